@@ -1,0 +1,132 @@
+"""Read a run folder: the rings, members, clients and evidence that a run found."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from collusion.cases import schema
+from collusion.errors import IntegrityError, UsageError
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """An opened run folder.
+
+    Attributes
+    ----------
+    path
+        The folder.
+    manifest
+        The parsed ``manifest.json``.
+    rings, members, clients, evidence, ring_reviews, ring_identifiers
+        The tables of `collusion.cases.schema`, in their stored order.
+    """
+
+    path: Path
+    manifest: dict[str, Any]
+    rings: pl.DataFrame
+    members: pl.DataFrame
+    clients: pl.DataFrame
+    evidence: pl.DataFrame
+    ring_reviews: pl.DataFrame
+    ring_identifiers: pl.DataFrame
+
+    def scores(self) -> pl.DataFrame:
+        """Read the score of every account (one row an account; large, so read on demand)."""
+        return _read_table(self.path, schema.SCORES)
+
+
+def open_run(path: Path) -> Run:
+    """Open the run folder at `path`.
+
+    Parameters
+    ----------
+    path
+        A folder written by ``collusion detect``.
+
+    Returns
+    -------
+    Run
+        Its tables and manifest.
+
+    Raises
+    ------
+    UsageError
+        When `path` is no run folder.
+    IntegrityError
+        When a file is missing, unreadable or lacks a column.
+    """
+    manifest_path = path / MANIFEST
+    if not manifest_path.is_file():
+        message = (
+            f"{path}: found no {MANIFEST} there, so it is not a finished run folder. Give the folder that "
+            "`collusion detect SOURCE --out RUN` wrote, or run that first."
+        )
+        raise UsageError(message)
+    try:
+        manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
+    except (ValueError, OSError) as error:
+        message = f"{manifest_path}: found text that is not JSON ({error}). Run `collusion detect` again."
+        raise IntegrityError(message) from error
+    if not isinstance(manifest, dict):
+        message = f"{manifest_path}: found JSON that is not an object. Run `collusion detect` again."
+        raise IntegrityError(message)
+    names = [name for name in schema.TABLES if name != schema.SCORES.name]
+    frames = {name: _read_table(path, schema.TABLES[name]) for name in names}
+    return Run(path=path, manifest=manifest, **frames)
+
+
+def select_ring(run: Run, ring: str) -> str:
+    """Return the id of the ring that `ring` names: an id, in any case, or a rank.
+
+    Parameters
+    ----------
+    run
+        An opened run.
+    ring
+        A ring id such as ``R-1A2B3C4D``, or a rank such as ``1``.
+
+    Returns
+    -------
+    str
+        The ring's id.
+
+    Raises
+    ------
+    UsageError
+        When the run has no such ring; the message names near matches.
+    """
+    ids = run.rings["ring_id"].to_list()
+    if ring.isdecimal():
+        rank = int(ring)
+        if 1 <= rank <= len(ids):
+            return str(ids[rank - 1])
+    by_upper = {str(name).upper(): str(name) for name in ids}
+    if ring.upper() in by_upper:
+        return by_upper[ring.upper()]
+    near = difflib.get_close_matches(ring.upper(), list(by_upper), n=3, cutoff=0.5)
+    hint = f"Near it: {', '.join(near)}." if near else f"`collusion show {run.path}` lists the rings."
+    message = f"Ring {ring!r}: found none of that id or rank among the {len(ids)} rings of {run.path}. {hint}"
+    raise UsageError(message)
+
+
+def _read_table(path: Path, table: schema.OutputTable) -> pl.DataFrame:
+    file = path / f"{table.name}.parquet"
+    try:
+        frame = pl.read_parquet(file)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        message = f"{file}: cannot be read ({error}). `collusion verify {path}` names every changed file."
+        raise IntegrityError(message) from error
+    missing = [column.name for column in table.columns if column.name not in frame.columns]
+    if missing:
+        message = f"{file}: lacks the columns {', '.join(missing)}. Run `collusion detect` again with this version."
+        raise IntegrityError(message)
+    return frame.select(column.name for column in table.columns)

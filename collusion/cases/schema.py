@@ -1,0 +1,143 @@
+"""The tables of a run folder: every column declared once, with its meaning.
+
+The declarations serve writing, reading, checking and the documentation. Outside tools rely on the
+columns; a column may be added, none may be renamed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+UTC_TIME = pl.Datetime("us", "UTC")
+
+#: Evidence families in the order in which they are shown.
+FAMILIES = ("behaviour", "stars", "identity", "text", "fulfilment", "benefit", "lifecycle")
+
+
+@dataclass(frozen=True, slots=True)
+class OutputColumn:
+    """One column of an output table: its name, polars type and meaning."""
+
+    name: str
+    dtype: pl.DataType | type[pl.DataType]
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutputTable:
+    """One Parquet file of a run folder: what a row is, and its columns in order."""
+
+    name: str
+    row: str
+    columns: tuple[OutputColumn, ...]
+
+    @property
+    def schema(self) -> pl.Schema:
+        """The polars schema of the table."""
+        return pl.Schema({column.name: column.dtype for column in self.columns})
+
+
+def _table(name: str, row: str, *columns: tuple[str, pl.DataType | type[pl.DataType], str]) -> OutputTable:
+    return OutputTable(name, row, tuple(OutputColumn(*column) for column in columns))
+
+
+RINGS = _table(
+    "rings",
+    "a ring, best first",
+    ("ring_id", pl.String, "stable name of the ring, from its earliest review"),
+    ("rank", pl.UInt32, "1 = the ring to open first"),
+    ("n_reviewers", pl.UInt32, "accounts in the ring"),
+    ("n_products", pl.UInt32, "products the ring reviewed together (its targets)"),
+    ("n_reviews", pl.UInt32, "the ring's reviews of its targets"),
+    ("n_sellers", pl.UInt32, "known sellers of the targets"),
+    ("first_at", UTC_TIME, "first review of a target by the ring; null without times"),
+    ("last_at", UTC_TIME, "last review of a target by the ring; null without times"),
+    ("score", pl.Float64, "posterior log-odds in bits that this is a ring; higher is surer"),
+    ("q_value", pl.Float64, "expected share of false rings at this rank or above"),
+    ("flagged", pl.Boolean, "q_value at or below the run's level and at least two families abnormal"),
+    ("kind", pl.String, "one hand, hired crowd, attack or unclear"),
+    *(
+        (f"bits_{family}", pl.Float64, f"evidence of the {family} family in bits; null where the tables cannot say")
+        for family in FAMILIES
+    ),
+    ("best_innocent_explanation", pl.String, "the innocent explanation that comes closest"),
+    ("innocent_verdict", pl.String, "why that explanation fails or holds"),
+    ("summary", pl.String, "two sentences with numbers"),
+)
+
+MEMBERS = _table(
+    "members",
+    "an account in a ring",
+    ("ring_id", pl.String, "the ring"),
+    ("reviewer_id", pl.String, "the account"),
+    ("membership", pl.Float64, "posterior probability, 0 to 1, that the account belongs to the ring"),
+    ("role", pl.String, "core or fringe"),
+    ("first_at", UTC_TIME, "the account's first review of a target"),
+    ("last_at", UTC_TIME, "the account's last review of a target"),
+    ("n_ring_reviews", pl.UInt32, "the account's reviews of targets"),
+    ("n_reviews", pl.UInt32, "all reviews of the account"),
+    ("bits", pl.Float64, "log-odds in bits by which the account's own reviews support its membership"),
+)
+
+CLIENTS = _table(
+    "clients",
+    "a product (with seller) that a ring served",
+    ("ring_id", pl.String, "the ring"),
+    ("product_id", pl.String, "the target"),
+    ("seller_id", pl.String, "its seller, when known"),
+    ("n_ring_reviews", pl.UInt32, "the ring's reviews of it"),
+    ("n_reviews", pl.UInt32, "all its reviews"),
+    ("rating_with", pl.Float64, "mean stars with the ring's reviews"),
+    ("rating_without", pl.Float64, "mean stars without them; null when nobody else reviewed it"),
+    ("first_at", UTC_TIME, "the ring's first review of it"),
+    ("last_at", UTC_TIME, "the ring's last review of it"),
+)
+
+EVIDENCE = _table(
+    "evidence",
+    "a reason",
+    ("ring_id", pl.String, "the ring"),
+    ("family", pl.String, "the evidence family"),
+    ("bits", pl.Float64, "bits this reason adds; null for a reason in words only"),
+    ("observed", pl.Float64, "what was observed"),
+    ("expected", pl.Float64, "what honest reviewers would show"),
+    ("direction", pl.String, "for or against"),
+    ("sentence", pl.String, "the reason in words and numbers"),
+    ("review_ids", pl.List(pl.String), "the reviews behind it"),
+    ("identifiers", pl.List(pl.String), "tokens of the identifier values behind it"),
+)
+
+RING_REVIEWS = _table(
+    "ring_reviews",
+    "a review by a member of a ring",
+    ("ring_id", pl.String, "the ring"),
+    ("review_id", pl.String, "the review"),
+    ("reviewer_id", pl.String, "the account"),
+    ("product_id", pl.String, "the product"),
+    ("posted_at", UTC_TIME, "when"),
+    ("rating", pl.Int8, "stars"),
+    ("verified", pl.Boolean, "the platform's purchase badge"),
+    ("in_ring", pl.Boolean, "whether the product is one of the ring's targets"),
+)
+
+RING_IDENTIFIERS = _table(
+    "ring_identifiers",
+    "an identifier value that at least two members share, and one of its holders in the ring",
+    ("ring_id", pl.String, "the ring"),
+    ("kind", pl.String, "ip, card, gift_card, …"),
+    ("token", pl.String, "keyed hash of the value; the raw value is in no output"),
+    ("reviewer_id", pl.String, "a member that holds the value"),
+    ("n_members", pl.UInt32, "members of the ring that hold it"),
+    ("n_accounts", pl.UInt32, "all accounts that hold it"),
+)
+
+SCORES = _table(
+    "scores",
+    "an account",
+    ("reviewer_id", pl.String, "the account"),
+    ("score", pl.Float64, "suspicion; higher is more suspicious"),
+)
+
+TABLES = {table.name: table for table in (RINGS, MEMBERS, CLIENTS, EVIDENCE, RING_REVIEWS, RING_IDENTIFIERS, SCORES)}
