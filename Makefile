@@ -1,0 +1,66 @@
+# One command a task. Only Python >= 3.11 and make are assumed: what is missing is created in .venv.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+RUN    := $(BIN)/python
+PIP    := $(RUN) -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format notebooks docs bench lock clean
+
+help:  ## list the tasks
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(RUN):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Collusion needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1)." >&2; \
+	  echo "Name another one: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# The package itself is installed without looking anything up: its build tool is in the lock.
+$(VENV)/run.stamp: requirements/lock.txt pyproject.toml | $(RUN)
+	$(PIP) install --require-hashes -r requirements/lock.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp | $(RUN)
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: $(VENV)/run.stamp  ## find the ring in a sample and write its report
+	$(RUN) -m collusion detect sample_graphs/thirty-accounts --out runs/demo --force
+	$(RUN) -m collusion report runs/demo --out runs/demo-report --force
+	@echo "Run folder: runs/demo    Reports: runs/demo-report/index.html"
+
+test: $(VENV)/dev.stamp  ## run every test, the kernels also uncompiled, with branch coverage
+	$(RUN) -m coverage erase
+	NUMBA_DISABLE_JIT=1 $(RUN) -m coverage run -m pytest tests/kernels -q
+	$(RUN) -m coverage run -m pytest -q
+	$(RUN) -m coverage combine --quiet
+	$(RUN) -m coverage report --fail-under=95
+
+lint: $(VENV)/dev.stamp  ## style, types and floors
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy --strict
+	$(BIN)/lint-imports
+
+format: $(VENV)/dev.stamp  ## rewrite the sources in the house style
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+
+notebooks: $(VENV)/dev.stamp  ## execute every notebook
+	$(RUN) -m pytest --nbmake notebooks -q
+
+docs: $(VENV)/run.stamp  ## regenerate the reference pages from the source
+	$(RUN) docs/generate.py
+
+bench: $(VENV)/run.stamp  ## simulate a million reviews and time a run over them
+	$(RUN) -m collusion simulate --preset bench --reviews 1000000 --seed 1 runs/bench-source
+	$(RUN) -m collusion detect runs/bench-source --out runs/bench --force
+
+lock: $(VENV)/dev.stamp  ## resolve the dependencies anew
+	requirements/lock.sh
+
+clean:  ## remove everything that is generated
+	rm -rf $(VENV) build dist runs .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache
