@@ -1,0 +1,211 @@
+"""Cells of a file become cells of the contract: one polars expression a column, and the checks of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from collusion.errors import Fault
+from collusion.settings import printable
+from collusion.tables.dates import DATE_RANGE, date_problem, date_value
+from collusion.tables.mapping import RatingScale, SourceMapping
+from collusion.tables.schema import KIND_HINT, TIME, Column
+
+TRUE_WORDS = ("true", "t", "yes", "y", "1")
+FALSE_WORDS = ("false", "f", "no", "n", "0")
+_CONTROL = r"[\x00-\x1f\x7f]"
+_ID_REMEDY = "Remove the characters; a file in UTF-16 must be converted to UTF-8."
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A question to every row; True is a fault, or a note where `remedy` is empty.
+
+    Attributes
+    ----------
+    column
+        Column of the contract.
+    cell
+        Name of the source's column, whose cells illustrate the fault; empty when they are not to be shown.
+    is_bad
+        The question, over the source's columns and the converted ones.
+    found, allowed, remedy
+        As in `Fault`; `found` alone is the sentence of a note.
+    """
+
+    column: str
+    cell: str
+    is_bad: pl.Expr
+    found: str
+    allowed: str = ""
+    remedy: str = ""
+
+    @property
+    def is_note(self) -> bool:
+        """The rows are counted and kept."""
+        return not self.remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """How one column is converted (`value`, called like the contract's column) and checked."""
+
+    value: pl.Expr
+    checks: tuple[Check, ...]
+
+
+def convert(
+    table: str, column: Column, dtype: pl.DataType, *, source: str, mapping: SourceMapping
+) -> Conversion | Fault:
+    """Say how a column of a file becomes a column of the contract.
+
+    Parameters
+    ----------
+    table
+        Name of the table.
+    column
+        The contract's column.
+    dtype
+        Its type in the file.
+    source
+        Its name in the file.
+    mapping
+        Dates, scales and kinds that the source declares.
+
+    Returns
+    -------
+    Conversion or Fault
+        A fault when no cell of that type can be converted.
+    """
+    raw = pl.col(source)
+    if dtype == pl.Null or isinstance(dtype, pl.Categorical | pl.Enum):
+        raw, dtype = raw.cast(pl.String), pl.String()
+    if column.dtype == pl.String:
+        return _text(table, column, raw, dtype, source=source, kinds=tuple(mapping.kinds))
+    if column.dtype == TIME:
+        formats = mapping.table(table).dates.get(column.name, ())
+        value = date_value(raw, dtype, formats)
+        if value is None:
+            allowed = "a datetime, a date or text" + (f" ({', '.join(formats)})" if formats else " in ISO 8601")
+            return _wrong_type(table, column, dtype, allowed)
+        remedy = f"Correct them, or declare the format with [tables.{table}.dates] {column.name} = …"
+        allowed = (" or ".join(repr(form) for form in formats) or "ISO 8601") + ", " + DATE_RANGE
+        bad = date_problem(raw, dtype, pl.col(_done(column)), formats)
+        return Conversion(value, (Check(column.name, source, bad, "", allowed, remedy),))
+    if column.dtype == pl.Boolean:
+        return _bool(table, column, raw, dtype, source=source)
+    scale = mapping.table(table).rating if column.dtype == pl.Int8 else None
+    return _number(table, column, raw, dtype, source=source, scale=scale)
+
+
+def _done(column: Column) -> str:
+    """Name of a converted column while the source's own stand beside it; no file column can be called so."""
+    return f"\x00{column.name}"
+
+
+def converted(column: Column) -> str:
+    """Return the name under which the converted `column` stands beside the source's columns."""
+    return _done(column)
+
+
+def _wrong_type(table: str, column: Column, dtype: pl.DataType, allowed: str) -> Fault:
+    remedy = "Convert the column, or map another one onto it."
+    return Fault(table, column.name, f"a column of type {printable(dtype)}", allowed, remedy)
+
+
+def _text(
+    table: str, column: Column, raw: pl.Expr, dtype: pl.DataType, *, source: str, kinds: Sequence[str]
+) -> Conversion | Fault:
+    if not (dtype == pl.String or dtype.is_integer()):
+        return _wrong_type(table, column, dtype, "text or integers")
+    text = raw.cast(pl.String)
+    value = text if column.free else text.str.strip_chars()
+    value = pl.when(value != "").then(value)
+    done, cell = pl.col(_done(column)), source if column.shown else ""
+    checks: list[Check] = []
+    if not column.nullable:
+        remedy = "Fill the cells, or read with --quarantine DIR to put the rows aside."
+        checks.append(Check(column.name, "", done.is_null(), "an empty cell", "a value in every row", remedy))
+    if dtype == pl.String:
+        has_control = done.str.contains("\x00", literal=True) if column.free else done.str.contains(_CONTROL)
+        what = "a NUL byte" if column.free else "a control character"
+        checks.append(Check(column.name, "", has_control, what, "printable text", _ID_REMEDY))
+        if not column.free:
+            blanks = text.str.len_bytes() != done.str.len_bytes()
+            checks.append(Check(column.name, "", blanks, "surrounding blanks stripped"))
+    words = column.choices or (tuple(kinds) if (table, column.name) == ("identifiers", "kind") else ())
+    if words:
+        allowed = ", ".join(words) + ("" if column.choices else f" ({KIND_HINT})")
+        remedy = "Correct the words." if column.choices else "Correct them, or declare [kinds.WORD] in collusion.toml."
+        checks.append(Check(column.name, cell, ~done.is_in(list(words)), "", allowed, remedy))
+    return Conversion(value, tuple(checks))
+
+
+def _bool(table: str, column: Column, raw: pl.Expr, dtype: pl.DataType, *, source: str) -> Conversion | Fault:
+    if dtype == pl.Boolean:
+        return Conversion(raw, ())
+    if not (dtype == pl.String or dtype.is_integer()):
+        return _wrong_type(table, column, dtype, "bool, 0 and 1, or text")
+    word = raw.cast(pl.String).str.strip_chars().str.to_lowercase()
+    value = (
+        pl.when(word.is_in(list(TRUE_WORDS)))
+        .then(pl.lit(True))
+        .when(word.is_in(list(FALSE_WORDS)))
+        .then(pl.lit(False))
+    )
+    bad = (word != "") & pl.col(_done(column)).is_null()
+    allowed = f"{', '.join(TRUE_WORDS)} or {', '.join(FALSE_WORDS)}"
+    remedy = "Correct them, or empty the cells that say nothing."
+    return Conversion(value, (Check(column.name, source, bad, "", allowed, remedy),))
+
+
+def _number(
+    table: str, column: Column, raw: pl.Expr, dtype: pl.DataType, *, source: str, scale: RatingScale | None
+) -> Conversion | Fault:
+    if not (dtype == pl.String or dtype.is_numeric()):
+        return _wrong_type(table, column, dtype, "numbers")
+    text = raw.cast(pl.String).str.strip_chars() if dtype == pl.String else raw
+    given = text != "" if dtype == pl.String else raw.cast(pl.Float64, strict=False).is_not_nan() & raw.is_not_null()
+    done = pl.col(_done(column))
+    if scale is None:
+        value = _valid(text.cast(pl.Float64, strict=False), column.minimum, None)
+        allowed = f"a finite number of at least {column.minimum:g}"
+        remedy = "Correct them, or empty the cells that say nothing."
+    else:
+        value, allowed = _stars(text, dtype, scale)
+        remedy = f"Correct them, or declare the scale with [tables.{table}.rating] minimum = …, maximum = …"
+    return Conversion(value, (Check(column.name, source, given & done.is_null(), "", allowed, remedy),))
+
+
+def _valid(number: pl.Expr, low: float | None, high: float | None) -> pl.Expr:
+    sound = number.is_finite()
+    if low is not None:
+        sound &= number >= low
+    if high is not None:
+        sound &= number <= high
+    return pl.when(sound).then(number)
+
+
+def _stars(text: pl.Expr, dtype: pl.DataType, scale: RatingScale) -> tuple[pl.Expr, str]:
+    """Return stars as Int8, null where the cell is off the scale, and the words for what is allowed."""
+    if scale.values:
+        words: list[Any] = list(scale.values)
+        stars = list(scale.values.values())
+        as_text = text.cast(pl.String) if dtype == pl.String or dtype.is_integer() else _plain(text)
+        value = as_text.replace_strict(words, stars, default=None, return_dtype=pl.Int8)
+        return value, ", ".join(repr(word) for word in words)
+    number = _valid(text.cast(pl.Float64, strict=False), scale.minimum, scale.maximum)
+    if scale.is_default:
+        whole = pl.when(number == number.floor()).then(number)
+        return whole.cast(pl.Int8), "a whole number from 1 to 5"
+    share = (number - scale.minimum) / (scale.maximum - scale.minimum)
+    # Half up, where round() would take halves to the even star.
+    return (1.0 + 4.0 * share + 0.5).floor().cast(pl.Int8), f"a number from {scale.minimum:g} to {scale.maximum:g}"
+
+
+def _plain(number: pl.Expr) -> pl.Expr:
+    """Write floats as text, whole ones without fraction, so that 5.0 matches "5"."""
+    return number.cast(pl.Float64).cast(pl.String).str.strip_suffix(".0")

@@ -1,0 +1,92 @@
+"""How a foreign source maps onto the contract: the records behind `[tables.*]` and `[kinds.*]`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from collusion.settings import option
+
+UNIX_SECONDS = "unix seconds"
+UNIX_MILLISECONDS = "unix milliseconds"
+FORMATS = ("parquet", "csv", "csv.gz", "jsonl", "ndjson")
+"""Extensions that are read; the first is the one that Collusion writes itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindParams:
+    """What is known beforehand of one kind of identifier."""
+
+    public_share: float = option(
+        0.01,
+        "Prior probability that a value held by many accounts is public or shared innocently.",
+        minimum=0.0,
+        maximum=1.0,
+    )
+    household: bool = option(False, "People who live together may share it.")
+    meaning: str = option("", "What the value is.")
+
+
+BUILT_IN_KINDS: Mapping[str, KindParams] = MappingProxyType(
+    {
+        "ip": KindParams(0.2, True, "IP address"),
+        "card": KindParams(0.001, True, "payment card"),
+        "gift_card": KindParams(0.002, False, "gift card that paid an order"),
+        "promo_code": KindParams(0.9, False, "promotional code"),
+        "address": KindParams(0.05, True, "postal address"),
+        "device": KindParams(0.002, True, "device fingerprint"),
+        "email": KindParams(0.0005, False, "normalised e-mail address"),
+        "phone": KindParams(0.002, True, "telephone number"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RatingScale:
+    """The source's own scale of stars.
+
+    `minimum` to `maximum` is mapped linearly onto 1 to 5 and rounded half up; `values`, where given, are
+    words or numbers and their stars, and nothing else is allowed.
+    """
+
+    minimum: float = 1.0
+    maximum: float = 5.0
+    values: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def is_default(self) -> bool:
+        """The scale is 1 to 5, whole stars."""
+        return not self.values and (self.minimum, self.maximum) == (1.0, 5.0)
+
+
+@dataclass(frozen=True, slots=True)
+class TableMapping:
+    """Where one table is and how its file is written."""
+
+    file: str = option("", "File or folder of parts within the source; default: found by the table's name.")
+    format: str = option("", "parquet, csv, csv.gz, jsonl or ndjson; default: from the extension.")
+    separator: str = option(",", "The character between cells of a CSV file.")
+    quote: str = option('"', "The character around cells of a CSV file; empty for none.")
+    has_header: bool = option(True, "The first line of a CSV file names its columns.")
+    column_names: tuple[str, ...] = option((), "Names of the columns of a CSV file without header.")
+    null_values: tuple[str, ...] = option((), "Cells that mean nothing is known, beside the empty one.")
+    columns: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rating: RatingScale = RatingScale()
+
+    def source_name(self, column: str) -> str:
+        """Return the name that the source gives to the contract's `column`."""
+        return self.columns.get(column, column)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMapping:
+    """Everything a source declares about its own shape; the default is a source in the contract's own shape."""
+
+    tables: Mapping[str, TableMapping] = field(default_factory=dict)
+    kinds: Mapping[str, KindParams] = field(default_factory=lambda: dict(BUILT_IN_KINDS))
+
+    def table(self, name: str) -> TableMapping:
+        """Return the mapping of table `name`, the default one where nothing is declared."""
+        return self.tables.get(name, TableMapping())

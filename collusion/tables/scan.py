@@ -1,0 +1,116 @@
+"""Open one file of a table lazily, cells as the file has them; every failure becomes a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import polars as pl
+
+from collusion.errors import Fault, InputError
+from collusion.settings import printable
+from collusion.tables.mapping import TableMapping
+
+ROW = "__row"
+_JSON_SAMPLE = 10_000
+
+_CAUSES = (
+    ("utf-8", "bytes that are not UTF-8", "Convert the file to UTF-8."),
+    ("utf8", "bytes that are not UTF-8", "Convert the file to UTF-8."),
+    ("more fields", "a row with more cells than there are columns", "Quote cells that contain the separator."),
+    ("new_columns", "another number of columns than column_names declares", "Name every column in column_names."),
+    ("empty csv", "an empty file", "Write at least the header, or remove the file."),
+    ("end of file", "a file that breaks off", "Copy or export it again."),
+    ("header and footer", "a file too short for its format", "Copy or export it again."),
+    ("out of specification", "a file that is damaged or of another format", "Copy or export it again."),
+    ("permission denied", "a file that may not be read", "Grant read permission."),
+)
+
+_FORMAT_WORDS = {
+    "parquet": "a sound Parquet file",
+    "csv": "CSV in UTF-8, as many cells in each row as columns",
+    "csv.gz": "gzip-compressed CSV in UTF-8, as many cells in each row as columns",
+    "jsonl": "JSON lines in UTF-8, one object a line",
+    "ndjson": "JSON lines in UTF-8, one object a line",
+}
+
+
+def scan(path: Path, form: str, mapping: TableMapping, wanted: tuple[str, ...]) -> pl.LazyFrame:
+    """Open `path` lazily; nothing but the schema is read.
+
+    Parameters
+    ----------
+    path
+        The file.
+    form
+        One of `mapping.FORMATS`.
+    mapping
+        How a CSV file is written.
+    wanted
+        The names of the columns that will be asked for; JSON lines may show them late.
+
+    Returns
+    -------
+    polars.LazyFrame
+        CSV and JSON cells as strings, Parquet cells as they are.
+
+    Raises
+    ------
+    polars.exceptions.PolarsError, OSError
+        When the file cannot be read; call within `reading`.
+    """
+    if form == "parquet":
+        return pl.scan_parquet(path, glob=False, hive_partitioning=False)
+    if form in ("csv", "csv.gz"):
+        return pl.scan_csv(
+            path,
+            glob=False,
+            has_header=mapping.has_header,
+            separator=mapping.separator,
+            quote_char=mapping.quote or None,
+            new_columns=list(mapping.column_names) or None,
+            null_values=list(mapping.null_values) or None,
+            infer_schema=False,
+        )
+    sampled = pl.scan_ndjson(path, infer_schema_length=_JSON_SAMPLE).collect_schema()
+    nested = {name: dtype for name, dtype in sampled.items() if dtype.is_nested()}
+    late = [name for name in wanted if name not in sampled]
+    schema = {name: nested.get(name, pl.String) for name in [*sampled, *late]}
+    return pl.scan_ndjson(path, schema=schema)
+
+
+@contextmanager
+def reading(table: str, name: str, form: str) -> Iterator[None]:
+    """Turn whatever a reader raises inside into an `InputError` that names the file.
+
+    Parameters
+    ----------
+    table
+        Name of the table.
+    name
+        Name of the file, relative to the source.
+    form
+        Its format.
+
+    Raises
+    ------
+    InputError
+        One fault, with the cause where it is known; cells are never quoted.
+    """
+    try:
+        yield
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError, OverflowError) as error:
+        _refuse(error, table, name, form)
+
+
+def _refuse(error: BaseException, table: str, name: str, form: str) -> NoReturn:
+    text = str(error).lower()
+    found, remedy = "a file that is damaged or of another format", "Copy or export it again."
+    for sign, cause, cure in _CAUSES:
+        if sign in text:
+            found, remedy = cause, cure
+            break
+    fault = Fault(table, "", f"{found}: {printable(name)}", _FORMAT_WORDS[form], remedy)
+    raise InputError([fault]) from error
