@@ -12,6 +12,12 @@ import polars as pl
 from collusion.cases.run_folder import Run
 from collusion.cases.schema import FAMILIES
 
+#: Columns of ``rings`` that a case takes as they are.
+_OWN_COLUMNS = (
+    "ring_id", "rank", "kind", "flagged", "n_reviewers", "n_products", "n_reviews", "n_sellers",
+    "first_at", "last_at", "score", "q_value", "summary", "innocent_verdict",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class FamilyBits:
@@ -250,10 +256,8 @@ def _case(
         FamilyBits(family, ring[f"bits_{family}"], silences.get(family, "nothing found for this ring"))
         for family in FAMILIES
     )
-    own = ("ring_id", "rank", "kind", "flagged", "n_reviewers", "n_products", "n_reviews", "n_sellers")
-    own += ("first_at", "last_at", "score", "q_value", "summary", "innocent_verdict")
     return Case(
-        **{name: ring[name] for name in own},
+        **{name: ring[name] for name in _OWN_COLUMNS},
         innocent_explanation=ring["best_innocent_explanation"] or "",
         n_rings=n_rings,
         families=families,
@@ -271,14 +275,11 @@ def _reasons(frame: pl.DataFrame) -> tuple[Reason, ...]:
     ordered = frame.with_columns(pl.col("bits").abs().alias("size")).sort(
         "size", "family", "sentence", descending=[True, False, False], nulls_last=True
     )
-    return tuple(
-        Reason(
-            review_ids=tuple(row.pop("review_ids") or ()),
-            identifiers=tuple(row.pop("identifiers") or ()),
-            **row,
-        )
-        for row in ordered.drop("ring_id", "size").iter_rows(named=True)
-    )
+    reasons = []
+    for row in ordered.drop("ring_id", "size").iter_rows(named=True):
+        behind = {name: tuple(row[name] or ()) for name in ("review_ids", "identifiers")}
+        reasons.append(Reason(**(row | behind)))
+    return tuple(reasons)
 
 
 def _members(frame: pl.DataFrame) -> tuple[Member, ...]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from collusion.cases.case import Case, Reason, Seller
+from collusion.cases.case import Case, FamilyBits, Reason, Seller
 from collusion.cases.timeline import busiest, median_days_at_target
 from collusion.cases.wording import FAMILY_QUESTIONS, bits, counted, day, figure, listed, percent, span, stars
 
 #: Members below this membership are to be judged one by one.
 DOUBTFUL_MEMBERSHIP = 0.5
+
+_MANNERS = {
+    "one hand": ", as if by one hand",
+    "hired crowd": ", as a hired crowd would",
+    "attack": ", to pull their stars down",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +89,8 @@ def verdict(case: Case) -> str:
         f"{counted(case.n_products, 'product')}{sellers}{when}"
     )
     if case.flagged:
-        manner = {"one hand": ", as if by one hand", "hired crowd": ", as a hired crowd would"}.get(
-            case.kind, ""
-        )
-        manner = ", to pull their stars down" if case.kind == "attack" else manner
-        return f"{deed}{manner}; {_false_share(case)}."
-    return f"{deed}; that is not enough to suspect them: {_false_share(case)}."
+        return f"{deed}{_MANNERS.get(case.kind, '')}; {_false_share(case)}."
+    return f"{deed}; that is not enough to suspect them: {_shortfall(case)}."
 
 
 def short_innocent(case: Case) -> str:
@@ -127,7 +128,20 @@ def expectation(reason: Reason) -> str:
 
 def _false_share(case: Case) -> str:
     share = percent(case.q_value)
-    return f"of the rings ranked this high or higher, {share} {'is' if share == '1 %' else 'are'} expected to be false"
+    verb = "is" if share == "1 %" else "are"
+    return f"of the rings ranked this high or higher, {share} {verb} expected to be false"
+
+
+def _speaking(case: Case) -> list[FamilyBits]:
+    strong = [family for family in case.families if family.bits is not None and family.bits > 0]
+    return sorted(strong, key=lambda family: -(family.bits or 0.0))
+
+
+def _shortfall(case: Case) -> str:
+    strong = _speaking(case)
+    if len(strong) == 1:
+        return f"only one family of evidence, {strong[0].family}, speaks for it"
+    return _false_share(case)
 
 
 def _who(case: Case) -> tuple[str, ...]:
@@ -136,9 +150,8 @@ def _who(case: Case) -> tuple[str, ...]:
     sentences = []
     if core:
         mean = sum(member.n_ring_reviews for member in core) / len(core)
-        sentences.append(
-            f"{counted(len(core), 'core account')}, each with {mean:.1f} of the {case.n_products:,} targets on average."
-        )
+        accounts, targets = counted(len(core), "core account"), counted(case.n_products, "target")
+        sentences.append(f"{accounts}, with {mean:.1f} reviews of the {targets} each on average.")
     if fringe:
         sentences.append(
             f"{counted(len(fringe), 'account')} on the fringe, whose membership is "
@@ -155,16 +168,14 @@ def _what(case: Case) -> tuple[str, ...]:
     sentences = []
     everyone = sum(client.n_reviews for client in case.clients)
     if everyone:
-        share = sum(client.n_ring_reviews for client in case.clients) / everyone
-        sentences.append(
-            f"The ring wrote {percent(share)} of all reviews of its {counted(case.n_products, 'target')}."
-        )
-    sentences.extend(_profit(seller) for seller in case.sellers[:3] if seller.seller_id is not None)
+        share = percent(sum(client.n_ring_reviews for client in case.clients) / everyone)
+        targets = counted(case.n_products, "target")
+        sentences.append(f"The ring wrote {share} of all reviews of its {targets}.")
     named = [seller for seller in case.sellers if seller.seller_id is not None]
+    sentences.extend(_profit(seller) for seller in named[:3])
     if len(named) > 3:
-        sentences.append(
-            f"{counted(len(named) - 3, 'more seller')} {'is' if len(named) == 4 else 'are'} served less."
-        )
+        verb = "is" if len(named) == 4 else "are"
+        sentences.append(f"{counted(len(named) - 3, 'more seller')} {verb} served less.")
     if case.clients and not named:
         sentences.append("The tables do not name the sellers of these products.")
     return tuple(sentences)
@@ -173,9 +184,8 @@ def _what(case: Case) -> tuple[str, ...]:
 def _profit(seller: Seller) -> str:
     stars_part = ""
     if seller.rating_with is not None and seller.rating_without is not None:
-        stars_part = (
-            f"; {stars(seller.rating_with)} stars with the ring, {stars(seller.rating_without)} without it"
-        )
+        with_ring, without = stars(seller.rating_with), stars(seller.rating_without)
+        stars_part = f"; {with_ring} stars with the ring, {without} without it"
     return (
         f"Seller {listed([seller.seller_id or ''])}: {counted(seller.n_ring_reviews, 'ring review')} of "
         f"{counted(seller.n_products, 'product')}{stars_part}."
@@ -188,15 +198,14 @@ def _when(case: Case) -> tuple[str, ...]:
     sentences = [f"From {day(case.first_at)} to {day(case.last_at)}: {span(case.first_at, case.last_at)}."]
     burst = busiest(case.reviews, days=14)
     if burst is not None:
+        reviews, share = counted(burst.n, "ring review"), percent(burst.share)
         sentences.append(
-            f"The busiest {burst.days} days, from {day(burst.start)}, hold {counted(burst.n, 'ring review')}: "
-            f"{percent(burst.share)} of all."
+            f"The busiest {burst.days} days, from {day(burst.start)}, hold {reviews}: {share} of all."
         )
     middle = median_days_at_target(case.reviews)
     if middle is not None:
-        sentences.append(
-            f"Half of a target's ring reviews come within {figure(round(middle, 1))} days (median)."
-        )
+        days = figure(round(middle, 1))
+        sentences.append(f"Half of a target's ring reviews come within {days} days (median over targets).")
     return tuple(sentences)
 
 
@@ -205,10 +214,9 @@ def _identifiers(case: Case) -> tuple[str, ...]:
         return (_no_identifiers(case),)
     holders = {holder for shared in case.identifiers for holder in shared.holders}
     kinds = sorted({shared.kind for shared in case.identifiers})
-    sentences = [
-        f"{len(holders):,} of {counted(case.n_reviewers, 'account')} share "
-        f"{counted(len(case.identifiers), 'identifier value')} with another member ({listed(kinds)})."
-    ]
+    values = counted(len(case.identifiers), "identifier value")
+    accounts = counted(case.n_reviewers, "account")
+    sentences = [f"{len(holders):,} of {accounts} share {values} with another member ({listed(kinds)})."]
     for shared in case.identifiers[:3]:
         outside = shared.n_accounts - shared.n_members
         others = f"{counted(outside, 'account')} outside the ring" if outside > 0 else "nobody else"
@@ -228,16 +236,14 @@ def _how_sure(case: Case) -> tuple[str, ...]:
         f"Score {bits(case.score)} bits: at 0 a ring is as likely as not, and each bit doubles the odds.",
         f"Expected share of false rings at rank {case.rank} or better: {percent(case.q_value)}.",
     ]
-    strong = [family for family in case.families if family.bits is not None and family.bits > 0]
-    strong.sort(key=lambda family: -(family.bits or 0.0))
+    strong = _speaking(case)
     if strong:
+        families = counted(len(strong), "family speaks", "families speak")
         parts = [f"{family.family} {bits(family.bits or 0.0)}" for family in strong]
-        sentences.append(
-            f"{counted(len(strong), 'family speaks', 'families speak')} for it: {', '.join(parts)} bits."
-        )
+        sentences.append(f"{families} for it: {', '.join(parts)} bits.")
     if len(strong) == 1:
         sentences.append(
-            "One family alone never flags a ring: what proposes a ring must not be all that confirms it."
+            "One family alone never flags a ring: what proposes it must not be all that confirms it."
         )
     return tuple(sentences)
 
@@ -261,11 +267,15 @@ def _against(case: Case) -> tuple[str, ...]:
 
 
 def _next_steps(case: Case) -> tuple[str, ...]:
+    if not case.flagged:
+        steps = ["Not flagged: act on none of these accounts for this ring alone.", *_instrument_steps(case)]
+        silent = [FAMILY_QUESTIONS[family.family] for family in case.families if family.bits is None]
+        if silent:
+            steps.append(f"What could still decide it: {listed(silent, most=7)}.")
+        return tuple(steps)
     steps = [*_instrument_steps(case), *_client_steps(case), *_member_steps(case)]
     if case.innocent_explanation:
         steps.append(f"Rule out by hand: {case.innocent_explanation}.")
-    if not case.flagged:
-        steps.append("This ring is not flagged: act on none of its accounts for this alone.")
     return tuple(steps)
 
 
@@ -273,35 +283,33 @@ def _instrument_steps(case: Case) -> list[str]:
     tight = [shared for shared in case.identifiers if shared.n_accounts <= 2 * shared.n_members]
     if not tight:
         return []
-    return [
-        f"Ask who is behind {listed([shared.token for shared in tight], most=3)}: held by "
-        f"{', '.join(f'{shared.n_members:,}' for shared in tight[:3])} members and almost nobody else."
-    ]
+    tokens = listed([shared.token for shared in tight], most=3)
+    counts = listed([f"{shared.n_members:,}" for shared in tight[:3]])
+    return [f"Ask who is behind {tokens}: held by {counts} members and almost nobody else."]
 
 
 def _client_steps(case: Case) -> list[str]:
     named = [seller for seller in case.sellers if seller.seller_id is not None]
     if not named:
         return []
-    return [
-        f"Look at what seller {listed([named[0].seller_id or ''])} bought or sent: it gains most "
-        f"({counted(named[0].n_ring_reviews, 'ring review')} of {counted(named[0].n_products, 'product')})."
-    ]
+    seller = listed([named[0].seller_id or ""])
+    served = counted(named[0].n_ring_reviews, "ring review")
+    products = counted(named[0].n_products, "product")
+    if case.kind == "attack":
+        return [f"Ask who gains when seller {seller} falls: it is hit most ({served} of {products})."]
+    return [f"Look at what seller {seller} bought or sent: it gains most ({served} of {products})."]
 
 
 def _member_steps(case: Case) -> list[str]:
+    ordered = sorted(case.members, key=lambda member: -(member.bits or 0.0))
     steps = []
-    first = _names(case, [m.reviewer_id for m in sorted(case.members, key=lambda m: -(m.bits or 0.0))[:3]])
-    if first:
+    if ordered:
+        first = listed([member.reviewer_id for member in ordered[:3]])
         steps.append(f"Read the reviews of {first} first: they tie the ring together most.")
-    doubtful = [m.reviewer_id for m in case.members if m.membership < DOUBTFUL_MEMBERSHIP]
+    doubtful = [member.reviewer_id for member in case.members if member.membership < DOUBTFUL_MEMBERSHIP]
     if doubtful:
         steps.append(
             f"Judge {counted(len(doubtful), 'account')} one by one, membership under "
-            f"{percent(DOUBTFUL_MEMBERSHIP)}: {_names(case, doubtful)}."
+            f"{percent(DOUBTFUL_MEMBERSHIP)}: {listed(doubtful)}."
         )
     return steps
-
-
-def _names(case: Case, names: Sequence[str]) -> str:
-    return listed(names, most=4) if case.members else ""

@@ -1,4 +1,4 @@
-"""When a ring worked: its reviews counted by day, week or month, its busiest days, its pace at each target."""
+"""When a ring worked: reviews by day, week or month, the busiest days, the pace at each target."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def busiest(reviews: pl.DataFrame, *, days: int) -> Burst | None:
 
 
 def median_days_at_target(reviews: pl.DataFrame) -> float | None:
-    """Return the median over targets of the days within which the middle half of a target's ring reviews fall.
+    """Return the median over targets of the days that hold the middle half of a target's ring reviews.
 
     Parameters
     ----------
