@@ -1,0 +1,385 @@
+"""What the pair projection walks over: reviews that can make a pair, and each account's chance of meeting.
+
+A *wedge* is two accounts meeting at one product. A product with at most ``product_cap`` reviews is a meeting
+of all its reviewers; a larger one only of those within ``window`` minutes of each other, and only where at
+most ``window_cap`` reviews fall into that time around each of the two.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from collusion.arrays import Float64Array, Int32Array, Int64Array
+from collusion.kernels.csr import rows_of
+from collusion.kernels.jit import kernel
+from collusion.kernels.radix import bits_for, sort_packed
+from collusion.kernels.views import readonly
+
+NO_MINUTE = -(2**31)
+_MAX_REVIEWER_CAP = 2**16 - 1  # two counts share one 32-bit word
+
+
+class ReviewGraph(NamedTuple):
+    """Reviews as edges, one per (reviewer, product).
+
+    `indptr`, `indices` in row order (reviewer, product); `t_indptr`, `t_indices`, `t_edges` their transpose
+    (see `csr.Transposed`); `minute` (m,) of each review in row order, -2**31 where unknown.
+    """
+
+    indptr: Int64Array
+    indices: Int32Array
+    t_indptr: Int64Array
+    t_indices: Int32Array
+    t_edges: Int64Array
+    minute: Int32Array
+
+
+class PairParams(NamedTuple):
+    """How pairs are met and kept.
+
+    `window` in minutes; `product_cap` and `window_cap` in reviews; accounts with more than `reviewer_cap`
+    reviews (at most 65,535) are left out; `threshold` in nats.
+    """
+
+    window: int = 3 * 24 * 60
+    product_cap: int = 200
+    window_cap: int = 200
+    reviewer_cap: int = 1000
+    threshold: float = 10.0
+
+
+class Wedges(NamedTuple):
+    """The (2,2)-core of the reviews that can make a pair, renumbered densely, with each account's null rates.
+
+    `reviewer` (n,) original ids, ascending. Row side: `indptr` (n + 1,), `product`, `minute`, `first` (e,):
+    where the later reviewers of that product begin in the column side. Column side: `p_indptr`, `p_reviewer`,
+    `p_minute`, by reviewer, or by time where `timed`. Activity of each account by stratum: `a_indptr`
+    (n + 1,), `a_stratum`, `a_reviews`, and the chances that one review of the stratum meets the account
+    anywhere (`a_chance`) or within the window (`a_close`).
+    """
+
+    reviewer: Int32Array
+    indptr: Int64Array
+    product: Int32Array
+    minute: Int32Array
+    first: Int64Array
+    p_indptr: Int64Array
+    p_reviewer: Int32Array
+    p_minute: Int32Array
+    timed: Any
+    a_indptr: Int64Array
+    a_stratum: Int32Array
+    a_reviews: Float64Array
+    a_chance: Float64Array
+    a_close: Float64Array
+
+
+class Expansion(NamedTuple):
+    """How much work a projection is: accounts, products and reviews in the core, and wedges to walk."""
+
+    n_reviewers: int
+    n_products: int
+    n_reviews: int
+    n_wedges: int
+
+
+def order_by_time(t_indptr: Int64Array, t_edges: Int64Array, minute: Int32Array) -> Int64Array:
+    """List each product's reviews by time.
+
+    Parameters
+    ----------
+    t_indptr, t_edges
+        Transposed graph: column pointers and the row-order position of each edge.
+    minute
+        Time of each edge in row order, shape (m,); unknown times come first.
+
+    Returns
+    -------
+    Int64Array
+        Row-order positions, shape (m,), by (product, minute, reviewer). O(m), radix sort.
+    """
+    times = minute[t_edges]
+    known = times != NO_MINUTE
+    earliest = int(times[known].min()) if known.any() else 0
+    offset = np.where(known, times.astype(np.int64) - earliest + 1, 0)
+    keys = (rows_of(t_indptr).astype(np.uint64) << np.uint64(32)) | offset.astype(np.uint64)
+    n_times = int(offset.max()) + 1 if offset.size else 1
+    fields = ((0, bits_for(n_times)), (32, bits_for(t_indptr.size - 1)))
+    _, ordered = sort_packed(keys, t_edges.astype(np.uint32), fields)
+    return ordered.astype(np.int64)
+
+
+def find_wedges(graph: ReviewGraph, stratum: Int32Array, *, params: PairParams) -> Wedges:
+    """Prune the graph to the reviews that can make a pair, and compute each account's null rates.
+
+    Parameters
+    ----------
+    graph
+        The reviews.
+    stratum
+        Stratum of each product, shape (n_products,), in 0 … n_strata - 1.
+    params
+        Caps and window.
+
+    Returns
+    -------
+    Wedges
+        The core that is left. O(m) time and memory.
+    """
+    indptr, indices = readonly(graph.indptr, np.int64), readonly(graph.indices, np.int32)
+    t_indptr, t_edges = readonly(graph.t_indptr, np.int64), readonly(graph.t_edges, np.int64)
+    t_indices = readonly(graph.t_indices, np.int32)
+    minute, stratum = readonly(graph.minute, np.int32), readonly(stratum, np.int32)
+    n_strata = int(stratum.max()) + 1 if stratum.size else 1
+
+    by_time = order_by_time(t_indptr, t_edges, minute)
+    around = reviews_around(t_indptr, by_time, minute, params.window)
+    timed = np.diff(t_indptr) > params.product_cap
+    reviewer_cap = min(params.reviewer_cap, _MAX_REVIEWER_CAP)
+    is_open = _open_edges(indptr, indices, minute, around, timed, params.window_cap, reviewer_cap)
+    live_r, live_p = _prune(indptr, indices, t_indptr, t_indices, t_edges, is_open)
+    core = _compact(indptr, indices, minute, timed, is_open, live_r, live_p)
+    activity = _activity(core[0], indptr, indices, t_indptr, around, timed, is_open, stratum, n_strata)
+    return Wedges(*core, *activity)
+
+
+def expansion(graph: ReviewGraph, *, params: PairParams) -> Expansion:
+    """Count the wedges of a projection before walking them.
+
+    Parameters
+    ----------
+    graph
+        The reviews.
+    params
+        Caps and window.
+
+    Returns
+    -------
+    Expansion
+        Sizes of the core and the number of wedges. O(m).
+    """
+    wedges = find_wedges(graph, np.zeros(graph.t_indptr.size - 1, dtype=np.int32), params=params)
+    work = wedge_counts(wedges.indptr, wedges.product, wedges.minute, wedges.first, wedges.p_indptr,
+                        wedges.p_minute, wedges.timed, params.window)  # fmt: skip
+    return Expansion(wedges.reviewer.size, wedges.timed.size, wedges.product.size, int(work.sum()))
+
+
+@kernel
+def reviews_around(t_indptr: Int64Array, by_time: Int64Array, minute: Int32Array, window: int) -> Int32Array:
+    """Count, for each review (row order), its product's reviews within `window` minutes, itself included."""
+    around = np.ones(by_time.size, dtype=np.int32)
+    for product in range(t_indptr.size - 1):
+        end = t_indptr[product + 1]
+        low = t_indptr[product]
+        while low < end and minute[by_time[low]] == NO_MINUTE:
+            low += 1
+        high = low
+        for position in range(low, end):
+            now = np.int64(minute[by_time[position]])
+            while minute[by_time[low]] < now - window:
+                low += 1
+            while high < end and minute[by_time[high]] <= now + window:
+                high += 1
+            around[by_time[position]] = high - low
+    return around
+
+
+@kernel
+def _open_edges(
+    indptr: Int64Array,
+    indices: Int32Array,
+    minute: Int32Array,
+    around: Int32Array,
+    timed: Any,
+    window_cap: int,
+    reviewer_cap: int,
+) -> Any:
+    """Mark the reviews that may meet others."""
+    is_open = np.zeros(indices.size, dtype=np.bool_)
+    for reviewer in range(indptr.size - 1):
+        if indptr[reviewer + 1] - indptr[reviewer] > reviewer_cap:
+            continue
+        for edge in range(indptr[reviewer], indptr[reviewer + 1]):
+            in_time = minute[edge] != NO_MINUTE and 1 < around[edge] <= window_cap
+            is_open[edge] = in_time or not timed[np.uint32(indices[edge])]
+    return is_open
+
+
+@kernel
+def _prune(indptr: Any, indices: Any, t_indptr: Any, t_indices: Any, t_edges: Any, is_open: Any) -> Any:
+    """Find the (2,2)-core of the open edges: drop nodes with fewer than two, first in first out."""
+    n_reviewers, n_products = indptr.size - 1, t_indptr.size - 1
+    degree = np.zeros(n_reviewers + n_products, dtype=np.int32)
+    for reviewer in range(n_reviewers):
+        for edge in range(indptr[reviewer], indptr[reviewer + 1]):
+            if is_open[edge]:
+                degree[reviewer] += 1
+                degree[n_reviewers + np.int64(indices[edge])] += 1
+    queue = np.empty(degree.size, dtype=np.int32)
+    tail = 0
+    for node in range(degree.size):
+        if degree[node] < 2:
+            queue[tail] = node
+            tail += 1
+    head = 0
+    while head < tail:
+        node = np.int64(queue[head])
+        head += 1
+        if degree[node] == 0:
+            continue
+        # below two and not empty: one open edge leads to a node that is still there
+        is_reviewer = node < n_reviewers
+        start = indptr[node] if is_reviewer else t_indptr[node - n_reviewers]
+        end = indptr[node + 1] if is_reviewer else t_indptr[node - n_reviewers + 1]
+        for position in range(start, end):
+            edge = position if is_reviewer else t_edges[position]
+            other = np.int64(indices[edge]) + n_reviewers if is_reviewer else np.int64(t_indices[position])
+            if is_open[edge] and degree[other] > 0:
+                degree[other] -= 1
+                if degree[other] == 1:
+                    queue[tail] = other
+                    tail += 1
+                break
+        degree[node] = 0
+    return degree[:n_reviewers] > 1, degree[n_reviewers:] > 1
+
+
+@kernel
+def _compact(
+    indptr: Int64Array,
+    indices: Int32Array,
+    minute: Int32Array,
+    timed: Any,
+    is_open: Any,
+    live_r: Any,
+    live_p: Any,
+) -> Any:
+    """Renumber what is left densely, rows and columns at once."""
+    reviewers = np.flatnonzero(live_r).astype(np.int32)
+    products = np.flatnonzero(live_p)
+    number = np.full(live_p.size, -1, dtype=np.int32)
+    for i in range(products.size):
+        number[products[i]] = i
+    new_indptr = np.zeros(reviewers.size + 1, dtype=np.int64)
+    p_indptr = np.zeros(products.size + 1, dtype=np.int64)
+    for i in range(reviewers.size):
+        new_indptr[i + 1] = new_indptr[i]
+        for edge in range(indptr[reviewers[i]], indptr[np.int64(reviewers[i]) + 1]):
+            p = number[np.uint32(indices[edge])]
+            if is_open[edge] and p >= 0:
+                new_indptr[i + 1] += 1
+                p_indptr[np.int64(p) + 1] += 1
+    for p in range(products.size):
+        p_indptr[p + 1] += p_indptr[p]
+    n_edges = new_indptr[reviewers.size]
+    product, first = np.empty(n_edges, dtype=np.int32), np.empty(n_edges, dtype=np.int64)
+    new_minute, p_minute = np.empty(n_edges, dtype=np.int32), np.empty(n_edges, dtype=np.int32)
+    p_reviewer = np.empty(n_edges, dtype=np.int32)
+    new_timed = timed[products]
+    fill = p_indptr[:-1].copy()
+    at = 0
+    for i in range(reviewers.size):
+        for edge in range(indptr[reviewers[i]], indptr[np.int64(reviewers[i]) + 1]):
+            p = number[np.uint32(indices[edge])]
+            if not is_open[edge] or p < 0:
+                continue
+            place = fill[p]
+            fill[p] += 1
+            p_reviewer[place], p_minute[place] = i, minute[edge]
+            product[at], new_minute[at], first[at] = p, minute[edge], place + 1
+            at += 1
+    _sort_timed(p_indptr, p_reviewer, p_minute, new_timed)
+    return reviewers, new_indptr, product, new_minute, first, p_indptr, p_reviewer, p_minute, new_timed
+
+
+@kernel
+def _sort_timed(p_indptr: Int64Array, p_reviewer: Any, p_minute: Any, timed: Any) -> None:
+    """Put the reviews of each timed product in order of time, in place."""
+    for p in range(timed.size):
+        if timed[p]:
+            start, end = p_indptr[p], p_indptr[p + 1]
+            order = np.argsort(p_minute[start:end], kind="mergesort")
+            p_reviewer[start:end] = p_reviewer[start:end][order]
+            p_minute[start:end] = p_minute[start:end][order]
+
+
+@kernel
+def _activity(
+    reviewers: Int32Array,
+    indptr: Any,
+    indices: Any,
+    t_indptr: Any,
+    around: Any,
+    timed: Any,
+    is_open: Any,
+    stratum: Any,
+    n_strata: Any,
+) -> Any:
+    """Sum up each account's reviews and chances of being met, by stratum."""
+    stratum_reviews = np.zeros(n_strata)
+    for product in range(stratum.size):
+        stratum_reviews[stratum[product]] += t_indptr[product + 1] - t_indptr[product]
+    size = np.int64(0)
+    for i in range(reviewers.size):
+        size += indptr[np.int64(reviewers[i]) + 1] - indptr[reviewers[i]]
+    a_indptr, a_stratum = np.zeros(reviewers.size + 1, dtype=np.int64), np.empty(size, dtype=np.int32)
+    a_reviews, a_chance, a_close = np.empty(size), np.empty(size), np.empty(size)
+    place = np.full(n_strata, -1, dtype=np.int64)
+    at = np.int64(0)
+    for i in range(reviewers.size):
+        for edge in range(indptr[reviewers[i]], indptr[np.int64(reviewers[i]) + 1]):
+            product = np.int64(indices[edge])
+            s = stratum[product]
+            if place[s] < a_indptr[i]:
+                place[s] = at
+                a_stratum[at], a_reviews[at], a_chance[at], a_close[at] = s, 0.0, 0.0, 0.0
+                at += 1
+            a_reviews[place[s]] += 1.0
+            if is_open[edge]:
+                n_around = around[edge] - 1.0
+                n_others = n_around
+                if not timed[product]:
+                    n_others = t_indptr[product + 1] - t_indptr[product] - 1.0
+                a_chance[place[s]] += n_others / stratum_reviews[s]
+                a_close[place[s]] += n_around / stratum_reviews[s]
+        a_indptr[i + 1] = at
+    return a_indptr, a_stratum[:at].copy(), a_reviews[:at].copy(), a_chance[:at].copy(), a_close[:at].copy()
+
+
+@kernel
+def first_at_or_after(p_minute: Any, start: Any, end: Any, minute: Any) -> Any:
+    """Return the first position in ``start … end`` whose time is `minute` or later (times ascending)."""
+    while start < end:
+        middle = (start + end) // 2
+        if p_minute[middle] < minute:
+            start = middle + 1
+        else:
+            end = middle
+    return start
+
+
+@kernel
+def wedge_counts(
+    indptr: Any,
+    product: Any,
+    minute: Any,
+    first: Any,
+    p_indptr: Any,
+    p_minute: Any,
+    timed: Any,
+    window: Any,
+) -> Int64Array:
+    """Count the wedges that each account's turn walks over, shape (n,)."""
+    work = np.zeros(indptr.size - 1, dtype=np.int64)
+    for u in range(work.size):
+        for edge in range(indptr[u], indptr[u + 1]):
+            p = np.int64(product[edge])
+            if timed[p]:
+                now = np.int64(minute[edge])
+                low = first_at_or_after(p_minute, p_indptr[p], p_indptr[p + 1], now - window)
+                work[u] += first_at_or_after(p_minute, low, p_indptr[p + 1], now + window + 1) - low
+            else:
+                work[u] += p_indptr[p + 1] - first[edge]
+    return work
