@@ -1,0 +1,146 @@
+"""Grow candidate rings from seeds by alternating between members and cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+
+from collusion.arrays import Int32Array, Int64Array, frozen
+from collusion.detection.candidates import Candidate, Seeds, keep_distinct
+from collusion.detection.params import DetectionParams
+from collusion.evidence.group import Group
+from collusion.evidence.stars import StarEvidence, star_weights
+from collusion.evidence.strata import Strata
+from collusion.evidence.timing import TimeOrder
+from collusion.graph.build import EntityGraph
+from collusion.kernels import blocks
+
+_DAY = 1440.0
+
+
+def make_world(graph: EntityGraph, order: TimeOrder, strata: Strata, stars: StarEvidence) -> blocks.World:
+    """Arrange the review graph for block growth: O(n_edges).
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    order
+        Its reviews in order of time.
+    strata
+        Strata of its products.
+    stars
+        Its star histograms.
+
+    Returns
+    -------
+    World
+        Read-only arrays.
+    """
+    praise, blame = star_weights(stars)
+    return blocks.World(
+        indptr=graph.reviews.indptr,
+        product=graph.reviews.indices,
+        position=order.position,
+        praise=praise,
+        blame=blame,
+        t_indptr=graph.reviews.t_indptr,
+        t_reviewer=order.reviewers,
+        t_minute=order.minute,
+        t_edge=order.edges,
+        stratum=strata.labels,
+        stratum_reviews=strata.reviews,
+    )
+
+
+def make_rules(span_minutes: float, reviewer_cap: int, params: DetectionParams) -> blocks.Rules:
+    """Translate the parameters into what the kernel reads."""
+    return blocks.Rules(
+        prior_activity=params.prior_activity,
+        prior_arrivals=params.prior_arrivals,
+        span_minutes=span_minutes,
+        margin_minutes=params.margin_days * _DAY,
+        reviewer_cap=reviewer_cap,
+        max_rounds=params.max_rounds,
+        star_weight=params.star_weight,
+    )
+
+
+def grow_candidates(
+    all_seeds: Iterable[Seeds],
+    world: blocks.World,
+    rules: blocks.Rules,
+    *,
+    params: DetectionParams,
+    advance: Callable[[int], None] = lambda _: None,
+) -> list[Candidate]:
+    """Grow a block from every seed and keep the distinct ones that exceed expectation.
+
+    Parameters
+    ----------
+    all_seeds
+        Seeds by origin, the most telling origin first.
+    world
+        The review graph.
+    rules
+        The numbers of block growth.
+    params
+        Least size, and when two candidates are one.
+    advance
+        Called with the number of seeds done, for progress.
+
+    Returns
+    -------
+    list of Candidate
+        By falling surplus. A seed most of whose members lie in one block grown before is not grown again.
+    """
+    scratch = blocks.make_scratch(len(world.indptr) - 1, len(world.t_indptr) - 1, len(world.stratum_reviews))
+    block_of = np.full(len(world.indptr) - 1, -1, dtype=np.int32)
+    found: dict[bytes, Candidate] = {}
+    for seeds in all_seeds:
+        for s in range(len(seeds)):
+            members = seeds.members[seeds.indptr[s] : seeds.indptr[s + 1]]
+            if s % 256 == 0:
+                advance(256)
+            if len(members) < 2 or _is_covered(members, block_of):
+                continue
+            growth = blocks.grow(members, world, rules, scratch)
+            if growth.surplus <= 0 or len(growth.members) < params.min_members:
+                continue
+            if len(growth.cells.product) < params.min_products:
+                continue
+            candidate = make_candidate(growth, world, seeds.origin)
+            if found.setdefault(growth.members.tobytes(), candidate) is candidate:
+                block_of[growth.members] = len(found)
+    return keep_distinct(list(found.values()), same=params.same_members)
+
+
+def _is_covered(members: Int32Array, block_of: Int32Array) -> bool:
+    inside = block_of[members]
+    inside = inside[inside >= 0]
+    return len(inside) >= 0.8 * len(members) and np.bincount(inside).max() >= 0.8 * len(members)
+
+
+def make_candidate(growth: blocks.Growth, world: blocks.World, origin: str) -> Candidate:
+    """Turn a grown block into a candidate: sort its cells by product and list its reviews."""
+    cells = growth.cells
+    by_product = np.argsort(cells.product)
+    edges = _cell_edges(growth.members, cells, world)
+    group = Group(frozen(growth.members), frozen(cells.product[by_product]), frozen(edges))
+    return Candidate(
+        group=group,
+        membership=frozen(growth.ratio),
+        n=frozen(cells.n[by_product]),
+        expected=frozen(cells.expected[by_product]),
+        surplus=float(growth.surplus),
+        origin=origin,
+    )
+
+
+def _cell_edges(members: Int32Array, cells: blocks.Cells, world: blocks.World) -> Int64Array:
+    parts = [
+        world.t_edge[low : high + 1][np.isin(world.t_reviewer[low : high + 1], members)]
+        for low, high in zip(cells.low, cells.high, strict=True)
+    ]
+    return np.sort(np.concatenate(parts)) if parts else np.zeros(0, np.int64)

@@ -1,0 +1,109 @@
+"""Candidates: groups that may be rings, where they came from, and which of them are one and the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from collusion.arrays import Float64Array, Int32Array, Int64Array, frozen
+from collusion.evidence.group import Group
+
+
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """Sets of reviewers from which blocks are grown.
+
+    Attributes
+    ----------
+    indptr
+        Offsets, shape (n_seeds + 1,).
+    members
+        Reviewers, ascending within a seed.
+    origin
+        The method that proposed them, in words.
+    """
+
+    indptr: Int64Array
+    members: Int32Array
+    origin: str
+
+    def __len__(self) -> int:
+        """Return the number of seeds."""
+        return len(self.indptr) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A group that may be a ring, with the cells (product × window) in which it stands out.
+
+    Attributes
+    ----------
+    group
+        Its members, targets and reviews of targets.
+    membership
+        Log-likelihood ratio in nats that each member belongs to it, shape (n_members,).
+    n, expected
+        Members' reviews in each target's cell, and what honest reviewers would write, shape (n_targets,).
+    surplus
+        Nats by which the cells exceed expectation, net of choosing members and cells.
+    origin
+        The method whose seed led here.
+    """
+
+    group: Group
+    membership: Float64Array
+    n: Int32Array
+    expected: Float64Array
+    surplus: float
+    origin: str
+
+
+def seeds_of(groups: list[Int32Array], origin: str) -> Seeds:
+    """Pack some sets of reviewers into seeds."""
+    sorted_groups = [np.unique(group).astype(np.int32) for group in groups]
+    lengths = np.array([len(group) for group in sorted_groups], dtype=np.int64)
+    indptr = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+    members = np.concatenate(sorted_groups) if groups else np.zeros(0, np.int32)
+    return Seeds(frozen(indptr), frozen(members), origin)
+
+
+def overlap(first: Int32Array, second: Int32Array) -> float:
+    """Return the share of the smaller of two ascending id sets that is in the other; 0 when one is empty."""
+    smaller = min(len(first), len(second))
+    return len(np.intersect1d(first, second, assume_unique=True)) / smaller if smaller else 0.0
+
+
+def keep_distinct(candidates: list[Candidate], *, same: float) -> list[Candidate]:
+    """Keep the strongest of every set of candidates that are one ring.
+
+    Two candidates are one when the smaller shares at least `same` of its members and of its targets with the other;
+    nested and overlapping rings with targets of their own stay apart.
+
+    Parameters
+    ----------
+    candidates
+        Candidates in any order.
+    same
+        Least overlap.
+
+    Returns
+    -------
+    list of Candidate
+        By falling surplus, ties by members. O(K · k) comparisons for K candidates of which k touch a common member.
+    """
+    ranked = sorted(candidates, key=lambda c: (-c.surplus, c.group.members.tobytes()))
+    kept: list[Candidate] = []
+    by_member: dict[int, list[int]] = {}
+    for candidate in ranked:
+        rivals = sorted({k for m in candidate.group.members.tolist() for k in by_member.get(m, ())})
+        if any(_same_ring(candidate.group, kept[k].group, same) for k in rivals):
+            continue
+        for member in candidate.group.members.tolist():
+            by_member.setdefault(member, []).append(len(kept))
+        kept.append(candidate)
+    return kept
+
+
+def _same_ring(first: Group, second: Group, same: float) -> bool:
+    return overlap(first.members, second.members) >= same and overlap(first.products, second.products) >= same

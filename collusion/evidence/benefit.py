@@ -1,0 +1,69 @@
+"""Benefit: do the targets belong to few sellers, who profit together?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from collusion.arrays import Int32Array, Int64Array, frozen
+from collusion.evidence.group import Finding, Group
+from collusion.graph.build import EntityGraph
+
+FAMILY = "benefit"
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitEvidence:
+    """Who sells every product, ready to judge groups.
+
+    Attributes
+    ----------
+    seller
+        Seller of each product, −1 when unknown, shape (n_products,).
+    listings
+        Products of each seller, shape (n_sellers,).
+    """
+
+    seller: Int32Array
+    listings: Int64Array
+
+    def missing(self) -> str | None:
+        """Return why the tables cannot say, or None when they can."""
+        return None if len(self.listings) else "no product has a seller"
+
+    def assess(self, group: Group) -> Finding | None:
+        """Compare how the targets are spread over sellers with a draw from all products.
+
+        Parameters
+        ----------
+        group
+            The group.
+
+        Returns
+        -------
+        Finding or None
+            None when fewer than two targets have a known seller.
+        """
+        sellers = self.seller[group.products]
+        sellers = sellers[sellers >= 0]
+        if len(sellers) < 2:
+            return None
+        named, counts = np.unique(sellers, return_counts=True)
+        expected = len(sellers) * self.listings[named] / self.listings.sum()
+        surplus = counts * np.log(counts / expected) - (counts - expected) - math.log(len(self.listings) + 1.0)
+        nats = float(surplus[(surplus > 0) & (counts >= 2)].sum())
+        share = self.listings / self.listings.sum()
+        typical = float((1.0 - (1.0 - share) ** len(sellers)).sum())
+        sentence = (
+            f"The {len(sellers):,} targets with a known seller belong to {len(named):,} "
+            f"seller{'s' if len(named) != 1 else ''}; as many products drawn at random would have {typical:.0f}."
+        )
+        return Finding(FAMILY, nats / math.log(2), float(len(named)), typical, sentence)
+
+
+def prepare_benefit(graph: EntityGraph) -> BenefitEvidence:
+    """Count the listings of every seller: O(n_products)."""
+    known = graph.product_seller[graph.product_seller >= 0]
+    return BenefitEvidence(graph.product_seller, frozen(np.bincount(known, minlength=len(graph.sellers))))

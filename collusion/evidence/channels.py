@@ -1,0 +1,82 @@
+"""All channels that judge groups, prepared on one graph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from collusion.evidence.benefit import BenefitEvidence, prepare_benefit
+from collusion.evidence.group import Finding, Group
+from collusion.evidence.identifiers import IdentifierEvidence, prepare_identifiers
+from collusion.evidence.lifecycle import LifecycleEvidence, prepare_lifecycle
+from collusion.evidence.params import EvidenceParams
+from collusion.evidence.parcels import ParcelEvidence, prepare_parcels
+from collusion.evidence.stars import StarEvidence, prepare_stars
+from collusion.evidence.text import TextEvidence, prepare_text
+from collusion.graph.build import EntityGraph
+from collusion.tables.records import ReviewTables
+
+
+class Channel(Protocol):
+    """What every channel can do: say why it is silent, and judge a group."""
+
+    def missing(self) -> str | None:
+        """Return why the tables cannot say, or None when they can."""
+
+    def assess(self, group: Group) -> Finding | None:
+        """Judge a group; None when nothing is known of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """The channels by family; behaviour itself is judged by the search, which proposed the group."""
+
+    stars: StarEvidence
+    identity: IdentifierEvidence
+    text: TextEvidence
+    fulfilment: ParcelEvidence
+    benefit: BenefitEvidence
+    lifecycle: LifecycleEvidence
+
+    def by_family(self) -> dict[str, Channel]:
+        """Return the channels by the family they speak for."""
+        return {
+            "stars": self.stars,
+            "identity": self.identity,
+            "text": self.text,
+            "fulfilment": self.fulfilment,
+            "benefit": self.benefit,
+            "lifecycle": self.lifecycle,
+        }
+
+
+def prepare_channels(
+    tables: ReviewTables, graph: EntityGraph, public_shares: Mapping[str, float], *, params: EvidenceParams
+) -> Channels:
+    """Prepare every channel.
+
+    Parameters
+    ----------
+    tables
+        The tables.
+    graph
+        Their graph.
+    public_shares
+        Prior probability for each kind of identifier that a value held by many is public.
+    params
+        Parameters of the channels.
+
+    Returns
+    -------
+    Channels
+        Linear in the tables, but for sorting.
+    """
+    return Channels(
+        stars=prepare_stars(graph, max_tilt=params.honest_tilt),
+        identity=prepare_identifiers(graph, public_shares, params=params),
+        text=prepare_text(tables, graph),
+        fulfilment=prepare_parcels(tables, graph),
+        benefit=prepare_benefit(graph),
+        lifecycle=prepare_lifecycle(tables, graph, max_tilt=params.honest_tilt),
+    )

@@ -1,0 +1,71 @@
+"""A group of accounts under test, and what a channel finds about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from collusion.arrays import Int32Array, Int64Array
+from collusion.graph.build import EntityGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Accounts that may be one ring, and the reviews by which they were proposed.
+
+    Attributes
+    ----------
+    members
+        Reviewers, ascending, shape (n_members,).
+    products
+        Targets, ascending, shape (n_targets,).
+    edges
+        Edges of ``graph.reviews`` by which members reviewed targets within the target's window, ascending.
+    """
+
+    members: Int32Array
+    products: Int32Array
+    edges: Int64Array
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one channel says about a group.
+
+    Attributes
+    ----------
+    family
+        The evidence family.
+    bits
+        Evidence in bits; at or below 0 when honest reviewers show as much.
+    observed, expected
+        What was seen, and what honest reviewers would show.
+    sentence
+        The same in words and numbers.
+    edges
+        The reviews behind it, as edges of the graph.
+    values
+        The identifier values behind it, as (kind, dense id).
+    """
+
+    family: str
+    bits: float
+    observed: float
+    expected: float
+    sentence: str
+    edges: Int64Array = field(default_factory=lambda: np.zeros(0, np.int64))
+    values: tuple[tuple[str, int], ...] = ()
+
+
+def edges_of(graph: EntityGraph, members: Int32Array) -> Int64Array:
+    """Return all edges of some reviewers, in the order of the reviewers: O(their reviews)."""
+    starts, ends = graph.reviews.indptr[members], graph.reviews.indptr[members + 1]
+    counts = ends - starts
+    offsets = np.repeat(starts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts) if len(members) else starts
+    return np.arange(counts.sum(), dtype=np.int64) + offsets
+
+
+def member_of_edges(graph: EntityGraph, edges: Int64Array) -> Int32Array:
+    """Return the reviewer of each edge: O(n log N)."""
+    return (np.searchsorted(graph.reviews.indptr, edges, side="right") - 1).astype(np.int32)

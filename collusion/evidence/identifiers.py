@@ -1,0 +1,229 @@
+"""Identifiers: do the members share IPs, cards, gift cards, addresses or devices more than honest people do?
+
+A value that few accounts hold is evidence, a public one is not, and what a household explains earns nothing. Weights
+follow Fellegi and Sunter (1969) with a share of public values: w = ln((1 − π)·m/u + π).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from collusion.arrays import Float64Array, Int32Array, Int64Array, frozen
+from collusion.evidence.group import Finding, Group
+from collusion.evidence.links import Links, no_links
+from collusion.evidence.params import EvidenceParams
+from collusion.graph.bipartite import Relation
+from collusion.graph.build import EntityGraph
+
+FAMILY = "identity"
+#: Chance that two accounts of one operator share a value of a kind.
+_SAME_HAND = 0.3
+#: Chance that two members of one household belong to the same honest community of taste.
+_HOUSEHOLD_TASTE = 0.5
+#: Values held by more accounts are never expanded into pairs: their weight is below any cut.
+_MAX_HOLDERS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class KindEvidence:
+    """What is known of one kind of identifier over all accounts.
+
+    Attributes
+    ----------
+    relation
+        Reviewer × value.
+    holders
+        Accounts holding each value, shape (n_values,).
+    public_share
+        Prior probability π that a value held by many is public.
+    small_rate
+        Share of the accounts that hold a value which 2 … household_size accounts hold.
+    """
+
+    relation: Relation
+    holders: Int64Array
+    public_share: float
+    small_rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierEvidence:
+    """Every kind of identifier, ready to link accounts and to judge groups."""
+
+    kinds: dict[str, KindEvidence]
+    n_reviewers: int
+    household_size: int
+
+    def missing(self) -> str | None:
+        """Return why the tables cannot say, or None when they can."""
+        return None if self.kinds else "there is no table of identifiers"
+
+    def assess(self, group: Group) -> Finding | None:
+        """Scan the values that members share: what is rare, not public and beyond households counts.
+
+        Parameters
+        ----------
+        group
+            The group.
+
+        Returns
+        -------
+        Finding or None
+            None when there are no identifiers at all.
+        """
+        if not self.kinds:
+            return None
+        bits, n_sharing, expected, values, words = 0.0, 0.0, 0.0, [], []
+        for kind, evidence in self.kinds.items():
+            shared = shared_values(evidence.relation, group.members)
+            found = _kind_bits(evidence, shared, len(group.members), self)
+            bits += found.bits
+            n_sharing += found.n_sharing
+            expected += found.expected
+            if found.bits > 0:
+                values += [(kind, int(v)) for v in shared.values]
+                words.append(f"{found.n_sharing:,} share {_kind_word(kind)} ({found.expected:.1f} expected)")
+        if not words:
+            sentence = f"The {len(group.members):,} accounts share no identifiers beyond what honest accounts share."
+        else:
+            sentence = f"Of {len(group.members):,} accounts " + ", ".join(words) + "."
+        return Finding(FAMILY, bits, n_sharing, expected, sentence, values=tuple(values))
+
+
+@dataclass(frozen=True, slots=True)
+class SharedValues:
+    """Values that at least two of some members hold: the values, and how many of the members hold each."""
+
+    values: Int32Array
+    n_members: Int64Array
+
+
+@dataclass(frozen=True, slots=True)
+class _KindBits:
+    bits: float
+    n_sharing: int
+    expected: float
+
+
+def prepare_identifiers(
+    graph: EntityGraph, public_shares: Mapping[str, float], *, params: EvidenceParams
+) -> IdentifierEvidence:
+    """Count how many accounts hold each value, and how common sharing is among all accounts.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    public_shares
+        Prior probability for each kind that a value held by many is public; 0.5 for an unknown kind.
+    params
+        Size of a household.
+
+    Returns
+    -------
+    IdentifierEvidence
+        O(edges of all relations).
+    """
+    kinds = {}
+    for kind, relation in graph.identifiers.items():
+        holders = relation.adjacency.col_degrees()
+        small = (holders >= 2) & (holders <= params.household_size)
+        in_small = np.unique(relation.adjacency.rows()[small[relation.adjacency.indices]])
+        rate = (len(in_small) + 1.0) / (len(graph.reviewers) + 2.0)
+        kinds[kind] = KindEvidence(relation, frozen(holders), public_shares.get(kind, 0.5), rate)
+    return IdentifierEvidence(kinds, len(graph.reviewers), params.household_size)
+
+
+def shared_values(relation: Relation, members: Int32Array) -> SharedValues:
+    """Return the values that at least two of `members` hold: O(their identifiers)."""
+    adjacency = relation.adjacency
+    parts = [adjacency.indices[adjacency.indptr[m] : adjacency.indptr[m + 1]] for m in members]
+    held = np.concatenate(parts) if parts else np.zeros(0, np.int32)
+    values, counts = np.unique(held, return_counts=True)
+    return SharedValues(values[counts >= 2].astype(np.int32), counts[counts >= 2])
+
+
+def share_weight(holders: Float64Array | Int64Array, n_reviewers: int, public_share: float) -> Float64Array:
+    """Weigh a shared value: ln((1 − π)·m/u + π) with u the chance that a stranger holds it too.
+
+    Parameters
+    ----------
+    holders
+        Accounts that hold each value, shape (n,).
+    n_reviewers
+        Number of accounts.
+    public_share
+        Prior probability π that the value is public.
+
+    Returns
+    -------
+    Float64Array
+        Nats, shape (n,); below 0 for values so common that sharing them speaks against.
+    """
+    u = np.maximum(np.asarray(holders, dtype=np.float64) - 1.0, 0.5) / max(n_reviewers - 1, 1)
+    return np.log((1.0 - public_share) * _SAME_HAND / u + public_share)
+
+
+def link_identifiers(evidence: IdentifierEvidence, *, min_weight: float) -> Links:
+    """Link accounts that share rare values.
+
+    Parameters
+    ----------
+    evidence
+        The prepared identifiers.
+    min_weight
+        Nats below which a value links nobody; hubs fall below it and are never expanded.
+
+    Returns
+    -------
+    Links
+        Each pair once with the sum of its values' weights: O(Σ h²) over values of at most 60 holders.
+    """
+    keys, weights = [], []
+    for kind in evidence.kinds.values():
+        adjacency = kind.relation.adjacency
+        weight = share_weight(kind.holders, evidence.n_reviewers, kind.public_share)
+        rare = (kind.holders >= 2) & (kind.holders <= _MAX_HOLDERS) & (weight >= min_weight)
+        for size in np.unique(kind.holders[rare]):
+            values = np.flatnonzero(rare & (kind.holders == size))
+            rows = adjacency.t_indices[adjacency.t_indptr[values][:, None] + np.arange(size)]
+            first, second = np.triu_indices(int(size), 1)
+            keys.append((rows[:, first].astype(np.int64) << 32 | rows[:, second]).ravel())
+            weights.append(np.repeat(weight[values], len(first)))
+    if not keys:
+        return no_links()
+    pairs, index = np.unique(np.concatenate(keys), return_inverse=True)
+    total = np.bincount(index, weights=np.concatenate(weights))
+    source, target = (pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32)
+    return Links(frozen(source), frozen(target), frozen(total.astype(np.float32)))
+
+
+def _kind_bits(evidence: KindEvidence, shared: SharedValues, n_members: int, world: IdentifierEvidence) -> _KindBits:
+    """Return the bits of one kind: an empirical household null for small values, a public-value mixture for others."""
+    if len(shared.values) == 0:
+        return _KindBits(0.0, 0, 0.0)
+    holders = evidence.holders[shared.values].astype(np.float64)
+    small = holders <= world.household_size
+    nats = 0.0
+    n_small = int(np.minimum(shared.n_members[small].sum(), n_members))
+    expected = n_members * evidence.small_rate * _HOUSEHOLD_TASTE
+    if n_small > expected:
+        nats += n_small * math.log(n_small / expected) - (n_small - expected) - math.log(n_members + 1.0)
+    chance = n_members * holders / world.n_reviewers
+    expected_large = float(chance[~small].sum())
+    ceiling = -math.log(evidence.public_share)
+    for count, mu, n_holders in zip(shared.n_members[~small], chance[~small], holders[~small], strict=True):
+        surplus = count * math.log(count / mu) - (count - mu) if count > mu else 0.0
+        surplus -= math.log(max(len(evidence.holders), 2))
+        nats += max(0.0, min(surplus, ceiling * count / n_holders))
+    n_large = int(np.minimum(shared.n_members[~small].sum(), n_members))
+    return _KindBits(max(nats, 0.0) / math.log(2), max(n_small, n_large), expected + expected_large)
+
+
+def _kind_word(kind: str) -> str:
+    known = {"ip": "IPs", "card": "cards", "gift_card": "gift cards", "promo_code": "promo codes", "device": "devices"}
+    return known.get(kind, kind.replace("_", " ") + " values")

@@ -1,0 +1,159 @@
+"""Life cycle: were the accounts created together, and do they live only for the job?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from collusion.arrays import Int32Array, Int64Array, frozen
+from collusion.evidence.group import Finding, Group
+from collusion.evidence.contrast import beyond_tilt
+from collusion.graph.build import NO_TIME, EntityGraph, minutes_of
+from collusion.graph.nodes import positions
+from collusion.tables.records import ReviewTables
+
+FAMILY = "lifecycle"
+_DAY = 1440
+#: Upper edges in days of the bins of an account's age at a review; the last bin is open.
+_AGE_EDGES = np.array([30, 90, 180, 365, 730, 1460]) * _DAY
+
+
+@dataclass(frozen=True, slots=True)
+class LifecycleEvidence:
+    """When every account was created, ready to judge groups.
+
+    Attributes
+    ----------
+    graph
+        The graph.
+    created
+        Minutes since 1970 of each reviewer's creation, `NO_TIME` when unknown, shape (n_reviewers,).
+    known
+        All known creation times, ascending.
+    max_tilt
+        Largest honest tilt of ages, log-odds a bin.
+    """
+
+    graph: EntityGraph
+    created: Int32Array
+    known: Int32Array
+    max_tilt: float
+
+    def missing(self) -> str | None:
+        """Return why the tables cannot say, or None when they can."""
+        return None if len(self.known) else "no account has a creation date"
+
+    def assess(self, group: Group) -> Finding | None:
+        """Look for a burst of creations among the members, and for accounts younger than other buyers' accounts.
+
+        Parameters
+        ----------
+        group
+            The group.
+
+        Returns
+        -------
+        Finding or None
+            None when fewer than three members have a creation date.
+        """
+        created = np.sort(self.created[group.members])
+        created = created[created != NO_TIME]
+        if len(created) < 3:
+            return None
+        burst = self._burst(created)
+        ages = self._age_bits(group)
+        days = max((created[burst.last] - created[burst.first]) / _DAY, 1.0)
+        n = burst.last - burst.first + 1
+        sentence = (
+            f"{n:,} of {len(created):,} accounts were created within {days:,.0f} days, "
+            f"where {burst.expected:.1f} would be expected"
+        )
+        sentence += "; at their reviews they were younger than other reviewers' accounts." if ages > 1 else "."
+        return Finding(FAMILY, max(burst.nats, 0.0) / math.log(2) + max(ages, 0.0), float(n), burst.expected, sentence)
+
+    def _burst(self, created: Int32Array) -> _Burst:
+        """Scan all windows between two creations, O(n²), for the largest Poisson surplus net of the choice."""
+        n = len(created)
+        best = _Burst(0, n - 1, float(n), 0.0)
+        cost = math.log(max(n * (n - 1) / 2, 1.0)) + math.log(2.0)
+        left = np.searchsorted(self.known, created, side="left")
+        right = np.searchsorted(self.known, created, side="right")
+        for i in range(n):
+            inside = np.arange(i + 2, n + 1) - i
+            total = (right[i + 1 :] - left[i]).astype(np.float64)
+            others = np.maximum(total - inside, 0.5)
+            mu = n * others / max(len(self.known) - n, 1)
+            gain = np.where(inside > mu, inside * np.log(inside / mu) - (inside - mu), 0.0) - cost
+            if len(gain) and gain.max() > best.nats:
+                j = int(np.argmax(gain))
+                best = _Burst(i, i + 1 + j, float(mu[j]), float(gain[j]))
+        return best
+
+    def _age_bits(self, group: Group) -> float:
+        """Compare the members' ages at their reviews of targets with those of other reviewers of the targets."""
+        adjacency, minute = self.graph.reviews, self.graph.minute
+        first = _one_edge_each(self.graph, group)
+        members = np.searchsorted(adjacency.indptr, first, side="right") - 1
+        own = _age_bins(minute[first], self.created[members])
+        columns = [np.arange(adjacency.t_indptr[p], adjacency.t_indptr[p + 1]) for p in group.products]
+        around = np.concatenate(columns) if columns else np.zeros(0, np.int64)
+        reviewers, edges = adjacency.t_indices[around], adjacency.t_edges[around]
+        outside = ~np.isin(reviewers, group.members)
+        others = _age_bins(minute[edges[outside]], self.created[reviewers[outside]])
+        own, others = own[own >= 0], others[others >= 0]
+        if len(own) < 3 or len(others) < 10:
+            return 0.0
+        counts = np.bincount(others, minlength=len(_AGE_EDGES) + 1) + 0.5
+        reference = np.tile(counts / counts.sum(), (len(own), 1))
+        return beyond_tilt(own, reference, self.max_tilt)
+
+
+@dataclass(frozen=True, slots=True)
+class _Burst:
+    first: int
+    last: int
+    expected: float
+    nats: float
+
+
+def prepare_lifecycle(tables: ReviewTables, graph: EntityGraph, *, max_tilt: float) -> LifecycleEvidence:
+    """Collect the creation dates of all reviewers.
+
+    Parameters
+    ----------
+    tables
+        The tables.
+    graph
+        Their graph.
+    max_tilt
+        Largest honest tilt of ages, log-odds a bin.
+
+    Returns
+    -------
+    LifecycleEvidence
+        O(n_reviewers log n_reviewers).
+    """
+    created = np.full(len(graph.reviewers), NO_TIME, dtype=np.int32)
+    table = tables.accounts
+    if table is not None and "created_at" in table.columns:
+        at = positions(graph.reviewers, table["reviewer_id"])
+        created[at[at >= 0]] = minutes_of(table["created_at"])[at >= 0]
+    known = np.sort(created[created != NO_TIME])
+    return LifecycleEvidence(graph, frozen(created), frozen(known), max_tilt)
+
+
+def _one_edge_each(graph: EntityGraph, group: Group) -> Int64Array:
+    """Return each member's first edge among the group's, so that a busy member counts once."""
+    members = np.searchsorted(graph.reviews.indptr, group.edges, side="right") - 1
+    order = np.lexsort((graph.minute[group.edges], members))
+    _, first = np.unique(members[order], return_index=True)
+    return group.edges[order[first]]
+
+
+def _age_bins(minute: Int32Array, created: Int32Array) -> Int32Array:
+    """Return the bin of each age, −1 when a time is unknown."""
+    age = minute.astype(np.int64) - created
+    bins = np.searchsorted(_AGE_EDGES, age, side="right")
+    return np.where((minute == NO_TIME) | (created == NO_TIME), -1, bins).astype(np.int32)

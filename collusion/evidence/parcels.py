@@ -1,0 +1,129 @@
+"""Fulfilment: parcels lighter than the item, and money that came back.
+
+An empty box makes a shipping record and with it a "verified" badge; a refund outside the till pays the reviewer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from collusion.arrays import Int8Array, Int64Array, frozen
+from collusion.evidence.contrast import Excess, beyond_share
+from collusion.evidence.group import Finding, Group
+from collusion.graph.build import EntityGraph
+from collusion.graph.nodes import positions
+from collusion.tables.records import ReviewTables
+
+FAMILY = "fulfilment"
+#: A parcel below this share of the item's weight cannot have held the item.
+_LIGHT = 0.5
+#: How many times likelier honest groups may be to return things or to get light parcels than others.
+_HONEST_FACTOR = 3.0
+UNKNOWN, NORMAL, ODD = -1, 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelEvidence:
+    """Whether the order behind each review was odd, ready to judge groups.
+
+    Attributes
+    ----------
+    light
+        For each edge: 1 when the parcel was lighter than half the item, 0 when not, −1 when unknown; shape (n_edges,).
+    refunded
+        For each edge: 1 when refunded, 0 when not, −1 when unknown; shape (n_edges,).
+    """
+
+    light: Int8Array
+    refunded: Int8Array
+
+    def missing(self) -> str | None:
+        """Return why the tables cannot say, or None when they can."""
+        known = (self.light != UNKNOWN).any() or (self.refunded != UNKNOWN).any()
+        return None if known else "no order tells weights or refunds"
+
+    def assess(self, group: Group) -> Finding | None:
+        """Compare the shares of light parcels and of refunds with those of all other orders.
+
+        Parameters
+        ----------
+        group
+            The group.
+
+        Returns
+        -------
+        Finding or None
+            None when no review of the group has a known order.
+        """
+        light = _excess(self.light, group.edges)
+        refunded = _excess(self.refunded, group.edges)
+        if light.n == 0 and refunded.n == 0:
+            return None
+        words = []
+        if light.n:
+            words.append(f"{light.k:,} of {light.n:,} parcels weighed under half of the item ({light.expected:.1f} expected)")
+        if refunded.n:
+            words.append(f"{refunded.k:,} of {refunded.n:,} orders were refunded ({refunded.expected:.1f} expected)")
+        sentence = "; ".join(words) + "."
+        observed, expected = float(light.k + refunded.k), light.expected + refunded.expected
+        odd = group.edges[(self.light[group.edges] == ODD) | (self.refunded[group.edges] == ODD)]
+        return Finding(FAMILY, light.bits + refunded.bits, observed, expected, sentence, odd)
+
+
+def _excess(odd: Int8Array, edges: Int64Array) -> Excess:
+    """Compare the share of odd orders among `edges` with that among all others."""
+    own = odd[edges]
+    n, k = int((own != UNKNOWN).sum()), int((own == ODD).sum())
+    n_all, k_all = int((odd != UNKNOWN).sum()), int((odd == ODD).sum())
+    return beyond_share(k, n, (k_all - k, n_all - n), _HONEST_FACTOR)
+
+
+def prepare_parcels(tables: ReviewTables, graph: EntityGraph) -> ParcelEvidence:
+    """Attach to each review whether its order was light or refunded.
+
+    Parameters
+    ----------
+    tables
+        The tables; several orders of a product by an account count as the oddest of them.
+    graph
+        Their graph.
+
+    Returns
+    -------
+    ParcelEvidence
+        O(n_edges + orders).
+    """
+    n_edges = graph.reviews.n_edges
+    unknown = np.full(n_edges, UNKNOWN, dtype=np.int8)
+    orders = tables.orders
+    if orders is None or orders.is_empty():
+        return ParcelEvidence(frozen(unknown), frozen(unknown.copy()))
+    pairs = orders.with_columns(
+        pl.Series("u", positions(graph.reviewers, orders["reviewer_id"])),
+        pl.Series("p", positions(graph.products, orders["product_id"])),
+        *_oddities(orders, tables.products),
+    ).filter((pl.col("u") >= 0) & (pl.col("p") >= 0))
+    odd = pairs.group_by("u", "p").agg(pl.col("light").max(), pl.col("back").max())
+    edges = pl.DataFrame({"u": graph.reviews.rows(), "p": graph.reviews.indices})
+    joined = edges.join(odd, on=["u", "p"], how="left", maintain_order="left")
+    columns = [joined[name].fill_null(UNKNOWN).cast(pl.Int8).to_numpy() for name in ("light", "back")]
+    return ParcelEvidence(frozen(columns[0]), frozen(columns[1]))
+
+
+def _oddities(orders: pl.DataFrame, products: pl.DataFrame | None) -> tuple[pl.Series, pl.Series]:
+    none = pl.Series([None], dtype=pl.Int8).extend_constant(None, orders.height - 1)
+    light = back = none
+    if "refunded" in orders.columns:
+        back = orders["refunded"].cast(pl.Int8)
+    if products is not None and {"shipped_weight_g", "item_weight_g"} <= {*orders.columns, *products.columns}:
+        weights = orders.join(
+            products.select("product_id", "item_weight_g").unique("product_id", keep="first", maintain_order=True),
+            on="product_id",
+            how="left",
+            maintain_order="left",
+        )
+        light = weights.select((pl.col("shipped_weight_g") < _LIGHT * pl.col("item_weight_g")).cast(pl.Int8)).to_series()
+    return light.alias("light"), back.alias("back")

@@ -1,0 +1,167 @@
+"""Text: do different members write nearly the same, where strangers do not?
+
+Only the texts of a group under test are compared, by MinHash (Broder 1997; 20 bands of 5) on three-word shingles. Short
+texts count only when exactly equal, and a text that other accounts also write is boilerplate, which counts for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from collusion.arrays import BoolArray, Int64Array, frozen
+from collusion.evidence.contrast import beyond_share
+from collusion.evidence.group import Finding, Group, member_of_edges
+from collusion.graph.build import EntityGraph
+from collusion.tables.records import ReviewTables
+
+FAMILY = "text"
+_SHINGLE, _SHORT = 3, 8
+_HASHES, _BANDS = 100, 20
+#: Share of common shingles from which two texts are near-duplicates.
+_NEAR = 0.5
+#: Accounts outside a group that may write a text before it is boilerplate.
+_BOILERPLATE = 3
+#: How many times likelier members of an honest group may be to write alike than strangers.
+_HONEST_FACTOR = 3.0
+#: Reviews of strangers against which a group is compared.
+_SAMPLE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class TextEvidence:
+    """The text of every review and how many reviews share it, ready to judge groups.
+
+    Attributes
+    ----------
+    graph
+        The graph.
+    texts
+        Text of each row of the reviews table; None when there is none.
+    copies
+        Reviews whose normalised text equals that of each edge, 0 for no text, shape (n_edges,).
+    others
+        Edges of a fixed sample of reviews with text, ascending.
+    """
+
+    graph: EntityGraph
+    texts: pl.Series | None
+    copies: Int64Array
+    others: Int64Array
+
+    def missing(self) -> str | None:
+        """Return why the tables cannot say, or None when they can."""
+        return None if self.texts is not None and (self.copies > 0).any() else "no review has a text"
+
+    def assess(self, group: Group) -> Finding | None:
+        """Compare the share of near-duplicates among the members' texts with that among strangers' texts.
+
+        Parameters
+        ----------
+        group
+            The group.
+
+        Returns
+        -------
+        Finding or None
+            None when fewer than two of the group's reviews have a text.
+        """
+        edges = group.edges[self.copies[group.edges] > 0]
+        if self.texts is None or len(edges) < 2:
+            return None
+        alike = self._near_duplicates(edges, self._boilerplate(edges))
+        outside = self.others[~np.isin(self.others, group.edges)]
+        step = max(1, len(outside) // max(len(edges), 200))
+        sample = outside[::step][: max(len(edges), 200)]
+        strangers = self._near_duplicates(sample, np.zeros(len(sample), dtype=bool))
+        excess = beyond_share(int(alike.sum()), len(edges), (int(strangers.sum()), len(sample)), _HONEST_FACTOR)
+        sentence = (
+            f"{excess.k:,} of {len(edges):,} texts are near-duplicates of another member's text; "
+            f"among strangers {excess.expected:.1f} would be."
+        )
+        return Finding(FAMILY, excess.bits, float(excess.k), excess.expected, sentence, edges[alike])
+
+    def _boilerplate(self, edges: Int64Array) -> BoolArray:
+        """Return which texts more than a few accounts outside the group write too."""
+        texts = self._normalised(edges)
+        _, index, own = np.unique(np.array(texts, dtype=object), return_inverse=True, return_counts=True)
+        return np.asarray(self.copies[edges] - own[index] > _BOILERPLATE)
+
+    def _near_duplicates(self, edges: Int64Array, excluded: BoolArray) -> BoolArray:
+        """Return which texts have a near-duplicate by another account among `edges`."""
+        authors = member_of_edges(self.graph, edges)
+        texts = self._normalised(edges)
+        buckets: dict[tuple[int, bytes], list[int]] = {}
+        shingles: list[frozenset[str]] = []
+        for i, text in enumerate(texts):
+            words = text.split()
+            short = len(words) < _SHORT
+            pieces = {text} if short else {" ".join(words[k : k + _SHINGLE]) for k in range(len(words) - _SHINGLE + 1)}
+            shingles.append(frozenset(pieces))
+            if excluded[i]:
+                continue
+            for key in _bands(sorted(pieces)):
+                buckets.setdefault(key, []).append(i)
+        alike = np.zeros(len(edges), dtype=bool)
+        for bucket in buckets.values():
+            for position, i in enumerate(bucket):
+                for j in bucket[position + 1 : position + 50]:
+                    if alike[i] and alike[j]:
+                        continue
+                    if authors[i] != authors[j] and _jaccard(shingles[i], shingles[j]) >= _NEAR:
+                        alike[i] = alike[j] = True
+        return alike
+
+    def _normalised(self, edges: Int64Array) -> list[str]:
+        if self.texts is None:
+            return []
+        return [normalise(text or "") for text in self.texts.gather(self.graph.review_row[edges]).to_list()]
+
+
+def normalise(text: str) -> str:
+    """Return `text` in lower case, its words joined by single blanks, everything else dropped."""
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def prepare_text(tables: ReviewTables, graph: EntityGraph) -> TextEvidence:
+    """Count the copies of every text.
+
+    Parameters
+    ----------
+    tables
+        The tables.
+    graph
+        Their graph.
+
+    Returns
+    -------
+    TextEvidence
+        O(total length of the texts).
+    """
+    reviews = tables.reviews
+    nothing = frozen(np.zeros(graph.reviews.n_edges, dtype=np.int64))
+    if "text" not in reviews.columns:
+        return TextEvidence(graph, None, nothing, nothing[:0])
+    words = pl.col("text").str.to_lowercase().str.replace_all(r"\W+", " ").str.strip_chars()
+    counted = reviews.select(pl.when(words != "").then(pl.len().over(words)).otherwise(0).alias("copies"))
+    copies = counted["copies"].fill_null(0).cast(pl.Int64).to_numpy()[graph.review_row]
+    written = np.flatnonzero(copies > 0)
+    step = max(1, len(written) // _SAMPLE)
+    return TextEvidence(graph, reviews["text"], frozen(copies), frozen(written[::step][:_SAMPLE]))
+
+
+def _bands(pieces: list[str]) -> list[tuple[int, bytes]]:
+    from rensa import RMinHash
+
+    sketch = RMinHash(num_perm=_HASHES, seed=1)
+    sketch.update(pieces)
+    digest = np.array(sketch.digest(), dtype=np.uint64).reshape(_BANDS, -1)
+    return [(band, row.tobytes()) for band, row in enumerate(digest)]
+
+
+def _jaccard(first: frozenset[str], second: frozenset[str]) -> float:
+    union = len(first | second)
+    return len(first & second) / union if union else 0.0
