@@ -1,4 +1,4 @@
-"""Parameter records: a TOML section becomes a frozen dataclass, every fault of it gathered, and back again."""
+"""Parameter records: a TOML section becomes a frozen dataclass, its faults gathered, and back again."""
 
 from __future__ import annotations
 
@@ -17,16 +17,14 @@ from collusion.errors import Fault, InputError
 _Record = TypeVar("_Record")
 
 
-def option(
-    default: Any, help: str, *, minimum: float | None = None, maximum: float | None = None
-) -> Any:
+def option(default: Any, meaning: str, *, minimum: float | None = None, maximum: float | None = None) -> Any:
     """Declare one field of a parameter record.
 
     Parameters
     ----------
     default
         Its default; must be immutable.
-    help
+    meaning
         One sentence, printed as a comment by `collusion config show`.
     minimum, maximum
         The range allowed, both ends included; for tuples, of every element.
@@ -36,7 +34,7 @@ def option(
     Any
         A `dataclasses.field` (typed as Any, as that one is, so that it fits every annotation).
     """
-    metadata = {"help": help, "minimum": minimum, "maximum": maximum}
+    metadata = {"help": meaning, "minimum": minimum, "maximum": maximum}
     return dataclasses.field(default=default, metadata=metadata)
 
 
@@ -62,7 +60,10 @@ def read_toml(path: Path) -> dict[str, Any]:
         with path.open("rb") as stream:
             return tomllib.load(stream)
     except OSError as error:
-        found, remedy = f"a file that cannot be opened ({error.strerror})", "Check the path and its permissions."
+        found, remedy = (
+            f"a file that cannot be opened ({error.strerror})",
+            "Check the path and its permissions.",
+        )
     except UnicodeDecodeError as error:
         found, remedy = f"a byte that is not UTF-8 at position {error.start}", "Save the file as UTF-8."
     except tomllib.TOMLDecodeError as error:
@@ -75,7 +76,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
-    """Return " Did you mean 'x'?" for the name among `words` nearest to `word`, or nothing if none is near."""
+    """Return " Did you mean 'x'?" for the nearest of `words`, or nothing when none is near `word`."""
     close = difflib.get_close_matches(word, sorted(words), n=1)
     return f" Did you mean {close[0]!r}?" if close else ""
 
@@ -114,7 +115,9 @@ def unknown_keys(document: Mapping[str, Any], allowed: Iterable[str], *, where: 
 def printable(text: object, limit: int = 60) -> str:
     """Return `text` on one line, control characters escaped, cut to `limit` characters."""
     plain = str(text)
-    shown = plain[:limit].encode("unicode_escape").decode("ascii") if not plain[:limit].isprintable() else plain
+    shown = (
+        plain[:limit].encode("unicode_escape").decode("ascii") if not plain[:limit].isprintable() else plain
+    )
     return shown[:limit] + "…" if len(shown) > limit else shown
 
 
@@ -155,7 +158,11 @@ def load_settings(
         hint, value = hints[name], document[name]
         if dataclasses.is_dataclass(hint):
             changes[name] = load_settings(
-                typing.cast(type[Any], hint), value, where=f"{where}.{name}", faults=faults, base=getattr(record, name)
+                typing.cast("type[Any]", hint),
+                value,
+                where=f"{where}.{name}",
+                faults=faults,
+                base=getattr(record, name),
             )
             continue
         fault = _fault_of(value, hint, field.metadata)
@@ -219,10 +226,14 @@ def _type_words(hint: Any) -> str:
 
 def _range_words(low: float | None, high: float | None) -> str:
     if low is not None and high is not None:
-        return f"a number from {low:g} to {high:g}"
+        return f"a number from {_plain(low)} to {_plain(high)}"
     if low is not None:
-        return f"a number of at least {low:g}"
-    return f"a number of at most {high:g}" if high is not None else "a finite number"
+        return f"a number of at least {_plain(low)}"
+    return f"a number of at most {_plain(high)}" if high is not None else "a finite number"
+
+
+def _plain(number: float) -> str:
+    return str(number) if isinstance(number, int) else f"{number:g}"
 
 
 def settings_as_toml(record: Any, section: str) -> str:
@@ -248,9 +259,9 @@ def settings_as_toml(record: Any, section: str) -> str:
             nested.append(settings_as_toml(value, f"{section}.{field.name}"))
             continue
         low, high = field.metadata.get("minimum"), field.metadata.get("maximum")
-        comment = field.metadata.get("help", "")
+        comment = str(field.metadata.get("help", "")).rstrip(".")
         if low is not None or high is not None:
-            comment = f"{comment} Allowed: {_range_words(low, high)}.".lstrip()
+            comment = f"{comment} ({_range_words(low, high)})".lstrip()
         if comment:
             lines.append(f"# {comment}")
         lines.append(f"{field.name} = {toml_value(value)}")
@@ -286,4 +297,6 @@ _ESCAPES = types.MappingProxyType({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": 
 
 def _toml_string(text: str) -> str:
     """Quote `text`; everything unprintable goes as an escape, so that a file stays on its lines."""
-    return '"' + "".join(_ESCAPES.get(c) or (c if c.isprintable() else f"\\U{ord(c):08X}") for c in text) + '"'
+    return (
+        '"' + "".join(_ESCAPES.get(c) or (c if c.isprintable() else f"\\U{ord(c):08X}") for c in text) + '"'
+    )

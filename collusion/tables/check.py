@@ -108,14 +108,14 @@ def check_table(files: TableFiles, mapping: SourceMapping) -> CheckedTable:
 def raw_part(files: TableFiles, position: int, mapping: TableMapping) -> pl.LazyFrame:
     """Open one file of a table with its cells as they are, numbered from 0 in `ROW`."""
     wanted = tuple(mapping.source_name(name) for name in TABLES[files.table].names)
-    frame = scan(files.paths[position], files.format, mapping, wanted)
+    frame = scan(files.paths[position], files.format, mapping.layout, wanted)
     return frame.with_row_index(ROW)
 
 
 def _read_part(files: TableFiles, position: int, table: Table, mapping: SourceMapping) -> Part:
     declared = mapping.table(table.name)
     wanted = tuple(declared.source_name(name) for name in table.names)
-    raw = scan(files.paths[position], files.format, declared, wanted)
+    raw = scan(files.paths[position], files.format, declared.layout, wanted)
     schema = raw.collect_schema()
     conversions: dict[str, Conversion] = {}
     faults: list[Fault] = []
@@ -149,7 +149,9 @@ def _collected(
     bits = [check.is_bad.fill_null(False).cast(pl.UInt32) * (1 << bit) for bit, check in enumerate(checks)]
     mask = pl.sum_horizontal(bits) if bits else pl.lit(0)
     frame = raw.with_columns(values).with_columns(mask.cast(pl.UInt32).alias(MASK))
-    renamed = [pl.col(converted(column)).alias(column.name) for column in table.columns if column.name in conversions]
+    renamed = [
+        pl.col(converted(column)).alias(column.name) for column in table.columns if column.name in conversions
+    ]
     return frame.select(*renamed, MASK).collect(engine="streaming")
 
 
@@ -163,7 +165,8 @@ def _missing_column(
         column.name,
         f"no column {printable(source)}{file}, only {shown or 'none at all'}",
         "a source with that column",
-        f"Add it, or map another with [tables.{files.table}.columns] {column.name} = …" + nearest(source, names),
+        f"Add it, or map another with [tables.{files.table}.columns] {column.name} = …"
+        + nearest(source, names),
     )
 
 
@@ -245,6 +248,8 @@ def _cells(files: TableFiles, bad: BadRows, declared: TableMapping) -> str:
         return ""
     rows = bad.rows.head(N_ROWS_SHOWN)
     raw = raw_part(files, bad.position, declared)
-    cells = raw.filter(pl.col(ROW).is_in(rows.implode())).select(pl.col(bad.check.cell).cast(pl.String)).collect()
+    cells = (
+        raw.filter(pl.col(ROW).is_in(rows.implode())).select(pl.col(bad.check.cell).cast(pl.String)).collect()
+    )
     words = cells.to_series().unique(maintain_order=True).head(N_CELLS_SHOWN)
     return ", ".join(f"'{printable(word)}'" for word in words)

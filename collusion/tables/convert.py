@@ -1,4 +1,4 @@
-"""Cells of a file become cells of the contract: one polars expression a column, and the checks of its rows."""
+"""Cells of a file become cells of the contract: an expression for each column, and checks of its rows."""
 
 from __future__ import annotations
 
@@ -89,11 +89,13 @@ def convert(
         formats = mapping.table(table).dates.get(column.name, ())
         value = date_value(raw, dtype, formats)
         if value is None:
-            allowed = "a datetime, a date or text" + (f" ({', '.join(formats)})" if formats else " in ISO 8601")
+            allowed = "a datetime, a date or text" + (
+                f" ({', '.join(formats)})" if formats else " in ISO 8601"
+            )
             return _wrong_type(table, column, dtype, allowed)
         remedy = f"Correct them, or declare the format with [tables.{table}.dates] {column.name} = …"
         allowed = (" or ".join(repr(form) for form in formats) or "ISO 8601") + ", " + DATE_RANGE
-        bad = date_problem(raw, dtype, pl.col(_done(column)), formats)
+        bad = date_problem(raw, dtype, pl.col(_done(column)))
         return Conversion(value, (Check(column.name, source, bad, "", allowed, remedy),))
     if column.dtype == pl.Boolean:
         return _bool(table, column, raw, dtype, source=source)
@@ -139,7 +141,11 @@ def _text(
     words = column.choices or (tuple(kinds) if (table, column.name) == ("identifiers", "kind") else ())
     if words:
         allowed = ", ".join(words) + ("" if column.choices else f" ({KIND_HINT})")
-        remedy = "Correct the words." if column.choices else "Correct them, or declare [kinds.WORD] in collusion.toml."
+        remedy = (
+            "Correct the words."
+            if column.choices
+            else "Correct them, or declare [kinds.WORD] in collusion.toml."
+        )
         checks.append(Check(column.name, cell, ~done.is_in(list(words)), "", allowed, remedy))
     return Conversion(value, tuple(checks))
 
@@ -168,7 +174,11 @@ def _number(
     if not (dtype == pl.String or dtype.is_numeric()):
         return _wrong_type(table, column, dtype, "numbers")
     text = raw.cast(pl.String).str.strip_chars() if dtype == pl.String else raw
-    given = text != "" if dtype == pl.String else raw.cast(pl.Float64, strict=False).is_not_nan() & raw.is_not_null()
+    given = (
+        text != ""
+        if dtype == pl.String
+        else raw.cast(pl.Float64, strict=False).is_not_nan() & raw.is_not_null()
+    )
     done = pl.col(_done(column))
     if scale is None:
         value = _valid(text.cast(pl.Float64, strict=False), column.minimum, None)
@@ -203,7 +213,9 @@ def _stars(text: pl.Expr, dtype: pl.DataType, scale: RatingScale) -> tuple[pl.Ex
         return whole.cast(pl.Int8), "a whole number from 1 to 5"
     share = (number - scale.minimum) / (scale.maximum - scale.minimum)
     # Half up, where round() would take halves to the even star.
-    return (1.0 + 4.0 * share + 0.5).floor().cast(pl.Int8), f"a number from {scale.minimum:g} to {scale.maximum:g}"
+    return (1.0 + 4.0 * share + 0.5).floor().cast(
+        pl.Int8
+    ), f"a number from {scale.minimum:g} to {scale.maximum:g}"
 
 
 def _plain(number: pl.Expr) -> pl.Expr:

@@ -29,7 +29,7 @@ ISO_FORMATS = (
 
 
 def date_value(raw: pl.Expr, dtype: pl.DataType, formats: Sequence[str]) -> pl.Expr | None:
-    """Return the expression that makes times of `raw`, null where a cell is none; None for a type that holds none.
+    """Return the expression that makes times of `raw`, null where a cell is none.
 
     Parameters
     ----------
@@ -43,12 +43,16 @@ def date_value(raw: pl.Expr, dtype: pl.DataType, formats: Sequence[str]) -> pl.E
     Returns
     -------
     polars.Expr or None
-        Of type Datetime("us", "UTC"), from 1970 to 2199.
+        Of type Datetime("us", "UTC"), from 1970 to 2199; None when the type holds no times.
     """
     if isinstance(dtype, pl.Datetime):
         ticks = raw.to_physical()
         inside = pl.when((ticks >= 0) & (ticks < _SECONDS_END * _UNIT[dtype.time_unit])).then(raw)
-        zoned = inside.dt.replace_time_zone("UTC") if dtype.time_zone is None else inside.dt.convert_time_zone("UTC")
+        zoned = (
+            inside.dt.replace_time_zone("UTC")
+            if dtype.time_zone is None
+            else inside.dt.convert_time_zone("UTC")
+        )
         return zoned.cast(TIME)
     if dtype == pl.Date:
         days = raw.to_physical()
@@ -64,7 +68,7 @@ def date_value(raw: pl.Expr, dtype: pl.DataType, formats: Sequence[str]) -> pl.E
     return None
 
 
-def date_problem(raw: pl.Expr, dtype: pl.DataType, done: pl.Expr, formats: Sequence[str]) -> pl.Expr:
+def date_problem(raw: pl.Expr, dtype: pl.DataType, done: pl.Expr) -> pl.Expr:
     """Return whether a cell says something (`raw`) that was not understood (`done` is null)."""
     if dtype == pl.String:
         return (raw.str.strip_chars() != "") & done.is_null()

@@ -81,12 +81,18 @@ def _merged(frame: pl.DataFrame, keyed: pl.Series, table: Table, origins: pl.Dat
     n_merged = int((~distinct & ~clashes).sum())
     drop = rows.filter(~distinct | clashes)
     keep = pl.repeat(True, len(frame), eager=True).scatter(drop, False)
-    notes = [Note(table.name, "", n_merged, "rows that repeat another in every column, merged")] if n_merged else []
+    notes = (
+        [Note(table.name, "", n_merged, "rows that repeat another in every column, merged")]
+        if n_merged
+        else []
+    )
     return JoinedTable(frame.filter(keep), _as_bad(origins[rows.filter(clashes)], table), tuple(notes))
 
 
 def _is_in(frame: pl.DataFrame, keys: pl.DataFrame, names: Sequence[str]) -> pl.Series:
-    marked = frame.select(names).join(keys.with_columns(hit=True), on=list(names), how="left", maintain_order="left")
+    marked = frame.select(names).join(
+        keys.with_columns(hit=True), on=list(names), how="left", maintain_order="left"
+    )
     return marked["hit"].fill_null(False)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from collusion.errors import Fault
 from collusion.settings import printable
-from collusion.tables.mapping import FORMATS, SourceMapping, TableMapping
+from collusion.tables.mapping import FORMATS, Layout, SourceMapping
 from collusion.tables.records import Note
 from collusion.tables.schema import TABLES
 
@@ -71,7 +71,11 @@ def locate(source: Path, mapping: SourceMapping) -> Located:
     if is_file:
         return _locate_single(source, mapping)
     fault = Fault(
-        printable(source), "", "no such file or folder", "a folder with a reviews table, or one file", "Check the path."
+        printable(source),
+        "",
+        "no such file or folder",
+        "a folder with a reviews table, or one file",
+        "Check the path.",
     )
     return Located({}, (), (fault,))
 
@@ -84,7 +88,9 @@ def digests_of(files: Mapping[str, TableFiles]) -> dict[str, str]:
     OSError
         When a file cannot be read.
     """
-    named = {name: path for table in files.values() for name, path in zip(table.names, table.paths, strict=True)}
+    named = {
+        name: path for table in files.values() for name, path in zip(table.names, table.paths, strict=True)
+    }
     digests = {}
     for name in sorted(named):
         with named[name].open("rb") as stream:
@@ -93,7 +99,7 @@ def digests_of(files: Mapping[str, TableFiles]) -> dict[str, str]:
 
 
 def _locate_single(path: Path, mapping: SourceMapping) -> Located:
-    form = mapping.table("reviews").format or _format_of(path.name)
+    form = mapping.table("reviews").layout.format or _format_of(path.name)
     if form is None:
         return Located({}, (), (_unknown_format("reviews", path.name),))
     return Located({"reviews": TableFiles("reviews", form, (path,), (path.name,))}, (), ())
@@ -105,7 +111,7 @@ def _locate_in(source: Path, mapping: SourceMapping) -> Located:
     faults: list[Fault] = []
     used: set[str] = {CONFIG_NAME}
     for name, table in TABLES.items():
-        declared = mapping.table(name)
+        declared = mapping.table(name).layout
         names = [declared.file] if declared.file else [entry for entry in entries if _is_table(entry, name)]
         used.update(entry.replace("\\", "/").split("/")[0] for entry in names)
         if len(names) > 1:
@@ -131,7 +137,7 @@ def _format_of(name: str) -> str | None:
     return max(fitting, key=len) if fitting else None
 
 
-def _table_files(source: Path, table: str, entry: str, declared: TableMapping) -> TableFiles | Fault:
+def _table_files(source: Path, table: str, entry: str, declared: Layout) -> TableFiles | Fault:
     path = source / entry
     fault = _outside(source, path, table, entry)
     if fault is not None:
@@ -139,7 +145,9 @@ def _table_files(source: Path, table: str, entry: str, declared: TableMapping) -
     if path.is_dir():
         parts = sorted(part for part in path.iterdir() if not part.name.startswith((".", "_")))
         if not parts:
-            return Fault(table, "", f"an empty folder {printable(entry)}", "a folder with one file or more", "Fill it.")
+            return Fault(
+                table, "", f"an empty folder {printable(entry)}", "a folder with one file or more", "Fill it."
+            )
     elif path.is_file():
         parts = [path]
     else:

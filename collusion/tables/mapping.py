@@ -46,8 +46,8 @@ BUILT_IN_KINDS: Mapping[str, KindParams] = MappingProxyType(
 class RatingScale:
     """The source's own scale of stars.
 
-    `minimum` to `maximum` is mapped linearly onto 1 to 5 and rounded half up; `values`, where given, are
-    words or numbers and their stars, and nothing else is allowed.
+    `minimum` to `maximum` is mapped linearly onto 1 to 5 and rounded half up; where `values` is given, its
+    words are the only cells allowed, each with its stars.
     """
 
     minimum: float = 1.0
@@ -61,16 +61,35 @@ class RatingScale:
 
 
 @dataclass(frozen=True, slots=True)
-class TableMapping:
-    """Where one table is and how its file is written."""
+class Layout:
+    """Where the file of a table is and how it is written."""
 
-    file: str = option("", "File or folder of parts within the source; default: found by the table's name.")
-    format: str = option("", "parquet, csv, csv.gz, jsonl or ndjson; default: from the extension.")
+    file: str = option("", "File or folder of parts within the source; empty: found by the table's name.")
+    format: str = option("", "parquet, csv, csv.gz, jsonl or ndjson; empty: from the extension.")
     separator: str = option(",", "The character between cells of a CSV file.")
     quote: str = option('"', "The character around cells of a CSV file; empty for none.")
     has_header: bool = option(True, "The first line of a CSV file names its columns.")
     column_names: tuple[str, ...] = option((), "Names of the columns of a CSV file without header.")
-    null_values: tuple[str, ...] = option((), "Cells that mean nothing is known, beside the empty one.")
+    null_values: tuple[str, ...] = option((), "Cells of a CSV file that say nothing, beside the empty one.")
+
+
+@dataclass(frozen=True, slots=True)
+class TableMapping:
+    """How one table of a source maps onto the contract.
+
+    Attributes
+    ----------
+    layout
+        Its file.
+    columns
+        The source's name of a column by the contract's, where they differ.
+    dates
+        Formats of a column of times by its contract name; ISO 8601 where there is none.
+    rating
+        The scale of the stars.
+    """
+
+    layout: Layout = Layout()
     columns: Mapping[str, str] = field(default_factory=dict)
     dates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rating: RatingScale = RatingScale()
@@ -82,7 +101,7 @@ class TableMapping:
 
 @dataclass(frozen=True, slots=True)
 class SourceMapping:
-    """Everything a source declares about its own shape; the default is a source in the contract's own shape."""
+    """All that a source declares of its own shape; by default it has the contract's."""
 
     tables: Mapping[str, TableMapping] = field(default_factory=dict)
     kinds: Mapping[str, KindParams] = field(default_factory=lambda: dict(BUILT_IN_KINDS))
@@ -90,3 +109,7 @@ class SourceMapping:
     def table(self, name: str) -> TableMapping:
         """Return the mapping of table `name`, the default one where nothing is declared."""
         return self.tables.get(name, TableMapping())
+
+
+NO_MAPPING = SourceMapping()
+"""The mapping of a source in the contract's own shape."""

@@ -46,7 +46,9 @@ def sorted_rows(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     tied = (follows | follows.shift(-1, fill_value=False)).arg_true()
     run = (~follows).cum_sum()
     among = pl.DataFrame({"\x00run": run[tied]}).hstack(ordered[tied].select(rest))
-    places = among.select(pl.arg_sort_by(["\x00run", *rest], nulls_last=False, maintain_order=True)).to_series()
+    places = among.select(
+        pl.arg_sort_by(["\x00run", *rest], nulls_last=False, maintain_order=True)
+    ).to_series()
     final = pl.int_range(len(frame), eager=True, dtype=pl.UInt32).scatter(tied, tied[places])
     return ordered[final]
 
@@ -77,7 +79,11 @@ def numbered(frame: pl.DataFrame, name: str) -> pl.DataFrame:
     number = pl.int_range(1, pl.len() + 1).cast(pl.String)
     if name not in frame.columns or frame[name].null_count() == len(frame):
         return frame.with_columns(number.alias(name))
-    return frame.with_columns(pl.coalesce(pl.col(name), pl.lit("#") + number)) if frame[name].null_count() else frame
+    return (
+        frame.with_columns(pl.coalesce(pl.col(name), pl.lit("#") + number))
+        if frame[name].null_count()
+        else frame
+    )
 
 
 def repeated(frame: pl.DataFrame, names: Sequence[str]) -> int:

@@ -10,7 +10,7 @@ from collusion.errors import InputError
 from collusion.tables.check import check_table, row_faults
 from collusion.tables.keys import join_parts
 from collusion.tables.locate import digests_of, locate
-from collusion.tables.mapping import SourceMapping
+from collusion.tables.mapping import NO_MAPPING, SourceMapping
 from collusion.tables.order import numbered, repeated, sorted_rows
 from collusion.tables.quarantine import put_aside
 from collusion.tables.records import Note, ReviewTables
@@ -18,7 +18,10 @@ from collusion.tables.schema import TABLES, Table
 
 
 def read_tables(
-    source: Path, *, mapping: SourceMapping = SourceMapping(), quarantine: Path | None = None  # noqa: B008
+    source: Path,
+    *,
+    mapping: SourceMapping = NO_MAPPING,
+    quarantine: Path | None = None,
 ) -> ReviewTables:
     """Read, check and canonically sort every table of a source.
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from collusion.errors import Fault, InputError
 from collusion.settings import printable
-from collusion.tables.mapping import TableMapping
+from collusion.tables.mapping import Layout
 
 ROW = "__row"
 _JSON_SAMPLE = 10_000
@@ -19,8 +19,16 @@ _JSON_SAMPLE = 10_000
 _CAUSES = (
     ("utf-8", "bytes that are not UTF-8", "Convert the file to UTF-8."),
     ("utf8", "bytes that are not UTF-8", "Convert the file to UTF-8."),
-    ("more fields", "a row with more cells than there are columns", "Quote cells that contain the separator."),
-    ("new_columns", "another number of columns than column_names declares", "Name every column in column_names."),
+    (
+        "more fields",
+        "a row with more cells than there are columns",
+        "Quote cells that contain the separator.",
+    ),
+    (
+        "new_columns",
+        "another number of columns than column_names declares",
+        "Name every column in column_names.",
+    ),
     ("empty csv", "an empty file", "Write at least the header, or remove the file."),
     ("end of file", "a file that breaks off", "Copy or export it again."),
     ("header and footer", "a file too short for its format", "Copy or export it again."),
@@ -37,7 +45,7 @@ _FORMAT_WORDS = {
 }
 
 
-def scan(path: Path, form: str, mapping: TableMapping, wanted: tuple[str, ...]) -> pl.LazyFrame:
+def scan(path: Path, form: str, layout: Layout, wanted: tuple[str, ...]) -> pl.LazyFrame:
     """Open `path` lazily; nothing but the schema is read.
 
     Parameters
@@ -45,8 +53,8 @@ def scan(path: Path, form: str, mapping: TableMapping, wanted: tuple[str, ...]) 
     path
         The file.
     form
-        One of `mapping.FORMATS`.
-    mapping
+        One of `FORMATS`.
+    layout
         How a CSV file is written.
     wanted
         The names of the columns that will be asked for; JSON lines may show them late.
@@ -67,11 +75,11 @@ def scan(path: Path, form: str, mapping: TableMapping, wanted: tuple[str, ...]) 
         return pl.scan_csv(
             path,
             glob=False,
-            has_header=mapping.has_header,
-            separator=mapping.separator,
-            quote_char=mapping.quote or None,
-            new_columns=list(mapping.column_names) or None,
-            null_values=list(mapping.null_values) or None,
+            has_header=layout.has_header,
+            separator=layout.separator,
+            quote_char=layout.quote or None,
+            new_columns=list(layout.column_names) or None,
+            null_values=list(layout.null_values) or None,
             infer_schema=False,
         )
     sampled = pl.scan_ndjson(path, infer_schema_length=_JSON_SAMPLE).collect_schema()
@@ -101,7 +109,13 @@ def reading(table: str, name: str, form: str) -> Iterator[None]:
     """
     try:
         yield
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError, OverflowError) as error:
+    except (
+        pl.exceptions.PolarsError,
+        pl.exceptions.PanicException,
+        OSError,
+        ValueError,
+        OverflowError,
+    ) as error:
         _refuse(error, table, name, form)
 
 

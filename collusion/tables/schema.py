@@ -1,4 +1,4 @@
-"""The data contract: every table and column declared once; reading, checking, docs and simulation follow it."""
+"""The data contract: every table and column declared once; reading, checking and docs follow it."""
 
 from __future__ import annotations
 
@@ -123,10 +123,14 @@ _REVIEWS = Table(
     (
         _id("reviewer_id", "The account. Integers are read as text."),
         _id("product_id", "The listing."),
-        Column("rating", pl.Int8, False, True, "Stars, 1 to 5; another scale can be mapped onto it.", always=True),
+        Column(
+            "rating", pl.Int8, False, True, "Stars, 1 to 5; another scale can be mapped onto it.", always=True
+        ),
         _time("posted_at", "When it was posted; without it there is no timing evidence.", always=True),
         _id("review_id", "Name of the review; default: its number in the canonical order.", nullable=True),
-        Column("verified", pl.Boolean, False, True, "The platform's purchase badge; clears nobody by itself."),
+        Column(
+            "verified", pl.Boolean, False, True, "The platform's purchase badge; clears nobody by itself."
+        ),
         Column("text", pl.String, False, True, "The words of the review; hostile.", free=True, shown=False),
         _word("marketplace", "The national shop: us, uk, ca …"),
     ),
@@ -180,7 +184,9 @@ _ORDERS = Table(
         _id("reviewer_id", "The account."),
         _id("product_id", "The listing."),
         _time("ordered_at", "When it was ordered.", always=True),
-        _grams("shipped_weight_g", "Weight of the parcel in grams; an empty box weighs less than its article."),
+        _grams(
+            "shipped_weight_g", "Weight of the parcel in grams; an empty box weighs less than its article."
+        ),
         Column("refunded", pl.Boolean, False, True, "The money went back."),
     ),
     order=("reviewer_id", "product_id", "ordered_at"),
@@ -190,7 +196,12 @@ _LABELS = Table(
     "labels",
     "What is known already: test purchases, past removals, appeals won.",
     (
-        _word("entity_type", "What is labelled.", choices=("reviewer", "review", "product", "seller"), required=True),
+        _word(
+            "entity_type",
+            "What is labelled.",
+            choices=("reviewer", "review", "product", "seller"),
+            required=True,
+        ),
         _id("entity_id", "Its id."),
         _word("label", "What it is.", choices=("fake", "honest"), required=True),
         _word("source", "Who says so."),

@@ -1,0 +1,124 @@
+"""``collusion validate``: check a source, say what it holds and what evidence it makes possible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from collusion.cli import terminal
+from collusion.errors import InputError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from collusion.tables.profile import SourceProfile
+
+
+def validate(
+    source: Annotated[Path, typer.Argument(help="A folder of tables, or one file of reviews.")],
+    config: Annotated[
+        Path | None, typer.Option("--config", help="Configuration; default: SOURCE/collusion.toml.")
+    ] = None,
+    quarantine: Annotated[
+        Path | None, typer.Option("--quarantine", help="Folder for bad rows; reading goes on without them.")
+    ] = None,
+    as_json: terminal.JsonOption = False,
+) -> None:
+    """Check every row of a source; say what it holds and what evidence it makes possible.
+
+    Bad input leaves with exit code 3 and every fault of every table. Try: collusion validate reviews.csv
+    """
+    from collusion.config import load_config
+    from collusion.tables.profile import profile_tables
+    from collusion.tables.read import read_tables
+
+    try:
+        mapping = load_config(source, config).mapping
+        profile = profile_tables(read_tables(source, mapping=mapping, quarantine=quarantine))
+    except InputError as error:
+        if as_json:
+            terminal.print_json({"valid": False, "faults": [str(fault) for fault in error.faults]})
+        raise
+    if as_json:
+        terminal.print_json(_as_json(profile))
+    else:
+        _print(profile, terminal.data_console())
+
+
+def _as_json(profile: SourceProfile) -> dict[str, Any]:
+    return {
+        "valid": True,
+        "rows": dict(profile.rows),
+        "reviewers": profile.n_reviewers,
+        "products": profile.n_products,
+        "sellers": profile.n_sellers,
+        "first_at": profile.first_at,
+        "last_at": profile.last_at,
+        "identifiers": [
+            {"kind": k.kind, "values": k.n_values, "holders": k.n_holders, "shared_values": k.n_shared}
+            for k in profile.kinds
+        ],
+        "null_shares": {table: dict(shares) for table, shares in profile.null_shares.items()},
+        "evidence": {
+            answer.family: {"possible": answer.is_possible, "reason": answer.reason}
+            for answer in profile.evidence
+        },
+        "notes": [
+            {"table": note.table, "column": note.column, "count": note.count, "message": note.message}
+            for note in profile.notes
+        ],
+    }
+
+
+def _print(profile: SourceProfile, console: Console) -> None:
+    _grid(console, ("table", "rows"), [(name, f"{count:,}") for name, count in profile.rows.items()])
+    span = "no times"
+    if profile.first_at is not None and profile.last_at is not None:
+        span = f"{profile.first_at:%Y-%m-%d} to {profile.last_at:%Y-%m-%d}"
+    console.print(
+        f"{_counted(profile.n_reviewers, 'account')}, {_counted(profile.n_products, 'product')}, "
+        f"{_counted(profile.n_sellers, 'seller')}; {span}.\n"
+    )
+    if profile.kinds:
+        rows = [(k.kind, f"{k.n_values:,}", f"{k.n_holders:,}", f"{k.n_shared:,}") for k in profile.kinds]
+        _grid(console, ("identifier", "values", "holders", "shared"), rows)
+    _grid(console, ("column", "empty"), list(_empty_rows(profile)))
+    answers = [(a.family, "yes" if a.is_possible else "no", a.reason) for a in profile.evidence]
+    _grid(console, ("evidence", "", "from / why not"), answers)
+    for note in profile.notes:
+        place = f"{note.table}.{note.column}" if note.column else note.table
+        console.print(f"note: {place}: {note.count:,} {note.message}")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _empty_rows(profile: SourceProfile) -> list[tuple[str, str]]:
+    """Return the columns with empty cells; the others go without saying."""
+    return [
+        (f"{table}.{column}", f"{share:.1%}")
+        for table, shares in profile.null_shares.items()
+        for column, share in shares.items()
+        if share > 0
+    ]
+
+
+def _grid(console: Console, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    """Print a table without frame, numbers to the right; cells fold in a narrow terminal."""
+    from rich.table import Table
+    from rich.text import Text
+
+    if not rows:
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for place, name in enumerate(header):
+        is_number = all(row[place][:1].isdigit() for row in rows)
+        table.add_column(name, justify="right" if is_number else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(terminal.plain(cell)) for cell in row))
+    console.print(table)
+    console.print()

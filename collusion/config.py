@@ -1,0 +1,131 @@
+"""The configuration of a run: what collusion.toml says, and the default of all it does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from collusion.detection.params import DetectionParams
+from collusion.errors import Fault, InputError
+from collusion.evidence.params import EvidenceParams
+from collusion.scoring.params import ScoringParams
+from collusion.settings import load_settings, option, read_toml, settings_as_toml, unknown_keys
+from collusion.tables.declarations import mapping_as_toml, mapping_from_toml
+from collusion.tables.locate import CONFIG_NAME
+from collusion.tables.mapping import NO_MAPPING, SourceMapping
+
+SECTIONS = ("tables", "kinds", "evidence", "detection", "scoring")
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The keys that stand outside of every section."""
+
+    seed: int = option(0, "Seed of every random choice.", minimum=0, maximum=2**32 - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class RunConfig:
+    """Everything that a run can be told.
+
+    Attributes
+    ----------
+    mapping
+        How the source maps onto the contract, and the kinds of identifiers.
+    evidence, detection, scoring
+        The parameters of the stages.
+    seed
+        Seed of every random choice.
+    """
+
+    mapping: SourceMapping = NO_MAPPING
+    evidence: EvidenceParams = field(default_factory=EvidenceParams)
+    detection: DetectionParams = field(default_factory=DetectionParams)
+    scoring: ScoringParams = field(default_factory=ScoringParams)
+    seed: int = 0
+
+
+def load_config(source: Path, config_file: Path | None = None) -> RunConfig:
+    """Load the configuration of a source.
+
+    Parameters
+    ----------
+    source
+        The source; its own collusion.toml is taken when `config_file` is None, defaults when it has none.
+    config_file
+        Another file to take instead.
+
+    Returns
+    -------
+    RunConfig
+        Every key resolved.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file: syntax, unknown keys, wrong types, values out of range.
+    """
+    path = source / CONFIG_NAME if config_file is None else config_file
+    if config_file is None and not path.is_file():
+        return RunConfig()
+    return config_from_toml(read_toml(path))
+
+
+def config_from_toml(document: dict[str, Any]) -> RunConfig:
+    """Resolve a configuration that has been parsed already.
+
+    Parameters
+    ----------
+    document
+        The content of a collusion.toml.
+
+    Returns
+    -------
+    RunConfig
+        Every key resolved.
+
+    Raises
+    ------
+    InputError
+        With every fault: unknown keys, wrong types, values out of range.
+    """
+    faults: list[Fault] = unknown_keys(document, (*SECTIONS, "seed"), where=CONFIG_NAME)
+    top = {key: value for key, value in document.items() if key == "seed"}
+    config = RunConfig(
+        mapping=mapping_from_toml(document, faults=faults),
+        evidence=load_settings(EvidenceParams, document.get("evidence", {}), where="evidence", faults=faults),
+        detection=load_settings(
+            DetectionParams, document.get("detection", {}), where="detection", faults=faults
+        ),
+        scoring=load_settings(ScoringParams, document.get("scoring", {}), where="scoring", faults=faults),
+        seed=load_settings(_Run, top, where=CONFIG_NAME, faults=faults).seed,
+    )
+    if faults:
+        raise InputError(faults)
+    return config
+
+
+def config_as_toml(config: RunConfig) -> str:
+    """Write the whole resolved configuration, each key under its meaning and range as comments.
+
+    Parameters
+    ----------
+    config
+        The configuration.
+
+    Returns
+    -------
+    str
+        A collusion.toml that loads into an equal configuration.
+    """
+    top = settings_as_toml(_Run(config.seed), "run").split("\n", 1)[1]
+    stages = (
+        settings_as_toml(record, section)
+        for section, record in (
+            ("evidence", config.evidence),
+            ("detection", config.detection),
+            ("scoring", config.scoring),
+        )
+    )
+    return "\n".join([top, mapping_as_toml(config.mapping), *stages])

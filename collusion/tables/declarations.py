@@ -1,0 +1,231 @@
+"""Read the `[tables.*]` and `[kinds.*]` sections of collusion.toml into a `SourceMapping`, and write them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from collusion.errors import Fault
+from collusion.settings import load_settings, printable, settings_as_toml, toml_value, unknown_keys
+from collusion.tables.mapping import (
+    BUILT_IN_KINDS,
+    FORMATS,
+    UNIX_MILLISECONDS,
+    UNIX_SECONDS,
+    KindParams,
+    Layout,
+    RatingScale,
+    SourceMapping,
+    TableMapping,
+)
+from collusion.tables.schema import TABLES, TIME, Table
+
+_WORD = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_LAYOUT_KEYS = ("file", "format", "separator", "quote", "has_header", "column_names", "null_values")
+_STARS = range(1, 6)
+
+
+def mapping_from_toml(document: Mapping[str, Any], *, faults: list[Fault]) -> SourceMapping:
+    """Read how a source maps onto the contract.
+
+    Parameters
+    ----------
+    document
+        The whole of collusion.toml; only `tables` and `kinds` are looked at.
+    faults
+        Every fault found is appended here. The caller raises once.
+
+    Returns
+    -------
+    SourceMapping
+        What is sound; built-in kinds are always there.
+    """
+    tables: dict[str, TableMapping] = {}
+    for name, section in _sections(document, "tables", faults).items():
+        if name in TABLES:
+            tables[name] = _table_mapping(TABLES[name], section, faults)
+        else:
+            faults.extend(unknown_keys({name: section}, TABLES, where="tables"))
+    kinds = dict(BUILT_IN_KINDS)
+    for word, section in _sections(document, "kinds", faults).items():
+        if _WORD.fullmatch(word) is None:
+            allowed = "lower-case letters, digits and underscores, a letter first, at most 40"
+            faults.append(Fault("kinds", printable(word), "a name of a kind", allowed, "Rename it."))
+            continue
+        base = kinds.get(word, KindParams())
+        kinds[word] = load_settings(KindParams, section, where=f"kinds.{word}", faults=faults, base=base)
+    return SourceMapping(tables, kinds)
+
+
+def _sections(document: Mapping[str, Any], key: str, faults: list[Fault]) -> Mapping[str, Any]:
+    value = document.get(key, {})
+    if isinstance(value, Mapping):
+        return value
+    faults.append(Fault(key, "", "a plain value", "sections", f"Write them as [{key}.NAME]."))
+    return {}
+
+
+def _table_mapping(table: Table, section: Any, faults: list[Fault]) -> TableMapping:
+    where = f"tables.{table.name}"
+    if not isinstance(section, Mapping):
+        faults.append(Fault(where, "", "a plain value", "a section", f"Write it as [{where}]."))
+        return TableMapping()
+    parts = ("columns", "dates", *(("rating",) if table.name == "reviews" else ()))
+    faults.extend(unknown_keys(section, (*_LAYOUT_KEYS, *parts), where=where))
+    plain = {key: section[key] for key in _LAYOUT_KEYS if key in section}
+    layout = load_settings(Layout, plain, where=where, faults=faults)
+    faults.extend(_layout_faults(layout, where))
+    return TableMapping(
+        layout,
+        _columns(table, section.get("columns", {}), faults),
+        _dates(table, section.get("dates", {}), faults),
+        _rating(section.get("rating", {}), faults) if "rating" in parts else RatingScale(),
+    )
+
+
+def _layout_faults(layout: Layout, where: str) -> list[Fault]:
+    faults = []
+    if layout.format and layout.format not in FORMATS:
+        found = printable(repr(layout.format))
+        faults.append(Fault(where, "format", found, ", ".join(FORMATS), "Choose one of these."))
+    for key, value, allowed in (("separator", layout.separator, (1,)), ("quote", layout.quote, (0, 1))):
+        if len(value) not in allowed or not value.isascii() or value in ("\n", "\r", "\0"):
+            one = "one ASCII character" + ("" if 0 not in allowed else " or none")
+            faults.append(Fault(where, key, printable(repr(value)), one, "Change it."))
+    if layout.separator == layout.quote:
+        faults.append(Fault(where, "separator", "the quote itself", "two characters", "Change one."))
+    if layout.column_names and layout.has_header:
+        remedy = "Set has_header = false, or rename columns in a section columns."
+        faults.append(Fault(where, "column_names", "names beside a header", "names without header", remedy))
+    if len(set(layout.column_names)) < len(layout.column_names):
+        faults.append(Fault(where, "column_names", "a name twice", "distinct names", "Rename one."))
+    return faults
+
+
+def _strings(value: Any, where: str, faults: list[Fault]) -> dict[str, str | list[str]]:
+    """Return the entries of a TOML table that are a string or an array of strings, none empty."""
+    if not isinstance(value, Mapping):
+        faults.append(Fault(where, "", "a plain value", "a section", f"Write it as [{where}]."))
+        return {}
+    sound: dict[str, str | list[str]] = {}
+    for key, item in value.items():
+        words = item if isinstance(item, list) else [item]
+        if words and all(isinstance(word, str) and word for word in words):
+            sound[key] = item
+        else:
+            faults.append(Fault(where, printable(key), "no text", "a string that is not empty", "Change it."))
+    return sound
+
+
+def _columns(table: Table, value: Any, faults: list[Fault]) -> dict[str, str]:
+    where = f"tables.{table.name}.columns"
+    entries = _strings(value, where, faults)
+    faults.extend(unknown_keys(entries, table.names, where=where))
+    many = [key for key, item in entries.items() if isinstance(item, list)]
+    faults.extend(Fault(where, key, "an array", "one column name", "Name one.") for key in many)
+    return {key: item for key, item in entries.items() if isinstance(item, str) and key in table.names}
+
+
+def _dates(table: Table, value: Any, faults: list[Fault]) -> dict[str, tuple[str, ...]]:
+    where = f"tables.{table.name}.dates"
+    times = tuple(column.name for column in table.columns if column.dtype == TIME)
+    entries = _strings(value, where, faults)
+    faults.extend(unknown_keys(entries, times, where=where))
+    dates = {}
+    for key, item in entries.items():
+        formats = tuple(item) if isinstance(item, list) else (item,)
+        wrong = [form for form in formats if not _is_date_format(form)]
+        allowed = f"a strptime format such as '%Y-%m-%d', '{UNIX_SECONDS}' or '{UNIX_MILLISECONDS}'"
+        faults.extend(Fault(where, key, repr(printable(form)), allowed, "Correct it.") for form in wrong)
+        if key in times and not wrong:
+            dates[key] = formats
+    return dates
+
+
+def _is_date_format(form: str) -> bool:
+    if form in (UNIX_SECONDS, UNIX_MILLISECONDS):
+        return True
+    if "%" not in form:
+        return False
+    try:
+        pl.Series(["2015-10-16"]).str.to_datetime(form, time_unit="us", strict=False)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        return False
+    return True
+
+
+def _rating(value: Any, faults: list[Fault]) -> RatingScale:
+    where = "tables.reviews.rating"
+    if not isinstance(value, Mapping):
+        faults.append(Fault(where, "", "a plain value", "a section", f"Write it as [{where}]."))
+        return RatingScale()
+    faults.extend(unknown_keys(value, ("minimum", "maximum", "values"), where=where))
+    if "values" in value:
+        if "minimum" in value or "maximum" in value:
+            remedy = "Keep the one or the other."
+            faults.append(Fault(where, "values", "values beside a range", "values or a range", remedy))
+        return RatingScale(values=_star_words(value["values"], faults))
+    low, high = value.get("minimum", 1), value.get("maximum", 5)
+    for key, number in (("minimum", low), ("maximum", high)):
+        if not _is_number(number):
+            faults.append(Fault(where, key, printable(repr(number)), "a finite number", "Change it."))
+            return RatingScale()
+    if not low < high:
+        found = f"minimum {low} and maximum {high}"
+        faults.append(Fault(where, "", found, "a minimum below the maximum", "Change one."))
+        return RatingScale()
+    return RatingScale(float(low), float(high))
+
+
+def _is_number(value: Any) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    # Beyond this the scale could not be told from an error, and its square would overflow.
+    return math.isfinite(value) and abs(value) <= 1e9
+
+
+def _star_words(value: Any, faults: list[Fault]) -> dict[str, int]:
+    where = "tables.reviews.rating.values"
+    if not isinstance(value, Mapping) or not value:
+        faults.append(Fault(where, "", "no words", "words and their stars", f"Write them as [{where}]."))
+        return {}
+    sound = {}
+    for word, stars in value.items():
+        if isinstance(stars, int) and not isinstance(stars, bool) and stars in _STARS:
+            sound[word] = stars
+        else:
+            allowed = "a whole number from 1 to 5"
+            faults.append(Fault(where, printable(word), printable(repr(stars)), allowed, "Change it."))
+    return sound
+
+
+def mapping_as_toml(mapping: SourceMapping) -> str:
+    """Write the mapping as the TOML that `mapping_from_toml` reads back into an equal one."""
+    blocks = []
+    for name in sorted(mapping.tables):
+        table, section = mapping.tables[name], f"tables.{name}"
+        blocks.append(settings_as_toml(table.layout, section))
+        blocks.append(
+            _section(f"{section}.columns", "Names in the source, by names of the contract.", table.columns)
+        )
+        blocks.append(_section(f"{section}.dates", "Formats of times; ISO 8601 where none.", table.dates))
+        if not table.rating.is_default:
+            rating = table.rating
+            scale = {"minimum": rating.minimum, "maximum": rating.maximum}
+            meaning = "The source's scale of stars."
+            blocks.append(
+                _section(f"{section}.rating", meaning, {"values": rating.values} if rating.values else scale)
+            )
+    blocks.extend(settings_as_toml(mapping.kinds[word], f"kinds.{word}") for word in sorted(mapping.kinds))
+    return "\n".join(block for block in blocks if block)
+
+
+def _section(name: str, meaning: str, entries: Mapping[str, Any]) -> str:
+    if not entries:
+        return ""
+    lines = [f"{key} = {toml_value(value)}" for key, value in entries.items()]
+    return "\n".join([f"[{name}]", f"# {meaning}", *lines]) + "\n"
