@@ -1,0 +1,169 @@
+"""Plant every group of a spec, one after another, and number what they bring for good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from collusion.arrays import Int64Array
+from collusion.errors import UsageError
+from collusion.simulate.draws import generator
+from collusion.simulate.ground import Ground
+from collusion.simulate.identity import ValueSpace, value_space
+from collusion.simulate.innocent_styles import INNOCENT_STYLES
+from collusion.simulate.ring_styles import RING_STYLES
+from collusion.simulate.rows import (
+    KINDS,
+    Group,
+    Holdings,
+    NewAccounts,
+    NewProducts,
+    Planting,
+    Rows,
+    Takeovers,
+    joined,
+    no_accounts,
+    no_holdings,
+    no_products,
+    no_rows,
+    no_takeovers,
+)
+from collusion.simulate.spec import MarketSpec
+from collusion.simulate.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """All groups of a market, numbered for good.
+
+    Attributes
+    ----------
+    groups
+        The truth; `names` holds an id for each.
+    rows, holdings
+        What was planted, on top of the honest world.
+    accounts, products
+        New ones: number ``len(world.accounts) + i`` and ``len(world.products) + i``.
+    takeovers
+        Accounts that changed hands.
+    space
+        Layout of the identifier values.
+    """
+
+    groups: tuple[Group, ...]
+    names: tuple[str, ...]
+    rows: Rows
+    holdings: Holdings
+    accounts: NewAccounts
+    products: NewProducts
+    takeovers: Takeovers
+    space: ValueSpace
+
+
+def ground_of(world: World) -> Ground:
+    """Return the ground that a world offers, with nobody in a group yet."""
+    return Ground(
+        calendar=world.calendar,
+        products=world.products,
+        accounts=world.accounts,
+        n_sellers=world.n_sellers,
+        reach=np.cumsum(world.accounts.n_reviews, dtype=np.int64),
+        in_use=np.zeros(len(world.accounts), dtype=np.bool_),
+    )
+
+
+def plant_groups(spec: MarketSpec, world: World) -> Planted:
+    """Plant `spec.groups` into `world`.
+
+    Parameters
+    ----------
+    spec
+        What to plant, and how well it hides.
+    world
+        Where.
+
+    Returns
+    -------
+    Planted
+        Everything numbered; an account is in one planting at most.
+
+    Raises
+    ------
+    UsageError
+        If a style has no such name.
+    """
+    ground = ground_of(world)
+    plantings: list[Planting] = []
+    names: list[str] = []
+    for planned in spec.groups:
+        for i in range(planned.count):
+            planting = _plant(spec, planned.style, i, ground)
+            plantings.append(planting)
+            for j, group in enumerate(planting.groups):
+                suffix = "" if len(planting.groups) == 1 else "ab"[j]
+                names.append(f"{planned.style}-{i + 1:02d}{suffix}")
+                existing = group.members[group.members >= 0]
+                ground.in_use[existing] = True
+    return _numbered(plantings, tuple(names), world)
+
+
+def _plant(spec: MarketSpec, style: str, number: int, ground: Ground) -> Planting:
+    rng = generator(spec.seed, "group", style, number)
+    if style in RING_STYLES:
+        return RING_STYLES[style](spec.hardness, ground, rng)
+    if style in INNOCENT_STYLES:
+        return INNOCENT_STYLES[style](ground, rng)
+    known = ", ".join([*RING_STYLES, *INNOCENT_STYLES])
+    raise UsageError(f"found the style {style!r}; known styles: {known}. Correct the name and run again")
+
+
+def _numbered(plantings: list[Planting], names: tuple[str, ...], world: World) -> Planted:
+    account, product, script = len(world.accounts), len(world.products), 0
+    n_new = sum(len(planting.accounts) for planting in plantings)
+    space = value_space(world.seed, account + n_new)
+    values = np.full(len(KINDS), space.first_planted, dtype=np.int64)
+    groups: list[Group] = []
+    rows, held, takeovers = [no_rows()], [no_holdings()], [no_takeovers()]
+    accounts, products = [no_accounts()], [no_products()]
+    for planting in plantings:
+        for group in planting.groups:
+            members, targets = _final(group.members, account), _final(group.targets, product)
+            groups.append(replace(group, members=np.unique(members), targets=np.unique(targets)))
+        mine = planting.rows
+        scripted = np.where(mine.script >= 0, mine.script + script, mine.script).astype(np.int32)
+        who, what = _final(mine.account, account), _final(mine.product, product)
+        rows.append(replace(mine, account=who, product=what, script=scripted))
+        held.append(_numbered_holdings(planting.holdings, account, values))
+        takeovers.append(planting.takeovers)
+        accounts.append(planting.accounts)
+        products.append(planting.products)
+        account += len(planting.accounts)
+        product += len(planting.products)
+        script = int(max(script, scripted.max(initial=script - 1) + 1))
+    return Planted(
+        groups=tuple(groups),
+        names=names,
+        rows=joined(rows[0], *rows[1:]),
+        holdings=joined(held[0], *held[1:]),
+        accounts=joined(accounts[0], *accounts[1:]),
+        products=joined(products[0], *products[1:]),
+        takeovers=joined(takeovers[0], *takeovers[1:]),
+        space=space,
+    )
+
+
+def _final(number: Int64Array, first: int) -> Int64Array:
+    """Turn -1, -2, … into `first`, `first` + 1, …"""
+    return np.where(number < 0, first - 1 - number, number)
+
+
+def _numbered_holdings(held: Holdings, first_account: int, next_value: Int64Array) -> Holdings:
+    """Number new values from `next_value` of their kind on, which is moved along in place."""
+    value = held.value.copy()
+    for kind in range(len(KINDS)):
+        mine = (held.kind == kind) & (held.value < 0)
+        if mine.any():
+            value[mine] = next_value[kind] - 1 - held.value[mine]
+            next_value[kind] = value[mine].max() + 1
+    return replace(held, account=_final(held.account, first_account), value=value)

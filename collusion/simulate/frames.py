@@ -1,0 +1,178 @@
+"""From columns of numbers to the tables of the data contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from collusion.arrays import Float32Array, Int8Array, Int32Array, Int64Array
+from collusion.simulate import ids
+from collusion.simulate.draws import key_of, uniforms
+from collusion.simulate.rows import KINDS, Holdings, Rows
+from collusion.simulate.world import MARKETS
+
+_MICROSECONDS = 60_000_000
+_UTC = pl.Datetime("us", "UTC")
+_VALUES = {
+    "ip": ids.ip_strings,
+    "promo_code": ids.promo_strings,
+    "email": ids.email_strings,
+    "phone": ids.phone_strings,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A part's columns once everything "like anybody" is drawn.
+
+    Attributes
+    ----------
+    rows
+        The reviews, complete.
+    ordered
+        (n,) minute of the order behind each review.
+    account
+        (a,) accounts of the part, ascending.
+    place
+        (n,) position in `account` of each row's account.
+    created, last
+        (a,) minute of creation and of the last review.
+    market
+        (a,) home market.
+    """
+
+    rows: Rows
+    ordered: Int64Array
+    account: Int64Array
+    place: Int64Array
+    created: Int64Array
+    last: Int64Array
+    market: Int8Array
+
+
+def times(minute: Int64Array) -> pl.Series:
+    """Return minutes since 1970 as UTC datetimes."""
+    return pl.Series(minute * _MICROSECONDS, dtype=pl.Int64).cast(_UTC)
+
+
+def gathered(values: pl.Series, index: Int64Array) -> pl.Series:
+    """Return `values` at `index`."""
+    return values.gather(pl.Series(index))
+
+
+def review_frame(facts: Facts, names: pl.Series, products: pl.Series, review_ids: pl.Series) -> pl.DataFrame:
+    """Return the reviews table of a part, ordered by review id: order tells nothing.
+
+    Parameters
+    ----------
+    facts
+        The part.
+    names
+        Ids of ``facts.account``.
+    products
+        Ids of all products.
+    review_ids
+        (n,) ids of the rows.
+    """
+    rows = facts.rows
+    market = pl.Series(MARKETS)
+    frame = pl.DataFrame(
+        {
+            "reviewer_id": gathered(names, facts.place),
+            "product_id": gathered(products, rows.product),
+            "rating": rows.stars,
+            "posted_at": times(rows.minute),
+            "review_id": review_ids,
+            "verified": rows.verified == 1,
+            "marketplace": gathered(market, facts.market[facts.place].astype(np.int64)),
+        }
+    )
+    return frame
+
+
+def account_frame(facts: Facts, names: pl.Series) -> pl.DataFrame:
+    """Return the accounts table of a part."""
+    return pl.DataFrame({"reviewer_id": names, "created_at": times(facts.created)}).sort("reviewer_id")
+
+
+def order_frame(
+    facts: Facts, names: pl.Series, products: pl.Series, weight_g: Int32Array, seed: int
+) -> pl.DataFrame:
+    """Return the orders behind the verified reviews of a part.
+
+    Parameters
+    ----------
+    facts
+        The part.
+    names, products
+        Ids of ``facts.account`` and of all products.
+    weight_g
+        (n_products,) item weights.
+    seed
+        The market's seed, for parcels and refunds like anybody's.
+    """
+    bought = np.flatnonzero(facts.rows.verified == 1)
+    product = facts.rows.product[bought]
+    key = facts.rows.account[bought] * (int(product.max(initial=0)) + 1) + product
+    shipped = weight_g[product] * _parcel(facts.rows.parcel[bought], key, seed) + 12
+    refunded = facts.rows.refunded[bought] == 1
+    refunded |= (facts.rows.refunded[bought] < 0) & (uniforms(key_of(seed, "refund"), key) < 0.03)
+    frame = pl.DataFrame(
+        {
+            "reviewer_id": gathered(names, facts.place[bought]),
+            "product_id": gathered(products, product),
+            "ordered_at": times(facts.ordered[bought]),
+            "shipped_weight_g": np.rint(shipped).astype(np.int64),
+            "refunded": refunded,
+        }
+    )
+    return frame.sort("reviewer_id", "product_id")
+
+
+def _parcel(ratio: Float32Array, key: Int64Array, seed: int) -> Float32Array:
+    usual = 1.02 + 0.16 * uniforms(key_of(seed, "parcel"), key)
+    # one honest parcel in 150 is short: a part shipment, a wrong scale
+    short = uniforms(key_of(seed, "parcel", "short"), key) < 1 / 150
+    usual = np.where(short, 0.05 + 0.6 * uniforms(key_of(seed, "parcel", "how"), key), usual)
+    return np.where(np.isnan(ratio), usual, ratio).astype(np.float32)
+
+
+def identifier_frame(facts: Facts, names: pl.Series, held: Holdings, seed: int) -> pl.DataFrame:
+    """Return the identifiers table of a part: one row per distinct (account, kind, value).
+
+    Parameters
+    ----------
+    facts
+        The part.
+    names
+        Ids of ``facts.account``.
+    held
+        What its accounts hold.
+    seed
+        The market's seed.
+    """
+    place = np.searchsorted(facts.account, held.account)
+    key = held.account * 64 + held.kind + held.value * 7919
+    share = uniforms(key_of(seed, "seen"), key)
+    seen = facts.created[place] + (share * (facts.last[place] - facts.created[place])).astype(np.int64)
+    pieces = []
+    for code, kind in enumerate(KINDS):
+        mine = np.flatnonzero(held.kind == code)
+        value, back = np.unique(held.value[mine], return_inverse=True)
+        text = _VALUES[kind](value, seed) if kind in _VALUES else ids.id_strings(value, kind, seed)
+        pieces.append(
+            pl.DataFrame(
+                {
+                    "reviewer_id": gathered(names, place[mine]),
+                    "kind": pl.Series([kind]).new_from_index(0, len(mine)),
+                    "value": gathered(text, back.astype(np.int64)),
+                    "seen_at": times(seen[mine]),
+                }
+            )
+        )
+    frame = pl.concat(pieces)
+    return frame.unique(subset=["reviewer_id", "kind", "value"], keep="first", maintain_order=True).sort(
+        "reviewer_id", "kind", "value"
+    )

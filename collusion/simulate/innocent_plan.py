@@ -1,0 +1,164 @@
+"""Building blocks of innocent groups: real accounts, shared tastes and places, honest stars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from collusion.arrays import BoolArray, Float64Array, Int64Array
+from collusion.simulate.calendar import minutes
+from collusion.simulate.draws import sample
+from collusion.simulate.ground import Ground
+from collusion.simulate.rows import (
+    Group,
+    Holdings,
+    NewProducts,
+    Planting,
+    Rows,
+    holdings,
+    no_accounts,
+    no_holdings,
+    no_products,
+    no_rows,
+    no_takeovers,
+    reviews,
+)
+from collusion.simulate.stars import honest_stars
+from collusion.simulate.world import EVERYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Products that a group buys: number (t,), quality (t,), day (t,) they are on sale from."""
+
+    product: Int64Array
+    quality: Float64Array
+    on_sale: Float64Array
+
+
+def innocent(
+    style: str,
+    members: Int64Array,
+    *,
+    targets: Int64Array | None = None,
+    rows: Rows | None = None,
+    held: Holdings | None = None,
+    products: NewProducts | None = None,
+) -> Planting:
+    """Return a planting of one innocent group; too few accounts in the market plant nothing."""
+    if len(members) < 4:
+        return Planting((), no_rows(), no_holdings(), no_accounts(), no_products(), no_takeovers())
+    nothing = np.empty(0, dtype=np.int64)
+    group = Group(style, "innocent", members, nothing if targets is None else targets)
+    return Planting(
+        groups=(group,),
+        rows=no_rows() if rows is None else rows,
+        holdings=no_holdings() if held is None else held,
+        accounts=no_accounts(),
+        products=no_products() if products is None else products,
+        takeovers=no_takeovers(),
+    )
+
+
+def share_value(kind: str, members: Int64Array, number: int = 0) -> Holdings:
+    """Return holdings of one new value by all `members`; `number` tells values of a kind apart."""
+    return holdings(kind, members, np.full(len(members), -1 - number, dtype=np.int64))
+
+
+def existing(
+    ground: Ground,
+    n: int,
+    rng: np.random.Generator,
+    *,
+    category: int = -1,
+    market: int = EVERYWHERE,
+) -> Catalogue:
+    """Draw up to `n` distinct existing products by popularity, from one category and market if given."""
+    products = ground.products
+    weight = products.popularity.astype(np.float64) * (products.launch < ground.calendar.n_days - 200)
+    if category >= 0:
+        weight = weight * (products.category == category)
+    if market != EVERYWHERE:
+        weight = weight * ((products.market == market) | (products.market == EVERYWHERE))
+    product = np.sort(sample(rng, weight, n))
+    return Catalogue(
+        product, products.quality[product].astype(np.float64), products.launch[product].astype(np.float64)
+    )
+
+
+def releases(
+    ground: Ground,
+    n: int,
+    rng: np.random.Generator,
+    *,
+    n_sellers: int,
+    quality: float,
+    market: int,
+) -> tuple[NewProducts, Catalogue]:
+    """Draw new listings of existing sellers, released one after another over the market's years."""
+    sellers = rng.choice(ground.n_sellers, size=min(n_sellers, ground.n_sellers), replace=False)
+    _, example = np.unique(ground.products.seller, return_index=True)
+    seller = sellers[np.arange(n) % len(sellers)]
+    level = np.clip(quality + 0.25 * rng.standard_normal(n), 2.0, 4.85)
+    listed = NewProducts(
+        seller=seller.astype(np.int32),
+        category=np.full(n, ground.products.category[example[seller[0]]], dtype=np.int8)
+        if n_sellers <= 2
+        else ground.products.category[example[seller]],
+        market=np.full(n, market, dtype=np.int8),
+        quality=level.astype(np.float32),
+    )
+    day = np.sort(rng.uniform(20.0, ground.calendar.n_days - 120.0, n))
+    return listed, Catalogue(-1 - np.arange(n, dtype=np.int64), level, day)
+
+
+def attended(n_members: int, n_products: int, share: float, rng: np.random.Generator) -> BoolArray:
+    """Return (members, products) who reviews what: keen and lazy members, on average `share`."""
+    zeal = rng.gamma(4.0, 0.25, (n_members, 1))
+    return np.asarray(rng.random((n_members, n_products)) < np.minimum(zeal * share, 0.97))
+
+
+def honest_rows(
+    members: Int64Array,
+    catalogue: Catalogue,
+    bought: BoolArray,
+    day: Float64Array,
+    ground: Ground,
+    rng: np.random.Generator,
+) -> Rows:
+    """Return honest reviews by a group.
+
+    Parameters
+    ----------
+    members
+        (m,) accounts.
+    catalogue
+        What they choose from, (t,).
+    bought
+        (m, t) who reviews what.
+    day
+        (number of true entries of `bought`,) real day of each review, in row-major order.
+    ground, rng
+        The market and the source of draws.
+
+    Returns
+    -------
+    Rows
+        Stars follow each product's quality, as anybody's do.
+    """
+    member, choice = np.nonzero(bought)
+    kept = day < ground.calendar.n_days - 1
+    member, choice, day = member[kept], choice[kept], day[kept]
+    stars = honest_stars(catalogue.quality[choice], 0.35 * rng.standard_normal(len(member)), rng)
+    minute = minutes(ground.calendar, day, rng)
+    return reviews(members[member], catalogue.product[choice], minute, stars)
+
+
+def over_years(
+    catalogue: Catalogue, bought: BoolArray, ground: Ground, rng: np.random.Generator
+) -> Float64Array:
+    """Return a day for each purchase, any time after the product is on sale."""
+    _, choice = np.nonzero(bought)
+    start = np.maximum(catalogue.on_sale[choice], 0.0)
+    return np.asarray(start + rng.random(len(choice)) * (ground.calendar.n_days - 2 - start))

@@ -1,0 +1,146 @@
+"""The styles of rings, by name: each draws a plan, or weaves several crews together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from collusion.arrays import BoolArray
+from collusion.simulate.crew import enlist, part_of, shared_identifiers
+from collusion.simulate.ground import Ground
+from collusion.simulate.ring_plan import RingPlan, hardened
+from collusion.simulate.rings import plant_ring, planted, serve
+from collusion.simulate.rows import Planting
+from collusion.simulate.spec import Hardness
+
+
+def drawn_plan(style: str, rng: np.random.Generator) -> RingPlan:
+    """Return a plan of the usual size: 30 to 48 accounts, 12 to 25 targets of 1 to 3 sellers."""
+    return RingPlan(
+        style=style,
+        n_members=int(rng.integers(30, 49)),
+        n_targets=int(rng.integers(12, 26)),
+        n_sellers=int(rng.integers(1, 4)),
+        coverage=float(rng.uniform(0.3, 0.5)),
+        days_per_target=float(rng.uniform(4.0, 8.0)),
+        span_days=float(rng.uniform(60.0, 240.0)),
+        praise=float(rng.uniform(0.90, 0.95)),
+    )
+
+
+_ADAPTIVE = {
+    "network": "own",
+    "accounts": "bought",
+    "camouflage": 3.0,
+    "praise": 0.6,
+    "days_per_target": 45.0,
+    "verified": 0.85,
+}
+# what each style changes in the usual plan
+_CHANGES: dict[str, dict[str, object]] = {
+    "unique_ip": {"network": "own"},
+    "farm": {"network": "farm"},
+    "gift_cards": {"network": "own", "payment": "batches", "verified": 0.95},
+    "slow": {"days_per_target": 240.0, "span_days": 60.0, "camouflage": 2.0, "accounts": "spread"},
+    "camouflaged": {"camouflage": 4.0, "top_share": 0.03},
+    "aged_accounts": {"accounts": "bought", "network": "usual"},
+    "empty_box": {"empty_box": True, "verified": 0.97},
+    "client_text": {"script": "client"},
+    "rewritten_text": {"script": "rewritten"},
+    "attack": {"stars": "attack", "quality": 4.3, "verified": 0.3},
+    "adaptive": _ADAPTIVE,
+}
+
+
+def _plain(style: str) -> Callable[[Hardness, Ground, np.random.Generator], Planting]:
+    def plant(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Planting:
+        plan = replace(drawn_plan(style, rng), **_CHANGES[style])  # type: ignore[arg-type]
+        return plant_ring(hardened(plan, hardness), ground, rng)
+
+    return plant
+
+
+def _small(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Planting:
+    plan = replace(drawn_plan("small", rng), n_members=int(rng.integers(8, 11)), coverage=0.8, n_sellers=1)
+    return plant_ring(hardened(plan, hardness), ground, rng)
+
+
+def _hired_crowd(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Planting:
+    plan = replace(
+        drawn_plan("hired_crowd", rng),
+        n_members=int(rng.integers(80, 121)),
+        n_targets=60,
+        n_sellers=22,
+        span_days=300.0,
+        accounts="spread",
+        network="usual",
+        payment="codes",
+        n_markets=3,
+    )
+    return plant_ring(hardened(plan, hardness), ground, rng)
+
+
+def _nested(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Planting:
+    """A dozen accounts of a ring do a second job, for other clients, that the others know nothing of."""
+    outer = hardened(replace(drawn_plan("nested", rng), n_members=int(rng.integers(40, 49))), hardness)
+    inner = hardened(replace(drawn_plan("nested", rng), coverage=0.6, n_targets=14), hardness)
+    crew = enlist(outer, ground, rng)
+    core = part_of(crew, 0, int(rng.integers(12, 16)))
+    jobs = [serve(outer, crew, ground, rng), serve(inner, core, ground, rng, n_before=outer.n_targets)]
+    return planted(crew, jobs, shared_identifiers(outer, crew, rng))
+
+
+def _overlapping(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Planting:
+    """Two rings share a third of their members and none of their clients."""
+    plan = hardened(drawn_plan("overlapping", rng), hardness)
+    other = hardened(drawn_plan("overlapping", rng), hardness)
+    both = plan.n_members // 3
+    crew = enlist(replace(plan, n_members=2 * plan.n_members - both), ground, rng)
+    first = part_of(crew, 0, plan.n_members)
+    second = part_of(crew, plan.n_members - both, len(crew.account))
+    jobs = [serve(plan, first, ground, rng), serve(other, second, ground, rng, n_before=plan.n_targets)]
+    return planted(crew, jobs, shared_identifiers(plan, crew, rng))
+
+
+def _relay(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Planting:
+    """Members rotate: each wave of 15 targets is served by a window that slides along the list."""
+    plan = replace(drawn_plan("relay", rng), n_members=48, n_targets=60, n_sellers=3, span_days=300.0)
+    plan = hardened(replace(plan, coverage=plan.coverage * 1.25), hardness)
+    crew = enlist(plan, ground, rng)
+    wave = np.arange(plan.n_targets) // 15
+    place = np.arange(plan.n_members)[:, None]
+    on_duty = (place - wave[None, :] * 8) % plan.n_members < 24
+    jobs = on_duty & (rng.random(on_duty.shape) < plan.coverage)
+    return planted(crew, [serve(plan, crew, ground, rng, jobs=jobs)], shared_identifiers(plan, crew, rng))
+
+
+def _swap_club(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Planting:
+    """Sellers review one another's listings: as many clients as members, and nobody his own."""
+    base = drawn_plan("swap_club", rng)
+    n = base.n_members
+    plan = replace(
+        base, n_targets=n, n_sellers=n, accounts="spread", network="usual", span_days=260.0, verified=0.9
+    )
+    plan = hardened(replace(plan, days_per_target=14.0), hardness)
+    crew = enlist(plan, ground, rng)
+    jobs = _not_own(rng.random((n, n)) < plan.coverage)
+    return planted(crew, [serve(plan, crew, ground, rng, jobs=jobs)], shared_identifiers(plan, crew, rng))
+
+
+def _not_own(jobs: BoolArray) -> BoolArray:
+    return jobs & ~np.eye(len(jobs), dtype=np.bool_)
+
+
+RING_STYLES: dict[str, Callable[[Hardness, Ground, np.random.Generator], Planting]] = {
+    **{style: _plain(style) for style in _CHANGES},
+    "small": _small,
+    "hired_crowd": _hired_crowd,
+    "nested": _nested,
+    "overlapping": _overlapping,
+    "relay": _relay,
+    "swap_club": _swap_club,
+}
+# nothing may be tuned on these
+HELD_OUT = ("relay", "swap_club")

@@ -1,0 +1,91 @@
+"""What to simulate, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Hardness: TypeAlias = Literal["plain", "hard", "very_hard"]
+HARDNESS: tuple[Hardness, ...] = ("plain", "hard", "very_hard")
+# coverage, camouflage and genuine buyers, each times this
+_FACTORS: dict[Hardness, tuple[float, float, float]] = {
+    "plain": (1.0, 1.0, 1.0),
+    "hard": (0.65, 2.0, 2.0),
+    "very_hard": (0.45, 4.0, 3.0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """So many groups of one style."""
+
+    style: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarketSpec:
+    """A whole market.
+
+    Attributes
+    ----------
+    name
+        The preset's name, for messages.
+    n_reviews
+        Reviews in all, planted ones included; duplicates of a reviewer and product are then dropped.
+    seed
+        Everything follows from it.
+    groups
+        What to plant, in this order.
+    hardness
+        How well the rings hide.
+    text
+        Whether reviews carry a text.
+    identifiers, orders
+        Whether those tables are written.
+    part_rows
+        Ordinary reviews drawn and written at a time; it bounds memory.
+    csv
+        Write CSV in place of Parquet (for samples that people open).
+    """
+
+    name: str
+    n_reviews: int
+    seed: int
+    groups: tuple[Planned, ...] = ()
+    hardness: Hardness = "plain"
+    text: bool = True
+    identifiers: bool = True
+    orders: bool = True
+    part_rows: int = 4_000_000
+    csv: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StyleCount:
+    """What was planted of one style."""
+
+    style: str
+    kind: str
+    n_groups: int
+    n_members: int
+    n_targets: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarketSummary:
+    """What a market holds once written."""
+
+    n_reviews: int
+    n_reviewers: int
+    n_products: int
+    n_sellers: int
+    n_identifiers: int
+    n_orders: int
+    n_parts: int
+    planted: tuple[StyleCount, ...]
+
+
+def factors(hardness: Hardness) -> tuple[float, float, float]:
+    """Return what `hardness` does to coverage, camouflage and genuine buyers (factors)."""
+    return _FACTORS[hardness]
