@@ -1,0 +1,227 @@
+"""The accounts × products heat map, ordered so that the ring's block shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from collusion.cases.case import Case
+from collusion.cases.wording import counted, elide
+from collusion.reports.charts.canvas import Chart, ChartSpec, cells, paint
+from collusion.reports.palette import LIGHT
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+SPEC = ChartSpec(
+    name="heatmap",
+    title="Who reviewed what",
+    reading=(
+        "One row an account, one column a product, one square a review. A ring is the filled block on "
+        "the left; right of the line are other products that at least two members reviewed."
+    ),
+    width=7.4,
+)
+MOST_ACCOUNTS = 90
+MOST_TARGETS = 60
+MOST_OTHERS = 30
+
+#: Tone of a cell -> the colour it is painted in, and what it means.
+TONES = {
+    "high": ("ring", "4–5 stars"),
+    "middle": ("ring-soft", "3 stars"),
+    "low": ("low", "1–2 stars"),
+    "unrated": ("muted", "no stars given"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """Rows of the heat map.
+
+    Attributes
+    ----------
+    accounts, targets, others
+        Ids in the order shown; `others` are products outside the ring's block.
+    cells
+        (row, column, tone) of every review shown; columns count on from `targets` into `others`.
+    n_accounts, n_targets
+        How many there are in all; more than are shown when the map was cut.
+    """
+
+    accounts: tuple[str, ...]
+    targets: tuple[str, ...]
+    others: tuple[str, ...]
+    cells: tuple[tuple[int, int, str], ...]
+    n_accounts: int
+    n_targets: int
+
+    @property
+    def note(self) -> str:
+        """Say what was cut, or nothing."""
+        cut = []
+        if len(self.accounts) < self.n_accounts:
+            cut.append(f"{len(self.accounts):,} of {counted(self.n_accounts, 'account')}")
+        if len(self.targets) < self.n_targets:
+            cut.append(f"{len(self.targets):,} of {counted(self.n_targets, 'target')}")
+        return f"Shown: {' and '.join(cut)}, those with most ring reviews." if cut else ""
+
+
+def heatmap_rows(
+    case: Case, *, most: tuple[int, int, int] = (MOST_ACCOUNTS, MOST_TARGETS, MOST_OTHERS)
+) -> HeatMap:
+    """Order a case's accounts and products so that the block shows.
+
+    Accounts and targets are sorted by their ring reviews, most first; ties by id.
+
+    Parameters
+    ----------
+    case
+        One ring.
+    most
+        How many accounts, targets and other products to show.
+
+    Returns
+    -------
+    HeatMap
+    """
+    columns = ("reviewer_id", "product_id", "rating", "in_ring")
+    reviews = list(zip(*(case.reviews[name].to_list() for name in columns), strict=True))
+    by_account = Counter(member.reviewer_id for member in case.members for _ in range(member.n_ring_reviews))
+    by_target = Counter(product for _, product, _, inside in reviews if inside)
+    all_targets = _top(by_target, len(by_target))
+    all_accounts = [member.reviewer_id for member in case.members]
+    accounts = sorted(all_accounts, key=lambda name: (-by_account[name], name))[: most[0]]
+    targets = all_targets[: most[1]]
+    shared = Counter(product for _, product, _, inside in reviews if not inside)
+    others = [product for product in _top(shared, len(shared)) if shared[product] > 1][: most[2]]
+    row_of = {name: place for place, name in enumerate(accounts)}
+    column_of = {name: place for place, name in enumerate([*targets, *others])}
+    shown = {
+        (row_of[account], column_of[product], tone(rating))
+        for account, product, rating, _ in reviews
+        if account in row_of and product in column_of
+    }
+    return HeatMap(
+        tuple(accounts),
+        tuple(targets),
+        tuple(others),
+        tuple(sorted(shown)),
+        len(all_accounts),
+        len(all_targets),
+    )
+
+
+def tone(rating: int | None) -> str:
+    """Return the tone of a review: high, middle, low, or unrated."""
+    if rating is None:
+        return "unrated"
+    return "high" if rating >= 4 else "middle" if rating == 3 else "low"
+
+
+def heatmap(rows: HeatMap) -> Chart:
+    """Draw the heat map.
+
+    Parameters
+    ----------
+    rows
+        What `heatmap_rows` returned.
+
+    Returns
+    -------
+    Chart
+    """
+    inside = sum(column < len(rows.targets) for _, column, _ in rows.cells)
+    area = len(rows.accounts) * len(rows.targets)
+    words = (
+        f"{counted(len(rows.accounts), 'account')} by {counted(len(rows.targets), 'target')}: "
+        f"{inside:,} of {area:,} squares are filled ({inside / max(area, 1):.0%}). {rows.note}"
+    ).strip()
+
+    def painter(figure: Figure) -> None:
+        _paint(figure.subplots(), rows)
+
+    return paint(SPEC, _height(rows), words, painter)
+
+
+def mini_heatmap(rows: HeatMap) -> str:
+    """Return a thumbnail of the heat map as a few hundred bytes of SVG, for lists of rings.
+
+    Parameters
+    ----------
+    rows
+        What `heatmap_rows` returned, cut small.
+
+    Returns
+    -------
+    str
+        SVG text without labels; decorative, so hidden from screen readers.
+    """
+    width, height = max(len(rows.targets), 1), max(len(rows.accounts), 1)
+    paths = []
+    for name, (colour, _) in TONES.items():
+        squares = [
+            f"M{x} {y}h.9v.9h-.9z" for y, x, kind in rows.cells if kind == name and x < len(rows.targets)
+        ]
+        if squares:
+            paths.append(f'<path fill="var(--{colour})" d="{"".join(squares)}"/>')
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="mini" viewBox="0 0 {width} {height}" '
+        f'preserveAspectRatio="none" aria-hidden="true">{"".join(paths)}</svg>'
+    )
+
+
+def _top(counts: Counter[str], most: int) -> list[str]:
+    return sorted(counts, key=lambda name: (-counts[name], name))[:most]
+
+
+def _height(rows: HeatMap) -> float:
+    columns = len(rows.targets) + len(rows.others) + 1
+    side = min(0.2, 5.6 / max(columns, 1))
+    return 1.55 + max(len(rows.accounts), 3) * max(side, 0.11)
+
+
+def _paint(axes: Axes, rows: HeatMap) -> None:
+    from matplotlib.patches import Patch
+
+    gap = 0.8 if rows.others else 0.0
+    wall = len(rows.targets)
+    used = []
+    for name, (colour, meaning) in TONES.items():
+        squares = [(x + (gap if x >= wall else 0.0), float(y)) for y, x, kind in rows.cells if kind == name]
+        if squares:
+            cells(axes, squares, size=0.9, facecolor=LIGHT[colour])
+            used.append(Patch(facecolor=LIGHT[colour], label=meaning))
+    if rows.others:
+        axes.axvline(wall - 0.5 + gap / 2, color=LIGHT["muted"], linewidth=1)
+    end = wall + len(rows.others) + gap
+    axes.set_xlim(-0.6, max(end, 4) - 0.4)
+    axes.set_ylim(len(rows.accounts) - 0.4, -0.6)
+    places = [float(x) + (gap if x >= wall else 0.0) for x in range(wall + len(rows.others))]
+    _label(axes, rows, places)
+    if used:
+        axes.legend(
+            handles=used,
+            loc="upper left",
+            bbox_to_anchor=(0, -0.005),
+            ncols=4,
+            handlelength=1,
+            handleheight=1,
+            borderaxespad=0.3,
+            fontsize=8,
+        )
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+
+
+def _label(axes: Axes, rows: HeatMap, places: Sequence[float]) -> None:
+    axes.xaxis.tick_top()
+    small = 5.5 if len(places) > 45 else 6.5
+    names = [elide(name, 12) for name in (*rows.targets, *rows.others)]
+    axes.set_xticks(places, names, rotation=90, fontsize=small, family="DejaVu Sans Mono")
+    accounts = [elide(name, 14) for name in rows.accounts]
+    size = 5.5 if len(accounts) > 60 else 6.5
+    axes.set_yticks(range(len(accounts)), accounts, fontsize=size, family="DejaVu Sans Mono")

@@ -1,0 +1,267 @@
+"""The picture of a ring: its accounts in a circle around the products they served."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from collusion.cases.case import Case, SharedIdentifier
+from collusion.cases.wording import counted, elide
+from collusion.reports.charts.canvas import Chart, ChartSpec, paint
+from collusion.reports.palette import LIGHT
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+SPEC = ChartSpec(
+    name="picture",
+    title="The ring",
+    reading=(
+        "Dots on the circle are accounts (hollow: fringe), squares inside are the products they served, "
+        "grouped by seller; diamonds outside are identifier values that the accounts beside them share."
+    ),
+    width=7.4,
+)
+MOST_ACCOUNTS = 90
+MOST_TARGETS = 40
+MOST_IDENTIFIERS = 24
+
+Place = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Rows of the picture: nodes with their places on a disk of radius 1, and the lines between them.
+
+    Attributes
+    ----------
+    accounts, fringe
+        Place of each account shown, and the ids that belong to the fringe.
+    targets
+        Place of each product shown.
+    sellers
+        Place of each seller's name.
+    identifiers
+        Place of each identifier token shown.
+    reviews, ties
+        (account, product) and (account, token) of each line.
+    n_accounts, n_targets, n_identifiers
+        How many there are in all.
+    """
+
+    accounts: dict[str, Place]
+    fringe: frozenset[str]
+    targets: dict[str, Place]
+    sellers: dict[str, Place]
+    identifiers: dict[str, Place]
+    reviews: tuple[tuple[str, str], ...]
+    ties: tuple[tuple[str, str], ...]
+    n_accounts: int
+    n_targets: int
+    n_identifiers: int
+
+    @property
+    def note(self) -> str:
+        """Say what was cut, or nothing."""
+        parts = [
+            f"{shown:,} of {counted(total, noun)}"
+            for shown, total, noun in (
+                (len(self.accounts), self.n_accounts, "account"),
+                (len(self.targets), self.n_targets, "target"),
+                (len(self.identifiers), self.n_identifiers, "identifier"),
+            )
+            if shown < total
+        ]
+        return f"Shown: {', '.join(parts)}." if parts else ""
+
+
+def picture_rows(case: Case) -> Picture:
+    """Lay out a case: accounts that share an identifier side by side, products of one seller together.
+
+    Parameters
+    ----------
+    case
+        One ring.
+
+    Returns
+    -------
+    Picture
+        The same places for the same case, always: nothing is drawn at random.
+    """
+    busiest = sorted(case.members, key=lambda member: (-member.n_ring_reviews, member.reviewer_id))[
+        :MOST_ACCOUNTS
+    ]
+    members = {member.reviewer_id for member in busiest}
+    identifiers = _shown_identifiers(case, members)
+    order = _seating(sorted(members), identifiers)
+    accounts = {name: _on_circle(place / len(order), 1.0) for place, name in enumerate(order)}
+    targets, sellers = _inside(case)
+    values = _outside(identifiers, accounts)
+    pairs = case.reviews.filter("in_ring").select("reviewer_id", "product_id").unique().sort(pl.all())
+    return Picture(
+        accounts=accounts,
+        fringe=frozenset(member.reviewer_id for member in case.members if member.role != "core") & members,
+        targets=targets,
+        sellers=sellers,
+        identifiers=values,
+        reviews=tuple(
+            (one, other) for one, other in pairs.iter_rows() if one in accounts and other in targets
+        ),
+        ties=tuple(
+            (holder, one.token) for one in identifiers for holder in one.holders if holder in accounts
+        ),
+        n_accounts=len(case.members),
+        n_targets=len(case.clients),
+        n_identifiers=len(case.identifiers),
+    )
+
+
+def picture(rows: Picture) -> Chart:
+    """Draw the picture.
+
+    Parameters
+    ----------
+    rows
+        What `picture_rows` returned.
+
+    Returns
+    -------
+    Chart
+    """
+    words = (
+        f"{counted(len(rows.accounts), 'account')} around {counted(len(rows.targets), 'product')} joined by "
+        f"{counted(len(rows.reviews), 'review')}; {counted(len(rows.identifiers), 'shared identifier value')}. "
+        f"{rows.note}"
+    ).strip()
+
+    def painter(figure: Figure) -> None:
+        _paint(figure.subplots(), rows)
+
+    return paint(SPEC, 7.0, words, painter)
+
+
+def _shown_identifiers(case: Case, members: set[str]) -> list[SharedIdentifier]:
+    # A value held by half the platform ties nobody together: rare ones first.
+    def rarity(one: SharedIdentifier) -> tuple[float, int, str]:
+        return -one.n_members / max(one.n_accounts, 1), -one.n_members, one.token
+
+    ordered = sorted(case.identifiers, key=rarity)
+    return [one for one in ordered if len(members.intersection(one.holders)) > 1][:MOST_IDENTIFIERS]
+
+
+def _seating(names: Sequence[str], identifiers: Sequence[SharedIdentifier]) -> list[str]:
+    seated: dict[str, None] = {}
+    known = set(names)
+    for shared in identifiers:
+        seated.update(dict.fromkeys(holder for holder in shared.holders if holder in known))
+    seated.update(dict.fromkeys(names))
+    return list(seated)
+
+
+def _on_circle(turn: float, radius: float) -> Place:
+    angle = 2 * math.pi * (0.25 - turn)
+    return radius * math.cos(angle), radius * math.sin(angle)
+
+
+def _inside(case: Case) -> tuple[dict[str, Place], dict[str, Place]]:
+    clients = case.clients[:MOST_TARGETS]
+    size = Counter(client.seller_id or "" for client in clients)
+    ordered = sorted(clients, key=lambda c: (-size[c.seller_id or ""], c.seller_id or "", c.product_id))
+    turns: dict[str, list[float]] = {}
+    targets = {}
+    radius = 0.0 if len(ordered) == 1 else 0.42
+    for place, client in enumerate(ordered):
+        turn = place / len(ordered)
+        targets[client.product_id] = _on_circle(turn, radius)
+        if client.seller_id is not None:
+            turns.setdefault(client.seller_id, []).append(turn)
+    if len(turns) > 8:
+        return targets, {}
+    return targets, {seller: _on_circle(sum(all_) / len(all_), 0.22) for seller, all_ in turns.items()}
+
+
+def _outside(identifiers: Sequence[SharedIdentifier], accounts: dict[str, Place]) -> dict[str, Place]:
+    wanted = {}
+    for shared in identifiers:
+        places = [accounts[holder] for holder in shared.holders if holder in accounts]
+        x, y = (sum(place[axis] for place in places) for axis in (0, 1))
+        wanted[shared.token] = (0.25 - math.atan2(y, x) / (2 * math.pi)) % 1
+    # Spread what would overlap: at least a step apart, in the order of the wished turns.
+    step, last, spread = 1 / max(MOST_IDENTIFIERS, len(wanted)), -1.0, {}
+    for token, turn in sorted(wanted.items(), key=lambda item: (item[1], item[0])):
+        last = max(turn, last + step)
+        spread[token] = _on_circle(last, 1.22)
+    return spread
+
+
+def _paint(axes: Axes, rows: Picture) -> None:
+    from matplotlib.collections import LineCollection
+
+    for pairs, ends, colour, alpha, width in (
+        (rows.reviews, rows.targets, "ring", max(0.10, min(0.45, 40 / max(len(rows.reviews), 1))), 0.7),
+        (rows.ties, rows.identifiers, "tie", 0.8, 1.1),
+    ):
+        lines = [(rows.accounts[account], ends[end]) for account, end in pairs]
+        axes.add_collection(LineCollection(lines, colors=LIGHT[colour], alpha=alpha, linewidths=width))
+    core = [place for name, place in rows.accounts.items() if name not in rows.fringe]
+    fringe = [place for name, place in rows.accounts.items() if name in rows.fringe]
+    size = 7.0 if len(rows.accounts) <= 50 else 4.5
+    _dots(axes, core, "o", size, facecolor=LIGHT["ink"])
+    _dots(axes, fringe, "o", size, facecolor=LIGHT["paper"], edgecolor=LIGHT["ink"])
+    _dots(axes, list(rows.targets.values()), "s", 7.0, facecolor=LIGHT["ring"])
+    _dots(axes, list(rows.identifiers.values()), "D", 6.0, facecolor=LIGHT["tie"])
+    _name(axes, rows)
+    axes.set_xlim(-1.62, 1.62)
+    axes.set_ylim(-1.42, 1.42)
+    axes.set_aspect("equal")
+    axes.set_axis_off()
+
+
+def _dots(axes: Axes, places: Sequence[Place], marker: str, size: float, **colours: str) -> None:
+    if places:
+        x, y = zip(*places, strict=True)
+        edge = colours.get("edgecolor", colours["facecolor"])
+        axes.plot(
+            x,
+            y,
+            linestyle="none",
+            marker=marker,
+            markersize=size,
+            zorder=3,
+            markerfacecolor=colours["facecolor"],
+            markeredgecolor=edge,
+        )
+
+
+def _name(axes: Axes, rows: Picture) -> None:
+    if len(rows.accounts) <= 50:
+        for name, (x, y) in rows.accounts.items():
+            _radial(axes, elide(name, 12), (x * 1.045, y * 1.045), 5.5, "muted")
+    for token, (x, y) in rows.identifiers.items():
+        _radial(axes, elide(token, 22), (x * 1.035, y * 1.035), 7.0, "tie")
+    for seller, (x, y) in rows.sellers.items():
+        axes.text(
+            x, y, elide(seller, 14), fontsize=7.5, ha="center", va="center", fontweight="bold", zorder=4
+        )
+
+
+def _radial(axes: Axes, text: str, place: Place, size: float, colour: str) -> None:
+    degrees = math.degrees(math.atan2(place[1], place[0]))
+    left = abs(degrees) > 90
+    axes.text(
+        *place,
+        text,
+        fontsize=size,
+        color=LIGHT[colour],
+        rotation=degrees + (180 if left else 0),
+        rotation_mode="anchor",
+        ha="right" if left else "left",
+        va="center",
+        zorder=4,
+    )
