@@ -169,6 +169,50 @@ def folder_digests(folder: Path, *, but: frozenset[str] = frozenset()) -> dict[s
     return {name: file_digest(folder / name) for name in names if name not in but}
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One file that is not what a manifest says.
+
+    Attributes
+    ----------
+    file
+        Its name in the manifest.
+    found
+        What was found instead, in words.
+    """
+
+    file: str
+    found: str
+
+
+def differences(folder: Path, digests: Mapping[str, str]) -> tuple[Difference, ...]:
+    """Recompute the SHA-256 of files and compare them with those written down.
+
+    Parameters
+    ----------
+    folder
+        The folder that the names are relative to.
+    digests
+        Relative name to SHA-256. A name that leads out of the folder is a difference; it is never read.
+
+    Returns
+    -------
+    tuple
+        One difference for each file that is missing, changed or out of place, sorted by name.
+    """
+    found = []
+    root = folder.resolve()
+    for name, digest in sorted(digests.items()):
+        path = (root / name).resolve()
+        if not path.is_relative_to(root):
+            found.append(Difference(name, "a name that leads out of the folder"))
+        elif not path.is_file():
+            found.append(Difference(name, "no such file"))
+        elif file_digest(path) != digest:
+            found.append(Difference(name, "other content than was written"))
+    return tuple(found)
+
+
 def canonical_json(value: Any) -> str:
     """Write a value as JSON in the one way that its digest depends on: keys sorted, no blanks, no NaN.
 

@@ -110,7 +110,10 @@ def exit_code_of(action: Callable[[], Any]) -> int:
         the way to see its traceback.
     """
     try:
-        action()
+        try:
+            action()
+        finally:
+            sys.stdout.flush()
     except SystemExit as leave:
         return leave.code if isinstance(leave.code, int) else int(leave.code is not None)
     except CollusionError as error:
@@ -119,6 +122,10 @@ def exit_code_of(action: Callable[[], Any]) -> int:
     except KeyboardInterrupt:
         _complain("interrupted")
         return 130
+    except BrokenPipeError:
+        # The reader left. What is still in the buffer must not fail again when the interpreter closes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except MemoryError:
         _complain("error: out of memory. Split the source, or run it on a larger machine.")
         return 1
