@@ -62,7 +62,7 @@ def product_frame(
             "noun": flat_nouns.gather(pl.Series(noun)),
             "model": whole(key_of(seed, "title", "model"), listed, 900) + 100,
             "category": pl.Series(CATEGORIES).gather(pl.Series(category)),
-            "item_weight_g": item_weights(world, planted)[listed].astype(np.int64),
+            "item_weight_g": item_weights(world, planted)[listed].astype(np.float64),
         }
     )
     title = pl.concat_str(["brand", "adjective", "noun", "model"], separator=" ")

@@ -62,7 +62,13 @@ def gathered(values: pl.Series, index: Int64Array) -> pl.Series:
     return values.gather(pl.Series(index))
 
 
-def review_frame(facts: Facts, names: pl.Series, products: pl.Series, review_ids: pl.Series) -> pl.DataFrame:
+def review_frame(
+    facts: Facts,
+    names: pl.Series,
+    products: pl.Series,
+    review_ids: pl.Series,
+    text: pl.Series | None,
+) -> pl.DataFrame:
     """Return the reviews table of a part, ordered by review id: order tells nothing.
 
     Parameters
@@ -75,6 +81,8 @@ def review_frame(facts: Facts, names: pl.Series, products: pl.Series, review_ids
         Ids of all products.
     review_ids
         (n,) ids of the rows.
+    text
+        (n,) texts, or None for a table without.
     """
     rows = facts.rows
     market = pl.Series(MARKETS)
@@ -86,10 +94,11 @@ def review_frame(facts: Facts, names: pl.Series, products: pl.Series, review_ids
             "posted_at": times(rows.minute),
             "review_id": review_ids,
             "verified": rows.verified == 1,
+            "text": pl.Series([None], dtype=pl.String).new_from_index(0, len(rows)) if text is None else text,
             "marketplace": gathered(market, facts.market[facts.place].astype(np.int64)),
         }
-    )
-    return frame
+    ).sort("review_id")
+    return frame.drop("text") if text is None else frame
 
 
 def account_frame(facts: Facts, names: pl.Series) -> pl.DataFrame:
@@ -124,7 +133,7 @@ def order_frame(
             "reviewer_id": gathered(names, facts.place[bought]),
             "product_id": gathered(products, product),
             "ordered_at": times(facts.ordered[bought]),
-            "shipped_weight_g": np.rint(shipped).astype(np.int64),
+            "shipped_weight_g": np.rint(shipped).astype(np.float64),
             "refunded": refunded,
         }
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from collusion.arrays import Int32Array
+from collusion.arrays import Int32Array, Int64Array
 from collusion.errors import UsageError
 from collusion.simulate import frames, ids, parts
 from collusion.simulate.assemble import Planted, plant_groups
@@ -19,6 +19,7 @@ from collusion.simulate.catalogue import item_weights, product_frame
 from collusion.simulate.rows import Group
 from collusion.simulate.spec import MarketSpec, MarketSummary, StyleCount
 from collusion.simulate.truth import write_truth
+from collusion.simulate.wording import review_texts
 from collusion.simulate.world import World, build_world, stock_shelves
 
 _FEWEST = 2000
@@ -111,6 +112,8 @@ def _write(spec: MarketSpec, world: World, planted: Planted, work: Path, tell: P
     n_products = len(world.products) + len(planted.products)
     product_ids = ids.id_strings(np.arange(n_products), "product", spec.seed)
     weights = item_weights(world, planted)
+    category = np.concatenate([world.products.category, planted.products.category]).astype(np.int64)
+    catalogue = _Catalogue(product_ids, weights, category)
     totals, counts = _Totals(), np.zeros(n_products, dtype=np.int64)
     for part in range(layout.n_parts):
         tell("reviews", part, layout.n_parts)
@@ -118,7 +121,7 @@ def _write(spec: MarketSpec, world: World, planted: Planted, work: Path, tell: P
         counts += np.bincount(facts.rows.product, minlength=n_products)
         name = "" if layout.n_parts == 1 else f"part-{part:05d}"
         names = ids.id_strings(facts.account, "account", spec.seed)
-        _write_part(spec, facts, names, (product_ids, weights), _Place(work, name, spec.csv, part, totals))
+        _write_part(spec, facts, names, catalogue, _Place(work, name, spec.csv, part, totals))
         if spec.identifiers:
             held = parts.part_holdings(world, planted, layout, facts.account, part)
             identifiers = frames.identifier_frame(facts, names, held, spec.seed)
@@ -141,6 +144,15 @@ def _write(spec: MarketSpec, world: World, planted: Planted, work: Path, tell: P
 
 
 @dataclass(frozen=True, slots=True)
+class _Catalogue:
+    """Ids, item weights and categories of all products."""
+
+    ids: pl.Series
+    weight_g: Int32Array
+    category: Int64Array
+
+
+@dataclass(frozen=True, slots=True)
 class _Place:
     """Where a part goes, and the running totals."""
 
@@ -155,18 +167,22 @@ def _write_part(
     spec: MarketSpec,
     facts: frames.Facts,
     names: pl.Series,
-    products: tuple[pl.Series, Int32Array],
+    products: _Catalogue,
     place: _Place,
 ) -> None:
     n = len(facts.rows)
-    review_ids = ids.id_strings(place.number * 2**34 + np.arange(n, dtype=np.int64), "review", spec.seed)
-    reviews = frames.review_frame(facts, names, products[0], review_ids).sort("review_id")
+    number = place.number * 2**34 + np.arange(n, dtype=np.int64)
+    review_ids = ids.id_strings(number, "review", spec.seed)
+    text = None
+    if spec.text:
+        text = review_texts(facts.rows, number, products.category[facts.rows.product], spec.seed)
+    reviews = frames.review_frame(facts, names, products.ids, review_ids, text)
     _save(reviews, place.work, "reviews", place.name, csv=place.csv)
     _save(frames.account_frame(facts, names), place.work, "accounts", place.name, csv=place.csv)
     place.totals.reviews += n
     place.totals.reviewers += len(names)
     if spec.orders:
-        orders = frames.order_frame(facts, names, products[0], products[1], spec.seed)
+        orders = frames.order_frame(facts, names, products.ids, products.weight_g, spec.seed)
         place.totals.orders += len(orders)
         _save(orders, place.work, "orders", place.name, csv=place.csv)
 
