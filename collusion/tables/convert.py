@@ -181,7 +181,8 @@ def _number(
     )
     done = pl.col(_done(column))
     if scale is None:
-        value = _valid(text.cast(pl.Float64, strict=False), column.minimum, None)
+        # Adding zero makes -0.0 a plain 0.0, which sorts and hashes like any other.
+        value = _valid(text.cast(pl.Float64, strict=False), column.minimum, None) + 0.0
         allowed = f"a finite number of at least {column.minimum:g}"
         remedy = "Correct them, or empty the cells that say nothing."
     else:

@@ -39,7 +39,7 @@ def join_parts(checked: CheckedTable, table: Table) -> JoinedTable:
         Every optional column that some part has, and those that are always there.
     """
     masks = [part.frame[MASK] & part.fault_bits == 0 for part in checked.parts]
-    frames = [part.frame.filter(mask).drop(MASK) for part, mask in zip(checked.parts, masks, strict=True)]
+    frames = [_sound(part, mask) for part, mask in zip(checked.parts, masks, strict=True)]
     frame = _shaped(pl.concat([_empty(table), *frames], how="diagonal"), table, frames)
     if not table.key or not set(table.key) <= set(frame.columns):
         return JoinedTable(frame, (), ())
@@ -48,6 +48,12 @@ def join_parts(checked: CheckedTable, table: Table) -> JoinedTable:
     if frame.filter(keyed).select(pl.struct(table.key).n_unique()).item() == n_keyed:
         return JoinedTable(frame, (), ())
     return _merged(frame, keyed, table, _origins(checked.parts, masks))
+
+
+def _sound(part: Part, mask: pl.Series) -> pl.DataFrame:
+    """Return the rows of a part without fault; the frame itself, not a copy, where there is none."""
+    frame = part.frame.drop(MASK)
+    return frame if mask.all() else frame.filter(mask)
 
 
 def _empty(table: Table) -> pl.DataFrame:

@@ -8,6 +8,9 @@ import polars as pl
 
 from collusion.tables.schema import Table
 
+_WORD_BITS = 63
+_RUN = "\x00run"
+
 
 def sorted_rows(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     """Sort the rows of a table canonically, nulls first.
@@ -26,39 +29,55 @@ def sorted_rows(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
 
     Notes
     -----
-    Strings are ranked first, so that the sort itself compares integers: O(n + u log u) on n rows with u
-    distinct strings, then O(n log n) on integers. The remaining columns are compared only among the rows
-    that the leading ones leave equal, which are few.
+    Strings are ranked first, and as many leading columns as fit are packed into one 64-bit integer, so that
+    the sort compares single integers: O(n + u log u) on n rows with u distinct strings, then O(n log n) on
+    integers. The remaining columns are compared only among the rows that these leave equal.
     """
+    if len(frame) < 2:
+        return frame
     leading = [name for name in table.order if name in frame.columns]
-    rest = [name for name in frame.columns if name not in leading]
-    codes = frame.select([_sortable(frame[name]) for name in leading])
-    order = codes.select(pl.arg_sort_by(leading, nulls_last=False, maintain_order=True)).to_series()
-    codes, ordered = codes[order], frame[order]
-    if not rest or len(frame) < 2:
-        return ordered
-    follows = codes.select(
-        pl.all_horizontal([pl.col(name).eq_missing(pl.col(name).shift(1)) for name in leading])
-        & (pl.int_range(pl.len()) > 0)
-    ).to_series()
-    if not follows.any():
+    packed, n_packed = _packed(frame, leading)
+    rest = [name for name in frame.columns if name not in leading[:n_packed]]
+    order = packed.arg_sort()
+    packed, ordered = packed.gather(order), frame[order]
+    follows = (packed == packed.shift(1)).fill_null(False)
+    if not rest or not follows.any():
         return ordered
     tied = (follows | follows.shift(-1, fill_value=False)).arg_true()
-    run = (~follows).cum_sum()
-    among = pl.DataFrame({"\x00run": run[tied]}).hstack(ordered[tied].select(rest))
-    places = among.select(
-        pl.arg_sort_by(["\x00run", *rest], nulls_last=False, maintain_order=True)
-    ).to_series()
-    final = pl.int_range(len(frame), eager=True, dtype=pl.UInt32).scatter(tied, tied[places])
+    run = (~follows).cum_sum().gather(tied)
+    among = ordered.select(rest)[tied].insert_column(0, run.alias(_RUN))
+    places = among.select(pl.arg_sort_by([_RUN, *rest], nulls_last=False)).to_series()
+    final = (
+        pl.select(pl.int_range(len(frame), dtype=pl.get_index_type()))
+        .to_series()
+        .scatter(tied, tied.gather(places))
+    )
     return ordered[final]
 
 
-def _sortable(column: pl.Series) -> pl.Series:
-    """Return integers in the order of the column's values."""
+def _packed(frame: pl.DataFrame, names: Sequence[str]) -> tuple[pl.Series, int]:
+    """Return one integer a row that orders rows like the first columns of `names`, and how many these are."""
+    packed, n_bits, n_packed = pl.repeat(0, len(frame), dtype=pl.UInt64, eager=True), 0, 0
+    for name in names:
+        codes, largest = _codes(frame[name])
+        n_bits += largest.bit_length()
+        if n_bits > _WORD_BITS:
+            break
+        packed = packed * (1 << largest.bit_length()) + codes
+        n_packed += 1
+    return packed, n_packed
+
+
+def _codes(column: pl.Series) -> tuple[pl.Series, int]:
+    """Return integers in the order of the column's values, 0 for null, and the largest."""
     if column.dtype == pl.String:
         words = column.drop_nulls().unique().sort()
-        return column.cast(pl.Enum(words)).to_physical()
-    return column.to_physical()
+        codes, least = column.cast(pl.Enum(words)).to_physical(), 0
+    else:
+        codes = column.to_physical().cast(pl.Int64)
+        least = int(codes.min() or 0)  # type: ignore[arg-type]
+    codes = (codes.cast(pl.Int64) - least + 1).cast(pl.UInt64).fill_null(0)
+    return codes, int(codes.max())  # type: ignore[arg-type]
 
 
 def numbered(frame: pl.DataFrame, name: str) -> pl.DataFrame:

@@ -230,3 +230,42 @@ def type_word(column: Column) -> str:
     if column.choices:
         return " or ".join(f"`{choice}`" for choice in column.choices)
     return "string or integer" if word == "string" and not column.shown and not column.free else word
+
+
+_PREFACE = """# The data contract
+
+A *source* is a folder of Parquet, CSV, gzip-compressed CSV or JSON-lines files, one file or folder of parts a
+table: `reviews.parquet`, `reviews.csv`, `reviews.csv.gz`, `reviews.jsonl`, `reviews.ndjson` or `reviews/`. One
+file alone is a source too: it is the reviews table. Only `reviews` is required.
+
+Times without a zone are UTC. Empty text is an empty cell. Blanks around ids and words are stripped and counted.
+Unknown columns are left out and named. A `collusion.toml` maps other names, dates and scales onto these.
+
+*Always* marks columns that a frame has even where the file has not, all empty then.
+"""
+
+
+def schema_as_markdown() -> str:
+    """Write the reference page of the data contract from the declarations above.
+
+    Returns
+    -------
+    str
+        Markdown, one section a table; `docs/reference/data-contract.md` is this text.
+    """
+    blocks = [_PREFACE]
+    for table in TABLES.values():
+        needed = "required" if table.required else "optional"
+        lines = [f"## {table.name} ({needed})", "", table.meaning]
+        if table.key:
+            lines.append(f"Each {', '.join(f'`{name}`' for name in table.key)} stands in one row.")
+        lines += ["", "| column | type | required | may be empty | meaning |", "|---|---|---|---|---|"]
+        lines += [_markdown_row(column) for column in table.columns]
+        blocks.append("\n".join(lines) + "\n")
+    return "\n".join(blocks)
+
+
+def _markdown_row(column: Column) -> str:
+    required = "yes" if column.required else "always" if column.always else "no"
+    empty = "yes" if column.nullable else "no"
+    return f"| `{column.name}` | {type_word(column)} | {required} | {empty} | {column.meaning} |"
