@@ -205,12 +205,16 @@ def test_broken_pipe__is_quiet(n_lines: int) -> None:
 
 def test_interrupt__of_a_running_process_is_130() -> None:
     script = (
-        "from collusion.cli import terminal\nimport sys, time\n"
-        "def wait():\n    print('ready', flush=True)\n    time.sleep(60)\n"
+        "from collusion.cli import terminal\nimport sys\n"
+        "def wait():\n    print('ready', flush=True)\n    sys.stdin.read()\n"
         "sys.exit(terminal.exit_code_of(wait))\n"
     )
     with subprocess.Popen(
-        [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+        [sys.executable, "-c", script],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
