@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -15,12 +16,14 @@ from collusion.tables.convert import Check, Conversion, convert, converted
 from collusion.tables.locate import TableFiles
 from collusion.tables.mapping import SourceMapping, TableMapping
 from collusion.tables.records import Note
-from collusion.tables.scan import ROW, reading, scan
+from collusion.tables.scan import ROW, check_magic, reading, scan
 from collusion.tables.schema import TABLES, Column, Table
 
 MASK = "__mask"
 N_ROWS_SHOWN = 5
 N_CELLS_SHOWN = 3
+N_NAMES_SHOWN = 12
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_ .-]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,7 @@ def raw_part(files: TableFiles, position: int, mapping: TableMapping) -> pl.Lazy
 def _read_part(files: TableFiles, position: int, table: Table, mapping: SourceMapping) -> Part:
     declared = mapping.table(table.name)
     wanted = tuple(declared.source_name(name) for name in table.names)
+    check_magic(files.paths[position], table.name, files.names[position], files.format)
     raw = scan(files.paths[position], files.format, declared.layout, wanted)
     schema = raw.collect_schema()
     conversions: dict[str, Conversion] = {}
@@ -125,6 +129,8 @@ def _read_part(files: TableFiles, position: int, table: Table, mapping: SourceMa
             if column.required or column.name in declared.columns:
                 faults.append(_missing_column(files, position, column, source, tuple(schema)))
             continue
+        if f"{source}_duplicated_0" in schema:
+            faults.append(_twice(files, position, column, source))
         conversion = convert(table.name, column, schema[source], source=source, mapping=mapping)
         if isinstance(conversion, Fault):
             faults.append(conversion)
@@ -158,7 +164,7 @@ def _collected(
 def _missing_column(
     files: TableFiles, position: int, column: Column, source: str, names: tuple[str, ...]
 ) -> Fault:
-    shown = ", ".join(printable(name) for name in names[:12]) + (", …" if len(names) > 12 else "")
+    shown = _named(names)
     file = f" in file {printable(files.names[position])}" if len(files.names) > 1 else ""
     return Fault(
         files.table,
@@ -168,6 +174,11 @@ def _missing_column(
         f"Add it, or map another with [tables.{files.table}.columns] {column.name} = …"
         + nearest(source, names),
     )
+
+
+def _twice(files: TableFiles, position: int, column: Column, source: str) -> Fault:
+    found = f"two columns {printable(source)} in {printable(files.names[position])}"
+    return Fault(files.table, column.name, found, "each column once", "Rename or remove one.")
 
 
 def _bad_rows(part: Part) -> list[BadRows]:
@@ -196,8 +207,14 @@ def _unknown_notes(table: Table, parts: Sequence[Part]) -> list[Note]:
     names = sorted({name for part in parts for name in part.unknown})
     if not names:
         return []
-    shown = ", ".join(printable(name) for name in names[:12]) + (", …" if len(names) > 12 else "")
-    return [Note(table.name, "", len(names), f"columns that the contract does not know, left out: {shown}")]
+    text = f"columns that the contract does not know, left out: {_named(names)}"
+    return [Note(table.name, "", len(names), text)]
+
+
+def _named(names: Sequence[str]) -> str:
+    """List columns; what looks like a cell, since a header was forgotten, is not repeated."""
+    shown = [name if _NAME.fullmatch(name) else "(no name)" for name in names[:N_NAMES_SHOWN]]
+    return ", ".join(shown) + (", …" if len(names) > N_NAMES_SHOWN else "")
 
 
 def row_faults(files: TableFiles, bad: Sequence[BadRows], mapping: SourceMapping) -> list[Fault]:
@@ -252,4 +269,6 @@ def _cells(files: TableFiles, bad: BadRows, declared: TableMapping) -> str:
         raw.filter(pl.col(ROW).is_in(rows.implode())).select(pl.col(bad.check.cell).cast(pl.String)).collect()
     )
     words = cells.to_series().unique(maintain_order=True).head(N_CELLS_SHOWN)
+    if bad.check.quotable:
+        words = words.filter(words.str.contains(bad.check.quotable))
     return ", ".join(f"'{printable(word)}'" for word in words)

@@ -17,6 +17,8 @@ from collusion.tables.schema import KIND_HINT, TIME, Column
 TRUE_WORDS = ("true", "t", "yes", "y", "1")
 FALSE_WORDS = ("false", "f", "no", "n", "0")
 _CONTROL = r"[\x00-\x1f\x7f]"
+# Where columns are mixed up, what stands among the words may be a card number or an address.
+_WORD = r"^[A-Za-z_]{1,20}$"
 _ID_REMEDY = "Remove the characters; a file in UTF-16 must be converted to UTF-8."
 
 
@@ -34,6 +36,8 @@ class Check:
         The question, over the source's columns and the converted ones.
     found, allowed, remedy
         As in `Fault`; `found` alone is the sentence of a note.
+    quotable
+        Pattern of the cells that may be quoted; any when empty.
     """
 
     column: str
@@ -42,6 +46,7 @@ class Check:
     found: str
     allowed: str = ""
     remedy: str = ""
+    quotable: str = ""
 
     @property
     def is_note(self) -> bool:
@@ -146,7 +151,7 @@ def _text(
             if column.choices
             else "Correct them, or declare [kinds.WORD] in collusion.toml."
         )
-        checks.append(Check(column.name, cell, ~done.is_in(list(words)), "", allowed, remedy))
+        checks.append(Check(column.name, cell, ~done.is_in(list(words)), "", allowed, remedy, _WORD))
     return Conversion(value, tuple(checks))
 
 

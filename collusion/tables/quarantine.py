@@ -40,11 +40,16 @@ def put_aside(files: TableFiles, bad: Sequence[BadRows], mapping: SourceMapping,
     Raises
     ------
     UsageError
-        When the folder cannot be written.
+        When the folder cannot be written, or holds such a file already.
     """
+    target = folder / f"{files.table}.parquet"
+    if target.exists():
+        raise UsageError(
+            f"Found {printable(target)}, put aside by an earlier run. Allowed: a folder without it. "
+            "Choose another folder with --quarantine, or remove the file."
+        )
     frames = [_cells(files, position, bad, mapping) for position in sorted({rows.position for rows in bad})]
     frame = pl.concat(_alike(frames), how="diagonal")
-    target = folder / f"{files.table}.parquet"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         frame.write_parquet(target)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from collusion.errors import InputError
+from collusion.errors import Fault, InputError, UsageError
+from collusion.settings import printable
 from collusion.tables.check import check_table, row_faults
 from collusion.tables.keys import join_parts
 from collusion.tables.locate import digests_of, locate
@@ -44,7 +45,14 @@ def read_tables(
     ------
     InputError
         With every fault of every table. With `quarantine`, only for faults of whole files or columns.
+    UsageError
+        When the quarantine is the source itself, cannot be written, or holds rows already.
     """
+    if quarantine is not None and quarantine.resolve() == source.resolve():
+        raise UsageError(
+            f"Found {printable(quarantine)} as both source and quarantine. Allowed: a folder of its own. "
+            "Choose another with --quarantine."
+        )
     located = locate(source, mapping)
     faults = list(located.faults)
     notes = list(located.notes)
@@ -59,6 +67,8 @@ def read_tables(
         notes.extend((*checked.notes, *joined.notes))
         if bad and quarantine is not None:
             notes.append(put_aside(files, bad, mapping, folder=quarantine))
+        if not faults and TABLES[name].required and joined.frame.is_empty():
+            faults.append(_no_rows(name))
         if not faults:
             frames[name] = _finished(joined.frame, TABLES[name])
     if faults:
@@ -77,6 +87,10 @@ def _finished(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
         return ordered
     named = numbered(ordered, "review_id")
     return named.select([name for name in table.names if name in named.columns])
+
+
+def _no_rows(table: str) -> Fault:
+    return Fault(table, "", "no sound row", "one row or more", "Check that the file was written completely.")
 
 
 def _repeat_notes(reviews: pl.DataFrame) -> list[Note]:

@@ -15,6 +15,13 @@ from collusion.tables.mapping import Layout
 
 ROW = "__row"
 _JSON_SAMPLE = 10_000
+_GZIP = b"\x1f\x8b"
+_MAGIC = (
+    (b"PAR1", "a Parquet file", "Name it .parquet."),
+    (b"\xff\xfe", "text in UTF-16", "Convert the file to UTF-8."),
+    (b"\xfe\xff", "text in UTF-16", "Convert the file to UTF-8."),
+    (b"PK\x03\x04", "a zip archive or a workbook", "Unpack it, or export its sheet as CSV."),
+)
 
 _CAUSES = (
     ("utf-8", "bytes that are not UTF-8", "Convert the file to UTF-8."),
@@ -31,8 +38,6 @@ _CAUSES = (
     ),
     ("empty csv", "an empty file", "Write at least the header, or remove the file."),
     ("end of file", "a file that breaks off", "Copy or export it again."),
-    ("header and footer", "a file too short for its format", "Copy or export it again."),
-    ("out of specification", "a file that is damaged or of another format", "Copy or export it again."),
     ("permission denied", "a file that may not be read", "Grant read permission."),
 )
 
@@ -89,6 +94,38 @@ def scan(path: Path, form: str, layout: Layout, wanted: tuple[str, ...]) -> pl.L
     return pl.scan_ndjson(path, schema=schema)
 
 
+def check_magic(path: Path, table: str, name: str, form: str) -> None:
+    """Refuse a file whose first bytes belong to another format than its name.
+
+    Parameters
+    ----------
+    path
+        The file.
+    table, name, form
+        Its table, its name relative to the source, and its format, one of `FORMATS`.
+
+    Raises
+    ------
+    InputError
+        When the first bytes are of another format.
+    OSError
+        When the file cannot be read; call within `reading`.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(4)
+    found, remedy = "", "Copy or export it again."
+    if form == "parquet":
+        found = "" if head == b"PAR1" else "a file that is no Parquet"
+    elif form == "csv.gz" and not head.startswith(_GZIP):
+        found, remedy = "a file that is not gzip-compressed", "Name it .csv, or compress it."
+    else:
+        for magic, what, cure in _MAGIC:
+            if head.startswith(magic):
+                found, remedy = what, cure
+    if found:
+        raise InputError([Fault(table, "", f"{found}: {printable(name)}", _FORMAT_WORDS[form], remedy)])
+
+
 @contextmanager
 def reading(table: str, name: str, form: str) -> Iterator[None]:
     """Turn whatever a reader raises inside into an `InputError` that names the file.
@@ -120,7 +157,7 @@ def reading(table: str, name: str, form: str) -> Iterator[None]:
 
 
 def _refuse(error: BaseException, table: str, name: str, form: str) -> NoReturn:
-    text = str(error).lower()
+    text = str(error).lower() if form != "parquet" else ""
     found, remedy = "a file that is damaged or of another format", "Copy or export it again."
     for sign, cause, cure in _CAUSES:
         if sign in text:

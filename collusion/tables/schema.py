@@ -234,12 +234,13 @@ def type_word(column: Column) -> str:
 
 _PREFACE = """# The data contract
 
-A *source* is a folder of Parquet, CSV, gzip-compressed CSV or JSON-lines files, one file or folder of parts a
-table: `reviews.parquet`, `reviews.csv`, `reviews.csv.gz`, `reviews.jsonl`, `reviews.ndjson` or `reviews/`. One
-file alone is a source too: it is the reviews table. Only `reviews` is required.
+A *source* is a folder of Parquet, CSV, gzip-compressed CSV or JSON-lines files, one file or folder of parts
+for each table: `reviews.parquet`, `reviews.csv`, `reviews.csv.gz`, `reviews.jsonl`, `reviews.ndjson` or
+`reviews/`. One file alone is a source too: it is the reviews table. Only `reviews` is required.
 
-Times without a zone are UTC. Empty text is an empty cell. Blanks around ids and words are stripped and counted.
-Unknown columns are left out and named. A `collusion.toml` maps other names, dates and scales onto these.
+Times without a zone are UTC. Empty text is an empty cell. Blanks around ids and words are stripped and
+counted. Unknown columns are left out and named. A `collusion.toml` maps other names, dates and scales onto
+these.
 
 *Always* marks columns that a frame has even where the file has not, all empty then.
 """
