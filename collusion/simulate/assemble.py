@@ -9,7 +9,7 @@ import numpy as np
 from collusion.arrays import Int64Array
 from collusion.errors import UsageError
 from collusion.simulate.draws import generator
-from collusion.simulate.ground import Ground
+from collusion.simulate.ground import Ground, group_fans
 from collusion.simulate.identity import ValueSpace, value_space
 from collusion.simulate.innocent_styles import INNOCENT_STYLES
 from collusion.simulate.ring_styles import RING_STYLES
@@ -68,7 +68,7 @@ def ground_of(world: World) -> Ground:
         products=world.products,
         accounts=world.accounts,
         n_sellers=world.n_sellers,
-        reach=np.cumsum(world.accounts.n_reviews, dtype=np.int64),
+        fans=group_fans(world.accounts),
         in_use=np.zeros(len(world.accounts), dtype=np.bool_),
     )
 

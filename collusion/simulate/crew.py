@@ -26,7 +26,7 @@ from collusion.simulate.rows import (
     no_holdings,
     no_takeovers,
 )
-from collusion.simulate.world import MARKETS
+from collusion.simulate.world import MARKET_SHARES, MARKETS
 
 # share of the pairs of a ring that hold a gift card of one batch
 BATCH_PAIRS = 0.12
@@ -62,7 +62,7 @@ def enlist(plan: RingPlan, ground: Ground, rng: np.random.Generator) -> Crew:
     calendar = ground.calendar
     room = calendar.n_days - plan.span_days - plan.days_per_target - 40.0
     first_day = float(rng.uniform(min(90.0, room * 0.3), max(room, 1.0)))
-    markets = rng.choice(len(MARKETS), size=plan.n_markets, replace=False, p=[0.52, 0.22, 0.14, 0.12])
+    markets = rng.choice(len(MARKETS), size=plan.n_markets, replace=False, p=MARKET_SHARES)
     if plan.accounts == "bought":
         return _bought(plan, ground, first_day, int(markets[0]), rng)
     market = rng.choice(markets, size=plan.n_members).astype(np.int8)

@@ -9,7 +9,8 @@ import polars as pl
 
 from collusion.arrays import Float32Array, Int8Array, Int32Array, Int64Array
 from collusion.simulate import ids
-from collusion.simulate.draws import key_of, uniforms
+from collusion.simulate.background import first_of_each
+from collusion.simulate.draws import key_of, mix, uniforms
 from collusion.simulate.rows import KINDS, Holdings, Rows
 from collusion.simulate.world import MARKETS
 
@@ -69,7 +70,7 @@ def review_frame(
     review_ids: pl.Series,
     text: pl.Series | None,
 ) -> pl.DataFrame:
-    """Return the reviews table of a part, ordered by review id: order tells nothing.
+    """Return the reviews table of a part, in the order of its rows.
 
     Parameters
     ----------
@@ -97,13 +98,14 @@ def review_frame(
             "text": pl.Series([None], dtype=pl.String).new_from_index(0, len(rows)) if text is None else text,
             "marketplace": gathered(market, facts.market[facts.place].astype(np.int64)),
         }
-    ).sort("review_id")
+    )
     return frame.drop("text") if text is None else frame
 
 
 def account_frame(facts: Facts, names: pl.Series) -> pl.DataFrame:
     """Return the accounts table of a part."""
-    return pl.DataFrame({"reviewer_id": names, "created_at": times(facts.created)}).sort("reviewer_id")
+    frame = pl.DataFrame({"reviewer_id": names, "created_at": times(facts.created)})
+    return frame[np.argsort(mix(0, facts.account))]
 
 
 def order_frame(
@@ -123,12 +125,14 @@ def order_frame(
         The market's seed, for parcels and refunds like anybody's.
     """
     bought = np.flatnonzero(facts.rows.verified == 1)
+    key = facts.rows.account[bought] * len(weight_g) + facts.rows.product[bought]
+    order = np.argsort(mix(key_of(seed, "order"), key))
+    bought, key = bought[order], key[order]
     product = facts.rows.product[bought]
-    key = facts.rows.account[bought] * (int(product.max(initial=0)) + 1) + product
     shipped = weight_g[product] * _parcel(facts.rows.parcel[bought], key, seed) + 12
     refunded = facts.rows.refunded[bought] == 1
     refunded |= (facts.rows.refunded[bought] < 0) & (uniforms(key_of(seed, "refund"), key) < 0.03)
-    frame = pl.DataFrame(
+    return pl.DataFrame(
         {
             "reviewer_id": gathered(names, facts.place[bought]),
             "product_id": gathered(products, product),
@@ -137,7 +141,6 @@ def order_frame(
             "refunded": refunded,
         }
     )
-    return frame.sort("reviewer_id", "product_id")
 
 
 def _parcel(ratio: Float32Array, key: Int64Array, seed: int) -> Float32Array:
@@ -163,12 +166,12 @@ def identifier_frame(facts: Facts, names: pl.Series, held: Holdings, seed: int) 
         The market's seed.
     """
     place = np.searchsorted(facts.account, held.account)
-    key = held.account * 64 + held.kind + held.value * 7919
-    share = uniforms(key_of(seed, "seen"), key)
+    share = uniforms(key_of(seed, "seen"), held.account * 64 + held.kind + held.value * 7919)
     seen = facts.created[place] + (share * (facts.last[place] - facts.created[place])).astype(np.int64)
     pieces = []
     for code, kind in enumerate(KINDS):
         mine = np.flatnonzero(held.kind == code)
+        mine = mine[first_of_each(place[mine], held.value[mine])]
         value, back = np.unique(held.value[mine], return_inverse=True)
         text = _VALUES[kind](value, seed) if kind in _VALUES else ids.id_strings(value, kind, seed)
         pieces.append(
@@ -182,6 +185,4 @@ def identifier_frame(facts: Facts, names: pl.Series, held: Holdings, seed: int) 
             )
         )
     frame = pl.concat(pieces)
-    return frame.unique(subset=["reviewer_id", "kind", "value"], keep="first", maintain_order=True).sort(
-        "reviewer_id", "kind", "value"
-    )
+    return frame[np.argsort(mix(key_of(seed, "sighting"), np.arange(len(frame))))]

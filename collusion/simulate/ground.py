@@ -11,15 +11,33 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from collusion.arrays import BoolArray, Float64Array, Int64Array
+from collusion.arrays import BoolArray, Float64Array, Int64Array, frozen
 from collusion.simulate.draws import sample
-from collusion.simulate.world import EVERYWHERE, Accounts, Products
+from collusion.simulate.world import EVERYWHERE, MARKET_SHARES, MARKETS, N_CATEGORIES, Accounts, Products
 
 if TYPE_CHECKING:
     from collusion.simulate.calendar import Calendar
 
-_TRIES = 60
 _POOL = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Fans:
+    """Accounts by (market, category), and how much they write.
+
+    Attributes
+    ----------
+    account
+        (n,) accounts, those of one market and category together.
+    reach
+        (n + 1,) cumulative ordinary reviews in that order.
+    starts
+        (n_markets * n_categories + 1,) where each market and category begins in `account`.
+    """
+
+    account: Int64Array
+    reach: Int64Array
+    starts: Int64Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +52,8 @@ class Ground:
         What exists.
     n_sellers
         Sellers that exist; numbers from there on are free for new ones.
-    reach
-        (n_accounts,) cumulative number of ordinary reviews, to draw accounts by activity.
+    fans
+        The accounts grouped by home market and favourite category, to draw buyers quickly.
     in_use
         (n_accounts,) accounts that already belong to a group.
     """
@@ -44,14 +62,17 @@ class Ground:
     products: Products
     accounts: Accounts
     n_sellers: int
-    reach: Int64Array
+    fans: Fans
     in_use: BoolArray
 
 
-def by_activity(ground: Ground, n: int, rng: np.random.Generator) -> Int64Array:
-    """Draw `n` accounts in proportion to how much they write, with repetition."""
-    ticket = rng.integers(0, int(ground.reach[-1]), n)
-    return np.asarray(np.searchsorted(ground.reach, ticket, side="right"), dtype=np.int64)
+def group_fans(accounts: Accounts) -> Fans:
+    """Group accounts by home market and favourite category; O(n log n)."""
+    cell = accounts.market.astype(np.int64) * N_CATEGORIES + accounts.category
+    order = np.argsort(cell, kind="stable")
+    reach = np.concatenate([[0], np.cumsum(accounts.n_reviews[order], dtype=np.int64)])
+    sizes = np.bincount(cell, minlength=len(MARKETS) * N_CATEGORIES)
+    return Fans(frozen(order), frozen(reach), frozen(np.concatenate([[0], np.cumsum(sizes)])))
 
 
 def audience(
@@ -72,23 +93,38 @@ def audience(
     market
         Where the listing is sold, or `EVERYWHERE`.
     category
-        Its category: two thirds of the buyers are fond of it.
+        Its category, of which two thirds of the buyers are fond; -1 when taste plays no part.
     rng
         Source of the draws.
 
     Returns
     -------
     Int64Array
-        Existing accounts, active ones more often.
+        Existing accounts, active ones more often. O(n log accounts).
     """
-    drawn = by_activity(ground, n * _TRIES + 200, rng)
-    if market != EVERYWHERE:
-        drawn = drawn[ground.accounts.market[drawn] == market]
-    fond = ground.accounts.category[drawn] == category
-    n_fond = round(n * 0.66)
-    found = np.concatenate([drawn[fond][:n_fond], drawn[~fond][: n - n_fond], drawn])
-    _, first = np.unique(found, return_index=True)
-    return np.asarray(found[np.sort(first)][:n])
+    n_fond = round(n * 0.66) if category >= 0 else 0
+    home = rng.choice(len(MARKETS), p=MARKET_SHARES) if market == EVERYWHERE else market
+    cell = int(home) * N_CATEGORIES
+    fond = _by_activity(ground.fans, cell + category, cell + category + 1, 2 * n_fond, rng)[:n_fond]
+    low, high = (0, len(MARKETS) * N_CATEGORIES) if market == EVERYWHERE else (cell, cell + N_CATEGORIES)
+    others = _by_activity(ground.fans, low, high, 2 * n, rng)
+    found = _distinct(np.concatenate([fond, others]))
+    return found[:n]
+
+
+def _by_activity(fans: Fans, low: int, high: int, n: int, rng: np.random.Generator) -> Int64Array:
+    """Draw distinct accounts of cells `low` to `high` - 1 by activity, `n` draws in all."""
+    first, last = int(fans.reach[fans.starts[low]]), int(fans.reach[fans.starts[high]])
+    if n == 0 or last == first:
+        return np.empty(0, dtype=np.int64)
+    ticket = rng.integers(first, last, n)
+    return _distinct(fans.account[np.searchsorted(fans.reach, ticket, side="right") - 1])
+
+
+def _distinct(account: Int64Array) -> Int64Array:
+    """Return distinct accounts in order of first appearance."""
+    _, first = np.unique(account, return_index=True)
+    return np.asarray(account[np.sort(first)])
 
 
 def recruits(

@@ -21,11 +21,11 @@ from collusion.simulate.innocent_plan import (
 )
 from collusion.simulate.rings import genuine_reviews
 from collusion.simulate.rows import Planting, joined
-from collusion.simulate.world import MARKETS, N_CATEGORIES
+from collusion.simulate.world import MARKET_SHARES, MARKETS, N_CATEGORIES
 
 
 def _market(rng: np.random.Generator) -> int:
-    return int(rng.choice(len(MARKETS), p=[0.52, 0.22, 0.14, 0.12]))
+    return int(rng.choice(len(MARKETS), p=MARKET_SHARES))
 
 
 def _crowd(ground: Ground, low: int, high: int) -> int:

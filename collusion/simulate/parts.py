@@ -97,6 +97,8 @@ def draw_part(world: World, shelves: Shelves, planted: Planted, layout: Layout, 
     ordered = _order_times(rows, given[place], rng)
     created = _creation(np.minimum.reduceat(ordered, first), given, rng)
     last = np.maximum.reduceat(rows.minute, first)
+    shuffle = rng.permutation(len(rows))  # row order must tell nothing
+    rows, ordered, place = subset(rows, shuffle), ordered[shuffle], place[shuffle]
     return Facts(rows, ordered, account, place, created, last, layout.market[account])
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from collusion.errors import UsageError
 from collusion.simulate.spec import Hardness, MarketSpec, Planned
@@ -45,19 +48,60 @@ _INNOCENT = {
 _FULL = 200_000
 _GROWTH_FROM = 1_000_000
 
-PRESETS = {
-    "ordinary": "rings of every style beside innocent look-alikes",
-    "hard": "the same, hiding better: less coverage, twice the camouflage and genuine buyers",
-    "very-hard": "the same, hiding much better: four times the camouflage, thrice the genuine buyers",
-    "held-out": "ring styles that nothing is tuned on (relay, swap club) beside innocent look-alikes",
-    "innocent": "no ring at all, many innocent look-alikes of every kind",
-    "clean": "no group at all: households, carriers and coupons only",
-    "benchmark": "as ordinary, without text, for a million reviews and more",
+_RINGS_AND_LOOK_ALIKES = (_RINGS, _INNOCENT)
+_SAMPLE_REVIEWS = 6_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Preset:
+    meaning: str
+    groups: tuple[dict[str, int], ...]
+    hardness: Hardness = "plain"
+    text: bool = True
+    n_reviews: int = _FULL
+    is_sample: bool = False
+
+
+def _sample(meaning: str, groups: dict[str, int], n_reviews: int = _SAMPLE_REVIEWS) -> _Preset:
+    return _Preset(meaning, (groups,), n_reviews=n_reviews, is_sample=True)
+
+
+PRESETS: dict[str, _Preset] = {
+    "ordinary": _Preset("rings of every style beside innocent look-alikes", _RINGS_AND_LOOK_ALIKES),
+    "hard": _Preset(
+        "the same, hiding better: coverage times 0.65, twice the camouflage and genuine buyers",
+        _RINGS_AND_LOOK_ALIKES,
+        hardness="hard",
+    ),
+    "very-hard": _Preset(
+        "the same, hiding much better: coverage times 0.45, four times the camouflage, thrice the buyers",
+        _RINGS_AND_LOOK_ALIKES,
+        hardness="very_hard",
+    ),
+    "held-out": _Preset(
+        "ring styles that nothing is tuned on (relay, swap club) beside innocent look-alikes",
+        (_HELD_OUT, _INNOCENT),
+    ),
+    "innocent": _Preset("no ring at all, many innocent look-alikes of every kind", (_INNOCENT, _INNOCENT)),
+    "clean": _Preset("no group at all: households, carriers and coupons only", ()),
+    "benchmark": _Preset(
+        "as ordinary, without text, for a million reviews and more", _RINGS_AND_LOOK_ALIKES, text=False
+    ),
+    "sample-thirty-accounts": _sample(
+        "one operator, more than 30 accounts, each with IPs of its own", {"unique_ip": 1}
+    ),
+    "sample-gift-cards": _sample(
+        "one operator who pays with several batches of gift cards", {"gift_cards": 1}
+    ),
+    "sample-slow-camouflage": _sample("one slow ring that hides among bestsellers", {"slow": 1}),
+    "sample-honest": _sample("an honest market: nobody colludes", {}),
+    "sample-office": _sample(
+        "honest offices, a household, a book club", {"office": 3, "household": 1, "book_club": 1}
+    ),
 }
-_HARDNESS: dict[str, Hardness] = {"hard": "hard", "very-hard": "very_hard"}
 
 
-def preset(name: str, *, n_reviews: int, seed: int) -> MarketSpec:
+def preset(name: str, *, n_reviews: int | None = None, seed: int = 0) -> MarketSpec:
     """Return the spec of a named market.
 
     Parameters
@@ -65,8 +109,8 @@ def preset(name: str, *, n_reviews: int, seed: int) -> MarketSpec:
     name
         A key of `PRESETS`.
     n_reviews
-        Reviews in all. Below 200,000 fewer groups are planted; beyond a million
-        the number of groups doubles with every tenfold.
+        Reviews in all; the preset's own number when None. Below 200,000 fewer groups are planted
+        (samples always have theirs); beyond a million the number doubles with every tenfold.
     seed
         Everything follows from it.
 
@@ -82,24 +126,24 @@ def preset(name: str, *, n_reviews: int, seed: int) -> MarketSpec:
     """
     if name not in PRESETS:
         raise UsageError(f"found the preset {name!r}; known presets: {', '.join(PRESETS)}. Name one of them")
-    counts: dict[str, int] = {}
-    if name in {"ordinary", "hard", "very-hard", "benchmark"}:
-        counts = {**_RINGS, **_INNOCENT}
-    if name == "held-out":
-        counts = {**_HELD_OUT, **_INNOCENT}
-    if name == "innocent":
-        counts = {style: 2 * count for style, count in _INNOCENT.items()}
+    chosen = PRESETS[name]
+    size = chosen.n_reviews if n_reviews is None else n_reviews
+    counts: Counter[str] = Counter()
+    for some in chosen.groups:
+        counts.update(some)
+    as_is = tuple(Planned(style, count) for style, count in counts.items())
     return MarketSpec(
         name=name,
-        n_reviews=n_reviews,
+        n_reviews=size,
         seed=seed,
-        groups=_scaled(counts, n_reviews),
-        hardness=_HARDNESS.get(name, "plain"),
-        text=name != "benchmark",
+        groups=as_is if chosen.is_sample else _scaled(counts, size),
+        hardness=chosen.hardness,
+        text=chosen.text,
+        csv=chosen.is_sample,
     )
 
 
-def _scaled(counts: dict[str, int], n_reviews: int) -> tuple[Planned, ...]:
+def _scaled(counts: Mapping[str, int], n_reviews: int) -> tuple[Planned, ...]:
     """Scale the number of groups; in small markets every style in turn, as long as there is room."""
     if n_reviews >= _FULL:
         times = 2.0 ** max(0.0, math.log10(n_reviews / _GROWTH_FROM))

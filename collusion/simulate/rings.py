@@ -176,28 +176,16 @@ def genuine_reviews(
     Rows
         Stars follow the listing's quality; arrivals are a launch burst and a long tail.
     """
-    found = [no_rows()]
-    for i, n in enumerate(rng.poisson(n_each, len(target))):
-        account = audience(ground, int(n), int(listings.market[i]), int(listings.category[i]), rng)
-        found.append(
-            _honest(account, int(target[i]), float(launch[i]), float(listings.quality[i]), ground, rng)
-        )
-    return joined(found[0], *found[1:])
-
-
-def _honest(
-    account: Int64Array,
-    target: int,
-    launch: float,
-    quality: float,
-    ground: Ground,
-    rng: np.random.Generator,
-) -> Rows:
-    n = len(account)
-    time = arrivals(ground.calendar, np.full(n, launch), rng)
+    buyers = [
+        audience(ground, int(n), int(listings.market[i]), int(listings.category[i]), rng)
+        for i, n in enumerate(rng.poisson(n_each, len(target)))
+    ]
+    which = np.repeat(np.arange(len(target)), [len(some) for some in buyers])
+    time = arrivals(ground.calendar, launch[which], rng)
     minute = minutes(ground.calendar, real_days(ground.calendar, time), rng)
-    stars = honest_stars(np.full(n, quality), 0.35 * rng.standard_normal(n), rng)
-    return reviews(account, np.full(n, target, dtype=np.int64), minute, stars)
+    bias = 0.35 * rng.standard_normal(len(which))
+    stars = honest_stars(listings.quality[which].astype(np.float64), bias, rng)
+    return reviews(np.concatenate(buyers), target[which], minute, stars)
 
 
 def _dressed(plan: RingPlan, rows: Rows, job: Int64Array, n_before: int, rng: np.random.Generator) -> Rows:

@@ -15,7 +15,7 @@ from collusion.simulate.calendar import Calendar, build_calendar
 from collusion.simulate.draws import generator, key_of, uniforms, whole
 
 MARKETS = ("us", "uk", "ca", "de")
-_MARKET_SHARES = np.array([0.52, 0.22, 0.14, 0.12])
+MARKET_SHARES = (0.52, 0.22, 0.14, 0.12)
 N_CATEGORIES = 16
 N_TASTES = 3
 EVERYWHERE = -1
@@ -156,7 +156,7 @@ def _build_products(seed: int, n: int, n_niches: int) -> Products:
     sizes = sizes[: int(np.searchsorted(np.cumsum(sizes), n)) + 1]
     seller = np.empty(n, dtype=np.int32)
     seller[order] = np.repeat(np.arange(len(sizes)), sizes)[:n]
-    market = rng.choice(np.arange(-1, len(MARKETS)), size=n, p=[0.4, *(0.6 * _MARKET_SHARES)])
+    market = rng.choice(np.arange(-1, len(MARKETS)), size=n, p=[0.4, *(0.6 * np.array(MARKET_SHARES))])
     pareto = np.minimum(rng.random(n) ** (-1 / 1.2), 400.0)
     return Products(
         seller=frozen(seller),
@@ -176,7 +176,7 @@ def _build_accounts(seed: int, n: int, n_ordinary: int) -> Accounts:
     sizes = sizes[: int(np.searchsorted(np.cumsum(sizes), n)) + 1]
     household = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)[:n]
     share = uniforms(key_of(seed, "account", "market"), household)
-    market = np.searchsorted(np.cumsum(_MARKET_SHARES)[:-1], share, side="right").astype(np.int8)
+    market = np.searchsorted(np.cumsum(MARKET_SHARES)[:-1], share, side="right").astype(np.int8)
     number = np.arange(n, dtype=np.int64)
     category = tastes(seed, number, household.astype(np.int64), np.zeros(n, dtype=np.int64))
     # 1 + floor(lognormal): most accounts write one to three reviews, a few write hundreds
