@@ -55,14 +55,17 @@ def counted(n: int, noun: str, plural: str = "") -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share between 0 and 1 as a percentage that never pretends to be exactly nothing.
+    """Return a share between 0 and 1 as a percentage that never pretends to be nothing or all.
 
-    >>> percent(0.31), percent(0.0031), percent(0.0), percent(0.00002)
-    ('31 %', '0.3 %', '0 %', 'under 0.1 %')
+    >>> percent(0.31), percent(0.0031), percent(0.0), percent(0.00002), percent(0.999)
+    ('31 %', '0.3 %', '0 %', 'under 0.1 %', 'over 99 %')
     """
+    if 0.995 <= share < 1:
+        return "over 99 %"
     if 0 < share < 0.001:
         return "under 0.1 %"
-    return f"{100 * share:.1f} %" if 0 < share < 0.0995 else f"{100 * share:.0f} %"
+    digits = f"{100 * share:.1f}" if share < 0.0995 else f"{100 * share:.0f}"
+    return f"{digits.removesuffix('.0')} %"
 
 
 def bits(value: float) -> str:
@@ -72,9 +75,9 @@ def bits(value: float) -> str:
     ('+842', '−7.4', '0')
     """
     size = abs(value)
-    digits = f"{size:,.0f}" if size >= 100 or size < 0.05 else f"{size:.1f}"
     if size < 0.05:
         return "0"
+    digits = f"{size:,.0f}" if size >= 9.95 else f"{size:.1f}"
     return ("+" if value > 0 else "\N{MINUS SIGN}") + digits
 
 

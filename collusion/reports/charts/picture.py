@@ -136,8 +136,8 @@ def picture(rows: Picture) -> Chart:
     """
     words = (
         f"{counted(len(rows.accounts), 'account')} around {counted(len(rows.targets), 'product')} joined by "
-        f"{counted(len(rows.reviews), 'review')}; {counted(len(rows.identifiers), 'shared identifier value')}. "
-        f"{rows.note}"
+        f"{counted(len(rows.reviews), 'review')}; "
+        f"{counted(len(rows.identifiers), 'shared identifier value')}. {rows.note}"
     ).strip()
 
     def painter(figure: Figure) -> None:
@@ -196,15 +196,16 @@ def _outside(identifiers: Sequence[SharedIdentifier], accounts: dict[str, Place]
     step, last, spread = 1 / max(MOST_IDENTIFIERS, len(wanted)), -1.0, {}
     for token, turn in sorted(wanted.items(), key=lambda item: (item[1], item[0])):
         last = max(turn, last + step)
-        spread[token] = _on_circle(last, 1.22)
+        spread[token] = _on_circle(last, 1.4)
     return spread
 
 
 def _paint(axes: Axes, rows: Picture) -> None:
     from matplotlib.collections import LineCollection
 
+    faint = max(0.10, min(0.45, 40 / max(len(rows.reviews), 1)))
     for pairs, ends, colour, alpha, width in (
-        (rows.reviews, rows.targets, "ring", max(0.10, min(0.45, 40 / max(len(rows.reviews), 1))), 0.7),
+        (rows.reviews, rows.targets, "ring", faint, 0.7),
         (rows.ties, rows.identifiers, "tie", 0.8, 1.1),
     ):
         lines = [(rows.accounts[account], ends[end]) for account, end in pairs]
@@ -217,8 +218,8 @@ def _paint(axes: Axes, rows: Picture) -> None:
     _dots(axes, list(rows.targets.values()), "s", 7.0, facecolor=LIGHT["ring"])
     _dots(axes, list(rows.identifiers.values()), "D", 6.0, facecolor=LIGHT["tie"])
     _name(axes, rows)
-    axes.set_xlim(-1.62, 1.62)
-    axes.set_ylim(-1.42, 1.42)
+    axes.set_xlim(-1.95, 1.95)
+    axes.set_ylim(-1.85, 1.85)
     axes.set_aspect("equal")
     axes.set_axis_off()
 

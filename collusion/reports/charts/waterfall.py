@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from collusion.cases.case import Case
@@ -87,6 +88,9 @@ def _paint(axes: Axes, rows: Sequence[Push], total: float) -> None:
     room = (high - low) or 1.0
     for place, push in enumerate(rows):
         _paint_push(axes, place, push, room)
+    for place, (_, below) in enumerate(pairwise(rows)):
+        if below.bits is not None:
+            axes.plot([below.start] * 2, [place + 0.31, place + 0.69], color=LIGHT["muted"], linewidth=0.7)
     place = len(rows)
     axes.barh(place, total, height=0.62, color=LIGHT["ink"])
     side = 1 if total >= 0 else -1
@@ -114,7 +118,6 @@ def _paint_push(axes: Axes, place: int, push: Push, room: float) -> None:
     end = push.start + push.bits
     supports = push.bits >= 0
     axes.barh(place, push.bits, left=push.start, height=0.62, color=LIGHT["ring" if supports else "against"])
-    axes.plot([end, end], [place, place + 1], color=LIGHT["muted"], linewidth=0.7)
     left, right = min(push.start, end), max(push.start, end)
     label, gap = f"{bits(push.bits)}  {FAMILY_QUESTIONS[push.family]}", 0.012 * room
     if right - left > 0.45 * room:

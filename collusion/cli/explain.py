@@ -1,0 +1,35 @@
+"""``collusion explain``: one ring in sentences with numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from collusion.cli import terminal
+
+
+def explain(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="A folder that `collusion detect` wrote.")],
+    ring: Annotated[str, typer.Argument(metavar="RING", help="A ring id, or its rank.")],
+    everything: Annotated[
+        bool, typer.Option("--all", help="List every account, product and identifier, not the first dozen.")
+    ] = False,
+    as_json: terminal.JsonOption = False,
+) -> None:
+    """Say who, what, when, with which shared identifiers, how sure, what speaks against, what to check next.
+
+    Try: collusion explain runs/demo 1
+    """
+    from collusion.cases.case import build_case
+    from collusion.cases.run_folder import open_run, select_ring
+    from collusion.reports.record import case_record
+    from collusion.reports.screen import print_case
+
+    opened = open_run(run)
+    case = build_case(opened, select_ring(opened, ring))
+    if as_json:
+        terminal.print_json(case_record(case))
+    else:
+        print_case(case, terminal.data_console(), everything=everything)

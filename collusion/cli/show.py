@@ -1,0 +1,49 @@
+"""``collusion show``: the ranked rings of a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from collusion.cli import terminal
+
+#: As many rings as fit a screen.
+DEFAULT_TOP = 20
+
+
+def show(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="A folder that `collusion detect` wrote.")],
+    top: Annotated[
+        int, typer.Option("--top", help="How many rings to print, best first.", min=1)
+    ] = DEFAULT_TOP,
+    everything: Annotated[bool, typer.Option("--all", help="Print every ring.")] = False,
+    as_json: terminal.JsonOption = False,
+) -> None:
+    """Print the ranked rings of a run: how big, how sure, on what evidence, and what was not looked at.
+
+    Open one with `collusion explain RUN 1`.
+    """
+    from collusion.cases.case import false_discovery_level, unavailable_evidence
+    from collusion.cases.run_folder import open_run
+    from collusion.reports.screen import print_rings
+
+    opened = open_run(run)
+    rings = opened.rings if everything else opened.rings.head(top)
+    if as_json:
+        terminal.print_json(
+            {
+                "run_id": opened.manifest.get("run_id"),
+                "n_rings": opened.rings.height,
+                "n_flagged": int(opened.rings["flagged"].sum()),
+                "false_discovery_level": false_discovery_level(opened.manifest),
+                "unavailable": unavailable_evidence(opened.manifest),
+                "rings": rings.to_dicts(),
+            }
+        )
+        return
+    print_rings(opened, rings, terminal.data_console())
+    if rings.height:
+        best = rings["ring_id"][0]
+        terminal.message_console().print(terminal.plain(f"Open the first: collusion explain {run} {best}"))

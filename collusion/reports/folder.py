@@ -1,0 +1,184 @@
+"""Write a report folder: an index, one HTML and one Markdown page per ring, and the charts as files."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from collusion.cases.case import Case, build_cases, provenance_of, unavailable_evidence
+from collusion.cases.narrative import verdict
+from collusion.cases.run_folder import Run
+from collusion.errors import IntegrityError, UsageError
+from collusion.reports.charts.gallery import all_charts
+from collusion.reports.charts.heatmap import heatmap_rows, mini_heatmap
+from collusion.reports.pages import IndexRows, RingLine, index_html, index_markdown, ring_html, ring_markdown
+
+#: Lists what a report wrote, so that --force deletes that and nothing else.
+LIST_FILE = "report.json"
+
+_SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_THUMBNAIL = (36, 36, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A written report: its folder, its index page, how many rings it shows."""
+
+    path: Path
+    index: Path
+    n_rings: int
+
+
+def write_report(
+    run: Run,
+    out: Path,
+    *,
+    top: int | None = None,
+    force: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:
+    """Write the report of a run.
+
+    Everything is written beside `out` first and moved there when complete, so that a failure leaves what was
+    there before. The same run gives the same bytes.
+
+    Parameters
+    ----------
+    run
+        An opened run.
+    out
+        The folder to write.
+    top
+        How many rings to write, best first; all when None.
+    force
+        Replace the report in `out`. Only files that an earlier report listed are deleted.
+    progress
+        Called with the number of rings done and the number of all.
+
+    Returns
+    -------
+    Report
+
+    Raises
+    ------
+    UsageError
+        When `out` is a file, or a folder that is not empty and `force` is not given.
+    IntegrityError
+        When a ring id of the run cannot be a file name.
+    """
+    _check_target(out, force=force)
+    ring_ids = run.rings["ring_id"].head(run.rings.height if top is None else top).to_list()
+    for ring_id in ring_ids:
+        _check_name(run, ring_id)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        lines = []
+        for done, line in enumerate(_write_rings(run, ring_ids, draft), 1):
+            lines.append(line)
+            if progress is not None:
+                progress(done, len(ring_ids))
+        _write_index(run, lines, draft)
+        _publish(draft, out, str(run.manifest.get("run_id", "")))
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return Report(out, out / "index.html", len(lines))
+
+
+def _check_target(out: Path, *, force: bool) -> None:
+    if out.exists() and not out.is_dir():
+        message = f"{out}: found a file where the report folder should be. Give another folder."
+        raise UsageError(message)
+    if out.is_dir() and any(out.iterdir()) and not force:
+        message = (
+            f"{out}: found a folder that is not empty. Give a new folder, or --force to replace the report "
+            "in it; only files that an earlier report wrote are deleted."
+        )
+        raise UsageError(message)
+
+
+def _check_name(run: Run, ring_id: str) -> None:
+    if not _SAFE_NAME.fullmatch(ring_id):
+        message = (
+            f"{run.path}: found the ring id {ring_id!r}, which cannot be a file name. Ids are letters, "
+            f"digits and dashes; `collusion verify {run.path}` says whether the folder was changed."
+        )
+        raise IntegrityError(message)
+
+
+def _write_rings(run: Run, ring_ids: list[str], draft: Path) -> Iterator[RingLine]:
+    names = ["", *(f"{ring_id}.html" for ring_id in ring_ids), ""]
+    neighbours = dict(zip(ring_ids, zip(names, names[2:], strict=False), strict=True))
+    for case in build_cases(run, ring_ids):
+        charts = all_charts(case)
+        folder = f"charts/{case.ring_id}"
+        _write(draft / f"{case.ring_id}.html", ring_html(case, charts, neighbours[case.ring_id]))
+        _write(draft / f"{case.ring_id}.md", ring_markdown(case, charts, folder))
+        for name, chart in charts.items():
+            _write(draft / folder / f"{name}.svg", chart.file())
+        yield index_line(case)
+
+
+def index_line(case: Case) -> RingLine:
+    """Return what the index says of a case, without its reviews, which it does not need.
+
+    Parameters
+    ----------
+    case
+        One ring.
+
+    Returns
+    -------
+    RingLine
+    """
+    thumbnail = mini_heatmap(heatmap_rows(case, most=_THUMBNAIL))
+    return RingLine(replace(case, reviews=case.reviews.clear()), verdict(case), thumbnail)
+
+
+def _write_index(run: Run, lines: list[RingLine], draft: Path) -> None:
+    rows = IndexRows(
+        lines=tuple(lines),
+        n_rings=run.rings.height,
+        n_flagged=int(run.rings["flagged"].sum()),
+        provenance=provenance_of(run.manifest),
+        unavailable=unavailable_evidence(run.manifest),
+    )
+    _write(draft / "index.html", index_html(rows))
+    _write(draft / "index.md", index_markdown(rows))
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _publish(draft: Path, out: Path, run_id: str) -> None:
+    files = sorted(str(path.relative_to(draft)) for path in draft.rglob("*") if path.is_file())
+    listing = {"run_id": run_id, "files": files}
+    _write(draft / LIST_FILE, json.dumps(listing, indent=1) + "\n")
+    out.mkdir(exist_ok=True)
+    _delete_listed(out)
+    for name in [*files, LIST_FILE]:
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (draft / name).replace(out / name)
+
+
+def _delete_listed(out: Path) -> None:
+    try:
+        names = json.loads((out / LIST_FILE).read_text(encoding="utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    root = out.resolve()
+    for name in map(str, names if isinstance(names, list) else []):
+        path = out / name
+        # A list that someone changed must not reach outside the folder.
+        if path.is_file() and path.resolve().is_relative_to(root):
+            path.unlink()
+    for folder in sorted((path for path in out.glob("charts/*") if path.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()

@@ -1,0 +1,184 @@
+"""Fill the page templates: one ring as HTML or Markdown, and the index of a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from collusion.cases import wording
+from collusion.cases.case import Case, Provenance
+from collusion.cases.narrative import expectation, narrate, verdict
+from collusion.reports.charts.canvas import Chart
+from collusion.reports.palette import css_variables
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+MOST_ROWS = 500
+
+# Backslashes keep Markdown from reading a stranger's text; HTML is escaped besides.
+_MARKDOWN = re.compile(r"([\\`*\[\]|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=[A-Za-z]):(?=//)|^[#+=-])")
+
+
+@dataclass(frozen=True, slots=True)
+class RingLine:
+    """What the index says of one ring: its case without reviews, its verdict and its thumbnail."""
+
+    case: Case
+    verdict: str
+    thumbnail: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRows:
+    """Rows of the index: the rings shown, how many the run ranked and flagged, and what was not looked at."""
+
+    lines: tuple[RingLine, ...]
+    n_rings: int
+    n_flagged: int
+    provenance: Provenance
+    unavailable: Mapping[str, str]
+
+
+def ring_html(case: Case, charts: Mapping[str, Chart], neighbours: tuple[str, str] = ("", "")) -> str:
+    """Return one ring as an HTML page that needs nothing but itself.
+
+    Parameters
+    ----------
+    case
+        One ring.
+    charts
+        Its charts, by name.
+    neighbours
+        File names of the ring before and after this one; empty at the ends.
+
+    Returns
+    -------
+    str
+    """
+    from markupsafe import Markup
+
+    inline = {name: (chart, Markup(chart.inline())) for name, chart in charts.items()}  # noqa: S704 (own SVG)
+    return _render("ring.html", case=case, charts=inline, story=narrate(case), neighbours=neighbours)
+
+
+def ring_markdown(case: Case, charts: Mapping[str, Chart], folder: str) -> str:
+    """Return one ring as a Markdown page.
+
+    Parameters
+    ----------
+    case
+        One ring.
+    charts
+        Its charts, by name.
+    folder
+        Where the chart files lie, relative to the page.
+
+    Returns
+    -------
+    str
+    """
+    return _render("ring.md", case=case, charts=charts, folder=folder, story=narrate(case))
+
+
+def index_html(rows: IndexRows) -> str:
+    """Return the index of a report as HTML; its thumbnails are inline.
+
+    Parameters
+    ----------
+    rows
+        What the index lists.
+
+    Returns
+    -------
+    str
+    """
+    from markupsafe import Markup
+
+    thumbnails = {line.case.ring_id: Markup(line.thumbnail) for line in rows.lines}  # noqa: S704 (own SVG)
+    return _render("index.html", index=rows, thumbnails=thumbnails)
+
+
+def index_markdown(rows: IndexRows) -> str:
+    """Return the index of a report as Markdown.
+
+    Parameters
+    ----------
+    rows
+        What the index lists.
+
+    Returns
+    -------
+    str
+    """
+    return _render("index.md", index=rows)
+
+
+def escape_markdown(text: str) -> str:
+    r"""Return `text` so that Markdown shows it as it is.
+
+    >>> escape_markdown("[a](javascript:x)|`b` gift_card")
+    '\\[a\\](javascript:x)\\|\\`b\\` gift_card'
+    """
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def bar_widths(case: Case) -> list[tuple[str, float, float]]:
+    """Return each speaking family's share of a small stacked bar.
+
+    Parameters
+    ----------
+    case
+        One ring.
+
+    Returns
+    -------
+    list of (str, float, float)
+        Family, bits, and percent of the widest possible bar; families against the ring are left out.
+    """
+    bits = [(family.family, family.bits or 0.0) for family in case.families]
+    known = [(name, value) for name, value in bits if value > 0]
+    total = sum(value for _, value in known)
+    return [(name, value, 100 * value / total) for name, value in known]
+
+
+def _render(name: str, **values: Any) -> str:
+    return _environment(markdown=name.endswith(".md")).get_template(name).render(**values)
+
+
+@cache
+def _environment(*, markdown: bool) -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("collusion.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_shown_in_markdown if markdown else _shown,
+    )
+    for word in ("bits", "counted", "day", "elide", "figure", "listed", "percent", "span", "stars"):
+        environment.filters[word] = getattr(wording, word)
+    environment.filters |= {"expectation": expectation, "verdict": verdict, "bar_widths": bar_widths}
+    environment.filters["thousands"] = lambda n: f"{n:,}"
+    environment.globals |= {
+        "light": css_variables(0),
+        "dark": css_variables(1),
+        "questions": wording.FAMILY_QUESTIONS,
+        "most_rows": MOST_ROWS,
+    }
+    return environment
+
+
+def _shown(value: Any) -> Any:
+    # Markup is a str too, but our own: it may hold line breaks.
+    return wording.printable(value) if type(value) is str else value
+
+
+def _shown_in_markdown(value: Any) -> Any:
+    return escape_markdown(wording.printable(value)) if type(value) is str else value

@@ -1,0 +1,285 @@
+"""A run and a ring on a terminal: the ranked table, and one ring in sentences."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from collusion.cases.case import Case, Reason, false_discovery_level, unavailable_evidence
+from collusion.cases.narrative import expectation, narrate
+from collusion.cases.run_folder import Run
+from collusion.cases.schema import FAMILIES
+from collusion.cases.timeline import Timeline, count_by_step
+from collusion.cases.wording import FAMILY_QUESTIONS, bits, counted, day, elide, percent, printable, span
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+#: From this width on a table has room for sellers, kinds and words.
+WIDE = 110
+MOST_LINES = 12
+
+_LEVELS = " ▁▂▃▄▅▆▇█"
+
+
+def print_rings(run: Run, rings: pl.DataFrame, console: Console) -> None:
+    """Print the ring table of a run with its footer.
+
+    Parameters
+    ----------
+    run
+        An opened run.
+    rings
+        The rows of its ``rings`` to print.
+    console
+        Where to; its width decides on the columns.
+    """
+    if run.rings.height == 0:
+        console.print("No rings: nothing in this source looks like more than chance and shared taste.")
+    else:
+        console.print(_rings_table(rings, wide=console.width >= WIDE))
+    for line in _footer(run, rings):
+        console.print(line, style="dim")
+
+
+def evidence_bars(ring: Mapping[str, Any]) -> str:
+    """Return seven characters, one a family in their fixed order, as tall as its bits.
+
+    Parameters
+    ----------
+    ring
+        A row of ``rings``.
+
+    Returns
+    -------
+    str
+        ``▁`` to ``█`` from 1 to 500 bits and more, on a logarithmic scale; a blank near none; ``−`` against
+        a ring; ``·`` no data.
+
+    Examples
+    --------
+    >>> values = [842, 31, None, -7, 0.2, 3, 1]
+    >>> evidence_bars({f"bits_{family}": value for family, value in zip(FAMILIES, values)})
+    '█▅·− ▂▁'
+    """
+    return "".join(_bar(ring[f"bits_{family}"]) for family in FAMILIES)
+
+
+def print_case(case: Case, console: Console, *, everything: bool = False) -> None:
+    """Print one ring in sentences: why, who, what, when, what is shared, what speaks against, what next.
+
+    Parameters
+    ----------
+    case
+        One ring.
+    console
+        Where to.
+    everything
+        Print every member, product and identifier instead of the first dozen.
+    """
+    story = narrate(case)
+    most = None if everything else MOST_LINES
+    flag = "flagged" if case.flagged else "not flagged"
+    head = f"{case.ring_id}  rank {case.rank} of {case.n_rings:,}  {flag}  {case.kind}"
+    console.print(head, style="bold red" if case.flagged else "bold")
+    console.print(story.verdict, style="bold")
+    _print_section(console, "Why", [_reason(reason) for reason in case.reasons_for()])
+    _print_section(console, "How sure", story.how_sure)
+    _print_section(console, "What speaks against", story.against or ("Nothing that was looked at.",))
+    _print_section(console, "Who", story.who, _members_table(case, most))
+    _print_section(
+        console,
+        "Who is hit" if case.kind == "attack" else "Who profits",
+        story.what,
+        _clients_table(case, most),
+    )
+    _print_section(console, "When", story.when)
+    counts = count_by_step(case.reviews)
+    if counts is not None:
+        for line in timeline_lines(counts):
+            console.print(line)
+    _print_section(console, "Shared identifiers", story.identifiers, _identifiers_table(case, most))
+    _print_section(console, "What to check next", story.next_steps)
+
+
+def timeline_lines(counts: Timeline, *, most: int = 16, width: int = 40) -> list[str]:
+    """Return a timeline as lines of text, one a step; steps are joined until there are at most `most`.
+
+    Parameters
+    ----------
+    counts
+        Reviews by step.
+    most
+        The most lines.
+    width
+        Length of the longest bar.
+
+    Returns
+    -------
+    list of str
+    """
+    first, last = _working(counts.n_ring)
+    joined = math.ceil((last - first) / most)
+    starts = counts.starts[first:last:joined]
+    totals = [sum(counts.n_ring[place : min(place + joined, last)]) for place in range(first, last, joined)]
+    top = max(totals)
+    return [
+        f"  {day(start):>11}  {'█' * round(width * n / top) or ('▏' if n else '')}{' ' if n else ''}{n or '·'}"
+        for start, n in zip(starts, totals, strict=True)
+    ]
+
+
+def _working(n_ring: Sequence[int]) -> tuple[int, int]:
+    busy = [place for place, n in enumerate(n_ring) if n]
+    return busy[0], busy[-1] + 1
+
+
+def _bar(value: float | None) -> str:
+    if value is None:
+        return "·"
+    if value <= -1:
+        return "\N{MINUS SIGN}"
+    return _LEVELS[sum(value >= edge for edge in (1, 2, 5, 10, 30, 100, 250, 500))]
+
+
+def _rings_table(rings: pl.DataFrame, *, wide: bool) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    numbers = {"rank", "accounts", "prod.", "products", "sellers", "reviews", "score", "false"}
+    names = ["rank", "", "ring", "accounts", "prod.", "span", "score", "false", "evidence"]
+    if wide:
+        names = ["rank", "", "ring", "kind", "accounts", "products", "sellers", "reviews", "span", "score",
+                 "false", "evidence", "strongest", "innocent explanation"]  # fmt: skip
+    for name in names:
+        stretches = name in {"strongest", "innocent explanation"}
+        table.add_column(
+            name, justify="right" if name in numbers else "left", no_wrap=True, overflow="ellipsis",
+            ratio=1 if stretches else None,
+        )  # fmt: skip
+    for ring in rings.iter_rows(named=True):
+        row = _ring_cells(ring)
+        table.add_row(*(Text(row[name]) for name in names), style="" if ring["flagged"] else "dim")
+    table.columns[1].style = "bold red"
+    return table
+
+
+def _ring_cells(ring: Mapping[str, Any]) -> dict[str, str]:
+    strong = sorted(((ring[f"bits_{family}"] or 0.0, family) for family in FAMILIES), reverse=True)
+    return {
+        "rank": str(ring["rank"]),
+        "": "●" if ring["flagged"] else " ",
+        "ring": elide(ring["ring_id"], 12),
+        "kind": elide(ring["kind"] or "", 12),
+        "accounts": f"{ring['n_reviewers']:,}",
+        "prod.": f"{ring['n_products']:,}",
+        "products": f"{ring['n_products']:,}",
+        "sellers": f"{ring['n_sellers']:,}",
+        "reviews": f"{ring['n_reviews']:,}",
+        "span": span(ring["first_at"], ring["last_at"]),
+        "score": bits(ring["score"]),
+        "false": percent(ring["q_value"]).replace("under ", "<"),
+        "evidence": evidence_bars(ring),
+        "strongest": ", ".join(f"{family} {bits(value)}" for value, family in strong[:2] if value > 0),
+        "innocent explanation": printable(ring["best_innocent_explanation"] or "–"),
+    }
+
+
+def _footer(run: Run, rings: pl.DataFrame) -> list[str]:
+    lines = []
+    n_flagged = int(run.rings["flagged"].sum())
+    level = false_discovery_level(run.manifest)
+    at = "" if level is None else f" at a false-discovery level of {percent(level)}"
+    lines.append(f"\n● {n_flagged:,} of {counted(run.rings.height, 'ring')} flagged{at}.")
+    if rings.height < run.rings.height:
+        lines[-1] += f" {run.rings.height - rings.height:,} more: --all."
+    if rings.height:
+        lines.append(f"Evidence, left to right: {', '.join(FAMILIES)}; ▁ some, █ most, − against, · no data.")
+    silent = unavailable_evidence(run.manifest)
+    if silent:
+        reasons = [f"{FAMILY_QUESTIONS[family]} ({printable(reason)})" for family, reason in silent.items()]
+        lines.append(f"Not looked at: {'; '.join(reasons)}.")
+    return lines
+
+
+def _print_section(
+    console: Console, title: str, sentences: Sequence[str], table: Table | None = None
+) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console.print(f"\n{title}", style="bold")
+    for sentence in sentences:
+        lines = Text(printable(sentence)).wrap(console, min(console.width, 120) - 4)
+        for number, line in enumerate(lines):
+            console.print(Text("    " if number else "  • ").append_text(line))
+    if table is not None and table.row_count:
+        console.print(Padding(table, (0, 0, 0, 2)))
+
+
+def _plain_table(*columns: tuple[str, bool]) -> Table:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for name, is_number in columns:
+        table.add_column(name, justify="right" if is_number else "left", no_wrap=True, overflow="ellipsis")
+    return table
+
+
+def _add_rest(table: Table, n_all: int, most: int | None, noun: str) -> Table:
+    from rich.text import Text
+
+    if most is not None and n_all > most:
+        table.add_row(Text(f"and {counted(n_all - most, noun)} more: --all", style="dim"))
+    return table
+
+
+def _members_table(case: Case, most: int | None) -> Table:
+    table = _plain_table(
+        ("account", False), ("role", False), ("membership", True), ("ring", True), ("all", True)
+    )
+    for member in case.members[:most]:
+        table.add_row(
+            elide(member.reviewer_id, 28), member.role, percent(member.membership),
+            f"{member.n_ring_reviews:,}", f"{member.n_reviews:,}",
+        )  # fmt: skip
+    return _add_rest(table, len(case.members), most, "account")
+
+
+def _clients_table(case: Case, most: int | None) -> Table:
+    from collusion.cases.wording import stars
+
+    table = _plain_table(
+        ("product", False),
+        ("seller", False),
+        ("ring", True),
+        ("all", True),
+        ("without", True),
+        ("with", True),
+    )
+    for client in case.clients[:most]:
+        table.add_row(
+            elide(client.product_id, 20), elide(client.seller_id or "–", 18), f"{client.n_ring_reviews:,}",
+            f"{client.n_reviews:,}", f"{stars(client.rating_without)} ★", f"{stars(client.rating_with)} ★",
+        )  # fmt: skip
+    return _add_rest(table, len(case.clients), most, "product")
+
+
+def _identifiers_table(case: Case, most: int | None) -> Table:
+    table = _plain_table(("token", False), ("kind", False), ("members", True), ("all accounts", True))
+    for shared in case.identifiers[:most]:
+        table.add_row(
+            elide(shared.token, 30), elide(shared.kind, 14), f"{shared.n_members:,}", f"{shared.n_accounts:,}"
+        )
+    return _add_rest(table, len(case.identifiers), most, "value")
+
+
+def _reason(reason: Reason) -> str:
+    weight = f"{reason.family}" if reason.bits is None else f"{reason.family} {bits(reason.bits)} bits"
+    counts = f" ({expectation(reason)})" if expectation(reason) else ""
+    return f"{weight}: {reason.sentence}{counts}"
