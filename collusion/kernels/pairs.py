@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from collusion.arrays import Float32Array, Float64Array, Int32Array, Int64Array
+from collusion.arrays import Float32Array, Int32Array, Int64Array
 from collusion.kernels.csr import build_csr
 from collusion.kernels.jit import kernel
 from collusion.kernels.poisson import poisson_surprise
@@ -22,7 +22,6 @@ from collusion.kernels.wedges import (
     Expansion,
     PairParams,
     ReviewGraph,
-    Wedges,
     expansion,
     find_wedges,
     first_at_or_after,
@@ -50,8 +49,8 @@ _FIRST_CAPACITY = 1024
 class Pairs(NamedTuple):
     """Pairs of accounts, sorted by (`source`, `target`), source < target.
 
-    `n_shared` products at which they meet, `n_close` of them within the window, `score` in nats: the surprise of
-    the better of the two counts under its null, minus ln 2.
+    `n_shared` products at which they meet, `n_close` of them within the window, `score` in nats: the surprise
+    of the better of the two counts under its null, minus ln 2.
     """
 
     source: Int32Array
@@ -64,9 +63,9 @@ class Pairs(NamedTuple):
 def project(graph: ReviewGraph, stratum: Int32Array, *, params: PairParams, n_threads: int = 1) -> Pairs:
     """Find the pairs of accounts that meet at two or more products, more often than chance.
 
-    The null gives account v, in each stratum s, the k_vs reviews it wrote there, and each of them the chance S_us
-    to land where u was: the sum over u's products of (d_p - 1) / M_s, with d_p the product's reviews, for
-    `n_close` only those around u's own review, and M_s the stratum's. The rate is the sum over strata of
+    The null gives account v, in each stratum s, the k_vs reviews it wrote there, and each of them the chance
+    S_us to land where u was: the sum over u's products of (d_p - 1) / M_s, with d_p the product's reviews (for
+    `n_close` only those around u's own review) and M_s the stratum's. The rate is the sum over strata of
     max(k_vs S_us, k_us S_vs).
 
     Parameters
@@ -83,8 +82,9 @@ def project(graph: ReviewGraph, stratum: Int32Array, *, params: PairParams, n_th
     Returns
     -------
     Pairs
-        Pairs that score at least the threshold. O(wedges) time; O(m + pairs kept) memory and one counter per
-        account and thread. Null: Tumminello et al. 2011, with the margins of both accounts as in Saracco et al. 2017.
+        Pairs that score at least the threshold. O(wedges) time; O(m + pairs kept) memory and one counter
+        per account and thread. Null: Tumminello et al. 2011, with the margins of both accounts as in Saracco
+        et al. 2017.
     """
     wedges = find_wedges(graph, stratum, params=params)
     n_strata = int(stratum.max()) + 1 if stratum.size else 1
@@ -115,7 +115,7 @@ def _even_ranges(work: Int64Array, n_ranges: int) -> Int64Array:
 
 
 @kernel
-def _meet(wedges: Any, u: int, counter: Any, touched: Any, window: int) -> int:
+def _meet(wedges: Any, u: Any, counter: Any, touched: Any, window: Any) -> Any:
     """Count u's meetings with each later account: `counter` += 1, and += 2^16 where close; list the accounts."""
     n_touched = np.int64(0)
     for edge in range(wedges.indptr[u], wedges.indptr[u + 1]):
@@ -131,9 +131,8 @@ def _meet(wedges: Any, u: int, counter: Any, touched: Any, window: int) -> int:
         else:
             start = wedges.first[edge]
         for position in range(np.uint64(start), np.uint64(end)):
-            prefetch(
-                counter, np.uint32(wedges.p_reviewer[min(position + np.uint64(_AHEAD), np.uint64(end - 1))])
-            )
+            ahead = min(position + np.uint64(_AHEAD), np.uint64(end - 1))
+            prefetch(counter, np.uint32(wedges.p_reviewer[ahead]))
             v = np.uint32(wedges.p_reviewer[position])
             if v <= np.uint32(u):
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from collusion.kernels.jit import kernel
 
@@ -10,7 +11,7 @@ _PRECISION = 1e-16
 
 
 @kernel
-def poisson_surprise(n: int, rate: float) -> float:
+def poisson_surprise(n: Any, rate: Any) -> float:
     """Return ``-ln P(X >= n)`` for X ~ Poisson(rate).
 
     Above the mean the tail is its first term times a falling series; below it, one minus the lower sum. So

@@ -140,9 +140,20 @@ def find_wedges(graph: ReviewGraph, stratum: Int32Array, *, params: PairParams) 
     reviewer_cap = min(params.reviewer_cap, _MAX_REVIEWER_CAP)
     is_open = _open_edges(indptr, indices, minute, around, timed, params.window_cap, reviewer_cap)
     live_r, live_p = _prune(indptr, indices, t_indptr, t_indices, t_edges, is_open)
-    core = _compact(indptr, indices, minute, timed, is_open, live_r, live_p)
-    activity = _activity(core[0], indptr, indices, t_indptr, around, timed, is_open, stratum, n_strata)
-    return Wedges(*core, *activity)
+    reviewers = np.flatnonzero(live_r).astype(np.int32)
+    number = np.where(live_p, np.cumsum(live_p) - 1, -1).astype(np.int32)
+    core = _compact(indptr, indices, minute, is_open, reviewers, number, np.count_nonzero(live_p))
+    _sort_by_time(*core[4:], timed[live_p])
+    activity = _activity(reviewers, indptr, indices, t_indptr, around, timed, is_open, stratum, n_strata)
+    return Wedges(reviewers, *core, timed[live_p], *activity)
+
+
+def _sort_by_time(p_indptr: Int64Array, p_reviewer: Int32Array, p_minute: Int32Array, timed: Any) -> None:
+    """Put the reviews of each timed product in order of time, in place."""
+    products = rows_of(p_indptr)
+    places = np.flatnonzero(timed[products])
+    order = places[np.lexsort((p_minute[places], products[places]))]
+    p_reviewer[places], p_minute[places] = p_reviewer[order], p_minute[order]
 
 
 def expansion(graph: ReviewGraph, *, params: PairParams) -> Expansion:
@@ -225,14 +236,14 @@ def _prune(indptr: Any, indices: Any, t_indptr: Any, t_indices: Any, t_edges: An
             tail += 1
     head = 0
     while head < tail:
-        node = np.int64(queue[head])
+        lone = np.int64(queue[head])
         head += 1
-        if degree[node] == 0:
+        if degree[lone] == 0:
             continue
         # below two and not empty: one open edge leads to a node that is still there
-        is_reviewer = node < n_reviewers
-        start = indptr[node] if is_reviewer else t_indptr[node - n_reviewers]
-        end = indptr[node + 1] if is_reviewer else t_indptr[node - n_reviewers + 1]
+        is_reviewer = lone < n_reviewers
+        start = indptr[lone] if is_reviewer else t_indptr[lone - n_reviewers]
+        end = indptr[lone + 1] if is_reviewer else t_indptr[lone - n_reviewers + 1]
         for position in range(start, end):
             edge = position if is_reviewer else t_edges[position]
             other = np.int64(indices[edge]) + n_reviewers if is_reviewer else np.int64(t_indices[position])
@@ -242,7 +253,7 @@ def _prune(indptr: Any, indices: Any, t_indptr: Any, t_indices: Any, t_edges: An
                     queue[tail] = other
                     tail += 1
                 break
-        degree[node] = 0
+        degree[lone] = 0
     return degree[:n_reviewers] > 1, degree[n_reviewers:] > 1
 
 
@@ -251,19 +262,14 @@ def _compact(
     indptr: Int64Array,
     indices: Int32Array,
     minute: Int32Array,
-    timed: Any,
     is_open: Any,
-    live_r: Any,
-    live_p: Any,
+    reviewers: Any,
+    number: Any,
+    n_products: int,
 ) -> Any:
-    """Renumber what is left densely, rows and columns at once."""
-    reviewers = np.flatnonzero(live_r).astype(np.int32)
-    products = np.flatnonzero(live_p)
-    number = np.full(live_p.size, -1, dtype=np.int32)
-    for i in range(products.size):
-        number[products[i]] = i
+    """Renumber what is left densely, rows and columns at once; `number` is a product's new number or -1."""
     new_indptr = np.zeros(reviewers.size + 1, dtype=np.int64)
-    p_indptr = np.zeros(products.size + 1, dtype=np.int64)
+    p_indptr = np.zeros(n_products + 1, dtype=np.int64)
     for i in range(reviewers.size):
         new_indptr[i + 1] = new_indptr[i]
         for edge in range(indptr[reviewers[i]], indptr[np.int64(reviewers[i]) + 1]):
@@ -271,13 +277,12 @@ def _compact(
             if is_open[edge] and p >= 0:
                 new_indptr[i + 1] += 1
                 p_indptr[np.int64(p) + 1] += 1
-    for p in range(products.size):
+    for p in range(n_products):
         p_indptr[p + 1] += p_indptr[p]
     n_edges = new_indptr[reviewers.size]
     product, first = np.empty(n_edges, dtype=np.int32), np.empty(n_edges, dtype=np.int64)
     new_minute, p_minute = np.empty(n_edges, dtype=np.int32), np.empty(n_edges, dtype=np.int32)
     p_reviewer = np.empty(n_edges, dtype=np.int32)
-    new_timed = timed[products]
     fill = p_indptr[:-1].copy()
     at = 0
     for i in range(reviewers.size):
@@ -290,19 +295,7 @@ def _compact(
             p_reviewer[place], p_minute[place] = i, minute[edge]
             product[at], new_minute[at], first[at] = p, minute[edge], place + 1
             at += 1
-    _sort_timed(p_indptr, p_reviewer, p_minute, new_timed)
-    return reviewers, new_indptr, product, new_minute, first, p_indptr, p_reviewer, p_minute, new_timed
-
-
-@kernel
-def _sort_timed(p_indptr: Int64Array, p_reviewer: Any, p_minute: Any, timed: Any) -> None:
-    """Put the reviews of each timed product in order of time, in place."""
-    for p in range(timed.size):
-        if timed[p]:
-            start, end = p_indptr[p], p_indptr[p + 1]
-            order = np.argsort(p_minute[start:end], kind="mergesort")
-            p_reviewer[start:end] = p_reviewer[start:end][order]
-            p_minute[start:end] = p_minute[start:end][order]
+    return new_indptr, product, new_minute, first, p_indptr, p_reviewer, p_minute
 
 
 @kernel
@@ -319,8 +312,8 @@ def _activity(
 ) -> Any:
     """Sum up each account's reviews and chances of being met, by stratum."""
     stratum_reviews = np.zeros(n_strata)
-    for product in range(stratum.size):
-        stratum_reviews[stratum[product]] += t_indptr[product + 1] - t_indptr[product]
+    for p in range(stratum.size):
+        stratum_reviews[stratum[p]] += t_indptr[p + 1] - t_indptr[p]
     size = np.int64(0)
     for i in range(reviewers.size):
         size += indptr[np.int64(reviewers[i]) + 1] - indptr[reviewers[i]]
