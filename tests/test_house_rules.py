@@ -110,7 +110,7 @@ def _fields(node: ast.ClassDef) -> list[ast.AnnAssign]:
 
 
 def _is_explained(field: ast.AnnAssign, lines: list[str]) -> bool:
-    """Whether a field has a comment on its line or above it, or metadata that carry its help."""
+    """Whether a field has a comment on its line or above it, or is made by a call that carries its help."""
     here, above = lines[field.lineno - 1], lines[field.lineno - 2].strip()
     return (
         "#" in here
