@@ -71,7 +71,7 @@ def rewire(reviewer: Int32Array, product: Int32Array, group: Int32Array, n_group
     """
     members, starts = _members_by_group(group, n_groups)
     shuffled = _permute(readonly(product, np.int32), members, starts, np.uint64(seed))
-    repair_seed = mix(np.uint64(seed) ^ _REPAIR_STREAM)
+    repair_seed = np.uint64(mix(np.uint64(seed) ^ _REPAIR_STREAM))
     n_repeated = _repair(
         readonly(reviewer, np.int32), shuffled, readonly(group, np.int32), members, starts, repair_seed
     )
