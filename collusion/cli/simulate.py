@@ -70,7 +70,8 @@ def _print(summary: MarketSummary, out: Path) -> None:
     console = terminal.data_console()
     console.print(
         f"{out}: {summary.n_reviews:,} reviews by {summary.n_reviewers:,} reviewers of "
-        f"{summary.n_products:,} products; {summary.n_identifiers:,} identifiers, {summary.n_orders:,} orders.",
+        f"{summary.n_products:,} products; {summary.n_identifiers:,} identifiers, "
+        f"{summary.n_orders:,} orders.",
         soft_wrap=True,
     )
     if not summary.planted:

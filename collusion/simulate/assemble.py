@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from collusion.arrays import Int64Array
+from collusion.arrays import Int64Array, frozen
 from collusion.errors import UsageError
 from collusion.simulate.draws import generator
 from collusion.simulate.ground import Ground, group_fans
@@ -63,11 +63,13 @@ class Planted:
 
 def ground_of(world: World) -> Ground:
     """Return the ground that a world offers, with nobody in a group yet."""
+    category = np.zeros(world.n_sellers, dtype=np.int8)
+    category[world.products.seller] = world.products.category
     return Ground(
         calendar=world.calendar,
         products=world.products,
         accounts=world.accounts,
-        n_sellers=world.n_sellers,
+        seller_category=frozen(category),
         fans=group_fans(world.accounts),
         in_use=np.zeros(len(world.accounts), dtype=np.bool_),
     )

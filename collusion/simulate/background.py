@@ -40,9 +40,9 @@ def ordinary_reviews(world: World, shelves: Shelves, low: int, high: int, *, par
     account = np.repeat(np.arange(low, high, dtype=np.int64), counts)
     household = world.accounts.household[account].astype(np.int64)
     product = _products(world, shelves, account, household, rng)
-    for _ in range(3):  # nobody buys what he has: look again
+    for narrow in (True, False, False):  # nobody buys what he has: look again, at last anywhere
         again = np.flatnonzero(~first_of_each(account, product))
-        product[again] = _products(world, shelves, account[again], household[again], rng)
+        product[again] = _products(world, shelves, account[again], household[again], rng, narrow=narrow)
     _same_household_picks(household, account, product, rng)
     minute = _times(world, account, product, rng)
     stars = honest_stars(
@@ -74,9 +74,11 @@ def _products(
     account: Int64Array,
     household: Int64Array,
     rng: np.random.Generator,
+    *,
+    narrow: bool = True,
 ) -> Int64Array:
     n = len(account)
-    slot = np.searchsorted(_IN_TASTE, rng.random(n), side="right")
+    slot = np.searchsorted(_IN_TASTE, rng.random(n), side="right") if narrow else np.full(n, N_TASTES)
     by_taste = tastes(world.seed, account, household, np.minimum(slot, N_TASTES - 1))
     anywhere = rng.integers(0, 16, n)
     category = np.where(slot < N_TASTES, by_taste, anywhere)

@@ -131,11 +131,14 @@ def _bought(plan: RingPlan, ground: Ground, first_day: float, market: int, rng: 
     account = recruits(ground, plan.n_members, rng, between=(3, 30), market=market)
     if len(account) < plan.n_members:
         account = recruits(ground, plan.n_members, rng)
+    _, alone = np.unique(ground.accounts.household[account], return_index=True)
+    account = account[alone]  # nobody buys two accounts of one family
     handed_over = first_day - rng.uniform(5, 40, len(account))
     minute = ground.calendar.first_minute + (handed_over * DAY).astype(np.int64)
-    return Crew(
-        account, ground.accounts.market[account], first_day, no_accounts(), Takeovers(account, minute)
-    )
+    made_by = minute - (rng.uniform(90, 800, len(account)) * DAY).astype(np.int64)
+    usual = np.full(len(account), _usual(plan), dtype=np.int8)
+    sold = Takeovers(account, minute, made_by, usual)
+    return Crew(account, ground.accounts.market[account], first_day, no_accounts(), sold)
 
 
 def _pool(kind: str, account: Int64Array, size: int, each: int, rng: np.random.Generator) -> Holdings:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from collusion.arrays import BoolArray, Float64Array, Int64Array, frozen
+from collusion.arrays import BoolArray, Float64Array, Int8Array, Int64Array, frozen
 from collusion.simulate.draws import sample
 from collusion.simulate.world import EVERYWHERE, MARKET_SHARES, MARKETS, N_CATEGORIES, Accounts, Products
 
@@ -50,8 +50,8 @@ class Ground:
         The market's clock.
     products, accounts
         What exists.
-    n_sellers
-        Sellers that exist; numbers from there on are free for new ones.
+    seller_category
+        (n_sellers,) what each existing seller sells.
     fans
         The accounts grouped by home market and favourite category, to draw buyers quickly.
     in_use
@@ -61,9 +61,14 @@ class Ground:
     calendar: Calendar
     products: Products
     accounts: Accounts
-    n_sellers: int
+    seller_category: Int8Array
     fans: Fans
     in_use: BoolArray
+
+    @property
+    def n_sellers(self) -> int:
+        """Sellers that exist."""
+        return len(self.seller_category)
 
 
 def group_fans(accounts: Accounts) -> Fans:

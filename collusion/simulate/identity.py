@@ -23,8 +23,8 @@ from collusion.simulate.rows import (
     joined,
 )
 
-# accounts per public value: carrier NAT, VPN exit, parcel locker, dormitory, coupon
-_PER_NAT, _PER_EXIT, _PER_LOCKER, _PER_DORM, _PER_COUPON = 4000, 2500, 2500, 4000, 1500
+# accounts per public value: carrier NAT, VPN exit, parcel locker, dormitory, coupon, employer's gift card
+_PER_NAT, _PER_EXIT, _PER_LOCKER, _PER_DORM, _PER_COUPON, _PER_BONUS = 4000, 2500, 2500, 4000, 1500, 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,8 @@ def _payment(
     second = card & _chance(space, "second card", account, 0.15)
     family = card & _chance(space, "family card", household, 0.4)
     gift = rest & _chance(space, "gift card", account, 0.05)
+    present = rest & _chance(space, "family gift card", household, 0.03)
+    bonus = rest & _chance(space, "bonus card", account, 0.01)
     found = []
     for slot, share in enumerate((0.14, 0.05, 0.02)):
         coupon = rest & _chance(space, f"coupon {slot}", account, share)
@@ -144,6 +146,8 @@ def _payment(
         holdings("card", account[second], _private(space, account[second], 1)),
         holdings("card", account[family], _private(space, household[family], 2)),
         holdings("gift_card", account[gift], _private(space, account[gift], 0)),
+        holdings("gift_card", account[present], _private(space, household[present], 1)),
+        holdings("gift_card", account[bonus], _public(space, "bonus card", account[bonus], _PER_BONUS, 0)),
         *found,
     ]
 

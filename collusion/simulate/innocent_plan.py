@@ -98,14 +98,11 @@ def releases(
 ) -> tuple[NewProducts, Catalogue]:
     """Draw new listings of existing sellers, released one after another over the market's years."""
     sellers = rng.choice(ground.n_sellers, size=min(n_sellers, ground.n_sellers), replace=False)
-    _, example = np.unique(ground.products.seller, return_index=True)
     seller = sellers[np.arange(n) % len(sellers)]
     level = np.clip(quality + 0.25 * rng.standard_normal(n), 2.0, 4.85)
     listed = NewProducts(
         seller=seller.astype(np.int32),
-        category=np.full(n, ground.products.category[example[seller[0]]], dtype=np.int8)
-        if n_sellers <= 2
-        else ground.products.category[example[seller]],
+        category=ground.seller_category[seller],
         market=np.full(n, market, dtype=np.int8),
         quality=level.astype(np.float32),
     )

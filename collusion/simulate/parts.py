@@ -96,6 +96,8 @@ def draw_part(world: World, shelves: Shelves, planted: Planted, layout: Layout, 
     given = _given_creation(account, world, planted)
     ordered = _order_times(rows, given[place], rng)
     created = _creation(np.minimum.reduceat(ordered, first), given, rng)
+    sold, place_sold = _sold(account, planted)
+    created[sold] = np.minimum(created[sold], planted.takeovers.made_by[place_sold])
     last = np.maximum.reduceat(rows.minute, first)
     shuffle = rng.permutation(len(rows))  # row order must tell nothing
     rows, ordered, place = subset(rows, shuffle), ordered[shuffle], place[shuffle]
@@ -110,8 +112,16 @@ def part_holdings(world: World, planted: Planted, layout: Layout, account: Int64
     household[~new] = world.accounts.household[account[~new]]
     usual = np.full(len(account), USUAL_ALL, dtype=np.int8)
     usual[new] = planted.accounts.usual[account[new] - n_old]
+    sold, place = _sold(account, planted)
+    usual[sold] = planted.takeovers.usual[place]
     mine = subset(planted.holdings, layout.holding_part == part)
     return joined(usual_identifiers(planted.space, account, household, usual), mine)
+
+
+def _sold(account: Int64Array, planted: Planted) -> tuple[Int64Array, Int64Array]:
+    """Return positions in `account` (ascending) of accounts that changed hands, and in the takeovers."""
+    _, here, there = np.intersect1d(account, planted.takeovers.account, return_indices=True)
+    return here, there
 
 
 def _handed_over(rows: Rows, planted: Planted) -> Rows:

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from collusion.arrays import BoolArray
 from collusion.simulate.crew import enlist, part_of, shared_identifiers
 from collusion.simulate.ground import Ground
 from collusion.simulate.ring_plan import RingPlan, hardened
-from collusion.simulate.rings import plant_ring, planted, serve
+from collusion.simulate.rings import plant_ring, planted, serve, share_out
 from collusion.simulate.rows import Planting
 from collusion.simulate.spec import Hardness
 
@@ -44,7 +43,7 @@ _CHANGES: dict[str, dict[str, object]] = {
     "farm": {"network": "farm"},
     "gift_cards": {"network": "own", "payment": "batches", "verified": 0.95},
     "slow": {"days_per_target": 240.0, "span_days": 60.0, "camouflage": 2.0, "accounts": "spread"},
-    "camouflaged": {"camouflage": 4.0, "top_share": 0.03},
+    "camouflaged": {"camouflage": 4.0, "top_share": 0.08},
     "aged_accounts": {"accounts": "bought", "network": "usual"},
     "empty_box": {"empty_box": True, "verified": 0.97},
     "client_text": {"script": "client"},
@@ -112,7 +111,7 @@ def _relay(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Plan
     wave = np.arange(plan.n_targets) // 15
     place = np.arange(plan.n_members)[:, None]
     on_duty = (place - wave[None, :] * 8) % plan.n_members < 24
-    jobs = on_duty & (rng.random(on_duty.shape) < plan.coverage)
+    jobs = share_out(on_duty, plan.coverage, rng)
     return planted(crew, [serve(plan, crew, ground, rng, jobs=jobs)], shared_identifiers(plan, crew, rng))
 
 
@@ -125,12 +124,8 @@ def _swap_club(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> 
     )
     plan = hardened(replace(plan, days_per_target=14.0), hardness)
     crew = enlist(plan, ground, rng)
-    jobs = _not_own(rng.random((n, n)) < plan.coverage)
+    jobs = share_out(~np.eye(n, dtype=np.bool_), plan.coverage, rng)
     return planted(crew, [serve(plan, crew, ground, rng, jobs=jobs)], shared_identifiers(plan, crew, rng))
-
-
-def _not_own(jobs: BoolArray) -> BoolArray:
-    return jobs & ~np.eye(len(jobs), dtype=np.bool_)
 
 
 RING_STYLES: dict[str, Callable[[Hardness, Ground, np.random.Generator], Planting]] = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from collusion.arrays import BoolArray, Float64Array, Int8Array, Int64Array
+from collusion.simulate.background import first_of_each
 from collusion.simulate.calendar import arrivals, minutes, real_days
 from collusion.simulate.crew import Crew, client_codes, enlist, shared_identifiers
 from collusion.simulate.ground import Ground, audience, bestsellers
@@ -98,7 +99,8 @@ def serve(
     listings = client_listings(plan, crew, ground, rng)
     target = -1 - n_before - np.arange(plan.n_targets, dtype=np.int64)
     start = np.sort(crew.first_day + rng.random(plan.n_targets) * plan.span_days)
-    jobs = share_out(len(crew.account), plan.n_targets, plan.coverage, rng) if jobs is None else jobs
+    if jobs is None:
+        jobs = share_out(np.ones((len(crew.account), plan.n_targets), dtype=np.bool_), plan.coverage, rng)
     member, job = np.nonzero(jobs)
     day = start[job] + rng.random(len(job)) * plan.days_per_target
     minute = minutes(ground.calendar, day, rng)
@@ -118,26 +120,40 @@ def serve(
 def client_listings(plan: RingPlan, crew: Crew, ground: Ground, rng: np.random.Generator) -> NewProducts:
     """Return the new listings of the plan's clients, who are sellers that exist already."""
     clients = rng.choice(ground.n_sellers, size=min(plan.n_sellers, ground.n_sellers), replace=False)
-    _, example = np.unique(ground.products.seller, return_index=True)
     seller = clients[np.arange(plan.n_targets) % len(clients)]
     quality = np.clip(plan.quality + 0.25 * rng.standard_normal(plan.n_targets), 1.8, 4.8)
     market = int(crew.market[0]) if plan.n_markets == 1 else EVERYWHERE
     return NewProducts(
         seller=seller.astype(np.int32),
-        category=ground.products.category[example[seller]],
+        category=ground.seller_category[seller],
         market=np.full(plan.n_targets, market, dtype=np.int8),
         quality=quality.astype(np.float32),
     )
 
 
-def share_out(n_members: int, n_targets: int, coverage: float, rng: np.random.Generator) -> BoolArray:
-    """Return who reviews what: each member about `coverage` of the targets, two at least."""
-    zeal = rng.uniform(0.75, 1.25, (n_members, 1))
-    draw = rng.random((n_members, n_targets))
+def share_out(allowed: BoolArray, coverage: float, rng: np.random.Generator) -> BoolArray:
+    """Return who reviews what: each member about `coverage` of the targets allowed to him, two at least.
+
+    Parameters
+    ----------
+    allowed
+        (members, targets) who may review what.
+    coverage
+        Mean share; members differ by a quarter up or down.
+    rng
+        Source of the draws.
+
+    Returns
+    -------
+    BoolArray
+        (members, targets); every target, too, has two reviewers.
+    """
+    zeal = rng.uniform(0.75, 1.25, (len(allowed), 1))
+    draw = np.where(allowed, rng.random(allowed.shape), 2.0)
     jobs = draw < np.minimum(coverage * zeal, 1.0)
-    jobs |= np.argsort(np.argsort(draw, axis=1), axis=1) < min(2, n_targets)
-    jobs |= np.argsort(np.argsort(draw, axis=0), axis=0) < min(2, n_members)
-    return np.asarray(jobs)
+    jobs |= np.argsort(np.argsort(draw, axis=1), axis=1) < 2
+    jobs |= np.argsort(np.argsort(draw, axis=0), axis=0) < 2
+    return np.asarray(jobs & allowed)
 
 
 def ring_stars(plan: RingPlan, n: int, rng: np.random.Generator) -> Int8Array:
@@ -204,6 +220,22 @@ def _dressed(plan: RingPlan, rows: Rows, job: Int64Array, n_before: int, rng: np
     return replace(rows, parcel=parcel, script=script, rewrite=rewrite, verified=verified)
 
 
+def _wares(
+    plan: RingPlan,
+    market: int,
+    owner: Int64Array,
+    before: float,
+    ground: Ground,
+    rng: np.random.Generator,
+) -> Int64Array:
+    """Draw camouflage products for `owner`, each a product once as long as there are enough."""
+    product = bestsellers(ground, len(owner), market, rng, share=plan.top_share, before=before)
+    for _ in range(8):
+        again = np.flatnonzero(~first_of_each(owner, product))
+        product[again] = bestsellers(ground, len(again), market, rng, share=plan.top_share, before=before)
+    return product
+
+
 def _camouflage(
     plan: RingPlan,
     crew: Crew,
@@ -219,9 +251,7 @@ def _camouflage(
     last = ground.calendar.n_days - 1.0
     for market in np.unique(crew.market):
         mine = owner[crew.market[owner] == market]
-        product = bestsellers(
-            ground, len(mine), int(market), rng, share=plan.top_share, before=between[0] - 10.0
-        )
+        product = _wares(plan, int(market), mine, between[0] - 10.0, ground, rng)
         day = np.minimum(rng.uniform(between[0] - 3.0, between[1] + 45.0, len(mine)), last)
         quality = ground.products.quality[product].astype(np.float64)
         stars = honest_stars(quality, np.full(len(mine), 0.15), rng)

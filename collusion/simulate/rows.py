@@ -100,10 +100,24 @@ class NewProducts:
 
 @dataclass(frozen=True, slots=True)
 class Takeovers:
-    """Existing accounts that changed hands: account (n,), and the minute (n,) their owner's reviews stop."""
+    """Existing accounts that changed hands.
+
+    Attributes
+    ----------
+    account
+        (n,) which.
+    minute
+        (n,) when their owner's reviews stop.
+    made_by
+        (n,) minute by which they had been made.
+    usual
+        (n,) bit mask of the usual identifiers that they have.
+    """
 
     account: Int64Array
     minute: Int64Array
+    made_by: Int64Array
+    usual: Int8Array
 
     def __len__(self) -> int:
         return len(self.account)
@@ -210,4 +224,4 @@ def no_products() -> NewProducts:
 def no_takeovers() -> Takeovers:
     """Return takeovers of length 0."""
     empty = np.empty(0, dtype=np.int64)
-    return Takeovers(empty, empty)
+    return Takeovers(empty, empty, empty, empty.astype(np.int8))

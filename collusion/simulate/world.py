@@ -117,7 +117,7 @@ def build_world(seed: int, n_reviews: int, n_ordinary: int) -> World:
     World
         Memory is about 15 bytes an account and 30 a product.
     """
-    n_products = max(n_reviews // 50, 80)
+    n_products = max(n_reviews // 50, 160)
     n_niches = max(3, round(n_products / N_CATEGORIES / (45 * (n_products / 4000) ** 0.25)))
     products = _build_products(seed, n_products, n_niches)
     accounts = _build_accounts(seed, max(n_reviews // 5, 40), n_ordinary)
