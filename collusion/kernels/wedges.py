@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from collusion.arrays import Float64Array, Int32Array, Int64Array
-from collusion.kernels.csr import rows_of
+from collusion.arrays import BoolArray, Float32Array, Int32Array, Int64Array
 from collusion.kernels.jit import kernel
+from collusion.kernels.prefetch import prefetch
 from collusion.kernels.radix import bits_for, sort_packed
 from collusion.kernels.views import readonly
 
 NO_MINUTE = -(2**31)
+_AHEAD = 32  # edges between asking for a time and needing it
 _MAX_REVIEWER_CAP = 2**16 - 1  # two counts share one 32-bit word
 
 
@@ -54,10 +55,11 @@ class Wedges(NamedTuple):
     """The (2,2)-core of the reviews that can make a pair, renumbered densely, with each account's null rates.
 
     `reviewer` (n,) original ids, ascending. Row side: `indptr` (n + 1,), `product`, `minute`, `first` (e,):
-    where the later reviewers of that product begin in the column side. Column side: `p_indptr`, `p_reviewer`,
-    `p_minute`, by reviewer, or by time where `timed`. Activity of each account by stratum: `a_indptr`
-    (n + 1,), `a_stratum`, `a_reviews`, and the chances that one review of the stratum meets the account
-    anywhere (`a_chance`) or within the window (`a_close`).
+    where the later reviewers of that product begin in the column side. Column side: `p_indptr`, and
+    `p_reviews` (e, 2) with reviewer and minute, by reviewer, or by time where `timed`. Null: `a_indptr`
+    (n + 1,) into `activity` (a, 4) with, for each stratum in which the account is active, the stratum, its
+    reviews there, and the chances that one review of the stratum meets the account anywhere, or within the
+    window.
     """
 
     reviewer: Int32Array
@@ -66,14 +68,10 @@ class Wedges(NamedTuple):
     minute: Int32Array
     first: Int64Array
     p_indptr: Int64Array
-    p_reviewer: Int32Array
-    p_minute: Int32Array
-    timed: Any
+    p_reviews: Int32Array
+    timed: BoolArray
     a_indptr: Int64Array
-    a_stratum: Int32Array
-    a_reviews: Float64Array
-    a_chance: Float64Array
-    a_close: Float64Array
+    activity: Float32Array
 
 
 class Expansion(NamedTuple):
@@ -100,15 +98,7 @@ def order_by_time(t_indptr: Int64Array, t_edges: Int64Array, minute: Int32Array)
     Int64Array
         Row-order positions, shape (m,), by (product, minute, reviewer). O(m), radix sort.
     """
-    times = minute[t_edges]
-    known = times != NO_MINUTE
-    earliest = int(times[known].min()) if known.any() else 0
-    offset = np.where(known, times.astype(np.int64) - earliest + 1, 0)
-    keys = (rows_of(t_indptr).astype(np.uint64) << np.uint64(32)) | offset.astype(np.uint64)
-    n_times = int(offset.max()) + 1 if offset.size else 1
-    fields = ((0, bits_for(n_times)), (32, bits_for(t_indptr.size - 1)))
-    _, ordered = sort_packed(keys, t_edges.astype(np.uint32), fields)
-    return ordered.astype(np.int64)
+    return _timeline(t_indptr, t_edges, minute)[1].astype(np.int64)
 
 
 def find_wedges(graph: ReviewGraph, stratum: Int32Array, *, params: PairParams) -> Wedges:
@@ -134,26 +124,52 @@ def find_wedges(graph: ReviewGraph, stratum: Int32Array, *, params: PairParams) 
     minute, stratum = readonly(graph.minute, np.int32), readonly(stratum, np.int32)
     n_strata = int(stratum.max()) + 1 if stratum.size else 1
 
-    by_time = order_by_time(t_indptr, t_edges, minute)
-    around = reviews_around(t_indptr, by_time, minute, params.window)
+    keys, by_time = _timeline(t_indptr, t_edges, minute)
+    around = _reviews_around(keys, by_time, params.window)
     timed = np.diff(t_indptr) > params.product_cap
     reviewer_cap = min(params.reviewer_cap, _MAX_REVIEWER_CAP)
     is_open = _open_edges(indptr, indices, minute, around, timed, params.window_cap, reviewer_cap)
     live_r, live_p = _prune(indptr, indices, t_indptr, t_indices, t_edges, is_open)
     reviewers = np.flatnonzero(live_r).astype(np.int32)
     number = np.where(live_p, np.cumsum(live_p) - 1, -1).astype(np.int32)
-    core = _compact(indptr, indices, minute, is_open, reviewers, number, np.count_nonzero(live_p))
-    _sort_by_time(*core[4:], timed[live_p])
-    activity = _activity(reviewers, indptr, indices, t_indptr, around, timed, is_open, stratum, n_strata)
-    return Wedges(reviewers, *core, timed[live_p], *activity)
+    core: Any = _compact(indptr, indices, minute, is_open, reviewers, number, int(live_p.sum()))
+    _sort_by_time(core[4], core[5], timed[live_p])
+    a_indptr, activity = _activity(
+        reviewers, indptr, indices, t_indptr, around, timed, is_open, stratum, n_strata
+    )
+    r_indptr, product, new_minute, first, p_indptr, p_reviews = core
+    return Wedges(
+        reviewers,
+        r_indptr,
+        product,
+        new_minute,
+        first,
+        p_indptr,
+        p_reviews,
+        timed[live_p],
+        a_indptr,
+        activity,
+    )
 
 
-def _sort_by_time(p_indptr: Int64Array, p_reviewer: Int32Array, p_minute: Int32Array, timed: Any) -> None:
+def _timeline(t_indptr: Int64Array, t_edges: Int64Array, minute: Int32Array) -> Any:
+    """Sort reviews by (product, time, reviewer); return their packed (product, time) keys and positions."""
+    known = minute[minute != NO_MINUTE]
+    earliest, n_times = (int(known.min()), int(np.ptp(known)) + 2) if known.size else (0, 1)
+    keys = _time_keys(
+        readonly(t_indptr, np.int64), readonly(t_edges, np.int64), readonly(minute, np.int32), earliest
+    )
+    fields = ((0, bits_for(n_times)), (32, bits_for(t_indptr.size - 1)))
+    return sort_packed(keys, t_edges.astype(np.uint32), fields)
+
+
+def _sort_by_time(p_indptr: Int64Array, p_reviews: Int32Array, timed: BoolArray) -> None:
     """Put the reviews of each timed product in order of time, in place."""
-    products = rows_of(p_indptr)
-    places = np.flatnonzero(timed[products])
-    order = places[np.lexsort((p_minute[places], products[places]))]
-    p_reviewer[places], p_minute[places] = p_reviewer[order], p_minute[order]
+    places = np.flatnonzero(np.repeat(timed, np.diff(p_indptr)))
+    starts = np.concatenate(([0], np.cumsum(np.diff(p_indptr)[timed])))
+    minute = np.ascontiguousarray(p_reviews[places, 1])
+    order = _timeline(starts, np.arange(places.size), minute)[1]
+    p_reviews[places] = p_reviews[places[order]]
 
 
 def expansion(graph: ReviewGraph, *, params: PairParams) -> Expansion:
@@ -172,28 +188,40 @@ def expansion(graph: ReviewGraph, *, params: PairParams) -> Expansion:
         Sizes of the core and the number of wedges. O(m).
     """
     wedges = find_wedges(graph, np.zeros(graph.t_indptr.size - 1, dtype=np.int32), params=params)
-    work = wedge_counts(wedges.indptr, wedges.product, wedges.minute, wedges.first, wedges.p_indptr,
-                        wedges.p_minute, wedges.timed, params.window)  # fmt: skip
-    return Expansion(wedges.reviewer.size, wedges.timed.size, wedges.product.size, int(work.sum()))
+    n_wedges = _count_wedges(wedges, params.window)
+    return Expansion(wedges.reviewer.size, wedges.timed.size, wedges.product.size, int(n_wedges))
 
 
 @kernel
-def reviews_around(t_indptr: Int64Array, by_time: Int64Array, minute: Int32Array, window: int) -> Int32Array:
+def _time_keys(t_indptr: Any, t_edges: Any, minute: Any, earliest: Any) -> Any:
+    """Pack (product, minutes since just before `earliest`; 0 if unknown) of each edge, column order."""
+    keys = np.empty(t_edges.size, dtype=np.uint64)
+    for product in range(t_indptr.size - 1):
+        for position in range(t_indptr[product], t_indptr[product + 1]):
+            prefetch(minute, t_edges[min(position + _AHEAD, t_edges.size - 1)])
+            time = np.int64(minute[t_edges[position]])
+            since = time - earliest + 1 if time != NO_MINUTE else np.int64(0)
+            keys[position] = (np.uint64(product) << np.uint64(32)) | np.uint64(since)
+    return keys
+
+
+@kernel
+def _reviews_around(keys: Any, by_time: Any, window: Any) -> Any:
     """Count, for each review (row order), its product's reviews within `window` minutes, itself included."""
     around = np.ones(by_time.size, dtype=np.int32)
-    for product in range(t_indptr.size - 1):
-        end = t_indptr[product + 1]
-        low = t_indptr[product]
-        while low < end and minute[by_time[low]] == NO_MINUTE:
+    low = high = 0
+    for position in range(keys.size):
+        time = np.int64(keys[position] & np.uint64(0xFFFFFFFF))
+        start = np.int64(keys[position]) - time
+        if time == 0:
+            continue
+        # an unknown time packs as 0 and is close to nothing
+        earliest, latest = start + max(time - window, 1), start + time + window
+        while np.int64(keys[low]) < earliest:
             low += 1
-        high = low
-        for position in range(low, end):
-            now = np.int64(minute[by_time[position]])
-            while minute[by_time[low]] < now - window:
-                low += 1
-            while high < end and minute[by_time[high]] <= now + window:
-                high += 1
-            around[by_time[position]] = high - low
+        while high < keys.size and np.int64(keys[high]) <= latest:
+            high += 1
+        around[by_time[position]] = high - low
     return around
 
 
@@ -280,9 +308,8 @@ def _compact(
     for p in range(n_products):
         p_indptr[p + 1] += p_indptr[p]
     n_edges = new_indptr[reviewers.size]
-    product, first = np.empty(n_edges, dtype=np.int32), np.empty(n_edges, dtype=np.int64)
-    new_minute, p_minute = np.empty(n_edges, dtype=np.int32), np.empty(n_edges, dtype=np.int32)
-    p_reviewer = np.empty(n_edges, dtype=np.int32)
+    product, new_minute = np.empty(n_edges, dtype=np.int32), np.empty(n_edges, dtype=np.int32)
+    first, p_reviews = np.empty(n_edges, dtype=np.int64), np.empty((n_edges, 2), dtype=np.int32)
     fill = p_indptr[:-1].copy()
     at = 0
     for i in range(reviewers.size):
@@ -292,10 +319,10 @@ def _compact(
                 continue
             place = fill[p]
             fill[p] += 1
-            p_reviewer[place], p_minute[place] = i, minute[edge]
+            p_reviews[place, 0], p_reviews[place, 1] = i, minute[edge]
             product[at], new_minute[at], first[at] = p, minute[edge], place + 1
             at += 1
-    return new_indptr, product, new_minute, first, p_indptr, p_reviewer, p_minute
+    return new_indptr, product, new_minute, first, p_indptr, p_reviews
 
 
 @kernel
@@ -317,8 +344,7 @@ def _activity(
     size = np.int64(0)
     for i in range(reviewers.size):
         size += indptr[np.int64(reviewers[i]) + 1] - indptr[reviewers[i]]
-    a_indptr, a_stratum = np.zeros(reviewers.size + 1, dtype=np.int64), np.empty(size, dtype=np.int32)
-    a_reviews, a_chance, a_close = np.empty(size), np.empty(size), np.empty(size)
+    a_indptr, activity = np.zeros(reviewers.size + 1, dtype=np.int64), np.zeros((size, 4), dtype=np.float32)
     place = np.full(n_strata, -1, dtype=np.int64)
     at = np.int64(0)
     for i in range(reviewers.size):
@@ -327,26 +353,26 @@ def _activity(
             s = stratum[product]
             if place[s] < a_indptr[i]:
                 place[s] = at
-                a_stratum[at], a_reviews[at], a_chance[at], a_close[at] = s, 0.0, 0.0, 0.0
+                activity[at, 0] = s
                 at += 1
-            a_reviews[place[s]] += 1.0
+            activity[place[s], 1] += np.float32(1.0)
             if is_open[edge]:
                 n_around = around[edge] - 1.0
                 n_others = n_around
                 if not timed[product]:
                     n_others = t_indptr[product + 1] - t_indptr[product] - 1.0
-                a_chance[place[s]] += n_others / stratum_reviews[s]
-                a_close[place[s]] += n_around / stratum_reviews[s]
+                activity[place[s], 2] += np.float32(n_others / stratum_reviews[s])
+                activity[place[s], 3] += np.float32(n_around / stratum_reviews[s])
         a_indptr[i + 1] = at
-    return a_indptr, a_stratum[:at].copy(), a_reviews[:at].copy(), a_chance[:at].copy(), a_close[:at].copy()
+    return a_indptr, activity[:at].copy()
 
 
 @kernel
-def first_at_or_after(p_minute: Any, start: Any, end: Any, minute: Any) -> Any:
+def first_at_or_after(p_reviews: Any, start: Any, end: Any, minute: Any) -> Any:
     """Return the first position in ``start … end`` whose time is `minute` or later (times ascending)."""
     while start < end:
         middle = (start + end) // 2
-        if p_minute[middle] < minute:
+        if p_reviews[middle, 1] < minute:
             start = middle + 1
         else:
             end = middle
@@ -354,25 +380,15 @@ def first_at_or_after(p_minute: Any, start: Any, end: Any, minute: Any) -> Any:
 
 
 @kernel
-def wedge_counts(
-    indptr: Any,
-    product: Any,
-    minute: Any,
-    first: Any,
-    p_indptr: Any,
-    p_minute: Any,
-    timed: Any,
-    window: Any,
-) -> Int64Array:
-    """Count the wedges that each account's turn walks over, shape (n,)."""
-    work = np.zeros(indptr.size - 1, dtype=np.int64)
-    for u in range(work.size):
-        for edge in range(indptr[u], indptr[u + 1]):
-            p = np.int64(product[edge])
-            if timed[p]:
-                now = np.int64(minute[edge])
-                low = first_at_or_after(p_minute, p_indptr[p], p_indptr[p + 1], now - window)
-                work[u] += first_at_or_after(p_minute, low, p_indptr[p + 1], now + window + 1) - low
-            else:
-                work[u] += p_indptr[p + 1] - first[edge]
-    return work
+def _count_wedges(wedges: Any, window: Any) -> Any:
+    """Count the wedges that a projection walks over."""
+    n_wedges = 0
+    for u in range(wedges.indptr.size - 1):
+        for edge in range(wedges.indptr[u], wedges.indptr[u + 1]):
+            p, now = np.int64(wedges.product[edge]), np.int64(wedges.minute[edge])
+            low, high = wedges.first[edge], wedges.p_indptr[p + 1]
+            if wedges.timed[p]:
+                low = first_at_or_after(wedges.p_reviews, wedges.p_indptr[p], high, now - window)
+                high = first_at_or_after(wedges.p_reviews, low, high, now + window + 1)
+            n_wedges += high - low
+    return n_wedges
