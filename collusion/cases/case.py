@@ -12,6 +12,9 @@ import polars as pl
 from collusion.cases.run_folder import Run
 from collusion.cases.schema import FAMILIES
 
+#: Bits from which a family is out of the ordinary, for a manifest that does not say.
+DEFAULT_ABNORMAL_BITS = 10.0
+
 #: Columns of ``rings`` that a case takes as they are.
 _OWN_COLUMNS = (
     "ring_id", "rank", "kind", "flagged", "n_reviewers", "n_products", "n_reviews", "n_sellers",
@@ -30,7 +33,23 @@ class FamilyBits:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason for or against, with the reviews and identifier tokens behind it."""
+    """One reason for or against.
+
+    Attributes
+    ----------
+    family
+        Its family of evidence.
+    bits
+        Its weight; None for a reason in words only.
+    observed, expected
+        What was found, and what honest reviewers would show.
+    direction
+        ``for`` or ``against``.
+    sentence
+        The reason in words and numbers.
+    review_ids, identifiers
+        The reviews and identifier tokens behind it.
+    """
 
     family: str
     bits: float | None
@@ -44,7 +63,23 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An account of the ring; `bits` is what its own reviews add to its membership."""
+    """An account of the ring.
+
+    Attributes
+    ----------
+    reviewer_id
+        The account.
+    membership
+        Probability, 0 to 1, that it belongs to the ring.
+    role
+        ``core`` or ``fringe``.
+    first_at, last_at
+        Its first and last review of a target.
+    n_ring_reviews, n_reviews
+        Its reviews of targets, and all its reviews.
+    bits
+        What its own reviews add to its membership.
+    """
 
     reviewer_id: str
     membership: float
@@ -58,7 +93,19 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A product that the ring served; mean stars with and without the ring's reviews."""
+    """A product that the ring served.
+
+    Attributes
+    ----------
+    product_id, seller_id
+        The product and, when known, its seller.
+    n_ring_reviews, n_reviews
+        The ring's reviews of it, and all its reviews.
+    rating_with, rating_without
+        Its mean stars with and without the ring's reviews.
+    first_at, last_at
+        The ring's first and last review of it.
+    """
 
     product_id: str
     seller_id: str | None
@@ -72,7 +119,19 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class Seller:
-    """A seller who profits: its products that the ring served, and their mean stars over reviews."""
+    """A seller who profits.
+
+    Attributes
+    ----------
+    seller_id
+        The seller; None gathers the products whose seller is not known.
+    n_products
+        Its products that the ring served.
+    n_ring_reviews, n_reviews
+        The ring's reviews of them, and all their reviews.
+    rating_with, rating_without
+        Their mean stars over reviews, with and without the ring's.
+    """
 
     seller_id: str | None
     n_products: int
@@ -84,7 +143,17 @@ class Seller:
 
 @dataclass(frozen=True, slots=True)
 class SharedIdentifier:
-    """An identifier value, as a token, and the members that hold it; `n_accounts` hold it anywhere."""
+    """An identifier value, and who holds it.
+
+    Attributes
+    ----------
+    kind, token
+        What it is, and its keyed hash.
+    holders
+        The members that hold it.
+    n_accounts
+        How many accounts hold it in all.
+    """
 
     kind: str
     token: str
@@ -99,7 +168,21 @@ class SharedIdentifier:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Which run made the case, from what."""
+    """Which run made the case, from what.
+
+    Attributes
+    ----------
+    run_id, version, source, created_at
+        Name of the run, of the software, of the source, and when.
+    inputs
+        (file, SHA-256) of every input.
+    fdr
+        False-discovery level of the flags, when the manifest tells it.
+    abnormal_bits
+        Bits from which a family counts as out of the ordinary.
+    notes
+        What the readers counted and reported.
+    """
 
     run_id: str
     version: str
@@ -107,6 +190,7 @@ class Provenance:
     created_at: str
     inputs: tuple[tuple[str, str], ...]
     fdr: float | None
+    abnormal_bits: float
     notes: tuple[str, ...]
 
 
@@ -116,8 +200,18 @@ class Case:
 
     Attributes
     ----------
-    n_rings
-        How many rings the run ranked.
+    ring_id, rank, n_rings
+        Its name, its place, and how many rings the run ranked.
+    kind, flagged
+        One hand, hired crowd, attack or unclear; whether the run flagged it.
+    n_reviewers, n_products, n_reviews, n_sellers
+        Its accounts, its targets, its reviews of them, their known sellers.
+    first_at, last_at
+        Its first and last review of a target; None without times.
+    score, q_value
+        Log-odds in bits, and the expected share of false rings at this rank or above.
+    summary, innocent_explanation, innocent_verdict
+        The run's own words.
     families
         The seven families in their fixed order.
     reasons
@@ -130,6 +224,8 @@ class Case:
         Held by most members first.
     reviews
         The members' reviews (columns of ``ring_reviews``), by time.
+    provenance
+        The run.
     """
 
     ring_id: str
@@ -204,7 +300,7 @@ def build_cases(run: Run, ring_ids: Sequence[str]) -> Iterator[Case]:
         name: _by_ring(getattr(run, name), ring_ids)
         for name in ("members", "clients", "evidence", "ring_reviews", "ring_identifiers")
     }
-    provenance = _provenance(run.manifest)
+    provenance = provenance_of(run.manifest)
     silences = unavailable_evidence(run.manifest)
     for ring_id in ring_ids:
         tables = {name: part.get(ring_id, getattr(run, name).clear()) for name, part in parts.items()}
@@ -234,8 +330,7 @@ def unavailable_evidence(manifest: Mapping[str, Any]) -> dict[str, str]:
 
 def false_discovery_level(manifest: Mapping[str, Any]) -> float | None:
     """Return the false-discovery level at which the run flagged rings, when its manifest tells it."""
-    scoring = manifest.get("config", {}).get("scoring", {})
-    level = scoring.get("fdr", scoring.get("fdr_level"))
+    level = manifest.get("config", {}).get("scoring", {}).get("fdr")
     return None if level is None else float(level)
 
 
@@ -272,7 +367,9 @@ def _case(
 
 
 def _reasons(frame: pl.DataFrame) -> tuple[Reason, ...]:
-    ordered = frame.with_columns(pl.col("bits").abs().alias("size")).sort(
+    # The innocent explanation has a row too; a case holds it in fields of its own.
+    own = frame.filter(pl.col("family").is_in(FAMILIES))
+    ordered = own.with_columns(pl.col("bits").abs().alias("size")).sort(
         "size", "family", "sentence", descending=[True, False, False], nulls_last=True
     )
     reasons = []
@@ -337,7 +434,9 @@ def _identifiers(frame: pl.DataFrame) -> tuple[SharedIdentifier, ...]:
     return tuple(sorted(found, key=lambda one: (-one.n_members, one.n_accounts, one.kind, one.token)))
 
 
-def _provenance(manifest: Mapping[str, Any]) -> Provenance:
+def provenance_of(manifest: Mapping[str, Any]) -> Provenance:
+    """Return which run a manifest describes, made from what."""
+    scoring = manifest.get("config", {}).get("scoring", {})
     return Provenance(
         run_id=str(manifest.get("run_id", "unknown")),
         version=str(manifest.get("version", "unknown")),
@@ -345,5 +444,6 @@ def _provenance(manifest: Mapping[str, Any]) -> Provenance:
         created_at=str(manifest.get("created_at", "unknown")),
         inputs=tuple(sorted((str(name), str(digest)) for name, digest in manifest.get("inputs", {}).items())),
         fdr=false_discovery_level(manifest),
+        abnormal_bits=float(scoring.get("abnormal_bits", DEFAULT_ABNORMAL_BITS)),
         notes=tuple(str(note) for note in manifest.get("notes", ())),
     )

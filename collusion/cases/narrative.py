@@ -132,15 +132,18 @@ def _false_share(case: Case) -> str:
     return f"of the rings ranked this high or higher, {share} {verb} expected to be false"
 
 
-def _speaking(case: Case) -> list[FamilyBits]:
-    strong = [family for family in case.families if family.bits is not None and family.bits > 0]
+def _abnormal(case: Case) -> list[FamilyBits]:
+    level = case.provenance.abnormal_bits
+    strong = [family for family in case.families if family.bits is not None and family.bits >= level]
     return sorted(strong, key=lambda family: -(family.bits or 0.0))
 
 
 def _shortfall(case: Case) -> str:
-    strong = _speaking(case)
+    strong = [family.family for family in _abnormal(case) if family.family != "benefit"]
+    if not strong:
+        return "no family of evidence is out of the ordinary"
     if len(strong) == 1:
-        return f"only one family of evidence, {strong[0].family}, speaks for it"
+        return f"only one family of evidence, {strong[0]}, is out of the ordinary"
     return _false_share(case)
 
 
@@ -236,11 +239,12 @@ def _how_sure(case: Case) -> tuple[str, ...]:
         f"Score {bits(case.score)} bits: at 0 a ring is as likely as not, and each bit doubles the odds.",
         f"Expected share of false rings at rank {case.rank} or better: {percent(case.q_value)}.",
     ]
-    strong = _speaking(case)
+    strong = _abnormal(case)
     if strong:
-        families = counted(len(strong), "family speaks", "families speak")
+        families = counted(len(strong), "family is", "families are")
         parts = [f"{family.family} {bits(family.bits or 0.0)}" for family in strong]
-        sentences.append(f"{families} for it: {', '.join(parts)} bits.")
+        sentences.append(f"{families} out of the ordinary: {', '.join(parts)} bits of evidence.")
+        sentences.append("The score caps every family, so that none decides alone.")
     if len(strong) == 1:
         sentences.append(
             "One family alone never flags a ring: what proposes it must not be all that confirms it."

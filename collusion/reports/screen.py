@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
@@ -19,9 +20,17 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-#: From this width on a table has room for sellers, kinds and words.
-WIDE = 110
 MOST_LINES = 12
+
+#: From this many columns on, the ring table has room for these.
+_LAYOUTS = (
+    (0, ("rank", "", "ring", "accounts", "prod.", "span", "score", "false", "evidence")),
+    (112, ("rank", "", "ring", "kind", "accounts", "prod.", "span", "score", "false", "evidence",
+           "innocent explanation")),
+    (150, ("rank", "", "ring", "kind", "accounts", "products", "sellers", "reviews", "span", "score", "false",
+           "evidence", "strongest", "innocent explanation")),
+)  # fmt: skip
+_NUMBERS = frozenset(("rank", "accounts", "prod.", "products", "sellers", "reviews", "score", "false"))
 
 _LEVELS = " ▁▂▃▄▅▆▇█"
 
@@ -41,7 +50,7 @@ def print_rings(run: Run, rings: pl.DataFrame, console: Console) -> None:
     if run.rings.height == 0:
         console.print("No rings: nothing in this source looks like more than chance and shared taste.")
     else:
-        console.print(_rings_table(rings, wide=console.width >= WIDE))
+        console.print(_rings_table(rings, console.width))
     for line in _footer(run, rings):
         console.print(line, style="dim")
 
@@ -127,10 +136,12 @@ def timeline_lines(counts: Timeline, *, most: int = 16, width: int = 40) -> list
     starts = counts.starts[first:last:joined]
     totals = [sum(counts.n_ring[place : min(place + joined, last)]) for place in range(first, last, joined)]
     top = max(totals)
-    return [
-        f"  {day(start):>11}  {'█' * round(width * n / top) or ('▏' if n else '')}{' ' if n else ''}{n or '·'}"
-        for start, n in zip(starts, totals, strict=True)
-    ]
+    return [_timeline_line(start, n, round(width * n / top)) for start, n in zip(starts, totals, strict=True)]
+
+
+def _timeline_line(start: datetime, n: int, length: int) -> str:
+    bar = f"{'█' * length or '▏'} {n:,}" if n else "·"
+    return f"  {day(start):>11}  {bar}"
 
 
 def _working(n_ring: Sequence[int]) -> tuple[int, int]:
@@ -146,26 +157,20 @@ def _bar(value: float | None) -> str:
     return _LEVELS[sum(value >= edge for edge in (1, 2, 5, 10, 30, 100, 250, 500))]
 
 
-def _rings_table(rings: pl.DataFrame, *, wide: bool) -> Table:
+def _rings_table(rings: pl.DataFrame, width: int) -> Table:
     from rich.table import Table
     from rich.text import Text
 
+    names = [names for least, names in _LAYOUTS if width >= least][-1]
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    numbers = {"rank", "accounts", "prod.", "products", "sellers", "reviews", "score", "false"}
-    names = ["rank", "", "ring", "accounts", "prod.", "span", "score", "false", "evidence"]
-    if wide:
-        names = ["rank", "", "ring", "kind", "accounts", "products", "sellers", "reviews", "span", "score",
-                 "false", "evidence", "strongest", "innocent explanation"]  # fmt: skip
     for name in names:
-        stretches = name in {"strongest", "innocent explanation"}
-        table.add_column(
-            name, justify="right" if name in numbers else "left", no_wrap=True, overflow="ellipsis",
-            ratio=1 if stretches else None,
-        )  # fmt: skip
+        side: Literal["left", "right"] = "right" if name in _NUMBERS else "left"
+        stretch = 1 if name in {"strongest", "innocent explanation"} else None
+        table.add_column(name, justify=side, no_wrap=True, overflow="ellipsis", ratio=stretch)
+    table.columns[1].style = "bold red"
     for ring in rings.iter_rows(named=True):
         row = _ring_cells(ring)
         table.add_row(*(Text(row[name]) for name in names), style="" if ring["flagged"] else "dim")
-    table.columns[1].style = "bold red"
     return table
 
 
@@ -199,7 +204,8 @@ def _footer(run: Run, rings: pl.DataFrame) -> list[str]:
     if rings.height < run.rings.height:
         lines[-1] += f" {run.rings.height - rings.height:,} more: --all."
     if rings.height:
-        lines.append(f"Evidence, left to right: {', '.join(FAMILIES)}; ▁ some, █ most, − against, · no data.")
+        order = ", ".join(FAMILIES)
+        lines.append(f"Evidence, left to right: {order}; ▁ some, █ most, − against, · no data.")
     silent = unavailable_evidence(run.manifest)
     if silent:
         reasons = [f"{FAMILY_QUESTIONS[family]} ({printable(reason)})" for family, reason in silent.items()]

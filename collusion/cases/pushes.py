@@ -1,0 +1,74 @@
+"""How each family pushes a ring's score: what a waterfall shows."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from collusion.cases.case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """One step of a waterfall.
+
+    Attributes
+    ----------
+    family
+        Its family of evidence.
+    start
+        Where the step begins.
+    push
+        How far it moves the sum; None when the family has no data.
+    bits
+        The family's evidence before it is capped.
+    silence
+        Why there is no data.
+    """
+
+    family: str
+    start: float
+    push: float | None
+    bits: float | None
+    silence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """The steps from `prior` to `total`; `is_capped` when no family may weigh more than the model lets it."""
+
+    prior: float
+    steps: tuple[Push, ...]
+    total: float
+    is_capped: bool
+
+
+def waterfall_of(case: Case) -> Waterfall:
+    """Return the steps from the odds before looking to a ring's score, largest first, silent families last.
+
+    The shipped ring model caps what a family adds. When it does not reproduce the score, since the run was
+    scored by another model, the steps are the families' plain bits and lead to their sum.
+
+    Parameters
+    ----------
+    case
+        One ring.
+
+    Returns
+    -------
+    Waterfall
+    """
+    from collusion.scoring.model import saturated, shipped_model
+
+    bits = {family.family: family.bits for family in case.families}
+    model = shipped_model()
+    capped = {term.family: term.weight * saturated(bits[term.family], term.half) for term in model.terms}
+    is_capped = math.isclose(model.intercept + sum(capped.values()), case.score, abs_tol=0.05)
+    pushes = capped if is_capped else {name: value or 0.0 for name, value in bits.items()}
+    level = prior = model.intercept if is_capped else 0.0
+    steps = []
+    for family in sorted(case.families, key=lambda one: (one.bits is None, -pushes[one.family], one.family)):
+        push = None if family.bits is None else pushes[family.family]
+        steps.append(Push(family.family, level, push, family.bits, family.silence))
+        level += push or 0.0
+    return Waterfall(prior, tuple(steps), level, is_capped)
