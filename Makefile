@@ -56,7 +56,7 @@ docs: $(VENV)/run.stamp  ## regenerate the reference pages from the source
 	$(RUN) docs/generate.py
 
 bench: $(VENV)/run.stamp  ## simulate a million reviews and time a run over them
-	$(RUN) -m collusion simulate --preset bench --reviews 1000000 --seed 1 runs/bench-source
+	$(RUN) -m collusion simulate --preset benchmark --reviews 1000000 --seed 1 --force runs/bench-source
 	$(RUN) -m collusion detect runs/bench-source --out runs/bench --force
 
 lock: $(VENV)/dev.stamp  ## resolve the dependencies anew
