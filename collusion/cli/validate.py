@@ -90,7 +90,7 @@ def _print(profile: SourceProfile, console: Console) -> None:
     _grid(console, ("evidence", "", "from / why not"), answers)
     for note in profile.notes:
         place = f"{note.table}.{note.column}" if note.column else note.table
-        console.print(f"note: {place}: {note.count:,} {note.message}")
+        console.print(terminal.plain(f"note: {place}: {note.message} ({note.count:,})"))
 
 
 def _counted(count: int, noun: str) -> str:

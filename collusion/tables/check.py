@@ -264,10 +264,10 @@ def _cells(files: TableFiles, bad: BadRows, declared: TableMapping) -> str:
     if not bad.check.cell:
         return ""
     rows = bad.rows.head(N_ROWS_SHOWN)
-    raw = raw_part(files, bad.position, declared)
-    cells = (
-        raw.filter(pl.col(ROW).is_in(rows.implode())).select(pl.col(bad.check.cell).cast(pl.String)).collect()
-    )
+    text = pl.col(bad.check.cell).cast(pl.String)
+    with reading(files.table, files.names[bad.position], files.format):
+        raw = raw_part(files, bad.position, declared)
+        cells = raw.filter(pl.col(ROW).is_in(rows.implode())).select(text).collect()
     words = cells.to_series().unique(maintain_order=True).head(N_CELLS_SHOWN)
     if bad.check.quotable:
         words = words.filter(words.str.contains(bad.check.quotable))

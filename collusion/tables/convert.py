@@ -101,7 +101,9 @@ def convert(
         remedy = f"Correct them, or declare the format with [tables.{table}.dates] {column.name} = …"
         allowed = (" or ".join(repr(form) for form in formats) or "ISO 8601") + ", " + DATE_RANGE
         bad = date_problem(raw, dtype, pl.col(_done(column)))
-        return Conversion(value, (Check(column.name, source, bad, "", allowed, remedy),))
+        # Ticks far out of range cannot be written as a date at all.
+        cell, found = ("", "a time out of range") if dtype.is_temporal() else (source, "")
+        return Conversion(value, (Check(column.name, cell, bad, found, allowed, remedy),))
     if column.dtype == pl.Boolean:
         return _bool(table, column, raw, dtype, source=source)
     scale = mapping.table(table).rating if column.dtype == pl.Int8 else None
@@ -142,7 +144,7 @@ def _text(
         checks.append(Check(column.name, "", has_control, what, "printable text", _ID_REMEDY))
         if not column.free:
             blanks = text.str.len_bytes() != done.str.len_bytes()
-            checks.append(Check(column.name, "", blanks, "surrounding blanks stripped"))
+            checks.append(Check(column.name, "", blanks, "cells stripped of surrounding blanks"))
     words = column.choices or (tuple(kinds) if (table, column.name) == ("identifiers", "kind") else ())
     if words:
         allowed = ", ".join(words) + ("" if column.choices else f" ({KIND_HINT})")
@@ -186,8 +188,9 @@ def _number(
     )
     done = pl.col(_done(column))
     if scale is None:
-        # Adding zero makes -0.0 a plain 0.0, which sorts and hashes like any other.
-        value = _valid(text.cast(pl.Float64, strict=False), column.minimum, None) + 0.0
+        sound = _valid(text.cast(pl.Float64, strict=False), column.minimum, None)
+        # -0.0 equals 0.0 and would make the order of rows depend on the input's.
+        value = pl.when(sound == 0.0).then(pl.lit(0.0)).otherwise(sound)
         allowed = f"a finite number of at least {column.minimum:g}"
         remedy = "Correct them, or empty the cells that say nothing."
     else:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import polars as pl
 
 from collusion.errors import Fault
 from collusion.settings import load_settings, printable, settings_as_toml, toml_value, unknown_keys
+from collusion.tables.dates import parse_dates
 from collusion.tables.mapping import (
     BUILT_IN_KINDS,
     FORMATS,
@@ -149,13 +151,13 @@ def _dates(table: Table, value: Any, faults: list[Fault]) -> dict[str, tuple[str
 def _is_date_format(form: str) -> bool:
     if form in (UNIX_SECONDS, UNIX_MILLISECONDS):
         return True
-    if "%" not in form:
-        return False
+    sample = pl.Series([datetime(2015, 10, 16, 7, 8, 9, tzinfo=UTC)], dtype=TIME)
     try:
-        pl.Series(["2015-10-16"]).str.to_datetime(form, time_unit="us", strict=False)
+        # %#z, a lenient zone, can only be read.
+        written = sample.dt.to_string(form.replace("%#z", "%z"))
+        return parse_dates(written, (form,)).null_count() == 0
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
         return False
-    return True
 
 
 def _rating(value: Any, faults: list[Fault]) -> RatingScale:

@@ -13,7 +13,7 @@ from collusion.tables.check import BadRows, raw_part
 from collusion.tables.locate import TableFiles
 from collusion.tables.mapping import SourceMapping
 from collusion.tables.records import Note
-from collusion.tables.scan import ROW
+from collusion.tables.scan import ROW, reading
 
 OWN_COLUMNS = ("file", "row", "reasons")
 
@@ -45,7 +45,7 @@ def put_aside(files: TableFiles, bad: Sequence[BadRows], mapping: SourceMapping,
     target = folder / f"{files.table}.parquet"
     if target.exists():
         raise UsageError(
-            f"Found {printable(target)}, put aside by an earlier run. Allowed: a folder without it. "
+            f"Found {printable(target, 400)}, put aside by an earlier run. Allowed: a folder without it. "
             "Choose another folder with --quarantine, or remove the file."
         )
     frames = [_cells(files, position, bad, mapping) for position in sorted({rows.position for rows in bad})]
@@ -55,10 +55,10 @@ def put_aside(files: TableFiles, bad: Sequence[BadRows], mapping: SourceMapping,
         frame.write_parquet(target)
     except OSError as error:
         raise UsageError(
-            f"Found a quarantine folder that cannot be written: {printable(folder)} ({error.strerror}). "
+            f"Found a quarantine folder that cannot be written: {printable(folder, 400)} ({error.strerror}). "
             "Allowed: a folder, there or not. Choose another with --quarantine."
         ) from error
-    return Note(files.table, "", len(frame), f"bad rows put aside in {printable(target)}")
+    return Note(files.table, "", len(frame), f"bad rows put aside in {printable(target, 400)}")
 
 
 def _cells(files: TableFiles, position: int, bad: Sequence[BadRows], mapping: SourceMapping) -> pl.DataFrame:
@@ -71,8 +71,9 @@ def _cells(files: TableFiles, position: int, bad: Sequence[BadRows], mapping: So
         ]
     )
     joined = reasons.group_by(ROW).agg(pl.col("reason").str.join("; ")).sort(ROW)
-    raw = raw_part(files, position, mapping.table(files.table))
-    cells = raw.filter(pl.col(ROW).is_in(joined[ROW].implode())).collect().drop(ROW)
+    with reading(files.table, files.names[position], files.format):
+        raw = raw_part(files, position, mapping.table(files.table))
+        cells = raw.filter(pl.col(ROW).is_in(joined[ROW].implode())).collect().drop(ROW)
     own = pl.DataFrame(
         {
             "file": pl.repeat(files.names[position], len(joined), dtype=pl.String, eager=True),
@@ -95,8 +96,13 @@ def _alike(frames: Sequence[pl.DataFrame]) -> list[pl.DataFrame]:
     for frame in frames:
         for name, dtype in frame.schema.items():
             types.setdefault(name, set()).add(dtype)
-    mixed = [name for name, found in types.items() if len(found) > 1]
+    mixed = {name for name, found in types.items() if len(found) > 1}
     return [
-        frame.with_columns(pl.col(name).cast(pl.String) for name in mixed if name in frame.columns)
-        for frame in frames
+        frame.with_columns(_as_text(frame, name) for name in mixed & set(frame.columns)) for frame in frames
     ]
+
+
+def _as_text(frame: pl.DataFrame, name: str) -> pl.Series:
+    """Write a column as text; times as ticks, since one out of range cannot be written as a date."""
+    column = frame[name]
+    return (column.to_physical() if column.dtype.is_temporal() else column).cast(pl.String)

@@ -15,6 +15,7 @@ from collusion.tables.mapping import Layout
 
 ROW = "__row"
 _JSON_SAMPLE = 10_000
+_EMPTY = ("an empty file", "Export it again, or remove it.")
 _GZIP = b"\x1f\x8b"
 _MAGIC = (
     (b"PAR1", "a Parquet file", "Name it .parquet."),
@@ -36,7 +37,7 @@ _CAUSES = (
         "another number of columns than column_names declares",
         "Name every column in column_names.",
     ),
-    ("empty csv", "an empty file", "Write at least the header, or remove the file."),
+    ("empty csv", *_EMPTY),
     ("end of file", "a file that breaks off", "Copy or export it again."),
     ("permission denied", "a file that may not be read", "Grant read permission."),
 )
@@ -116,6 +117,8 @@ def check_magic(path: Path, table: str, name: str, form: str) -> None:
     found, remedy = "", "Copy or export it again."
     if form == "parquet":
         found = "" if head == b"PAR1" else "a file that is no Parquet"
+    elif not head:
+        found, remedy = _EMPTY
     elif form == "csv.gz" and not head.startswith(_GZIP):
         found, remedy = "a file that is not gzip-compressed", "Name it .csv, or compress it."
     else:
