@@ -2,196 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import polars as pl
 
+from collusion.cases.origin import Provenance, provenance_of, unavailable_evidence
+from collusion.cases.parts import Client, FamilyBits, Member, Reason, Seller, SharedIdentifier
 from collusion.cases.run_folder import Run
 from collusion.cases.schema import FAMILIES
-
-#: Bits from which a family is out of the ordinary, for a manifest that does not say.
-DEFAULT_ABNORMAL_BITS = 10.0
 
 #: Columns of ``rings`` that a case takes as they are.
 _OWN_COLUMNS = (
     "ring_id", "rank", "kind", "flagged", "n_reviewers", "n_products", "n_reviews", "n_sellers",
     "first_at", "last_at", "score", "q_value", "summary", "innocent_verdict",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class FamilyBits:
-    """What one family of evidence says: its bits, or why it is silent (`bits` None)."""
-
-    family: str
-    bits: float | None
-    silence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One reason for or against.
-
-    Attributes
-    ----------
-    family
-        Its family of evidence.
-    bits
-        Its weight; None for a reason in words only.
-    observed, expected
-        What was found, and what honest reviewers would show.
-    direction
-        ``for`` or ``against``.
-    sentence
-        The reason in words and numbers.
-    review_ids, identifiers
-        The reviews and identifier tokens behind it.
-    """
-
-    family: str
-    bits: float | None
-    observed: float | None
-    expected: float | None
-    direction: str
-    sentence: str
-    review_ids: tuple[str, ...]
-    identifiers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """An account of the ring.
-
-    Attributes
-    ----------
-    reviewer_id
-        The account.
-    membership
-        Probability, 0 to 1, that it belongs to the ring.
-    role
-        ``core`` or ``fringe``.
-    first_at, last_at
-        Its first and last review of a target.
-    n_ring_reviews, n_reviews
-        Its reviews of targets, and all its reviews.
-    bits
-        What its own reviews add to its membership.
-    """
-
-    reviewer_id: str
-    membership: float
-    role: str
-    first_at: datetime | None
-    last_at: datetime | None
-    n_ring_reviews: int
-    n_reviews: int
-    bits: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Client:
-    """A product that the ring served.
-
-    Attributes
-    ----------
-    product_id, seller_id
-        The product and, when known, its seller.
-    n_ring_reviews, n_reviews
-        The ring's reviews of it, and all its reviews.
-    rating_with, rating_without
-        Its mean stars with and without the ring's reviews.
-    first_at, last_at
-        The ring's first and last review of it.
-    """
-
-    product_id: str
-    seller_id: str | None
-    n_ring_reviews: int
-    n_reviews: int
-    rating_with: float | None
-    rating_without: float | None
-    first_at: datetime | None
-    last_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Seller:
-    """A seller who profits.
-
-    Attributes
-    ----------
-    seller_id
-        The seller; None gathers the products whose seller is not known.
-    n_products
-        Its products that the ring served.
-    n_ring_reviews, n_reviews
-        The ring's reviews of them, and all their reviews.
-    rating_with, rating_without
-        Their mean stars over reviews, with and without the ring's.
-    """
-
-    seller_id: str | None
-    n_products: int
-    n_ring_reviews: int
-    n_reviews: int
-    rating_with: float | None
-    rating_without: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class SharedIdentifier:
-    """An identifier value, and who holds it.
-
-    Attributes
-    ----------
-    kind, token
-        What it is, and its keyed hash.
-    holders
-        The members that hold it.
-    n_accounts
-        How many accounts hold it in all.
-    """
-
-    kind: str
-    token: str
-    holders: tuple[str, ...]
-    n_accounts: int
-
-    @property
-    def n_members(self) -> int:
-        """How many members hold it."""
-        return len(self.holders)
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Which run made the case, from what.
-
-    Attributes
-    ----------
-    run_id, version, source, created_at
-        Name of the run, of the software, of the source, and when.
-    inputs
-        (file, SHA-256) of every input.
-    fdr
-        False-discovery level of the flags, when the manifest tells it.
-    abnormal_bits
-        Bits from which a family counts as out of the ordinary.
-    notes
-        What the readers counted and reported.
-    """
-
-    run_id: str
-    version: str
-    source: str
-    created_at: str
-    inputs: tuple[tuple[str, str], ...]
-    fdr: float | None
-    abnormal_bits: float
-    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,33 +134,6 @@ def build_cases(run: Run, ring_ids: Sequence[str]) -> Iterator[Case]:
         yield _case(ring_rows[ring_id], tables, silences, provenance, run.rings.height)
 
 
-def unavailable_evidence(manifest: Mapping[str, Any]) -> dict[str, str]:
-    """Return the families on which a run had nothing to say, in their fixed order, with the reason.
-
-    Parameters
-    ----------
-    manifest
-        The run's manifest; its ``evidence_available`` holds true, false or a reason in words.
-
-    Returns
-    -------
-    dict of str to str
-    """
-    stated = manifest.get("evidence_available", {})
-    reasons = {}
-    for family in FAMILIES:
-        value = stated.get(family, True)
-        if value is not True:
-            reasons[family] = str(value) if value else "the tables do not say"
-    return reasons
-
-
-def false_discovery_level(manifest: Mapping[str, Any]) -> float | None:
-    """Return the false-discovery level at which the run flagged rings, when its manifest tells it."""
-    level = manifest.get("config", {}).get("scoring", {}).get("fdr")
-    return None if level is None else float(level)
-
-
 def _by_ring(frame: pl.DataFrame, ring_ids: Sequence[str]) -> dict[str, pl.DataFrame]:
     wanted = frame.filter(pl.col("ring_id").is_in(list(ring_ids)))
     return {str(key[0]): part for key, part in wanted.partition_by("ring_id", as_dict=True).items()}
@@ -432,18 +232,3 @@ def _identifiers(frame: pl.DataFrame) -> tuple[SharedIdentifier, ...]:
         for row in groups.iter_rows(named=True)
     ]
     return tuple(sorted(found, key=lambda one: (-one.n_members, one.n_accounts, one.kind, one.token)))
-
-
-def provenance_of(manifest: Mapping[str, Any]) -> Provenance:
-    """Return which run a manifest describes, made from what."""
-    scoring = manifest.get("config", {}).get("scoring", {})
-    return Provenance(
-        run_id=str(manifest.get("run_id", "unknown")),
-        version=str(manifest.get("version", "unknown")),
-        source=str(manifest.get("source", "unknown")),
-        created_at=str(manifest.get("created_at", "unknown")),
-        inputs=tuple(sorted((str(name), str(digest)) for name, digest in manifest.get("inputs", {}).items())),
-        fdr=false_discovery_level(manifest),
-        abnormal_bits=float(scoring.get("abnormal_bits", DEFAULT_ABNORMAL_BITS)),
-        notes=tuple(str(note) for note in manifest.get("notes", ())),
-    )

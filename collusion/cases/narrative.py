@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from collusion.cases.case import Case, FamilyBits, Reason, Seller
+from collusion.cases.case import Case
+from collusion.cases.parts import FamilyBits, Reason, Seller
 from collusion.cases.timeline import busiest, median_days_at_target
 from collusion.cases.wording import FAMILY_QUESTIONS, bits, counted, day, figure, listed, percent, span, stars
 

@@ -1,9 +1,10 @@
-"""Read a run folder: the rings, members, clients and evidence that a run found."""
+"""Read and write a run folder: the rings, members, clients and evidence that a run found."""
 
 from __future__ import annotations
 
 import difflib
 import json
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import polars as pl
 
 from collusion.cases import schema
 from collusion.errors import IntegrityError, UsageError
+from collusion.provenance import folder_digests, readable_json, write_text_whole
 
 MANIFEST = "manifest.json"
 
@@ -130,3 +132,63 @@ def _read_table(path: Path, table: schema.OutputTable) -> pl.DataFrame:
         message = f"{file}: lacks the columns {', '.join(missing)}. Run `collusion detect` again with this version."
         raise IntegrityError(message)
     return frame.select(column.name for column in table.columns)
+
+
+def write_run(path: Path, frames: dict[str, pl.DataFrame], manifest: dict[str, Any], *, force: bool = False) -> None:
+    """Write a run folder, whole or not at all.
+
+    Parameters
+    ----------
+    path
+        The folder to create.
+    frames
+        One frame for each table of `collusion.cases.schema`.
+    manifest
+        The manifest; the digests of the tables are added as ``outputs``.
+    force
+        Replace a run folder that is there.
+
+    Raises
+    ------
+    UsageError
+        When `path` exists and is not to be replaced, or is something other than a run folder.
+    """
+    check_free(path, force=force)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as temporary:
+        folder = Path(temporary) / "run"
+        folder.mkdir()
+        for name, table in schema.TABLES.items():
+            frames[name].select(column.name for column in table.columns).write_parquet(
+                folder / f"{name}.parquet", compression="zstd", statistics=False
+            )
+        whole = manifest | {"outputs": folder_digests(folder)}
+        write_text_whole(folder / MANIFEST, readable_json(whole))
+        if path.exists():
+            path.rename(Path(temporary) / "replaced")
+        folder.rename(path)
+
+
+def check_free(path: Path, *, force: bool) -> None:
+    """Raise unless a run folder may be written at `path`.
+
+    Parameters
+    ----------
+    path
+        The folder to create.
+    force
+        Whether a run folder that is there may be replaced.
+
+    Raises
+    ------
+    UsageError
+        When something is there that may not be replaced.
+    """
+    if not path.exists() or (path.is_dir() and not any(path.iterdir())):
+        return
+    if not (path / MANIFEST).is_file():
+        message = f"{path}: found something that is not a run folder. Give `--out` a new folder."
+        raise UsageError(message)
+    if not force:
+        message = f"{path}: found a run folder there. Give `--out` another folder, or `--force` to replace it."
+        raise UsageError(message)

@@ -46,7 +46,7 @@ def elide(text: str, width: int) -> str:
 
 
 def counted(n: int, noun: str, plural: str = "") -> str:
-    """Return a count with its noun.
+    """Return a count `n` with its `noun`, or its `plural` where an s will not do.
 
     >>> counted(1, "account"), counted(1200, "account"), counted(2, "identity", "identities")
     ('1 account', '1,200 accounts', '2 identities')

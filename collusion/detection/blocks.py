@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from collusion.arrays import Int32Array, Int64Array, frozen
+from collusion.arrays import BoolArray, Float32Array, Int32Array, Int64Array, frozen
 from collusion.detection.candidates import Candidate, Seeds, keep_distinct
 from collusion.detection.params import DetectionParams
+from collusion.detection.split import halve
 from collusion.evidence.group import Group
-from collusion.evidence.stars import StarEvidence, star_weights
 from collusion.evidence.strata import Strata
 from collusion.evidence.timing import TimeOrder
 from collusion.graph.build import EntityGraph
@@ -19,7 +19,9 @@ from collusion.kernels import blocks
 _DAY = 1440.0
 
 
-def make_world(graph: EntityGraph, order: TimeOrder, strata: Strata, stars: StarEvidence) -> blocks.World:
+def make_world(
+    graph: EntityGraph, order: TimeOrder, strata: Strata, weights: tuple[Float32Array, Float32Array]
+) -> blocks.World:
     """Arrange the review graph for block growth: O(n_edges).
 
     Parameters
@@ -30,21 +32,21 @@ def make_world(graph: EntityGraph, order: TimeOrder, strata: Strata, stars: Star
         Its reviews in order of time.
     strata
         Strata of its products.
-    stars
-        Its star histograms.
+    weights
+        Evidence of each edge's stars for a promoting and for an attacking ring, shape (n_edges,) each.
 
     Returns
     -------
     World
         Read-only arrays.
     """
-    praise, blame = star_weights(stars)
+    praise, blame = weights
     return blocks.World(
         indptr=graph.reviews.indptr,
         product=graph.reviews.indices,
         position=order.position,
-        praise=praise,
-        blame=blame,
+        praise=frozen(praise),
+        blame=frozen(blame),
         t_indptr=graph.reviews.t_indptr,
         t_reviewer=order.reviewers,
         t_minute=order.minute,
@@ -98,6 +100,7 @@ def grow_candidates(
     scratch = blocks.make_scratch(len(world.indptr) - 1, len(world.t_indptr) - 1, len(world.stratum_reviews))
     block_of = np.full(len(world.indptr) - 1, -1, dtype=np.int32)
     found: dict[bytes, Candidate] = {}
+    grown: set[bytes] = set()
     for seeds in all_seeds:
         for s in range(len(seeds)):
             members = seeds.members[seeds.indptr[s] : seeds.indptr[s + 1]]
@@ -106,14 +109,79 @@ def grow_candidates(
             if len(members) < 2 or _is_covered(members, block_of):
                 continue
             growth = blocks.grow(members, world, rules, scratch)
-            if growth.surplus <= 0 or len(growth.members) < params.min_members:
+            if not is_worth_keeping(growth, params) or growth.members.tobytes() in grown:
                 continue
-            if len(growth.cells.product) < params.min_products:
-                continue
-            candidate = make_candidate(growth, world, seeds.origin)
-            if found.setdefault(growth.members.tobytes(), candidate) is candidate:
-                block_of[growth.members] = len(found)
+            grown.add(growth.members.tobytes())
+            block_of[growth.members] = len(grown)
+            for part in parts_of(growth, world, rules, scratch, params=params):
+                found.setdefault(part.members.tobytes(), make_candidate(part, world, seeds.origin))
     return keep_distinct(list(found.values()), same=params.same_members)
+
+
+def is_worth_keeping(growth: blocks.Growth, params: DetectionParams) -> bool:
+    """Return whether a block exceeds expectation and is large enough to be a ring."""
+    big = len(growth.members) >= params.min_members and len(growth.cells.product) >= params.min_products
+    return bool(growth.surplus > 0 and big)
+
+
+def parts_of(
+    growth: blocks.Growth,
+    world: blocks.World,
+    rules: blocks.Rules,
+    scratch: blocks.Scratch,
+    *,
+    params: DetectionParams,
+    depth: int = 3,
+) -> list[blocks.Growth]:
+    """Split a block into overlapping or nested rings for as long as that describes it better.
+
+    Parameters
+    ----------
+    growth
+        A grown block.
+    world, rules, scratch
+        See `collusion.kernels.blocks`.
+    params
+        Least size of a ring.
+    depth
+        Times that a part may be split again.
+
+    Returns
+    -------
+    list of Growth
+        The parts that are rings by themselves; the block itself when it is not to be split.
+    """
+    incidence = incidence_of(growth, world)
+    halves = halve(incidence, min_members=params.min_members, min_targets=params.min_products) if depth else None
+    if halves is None:
+        return [growth]
+    parts = []
+    for targets in halves.targets:
+        cells = blocks.Cells(*(column[targets] for column in growth.cells))
+        part = _settle(growth.members, cells, world, rules, scratch)
+        if is_worth_keeping(part, params):
+            parts += parts_of(part, world, rules, scratch, params=params, depth=depth - 1)
+    return parts or [growth]
+
+
+def incidence_of(growth: blocks.Growth, world: blocks.World) -> BoolArray:
+    """Return which member reviewed which target in its cell, shape (n_members, n_targets)."""
+    incidence = np.zeros((len(growth.members), len(growth.cells.product)), dtype=bool)
+    for c, (low, high) in enumerate(zip(growth.cells.low, growth.cells.high, strict=True)):
+        incidence[:, c] = np.isin(growth.members, world.t_reviewer[low : high + 1])
+    return incidence
+
+
+def _settle(
+    members: Int32Array, cells: blocks.Cells, world: blocks.World, rules: blocks.Rules, scratch: blocks.Scratch
+) -> blocks.Growth:
+    """Choose members by `cells` alone, then refit those cells to them."""
+    chosen, ratio = blocks.choose_members(members, world, rules, scratch, cells)
+    refitted = blocks.choose_cells(chosen, world, rules, scratch, cells)
+    own = np.isin(refitted.product, cells.product)
+    refitted = blocks.Cells(*(column[own] for column in refitted))
+    surplus = blocks.surplus_of(len(chosen), len(world.indptr) - 1, refitted)
+    return blocks.Growth(chosen, ratio, refitted, surplus)
 
 
 def _is_covered(members: Int32Array, block_of: Int32Array) -> bool:

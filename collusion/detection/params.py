@@ -83,6 +83,12 @@ class DetectionParams:
         minimum=0.0,
         maximum=1.0,
     )
+    surprise: float = option(
+        0.5,
+        "nats by which a review's stars must point to a ring to be in the view of surprising stars",
+        minimum=-5.0,
+        maximum=5.0,
+    )
     same_members: float = option(
         0.5,
         "overlap of members and of targets from which two candidates are one ring",

@@ -16,6 +16,10 @@ import numpy as np
 from collusion.arrays import Float64Array, Int64Array
 
 
+#: Bits an observation by which an honest group may differ even from the best tilt: large groups differ surely but little.
+HONEST_DIVERGENCE = 0.05
+
+
 def kt_log_likelihood(counts: Int64Array) -> float:
     """Return ln of the Krichevsky–Trofimov probability of a sequence with these `counts`, shape (n_bins,)."""
     k = len(counts)
@@ -24,37 +28,52 @@ def kt_log_likelihood(counts: Int64Array) -> float:
     return value + sum(math.lgamma(float(c) + 0.5) for c in counts)
 
 
-def beyond_tilt(bins: Int64Array, reference: Float64Array, max_tilt: float) -> float:
-    """Measure how far a group's bins exceed the most generous honest tilt of what others show.
+def polya_log_likelihood(counts: Int64Array, prior: Float64Array) -> float:
+    """Return Σ over rows of ln of the Dirichlet–multinomial probability of `counts` under `prior`, both (n, n_bins).
+
+    The probability is of the sequence, not of the histogram: no multinomial coefficient.
+    """
+    from scipy.special import gammaln
+
+    total, strength = counts.sum(axis=1), prior.sum(axis=1)
+    rows = gammaln(strength) - gammaln(strength + total) + (gammaln(prior + counts) - gammaln(prior)).sum(axis=1)
+    return float(rows.sum())
+
+
+def beyond_tilt(counts: Int64Array, prior: Float64Array, max_tilt: float) -> float:
+    """Measure how far a group's histograms exceed the most generous honest tilt of what others show.
 
     Parameters
     ----------
-    bins
-        Bin of each observation, 0 … n_bins − 1, shape (n,).
-    reference
-        Probability of each bin among others for each observation, shape (n, n_bins), rows summing to 1, all > 0.
+    counts
+        The group's observations by item and bin, shape (n_items, n_bins).
+    prior
+        What is known of each item from others: their observations plus a share of the overall ones, all > 0, shape
+        (n_items, n_bins). Where others say little, the group's own observations teach the item's habit.
     max_tilt
         Largest honest tilt, in log-odds a bin.
 
     Returns
     -------
     float
-        Log-likelihood ratio in bits; negative when the honest tilt explains the group better.
+        Log-likelihood ratio in bits, less `HONEST_DIVERGENCE` an observation; negative when the honest tilt explains
+        the group better.
 
     Notes
     -----
-    O(17 · n · n_bins): the tilt is searched on a grid of 17 values.
+    O(17 · n_items · n_bins): the tilt is searched on a grid of 17 values.
     """
-    if len(bins) == 0:
+    if counts.sum() == 0:
         return 0.0
-    n_bins = reference.shape[1]
+    n_bins = counts.shape[1]
     steps = np.arange(n_bins) - (n_bins - 1) / 2
+    strength = prior.sum(axis=1, keepdims=True)
     best = -np.inf
     for tilt in np.linspace(-max_tilt, max_tilt, 17):
-        weighted = reference * np.exp(tilt * steps)
-        chosen = np.take_along_axis(weighted, bins[:, None], axis=1)[:, 0]
-        best = max(best, float(np.log(chosen / weighted.sum(axis=1)).sum()))
-    return (kt_log_likelihood(np.bincount(bins, minlength=n_bins)) - best) / math.log(2)
+        weighted = prior * np.exp(tilt * steps)
+        tilted = weighted * strength / weighted.sum(axis=1, keepdims=True)
+        best = max(best, polya_log_likelihood(counts, tilted))
+    return (kt_log_likelihood(counts.sum(axis=0)) - best) / math.log(2) - HONEST_DIVERGENCE * float(counts.sum())
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from collusion.tables.records import ReviewTables
 
 FAMILY = "lifecycle"
 _DAY = 1440
+#: How many times denser than all accounts' creations an honest group's may be, and the longest burst.
+_HONEST_FACTOR, _LONGEST_BURST = 3.0, 180 * _DAY
 #: Upper edges in days of the bins of an account's age at a review; the last bin is open.
 _AGE_EDGES = np.array([30, 90, 180, 365, 730, 1460]) * _DAY
 
@@ -84,11 +86,13 @@ class LifecycleEvidence:
             inside = np.arange(i + 2, n + 1) - i
             total = (right[i + 1 :] - left[i]).astype(np.float64)
             others = np.maximum(total - inside, 0.5)
-            mu = n * others / max(len(self.known) - n, 1)
-            gain = np.where(inside > mu, inside * np.log(inside / mu) - (inside - mu), 0.0) - cost
+            mu = _HONEST_FACTOR * n * others / max(len(self.known) - n, 1)
+            inside = np.where(created[i + 1 :] - created[i] <= _LONGEST_BURST, inside, 0)
+            surplus = inside * np.log(np.maximum(inside, 1) / mu) - (inside - mu)
+            gain = np.where(inside > mu, surplus, 0.0) - cost
             if len(gain) and gain.max() > best.nats:
                 j = int(np.argmax(gain))
-                best = _Burst(i, i + 1 + j, float(mu[j]), float(gain[j]))
+                best = _Burst(i, i + 1 + j, float(mu[j]) / _HONEST_FACTOR, float(gain[j]))
         return best
 
     def _age_bits(self, group: Group) -> float:
@@ -105,9 +109,11 @@ class LifecycleEvidence:
         own, others = own[own >= 0], others[others >= 0]
         if len(own) < 3 or len(others) < 10:
             return 0.0
-        counts = np.bincount(others, minlength=len(_AGE_EDGES) + 1) + 0.5
-        reference = np.tile(counts / counts.sum(), (len(own), 1))
-        return beyond_tilt(own, reference, self.max_tilt)
+        if own.mean() >= others.mean():
+            return 0.0
+        n_bins = len(_AGE_EDGES) + 1
+        counts = np.bincount(own, minlength=n_bins)[None, :]
+        return beyond_tilt(counts, np.bincount(others, minlength=n_bins)[None, :] + 0.5, self.max_tilt)
 
 
 @dataclass(frozen=True, slots=True)

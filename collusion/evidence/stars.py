@@ -8,15 +8,17 @@ import numpy as np
 
 from collusion.arrays import Float32Array, Float64Array, Int64Array, frozen
 from collusion.evidence.group import Finding, Group
-from collusion.evidence.contrast import beyond_tilt
+from collusion.evidence.contrast import beyond_tilt, polya_log_likelihood
 from collusion.graph.build import EntityGraph
 
 FAMILY = "stars"
 #: How the stars of a promoting and of an attacking ring are spread over 1…5.
 _PRAISE = np.array([0.01, 0.01, 0.03, 0.15, 0.80])
 _BLAME = np.array([0.85, 0.09, 0.03, 0.02, 0.01])
-#: Reviews by which a product's own histogram is shrunk towards that of all products.
-_PRIOR_REVIEWS = 4.0
+#: Candidates for how alike products are: reviews by which a product's histogram is shrunk towards that of all.
+_STRENGTHS = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
+#: Products on which that is fitted.
+_FITTED = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +31,15 @@ class StarEvidence:
         The graph they were counted on.
     histogram
         Reviews of each product by stars, shape (n_products, 5).
-    overall
-        Share of each number of stars over all reviews, shape (5,).
+    prior
+        Reviews by stars that every product is granted before any is seen, shape (5,); their number is fitted.
     max_tilt
         Largest honest tilt, log-odds a star.
     """
 
     graph: EntityGraph
     histogram: Int64Array
-    overall: Float64Array
+    prior: Float64Array
     max_tilt: float
 
     def missing(self) -> str | None:
@@ -61,17 +63,14 @@ class StarEvidence:
         if len(edges) == 0:
             return None
         stars = self.graph.stars[edges].astype(np.int64) - 1
-        products = self.graph.reviews.indices[edges]
-        where, index = np.unique(products, return_inverse=True)
+        where, index = np.unique(self.graph.reviews.indices[edges], return_inverse=True)
         own = np.zeros((len(where), 5), dtype=np.int64)
         np.add.at(own, (index, stars), 1)
         others = self.histogram[where] - own
-        smoothed = others + _PRIOR_REVIEWS * self.overall
-        reference = smoothed / smoothed.sum(axis=1, keepdims=True)
-        bits = beyond_tilt(stars, reference[index], self.max_tilt)
-        levels = np.arange(1, 6)
-        observed = float(stars.mean() + 1)
-        expected = float((reference[index] @ levels).mean())
+        prior = others + self.prior
+        bits = beyond_tilt(own, prior, self.max_tilt)
+        honest = prior @ np.arange(1, 6) / prior.sum(axis=1)
+        observed, expected = float(stars.mean() + 1), float(honest[index].mean())
         heard = int(others.sum())
         sentence = (
             f"{len(edges):,} reviews of the targets average {observed:.2f} stars, "
@@ -100,7 +99,16 @@ def prepare_stars(graph: EntityGraph, *, max_tilt: float) -> StarEvidence:
     n_products = len(graph.products)
     histogram = np.bincount(flat, minlength=n_products * 5).reshape(n_products, 5).astype(np.int64)
     overall = histogram.sum(axis=0) + 1.0
-    return StarEvidence(graph, frozen(histogram), frozen(overall / overall.sum()), max_tilt)
+    prior = _fitted_strength(histogram, overall / overall.sum()) * overall / overall.sum()
+    return StarEvidence(graph, frozen(histogram), frozen(prior), max_tilt)
+
+
+def _fitted_strength(histogram: Int64Array, overall: Float64Array) -> float:
+    """Return how many reviews the habits of all products are worth for one product, by marginal likelihood."""
+    busiest = np.argsort(-histogram.sum(axis=1), kind="stable")[:_FITTED]
+    sample = histogram[busiest]
+    priors = [np.broadcast_to(strength * overall, sample.shape) for strength in _STRENGTHS]
+    return _STRENGTHS[int(np.argmax([polya_log_likelihood(sample, prior) for prior in priors]))]
 
 
 def star_weights(evidence: StarEvidence) -> tuple[Float32Array, Float32Array]:
@@ -125,7 +133,7 @@ def star_weights(evidence: StarEvidence) -> tuple[Float32Array, Float32Array]:
     rated = graph.stars > 0
     index = np.where(rated, graph.stars - 1, 0).astype(np.int64)
     products = graph.reviews.indices
-    prior = _PRIOR_REVIEWS * evidence.overall
+    prior = evidence.prior
     mine = evidence.histogram[products, index] - 1 + prior[index]
     total = evidence.histogram.sum(axis=1)[products] - 1 + prior.sum()
     honest = np.log(np.maximum(mine, 1e-9) / np.maximum(total, 1e-9))

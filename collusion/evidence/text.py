@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from collusion.arrays import BoolArray, Int64Array, frozen
+from collusion.arrays import BoolArray, Int32Array, Int64Array, frozen
 from collusion.evidence.contrast import beyond_share
 from collusion.evidence.group import Finding, Group, member_of_edges
 from collusion.graph.build import EntityGraph
@@ -27,8 +27,10 @@ _NEAR = 0.5
 _BOILERPLATE = 3
 #: How many times likelier members of an honest group may be to write alike than strangers.
 _HONEST_FACTOR = 3.0
-#: Reviews of strangers against which a group is compared.
-_SAMPLE = 2000
+#: Most reviews of a group that are compared, and reviews of strangers that they are compared with.
+_SAMPLE = 800
+#: Later texts of a bucket with which each text is compared.
+_NEIGHBOURS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,14 @@ class TextEvidence:
         Text of each row of the reviews table; None when there is none.
     copies
         Reviews whose normalised text equals that of each edge, 0 for no text, shape (n_edges,).
-    others
-        Edges of a fixed sample of reviews with text, ascending.
+    strangers
+        Near-duplicates in a fixed sample of reviews, and the size of the sample.
     """
 
     graph: EntityGraph
     texts: pl.Series | None
     copies: Int64Array
-    others: Int64Array
+    strangers: tuple[int, int]
 
     def missing(self) -> str | None:
         """Return why the tables cannot say, or None when they can."""
@@ -70,55 +72,60 @@ class TextEvidence:
             None when fewer than two of the group's reviews have a text.
         """
         edges = group.edges[self.copies[group.edges] > 0]
+        edges = edges[:: max(1, -(-len(edges) // _SAMPLE))]
         if self.texts is None or len(edges) < 2:
             return None
-        alike = self._near_duplicates(edges, self._boilerplate(edges))
-        outside = self.others[~np.isin(self.others, group.edges)]
-        step = max(1, len(outside) // max(len(edges), 200))
-        sample = outside[::step][: max(len(edges), 200)]
-        strangers = self._near_duplicates(sample, np.zeros(len(sample), dtype=bool))
-        excess = beyond_share(int(alike.sum()), len(edges), (int(strangers.sum()), len(sample)), _HONEST_FACTOR)
+        texts = texts_of(self.graph, self.texts, edges)
+        alike = near_duplicates(texts, member_of_edges(self.graph, edges), self._boilerplate(edges, texts))
+        excess = beyond_share(int(alike.sum()), len(edges), self.strangers, _HONEST_FACTOR)
         sentence = (
             f"{excess.k:,} of {len(edges):,} texts are near-duplicates of another member's text; "
             f"among strangers {excess.expected:.1f} would be."
         )
         return Finding(FAMILY, excess.bits, float(excess.k), excess.expected, sentence, edges[alike])
 
-    def _boilerplate(self, edges: Int64Array) -> BoolArray:
-        """Return which texts more than a few accounts outside the group write too."""
-        texts = self._normalised(edges)
+    def _boilerplate(self, edges: Int64Array, texts: list[str]) -> BoolArray:
+        """Return which texts more than a few reviews outside the group have too."""
         _, index, own = np.unique(np.array(texts, dtype=object), return_inverse=True, return_counts=True)
         return np.asarray(self.copies[edges] - own[index] > _BOILERPLATE)
 
-    def _near_duplicates(self, edges: Int64Array, excluded: BoolArray) -> BoolArray:
-        """Return which texts have a near-duplicate by another account among `edges`."""
-        authors = member_of_edges(self.graph, edges)
-        texts = self._normalised(edges)
-        buckets: dict[tuple[int, bytes], list[int]] = {}
-        shingles: list[frozenset[str]] = []
-        for i, text in enumerate(texts):
-            words = text.split()
-            short = len(words) < _SHORT
-            pieces = {text} if short else {" ".join(words[k : k + _SHINGLE]) for k in range(len(words) - _SHINGLE + 1)}
-            shingles.append(frozenset(pieces))
-            if excluded[i]:
-                continue
-            for key in _bands(sorted(pieces)):
-                buckets.setdefault(key, []).append(i)
-        alike = np.zeros(len(edges), dtype=bool)
-        for bucket in buckets.values():
-            for position, i in enumerate(bucket):
-                for j in bucket[position + 1 : position + 50]:
-                    if alike[i] and alike[j]:
-                        continue
-                    if authors[i] != authors[j] and _jaccard(shingles[i], shingles[j]) >= _NEAR:
-                        alike[i] = alike[j] = True
-        return alike
 
-    def _normalised(self, edges: Int64Array) -> list[str]:
-        if self.texts is None:
-            return []
-        return [normalise(text or "") for text in self.texts.gather(self.graph.review_row[edges]).to_list()]
+def near_duplicates(texts: list[str], authors: Int32Array, excluded: BoolArray) -> BoolArray:
+    """Find texts that nearly equal a text by another author.
+
+    Parameters
+    ----------
+    texts
+        Normalised texts, n of them.
+    authors
+        Author of each, shape (n,).
+    excluded
+        Texts that are boilerplate and match nothing, shape (n,).
+
+    Returns
+    -------
+    BoolArray
+        Shape (n,). Candidates share one of 20 bands of MinHash; each is verified by its shingles.
+    """
+    shingles = [_shingles(text) for text in texts]
+    buckets: dict[tuple[int, bytes], list[int]] = {}
+    for i in np.flatnonzero(~excluded).tolist():
+        for key in _bands(sorted(shingles[i])):
+            buckets.setdefault(key, []).append(i)
+    alike = np.zeros(len(texts), dtype=bool)
+    for bucket in buckets.values():
+        for position, i in enumerate(bucket):
+            for j in bucket[position + 1 : position + _NEIGHBOURS]:
+                if alike[i] and alike[j]:
+                    continue
+                if authors[i] != authors[j] and _jaccard(shingles[i], shingles[j]) >= _NEAR:
+                    alike[i] = alike[j] = True
+    return alike
+
+
+def texts_of(graph: EntityGraph, texts: pl.Series, edges: Int64Array) -> list[str]:
+    """Return the normalised text of each edge, empty where there is none."""
+    return [normalise(text or "") for text in texts.gather(graph.review_row[edges]).to_list()]
 
 
 def normalise(text: str) -> str:
@@ -144,13 +151,23 @@ def prepare_text(tables: ReviewTables, graph: EntityGraph) -> TextEvidence:
     reviews = tables.reviews
     nothing = frozen(np.zeros(graph.reviews.n_edges, dtype=np.int64))
     if "text" not in reviews.columns:
-        return TextEvidence(graph, None, nothing, nothing[:0])
+        return TextEvidence(graph, None, nothing, (0, 0))
     words = pl.col("text").str.to_lowercase().str.replace_all(r"\W+", " ").str.strip_chars()
     counted = reviews.select(pl.when(words != "").then(pl.len().over(words)).otherwise(0).alias("copies"))
     copies = counted["copies"].fill_null(0).cast(pl.Int64).to_numpy()[graph.review_row]
     written = np.flatnonzero(copies > 0)
-    step = max(1, len(written) // _SAMPLE)
-    return TextEvidence(graph, reviews["text"], frozen(copies), frozen(written[::step][:_SAMPLE]))
+    sample = written[:: max(1, -(-len(written) // _SAMPLE))]
+    texts = texts_of(graph, reviews["text"], sample)
+    alike = near_duplicates(texts, member_of_edges(graph, sample), copies[sample] > _BOILERPLATE)
+    return TextEvidence(graph, reviews["text"], frozen(copies), (int(alike.sum()), len(sample)))
+
+
+def _shingles(text: str) -> frozenset[str]:
+    """Return the three-word shingles of a text; a short text is one shingle, so that it matches only its equal."""
+    words = text.split()
+    if len(words) < _SHORT:
+        return frozenset({text})
+    return frozenset(" ".join(words[k : k + _SHINGLE]) for k in range(len(words) - _SHINGLE + 1))
 
 
 def _bands(pieces: list[str]) -> list[tuple[int, bytes]]:

@@ -9,8 +9,35 @@ from collusion.settings import option
 
 @dataclass(frozen=True, slots=True)
 class ScoringParams:
-    """How rings are scored; every number can be set in ``[scoring]`` of the configuration."""
+    """How candidates are scored and flagged; every number can be set in ``[scoring]`` of the configuration."""
 
     fdr: float = option(
-        0.05, "Expected share of false rings among the flagged ones.", minimum=0.0001, maximum=0.5
+        0.05,
+        "expected share of false rings among the flagged ones",
+        minimum=1e-6,
+        maximum=0.5,
+    )
+    n_decoys: int = option(
+        1,
+        "null worlds that are searched for rings that chance makes",
+        minimum=0,
+        maximum=100,
+    )
+    abnormal_bits: float = option(
+        10.0,
+        "bits from which a family is abnormal: an honest group gets there with probability 2 to the minus that",
+        minimum=1.0,
+        maximum=100.0,
+    )
+    min_families: int = option(
+        2,
+        "abnormal families that a flag takes",
+        minimum=1,
+        maximum=7,
+    )
+    n_reported: int = option(
+        500,
+        "most rings that a run reports",
+        minimum=1,
+        maximum=1_000_000,
     )

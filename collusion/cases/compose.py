@@ -1,0 +1,295 @@
+"""Compose the tables of a run folder from ranked rings."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from collusion.arrays import Int32Array, Int64Array
+from collusion.cases import schema
+from collusion.cases.innocent import Verdict, closest_innocent, ring_kind
+from collusion.cases.portrait import Portrait, portray
+from collusion.evidence.group import Group, edges_of, member_of_edges
+from collusion.evidence.identifiers import shared_values
+from collusion.graph.build import NO_TIME, EntityGraph
+from collusion.scoring.families import Assessment
+from collusion.scoring.model import probability
+from collusion.scoring.rank import RankedRings
+from collusion.tables.records import ReviewTables
+from collusion.tables.tokens import tokenise
+
+#: Posterior probability of membership from which a member is core.
+_CORE = 0.9
+#: Most shared values of one ring that are listed.
+_MAX_VALUES = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A ranked ring with all that is said of it.
+
+    Attributes
+    ----------
+    ring_id
+        Its stable name.
+    rank
+        1 = best.
+    score, q_value, flagged
+        See `collusion.scoring.rank`.
+    assessment
+        The candidate and what each family found.
+    portrait
+        Plain figures.
+    verdict
+        The closest innocent explanation.
+    kind
+        One hand, hired crowd, attack or unclear.
+    """
+
+    ring_id: str
+    rank: int
+    score: float
+    q_value: float
+    flagged: bool
+    assessment: Assessment
+    portrait: Portrait
+    verdict: Verdict
+    kind: str
+
+    @property
+    def group(self) -> Group:
+        """The members, targets and reviews."""
+        return self.assessment.candidate.group
+
+
+def name_rings(ranked: RankedRings, graph: EntityGraph, *, abnormal_bits: float) -> list[Ring]:
+    """Give every ranked ring its id, figures, kind and closest innocent explanation.
+
+    The id comes from the ring's earliest review, so a ring keeps it while it grows.
+
+    Parameters
+    ----------
+    ranked
+        Rings, best first.
+    graph
+        The graph.
+    abnormal_bits
+        Bits from which a family is abnormal.
+
+    Returns
+    -------
+    list of Ring
+        In the order of rank.
+    """
+    rings, used = [], set()
+    for i, assessment in enumerate(ranked.assessments):
+        portrait = portray(graph, assessment)
+        ring_id = _ring_id(graph, assessment.candidate.group, used)
+        used.add(ring_id)
+        verdict = closest_innocent(portrait, assessment, abnormal_bits=abnormal_bits)
+        kind = ring_kind(portrait, assessment, abnormal_bits=abnormal_bits)
+        rings.append(
+            Ring(
+                ring_id=ring_id,
+                rank=i + 1,
+                score=float(ranked.score[i]),
+                q_value=float(ranked.q_value[i]),
+                flagged=bool(ranked.flagged[i]),
+                assessment=assessment,
+                portrait=portrait,
+                verdict=verdict,
+                kind=kind,
+            )
+        )
+    return rings
+
+
+def _ring_id(graph: EntityGraph, group: Group, used: set[str]) -> str:
+    edges = group.edges
+    reviewers = member_of_edges(graph, edges)
+    for place in np.lexsort((graph.reviews.indices[edges], reviewers, graph.minute[edges])):
+        anchor = [
+            graph.reviewers.ids[int(reviewers[place])],
+            graph.products.ids[int(graph.reviews.indices[edges[place]])],
+        ]
+        digest = hashlib.blake2b("\0".join(anchor).encode(), digest_size=4).hexdigest().upper()
+        if f"R-{digest}" not in used:
+            return f"R-{digest}"
+    return f"R-{hashlib.blake2b(group.members.tobytes(), digest_size=4).hexdigest().upper()}"
+
+
+def compose_rings(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
+    """Compose ``rings.parquet``: one row a ring, best first."""
+    rows = []
+    for ring in rings:
+        edges, portrait = ring.group.edges, ring.portrait
+        first, last = _first_last(graph.minute[edges])
+        row = {
+            "ring_id": ring.ring_id,
+            "rank": ring.rank,
+            "n_reviewers": portrait.n_members,
+            "n_products": portrait.n_targets,
+            "n_reviews": portrait.n_reviews,
+            "n_sellers": portrait.n_sellers,
+            "first_at": first,
+            "last_at": last,
+            "score": round(ring.score, 6),
+            "q_value": ring.q_value,
+            "flagged": ring.flagged,
+            "kind": ring.kind,
+            "best_innocent_explanation": ring.verdict.explanation,
+            "innocent_verdict": ring.verdict.sentence,
+            "summary": summarise(ring),
+        }
+        row |= {f"bits_{family}": _rounded(ring.assessment.bits(family)) for family in schema.FAMILIES}
+        rows.append(row)
+    return _frame(rows, schema.RINGS)
+
+
+def summarise(ring: Ring) -> str:
+    """Say in two sentences with numbers what the ring is and how sure that is."""
+    p = ring.portrait
+    span = f" within {p.span_days:,.0f} days" if p.span_days is not None else ""
+    sellers = f" of {p.n_sellers:,} seller{'s' if p.n_sellers != 1 else ''}" if p.n_sellers else ""
+    stars = f", {p.mean_stars:.1f} stars on average" if p.mean_stars is not None else ""
+    first = f"{p.n_members:,} accounts wrote {p.n_reviews:,} reviews of {p.n_targets:,} products{sellers}{span}{stars}."
+    families = [f for f in schema.FAMILIES if (ring.assessment.bits(f) or 0.0) >= 10.0]
+    sure = probability(ring.score)
+    chance = "over 99.9 %" if sure > 0.999 else f"{100 * sure:.1f} %"
+    why = ", ".join(families) if families else "no family of evidence beyond doubt"
+    second = f"Probability of a ring {chance} by {why}; the closest innocent explanation is {ring.verdict.explanation}"
+    return f"{first} {second}, and {'it holds' if ring.verdict.holds else 'it fails'}."
+
+
+def compose_members(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
+    """Compose ``members.parquet``: by rank, then surest first."""
+    rows = []
+    degrees = graph.reviews.row_degrees()
+    for ring in rings:
+        reviewers = member_of_edges(graph, ring.group.edges)
+        ratio = ring.assessment.candidate.membership
+        for i in np.lexsort((ring.group.members, -ratio)):
+            member = int(ring.group.members[i])
+            first, last = _first_last(graph.minute[ring.group.edges[reviewers == member]])
+            membership = probability(float(ratio[i]) / np.log(2))
+            rows.append(
+                {
+                    "ring_id": ring.ring_id,
+                    "reviewer_id": graph.reviewers.ids[member],
+                    "membership": round(membership, 6),
+                    "role": "core" if membership >= _CORE else "fringe",
+                    "first_at": first,
+                    "last_at": last,
+                    "n_ring_reviews": int((reviewers == member).sum()),
+                    "n_reviews": int(degrees[member]),
+                    "bits": round(float(ratio[i]) / float(np.log(2)), 3),
+                }
+            )
+    return _frame(rows, schema.MEMBERS)
+
+
+def compose_clients(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
+    """Compose ``clients.parquet``: by rank, then the most served product first."""
+    rows = []
+    degrees = graph.reviews.col_degrees()
+    for ring in rings:
+        products = graph.reviews.indices[ring.group.edges]
+        counts = np.array([(products == p).sum() for p in ring.group.products])
+        for i in np.lexsort((ring.group.products, -counts)):
+            p = int(ring.group.products[i])
+            edges = ring.group.edges[products == p]
+            low, high = graph.reviews.t_indptr[p], graph.reviews.t_indptr[p + 1]
+            everyone = graph.reviews.t_edges[low:high]
+            others = everyone[~np.isin(everyone, edges)]
+            first, last = _first_last(graph.minute[edges])
+            seller = int(graph.product_seller[p])
+            rows.append(
+                {
+                    "ring_id": ring.ring_id,
+                    "product_id": graph.products.ids[p],
+                    "seller_id": graph.sellers.ids[seller] if seller >= 0 else None,
+                    "n_ring_reviews": int(counts[i]),
+                    "n_reviews": int(degrees[p]),
+                    "rating_with": _mean_stars(graph, everyone),
+                    "rating_without": _mean_stars(graph, others),
+                    "first_at": first,
+                    "last_at": last,
+                }
+            )
+    return _frame(rows, schema.CLIENTS)
+
+
+def compose_ring_reviews(rings: list[Ring], graph: EntityGraph, tables: ReviewTables) -> pl.DataFrame:
+    """Compose ``ring_reviews.parquet``: every review of every member, the ring's own marked."""
+    parts = [edges_of(graph, ring.group.members) for ring in rings]
+    edges = np.concatenate(parts) if parts else np.zeros(0, np.int64)
+    ring_ids = [ring.ring_id for ring, part in zip(rings, parts, strict=True) for _ in range(len(part))]
+    in_ring = [np.isin(part, ring.group.edges) for ring, part in zip(rings, parts, strict=True)]
+    rows = tables.reviews[graph.review_row[edges]]
+    missing = {column.name: column.dtype for column in schema.RING_REVIEWS.columns if column.name not in rows.columns}
+    frame = rows.with_columns(
+        pl.Series("ring_id", ring_ids, dtype=pl.String),
+        pl.Series("in_ring", np.concatenate(in_ring) if in_ring else [], dtype=pl.Boolean),
+        *(pl.lit(None, dtype=kind).alias(name) for name, kind in missing.items() if name not in {"ring_id", "in_ring"}),
+    )
+    return frame.select(pl.col(name).cast(kind) for name, kind in schema.RING_REVIEWS.schema.items())
+
+
+def compose_ring_identifiers(rings: list[Ring], graph: EntityGraph, *, key: bytes) -> pl.DataFrame:
+    """Compose ``ring_identifiers.parquet``: values that members share, as tokens, the most shared first."""
+    frames = [_frame([], schema.RING_IDENTIFIERS)]
+    for ring in rings:
+        for kind, relation in graph.identifiers.items():
+            shared = shared_values(relation, ring.group.members)
+            top = np.lexsort((shared.values, -shared.n_members))[:_MAX_VALUES]
+            values = shared.values[top]
+            holders = [_holders_among(relation.adjacency.t_indptr, relation.adjacency.t_indices, v, ring) for v in values]
+            lengths = np.array([len(found) for found in holders], dtype=np.int64)
+            tokens = tokenise(kind, relation.nodes.ids.gather(values), key=key)
+            who = np.concatenate(holders) if holders else np.zeros(0, np.int32)
+            repeated = np.repeat(np.arange(len(values)), lengths)
+            frames.append(
+                pl.DataFrame(
+                    {
+                        "ring_id": pl.repeat(ring.ring_id, len(who), eager=True, dtype=pl.String),
+                        "kind": pl.repeat(kind, len(who), eager=True, dtype=pl.String),
+                        "token": tokens.gather(repeated),
+                        "reviewer_id": graph.reviewers.ids.gather(who),
+                        "n_members": shared.n_members[top][repeated],
+                        "n_accounts": relation.adjacency.col_degrees()[values][repeated],
+                    }
+                ).cast(dict(schema.RING_IDENTIFIERS.schema))
+            )
+    return pl.concat(frames)
+
+
+def _holders_among(t_indptr: Int64Array, t_indices: Int32Array, value: int, ring: Ring) -> Int32Array:
+    holders = t_indices[t_indptr[value] : t_indptr[value + 1]]
+    return holders[np.isin(holders, ring.group.members)]
+
+
+def _mean_stars(graph: EntityGraph, edges: Int64Array) -> float | None:
+    stars = graph.stars[edges]
+    stars = stars[stars > 0]
+    return round(float(stars.mean()), 4) if len(stars) else None
+
+
+def _first_last(minutes: Int32Array) -> tuple[int | None, int | None]:
+    """Return the first and the last known time in microseconds since 1970."""
+    known = minutes[minutes != NO_TIME].astype(np.int64)
+    return (int(known.min()) * 60_000_000, int(known.max()) * 60_000_000) if len(known) else (None, None)
+
+
+def _rounded(bits: float | None) -> float | None:
+    return None if bits is None else round(bits, 3)
+
+
+def _frame(rows: list[dict[str, object]], table: schema.OutputTable) -> pl.DataFrame:
+    """Build a frame of a declared table; times come as microseconds."""
+    plain = {
+        name: pl.Int64 if isinstance(kind, pl.Datetime) else kind for name, kind in table.schema.items()
+    }
+    return pl.DataFrame(rows, schema=plain, orient="row").cast(dict(table.schema))

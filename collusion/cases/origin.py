@@ -1,0 +1,82 @@
+"""Where a case comes from: the run, its inputs, its false-discovery level, what it could not look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from collusion.cases.schema import FAMILIES
+
+#: Bits from which a family is out of the ordinary, for a manifest that does not say.
+DEFAULT_ABNORMAL_BITS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Which run made the case, from what.
+
+    Attributes
+    ----------
+    run_id, version, source, created_at
+        Name of the run, of the software, of the source, and when.
+    inputs
+        (file, SHA-256) of every input.
+    fdr
+        False-discovery level of the flags, when the manifest tells it.
+    abnormal_bits
+        Bits from which a family counts as out of the ordinary.
+    notes
+        What the readers counted and reported.
+    """
+
+    run_id: str
+    version: str
+    source: str
+    created_at: str
+    inputs: tuple[tuple[str, str], ...]
+    fdr: float | None
+    abnormal_bits: float
+    notes: tuple[str, ...]
+
+
+def unavailable_evidence(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """Return the families on which a run had nothing to say, in their fixed order, with the reason.
+
+    Parameters
+    ----------
+    manifest
+        The run's manifest; its ``evidence_available`` holds true, false or a reason in words.
+
+    Returns
+    -------
+    dict of str to str
+    """
+    stated = manifest.get("evidence_available", {})
+    reasons = {}
+    for family in FAMILIES:
+        value = stated.get(family, True)
+        if value is not True:
+            reasons[family] = str(value) if value else "the tables do not say"
+    return reasons
+
+
+def false_discovery_level(manifest: Mapping[str, Any]) -> float | None:
+    """Return the false-discovery level at which the run flagged rings, when its manifest tells it."""
+    level = manifest.get("config", {}).get("scoring", {}).get("fdr")
+    return None if level is None else float(level)
+
+
+def provenance_of(manifest: Mapping[str, Any]) -> Provenance:
+    """Return which run a manifest describes, made from what."""
+    scoring = manifest.get("config", {}).get("scoring", {})
+    return Provenance(
+        run_id=str(manifest.get("run_id", "unknown")),
+        version=str(manifest.get("version", "unknown")),
+        source=str(manifest.get("source", "unknown")),
+        created_at=str(manifest.get("created_at", "unknown")),
+        inputs=tuple(sorted((str(name), str(digest)) for name, digest in manifest.get("inputs", {}).items())),
+        fdr=false_discovery_level(manifest),
+        abnormal_bits=float(scoring.get("abnormal_bits", DEFAULT_ABNORMAL_BITS)),
+        notes=tuple(str(note) for note in manifest.get("notes", ())),
+    )

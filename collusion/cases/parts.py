@@ -1,0 +1,150 @@
+"""The parts of a case: families, reasons, members, clients, sellers and shared identifiers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyBits:
+    """What one `family` of evidence says: its `bits`, or None and in `silence` why."""
+
+    family: str
+    bits: float | None
+    silence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason for or against.
+
+    Attributes
+    ----------
+    family
+        Its family of evidence.
+    bits
+        Its weight; None for a reason in words only.
+    observed, expected
+        What was found, and what honest reviewers would show.
+    direction
+        ``for`` or ``against``.
+    sentence
+        The reason in words and numbers.
+    review_ids, identifiers
+        The reviews and identifier tokens behind it.
+    """
+
+    family: str
+    bits: float | None
+    observed: float | None
+    expected: float | None
+    direction: str
+    sentence: str
+    review_ids: tuple[str, ...]
+    identifiers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An account of the ring.
+
+    Attributes
+    ----------
+    reviewer_id
+        The account.
+    membership
+        Probability, 0 to 1, that it belongs to the ring.
+    role
+        ``core`` or ``fringe``.
+    first_at, last_at
+        Its first and last review of a target.
+    n_ring_reviews, n_reviews
+        Its reviews of targets, and all its reviews.
+    bits
+        What its own reviews add to its membership.
+    """
+
+    reviewer_id: str
+    membership: float
+    role: str
+    first_at: datetime | None
+    last_at: datetime | None
+    n_ring_reviews: int
+    n_reviews: int
+    bits: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A product that the ring served.
+
+    Attributes
+    ----------
+    product_id, seller_id
+        The product and, when known, its seller.
+    n_ring_reviews, n_reviews
+        The ring's reviews of it, and all its reviews.
+    rating_with, rating_without
+        Its mean stars with and without the ring's reviews.
+    first_at, last_at
+        The ring's first and last review of it.
+    """
+
+    product_id: str
+    seller_id: str | None
+    n_ring_reviews: int
+    n_reviews: int
+    rating_with: float | None
+    rating_without: float | None
+    first_at: datetime | None
+    last_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """A seller who profits.
+
+    Attributes
+    ----------
+    seller_id
+        The seller; None gathers the products whose seller is not known.
+    n_products
+        Its products that the ring served.
+    n_ring_reviews, n_reviews
+        The ring's reviews of them, and all their reviews.
+    rating_with, rating_without
+        Their mean stars over reviews, with and without the ring's.
+    """
+
+    seller_id: str | None
+    n_products: int
+    n_ring_reviews: int
+    n_reviews: int
+    rating_with: float | None
+    rating_without: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedIdentifier:
+    """An identifier value, and who holds it.
+
+    Attributes
+    ----------
+    kind, token
+        What it is, and its keyed hash.
+    holders
+        The members that hold it.
+    n_accounts
+        How many accounts hold it in all.
+    """
+
+    kind: str
+    token: str
+    holders: tuple[str, ...]
+    n_accounts: int
+
+    @property
+    def n_members(self) -> int:
+        """How many members hold it."""
+        return len(self.holders)

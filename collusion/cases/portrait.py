@@ -1,0 +1,119 @@
+"""The portrait of a candidate: the plain figures from which its kind and its innocent explanations are told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from collusion.arrays import Int64Array
+from collusion.evidence.group import edges_of
+from collusion.evidence.identifiers import shared_values
+from collusion.graph.build import NO_TIME, EntityGraph
+from collusion.scoring.families import Assessment
+
+_DAY = 1440.0
+
+
+@dataclass(frozen=True, slots=True)
+class SharedValue:
+    """The identifier value that most members hold: its kind, the members and all accounts that hold it."""
+
+    kind: str
+    n_members: int
+    n_accounts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """Plain figures of a candidate.
+
+    Attributes
+    ----------
+    n_members, n_targets, n_sellers, n_reviews
+        Accounts, targets, known sellers of the targets, reviews of targets in their windows.
+    span_days
+        Days between the first and the last of those reviews; None without times.
+    crowd_share
+        Share of the reviews within the targets' windows that outsiders wrote.
+    target_share
+        Share of the members' own reviews that are of targets.
+    mean_stars
+        Mean stars of the ring's reviews; None without stars.
+    star_gap
+        That mean minus the stars expected from outsiders; None without stars.
+    widest
+        The identifier value that most members share; None when none is shared.
+    """
+
+    n_members: int
+    n_targets: int
+    n_sellers: int
+    n_reviews: int
+    span_days: float | None
+    crowd_share: float
+    target_share: float
+    mean_stars: float | None
+    star_gap: float | None
+    widest: SharedValue | None
+
+
+def portray(graph: EntityGraph, assessment: Assessment) -> Portrait:
+    """Collect the figures of a candidate: O(reviews of its members and targets).
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    assessment
+        The candidate and what each family found.
+
+    Returns
+    -------
+    Portrait
+        Its figures.
+    """
+    group = assessment.candidate.group
+    minutes = graph.minute[group.edges]
+    minutes = minutes[minutes != NO_TIME]
+    sellers = graph.product_seller[group.products]
+    stars = assessment.findings["stars"]
+    return Portrait(
+        n_members=len(group.members),
+        n_targets=len(group.products),
+        n_sellers=len(np.unique(sellers[sellers >= 0])),
+        n_reviews=len(group.edges),
+        span_days=(int(minutes.max()) - int(minutes.min())) / _DAY if len(minutes) else None,
+        crowd_share=_crowd_share(graph, group.edges),
+        target_share=len(group.edges) / max(len(edges_of(graph, group.members)), 1),
+        mean_stars=None if stars is None else stars.observed,
+        star_gap=None if stars is None else stars.observed - stars.expected,
+        widest=_widest(graph, assessment),
+    )
+
+
+def _crowd_share(graph: EntityGraph, edges: Int64Array) -> float:
+    """Return the share of outsiders among all reviews of the targets between the group's first and last of each."""
+    products = graph.reviews.indices[edges]
+    inside, total = 0, 0
+    for p in np.unique(products):
+        own = graph.minute[edges[products == p]]
+        low, high = graph.reviews.t_indptr[p], graph.reviews.t_indptr[p + 1]
+        times = graph.minute[graph.reviews.t_edges[low:high]]
+        inside += len(own)
+        total += int(((times >= own.min()) & (times <= own.max())).sum())
+    return 1.0 - inside / total if total else 0.0
+
+
+def _widest(graph: EntityGraph, assessment: Assessment) -> SharedValue | None:
+    best: SharedValue | None = None
+    for kind, relation in graph.identifiers.items():
+        shared = shared_values(relation, assessment.candidate.group.members)
+        if len(shared.values) == 0:
+            continue
+        top = int(np.argmax(shared.n_members))
+        n_accounts = int(relation.adjacency.col_degrees()[shared.values[top]])
+        found = SharedValue(kind, int(shared.n_members[top]), n_accounts)
+        if best is None or found.n_members > best.n_members:
+            best = found
+    return best

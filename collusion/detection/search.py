@@ -1,0 +1,148 @@
+"""The whole search for candidates on one graph: links, seeds of every kind, block growth.
+
+The same search runs on the real graph and on its rewired null worlds, so that what it finds by chance is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from collusion.detection import blocks, cohorts, views
+from collusion.detection.candidates import Candidate, Seeds, seeds_of
+from collusion.detection.dense import dense_seeds
+from collusion.detection.params import DetectionParams
+from collusion.evidence.co_review import CoReviews, link_co_reviews
+from collusion.evidence.identifiers import IdentifierEvidence, link_identifiers
+from collusion.evidence.links import Links, fuse
+from collusion.evidence.params import EvidenceParams
+from collusion.evidence.stars import StarEvidence, star_weights
+from collusion.evidence.strata import Strata
+from collusion.evidence.timing import order_by_time
+from collusion.graph.build import EntityGraph
+from collusion.kernels.blocks import Rules
+
+#: Nats at which a channel of links saturates.
+_CO_REVIEW_CAP, _IDENTITY_CAP = 20.0, 20.0
+#: Nats below which a shared identifier value links nobody.
+_MIN_IDENTITY = 4.0
+#: Positions of the two directions of `star_weights`.
+PRAISE, BLAME = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the search reads besides the graph: strata of products, star histograms and identifiers."""
+
+    strata: Strata
+    stars: StarEvidence
+    identity: IdentifierEvidence
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a search found.
+
+    Attributes
+    ----------
+    candidates
+        Distinct candidates by falling surplus.
+    co_reviews
+        Significant pairs of accounts.
+    links
+        Fused link graph.
+    n_seeds
+        Seeds of each origin.
+    """
+
+    candidates: list[Candidate]
+    co_reviews: CoReviews
+    links: Links
+    n_seeds: dict[str, int]
+
+
+def find_candidates(
+    graph: EntityGraph,
+    evidence: Evidence,
+    *,
+    seed: int,
+    evidence_params: EvidenceParams,
+    params: DetectionParams,
+    advance: Callable[[int], None] = lambda _: None,
+) -> Search:
+    """Search a graph for groups that may be rings.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    evidence
+        What was prepared on it.
+    seed
+        Seed of Leiden's random order.
+    evidence_params
+        Parameters of the links.
+    params
+        Parameters of the search.
+    advance
+        Called with the number of seeds done, for progress.
+
+    Returns
+    -------
+    Search
+        The candidates, and the links they came from.
+    """
+    from collusion.detection.communities import link_communities
+
+    co_reviews = link_co_reviews(graph, evidence.strata, params=evidence_params)
+    identity = link_identifiers(evidence.identity, min_weight=_MIN_IDENTITY)
+    links = fuse([(co_reviews.links, _CO_REVIEW_CAP), (identity, _IDENTITY_CAP)])
+    order = order_by_time(graph)
+    world = blocks.make_world(graph, order, evidence.strata, star_weights(evidence.stars))
+    rules = blocks.make_rules(order.span_minutes, evidence_params.reviewer_cap, params)
+    seeds: list[Seeds] = [
+        link_communities(links, seed=seed, params=params),
+        dense_seeds(graph, params=params),
+        cohorts.identifier_seeds(evidence.identity, params=params),
+        cohorts.burst_seeds(graph, order, params=params),
+    ]
+    if not graph.has_times:
+        seeds.append(cohorts.product_seeds(graph, params=params))
+    if graph.has_stars:
+        seeds += [surprising_blocks(graph, evidence, rules, sign, params=params) for sign in (PRAISE, BLAME)]
+    candidates = blocks.grow_candidates(seeds, world, rules, params=params, advance=advance)
+    return Search(candidates, co_reviews, links, {part.origin: len(part) for part in seeds})
+
+
+def surprising_blocks(
+    graph: EntityGraph, evidence: Evidence, rules: Rules, sign: int, *, params: DetectionParams
+) -> Seeds:
+    """Grow blocks in the view of surprising praise, or of surprising blame; they seed the search of the whole graph.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    evidence
+        What was prepared on it.
+    rules
+        The numbers of block growth.
+    sign
+        `PRAISE` or `BLAME`.
+    params
+        Parameters of the search.
+
+    Returns
+    -------
+    Seeds
+        Members of each block.
+    """
+    weights = star_weights(evidence.stars)
+    kept = weights[sign] >= params.surprise
+    view = views.restrict(graph, kept)
+    order = order_by_time(view)
+    inside = (weights[0][kept], weights[1][kept])
+    world = blocks.make_world(view, order, views.recount(evidence.strata, view), inside)
+    seeds = [cohorts.product_seeds(view, params=params)]
+    found = blocks.grow_candidates(seeds, world, rules, params=params)
+    return seeds_of([candidate.group.members for candidate in found], "surprising stars")

@@ -1,0 +1,214 @@
+"""The pipeline, top to bottom: tables → graph → evidence → candidates → ranked rings → run folder."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import polars as pl
+
+from collusion import __version__, provenance
+from collusion.cases import compose, reasons, run_folder, schema
+from collusion.config import RunConfig
+from collusion.detection import communities
+from collusion.detection.search import Evidence, Search, find_candidates
+from collusion.evidence import channels, strata
+from collusion.graph.build import EntityGraph, build_graph
+from collusion.scoring import accounts, decoys, families, model, rank
+from collusion.tables.profile import availability
+from collusion.tables.read import read_tables
+from collusion.tables.records import ReviewTables
+
+#: Called with the name of the running stage and the number of things done, for progress bars.
+Advance = Callable[[int], None]
+
+
+def detect(
+    source: Path,
+    out: Path,
+    *,
+    config: RunConfig,
+    quarantine: Path | None = None,
+    force: bool = False,
+    recorder: provenance.Recorder | None = None,
+) -> run_folder.Run:
+    """Find the rings in a source and write a run folder.
+
+    Parameters
+    ----------
+    source
+        Folder or file of tables.
+    out
+        Run folder to write.
+    config
+        The resolved configuration.
+    quarantine
+        Folder for bad rows; when None, bad rows are an error.
+    force
+        Replace a run folder that is there.
+    recorder
+        Records the stages; its progress callback is told of each.
+
+    Returns
+    -------
+    Run
+        The run folder, opened.
+
+    Raises
+    ------
+    InputError
+        With every fault of the input.
+    UsageError
+        When `out` may not be written.
+    """
+    run_folder.check_free(out, force=force)
+    record = recorder or provenance.Recorder()
+    with record.stage("read") as counts:
+        tables = read_tables(source, mapping=config.mapping, quarantine=quarantine)
+        counts["reviews"] = tables.reviews.height
+    with record.stage("graph") as counts:
+        graph = build_graph(tables)
+        counts |= count_nodes(graph)
+    with record.stage("evidence") as counts:
+        prepared = _prepare(tables, graph, config)
+        layers = _layers(tables, graph, prepared, config)
+        counts["strata"] = len(layers)
+    with record.stage("detection") as counts:
+        found = _search(graph, layers, prepared, config)
+        counts |= {"links": len(found.links), "seeds": sum(found.n_seeds.values()), "candidates": len(found.candidates)}
+    with record.stage("decoys") as counts:
+        null = [_decoys(tables, graph, layers, prepared, config, i) for i in range(config.scoring.n_decoys)]
+        counts |= {"worlds": len(null), "candidates": sum(len(world) for world in null)}
+    with record.stage("scoring") as counts:
+        assessed = families.assess(found.candidates, prepared)
+        ranked = rank.rank(assessed, null, model.shipped_model(), params=config.scoring)
+        counts |= {"rings": len(ranked.assessments), "flagged": int(ranked.flagged.sum())}
+    with record.stage("cases") as counts:
+        frames = _compose(ranked, found, graph, tables, prepared, config)
+        counts["members"] = frames["members"].height
+    run_folder.write_run(out, frames, _manifest(source, tables, graph, config, record, layers), force=force)
+    return run_folder.open_run(out)
+
+
+def count_nodes(graph: EntityGraph) -> dict[str, int]:
+    """Count the nodes and edges of a graph, for the manifest."""
+    return {
+        "reviewers": len(graph.reviewers),
+        "products": len(graph.products),
+        "sellers": len(graph.sellers),
+        "edges": graph.reviews.n_edges,
+        "identifiers": sum(len(relation.nodes) for relation in graph.identifiers.values()),
+    }
+
+
+def _prepare(tables: ReviewTables, graph: EntityGraph, config: RunConfig) -> channels.Channels:
+    public = {kind: settings.public_share for kind, settings in config.mapping.kinds.items()}
+    return channels.prepare_channels(tables, graph, public, params=config.evidence)
+
+
+def _layers(
+    tables: ReviewTables, graph: EntityGraph, prepared: channels.Channels, config: RunConfig
+) -> strata.Strata:
+    known = strata.metadata_strata(tables, graph, params=config.evidence)
+    if known is not None:
+        return known
+    labels = communities.product_communities(graph, seed=config.seed)
+    return strata.merge_small(labels, graph, params=config.evidence)
+
+
+def _search(graph: EntityGraph, layers: strata.Strata, prepared: channels.Channels, config: RunConfig) -> Search:
+    evidence = Evidence(layers, prepared.stars, prepared.identity)
+    return find_candidates(
+        graph, evidence, seed=config.seed, evidence_params=config.evidence, params=config.detection
+    )
+
+
+def _decoys(
+    tables: ReviewTables,
+    graph: EntityGraph,
+    layers: strata.Strata,
+    prepared: channels.Channels,
+    config: RunConfig,
+    index: int,
+) -> list[families.Assessment]:
+    """Search one null world and assess what is found there."""
+    null = decoys.null_world(graph, layers, seed=config.seed * 1000 + index + 1)
+    judges = _prepare(tables, null, config)
+    return families.assess(_search(null, layers, judges, config).candidates, judges)
+
+
+def _compose(
+    ranked: rank.RankedRings,
+    found: Search,
+    graph: EntityGraph,
+    tables: ReviewTables,
+    prepared: channels.Channels,
+    config: RunConfig,
+) -> dict[str, pl.DataFrame]:
+    bits, key = config.scoring.abnormal_bits, token_key(tables)
+    rings = compose.name_rings(ranked, graph, abnormal_bits=bits)
+    suspicion = accounts.score_accounts(ranked, found.links, prepared.stars)
+    return {
+        "rings": compose.compose_rings(rings, graph),
+        "members": compose.compose_members(rings, graph),
+        "clients": compose.compose_clients(rings, graph),
+        "evidence": reasons.compose_evidence(rings, graph, tables, abnormal_bits=bits, key=key),
+        "ring_reviews": compose.compose_ring_reviews(rings, graph, tables),
+        "ring_identifiers": compose.compose_ring_identifiers(rings, graph, key=key),
+        "scores": pl.DataFrame({"reviewer_id": graph.reviewers.ids, "score": suspicion}, schema=schema.SCORES.schema),
+    }
+
+
+def token_key(tables: ReviewTables) -> bytes:
+    """Return the key of identifier tokens: ``COLLUSION_TOKEN_KEY`` when set, else a digest of the identifiers.
+
+    Parameters
+    ----------
+    tables
+        The tables.
+
+    Returns
+    -------
+    bytes
+        32 bytes. The digest is known only to who has the identifiers anyway, and does not depend on the order of rows.
+    """
+    given = os.environ.get("COLLUSION_TOKEN_KEY")
+    if given:
+        return hashlib.blake2b(given.encode(), digest_size=32).digest()
+    digest = hashlib.blake2b(digest_size=32)
+    if tables.identifiers is not None:
+        for value in tables.identifiers["value"].unique().sort().to_list():
+            digest.update(str(value).encode() + b"\0")
+    return digest.digest()
+
+
+def _manifest(
+    source: Path,
+    tables: ReviewTables,
+    graph: EntityGraph,
+    config: RunConfig,
+    record: provenance.Recorder,
+    layers: strata.Strata,
+) -> dict[str, Any]:
+    settings = msgspec.to_builtins(config)
+    speaks = {entry.family: entry.is_possible or entry.reason for entry in availability(tables)}
+    return {
+        "run_id": provenance.run_id(tables.digests, settings, __version__),
+        "version": __version__,
+        "source": source.name,
+        "inputs": tables.digests,
+        "config": settings,
+        "seed": config.seed,
+        "created_at": datetime.datetime.now(tz=datetime.UTC).isoformat(timespec="seconds"),
+        "stages": record.as_records(),
+        "totals": record.totals(),
+        "counts": {"reviews": tables.reviews.height} | count_nodes(graph),
+        "strata": {"n": len(layers), "source": layers.source},
+        "notes": [f"{note.table}: {note.message}" for note in tables.notes],
+        "evidence_available": speaks,
+    }

@@ -1,0 +1,73 @@
+"""What every family says about every candidate."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from collusion.detection.candidates import Candidate
+from collusion.evidence.channels import Channels
+from collusion.evidence.group import Finding
+
+#: Families that can be abnormal by themselves; benefit only adds to the score, since one author's fans share a seller too.
+FLAGGING = ("behaviour", "stars", "identity", "text", "fulfilment", "lifecycle")
+FAMILIES = ("behaviour", "stars", "identity", "text", "fulfilment", "benefit", "lifecycle")
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A candidate and what each family found about it; None where the tables cannot say."""
+
+    candidate: Candidate
+    findings: dict[str, Finding | None]
+
+    def bits(self, family: str) -> float | None:
+        """Return the bits of a family, None where the tables cannot say."""
+        finding = self.findings[family]
+        return None if finding is None else finding.bits
+
+    def n_abnormal(self, threshold: float) -> int:
+        """Count the families, benefit aside, of at least `threshold` bits."""
+        return sum((self.bits(family) or 0.0) >= threshold for family in FLAGGING)
+
+
+def assess(
+    candidates: list[Candidate], channels: Channels, *, advance: Callable[[int], None] = lambda _: None
+) -> list[Assessment]:
+    """Let every family judge every candidate.
+
+    Parameters
+    ----------
+    candidates
+        The candidates.
+    channels
+        The prepared channels.
+    advance
+        Called with the number of candidates done, for progress.
+
+    Returns
+    -------
+    list of Assessment
+        In the order of the candidates.
+    """
+    assessments = []
+    speaking = {name: channel for name, channel in channels.by_family().items() if channel.missing() is None}
+    for candidate in candidates:
+        findings: dict[str, Finding | None] = dict.fromkeys(FAMILIES)
+        findings["behaviour"] = behaviour(candidate)
+        findings |= {name: channel.assess(candidate.group) for name, channel in speaking.items()}
+        assessments.append(Assessment(candidate, findings))
+        advance(1)
+    return assessments
+
+
+def behaviour(candidate: Candidate) -> Finding:
+    """Say what the search itself found: the surplus of the members' reviews over expectation."""
+    group = candidate.group
+    observed, expected = float(candidate.n.sum()), float(candidate.expected.sum())
+    sentence = (
+        f"{len(group.members):,} accounts wrote {observed:,.0f} reviews of {len(group.products):,} products, most within "
+        f"the same windows of time; their activity elsewhere and the products' own arrivals lead one to expect {expected:.1f}."
+    )
+    return Finding("behaviour", candidate.surplus / math.log(2), observed, expected, sentence, group.edges)

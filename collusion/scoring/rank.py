@@ -1,0 +1,92 @@
+"""Put candidates in one order, say what share of them is false, and flag what is sure and corroborated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from collusion.arrays import Float64Array, frozen
+from collusion.scoring.families import Assessment
+from collusion.scoring.model import RingModel, probability
+from collusion.scoring.params import ScoringParams
+
+
+@dataclass(frozen=True, slots=True)
+class RankedRings:
+    """Candidates, best first.
+
+    Attributes
+    ----------
+    assessments
+        The candidates with what each family found.
+    score
+        Posterior log-odds in bits, falling, shape (n,).
+    q_value
+        Expected share of false rings at this rank or above, rising, shape (n,).
+    flagged
+        Whether q_value reaches the level and enough families are abnormal, shape (n,).
+    """
+
+    assessments: list[Assessment]
+    score: Float64Array
+    q_value: Float64Array
+    flagged: np.typing.NDArray[np.bool_]
+
+
+def rank(
+    targets: list[Assessment], decoys: list[list[Assessment]], model: RingModel, *, params: ScoringParams
+) -> RankedRings:
+    """Rank candidates and compute their q-values.
+
+    The q-value is the largest of three estimates: the mean posterior probability of being false at this rank or above;
+    the decoys scoring as high, per null world and ring; and the e-values 2^surplus through e-BH (Wang & Ramdas 2022).
+
+    Parameters
+    ----------
+    targets
+        Assessed candidates of the real graph.
+    decoys
+        Assessed candidates of each null world.
+    model
+        The ring model.
+    params
+        Level and number of families of a flag.
+
+    Returns
+    -------
+    RankedRings
+        O(n log n).
+    """
+    score = np.array([model.score(assessment) for assessment in targets])
+    keys = [assessment.candidate.group.members.tobytes() for assessment in targets]
+    order = sorted(range(len(targets)), key=lambda i: (-score[i], keys[i]))[: params.n_reported]
+    ranked = [targets[i] for i in order]
+    score = score[order]
+    q_value = np.maximum.reduce([_mean_false(score), _decoy_share(score, decoys, model), _e_bh(ranked, len(targets))])
+    q_value = np.minimum(np.maximum.accumulate(q_value), 1.0) if len(q_value) else q_value
+    corroborated = np.array([a.n_abnormal(params.abnormal_bits) >= params.min_families for a in ranked], dtype=bool)
+    return RankedRings(ranked, frozen(score), frozen(q_value), frozen((q_value <= params.fdr) & corroborated))
+
+
+def _mean_false(score: Float64Array) -> Float64Array:
+    """Return the mean posterior probability of being false at each rank or above."""
+    false = np.array([1.0 - probability(value) for value in score])
+    return np.cumsum(false) / np.arange(1, len(score) + 1)
+
+
+def _decoy_share(score: Float64Array, decoys: list[list[Assessment]], model: RingModel) -> Float64Array:
+    """Return how many decoys per null world score as high, as a share of the rings at each rank or above."""
+    found = np.sort([model.score(assessment) for world in decoys for assessment in world])
+    above = len(found) - np.searchsorted(found, score, side="left")
+    return above / max(len(decoys), 1) / np.arange(1, len(score) + 1)
+
+
+def _e_bh(ranked: list[Assessment], n_tests: int) -> Float64Array:
+    """Return the level at which e-BH admits each ring, by the e-value 2^surplus of its behaviour."""
+    bits = np.array([a.bits("behaviour") or 0.0 for a in ranked])
+    order = np.argsort(-bits, kind="stable")
+    level = n_tests * 2.0 ** -np.clip(bits[order], -60.0, 1000.0) / np.arange(1, len(bits) + 1)
+    q_value = np.empty(len(bits))
+    q_value[order] = np.minimum.accumulate(level[::-1])[::-1]
+    return np.minimum(q_value, 1.0)
