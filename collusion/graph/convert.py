@@ -298,7 +298,7 @@ def _sort_edges(
     if n_sorted != len(ends):
         raise UsageError(
             f"graph: found {len(ends) - n_sorted} edges between kinds that have no relation. Allowed: "
-            "reviewer to product, product to seller, reviewer to identifier. Remove the other edges before converting."
+            "reviewer to product, product to seller, reviewer to identifier. Remove the others first."
         )
     return sorted_edges
 
