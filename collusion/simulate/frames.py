@@ -172,6 +172,7 @@ def identifier_frame(facts: Facts, names: pl.Series, held: Holdings, seed: int) 
     for code, kind in enumerate(KINDS):
         mine = np.flatnonzero(held.kind == code)
         mine = mine[first_of_each(place[mine], held.value[mine])]
+        mine = mine[np.argsort(mix(key_of(seed, "sighting", kind), np.arange(len(mine))))]
         value, back = np.unique(held.value[mine], return_inverse=True)
         text = _VALUES[kind](value, seed) if kind in _VALUES else ids.id_strings(value, kind, seed)
         pieces.append(
@@ -184,5 +185,4 @@ def identifier_frame(facts: Facts, names: pl.Series, held: Holdings, seed: int) 
                 }
             )
         )
-    frame = pl.concat(pieces)
-    return frame[np.argsort(mix(key_of(seed, "sighting"), np.arange(len(frame))))]
+    return pl.concat(pieces)

@@ -162,9 +162,8 @@ def recruits(
         Ascending; fewer than `n` only if the market is too small. O(accounts), half a million at most.
     """
     accounts = ground.accounts
-    pool = np.arange(len(accounts))
-    if len(pool) > _POOL:
-        pool = np.unique(rng.integers(0, len(pool), _POOL))
+    stride = max(len(accounts) // _POOL, 1)
+    pool = np.arange(int(rng.integers(0, stride)), len(accounts), stride)
     fit = ~ground.in_use[pool]
     fit &= (accounts.n_reviews[pool] >= between[0]) & (accounts.n_reviews[pool] <= between[1])
     if market != EVERYWHERE:
