@@ -132,7 +132,8 @@ def rate_limits(n_max: Any, surprise: Any) -> Any:
     Returns
     -------
     Float64Array
-        Limits, shape (n_max + 1,), a little too high rather than too low; below 0 where no rate is low enough.
+        Limits, shape (n_max + 1,), a little too high rather than too low; below 0 where no rate is low
+        enough.
     """
     limits = np.full(n_max + 1, -1.0)
     for n in range(1, n_max + 1):
@@ -177,7 +178,7 @@ def _gather(wedges: Any, u: Any, met: Any, window: Any) -> Any:
 
 @kernel
 def _tally(met: Any, n_met: Any, counter: Any) -> Any:
-    """Count meetings: `counter` += 1 each, += 2^16 where close; move the accounts met to the front of `met`."""
+    """Count meetings: `counter` += 1, and 2^16 more where close; move whom u met to the front of `met`."""
     n_touched = np.uint64(0)
     for i in range(np.uint64(n_met)):
         prefetch(counter, met[min(i + np.uint64(_AHEAD), np.uint64(n_met - 1))] >> np.uint32(1))
