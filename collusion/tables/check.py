@@ -260,9 +260,7 @@ def _row_fault(files: TableFiles, group: Sequence[BadRows], declared: TableMappi
 
 
 def _cells(files: TableFiles, bad: BadRows, declared: TableMapping) -> str:
-    """Quote the first few bad cells, or nothing when they may not be shown."""
-    if not bad.check.cell:
-        return ""
+    """Quote the first few bad cells, or nothing when none of them may be."""
     rows = bad.rows.head(N_ROWS_SHOWN)
     text = pl.col(bad.check.cell).cast(pl.String)
     with reading(files.table, files.names[bad.position], files.format):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,7 +32,7 @@ class Check:
     column
         Column of the contract.
     cell
-        Name of the source's column, whose cells illustrate the fault; empty when they are not to be shown.
+        Name of the source's column, whose cells illustrate a fault that `found` does not describe.
     is_bad
         The question, over the source's columns and the converted ones.
     found, allowed, remedy
@@ -133,7 +134,7 @@ def _text(
     text = raw.cast(pl.String)
     value = text if column.free else text.str.strip_chars()
     value = pl.when(value != "").then(value)
-    done, cell = pl.col(_done(column)), source if column.shown else ""
+    done = pl.col(_done(column))
     checks: list[Check] = []
     if not column.nullable:
         remedy = "Fill the cells, or read with --quarantine DIR to put the rows aside."
@@ -153,7 +154,7 @@ def _text(
             if column.choices
             else "Correct them, or declare [kinds.WORD] in collusion.toml."
         )
-        checks.append(Check(column.name, cell, ~done.is_in(list(words)), "", allowed, remedy, _WORD))
+        checks.append(Check(column.name, source, ~done.is_in(list(words)), "", allowed, remedy, _WORD))
     return Conversion(value, tuple(checks))
 
 
@@ -191,7 +192,7 @@ def _number(
         sound = _valid(text.cast(pl.Float64, strict=False), column.minimum, None)
         # -0.0 equals 0.0 and would make the order of rows depend on the input's.
         value = pl.when(sound == 0.0).then(pl.lit(0.0)).otherwise(sound)
-        allowed = f"a finite number of at least {column.minimum:g}"
+        allowed = "a finite number" + ("" if column.minimum is None else f" of at least {column.minimum:g}")
         remedy = "Correct them, or empty the cells that say nothing."
     else:
         value, allowed = _stars(text, dtype, scale)
@@ -200,12 +201,9 @@ def _number(
 
 
 def _valid(number: pl.Expr, low: float | None, high: float | None) -> pl.Expr:
-    sound = number.is_finite()
-    if low is not None:
-        sound &= number >= low
-    if high is not None:
-        sound &= number <= high
-    return pl.when(sound).then(number)
+    """Return finite numbers from `low` to `high`, null for others."""
+    sound = number.is_finite() & (number >= (-math.inf if low is None else low))
+    return pl.when(sound & (number <= (math.inf if high is None else high))).then(number)
 
 
 def _stars(text: pl.Expr, dtype: pl.DataType, scale: RatingScale) -> tuple[pl.Expr, str]:

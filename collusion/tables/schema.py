@@ -40,7 +40,7 @@ class Column:
     minimum
         The least number allowed.
     shown
-        A bad cell may be quoted in a message; false for what names a person or an instrument.
+        It names neither a person nor an instrument, so that a bad cell may be quoted in a message.
     """
 
     name: str

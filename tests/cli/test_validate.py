@@ -58,6 +58,14 @@ def test_validate__a_single_file_without_times(capsys, tmp_path):
 
     assert code == 0
     assert "1 account, 1 product, 0 sellers; no times." in out
+    assert "reviews.rating     100.0%" in out
+
+
+def test_validate__no_list_of_empty_columns_where_none_is(capsys, tmp_path):
+    code, out, _ = run(capsys, "validate", csv(tmp_path, reviews=REVIEWS))
+
+    assert code == 0
+    assert "empty" not in out
 
 
 def test_validate__json(capsys, source):

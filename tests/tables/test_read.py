@@ -259,7 +259,7 @@ CASES = [
     ("a,p,1,2200-01-01\n", "found '2200-01-01' in 1 row"),
     (
         " ,p,1,\n",
-        "reviews.reviewer_id: found an empty cell in 1 row (1). Allowed: a value in every row. Fill the cells",
+        "reviews.reviewer_id: found an empty cell in 1 row (1). Allowed: a value in every row. Fill",
     ),
     ("a,,1,\n", "reviews.product_id: found an empty cell in 1 row (1)"),
     ("a\0b,p,1,\n", "reviews.reviewer_id: found a control character in 1 row (1). Allowed: printable text."),
