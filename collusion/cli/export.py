@@ -34,6 +34,7 @@ def export(
     table = suspects(open_run(run))
     written = write_suspects(table, out, force=force)
     n_rings = table["ring_id"].n_unique()
-    message = f"{table.height:,} {target.value} of {n_rings:,} flagged rings, each for a human decision."
+    rings = f"{n_rings:,} flagged ring{'' if n_rings == 1 else 's'}"
+    message = f"{table.height:,} {target.value} of {rings}, each for a human decision."
     terminal.message_console(quiet=quiet).print(message)
     print(terminal.plain(str(written)))

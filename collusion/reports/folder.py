@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from collusion.cases.case import Case, build_cases, provenance_of, unavailable_evidence
+from collusion.cases.case import Case, build_cases
 from collusion.cases.narrative import verdict
+from collusion.cases.origin import provenance_of, unavailable_evidence
 from collusion.cases.run_folder import Run
 from collusion.errors import IntegrityError, UsageError
 from collusion.reports.charts.gallery import all_charts
@@ -27,7 +28,7 @@ _THUMBNAIL = (36, 36, 0)
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A written report: its folder, its index page, how many rings it shows."""
+    """A written report: its folder `path`, its `index` page, and `n_rings`, how many it shows."""
 
     path: Path
     index: Path

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from collusion.cases import wording
-from collusion.cases.case import Case, Provenance
+from collusion.cases.case import Case
 from collusion.cases.narrative import expectation, narrate, verdict
+from collusion.cases.origin import Provenance
 from collusion.reports.charts.canvas import Chart
 from collusion.reports.palette import css_variables
 
@@ -25,7 +26,7 @@ _MARKDOWN = re.compile(r"([\\`*\[\]|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=[
 
 @dataclass(frozen=True, slots=True)
 class RingLine:
-    """What the index says of one ring: its case without reviews, its verdict and its thumbnail."""
+    """What the index says of one ring: its `case` without reviews, its `verdict` and its `thumbnail`."""
 
     case: Case
     verdict: str
@@ -34,7 +35,19 @@ class RingLine:
 
 @dataclass(frozen=True, slots=True)
 class IndexRows:
-    """Rows of the index: the rings shown, how many the run ranked and flagged, and what was not looked at."""
+    """Rows of the index.
+
+    Attributes
+    ----------
+    lines
+        The rings shown, best first.
+    n_rings, n_flagged
+        How many rings the run ranked, and flagged.
+    provenance
+        The run.
+    unavailable
+        Families on which the run had nothing to say, with the reason.
+    """
 
     lines: tuple[RingLine, ...]
     n_rings: int
@@ -115,6 +128,24 @@ def index_markdown(rows: IndexRows) -> str:
     str
     """
     return _render("index.md", index=rows)
+
+
+def ring_table_html(lines: Sequence[RingLine]) -> str:
+    """Return the ring table alone, with its own styles, for a notebook.
+
+    Parameters
+    ----------
+    lines
+        The rings, best first.
+
+    Returns
+    -------
+    str
+    """
+    from markupsafe import Markup
+
+    thumbnails = {line.case.ring_id: Markup(line.thumbnail) for line in lines}  # noqa: S704 (own SVG)
+    return _render("table.html", lines=lines, thumbnails=thumbnails)
 
 
 def escape_markdown(text: str) -> str:

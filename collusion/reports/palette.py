@@ -19,7 +19,7 @@ COLOURS = MappingProxyType(
         "rule": ("#d9dee5", "#323944"),
         "ring": ("#b4371f", "#f0795e"),
         "ring-soft": ("#eab5a8", "#7d4034"),
-        "other": ("#8494a8", "#7f8ea1"),
+        "other": ("#8494a8", "#5f6e82"),
         "against": ("#1f6f8b", "#62bad8"),
         "tie": ("#7a5bb0", "#b79cec"),
         "low": ("#2f5fa8", "#7fabf0"),

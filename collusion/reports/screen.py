@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
-from collusion.cases.case import Case, Reason, false_discovery_level, unavailable_evidence
+from collusion.cases.case import Case
 from collusion.cases.narrative import expectation, narrate
+from collusion.cases.origin import false_discovery_level, unavailable_evidence
+from collusion.cases.parts import Reason
 from collusion.cases.run_folder import Run
 from collusion.cases.schema import FAMILIES
 from collusion.cases.timeline import Timeline, count_by_step
@@ -30,6 +32,7 @@ _LAYOUTS = (
     (150, ("rank", "", "ring", "kind", "accounts", "products", "sellers", "reviews", "span", "score", "false",
            "evidence", "strongest", "innocent explanation")),
 )  # fmt: skip
+_WORDS = frozenset(("strongest", "innocent explanation"))
 _NUMBERS = frozenset(("rank", "accounts", "prod.", "products", "sellers", "reviews", "score", "false"))
 
 _LEVELS = " ▁▂▃▄▅▆▇█"
@@ -163,14 +166,15 @@ def _rings_table(rings: pl.DataFrame, width: int) -> Table:
 
     names = [names for least, names in _LAYOUTS if width >= least][-1]
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    rows = [_ring_cells(ring) for ring in rings.iter_rows(named=True)]
     for name in names:
         side: Literal["left", "right"] = "right" if name in _NUMBERS else "left"
-        stretch = 1 if name in {"strongest", "innocent explanation"} else None
-        table.add_column(name, justify=side, no_wrap=True, overflow="ellipsis", ratio=stretch)
+        # Only words give way on a narrow screen.
+        least = None if name in _WORDS else max(len(row[name]) for row in rows)
+        table.add_column(name, justify=side, no_wrap=True, overflow="ellipsis", min_width=least)
     table.columns[1].style = "bold red"
-    for ring in rings.iter_rows(named=True):
-        row = _ring_cells(ring)
-        table.add_row(*(Text(row[name]) for name in names), style="" if ring["flagged"] else "dim")
+    for row, flagged in zip(rows, rings["flagged"].to_list(), strict=True):
+        table.add_row(*(Text(row[name]) for name in names), style="" if flagged else "dim")
     return table
 
 

@@ -73,7 +73,17 @@ class ChartSpec:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A painted chart: its spec, its SVG text, and what it shows in words for those who cannot see it."""
+    """A painted chart; a notebook shows it as a picture.
+
+    Attributes
+    ----------
+    spec
+        What does not depend on the rows.
+    svg
+        SVG text without a ground, in the light colours.
+    alternative
+        What it shows, in words, for those who cannot see it.
+    """
 
     spec: ChartSpec
     svg: str
@@ -91,6 +101,9 @@ class Chart:
         ground = f'<rect width="100%" height="100%" fill="{LIGHT["paper"]}"/>'
         end = self.svg.index(">") + 1
         return f'<?xml version="1.0" encoding="utf-8"?>\n{self.svg[:end]}{ground}{self.svg[end:]}\n'
+
+    def _repr_svg_(self) -> str:
+        return self.file()
 
 
 def paint(spec: ChartSpec, height: float, alternative: str, painter: Callable[[Figure], None]) -> Chart:
@@ -129,7 +142,7 @@ def paint(spec: ChartSpec, height: float, alternative: str, painter: Callable[[F
     return Chart(spec, _clean(buffer.getvalue(), spec, alternative), alternative)
 
 
-def cells(axes: Axes, places: Sequence[tuple[float, float]], *, size: float, **style: Any) -> None:
+def cells(axes: Axes, places: Sequence[tuple[float, float]], *, size: float, colour: str) -> None:
     """Draw many squares as one path, which keeps a heat map of thousands of cells small.
 
     Parameters
@@ -140,8 +153,8 @@ def cells(axes: Axes, places: Sequence[tuple[float, float]], *, size: float, **s
         Centres, (x, y) in data units.
     size
         Side, in data units.
-    style
-        Further properties of the patch.
+    colour
+        What they are filled with.
     """
     import numpy as np
     from matplotlib.patches import PathPatch
@@ -153,7 +166,7 @@ def cells(axes: Axes, places: Sequence[tuple[float, float]], *, size: float, **s
     corners = np.array([(-half, -half), (half, -half), (half, half), (-half, half), (-half, -half)])
     vertices = (np.asarray(places, dtype=float)[:, None, :] + corners[None, :, :]).reshape(-1, 2)
     codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * len(places)
-    axes.add_patch(PathPatch(Path(vertices, codes), linewidth=0, **style))
+    axes.add_patch(PathPatch(Path(vertices, codes), linewidth=0, facecolor=colour))
 
 
 def _clean(svg: str, spec: ChartSpec, alternative: str) -> str:

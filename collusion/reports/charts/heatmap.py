@@ -193,7 +193,7 @@ def _paint(axes: Axes, rows: HeatMap) -> None:
     for name, (colour, meaning) in TONES.items():
         squares = [(x + (gap if x >= wall else 0.0), float(y)) for y, x, kind in rows.cells if kind == name]
         if squares:
-            cells(axes, squares, size=0.9, facecolor=LIGHT[colour])
+            cells(axes, squares, size=0.9, colour=LIGHT[colour])
             used.append(Patch(facecolor=LIGHT[colour], label=meaning))
     if rows.others:
         axes.axvline(wall - 0.5 + gap / 2, color=LIGHT["muted"], linewidth=1)

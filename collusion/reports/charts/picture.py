@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from collusion.cases.case import Case, SharedIdentifier
+from collusion.cases.case import Case
+from collusion.cases.parts import SharedIdentifier
 from collusion.cases.wording import counted, elide
 from collusion.reports.charts.canvas import Chart, ChartSpec, paint
 from collusion.reports.palette import LIGHT

@@ -19,8 +19,8 @@ SPEC = ChartSpec(
     name="waterfall",
     title="Weight of the evidence",
     reading=(
-        "Each bar starts where the one above ends: red pushes towards a ring, blue away from it; right of 0 a "
-        "ring is likelier than not. Each family is capped; in brackets its evidence before."
+        "Each bar starts where the one above ends: red pushes towards a ring, blue away from it; right of 0 "
+        "a ring is likelier than not. Each family is capped; in brackets its evidence before."
     ),
     width=7.4,
 )

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from collusion.cases.case import build_case, build_cases
+from collusion.cases.schema import FAMILIES
+from tests.cases.small_runs import Wish, make_run
+
+RING = "R-00000001"
+
+
+def test_build_case__holds_what_the_run_says_of_the_ring():
+    case = build_case(make_run(), RING)
+
+    assert (case.ring_id, case.rank, case.n_rings, case.flagged) == (RING, 1, 2, True)
+    assert len(case.members) == 5
+    assert len(case.clients) == 4
+    assert case.innocent_explanation == "a household"
+    assert case.provenance.run_id == "run-0123456789ab"
+    assert case.provenance.inputs == (("reviews.parquet", "9f" * 32),)
+
+
+def test_build_case__puts_core_members_first_and_the_surest_of_them_on_top():
+    members = build_case(make_run(), RING).members
+
+    assert ["core"] * 4 + ["fringe"] == [member.role for member in members]
+    assert ["A104", "A103", "A102", "A101", "A100"] == [member.reviewer_id for member in members]
+
+
+def test_build_case__orders_reasons_by_weight_and_leaves_the_innocent_explanation_to_its_own_field():
+    case = build_case(make_run(), RING)
+
+    assert [120.0, 40.0, 1.0, None] == [reason.bits for reason in case.reasons]
+    assert ["behaviour", "stars", "identity"] == [reason.family for reason in case.reasons_for()]
+    assert ["lifecycle"] == [reason.family for reason in case.reasons_against()]
+
+
+def test_build_case__gathers_sellers_with_means_weighted_by_reviews():
+    case = build_case(make_run(), RING)
+
+    seller = case.sellers[0]
+    assert (seller.seller_id, seller.n_products) == ("S1", 4)
+    assert seller.n_ring_reviews == sum(client.n_ring_reviews for client in case.clients)
+    assert seller.rating_with == pytest.approx(4.1)
+    assert seller.rating_without == pytest.approx(3.25)
+
+
+def test_build_case__weighs_each_product_by_its_reviews():
+    """Two products of 10 and 30 outsiders' reviews at 2 and 4 stars have a mean of 3.5."""
+    run = make_run(Wish(n_products=2))
+    second = pl.col("product_id") == "P101"
+    clients = run.clients.with_columns(
+        pl.when(second).then(4.0).otherwise(2.0).alias("rating_without"),
+        (pl.col("n_ring_reviews") + pl.when(second).then(30).otherwise(10))
+        .cast(pl.UInt32)
+        .alias("n_reviews"),
+    )
+    run = replace(run, clients=clients)
+
+    assert build_case(run, RING).sellers[0].rating_without == pytest.approx(3.5)
+
+
+def test_build_case__puts_the_unknown_seller_last():
+    case = build_case(make_run(Wish(sellers=False)), RING)
+
+    assert [None] == [seller.seller_id for seller in case.sellers]
+
+
+def test_build_case__lists_identifiers_by_members_that_hold_them():
+    identifiers = build_case(make_run(), RING).identifiers
+
+    assert [("gift_card:00aa11bb", 3, 3), ("ip:22cc33dd", 2, 400)] == [
+        (one.token, one.n_members, one.n_accounts) for one in identifiers
+    ]
+
+
+def test_build_case__without_times_ratings_or_identifiers():
+    case = build_case(make_run(Wish(times=False, ratings=False, identifiers=False)), RING)
+
+    assert case.first_at is None
+    assert case.identifiers == ()
+    assert case.sellers[0].rating_with is None
+    assert [FAMILIES.index("identity")] == [
+        place
+        for place, family in enumerate(case.families)
+        if family.bits is None and family.silence == "nothing found for this ring"
+    ]
+
+
+def test_build_cases__come_in_the_order_asked_for():
+    run = make_run(Wish(n_rings=3))
+    ids = ["R-00000003", "R-00000001"]
+
+    assert ids == [case.ring_id for case in build_cases(run, ids)]

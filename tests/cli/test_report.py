@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.cases.small_runs import Wish, make_run, save_run
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return save_run(make_run(Wish(n_rings=2)), tmp_path / "run")
+
+
+def test_report__writes_and_says_where(cli, folder, tmp_path):
+    out = tmp_path / "report"
+
+    done = cli("report", folder, "--out", out, "--top", 1)
+
+    assert (done.code, done.out) == (0, f"{out}/index.html\n")
+    assert "1 ring written." in done.err
+    assert (out / "R-00000001.html").is_file()
+    assert not (out / "R-00000002.html").exists()
+
+
+def test_report__is_quiet_on_demand(cli, folder, tmp_path):
+    done = cli("report", folder, "--out", tmp_path / "report", "--top", 2, "--quiet")
+
+    assert (done.code, done.err) == (0, "")
+
+
+def test_report__overwrites_only_by_force(cli, folder, tmp_path):
+    out = tmp_path / "report"
+    cli("report", folder, "--out", out, "--top", 1)
+
+    assert cli("report", folder, "--out", out, "--top", 1).code == 2
+    assert cli("report", folder, "--out", out, "--top", 1, "--force").code == 0

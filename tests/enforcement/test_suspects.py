@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collusion.enforcement.suspects import SCHEMA, STATUS, suspects, write_suspects
+from collusion.errors import UsageError
+from tests.cases.small_runs import Wish, make_run
+
+
+def test_suspects__are_accounts_products_and_sellers_of_flagged_rings_only():
+    table = suspects(make_run())
+
+    assert table.schema == SCHEMA
+    assert {"R-00000001"} == set(table["ring_id"])
+    assert {"account": 5, "product": 4, "seller": 1} == dict(table["entity_type"].value_counts().iter_rows())
+    assert {STATUS} == set(table["status"])
+    assert {"run-0123456789ab"} == set(table["run_id"])
+
+
+def test_suspects__carry_reasons_in_words():
+    reasons = dict(suspects(make_run()).select("entity_id", "reasons").iter_rows())
+    why = "They review the same products. They rate 1.5 stars above others."
+
+    assert reasons["A100"].startswith(f"Fringe account, 3 of its 4 reviews for the ring. {why}")
+    assert reasons["P100"].startswith(
+        "4 of its 10 reviews are the ring's: 4.1 stars with them, 3.2 without. They"
+    )
+    assert reasons["S1"].startswith("4 of its products served: 15 of their 39 reviews are the ring's. They")
+
+
+def test_suspects__without_reasons_carry_the_summary():
+    run = make_run(Wish(ratings=False))
+    reasons = suspects(replace(run, evidence=run.evidence.clear()))["reasons"]
+
+    assert all(text.endswith("reviews are the ring's. Five accounts work together. They share a gift card.")
+               for text in reasons if not text.startswith(("Core", "Fringe")))  # fmt: skip
+
+
+def test_suspects__of_an_attack_are_no_victims():
+    assert {"account"} == set(suspects(make_run(Wish(kind="attack")))["entity_type"])
+
+
+def test_suspects__of_no_rings_are_none():
+    assert suspects(make_run(Wish(n_rings=0))).height == 0
+    assert suspects(make_run(Wish(n_rings=0))).schema == SCHEMA
+
+
+def test_suspects__name_no_identifier():
+    run = make_run(Wish(hostile=True))
+    table = suspects(run).write_csv()
+
+    assert not [token for token in run.ring_identifiers["token"] if token in table]
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
+def test_write_suspects__in_every_format(tmp_path, ending):
+    table = suspects(make_run())
+    read = {"csv": pl.read_csv, "parquet": pl.read_parquet, "jsonl": pl.read_ndjson}[ending]
+
+    out = write_suspects(table, tmp_path / "new" / f"s.{ending}")
+
+    assert table["entity_id"].to_list() == read(out)["entity_id"].to_list()
+    assert [out] == list(out.parent.iterdir())
+
+
+@given(st.lists(st.text(max_size=20), min_size=1, max_size=5))
+def test_write_suspects__no_cell_of_a_csv_is_a_formula(tmp_path_factory, names):
+    table = suspects(make_run()).head(1)
+    table = pl.concat([table.with_columns(pl.lit(name).alias("entity_id")) for name in names])
+    out = write_suspects(table, tmp_path_factory.mktemp("csv") / "s.csv")
+
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == len(names)
+    for name, row in zip(names, rows, strict=True):
+        assert row["entity_id"] in {name, f"'{name}"}
+        assert not row["entity_id"].startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_write_suspects__keeps_ids_as_they_are_where_no_spreadsheet_reads(tmp_path):
+    table = suspects(make_run(Wish(hostile=True)))
+
+    out = write_suspects(table, tmp_path / "s.parquet")
+
+    assert '=HYPERLINK("http://evil.example","x")' in pl.read_parquet(out)["entity_id"]
+
+
+def test_write_suspects__raises_on_what_is_there(tmp_path):
+    out = tmp_path / "s.csv"
+    out.write_text("mine")
+
+    with pytest.raises(UsageError, match=r"found a file there already\. Give another file, or --force"):
+        write_suspects(suspects(make_run()), out)
+    assert out.read_text() == "mine"
+    write_suspects(suspects(make_run()), out, force=True)
+    assert out.read_text().startswith("entity_type,")
+
+
+def test_write_suspects__raises_on_a_folder(tmp_path):
+    (tmp_path / "s.csv").mkdir()
+
+    with pytest.raises(UsageError, match="found a folder there already"):
+        write_suspects(suspects(make_run()), tmp_path / "s.csv", force=True)
+
+
+@pytest.mark.parametrize("name, found", [("s.xlsx", "'.xlsx'"), ("s", "no ending")])
+def test_write_suspects__raises_on_another_ending(tmp_path, name, found):
+    with pytest.raises(UsageError, match=f"found {found}. Allowed: .csv, .parquet, .jsonl"):
+        write_suspects(suspects(make_run()), tmp_path / name)
+
+
+def test_write_suspects__leaves_nothing_behind_when_it_fails(tmp_path, monkeypatch):
+    monkeypatch.setattr(pl.DataFrame, "write_parquet", lambda self, path: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        write_suspects(suspects(make_run()), tmp_path / "s.parquet")
+    assert [] == list(tmp_path.iterdir())

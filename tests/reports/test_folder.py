@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from collusion.errors import IntegrityError, UsageError
+from collusion.reports.folder import LIST_FILE, write_report
+from tests.cases.small_runs import Wish, make_run
+
+RINGS = ["R-00000001", "R-00000002"]
+
+
+def files_of(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    out = tmp_path_factory.mktemp("reports") / "new" / "report"
+    return write_report(make_run(), out)
+
+
+def test_write_report__writes_an_index_and_two_pages_and_charts_a_ring(report):
+    charts = ["heatmap", "picture", "stars", "timeline", "waterfall"]
+    expected = {"index.html", "index.md", LIST_FILE}
+    expected |= {f"{ring}.{ending}" for ring in RINGS for ending in ("html", "md")}
+    expected |= {f"charts/{ring}/{chart}.svg" for ring in RINGS for chart in charts}
+
+    assert report.n_rings == 2
+    assert report.index == report.path / "index.html"
+    assert expected == set(files_of(report.path))
+    assert [] == [path for path in report.path.parent.iterdir() if path != report.path]
+
+
+def test_write_report__is_the_same_bytes_for_the_same_run(report, tmp_path):
+    again = write_report(make_run(), tmp_path / "again")
+
+    assert files_of(report.path) == files_of(again.path)
+
+
+def test_write_report__index_lists_every_ring_and_what_was_not_looked_at(report):
+    for ending in ("html", "md"):
+        index = (report.path / f"index.{ending}").read_text(encoding="utf-8")
+        assert all(f"{ring}.{ending}" in index for ring in RINGS)
+        assert "1 ring flagged" in index
+        assert "the reviews table has no text column" in index
+
+
+def test_write_report__of_the_first_rings_says_so_and_counts(tmp_path):
+    seen = []
+    run = make_run(Wish(n_rings=3))
+
+    report = write_report(run, tmp_path / "out", top=1, progress=lambda done, n: seen.append((done, n)))
+
+    assert seen == [(1, 1)]
+    assert report.n_rings == 1
+    for ending in ("html", "md"):
+        text = (report.path / f"index.{ending}").read_text(encoding="utf-8")
+        assert "This report holds the first 1 ring of 3." in text
+
+
+def test_write_report__of_no_rings_says_so(tmp_path):
+    report = write_report(make_run(Wish(n_rings=0)), tmp_path / "out")
+
+    assert {"index.html", "index.md", LIST_FILE} == set(files_of(report.path))
+    assert "No rings" in (report.path / "index.html").read_text(encoding="utf-8")
+
+
+def test_write_report__of_rings_that_are_not_flagged_says_so(tmp_path):
+    run = make_run(Wish(n_rings=2))
+    rings = run.rings.filter(~pl.col("flagged"))
+
+    report = write_report(replace(run, rings=rings), tmp_path / "out")
+
+    assert "No ring is flagged." in (report.path / "index.html").read_text(encoding="utf-8")
+
+
+def test_write_report__raises_on_a_folder_that_is_not_empty(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+
+    with pytest.raises(UsageError, match=r"not empty\. Give a new folder, or --force"):
+        write_report(make_run(), tmp_path)
+    assert {"mine.txt"} == set(files_of(tmp_path))
+
+
+def test_write_report__raises_on_a_file(tmp_path):
+    (tmp_path / "file").write_text("mine")
+
+    with pytest.raises(UsageError, match="found a file where the report folder should be"):
+        write_report(make_run(), tmp_path / "file", force=True)
+
+
+def test_write_report__by_force_deletes_its_own_files_and_no_others(tmp_path):
+    out = tmp_path / "out"
+    write_report(make_run(), out)
+    (out / "mine.txt").write_text("mine")
+
+    write_report(make_run(Wish(n_rings=1)), out, force=True)
+
+    assert "mine.txt" in files_of(out)
+    assert not [name for name in files_of(out) if RINGS[1] in name]
+    assert not (out / "charts" / RINGS[1]).exists()
+
+
+def test_write_report__by_force_follows_no_list_out_of_its_folder(tmp_path):
+    out = tmp_path / "out"
+    write_report(make_run(Wish(n_rings=0)), out)
+    outside = tmp_path / "precious.txt"
+    outside.write_text("mine")
+    (out / LIST_FILE).write_text(json.dumps({"files": ["../precious.txt", str(outside)]}))
+
+    write_report(make_run(Wish(n_rings=0)), out, force=True)
+
+    assert outside.read_text() == "mine"
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"files": 3}', "{}"])
+def test_write_report__by_force_survives_a_broken_list(tmp_path, text):
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / LIST_FILE).write_text(text)
+
+    assert write_report(make_run(Wish(n_rings=0)), out, force=True).n_rings == 0
+
+
+def test_write_report__raises_on_a_ring_id_that_is_a_path(tmp_path):
+    run = make_run(Wish(n_rings=1))
+    rings = run.rings.with_columns(pl.lit("../evil").alias("ring_id"))
+
+    with pytest.raises(IntegrityError, match="cannot be a file name"):
+        write_report(replace(run, rings=rings), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_write_report__leaves_nothing_behind_when_it_fails(tmp_path):
+    def stop(done, total):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_report(make_run(), tmp_path / "out", progress=stop)
+    assert [] == list(tmp_path.iterdir())

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from collusion.cases.case import build_case
+from collusion.cases.schema import FAMILIES
+from collusion.cases.timeline import count_by_step
+from collusion.reports.screen import evidence_bars, print_case, print_rings, timeline_lines
+from tests.cases.small_runs import Wish, make_run
+
+RING = "R-00000001"
+
+
+def screen(width, action):
+    console = Console(file=io.StringIO(), width=width, markup=False, highlight=False, emoji=False)
+    action(console)
+    return console.file.getvalue()
+
+
+def rings_on(width, wish=Wish()):  # noqa: B008
+    run = make_run(wish)
+    return screen(width, lambda console: print_rings(run, run.rings, console))
+
+
+@pytest.mark.parametrize("width", [80, 112, 150, 200])
+def test_print_rings__fits_its_screen(width):
+    lines = rings_on(width).splitlines()
+
+    assert max(cell_len(line) for line in lines) <= width
+    assert "●  R-00000001" in lines[1]
+    assert "…" not in lines[1] + lines[2]
+
+
+@pytest.mark.parametrize(
+    "width, names", [(80, "evidence"), (112, "innocent explanation"), (150, "strongest")]
+)
+def test_print_rings__uses_the_width_it_has(width, names):
+    assert names in rings_on(width).splitlines()[0]
+
+
+def test_print_rings__marks_and_counts_what_is_flagged():
+    text = rings_on(200)
+
+    assert "● 1 of 2 rings flagged at a false-discovery level of 5 %." in text
+    assert "shared wording (the reviews table has no text column)" in text
+    assert "<0.1 %" in text
+
+
+def test_print_rings__says_how_many_it_left_out():
+    run = make_run(Wish(n_rings=3))
+
+    assert "2 more: --all." in screen(200, lambda console: print_rings(run, run.rings.head(1), console))
+
+
+def test_print_rings__of_none():
+    assert rings_on(80, Wish(n_rings=0)).startswith("No rings: nothing in this source")
+
+
+def test_evidence_bars__grow_with_the_bits():
+    heights = [evidence_bars({f"bits_{f}": value for f in FAMILIES})[0] for value in (0, 1, 9, 90, 900)]
+
+    assert [" ", "▁", "▃", "▅", "█"] == heights
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+@pytest.mark.parametrize(
+    "wish", [Wish(), Wish(hostile=True), Wish(times=False, ratings=False, sellers=False)]
+)
+def test_print_case__fits_its_screen_and_steers_no_terminal(width, wish):
+    text = screen(width, lambda console: print_case(build_case(make_run(wish), RING), console))
+
+    assert max(cell_len(line) for line in text.splitlines()) <= width
+    assert "\x1b[2J" not in text
+    assert "\u202e" not in text
+
+
+def test_print_case__says_all_an_investigator_asks():
+    text = screen(100, lambda console: print_case(build_case(make_run(), RING), console))
+    asked = ["Why", "How sure", "What speaks against", "Who", "Who profits", "When", "Shared identifiers",
+             "What to check next"]  # fmt: skip
+
+    places = [text.index(f"\n{title}\n") for title in asked]
+    assert places == sorted(places)
+    assert "behaviour +120 bits: They review the same products. (15 observed, 0.25 expected)" in text
+    assert "identity: A gift card." in text
+
+
+def test_print_case__cuts_lists_unless_asked_for_everything():
+    case = build_case(make_run(Wish(n_accounts=30)), RING)
+
+    assert "and 18 accounts more: --all" in screen(100, lambda console: print_case(case, console))
+    assert "more: --all" not in screen(100, lambda console: print_case(case, console, everything=True))
+
+
+def test_timeline_lines__join_steps_until_they_fit():
+    counts = count_by_step(build_case(make_run(Wish(n_products=60)), RING).reviews)
+
+    assert counts is not None
+    lines = timeline_lines(counts, most=5, width=10)
+    assert len(lines) <= 5
+    assert max(line.count("█") for line in lines) == 10
+    assert sum(counts.n_ring) == sum(int(line.split()[-1]) for line in lines)
+
+
+def test_timeline_lines__show_a_step_without_reviews_as_a_dot():
+    case = build_case(make_run(Wish(n_accounts=2, n_products=4)), RING)
+    counts = count_by_step(case.reviews)
+
+    assert counts is not None
+    assert any(line.endswith("  ·") for line in timeline_lines(counts))
