@@ -87,7 +87,10 @@ def _book_club(ground: Ground, rng: np.random.Generator) -> Planting:
     """One book a month, reviewed within weeks of the evening, and opinions differ."""
     market = _market(rng)
     members = recruits(ground, int(rng.integers(10, 17)), rng, between=(3, 200), market=market)
-    books = existing(ground, int(rng.integers(12, 25)), rng, category=int(rng.integers(0, 6)), market=market)
+    n = int(rng.integers(12, 25))
+    books = existing(ground, n, rng, category=int(rng.integers(0, 6)), market=market)
+    if len(books.product) < 12:  # a small market has few books: read anything
+        books = existing(ground, n, rng, market=market)
     books = _scheduled(books, 30.0, ground, rng)
     bought = attended(len(members), len(books.product), 0.65, rng)
     day = books.on_sale[np.nonzero(bought)[1]] + rng.normal(0.0, 9.0, int(bought.sum()))

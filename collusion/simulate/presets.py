@@ -60,10 +60,11 @@ class _Preset:
     text: bool = True
     n_reviews: int = _FULL
     is_sample: bool = False
+    csv: bool = False
 
 
-def _sample(meaning: str, groups: dict[str, int], n_reviews: int = _SAMPLE_REVIEWS) -> _Preset:
-    return _Preset(meaning, (groups,), n_reviews=n_reviews, is_sample=True)
+def _sample(meaning: str, groups: dict[str, int], *, csv: bool = False) -> _Preset:
+    return _Preset(meaning, (groups,), n_reviews=_SAMPLE_REVIEWS, is_sample=True, csv=csv)
 
 
 PRESETS: dict[str, _Preset] = {
@@ -88,7 +89,7 @@ PRESETS: dict[str, _Preset] = {
         "as ordinary, without text, for a million reviews and more", _RINGS_AND_LOOK_ALIKES, text=False
     ),
     "sample-thirty-accounts": _sample(
-        "one operator, more than 30 accounts, each with IPs of its own", {"unique_ip": 1}
+        "one operator, more than 30 accounts, each with IPs of its own", {"unique_ip": 1}, csv=True
     ),
     "sample-gift-cards": _sample(
         "one operator who pays with several batches of gift cards", {"gift_cards": 1}
@@ -139,7 +140,7 @@ def preset(name: str, *, n_reviews: int | None = None, seed: int = 0) -> MarketS
         groups=as_is if chosen.is_sample else _scaled(counts, size),
         hardness=chosen.hardness,
         text=chosen.text,
-        csv=chosen.is_sample,
+        csv=chosen.csv,
     )
 
 

@@ -1,0 +1,70 @@
+"""Presets: sizes, bounds on the share of ring accounts, and the kinds of innocents in each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from collusion.errors import UsageError
+from collusion.simulate.innocent_styles import INNOCENT_STYLES
+from collusion.simulate.market import simulate_market
+from collusion.simulate.presets import PRESETS, preset
+from collusion.simulate.ring_styles import HELD_OUT, RING_STYLES
+from tests.simulate.conftest import Market
+
+
+@pytest.mark.parametrize("name", ["ordinary", "hard", "very-hard", "benchmark"])
+def test_preset__has_every_style_but_those_held_out(name: str) -> None:
+    counts = {planned.style: planned.count for planned in preset(name, n_reviews=200_000, seed=0).groups}
+
+    assert set(RING_STYLES) - set(HELD_OUT) == set(counts) & set(RING_STYLES)
+    assert set(INNOCENT_STYLES) == set(counts) & set(INNOCENT_STYLES)
+    assert sum(counts[style] for style in RING_STYLES if style in counts) >= 27
+    assert min(counts[style] for style in INNOCENT_STYLES) >= 3
+
+
+def test_preset__held_out_styles_stand_alone() -> None:
+    styles = {planned.style for planned in preset("held-out", n_reviews=200_000, seed=0).groups}
+
+    assert set(HELD_OUT) == styles & set(RING_STYLES)
+    assert set(INNOCENT_STYLES) <= styles
+
+
+def test_preset__innocent_and_clean_have_no_ring() -> None:
+    assert not {planned.style for planned in preset("innocent").groups} & set(RING_STYLES)
+    assert preset("clean").groups == ()
+
+
+def test_preset__groups_grow_slowly() -> None:
+    counts = [
+        sum(planned.count for planned in preset("benchmark", n_reviews=n).groups)
+        for n in (20_000, 200_000, 10**6, 10**7)
+    ]
+
+    assert counts[0] < counts[1] == counts[2]
+    assert counts[3] == 2 * counts[2]
+
+
+def test_preset__ring_accounts_are_few(ordinary: Market) -> None:
+    rings = ordinary.members.join(ordinary.groups.filter(kind="ring"), on="group_id")[
+        "reviewer_id"
+    ].n_unique()
+
+    assert rings / len(ordinary.accounts) <= 0.035
+
+
+@pytest.mark.parametrize("name", [name for name in PRESETS if name.startswith("sample-")])
+def test_preset__samples_are_small(name: str, tmp_path: Path) -> None:
+    spec = preset(name)
+    simulate_market(spec, tmp_path / "m")
+    size = sum(path.stat().st_size for path in (tmp_path / "m").rglob("*") if path.is_file())
+
+    assert spec.text
+    assert (tmp_path / "m" / ("reviews.csv" if spec.csv else "reviews.parquet")).is_file()
+    assert size < 2_000_000
+
+
+def test_preset__raise_on_unknown_name() -> None:
+    with pytest.raises(UsageError, match="found the preset 'easy'; known presets: ordinary, hard"):
+        preset("easy")
