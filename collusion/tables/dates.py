@@ -92,19 +92,16 @@ def parse_dates(cells: pl.Series, formats: Sequence[str]) -> pl.Series:
     polars.Series
         Datetime("us", "UTC"), null where no format fits or the year is not from 1970 to 2199.
     """
-    left = pl.DataFrame({"row": pl.int_range(len(cells), eager=True), "cell": cells.str.strip_chars()})
-    left = left.filter(pl.col("cell").is_not_null() & (pl.col("cell") != ""))
-    parsed = []
-    for form in _commonest_first(left["cell"], formats):
+    text = cells.str.strip_chars()
+    text = text.set((text == "").fill_null(False), None)
+    first, *others = _commonest_first(text, formats)
+    times = _parsed(text, first)
+    for form in others:
+        left = (times.is_null() & text.is_not_null()).arg_true()
         if left.is_empty():
             break
-        tried = left.with_columns(_parsed(left["cell"], form).alias("time"))
-        parsed.append(tried.filter(pl.col("time").is_not_null()).select("row", "time"))
-        left = tried.filter(pl.col("time").is_null()).drop("time")
-    times = pl.Series(cells.name, [None], dtype=TIME).new_from_index(0, len(cells))
-    for part in parsed:
-        times = times.scatter(part["row"], part["time"])
-    return times
+        times = times.scatter(left, _parsed(text.gather(left), form))
+    return times.alias(cells.name)
 
 
 def _commonest_first(cells: pl.Series, formats: Sequence[str]) -> Sequence[str]:
