@@ -135,9 +135,11 @@ def rate_limits(n_max: Any, surprise: Any) -> Any:
         Limits, shape (n_max + 1,), a little too high rather than too low; below 0 where no rate is low
         enough.
     """
-    limits = np.full(n_max + 1, -1.0)
-    for n in range(1, n_max + 1):
+    limits = np.full(n_max + 1, -1.0 if surprise > 0 else np.inf)
+    for n in range(1, n_max + 1 if surprise > 0 else 1):
         low, high = 0.0, n + 1.0
+        while poisson_surprise(n, high) >= surprise:
+            high *= 2.0
         while high - low > 1e-9 * high and high > RATE_FLOOR:
             middle = 0.5 * (low + high)
             if poisson_surprise(n, middle) >= surprise:

@@ -1,10 +1,10 @@
 """Blocks with more reviews than their members' activity explains: surplus instead of density.
 
 The surplus of accounts S and products T is edges(S, T) - gamma * k(S) d(T) / M - cost * (|S| + |T|), with k
-and d the sums of their degrees in the whole graph of M edges. Honest power users on bestsellers are expected to
-meet, so they have none; a ring on a few targets has. A peel in rounds finds where surplus is to be had; from
-each product left there, best responses (the accounts that add surplus given the products, then the other way
-round) grow one block at a time.
+and d the sums of their degrees in the whole graph of M edges. Honest power users on bestsellers are
+expected to meet, so they have none; a ring on a few targets has. A peel in rounds finds where surplus is to
+be had; from each product left there, best responses (the accounts that add surplus given the products, then
+the other way round) grow one block at a time.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ def surplus_blocks(
     list[Block]
         Blocks with positive surplus (`density` holds it), best first. Each is a local optimum: no single
         account or product within the caps would add to it. O(m) a rung and pass, plus the reviews of the
-        blocks' members. Alternating maximisation as in CopyCatch (Beutel et al. WWW'13) over a peel as in FRAUDAR.
+        blocks' members. Alternating maximisation as in CopyCatch (Beutel et al. WWW'13) over a peel
+        as in FRAUDAR.
     """
     params = SurplusParams() if params is None else params
     transposed = transpose(indptr, indices, n_products)

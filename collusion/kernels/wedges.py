@@ -155,11 +155,11 @@ def find_wedges(graph: ReviewGraph, stratum: Int32Array, *, params: PairParams) 
 def _timeline(t_indptr: Int64Array, t_edges: Int64Array, minute: Int32Array) -> Any:
     """Sort reviews by (product, time, reviewer); return their packed (product, time) keys and positions."""
     known = minute[minute != NO_MINUTE]
-    earliest, n_times = (int(known.min()), int(np.ptp(known)) + 2) if known.size else (0, 1)
+    earliest, latest = (int(known.min()), int(known.max())) if known.size else (0, -1)
     keys = _time_keys(
         readonly(t_indptr, np.int64), readonly(t_edges, np.int64), readonly(minute, np.int32), earliest
     )
-    fields = ((0, bits_for(n_times)), (32, bits_for(t_indptr.size - 1)))
+    fields = ((0, bits_for(latest - earliest + 2)), (32, bits_for(t_indptr.size - 1)))
     return sort_packed(keys, t_edges.astype(np.uint32), fields)
 
 
@@ -216,7 +216,7 @@ def _reviews_around(keys: Any, by_time: Any, window: Any) -> Any:
         if time == 0:
             continue
         # an unknown time packs as 0 and is close to nothing
-        earliest, latest = start + max(time - window, 1), start + time + window
+        earliest, latest = start + max(time - window, 1), start + min(time + window, 0xFFFFFFFF)
         while np.int64(keys[low]) < earliest:
             low += 1
         while high < keys.size and np.int64(keys[high]) <= latest:
