@@ -12,7 +12,7 @@ import polars as pl
 
 from collusion.errors import Fault, InputError
 from collusion.settings import nearest, printable
-from collusion.tables.convert import Check, Conversion, convert, converted
+from collusion.tables.convert import Check, Conversion, convert, converted, halfway
 from collusion.tables.locate import TableFiles
 from collusion.tables.mapping import SourceMapping, TableMapping
 from collusion.tables.records import Note
@@ -147,17 +147,14 @@ def _read_part(files: TableFiles, position: int, table: Table, mapping: SourceMa
 def _collected(
     raw: pl.LazyFrame, table: Table, conversions: dict[str, Conversion], checks: Sequence[Check]
 ) -> pl.DataFrame:
-    values = [
-        conversions[column.name].value.alias(converted(column))
-        for column in table.columns
-        if column.name in conversions
-    ]
+    read = [column for column in table.columns if column.name in conversions]
+    halves = {halfway(column): conversions[column.name].halfway for column in read}
+    values = [conversions[column.name].value.alias(converted(column)) for column in read]
     bits = [check.is_bad.fill_null(False).cast(pl.UInt32) * (1 << bit) for bit, check in enumerate(checks)]
-    mask = pl.sum_horizontal(bits) if bits else pl.lit(0)
-    frame = raw.with_columns(values).with_columns(mask.cast(pl.UInt32).alias(MASK))
-    renamed = [
-        pl.col(converted(column)).alias(column.name) for column in table.columns if column.name in conversions
-    ]
+    # In three layers, since polars would compute a result again for each use within one.
+    frame = raw.with_columns(half.alias(name) for name, half in halves.items() if half is not None)
+    frame = frame.with_columns(values).with_columns(pl.sum_horizontal(bits).cast(pl.UInt32).alias(MASK))
+    renamed = [pl.col(converted(column)).alias(column.name) for column in read]
     return frame.select(*renamed, MASK).collect(engine="streaming")
 
 

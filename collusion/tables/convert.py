@@ -20,6 +20,7 @@ FALSE_WORDS = ("false", "f", "no", "n", "0")
 _CONTROL = r"[\x00-\x1f\x7f]"
 # Where columns are mixed up, what stands among the words may be a card number or an address.
 _WORD = r"^[A-Za-z_]{1,20}$"
+_ALWAYS = pl.lit(True)
 _ID_REMEDY = "Remove the characters; a file in UTF-16 must be converted to UTF-8."
 
 
@@ -57,10 +58,21 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """How one column is converted (`value`, called like the contract's column) and checked."""
+    """How one column is converted and checked.
+
+    Attributes
+    ----------
+    value
+        The column of the contract; it may use `pl.col(halfway(column))`.
+    checks
+        The questions to its rows.
+    halfway
+        What `value` uses more than once, so that it is computed once; None where there is no such thing.
+    """
 
     value: pl.Expr
     checks: tuple[Check, ...]
+    halfway: pl.Expr | None = None
 
 
 def convert(
@@ -121,6 +133,11 @@ def converted(column: Column) -> str:
     return _done(column)
 
 
+def halfway(column: Column) -> str:
+    """Return the name of the intermediate result of `column`."""
+    return f"\x00\x00{column.name}"
+
+
 def _wrong_type(table: str, column: Column, dtype: pl.DataType, allowed: str) -> Fault:
     remedy = "Convert the column, or map another one onto it."
     return Fault(table, column.name, f"a column of type {printable(dtype)}", allowed, remedy)
@@ -132,8 +149,8 @@ def _text(
     if not (dtype == pl.String or dtype.is_integer()):
         return _wrong_type(table, column, dtype, "text or integers")
     text = raw.cast(pl.String)
-    value = text if column.free else text.str.strip_chars()
-    value = pl.when(value != "").then(value)
+    stripped = pl.col(halfway(column))
+    value = pl.when(stripped != "").then(stripped)
     done = pl.col(_done(column))
     checks: list[Check] = []
     if not column.nullable:
@@ -155,7 +172,7 @@ def _text(
             else "Correct them, or declare [kinds.WORD] in collusion.toml."
         )
         checks.append(Check(column.name, source, ~done.is_in(list(words)), "", allowed, remedy, _WORD))
-    return Conversion(value, tuple(checks))
+    return Conversion(value, tuple(checks), text if column.free else text.str.strip_chars())
 
 
 def _bool(table: str, column: Column, raw: pl.Expr, dtype: pl.DataType, *, source: str) -> Conversion | Fault:
@@ -163,7 +180,7 @@ def _bool(table: str, column: Column, raw: pl.Expr, dtype: pl.DataType, *, sourc
         return Conversion(raw, ())
     if not (dtype == pl.String or dtype.is_integer()):
         return _wrong_type(table, column, dtype, "bool, 0 and 1, or text")
-    word = raw.cast(pl.String).str.strip_chars().str.to_lowercase()
+    word = pl.col(halfway(column))
     value = (
         pl.when(word.is_in(list(TRUE_WORDS)))
         .then(pl.lit(True))
@@ -173,7 +190,8 @@ def _bool(table: str, column: Column, raw: pl.Expr, dtype: pl.DataType, *, sourc
     bad = (word != "") & pl.col(_done(column)).is_null()
     allowed = f"{', '.join(TRUE_WORDS)} or {', '.join(FALSE_WORDS)}"
     remedy = "Correct them, or empty the cells that say nothing."
-    return Conversion(value, (Check(column.name, source, bad, "", allowed, remedy),))
+    lowered = raw.cast(pl.String).str.strip_chars().str.to_lowercase()
+    return Conversion(value, (Check(column.name, source, bad, "", allowed, remedy),), lowered)
 
 
 def _number(
@@ -181,48 +199,44 @@ def _number(
 ) -> Conversion | Fault:
     if not (dtype == pl.String or dtype.is_numeric()):
         return _wrong_type(table, column, dtype, "numbers")
-    text = raw.cast(pl.String).str.strip_chars() if dtype == pl.String else raw
-    given = (
-        text != ""
-        if dtype == pl.String
-        else raw.cast(pl.Float64, strict=False).is_not_nan() & raw.is_not_null()
-    )
-    done = pl.col(_done(column))
+    text = raw.str.strip_chars() if dtype == pl.String else raw
+    number = text.cast(pl.Float64, strict=False)
+    given = text != "" if dtype == pl.String else raw.is_not_null() & number.is_not_nan()
+    done, half = pl.col(_done(column)), pl.col(halfway(column))
     if scale is None:
-        sound = _valid(text.cast(pl.Float64, strict=False), column.minimum, None)
+        sound = _valid(half, column.minimum, None)
         # -0.0 equals 0.0 and would make the order of rows depend on the input's.
         value = pl.when(sound == 0.0).then(pl.lit(0.0)).otherwise(sound)
         allowed = "a finite number" + ("" if column.minimum is None else f" of at least {column.minimum:g}")
         remedy = "Correct them, or empty the cells that say nothing."
     else:
-        value, allowed = _stars(text, dtype, scale)
+        value, allowed = _stars(half, scale)
         remedy = f"Correct them, or declare the scale with [tables.{table}.rating] minimum = …, maximum = …"
-    return Conversion(value, (Check(column.name, source, given & done.is_null(), "", allowed, remedy),))
+        if scale.values:
+            number = _plain(text) if dtype.is_float() else text.cast(pl.String)
+    check = Check(column.name, source, given & done.is_null(), "", allowed, remedy)
+    return Conversion(value, (check,), number)
 
 
-def _valid(number: pl.Expr, low: float | None, high: float | None) -> pl.Expr:
-    """Return finite numbers from `low` to `high`, null for others."""
+def _valid(number: pl.Expr, low: float | None, high: float | None, *, also: pl.Expr = _ALWAYS) -> pl.Expr:
+    """Return finite numbers from `low` to `high` of which `also` holds, null for others."""
     sound = number.is_finite() & (number >= (-math.inf if low is None else low))
-    return pl.when(sound & (number <= (math.inf if high is None else high))).then(number)
+    return pl.when(sound & (number <= (math.inf if high is None else high)) & also).then(number)
 
 
-def _stars(text: pl.Expr, dtype: pl.DataType, scale: RatingScale) -> tuple[pl.Expr, str]:
+def _stars(cell: pl.Expr, scale: RatingScale) -> tuple[pl.Expr, str]:
     """Return stars as Int8, null where the cell is off the scale, and the words for what is allowed."""
     if scale.values:
         words: list[Any] = list(scale.values)
         stars = list(scale.values.values())
-        as_text = text.cast(pl.String) if dtype == pl.String or dtype.is_integer() else _plain(text)
-        value = as_text.replace_strict(words, stars, default=None, return_dtype=pl.Int8)
+        value = cell.replace_strict(words, stars, default=None, return_dtype=pl.Int8)
         return value, ", ".join(repr(word) for word in words)
-    number = _valid(text.cast(pl.Float64, strict=False), scale.minimum, scale.maximum)
     if scale.is_default:
-        whole = pl.when(number == number.floor()).then(number)
-        return whole.cast(pl.Int8), "a whole number from 1 to 5"
-    share = (number - scale.minimum) / (scale.maximum - scale.minimum)
+        return _valid(cell, 1.0, 5.0, also=cell == cell.floor()).cast(pl.Int8), "a whole number from 1 to 5"
+    share = (_valid(cell, scale.minimum, scale.maximum) - scale.minimum) / (scale.maximum - scale.minimum)
     # Half up, where round() would take halves to the even star.
-    return (1.0 + 4.0 * share + 0.5).floor().cast(
-        pl.Int8
-    ), f"a number from {scale.minimum:g} to {scale.maximum:g}"
+    value = (1.0 + 4.0 * share + 0.5).floor().cast(pl.Int8)
+    return value, f"a number from {scale.minimum:g} to {scale.maximum:g}"
 
 
 def _plain(number: pl.Expr) -> pl.Expr:
