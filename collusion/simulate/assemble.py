@@ -40,7 +40,9 @@ class Planted:
     Attributes
     ----------
     groups
-        The truth; `names` holds an id for each.
+        The truth.
+    names
+        An id for each group.
     rows, holdings
         What was planted, on top of the honest world.
     accounts, products

@@ -67,8 +67,10 @@ def arrivals(calendar: Calendar, launch: Float64Array, rng: np.random.Generator)
 
     Parameters
     ----------
+    calendar
+        The clock.
     launch
-        Operational day at which each entry's product was listed; may be negative.
+        Operational day at which each product was listed; may be negative.
     rng
         Source of the draws.
 
@@ -86,7 +88,22 @@ def arrivals(calendar: Calendar, launch: Float64Array, rng: np.random.Generator)
 
 
 def minutes(calendar: Calendar, days: Float64Array, rng: np.random.Generator) -> Int64Array:
-    """Turn real days (fraction ignored) into minutes since 1970 at hours when people write."""
+    """Turn real days into minutes since 1970, at hours when people write.
+
+    Parameters
+    ----------
+    calendar
+        The clock.
+    days
+        (n,) real days; their fraction is ignored.
+    rng
+        Source of the draws.
+
+    Returns
+    -------
+    Int64Array
+        (n,) minutes.
+    """
     whole = np.clip(np.floor(days), 0, calendar.n_days - 1).astype(np.int64)
     n = len(days)
     centre = np.where(rng.random(n) < 0.65, 1210.0, 700.0)

@@ -58,7 +58,22 @@ class Crew:
 
 
 def enlist(plan: RingPlan, ground: Ground, rng: np.random.Generator) -> Crew:
-    """Return the crew of a ring; see `RingPlan` for where the accounts come from."""
+    """Return the crew of a ring.
+
+    Parameters
+    ----------
+    plan
+        How many, and where the accounts come from.
+    ground
+        The market: its clock, and the accounts that may be bought.
+    rng
+        Source of the draws.
+
+    Returns
+    -------
+    Crew
+        New accounts are numbered -1, -2, …
+    """
     calendar = ground.calendar
     room = calendar.n_days - plan.span_days - plan.days_per_target - 40.0
     first_day = float(rng.uniform(min(90.0, room * 0.3), max(room, 1.0)))
@@ -83,7 +98,22 @@ def part_of(crew: Crew, low: int, high: int) -> Crew:
 
 
 def shared_identifiers(plan: RingPlan, crew: Crew, rng: np.random.Generator) -> Holdings:
-    """Return the identifiers that the job itself brings; their values are new (-1, -2, …)."""
+    """Return the identifiers that the job itself brings.
+
+    Parameters
+    ----------
+    plan
+        Network, payment and parcels of the ring.
+    crew
+        Who holds them.
+    rng
+        Source of the draws.
+
+    Returns
+    -------
+    Holdings
+        Their values are new: -1, -2, … within each kind.
+    """
     found = [no_holdings()]
     n = len(crew.account)
     if plan.network == "farm":

@@ -26,8 +26,8 @@ def key_of(seed: int, *names: str | int) -> int:
     ----------
     seed
         The market's seed.
-    names
-        What the stream is for, e.g. ``("account", "market")``.
+    *names
+        What the stream is for, e.g. ``"account", "market"``.
 
     Returns
     -------
@@ -58,15 +58,41 @@ def uniforms(key: int, index: NDArray[Any]) -> Float64Array:
 
 
 def whole(key: int, index: NDArray[Any], below: int) -> Int64Array:
-    """Return a whole number in [0, below) for each index, the same whenever it is asked for."""
+    """Return a whole number for each index, the same whenever it is asked for.
+
+    Parameters
+    ----------
+    key
+        Which stream; see `key_of`.
+    index
+        Any whole numbers.
+    below
+        The numbers returned are from 0 to one less than this.
+
+    Returns
+    -------
+    Int64Array
+        Shape as `index`.
+    """
     return np.asarray((uniforms(key, index) * below).astype(np.int64))
 
 
 def sample(rng: np.random.Generator, weights: Float64Array, size: int) -> Int64Array:
-    """Return up to `size` distinct positions, drawn without replacement in proportion to `weights`.
+    """Draw distinct positions without replacement, in proportion to weights.
 
-    Exponential races: O(n log n), the same law as drawing one after another. Positions of
-    weight 0 are never drawn.
+    Parameters
+    ----------
+    rng
+        Source of the draws.
+    weights
+        (n,) not negative; a position of weight 0 is never drawn.
+    size
+        How many, if there are so many.
+
+    Returns
+    -------
+    Int64Array
+        In order of drawing. Exponential races: O(n log n), the law of drawing one after another.
     """
     possible = np.flatnonzero(weights > 0)
     arrival = rng.exponential(size=len(possible)) / weights[possible]

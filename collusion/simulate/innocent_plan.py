@@ -30,7 +30,17 @@ from collusion.simulate.world import EVERYWHERE
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Products that a group buys: number (t,), quality (t,), day (t,) they are on sale from."""
+    """Products that a group buys.
+
+    Attributes
+    ----------
+    product
+        (t,) numbers.
+    quality
+        (t,) expected stars.
+    on_sale
+        (t,) day from which they can be bought.
+    """
 
     product: Int64Array
     quality: Float64Array
@@ -46,7 +56,28 @@ def innocent(
     held: Holdings | None = None,
     products: NewProducts | None = None,
 ) -> Planting:
-    """Return a planting of one innocent group; too few accounts in the market plant nothing."""
+    """Return a planting of one innocent group.
+
+    Parameters
+    ----------
+    style
+        Name for the truth tables.
+    members
+        Its accounts; fewer than four plant nothing at all.
+    targets
+        Products that it has in common.
+    rows
+        Its reviews, and those that come with its products.
+    held
+        Identifiers that it shares.
+    products
+        Listings that it brings.
+
+    Returns
+    -------
+    Planting
+        With no group if the market is too small.
+    """
     if len(members) < 4:
         return Planting((), no_rows(), no_holdings(), no_accounts(), no_products(), no_takeovers())
     nothing = np.empty(0, dtype=np.int64)
@@ -74,7 +105,26 @@ def existing(
     category: int = -1,
     market: int = EVERYWHERE,
 ) -> Catalogue:
-    """Draw up to `n` distinct existing products by popularity, from one category and market if given."""
+    """Draw distinct existing products by popularity.
+
+    Parameters
+    ----------
+    ground
+        The market.
+    n
+        How many, if there are so many.
+    rng
+        Source of the draws.
+    category
+        Only this one; -1 for any.
+    market
+        Only what is sold here; `EVERYWHERE` for any.
+
+    Returns
+    -------
+    Catalogue
+        Ascending product numbers.
+    """
     products = ground.products
     weight = products.popularity.astype(np.float64) * (products.launch < ground.calendar.n_days - 200)
     if category >= 0:
@@ -96,7 +146,28 @@ def releases(
     quality: float,
     market: int,
 ) -> tuple[NewProducts, Catalogue]:
-    """Draw new listings of existing sellers, released one after another over the market's years."""
+    """Draw new listings of existing sellers, released one after another over the market's years.
+
+    Parameters
+    ----------
+    ground
+        The market.
+    n
+        How many listings.
+    rng
+        Source of the draws.
+    n_sellers
+        How many sellers take turns.
+    quality
+        Mean of their expected stars.
+    market
+        Where they are sold.
+
+    Returns
+    -------
+    tuple of NewProducts and Catalogue
+        The listings, and when each can be bought; numbered -1, -2, …
+    """
     sellers = rng.choice(ground.n_sellers, size=min(n_sellers, ground.n_sellers), replace=False)
     seller = sellers[np.arange(n) % len(sellers)]
     level = np.clip(quality + 0.25 * rng.standard_normal(n), 2.0, 4.85)
@@ -111,7 +182,22 @@ def releases(
 
 
 def attended(n_members: int, n_products: int, share: float, rng: np.random.Generator) -> BoolArray:
-    """Return (members, products) who reviews what: keen and lazy members, on average `share`."""
+    """Draw who reviews what, with keen and lazy members.
+
+    Parameters
+    ----------
+    n_members, n_products
+        The two sides.
+    share
+        Mean share of the products that a member reviews.
+    rng
+        Source of the draws.
+
+    Returns
+    -------
+    BoolArray
+        (n_members, n_products).
+    """
     zeal = rng.gamma(4.0, 0.25, (n_members, 1))
     return np.asarray(rng.random((n_members, n_products)) < np.minimum(zeal * share, 0.97))
 
@@ -155,7 +241,24 @@ def honest_rows(
 def over_years(
     catalogue: Catalogue, bought: BoolArray, ground: Ground, rng: np.random.Generator
 ) -> Float64Array:
-    """Return a day for each purchase, any time after the product is on sale."""
+    """Return a day for each purchase, any time after the product is on sale.
+
+    Parameters
+    ----------
+    catalogue
+        The products.
+    bought
+        (m, t) who reviews what.
+    ground
+        The market, whose end is the last day.
+    rng
+        Source of the draws.
+
+    Returns
+    -------
+    Float64Array
+        One a true entry of `bought`, in row-major order.
+    """
     _, choice = np.nonzero(bought)
     start = np.maximum(catalogue.on_sale[choice], 0.0)
     return np.asarray(start + rng.random(len(choice)) * (ground.calendar.n_days - 2 - start))

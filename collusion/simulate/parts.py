@@ -46,7 +46,22 @@ class Layout:
 
 
 def lay_out(world: World, planted: Planted, part_rows: int) -> Layout:
-    """Cut the accounts into parts of about `part_rows` ordinary reviews; new accounts go anywhere."""
+    """Cut the accounts into parts; new accounts go anywhere.
+
+    Parameters
+    ----------
+    world
+        The honest world.
+    planted
+        What is to be mixed in.
+    part_rows
+        About so many ordinary reviews a part.
+
+    Returns
+    -------
+    Layout
+        Every account, with all that is its own, belongs to one part.
+    """
     reach = np.cumsum(world.accounts.n_reviews, dtype=np.int64)
     n_parts = max(1, round(int(reach[-1]) / part_rows))
     cuts = np.searchsorted(reach, reach[-1] * np.arange(1, n_parts) / n_parts)
@@ -105,7 +120,22 @@ def draw_part(world: World, shelves: Shelves, planted: Planted, layout: Layout, 
 
 
 def part_holdings(world: World, planted: Planted, layout: Layout, account: Int64Array, part: int) -> Holdings:
-    """Return all identifiers of a part's accounts (ascending), usual and planted."""
+    """Return all identifiers of a part's accounts, usual and planted.
+
+    Parameters
+    ----------
+    world, planted, layout
+        As in `draw_part`.
+    account
+        (a,) accounts of the part, ascending.
+    part
+        Which part.
+
+    Returns
+    -------
+    Holdings
+        Some twice, when two draws agree.
+    """
     n_old = len(world.accounts)
     new = account >= n_old
     household = np.where(new, account, 0)

@@ -30,7 +30,19 @@ from collusion.simulate.world import EVERYWHERE
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What a crew did for its clients."""
+    """What a crew did for its clients.
+
+    Attributes
+    ----------
+    group
+        The truth.
+    rows
+        Reviews by the crew and by genuine buyers.
+    products
+        The listings served.
+    holdings
+        Identifiers that came with the service, e.g. promo codes.
+    """
 
     group: Group
     rows: Rows
@@ -118,7 +130,24 @@ def serve(
 
 
 def client_listings(plan: RingPlan, crew: Crew, ground: Ground, rng: np.random.Generator) -> NewProducts:
-    """Return the new listings of the plan's clients, who are sellers that exist already."""
+    """Return the new listings of the plan's clients, who are sellers that exist already.
+
+    Parameters
+    ----------
+    plan
+        How many, of how many sellers, how good.
+    crew
+        Its home market is where the listings are sold.
+    ground
+        The market.
+    rng
+        Source of the draws.
+
+    Returns
+    -------
+    NewProducts
+        Sellers take turns; a listing is of what its seller sells.
+    """
     clients = rng.choice(ground.n_sellers, size=min(plan.n_sellers, ground.n_sellers), replace=False)
     seller = clients[np.arange(plan.n_targets) % len(clients)]
     quality = np.clip(plan.quality + 0.25 * rng.standard_normal(plan.n_targets), 1.8, 4.8)
@@ -157,7 +186,22 @@ def share_out(allowed: BoolArray, coverage: float, rng: np.random.Generator) -> 
 
 
 def ring_stars(plan: RingPlan, n: int, rng: np.random.Generator) -> Int8Array:
-    """Draw the ring's own stars: five (or one, in an attack), now and then one off."""
+    """Draw the ring's own stars: five (or one, in an attack), now and then one off.
+
+    Parameters
+    ----------
+    plan
+        Which way, and how often the extreme.
+    n
+        How many.
+    rng
+        Source of the draws.
+
+    Returns
+    -------
+    Int8Array
+        (n,) stars.
+    """
     extreme = rng.random(n) < plan.praise
     if plan.stars == "attack":
         return np.where(extreme, 1, 2).astype(np.int8)

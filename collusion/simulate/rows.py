@@ -75,7 +75,17 @@ class Holdings:
 
 @dataclass(frozen=True, slots=True)
 class NewAccounts:
-    """Accounts that a group brings: market (n,), created (n,) minute or `NO_MINUTE`, usual (n,) bit mask."""
+    """Accounts that a group brings.
+
+    Attributes
+    ----------
+    market
+        (n,) home markets.
+    created
+        (n,) minutes, or `NO_MINUTE`: derived from the first order.
+    usual
+        (n,) bit mask of the usual identifiers that they have.
+    """
 
     market: Int8Array
     created: Int64Array
@@ -87,7 +97,19 @@ class NewAccounts:
 
 @dataclass(frozen=True, slots=True)
 class NewProducts:
-    """Listings that a group brings; columns as in `world.Products`, all (n,)."""
+    """Listings that a group brings; columns as in `world.Products`.
+
+    Attributes
+    ----------
+    seller
+        (n,) existing sellers.
+    category
+        (n,) categories.
+    market
+        (n,) where they are sold.
+    quality
+        (n,) expected honest stars.
+    """
 
     seller: Int32Array
     category: Int8Array
@@ -125,7 +147,19 @@ class Takeovers:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The truth about one planted group: members (m,) and targets (t,), ascending and distinct."""
+    """The truth about one planted group.
+
+    Attributes
+    ----------
+    style
+        The name of its generator.
+    kind
+        ``ring`` or ``innocent``.
+    members
+        (m,) accounts, ascending and distinct once numbered for good.
+    targets
+        (t,) products, likewise.
+    """
 
     style: str
     kind: str
@@ -135,7 +169,21 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Planting:
-    """All that one style plants."""
+    """All that one style plants.
+
+    Attributes
+    ----------
+    groups
+        The truth; a nested or overlapping style plants two.
+    rows
+        Reviews.
+    holdings
+        Identifiers beside the usual ones.
+    accounts, products
+        New ones.
+    takeovers
+        Existing accounts that changed hands.
+    """
 
     groups: tuple[Group, ...]
     rows: Rows
@@ -165,7 +213,22 @@ def reviews(
     minute: Int64Array,
     stars: Int8Array,
 ) -> Rows:
-    """Return rows with every other column "like anybody"."""
+    """Return rows with every other column "like anybody".
+
+    Parameters
+    ----------
+    account, product
+        (n,) who and what.
+    minute
+        (n,) when.
+    stars
+        (n,) 1 to 5.
+
+    Returns
+    -------
+    Rows
+        Of length n.
+    """
     n = len(account)
     unset = np.full(n, UNSET, dtype=np.int8)
     return Rows(
@@ -182,7 +245,22 @@ def reviews(
 
 
 def holdings(kind: str, account: Int64Array, value: Int64Array) -> Holdings:
-    """Return holdings of one kind."""
+    """Return holdings of one kind.
+
+    Parameters
+    ----------
+    kind
+        One of `KINDS`.
+    account
+        (n,) who.
+    value
+        (n,) number of the value; negative for a new one.
+
+    Returns
+    -------
+    Holdings
+        Of length n.
+    """
     account = np.asarray(account, dtype=np.int64)
     kinds = np.full(len(account), KIND_CODE[kind], dtype=np.int8)
     return Holdings(account, kinds, np.asarray(value, dtype=np.int64))
@@ -191,7 +269,22 @@ def holdings(kind: str, account: Int64Array, value: Int64Array) -> Holdings:
 def new_accounts(
     market: Sequence[int] | Int8Array, created: Int64Array, usual: int = USUAL_ALL
 ) -> NewAccounts:
-    """Return the records of new accounts that all have the same usual identifiers."""
+    """Return the records of new accounts that all have the same usual identifiers.
+
+    Parameters
+    ----------
+    market
+        (n,) home markets.
+    created
+        (n,) minutes.
+    usual
+        Bit mask of the usual identifiers.
+
+    Returns
+    -------
+    NewAccounts
+        Of length n.
+    """
     n = len(created)
     return NewAccounts(
         np.asarray(market, dtype=np.int8), np.asarray(created, np.int64), np.full(n, usual, dtype=np.int8)

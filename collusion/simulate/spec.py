@@ -63,7 +63,21 @@ class MarketSpec:
 
 @dataclass(frozen=True, slots=True)
 class StyleCount:
-    """What was planted of one style."""
+    """What was planted of one style.
+
+    Attributes
+    ----------
+    style
+        Its name.
+    kind
+        ``ring`` or ``innocent``.
+    n_groups
+        Groups.
+    n_members
+        Accounts, summed over the groups.
+    n_targets
+        Products, summed over the groups.
+    """
 
     style: str
     kind: str
@@ -74,7 +88,27 @@ class StyleCount:
 
 @dataclass(frozen=True, slots=True)
 class MarketSummary:
-    """What a market holds once written."""
+    """What a market holds once written.
+
+    Attributes
+    ----------
+    n_reviews
+        Rows of the reviews.
+    n_reviewers
+        Accounts, each with a review.
+    n_products
+        Listings, each with a review.
+    n_sellers
+        Sellers of those.
+    n_identifiers
+        Rows of the identifiers.
+    n_orders
+        Rows of the orders.
+    n_parts
+        Files that each big table is cut into.
+    planted
+        What was planted, rings first.
+    """
 
     n_reviews: int
     n_reviewers: int

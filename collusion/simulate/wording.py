@@ -7,10 +7,12 @@ that an account changes, so near duplicates and paraphrases come from the same g
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import polars as pl
 
-from collusion.arrays import BoolArray, Float64Array, Int8Array, Int64Array
+from collusion.arrays import Float64Array, Int8Array, Int64Array
 from collusion.simulate.draws import key_of, uniforms
 from collusion.simulate.phrases import MOODS, OPENERS, STOCK, STOCK_ENDS, SUBJECTS, TAILS, VERBS
 from collusion.simulate.rows import Rows
@@ -74,54 +76,59 @@ def _stock_phrases(stars: Int8Array, number: Int64Array, seed: int) -> pl.Series
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """Who speaks: own numbers (n,), those of the texts followed (n,), share of segments changed (n,)."""
+
+    own: Int64Array
+    source: Int64Array
+    changed: Float64Array
+    mood: Int64Array
+    category: Int64Array
+    seed: int
+
+    def choice(self, place: int, name: str, width: int) -> Int64Array:
+        """Draw one of `width` segments a row for a place in a text."""
+        mine = uniforms(key_of(self.seed, name, place, "changed"), self.own) < self.changed
+        draw = uniforms(key_of(self.seed, name, place), np.where(mine, self.own, self.source))
+        return np.asarray((draw * width).astype(np.int64))
+
+    def at(self, row: Int64Array) -> _Voice:
+        """Return the voice of some rows."""
+        return _Voice(
+            self.own[row], self.source[row], self.changed[row], self.mood[row], self.category[row], self.seed
+        )
+
+
 def _passages(rows: Rows, number: Int64Array, category: Int64Array, seed: int) -> pl.Series:
     scripted = rows.script >= 0
     source = np.where(scripted, -1 - rows.script.astype(np.int64), number)
     changed = np.where(scripted, _CHANGED[np.minimum(rows.rewrite, 1)], 1.0)
+    voice = _Voice(number, source, changed, mood_of(rows.stars), category, seed)
     length = 1 + (uniforms(key_of(seed, "text", "length"), source) ** 1.4 * _MOST_SENTENCES).astype(np.int64)
     length = np.where(scripted, np.maximum(length, 3), length)
     sentences = {}
     for place in range(_MOST_SENTENCES):
         kept = length > place
-        sentences[str(place)] = _sentence(place, (number, source), changed, rows.stars, category, seed, kept)
+        position = pl.Series(np.where(kept, np.cumsum(kept) - 1, -1)).replace(-1, None)
+        sentences[str(place)] = _sentence(place, voice.at(np.flatnonzero(kept))).gather(position)
     parts = [pl.col(name) for name in sentences]
     return pl.DataFrame(sentences).select(pl.concat_str(parts, separator=" ", ignore_nulls=True)).to_series()
 
 
-def _sentence(
-    place: int,
-    numbers: tuple[Int64Array, Int64Array],
-    changed: Float64Array,
-    stars: Int8Array,
-    category: Int64Array,
-    seed: int,
-    kept: BoolArray,
-) -> pl.Series:
-    """Return one sentence a review, null where the review is shorter; `numbers` are own and source."""
-    row = np.flatnonzero(kept)
-    own, source = numbers[0][row], numbers[1][row]
-
-    def choice(name: str, width: int) -> Int64Array:
-        mine = uniforms(key_of(seed, name, place, "changed"), own) < changed[row]
-        draw = uniforms(key_of(seed, name, place), np.where(mine, own, source))
-        return (draw * width).astype(np.int64)
-
-    mood = mood_of(stars[row])
-    noun = category[row] * len(NOUNS[0]) + choice("noun", len(NOUNS[0]))
+def _sentence(place: int, voice: _Voice) -> pl.Series:
+    n_nouns, n_moods = len(NOUNS[0]), len(MOODS[0])
+    noun = voice.category * n_nouns + voice.choice(place, "noun", n_nouns)
+    mood = voice.mood * n_moods + voice.choice(place, "mood", n_moods)
     words = {
-        "a": _from(OPENERS, choice("opener", len(OPENERS))),
-        "b": _from(SUBJECTS, choice("subject", len(SUBJECTS))),
+        "a": _from(OPENERS, voice.choice(place, "opener", len(OPENERS))),
+        "b": _from(SUBJECTS, voice.choice(place, "subject", len(SUBJECTS))),
         "n": _from(tuple(noun for nouns in NOUNS for noun in nouns), noun),
-        "c": _from(VERBS, choice("verb", len(VERBS))),
-        "d": _from(
-            tuple(m for moods in MOODS for m in moods), mood * len(MOODS[0]) + choice("mood", len(MOODS[0]))
-        ),
-        "e": _from(TAILS, choice("tail", len(TAILS))),
+        "c": _from(VERBS, voice.choice(place, "verb", len(VERBS))),
+        "d": _from(tuple(mood for moods in MOODS for mood in moods), mood),
+        "e": _from(TAILS, voice.choice(place, "tail", len(TAILS))),
     }
-    found = pl.DataFrame(words).select(pl.concat_str([*words], separator=" ") + ".").to_series()
-    position = np.cumsum(kept) - 1
-    index = pl.Series(np.where(kept, position, -1)).replace(-1, None)
-    return found.gather(index)
+    return pl.DataFrame(words).select(pl.concat_str([*words], separator=" ") + ".").to_series()
 
 
 def _from(phrases: tuple[str, ...], index: Int64Array) -> pl.Series:

@@ -90,7 +90,21 @@ class Accounts:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The honest world of one market; `n_niches` is per category."""
+    """The honest world of one market.
+
+    Attributes
+    ----------
+    seed
+        Everything follows from it.
+    calendar
+        The clock.
+    products, accounts
+        What there is before anything is planted.
+    n_sellers
+        Sellers.
+    n_niches
+        Niches in each category.
+    """
 
     seed: int
     calendar: Calendar
@@ -284,5 +298,20 @@ def pick(
 
 
 def niche_of(seed: int, account: Int64Array, category: Int64Array, n_niches: int) -> Int64Array:
-    """Return the niche that each account belongs to within a category, shape as `account`."""
+    """Return the niche that each account belongs to within a category.
+
+    Parameters
+    ----------
+    seed
+        The market's seed.
+    account, category
+        (n,) who and where.
+    n_niches
+        Niches in each category.
+
+    Returns
+    -------
+    Int64Array
+        (n,) from 0 to `n_niches` - 1.
+    """
     return whole(key_of(seed, "niche"), account * N_CATEGORIES + category, n_niches)
