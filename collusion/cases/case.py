@@ -46,7 +46,7 @@ class Case:
     members
         Core first, surest first.
     clients, sellers
-        Most served first.
+        Those whose stars moved most first; the most served sellers first.
     identifiers
         Held by most members first.
     reviews
@@ -192,8 +192,12 @@ def _members(frame: pl.DataFrame) -> tuple[Member, ...]:
 
 
 def _clients(frame: pl.DataFrame) -> tuple[Client, ...]:
-    ordered = frame.sort("n_ring_reviews", "product_id", descending=[True, False])
-    return tuple(Client(**row) for row in ordered.drop("ring_id").iter_rows(named=True))
+    # The most reviewed target may be a bestseller that hides the ring; a client is one whose stars moved.
+    moved = (pl.col("rating_with") - pl.col("rating_without")).abs().round(2).fill_null(0.0).alias("moved")
+    ordered = frame.with_columns(moved).sort(
+        "moved", "n_ring_reviews", "product_id", descending=[True, True, False]
+    )
+    return tuple(Client(**row) for row in ordered.drop("ring_id", "moved").iter_rows(named=True))
 
 
 def _sellers(clients: Sequence[Client]) -> tuple[Seller, ...]:

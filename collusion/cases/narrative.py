@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from collusion.cases.case import Case
-from collusion.cases.parts import FamilyBits, Reason, Seller
+from collusion.cases.parts import UNMOVED_STARS, FamilyBits, Reason, Seller
 from collusion.cases.timeline import busiest, median_days_at_target
 from collusion.cases.wording import FAMILY_QUESTIONS, bits, counted, day, figure, listed, percent, span, stars
 
@@ -180,6 +180,10 @@ def _what(case: Case) -> tuple[str, ...]:
     if len(named) > 3:
         verb = "is" if len(named) == 4 else "are"
         sentences.append(f"{counted(len(named) - 3, 'more seller')} {verb} served less.")
+    unmoved = sum(client.is_unmoved for client in case.clients)
+    if unmoved:
+        targets = counted(unmoved, "target")
+        sentences.append(f"The stars of {targets} moved by less than {UNMOVED_STARS}: perhaps bystanders.")
     if case.clients and not named:
         sentences.append("The tables do not name the sellers of these products.")
     return tuple(sentences)
@@ -259,7 +263,8 @@ def _against(case: Case) -> tuple[str, ...]:
         about = f" {case.innocent_verdict}" if case.innocent_verdict else ""
         sentences.append(f"Best innocent explanation: {case.innocent_explanation}.{about}")
     for reason in case.reasons_against():
-        weight = "" if reason.bits is None else f" ({bits(reason.bits)} bits)"
+        is_weighed = reason.bits is None or " bits" in reason.sentence
+        weight = "" if is_weighed else f" ({bits(reason.bits or 0.0)} bits)"
         sentences.append(f"{reason.sentence}{weight}")
     silent = [family for family in case.families if family.bits is None]
     if silent:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+#: A target whose mean stars moved by less may be a bystander that hides the ring.
+UNMOVED_STARS = 0.2
+
 
 @dataclass(frozen=True, slots=True)
 class FamilyBits:
@@ -99,6 +102,13 @@ class Client:
     rating_without: float | None
     first_at: datetime | None
     last_at: datetime | None
+
+    @property
+    def is_unmoved(self) -> bool:
+        """Whether its stars are known and barely moved: it may be a bystander that hides the ring."""
+        if self.rating_with is None or self.rating_without is None:
+            return False
+        return abs(self.rating_with - self.rating_without) < UNMOVED_STARS
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from collusion.cases.parts import UNMOVED_STARS
 from collusion.cases.run_folder import Run
 from collusion.errors import UsageError
 
@@ -32,6 +33,8 @@ SCHEMA = pl.Schema(
         "run_id": pl.String,
     }
 )
+
+_BYSTANDER = ", stars barely moved, perhaps a bystander that hides the ring"
 
 #: A spreadsheet reads a cell that starts with one of these as a formula.
 _FORMULA_START = r"^([=+\-@\t\r])"
@@ -149,20 +152,32 @@ def _products(clients: pl.DataFrame) -> pl.DataFrame:
 def _stars() -> pl.Expr:
     with_ring, without = pl.col("rating_with").round(1), pl.col("rating_without").round(1)
     known = pl.format(": {} stars with them, {} without", with_ring, without)
-    return pl.when(with_ring.is_not_null() & without.is_not_null()).then(known).otherwise(pl.lit(""))
+    words = pl.when(_unmoved()).then(known + pl.lit(_BYSTANDER)).otherwise(known)
+    return pl.when(with_ring.is_not_null() & without.is_not_null()).then(words).otherwise(pl.lit(""))
+
+
+def _unmoved() -> pl.Expr:
+    moved = (pl.col("rating_with") - pl.col("rating_without")).abs()
+    return (moved < UNMOVED_STARS).fill_null(value=False)
 
 
 def _sellers(clients: pl.DataFrame) -> pl.DataFrame:
     served = (
         clients.filter(pl.col("seller_id").is_not_null())
         .group_by("ring_id", "seller_id")
-        .agg(pl.len().alias("n_products"), pl.col("n_ring_reviews", "n_reviews").sum())
+        .agg(
+            pl.len().alias("n_products"),
+            pl.col("n_ring_reviews", "n_reviews").sum(),
+            _unmoved().all().alias("is_unmoved"),
+        )
     )
+    bystander = pl.when("is_unmoved").then(pl.lit(_BYSTANDER)).otherwise(pl.lit(""))
     own = pl.format(
-        "{} of its products served: {} of their {} reviews are the ring's.",
+        "{} of its products served: {} of their {} reviews are the ring's{}.",
         "n_products",
         "n_ring_reviews",
         "n_reviews",
+        bystander,
     )
     return _rows(served, "seller", "seller_id", own)
 

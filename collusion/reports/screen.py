@@ -170,7 +170,7 @@ def _rings_table(rings: pl.DataFrame, width: int) -> Table:
     for name in names:
         side: Literal["left", "right"] = "right" if name in _NUMBERS else "left"
         # Only words give way on a narrow screen.
-        least = None if name in _WORDS else max(len(row[name]) for row in rows)
+        least = None if name in _WORDS else max(len(name), *(len(row[name]) for row in rows))
         table.add_column(name, justify=side, no_wrap=True, overflow="ellipsis", min_width=least)
     table.columns[1].style = "bold red"
     for row, flagged in zip(rows, rings["flagged"].to_list(), strict=True):

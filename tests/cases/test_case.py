@@ -95,3 +95,13 @@ def test_build_cases__come_in_the_order_asked_for():
     ids = ["R-00000003", "R-00000001"]
 
     assert ids == [case.ring_id for case in build_cases(run, ids)]
+
+
+def test_build_case__puts_targets_whose_stars_moved_before_bestsellers_that_hide_the_ring():
+    run = make_run()
+    moved = pl.when(pl.col("product_id") == "P103").then(4.9).otherwise(3.3)
+    clients = build_case(replace(run, clients=run.clients.with_columns(rating_with=moved)), RING).clients
+
+    assert clients[0].product_id == "P103"
+    assert [False, True, True, True] == [client.is_unmoved for client in clients]
+    assert [4, 4, 4] == sorted(client.n_ring_reviews for client in clients[1:])

@@ -64,6 +64,21 @@ def test_narrate__names_who_profits_with_stars():
     )
 
 
+def test_narrate__says_which_targets_may_hide_the_ring():
+    case = build_case(make_run(), RING)
+    clients = (replace(case.clients[0], rating_with=3.3), *case.clients[1:])
+    expected = "The stars of 1 target moved by less than 0.2: perhaps bystanders."
+
+    assert expected in narrate(replace(case, clients=clients)).what
+
+
+def test_narrate__repeats_no_bits_that_a_sentence_has():
+    case = build_case(make_run(), RING)
+    reason = replace(case.reasons_against()[0], sentence="Within what honest groups show (+1.0 bits).")
+
+    assert reason.sentence in narrate(replace(case, reasons=(reason,))).against
+
+
 def test_narrate__leaves_out_stars_that_are_not_known():
     assert "Seller S1: 15 ring reviews of 4 products." in story(Wish(ratings=False)).what
 

@@ -34,6 +34,17 @@ def test_suspects__carry_reasons_in_words():
     assert reasons["S1"].startswith("4 of its products served: 15 of their 39 reviews are the ring's. They")
 
 
+def test_suspects__say_who_may_be_a_bystander():
+    """A ring hides behind reviews of bestsellers, whose sellers bought nothing."""
+    run = make_run()
+    clients = run.clients.with_columns(pl.lit(3.3).alias("rating_with"))
+    reasons = dict(suspects(replace(run, clients=clients)).select("entity_id", "reasons").iter_rows())
+
+    assert "perhaps a bystander that hides the ring" in reasons["P100"]
+    assert "perhaps a bystander that hides the ring" in reasons["S1"]
+    assert "bystander" not in reasons["A100"]
+
+
 def test_suspects__without_reasons_carry_the_summary():
     run = make_run(Wish(ratings=False))
     reasons = suspects(replace(run, evidence=run.evidence.clear()))["reasons"]

@@ -67,7 +67,7 @@ class HeatMap:
             cut.append(f"{len(self.accounts):,} of {counted(self.n_accounts, 'account')}")
         if len(self.targets) < self.n_targets:
             cut.append(f"{len(self.targets):,} of {counted(self.n_targets, 'target')}")
-        return f"Shown: {' and '.join(cut)}, those with most ring reviews." if cut else ""
+        return f"Shown: {' and '.join(cut)}, those that matter most." if cut else ""
 
 
 def heatmap_rows(
@@ -75,7 +75,8 @@ def heatmap_rows(
 ) -> HeatMap:
     """Order a case's accounts and products so that the block shows.
 
-    Accounts and targets are sorted by their ring reviews, most first; ties by id.
+    Accounts are sorted by their ring reviews, most first; targets by how far their stars moved, so that the
+    clients stand before bestsellers that hide the ring, and then by their ring reviews.
 
     Parameters
     ----------
@@ -92,12 +93,13 @@ def heatmap_rows(
     reviews = list(zip(*(case.reviews[name].to_list() for name in columns), strict=True))
     by_account = Counter(member.reviewer_id for member in case.members for _ in range(member.n_ring_reviews))
     by_target = Counter(product for _, product, _, inside in reviews if inside)
-    all_targets = _top(by_target, len(by_target))
+    ranked = [client.product_id for client in case.clients if by_target[client.product_id]]
+    all_targets = list(dict.fromkeys([*ranked, *_top(by_target)]))
     all_accounts = [member.reviewer_id for member in case.members]
     accounts = sorted(all_accounts, key=lambda name: (-by_account[name], name))[: most[0]]
     targets = all_targets[: most[1]]
     shared = Counter(product for _, product, _, inside in reviews if not inside)
-    others = [product for product in _top(shared, len(shared)) if shared[product] > 1][: most[2]]
+    others = [product for product in _top(shared) if shared[product] > 1][: most[2]]
     row_of = {name: place for place, name in enumerate(accounts)}
     column_of = {name: place for place, name in enumerate([*targets, *others])}
     shown = {
@@ -174,8 +176,8 @@ def mini_heatmap(rows: HeatMap) -> str:
     )
 
 
-def _top(counts: Counter[str], most: int) -> list[str]:
-    return sorted(counts, key=lambda name: (-counts[name], name))[:most]
+def _top(counts: Counter[str]) -> list[str]:
+    return sorted(counts, key=lambda name: (-counts[name], name))
 
 
 def _height(rows: HeatMap) -> float:

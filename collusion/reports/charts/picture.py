@@ -216,7 +216,13 @@ def _paint(axes: Axes, rows: Picture) -> None:
     size = 7.0 if len(rows.accounts) <= 50 else 4.5
     _dots(axes, core, "o", size, facecolor=LIGHT["ink"])
     _dots(axes, fringe, "o", size, facecolor=LIGHT["paper"], edgecolor=LIGHT["ink"])
-    _dots(axes, list(rows.targets.values()), "s", 7.0, facecolor=LIGHT["ring"])
+    _dots(
+        axes,
+        list(rows.targets.values()),
+        "s",
+        7.0 if len(rows.targets) <= 24 else 4.5,
+        facecolor=LIGHT["ring"],
+    )
     _dots(axes, list(rows.identifiers.values()), "D", 6.0, facecolor=LIGHT["tie"])
     _name(axes, rows)
     axes.set_xlim(-1.95, 1.95)

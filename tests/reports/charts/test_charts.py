@@ -85,7 +85,7 @@ def test_heatmap_rows__say_what_they_cut():
     rows = heatmap.heatmap_rows(case_of(Wish(n_accounts=130, n_products=70)))
 
     assert (len(rows.accounts), len(rows.targets)) == (heatmap.MOST_ACCOUNTS, heatmap.MOST_TARGETS)
-    assert rows.note == "Shown: 90 of 130 accounts and 60 of 70 targets, those with most ring reviews."
+    assert rows.note == "Shown: 90 of 130 accounts and 60 of 70 targets, those that matter most."
     assert rows.note in heatmap.heatmap(rows).alternative
 
 
