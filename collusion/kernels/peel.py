@@ -22,6 +22,7 @@ Weighting = Literal["log", "plain"]
 
 WEIGHT_UNIT = 1 << 20  # weights are whole numbers of this unit: exact, whatever the order of summation
 _POPULARITY_OFFSET = 5.0  # FRAUDAR, Hooi et al. KDD'16, §4.2
+_NODES_AHEAD = 8  # nodes between asking for a list of edges and walking it
 _AHEAD = 16  # edges between asking for a degree and needing it
 
 
@@ -107,21 +108,23 @@ def iterated_blocks(
     list[Block]
         Blocks in the order found; fewer when no edge is left. O(m) a block.
     """
+    t_indptr, t_indices, _ = transpose(indptr, indices, n_products)
     blocks: list[Block] = []
     while len(blocks) < n_blocks and indices.size:
-        transposed = transpose(indptr, indices, n_products)
-        block = densest_block(indptr, indices, transposed.indptr, transposed.indices, weighting=weighting)
+        block = densest_block(indptr, indices, t_indptr, t_indices, weighting=weighting)
         blocks.append(block)
-        indptr, indices = without_block(indptr, indices, n_products, block)
+        indptr, indices = _without_block(indptr, indices, block.reviewers, block.products)
+        t_indptr, t_indices = _without_block(t_indptr, t_indices, block.products, block.reviewers)
     return blocks
 
 
-def without_block(
-    indptr: Int64Array, indices: Int32Array, n_products: int, block: Block
+def _without_block(
+    indptr: Int64Array, indices: Int32Array, rows: Int32Array, columns: Int32Array
 ) -> tuple[Int64Array, Int32Array]:
-    """Return row pointers and products of the graph without the edges inside `block`. O(m)."""
-    in_rows, in_columns = np.zeros(indptr.size - 1, dtype=np.bool_), np.zeros(n_products, dtype=np.bool_)
-    in_rows[block.reviewers], in_columns[block.products] = True, True
+    """Return pointers and neighbours without the edges between `rows` and `columns`. O(m)."""
+    in_rows = np.zeros(indptr.size - 1, dtype=np.bool_)
+    in_columns = np.zeros(int(indices.max()) + 1, dtype=np.bool_)
+    in_rows[rows], in_columns[columns] = True, True
     kept = ~(in_rows[rows_of(indptr)] & in_columns[indices])
     return np.concatenate(([0], np.cumsum(kept)))[indptr], indices[kept]
 
@@ -164,6 +167,10 @@ def _core_prune(indptr: Any, indices: Any, t_indptr: Any, t_indices: Any, weight
             kept += np.uint64(not below)
         head = np.uint64(0)
         while head < tail:
+            soon = queue[min(head + np.uint64(_NODES_AHEAD), tail - np.uint64(1))]
+            if soon < n_reviewers:
+                prefetch(indptr, soon)
+                prefetch(indices, indptr[soon])
             node = np.uint64(queue[head])
             head += np.uint64(1)
             total -= degree[node]

@@ -104,7 +104,7 @@ def test_project__meetings_outgrow_their_first_buffer():
 
 
 def test_project__a_shared_burst_outranks_the_same_products_at_other_times():
-    """Two pairs share four products; only the one that came together in time is surprising at the higher bar."""
+    """Two pairs share four products; only the one that came together in time is surprising."""
     rng = np.random.default_rng(4)
     crowd = np.repeat(np.arange(4, 84, dtype=np.int32), 2)
     crowd_product = np.tile(np.arange(4, dtype=np.int32), 40)
@@ -155,7 +155,7 @@ def test_expansion__counts_pairs_of_each_product():
 
 
 def test_expansion__in_time_every_neighbour_is_looked_at_from_both_sides():
-    """All twenty reviews at once: each of four products is walked by five accounts, five reviews each time."""
+    """All twenty reviews at once: five accounts walk four products, five reviews each time."""
     found = pairs.expansion(_review_graph(*GRAPHS["all at once"]), params=PARAMS["only in time"])
 
     assert (5, 4, 20, 4 * 5 * 5) == tuple(found)

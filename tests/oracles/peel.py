@@ -10,7 +10,7 @@ def product_weights(edges, weighting):
     """Weigh each product 1 / ln(degree + 5), or 1, in whole 2^-20ths."""
     products = [p for _, p in edges]
     if weighting == "plain":
-        return {p: 2**20 for p in products}
+        return dict.fromkeys(products, 2**20)
     return {p: round(2**20 / math.log(products.count(p) + 5)) for p in products}
 
 
