@@ -98,11 +98,11 @@ def test_write_report__by_force_deletes_its_own_files_and_no_others(tmp_path):
     write_report(make_run(), out)
     (out / "mine.txt").write_text("mine")
 
-    write_report(make_run(Wish(n_rings=1)), out, force=True)
+    write_report(make_run(Wish(n_rings=0)), out, force=True)
 
     assert "mine.txt" in files_of(out)
-    assert not [name for name in files_of(out) if RINGS[1] in name]
-    assert not (out / "charts" / RINGS[1]).exists()
+    assert not [name for name in files_of(out) if RINGS[0] in name]
+    assert not (out / "charts" / RINGS[0]).exists()
 
 
 def test_write_report__by_force_follows_no_list_out_of_its_folder(tmp_path):

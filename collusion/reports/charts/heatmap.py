@@ -98,8 +98,9 @@ def heatmap_rows(
     all_accounts = [member.reviewer_id for member in case.members]
     accounts = sorted(all_accounts, key=lambda name: (-by_account[name], name))[: most[0]]
     targets = all_targets[: most[1]]
-    shared = Counter(product for _, product, _, inside in reviews if not inside)
-    others = [product for product in _top(shared) if shared[product] > 1][: most[2]]
+    # A member may review a target outside the job as well; that belongs into the target's column.
+    elsewhere = Counter(product for _, product, _, _ in reviews if product not in by_target)
+    others = [product for product in _top(elsewhere) if elsewhere[product] > 1][: most[2]]
     row_of = {name: place for place, name in enumerate(accounts)}
     column_of = {name: place for place, name in enumerate([*targets, *others])}
     shown = {

@@ -24,7 +24,6 @@ WISHES = {
     "hostile": Wish(hostile=True),
     "attack": Wish(kind="attack"),
     "one product": Wish(n_accounts=2, n_products=1),
-    "large": Wish(n_accounts=130, n_products=70),
 }
 
 
@@ -33,7 +32,7 @@ def case_of(wish):
 
 
 @pytest.mark.parametrize("wish", WISHES.values(), ids=WISHES)
-def test_all_charts__are_the_same_well_formed_svg_every_time(wish):
+def test_all_charts__are_well_formed_svg(wish):
     case = case_of(wish)
     charts = all_charts(case)
 
@@ -48,9 +47,13 @@ def test_all_charts__are_the_same_well_formed_svg_every_time(wish):
         assert "<script" not in chart.svg
         assert "\x1b" not in chart.svg
         assert not re.search(r"href=\"(?!#)|url\((?!#)|<image|<metadata", chart.svg)
-    assert {name: chart.svg for name, chart in charts.items()} == {
-        name: chart.svg for name, chart in all_charts(case).items()
-    }
+
+
+def test_all_charts__are_the_same_bytes_every_time():
+    case = case_of(Wish(hostile=True))
+    first, second = ({name: chart.svg for name, chart in all_charts(case).items()} for _ in range(2))
+
+    assert first == second
 
 
 @pytest.mark.parametrize(
@@ -79,6 +82,19 @@ def test_heatmap_rows__put_the_fullest_rows_and_columns_first():
     assert n_per_row == sorted(n_per_row, reverse=True)
     assert rows.others == ("ELSEWHERE",)
     assert rows.note == ""
+
+
+def test_heatmap_rows__give_a_product_one_column():
+    """A review of a target that is not part of the job stands in the target's column."""
+    import polars as pl
+
+    case = case_of(Wish())
+    late = (pl.col("product_id") == "P100") & pl.col("reviewer_id").is_in(["A101", "A102"])
+    reviews = case.reviews.with_columns(in_ring=pl.col("in_ring") & ~late)
+    rows = heatmap.heatmap_rows(replace(case, reviews=reviews))
+
+    assert rows.others == ("ELSEWHERE",)
+    assert rows.cells == heatmap.heatmap_rows(case).cells
 
 
 def test_heatmap_rows__say_what_they_cut():
