@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from collusion.arrays import BoolArray, Float64Array, Int8Array, Int64Array, frozen
-from collusion.simulate.draws import sample
+from collusion.arrays import BoolArray, Int8Array, Int64Array, frozen
 from collusion.simulate.world import EVERYWHERE, MARKET_SHARES, MARKETS, N_CATEGORIES, Accounts, Products
 
 if TYPE_CHECKING:
@@ -170,30 +169,32 @@ def recruits(
         fit &= accounts.market[pool] == market
     if category >= 0:
         fit &= accounts.category[pool] == category
-    return np.sort(pool[sample(rng, fit.astype(np.float64), n)])
+    able = pool[fit]
+    return np.sort(rng.choice(able, size=min(n, len(able)), replace=False))
 
 
-def bestsellers(
-    ground: Ground,
-    n: int,
-    market: int,
-    rng: np.random.Generator,
-    *,
-    share: float,
-    before: float,
-) -> Int64Array:
-    """Draw products by popularity, with repetition.
+@dataclass(frozen=True, slots=True)
+class Bestsellers:
+    """Popular products of one market: product (t,), and their cumulative popularity reach (t,)."""
+
+    product: Int64Array
+    reach: Int64Array
+
+    def draw(self, n: int, rng: np.random.Generator) -> Int64Array:
+        """Draw `n` products by popularity, with repetition; O(log t) each."""
+        ticket = rng.integers(0, int(self.reach[-1]), n)
+        return np.asarray(self.product[np.searchsorted(self.reach, ticket, side="right")])
+
+
+def bestsellers(ground: Ground, market: int, *, share: float, before: float) -> Bestsellers:
+    """Return what sells best.
 
     Parameters
     ----------
     ground
         The market.
-    n
-        How many.
     market
         Where they are sold.
-    rng
-        Source of the draws.
     share
         Only this top share of them, by popularity.
     before
@@ -201,13 +202,12 @@ def bestsellers(
 
     Returns
     -------
-    Int64Array
-        (n,) existing products.
+    Bestsellers
+        At least twenty, if there are so many. O(n log n) in the products.
     """
     products = ground.products
     on_sale = (products.market == market) | (products.market == EVERYWHERE)
     on_sale = np.flatnonzero(on_sale & (products.launch < before))
     order = np.argsort(-products.popularity[on_sale], kind="stable")
     top = on_sale[order[: max(int(len(on_sale) * share), 20)]]
-    weight: Float64Array = products.popularity[top].astype(np.float64)
-    return np.asarray(rng.choice(top, size=n, p=weight / weight.sum()), dtype=np.int64)
+    return Bestsellers(top, np.cumsum(products.popularity[top], dtype=np.int64))

@@ -23,6 +23,7 @@ from collusion.simulate.wording import review_texts
 from collusion.simulate.world import World, build_world, stock_shelves
 
 _FEWEST = 2000
+_DRAFT = 400_000
 Progress = Callable[[str, int, int], None]
 
 
@@ -100,7 +101,8 @@ def _build(spec: MarketSpec) -> tuple[World, Planted]:
     """Build the world around what is planted: a first planting only counts its rows."""
     ordinary = spec.n_reviews
     if spec.groups:
-        draft = build_world(spec.seed, spec.n_reviews, round(0.7 * spec.n_reviews))
+        size = min(spec.n_reviews, _DRAFT)  # groups are as big in a large market as in a middling one
+        draft = build_world(spec.seed, size, round(0.7 * size))
         ordinary = spec.n_reviews - len(plant_groups(spec, draft).rows)
     world = build_world(spec.seed, spec.n_reviews, max(ordinary, spec.n_reviews // 3))
     return world, plant_groups(spec, world)

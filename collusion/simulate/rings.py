@@ -10,7 +10,7 @@ from collusion.arrays import BoolArray, Float64Array, Int8Array, Int64Array
 from collusion.simulate.background import first_of_each
 from collusion.simulate.calendar import arrivals, minutes, real_days
 from collusion.simulate.crew import Crew, client_codes, enlist, shared_identifiers
-from collusion.simulate.ground import Ground, audience, bestsellers
+from collusion.simulate.ground import Bestsellers, Ground, audience, bestsellers
 from collusion.simulate.ring_plan import RingPlan
 from collusion.simulate.rows import (
     UNSET,
@@ -264,19 +264,12 @@ def _dressed(plan: RingPlan, rows: Rows, job: Int64Array, n_before: int, rng: np
     return replace(rows, parcel=parcel, script=script, rewrite=rewrite, verified=verified)
 
 
-def _wares(
-    plan: RingPlan,
-    market: int,
-    owner: Int64Array,
-    before: float,
-    ground: Ground,
-    rng: np.random.Generator,
-) -> Int64Array:
+def _wares(pool: Bestsellers, owner: Int64Array, rng: np.random.Generator) -> Int64Array:
     """Draw camouflage products for `owner`, each a product once as long as there are enough."""
-    product = bestsellers(ground, len(owner), market, rng, share=plan.top_share, before=before)
+    product = pool.draw(len(owner), rng)
     for _ in range(8):
         again = np.flatnonzero(~first_of_each(owner, product))
-        product[again] = bestsellers(ground, len(again), market, rng, share=plan.top_share, before=before)
+        product[again] = pool.draw(len(again), rng)
     return product
 
 
@@ -295,7 +288,8 @@ def _camouflage(
     last = ground.calendar.n_days - 1.0
     for market in np.unique(crew.market):
         mine = owner[crew.market[owner] == market]
-        product = _wares(plan, int(market), mine, between[0] - 10.0, ground, rng)
+        pool = bestsellers(ground, int(market), share=plan.top_share, before=between[0] - 10.0)
+        product = _wares(pool, mine, rng)
         day = np.minimum(rng.uniform(between[0] - 3.0, between[1] + 45.0, len(mine)), last)
         quality = ground.products.quality[product].astype(np.float64)
         stars = honest_stars(quality, np.full(len(mine), 0.15), rng)
