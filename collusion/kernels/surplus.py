@@ -20,7 +20,7 @@ from collusion.kernels.jit import kernel
 from collusion.kernels.peel import Block
 
 _MAX_RESPONSES = 50
-_ROUND_DEPTH = 0.1  # a round deletes what lies within this share of the way from the least value to the mean
+_ROUND_DEPTH = 0.3  # share of the way from least value to mean that a round deletes; 0.03 finds no more
 
 
 class SurplusParams(NamedTuple):
