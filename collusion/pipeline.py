@@ -80,7 +80,11 @@ def detect(
         counts["strata"] = len(layers)
     with record.stage("detection") as counts:
         found = _search(graph, layers, prepared, config)
-        counts |= {"links": len(found.links), "seeds": sum(found.n_seeds.values()), "candidates": len(found.candidates)}
+        counts |= {
+            "links": len(found.links),
+            "seeds": sum(found.n_seeds.values()),
+            "candidates": len(found.candidates),
+        }
     with record.stage("decoys") as counts:
         null = [_decoys(tables, graph, layers, prepared, config, i) for i in range(config.scoring.n_decoys)]
         counts |= {"worlds": len(null), "candidates": sum(len(world) for world in null)}
@@ -121,7 +125,9 @@ def _layers(
     return strata.merge_small(labels, graph, params=config.evidence)
 
 
-def _search(graph: EntityGraph, layers: strata.Strata, prepared: channels.Channels, config: RunConfig) -> Search:
+def _search(
+    graph: EntityGraph, layers: strata.Strata, prepared: channels.Channels, config: RunConfig
+) -> Search:
     evidence = Evidence(layers, prepared.stars, prepared.identity)
     return find_candidates(
         graph, evidence, seed=config.seed, evidence_params=config.evidence, params=config.detection
@@ -160,7 +166,9 @@ def _compose(
         "evidence": reasons.compose_evidence(rings, graph, tables, abnormal_bits=bits, key=key),
         "ring_reviews": compose.compose_ring_reviews(rings, graph, tables),
         "ring_identifiers": compose.compose_ring_identifiers(rings, graph, key=key),
-        "scores": pl.DataFrame({"reviewer_id": graph.reviewers.ids, "score": suspicion}, schema=schema.SCORES.schema),
+        "scores": pl.DataFrame(
+            {"reviewer_id": graph.reviewers.ids, "score": suspicion}, schema=schema.SCORES.schema
+        ),
     }
 
 

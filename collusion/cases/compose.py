@@ -229,11 +229,17 @@ def compose_ring_reviews(rings: list[Ring], graph: EntityGraph, tables: ReviewTa
     ring_ids = [ring.ring_id for ring, part in zip(rings, parts, strict=True) for _ in range(len(part))]
     in_ring = [np.isin(part, ring.group.edges) for ring, part in zip(rings, parts, strict=True)]
     rows = tables.reviews[graph.review_row[edges]]
-    missing = {column.name: column.dtype for column in schema.RING_REVIEWS.columns if column.name not in rows.columns}
+    missing = {
+        column.name: column.dtype for column in schema.RING_REVIEWS.columns if column.name not in rows.columns
+    }
     frame = rows.with_columns(
         pl.Series("ring_id", ring_ids, dtype=pl.String),
         pl.Series("in_ring", np.concatenate(in_ring) if in_ring else [], dtype=pl.Boolean),
-        *(pl.lit(None, dtype=kind).alias(name) for name, kind in missing.items() if name not in {"ring_id", "in_ring"}),
+        *(
+            pl.lit(None, dtype=kind).alias(name)
+            for name, kind in missing.items()
+            if name not in {"ring_id", "in_ring"}
+        ),
     )
     return frame.select(pl.col(name).cast(kind) for name, kind in schema.RING_REVIEWS.schema.items())
 
@@ -246,7 +252,10 @@ def compose_ring_identifiers(rings: list[Ring], graph: EntityGraph, *, key: byte
             shared = shared_values(relation, ring.group.members)
             top = np.lexsort((shared.values, -shared.n_members))[:_MAX_VALUES]
             values = shared.values[top]
-            holders = [_holders_among(relation.adjacency.t_indptr, relation.adjacency.t_indices, v, ring) for v in values]
+            holders = [
+                _holders_among(relation.adjacency.t_indptr, relation.adjacency.t_indices, v, ring)
+                for v in values
+            ]
             lengths = np.array([len(found) for found in holders], dtype=np.int64)
             tokens = tokenise(kind, relation.nodes.ids.gather(values), key=key)
             who = np.concatenate(holders) if holders else np.zeros(0, np.int32)
@@ -289,7 +298,5 @@ def _rounded(bits: float | None) -> float | None:
 
 def _frame(rows: list[dict[str, object]], table: schema.OutputTable) -> pl.DataFrame:
     """Build a frame of a declared table; times come as microseconds."""
-    plain = {
-        name: pl.Int64 if isinstance(kind, pl.Datetime) else kind for name, kind in table.schema.items()
-    }
+    plain = {name: pl.Int64 if isinstance(kind, pl.Datetime) else kind for name, kind in table.schema.items()}
     return pl.DataFrame(rows, schema=plain, orient="row").cast(dict(table.schema))

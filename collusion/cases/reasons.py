@@ -65,7 +65,9 @@ def _row(
     against = finding.bits < abnormal_bits and finding.family != "benefit"
     sentence = finding.sentence
     if against:
-        sentence += f" That is within what honest groups show ({finding.bits:+.1f} bits, {abnormal_bits:.0f} needed)."
+        sentence += (
+            f" That is within what honest groups show ({finding.bits:+.1f} bits, {abnormal_bits:.0f} needed)."
+        )
     return {
         "ring_id": ring.ring_id,
         "family": finding.family,
@@ -74,7 +76,9 @@ def _row(
         "expected": round(finding.expected, 4),
         "direction": "against" if against else "for",
         "sentence": sentence,
-        "review_ids": tables.reviews["review_id"].gather(graph.review_row[finding.edges[:_MAX_ROWS]]).to_list(),
+        "review_ids": tables.reviews["review_id"]
+        .gather(graph.review_row[finding.edges[:_MAX_ROWS]])
+        .to_list(),
         "identifiers": _tokens(finding, graph, key),
     }
 

@@ -129,12 +129,16 @@ def _read_table(path: Path, table: schema.OutputTable) -> pl.DataFrame:
         raise IntegrityError(message) from error
     missing = [column.name for column in table.columns if column.name not in frame.columns]
     if missing:
-        message = f"{file}: lacks the columns {', '.join(missing)}. Run `collusion detect` again with this version."
+        message = (
+            f"{file}: lacks the columns {', '.join(missing)}. Run `collusion detect` again with this version."
+        )
         raise IntegrityError(message)
     return frame.select(column.name for column in table.columns)
 
 
-def write_run(path: Path, frames: dict[str, pl.DataFrame], manifest: dict[str, Any], *, force: bool = False) -> None:
+def write_run(
+    path: Path, frames: dict[str, pl.DataFrame], manifest: dict[str, Any], *, force: bool = False
+) -> None:
     """Write a run folder, whole or not at all.
 
     Parameters
@@ -190,5 +194,7 @@ def check_free(path: Path, *, force: bool) -> None:
         message = f"{path}: found something that is not a run folder. Give `--out` a new folder."
         raise UsageError(message)
     if not force:
-        message = f"{path}: found a run folder there. Give `--out` another folder, or `--force` to replace it."
+        message = (
+            f"{path}: found a run folder there. Give `--out` another folder, or `--force` to replace it."
+        )
         raise UsageError(message)

@@ -59,7 +59,11 @@ RINGS = _table(
     ("flagged", pl.Boolean, "q_value at or below the run's level and at least two families abnormal"),
     ("kind", pl.String, "one hand, hired crowd, attack or unclear"),
     *(
-        (f"bits_{family}", pl.Float64, f"evidence of the {family} family in bits; null where the tables cannot say")
+        (
+            f"bits_{family}",
+            pl.Float64,
+            f"evidence of the {family} family in bits; null where the tables cannot say",
+        )
         for family in FAMILIES
     ),
     ("best_innocent_explanation", pl.String, "the innocent explanation that comes closest"),
@@ -140,4 +144,6 @@ SCORES = _table(
     ("score", pl.Float64, "suspicion; higher is more suspicious"),
 )
 
-TABLES = {table.name: table for table in (RINGS, MEMBERS, CLIENTS, EVIDENCE, RING_REVIEWS, RING_IDENTIFIERS, SCORES)}
+TABLES = {
+    table.name: table for table in (RINGS, MEMBERS, CLIENTS, EVIDENCE, RING_REVIEWS, RING_IDENTIFIERS, SCORES)
+}

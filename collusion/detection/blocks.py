@@ -66,6 +66,7 @@ def make_rules(span_minutes: float, reviewer_cap: int, params: DetectionParams) 
         reviewer_cap=reviewer_cap,
         max_rounds=params.max_rounds,
         star_weight=params.star_weight,
+        first_strictness=params.first_strictness,
     )
 
 
@@ -152,13 +153,15 @@ def parts_of(
         The parts that are rings by themselves; the block itself when it is not to be split.
     """
     incidence = incidence_of(growth, world)
-    halves = halve(incidence, min_members=params.min_members, min_targets=params.min_products) if depth else None
+    halves = (
+        halve(incidence, min_members=params.min_members, min_targets=params.min_products) if depth else None
+    )
     if halves is None:
         return [growth]
     parts = []
-    for targets in halves.targets:
+    for members, targets in zip(halves.members.T, halves.targets.T, strict=True):
         cells = blocks.Cells(*(column[targets] for column in growth.cells))
-        part = _settle(growth.members, cells, world, rules, scratch)
+        part = _settle(growth.members[members], cells, world, rules, scratch)
         if is_worth_keeping(part, params):
             parts += parts_of(part, world, rules, scratch, params=params, depth=depth - 1)
     return parts or [growth]
@@ -173,11 +176,15 @@ def incidence_of(growth: blocks.Growth, world: blocks.World) -> BoolArray:
 
 
 def _settle(
-    members: Int32Array, cells: blocks.Cells, world: blocks.World, rules: blocks.Rules, scratch: blocks.Scratch
+    members: Int32Array,
+    cells: blocks.Cells,
+    world: blocks.World,
+    rules: blocks.Rules,
+    scratch: blocks.Scratch,
 ) -> blocks.Growth:
     """Choose members by `cells` alone, then refit those cells to them."""
-    chosen, ratio = blocks.choose_members(members, world, rules, scratch, cells)
-    refitted = blocks.choose_cells(chosen, world, rules, scratch, cells)
+    chosen, ratio = blocks.choose_members(members, world, rules, scratch, cells, 1.0)
+    refitted = blocks.choose_cells(chosen, world, rules, scratch, cells, 1.0)
     own = np.isin(refitted.product, cells.product)
     refitted = blocks.Cells(*(column[own] for column in refitted))
     surplus = blocks.surplus_of(len(chosen), len(world.indptr) - 1, refitted)

@@ -40,7 +40,11 @@ def burst_seeds(graph: EntityGraph, order: TimeOrder, *, params: DetectionParams
     if not graph.has_times:
         return _pack(np.zeros(0, np.int64), np.zeros(0, np.int64), order.reviewers, "bursts")
     found = scans.scan_bursts(
-        graph.reviews.t_indptr, order.minute, params.cohort_days * _DAY, order.span_minutes, params.cohort_size
+        graph.reviews.t_indptr,
+        order.minute,
+        params.cohort_days * _DAY,
+        order.span_minutes,
+        params.cohort_size,
     )
     size = found.high - found.low + 1
     fit = np.flatnonzero(size <= params.max_cohort)

@@ -47,7 +47,10 @@ def link_communities(links: Links, *, seed: int, params: DetectionParams) -> See
     for resolution in params.resolutions:
         igraph.set_random_number_generator(random.Random(seed))
         partition = graph.community_leiden(
-            objective_function="CPM", weights=links.weight.astype(float), resolution=resolution, n_iterations=4
+            objective_function="CPM",
+            weights=links.weight.astype(float),
+            resolution=resolution,
+            n_iterations=4,
         )
         for group in groups_of(np.array(partition.membership, dtype=np.int64)):
             if len(group) >= 3:
@@ -101,7 +104,10 @@ def product_communities(graph: EntityGraph, *, seed: int) -> Int64Array:
     products = igraph.Graph(n=len(busiest), edges=edges[order])
     igraph.set_random_number_generator(random.Random(seed))
     partition = products.community_leiden(
-        objective_function="modularity", weights=projection.data[strong][order], resolution=0.8, n_iterations=4
+        objective_function="modularity",
+        weights=projection.data[strong][order],
+        resolution=0.8,
+        n_iterations=4,
     )
     labels[busiest] = partition.membership
     return labels

@@ -83,6 +83,12 @@ class DetectionParams:
         minimum=0.0,
         maximum=1.0,
     )
+    first_strictness: float = option(
+        0.4,
+        "share of the cost of choosing cells and members that is asked in the first round; it rises to all of it",
+        minimum=0.0,
+        maximum=1.0,
+    )
     surprise: float = option(
         0.5,
         "nats by which a review's stars must point to a ring to be in the view of surprising stars",

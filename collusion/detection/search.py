@@ -106,9 +106,8 @@ def find_candidates(
         cohorts.identifier_seeds(evidence.identity, params=params),
         cohorts.burst_seeds(graph, order, params=params),
     ]
-    if not graph.has_times:
-        seeds.append(cohorts.product_seeds(graph, params=params))
-    if graph.has_stars:
+    seeds.append(cohorts.product_seeds(graph, params=params))
+    if graph.has_stars and params.surprise < 5.0:
         seeds += [surprising_blocks(graph, evidence, rules, sign, params=params) for sign in (PRAISE, BLAME)]
     candidates = blocks.grow_candidates(seeds, world, rules, params=params, advance=advance)
     return Search(candidates, co_reviews, links, {part.origin: len(part) for part in seeds})

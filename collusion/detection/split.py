@@ -1,8 +1,8 @@
-"""Split a block into two rings that share members, or of which one is inside the other.
+"""Split a block into two rings that share members or targets, or of which one is inside the other.
 
-Two rings that share a third of their accounts grow into one block, in which half of the (member, target) pairs are empty
-for a reason. Two blocks with members of either or both describe it better when they save more nats than it
-costs to say who belongs where.
+Two rings that share a third of their accounts, or that hide behind the same bestsellers, grow into one block, in which half
+of the (member, target) pairs are empty for a reason. Two overlapping blocks describe it better when they save more
+nats than it costs to say who belongs where.
 """
 
 from __future__ import annotations
@@ -12,18 +12,24 @@ from typing import NamedTuple
 
 import numpy as np
 
-from collusion.arrays import BoolArray, Float64Array, Int64Array
+from collusion.arrays import BoolArray, Float64Array
 
 #: Chance that a member reviews a target of the other ring.
 _STRAY = 0.02
-_ROUNDS = 10
+#: Least coverage of a target by a ring: with less it would be nobody's.
+_LEAST = 0.06
+_ROUNDS = 12
+#: Share of a part's coverage that strangers to it may show.
+_ESTRANGED = 0.2
+#: The ways of belonging: to the first part, to the second, to both.
+_WAYS = np.array([[True, False], [False, True], [True, True]])
 
 
 class Halves(NamedTuple):
-    """Two overlapping parts of a block: members (n_members,) and targets (n_targets,) of each."""
+    """Two overlapping parts of a block: members, shape (n_members, 2), and targets, shape (n_targets, 2)."""
 
-    members: tuple[BoolArray, BoolArray]
-    targets: tuple[BoolArray, BoolArray]
+    members: BoolArray
+    targets: BoolArray
 
 
 def halve(incidence: BoolArray, *, min_members: int, min_targets: int) -> Halves | None:
@@ -43,81 +49,110 @@ def halve(incidence: BoolArray, *, min_members: int, min_targets: int) -> Halves
 
     Notes
     -----
-    Targets are first parted by the sign of the second singular direction, then members (first, second or both) and targets
-    are assigned in turn by Bernoulli likelihood. O(rounds · n_members · n_targets).
+    Targets are first parted by the sign of a singular direction (the first three are tried), then members and targets are
+    assigned in turn (first part, second or both) by Bernoulli likelihood. O(rounds · n_members · n_targets).
     """
     n_members, n_targets = incidence.shape
-    if n_members < min_members or n_targets < 2 * min_targets:
+    if n_members < min_members + 1 or n_targets < 2 * min_targets:
         return None
-    side = _first_cut(incidence)
-    if side is None:
-        return None
-    for _ in range(_ROUNDS):
-        belongs = _assign_members(incidence, side)
-        moved = _assign_targets(incidence, belongs)
-        if (moved == side).all():
-            break
-        side = moved
-    belongs = _assign_members(incidence, side)
-    sizes = (belongs.sum(axis=0).min(), min(side.sum(), n_targets - side.sum()))
-    if sizes[0] < min_members or sizes[1] < min_targets:
-        return None
-    saved = _likelihood(incidence, belongs, side) - _likelihood(incidence, np.ones_like(belongs), side)
-    kinds = np.bincount(belongs @ np.array([1, 2]), minlength=4)
-    cost = _log_arrangements(kinds) + _log_arrangements(np.bincount(side.astype(np.int64), minlength=2))
-    if saved <= cost + 2.0 * math.log(n_members + 1.0) + math.log(n_targets + 1.0):
-        return None
-    return Halves((belongs[:, 0], belongs[:, 1]), (~side, side))
+    best, best_saved = None, 0.0
+    whole = _likelihood(incidence, np.ones((n_members, 2), dtype=bool), np.ones((n_targets, 2), dtype=bool))
+    for targets in _first_cuts(incidence):
+        halves = _refine(incidence, targets)
+        saved = _likelihood(incidence, *halves) - whole - _cost(halves)
+        if saved > best_saved and _is_fit(incidence, halves, min_members, min_targets):
+            best, best_saved = halves, saved
+    return best
 
 
-def _log_arrangements(counts: Int64Array) -> float:
-    """Return ln of the number of ways to deal things into kinds with these counts."""
-    return math.lgamma(counts.sum() + 1.0) - sum(math.lgamma(count + 1.0) for count in counts.tolist())
+def _is_fit(incidence: BoolArray, halves: Halves, min_members: int, min_targets: int) -> bool:
+    """Return whether both parts are large enough, and strangers to each other's own targets.
+
+    Members differ in diligence; that alone must not part them, so those of one part only must hardly ever review
+    targets of the other part only.
+    """
+    own_members = halves.members & ~halves.members[:, ::-1]
+    own_targets = halves.targets & ~halves.targets[:, ::-1]
+    if halves.members.sum(axis=0).min() < min_members or own_targets.sum(axis=0).min() < min_targets:
+        return False
+    if own_members.sum() < min_members:
+        return False
+    for part in (0, 1):
+        inside = incidence[np.ix_(halves.members[:, part], own_targets[:, part])].mean()
+        strangers = incidence[np.ix_(own_members[:, 1 - part], own_targets[:, part])]
+        if strangers.size and strangers.mean() > _ESTRANGED * inside:
+            return False
+    return True
 
 
-def _first_cut(incidence: BoolArray) -> BoolArray | None:
+def _cost(halves: Halves) -> float:
+    """Return the nats that it costs to say which member and which target belongs where."""
+    total = 0.0
+    for belongs in halves:
+        kinds = np.bincount(belongs @ np.array([1, 2]), minlength=4).tolist()
+        total += math.lgamma(len(belongs) + 1.0) - sum(math.lgamma(count + 1.0) for count in kinds)
+        total += 2.0 * math.log(len(belongs) + 1.0)
+    return total
+
+
+def _first_cuts(incidence: BoolArray) -> list[BoolArray]:
+    """Part the targets by sign along the first singular directions of the centred incidence."""
     centred = incidence - incidence.mean(axis=0)
-    direction = np.linalg.svd(centred, full_matrices=False)[2][0]
-    side = direction > 0
-    return None if side.all() or not side.any() else side
+    directions = np.linalg.svd(centred, full_matrices=False)[2][:3]
+    cuts = [np.column_stack([direction <= 0, direction > 0]) for direction in directions]
+    return [cut for cut in cuts if cut.any(axis=0).all()]
 
 
-def _coverage(incidence: BoolArray, member: BoolArray) -> Float64Array:
-    """Return the share of `member` that reviewed each target, shrunk away from 0 and 1."""
-    return np.asarray((incidence[member].sum(axis=0) + 0.5) / (member.sum() + 1.0))
+def _refine(incidence: BoolArray, targets: BoolArray) -> Halves:
+    """Assign members and targets in turn until nothing moves."""
+    first = incidence[:, targets[:, 0]].mean(axis=1)
+    second = incidence[:, targets[:, 1]].mean(axis=1)
+    members = np.column_stack([first >= second, second >= first])
+    for _ in range(_ROUNDS):
+        coverage = _coverage(incidence, members)
+        members = _assign(_pair_gains(incidence, coverage), targets)
+        coverage = _coverage(incidence, members)
+        moved = _assign(_pair_gains(incidence, coverage).transpose(0, 2, 1), members)
+        if (moved == targets).all():
+            break
+        targets = moved
+    return Halves(members, targets)
 
 
-def _gains(incidence: BoolArray, coverage: Float64Array) -> Float64Array:
-    """Return for each (member, target) the nats by which belonging explains it better than straying."""
-    inside = np.where(incidence, np.log(coverage), np.log1p(-coverage))
+def _coverage(incidence: BoolArray, members: BoolArray) -> Float64Array:
+    """Return the share of each part's members that reviewed each target, shape (2, n_targets), at least `_LEAST`."""
+    weights = members.T.astype(np.float64)
+    return np.maximum((weights @ incidence + 0.5) / (weights.sum(axis=1)[:, None] + 1.0), _LEAST)
+
+
+def _pair_gains(incidence: BoolArray, coverage: Float64Array) -> Float64Array:
+    """Return the nats by which belonging together explains each pair better than straying, shape (3, members, targets).
+
+    The third layer is for pairs that are together in both parts: the better of the two.
+    """
+    rate = np.concatenate([coverage, coverage.max(axis=0, keepdims=True)])[:, None, :]
+    inside = np.where(incidence, np.log(rate), np.log1p(-rate))
     return np.asarray(inside - np.where(incidence, math.log(_STRAY), math.log1p(-_STRAY)))
 
 
-def _assign_members(incidence: BoolArray, side: BoolArray) -> BoolArray:
-    """Let each member belong to the first part, the second, or both; shape (n_members, 2)."""
-    belongs = np.column_stack([incidence[:, ~side].any(axis=1), incidence[:, side].any(axis=1)])
-    for _ in range(3):
-        for part, targets in enumerate((~side, side)):
-            gains = _gains(incidence[:, targets], _coverage(incidence[:, targets], belongs[:, part]))
-            belongs[:, part] = gains.sum(axis=1) > 0
-    return belongs
+def _assign(gains: Float64Array, others: BoolArray) -> BoolArray:
+    """Let each item belong to the first part, the second or both, whichever explains its pairs best.
+
+    `gains` has shape (3, n_items, n_others); `others` says which part each other belongs to, shape (n_others, 2).
+    """
+    only_first, only_second = others[:, 0] & ~others[:, 1], others[:, 1] & ~others[:, 0]
+    both = others.all(axis=1)
+    first = gains[0][:, others[:, 0]].sum(axis=1)
+    second = gains[1][:, others[:, 1]].sum(axis=1)
+    either = gains[0][:, only_first].sum(axis=1) + gains[1][:, only_second].sum(axis=1) + gains[2][:, both].sum(axis=1)
+    return np.asarray(_WAYS[np.argmax(np.column_stack([first, second, either]), axis=1)])
 
 
-def _assign_targets(incidence: BoolArray, belongs: BoolArray) -> BoolArray:
-    """Let each target belong to the part whose members explain who reviewed it; True is the second part."""
-    scores = []
-    for part in (0, 1):
-        member = belongs[:, part]
-        gains = _gains(incidence, _coverage(incidence, member))
-        scores.append(gains[member].sum(axis=0))
-    return np.asarray(scores[1] > scores[0])
-
-
-def _likelihood(incidence: BoolArray, belongs: BoolArray, side: BoolArray) -> float:
-    """Return the nats by which parts with these members explain the block better than straying does."""
-    total = 0.0
-    for part, targets in enumerate((~side, side)):
-        member = belongs[:, part]
-        gains = _gains(incidence[:, targets], _coverage(incidence[:, targets], member))
-        total += float(gains[member].sum())
-    return total
+def _likelihood(incidence: BoolArray, members: BoolArray, targets: BoolArray) -> float:
+    """Return the nats by which parts with these members and targets explain the block better than straying does."""
+    gains = _pair_gains(incidence, _coverage(incidence, members))
+    first = np.outer(members[:, 0], targets[:, 0])
+    second = np.outer(members[:, 1], targets[:, 1])
+    return float(
+        gains[0][first & ~second].sum() + gains[1][second & ~first].sum() + gains[2][first & second].sum()
+    )

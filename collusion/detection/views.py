@@ -33,7 +33,9 @@ def restrict(graph: EntityGraph, kept: BoolArray) -> EntityGraph:
     """
     edges = np.flatnonzero(kept)
     reviews = graph.reviews
-    adjacency, order = biadjacency(reviews.rows()[edges], reviews.indices[edges], reviews.n_rows, reviews.n_cols)
+    adjacency, order = biadjacency(
+        reviews.rows()[edges], reviews.indices[edges], reviews.n_rows, reviews.n_cols
+    )
     chosen = edges[order]
     return dataclasses.replace(
         graph,

@@ -52,7 +52,9 @@ class BenefitEvidence:
             return None
         named, counts = np.unique(sellers, return_counts=True)
         expected = len(sellers) * self.listings[named] / self.listings.sum()
-        surplus = counts * np.log(counts / expected) - (counts - expected) - math.log(len(self.listings) + 1.0)
+        surplus = (
+            counts * np.log(counts / expected) - (counts - expected) - math.log(len(self.listings) + 1.0)
+        )
         nats = float(surplus[(surplus > 0) & (counts >= 2)].sum())
         share = self.listings / self.listings.sum()
         typical = float((1.0 - (1.0 - share) ** len(sellers)).sum())

@@ -28,16 +28,18 @@ def kt_log_likelihood(counts: Int64Array) -> float:
     return value + sum(math.lgamma(float(c) + 0.5) for c in counts)
 
 
-def polya_log_likelihood(counts: Int64Array, prior: Float64Array) -> float:
-    """Return Σ over rows of ln of the Dirichlet–multinomial probability of `counts` under `prior`, both (n, n_bins).
+def polya_log_likelihoods(counts: Int64Array, prior: Float64Array) -> Float64Array:
+    """Return ln of the Dirichlet–multinomial probability of each row of `counts` under `prior`, both (n, n_bins).
 
     The probability is of the sequence, not of the histogram: no multinomial coefficient.
     """
     from scipy.special import gammaln
 
     total, strength = counts.sum(axis=1), prior.sum(axis=1)
-    rows = gammaln(strength) - gammaln(strength + total) + (gammaln(prior + counts) - gammaln(prior)).sum(axis=1)
-    return float(rows.sum())
+    rows = (
+        gammaln(strength) - gammaln(strength + total) + (gammaln(prior + counts) - gammaln(prior)).sum(axis=1)
+    )
+    return np.asarray(rows)
 
 
 def beyond_tilt(counts: Int64Array, prior: Float64Array, max_tilt: float) -> float:
@@ -72,8 +74,10 @@ def beyond_tilt(counts: Int64Array, prior: Float64Array, max_tilt: float) -> flo
     for tilt in np.linspace(-max_tilt, max_tilt, 17):
         weighted = prior * np.exp(tilt * steps)
         tilted = weighted * strength / weighted.sum(axis=1, keepdims=True)
-        best = max(best, polya_log_likelihood(counts, tilted))
-    return (kt_log_likelihood(counts.sum(axis=0)) - best) / math.log(2) - HONEST_DIVERGENCE * float(counts.sum())
+        best = max(best, float(polya_log_likelihoods(counts, tilted).sum()))
+    return (kt_log_likelihood(counts.sum(axis=0)) - best) / math.log(2) - HONEST_DIVERGENCE * float(
+        counts.sum()
+    )
 
 
 @dataclass(frozen=True, slots=True)

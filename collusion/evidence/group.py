@@ -62,7 +62,9 @@ def edges_of(graph: EntityGraph, members: Int32Array) -> Int64Array:
     """Return all edges of some reviewers, in the order of the reviewers: O(their reviews)."""
     starts, ends = graph.reviews.indptr[members], graph.reviews.indptr[members + 1]
     counts = ends - starts
-    offsets = np.repeat(starts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts) if len(members) else starts
+    offsets = (
+        np.repeat(starts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts) if len(members) else starts
+    )
     return np.arange(counts.sum(), dtype=np.int64) + offsets
 
 

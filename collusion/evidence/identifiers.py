@@ -88,7 +88,9 @@ class IdentifierEvidence:
                 values += [(kind, int(v)) for v in shared.values]
                 words.append(f"{found.n_sharing:,} share {_kind_word(kind)} ({found.expected:.1f} expected)")
         if not words:
-            sentence = f"The {len(group.members):,} accounts share no identifiers beyond what honest accounts share."
+            sentence = (
+                f"The {len(group.members):,} accounts share no identifiers beyond what honest accounts share."
+            )
         else:
             sentence = f"Of {len(group.members):,} accounts " + ", ".join(words) + "."
         return Finding(FAMILY, bits, n_sharing, expected, sentence, values=tuple(values))
@@ -202,7 +204,9 @@ def link_identifiers(evidence: IdentifierEvidence, *, min_weight: float) -> Link
     return Links(frozen(source), frozen(target), frozen(total.astype(np.float32)))
 
 
-def _kind_bits(evidence: KindEvidence, shared: SharedValues, n_members: int, world: IdentifierEvidence) -> _KindBits:
+def _kind_bits(
+    evidence: KindEvidence, shared: SharedValues, n_members: int, world: IdentifierEvidence
+) -> _KindBits:
     """Return the bits of one kind: an empirical household null for small values, a public-value mixture for others."""
     if len(shared.values) == 0:
         return _KindBits(0.0, 0, 0.0)
@@ -225,5 +229,11 @@ def _kind_bits(evidence: KindEvidence, shared: SharedValues, n_members: int, wor
 
 
 def _kind_word(kind: str) -> str:
-    known = {"ip": "IPs", "card": "cards", "gift_card": "gift cards", "promo_code": "promo codes", "device": "devices"}
+    known = {
+        "ip": "IPs",
+        "card": "cards",
+        "gift_card": "gift cards",
+        "promo_code": "promo codes",
+        "device": "devices",
+    }
     return known.get(kind, kind.replace("_", " ") + " values")

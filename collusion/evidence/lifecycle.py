@@ -72,8 +72,12 @@ class LifecycleEvidence:
             f"{n:,} of {len(created):,} accounts were created within {days:,.0f} days, "
             f"where {burst.expected:.1f} would be expected"
         )
-        sentence += "; at their reviews they were younger than other reviewers' accounts." if ages > 1 else "."
-        return Finding(FAMILY, max(burst.nats, 0.0) / math.log(2) + max(ages, 0.0), float(n), burst.expected, sentence)
+        sentence += (
+            "; at their reviews they were younger than other reviewers' accounts." if ages > 1 else "."
+        )
+        return Finding(
+            FAMILY, max(burst.nats, 0.0) / math.log(2) + max(ages, 0.0), float(n), burst.expected, sentence
+        )
 
     def _burst(self, created: Int32Array) -> _Burst:
         """Scan all windows between two creations, O(n²), for the largest Poisson surplus net of the choice."""

@@ -64,9 +64,13 @@ class ParcelEvidence:
             return None
         words = []
         if light.n:
-            words.append(f"{light.k:,} of {light.n:,} parcels weighed under half of the item ({light.expected:.1f} expected)")
+            words.append(
+                f"{light.k:,} of {light.n:,} parcels weighed under half of the item ({light.expected:.1f} expected)"
+            )
         if refunded.n:
-            words.append(f"{refunded.k:,} of {refunded.n:,} orders were refunded ({refunded.expected:.1f} expected)")
+            words.append(
+                f"{refunded.k:,} of {refunded.n:,} orders were refunded ({refunded.expected:.1f} expected)"
+            )
         sentence = "; ".join(words) + "."
         observed, expected = float(light.k + refunded.k), light.expected + refunded.expected
         odd = group.edges[(self.light[group.edges] == ODD) | (self.refunded[group.edges] == ODD)]
@@ -120,10 +124,14 @@ def _oddities(orders: pl.DataFrame, products: pl.DataFrame | None) -> tuple[pl.S
         back = orders["refunded"].cast(pl.Int8)
     if products is not None and {"shipped_weight_g", "item_weight_g"} <= {*orders.columns, *products.columns}:
         weights = orders.join(
-            products.select("product_id", "item_weight_g").unique("product_id", keep="first", maintain_order=True),
+            products.select("product_id", "item_weight_g").unique(
+                "product_id", keep="first", maintain_order=True
+            ),
             on="product_id",
             how="left",
             maintain_order="left",
         )
-        light = weights.select((pl.col("shipped_weight_g") < _LIGHT * pl.col("item_weight_g")).cast(pl.Int8)).to_series()
+        light = weights.select(
+            (pl.col("shipped_weight_g") < _LIGHT * pl.col("item_weight_g")).cast(pl.Int8)
+        ).to_series()
     return light.alias("light"), back.alias("back")

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from collusion.arrays import Float32Array, Float64Array, Int64Array, frozen
 from collusion.evidence.group import Finding, Group
-from collusion.evidence.contrast import beyond_tilt, polya_log_likelihood
+from collusion.evidence.contrast import HONEST_DIVERGENCE, polya_log_likelihoods
 from collusion.graph.build import EntityGraph
 
 FAMILY = "stars"
-#: How the stars of a promoting and of an attacking ring are spread over 1…5.
+#: How the stars of a promoting, a mildly promoting and an attacking ring are spread over 1…5.
 _PRAISE = np.array([0.01, 0.01, 0.03, 0.15, 0.80])
+_MILD = np.array([0.01, 0.02, 0.07, 0.45, 0.45])
 _BLAME = np.array([0.85, 0.09, 0.03, 0.02, 0.01])
 #: Candidates for how alike products are: reviews by which a product's histogram is shrunk towards that of all.
 _STRENGTHS = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 #: Products on which that is fitted.
 _FITTED = 5000
+#: Shares of a group's products that its habit may lift; the others are camouflage.
+_LIFTED = (0.3, 0.6, 0.9, 0.98)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class StarEvidence:
         np.add.at(own, (index, stars), 1)
         others = self.histogram[where] - own
         prior = others + self.prior
-        bits = beyond_tilt(own, prior, self.max_tilt)
+        bits = lifted_bits(own, prior, self.max_tilt)
         honest = prior @ np.arange(1, 6) / prior.sum(axis=1)
         observed, expected = float(stars.mean() + 1), float(honest[index].mean())
         heard = int(others.sum())
@@ -108,7 +112,42 @@ def _fitted_strength(histogram: Int64Array, overall: Float64Array) -> float:
     busiest = np.argsort(-histogram.sum(axis=1), kind="stable")[:_FITTED]
     sample = histogram[busiest]
     priors = [np.broadcast_to(strength * overall, sample.shape) for strength in _STRENGTHS]
-    return _STRENGTHS[int(np.argmax([polya_log_likelihood(sample, prior) for prior in priors]))]
+    return _STRENGTHS[int(np.argmax([polya_log_likelihoods(sample, prior).sum() for prior in priors]))]
+
+
+def lifted_bits(own: Int64Array, prior: Float64Array, max_tilt: float) -> float:
+    """Measure how far a group's stars exceed the most generous honest tilt, some targets being camouflage.
+
+    Each product is either lifted by the ring's habit of stars or reviewed like by anybody; the share that is lifted and the habit
+    (all praise, mild praise, blame) are those that fit best, paid for by their number.
+
+    Parameters
+    ----------
+    own
+        The group's reviews of each product by stars, shape (n_products, 5).
+    prior
+        Others' reviews plus the prior, shape (n_products, 5).
+    max_tilt
+        Largest honest tilt, log-odds a star.
+
+    Returns
+    -------
+    float
+        Bits, at the honest tilt that explains the group best.
+    """
+    steps = np.arange(5) - 2.0
+    strength = prior.sum(axis=1, keepdims=True)
+    habits = np.log(np.stack([_PRAISE, _MILD, _BLAME]))
+    ring = own @ habits.T - own.sum(axis=1, keepdims=True) * HONEST_DIVERGENCE * math.log(2)
+    best = np.full((len(_LIFTED), len(habits)), np.inf)
+    shares = np.array(_LIFTED)[:, None, None]
+    for tilt in np.linspace(-max_tilt, max_tilt, 17):
+        weighted = prior * np.exp(tilt * steps)
+        honest = polya_log_likelihoods(own, weighted * strength / weighted.sum(axis=1, keepdims=True))
+        best = np.minimum(
+            best, np.logaddexp(ring - honest[:, None], 0.0).sum(axis=0) - math.log(2) * len(own)
+        )
+    return float(best.max() - math.log(3)) / math.log(2)
 
 
 def star_weights(evidence: StarEvidence) -> tuple[Float32Array, Float32Array]:

@@ -61,5 +61,9 @@ def order_by_time(graph: EntityGraph) -> TimeOrder:
     known = minute[minute != NO_TIME]
     span = float(int(known.max()) - int(known.min())) if len(known) else 0.0
     return TimeOrder(
-        frozen(edges), frozen(position), frozen(reviews.t_indices[order]), frozen(minute[order]), max(span, 1440.0)
+        frozen(edges),
+        frozen(position),
+        frozen(reviews.t_indices[order]),
+        frozen(minute[order]),
+        max(span, 1440.0),
     )

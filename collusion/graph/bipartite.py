@@ -78,7 +78,9 @@ class Relation:
     adjacency: Biadjacency
 
 
-def biadjacency(rows: Int32Array, cols: Int32Array, n_rows: int, n_cols: int) -> tuple[Biadjacency, Int64Array]:
+def biadjacency(
+    rows: Int32Array, cols: Int32Array, n_rows: int, n_cols: int
+) -> tuple[Biadjacency, Int64Array]:
     """Build the biadjacency of distinct (row, column) pairs.
 
     Parameters
@@ -107,7 +109,9 @@ def biadjacency(rows: Int32Array, cols: Int32Array, n_rows: int, n_cols: int) ->
         indptr, indices, order = built
     else:
         indices, order = built.indices[first], built.order[first]
-        indptr = np.concatenate(([0], np.cumsum(np.bincount(row_of[first], minlength=n_rows)))).astype(np.int64)
+        indptr = np.concatenate(([0], np.cumsum(np.bincount(row_of[first], minlength=n_rows)))).astype(
+            np.int64
+        )
     across = csr.transpose(indptr, indices, n_cols)
     adjacency = Biadjacency(
         frozen(indptr), frozen(indices), frozen(across.indptr), frozen(across.indices), frozen(across.edges)

@@ -126,7 +126,9 @@ def _sellers(table: pl.DataFrame | None, products: Nodes) -> tuple[Nodes, Int32A
         return Nodes("seller", pl.Series("seller", [], dtype=pl.String)), frozen(
             np.full(len(products), -1, dtype=np.int32)
         )
-    known = table.filter(pl.col("product_id").is_in(products.ids.implode()) & pl.col("seller_id").is_not_null())
+    known = table.filter(
+        pl.col("product_id").is_in(products.ids.implode()) & pl.col("seller_id").is_not_null()
+    )
     sellers = intern("seller", known["seller_id"])
     product_seller = np.full(len(products), -1, dtype=np.int32)
     product_seller[positions(products, known["product_id"])] = positions(sellers, known["seller_id"])
@@ -142,6 +144,8 @@ def _identifiers(table: pl.DataFrame | None, reviewers: Nodes) -> dict[str, Rela
         holders = positions(reviewers, held["reviewer_id"])
         values = held["value"].filter(pl.Series(holders >= 0))
         nodes = intern(kind, values)
-        adjacency, _ = biadjacency(holders[holders >= 0], positions(nodes, values), len(reviewers), len(nodes))
+        adjacency, _ = biadjacency(
+            holders[holders >= 0], positions(nodes, values), len(reviewers), len(nodes)
+        )
         relations[kind] = Relation(nodes, adjacency)
     return relations

@@ -51,6 +51,7 @@ class Rules(NamedTuple):
     reviewer_cap: int
     max_rounds: int
     star_weight: float
+    first_strictness: float
 
 
 class Scratch(NamedTuple):
@@ -210,8 +211,11 @@ def collect_places(members, world, scratch):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def choose_cells(members, world, rules, scratch, cells):  # type: ignore[no-untyped-def]
-    """Choose the cells in which `members` exceed expectation, activity cross-fitted outside the former `cells`."""
+def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ignore[no-untyped-def]
+    """Choose the cells in which `members` exceed expectation, activity cross-fitted outside the former `cells`.
+
+    A cell must gain more than `strictness` times the cost of choosing its product.
+    """
     mark(scratch, cells, True)
     outside_activity(members, world, rules, scratch, cells)
     mark(scratch, cells, False)
@@ -226,7 +230,7 @@ def choose_cells(members, world, rules, scratch, cells):  # type: ignore[no-unty
         here = places[offset[k] : offset[k + 1]]
         activity = scratch.activity[world.stratum[p]]
         i, j, mu, value = best_window(here, len(here), p, world, rules, activity)
-        if value > cost:
+        if value > strictness * cost:
             products[kept] = p
             low[kept], high[kept] = here[i], here[j]
             number[kept], expected[kept], gain[kept] = j - i + 1, mu, value - cost
@@ -279,8 +283,10 @@ def own_activity_cost(r, world, rules, scratch, cells):  # type: ignore[no-untyp
 
 
 @kernel
-def choose_members(members, world, rules, scratch, cells):  # type: ignore[no-untyped-def]
+def choose_members(members, world, rules, scratch, cells, strictness):  # type: ignore[no-untyped-def]
     """Choose the accounts whose reviews are likelier inside the block of `cells` than outside it.
+
+    The ratio must exceed `strictness` times the cost of choosing the account among all.
 
     Returns members ascending, and their log-likelihood ratio net of ln(n_reviewers / n_members).
     """
@@ -307,7 +313,7 @@ def choose_members(members, world, rules, scratch, cells):  # type: ignore[no-un
             e = world.t_edge[t]
             scratch.ratio[r] += present + rules.star_weight * (world.blame[e] if attack else world.praise[e])
     wide = Cells(cells.product, wide_low, wide_high, cells.n, cells.expected, cells.gain)
-    prior = math.log(len(world.indptr) / max(size, 2.0))
+    prior = strictness * math.log(len(world.indptr) / max(size, 2.0))
     chosen, ratios = np.empty(touched, np.int32), np.empty(touched)
     kept = 0
     for k in range(touched):
@@ -350,20 +356,21 @@ def grow(seed, world, rules, scratch):  # type: ignore[no-untyped-def]
     """
     n_reviewers = len(world.indptr) - 1
     members, ratios = seed.copy(), np.zeros(len(seed))
-    cells = choose_cells(members, world, rules, scratch, no_cells())
+    cells = choose_cells(members, world, rules, scratch, no_cells(), rules.first_strictness)
     best = Growth(members[:0], ratios[:0], no_cells(), -np.inf)
-    for _ in range(rules.max_rounds):
+    for turn in range(rules.max_rounds):
+        strictness = min(1.0, rules.first_strictness + 0.2 * turn)
         if len(cells.product) < 2:
             break
-        chosen, ratios = choose_members(members, world, rules, scratch, cells)
+        chosen, ratios = choose_members(members, world, rules, scratch, cells, strictness)
         if len(chosen) < 3:
             break
         same = len(chosen) == len(members) and np.all(chosen == members)
         members = chosen
-        cells = choose_cells(members, world, rules, scratch, cells)
+        cells = choose_cells(members, world, rules, scratch, cells, strictness)
         surplus = surplus_of(len(members), n_reviewers, cells)
-        if surplus > best.surplus:
+        if surplus > best.surplus and strictness >= 1.0:
             best = Growth(members, ratios, cells, surplus)
-        if same:
+        if same and strictness >= 1.0:
             break
     return best

@@ -41,7 +41,9 @@ def best_burst(t_minute, first, last, window, span):  # type: ignore[no-untyped-
 
 
 @kernel
-def scan_bursts(t_indptr: Int64Array, t_minute: Int32Array, window: float, span: float, min_size: int) -> Cohorts:
+def scan_bursts(
+    t_indptr: Int64Array, t_minute: Int32Array, window: float, span: float, min_size: int
+) -> Cohorts:
     """Find up to three bursts of each product: the best, and the best before and after it.
 
     Parameters

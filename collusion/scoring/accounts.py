@@ -47,7 +47,9 @@ def score_accounts(ranked: RankedRings, links: Links, stars: StarEvidence) -> Fl
     mean = (stars.histogram @ levels) / totals
     away = np.abs(graph.stars - mean[graph.reviews.indices]) * rated
     activity = graph.reviews.row_degrees()
-    deviation = np.bincount(graph.reviews.rows(), away, n) / (activity + _PRIOR_REVIEWS) / np.maximum(activity, 1)
+    deviation = (
+        np.bincount(graph.reviews.rows(), away, n) / (activity + _PRIOR_REVIEWS) / np.maximum(activity, 1)
+    )
     score = _OUTSIDE + np.minimum(np.log1p(strength), 10.0) + deviation
     for i, assessment in enumerate(ranked.assessments):
         sure = probability(float(ranked.score[i]))

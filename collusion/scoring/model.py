@@ -44,7 +44,10 @@ class RingModel:
 
     def contributions(self, assessment: Assessment) -> dict[str, float]:
         """Return what each family adds to the log-odds, in bits."""
-        return {term.family: term.weight * saturated(assessment.bits(term.family), term.half) for term in self.terms}
+        return {
+            term.family: term.weight * saturated(assessment.bits(term.family), term.half)
+            for term in self.terms
+        }
 
 
 def saturated(bits: float | None, half: float) -> float:

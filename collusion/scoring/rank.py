@@ -63,9 +63,13 @@ def rank(
     order = sorted(range(len(targets)), key=lambda i: (-score[i], keys[i]))[: params.n_reported]
     ranked = [targets[i] for i in order]
     score = score[order]
-    q_value = np.maximum.reduce([_mean_false(score), _decoy_share(score, decoys, model), _e_bh(ranked, len(targets))])
+    q_value = np.maximum.reduce(
+        [_mean_false(score), _decoy_share(score, decoys, model), _e_bh(ranked, len(targets))]
+    )
     q_value = np.minimum(np.maximum.accumulate(q_value), 1.0) if len(q_value) else q_value
-    corroborated = np.array([a.n_abnormal(params.abnormal_bits) >= params.min_families for a in ranked], dtype=bool)
+    corroborated = np.array(
+        [a.n_abnormal(params.abnormal_bits) >= params.min_families for a in ranked], dtype=bool
+    )
     return RankedRings(ranked, frozen(score), frozen(q_value), frozen((q_value <= params.fdr) & corroborated))
 
 
