@@ -14,7 +14,21 @@ def _is_less(key: Any, a: Any, b: Any) -> Any:
 
 @kernel
 def sift_down(heap: Any, place: Any, key: Any, at: Any, size: Any) -> None:
-    """Move the node at position `at` down to where it belongs among the first `size`."""
+    """Move a node down to where it belongs.
+
+    Parameters
+    ----------
+    heap
+        Nodes in heap order.
+    place
+        Position of each node in `heap`, -1 for those outside.
+    key
+        Key of each node.
+    at
+        Position of the node.
+    size
+        Number of nodes in the heap.
+    """
     node = heap[at]
     while 2 * at + 1 < size:
         child = 2 * at + 1
@@ -31,7 +45,17 @@ def sift_down(heap: Any, place: Any, key: Any, at: Any, size: Any) -> None:
 
 @kernel
 def build_heap(heap: Any, place: Any, key: Any) -> None:
-    """Order `heap` in place and fill `place`. O(n)."""
+    """Order `heap` in place and fill `place`. O(n).
+
+    Parameters
+    ----------
+    heap
+        Nodes in any order.
+    place
+        Position of each node in `heap`, -1 for those outside.
+    key
+        Key of each node.
+    """
     for at in range(heap.size):
         place[heap[at]] = at
     for at in range(heap.size // 2 - 1, -1, -1):
@@ -40,7 +64,24 @@ def build_heap(heap: Any, place: Any, key: Any) -> None:
 
 @kernel
 def pop_least(heap: Any, place: Any, key: Any, size: Any) -> Any:
-    """Remove and return the node with the least (key, node) of the first `size`; the rest is one shorter."""
+    """Remove the node with the least (key, node).
+
+    Parameters
+    ----------
+    heap
+        Nodes in heap order.
+    place
+        Position of each node in `heap`, -1 for those outside.
+    key
+        Key of each node.
+    size
+        Number of nodes in the heap; one less afterwards.
+
+    Returns
+    -------
+    int
+        The node. O(log size).
+    """
     least = heap[0]
     place[least] = -1
     heap[0] = heap[size - 1]
@@ -51,7 +92,21 @@ def pop_least(heap: Any, place: Any, key: Any, size: Any) -> Any:
 
 @kernel
 def lower_key(heap: Any, place: Any, key: Any, node: Any, amount: Any) -> None:
-    """Take `amount` off the key of `node` and move it up to where it belongs."""
+    """Lower the key of one node and move it up to where it belongs. O(log n).
+
+    Parameters
+    ----------
+    heap
+        Nodes in heap order.
+    place
+        Position of each node in `heap`, -1 for those outside.
+    key
+        Key of each node.
+    node
+        The node.
+    amount
+        What to take off its key, 0 or more.
+    """
     key[node] -= amount
     at = place[node]
     while at > 0 and _is_less(key, node, heap[(at - 1) // 2]):

@@ -17,6 +17,7 @@ from collusion.kernels.csr import build_csr
 from collusion.kernels.jit import kernel
 from collusion.kernels.poisson import poisson_surprise
 from collusion.kernels.prefetch import prefetch
+from collusion.kernels.search import first_at_or_after
 from collusion.kernels.wedges import (
     NO_MINUTE,
     Expansion,
@@ -25,7 +26,6 @@ from collusion.kernels.wedges import (
     Wedges,
     expansion,
     find_wedges,
-    first_at_or_after,
     order_by_time,
 )
 

@@ -48,5 +48,20 @@ def random_bits(seed: np.uint64, counter: np.uint64) -> np.uint64:
 
 @kernel
 def random_below(seed: np.uint64, counter: np.uint64, bound: np.uint64) -> np.uint64:
-    """Return a random number in 0 … bound - 1, for bounds up to 2^32 (bias below 2^-32 times the bound)."""
+    """Return random number `counter` of the stream `seed`, scaled to a range.
+
+    Parameters
+    ----------
+    seed
+        The stream.
+    counter
+        Position in the stream.
+    bound
+        Size of the range, at most 2^32.
+
+    Returns
+    -------
+    np.uint64
+        A number in 0 … bound - 1, uniform up to a bias of bound / 2^32.
+    """
     return ((random_bits(seed, counter) >> _HALF) * bound) >> _HALF

@@ -15,6 +15,7 @@ from collusion.arrays import BoolArray, Float32Array, Int32Array, Int64Array
 from collusion.kernels.jit import kernel
 from collusion.kernels.prefetch import prefetch
 from collusion.kernels.radix import bits_for, sort_packed
+from collusion.kernels.search import first_at_or_after
 from collusion.kernels.views import readonly
 
 NO_MINUTE = -(2**31)
@@ -75,7 +76,10 @@ class Wedges(NamedTuple):
 
 
 class Expansion(NamedTuple):
-    """How much work a projection is: accounts, products and reviews in the core, and wedges to walk."""
+    """How much work a projection is.
+
+    `n_reviewers`, `n_products` and `n_reviews` in the core, and `n_wedges` to walk.
+    """
 
     n_reviewers: int
     n_products: int
@@ -365,18 +369,6 @@ def _activity(
                 activity[place[s], 3] += np.float32(n_around / stratum_reviews[s])
         a_indptr[i + 1] = at
     return a_indptr, activity[:at].copy()
-
-
-@kernel
-def first_at_or_after(p_reviews: Any, start: Any, end: Any, minute: Any) -> Any:
-    """Return the first position in ``start … end`` whose time is `minute` or later (times ascending)."""
-    while start < end:
-        middle = (start + end) // 2
-        if p_reviews[middle, 1] < minute:
-            start = middle + 1
-        else:
-            end = middle
-    return start
 
 
 @kernel
