@@ -67,6 +67,7 @@ def make_rules(span_minutes: float, reviewer_cap: int, params: DetectionParams) 
         max_rounds=params.max_rounds,
         star_weight=params.star_weight,
         first_strictness=params.first_strictness,
+        min_first_cells=4,
     )
 
 
@@ -96,24 +97,28 @@ def grow_candidates(
     Returns
     -------
     list of Candidate
-        By falling surplus. A seed most of whose members lie in one block grown before is not grown again.
+        By falling surplus. Members of a block grown before seed nothing more, so that each block is grown once.
     """
     scratch = blocks.make_scratch(len(world.indptr) - 1, len(world.t_indptr) - 1, len(world.stratum_reviews))
-    block_of = np.full(len(world.indptr) - 1, -1, dtype=np.int32)
+    covered = np.zeros(len(world.indptr) - 1, dtype=bool)
     found: dict[bytes, Candidate] = {}
     grown: set[bytes] = set()
+    strict = rules._replace(first_strictness=1.0)
     for seeds in all_seeds:
         for s in range(len(seeds)):
             members = seeds.members[seeds.indptr[s] : seeds.indptr[s + 1]]
             if s % 256 == 0:
                 advance(256)
-            if len(members) < 2 or _is_covered(members, block_of):
+            members = members[~covered[members]]
+            if len(members) < 3:
                 continue
-            growth = blocks.grow(members, world, rules, scratch)
+            growth = blocks.grow(members, world, strict, scratch)
+            if not is_worth_keeping(growth, params):
+                growth = blocks.grow(members, world, rules, scratch)
             if not is_worth_keeping(growth, params) or growth.members.tobytes() in grown:
                 continue
             grown.add(growth.members.tobytes())
-            block_of[growth.members] = len(grown)
+            covered[growth.members] = True
             for part in parts_of(growth, world, rules, scratch, params=params):
                 found.setdefault(part.members.tobytes(), make_candidate(part, world, seeds.origin))
     return keep_distinct(list(found.values()), same=params.same_members)
@@ -161,10 +166,35 @@ def parts_of(
     parts = []
     for members, targets in zip(halves.members.T, halves.targets.T, strict=True):
         cells = blocks.Cells(*(column[targets] for column in growth.cells))
-        part = _settle(growth.members[members], cells, world, rules, scratch)
+        part = polished(_settle(growth.members[members], cells, world, rules, scratch), world, rules, scratch)
         if is_worth_keeping(part, params):
             parts += parts_of(part, world, rules, scratch, params=params, depth=depth - 1)
     return parts or [growth]
+
+
+def polished(
+    part: blocks.Growth, world: blocks.World, rules: blocks.Rules, scratch: blocks.Scratch
+) -> blocks.Growth:
+    """Grow a part again, strictly, unless it thereby swallows what it was split from.
+
+    Parameters
+    ----------
+    part
+        A part of a block.
+    world, rules, scratch
+        See `collusion.kernels.blocks`.
+
+    Returns
+    -------
+    Growth
+        The regrown part when it has a larger surplus and about the same members, else the part.
+    """
+    if len(part.members) < 2:
+        return part
+    regrown = blocks.grow(part.members, world, rules._replace(first_strictness=1.0), scratch)
+    common = len(np.intersect1d(regrown.members, part.members, assume_unique=True))
+    similar = common >= 0.7 * max(len(part.members), 1) and len(regrown.members) <= 1.3 * len(part.members)
+    return regrown if similar and regrown.surplus > part.surplus else part
 
 
 def incidence_of(growth: blocks.Growth, world: blocks.World) -> BoolArray:
@@ -189,12 +219,6 @@ def _settle(
     refitted = blocks.Cells(*(column[own] for column in refitted))
     surplus = blocks.surplus_of(len(chosen), len(world.indptr) - 1, refitted)
     return blocks.Growth(chosen, ratio, refitted, surplus)
-
-
-def _is_covered(members: Int32Array, block_of: Int32Array) -> bool:
-    inside = block_of[members]
-    inside = inside[inside >= 0]
-    return len(inside) >= 0.8 * len(members) and np.bincount(inside).max() >= 0.8 * len(members)
 
 
 def make_candidate(growth: blocks.Growth, world: blocks.World, origin: str) -> Candidate:

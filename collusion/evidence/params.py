@@ -66,7 +66,7 @@ class EvidenceParams:
         maximum=50,
     )
     honest_tilt: float = option(
-        0.5,
+        0.35,
         "how far honest groups differ from others on the same products, in log-odds a star",
         minimum=0.0,
         maximum=3.0,

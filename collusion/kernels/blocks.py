@@ -52,6 +52,7 @@ class Rules(NamedTuple):
     max_rounds: int
     star_weight: float
     first_strictness: float
+    min_first_cells: int
 
 
 class Scratch(NamedTuple):
@@ -360,7 +361,7 @@ def grow(seed, world, rules, scratch):  # type: ignore[no-untyped-def]
     best = Growth(members[:0], ratios[:0], no_cells(), -np.inf)
     for turn in range(rules.max_rounds):
         strictness = min(1.0, rules.first_strictness + 0.2 * turn)
-        if len(cells.product) < 2:
+        if len(cells.product) < (2 if strictness >= 1.0 else rules.min_first_cells):
             break
         chosen, ratios = choose_members(members, world, rules, scratch, cells, strictness)
         if len(chosen) < 3:
