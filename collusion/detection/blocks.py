@@ -17,6 +17,8 @@ from collusion.graph.build import EntityGraph
 from collusion.kernels import blocks
 
 _DAY = 1440.0
+#: Nats of surplus from which the members of a block seed no other search.
+_SURE = 100.0
 
 
 def make_world(
@@ -118,7 +120,7 @@ def grow_candidates(
             if not is_worth_keeping(growth, params) or growth.members.tobytes() in grown:
                 continue
             grown.add(growth.members.tobytes())
-            covered[growth.members] = True
+            covered[growth.members] |= growth.surplus > _SURE
             for part in parts_of(growth, world, rules, scratch, params=params):
                 found.setdefault(part.members.tobytes(), make_candidate(part, world, seeds.origin))
     return keep_distinct(list(found.values()), same=params.same_members)
@@ -192,9 +194,16 @@ def polished(
     if len(part.members) < 2:
         return part
     regrown = blocks.grow(part.members, world, rules._replace(first_strictness=1.0), scratch)
-    common = len(np.intersect1d(regrown.members, part.members, assume_unique=True))
-    similar = common >= 0.7 * max(len(part.members), 1) and len(regrown.members) <= 1.3 * len(part.members)
+    similar = _resembles(regrown.members, part.members) and _resembles(
+        np.sort(regrown.cells.product), np.sort(part.cells.product)
+    )
     return regrown if similar and regrown.surplus > part.surplus else part
+
+
+def _resembles(found: Int32Array, known: Int32Array) -> bool:
+    """Return whether `found` has most of `known` and not many more."""
+    common = len(np.intersect1d(found, known, assume_unique=True))
+    return common >= 0.7 * len(known) and len(found) <= 1.3 * len(known)
 
 
 def incidence_of(growth: blocks.Growth, world: blocks.World) -> BoolArray:
@@ -212,8 +221,10 @@ def _settle(
     rules: blocks.Rules,
     scratch: blocks.Scratch,
 ) -> blocks.Growth:
-    """Choose members by `cells` alone, then refit those cells to them."""
+    """Choose among `members` by `cells` alone, then refit those cells to them."""
     chosen, ratio = blocks.choose_members(members, world, rules, scratch, cells, 1.0)
+    own_members = np.isin(chosen, members)
+    chosen, ratio = chosen[own_members], ratio[own_members]
     refitted = blocks.choose_cells(chosen, world, rules, scratch, cells, 1.0)
     own = np.isin(refitted.product, cells.product)
     refitted = blocks.Cells(*(column[own] for column in refitted))
