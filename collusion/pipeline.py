@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +22,6 @@ from collusion.scoring import accounts, decoys, families, model, rank
 from collusion.tables.profile import availability
 from collusion.tables.read import read_tables
 from collusion.tables.records import ReviewTables
-
-#: Called with the name of the running stage and the number of things done, for progress bars.
-Advance = Callable[[int], None]
 
 
 def detect(
@@ -52,7 +48,7 @@ def detect(
     force
         Replace a run folder that is there.
     recorder
-        Records the stages; its progress callback is told of each.
+        Records the stages; its callbacks are told of each, and of the steps within the long ones.
 
     Returns
     -------
@@ -73,25 +69,26 @@ def detect(
         counts["reviews"] = tables.reviews.height
     with record.stage("graph") as counts:
         graph = build_graph(tables)
-        counts |= count_nodes(graph)
+        counts.update(count_nodes(graph))
     with record.stage("evidence") as counts:
         prepared = _prepare(tables, graph, config)
-        layers = _layers(tables, graph, prepared, config)
+        layers = _layers(tables, graph, config)
         counts["strata"] = len(layers)
     with record.stage("detection") as counts:
-        found = _search(graph, layers, prepared, config)
-        counts |= {
-            "links": len(found.links),
-            "seeds": sum(found.n_seeds.values()),
-            "candidates": len(found.candidates),
-        }
+        found = _search(graph, layers, prepared, config, record.advance)
+        counts["links"] = len(found.links)
+        counts["seeds"] = sum(found.n_seeds.values())
+        counts["candidates"] = len(found.candidates)
     with record.stage("decoys") as counts:
-        null = [_decoys(tables, graph, layers, prepared, config, i) for i in range(config.scoring.n_decoys)]
-        counts |= {"worlds": len(null), "candidates": sum(len(world) for world in null)}
+        worlds = range(config.scoring.n_decoys)
+        null = [_decoys(tables, graph, layers, config, index, record.advance) for index in worlds]
+        counts["worlds"] = len(null)
+        counts["candidates"] = sum(len(world) for world in null)
     with record.stage("scoring") as counts:
-        assessed = families.assess(found.candidates, prepared)
+        assessed = families.assess(found.candidates, prepared, advance=record.advance)
         ranked = rank.rank(assessed, null, model.shipped_model(), params=config.scoring)
-        counts |= {"rings": len(ranked.assessments), "flagged": int(ranked.flagged.sum())}
+        counts["rings"] = len(ranked.assessments)
+        counts["flagged"] = int(ranked.flagged.sum())
     with record.stage("cases") as counts:
         frames = _compose(ranked, found, graph, tables, prepared, config)
         counts["members"] = frames["members"].height
@@ -115,9 +112,7 @@ def _prepare(tables: ReviewTables, graph: EntityGraph, config: RunConfig) -> cha
     return channels.prepare_channels(tables, graph, public, params=config.evidence)
 
 
-def _layers(
-    tables: ReviewTables, graph: EntityGraph, prepared: channels.Channels, config: RunConfig
-) -> strata.Strata:
+def _layers(tables: ReviewTables, graph: EntityGraph, config: RunConfig) -> strata.Strata:
     known = strata.metadata_strata(tables, graph, params=config.evidence)
     if known is not None:
         return known
@@ -126,11 +121,20 @@ def _layers(
 
 
 def _search(
-    graph: EntityGraph, layers: strata.Strata, prepared: channels.Channels, config: RunConfig
+    graph: EntityGraph,
+    layers: strata.Strata,
+    prepared: channels.Channels,
+    config: RunConfig,
+    advance: provenance.Advance,
 ) -> Search:
     evidence = Evidence(layers, prepared.stars, prepared.identity)
     return find_candidates(
-        graph, evidence, seed=config.seed, evidence_params=config.evidence, params=config.detection
+        graph,
+        evidence,
+        seed=config.seed,
+        evidence_params=config.evidence,
+        params=config.detection,
+        advance=advance,
     )
 
 
@@ -138,14 +142,14 @@ def _decoys(
     tables: ReviewTables,
     graph: EntityGraph,
     layers: strata.Strata,
-    prepared: channels.Channels,
     config: RunConfig,
     index: int,
+    advance: provenance.Advance,
 ) -> list[families.Assessment]:
     """Search one null world and assess what is found there."""
     null = decoys.null_world(graph, layers, seed=config.seed * 1000 + index + 1)
     judges = _prepare(tables, null, config)
-    return families.assess(_search(null, layers, judges, config).candidates, judges)
+    return families.assess(_search(null, layers, judges, config, advance).candidates, judges)
 
 
 def _compose(
@@ -173,7 +177,7 @@ def _compose(
 
 
 def token_key(tables: ReviewTables) -> bytes:
-    """Return the key of identifier tokens: ``COLLUSION_TOKEN_KEY`` when set, else a digest of the identifiers.
+    """Return the key of tokens: ``COLLUSION_TOKEN_KEY`` when set, else a digest of the identifiers.
 
     Parameters
     ----------
@@ -183,7 +187,8 @@ def token_key(tables: ReviewTables) -> bytes:
     Returns
     -------
     bytes
-        32 bytes. The digest is known only to who has the identifiers anyway, and does not depend on the order of rows.
+        32 bytes. The digest is known only to who has the identifiers anyway; it does not depend on the
+        order of rows.
     """
     given = os.environ.get("COLLUSION_TOKEN_KEY")
     if given:
@@ -212,11 +217,14 @@ def _manifest(
         "inputs": tables.digests,
         "config": settings,
         "seed": config.seed,
-        "created_at": datetime.datetime.now(tz=datetime.UTC).isoformat(timespec="seconds"),
+        "created_at": dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),
         "stages": record.as_records(),
         "totals": record.totals(),
         "counts": {"reviews": tables.reviews.height} | count_nodes(graph),
         "strata": {"n": len(layers), "source": layers.source},
-        "notes": [f"{note.table}: {note.message}" for note in tables.notes],
+        "notes": [
+            f"{'.'.join(filter(None, (note.table, note.column)))}: {note.message} ({note.count:,})"
+            for note in tables.notes
+        ],
         "evidence_available": speaks,
     }

@@ -47,6 +47,12 @@ class Stage:
 
 #: Called with a stage's name and None when it starts, and with its record when it is done.
 Progress = Callable[[str, Stage | None], None]
+#: Called with the number of steps done since the last call, within the running stage.
+Advance = Callable[[int], None]
+
+
+def _ignore(_steps: int) -> None:
+    """Advance nothing."""
 
 
 @dataclass(slots=True)
@@ -57,11 +63,14 @@ class Recorder:
     ----------
     progress
         Told when a stage starts and when it is done.
+    advance
+        Told of the steps within a long stage.
     stages
         The stages done so far.
     """
 
     progress: Progress | None = None
+    advance: Advance = _ignore
     stages: list[Stage] = field(default_factory=list)
 
     @contextlib.contextmanager

@@ -204,7 +204,8 @@ def _footer(run: Run, rings: pl.DataFrame) -> list[str]:
     n_flagged = int(run.rings["flagged"].sum())
     level = false_discovery_level(run.manifest)
     at = "" if level is None else f" at a false-discovery level of {percent(level)}"
-    lines.append(f"\n● {n_flagged:,} of {counted(run.rings.height, 'ring')} flagged{at}.")
+    if run.rings.height:
+        lines.append(f"\n● {n_flagged:,} of {counted(run.rings.height, 'ring')} flagged{at}.")
     if rings.height < run.rings.height:
         lines[-1] += f" {run.rings.height - rings.height:,} more: --all."
     if rings.height:

@@ -1,0 +1,210 @@
+"""``collusion detect``: find the rings in a source, write a run folder, say what was found."""
+
+from __future__ import annotations
+
+import dataclasses
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Self
+
+import typer
+
+from collusion.cli import terminal
+from collusion.cli.show import DEFAULT_TOP
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import TaskID
+
+    from collusion.cases.run_folder import Run
+    from collusion.config import RunConfig
+    from collusion.provenance import Recorder, Stage
+
+_DOING = {
+    "read": "reading and checking the tables",
+    "graph": "joining accounts, products and identifiers",
+    "evidence": "preparing the evidence",
+    "detection": "searching for candidates",
+    "decoys": "searching rewired markets for what chance makes",
+    "scoring": "judging the candidates",
+    "cases": "writing down the cases",
+}
+_STEPS = {"detection": "seeds", "decoys": "seeds", "scoring": "candidates"}
+_SINGULAR = {"strata": "stratum"}
+_WIDEST_NAME = max(map(len, _DOING))
+
+
+def detect(
+    source: Annotated[Path, typer.Argument(help="A folder of tables, or one file of reviews.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="RUN", help="Run folder to write; default: runs/ and SOURCE's name."),
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", help="Configuration; default: SOURCE/collusion.toml.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", help="Seed of every random choice.", min=0, max=2**32 - 1)
+    ] = None,
+    fdr: Annotated[
+        float | None,
+        typer.Option("--fdr", help="Share of false rings to expect among the flagged.", min=1e-6, max=0.5),
+    ] = None,
+    quarantine: Annotated[
+        Path | None, typer.Option("--quarantine", help="Folder for bad rows; reading goes on without them.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the run folder that is there.")] = False,
+    quiet: terminal.QuietOption = False,
+    as_json: terminal.JsonOption = False,
+) -> None:
+    """Find the rings in a source; write a run folder; print the ranked rings.
+
+    --seed and --fdr come before the configuration. Try: collusion detect reviews.csv --out runs/first
+    """
+    from collusion import pipeline
+    from collusion.config import load_config
+
+    resolved = _override(load_config(source, config), seed, fdr)
+    target = Path("runs") / _name_of(source) if out is None else out
+    console = terminal.message_console(quiet=quiet)
+    with _Display(console) as display:
+        run = pipeline.detect(
+            source,
+            target,
+            config=resolved,
+            quarantine=quarantine,
+            force=force,
+            recorder=display.recorder(),
+        )
+    for note in run.manifest["notes"]:
+        console.print(terminal.plain(f"note: {note}"), soft_wrap=True)
+    if as_json:
+        terminal.print_json(_as_json(run))
+    else:
+        _print(run, resolved, source)
+
+
+class _Display:
+    """Shows what a run does: a spinner for the running stage on a terminal, a line for each stage done."""
+
+    def __init__(self, console: Console) -> None:
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        self._console = console
+        hidden = console.quiet or not console.is_terminal
+        self._live = Progress(*columns, console=console, transient=True, disable=hidden)
+        self._task: TaskID | None = None
+        self._name = ""
+        self._steps = 0
+
+    def __enter__(self) -> Self:
+        self._live.start()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._live.stop()
+
+    def recorder(self) -> Recorder:
+        from collusion.provenance import Recorder
+
+        return Recorder(progress=self._on_stage, advance=self._on_steps)
+
+    def _on_stage(self, name: str, done: Stage | None) -> None:
+        if done is not None:
+            self._console.print(_stage_line(done), soft_wrap=True)
+        else:
+            if self._task is not None:
+                self._live.remove_task(self._task)
+            self._name, self._steps = name, 0
+            self._task = self._live.add_task(self._description(), total=None)
+
+    def _on_steps(self, steps: int) -> None:
+        self._steps += steps
+        if self._task is not None:
+            self._live.update(self._task, description=self._description())
+
+    def _description(self) -> str:
+        text = f"{self._name:{_WIDEST_NAME}}  {_DOING.get(self._name, 'working')}"
+        if self._steps:
+            text += f": {self._steps:,} {_STEPS.get(self._name, 'steps')}"
+        elif self._name == "detection":
+            # Compiling is the one wait that a user would otherwise take for a hang.
+            text += "; after an install, its kernels are compiled first"
+        return text
+
+
+def _stage_line(stage: Stage) -> str:
+    counts = ", ".join(_counted(name, value) for name, value in stage.counts.items())
+    return f"{stage.name:{_WIDEST_NAME}} {stage.seconds:7.1f} s {stage.peak_mb:7,.0f} MiB  {counts}"
+
+
+def _counted(name: str, value: float) -> str:
+    noun = _SINGULAR.get(name, name.removesuffix("s")) if value == 1 else name
+    return f"{value:,} {noun}"
+
+
+def _override(config: RunConfig, seed: int | None, fdr: float | None) -> RunConfig:
+    if seed is not None:
+        config = dataclasses.replace(config, seed=seed)
+    if fdr is not None:
+        config = dataclasses.replace(config, scoring=dataclasses.replace(config.scoring, fdr=fdr))
+    return config
+
+
+def _name_of(source: Path) -> str:
+    """Return the name of a source without what comes after its first full stop, e.g. of reviews.csv.gz."""
+    return source.resolve().name.split(".")[0] or "source"
+
+
+def _as_json(run: Run) -> dict[str, Any]:
+    from collusion.cases.origin import false_discovery_level, unavailable_evidence
+
+    manifest = run.manifest
+    return {
+        "run": str(run.path),
+        "run_id": manifest["run_id"],
+        "seed": manifest["seed"],
+        "n_rings": run.rings.height,
+        "n_flagged": int(run.rings["flagged"].sum()),
+        "false_discovery_level": false_discovery_level(manifest),
+        "unavailable": unavailable_evidence(manifest),
+        "best": run.rings.row(0, named=True) if run.rings.height else None,
+        "counts": manifest["counts"],
+        "stages": manifest["stages"],
+        "totals": manifest["totals"],
+        "notes": manifest["notes"],
+    }
+
+
+def _print(run: Run, config: RunConfig, source: Path) -> None:
+    from collusion.reports.screen import print_rings
+
+    console = terminal.data_console()
+    print_rings(run, run.rings.head(DEFAULT_TOP), console)
+    console.print()
+    if run.rings.height:
+        best = run.rings.row(0, named=True)
+        console.print(terminal.plain(f"First, {best['ring_id']}: {best['summary']}"))
+    if run.rings.height and not run.rings["flagged"].any():
+        console.print(
+            "None is flagged: either chance makes as much too often, or fewer than "
+            f"{config.scoring.min_families} families of evidence are abnormal. These are leads, not findings."
+        )
+    if not run.rings.height:
+        console.print(
+            "That does not show that every review is honest. What cannot be seen: single fake reviews, "
+            f"groups of fewer than {config.detection.min_members} accounts or {config.detection.min_products} "
+            "products, and rings that only evidence missing from this source would show."
+        )
+    console.print(f"\nRun folder: {terminal.plain(str(run.path))}", soft_wrap=True)
+    for head, step in zip(("Next:", "", ""), _next_steps(run, source), strict=False):
+        console.print(f"{head:12}{terminal.plain(step)}", soft_wrap=True)
+
+
+def _next_steps(run: Run, source: Path) -> list[str]:
+    folder = shlex.quote(str(run.path))
+    if not run.rings.height:
+        return [f"collusion validate {shlex.quote(str(source))}"]
+    report = shlex.quote(f"{run.path}-report")
+    return [f"collusion explain {folder} 1", f"collusion report {folder} --out {report}"]
