@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "validate": "Check a source; say what evidence it offers.",
     "config": "Show or check the resolved configuration.",
     "verify": "Check a run folder against its manifest.",
+    "evaluate": "Hold runs against the truth.",
 }
 
 

@@ -1,0 +1,114 @@
+"""What a method claims about a market: ranked rings, how sure, and a score for every account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from collusion.arrays import BoolArray, Float64Array, frozen
+from collusion.cases.run_folder import Run
+from collusion.scoring.families import FLAGGING
+from collusion.scoring.model import probability
+from collusion.scoring.params import ScoringParams
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a method claims.
+
+    Attributes
+    ----------
+    method
+        Its name.
+    names
+        Ids of its rings, best first.
+    rings
+        Their members, in the same order.
+    q_value
+        Expected share of false rings at each rank or above, shape (n,); infinite when the method says nothing
+        of it.
+    corroborated
+        Whether enough families are abnormal, shape (n,).
+    probability
+        Posterior probability that each is a ring, shape (n,); NaN when the method gives none.
+    scores
+        Columns reviewer_id and score: the suspicion of every account.
+    """
+
+    method: str
+    names: tuple[str, ...]
+    rings: tuple[frozenset[str], ...]
+    q_value: Float64Array
+    corroborated: BoolArray
+    probability: Float64Array
+    scores: pl.DataFrame
+
+    def flagged(self, level: float) -> BoolArray:
+        """Return which rings are flagged when the false-discovery level is `level`, shape (n,)."""
+        return (self.q_value <= level) & self.corroborated
+
+
+def claims_of_run(run: Run) -> Claims:
+    """Read the claims of a run folder.
+
+    Parameters
+    ----------
+    run
+        An opened run.
+
+    Returns
+    -------
+    Claims
+        Rings by rank. Families count as abnormal by the run's own configuration.
+    """
+    rings = run.rings.sort("rank")
+    names = rings["ring_id"].to_list()
+    lists = run.members.group_by("ring_id").agg("reviewer_id")
+    members = {name: frozenset(accounts) for name, accounts in lists.iter_rows()}
+    defaults = ScoringParams()
+    scoring = run.manifest.get("config", {}).get("scoring", {})
+    threshold = float(scoring.get("abnormal_bits", defaults.abnormal_bits))
+    least = int(scoring.get("min_families", defaults.min_families))
+    abnormal = rings.select(
+        pl.sum_horizontal((pl.col(f"bits_{family}").fill_null(0.0) >= threshold) for family in FLAGGING)
+    ).to_series()
+    return Claims(
+        method="collusion",
+        names=tuple(names),
+        rings=tuple(members.get(name, frozenset()) for name in names),
+        q_value=frozen(rings["q_value"].to_numpy().astype(np.float64)),
+        corroborated=frozen(np.asarray(abnormal.to_numpy() >= least, dtype=np.bool_)),
+        probability=frozen(np.array([probability(score) for score in rings["score"].to_list()])),
+        scores=run.scores(),
+    )
+
+
+def unsure_claims(method: str, rings: list[frozenset[str]], scores: pl.DataFrame) -> Claims:
+    """Return the claims of a method that only ranks: it flags nothing, and knows no probabilities.
+
+    Parameters
+    ----------
+    method
+        Its name.
+    rings
+        Its rings, best first.
+    scores
+        Columns reviewer_id and score.
+
+    Returns
+    -------
+    Claims
+        Rings are named by the method and their rank.
+    """
+    n = len(rings)
+    return Claims(
+        method=method,
+        names=tuple(f"{method}-{i + 1}" for i in range(n)),
+        rings=tuple(rings),
+        q_value=frozen(np.full(n, np.inf)),
+        corroborated=frozen(np.ones(n, dtype=np.bool_)),
+        probability=frozen(np.full(n, np.nan)),
+        scores=scores,
+    )
