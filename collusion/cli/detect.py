@@ -192,10 +192,11 @@ def _print(run: Run, config: RunConfig, source: Path) -> None:
             f"{config.scoring.min_families} families of evidence are abnormal. These are leads, not findings."
         )
     if not run.rings.height:
+        least = config.detection
         console.print(
             "That does not show that every review is honest. What cannot be seen: single fake reviews, "
-            f"groups of fewer than {config.detection.min_members} accounts or {config.detection.min_products} "
-            "products, and rings that only evidence missing from this source would show."
+            f"groups of fewer than {least.min_members} accounts or {least.min_products} products, and rings "
+            "that only evidence missing from this source would show."
         )
     console.print(f"\nRun folder: {terminal.plain(str(run.path))}", soft_wrap=True)
     for head, step in zip(("Next:", "", ""), _next_steps(run, source), strict=False):
