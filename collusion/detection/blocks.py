@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from collusion.kernels import blocks
 _DAY = 1440.0
 #: Nats of surplus from which the members of a block seed no other search.
 _SURE = 100.0
+_NO_CAP = 2**40
 
 
 def make_world(
@@ -66,6 +68,7 @@ def make_rules(span_minutes: float, reviewer_cap: int, params: DetectionParams) 
         span_minutes=span_minutes,
         margin_minutes=params.margin_days * _DAY,
         reviewer_cap=reviewer_cap,
+        product_cap=_NO_CAP,
         max_rounds=params.max_rounds,
         star_weight=params.star_weight,
         first_strictness=params.first_strictness,
@@ -73,8 +76,15 @@ def make_rules(span_minutes: float, reviewer_cap: int, params: DetectionParams) 
     )
 
 
+class Rung(NamedTuple):
+    """One rung of the ladder: products with more than `product_cap` reviews are no targets of what these seeds grow into."""
+
+    product_cap: int
+    seeds: list[Seeds]
+
+
 def grow_candidates(
-    all_seeds: Iterable[Seeds],
+    ladder: Iterable[Rung],
     world: blocks.World,
     rules: blocks.Rules,
     *,
@@ -85,8 +95,9 @@ def grow_candidates(
 
     Parameters
     ----------
-    all_seeds
-        Seeds by origin, the most telling origin first.
+    ladder
+        Seeds by rung, the smallest products first: among bestsellers the camouflage of several rings looks like one, so
+        members of a sure block are barred from the rungs after it.
     world
         The review graph.
     rules
@@ -104,26 +115,38 @@ def grow_candidates(
     scratch = blocks.make_scratch(len(world.indptr) - 1, len(world.t_indptr) - 1, len(world.stratum_reviews))
     covered = np.zeros(len(world.indptr) - 1, dtype=bool)
     found: dict[bytes, Candidate] = {}
-    grown: set[bytes] = set()
-    strict = rules._replace(first_strictness=1.0)
-    for seeds in all_seeds:
-        for s in range(len(seeds)):
-            members = seeds.members[seeds.indptr[s] : seeds.indptr[s + 1]]
-            if s % 256 == 0:
-                advance(256)
-            members = members[~covered[members]]
-            if len(members) < 3:
-                continue
-            growth = blocks.grow(members, world, strict, scratch)
-            if not is_worth_keeping(growth, params):
-                growth = blocks.grow(members, world, rules, scratch)
-            if not is_worth_keeping(growth, params) or growth.members.tobytes() in grown:
-                continue
-            grown.add(growth.members.tobytes())
-            covered[growth.members] |= growth.surplus > _SURE
-            for part in parts_of(growth, world, rules, scratch, params=params):
-                found.setdefault(part.members.tobytes(), make_candidate(part, world, seeds.origin))
+    for rung in ladder:
+        capped = rules._replace(product_cap=rung.product_cap)
+        scratch.barred[:] = covered
+        for seeds in rung.seeds:
+            for s in range(len(seeds)):
+                if s % 256 == 0:
+                    advance(256)
+                members = seeds.members[seeds.indptr[s] : seeds.indptr[s + 1]]
+                growth = _grow_from(members[~covered[members]], world, capped, scratch, params)
+                if growth is None or growth.members.tobytes() in found:
+                    continue
+                covered[growth.members] |= growth.surplus > _SURE
+                for part in parts_of(growth, world, capped, scratch, params=params):
+                    found.setdefault(part.members.tobytes(), make_candidate(part, world, seeds.origin))
     return keep_distinct(list(found.values()), same=params.same_members)
+
+
+def _grow_from(
+    members: Int32Array,
+    world: blocks.World,
+    rules: blocks.Rules,
+    scratch: blocks.Scratch,
+    params: DetectionParams,
+) -> blocks.Growth | None:
+    """Grow strictly; only where that leads nowhere, leniently, since lenient starts may run into other rings."""
+    if len(members) < 3:
+        return None
+    for strictness in (1.0, rules.first_strictness):
+        growth = blocks.grow(members, world, rules._replace(first_strictness=strictness), scratch)
+        if is_worth_keeping(growth, params):
+            return growth
+    return None
 
 
 def is_worth_keeping(growth: blocks.Growth, params: DetectionParams) -> bool:

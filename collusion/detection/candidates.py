@@ -77,8 +77,8 @@ def overlap(first: Int32Array, second: Int32Array) -> float:
 def keep_distinct(candidates: list[Candidate], *, same: float) -> list[Candidate]:
     """Keep the strongest of every set of candidates that are one ring.
 
-    Two candidates are one when the smaller shares at least `same` of its members and of its targets with the other;
-    nested and overlapping rings with targets of their own stay apart.
+    Two candidates are one when the smaller shares at least `same` of its members and of its targets with the
+    other; nested and overlapping rings with targets of their own stay apart.
 
     Parameters
     ----------
@@ -90,7 +90,8 @@ def keep_distinct(candidates: list[Candidate], *, same: float) -> list[Candidate
     Returns
     -------
     list of Candidate
-        By falling surplus, ties by members. O(K · k) comparisons for K candidates of which k touch a common member.
+        By falling surplus, ties by members. O(K · k) comparisons for K candidates of which k touch a common
+        member.
     """
     ranked = sorted(candidates, key=lambda c: (-c.surplus, c.group.members.tobytes()))
     kept: list[Candidate] = []

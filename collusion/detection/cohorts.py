@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from collusion.arrays import Int32Array, Int64Array, frozen
+from collusion.arrays import BoolArray, Int32Array, Int64Array, frozen
 from collusion.detection.candidates import Seeds
 from collusion.detection.params import DetectionParams
 from collusion.evidence.identifiers import IdentifierEvidence
@@ -18,7 +18,9 @@ from collusion.graph.build import EntityGraph
 _DAY = 1440.0
 
 
-def burst_seeds(graph: EntityGraph, order: TimeOrder, *, params: DetectionParams) -> Seeds:
+def burst_seeds(
+    graph: EntityGraph, order: TimeOrder, products: BoolArray, *, params: DetectionParams
+) -> Seeds:
     """Propose the reviewers of each product's bursts.
 
     Parameters
@@ -27,6 +29,8 @@ def burst_seeds(graph: EntityGraph, order: TimeOrder, *, params: DetectionParams
         The graph.
     order
         Its reviews in order of time.
+    products
+        Which products are scanned, shape (n_products,).
     params
         Length and size of bursts, and how many at most.
 
@@ -47,18 +51,20 @@ def burst_seeds(graph: EntityGraph, order: TimeOrder, *, params: DetectionParams
         params.cohort_size,
     )
     size = found.high - found.low + 1
-    fit = np.flatnonzero(size <= params.max_cohort)
+    fit = np.flatnonzero((size <= params.max_cohort) & products[_product_of(graph, found.low)])
     ranked = fit[np.argsort(-found.surplus[fit], kind="stable")][: params.max_seeds]
     return _pack(found.low[ranked], found.high[ranked] + 1, order.reviewers, "bursts")
 
 
-def product_seeds(graph: EntityGraph, *, params: DetectionParams) -> Seeds:
+def product_seeds(graph: EntityGraph, products: BoolArray, *, params: DetectionParams) -> Seeds:
     """Propose all reviewers of each product of moderate size: what bursts are where there are no times.
 
     Parameters
     ----------
     graph
         The graph.
+    products
+        Which products are taken, shape (n_products,).
     params
         Size of cohorts, and how many at most.
 
@@ -68,7 +74,7 @@ def product_seeds(graph: EntityGraph, *, params: DetectionParams) -> Seeds:
         Smallest products first.
     """
     degree = graph.reviews.col_degrees()
-    fit = np.flatnonzero((degree >= params.cohort_size) & (degree <= params.max_cohort))
+    fit = np.flatnonzero(products & (degree >= params.cohort_size) & (degree <= params.max_cohort))
     ranked = fit[np.argsort(degree[fit], kind="stable")][: params.max_seeds]
     t_indptr = graph.reviews.t_indptr
     return _pack(t_indptr[ranked], t_indptr[ranked + 1], graph.reviews.t_indices, "products")
@@ -100,6 +106,11 @@ def identifier_seeds(evidence: IdentifierEvidence, *, params: DetectionParams) -
     if not members:
         return _pack(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int32), "identifiers")
     return _pack(np.concatenate(low), np.concatenate(high), np.concatenate(members), "identifiers")
+
+
+def _product_of(graph: EntityGraph, places: Int64Array) -> Int64Array:
+    """Return the product of each place in column order."""
+    return np.searchsorted(graph.reviews.t_indptr, places, side="right") - 1
 
 
 def _pack(low: Int64Array, high: Int64Array, reviewers: Int32Array, origin: str) -> Seeds:

@@ -1,7 +1,8 @@
 """Communities of reviewers and of products, by Leiden.
 
-Reviewers: the constant Potts model (Traag et al. 2011), which has no resolution limit, where modularity sees nothing
-under thousands of links. Products: coarse modularity communities, which serve as strata where tables have none.
+Reviewers: the constant Potts model (Traag et al. 2011), which has no resolution limit, where modularity sees
+nothing under thousands of links. Products: coarse modularity communities, which serve as strata where tables
+have none.
 """
 
 from __future__ import annotations
@@ -82,8 +83,8 @@ def product_communities(graph: EntityGraph, *, seed: int) -> Int64Array:
 
     Notes
     -----
-    The projection onto the 20,000 busiest products weighs a pair by Σ 1/(d − 1) over common reviewers of degree d
-    from 2 to 60, so that no busy account decides.
+    The projection onto the 20,000 busiest products weighs a pair by Σ 1/(d − 1) over common reviewers of
+    degree d from 2 to 60, so that no busy account decides.
     """
     from scipy import sparse
 

@@ -89,11 +89,11 @@ class DetectionParams:
         minimum=0.0,
         maximum=1.0,
     )
-    surprise: float = option(
-        0.5,
-        "nats by which a review's stars must point to a ring to be in the view of surprising stars",
-        minimum=-5.0,
-        maximum=5.0,
+    product_ladder: tuple[int, ...] = option(
+        (150, 600),
+        "sizes of products by which the search goes from niche to bestseller, where camouflage of several rings meets",
+        minimum=2,
+        maximum=1_000_000_000,
     )
     same_members: float = option(
         0.5,

@@ -5,11 +5,13 @@ The same search runs on the real graph and on its rewired null worlds, so that w
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from collusion.detection import blocks, cohorts, views
-from collusion.detection.candidates import Candidate, Seeds, seeds_of
+from collusion.detection import blocks, cohorts
+from collusion.detection.candidates import Candidate
 from collusion.detection.dense import dense_seeds
 from collusion.detection.params import DetectionParams
 from collusion.evidence.co_review import CoReviews, link_co_reviews
@@ -20,14 +22,12 @@ from collusion.evidence.stars import StarEvidence, star_weights
 from collusion.evidence.strata import Strata
 from collusion.evidence.timing import order_by_time
 from collusion.graph.build import EntityGraph
-from collusion.kernels.blocks import Rules
 
 #: Nats at which a channel of links saturates.
 _CO_REVIEW_CAP, _IDENTITY_CAP = 20.0, 20.0
 #: Nats below which a shared identifier value links nobody.
 _MIN_IDENTITY = 4.0
-#: Positions of the two directions of `star_weights`.
-PRAISE, BLAME = 0, 1
+_NO_CAP = 2**40
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,48 +100,16 @@ def find_candidates(
     order = order_by_time(graph)
     world = blocks.make_world(graph, order, evidence.strata, star_weights(evidence.stars))
     rules = blocks.make_rules(order.span_minutes, evidence_params.reviewer_cap, params)
-    seeds: list[Seeds] = [
-        link_communities(links, seed=seed, params=params),
-        dense_seeds(graph, params=params),
-        cohorts.identifier_seeds(evidence.identity, params=params),
-        cohorts.burst_seeds(graph, order, params=params),
-    ]
-    seeds.append(cohorts.product_seeds(graph, params=params))
-    if graph.has_stars and params.surprise < 5.0:
-        seeds += [surprising_blocks(graph, evidence, rules, sign, params=params) for sign in (PRAISE, BLAME)]
-    candidates = blocks.grow_candidates(seeds, world, rules, params=params, advance=advance)
-    return Search(candidates, co_reviews, links, {part.origin: len(part) for part in seeds})
-
-
-def surprising_blocks(
-    graph: EntityGraph, evidence: Evidence, rules: Rules, sign: int, *, params: DetectionParams
-) -> Seeds:
-    """Grow blocks in the view of surprising praise, or of surprising blame; they seed the search of the whole graph.
-
-    Parameters
-    ----------
-    graph
-        The graph.
-    evidence
-        What was prepared on it.
-    rules
-        The numbers of block growth.
-    sign
-        `PRAISE` or `BLAME`.
-    params
-        Parameters of the search.
-
-    Returns
-    -------
-    Seeds
-        Members of each block.
-    """
-    weights = star_weights(evidence.stars)
-    kept = weights[sign] >= params.surprise
-    view = views.restrict(graph, kept)
-    order = order_by_time(view)
-    inside = (weights[0][kept], weights[1][kept])
-    world = blocks.make_world(view, order, views.recount(evidence.strata, view), inside)
-    seeds = [cohorts.product_seeds(view, params=params)]
-    found = blocks.grow_candidates(seeds, world, rules, params=params)
-    return seeds_of([candidate.group.members for candidate in found], "surprising stars")
+    everywhere = [link_communities(links, seed=seed, params=params), cohorts.identifier_seeds(evidence.identity, params=params)]
+    dense = dense_seeds(graph, params=params)
+    bounds = (0, *params.product_ladder, _NO_CAP)
+    ladder = []
+    for low, high in itertools.pairwise(bounds):
+        degree = graph.reviews.col_degrees()
+        rung = (degree > low) & (degree <= high)
+        bursts = cohorts.burst_seeds(graph, order, rung, params=params)
+        ladder.append(blocks.Rung(high, [*everywhere, dense, bursts, cohorts.product_seeds(graph, rung, params=params)]))
+    candidates = blocks.grow_candidates(ladder, world, rules, params=params, advance=advance)
+    counts = Counter({part.origin: len(part) for part in everywhere})
+    for rung_ in ladder: counts.update({part.origin: len(part) for part in rung_.seeds[2:]})
+    return Search(candidates, co_reviews, links, dict(counts))

@@ -1,8 +1,8 @@
 """Split a block into two rings that share members or targets, or of which one is inside the other.
 
-Two rings that share a third of their accounts, or that hide behind the same bestsellers, grow into one block, in which half
-of the (member, target) pairs are empty for a reason. Two overlapping blocks describe it better when they save more
-nats than it costs to say who belongs where.
+Two rings that share a third of their accounts, or that hide behind the same bestsellers, grow into one block,
+in which half of the (member, target) pairs are empty for a reason. Two overlapping blocks describe it better
+when they save more nats than it costs to say who belongs where.
 """
 
 from __future__ import annotations
@@ -49,8 +49,9 @@ def halve(incidence: BoolArray, *, min_members: int, min_targets: int) -> Halves
 
     Notes
     -----
-    Targets are first parted by the sign of a singular direction (the first three are tried), then members and targets are
-    assigned in turn (first part, second or both) by Bernoulli likelihood. O(rounds · n_members · n_targets).
+    Targets are first parted by the sign of a singular direction (the first three are tried), then members and
+    targets are assigned in turn (first part, second or both) by Bernoulli likelihood. O(rounds · n_members ·
+    n_targets).
     """
     n_members, n_targets = incidence.shape
     if n_members < min_members + 1 or n_targets < 2 * min_targets:
@@ -68,8 +69,8 @@ def halve(incidence: BoolArray, *, min_members: int, min_targets: int) -> Halves
 def _is_fit(incidence: BoolArray, halves: Halves, min_members: int, min_targets: int) -> bool:
     """Return whether both parts are large enough, and strangers to each other's own targets.
 
-    Members differ in diligence; that alone must not part them, so those of one part only must hardly ever review
-    targets of the other part only.
+    Members differ in diligence; that alone must not part them, so those of one part only must hardly ever
+    review targets of the other part only.
     """
     own_members = halves.members & ~halves.members[:, ::-1]
     own_targets = halves.targets & ~halves.targets[:, ::-1]
@@ -120,13 +121,16 @@ def _refine(incidence: BoolArray, targets: BoolArray) -> Halves:
 
 
 def _coverage(incidence: BoolArray, members: BoolArray) -> Float64Array:
-    """Return the share of each part's members that reviewed each target, shape (2, n_targets), at least `_LEAST`."""
+    """Return the share of each part's members that reviewed each target, shape (2, n_targets), at least
+    `_LEAST`.
+    """
     weights = members.T.astype(np.float64)
     return np.maximum((weights @ incidence + 0.5) / (weights.sum(axis=1)[:, None] + 1.0), _LEAST)
 
 
 def _pair_gains(incidence: BoolArray, coverage: Float64Array) -> Float64Array:
-    """Return the nats by which belonging together explains each pair better than straying, shape (3, members, targets).
+    """Return the nats by which belonging together explains each pair better than straying, shape (3, members,
+    targets).
 
     The third layer is for pairs that are together in both parts: the better of the two.
     """
@@ -138,7 +142,8 @@ def _pair_gains(incidence: BoolArray, coverage: Float64Array) -> Float64Array:
 def _assign(gains: Float64Array, others: BoolArray) -> BoolArray:
     """Let each item belong to the first part, the second or both, whichever explains its pairs best.
 
-    `gains` has shape (3, n_items, n_others); `others` says which part each other belongs to, shape (n_others, 2).
+    `gains` has shape (3, n_items, n_others); `others` says which part each other belongs to, shape (n_others,
+    2).
     """
     only_first, only_second = others[:, 0] & ~others[:, 1], others[:, 1] & ~others[:, 0]
     both = others.all(axis=1)
@@ -149,7 +154,9 @@ def _assign(gains: Float64Array, others: BoolArray) -> BoolArray:
 
 
 def _likelihood(incidence: BoolArray, members: BoolArray, targets: BoolArray) -> float:
-    """Return the nats by which parts with these members and targets explain the block better than straying does."""
+    """Return the nats by which parts with these members and targets explain the block better than straying
+    does.
+    """
     gains = _pair_gains(incidence, _coverage(incidence, members))
     first = np.outer(members[:, 0], targets[:, 0])
     second = np.outer(members[:, 1], targets[:, 1])

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from collusion.arrays import Float32Array, Float64Array, Int32Array, Int64Array
+from collusion.arrays import BoolArray, Float32Array, Float64Array, Int32Array, Int64Array
 from collusion.kernels.jit import kernel
 
 
@@ -49,6 +49,7 @@ class Rules(NamedTuple):
     span_minutes: float
     margin_minutes: float
     reviewer_cap: int
+    product_cap: int
     max_rounds: int
     star_weight: float
     first_strictness: float
@@ -56,7 +57,10 @@ class Rules(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """Work arrays, all zero (``cell_of``: −1) between calls, so that a call costs what it touches."""
+    """Work arrays, all zero (``cell_of``: −1) between calls, so that a call costs what it touches.
+
+    ``barred`` belongs to the caller: reviewers that may not become members.
+    """
 
     ratio: Float64Array
     hits: Int32Array
@@ -66,6 +70,7 @@ class Scratch(NamedTuple):
     products: Int32Array
     activity: Float64Array
     own: Float64Array
+    barred: BoolArray
 
 
 class Cells(NamedTuple):
@@ -99,6 +104,7 @@ def make_scratch(n_reviewers: int, n_products: int, n_strata: int) -> Scratch:
         products=np.zeros(n_products, np.int32),
         activity=np.zeros(n_strata),
         own=np.zeros(n_strata),
+        barred=np.zeros(n_reviewers, np.bool_),
     )
 
 
@@ -144,21 +150,21 @@ def outside_activity(members, world, rules, scratch, cells):  # type: ignore[no-
 
 
 @kernel
-def best_window(places, n, p, world, rules, activity):  # type: ignore[no-untyped-def]
+def best_window(places, n, p, world, rules, activity, strictness):  # type: ignore[no-untyped-def]
     """Find the window of product `p` in which the members' reviews at ascending `places[:n]` exceed expectation most.
 
-    Returns first and last index into `places`, the expected number and the gain in nats, net of the cost of
-    choosing the window among all windows of the product. O(n²).
+    Returns first and last index into `places`, the expected number and the gain in nats, net of `strictness` times the
+    cost of choosing the window among all windows of the product. O(n²).
     """
     start, degree = world.t_indptr[p], world.t_indptr[p + 1] - world.t_indptr[p]
     rate = activity / world.stratum_reviews[world.stratum[p]]
     others = degree - n
     best_i, best_j = 0, n - 1
     best_mu = rate * (others + rules.prior_arrivals)
-    best = poisson_surplus(float(n), best_mu) - math.log(2.0)
+    best = poisson_surplus(float(n), best_mu) - strictness * math.log(2.0)
     if world.t_minute[start] == np.iinfo(np.int32).min:
         return best_i, best_j, best_mu, best
-    cost = math.log(2.0) + math.log(degree * (degree + 1) / 2.0)
+    cost = strictness * (math.log(2.0) + math.log(degree * (degree + 1) / 2.0))
     step = 1 + n // 64
     for i in range(0, n, step):
         for j in range(i + 1, n, step):
@@ -173,12 +179,17 @@ def best_window(places, n, p, world, rules, activity):  # type: ignore[no-untype
 
 
 @kernel
-def collect_places(members, world, scratch):  # type: ignore[no-untyped-def]
-    """Gather the members' reviews by product: products with two or more, offsets, ascending column-order places."""
+def collect_places(members, world, rules, scratch):  # type: ignore[no-untyped-def]
+    """Gather the members' reviews by product: products with two or more, offsets, ascending column-order places.
+
+    Products with more than `rules.product_cap` reviews are left out.
+    """
     n_touched = 0
     for i in range(len(members)):
         for e in range(world.indptr[members[i]], world.indptr[members[i] + 1]):
             p = world.product[e]
+            if world.t_indptr[p + 1] - world.t_indptr[p] > rules.product_cap:
+                continue
             if scratch.count[p] == 0:
                 scratch.products[n_touched] = p
                 n_touched += 1
@@ -215,12 +226,12 @@ def collect_places(members, world, scratch):  # type: ignore[no-untyped-def]
 def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ignore[no-untyped-def]
     """Choose the cells in which `members` exceed expectation, activity cross-fitted outside the former `cells`.
 
-    A cell must gain more than `strictness` times the cost of choosing its product.
+    A cell must gain more than `strictness` times the cost of choosing its product and window.
     """
     mark(scratch, cells, True)
     outside_activity(members, world, rules, scratch, cells)
     mark(scratch, cells, False)
-    products, offset, places = collect_places(members, world, scratch)
+    products, offset, places = collect_places(members, world, rules, scratch)
     m = len(products)
     low, high = np.empty(m, np.int64), np.empty(m, np.int64)
     number, expected, gain = np.empty(m, np.int32), np.empty(m), np.empty(m)
@@ -230,7 +241,7 @@ def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ig
         p = products[k]
         here = places[offset[k] : offset[k + 1]]
         activity = scratch.activity[world.stratum[p]]
-        i, j, mu, value = best_window(here, len(here), p, world, rules, activity)
+        i, j, mu, value = best_window(here, len(here), p, world, rules, activity, strictness)
         if value > strictness * cost:
             products[kept] = p
             low[kept], high[kept] = here[i], here[j]
@@ -305,7 +316,7 @@ def choose_members(members, world, rules, scratch, cells, strictness):  # type: 
         present = math.log(coverage / share) - math.log(1.0 - coverage)
         for t in range(wide_low[c], wide_high[c] + 1):
             r = world.t_reviewer[t]
-            if world.indptr[r + 1] - world.indptr[r] > rules.reviewer_cap:
+            if scratch.barred[r] or world.indptr[r + 1] - world.indptr[r] > rules.reviewer_cap:
                 continue
             if scratch.hits[r] == 0:
                 scratch.reviewers[touched] = r
