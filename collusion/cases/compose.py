@@ -84,7 +84,8 @@ def name_rings(ranked: RankedRings, graph: EntityGraph, *, abnormal_bits: float)
     list of Ring
         In the order of rank.
     """
-    rings, used = [], set()
+    rings: list[Ring] = []
+    used: set[str] = set()
     for i, assessment in enumerate(ranked.assessments):
         portrait = portray(graph, assessment)
         ring_id = _ring_id(graph, assessment.candidate.group, used)
@@ -155,13 +156,15 @@ def summarise(ring: Ring) -> str:
     span = f" within {p.span_days:,.0f} days" if p.span_days is not None else ""
     sellers = f" of {p.n_sellers:,} seller{'s' if p.n_sellers != 1 else ''}" if p.n_sellers else ""
     stars = f", {p.mean_stars:.1f} stars on average" if p.mean_stars is not None else ""
-    first = f"{p.n_members:,} accounts wrote {p.n_reviews:,} reviews of {p.n_targets:,} products{sellers}{span}{stars}."
+    wrote = f"{p.n_members:,} accounts wrote {p.n_reviews:,} reviews of {p.n_targets:,} products"
+    first = f"{wrote}{sellers}{span}{stars}."
     families = [f for f in schema.FAMILIES if (ring.assessment.bits(f) or 0.0) >= 10.0]
     sure = probability(ring.score)
     chance = "over 99.9 %" if sure > 0.999 else f"{100 * sure:.1f} %"
     why = ", ".join(families) if families else "no family of evidence beyond doubt"
-    second = f"Probability of a ring {chance} by {why}; the closest innocent explanation is {ring.verdict.explanation}"
-    return f"{first} {second}, and {'it holds' if ring.verdict.holds else 'it fails'}."
+    verdict = f"{ring.verdict.explanation}, and {'it holds' if ring.verdict.holds else 'it fails'}"
+    second = f"Probability of a ring {chance} by {why}; the closest innocent explanation is {verdict}."
+    return f"{first} {second}"
 
 
 def compose_members(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
@@ -270,7 +273,7 @@ def compose_ring_identifiers(rings: list[Ring], graph: EntityGraph, *, key: byte
                         "n_members": shared.n_members[top][repeated],
                         "n_accounts": relation.adjacency.col_degrees()[values][repeated],
                     }
-                ).cast(dict(schema.RING_IDENTIFIERS.schema))
+                ).cast(schema.RING_IDENTIFIERS.schema)
             )
     return pl.concat(frames)
 
@@ -299,4 +302,4 @@ def _rounded(bits: float | None) -> float | None:
 def _frame(rows: list[dict[str, object]], table: schema.OutputTable) -> pl.DataFrame:
     """Build a frame of a declared table; times come as microseconds."""
     plain = {name: pl.Int64 if isinstance(kind, pl.Datetime) else kind for name, kind in table.schema.items()}
-    return pl.DataFrame(rows, schema=plain, orient="row").cast(dict(table.schema))
+    return pl.DataFrame(rows, schema=plain, orient="row").cast(table.schema)

@@ -1,7 +1,7 @@
 """Innocent explanations: which one comes closest for a ring, and why it fails or holds.
 
-Households, shared networks, fans, flash crowds, sampling programmes, book clubs and communities of taste or language
-all make groups that review alike. Each is tried on every ring, before anybody is accused.
+Households, shared networks, fans, flash crowds, sampling programmes, book clubs and communities of taste or
+language all make groups that review alike. Each is tried on every ring, before anybody is accused.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _BEYOND = {
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One innocent explanation: its name, how well the plain figures fit it (0–1), and the families it explains."""
+    """One innocent explanation: its name, how well the figures fit it (0–1), the families it explains."""
 
     name: str
     fit: Callable[[Portrait], float]

@@ -1,4 +1,4 @@
-"""The portrait of a candidate: the plain figures from which its kind and its innocent explanations are told."""
+"""The portrait of a candidate: plain figures that tell its kind and its innocent explanations."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def portray(graph: EntityGraph, assessment: Assessment) -> Portrait:
 
 
 def _crowd_share(graph: EntityGraph, edges: Int64Array) -> float:
-    """Return the share of outsiders among all reviews of the targets between the group's first and last of each."""
+    """Return the share of outsiders' reviews of the targets between the group's first and last of each."""
     products = graph.reviews.indices[edges]
     inside, total = 0, 0
     for p in np.unique(products):

@@ -18,7 +18,7 @@ _MAX_ROWS = 5000
 def compose_evidence(
     rings: list[Ring], graph: EntityGraph, tables: ReviewTables, *, abnormal_bits: float, key: bytes
 ) -> pl.DataFrame:
-    """Compose ``evidence.parquet``: for each ring the families that speak, strongest first, then what speaks against.
+    """Compose ``evidence.parquet``: the families that speak for each ring, strongest first, then against it.
 
     Parameters
     ----------
@@ -43,6 +43,7 @@ def compose_evidence(
         findings = [finding for finding in ring.assessment.findings.values() if finding is not None]
         for finding in sorted(findings, key=lambda f: (-f.bits, f.family)):
             rows.append(_row(ring, finding, graph, tables, abnormal_bits, key))
+        verdict = ring.verdict
         rows.append(
             {
                 "ring_id": ring.ring_id,
@@ -50,8 +51,8 @@ def compose_evidence(
                 "bits": None,
                 "observed": None,
                 "expected": None,
-                "direction": "against" if ring.verdict.holds else "for",
-                "sentence": f"Closest innocent explanation: {ring.verdict.explanation}. {ring.verdict.sentence}",
+                "direction": "against" if verdict.holds else "for",
+                "sentence": f"Closest innocent explanation: {verdict.explanation}. {verdict.sentence}",
                 "review_ids": [],
                 "identifiers": [],
             }

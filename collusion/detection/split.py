@@ -121,16 +121,14 @@ def _refine(incidence: BoolArray, targets: BoolArray) -> Halves:
 
 
 def _coverage(incidence: BoolArray, members: BoolArray) -> Float64Array:
-    """Return the share of each part's members that reviewed each target, shape (2, n_targets), at least
-    `_LEAST`.
-    """
+    """Return the share of each part's members on each target, shape (2, n_targets), at least `_LEAST`."""
     weights = members.T.astype(np.float64)
-    return np.maximum((weights @ incidence + 0.5) / (weights.sum(axis=1)[:, None] + 1.0), _LEAST)
+    shares: Float64Array = (weights @ incidence + 0.5) / (weights.sum(axis=1)[:, None] + 1.0)
+    return np.maximum(shares, _LEAST)
 
 
 def _pair_gains(incidence: BoolArray, coverage: Float64Array) -> Float64Array:
-    """Return the nats by which belonging together explains each pair better than straying, shape (3, members,
-    targets).
+    """Return the nats by which belonging explains each pair better than straying, (3, members, targets).
 
     The third layer is for pairs that are together in both parts: the better of the two.
     """
@@ -142,21 +140,23 @@ def _pair_gains(incidence: BoolArray, coverage: Float64Array) -> Float64Array:
 def _assign(gains: Float64Array, others: BoolArray) -> BoolArray:
     """Let each item belong to the first part, the second or both, whichever explains its pairs best.
 
-    `gains` has shape (3, n_items, n_others); `others` says which part each other belongs to, shape (n_others,
-    2).
+    `gains` has shape (3, n_items, n_others); `others`, shape (n_others, 2), says which part each other
+    belongs to.
     """
     only_first, only_second = others[:, 0] & ~others[:, 1], others[:, 1] & ~others[:, 0]
     both = others.all(axis=1)
     first = gains[0][:, others[:, 0]].sum(axis=1)
     second = gains[1][:, others[:, 1]].sum(axis=1)
-    either = gains[0][:, only_first].sum(axis=1) + gains[1][:, only_second].sum(axis=1) + gains[2][:, both].sum(axis=1)
+    either = (
+        gains[0][:, only_first].sum(axis=1)
+        + gains[1][:, only_second].sum(axis=1)
+        + gains[2][:, both].sum(axis=1)
+    )
     return np.asarray(_WAYS[np.argmax(np.column_stack([first, second, either]), axis=1)])
 
 
 def _likelihood(incidence: BoolArray, members: BoolArray, targets: BoolArray) -> float:
-    """Return the nats by which parts with these members and targets explain the block better than straying
-    does.
-    """
+    """Return the nats by which parts of these members and targets explain the block beyond straying."""
     gains = _pair_gains(incidence, _coverage(incidence, members))
     first = np.outer(members[:, 0], targets[:, 0])
     second = np.outer(members[:, 1], targets[:, 1])

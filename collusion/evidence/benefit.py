@@ -60,7 +60,8 @@ class BenefitEvidence:
         typical = float((1.0 - (1.0 - share) ** len(sellers)).sum())
         sentence = (
             f"The {len(sellers):,} targets with a known seller belong to {len(named):,} "
-            f"seller{'s' if len(named) != 1 else ''}; as many products drawn at random would have {typical:.0f}."
+            f"seller{'s' if len(named) != 1 else ''}; as many products drawn at random would have "
+            f"{typical:.0f}."
         )
         return Finding(FAMILY, nats / math.log(2), float(len(named)), typical, sentence)
 

@@ -1,4 +1,4 @@
-"""Co-review: pairs of accounts that meet at products more often than popularity, activity and taste explain."""
+"""Co-review: pairs of accounts that meet more often than popularity, activity and taste explain."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """Does a group differ from others by more than honest groups differ?
 
 Honest groups are no random samples: fans rate higher than strangers. So the null is not "the same as others"
-but "others', exponentially tilted by at most a given amount"; evidence is what remains beyond the best such tilt.
-The alternative is the Krichevsky–Trofimov mixture, a universal code (Grünwald 2007, §8): a lucky honest group gains b
-bits with probability at most 2^−b.
+but "others', exponentially tilted by at most a given amount"; evidence is what remains beyond the best such
+tilt. The alternative is the Krichevsky–Trofimov mixture, a universal code (Grünwald 2007, §8): a lucky honest
+group gains b bits with probability at most 2^−b.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ import numpy as np
 
 from collusion.arrays import Float64Array, Int64Array
 
-
-#: Bits an observation by which an honest group may differ even from the best tilt: large groups differ surely but little.
+#: Bits an observation by which an honest group may differ from the best tilt: large ones do, but little.
 HONEST_DIVERGENCE = 0.05
 
 
@@ -29,7 +28,7 @@ def kt_log_likelihood(counts: Int64Array) -> float:
 
 
 def polya_log_likelihoods(counts: Int64Array, prior: Float64Array) -> Float64Array:
-    """Return ln of the Dirichlet–multinomial probability of each row of `counts` under `prior`, both (n, n_bins).
+    """Return ln of each row's Dirichlet–multinomial probability: `counts` under `prior`, both (n, n_bins).
 
     The probability is of the sequence, not of the histogram: no multinomial coefficient.
     """
@@ -50,16 +49,16 @@ def beyond_tilt(counts: Int64Array, prior: Float64Array, max_tilt: float) -> flo
     counts
         The group's observations by item and bin, shape (n_items, n_bins).
     prior
-        What is known of each item from others: their observations plus a share of the overall ones, all > 0, shape
-        (n_items, n_bins). Where others say little, the group's own observations teach the item's habit.
+        What is known of each item from others: their observations plus a share of the overall ones, all > 0,
+        shape (n_items, n_bins). Where others say little, the group's own observations teach the item's habit.
     max_tilt
         Largest honest tilt, in log-odds a bin.
 
     Returns
     -------
     float
-        Log-likelihood ratio in bits, less `HONEST_DIVERGENCE` an observation; negative when the honest tilt explains
-        the group better.
+        Log-likelihood ratio in bits, less `HONEST_DIVERGENCE` an observation; negative when the honest tilt
+        explains the group better.
 
     Notes
     -----

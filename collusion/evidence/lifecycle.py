@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from collusion.arrays import Int32Array, Int64Array, frozen
-from collusion.evidence.group import Finding, Group
 from collusion.evidence.contrast import beyond_tilt
+from collusion.evidence.group import Finding, Group
 from collusion.graph.build import NO_TIME, EntityGraph, minutes_of
 from collusion.graph.nodes import positions
 from collusion.tables.records import ReviewTables
@@ -48,7 +48,7 @@ class LifecycleEvidence:
         return None if len(self.known) else "no account has a creation date"
 
     def assess(self, group: Group) -> Finding | None:
-        """Look for a burst of creations among the members, and for accounts younger than other buyers' accounts.
+        """Look for a burst of creations among the members, and for accounts younger than other buyers'.
 
         Parameters
         ----------
@@ -80,7 +80,7 @@ class LifecycleEvidence:
         )
 
     def _burst(self, created: Int32Array) -> _Burst:
-        """Scan all windows between two creations, O(n²), for the largest Poisson surplus net of the choice."""
+        """Scan the windows between two creations, O(n²), for the largest surplus net of the choice."""
         n = len(created)
         best = _Burst(0, n - 1, float(n), 0.0)
         cost = math.log(max(n * (n - 1) / 2, 1.0)) + math.log(2.0)
@@ -100,7 +100,7 @@ class LifecycleEvidence:
         return best
 
     def _age_bits(self, group: Group) -> float:
-        """Compare the members' ages at their reviews of targets with those of other reviewers of the targets."""
+        """Compare the members' ages at their reviews of targets with those of other reviewers."""
         adjacency, minute = self.graph.reviews, self.graph.minute
         first = _one_edge_each(self.graph, group)
         members = np.searchsorted(adjacency.indptr, first, side="right") - 1
@@ -117,7 +117,8 @@ class LifecycleEvidence:
             return 0.0
         n_bins = len(_AGE_EDGES) + 1
         counts = np.bincount(own, minlength=n_bins)[None, :]
-        return beyond_tilt(counts, np.bincount(others, minlength=n_bins)[None, :] + 0.5, self.max_tilt)
+        prior = np.bincount(others, minlength=n_bins)[None, :].astype(np.float64) + 0.5
+        return beyond_tilt(counts, prior, self.max_tilt)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def fuse(channels: list[tuple[Links, float]]) -> Links:
     Parameters
     ----------
     channels
-        Each channel's links and the weight at which it saturates: a family says "surely" once, however loudly.
+        Each channel's links and the weight at which it saturates: a family says "surely" only once.
 
     Returns
     -------

@@ -55,7 +55,7 @@ class EvidenceParams:
     )
     min_stratum_share: float = option(
         0.003,
-        "least share of the reviews that makes a stratum; smaller ones are merged, lest a ring make up its own",
+        "least share of the reviews that makes a stratum; smaller ones are merged, lest a ring be its own",
         minimum=0.0,
         maximum=1.0,
     )

@@ -1,6 +1,6 @@
 """Fulfilment: parcels lighter than the item, and money that came back.
 
-An empty box makes a shipping record and with it a "verified" badge; a refund outside the till pays the reviewer.
+An empty box makes a shipping record and with it a "verified" badge; a refund outside the till pays for it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ class ParcelEvidence:
     Attributes
     ----------
     light
-        For each edge: 1 when the parcel was lighter than half the item, 0 when not, −1 when unknown; shape (n_edges,).
+        For each edge: 1 when the parcel was lighter than half the item, 0 when not, −1 when unknown; shape
+        (n_edges,).
     refunded
         For each edge: 1 when refunded, 0 when not, −1 when unknown; shape (n_edges,).
     """
@@ -65,7 +66,8 @@ class ParcelEvidence:
         words = []
         if light.n:
             words.append(
-                f"{light.k:,} of {light.n:,} parcels weighed under half of the item ({light.expected:.1f} expected)"
+                f"{light.k:,} of {light.n:,} parcels weighed under half of the item "
+                f"({light.expected:.1f} expected)"
             )
         if refunded.n:
             words.append(

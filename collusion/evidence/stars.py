@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from collusion.arrays import Float32Array, Float64Array, Int64Array, frozen
-from collusion.evidence.group import Finding, Group
 from collusion.evidence.contrast import HONEST_DIVERGENCE, polya_log_likelihoods
+from collusion.evidence.group import Finding, Group
 from collusion.graph.build import EntityGraph
 
 FAMILY = "stars"
@@ -17,7 +17,7 @@ FAMILY = "stars"
 _PRAISE = np.array([0.01, 0.01, 0.03, 0.15, 0.80])
 _MILD = np.array([0.01, 0.02, 0.07, 0.45, 0.45])
 _BLAME = np.array([0.85, 0.09, 0.03, 0.02, 0.01])
-#: Candidates for how alike products are: reviews by which a product's histogram is shrunk towards that of all.
+#: Candidates for how alike products are: reviews by which a histogram is shrunk towards that of all.
 _STRENGTHS = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 #: Products on which that is fitted.
 _FITTED = 5000
@@ -108,7 +108,7 @@ def prepare_stars(graph: EntityGraph, *, max_tilt: float) -> StarEvidence:
 
 
 def _fitted_strength(histogram: Int64Array, overall: Float64Array) -> float:
-    """Return how many reviews the habits of all products are worth for one product, by marginal likelihood."""
+    """Return how many reviews the habits of all products are worth for one, by marginal likelihood."""
     busiest = np.argsort(-histogram.sum(axis=1), kind="stable")[:_FITTED]
     sample = histogram[busiest]
     priors = [np.broadcast_to(strength * overall, sample.shape) for strength in _STRENGTHS]
@@ -118,8 +118,8 @@ def _fitted_strength(histogram: Int64Array, overall: Float64Array) -> float:
 def lifted_bits(own: Int64Array, prior: Float64Array, max_tilt: float) -> float:
     """Measure how far a group's stars exceed the most generous honest tilt, some targets being camouflage.
 
-    Each product is either lifted by the ring's habit of stars or reviewed like by anybody; the share that is lifted and the habit
-    (all praise, mild praise, blame) are those that fit best, paid for by their number.
+    Each product is either lifted by the ring's habit of stars or reviewed like by anybody; the share that is
+    lifted and the habit (all praise, mild praise, blame) are those that fit best, paid for by their number.
 
     Parameters
     ----------
@@ -140,7 +140,6 @@ def lifted_bits(own: Int64Array, prior: Float64Array, max_tilt: float) -> float:
     habits = np.log(np.stack([_PRAISE, _MILD, _BLAME]))
     ring = own @ habits.T - own.sum(axis=1, keepdims=True) * HONEST_DIVERGENCE * math.log(2)
     best = np.full((len(_LIFTED), len(habits)), np.inf)
-    shares = np.array(_LIFTED)[:, None, None]
     for tilt in np.linspace(-max_tilt, max_tilt, 17):
         weighted = prior * np.exp(tilt * steps)
         honest = polya_log_likelihoods(own, weighted * strength / weighted.sum(axis=1, keepdims=True))
@@ -161,8 +160,8 @@ def star_weights(evidence: StarEvidence) -> tuple[Float32Array, Float32Array]:
     Returns
     -------
     tuple
-        Log-likelihood ratio in nats of each edge under a promoting and under an attacking ring, shape (n_edges,) each;
-        0 where the stars are unknown.
+        Log-likelihood ratio in nats of each edge under a promoting and under an attacking ring, shape
+        (n_edges,) each; 0 where the stars are unknown.
 
     Notes
     -----

@@ -1,7 +1,7 @@
 """Strata of products: the coarse kinds of taste within which reviewers are compared.
 
-Without them honest communities of taste look like rings; with too fine ones rings explain themselves. So strata come
-from the tables' own categories and marketplaces where there are any, are few, and none is small.
+Without them honest communities of taste look like rings; with too fine ones rings explain themselves. So
+strata come from the tables' own categories and marketplaces where there are any, are few, and none is small.
 """
 
 from __future__ import annotations
@@ -130,4 +130,5 @@ def _marketplaces(tables: ReviewTables, graph: EntityGraph) -> Int64Array | None
     codes = names.rank("dense").cast(pl.Int64).to_numpy() - 1
     flat = graph.reviews.indices.astype(np.int64) * n_names + codes[graph.review_row]
     counts = np.bincount(flat, minlength=len(graph.products) * n_names).reshape(-1, n_names)
-    return np.argmax(counts, axis=1).astype(np.int64)
+    busiest: Int64Array = np.argmax(counts, axis=1).astype(np.int64)
+    return busiest

@@ -1,7 +1,8 @@
 """Text: do different members write nearly the same, where strangers do not?
 
-Only the texts of a group under test are compared, by MinHash (Broder 1997; 20 bands of 5) on three-word shingles. Short
-texts count only when exactly equal, and a text that other accounts also write is boilerplate, which counts for nothing.
+Only the texts of a group under test are compared, by MinHash (Broder 1997; 20 bands of 5) on three-word
+shingles. Short texts count only when exactly equal, and a text that other accounts also write is boilerplate,
+which counts for nothing.
 """
 
 from __future__ import annotations
@@ -163,7 +164,7 @@ def prepare_text(tables: ReviewTables, graph: EntityGraph) -> TextEvidence:
 
 
 def _shingles(text: str) -> frozenset[str]:
-    """Return the three-word shingles of a text; a short text is one shingle, so that it matches only its equal."""
+    """Return the three-word shingles of a text; a short text is one shingle and matches only its equal."""
     words = text.split()
     if len(words) < _SHORT:
         return frozenset({text})

@@ -1,7 +1,7 @@
 """Timing: the order of each product's reviews in time, and its bursts.
 
-The chance of coincidence is set by the product's own arrivals, never by a uniform clock: on a launch or deal day many
-strangers arrive together.
+The chance of coincidence is set by the product's own arrivals, never by a uniform clock: on a launch or deal
+day many strangers arrive together.
 """
 
 from __future__ import annotations

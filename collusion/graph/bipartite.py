@@ -93,13 +93,13 @@ def biadjacency(
     Returns
     -------
     tuple
-        The biadjacency, and the input position behind each of its edges, shape (n_edges,): the first of each pair.
+        The biadjacency, and the input position behind each edge, shape (n_edges,): the first of each pair.
 
     Notes
     -----
     O(m + n_rows + n_cols) by two counting sorts.
     """
-    from collusion.kernels import csr  # noqa: PLC0415 - keeps numba out of light commands
+    from collusion.kernels import csr  # keeps numba out of light commands
 
     built = csr.build_csr(rows, cols, n_rows, n_cols)
     row_of = rows[built.order]

@@ -21,7 +21,7 @@ class Cohorts(NamedTuple):
 
 @kernel
 def best_burst(t_minute, first, last, window, span):  # type: ignore[no-untyped-def]  # numba infers arrays
-    """Find the window of at most `window` minutes in positions [first, last) with the largest Poisson surplus.
+    """Find the window of at most `window` minutes in [first, last) with the largest Poisson surplus.
 
     Returns its first and last position and the surplus in nats (0 when nothing exceeds). O(last − first).
     """

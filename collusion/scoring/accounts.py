@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import numpy as np
 
 from collusion.arrays import Float64Array, frozen
@@ -20,9 +19,9 @@ _OUTSIDE = -50.0
 def score_accounts(ranked: RankedRings, links: Links, stars: StarEvidence) -> Float64Array:
     """Score every account.
 
-    A member has the log-odds in bits of its surest ring and its own membership together. Everybody else stands below:
-    by the weight of the links to others, then by how far its stars deviate from its products' mean, the more the fewer
-    reviews it wrote.
+    A member has the log-odds in bits of its surest ring and its own membership together. Everybody else
+    stands below: by the weight of the links to others, then by how far its stars deviate from its products'
+    mean, the more the fewer reviews it wrote.
 
     Parameters
     ----------

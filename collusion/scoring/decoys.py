@@ -14,7 +14,7 @@ from collusion.evidence.strata import Strata
 from collusion.graph.bipartite import biadjacency
 from collusion.graph.build import EntityGraph
 
-#: Reviews of one stratum that trade places, about: fewer, and a ring alone in its stratum and month would survive.
+#: Reviews of one stratum that trade places, about: with fewer, a ring alone in its stratum would survive.
 _POOL = 2000
 
 
@@ -33,8 +33,8 @@ def null_world(graph: EntityGraph, strata: Strata, *, seed: int) -> EntityGraph:
     Returns
     -------
     EntityGraph
-        Each account keeps its number of reviews in each period and stratum, each product its reviews with their times
-        and stars; identifiers stay with their accounts. O(n_edges log n_edges).
+        Each account keeps its number of reviews in each period and stratum, each product its reviews with
+        their times and stars; identifiers stay with their accounts. O(n_edges log n_edges).
     """
     from collusion.kernels import rewire
 
@@ -53,7 +53,7 @@ def null_world(graph: EntityGraph, strata: Strata, *, seed: int) -> EntityGraph:
 
 
 def _pools(minute: Int32Array, stratum: Int32Array) -> tuple[Int32Array, int]:
-    """Cut each stratum's reviews, in order of time, into periods of about `_POOL` reviews; return labels and their number."""
+    """Cut each stratum's reviews, in order of time, into periods of about `_POOL`; label and count them."""
     order = np.lexsort((minute, stratum))
     sizes = np.bincount(stratum)
     n_pools = np.maximum(sizes // _POOL, 1)

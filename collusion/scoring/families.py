@@ -10,7 +10,7 @@ from collusion.detection.candidates import Candidate
 from collusion.evidence.channels import Channels
 from collusion.evidence.group import Finding
 
-#: Families that can be abnormal by themselves; benefit only adds to the score, since one author's fans share a seller too.
+#: Families that can be abnormal by themselves; benefit only adds: one author's fans share a seller too.
 FLAGGING = ("behaviour", "stars", "identity", "text", "fulfilment", "lifecycle")
 FAMILIES = ("behaviour", "stars", "identity", "text", "fulfilment", "benefit", "lifecycle")
 
@@ -67,7 +67,8 @@ def behaviour(candidate: Candidate) -> Finding:
     group = candidate.group
     observed, expected = float(candidate.n.sum()), float(candidate.expected.sum())
     sentence = (
-        f"{len(group.members):,} accounts wrote {observed:,.0f} reviews of {len(group.products):,} products, most within "
-        f"the same windows of time; their activity elsewhere and the products' own arrivals lead one to expect {expected:.1f}."
+        f"{len(group.members):,} accounts wrote {observed:,.0f} reviews of {len(group.products):,} products, "
+        "most within the same windows of time; their activity elsewhere and the products' own arrivals lead "
+        f"one to expect {expected:.1f}."
     )
     return Finding("behaviour", candidate.surplus / math.log(2), observed, expected, sentence, group.edges)

@@ -1,7 +1,8 @@
 """The ring model: a logit on saturated family features, read from a manifest.
 
-Each family's bits pass through a saturating curve, so that no family says "surely" louder than once; one saturated benign family
-beats every naive sum of evidence. The manifest says which families, how they saturate, and what they weigh.
+Each family's bits pass through a saturating curve, so that no family says "surely" louder than once; one
+saturated benign family beats every naive sum of evidence. The manifest says which families, how they
+saturate, and what they weigh.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collusion.scoring.families import Assessment
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One family's place in the model: bits at which it is half saturated, and its weight in bits of log-odds."""
+    """One family's place in the model: bits at which it is half saturated, weight in bits of log-odds."""
 
     family: str
     half: float

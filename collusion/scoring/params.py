@@ -9,7 +9,7 @@ from collusion.settings import option
 
 @dataclass(frozen=True, slots=True)
 class ScoringParams:
-    """How candidates are scored and flagged; every number can be set in ``[scoring]`` of the configuration."""
+    """How candidates are scored and flagged; ``[scoring]`` of the configuration sets every number."""
 
     fdr: float = option(
         0.05,
@@ -25,7 +25,7 @@ class ScoringParams:
     )
     abnormal_bits: float = option(
         10.0,
-        "bits from which a family is abnormal: an honest group gets there with probability 2 to the minus that",
+        "bits b from which a family is abnormal; honest groups get there with probability 2 to the minus b",
         minimum=1.0,
         maximum=100.0,
     )
