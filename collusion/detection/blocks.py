@@ -126,7 +126,7 @@ def grow_candidates(
                 growth = _grow_from(members[~covered[members]], world, capped, scratch, params)
                 if growth is None or growth.members.tobytes() in found:
                     continue
-                covered[growth.members] |= growth.surplus > _SURE
+                covered[growth.members] |= growth.surplus + growth.stars > _SURE
                 for part in parts_of(growth, world, capped, scratch, params=params):
                     found.setdefault(part.members.tobytes(), make_candidate(part, world, seeds.origin))
     return keep_distinct(list(found.values()), same=params.same_members)
@@ -152,7 +152,7 @@ def _grow_from(
 def is_worth_keeping(growth: blocks.Growth, params: DetectionParams) -> bool:
     """Return whether a block exceeds expectation and is large enough to be a ring."""
     big = len(growth.members) >= params.min_members and len(growth.cells.product) >= params.min_products
-    return bool(growth.surplus > 0 and big)
+    return bool(growth.surplus + growth.stars > 0 and big)
 
 
 def parts_of(
@@ -220,7 +220,7 @@ def polished(
     similar = _resembles(regrown.members, part.members) and _resembles(
         np.sort(regrown.cells.product), np.sort(part.cells.product)
     )
-    return regrown if similar and regrown.surplus > part.surplus else part
+    return regrown if similar and regrown.surplus + regrown.stars > part.surplus + part.stars else part
 
 
 def _resembles(found: Int32Array, known: Int32Array) -> bool:
@@ -252,7 +252,8 @@ def _settle(
     own = np.isin(refitted.product, cells.product)
     refitted = blocks.Cells(*(column[own] for column in refitted))
     surplus = blocks.surplus_of(len(chosen), len(world.indptr) - 1, refitted)
-    return blocks.Growth(chosen, ratio, refitted, surplus)
+    stars = rules.star_weight * blocks.star_gain(chosen, world, scratch, refitted)
+    return blocks.Growth(chosen, ratio, refitted, surplus, stars)
 
 
 def make_candidate(growth: blocks.Growth, world: blocks.World, origin: str) -> Candidate:
@@ -267,6 +268,7 @@ def make_candidate(growth: blocks.Growth, world: blocks.World, origin: str) -> C
         n=frozen(cells.n[by_product]),
         expected=frozen(cells.expected[by_product]),
         surplus=float(growth.surplus),
+        stars=float(growth.stars),
         origin=origin,
     )
 

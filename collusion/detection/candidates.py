@@ -47,6 +47,8 @@ class Candidate:
         Members' reviews in each target's cell, and what honest reviewers would write, shape (n_targets,).
     surplus
         Nats by which the cells exceed expectation, net of choosing members and cells.
+    stars
+        Nats of the evidence of stars that counted when the group was grown.
     origin
         The method whose seed led here.
     """
@@ -56,6 +58,7 @@ class Candidate:
     n: Int32Array
     expected: Float64Array
     surplus: float
+    stars: float
     origin: str
 
 
@@ -90,10 +93,10 @@ def keep_distinct(candidates: list[Candidate], *, same: float) -> list[Candidate
     Returns
     -------
     list of Candidate
-        By falling surplus, ties by members. O(K · k) comparisons for K candidates of which k touch a common
+        By falling evidence, ties by members. O(K · k) comparisons for K candidates of which k touch a common
         member.
     """
-    ranked = sorted(candidates, key=lambda c: (-c.surplus, c.group.members.tobytes()))
+    ranked = sorted(candidates, key=lambda c: (-c.surplus - c.stars, c.group.members.tobytes()))
     kept: list[Candidate] = []
     by_member: dict[int, list[int]] = {}
     for candidate in ranked:

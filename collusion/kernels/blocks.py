@@ -85,12 +85,16 @@ class Cells(NamedTuple):
 
 
 class Growth(NamedTuple):
-    """A grown block: members ascending, each member's log-likelihood ratio, its cells, and its surplus in nats."""
+    """A grown block: members ascending, each member's log-likelihood ratio, its cells, and its evidence in nats.
+
+    ``surplus`` is that of who, what and when; ``stars`` the share of the evidence of stars that counts for a block.
+    """
 
     members: Int32Array
     ratio: Float64Array
     cells: Cells
     surplus: float
+    stars: float
 
 
 def make_scratch(n_reviewers: int, n_products: int, n_strata: int) -> Scratch:
@@ -269,15 +273,24 @@ def widened(c, cells, world, rules):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def is_attack(members, world, scratch, cells):  # type: ignore[no-untyped-def]
-    """Return whether the members' stars in the cells look like an attack rather than a promotion."""
+def star_sums(members, world, scratch, cells):  # type: ignore[no-untyped-def]
+    """Return the members' evidence of praise and of blame in the cells, nats; `scratch.cell_of` must hold the cells."""
     praise, blame = 0.0, 0.0
     for i in range(len(members)):
         for e in range(world.indptr[members[i]], world.indptr[members[i] + 1]):
             if in_cell(world, scratch, cells, e):
                 praise += world.praise[e]
                 blame += world.blame[e]
-    return blame > praise
+    return praise, blame
+
+
+@kernel
+def star_gain(members, world, scratch, cells):  # type: ignore[no-untyped-def]
+    """Return the nats by which the members' stars in the cells fit a ring, net of choosing praise or blame; at least 0."""
+    mark(scratch, cells, True)
+    praise, blame = star_sums(members, world, scratch, cells)
+    mark(scratch, cells, False)
+    return max(praise, blame, math.log(2.0)) - math.log(2.0)
 
 
 @kernel
@@ -303,7 +316,8 @@ def choose_members(members, world, rules, scratch, cells, strictness):  # type: 
     Returns members ascending, and their log-likelihood ratio net of ln(n_reviewers / n_members).
     """
     mark(scratch, cells, True)
-    attack = is_attack(members, world, scratch, cells)
+    praise, blame = star_sums(members, world, scratch, cells)
+    attack = blame > praise
     size, touched, absent = len(members), 0, 0.0
     wide_low, wide_high = cells.low.copy(), cells.high.copy()
     for c in range(len(cells.product)):
@@ -363,13 +377,13 @@ def no_cells():  # type: ignore[no-untyped-def]
 def grow(seed, world, rules, scratch):  # type: ignore[no-untyped-def]
     """Grow a block from the accounts of `seed` (ascending) until it no longer changes or `rules.max_rounds`.
 
-    Returns the `Growth` of largest surplus on the way; without members when the seed leads nowhere.
+    Returns the `Growth` of most evidence on the way; without members when the seed leads nowhere.
     Each round costs O(reviews of the members + reviews in the cells).
     """
     n_reviewers = len(world.indptr) - 1
     members, ratios = seed.copy(), np.zeros(len(seed))
     cells = choose_cells(members, world, rules, scratch, no_cells(), rules.first_strictness)
-    best = Growth(members[:0], ratios[:0], no_cells(), -np.inf)
+    best = Growth(members[:0], ratios[:0], no_cells(), -np.inf, 0.0)
     for turn in range(rules.max_rounds):
         strictness = min(1.0, rules.first_strictness + 0.2 * turn)
         if len(cells.product) < (2 if strictness >= 1.0 else rules.min_first_cells):
@@ -381,8 +395,9 @@ def grow(seed, world, rules, scratch):  # type: ignore[no-untyped-def]
         members = chosen
         cells = choose_cells(members, world, rules, scratch, cells, strictness)
         surplus = surplus_of(len(members), n_reviewers, cells)
-        if surplus > best.surplus and strictness >= 1.0:
-            best = Growth(members, ratios, cells, surplus)
+        stars = rules.star_weight * star_gain(members, world, scratch, cells)
+        if surplus + stars > best.surplus + best.stars and strictness >= 1.0:
+            best = Growth(members, ratios, cells, surplus, stars)
         if same and strictness >= 1.0:
             break
     return best

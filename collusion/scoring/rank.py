@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from collusion.arrays import Float64Array, frozen
-from collusion.scoring.families import Assessment
+from collusion.scoring.families import FLAGGING, Assessment
 from collusion.scoring.model import RingModel, probability
 from collusion.scoring.params import ScoringParams
 
@@ -39,8 +39,9 @@ def rank(
 ) -> RankedRings:
     """Rank candidates and compute their q-values.
 
-    The q-value is the largest of three estimates: the mean posterior probability of being false at this rank or above;
-    the decoys scoring as high, per null world and ring; and the e-values 2^surplus through e-BH (Wang & Ramdas 2022).
+    The q-value is the largest of three estimates: the mean posterior probability of being false at this rank
+    or above; the decoys scoring as high, per null world and ring; and the e-values 2^surplus through e-BH
+    (Wang & Ramdas 2022).
 
     Parameters
     ----------
@@ -87,10 +88,16 @@ def _decoy_share(score: Float64Array, decoys: list[list[Assessment]], model: Rin
 
 
 def _e_bh(ranked: list[Assessment], n_tests: int) -> Float64Array:
-    """Return the level at which e-BH admits each ring, by the e-value 2^surplus of its behaviour."""
-    bits = np.array([a.bits("behaviour") or 0.0 for a in ranked])
+    """Return the level at which e-BH admits each ring, by the product of its families' e-values."""
+    bits = np.array([total_bits(assessment) for assessment in ranked])
     order = np.argsort(-bits, kind="stable")
     level = n_tests * 2.0 ** -np.clip(bits[order], -60.0, 1000.0) / np.arange(1, len(bits) + 1)
     q_value = np.empty(len(bits))
     q_value[order] = np.minimum.accumulate(level[::-1])[::-1]
     return np.minimum(q_value, 1.0)
+
+
+def total_bits(assessment: Assessment) -> float:
+    """Return log2 of the product of the families' e-values: behaviour pays for the choice of members, the others add."""
+    others = (assessment.bits(family) or 0.0 for family in FLAGGING if family != "behaviour")
+    return (assessment.bits("behaviour") or 0.0) + sum(max(bits, 0.0) for bits in others)
