@@ -226,7 +226,22 @@ def compose_clients(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
 
 
 def compose_ring_reviews(rings: list[Ring], graph: EntityGraph, tables: ReviewTables) -> pl.DataFrame:
-    """Compose ``ring_reviews.parquet``: every review of every member, the ring's own marked."""
+    """Compose ``ring_reviews.parquet``: every review of every member, the ring's own marked.
+
+    Parameters
+    ----------
+    rings
+        Rings by rank.
+    graph
+        The graph that they were found in.
+    tables
+        The tables behind it; a column that they lack is empty.
+
+    Returns
+    -------
+    DataFrame
+        One row a review, by rank of the ring, then in the order of the graph.
+    """
     parts = [edges_of(graph, ring.group.members) for ring in rings]
     edges = np.concatenate(parts) if parts else np.zeros(0, np.int64)
     ring_ids = [ring.ring_id for ring, part in zip(rings, parts, strict=True) for _ in range(len(part))]
@@ -248,7 +263,22 @@ def compose_ring_reviews(rings: list[Ring], graph: EntityGraph, tables: ReviewTa
 
 
 def compose_ring_identifiers(rings: list[Ring], graph: EntityGraph, *, key: bytes) -> pl.DataFrame:
-    """Compose ``ring_identifiers.parquet``: values that members share, as tokens, the most shared first."""
+    """Compose ``ring_identifiers.parquet``: values that members share, as tokens, the most shared first.
+
+    Parameters
+    ----------
+    rings
+        Rings by rank.
+    graph
+        The graph that they were found in.
+    key
+        Key of the tokens; no raw value leaves.
+
+    Returns
+    -------
+    DataFrame
+        One row a ring, value and member.
+    """
     frames = [_frame([], schema.RING_IDENTIFIERS)]
     for ring in rings:
         for kind, relation in graph.identifiers.items():

@@ -33,7 +33,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The closest innocent explanation of a ring and, in words, why it fails or holds."""
+    """The closest innocent explanation of a ring, its fit (0–1), and a sentence on why it fails or holds."""
 
     explanation: str
     fit: float

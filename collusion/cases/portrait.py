@@ -17,7 +17,15 @@ _DAY = 1440.0
 
 @dataclass(frozen=True, slots=True)
 class SharedValue:
-    """The identifier value that most members hold: its kind, the members and all accounts that hold it."""
+    """The identifier value that most members hold: its kind, and how many hold it.
+
+    Attributes
+    ----------
+    kind
+        The kind of identifier.
+    n_members, n_accounts
+        Members, and accounts in all, that hold the value.
+    """
 
     kind: str
     n_members: int

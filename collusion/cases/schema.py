@@ -18,7 +18,7 @@ FAMILIES = ("behaviour", "stars", "identity", "text", "fulfilment", "benefit", "
 
 @dataclass(frozen=True, slots=True)
 class OutputColumn:
-    """One column of an output table: its name, polars type and meaning."""
+    """One column of an output table: its name, polars dtype and meaning."""
 
     name: str
     dtype: pl.DataType | type[pl.DataType]
@@ -27,7 +27,7 @@ class OutputColumn:
 
 @dataclass(frozen=True, slots=True)
 class OutputTable:
-    """One Parquet file of a run folder: what a row is, and its columns in order."""
+    """One Parquet file of a run folder: its name, what a row is, and its columns in order."""
 
     name: str
     row: str

@@ -61,7 +61,22 @@ def make_world(
 
 
 def make_rules(span_minutes: float, reviewer_cap: int, params: DetectionParams) -> blocks.Rules:
-    """Translate the parameters into what the kernel reads."""
+    """Translate the parameters into what the kernel reads.
+
+    Parameters
+    ----------
+    span_minutes
+        Length of the whole period.
+    reviewer_cap
+        Reviews beyond which an account is too busy to be drawn in.
+    params
+        The parameters.
+
+    Returns
+    -------
+    Rules
+        The numbers of block growth.
+    """
     return blocks.Rules(
         prior_activity=params.prior_activity,
         prior_arrivals=params.prior_arrivals,
@@ -257,7 +272,22 @@ def _settle(
 
 
 def make_candidate(growth: blocks.Growth, world: blocks.World, origin: str) -> Candidate:
-    """Turn a grown block into a candidate: sort its cells by product and list its reviews."""
+    """Turn a grown block into a candidate: sort its cells by product and list its reviews.
+
+    Parameters
+    ----------
+    growth
+        The block.
+    world
+        The graph it was grown in.
+    origin
+        The method whose seed led here.
+
+    Returns
+    -------
+    Candidate
+        The same group as the rooms above know it.
+    """
     cells = growth.cells
     by_product = np.argsort(cells.product)
     edges = _cell_edges(growth.members, cells, world)

@@ -32,7 +32,17 @@ _NO_CAP = 2**40
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the search reads besides the graph: strata of products, star histograms and identifiers."""
+    """What the search reads besides the graph.
+
+    Attributes
+    ----------
+    strata
+        Strata of the products.
+    stars
+        Histograms of stars.
+    identity
+        Shared identifiers.
+    """
 
     strata: Strata
     stars: StarEvidence

@@ -30,7 +30,23 @@ class Channel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """The channels by family; behaviour itself is judged by the search, which proposed the group."""
+    """The channels by family; behaviour itself is judged by the search, which proposed the group.
+
+    Attributes
+    ----------
+    stars
+        Stars against everyone else's.
+    identity
+        Shared identifiers.
+    text
+        Shared wording.
+    fulfilment
+        Parcels and refunds.
+    benefit
+        Sellers served.
+    lifecycle
+        Ages of the accounts.
+    """
 
     stars: StarEvidence
     identity: IdentifierEvidence

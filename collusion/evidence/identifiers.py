@@ -52,7 +52,17 @@ class KindEvidence:
 
 @dataclass(frozen=True, slots=True)
 class IdentifierEvidence:
-    """Every kind of identifier, ready to link accounts and to judge groups."""
+    """Every kind of identifier, ready to link accounts and to judge groups.
+
+    Attributes
+    ----------
+    kinds
+        What is known of each kind, by name.
+    n_reviewers
+        Accounts in all.
+    household_size
+        Most holders that a household explains.
+    """
 
     kinds: dict[str, KindEvidence]
     n_reviewers: int

@@ -125,7 +125,22 @@ def near_duplicates(texts: list[str], authors: Int32Array, excluded: BoolArray) 
 
 
 def texts_of(graph: EntityGraph, texts: pl.Series, edges: Int64Array) -> list[str]:
-    """Return the normalised text of each edge, empty where there is none."""
+    """Return the normalised text of each edge, empty where there is none.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    texts
+        Text of each row of the reviews.
+    edges
+        Edges of the graph, shape (n,).
+
+    Returns
+    -------
+    list of str
+        As many as there are edges.
+    """
     return [normalise(text or "") for text in texts.gather(graph.review_row[edges]).to_list()]
 
 

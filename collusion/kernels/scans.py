@@ -12,7 +12,9 @@ from collusion.kernels.jit import kernel
 
 
 class Cohorts(NamedTuple):
-    """Windows of products: column-order positions [low, high] of the reviews in each, shape (n_cohorts,)."""
+    """Windows of products, shape (n_cohorts,) each: column-order positions [low, high] of the reviews in them,
+    and the surplus over even arrivals in thousandths of a nat.
+    """
 
     low: Int64Array
     high: Int64Array
@@ -23,7 +25,21 @@ class Cohorts(NamedTuple):
 def best_burst(t_minute, first, last, window, span):  # type: ignore[no-untyped-def]  # numba infers arrays
     """Find the window of at most `window` minutes in [first, last) with the largest Poisson surplus.
 
-    Returns its first and last position and the surplus in nats (0 when nothing exceeds). O(last − first).
+    Parameters
+    ----------
+    t_minute
+        Minutes in column order, ascending from `first` to `last`.
+    first, last
+        Where the product's reviews begin, and where the next one's do.
+    window
+        Longest burst in minutes.
+    span
+        Length of the whole period in minutes.
+
+    Returns
+    -------
+    tuple
+        First and last position of the window, surplus in nats (0 when nothing exceeds). O(last − first).
     """
     mean = max((last - first) * window / span, 0.2)
     best, best_low, best_high = 0.0, first, first

@@ -55,7 +55,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class BadRows:
-    """Rows of one file at fault in one way: `rows` counts from 0, `check` says how."""
+    """Rows of one file at fault in one way: `position` of the file, `rows` from 0, `check` says how."""
 
     position: int
     rows: pl.Series
@@ -64,7 +64,19 @@ class BadRows:
 
 @dataclass(frozen=True, slots=True)
 class CheckedTable:
-    """A table read: its parts, the rows at fault in them, and what was wrong with whole files."""
+    """A table read.
+
+    Attributes
+    ----------
+    parts
+        One for each file.
+    bad
+        Rows at fault in them.
+    faults
+        What was wrong with whole files.
+    notes
+        What was counted on the way.
+    """
 
     parts: tuple[Part, ...]
     bad: tuple[BadRows, ...]

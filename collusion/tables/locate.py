@@ -40,7 +40,7 @@ class TableFiles:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """What a source holds: files by table, what was passed over, what is at fault."""
+    """What a source holds: files by table, notes of what was passed over, faults."""
 
     files: Mapping[str, TableFiles]
     notes: tuple[Note, ...]

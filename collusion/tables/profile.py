@@ -14,7 +14,19 @@ from collusion.tables.records import Note, ReviewTables
 
 @dataclass(frozen=True, slots=True)
 class KindProfile:
-    """One kind of identifier: distinct values, the accounts that hold any, values of several accounts."""
+    """One kind of identifier.
+
+    Attributes
+    ----------
+    kind
+        Its name.
+    n_values
+        Distinct values.
+    n_holders
+        Accounts that hold any.
+    n_shared
+        Values that several accounts hold.
+    """
 
     kind: str
     n_values: int
@@ -24,7 +36,7 @@ class KindProfile:
 
 @dataclass(frozen=True, slots=True)
 class Availability:
-    """Whether the source can give a family of evidence; `reason`: what it rests on, or what is missing."""
+    """Whether a `family` of evidence `is_possible`; `reason`: what it rests on, or what is missing."""
 
     family: str
     is_possible: bool
