@@ -31,7 +31,7 @@ TELLING = {
     "benefit": ("unique_ip-01", "small-01"),
     "lifecycle": ("unique_ip-01", "attack-01", "small-01"),
 }
-SHOWN = ("attack-01", "client_text-01", "empty_box-01", "farm-01", "gift_cards-01", "small-01", "swap_club-01")
+SHOWN = ("attack-01", "client_text-01", "empty_box-01", "farm-01", "gift_cards-01", "small-01")
 ABNORMAL = 10.0
 N_DRAWS = 80
 N_LUCKY = 3

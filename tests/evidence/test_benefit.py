@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from collusion.evidence.benefit import prepare_benefit
+from collusion.graph.build import build_graph
+from tests.markets import group_of
+from tests.tables_of import tables_of
+
+REVIEWS = [{"reviewer_id": f"a{i}", "product_id": f"p{j:02d}"} for i in range(5) for j in range(60)]
+
+
+def _assess(seller_of):
+    products = [{"product_id": f"p{j:02d}", "seller_id": seller_of(j)} for j in range(60)]
+    graph = build_graph(tables_of(REVIEWS, products=products))
+    return prepare_benefit(graph).assess(group_of(graph, np.arange(5), np.arange(6)))
+
+
+def test_assess__one_seller_of_all_targets_profits():
+    found = _assess(lambda j: "s" if j < 6 else f"s{j}")
+
+    assert found.bits > 3
+    assert 1 == found.observed
+    assert "6 targets with a known seller belong to 1 seller;" in found.sentence
+
+
+@pytest.mark.parametrize(
+    "seller_of", [lambda j: f"s{j}", lambda j: "s"], ids=["many sellers", "one seller of all"]
+)
+def test_assess__what_any_products_show_is_none(seller_of):
+    assert _assess(seller_of).bits <= 0
+
+
+@pytest.mark.parametrize(
+    "seller_of", [lambda j: None if j < 6 else "s", lambda j: "s" if j in {0, 20} else None]
+)
+def test_assess__fewer_than_two_known_sellers_tell_nothing(seller_of):
+    assert _assess(seller_of) is None

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import math
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from collusion.config import load_config
+from collusion.evidence.identifiers import link_identifiers, share_weight, shared_values
+from tests.markets import group_of, prepare, ring_market
+from tests.tables_of import tables_of
+
+N_ACCOUNTS = 300
+
+
+def _market(shared):
+    """300 accounts with an IP each, fifty pairs that share one at home, and `shared`: value → holders."""
+    rows = [
+        {"reviewer_id": f"a{i:03d}", "product_id": f"p{(i + j) % 30}"}
+        for i in range(N_ACCOUNTS)
+        for j in range(3)
+    ]
+    held = {f"own {i}": [i] for i in range(N_ACCOUNTS)}
+    held |= {f"home {i}": [i, i + 1] for i in range(100, 200, 2)}
+    identifiers = [
+        {"reviewer_id": f"a{i:03d}", "kind": kind, "value": value}
+        for kind, values in {"ip": held, **shared}.items()
+        for value, holders in ({**held, **values} if kind == "ip" else values).items()
+        for i in holders
+    ]
+    return prepare(tables_of(rows, identifiers=identifiers), load_config(Path(), None))
+
+
+def _assess(shared, n_members=20):
+    market = _market(shared)
+    return market.channels.identity.assess(group_of(market.graph, np.arange(n_members), np.arange(30)))
+
+
+def test_assess__a_couple_with_many_values_is_still_two_accounts():
+    found = _assess({"ip": {f"shared {v}": [0, 1] for v in range(10)}})
+
+    assert found.bits <= 0
+
+
+def test_assess__counts_members_not_values():
+    """Six of twenty share, each two of them three values."""
+    values = {f"shared {v}": [v // 3 * 2, v // 3 * 2 + 1] for v in range(9)}
+    found = _assess({"card": values})
+
+    assert "6 share cards" in found.sentence
+    assert 6 == found.observed
+
+
+def test_assess__what_households_share_as_often_is_no_evidence():
+    assert _assess({"ip": {"shared": [0, 1], "too": [2, 3]}}).bits <= 0
+
+
+def test_assess__a_network_of_everybody_is_no_evidence():
+    assert _assess({"ip": {"carrier": range(N_ACCOUNTS)}}).bits <= 0
+
+
+def test_assess__rare_values_of_the_members_alone_are_evidence_and_more_the_more_share():
+    bits = [
+        _assess({"gift_card": {f"batch {b}": range(4 * b, 4 * b + 4) for b in range(n)}}).bits
+        for n in (1, 2, 3, 5)
+    ]
+
+    assert bits == sorted(bits)
+    assert bits[-1] > 20
+
+
+def test_assess__values_are_those_that_members_share():
+    market = _market({"gift_card": {"batch": range(8), "other": range(100, 108)}})
+    found = market.channels.identity.assess(group_of(market.graph, np.arange(8), np.arange(30)))
+    nodes = market.graph.identifiers["gift_card"].nodes
+
+    assert [("gift_card", "batch")] == [(kind, nodes.ids[value]) for kind, value in found.values]
+
+
+def test_shared_values__by_counting_them():
+    market = ring_market()
+    relation = market.graph.identifiers["gift_card"]
+    members = market.accounts("gift_cards-01")
+    counts: dict[int, int] = {}
+    for member in members:
+        adjacency = relation.adjacency
+        for value in adjacency.indices[adjacency.indptr[member] : adjacency.indptr[member + 1]].tolist():
+            counts[value] = counts.get(value, 0) + 1
+    found = shared_values(relation, members)
+
+    assert {value: n for value, n in counts.items() if n > 1} == dict(
+        zip(found.values.tolist(), found.n_members.tolist())
+    )
+    assert len(found.values) > 3
+
+
+def test_share_weight__falls_with_the_number_of_holders_and_ends_at_what_is_public():
+    weight = share_weight(np.array([2, 3, 10, 100, 100_000]), 100_000, 0.2)
+
+    assert weight.tolist() == sorted(weight, reverse=True)
+    assert weight[0] > 8
+    assert math.log(0.8 * 0.3 + 0.2) == pytest.approx(weight[-1], abs=1e-3)
+
+
+def test_link_identifiers__every_pair_of_holders_of_a_rare_value_once():
+    market = _market({"card": {"x": [3, 1, 2], "y": [1, 2]}, "ip": {"carrier": range(200)}})
+    found = link_identifiers(market.channels.identity, min_weight=2.0)
+    card = market.channels.identity.kinds["card"]
+    home = [(i, i + 1) for i in range(100, 200, 2)]
+    weights = dict(zip(zip(found.source.tolist(), found.target.tolist()), found.weight.tolist()))
+
+    assert sorted([*combinations([1, 2, 3], 2), *home]) == list(weights)
+    expected = share_weight(np.array([3, 2]), N_ACCOUNTS, card.public_share)
+    assert expected[0] == pytest.approx(weights[1, 3])
+    assert expected.sum() == pytest.approx(weights[1, 2])
+
+
+def test_link_identifiers__nothing_reaches_a_high_cut():
+    market = _market({"card": {"x": [3, 1, 2]}})
+
+    assert 0 == len(link_identifiers(market.channels.identity, min_weight=50.0))

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from collusion.evidence.parcels import prepare_parcels
+from collusion.graph.build import build_graph
+from tests.markets import group_of
+from tests.tables_of import day, tables_of
+
+REVIEWS = [{"reviewer_id": f"a{i:02d}", "product_id": f"p{j}"} for i in range(50) for j in range(4)]
+PRODUCTS = [{"product_id": f"p{j}", "item_weight_g": 400} for j in range(4)]
+
+
+def _orders(weigh, refund=lambda i: False):
+    return [
+        {
+            "order_id": f"o{i}-{j}",
+            "reviewer_id": f"a{i:02d}",
+            "product_id": f"p{j}",
+            "ordered_at": day(i),
+            "shipped_weight_g": weigh(i),
+            "refunded": refund(i),
+        }
+        for i in range(50)
+        for j in range(4)
+    ]
+
+
+def _assess(weigh=lambda i: 450, refund=lambda i: False, *, products=PRODUCTS, n_members=8):
+    others = {"products": products} if products else {}
+    tables = tables_of(REVIEWS, orders=_orders(weigh, refund), **others)
+    graph = build_graph(tables)
+    evidence = prepare_parcels(tables, graph)
+    return evidence, evidence.assess(group_of(graph, np.arange(n_members), np.arange(4)))
+
+
+def test_assess__empty_boxes_of_the_members_are_evidence():
+    _, found = _assess(lambda i: 60 if i < 8 else 450)
+
+    assert found.bits > 20
+    assert "32 of 32 parcels" in found.sentence
+    assert 32 == len(found.edges)
+
+
+def test_assess__refunds_of_the_members_are_evidence():
+    _, found = _assess(refund=lambda i: i < 8)
+
+    assert found.bits > 20
+    assert "32 of 32 orders were refunded" in found.sentence
+
+
+def test_assess__what_everybody_gets_is_none():
+    _, found = _assess(lambda i: 60, lambda i: True)
+
+    assert found.bits < 10
+
+
+def test_assess__nothing_odd_is_none():
+    _, found = _assess()
+
+    assert (0, 0) == (found.bits, len(found.edges))
+
+
+def test_assess__refunds_alone_where_weights_are_unknown():
+    _, found = _assess(lambda i: None, lambda i: i < 8, products=())
+
+    assert "parcels" not in found.sentence
+    assert found.bits > 20
+
+
+@pytest.mark.parametrize(
+    "orders", [[], [{"order_id": "o", "reviewer_id": "stranger", "product_id": "p0", "ordered_at": day(1)}]]
+)
+def test_prepare_parcels__orders_of_no_review_tell_nothing(orders):
+    tables = tables_of(REVIEWS, **({"orders": orders} if orders else {}))
+    evidence = prepare_parcels(tables, build_graph(tables))
+
+    assert evidence.missing() is not None
+
+
+def test_prepare_parcels__of_several_orders_the_oddest_counts():
+    orders = [
+        {
+            "order_id": f"o{k}",
+            "reviewer_id": "a00",
+            "product_id": "p0",
+            "ordered_at": day(k),
+            "shipped_weight_g": weight,
+            "refunded": back,
+        }
+        for k, (weight, back) in enumerate([(450, True), (60, False), (450, False)])
+    ]
+    tables = tables_of(REVIEWS, orders=orders, products=PRODUCTS)
+    evidence = prepare_parcels(tables, build_graph(tables))
+
+    assert [1, -1] == evidence.light[:2].tolist()
+    assert [1, -1] == evidence.refunded[:2].tolist()

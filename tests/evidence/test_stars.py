@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from collusion.evidence.stars import lifted_bits, prepare_stars, star_weights
+from collusion.graph.build import build_graph
+from tests.markets import clean_market, group_of, ring_market
+from tests.tables_of import tables_of
+
+MIXED = (5, 5, 4, 4, 4, 3, 3, 2, 2, 1)
+
+
+def _graph(extra=()):
+    """Forty products of ten honest reviews each, and what `extra` says: (reviewer, product, stars)."""
+    rows = [
+        {"reviewer_id": f"h{p:02d}{i}", "product_id": f"p{p:02d}", "rating": stars}
+        for p in range(40)
+        for i, stars in enumerate(MIXED)
+    ]
+    rows += [
+        {"reviewer_id": f"r{u:02d}", "product_id": f"p{p:02d}", "rating": stars} for u, p, stars in extra
+    ]
+    return build_graph(tables_of(rows))
+
+
+def _bits(stars, n_members=8, n_targets=5):
+    extra = [(u, p, stars(u, p)) for u in range(n_members) for p in range(n_targets)]
+    graph = _graph(extra)
+    members = np.flatnonzero(graph.reviewers.ids.str.starts_with("r"))
+    return prepare_stars(graph, max_tilt=0.35).assess(group_of(graph, members, np.arange(n_targets)))
+
+
+@pytest.mark.parametrize("stars", [5, 1])
+def test_assess__all_praise_and_all_blame_are_evidence(stars):
+    found = _bits(lambda u, p: stars)
+
+    assert found.bits > 20
+    assert (stars, 3.3) == (found.observed, pytest.approx(found.expected, abs=0.3))
+
+
+def test_assess__stars_like_everybodys_are_none():
+    assert _bits(lambda u, p: MIXED[(3 * u + p) % 10]).bits <= 0
+
+
+def test_assess__camouflage_does_not_wash_praise_away():
+    """Praise of half of the targets, the other half rated like by anybody."""
+    assert _bits(lambda u, p: 5 if p % 2 else MIXED[(3 * u + p) % 10], n_targets=10).bits > 10
+
+
+def test_assess__more_reviews_are_more_evidence():
+    bits = [_bits(lambda u, p: 5, n_members=n).bits for n in (3, 6, 12)]
+
+    assert bits == sorted(bits)
+
+
+def test_assess__of_reviews_without_stars_is_nothing():
+    graph = _graph([(u, p, None) for u in range(5) for p in range(3)])
+    members = np.flatnonzero(graph.reviewers.ids.str.starts_with("r"))
+
+    assert prepare_stars(graph, max_tilt=0.35).assess(group_of(graph, members, np.arange(3))) is None
+
+
+def test_prepare_stars__counts_stars_by_product():
+    graph = clean_market().graph
+    found = prepare_stars(graph, max_tilt=0.35)
+    for stars in range(1, 6):
+        of = graph.reviews.indices[graph.stars == stars]
+        assert (
+            np.bincount(of, minlength=len(graph.products)).tolist() == found.histogram[:, stars - 1].tolist()
+        )
+    assert (found.prior > 0).all()
+
+
+def test_lifted_bits__a_wider_honest_tilt_explains_more():
+    own, prior = np.array([[0, 0, 1, 3, 9]] * 5), np.array([[4.0, 3.0, 6.0, 12.0, 15.0]] * 5)
+    bits = [lifted_bits(own, prior, tilt) for tilt in (0.0, 0.2, 0.5, 1.0)]
+
+    assert bits == sorted(bits, reverse=True)
+
+
+def test_star_weights__compare_with_the_products_other_buyers():
+    """By hand: the review itself is left out of its product's histogram."""
+    graph = ring_market().graph
+    evidence = prepare_stars(graph, max_tilt=0.35)
+    praise, blame = star_weights(evidence)
+    for edge in range(0, graph.reviews.n_edges, 4001):
+        p, stars = int(graph.reviews.indices[edge]), int(graph.stars[edge])
+        if stars == 0:
+            assert (0, 0) == (praise[edge], blame[edge])
+            continue
+        others = [int(s) for s in graph.stars[graph.reviews.indices == p]]
+        others.remove(stars)
+        known = [s for s in others if s > 0]
+        alike = (known.count(stars) + evidence.prior[stars - 1]) / (len(known) + evidence.prior.sum())
+        assert praise[edge] - blame[edge] == pytest.approx(
+            math.log((0.01, 0.01, 0.03, 0.15, 0.80)[stars - 1] / (0.85, 0.09, 0.03, 0.02, 0.01)[stars - 1]),
+            rel=1e-4,
+        )
+        assert math.log((0.01, 0.01, 0.03, 0.15, 0.80)[stars - 1] / alike) == pytest.approx(
+            praise[edge], rel=1e-4
+        )

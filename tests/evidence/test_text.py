@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collusion.evidence.text import near_duplicates, normalise, prepare_text
+from collusion.graph.build import build_graph
+from tests.markets import group_of
+from tests.tables_of import tables_of
+
+LONG = "this bottle keeps my coffee hot for the whole working day and fits into every bag"
+EDITED = "this bottle keeps my coffee hot for the whole working day and fits into any rucksack"
+OTHER = "the zip broke in the second week and nobody answered when i asked for another one"
+
+
+def _alike(texts, authors=None, excluded=()):
+    authors = range(len(texts)) if authors is None else authors
+    mask = np.isin(np.arange(len(texts)), list(excluded))
+    return near_duplicates(texts, np.array(authors, dtype=np.int32), mask).tolist()
+
+
+def test_near_duplicates__edited_texts_of_two_authors_match():
+    assert [True, True, False] == _alike([LONG, EDITED, OTHER])
+
+
+def test_near_duplicates__ones_own_texts_do_not():
+    assert [False, False] == _alike([LONG, LONG], authors=[7, 7])
+
+
+def test_near_duplicates__boilerplate_matches_nothing():
+    assert [False, False] == _alike([LONG, LONG], excluded=[0])
+
+
+@pytest.mark.parametrize(("second", "expected"), [("great product", True), ("great products", False)])
+def test_near_duplicates__short_texts_only_when_equal(second, expected):
+    assert [expected, expected] == _alike(["great product", second])
+
+
+def test_near_duplicates__of_many_equal_ones_all_are_found():
+    """More of them than the neighbours with which one is compared."""
+    assert all(_alike([LONG] * 130))
+
+
+def test_near_duplicates__many_by_one_author_do_not_hide_another():
+    assert _alike([LONG] * 30 + [EDITED], authors=[0] * 30 + [1])[-1]
+
+
+@given(st.text(max_size=30))
+def test_normalise__is_words_in_lower_case(text):
+    found = normalise(text)
+
+    assert normalise(found) == found
+    assert found == " ".join(found.split())
+    assert normalise(f" !{text}. ") == found
+
+
+def _evidence(member_text, stranger_text):
+    rows = [
+        {
+            "reviewer_id": f"a{i:02d}",
+            "product_id": f"p{j}",
+            "text": (member_text if i < 10 else stranger_text)(i, j),
+        }
+        for i in range(60)
+        for j in range(4)
+    ]
+    tables = tables_of(rows)
+    graph = build_graph(tables)
+    return graph, prepare_text(tables, graph)
+
+
+def _unlike(i, j):
+    return " ".join(f"word{i}{j}{k}" for k in range(12))
+
+
+def _alike_text(i, j):
+    return f"{LONG} {_unlike(i, j).split()[0]}"
+
+
+@pytest.mark.parametrize(
+    ("member", "stranger", "guilty"),
+    [
+        (_alike_text, _unlike, True),
+        (_unlike, _unlike, False),
+        (_alike_text, _alike_text, False),
+        (lambda i, j: "Great product!", lambda i, j: "Great product!", False),
+        (lambda i, j: None, _unlike, False),
+        (lambda i, j: "👍" if i % 2 else "…", _unlike, False),
+    ],
+    ids=["only members", "nobody", "everybody", "boilerplate", "no texts", "no words"],
+)
+def test_assess__counts_what_members_alone_write_alike(member, stranger, guilty):
+    graph, evidence = _evidence(member, stranger)
+    found = evidence.assess(group_of(graph, np.arange(10), np.arange(4)))
+
+    assert guilty == (found is not None and found.bits >= 10)
+
+
+def test_assess__edges_are_the_reviews_that_match():
+    graph, evidence = _evidence(lambda i, j: _alike_text(i, j) if j == 2 else _unlike(i, j), _unlike)
+    found = evidence.assess(group_of(graph, np.arange(10), np.arange(4)))
+
+    assert {2} == set(graph.reviews.indices[found.edges].tolist())
+    assert 10 == found.observed == len(found.edges)
+    assert "10 of 40 texts" in found.sentence
