@@ -1,7 +1,7 @@
 """Identifiers: do the members share IPs, cards, gift cards, addresses or devices more than honest people do?
 
-A value that few accounts hold is evidence, a public one is not, and what a household explains earns nothing. Weights
-follow Fellegi and Sunter (1969) with a share of public values: w = ln((1 − π)·m/u + π).
+A value that few accounts hold is evidence, a public one is not, and what a household explains earns nothing.
+Weights follow Fellegi and Sunter (1969) with a share of public values: w = ln((1 − π)·m/u + π).
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class IdentifierEvidence:
         bits, n_sharing, expected, values, words = 0.0, 0.0, 0.0, [], []
         for kind, evidence in self.kinds.items():
             shared = shared_values(evidence.relation, group.members)
-            found = _kind_bits(evidence, shared, len(group.members), self)
+            found = _kind_bits(evidence, shared, group.members, self)
             bits += found.bits
             n_sharing += found.n_sharing
             expected += found.expected
@@ -214,16 +214,26 @@ def link_identifiers(evidence: IdentifierEvidence, *, min_weight: float) -> Link
     return Links(frozen(source), frozen(target), frozen(total.astype(np.float32)))
 
 
+def _n_holding(relation: Relation, members: Int32Array, values: Int32Array) -> int:
+    """Count the members that hold any of `values`, each once however many values it holds."""
+    adjacency = relation.adjacency
+    return sum(
+        bool(np.isin(adjacency.indices[adjacency.indptr[m] : adjacency.indptr[m + 1]], values).any())
+        for m in members
+    )
+
+
 def _kind_bits(
-    evidence: KindEvidence, shared: SharedValues, n_members: int, world: IdentifierEvidence
+    evidence: KindEvidence, shared: SharedValues, members: Int32Array, world: IdentifierEvidence
 ) -> _KindBits:
-    """Return the bits of one kind: an empirical household null for small values, a public-value mixture for others."""
+    """Return the bits of one kind: households explain small values, a public-value mixture the others."""
     if len(shared.values) == 0:
         return _KindBits(0.0, 0, 0.0)
+    n_members = len(members)
     holders = evidence.holders[shared.values].astype(np.float64)
     small = holders <= world.household_size
     nats = 0.0
-    n_small = int(np.minimum(shared.n_members[small].sum(), n_members))
+    n_small = _n_holding(evidence.relation, members, shared.values[small])
     expected = n_members * evidence.small_rate * _HOUSEHOLD_TASTE
     if n_small > expected:
         nats += n_small * math.log(n_small / expected) - (n_small - expected) - math.log(n_members + 1.0)
@@ -234,8 +244,8 @@ def _kind_bits(
         surplus = count * math.log(count / mu) - (count - mu) if count > mu else 0.0
         surplus -= math.log(max(len(evidence.holders), 2))
         nats += max(0.0, min(surplus, ceiling * count / n_holders))
-    n_large = int(np.minimum(shared.n_members[~small].sum(), n_members))
-    return _KindBits(max(nats, 0.0) / math.log(2), max(n_small, n_large), expected + expected_large)
+    n_large = _n_holding(evidence.relation, members, shared.values[~small])
+    return _KindBits(float(max(nats, 0.0)) / math.log(2), max(n_small, n_large), expected + expected_large)
 
 
 def _kind_word(kind: str) -> str:
