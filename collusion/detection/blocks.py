@@ -92,7 +92,7 @@ def make_rules(span_minutes: float, reviewer_cap: int, params: DetectionParams) 
 
 
 class Rung(NamedTuple):
-    """One rung of the ladder: products with more than `product_cap` reviews are no targets of what these seeds grow into."""
+    """One rung of the ladder: what its seeds grow into has no target of more than `product_cap` reviews."""
 
     product_cap: int
     seeds: list[Seeds]
@@ -111,8 +111,8 @@ def grow_candidates(
     Parameters
     ----------
     ladder
-        Seeds by rung, the smallest products first: among bestsellers the camouflage of several rings looks like one, so
-        members of a sure block are barred from the rungs after it.
+        Seeds by rung, the smallest products first: among bestsellers the camouflage of several rings looks
+        like one, so members of a sure block are barred from the rungs after it.
     world
         The review graph.
     rules
@@ -125,7 +125,7 @@ def grow_candidates(
     Returns
     -------
     list of Candidate
-        By falling surplus. Members of a block grown before seed nothing more, so that each block is grown once.
+        By falling surplus. Members of a block grown before seed nothing more: each block is grown once.
     """
     scratch = blocks.make_scratch(len(world.indptr) - 1, len(world.t_indptr) - 1, len(world.stratum_reviews))
     covered = np.zeros(len(world.indptr) - 1, dtype=bool)
@@ -158,7 +158,9 @@ def _grow_from(
     if len(members) < 3:
         return None
     for strictness in (1.0, rules.first_strictness):
-        growth = blocks.grow(members, world, rules._replace(first_strictness=strictness), scratch)
+        growth: blocks.Growth = blocks.grow(
+            members, world, rules._replace(first_strictness=strictness), scratch
+        )
         if is_worth_keeping(growth, params):
             return growth
     return None

@@ -1,7 +1,7 @@
 """Seeds of the group scan: bursts of a product's reviews, and holders of one identifier value.
 
-Sparse rings hide from pairs: where 40 accounts each review 30 % of the targets, two of them share next to nothing, yet
-sixteen of them meet within days on every target.
+Sparse rings hide from pairs: where 40 accounts each review 30 % of the targets, two of them share next to
+nothing, yet sixteen of them meet within days on every target.
 """
 
 from __future__ import annotations

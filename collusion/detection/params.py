@@ -85,13 +85,13 @@ class DetectionParams:
     )
     first_strictness: float = option(
         0.4,
-        "share of the cost of choosing cells and members that is asked in the first round; it rises to all of it",
+        "share of the cost of choosing cells and members asked in the first round; it rises to all of it",
         minimum=0.0,
         maximum=1.0,
     )
     product_ladder: tuple[int, ...] = option(
         (150, 600),
-        "sizes of products by which the search goes from niche to bestseller, where camouflage of several rings meets",
+        "sizes of products by which the search climbs from niche to bestseller, where camouflage meets",
         minimum=2,
         maximum=1_000_000_000,
     )

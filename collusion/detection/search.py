@@ -1,6 +1,7 @@
 """The whole search for candidates on one graph: links, seeds of every kind, block growth.
 
-The same search runs on the real graph and on its rewired null worlds, so that what it finds by chance is counted.
+The same search runs on the real graph and on its rewired null worlds, so that what it finds by chance is
+counted.
 """
 
 from __future__ import annotations
@@ -110,7 +111,10 @@ def find_candidates(
     order = order_by_time(graph)
     world = blocks.make_world(graph, order, evidence.strata, star_weights(evidence.stars))
     rules = blocks.make_rules(order.span_minutes, evidence_params.reviewer_cap, params)
-    everywhere = [link_communities(links, seed=seed, params=params), cohorts.identifier_seeds(evidence.identity, params=params)]
+    everywhere = [
+        link_communities(links, seed=seed, params=params),
+        cohorts.identifier_seeds(evidence.identity, params=params),
+    ]
     dense = dense_seeds(graph, params=params)
     bounds = (0, *params.product_ladder, _NO_CAP)
     ladder = []
@@ -118,8 +122,10 @@ def find_candidates(
         degree = graph.reviews.col_degrees()
         rung = (degree > low) & (degree <= high)
         bursts = cohorts.burst_seeds(graph, order, rung, params=params)
-        ladder.append(blocks.Rung(high, [*everywhere, dense, bursts, cohorts.product_seeds(graph, rung, params=params)]))
+        products = cohorts.product_seeds(graph, rung, params=params)
+        ladder.append(blocks.Rung(high, [*everywhere, dense, bursts, products]))
     candidates = blocks.grow_candidates(ladder, world, rules, params=params, advance=advance)
     counts = Counter({part.origin: len(part) for part in everywhere})
-    for rung_ in ladder: counts.update({part.origin: len(part) for part in rung_.seeds[2:]})
+    for step in ladder:
+        counts.update({part.origin: len(part) for part in step.seeds[2:]})
     return Search(candidates, co_reviews, links, dict(counts))

@@ -10,106 +10,25 @@ the coordinate ascent of CopyCatch (Beutel et al. 2013, §4) with surplus over e
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 
-from collusion.arrays import BoolArray, Float32Array, Float64Array, Int32Array, Int64Array
+from collusion.kernels.block_records import Cells, Growth, Rules, Scratch, World, make_scratch
 from collusion.kernels.jit import kernel
 
-
-class World(NamedTuple):
-    """The review graph as block growth sees it.
-
-    Edges in row order (by reviewer): ``indptr`` (n_reviewers + 1,), ``product``, ``position`` (place of the edge in
-    column order), ``praise`` and ``blame`` (log-likelihood ratio of the edge's stars under a promoting and an
-    attacking ring against honest buyers). Edges in column order (by product, then time): ``t_indptr``
-    (n_products + 1,), ``t_reviewer``, ``t_minute``, ``t_edge`` (place in row order). Null: ``stratum`` of each product,
-    ``stratum_reviews`` (n_strata,).
-    """
-
-    indptr: Int64Array
-    product: Int32Array
-    position: Int64Array
-    praise: Float32Array
-    blame: Float32Array
-    t_indptr: Int64Array
-    t_reviewer: Int32Array
-    t_minute: Int32Array
-    t_edge: Int64Array
-    stratum: Int32Array
-    stratum_reviews: Float64Array
-
-
-class Rules(NamedTuple):
-    """The numbers of block growth: see `collusion.detection.params`."""
-
-    prior_activity: float
-    prior_arrivals: float
-    span_minutes: float
-    margin_minutes: float
-    reviewer_cap: int
-    product_cap: int
-    max_rounds: int
-    star_weight: float
-    first_strictness: float
-    min_first_cells: int
-
-
-class Scratch(NamedTuple):
-    """Work arrays, all zero (``cell_of``: −1) between calls, so that a call costs what it touches.
-
-    ``barred`` belongs to the caller: reviewers that may not become members.
-    """
-
-    ratio: Float64Array
-    hits: Int32Array
-    reviewers: Int32Array
-    count: Int32Array
-    cell_of: Int32Array
-    products: Int32Array
-    activity: Float64Array
-    own: Float64Array
-    barred: BoolArray
-
-
-class Cells(NamedTuple):
-    """Chosen cells, shape (n_cells,) each: product, column-order positions [low, high], members' reviews, expected, gain in nats."""
-
-    product: Int32Array
-    low: Int64Array
-    high: Int64Array
-    n: Int32Array
-    expected: Float64Array
-    gain: Float64Array
-
-
-class Growth(NamedTuple):
-    """A grown block: members ascending, each member's log-likelihood ratio, its cells, and its evidence in nats.
-
-    ``surplus`` is that of who, what and when; ``stars`` the share of the evidence of stars that counts for a block.
-    """
-
-    members: Int32Array
-    ratio: Float64Array
-    cells: Cells
-    surplus: float
-    stars: float
-
-
-def make_scratch(n_reviewers: int, n_products: int, n_strata: int) -> Scratch:
-    """Allocate the work arrays of `grow` for a graph of that size."""
-    return Scratch(
-        ratio=np.zeros(n_reviewers),
-        hits=np.zeros(n_reviewers, np.int32),
-        reviewers=np.zeros(n_reviewers, np.int32),
-        count=np.zeros(n_products, np.int32),
-        cell_of=np.full(n_products, -1, np.int32),
-        products=np.zeros(n_products, np.int32),
-        activity=np.zeros(n_strata),
-        own=np.zeros(n_strata),
-        barred=np.zeros(n_reviewers, np.bool_),
-    )
+__all__ = [
+    "Cells",
+    "Growth",
+    "Rules",
+    "Scratch",
+    "World",
+    "choose_cells",
+    "choose_members",
+    "grow",
+    "make_scratch",
+    "star_gain",
+    "surplus_of",
+]
 
 
 @kernel
@@ -120,7 +39,7 @@ def log_choose(n: float, k: float) -> float:
 
 @kernel
 def poisson_surplus(n: float, expected: float) -> float:
-    """Return n·ln(n/expected) − (n − expected): the nats by which n events exceed `expected`; 0 when they do not."""
+    """Return n·ln(n/expected) − (n − expected), the nats by which n events exceed `expected`; else 0."""
     if n <= expected:
         return 0.0
     return n * math.log(n / expected) - (n - expected)
@@ -128,7 +47,7 @@ def poisson_surplus(n: float, expected: float) -> float:
 
 @kernel
 def in_cell(world, scratch, cells, edge):  # type: ignore[no-untyped-def]  # numba infers NamedTuples
-    """Return whether row-order `edge` lies in one of `cells` (`scratch.cell_of` holds their index by product)."""
+    """Return whether an `edge` of `world`, in row order, lies in one of `cells`, marked in `scratch`."""
     c = scratch.cell_of[world.product[edge]]
     if c < 0:
         return False
@@ -138,14 +57,17 @@ def in_cell(world, scratch, cells, edge):  # type: ignore[no-untyped-def]  # num
 
 @kernel
 def mark(scratch, cells, on):  # type: ignore[no-untyped-def]  # numba infers NamedTuples
-    """Write the index of each cell into `scratch.cell_of`, or clear it."""
+    """Write the index of each of `cells` into ``scratch.cell_of`` when `on`, else clear it."""
     for c in range(len(cells.product)):
         scratch.cell_of[cells.product[c]] = c if on else -1
 
 
 @kernel
 def outside_activity(members, world, rules, scratch, cells):  # type: ignore[no-untyped-def]
-    """Fill `scratch.activity` with the members' expected activity by stratum, from reviews outside `cells`."""
+    """Fill ``scratch.activity`` with the activity to expect of `members` by stratum of the `world`.
+
+    It is what they wrote outside `cells` (marked in `scratch`) and what the `rules` grant them.
+    """
     scratch.activity[:] = rules.prior_activity * len(members)
     for i in range(len(members)):
         for e in range(world.indptr[members[i]], world.indptr[members[i] + 1]):
@@ -155,10 +77,25 @@ def outside_activity(members, world, rules, scratch, cells):  # type: ignore[no-
 
 @kernel
 def best_window(places, n, p, world, rules, activity, strictness):  # type: ignore[no-untyped-def]
-    """Find the window of product `p` in which the members' reviews at ascending `places[:n]` exceed expectation most.
+    """Find the window of a product in which the members' reviews exceed expectation most. O(n²).
 
-    Returns first and last index into `places`, the expected number and the gain in nats, net of `strictness` times the
-    cost of choosing the window among all windows of the product. O(n²).
+    Parameters
+    ----------
+    places, n
+        Column-order positions of the members' reviews, ascending, and how many.
+    p
+        The product.
+    world, rules
+        The graph and the numbers of block growth.
+    activity
+        Reviews to expect of the members in the product's stratum.
+    strictness
+        Share of the cost of choosing the window among all windows of the product.
+
+    Returns
+    -------
+    tuple
+        First and last index into `places`, expected reviews, gain in nats net of that cost.
     """
     start, degree = world.t_indptr[p], world.t_indptr[p + 1] - world.t_indptr[p]
     rate = activity / world.stratum_reviews[world.stratum[p]]
@@ -184,9 +121,10 @@ def best_window(places, n, p, world, rules, activity, strictness):  # type: igno
 
 @kernel
 def collect_places(members, world, rules, scratch):  # type: ignore[no-untyped-def]
-    """Gather the members' reviews by product: products with two or more, offsets, ascending column-order places.
+    """Gather the reviews of `members` by product: products with two or more, offsets, ascending places.
 
-    Products with more than `rules.product_cap` reviews are left out.
+    Places are positions in the column order of `world`. Products with more reviews than the `rules` allow a
+    target are left out; `scratch` counts and is clean again.
     """
     n_touched = 0
     for i in range(len(members)):
@@ -194,33 +132,33 @@ def collect_places(members, world, rules, scratch):  # type: ignore[no-untyped-d
             p = world.product[e]
             if world.t_indptr[p + 1] - world.t_indptr[p] > rules.product_cap:
                 continue
-            if scratch.count[p] == 0:
+            if scratch.counts[p] == 0:
                 scratch.products[n_touched] = p
                 n_touched += 1
-            scratch.count[p] += 1
+            scratch.counts[p] += 1
     n_kept, total = 0, 0
     offset = np.zeros(n_touched + 1, np.int64)
     products = np.empty(n_touched, np.int32)
     for k in range(n_touched):
         p = scratch.products[k]
-        if scratch.count[p] >= 2:
+        if scratch.counts[p] >= 2:
             products[n_kept] = p
-            total += scratch.count[p]
+            total += scratch.counts[p]
             n_kept += 1
             offset[n_kept] = total
             scratch.cell_of[p] = n_kept - 1
-        scratch.count[p] = 0
+        scratch.counts[p] = 0
     places = np.empty(total, np.int64)
     for i in range(len(members)):
         for e in range(world.indptr[members[i]], world.indptr[members[i] + 1]):
             p = world.product[e]
             k = scratch.cell_of[p]
             if k >= 0:
-                places[offset[k] + scratch.count[p]] = world.position[e]
-                scratch.count[p] += 1
+                places[offset[k] + scratch.counts[p]] = world.position[e]
+                scratch.counts[p] += 1
     for k in range(n_kept):
         p = products[k]
-        scratch.count[p] = 0
+        scratch.counts[p] = 0
         scratch.cell_of[p] = -1
         places[offset[k] : offset[k + 1]].sort()
     return products[:n_kept], offset[: n_kept + 1], places
@@ -228,9 +166,23 @@ def collect_places(members, world, rules, scratch):  # type: ignore[no-untyped-d
 
 @kernel
 def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ignore[no-untyped-def]
-    """Choose the cells in which `members` exceed expectation, activity cross-fitted outside the former `cells`.
+    """Choose the cells in which members exceed expectation.
 
-    A cell must gain more than `strictness` times the cost of choosing its product and window.
+    Parameters
+    ----------
+    members
+        Reviewers, ascending.
+    world, rules, scratch
+        The graph, the numbers of block growth, work arrays.
+    cells
+        The former cells: activity is cross-fitted outside of them.
+    strictness
+        Share of the cost of choosing its product and window that a cell must gain.
+
+    Returns
+    -------
+    Cells
+        In the order in which the members' reviews lead to them.
     """
     mark(scratch, cells, True)
     outside_activity(members, world, rules, scratch, cells)
@@ -256,7 +208,10 @@ def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ig
 
 @kernel
 def widened(c, cells, world, rules):  # type: ignore[no-untyped-def]
-    """Return the column-order range of cell `c` widened by a margin of time, so that neighbours in time can join."""
+    """Return the range of cell `c` of `cells` in `world`, widened by the margin of time that `rules` allow.
+
+    So neighbours in time can join.
+    """
     p = cells.product[c]
     low, high = cells.low[c], cells.high[c]
     if world.t_minute[low] == np.iinfo(np.int32).min:
@@ -274,7 +229,10 @@ def widened(c, cells, world, rules):  # type: ignore[no-untyped-def]
 
 @kernel
 def star_sums(members, world, scratch, cells):  # type: ignore[no-untyped-def]
-    """Return the members' evidence of praise and of blame in the cells, nats; `scratch.cell_of` must hold the cells."""
+    """Return the evidence of praise and of blame of `members` in `cells` of the `world`, in nats.
+
+    ``scratch.cell_of`` must hold the cells.
+    """
     praise, blame = 0.0, 0.0
     for i in range(len(members)):
         for e in range(world.indptr[members[i]], world.indptr[members[i] + 1]):
@@ -286,7 +244,10 @@ def star_sums(members, world, scratch, cells):  # type: ignore[no-untyped-def]
 
 @kernel
 def star_gain(members, world, scratch, cells):  # type: ignore[no-untyped-def]
-    """Return the nats by which the members' stars in the cells fit a ring, net of choosing praise or blame; at least 0."""
+    """Return the nats by which the stars of `members` in `cells` of the `world` fit a ring, at least 0.
+
+    Choosing between praise and blame is paid for; `scratch` is clean again.
+    """
     mark(scratch, cells, True)
     praise, blame = star_sums(members, world, scratch, cells)
     mark(scratch, cells, False)
@@ -295,7 +256,10 @@ def star_gain(members, world, scratch, cells):  # type: ignore[no-untyped-def]
 
 @kernel
 def own_activity_cost(r, world, rules, scratch, cells):  # type: ignore[no-untyped-def]
-    """Return Σ ln(expected activity) over the reviews of `r` in the cells, the activity cross-fitted outside them."""
+    """Return Σ ln(expected activity) over the reviews of `r` in `cells` of the `world`.
+
+    The activity is cross-fitted outside of the cells (marked in `scratch`), with what the `rules` grant.
+    """
     scratch.own[:] = rules.prior_activity
     for e in range(world.indptr[r], world.indptr[r + 1]):
         if not in_cell(world, scratch, cells, e):
@@ -309,11 +273,23 @@ def own_activity_cost(r, world, rules, scratch, cells):  # type: ignore[no-untyp
 
 @kernel
 def choose_members(members, world, rules, scratch, cells, strictness):  # type: ignore[no-untyped-def]
-    """Choose the accounts whose reviews are likelier inside the block of `cells` than outside it.
+    """Choose the accounts whose reviews are likelier inside the block of some cells than outside it.
 
-    The ratio must exceed `strictness` times the cost of choosing the account among all.
+    Parameters
+    ----------
+    members
+        The former members, whose number sets coverage and prior.
+    world, rules, scratch
+        The graph, the numbers of block growth, work arrays.
+    cells
+        The cells of the block.
+    strictness
+        Share of the cost of choosing an account among all that its ratio must exceed.
 
-    Returns members ascending, and their log-likelihood ratio net of ln(n_reviewers / n_members).
+    Returns
+    -------
+    tuple
+        Members ascending, and their log-likelihood ratio net of ln(n_reviewers / n_members).
     """
     mark(scratch, cells, True)
     praise, blame = star_sums(members, world, scratch, cells)
@@ -359,7 +335,7 @@ def choose_members(members, world, rules, scratch, cells, strictness):  # type: 
 
 @kernel
 def surplus_of(n_members, n_reviewers, cells):  # type: ignore[no-untyped-def]
-    """Return the block's surplus in nats: the gains of its cells minus the cost of choosing its members."""
+    """Return the gains of `cells` in nats minus the cost of choosing `n_members` among `n_reviewers`."""
     total = -log_choose(float(n_reviewers), float(n_members))
     for c in range(len(cells.gain)):
         total += cells.gain[c]
@@ -375,10 +351,21 @@ def no_cells():  # type: ignore[no-untyped-def]
 
 @kernel
 def grow(seed, world, rules, scratch):  # type: ignore[no-untyped-def]
-    """Grow a block from the accounts of `seed` (ascending) until it no longer changes or `rules.max_rounds`.
+    """Grow a block from a seed until it no longer changes or the rounds are over.
 
-    Returns the `Growth` of most evidence on the way; without members when the seed leads nowhere.
     Each round costs O(reviews of the members + reviews in the cells).
+
+    Parameters
+    ----------
+    seed
+        Accounts, ascending.
+    world, rules, scratch
+        The graph, the numbers of block growth, work arrays.
+
+    Returns
+    -------
+    Growth
+        That of most evidence on the way; without members when the seed leads nowhere.
     """
     n_reviewers = len(world.indptr) - 1
     members, ratios = seed.copy(), np.zeros(len(seed))

@@ -12,8 +12,14 @@ from collusion.kernels.jit import kernel
 
 
 class Cohorts(NamedTuple):
-    """Windows of products, shape (n_cohorts,) each: column-order positions [low, high] of the reviews in them,
-    and the surplus over even arrivals in thousandths of a nat.
+    """Windows of products, shape (n_cohorts,) each.
+
+    Attributes
+    ----------
+    low, high
+        First and last position of the window in column order.
+    surplus
+        Surplus over even arrivals in thousandths of a nat.
     """
 
     low: Int64Array

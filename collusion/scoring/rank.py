@@ -98,6 +98,6 @@ def _e_bh(ranked: list[Assessment], n_tests: int) -> Float64Array:
 
 
 def total_bits(assessment: Assessment) -> float:
-    """Return log2 of the product of the families' e-values: behaviour pays for the choice of members, the others add."""
+    """Return log2 of the product of the families' e-values; behaviour pays for choosing the members."""
     others = (assessment.bits(family) or 0.0 for family in FLAGGING if family != "behaviour")
     return (assessment.bits("behaviour") or 0.0) + sum(max(bits, 0.0) for bits in others)

@@ -70,7 +70,7 @@ def date_value(raw: pl.Expr, dtype: pl.DataType, formats: Sequence[str]) -> pl.E
 
 
 def date_problem(raw: pl.Expr, dtype: pl.DataType, done: pl.Expr) -> pl.Expr:
-    """Return whether a cell says something (`raw`, of type `dtype`) that was not understood (`done` is null)."""
+    """Return whether a cell `raw` of a `dtype` says something that was not understood (`done` is null)."""
     if dtype == pl.String:
         return (raw.str.strip_chars() != "") & done.is_null()
     given = raw.is_not_null() & raw.is_not_nan() if dtype.is_float() else raw.is_not_null()

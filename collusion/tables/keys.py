@@ -15,7 +15,7 @@ from collusion.tables.schema import Table
 
 @dataclass(frozen=True, slots=True)
 class JoinedTable:
-    """The sound rows of all parts in one frame, not yet sorted, and what its keys brought up: bad rows, notes."""
+    """The sound rows of all parts in one frame, not yet sorted; the bad rows and notes of its keys."""
 
     frame: pl.DataFrame
     bad: tuple[BadRows, ...]

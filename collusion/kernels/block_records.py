@@ -1,0 +1,143 @@
+"""What block growth reads, keeps at hand and returns: NamedTuples of arrays, as compiled code wants them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from collusion.arrays import BoolArray, Float32Array, Float64Array, Int32Array, Int64Array
+
+
+class World(NamedTuple):
+    """The review graph as block growth sees it.
+
+    Edges in row order (by reviewer): ``indptr`` (n_reviewers + 1,), ``product``, ``position`` (place of the edge
+    in column order), ``praise`` and ``blame`` (log-likelihood ratio of the edge's stars under a promoting and an
+    attacking ring against honest buyers). Edges in column order (by product, then time): ``t_indptr``
+    (n_products + 1,), ``t_reviewer``, ``t_minute``, ``t_edge`` (place in row order). Null: ``stratum`` of each
+    product, ``stratum_reviews`` (n_strata,).
+    """
+
+    indptr: Int64Array
+    product: Int32Array
+    position: Int64Array
+    praise: Float32Array
+    blame: Float32Array
+    t_indptr: Int64Array
+    t_reviewer: Int32Array
+    t_minute: Int32Array
+    t_edge: Int64Array
+    stratum: Int32Array
+    stratum_reviews: Float64Array
+
+
+class Rules(NamedTuple):
+    """The numbers of block growth; `collusion.detection.params` says where they come from.
+
+    Attributes
+    ----------
+    prior_activity
+        Reviews a stratum that every account is granted before any is seen.
+    prior_arrivals
+        Honest reviews that every product and window is granted before any is seen.
+    span_minutes
+        Length of the whole period.
+    margin_minutes
+        Most by which a window is widened in search of members.
+    reviewer_cap
+        Reviews beyond which an account is too busy to become a member.
+    product_cap
+        Reviews beyond which a product is no target.
+    max_rounds
+        Most rounds from one seed.
+    star_weight
+        Share of the evidence of stars that counts.
+    first_strictness
+        Share of the costs of choosing that is asked in the first round; it rises to 1.
+    min_first_cells
+        Fewest cells that a lenient round must choose.
+    """
+
+    prior_activity: float
+    prior_arrivals: float
+    span_minutes: float
+    margin_minutes: float
+    reviewer_cap: int
+    product_cap: int
+    max_rounds: int
+    star_weight: float
+    first_strictness: float
+    min_first_cells: int
+
+
+class Scratch(NamedTuple):
+    """Work arrays, all zero (``cell_of``: −1) between calls, so that a call costs what it touches.
+
+    By reviewer ``ratio``, ``hits`` and ``reviewers`` (those touched); by product ``counts``, ``cell_of`` and
+    ``products`` (those touched); by stratum ``activity`` of the members and one account's ``own``. ``barred``
+    belongs to the caller: reviewers that may not become members.
+    """
+
+    ratio: Float64Array
+    hits: Int32Array
+    reviewers: Int32Array
+    counts: Int32Array
+    cell_of: Int32Array
+    products: Int32Array
+    activity: Float64Array
+    own: Float64Array
+    barred: BoolArray
+
+
+class Cells(NamedTuple):
+    """Chosen cells, shape (n_cells,) each.
+
+    Attributes
+    ----------
+    product
+        The product.
+    low, high
+        First and last position of the window in column order.
+    n
+        Members' reviews in it.
+    expected
+        Reviews that the null expects of them.
+    gain
+        Surplus in nats, net of choosing the cell.
+    """
+
+    product: Int32Array
+    low: Int64Array
+    high: Int64Array
+    n: Int32Array
+    expected: Float64Array
+    gain: Float64Array
+
+
+class Growth(NamedTuple):
+    """A grown block: members ascending, each member's log-likelihood ratio, its cells, its evidence in nats.
+
+    ``surplus`` is that of who, what and when; ``stars`` the share of the evidence of stars that counts.
+    """
+
+    members: Int32Array
+    ratio: Float64Array
+    cells: Cells
+    surplus: float
+    stars: float
+
+
+def make_scratch(n_reviewers: int, n_products: int, n_strata: int) -> Scratch:
+    """Allocate the work arrays for `n_reviewers`, `n_products` and `n_strata`."""
+    return Scratch(
+        ratio=np.zeros(n_reviewers),
+        hits=np.zeros(n_reviewers, np.int32),
+        reviewers=np.zeros(n_reviewers, np.int32),
+        counts=np.zeros(n_products, np.int32),
+        cell_of=np.full(n_products, -1, np.int32),
+        products=np.zeros(n_products, np.int32),
+        activity=np.zeros(n_strata),
+        own=np.zeros(n_strata),
+        barred=np.zeros(n_reviewers, np.bool_),
+    )
