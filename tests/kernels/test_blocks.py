@@ -86,7 +86,7 @@ def _offsets(of, n):
 
 def _is_clean(scratch):
     return not (
-        scratch.ratio.any() or scratch.hits.any() or scratch.count.any() or (scratch.cell_of + 1).any()
+        scratch.ratio.any() or scratch.hits.any() or scratch.counts.any() or (scratch.cell_of + 1).any()
     )
 
 
