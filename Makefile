@@ -19,18 +19,22 @@ $(RUN):
 
 # The package itself is installed without looking anything up: its build tool is in the lock.
 $(VENV)/run.stamp: requirements/lock.txt pyproject.toml | $(RUN)
-	$(PIP) install --require-hashes -r requirements/lock.txt
-	$(PIP) install --no-deps --no-build-isolation --editable .
+	@echo "Installing into $(VENV): half a minute or so, once."
+	@$(PIP) install --require-hashes -r requirements/lock.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp | $(RUN)
-	$(PIP) install --require-hashes -r requirements/dev.txt
+	@echo "Installing the tools of development into $(VENV)."
+	@$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
 
 demo: $(VENV)/run.stamp  ## find the ring in a sample and write its report
-	$(RUN) -m collusion detect sample_graphs/thirty-accounts --out runs/demo --force
-	$(RUN) -m collusion report runs/demo --out runs/demo-report --force
-	@echo "Run folder: runs/demo    Reports: runs/demo-report/index.html"
+	@echo "$$ collusion detect sample_graphs/thirty-accounts --out runs/demo"
+	@$(RUN) -m collusion detect sample_graphs/thirty-accounts --out runs/demo --force
+	@$(RUN) -m collusion report runs/demo --out runs/demo-report --force --quiet > /dev/null
+	@echo "Report:     runs/demo-report/index.html"
+	@echo "Command:    $(BIN)/collusion"
 
 test: $(VENV)/dev.stamp  ## run every test, the kernels also uncompiled, with branch coverage
 	$(RUN) -m coverage erase

@@ -67,6 +67,8 @@ def detect(
     resolved = _override(load_config(source, config), seed, fdr)
     target = Path("runs") / _name_of(source) if out is None else out
     console = terminal.message_console(quiet=quiet)
+    if not _is_compiled():
+        console.print("The first run after an install compiles the kernels: half a minute more.", style="dim")
     with _Display(console) as display:
         run = pipeline.detect(
             source,
@@ -128,10 +130,15 @@ class _Display:
         text = f"{self._name:{_WIDEST_NAME}}  {_DOING.get(self._name, 'working')}"
         if self._steps:
             text += f": {self._steps:,} {_STEPS.get(self._name, 'steps')}"
-        elif self._name == "detection":
-            # Compiling is the one wait that a user would otherwise take for a hang.
-            text += "; after an install, its kernels are compiled first"
         return text
+
+
+def _is_compiled() -> bool:
+    """Return whether an earlier run left compiled kernels, so that nobody takes compiling for a hang."""
+    from collusion.kernels import blocks
+
+    stats = getattr(blocks.grow, "stats", None)  # plain functions, under NUMBA_DISABLE_JIT, have none
+    return stats is None or any(Path(stats.cache_path).glob("blocks.grow-*.nbi"))
 
 
 def _stage_line(stage: Stage) -> str:

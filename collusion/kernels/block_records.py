@@ -12,11 +12,11 @@ from collusion.arrays import BoolArray, Float32Array, Float64Array, Int32Array, 
 class World(NamedTuple):
     """The review graph as block growth sees it.
 
-    Edges in row order (by reviewer): ``indptr`` (n_reviewers + 1,), ``product``, ``position`` (place of the edge
-    in column order), ``praise`` and ``blame`` (log-likelihood ratio of the edge's stars under a promoting and an
-    attacking ring against honest buyers). Edges in column order (by product, then time): ``t_indptr``
-    (n_products + 1,), ``t_reviewer``, ``t_minute``, ``t_edge`` (place in row order). Null: ``stratum`` of each
-    product, ``stratum_reviews`` (n_strata,).
+    Edges in row order (by reviewer): ``indptr`` (n_reviewers + 1,), ``product``, ``position`` (place of the
+    edge in column order), ``praise`` and ``blame`` (log-likelihood ratio of the edge's stars under a
+    promoting and an attacking ring against honest buyers). Edges in column order (by product, then time):
+    ``t_indptr`` (n_products + 1,), ``t_reviewer``, ``t_minute``, ``t_edge`` (place in row order). Null:
+    ``stratum`` of each product, ``stratum_reviews`` (n_strata,).
     """
 
     indptr: Int64Array

@@ -3,8 +3,9 @@
 A block is a set of members and a set of cells. Given members, a cell is kept when the members' reviews in it
 exceed what the null expects by more than the cost of choosing it (Poisson scan, Kulldorff 1997, §2). Given
 cells, an account is a member when its reviews in and out of them are likelier under the block's coverage than
-under its own activity elsewhere, by more than the cost of choosing it among all accounts. Alternating the two is
-the coordinate ascent of CopyCatch (Beutel et al. 2013, §4) with surplus over expectation in place of counts.
+under its own activity elsewhere, by more than the cost of choosing it among all accounts. Alternating the two
+is the coordinate ascent of CopyCatch (Beutel et al. 2013, §4) with surplus over expectation in place of
+counts.
 """
 
 from __future__ import annotations

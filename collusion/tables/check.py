@@ -121,7 +121,7 @@ def check_table(files: TableFiles, mapping: SourceMapping) -> CheckedTable:
 
 
 def raw_part(files: TableFiles, position: int, mapping: TableMapping) -> pl.LazyFrame:
-    """Open one of the `files` of a table, by `position` and `mapping`; cells as they are, numbered in `ROW`."""
+    """Open one of the `files` by `position` and `mapping`, its cells as they are, numbered in `ROW`."""
     wanted = tuple(mapping.source_name(name) for name in TABLES[files.table].names)
     frame = scan(files.paths[position], files.format, mapping.layout, wanted)
     return frame.with_row_index(ROW)
