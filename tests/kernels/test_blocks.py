@@ -120,18 +120,19 @@ def _check_choices(both, members, rules, strictness):
     assert _is_clean(both.scratch)
 
 
-def _check_growth(both, seed, rules):
+def _check_growth(both, seed, rules, barred=()):
+    both.scratch.barred[:] = np.isin(np.arange(both.market.n_reviewers), list(barred))
     seed = frozen(np.array(sorted(seed), dtype=np.int32))
     found = blocks.grow(seed, both.world, rules, both.scratch)
-    expected = oracle.grow(both.market, seed.tolist(), rules)
+    expected = oracle.grow(both.market, seed.tolist(), rules, barred)
     assert _is_clean(both.scratch)
     if expected is None:
         assert (0, 0, -np.inf) == (len(found.members), len(found.cells.product), found.surplus)
         return
-    surplus, members, chosen = expected
+    surplus, stars, members, chosen = expected
 
     assert sorted(members) == found.members.tolist()
-    assert surplus == pytest.approx(found.surplus, rel=1e-6, abs=1e-6)
+    assert (surplus, stars) == pytest.approx((found.surplus, found.stars), rel=1e-6, abs=1e-5)
     _same_cells(chosen, both.cells(found.cells))
     assert (found.ratio > 0).all()
 
@@ -197,10 +198,16 @@ def test_choices__random_edges(edges, members, strictness, cap):
 
 
 @settings(max_examples=60)
-@given(random_edges, st.sets(st.integers(0, 9)), st.sampled_from([0.0, 0.5, 1.0]), st.integers(1, 6))
-def test_grow__random_edges(edges, seed, first_strictness, max_rounds):
+@given(
+    random_edges,
+    st.sets(st.integers(0, 9)),
+    st.sampled_from([0.0, 0.5, 1.0]),
+    st.integers(1, 6),
+    st.sets(st.integers(0, 9), max_size=3),
+)
+def test_grow__random_edges(edges, seed, first_strictness, max_rounds, barred):
     rules = RULES._replace(first_strictness=first_strictness, max_rounds=max_rounds)
-    _check_growth(Both(_graph_of(edges)), seed, rules)
+    _check_growth(Both(_graph_of(edges)), seed, rules, barred)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -227,6 +234,26 @@ def test_grow__accounts_over_the_cap_are_no_members():
 
     assert list(range(6)) == found.members.tolist()
     assert [] == capped.members.tolist()
+
+
+def test_grow__who_is_barred_is_no_member():
+    both = Both(_planted(0), stars=lambda r, p: (1.0, -2.0) if r < 6 else (-0.5, -0.5))
+    _check_growth(both, range(6), RULES, barred=[2])
+    found = blocks.grow(frozen(np.arange(6, dtype=np.int32)), both.world, RULES, both.scratch)
+
+    assert [0, 1, 3, 4, 5] == found.members.tolist()
+
+
+@pytest.mark.parametrize(("praise", "blame"), [(1.0, -2.0), (-2.0, 1.0), (-1.0, -1.0), (0.0, 0.0)])
+def test_star_gain__is_of_praise_or_of_blame_and_never_against(praise, blame):
+    both = Both(_planted(0), stars=lambda r, p: (praise, blame))
+    members = np.arange(6, dtype=np.int32)
+    cells = blocks.choose_cells(members, both.world, RULES, both.scratch, blocks.no_cells(), 1.0)
+    found = blocks.star_gain(members, both.world, both.scratch, cells)
+
+    assert oracle.star_gain(both.market, range(6), both.cells(cells)) == pytest.approx(found)
+    assert (found > 0) == (max(praise, blame) > 0)
+    assert _is_clean(both.scratch)
 
 
 def test_grow__rounds_that_end_before_it_is_strict_give_nothing():

@@ -105,16 +105,27 @@ def widened(market, cell, rules):
     return (product, min([*near, first]), max([*near, last]))
 
 
-def choose_members(market, members, rules, chosen, strictness):
-    """Return {reviewer: log-likelihood ratio net of the choice}; `chosen` is what `choose_cells` returns."""
-    size = len(members)
+def stars_of(market, members, chosen):
+    """Return the members' evidence of praise and of blame within the cells."""
     cells = [cell for cell, _, _, _ in chosen.values()]
     reviews = [review for cell in cells for review in market.own(set(members), cell)]
-    attack = sum(review[4] for review in reviews) > sum(review[3] for review in reviews)
+    return sum(review[3] for review in reviews), sum(review[4] for review in reviews)
+
+
+def star_gain(market, members, chosen):
+    """Return the better of the two, net of the choice between them; nothing where neither pays for it."""
+    return max(max(stars_of(market, members, chosen)) - math.log(2), 0)
+
+
+def choose_members(market, members, rules, chosen, strictness, barred=()):
+    """Return {reviewer: log-likelihood ratio net of the choice}; `chosen` is what `choose_cells` returns."""
+    size = len(members)
+    praise, blame = stars_of(market, members, chosen)
+    attack = blame > praise
     wide = {product: widened(market, cell, rules) for product, (cell, _, _, _) in chosen.items()}
     found = {}
     for r, own in market.by_reviewer.items():
-        if len(own) > rules.reviewer_cap:
+        if len(own) > rules.reviewer_cap or r in barred:
             continue
         hits = {review[1]: review for review in own if _is_inside(market, review, wide.values())}
         ratio = -strictness * math.log((market.n_reviewers + 1) / max(size, 2))
@@ -140,23 +151,24 @@ def surplus_of(market, members, chosen):
     )
 
 
-def grow(market, seed, rules):
-    """Return (surplus, members, cells) of the best block on the way, or None."""
+def grow(market, seed, rules, barred=()):
+    """Return (surplus, stars, members, cells) of the block of most evidence on the way, or None."""
     members, best = set(seed), None
     chosen = choose_cells(market, members, rules, [], rules.first_strictness)
     for turn in range(rules.max_rounds):
         strictness = min(1.0, rules.first_strictness + 0.2 * turn)
         if len(chosen) < (2 if strictness == 1.0 else rules.min_first_cells):
             break
-        found = choose_members(market, members, rules, chosen, strictness)
+        found = choose_members(market, members, rules, chosen, strictness, barred)
         if len(found) < 3:
             break
         settled = set(found) == members and strictness == 1.0
         members = set(found)
         chosen = choose_cells(market, members, rules, [cell for cell, *_ in chosen.values()], strictness)
         value = surplus_of(market, members, chosen)
-        if strictness == 1.0 and (best is None or value > best[0]):
-            best = (value, members, chosen)
+        stars = rules.star_weight * star_gain(market, members, chosen)
+        if strictness == 1.0 and (best is None or value + stars > best[0] + best[1]):
+            best = (value, stars, members, chosen)
         if settled:
             break
     return best
