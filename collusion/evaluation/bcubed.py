@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-if TYPE_CHECKING:
-    from scipy import sparse
+from collusion.arrays import BoolArray, Float64Array
+
+_CHUNK = 512
 
 
 def bcubed(found: Sequence[frozenset[str]], true: Sequence[frozenset[str]]) -> pl.DataFrame:
@@ -28,39 +28,50 @@ def bcubed(found: Sequence[frozenset[str]], true: Sequence[frozenset[str]]) -> p
     -------
     pl.DataFrame
         Columns reviewer_id, precision (null for an account in no found ring) and recall (null for one in no
-        true ring), by reviewer_id. O(Σ size²). Source: Amigó, Gonzalo, Artiles & Verdejo, Information
-        Retrieval 12 (2009), §5.
+        true ring), by reviewer_id. O(K²) for the K distinct sets of rings that accounts are in. Source:
+        Amigó, Gonzalo, Artiles & Verdejo, Information Retrieval 12 (2009), §5.
     """
     accounts = sorted(set().union(*found, *true))
     place = {account: i for i, account in enumerate(accounts)}
-    clusters, categories = _together(found, place), _together(true, place)
-    common = clusters.minimum(categories).tocsr()
+    clusters, categories = _incidence(found, place), _incidence(true, place)
+    kinds, kind, size = np.unique(
+        np.concatenate([clusters, categories], axis=1), axis=0, return_inverse=True, return_counts=True
+    )
+    kind = kind.reshape(-1)
+    precision, recall = _mean_shares(kinds[:, : len(found)], kinds[:, len(found) :], size.astype(np.float64))
     return pl.DataFrame(
         {
-            "reviewer_id": accounts,
-            "precision": _mean_share(common, clusters),
-            "recall": _mean_share(common, categories),
-        },
-        schema={"reviewer_id": pl.String, "precision": pl.Float64, "recall": pl.Float64},
+            "reviewer_id": pl.Series(accounts, dtype=pl.String),
+            "precision": pl.Series(precision[kind]).fill_nan(None),
+            "recall": pl.Series(recall[kind]).fill_nan(None),
+        }
     )
 
 
-def _together(groups: Sequence[frozenset[str]], place: dict[str, int]) -> sparse.csr_array:
-    """Return how many groups each two accounts share, sparse (n, n)."""
-    from scipy import sparse
-
-    pairs = [(place[account], j) for j, members in enumerate(groups) for account in sorted(members)]
-    rows, columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    shape = (len(place), len(groups))
-    incidence = sparse.csr_array((np.ones(len(pairs), dtype=np.float64), (rows, columns)), shape=shape)
-    return (incidence @ incidence.T).tocsr()
+def _incidence(groups: Sequence[frozenset[str]], place: dict[str, int]) -> BoolArray:
+    """Return which account is in which group, shape (n_accounts, n_groups)."""
+    belongs = np.zeros((len(place), len(groups)), dtype=np.bool_)
+    for j, members in enumerate(groups):
+        belongs[[place[account] for account in members], j] = True
+    return belongs
 
 
-def _mean_share(common: sparse.csr_array, whole: sparse.csr_array) -> pl.Series:
-    """Return the mean of common/whole over the entries of each row of `whole`; null for an empty row."""
-    inverse = whole.copy()
-    inverse.data = 1.0 / inverse.data
-    total = np.asarray((common * inverse).sum(axis=1)).ravel()
-    entries = np.diff(whole.indptr)
-    mean = total / np.maximum(entries, 1)
-    return pl.Series([float(m) if n else None for m, n in zip(mean, entries, strict=True)], dtype=pl.Float64)
+def _mean_shares(
+    clusters: BoolArray, categories: BoolArray, size: Float64Array
+) -> tuple[Float64Array, Float64Array]:
+    """Return precision and recall of each kind of account, NaN where it is in no cluster or no category.
+
+    A kind is a set of clusters and categories, `size` the number of accounts of that kind: huge clusters cost no
+    more than the kinds that they are made of.
+    """
+    precision, recall = np.empty(len(size)), np.empty(len(size))
+    found, true = clusters.astype(np.float32), categories.astype(np.float32)
+    for start in range(0, len(size), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        shared, wanted = found[part] @ found.T, true[part] @ true.T
+        common = np.minimum(shared, wanted)
+        for out, whole in ((precision, shared), (recall, wanted)):
+            weight = (whole > 0) @ size
+            total = (common / np.maximum(whole, 1)) @ size
+            out[part] = np.where(weight > 0, total / np.maximum(weight, 1), np.nan)
+    return precision, recall
