@@ -80,6 +80,7 @@ def detect(
         )
     for note in run.manifest["notes"]:
         console.print(terminal.plain(f"note: {note}"), soft_wrap=True)
+    console.print()
     if as_json:
         terminal.print_json(_as_json(run))
     else:

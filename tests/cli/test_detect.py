@@ -58,13 +58,23 @@ def test_detect__prints_the_table_the_summary_and_what_to_do_next(sample_run) ->
 
 def test_detect__tells_each_stage_with_its_cost_and_counts_on_stderr(sample_run) -> None:
     _, done = sample_run
-    lines = [re.split(r" {2,}| (?=s|MiB)", line.strip(), maxsplit=5) for line in done.stderr.splitlines()]
+    told = re.findall(r"^(\w+) +\d+\.\d s +[\d,]+ MiB  \d.*$", done.stderr, re.MULTILINE)
 
-    assert STAGES == [line[0] for line in lines]
+    assert STAGES == told
     assert "5,915 reviews" in done.stderr
     assert "1 ring, 1 flagged" in done.stderr
-    for line in done.stderr.splitlines():
-        assert re.search(r" \d+\.\d s +[\d,]+ MiB  \d", line)
+
+
+def test_detect__says_that_a_first_run_compiles(few: Path, tmp_path: Path) -> None:
+    """Told where no compiled kernel is kept, and never again."""
+    words = [sys.executable, "-m", "collusion", "detect", str(few), "--force", "--out", str(tmp_path / "run")]
+    environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "cache")}
+    first = subprocess.run(words, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
+    uncompiled = environment | {"NUMBA_DISABLE_JIT": "1"}
+    plain = subprocess.run(words, env=uncompiled, cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert "compiles the kernels" in first.stderr
+    assert "compiles the kernels" not in plain.stderr
 
 
 def test_detect__leaves_a_run_folder_that_verifies_and_nothing_beside_it(sample_run, cli: Cli) -> None:
