@@ -1,0 +1,43 @@
+"""The search on simulated markets, once a session, and what it says of planted groups."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from collusion.detection.search import Evidence, Search, find_candidates
+from tests.markets import Market, clean_market, innocent_market, ring_market
+
+
+def search(market: Market, **changes) -> Search:
+    """Search a market by its own configuration."""
+    return find_candidates(
+        market.graph,
+        Evidence(market.strata, market.channels.stars, market.channels.identity),
+        seed=0,
+        evidence_params=market.config.evidence,
+        params=market.config.detection,
+        **changes,
+    )
+
+
+@cache
+def ring_search() -> Search:
+    return search(ring_market())
+
+
+@cache
+def innocent_search() -> Search:
+    return search(innocent_market())
+
+
+@cache
+def clean_search() -> Search:
+    return search(clean_market())
+
+
+def jaccard(first, second) -> float:
+    """Return the Jaccard index of two sets of ids."""
+    union = np.union1d(first, second)
+    return len(np.intersect1d(first, second)) / len(union) if len(union) else 0.0

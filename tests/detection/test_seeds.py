@@ -1,0 +1,105 @@
+"""What every maker of seeds promises, tried on all of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from collusion.detection.cohorts import burst_seeds, identifier_seeds, product_seeds
+from collusion.detection.communities import link_communities
+from collusion.detection.dense import dense_seeds
+from collusion.evidence.timing import order_by_time
+from tests.detection.searches import ring_search
+from tests.markets import clean_market, prepare, ring_market
+from tests.tables_of import tables_of
+
+
+def _everywhere(market):
+    return np.ones(len(market.graph.products), dtype=bool)
+
+
+def _params(market):
+    return market.config.detection
+
+
+MAKERS = {
+    "communities": lambda market: link_communities(ring_search().links, seed=0, params=_params(market)),
+    "bursts": lambda market: burst_seeds(
+        market.graph, order_by_time(market.graph), _everywhere(market), params=_params(market)
+    ),
+    "products": lambda market: product_seeds(market.graph, _everywhere(market), params=_params(market)),
+    "identifiers": lambda market: identifier_seeds(market.channels.identity, params=_params(market)),
+    "dense blocks": lambda market: dense_seeds(market.graph, params=_params(market)),
+}
+HELD_BY = {
+    "communities": ("camouflaged-01", 0.5),
+    "bursts": ("unique_ip-01", 0.2),
+    "products": ("unique_ip-01", 0.2),
+    "identifiers": ("gift_cards-01", 0.1),
+}
+
+
+def _sets(seeds):
+    return [seeds.members[low:high] for low, high in zip(seeds.indptr.tolist(), seeds.indptr[1:].tolist())]
+
+
+@pytest.mark.parametrize("origin", MAKERS)
+def test_seeds__are_distinct_reviewers_ascending(origin):
+    market = ring_market()
+    found = MAKERS[origin](market)
+
+    assert origin == found.origin
+    assert 0 == found.indptr[0]
+    assert len(found.members) == found.indptr[-1]
+    for members in _sets(found):
+        assert len(members) >= 3
+        assert (np.diff(members) > 0).all()
+        assert members[0] >= 0
+        assert members[-1] < len(market.graph.reviewers)
+    assert not found.members.flags.writeable
+
+
+@pytest.mark.parametrize("origin", MAKERS)
+def test_seeds__twice_are_the_same(origin):
+    first, second = (MAKERS[origin](ring_market()) for _ in range(2))
+
+    assert first.members.tolist() == second.members.tolist()
+    assert first.indptr.tolist() == second.indptr.tolist()
+
+
+@pytest.mark.parametrize("origin", HELD_BY)
+def test_seeds__some_are_members_of_one_ring(origin):
+    """A seed that is mostly of one ring, and holds a share of it, is what growth needs."""
+    market = ring_market()
+    group_id, share = HELD_BY[origin]
+    ring = market.accounts(group_id)
+    common = [
+        (len(np.intersect1d(members, ring)) / len(ring), len(np.intersect1d(members, ring)) / len(members))
+        for members in _sets(MAKERS[origin](market))
+    ]
+
+    assert max(of_ring for of_ring, pure in common if pure >= 0.5) >= share
+
+
+def test_burst_seeds__without_times_there_are_none():
+    market = prepare(
+        tables_of([{"reviewer_id": f"a{i}", "product_id": "p"} for i in range(9)]), clean_market().config
+    )
+
+    assert 0 == len(MAKERS["bursts"](market))
+    assert 1 == len(MAKERS["products"](market))
+    assert 0 == len(MAKERS["identifiers"](market))
+
+
+def test_seeds__only_of_the_products_asked_for():
+    market = clean_market()
+    some = np.arange(len(market.graph.products)) % 3 == 0
+    found = product_seeds(market.graph, some, params=_params(market))
+    degree = market.graph.reviews.col_degrees()
+    fit = some & (degree >= _params(market).cohort_size) & (degree <= _params(market).max_cohort)
+
+    assert sorted(degree[fit].tolist()) == [len(members) for members in _sets(found)]
+    nothing = burst_seeds(
+        market.graph, order_by_time(market.graph), ~_everywhere(market), params=_params(market)
+    )
+    assert 0 == len(nothing)
