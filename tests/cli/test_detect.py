@@ -16,6 +16,7 @@ import pytest
 
 from collusion.cases.run_folder import open_run
 from collusion.cases.schema import TABLES
+from collusion.cli import detect
 from tests.conftest import ROOT, Cli
 
 STAGES = ["read", "graph", "evidence", "detection", "decoys", "scoring", "cases"]
@@ -65,16 +66,30 @@ def test_detect__tells_each_stage_with_its_cost_and_counts_on_stderr(sample_run)
     assert "1 ring, 1 flagged" in done.stderr
 
 
-def test_detect__says_that_a_first_run_compiles(few: Path, tmp_path: Path) -> None:
-    """Told where no compiled kernel is kept, and never again."""
-    words = [sys.executable, "-m", "collusion", "detect", str(few), "--force", "--out", str(tmp_path / "run")]
-    environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "cache")}
-    first = subprocess.run(words, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
-    uncompiled = environment | {"NUMBA_DISABLE_JIT": "1"}
-    plain = subprocess.run(words, env=uncompiled, cwd=ROOT, capture_output=True, text=True, check=True)
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [("NUMBA_CACHE_DIR", "empty", "False"), ("NUMBA_DISABLE_JIT", "1", "True")],
+)
+def test_is_compiled__looks_where_compiled_kernels_are_kept(
+    tmp_path: Path, name: str, value: str, expected: str
+) -> None:
+    """A first run says that it compiles; a run of plain Python, which never will, does not."""
+    setting = {name: str(tmp_path / value) if value == "empty" else value}
+    script = "from collusion.cli import detect\nprint(detect._is_compiled())"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=os.environ | setting,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
-    assert "compiles the kernels" in first.stderr
-    assert "compiles the kernels" not in plain.stderr
+    assert done.stdout == f"{expected}\n"
+
+
+def test_is_compiled__after_a_run(sample_run) -> None:
+    assert detect._is_compiled()
 
 
 def test_detect__leaves_a_run_folder_that_verifies_and_nothing_beside_it(sample_run, cli: Cli) -> None:
@@ -242,7 +257,7 @@ def test_detect__shows_the_running_stage_on_a_terminal(few: Path, tmp_path: Path
         assert process.wait() == 0
 
     assert "searching for candidates" in shown
-    assert shown.endswith("\x1b[2K"), "the line of the spinner is erased"
+    assert shown.endswith("\x1b[2K\r\n"), "the line of the spinner is erased"
 
 
 def _drain(master: int) -> str:
