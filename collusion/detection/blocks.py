@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -88,6 +88,8 @@ def make_rules(span_minutes: float, reviewer_cap: int, params: DetectionParams) 
         star_weight=params.star_weight,
         first_strictness=params.first_strictness,
         min_first_cells=4,
+        min_members=params.min_members,
+        min_products=params.min_products,
     )
 
 
@@ -134,42 +136,35 @@ def grow_candidates(
         capped = rules._replace(product_cap=rung.product_cap)
         scratch.barred[:] = covered
         for seeds in rung.seeds:
-            for s in range(len(seeds)):
-                if s % 256 == 0:
-                    advance(256)
-                members = seeds.members[seeds.indptr[s] : seeds.indptr[s + 1]]
-                growth = _grow_from(members[~covered[members]], world, capped, scratch, params)
-                if growth is None or growth.members.tobytes() in found:
+            for growth in _grow_seeds(seeds, covered, world, capped, scratch, advance):
+                if growth.members.tobytes() in found:
                     continue
                 covered[growth.members] |= growth.surplus + growth.stars > _SURE
-                for part in parts_of(growth, world, capped, scratch, params=params):
+                for part in parts_of(growth, world, capped, scratch):
                     found.setdefault(part.members.tobytes(), make_candidate(part, world, seeds.origin))
     return keep_distinct(list(found.values()), same=params.same_members)
 
 
-def _grow_from(
-    members: Int32Array,
+def _grow_seeds(
+    seeds: Seeds,
+    covered: BoolArray,
     world: blocks.World,
     rules: blocks.Rules,
     scratch: blocks.Scratch,
-    params: DetectionParams,
-) -> blocks.Growth | None:
-    """Grow strictly; only where that leads nowhere, leniently, since lenient starts may run into other rings."""
-    if len(members) < 3:
-        return None
-    for strictness in (1.0, rules.first_strictness):
-        growth: blocks.Growth = blocks.grow(
-            members, world, rules._replace(first_strictness=strictness), scratch
+    advance: Callable[[int], None],
+) -> Iterator[blocks.Growth]:
+    """Yield the sizeable block of each seed; `covered` may change in between."""
+    strict = rules._replace(first_strictness=1.0)
+    lenient = rules if seeds.sparse else strict
+    start = 0
+    while start < len(seeds):
+        at, growth = blocks.next_growth(
+            start, seeds.indptr, seeds.members, covered, world, strict, lenient, scratch
         )
-        if is_worth_keeping(growth, params):
-            return growth
-    return None
-
-
-def is_worth_keeping(growth: blocks.Growth, params: DetectionParams) -> bool:
-    """Return whether a block exceeds expectation and is large enough to be a ring."""
-    big = len(growth.members) >= params.min_members and len(growth.cells.product) >= params.min_products
-    return bool(growth.surplus + growth.stars > 0 and big)
+        if at < len(seeds):
+            yield growth
+        advance(min(at + 1, len(seeds)) - start)
+        start = at + 1
 
 
 def parts_of(
@@ -178,7 +173,6 @@ def parts_of(
     rules: blocks.Rules,
     scratch: blocks.Scratch,
     *,
-    params: DetectionParams,
     depth: int = 3,
 ) -> list[blocks.Growth]:
     """Split a block into overlapping or nested rings for as long as that describes it better.
@@ -189,8 +183,6 @@ def parts_of(
         A grown block.
     world, rules, scratch
         See `collusion.kernels.blocks`.
-    params
-        Least size of a ring.
     depth
         Times that a part may be split again.
 
@@ -200,17 +192,15 @@ def parts_of(
         The parts that are rings by themselves; the block itself when it is not to be split.
     """
     incidence = incidence_of(growth, world)
-    halves = (
-        halve(incidence, min_members=params.min_members, min_targets=params.min_products) if depth else None
-    )
-    if halves is None:
+    halves = halve(incidence, min_members=rules.min_members, min_targets=rules.min_products)
+    if depth == 0 or halves is None:
         return [growth]
     parts = []
     for members, targets in zip(halves.members.T, halves.targets.T, strict=True):
         cells = blocks.Cells(*(column[targets] for column in growth.cells))
         part = polished(_settle(growth.members[members], cells, world, rules, scratch), world, rules, scratch)
-        if is_worth_keeping(part, params):
-            parts += parts_of(part, world, rules, scratch, params=params, depth=depth - 1)
+        if blocks.is_sizeable(part, rules):
+            parts += parts_of(part, world, rules, scratch, depth=depth - 1)
     return parts or [growth]
 
 

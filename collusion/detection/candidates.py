@@ -22,11 +22,14 @@ class Seeds:
         Reviewers, ascending within a seed.
     origin
         The method that proposed them, in words.
+    sparse
+        Whether most members of a seed may be strangers to the ring, so that growth may start leniently.
     """
 
     indptr: Int64Array
     members: Int32Array
     origin: str
+    sparse: bool = False
 
     def __len__(self) -> int:
         """Return the number of seeds."""

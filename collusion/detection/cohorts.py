@@ -16,6 +16,8 @@ from collusion.evidence.timing import TimeOrder
 from collusion.graph.build import EntityGraph
 
 _DAY = 1440.0
+#: Fewest holders of a value that seed a search; pairs and small households do so through the link graph.
+_MIN_HOLDERS = 5
 
 
 def burst_seeds(
@@ -81,7 +83,7 @@ def product_seeds(graph: EntityGraph, products: BoolArray, *, params: DetectionP
 
 
 def identifier_seeds(evidence: IdentifierEvidence, *, params: DetectionParams) -> Seeds:
-    """Propose the holders of each identifier value that three to `params.max_cohort` accounts hold.
+    """Propose the holders of each identifier value that five to `params.max_cohort` accounts hold.
 
     Parameters
     ----------
@@ -98,7 +100,7 @@ def identifier_seeds(evidence: IdentifierEvidence, *, params: DetectionParams) -
     low, high, members, offset = [], [], [], 0
     for kind in evidence.kinds.values():
         adjacency = kind.relation.adjacency
-        fit = np.flatnonzero((kind.holders >= 3) & (kind.holders <= params.max_cohort))
+        fit = np.flatnonzero((kind.holders >= _MIN_HOLDERS) & (kind.holders <= params.max_cohort))
         low.append(adjacency.t_indptr[fit] + offset)
         high.append(adjacency.t_indptr[fit + 1] + offset)
         members.append(adjacency.t_indices)
@@ -122,4 +124,4 @@ def _pack(low: Int64Array, high: Int64Array, reviewers: Int32Array, origin: str)
     key = np.unique(seed << 32 | reviewers[places])
     counts = np.bincount(key >> 32, minlength=len(low))
     indptr = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-    return Seeds(frozen(indptr), frozen((key & 0xFFFFFFFF).astype(np.int32)), origin)
+    return Seeds(frozen(indptr), frozen((key & 0xFFFFFFFF).astype(np.int32)), origin, origin != "identifiers")

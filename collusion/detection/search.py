@@ -111,21 +111,17 @@ def find_candidates(
     order = order_by_time(graph)
     world = blocks.make_world(graph, order, evidence.strata, star_weights(evidence.stars))
     rules = blocks.make_rules(order.span_minutes, evidence_params.reviewer_cap, params)
-    everywhere = [
-        link_communities(links, seed=seed, params=params),
-        cohorts.identifier_seeds(evidence.identity, params=params),
-    ]
-    dense = dense_seeds(graph, params=params)
-    bounds = (0, *params.product_ladder, _NO_CAP)
+    communities = link_communities(links, seed=seed, params=params)
+    first = [communities, cohorts.identifier_seeds(evidence.identity, params=params), dense_seeds(graph, params=params)]
     ladder = []
-    for low, high in itertools.pairwise(bounds):
-        degree = graph.reviews.col_degrees()
-        rung = (degree > low) & (degree <= high)
+    for low, high in itertools.pairwise((0, *params.product_ladder, _NO_CAP)):
+        rung = (graph.reviews.col_degrees() > low) & (graph.reviews.col_degrees() <= high)
         bursts = cohorts.burst_seeds(graph, order, rung, params=params)
         products = cohorts.product_seeds(graph, rung, params=params)
-        ladder.append(blocks.Rung(high, [*everywhere, dense, bursts, products]))
+        others = first if low == 0 else [communities] if high == _NO_CAP else []
+        ladder.append(blocks.Rung(high, [*others, bursts, products]))
     candidates = blocks.grow_candidates(ladder, world, rules, params=params, advance=advance)
-    counts = Counter({part.origin: len(part) for part in everywhere})
+    counts = Counter[str]()
     for step in ladder:
-        counts.update({part.origin: len(part) for part in step.seeds[2:]})
+        counts.update({part.origin: len(part) for part in step.seeds})
     return Search(candidates, co_reviews, links, dict(counts))

@@ -99,7 +99,7 @@ def _cost(halves: Halves) -> float:
 def _first_cuts(incidence: BoolArray) -> list[BoolArray]:
     """Part the targets by sign along the first singular directions of the centred incidence."""
     centred = incidence - incidence.mean(axis=0)
-    directions = np.linalg.svd(centred, full_matrices=False)[2][:3]
+    directions = np.linalg.eigh(centred.T @ centred)[1][:, ::-1][:, :3].T
     cuts = [np.column_stack([direction <= 0, direction > 0]) for direction in directions]
     return [cut for cut in cuts if cut.any(axis=0).all()]
 

@@ -33,7 +33,9 @@ class LifecycleEvidence:
     created
         Minutes since 1970 of each reviewer's creation, `NO_TIME` when unknown, shape (n_reviewers,).
     known
-        All known creation times, ascending.
+        All known creation times, ascending, shape (n_known,).
+    written
+        Reviews by accounts created before each of them: busy accounts are older, shape (n_known + 1,).
     max_tilt
         Largest honest tilt of ages, log-odds a bin.
     """
@@ -41,6 +43,7 @@ class LifecycleEvidence:
     graph: EntityGraph
     created: Int32Array
     known: Int32Array
+    written: Int64Array
     max_tilt: float
 
     def missing(self) -> str | None:
@@ -90,7 +93,9 @@ class LifecycleEvidence:
             inside = np.arange(i + 2, n + 1) - i
             total = (right[i + 1 :] - left[i]).astype(np.float64)
             others = np.maximum(total - inside, 0.5)
-            mu = _HONEST_FACTOR * n * others / max(len(self.known) - n, 1)
+            by_account = others / max(len(self.known) - n, 1)
+            by_review = (self.written[right[i + 1 :]] - self.written[left[i]]) / max(int(self.written[-1]), 1)
+            mu = _HONEST_FACTOR * n * np.maximum(by_account, by_review)
             inside = np.where(created[i + 1 :] - created[i] <= _LONGEST_BURST, inside, 0)
             surplus = inside * np.log(np.maximum(inside, 1) / mu) - (inside - mu)
             gain = np.where(inside > mu, surplus, 0.0) - cost
@@ -151,8 +156,10 @@ def prepare_lifecycle(tables: ReviewTables, graph: EntityGraph, *, max_tilt: flo
     if table is not None and "created_at" in table.columns:
         at = positions(graph.reviewers, table["reviewer_id"])
         created[at[at >= 0]] = minutes_of(table["created_at"])[at >= 0]
-    known = np.sort(created[created != NO_TIME])
-    return LifecycleEvidence(graph, frozen(created), frozen(known), max_tilt)
+    order = np.argsort(created, kind="stable")
+    order = order[created[order] != NO_TIME]
+    written = np.concatenate(([0], np.cumsum(graph.reviews.row_degrees()[order])))
+    return LifecycleEvidence(graph, frozen(created), frozen(created[order]), frozen(written), max_tilt)
 
 
 def _one_edge_each(graph: EntityGraph, group: Group) -> Int64Array:

@@ -57,6 +57,8 @@ class Rules(NamedTuple):
         Share of the costs of choosing that is asked in the first round; it rises to 1.
     min_first_cells
         Fewest cells that a lenient round must choose.
+    min_members, min_products
+        Least size of a block.
     """
 
     prior_activity: float
@@ -69,6 +71,8 @@ class Rules(NamedTuple):
     star_weight: float
     first_strictness: float
     min_first_cells: int
+    min_members: int
+    min_products: int
 
 
 class Scratch(NamedTuple):

@@ -389,3 +389,53 @@ def grow(seed, world, rules, scratch):  # type: ignore[no-untyped-def]
         if same and strictness >= 1.0:
             break
     return best
+
+
+@kernel
+def is_sizeable(growth, rules):  # type: ignore[no-untyped-def]
+    """Return whether a block has evidence at all and is large enough to be a ring."""
+    big = len(growth.members) >= rules.min_members and len(growth.cells.product) >= rules.min_products
+    return big and growth.surplus + growth.stars > 0.0
+
+
+@kernel
+def next_growth(start, indptr, members, covered, world, strict, lenient, scratch):  # type: ignore[no-untyped-def]
+    """Grow seeds from number `start` on until one leads to a sizeable block.
+
+    Parameters
+    ----------
+    start
+        First seed to grow.
+    indptr, members
+        Seeds, packed: offsets, and reviewers ascending within each.
+    covered
+        Reviewers that seed nothing more, shape (n_reviewers,).
+    world
+        The review graph.
+    strict, lenient
+        The rules of a first attempt, and of a second one where the first leads nowhere: a lenient start finds sparser rings
+        but may run into others.
+    scratch
+        Work arrays.
+
+    Returns
+    -------
+    tuple
+        Number of the seed, and its `Growth`; the number of seeds, and an empty growth, when none is left.
+    """
+    nothing = Growth(members[:0].copy(), np.empty(0), no_cells(), -np.inf, 0.0)
+    for s in range(start, len(indptr) - 1):
+        n_free = 0
+        seed = np.empty(indptr[s + 1] - indptr[s], np.int32)
+        for i in range(indptr[s], indptr[s + 1]):
+            if not covered[members[i]]:
+                seed[n_free] = members[i]
+                n_free += 1
+        if n_free < 3:
+            continue
+        growth = grow(seed[:n_free], world, strict, scratch)
+        if not is_sizeable(growth, strict) and lenient.first_strictness < 1.0:
+            growth = grow(seed[:n_free], world, lenient, scratch)
+        if is_sizeable(growth, strict):
+            return s, growth
+    return len(indptr) - 1, nothing
