@@ -1,0 +1,32 @@
+"""Candidates and what families found, by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from collusion.detection.candidates import Candidate
+from collusion.evidence.group import Finding, Group
+from collusion.scoring.families import FAMILIES, Assessment
+
+
+def assessment(first: int = 0, *, size: int = 6, **bits: float | None) -> Assessment:
+    """Return a group of `size` accounts from `first` on, with the bits given; other families cannot say."""
+    group = Group(
+        np.arange(first, first + size, dtype=np.int32), np.arange(3, dtype=np.int32), np.zeros(0, np.int64)
+    )
+    surplus = (bits.get("behaviour") or 0.0) * float(np.log(2))
+    candidate = Candidate(
+        group=group,
+        membership=np.full(size, 5.0),
+        n=np.full(3, 4, np.int32),
+        expected=np.full(3, 0.5),
+        surplus=surplus,
+        stars=0.0,
+        origin="hand",
+    )
+    findings = {family: _finding(family, bits.get(family)) for family in FAMILIES}
+    return Assessment(candidate, findings)
+
+
+def _finding(family: str, bits: float | None) -> Finding | None:
+    return None if bits is None else Finding(family, float(bits), 4.0, 1.0, f"{bits} bits.")

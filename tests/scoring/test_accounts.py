@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import numpy as np
+
+from collusion.evidence.links import no_links
+from collusion.scoring.accounts import score_accounts
+from collusion.scoring.families import assess
+from collusion.scoring.model import shipped_model
+from collusion.scoring.params import ScoringParams
+from collusion.scoring.rank import rank
+from tests.detection.searches import ring_search
+from tests.markets import clean_market, ring_market
+
+
+def _ranked(candidates, market):
+    return rank(assess(candidates, market.channels), [], shipped_model(), params=ScoringParams())
+
+
+def test_score_accounts__members_of_sure_rings_stand_above_everybody_else():
+    market, search = ring_market(), ring_search()
+    ranked = _ranked(search.candidates, market)
+    found = score_accounts(ranked, search.links, market.channels.stars)
+    sure = np.concatenate(
+        [a.candidate.group.members for a, s in zip(ranked.assessments, ranked.score) if s > 5]
+    )
+    everybody = np.concatenate([a.candidate.group.members for a in ranked.assessments])
+    outside = np.setdiff1d(np.arange(len(found)), everybody)
+
+    assert len(market.graph.reviewers) == len(found)
+    assert np.isfinite(found).all()
+    assert np.median(found[sure]) > found[outside].max()
+
+
+def test_score_accounts__without_rings_deviation_of_stars_ranks():
+    market = clean_market()
+    found = score_accounts(_ranked([], market), no_links(), market.channels.stars)
+    graph = market.graph
+    single = np.flatnonzero(graph.reviews.row_degrees() == 1)
+    edges = graph.reviews.indptr[single]
+    mean = market.channels.stars.histogram @ np.arange(1, 6) / market.channels.stars.histogram.sum(axis=1)
+    away = np.abs(graph.stars[edges] - mean[graph.reviews.indices[edges]])
+    rated = graph.stars[edges] > 0
+
+    assert found[single[rated]][np.argmax(away[rated])] == found[single[rated]].max()
+    assert 0.99 < np.corrcoef(found[single[rated]], away[rated])[0, 1]
+
+
+def test_score_accounts__linked_accounts_stand_above_unlinked_ones():
+    market, search = ring_market(), ring_search()
+    empty = _ranked([], market)
+    with_links = score_accounts(empty, search.links, market.channels.stars)
+    without = score_accounts(empty, no_links(), market.channels.stars)
+    linked = np.union1d(search.links.source, search.links.target)
+    alone = np.setdiff1d(np.arange(len(without)), linked)
+
+    assert (with_links[linked] > without[linked]).all()
+    assert with_links[alone].tolist() == without[alone].tolist()

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collusion.scoring import rank
+from collusion.scoring.families import FLAGGING
+from collusion.scoring.model import shipped_model
+from collusion.scoring.params import ScoringParams
+from tests.oracles import scoring as oracle
+from tests.scoring.assessments import assessment
+
+MODEL = shipped_model()
+PARAMS = ScoringParams()
+bits = st.one_of(st.none(), st.floats(-50, 400))
+findings = st.fixed_dictionaries(
+    {"behaviour": st.floats(-20, 2000), "stars": bits, "identity": bits, "text": bits, "lifecycle": bits}
+)
+rows = st.lists(findings, max_size=8)
+
+
+def _assessments(found):
+    return [assessment(10 * i, **row) for i, row in enumerate(found)]
+
+
+@given(rows, st.lists(rows, max_size=3), st.integers(1, 4), st.floats(1e-4, 0.5))
+def test_rank__scores_fall_q_values_rise_and_flags_follow(found, worlds, min_families, fdr):
+    params = replace(PARAMS, min_families=min_families, fdr=fdr)
+    ranked = rank.rank(_assessments(found), [_assessments(world) for world in worlds], MODEL, params=params)
+
+    assert len(found) == len(ranked.assessments)
+    assert (np.diff(ranked.score) <= 0).all()
+    assert (np.diff(ranked.q_value) >= 0).all()
+    assert ((ranked.q_value >= 0) & (ranked.q_value <= 1)).all()
+    for one, q_value, flagged in zip(ranked.assessments, ranked.q_value, ranked.flagged):
+        abnormal = sum((one.bits(family) or 0) >= params.abnormal_bits for family in FLAGGING)
+        assert flagged == (q_value <= fdr and abnormal >= min_families)
+
+
+@given(rows, st.randoms(use_true_random=False))
+def test_rank__in_any_order_the_same(found, rng):
+    given_ = _assessments(found)
+    first = rank.rank(given_, [], MODEL, params=PARAMS)
+    second = rank.rank(rng.sample(given_, len(given_)), [], MODEL, params=PARAMS)
+
+    assert [a.candidate.group.members[0] for a in first.assessments] == [
+        a.candidate.group.members[0] for a in second.assessments
+    ]
+    assert first.q_value.tolist() == second.q_value.tolist()
+
+
+@given(rows, st.lists(rows, max_size=3))
+def test_decoy_share__by_counting(found, worlds):
+    scores = np.sort([MODEL.score(one) for one in _assessments(found)])[::-1]
+    decoys = [_assessments(world) for world in worlds]
+    expected = oracle.decoy_share(
+        scores, [MODEL.score(one) for world in decoys for one in world], len(worlds)
+    )
+
+    assert expected == pytest.approx(rank._decoy_share(scores, decoys, MODEL).tolist())
+
+
+@given(st.lists(st.floats(-40, 60), max_size=10), st.integers(0, 5))
+def test_e_bh__least_level_that_rejects(values, more):
+    ranked = [assessment(behaviour=value) for value in values]
+    found = rank._e_bh(ranked, len(values) + more)
+
+    assert oracle.e_bh_level(values, len(values) + more) == pytest.approx(found.tolist(), rel=1e-9)
+
+
+def test_rank__rings_that_score_like_decoys_are_not_flagged():
+    strong = {"behaviour": 500.0, "stars": 100.0, "identity": 60.0}
+    alone = rank.rank([assessment(**strong)], [], MODEL, params=PARAMS)
+    beside = rank.rank([assessment(**strong)], [[assessment(50, **strong)]], MODEL, params=PARAMS)
+
+    assert alone.flagged.all()
+    assert not beside.flagged.any()
+    assert [1.0] == beside.q_value.tolist()
+
+
+@pytest.mark.parametrize("alone", [family for family in FLAGGING if family != "behaviour"])
+def test_rank__behaviour_alone_cannot_accuse(alone):
+    corroborated = rank.rank([assessment(behaviour=5000.0, **{alone: 500.0})], [], MODEL, params=PARAMS)
+    uncorroborated = rank.rank([assessment(behaviour=5000.0)], [], MODEL, params=PARAMS)
+
+    assert corroborated.score[0] > uncorroborated.score[0]
+    assert not uncorroborated.flagged.any()
+
+
+def test_rank__benefit_corroborates_nothing():
+    found = rank.rank([assessment(behaviour=5000.0, benefit=5000.0)], [], MODEL, params=PARAMS)
+
+    assert not found.flagged.any()
+
+
+def test_rank__reports_no_more_than_asked_for():
+    given_ = [assessment(10 * i, behaviour=100.0 * i) for i in range(5)]
+    found = rank.rank(given_, [], MODEL, params=replace(PARAMS, n_reported=2))
+
+    assert [40, 30] == [one.candidate.group.members[0] for one in found.assessments]
+
+
+def test_rank__of_nothing_is_nothing():
+    found = rank.rank([], [], MODEL, params=PARAMS)
+
+    assert (0, 0, 0) == (len(found.score), len(found.q_value), len(found.flagged))
