@@ -37,7 +37,7 @@ def _by_pool(graph, labels):
 def test_null_world__accounts_keep_their_activity_and_products_their_reviews(market):
     """In every pool of period and stratum each account writes as many reviews; times and stars stay.
 
-    An account that reviewed most of a small pool may meet a product twice: that review falls out, hardly ever.
+    An account that reviewed most of a small pool may meet a product twice: that review falls out, rarely.
     """
     graph, strata = market().graph, market().strata
     null = decoys.null_world(graph, strata, seed=4)
