@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -132,6 +133,7 @@ def grow_candidates(
     scratch = blocks.make_scratch(len(world.indptr) - 1, len(world.t_indptr) - 1, len(world.stratum_reviews))
     covered = np.zeros(len(world.indptr) - 1, dtype=bool)
     found: dict[bytes, Candidate] = {}
+    n_blocks = 0
     for rung in ladder:
         capped = rules._replace(product_cap=rung.product_cap)
         scratch.barred[:] = covered
@@ -140,8 +142,10 @@ def grow_candidates(
                 if growth.members.tobytes() in found:
                     continue
                 covered[growth.members] |= growth.surplus + growth.stars > _SURE
+                n_blocks += 1
                 for part in parts_of(growth, world, capped, scratch):
-                    found.setdefault(part.members.tobytes(), make_candidate(part, world, seeds.origin))
+                    candidate = make_candidate(part, world, seeds.origin)
+                    found.setdefault(part.members.tobytes(), replace(candidate, block=n_blocks))
     return keep_distinct(list(found.values()), same=params.same_members)
 
 

@@ -54,6 +54,8 @@ class Candidate:
         Nats of the evidence of stars that counted when the group was grown.
     origin
         The method whose seed led here.
+    block
+        Number of the grown block of which this is a part: parts of one block are told apart already.
     """
 
     group: Group
@@ -63,6 +65,7 @@ class Candidate:
     surplus: float
     stars: float
     origin: str
+    block: int = 0
 
 
 def seeds_of(groups: list[Int32Array], origin: str) -> Seeds:
@@ -104,7 +107,7 @@ def keep_distinct(candidates: list[Candidate], *, same: float) -> list[Candidate
     by_member: dict[int, list[int]] = {}
     for candidate in ranked:
         rivals = sorted({k for m in candidate.group.members.tolist() for k in by_member.get(m, ())})
-        if any(_same_ring(candidate.group, kept[k].group, same) for k in rivals):
+        if any(_same_ring(candidate, kept[k], same) for k in rivals):
             continue
         for member in candidate.group.members.tolist():
             by_member.setdefault(member, []).append(len(kept))
@@ -112,5 +115,8 @@ def keep_distinct(candidates: list[Candidate], *, same: float) -> list[Candidate
     return kept
 
 
-def _same_ring(first: Group, second: Group, same: float) -> bool:
-    return overlap(first.members, second.members) >= same and overlap(first.products, second.products) >= same
+def _same_ring(first: Candidate, second: Candidate, same: float) -> bool:
+    if first.block == second.block:
+        return False
+    members = overlap(first.group.members, second.group.members)
+    return members >= same and overlap(first.group.products, second.group.products) >= same

@@ -17,6 +17,10 @@ FAMILY = "stars"
 _PRAISE = np.array([0.01, 0.01, 0.03, 0.15, 0.80])
 _MILD = np.array([0.01, 0.02, 0.07, 0.45, 0.45])
 _BLAME = np.array([0.85, 0.09, 0.03, 0.02, 0.01])
+#: Habits with which groups are compared: the three above, strict praise, and praise that avoids to look uniform.
+_HABITS = np.stack(
+    [_PRAISE, _MILD, _BLAME, np.array([0.004, 0.004, 0.012, 0.08, 0.90]), np.array([0.004, 0.004, 0.012, 0.49, 0.49])]
+)
 #: Candidates for how alike products are: reviews by which a histogram is shrunk towards that of all.
 _STRENGTHS = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 #: Products on which that is fitted.
@@ -118,8 +122,8 @@ def _fitted_strength(histogram: Int64Array, overall: Float64Array) -> float:
 def lifted_bits(own: Int64Array, prior: Float64Array, max_tilt: float) -> float:
     """Measure how far a group's stars exceed the most generous honest tilt, some targets being camouflage.
 
-    Each product is either lifted by the ring's habit of stars or reviewed like by anybody; the share that is
-    lifted and the habit (all praise, mild praise, blame) are those that fit best, paid for by their number.
+    Each product is either lifted by the ring's habit of stars or reviewed like by anybody. The habit and the
+    share of products that it lifts are those that fit best, paid for by their number.
 
     Parameters
     ----------
@@ -137,16 +141,15 @@ def lifted_bits(own: Int64Array, prior: Float64Array, max_tilt: float) -> float:
     """
     steps = np.arange(5) - 2.0
     strength = prior.sum(axis=1, keepdims=True)
-    habits = np.log(np.stack([_PRAISE, _MILD, _BLAME]))
-    ring = own @ habits.T - own.sum(axis=1, keepdims=True) * HONEST_DIVERGENCE * math.log(2)
-    best = np.full((len(_LIFTED), len(habits)), np.inf)
+    ring = own @ np.log(_HABITS).T - own.sum(axis=1, keepdims=True) * HONEST_DIVERGENCE * math.log(2)
+    shares = np.array(_LIFTED)[:, None, None]
+    best = np.full((len(_LIFTED), len(_HABITS)), np.inf)
     for tilt in np.linspace(-max_tilt, max_tilt, 17):
         weighted = prior * np.exp(tilt * steps)
         honest = polya_log_likelihoods(own, weighted * strength / weighted.sum(axis=1, keepdims=True))
-        best = np.minimum(
-            best, np.logaddexp(ring - honest[:, None], 0.0).sum(axis=0) - math.log(2) * len(own)
-        )
-    return float(best.max() - math.log(3)) / math.log(2)
+        each = np.logaddexp(np.log(shares) + ring - honest[:, None], np.log1p(-shares))
+        best = np.minimum(best, each.sum(axis=1))
+    return float(best.max() - math.log(best.size)) / math.log(2)
 
 
 def star_weights(evidence: StarEvidence) -> tuple[Float32Array, Float32Array]:

@@ -351,6 +351,14 @@ def no_cells():  # type: ignore[no-untyped-def]
 
 
 @kernel
+def is_better(surplus, stars, best):  # type: ignore[no-untyped-def]
+    """Return whether a block has more evidence than `best`: by surplus, by surplus and stars where that is all there is."""
+    if surplus > 0.0 or best.surplus > 0.0:
+        return surplus > best.surplus
+    return surplus + stars > best.surplus + best.stars
+
+
+@kernel
 def grow(seed, world, rules, scratch):  # type: ignore[no-untyped-def]
     """Grow a block from a seed until it no longer changes or the rounds are over.
 
@@ -384,7 +392,7 @@ def grow(seed, world, rules, scratch):  # type: ignore[no-untyped-def]
         cells = choose_cells(members, world, rules, scratch, cells, strictness)
         surplus = surplus_of(len(members), n_reviewers, cells)
         stars = rules.star_weight * star_gain(members, world, scratch, cells)
-        if surplus + stars > best.surplus + best.stars and strictness >= 1.0:
+        if strictness >= 1.0 and is_better(surplus, stars, best):
             best = Growth(members, ratios, cells, surplus, stars)
         if same and strictness >= 1.0:
             break
