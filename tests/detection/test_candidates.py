@@ -17,7 +17,7 @@ def _ids(values):
     return np.array(sorted(values), dtype=np.int32)
 
 
-def _candidate(members, products, surplus):
+def _candidate(members, products, surplus, block):
     n = np.ones(len(products))
     group = Group(_ids(members), _ids(products), np.zeros(0, np.int64))
     return Candidate(
@@ -28,6 +28,7 @@ def _candidate(members, products, surplus):
         surplus=float(surplus),
         stars=0.0,
         origin="hand",
+        block=block,
     )
 
 
@@ -59,7 +60,7 @@ candidates = st.lists(
 
 @given(candidates, st.floats(0.1, 1.0))
 def test_keep_distinct__no_two_are_one_and_every_other_is_like_a_stronger_one(rows, same):
-    given_ = [_candidate(*row) for row in rows]
+    given_ = [_candidate(*row, block) for block, row in enumerate(rows)]
     kept = keep_distinct(given_, same=same)
 
     def is_same(first, second):
@@ -79,13 +80,20 @@ def test_keep_distinct__in_any_order_the_same(rows, rng):
     rows = [(members, products, i) for i, (members, products, _) in enumerate(rows)]
     shuffled = rng.sample(rows, len(rows))
 
-    assert [c.surplus for c in keep_distinct([_candidate(*row) for row in rows], same=0.5)] == [
-        c.surplus for c in keep_distinct([_candidate(*row) for row in shuffled], same=0.5)
+    assert [c.surplus for c in keep_distinct([_candidate(*row, row[2]) for row in rows], same=0.5)] == [
+        c.surplus for c in keep_distinct([_candidate(*row, row[2]) for row in shuffled], same=0.5)
     ]
 
 
 @pytest.mark.parametrize(("products", "n_kept"), [(range(10), 1), (range(20, 30), 2)])
 def test_keep_distinct__the_same_accounts_on_other_targets_are_another_ring(products, n_kept):
-    found = keep_distinct([_candidate(range(20), range(10), 9), _candidate(range(15), products, 5)], same=0.5)
+    pair = [_candidate(range(20), range(10), 9, 1), _candidate(range(15), products, 5, 2)]
+    found = keep_distinct(pair, same=0.5)
 
     assert n_kept == len(found)
+
+
+def test_keep_distinct__parts_of_one_block_are_told_apart_already():
+    parts = [_candidate(range(20), range(10), 9, 1), _candidate(range(15), range(8), 5, 1)]
+
+    assert 2 == len(keep_distinct(parts, same=0.5))

@@ -1,0 +1,49 @@
+"""Rings found in a simulated market, named and composed, once a session."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from collusion.cases import compose, reasons
+from collusion.cases.compose import Ring
+from collusion.detection.search import Search
+from collusion.scoring.families import assess
+from collusion.scoring.model import shipped_model
+from collusion.scoring.params import ScoringParams
+from collusion.scoring.rank import rank
+from tests.detection.searches import ring_search
+from tests.markets import Market, ring_market
+
+KEY = b"a secret of these tests"
+BITS = 10.0
+
+
+def name_found(market: Market, search: Search) -> list[Ring]:
+    """Judge, rank and name what a search found."""
+    ranked = rank(assess(search.candidates, market.channels), [], shipped_model(), params=ScoringParams())
+    return compose.name_rings(ranked, market.graph, abnormal_bits=BITS)
+
+
+def compose_all(rings: list[Ring], market: Market) -> dict[str, pl.DataFrame]:
+    """Compose every table of a run folder but the scores."""
+    graph, tables = market.graph, market.tables
+    return {
+        "rings": compose.compose_rings(rings, graph),
+        "members": compose.compose_members(rings, graph),
+        "clients": compose.compose_clients(rings, graph),
+        "evidence": reasons.compose_evidence(rings, graph, tables, abnormal_bits=BITS, key=KEY),
+        "ring_reviews": compose.compose_ring_reviews(rings, graph, tables),
+        "ring_identifiers": compose.compose_ring_identifiers(rings, graph, key=KEY),
+    }
+
+
+@cache
+def found_rings() -> list[Ring]:
+    return name_found(ring_market(), ring_search())
+
+
+@cache
+def found_frames() -> dict[str, pl.DataFrame]:
+    return compose_all(found_rings(), ring_market())
