@@ -1,30 +1,108 @@
-"""``collusion evaluate``: hold runs against the truth."""
+"""``collusion evaluate``: hold runs against the truth, or plant rings into one's own tables."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from collusion.cli import terminal
 from collusion.errors import UsageError
 
+if TYPE_CHECKING:
+    from collusion.evaluation.outcome import Outcome
+    from collusion.evaluation.truth import Truth
+
+_Number = TypeVar("_Number", int, float)
+
 
 def evaluate(
     runs: Annotated[
-        list[Path], typer.Argument(metavar="RUN...", help="Folders that `collusion detect` wrote.")
-    ],
+        list[Path] | None, typer.Argument(metavar="[RUN]...", help="Folders that `collusion detect` wrote.")
+    ] = None,
     truth: Annotated[
-        list[Path],
-        typer.Option("--truth", help="The truth of each run, in the same order."),
-    ],
+        list[Path] | None, typer.Option("--truth", help="The truth of each run, in the same order.")
+    ] = None,
+    against: Annotated[
+        str,
+        typer.Option(
+            "--against", help="Reference detectors: fraudar,dcube,leiden,co-reviews; needs --source."
+        ),
+    ] = "",
+    source: Annotated[
+        list[Path] | None, typer.Option("--source", help="The source of each run, in the same order.")
+    ] = None,
+    plots: Annotated[
+        Path | None, typer.Option("--plots", help="Folder for calibration plots of the runs.")
+    ] = None,
+    inject: Annotated[
+        Path | None, typer.Option("--inject", help="Plant rings into this source, and see which are found.")
+    ] = None,
+    sizes: Annotated[str, typer.Option("--sizes", help="Accounts of planted rings.")] = "10,30",
+    targets: Annotated[str, typer.Option("--targets", help="Products that they serve.")] = "15",
+    coverage: Annotated[
+        str, typer.Option("--coverage", help="Shares of the targets that a member reviews.")
+    ] = "0.2,0.45",
+    camouflage: Annotated[str, typer.Option("--camouflage", help="Other reviews per ring review.")] = "1,3",
+    spread: Annotated[
+        str, typer.Option("--spread", help="Days within which reviews of one target fall.")
+    ] = "7,90",
+    trials: Annotated[int, typer.Option("--trials", help="Rings of each combination.", min=1)] = 3,
+    config: Annotated[
+        Path | None, typer.Option("--config", help="Configuration of --inject; default: the source's own.")
+    ] = None,
+    grid: Annotated[
+        Path | None, typer.Option("--grid", help="Run the experiments of this file; needs --out.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for the results of --grid.")] = None,
+    seed: terminal.SeedOption = 0,
     as_json: terminal.JsonOption = False,
+    quiet: terminal.QuietOption = False,
 ) -> None:
-    """Hold runs against the truth: precision, recall, realised false-discovery rate, by style.
+    """Hold runs against the truth; or plant rings into your own tables; or run a grid of experiments.
 
-    Try: collusion evaluate runs/demo --truth market/truth
+    Try: collusion evaluate runs/demo --truth market/truth, or collusion evaluate --inject data
     """
+    _check_mode(runs, inject, grid)
+    if inject is not None:
+        from collusion.evaluation.power import PowerGrid
+
+        chosen = PowerGrid(
+            sizes=_numbers(sizes, int, "--sizes", least=2),
+            targets=_numbers(targets, int, "--targets", least=2),
+            coverages=_numbers(coverage, float, "--coverage", least=0.0),
+            camouflages=_numbers(camouflage, float, "--camouflage", least=0.0),
+            spreads=_numbers(spread, float, "--spread", least=0.01),
+            n_trials=trials,
+        )
+        _measure_power(inject, chosen, config, seed=seed, as_json=as_json, quiet=quiet)
+    elif grid is not None:
+        _run_grid(grid, out, as_json=as_json, quiet=quiet)
+    else:
+        names = [name for name in against.split(",") if name]
+        _judge(runs or [], truth or [], source or [], names, plots, as_json=as_json, seed=seed)
+
+
+def _check_mode(runs: list[Path] | None, inject: Path | None, grid: Path | None) -> None:
+    if sum((bool(runs), inject is not None, grid is not None)) != 1:
+        raise UsageError(
+            "found none or several of RUN, --inject and --grid. Give runs with their --truth, "
+            "or --inject SOURCE, or --grid FILE"
+        )
+
+
+def _judge(
+    runs: list[Path],
+    truth: list[Path],
+    sources: list[Path],
+    against: list[str],
+    plots: Path | None,
+    *,
+    as_json: bool,
+    seed: int,
+) -> None:
     from collusion.cases.run_folder import open_run
     from collusion.evaluation.claims import claims_of_run
     from collusion.evaluation.metrics import figures
@@ -32,17 +110,97 @@ def evaluate(
     from collusion.evaluation.screen import figures_record, print_figures
     from collusion.evaluation.truth import read_truth
 
-    if len(runs) != len(truth):
-        raise UsageError(
-            f"found {len(runs)} runs and {len(truth)} --truth. "
-            "Give one --truth for each run, in the same order"
-        )
-    outcomes = [
-        assess(claims_of_run(open_run(run)), read_truth(folder))
-        for run, folder in zip(runs, truth, strict=True)
-    ]
-    methods = {"collusion": figures(outcomes)}
+    _check_numbers(len(runs), len(truth), "--truth")
+    truths = [read_truth(folder) for folder in truth]
+    outcomes = {"collusion": [assess(claims_of_run(open_run(run)), t) for run, t in zip(runs, truths)]}
+    if against:
+        _check_numbers(len(runs), len(sources), "--source")
+        outcomes |= _references(sources, truths, against, seed)
+    methods = {name: figures(each) for name, each in outcomes.items()}
+    if plots is not None:
+        from collusion.evaluation.plots import write_plots
+
+        for file in write_plots(outcomes["collusion"], plots):
+            terminal.message_console().print(terminal.plain(f"wrote {file}"))
     if as_json:
         terminal.print_json({name: figures_record(each) for name, each in methods.items()})
     else:
         print_figures(methods, terminal.data_console())
+
+
+def _references(
+    sources: list[Path], truths: list[Truth], against: list[str], seed: int
+) -> dict[str, list[Outcome]]:
+    from collusion.config import load_config
+    from collusion.evaluation.outcome import assess
+    from collusion.evaluation.reference import check_names, reference_claims
+    from collusion.graph.build import build_graph
+    from collusion.tables.read import read_tables
+
+    check_names(against)
+    outcomes: dict[str, list[Outcome]] = {name: [] for name in against}
+    for source, truth in zip(sources, truths, strict=True):
+        graph = build_graph(read_tables(source, mapping=load_config(source).mapping))
+        for name in against:
+            outcomes[name].append(assess(reference_claims(name, graph, seed=seed), truth))
+    return outcomes
+
+
+def _measure_power(
+    source: Path, grid: Any, config: Path | None, *, seed: int, as_json: bool, quiet: bool
+) -> None:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from collusion.config import load_config
+    from collusion.evaluation.power import measure_power, power_frame
+    from collusion.evaluation.screen import print_power
+
+    columns = (TextColumn("Running"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=terminal.message_console(quiet=quiet), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        rows = measure_power(
+            source,
+            grid,
+            config=load_config(source, config),
+            seed=seed,
+            advance=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    if as_json:
+        terminal.print_json(power_frame(rows).to_dicts())
+    else:
+        print_power(rows, terminal.data_console())
+
+
+def _run_grid(file: Path, out: Path | None, *, as_json: bool, quiet: bool) -> None:
+    from collusion.evaluation.experiments import read_grid, run_grid
+    from collusion.evaluation.write_up import summary
+
+    if out is None:
+        raise UsageError("found --grid without --out. Name the folder for the results")
+    console = terminal.message_console(quiet=quiet)
+    table = run_grid(read_grid(file), out, advance=lambda text: console.print(terminal.plain(text)))
+    if as_json:
+        terminal.print_json(table.to_dicts())
+    else:
+        terminal.data_console().print(summary(table), soft_wrap=True)
+
+
+def _check_numbers(n_runs: int, n_given: int, option: str) -> None:
+    if n_runs != n_given:
+        raise UsageError(
+            f"found {n_runs} run{'' if n_runs == 1 else 's'} and {n_given} {option}. "
+            f"Give one {option} for each run, in the same order"
+        )
+
+
+def _numbers(text: str, kind: Callable[[str], _Number], option: str, *, least: float) -> tuple[_Number, ...]:
+    try:
+        numbers = tuple(kind(word) for word in text.split(","))
+    except ValueError:
+        numbers = ()
+    if not numbers or any(number < least for number in numbers):
+        raise UsageError(
+            f"{option}: found {text!r}; allowed are numbers of at least {least:g}, with commas between them. "
+            "Correct them"
+        )
+    return numbers

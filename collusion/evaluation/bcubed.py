@@ -61,8 +61,8 @@ def _mean_shares(
 ) -> tuple[Float64Array, Float64Array]:
     """Return precision and recall of each kind of account, NaN where it is in no cluster or no category.
 
-    A kind is a set of clusters and categories, `size` the number of accounts of that kind: huge clusters cost no
-    more than the kinds that they are made of.
+    A kind is a set of clusters and categories, `size` the number of its accounts: huge clusters cost no more
+    than the kinds that they are made of.
     """
     precision, recall = np.empty(len(size)), np.empty(len(size))
     found, true = clusters.astype(np.float32), categories.astype(np.float32)

@@ -81,7 +81,7 @@ def dense_blocks(tuples: Int64Array, *, measure: Measure, n_blocks: int) -> list
     Returns
     -------
     list of TensorBlock
-        In the order found; O(n · modes · log(size)) each, as about half of a mode's values go at a time (θ = 1).
+        In the order found; O(n · modes · log(size)) each, as half of a mode's values go at a time (θ = 1).
         Rows are positions in `tuples`.
     """
     left = np.arange(len(tuples))

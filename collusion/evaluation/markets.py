@@ -14,6 +14,7 @@ from collusion.cases.run_folder import Run
 from collusion.config import RunConfig
 from collusion.errors import UsageError
 from collusion.scoring.params import ScoringParams
+from collusion.simulate.spec import HARDNESS, Hardness
 
 #: What can be withheld: tables to leave out, and columns to leave out of the others.
 WITHHELD: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
@@ -40,16 +41,20 @@ class Market:
         Reviews in all.
     seed
         Its seed.
+    hardness
+        How well its rings hide: ``plain``, ``hard`` or ``very_hard``; empty: as the preset says.
     """
 
     preset: str
     n_reviews: int
     seed: int
+    hardness: str = ""
 
     @property
     def name(self) -> str:
         """A name for files and tables."""
-        return f"{self.preset}-{self.n_reviews}-{self.seed}"
+        parts = [self.preset, str(self.n_reviews), str(self.seed), self.hardness]
+        return "-".join(part for part in parts if part)
 
 
 def make_market(market: Market, folder: Path) -> Path:
@@ -73,8 +78,17 @@ def make_market(market: Market, folder: Path) -> Path:
     source = folder / market.name
     if not (source / "truth").is_dir():
         spec = preset(market.preset, n_reviews=market.n_reviews, seed=market.seed)
+        if market.hardness:
+            spec = replace(spec, hardness=_hardness(market.hardness))
         simulate_market(spec, source, force=True)
     return source
+
+
+def _hardness(name: str) -> Hardness:
+    for known in HARDNESS:
+        if name == known:
+            return known
+    raise UsageError(f"found the hardness {name!r}; known: {', '.join(HARDNESS)}. Name one of them")
 
 
 def withhold(source: Path, what: str, out: Path) -> Path:

@@ -110,6 +110,8 @@ class Figures:
     ----------
     n_markets, n_rings, n_innocent, n_claimed
         Markets, true rings, innocent groups, and rings that the method lists.
+    ranks_only
+        Whether the method says nothing of how sure it is, and so flags nothing.
     precision_at_k
         True rings matched in the first k of each list over k, the number of true rings, at each Jaccard index
         of `THRESHOLDS`; None without true rings.
@@ -138,6 +140,7 @@ class Figures:
     n_rings: int
     n_innocent: int
     n_claimed: int
+    ranks_only: bool
     precision_at_k: tuple[float | None, ...]
     found: tuple[int, ...]
     levels: tuple[LevelFigures, ...]
@@ -183,6 +186,7 @@ def figures(outcomes: Sequence[Outcome]) -> Figures:
         n_rings=true.height,
         n_innocent=innocent.height,
         n_claimed=rings.height,
+        ranks_only=rings.height > 0 and bool(rings["q_value"].is_infinite().all()),
         precision_at_k=tuple(_share(true, f"top_{percent(t)}") for t in THRESHOLDS),
         found=tuple(_count(true, f"found_{percent(t)}") for t in THRESHOLDS),
         levels=tuple(_level(outcomes, nominal) for nominal in LEVELS),

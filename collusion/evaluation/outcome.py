@@ -38,9 +38,9 @@ class Outcome:
         number of true rings; flagged_L: matched at 0.5 among the rings flagged at level L %. For an innocent
         group these say whether a false ring of that list hits it.
     rings
-        A row a claimed ring: rank, ring_id, n_members, q_value, probability, in_top, flagged_L; jaccard (with
-        the nearest true ring), nearest (that ring, or null), style (its), is_false, innocent (the innocent
-        group that it hits most, or null).
+        A row a claimed ring: rank, ring_id, n_members, q_value, probability, corroborated, in_top, flagged_L;
+        jaccard (with the nearest true ring), nearest (that ring, or null), style (its), is_false, innocent
+        (the innocent group that it hits most, or null).
     accounts
         A row an account in a true or a flagged ring: reviewer_id, style, precision, recall (B-cubed at 5 %),
         precision_top, recall_top (B-cubed of the first k).
@@ -175,6 +175,7 @@ def _rings(claims: Claims, truth: Truth, similarity: Float64Array, hits: BoolArr
         "n_members": pl.Series([len(members) for members in claims.rings], dtype=pl.UInt32),
         "q_value": pl.Series(claims.q_value, dtype=pl.Float64),
         "probability": pl.Series(claims.probability, dtype=pl.Float64),
+        "corroborated": pl.Series(claims.corroborated, dtype=pl.Boolean),
         "in_top": pl.Series(np.arange(n) < len(rings), dtype=pl.Boolean),
         **{f"flagged_{percent(a)}": pl.Series(claims.flagged(a), dtype=pl.Boolean) for a in LEVELS},
         "jaccard": pl.Series(best, dtype=pl.Float64),

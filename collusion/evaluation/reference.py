@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -188,6 +188,15 @@ REFERENCES: Mapping[str, Callable[..., _Found]] = MappingProxyType(
 )
 
 
+def check_names(names: Sequence[str]) -> None:
+    """Raise a `UsageError` unless all `names` are keys of `REFERENCES`."""
+    unknown = [name for name in names if name not in REFERENCES]
+    if unknown:
+        raise UsageError(
+            f"found the detector {unknown[0]!r}; known: {', '.join(REFERENCES)}. Name some of them"
+        )
+
+
 def reference_claims(name: str, graph: EntityGraph, *, seed: int = 0) -> Claims:
     """Return what a reference detector claims.
 
@@ -210,8 +219,7 @@ def reference_claims(name: str, graph: EntityGraph, *, seed: int = 0) -> Claims:
     UsageError
         When there is no such detector.
     """
-    if name not in REFERENCES:
-        raise UsageError(f"found the detector {name!r}; known: {', '.join(REFERENCES)}. Name some of them")
+    check_names([name])
     groups, score = REFERENCES[name](graph, seed=seed)
     ids = graph.reviewers.ids
     rings = [frozenset(ids.gather(pl.Series(group)).to_list()) for group in groups]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from collusion.evaluation.metrics import Figures, LevelFigures
+    from collusion.evaluation.power import PowerRow
 
 NOTHING = "–"
 
@@ -63,14 +64,14 @@ def headline(figures: Figures) -> dict[str, str]:
         "found (J ≥ 0.5)": f"{figures.found[k]:,}",
         "found (J ≥ 0.8)": f"{figures.found[-1]:,}",
         **{f"precision at k (J ≥ {t})": _decimal(p) for t, p in zip(THRESHOLDS, figures.precision_at_k)},
-        **{f"recall at FDR {_level(level)}": _share(level.recall) for level in figures.levels},
-        **{f"realised FDR at {_level(level)}": _realised(level) for level in figures.levels},
+        **{f"recall at FDR {_level(level)}": _flagged(figures, level) for level in figures.levels},
+        **{f"realised FDR at {_level(level)}": _realised(figures, level) for level in figures.levels},
         "B-cubed precision, flagged": _decimal(figures.bcubed_precision),
-        "B-cubed recall, flagged": _decimal(figures.bcubed_recall),
+        "B-cubed recall, flagged": NOTHING if figures.ranks_only else _decimal(figures.bcubed_recall),
         "B-cubed F1, flagged": _decimal(figures.bcubed_f1),
         "B-cubed F1, top k": _decimal(figures.bcubed_f1_top),
         "innocent groups in top k": f"{figures.innocent_in_top:,}",
-        "innocent groups flagged": f"{middle.n_innocent:,}",
+        "innocent groups flagged": NOTHING if figures.ranks_only else f"{middle.n_innocent:,}",
         "accounts: AP": _decimal(figures.ap),
         "accounts: AUC": _decimal(figures.auc),
         "accounts: base rate": _decimal(figures.base_rate, 4),
@@ -83,7 +84,7 @@ def style_rows(figures: Figures) -> tuple[tuple[str, ...], list[tuple[str, ...]]
     heading = (
         "style",
         "rings",
-        *(f"J≥{t}" for t in THRESHOLDS),
+        *(f"J≥{t}" for t in THRESHOLDS[1:]),
         "top k",
         *flagged,
         "mean J",
@@ -94,7 +95,7 @@ def style_rows(figures: Figures) -> tuple[tuple[str, ...], list[tuple[str, ...]]
         (
             style.style,
             f"{style.n_rings:,}",
-            *(f"{n:,}" for n in style.found),
+            *(f"{n:,}" for n in style.found[1:]),
             f"{style.in_top:,}",
             *(f"{n:,}" for n in style.flagged),
             _decimal(style.jaccard, 2),
@@ -127,12 +128,14 @@ def _level(level: LevelFigures) -> str:
     return f"{level.nominal:.0%}".replace("%", " %")
 
 
-def _realised(level: LevelFigures) -> str:
+def _flagged(figures: Figures, level: LevelFigures) -> str:
+    return NOTHING if figures.ranks_only or level.recall is None else f"{level.recall:.1%}"
+
+
+def _realised(figures: Figures, level: LevelFigures) -> str:
+    if figures.ranks_only:
+        return NOTHING
     return f"{level.realised:.1%} ({level.n_false}/{level.n_flagged})"
-
-
-def _share(value: float | None) -> str:
-    return NOTHING if value is None else f"{value:.1%}"
 
 
 def _decimal(value: float | None, digits: int = 3) -> str:
@@ -156,3 +159,34 @@ def _grid(console: Console, header: tuple[str, ...], rows: Sequence[tuple[str, .
         table.add_row(*(Text(cell) for cell in row))
     console.print(table)
     console.print()
+
+
+def print_power(rows: Sequence[PowerRow], console: Console) -> None:
+    """Print which planted rings were found: one row a combination.
+
+    Parameters
+    ----------
+    rows
+        From `power.measure_power`.
+    console
+        Where to print.
+    """
+    plan = ("accounts", "targets", "cover", "camou", "spread")
+    heading = (*plan, "n", "found", "flagged", "J", "rank", "q")
+    cells = [
+        (
+            f"{row.size:,}",
+            f"{row.targets:,}",
+            f"{row.coverage:.0%}",
+            f"{row.camouflage:g}",
+            f"{row.spread:g} d",
+            f"{row.n_planted}",
+            f"{row.n_found / max(row.n_planted, 1):.0%}",
+            f"{row.n_flagged / max(row.n_planted, 1):.0%}",
+            _decimal(row.jaccard, 2),
+            NOTHING if row.rank is None else f"{row.rank:g}",
+            NOTHING if row.q_value is None else f"{row.q_value:.1g}",
+        )
+        for row in rows
+    ]
+    _grid(console, heading, cells)
