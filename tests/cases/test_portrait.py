@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from collusion.cases.portrait import portray
+from collusion.config import load_config
+from collusion.scoring.families import Assessment, assess
+from tests.markets import group_of, prepare
+from tests.scoring.assessments import assessment
+from tests.tables_of import day, tables_of
+
+N_MEMBERS, N_TARGETS = 4, 3
+
+
+def _rows(*, times=True, stars=True):
+    """Four members at three targets over six days, and elsewhere; two strangers a target, one of them within."""
+    rows = [(f"a{i}", f"p{j}", 10 + i + j, 5) for i in range(N_MEMBERS) for j in range(N_TARGETS)]
+    rows += [(f"a{i}", "elsewhere", 40, 3) for i in range(N_MEMBERS)]
+    rows += [(f"s{j}", f"p{j}", 11 + j, 2) for j in range(N_TARGETS)]
+    rows += [(f"t{j}", f"p{j}", 90, 2) for j in range(N_TARGETS)]
+    return [
+        {
+            "reviewer_id": r,
+            "product_id": p,
+            "posted_at": day(d) if times else None,
+            "rating": s if stars else None,
+        }
+        for r, p, d, s in rows
+    ]
+
+
+def _portrait(rows, **tables):
+    market = prepare(tables_of(rows, **tables), load_config(Path(), None))
+    members = np.flatnonzero(market.graph.reviewers.ids.str.starts_with("a"))
+    products = np.flatnonzero(market.graph.products.ids.str.starts_with("p"))
+    candidate = replace(assessment().candidate, group=group_of(market.graph, members, products))
+    judged: Assessment = assess([candidate], market.channels)[0]
+    return portray(market.graph, judged)
+
+
+def test_portray__counts():
+    products = [{"product_id": f"p{j}", "seller_id": f"s{j // 2}"} for j in range(N_TARGETS)]
+    found = _portrait(_rows(), products=products)
+
+    assert (4, 3, 2, 12) == (found.n_members, found.n_targets, found.n_sellers, found.n_reviews)
+    assert 12 / 16 == pytest.approx(found.target_share)
+    assert 3 / 15 == pytest.approx(found.crowd_share)
+    assert 5.0 == found.span_days
+    assert 5.0 == found.mean_stars
+    assert found.star_gap > 1
+
+
+def test_portray__what_is_unknown_is_none():
+    found = _portrait(_rows(times=False, stars=False))
+
+    assert (None, None, None, None, 0) == (
+        found.span_days,
+        found.mean_stars,
+        found.star_gap,
+        found.widest,
+        found.n_sellers,
+    )
+
+
+def test_portray__the_value_that_most_members_share():
+    identifiers = [{"reviewer_id": f"a{i}", "kind": "card", "value": "two"} for i in range(2)]
+    identifiers += [
+        {"reviewer_id": name, "kind": "ip", "value": "most"} for name in ("a0", "a1", "a3", "s1", "t2")
+    ]
+    identifiers += [{"reviewer_id": name, "kind": "device", "value": f"own {name}"} for name in ("a0", "a1")]
+    found = _portrait(_rows(), identifiers=identifiers).widest
+
+    assert ("ip", 3, 5) == (found.kind, found.n_members, found.n_accounts)
+
+
+def test_portray__of_no_reviews_is_zero():
+    market = prepare(tables_of(_rows()), load_config(Path(), None))
+    group = group_of(market.graph, [], [])
+    one = assessment()
+    found = portray(market.graph, replace(one, candidate=replace(one.candidate, group=group)))
+
+    assert (0, 0, 0.0, 0.0) == (found.n_members, found.n_reviews, found.crowd_share, found.target_share)

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.cases.found_rings import BITS, found_frames, found_rings
+from tests.markets import ring_market
+
+
+def _rows(family):
+    return found_frames()["evidence"].filter(family=family).iter_rows(named=True)
+
+
+@pytest.mark.parametrize("family", ["behaviour", "stars", "identity", "text", "fulfilment", "lifecycle"])
+def test_compose_evidence__speaks_for_a_ring_from_the_abnormal_bits_on(family):
+    for row in _rows(family):
+        assert ("for" if row["bits"] >= BITS else "against") == row["direction"]
+        assert ("That is within what honest groups show" in row["sentence"]) == (
+            row["direction"] == "against"
+        )
+
+
+def test_compose_evidence__benefit_never_speaks_against():
+    assert {"for"} == {row["direction"] for row in _rows("benefit")}
+
+
+def test_compose_evidence__the_innocent_explanation_comes_last_and_speaks_against_when_it_holds():
+    last = found_frames()["evidence"].group_by("ring_id", maintain_order=True).last()
+    holds = [ring.verdict.holds for ring in found_rings()]
+
+    assert {"innocent explanation"} == set(last["family"])
+    assert [ring.ring_id for ring in found_rings()] == last["ring_id"].to_list()
+    assert ["against" if held else "for" for held in holds] == last["direction"].to_list()
+
+
+def test_compose_evidence__identity_lists_the_tokens_behind_it():
+    tokens = {row["ring_id"]: set(row["identifiers"]) for row in _rows("identity")}
+    listed = found_frames()["ring_identifiers"]
+
+    assert any(tokens.values())
+    for ring_id, found in tokens.items():
+        assert found <= set(listed.filter(ring_id=ring_id)["token"])
+
+
+def test_compose_evidence__reviews_behind_a_reason_are_the_members_own():
+    authors = dict(ring_market().tables.reviews.select("review_id", "reviewer_id").iter_rows())
+    members = found_frames()["members"].group_by("ring_id").agg("reviewer_id")
+    of_ring = {ring_id: set(names) for ring_id, names in members.iter_rows()}
+    for row in found_frames()["evidence"].iter_rows(named=True):
+        assert {authors[review] for review in row["review_ids"]} <= of_ring[row["ring_id"]]

@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from collusion.cases import schema
+from collusion.cases.run_folder import Run, check_free, open_run, select_ring, write_run
+from collusion.errors import IntegrityError, UsageError
+from collusion.provenance import folder_digests
+from tests.cases.small_runs import MANIFEST, Wish, make_run, save_run
+
+NAMES = [name for name in schema.TABLES if name != "scores"]
+
+
+def _frames(run: Run) -> dict[str, pl.DataFrame]:
+    scores = run.members.select("reviewer_id", pl.col("bits").alias("score"))
+    return {name: getattr(run, name) for name in NAMES} | {"scores": scores}
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    return save_run(make_run(), tmp_path / "run")
+
+
+@pytest.mark.parametrize(
+    "wish", [Wish(), Wish(hostile=True), Wish(times=False, ratings=False), Wish(n_rings=0)]
+)
+def test_write_run__is_read_back_as_it_was(tmp_path, wish):
+    run = make_run(wish)
+    write_run(tmp_path / "new" / "run", _frames(run), dict(MANIFEST))
+    found = open_run(tmp_path / "new" / "run")
+
+    for name in NAMES:
+        assert_frame_equal(getattr(run, name), getattr(found, name))
+    assert_frame_equal(_frames(run)["scores"], found.scores())
+    digests = folder_digests(found.path)
+    assert {name: digests[name] for name in digests if name != "manifest.json"} == found.manifest["outputs"]
+    assert MANIFEST["run_id"] == found.manifest["run_id"]
+
+
+def test_write_run__leaves_nothing_else_behind(tmp_path):
+    write_run(tmp_path / "run", _frames(make_run()), dict(MANIFEST))
+
+    assert ["run"] == [path.name for path in tmp_path.iterdir()]
+    assert {f"{name}.parquet" for name in schema.TABLES} | {"manifest.json"} == {
+        path.name for path in (tmp_path / "run").iterdir()
+    }
+
+
+def test_write_run__whole_or_not_at_all(tmp_path):
+    """A frame that lacks a column stops it; what was there stays as it was."""
+    write_run(tmp_path / "run", _frames(make_run()), dict(MANIFEST))
+    before = folder_digests(tmp_path / "run")
+    broken = _frames(make_run(Wish(n_accounts=7))) | {"scores": pl.DataFrame({"reviewer_id": ["a"]})}
+    with pytest.raises(pl.exceptions.ColumnNotFoundError):
+        write_run(tmp_path / "run", broken, dict(MANIFEST), force=True)
+
+    assert before == folder_digests(tmp_path / "run")
+    assert ["run"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_write_run__force_replaces_a_run_wholly(tmp_path):
+    write_run(tmp_path / "run", _frames(make_run()), dict(MANIFEST))
+    (tmp_path / "run" / "notes.txt").write_text("mine")
+    write_run(tmp_path / "run", _frames(make_run(Wish(n_rings=0))), dict(MANIFEST), force=True)
+
+    assert 0 == open_run(tmp_path / "run").rings.height
+    assert not (tmp_path / "run" / "notes.txt").exists()
+
+
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("content", [None, "", "not json", "[]", '{"name": "a web app"}'], ids=str)
+def test_check_free__a_foreign_folder_is_never_replaced(tmp_path, content, force):
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    (folder / "holiday.jpg").write_text("precious")
+    if content is not None:
+        (folder / "manifest.json").write_text(content)
+    with pytest.raises(UsageError, match=r"photos: found something that is not a run folder\. Give `--out`"):
+        check_free(folder, force=force)
+
+
+def test_check_free__a_file_is_no_place_for_a_run(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageError, match="not a run folder"):
+        check_free(tmp_path / "file", force=True)
+
+
+def test_check_free__a_run_is_replaced_only_by_force(saved):
+    with pytest.raises(UsageError, match=r"found a run folder there.*`--force` to replace it"):
+        check_free(saved, force=False)
+
+    check_free(saved, force=True)
+
+
+def test_check_free__nothing_and_an_empty_folder_are_free(tmp_path):
+    check_free(tmp_path, force=False)
+    check_free(tmp_path / "new", force=False)
+
+
+def test_write_run__into_an_empty_folder(tmp_path):
+    (tmp_path / "run").mkdir()
+    write_run(tmp_path / "run", _frames(make_run()), dict(MANIFEST))
+
+    assert 2 == open_run(tmp_path / "run").rings.height
+
+
+@pytest.mark.parametrize("place", ["nowhere", "."])
+def test_open_run__raise_on_no_run(tmp_path, place):
+    with pytest.raises(UsageError, match=r"found no manifest\.json there.*collusion detect SOURCE --out RUN"):
+        open_run(tmp_path / place)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"{", "found text that is not JSON"), (b"\xff\xfe\x00", "not JSON"), (b"[1]", "not an object")],
+)
+def test_open_run__raise_on_a_damaged_manifest(saved, content, words):
+    (saved / "manifest.json").write_bytes(content)
+    with pytest.raises(IntegrityError, match=f"manifest.json: .*{words}.*Run `collusion detect` again"):
+        open_run(saved)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("damage", ["missing", "empty", "text", "cut"])
+def test_open_run__raise_on_a_damaged_table(saved, name, damage):
+    file = saved / f"{name}.parquet"
+    content = {"empty": b"", "text": b"ring_id,rank\n", "cut": file.read_bytes()[:-20]}
+    file.unlink()
+    if damage in content:
+        file.write_bytes(content[damage])
+    with pytest.raises(IntegrityError, match=rf"{name}\.parquet: cannot be read .*`collusion verify"):
+        open_run(saved)
+
+
+def test_open_run__raise_on_missing_columns(saved):
+    pl.DataFrame({"ring_id": ["R-1"], "rank": [1]}).write_parquet(saved / "rings.parquet")
+    with pytest.raises(
+        IntegrityError, match=r"rings\.parquet: lacks the columns n_reviewers, .*again with this version"
+    ):
+        open_run(saved)
+
+
+def test_open_run__columns_of_other_tools_are_left_out(saved):
+    rings = pl.read_parquet(saved / "rings.parquet")
+    rings.with_columns(pl.lit("reviewed").alias("status")).reverse().select(
+        sorted([*rings.columns, "status"])
+    ).write_parquet(saved / "rings.parquet")
+    found = open_run(saved).rings
+
+    assert list(schema.RINGS.schema) == found.columns
+
+
+@pytest.mark.parametrize("ring", ["1", "01", "R-00000001", "r-00000001"])
+def test_select_ring__by_rank_or_id(ring):
+    assert "R-00000001" == select_ring(make_run(), ring)
+
+
+@pytest.mark.parametrize(
+    "ring", ["0", "3", "-1", "²", "9" * 5000, "", "R", "\x00", "R-ZZZZZZZZ", "1.0"], ids=repr
+)
+def test_select_ring__raise_on_unknown(ring):
+    with pytest.raises(UsageError, match="found none of that id or rank among the 2 rings"):
+        select_ring(make_run(), ring)
+
+
+def test_select_ring__names_near_matches():
+    with pytest.raises(UsageError, match=r"Near it: R-00000001, R-00000002\."):
+        select_ring(make_run(), "R-0000001")
+
+
+def test_select_ring__without_near_matches_names_the_command():
+    with pytest.raises(UsageError, match="`collusion show hand-built` lists the rings"):
+        select_ring(make_run(Wish(n_rings=0)), "R-0000001")
+
+
+def test_manifest__is_json_that_people_can_read(tmp_path):
+    write_run(tmp_path / "run", _frames(make_run()), dict(MANIFEST))
+    text = (tmp_path / "run" / "manifest.json").read_text(encoding="utf-8")
+
+    assert text.count("\n") > 20
+    assert MANIFEST["seed"] == json.loads(text)["seed"]
