@@ -107,7 +107,7 @@ def select_ring(run: Run, ring: str) -> str:
         When the run has no such ring; the message names near matches.
     """
     ids = run.rings["ring_id"].to_list()
-    if ring.isdecimal():
+    if ring.isdecimal() and len(ring) < 10:
         rank = int(ring)
         if 1 <= rank <= len(ids):
             return str(ids[rank - 1])
@@ -173,6 +173,15 @@ def write_run(
         folder.rename(path)
 
 
+def _is_run(path: Path) -> bool:
+    """Return whether the folder holds a run's manifest; many a tool calls a file of its own that."""
+    try:
+        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+    except (ValueError, OSError):
+        return False
+    return isinstance(manifest, dict) and "run_id" in manifest
+
+
 def check_free(path: Path, *, force: bool) -> None:
     """Raise unless a run folder may be written at `path`.
 
@@ -190,7 +199,7 @@ def check_free(path: Path, *, force: bool) -> None:
     """
     if not path.exists() or (path.is_dir() and not any(path.iterdir())):
         return
-    if not (path / MANIFEST).is_file():
+    if not _is_run(path):
         message = f"{path}: found something that is not a run folder. Give `--out` a new folder."
         raise UsageError(message)
     if not force:
