@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import os
+import runpy
 import signal
 import subprocess
 import sys
@@ -173,6 +174,16 @@ def test_module__runs_as_python_m() -> None:
     )
 
     assert done.stdout == f"collusion {collusion.__version__}\n"
+
+
+def test_module__leaves_through_the_same_door(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["collusion", "--version"])
+    with pytest.raises(SystemExit) as leave:
+        runpy.run_module("collusion", run_name="__main__")
+
+    assert (0, f"collusion {collusion.__version__}\n") == (leave.value.code, capsys.readouterr().out)
 
 
 @pytest.mark.parametrize("n_lines", [2, 200_000], ids=["at the end", "midway"])
