@@ -17,7 +17,7 @@ N_MEMBERS, N_TARGETS = 4, 3
 
 
 def _rows(*, times=True, stars=True):
-    """Four members at three targets over six days, and elsewhere; two strangers a target, one of them within."""
+    """Four members at three targets over six days; two strangers a target, one of them within."""
     rows = [(f"a{i}", f"p{j}", 10 + i + j, 5) for i in range(N_MEMBERS) for j in range(N_TARGETS)]
     rows += [(f"a{i}", "elsewhere", 40, 3) for i in range(N_MEMBERS)]
     rows += [(f"s{j}", f"p{j}", 11 + j, 2) for j in range(N_TARGETS)]
