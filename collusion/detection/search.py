@@ -112,7 +112,8 @@ def find_candidates(
     world = blocks.make_world(graph, order, evidence.strata, star_weights(evidence.stars))
     rules = blocks.make_rules(order.span_minutes, evidence_params.reviewer_cap, params)
     communities = link_communities(links, seed=seed, params=params)
-    first = [communities, cohorts.identifier_seeds(evidence.identity, params=params), dense_seeds(graph, params=params)]
+    holders = cohorts.identifier_seeds(evidence.identity, params=params)
+    first = [communities, holders, dense_seeds(graph, params=params)]
     ladder = []
     for low, high in itertools.pairwise((0, *params.product_ladder, _NO_CAP)):
         rung = (graph.reviews.col_degrees() > low) & (graph.reviews.col_degrees() <= high)

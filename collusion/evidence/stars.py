@@ -17,10 +17,10 @@ FAMILY = "stars"
 _PRAISE = np.array([0.01, 0.01, 0.03, 0.15, 0.80])
 _MILD = np.array([0.01, 0.02, 0.07, 0.45, 0.45])
 _BLAME = np.array([0.85, 0.09, 0.03, 0.02, 0.01])
-#: Habits with which groups are compared: the three above, strict praise, and praise that avoids to look uniform.
-_HABITS = np.stack(
-    [_PRAISE, _MILD, _BLAME, np.array([0.004, 0.004, 0.012, 0.08, 0.90]), np.array([0.004, 0.004, 0.012, 0.49, 0.49])]
-)
+_STRICT = np.array([0.004, 0.004, 0.012, 0.08, 0.90])
+_VARIED = np.array([0.004, 0.004, 0.012, 0.49, 0.49])
+#: Habits with which groups are compared: strict and varied praise, which avoids to look uniform, beside the three.
+_HABITS = np.stack([_PRAISE, _MILD, _BLAME, _STRICT, _VARIED])
 #: Candidates for how alike products are: reviews by which a histogram is shrunk towards that of all.
 _STRENGTHS = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 #: Products on which that is fitted.

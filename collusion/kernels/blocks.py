@@ -78,25 +78,12 @@ def outside_activity(members, world, rules, scratch, cells):  # type: ignore[no-
 
 @kernel
 def best_window(places, n, p, world, rules, activity, strictness):  # type: ignore[no-untyped-def]
-    """Find the window of a product in which the members' reviews exceed expectation most. O(n²).
+    """Find the window of product `p` in which the members' `n` reviews at ascending `places` exceed most.
+    O(n²).
 
-    Parameters
-    ----------
-    places, n
-        Column-order positions of the members' reviews, ascending, and how many.
-    p
-        The product.
-    world, rules
-        The graph and the numbers of block growth.
-    activity
-        Reviews to expect of the members in the product's stratum.
-    strictness
-        Share of the cost of choosing the window among all windows of the product.
-
-    Returns
-    -------
-    tuple
-        First and last index into `places`, expected reviews, gain in nats net of that cost.
+    `activity` is what to expect of the members in the product's stratum of `world` under `rules`. Returns
+    first and last index into `places`, expected reviews, and the gain in nats net of `strictness` times the
+    cost of choosing the window among all windows of the product.
     """
     start, degree = world.t_indptr[p], world.t_indptr[p + 1] - world.t_indptr[p]
     rate = activity / world.stratum_reviews[world.stratum[p]]
@@ -167,23 +154,11 @@ def collect_places(members, world, rules, scratch):  # type: ignore[no-untyped-d
 
 @kernel
 def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ignore[no-untyped-def]
-    """Choose the cells in which members exceed expectation.
+    """Choose the `Cells` of `world` in which `members` exceed expectation under `rules`; `scratch` is clean
+    again.
 
-    Parameters
-    ----------
-    members
-        Reviewers, ascending.
-    world, rules, scratch
-        The graph, the numbers of block growth, work arrays.
-    cells
-        The former cells: activity is cross-fitted outside of them.
-    strictness
-        Share of the cost of choosing its product and window that a cell must gain.
-
-    Returns
-    -------
-    Cells
-        In the order in which the members' reviews lead to them.
+    Activity is cross-fitted outside the former `cells`. A cell must gain more than `strictness` times the
+    cost of choosing its product and window.
     """
     mark(scratch, cells, True)
     outside_activity(members, world, rules, scratch, cells)
@@ -274,23 +249,11 @@ def own_activity_cost(r, world, rules, scratch, cells):  # type: ignore[no-untyp
 
 @kernel
 def choose_members(members, world, rules, scratch, cells, strictness):  # type: ignore[no-untyped-def]
-    """Choose the accounts whose reviews are likelier inside the block of some cells than outside it.
+    """Choose the accounts of `world` whose reviews are likelier inside the block of `cells` than outside it.
 
-    Parameters
-    ----------
-    members
-        The former members, whose number sets coverage and prior.
-    world, rules, scratch
-        The graph, the numbers of block growth, work arrays.
-    cells
-        The cells of the block.
-    strictness
-        Share of the cost of choosing an account among all that its ratio must exceed.
-
-    Returns
-    -------
-    tuple
-        Members ascending, and their log-likelihood ratio net of ln(n_reviewers / n_members).
+    The former `members` set coverage and prior; the ratio must exceed, under the `rules`, `strictness` times
+    the cost of choosing the account among all. Returns members ascending, and their log-likelihood ratio net
+    of ln(n_reviewers / n_members); `scratch` is clean again.
     """
     mark(scratch, cells, True)
     praise, blame = star_sums(members, world, scratch, cells)
@@ -352,7 +315,9 @@ def no_cells():  # type: ignore[no-untyped-def]
 
 @kernel
 def is_better(surplus, stars, best):  # type: ignore[no-untyped-def]
-    """Return whether a block has more evidence than `best`: by surplus, by surplus and stars where that is all there is."""
+    """Return whether `surplus` and `stars` beat the `best` block: by surplus, and with stars where none has
+    any.
+    """
     if surplus > 0.0 or best.surplus > 0.0:
         return surplus > best.surplus
     return surplus + stars > best.surplus + best.stars
@@ -360,21 +325,10 @@ def is_better(surplus, stars, best):  # type: ignore[no-untyped-def]
 
 @kernel
 def grow(seed, world, rules, scratch):  # type: ignore[no-untyped-def]
-    """Grow a block from a seed until it no longer changes or the rounds are over.
+    """Grow a block of `world` from the accounts of `seed`, ascending, until it no longer changes.
 
-    Each round costs O(reviews of the members + reviews in the cells).
-
-    Parameters
-    ----------
-    seed
-        Accounts, ascending.
-    world, rules, scratch
-        The graph, the numbers of block growth, work arrays.
-
-    Returns
-    -------
-    Growth
-        That of most evidence on the way; without members when the seed leads nowhere.
+    Returns the `Growth` of most evidence within the rounds of the `rules`; without members when the seed
+    leads nowhere. A round costs O(reviews of the members + reviews in the cells); `scratch` is clean again.
     """
     n_reviewers = len(world.indptr) - 1
     members, ratios = seed.copy(), np.zeros(len(seed))
@@ -408,28 +362,12 @@ def is_sizeable(growth, rules):  # type: ignore[no-untyped-def]
 
 @kernel
 def next_growth(start, indptr, members, covered, world, strict, lenient, scratch):  # type: ignore[no-untyped-def]
-    """Grow seeds from number `start` on until one leads to a sizeable block.
+    """Grow the seeds from number `start` on until one leads to a sizeable block.
 
-    Parameters
-    ----------
-    start
-        First seed to grow.
-    indptr, members
-        Seeds, packed: offsets, and reviewers ascending within each.
-    covered
-        Reviewers that seed nothing more, shape (n_reviewers,).
-    world
-        The review graph.
-    strict, lenient
-        The rules of a first attempt, and of a second one where the first leads nowhere: a lenient start finds sparser rings
-        but may run into others.
-    scratch
-        Work arrays.
-
-    Returns
-    -------
-    tuple
-        Number of the seed, and its `Growth`; the number of seeds, and an empty growth, when none is left.
+    Seeds are packed: offsets `indptr` into `members`, ascending within each; those `covered` seed nothing
+    more. The `strict` rules come first; the `lenient` ones, where they lead nowhere, find sparser rings of
+    the `world` but may run into others. Returns the number of the seed and its `Growth`; the number of seeds
+    and an empty growth when none is left. `scratch` is clean again.
     """
     nothing = Growth(members[:0].copy(), np.empty(0), no_cells(), -np.inf, 0.0)
     for s in range(start, len(indptr) - 1):

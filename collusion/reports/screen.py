@@ -210,7 +210,8 @@ def _footer(run: Run, rings: pl.DataFrame) -> list[str]:
         lines[-1] += f" {run.rings.height - rings.height:,} more: --all."
     if rings.height:
         order = ", ".join(FAMILIES)
-        lines.append(f"Evidence, left to right: {order}; ▁ some, █ most, − against, · no data.")
+        lines.append(f"Evidence, left to right: {order}.")
+        lines.append("▁ some, █ most, − against, · no data.")
     silent = unavailable_evidence(run.manifest)
     if silent:
         reasons = [f"{FAMILY_QUESTIONS[family]} ({printable(reason)})" for family, reason in silent.items()]
