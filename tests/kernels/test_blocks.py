@@ -25,6 +25,8 @@ RULES = blocks.Rules(
     star_weight=0.7,
     first_strictness=0.4,
     min_first_cells=2,
+    min_members=3,
+    min_products=2,
 )
 STRICT = RULES._replace(first_strictness=1.0)
 GRAPH_NAMES = [name for name in GRAPHS if name != "times at the limits"]
@@ -129,6 +131,10 @@ def _check_growth(both, seed, rules, barred=()):
     if expected is None:
         assert (0, 0, -np.inf) == (len(found.members), len(found.cells.product), found.surplus)
         return
+    _check_found(both, expected, found)
+
+
+def _check_found(both, expected, found):
     surplus, stars, members, chosen = expected
 
     assert sorted(members) == found.members.tolist()
@@ -265,6 +271,56 @@ def test_grow__rounds_that_end_before_it_is_strict_give_nothing():
     )
 
     assert [] == found.members.tolist()
+
+
+@settings(max_examples=40)
+@given(
+    random_edges,
+    st.lists(st.sets(st.integers(0, 9), max_size=8), max_size=5),
+    st.integers(0, 5),
+    st.sets(st.integers(0, 9), max_size=4),
+    st.sampled_from([0.2, 1.0]),
+)
+def test_next_growth__the_first_seed_that_leads_somewhere(edges, seeds, start, covered, first_strictness):
+    both = Both(_graph_of(edges))
+    lenient = RULES._replace(first_strictness=first_strictness)
+    indptr = frozen(np.concatenate(([0], np.cumsum([len(seed) for seed in seeds]))).astype(np.int64))
+    members = frozen(np.array([member for seed in seeds for member in sorted(seed)], dtype=np.int32))
+    is_covered = np.isin(np.arange(both.market.n_reviewers), list(covered))
+    start = min(start, len(seeds))
+    number, found = blocks.next_growth(
+        start, indptr, members, is_covered, both.world, STRICT, lenient, both.scratch
+    )
+    expected = oracle.next_growth(
+        both.market, [sorted(seed) for seed in seeds], start, covered, STRICT, lenient
+    )
+    assert _is_clean(both.scratch)
+    if expected is None:
+        assert (len(seeds), 0) == (number, len(found.members))
+        return
+
+    assert expected[0] == number
+    _check_found(both, expected[1], found)
+
+
+def test_next_growth__passes_by_seeds_that_are_covered_or_lead_nowhere():
+    both = Both(_planted(0), stars=lambda r, p: (1.0, -2.0) if r < 6 else (-0.5, -0.5))
+    indptr = frozen(np.array([0, 3, 7, 11], dtype=np.int64))
+    members = frozen(np.array([60, 70, 80, 0, 1, 2, 3, 2, 3, 4, 5], dtype=np.int32))
+    for covered, expected in (([], 1), ([0, 1], 2), ([0, 1, 2, 3], 3)):
+        number, found = blocks.next_growth(
+            0,
+            indptr,
+            members,
+            np.isin(np.arange(120), covered),
+            both.world,
+            STRICT,
+            RULES,
+            both.scratch,
+        )
+
+        assert expected == number
+        assert (list(range(6)) if expected < 3 else []) == found.members.tolist()
 
 
 def test_grow__does_not_depend_on_what_the_last_call_left_behind():

@@ -151,6 +151,34 @@ def surplus_of(market, members, chosen):
     )
 
 
+def _is_better(value, stars, best_value, best_stars):
+    """By surplus as soon as there is any, until then with what stars add."""
+    if value > 0 or best_value > 0:
+        return value > best_value
+    return value + stars > best_value + best_stars
+
+
+def is_sizeable(grown, rules):
+    """Whether a block is there, has evidence, and enough members and targets."""
+    if grown is None:
+        return False
+    value, stars, members, chosen = grown
+    return value + stars > 0 and len(members) >= rules.min_members and len(chosen) >= rules.min_products
+
+
+def next_growth(market, seeds, start, covered, rules, lenient):
+    """Return (number of the seed, block) of the first seed that leads to a sizeable one, or None."""
+    for number in range(start, len(seeds)):
+        free = [member for member in seeds[number] if member not in covered]
+        if len(free) < 3:
+            continue
+        for some in (rules, lenient):
+            grown = grow(market, free, some)
+            if is_sizeable(grown, rules):
+                return number, grown
+    return None
+
+
 def grow(market, seed, rules, barred=()):
     """Return (surplus, stars, members, cells) of the block of most evidence on the way, or None."""
     members, best = set(seed), None
@@ -167,7 +195,7 @@ def grow(market, seed, rules, barred=()):
         chosen = choose_cells(market, members, rules, [cell for cell, *_ in chosen.values()], strictness)
         value = surplus_of(market, members, chosen)
         stars = rules.star_weight * star_gain(market, members, chosen)
-        if strictness == 1.0 and (best is None or value + stars > best[0] + best[1]):
+        if strictness == 1.0 and (best is None or _is_better(value, stars, *best[:2])):
             best = (value, stars, members, chosen)
         if settled:
             break
