@@ -19,7 +19,7 @@ _MILD = np.array([0.01, 0.02, 0.07, 0.45, 0.45])
 _BLAME = np.array([0.85, 0.09, 0.03, 0.02, 0.01])
 _STRICT = np.array([0.004, 0.004, 0.012, 0.08, 0.90])
 _VARIED = np.array([0.004, 0.004, 0.012, 0.49, 0.49])
-#: Habits with which groups are compared: strict and varied praise, which avoids to look uniform, beside the three.
+#: Habits with which groups are compared: beside the three, strict praise, and praise that avoids uniformity.
 _HABITS = np.stack([_PRAISE, _MILD, _BLAME, _STRICT, _VARIED])
 #: Candidates for how alike products are: reviews by which a histogram is shrunk towards that of all.
 _STRENGTHS = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
