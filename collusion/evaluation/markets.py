@@ -78,6 +78,7 @@ def make_market(market: Market, folder: Path) -> Path:
     source = folder / market.name
     if not (source / "truth").is_dir():
         spec = preset(market.preset, n_reviews=market.n_reviews, seed=market.seed)
+        spec = replace(spec, csv=False)
         if market.hardness:
             spec = replace(spec, hardness=_hardness(market.hardness))
         simulate_market(spec, source, force=True)

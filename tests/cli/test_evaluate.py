@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.evaluation.fixtures import small_market, small_run
+
+__all__ = ["small_market", "small_run"]
+
+
+def test_evaluate__prints_figures_of_runs_against_the_truth(cli, small_run, small_market):
+    done = cli("evaluate", small_run.path, "--truth", small_market / "truth")
+
+    assert done.code == 0, done.err
+    assert "1 true ring and 0 innocent groups in 1 market." in done.out
+    assert "precision at k (J ≥ 0.5)" in done.out
+    assert "gift_cards" in done.out
+
+
+def test_evaluate__prints_json_of_pooled_runs(cli, small_run, small_market):
+    run, truth = small_run.path, small_market / "truth"
+    done = cli("evaluate", run, run, "--truth", truth, "--truth", truth, "--json")
+    figures = json.loads(done.out)["collusion"]
+
+    assert (2, 2) == (figures["n_markets"], figures["n_rings"])
+    assert {"0.3": 2, "0.5": 2, "0.8": 2} == figures["found"]
+    assert 1.0 == figures["precision_at_k"]["0.5"]
+    assert [0.01, 0.05, 0.1] == [level["nominal"] for level in figures["levels"]]
+    assert {"0.01", "0.05", "0.1"} == set(figures["styles"][0]["flagged"])
+
+
+def test_evaluate__stands_beside_reference_detectors(cli, small_run, small_market, tmp_path):
+    done = cli(
+        "evaluate", small_run.path, "--truth", small_market, "--source", small_market,
+        "--against", "fraudar,co-reviews", "--plots", tmp_path / "plots",
+    )  # fmt: skip
+
+    assert done.code == 0, done.err
+    (heading,) = [line for line in done.out.splitlines() if line.startswith("figure")]
+    assert ["figure", "collusion", "fraudar", "co-reviews"] == heading.split()
+    assert "reliability.png" in done.err
+    assert (tmp_path / "plots" / "realised-fdr.png").is_file()
+
+
+def test_evaluate__plants_rings_into_a_source(cli, samples):
+    words = ("--sizes", "20", "--coverage", "0.8", "--camouflage", "0.5", "--spread", "3", "--trials", "1")
+    done = cli("evaluate", "--inject", samples / "honest", *words)
+
+    assert done.code == 0, done.err
+    assert ["20", "15", "80%", "0.5", "3", "d", "1", "100%", "100%"] == done.out.splitlines()[1].split()[:9]
+    (row,) = json.loads(cli("evaluate", "--inject", samples / "honest", *words, "--json", "-q").out)
+    assert (20, 1, 1) == (row["size"], row["n_found"], row["n_flagged"])
+
+
+def test_evaluate__runs_a_grid(cli, tmp_path):
+    grid = tmp_path / "grid.toml"
+    grid.write_text('presets = ["sample-honest"]\nreviews = [3000]\nmethods = ["fraudar"]\n')
+    done = cli("evaluate", "--grid", grid, "--out", tmp_path / "out")
+
+    assert done.code == 0, done.err
+    assert "| sample-honest, 3,000 | plain | – | fraudar | 1 | 0 |" in done.out
+    assert "1/1 sample-honest 3000 plain 1 nothing fraudar" in done.err
+    (row,) = json.loads(cli("evaluate", "--grid", grid, "--out", tmp_path / "out", "--json").out)
+    assert ("fraudar", 0) == (row["method"], row["n_groups"])
+
+
+@pytest.mark.parametrize(
+    "words, message",
+    [
+        ((), "found none or several of RUN, --inject and --grid"),
+        (("a", "--inject", "b"), "found none or several"),
+        (("a",), "found 1 run and 0 --truth"),
+        (("--grid", "g.toml"), "found --grid without --out"),
+        (("--inject", "x", "--sizes", "few"), "--sizes: found 'few'"),
+        (("--inject", "x", "--coverage", "-1"), "--coverage: found '-1'"),
+    ],
+)
+def test_evaluate__raises_on_what_does_not_go_together(cli, words, message):
+    done = cli("evaluate", *words)
+
+    assert done.code == 2
+    assert message in done.err
+
+
+def test_evaluate__raises_on_unknown_detectors(cli, small_run, small_market):
+    words = ("--truth", small_market, "--source", small_market, "--against", "oracle")
+    done = cli("evaluate", small_run.path, *words)
+
+    assert done.code == 2
+    assert "found the detector 'oracle'; known: fraudar" in done.err
