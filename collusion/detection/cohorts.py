@@ -58,8 +58,13 @@ def burst_seeds(
     return _pack(found.low[ranked], found.high[ranked] + 1, order.reviewers, "bursts")
 
 
-def product_seeds(graph: EntityGraph, products: BoolArray, *, params: DetectionParams) -> Seeds:
-    """Propose all reviewers of each product of moderate size: what bursts are where there are no times.
+def product_seeds(
+    graph: EntityGraph, products: BoolArray, surprising: BoolArray, *, params: DetectionParams
+) -> Seeds:
+    """Propose the reviewers of each product whose stars surprise: what bursts are for slow rings.
+
+    A slow ring hides among a product's honest buyers; among the few who praised a mediocre product, or damned
+    a good one, it does not.
 
     Parameters
     ----------
@@ -67,19 +72,23 @@ def product_seeds(graph: EntityGraph, products: BoolArray, *, params: DetectionP
         The graph.
     products
         Which products are taken, shape (n_products,).
+    surprising
+        Which reviews count, shape (n_edges,).
     params
         Size of cohorts, and how many at most.
 
     Returns
     -------
     Seeds
-        Smallest products first.
+        Smallest cohorts first: O(n_edges).
     """
-    degree = graph.reviews.col_degrees()
-    fit = np.flatnonzero(products & (degree >= params.cohort_size) & (degree <= params.max_cohort))
-    ranked = fit[np.argsort(degree[fit], kind="stable")][: params.max_seeds]
-    t_indptr = graph.reviews.t_indptr
-    return _pack(t_indptr[ranked], t_indptr[ranked + 1], graph.reviews.t_indices, "products")
+    kept = surprising[graph.reviews.t_edges]
+    before = np.concatenate(([0], np.cumsum(kept)))
+    low, high = before[graph.reviews.t_indptr[:-1]], before[graph.reviews.t_indptr[1:]]
+    size = high - low
+    fit = np.flatnonzero(products & (size >= params.cohort_size) & (size <= params.max_cohort))
+    ranked = fit[np.argsort(size[fit], kind="stable")][: params.max_seeds]
+    return _pack(low[ranked], high[ranked], graph.reviews.t_indices[kept], "products")
 
 
 def identifier_seeds(evidence: IdentifierEvidence, *, params: DetectionParams) -> Seeds:

@@ -89,6 +89,12 @@ class DetectionParams:
         minimum=0.0,
         maximum=1.0,
     )
+    surprise: float = option(
+        0.2,
+        "nats by which a review's stars must point to a ring to surprise",
+        minimum=-5.0,
+        maximum=5.0,
+    )
     product_ladder: tuple[int, ...] = option(
         (150, 600),
         "sizes of products by which the search climbs from niche to bestseller, where camouflage meets",

@@ -109,7 +109,8 @@ def find_candidates(
     identity = link_identifiers(evidence.identity, min_weight=_MIN_IDENTITY)
     links = fuse([(co_reviews.links, _CO_REVIEW_CAP), (identity, _IDENTITY_CAP)])
     order = order_by_time(graph)
-    world = blocks.make_world(graph, order, evidence.strata, star_weights(evidence.stars))
+    praise, blame = star_weights(evidence.stars)
+    world = blocks.make_world(graph, order, evidence.strata, (praise, blame))
     rules = blocks.make_rules(order.span_minutes, evidence_params.reviewer_cap, params)
     communities = link_communities(links, seed=seed, params=params)
     holders = cohorts.identifier_seeds(evidence.identity, params=params)
@@ -118,9 +119,12 @@ def find_candidates(
     for low, high in itertools.pairwise((0, *params.product_ladder, _NO_CAP)):
         rung = (graph.reviews.col_degrees() > low) & (graph.reviews.col_degrees() <= high)
         bursts = cohorts.burst_seeds(graph, order, rung, params=params)
-        products = cohorts.product_seeds(graph, rung, params=params)
+        products = [
+            cohorts.product_seeds(graph, rung, weight >= params.surprise if graph.has_stars else weight == 0, params=params)
+            for weight in ((praise, blame) if graph.has_stars else (praise,))
+        ]
         others = first if low == 0 else [communities] if high == _NO_CAP else []
-        ladder.append(blocks.Rung(high, [*others, bursts, products]))
+        ladder.append(blocks.Rung(high, [*others, bursts, *products]))
     candidates = blocks.grow_candidates(ladder, world, rules, params=params, advance=advance)
     counts = Counter[str]()
     for step in ladder:
