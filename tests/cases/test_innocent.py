@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collusion.cases.innocent import EXPLANATIONS, closest_innocent, ring_kind
@@ -70,6 +70,7 @@ def test_explanations__each_is_tried():
     assert set(LIKE) == {explanation.name for explanation in EXPLANATIONS}
 
 
+@settings(max_examples=40)
 @given(portraits, bits)
 def test_closest_innocent__always_says_one_with_a_reason(portrait, found):
     verdict = _closest(portrait, **found)

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collusion.detection.candidates import Candidate, keep_distinct, overlap, seeds_of
@@ -58,6 +58,7 @@ candidates = st.lists(
 )
 
 
+@settings(max_examples=50)
 @given(candidates, st.floats(0.1, 1.0))
 def test_keep_distinct__no_two_are_one_and_every_other_is_like_a_stronger_one(rows, same):
     given_ = [_candidate(*row, block) for block, row in enumerate(rows)]
@@ -75,6 +76,7 @@ def test_keep_distinct__no_two_are_one_and_every_other_is_like_a_stronger_one(ro
         assert any(is_same(candidate, k) and k.surplus >= candidate.surplus for k in kept)
 
 
+@settings(max_examples=50)
 @given(candidates, st.randoms(use_true_random=False))
 def test_keep_distinct__in_any_order_the_same(rows, rng):
     rows = [(members, products, i) for i, (members, products, _) in enumerate(rows)]

@@ -18,6 +18,10 @@ def _everywhere(market):
     return np.ones(len(market.graph.products), dtype=bool)
 
 
+def _always(market):
+    return np.ones(market.graph.reviews.n_edges, dtype=bool)
+
+
 def _params(market):
     return market.config.detection
 
@@ -27,7 +31,9 @@ MAKERS = {
     "bursts": lambda market: burst_seeds(
         market.graph, order_by_time(market.graph), _everywhere(market), params=_params(market)
     ),
-    "products": lambda market: product_seeds(market.graph, _everywhere(market), params=_params(market)),
+    "products": lambda market: product_seeds(
+        market.graph, _everywhere(market), _always(market), params=_params(market)
+    ),
     "identifiers": lambda market: identifier_seeds(market.channels.identity, params=_params(market)),
     "dense blocks": lambda market: dense_seeds(market.graph, params=_params(market)),
 }
@@ -94,7 +100,7 @@ def test_burst_seeds__without_times_there_are_none():
 def test_seeds__only_of_the_products_asked_for():
     market = clean_market()
     some = np.arange(len(market.graph.products)) % 3 == 0
-    found = product_seeds(market.graph, some, params=_params(market))
+    found = product_seeds(market.graph, some, _always(market), params=_params(market))
     degree = market.graph.reviews.col_degrees()
     fit = some & (degree >= _params(market).cohort_size) & (degree <= _params(market).max_cohort)
 
@@ -103,3 +109,21 @@ def test_seeds__only_of_the_products_asked_for():
         market.graph, order_by_time(market.graph), ~_everywhere(market), params=_params(market)
     )
     assert 0 == len(nothing)
+
+
+def test_product_seeds__only_of_the_reviews_that_surprise():
+    """Of a product's buyers those are proposed whose review is asked for, where they are enough."""
+    market = clean_market()
+    reviews = market.graph.reviews
+    surprising = np.arange(reviews.n_edges) % 4 == 0
+    found = product_seeds(market.graph, _everywhere(market), surprising, params=_params(market))
+    expected = []
+    for p in range(reviews.n_cols):
+        mine = slice(reviews.t_indptr[p], reviews.t_indptr[p + 1])
+        buyers = reviews.t_indices[mine][surprising[reviews.t_edges[mine]]]
+        if _params(market).cohort_size <= len(buyers) <= _params(market).max_cohort:
+            expected.append(tuple(buyers.tolist()))
+
+    assert sorted(expected) == sorted(tuple(members.tolist()) for members in _sets(found))
+    assert [len(members) for members in _sets(found)] == sorted(len(members) for members in _sets(found))
+    assert not product_seeds(market.graph, _everywhere(market), ~_always(market), params=_params(market))

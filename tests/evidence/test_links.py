@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collusion.evidence.links import Links, fuse, no_links
@@ -21,6 +21,7 @@ def _links(weights):
     )
 
 
+@settings(max_examples=40)
 @given(pairs, pairs, st.floats(1, 30))
 def test_fuse__each_channel_says_surely_once(first, second, cap):
     found = fuse([(_links(first), cap), (_links(second), 2 * cap)])

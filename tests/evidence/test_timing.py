@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collusion.evidence.timing import order_by_time
@@ -27,6 +27,7 @@ def _graph(times):
     )
 
 
+@settings(max_examples=40)
 @given(reviews)
 def test_order_by_time__products_then_times_then_reviewers(times):
     graph = _graph(times)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collusion.scoring import rank
@@ -27,6 +27,7 @@ def _assessments(found):
     return [assessment(10 * i, **row) for i, row in enumerate(found)]
 
 
+@settings(max_examples=40)
 @given(rows, st.lists(rows, max_size=3), st.integers(1, 4), st.floats(1e-4, 0.5))
 def test_rank__scores_fall_q_values_rise_and_flags_follow(found, worlds, min_families, fdr):
     params = replace(PARAMS, min_families=min_families, fdr=fdr)
@@ -41,6 +42,7 @@ def test_rank__scores_fall_q_values_rise_and_flags_follow(found, worlds, min_fam
         assert flagged == (q_value <= fdr and abnormal >= min_families)
 
 
+@settings(max_examples=40)
 @given(rows, st.randoms(use_true_random=False))
 def test_rank__in_any_order_the_same(found, rng):
     given_ = _assessments(found)
@@ -53,6 +55,7 @@ def test_rank__in_any_order_the_same(found, rng):
     assert first.q_value.tolist() == second.q_value.tolist()
 
 
+@settings(max_examples=40)
 @given(rows, st.lists(rows, max_size=3))
 def test_decoy_share__by_counting(found, worlds):
     scores = np.sort([MODEL.score(one) for one in _assessments(found)])[::-1]
@@ -64,6 +67,7 @@ def test_decoy_share__by_counting(found, worlds):
     assert expected == pytest.approx(rank._decoy_share(scores, decoys, MODEL).tolist())
 
 
+@settings(max_examples=40)
 @given(st.lists(st.floats(-40, 60), max_size=10), st.integers(0, 5))
 def test_e_bh__least_level_that_rejects(values, more):
     ranked = [assessment(behaviour=value) for value in values]
