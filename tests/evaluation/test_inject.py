@@ -135,7 +135,8 @@ def test_write_source__can_be_read_again(tables, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "what, gone", [("identifiers", "identifiers"), ("private", "orders"), ("text", None), ("times", "accounts")]
+    "what, gone",
+    [("identifiers", "identifiers"), ("private", "orders"), ("text", None), ("times", "accounts")],
 )
 def test_withhold__leaves_out_what_it_says(small_market, tmp_path, what, gone):
     left = read_tables(withhold(small_market, what, tmp_path / "left"))

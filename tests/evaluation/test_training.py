@@ -35,6 +35,13 @@ def _candidates(n: int = 120) -> pl.DataFrame:
     return frame.with_columns(bits_lifecycle=pl.lit(None, dtype=pl.Float64))
 
 
+@pytest.fixture
+def few_halves(monkeypatch):
+    """A coarser search: the same code, fewer fits."""
+    monkeypatch.setattr(training, "HALVES", (20.0, 80.0))
+    monkeypatch.setattr(training, "PENALTIES", (1e-3, 1e-2))
+
+
 def test_examples__leave_out_what_is_neither():
     some = _candidates(30).with_columns(jaccard=pl.Series([0.9, 0.35, 0.1] * 10))
     data = training.examples(some)
@@ -84,6 +91,7 @@ def test_fit_weights__is_where_the_loss_is_least():
             assert other[1:].min() < 0 or loss(other) > loss(theta)
 
 
+@pytest.mark.usefixtures("few_halves")
 def test_fit__weighs_the_families_that_tell_rings_apart():
     candidates = _candidates()
     fitted = training.fit(training.examples(candidates))
@@ -103,7 +111,8 @@ def test_validated_loss__of_one_seed_is_unknown():
     assert np.isinf(training.validated_loss(data, np.full(7, 20.0), 1e-3))
 
 
-def test_train__writes_a_model_that_the_scorer_reads(tmp_path, monkeypatch, capsys):
+@pytest.mark.usefixtures("few_halves")
+def test_train__writes_a_model_that_the_scorer_reads(tmp_path, capsys):
     """Labelled candidates in the work folder are used as they are; the same command gives the same bytes."""
     work = tmp_path / "work"
     work.mkdir()
@@ -145,4 +154,6 @@ def test_markets_of__refuses_what_is_kept_for_evaluation(presets, seeds, what):
 
 
 def test_markets_of__are_in_order():
-    assert [Market("hard", 5000, 101), Market("hard", 5000, 102)] == train.markets_of(["hard"], [101, 102], 5000)
+    assert [Market("hard", 5000, 101), Market("hard", 5000, 102)] == train.markets_of(
+        ["hard"], [101, 102], 5000
+    )

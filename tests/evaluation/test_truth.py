@@ -39,7 +39,9 @@ def test_read_truth__raises_where_there_is_none(tmp_path):
 
 def test_read_truth__raises_on_columns_that_are_missing(tmp_path):
     write_truth(TRUTH, tmp_path)
-    pl.read_parquet(tmp_path / "members.parquet").drop("reviewer_id").write_parquet(tmp_path / "members.parquet")
+    pl.read_parquet(tmp_path / "members.parquet").drop("reviewer_id").write_parquet(
+        tmp_path / "members.parquet"
+    )
 
     with pytest.raises(InputError, match=r"reviewer_id: found no such column"):
         read_truth(tmp_path)
