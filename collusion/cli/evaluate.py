@@ -34,6 +34,10 @@ def evaluate(
     source: Annotated[
         list[Path] | None, typer.Option("--source", help="The source of each run, in the same order.")
     ] = None,
+    labels: Annotated[
+        Path | None,
+        typer.Option("--labels", help="Judge the scores of one RUN by the table `labels` of this source."),
+    ] = None,
     plots: Annotated[
         Path | None, typer.Option("--plots", help="Folder for calibration plots of the runs.")
     ] = None,
@@ -80,6 +84,9 @@ def evaluate(
         _measure_power(inject, chosen, config, seed=seed, as_json=as_json, quiet=quiet)
     elif grid is not None:
         _run_grid(grid, out, as_json=as_json, quiet=quiet)
+    elif labels is not None:
+        names = [name for name in against.split(",") if name]
+        _judge_by_labels(runs or [], labels, names, as_json=as_json, seed=seed)
     else:
         names = [name for name in against.split(",") if name]
         _judge(runs or [], truth or [], source or [], names, plots, as_json=as_json, seed=seed)
@@ -126,6 +133,34 @@ def _judge(
         terminal.print_json({name: figures_record(each) for name, each in methods.items()})
     else:
         print_figures(methods, terminal.data_console())
+
+
+def _judge_by_labels(runs: list[Path], source: Path, against: list[str], *, as_json: bool, seed: int) -> None:
+    import dataclasses
+
+    from collusion.cases.run_folder import open_run
+    from collusion.config import load_config
+    from collusion.evaluation.claims import claims_of_run
+    from collusion.evaluation.labelled import label_figures, labelled_accounts
+    from collusion.evaluation.reference import check_names, reference_claims
+    from collusion.evaluation.screen import print_labels
+    from collusion.graph.build import build_graph
+    from collusion.tables.read import read_tables
+
+    _check_numbers(len(runs), 1, "--labels")
+    check_names(against)
+    tables = read_tables(source, mapping=load_config(source).mapping)
+    labelled = labelled_accounts(tables)
+    methods = {"collusion": label_figures(claims_of_run(open_run(runs[0])), labelled)}
+    if against:
+        graph = build_graph(tables)
+        methods |= {
+            name: label_figures(reference_claims(name, graph, seed=seed), labelled) for name in against
+        }
+    if as_json:
+        terminal.print_json({name: dataclasses.asdict(each) for name, each in methods.items()})
+    else:
+        print_labels(methods, terminal.data_console())
 
 
 def _references(

@@ -12,6 +12,7 @@ from collusion.evaluation.outcome import LEVELS, percent
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from collusion.evaluation.labelled import LabelFigures
     from collusion.evaluation.metrics import Figures, LevelFigures
     from collusion.evaluation.power import PowerRow
 
@@ -159,6 +160,24 @@ def _grid(console: Console, header: tuple[str, ...], rows: Sequence[tuple[str, .
         table.add_row(*(Text(cell) for cell in row))
     console.print(table)
     console.print()
+
+
+def print_labels(methods: Mapping[str, LabelFigures], console: Console) -> None:
+    """Print how well methods rank labelled accounts, one row a method."""
+    rows = [
+        (
+            name,
+            f"{each.n_accounts:,}",
+            f"{each.n_fake:,}",
+            _decimal(each.base_rate, 4),
+            _decimal(each.ap),
+            _decimal(each.auc),
+            f"{each.n_rings}",
+            _decimal(each.purity, 2),
+        )
+        for name, each in methods.items()
+    ]
+    _grid(console, ("method", "accounts", "fake", "base rate", "AP", "AUC", "rings", "fake in rings"), rows)
 
 
 def print_power(rows: Sequence[PowerRow], console: Console) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 
+import polars as pl
 import pytest
 
 from tests.evaluation.fixtures import small_market, small_run
@@ -41,6 +42,30 @@ def test_evaluate__stands_beside_reference_detectors(cli, small_run, small_marke
     assert ["figure", "collusion", "fraudar", "co-reviews"] == heading.split()
     assert "reliability.png" in done.err
     assert (tmp_path / "plots" / "realised-fdr.png").is_file()
+
+
+def test_evaluate__judges_scores_by_labels(cli, small_run, small_market, tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    reviews = pl.read_parquet(small_market / "reviews.parquet")
+    reviews.write_parquet(source / "reviews.parquet")
+    members = pl.read_parquet(small_market / "truth" / "members.parquet")["reviewer_id"]
+    known = reviews.select("reviewer_id").unique().sort("reviewer_id")
+    label = (
+        pl.when(pl.col("reviewer_id").is_in(members.implode()))
+        .then(pl.lit("fake"))
+        .otherwise(pl.lit("honest"))
+    )
+    known.select(entity_type=pl.lit("reviewer"), entity_id="reviewer_id", label=label).write_parquet(
+        source / "labels.parquet"
+    )
+    shown = cli("evaluate", small_run.path, "--labels", source, "--against", "fraudar")
+    figures = json.loads(cli("evaluate", small_run.path, "--labels", source, "--json").out)["collusion"]
+
+    assert shown.code == 0, shown.err
+    assert ["method", "collusion", "fraudar"] == [line.split()[0] for line in shown.out.splitlines()[:3]]
+    assert len(members) == figures["n_fake"]
+    assert figures["ap"] > 0.9
 
 
 def test_evaluate__plants_rings_into_a_source(cli, samples):
