@@ -10,6 +10,7 @@ import polars as pl
 
 from collusion.evaluation.experiments import OWN_METHOD, RESULTS
 from collusion.provenance import write_text_whole
+from collusion.simulate.spec import HARDNESS
 
 _CELL = ("preset", "reviews", "hardness", "withheld", "method")
 _NOTHING = "–"
@@ -37,6 +38,8 @@ share members.
 - **AP, AUC** of the score of every account, at the true base rate; accounts in no true ring are the
   negatives.
 
+Rows that are in a table already are not measured again: to measure anew, name another folder or delete it.
+
 Reference detectors only rank. They flag nothing, so their B³ F1 is that of their first k rings: they are
 told k, which nobody knows.
 """
@@ -56,7 +59,7 @@ def summary(table: pl.DataFrame) -> str:
         Counts are summed and shares taken of the sums; B-cubed, AP, AUC and realised rates are means over
         seeds.
     """
-    every = table.filter(pl.col("kind") == "all")
+    every = _in_order(table.filter(pl.col("kind") == "all"))
     cell = ("market", "hardness", "without", "method", "seeds", "rings")
     flags = ("precision at k", "flagged and found", "realised FDR", "innocent flagged", "in top k")
     header = (*cell, *flags, "B³ F1", "AP", "AUC")
@@ -113,9 +116,9 @@ def by_style(table: pl.DataFrame) -> str:
             _mean(cells, "jaccard"),
             _mean(cells, "ap"),
         )
-        for (style, hardness), cells in mine.sort("style").group_by(
-            ("style", "hardness"), maintain_order=True
-        )
+        for (style, hardness), cells in _in_order(mine)
+        .sort("style", maintain_order=True)
+        .group_by(("style", "hardness"), maintain_order=True)
     ]
     return _markdown(header, rows)
 
@@ -161,6 +164,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, required=True, help="the page to write")
     options = parser.parse_args(arguments)
     write_text_whole(options.out, write_page(options.folders))
+
+
+def _in_order(cells: pl.DataFrame) -> pl.DataFrame:
+    """Sort by market, from plain to very hard, nothing withheld first, our own method first."""
+    place = {name: i for i, name in enumerate(HARDNESS)}
+    return cells.sort(
+        "preset",
+        "reviews",
+        pl.col("hardness").replace_strict(place, default=len(place), return_dtype=pl.Int64),
+        pl.col("withheld") != "nothing",
+        "withheld",
+        pl.col("method") != OWN_METHOD,
+        "method",
+        "seed",
+    )
 
 
 def _missed(table: pl.DataFrame) -> str:

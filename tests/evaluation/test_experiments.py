@@ -96,3 +96,16 @@ def test_shipped_grids__can_be_read(samples):
 def test_make_market__raises_on_unknown_hardness(tmp_path):
     with pytest.raises(UsageError, match="'soft'; known: plain, hard, very_hard"):
         make_market(Market("clean", 5000, 1, "soft"), tmp_path)
+
+
+def test_page__is_what_its_own_command_writes(samples):
+    """The figures in the documentation are those in the tables beside the grids."""
+    root = samples.parent
+    page = (root / "docs" / "explanation" / "evaluation.md").read_text(encoding="utf-8")
+    (command,) = [
+        line for line in page.splitlines() if line.startswith("python -m collusion.evaluation.write_up")
+    ]
+    folders = [root / word for word in command.split() if word.startswith("docs/experiments/")]
+
+    assert folders
+    assert write_up.write_page(folders) == page
