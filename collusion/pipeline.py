@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from collusion.config import RunConfig
 from collusion.detection import communities
 from collusion.detection.search import Evidence, Search, find_candidates
 from collusion.evidence import channels, strata
+from collusion.evidence.stars import prepare_stars
 from collusion.graph.build import EntityGraph, build_graph
 from collusion.scoring import accounts, decoys, families, model, rank
 from collusion.tables.profile import availability
@@ -74,16 +77,20 @@ def detect(
         prepared = _prepare(tables, graph, config)
         layers = _layers(tables, graph, config)
         counts["strata"] = len(layers)
-    with record.stage("detection") as counts:
-        found = _search(graph, layers, prepared, config, record.advance)
-        counts["links"] = len(found.links)
-        counts["seeds"] = sum(found.n_seeds.values())
-        counts["candidates"] = len(found.candidates)
-    with record.stage("decoys") as counts:
-        worlds = range(config.scoring.n_decoys)
-        null = [_decoys(tables, graph, layers, config, index, record.advance) for index in worlds]
-        counts["worlds"] = len(null)
-        counts["candidates"] = sum(len(world) for world in null)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        worlds = [
+            beside.submit(_decoys, tables, graph, layers, prepared, config, index)
+            for index in range(config.scoring.n_decoys)
+        ]
+        with record.stage("detection") as counts:
+            found = _search(graph, layers, prepared, config, record.advance)
+            counts["links"] = len(found.links)
+            counts["seeds"] = sum(found.n_seeds.values())
+            counts["candidates"] = len(found.candidates)
+        with record.stage("decoys") as counts:
+            null = [world.result() for world in worlds]
+            counts["worlds"] = len(null)
+            counts["candidates"] = sum(len(world) for world in null)
     with record.stage("scoring") as counts:
         assessed = families.assess(found.candidates, prepared, advance=record.advance)
         ranked = rank.rank(assessed, null, model.shipped_model(), params=config.scoring)
@@ -142,14 +149,15 @@ def _decoys(
     tables: ReviewTables,
     graph: EntityGraph,
     layers: strata.Strata,
+    prepared: channels.Channels,
     config: RunConfig,
     index: int,
-    advance: provenance.Advance,
 ) -> list[families.Assessment]:
-    """Search one null world and assess what is found there."""
+    """Search one null world, beside the search of the real one, and assess what is found there."""
     null = decoys.null_world(graph, layers, seed=config.seed * 1000 + index + 1)
-    judges = _prepare(tables, null, config)
-    return families.assess(_search(null, layers, judges, config, advance).candidates, judges)
+    judges = dataclasses.replace(prepared, stars=prepare_stars(null, max_tilt=config.evidence.honest_tilt))
+    found = _search(null, layers, judges, config, lambda _: None).candidates
+    return families.assess(found, _prepare(tables, null, config)) if found else []
 
 
 def _compose(

@@ -282,13 +282,10 @@ def compose_ring_identifiers(rings: list[Ring], graph: EntityGraph, *, key: byte
     frames = [_frame([], schema.RING_IDENTIFIERS)]
     for ring in rings:
         for kind, relation in graph.identifiers.items():
-            shared = shared_values(relation, ring.group.members)
+            shared, t_indptr = shared_values(relation, ring.group.members), relation.adjacency.t_indptr
             top = np.lexsort((shared.values, -shared.n_members))[:_MAX_VALUES]
             values = shared.values[top]
-            holders = [
-                _holders_among(relation.adjacency.t_indptr, relation.adjacency.t_indices, v, ring)
-                for v in values
-            ]
+            holders = [_holders_among(t_indptr, relation.adjacency.t_indices, v, ring) for v in values]
             lengths = np.array([len(found) for found in holders], dtype=np.int64)
             tokens = tokenise(kind, relation.nodes.ids.gather(values), key=key)
             who = np.concatenate(holders) if holders else np.zeros(0, np.int32)
@@ -301,7 +298,9 @@ def compose_ring_identifiers(rings: list[Ring], graph: EntityGraph, *, key: byte
                         "token": tokens.gather(repeated),
                         "reviewer_id": graph.reviewers.ids.gather(who),
                         "n_members": shared.n_members[top][repeated],
-                        "n_accounts": relation.adjacency.col_degrees()[values][repeated],
+                        "n_accounts": (
+                            relation.adjacency.t_indptr[values + 1] - relation.adjacency.t_indptr[values]
+                        )[repeated],
                     }
                 ).cast(schema.RING_IDENTIFIERS.schema)
             )

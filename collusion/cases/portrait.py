@@ -120,7 +120,8 @@ def _widest(graph: EntityGraph, assessment: Assessment) -> SharedValue | None:
         if len(shared.values) == 0:
             continue
         top = int(np.argmax(shared.n_members))
-        n_accounts = int(relation.adjacency.col_degrees()[shared.values[top]])
+        ends = relation.adjacency.t_indptr[shared.values[top] : shared.values[top] + 2]
+        n_accounts = int(ends[1] - ends[0])
         found = SharedValue(kind, int(shared.n_members[top]), n_accounts)
         if best is None or found.n_members > best.n_members:
             best = found

@@ -8,6 +8,8 @@ have none.
 from __future__ import annotations
 
 import random
+import threading
+from typing import Any
 
 import igraph
 import numpy as np
@@ -18,6 +20,8 @@ from collusion.detection.params import DetectionParams
 from collusion.evidence.links import Links
 from collusion.graph.build import EntityGraph
 
+#: igraph draws from one generator of the process.
+_GENERATOR = threading.Lock()
 #: Busiest products and accounts that take part in the search for communities of products.
 _MAX_PRODUCTS, _MIN_DEGREE, _MAX_DEGREE = 20_000, 2, 60
 
@@ -46,14 +50,15 @@ def link_communities(links: Links, *, seed: int, params: DetectionParams) -> See
     graph = igraph.Graph(n=len(nodes), edges=edges)
     found: dict[bytes, Int32Array] = {}
     for resolution in params.resolutions:
-        igraph.set_random_number_generator(random.Random(seed))
-        partition = graph.community_leiden(
+        partition = _leiden(
+            graph,
+            seed,
             objective_function="CPM",
             weights=links.weight.astype(float),
             resolution=resolution,
-            n_iterations=4,
+            n_iterations=2,
         )
-        for group in groups_of(np.array(partition.membership, dtype=np.int64)):
+        for group in groups_of(partition):
             if len(group) >= 3:
                 members = nodes[group].astype(np.int32)
                 found.setdefault(members.tobytes(), members)
@@ -103,12 +108,19 @@ def product_communities(graph: EntityGraph, *, seed: int) -> Int64Array:
     edges = np.column_stack([projection.row[strong], projection.col[strong]]).astype(np.int64)
     order = np.lexsort((edges[:, 1], edges[:, 0]))
     products = igraph.Graph(n=len(busiest), edges=edges[order])
-    igraph.set_random_number_generator(random.Random(seed))
-    partition = products.community_leiden(
+    labels[busiest] = _leiden(
+        products,
+        seed,
         objective_function="modularity",
         weights=projection.data[strong][order],
         resolution=0.8,
         n_iterations=4,
     )
-    labels[busiest] = partition.membership
     return labels
+
+
+def _leiden(graph: igraph.Graph, seed: int, **options: Any) -> Int64Array:
+    """Return the community of each node; one search at a time: igraph has one random generator for all."""
+    with _GENERATOR:
+        igraph.set_random_number_generator(random.Random(seed))
+        return np.array(graph.community_leiden(**options).membership, dtype=np.int64)

@@ -18,11 +18,19 @@ def dense_seeds(graph: EntityGraph, *, params: DetectionParams) -> Seeds:
     graph
         The graph.
     params
-        Fewest members of a block.
+        Least size of a block.
 
     Returns
     -------
     Seeds
         Largest surplus first.
     """
-    return seeds_of([], "dense blocks")
+    from collusion.kernels import surplus
+
+    found = surplus.surplus_blocks(
+        graph.reviews.indptr,
+        graph.reviews.indices,
+        len(graph.products),
+        params=surplus.SurplusParams(min_reviewers=params.min_members, min_products=params.min_products),
+    )
+    return seeds_of([block.reviewers for block in found], "dense blocks")

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from collusion.detection import blocks, cohorts
 from collusion.detection.candidates import Candidate
 from collusion.detection.dense import dense_seeds
@@ -115,14 +117,14 @@ def find_candidates(
     communities = link_communities(links, seed=seed, params=params)
     holders = cohorts.identifier_seeds(evidence.identity, params=params)
     first = [communities, holders, dense_seeds(graph, params=params)]
+    surprising = [weight >= params.surprise for weight in (praise, blame)]
+    if not graph.has_stars:
+        surprising = [np.ones(graph.reviews.n_edges, dtype=bool)]
     ladder = []
     for low, high in itertools.pairwise((0, *params.product_ladder, _NO_CAP)):
         rung = (graph.reviews.col_degrees() > low) & (graph.reviews.col_degrees() <= high)
         bursts = cohorts.burst_seeds(graph, order, rung, params=params)
-        products = [
-            cohorts.product_seeds(graph, rung, weight >= params.surprise if graph.has_stars else weight == 0, params=params)
-            for weight in ((praise, blame) if graph.has_stars else (praise,))
-        ]
+        products = [cohorts.product_seeds(graph, rung, kept, params=params) for kept in surprising]
         others = first if low == 0 else [communities] if high == _NO_CAP else []
         ladder.append(blocks.Rung(high, [*others, bursts, *products]))
     candidates = blocks.grow_candidates(ladder, world, rules, params=params, advance=advance)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collusion.arrays import Int32Array, Int64Array, frozen
+from collusion.arrays import BoolArray, Int32Array, Int64Array, frozen
 from collusion.evidence.contrast import beyond_tilt
 from collusion.evidence.group import Finding, Group
 from collusion.graph.build import NO_TIME, EntityGraph, minutes_of
@@ -18,6 +18,8 @@ FAMILY = "lifecycle"
 _DAY = 1440
 #: How many times denser than all accounts' creations an honest group's may be, and the longest burst.
 _HONEST_FACTOR, _LONGEST_BURST = 3.0, 180 * _DAY
+#: Oldest account at its first review of a target that may have been made for the job: being old is no suspicion.
+_YOUNG = 540 * _DAY
 #: Upper edges in days of the bins of an account's age at a review; the last bin is open.
 _AGE_EDGES = np.array([30, 90, 180, 365, 730, 1460]) * _DAY
 
@@ -63,24 +65,38 @@ class LifecycleEvidence:
         Finding or None
             None when fewer than three members have a creation date.
         """
-        created = np.sort(self.created[group.members])
-        created = created[created != NO_TIME]
-        if len(created) < 3:
+        created = self.created[group.members]
+        if (created != NO_TIME).sum() < 3:
             return None
-        burst = self._burst(created)
+        young = np.sort(created[self._is_young(group)])
+        burst = self._burst(young) if len(young) >= 3 else _Burst(0, 0, 0.0, 0.0)
         ages = self._age_bits(group)
-        days = max((created[burst.last] - created[burst.first]) / _DAY, 1.0)
-        n = burst.last - burst.first + 1
-        sentence = (
-            f"{n:,} of {len(created):,} accounts were created within {days:,.0f} days, "
-            f"where {burst.expected:.1f} would be expected"
-        )
+        if burst.nats > 0:
+            days = max((young[burst.last] - young[burst.first]) / _DAY, 1.0)
+            n = burst.last - burst.first + 1
+            sentence = (
+                f"{n:,} of {len(created):,} accounts were created within {days:,.0f} days not long before the job, "
+                f"where {burst.expected:.1f} would be expected"
+            )
+        else:
+            n = len(young)
+            sentence = f"{n:,} of {len(created):,} accounts were young at the job, not created in a burst"
         sentence += (
             "; at their reviews they were younger than other reviewers' accounts." if ages > 1 else "."
         )
         return Finding(
             FAMILY, max(burst.nats, 0.0) / math.log(2) + max(ages, 0.0), float(n), burst.expected, sentence
         )
+
+    def _is_young(self, group: Group) -> BoolArray:
+        """Return which members have a creation date not long before their first review of a target."""
+        created = self.created[group.members]
+        first = _one_edge_each(self.graph, group)
+        when = np.full(len(created), NO_TIME, dtype=np.int64)
+        owners = np.searchsorted(self.graph.reviews.indptr, first, side="right") - 1
+        when[np.searchsorted(group.members, owners)] = self.graph.minute[first]
+        young = (when == NO_TIME) | (when - created <= _YOUNG)
+        return np.asarray(young & (created != NO_TIME))
 
     def _burst(self, created: Int32Array) -> _Burst:
         """Scan the windows between two creations, O(n²), for the largest surplus net of the choice."""

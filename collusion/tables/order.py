@@ -71,8 +71,10 @@ def _packed(frame: pl.DataFrame, names: Sequence[str]) -> tuple[pl.Series, int]:
 def _codes(column: pl.Series) -> tuple[pl.Series, int]:
     """Return integers in the order of the column's values, 0 for null, and the largest."""
     if column.dtype == pl.String:
-        words = column.drop_nulls().unique().sort()
-        codes, least = column.cast(pl.Enum(words)).to_physical(), 0
+        words = column.drop_nulls().unique().sort().alias("word")
+        ranked = pl.DataFrame({"word": words, "rank": pl.int_range(len(words), eager=True)})
+        joined = column.alias("word").to_frame().join(ranked, on="word", how="left", maintain_order="left")
+        codes, least = joined["rank"], 0
     else:
         codes = column.to_physical().cast(pl.Int64)
         least = int(codes.min() or 0)  # type: ignore[arg-type]
