@@ -124,7 +124,7 @@ def _layers(tables: ReviewTables, graph: EntityGraph, config: RunConfig) -> stra
     if known is not None:
         return known
     labels = communities.product_communities(graph, seed=config.seed)
-    return strata.merge_small(labels, graph, params=config.evidence)
+    return strata.inferred_strata(labels, graph, params=config.evidence)
 
 
 def _search(

@@ -57,7 +57,7 @@ def halve(incidence: BoolArray, *, min_members: int, min_targets: int) -> Halves
     if n_members < min_members + 1 or n_targets < 2 * min_targets:
         return None
     best, best_saved = None, 0.0
-    whole = _likelihood(incidence, np.ones((n_members, 2), dtype=bool), np.ones((n_targets, 2), dtype=bool))
+    whole = _whole_likelihood(incidence)
     for targets in _first_cuts(incidence):
         halves = _refine(incidence, targets)
         saved = _likelihood(incidence, *halves) - whole - _cost(halves)
@@ -153,6 +153,16 @@ def _assign(gains: Float64Array, others: BoolArray) -> BoolArray:
         + gains[2][:, both].sum(axis=1)
     )
     return np.asarray(_WAYS[np.argmax(np.column_stack([first, second, either]), axis=1)])
+
+
+def _whole_likelihood(incidence: BoolArray) -> float:
+    """Return the nats by which one block, whose members differ in diligence, explains itself better than straying does."""
+    share = (
+        incidence.mean(axis=1, keepdims=True) * incidence.mean(axis=0) / max(float(incidence.mean()), 1e-9)
+    )
+    rate = np.clip(share, _LEAST, 0.98)
+    inside = np.where(incidence, np.log(rate), np.log1p(-rate))
+    return float((inside - np.where(incidence, math.log(_STRAY), math.log1p(-_STRAY))).sum())
 
 
 def _likelihood(incidence: BoolArray, members: BoolArray, targets: BoolArray) -> float:

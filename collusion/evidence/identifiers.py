@@ -234,6 +234,8 @@ def _kind_bits(
     small = holders <= world.household_size
     nats = 0.0
     n_small = _n_holding(evidence.relation, members, shared.values[small])
+    if n_members <= world.household_size:
+        n_small = 0
     expected = n_members * evidence.small_rate * _HOUSEHOLD_TASTE
     if n_small > expected:
         nats += n_small * math.log(n_small / expected) - (n_small - expected) - math.log(n_members + 1.0)

@@ -18,7 +18,9 @@ FAMILY = "lifecycle"
 _DAY = 1440
 #: How many times denser than all accounts' creations an honest group's may be, and the longest burst.
 _HONEST_FACTOR, _LONGEST_BURST = 3.0, 180 * _DAY
-#: Oldest account at its first review of a target that may have been made for the job: being old is no suspicion.
+#: Reviews whose ages stand for all, and fewest that a group is compared with.
+_SAMPLE, _MIN_SAMPLE = 50_000, 400
+#: Oldest account at its first review of a target that may have been made for the job.
 _YOUNG = 540 * _DAY
 #: Upper edges in days of the bins of an account's age at a review; the last bin is open.
 _AGE_EDGES = np.array([30, 90, 180, 365, 730, 1460]) * _DAY
@@ -38,6 +40,8 @@ class LifecycleEvidence:
         All known creation times, ascending, shape (n_known,).
     written
         Reviews by accounts created before each of them: busy accounts are older, shape (n_known + 1,).
+    sample_minute, sample_bins
+        Time of each of a fixed sample of reviews, ascending, and the bin of the account's age at it.
     max_tilt
         Largest honest tilt of ages, log-odds a bin.
     """
@@ -46,6 +50,8 @@ class LifecycleEvidence:
     created: Int32Array
     known: Int32Array
     written: Int64Array
+    sample_minute: Int32Array
+    sample_bins: Int32Array
     max_tilt: float
 
     def missing(self) -> str | None:
@@ -75,14 +81,14 @@ class LifecycleEvidence:
             days = max((young[burst.last] - young[burst.first]) / _DAY, 1.0)
             n = burst.last - burst.first + 1
             sentence = (
-                f"{n:,} of {len(created):,} accounts were created within {days:,.0f} days not long before the job, "
-                f"where {burst.expected:.1f} would be expected"
+                f"{n:,} of {len(created):,} accounts were created within {days:,.0f} days, not long before "
+                f"the job, where {burst.expected:.1f} would be expected"
             )
         else:
             n = len(young)
             sentence = f"{n:,} of {len(created):,} accounts were young at the job, not created in a burst"
         sentence += (
-            "; at their reviews they were younger than other reviewers' accounts." if ages > 1 else "."
+            "; at their reviews they were younger than others' accounts at that time." if ages > 1 else "."
         )
         return Finding(
             FAMILY, max(burst.nats, 0.0) / math.log(2) + max(ages, 0.0), float(n), burst.expected, sentence
@@ -121,20 +127,19 @@ class LifecycleEvidence:
         return best
 
     def _age_bits(self, group: Group) -> float:
-        """Compare the members' ages at their reviews of targets with those of other reviewers."""
+        """Compare the members' ages at their reviews of targets with those of all reviewers at that time."""
         adjacency, minute = self.graph.reviews, self.graph.minute
         first = _one_edge_each(self.graph, group)
         members = np.searchsorted(adjacency.indptr, first, side="right") - 1
         own = _age_bins(minute[first], self.created[members])
-        columns = [np.arange(adjacency.t_indptr[p], adjacency.t_indptr[p + 1]) for p in group.products]
-        around = np.concatenate(columns) if columns else np.zeros(0, np.int64)
-        reviewers, edges = adjacency.t_indices[around], adjacency.t_edges[around]
-        outside = ~np.isin(reviewers, group.members)
-        others = _age_bins(minute[edges[outside]], self.created[reviewers[outside]])
-        own, others = own[own >= 0], others[others >= 0]
-        if len(own) < 3 or len(others) < 10:
+        when = minute[first][own >= 0]
+        own = own[own >= 0]
+        if len(own) < 3:
             return 0.0
-        if own.mean() >= others.mean():
+        low, high = np.searchsorted(self.sample_minute, [when.min(), when.max() + 1])
+        middle, half = (low + high) // 2, max((high - low) // 2, _MIN_SAMPLE // 2)
+        others = self.sample_bins[max(middle - half, 0) : middle + half]
+        if len(others) < 10 or own.mean() >= others.mean():
             return 0.0
         n_bins = len(_AGE_EDGES) + 1
         counts = np.bincount(own, minlength=n_bins)[None, :]
@@ -175,7 +180,21 @@ def prepare_lifecycle(tables: ReviewTables, graph: EntityGraph, *, max_tilt: flo
     order = np.argsort(created, kind="stable")
     order = order[created[order] != NO_TIME]
     written = np.concatenate(([0], np.cumsum(graph.reviews.row_degrees()[order])))
-    return LifecycleEvidence(graph, frozen(created), frozen(created[order]), frozen(written), max_tilt)
+    times, bins = _age_sample(graph, created)
+    return LifecycleEvidence(
+        graph, frozen(created), frozen(created[order]), frozen(written), times, bins, max_tilt
+    )
+
+
+def _age_sample(graph: EntityGraph, created: Int32Array) -> tuple[Int32Array, Int32Array]:
+    """Return time and bin of age of every k-th review of known age, in order of time."""
+    step = max(1, graph.reviews.n_edges // _SAMPLE)
+    edges = np.arange(0, graph.reviews.n_edges, step)
+    owners = np.searchsorted(graph.reviews.indptr, edges, side="right") - 1
+    bins = _age_bins(graph.minute[edges], created[owners])
+    edges, bins = edges[bins >= 0], bins[bins >= 0]
+    order = np.lexsort((edges, graph.minute[edges]))
+    return frozen(graph.minute[edges[order]]), frozen(bins[order])
 
 
 def _one_edge_each(graph: EntityGraph, group: Group) -> Int64Array:

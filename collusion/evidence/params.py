@@ -59,6 +59,18 @@ class EvidenceParams:
         minimum=0.0,
         maximum=1.0,
     )
+    inferred_strata: int = option(
+        9,
+        "most strata where they are inferred from the reviews, since fine ones would absorb rings",
+        minimum=1,
+        maximum=64,
+    )
+    inferred_reviews: int = option(
+        2000,
+        "fewest reviews of a stratum that is inferred, lest a ring make up its own",
+        minimum=1,
+        maximum=1_000_000_000,
+    )
     household_size: int = option(
         6,
         "a value held by at most so many accounts may be a household's",

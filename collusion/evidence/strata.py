@@ -6,6 +6,7 @@ strata come from the tables' own categories and marketplaces where there are any
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,6 +101,32 @@ def merge_small(labels: Int64Array, graph: EntityGraph, *, params: EvidenceParam
     strata = renamed[labels]
     totals = np.bincount(strata, weights=weights, minlength=len(kept) + 1)
     return Strata(frozen(strata), frozen(np.maximum(totals, 1.0)), "inferred communities of products")
+
+
+def inferred_strata(labels: Int64Array, graph: EntityGraph, *, params: EvidenceParams) -> Strata:
+    """Make strata of communities of products that were found in the reviews themselves: few and coarse.
+
+    Parameters
+    ----------
+    labels
+        Community of each product, −1 for none, shape (n_products,).
+    graph
+        The graph.
+    params
+        Number and least size of inferred strata.
+
+    Returns
+    -------
+    Strata
+        One stratum where the tables are too small to tell.
+    """
+    share = params.inferred_reviews / max(graph.reviews.n_edges, 1)
+    coarse = dataclasses.replace(
+        params,
+        max_strata=params.inferred_strata,
+        min_stratum_share=max(params.min_stratum_share, share),
+    )
+    return merge_small(labels, graph, params=coarse)
 
 
 def _dense(values: Int64Array) -> Int64Array:

@@ -83,19 +83,20 @@ def best_window(places, n, p, world, rules, activity, strictness):  # type: igno
 
     `activity` is what to expect of the members in the product's stratum of `world` under `rules`. Returns
     first and last index into `places`, expected reviews, and the gain in nats net of `strictness` times the
-    cost of choosing the window among all windows of the product.
+    cost of choosing the window among all windows of the product. Unknown times are in no window but all.
     """
-    start, degree = world.t_indptr[p], world.t_indptr[p + 1] - world.t_indptr[p]
+    degree = world.t_indptr[p + 1] - world.t_indptr[p]
     rate = activity / world.stratum_reviews[world.stratum[p]]
     others = degree - n
     best_i, best_j = 0, n - 1
     best_mu = rate * (others + rules.prior_arrivals)
     best = poisson_surplus(float(n), best_mu) - strictness * math.log(2.0)
-    if world.t_minute[start] == np.iinfo(np.int32).min:
-        return best_i, best_j, best_mu, best
+    timed = 0
+    while timed < n and world.t_minute[places[timed]] == np.iinfo(np.int32).min:
+        timed += 1
     cost = strictness * (math.log(2.0) + math.log(degree * (degree + 1) / 2.0))
     step = 1 + n // 64
-    for i in range(0, n, step):
+    for i in range(timed, n, step):
         for j in range(i + 1, n, step):
             inside = j - i + 1
             length = world.t_minute[places[j]] - world.t_minute[places[i]]

@@ -98,6 +98,12 @@ def _e_bh(ranked: list[Assessment], n_tests: int) -> Float64Array:
 
 
 def total_bits(assessment: Assessment) -> float:
-    """Return log2 of the product of the families' e-values; behaviour pays for choosing the members."""
-    others = (assessment.bits(family) or 0.0 for family in FLAGGING if family != "behaviour")
-    return (assessment.bits("behaviour") or 0.0) + sum(max(bits, 0.0) for bits in others)
+    """Return log2 of the product of the families' e-values; behaviour pays for choosing the members.
+
+    A family below 0 counts as 0 and one bit is taken from each that speaks, which keeps (1 + E)/2 an e-value;
+    the product rests on the families being independent for innocent accounts.
+    """
+    others = (assessment.bits(family) for family in FLAGGING if family != "behaviour")
+    return (assessment.bits("behaviour") or 0.0) + sum(
+        max(bits, 0.0) - 1.0 for bits in others if bits is not None
+    )

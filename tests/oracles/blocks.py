@@ -55,9 +55,9 @@ def best_window(market, members, product, activity, rules, strictness):
     expected = rate * (len(everyone) - len(places) + rules.prior_arrivals)
     whole = (product, places[0], places[-1])
     best = (surplus(len(places), expected) - strictness * math.log(2), whole, len(places), expected)
-    if everyone[0][2] == NO_MINUTE:
-        return best
     for i, first in enumerate(places):
+        if everyone[first][2] == NO_MINUTE:
+            continue
         for j in range(i + 1, len(places)):
             cell = (product, first, places[j])
             expected, cost = expected_and_cost(market, members, cell, activity, rules)
