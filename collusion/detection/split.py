@@ -156,11 +156,9 @@ def _assign(gains: Float64Array, others: BoolArray) -> BoolArray:
 
 
 def _whole_likelihood(incidence: BoolArray) -> float:
-    """Return the nats by which one block, whose members differ in diligence, explains itself better than straying does."""
-    share = (
-        incidence.mean(axis=1, keepdims=True) * incidence.mean(axis=0) / max(float(incidence.mean()), 1e-9)
-    )
-    rate = np.clip(share, _LEAST, 0.98)
+    """Return the nats by which one block of members of unequal diligence explains better than straying."""
+    diligence = incidence.mean(axis=1, keepdims=True) / max(float(incidence.mean()), 1e-9)
+    rate = np.clip(diligence * incidence.mean(axis=0), _LEAST, 0.98)
     inside = np.where(incidence, np.log(rate), np.log1p(-rate))
     return float((inside - np.where(incidence, math.log(_STRAY), math.log1p(-_STRAY))).sum())
 

@@ -12,6 +12,8 @@ from collusion.scoring.rank import RankedRings
 
 #: Reviews by which an account's mean deviation of stars is shrunk.
 _PRIOR_REVIEWS = 1.0
+#: What a single review is worth against a long history; it decides only where nothing else does.
+_BRIEF = 0.05
 #: Bits that separate any member of a ring from everybody outside rings.
 _OUTSIDE = -50.0
 
@@ -21,7 +23,7 @@ def score_accounts(ranked: RankedRings, links: Links, stars: StarEvidence) -> Fl
 
     A member has the log-odds in bits of its surest ring and its own membership together. Everybody else
     stands below: by the weight of the links to others, then by how far its stars deviate from its products'
-    mean, the more the fewer reviews it wrote.
+    mean, the more the fewer reviews it wrote; where there are no stars, by the brevity of its history.
 
     Parameters
     ----------
@@ -49,7 +51,8 @@ def score_accounts(ranked: RankedRings, links: Links, stars: StarEvidence) -> Fl
     deviation = (
         np.bincount(graph.reviews.rows(), away, n) / (activity + _PRIOR_REVIEWS) / np.maximum(activity, 1)
     )
-    score = _OUTSIDE + np.minimum(np.log1p(strength), 10.0) + deviation
+    brief = _BRIEF / np.maximum(activity, 1)
+    score = _OUTSIDE + np.minimum(np.log1p(strength), 10.0) + deviation + brief
     for i, assessment in enumerate(ranked.assessments):
         sure = probability(float(ranked.score[i]))
         candidate = assessment.candidate
