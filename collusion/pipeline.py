@@ -168,7 +168,7 @@ def _compose(
     prepared: channels.Channels,
     config: RunConfig,
 ) -> dict[str, pl.DataFrame]:
-    bits, key = config.scoring.abnormal_bits, token_key(tables)
+    bits, key = config.scoring.abnormal_bits, token_key(graph)
     rings = compose.name_rings(ranked, graph, abnormal_bits=bits)
     suspicion = accounts.score_accounts(ranked, found.links, prepared.stars)
     return {
@@ -184,13 +184,13 @@ def _compose(
     }
 
 
-def token_key(tables: ReviewTables) -> bytes:
+def token_key(graph: EntityGraph) -> bytes:
     """Return the key of tokens: ``COLLUSION_TOKEN_KEY`` when set, else a digest of the identifiers.
 
     Parameters
     ----------
-    tables
-        The tables.
+    graph
+        The graph.
 
     Returns
     -------
@@ -202,9 +202,8 @@ def token_key(tables: ReviewTables) -> bytes:
     if given:
         return hashlib.blake2b(given.encode(), digest_size=32).digest()
     digest = hashlib.blake2b(digest_size=32)
-    if tables.identifiers is not None:
-        for value in tables.identifiers["value"].unique().sort().to_list():
-            digest.update(str(value).encode() + b"\0")
+    for kind, relation in graph.identifiers.items():
+        digest.update("\0".join([kind, *relation.nodes.ids.to_list()]).encode())
     return digest.digest()
 
 

@@ -16,6 +16,7 @@ from collusion.cases.run_folder import Run, open_run
 from collusion.cases.schema import TABLES
 from collusion.config import RunConfig, load_config
 from collusion.errors import InputError, UsageError
+from collusion.graph.build import build_graph
 from collusion.tables.read import read_tables
 from tests.conftest import ROOT
 
@@ -118,7 +119,9 @@ def test_detect__looks_where_it_writes_before_it_works(tmp_path: Path) -> None:
 
 def test_token_key__depends_on_the_identifiers_or_on_the_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("COLLUSION_TOKEN_KEY", raising=False)
-    cards, office = (read_tables(ROOT / "sample_graphs" / name) for name in ("gift-cards", "office"))
+    cards, office = (
+        build_graph(read_tables(ROOT / "sample_graphs" / name)) for name in ("gift-cards", "office")
+    )
 
     assert pipeline.token_key(cards) == pipeline.token_key(cards)
     assert pipeline.token_key(cards) != pipeline.token_key(office)

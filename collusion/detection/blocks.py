@@ -88,7 +88,7 @@ def make_rules(span_minutes: float, reviewer_cap: int, params: DetectionParams) 
         max_rounds=params.max_rounds,
         star_weight=params.star_weight,
         first_strictness=params.first_strictness,
-        min_first_cells=4,
+        min_first_cells=6,
         min_members=params.min_members,
         min_products=params.min_products,
     )

@@ -12,7 +12,7 @@ class DetectionParams:
     """How candidates are found; every number can be set in ``[detection]`` of the configuration."""
 
     resolutions: tuple[float, ...] = option(
-        (0.01, 0.03, 0.1),
+        (0.02, 0.1),
         "CPM resolutions: link weight per pair of accounts above which a community holds together",
         minimum=1e-6,
         maximum=1.0,

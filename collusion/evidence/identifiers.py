@@ -241,7 +241,7 @@ def _kind_bits(
         nats += n_small * math.log(n_small / expected) - (n_small - expected) - math.log(n_members + 1.0)
     chance = n_members * holders / world.n_reviewers
     expected_large = float(chance[~small].sum())
-    ceiling = -math.log(evidence.public_share)
+    ceiling = -math.log(max(evidence.public_share, 1e-9))
     for count, mu, n_holders in zip(shared.n_members[~small], chance[~small], holders[~small], strict=True):
         surplus = count * math.log(count / mu) - (count - mu) if count > mu else 0.0
         surplus -= math.log(max(len(evidence.holders), 2))

@@ -20,7 +20,7 @@ def sorted_rows(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     frame
         Columns of `table`.
     table
-        Whose `order` leads; every other column breaks ties.
+        Whose `order` leads; every other column breaks ties. Without it, rows are ordered by their hash.
 
     Returns
     -------
@@ -35,6 +35,8 @@ def sorted_rows(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     """
     if len(frame) < 2:
         return frame
+    if not table.order:
+        return frame[frame.hash_rows(seed=0).arg_sort()]
     leading = [name for name in table.order if name in frame.columns]
     packed, n_packed = _packed(frame, leading)
     rest = [name for name in frame.columns if name not in leading[:n_packed]]

@@ -72,7 +72,8 @@ class Table:
     key
         Columns whose values may stand in one row only; empty when rows may repeat.
     order
-        The leading columns of the canonical order; the others break ties.
+        The leading columns of the canonical order, the others break ties; empty where any order will do that
+        does not depend on the input's.
     """
 
     name: str
@@ -151,7 +152,6 @@ _PRODUCTS = Table(
         _grams("item_weight_g", "Weight of the article in grams."),
     ),
     key=("product_id",),
-    order=("product_id",),
 )
 
 _ACCOUNTS = Table(
@@ -162,7 +162,6 @@ _ACCOUNTS = Table(
         _time("created_at", "When it was opened.", always=True),
     ),
     key=("reviewer_id",),
-    order=("reviewer_id",),
 )
 
 _IDENTIFIERS = Table(
@@ -174,7 +173,6 @@ _IDENTIFIERS = Table(
         _id("value", "The address, instrument, device … itself; never shown, only its token is."),
         _time("seen_at", "When it was seen."),
     ),
-    order=("reviewer_id", "kind", "value", "seen_at"),
 )
 
 _ORDERS = Table(
@@ -189,7 +187,6 @@ _ORDERS = Table(
         ),
         Column("refunded", pl.Boolean, False, True, "The money went back."),
     ),
-    order=("reviewer_id", "product_id", "ordered_at"),
 )
 
 _LABELS = Table(
@@ -207,7 +204,6 @@ _LABELS = Table(
         _word("source", "Who says so."),
         _time("labelled_at", "Since when."),
     ),
-    order=("entity_type", "entity_id", "label"),
 )
 
 TABLES: MappingProxyType[str, Table] = MappingProxyType(
