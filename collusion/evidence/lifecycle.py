@@ -74,8 +74,11 @@ class LifecycleEvidence:
         created = self.created[group.members]
         if (created != NO_TIME).sum() < 3:
             return None
-        young = np.sort(created[self._is_young(group)])
-        burst = self._burst(young) if len(young) >= 3 else _Burst(0, 0, 0.0, 0.0)
+        chosen = np.flatnonzero(self._is_young(group))
+        chosen = chosen[np.argsort(created[chosen], kind="stable")]
+        young = created[chosen]
+        activity = self.graph.reviews.row_degrees()[group.members[chosen]]
+        burst = self._burst(young, activity) if len(young) >= 3 else _Burst(0, 0, 0.0, 0.0)
         ages = self._age_bits(group)
         if burst.nats > 0:
             days = max((young[burst.last] - young[burst.first]) / _DAY, 1.0)
@@ -104,9 +107,13 @@ class LifecycleEvidence:
         young = (when == NO_TIME) | (when - created <= _YOUNG)
         return np.asarray(young & (created != NO_TIME))
 
-    def _burst(self, created: Int32Array) -> _Burst:
-        """Scan the windows between two creations, O(n²), for the largest surplus net of the choice."""
+    def _burst(self, created: Int32Array, activity: Int64Array) -> _Burst:
+        """Scan the windows between two creations, O(n²), for the largest surplus net of the choice.
+
+        `activity` is the number of reviews of each account, so that the group's own do not count as others'.
+        """
         n = len(created)
+        own = np.concatenate(([0], np.cumsum(activity)))
         best = _Burst(0, n - 1, float(n), 0.0)
         cost = math.log(max(n * (n - 1) / 2, 1.0)) + math.log(2.0)
         left = np.searchsorted(self.known, created, side="left")
@@ -116,7 +123,8 @@ class LifecycleEvidence:
             total = (right[i + 1 :] - left[i]).astype(np.float64)
             others = np.maximum(total - inside, 0.5)
             by_account = others / max(len(self.known) - n, 1)
-            by_review = (self.written[right[i + 1 :]] - self.written[left[i]]) / max(int(self.written[-1]), 1)
+            reviews = self.written[right[i + 1 :]] - self.written[left[i]] - (own[i + 2 :] - own[i])
+            by_review = np.maximum(reviews, 0) / max(int(self.written[-1] - own[-1]), 1)
             mu = _HONEST_FACTOR * n * np.maximum(by_account, by_review)
             inside = np.where(created[i + 1 :] - created[i] <= _LONGEST_BURST, inside, 0)
             surplus = inside * np.log(np.maximum(inside, 1) / mu) - (inside - mu)

@@ -30,10 +30,15 @@ def _spread(i):
 
 
 def test_assess__accounts_made_together_are_evidence():
-    found = _assess(lambda i: day(1000 + i / 24) if i < 12 else _spread(i))
+    found = _assess(lambda i: day(1700 + i / 24) if i < 12 else _spread(i))
 
     assert found.bits > 5
     assert "12 of 12 accounts were created within" in found.sentence
+
+
+def test_assess__old_accounts_made_together_are_none():
+    """Whoever chooses old accounts, as a sampling programme does, gets accounts of the same early years."""
+    assert _assess(lambda i: day(100 + i / 24) if i < 12 else _spread(i)).bits <= 0
 
 
 def test_assess__accounts_made_at_any_time_are_none():
