@@ -97,4 +97,6 @@ def _repeat_notes(reviews: pl.DataFrame) -> list[Note]:
     count = repeated(reviews, ("reviewer_id", "product_id"))
     if not count:
         return []
-    return [Note("reviews", "", count, "further reviews of a product by the same reviewer, kept")]
+    return [
+        Note("reviews", "", count, "further reviews of a product by the same reviewer; the earliest counts")
+    ]
