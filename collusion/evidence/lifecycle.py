@@ -20,6 +20,8 @@ _DAY = 1440
 _HONEST_FACTOR, _LONGEST_BURST = 3.0, 180 * _DAY
 #: Reviews whose ages stand for all, and fewest that a group is compared with.
 _SAMPLE, _MIN_SAMPLE = 50_000, 400
+#: Share of the members that a burst must hold: some fans make an account for a release too.
+_MOST_OF = 0.33
 #: Oldest account at its first review of a target that may have been made for the job.
 _YOUNG = 540 * _DAY
 #: Upper edges in days of the bins of an account's age at a review; the last bin is open.
@@ -80,6 +82,8 @@ class LifecycleEvidence:
         activity = self.graph.reviews.row_degrees()[group.members[chosen]]
         burst = self._burst(young, activity) if len(young) >= 3 else _Burst(0, 0, 0.0, 0.0)
         ages = self._age_bits(group)
+        if burst.last - burst.first + 1 < _MOST_OF * (created != NO_TIME).sum():
+            burst = _Burst(0, 0, 0.0, 0.0)
         if burst.nats > 0:
             days = max((young[burst.last] - young[burst.first]) / _DAY, 1.0)
             n = burst.last - burst.first + 1

@@ -40,8 +40,8 @@ def rank(
     """Rank candidates and compute their q-values.
 
     The q-value is the largest of three estimates: the mean posterior probability of being false at this rank
-    or above; the decoys scoring as high, per null world and ring; and the e-values 2^surplus through e-BH
-    (Wang & Ramdas 2022).
+    or above, or a ring's own where that exceeds one half; the decoys scoring as high, per null world and ring;
+    and the families' e-values through e-BH (Wang & Ramdas 2022).
 
     Parameters
     ----------
@@ -75,9 +75,12 @@ def rank(
 
 
 def _mean_false(score: Float64Array) -> Float64Array:
-    """Return the mean posterior probability of being false at each rank or above."""
+    """Return the mean posterior probability of being false at each rank or above.
+
+    A ring likelier innocent than not counts with its own probability: sure rings above do not carry it.
+    """
     false = np.array([1.0 - probability(value) for value in score])
-    return np.cumsum(false) / np.arange(1, len(score) + 1)
+    return np.maximum(np.cumsum(false) / np.arange(1, len(score) + 1), np.where(false > 0.5, false, 0.0))
 
 
 def _decoy_share(score: Float64Array, decoys: list[list[Assessment]], model: RingModel) -> Float64Array:
