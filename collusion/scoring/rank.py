@@ -39,9 +39,9 @@ def rank(
 ) -> RankedRings:
     """Rank candidates and compute their q-values.
 
-    The q-value is the largest of three estimates: the mean posterior probability of being false at this rank
-    or above, or a ring's own where that exceeds one half; the decoys scoring as high, per null world and ring;
-    and the families' e-values through e-BH (Wang & Ramdas 2022).
+    The q-value is the largest of three estimates: the mean posterior probability of being false at this
+    rank or above, or a ring's own where that exceeds one half; the decoys scoring as high, per null world and
+    ring; and the families' e-values through e-BH (Wang & Ramdas 2022).
 
     Parameters
     ----------
