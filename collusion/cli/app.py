@@ -62,6 +62,7 @@ class _LazyGroup(TyperGroup):
             self.add_command(TyperCommand(name, help=summary, rich_markup_mode=None))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Import the command that `args` name, in the context `ctx`, and only that one."""
         name, _, rest = super().resolve_command(ctx, args)
         return name, load_command(str(name)), rest
 

@@ -95,6 +95,7 @@ class _Cell:
 
     @property
     def key(self) -> tuple[object, ...]:
+        """What tells this row from every other of the table."""
         market = self.market
         return market.preset, market.n_reviews, market.hardness, market.seed, self.withheld, self.method
 

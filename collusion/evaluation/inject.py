@@ -49,12 +49,15 @@ class _Names:
     tag: str
 
     def accounts(self, number: Int64Array) -> pl.Series:
+        """Return the reviewer id of each `number`; new accounts have negative ones."""
         return self._resolved(number, self.own.reviewer_ids, "account")
 
     def products(self, number: Int64Array) -> pl.Series:
+        """Return the product id of each `number`; new products have negative ones."""
         return self._resolved(number, self.own.product_ids, "product")
 
     def values(self, kind: str, number: Int64Array) -> pl.Series:
+        """Return a new identifier value of `kind` for each negative `number`."""
         names = [f"{_KIND_PREFIX}-{kind}-{self.tag}-{-value:05d}" for value in number.tolist()]
         return pl.Series(names, dtype=pl.String)
 

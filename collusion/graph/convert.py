@@ -46,6 +46,7 @@ class _Flat:
 
     @property
     def n_reviews(self) -> int:
+        """Number of reviews."""
         return len(self.reviews["minute"])
 
     def relations(self) -> list[str]:
