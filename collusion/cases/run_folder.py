@@ -13,7 +13,7 @@ import polars as pl
 
 from collusion.cases import schema
 from collusion.errors import IntegrityError, UsageError
-from collusion.provenance import folder_digests, readable_json, write_text_whole
+from collusion.provenance import differences, folder_digests, readable_json, write_text_whole
 
 MANIFEST = "manifest.json"
 
@@ -43,7 +43,7 @@ class Run:
 
     def scores(self) -> pl.DataFrame:
         """Read the score of every account (one row an account; large, so read on demand)."""
-        return _read_table(self.path, schema.SCORES)
+        return _read_table(self.path, self.manifest, schema.SCORES)
 
 
 def open_run(path: Path) -> Run:
@@ -64,7 +64,7 @@ def open_run(path: Path) -> Run:
     UsageError
         When `path` is no run folder.
     IntegrityError
-        When a file is missing, unreadable or lacks a column.
+        When a file is missing, lacks a column, or is not what the manifest says: nothing of it is read then.
     """
     manifest_path = path / MANIFEST
     if not manifest_path.is_file():
@@ -82,7 +82,7 @@ def open_run(path: Path) -> Run:
         message = f"{manifest_path}: found JSON that is not an object. Run `collusion detect` again."
         raise IntegrityError(message)
     names = [name for name in schema.TABLES if name != schema.SCORES.name]
-    frames = {name: _read_table(path, schema.TABLES[name]) for name in names}
+    frames = {name: _read_table(path, manifest, schema.TABLES[name]) for name in names}
     return Run(path=path, manifest=manifest, **frames)
 
 
@@ -120,12 +120,13 @@ def select_ring(run: Run, ring: str) -> str:
     raise UsageError(message)
 
 
-def _read_table(path: Path, table: schema.OutputTable) -> pl.DataFrame:
+def _read_table(path: Path, manifest: dict[str, Any], table: schema.OutputTable) -> pl.DataFrame:
     file = path / f"{table.name}.parquet"
+    _check_digest(path, manifest, file.name)
     try:
         frame = pl.read_parquet(file)
     except (OSError, pl.exceptions.PolarsError) as error:
-        message = f"{file}: cannot be read ({error}). `collusion verify {path}` names every changed file."
+        message = f"{file}: cannot be read ({error}). Run `collusion detect` again with this version."
         raise IntegrityError(message) from error
     missing = [column.name for column in table.columns if column.name not in frame.columns]
     if missing:
@@ -134,6 +135,20 @@ def _read_table(path: Path, table: schema.OutputTable) -> pl.DataFrame:
         )
         raise IntegrityError(message)
     return frame.select(column.name for column in table.columns)
+
+
+def _check_digest(path: Path, manifest: dict[str, Any], name: str) -> None:
+    """Raise unless a file is what the manifest says: a damaged one can stop a Parquet reader for good."""
+    outputs = manifest.get("outputs")
+    digest = outputs.get(name) if isinstance(outputs, dict) else None
+    if digest is None:
+        found = "no SHA-256 of it in the manifest"
+    else:
+        different = differences(path, {name: str(digest)})
+        found = different[0].found if different else ""
+    if found:
+        message = f"{path / name}: found {found}. `collusion verify {path}` names every such file; "
+        raise IntegrityError(message + "run `collusion detect` again on the source.")
 
 
 def write_run(

@@ -12,6 +12,7 @@ import polars as pl
 
 from collusion.cases import schema
 from collusion.cases.run_folder import Run
+from collusion.provenance import folder_digests
 
 START = datetime(2015, 3, 2, 9, tzinfo=UTC)
 HOSTILE = (
@@ -85,7 +86,13 @@ def save_run(run: Run, path: Path) -> Path:
             getattr(run, name).write_parquet(path / f"{name}.parquet")
     scores = run.members.select("reviewer_id", pl.col("bits").alias("score"))
     scores.write_parquet(path / "scores.parquet")
-    (path / "manifest.json").write_text(json.dumps(run.manifest))
+    return sign_run(path, run.manifest)
+
+
+def sign_run(path: Path, manifest: dict[str, Any]) -> Path:
+    """Write the manifest of a run folder, with the digests of the files that are there."""
+    outputs = folder_digests(path, but=frozenset({"manifest.json"}))
+    (path / "manifest.json").write_text(json.dumps(manifest | {"outputs": outputs}))
     return path
 
 

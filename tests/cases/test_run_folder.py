@@ -11,7 +11,7 @@ from collusion.cases import schema
 from collusion.cases.run_folder import Run, check_free, open_run, select_ring, write_run
 from collusion.errors import IntegrityError, UsageError
 from collusion.provenance import folder_digests
-from tests.cases.small_runs import MANIFEST, Wish, make_run, save_run
+from tests.cases.small_runs import MANIFEST, Wish, make_run, save_run, sign_run
 
 NAMES = [name for name in schema.TABLES if name != "scores"]
 
@@ -126,15 +126,40 @@ def test_open_run__raise_on_a_damaged_manifest(saved, content, words):
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("damage", ["missing", "empty", "text", "cut"])
+@pytest.mark.parametrize("damage", ["missing", "empty", "text", "cut", "flipped"])
 def test_open_run__raise_on_a_damaged_table(saved, name, damage):
+    """Nothing of a file is read that is not what the manifest says: polars may panic at it."""
     file = saved / f"{name}.parquet"
-    content = {"empty": b"", "text": b"ring_id,rank\n", "cut": file.read_bytes()[:-20]}
+    content = file.read_bytes()
+    middle = len(content) // 2
+    damaged = {"empty": b"", "text": b"ring_id,rank\n", "cut": content[:-20]}
+    damaged["flipped"] = content[:middle] + bytes([content[middle] ^ 255]) + content[middle + 1 :]
     file.unlink()
-    if damage in content:
-        file.write_bytes(content[damage])
-    with pytest.raises(IntegrityError, match=rf"{name}\.parquet: cannot be read .*`collusion verify"):
+    if damage in damaged:
+        file.write_bytes(damaged[damage])
+    found = "no such file" if damage == "missing" else "other content than was written"
+    with pytest.raises(IntegrityError, match=rf"{name}\.parquet: found {found}\. `collusion verify .*again"):
         open_run(saved)
+
+
+def test_open_run__raise_on_a_table_that_is_no_parquet(saved):
+    (saved / "rings.parquet").write_bytes(b"ring_id,rank\n")
+    with pytest.raises(IntegrityError, match=r"rings\.parquet: cannot be read .*again with this version"):
+        open_run(sign_run(saved, MANIFEST))
+
+
+@pytest.mark.parametrize("outputs", [{}, [], None, {"rings.parquet": 1}])
+def test_open_run__raise_without_digests(saved, outputs):
+    (saved / "manifest.json").write_text(json.dumps(MANIFEST | {"outputs": outputs}))
+    with pytest.raises(IntegrityError, match=r"rings\.parquet: found (no SHA-256 of it in the man|other)"):
+        open_run(saved)
+
+
+def test_scores__raise_when_changed(saved):
+    run = open_run(saved)
+    (saved / "scores.parquet").write_bytes(b"PAR1")
+    with pytest.raises(IntegrityError, match=r"scores\.parquet: found other content than was written"):
+        run.scores()
 
 
 def test_open_run__raise_on_missing_columns(saved):
@@ -142,7 +167,7 @@ def test_open_run__raise_on_missing_columns(saved):
     with pytest.raises(
         IntegrityError, match=r"rings\.parquet: lacks the columns n_reviewers, .*again with this version"
     ):
-        open_run(saved)
+        open_run(sign_run(saved, MANIFEST))
 
 
 def test_open_run__columns_of_other_tools_are_left_out(saved):
@@ -150,7 +175,7 @@ def test_open_run__columns_of_other_tools_are_left_out(saved):
     rings.with_columns(pl.lit("reviewed").alias("status")).reverse().select(
         sorted([*rings.columns, "status"])
     ).write_parquet(saved / "rings.parquet")
-    found = open_run(saved).rings
+    found = open_run(sign_run(saved, MANIFEST)).rings
 
     assert list(schema.RINGS.schema) == found.columns
 
