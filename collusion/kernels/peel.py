@@ -1,8 +1,10 @@
 """Densest blocks by greedy peeling (FRAUDAR), after a prune that loses nothing.
 
 The best state of the min-first greedy has a smallest degree at least its density, so it lies inside every
-core whose threshold is the density of some state. Raising the threshold to the density of what is left, again
-and again, deletes nearly everything first in, first out; only the survivors need a priority queue.
+core whose threshold is the density of some state; and every core is a state. A threshold is therefore tried
+far above the density of the whole, where hardly anything is left to walk: a core at least as dense as its
+threshold proves it right, otherwise half of it is tried. From there the threshold is raised to the density
+of what is left, again and again; only the survivors need a priority queue.
 """
 
 from __future__ import annotations
@@ -12,18 +14,16 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from collusion.arrays import Int32Array, Int64Array
-from collusion.kernels.csr import rows_of, transpose
+from collusion.kernels.csr import row_pointers, rows_of, transpose
 from collusion.kernels.heap import build_heap, lower_key, pop_least
 from collusion.kernels.jit import kernel
-from collusion.kernels.prefetch import prefetch
 from collusion.kernels.views import readonly
 
 Weighting = Literal["log", "plain"]
 
 WEIGHT_UNIT = 1 << 20  # weights are whole numbers of this unit: exact, whatever the order of summation
 _POPULARITY_OFFSET = 5.0  # FRAUDAR, Hooi et al. KDD'16, §4.2
-_NODES_AHEAD = 8  # nodes between asking for a list of edges and walking it
-_AHEAD = 16  # edges between asking for a degree and needing it
+_HALVINGS = 4  # the first threshold tried is 2^4 times the density of the whole graph
 
 
 class Block(NamedTuple):
@@ -34,13 +34,25 @@ class Block(NamedTuple):
     density: float
 
 
+class _Core(NamedTuple):
+    """A core as a graph of its own.
+
+    `reviewers` and `products`, the original ids of its rows and columns; `graph`, pointers and neighbours
+    both ways; `weight` of each product; `degree` of each node, reviewers before products; `members`, the
+    nodes that are in the core, ascending, and their `total` weight.
+    """
+
+    reviewers: Int32Array
+    products: Int32Array
+    graph: tuple[Int64Array, Int32Array, Int64Array, Int32Array]
+    weight: Int64Array
+    degree: Int64Array
+    members: Int64Array
+    total: int
+
+
 def densest_block(
-    indptr: Int64Array,
-    indices: Int32Array,
-    t_indptr: Int64Array,
-    t_indices: Int32Array,
-    *,
-    weighting: Weighting = "log",
+    indptr: Int64Array, indices: Int32Array, t_indptr: Int64Array, *, weighting: Weighting = "log"
 ) -> Block:
     """Find the block of greatest average weight, by min-first greedy peeling.
 
@@ -51,8 +63,8 @@ def densest_block(
     ----------
     indptr, indices
         Row pointers and product of each edge.
-    t_indptr, t_indices
-        Column pointers and reviewer of each edge, of the same graph transposed.
+    t_indptr
+        Column pointers of the same graph transposed: the reviews of each product.
     weighting
         "log" or "plain".
 
@@ -63,22 +75,18 @@ def densest_block(
         goes first, reviewers before products. Empty, with density 0, without edges. O(m) for the prune,
         O(k log k) for the k edges that survive it. Source: FRAUDAR, Hooi et al. KDD'16, §4.
     """
-    graph = (
-        readonly(indptr, np.int64),
-        readonly(indices, np.int32),
-        readonly(t_indptr, np.int64),
-        readonly(t_indices, np.int32),
+    if not indices.size:
+        return Block(np.empty(0, np.int32), np.empty(0, np.int32), 0.0)
+    core = _densest_core(
+        readonly(indptr, np.int64), readonly(indices, np.int32), _product_weights(t_indptr, weighting)
     )
-    weight = _product_weights(graph[2], weighting)
-    degree, order, n_left, total = _core_prune(*graph, weight)
-    members, best_total = _greedy(*graph, weight, degree, np.sort(order[:n_left]), total)
+    members, total = _greedy(*core.graph, core.weight, core.degree, core.members, core.total)
     members = np.sort(members)
-    n_reviewers = graph[0].size - 1
-    density = float(best_total) / WEIGHT_UNIT / members.size if members.size else 0.0
+    n_reviewers = core.reviewers.size
     return Block(
-        members[members < n_reviewers].astype(np.int32),
-        (members[members >= n_reviewers] - n_reviewers).astype(np.int32),
-        density,
+        core.reviewers[members[members < n_reviewers]],
+        core.products[members[members >= n_reviewers] - n_reviewers],
+        float(total) / WEIGHT_UNIT / members.size,
     )
 
 
@@ -108,13 +116,12 @@ def iterated_blocks(
     list[Block]
         Blocks in the order found; fewer when no edge is left. O(m) a block.
     """
-    t_indptr, t_indices, _ = transpose(indptr, indices, n_products)
     blocks: list[Block] = []
     while len(blocks) < n_blocks and indices.size:
-        block = densest_block(indptr, indices, t_indptr, t_indices, weighting=weighting)
+        t_indptr = row_pointers(readonly(indices, np.int32), n_products)
+        block = densest_block(indptr, indices, t_indptr, weighting=weighting)
         blocks.append(block)
         indptr, indices = _without_block(indptr, indices, block.reviewers, block.products)
-        t_indptr, t_indices = _without_block(t_indptr, t_indices, block.products, block.reviewers)
     return blocks
 
 
@@ -129,106 +136,185 @@ def _without_block(
     return np.concatenate(([0], np.cumsum(kept)))[indptr], indices[kept]
 
 
-def _product_weights(t_indptr: Int64Array, weighting: Weighting) -> Int64Array:
+def _product_weights(t_indptr: Int64Array, weighting: Weighting) -> Any:
     if weighting == "plain":
-        return np.full(t_indptr.size - 1, WEIGHT_UNIT, dtype=np.int64)
-    return np.rint(WEIGHT_UNIT / np.log(np.diff(t_indptr) + _POPULARITY_OFFSET)).astype(np.int64)
+        return np.full(t_indptr.size - 1, WEIGHT_UNIT, dtype=np.uint32)
+    return np.rint(WEIGHT_UNIT / np.log(np.diff(t_indptr) + _POPULARITY_OFFSET)).astype(np.uint32)
+
+
+def _densest_core(indptr: Any, indices: Any, weight: Any) -> _Core:
+    """Find the core whose threshold is its own density; `weight` of each product in whole units."""
+    own = _reviewer_weights(indptr, indices, weight)
+    n_nodes = own.size + weight.size
+    lowest = -(-int(own.sum()) // n_nodes)
+    for halvings in range(_HALVINGS, -1, -1):
+        threshold = lowest << halvings
+        reviewers, products, r_indptr, columns = _dense_rows(indptr, indices, weight, own, threshold)
+        t_indptr, t_indices, _ = transpose(r_indptr, columns, products.size)
+        graph = (r_indptr, columns, t_indptr, t_indices)
+        core_weight = weight[products].astype(np.int64)
+        degree, order, n_left, total = _core_prune(*graph, core_weight, threshold)
+        if n_left:
+            break
+    return _Core(
+        reviewers, products, graph, core_weight, degree, np.sort(order[:n_left]).astype(np.int64), int(total)
+    )
 
 
 @kernel
-def _core_prune(indptr: Any, indices: Any, t_indptr: Any, t_indices: Any, weight: Any) -> Any:
-    """Delete, first in first out, every node below the density of what is left, until none is.
+def _reviewer_weights(indptr: Any, indices: Any, weight: Any) -> Any:
+    """Sum up the weights of each reviewer's products, shape (n_reviewers,)."""
+    own = np.empty(indptr.size - 1, dtype=np.int64)
+    end = np.uint64(indptr[0])
+    for u in range(np.uint64(own.size)):
+        start, end = end, np.uint64(indptr[u + np.uint64(1)])
+        total = np.int64(0)
+        for edge in range(start, end):
+            total += np.int64(weight[np.uint32(indices[edge])])
+        own[u] = total
+    return own
 
-    Returns the weighted degrees (negative once deleted), the nodes with the `n_left` survivors in front, and
-    the survivors' total weight.
+
+@kernel
+def _dense_rows(indptr: Any, indices: Any, weight: Any, own: Any, threshold: Any) -> Any:
+    """Delete nodes below `threshold` in passes over the rows that are left, while a pass deletes a quarter.
+
+    Returns the reviewers and products that are left, and the graph between them: row pointers and columns.
     """
-    n_reviewers, n_nodes = np.uint64(indptr.size - 1), indptr.size + t_indptr.size - 2
-    degree = np.empty(n_nodes, dtype=np.int64)
-    total = np.int64(0)
-    for u in range(n_reviewers):
+    n_rows, n_edges = np.int64(0), np.int64(0)
+    for u in range(np.uint64(own.size)):
+        if own[u] >= threshold:
+            n_rows += 1
+            n_edges += indptr[u + np.uint64(1)] - indptr[u]
+    reviewers, r_indptr = np.empty(n_rows, dtype=np.int32), np.zeros(n_rows + 1, dtype=np.int64)
+    columns = np.empty(n_edges, dtype=np.int32)
+    degree, live = np.zeros(weight.size, dtype=np.int64), weight.copy()
+    row, at = np.uint64(0), np.uint64(0)
+    for u in range(np.uint64(own.size)):
+        if own[u] >= threshold:
+            for edge in range(np.uint64(indptr[u]), np.uint64(indptr[u + np.uint64(1)])):
+                p = np.uint32(indices[edge])
+                columns[at] = p
+                at += np.uint64(1)
+                degree[p] += np.int64(weight[p])
+            reviewers[row] = u
+            row += np.uint64(1)
+            r_indptr[row] = at
+    n_before = 2 * n_edges
+    while 4 * n_edges < 3 * n_before:
+        n_before = n_edges
+        for product in range(np.uint64(weight.size)):
+            if degree[product] < threshold:
+                live[product] = np.uint32(0)
+        n_rows, n_edges = _pass_rows(reviewers, r_indptr, columns, n_rows, live, degree, threshold)
+    products = np.flatnonzero(live).astype(np.int32)
+    number = np.empty(weight.size, dtype=np.int32)
+    for i in range(products.size):
+        number[products[i]] = i
+    for i in range(n_edges):
+        columns[i] = number[columns[i]]
+    return reviewers[:n_rows].copy(), products, r_indptr[: n_rows + 1].copy(), columns[:n_edges].copy()
+
+
+@kernel
+def _pass_rows(
+    reviewers: Any, r_indptr: Any, columns: Any, n_rows: Any, live: Any, degree: Any, threshold: Any
+) -> Any:
+    """Drop rows below `threshold` and, from the others, products whose `live` weight is 0; in place."""
+    kept, at, end = np.uint64(0), np.uint64(0), np.uint64(0)
+    for row in range(np.uint64(n_rows)):
+        start, end = end, np.uint64(r_indptr[row + np.uint64(1)])
         own = np.int64(0)
+        for edge in range(start, end):
+            own += np.int64(live[np.uint32(columns[edge])])
+        if own < threshold:
+            for edge in range(start, end):
+                p = np.uint32(columns[edge])
+                degree[p] -= np.int64(live[p])
+            continue
+        for edge in range(start, end):
+            p = np.uint32(columns[edge])
+            columns[at] = p
+            at += np.uint64(live[p] > np.uint32(0))
+        reviewers[kept] = reviewers[row]
+        kept += np.uint64(1)
+        r_indptr[kept] = at
+    return np.int64(kept), np.int64(at)
+
+
+@kernel
+def _core_prune(indptr: Any, indices: Any, t_indptr: Any, t_indices: Any, weight: Any, threshold: Any) -> Any:
+    """Delete, first in first out, every node below `threshold`, then below the density of what is left, …
+
+    Returns the weighted degrees (right for survivors only), the nodes with the `n_left` survivors in front,
+    and the survivors' total weight. No node is left where what `threshold` leaves is less dense than that.
+    """
+    n_reviewers, n_products = np.uint64(indptr.size - 1), np.uint64(t_indptr.size - 1)
+    degree = np.zeros(n_reviewers + n_products, dtype=np.int64)
+    for u in range(n_reviewers):
         for edge in range(np.uint64(indptr[u]), np.uint64(indptr[u + np.uint64(1)])):
-            own += weight[np.uint32(indices[edge])]
-        degree[u] = own
-        total += own
-    for p in range(np.uint64(t_indptr.size - 1)):
+            degree[u] += weight[np.uint32(indices[edge])]
+    for p in range(n_products):
         degree[n_reviewers + p] = weight[p] * (t_indptr[p + np.uint64(1)] - t_indptr[p])
-    left, queue = np.arange(n_nodes).astype(np.uint32), np.empty(n_nodes, dtype=np.uint32)
-    n_left, n_before = n_nodes, n_nodes + 1
-    while n_left > 0 and n_left < n_before:
+    # one place more: a node is written before it is known whether it counts
+    left, queue = np.arange(degree.size).astype(np.uint32), np.empty(degree.size + 1, dtype=np.uint32)
+    n_left, n_before, total = np.int64(degree.size), np.int64(degree.size + 1), np.int64(0)
+    while 0 < n_left < n_before:
         n_before = n_left
-        threshold = (total + n_left - 1) // n_left
-        kept, tail = np.uint64(0), np.uint64(0)
+        tail, head = np.uint64(0), np.uint64(0)
         for i in range(np.uint64(n_left)):
-            node = left[i]
-            below = degree[node] < threshold
-            queue[tail], left[kept] = node, node
-            tail += np.uint64(below)
-            kept += np.uint64(not below)
-        head = np.uint64(0)
+            queue[tail] = left[i]
+            tail += np.uint64(degree[left[i]] < threshold)
         while head < tail:
-            soon = queue[min(head + np.uint64(_NODES_AHEAD), tail - np.uint64(1))]
-            if soon < n_reviewers:
-                prefetch(indptr, soon)
-                prefetch(indices, indptr[soon])
             node = np.uint64(queue[head])
             head += np.uint64(1)
-            total -= degree[node]
-            degree[node] = -1
             if node < n_reviewers:
-                tail = _lower_products(indptr, indices, weight, node, degree, threshold, queue, tail)
+                tail = _lower(indptr, indices, weight, node, n_reviewers, np.int64(0), degree, threshold,
+                              queue, tail)  # fmt: skip
             else:
-                tail = _lower_reviewers(t_indptr, t_indices, weight, node - n_reviewers, n_reviewers, degree,
-                                        threshold, queue, tail)  # fmt: skip
-        n_left = 0
-        for i in range(kept):
-            node = left[i]
-            left[np.uint64(n_left)] = node
-            n_left += degree[node] >= 0
+                own = weight[node - n_reviewers]
+                tail = _lower(t_indptr, t_indices, weight, node - n_reviewers, np.uint64(0), own, degree,
+                              threshold, queue, tail)  # fmt: skip
+        n_left, total = np.int64(0), np.int64(0)
+        for i in range(np.uint64(n_before)):
+            if degree[left[i]] >= threshold:
+                left[np.uint64(n_left)] = left[i]
+                n_left += 1
+                total += degree[left[i]]
+        total //= 2
+        # no degree lies between a density and the next whole number
+        density = (total + n_left - 1) // n_left if n_left > 0 else np.int64(0)
+        if density < threshold:
+            return degree, left, np.int64(0), np.int64(0)
+        threshold = density
     return degree, left, n_left, total
 
 
 @kernel
-def _lower_products(
-    indptr: Any, indices: Any, weight: Any, u: Any, degree: Any, threshold: Any, queue: Any, tail: Any
-) -> Any:
-    """Take deleted reviewer `u` off its products; queue those that fall below the threshold."""
-    n_reviewers = np.uint64(indptr.size - 1)
-    for edge in range(np.uint64(indptr[u]), np.uint64(indptr[u + np.uint64(1)])):
-        p = np.uint64(indices[edge])
-        before = degree[n_reviewers + p]
-        if before < 0:
-            continue
-        degree[n_reviewers + p] = before - weight[p]
-        if before >= threshold and before - weight[p] < threshold:
-            queue[tail] = n_reviewers + p
-            tail += np.uint64(1)
-    return tail
-
-
-@kernel
-def _lower_reviewers(
-    t_indptr: Any,
-    t_indices: Any,
+def _lower(
+    pointers: Any,
+    neighbours: Any,
     weight: Any,
-    p: Any,
-    _n_reviewers: Any,
+    row: Any,
+    first: Any,
+    own: Any,
     degree: Any,
     threshold: Any,
     queue: Any,
     tail: Any,
 ) -> Any:
-    """Take deleted product `p` off its reviewers; queue those that fall below the threshold."""
-    for position in range(np.uint64(t_indptr[p]), np.uint64(t_indptr[p + np.uint64(1)])):
-        prefetch(degree, t_indices[min(position + np.uint64(_AHEAD), np.uint64(t_indices.size - 1))])
-        u = np.uint64(t_indices[position])
-        before = degree[u]
-        if before < 0:
-            continue
-        degree[u] = before - weight[p]
-        if before >= threshold and before - weight[p] < threshold:
-            queue[tail] = u
-            tail += np.uint64(1)
+    """Take a deleted node off its neighbours, nodes from `first` on; queue those that fall below.
+
+    An edge weighs `own`, or what its neighbour weighs where that is 0. Deleted nodes are below every later
+    threshold and only sink, so they need no mark and no branch.
+    """
+    for position in range(np.uint64(pointers[row]), np.uint64(pointers[row + np.uint64(1)])):
+        other = np.uint64(np.uint32(neighbours[position]))
+        before = degree[first + other]
+        after = before - (own if own > 0 else weight[other])
+        degree[first + other] = after
+        queue[tail] = first + other
+        tail += np.uint64(before >= threshold and after < threshold)
     return tail
 
 

@@ -13,10 +13,9 @@ from tests.awkward_graphs import GRAPHS
 from tests.oracles import peel as oracle
 
 
-def _both_ways(graph):
+def _arrays(graph):
     rows = csr.build_csr(graph.reviewer, graph.product, graph.n_reviewers, graph.n_products)
-    columns = csr.transpose(rows.indptr, rows.indices, graph.n_products)
-    return rows.indptr, rows.indices, columns.indptr, columns.indices
+    return rows.indptr, rows.indices, csr.row_pointers(graph.product, graph.n_products)
 
 
 def _edges(graph):
@@ -35,7 +34,7 @@ def _check_density(block, edges, weighting):
 @pytest.mark.parametrize("name", GRAPHS)
 def test_densest_block__published_greedy(name, weighting):
     graph, edges = GRAPHS[name], _edges(GRAPHS[name])
-    block = peel.densest_block(*_both_ways(graph), weighting=weighting)
+    block = peel.densest_block(*_arrays(graph), weighting=weighting)
 
     assert block.density == pytest.approx(
         oracle.greedy_density(graph.n_reviewers, graph.n_products, edges, weighting)
@@ -53,7 +52,7 @@ def test_densest_block__at_least_half_the_optimum(pairs, weighting):
     reviewer, product = (np.array([pair[i] for pair in sorted(pairs)], dtype=np.int32) for i in (0, 1))
     graph = GRAPHS["empty"]._replace(n_reviewers=5, n_products=4, reviewer=reviewer, product=product)
     edges = _edges(graph)
-    block = peel.densest_block(*_both_ways(graph), weighting=weighting)
+    block = peel.densest_block(*_arrays(graph), weighting=weighting)
     optimum = oracle.optimal_density(edges, weighting)
 
     assert optimum / 2 <= block.density + 1e-9
@@ -68,28 +67,57 @@ def test_densest_block__finds_the_block_of_the_paper():
     pairs |= {(u, p) for u in range(20, 32) for p in range(50, 60)}
     reviewer, product = (np.array([pair[i] for pair in sorted(pairs)], dtype=np.int32) for i in (0, 1))
     graph = GRAPHS["empty"]._replace(n_reviewers=150, n_products=100, reviewer=reviewer, product=product)
-    block = peel.densest_block(*_both_ways(graph), weighting="plain")
+    block = peel.densest_block(*_arrays(graph), weighting="plain")
 
     assert list(range(20, 32)) == block.reviewers.tolist()
     assert list(range(50, 60)) == block.products.tolist()
 
 
 @pytest.mark.parametrize("name", [name for name in GRAPHS if GRAPHS[name].reviewer.size])
-def test_core_prune__leaves_a_core_of_networkx(name):
+def test_densest_core__is_a_core_of_networkx(name):
     """What survives is the k-core for k the density of the survivors."""
     graph = GRAPHS[name]
-    both_ways = _both_ways(graph)
-    weights = np.ones(graph.n_products, dtype=np.int64)
-    _, order, n_left, total = peel._core_prune(*both_ways, weights)
+    indptr, indices, _ = _arrays(graph)
+    core = peel._densest_core(indptr, indices, np.ones(graph.n_products, dtype=np.uint32))
+    names = np.concatenate((core.reviewers, core.products + graph.n_reviewers))
     bipartite = nx.Graph()
     bipartite.add_edges_from((u, graph.n_reviewers + p) for u, p in _edges(graph))
+    k = math.ceil(core.total / core.members.size)
 
-    assert sorted(nx.k_core(bipartite, math.ceil(total / n_left))) == sorted(order[:n_left].tolist())
+    assert sorted(nx.k_core(bipartite, k)) == sorted(names[core.members].tolist())
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(0, 2**32), st.integers(2, 60), st.integers(0, 12), st.sampled_from(["log", "plain"]))
+def test_densest_block__in_noise_of_any_density(seed, n_noise, n_dense, weighting):
+    """Whichever threshold is tried first, and however many passes there are, the greedy is the same."""
+    rng = np.random.default_rng(seed)
+    pairs = {(int(u), int(p)) for u, p in zip(rng.integers(0, 40, n_noise), rng.integers(0, 30, n_noise))}
+    pairs |= {(u, p) for u in range(n_dense) for p in range(n_dense)}
+    reviewer, product = (np.array([pair[i] for pair in sorted(pairs)], dtype=np.int32) for i in (0, 1))
+    graph = GRAPHS["empty"]._replace(n_reviewers=40, n_products=30, reviewer=reviewer, product=product)
+    block = peel.densest_block(*_arrays(graph), weighting=weighting)
+
+    assert block.density == pytest.approx(oracle.greedy_density(40, 30, sorted(pairs), weighting))
+    _check_density(block, sorted(pairs), weighting)
+
+
+def test_densest_core__tries_lower_thresholds_until_one_holds():
+    """A star is no denser than the whole, a clique in a crowd is far denser."""
+    crowd = [(i, i) for i in range(400)]
+    clique = [(i, j) for i in range(20) for j in range(20) if i != j]
+    for edges, expected in (([(i, 0) for i in range(9)], 10), (crowd + clique, 40)):
+        reviewer, product = (np.array(column, dtype=np.int32) for column in zip(*sorted(edges)))
+        n_reviewers, n_products = int(reviewer.max()) + 1, int(product.max()) + 1
+        rows = csr.build_csr(reviewer, product, n_reviewers, n_products)
+        core = peel._densest_core(rows.indptr, rows.indices, np.ones(n_products, dtype=np.uint32))
+
+        assert expected == core.members.size
 
 
 def test_iterated_blocks__removes_edges_and_starts_afresh():
     graph = GRAPHS["two cliques"]
-    indptr, indices, *_ = _both_ways(graph)
+    indptr, indices, _ = _arrays(graph)
     blocks = peel.iterated_blocks(indptr, indices, graph.n_products, weighting="plain", n_blocks=5)
 
     assert [[0, 1, 2, 3], [4, 5, 6, 7]] == [block.reviewers.tolist() for block in blocks]
@@ -98,7 +126,7 @@ def test_iterated_blocks__removes_edges_and_starts_afresh():
 
 def test_iterated_blocks__each_block_is_the_densest_of_what_is_left():
     graph = GRAPHS["power law"]
-    indptr, indices, *_ = _both_ways(graph)
+    indptr, indices, _ = _arrays(graph)
     left = set(_edges(graph))
     blocks = peel.iterated_blocks(indptr, indices, graph.n_products, n_blocks=4)
 
