@@ -134,7 +134,7 @@ def _search(
     config: RunConfig,
     advance: provenance.Advance,
 ) -> Search:
-    evidence = Evidence(layers, prepared.stars, prepared.identity)
+    evidence = Evidence(layers, prepared.stars, prepared.identity, prepared.lifecycle.created)
     return find_candidates(
         graph,
         evidence,

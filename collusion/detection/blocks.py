@@ -15,7 +15,7 @@ from collusion.detection.split import halve
 from collusion.evidence.group import Group
 from collusion.evidence.strata import Strata
 from collusion.evidence.timing import TimeOrder
-from collusion.graph.build import EntityGraph
+from collusion.graph.build import NO_TIME, EntityGraph
 from collusion.kernels import blocks
 
 _DAY = 1440.0
@@ -25,7 +25,11 @@ _NO_CAP = 2**40
 
 
 def make_world(
-    graph: EntityGraph, order: TimeOrder, strata: Strata, weights: tuple[Float32Array, Float32Array]
+    graph: EntityGraph,
+    order: TimeOrder,
+    strata: Strata,
+    weights: tuple[Float32Array, Float32Array],
+    created: Int32Array,
 ) -> blocks.World:
     """Arrange the review graph for block growth: O(n_edges).
 
@@ -39,6 +43,8 @@ def make_world(
         Strata of its products.
     weights
         Evidence of each edge's stars for a promoting and for an attacking ring, shape (n_edges,) each.
+    created
+        Minute in which each account was created, `NO_TIME` when unknown, shape (n_reviewers,).
 
     Returns
     -------
@@ -46,6 +52,7 @@ def make_world(
         Read-only arrays.
     """
     praise, blame = weights
+    sold = graph.product_seller[graph.product_seller >= 0]
     return blocks.World(
         indptr=graph.reviews.indptr,
         product=graph.reviews.indices,
@@ -58,6 +65,10 @@ def make_world(
         t_edge=order.edges,
         stratum=strata.labels,
         stratum_reviews=strata.reviews,
+        seller=graph.product_seller,
+        seller_products=frozen(np.bincount(sold, minlength=len(graph.sellers)).astype(np.int64)),
+        created=frozen(created),
+        known=frozen(np.sort(created[created != NO_TIME])),
     )
 
 
@@ -87,6 +98,7 @@ def make_rules(span_minutes: float, reviewer_cap: int, params: DetectionParams) 
         product_cap=_NO_CAP,
         max_rounds=params.max_rounds,
         star_weight=params.star_weight,
+        star_slack=params.star_slack,
         first_strictness=params.first_strictness,
         min_first_cells=6,
         min_members=params.min_members,
@@ -130,7 +142,7 @@ def grow_candidates(
     list of Candidate
         By falling surplus. Members of a block grown before seed nothing more: each block is grown once.
     """
-    scratch = blocks.make_scratch(len(world.indptr) - 1, len(world.t_indptr) - 1, len(world.stratum_reviews))
+    scratch = blocks.make_scratch(world)
     covered = np.zeros(len(world.indptr) - 1, dtype=bool)
     found: dict[bytes, Candidate] = {}
     n_blocks = 0
@@ -141,7 +153,7 @@ def grow_candidates(
             for growth in _grow_seeds(seeds, covered, world, capped, scratch, advance):
                 if growth.members.tobytes() in found:
                     continue
-                covered[growth.members] |= growth.surplus + growth.stars > _SURE
+                covered[growth.members] |= evidence_of(growth) > _SURE
                 n_blocks += 1
                 for part in parts_of(growth, world, capped, scratch):
                     candidate = make_candidate(part, world, seeds.origin)
@@ -196,13 +208,15 @@ def parts_of(
         The parts that are rings by themselves; the block itself when it is not to be split.
     """
     incidence = incidence_of(growth, world)
-    halves = halve(incidence, min_members=rules.min_members, min_targets=rules.min_products)
+    sellers = world.seller[growth.cells.product]
+    halves = halve(incidence, sellers, min_members=rules.min_members, min_targets=rules.min_products)
     if depth == 0 or halves is None:
         return [growth]
     parts = []
     for members, targets in zip(halves.members.T, halves.targets.T, strict=True):
         cells = blocks.Cells(*(column[targets] for column in growth.cells))
-        part = polished(_settle(growth.members[members], cells, world, rules, scratch), world, rules, scratch)
+        part = _settle(growth.members[members], growth.members, cells, world, rules, scratch)
+        part = polished(part, world, rules, scratch)
         if blocks.is_sizeable(part, rules):
             parts += parts_of(part, world, rules, scratch, depth=depth - 1)
     return parts or [growth]
@@ -231,7 +245,12 @@ def polished(
     similar = _resembles(regrown.members, part.members) and _resembles(
         np.sort(regrown.cells.product), np.sort(part.cells.product)
     )
-    return regrown if similar and regrown.surplus + regrown.stars > part.surplus + part.stars else part
+    return regrown if similar and evidence_of(regrown) > evidence_of(part) else part
+
+
+def evidence_of(growth: blocks.Growth) -> float:
+    """Return the evidence of all kinds that counted when a block was grown, in nats."""
+    return float(growth.surplus + growth.stars + growth.created)
 
 
 def _resembles(found: Int32Array, known: Int32Array) -> bool:
@@ -250,21 +269,23 @@ def incidence_of(growth: blocks.Growth, world: blocks.World) -> BoolArray:
 
 def _settle(
     members: Int32Array,
+    block: Int32Array,
     cells: blocks.Cells,
     world: blocks.World,
     rules: blocks.Rules,
     scratch: blocks.Scratch,
 ) -> blocks.Growth:
-    """Choose among `members` by `cells` alone, then refit those cells to them."""
+    """Choose among the `block` by the `cells` of `members` alone, then refit those cells to the chosen."""
     chosen, ratio = blocks.choose_members(members, world, rules, scratch, cells, 1.0)
-    own_members = np.isin(chosen, members)
+    own_members = np.isin(chosen, block)
     chosen, ratio = chosen[own_members], ratio[own_members]
     refitted = blocks.choose_cells(chosen, world, rules, scratch, cells, 1.0)
     own = np.isin(refitted.product, cells.product)
     refitted = blocks.Cells(*(column[own] for column in refitted))
-    surplus = blocks.surplus_of(len(chosen), len(world.indptr) - 1, refitted)
+    surplus = blocks.surplus_of(len(chosen), world, scratch, refitted)
     stars = rules.star_weight * blocks.star_gain(chosen, world, scratch, refitted)
-    return blocks.Growth(chosen, ratio, refitted, surplus, stars)
+    created = blocks.creation_burst(chosen, world).nats
+    return blocks.Growth(chosen, ratio, refitted, surplus, stars, created)
 
 
 def make_candidate(growth: blocks.Growth, world: blocks.World, origin: str) -> Candidate:
@@ -295,6 +316,7 @@ def make_candidate(growth: blocks.Growth, world: blocks.World, origin: str) -> C
         expected=frozen(cells.expected[by_product]),
         surplus=float(growth.surplus),
         stars=float(growth.stars),
+        created=float(growth.created),
         origin=origin,
     )
 

@@ -18,6 +18,8 @@ from collusion.graph.build import EntityGraph
 _DAY = 1440.0
 #: Fewest holders of a value that seed a search; pairs and small households do so through the link graph.
 _MIN_HOLDERS = 5
+#: Products of one seller at which an account's stars must surprise, the purer cohorts first.
+_TIMES_AT_SELLER = (3, 2)
 
 
 def burst_seeds(
@@ -89,6 +91,45 @@ def product_seeds(
     fit = np.flatnonzero(products & (size >= params.cohort_size) & (size <= params.max_cohort))
     ranked = fit[np.argsort(size[fit], kind="stable")][: params.max_seeds]
     return _pack(low[ranked], high[ranked], graph.reviews.t_indices[kept], "products")
+
+
+def seller_seeds(graph: EntityGraph, surprising: BoolArray, *, params: DetectionParams) -> Seeds:
+    """Propose the accounts whose stars surprise at several products of one seller.
+
+    A client pays for more than one listing, so that the hired meet again at his others, whenever that is;
+    honest customers of one seller do not all praise what other people find mediocre.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    surprising
+        Which reviews count, shape (n_edges,).
+    params
+        Size of cohorts.
+
+    Returns
+    -------
+    Seeds
+        For each seller the accounts with three such products, then those with two, smallest cohorts first:
+        O(n_edges log n_edges).
+    """
+    sellers = graph.product_seller[graph.reviews.indices]
+    kept = surprising & (sellers >= 0)
+    key = sellers[kept].astype(np.int64) << 32 | graph.reviews.rows()[kept]
+    pairs, times = np.unique(key, return_counts=True)
+    low, high, members, offset = [], [], [], 0
+    for least in _TIMES_AT_SELLER:
+        chosen = pairs[times >= least]
+        bounds = np.searchsorted(chosen >> 32, np.arange(len(graph.sellers) + 1))
+        size = np.diff(bounds)
+        fit = np.flatnonzero((size >= params.cohort_size) & (size <= params.max_cohort))
+        fit = fit[np.argsort(size[fit], kind="stable")]
+        low.append(bounds[fit] + offset)
+        high.append(bounds[fit + 1] + offset)
+        members.append((chosen & 0xFFFFFFFF).astype(np.int32))
+        offset += len(chosen)
+    return _pack(np.concatenate(low), np.concatenate(high), np.concatenate(members), "sellers")
 
 
 def identifier_seeds(evidence: IdentifierEvidence, *, params: DetectionParams) -> Seeds:

@@ -83,6 +83,12 @@ class DetectionParams:
         minimum=0.0,
         maximum=1.0,
     )
+    star_slack: float = option(
+        0.1,
+        "nats a review by which a target's stars may point away from a ring; beyond, it is camouflage",
+        minimum=0.0,
+        maximum=10.0,
+    )
     first_strictness: float = option(
         0.4,
         "share of the cost of choosing cells and members asked in the first round; it rises to all of it",

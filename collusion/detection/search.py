@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from collusion.arrays import Int32Array
 from collusion.detection import blocks, cohorts
 from collusion.detection.candidates import Candidate
 from collusion.detection.dense import dense_seeds
@@ -45,11 +46,14 @@ class Evidence:
         Histograms of stars.
     identity
         Shared identifiers.
+    created
+        Minute in which each account was created, shape (n_reviewers,).
     """
 
     strata: Strata
     stars: StarEvidence
     identity: IdentifierEvidence
+    created: Int32Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +116,15 @@ def find_candidates(
     links = fuse([(co_reviews.links, _CO_REVIEW_CAP), (identity, _IDENTITY_CAP)])
     order = order_by_time(graph)
     praise, blame = star_weights(evidence.stars)
-    world = blocks.make_world(graph, order, evidence.strata, (praise, blame))
+    world = blocks.make_world(graph, order, evidence.strata, (praise, blame), evidence.created)
     rules = blocks.make_rules(order.span_minutes, evidence_params.reviewer_cap, params)
     communities = link_communities(links, seed=seed, params=params)
     holders = cohorts.identifier_seeds(evidence.identity, params=params)
-    first = [communities, holders, dense_seeds(graph, params=params)]
     surprising = [weight >= params.surprise for weight in (praise, blame)]
     if not graph.has_stars:
         surprising = [np.ones(graph.reviews.n_edges, dtype=bool)]
+    sellers = [cohorts.seller_seeds(graph, kept, params=params) for kept in surprising]
+    first = [*sellers, communities, holders, dense_seeds(graph, params=params)]
     ladder = []
     for low, high in itertools.pairwise((0, *params.product_ladder, _NO_CAP)):
         rung = (graph.reviews.col_degrees() > low) & (graph.reviews.col_degrees() <= high)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from collusion.arrays import BoolArray, Float64Array
+from collusion.arrays import BoolArray, Float64Array, Int32Array, Int64Array
 
 #: Chance that a member reviews a target of the other ring.
 _STRAY = 0.02
@@ -32,13 +32,18 @@ class Halves(NamedTuple):
     targets: BoolArray
 
 
-def halve(incidence: BoolArray, *, min_members: int, min_targets: int) -> Halves | None:
+def halve(
+    incidence: BoolArray, sellers: Int32Array, *, min_members: int, min_targets: int
+) -> Halves | None:
     """Describe a block as two overlapping blocks, if that is shorter.
 
     Parameters
     ----------
     incidence
         Whether a member reviewed a target, shape (n_members, n_targets).
+    sellers
+        Seller of each target, −1 when unknown, shape (n_targets,): a part that serves whole sellers is said
+        in fewer words.
     min_members, min_targets
         Least size of a part.
 
@@ -49,36 +54,53 @@ def halve(incidence: BoolArray, *, min_members: int, min_targets: int) -> Halves
 
     Notes
     -----
-    Targets are first parted by the sign of a singular direction (the first three are tried), then members and
-    targets are assigned in turn (first part, second or both) by Bernoulli likelihood. O(rounds · n_members ·
-    n_targets).
+    Targets, or sellers with all their targets, are first parted by the sign of a singular direction (the
+    first three are tried), then they and the members are assigned in turn (first part, second or both) by
+    Bernoulli likelihood. O(rounds · n_members · n_targets).
     """
     n_members, n_targets = incidence.shape
     if n_members < min_members + 1 or n_targets < 2 * min_targets:
         return None
     best, best_saved = None, 0.0
     whole = _whole_likelihood(incidence)
-    for targets in _first_cuts(incidence):
-        halves = _refine(incidence, targets)
-        saved = _likelihood(incidence, *halves) - whole - _cost(halves)
-        if saved > best_saved and _is_fit(incidence, halves, min_members, min_targets):
-            best, best_saved = halves, saved
-    return best
+    for lots in _ways_to_part(sellers):
+        for targets in _first_cuts(incidence, lots):
+            halves = _refine(incidence, targets, lots)
+            saved = _likelihood(incidence, *halves) - whole - _cost(halves, lots)
+            if saved > best_saved and _is_fit(incidence, halves, min_members, min_targets):
+                best, best_saved = halves, saved
+    return None if best is None else _told_apart(best, min_targets)
+
+
+def _told_apart(halves: Halves, min_targets: int) -> Halves:
+    """Leave a part that serves all targets of the other, too, with its own: it is the ring inside a ring."""
+    own = halves.targets & ~halves.targets[:, ::-1]
+    targets = np.where(own.sum(axis=0)[::-1] < min_targets, own, halves.targets)
+    return Halves(halves.members, targets)
+
+
+def _ways_to_part(sellers: Int32Array) -> list[Int64Array]:
+    """Return the lots into which targets are put to be assigned together: each its own, or by seller."""
+    single = np.arange(len(sellers))
+    by_seller = np.where(sellers >= 0, sellers, -1 - single)
+    _, lots = np.unique(by_seller, return_inverse=True)
+    return [single] if lots.max(initial=0) + 1 == len(single) else [single, lots]
 
 
 def _is_fit(incidence: BoolArray, halves: Halves, min_members: int, min_targets: int) -> bool:
     """Return whether both parts are large enough, and strangers to each other's own targets.
 
     Members differ in diligence; that alone must not part them, so those of one part only must hardly ever
-    review targets of the other part only.
+    review targets of the other part only. A part may serve all targets of the other beside its own.
     """
     own_members = halves.members & ~halves.members[:, ::-1]
     own_targets = halves.targets & ~halves.targets[:, ::-1]
-    if halves.members.sum(axis=0).min() < min_members or own_targets.sum(axis=0).min() < min_targets:
+    n_members, n_own = halves.members.sum(axis=0), own_targets.sum(axis=0)
+    if n_members.min() < min_members or own_members.sum() < min_members:
         return False
-    if own_members.sum() < min_members:
+    if n_own.max() < min_targets:
         return False
-    for part in (0, 1):
+    for part in np.flatnonzero(n_own >= min_targets):
         inside = incidence[np.ix_(halves.members[:, part], own_targets[:, part])].mean()
         strangers = incidence[np.ix_(own_members[:, 1 - part], own_targets[:, part])]
         if strangers.size and strangers.mean() > _ESTRANGED * inside:
@@ -86,26 +108,34 @@ def _is_fit(incidence: BoolArray, halves: Halves, min_members: int, min_targets:
     return True
 
 
-def _cost(halves: Halves) -> float:
-    """Return the nats that it costs to say which member and which target belongs where."""
-    total = 0.0
-    for belongs in halves:
+def _cost(halves: Halves, lots: Int64Array) -> float:
+    """Return the nats that it costs to say which member and which lot of targets belongs where."""
+    total = math.log(2.0)
+    of_lots = halves.targets[np.unique(lots, return_index=True)[1]]
+    for belongs in (halves.members, of_lots):
         kinds = np.bincount(belongs @ np.array([1, 2]), minlength=4).tolist()
         total += math.lgamma(len(belongs) + 1.0) - sum(math.lgamma(count + 1.0) for count in kinds)
         total += 2.0 * math.log(len(belongs) + 1.0)
     return total
 
 
-def _first_cuts(incidence: BoolArray) -> list[BoolArray]:
-    """Part the targets by sign along the first singular directions of the centred incidence."""
-    centred = incidence - incidence.mean(axis=0)
+def _first_cuts(incidence: BoolArray, lots: Int64Array) -> list[BoolArray]:
+    """Part the lots by sign along the first singular directions of the centred incidence."""
+    centred = _by_lot(incidence - incidence.mean(axis=0), lots) / np.sqrt(np.bincount(lots))
     directions = np.linalg.eigh(centred.T @ centred)[1][:, ::-1][:, :3].T
-    cuts = [np.column_stack([direction <= 0, direction > 0]) for direction in directions]
+    cuts = [np.column_stack([direction[lots] <= 0, direction[lots] > 0]) for direction in directions]
     return [cut for cut in cuts if cut.any(axis=0).all()]
 
 
-def _refine(incidence: BoolArray, targets: BoolArray) -> Halves:
-    """Assign members and targets in turn until nothing moves."""
+def _by_lot(values: Float64Array, lots: Int64Array) -> Float64Array:
+    """Sum `values`, shape (…, n_targets), over the targets of each lot."""
+    order = np.argsort(lots, kind="stable")
+    starts = np.flatnonzero(np.diff(lots[order], prepend=-1))
+    return np.asarray(np.add.reduceat(values[..., order], starts, axis=-1))
+
+
+def _refine(incidence: BoolArray, targets: BoolArray, lots: Int64Array) -> Halves:
+    """Assign members and lots of targets in turn until nothing moves."""
     first = incidence[:, targets[:, 0]].mean(axis=1)
     second = incidence[:, targets[:, 1]].mean(axis=1)
     members = np.column_stack([first >= second, second >= first])
@@ -113,7 +143,8 @@ def _refine(incidence: BoolArray, targets: BoolArray) -> Halves:
         coverage = _coverage(incidence, members)
         members = _assign(_pair_gains(incidence, coverage), targets)
         coverage = _coverage(incidence, members)
-        moved = _assign(_pair_gains(incidence, coverage).transpose(0, 2, 1), members)
+        gains = _by_lot(_pair_gains(incidence, coverage), lots)
+        moved = _assign(gains.transpose(0, 2, 1), members)[lots]
         if (moved == targets).all():
             break
         targets = moved

@@ -16,7 +16,9 @@ class World(NamedTuple):
     edge in column order), ``praise`` and ``blame`` (log-likelihood ratio of the edge's stars under a
     promoting and an attacking ring against honest buyers). Edges in column order (by product, then time):
     ``t_indptr`` (n_products + 1,), ``t_reviewer``, ``t_minute``, ``t_edge`` (place in row order). Null:
-    ``stratum`` of each product, ``stratum_reviews`` (n_strata,).
+    ``stratum`` of each product, ``stratum_reviews`` (n_strata,). Clients: ``seller`` of each product, −1
+    when unknown, and ``seller_products`` (n_sellers,). Accounts: minute in which each was ``created``, the
+    least integer when unknown, and all ``known`` ones, ascending.
     """
 
     indptr: Int64Array
@@ -30,6 +32,10 @@ class World(NamedTuple):
     t_edge: Int64Array
     stratum: Int32Array
     stratum_reviews: Float64Array
+    seller: Int32Array
+    seller_products: Int64Array
+    created: Int32Array
+    known: Int32Array
 
 
 class Rules(NamedTuple):
@@ -53,6 +59,8 @@ class Rules(NamedTuple):
         Most rounds from one seed.
     star_weight
         Share of the evidence of stars that counts.
+    star_slack
+        Nats a review by which the stars of a cell may point away from a ring.
     first_strictness
         Share of the costs of choosing that is asked in the first round; it rises to 1.
     min_first_cells
@@ -69,6 +77,7 @@ class Rules(NamedTuple):
     product_cap: int
     max_rounds: int
     star_weight: float
+    star_slack: float
     first_strictness: float
     min_first_cells: int
     min_members: int
@@ -79,7 +88,7 @@ class Scratch(NamedTuple):
     """Work arrays, all zero (``cell_of``: −1) between calls, so that a call costs what it touches.
 
     By reviewer ``ratio``, ``hits`` and ``reviewers`` (those touched); by product ``counts``, ``cell_of`` and
-    ``products`` (those touched); by stratum ``activity`` of the members and one account's ``own``. ``barred``
+    ``products`` (those touched); by seller ``clients``; by stratum ``activity`` of the members and one account's ``own``. ``barred``
     belongs to the caller: reviewers that may not become members.
     """
 
@@ -89,6 +98,7 @@ class Scratch(NamedTuple):
     counts: Int32Array
     cell_of: Int32Array
     products: Int32Array
+    clients: Int32Array
     activity: Float64Array
     own: Float64Array
     barred: BoolArray
@@ -119,10 +129,31 @@ class Cells(NamedTuple):
     gain: Float64Array
 
 
+class Burst(NamedTuple):
+    """Accounts created together.
+
+    Attributes
+    ----------
+    first, last
+        Minutes between which they were created.
+    inside, outside
+        Nats by which it speaks for an account to be created between them, and not to be.
+    nats
+        Surplus over the creations of all accounts, net of choosing the burst; 0 when there is none.
+    """
+
+    first: int
+    last: int
+    inside: float
+    outside: float
+    nats: float
+
+
 class Growth(NamedTuple):
     """A grown block: members ascending, each member's log-likelihood ratio, its cells, its evidence in nats.
 
-    ``surplus`` is that of who, what and when; ``stars`` the share of the evidence of stars that counts.
+    ``surplus`` is that of who, what and when; ``stars`` the share of the evidence of stars that counts;
+    ``created`` what the burst of creations adds.
     """
 
     members: Int32Array
@@ -130,10 +161,13 @@ class Growth(NamedTuple):
     cells: Cells
     surplus: float
     stars: float
+    created: float
 
 
-def make_scratch(n_reviewers: int, n_products: int, n_strata: int) -> Scratch:
-    """Allocate the work arrays for `n_reviewers`, `n_products` and `n_strata`."""
+def make_scratch(world: World) -> Scratch:
+    """Allocate the work arrays for a `world`."""
+    n_reviewers, n_products = len(world.indptr) - 1, len(world.t_indptr) - 1
+    n_strata = len(world.stratum_reviews)
     return Scratch(
         ratio=np.zeros(n_reviewers),
         hits=np.zeros(n_reviewers, np.int32),
@@ -141,6 +175,7 @@ def make_scratch(n_reviewers: int, n_products: int, n_strata: int) -> Scratch:
         counts=np.zeros(n_products, np.int32),
         cell_of=np.full(n_products, -1, np.int32),
         products=np.zeros(n_products, np.int32),
+        clients=np.zeros(len(world.seller_products), np.int32),
         activity=np.zeros(n_strata),
         own=np.zeros(n_strata),
         barred=np.zeros(n_reviewers, np.bool_),

@@ -1,0 +1,256 @@
+"""The cells of a block: products and windows of time in which some members' reviews exceed expectation.
+
+A cell is kept when the members' reviews in it exceed what the null expects by more than the cost of choosing
+it (Poisson scan, Kulldorff 1997, §2). A product costs less to choose when its seller is a client already.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from collusion.kernels.block_records import Cells
+from collusion.kernels.jit import kernel
+
+
+@kernel
+def log_choose(n: float, k: float) -> float:
+    """Return ln of the binomial coefficient n over k."""
+    return math.lgamma(n + 1.0) - math.lgamma(k + 1.0) - math.lgamma(n - k + 1.0)
+
+
+@kernel
+def poisson_surplus(n: float, expected: float) -> float:
+    """Return n·ln(n/expected) − (n − expected), the nats by which n events exceed `expected`; else 0."""
+    if n <= expected:
+        return 0.0
+    return n * math.log(n / expected) - (n - expected)
+
+
+@kernel
+def in_cell(world, scratch, cells, edge):  # type: ignore[no-untyped-def]  # numba infers NamedTuples
+    """Return whether an `edge` of `world`, in row order, lies in one of `cells`, marked in `scratch`."""
+    c = scratch.cell_of[world.product[edge]]
+    if c < 0:
+        return False
+    position = world.position[edge]
+    return cells.low[c] <= position <= cells.high[c]
+
+
+@kernel
+def mark(scratch, cells, on):  # type: ignore[no-untyped-def]  # numba infers NamedTuples
+    """Write the index of each of `cells` into ``scratch.cell_of`` when `on`, else clear it."""
+    for c in range(len(cells.product)):
+        scratch.cell_of[cells.product[c]] = c if on else -1
+
+
+@kernel
+def outside_activity(members, world, rules, scratch, cells):  # type: ignore[no-untyped-def]
+    """Fill ``scratch.activity`` with the activity to expect of `members` by stratum of the `world`.
+
+    It is what they wrote outside `cells` (marked in `scratch`) and what the `rules` grant them.
+    """
+    scratch.activity[:] = rules.prior_activity * len(members)
+    for i in range(len(members)):
+        for e in range(world.indptr[members[i]], world.indptr[members[i] + 1]):
+            if not in_cell(world, scratch, cells, e):
+                scratch.activity[world.stratum[world.product[e]]] += 1.0
+
+
+@kernel
+def best_window(places, n, p, world, rules, activity, strictness):  # type: ignore[no-untyped-def]
+    """Find the window of product `p` in which the members' `n` reviews at ascending `places` exceed most.
+    O(n²).
+
+    `activity` is what to expect of the members in the product's stratum of `world` under `rules`. Returns
+    first and last index into `places`, expected reviews, and the gain in nats net of `strictness` times the
+    cost of choosing the window among all windows of the product. Unknown times are in no window but all.
+    """
+    degree = world.t_indptr[p + 1] - world.t_indptr[p]
+    rate = activity / world.stratum_reviews[world.stratum[p]]
+    others = degree - n
+    best_i, best_j = 0, n - 1
+    best_mu = rate * (others + rules.prior_arrivals)
+    best = poisson_surplus(float(n), best_mu) - strictness * math.log(2.0)
+    timed = 0
+    while timed < n and world.t_minute[places[timed]] == np.iinfo(np.int32).min:
+        timed += 1
+    cost = strictness * (math.log(2.0) + math.log(degree * (degree + 1) / 2.0))
+    step = 1 + n // 64
+    for i in range(timed, n, step):
+        for j in range(i + 1, n, step):
+            inside = j - i + 1
+            length = world.t_minute[places[j]] - world.t_minute[places[i]]
+            arrivals = max(places[j] - places[i] + 1 - inside, others * length / rules.span_minutes)
+            mu = rate * (arrivals + rules.prior_arrivals)
+            gain = poisson_surplus(float(inside), mu) - cost
+            if gain > best:
+                best_i, best_j, best_mu, best = i, j, mu, gain
+    return best_i, best_j, best_mu, best
+
+
+@kernel
+def collect_places(members, world, rules, scratch):  # type: ignore[no-untyped-def]
+    """Gather the reviews of `members` by product: products with two or more, offsets, ascending places.
+
+    Places are positions in the column order of `world`. Products with more reviews than the `rules` allow a
+    target are left out; `scratch` counts and is clean again.
+    """
+    n_touched = 0
+    for i in range(len(members)):
+        for e in range(world.indptr[members[i]], world.indptr[members[i] + 1]):
+            p = world.product[e]
+            if world.t_indptr[p + 1] - world.t_indptr[p] > rules.product_cap:
+                continue
+            if scratch.counts[p] == 0:
+                scratch.products[n_touched] = p
+                n_touched += 1
+            scratch.counts[p] += 1
+    n_kept, total = 0, 0
+    offset = np.zeros(n_touched + 1, np.int64)
+    products = np.empty(n_touched, np.int32)
+    for k in range(n_touched):
+        p = scratch.products[k]
+        if scratch.counts[p] >= 2:
+            products[n_kept] = p
+            total += scratch.counts[p]
+            n_kept += 1
+            offset[n_kept] = total
+            scratch.cell_of[p] = n_kept - 1
+        scratch.counts[p] = 0
+    places = np.empty(total, np.int64)
+    for i in range(len(members)):
+        for e in range(world.indptr[members[i]], world.indptr[members[i] + 1]):
+            p = world.product[e]
+            k = scratch.cell_of[p]
+            if k >= 0:
+                places[offset[k] + scratch.counts[p]] = world.position[e]
+                scratch.counts[p] += 1
+    for k in range(n_kept):
+        p = products[k]
+        scratch.counts[p] = 0
+        scratch.cell_of[p] = -1
+        places[offset[k] : offset[k + 1]].sort()
+    return products[:n_kept], offset[: n_kept + 1], places
+
+
+@kernel
+def count_clients(scratch, cells, world, by):  # type: ignore[no-untyped-def]  # numba infers NamedTuples
+    """Add `by` for each of `cells` to ``scratch.clients`` of its seller in the `world`."""
+    for c in range(len(cells.product)):
+        if world.seller[cells.product[c]] >= 0:
+            scratch.clients[world.seller[cells.product[c]]] += by
+
+
+@kernel
+def cell_cost(p, own, n_cells, world, scratch):  # type: ignore[no-untyped-def]
+    """Return the nats it costs to choose product `p` of the `world` beside others.
+
+    Half of the choices are among all products, half among those of the sellers of the other cells, in
+    proportion to their cells: ``scratch.clients`` counts `n_cells` of them; `own` is 1 when `p` is one.
+    """
+    n_products = max(len(world.stratum), 2)
+    if n_cells - own < 1 or len(world.seller_products) == 0:
+        return math.log(n_products)
+    s, near = world.seller[p], 0.0
+    if s >= 0:
+        near = (scratch.clients[s] - own) / ((n_cells - own) * world.seller_products[s])
+    return -math.log(0.5 / n_products + 0.5 * near)
+
+
+@kernel
+def client_saving(world, scratch, cells):  # type: ignore[no-untyped-def]
+    """Return the nats that it saves to choose `cells` by their sellers in the `world`, at least 0.
+
+    The first product of each seller is paid for in full; `scratch` is clean again.
+    """
+    count_clients(scratch, cells, world, 1)
+    base, n_cells, total = math.log(max(len(world.stratum), 2)), len(cells.product), 0.0
+    for c in range(n_cells):
+        p = cells.product[c]
+        saving = base - cell_cost(p, 1, n_cells, world, scratch)
+        k = scratch.clients[world.seller[p]] if world.seller[p] >= 0 else 0
+        total += saving * (k - 1) / k if k > 1 else min(saving, 0.0)
+    count_clients(scratch, cells, world, -1)
+    return max(total, 0.0)
+
+
+@kernel
+def is_attack(members, world):  # type: ignore[no-untyped-def]
+    """Return whether the stars of `members`, all over the `world`, rather blame than praise."""
+    praise, blame = 0.0, 0.0
+    for i in range(len(members)):
+        for e in range(world.indptr[members[i]], world.indptr[members[i] + 1]):
+            praise += max(world.praise[e], 0.0)
+            blame += max(world.blame[e], 0.0)
+    return blame > praise
+
+
+@kernel
+def stars_of_places(places, weight, world):  # type: ignore[no-untyped-def]
+    """Return the sum of `weight` by edge over some `places` in column order of the `world`."""
+    total = 0.0
+    for k in range(len(places)):
+        total += weight[world.t_edge[places[k]]]
+    return total
+
+
+@kernel
+def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ignore[no-untyped-def]
+    """Choose the `Cells` of `world` in which `members` exceed expectation under `rules`; `scratch` is clean
+    again.
+
+    Activity is cross-fitted outside the former `cells`. A cell must gain, with its stars, more than
+    `strictness` times the cost of choosing its product, next to the former ones, and window. Where the stars
+    are those of any buyer it is camouflage and no cell. The gain that is returned is without the stars and
+    net of choosing the product among all.
+    """
+    count_clients(scratch, cells, world, 1)
+    mark(scratch, cells, True)
+    outside_activity(members, world, rules, scratch, cells)
+    mark(scratch, cells, False)
+    products, offset, places = collect_places(members, world, rules, scratch)
+    mark(scratch, cells, True)
+    m = len(products)
+    weight = world.blame if is_attack(members, world) else world.praise
+    low, high = np.empty(m, np.int64), np.empty(m, np.int64)
+    number, expected, gain = np.empty(m, np.int32), np.empty(m), np.empty(m)
+    cost = math.log(max(len(world.stratum), 2))
+    kept = 0
+    for k in range(m):
+        p = products[k]
+        here = places[offset[k] : offset[k + 1]]
+        activity = scratch.activity[world.stratum[p]]
+        i, j, mu, value = best_window(here, len(here), p, world, rules, activity, strictness)
+        own = 1 if scratch.cell_of[p] >= 0 else 0
+        stars = stars_of_places(here[i : j + 1], weight, world)
+        if stars < -rules.star_slack * (j - i + 1):
+            continue
+        if value + rules.star_weight * stars > strictness * cell_cost(p, own, len(cells.product), world, scratch):
+            products[kept] = p
+            low[kept], high[kept] = here[i], here[j]
+            number[kept], expected[kept], gain[kept] = j - i + 1, mu, value - cost
+            kept += 1
+    mark(scratch, cells, False)
+    count_clients(scratch, cells, world, -1)
+    return Cells(products[:kept], low[:kept], high[:kept], number[:kept], expected[:kept], gain[:kept])
+
+
+@kernel
+def surplus_of(n_members, world, scratch, cells):  # type: ignore[no-untyped-def]
+    """Return the nats by which `cells` exceed expectation, net of choosing them and `n_members` accounts.
+
+    The accounts are chosen among all of the `world`; `scratch` is clean again.
+    """
+    total = client_saving(world, scratch, cells) - log_choose(len(world.indptr) - 1.0, float(n_members))
+    for c in range(len(cells.gain)):
+        total += cells.gain[c]
+    return total
+
+
+@kernel
+def no_cells():  # type: ignore[no-untyped-def]
+    """Return an empty set of cells."""
+    whole, index, real = np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0)
+    return Cells(whole, index, index, whole, real, real)

@@ -1,0 +1,178 @@
+"""The members of a block: accounts whose reviews are likelier under its coverage than under their own habits.
+
+Given cells, an account is a member when its reviews in and out of them, their stars and its own creation are
+likelier inside the block than outside, by more than the cost of choosing it among all accounts.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from collusion.kernels.block_cells import in_cell, mark, poisson_surplus
+from collusion.kernels.block_records import Burst, Cells
+from collusion.kernels.jit import kernel
+
+_NO_TIME = np.iinfo(np.int32).min
+_DAY = 1440
+#: Days within which the accounts of one hand may have been made, and how much denser honest creations may be.
+_BURST_DAYS = (4, 12, 40)
+_HONEST_FACTOR = 3.0
+#: Most nats that an account's creation may speak for it and against it.
+_MOST_FOR, _MOST_AGAINST = 5.0, 2.0
+
+
+@kernel
+def widened(c, cells, world, rules):  # type: ignore[no-untyped-def]
+    """Return the range of cell `c` of `cells` in `world`, widened by the margin of time that `rules` allow.
+
+    So neighbours in time can join.
+    """
+    p = cells.product[c]
+    low, high = cells.low[c], cells.high[c]
+    if world.t_minute[low] == np.iinfo(np.int32).min:
+        return world.t_indptr[p], world.t_indptr[p + 1] - 1
+    length = world.t_minute[high] - world.t_minute[low]
+    margin = min(rules.margin_minutes, 0.25 * length + 1440.0)
+    first = world.t_minute[low] - margin
+    last = world.t_minute[high] + margin
+    while low > world.t_indptr[p] and world.t_minute[low - 1] >= first:
+        low -= 1
+    while high + 1 < world.t_indptr[p + 1] and world.t_minute[high + 1] <= last:
+        high += 1
+    return low, high
+
+
+@kernel
+def star_sums(members, world, scratch, cells):  # type: ignore[no-untyped-def]
+    """Return the evidence of praise and of blame of `members` in `cells` of the `world`, in nats.
+
+    ``scratch.cell_of`` must hold the cells.
+    """
+    praise, blame = 0.0, 0.0
+    for i in range(len(members)):
+        for e in range(world.indptr[members[i]], world.indptr[members[i] + 1]):
+            if in_cell(world, scratch, cells, e):
+                praise += world.praise[e]
+                blame += world.blame[e]
+    return praise, blame
+
+
+@kernel
+def star_gain(members, world, scratch, cells):  # type: ignore[no-untyped-def]
+    """Return the nats by which the stars of `members` in `cells` of the `world` fit a ring, at least 0.
+
+    Choosing between praise and blame is paid for; `scratch` is clean again.
+    """
+    mark(scratch, cells, True)
+    praise, blame = star_sums(members, world, scratch, cells)
+    mark(scratch, cells, False)
+    return max(praise, blame, math.log(2.0)) - math.log(2.0)
+
+
+@kernel
+def own_activity_cost(r, world, rules, scratch, cells):  # type: ignore[no-untyped-def]
+    """Return Σ ln(expected activity) over the reviews of `r` in `cells` of the `world`.
+
+    The activity is cross-fitted outside of the cells (marked in `scratch`), with what the `rules` grant.
+    """
+    scratch.own[:] = rules.prior_activity
+    for e in range(world.indptr[r], world.indptr[r + 1]):
+        if not in_cell(world, scratch, cells, e):
+            scratch.own[world.stratum[world.product[e]]] += 1.0
+    cost = 0.0
+    for e in range(world.indptr[r], world.indptr[r + 1]):
+        if in_cell(world, scratch, cells, e):
+            cost += math.log(scratch.own[world.stratum[world.product[e]]])
+    return cost
+
+
+@kernel
+def creation_burst(members, world):  # type: ignore[no-untyped-def]  # numba infers NamedTuples
+    """Find the `Burst` of creations among `members` that exceeds those of all accounts of the `world` most.
+
+    Windows of a few lengths begin at each creation; choosing one is paid for. O(n log n_known).
+    """
+    dates = np.sort(world.created[members])
+    dates = dates[np.searchsorted(dates, _NO_TIME, side="right") :].astype(np.int64)
+    n, n_known = len(dates), len(world.known)
+    best = Burst(np.int64(0), np.int64(-1), 0.0, 0.0, 0.0)
+    cost = math.log(len(_BURST_DAYS) * max(n, 1.0))
+    for days in _BURST_DAYS:
+        j = 0
+        for i in range(n - 2):
+            while j < n and dates[j] <= dates[i] + days * _DAY:
+                j += 1
+            k = j - i
+            if k < 3:
+                continue
+            total = np.searchsorted(world.known, dates[j - 1], side="right")
+            total -= np.searchsorted(world.known, dates[i], side="left")
+            share = min(_HONEST_FACTOR * max(total - k, 0.5) / n_known, 1.0)
+            nats = poisson_surplus(float(k), n * share) - cost
+            if nats > best.nats:
+                ring = min((k + 0.5) / (n + 1.0), 0.95)
+                inside = min(math.log(1.0 - ring + ring / share), _MOST_FOR)
+                outside = max(math.log(1.0 - ring), -_MOST_AGAINST)
+                best = Burst(dates[i], dates[j - 1], inside, outside, nats)
+    return best
+
+
+@kernel
+def creation_ratio(r, burst, world):  # type: ignore[no-untyped-def]
+    """Return the nats by which the creation of `r` in the `world` speaks for the `burst`, 0 when unknown."""
+    if burst.nats <= 0.0 or world.created[r] == _NO_TIME:
+        return 0.0
+    return burst.inside if burst.first <= world.created[r] <= burst.last else burst.outside
+
+
+@kernel
+def choose_members(members, world, rules, scratch, cells, strictness):  # type: ignore[no-untyped-def]
+    """Choose the accounts of `world` whose reviews are likelier inside the block of `cells` than outside it.
+
+    The former `members` set coverage, prior and burst of creations; the ratio must exceed, under the `rules`, `strictness` times
+    the cost of choosing the account among all. Returns members ascending, and their log-likelihood ratio net
+    of ln(n_reviewers / n_members); `scratch` is clean again.
+    """
+    mark(scratch, cells, True)
+    praise, blame = star_sums(members, world, scratch, cells)
+    attack = blame > praise
+    size, touched, absent = len(members), 0, 0.0
+    wide_low, wide_high = cells.low.copy(), cells.high.copy()
+    for c in range(len(cells.product)):
+        coverage = min((cells.n[c] + 0.5) / (size + 1.0), 0.98)
+        wide_low[c], wide_high[c] = widened(c, cells, world, rules)
+        absent += math.log(1.0 - coverage)
+        p = cells.product[c]
+        arrivals = max(cells.high[c] - cells.low[c] + 1 - cells.n[c], 0) + rules.prior_arrivals
+        share = arrivals / world.stratum_reviews[world.stratum[p]]
+        present = math.log(coverage / share) - math.log(1.0 - coverage)
+        for t in range(wide_low[c], wide_high[c] + 1):
+            r = world.t_reviewer[t]
+            if scratch.barred[r] or world.indptr[r + 1] - world.indptr[r] > rules.reviewer_cap:
+                continue
+            if scratch.hits[r] == 0:
+                scratch.reviewers[touched] = r
+                touched += 1
+            scratch.hits[r] += 1
+            e = world.t_edge[t]
+            scratch.ratio[r] += present + rules.star_weight * (world.blame[e] if attack else world.praise[e])
+    burst = creation_burst(members, world)
+    wide = Cells(cells.product, wide_low, wide_high, cells.n, cells.expected, cells.gain)
+    prior = strictness * math.log(len(world.indptr) / max(size, 2.0))
+    chosen, ratios = np.empty(touched, np.int32), np.empty(touched)
+    kept = 0
+    for k in range(touched):
+        r = scratch.reviewers[k]
+        ratio = scratch.ratio[r] + absent - prior + creation_ratio(r, burst, world)
+        if scratch.hits[r] >= 2 and ratio > 0.0:
+            ratio -= own_activity_cost(r, world, rules, scratch, wide)
+            if ratio > 0.0:
+                chosen[kept], ratios[kept] = r, ratio
+                kept += 1
+        scratch.hits[r] = 0
+        scratch.ratio[r] = 0.0
+    mark(scratch, cells, False)
+    order = np.argsort(chosen[:kept])
+    return chosen[:kept][order], ratios[:kept][order]
