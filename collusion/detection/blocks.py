@@ -153,7 +153,7 @@ def grow_candidates(
             for growth in _grow_seeds(seeds, covered, world, capped, scratch, advance):
                 if growth.members.tobytes() in found:
                     continue
-                covered[growth.members] |= evidence_of(growth) > _SURE
+                covered[growth.members] |= blocks.evidence_of(growth) > _SURE
                 n_blocks += 1
                 for part in parts_of(growth, world, capped, scratch):
                     candidate = make_candidate(part, world, seeds.origin)
@@ -169,18 +169,24 @@ def _grow_seeds(
     scratch: blocks.Scratch,
     advance: Callable[[int], None],
 ) -> Iterator[blocks.Growth]:
-    """Yield the sizeable block of each seed; `covered` may change in between."""
+    """Yield the sizeable blocks of each seed; `covered` may change in between.
+
+    A seed that lost members to a sure block may lead to another with the rest.
+    """
     strict = rules._replace(first_strictness=1.0)
-    lenient = rules if seeds.sparse else strict
     start = 0
     while start < len(seeds):
         at, growth = blocks.next_growth(
-            start, seeds.indptr, seeds.members, covered, world, strict, lenient, scratch
+            start, seeds.indptr, seeds.members, covered, world, strict, rules, seeds.sparse, scratch
         )
+        after = at + 1
         if at < len(seeds):
+            members = seeds.members[seeds.indptr[at] : seeds.indptr[at + 1]]
+            n_covered = int(covered[members].sum())
             yield growth
-        advance(min(at + 1, len(seeds)) - start)
-        start = at + 1
+            after -= int(covered[members].sum()) > n_covered
+        advance(min(after, len(seeds)) - start)
+        start = after
 
 
 def parts_of(
@@ -241,16 +247,11 @@ def polished(
     """
     if len(part.members) < 2:
         return part
-    regrown = blocks.grow(part.members, world, rules._replace(first_strictness=1.0), scratch)
+    regrown = blocks.grow(part.members, world, rules._replace(first_strictness=1.0), scratch, 0.0)
     similar = _resembles(regrown.members, part.members) and _resembles(
         np.sort(regrown.cells.product), np.sort(part.cells.product)
     )
-    return regrown if similar and evidence_of(regrown) > evidence_of(part) else part
-
-
-def evidence_of(growth: blocks.Growth) -> float:
-    """Return the evidence of all kinds that counted when a block was grown, in nats."""
-    return float(growth.surplus + growth.stars + growth.created)
+    return regrown if similar and blocks.evidence_of(regrown) > blocks.evidence_of(part) else part
 
 
 def _resembles(found: Int32Array, known: Int32Array) -> bool:

@@ -26,6 +26,7 @@ __all__ = [
     "choose_cells",
     "choose_members",
     "creation_burst",
+    "evidence_of",
     "grow",
     "log_choose",
     "make_scratch",
@@ -36,11 +37,30 @@ __all__ = [
 
 
 @kernel
-def grow(seed, world, rules, scratch):  # type: ignore[no-untyped-def]
+def n_common(first, second):  # type: ignore[no-untyped-def]
+    """Return the number of accounts in both of two ascending lists."""
+    i, j, n = 0, 0, 0
+    while i < len(first) and j < len(second):
+        if first[i] == second[j]:
+            n += 1
+        step = first[i] <= second[j]
+        j += first[i] >= second[j]
+        i += step
+    return n
+
+
+@kernel
+def evidence_of(growth):  # type: ignore[no-untyped-def]
+    """Return the evidence of all kinds that counted when a block was grown, in nats."""
+    return growth.surplus + growth.stars + growth.created
+
+
+@kernel
+def grow(seed, world, rules, scratch, loyalty):  # type: ignore[no-untyped-def]
     """Grow a block of `world` from the accounts of `seed`, ascending, until it no longer changes.
 
-    Returns the `Growth` of most evidence within the rounds of the `rules`; without members when the seed
-    leads nowhere. A round costs O(reviews of the members + reviews in the cells); `scratch` is clean again.
+    Returns the `Growth` of most evidence within the rounds of the `rules`, as long as the share `loyalty` of
+    the seed stays; without members when the seed leads nowhere. A round costs O(reviews of the members + reviews in the cells); `scratch` is clean again.
     """
     members, ratios = seed.copy(), np.zeros(len(seed))
     cells = choose_cells(members, world, rules, scratch, no_cells(), rules.first_strictness)
@@ -51,7 +71,7 @@ def grow(seed, world, rules, scratch):  # type: ignore[no-untyped-def]
         if len(cells.product) < (2 if strictness >= 1.0 else rules.min_first_cells):
             break
         chosen, ratios = choose_members(members, world, rules, scratch, cells, strictness)
-        if len(chosen) < 3:
+        if len(chosen) < 3 or n_common(seed, chosen) < loyalty * len(seed):
             break
         same = len(chosen) == len(members) and np.all(chosen == members)
         members = chosen
@@ -59,7 +79,7 @@ def grow(seed, world, rules, scratch):  # type: ignore[no-untyped-def]
         surplus = surplus_of(len(members), world, scratch, cells)
         stars = rules.star_weight * star_gain(members, world, scratch, cells)
         created = creation_burst(members, world).nats
-        if strictness >= 1.0 and surplus + stars + created > best.surplus + best.stars + best.created:
+        if surplus + stars + created > evidence_of(best):
             best = Growth(members, ratios, cells, surplus, stars, created)
         if same and strictness >= 1.0:
             break
@@ -70,7 +90,7 @@ def grow(seed, world, rules, scratch):  # type: ignore[no-untyped-def]
 def is_sizeable(growth, rules):  # type: ignore[no-untyped-def]
     """Return whether a block has evidence at all and is large enough to be a ring."""
     big = len(growth.members) >= rules.min_members and len(growth.cells.product) >= rules.min_products
-    return big and growth.surplus + growth.stars + growth.created > 0.0
+    return big and evidence_of(growth) > 0.0
 
 
 @kernel
@@ -81,13 +101,28 @@ def created_together(seed, world):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def next_growth(start, indptr, members, covered, world, strict, lenient, scratch):  # type: ignore[no-untyped-def]
+def regrown(growth, world, lenient, scratch):  # type: ignore[no-untyped-def]
+    """Grow a block of the `world` again from its own members with a `lenient` start, as long as it gains.
+
+    It must stay the same ring: most of its members remain; `scratch` is clean again.
+    """
+    for _ in range(3):
+        again = grow(growth.members, world, lenient, scratch, 0.7)
+        if evidence_of(again) <= evidence_of(growth):
+            break
+        growth = again
+    return growth
+
+
+@kernel
+def next_growth(start, indptr, members, covered, world, strict, lenient, sparse, scratch):  # type: ignore[no-untyped-def]
     """Grow the seeds from number `start` on until one leads to a sizeable block.
 
     Seeds are packed: offsets `indptr` into `members`, ascending within each; those `covered` seed nothing
-    more. Those of a seed that were created together come first, then all by the `strict` rules; the `lenient` ones, where they lead nowhere, find sparser rings of
-    the `world` but may run into others. Returns the number of the seed and its `Growth`; the number of seeds
-    and an empty growth when none is left. `scratch` is clean again.
+    more. Those of a seed that were created together come first, then all by the `strict` rules; the `lenient`
+    ones, where they lead nowhere and seeds are `sparse`, find sparser rings of the `world` but may run into
+    others. Returns the number of the seed and its `Growth`; the number of seeds and an empty growth when none
+    is left. `scratch` is clean again.
     """
     nothing = Growth(members[:0].copy(), np.empty(0), no_cells(), -np.inf, 0.0, 0.0)
     for s in range(start, len(indptr) - 1):
@@ -99,11 +134,12 @@ def next_growth(start, indptr, members, covered, world, strict, lenient, scratch
                 n_free += 1
         if n_free < 3:
             continue
-        growth = grow(created_together(seed[:n_free], world), world, strict, scratch)
+        seed = seed[:n_free]
+        growth = grow(created_together(seed, world), world, strict, scratch, 0.0)
         if not is_sizeable(growth, strict):
-            growth = grow(seed[:n_free], world, strict, scratch)
-        if not is_sizeable(growth, strict) and lenient.first_strictness < 1.0:
-            growth = grow(seed[:n_free], world, lenient, scratch)
+            growth = grow(seed, world, strict, scratch, 0.0)
+        if not is_sizeable(growth, strict) and sparse:
+            growth = grow(seed, world, lenient, scratch, 0.0)
         if is_sizeable(growth, strict):
-            return s, growth
+            return s, regrown(growth, world, lenient, scratch)
     return len(indptr) - 1, nothing
