@@ -19,6 +19,8 @@ _STRAY = 0.02
 #: Least coverage of a target by a ring: with less it would be nobody's.
 _LEAST = 0.06
 _ROUNDS = 12
+#: Reviews of targets that a member of usual diligence is granted before any is seen.
+_USUAL = 3.0
 #: Share of a part's coverage that strangers to it may show.
 _ESTRANGED = 0.2
 #: The ways of belonging: to the first part, to the second, to both.
@@ -188,7 +190,8 @@ def _assign(gains: Float64Array, others: BoolArray) -> BoolArray:
 
 def _whole_likelihood(incidence: BoolArray) -> float:
     """Return the nats by which one block of members of unequal diligence explains better than straying."""
-    diligence = incidence.mean(axis=1, keepdims=True) / max(float(incidence.mean()), 1e-9)
+    expected = float(incidence.mean()) * incidence.shape[1]
+    diligence = (incidence.sum(axis=1, keepdims=True) + _USUAL) / (expected + _USUAL)
     rate = np.clip(diligence * incidence.mean(axis=0), _LEAST, 0.98)
     inside = np.where(incidence, np.log(rate), np.log1p(-rate))
     return float((inside - np.where(incidence, math.log(_STRAY), math.log1p(-_STRAY))).sum())

@@ -65,18 +65,18 @@ def best_window(places, n, p, world, rules, activity, strictness):  # type: igno
 
     `activity` is what to expect of the members in the product's stratum of `world` under `rules`. Returns
     first and last index into `places`, expected reviews, and the gain in nats net of `strictness` times the
-    cost of choosing the window among all windows of the product. Unknown times are in no window but all.
+    cost of choosing the window among all windows of the product, and that cost. Unknown times are in no window but all.
     """
     degree = world.t_indptr[p + 1] - world.t_indptr[p]
     rate = activity / world.stratum_reviews[world.stratum[p]]
     others = degree - n
     best_i, best_j = 0, n - 1
     best_mu = rate * (others + rules.prior_arrivals)
-    best = poisson_surplus(float(n), best_mu) - strictness * math.log(2.0)
+    best, best_cost = poisson_surplus(float(n), best_mu) - strictness * math.log(2.0), math.log(2.0)
     timed = 0
     while timed < n and world.t_minute[places[timed]] == np.iinfo(np.int32).min:
         timed += 1
-    cost = strictness * (math.log(2.0) + math.log(degree * (degree + 1) / 2.0))
+    cost = math.log(2.0) + math.log(degree * (degree + 1) / 2.0)
     step = 1 + n // 64
     for i in range(timed, n, step):
         for j in range(i + 1, n, step):
@@ -84,10 +84,10 @@ def best_window(places, n, p, world, rules, activity, strictness):  # type: igno
             length = world.t_minute[places[j]] - world.t_minute[places[i]]
             arrivals = max(places[j] - places[i] + 1 - inside, others * length / rules.span_minutes)
             mu = rate * (arrivals + rules.prior_arrivals)
-            gain = poisson_surplus(float(inside), mu) - cost
+            gain = poisson_surplus(float(inside), mu) - strictness * cost
             if gain > best:
-                best_i, best_j, best_mu, best = i, j, mu, gain
-    return best_i, best_j, best_mu, best
+                best_i, best_j, best_mu, best, best_cost = i, j, mu, gain, cost
+    return best_i, best_j, best_mu, best, best_cost
 
 
 @kernel
@@ -222,7 +222,7 @@ def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ig
         p = products[k]
         here = places[offset[k] : offset[k + 1]]
         activity = scratch.activity[world.stratum[p]]
-        i, j, mu, value = best_window(here, len(here), p, world, rules, activity, strictness)
+        i, j, mu, value, window_cost = best_window(here, len(here), p, world, rules, activity, strictness)
         own = 1 if scratch.cell_of[p] >= 0 else 0
         stars = stars_of_places(here[i : j + 1], weight, world)
         if stars < -rules.star_slack * (j - i + 1):
@@ -230,7 +230,8 @@ def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ig
         if value + rules.star_weight * stars > strictness * cell_cost(p, own, len(cells.product), world, scratch):
             products[kept] = p
             low[kept], high[kept] = here[i], here[j]
-            number[kept], expected[kept], gain[kept] = j - i + 1, mu, value - cost
+            number[kept], expected[kept] = j - i + 1, mu
+            gain[kept] = value - (1.0 - strictness) * window_cost - cost
             kept += 1
     mark(scratch, cells, False)
     count_clients(scratch, cells, world, -1)

@@ -1,8 +1,6 @@
-"""Block growth against its definition, on awkward and on random graphs."""
+"""Block growth against its definition, on awkward and on random graphs, and where it leads."""
 
 from __future__ import annotations
-
-import math
 
 import numpy as np
 import pytest
@@ -11,164 +9,60 @@ from hypothesis import strategies as st
 
 from collusion.arrays import frozen
 from collusion.kernels import blocks
-from tests.awkward_graphs import GRAPHS, NO_MINUTE
+from collusion.kernels.blocks import created_together, is_sizeable, n_common, regrown
+from tests.awkward_graphs import GRAPHS
+from tests.kernels.block_worlds import (
+    DAY,
+    GRAPH_NAMES,
+    RULES,
+    STRICT,
+    Both,
+    ids,
+    no_seller,
+    not_created,
+    planted,
+    random_creations,
+    random_edges,
+    random_market,
+    random_sellers,
+    ring_stars,
+    same_block,
+    some_accounts,
+)
 from tests.oracles import blocks as oracle
 
-RULES = blocks.Rules(
-    prior_activity=1.0,
-    prior_arrivals=0.5,
-    span_minutes=20_000.0,
-    margin_minutes=200.0,
-    reviewer_cap=1000,
-    product_cap=1000,
-    max_rounds=8,
-    star_weight=0.7,
-    first_strictness=0.4,
-    min_first_cells=2,
-    min_members=3,
-    min_products=2,
-)
-STRICT = RULES._replace(first_strictness=1.0)
-GRAPH_NAMES = [name for name in GRAPHS if name != "times at the limits"]
 
-
-def _praise(reviewer, product):
-    """Stars that differ from review to review, some for a ring and some against."""
-    return ((reviewer * 7 + product * 3) % 5 - 2) / 4, ((reviewer * 5 + product * 11) % 7 - 4) / 4
-
-
-class Both:
-    """One market as the kernel and as the oracle see it; each pair of reviewer and product once."""
-
-    def __init__(self, graph, n_strata=2, stars=_praise):
-        edges = sorted(zip(graph.reviewer.tolist(), graph.product.tolist(), graph.minute.tolist()))
-        reviews = [(r, p, minute, *stars(r, p)) for r, p, minute in edges]
-        strata = [p % n_strata for p in range(graph.n_products)]
-        totals = [max(sum(strata[p] == s for _, p, _ in edges), 1) for s in range(n_strata)]
-        self.market = oracle.Market(graph.n_reviewers, reviews, strata, totals)
-        in_columns = sorted(range(len(edges)), key=lambda e: (edges[e][1], edges[e][2], edges[e][0]))
-        position = np.empty(len(edges), np.int64)
-        position[in_columns] = np.arange(len(edges))
-        r, p, minute, praise, blame = (
-            np.array([review[i] for review in reviews], dtype=kind)
-            for i, kind in enumerate((np.int32, np.int32, np.int32, np.float32, np.float32))
-        )
-        self.world = blocks.World(
-            *(
-                frozen(array)
-                for array in (
-                    _offsets(r, graph.n_reviewers),
-                    p,
-                    position,
-                    praise,
-                    blame,
-                    _offsets(p, graph.n_products),
-                    r[in_columns],
-                    minute[in_columns],
-                    np.array(in_columns, dtype=np.int64),
-                    np.array(strata, dtype=np.int32),
-                    np.array(totals, dtype=np.float64),
-                )
-            )
-        )
-        self.scratch = blocks.make_scratch(graph.n_reviewers, graph.n_products, n_strata)
-
-    def cells(self, found):
-        """Translate the kernel's cells to what the oracle returns."""
-        translated = {}
-        for product, low, high, n, expected, gain in zip(*(column.tolist() for column in found)):
-            start = int(self.world.t_indptr[product])
-            translated[product] = ((product, low - start, high - start), n, expected, gain)
-        return translated
-
-
-def _offsets(of, n):
-    return np.concatenate(([0], np.cumsum(np.bincount(of, minlength=n)))).astype(np.int64)
-
-
-def _is_clean(scratch):
-    return not (
-        scratch.ratio.any() or scratch.hits.any() or scratch.counts.any() or (scratch.cell_of + 1).any()
-    )
-
-
-def _same_cells(expected, found):
-    assert sorted(expected) == sorted(found)
-    for product in expected:
-        (cell, n, mu, gain), (cell_found, n_found, mu_found, gain_found) = expected[product], found[product]
-        assert (cell, n) == (cell_found, n_found)
-        assert (mu, gain) == pytest.approx((mu_found, gain_found), rel=1e-9, abs=1e-9)
-
-
-def _check_choices(both, members, rules, strictness):
-    """Choose cells, members by them, and cells by those again, each step against the oracle."""
-    members = np.array(sorted(members), dtype=np.int32)
-    cells = blocks.choose_cells(members, both.world, rules, both.scratch, blocks.no_cells(), strictness)
-    expected = oracle.choose_cells(both.market, members.tolist(), rules, [], strictness)
-    _same_cells(expected, both.cells(cells))
-    assert _is_clean(both.scratch)
-    chosen, ratio = blocks.choose_members(members, both.world, rules, both.scratch, cells, strictness)
-    wanted = oracle.choose_members(both.market, members.tolist(), rules, expected, strictness)
-
-    assert sorted(wanted) == chosen.tolist()
-    assert [wanted[r] for r in sorted(wanted)] == pytest.approx(ratio.tolist(), rel=1e-5, abs=1e-5)
-    assert _is_clean(both.scratch)
-
-    again = blocks.choose_cells(chosen, both.world, rules, both.scratch, cells, strictness)
-    former = [cell for cell, *_ in expected.values()]
-    _same_cells(
-        oracle.choose_cells(both.market, sorted(wanted), rules, former, strictness), both.cells(again)
-    )
-    assert _is_clean(both.scratch)
-
-
-def _check_growth(both, seed, rules, barred=()):
+def _check_growth(both, seed, rules, barred=(), loyalty=0.0):
     both.scratch.barred[:] = np.isin(np.arange(both.market.n_reviewers), list(barred))
-    seed = frozen(np.array(sorted(seed), dtype=np.int32))
-    found = blocks.grow(seed, both.world, rules, both.scratch)
-    expected = oracle.grow(both.market, seed.tolist(), rules, barred)
-    assert _is_clean(both.scratch)
-    if expected is None:
-        assert (0, 0, -np.inf) == (len(found.members), len(found.cells.product), found.surplus)
-        return
-    _check_found(both, expected, found)
+    found = both.grow(seed, rules, loyalty)
+    assert both.is_clean()
+    same_block(both, oracle.grow(both.market, sorted(seed), rules, barred, loyalty), found)
+    return found
 
 
-def _check_found(both, expected, found):
-    surplus, stars, members, chosen = expected
-
-    assert sorted(members) == found.members.tolist()
-    assert (surplus, stars) == pytest.approx((found.surplus, found.stars), rel=1e-6, abs=1e-5)
-    _same_cells(chosen, both.cells(found.cells))
-    assert (found.ratio > 0).all()
+def _packed(seeds):
+    indptr = np.concatenate(([0], np.cumsum([len(seed) for seed in seeds]))).astype(np.int64)
+    members = np.array([member for seed in seeds for member in sorted(seed)], dtype=np.int32)
+    return frozen(indptr), frozen(members)
 
 
-def _planted(seed, n_crowd=120):
-    """Six accounts that meet at five products within a day each, in a crowd that comes whenever it likes."""
-    rng = np.random.default_rng(seed)
-    edges = {(r, p): 3000 * p + int(rng.integers(0, 600)) for r in range(6) for p in range(5)}
-    for r in range(6, n_crowd):
-        for p in rng.choice(12, 2, replace=False).tolist():
-            edges[r, p] = int(rng.integers(0, 20_000))
-    pairs = list(edges)
-    columns = (np.array([pair[i] for pair in pairs], dtype=np.int32) for i in (0, 1))
-    minute = np.array(list(edges.values()), dtype=np.int32)
-    return GRAPHS["empty"]._replace(
-        **dict(
-            zip(
-                ("n_reviewers", "n_products", "reviewer", "product", "minute"),
-                (n_crowd, 12, *columns, minute),
-            )
-        )
+def _next(both, seeds, *, start=0, covered=(), strict=STRICT, lenient=RULES, sparse=True):
+    is_covered = np.isin(np.arange(both.market.n_reviewers), list(covered))
+    indptr, members = _packed(seeds)
+    return blocks.next_growth(
+        start, indptr, members, is_covered, both.world, strict, lenient, sparse, both.scratch
     )
 
 
-@pytest.mark.parametrize("strictness", [0.0, 0.4, 1.0])
-@pytest.mark.parametrize("name", GRAPH_NAMES)
-def test_choices__awkward_graphs(name, strictness):
-    both = Both(GRAPHS[name])
-    for members in (range(GRAPHS[name].n_reviewers), range(0, GRAPHS[name].n_reviewers, 2)):
-        _check_choices(both, members, RULES, strictness)
+def _two_hands():
+    """Two rings of eight that meet at six targets each, the second created within a day."""
+    graph = planted(3, 200, ((range(8), range(6)), (range(8, 16), range(6, 12))))
+    return Both(
+        graph,
+        stars=lambda r, p: (1.0, -2.0) if r < 16 else (-0.5, -0.5),
+        seller=no_seller,
+        created=lambda r: 900 * DAY + 60 * r if 8 <= r < 16 else r * 31 * DAY,
+    )
 
 
 @pytest.mark.parametrize("rules", [RULES, STRICT], ids=["lenient start", "strict"])
@@ -176,53 +70,31 @@ def test_choices__awkward_graphs(name, strictness):
 def test_grow__awkward_graphs(name, rules):
     both = Both(GRAPHS[name])
     _check_growth(both, range(GRAPHS[name].n_reviewers), rules)
-    _check_growth(both, range(min(3, GRAPHS[name].n_reviewers)), rules)
+    _check_growth(both, range(min(3, GRAPHS[name].n_reviewers)), rules, loyalty=0.7)
     _check_growth(both, [], rules)
-
-
-random_edges = st.dictionaries(
-    st.tuples(st.integers(0, 9), st.integers(0, 5)),
-    st.one_of(st.just(NO_MINUTE), st.integers(0, 60), st.integers(0, 15_000)),
-    max_size=45,
-)
-
-
-def _graph_of(edges, n_reviewers=60, n_products=8):
-    reviewer, product = (np.array([pair[i] for pair in edges], dtype=np.int32) for i in (0, 1))
-    minute = np.array(list(edges.values()), dtype=np.int32)
-    return GRAPHS["empty"]._replace(
-        n_reviewers=n_reviewers, n_products=n_products, reviewer=reviewer, product=product, minute=minute
-    )
-
-
-@settings(max_examples=60)
-@given(random_edges, st.sets(st.integers(0, 9)), st.sampled_from([0.0, 0.4, 1.0]), st.integers(2, 8))
-def test_choices__random_edges(edges, members, strictness, cap):
-    _check_choices(
-        Both(_graph_of(edges)), members, RULES._replace(reviewer_cap=cap, product_cap=cap), strictness
-    )
 
 
 @settings(max_examples=60)
 @given(
     random_edges,
-    st.sets(st.integers(0, 9)),
-    st.sampled_from([0.0, 0.5, 1.0]),
-    st.integers(1, 6),
+    st.tuples(random_sellers, random_creations),
+    some_accounts,
+    st.tuples(st.sampled_from([0.0, 0.5, 1.0]), st.integers(1, 6), st.sampled_from([0.1, 10.0])),
     st.sets(st.integers(0, 9), max_size=3),
+    st.sampled_from([0.0, 0.5, 0.7, 1.0]),
 )
-def test_grow__random_edges(edges, seed, first_strictness, max_rounds, barred):
-    rules = RULES._replace(first_strictness=first_strictness, max_rounds=max_rounds)
-    _check_growth(Both(_graph_of(edges)), seed, rules, barred)
+def test_grow__random_markets(edges, known, seed, numbers, barred, loyalty):
+    first_strictness, max_rounds, slack = numbers
+    rules = RULES._replace(first_strictness=first_strictness, max_rounds=max_rounds, star_slack=slack)
+    _check_growth(random_market(edges, *known), seed, rules, barred, loyalty)
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_grow__finds_who_meets_in_time_from_some_of_them(seed):
     """From four of the six, and with two strangers in the seed, the same six come out, as the oracle says."""
-    both = Both(_planted(seed), stars=lambda r, p: (1.0, -2.0) if r < 6 else (-0.5, -0.5))
+    both = Both(planted(seed), stars=ring_stars)
     for start in ([0, 1, 2, 3], [2, 3, 4, 5, 50, 70]):
-        _check_growth(both, start, RULES)
-        found = blocks.grow(frozen(np.array(start, np.int32)), both.world, RULES, both.scratch)
+        found = _check_growth(both, start, RULES)
 
         assert list(range(6)) == found.members.tolist()
         assert set(range(5)) == set(found.cells.product.tolist())
@@ -230,107 +102,47 @@ def test_grow__finds_who_meets_in_time_from_some_of_them(seed):
 
 
 def test_grow__accounts_over_the_cap_are_no_members():
-    both = Both(_planted(0), stars=lambda r, p: (1.0, -2.0) if r < 6 else (-0.5, -0.5))
-    _check_growth(both, range(6), RULES._replace(reviewer_cap=4))
-    _check_growth(both, range(6), RULES._replace(reviewer_cap=5))
-    found = blocks.grow(frozen(np.arange(6, dtype=np.int32)), both.world, RULES, both.scratch)
-    capped = blocks.grow(
-        frozen(np.arange(6, dtype=np.int32)), both.world, RULES._replace(reviewer_cap=4), both.scratch
-    )
+    both = Both(planted(0), stars=ring_stars)
+    capped = _check_growth(both, range(6), RULES._replace(reviewer_cap=4))
+    found = _check_growth(both, range(6), RULES._replace(reviewer_cap=5))
 
     assert list(range(6)) == found.members.tolist()
     assert [] == capped.members.tolist()
 
 
 def test_grow__who_is_barred_is_no_member():
-    both = Both(_planted(0), stars=lambda r, p: (1.0, -2.0) if r < 6 else (-0.5, -0.5))
-    _check_growth(both, range(6), RULES, barred=[2])
-    found = blocks.grow(frozen(np.arange(6, dtype=np.int32)), both.world, RULES, both.scratch)
+    both = Both(planted(0), stars=ring_stars)
 
-    assert [0, 1, 3, 4, 5] == found.members.tolist()
+    assert [0, 1, 3, 4, 5] == _check_growth(both, range(6), RULES, barred=[2]).members.tolist()
 
 
-@pytest.mark.parametrize(("praise", "blame"), [(1.0, -2.0), (-2.0, 1.0), (-1.0, -1.0), (0.0, 0.0)])
-def test_star_gain__is_of_praise_or_of_blame_and_never_against(praise, blame):
-    both = Both(_planted(0), stars=lambda r, p: (praise, blame))
-    members = np.arange(6, dtype=np.int32)
-    cells = blocks.choose_cells(members, both.world, RULES, both.scratch, blocks.no_cells(), 1.0)
-    found = blocks.star_gain(members, both.world, both.scratch, cells)
+@pytest.mark.parametrize("max_rounds", [0, 1, 2, 3, 8])
+def test_grow__the_best_round_of_any_strictness_counts(max_rounds):
+    """One lenient round is enough to have a block, and none gives none; more rounds never have less."""
+    both = Both(planted(0), stars=ring_stars)
+    found = _check_growth(both, range(4), RULES._replace(max_rounds=max_rounds))
+    fewer = both.grow(range(4), RULES._replace(max_rounds=max(max_rounds - 1, 0)))
 
-    assert oracle.star_gain(both.market, range(6), both.cells(cells)) == pytest.approx(found)
-    assert (found > 0) == (max(praise, blame) > 0)
-    assert _is_clean(both.scratch)
-
-
-def test_grow__rounds_that_end_before_it_is_strict_give_nothing():
-    both = Both(_planted(0), stars=lambda r, p: (1.0, -2.0) if r < 6 else (-0.5, -0.5))
-    for max_rounds in (1, 2, 3, 4, 5):
-        _check_growth(both, range(6), RULES._replace(max_rounds=max_rounds))
-    found = blocks.grow(
-        frozen(np.arange(6, dtype=np.int32)), both.world, RULES._replace(max_rounds=3), both.scratch
-    )
-
-    assert [] == found.members.tolist()
+    assert (list(range(6)) if max_rounds else []) == found.members.tolist()
+    assert blocks.evidence_of(found) >= blocks.evidence_of(fewer)
 
 
-@settings(max_examples=40)
-@given(
-    random_edges,
-    st.lists(st.sets(st.integers(0, 9), max_size=8), max_size=5),
-    st.integers(0, 5),
-    st.sets(st.integers(0, 9), max_size=4),
-    st.sampled_from([0.2, 1.0]),
-)
-def test_next_growth__the_first_seed_that_leads_somewhere(edges, seeds, start, covered, first_strictness):
-    both = Both(_graph_of(edges))
-    lenient = RULES._replace(first_strictness=first_strictness)
-    indptr = frozen(np.concatenate(([0], np.cumsum([len(seed) for seed in seeds]))).astype(np.int64))
-    members = frozen(np.array([member for seed in seeds for member in sorted(seed)], dtype=np.int32))
-    is_covered = np.isin(np.arange(both.market.n_reviewers), list(covered))
-    start = min(start, len(seeds))
-    number, found = blocks.next_growth(
-        start, indptr, members, is_covered, both.world, STRICT, lenient, both.scratch
-    )
-    expected = oracle.next_growth(
-        both.market, [sorted(seed) for seed in seeds], start, covered, STRICT, lenient
-    )
-    assert _is_clean(both.scratch)
-    if expected is None:
-        assert (len(seeds), 0) == (number, len(found.members))
-        return
+def test_grow__a_seed_must_stay_as_far_as_loyalty_asks():
+    """Four of the ring and two strangers: two in three stay, which is enough for 0.6 and not for 0.7."""
+    both = Both(planted(0), stars=ring_stars)
+    start = [0, 1, 2, 3, 50, 70]
 
-    assert expected[0] == number
-    _check_found(both, expected[1], found)
-
-
-def test_next_growth__passes_by_seeds_that_are_covered_or_lead_nowhere():
-    both = Both(_planted(0), stars=lambda r, p: (1.0, -2.0) if r < 6 else (-0.5, -0.5))
-    indptr = frozen(np.array([0, 3, 7, 11], dtype=np.int64))
-    members = frozen(np.array([60, 70, 80, 0, 1, 2, 3, 2, 3, 4, 5], dtype=np.int32))
-    for covered, expected in (([], 1), ([0, 1], 2), ([0, 1, 2, 3], 3)):
-        number, found = blocks.next_growth(
-            0,
-            indptr,
-            members,
-            np.isin(np.arange(120), covered),
-            both.world,
-            STRICT,
-            RULES,
-            both.scratch,
-        )
-
-        assert expected == number
-        assert (list(range(6)) if expected < 3 else []) == found.members.tolist()
+    assert list(range(6)) == _check_growth(both, start, RULES, loyalty=0.6).members.tolist()
+    assert [] == _check_growth(both, start, RULES, loyalty=0.7).members.tolist()
 
 
 def test_grow__does_not_depend_on_what_the_last_call_left_behind():
     """Lists and sums in the scratch are overwritten before they are read."""
-    both = Both(_planted(1))
-    seed = frozen(np.array([0, 1, 2, 3], np.int32))
-    first = blocks.grow(seed, both.world, RULES, both.scratch)
+    both = Both(planted(1))
+    first = both.grow(range(4))
     for name in ("reviewers", "products", "activity", "own"):
         getattr(both.scratch, name)[:] = 3
-    second = blocks.grow(seed, both.world, RULES, both.scratch)
+    second = both.grow(range(4))
 
     assert first.surplus == second.surplus
     for before, after in zip(
@@ -339,58 +151,139 @@ def test_grow__does_not_depend_on_what_the_last_call_left_behind():
         assert before.tolist() == after.tolist()
 
 
-def test_choose_members__an_attack_is_joined_by_who_blames():
-    """Of two latecomers at the same places, the one whose stars are like the members' gains more."""
-    graph = _planted(2)
-    for sign in (1, -1):
-        both = Both(graph, stars=lambda r, p, s=sign: (s, -s) if r != 5 else (0.0, 0.0))
-        cells = blocks.choose_cells(
-            np.arange(5, dtype=np.int32), both.world, RULES, both.scratch, blocks.no_cells(), 0.4
-        )
-        chosen, ratio = blocks.choose_members(
-            np.arange(5, dtype=np.int32), both.world, RULES, both.scratch, cells, 0.4
-        )
-        of = dict(zip(chosen.tolist(), ratio.tolist()))
-
-        assert set(range(5)) <= set(of)
-        assert of[5] < min(of[r] for r in range(5))
-
-
-def test_best_window__of_hundreds_of_reviews_is_one_of_those_tried_and_beats_the_whole():
-    """From 64 reviews on windows are sampled: what is returned is still a true window with its true gain."""
-    rng = np.random.default_rng(5)
-    minute = np.concatenate((rng.integers(0, 20_000, 120), rng.integers(7000, 7300, 80))).astype(np.int32)
-    graph = GRAPHS["empty"]._replace(
-        n_reviewers=200,
-        n_products=1,
-        reviewer=np.arange(200, dtype=np.int32),
-        product=np.zeros(200, np.int32),
-        minute=minute,
+@pytest.mark.parametrize(("date", "n_found"), [(lambda r: 900 * DAY + r, 7), (lambda r: r * 31 * DAY, 6)])
+def test_grow__a_common_creation_adds_evidence_and_members(date, n_found):
+    """An account at two of the five targets only comes along with those it was created with."""
+    graph = planted(0)
+    late = {(6, p): 3000 * p + 400 for p in range(2)}
+    kept = graph.reviewer != 6
+    graph = graph._replace(
+        reviewer=np.append(graph.reviewer[kept], [r for r, _ in late]).astype(np.int32),
+        product=np.append(graph.product[kept], [p for _, p in late]).astype(np.int32),
+        minute=np.append(graph.minute[kept], list(late.values())).astype(np.int32),
     )
-    both = Both(graph, n_strata=1)
-    members = np.concatenate((np.arange(0, 120, 6), np.arange(120, 200))).astype(np.int32)
-    found = both.cells(blocks.choose_cells(members, both.world, RULES, both.scratch, blocks.no_cells(), 0.0))
-    cell, n, expected, gain = found[0]
-    mu, _ = oracle.expected_and_cost(both.market, set(members.tolist()), cell, 2 * len(members), RULES)
-    best, *_ = oracle.best_window(both.market, set(members.tolist()), 0, 2 * len(members), RULES, 0.0)
+    both = Both(
+        graph,
+        stars=lambda r, p: (0.3, -1.0) if r < 7 else (-0.5, -0.5),
+        created=lambda r: date(r) if r < 7 else r * 31 * DAY,
+    )
+    found = _check_growth(both, range(6), RULES)
 
-    assert len(both.market.own(set(members.tolist()), cell)) == n
-    assert mu == pytest.approx(expected)
-    assert gain == pytest.approx(oracle.surplus(n, mu) - math.log(2))
-    assert 0.9 * best <= gain + math.log(2) <= best + 1e-9
+    assert n_found == len(found.members)
+    assert (n_found == 7) == (found.created > 0)
 
 
-@pytest.mark.parametrize(("n", "k"), [(0, 0), (5, 0), (5, 5), (5, 2), (60, 30)])
-def test_log_choose__counts_the_choices(n, k):
-    assert math.log(math.comb(n, k)) == pytest.approx(blocks.log_choose(float(n), float(k)), abs=1e-9)
+@given(some_accounts, some_accounts)
+def test_n_common__of_two_lists(first, second):
+    assert len(first & second) == n_common(ids(first), ids(second))
 
 
-@settings(max_examples=50)
-@given(st.floats(0, 500), st.floats(0.01, 100))
-def test_poisson_surplus__is_zero_up_to_expectation_and_grows_beyond(n, expected):
-    value = blocks.poisson_surplus(n, expected)
+@settings(max_examples=60)
+@given(random_creations, some_accounts)
+def test_created_together__are_those_of_the_burst(creations, seed):
+    both = random_market({}, [None] * 8, creations)
+    found = created_together(ids(seed), both.world)
 
-    assert value == pytest.approx(oracle.surplus(n, expected))
-    assert value >= 0
-    assert (n <= expected) <= (value == 0)
-    assert blocks.poisson_surplus(n + 1, expected) >= value
+    assert oracle.created_together(both.market, sorted(seed)) == found.tolist()
+    assert len(found) == 0 or len(found) >= 3
+
+
+def test_is_sizeable__takes_members_targets_and_evidence():
+    both = Both(planted(0), stars=ring_stars)
+    found = both.grow(range(6))
+
+    assert is_sizeable(found, RULES._replace(min_members=6, min_products=5))
+    assert not is_sizeable(found, RULES._replace(min_members=7))
+    assert not is_sizeable(found, RULES._replace(min_products=6))
+    assert not is_sizeable(found._replace(surplus=-found.stars - found.created), RULES)
+    assert is_sizeable(found._replace(surplus=1 - found.stars - found.created), RULES)
+
+
+@settings(max_examples=40)
+@given(random_edges, st.tuples(random_sellers, random_creations), some_accounts)
+def test_regrown__has_no_less_evidence_and_most_of_the_members(edges, known, seed):
+    both = random_market(edges, *known)
+    before = both.grow(seed, STRICT)
+    after = regrown(before, both.world, RULES, both.scratch)
+    expected = oracle.regrown(both.market, oracle.grow(both.market, sorted(seed), STRICT), RULES)
+
+    assert both.is_clean()
+    same_block(both, expected, after)
+    assert blocks.evidence_of(after) >= blocks.evidence_of(before)
+    assert n_common(before.members, after.members) >= 0.7**3 * len(before.members)
+
+
+def test_regrown__a_part_of_a_ring_becomes_the_ring():
+    both = Both(planted(0), stars=ring_stars)
+    part = both.grow(range(5), barred := RULES._replace(max_rounds=1, reviewer_cap=5))
+    part = part._replace(members=part.members[:5], surplus=10.0)
+    whole = regrown(part, both.world, RULES, both.scratch)
+
+    assert barred.max_rounds == 1
+    assert list(range(6)) == whole.members.tolist()
+    assert blocks.evidence_of(whole) > blocks.evidence_of(part)
+
+
+@settings(max_examples=40)
+@given(
+    st.tuples(random_edges, random_sellers, random_creations),
+    st.lists(st.sets(st.integers(0, 9), max_size=8), max_size=5),
+    st.integers(0, 5),
+    st.sets(st.integers(0, 9), max_size=4),
+    st.tuples(st.sampled_from([0.2, 1.0]), st.booleans()),
+)
+def test_next_growth__the_first_seed_that_leads_somewhere(market, seeds, start, covered, leniency):
+    both = random_market(*market)
+    first_strictness, sparse = leniency
+    lenient = RULES._replace(first_strictness=first_strictness)
+    start = min(start, len(seeds))
+    number, found = _next(both, seeds, start=start, covered=covered, lenient=lenient, sparse=sparse)
+    expected = oracle.next_growth(
+        both.market, [sorted(seed) for seed in seeds], start, covered, STRICT, lenient, sparse
+    )
+    assert both.is_clean()
+    if expected is None:
+        assert (len(seeds), 0) == (number, len(found.members))
+        return
+
+    assert expected[0] == number
+    same_block(both, expected[1], found)
+
+
+@pytest.mark.parametrize(("covered", "expected"), [([], 1), ([0, 1], 2), ([0, 1, 2, 3], 3)])
+def test_next_growth__passes_by_seeds_that_are_covered_or_lead_nowhere(covered, expected):
+    both = Both(planted(0), stars=ring_stars)
+    number, found = _next(both, [[60, 70, 80], [0, 1, 2, 3], [2, 3, 4, 5]], covered=covered)
+
+    assert expected == number
+    assert (list(range(6)) if expected < 3 else []) == found.members.tolist()
+
+
+@pytest.mark.parametrize(("created", "ring"), [(True, range(8, 16)), (False, None)])
+def test_next_growth__who_was_created_together_is_tried_first(created, ring):
+    """Of a seed with two rings, the one whose accounts were made together is grown, not both as one."""
+    both = _two_hands()
+    if not created:
+        both = Both(planted(3, 200, ((range(8), range(6)), (range(8, 16), range(6, 12)))), created=not_created)
+    _, found = _next(both, [range(16)])
+
+    assert (ring is not None) == (found.members.tolist() == list(range(8, 16)))
+
+
+def test_next_growth__what_is_covered_leaves_the_other_ring_of_a_seed():
+    both = _two_hands()
+    _, found = _next(both, [range(16)], covered=range(8, 16))
+
+    assert list(range(8)) == found.members.tolist()
+
+
+@pytest.mark.parametrize("sparse", [True, False])
+def test_next_growth__only_sparse_seeds_are_grown_leniently(sparse):
+    """Four of a ring of six among many strangers lead to it only where the first round asks for less."""
+    both = Both(planted(0), stars=ring_stars, created=not_created)
+    seed = [0, 1, 2, *range(20, 44)]
+    number, found = _next(both, [seed], sparse=sparse)
+
+    assert [] == both.grow(seed, STRICT).members.tolist()
+    assert (list(range(6)) if sparse else []) == found.members.tolist()
+    assert (0 if sparse else 1) == number

@@ -1,14 +1,17 @@
 """Block growth by its definition, over a plain list of reviews; nothing here knows of arrays or positions.
 
 A review is (reviewer, product, minute, praise, blame). A cell is (product, first, last): the reviews of a
-product from place `first` to place `last` in order of time, ties by reviewer.
+product from place `first` to place `last` in order of time, ties by reviewer. Chosen cells are a dictionary
+from products to (cell, members' reviews, expected reviews, gain).
 """
 
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 NO_MINUTE = -(2**31)
+DAY = 1440
 
 
 def surplus(n, expected):
@@ -16,8 +19,12 @@ def surplus(n, expected):
 
 
 class Market:
-    def __init__(self, n_reviewers, reviews, strata, stratum_reviews):
+    """Reviews by reviewer and by product; sellers and creations are None where unknown."""
+
+    def __init__(self, n_reviewers, reviews, strata, stratum_reviews, sellers=None, created=None):
         self.n_reviewers, self.strata, self.stratum_reviews = n_reviewers, strata, stratum_reviews
+        self.sellers = [None] * len(strata) if sellers is None else sellers
+        self.created = [None] * n_reviewers if created is None else created
         self.by_reviewer = {r: [] for r in range(n_reviewers)}
         self.by_product = {p: [] for p in range(len(strata))}
         for review in sorted(reviews, key=lambda review: (review[1], review[2], review[0])):
@@ -31,6 +38,23 @@ class Market:
 
     def own(self, members, cell):
         return [review for review in self.within(cell) if review[0] in members]
+
+
+class Block(NamedTuple):
+    """A grown block: its evidence by kind, its members and chosen cells."""
+
+    surplus: float
+    stars: float
+    created: float
+    members: set
+    chosen: dict
+
+    @property
+    def evidence(self):
+        return self.surplus + self.stars + self.created
+
+
+NOTHING = Block(-math.inf, 0.0, 0.0, set(), {})
 
 
 def expected_and_cost(market, members, cell, activity, rules):
@@ -48,13 +72,17 @@ def expected_and_cost(market, members, cell, activity, rules):
 
 
 def best_window(market, members, product, activity, rules, strictness):
-    """Return (gain, cell, n, expected) of the whole product or of its best window between two of them."""
+    """Return (gain, cell, n, expected, cost) of the whole product or of its best window between two of them.
+
+    The gain is net of `strictness` times the cost of choosing the window.
+    """
     everyone = market.by_product[product]
     places = [i for i, review in enumerate(everyone) if review[0] in members]
     rate = activity / market.stratum_reviews[market.strata[product]]
     expected = rate * (len(everyone) - len(places) + rules.prior_arrivals)
     whole = (product, places[0], places[-1])
-    best = (surplus(len(places), expected) - strictness * math.log(2), whole, len(places), expected)
+    gain = surplus(len(places), expected) - strictness * math.log(2)
+    best = (gain, whole, len(places), expected, math.log(2))
     for i, first in enumerate(places):
         if everyone[first][2] == NO_MINUTE:
             continue
@@ -63,7 +91,7 @@ def best_window(market, members, product, activity, rules, strictness):
             expected, cost = expected_and_cost(market, members, cell, activity, rules)
             gain = surplus(j - i + 1, expected) - strictness * cost
             if gain > best[0]:
-                best = (gain, cell, j - i + 1, expected)
+                best = (gain, cell, j - i + 1, expected, cost)
     return best
 
 
@@ -71,13 +99,51 @@ def _is_inside(market, review, cells):
     return any(review[1] == cell[0] and review in market.within(cell) for cell in cells)
 
 
+def _cells_of(chosen):
+    return [cell for cell, *_ in chosen.values()]
+
+
+def product_cost(market, product, former):
+    """Return -ln of the chance to pick a product: half the time any, half the time a client's like others.
+
+    `former` are the products of the cells so far; which client it is goes by their number.
+    """
+    n_products = max(len(market.strata), 2)
+    others = [other for other in former if other != product]
+    if not others or not any(seller is not None for seller in market.sellers):
+        return math.log(n_products)
+    seller = market.sellers[product]
+    of_client = 0.0
+    if seller is not None:
+        share = sum(market.sellers[other] == seller for other in others) / len(others)
+        of_client = share / market.sellers.count(seller)
+    return -math.log((1 / n_products + of_client) / 2)
+
+
+def client_saving(market, products):
+    """Return what it saves to pick these by their clients, each client's first product paid for in full."""
+    total = 0.0
+    for product in products:
+        saving = math.log(max(len(market.strata), 2)) - product_cost(market, product, products)
+        seller = market.sellers[product]
+        k = 1 if seller is None else sum(market.sellers[other] == seller for other in products)
+        total += min(saving, 0) if k == 1 else saving * (k - 1) / k
+    return max(total, 0)
+
+
+def is_attack(market, members):
+    own = [review for r in members for review in market.by_reviewer[r]]
+    return sum(max(review[4], 0) for review in own) > sum(max(review[3], 0) for review in own)
+
+
 def choose_cells(market, members, rules, former, strictness):
-    """Return {product: (cell, n, expected, gain)}."""
+    """Return the chosen cells, given the `former` ones."""
     members = set(members)
+    cells = _cells_of(former)
     outside = [
-        review for r in members for review in market.by_reviewer[r] if not _is_inside(market, review, former)
+        review for r in members for review in market.by_reviewer[r] if not _is_inside(market, review, cells)
     ]
-    cost = math.log(max(len(market.strata), 2))
+    stars_at = 4 if is_attack(market, members) else 3
     chosen = {}
     for product, everyone in market.by_product.items():
         if sum(review[0] in members for review in everyone) < 2 or len(everyone) > rules.product_cap:
@@ -85,9 +151,13 @@ def choose_cells(market, members, rules, former, strictness):
         stratum = market.strata[product]
         activity = rules.prior_activity * len(members)
         activity += sum(market.strata[review[1]] == stratum for review in outside)
-        gain, cell, n, expected = best_window(market, members, product, activity, rules, strictness)
-        if gain > strictness * cost:
-            chosen[product] = (cell, n, expected, gain - cost)
+        gain, cell, n, expected, cost = best_window(market, members, product, activity, rules, strictness)
+        stars = sum(review[stars_at] for review in market.own(members, cell))
+        if stars < -rules.star_slack * n:
+            continue
+        if gain + rules.star_weight * stars > strictness * product_cost(market, product, list(former)):
+            gain = surplus(n, expected) - cost - math.log(max(len(market.strata), 2))
+            chosen[product] = (cell, n, expected, gain)
     return chosen
 
 
@@ -107,8 +177,7 @@ def widened(market, cell, rules):
 
 def stars_of(market, members, chosen):
     """Return the members' evidence of praise and of blame within the cells."""
-    cells = [cell for cell, _, _, _ in chosen.values()]
-    reviews = [review for cell in cells for review in market.own(set(members), cell)]
+    reviews = [review for cell in _cells_of(chosen) for review in market.own(set(members), cell)]
     return sum(review[3] for review in reviews), sum(review[4] for review in reviews)
 
 
@@ -117,18 +186,50 @@ def star_gain(market, members, chosen):
     return max(max(stars_of(market, members, chosen)) - math.log(2), 0)
 
 
+def creation_burst(market, members):
+    """Return (nats, first, last, nats for who is inside, nats for who is outside), or None without one.
+
+    The honest are taken to have been created up to three times as densely there as the others were.
+    """
+    dates = sorted(market.created[r] for r in members if market.created[r] is not None)
+    everyone = [date for date in market.created if date is not None]
+    best = None
+    for days in (4, 12, 40):
+        for first in sorted(set(dates)):
+            inside = [date for date in dates if first <= date <= first + days * DAY]
+            if len(inside) < 3:
+                continue
+            others = sum(first <= date <= inside[-1] for date in everyone) - len(inside)
+            share = min(3 * max(others, 0.5) / len(everyone), 1.0)
+            nats = surplus(len(inside), len(dates) * share) - math.log(3 * len(dates))
+            if nats > (best[0] if best else 0):
+                ring = min((len(inside) + 0.5) / (len(dates) + 1), 0.95)
+                likelier = math.log(1 - ring + ring / share)
+                best = (nats, first, inside[-1], min(likelier, 5.0), max(math.log(1 - ring), -2.0))
+    return best
+
+
+def creation_ratio(market, reviewer, burst):
+    date = market.created[reviewer]
+    if burst is None or date is None:
+        return 0.0
+    return burst[3] if burst[1] <= date <= burst[2] else burst[4]
+
+
 def choose_members(market, members, rules, chosen, strictness, barred=()):
     """Return {reviewer: log-likelihood ratio net of the choice}; `chosen` is what `choose_cells` returns."""
     size = len(members)
     praise, blame = stars_of(market, members, chosen)
     attack = blame > praise
+    burst = creation_burst(market, members)
     wide = {product: widened(market, cell, rules) for product, (cell, _, _, _) in chosen.items()}
     found = {}
     for r, own in market.by_reviewer.items():
         if len(own) > rules.reviewer_cap or r in barred:
             continue
         hits = {review[1]: review for review in own if _is_inside(market, review, wide.values())}
-        ratio = -strictness * math.log((market.n_reviewers + 1) / max(size, 2))
+        ratio = creation_ratio(market, r, burst)
+        ratio -= strictness * math.log((market.n_reviewers + 1) / max(size, 2))
         for product, (cell, n, _, _) in chosen.items():
             coverage = min((n + 0.5) / (size + 1), 0.98)
             if product not in hits:
@@ -146,57 +247,69 @@ def choose_members(market, members, rules, chosen, strictness, barred=()):
 
 
 def surplus_of(market, members, chosen):
-    return sum(gain for _, _, _, gain in chosen.values()) - math.log(
-        math.comb(market.n_reviewers, len(members))
-    )
+    cost = math.log(math.comb(market.n_reviewers, len(members)))
+    return sum(gain for _, _, _, gain in chosen.values()) + client_saving(market, list(chosen)) - cost
 
 
-def _is_better(value, stars, best_value, best_stars):
-    """By surplus as soon as there is any, until then with what stars add."""
-    if value > 0 or best_value > 0:
-        return value > best_value
-    return value + stars > best_value + best_stars
-
-
-def is_sizeable(grown, rules):
-    """Whether a block is there, has evidence, and enough members and targets."""
-    if grown is None:
-        return False
-    value, stars, members, chosen = grown
-    return value + stars > 0 and len(members) >= rules.min_members and len(chosen) >= rules.min_products
-
-
-def next_growth(market, seeds, start, covered, rules, lenient):
-    """Return (number of the seed, block) of the first seed that leads to a sizeable one, or None."""
-    for number in range(start, len(seeds)):
-        free = [member for member in seeds[number] if member not in covered]
-        if len(free) < 3:
-            continue
-        for some in (rules, lenient):
-            grown = grow(market, free, some)
-            if is_sizeable(grown, rules):
-                return number, grown
-    return None
-
-
-def grow(market, seed, rules, barred=()):
-    """Return (surplus, stars, members, cells) of the block of most evidence on the way, or None."""
-    members, best = set(seed), None
-    chosen = choose_cells(market, members, rules, [], rules.first_strictness)
+def grow(market, seed, rules, barred=(), loyalty=0.0):
+    """Return the block of most evidence on the way."""
+    members, best = set(seed), NOTHING
+    chosen = choose_cells(market, members, rules, {}, rules.first_strictness)
+    chosen = choose_cells(market, members, rules, chosen, rules.first_strictness)
     for turn in range(rules.max_rounds):
         strictness = min(1.0, rules.first_strictness + 0.2 * turn)
         if len(chosen) < (2 if strictness == 1.0 else rules.min_first_cells):
             break
         found = choose_members(market, members, rules, chosen, strictness, barred)
-        if len(found) < 3:
+        if len(found) < 3 or len(set(seed) & set(found)) < loyalty * len(seed):
             break
         settled = set(found) == members and strictness == 1.0
         members = set(found)
-        chosen = choose_cells(market, members, rules, [cell for cell, *_ in chosen.values()], strictness)
-        value = surplus_of(market, members, chosen)
-        stars = rules.star_weight * star_gain(market, members, chosen)
-        if strictness == 1.0 and (best is None or _is_better(value, stars, *best[:2])):
-            best = (value, stars, members, chosen)
+        chosen = choose_cells(market, members, rules, chosen, strictness)
+        burst = creation_burst(market, members)
+        grown = Block(
+            surplus_of(market, members, chosen),
+            rules.star_weight * star_gain(market, members, chosen),
+            burst[0] if burst else 0.0,
+            members,
+            chosen,
+        )
+        best = max(best, grown, key=lambda block: block.evidence)
         if settled:
             break
     return best
+
+
+def is_sizeable(block, rules):
+    """Whether a block has evidence, and enough members and targets."""
+    large = len(block.members) >= rules.min_members and len(block.chosen) >= rules.min_products
+    return large and block.evidence > 0
+
+
+def created_together(market, seed):
+    burst = creation_burst(market, seed)
+    return [r for r in seed if burst and market.created[r] is not None and burst[1] <= market.created[r] <= burst[2]]
+
+
+def regrown(market, block, rules):
+    """Grow a block from its own members, up to three times, while it gains and seven in ten stay."""
+    for _ in range(3):
+        again = grow(market, sorted(block.members), rules, loyalty=0.7)
+        if again.evidence <= block.evidence:
+            break
+        block = again
+    return block
+
+
+def next_growth(market, seeds, start, covered, strict, lenient, sparse):
+    """Return (number of the seed, block) of the first seed that leads to a sizeable one, or None."""
+    for number in range(start, len(seeds)):
+        free = [member for member in seeds[number] if member not in covered]
+        if len(free) < 3:
+            continue
+        tries = [(created_together(market, free), strict), (free, strict)] + sparse * [(free, lenient)]
+        for some, rules in tries:
+            block = grow(market, some, rules)
+            if is_sizeable(block, strict):
+                return number, regrown(market, block, lenient)
+    return None
