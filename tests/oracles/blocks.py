@@ -288,7 +288,11 @@ def is_sizeable(block, rules):
 
 def created_together(market, seed):
     burst = creation_burst(market, seed)
-    return [r for r in seed if burst and market.created[r] is not None and burst[1] <= market.created[r] <= burst[2]]
+    return [
+        r
+        for r in seed
+        if burst and market.created[r] is not None and burst[1] <= market.created[r] <= burst[2]
+    ]
 
 
 def regrown(market, block, rules):

@@ -1,0 +1,210 @@
+"""One market as block growth and as its oracle see it, and what must agree between the two."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import strategies as st
+
+from collusion.arrays import frozen
+from collusion.kernels import blocks
+from tests.awkward_graphs import GRAPHS, NO_MINUTE
+from tests.oracles import blocks as oracle
+
+RULES = blocks.Rules(
+    prior_activity=1.0,
+    prior_arrivals=0.5,
+    span_minutes=20_000.0,
+    margin_minutes=200.0,
+    reviewer_cap=1000,
+    product_cap=1000,
+    max_rounds=8,
+    star_weight=0.7,
+    star_slack=0.1,
+    first_strictness=0.4,
+    min_first_cells=2,
+    min_members=3,
+    min_products=2,
+)
+STRICT = RULES._replace(first_strictness=1.0)
+GRAPH_NAMES = [name for name in GRAPHS if name != "times at the limits"]
+DAY = 1440
+
+
+def varied_stars(reviewer, product):
+    """Stars that differ from review to review, some for a ring and some against."""
+    return ((reviewer * 7 + product * 3) % 5 - 2) / 4, ((reviewer * 5 + product * 11) % 7 - 4) / 4
+
+
+def ring_stars(reviewer, product):
+    """Stars of a ring of the first six accounts, which praises."""
+    return (1.0, -2.0) if reviewer < 6 else (-0.5, -0.5)
+
+
+def every_fourth_unknown(product):
+    """Sellers of three products each; every fourth product's is unknown."""
+    return product // 4 if product % 4 else None
+
+
+def no_seller(product):
+    return None
+
+
+def varied_creation(reviewer):
+    """Creations a month apart but for those of a few, who were made within days; some are unknown."""
+    if reviewer % 7 == 6:
+        return None
+    return 500_000 + reviewer * 700 if reviewer % 3 == 0 and reviewer < 20 else reviewer * 31 * DAY
+
+
+def not_created(reviewer):
+    return None
+
+
+class Both:
+    """One market as the kernel and as the oracle see it; each pair of reviewer and product once."""
+
+    def __init__(
+        self, graph, n_strata=2, stars=varied_stars, seller=every_fourth_unknown, created=varied_creation
+    ):
+        edges = sorted(zip(graph.reviewer.tolist(), graph.product.tolist(), graph.minute.tolist()))
+        reviews = [(r, p, minute, *stars(r, p)) for r, p, minute in edges]
+        strata = [p % n_strata for p in range(graph.n_products)]
+        totals = [max(sum(strata[p] == s for _, p, _ in edges), 1) for s in range(n_strata)]
+        sellers = [seller(p) for p in range(graph.n_products)]
+        creations = [created(r) for r in range(graph.n_reviewers)]
+        self.market = oracle.Market(graph.n_reviewers, reviews, strata, totals, sellers, creations)
+        in_columns = sorted(range(len(edges)), key=lambda e: (edges[e][1], edges[e][2], edges[e][0]))
+        position = np.empty(len(edges), np.int64)
+        position[in_columns] = np.arange(len(edges))
+        r, p, minute, praise, blame = (
+            np.array([review[i] for review in reviews], dtype=kind)
+            for i, kind in enumerate((np.int32, np.int32, np.int32, np.float32, np.float32))
+        )
+        known = [s for s in sellers if s is not None]
+        arrays = {
+            "indptr": _offsets(r, graph.n_reviewers),
+            "product": p,
+            "position": position,
+            "praise": praise,
+            "blame": blame,
+            "t_indptr": _offsets(p, graph.n_products),
+            "t_reviewer": r[in_columns],
+            "t_minute": minute[in_columns],
+            "t_edge": np.array(in_columns, dtype=np.int64),
+            "stratum": np.array(strata, dtype=np.int32),
+            "stratum_reviews": np.array(totals, dtype=np.float64),
+            "seller": np.array([-1 if s is None else s for s in sellers], dtype=np.int32),
+            "seller_products": np.bincount(np.array(known, dtype=np.int64)).astype(np.int64),
+            "created": np.array([NO_MINUTE if at is None else at for at in creations], dtype=np.int32),
+            "known": np.array(sorted(at for at in creations if at is not None), dtype=np.int32),
+        }
+        self.world = blocks.World(**{name: frozen(array) for name, array in arrays.items()})
+        self.scratch = blocks.make_scratch(self.world)
+
+    def chosen(self, found):
+        """Translate the kernel's cells to what the oracle returns."""
+        translated = {}
+        for product, low, high, n, expected, gain in zip(*(column.tolist() for column in found)):
+            start = int(self.world.t_indptr[product])
+            translated[product] = ((product, low - start, high - start), n, expected, gain)
+        return translated
+
+    def cells(self, members, rules=RULES, strictness=1.0, former=None):
+        """Choose cells of some accounts."""
+        former = blocks.no_cells() if former is None else former
+        return blocks.choose_cells(ids(members), self.world, rules, self.scratch, former, strictness)
+
+    def members(self, members, cells, rules=RULES, strictness=1.0):
+        """Choose members by cells, with their ratios."""
+        found = blocks.choose_members(ids(members), self.world, rules, self.scratch, cells, strictness)
+        return dict(zip(*(column.tolist() for column in found)))
+
+    def grow(self, seed, rules=RULES, loyalty=0.0):
+        """Grow a block from a seed."""
+        return blocks.grow(ids(seed), self.world, rules, self.scratch, loyalty)
+
+    def is_clean(self):
+        """Return whether the scratch is as a call found it."""
+        scratch = self.scratch
+        used = (scratch.ratio, scratch.hits, scratch.counts, scratch.clients, scratch.cell_of + 1)
+        return not any(array.any() for array in used)
+
+
+def ids(values):
+    """Return accounts as kernels want them: ascending and read-only."""
+    return frozen(np.array(sorted(values), dtype=np.int32))
+
+
+def _offsets(of, n):
+    return np.concatenate(([0], np.cumsum(np.bincount(of, minlength=n)))).astype(np.int64)
+
+
+def graph_of(edges, n_reviewers=60, n_products=8):
+    """Make a graph of minutes by pair of reviewer and product."""
+    reviewer, product = (np.array([pair[i] for pair in edges], dtype=np.int32) for i in (0, 1))
+    minute = np.array(list(edges.values()), dtype=np.int32)
+    return GRAPHS["empty"]._replace(
+        n_reviewers=n_reviewers, n_products=n_products, reviewer=reviewer, product=product, minute=minute
+    )
+
+
+def planted(seed, n_crowd=120, rings=((range(6), range(5)),)):
+    """Accounts that meet at products within a day each, in a crowd that comes whenever it likes."""
+    rng = np.random.default_rng(seed)
+    n_products = 2 + max(12, *(max(products) + 1 for _, products in rings))
+    hired = {r for accounts, _ in rings for r in accounts}
+    edges = {}
+    for accounts, products in rings:
+        edges |= {(r, p): 3000 * p % 19_000 + int(rng.integers(0, 600)) for r in accounts for p in products}
+    for r in sorted(set(range(n_crowd)) - hired):
+        for p in rng.choice(n_products, 2, replace=False).tolist():
+            edges[r, p] = int(rng.integers(0, 20_000))
+    return graph_of(edges, n_crowd, n_products)
+
+
+def same_cells(expected, found):
+    """Check chosen cells of the oracle against those of the kernel."""
+    assert sorted(expected) == sorted(found)
+    for product in expected:
+        (cell, n, mu, gain), (cell_found, n_found, mu_found, gain_found) = expected[product], found[product]
+        assert (cell, n) == (cell_found, n_found)
+        assert (mu, gain) == pytest.approx((mu_found, gain_found), rel=1e-9, abs=1e-9)
+
+
+def same_block(both, expected, found):
+    """Check a grown block of the oracle against that of the kernel."""
+    assert sorted(expected.members) == found.members.tolist()
+    assert (expected.surplus, expected.stars, expected.created) == pytest.approx(
+        (found.surplus, found.stars, found.created), rel=1e-6, abs=1e-5
+    )
+    assert blocks.evidence_of(found) == pytest.approx(expected.evidence, rel=1e-6, abs=1e-5)
+    same_cells(expected.chosen, both.chosen(found.cells))
+    assert len(found.ratio) == len(found.members)
+    assert (found.ratio > 0).all()
+
+
+#: Minutes by pair of reviewer and product, few of each.
+random_edges = st.dictionaries(
+    st.tuples(st.integers(0, 9), st.integers(0, 5)),
+    st.one_of(st.just(NO_MINUTE), st.integers(0, 60), st.integers(0, 15_000)),
+    max_size=45,
+)
+some_accounts = st.sets(st.integers(0, 9))
+#: Sellers by product, at most three of them.
+random_sellers = st.lists(st.one_of(st.none(), st.integers(0, 2)), min_size=8, max_size=8)
+#: Minutes of creation, among few days for those with reviews and over years for the others.
+random_creations = st.lists(
+    st.one_of(st.none(), st.integers(0, 30), st.integers(0, 50 * DAY), st.integers(0, 1500 * DAY)),
+    min_size=10,
+    max_size=10,
+)
+
+
+def random_market(edges, sellers, creations):
+    """Make a small market of what hypothesis drew."""
+    return Both(
+        graph_of(edges),
+        seller=lambda p: sellers[p],
+        created=lambda r: creations[r] if r < 10 else r * 25 * DAY,
+    )

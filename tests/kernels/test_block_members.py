@@ -1,0 +1,211 @@
+"""The choice of members against its definition, and what draws an account into a ring."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from collusion.kernels import block_members, blocks
+from tests.awkward_graphs import GRAPHS
+from tests.kernels.block_worlds import (
+    DAY,
+    GRAPH_NAMES,
+    RULES,
+    Both,
+    graph_of,
+    ids,
+    not_created,
+    planted,
+    random_creations,
+    random_edges,
+    random_market,
+    random_sellers,
+    some_accounts,
+)
+from tests.oracles import blocks as oracle
+
+
+def _check_members(both, members, rules, strictness, barred=()):
+    """Choose cells, and members by them, against the oracle."""
+    both.scratch.barred[:] = np.isin(np.arange(both.market.n_reviewers), list(barred))
+    members = sorted(members)
+    cells = both.cells(members, rules, strictness)
+    found = both.members(members, cells, rules, strictness)
+    wanted = oracle.choose_members(both.market, members, rules, both.chosen(cells), strictness, barred)
+
+    assert sorted(wanted) == list(found)
+    assert [wanted[r] for r in found] == pytest.approx(list(found.values()), rel=1e-5, abs=1e-5)
+    assert both.is_clean()
+
+
+def _burst(both, members):
+    return block_members.creation_burst(ids(members), both.world)
+
+
+def _created(dates, n_others=200):
+    """Make a market of accounts of these creations, and of others created a week apart."""
+    n = len(dates)
+    both = Both(graph_of({}, n + n_others), created=lambda r: dates[r] if r < n else (r - n) * 7 * DAY)
+    return both, range(n)
+
+
+@pytest.mark.parametrize("strictness", [0.0, 0.4, 1.0])
+@pytest.mark.parametrize("name", GRAPH_NAMES)
+def test_choose_members__awkward_graphs(name, strictness):
+    both = Both(GRAPHS[name])
+    for members in (range(GRAPHS[name].n_reviewers), range(0, GRAPHS[name].n_reviewers, 2)):
+        _check_members(both, members, RULES, strictness)
+
+
+@settings(max_examples=60)
+@given(
+    random_edges,
+    random_creations,
+    some_accounts,
+    st.sampled_from([0.0, 0.4, 1.0]),
+    st.integers(2, 8),
+    st.sets(st.integers(0, 9), max_size=3),
+)
+def test_choose_members__random_markets(edges, creations, members, strictness, cap, barred):
+    both = random_market(edges, [None] * 8, creations)
+    _check_members(both, members, RULES._replace(reviewer_cap=cap), strictness, barred)
+
+
+def test_choose_members__an_attack_is_joined_by_who_blames():
+    """Of two latecomers at the same places, the one whose stars are like the members' gains more."""
+    for sign in (1, -1):
+        both = Both(
+            planted(2),
+            stars=lambda r, p, s=sign: (s, -s) if r != 5 else (0.0, 0.0),
+            created=not_created,
+        )
+        cells = both.cells(range(5), strictness=0.4)
+        ratios = both.members(range(5), cells, strictness=0.4)
+
+        assert set(range(5)) <= set(ratios)
+        assert ratios[5] < min(ratios[r] for r in range(5))
+
+
+def test_choose_members__who_was_created_with_the_members_gains_most_and_who_was_not_least():
+    """Three latecomers do the same; they were made with the others, nobody knows when, and years apart."""
+    dates = {**{r: 900 * DAY + 60 * r for r in range(6)}, 6: 900 * DAY + 100, 7: None, 8: 200 * DAY}
+    graph = planted(0, rings=((range(9), range(5)),))
+    both = Both(graph, stars=lambda r, p: (1.0, -2.0), created=lambda r: dates.get(r, r * 31 * DAY))
+    cells = both.cells(range(6))
+    ratios = both.members(range(6), cells)
+    burst = _burst(both, range(6))
+
+    assert 0 < burst.inside
+    assert burst.outside < 0
+    assert {6, 7, 8} <= set(ratios)
+    plain = Both(graph, stars=lambda r, p: (1.0, -2.0), created=not_created).members(range(6), cells)
+
+    assert [burst.inside, 0.0, burst.outside] == pytest.approx([ratios[r] - plain[r] for r in (6, 7, 8)])
+
+
+def test_choose_members__accounts_created_together_join_with_less():
+    """Who came to two of five targets is drawn in by a creation with the others, and left out without."""
+    edges = {(r, p): 3000 * p + 60 * r for r in range(6) for p in range(5)}
+    edges |= {(6, p): 3000 * p + 400 for p in range(2)}
+    edges |= {(r, p): 160 * (r - 10) for r in range(10, 120) for p in range(r % 4, 12, 4)}
+    for date, joins in ((900 * DAY, True), (None, False), (100 * DAY, False)):
+        both = Both(
+            graph_of(edges, 120, 12),
+            stars=lambda r, p: (0.1, -1.0),
+            created=lambda r, at=date: 900 * DAY + r if r < 6 else at if r == 6 else r * 31 * DAY,
+        )
+        found = both.members(range(6), both.cells(range(6)))
+
+        assert set(range(6)) <= set(found)
+        assert joins == (6 in found)
+
+
+@pytest.mark.parametrize(("praise", "blame"), [(1.0, -2.0), (-2.0, 1.0), (-1.0, -1.0), (0.0, 0.0)])
+def test_star_gain__is_of_praise_or_of_blame_and_never_against(praise, blame):
+    """Camouflage is no cell, so the slack is large where the stars point nowhere."""
+    both = Both(planted(0), stars=lambda r, p: (praise, blame))
+    cells = both.cells(range(6), RULES._replace(star_slack=10.0))
+    found = blocks.star_gain(ids(range(6)), both.world, both.scratch, cells)
+
+    assert len(cells.product)
+    assert oracle.star_gain(both.market, range(6), both.chosen(cells)) == pytest.approx(found)
+    assert (found > 0) == (max(praise, blame) > 0)
+    assert both.is_clean()
+
+
+@settings(max_examples=150)
+@given(
+    random_creations,
+    st.lists(st.one_of(st.none(), st.integers(0, 1500 * DAY)), max_size=30),
+    some_accounts,
+)
+def test_creation_burst__by_its_definition(creations, others, members):
+    dates = [*creations, *others]
+    both = Both(graph_of({}, len(dates)), created=lambda r: dates[r])
+    found, expected = _burst(both, members), oracle.creation_burst(both.market, members)
+    if expected is None:
+        assert (0.0, True) == (found.nats, found.last < found.first)
+    else:
+        assert expected == pytest.approx((found.nats, found.first, found.last, found.inside, found.outside))
+        assert found.nats > 0
+        assert found.outside < 0
+        assert found.inside <= 5
+    for r in range(len(dates)):
+        assert oracle.creation_ratio(both.market, r, expected) == pytest.approx(
+            block_members.creation_ratio(r, found, both.world)
+        )
+
+
+@pytest.mark.parametrize("dates", [[], [5], [5, 6], [None] * 6, [None, None, 7, 8]], ids=str)
+def test_creation_burst__takes_three_known_creations(dates):
+    both, members = _created(dates)
+
+    assert 0 == _burst(both, members).nats
+
+
+def test_creation_burst__is_where_creations_exceed_those_of_all():
+    """Ten accounts of a day among twelve are one; a dozen spread over the years are none."""
+    day = 701 * DAY
+    both, members = _created([10 * DAY, *(day + 60 * i for i in range(10)), 1200 * DAY])
+    burst = _burst(both, members)
+    plain, honest = _created([110 * DAY * i for i in range(12)])
+
+    assert (day, day + 540) == (burst.first, burst.last)
+    assert 0 == _burst(plain, honest).nats
+
+
+def test_creation_burst__where_many_honest_accounts_were_made_says_less():
+    """The same dozen on the day of a campaign, when a hundred others signed up, is what one expects."""
+    dates = [700 * DAY + 60 * i for i in range(12)]
+    quiet, members = _created(dates)
+    campaign = Both(
+        graph_of({}, 212),
+        created=lambda r: dates[r] if r < 12 else 700 * DAY + 6 * (r - 12) if r < 112 else r * 7 * DAY,
+    )
+
+    assert _burst(quiet, members).nats > 30
+    assert 0 == _burst(campaign, members).nats
+
+
+def test_creation_burst__in_a_world_of_one_hand_tells_nobody_apart():
+    both, members = _created([60 * i for i in range(12)], n_others=0)
+    burst = _burst(both, members)
+
+    assert burst.nats < _burst(*_created([60 * i for i in range(12)])).nats
+
+
+@settings(max_examples=60)
+@given(random_edges, random_sellers, st.sets(st.integers(0, 9), min_size=2))
+def test_widened__is_around_the_cell_and_by_the_margin(edges, sellers, members):
+    both = random_market(edges, sellers, [None] * 10)
+    cells = both.cells(members, strictness=0.0)
+    for c, product in enumerate(cells.product.tolist()):
+        low, high = block_members.widened(c, cells, both.world, RULES)
+        start = int(both.world.t_indptr[product])
+        cell, *_ = both.chosen(cells)[product]
+
+        assert oracle.widened(both.market, cell, RULES) == (product, low - start, high - start)
+        assert low <= cells.low[c]
+        assert high >= cells.high[c]
