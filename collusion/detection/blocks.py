@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from collusion.arrays import BoolArray, Float32Array, Int32Array, Int64Array, frozen
+from collusion.arrays import BoolArray, Float32Array, Float64Array, Int32Array, Int64Array, frozen
 from collusion.detection.candidates import Candidate, Seeds, keep_distinct
 from collusion.detection.params import DetectionParams
 from collusion.detection.split import halve
@@ -65,11 +65,28 @@ def make_world(
         t_edge=order.edges,
         stratum=strata.labels,
         stratum_reviews=strata.reviews,
+        class_sizes=class_sizes(graph.reviews.row_degrees()),
         seller=graph.product_seller,
         seller_products=frozen(np.bincount(sold, minlength=len(graph.sellers)).astype(np.int64)),
         created=frozen(created),
         known=frozen(np.sort(created[created != NO_TIME])),
     )
+
+
+def class_sizes(n_reviews: Int64Array) -> Float64Array:
+    """Count the accounts of each class of activity: 1 review, 2 or 3, 4 to 7, …
+
+    Parameters
+    ----------
+    n_reviews
+        Reviews of each account, at least 1, shape (n_reviewers,).
+
+    Returns
+    -------
+    Float64Array
+        Accounts of each class, shape (n_classes,).
+    """
+    return frozen(np.bincount(np.log2(np.maximum(n_reviews, 1)).astype(np.int64)).astype(np.float64))
 
 
 def make_rules(span_minutes: float, reviewer_cap: int, params: DetectionParams) -> blocks.Rules:
@@ -283,7 +300,7 @@ def _settle(
     refitted = blocks.choose_cells(chosen, world, rules, scratch, cells, 1.0)
     own = np.isin(refitted.product, cells.product)
     refitted = blocks.Cells(*(column[own] for column in refitted))
-    surplus = blocks.surplus_of(len(chosen), world, scratch, refitted)
+    surplus = blocks.surplus_of(chosen, world, scratch, refitted)
     stars = rules.star_weight * blocks.star_gain(chosen, world, scratch, refitted)
     created = blocks.creation_burst(chosen, world).nats
     return blocks.Growth(chosen, ratio, refitted, surplus, stars, created)

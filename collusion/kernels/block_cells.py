@@ -239,12 +239,46 @@ def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ig
 
 
 @kernel
-def surplus_of(n_members, world, scratch, cells):  # type: ignore[no-untyped-def]
-    """Return the nats by which `cells` exceed expectation, net of choosing them and `n_members` accounts.
+def activity_class(r, world):  # type: ignore[no-untyped-def]
+    """Return the class of accounts of the `world` to which `r` belongs: log2 of its reviews, rounded down."""
+    k, n = 0, world.indptr[r + 1] - world.indptr[r]
+    while n > 1 and k < len(world.class_sizes) - 1:
+        n >>= 1
+        k += 1
+    return k
+
+
+@kernel
+def count_classes(members, world):  # type: ignore[no-untyped-def]
+    """Return how many of `members` are in each class of activity of the `world`."""
+    counts = np.zeros(len(world.class_sizes))
+    for i in range(len(members)):
+        counts[activity_class(members[i], world)] += 1.0
+    return counts
+
+
+@kernel
+def members_cost(members, world):  # type: ignore[no-untyped-def]
+    """Return the nats that it costs to choose `members` among the accounts of the `world`.
+
+    The number of each class of activity is said first, then who of the class it is: hired accounts have about
+    as many reviews each.
+    """
+    counts, n_classes, total = count_classes(members, world), 0, 0.0
+    for k in range(len(counts)):
+        if world.class_sizes[k] > 0:
+            n_classes += 1
+            total += log_choose(world.class_sizes[k], counts[k])
+    return total + log_choose(len(members) + n_classes - 1.0, n_classes - 1.0)
+
+
+@kernel
+def surplus_of(members, world, scratch, cells):  # type: ignore[no-untyped-def]
+    """Return the nats by which `cells` exceed expectation, net of choosing them and the `members`.
 
     The accounts are chosen among all of the `world`; `scratch` is clean again.
     """
-    total = client_saving(world, scratch, cells) - log_choose(len(world.indptr) - 1.0, float(n_members))
+    total = client_saving(world, scratch, cells) - members_cost(members, world)
     for c in range(len(cells.gain)):
         total += cells.gain[c]
     return total

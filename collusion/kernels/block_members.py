@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from collusion.kernels.block_cells import in_cell, mark, poisson_surplus
+from collusion.kernels.block_cells import activity_class, count_classes, in_cell, mark, poisson_surplus
 from collusion.kernels.block_records import Burst, Cells
 from collusion.kernels.jit import kernel
 
@@ -132,7 +132,7 @@ def choose_members(members, world, rules, scratch, cells, strictness):  # type: 
     """Choose the accounts of `world` whose reviews are likelier inside the block of `cells` than outside it.
 
     The former `members` set coverage, prior and burst of creations; the ratio must exceed, under the `rules`, `strictness` times
-    the cost of choosing the account among all. Returns members ascending, and their log-likelihood ratio net
+    the cost of choosing the account among all of its activity. Returns members ascending, and their log-likelihood ratio net
     of ln(n_reviewers / n_members); `scratch` is clean again.
     """
     mark(scratch, cells, True)
@@ -160,11 +160,13 @@ def choose_members(members, world, rules, scratch, cells, strictness):  # type: 
             scratch.ratio[r] += present + rules.star_weight * (world.blame[e] if attack else world.praise[e])
     burst = creation_burst(members, world)
     wide = Cells(cells.product, wide_low, wide_high, cells.n, cells.expected, cells.gain)
-    prior = strictness * math.log(len(world.indptr) / max(size, 2.0))
+    counts = count_classes(members, world)
     chosen, ratios = np.empty(touched, np.int32), np.empty(touched)
     kept = 0
     for k in range(touched):
         r = scratch.reviewers[k]
+        k = activity_class(r, world)
+        prior = strictness * math.log(max(world.class_sizes[k] / (counts[k] + 1.0), 1.0))
         ratio = scratch.ratio[r] + absent - prior + creation_ratio(r, burst, world)
         if scratch.hits[r] >= 2 and ratio > 0.0:
             ratio -= own_activity_cost(r, world, rules, scratch, wide)

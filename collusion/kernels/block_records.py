@@ -32,6 +32,7 @@ class World(NamedTuple):
     t_edge: Int64Array
     stratum: Int32Array
     stratum_reviews: Float64Array
+    class_sizes: Float64Array
     seller: Int32Array
     seller_products: Int64Array
     created: Int32Array

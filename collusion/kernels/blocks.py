@@ -76,7 +76,7 @@ def grow(seed, world, rules, scratch, loyalty):  # type: ignore[no-untyped-def]
         same = len(chosen) == len(members) and np.all(chosen == members)
         members = chosen
         cells = choose_cells(members, world, rules, scratch, cells, strictness)
-        surplus = surplus_of(len(members), world, scratch, cells)
+        surplus = surplus_of(members, world, scratch, cells)
         stars = rules.star_weight * star_gain(members, world, scratch, cells)
         created = creation_burst(members, world).nats
         if surplus + stars + created > evidence_of(best):

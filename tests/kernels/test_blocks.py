@@ -17,6 +17,7 @@ from tests.kernels.block_worlds import (
     RULES,
     STRICT,
     Both,
+    graph_of,
     ids,
     no_seller,
     not_created,
@@ -224,6 +225,21 @@ def test_regrown__a_part_of_a_ring_becomes_the_ring():
     assert barred.max_rounds == 1
     assert list(range(6)) == whole.members.tolist()
     assert blocks.evidence_of(whole) > blocks.evidence_of(part)
+
+
+def test_regrown__stops_after_three_times_though_it_still_gains():
+    """Accounts come to every target one after the other, and a round reaches a margin of time further."""
+    edges = {(r, p): 8000 * p + 150 * r for r in range(40) for p in range(5)}
+    both = Both(graph_of(edges, 120, 8), stars=lambda r, p: (1.0, -2.0), created=not_created)
+    one_round = RULES._replace(max_rounds=1, span_minutes=40_000.0)
+    blocks_ = [both.grow(range(6), one_round)]
+    for _ in range(4):
+        blocks_.append(both.grow(blocks_[-1].members, one_round, 0.7))
+    evidence = [blocks.evidence_of(block) for block in blocks_]
+    found = regrown(blocks_[0], both.world, one_round, both.scratch)
+
+    assert evidence == sorted(set(evidence))
+    assert blocks_[3].members.tolist() == found.members.tolist()
 
 
 @settings(max_examples=40)
