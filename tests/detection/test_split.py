@@ -24,8 +24,13 @@ def _parts(halves):
     }
 
 
-def _halve(incidence):
-    return halve(incidence, min_members=5, min_targets=3)
+def _unknown(n_targets):
+    return np.full(n_targets, -1, dtype=np.int32)
+
+
+def _halve(incidence, sellers=None):
+    sellers = _unknown(incidence.shape[1]) if sellers is None else np.array(sellers, dtype=np.int32)
+    return halve(incidence, sellers, min_members=5, min_targets=3)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -47,18 +52,115 @@ def test_halve__two_rings_in_one_block_come_apart(first, second, seed):
     )
 
 
+@pytest.mark.parametrize("seed", [0, 1, 2, 4, 5])
+def test_halve__what_no_target_tells_the_sellers_do(seed):
+    """Two sparse rings share a third of their accounts: too little at each target, enough at each seller."""
+    rng = np.random.default_rng(seed)
+    first, second = (range(20), range(10)), (range(14, 34), range(10, 20))
+    incidence = _block(rng, *first, (34, 20), 0.3) | _block(rng, *second, (34, 20), 0.3)
+    found = _halve(incidence, [t // 5 for t in range(20)])
+
+    assert _halve(incidence) is None
+    assert {tuple(range(10)), tuple(range(10, 20))} == {targets for _, targets in _parts(found)}
+    for (members, targets), ring in zip(sorted(_parts(found), key=lambda part: part[1]), (first, second)):
+        assert tuple(ring[1]) == targets
+        assert jaccard(list(ring[0]), members) >= 0.6
+
+
+@pytest.mark.parametrize("n_inner", [8, 12])
+@pytest.mark.parametrize("seed", range(3))
+def test_halve__a_ring_inside_another_comes_apart_by_seller(seed, n_inner):
+    """Its accounts work for both, but what is left to it are the targets that only they serve."""
+    rng = np.random.default_rng(seed)
+    shape = (40, 12 + n_inner)
+    incidence = _block(rng, range(40), range(12), shape)
+    incidence |= _block(rng, range(20, 40), range(12, 12 + n_inner), shape)
+    sellers = [t // 6 if t < 12 else 2 + t % 2 for t in range(12 + n_inner)]
+    outer, inner = sorted(_parts(_halve(incidence, sellers)), key=lambda part: part[1])
+
+    assert tuple(range(12)) == outer[1]
+    assert tuple(range(12, 12 + n_inner)) == inner[1]
+    assert jaccard(range(20, 40), inner[0]) >= 0.9
+    assert set(range(20)) <= set(outer[0])
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_halve__a_ring_inside_another_comes_out_with_its_own_targets(seed):
-    """Its accounts work for both, so the outer targets may count as theirs too."""
+    """Where no seller is known some outer targets may count as its own."""
     rng = np.random.default_rng(seed)
     incidence = _block(rng, range(30), range(12), (30, 22))
     incidence |= _block(rng, range(15, 30), range(12, 22), (30, 22))
     inner, outer = sorted(_parts(_halve(incidence)), key=lambda part: max(part[1]), reverse=True)
 
     assert jaccard(range(15, 30), inner[0]) >= 0.9
-    assert jaccard(range(30), outer[0]) >= 0.9
+    assert len(set(range(15)) & set(outer[0])) >= 14
     assert not set(outer[1]) & set(range(12, 22))
     assert set(range(12, 22)) <= set(inner[1])
+
+
+def test_told_apart__who_serves_all_targets_of_the_other_too_is_left_with_its_own():
+    members = np.ones((6, 2), dtype=bool)
+    nested = np.array([[True, True]] * 4 + [[False, True]] * 3)
+    overlapping = np.array([[True, False]] * 3 + [[True, True]] * 4 + [[False, True]] * 3)
+    hardly = np.array([[True, False]] * 2 + [[True, True]] * 4 + [[False, True]] * 3)
+
+    def own(targets):
+        return split._told_apart(split.Halves(members, targets), 3).targets.tolist()
+
+    assert [[True, False]] * 4 + [[False, True]] * 3 == own(nested)
+    assert [[False, True]] * 4 + [[True, False]] * 3 == own(nested[:, ::-1])
+    assert overlapping.tolist() == own(overlapping)
+    assert [[True, False]] * 6 + [[False, True]] * 3 == own(hardly)
+
+
+def _fits(incidence, members, targets):
+    halves = split.Halves(np.array(members, dtype=bool), np.array(targets, dtype=bool))
+    return split._is_fit(np.array(incidence, dtype=bool), halves, 5, 3)
+
+
+def test_is_fit__parts_must_be_large_enough_and_strangers():
+    first, second, both = (1, 0), (0, 1), (1, 1)
+    members, targets = [first] * 6 + [second] * 6, [first] * 4 + [second] * 4
+    apart = np.kron(np.eye(2), np.ones((6, 4)))
+    met = apart.copy()
+    met[6:9, :2] = 1
+
+    assert _fits(apart, members, targets)
+    assert not _fits(apart, [first] * 8 + [second] * 4, targets)
+    assert not _fits(apart, [both] * 8 + [first] * 2 + [second] * 2, targets)
+    assert not _fits(apart, members, [first] * 2 + [both] * 4 + [second] * 2)
+    assert not _fits(met, members, targets)
+    assert not _fits(met[::-1, ::-1], members, targets)
+
+
+def test_is_fit__one_part_may_serve_all_targets_of_the_other():
+    """The second part's strangers are the first's own members; the first has no targets of its own."""
+    first, second, both = (1, 0), (0, 1), (1, 1)
+    incidence = np.ones((12, 8))
+    incidence[:6, 4:] = 0
+    members, targets = [first] * 6 + [second] * 6, [both] * 4 + [second] * 4
+
+    assert _fits(incidence, members, targets)
+    assert _fits(incidence, [both] * 6 + [second] * 6, targets)
+    incidence[:4, 4:] = 1
+    assert not _fits(incidence, members, targets)
+
+
+@pytest.mark.parametrize(
+    ("sellers", "expected"),
+    [
+        ([], [[]]),
+        ([-1, -1, -1], [[0, 1, 2]]),
+        ([4, 2, 7], [[0, 1, 2]]),
+        ([5, 2, 5, -1, -1], [[0, 1, 2, 3, 4], [3, 2, 3, 1, 0]]),
+    ],
+    ids=str,
+)
+def test_ways_to_part__by_target_and_where_it_differs_by_seller(sellers, expected):
+    """What no seller is known of is a lot of its own."""
+    found = [lots.tolist() for lots in split._ways_to_part(np.array(sellers, dtype=np.int32))]
+
+    assert expected == (found if sellers else found[:1])
 
 
 @pytest.mark.parametrize("coverage", [0.3, 0.6, 1.0])
@@ -96,6 +198,50 @@ def test_halve__parts_are_large_enough_and_better_than_the_whole(seed, n_members
     assert oracle.likelihood(incidence.tolist(), found.members.tolist(), found.targets.tolist()) > whole
 
 
+@settings(max_examples=30)
+@given(st.integers(0, 2**32), st.lists(st.integers(-1, 3), min_size=6, max_size=14), st.floats(0.1, 0.9))
+def test_halve__parts_have_targets_of_their_own(seed, sellers, share):
+    """One may have all its targets in common with the other, but then not the other way round."""
+    rng = np.random.default_rng(seed)
+    n = len(sellers)
+    incidence = _block(rng, range(12), range(n // 2), (20, n), share)
+    incidence |= _block(rng, range(8, 20), range(n // 2, n), (20, n), share)
+    found = _halve(incidence, sellers)
+    if found is None:
+        return
+    own = found.targets & ~found.targets[:, ::-1]
+
+    assert found.members.sum(axis=0).min() >= 5
+    assert own.sum(axis=0).max() >= 3
+    assert found.members.any(axis=1).all()
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32), st.lists(st.integers(0, 3), min_size=2, max_size=9), st.integers(1, 12))
+def test_refine__leaves_the_targets_of_a_lot_together(seed, sellers, n_members):
+    rng = np.random.default_rng(seed)
+    lots = np.unique(sellers, return_inverse=True)[1]
+    incidence = rng.random((n_members, len(lots))) < 0.5
+    for cut in split._first_cuts(incidence, lots):
+        members, targets = split._refine(incidence, cut, lots)
+
+        assert members.any(axis=1).all()
+        assert targets.any(axis=1).all()
+        for lot in range(lots.max() + 1):
+            assert 1 == len(np.unique(targets[lots == lot], axis=0))
+            assert 1 == len(np.unique(cut[lots == lot], axis=0))
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32), st.lists(st.integers(0, 4), min_size=1, max_size=9))
+def test_by_lot__sums_over_the_targets_of_each(seed, sellers):
+    lots = np.unique(sellers, return_inverse=True)[1]
+    values = np.random.default_rng(seed).random((2, 3, len(lots)))
+    expected = [values[..., lots == lot].sum(axis=-1) for lot in range(lots.max() + 1)]
+
+    assert np.allclose(np.stack(expected, axis=-1), split._by_lot(values, lots))
+
+
 ways = st.sampled_from([(True, False), (False, True), (True, True)])
 
 
@@ -106,3 +252,32 @@ def test_likelihood__pair_by_pair(seed, members, targets):
     found = split._likelihood(incidence, np.array(members), np.array(targets))
 
     assert oracle.likelihood(incidence.tolist(), members, targets) == pytest.approx(found, abs=1e-9)
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32), st.integers(1, 8), st.integers(1, 8), st.floats(0, 1))
+def test_whole_likelihood__pair_by_pair(seed, n_members, n_targets, share):
+    incidence = np.random.default_rng(seed).random((n_members, n_targets)) < share
+
+    assert oracle.whole_likelihood(incidence.tolist()) == pytest.approx(
+        split._whole_likelihood(incidence), abs=1e-9
+    )
+
+
+@settings(max_examples=60)
+@given(st.lists(ways, min_size=1, max_size=9), st.lists(st.tuples(st.integers(0, 3), ways), min_size=1))
+def test_cost__by_its_definition(members, sold):
+    """The targets of a seller belong where its first does."""
+    of_seller = dict(reversed(sold))
+    targets = [of_seller[seller] for seller, _ in sold]
+    lots = np.unique([seller for seller, _ in sold], return_inverse=True)[1]
+    halves = split.Halves(np.array(members), np.array(targets))
+
+    assert oracle.cost(members, targets, lots.tolist()) == pytest.approx(split._cost(halves, lots))
+
+
+def test_cost__whole_sellers_are_said_in_fewer_words():
+    halves = split.Halves(np.ones((6, 2), dtype=bool), np.array([[True, False]] * 6 + [[False, True]] * 6))
+    by_target, by_seller = split._ways_to_part(np.repeat(np.arange(4, dtype=np.int32), 3))
+
+    assert split._cost(halves, by_seller) < split._cost(halves, by_target)
