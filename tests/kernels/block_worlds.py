@@ -94,6 +94,7 @@ class Both:
             "t_edge": np.array(in_columns, dtype=np.int64),
             "stratum": np.array(strata, dtype=np.int32),
             "stratum_reviews": np.array(totals, dtype=np.float64),
+            "class_sizes": _class_sizes(r, graph.n_reviewers),
             "seller": np.array([-1 if s is None else s for s in sellers], dtype=np.int32),
             "seller_products": np.bincount(np.array(known, dtype=np.int64)).astype(np.int64),
             "created": np.array([NO_MINUTE if at is None else at for at in creations], dtype=np.int32),
@@ -138,6 +139,12 @@ def ids(values):
 
 def _offsets(of, n):
     return np.concatenate(([0], np.cumsum(np.bincount(of, minlength=n)))).astype(np.int64)
+
+
+def _class_sizes(reviewer, n_reviewers):
+    n_reviews = np.bincount(reviewer, minlength=n_reviewers).tolist()
+    classes = [max(n, 1).bit_length() - 1 for n in n_reviews]
+    return np.bincount(np.array(classes, dtype=np.int64)).astype(np.float64)
 
 
 def graph_of(edges, n_reviewers=60, n_products=8):

@@ -217,7 +217,7 @@ def test_surplus_of__is_more_for_one_seller_than_for_as_many_as_products():
     for seller in (lambda p: p // 5, lambda p: p):
         both = Both(planted(0), stars=ring_stars, seller=seller)
         cells = both.cells(range(6))
-        values.append(blocks.surplus_of(6, both.world, both.scratch, cells))
+        values.append(blocks.surplus_of(ids(range(6)), both.world, both.scratch, cells))
         expected = oracle.surplus_of(both.market, range(6), both.chosen(cells))
 
         assert expected == pytest.approx(values[-1])
@@ -229,8 +229,45 @@ def test_surplus_of__is_more_for_one_seller_than_for_as_many_as_products():
 def test_surplus_of__no_cells_cost_the_members():
     both = Both(planted(0))
 
-    assert -math.log(math.comb(120, 3)) == pytest.approx(
-        blocks.surplus_of(3, both.world, both.scratch, blocks.no_cells())
+    assert -block_cells.members_cost(ids([0, 1, 70]), both.world) == pytest.approx(
+        blocks.surplus_of(ids([0, 1, 70]), both.world, both.scratch, blocks.no_cells())
+    )
+
+
+def _busy(counts):
+    """Make a market of accounts with so many reviews each."""
+    n_products = max(counts)
+    return Both(
+        graph_of({(r, p): 100 * r for r, n in enumerate(counts) for p in range(n)}, len(counts), n_products)
+    )
+
+
+def test_activity_class__doubles():
+    """Accounts without reviews are with those that have one."""
+    both = _busy([0, 1, 2, 3, 4, 7, 8, 15, 16])
+    found = [block_cells.activity_class(r, both.world) for r in range(9)]
+
+    assert [0, 0, 1, 1, 2, 2, 3, 3, 4] == found
+    assert [1, 1, 2, 0, 0] == block_cells.count_classes(ids([1, 2, 4, 5]), both.world).tolist()
+
+
+@settings(max_examples=60)
+@given(st.lists(st.integers(0, 20), min_size=1, max_size=20), st.data())
+def test_members_cost__by_its_definition(counts, data):
+    both = _busy([*counts, 1])
+    members = data.draw(st.sets(st.integers(0, len(counts))))
+    found = block_cells.members_cost(ids(members), both.world)
+
+    assert oracle.members_cost(both.market, members) == pytest.approx(found, abs=1e-9)
+    assert found >= -1e-9
+
+
+def test_members_cost__accounts_of_one_activity_cost_less_where_few_have_it():
+    """Ten accounts of eight reviews each are soon named; so many of one review are among a hundred."""
+    both = _busy([8] * 10 + [1] * 100)
+
+    assert block_cells.members_cost(ids(range(9)), both.world) < block_cells.members_cost(
+        ids(range(10, 19)), both.world
     )
 
 

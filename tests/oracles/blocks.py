@@ -8,6 +8,7 @@ from products to (cell, members' reviews, expected reviews, gain).
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import NamedTuple
 
 NO_MINUTE = -(2**31)
@@ -31,6 +32,10 @@ class Market:
             self.by_product[review[1]].append(review)
         for review in sorted(reviews):
             self.by_reviewer[review[0]].append(review)
+
+    def activity(self, reviewer):
+        """The class of accounts with one review or none, two or three, four to seven …"""
+        return max(len(self.by_reviewer[reviewer]), 1).bit_length() - 1
 
     def within(self, cell):
         product, first, last = cell
@@ -222,14 +227,17 @@ def choose_members(market, members, rules, chosen, strictness, barred=()):
     praise, blame = stars_of(market, members, chosen)
     attack = blame > praise
     burst = creation_burst(market, members)
+    everyone = Counter(map(market.activity, market.by_reviewer))
+    own_activities = Counter(map(market.activity, members))
     wide = {product: widened(market, cell, rules) for product, (cell, _, _, _) in chosen.items()}
     found = {}
     for r, own in market.by_reviewer.items():
         if len(own) > rules.reviewer_cap or r in barred:
             continue
         hits = {review[1]: review for review in own if _is_inside(market, review, wide.values())}
+        alike = market.activity(r)
         ratio = creation_ratio(market, r, burst)
-        ratio -= strictness * math.log((market.n_reviewers + 1) / max(size, 2))
+        ratio -= strictness * max(math.log(everyone[alike] / (own_activities[alike] + 1)), 0)
         for product, (cell, n, _, _) in chosen.items():
             coverage = min((n + 0.5) / (size + 1), 0.98)
             if product not in hits:
@@ -246,9 +254,19 @@ def choose_members(market, members, rules, chosen, strictness, barred=()):
     return found
 
 
+def members_cost(market, members):
+    """Say how many members there are of each class of activity, then who they are."""
+    everyone = Counter(map(market.activity, market.by_reviewer))
+    chosen = Counter(map(market.activity, members))
+    ways = math.comb(len(members) + len(everyone) - 1, len(everyone) - 1)
+    for activity, n in everyone.items():
+        ways *= math.comb(n, chosen[activity])
+    return math.log(ways)
+
+
 def surplus_of(market, members, chosen):
-    cost = math.log(math.comb(market.n_reviewers, len(members)))
-    return sum(gain for _, _, _, gain in chosen.values()) + client_saving(market, list(chosen)) - cost
+    gains = sum(gain for _, _, _, gain in chosen.values())
+    return gains + client_saving(market, list(chosen)) - members_cost(market, members)
 
 
 def grow(market, seed, rules, barred=(), loyalty=0.0):
