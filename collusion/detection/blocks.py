@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from collusion.arrays import BoolArray, Float32Array, Float64Array, Int32Array, Int64Array, frozen
-from collusion.detection.candidates import Candidate, Seeds, keep_distinct
+from collusion.detection.candidates import Candidate, Seeds, keep_distinct, overlap
 from collusion.detection.params import DetectionParams
 from collusion.detection.split import halve
 from collusion.evidence.group import Group
@@ -21,6 +21,8 @@ from collusion.kernels import blocks
 _DAY = 1440.0
 #: Nats of surplus from which the members of a block seed no other search.
 _SURE = 100.0
+#: Share of the smaller of two parts of a block that may be in the other, where evidence parts them.
+_MOST_SHARED = 0.4
 _NO_CAP = 2**40
 
 
@@ -216,6 +218,8 @@ def parts_of(
 ) -> list[blocks.Growth]:
     """Split a block into overlapping or nested rings for as long as that describes it better.
 
+    Two rings do when they say in fewer words who reviewed what, or when they have more evidence than one.
+
     Parameters
     ----------
     growth
@@ -239,10 +243,19 @@ def parts_of(
     for members, targets in zip(halves.members.T, halves.targets.T, strict=True):
         cells = blocks.Cells(*(column[targets] for column in growth.cells))
         part = _settle(growth.members[members], growth.members, cells, world, rules, scratch)
-        part = polished(part, world, rules, scratch)
-        if blocks.is_sizeable(part, rules):
-            parts += parts_of(part, world, rules, scratch, depth=depth - 1)
-    return parts or [growth]
+        parts.append(polished(part, world, rules, scratch))
+    if halves.saved <= 0.0 and not _say_more(parts, growth):
+        return [growth]
+    sizeable = [part for part in parts if blocks.is_sizeable(part, rules)]
+    found = [piece for part in sizeable for piece in parts_of(part, world, rules, scratch, depth=depth - 1)]
+    return found or [growth]
+
+
+def _say_more(parts: list[blocks.Growth], whole: blocks.Growth) -> bool:
+    """Return whether two parts of mostly different members have more evidence than the `whole`."""
+    first, second = parts
+    apart = overlap(first.members, second.members) <= _MOST_SHARED
+    return apart and blocks.evidence_of(first) + blocks.evidence_of(second) > blocks.evidence_of(whole)
 
 
 def polished(

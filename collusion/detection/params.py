@@ -84,7 +84,7 @@ class DetectionParams:
         maximum=1.0,
     )
     star_slack: float = option(
-        0.1,
+        0.0,
         "nats a review by which a target's stars may point away from a ring; beyond, it is camouflage",
         minimum=0.0,
         maximum=10.0,

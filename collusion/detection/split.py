@@ -28,16 +28,25 @@ _WAYS = np.array([[True, False], [False, True], [True, True]])
 
 
 class Halves(NamedTuple):
-    """Two overlapping parts of a block: members, shape (n_members, 2), and targets, shape (n_targets, 2)."""
+    """Two overlapping parts of a block.
+
+    Attributes
+    ----------
+    members, targets
+        Who and what belongs to which part, shape (n_members, 2) and (n_targets, 2).
+    saved
+        Nats by which they describe the block better than one whole.
+    """
 
     members: BoolArray
     targets: BoolArray
+    saved: float
 
 
 def halve(
     incidence: BoolArray, sellers: Int32Array, *, min_members: int, min_targets: int
 ) -> Halves | None:
-    """Describe a block as two overlapping blocks, if that is shorter.
+    """Describe a block as two overlapping blocks that are strangers to each other's own targets.
 
     Parameters
     ----------
@@ -52,7 +61,7 @@ def halve(
     Returns
     -------
     Halves or None
-        None when one block is the shorter description.
+        The best that there is; None when nothing parts the block.
 
     Notes
     -----
@@ -63,14 +72,15 @@ def halve(
     n_members, n_targets = incidence.shape
     if n_members < min_members + 1 or n_targets < 2 * min_targets:
         return None
-    best, best_saved = None, 0.0
+    best = None
     whole = _whole_likelihood(incidence)
     for lots in _ways_to_part(sellers):
         for targets in _first_cuts(incidence, lots):
-            halves = _refine(incidence, targets, lots)
-            saved = _likelihood(incidence, *halves) - whole - _cost(halves, lots)
-            if saved > best_saved and _is_fit(incidence, halves, min_members, min_targets):
-                best, best_saved = halves, saved
+            members, targets = _refine(incidence, targets, lots)
+            saved = _likelihood(incidence, members, targets) - whole - _cost(members, targets, lots)
+            halves = Halves(members, targets, saved)
+            if (best is None or saved > best.saved) and _is_fit(incidence, halves, min_members, min_targets):
+                best = halves
     return None if best is None else _told_apart(best, min_targets)
 
 
@@ -78,7 +88,7 @@ def _told_apart(halves: Halves, min_targets: int) -> Halves:
     """Leave a part that serves all targets of the other, too, with its own: it is the ring inside a ring."""
     own = halves.targets & ~halves.targets[:, ::-1]
     targets = np.where(own.sum(axis=0)[::-1] < min_targets, own, halves.targets)
-    return Halves(halves.members, targets)
+    return halves._replace(targets=targets)
 
 
 def _ways_to_part(sellers: Int32Array) -> list[Int64Array]:
@@ -110,11 +120,11 @@ def _is_fit(incidence: BoolArray, halves: Halves, min_members: int, min_targets:
     return True
 
 
-def _cost(halves: Halves, lots: Int64Array) -> float:
+def _cost(members: BoolArray, targets: BoolArray, lots: Int64Array) -> float:
     """Return the nats that it costs to say which member and which lot of targets belongs where."""
     total = math.log(2.0)
-    of_lots = halves.targets[np.unique(lots, return_index=True)[1]]
-    for belongs in (halves.members, of_lots):
+    of_lots = targets[np.unique(lots, return_index=True)[1]]
+    for belongs in (members, of_lots):
         kinds = np.bincount(belongs @ np.array([1, 2]), minlength=4).tolist()
         total += math.lgamma(len(belongs) + 1.0) - sum(math.lgamma(count + 1.0) for count in kinds)
         total += 2.0 * math.log(len(belongs) + 1.0)
@@ -136,7 +146,7 @@ def _by_lot(values: Float64Array, lots: Int64Array) -> Float64Array:
     return np.asarray(np.add.reduceat(values[..., order], starts, axis=-1))
 
 
-def _refine(incidence: BoolArray, targets: BoolArray, lots: Int64Array) -> Halves:
+def _refine(incidence: BoolArray, targets: BoolArray, lots: Int64Array) -> tuple[BoolArray, BoolArray]:
     """Assign members and lots of targets in turn until nothing moves."""
     first = incidence[:, targets[:, 0]].mean(axis=1)
     second = incidence[:, targets[:, 1]].mean(axis=1)
@@ -150,7 +160,7 @@ def _refine(incidence: BoolArray, targets: BoolArray, lots: Int64Array) -> Halve
         if (moved == targets).all():
             break
         targets = moved
-    return Halves(members, targets)
+    return members, targets
 
 
 def _coverage(incidence: BoolArray, members: BoolArray) -> Float64Array:

@@ -1,0 +1,88 @@
+"""Small markets made by hand: jobs of some accounts among people who review what and when they like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from collusion.config import load_config
+from collusion.detection import blocks
+from collusion.evidence.stars import star_weights
+from collusion.evidence.timing import order_by_time
+from collusion.kernels.blocks import Rules, Scratch, World, make_scratch
+from tests.markets import Market, prepare
+from tests.tables_of import day, tables_of
+
+N_DAYS = 900
+
+
+class Job(NamedTuple):
+    """Accounts that review products within some days of the first, each with this probability."""
+
+    accounts: range
+    products: range
+    days: float = 3.0
+    coverage: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """What blocks are grown in."""
+
+    market: Market
+    world: World
+    rules: Rules
+    scratch: Scratch
+
+
+def account(number: int) -> str:
+    return f"a{number:05d}"
+
+
+def market_of(jobs, *, seed=0, n_people=1200, n_products=120, seller=None, created=None) -> Market:
+    """Simulate jobs and people; sellers by product and days of creation by account may be known."""
+    rng = np.random.default_rng(seed)
+    reviews = {}
+    for job in jobs:
+        for p in job.products:
+            start = rng.uniform(0, N_DAYS - job.days)
+            for a in job.accounts:
+                if rng.random() < job.coverage:
+                    reviews[a, p] = (5, start + rng.uniform(0, job.days))
+    n_hired = 1 + max((max(job.accounts) for job in jobs), default=-1)
+    for a in range(n_people):
+        for p in rng.choice(n_products, 1 + int(rng.integers(0, 5)), replace=False).tolist():
+            stars = int(rng.choice([1, 2, 3, 4, 5], p=[0.15, 0.15, 0.2, 0.25, 0.25]))
+            reviews[n_hired + a, p] = (stars, rng.uniform(0, N_DAYS))
+    rows = [
+        {"reviewer_id": account(a), "product_id": f"p{p:04d}", "rating": stars, "posted_at": day(at)}
+        for (a, p), (stars, at) in reviews.items()
+    ]
+    others = {}
+    if seller is not None:
+        others["products"] = [
+            {"product_id": f"p{p:04d}", "seller_id": f"s{seller(p):03d}"} for p in range(n_products)
+        ]
+    if created is not None:
+        others["accounts"] = [
+            {"reviewer_id": account(a), "created_at": day(created(a))} for a in range(n_hired + n_people)
+        ]
+    return prepare(tables_of(rows, **others), load_config(Path(), None))
+
+
+def ready_to_grow(market: Market) -> Grown:
+    """Arrange a market for block growth as the search does."""
+    order = order_by_time(market.graph)
+    weights = star_weights(market.channels.stars)
+    created = market.channels.lifecycle.created
+    world = blocks.make_world(market.graph, order, market.strata, weights, created)
+    rules = blocks.make_rules(order.span_minutes, market.config.evidence.reviewer_cap, market.config.detection)
+    return Grown(market, world, rules, make_scratch(world))
+
+
+def numbers(market: Market, accounts) -> list[int]:
+    """Return the numbers by hand of dense ids."""
+    return sorted(int(name[1:]) for name in market.graph.reviewers.ids.gather(accounts))
