@@ -129,7 +129,8 @@ def find_candidates(
     for low, high in itertools.pairwise((0, *params.product_ladder, _NO_CAP)):
         rung = (graph.reviews.col_degrees() > low) & (graph.reviews.col_degrees() <= high)
         bursts = cohorts.burst_seeds(graph, order, rung, params=params)
-        products = [cohorts.product_seeds(graph, rung, kept, params=params) for kept in surprising]
+        unsold = rung & (graph.product_seller < 0)
+        products = [cohorts.product_seeds(graph, unsold, kept, params=params) for kept in surprising]
         others = first if low == 0 else [communities] if high == _NO_CAP else []
         ladder.append(blocks.Rung(high, [*others, bursts, *products]))
     candidates = blocks.grow_candidates(ladder, world, rules, params=params, advance=advance)

@@ -61,11 +61,16 @@ def market_of(jobs, *, seed=0, n_people=1200, n_products=120, seller=None, creat
         {"reviewer_id": account(a), "product_id": f"p{p:04d}", "rating": stars, "posted_at": day(at)}
         for (a, p), (stars, at) in reviews.items()
     ]
-    others = {}
-    if seller is not None:
-        others["products"] = [
-            {"product_id": f"p{p:04d}", "seller_id": f"s{seller(p):03d}"} for p in range(n_products)
+    others = {
+        "products": [
+            {
+                "product_id": f"p{p:04d}",
+                "seller_id": None if seller is None else f"s{seller(p):03d}",
+                "category": "kitchen" if p % 3 else "garden",
+            }
+            for p in range(n_products)
         ]
+    }
     if created is not None:
         others["accounts"] = [
             {"reviewer_id": account(a), "created_at": day(created(a))} for a in range(n_hired + n_people)
@@ -79,7 +84,9 @@ def ready_to_grow(market: Market) -> Grown:
     weights = star_weights(market.channels.stars)
     created = market.channels.lifecycle.created
     world = blocks.make_world(market.graph, order, market.strata, weights, created)
-    rules = blocks.make_rules(order.span_minutes, market.config.evidence.reviewer_cap, market.config.detection)
+    rules = blocks.make_rules(
+        order.span_minutes, market.config.evidence.reviewer_cap, market.config.detection
+    )
     return Grown(market, world, rules, make_scratch(world))
 
 

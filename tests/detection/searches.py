@@ -14,7 +14,9 @@ def search(market: Market, **changes) -> Search:
     """Search a market by its own configuration."""
     return find_candidates(
         market.graph,
-        Evidence(market.strata, market.channels.stars, market.channels.identity),
+        Evidence(
+            market.strata, market.channels.stars, market.channels.identity, market.channels.lifecycle.created
+        ),
         seed=0,
         evidence_params=market.config.evidence,
         params=market.config.detection,

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -27,6 +28,7 @@ def _candidate(members, products, surplus, block):
         expected=n,
         surplus=float(surplus),
         stars=0.0,
+        created=0.0,
         origin="hand",
         block=block,
     )
@@ -99,3 +101,11 @@ def test_keep_distinct__parts_of_one_block_are_told_apart_already():
     parts = [_candidate(range(20), range(10), 9, 1), _candidate(range(15), range(8), 5, 1)]
 
     assert 2 == len(keep_distinct(parts, same=0.5))
+
+
+@pytest.mark.parametrize("kind", ["stars", "created"])
+def test_keep_distinct__the_stronger_is_by_evidence_of_all_kinds(kind):
+    weak, strong = _candidate(range(20), range(10), 9, 1), _candidate(range(15), range(8), 5, 2)
+    found = keep_distinct([weak, replace(strong, **{kind: 5.0})], same=0.5)
+
+    assert [strong.surplus] == [c.surplus for c in found]

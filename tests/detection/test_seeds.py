@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from collusion.detection.cohorts import burst_seeds, identifier_seeds, product_seeds
+from collusion.detection.cohorts import burst_seeds, identifier_seeds, product_seeds, seller_seeds
 from collusion.detection.communities import link_communities
 from collusion.detection.dense import dense_seeds
 from collusion.evidence.timing import order_by_time
@@ -34,6 +37,7 @@ MAKERS = {
     "products": lambda market: product_seeds(
         market.graph, _everywhere(market), _always(market), params=_params(market)
     ),
+    "sellers": lambda market: seller_seeds(market.graph, _always(market), params=_params(market)),
     "identifiers": lambda market: identifier_seeds(market.channels.identity, params=_params(market)),
     "dense blocks": lambda market: dense_seeds(market.graph, params=_params(market)),
 }
@@ -127,3 +131,33 @@ def test_product_seeds__only_of_the_reviews_that_surprise():
     assert sorted(expected) == sorted(tuple(members.tolist()) for members in _sets(found))
     assert [len(members) for members in _sets(found)] == sorted(len(members) for members in _sets(found))
     assert not product_seeds(market.graph, _everywhere(market), ~_always(market), params=_params(market))
+
+
+@pytest.mark.parametrize("step", [1, 2])
+def test_seller_seeds__accounts_that_surprise_at_two_products_of_a_seller_or_at_three(step):
+    market = clean_market()
+    graph, params = market.graph, replace(_params(market), cohort_size=2)
+    surprising = np.arange(graph.reviews.n_edges) % step == 0
+    found = [tuple(members.tolist()) for members in _sets(seller_seeds(graph, surprising, params=params))]
+    times = Counter(
+        (int(graph.product_seller[p]), r)
+        for r, p in zip(graph.reviews.rows()[surprising].tolist(), graph.reviews.indices[surprising].tolist())
+    )
+    expected = []
+    for least in (3, 2):
+        by_seller = {}
+        for (seller, r), n in sorted(times.items()):
+            if seller >= 0 and n >= least:
+                by_seller.setdefault(seller, []).append(r)
+        cohorts = [tuple(r) for r in by_seller.values() if 2 <= len(r) <= params.max_cohort]
+        expected += sorted(cohorts, key=len)
+
+    assert expected
+    assert expected == found
+
+
+def test_seller_seeds__without_sellers_there_are_none():
+    rows = [{"reviewer_id": f"a{i}", "product_id": f"p{j}"} for i in range(9) for j in range(3)]
+    market = prepare(tables_of(rows), clean_market().config)
+
+    assert 0 == len(MAKERS["sellers"](market))
