@@ -53,18 +53,23 @@ def detect(
     quarantine: Annotated[
         Path | None, typer.Option("--quarantine", help="Folder for bad rows; reading goes on without them.")
     ] = None,
+    memory: Annotated[
+        str | None,
+        typer.Option("--memory", metavar="SIZE", help="Most memory to use, e.g. 8GB; default: what is free."),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the run folder that is there.")] = False,
     quiet: terminal.QuietOption = False,
     as_json: terminal.JsonOption = False,
 ) -> None:
     """Find the rings in a source; write a run folder; print the ranked rings.
 
-    --seed and --fdr come before the configuration. Try: collusion detect reviews.csv --out runs/first
+    --seed, --fdr and --memory come before the configuration. An interrupted run resumes when it is called
+    again. Try: collusion detect reviews.csv --out runs/first
     """
     from collusion import pipeline
     from collusion.config import load_config
 
-    resolved = _override(load_config(source, config), seed, fdr)
+    resolved = _override(load_config(source, config), seed, fdr, memory)
     target = Path("runs") / _name_of(source) if out is None else out
     console = terminal.message_console(quiet=quiet)
     if not _is_compiled():
@@ -111,7 +116,10 @@ class _Display:
     def recorder(self) -> Recorder:
         from collusion.provenance import Recorder
 
-        return Recorder(progress=self._on_stage, advance=self._on_steps)
+        return Recorder(progress=self._on_stage, advance=self._on_steps, say=self._on_word)
+
+    def _on_word(self, text: str) -> None:
+        self._console.print(terminal.plain(text), soft_wrap=True)
 
     def _on_stage(self, name: str, done: Stage | None) -> None:
         if done is not None:
@@ -152,11 +160,13 @@ def _counted(name: str, value: float) -> str:
     return f"{value:,} {noun}"
 
 
-def _override(config: RunConfig, seed: int | None, fdr: float | None) -> RunConfig:
+def _override(config: RunConfig, seed: int | None, fdr: float | None, memory: str | None) -> RunConfig:
     if seed is not None:
         config = dataclasses.replace(config, seed=seed)
     if fdr is not None:
         config = dataclasses.replace(config, scoring=dataclasses.replace(config.scoring, fdr=fdr))
+    if memory is not None:
+        config = dataclasses.replace(config, resources=dataclasses.replace(config.resources, memory=memory))
     return config
 
 
