@@ -258,8 +258,8 @@ def _core_prune(indptr: Any, indices: Any, t_indptr: Any, t_indices: Any, weight
         degree[n_reviewers + p] = weight[p] * (t_indptr[p + np.uint64(1)] - t_indptr[p])
     # one place more: a node is written before it is known whether it counts
     left, queue = np.arange(degree.size).astype(np.uint32), np.empty(degree.size + 1, dtype=np.uint32)
-    n_left, n_before, total = np.int64(degree.size), np.int64(degree.size + 1), np.int64(0)
-    while 0 < n_left < n_before:
+    n_left = np.int64(degree.size)
+    while True:
         n_before = n_left
         tail, head = np.uint64(0), np.uint64(0)
         for i in range(np.uint64(n_left)):
@@ -284,10 +284,9 @@ def _core_prune(indptr: Any, indices: Any, t_indptr: Any, t_indices: Any, weight
         total //= 2
         # no degree lies between a density and the next whole number
         density = (total + n_left - 1) // n_left if n_left > 0 else np.int64(0)
-        if density < threshold:
-            return degree, left, np.int64(0), np.int64(0)
+        if density <= threshold:
+            return degree, left, n_left if density == threshold else np.int64(0), total
         threshold = density
-    return degree, left, n_left, total
 
 
 @kernel
