@@ -1,7 +1,7 @@
 """``python -m tests.benchmarks --out DIR``: the pipeline by size, and ours against other tools and the floor.
 
-Writes ``results.json``, ``table.md`` and ``cost.png``. Each measurement runs in a process of its own: the
-least time of a few runs, compiled code warm. Tools that are not installed are named as missing; one that takes
+Writes ``results.json``, ``table.md`` and ``cost.png``. Each measurement is a process of its own: the least
+time of a few runs, compiled code warm. Tools that are not installed are named as missing; one that takes
 longer than the limit is killed and not asked for larger graphs. ``make bench`` installs those that PyPI has.
 """
 
@@ -115,6 +115,7 @@ def _options(words):
     )
     parser.add_argument("--without", nargs="+", default=[], choices=["pipeline", "tools"], help="leave out")
     options = parser.parse_args(words)
+    options.python = options.python.absolute()  # children run from the root of the checkout
     if options.jars:
         os.environ[JARS] = str(options.jars.resolve())
     return options

@@ -11,11 +11,10 @@ import sys
 import time
 from pathlib import Path
 
-from tests.benchmarks import graphs
+from tests.benchmarks import graphs, stages
 from tests.benchmarks.methods import methods, version_of
 
 _REPEATS, _ENOUGH = 4, 8.0  # runs at most, and seconds after which one more run is not worth it
-_TABLES = {"polars reads the reviews": False, "polars reads and sorts the reviews": True}
 
 
 def best_of(run, at_least=1):
@@ -65,7 +64,7 @@ def measure_table(who, source):
 
     def run():
         reviews = pl.read_parquet(files)
-        return reviews.sort("reviewer_id", "product_id") if _TABLES[who] else reviews
+        return reviews.sort("reviewer_id", "product_id") if who == stages.SORTING else reviews
 
     wall, cpu, reviews = best_of(run)
     return {"status": "ok", "edges": reviews.height, "seconds": wall, "cpu": cpu, "peak_mb": peak_mb()}
@@ -79,17 +78,14 @@ def peak_mb():
     return None
 
 
-def main(words):
+def main_of(words):
+    """Do what the words say and return what was found."""
     task, who, folder = words
     if task == "make":
         graphs.make(int(who), Path(folder))
-        found = {"status": "ok"}
-    elif task == "table":
-        found = measure_table(who, folder)
-    else:
-        found = measure(task, who, folder)
-    print(json.dumps(found))
+        return {"status": "ok"}
+    return measure_table(who, folder) if task == "table" else measure(task, who, folder)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    print(json.dumps(main_of(sys.argv[1:])))
