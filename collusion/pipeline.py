@@ -147,7 +147,7 @@ def _read(
         steps.claim(quarantine / f"{name}.parquet" for name in TABLES)
     tables = read_tables(source, mapping=config.mapping, quarantine=quarantine)
     steps.know_inputs(tables.digests)
-    counts["reviews"] = tables.reviews.height
+    counts["reviews"] = tables.height("reviews")
     return tables
 
 
@@ -303,7 +303,7 @@ def _manifest(
         "created_at": dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),
         "stages": record.as_records(),
         "totals": record.totals(),
-        "counts": {"reviews": tables.reviews.height} | count_nodes(graph),
+        "counts": {"reviews": tables.height("reviews")} | count_nodes(graph),
         "strata": {"n": len(layers), "source": layers.source},
         "notes": [
             f"{'.'.join(filter(None, (note.table, note.column)))}: {note.message} ({note.count:,})"
