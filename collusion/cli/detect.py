@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import typer
@@ -66,15 +71,13 @@ def detect(
     --seed, --fdr and --memory come before the configuration. An interrupted run resumes when it is called
     again. Try: collusion detect reviews.csv --out runs/first
     """
-    from collusion import pipeline
     from collusion.config import load_config
 
+    pipeline = _import_pipeline()
     resolved = _override(load_config(source, config), seed, fdr, memory)
     target = Path("runs") / _name_of(source) if out is None else out
     console = terminal.message_console(quiet=quiet)
-    if not _is_compiled():
-        console.print("The first run after an install compiles the kernels: half a minute more.", style="dim")
-    with _Display(console) as display:
+    with _compiled_kernels(console), _Display(console) as display:
         run = pipeline.detect(
             source,
             target,
@@ -140,6 +143,35 @@ class _Display:
         if self._steps:
             text += f": {self._steps:,} {_STEPS.get(self._name, 'steps')}"
         return text
+
+
+def _import_pipeline() -> ModuleType:
+    """Import the pipeline, and spare it matplotlib: igraph loads that for drawing, a third of the start."""
+    is_loaded = "matplotlib" in sys.modules
+    if not is_loaded:
+        sys.modules["matplotlib"] = None  # type: ignore[assignment]
+    try:
+        from collusion import pipeline
+    finally:
+        if not is_loaded:
+            del sys.modules["matplotlib"]
+    return pipeline
+
+
+@contextlib.contextmanager
+def _compiled_kernels(console: Console) -> Iterator[None]:
+    """Let a process beside this one compile what a first run reaches last."""
+    if _is_compiled():
+        yield
+        return
+    console.print("The first run after an install compiles the kernels: half a minute more.", style="dim")
+    words = [sys.executable, "-m", "collusion.rehearsal"]
+    silent = subprocess.DEVNULL
+    with subprocess.Popen(words, stdin=silent, stdout=silent, stderr=silent) as beside:  # noqa: S603
+        try:
+            yield
+        finally:
+            beside.terminate()
 
 
 def _is_compiled() -> bool:
