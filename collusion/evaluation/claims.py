@@ -35,6 +35,8 @@ class Claims:
         Posterior probability that each is a ring, shape (n,); NaN when the method gives none.
     scores
         Columns reviewer_id and score: the suspicion of every account.
+    operators
+        The operator of each ring; empty when the method knows none.
     """
 
     method: str
@@ -44,10 +46,20 @@ class Claims:
     corroborated: BoolArray
     probability: Float64Array
     scores: pl.DataFrame
+    operators: tuple[str, ...] = ()
 
     def flagged(self, level: float) -> BoolArray:
         """Return which rings are flagged when the false-discovery level is `level`, shape (n,)."""
         return (self.q_value <= level) & self.corroborated
+
+    def joined(self, level: float) -> tuple[frozenset[str], ...]:
+        """Return the rings flagged at `level`, and all members together of each operator with several."""
+        chosen = np.flatnonzero(self.flagged(level)).tolist()
+        crews: dict[str, list[int]] = {}
+        for i in chosen:
+            crews.setdefault(self.operators[i] if self.operators else self.names[i], []).append(i)
+        several = [[self.rings[i] for i in crew] for crew in crews.values() if len(crew) > 1]
+        return (*(self.rings[i] for i in chosen), *(frozenset[str]().union(*crew) for crew in several))
 
 
 def claims_of_run(run: Run) -> Claims:
@@ -82,6 +94,7 @@ def claims_of_run(run: Run) -> Claims:
         corroborated=frozen(np.asarray(abnormal.to_numpy() >= least, dtype=np.bool_)),
         probability=frozen(np.array([probability(score) for score in rings["score"].to_list()])),
         scores=run.scores(),
+        operators=tuple(rings["operator"].to_list()),
     )
 
 

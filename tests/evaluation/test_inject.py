@@ -153,5 +153,5 @@ def test_withhold__nothing_is_the_source_itself(small_market, tmp_path):
 
 
 def test_withhold__raises_on_what_it_does_not_know(small_market, tmp_path):
-    with pytest.raises(UsageError, match="'stars' to be withheld; known: nothing"):
-        withhold(small_market, "stars", tmp_path / "left")
+    with pytest.raises(UsageError, match="'hope' to be withheld; known: nothing"):
+        withhold(small_market, "hope", tmp_path / "left")
