@@ -48,23 +48,11 @@ class Pairs:
 
         Notes
         -----
-        Binary search among the reviewer's products, all at once: O(n log d) for d products of one reviewer.
+        Binary search among the reviewer's products: O(n log d) for d products of one reviewer.
         """
-        known = np.flatnonzero((reviewers >= 0) & (products >= 0))
-        low, high = self.indptr[reviewers[known]], self.indptr[reviewers[known] + 1]
-        end, wanted = high.copy(), products[known]
-        active = np.flatnonzero(low < high)
-        while len(active):
-            middle = (low[active] + high[active]) >> 1
-            below = self.product[middle] < wanted[active]
-            low[active[below]] = middle[below] + 1
-            high[active[~below]] = middle[~below]
-            active = active[low[active] < high[active]]
-        hit = low < end
-        hit[hit] = self.product[low[hit]] == wanted[hit]
-        places = np.full(len(reviewers), -1, dtype=np.int64)
-        places[known[hit]] = low[hit]
-        return places
+        from collusion.kernels import dictionary  # keeps numba out of light commands
+
+        return dictionary.find_in_rows(self.indptr, self.product, reviewers, products)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,11 @@ class _Sightings:
     """Sightings of values of one kind: two hashes of each value, its holder and its row."""
 
     def __init__(self) -> None:
+        self._n_rows = 0
         self._parts: dict[str, list[NDArray[Any]]] = {"hash": [], "check": [], "holder": [], "row": []}
 
     def add(self, frame: pl.DataFrame) -> None:
+        self._n_rows += len(frame)
         for name, parts in self._parts.items():
             parts.append(frame[name].to_numpy())
 
@@ -66,9 +68,12 @@ class _Sightings:
 
         Values are ordered by their hash; those with the same 64 bits by 32 bits of a second one.
         """
-        hashes = self._joined("hash")
-        order = np.argsort(hashes)
-        hashes = hashes[order]
+        from collusion.kernels import radix  # keeps numba out of light commands
+
+        hashes, rows = radix.sort_packed(
+            self._joined("hash"), np.arange(self._n_rows, dtype=np.uint32), ((0, 32), (32, 32))
+        )
+        order = rows.astype(np.int64)
         check = self._joined("check")
         same = hashes[1:] == hashes[:-1]
         alike = check[order]
@@ -76,7 +81,7 @@ class _Sightings:
             order = order[np.lexsort((alike, hashes))]
             alike = check[order]
             same = same & (alike[1:] == alike[:-1])
-        del hashes, check, alike
+        del hashes, check, alike, rows
         starts = np.append(True, ~same)[: len(order)]
         row = self._joined("row")[order[starts]].astype(np.int64)
         pairs = np.cumsum(starts, dtype=np.uint64) - np.uint64(1) << _HOLDER_BITS
