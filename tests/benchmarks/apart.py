@@ -25,12 +25,12 @@ def measure_apart(words, *, limit, python=sys.executable):
         return {"status": "failed", "reason": reason[:200]}
 
 
-def run(command, limit):
+def run(command, limit, **environment):
     """Run a command from the root of the checkout; return its exit code (None: killed), stdout and stderr."""
     child = subprocess.Popen(
         command,
         cwd=ROOT,
-        env=os.environ | {"NO_COLOR": "1"},
+        env=os.environ | {"NO_COLOR": "1"} | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

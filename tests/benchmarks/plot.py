@@ -24,7 +24,7 @@ def draw(results, path):
 
     figure, axes = plt.subplots(2, 2, figsize=(11, 8.5), layout="constrained")
     for axis, (section, title) in zip(axes.flat, _PANELS):
-        _panel(axis, [r for r in results["rows"] if r["section"] == section and r["status"] == "ok"])
+        _panel(axis, [r for r in results["rows"] if r["section"] == section and r.get("seconds")])
         axis.set_title(title, loc="left", fontsize=11)
     figure.savefig(path, dpi=110, metadata={"Software": None})
     plt.close(figure)
@@ -33,7 +33,7 @@ def draw(results, path):
 def _panel(axis, rows):
     first = None
     for who in dict.fromkeys(r["who"] for r in rows):
-        points = sorted((r["size"], max(r["seconds"], 1e-4)) for r in rows if r["who"] == who)
+        points = sorted((r["size"], r["seconds"]) for r in rows if r["who"] == who)
         is_main = who.startswith(OURS) or who == stages.WHOLE
         line = axis.plot(*zip(*points), marker="o", markersize=3.5, linewidth=2.4 if is_main else 1.0)[0]
         line.set_label(who)

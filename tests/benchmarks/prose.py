@@ -68,5 +68,5 @@ NEXT = """\
 - Passes over all edges (the peel's row sums, the build's scatter) wait for memory on one core. Two cores
   could share them, with the same sums.
 - The build packs edges into 64-bit keys before it scatters them. Scattering straight from the two columns
-  would save a pass and a third of its memory.
+  would save a pass.
 """

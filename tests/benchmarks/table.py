@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from tests.benchmarks import stages
 from tests.benchmarks.methods import OURS
 
@@ -14,7 +16,7 @@ _STAGE_RULE = "|---:|---|---:|---:|---:|"
 
 def sections(results):
     """Return the names of all tasks on graphs, in the order measured."""
-    pipeline = {stages.PIPELINE, stages.TABLE}
+    pipeline = {stages.PIPELINE, stages.TABLE, stages.START}
     return list(dict.fromkeys(r["section"] for r in results["rows"] if r["section"] not in pipeline))
 
 
@@ -78,6 +80,7 @@ def markdown(results):
     taken = f"{where['processor']}, {where['cores']} cores, {where['memory_gb']} GB; {results['measured_at']}"
     parts = [f"# Benchmarks\n\n{taken}; load average at the start {where['load']}."]
     parts.append(f"## Pipeline\n\n{pipeline_table(results)}")
+    parts += [f"{r['who']}: {seconds_of(r)} s" for r in results["rows"] if r["section"] == stages.START]
     for section in sections(results):
         parts.append(f"## {section[0].upper()}{section[1:]}\n\n{task_table(results, section)}")
     return "\n\n".join(parts) + "\n"
@@ -110,8 +113,8 @@ def _number(value, digits):
 
 
 def _significant(seconds):
-    """Two or three digits that mean something."""
-    for limit, form in ((0.01, ".4f"), (1, ".3f"), (10, ".2f"), (100, ".1f")):
-        if seconds < limit:
-            return format(seconds, form)
-    return f"{seconds:,.0f}"
+    """Three digits that mean something, two below a tenth; nothing below a tenth of a microsecond."""
+    if seconds < 1e-7:
+        return "0"
+    n_digits = (2 if seconds >= 0.1 else 1) - math.floor(math.log10(seconds))
+    return f"{seconds:,.{max(n_digits, 0)}f}"

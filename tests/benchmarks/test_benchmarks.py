@@ -91,6 +91,13 @@ def test_stages__come_from_the_manifest(tmp_path, samples, cli):
     assert sum(r["seconds"] for r in rows[:-1]) == pytest.approx(rows[-1]["seconds"], abs=0.1)
 
 
+def test_measure_start__compiles_once(tmp_path, samples):
+    rows = stages.measure_start(samples / "office", tmp_path, limit=0.01, say=print)
+
+    assert [stages.FIRST, stages.AGAIN] == [r["who"] for r in rows]
+    assert {"over the limit"} == {r["status"] for r in rows}
+
+
 def test_measure_table__reads_the_reviews(samples, tmp_path):
     import polars as pl
 

@@ -53,6 +53,13 @@ def _pipeline(results):
         "process while it ran. Rows of floors say what polars alone needs for the same reviews."
     )
     yield table.pipeline_table(results)
+    start = {r["who"]: r for r in results["rows"] if r["section"] == stages.START and r["status"] == "ok"}
+    if start:
+        first, again = (table.seconds_of(start[who]) for who in (stages.FIRST, stages.AGAIN))
+        yield (
+            f"The very first run, on a small sample, takes {first} s, for it compiles the kernels; the same "
+            f"run again takes {again} s, the start of Python included."
+        )
     growth = [_growth(before, after) for before, after in itertools.pairwise(whole)]
     if growth:
         yield "Growth of the whole run:\n\n" + "\n".join(growth)
