@@ -14,15 +14,16 @@ from collusion.cases.innocent import Verdict, closest_innocent, ring_kind
 from collusion.cases.operators import Crew, join_crews
 from collusion.cases.portrait import Portrait, portray
 from collusion.cases.service import BYSTANDER_BELOW, service, survey
+from collusion.cases.tokens import tokens_of
 from collusion.cases.wording import counted
 from collusion.evidence.group import Group, edges_of, member_of_edges
 from collusion.evidence.identifiers import shared_values
+from collusion.graph.bipartite import Relation
 from collusion.graph.build import NO_TIME, EntityGraph
 from collusion.scoring.families import Assessment
 from collusion.scoring.model import probability
 from collusion.scoring.rank import RankedRings
 from collusion.tables.records import ReviewTables
-from collusion.tables.tokens import tokenise
 
 #: Posterior probability of membership from which a member is core.
 _CORE = 0.9
@@ -301,7 +302,10 @@ def compose_ring_reviews(rings: list[Ring], graph: EntityGraph, tables: ReviewTa
     edges = np.concatenate(parts) if parts else np.zeros(0, np.int64)
     ring_ids = [ring.ring_id for ring, part in zip(rings, parts, strict=True) for _ in range(len(part))]
     in_ring = [np.isin(part, ring.group.edges) for ring, part in zip(rings, parts, strict=True)]
-    rows = tables.reviews[graph.review_row[edges]]
+    stored = tables.stored["reviews"]
+    rows = stored.take(
+        graph.review_row[edges], [c for c in stored.columns if c in schema.RING_REVIEWS.schema]
+    )
     missing = {
         column.name: column.dtype for column in schema.RING_REVIEWS.columns if column.name not in rows.columns
     }
@@ -334,32 +338,36 @@ def compose_ring_identifiers(rings: list[Ring], graph: EntityGraph, *, key: byte
     DataFrame
         One row a ring, value and member.
     """
+    shared = [
+        {kind: _most_shared(relation, ring) for kind, relation in graph.identifiers.items()} for ring in rings
+    ]
+    kinds = {kind: [found[kind][0] for found in shared] for kind in graph.identifiers}
+    tokens = tokens_of(graph, kinds, key=key)
     frames = [_frame([], schema.RING_IDENTIFIERS)]
-    for ring in rings:
-        for kind, relation in graph.identifiers.items():
-            shared, t_indptr = shared_values(relation, ring.group.members), relation.adjacency.t_indptr
-            top = np.lexsort((shared.values, -shared.n_members))[:_MAX_VALUES]
-            values = shared.values[top]
-            holders = [_holders_among(t_indptr, relation.adjacency.t_indices, v, ring) for v in values]
-            lengths = np.array([len(found) for found in holders], dtype=np.int64)
-            tokens = tokenise(kind, relation.nodes.ids.gather(values), key=key)
+    for ring, found in zip(rings, shared, strict=True):
+        for kind, (values, n_members) in found.items():
+            adjacency = graph.identifiers[kind].adjacency
+            n_accounts = adjacency.t_indptr[values + 1] - adjacency.t_indptr[values]
+            holders = [_holders_among(adjacency.t_indptr, adjacency.t_indices, v, ring) for v in values]
             who = np.concatenate(holders) if holders else np.zeros(0, np.int32)
-            repeated = np.repeat(np.arange(len(values)), lengths)
-            frames.append(
-                pl.DataFrame(
-                    {
-                        "ring_id": pl.repeat(ring.ring_id, len(who), eager=True, dtype=pl.String),
-                        "kind": pl.repeat(kind, len(who), eager=True, dtype=pl.String),
-                        "token": tokens.gather(repeated),
-                        "reviewer_id": graph.reviewers.ids.gather(who),
-                        "n_members": shared.n_members[top][repeated],
-                        "n_accounts": (
-                            relation.adjacency.t_indptr[values + 1] - relation.adjacency.t_indptr[values]
-                        )[repeated],
-                    }
-                ).cast(schema.RING_IDENTIFIERS.schema)
-            )
+            repeated = np.repeat(np.arange(len(values)), [len(some) for some in holders])
+            columns = {
+                "ring_id": pl.repeat(ring.ring_id, len(who), eager=True, dtype=pl.String),
+                "kind": pl.repeat(kind, len(who), eager=True, dtype=pl.String),
+                "token": tokens.of(kind, values[repeated]),
+                "reviewer_id": graph.reviewers.names(who),
+                "n_members": n_members[repeated],
+                "n_accounts": n_accounts[repeated],
+            }
+            frames.append(pl.DataFrame(columns).cast(schema.RING_IDENTIFIERS.schema))
     return pl.concat(frames)
+
+
+def _most_shared(relation: Relation, ring: Ring) -> tuple[Int32Array, Int64Array]:
+    """Return the values that most members share, those of most members first, and how many hold each."""
+    shared = shared_values(relation, ring.group.members)
+    top = np.lexsort((shared.values, -shared.n_members))[:_MAX_VALUES]
+    return shared.values[top], shared.n_members[top]
 
 
 def _holders_among(t_indptr: Int64Array, t_indices: Int32Array, value: int, ring: Ring) -> Int32Array:
