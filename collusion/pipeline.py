@@ -15,7 +15,7 @@ import msgspec
 import polars as pl
 
 from collusion import __version__, preflight, provenance
-from collusion.cases import compose, reasons, run_folder, schema
+from collusion.cases import compose, reasons, run_folder, schema, values
 from collusion.checkpoints import Checkpoints
 from collusion.config import RunConfig
 from collusion.detection import communities
@@ -246,6 +246,7 @@ def _compose(
 ) -> dict[str, pl.DataFrame]:
     bits, key = config.scoring.abnormal_bits, token_key(graph)
     rings = compose.name_rings(ranked, graph, abnormal_bits=bits)
+    graph = values.with_shared_values(graph, rings)
     suspicion = accounts.score_accounts(ranked, found.links, prepared.stars)
     return {
         "rings": compose.compose_rings(rings, graph),
@@ -279,7 +280,7 @@ def token_key(graph: EntityGraph) -> bytes:
         return hashlib.blake2b(given.encode(), digest_size=32).digest()
     digest = hashlib.blake2b(digest_size=32)
     for kind, relation in graph.identifiers.items():
-        digest.update("\0".join([kind, *relation.nodes.ids.to_list()]).encode())
+        digest.update(kind.encode() + b"\0" + relation.nodes.digest())
     return digest.digest()
 
 

@@ -98,7 +98,7 @@ def build_graph(tables: ReviewTables) -> EntityGraph:
         product_seller=product_seller,
         identifiers={
             kind: Relation(
-                Nodes(kind, None, StoredIds(tables.stored["identifiers"], "value", held.row)),
+                Nodes(kind, None, StoredIds(tables.stored["identifiers"], "value", held.row, held.digest)),
                 _holders(held, len(reviewers)),
             )
             for kind, held in codes.holdings.items()

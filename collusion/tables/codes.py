@@ -67,11 +67,14 @@ class Holdings:
         Reviewer of each pair, shape (n,).
     row
         A row of the stored identifiers that has the value, shape (n_values,).
+    digest
+        Of all values: known only to who has them.
     """
 
     t_indptr: Int64Array
     holder: Int32Array
     row: Int64Array
+    digest: bytes
 
 
 @dataclass(frozen=True, slots=True)

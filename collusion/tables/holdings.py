@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from typing import Any
 
@@ -81,18 +82,19 @@ class _Sightings:
             order = order[np.lexsort((alike, hashes))]
             alike = check[order]
             same = same & (alike[1:] == alike[:-1])
-        del hashes, check, alike, rows
+        del check, alike, rows
         starts = np.append(True, ~same)[: len(order)]
+        digest = hashlib.blake2b(hashes[starts].tobytes(), digest_size=32).digest()
         row = self._joined("row")[order[starts]].astype(np.int64)
         pairs = np.cumsum(starts, dtype=np.uint64) - np.uint64(1) << _HOLDER_BITS
         pairs |= self._joined("holder")[order].astype(np.uint64)
-        del order, starts, same
+        del hashes, order, starts, same
         pairs.sort()
         pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]]
         holder = (pairs & _LOW).astype(np.int32)
         n_holders = np.bincount((pairs >> _HOLDER_BITS).astype(np.int64), minlength=len(row))
         t_indptr = np.concatenate(([0], np.cumsum(n_holders))).astype(np.int64)
-        return Holdings(frozen(t_indptr), frozen(holder), frozen(row))
+        return Holdings(frozen(t_indptr), frozen(holder), frozen(row), digest)
 
     def _joined(self, name: str) -> NDArray[Any]:
         return np.concatenate(self._parts.pop(name))
