@@ -52,14 +52,21 @@ class Claims:
         """Return which rings are flagged when the false-discovery level is `level`, shape (n,)."""
         return (self.q_value <= level) & self.corroborated
 
-    def joined(self, level: float) -> tuple[frozenset[str], ...]:
-        """Return the rings flagged at `level`, and all members together of each operator with several."""
-        chosen = np.flatnonzero(self.flagged(level)).tolist()
-        crews: dict[str, list[int]] = {}
-        for i in chosen:
-            crews.setdefault(self.operators[i] if self.operators else self.names[i], []).append(i)
-        several = [[self.rings[i] for i in crew] for crew in crews.values() if len(crew) > 1]
-        return (*(self.rings[i] for i in chosen), *(frozenset[str]().union(*crew) for crew in several))
+    def first_operators(self, k: int) -> BoolArray:
+        """Return which rings are of the first `k` operators of the list, shape (n,)."""
+        operators = self.operators or self.names
+        first = set(list(dict.fromkeys(operators))[:k])
+        return np.array([operator in first for operator in operators], dtype=np.bool_)
+
+    def joined(self, chosen: BoolArray) -> tuple[frozenset[str], ...]:
+        """Return the rings `chosen`, shape (n,), and all members together of each operator with several."""
+        places = np.flatnonzero(chosen).tolist()
+        operators = self.operators or self.names
+        crews: dict[str, list[frozenset[str]]] = {}
+        for i in places:
+            crews.setdefault(operators[i], []).append(self.rings[i])
+        several = [crew for crew in crews.values() if len(crew) > 1]
+        return (*(self.rings[i] for i in places), *(frozenset[str]().union(*crew) for crew in several))
 
 
 def claims_of_run(run: Run) -> Claims:

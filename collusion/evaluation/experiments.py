@@ -58,6 +58,7 @@ SCHEMA = pl.Schema(
             for level in LEVELS
         },
         **{f"joined_{percent(t)}": pl.Int64() for t in THRESHOLDS},
+        "top_joined": pl.Int64(),
         "jaccard": pl.Float64(),
         "bcubed_precision": pl.Float64(),
         "bcubed_recall": pl.Float64(),
@@ -319,6 +320,7 @@ def _overall(judged: Figures) -> dict[str, Any]:
         **_named("top", THRESHOLDS, top),
         **_named("flagged", LEVELS, [level.n_found for level in levels]),
         **_named("joined", THRESHOLDS, judged.joined),
+        "top_joined": judged.top_joined,
         **_named("n_flagged", LEVELS, [level.n_flagged for level in levels]),
         **_named("n_false", LEVELS, [level.n_false for level in levels]),
         **_named("realised", LEVELS, [level.realised for level in levels]),

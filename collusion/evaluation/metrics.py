@@ -122,6 +122,8 @@ class Figures:
         True rings matched in the whole list, likewise.
     joined
         True rings matched among those flagged at 5 %, an operator's rings also taken as one, likewise.
+    top_joined
+        True rings matched at 0.5 among the rings of the first k operators, which are also taken as one.
     levels
         What is flagged at each level of `LEVELS`.
     bcubed_precision, bcubed_recall, bcubed_f1
@@ -149,6 +151,7 @@ class Figures:
     precision_at_k: tuple[float | None, ...]
     found: tuple[int, ...]
     joined: tuple[int, ...]
+    top_joined: int
     levels: tuple[LevelFigures, ...]
     bcubed_precision: float | None
     bcubed_recall: float | None
@@ -196,6 +199,7 @@ def figures(outcomes: Sequence[Outcome]) -> Figures:
         precision_at_k=tuple(_share(true, f"top_{percent(t)}") for t in THRESHOLDS),
         found=tuple(_count(true, f"found_{percent(t)}") for t in THRESHOLDS),
         joined=tuple(_count(true, f"joined_{percent(t)}") for t in THRESHOLDS),
+        top_joined=_count(true, "top_joined"),
         levels=tuple(_level(outcomes, nominal) for nominal in LEVELS),
         bcubed_precision=precision,
         bcubed_recall=recall,

@@ -37,7 +37,8 @@ class Outcome:
         innocent group); found_T and top_T: matched at T % in the whole list and in the first k, k being the
         number of true rings; flagged_L: matched at 0.5 among the rings flagged at level L %; joined_T:
         matched at T % among those flagged at 5 % and, of each operator with several, all their members
-        together. For an innocent group these say whether a false ring of that list hits it (joined_T: null).
+        together; top_joined: likewise at 50 % among the rings of the first k operators. For an innocent group
+        these say whether a false ring of that list hits it (the last two: null).
     rings
         A row a claimed ring: rank, ring_id, n_members, q_value, probability, corroborated, in_top, flagged_L;
         jaccard (with the nearest true ring), nearest (that ring, or null), style (its), is_false, innocent
@@ -83,9 +84,15 @@ def assess(claims: Claims, truth: Truth) -> Outcome:
     best = similarity.max(axis=1, initial=0.0)
     is_false = best < FALSE_BELOW
     hits = _hits(claims, truth.innocent) & is_false[:, None]
-    joined = jaccard(claims.joined(LEVEL), [ring.members for ring in truth.rings])
+    members = [ring.members for ring in truth.rings]
+    joined = [
+        jaccard(claims.joined(chosen), members)
+        for chosen in (claims.flagged(LEVEL), claims.first_operators(len(members)))
+    ]
+    every = [(similarity[listed], threshold) for listed, threshold in lists]
+    every += [*((joined[0], threshold) for threshold in THRESHOLDS), (joined[1], 0.5)]
     groups = [
-        *_ring_rows(truth.rings, similarity, lists, joined),
+        *_ring_rows(truth.rings, similarity, every),
         *_innocent_rows(truth.innocent, hits, lists),
     ]
     return Outcome(
@@ -97,7 +104,7 @@ def assess(claims: Claims, truth: Truth) -> Outcome:
 
 
 def _joined_columns() -> list[str]:
-    return [f"joined_{percent(t)}" for t in THRESHOLDS]
+    return [*(f"joined_{percent(t)}" for t in THRESHOLDS), "top_joined"]
 
 
 def _columns() -> list[str]:
@@ -143,13 +150,8 @@ def _hits(claims: Claims, innocent: Sequence[TrueGroup]) -> BoolArray:
 
 
 def _ring_rows(
-    rings: Sequence[TrueGroup],
-    similarity: Float64Array,
-    lists: list[tuple[BoolArray, float]],
-    joined: Float64Array,
+    rings: Sequence[TrueGroup], similarity: Float64Array, every: list[tuple[Float64Array, float]]
 ) -> list[tuple[object, ...]]:
-    every = [(similarity[listed], threshold) for listed, threshold in lists]
-    every += [(joined, threshold) for threshold in THRESHOLDS]
     found = np.zeros((len(rings), len(every)), dtype=np.bool_)
     for i, (among, threshold) in enumerate(every):
         _, true = matching(among, threshold)
@@ -170,7 +172,7 @@ def _innocent_rows(
         places = np.flatnonzero(hits[:, j])
         rank = int(places[0]) + 1 if len(places) else None
         hit = (bool(listed[places].any()) for listed, _ in lists)
-        rows.append((*_about(group), None, rank, *hit, *(None for _ in THRESHOLDS)))
+        rows.append((*_about(group), None, rank, *hit, *(None for _ in _joined_columns())))
     return rows
 
 

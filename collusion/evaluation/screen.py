@@ -65,6 +65,9 @@ def headline(figures: Figures) -> dict[str, str]:
         "found (J ≥ 0.5)": f"{figures.found[k]:,}",
         "found (J ≥ 0.8)": f"{figures.found[-1]:,}",
         **{f"precision at k (J ≥ {t})": _decimal(p) for t, p in zip(THRESHOLDS, figures.precision_at_k)},
+        "precision at k by operator": _decimal(
+            figures.top_joined / figures.n_rings if figures.n_rings else None
+        ),
         **{f"recall at FDR {_level(level)}": _flagged(figures, level) for level in figures.levels},
         **{
             f"flagged or joined (J ≥ {t})": NOTHING if figures.ranks_only else f"{n:,}"

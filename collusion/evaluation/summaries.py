@@ -29,15 +29,8 @@ def summary(table: pl.DataFrame) -> str:
     """
     every = _in_order(table.filter(pl.col("kind") == "all"))
     cell = ("market", "hardness", "without", "method", "seeds", "rings")
-    flags = (
-        "precision at k",
-        "flagged and found",
-        "or joined",
-        "realised FDR",
-        "innocent flagged",
-        "in top k",
-    )
-    header = (*cell, *flags, "B³ F1", "AP", "AUC", "s")
+    found = ("precision at k", "by operator", "flagged and found", "or joined")
+    header = (*cell, *found, "realised FDR", "innocent flagged", "in top k", "B³ F1", "AP", "AUC", "s")
     rows = []
     for (preset, reviews, hardness, withheld, method), cells in every.group_by(_CELL, maintain_order=True):
         ranks_only = method != OWN_METHOD
@@ -51,6 +44,7 @@ def summary(table: pl.DataFrame) -> str:
                 f"{cells.height}",
                 f"{_total(cells, 'n_groups'):,}",
                 _ratio(cells, "top_50"),
+                NOTHING if ranks_only else _ratio(cells, "top_joined"),
                 NOTHING if ranks_only else _percent_of(cells, "flagged_05"),
                 NOTHING if ranks_only else _percent_of(cells, "joined_50"),
                 NOTHING if ranks_only else _mean_percent(cells, "realised_05"),

@@ -86,7 +86,8 @@ def _texts() -> dict[str, str]:
 def _grid_section(folder: Path) -> list[str]:
     table = pl.read_parquet(folder / RESULTS)
     if "joined_50" not in table.columns:
-        table = table.with_columns(joined_50=pl.lit(None, pl.Int64), joined_80=pl.lit(None, pl.Int64))
+        unknown = ("joined_50", "joined_80", "top_joined")
+        table = table.with_columns(pl.lit(None, pl.Int64).alias(name) for name in unknown)
     name = folder.name
     command = f"collusion evaluate --grid docs/experiments/{name}.toml --out docs/experiments/{name}"
     parts = [f"```text\n{command}\n```"]

@@ -105,10 +105,8 @@ def test_write_page__of_our_own_method_tells_styles_and_calibration(folder, tmp_
     pl.read_parquet(folder / CLAIMS).filter(whole).write_parquet(mine / CLAIMS)
     page = write_up.write_page([mine])
 
-    start = (
-        "| sample-gift-cards, 6,000 | plain | – | collusion | 1 | 1 | 1.000 | 100.0% | 100.0% | 0.0% | 0 |"
-    )
-    assert start in page
+    start = "| sample-gift-cards, 6,000 | plain | – | collusion | 1 | 1 | 1.000 | 1.000 |"
+    assert f"{start} 100.0% | 100.0% | 0.0% | 0 |" in page
     assert "| gift_cards | plain | 1 | 1 |" in page
     assert "Not flagged" not in page
     assert "Rings of ordinary density" in page

@@ -54,6 +54,7 @@ def test_assess__takes_an_operators_flagged_rings_together_as_well():
     assert (False, True) == tuple(_row(each, "r3")["joined_80"] for each in (alone, joined))
     assert _row(joined, "club")["joined_50"] is None
     assert (2, 2) == (figures([joined]).joined[2], figures([alone]).joined[1])
+    assert (2, 1) == tuple(figures([each]).top_joined for each in (joined, alone))
 
 
 def test_assess__names_innocent_groups_that_are_hit(outcome):
