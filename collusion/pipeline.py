@@ -15,7 +15,7 @@ import msgspec
 import polars as pl
 
 from collusion import __version__, preflight, provenance
-from collusion.cases import compose, reasons, run_folder, schema, values
+from collusion.cases import compose, reasons, run_folder, schema
 from collusion.checkpoints import Checkpoints
 from collusion.config import RunConfig
 from collusion.detection import communities
@@ -246,7 +246,6 @@ def _compose(
 ) -> dict[str, pl.DataFrame]:
     bits, key = config.scoring.abnormal_bits, token_key(graph)
     rings = compose.name_rings(ranked, graph, abnormal_bits=bits)
-    graph = values.with_shared_values(graph, rings)
     suspicion = accounts.score_accounts(ranked, found.links, prepared.stars)
     return {
         "rings": compose.compose_rings(rings, graph),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -25,24 +25,12 @@ class StoredIds:
         Row of the table for each node, shape (n,).
     digest
         Of all ids.
-    fetched, names
-        Nodes, ascending, whose ids were fetched already, and these ids, shape (m,); None when none were.
     """
 
     table: StoredTable
     name: str
     row: Int64Array
     digest: bytes
-    fetched: Int64Array | None = None
-    names: pl.Series | None = None
-
-    def of(self, nodes: Int64Array) -> pl.Series:
-        """Return the ids of some nodes, shape (n,): one pass over the table, unless all were fetched."""
-        if self.names is not None and self.fetched is not None and len(self.fetched):
-            places = np.minimum(np.searchsorted(self.fetched, nodes), len(self.fetched) - 1)
-            if (self.fetched[places] == nodes).all():
-                return self.names.gather(places)
-        return self.table.take(self.row[nodes], [self.name]).to_series()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +65,8 @@ class Nodes:
         """Return the string ids of some nodes, shape (n,): O(n) where they are held, else one pass."""
         if self.held is not None:
             return self.held.gather(pl.Series(nodes))
-        return self._where().of(np.asarray(nodes, dtype=np.int64)).alias(self.kind)
-
-    def fetched(self, nodes: Int64Array | Int32Array) -> Nodes:
-        """Return the same nodes with the ids of some at hand, so that asking for these costs no pass."""
-        if self.held is not None:
-            return self
-        where, wanted = self._where(), np.unique(nodes).astype(np.int64)
-        return replace(self, stored=replace(where, fetched=wanted, names=where.of(wanted)))
+        where = self._where()
+        return where.table.take(where.row[nodes], [where.name]).to_series().alias(self.kind)
 
     def digest(self) -> bytes:
         """Return 32 bytes that depend on all ids and are known only to who has them."""
