@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import TypeAlias
 
 import numpy as np
@@ -22,7 +20,8 @@ from collusion.tables.notes import Note
 from collusion.tables.scan import ROW, check_magic, reading, scan
 from collusion.tables.schema import TABLES, Column, Table
 
-MASK = "__mask"
+#: Begins the names of columns that say where a check holds; no file column can be called so.
+MARK = "\x00\x00\x00"
 #: Rows read at a time.
 BATCH_ROWS = 2_000_000
 N_ROWS_SHOWN = 5
@@ -44,7 +43,7 @@ class Part:
     conversions
         How each column that it has becomes one of the contract.
     checks
-        The checks, by bit of `MASK`.
+        The checks.
     unknown
         Columns of the file that the contract does not know.
     """
@@ -54,11 +53,6 @@ class Part:
     conversions: Mapping[str, Conversion]
     checks: tuple[Check, ...]
     unknown: tuple[str, ...]
-
-    @property
-    def fault_bits(self) -> int:
-        """The bits of `MASK` that are faults."""
-        return reduce(or_, (1 << bit for bit, check in enumerate(self.checks) if not check.is_note), 0)
 
     def batches(self, table: Table, names: Sequence[str], *, checked: bool) -> Iterator[pl.DataFrame]:
         """Read the file batch by batch in the order of its rows.
@@ -70,7 +64,7 @@ class Part:
         names
             Columns of it to convert; those that the file has not are left out.
         checked
-            Add `MASK`, whose bit i is set where check i holds; all columns must be asked for.
+            Add a column ``f"{MARK}{i}"`` that says where check i holds; all columns must be asked for.
 
         Yields
         ------
@@ -87,11 +81,7 @@ class Part:
         frame = frame.with_columns(values)
         wanted = [pl.col(converted(column)).alias(column.name) for column in read]
         if checked:
-            bits = [
-                check.is_bad.fill_null(False).cast(pl.UInt32) * (1 << bit)
-                for bit, check in enumerate(self.checks)
-            ]
-            wanted.append(pl.sum_horizontal(bits).cast(pl.UInt32).alias(MASK))
+            wanted += [check.is_bad.alias(f"{MARK}{i}") for i, check in enumerate(self.checks)]
         asked = frame.select(wanted)
         n_batches = 0
         for n_batches, batch in enumerate(asked.collect_batches(chunk_size=BATCH_ROWS), start=1):  # noqa: B007
@@ -168,7 +158,7 @@ def check_table(files: TableFiles, mapping: SourceMapping, accept: Accept) -> Ch
                 tally.unknown.update(part.unknown)
                 for batch in part.batches(table, table.names, checked=True):
                     sound = tally.sound(part, batch, n_rows)
-                    frame = batch.drop(MASK)
+                    frame = batch.select(name for name in batch.columns if not name.startswith(MARK))
                     accept(
                         frame.filter(pl.Series(sound)) if not sound.all() else frame,
                         np.flatnonzero(~sound) + first_rows[-1] + n_rows,
@@ -192,18 +182,19 @@ class _Tally:
 
     def sound(self, part: Part, batch: pl.DataFrame, first: int) -> BoolArray:
         """Note what is odd in a batch from row `first`; return which rows are sound."""
-        mask = batch[MASK].to_numpy()
-        if not mask.any():
-            return np.ones(len(mask), dtype=bool)
-        for bit, check in enumerate(part.checks):
-            rows = np.flatnonzero(mask & (1 << bit))
+        is_sound = np.ones(len(batch), dtype=bool)
+        for i, check in enumerate(part.checks):
+            mark = batch[f"{MARK}{i}"]
+            if not mark.any():
+                continue
+            rows = mark.arg_true().to_numpy()
             if check.is_note:
                 key = check.column, check.found
                 self._noted[key] = self._noted.get(key, 0) + len(rows)
-            elif len(rows):
-                held = self._bad.setdefault((part.position, bit), (check, []))
-                held[1].append(pl.Series(rows + first, dtype=pl.UInt32))
-        is_sound: BoolArray = (mask & part.fault_bits) == 0
+            else:
+                held = self._bad.setdefault((part.position, i), (check, []))
+                held[1].append(pl.Series(rows + np.uint32(first), dtype=pl.UInt32))
+                is_sound[rows] = False
         return is_sound
 
     def bad_rows(self) -> tuple[BadRows, ...]:

@@ -21,8 +21,8 @@ FALSE_WORDS = ("false", "f", "no", "n", "0")
 _CONTROL = r"[\x00-\x1f\x7f]"
 # Bytes between these two are neither blanks nor control characters, nor parts of any.
 _LAST_BLANK, _FIRST_ODD = 0x20, 0x7F
-_STRIPPED_FIELDS = ("text", "control")
-_STRIPPED = pl.Struct({"text": pl.String, "control": pl.Boolean})
+_STRIPPED_FIELDS = ("text", "blank", "control")
+_STRIPPED = pl.Struct({"text": pl.String, "blank": pl.Boolean, "control": pl.Boolean})
 # Where columns are mixed up, what stands among the words may be a card number or an address.
 _WORD = r"^[A-Za-z_]{1,20}$"
 _ALWAYS = pl.lit(True)
@@ -155,11 +155,13 @@ def _text(
         return _wrong_type(table, column, dtype, "text or integers")
     text = raw.cast(pl.String)
     if column.free:
-        half, stripped = text, pl.col(halfway(column))
+        half, stripped, blanks = text, pl.col(halfway(column)), None
         has_control = stripped.str.contains("\x00", literal=True)
     else:
         half = text.map_batches(_stripped, return_dtype=_STRIPPED, is_elementwise=True)
-        stripped, has_control = (pl.col(halfway(column)).struct.field(name) for name in _STRIPPED_FIELDS)
+        stripped, blanks, has_control = (
+            pl.col(halfway(column)).struct.field(name) for name in _STRIPPED_FIELDS
+        )
     value = pl.when(stripped != "").then(stripped)
     done = pl.col(_done(column))
     checks: list[Check] = []
@@ -169,8 +171,7 @@ def _text(
     if dtype == pl.String:
         what = "a NUL byte" if column.free else "a control character"
         checks.append(Check(column.name, "", has_control, what, "printable text", _ID_REMEDY))
-        if not column.free:
-            blanks = text.str.len_bytes() != done.str.len_bytes()
+        if blanks is not None:
             checks.append(Check(column.name, "", blanks, "cells stripped of surrounding blanks"))
     words = column.choices or (tuple(kinds) if (table, column.name) == ("identifiers", "kind") else ())
     if words:
@@ -185,18 +186,20 @@ def _text(
 
 
 def _stripped(cells: pl.Series) -> pl.Series:
-    """Strip cells of blanks and say which hold a control character: a struct of `_STRIPPED_FIELDS`.
+    """Strip cells of blanks and say which had any, and which hold a control character.
 
     One look at all bytes together tells for most batches that there is nothing to do.
     """
     together = np.frombuffer((cells.str.join("").item() or "").encode(), dtype=np.uint8)
     if together.size == 0 or (together.min() > _LAST_BLANK and together.max() < _FIRST_ODD):
-        control = pl.repeat(False, len(cells), dtype=pl.Boolean, eager=True)
+        blank = control = pl.repeat(False, len(cells), dtype=pl.Boolean, eager=True)
     else:
-        cells = cells.str.strip_chars()
-        control = cells.str.contains(_CONTROL)
-    both = [cells.alias(_STRIPPED_FIELDS[0]), control.alias(_STRIPPED_FIELDS[1])]
-    return pl.DataFrame(both).to_struct(cells.name)
+        stripped = cells.str.strip_chars()
+        blank = (stripped.str.len_bytes() != cells.str.len_bytes()) & (stripped != "")
+        cells, control = stripped, stripped.str.contains(_CONTROL)
+    parts = (cells, blank, control)
+    named = [part.alias(name) for name, part in zip(_STRIPPED_FIELDS, parts, strict=True)]
+    return pl.DataFrame(named).to_struct(cells.name)
 
 
 def _bool(table: str, column: Column, raw: pl.Expr, dtype: pl.DataType, *, source: str) -> Conversion | Fault:
