@@ -119,7 +119,8 @@ def _everyone(graph: EntityGraph, group: Group) -> Int64Array:
     starts, ends = graph.reviews.t_indptr[group.products], graph.reviews.t_indptr[group.products + 1]
     edges = [graph.reviews.t_edges[a:b] for a, b in zip(starts, ends, strict=True)]
     place = np.repeat(np.arange(len(edges)), ends - starts)
-    return _histograms(graph, np.concatenate(edges), place, len(edges))
+    every = np.concatenate([np.zeros(0, np.int64), *edges])
+    return _histograms(graph, every, place, len(edges))
 
 
 def _of_stars(
