@@ -12,6 +12,7 @@ import datetime as dt
 import json
 import os
 import platform
+import shutil
 import sys
 import tempfile
 from functools import partial
@@ -38,40 +39,48 @@ def main(words=None, measure=measure_apart):
         "rows": [],
     }
     with tempfile.TemporaryDirectory(dir=options.out) as scratch:
-        if "pipeline" not in options.without:
-            results["rows"] += measure_start(_SAMPLE, Path(scratch), limit=_OUR_LIMIT, say=_say)
-            for size in (
-                min(sizes),
-                *sizes,
-            ):  # twice the smallest: the first compiles what the sample did not need
-                rows = measure_pipeline(size, Path(scratch), measure, limit=_OUR_LIMIT, say=_say)
-                results["rows"] = [r for r in results["rows"] if r["size"] != size] + rows
-        for run in options.run:
-            results["rows"] += rows_of_run(run)
-        if "tools" not in options.without:
-            _measure_tools(results["rows"], sizes, Path(scratch), options, measure)
-    _write(results, options.out)
+        for rows in _measured(sizes, Path(scratch), options, measure):
+            key = {(r["section"], r["who"], r["size"]) for r in rows}
+            kept = [r for r in results["rows"] if (r["section"], r["who"], r["size"]) not in key]
+            results["rows"] = kept + rows
+            _write(results, options.out)  # what is measured is kept when a later measurement is broken off
     print(options.out / "table.md")
 
 
-def _measure_tools(rows, sizes, scratch, options, measure):
-    """Measure every method at every size, smallest first, until its time is over the limit."""
-    slow = {}
-    for size in sizes:
-        _say(f"making a graph of {size:,} reviews")
-        graph = scratch / f"graph-{size}"
-        made = measure(["make", size, graph], limit=_OUR_LIMIT)
-        assert made["status"] == "ok", made
-        for key, method in methods().items():
-            if method.needs is None or method.is_ours:
-                call = partial(measure, limit=_OUR_LIMIT)
-            else:
-                call = partial(measure, limit=options.limit, python=options.python)
-            _say(f"{size:,} reviews: {method.section}: {method.who}")
-            found = slow.get(key) or call([*key, graph])
-            if found["status"] == "over the limit":
-                slow[key] = found
-            rows.append(row(*key, size, found))
+def _measured(sizes, scratch, options, measure):
+    """Yield the rows of one measurement after another."""
+    if "pipeline" not in options.without:
+        yield measure_start(_SAMPLE, scratch, limit=_OUR_LIMIT, say=_say)
+        # twice the smallest: the first compiles what the sample did not need
+        for size in (min(sizes), *sizes):
+            yield measure_pipeline(size, scratch, measure, limit=_OUR_LIMIT, say=_say)
+    for run in options.run:
+        yield rows_of_run(run)
+    if "tools" not in options.without:
+        slow = {}
+        for size in sizes:
+            yield _measure_tools(size, scratch, options, measure, slow)
+
+
+def _measure_tools(size, scratch, options, measure, slow):
+    """Measure every method at one size, except those that were over the limit at a smaller one."""
+    _say(f"making a graph of {size:,} reviews")
+    graph = scratch / f"graph-{size}"
+    made = measure(["make", size, graph], limit=_OUR_LIMIT)
+    assert made["status"] == "ok", made
+    rows = []
+    for key, method in methods().items():
+        if method.needs is None or method.is_ours:
+            call = partial(measure, limit=_OUR_LIMIT)
+        else:
+            call = partial(measure, limit=options.limit, python=options.python)
+        _say(f"{size:,} reviews: {method.section}: {method.who}")
+        found = slow.get(key) or call([*key, graph])
+        if found["status"] == "over the limit":
+            slow[key] = found
+        rows.append(row(*key, size, found))
+    shutil.rmtree(graph)
+    return rows
 
 
 def machine():
