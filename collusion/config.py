@@ -9,13 +9,14 @@ from typing import Any
 from collusion.detection.params import DetectionParams
 from collusion.errors import Fault, InputError
 from collusion.evidence.params import EvidenceParams
+from collusion.resources import Resources, memory_fault
 from collusion.scoring.params import ScoringParams
 from collusion.settings import load_settings, option, read_toml, settings_as_toml, unknown_keys
 from collusion.tables.declarations import mapping_as_toml, mapping_from_toml
 from collusion.tables.locate import CONFIG_NAME
 from collusion.tables.mapping import NO_MAPPING, SourceMapping
 
-SECTIONS = ("tables", "kinds", "evidence", "detection", "scoring")
+SECTIONS = ("tables", "kinds", "evidence", "detection", "scoring", "run")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class RunConfig:
         The parameters of the stages.
     seed
         Seed of every random choice.
+    resources
+        What the run may use of the machine; no result depends on it.
     """
 
     mapping: SourceMapping = NO_MAPPING
@@ -44,6 +47,7 @@ class RunConfig:
     detection: DetectionParams = field(default_factory=DetectionParams)
     scoring: ScoringParams = field(default_factory=ScoringParams)
     seed: int = 0
+    resources: Resources = field(default_factory=Resources)
 
 
 def load_config(source: Path, config_file: Path | None = None) -> RunConfig:
@@ -100,7 +104,9 @@ def config_from_toml(document: dict[str, Any]) -> RunConfig:
         ),
         scoring=load_settings(ScoringParams, document.get("scoring", {}), where="scoring", faults=faults),
         seed=load_settings(_Run, top, where=CONFIG_NAME, faults=faults).seed,
+        resources=load_settings(Resources, document.get("run", {}), where="run", faults=faults),
     )
+    faults.extend(memory_fault(config.resources))
     if faults:
         raise InputError(faults)
     return config
@@ -126,6 +132,7 @@ def config_as_toml(config: RunConfig) -> str:
             ("evidence", config.evidence),
             ("detection", config.detection),
             ("scoring", config.scoring),
+            ("run", config.resources),
         )
     )
     return "\n".join([top, mapping_as_toml(config.mapping), *stages])

@@ -7,14 +7,16 @@ import datetime as dt
 import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 import polars as pl
 
-from collusion import __version__, provenance
+from collusion import __version__, preflight, provenance
 from collusion.cases import compose, reasons, run_folder, schema
+from collusion.checkpoints import Checkpoints
 from collusion.config import RunConfig
 from collusion.detection import communities
 from collusion.detection.search import Evidence, Search, find_candidates
@@ -22,9 +24,13 @@ from collusion.evidence import channels, strata
 from collusion.evidence.stars import prepare_stars
 from collusion.graph.build import EntityGraph, build_graph
 from collusion.scoring import accounts, decoys, families, model, rank
+from collusion.tables.locate import digests_of, locate
 from collusion.tables.profile import availability
 from collusion.tables.read import read_tables
 from collusion.tables.records import ReviewTables
+from collusion.tables.schema import TABLES
+
+_Counts: TypeAlias = dict[str, int | float]
 
 
 def detect(
@@ -45,7 +51,8 @@ def detect(
     out
         Run folder to write.
     config
-        The resolved configuration.
+        The resolved configuration. Its resources bound the memory; what an interrupted run with the same
+        configuration has finished is taken from ``RUN.part``.
     quarantine
         Folder for bad rows; when None, bad rows are an error.
     force
@@ -63,44 +70,113 @@ def detect(
     InputError
         With every fault of the input.
     UsageError
-        When `out` may not be written.
+        When `out` may not be written, or the input cannot fit in memory.
     """
+    run_folder.put_back(out)
     run_folder.check_free(out, force=force)
     record = recorder or provenance.Recorder()
-    with record.stage("read") as counts:
-        tables = read_tables(source, mapping=config.mapping, quarantine=quarantine)
-        counts["reviews"] = tables.reviews.height
-    with record.stage("graph") as counts:
-        graph = build_graph(tables)
-        counts.update(count_nodes(graph))
+    plan = preflight.plan(source, config)
+    record.say(plan.sentence())
+    with _checkpoints(source, out, config, quarantine, record) as steps:
+        frames, manifest = _run(source, config, quarantine, plan, steps, record)
+        steps.take()
+        run_folder.write_run(out, frames, manifest, force=force)
+    return run_folder.open_run(out)
+
+
+def _run(
+    source: Path,
+    config: RunConfig,
+    quarantine: Path | None,
+    plan: preflight.Plan,
+    steps: Checkpoints,
+    record: provenance.Recorder,
+) -> tuple[dict[str, pl.DataFrame], dict[str, Any]]:
+    """Run every stage that no earlier attempt has finished; return the tables and the manifest."""
+    tables = steps.stage("read", ReviewTables, partial(_read, source, config, quarantine, steps))
+    graph = steps.stage("graph", EntityGraph, partial(_graph, tables))
     with record.stage("evidence") as counts:
         prepared = _prepare(tables, graph, config)
-        layers = _layers(tables, graph, config)
+        layers = steps.keep("strata", strata.Strata, partial(_layers, tables, graph, config))
         counts["strata"] = len(layers)
+    judged = list[families.Assessment]
+    null = partial(_decoys, tables, graph, layers, prepared, config)
+    worlds = [
+        partial(steps.keep, f"decoys-{index}", judged, partial(null, index))
+        for index in range(config.scoring.n_decoys)
+    ]
     with ThreadPoolExecutor(max_workers=1) as beside:
-        worlds = [
-            beside.submit(_decoys, tables, graph, layers, prepared, config, index)
-            for index in range(config.scoring.n_decoys)
-        ]
-        with record.stage("detection") as counts:
-            found = _search(graph, layers, prepared, config, record.advance)
-            counts["links"] = len(found.links)
-            counts["seeds"] = sum(found.n_seeds.values())
-            counts["candidates"] = len(found.candidates)
+        started = [beside.submit(world) for world in worlds] if plan.decoys_beside else []
+        search = partial(_detection, graph, layers, prepared, config, record.advance)
+        found = steps.stage("detection", Search, search)
         with record.stage("decoys") as counts:
-            null = [world.result() for world in worlds]
-            counts["worlds"] = len(null)
-            counts["candidates"] = sum(len(world) for world in null)
+            decoyed = [world.result() for world in started] or [world() for world in worlds]
+            counts["worlds"] = len(decoyed)
+            counts["candidates"] = sum(len(world) for world in decoyed)
     with record.stage("scoring") as counts:
         assessed = families.assess(found.candidates, prepared, advance=record.advance)
-        ranked = rank.rank(assessed, null, model.shipped_model(), params=config.scoring)
+        ranked = rank.rank(assessed, decoyed, model.shipped_model(), params=config.scoring)
         counts["rings"] = len(ranked.assessments)
         counts["flagged"] = int(ranked.flagged.sum())
     with record.stage("cases") as counts:
         frames = _compose(ranked, found, graph, tables, prepared, config)
         counts["members"] = frames["members"].height
-    run_folder.write_run(out, frames, _manifest(source, tables, graph, config, record, layers), force=force)
-    return run_folder.open_run(out)
+    return frames, _manifest(source, tables, graph, config, record, layers)
+
+
+def _checkpoints(
+    source: Path, out: Path, config: RunConfig, quarantine: Path | None, record: provenance.Recorder
+) -> Checkpoints:
+    """Return the checkpoints of a run, which hold for its input, its configuration and how it is read."""
+    located = locate(source, config.mapping)
+    made_of = {
+        "config": _settings(config),
+        "quarantine": str(quarantine),
+        "passed over": [dataclasses.astuple(note) for note in located.notes],
+    }
+    seconds = config.resources.checkpoint_seconds
+    return Checkpoints(
+        run_folder.work_folder(out), made_of, lambda: digests_of(located.files), record, seconds
+    )
+
+
+def _read(
+    source: Path, config: RunConfig, quarantine: Path | None, steps: Checkpoints, counts: _Counts
+) -> ReviewTables:
+    if quarantine is not None:
+        steps.claim(quarantine / f"{name}.parquet" for name in TABLES)
+    tables = read_tables(source, mapping=config.mapping, quarantine=quarantine)
+    steps.know_inputs(tables.digests)
+    counts["reviews"] = tables.height("reviews")
+    return tables
+
+
+def _graph(tables: ReviewTables, counts: _Counts) -> EntityGraph:
+    graph = build_graph(tables)
+    counts.update(count_nodes(graph))
+    return graph
+
+
+def _detection(
+    graph: EntityGraph,
+    layers: strata.Strata,
+    prepared: channels.Channels,
+    config: RunConfig,
+    advance: provenance.Advance,
+    counts: _Counts,
+) -> Search:
+    found = _search(graph, layers, prepared, config, advance)
+    counts["links"] = len(found.links)
+    counts["seeds"] = sum(found.n_seeds.values())
+    counts["candidates"] = len(found.candidates)
+    return found
+
+
+def _settings(config: RunConfig) -> dict[str, Any]:
+    """Return what of the configuration decides about results, as plain values."""
+    settings: dict[str, Any] = msgspec.to_builtins(config)
+    del settings["resources"]
+    return settings
 
 
 def count_nodes(graph: EntityGraph) -> dict[str, int]:
@@ -203,7 +279,7 @@ def token_key(graph: EntityGraph) -> bytes:
         return hashlib.blake2b(given.encode(), digest_size=32).digest()
     digest = hashlib.blake2b(digest_size=32)
     for kind, relation in graph.identifiers.items():
-        digest.update("\0".join([kind, *relation.nodes.ids.to_list()]).encode())
+        digest.update(kind.encode() + b"\0" + relation.nodes.digest())
     return digest.digest()
 
 
@@ -215,7 +291,7 @@ def _manifest(
     record: provenance.Recorder,
     layers: strata.Strata,
 ) -> dict[str, Any]:
-    settings = msgspec.to_builtins(config)
+    settings = _settings(config)
     speaks = {entry.family: entry.is_possible or entry.reason for entry in availability(tables)}
     return {
         "run_id": provenance.run_id(tables.digests, settings, __version__),
@@ -227,7 +303,7 @@ def _manifest(
         "created_at": dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),
         "stages": record.as_records(),
         "totals": record.totals(),
-        "counts": {"reviews": tables.reviews.height} | count_nodes(graph),
+        "counts": {"reviews": tables.height("reviews")} | count_nodes(graph),
         "strata": {"n": len(layers), "source": layers.source},
         "notes": [
             f"{'.'.join(filter(None, (note.table, note.column)))}: {note.message} ({note.count:,})"

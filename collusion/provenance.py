@@ -55,6 +55,10 @@ def _ignore(_steps: int) -> None:
     """Advance nothing."""
 
 
+def _say_nothing(_text: str) -> None:
+    """Tell nobody."""
+
+
 @dataclass(slots=True)
 class Recorder:
     """Records the stages of a run, in order.
@@ -67,11 +71,14 @@ class Recorder:
         Told of the steps within a long stage.
     stages
         The stages done so far.
+    say
+        Told in a sentence what is worth knowing before the end, e.g. that the run is resumed.
     """
 
     progress: Progress | None = None
     advance: Advance = _ignore
     stages: list[Stage] = field(default_factory=list)
+    say: Callable[[str], None] = _say_nothing
 
     @contextlib.contextmanager
     def stage(self, name: str) -> Iterator[dict[str, int | float]]:
@@ -306,12 +313,12 @@ def written_whole(path: Path) -> Iterator[Path]:
         yield partial
         # mkstemp makes files that only their owner may read; a result has the permissions of any new file.
         partial.chmod(0o666 & ~_umask())
-        _flush_to_disk(partial)
+        flush_to_disk(partial)
         partial.replace(path)
     except BaseException:
         partial.unlink(missing_ok=True)
         raise
-    _flush_to_disk(path.parent)
+    flush_to_disk(path.parent)
 
 
 def write_text_whole(path: Path, text: str) -> None:
@@ -334,7 +341,14 @@ def _umask() -> int:
     return mask
 
 
-def _flush_to_disk(path: Path) -> None:
+def flush_to_disk(path: Path) -> None:
+    """Wait until a file, or the entries of a folder, are on the disk.
+
+    Parameters
+    ----------
+    path
+        A file or folder.
+    """
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -12,3 +12,6 @@ common="--quiet --strip-extras --generate-hashes --allow-unsafe --no-annotate --
 # shellcheck disable=SC2086
 .venv/bin/python -m piptools compile $common --extra=dev --extra=notebook --extra=exports \
   --constraint=requirements/lock.txt --output-file=requirements/dev.txt pyproject.toml "$@"
+# shellcheck disable=SC2086
+.venv/bin/python -m piptools compile $common --constraint=requirements/lock.txt \
+  --output-file=requirements/bench.txt requirements/bench.in "$@"

@@ -117,7 +117,7 @@ def read_back(section):
 
 
 def test_sections__are_what_is_loaded():
-    assert set(SECTIONS) == {"tables", "kinds", "evidence", "detection", "scoring"}
+    assert set(SECTIONS) == {"tables", "kinds", "evidence", "detection", "scoring", "run"}
 
 
 def outcome(source):

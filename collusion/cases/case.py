@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from collusion.cases.operators import Sibling, siblings_of
 from collusion.cases.origin import Provenance, provenance_of, unavailable_evidence
 from collusion.cases.parts import Client, FamilyBits, Member, Reason, Seller, SharedIdentifier
 from collusion.cases.run_folder import Run
@@ -17,6 +18,7 @@ from collusion.cases.schema import FAMILIES
 #: Columns of ``rings`` that a case takes as they are.
 _OWN_COLUMNS = (
     "ring_id", "rank", "kind", "flagged", "n_reviewers", "n_products", "n_reviews", "n_sellers",
+    "n_clients", "operator",
     "first_at", "last_at", "score", "q_value", "summary", "innocent_verdict",
 )  # fmt: skip
 
@@ -33,6 +35,10 @@ class Case:
         One hand, hired crowd, attack or unclear; whether the run flagged it.
     n_reviewers, n_products, n_reviews, n_sellers
         Its accounts, its targets, its reviews of them, their known sellers.
+    n_clients
+        Targets that are likely a client's; the others are perhaps bystanders.
+    operator, siblings
+        Its operator's name, and the operator's other rings, those that share most first.
     first_at, last_at
         Its first and last review of a target; None without times.
     score, q_value
@@ -46,7 +52,7 @@ class Case:
     members
         Core first, surest first.
     clients, sellers
-        Those whose stars moved most first; the most served sellers first.
+        The likeliest clients first, of those alike the one whose stars moved most; bystanders last.
     identifiers
         Held by most members first.
     reviews
@@ -64,6 +70,9 @@ class Case:
     n_products: int
     n_reviews: int
     n_sellers: int
+    n_clients: int
+    operator: str
+    siblings: tuple[Sibling, ...]
     first_at: datetime | None
     last_at: datetime | None
     score: float
@@ -127,11 +136,13 @@ def build_cases(run: Run, ring_ids: Sequence[str]) -> Iterator[Case]:
         name: _by_ring(getattr(run, name), ring_ids)
         for name in ("members", "clients", "evidence", "ring_reviews", "ring_identifiers")
     }
+    siblings = siblings_of(run.rings, run.members, run.ring_identifiers)
     provenance = provenance_of(run.manifest)
     silences = unavailable_evidence(run.manifest)
     for ring_id in ring_ids:
         tables = {name: part.get(ring_id, getattr(run, name).clear()) for name, part in parts.items()}
-        yield _case(ring_rows[ring_id], tables, silences, provenance, run.rings.height)
+        ring = ring_rows[ring_id] | {"siblings": siblings.get(ring_id, ())}
+        yield _case(ring, tables, silences, provenance, run.rings.height)
 
 
 def _by_ring(frame: pl.DataFrame, ring_ids: Sequence[str]) -> dict[str, pl.DataFrame]:
@@ -152,7 +163,7 @@ def _case(
         for family in FAMILIES
     )
     return Case(
-        **{name: ring[name] for name in _OWN_COLUMNS},
+        **{name: ring[name] for name in (*_OWN_COLUMNS, "siblings")},
         innocent_explanation=ring["best_innocent_explanation"] or "",
         n_rings=n_rings,
         families=families,
@@ -192,31 +203,39 @@ def _members(frame: pl.DataFrame) -> tuple[Member, ...]:
 
 
 def _clients(frame: pl.DataFrame) -> tuple[Client, ...]:
-    # The most reviewed target may be a bestseller that hides the ring; a client is one whose stars moved.
+    likely = pl.col("service").round(2).alias("likely")
     moved = (pl.col("rating_with") - pl.col("rating_without")).abs().round(2).fill_null(0.0).alias("moved")
-    ordered = frame.with_columns(moved).sort(
-        "moved", "n_ring_reviews", "product_id", descending=[True, True, False]
+    ordered = frame.with_columns(likely, moved).sort(
+        "likely", "moved", "n_ring_reviews", "product_id", descending=[True, True, True, False]
     )
-    return tuple(Client(**row) for row in ordered.drop("ring_id", "moved").iter_rows(named=True))
+    return tuple(Client(**row) for row in ordered.drop("ring_id", "likely", "moved").iter_rows(named=True))
 
 
 def _sellers(clients: Sequence[Client]) -> tuple[Seller, ...]:
     groups: dict[str | None, list[Client]] = {}
     for client in clients:
         groups.setdefault(client.seller_id, []).append(client)
-    sellers = [
-        Seller(
-            seller_id=seller_id,
-            n_products=len(group),
-            n_ring_reviews=sum(client.n_ring_reviews for client in group),
-            n_reviews=sum(client.n_reviews for client in group),
-            rating_with=_mean([(c.rating_with, c.n_reviews) for c in group]),
-            rating_without=_mean([(c.rating_without, c.n_reviews - c.n_ring_reviews) for c in group]),
-        )
-        for seller_id, group in groups.items()
-    ]
+    sellers = [_seller(seller_id, group) for seller_id, group in groups.items()]
     # Unknown sellers last: nobody can be asked.
-    return tuple(sorted(sellers, key=lambda s: (s.seller_id is None, -s.n_ring_reviews, s.seller_id or "")))
+    return tuple(
+        sorted(
+            sellers,
+            key=lambda s: (s.seller_id is None, s.is_bystander, -s.n_ring_reviews, s.seller_id or ""),
+        )
+    )
+
+
+def _seller(seller_id: str | None, products: Sequence[Client]) -> Seller:
+    served = [client for client in products if not client.is_bystander] or products
+    return Seller(
+        seller_id=seller_id,
+        n_products=len(served),
+        n_ring_reviews=sum(client.n_ring_reviews for client in served),
+        n_reviews=sum(client.n_reviews for client in served),
+        rating_with=_mean([(c.rating_with, c.n_reviews) for c in served]),
+        rating_without=_mean([(c.rating_without, c.n_reviews - c.n_ring_reviews) for c in served]),
+        service=max(client.service for client in served),
+    )
 
 
 def _mean(weighted: Sequence[tuple[float | None, int]]) -> float | None:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
-from collusion.arrays import Int32Array, Int64Array
+from collusion.arrays import BoolArray, Float64Array, Int32Array, Int64Array
 from collusion.cases import schema
 from collusion.cases.innocent import Verdict, closest_innocent, ring_kind
+from collusion.cases.operators import Crew, join_crews
 from collusion.cases.portrait import Portrait, portray
+from collusion.cases.service import BYSTANDER_BELOW, service, survey
+from collusion.cases.tokens import tokens_of
+from collusion.cases.wording import counted
 from collusion.evidence.group import Group, edges_of, member_of_edges
 from collusion.evidence.identifiers import shared_values
+from collusion.graph.bipartite import Relation
 from collusion.graph.build import NO_TIME, EntityGraph
 from collusion.scoring.families import Assessment
 from collusion.scoring.model import probability
 from collusion.scoring.rank import RankedRings
 from collusion.tables.records import ReviewTables
-from collusion.tables.tokens import tokenise
 
 #: Posterior probability of membership from which a member is core.
 _CORE = 0.9
@@ -47,6 +51,12 @@ class Ring:
         The closest innocent explanation.
     kind
         One hand, hired crowd, attack or unclear.
+    service
+        Probability that each target is a client's, shape (n_targets,).
+    abnormal_bits
+        Bits from which a family is abnormal.
+    operator
+        Its name; rings that share members or instruments have the same.
     """
 
     ring_id: str
@@ -58,17 +68,26 @@ class Ring:
     portrait: Portrait
     verdict: Verdict
     kind: str
+    service: Float64Array
+    abnormal_bits: float
+    operator: str = ""
 
     @property
     def group(self) -> Group:
         """The members, targets and reviews."""
         return self.assessment.candidate.group
 
+    @property
+    def is_served(self) -> BoolArray:
+        """Which targets are likelier a client's than a bystander's, shape (n_targets,)."""
+        return self.service >= BYSTANDER_BELOW
+
 
 def name_rings(ranked: RankedRings, graph: EntityGraph, *, abnormal_bits: float) -> list[Ring]:
-    """Give every ranked ring its id, figures, kind and closest innocent explanation.
+    """Give every ranked ring its id, figures, kind, clients, operator and closest innocent explanation.
 
-    The id comes from the ring's earliest review, so a ring keeps it while it grows.
+    The id comes from the ring's earliest review, so a ring keeps it while it grows. Only rings that are
+    likelier rings than not are joined into operators.
 
     Parameters
     ----------
@@ -86,6 +105,7 @@ def name_rings(ranked: RankedRings, graph: EntityGraph, *, abnormal_bits: float)
     """
     rings: list[Ring] = []
     used: set[str] = set()
+    market = survey(graph)
     for i, assessment in enumerate(ranked.assessments):
         portrait = portray(graph, assessment)
         ring_id = _ring_id(graph, assessment.candidate.group, used)
@@ -103,9 +123,33 @@ def name_rings(ranked: RankedRings, graph: EntityGraph, *, abnormal_bits: float)
                 portrait=portrait,
                 verdict=verdict,
                 kind=kind,
+                service=service(graph, assessment.candidate.group, market),
+                abnormal_bits=abnormal_bits,
             )
         )
-    return rings
+    return _with_operators(rings, graph)
+
+
+def _with_operators(rings: list[Ring], graph: EntityGraph) -> list[Ring]:
+    n_accounts: dict[tuple[str, int], int] = {}
+    crews = [_crew(ring, graph, n_accounts) if ring.score > 0 else Crew(frozenset()) for ring in rings]
+    places = join_crews(crews, n_accounts)
+    return [
+        replace(ring, operator=f"O-{rings[place].ring_id.removeprefix('R-')}")
+        for ring, place in zip(rings, places, strict=True)
+    ]
+
+
+def _crew(ring: Ring, graph: EntityGraph, n_accounts: dict[tuple[str, int], int]) -> Crew:
+    """Return the members and what instruments they share; `n_accounts` learns how many hold each."""
+    holders = {}
+    for kind, relation in graph.identifiers.items():
+        t_indptr, t_indices = relation.adjacency.t_indptr, relation.adjacency.t_indices
+        for value in shared_values(relation, ring.group.members).values.tolist():
+            n_accounts[kind, value] = int(t_indptr[value + 1] - t_indptr[value])
+            among = _holders_among(t_indptr, t_indices, value, ring)
+            holders[kind, value] = frozenset(among.tolist())
+    return Crew(frozenset(ring.group.members.tolist()), holders)
 
 
 def _ring_id(graph: EntityGraph, group: Group, used: set[str]) -> str:
@@ -135,6 +179,7 @@ def compose_rings(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
             "n_products": portrait.n_targets,
             "n_reviews": portrait.n_reviews,
             "n_sellers": portrait.n_sellers,
+            "n_clients": int(ring.is_served.sum()),
             "first_at": first,
             "last_at": last,
             "score": round(ring.score, 6),
@@ -143,28 +188,40 @@ def compose_rings(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
             "kind": ring.kind,
             "best_innocent_explanation": ring.verdict.explanation,
             "innocent_verdict": ring.verdict.sentence,
-            "summary": summarise(ring),
+            "summary": summarise(ring, graph),
+            "operator": ring.operator,
         }
         row |= {f"bits_{family}": _rounded(ring.assessment.bits(family)) for family in schema.FAMILIES}
         rows.append(row)
     return _frame(rows, schema.RINGS)
 
 
-def summarise(ring: Ring) -> str:
+def summarise(ring: Ring, graph: EntityGraph) -> str:
     """Say in two sentences with numbers what the ring is and how sure that is."""
     p = ring.portrait
-    span = f" within {p.span_days:,.0f} days" if p.span_days is not None else ""
-    sellers = f" of {p.n_sellers:,} seller{'s' if p.n_sellers != 1 else ''}" if p.n_sellers else ""
+    span = f" within {counted(max(round(p.span_days), 1), 'day')}" if p.span_days is not None else ""
     stars = f", {p.mean_stars:.1f} stars on average" if p.mean_stars is not None else ""
-    wrote = f"{p.n_members:,} accounts wrote {p.n_reviews:,} reviews of {p.n_targets:,} products"
-    first = f"{wrote}{sellers}{span}{stars}."
-    families = [f for f in schema.FAMILIES if (ring.assessment.bits(f) or 0.0) >= 10.0]
+    wrote = f"{counted(p.n_members, 'account')} wrote {counted(p.n_reviews, 'review')}"
+    first = f"{wrote} of {_targets(ring, graph)}{span}{stars}."
+    families = [f for f in schema.FAMILIES if (ring.assessment.bits(f) or 0.0) >= ring.abnormal_bits]
     sure = probability(ring.score)
     chance = "over 99.9 %" if sure > 0.999 else f"{100 * sure:.1f} %"
     why = ", ".join(families) if families else "no family of evidence beyond doubt"
     verdict = f"{ring.verdict.explanation}, and {'it holds' if ring.verdict.holds else 'it fails'}"
     second = f"Probability of a ring {chance} by {why}; the closest innocent explanation is {verdict}."
     return f"{first} {second}"
+
+
+def _targets(ring: Ring, graph: EntityGraph) -> str:
+    products, served = ring.group.products, ring.is_served
+    sellers = graph.product_seller[products[served]]
+    n_sellers = len(np.unique(sellers[sellers >= 0]))
+    every = counted(len(products), "product")
+    if served.all():
+        return f"{every} of {counted(n_sellers, 'seller')}" if n_sellers else every
+    how = "hit" if ring.kind == "attack" else "served"
+    sellers_too = f" ({counted(n_sellers, 'seller')})" if n_sellers else ""
+    return f"{every}, {served.sum():,} of them likely {how}{sellers_too},"
 
 
 def compose_members(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
@@ -195,34 +252,33 @@ def compose_members(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
 
 
 def compose_clients(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
-    """Compose ``clients.parquet``: by rank, then the most served product first."""
+    """Compose ``clients.parquet``: by rank, then the likeliest client's product first."""
     rows = []
-    degrees = graph.reviews.col_degrees()
     for ring in rings:
         products = graph.reviews.indices[ring.group.edges]
         counts = np.array([(products == p).sum() for p in ring.group.products])
-        for i in np.lexsort((ring.group.products, -counts)):
-            p = int(ring.group.products[i])
-            edges = ring.group.edges[products == p]
-            low, high = graph.reviews.t_indptr[p], graph.reviews.t_indptr[p + 1]
-            everyone = graph.reviews.t_edges[low:high]
-            others = everyone[~np.isin(everyone, edges)]
-            first, last = _first_last(graph.minute[edges])
-            seller = int(graph.product_seller[p])
-            rows.append(
-                {
-                    "ring_id": ring.ring_id,
-                    "product_id": graph.products.ids[p],
-                    "seller_id": graph.sellers.ids[seller] if seller >= 0 else None,
-                    "n_ring_reviews": int(counts[i]),
-                    "n_reviews": int(degrees[p]),
-                    "rating_with": _mean_stars(graph, everyone),
-                    "rating_without": _mean_stars(graph, others),
-                    "first_at": first,
-                    "last_at": last,
-                }
-            )
+        chance = np.clip(np.round(ring.service, 4), 0.0001, 0.9999)
+        for i in np.lexsort((ring.group.products, -counts, -chance)):
+            row = _client(int(ring.group.products[i]), ring.group.edges, graph)
+            rows.append(row | {"ring_id": ring.ring_id, "service": float(chance[i])})
     return _frame(rows, schema.CLIENTS)
+
+
+def _client(p: int, ring_edges: Int64Array, graph: EntityGraph) -> dict[str, object]:
+    edges = ring_edges[graph.reviews.indices[ring_edges] == p]
+    everyone = graph.reviews.t_edges[graph.reviews.t_indptr[p] : graph.reviews.t_indptr[p + 1]]
+    first, last = _first_last(graph.minute[edges])
+    seller = int(graph.product_seller[p])
+    return {
+        "product_id": graph.products.ids[p],
+        "seller_id": graph.sellers.ids[seller] if seller >= 0 else None,
+        "n_ring_reviews": len(edges),
+        "n_reviews": len(everyone),
+        "rating_with": _mean_stars(graph, everyone),
+        "rating_without": _mean_stars(graph, everyone[~np.isin(everyone, edges)]),
+        "first_at": first,
+        "last_at": last,
+    }
 
 
 def compose_ring_reviews(rings: list[Ring], graph: EntityGraph, tables: ReviewTables) -> pl.DataFrame:
@@ -246,7 +302,10 @@ def compose_ring_reviews(rings: list[Ring], graph: EntityGraph, tables: ReviewTa
     edges = np.concatenate(parts) if parts else np.zeros(0, np.int64)
     ring_ids = [ring.ring_id for ring, part in zip(rings, parts, strict=True) for _ in range(len(part))]
     in_ring = [np.isin(part, ring.group.edges) for ring, part in zip(rings, parts, strict=True)]
-    rows = tables.reviews[graph.review_row[edges]]
+    stored = tables.stored["reviews"]
+    rows = stored.take(
+        graph.review_row[edges], [c for c in stored.columns if c in schema.RING_REVIEWS.schema]
+    )
     missing = {
         column.name: column.dtype for column in schema.RING_REVIEWS.columns if column.name not in rows.columns
     }
@@ -279,32 +338,36 @@ def compose_ring_identifiers(rings: list[Ring], graph: EntityGraph, *, key: byte
     DataFrame
         One row a ring, value and member.
     """
+    shared = [
+        {kind: _most_shared(relation, ring) for kind, relation in graph.identifiers.items()} for ring in rings
+    ]
+    kinds = {kind: [found[kind][0] for found in shared] for kind in graph.identifiers}
+    tokens = tokens_of(graph, kinds, key=key)
     frames = [_frame([], schema.RING_IDENTIFIERS)]
-    for ring in rings:
-        for kind, relation in graph.identifiers.items():
-            shared, t_indptr = shared_values(relation, ring.group.members), relation.adjacency.t_indptr
-            top = np.lexsort((shared.values, -shared.n_members))[:_MAX_VALUES]
-            values = shared.values[top]
-            holders = [_holders_among(t_indptr, relation.adjacency.t_indices, v, ring) for v in values]
-            lengths = np.array([len(found) for found in holders], dtype=np.int64)
-            tokens = tokenise(kind, relation.nodes.ids.gather(values), key=key)
+    for ring, found in zip(rings, shared, strict=True):
+        for kind, (values, n_members) in found.items():
+            adjacency = graph.identifiers[kind].adjacency
+            n_accounts = adjacency.t_indptr[values + 1] - adjacency.t_indptr[values]
+            holders = [_holders_among(adjacency.t_indptr, adjacency.t_indices, v, ring) for v in values]
             who = np.concatenate(holders) if holders else np.zeros(0, np.int32)
-            repeated = np.repeat(np.arange(len(values)), lengths)
-            frames.append(
-                pl.DataFrame(
-                    {
-                        "ring_id": pl.repeat(ring.ring_id, len(who), eager=True, dtype=pl.String),
-                        "kind": pl.repeat(kind, len(who), eager=True, dtype=pl.String),
-                        "token": tokens.gather(repeated),
-                        "reviewer_id": graph.reviewers.ids.gather(who),
-                        "n_members": shared.n_members[top][repeated],
-                        "n_accounts": (
-                            relation.adjacency.t_indptr[values + 1] - relation.adjacency.t_indptr[values]
-                        )[repeated],
-                    }
-                ).cast(schema.RING_IDENTIFIERS.schema)
-            )
+            repeated = np.repeat(np.arange(len(values)), [len(some) for some in holders])
+            columns = {
+                "ring_id": pl.repeat(ring.ring_id, len(who), eager=True, dtype=pl.String),
+                "kind": pl.repeat(kind, len(who), eager=True, dtype=pl.String),
+                "token": tokens.of(kind, values[repeated]),
+                "reviewer_id": graph.reviewers.names(who),
+                "n_members": n_members[repeated],
+                "n_accounts": n_accounts[repeated],
+            }
+            frames.append(pl.DataFrame(columns).cast(schema.RING_IDENTIFIERS.schema))
     return pl.concat(frames)
+
+
+def _most_shared(relation: Relation, ring: Ring) -> tuple[Int32Array, Int64Array]:
+    """Return the values that most members share, those of most members first, and how many hold each."""
+    shared = shared_values(relation, ring.group.members)
+    top = np.lexsort((shared.values, -shared.n_members))[:_MAX_VALUES]
+    return shared.values[top], shared.n_members[top]
 
 
 def _holders_among(t_indptr: Int64Array, t_indices: Int32Array, value: int, ring: Ring) -> Int32Array:

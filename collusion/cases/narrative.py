@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from collusion.cases.case import Case
-from collusion.cases.parts import UNMOVED_STARS, FamilyBits, Reason, Seller
+from collusion.cases.parts import FamilyBits, Reason, Seller
 from collusion.cases.timeline import busiest, median_days_at_target
 from collusion.cases.wording import FAMILY_QUESTIONS, bits, counted, day, figure, listed, percent, span, stars
 
@@ -83,15 +83,27 @@ def verdict(case: Case) -> str:
     -------
     str
     """
-    sellers = f" of {counted(case.n_sellers, 'seller')}" if case.n_sellers else ""
     when = f" in {span(case.first_at, case.last_at)}" if case.first_at and case.last_at else ""
     deed = (
         f"{counted(case.n_reviewers, 'account')} wrote {counted(case.n_reviews, 'review')} of the same "
-        f"{counted(case.n_products, 'product')}{sellers}{when}"
+        f"{_targets(case)}{when}"
     )
     if case.flagged:
         return f"{deed}{_MANNERS.get(case.kind, '')}; {_false_share(case)}."
     return f"{deed}; that is not enough to suspect them: {_shortfall(case)}."
+
+
+def _targets(case: Case) -> str:
+    sellers = counted(len(_named_sellers(case)), "seller") if _named_sellers(case) else ""
+    every = counted(case.n_products, "product")
+    if case.n_clients >= case.n_products:
+        return f"{every} of {sellers}" if sellers else every
+    how = "hit" if case.kind == "attack" else "served"
+    return f"{every}, {case.n_clients:,} of them likely {how}{f' ({sellers})' if sellers else ''},"
+
+
+def _named_sellers(case: Case) -> list[Seller]:
+    return [seller for seller in case.sellers if seller.seller_id is not None and not seller.is_bystander]
 
 
 def short_innocent(case: Case) -> str:
@@ -165,28 +177,52 @@ def _who(case: Case) -> tuple[str, ...]:
     if written:
         share = sum(member.n_ring_reviews for member in case.members) / written
         sentences.append(f"{percent(share)} of all that these accounts ever wrote is for the ring's targets.")
-    return tuple(sentences)
+    return (*sentences, *_siblings(case))
+
+
+def _siblings(case: Case) -> list[str]:
+    sharing = [sibling for sibling in case.siblings if sibling.bond.words()]
+    sentences = [
+        f"{case.ring_id} and {one.ring_id} share {one.bond.words()}: probably one operator."
+        for one in sharing[:3]
+    ]
+    others = [sibling.ring_id for sibling in case.siblings if sibling not in sharing[:3]]
+    if others:
+        verb = "is" if len(others) == 1 else "are"
+        sentences.append(f"Probably of the same operator, through these, {verb} {listed(others)}.")
+    return sentences
 
 
 def _what(case: Case) -> tuple[str, ...]:
     sentences = []
-    everyone = sum(client.n_reviews for client in case.clients)
+    served = [client for client in case.clients if not client.is_bystander] or case.clients
+    everyone = sum(client.n_reviews for client in served)
     if everyone:
-        share = percent(sum(client.n_ring_reviews for client in case.clients) / everyone)
-        targets = counted(case.n_products, "target")
-        sentences.append(f"The ring wrote {share} of all reviews of its {targets}.")
-    named = [seller for seller in case.sellers if seller.seller_id is not None]
+        share = percent(sum(client.n_ring_reviews for client in served) / everyone)
+        likely = "likely " if len(served) < len(case.clients) else ""
+        sentences.append(
+            f"The ring wrote {share} of all reviews of its {counted(len(served), likely + 'target')}."
+        )
+    named = _named_sellers(case)
     sentences.extend(_profit(seller) for seller in named[:3])
     if len(named) > 3:
         verb = "is" if len(named) == 4 else "are"
         sentences.append(f"{counted(len(named) - 3, 'more seller')} {verb} served less.")
-    unmoved = sum(client.is_unmoved for client in case.clients)
-    if unmoved:
-        targets = counted(unmoved, "target")
-        sentences.append(f"The stars of {targets} moved by less than {UNMOVED_STARS}: perhaps bystanders.")
-    if case.clients and not named:
+    sentences.extend(_bystanders(case))
+    if case.clients and all(seller.seller_id is None for seller in case.sellers):
         sentences.append("The tables do not name the sellers of these products.")
     return tuple(sentences)
+
+
+def _bystanders(case: Case) -> list[str]:
+    products = [client.product_id for client in case.clients if client.is_bystander]
+    if not products:
+        return []
+    sellers = [s for s in case.sellers if s.seller_id is not None and s.is_bystander]
+    of_sellers = f" and {counted(len(sellers), 'seller')}" if sellers else ""
+    targets, are = counted(len(products), "product"), "is" if len(products) == 1 else "are"
+    who = f"{targets}{of_sellers} {'are' if sellers else are} perhaps bystanders that hide the ring"
+    return [f"{who}: stars, sellers, popularity or times unlike the clients' ({listed(products)})."]
 
 
 def _profit(seller: Seller) -> str:
@@ -283,7 +319,7 @@ def _next_steps(case: Case) -> tuple[str, ...]:
         if silent:
             steps.append(f"What could still decide it: {listed(silent, most=7)}.")
         return tuple(steps)
-    steps = [*_instrument_steps(case), *_client_steps(case), *_member_steps(case)]
+    steps = [*_instrument_steps(case), *_client_steps(case), *_member_steps(case), *_operator_steps(case)]
     if case.innocent_explanation:
         steps.append(f"Rule out by hand: {case.innocent_explanation}.")
     return tuple(steps)
@@ -299,7 +335,7 @@ def _instrument_steps(case: Case) -> list[str]:
 
 
 def _client_steps(case: Case) -> list[str]:
-    named = [seller for seller in case.sellers if seller.seller_id is not None]
+    named = _named_sellers(case)
     if not named:
         return []
     seller = listed([named[0].seller_id or ""])
@@ -308,6 +344,12 @@ def _client_steps(case: Case) -> list[str]:
     if case.kind == "attack":
         return [f"Ask who gains when seller {seller} falls: it is hit most ({served} of {products})."]
     return [f"Look at what seller {seller} bought or sent: it gains most ({served} of {products})."]
+
+
+def _operator_steps(case: Case) -> list[str]:
+    if not case.siblings:
+        return []
+    return [f"Open {listed([one.ring_id for one in case.siblings])} as well: probably the same operator."]
 
 
 def _member_steps(case: Case) -> list[str]:

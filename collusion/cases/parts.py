@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-#: A target whose mean stars moved by less may be a bystander that hides the ring.
-UNMOVED_STARS = 0.2
+from collusion.cases.service import BYSTANDER_BELOW
+from collusion.cases.wording import percent
+
+#: What a target is called that is likelier not a client's.
+BYSTANDER = "perhaps bystander"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A product that the ring served.
+    """A product that the ring reviewed together: a client's, or a bystander's that hides the ring.
 
     Attributes
     ----------
@@ -92,6 +95,8 @@ class Client:
         Its mean stars with and without the ring's reviews.
     first_at, last_at
         The ring's first and last review of it.
+    service
+        Probability that it is a client's.
     """
 
     product_id: str
@@ -102,29 +107,30 @@ class Client:
     rating_without: float | None
     first_at: datetime | None
     last_at: datetime | None
+    service: float
 
     @property
-    def is_unmoved(self) -> bool:
-        """Whether its stars are known and barely moved: it may be a bystander that hides the ring."""
-        if self.rating_with is None or self.rating_without is None:
-            return False
-        return abs(self.rating_with - self.rating_without) < UNMOVED_STARS
+    def is_bystander(self) -> bool:
+        """Whether it is likelier a bystander's that hides the ring than a client's."""
+        return self.service < BYSTANDER_BELOW
 
 
 @dataclass(frozen=True, slots=True)
 class Seller:
-    """A seller who profits.
+    """A seller who profits, or perhaps a bystander.
 
     Attributes
     ----------
     seller_id
         The seller; None gathers the products whose seller is not known.
     n_products
-        Its products that the ring served.
+        Its products that are likely served; of a bystander, those that the ring reviewed.
     n_ring_reviews, n_reviews
         The ring's reviews of them, and all their reviews.
     rating_with, rating_without
         Their mean stars over reviews, with and without the ring's.
+    service
+        Probability of the likeliest of them to be served.
     """
 
     seller_id: str | None
@@ -133,6 +139,17 @@ class Seller:
     n_reviews: int
     rating_with: float | None
     rating_without: float | None
+    service: float
+
+    @property
+    def is_bystander(self) -> bool:
+        """Whether no product of it is likely served."""
+        return self.service < BYSTANDER_BELOW
+
+
+def chance_of_service(target: Client | Seller) -> str:
+    """Return how likely a product or seller is served, or that it is perhaps a bystander."""
+    return BYSTANDER if target.is_bystander else percent(target.service)
 
 
 @dataclass(frozen=True, slots=True)

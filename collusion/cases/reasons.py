@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import numpy as np
 import polars as pl
 
+from collusion.arrays import Int64Array
 from collusion.cases import schema
 from collusion.cases.compose import Ring
+from collusion.cases.tokens import Tokens, tokens_of
 from collusion.evidence.group import Finding
 from collusion.graph.build import EntityGraph
 from collusion.tables.records import ReviewTables
-from collusion.tables.tokens import tokenise
 
 #: Most reviews and identifier values listed behind one reason.
 _MAX_ROWS = 5000
@@ -39,10 +43,11 @@ def compose_evidence(
         See `collusion.cases.schema.EVIDENCE`.
     """
     rows = []
+    behind = _Behind.all(rings, graph, tables, key)
     for ring in rings:
         findings = [finding for finding in ring.assessment.findings.values() if finding is not None]
         for finding in sorted(findings, key=lambda f: (-f.bits, f.family)):
-            rows.append(_row(ring, finding, graph, tables, abnormal_bits, key))
+            rows.append(_row(ring, finding, graph, behind, abnormal_bits))
         verdict = ring.verdict
         rows.append(
             {
@@ -60,8 +65,34 @@ def compose_evidence(
     return pl.DataFrame(rows, schema=schema.EVIDENCE.schema, orient="row")
 
 
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """What is behind all findings, fetched at once: ids of the reviews at `rows`, ascending, and tokens."""
+
+    rows: Int64Array
+    ids: pl.Series
+    tokens: Tokens
+
+    @classmethod
+    def all(cls, rings: list[Ring], graph: EntityGraph, tables: ReviewTables, key: bytes) -> _Behind:
+        findings = [f for ring in rings for f in ring.assessment.findings.values() if f is not None]
+        edges = [np.zeros(0, np.int64), *(finding.edges[:_MAX_ROWS] for finding in findings)]
+        rows = np.unique(graph.review_row[np.concatenate(edges)])
+        ids = tables.stored["reviews"].take(rows, ["review_id"]).to_series()
+        values = [_values(finding) for finding in findings]
+        kinds = {kind: [some[kind] for some in values if kind in some] for kind in graph.identifiers}
+        return cls(rows, ids, tokens_of(graph, kinds, key=key))
+
+    def reviews(self, rows: Int64Array) -> list[str]:
+        return self.ids.gather(np.searchsorted(self.rows, rows)).to_list()
+
+    def identifiers(self, finding: Finding) -> list[str]:
+        found = _values(finding)
+        return [token for kind in sorted(found) for token in self.tokens.of(kind, found[kind]).to_list()]
+
+
 def _row(
-    ring: Ring, finding: Finding, graph: EntityGraph, tables: ReviewTables, abnormal_bits: float, key: bytes
+    ring: Ring, finding: Finding, graph: EntityGraph, behind: _Behind, abnormal_bits: float
 ) -> dict[str, object]:
     against = finding.bits < abnormal_bits and finding.family != "benefit"
     sentence = finding.sentence
@@ -77,16 +108,14 @@ def _row(
         "expected": round(finding.expected, 4),
         "direction": "against" if against else "for",
         "sentence": sentence,
-        "review_ids": tables.reviews["review_id"]
-        .gather(graph.review_row[finding.edges[:_MAX_ROWS]])
-        .to_list(),
-        "identifiers": _tokens(finding, graph, key),
+        "review_ids": behind.reviews(graph.review_row[finding.edges[:_MAX_ROWS]]),
+        "identifiers": behind.identifiers(finding),
     }
 
 
-def _tokens(finding: Finding, graph: EntityGraph, key: bytes) -> list[str]:
-    tokens: list[str] = []
-    for kind in sorted({kind for kind, _ in finding.values}):
-        values = [value for named, value in finding.values if named == kind][:_MAX_ROWS]
-        tokens += tokenise(kind, graph.identifiers[kind].nodes.ids.gather(values), key=key).to_list()
-    return tokens
+def _values(finding: Finding) -> dict[str, Int64Array]:
+    """Return the identifier values behind a finding, by kind."""
+    values: dict[str, list[int]] = {}
+    for kind, value in finding.values:
+        values.setdefault(kind, []).append(value)
+    return {kind: np.array(some[:_MAX_ROWS], dtype=np.int64) for kind, some in values.items()}

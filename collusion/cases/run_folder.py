@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import json
-import tempfile
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,16 @@ import polars as pl
 
 from collusion.cases import schema
 from collusion.errors import IntegrityError, UsageError
-from collusion.provenance import differences, folder_digests, readable_json, write_text_whole
+from collusion.provenance import (
+    differences,
+    flush_to_disk,
+    folder_digests,
+    readable_json,
+    write_text_whole,
+)
 
 MANIFEST = "manifest.json"
+_REPLACED = "replaced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,19 +181,46 @@ def write_run(
         When `path` exists and is not to be replaced, or is something other than a run folder.
     """
     check_free(path, force=force)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as temporary:
-        folder = Path(temporary) / "run"
-        folder.mkdir()
+    work = work_folder(path)
+    folder, replaced = work / "run", work / _REPLACED
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
         for name, table in schema.TABLES.items():
-            frames[name].select(column.name for column in table.columns).write_parquet(
-                folder / f"{name}.parquet", compression="zstd", statistics=False
-            )
+            file = folder / f"{name}.parquet"
+            chosen = frames[name].select(column.name for column in table.columns)
+            chosen.write_parquet(file, compression="zstd", statistics=False)
+            flush_to_disk(file)
         whole = manifest | {"outputs": folder_digests(folder)}
         write_text_whole(folder / MANIFEST, readable_json(whole))
         if path.exists():
-            path.rename(Path(temporary) / "replaced")
+            path.rename(replaced)
         folder.rename(path)
+        flush_to_disk(path.parent)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if path.exists():
+            shutil.rmtree(replaced, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            work.rmdir()
+
+
+def work_folder(path: Path) -> Path:
+    """Return where the run folder at `path` is prepared, beside it: its name with ``.part``."""
+    return path.parent / f"{path.name}.part"
+
+
+def put_back(path: Path) -> None:
+    """Put back a run folder that a killed run had moved away just before its own would have taken its place.
+
+    Parameters
+    ----------
+    path
+        The run folder; nothing happens when it is there.
+    """
+    replaced = work_folder(path) / _REPLACED
+    if replaced.is_dir() and not path.exists():
+        replaced.rename(path)
 
 
 def _is_run(path: Path) -> bool:

@@ -52,6 +52,7 @@ RINGS = _table(
     ("n_products", pl.UInt32, "products the ring reviewed together (its targets)"),
     ("n_reviews", pl.UInt32, "the ring's reviews of its targets"),
     ("n_sellers", pl.UInt32, "known sellers of the targets"),
+    ("n_clients", pl.UInt32, "targets that are likelier a client's than a bystander's that hides the ring"),
     ("first_at", UTC_TIME, "first review of a target by the ring; null without times"),
     ("last_at", UTC_TIME, "last review of a target by the ring; null without times"),
     ("score", pl.Float64, "posterior log-odds in bits that this is a ring; higher is surer"),
@@ -69,6 +70,7 @@ RINGS = _table(
     ("best_innocent_explanation", pl.String, "the innocent explanation that comes closest"),
     ("innocent_verdict", pl.String, "why that explanation fails or holds"),
     ("summary", pl.String, "two sentences with numbers"),
+    ("operator", pl.String, "rings of one value share members or instruments: probably one operator"),
 )
 
 MEMBERS = _table(
@@ -97,6 +99,11 @@ CLIENTS = _table(
     ("rating_without", pl.Float64, "mean stars without them; null when nobody else reviewed it"),
     ("first_at", UTC_TIME, "the ring's first review of it"),
     ("last_at", UTC_TIME, "the ring's last review of it"),
+    (
+        "service",
+        pl.Float64,
+        "probability that it is a client's (in an attack: a victim's); under 0.5 perhaps a bystander's",
+    ),
 )
 
 EVIDENCE = _table(

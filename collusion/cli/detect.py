@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import typer
@@ -53,23 +58,26 @@ def detect(
     quarantine: Annotated[
         Path | None, typer.Option("--quarantine", help="Folder for bad rows; reading goes on without them.")
     ] = None,
+    memory: Annotated[
+        str | None,
+        typer.Option("--memory", metavar="SIZE", help="Most memory to use, e.g. 8GB; default: what is free."),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the run folder that is there.")] = False,
     quiet: terminal.QuietOption = False,
     as_json: terminal.JsonOption = False,
 ) -> None:
     """Find the rings in a source; write a run folder; print the ranked rings.
 
-    --seed and --fdr come before the configuration. Try: collusion detect reviews.csv --out runs/first
+    --seed, --fdr and --memory come before the configuration. An interrupted run resumes when it is called
+    again. Try: collusion detect reviews.csv --out runs/first
     """
-    from collusion import pipeline
     from collusion.config import load_config
 
-    resolved = _override(load_config(source, config), seed, fdr)
+    pipeline = _import_pipeline()
+    resolved = _override(load_config(source, config), seed, fdr, memory)
     target = Path("runs") / _name_of(source) if out is None else out
     console = terminal.message_console(quiet=quiet)
-    if not _is_compiled():
-        console.print("The first run after an install compiles the kernels: half a minute more.", style="dim")
-    with _Display(console) as display:
+    with _compiled_kernels(console), _Display(console) as display:
         run = pipeline.detect(
             source,
             target,
@@ -111,7 +119,10 @@ class _Display:
     def recorder(self) -> Recorder:
         from collusion.provenance import Recorder
 
-        return Recorder(progress=self._on_stage, advance=self._on_steps)
+        return Recorder(progress=self._on_stage, advance=self._on_steps, say=self._on_word)
+
+    def _on_word(self, text: str) -> None:
+        self._console.print(terminal.plain(text), soft_wrap=True)
 
     def _on_stage(self, name: str, done: Stage | None) -> None:
         if done is not None:
@@ -134,6 +145,35 @@ class _Display:
         return text
 
 
+def _import_pipeline() -> ModuleType:
+    """Import the pipeline, and spare it matplotlib: igraph loads that for drawing, a third of the start."""
+    is_loaded = "matplotlib" in sys.modules
+    if not is_loaded:
+        sys.modules["matplotlib"] = None  # type: ignore[assignment]
+    try:
+        from collusion import pipeline
+    finally:
+        if not is_loaded:
+            del sys.modules["matplotlib"]
+    return pipeline
+
+
+@contextlib.contextmanager
+def _compiled_kernels(console: Console) -> Iterator[None]:
+    """Let a process beside this one compile what a first run reaches last."""
+    if _is_compiled():
+        yield
+        return
+    console.print("The first run after an install compiles the kernels: half a minute more.", style="dim")
+    words = [sys.executable, "-m", "collusion.rehearsal"]
+    silent = subprocess.DEVNULL
+    with subprocess.Popen(words, stdin=silent, stdout=silent, stderr=silent) as beside:  # noqa: S603
+        try:
+            yield
+        finally:
+            beside.terminate()
+
+
 def _is_compiled() -> bool:
     """Return whether an earlier run left compiled kernels, so that nobody takes compiling for a hang."""
     from collusion.kernels import blocks
@@ -152,11 +192,13 @@ def _counted(name: str, value: float) -> str:
     return f"{value:,} {noun}"
 
 
-def _override(config: RunConfig, seed: int | None, fdr: float | None) -> RunConfig:
+def _override(config: RunConfig, seed: int | None, fdr: float | None, memory: str | None) -> RunConfig:
     if seed is not None:
         config = dataclasses.replace(config, seed=seed)
     if fdr is not None:
         config = dataclasses.replace(config, scoring=dataclasses.replace(config.scoring, fdr=fdr))
+    if memory is not None:
+        config = dataclasses.replace(config, resources=dataclasses.replace(config.resources, memory=memory))
     return config
 
 

@@ -127,7 +127,7 @@ def _judge(
     if plots is not None:
         from collusion.evaluation.plots import write_plots
 
-        for file in write_plots(outcomes["collusion"], plots):
+        for file in write_plots([outcome.rings for outcome in outcomes["collusion"]], plots):
             terminal.message_console().print(terminal.plain(f"wrote {file}"))
     if as_json:
         terminal.print_json({name: figures_record(each) for name, each in methods.items()})
@@ -208,7 +208,7 @@ def _measure_power(
 
 def _run_grid(file: Path, out: Path | None, *, as_json: bool, quiet: bool) -> None:
     from collusion.evaluation.experiments import read_grid, run_grid
-    from collusion.evaluation.write_up import summary
+    from collusion.evaluation.summaries import summary
 
     if out is None:
         raise UsageError("found --grid without --out. Name the folder for the results")

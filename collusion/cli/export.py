@@ -29,12 +29,13 @@ def export(
     Try: collusion export runs/demo --to suspects --out suspects.csv
     """
     from collusion.cases.run_folder import open_run
+    from collusion.cases.wording import counted
     from collusion.enforcement.suspects import suspects, write_suspects
 
     table = suspects(open_run(run))
     written = write_suspects(table, out, force=force)
-    n_rings = table["ring_id"].n_unique()
-    rings = f"{n_rings:,} flagged ring{'' if n_rings == 1 else 's'}"
-    message = f"{table.height:,} {target.value} of {rings}, each for a human decision."
+    rows = counted(table.height, target.value.removesuffix("s"))
+    rings = counted(table["ring_id"].n_unique(), "flagged ring")
+    message = f"{rows} of {rings}, each for a human decision."
     terminal.message_console(quiet=quiet).print(message)
     print(terminal.plain(str(written)))

@@ -13,8 +13,8 @@ from typing import Any
 
 import polars as pl
 
-from collusion.cases.parts import UNMOVED_STARS
 from collusion.cases.run_folder import Run
+from collusion.cases.service import BYSTANDER_BELOW
 from collusion.errors import UsageError
 
 STATUS = "suspect: for human decision"
@@ -24,17 +24,17 @@ SCHEMA = pl.Schema(
         "entity_type": pl.String,
         "entity_id": pl.String,
         "ring_id": pl.String,
+        "operator": pl.String,
         "rank": pl.UInt32,
         "score": pl.Float64,
         "q_value": pl.Float64,
         "membership": pl.Float64,
+        "service": pl.Float64,
         "reasons": pl.String,
         "status": pl.String,
         "run_id": pl.String,
     }
 )
-
-_BYSTANDER = ", stars barely moved, perhaps a bystander that hides the ring"
 
 #: A spreadsheet reads a cell that starts with one of these as a formula.
 _FORMULA_START = r"^([=+\-@\t\r])"
@@ -52,12 +52,17 @@ def suspects(run: Run) -> pl.DataFrame:
     -------
     pl.DataFrame
         Columns of `SCHEMA`; one row an entity and ring, by rank, type and id; an entity of two rings has two
-        rows. `membership` is null for products and sellers. Of an attack only the accounts are listed: its
-        products and sellers are the victims. No identifier, raw or as a token, is a column.
+        rows. `membership` is null for products and sellers, `service` (the probability that the ring works
+        for it) for accounts. Products that are likelier bystanders, and sellers of such products only, are
+        no suspects and not listed. Of an attack only the accounts are listed: its products and sellers are
+        the victims. No identifier, raw or as a token, is a column.
     """
-    rings = run.rings.filter("flagged").select("ring_id", "rank", "score", "q_value", "summary", "kind")
+    rings = run.rings.filter("flagged").select(
+        "ring_id", "operator", "rank", "score", "q_value", "summary", "kind"
+    )
     said = _reasons(run.evidence)
-    rows = pl.concat([_accounts(run.members), _products(run.clients), _sellers(run.clients)], how="vertical")
+    served = run.clients.filter(pl.col("service") >= BYSTANDER_BELOW)
+    rows = pl.concat([_accounts(run.members), _products(served), _sellers(served)], how="vertical")
     joined = rows.join(rings, on="ring_id", how="inner").join(said, on="ring_id", how="left")
     victims = (pl.col("kind") == "attack") & (pl.col("entity_type") != "account")
     why = pl.coalesce("why", "summary")
@@ -136,29 +141,28 @@ def _write_csv(table: pl.DataFrame, path: Path) -> None:
 
 def _accounts(members: pl.DataFrame) -> pl.DataFrame:
     own = pl.format(
-        "{} account, {} of its {} reviews for the ring.",
+        "{} account, {} of its {} for the ring.",
         pl.col("role").str.to_titlecase(),
         "n_ring_reviews",
-        "n_reviews",
+        _reviews("n_reviews"),
     )
     return _rows(members, "account", "reviewer_id", own)
 
 
+def _reviews(column: str) -> pl.Expr:
+    noun = pl.when(pl.col(column) == 1).then(pl.lit("review")).otherwise(pl.lit("reviews"))
+    return pl.format("{} {}", column, noun)
+
+
 def _products(clients: pl.DataFrame) -> pl.DataFrame:
-    own = pl.format("{} of its {} reviews are the ring's{}.", "n_ring_reviews", "n_reviews", _stars())
+    own = pl.format("{} of its {} by the ring{}.", "n_ring_reviews", _reviews("n_reviews"), _stars())
     return _rows(clients, "product", "product_id", own)
 
 
 def _stars() -> pl.Expr:
     with_ring, without = pl.col("rating_with").round(1), pl.col("rating_without").round(1)
     known = pl.format(": {} stars with them, {} without", with_ring, without)
-    words = pl.when(_unmoved()).then(known + pl.lit(_BYSTANDER)).otherwise(known)
-    return pl.when(with_ring.is_not_null() & without.is_not_null()).then(words).otherwise(pl.lit(""))
-
-
-def _unmoved() -> pl.Expr:
-    moved = (pl.col("rating_with") - pl.col("rating_without")).abs()
-    return (moved < UNMOVED_STARS).fill_null(value=False)
+    return pl.when(with_ring.is_not_null() & without.is_not_null()).then(known).otherwise(pl.lit(""))
 
 
 def _sellers(clients: pl.DataFrame) -> pl.DataFrame:
@@ -168,27 +172,29 @@ def _sellers(clients: pl.DataFrame) -> pl.DataFrame:
         .agg(
             pl.len().alias("n_products"),
             pl.col("n_ring_reviews", "n_reviews").sum(),
-            _unmoved().all().alias("is_unmoved"),
+            pl.col("service").max(),
         )
     )
-    bystander = pl.when("is_unmoved").then(pl.lit(_BYSTANDER)).otherwise(pl.lit(""))
     own = pl.format(
-        "{} of its products served: {} of their {} reviews are the ring's{}.",
+        "{} of its products likely served: {} of their {} by the ring.",
         "n_products",
         "n_ring_reviews",
-        "n_reviews",
-        bystander,
+        _reviews("n_reviews"),
     )
     return _rows(served, "seller", "seller_id", own)
 
 
 def _rows(frame: pl.DataFrame, kind: str, column: str, own: pl.Expr) -> pl.DataFrame:
-    membership = pl.col("membership") if "membership" in frame.columns else pl.lit(None, dtype=pl.Float64)
+    membership, service = (
+        pl.col(name) if name in frame.columns else pl.lit(None, dtype=pl.Float64)
+        for name in ("membership", "service")
+    )
     return frame.select(
         pl.lit(kind).alias("entity_type"),
         pl.col(column).alias("entity_id"),
         "ring_id",
         membership.alias("membership"),
+        service.alias("service"),
         own.alias("own"),
     )
 

@@ -35,6 +35,8 @@ class Claims:
         Posterior probability that each is a ring, shape (n,); NaN when the method gives none.
     scores
         Columns reviewer_id and score: the suspicion of every account.
+    operators
+        The operator of each ring; empty when the method knows none.
     """
 
     method: str
@@ -44,10 +46,27 @@ class Claims:
     corroborated: BoolArray
     probability: Float64Array
     scores: pl.DataFrame
+    operators: tuple[str, ...] = ()
 
     def flagged(self, level: float) -> BoolArray:
         """Return which rings are flagged when the false-discovery level is `level`, shape (n,)."""
         return (self.q_value <= level) & self.corroborated
+
+    def first_operators(self, k: int) -> BoolArray:
+        """Return which rings are of the first `k` operators of the list, shape (n,)."""
+        operators = self.operators or self.names
+        first = set(list(dict.fromkeys(operators))[:k])
+        return np.array([operator in first for operator in operators], dtype=np.bool_)
+
+    def joined(self, chosen: BoolArray) -> tuple[frozenset[str], ...]:
+        """Return the rings `chosen`, shape (n,), and all members together of each operator with several."""
+        places = np.flatnonzero(chosen).tolist()
+        operators = self.operators or self.names
+        crews: dict[str, list[frozenset[str]]] = {}
+        for i in places:
+            crews.setdefault(operators[i], []).append(self.rings[i])
+        several = [crew for crew in crews.values() if len(crew) > 1]
+        return (*(self.rings[i] for i in places), *(frozenset[str]().union(*crew) for crew in several))
 
 
 def claims_of_run(run: Run) -> Claims:
@@ -82,6 +101,7 @@ def claims_of_run(run: Run) -> Claims:
         corroborated=frozen(np.asarray(abnormal.to_numpy() >= least, dtype=np.bool_)),
         probability=frozen(np.array([probability(score) for score in rings["score"].to_list()])),
         scores=run.scores(),
+        operators=tuple(rings["operator"].to_list()),
     )
 
 

@@ -24,7 +24,7 @@ from collusion.evaluation.match import THRESHOLDS
 from collusion.evaluation.metrics import Figures, figures
 from collusion.evaluation.outcome import LEVELS, assess, percent
 from collusion.evaluation.reference import REFERENCES, reference_claims
-from collusion.evaluation.truth import Truth, read_truth
+from collusion.evaluation.truth import read_truth
 from collusion.graph.build import build_graph
 from collusion.provenance import written_whole
 from collusion.settings import load_settings, option, read_toml
@@ -34,6 +34,8 @@ from collusion.tables.read import read_tables
 
 OWN_METHOD = "collusion"
 RESULTS = "results.parquet"
+#: Every ring that our own method claimed, with how sure it was and how true it is: what calibration looks at.
+CLAIMS = "claims.parquet"
 
 _FLAGS = ("flagged", "n_flagged", "n_false", "realised", "innocent")
 SCHEMA = pl.Schema(
@@ -55,6 +57,8 @@ SCHEMA = pl.Schema(
             for name in _FLAGS
             for level in LEVELS
         },
+        **{f"joined_{percent(t)}": pl.Int64() for t in THRESHOLDS},
+        "top_joined": pl.Int64(),
         "jaccard": pl.Float64(),
         "bcubed_precision": pl.Float64(),
         "bcubed_recall": pl.Float64(),
@@ -71,6 +75,23 @@ SCHEMA = pl.Schema(
 )
 """A row is a cell of the grid (kind ``all``), or one style of ring or innocent group in it."""
 
+CLAIMS_SCHEMA = pl.Schema(
+    {
+        "preset": pl.String(),
+        "reviews": pl.Int64(),
+        "hardness": pl.String(),
+        "seed": pl.Int64(),
+        "withheld": pl.String(),
+        "rank": pl.UInt32(),
+        "probability": pl.Float64(),
+        "q_value": pl.Float64(),
+        "corroborated": pl.Boolean(),
+        "jaccard": pl.Float64(),
+        "is_false": pl.Boolean(),
+    }
+)
+"""A row is a ring that our own method claimed in a cell of the grid."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -83,7 +104,8 @@ class Grid:
     seeds: tuple[int, ...] = option((1,), "Seeds of the markets.", minimum=0)
     methods: tuple[str, ...] = option((OWN_METHOD,), "collusion, or reference detectors.")
     withheld: tuple[str, ...] = option(
-        ("nothing",), "Evidence to withhold: nothing, identifiers, private, times, text."
+        ("nothing",),
+        "Evidence to withhold: nothing, identifiers, private, times, text, stars, accounts, orders.",
     )
 
 
@@ -149,8 +171,9 @@ def run_grid(
     grid
         The grid.
     out
-        Folder of ``results.parquet``, made where it is missing. Rows that are there are kept, whatever
-        version made them: after a change of the program, name another folder.
+        Folder of ``results.parquet`` and ``claims.parquet``, made where it is missing. Rows that are there
+        are kept, whatever version made them: after a change of the program, name another folder. Rows of
+        cells that the grid does not have are dropped.
     config
         Configuration of our own runs; the default one when None.
     advance
@@ -163,21 +186,54 @@ def run_grid(
         reviews only, is run where nothing is withheld.
     """
     out.mkdir(parents=True, exist_ok=True)
-    file = out / RESULTS
-    table = pl.read_parquet(file) if file.is_file() else pl.DataFrame(schema=SCHEMA)
+    table, claimed = _read_or_empty(out / RESULTS, SCHEMA), _read_or_empty(out / CLAIMS, CLAIMS_SCHEMA)
+    every = list(_cells(grid))
+    table, claimed = (_of_cells(rows, every) for rows in (table, claimed))
     done = set(table.select(list(SCHEMA)[:6]).iter_rows())
-    cells = [cell for cell in _cells(grid) if cell.key not in done]
+    cells = [cell for cell in every if cell.key not in done]
     with tempfile.TemporaryDirectory(prefix="collusion-grid-") as folder:
         for i, cell in enumerate(cells):
             _forget_others(Path(folder), cell.market)
-            rows, seconds = _run_cell(cell, Path(folder), config or RunConfig())
+            rows, rings, seconds = _run_cell(cell, Path(folder), config or RunConfig())
+            # The table of results says which cells are done: it is written last.
+            claimed = _with_claims(claimed, cell, rings)
+            _write(claimed, out / CLAIMS)
             table = pl.concat([table, pl.DataFrame(rows, schema=SCHEMA)])
             table = table.sort(list(SCHEMA)[:8], nulls_last=False)
-            with written_whole(file) as partial:
-                table.write_parquet(partial)
+            _write(table, out / RESULTS)
             name = " ".join(str(word) for word in cell.key)
             advance(f"{i + 1}/{len(cells)} {name}: {seconds:.0f} s")
     return table
+
+
+def _read_or_empty(file: Path, schema: pl.Schema) -> pl.DataFrame:
+    """Return a table; columns that it has not yet, since an older version wrote it, are null."""
+    empty = pl.DataFrame(schema=schema)
+    if not file.is_file():
+        return empty
+    return pl.concat([empty, pl.read_parquet(file)], how="diagonal").select(schema.names())
+
+
+def _of_cells(table: pl.DataFrame, cells: list[_Cell]) -> pl.DataFrame:
+    """Return the rows of these cells; a table without a column for the method is our own method's."""
+    names = [name for name in list(SCHEMA)[:6] if name in table.columns]
+    keys = {cell.key[: len(names)] for cell in cells}
+    kept = [tuple(row) in keys for row in table.select(names).iter_rows()]
+    return table.filter(pl.Series(kept, dtype=pl.Boolean))
+
+
+def _write(table: pl.DataFrame, file: Path) -> None:
+    with written_whole(file) as partial:
+        table.write_parquet(partial)
+
+
+def _with_claims(claimed: pl.DataFrame, cell: _Cell, rings: pl.DataFrame) -> pl.DataFrame:
+    if cell.method != OWN_METHOD:
+        return claimed
+    place = {name: pl.lit(value) for name, value in zip(CLAIMS_SCHEMA.names()[:5], cell.key)}
+    mine = rings.with_columns(**place).select(CLAIMS_SCHEMA.names()).cast(CLAIMS_SCHEMA)
+    others = claimed.join(mine, on=CLAIMS_SCHEMA.names()[:5], how="anti")
+    return pl.concat([others, mine]).sort(CLAIMS_SCHEMA.names()[:6])
 
 
 def _cells(grid: Grid) -> Iterator[_Cell]:
@@ -200,7 +256,9 @@ def _forget_others(folder: Path, market: Market) -> None:
             shutil.rmtree(other)
 
 
-def _run_cell(cell: _Cell, folder: Path, config: RunConfig) -> tuple[list[dict[str, Any]], float]:
+def _run_cell(
+    cell: _Cell, folder: Path, config: RunConfig
+) -> tuple[list[dict[str, Any]], pl.DataFrame, float]:
     whole = make_market(cell.market, folder)
     truth = read_truth(whole)
     hidden = folder / f"{cell.market.name}.without-{cell.withheld}"
@@ -208,7 +266,8 @@ def _run_cell(cell: _Cell, folder: Path, config: RunConfig) -> tuple[list[dict[s
     start = time.perf_counter()
     claims = _claims(cell, source, folder, config)
     seconds = time.perf_counter() - start
-    return _rows(cell, claims, truth, seconds), seconds
+    outcome = assess(claims, truth)
+    return _rows(cell, figures([outcome]), seconds), outcome.rings, seconds
 
 
 def _claims(cell: _Cell, source: Path, folder: Path, config: RunConfig) -> Claims:
@@ -217,8 +276,7 @@ def _claims(cell: _Cell, source: Path, folder: Path, config: RunConfig) -> Claim
     return reference_claims(cell.method, build_graph(read_tables(source)), seed=config.seed)
 
 
-def _rows(cell: _Cell, claims: Claims, truth: Truth, seconds: float) -> list[dict[str, Any]]:
-    judged = figures([assess(claims, truth)])
+def _rows(cell: _Cell, judged: Figures, seconds: float) -> list[dict[str, Any]]:
     place = dict(zip(list(SCHEMA)[:6], cell.key))
     rows = [{"kind": "all", "style": None, "seconds": seconds, **_overall(judged)}]
     rows += [
@@ -229,6 +287,7 @@ def _rows(cell: _Cell, claims: Claims, truth: Truth, seconds: float) -> list[dic
             **_named("found", THRESHOLDS, style.found),
             f"top_{percent(0.5)}": style.in_top,
             **_named("flagged", LEVELS, style.flagged),
+            **_named("joined", THRESHOLDS, style.joined),
             "jaccard": style.jaccard,
             "bcubed_recall": style.bcubed_recall,
             "ap": style.ap,
@@ -260,6 +319,8 @@ def _overall(judged: Figures) -> dict[str, Any]:
         **_named("found", THRESHOLDS, judged.found),
         **_named("top", THRESHOLDS, top),
         **_named("flagged", LEVELS, [level.n_found for level in levels]),
+        **_named("joined", THRESHOLDS, judged.joined),
+        "top_joined": judged.top_joined,
         **_named("n_flagged", LEVELS, [level.n_flagged for level in levels]),
         **_named("n_false", LEVELS, [level.n_false for level in levels]),
         **_named("realised", LEVELS, [level.realised for level in levels]),

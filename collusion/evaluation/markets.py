@@ -24,6 +24,9 @@ WITHHELD: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyTy
         "private": (("identifiers", "accounts", "orders"), ()),
         "times": (("accounts",), ("posted_at", "ordered_at", "seen_at")),
         "text": ((), ("text",)),
+        "stars": ((), ("rating",)),
+        "accounts": (("accounts",), ()),
+        "orders": (("orders",), ()),
     }
 )
 _TABLES = ("reviews", "products", "accounts", "identifiers", "orders", "labels")
@@ -100,8 +103,8 @@ def withhold(source: Path, what: str, out: Path) -> Path:
     source
         A source of Parquet files, or folders of them.
     what
-        A key of `WITHHELD`: ``identifiers``; ``private``, all but reviews and products; ``times``; ``text``;
-        ``nothing``.
+        A key of `WITHHELD`: a table (``identifiers``, ``accounts``, ``orders``), what reviews carry
+        (``times``, ``text``, ``stars``), ``private``, all tables but reviews and products, or ``nothing``.
     out
         Folder to write; not needed, and not written, when nothing is withheld.
 

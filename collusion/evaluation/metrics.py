@@ -58,6 +58,8 @@ class StyleFigures:
         Of them matched at 0.5 in the first k.
     flagged
         Of them matched at 0.5 among the flagged, at each level of `LEVELS`.
+    joined
+        Of them matched at each Jaccard index among the flagged (5 %), an operator's rings also taken as one.
     jaccard
         Mean Jaccard index of the ring nearest to each.
     bcubed_recall
@@ -71,6 +73,7 @@ class StyleFigures:
     found: tuple[int, ...]
     in_top: int
     flagged: tuple[int, ...]
+    joined: tuple[int, ...]
     jaccard: float
     bcubed_recall: float | None
     ap: float | None
@@ -117,6 +120,10 @@ class Figures:
         of `THRESHOLDS`; None without true rings.
     found
         True rings matched in the whole list, likewise.
+    joined
+        True rings matched among those flagged at 5 %, an operator's rings also taken as one, likewise.
+    top_joined
+        True rings matched at 0.5 among the rings of the first k operators, which are also taken as one.
     levels
         What is flagged at each level of `LEVELS`.
     bcubed_precision, bcubed_recall, bcubed_f1
@@ -143,6 +150,8 @@ class Figures:
     ranks_only: bool
     precision_at_k: tuple[float | None, ...]
     found: tuple[int, ...]
+    joined: tuple[int, ...]
+    top_joined: int
     levels: tuple[LevelFigures, ...]
     bcubed_precision: float | None
     bcubed_recall: float | None
@@ -189,6 +198,8 @@ def figures(outcomes: Sequence[Outcome]) -> Figures:
         ranks_only=rings.height > 0 and bool(rings["q_value"].is_infinite().all()),
         precision_at_k=tuple(_share(true, f"top_{percent(t)}") for t in THRESHOLDS),
         found=tuple(_count(true, f"found_{percent(t)}") for t in THRESHOLDS),
+        joined=tuple(_count(true, f"joined_{percent(t)}") for t in THRESHOLDS),
+        top_joined=_count(true, "top_joined"),
         levels=tuple(_level(outcomes, nominal) for nominal in LEVELS),
         bcubed_precision=precision,
         bcubed_recall=recall,
@@ -231,6 +242,7 @@ def _style(style: str, rings: pl.DataFrame, accounts: pl.DataFrame, ranking: pl.
         found=tuple(_count(rings, f"found_{percent(t)}") for t in THRESHOLDS),
         in_top=_count(rings, f"top_{percent(0.5)}"),
         flagged=tuple(_count(rings, f"flagged_{percent(level)}") for level in LEVELS),
+        joined=tuple(_count(rings, f"joined_{percent(t)}") for t in THRESHOLDS),
         jaccard=jaccard or 0.0,
         bcubed_recall=_mean(accounts.filter(pl.col("style") == style)["recall"]),
         ap=_mean(mine["ap"]),

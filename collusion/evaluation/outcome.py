@@ -35,8 +35,10 @@ class Outcome:
         A row a true group: group_id, kind, style, hardness, n_members, n_targets; jaccard (of the ring
         nearest to it), rank (of the ring matched to it at 0.5 in the whole list, or the best that hits an
         innocent group); found_T and top_T: matched at T % in the whole list and in the first k, k being the
-        number of true rings; flagged_L: matched at 0.5 among the rings flagged at level L %. For an innocent
-        group these say whether a false ring of that list hits it.
+        number of true rings; flagged_L: matched at 0.5 among the rings flagged at level L %; joined_T:
+        matched at T % among those flagged at 5 % and, of each operator with several, all their members
+        together; top_joined: likewise at 50 % among the rings of the first k operators. For an innocent group
+        these say whether a false ring of that list hits it (the last two: null).
     rings
         A row a claimed ring: rank, ring_id, n_members, q_value, probability, corroborated, in_top, flagged_L;
         jaccard (with the nearest true ring), nearest (that ring, or null), style (its), is_false, innocent
@@ -82,13 +84,27 @@ def assess(claims: Claims, truth: Truth) -> Outcome:
     best = similarity.max(axis=1, initial=0.0)
     is_false = best < FALSE_BELOW
     hits = _hits(claims, truth.innocent) & is_false[:, None]
-    groups = [*_ring_rows(truth.rings, similarity, lists), *_innocent_rows(truth.innocent, hits, lists)]
+    members = [ring.members for ring in truth.rings]
+    joined = [
+        jaccard(claims.joined(chosen), members)
+        for chosen in (claims.flagged(LEVEL), claims.first_operators(len(members)))
+    ]
+    every = [(similarity[listed], threshold) for listed, threshold in lists]
+    every += [*((joined[0], threshold) for threshold in THRESHOLDS), (joined[1], 0.5)]
+    groups = [
+        *_ring_rows(truth.rings, similarity, every),
+        *_innocent_rows(truth.innocent, hits, lists),
+    ]
     return Outcome(
         groups=pl.DataFrame(groups, schema=GROUPS_SCHEMA, orient="row"),
         rings=_rings(claims, truth, similarity, hits),
         accounts=_accounts(claims, truth, lists),
         ranking=_ranking(claims.scores, truth),
     )
+
+
+def _joined_columns() -> list[str]:
+    return [*(f"joined_{percent(t)}" for t in THRESHOLDS), "top_joined"]
 
 
 def _columns() -> list[str]:
@@ -109,7 +125,7 @@ GROUPS_SCHEMA = pl.Schema(
         "n_targets": pl.UInt32(),
         "jaccard": pl.Float64(),
         "rank": pl.UInt32(),
-        **dict.fromkeys(_columns(), pl.Boolean()),
+        **dict.fromkeys([*_columns(), *_joined_columns()], pl.Boolean()),
     }
 )
 
@@ -134,11 +150,11 @@ def _hits(claims: Claims, innocent: Sequence[TrueGroup]) -> BoolArray:
 
 
 def _ring_rows(
-    rings: Sequence[TrueGroup], similarity: Float64Array, lists: list[tuple[BoolArray, float]]
+    rings: Sequence[TrueGroup], similarity: Float64Array, every: list[tuple[Float64Array, float]]
 ) -> list[tuple[object, ...]]:
-    found = np.zeros((len(rings), len(lists)), dtype=np.bool_)
-    for i, (listed, threshold) in enumerate(lists):
-        _, true = matching(similarity[listed], threshold)
+    found = np.zeros((len(rings), len(every)), dtype=np.bool_)
+    for i, (among, threshold) in enumerate(every):
+        _, true = matching(among, threshold)
         found[true, i] = True
     ranks = dict(zip(*(side.tolist() for side in reversed(matching(similarity, 0.5))), strict=True))
     nearest = similarity.max(axis=0, initial=0.0)
@@ -155,7 +171,8 @@ def _innocent_rows(
     for j, group in enumerate(groups):
         places = np.flatnonzero(hits[:, j])
         rank = int(places[0]) + 1 if len(places) else None
-        rows.append((*_about(group), None, rank, *(bool(listed[places].any()) for listed, _ in lists)))
+        hit = (bool(listed[places].any()) for listed, _ in lists)
+        rows.append((*_about(group), None, rank, *hit, *(None for _ in _joined_columns())))
     return rows
 
 

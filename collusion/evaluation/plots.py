@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ import numpy as np
 import polars as pl
 
 from collusion.arrays import Float64Array
-from collusion.evaluation.outcome import Outcome
 from collusion.reports.palette import LIGHT
 
 if TYPE_CHECKING:
@@ -21,22 +21,22 @@ NOMINAL = np.array([0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 
 _BINS = np.linspace(0.0, 1.0, 11)
 
 
-def realised_rates(outcomes: Sequence[Outcome]) -> Float64Array:
+def realised_rates(markets: Sequence[pl.DataFrame]) -> Float64Array:
     """Return the realised false-discovery rate at each level of `NOMINAL`.
 
     Parameters
     ----------
-    outcomes
-        One for each market.
+    markets
+        The rings claimed in each, with columns probability, q_value, corroborated and is_false.
 
     Returns
     -------
     Float64Array
         Mean over the markets of false over flagged rings, shape (n_levels,).
     """
-    shares = np.zeros((len(outcomes), len(NOMINAL)))
-    for i, outcome in enumerate(outcomes):
-        sure = outcome.rings.filter("corroborated")
+    shares = np.zeros((len(markets), len(NOMINAL)))
+    for i, rings in enumerate(markets):
+        sure = rings.filter("corroborated")
         q_value, is_false = sure["q_value"].to_numpy(), sure["is_false"].to_numpy()
         for j, level in enumerate(NOMINAL):
             flagged = q_value <= level
@@ -44,20 +44,20 @@ def realised_rates(outcomes: Sequence[Outcome]) -> Float64Array:
     return np.asarray(shares.mean(axis=0))
 
 
-def reliability(outcomes: Sequence[Outcome]) -> pl.DataFrame:
+def reliability(markets: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Return how often rings of a claimed probability are true.
 
     Parameters
     ----------
-    outcomes
-        One for each market.
+    markets
+        The rings claimed in each, with columns probability, q_value, corroborated and is_false.
 
     Returns
     -------
     pl.DataFrame
         A row for each tenth of probability in which there is a ring: mean probability, share true, n.
     """
-    rings = pl.concat([outcome.rings for outcome in outcomes]).filter(pl.col("probability").is_not_nan())
+    rings = pl.concat(markets).filter(pl.col("probability").is_not_nan())
     place = np.clip(np.searchsorted(_BINS, rings["probability"].to_numpy(), side="right") - 1, 0, 9)
     return (
         rings.with_columns(bin=pl.Series(place, dtype=pl.Int64))
@@ -67,29 +67,31 @@ def reliability(outcomes: Sequence[Outcome]) -> pl.DataFrame:
     )
 
 
-def write_plots(outcomes: Sequence[Outcome], folder: Path) -> tuple[Path, ...]:
-    """Write ``realised-fdr.png`` and ``reliability.png``.
+def write_plots(markets: Sequence[pl.DataFrame], folder: Path, *, ending: str = ".png") -> tuple[Path, ...]:
+    """Write ``realised-fdr`` and ``reliability`` as pictures.
 
     Parameters
     ----------
-    outcomes
-        One for each market.
+    markets
+        The rings claimed in each, with columns probability, q_value, corroborated and is_false.
     folder
         Created where it is missing.
+    ending
+        ``.png`` or ``.svg``.
 
     Returns
     -------
     tuple of Path
-        The files.
+        The files; the same rings give the same bytes.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    files = (folder / "realised-fdr.png", folder / "reliability.png")
+    files = (folder / f"realised-fdr{ending}", folder / f"reliability{ending}")
     with _figure(files[0], "nominal false-discovery level", "realised false-discovery rate") as axes:
         axes.set_xscale("log")
         axes.plot(NOMINAL, NOMINAL, color=LIGHT["muted"], linestyle="--", label="as promised")
-        axes.plot(NOMINAL, realised_rates(outcomes), color=LIGHT["ring"], marker="o", label="realised")
+        axes.plot(NOMINAL, realised_rates(markets), color=LIGHT["ring"], marker="o", label="realised")
         axes.legend(frameon=False)
-    table = reliability(outcomes)
+    table = reliability(markets)
     with _figure(files[1], "posterior probability of being a ring", "share that are rings") as axes:
         axes.plot([0, 1], [0, 1], color=LIGHT["muted"], linestyle="--")
         axes.plot(table["probability"], table["share_true"], color=LIGHT["ring"], marker="o")
@@ -98,21 +100,18 @@ def write_plots(outcomes: Sequence[Outcome], folder: Path) -> tuple[Path, ...]:
     return files
 
 
-class _figure:  # noqa: N801  (a context manager, used like a function)
+@contextlib.contextmanager
+def _figure(file: Path, x: str, y: str) -> Iterator[Axes]:
     """Draw into fresh axes, and write the file on leaving."""
+    import matplotlib as mpl
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
 
-    def __init__(self, file: Path, x: str, y: str) -> None:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-
-        self._file = file
-        self._figure = Figure(figsize=(5.2, 4.2), layout="constrained")
-        FigureCanvasAgg(self._figure)
-        self._axes = self._figure.add_subplot(xlabel=x, ylabel=y)
-        self._axes.spines[["top", "right"]].set_visible(False)
-
-    def __enter__(self) -> Axes:
-        return self._axes
-
-    def __exit__(self, *_: object) -> None:
-        self._figure.savefig(self._file, dpi=110, metadata={"Software": None})
+    figure = Figure(figsize=(5.2, 4.2), layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = figure.add_subplot(xlabel=x, ylabel=y)
+    axes.spines[["top", "right"]].set_visible(False)
+    yield axes
+    unstamped = {"Date": None} if file.suffix == ".svg" else {"Software": None}
+    with mpl.rc_context({"svg.hashsalt": "collusion", "svg.fonttype": "none"}):
+        figure.savefig(file, dpi=110, metadata=unstamped)

@@ -23,9 +23,9 @@ def figures_record(figures: Figures) -> dict[str, Any]:
     """Return the figures as a dict for JSON, with the names of thresholds and levels spelled out."""
     record = dataclasses.asdict(figures)
     record["precision_at_k"] = {str(t): value for t, value in zip(THRESHOLDS, figures.precision_at_k)}
-    record["found"] = {str(t): n for t, n in zip(THRESHOLDS, figures.found)}
-    for style in record["styles"]:
-        style["found"] = {str(t): n for t, n in zip(THRESHOLDS, style["found"])}
+    for each in (record, *record["styles"]):
+        for name in ("found", "joined"):
+            each[name] = {str(t): n for t, n in zip(THRESHOLDS, each[name])}
     for style in (*record["styles"], *record["innocent"]):
         style["flagged"] = {str(level): n for level, n in zip(LEVELS, style["flagged"])}
     return record
@@ -65,7 +65,14 @@ def headline(figures: Figures) -> dict[str, str]:
         "found (J ≥ 0.5)": f"{figures.found[k]:,}",
         "found (J ≥ 0.8)": f"{figures.found[-1]:,}",
         **{f"precision at k (J ≥ {t})": _decimal(p) for t, p in zip(THRESHOLDS, figures.precision_at_k)},
+        "precision at k by operator": _decimal(
+            figures.top_joined / figures.n_rings if figures.n_rings else None
+        ),
         **{f"recall at FDR {_level(level)}": _flagged(figures, level) for level in figures.levels},
+        **{
+            f"flagged or joined (J ≥ {t})": NOTHING if figures.ranks_only else f"{n:,}"
+            for t, n in zip(THRESHOLDS[1:], figures.joined[1:])
+        },
         **{f"realised FDR at {_level(level)}": _realised(figures, level) for level in figures.levels},
         "B-cubed precision, flagged": _decimal(figures.bcubed_precision),
         "B-cubed recall, flagged": NOTHING if figures.ranks_only else _decimal(figures.bcubed_recall),
@@ -88,6 +95,7 @@ def style_rows(figures: Figures) -> tuple[tuple[str, ...], list[tuple[str, ...]]
         *(f"J≥{t}" for t in THRESHOLDS[1:]),
         "top k",
         *flagged,
+        "joined",
         "mean J",
         "B³ rec",
         "AP",
@@ -99,6 +107,7 @@ def style_rows(figures: Figures) -> tuple[tuple[str, ...], list[tuple[str, ...]]
             *(f"{n:,}" for n in style.found[1:]),
             f"{style.in_top:,}",
             *(f"{n:,}" for n in style.flagged),
+            f"{style.joined[THRESHOLDS.index(0.5)]:,}",
             _decimal(style.jaccard, 2),
             _decimal(style.bcubed_recall, 2),
             _decimal(style.ap),

@@ -3,124 +3,32 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 
-from collusion.evaluation.experiments import OWN_METHOD, RESULTS
+from collusion.evaluation import summaries
+from collusion.evaluation.adaptive import ADAPTIVE
+from collusion.evaluation.experiments import CLAIMS, OWN_METHOD, RESULTS
+from collusion.evaluation.plots import write_plots
 from collusion.provenance import write_text_whole
-from collusion.simulate.spec import HARDNESS
 
-_CELL = ("preset", "reviews", "hardness", "withheld", "method")
-_NOTHING = "–"
-_PREFACE = """# Evaluation
+#: Results of ``collusion evaluate RUN --labels …  --json``.
+LABELS = "labels.json"
+EXPERIMENTS = Path("docs/experiments")
+PAGE = Path("docs/explanation/evaluation.md")
+#: Folders of results, in the order of their sections; others follow by name.
+ORDER = ("plain", "hard", "held-out", "references", "withheld", "million", "adaptive", "yelpchi")
 
-How well rings are found, on simulated markets whose truth is known. A command writes this page from the
-tables of the experiments, and every table names the command that measured it; nothing in it is typed by
-hand.
-
-## What is measured
-
-A ring counts as **found** when it is matched, one to one, to a true ring with which it shares at least
-half of the members of both together (Jaccard index ≥ 0.5). The matching is the one with the most pairs,
-and among those the one with the greatest overlap. Nested and overlapping rings are two true rings that
-share members.
-
-- **Precision at k**: found among the first k of the list, over k, the number of true rings.
-- **Flagged and found**: true rings matched by a ring with q ≤ 5 % and two abnormal families.
-- **Realised FDR**: flagged rings whose Jaccard index with *every* true ring is below 0.3, over all
-  flagged; the mean over markets. Between 0.3 and 0.5 a ring is badly delimited: not false, yet not found.
-- **Innocent flagged**: planted look-alikes of which a flagged *false* ring holds half, or which hold half
-  of it; and the same **in top k**.
-- **B³ F1**: B-cubed F1 of members, extended to overlapping clusters (Amigó et al. 2009): precision over
-  accounts in flagged rings, recall over accounts in true rings.
-- **AP, AUC** of the score of every account, at the true base rate; accounts in no true ring are the
-  negatives.
-
-Rows that are in a table already are not measured again: to measure anew, name another folder or delete it.
-
-Reference detectors only rank. They flag nothing, so their B³ F1 is that of their first k rings: they are
-told k, which nobody knows.
-"""
-
-
-def summary(table: pl.DataFrame) -> str:
-    """Return one line a method, market and hardness, pooled over seeds, as a Markdown table.
-
-    Parameters
-    ----------
-    table
-        From `experiments.run_grid`.
-
-    Returns
-    -------
-    str
-        Counts are summed and shares taken of the sums; B-cubed, AP, AUC and realised rates are means over
-        seeds.
-    """
-    every = _in_order(table.filter(pl.col("kind") == "all"))
-    cell = ("market", "hardness", "without", "method", "seeds", "rings")
-    flags = ("precision at k", "flagged and found", "realised FDR", "innocent flagged", "in top k")
-    header = (*cell, *flags, "B³ F1", "AP", "AUC")
-    rows = []
-    for (preset, reviews, hardness, withheld, method), cells in every.group_by(_CELL, maintain_order=True):
-        ranks_only = method != OWN_METHOD
-        innocent = _innocent_of(table, preset, reviews, hardness, withheld, method)
-        rows.append(
-            (
-                f"{preset}, {reviews:,}",
-                str(hardness).replace("_", " "),
-                _NOTHING if withheld == "nothing" else str(withheld),
-                str(method),
-                f"{cells.height}",
-                f"{_total(cells, 'n_groups'):,}",
-                _ratio(cells, "top_50"),
-                _NOTHING if ranks_only else _percent_of(cells, "flagged_05"),
-                _NOTHING if ranks_only else _mean_percent(cells, "realised_05"),
-                _NOTHING if ranks_only else f"{_total(cells, 'innocent_05')}",
-                f"{_total(innocent, 'top_50')}",
-                _mean(cells, "bcubed_f1_top" if ranks_only else "bcubed_f1"),
-                _mean(cells, "ap"),
-                _mean(cells, "auc"),
-            )
-        )
-    return _markdown(header, rows)
-
-
-def by_style(table: pl.DataFrame) -> str:
-    """Return what became of our rings of each style, pooled over seeds, as a Markdown table.
-
-    Parameters
-    ----------
-    table
-        From `experiments.run_grid`; only our own method with nothing withheld counts.
-
-    Returns
-    -------
-    str
-        One line a style and hardness.
-    """
-    mine = table.filter(
-        (pl.col("kind") == "ring") & (pl.col("method") == OWN_METHOD) & (pl.col("withheld") == "nothing")
-    )
-    header = ("style", "hardness", "rings", "J ≥ 0.5", "J ≥ 0.8", "flagged and found", "mean J", "AP")
-    rows = [
-        (
-            str(style),
-            str(hardness).replace("_", " "),
-            f"{_total(cells, 'n_groups'):,}",
-            f"{_total(cells, 'found_50'):,}",
-            f"{_total(cells, 'found_80'):,}",
-            _percent_of(cells, "flagged_05"),
-            _mean(cells, "jaccard"),
-            _mean(cells, "ap"),
-        )
-        for (style, hardness), cells in _in_order(mine)
-        .sort("style", maintain_order=True)
-        .group_by(("style", "hardness"), maintain_order=True)
-    ]
-    return _markdown(header, rows)
+_TEXTS = Path(__file__).with_name("page.md")
+_PUBLISHED = (
+    ("SpEagle, with text, stars and dates (Rayana & Akoglu 2015)", 0.339, 0.691),
+    ("SpEagle without text (our measurement, stars and dates)", 0.318, 0.663),
+    ("deviation of stars ÷ number of reviews, one line (our measurement)", 0.301, 0.626),
+    ("FRAUDAR (our measurement, all reviews)", 0.187, 0.394),
+)
 
 
 def write_page(folders: Sequence[Path]) -> str:
@@ -129,106 +37,163 @@ def write_page(folders: Sequence[Path]) -> str:
     Parameters
     ----------
     folders
-        Of grids that were run: each has ``results.parquet``, and is named as the grid's file is.
+        Of results: of grids (``results.parquet``), of the adaptive operator, or of labels; each is named as
+        its file of settings is.
 
     Returns
     -------
     str
-        Markdown: the definitions, then the tables of each grid under the command that measured them.
+        Markdown: the definitions, then a section for each folder under the command that measured it.
     """
-    parts = [_PREFACE]
+    texts = _texts()
+    parts = [texts[""]]
     for folder in folders:
-        table = pl.read_parquet(folder / RESULTS)
-        name = folder.name
-        command = f"collusion evaluate --grid docs/experiments/{name}.toml --out docs/experiments/{name}"
-        parts += [f"## {name.replace('-', ' ').capitalize()}", f"```text\n{command}\n```", summary(table)]
-        if table.filter((pl.col("kind") == "ring") & (pl.col("method") == OWN_METHOD)).height:
-            parts += ["By style of ring, nothing withheld:", by_style(table)]
-        missed = _missed(table)
-        if missed:
-            parts += ["Not flagged at 5 %, nothing withheld:", missed]
+        parts.append(f"## {_title(folder)}")
+        if folder.name in texts:
+            parts.append(texts[folder.name])
+        if (folder / RESULTS).is_file():
+            parts += _grid_section(folder)
+        if (folder / ADAPTIVE).is_file():
+            parts += _adaptive_section(folder)
+        if (folder / LABELS).is_file():
+            parts += _labels_section(folder)
     sources = " ".join(f"docs/experiments/{folder.name}" for folder in folders)
     parts.append(
         "This page:\n\n```text\n"
         f"python -m collusion.evaluation.write_up {sources} --out docs/explanation/evaluation.md\n```"
     )
-    return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
+    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+
+
+def _title(folder: Path) -> str:
+    titles = {
+        "references": "Reference detectors on the same markets",
+        "withheld": "What each family is worth",
+        "million": "A million reviews",
+        "adaptive": "An operator who knows the tool",
+        "yelpchi": "YelpChi",
+    }
+    return titles.get(folder.name, folder.name.replace("-", " ").capitalize())
+
+
+def _texts() -> dict[str, str]:
+    """Return the standing words of the page: the preface, and those of a section by the folder's name."""
+    preface, *sections = _TEXTS.read_text(encoding="utf-8").split("\n<!-- section ")
+    named = (section.split(" -->\n", 1) for section in sections)
+    return {"": preface, **dict(named)}
+
+
+def _grid_section(folder: Path) -> list[str]:
+    table = pl.read_parquet(folder / RESULTS)
+    if "joined_50" not in table.columns:
+        unknown = ("joined_50", "joined_80", "top_joined")
+        table = table.with_columns(pl.lit(None, pl.Int64).alias(name) for name in unknown)
+    name = folder.name
+    command = f"collusion evaluate --grid docs/experiments/{name}.toml --out docs/experiments/{name}"
+    parts = [f"```text\n{command}\n```"]
+    if (table["withheld"] != "nothing").any():
+        return [*parts, summaries.worth(table)]
+    parts.append(summaries.summary(table))
+    is_own = pl.col("method") == OWN_METHOD
+    if (table["method"] == OWN_METHOD).all() and table.filter(pl.col("kind") == "ring", is_own).height:
+        parts += ["By style of ring:", summaries.by_style(table)]
+        not_flagged = summaries.missed(table)
+        if not_flagged:
+            parts += ["Not flagged at 5 %:", not_flagged]
+        parts += _calibration(folder)
+    return parts
+
+
+def _calibration(folder: Path) -> list[str]:
+    if not (folder / CLAIMS).is_file():
+        return []
+    where = f"../experiments/{folder.name}"
+    words = (
+        "Left: posterior probability against the share of rings that are true, with the number of rings. "
+        "Right: realised against nominal false-discovery rate."
+    )
+    pictures = (
+        f"![Posterior against realised share]({where}/reliability.svg)",
+        f"![Realised against nominal false-discovery rate]({where}/realised-fdr.svg)",
+    )
+    return [words, "\n".join(pictures)]
+
+
+def _adaptive_section(folder: Path) -> list[str]:
+    table = pl.read_parquet(folder / ADAPTIVE)
+    seeds = ",".join(str(seed) for seed in table["seed"].unique().sort().to_list())
+    sizes = table["reviews"].unique().sort().to_list()
+    size = "" if sizes == [200_000] else f" --reviews {sizes[0]}"
+    command = (
+        f"python -m collusion.evaluation.adaptive --seeds {seeds}{size} --out docs/experiments/{folder.name}"
+    )
+    return [f"```text\n{command}\n```", summaries.adaptive_operator(table)]
+
+
+def _labels_section(folder: Path) -> list[str]:
+    found = json.loads((folder / LABELS).read_text(encoding="utf-8"))
+    rows = [(name, f"{each['ap']:.3f}", f"{each['auc']:.3f}") for name, each in found.items()]
+    own = found[OWN_METHOD]
+    rows.append(("base rate", f"{own['base_rate']:.3f}", "0.500"))
+    rows += [(name, f"{ap:.3f}", f"{auc:.3f}") for name, ap, auc in _PUBLISHED]
+    others = ",".join(name for name in found if name != OWN_METHOD)
+    name = folder.name
+    command = (
+        f"collusion evaluate runs/{name} --labels {name} --against {others} --json > "
+        f"docs/experiments/{name}/{LABELS}"
+    )
+    return [
+        f"```text\ncollusion detect {name} --out runs/{name}\n{command}\n```",
+        f"{own['n_accounts']:,} accounts, {own['n_fake']:,} of them filtered:",
+        summaries.markdown(("method", "AP", "AUC"), rows),
+    ]
+
+
+def draw_plots(folders: Sequence[Path]) -> tuple[Path, ...]:
+    """Write the calibration plots of every grid that kept its claims, beside them.
+
+    Parameters
+    ----------
+    folders
+        Of results.
+
+    Returns
+    -------
+    tuple of Path
+        The pictures.
+    """
+    written: list[Path] = []
+    for folder in folders:
+        if (folder / CLAIMS).is_file():
+            claims = pl.read_parquet(folder / CLAIMS).filter(pl.col("withheld") == "nothing")
+            markets = claims.partition_by("preset", "reviews", "hardness", "seed", maintain_order=True)
+            if markets:
+                written += write_plots(markets, folder, ending=".svg")
+    return tuple(written)
+
+
+def results_in(experiments: Path) -> list[Path]:
+    """Return the folders of results in `experiments`, in the order of their sections."""
+    present = [
+        folder
+        for folder in experiments.iterdir()
+        if any((folder / name).is_file() for name in (RESULTS, ADAPTIVE, LABELS))
+    ]
+    place = {name: i for i, name in enumerate(ORDER)}
+    return sorted(present, key=lambda folder: (place.get(folder.name, len(place)), folder.name))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Write the page; `arguments` are those of the command line when None."""
+    """Write the page and its plots; `arguments` are those of the command line when None."""
     parser = argparse.ArgumentParser(prog="python -m collusion.evaluation.write_up")
     parser.add_argument(
-        "folders", nargs="+", type=Path, help="folders that `collusion evaluate --grid` wrote"
+        "folders", nargs="*", type=Path, help=f"folders of results; default: all that are in {EXPERIMENTS}"
     )
-    parser.add_argument("--out", type=Path, required=True, help="the page to write")
+    parser.add_argument("--out", type=Path, default=PAGE, help="the page to write")
     options = parser.parse_args(arguments)
-    write_text_whole(options.out, write_page(options.folders))
-
-
-def _in_order(cells: pl.DataFrame) -> pl.DataFrame:
-    """Sort by market, from plain to very hard, nothing withheld first, our own method first."""
-    place = {name: i for i, name in enumerate(HARDNESS)}
-    return cells.sort(
-        "preset",
-        "reviews",
-        pl.col("hardness").replace_strict(place, default=len(place), return_dtype=pl.Int64),
-        pl.col("withheld") != "nothing",
-        "withheld",
-        pl.col("method") != OWN_METHOD,
-        "method",
-        "seed",
-    )
-
-
-def _missed(table: pl.DataFrame) -> str:
-    mine = table.filter(
-        (pl.col("kind") == "all") & (pl.col("method") == OWN_METHOD) & (pl.col("withheld") == "nothing")
-    )
-    lines = [
-        f"- {preset}, {hardness.replace('_', ' ')}, seed {seed}: {', '.join(missed)}"
-        for preset, hardness, seed, missed in mine.select("preset", "hardness", "seed", "missed").iter_rows()
-        if missed
-    ]
-    return "\n".join(lines)
-
-
-def _innocent_of(table: pl.DataFrame, *cell: object) -> pl.DataFrame:
-    wanted = (pl.col(name) == value for name, value in zip(_CELL, cell))
-    return table.filter(pl.col("kind") == "innocent", *wanted)
-
-
-def _total(cells: pl.DataFrame, column: str) -> int:
-    return int(cells[column].sum())
-
-
-def _ratio(cells: pl.DataFrame, column: str) -> str:
-    groups = _total(cells, "n_groups")
-    return f"{_total(cells, column) / groups:.3f}" if groups else _NOTHING
-
-
-def _percent_of(cells: pl.DataFrame, column: str) -> str:
-    groups = _total(cells, "n_groups")
-    return f"{_total(cells, column) / groups:.1%}" if groups else _NOTHING
-
-
-def _known(cells: pl.DataFrame, column: str) -> list[float]:
-    return [float(value) for value in cells[column].to_list() if value is not None]
-
-
-def _mean(cells: pl.DataFrame, column: str) -> str:
-    known = _known(cells, column)
-    return f"{sum(known) / len(known):.3f}" if known else _NOTHING
-
-
-def _mean_percent(cells: pl.DataFrame, column: str) -> str:
-    known = _known(cells, column)
-    return f"{sum(known) / len(known):.1%}" if known else _NOTHING
-
-
-def _markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    rule = ["---" if i == 0 else "---:" for i in range(len(header))]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in (header, rule, *rows))
+    folders = options.folders or results_in(EXPERIMENTS)
+    draw_plots(folders)
+    write_text_whole(options.out, write_page(folders))
 
 
 if __name__ == "__main__":

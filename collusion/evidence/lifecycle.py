@@ -10,8 +10,7 @@ import numpy as np
 from collusion.arrays import BoolArray, Int32Array, Int64Array, frozen
 from collusion.evidence.contrast import beyond_tilt
 from collusion.evidence.group import Finding, Group
-from collusion.graph.build import NO_TIME, EntityGraph, minutes_of
-from collusion.graph.nodes import positions
+from collusion.graph.build import NO_TIME, EntityGraph
 from collusion.tables.records import ReviewTables
 
 FAMILY = "lifecycle"
@@ -184,11 +183,9 @@ def prepare_lifecycle(tables: ReviewTables, graph: EntityGraph, *, max_tilt: flo
     LifecycleEvidence
         O(n_reviewers log n_reviewers).
     """
-    created = np.full(len(graph.reviewers), NO_TIME, dtype=np.int32)
-    table = tables.accounts
-    if table is not None and "created_at" in table.columns:
-        at = positions(graph.reviewers, table["reviewer_id"])
-        created[at[at >= 0]] = minutes_of(table["created_at"])[at >= 0]
+    created = tables.codes.created
+    if created is None:
+        created = np.full(len(graph.reviewers), NO_TIME, dtype=np.int32)
     order = np.argsort(created, kind="stable")
     order = order[created[order] != NO_TIME]
     written = np.concatenate(([0], np.cumsum(graph.reviews.row_degrees()[order])))

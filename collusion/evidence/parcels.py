@@ -8,13 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 
 from collusion.arrays import Int8Array, Int64Array, frozen
 from collusion.evidence.contrast import Excess, beyond_share
 from collusion.evidence.group import Finding, Group
 from collusion.graph.build import EntityGraph
-from collusion.graph.nodes import positions
 from collusion.tables.records import ReviewTables
 
 FAMILY = "fulfilment"
@@ -100,40 +98,16 @@ def prepare_parcels(tables: ReviewTables, graph: EntityGraph) -> ParcelEvidence:
     Returns
     -------
     ParcelEvidence
-        O(n_edges + orders).
+        O(n_edges log d) for at most d products of an account.
     """
-    n_edges = graph.reviews.n_edges
-    unknown = np.full(n_edges, UNKNOWN, dtype=np.int8)
-    orders = tables.orders
-    if orders is None or orders.is_empty():
-        return ParcelEvidence(frozen(unknown), frozen(unknown.copy()))
-    pairs = orders.with_columns(
-        pl.Series("u", positions(graph.reviewers, orders["reviewer_id"])),
-        pl.Series("p", positions(graph.products, orders["product_id"])),
-        *_oddities(orders, tables.products),
-    ).filter((pl.col("u") >= 0) & (pl.col("p") >= 0))
-    odd = pairs.group_by("u", "p").agg(pl.col("light").max(), pl.col("back").max())
-    edges = pl.DataFrame({"u": graph.reviews.rows(), "p": graph.reviews.indices})
-    joined = edges.join(odd, on=["u", "p"], how="left", maintain_order="left")
-    columns = [joined[name].fill_null(UNKNOWN).cast(pl.Int8).to_numpy() for name in ("light", "back")]
-    return ParcelEvidence(frozen(columns[0]), frozen(columns[1]))
-
-
-def _oddities(orders: pl.DataFrame, products: pl.DataFrame | None) -> tuple[pl.Series, pl.Series]:
-    none = pl.Series([None], dtype=pl.Int8).extend_constant(None, orders.height - 1)
-    light = back = none
-    if "refunded" in orders.columns:
-        back = orders["refunded"].cast(pl.Int8)
-    if products is not None and {"shipped_weight_g", "item_weight_g"} <= {*orders.columns, *products.columns}:
-        weights = orders.join(
-            products.select("product_id", "item_weight_g").unique(
-                "product_id", keep="first", maintain_order=True
-            ),
-            on="product_id",
-            how="left",
-            maintain_order="left",
-        )
-        light = weights.select(
-            (pl.col("shipped_weight_g") < _LIGHT * pl.col("item_weight_g")).cast(pl.Int8)
-        ).to_series()
-    return light.alias("light"), back.alias("back")
+    codes, adjacency = tables.codes, graph.reviews
+    pairs = codes.pairs.find(adjacency.rows(), adjacency.indices)
+    light = refunded = np.full(adjacency.n_edges, UNKNOWN, dtype=np.int8)
+    if codes.refunded is not None:
+        refunded = np.where(pairs >= 0, codes.refunded[pairs], np.int8(UNKNOWN))
+    facts = codes.product_facts
+    if codes.parcel_g is not None and facts is not None and "item_weight_g" in facts.columns:
+        item = facts["item_weight_g"].fill_null(np.nan).to_numpy()[adjacency.indices]
+        parcel = np.where(pairs >= 0, codes.parcel_g[pairs], np.float32(np.nan))
+        light = np.where(np.isnan(parcel) | np.isnan(item), UNKNOWN, parcel < _LIGHT * item).astype(np.int8)
+    return ParcelEvidence(frozen(light.copy()), frozen(refunded.copy()))

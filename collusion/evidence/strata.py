@@ -15,7 +15,6 @@ import polars as pl
 from collusion.arrays import Float64Array, Int32Array, Int64Array, frozen
 from collusion.evidence.params import EvidenceParams
 from collusion.graph.build import EntityGraph
-from collusion.graph.nodes import positions
 from collusion.tables.records import ReviewTables
 
 #: Least share of the products that must have a category for categories to serve as strata.
@@ -62,12 +61,12 @@ def metadata_strata(tables: ReviewTables, graph: EntityGraph, *, params: Evidenc
     Strata or None
         None when the tables have neither categories nor marketplaces for most products.
     """
-    keys = [key for key in (_categories(tables, graph), _marketplaces(tables, graph)) if key is not None]
+    keys = [key for key in (_categories(tables), _marketplaces(tables, graph)) if key is not None]
     if not keys:
         return None
     coarse = merge_small(keys[0], graph, params=params)
     if len(keys) == 1:
-        source = "categories" if _categories(tables, graph) is not None else "marketplaces"
+        source = "categories" if _categories(tables) is not None else "marketplaces"
         return Strata(coarse.labels, coarse.reviews, source)
     crossed = coarse.labels.astype(np.int64) * (int(keys[1].max()) + 2) + keys[1] + 1
     fine = merge_small(_dense(crossed), graph, params=params)
@@ -133,29 +132,21 @@ def _dense(values: Int64Array) -> Int64Array:
     return np.unique(values, return_inverse=True)[1].astype(np.int64)
 
 
-def _categories(tables: ReviewTables, graph: EntityGraph) -> Int64Array | None:
-    table = tables.products
-    if table is None or "category" not in table.columns:
+def _categories(tables: ReviewTables) -> Int64Array | None:
+    facts = tables.codes.product_facts
+    if facts is None or "category" not in facts.columns:
         return None
-    at = positions(graph.products, table["product_id"])
-    names = table["category"].fill_null("")
-    codes = names.rank("dense").cast(pl.Int64).to_numpy() - 1
-    codes = np.where((names == "").to_numpy(), -1, codes)
-    labels = np.full(len(graph.products), -1, dtype=np.int64)
-    labels[at[at >= 0]] = codes[at >= 0]
+    labels = (facts["category"].rank("dense").cast(pl.Int64) - 1).fill_null(-1).to_numpy()
     return labels if len(labels) and (labels >= 0).mean() >= _MIN_KNOWN else None
 
 
 def _marketplaces(tables: ReviewTables, graph: EntityGraph) -> Int64Array | None:
     """Return the marketplace in which each product has most reviews."""
-    if "marketplace" not in tables.reviews.columns or len(graph.products) == 0:
+    codes = tables.codes.marketplace_of(graph.review_row) + 1  # 0 stands for none
+    n_names = len(tables.codes.marketplaces) + 1
+    if len(codes) == 0 or codes.min() == codes.max():
         return None
-    names = tables.reviews["marketplace"].fill_null("")
-    n_names = names.n_unique()
-    if n_names < 2:
-        return None
-    codes = names.rank("dense").cast(pl.Int64).to_numpy() - 1
-    flat = graph.reviews.indices.astype(np.int64) * n_names + codes[graph.review_row]
+    flat = graph.reviews.indices.astype(np.int64) * n_names + codes
     counts = np.bincount(flat, minlength=len(graph.products) * n_names).reshape(-1, n_names)
     busiest: Int64Array = np.argmax(counts, axis=1).astype(np.int64)
     return busiest

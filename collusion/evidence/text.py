@@ -164,18 +164,21 @@ def prepare_text(tables: ReviewTables, graph: EntityGraph) -> TextEvidence:
     TextEvidence
         O(total length of the texts).
     """
-    reviews = tables.reviews
+    reviews = tables.stored["reviews"]
     nothing = frozen(np.zeros(graph.reviews.n_edges, dtype=np.int64))
     if "text" not in reviews.columns:
         return TextEvidence(graph, None, nothing, (0, 0))
+    every = reviews.column("text")
     words = pl.col("text").str.to_lowercase().str.replace_all(r"\W+", " ").str.strip_chars()
-    counted = reviews.select(pl.when(words != "").then(pl.len().over(words)).otherwise(0).alias("copies"))
+    counted = every.to_frame().select(
+        pl.when(words != "").then(pl.len().over(words)).otherwise(0).alias("copies")
+    )
     copies = counted["copies"].fill_null(0).cast(pl.Int64).to_numpy()[graph.review_row]
     written = np.flatnonzero(copies > 0)
     sample = written[:: max(1, -(-len(written) // _SAMPLE))]
-    texts = texts_of(graph, reviews["text"], sample)
+    texts = texts_of(graph, every, sample)
     alike = near_duplicates(texts, member_of_edges(graph, sample), copies[sample] > _BOILERPLATE)
-    return TextEvidence(graph, reviews["text"], frozen(copies), (int(alike.sum()), len(sample)))
+    return TextEvidence(graph, every, frozen(copies), (int(alike.sum()), len(sample)))
 
 
 def _shingles(text: str) -> frozenset[str]:

@@ -78,6 +78,31 @@ class Relation:
     adjacency: Biadjacency
 
 
+def biadjacency_of_rows(indptr: Int64Array, indices: Int32Array, n_cols: int) -> Biadjacency:
+    """Complete the rows of a relation by its columns.
+
+    Parameters
+    ----------
+    indptr
+        Row offsets, shape (n_rows + 1,).
+    indices
+        Column of each edge, shape (n_edges,), ascending within a row.
+    n_cols
+        Number of columns.
+
+    Returns
+    -------
+    Biadjacency
+        O(n_edges + n_rows + n_cols) by a counting sort; the arrays given are shared.
+    """
+    from collusion.kernels import csr  # keeps numba out of light commands
+
+    across = csr.transpose(indptr, indices, n_cols)
+    return Biadjacency(
+        frozen(indptr), frozen(indices), frozen(across.indptr), frozen(across.indices), frozen(across.edges)
+    )
+
+
 def biadjacency(
     rows: Int32Array, cols: Int32Array, n_rows: int, n_cols: int
 ) -> tuple[Biadjacency, Int64Array]:
@@ -112,8 +137,4 @@ def biadjacency(
         indptr = np.concatenate(([0], np.cumsum(np.bincount(row_of[first], minlength=n_rows)))).astype(
             np.int64
         )
-    across = csr.transpose(indptr, indices, n_cols)
-    adjacency = Biadjacency(
-        frozen(indptr), frozen(indices), frozen(across.indptr), frozen(across.indices), frozen(across.edges)
-    )
-    return adjacency, frozen(order)
+    return biadjacency_of_rows(indptr, indices, n_cols), frozen(order)

@@ -8,12 +8,14 @@ import numpy as np
 import polars as pl
 
 from collusion.arrays import Int8Array, Int32Array, Int64Array, frozen
-from collusion.graph.bipartite import Biadjacency, Relation, biadjacency
-from collusion.graph.nodes import Nodes, intern, positions
+from collusion.graph.bipartite import Biadjacency, Relation, biadjacency_of_rows
+from collusion.graph.nodes import Nodes, StoredIds, held_nodes, intern, positions
+from collusion.tables.codes import NO_TIME as UNKNOWN
+from collusion.tables.codes import Holdings
 from collusion.tables.records import ReviewTables
 
 #: Stands for an unknown time in `EntityGraph.minute`.
-NO_TIME = np.iinfo(np.int32).min
+NO_TIME = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class EntityGraph:
     verified
         Purchase badge of each edge: 1, 0, or −1 when unknown, shape (n_edges,).
     review_row
-        Row of ``tables.reviews`` behind each edge, shape (n_edges,).
+        Place of the review behind each edge in the canonical order of the reviews, shape (n_edges,).
     product_seller
         Seller of each product, shape (n_products,); −1 when unknown.
     identifiers
@@ -77,75 +79,48 @@ def build_graph(tables: ReviewTables) -> EntityGraph:
 
     Notes
     -----
-    O(R + V log V) for R rows and V distinct ids.
+    O(E + n) for E distinct pairs and n nodes: the reading left everything in order, so that only the
+    transposes are built. Arrays of the tables are shared, not copied.
     """
-    reviews = tables.reviews
-    reviewers = intern("reviewer", reviews["reviewer_id"])
-    products = intern("product", reviews["product_id"])
-    rows = positions(reviewers, reviews["reviewer_id"])
-    cols = positions(products, reviews["product_id"])
-    minute = _minutes(reviews)
-    by_time = np.argsort(minute, kind="stable")
-    adjacency, order = biadjacency(rows[by_time], cols[by_time], len(reviewers), len(products))
-    order = by_time[order]
-    sellers, product_seller = _sellers(tables.products, products)
+    codes = tables.codes
+    pairs = codes.pairs
+    reviewers, products = held_nodes("reviewer", codes.reviewers), held_nodes("product", codes.products)
+    sellers, product_seller = _sellers(codes.product_facts, len(products))
     return EntityGraph(
         reviewers=reviewers,
         products=products,
         sellers=sellers,
-        reviews=adjacency,
-        minute=frozen(minute[order]),
-        stars=frozen(_small(reviews, "rating", 0)[order]),
-        verified=frozen(_small(reviews, "verified", -1)[order]),
-        review_row=frozen(order.astype(np.int64)),
+        reviews=biadjacency_of_rows(pairs.indptr, pairs.product, len(products)),
+        minute=pairs.minute,
+        stars=pairs.stars,
+        verified=pairs.verified,
+        review_row=pairs.row,
         product_seller=product_seller,
-        identifiers=_identifiers(tables.identifiers, reviewers),
+        identifiers={
+            kind: Relation(
+                Nodes(kind, None, StoredIds(tables.stored["identifiers"], "value", held.row, held.digest)),
+                _holders(held, len(reviewers)),
+            )
+            for kind, held in codes.holdings.items()
+        },
     )
 
 
-def minutes_of(column: pl.Series) -> Int32Array:
-    """Translate a UTC time column, shape (n,), into minutes since 1970; null becomes `NO_TIME`."""
-    minutes = column.dt.timestamp("ms") // 60_000
-    return minutes.fill_null(NO_TIME).cast(pl.Int32).to_numpy()
+def _sellers(facts: pl.DataFrame | None, n_products: int) -> tuple[Nodes, Int32Array]:
+    if facts is None:
+        facts = pl.DataFrame({"seller_id": pl.Series([None], dtype=pl.String).new_from_index(0, n_products)})
+    sellers = intern("seller", facts["seller_id"])
+    return sellers, positions(sellers, facts["seller_id"])
 
 
-def _minutes(reviews: pl.DataFrame) -> Int32Array:
-    if "posted_at" not in reviews.columns:
-        return np.full(reviews.height, NO_TIME, dtype=np.int32)
-    return minutes_of(reviews["posted_at"])
-
-
-def _small(reviews: pl.DataFrame, column: str, missing: int) -> Int8Array:
-    if column not in reviews.columns:
-        return np.full(reviews.height, missing, dtype=np.int8)
-    return reviews[column].cast(pl.Int8).fill_null(missing).to_numpy()
-
-
-def _sellers(table: pl.DataFrame | None, products: Nodes) -> tuple[Nodes, Int32Array]:
-    if table is None or "seller_id" not in table.columns:
-        return Nodes("seller", pl.Series("seller", [], dtype=pl.String)), frozen(
-            np.full(len(products), -1, dtype=np.int32)
-        )
-    known = table.filter(
-        pl.col("product_id").is_in(products.ids.implode()) & pl.col("seller_id").is_not_null()
+def _holders(held: Holdings, n_reviewers: int) -> Biadjacency:
+    across = biadjacency_of_rows(held.t_indptr, held.holder, n_reviewers)
+    return Biadjacency(
+        across.t_indptr, across.t_indices, across.indptr, across.indices, _inverse(across.t_edges)
     )
-    sellers = intern("seller", known["seller_id"])
-    product_seller = np.full(len(products), -1, dtype=np.int32)
-    product_seller[positions(products, known["product_id"])] = positions(sellers, known["seller_id"])
-    return sellers, frozen(product_seller)
 
 
-def _identifiers(table: pl.DataFrame | None, reviewers: Nodes) -> dict[str, Relation]:
-    if table is None or table.is_empty():
-        return {}
-    relations = {}
-    for kind in table["kind"].unique().sort().to_list():
-        held = table.filter(pl.col("kind") == kind)
-        holders = positions(reviewers, held["reviewer_id"])
-        values = held["value"].filter(pl.Series(holders >= 0))
-        nodes = intern(kind, values)
-        adjacency, _ = biadjacency(
-            holders[holders >= 0], positions(nodes, values), len(reviewers), len(nodes)
-        )
-        relations[kind] = Relation(nodes, adjacency)
-    return relations
+def _inverse(order: Int64Array) -> Int64Array:
+    places = np.empty_like(order)
+    places[order] = np.arange(len(order))
+    return frozen(places)

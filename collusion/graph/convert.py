@@ -19,7 +19,7 @@ from collusion.arrays import Int32Array, Int64Array, frozen
 from collusion.errors import UsageError
 from collusion.graph.bipartite import Biadjacency, Relation, biadjacency
 from collusion.graph.build import EntityGraph
-from collusion.graph.nodes import Nodes, intern, positions
+from collusion.graph.nodes import Nodes, intern, intern_values, positions
 
 if TYPE_CHECKING:
     import igraph
@@ -255,7 +255,7 @@ def _assemble(
     for kind in (*_ENTITIES, *identifier_kinds):
         is_kind = kind_column == kind
         named = name_column.filter(is_kind)
-        nodes[kind] = intern(kind, named)
+        nodes[kind] = intern(kind, named) if kind in _ENTITIES else intern_values(kind, named)
         _demand_unique(named, nodes[kind])
         dense[is_kind.to_numpy()] = positions(nodes[kind], named)
     edges = _sort_edges(np.array(kinds, dtype=object), ends, identifier_kinds)

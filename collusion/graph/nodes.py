@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from collusion.arrays import Int32Array, frozen
+from collusion.arrays import Int32Array, Int64Array, frozen
+from collusion.tables.holdings import VALUE_SEED
+from collusion.tables.stored import StoredTable
+
+
+@dataclass(frozen=True, slots=True)
+class StoredIds:
+    """Ids that stay in a stored table.
+
+    Attributes
+    ----------
+    table, name
+        The table and its column.
+    row
+        Row of the table for each node, shape (n,).
+    digest
+        Of all ids.
+    """
+
+    table: StoredTable
+    name: str
+    row: Int64Array
+    digest: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +41,48 @@ class Nodes:
     ----------
     kind
         ``"reviewer"``, ``"product"``, ``"seller"`` or the kind of an identifier.
-    ids
-        String ids, unique, ascending by bytes; the position is the dense id.
+    held
+        String ids, unique, values of identifiers by their hash, others ascending by bytes; the position is
+        the dense id. None when they are stored.
+    stored
+        Where the ids are when all would be too many to hold, in an order that depends on nothing but them.
     """
 
     kind: str
-    ids: pl.Series
+    held: pl.Series | None
+    stored: StoredIds | None = None
 
     def __len__(self) -> int:
         """Return the number of nodes."""
-        return len(self.ids)
+        return len(self.held) if self.held is not None else len(self._where().row)
+
+    @property
+    def ids(self) -> pl.Series:
+        """The string ids of all nodes: loaded, where they are stored."""
+        return self.held if self.held is not None else self.names(np.arange(len(self)))
+
+    def names(self, nodes: Int64Array | Int32Array) -> pl.Series:
+        """Return the string ids of some nodes, shape (n,): O(n) where they are held, else one pass."""
+        if self.held is not None:
+            return self.held.gather(pl.Series(nodes))
+        where = self._where()
+        return where.table.take(where.row[nodes], [where.name]).to_series().alias(self.kind)
+
+    def digest(self) -> bytes:
+        """Return 32 bytes that depend on all ids and are known only to who has them."""
+        if self.held is None:
+            return self._where().digest
+        return hashlib.blake2b("\0".join(self.held.to_list()).encode(), digest_size=32).digest()
+
+    def _where(self) -> StoredIds:
+        if self.stored is None:
+            raise ValueError("ids are either held or stored")
+        return self.stored
+
+
+def held_nodes(kind: str, ids: pl.Series) -> Nodes:
+    """Return the nodes with these ids, unique and in order."""
+    return Nodes(kind, ids.alias(kind))
 
 
 def intern(kind: str, *columns: pl.Series) -> Nodes:
@@ -51,7 +106,26 @@ def intern(kind: str, *columns: pl.Series) -> Nodes:
     """
     parts = [column.cast(pl.String).drop_nulls().unique() for column in columns]
     ids = pl.concat(parts).unique().sort() if parts else pl.Series([], dtype=pl.String)
-    return Nodes(kind, ids.alias(kind))
+    return held_nodes(kind, ids)
+
+
+def intern_values(kind: str, column: pl.Series) -> Nodes:
+    """Collect distinct values of identifiers as nodes, in the order that reading a source gives them.
+
+    Parameters
+    ----------
+    kind
+        The kind of identifier.
+    column
+        Values; nulls are no nodes.
+
+    Returns
+    -------
+    Nodes
+        The distinct values, by their hash.
+    """
+    ids = column.drop_nulls().unique()
+    return held_nodes(kind, ids.gather(pl.Series(np.argsort(ids.hash(seed=VALUE_SEED).to_numpy()))))
 
 
 def positions(nodes: Nodes, column: pl.Series) -> Int32Array:

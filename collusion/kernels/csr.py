@@ -61,11 +61,7 @@ def build_csr(rows: Int32Array, cols: Int32Array, n_rows: int, n_cols: int) -> C
     positions = np.arange(keys.size, dtype=np.uint32)
     fields = ((0, bits_for(n_cols)), (_COLUMN_BITS, bits_for(n_rows)))
     keys, positions = sort_packed(keys, positions, fields)
-    return Csr(
-        row_pointers(readonly(rows, np.int32), n_rows),
-        keys.astype(np.uint32).view(np.int32),
-        positions.astype(np.int64),
-    )
+    return Csr(*_unpack(keys, positions, n_rows))
 
 
 def transpose(indptr: Int64Array, indices: Int32Array, n_cols: int) -> Transposed:
@@ -88,11 +84,7 @@ def transpose(indptr: Int64Array, indices: Int32Array, n_cols: int) -> Transpose
     keys = _pack(readonly(indices, np.int32), rows_of(indptr))
     edges = np.arange(keys.size, dtype=np.uint32)
     keys, edges = sort_packed(keys, edges, ((_COLUMN_BITS, bits_for(n_cols)),))
-    return Transposed(
-        row_pointers(readonly(indices, np.int32), n_cols),
-        keys.astype(np.uint32).view(np.int32),
-        edges.astype(np.int64),
-    )
+    return Transposed(*_unpack(keys, edges, n_cols))
 
 
 def rows_of(indptr: Int64Array) -> Int32Array:
@@ -118,3 +110,22 @@ def _pack(high: Any, low: Any) -> Any:
     for i in range(high.size):
         keys[i] = (np.uint64(high[i]) << np.uint64(32)) | np.uint64(low[i])
     return keys
+
+
+@kernel
+def _unpack(keys: Any, values: Any, n_high: Any) -> Any:
+    """Return, from sorted keys, where each upper half begins, all lower halves, and the values, widened."""
+    pointers = np.empty(n_high + 1, dtype=np.int64)
+    low, wide = np.empty(keys.size, dtype=np.int32), np.empty(keys.size, dtype=np.int64)
+    n_begun = np.uint64(0)
+    for i in range(np.uint64(keys.size)):
+        high = keys[i] >> np.uint64(32)
+        while n_begun <= high:
+            pointers[n_begun] = i
+            n_begun += np.uint64(1)
+        low[i] = np.int32(keys[i] & np.uint64(0x7FFFFFFF))
+        wide[i] = values[i]
+    while n_begun <= np.uint64(n_high):
+        pointers[n_begun] = keys.size
+        n_begun += np.uint64(1)
+    return pointers, low, wide

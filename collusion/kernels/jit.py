@@ -6,18 +6,57 @@ which is how their branches are covered by tests.
 
 from __future__ import annotations
 
+import functools
+import hashlib
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+_FOLDER = Path(__file__).parent
+_IMPORT = re.compile(r"^(?:from|import) collusion\.kernels\.(\w+)", re.MULTILINE)
 
 
 def kernel(function: _F) -> _F:
     """Compile `function` in nopython mode, cached on disk, with the GIL released and no fast-math.
 
     Compilation is lazy: read-only arrays compile as their own specialisation, so a kernel that
-    writes to its input fails to compile.
+    writes to its input fails to compile. What is on disk counts only while the module of the kernel and those
+    it imports are as they were; numba by itself looks at the first alone.
     """
-    return cast("_F", numba.njit(cache=True, nogil=True, fastmath=False)(function))
+    compiled = numba.njit(cache=True, nogil=True, fastmath=False)(function)
+    # plain functions, under NUMBA_DISABLE_JIT, have no cache
+    file = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
+    if file is not None:
+        stamp = (file._source_stamp, sources_digest(function.__module__.rpartition(".")[2]))  # noqa: SLF001
+        file._source_stamp = stamp  # noqa: SLF001
+    return cast("_F", compiled)
+
+
+@functools.cache
+def sources_digest(module: str, folder: Path = _FOLDER) -> str:
+    """Digest a module of kernels with all modules of kernels that it imports, directly or not.
+
+    Parameters
+    ----------
+    module
+        Name of a module in `folder`; another name gives the digest of nothing.
+    folder
+        Where the modules are.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits.
+    """
+    names = [module]
+    digest = hashlib.sha256()
+    for name in names:
+        path = folder / f"{name}.py"
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        digest.update(f"{name}\0{text}\0".encode())
+        names += [found for found in _IMPORT.findall(text) if found not in names]
+    return digest.hexdigest()

@@ -18,15 +18,14 @@ from collusion.kernels.jit import kernel
 from collusion.kernels.poisson import poisson_surprise
 from collusion.kernels.prefetch import prefetch
 from collusion.kernels.search import first_at_or_after
+from collusion.kernels.timeline import NO_MINUTE, order_by_time
 from collusion.kernels.wedges import (
-    NO_MINUTE,
     Expansion,
     PairParams,
     ReviewGraph,
     Wedges,
     expansion,
     find_wedges,
-    order_by_time,
 )
 
 __all__ = [

@@ -3,8 +3,9 @@
 The best state of the min-first greedy has a smallest degree at least its density, so it lies inside every
 core whose threshold is the density of some state; and every core is a state. A threshold is therefore tried
 far above the density of the whole, where hardly anything is left to walk: a core at least as dense as its
-threshold proves it right, otherwise half of it is tried. From there the threshold is raised to the density
-of what is left, again and again; only the survivors need a priority queue.
+threshold proves it right. Otherwise the core's density, which is proven, or 0.7 of the threshold is tried.
+From there the threshold is raised to the density of what is left, again and again; only the survivors need
+a priority queue.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ Weighting = Literal["log", "plain"]
 
 WEIGHT_UNIT = 1 << 20  # weights are whole numbers of this unit: exact, whatever the order of summation
 _POPULARITY_OFFSET = 5.0  # FRAUDAR, Hooi et al. KDD'16, §4.2
-_HALVINGS = 4  # the first threshold tried is 2^4 times the density of the whole graph
+_BOLDNESS = 8  # the first threshold tried is so many times the density of the whole graph
 
 
 class Block(NamedTuple):
@@ -39,7 +40,7 @@ class _Core(NamedTuple):
 
     `reviewers` and `products`, the original ids of its rows and columns; `graph`, pointers and neighbours
     both ways; `weight` of each product; `degree` of each node, reviewers before products; `members`, the
-    nodes that are in the core, ascending, and their `total` weight.
+    nodes that are in the core, ascending, and their `total` weight; `threshold`, the least degree in it.
     """
 
     reviewers: Int32Array
@@ -49,6 +50,7 @@ class _Core(NamedTuple):
     degree: Int64Array
     members: Int64Array
     total: int
+    threshold: int
 
 
 def densest_block(
@@ -143,22 +145,21 @@ def _product_weights(t_indptr: Int64Array, weighting: Weighting) -> Any:
 
 
 def _densest_core(indptr: Any, indices: Any, weight: Any) -> _Core:
-    """Find the core whose threshold is its own density; `weight` of each product in whole units."""
+    """Find a core that holds the greedy's best state; `weight` of each product in whole units."""
     own = _reviewer_weights(indptr, indices, weight)
     n_nodes = own.size + weight.size
     lowest = -(-int(own.sum()) // n_nodes)
-    for halvings in range(_HALVINGS, -1, -1):
-        threshold = lowest << halvings
+    proven, threshold, n_left = lowest, _BOLDNESS * lowest, 0
+    while n_left == 0:
         reviewers, products, r_indptr, columns = _dense_rows(indptr, indices, weight, own, threshold)
         t_indptr, t_indices, _ = transpose(r_indptr, columns, products.size)
         graph = (r_indptr, columns, t_indptr, t_indices)
         core_weight = weight[products].astype(np.int64)
-        degree, order, n_left, total = _core_prune(*graph, core_weight, threshold)
-        if n_left:
-            break
-    return _Core(
-        reviewers, products, graph, core_weight, degree, np.sort(order[:n_left]).astype(np.int64), int(total)
-    )
+        degree, order, n_left, total, density = _core_prune(*graph, core_weight, threshold, proven)
+        proven = max(proven, density)
+        threshold = density if n_left else max(threshold * 7 // 10, proven)
+    members = np.sort(order[:n_left]).astype(np.int64)
+    return _Core(reviewers, products, graph, core_weight, degree, members, int(total), int(threshold))
 
 
 @kernel
@@ -243,11 +244,14 @@ def _pass_rows(
 
 
 @kernel
-def _core_prune(indptr: Any, indices: Any, t_indptr: Any, t_indices: Any, weight: Any, threshold: Any) -> Any:
+def _core_prune(
+    indptr: Any, indices: Any, t_indptr: Any, t_indices: Any, weight: Any, threshold: Any, proven: Any
+) -> Any:
     """Delete, first in first out, every node below `threshold`, then below the density of what is left, …
 
     Returns the weighted degrees (right for survivors only), the nodes with the `n_left` survivors in front,
-    and the survivors' total weight. No node is left where what `threshold` leaves is less dense than that.
+    the survivors' total weight, and the last threshold. Where what a threshold above `proven` leaves is less
+    dense than that, `n_left` is 0, and in place of the threshold stands the density, which is proven.
     """
     n_reviewers, n_products = np.uint64(indptr.size - 1), np.uint64(t_indptr.size - 1)
     degree = np.zeros(n_reviewers + n_products, dtype=np.int64)
@@ -258,8 +262,8 @@ def _core_prune(indptr: Any, indices: Any, t_indptr: Any, t_indices: Any, weight
         degree[n_reviewers + p] = weight[p] * (t_indptr[p + np.uint64(1)] - t_indptr[p])
     # one place more: a node is written before it is known whether it counts
     left, queue = np.arange(degree.size).astype(np.uint32), np.empty(degree.size + 1, dtype=np.uint32)
-    n_left, n_before, total = np.int64(degree.size), np.int64(degree.size + 1), np.int64(0)
-    while 0 < n_left < n_before:
+    n_left = np.int64(degree.size)
+    while True:
         n_before = n_left
         tail, head = np.uint64(0), np.uint64(0)
         for i in range(np.uint64(n_left)):
@@ -284,10 +288,11 @@ def _core_prune(indptr: Any, indices: Any, t_indptr: Any, t_indices: Any, weight
         total //= 2
         # no degree lies between a density and the next whole number
         density = (total + n_left - 1) // n_left if n_left > 0 else np.int64(0)
-        if density < threshold:
-            return degree, left, np.int64(0), np.int64(0)
+        if density < threshold and threshold > proven:
+            return degree, left, np.int64(0), total, density
+        if density <= threshold:
+            return degree, left, n_left, total, threshold
         threshold = density
-    return degree, left, n_left, total
 
 
 @kernel

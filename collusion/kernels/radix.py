@@ -1,4 +1,8 @@
-"""Linear-time stable sorting of packed 64-bit keys, the base of every CSR build."""
+"""Linear-time stable sorting of packed 64-bit keys, the base of every CSR build.
+
+One pass over the whole by the highest bits cuts it into parts that fit a cache; each is then sorted there,
+least significant digit first. Passes over the whole wait for memory, passes over a part hardly do.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,8 @@ from numpy.typing import NDArray
 from collusion.kernels.jit import kernel
 
 MAX_DIGIT_BITS = 11  # 2,048 open write streams still fit the first-level caches
+_MAX_TOP_BITS = 10  # over the whole fewer streams are faster: each is a page that must be found
+_PART_BITS = 12  # parts of some 2^12 keys: counting their digits must not cost more than moving them
 
 
 def sort_packed(
@@ -32,18 +38,19 @@ def sort_packed(
         The sorted keys and their values. O(m) per pass of at most 11 bits, O(m) extra memory.
     """
     spare_keys, spare_values = np.empty_like(keys), np.empty_like(values)
-    for shift, bits in fields:
-        n_passes = -(-bits // MAX_DIGIT_BITS)
-        done = 0
-        for remaining in range(n_passes, 0, -1):
-            digit = -(-(bits - done) // remaining)
-            _scatter_pass(
-                keys, values, spare_keys, spare_values, np.uint64(shift + done), np.uint64(1 << digit)
-            )
-            keys, spare_keys = spare_keys, keys
-            values, spare_values = spare_values, values
-            done += digit
-    return keys, values
+    fields = tuple(field for field in fields if field[1])
+    if not fields:
+        return keys, values
+    shift, bits = fields[-1]
+    highest = max(0, min(bits, _MAX_TOP_BITS, bits_for(keys.size) - _PART_BITS))
+    digits = _digits((*fields[:-1], (shift, bits - highest)))
+    ends = np.array([keys.size], dtype=np.uint32)
+    if highest:
+        ends = np.empty(1 << highest, dtype=np.uint32)
+        _scatter(keys, values, spare_keys, spare_values, 0, keys.size, shift + bits - highest, ends)
+        keys, spare_keys, values, spare_values = spare_keys, keys, spare_values, values
+    _sort_parts(keys, values, spare_keys, spare_values, ends, digits)
+    return (spare_keys, spare_values) if len(digits) % 2 else (keys, values)
 
 
 def bits_for(n_values: int) -> int:
@@ -51,20 +58,55 @@ def bits_for(n_values: int) -> int:
     return max(n_values - 1, 0).bit_length()
 
 
+def _digits(fields: tuple[tuple[int, int], ...]) -> NDArray[np.int64]:
+    """Cut fields into digits of about equal width: (lowest bit, number of bits), shape (n_digits, 2)."""
+    digits = []
+    for shift, bits in fields:
+        done = 0
+        for remaining in range(-(-bits // MAX_DIGIT_BITS), 0, -1):
+            width = -(-(bits - done) // remaining)
+            digits.append((shift + done, width))
+            done += width
+    return np.array(digits, dtype=np.int64).reshape(-1, 2)
+
+
 @kernel
-def _scatter_pass(
-    keys: Any, values: Any, out_keys: Any, out_values: Any, shift: np.uint64, n_buckets: np.uint64
+def _sort_parts(keys: Any, values: Any, spare_keys: Any, spare_values: Any, ends: Any, digits: Any) -> None:
+    """Sort each part by all digits, least significant first, to and fro between arrays and spare ones."""
+    starts = np.empty(1 << MAX_DIGIT_BITS, dtype=np.uint32)
+    first = np.uint64(0)
+    for part in range(ends.size):
+        last = np.uint64(ends[part])
+        for i in range(digits.shape[0] if last > first else 0):
+            shift, bits = digits[i]
+            if i % 2 == 0:
+                _scatter(keys, values, spare_keys, spare_values, first, last, shift, starts[: 1 << bits])
+            else:
+                _scatter(spare_keys, spare_values, keys, values, first, last, shift, starts[: 1 << bits])
+        first = last
+
+
+@kernel
+def _scatter(
+    keys: Any, values: Any, out_keys: Any, out_values: Any, first: Any, last: Any, shift: Any, ends: Any
 ) -> None:
-    """Scatter one digit of the keys into place (Knuth, TAOCP 3, 5.2.5)."""
-    mask = n_buckets - np.uint64(1)
-    starts = np.zeros(n_buckets + np.uint64(1), dtype=np.uint32)
-    for i in range(keys.size):
-        starts[((keys[i] >> shift) & mask) + np.uint64(1)] += np.uint32(1)
-    for bucket in range(1, starts.size):
-        starts[bucket] += starts[bucket - 1]
-    for i in range(keys.size):
-        digit = (keys[i] >> shift) & mask
-        position = starts[digit]
+    """Put keys `first` to `last` in order of one digit; `ends` tells afterwards where each value's keys end.
+
+    Source: Knuth, TAOCP 3, 5.2.5. The size of `ends` is the number of the digit's values.
+    """
+    places, mask = np.uint64(shift), np.uint64(ends.size - 1)
+    for value in range(ends.size):
+        ends[value] = np.uint32(0)
+    for i in range(np.uint64(first), np.uint64(last)):
+        ends[(keys[i] >> places) & mask] += np.uint32(1)
+    start = np.uint32(first)
+    for value in range(ends.size):
+        count = ends[value]
+        ends[value] = start
+        start += count
+    for i in range(np.uint64(first), np.uint64(last)):
+        digit = (keys[i] >> places) & mask
+        position = ends[digit]
         out_keys[position] = keys[i]
         out_values[position] = values[i]
-        starts[digit] = position + np.uint32(1)
+        ends[digit] = position + np.uint32(1)

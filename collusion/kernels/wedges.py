@@ -13,13 +13,10 @@ import numpy as np
 
 from collusion.arrays import BoolArray, Float32Array, Int32Array, Int64Array
 from collusion.kernels.jit import kernel
-from collusion.kernels.prefetch import prefetch
-from collusion.kernels.radix import bits_for, sort_packed
 from collusion.kernels.search import first_at_or_after
+from collusion.kernels.timeline import NO_MINUTE, reviews_around, span_of, timeline
 from collusion.kernels.views import readonly
 
-NO_MINUTE = -(2**31)
-_AHEAD = 32  # edges between asking for a time and needing it
 _MAX_REVIEWER_CAP = 2**16 - 1  # two counts share one 32-bit word
 
 
@@ -87,24 +84,6 @@ class Expansion(NamedTuple):
     n_wedges: int
 
 
-def order_by_time(t_indptr: Int64Array, t_edges: Int64Array, minute: Int32Array) -> Int64Array:
-    """List each product's reviews by time.
-
-    Parameters
-    ----------
-    t_indptr, t_edges
-        Transposed graph: column pointers and the row-order position of each edge.
-    minute
-        Time of each edge in row order, shape (m,); unknown times come first.
-
-    Returns
-    -------
-    Int64Array
-        Row-order positions, shape (m,), by (product, minute, reviewer). O(m), radix sort.
-    """
-    return _timeline(t_indptr, t_edges, minute)[1].astype(np.int64)
-
-
 def find_wedges(graph: ReviewGraph, stratum: Int32Array, *, params: PairParams) -> Wedges:
     """Prune the graph to the reviews that can make a pair, and compute each account's null rates.
 
@@ -128,8 +107,7 @@ def find_wedges(graph: ReviewGraph, stratum: Int32Array, *, params: PairParams) 
     minute, stratum = readonly(graph.minute, np.int32), readonly(stratum, np.int32)
     n_strata = int(stratum.max()) + 1 if stratum.size else 1
 
-    keys, by_time = _timeline(t_indptr, t_edges, minute)
-    around = _reviews_around(keys, by_time, params.window)
+    around = reviews_around(t_indptr, t_edges, minute, params.window)
     timed = np.diff(t_indptr) > params.product_cap
     reviewer_cap = min(params.reviewer_cap, _MAX_REVIEWER_CAP)
     is_open = _open_edges(indptr, indices, minute, around, timed, params.window_cap, reviewer_cap)
@@ -156,23 +134,12 @@ def find_wedges(graph: ReviewGraph, stratum: Int32Array, *, params: PairParams) 
     )
 
 
-def _timeline(t_indptr: Int64Array, t_edges: Int64Array, minute: Int32Array) -> Any:
-    """Sort reviews by (product, time, reviewer); return their packed (product, time) keys and positions."""
-    known = minute[minute != NO_MINUTE]
-    earliest, latest = (int(known.min()), int(known.max())) if known.size else (0, -1)
-    keys = _time_keys(
-        readonly(t_indptr, np.int64), readonly(t_edges, np.int64), readonly(minute, np.int32), earliest
-    )
-    fields = ((0, bits_for(latest - earliest + 2)), (32, bits_for(t_indptr.size - 1)))
-    return sort_packed(keys, t_edges.astype(np.uint32), fields)
-
-
 def _sort_by_time(p_indptr: Int64Array, p_reviews: Int32Array, timed: BoolArray) -> None:
     """Put the reviews of each timed product in order of time, in place."""
     places = np.flatnonzero(np.repeat(timed, np.diff(p_indptr)))
     starts = np.concatenate(([0], np.cumsum(np.diff(p_indptr)[timed])))
     minute = np.ascontiguousarray(p_reviews[places, 1])
-    order = _timeline(starts, np.arange(places.size), minute)[1]
+    order = timeline(starts, np.arange(places.size), minute, span_of(minute))[1]
     p_reviews[places] = p_reviews[places[order]]
 
 
@@ -194,39 +161,6 @@ def expansion(graph: ReviewGraph, *, params: PairParams) -> Expansion:
     wedges = find_wedges(graph, np.zeros(graph.t_indptr.size - 1, dtype=np.int32), params=params)
     n_wedges = _count_wedges(wedges, params.window)
     return Expansion(wedges.reviewer.size, wedges.timed.size, wedges.product.size, int(n_wedges))
-
-
-@kernel
-def _time_keys(t_indptr: Any, t_edges: Any, minute: Any, earliest: Any) -> Any:
-    """Pack (product, minutes since just before `earliest`; 0 if unknown) of each edge, column order."""
-    keys = np.empty(t_edges.size, dtype=np.uint64)
-    for product in range(t_indptr.size - 1):
-        for position in range(t_indptr[product], t_indptr[product + 1]):
-            prefetch(minute, t_edges[min(position + _AHEAD, t_edges.size - 1)])
-            time = np.int64(minute[t_edges[position]])
-            since = time - earliest + 1 if time != NO_MINUTE else np.int64(0)
-            keys[position] = (np.uint64(product) << np.uint64(32)) | np.uint64(since)
-    return keys
-
-
-@kernel
-def _reviews_around(keys: Any, by_time: Any, window: Any) -> Any:
-    """Count, for each review (row order), its product's reviews within `window` minutes, itself included."""
-    around = np.ones(by_time.size, dtype=np.int32)
-    low = high = 0
-    for position in range(keys.size):
-        time = np.int64(keys[position] & np.uint64(0xFFFFFFFF))
-        start = np.int64(keys[position]) - time
-        if time == 0:
-            continue
-        # an unknown time packs as 0 and is close to nothing
-        earliest, latest = start + max(time - window, 1), start + min(time + window, 0xFFFFFFFF)
-        while np.int64(keys[low]) < earliest:
-            low += 1
-        while high < keys.size and np.int64(keys[high]) <= latest:
-            high += 1
-        around[by_time[position]] = high - low
-    return around
 
 
 @kernel
@@ -345,11 +279,15 @@ def _activity(
     stratum_reviews = np.zeros(n_strata)
     for p in range(stratum.size):
         stratum_reviews[stratum[p]] += t_indptr[p + 1] - t_indptr[p]
+    place = np.full(n_strata, -1, dtype=np.int64)
     size = np.int64(0)
     for i in range(reviewers.size):
-        size += indptr[np.int64(reviewers[i]) + 1] - indptr[reviewers[i]]
+        for edge in range(indptr[reviewers[i]], indptr[np.int64(reviewers[i]) + 1]):
+            s = stratum[np.int64(indices[edge])]
+            size += place[s] != i
+            place[s] = i
+    place[:] = -1
     a_indptr, activity = np.zeros(reviewers.size + 1, dtype=np.int64), np.zeros((size, 4), dtype=np.float32)
-    place = np.full(n_strata, -1, dtype=np.int64)
     at = np.int64(0)
     for i in range(reviewers.size):
         for edge in range(indptr[reviewers[i]], indptr[np.int64(reviewers[i]) + 1]):
@@ -368,7 +306,7 @@ def _activity(
                 activity[place[s], 2] += np.float32(n_others / stratum_reviews[s])
                 activity[place[s], 3] += np.float32(n_around / stratum_reviews[s])
         a_indptr[i + 1] = at
-    return a_indptr, activity[:at].copy()
+    return a_indptr, activity
 
 
 @kernel

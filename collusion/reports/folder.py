@@ -10,8 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import polars as pl
+
 from collusion.cases.case import Case, build_cases
 from collusion.cases.narrative import verdict
+from collusion.cases.operators import operator_lines, siblings_of
 from collusion.cases.origin import provenance_of, unavailable_evidence
 from collusion.cases.run_folder import Run
 from collusion.errors import IntegrityError, UsageError
@@ -148,9 +151,15 @@ def _write_index(run: Run, lines: list[RingLine], draft: Path) -> None:
         n_flagged=int(run.rings["flagged"].sum()),
         provenance=provenance_of(run.manifest),
         unavailable=unavailable_evidence(run.manifest),
+        operators=tuple(_operators(run, lines)),
     )
     _write(draft / "index.html", index_html(rows))
     _write(draft / "index.md", index_markdown(rows))
+
+
+def _operators(run: Run, lines: list[RingLine]) -> list[str]:
+    shown = run.rings.filter(pl.col("ring_id").is_in([line.case.ring_id for line in lines]))
+    return operator_lines(shown, siblings_of(run.rings, run.members, run.ring_identifiers))
 
 
 def _write(path: Path, text: str) -> None:

@@ -12,6 +12,7 @@ from collusion.cases import wording
 from collusion.cases.case import Case
 from collusion.cases.narrative import expectation, narrate, verdict
 from collusion.cases.origin import Provenance
+from collusion.cases.parts import chance_of_service
 from collusion.reports.charts.canvas import Chart
 from collusion.reports.palette import css_variables
 
@@ -47,6 +48,8 @@ class IndexRows:
         The run.
     unavailable
         Families on which the run had nothing to say, with the reason.
+    operators
+        Sentences on operators of several rings.
     """
 
     lines: tuple[RingLine, ...]
@@ -54,6 +57,7 @@ class IndexRows:
     n_flagged: int
     provenance: Provenance
     unavailable: Mapping[str, str]
+    operators: tuple[str, ...] = ()
 
 
 def ring_html(case: Case, charts: Mapping[str, Chart], neighbours: tuple[str, str] = ("", "")) -> str:
@@ -176,6 +180,12 @@ def bar_widths(case: Case) -> list[tuple[str, float, float]]:
     return [(name, value, 100 * value / total) for name, value in known]
 
 
+def products(case: Case) -> str:
+    """Return how many products a ring serves likely, and beside a plus the bystanders."""
+    bystanders = case.n_products - case.n_clients
+    return f"{case.n_clients:,}" + (f" + {bystanders:,}" if bystanders else "")
+
+
 def _render(name: str, **values: Any) -> str:
     return _environment(markdown=name.endswith(".md")).get_template(name).render(**values)
 
@@ -195,6 +205,7 @@ def _environment(*, markdown: bool) -> Environment:
     )
     for word in ("bits", "counted", "day", "elide", "figure", "listed", "percent", "span", "stars"):
         environment.filters[word] = getattr(wording, word)
+    environment.filters |= {"service": chance_of_service, "products": products}
     environment.filters |= {"expectation": expectation, "verdict": verdict, "bar_widths": bar_widths}
     environment.filters["thousands"] = lambda n: f"{n:,}"
     environment.globals |= {

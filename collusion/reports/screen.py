@@ -11,8 +11,9 @@ import polars as pl
 
 from collusion.cases.case import Case
 from collusion.cases.narrative import expectation, narrate
+from collusion.cases.operators import operator_lines, siblings_of
 from collusion.cases.origin import false_discovery_level, unavailable_evidence
-from collusion.cases.parts import Reason
+from collusion.cases.parts import Reason, chance_of_service
 from collusion.cases.run_folder import Run
 from collusion.cases.schema import FAMILIES
 from collusion.cases.timeline import Timeline, count_by_step
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 MOST_LINES = 12
+MOST_OPERATORS = 8
 
 #: From this many columns on, the ring table has room for these.
 _LAYOUTS = (
@@ -186,8 +188,8 @@ def _ring_cells(ring: Mapping[str, Any]) -> dict[str, str]:
         "ring": elide(ring["ring_id"], 12),
         "kind": elide(ring["kind"] or "", 12),
         "accounts": f"{ring['n_reviewers']:,}",
-        "prod.": f"{ring['n_products']:,}",
-        "products": f"{ring['n_products']:,}",
+        "prod.": _products(ring),
+        "products": _products(ring),
         "sellers": f"{ring['n_sellers']:,}",
         "reviews": f"{ring['n_reviews']:,}",
         "span": span(ring["first_at"], ring["last_at"]),
@@ -197,6 +199,11 @@ def _ring_cells(ring: Mapping[str, Any]) -> dict[str, str]:
         "strongest": ", ".join(f"{family} {bits(value)}" for value, family in strong[:2] if value > 0),
         "innocent explanation": printable(ring["best_innocent_explanation"] or "–"),
     }
+
+
+def _products(ring: Mapping[str, Any]) -> str:
+    bystanders = ring["n_products"] - ring["n_clients"]
+    return f"{ring['n_clients']:,}" + (f"+{bystanders:,}" if bystanders else "")
 
 
 def _footer(run: Run, rings: pl.DataFrame) -> list[str]:
@@ -212,6 +219,12 @@ def _footer(run: Run, rings: pl.DataFrame) -> list[str]:
         order = ", ".join(FAMILIES)
         lines.append(f"Evidence, left to right: {order}.")
         lines.append("▁ some, █ most, − against, · no data.")
+        if (rings["n_clients"] < rings["n_products"]).any():
+            lines.append("Products: likely served + perhaps bystanders that hide the ring.")
+        operators = operator_lines(rings, siblings_of(run.rings, run.members, run.ring_identifiers))
+        lines.extend(operators[:MOST_OPERATORS])
+        if len(operators) > MOST_OPERATORS:
+            lines.append(f"{counted(len(operators) - MOST_OPERATORS, 'more operator')} of several rings.")
     silent = unavailable_evidence(run.manifest)
     if silent:
         reasons = [f"{FAMILY_QUESTIONS[family]} ({printable(reason)})" for family, reason in silent.items()]
@@ -273,11 +286,13 @@ def _clients_table(case: Case, most: int | None) -> Table:
         ("all", True),
         ("without", True),
         ("with", True),
+        ("hit" if case.kind == "attack" else "served", False),
     )
     for client in case.clients[:most]:
         table.add_row(
-            elide(client.product_id, 20), elide(client.seller_id or "–", 18), f"{client.n_ring_reviews:,}",
+            elide(client.product_id, 16), elide(client.seller_id or "–", 14), f"{client.n_ring_reviews:,}",
             f"{client.n_reviews:,}", f"{stars(client.rating_without)} ★", f"{stars(client.rating_with)} ★",
+            chance_of_service(client),
         )  # fmt: skip
     return _add_rest(table, len(case.clients), most, "product")
 

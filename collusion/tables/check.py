@@ -1,25 +1,29 @@
-"""Read the parts of one table, convert and check them in one pass, gather the faults of all rows."""
+"""Read the files of one table batch by batch, convert and check every row, gather the faults."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from typing import TypeAlias
 
+import numpy as np
 import polars as pl
 
+from collusion.arrays import BoolArray, Int64Array
 from collusion.errors import Fault, InputError
 from collusion.settings import nearest, printable
 from collusion.tables.convert import Check, Conversion, convert, converted, halfway
 from collusion.tables.locate import TableFiles
 from collusion.tables.mapping import SourceMapping, TableMapping
-from collusion.tables.records import Note
+from collusion.tables.notes import Note
 from collusion.tables.scan import ROW, check_magic, reading, scan
 from collusion.tables.schema import TABLES, Column, Table
 
-MASK = "__mask"
+#: Begins the names of columns that say where a check holds; no file column can be called so.
+MARK = "\x00\x00\x00"
+#: Rows read at a time.
+BATCH_ROWS = 2_000_000
 N_ROWS_SHOWN = 5
 N_CELLS_SHOWN = 3
 N_NAMES_SHOWN = 12
@@ -28,29 +32,62 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_ .-]{0,39}")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file of a table, converted.
+    """One file of a table, opened; nothing but its schema is read.
 
     Attributes
     ----------
     position
         Its place among the files of the table.
-    frame
-        Converted columns and `MASK`, whose bit i is set where check i holds; rows as in the file.
+    raw
+        Its cells as they are.
+    conversions
+        How each column that it has becomes one of the contract.
     checks
-        The checks, by bit.
+        The checks.
     unknown
         Columns of the file that the contract does not know.
     """
 
     position: int
-    frame: pl.DataFrame
+    raw: pl.LazyFrame
+    conversions: Mapping[str, Conversion]
     checks: tuple[Check, ...]
     unknown: tuple[str, ...]
 
-    @property
-    def fault_bits(self) -> int:
-        """The bits of `MASK` that are faults."""
-        return reduce(or_, (1 << bit for bit, check in enumerate(self.checks) if not check.is_note), 0)
+    def batches(self, table: Table, names: Sequence[str], *, checked: bool) -> Iterator[pl.DataFrame]:
+        """Read the file batch by batch in the order of its rows.
+
+        Parameters
+        ----------
+        table
+            The table.
+        names
+            Columns of it to convert; those that the file has not are left out.
+        checked
+            Add a column ``f"{MARK}{i}"`` that says where check i holds; all columns must be asked for.
+
+        Yields
+        ------
+        polars.DataFrame
+            About `BATCH_ROWS` rows; an empty one where the file has none.
+        """
+        read = [
+            column for column in table.columns if column.name in names and column.name in self.conversions
+        ]
+        halves = {halfway(column): self.conversions[column.name].halfway for column in read}
+        values = [self.conversions[column.name].value.alias(converted(column)) for column in read]
+        # In three layers, since polars would compute a result again for each use within one.
+        frame = self.raw.with_columns(half.alias(name) for name, half in halves.items() if half is not None)
+        frame = frame.with_columns(values)
+        wanted = [pl.col(converted(column)).alias(column.name) for column in read]
+        if checked:
+            wanted += [check.is_bad.alias(f"{MARK}{i}") for i, check in enumerate(self.checks)]
+        asked = frame.select(wanted)
+        n_batches = 0
+        for n_batches, batch in enumerate(asked.collect_batches(chunk_size=BATCH_ROWS), start=1):  # noqa: B007
+            yield batch
+        if not n_batches:
+            yield pl.DataFrame(schema=asked.collect_schema())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +105,28 @@ class CheckedTable:
 
     Attributes
     ----------
-    parts
-        One for each file.
+    first_rows
+        Number of rows before each file, and of all rows, shape (n_files + 1,).
     bad
-        Rows at fault in them.
+        Rows at fault.
     faults
         What was wrong with whole files.
     notes
         What was counted on the way.
     """
 
-    parts: tuple[Part, ...]
+    first_rows: Int64Array
     bad: tuple[BadRows, ...]
     faults: tuple[Fault, ...]
     notes: tuple[Note, ...]
 
 
-def check_table(files: TableFiles, mapping: SourceMapping) -> CheckedTable:
-    """Read every file of a table and check every row.
+Accept: TypeAlias = Callable[[pl.DataFrame, Int64Array], None]
+"""Takes sound rows, and the places of those left out before the next, among all rows of the files."""
+
+
+def check_table(files: TableFiles, mapping: SourceMapping, accept: Accept) -> CheckedTable:
+    """Read every file of a table, check every row, and hand the sound ones on, batch by batch.
 
     Parameters
     ----------
@@ -93,6 +134,8 @@ def check_table(files: TableFiles, mapping: SourceMapping) -> CheckedTable:
         The files.
     mapping
         How they map onto the contract.
+    accept
+        Is given the sound rows in the order of the files.
 
     Returns
     -------
@@ -105,19 +148,67 @@ def check_table(files: TableFiles, mapping: SourceMapping) -> CheckedTable:
     One streaming pass over each file; a second one only over files with bad rows, to quote them.
     """
     table = TABLES[files.table]
-    parts: list[Part] = []
-    faults: list[Fault] = []
+    tally = _Tally()
+    first_rows = [0]
     for position, name in enumerate(files.names):
+        n_rows = 0
         try:
             with reading(files.table, name, files.format):
-                part = _read_part(files, position, table, mapping)
+                part = open_part(files, position, mapping)
+                tally.unknown.update(part.unknown)
+                for batch in part.batches(table, table.names, checked=True):
+                    sound = tally.sound(part, batch, n_rows)
+                    frame = batch.select(name for name in batch.columns if not name.startswith(MARK))
+                    accept(
+                        frame.filter(pl.Series(sound)) if not sound.all() else frame,
+                        np.flatnonzero(~sound) + first_rows[-1] + n_rows,
+                    )
+                    n_rows += batch.height
         except InputError as error:
-            faults.extend(error.faults)
-        else:
-            parts.append(part)
-    bad = [rows for part in parts for rows in _bad_rows(part)]
-    notes = [*_row_notes(table, parts), *_unknown_notes(table, parts)]
-    return CheckedTable(tuple(parts), tuple(bad), tuple(faults), tuple(notes))
+            tally.faults.extend(error.faults)
+        first_rows.append(first_rows[-1] + n_rows)
+    notes = (*tally.row_notes(table), *_unknown_notes(table, tally.unknown))
+    return CheckedTable(np.array(first_rows), tally.bad_rows(), tuple(tally.faults), notes)
+
+
+class _Tally:
+    """What was found so far in the rows of a table."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self.unknown: set[str] = set()
+        self._bad: dict[tuple[int, int], tuple[Check, list[pl.Series]]] = {}
+        self._noted: dict[tuple[str, str], int] = {}
+
+    def sound(self, part: Part, batch: pl.DataFrame, first: int) -> BoolArray:
+        """Note what is odd in a batch from row `first`; return which rows are sound."""
+        is_sound = np.ones(len(batch), dtype=bool)
+        for i, check in enumerate(part.checks):
+            mark = batch[f"{MARK}{i}"]
+            if not mark.any():
+                continue
+            rows = mark.arg_true().to_numpy()
+            if check.is_note:
+                key = check.column, check.found
+                self._noted[key] = self._noted.get(key, 0) + len(rows)
+            else:
+                held = self._bad.setdefault((part.position, i), (check, []))
+                held[1].append(pl.Series(rows + np.uint32(first), dtype=pl.UInt32))
+                is_sound[rows] = False
+        return is_sound
+
+    def bad_rows(self) -> tuple[BadRows, ...]:
+        """Return the bad rows by file, then by check."""
+        return tuple(
+            BadRows(position, pl.concat(rows), check)
+            for (position, _), (check, rows) in sorted(self._bad.items(), key=lambda item: item[0])
+        )
+
+    def row_notes(self, table: Table) -> tuple[Note, ...]:
+        """Return what was counted that is no fault."""
+        return tuple(
+            Note(table.name, column, n_rows, text) for (column, text), n_rows in self._noted.items() if n_rows
+        )
 
 
 def raw_part(files: TableFiles, position: int, mapping: TableMapping) -> pl.LazyFrame:
@@ -127,8 +218,29 @@ def raw_part(files: TableFiles, position: int, mapping: TableMapping) -> pl.Lazy
     return frame.with_row_index(ROW)
 
 
-def _read_part(files: TableFiles, position: int, table: Table, mapping: SourceMapping) -> Part:
-    declared = mapping.table(table.name)
+def open_part(files: TableFiles, position: int, mapping: SourceMapping) -> Part:
+    """Open one file of a table and say how its columns are converted.
+
+    Parameters
+    ----------
+    files
+        The files of the table.
+    position
+        Which of them.
+    mapping
+        How they map onto the contract.
+
+    Returns
+    -------
+    Part
+        The file, opened.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file as a whole, and of its columns.
+    """
+    table, declared = TABLES[files.table], mapping.table(files.table)
     wanted = tuple(declared.source_name(name) for name in table.names)
     check_magic(files.paths[position], table.name, files.names[position], files.format)
     raw = scan(files.paths[position], files.format, declared.layout, wanted)
@@ -151,23 +263,8 @@ def _read_part(files: TableFiles, position: int, table: Table, mapping: SourceMa
     if faults:
         raise InputError(faults)
     checks = tuple(check for conversion in conversions.values() for check in conversion.checks)
-    frame = _collected(raw, table, conversions, checks)
     unknown = tuple(name for name in schema if name not in wanted)
-    return Part(position, frame, checks, unknown)
-
-
-def _collected(
-    raw: pl.LazyFrame, table: Table, conversions: dict[str, Conversion], checks: Sequence[Check]
-) -> pl.DataFrame:
-    read = [column for column in table.columns if column.name in conversions]
-    halves = {halfway(column): conversions[column.name].halfway for column in read}
-    values = [conversions[column.name].value.alias(converted(column)) for column in read]
-    bits = [check.is_bad.fill_null(False).cast(pl.UInt32) * (1 << bit) for bit, check in enumerate(checks)]
-    # In three layers, since polars would compute a result again for each use within one.
-    frame = raw.with_columns(half.alias(name) for name, half in halves.items() if half is not None)
-    frame = frame.with_columns(values).with_columns(pl.sum_horizontal(bits).cast(pl.UInt32).alias(MASK))
-    renamed = [pl.col(converted(column)).alias(column.name) for column in read]
-    return frame.select(*renamed, MASK).collect(engine="streaming")
+    return Part(position, raw, conversions, checks, unknown)
 
 
 def _missing_column(
@@ -190,34 +287,11 @@ def _twice(files: TableFiles, position: int, column: Column, source: str) -> Fau
     return Fault(files.table, column.name, found, "each column once", "Rename or remove one.")
 
 
-def _bad_rows(part: Part) -> list[BadRows]:
-    mask = part.frame[MASK]
-    if part.frame.is_empty() or not (mask & part.fault_bits != 0).any():
-        return []
-    found = []
-    for bit, check in enumerate(part.checks):
-        rows = ((mask & (1 << bit)) != 0).arg_true() if not check.is_note else pl.Series([], dtype=pl.UInt32)
-        if len(rows):
-            found.append(BadRows(part.position, rows, check))
-    return found
-
-
-def _row_notes(table: Table, parts: Sequence[Part]) -> list[Note]:
-    counts: dict[tuple[str, str], int] = {}
-    for part in parts:
-        for bit, check in enumerate(part.checks):
-            if check.is_note:
-                n_rows = int(((part.frame[MASK] & (1 << bit)) != 0).sum())
-                counts[check.column, check.found] = counts.get((check.column, check.found), 0) + n_rows
-    return [Note(table.name, column, n_rows, text) for (column, text), n_rows in counts.items() if n_rows]
-
-
-def _unknown_notes(table: Table, parts: Sequence[Part]) -> list[Note]:
-    names = sorted({name for part in parts for name in part.unknown})
+def _unknown_notes(table: Table, names: set[str]) -> tuple[Note, ...]:
     if not names:
-        return []
-    text = f"columns that the contract does not know, left out: {_named(names)}"
-    return [Note(table.name, "", len(names), text)]
+        return ()
+    text = f"columns that the contract does not know, left out: {_named(sorted(names))}"
+    return (Note(table.name, "", len(names), text),)
 
 
 def _named(names: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from collusion.errors import Fault
@@ -18,6 +19,10 @@ from collusion.tables.schema import KIND_HINT, TIME, Column
 TRUE_WORDS = ("true", "t", "yes", "y", "1")
 FALSE_WORDS = ("false", "f", "no", "n", "0")
 _CONTROL = r"[\x00-\x1f\x7f]"
+# Bytes between these two are neither blanks nor control characters, nor parts of any.
+_LAST_BLANK, _FIRST_ODD = 0x20, 0x7F
+_STRIPPED_FIELDS = ("text", "blank", "control")
+_STRIPPED = pl.Struct({"text": pl.String, "blank": pl.Boolean, "control": pl.Boolean})
 # Where columns are mixed up, what stands among the words may be a card number or an address.
 _WORD = r"^[A-Za-z_]{1,20}$"
 _ALWAYS = pl.lit(True)
@@ -149,7 +154,14 @@ def _text(
     if not (dtype == pl.String or dtype.is_integer()):
         return _wrong_type(table, column, dtype, "text or integers")
     text = raw.cast(pl.String)
-    stripped = pl.col(halfway(column))
+    if column.free:
+        half, stripped, blanks = text, pl.col(halfway(column)), None
+        has_control = stripped.str.contains("\x00", literal=True)
+    else:
+        half = text.map_batches(_stripped, return_dtype=_STRIPPED, is_elementwise=True)
+        stripped, blanks, has_control = (
+            pl.col(halfway(column)).struct.field(name) for name in _STRIPPED_FIELDS
+        )
     value = pl.when(stripped != "").then(stripped)
     done = pl.col(_done(column))
     checks: list[Check] = []
@@ -157,11 +169,9 @@ def _text(
         remedy = "Fill the cells, or read with --quarantine DIR to put the rows aside."
         checks.append(Check(column.name, "", done.is_null(), "an empty cell", "a value in every row", remedy))
     if dtype == pl.String:
-        has_control = done.str.contains("\x00", literal=True) if column.free else done.str.contains(_CONTROL)
         what = "a NUL byte" if column.free else "a control character"
         checks.append(Check(column.name, "", has_control, what, "printable text", _ID_REMEDY))
-        if not column.free:
-            blanks = text.str.len_bytes() != done.str.len_bytes()
+        if blanks is not None:
             checks.append(Check(column.name, "", blanks, "cells stripped of surrounding blanks"))
     words = column.choices or (tuple(kinds) if (table, column.name) == ("identifiers", "kind") else ())
     if words:
@@ -172,7 +182,24 @@ def _text(
             else "Correct them, or declare [kinds.WORD] in collusion.toml."
         )
         checks.append(Check(column.name, source, ~done.is_in(list(words)), "", allowed, remedy, _WORD))
-    return Conversion(value, tuple(checks), text if column.free else text.str.strip_chars())
+    return Conversion(value, tuple(checks), half)
+
+
+def _stripped(cells: pl.Series) -> pl.Series:
+    """Strip cells of blanks and say which had any, and which hold a control character.
+
+    One look at all bytes together tells for most batches that there is nothing to do.
+    """
+    together = np.frombuffer((cells.str.join("").item() or "").encode(), dtype=np.uint8)
+    if together.size == 0 or (together.min() > _LAST_BLANK and together.max() < _FIRST_ODD):
+        blank = control = pl.repeat(False, len(cells), dtype=pl.Boolean, eager=True)
+    else:
+        stripped = cells.str.strip_chars()
+        blank = (stripped.str.len_bytes() != cells.str.len_bytes()) & (stripped != "")
+        cells, control = stripped, stripped.str.contains(_CONTROL)
+    parts = (cells, blank, control)
+    named = [part.alias(name) for name, part in zip(_STRIPPED_FIELDS, parts, strict=True)]
+    return pl.DataFrame(named).to_struct(cells.name)
 
 
 def _bool(table: str, column: Column, raw: pl.Expr, dtype: pl.DataType, *, source: str) -> Conversion | Fault:

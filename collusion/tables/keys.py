@@ -1,108 +1,122 @@
-"""Join the parts of a table and see to it that its key names one row each."""
+"""See to it that the key of a table names one row each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from collusion.tables.check import MASK, BadRows, CheckedTable, Part
+from collusion.arrays import BoolArray, Int64Array
+from collusion.tables.check import BadRows
 from collusion.tables.convert import Check
-from collusion.tables.records import Note
+from collusion.tables.notes import Note
 from collusion.tables.schema import Table
 
 
-@dataclass(frozen=True, slots=True)
-class JoinedTable:
-    """The sound rows of all parts in one frame, not yet sorted; the bad rows and notes of its keys."""
+class KeyHashes:
+    """The key of every sound row of a table, as a hash, so that rows of equal keys can be looked for.
 
-    frame: pl.DataFrame
+    Parameters
+    ----------
+    table
+        The table; its key is one column, or none.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self._name = table.key[0] if table.key else ""
+        self._batches: list[tuple[int, NDArray[np.uint64], NDArray[np.uint32] | None]] = []
+        self._n_rows = 0
+
+    def add(self, frame: pl.DataFrame) -> None:
+        """Take the keys of further rows; rows without one cannot share it."""
+        if self._name in frame.columns and frame[self._name].null_count() < len(frame):
+            keys = frame[self._name]
+            given = keys.is_not_null()
+            places = None if given.all() else given.arg_true().cast(pl.UInt32).to_numpy()
+            self._batches.append((self._n_rows, keys.filter(given).hash(seed=0).to_numpy(), places))
+        self._n_rows += len(frame)
+
+    def suspects(self) -> Int64Array:
+        """Return the rows whose key's hash some other row has too, ascending: O(n log n)."""
+        ordered = np.concatenate([np.zeros(0, np.uint64), *(hashes for _, hashes, _ in self._batches)])
+        ordered.sort()
+        twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+        found = [np.zeros(0, dtype=np.int64)]
+        if len(twice):
+            for first, hashes, places in self._batches:
+                hit = np.flatnonzero(np.isin(hashes, twice))
+                found.append(first + (hit if places is None else places[hit].astype(np.int64)))
+        return np.concatenate(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the key of a table leaves: the sound rows to `drop`, ascending; bad rows and notes."""
+
+    drop: Int64Array
     bad: tuple[BadRows, ...]
     notes: tuple[Note, ...]
 
 
-def join_parts(checked: CheckedTable, table: Table) -> JoinedTable:
-    """Put the sound rows of all parts under one another and check the key of the table.
+def settle_keys(
+    hashes: KeyHashes,
+    table: Table,
+    fetch: Callable[[Int64Array], pl.DataFrame],
+    place: Callable[[Int64Array], tuple[Int64Array, Int64Array]],
+) -> Settled:
+    """Decide about rows that share a key.
 
     Parameters
     ----------
-    checked
-        The parts, with the rows at fault marked.
+    hashes
+        The keys.
     table
         Its declaration. Rows that repeat another in every column are merged and counted; rows that share
         a key and differ are bad, all of them, so that the outcome does not depend on their order.
+    fetch
+        Returns whole rows by their places among the sound ones.
+    place
+        Returns the file of such rows and the row within it.
 
     Returns
     -------
-    JoinedTable
-        Every optional column that some part has, and those that are always there.
+    Settled
+        Nothing is fetched when no two hashes are equal.
     """
-    masks = [part.frame[MASK] & part.fault_bits == 0 for part in checked.parts]
-    frames = [_sound(part, mask) for part, mask in zip(checked.parts, masks, strict=True)]
-    frame = _shaped(pl.concat([_empty(table), *frames], how="diagonal"), table, frames)
-    if not table.key or not set(table.key) <= set(frame.columns):
-        return JoinedTable(frame, (), ())
-    keyed = frame.select(pl.all_horizontal(pl.col(*table.key).is_not_null())).to_series()
-    n_keyed = int(keyed.sum())
-    if frame.filter(keyed).select(pl.struct(table.key).n_unique()).item() == n_keyed:
-        return JoinedTable(frame, (), ())
-    return _merged(frame, keyed, table, _origins(checked.parts, masks))
-
-
-def _sound(part: Part, mask: pl.Series) -> pl.DataFrame:
-    """Return the rows of a part without fault; the frame itself, not a copy, where there is none."""
-    frame = part.frame.drop(MASK)
-    return frame if mask.all() else frame.filter(mask)
-
-
-def _empty(table: Table) -> pl.DataFrame:
-    return pl.DataFrame(schema={column.name: column.dtype for column in table.columns})
-
-
-def _shaped(frame: pl.DataFrame, table: Table, frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Keep the columns that some part has or that are always there, in declared order."""
-    present = {name for part in frames for name in part.columns}
-    return frame.select([c.name for c in table.columns if c.name in present or c.always or c.required])
-
-
-def _origins(parts: Sequence[Part], masks: Sequence[pl.Series]) -> pl.DataFrame:
-    """Return the file and the row within it of every row of the joined frame."""
-    places = [
-        pl.DataFrame({"row": mask.arg_true()}).select(pl.lit(part.position).alias("position"), "row")
-        for part, mask in zip(parts, masks, strict=True)
-    ]
-    return pl.concat(places)
-
-
-def _merged(frame: pl.DataFrame, keyed: pl.Series, table: Table, origins: pl.DataFrame) -> JoinedTable:
-    suspects = frame.select(pl.struct(table.key).is_duplicated()).to_series() & keyed
-    rows = suspects.arg_true()
-    among = frame[rows]
+    rows = hashes.suspects()
+    if len(rows) == 0:
+        return Settled(rows, (), ())
+    among = fetch(rows)
     distinct = among.select(pl.struct(among.columns).is_first_distinct()).to_series()
     left = among.filter(distinct)
-    clashing = left.select(pl.struct(table.key).is_duplicated()).to_series()
-    clashing_keys = left.filter(clashing).select(table.key).unique()
-    clashes = _is_in(among, clashing_keys, table.key)
+    clashing_keys = left.filter(pl.struct(table.key).is_duplicated()).select(table.key).unique()
+    clashes = (
+        among.select(table.key)
+        .join(clashing_keys.with_columns(hit=True), on=list(table.key), how="left", maintain_order="left")[
+            "hit"
+        ]
+        .fill_null(False)
+    )
     n_merged = int((~distinct & ~clashes).sum())
-    drop = rows.filter(~distinct | clashes)
-    keep = pl.repeat(True, len(frame), eager=True).scatter(drop, False)
-    notes = (
-        [Note(table.name, "", n_merged, "rows that repeat another in every column, merged")]
-        if n_merged
-        else []
-    )
-    return JoinedTable(frame.filter(keep), _as_bad(origins[rows.filter(clashes)], table), tuple(notes))
+    text = "rows that repeat another in every column, merged"
+    notes = (Note(table.name, "", n_merged, text),) if n_merged else ()
+    bad = _as_bad(*place(rows[clashes.to_numpy()]), table) if clashes.any() else ()
+    return Settled(rows[(~distinct | clashes).to_numpy()], bad, notes)
 
 
-def _is_in(frame: pl.DataFrame, keys: pl.DataFrame, names: Sequence[str]) -> pl.Series:
-    marked = frame.select(names).join(
-        keys.with_columns(hit=True), on=list(names), how="left", maintain_order="left"
-    )
-    return marked["hit"].fill_null(False)
+def kept_of(n_rows: int, drop: Int64Array) -> BoolArray | None:
+    """Return which of `n_rows` rows stay, None for all."""
+    if len(drop) == 0:
+        return None
+    kept = np.ones(n_rows, dtype=bool)
+    kept[drop] = False
+    return kept
 
 
-def _as_bad(places: pl.DataFrame, table: Table) -> tuple[BadRows, ...]:
+def _as_bad(positions: Int64Array, rows: Int64Array, table: Table) -> tuple[BadRows, ...]:
     name = table.key[0]
     check = Check(
         name,
@@ -113,6 +127,6 @@ def _as_bad(places: pl.DataFrame, table: Table) -> tuple[BadRows, ...]:
         "Keep one row of each, or read with --quarantine DIR to put them aside.",
     )
     return tuple(
-        BadRows(int(position), group["row"], check)
-        for (position,), group in places.group_by(["position"], maintain_order=True)
+        BadRows(int(position), pl.Series(rows[positions == position], dtype=pl.UInt32), check)
+        for position in np.unique(positions)
     )

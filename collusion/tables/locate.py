@@ -10,7 +10,7 @@ from pathlib import Path
 from collusion.errors import Fault
 from collusion.settings import printable
 from collusion.tables.mapping import FORMATS, Layout, SourceMapping
-from collusion.tables.records import Note
+from collusion.tables.notes import Note
 from collusion.tables.schema import TABLES
 
 CONFIG_NAME = "collusion.toml"

@@ -52,7 +52,7 @@ class RatingScale:
 
     minimum: float = 1.0
     maximum: float = 5.0
-    values: Mapping[str, int] = field(default_factory=dict)
+    values: dict[str, int] = field(default_factory=dict)
 
     @property
     def is_default(self) -> bool:
@@ -90,8 +90,8 @@ class TableMapping:
     """
 
     layout: Layout = Layout()
-    columns: Mapping[str, str] = field(default_factory=dict)
-    dates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
+    dates: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rating: RatingScale = RatingScale()
 
     def source_name(self, column: str) -> str:
@@ -103,8 +103,8 @@ class TableMapping:
 class SourceMapping:
     """All that a source declares of its own shape; by default it has the contract's."""
 
-    tables: Mapping[str, TableMapping] = field(default_factory=dict)
-    kinds: Mapping[str, KindParams] = field(default_factory=lambda: dict(BUILT_IN_KINDS))
+    tables: dict[str, TableMapping] = field(default_factory=dict)
+    kinds: dict[str, KindParams] = field(default_factory=lambda: dict(BUILT_IN_KINDS))
 
     def table(self, name: str) -> TableMapping:
         """Return the mapping of table `name`, the default one where nothing is declared."""

@@ -9,7 +9,8 @@ from typing import cast
 
 import polars as pl
 
-from collusion.tables.records import Note, ReviewTables
+from collusion.tables.notes import Note
+from collusion.tables.records import ReviewTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def availability(tables: ReviewTables) -> tuple[Availability, ...]:
     tuple of Availability
         behaviour, timing, stars, identity, text, fulfilment, benefit and lifecycle, in that order.
     """
-    behaviour = "" if len(tables.reviews) else "the table reviews has no rows"
+    behaviour = "" if tables.height("reviews") else "the table reviews has no rows"
     answers = {
         "behaviour": (behaviour, "who reviewed what together"),
         "timing": (_lacks(tables, "reviews", "posted_at"), "reviews.posted_at"),
@@ -167,9 +168,9 @@ def _fulfilment(tables: ReviewTables) -> tuple[str, str]:
 
 def _lacks(tables: ReviewTables, table: str, column: str) -> str:
     """Return why a column says nothing, or nothing when it says something."""
-    frame = tables.frames().get(table)
-    if frame is None:
+    stored = tables.stored.get(table)
+    if stored is None:
         return f"there is no table {table}"
-    if column not in frame.columns:
+    if column not in stored.columns:
         return f"there is no column {table}.{column}"
-    return f"{table}.{column} is empty in every row" if frame[column].null_count() == len(frame) else ""
+    return f"{table}.{column} is empty in every row" if stored.null_counts[column] == stored.height else ""

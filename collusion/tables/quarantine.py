@@ -12,7 +12,7 @@ from collusion.settings import printable
 from collusion.tables.check import BadRows, raw_part
 from collusion.tables.locate import TableFiles
 from collusion.tables.mapping import SourceMapping
-from collusion.tables.records import Note
+from collusion.tables.notes import Note
 from collusion.tables.scan import ROW, reading
 
 OWN_COLUMNS = ("file", "row", "reasons")

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
-
-import polars as pl
 
 from collusion.errors import Fault, InputError, UsageError
 from collusion.settings import printable
 from collusion.tables.check import check_table, row_faults
-from collusion.tables.keys import join_parts
-from collusion.tables.locate import digests_of, locate
+from collusion.tables.gather import HELD_ROWS, Gatherer
+from collusion.tables.intake import Intake
+from collusion.tables.locate import TableFiles, digests_of, locate
 from collusion.tables.mapping import NO_MAPPING, SourceMapping
-from collusion.tables.order import numbered, repeated, sorted_rows
+from collusion.tables.notes import Note
 from collusion.tables.quarantine import put_aside
-from collusion.tables.records import Note, ReviewTables
-from collusion.tables.schema import TABLES, Table
+from collusion.tables.records import ReviewTables
+from collusion.tables.schema import TABLES
+from collusion.tables.stored import FileRows
 
 
 def read_tables(
@@ -23,6 +25,7 @@ def read_tables(
     *,
     mapping: SourceMapping = NO_MAPPING,
     quarantine: Path | None = None,
+    hold: int = HELD_ROWS,
 ) -> ReviewTables:
     """Read, check and canonically sort every table of a source.
 
@@ -35,6 +38,8 @@ def read_tables(
     quarantine
         Folder to which bad rows are written, one Parquet file a table, while reading goes on; when None,
         bad rows are faults.
+    hold
+        Tables of at most so many rows are held in memory; of larger ones the rows stay in their files.
 
     Returns
     -------
@@ -56,47 +61,51 @@ def read_tables(
     located = locate(source, mapping)
     faults = list(located.faults)
     notes = list(located.notes)
-    frames: dict[str, pl.DataFrame] = {}
-    for name, files in located.files.items():
-        checked = check_table(files, mapping)
-        joined = join_parts(checked, TABLES[name])
-        bad = (*checked.bad, *joined.bad)
-        faults.extend(checked.faults)
-        if bad and quarantine is None:
-            faults.extend(row_faults(files, bad, mapping))
-        notes.extend((*checked.notes, *joined.notes))
-        if bad and quarantine is not None:
-            notes.append(put_aside(files, bad, mapping, folder=quarantine))
-        if not faults and TABLES[name].required and joined.frame.is_empty():
-            faults.append(_no_rows(name))
-        if not faults:
-            frames[name] = _finished(joined.frame, TABLES[name])
-    if faults:
-        raise InputError(faults)
-    notes.extend(_repeat_notes(frames["reviews"]))
-    notes.sort(key=lambda note: (note.table, note.column, note.message))
-    optional = {name: frames.get(name) for name in TABLES if name != "reviews"}
-    digests = digests_of(located.files)
-    return ReviewTables(reviews=frames["reviews"], **optional, notes=tuple(notes), digests=digests)
+    intake = Intake(hold=hold)
+    hashing = ThreadPoolExecutor(max_workers=1)
+    try:
+        digests = hashing.submit(digests_of, located.files)
+        for files in located.files.values():
+            read = _read_table(files, mapping, intake, quarantine)
+            faults.extend(read.faults)
+            notes.extend(read.notes)
+            if not faults:
+                intake.keep(read.gatherer, read.on_file)
+        if faults:
+            raise InputError(faults)
+        return intake.tables(notes, digests.result())
+    finally:
+        hashing.shutdown(wait=False, cancel_futures=True)
 
 
-def _finished(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
-    """Sort a table canonically; number the reviews that have no id."""
-    ordered = sorted_rows(frame, table)
-    if table.name != "reviews":
-        return ordered
-    named = numbered(ordered, "review_id")
-    return named.select([name for name in table.names if name in named.columns])
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One table read: where its rows are, what took them, and what was found."""
+
+    gatherer: Gatherer
+    on_file: FileRows
+    faults: tuple[Fault, ...]
+    notes: tuple[Note, ...]
+
+
+def _read_table(files: TableFiles, mapping: SourceMapping, intake: Intake, quarantine: Path | None) -> _Read:
+    gatherer = intake.gatherer(files.table)
+    checked = check_table(files, mapping, gatherer.accept)
+    on_file = FileRows(files, mapping, checked.first_rows)
+    faults, notes, bad = list(checked.faults), list(checked.notes), checked.bad
+    if not faults:
+        settled = gatherer.settle(on_file)
+        bad = (*bad, *settled.bad)
+        notes.extend(settled.notes)
+    if bad and quarantine is None:
+        faults.extend(row_faults(files, bad, mapping))
+    if bad and quarantine is not None:
+        notes.append(put_aside(files, bad, mapping, folder=quarantine))
+    is_empty = gatherer.n_sound == len(gatherer.drop)
+    if not faults and TABLES[files.table].required and is_empty:
+        faults.append(_no_rows(files.table))
+    return _Read(gatherer, on_file, tuple(faults), tuple(notes))
 
 
 def _no_rows(table: str) -> Fault:
     return Fault(table, "", "no sound row", "one row or more", "Check that the file was written completely.")
-
-
-def _repeat_notes(reviews: pl.DataFrame) -> list[Note]:
-    count = repeated(reviews, ("reviewer_id", "product_id"))
-    if not count:
-        return []
-    return [
-        Note("reviews", "", count, "further reviews of a product by the same reviewer; the earliest counts")
-    ]

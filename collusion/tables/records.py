@@ -1,73 +1,77 @@
-"""What reading a source gives: canonical frames, what was counted on the way, digests of the files."""
+"""What reading a source gives: its tables, the same in numbers, what was counted, digests of the files."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import polars as pl
+import polars as pl
 
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something counted and reported that is not a fault.
-
-    Attributes
-    ----------
-    table
-        The table, or the name of the source where it is of no table.
-    column
-        The column; empty when it is of the whole table.
-    count
-        How many rows, columns or files.
-    message
-        One sentence.
-    """
-
-    table: str
-    column: str
-    count: int
-    message: str
+from collusion.tables.codes import Codes
+from collusion.tables.notes import Note
+from collusion.tables.stored import StoredTable
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewTables:
-    """The tables of a source, checked, in canonical order.
+    """The tables of a source, checked.
 
-    Each frame holds declared columns only, in declared order, its rows sorted by every column, so that
-    shuffled input gives identical frames.
+    What every stage needs of all rows is in `codes`; other cells stay in the files of a large source and are
+    fetched for the rows in question. `reviews`, `products` … load a whole table: right for small sources.
 
     Attributes
     ----------
-    reviews
-        `reviewer_id`, `product_id`, `rating`, `posted_at` and `review_id` are always there, the other
-        optional columns where the source has them.
-    products, accounts, identifiers, orders, labels
-        None where the source has no such table.
+    stored
+        The tables that are there, by name, in the order of the contract.
+    codes
+        The tables in dense numbers.
     notes
         What was counted, sorted by table and column.
     digests
         SHA-256 of every file read, by its path relative to the source, sorted.
     """
 
-    reviews: pl.DataFrame
-    products: pl.DataFrame | None
-    accounts: pl.DataFrame | None
-    identifiers: pl.DataFrame | None
-    orders: pl.DataFrame | None
-    labels: pl.DataFrame | None
+    stored: dict[str, StoredTable]
+    codes: Codes
     notes: tuple[Note, ...]
     digests: dict[str, str]
 
     def frames(self) -> dict[str, pl.DataFrame]:
-        """Return the tables that are there, by name, in the order of the contract."""
-        named = {
-            "reviews": self.reviews,
-            "products": self.products,
-            "accounts": self.accounts,
-            "identifiers": self.identifiers,
-            "orders": self.orders,
-            "labels": self.labels,
-        }
-        return {name: frame for name, frame in named.items() if frame is not None}
+        """Load the tables that are there, by name, each in canonical order."""
+        return {name: table.frame() for name, table in self.stored.items()}
+
+    def height(self, table: str) -> int:
+        """Return the number of rows of a table, 0 where there is no such table."""
+        return self.stored[table].height if table in self.stored else 0
+
+    @property
+    def reviews(self) -> pl.DataFrame:
+        """The reviews; `reviewer_id` to `posted_at` and `review_id` are always there."""
+        return self.stored["reviews"].frame()
+
+    @property
+    def products(self) -> pl.DataFrame | None:
+        """The products, where the source has such a table."""
+        return self._optional("products")
+
+    @property
+    def accounts(self) -> pl.DataFrame | None:
+        """The accounts, where the source has such a table."""
+        return self._optional("accounts")
+
+    @property
+    def identifiers(self) -> pl.DataFrame | None:
+        """The identifiers, where the source has such a table."""
+        return self._optional("identifiers")
+
+    @property
+    def orders(self) -> pl.DataFrame | None:
+        """The orders, where the source has such a table."""
+        return self._optional("orders")
+
+    @property
+    def labels(self) -> pl.DataFrame | None:
+        """The labels, where the source has such a table."""
+        return self._optional("labels")
+
+    def _optional(self, name: str) -> pl.DataFrame | None:
+        return self.stored[name].frame() if name in self.stored else None

@@ -1,129 +1,140 @@
-"""``python -m tests.benchmarks``: kernels against other tools and the machine's floor, as ratios of one run.
+"""``python -m tests.benchmarks --out DIR``: the pipeline by size, and ours against other tools and the floor.
 
-Times are processor seconds, best of a few, compiled code warm. ``--large`` adds 1e7 reviews. rgmining-fraudar
-takes part when it can be imported.
+Writes ``results.json``, ``table.md`` and ``cost.png``. Each measurement is a process of its own: the least
+time of a few runs, compiled code warm. Tools that are not installed are named as missing; one that takes
+longer than the limit is killed and not asked for larger graphs. ``make bench`` installs those that PyPI has.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
-import operator
-import time
+import datetime as dt
+import json
+import os
+import platform
+import shutil
+import sys
+import tempfile
 from functools import partial
+from pathlib import Path
 
-import networkx as nx
-import numpy as np
-import scipy.sparse as sp
+from tests.benchmarks import plot, table
+from tests.benchmarks.apart import ROOT, measure_apart
+from tests.benchmarks.methods import JARS, methods
+from tests.benchmarks.stages import measure_pipeline, measure_start, row, rows_of_run
 
-from collusion.kernels import csr, pairs, peel, rewire, surplus
-from tests.benchmarks.markets import market, n_found
-
-_SLOW_LIMIT = 200_000  # reviews: pure-Python peers are asked no more
-_REPEATS = 3
-
-
-def _seconds(run, repeats=_REPEATS):
-    times = []
-    for _ in range(repeats):
-        start = time.process_time()
-        result = run()
-        times.append(time.process_time() - start)
-    return min(times), result
+SIZES, LARGE = (10_000, 100_000, 1_000_000), (10_000_000,)
+_SAMPLE = ROOT / "sample_graphs" / "thirty-accounts"
+_OUR_LIMIT = 1800.0  # seconds: our own code is given time, it is what is measured
 
 
-def _row(what, seconds, base, note=""):
-    print(f"  {what:<44}{seconds:>10.4f} s{seconds / base:>10.2f} x  {note}")
+def main(words=None, measure=measure_apart):
+    options = _options(words)
+    options.out.mkdir(parents=True, exist_ok=True)
+    sizes = options.sizes or (SIZES + LARGE if options.large else SIZES)
+    results = {
+        "measured_at": dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        "machine": machine(),
+        "limit": options.limit,
+        "rows": [],
+    }
+    with tempfile.TemporaryDirectory(dir=options.out) as scratch:
+        for rows in _measured(sizes, Path(scratch), options, measure):
+            key = {(r["section"], r["who"], r["size"]) for r in rows}
+            kept = [r for r in results["rows"] if (r["section"], r["who"], r["size"]) not in key]
+            results["rows"] = kept + rows
+            _write(results, options.out)  # what is measured is kept when a later measurement is broken off
+    print(options.out / "table.md")
 
 
-def _peels(world):
-    graph, n_products = world.graph, world.n_products
-    by_rows = (graph.indptr, graph.indices, graph.t_indptr)
-    floor, _ = _seconds(partial(np.take, np.diff(graph.t_indptr), graph.indices))
-    ours, block = _seconds(lambda: peel.densest_block(*by_rows))
-    print(f"densest block (log weights); base: ours, density {block.density:.4f}")
-    _row("peel.densest_block", ours, ours)
-    _row("floor: one random gather an edge", floor, ours)
-    blocks, dense = _seconds(
-        lambda: peel.iterated_blocks(graph.indptr, graph.indices, n_products, n_blocks=20), repeats=1
+def _measured(sizes, scratch, options, measure):
+    """Yield the rows of one measurement after another."""
+    if "pipeline" not in options.without:
+        yield measure_start(_SAMPLE, scratch, limit=_OUR_LIMIT, say=_say)
+        # twice the smallest: the first compiles what the sample did not need
+        for size in (min(sizes), *sizes):
+            yield measure_pipeline(size, scratch, measure, limit=_OUR_LIMIT, say=_say)
+    for run in options.run:
+        yield rows_of_run(run)
+    if "tools" not in options.without:
+        slow = {}
+        for size in sizes:
+            yield _measure_tools(size, scratch, options, measure, slow)
+
+
+def _measure_tools(size, scratch, options, measure, slow):
+    """Measure every method at one size, except those that were over the limit at a smaller one."""
+    _say(f"making a graph of {size:,} reviews")
+    graph = scratch / f"graph-{size}"
+    made = measure(["make", size, graph], limit=_OUR_LIMIT)
+    assert made["status"] == "ok", made
+    rows = []
+    for key, method in methods().items():
+        if method.needs is None or method.is_ours:
+            call = partial(measure, limit=_OUR_LIMIT)
+        else:
+            call = partial(measure, limit=options.limit, python=options.python)
+        _say(f"{size:,} reviews: {method.section}: {method.who}")
+        found = slow.get(key) or call([*key, graph])
+        if found["status"] == "over the limit":
+            slow[key] = found
+        rows.append(row(*key, size, found))
+    shutil.rmtree(graph)
+    return rows
+
+
+def machine():
+    """Say what was measured on."""
+    names = [
+        line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")
+    ]
+    memory = [int(line.split()[1]) for line in _lines("/proc/meminfo") if line.startswith("MemTotal")]
+    return {
+        "processor": names[0] if names else platform.machine(),
+        "cores": os.cpu_count(),
+        "memory_gb": round(memory[0] / 2**20) if memory else None,
+        "load": round(os.getloadavg()[0], 1),
+        "python": platform.python_version(),
+    }
+
+
+def _lines(path):
+    file = Path(path)
+    return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+
+
+def _write(results, out):
+    text = json.dumps(results, ensure_ascii=False, indent=1)
+    (out / "results.json").write_text(text + "\n", encoding="utf-8")
+    (out / "table.md").write_text(table.markdown(results), encoding="utf-8")
+    plot.draw(results, out / "cost.png")
+
+
+def _say(text):
+    print(text, file=sys.stderr)
+
+
+def _options(words):
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks", description=__doc__.partition("\n")[0]
     )
-    _row("peel.iterated_blocks, 20 blocks", blocks, ours, f"{n_found(dense, world.rings)} of 20 rings")
-    rings, found = _seconds(lambda: surplus.surplus_blocks(graph.indptr, graph.indices, n_products))
-    _row(
-        "surplus.surplus_blocks",
-        rings,
-        ours,
-        f"{n_found(found, world.rings)} of 20 rings, {len(found)} blocks",
+    parser.add_argument("--out", type=Path, required=True, help="folder for the results")
+    parser.add_argument("--sizes", type=int, nargs="+", help=f"reviews; default: {SIZES}")
+    parser.add_argument("--large", action="store_true", help=f"also {LARGE[0]:,} reviews")
+    parser.add_argument("--run", type=Path, nargs="+", default=[], help="run folders whose stages are added")
+    parser.add_argument("--limit", type=float, default=60.0, help="seconds for another tool at one size")
+    parser.add_argument(
+        "--python", type=Path, default=Path(sys.executable), help="where the tools are installed"
     )
-    if graph.indices.size <= _SLOW_LIMIT:
-        _slow_peels(world, ours)
-
-
-def _slow_peels(world, ours):
-    graph = world.graph
-    rows, n_reviewers = csr.rows_of(graph.indptr), graph.indptr.size - 1
-    bipartite = nx.Graph()
-    bipartite.add_edges_from(zip(rows.tolist(), (graph.indices + n_reviewers).tolist()))
-    seconds, _ = _seconds(lambda: nx.k_core(bipartite, 5), repeats=1)
-    _row("networkx.k_core", seconds, ours)
-    try:
-        greedy = importlib.import_module("fraudar.export.greedy")
-    except ImportError:
-        print("  rgmining-fraudar is not installed; `pip install rgmining-fraudar` adds it")
-        return
-    matrix = sp.csr_matrix((np.ones(rows.size), (rows, graph.indices)))
-    seconds, result = _seconds(lambda: greedy.logWeightedAveDegree(matrix), repeats=1)
-    _row("rgmining-fraudar logWeightedAveDegree", seconds, ours, f"density {result[1]:.4f}")
-
-
-def _projections(world, product_cap):
-    graph = world.graph
-    stratum = (np.arange(world.n_products) % 8).astype(np.int32)
-    params = pairs.PairParams(product_cap=product_cap)
-    untimed = params._replace(window_cap=0)
-    wedges = pairs.expansion(graph, params=untimed).n_wedges
-    ours, found = _seconds(lambda: pairs.project(graph, stratum, params=untimed))
-    print(f"pair projection, product cap {product_cap}, {wedges:,} wedges; base: ours, untimed")
-    _row("pairs.project, untimed", ours, ours, f"{found.source.size:,} pairs, 4 numbers each")
-    timed, found = _seconds(lambda: pairs.project(graph, stratum, params=params))
-    _row("pairs.project, large products in time too", timed, ours, f"{found.source.size:,} pairs")
-    capped = np.diff(graph.t_indptr)[graph.indices] <= product_cap
-    rows = csr.rows_of(graph.indptr)[capped]
-    matrix = sp.csr_matrix((np.ones(rows.size, np.int32), (rows, graph.indices[capped])))
-    seconds, product = _seconds(partial(operator.matmul, matrix, matrix.T), repeats=1)
-    _row("scipy A @ A.T", seconds, ours, f"{product.nnz:,} counts kept, no null")
-
-
-def _builds(world):
-    graph, rng = world.graph, np.random.default_rng(0)
-    shuffled = rng.permutation(graph.indices.size)
-    rows, cols = csr.rows_of(graph.indptr)[shuffled], graph.indices[shuffled]
-    n_rows = graph.indptr.size - 1
-    ours, _ = _seconds(lambda: csr.build_csr(rows, cols, n_rows, world.n_products))
-    print("building and rewiring; base: build_csr")
-    _row("csr.build_csr", ours, ours)
-    _row("numpy.lexsort", _seconds(lambda: np.lexsort((cols, rows)), repeats=1)[0], ours)
-    _row(
-        "csr.transpose",
-        _seconds(lambda: csr.transpose(graph.indptr, graph.indices, world.n_products))[0],
-        ours,
+    parser.add_argument(
+        "--jars", type=Path, help="folder with DCube-2.0.jar and MZoom-2.0.jar of their authors"
     )
-    month = (graph.minute // (30 * 24 * 60)).astype(np.int32)
-    ordered, n_months = csr.rows_of(graph.indptr), int(month.max()) + 1
-    seconds, result = _seconds(lambda: rewire.rewire(ordered, graph.indices, month, n_months, 1))
-    _row("rewire.rewire by month", seconds, ours, f"{result.n_repeated:,} repeated pairs stay")
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--large", action="store_true", help="also 1e7 reviews (some 3 GB, minutes)")
-    sizes = [100_000, 1_000_000, 10_000_000]
-    for n_edges in sizes if parser.parse_args().large else sizes[:2]:
-        world = market(n_edges)
-        print(f"\n{world.graph.indices.size:,} reviews")
-        _builds(world)
-        _peels(world)
-        _projections(world, product_cap=100 if n_edges == sizes[2] else 200)
+    parser.add_argument("--without", nargs="+", default=[], choices=["pipeline", "tools"], help="leave out")
+    options = parser.parse_args(words)
+    options.python = options.python.absolute()  # children run from the root of the checkout
+    if options.jars:
+        os.environ[JARS] = str(options.jars.resolve())
+    return options
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,8 @@ class Wish:
     hostile: bool = False
     kind: str = "one hand"
     n_rings: int = 2
+    n_bystanders: int = 0
+    one_operator: bool = False
 
 
 MANIFEST: dict[str, Any] = {
@@ -71,6 +73,8 @@ def make_run(wish: Wish = Wish()) -> Run:
         _add_ring(rows, wish, rank=1, flagged=True)
     for rank in range(2, wish.n_rings + 1):
         fans = Wish(n_accounts=3, n_products=3, identifiers=False, kind="unclear")
+        if wish.one_operator:
+            fans = replace(fans, one_operator=True)
         _add_ring(rows, fans, rank=rank, flagged=False)
     frames = {
         name: pl.DataFrame(rows[name], schema=schema.TABLES[name].schema) for name in rows if name != "scores"
@@ -98,7 +102,8 @@ def sign_run(path: Path, manifest: dict[str, Any]) -> Path:
 
 def _add_ring(rows: dict[str, list[dict[str, Any]]], wish: Wish, *, rank: int, flagged: bool) -> None:
     ring_id = f"R-{rank:08d}"
-    accounts = [f"A{rank}{i:02d}" for i in range(wish.n_accounts)]
+    # Rings of one operator share their accounts.
+    accounts = [f"A{1 if wish.one_operator else rank}{i:02d}" for i in range(wish.n_accounts)]
     products = [f"P{rank}{i:02d}" for i in range(wish.n_products)]
     seller = f"S{rank}"
     if wish.hostile:
@@ -111,7 +116,10 @@ def _add_ring(rows: dict[str, list[dict[str, Any]]], wish: Wish, *, rank: int, f
     rows["members"] += [_member(ring_id, account, reviews, place) for place, account in enumerate(accounts)]
     for product in products:
         mine = [review for review in inside if review["product_id"] == product]
-        rows["clients"].append(_client(ring_id, product, seller if wish.sellers else None, mine, wish))
+        is_bystander = product in products[len(products) - wish.n_bystanders :]
+        whose = None if not wish.sellers else "BEST" if is_bystander else seller
+        service = 0.04 if is_bystander else 0.97
+        rows["clients"].append(_client(ring_id, product, whose, mine, wish) | {"service": service})
     rows["evidence"] += _evidence(ring_id, inside, flagged=flagged)
     if wish.identifiers:
         for token, holders in (("gift_card:00aa11bb", accounts[:3]), ("ip:22cc33dd", accounts[1:3])):
@@ -165,7 +173,8 @@ def _ring(
         "n_reviewers": wish.n_accounts,
         "n_products": wish.n_products,
         "n_reviews": len(inside),
-        "n_sellers": int(wish.sellers),
+        "n_sellers": int(wish.sellers) + (wish.sellers and wish.n_bystanders > 0),
+        "n_clients": wish.n_products - wish.n_bystanders,
         "first_at": min(times) if wish.times else None,
         "last_at": max(times) if wish.times else None,
         "score": 100.5 if flagged else -3.2,
@@ -175,6 +184,7 @@ def _ring(
         **{f"bits_{family}": bits.get(family) for family in schema.FAMILIES},
         "best_innocent_explanation": "a household" if flagged else "fans of one author or brand",
         "innocent_verdict": "It fails: too many accounts." if flagged else "It holds: nothing is beyond it.",
+        "operator": "O-00000001" if wish.one_operator else f"O-{rank:08d}",
         "summary": "Five accounts work together. They share a gift card.",
     }
 

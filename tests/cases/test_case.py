@@ -97,11 +97,35 @@ def test_build_cases__come_in_the_order_asked_for():
     assert ids == [case.ring_id for case in build_cases(run, ids)]
 
 
-def test_build_case__puts_targets_whose_stars_moved_before_bestsellers_that_hide_the_ring():
+def test_build_case__puts_clients_before_bystanders_and_leaves_these_out_of_a_sellers_figures():
+    case = build_case(make_run(Wish(n_bystanders=2)), RING)
+
+    assert [False, False, True, True] == [client.is_bystander for client in case.clients]
+    assert ["S1", "BEST"] == [seller.seller_id for seller in case.sellers]
+    assert [(2, False), (2, True)] == [(seller.n_products, seller.is_bystander) for seller in case.sellers]
+    assert case.n_clients == 2
+
+
+def test_build_case__counts_of_a_seller_what_is_served_of_its_products():
+    run = make_run(Wish(n_bystanders=1))
+    clients = run.clients.with_columns(pl.lit("S1").alias("seller_id"))
+    seller = build_case(replace(run, clients=clients), RING).sellers[0]
+
+    assert (3, False, 0.97) == (seller.n_products, seller.is_bystander, seller.service)
+
+
+def test_build_case__names_the_operators_other_rings():
+    case = build_case(make_run(Wish(n_accounts=5, n_rings=3, one_operator=True)), RING)
+
+    assert ["R-00000002", "R-00000003"] == [sibling.ring_id for sibling in case.siblings]
+    assert [3, 3] == [sibling.bond.n_members for sibling in case.siblings]
+    assert () == build_case(make_run(), RING).siblings
+
+
+def test_build_case__puts_targets_whose_stars_moved_first_among_likely_clients():
     run = make_run()
     moved = pl.when(pl.col("product_id") == "P103").then(4.9).otherwise(3.3)
     clients = build_case(replace(run, clients=run.clients.with_columns(rating_with=moved)), RING).clients
 
     assert clients[0].product_id == "P103"
-    assert [False, True, True, True] == [client.is_unmoved for client in clients]
     assert [4, 4, 4] == sorted(client.n_ring_reviews for client in clients[1:])

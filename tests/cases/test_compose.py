@@ -14,6 +14,7 @@ from collusion.cases.compose import compose_ring_identifiers, name_rings
 from collusion.config import load_config
 from collusion.scoring.families import assess
 from collusion.scoring.rank import RankedRings
+from collusion.tables.intake import replaced
 from tests.cases.found_rings import KEY, compose_all, found_frames, found_rings, name_found
 from tests.detection.searches import search
 from tests.markets import Market, group_of, prepare, ring_market
@@ -183,7 +184,7 @@ def _later(market: Market) -> Market:
         ("new " + pl.col("reviewer_id")).alias("reviewer_id"), ("n" + pl.col("review_id")).alias("review_id")
     )
     frame = pl.concat([reviews, later, newcomers]).sort("reviewer_id", "product_id", "review_id")
-    return prepare(replace(market.tables, reviews=frame), market.config)
+    return prepare(replaced(market.tables, reviews=frame), market.config)
 
 
 def test_name_rings__names_stay_when_reviews_are_appended():

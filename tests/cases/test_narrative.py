@@ -65,11 +65,25 @@ def test_narrate__names_who_profits_with_stars():
 
 
 def test_narrate__says_which_targets_may_hide_the_ring():
-    case = build_case(make_run(), RING)
-    clients = (replace(case.clients[0], rating_with=3.3), *case.clients[1:])
-    expected = "The stars of 1 target moved by less than 0.2: perhaps bystanders."
+    told = story(Wish(n_bystanders=1))
 
-    assert expected in narrate(replace(case, clients=clients)).what
+    assert told.what[-1] == (
+        "1 product and 1 seller are perhaps bystanders that hide the ring: stars, sellers, popularity or "
+        "times unlike the clients' (P103)."
+    )
+    assert "the same 4 products, 3 of them likely served (1 seller), in" in told.verdict
+    assert "of its 3 likely targets." in told.what[0]
+    assert not any("BEST" in sentence for sentence in told.next_steps)
+    assert "1 product is perhaps" in story(Wish(n_bystanders=1, sellers=False)).what[1]
+
+
+def test_narrate__names_the_operators_other_rings():
+    told = story(Wish(one_operator=True, n_rings=6))
+
+    assert "R-00000001 and R-00000002 share 3 accounts: probably one operator." in told.who
+    others = "Probably of the same operator, through these, are R-00000005 and R-00000006."
+    assert others in told.who
+    assert any(step.startswith("Open R-00000002, R-00000003, R-0000000") for step in told.next_steps)
 
 
 def test_narrate__repeats_no_bits_that_a_sentence_has():

@@ -29,27 +29,38 @@ def test_suspects__carry_reasons_in_words():
 
     assert reasons["A100"].startswith(f"Fringe account, 3 of its 4 reviews for the ring. {why}")
     assert reasons["P100"].startswith(
-        "4 of its 10 reviews are the ring's: 4.1 stars with them, 3.2 without. They"
+        "4 of its 10 reviews by the ring: 4.1 stars with them, 3.2 without. They"
     )
-    assert reasons["S1"].startswith("4 of its products served: 15 of their 39 reviews are the ring's. They")
+    assert reasons["S1"].startswith(
+        "4 of its products likely served: 15 of their 39 reviews by the ring. They"
+    )
 
 
-def test_suspects__say_who_may_be_a_bystander():
-    """A ring hides behind reviews of bestsellers, whose sellers bought nothing."""
+def test_suspects__are_no_bystanders():
+    """A ring hides behind reviews of bestsellers, whose sellers bought nothing: they are on no list."""
+    table = suspects(make_run(Wish(n_bystanders=2)))
+
+    assert {"P100", "P101"} == set(table.filter(entity_type="product")["entity_id"])
+    assert ["S1"] == table.filter(entity_type="seller")["entity_id"].to_list()
+    assert [0.97] == table.filter(entity_type="seller")["service"].to_list()
+    reasons = dict(table.select("entity_id", "reasons").iter_rows())
+    assert reasons["S1"].startswith("2 of its products likely served: 8 of their 20 reviews by the ring.")
+    assert table.filter(entity_type="account")["service"].null_count() == 5
+
+
+def test_suspects__of_one_review_are_in_the_singular():
     run = make_run()
-    clients = run.clients.with_columns(pl.lit(3.3).alias("rating_with"))
-    reasons = dict(suspects(replace(run, clients=clients)).select("entity_id", "reasons").iter_rows())
+    one = [pl.lit(1, dtype=pl.UInt32).alias(name) for name in ("n_ring_reviews", "n_reviews")]
+    table = suspects(replace(run, members=run.members.with_columns(one)))
 
-    assert "perhaps a bystander that hides the ring" in reasons["P100"]
-    assert "perhaps a bystander that hides the ring" in reasons["S1"]
-    assert "bystander" not in reasons["A100"]
+    assert table["reasons"][0].startswith("Fringe account, 1 of its 1 review for the ring.")
 
 
 def test_suspects__without_reasons_carry_the_summary():
     run = make_run(Wish(ratings=False))
     reasons = suspects(replace(run, evidence=run.evidence.clear()))["reasons"]
 
-    assert all(text.endswith("reviews are the ring's. Five accounts work together. They share a gift card.")
+    assert all(text.endswith("reviews by the ring. Five accounts work together. They share a gift card.")
                for text in reasons if not text.startswith(("Core", "Fringe")))  # fmt: skip
 
 

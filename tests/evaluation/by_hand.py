@@ -19,7 +19,11 @@ def group(name: str, members: str, kind: str = "ring", style: str = "farm") -> T
 
 
 def claims(
-    rings: list[str], q_value: list[float] | None = None, *, corroborated: list[bool] | None = None
+    rings: list[str],
+    q_value: list[float] | None = None,
+    *,
+    corroborated: list[bool] | None = None,
+    operators: tuple[str, ...] = (),
 ) -> Claims:
     """Claims of rings of one-letter accounts; the score of an account is how early a ring holds it."""
     n = len(rings)
@@ -33,6 +37,7 @@ def claims(
         corroborated=np.array([True] * n if corroborated is None else corroborated, dtype=np.bool_),
         probability=np.array([0.9] * n),
         scores=pl.DataFrame({"reviewer_id": list(letters), "score": score}),
+        operators=operators,
     )
 
 

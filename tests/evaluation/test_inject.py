@@ -13,6 +13,7 @@ from collusion.evaluation.own_ground import own_ground
 from collusion.graph.build import build_graph
 from collusion.simulate.ring_plan import RingPlan
 from collusion.simulate.world import EVERYWHERE
+from collusion.tables.intake import replaced
 from collusion.tables.read import read_tables
 from collusion.tables.records import ReviewTables
 
@@ -29,7 +30,7 @@ def _own(tables: ReviewTables):
 
 
 def _with(tables: ReviewTables, **changes) -> ReviewTables:
-    return dataclasses.replace(tables, **changes)
+    return replaced(tables, **changes)
 
 
 def test_own_ground__is_laid_out_as_the_tables_are(tables):
@@ -152,5 +153,5 @@ def test_withhold__nothing_is_the_source_itself(small_market, tmp_path):
 
 
 def test_withhold__raises_on_what_it_does_not_know(small_market, tmp_path):
-    with pytest.raises(UsageError, match="'stars' to be withheld; known: nothing"):
-        withhold(small_market, "stars", tmp_path / "left")
+    with pytest.raises(UsageError, match="'hope' to be withheld; known: nothing"):
+        withhold(small_market, "hope", tmp_path / "left")

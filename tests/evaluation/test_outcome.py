@@ -40,6 +40,23 @@ def test_assess__flags_by_level_and_corroboration(outcome):
     assert _row(alone, "r1")["found_80"]
 
 
+def test_assess__takes_an_operators_flagged_rings_together_as_well():
+    """Two waves of one relay are half of it each; a third that is not flagged does not count."""
+    waves, operators = ["abc", "def", "gh", "kl", "mn"], ("O-1", "O-1", "O-2", "O-3", "O-3")
+    alone = assess(claims(waves), TRUTH)
+    joined = assess(claims(waves, operators=operators), TRUTH)
+    doubtful = assess(claims(waves, [0.01, 0.2, 0.01, 0.01, 0.01], operators=operators), TRUTH)
+
+    assert (True, True, False) == tuple(_row(alone, "r1")[f"joined_{t}"] for t in (30, 50, 80))
+    assert (True, True, True) == tuple(_row(joined, "r1")[f"joined_{t}"] for t in (30, 50, 80))
+    assert not _row(joined, "r1")["found_80"]
+    assert not _row(doubtful, "r1")["joined_80"]
+    assert (False, True) == tuple(_row(each, "r3")["joined_80"] for each in (alone, joined))
+    assert _row(joined, "club")["joined_50"] is None
+    assert (2, 2) == (figures([joined]).joined[2], figures([alone]).joined[1])
+    assert (2, 1) == tuple(figures([each]).top_joined for each in (joined, alone))
+
+
 def test_assess__names_innocent_groups_that_are_hit(outcome):
     club, home = _row(outcome, "club"), _row(outcome, "home")
 

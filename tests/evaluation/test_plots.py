@@ -8,28 +8,29 @@ from tests.evaluation.by_hand import TRUTH, claims
 
 
 @pytest.fixture
-def outcomes():
+def markets():
     first = assess(claims(["abcdef", "stuvw", "xyz"], [0.001, 0.01, 0.2]), TRUTH)
-    return [first, assess(claims(["abcdef"], [0.4]), TRUTH)]
+    return [first.rings, assess(claims(["abcdef"], [0.4]), TRUTH).rings]
 
 
-def test_realised_rates__are_means_over_markets(outcomes):
-    rates = dict(zip(NOMINAL.tolist(), realised_rates(outcomes).tolist()))
+def test_realised_rates__are_means_over_markets(markets):
+    rates = dict(zip(NOMINAL.tolist(), realised_rates(markets).tolist()))
 
     assert (0.0, 0.25, 0.25) == (rates[0.001], rates[0.01], rates[0.1])
     assert (2 / 3 / 2, 2 / 3 / 2) == pytest.approx((rates[0.2], rates[0.5]))
 
 
-def test_reliability__compares_claim_and_truth(outcomes):
-    row = reliability(outcomes).row(0, named=True)
+def test_reliability__compares_claim_and_truth(markets):
+    row = reliability(markets).row(0, named=True)
 
     assert (9, 0.9, 0.5, 4) == pytest.approx((row["bin"], row["probability"], row["share_true"], row["n"]))
 
 
-def test_write_plots__writes_two_pictures(outcomes, tmp_path):
-    files = write_plots(outcomes, tmp_path / "plots")
+@pytest.mark.parametrize(("ending", "start"), [(".png", b"\x89PNG"), (".svg", b"<?xml")])
+def test_write_plots__writes_two_pictures(markets, tmp_path, ending, start):
+    files = write_plots(markets, tmp_path / "plots", ending=ending)
 
-    assert ["realised-fdr.png", "reliability.png"] == [file.name for file in files]
-    assert all(file.read_bytes().startswith(b"\x89PNG") for file in files)
-    again = write_plots(outcomes, tmp_path / "again")
+    assert [f"realised-fdr{ending}", f"reliability{ending}"] == [file.name for file in files]
+    assert all(file.read_bytes().startswith(start) for file in files)
+    again = write_plots(markets, tmp_path / "again", ending=ending)
     assert [file.read_bytes() for file in files] == [file.read_bytes() for file in again]

@@ -2,10 +2,9 @@ from __future__ import annotations
 
 import random
 
-import polars as pl
 import pytest
 
-from collusion.graph.build import NO_TIME, build_graph, minutes_of
+from collusion.graph.build import NO_TIME, build_graph
 from tests.tables_of import day, tables_of
 
 REVIEWS = [
@@ -117,9 +116,3 @@ def test_build_graph__arrays_cannot_be_changed():
     arrays = (graph.minute, graph.stars, graph.verified, graph.review_row, graph.product_seller)
 
     assert not any(array.flags.writeable for array in arrays)
-
-
-def test_minutes_of__counts_from_1970_and_rounds_down():
-    times = pl.Series([day(0), None, day(1 / 1440 * 1.9)], dtype=pl.Datetime("us", "UTC"))
-
-    assert [START_MINUTE, NO_TIME, START_MINUTE + 1] == minutes_of(times).tolist()

@@ -17,6 +17,7 @@ from collusion.errors import UsageError
 from collusion.graph import convert
 from collusion.graph.bipartite import Biadjacency
 from collusion.graph.build import EntityGraph, build_graph
+from collusion.tables.intake import tables_from_frames
 from collusion.tables.records import ReviewTables
 
 _IDS = st.text(alphabet="ab\N{LATIN SMALL LETTER E WITH ACUTE}1 ", min_size=1, max_size=2)
@@ -33,8 +34,8 @@ def _tables(
     products: dict[str, str | None],
     identifiers: list[tuple[str, str, str]],
 ) -> ReviewTables:
-    return ReviewTables(
-        reviews=pl.DataFrame(
+    frames = {
+        "reviews": pl.DataFrame(
             reviews,
             schema={
                 "reviewer_id": pl.String,
@@ -45,20 +46,16 @@ def _tables(
             },
             orient="row",
         ).with_columns(pl.col("posted_at").dt.replace_time_zone("UTC")),
-        products=pl.DataFrame(
+        "products": pl.DataFrame(
             list(products.items()), schema={"product_id": pl.String, "seller_id": pl.String}, orient="row"
         ),
-        accounts=None,
-        identifiers=pl.DataFrame(
+        "identifiers": pl.DataFrame(
             identifiers,
             schema={"reviewer_id": pl.String, "kind": pl.String, "value": pl.String},
             orient="row",
         ),
-        orders=None,
-        labels=None,
-        notes=(),
-        digests={},
-    )
+    }
+    return tables_from_frames(frames)
 
 
 _GRAPHS = st.builds(_tables, _REVIEWS, _PRODUCTS, _IDENTIFIERS).map(build_graph)

@@ -53,6 +53,26 @@ def test_build_csr__ids_wider_than_one_digit():
     assert [9, 70_000, 0, 2048, 1, 70_000] == found.indices.tolist()
 
 
+@pytest.mark.parametrize("n_columns", [1, 2, 3_000, 5_000_000])
+def test_build_csr__parts_of_a_large_input(n_columns):
+    """Beyond 2^12 edges the highest bits cut the rows into parts, some empty, one with most of the edges."""
+    rng = np.random.default_rng(7)
+    rows = np.where(rng.random(9_000) < 0.6, 77, rng.integers(0, 70_000, 9_000)).astype(np.int32)
+    columns = rng.integers(0, n_columns, 9_000).astype(np.int32)
+    found = csr.build_csr(rows, columns, 70_000, n_columns)
+    order = np.lexsort((columns, rows))
+
+    assert order.tolist() == found.order.tolist()
+    assert columns[order].tolist() == found.indices.tolist()
+    assert np.bincount(rows, minlength=70_000).tolist() == np.diff(found.indptr).tolist()
+
+    across = csr.transpose(found.indptr, found.indices, n_columns)
+    order = np.argsort(found.indices, kind="stable")
+
+    assert order.tolist() == across.edges.tolist()
+    assert csr.rows_of(found.indptr)[order].tolist() == across.indices.tolist()
+
+
 def test_build_csr__column_order_gives_back_the_rows():
     """Transposing twice changes nothing."""
     graph = GRAPHS["power law"]

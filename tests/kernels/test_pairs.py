@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collusion.kernels import csr, pairs, poisson, wedges
+from collusion.kernels import csr, pairs, poisson, timeline, wedges
 from tests.awkward_graphs import GRAPHS, NO_MINUTE
 from tests.oracles import pairs as oracle
 
@@ -176,3 +176,15 @@ def test_order_by_time__sorts_each_product(name):
 @pytest.mark.parametrize("surprise", [0.0, -3.0])
 def test_rate_limits__no_surprise_wanted_none_refused(surprise):
     assert np.isinf(pairs.rate_limits(5, surprise)).all()
+
+
+@pytest.mark.parametrize("n_together", [1, 7, 100])
+@pytest.mark.parametrize("name", GRAPHS)
+def test_reviews_around__parts_change_nothing(name, n_together):
+    graph = _review_graph(*GRAPHS[name])
+    whole, parts = (
+        timeline.reviews_around(graph.t_indptr, graph.t_edges, graph.minute, 1500, n_together=n)
+        for n in (10**9, n_together)
+    )
+
+    assert whole.tolist() == parts.tolist()

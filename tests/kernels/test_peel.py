@@ -75,16 +75,22 @@ def test_densest_block__finds_the_block_of_the_paper():
 
 @pytest.mark.parametrize("name", [name for name in GRAPHS if GRAPHS[name].reviewer.size])
 def test_densest_core__is_a_core_of_networkx(name):
-    """What survives is the k-core for k the density of the survivors."""
+    """What survives is the k-core for k the threshold, which no core's density undercuts."""
     graph = GRAPHS[name]
     indptr, indices, _ = _arrays(graph)
     core = peel._densest_core(indptr, indices, np.ones(graph.n_products, dtype=np.uint32))
     names = np.concatenate((core.reviewers, core.products + graph.n_reviewers))
     bipartite = nx.Graph()
     bipartite.add_edges_from((u, graph.n_reviewers + p) for u, p in _edges(graph))
-    k = math.ceil(core.total / core.members.size)
+    densest = max(
+        cored.number_of_edges() / len(cored)
+        for cored in (nx.k_core(bipartite, k) for k in range(graph.n_reviewers + graph.n_products))
+        if len(cored)
+    )
 
-    assert sorted(nx.k_core(bipartite, k)) == sorted(names[core.members].tolist())
+    assert sorted(nx.k_core(bipartite, core.threshold)) == sorted(names[core.members].tolist())
+    assert core.total / core.members.size <= densest
+    assert core.threshold <= math.ceil(densest)
 
 
 @settings(deadline=None, max_examples=25)

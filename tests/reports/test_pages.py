@@ -52,7 +52,7 @@ class Outline(HTMLParser):
 def pages():
     made = {}
     for name, wish in {
-        "ordinary": Wish(),
+        "ordinary": Wish(n_bystanders=1, one_operator=True),
         "hostile": Wish(hostile=True),
         "bare": Wish(times=False, ratings=False, identifiers=False, sellers=False),
         "attack": Wish(kind="attack"),

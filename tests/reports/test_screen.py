@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
+import polars as pl
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
@@ -54,6 +56,30 @@ def test_print_rings__says_how_many_it_left_out():
     run = make_run(Wish(n_rings=3))
 
     assert "2 more: --all." in screen(200, lambda console: print_rings(run, run.rings.head(1), console))
+
+
+def test_print_rings__tells_bystanders_and_operators():
+    wish = Wish(n_bystanders=1, one_operator=True)
+    text = rings_on(80, wish)
+    case = screen(80, lambda console: print_case(build_case(make_run(wish), RING), console))
+
+    assert " 3+1 " in text
+    assert "Products: likely served + perhaps bystanders that hide the ring." in text
+    assert "R-00000001 and R-00000002 share 3 accounts: probably one operator." in text
+    assert "bystander" not in rings_on(80)
+    assert ["perhaps bystander"] == [
+        line.split("★")[-1].strip() for line in case.splitlines() if line.startswith("  P103")
+    ]
+
+
+def test_print_rings__cuts_the_list_of_operators():
+    run = make_run(Wish(n_rings=20))
+    pairs = run.rings.with_columns((pl.col("rank") // 2).cast(pl.String).alias("operator"))
+    tables = {"members": run.members.with_columns(pl.col("reviewer_id").str.slice(2))}
+    text = screen(80, lambda console: print_rings(replace(run, rings=pairs, **tables), pairs, console))
+
+    assert "R-00000002 and R-00000003 share 3 accounts: probably one operator." in text
+    assert "1 more operator of several rings." in text
 
 
 def test_print_rings__of_none():

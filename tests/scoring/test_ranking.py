@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 
 from collusion.detection.search import Search
@@ -11,6 +9,7 @@ from collusion.scoring.families import Assessment, assess
 from collusion.scoring.model import shipped_model
 from collusion.scoring.params import ScoringParams
 from collusion.scoring.rank import RankedRings, rank
+from collusion.tables.intake import replaced
 from tests.detection.searches import innocent_search, jaccard, ring_search
 from tests.markets import Market, innocent_market, prepare, ring_market
 from tests.scoring.assessments import assessment
@@ -83,7 +82,7 @@ def _judged_without(table: str, ring: str) -> tuple[float, float]:
     """Return the scores of one candidate by all tables and by all but one."""
     market = ring_market()
     full = _closest(market, ring_search(), ring)
-    bare = prepare(dataclasses.replace(market.tables, **{table: None}), market.config)
+    bare = prepare(replaced(market.tables, **{table: None}), market.config)
     return MODEL.score(full), MODEL.score(assess([full.candidate], bare.channels)[0])
 
 

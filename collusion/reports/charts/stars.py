@@ -21,7 +21,7 @@ SPEC = ChartSpec(
     title="What it does to the stars",
     reading=(
         "Left: the stars that the members give to the ring's targets, and to everything else. Right: each "
-        "target's mean stars without the ring (hollow) and with it (filled)."
+        "target's mean stars without the ring (hollow) and with it (filled); grey: perhaps bystanders."
     ),
     width=7.4,
 )
@@ -148,7 +148,8 @@ def _paint_shares(axes: Axes, rows: StarsRows) -> None:
 def _paint_clients(axes: Axes, rows: StarsRows) -> None:
     for place, client in enumerate(rows.clients):
         before, after = client.rating_without or 0.0, client.rating_with or 0.0
-        colour = LIGHT["ring" if _lift(client) >= 0 else "low"]
+        side = "ring" if _lift(client) >= 0 else "low"
+        colour = LIGHT["muted" if client.is_bystander else side]
         axes.plot([before, after], [place, place], color=colour, linewidth=1.6, zorder=2)
         axes.plot(
             [before],

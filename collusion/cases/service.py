@@ -1,0 +1,182 @@
+"""Whom a ring serves: how likely each target is a client's product, and not a bystander that hides the ring.
+
+Members also review what nobody paid them for, often the same bestsellers. Four things tell the two apart:
+the stars (clients' are lifted, bystanders' are anybody's), the seller (clients have many products in the
+ring, or as many sellers as products), popularity (camouflage goes where everybody goes) and time (a client's
+reviews come in a burst, camouflage all the while). What the ring's habit is, is learned from the ring.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from collusion.arrays import Float64Array, Int64Array, frozen
+from collusion.evidence.contrast import polya_log_likelihoods
+from collusion.evidence.group import Group
+from collusion.graph.build import NO_TIME, EntityGraph
+
+#: Posterior probability of being a client's product below which a target is perhaps a bystander.
+BYSTANDER_BELOW = 0.5
+#: Log-odds in nats that a target is a client's before it is looked at.
+_PRIOR = 1.0
+#: Most nats that stars, seller, popularity and time may say for a client, and against one.
+_MOST = ((6.0, 6.0), (3.0, 4.5), (1.0, 2.0), (2.0, 2.0))
+_ROUNDS = 12
+#: Reviews of a habit of stars, and of all products' habit, that are granted to each.
+_HABIT, _OVERALL = 30.0, 4.0
+#: How freely a ring takes new clients: from one seller for all to a seller for each.
+_SPREADS = (0.5, 2.0, 8.0, 32.0, 128.0, 1e6)
+#: Dated reviews from which a target has a pace.
+_DATED = 4
+_PIECE = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """What everybody does, against which rings are held.
+
+    Attributes
+    ----------
+    overall
+        Share of each number of stars, shape (5,).
+    seller_share
+        Share of all reviews that are of each seller's products, shape (n_sellers,).
+    mean_degree
+        Mean number of reviews of a product.
+    """
+
+    overall: Float64Array
+    seller_share: Float64Array
+    mean_degree: float
+
+
+def survey(graph: EntityGraph) -> Market:
+    """Count what everybody does: O(n_edges), in pieces."""
+    degrees = graph.reviews.col_degrees()
+    sold = graph.product_seller >= 0
+    by_seller = np.bincount(graph.product_seller[sold], degrees[sold], max(len(graph.sellers), 1))
+    overall = np.ones(6)
+    for start in range(0, len(graph.stars), _PIECE):
+        overall += np.bincount(graph.stars[start : start + _PIECE], minlength=6)
+    return Market(
+        overall=frozen(overall[1:] / overall[1:].sum()),
+        seller_share=frozen((by_seller + 1.0) / (by_seller.sum() + len(by_seller))),
+        mean_degree=float(degrees.mean()) if len(degrees) else 0.0,
+    )
+
+
+def service(graph: EntityGraph, group: Group, market: Market) -> Float64Array:
+    """Return the posterior probability that each target of a ring is a client's product.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    group
+        The ring: members, targets and reviews of targets.
+    market
+        From `survey`.
+
+    Returns
+    -------
+    Float64Array
+        Shape (n_targets,), in the order of ``group.products``. Each of 12 rounds learns the ring's stars,
+        sellers and pace from the targets that are likely clients', leaving out the one that is held against
+        them (expectation-maximisation): O(reviews of the targets).
+    """
+    place = np.searchsorted(group.products, graph.reviews.indices[group.edges])
+    own = _histograms(graph, group.edges, place, len(group.products))
+    everyone = _everyone(graph, group)
+    counts = np.bincount(place, minlength=len(group.products))
+    outside = graph.reviews.col_degrees()[group.products] - counts
+    popularity = np.log(market.mean_degree / (outside + 1.0))
+    sellers = graph.product_seller[group.products].astype(np.int64)
+    paces = _paces(graph, group, place)
+    weight = np.full(len(group.products), 0.7)
+    for _ in range(_ROUNDS):
+        said = (
+            _of_stars(own, everyone - own, weight, market.overall),
+            _of_sellers(sellers, weight, market.seller_share),
+            popularity,
+            _of_time(paces, counts, weight),
+        )
+        odds = _PRIOR + sum(np.clip(part, -against, most) for part, (most, against) in zip(said, _MOST))
+        weight = 1.0 / (1.0 + np.exp(-odds))
+    return frozen(weight)
+
+
+def _histograms(graph: EntityGraph, edges: Int64Array, row: Int64Array, n_rows: int) -> Int64Array:
+    stars = graph.stars[edges].astype(np.int64)
+    rated = stars > 0
+    flat = row[rated].astype(np.int64) * 5 + stars[rated] - 1
+    return np.bincount(flat, minlength=n_rows * 5).reshape(n_rows, 5).astype(np.int64)
+
+
+def _everyone(graph: EntityGraph, group: Group) -> Int64Array:
+    """Return everybody's reviews of each target by stars, shape (n_targets, 5)."""
+    starts, ends = graph.reviews.t_indptr[group.products], graph.reviews.t_indptr[group.products + 1]
+    edges = [graph.reviews.t_edges[a:b] for a, b in zip(starts, ends, strict=True)]
+    place = np.repeat(np.arange(len(edges)), ends - starts)
+    every = np.concatenate([np.zeros(0, np.int64), *edges])
+    return _histograms(graph, every, place, len(edges))
+
+
+def _of_stars(
+    own: Int64Array, others: Int64Array, weight: Float64Array, overall: Float64Array
+) -> Float64Array:
+    """Return the log-likelihood ratio of the ring's stars: its habit against everybody's of the product."""
+    served = own * weight[:, None]
+    habit = served.sum(axis=0) - served + overall
+    habit *= _HABIT / habit.sum(axis=1, keepdims=True)
+    return polya_log_likelihoods(own, habit) - polya_log_likelihoods(own, others + _OVERALL * overall)
+
+
+def _of_sellers(seller: Int64Array, weight: Float64Array, share: Float64Array) -> Float64Array:
+    """Return the log-likelihood ratio of the sellers: the ring's clients against shares of all reviews."""
+    known = seller >= 0
+    if not known.any():
+        return np.zeros(len(seller))
+    mine = np.where(known, seller, 0)
+    served = np.where(known, weight, 0.0)
+    beside = np.bincount(mine, served)[mine] - served
+    total = served.sum() - served
+    ratios = [
+        np.where(known, np.log((spread * share[mine] + beside) / (spread + total) / share[mine]), 0.0)
+        for spread in _SPREADS
+    ]
+    return max(ratios, key=lambda ratio: float((ratio * weight).sum()))
+
+
+def _paces(graph: EntityGraph, group: Group, place: Int64Array) -> Float64Array:
+    """Return the share of the ring's own reviews that pass while the middle half of a target's come.
+
+    NaN where a target has under four dated reviews.
+    """
+    minute = graph.minute[group.edges]
+    dated = minute != NO_TIME
+    every = np.sort(minute[dated])
+    paces = np.full(len(group.products), np.nan)
+    for i in range(len(group.products)):
+        mine = np.sort(minute[dated & (place == i)])
+        if len(mine) >= _DATED:
+            low, high = np.searchsorted(every, np.quantile(mine, (0.25, 0.75)))
+            paces[i] = max(high - low, 1.0) / len(every)
+    return paces
+
+
+def _of_time(paces: Float64Array, counts: Int64Array, weight: Float64Array) -> Float64Array:
+    """Return the log-likelihood ratio of the paces: like other clients' against half of the ring's life."""
+    known = np.isfinite(paces)
+    said = np.zeros(len(paces))
+    if known.sum() < 2:
+        return said
+    level = np.log(paces[known])
+    order = np.argsort(level)
+    passed = np.cumsum(weight[known][order])
+    usual = level[order][np.searchsorted(passed, passed[-1] / 2)]
+    width = 0.25 + 1.0 / np.sqrt(counts[known])
+    said[known] = -0.5 * ((level - usual) / 0.6) ** 2 - np.log(0.6)
+    said[known] += 0.5 * ((level - np.log(0.5)) / width) ** 2 + np.log(width)
+    return said

@@ -1,0 +1,234 @@
+"""Before anything large: how many rows there are, what memory and time they take, and how the run must go.
+
+The prediction is linear in rows. Its coefficients stand in `COSTS` and nowhere else; they come from
+``python -m tests.benchmarks memory`` and are to be measured again when a stage changes what it allocates.
+"""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from collusion.config import RunConfig
+from collusion.errors import UsageError
+from collusion.tables.locate import TableFiles, locate
+from collusion.tables.mapping import SourceMapping
+
+_SAMPLE_BYTES = 1 << 20
+_MIB = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """About how many rows a source has.
+
+    Attributes
+    ----------
+    reviews, identifiers
+        Rows of these tables.
+    others
+        Rows of all other tables.
+    n_bytes
+        Bytes of all files.
+    """
+
+    reviews: int
+    identifiers: int
+    others: int
+    n_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a stage takes.
+
+    Attributes
+    ----------
+    base
+        MiB, whatever the source.
+    per_review, per_identifier, per_other
+        Bytes for each row of these tables.
+    microseconds
+        Time for each review.
+    """
+
+    base: float
+    per_review: float
+    per_identifier: float
+    per_other: float
+    microseconds: float
+
+    def peak(self, size: Size) -> int:
+        """Return the bytes that the stage needs at its peak, for a source of some `size`."""
+        rows = (
+            self.per_review * size.reviews
+            + self.per_identifier * size.identifiers
+            + self.per_other * size.others
+        )
+        return int(self.base * _MIB + rows)
+
+
+#: Peak of each stage, all that earlier stages left included. "beside" is what a null world adds to detection.
+COSTS = {
+    "read": Cost(220, 330, 120, 90, 3.0),
+    "graph": Cost(250, 330, 120, 60, 2.5),
+    "evidence": Cost(260, 330, 120, 60, 1.0),
+    "detection": Cost(300, 420, 120, 60, 4.5),
+    "beside": Cost(40, 180, 0, 0, 0.0),
+    "decoys": Cost(300, 450, 120, 60, 3.5),
+    "scoring": Cost(300, 330, 120, 60, 0.5),
+    "cases": Cost(320, 360, 120, 60, 1.5),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a run goes about its work within the memory it has.
+
+    Attributes
+    ----------
+    size
+        What is to be read; None when that could not be told.
+    budget
+        Bytes that the run may use.
+    peak
+        Bytes that it is expected to use.
+    decoys_beside
+        Whether null worlds are searched beside the real one, not after it; results are the same.
+    """
+
+    size: Size | None
+    budget: int
+    peak: int
+    decoys_beside: bool
+
+    def sentence(self) -> str:
+        """Say what is expected, in one sentence."""
+        if self.size is None:
+            return "The size of the source cannot be told before it is read."
+        order = "beside" if self.decoys_beside else "after"
+        return (
+            f"About {_rounded(self.size.reviews)} reviews: expecting {_gigabytes(self.peak)} of memory of "
+            f"{_gigabytes(self.budget)} allowed, {_duration(_seconds(self.size))}; decoys {order} detection."
+        )
+
+
+def plan(source: Path, config: RunConfig) -> Plan:
+    """Predict what a run takes and decide how it goes.
+
+    Parameters
+    ----------
+    source
+        Folder or file of tables; only the metadata of Parquet files and the first megabyte of others are
+        read.
+    config
+        The resolved configuration.
+
+    Returns
+    -------
+    Plan
+        Decoys go after detection where both at once would not fit.
+
+    Raises
+    ------
+    UsageError
+        When no way of running fits into the memory allowed.
+    """
+    budget = config.resources.budget()
+    size = measure(source, config.mapping)
+    if size is None:
+        return Plan(None, budget, 0, decoys_beside=True)
+    peaks = {name: cost.peak(size) for name, cost in COSTS.items()}
+    both = peaks["detection"] + peaks.pop("beside")
+    if config.scoring.n_decoys == 0:
+        del peaks["decoys"]
+        both = peaks["detection"]
+    worst = max(peaks, key=lambda name: peaks[name])
+    if peaks[worst] > budget:
+        raise UsageError(_too_large(size, worst, peaks[worst], budget))
+    beside = max(both, peaks[worst])
+    return Plan(size, budget, beside if beside <= budget else peaks[worst], decoys_beside=beside <= budget)
+
+
+def measure(source: Path, mapping: SourceMapping) -> Size | None:
+    """Estimate the rows of a source without reading it.
+
+    Parameters
+    ----------
+    source
+        Folder or file of tables.
+    mapping
+        How the source maps onto the contract.
+
+    Returns
+    -------
+    Size or None
+        None when a file is missing or damaged; reading will say more. O(files).
+    """
+    located = locate(source, mapping)
+    if located.faults:
+        return None
+    try:
+        rows = {name: _rows(files) for name, files in located.files.items()}
+        n_bytes = sum(path.stat().st_size for files in located.files.values() for path in files.paths)
+    except (OSError, EOFError, pl.exceptions.PolarsError):
+        return None
+    others = sum(count for name, count in rows.items() if name not in ("reviews", "identifiers"))
+    return Size(rows.get("reviews", 0), rows.get("identifiers", 0), others, n_bytes)
+
+
+def _rows(files: TableFiles) -> int:
+    if files.format == "parquet":
+        return sum(int(pl.scan_parquet(path).select(pl.len()).collect().item()) for path in files.paths)
+    return sum(_lines(path) for path in files.paths)
+
+
+def _lines(path: Path) -> int:
+    """Estimate the lines of a text file from its first megabyte."""
+    size = path.stat().st_size
+    with path.open("rb") as raw:
+        is_gzip = raw.read(2) == b"\x1f\x8b"
+        raw.seek(0)
+        if is_gzip:
+            with gzip.open(raw) as stream:
+                sample = stream.read(_SAMPLE_BYTES)
+                consumed = min(raw.tell(), size)
+        else:
+            sample = raw.read(_SAMPLE_BYTES)
+            consumed = len(sample)
+    return sample.count(b"\n") * size // max(consumed, 1)
+
+
+def _seconds(size: Size) -> float:
+    return 2.0 + sum(cost.microseconds for cost in COSTS.values()) * size.reviews / 1e6
+
+
+def _too_large(size: Size, stage: str, peak: int, budget: int) -> str:
+    return (
+        f"memory: found about {size.reviews:,} reviews and {size.identifiers + size.others:,} rows of other "
+        f"tables, for which the stage {stage} is expected to need {_gigabytes(peak)}. "
+        f"Allowed: {_gigabytes(budget)}. Give more with --memory or use a larger machine; leave out tables "
+        "that matter less, such as orders or identifiers; or split the source by marketplace or period and "
+        "run each part."
+    )
+
+
+def _gigabytes(amount: int) -> str:
+    return f"{amount / 1e9:.1f} GB"
+
+
+def _rounded(count: int) -> str:
+    """Return a count to two digits, e.g. 5,900 for 5,915."""
+    unit = 10 ** max(len(str(count)) - 2, 0)
+    return f"{round(count / unit) * unit:,}"
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 60:
+        return "less than a minute"
+    if seconds < 3600:
+        return f"about {seconds / 60:.0f} minutes"
+    return f"about {seconds / 3600:.1f} hours"

@@ -1,0 +1,127 @@
+"""The tables in dense numbers: all that the graph and the evidence need of every row, in a few bytes each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from collusion.arrays import Float32Array, Int8Array, Int32Array, Int64Array
+
+#: Stands for an unknown time.
+NO_TIME = np.iinfo(np.int32).min
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The distinct pairs of reviewer and product, in that order; of repeated reviews the earliest.
+
+    Attributes
+    ----------
+    indptr
+        Offsets of the pairs of each reviewer, shape (n_reviewers + 1,).
+    product
+        Product of each pair, shape (n,), ascending for each reviewer.
+    minute
+        Minutes since 1970, shape (n,); `NO_TIME` when unknown.
+    stars
+        1–5, shape (n,); 0 when unknown.
+    verified
+        Purchase badge: 1, 0, or −1 when unknown, shape (n,).
+    row
+        Place of the review in the canonical order of the reviews, shape (n,), ascending.
+    marketplace
+        Place in `Codes.marketplaces`, shape (n,); −1 when unknown.
+    """
+
+    indptr: Int64Array
+    product: Int32Array
+    minute: Int32Array
+    stars: Int8Array
+    verified: Int8Array
+    row: Int64Array
+    marketplace: Int32Array
+
+    def find(self, reviewers: Int32Array, products: Int32Array) -> Int64Array:
+        """Return the pair of each reviewer and product, shape (n,), −1 for none or for negative numbers.
+
+        Notes
+        -----
+        Binary search among the reviewer's products: O(n log d) for d products of one reviewer.
+        """
+        from collusion.kernels import dictionary  # keeps numba out of light commands
+
+        return dictionary.find_in_rows(self.indptr, self.product, reviewers, products)
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """Which reviewers hold which values of one kind of identifier; each pair once, by value, then reviewer.
+
+    Attributes
+    ----------
+    t_indptr
+        Offsets of the holders of each value, shape (n_values + 1,).
+    holder
+        Reviewer of each pair, shape (n,).
+    row
+        A row of the stored identifiers that has the value, shape (n_values,).
+    digest
+        Of all values: known only to who has them.
+    """
+
+    t_indptr: Int64Array
+    holder: Int32Array
+    row: Int64Array
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The tables in numbers. Reviewers and products are those of the reviews; others are left out.
+
+    Attributes
+    ----------
+    reviewers, products
+        Ids, ascending by bytes; the place is the number.
+    marketplaces
+        Names of marketplaces, ascending.
+    pairs
+        Who reviewed what.
+    created
+        Minutes since 1970 when each account was opened, `NO_TIME` when unknown, shape (n_reviewers,).
+    product_facts
+        A row for each product: those of `seller_id`, `category` and `item_weight_g` that the table has;
+        None without a table of products.
+    parcel_g
+        Weight in grams of the lightest parcel ordered for each pair, shape (n_pairs,), NaN when unknown;
+        None without such a column.
+    refunded
+        For each pair: 1 when an order of it was refunded, 0 when not, −1 when unknown, shape (n_pairs,);
+        None without such a column.
+    holdings
+        Kind of identifier → who holds what, kinds in alphabetical order.
+    """
+
+    reviewers: pl.Series
+    products: pl.Series
+    marketplaces: pl.Series
+    pairs: Pairs
+    created: Int32Array | None
+    product_facts: pl.DataFrame | None
+    parcel_g: Float32Array | None
+    refunded: Int8Array | None
+    holdings: dict[str, Holdings]
+
+    def marketplace_of(self, rows: Int64Array) -> Int32Array:
+        """Return the marketplace of each of some of the pairs' reviews, shape (n,); −1 when unknown."""
+        if rows is self.pairs.row:
+            return self.pairs.marketplace
+        return self.pairs.marketplace[np.searchsorted(self.pairs.row, rows)]
+
+
+def minutes_of(column: pl.Series) -> Int32Array:
+    """Translate a UTC time column, shape (n,), into minutes since 1970; null becomes `NO_TIME`."""
+    minutes = column.to_physical() // 60_000_000
+    return minutes.fill_null(NO_TIME).cast(pl.Int32).to_numpy()

@@ -1,0 +1,174 @@
+"""Gather the reviews: number who and what, keep a few bytes of every row, find the canonical order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from collusion.arrays import Int8Array, Int32Array, Int64Array, frozen
+from collusion.tables.canonical import canonical_order
+from collusion.tables.codes import NO_TIME, Pairs, minutes_of
+from collusion.tables.gather import HELD_ROWS, Gatherer
+from collusion.tables.keys import kept_of
+from collusion.tables.numbering import Numbering
+from collusion.tables.schema import TABLES
+from collusion.tables.stored import FileRows, StoredTable
+
+_AT_ONCE = 1 << 22
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The ids of one kind, and how to find them again.
+
+    Attributes
+    ----------
+    ids
+        Ascending by bytes.
+    numbering
+        Knows the number of each, in order of arrival.
+    places
+        Place of each number among `ids`, −1 where it is none of them, shape (len(numbering) + 1,).
+    """
+
+    ids: pl.Series
+    numbering: Numbering
+    places: Int32Array
+
+    def find(self, words: pl.Series) -> Int32Array:
+        """Return the place of each word among the ids, shape (n,), −1 where it is none of them."""
+        return self.places[self.numbering.find(words)]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """The reviews, gathered.
+
+    Attributes
+    ----------
+    stored
+        The table.
+    pairs
+        Who reviewed what.
+    reviewers, products
+        Who and what.
+    marketplaces
+        Names of marketplaces, ascending.
+    """
+
+    stored: StoredTable
+    pairs: Pairs
+    reviewers: Index
+    products: Index
+    marketplaces: pl.Series
+
+
+class ReviewGatherer(Gatherer):
+    """Takes the reviews.
+
+    Parameters
+    ----------
+    hold
+        Most rows that are held in memory.
+    """
+
+    def __init__(self, *, hold: int = HELD_ROWS) -> None:
+        super().__init__(TABLES["reviews"], hold=hold)
+        self.reviewers, self.products, self.marketplaces = Numbering(), Numbering(), Numbering()
+        self._parts: dict[str, list[NDArray[Any]]] = {
+            name: [] for name in ("reviewer", "product", "minute", "stars", "verified", "marketplace")
+        }
+
+    def code(self, frame: pl.DataFrame) -> None:
+        """Take the numbers of a batch."""
+        self._parts["reviewer"].append(self.reviewers.add(frame["reviewer_id"]))
+        self._parts["product"].append(self.products.add(frame["product_id"]))
+        self._parts["minute"].append(_minutes(frame))
+        self._parts["stars"].append(_small(frame, "rating", 0))
+        self._parts["verified"].append(_small(frame, "verified", -1))
+        self._parts["marketplace"].append(self._marketplace(frame))
+
+    def finish(self, on_file: FileRows | None) -> Reviews:
+        """Put everything in order.
+
+        Parameters
+        ----------
+        on_file
+            Where the rows are; None when they are nowhere but in memory.
+
+        Returns
+        -------
+        Reviews
+            The table, who reviewed what, and everybody's number.
+        """
+        kept = kept_of(self.n_sound, self.drop)
+        sound = None if kept is None else np.flatnonzero(kept)
+        reviewers, reviewer = self._placed("reviewer", self.reviewers, sound)
+        products, product = self._placed("product", self.products, sound)
+        minute = self._joined("minute", sound)
+
+        def fetch(rows: Int64Array) -> pl.DataFrame:
+            return self.fetch(rows if sound is None else sound[rows], on_file)
+
+        order, first = canonical_order(reviewer, product, minute, fetch)
+        row = np.flatnonzero(first)
+        taken = order if first.all() else order[row]
+        degree = np.bincount(reviewer, weights=None, minlength=len(reviewers.ids))
+        degree -= np.bincount(reviewer[order[~first]], minlength=len(reviewers.ids))
+        del reviewer
+        marketplaces, market = self._placed("marketplace", self.marketplaces, sound)
+        pairs = Pairs(
+            indptr=frozen(np.concatenate(([0], np.cumsum(degree))).astype(np.int64)),
+            product=frozen(product[taken]),
+            minute=frozen(minute[taken]),
+            stars=frozen(self._joined("stars", sound)[taken]),
+            verified=frozen(self._joined("verified", sound)[taken]),
+            row=frozen(row),
+            marketplace=frozen(market[taken]),
+        )
+        stored = self.stored(on_file, order if sound is None else sound[order])
+        return Reviews(stored, pairs, reviewers, products, marketplaces.ids)
+
+    def _joined(self, name: str, sound: Int64Array | None) -> NDArray[Any]:
+        """Return one column of all rows that stay; its batches are let go."""
+        batches = self._parts.pop(name)
+        column = np.concatenate(batches) if batches else np.zeros(0, dtype=np.int32)
+        return column if sound is None else column[sound]
+
+    def _placed(self, name: str, numbering: Numbering, sound: Int64Array | None) -> tuple[Index, Int32Array]:
+        """Return the ids that rows still use, and the place of each row's among them."""
+        numbers = self._joined(name, sound)
+        ids, places = numbering.ranked()
+        if sound is not None:
+            used = np.zeros(len(ids), dtype=bool)
+            used[places[numbers[numbers >= 0]]] = True
+            renamed = np.where(used, np.cumsum(used) - 1, -1).astype(np.int32)
+            ids, places = ids.filter(pl.Series(used)), renamed[places]
+        places = np.append(places, np.int32(-1))  # the last answers for −1
+        for start in range(0, len(numbers), _AT_ONCE):
+            numbers[start : start + _AT_ONCE] = places[numbers[start : start + _AT_ONCE]]
+        return Index(ids.alias(name), numbering, places), numbers
+
+    def _marketplace(self, frame: pl.DataFrame) -> Int32Array:
+        numbers = np.full(len(frame), -1, dtype=np.int32)
+        if "marketplace" in frame.columns:
+            words = frame["marketplace"]
+            given = words.is_not_null()
+            numbers[given.to_numpy()] = self.marketplaces.add(words.filter(given))
+        return numbers
+
+
+def _minutes(frame: pl.DataFrame) -> Int32Array:
+    if "posted_at" not in frame.columns:
+        return np.full(len(frame), NO_TIME, dtype=np.int32)
+    return minutes_of(frame["posted_at"])
+
+
+def _small(frame: pl.DataFrame, column: str, missing: int) -> Int8Array:
+    if column not in frame.columns:
+        return np.full(len(frame), missing, dtype=np.int8)
+    return frame[column].cast(pl.Int8).fill_null(missing).to_numpy()

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collusion.cases.compose import Ring
+from collusion.cases.operators import Bond, Crew, bond_of, join_crews, operator_lines, siblings_of
+from tests.cases.found_rings import found_rings
+from tests.cases.small_runs import Wish, make_run
+from tests.markets import ring_market
+
+
+def crew(members: range, **holders: range) -> Crew:
+    return Crew(frozenset(members), {value: frozenset(who) for value, who in holders.items()})
+
+
+@pytest.mark.parametrize(
+    ("second", "joined"),
+    [
+        (range(28, 48), False),
+        (range(27, 47), True),
+        (range(27, 52), False),
+        (range(100, 120), False),
+        (range(28, 30), False),
+    ],
+    ids=["two members", "three of 20", "three of 25", "none", "all of two"],
+)
+def test_join_crews__by_three_members_and_15_percent_of_the_smaller(second, joined):
+    assert joined is ([0, 0] == join_crews([crew(range(30)), crew(second)], {}))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "n_accounts", "n"),
+    [
+        (range(2), range(30, 32), 4, 2),
+        (range(2), range(30, 32), 8, 2),
+        (range(2), range(30, 32), 9, 0),
+        (range(1), range(30, 40), 11, 0),
+        (range(28, 30), range(28, 30), 2, 0),
+    ],
+    ids=["theirs alone", "half theirs", "public", "one holder of a ring", "two accounts in both rings"],
+)
+def test_bond_of__counts_instruments_that_members_of_both_hold_and_few_others(first, second, n_accounts, n):
+    pair = crew(range(30), card=first, phone=first), crew(range(28, 60), card=second, phone=second)
+
+    assert Bond(2, n) == bond_of(*pair, {"card": n_accounts, "phone": n_accounts})
+
+
+def test_join_crews__by_two_instruments_and_not_by_one():
+    first, second = range(3), range(30, 33)
+    one = [crew(range(30), card=first), crew(range(30, 60), card=second)]
+    two = [
+        crew(range(30), card=first, phone=first),
+        crew(range(30, 60), card=second, phone=second),
+    ]
+
+    assert [0, 1] == join_crews(one, {"card": 6})
+    assert [0, 0] == join_crews(two, {"card": 6, "phone": 6})
+
+
+def test_join_crews__joins_a_chain():
+    """A relay hands over from wave to wave: the first and the last share nobody."""
+    waves = [crew(range(start, start + 24)) for start in (0, 200, 8, 16, 24, 32)]
+
+    assert [0, 1, 0, 0, 0, 0] == join_crews(waves, {})
+
+
+@given(st.lists(st.frozensets(st.integers(0, 12), min_size=1), max_size=8), st.randoms())
+def test_join_crews__is_the_same_partition_in_any_order(groups, rng):
+    order = list(range(len(groups)))
+    rng.shuffle(order)
+    first = join_crews([Crew(group) for group in groups], {})
+    second = join_crews([Crew(groups[i]) for i in order], {})
+
+    for a in range(len(groups)):
+        for b in range(len(groups)):
+            assert (first[order[a]] == first[order[b]]) == (second[a] == second[b])
+
+
+def test_bond__in_words():
+    assert "14 accounts and 1 instrument" == Bond(14, 1).words()
+    assert "2 instruments" == Bond(0, 2).words()
+    assert "" == Bond(0, 0).words()
+
+
+def test_siblings_of__from_the_tables_of_a_run():
+    run = make_run(Wish(n_rings=2, one_operator=True, n_accounts=20))
+    found = siblings_of(run.rings, run.members, run.ring_identifiers)
+
+    assert {"R-00000001", "R-00000002"} == set(found)
+    assert ["R-00000002"] == [one.ring_id for one in found["R-00000001"]]
+    assert Bond(3, 0) == found["R-00000001"][0].bond
+    lines = ["R-00000001 and R-00000002 share 3 accounts: probably one operator."]
+    assert lines == operator_lines(run.rings, found)
+
+
+def test_operator_lines__name_each_operator_once():
+    run = make_run(Wish(n_rings=3, one_operator=True))
+    found = siblings_of(run.rings, run.members, run.ring_identifiers)
+
+    assert [
+        "R-00000001, R-00000002 and R-00000003 share accounts or instruments: probably one operator."
+    ] == operator_lines(run.rings, found)
+    assert [] == operator_lines(make_run().rings, {})
+
+
+def test_name_rings__rings_of_one_operator_are_those_of_one_planted_crew():
+    """Planted rings named a and b are one crew's; every found ring goes to the planted one it is nearest."""
+    market = ring_market()
+    planted = {name: set(market.accounts(name).tolist()) for name in market.members["group_id"].unique()}
+
+    def crew_of(ring: Ring) -> str:
+        members = set(ring.group.members.tolist())
+        nearest = max(planted, key=lambda name: (len(members & planted[name]) / len(members), name))
+        return nearest.rstrip("ab")
+
+    rings = [ring for ring in found_rings() if ring.score > 0]
+    pairs = list(combinations(rings, 2))
+    joined = [(a, b) for a, b in pairs if a.operator == b.operator]
+
+    assert joined
+    assert all(crew_of(a) == crew_of(b) for a, b in joined)
+    assert all(crew_of(a) != crew_of(b) for a, b in pairs if a.operator != b.operator)
+    assert {ring.operator[2:] for ring in found_rings()} <= {ring.ring_id[2:] for ring in found_rings()}

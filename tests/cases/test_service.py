@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+
+from collusion.cases.service import BYSTANDER_BELOW, service, survey
+from collusion.graph.build import build_graph
+from tests.markets import group_of, ring_market
+from tests.tables_of import day, tables_of
+
+CREW = [f"crew{i:02d}" for i in range(20)]
+
+
+def _market(*, lift: bool = True, sellers: str = "one", burst: bool = True, extra: bool = False):
+    """Ten served listings and five bestsellers that a crew of 20 hides behind, among 300 honest buyers."""
+    rng = np.random.default_rng(7)
+    rows, products = [], []
+    for p in range(15):
+        client = p < 10
+        seller = "boss" if client and sellers == "one" else f"s{p}"
+        products.append({"product_id": f"p{p:02d}", "seller_id": seller})
+        for buyer in rng.choice(300, 20 if client else 120, replace=False):
+            rows.append(
+                (f"honest{buyer:03d}", f"p{p:02d}", int(rng.choice([2, 3, 4, 5])), rng.uniform(0, 300))
+            )
+        for i, who in enumerate(CREW):
+            if (i + p) % 2:
+                continue
+            stars = 5 if client and lift else int(rng.choice([2, 3, 4, 5]))
+            when = 100 + 8 * p + rng.uniform(0, 4) if client and burst else rng.uniform(80, 220)
+            rows.append((who, f"p{p:02d}", stars, when))
+    if extra:
+        rows += [(who, "one-hit", int(rng.choice([3, 4, 5])), rng.uniform(80, 220)) for who in CREW[:8]]
+        rows += [
+            (f"honest{b:03d}", "one-hit", int(rng.choice([3, 4, 5])), rng.uniform(0, 300)) for b in range(40)
+        ]
+        products.append({"product_id": "one-hit", "seller_id": "innocent"})
+    reviews = pl.DataFrame(rows, schema=["reviewer_id", "product_id", "rating", "day"], orient="row")
+    reviews = reviews.unique(["reviewer_id", "product_id"], keep="first", maintain_order=True)
+    posted = [day(0) + value * (day(1) - day(0)) for value in reviews["day"].to_list()]
+    return tables_of(
+        reviews.drop("day").with_columns(posted_at=pl.Series(posted)), products=pl.DataFrame(products)
+    )
+
+
+def _served(tables) -> dict[str, float]:
+    graph = build_graph(tables)
+    members = np.flatnonzero(graph.reviewers.ids.str.starts_with("crew").to_numpy())
+    group = group_of(graph, members, np.arange(len(graph.products)))
+    return dict(zip(graph.products.ids.to_list(), service(graph, group, survey(graph)).tolist(), strict=True))
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [{}, {"sellers": "each"}, {"burst": False}, {"lift": False}],
+    ids=["all", "sellers", "times", "stars"],
+)
+def test_service__tells_clients_from_bestsellers_with_any_one_kind_of_evidence_missing(wish):
+    found = _served(_market(**wish))
+
+    assert all(found[f"p{p:02d}"] > 0.9 for p in range(10))
+    assert all(found[f"p{p:02d}"] < BYSTANDER_BELOW for p in range(10, 15))
+
+
+def test_service__of_an_innocent_seller_with_one_product_hit_is_low():
+    assert _served(_market(extra=True))["one-hit"] < BYSTANDER_BELOW
+
+
+def test_service__is_a_probability_where_nothing_but_the_graph_is_known():
+    tables = _market()
+    bare = tables_of(tables.reviews.select("reviewer_id", "product_id"))
+    found = np.array(list(_served(bare).values()))
+
+    assert np.all((found > 0) & (found < 1))
+    assert found[:10].min() > found[10:].max()
+
+
+def test_service__of_planted_rings_names_their_targets():
+    """All planted targets of a simulated ring, beside the five bestsellers that most members reviewed."""
+    market = ring_market()
+    right, bystanders = [], []
+    for name in market.targets["group_id"].unique().sort().to_list():
+        planted = market.planted(name)
+        if len(planted.members) < 8:
+            continue
+        graph = market.graph
+        reviewed = graph.reviews.indices[np.isin(graph.reviews.rows(), planted.members)]
+        products, counts = np.unique(reviewed[~np.isin(reviewed, planted.products)], return_counts=True)
+        hiding = products[np.argsort(-counts, kind="stable")[:5]]
+        group = group_of(graph, planted.members, np.concatenate([planted.products, hiding]))
+        found = service(graph, group, survey(graph))
+        is_target = np.isin(group.products, planted.products)
+        right.append((found[is_target] >= BYSTANDER_BELOW).mean())
+        bystanders.append((found[~is_target] < BYSTANDER_BELOW).mean())
+
+    assert np.mean(right) > 0.9
+    assert np.mean(bystanders) > 0.6

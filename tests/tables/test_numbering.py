@@ -1,0 +1,44 @@
+"""Numbers of words against a Python dict, also where hashes collide."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collusion.tables.numbering import Numbering, hash_words
+
+WORDS = st.lists(st.text(max_size=3), max_size=30)
+
+
+def weak(words, level):
+    """Find words by their length alone, up to two levels up."""
+    hashes, checks = hash_words(words, level)
+    return (words.str.len_chars().cast(pl.UInt64).to_numpy() if level < 2 else hashes), checks
+
+
+@pytest.mark.parametrize("hasher", [hash_words, weak])
+@given(batches=st.lists(WORDS, min_size=1, max_size=3), asked=WORDS)
+def test_numbering__words_keep_their_numbers(hasher, batches, asked):
+    numbering, known = Numbering(hasher), {}
+    for batch in batches:
+        numbers = numbering.add(pl.Series(batch, dtype=pl.String))
+
+        assert [known.setdefault(word, len(known)) for word in batch] == numbers.tolist()
+    assert [known.get(word, -1) for word in asked] == numbering.find(
+        pl.Series(asked, dtype=pl.String)
+    ).tolist()
+    words, ranks = numbering.ranked()
+    assert words.to_list() == sorted(known, key=str.encode)
+    assert [words[int(ranks[number])] for number in known.values()] == list(known)
+    assert len(numbering) == len(known)
+
+
+def test_hash_words__both_hashes_differ_at_every_level():
+    words = pl.Series([str(i) for i in range(1000)])
+    hashes = [part for level in range(3) for part in hash_words(words, level)]
+
+    assert all(len(np.unique(part)) == 1000 for part in hashes)
+    assert len({part.tobytes() for part in hashes}) == len(hashes)

@@ -1,0 +1,176 @@
+"""Archives: what is saved comes back equal, of the type asked for, read-only, and runs nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from collusion import archive
+from collusion.arrays import Float64Array, Int32Array
+from collusion.graph.build import EntityGraph, build_graph
+from collusion.tables.read import read_tables
+from collusion.tables.records import ReviewTables
+from tests.conftest import ROOT
+
+SAMPLE = ROOT / "sample_graphs" / "gift-cards"
+
+
+class Place(NamedTuple):
+    x: Int32Array
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    name: str
+    values: Float64Array
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    leaves: list[Leaf]
+    by_name: dict[str, tuple[Int32Array, ...]]
+    pair: tuple[int, float]
+    is_sound: bool
+    secret: bytes
+    source: Path
+    frame: pl.DataFrame | None
+    ids: pl.Series
+
+
+def _same(first: Any, second: Any) -> bool:
+    """Compare records deeply; NaN equals NaN."""
+    fields = archive.fields_of(type(first))
+    if fields is not None:
+        same = all(_same(getattr(first, name), getattr(second, name)) for name in fields)
+        return type(first) is type(second) and same
+    if isinstance(first, np.ndarray):
+        same = first.dtype == second.dtype and first.shape == second.shape
+        return same and first.tobytes() == second.tobytes()
+    if isinstance(first, pl.DataFrame | pl.Series):
+        return first.equals(second) and str(first) == str(second)
+    if isinstance(first, list | tuple):
+        same = len(first) == len(second) and all(map(_same, first, second))
+        return type(first) is type(second) and same
+    if isinstance(first, dict):
+        return list(first) == list(second) and all(_same(first[key], second[key]) for key in first)
+    if isinstance(first, float):
+        return repr(first) == repr(second)
+    return type(first) is type(second) and bool(first == second)
+
+
+ints = hnp.arrays(np.int32, st.integers(0, 20))
+floats = hnp.arrays(np.float64, hnp.array_shapes(min_side=0, max_dims=2))
+places = st.builds(Place, ints, st.floats())
+texts = st.text(st.characters(codec="utf-8"), max_size=8)
+leaves = st.builds(Leaf, texts, floats, st.none() | places)
+times = st.integers(0, 2**50).map(lambda us: dt.datetime.fromtimestamp(us / 1e6, tz=dt.UTC))
+frames = st.lists(st.tuples(texts, st.none() | times, st.lists(texts, max_size=2)), max_size=5).map(
+    lambda rows: pl.DataFrame(
+        rows,
+        schema={"id": pl.String, "at": pl.Datetime("us", "UTC"), "all": pl.List(pl.String)},
+        orient="row",
+    )
+)
+trees = st.builds(
+    Tree,
+    st.lists(leaves, max_size=4),
+    st.dictionaries(texts, st.lists(ints, max_size=3).map(tuple), max_size=3),
+    st.tuples(st.integers(), st.floats()),
+    st.booleans(),
+    st.binary(max_size=5),
+    st.just(Path("a/b")),
+    st.none() | frames,
+    st.lists(texts, max_size=5).map(lambda values: pl.Series("ids", values, dtype=pl.String)),
+)
+
+
+def _round_trip(value: Any, kind: Any) -> Any:
+    with tempfile.TemporaryDirectory() as folder:
+        archive.save(value, kind, Path(folder) / "value")
+        return archive.load(kind, Path(folder) / "value")
+
+
+@settings(deadline=None, max_examples=60)
+@given(trees)
+def test_load__gives_back_what_was_saved(tree: Tree) -> None:
+    assert _same(tree, _round_trip(tree, Tree))
+
+
+@pytest.mark.parametrize("dtype", [np.int8, np.int64, np.float32, np.bool_, np.uint32])
+@pytest.mark.parametrize("size", [0, 3, 100_000])
+def test_load__arrays_small_and_large_are_read_only(dtype: type, size: int) -> None:
+    value = (np.arange(size) % 2).astype(dtype)
+    found = _round_trip([value, value], list[np.ndarray])
+
+    assert _same([value, value], found)
+    assert not any(array.flags.writeable for array in found)
+    assert all(type(array) is np.ndarray for array in found)
+
+
+def test_load__the_records_of_a_run(tmp_path: Path) -> None:
+    """What the pipeline keeps: tables with a time zone, a graph of identifiers, text, nulls."""
+    tables = read_tables(SAMPLE)
+    graph = build_graph(tables)
+
+    assert _same(tables, _round_trip(tables, ReviewTables))
+    assert _same(graph, _round_trip(graph, EntityGraph))
+
+
+def test_save__shares_what_is_one(tmp_path: Path) -> None:
+    """An array met twice is one file."""
+    array = np.arange(100_000)
+    archive.save([array] * 5, list[np.ndarray], tmp_path / "value")
+
+    assert ["0000.npy", "record.json"] == sorted(path.name for path in (tmp_path / "value").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (object(), object),
+        ({1, 2}, set[int]),
+        ("text", int),
+        ((1, 2), tuple[int, int, int]),
+        (1, int | str),
+        (np.array([object()]), np.ndarray),
+    ],
+)
+def test_save__refuses_what_it_cannot_give_back(tmp_path: Path, value: Any, kind: Any) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        archive.save(value, kind, tmp_path / "value")
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", ""])
+def test_load__never_leaves_its_folder(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "value"
+    archive.save([np.arange(100_000)], list[np.ndarray], folder)
+    (folder / "record.json").write_text(json.dumps({"shape": [name], "pools": {}}))
+    with pytest.raises(ValueError, match="no name of a file"):
+        archive.load(list[np.ndarray], folder)
+
+
+def test_load__of_another_type_fails(tmp_path: Path) -> None:
+    archive.save(Leaf("a", np.zeros(2)), Leaf, tmp_path / "value")
+    for kind in (int, Tree, list[int]):
+        with pytest.raises((ValueError, KeyError, TypeError)):
+            archive.load(kind, tmp_path / "value")
+
+
+def test_load__odd_numbers() -> None:
+    values = [math.inf, -math.inf, math.nan, -0.0, 5e-324]
+
+    assert [repr(value) for value in values] == [repr(value) for value in _round_trip(values, list[float])]

@@ -1,0 +1,176 @@
+"""Checkpoints: used when they fit, ignored when they do not, gone when the run is complete."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from collusion.checkpoints import Checkpoints, program_digest
+from collusion.errors import UsageError
+from collusion.provenance import Recorder
+from tests.conftest import ROOT
+
+DIGESTS = {"reviews.csv": "0" * 64}
+
+
+def _open(
+    folder: Path, said: list[str], *, made_of: Any = "one", seconds: float = 0.0, inputs: Any = None
+) -> Checkpoints:
+    digests = DIGESTS if inputs is None else inputs
+    return Checkpoints(folder, made_of, lambda: digests, Recorder(say=said.append), seconds)
+
+
+def _fail(_counts: dict[str, int | float]) -> int:
+    raise AssertionError("the stage ran again")
+
+
+def _interrupted(folder: Path, *, stop: type[BaseException] = KeyboardInterrupt, **how: Any) -> list[str]:
+    """Finish two stages, then stop."""
+    said: list[str] = []
+    with pytest.raises(stop), _open(folder, said, **how) as steps:
+        steps.stage("read", int, lambda counts: counts.setdefault("rows", 7) and 1)
+        steps.keep("strata", list[str], lambda: ["a"])
+        raise stop
+    return said
+
+
+def test_stage__is_taken_from_an_interrupted_run(tmp_path: Path) -> None:
+    folder = tmp_path / "run.part"
+    _interrupted(folder)
+    said: list[str] = []
+    with _open(folder, said) as steps:
+        found = steps.stage("read", int, _fail), steps.keep("strata", list[str], list)
+        stages = steps._record.as_records()
+
+    assert (1, ["a"]) == found
+    assert [("read", {"rows": 7})] == [(stage["name"], stage["counts"]) for stage in stages]
+    assert said == ["resuming after stage strata: found read, strata."]
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("change", [{"made_of": "other"}, {"inputs": {"reviews.csv": "1" * 64}}])
+def test_stage__of_other_input_or_configuration_is_ignored(tmp_path: Path, change: dict[str, Any]) -> None:
+    folder = tmp_path / "run.part"
+    _interrupted(folder)
+    said: list[str] = []
+    with _open(folder, said, **change) as steps:
+        assert steps.stage("read", int, lambda _: 2) == 2
+
+    assert ["ignoring", "ignoring"] == [text.split()[0] for text in said]
+    assert "made of other input, configuration or program" in said[0]
+
+
+def test_stage__of_another_program_is_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "run.part"
+    _interrupted(folder)
+    monkeypatch.setattr("collusion.checkpoints.program_digest", lambda: "newer")
+    with _open(folder, []) as steps:
+        assert steps.stage("read", int, lambda _: 2) == 2
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda folder: (folder / "value" / "record.json").write_text("{"),
+        lambda folder: (folder / "value" / "record.json").unlink(),
+        lambda folder: (folder / "checkpoint.json").write_text("[]"),
+        lambda folder: (folder / "checkpoint.json").write_bytes(b"\xff"),
+    ],
+)
+def test_stage__that_is_damaged_is_ignored(tmp_path: Path, damage: Callable[[Path], Any]) -> None:
+    folder = tmp_path / "run.part"
+    _interrupted(folder)
+    damage(folder / "read")
+    said: list[str] = []
+    with _open(folder, said) as steps:
+        assert steps.stage("read", int, lambda _: 2) == 2
+
+    assert any(text.startswith("ignoring the checkpoint") for text in said)
+
+
+def test_stage__cheap_ones_are_not_kept(tmp_path: Path) -> None:
+    _interrupted(tmp_path / "run.part", seconds=60.0)
+
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_stage__half_written_counts_for_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "run.part"
+    _interrupted(folder)
+    (folder / "read").rename(folder / "read.partial")
+    with _open(folder, []) as steps:
+        assert steps.stage("read", int, lambda _: 2) == 2
+
+    assert not folder.exists()
+
+
+def test_stage__goes_on_when_it_cannot_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("collusion.archive.save", full)
+    said: list[str] = []
+    with _open(tmp_path / "run.part", said) as steps:
+        assert steps.stage("read", int, lambda _: 2) == 2
+
+    assert "keeping no checkpoint of read: [Errno 28] No space left on device. The run goes on." in said
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_exit__a_failure_leaves_what_is_finished(tmp_path: Path) -> None:
+    _interrupted(tmp_path / "run.part", stop=RuntimeError)
+
+    assert {"read", "strata", "lock"} == {path.name for path in (tmp_path / "run.part").iterdir()}
+
+
+def test_take__never_what_is_no_work_folder(tmp_path: Path) -> None:
+    (tmp_path / "run.part").mkdir()
+    (tmp_path / "run.part" / "letter.txt").write_text("dear")
+    with pytest.raises(UsageError, match="found something else"):
+        _open(tmp_path / "run.part", []).__enter__()
+
+    assert (tmp_path / "run.part" / "letter.txt").read_text() == "dear"
+
+
+def test_take__two_runs_never_share_a_work_folder(tmp_path: Path) -> None:
+    script = (
+        "import sys, time; from pathlib import Path; from collusion.checkpoints import Checkpoints\n"
+        "from collusion.provenance import Recorder\n"
+        "steps = Checkpoints(Path(sys.argv[1]), 1, dict, Recorder(), 0.0); steps.take()\n"
+        "print('held', flush=True); sys.stdin.read()"
+    )
+    words = [sys.executable, "-c", script, str(tmp_path / "run.part")]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, stdin=pipe, stdout=pipe, cwd=ROOT, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(UsageError, match="another run at work"):
+            _open(tmp_path / "run.part", []).__enter__()
+        other.communicate()
+
+
+def test_claim__files_of_a_killed_attempt_are_written_again_others_never(tmp_path: Path) -> None:
+    mine, theirs = tmp_path / "reviews.parquet", tmp_path / "orders.parquet"
+    theirs.write_text("an earlier run's")
+    steps = _open(tmp_path / "run.part", [])
+    steps.__enter__()
+    steps.claim([mine, theirs])
+    mine.write_text("half")
+    again = _open(tmp_path / "run.part", [])
+    assert steps._held is not None
+    steps._held = None  # killed: it neither lets go nor cleans up, but its lock dies with it
+    again._held = -1
+    again.claim([mine, theirs])
+
+    assert not mine.exists()
+    assert theirs.read_text() == "an earlier run's"
+
+
+def test_program_digest__is_of_this_package() -> None:
+    assert len(program_digest()) == 64
+    assert program_digest() == program_digest()

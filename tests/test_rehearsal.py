@@ -1,0 +1,45 @@
+"""The rehearsal compiles what runs use, and nothing is lost when it does not happen."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from collusion import pipeline, rehearsal
+from collusion.config import load_config
+from collusion.kernels import blocks
+from tests.conftest import ROOT
+
+SAMPLE = ROOT / "sample_graphs" / "gift-cards"
+
+
+def _specialisations() -> dict[str, int]:
+    return {name: len(getattr(value, "signatures", ())) for name, value in vars(blocks).items()}
+
+
+def test_rehearse__finds_its_ring() -> None:
+    candidates = rehearsal.rehearse()
+
+    assert [12] == [len(candidate.group.members) for candidate in candidates]
+    assert [8] == [len(candidate.group.products) for candidate in candidates]
+
+
+def test_rehearse__compiles_the_very_kernels_of_a_run(tmp_path: Path) -> None:
+    pipeline.detect(SAMPLE, tmp_path / "run", config=load_config(SAMPLE))
+    before = _specialisations()
+    rehearsal.rehearse()
+
+    assert before == _specialisations()
+
+
+def test_detect__leaves_matplotlib_out_and_to_others() -> None:
+    script = (
+        "import sys\nfrom collusion.cli import detect\ndetect._import_pipeline()\n"
+        "print('matplotlib' in sys.modules)\nimport matplotlib\nprint(matplotlib.__name__)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.split() == ["False", "matplotlib"]

@@ -1,0 +1,127 @@
+"""A run that is killed: never half an output, and in the end the same bytes as of a run left alone."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from collusion import pipeline
+from collusion.cases import run_folder
+from collusion.cases.run_folder import open_run
+from collusion.config import load_config
+from tests.conftest import ROOT
+
+SAMPLE = ROOT / "sample_graphs" / "gift-cards"
+
+
+def _words(source: Path, run: Path, *more: str) -> list[str]:
+    config = run.parent / "eager.toml"
+    config.write_text("[run]\ncheckpoint_seconds = 0.0\n", encoding="utf-8")
+    words = ["detect", str(source), "--out", str(run), "--config", str(config), *more]
+    return [sys.executable, "-m", "collusion", *words]
+
+
+def _start(words: list[str], log: Path) -> subprocess.Popen[bytes]:
+    with log.open("ab") as stderr:
+        return subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=stderr)
+
+
+def _killed_once_there(words: list[str], path: Path, log: Path) -> None:
+    """Start a run and kill it as soon as a path exists."""
+    process = _start(words, log)
+    while process.poll() is None and not path.exists():
+        os.sched_yield()
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+@pytest.fixture(scope="module")
+def left_alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The outputs of a run that nobody interrupts."""
+    run = pipeline.detect(SAMPLE, tmp_path_factory.mktemp("alone") / "run", config=load_config(SAMPLE))
+    outputs: dict[str, str] = run.manifest["outputs"]
+    return outputs
+
+
+def test_detect__killed_again_and_again_ends_with_the_same_bytes(
+    tmp_path: Path, left_alone: dict[str, str]
+) -> None:
+    """Delays are drawn around the length of a run, and grow; a killed run leaves a whole folder or none."""
+    run, log, draw = tmp_path / "run", tmp_path / "log", random.Random(4)
+    for kill in range(40):
+        process = _start(_words(SAMPLE, run), log)
+        try:
+            code = process.wait(timeout=draw.uniform(1.0, 2.5) + 0.4 * kill)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            assert not run.exists() or open_run(run).manifest["outputs"] == left_alone
+        else:
+            # killed between the last rename and its own end, it is complete and refused the second time
+            assert code == 0 or (code == 2 and run.exists())
+            break
+
+    assert open_run(run).manifest["outputs"] == left_alone
+
+
+def test_detect__resumes_after_the_last_finished_stage(tmp_path: Path, left_alone: dict[str, str]) -> None:
+    run, log = tmp_path / "run", tmp_path / "log"
+    _killed_once_there(_words(SAMPLE, run), tmp_path / "run.part" / "graph", log)
+    assert not run.exists()
+    log.write_text("")
+    assert _start(_words(SAMPLE, run), log).wait() == 0
+    told = log.read_text()
+
+    assert "resuming after stage " in told
+    assert "\nread " not in told
+    assert "\ngraph " not in told
+    assert left_alone == open_run(run).manifest["outputs"]
+    assert {"read", "graph", "detection"} <= {stage["name"] for stage in open_run(run).manifest["stages"]}
+    assert {"run", "log", "eager.toml"} == {path.name for path in tmp_path.iterdir()}
+
+
+def test_detect__never_resumes_on_other_input(tmp_path: Path) -> None:
+    source, run, log = tmp_path / "source", tmp_path / "run", tmp_path / "log"
+    shutil.copytree(SAMPLE, source)
+    _killed_once_there(_words(source, run), tmp_path / "run.part" / "read", log)
+    reviews = pl.read_parquet(source / "reviews.parquet")
+    reviews[:-50].write_parquet(source / "reviews.parquet")
+    log.write_text("")
+    assert _start(_words(source, run), log).wait() == 0
+
+    assert "made of other input" in log.read_text()
+    assert open_run(run).manifest["counts"]["reviews"] == reviews.height - 50
+
+
+def test_detect__quarantines_once_more_what_a_killed_run_had_put_aside(tmp_path: Path) -> None:
+    source, run, log = tmp_path / "source", tmp_path / "run", tmp_path / "log"
+    shutil.copytree(SAMPLE, source)
+    reviews = pl.read_parquet(source / "reviews.parquet")
+    reviews.with_columns(
+        rating=pl.when(pl.int_range(pl.len()) < 9).then(77).otherwise("rating")
+    ).write_parquet(source / "reviews.parquet")
+    words = _words(source, run, "--quarantine", str(tmp_path / "bad"))
+    _killed_once_there(words, tmp_path / "bad" / "reviews.parquet", log)
+
+    assert _start(words, log).wait() == 0
+    assert pl.read_parquet(tmp_path / "bad" / "reviews.parquet").height == 9
+
+
+def test_put_back__a_run_folder_that_was_to_be_replaced(tmp_path: Path) -> None:
+    """Killed between the two renames, the old run is in the work folder; it comes back."""
+    run = tmp_path / "run"
+    pipeline.detect(SAMPLE, run, config=load_config(SAMPLE))
+    (tmp_path / "run.part").mkdir()
+    run.rename(tmp_path / "run.part" / "replaced")
+    run_folder.put_back(run)
+    run_folder.put_back(run)
+
+    assert open_run(run).rings.height > 0
