@@ -1,0 +1,209 @@
+"""What seeds grow into, on small markets made by hand: which rings, how many, and where they part."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collusion.detection import blocks
+from collusion.detection.candidates import seeds_of
+from collusion.detection.cohorts import seller_seeds
+from collusion.graph.build import NO_TIME
+from collusion.kernels.blocks import evidence_of, no_cells
+from tests.detection.by_hand import Job, market_of, numbers, ready_to_grow
+from tests.detection.searches import jaccard
+
+_NO_CAP = 2**40
+APART = [Job(range(12), range(8)), Job(range(12, 24), range(8, 16))]
+SHARING = [Job(range(20), range(10), coverage=0.4), Job(range(13, 33), range(10, 20), coverage=0.4)]
+NESTED = [Job(range(30), range(12), coverage=0.6), Job(range(15, 30), range(12, 20), coverage=0.6)]
+SLOW = [Job(range(20), range(8), days=850, coverage=0.5)]
+
+
+def _candidates(grown, *seeds, advance=lambda _: None):
+    return blocks.grow_candidates(
+        [blocks.Rung(_NO_CAP, list(seeds))],
+        grown.world,
+        grown.rules,
+        params=grown.market.config.detection,
+        advance=advance,
+    )
+
+
+def _grow(grown, accounts):
+    members = np.array(sorted(accounts), dtype=np.int32)
+    return blocks.blocks.grow(members, grown.world, grown.rules, grown.scratch, 0.0)
+
+
+def _check_found(jobs, grown, found, *, at_least=0.8):
+    assert len(jobs) == len(found)
+    for job in jobs:
+        best = max(
+            found, key=lambda c, job=job: jaccard(list(job.accounts), numbers(grown.market, c.group.members))
+        )
+
+        assert jaccard(list(job.accounts), numbers(grown.market, best.group.members)) >= at_least
+        assert list(job.products) == best.group.products.tolist()
+
+
+def test_grow_candidates__a_seed_with_two_rings_yields_both():
+    """The first takes its members out of the seed, and the rest is grown again."""
+    grown = ready_to_grow(market_of(APART))
+    steps: list[int] = []
+    found = _candidates(grown, seeds_of([np.arange(24)], "hand"), advance=steps.append)
+
+    _check_found(APART, grown, found, at_least=1.0)
+    assert 1 == sum(steps)
+    assert all(step >= 0 for step in steps)
+
+
+def test_grow_candidates__a_seed_with_two_unsure_rings_is_done_after_one():
+    """Only what a sure block covers makes a seed worth growing again, so that it comes to an end."""
+    jobs = [Job(range(6), range(4), days=60), Job(range(6, 12), range(4, 8), days=60)]
+    grown = ready_to_grow(market_of(jobs))
+    found = _candidates(grown, seeds_of([np.arange(12)], "hand"), seeds_of([np.arange(6)], "hand"))
+
+    assert all(c.surplus + c.stars + c.created < 100 for c in found)
+    assert len({c.group.members.tobytes() for c in found}) == len(found)
+
+
+@pytest.mark.parametrize(("n_per_seller", "jobs"), [(5, SHARING), (4, NESTED)], ids=["sharing", "nested"])
+def test_grow_candidates__rings_of_one_block_come_apart_by_seller(n_per_seller, jobs):
+    grown = ready_to_grow(market_of(jobs, seller=lambda p: p // n_per_seller))
+    everyone = np.arange(1 + max(max(job.accounts) for job in jobs))
+
+    _check_found(jobs, grown, _candidates(grown, seeds_of([everyone], "hand")))
+
+
+def test_grow_candidates__members_of_a_sure_block_are_barred_from_larger_products():
+    grown = ready_to_grow(market_of(APART))
+    seeds = seeds_of([np.arange(12), np.arange(24)], "hand")
+    ladder = [blocks.Rung(_NO_CAP, [seeds_of([np.arange(12)], "niche")]), blocks.Rung(_NO_CAP, [seeds])]
+    found = blocks.grow_candidates(ladder, grown.world, grown.rules, params=grown.market.config.detection)
+
+    assert {"niche", "hand"} == {c.origin for c in found}
+    _check_found(APART, grown, found, at_least=1.0)
+
+
+def test_grow_candidates__a_sellers_cohort_seeds_a_slow_ring():
+    """Half of the ring at each of eight targets of one seller within two years: no burst, no pair."""
+    grown = ready_to_grow(market_of(SLOW, seller=lambda p: p // 10))
+    params = grown.market.config.detection
+    surprising = grown.world.praise >= params.surprise
+    seeds = seller_seeds(grown.market.graph, surprising, params=params)
+
+    _check_found(SLOW, grown, _candidates(grown, seeds), at_least=0.9)
+
+
+def test_grow_candidates__accounts_created_together_have_more_evidence():
+    evidence = []
+    for created in (lambda a: 100 + a % 3 if a < 12 else 397 * a % 900, lambda a: 397 * a % 900):
+        grown = ready_to_grow(market_of(APART[:1], created=created))
+        (found,) = _candidates(grown, seeds_of([np.arange(12)], "hand"))
+        evidence.append((found.created, found.surplus))
+
+    assert evidence[0][0] > 20
+    assert 0 == evidence[1][0]
+    assert evidence[0][1] == pytest.approx(evidence[1][1])
+
+
+def test_parts_of__a_block_is_not_split_deeper_than_asked():
+    grown = ready_to_grow(market_of(NESTED, seller=lambda p: p // 4))
+    block = _grow(grown, range(30))
+    rest = (grown.world, grown.rules, grown.scratch)
+
+    assert [block] == blocks.parts_of(block, *rest, depth=0)
+    assert 2 == len(blocks.parts_of(block, *rest, depth=1))
+
+
+def test_parts_of__one_ring_stays_whole():
+    grown = ready_to_grow(market_of(APART[:1]))
+    block = _grow(grown, range(12))
+
+    assert [block] == blocks.parts_of(block, grown.world, grown.rules, grown.scratch)
+
+
+def test_parts_of__parts_too_small_for_a_ring_leave_the_block():
+    grown = ready_to_grow(market_of(NESTED, seller=lambda p: p // 4))
+    block = _grow(grown, range(30))
+    rules = grown.rules._replace(min_members=10**6)
+    split_anyway = blocks.parts_of(block, grown.world, grown.rules, grown.scratch)
+
+    assert 2 == len(split_anyway)
+    assert [block] == blocks.parts_of(block, grown.world, rules, grown.scratch)
+
+
+def _block_of(members, evidence):
+    nothing = no_cells()
+    ids = np.array(sorted(members), dtype=np.int32)
+    return blocks.blocks.Growth(ids, np.ones(len(ids)), nothing, float(evidence), 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("second", "evidence", "says_more"),
+    [
+        (range(10, 20), 60, True),
+        (range(6, 16), 60, True),
+        (range(5, 15), 60, False),
+        (range(10, 20), 40, False),
+    ],
+)
+def test_say_more__two_of_mostly_different_members_with_more_evidence(second, evidence, says_more):
+    parts = [_block_of(range(10), 50), _block_of(second, evidence)]
+
+    assert says_more == blocks._say_more(parts, _block_of(range(20), 100))
+
+
+def test_polished__has_no_less_evidence_and_stays_like_the_part():
+    """A part of a ring is grown to no more than what resembles it."""
+    grown = ready_to_grow(market_of(APART))
+    whole = _grow(grown, range(12))
+    rest = (grown.world, grown.rules, grown.scratch)
+    keep = whole.members < 10
+    most = whole._replace(members=whole.members[keep], ratio=whole.ratio[keep], surplus=0.0)
+    few = whole._replace(members=whole.members[:4], ratio=whole.ratio[:4], surplus=0.0)
+    one = whole._replace(members=whole.members[:1], ratio=whole.ratio[:1], surplus=0.0)
+
+    assert whole.members.tolist() == blocks.polished(most, *rest).members.tolist()
+    assert few is blocks.polished(few, *rest)
+    assert one is blocks.polished(one, *rest)
+    assert evidence_of(blocks.polished(most, *rest)) > evidence_of(most)
+
+
+def test_make_candidate__without_cells_has_no_reviews():
+    grown = ready_to_grow(market_of(APART[:1]))
+    found = blocks.make_candidate(_block_of(range(3), 1), grown.world, "hand")
+
+    assert ([0, 1, 2], [], []) == tuple(
+        part.tolist() for part in (found.group.members, found.group.products, found.group.edges)
+    )
+
+
+@given(st.lists(st.integers(0, 300), min_size=1, max_size=40))
+def test_class_sizes__double_from_class_to_class(n_reviews):
+    found = blocks.class_sizes(np.array(n_reviews, dtype=np.int64))
+    bounds = [0, *(2**k for k in range(1, 10))]
+    expected = [sum(low <= n < high for n in n_reviews) for low, high in itertools.pairwise(bounds)]
+
+    assert expected[: len(found)] == found.tolist()
+    assert sum(found) == len(n_reviews)
+
+
+def test_make_world__counts_products_by_seller_and_known_creations():
+    market = market_of(APART[:1], seller=lambda p: p // 7)
+    lifecycle = market.channels.lifecycle
+    created = np.full(len(market.graph.reviewers), NO_TIME, dtype=np.int32)
+    created[[5, 2, 9]] = [300, 700, 100]
+    known = replace(market.channels, lifecycle=replace(lifecycle, created=created))
+    world = ready_to_grow(replace(market, channels=known)).world
+    unknown = ready_to_grow(market_of(APART[:1])).world
+
+    assert [7] * 17 + [1] == world.seller_products.tolist()
+    assert [100, 300, 700] == world.known.tolist()
+    assert [] == unknown.known.tolist() == unknown.seller_products.tolist()
+    assert {-1} == set(unknown.seller.tolist())
