@@ -81,7 +81,7 @@ def class_sizes(n_reviews: Int64Array) -> Float64Array:
     Parameters
     ----------
     n_reviews
-        Reviews of each account, at least 1, shape (n_reviewers,).
+        Reviews of each account, shape (n_reviewers,); none counts as one.
 
     Returns
     -------
@@ -192,11 +192,10 @@ def _grow_seeds(
 
     A seed that lost members to a sure block may lead to another with the rest.
     """
-    strict = rules._replace(first_strictness=1.0)
     start = 0
     while start < len(seeds):
         at, growth = blocks.next_growth(
-            start, seeds.indptr, seeds.members, covered, world, strict, rules, seeds.sparse, scratch
+            start, seeds.indptr, seeds.members, covered, world, rules, seeds.sparse, scratch
         )
         after = at + 1
         if at < len(seeds):
@@ -244,15 +243,17 @@ def parts_of(
         cells = blocks.Cells(*(column[targets] for column in growth.cells))
         part = _settle(growth.members[members], growth.members, cells, world, rules, scratch)
         parts.append(polished(part, world, rules, scratch))
-    if halves.saved <= 0.0 and not _say_more(parts, growth):
-        return [growth]
     sizeable = [part for part in parts if blocks.is_sizeable(part, rules)]
+    if halves.saved <= 0.0 and not _say_more(sizeable, growth):
+        return [growth]
     found = [piece for part in sizeable for piece in parts_of(part, world, rules, scratch, depth=depth - 1)]
     return found or [growth]
 
 
 def _say_more(parts: list[blocks.Growth], whole: blocks.Growth) -> bool:
-    """Return whether two parts of mostly different members have more evidence than the `whole`."""
+    """Return whether these are two parts of mostly different members with more evidence than the `whole`."""
+    if len(parts) < 2:
+        return False
     first, second = parts
     apart = overlap(first.members, second.members) <= _MOST_SHARED
     return apart and blocks.evidence_of(first) + blocks.evidence_of(second) > blocks.evidence_of(whole)
@@ -277,7 +278,7 @@ def polished(
     """
     if len(part.members) < 2:
         return part
-    regrown = blocks.grow(part.members, world, rules._replace(first_strictness=1.0), scratch, 0.0)
+    regrown = blocks.grow(part.members, world, rules, scratch, 1.0, 0.0)
     similar = _resembles(regrown.members, part.members) and _resembles(
         np.sort(regrown.cells.product), np.sort(part.cells.product)
     )

@@ -111,8 +111,8 @@ def seller_seeds(graph: EntityGraph, surprising: BoolArray, *, params: Detection
     Returns
     -------
     Seeds
-        For each seller the accounts with three such products, then those with two, smallest cohorts first:
-        O(n_edges log n_edges).
+        First every seller's accounts with three such products, then those with two; smallest cohorts first,
+        and all of them: there are few. O(n_edges log n_edges).
     """
     sellers = graph.product_seller[graph.reviews.indices]
     kept = surprising & (sellers >= 0)

@@ -136,5 +136,6 @@ def find_candidates(
     candidates = blocks.grow_candidates(ladder, world, rules, params=params, advance=advance)
     counts = Counter[str]()
     for step in ladder:
-        counts.update({part.origin: len(part) for part in step.seeds})
+        for part in step.seeds:
+            counts[part.origin] += len(part)
     return Search(candidates, co_reviews, links, dict(counts))

@@ -43,9 +43,7 @@ class Halves(NamedTuple):
     saved: float
 
 
-def halve(
-    incidence: BoolArray, sellers: Int32Array, *, min_members: int, min_targets: int
-) -> Halves | None:
+def halve(incidence: BoolArray, sellers: Int32Array, *, min_members: int, min_targets: int) -> Halves | None:
     """Describe a block as two overlapping blocks that are strangers to each other's own targets.
 
     Parameters
@@ -75,8 +73,8 @@ def halve(
     best = None
     whole = _whole_likelihood(incidence)
     for lots in _ways_to_part(sellers):
-        for targets in _first_cuts(incidence, lots):
-            members, targets = _refine(incidence, targets, lots)
+        for cut in _first_cuts(incidence, lots):
+            members, targets = _refine(incidence, cut, lots)
             saved = _likelihood(incidence, members, targets) - whole - _cost(members, targets, lots)
             halves = Halves(members, targets, saved)
             if (best is None or saved > best.saved) and _is_fit(incidence, halves, min_members, min_targets):

@@ -9,8 +9,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
+
+import polars as pl
 
 from collusion.config import RunConfig
 from collusion.errors import UsageError
@@ -22,6 +25,8 @@ from collusion.simulate.ring_styles import HELD_OUT
 
 #: Seeds of the evaluation, on which nothing may be trained.
 EVALUATION_SEEDS = range(1, 21)
+#: Slack at which stars keep no product from being a target.
+_NO_STARS = 10.0
 
 
 def markets_of(presets: Sequence[str], seeds: Sequence[int], n_reviews: int) -> list[Market]:
@@ -61,6 +66,17 @@ def markets_of(presets: Sequence[str], seeds: Sequence[int], n_reviews: int) -> 
     return [Market(name, n_reviews, seed) for name in presets for seed in seeds]
 
 
+def searches() -> dict[str, RunConfig]:
+    """Return the configurations whose candidates are learnt from, by name.
+
+    The search as it is proposes few innocent groups, since their stars are those of other buyers; so that the
+    model knows them, it also learns from a search that takes camouflage for targets.
+    """
+    usual = RunConfig()
+    detection = replace(usual.detection, star_slack=_NO_STARS)
+    return {"usual": usual, "camouflage too": replace(usual, detection=detection)}
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train and write the manifest; `arguments` are those of the command line when None."""
     options = _parser().parse_args(arguments)
@@ -71,9 +87,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     def advance(market: Market) -> None:
         nonlocal done
         done += 1
-        sys.stderr.write(f"{done}/{len(markets)} {market.name}\n")
+        sys.stderr.write(f"{done}/{len(searches()) * len(markets)} {market.name}\n")
 
-    candidates = gather(markets, options.work, config=RunConfig(), advance=advance)
+    candidates = pl.concat(
+        gather(markets, options.work / name, config=config, advance=advance)
+        for name, config in searches().items()
+    )
     fitted = fit(examples(candidates))
     trained = {
         "command": (

@@ -65,7 +65,8 @@ def best_window(places, n, p, world, rules, activity, strictness):  # type: igno
 
     `activity` is what to expect of the members in the product's stratum of `world` under `rules`. Returns
     first and last index into `places`, expected reviews, and the gain in nats net of `strictness` times the
-    cost of choosing the window among all windows of the product, and that cost. Unknown times are in no window but all.
+    cost of choosing the window among all windows of the product, and that cost. Unknown times are in no
+    window but all.
     """
     degree = world.t_indptr[p + 1] - world.t_indptr[p]
     rate = activity / world.stratum_reviews[world.stratum[p]]
@@ -131,7 +132,7 @@ def collect_places(members, world, rules, scratch):  # type: ignore[no-untyped-d
         p = products[k]
         scratch.counts[p] = 0
         scratch.cell_of[p] = -1
-        places[offset[k] : offset[k + 1]].sort()
+        places[offset[k] : offset[k + 1]] = np.sort(places[offset[k] : offset[k + 1]])
     return products[:n_kept], offset[: n_kept + 1], places
 
 
@@ -227,7 +228,9 @@ def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ig
         stars = stars_of_places(here[i : j + 1], weight, world)
         if stars < -rules.star_slack * (j - i + 1):
             continue
-        if value + rules.star_weight * stars > strictness * cell_cost(p, own, len(cells.product), world, scratch):
+        if value + rules.star_weight * stars > strictness * cell_cost(
+            p, own, len(cells.product), world, scratch
+        ):
             products[kept] = p
             low[kept], high[kept] = here[i], here[j]
             number[kept], expected[kept] = j - i + 1, mu
@@ -276,7 +279,7 @@ def members_cost(members, world):  # type: ignore[no-untyped-def]
 def surplus_of(members, world, scratch, cells):  # type: ignore[no-untyped-def]
     """Return the nats by which `cells` exceed expectation, net of choosing them and the `members`.
 
-    The accounts are chosen among all of the `world`; `scratch` is clean again.
+    The accounts are chosen among those of their classes of activity in the `world`; `scratch` is clean again.
     """
     total = client_saving(world, scratch, cells) - members_cost(members, world)
     for c in range(len(cells.gain)):

@@ -92,10 +92,11 @@ def own_activity_cost(r, world, rules, scratch, cells):  # type: ignore[no-untyp
 def creation_burst(members, world):  # type: ignore[no-untyped-def]  # numba infers NamedTuples
     """Find the `Burst` of creations among `members` that exceeds those of all accounts of the `world` most.
 
-    Windows of a few lengths begin at each creation; choosing one is paid for. O(n log n_known).
+    Windows of a few lengths begin at each creation; choosing one is paid for. The best is widened on both
+    sides by the mean distance of its creations. O(n log n_known).
     """
-    dates = np.sort(world.created[members])
-    dates = dates[np.searchsorted(dates, _NO_TIME, side="right") :].astype(np.int64)
+    dates = np.sort(world.created[members].astype(np.int64))
+    dates = dates[np.searchsorted(dates, _NO_TIME, side="right") :]
     n, n_known = len(dates), len(world.known)
     best = Burst(np.int64(0), np.int64(-1), 0.0, 0.0, 0.0)
     cost = math.log(len(_BURST_DAYS) * max(n, 1.0))
@@ -115,7 +116,8 @@ def creation_burst(members, world):  # type: ignore[no-untyped-def]  # numba inf
                 ring = min((k + 0.5) / (n + 1.0), 0.95)
                 inside = min(math.log(1.0 - ring + ring / share), _MOST_FOR)
                 outside = max(math.log(1.0 - ring), -_MOST_AGAINST)
-                best = Burst(dates[i], dates[j - 1], inside, outside, nats)
+                apart = (dates[j - 1] - dates[i]) // (k - 1)
+                best = Burst(dates[i] - apart, dates[j - 1] + apart, inside, outside, nats)
     return best
 
 
@@ -131,9 +133,9 @@ def creation_ratio(r, burst, world):  # type: ignore[no-untyped-def]
 def choose_members(members, world, rules, scratch, cells, strictness):  # type: ignore[no-untyped-def]
     """Choose the accounts of `world` whose reviews are likelier inside the block of `cells` than outside it.
 
-    The former `members` set coverage, prior and burst of creations; the ratio must exceed, under the `rules`, `strictness` times
-    the cost of choosing the account among all of its activity. Returns members ascending, and their log-likelihood ratio net
-    of ln(n_reviewers / n_members); `scratch` is clean again.
+    The former `members` set coverage, prior and burst of creations; the ratio must exceed, under the `rules`,
+    `strictness` times the cost of choosing the account among those of its class of activity. Returns members
+    ascending, and their log-likelihood ratio net of that cost; `scratch` is clean again.
     """
     mark(scratch, cells, True)
     praise, blame = star_sums(members, world, scratch, cells)
@@ -161,14 +163,15 @@ def choose_members(members, world, rules, scratch, cells, strictness):  # type: 
     burst = creation_burst(members, world)
     wide = Cells(cells.product, wide_low, wide_high, cells.n, cells.expected, cells.gain)
     counts = count_classes(members, world)
+    least_cost = min(math.log(rules.prior_activity), 0.0)
     chosen, ratios = np.empty(touched, np.int32), np.empty(touched)
     kept = 0
     for k in range(touched):
         r = scratch.reviewers[k]
-        k = activity_class(r, world)
-        prior = strictness * math.log(max(world.class_sizes[k] / (counts[k] + 1.0), 1.0))
+        group = activity_class(r, world)
+        prior = strictness * math.log(max(world.class_sizes[group] / (counts[group] + 1.0), 1.0))
         ratio = scratch.ratio[r] + absent - prior + creation_ratio(r, burst, world)
-        if scratch.hits[r] >= 2 and ratio > 0.0:
+        if scratch.hits[r] >= 2 and ratio > scratch.hits[r] * least_cost:
             ratio -= own_activity_cost(r, world, rules, scratch, wide)
             if ratio > 0.0:
                 chosen[kept], ratios[kept] = r, ratio
@@ -176,5 +179,6 @@ def choose_members(members, world, rules, scratch, cells, strictness):  # type: 
         scratch.hits[r] = 0
         scratch.ratio[r] = 0.0
     mark(scratch, cells, False)
-    order = np.argsort(chosen[:kept])
+    # One sort of 64-bit integers serves all of block growth: each kind takes seconds to compile.
+    order = np.sort(chosen[:kept].astype(np.int64) << 32 | np.arange(kept)) & 0xFFFFFFFF
     return chosen[:kept][order], ratios[:kept][order]

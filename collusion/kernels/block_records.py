@@ -89,8 +89,8 @@ class Scratch(NamedTuple):
     """Work arrays, all zero (``cell_of``: −1) between calls, so that a call costs what it touches.
 
     By reviewer ``ratio``, ``hits`` and ``reviewers`` (those touched); by product ``counts``, ``cell_of`` and
-    ``products`` (those touched); by seller ``clients``; by stratum ``activity`` of the members and one account's ``own``. ``barred``
-    belongs to the caller: reviewers that may not become members.
+    ``products`` (those touched); by seller ``clients``; by stratum ``activity`` of the members and one
+    account's ``own``. ``barred`` belongs to the caller: reviewers that may not become members.
     """
 
     ratio: Float64Array

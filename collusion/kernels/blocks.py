@@ -7,8 +7,6 @@ expectation in place of counts.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from collusion.kernels.block_cells import choose_cells, log_choose, no_cells, surplus_of
@@ -36,6 +34,10 @@ __all__ = [
 ]
 
 
+#: Times that a block is grown again from its own members, and the share of them that must stay.
+_MOST_AGAIN, _LOYALTY = 3, 0.7
+
+
 @kernel
 def n_common(first, second):  # type: ignore[no-untyped-def]
     """Return the number of accounts in both of two ascending lists."""
@@ -56,33 +58,47 @@ def evidence_of(growth):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def grow(seed, world, rules, scratch, loyalty):  # type: ignore[no-untyped-def]
+def measured(members, ratios, cells, world, rules, scratch):  # type: ignore[no-untyped-def]
+    """Return the block of `members` and `cells` of the `world` with its evidence; `scratch` is clean again.
+
+    `ratios` are those of the members, `rules` weigh the stars.
+    """
+    surplus = surplus_of(members, world, scratch, cells)
+    stars = rules.star_weight * star_gain(members, world, scratch, cells)
+    return Growth(members, ratios, cells, surplus, stars, creation_burst(members, world).nats)
+
+
+@kernel
+def grow(seed, world, rules, scratch, first_strictness, loyalty):  # type: ignore[no-untyped-def]
     """Grow a block of `world` from the accounts of `seed`, ascending, until it no longer changes.
 
-    Returns the `Growth` of most evidence within the rounds of the `rules`, as long as the share `loyalty` of
-    the seed stays; without members when the seed leads nowhere. A round costs O(reviews of the members + reviews in the cells); `scratch` is clean again.
+    The first round asks `first_strictness` of the cost of choosing cells and members, later ones more, at
+    last all. Returns the `Growth` of most evidence within the rounds of the `rules`, as long as the share
+    `loyalty` of the seed stays; without members when the seed leads nowhere. A round costs O(reviews of the
+    members + reviews in the cells); `scratch` is clean again.
     """
-    members, ratios = seed.copy(), np.zeros(len(seed))
-    cells = choose_cells(members, world, rules, scratch, no_cells(), rules.first_strictness)
-    cells = choose_cells(members, world, rules, scratch, cells, rules.first_strictness)
-    best = Growth(members[:0], ratios[:0], no_cells(), -np.inf, 0.0, 0.0)
-    for turn in range(rules.max_rounds):
-        strictness = min(1.0, rules.first_strictness + 0.2 * turn)
-        if len(cells.product) < (2 if strictness >= 1.0 else rules.min_first_cells):
+    members, ratios, cells, same = seed.copy(), np.zeros(len(seed)), no_cells(), False
+    best = Growth(members[:0], ratios[:0], cells, -np.inf, 0.0, 0.0)
+    # Cells are chosen twice before any members, so that they know of one another's sellers; each kernel is
+    # called in one place, since compiled code is copied to every call.
+    for turn in range(-2, rules.max_rounds):
+        strictness = min(1.0, first_strictness + 0.2 * max(turn, 0))
+        enough = 2 if strictness >= 1.0 else rules.min_first_cells
+        if turn > -2 and len(cells.product) < (2 if turn < 0 else enough):
             break
-        chosen, ratios = choose_members(members, world, rules, scratch, cells, strictness)
-        if len(chosen) < 3 or n_common(seed, chosen) < loyalty * len(seed):
-            break
-        same = len(chosen) == len(members) and np.all(chosen == members)
-        members = chosen
+        if turn >= 0:
+            chosen, ratios = choose_members(members, world, rules, scratch, cells, strictness)
+            if len(chosen) < 3 or n_common(seed, chosen) < loyalty * len(seed):
+                break
+            same = len(chosen) == len(members) and np.all(chosen == members)
+            members = chosen
         cells = choose_cells(members, world, rules, scratch, cells, strictness)
-        surplus = surplus_of(members, world, scratch, cells)
-        stars = rules.star_weight * star_gain(members, world, scratch, cells)
-        created = creation_burst(members, world).nats
-        if surplus + stars + created > evidence_of(best):
-            best = Growth(members, ratios, cells, surplus, stars, created)
-        if same and strictness >= 1.0:
-            break
+        if turn >= 0:
+            growth = measured(members, ratios, cells, world, rules, scratch)
+            if evidence_of(growth) > evidence_of(best):
+                best = growth
+            if same and strictness >= 1.0:
+                break
     return best
 
 
@@ -101,45 +117,44 @@ def created_together(seed, world):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def regrown(growth, world, lenient, scratch):  # type: ignore[no-untyped-def]
-    """Grow a block of the `world` again from its own members with a `lenient` start, as long as it gains.
-
-    It must stay the same ring: most of its members remain; `scratch` is clean again.
-    """
-    for _ in range(3):
-        again = grow(growth.members, world, lenient, scratch, 0.7)
-        if evidence_of(again) <= evidence_of(growth):
-            break
-        growth = again
-    return growth
+def free_members(seed, covered):  # type: ignore[no-untyped-def]
+    """Return the accounts of `seed` that are not `covered`."""
+    n_free, free = 0, np.empty(len(seed), np.int32)
+    for i in range(len(seed)):
+        if not covered[seed[i]]:
+            free[n_free] = seed[i]
+            n_free += 1
+    return free[:n_free]
 
 
 @kernel
-def next_growth(start, indptr, members, covered, world, strict, lenient, sparse, scratch):  # type: ignore[no-untyped-def]
+def next_growth(start, indptr, members, covered, world, rules, sparse, scratch):  # type: ignore[no-untyped-def]
     """Grow the seeds from number `start` on until one leads to a sizeable block.
 
     Seeds are packed: offsets `indptr` into `members`, ascending within each; those `covered` seed nothing
-    more. Those of a seed that were created together come first, then all by the `strict` rules; the `lenient`
-    ones, where they lead nowhere and seeds are `sparse`, find sparser rings of the `world` but may run into
-    others. Returns the number of the seed and its `Growth`; the number of seeds and an empty growth when none
-    is left. `scratch` is clean again.
+    more. A seed is grown strictly from its accounts that were created together, then from all; where that
+    leads nowhere and seeds are `sparse`, with the lenient start of the `rules`, which finds sparser rings of
+    the `world` but may run into others. What is sizeable is grown again from its own members with a lenient
+    start, as long as it gains and most of them remain. Returns the number of the seed and its `Growth`; the
+    number of seeds and an empty growth when none is left. `scratch` is clean again.
     """
     nothing = Growth(members[:0].copy(), np.empty(0), no_cells(), -np.inf, 0.0, 0.0)
     for s in range(start, len(indptr) - 1):
-        n_free = 0
-        seed = np.empty(indptr[s + 1] - indptr[s], np.int32)
-        for i in range(indptr[s], indptr[s + 1]):
-            if not covered[members[i]]:
-                seed[n_free] = members[i]
-                n_free += 1
-        if n_free < 3:
+        seed = free_members(members[indptr[s] : indptr[s + 1]], covered)
+        if len(seed) < 3:
             continue
-        seed = seed[:n_free]
-        growth = grow(created_together(seed, world), world, strict, scratch, 0.0)
-        if not is_sizeable(growth, strict):
-            growth = grow(seed, world, strict, scratch, 0.0)
-        if not is_sizeable(growth, strict) and sparse:
-            growth = grow(seed, world, lenient, scratch, 0.0)
-        if is_sizeable(growth, strict):
-            return s, regrown(growth, world, lenient, scratch)
+        best, n_ways, n_again = nothing, 1, 0
+        origin, first, loyalty = created_together(seed, world), 1.0, 0.0
+        while n_ways <= (3 if sparse else 2) and n_again <= _MOST_AGAIN:
+            growth = grow(origin, world, rules, scratch, first, loyalty)
+            if n_again > 0 and (not is_sizeable(growth, rules) or evidence_of(growth) <= evidence_of(best)):
+                break
+            if is_sizeable(growth, rules):
+                best, n_again = growth, n_again + 1
+                origin, first, loyalty = best.members, rules.first_strictness, _LOYALTY
+            else:
+                n_ways += 1
+                origin, first = seed, 1.0 if n_ways == 2 else rules.first_strictness
+        if n_again > 0:
+            return s, best
     return len(indptr) - 1, nothing
