@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from collusion.arrays import Int64Array
+from collusion.arrays import Int32Array, Int64Array
 from collusion.tables.check import open_part
 from collusion.tables.locate import TableFiles
 from collusion.tables.mapping import SourceMapping
@@ -17,6 +18,7 @@ from collusion.tables.order import row_order
 from collusion.tables.scan import reading
 from collusion.tables.schema import TABLES
 
+RowNumbers: TypeAlias = Int64Array | Int32Array | NDArray[np.uint32]
 #: The column that is filled with the place in the canonical order where it is empty.
 NUMBERED = "review_id"
 
@@ -115,7 +117,7 @@ class StoredTable:
         frame = self.take(np.arange(self.height))
         return frame if TABLES[self.name].order else frame[row_order(frame)]
 
-    def take(self, rows: Int64Array, columns: Sequence[str] | None = None) -> pl.DataFrame:
+    def take(self, rows: RowNumbers, columns: Sequence[str] | None = None) -> pl.DataFrame:
         """Return some columns of some rows of a table in canonical order.
 
         Parameters
@@ -148,9 +150,9 @@ class StoredTable:
             raise ValueError("a table is either held or on file")
         return self.held
 
-    def _named(self, frame: pl.DataFrame, rows: Int64Array) -> pl.DataFrame:
+    def _named(self, frame: pl.DataFrame, rows: RowNumbers) -> pl.DataFrame:
         """Number the reviews without an id by their place in the canonical order, from 1."""
-        number = pl.Series(np.asarray(rows) + 1).cast(pl.String)
+        number = pl.Series(np.asarray(rows, dtype=np.int64) + 1).cast(pl.String)
         if NUMBERED not in frame.columns:
             return frame.with_columns(number.alias(NUMBERED))
         if not self.null_counts[NUMBERED]:
