@@ -42,14 +42,16 @@ class FileRows:
     first_rows: Int64Array
 
     def batches(self, names: Sequence[str]) -> Iterator[tuple[int, pl.DataFrame]]:
-        """Yield the number of the first row and the converted columns `names` of every batch."""
+        """Yield the number of the first row of every batch, and those of the columns `names` that it has."""
         table = TABLES[self.files.table]
+        required = next(column.name for column in table.columns if column.required)
         for position, name in enumerate(self.files.names):
             with reading(table.name, name, self.files.format):
                 first = int(self.first_rows[position])
-                for batch in open_part(self.files, position, self.mapping).batches(
-                    table, names, checked=False
-                ):
+                part = open_part(self.files, position, self.mapping)
+                # A file that has none of the columns still has rows, which are to be counted.
+                asked = [name for name in names if name in part.conversions] or [required]
+                for batch in part.batches(table, asked, checked=False):
                     yield first, batch
                     first += batch.height
 
@@ -136,6 +138,8 @@ class StoredTable:
         if self.on_file is None:
             return self._held().select(names)[rows]
         given = [n for n in names if n != NUMBERED or self.null_counts[n] < self.height]
+        if not given:
+            return self._named(pl.DataFrame(), rows)
         numbers = rows if self.rows is None else self.rows[rows]
         wanted, place = np.unique(numbers, return_inverse=True)
         frame = self.on_file.fetch(wanted.astype(np.int64), given)[place]
@@ -153,6 +157,8 @@ class StoredTable:
     def _named(self, frame: pl.DataFrame, rows: RowNumbers) -> pl.DataFrame:
         """Number the reviews without an id by their place in the canonical order, from 1."""
         number = pl.Series(np.asarray(rows, dtype=np.int64) + 1).cast(pl.String)
+        if not frame.columns:
+            return number.alias(NUMBERED).to_frame()
         if NUMBERED not in frame.columns:
             return frame.with_columns(number.alias(NUMBERED))
         if not self.null_counts[NUMBERED]:
