@@ -59,9 +59,16 @@ notebooks: $(VENV)/dev.stamp  ## execute every notebook
 docs: $(VENV)/run.stamp  ## regenerate the reference pages from the source
 	$(RUN) docs/generate.py
 
-bench: $(VENV)/run.stamp  ## simulate a million reviews and time a run over them
-	$(RUN) -m collusion simulate --preset benchmark --reviews 1000000 --seed 1 --force runs/bench-source
-	$(RUN) -m collusion detect runs/bench-source --out runs/bench --force
+# The other tools have an environment of their own; without them they are reported as missing.
+$(VENV)/bench.stamp: requirements/bench.txt | $(RUN)
+	@echo "Installing the tools to compare with into $(VENV)/bench."
+	@$(PYTHON) -m venv $(VENV)/bench
+	@$(VENV)/bench/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes \
+	  -r requirements/bench.txt || echo "Not installed: they will be reported as missing."
+	@touch $@
+
+bench: $(VENV)/run.stamp $(VENV)/bench.stamp  ## measure by size and against other tools: runs/bench, a quarter of an hour
+	$(RUN) -m tests.benchmarks --out runs/bench --python $(VENV)/bench/bin/python
 
 lock: $(VENV)/dev.stamp  ## resolve the dependencies anew
 	requirements/lock.sh

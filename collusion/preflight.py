@@ -1,7 +1,8 @@
 """Before anything large: how many rows there are, what memory and time they take, and how the run must go.
 
-The prediction is linear in rows. Its coefficients stand in `COSTS` and nowhere else; they come from
-``python -m tests.benchmarks memory`` and are to be measured again when a stage changes what it allocates.
+The prediction is linear in rows. Its coefficients stand in `COSTS` and nowhere else: lines through the
+``peak_mb`` of each stage in the manifests of simulated markets (``simulate --preset benchmark``) of 10^6 and
+10^7 reviews; detection and what follows, of 2·10^5 and 10^6. They go stale when a stage allocates otherwise.
 """
 
 from __future__ import annotations
@@ -73,14 +74,14 @@ class Cost:
 
 #: Peak of each stage, all that earlier stages left included. "beside" is what a null world adds to detection.
 COSTS = {
-    "read": Cost(220, 330, 120, 90, 3.0),
-    "graph": Cost(250, 330, 120, 60, 2.5),
-    "evidence": Cost(260, 330, 120, 60, 1.0),
-    "detection": Cost(300, 420, 120, 60, 4.5),
-    "beside": Cost(40, 180, 0, 0, 0.0),
-    "decoys": Cost(300, 450, 120, 60, 3.5),
-    "scoring": Cost(300, 330, 120, 60, 0.5),
-    "cases": Cost(320, 360, 120, 60, 1.5),
+    "read": Cost(440, 62, 26, 18, 3.0),
+    "graph": Cost(290, 62, 26, 18, 0.3),
+    "evidence": Cost(310, 96, 26, 18, 0.4),
+    "detection": Cost(420, 156, 26, 18, 6.0),
+    "beside": Cost(40, 95, 0, 0, 2.0),
+    "decoys": Cost(420, 165, 26, 18, 0.0),
+    "scoring": Cost(400, 140, 26, 18, 0.3),
+    "cases": Cost(420, 150, 26, 18, 0.5),
 }
 
 

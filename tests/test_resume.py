@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import polars as pl
@@ -51,15 +52,24 @@ def left_alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return outputs
 
 
+@pytest.fixture(scope="module")
+def seconds(left_alone: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> float:
+    """How long such a run takes here and now, its kernels compiled."""
+    folder = tmp_path_factory.mktemp("timed")
+    started = time.perf_counter()
+    assert _start(_words(SAMPLE, folder / "run"), folder / "log").wait() == 0
+    return time.perf_counter() - started
+
+
 def test_detect__killed_again_and_again_ends_with_the_same_bytes(
-    tmp_path: Path, left_alone: dict[str, str]
+    tmp_path: Path, left_alone: dict[str, str], seconds: float
 ) -> None:
     """Delays are drawn around the length of a run, and grow; a killed run leaves a whole folder or none."""
     run, log, draw = tmp_path / "run", tmp_path / "log", random.Random(4)
     for kill in range(40):
         process = _start(_words(SAMPLE, run), log)
         try:
-            code = process.wait(timeout=draw.uniform(1.0, 2.5) + 0.4 * kill)
+            code = process.wait(timeout=seconds * (draw.uniform(0.5, 0.9) + 0.1 * kill))
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
             process.wait()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from collusion.arrays import BoolArray, Float64Array, Int32Array, Int64Array
+from collusion.arrays import BoolArray, Float64Array, Int32Array, Int64Array, IntArray
 from collusion.cases import schema
 from collusion.cases.innocent import Verdict, closest_innocent, ring_kind
 from collusion.cases.operators import Crew, join_crews
@@ -370,7 +370,7 @@ def _most_shared(relation: Relation, ring: Ring) -> tuple[Int32Array, Int64Array
     return shared.values[top], shared.n_members[top]
 
 
-def _holders_among(t_indptr: Int64Array, t_indices: Int32Array, value: int, ring: Ring) -> Int32Array:
+def _holders_among(t_indptr: IntArray, t_indices: Int32Array, value: int, ring: Ring) -> Int32Array:
     holders = t_indices[t_indptr[value] : t_indptr[value + 1]]
     return holders[np.isin(holders, ring.group.members)]
 

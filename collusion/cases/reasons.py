@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from collusion.arrays import Int64Array
+from collusion.arrays import Int32Array, Int64Array
 from collusion.cases import schema
 from collusion.cases.compose import Ring
 from collusion.cases.tokens import Tokens, tokens_of
@@ -77,13 +77,13 @@ class _Behind:
     def all(cls, rings: list[Ring], graph: EntityGraph, tables: ReviewTables, key: bytes) -> _Behind:
         findings = [f for ring in rings for f in ring.assessment.findings.values() if f is not None]
         edges = [np.zeros(0, np.int64), *(finding.edges[:_MAX_ROWS] for finding in findings)]
-        rows = np.unique(graph.review_row[np.concatenate(edges)])
+        rows = np.unique(graph.review_row[np.concatenate(edges)]).astype(np.int64)
         ids = tables.stored["reviews"].take(rows, ["review_id"]).to_series()
         values = [_values(finding) for finding in findings]
         kinds = {kind: [some[kind] for some in values if kind in some] for kind in graph.identifiers}
         return cls(rows, ids, tokens_of(graph, kinds, key=key))
 
-    def reviews(self, rows: Int64Array) -> list[str]:
+    def reviews(self, rows: Int32Array) -> list[str]:
         return self.ids.gather(np.searchsorted(self.rows, rows)).to_list()
 
     def identifiers(self, finding: Finding) -> list[str]:

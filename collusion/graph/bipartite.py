@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collusion.arrays import Int32Array, Int64Array, frozen
+from collusion.arrays import Int32Array, Int64Array, IntArray, frozen
 from collusion.graph.nodes import Nodes
 
 
 @dataclass(frozen=True, slots=True)
-class Biadjacency:
-    """Rows × columns in compressed sparse row form, and its transpose.
+class Incidence:
+    """Rows × columns in compressed sparse row form, in both directions.
 
     Attributes
     ----------
@@ -24,15 +24,12 @@ class Biadjacency:
         Column offsets, shape (n_cols + 1,).
     t_indices
         Row of each edge, shape (n_edges,), ascending within a column.
-    t_edges
-        Position in row order of each edge of the transpose, shape (n_edges,).
     """
 
-    indptr: Int64Array
+    indptr: IntArray
     indices: Int32Array
-    t_indptr: Int64Array
+    t_indptr: IntArray
     t_indices: Int32Array
-    t_edges: Int64Array
 
     @property
     def n_rows(self) -> int:
@@ -55,11 +52,30 @@ class Biadjacency:
 
     def row_degrees(self) -> Int64Array:
         """Return the number of edges of each row, shape (n_rows,)."""
-        return np.diff(self.indptr)
+        return np.diff(self.indptr).astype(np.int64, copy=False)
 
     def col_degrees(self) -> Int64Array:
         """Return the number of edges of each column, shape (n_cols,)."""
-        return np.diff(self.t_indptr)
+        return np.diff(self.t_indptr).astype(np.int64, copy=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Biadjacency(Incidence):
+    """An incidence whose edges can be followed from the one direction to the other.
+
+    Attributes
+    ----------
+    indptr, indices, t_indptr, t_indices
+        As in `Incidence`, offsets in 64 bits.
+    t_edges
+        Position in row order of each edge of the transpose, shape (n_edges,).
+    """
+
+    indptr: Int64Array
+    indices: Int32Array
+    t_indptr: Int64Array
+    t_indices: Int32Array
+    t_edges: Int64Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +91,10 @@ class Relation:
     """
 
     nodes: Nodes
-    adjacency: Biadjacency
+    adjacency: Incidence
 
 
-def biadjacency_of_rows(indptr: Int64Array, indices: Int32Array, n_cols: int) -> Biadjacency:
+def biadjacency_of_rows(indptr: IntArray, indices: Int32Array, n_cols: int) -> Biadjacency:
     """Complete the rows of a relation by its columns.
 
     Parameters
@@ -97,6 +113,7 @@ def biadjacency_of_rows(indptr: Int64Array, indices: Int32Array, n_cols: int) ->
     """
     from collusion.kernels import csr  # keeps numba out of light commands
 
+    indptr = np.asarray(indptr, dtype=np.int64)
     across = csr.transpose(indptr, indices, n_cols)
     return Biadjacency(
         frozen(indptr), frozen(indices), frozen(across.indptr), frozen(across.indices), frozen(across.edges)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import polars as pl
 
-from collusion.arrays import Int8Array, Int32Array, Int64Array, frozen
-from collusion.graph.bipartite import Biadjacency, Relation, biadjacency_of_rows
+from collusion.arrays import Int8Array, Int32Array, frozen
+from collusion.graph.bipartite import Biadjacency, Incidence, Relation, biadjacency_of_rows
 from collusion.graph.nodes import Nodes, StoredIds, held_nodes, intern, positions
 from collusion.tables.codes import NO_TIME as UNKNOWN
-from collusion.tables.codes import Holdings
+from collusion.tables.codes import Holdings, shortened
 from collusion.tables.records import ReviewTables
 
 #: Stands for an unknown time in `EntityGraph.minute`.
@@ -49,7 +48,7 @@ class EntityGraph:
     minute: Int32Array
     stars: Int8Array
     verified: Int8Array
-    review_row: Int64Array
+    review_row: Int32Array
     product_seller: Int32Array
     identifiers: dict[str, Relation]
 
@@ -113,14 +112,6 @@ def _sellers(facts: pl.DataFrame | None, n_products: int) -> tuple[Nodes, Int32A
     return sellers, positions(sellers, facts["seller_id"])
 
 
-def _holders(held: Holdings, n_reviewers: int) -> Biadjacency:
+def _holders(held: Holdings, n_reviewers: int) -> Incidence:
     across = biadjacency_of_rows(held.t_indptr, held.holder, n_reviewers)
-    return Biadjacency(
-        across.t_indptr, across.t_indices, across.indptr, across.indices, _inverse(across.t_edges)
-    )
-
-
-def _inverse(order: Int64Array) -> Int64Array:
-    places = np.empty_like(order)
-    places[order] = np.arange(len(order))
-    return frozen(places)
+    return Incidence(frozen(shortened(across.t_indptr)), across.t_indices, held.t_indptr, held.holder)

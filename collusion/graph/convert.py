@@ -17,9 +17,10 @@ import polars as pl
 
 from collusion.arrays import Int32Array, Int64Array, frozen
 from collusion.errors import UsageError
-from collusion.graph.bipartite import Biadjacency, Relation, biadjacency
+from collusion.graph.bipartite import Biadjacency, Incidence, Relation, biadjacency
 from collusion.graph.build import EntityGraph
 from collusion.graph.nodes import Nodes, intern, intern_values, positions
+from collusion.tables.codes import shortened
 
 if TYPE_CHECKING:
     import igraph
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _ENTITIES = ("reviewer", "product", "seller")
 _REVIEWED = "reviewed"
 _SOLD_BY = "sold_by"
-_REVIEW_ATTRIBUTES = {"minute": np.int32, "stars": np.int8, "verified": np.int8, "review_row": np.int64}
+_REVIEW_ATTRIBUTES = {"minute": np.int32, "stars": np.int8, "verified": np.int8, "review_row": np.int32}
 _KINDS = "identifier_kinds"
 
 
@@ -269,10 +270,18 @@ def _assemble(
         **{name: _review_column(attribute, name, of_reviews[order]) for name in _REVIEW_ATTRIBUTES},
         product_seller=_sellers(dense[edges["seller"][1]], len(nodes["product"])),
         identifiers={
-            kind: Relation(nodes[kind], _join(edges[kind], dense, nodes["reviewer"], nodes[kind])[0])
+            kind: Relation(
+                nodes[kind], _incidence(_join(edges[kind], dense, nodes["reviewer"], nodes[kind])[0])
+            )
             for kind in identifier_kinds
         },
     )
+
+
+def _incidence(found: Biadjacency) -> Incidence:
+    """Return the relation as a source gives it: short offsets where they suffice."""
+    indptr, t_indptr = (frozen(shortened(part)) for part in (found.indptr, found.t_indptr))
+    return Incidence(indptr, found.indices, t_indptr, found.t_indices)
 
 
 def _join(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from collusion.arrays import Int32Array, Int64Array, frozen
 from collusion.tables.holdings import VALUE_SEED
@@ -29,7 +30,7 @@ class StoredIds:
 
     table: StoredTable
     name: str
-    row: Int64Array
+    row: NDArray[np.uint32]
     digest: bytes
 
 

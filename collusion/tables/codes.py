@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from collusion.arrays import Float32Array, Int8Array, Int32Array, Int64Array
+from collusion.arrays import Float32Array, Int8Array, Int32Array, Int64Array, IntArray
 
 #: Stands for an unknown time.
 NO_TIME = np.iinfo(np.int32).min
@@ -40,8 +41,8 @@ class Pairs:
     minute: Int32Array
     stars: Int8Array
     verified: Int8Array
-    row: Int64Array
-    marketplace: Int32Array
+    row: Int32Array
+    marketplace: IntArray
 
     def find(self, reviewers: Int32Array, products: Int32Array) -> Int64Array:
         """Return the pair of each reviewer and product, shape (n,), −1 for none or for negative numbers.
@@ -71,9 +72,9 @@ class Holdings:
         Of all values: known only to who has them.
     """
 
-    t_indptr: Int64Array
+    t_indptr: IntArray
     holder: Int32Array
-    row: Int64Array
+    row: NDArray[np.uint32]
     digest: bytes
 
 
@@ -114,11 +115,18 @@ class Codes:
     refunded: Int8Array | None
     holdings: dict[str, Holdings]
 
-    def marketplace_of(self, rows: Int64Array) -> Int32Array:
+    def marketplace_of(self, rows: Int32Array) -> Int32Array:
         """Return the marketplace of each of some of the pairs' reviews, shape (n,); −1 when unknown."""
-        if rows is self.pairs.row:
-            return self.pairs.marketplace
-        return self.pairs.marketplace[np.searchsorted(self.pairs.row, rows)]
+        found = self.pairs.marketplace
+        if rows is not self.pairs.row:
+            found = found[np.searchsorted(self.pairs.row, rows)]
+        return found.astype(np.int32)
+
+
+def shortened(offsets: Int64Array) -> IntArray:
+    """Return ascending offsets in 32 bits where they fit."""
+    fits = len(offsets) == 0 or offsets[-1] <= np.iinfo(np.int32).max
+    return offsets.astype(np.int32) if fits else offsets
 
 
 def minutes_of(column: pl.Series) -> Int32Array:

@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from collusion.arrays import frozen
-from collusion.tables.codes import Holdings
+from collusion.tables.codes import Holdings, shortened
 from collusion.tables.gather import HELD_ROWS, Gatherer
 from collusion.tables.reviews import Index
 from collusion.tables.schema import TABLES
@@ -48,7 +48,9 @@ class IdentifierGatherer(Gatherer):
         found = {}
         for kind in sorted(self._kinds):
             held = self._kinds.pop(kind).reduced()
-            found[kind] = held if self.places is None else replace(held, row=frozen(self.places[held.row]))
+            if self.places is not None:
+                held = replace(held, row=frozen(self.places[held.row].astype(np.uint32)))
+            found[kind] = held
         return found
 
 
@@ -85,7 +87,7 @@ class _Sightings:
         del check, alike, rows
         starts = np.append(True, ~same)[: len(order)]
         digest = hashlib.blake2b(hashes[starts].tobytes(), digest_size=32).digest()
-        row = self._joined("row")[order[starts]].astype(np.int64)
+        row = self._joined("row")[order[starts]]
         pairs = np.cumsum(starts, dtype=np.uint64) - np.uint64(1) << _HOLDER_BITS
         pairs |= self._joined("holder")[order].astype(np.uint64)
         del hashes, order, starts, same
@@ -93,7 +95,7 @@ class _Sightings:
         pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]]
         holder = (pairs & _LOW).astype(np.int32)
         n_holders = np.bincount((pairs >> _HOLDER_BITS).astype(np.int64), minlength=len(row))
-        t_indptr = np.concatenate(([0], np.cumsum(n_holders))).astype(np.int64)
+        t_indptr = shortened(np.concatenate(([0], np.cumsum(n_holders))).astype(np.int64))
         return Holdings(frozen(t_indptr), frozen(holder), frozen(row), digest)
 
     def _joined(self, name: str) -> NDArray[Any]:

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from collusion.arrays import Int8Array, Int32Array, Int64Array, frozen
+from collusion.arrays import Int8Array, Int32Array, Int64Array, IntArray, frozen
 from collusion.tables.canonical import canonical_order
 from collusion.tables.codes import NO_TIME, Pairs, minutes_of
 from collusion.tables.gather import HELD_ROWS, Gatherer
@@ -127,8 +127,8 @@ class ReviewGatherer(Gatherer):
             minute=frozen(minute[taken]),
             stars=frozen(self._joined("stars", sound)[taken]),
             verified=frozen(self._joined("verified", sound)[taken]),
-            row=frozen(row),
-            marketplace=frozen(market[taken]),
+            row=frozen(row.astype(np.int32)),
+            marketplace=frozen(_short(market[taken])),
         )
         stored = self.stored(on_file, order if sound is None else sound[order])
         return Reviews(stored, pairs, reviewers, products, marketplaces.ids)
@@ -160,6 +160,12 @@ class ReviewGatherer(Gatherer):
             given = words.is_not_null()
             numbers[given.to_numpy()] = self.marketplaces.add(words.filter(given))
         return numbers
+
+
+def _short(numbers: Int32Array) -> IntArray:
+    """Return numbers in 8 bits where they fit."""
+    fits = len(numbers) == 0 or numbers.max() <= np.iinfo(np.int8).max
+    return numbers.astype(np.int8) if fits else numbers
 
 
 def _minutes(frame: pl.DataFrame) -> Int32Array:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from collusion.arrays import Int64Array
+from collusion.arrays import Int32Array, Int64Array
 from collusion.tables.check import open_part
 from collusion.tables.locate import TableFiles
 from collusion.tables.mapping import SourceMapping
@@ -17,6 +18,7 @@ from collusion.tables.order import row_order
 from collusion.tables.scan import reading
 from collusion.tables.schema import TABLES
 
+RowNumbers: TypeAlias = Int64Array | Int32Array | NDArray[np.uint32]
 #: The column that is filled with the place in the canonical order where it is empty.
 NUMBERED = "review_id"
 
@@ -40,14 +42,16 @@ class FileRows:
     first_rows: Int64Array
 
     def batches(self, names: Sequence[str]) -> Iterator[tuple[int, pl.DataFrame]]:
-        """Yield the number of the first row and the converted columns `names` of every batch."""
+        """Yield the number of the first row of every batch, and those of the columns `names` that it has."""
         table = TABLES[self.files.table]
+        required = next(column.name for column in table.columns if column.required)
         for position, name in enumerate(self.files.names):
             with reading(table.name, name, self.files.format):
                 first = int(self.first_rows[position])
-                for batch in open_part(self.files, position, self.mapping).batches(
-                    table, names, checked=False
-                ):
+                part = open_part(self.files, position, self.mapping)
+                # A file that has none of the columns still has rows, which are to be counted.
+                asked = [name for name in names if name in part.conversions] or [required]
+                for batch in part.batches(table, asked, checked=False):
                     yield first, batch
                     first += batch.height
 
@@ -115,7 +119,7 @@ class StoredTable:
         frame = self.take(np.arange(self.height))
         return frame if TABLES[self.name].order else frame[row_order(frame)]
 
-    def take(self, rows: Int64Array, columns: Sequence[str] | None = None) -> pl.DataFrame:
+    def take(self, rows: RowNumbers, columns: Sequence[str] | None = None) -> pl.DataFrame:
         """Return some columns of some rows of a table in canonical order.
 
         Parameters
@@ -134,6 +138,8 @@ class StoredTable:
         if self.on_file is None:
             return self._held().select(names)[rows]
         given = [n for n in names if n != NUMBERED or self.null_counts[n] < self.height]
+        if not given:
+            return self._named(pl.DataFrame(), rows)
         numbers = rows if self.rows is None else self.rows[rows]
         wanted, place = np.unique(numbers, return_inverse=True)
         frame = self.on_file.fetch(wanted.astype(np.int64), given)[place]
@@ -148,9 +154,11 @@ class StoredTable:
             raise ValueError("a table is either held or on file")
         return self.held
 
-    def _named(self, frame: pl.DataFrame, rows: Int64Array) -> pl.DataFrame:
+    def _named(self, frame: pl.DataFrame, rows: RowNumbers) -> pl.DataFrame:
         """Number the reviews without an id by their place in the canonical order, from 1."""
-        number = pl.Series(np.asarray(rows) + 1).cast(pl.String)
+        number = pl.Series(np.asarray(rows, dtype=np.int64) + 1).cast(pl.String)
+        if not frame.columns:
+            return number.alias(NUMBERED).to_frame()
         if NUMBERED not in frame.columns:
             return frame.with_columns(number.alias(NUMBERED))
         if not self.null_counts[NUMBERED]:

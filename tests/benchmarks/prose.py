@@ -48,8 +48,8 @@ E/5 reviewers and E/50 products, with twenty planted rings of 30 accounts on 20 
 Every measurement is a process of its own, so that its peak is its own. Seconds are the least wall time of up
 to four runs. What a tool builds before, its own structure of the graph, is the column *load*. Ours are called
 at least twice, the first time for the compiler. *Ratio* is to the first row of ours at the same size. A tool
-slower than {limit:.0f} s is killed and not asked for larger graphs. An answer that is "the same" is ours to a
-thousandth.
+that needs more than {limit:.0f} s in all, loading included, is killed and not asked for larger graphs.
+An answer that is "the same" is ours to a thousandth.
 
 ```text
 make bench

@@ -90,8 +90,6 @@ def _task_line(row, base):
     ratio = ""
     if base is not None and row["status"] == "ok":
         ratio = f"{row['seconds'] / base['seconds']:.2f}"
-    elif base is not None and row["status"] == "over the limit":
-        ratio = f"> {row['limit'] / base['seconds']:.0f}"
     answer = ", ".join(f"{key} {value:,}" for key, value in (row.get("answer") or {}).items())
     if agrees(row, base):
         answer += " (the same)"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from collusion.errors import UsageError
 from collusion.graph import convert
-from collusion.graph.bipartite import Biadjacency
+from collusion.graph.bipartite import Incidence
 from collusion.graph.build import EntityGraph, build_graph
 from collusion.tables.intake import tables_from_frames
 from collusion.tables.records import ReviewTables
@@ -71,10 +71,11 @@ def _small() -> EntityGraph:
     )
 
 
-def _parts(adjacency: Biadjacency) -> list[list[int]]:
+def _parts(adjacency: Incidence) -> list[list[int]]:
     return [
         getattr(adjacency, name).tolist()
         for name in ("indptr", "indices", "t_indptr", "t_indices", "t_edges")
+        if hasattr(adjacency, name)
     ]
 
 

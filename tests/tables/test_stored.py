@@ -1,0 +1,117 @@
+"""Tables that stay in their files answer as those in memory do."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from collusion.graph.build import build_graph
+from collusion.tables import check
+from collusion.tables.read import read_tables
+from tests.conftest import ROOT
+from tests.tables.sources import csv
+
+SAMPLE = ROOT / "sample_graphs" / "gift-cards"
+REVIEWS = (
+    "reviewer_id,product_id,rating,posted_at,review_id,verified,marketplace\n"
+    "b,p,4,2020-01-02T10:00:30,R1,yes,us\n"
+    "b,p,5,2020-01-02T10:00:10,,no,uk\n"
+    "a,q,9,2020-01-01,R3,,us\n"
+    "c,p,1,,R4,yes,\n"
+    "c,p,1,,R4,yes,\n"
+    "a,p,3,2020-01-03,R5,,us\n"
+    "d,p,3,2020-01-03,R6,,us\n"
+    "e,p,3,2020-01-03,R6,,us\n"
+)
+OTHERS = {
+    "products": "product_id,seller_id,category,item_weight_g\nq,s,tools,10\np,s,,20\np,s,,20\nz,t,toys,1\n",
+    "accounts": "reviewer_id,created_at\nc,2019-01-01\na,2018-01-01\nd,2017-01-01\na,2016-01-01\n",
+    "identifiers": "reviewer_id,kind,value\n"
+    "b,ip,1\nd,ip,1\na,wallet,2\na,ip,1\nc,ip,1\nb,card,3\nb,card,3\nx,phone,7\n",
+    "orders": "reviewer_id,product_id,shipped_weight_g,refunded\n"
+    "b,p,9,no\nb,p,2,\nb,p,,yes\na,p,30,no\nx,p,1,yes\n",
+}
+
+
+def same(first, second) -> None:
+    """Compare tables by their frames and by what their graphs are made of."""
+    assert first.notes == second.notes
+    assert list(first.stored) == list(second.stored)
+    for name, frame in first.frames().items():
+        assert frame.equals(second.stored[name].frame()), name
+        assert first.stored[name].null_counts == second.stored[name].null_counts
+    one, other = build_graph(first), build_graph(second)
+    for left, right in ((first.codes.pairs, second.codes.pairs), (one.reviews, other.reviews)):
+        for name in type(left).__slots__:
+            assert getattr(left, name).tolist() == getattr(right, name).tolist(), name
+    for name in ("created", "parcel_g", "refunded"):
+        assert np.array_equal(getattr(first.codes, name), getattr(second.codes, name), equal_nan=True)
+    assert first.codes.product_facts.equals(second.codes.product_facts)
+    assert list(one.identifiers) == list(other.identifiers)
+    for kind, relation in one.identifiers.items():
+        assert relation.nodes.ids.to_list() == other.identifiers[kind].nodes.ids.to_list()
+        assert relation.nodes.digest() == other.identifiers[kind].nodes.digest()
+        assert relation.adjacency.t_indices.tolist() == other.identifiers[kind].adjacency.t_indices.tolist()
+
+
+def test_read_tables__in_files_as_in_memory():
+    same(read_tables(SAMPLE), read_tables(SAMPLE, hold=0))
+
+
+@pytest.mark.parametrize("batch_rows", [1, 3, 1000])
+def test_read_tables__in_files_as_in_memory_without_bad_and_repeated_rows(tmp_path, monkeypatch, batch_rows):
+    """A bad cell, merged rows, clashing keys and unknown kinds are left out alike, whatever the batches."""
+    monkeypatch.setattr(check, "BATCH_ROWS", batch_rows)
+    source = csv(tmp_path / "source", reviews=REVIEWS, **OTHERS)
+    held = read_tables(source, quarantine=tmp_path / "held")
+    filed = read_tables(source, quarantine=tmp_path / "filed", hold=0)
+    notes = [note for note in held.notes if "aside" not in note.message]
+
+    assert held.reviews["review_id"].to_list() == ["R5", "#2", "R1", "R4"]
+    assert held.codes.reviewers.to_list() == ["a", "b", "c"]
+    assert notes == [note for note in filed.notes if "aside" not in note.message]
+    for name in ("reviews", "accounts", "identifiers"):
+        aside = [pl.read_parquet(tmp_path / folder / f"{name}.parquet") for folder in ("held", "filed")]
+        assert aside[0].equals(aside[1])
+    object.__setattr__(filed, "notes", held.notes)  # they name the folder
+    same(held, filed)
+
+
+def test_orders__the_lightest_parcel_and_any_refund_count(tmp_path):
+    reviews = REVIEWS.replace(",9,", ",5,").replace("R6,,us\ne", "R7,,us\ne")
+    codes = read_tables(csv(tmp_path, reviews=reviews, orders=OTHERS["orders"])).codes
+
+    assert [30.0, None, 2.0, None, None, None] == [
+        None if np.isnan(g) else g for g in codes.parcel_g.tolist()
+    ]
+    assert [0, -1, 1, -1, -1, -1] == codes.refunded.tolist()
+
+
+@given(st.lists(st.integers(0, 5), max_size=12))
+@settings(max_examples=20, deadline=None)
+def test_take__rows_in_any_order_and_repeated(rows):
+    text = "reviewer_id,product_id,text\n" + "".join(f"u{i},p,t{i}\n" for i in (3, 1, 0, 5, 2, 4))
+    with tempfile.TemporaryDirectory() as folder:
+        source = csv(Path(folder), reviews=text)
+        held, filed = (read_tables(source, hold=hold).stored["reviews"] for hold in (100, 0))
+        asked = np.array(rows, dtype=np.int64)
+
+        assert held.take(asked).equals(filed.take(asked))
+        assert [f"t{i}" for i in rows] == filed.take(asked, ["text"]).to_series().to_list()
+        assert held.column("review_id").to_list() == filed.column("review_id").to_list()
+
+
+def test_take__of_a_column_that_some_parts_have(tmp_path):
+    csv(
+        tmp_path / "reviews", a="reviewer_id,product_id\nb,p\na,p\n", b="reviewer_id,product_id,text\nc,p,x\n"
+    )
+    stored = read_tables(tmp_path, hold=0).stored["reviews"]
+
+    assert stored.take(np.array([2, 0]), ["text"]).to_series().to_list() == ["x", None]
+    assert stored.take(np.array([2, 1]), ["review_id"]).to_series().to_list() == ["3", "2"]
