@@ -18,7 +18,7 @@ from collusion.detection.candidates import Candidate, seeds_of
 from collusion.evidence.stars import prepare_stars, star_weights
 from collusion.evidence.strata import Strata
 from collusion.evidence.timing import order_by_time
-from collusion.graph.build import build_graph
+from collusion.graph.build import NO_TIME, build_graph
 from collusion.tables.read import read_tables
 
 _N_MEMBERS, _N_TARGETS, _N_OTHERS = 12, 8, 40
@@ -42,7 +42,8 @@ def rehearse() -> list[Candidate]:
     strata = Strata(frozen(np.zeros(len(graph.products), dtype=np.int32)), frozen(reviews), "rehearsal")
     order = order_by_time(graph)
     weights = star_weights(prepare_stars(graph, max_tilt=config.evidence.honest_tilt))
-    world = blocks.make_world(graph, order, strata, weights)
+    created = np.full(len(graph.reviewers), NO_TIME, dtype=np.int32)
+    world = blocks.make_world(graph, order, strata, weights, created)
     rules = blocks.make_rules(order.span_minutes, config.evidence.reviewer_cap, config.detection)
     members = np.flatnonzero(graph.reviewers.ids.str.starts_with("m").to_numpy()).astype(np.int32)
     ladder = [blocks.Rung(_NO_CAP, [seeds_of([members], "rehearsal")])]

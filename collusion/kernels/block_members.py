@@ -98,7 +98,7 @@ def creation_burst(members, world):  # type: ignore[no-untyped-def]  # numba inf
     dates = np.sort(world.created[members].astype(np.int64))
     dates = dates[np.searchsorted(dates, _NO_TIME, side="right") :]
     n, n_known = len(dates), len(world.known)
-    best = Burst(np.int64(0), np.int64(-1), 0.0, 0.0, 0.0)
+    best = Burst(0, -1, 0.0, 0.0, 0.0)
     cost = math.log(len(_BURST_DAYS) * max(n, 1.0))
     for days in _BURST_DAYS:
         j = 0

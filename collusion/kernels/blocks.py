@@ -90,7 +90,7 @@ def grow(seed, world, rules, scratch, first_strictness, loyalty):  # type: ignor
             chosen, ratios = choose_members(members, world, rules, scratch, cells, strictness)
             if len(chosen) < 3 or n_common(seed, chosen) < loyalty * len(seed):
                 break
-            same = len(chosen) == len(members) and np.all(chosen == members)
+            same = len(chosen) == len(members) and bool(np.all(chosen == members))
             members = chosen
         cells = choose_cells(members, world, rules, scratch, cells, strictness)
         if turn >= 0:

@@ -37,7 +37,9 @@ def _candidates(grown, *seeds, advance=lambda _: None):
 
 def _grow(grown, accounts):
     members = np.array(sorted(accounts), dtype=np.int32)
-    return blocks.blocks.grow(members, grown.world, grown.rules, grown.scratch, 0.0)
+    return blocks.blocks.grow(
+        members, grown.world, grown.rules, grown.scratch, grown.rules.first_strictness, 0.0
+    )
 
 
 def _check_found(jobs, grown, found, *, at_least=0.8):

@@ -122,8 +122,8 @@ class Both:
         return dict(zip(*(column.tolist() for column in found)))
 
     def grow(self, seed, rules=RULES, loyalty=0.0):
-        """Grow a block from a seed."""
-        return blocks.grow(ids(seed), self.world, rules, self.scratch, loyalty)
+        """Grow a block from a seed, at first as strictly as the rules start."""
+        return blocks.grow(ids(seed), self.world, rules, self.scratch, rules.first_strictness, loyalty)
 
     def is_clean(self):
         """Return whether the scratch is as a call found it."""
@@ -168,6 +168,14 @@ def planted(seed, n_crowd=120, rings=((range(6), range(5)),)):
         for p in rng.choice(n_products, 2, replace=False).tolist():
             edges[r, p] = int(rng.integers(0, 20_000))
     return graph_of(edges, n_crowd, n_products)
+
+
+def late_comer():
+    """Six accounts meet at five products, a seventh comes to two of them, and a crowd to all."""
+    edges = {(r, p): 3000 * p + 60 * r for r in range(6) for p in range(5)}
+    edges |= {(6, p): 3000 * p + 400 for p in range(2)}
+    edges |= {(r, p): 160 * (r - 10) for r in range(10, 120) for p in range(r % 4, 12, 4)}
+    return graph_of(edges, 120, 12)
 
 
 def same_cells(expected, found):

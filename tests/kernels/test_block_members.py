@@ -16,6 +16,7 @@ from tests.kernels.block_worlds import (
     Both,
     graph_of,
     ids,
+    late_comer,
     not_created,
     planted,
     random_creations,
@@ -65,12 +66,14 @@ def test_choose_members__awkward_graphs(name, strictness):
     random_creations,
     some_accounts,
     st.sampled_from([0.0, 0.4, 1.0]),
-    st.integers(2, 8),
+    st.tuples(st.integers(2, 8), st.sampled_from([0.05, 0.5, 1.0, 3.0])),
     st.sets(st.integers(0, 9), max_size=3),
 )
-def test_choose_members__random_markets(edges, creations, members, strictness, cap, barred):
+def test_choose_members__random_markets(edges, creations, members, strictness, numbers, barred):
+    reviewer_cap, prior_activity = numbers
     both = random_market(edges, [None] * 8, creations)
-    _check_members(both, members, RULES._replace(reviewer_cap=cap), strictness, barred)
+    rules = RULES._replace(reviewer_cap=reviewer_cap, prior_activity=prior_activity)
+    _check_members(both, members, rules, strictness, barred)
 
 
 def test_choose_members__an_attack_is_joined_by_who_blames():
@@ -107,12 +110,9 @@ def test_choose_members__who_was_created_with_the_members_gains_most_and_who_was
 
 def test_choose_members__accounts_created_together_join_with_less():
     """Who came to two of five targets is drawn in by a creation with the others, and left out without."""
-    edges = {(r, p): 3000 * p + 60 * r for r in range(6) for p in range(5)}
-    edges |= {(6, p): 3000 * p + 400 for p in range(2)}
-    edges |= {(r, p): 160 * (r - 10) for r in range(10, 120) for p in range(r % 4, 12, 4)}
     for date, joins in ((900 * DAY, True), (None, False), (100 * DAY, False)):
         both = Both(
-            graph_of(edges, 120, 12),
+            late_comer(),
             stars=lambda r, p: (0.1, -1.0),
             created=lambda r, at=date: 900 * DAY + r if r < 6 else at if r == 6 else r * 31 * DAY,
         )
@@ -120,6 +120,16 @@ def test_choose_members__accounts_created_together_join_with_less():
 
         assert set(range(6)) <= set(found)
         assert joins == (6 in found)
+
+
+@pytest.mark.parametrize(("prior_activity", "joins"), [(1.0, False), (0.1, True)])
+def test_choose_members__who_is_granted_less_activity_joins_with_less(prior_activity, joins):
+    """An account without other reviews is all the likelier in the ring the less it would write anyhow."""
+    both = Both(late_comer(), stars=lambda r, p: (0.1, -1.0), created=not_created)
+    cells = both.cells(range(6))
+    rules = RULES._replace(prior_activity=prior_activity)
+
+    assert joins == (6 in both.members(range(6), cells, rules))
 
 
 @pytest.mark.parametrize(("praise", "blame"), [(1.0, -2.0), (-2.0, 1.0), (-1.0, -1.0), (0.0, 0.0)])
@@ -166,13 +176,16 @@ def test_creation_burst__takes_three_known_creations(dates):
 
 
 def test_creation_burst__is_where_creations_exceed_those_of_all():
-    """Ten accounts of a day among twelve are one; a dozen spread over the years are none."""
+    """Ten accounts of a day among twelve are one; a dozen spread over the years are none.
+
+    It reaches an hour further on both sides, which is how far the ten are apart.
+    """
     day = 701 * DAY
     both, members = _created([10 * DAY, *(day + 60 * i for i in range(10)), 1200 * DAY])
     burst = _burst(both, members)
     plain, honest = _created([110 * DAY * i for i in range(12)])
 
-    assert (day, day + 540) == (burst.first, burst.last)
+    assert (day - 60, day + 540 + 60) == (burst.first, burst.last)
     assert 0 == _burst(plain, honest).nats
 
 

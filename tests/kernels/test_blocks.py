@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from collusion.arrays import frozen
 from collusion.kernels import blocks
-from collusion.kernels.blocks import created_together, is_sizeable, n_common, regrown
+from collusion.kernels.blocks import created_together, free_members, is_sizeable, n_common
 from tests.awkward_graphs import GRAPHS
 from tests.kernels.block_worlds import (
     DAY,
@@ -19,6 +19,7 @@ from tests.kernels.block_worlds import (
     Both,
     graph_of,
     ids,
+    late_comer,
     no_seller,
     not_created,
     planted,
@@ -37,7 +38,8 @@ def _check_growth(both, seed, rules, barred=(), loyalty=0.0):
     both.scratch.barred[:] = np.isin(np.arange(both.market.n_reviewers), list(barred))
     found = both.grow(seed, rules, loyalty)
     assert both.is_clean()
-    same_block(both, oracle.grow(both.market, sorted(seed), rules, barred, loyalty), found)
+    expected = oracle.grow(both.market, sorted(seed), rules, rules.first_strictness, loyalty, barred)
+    same_block(both, expected, found)
     return found
 
 
@@ -47,12 +49,10 @@ def _packed(seeds):
     return frozen(indptr), frozen(members)
 
 
-def _next(both, seeds, *, start=0, covered=(), strict=STRICT, lenient=RULES, sparse=True):
+def _next(both, seeds, *, start=0, covered=(), rules=RULES, sparse=True):
     is_covered = np.isin(np.arange(both.market.n_reviewers), list(covered))
     indptr, members = _packed(seeds)
-    return blocks.next_growth(
-        start, indptr, members, is_covered, both.world, strict, lenient, sparse, both.scratch
-    )
+    return blocks.next_growth(start, indptr, members, is_covered, both.world, rules, sparse, both.scratch)
 
 
 def _two_hands():
@@ -202,44 +202,11 @@ def test_is_sizeable__takes_members_targets_and_evidence():
     assert is_sizeable(found._replace(surplus=1 - found.stars - found.created), RULES)
 
 
-@settings(max_examples=40)
-@given(random_edges, st.tuples(random_sellers, random_creations), some_accounts)
-def test_regrown__has_no_less_evidence_and_most_of_the_members(edges, known, seed):
-    both = random_market(edges, *known)
-    before = both.grow(seed, STRICT)
-    after = regrown(before, both.world, RULES, both.scratch)
-    expected = oracle.regrown(both.market, oracle.grow(both.market, sorted(seed), STRICT), RULES)
+@given(some_accounts, some_accounts)
+def test_free_members__are_those_not_covered(seed, covered):
+    is_covered = np.isin(np.arange(10), list(covered))
 
-    assert both.is_clean()
-    same_block(both, expected, after)
-    assert blocks.evidence_of(after) >= blocks.evidence_of(before)
-    assert n_common(before.members, after.members) >= 0.7**3 * len(before.members)
-
-
-def test_regrown__a_part_of_a_ring_becomes_the_ring():
-    both = Both(planted(0), stars=ring_stars)
-    part = both.grow(range(5), barred := RULES._replace(max_rounds=1, reviewer_cap=5))
-    part = part._replace(members=part.members[:5], surplus=10.0)
-    whole = regrown(part, both.world, RULES, both.scratch)
-
-    assert barred.max_rounds == 1
-    assert list(range(6)) == whole.members.tolist()
-    assert blocks.evidence_of(whole) > blocks.evidence_of(part)
-
-
-def test_regrown__stops_after_three_times_though_it_still_gains():
-    """Accounts come to every target one after the other, and a round reaches a margin of time further."""
-    edges = {(r, p): 8000 * p + 150 * r for r in range(40) for p in range(5)}
-    both = Both(graph_of(edges, 120, 8), stars=lambda r, p: (1.0, -2.0), created=not_created)
-    one_round = RULES._replace(max_rounds=1, span_minutes=40_000.0)
-    blocks_ = [both.grow(range(6), one_round)]
-    for _ in range(4):
-        blocks_.append(both.grow(blocks_[-1].members, one_round, 0.7))
-    evidence = [blocks.evidence_of(block) for block in blocks_]
-    found = regrown(blocks_[0], both.world, one_round, both.scratch)
-
-    assert evidence == sorted(set(evidence))
-    assert blocks_[3].members.tolist() == found.members.tolist()
+    assert sorted(seed - covered) == free_members(ids(seed), is_covered).tolist()
 
 
 @settings(max_examples=40)
@@ -248,16 +215,16 @@ def test_regrown__stops_after_three_times_though_it_still_gains():
     st.lists(st.sets(st.integers(0, 9), max_size=8), max_size=5),
     st.integers(0, 5),
     st.sets(st.integers(0, 9), max_size=4),
-    st.tuples(st.sampled_from([0.2, 1.0]), st.booleans()),
+    st.tuples(st.sampled_from([0.2, 1.0]), st.booleans(), st.integers(3, 5), st.sampled_from([1, 8])),
 )
-def test_next_growth__the_first_seed_that_leads_somewhere(market, seeds, start, covered, leniency):
+def test_next_growth__the_first_seed_that_leads_somewhere(market, seeds, start, covered, numbers):
     both = random_market(*market)
-    first_strictness, sparse = leniency
-    lenient = RULES._replace(first_strictness=first_strictness)
+    first_strictness, sparse, min_members, max_rounds = numbers
+    rules = RULES._replace(first_strictness=first_strictness, min_members=min_members, max_rounds=max_rounds)
     start = min(start, len(seeds))
-    number, found = _next(both, seeds, start=start, covered=covered, lenient=lenient, sparse=sparse)
+    number, found = _next(both, seeds, start=start, covered=covered, rules=rules, sparse=sparse)
     expected = oracle.next_growth(
-        both.market, [sorted(seed) for seed in seeds], start, covered, STRICT, lenient, sparse
+        both.market, [sorted(seed) for seed in seeds], start, covered, rules, sparse
     )
     assert both.is_clean()
     if expected is None:
@@ -307,3 +274,38 @@ def test_next_growth__only_sparse_seeds_are_grown_leniently(sparse):
     assert [] == both.grow(seed, STRICT).members.tolist()
     assert (list(range(6)) if sparse else []) == found.members.tolist()
     assert (0 if sparse else 1) == number
+
+
+def _come_after_each_other():
+    """Accounts come to every target one after the other, and a round reaches a margin of time further."""
+    edges = {(r, p): 8000 * p + 150 * r for r in range(40) for p in range(5)}
+    return Both(graph_of(edges, 120, 8), stars=lambda r, p: (1.0, -2.0), created=not_created)
+
+
+def test_next_growth__grows_again_up_to_three_times():
+    both = _come_after_each_other()
+    one_round = RULES._replace(max_rounds=1, span_minutes=40_000.0, first_strictness=1.0)
+    steps = [both.grow(range(6), one_round)]
+    for _ in range(4):
+        steps.append(both.grow(steps[-1].members, one_round, 0.7))
+    evidence = [blocks.evidence_of(block) for block in steps]
+    _, found = _next(both, [range(6)], rules=one_round)
+
+    assert evidence == sorted(set(evidence))
+    assert steps[3].members.tolist() == found.members.tolist()
+
+
+def test_next_growth__what_gains_but_is_no_longer_sizeable_is_not_kept():
+    """Four strangers in the seed draw in a seventh account, which the six alone shed and gain by it."""
+    both = Both(
+        late_comer(),
+        stars=lambda r, p: (-1.0, -1.0) if r == 6 else (0.5, -1.0) if r < 6 else (-0.5, -0.5),
+        created=not_created,
+    )
+    one_round = RULES._replace(max_rounds=1, first_strictness=1.0)
+    for min_members, n_found in ((6, 6), (7, 7)):
+        _, found = _next(
+            both, [[*range(6), *range(100, 104)]], rules=one_round._replace(min_members=min_members)
+        )
+
+        assert list(range(n_found)) == found.members.tolist()

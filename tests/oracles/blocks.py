@@ -194,7 +194,8 @@ def star_gain(market, members, chosen):
 def creation_burst(market, members):
     """Return (nats, first, last, nats for who is inside, nats for who is outside), or None without one.
 
-    The honest are taken to have been created up to three times as densely there as the others were.
+    The honest are taken to have been created up to three times as densely there as the others were. First and
+    last are as far outside of the creations as these are from one another on average.
     """
     dates = sorted(market.created[r] for r in members if market.created[r] is not None)
     everyone = [date for date in market.created if date is not None]
@@ -210,7 +211,9 @@ def creation_burst(market, members):
             if nats > (best[0] if best else 0):
                 ring = min((len(inside) + 0.5) / (len(dates) + 1), 0.95)
                 likelier = math.log(1 - ring + ring / share)
-                best = (nats, first, inside[-1], min(likelier, 5.0), max(math.log(1 - ring), -2.0))
+                apart = (inside[-1] - first) // (len(inside) - 1)
+                ends = first - apart, inside[-1] + apart
+                best = (nats, *ends, min(likelier, 5.0), max(math.log(1 - ring), -2.0))
     return best
 
 
@@ -269,13 +272,15 @@ def surplus_of(market, members, chosen):
     return gains + client_saving(market, list(chosen)) - members_cost(market, members)
 
 
-def grow(market, seed, rules, barred=(), loyalty=0.0):
+def grow(market, seed, rules, first_strictness, loyalty=0.0, barred=()):
     """Return the block of most evidence on the way."""
     members, best = set(seed), NOTHING
-    chosen = choose_cells(market, members, rules, {}, rules.first_strictness)
-    chosen = choose_cells(market, members, rules, chosen, rules.first_strictness)
+    chosen = choose_cells(market, members, rules, {}, first_strictness)
+    if len(chosen) < 2:
+        return best
+    chosen = choose_cells(market, members, rules, chosen, first_strictness)
     for turn in range(rules.max_rounds):
-        strictness = min(1.0, rules.first_strictness + 0.2 * turn)
+        strictness = min(1.0, first_strictness + 0.2 * turn)
         if len(chosen) < (2 if strictness == 1.0 else rules.min_first_cells):
             break
         found = choose_members(market, members, rules, chosen, strictness, barred)
@@ -313,25 +318,26 @@ def created_together(market, seed):
     ]
 
 
-def regrown(market, block, rules):
-    """Grow a block from its own members, up to three times, while it gains and seven in ten stay."""
+def grown_again(market, block, rules):
+    """Grow a block from its own members, up to three times, while it gains, seven in ten stay and it is one."""
     for _ in range(3):
-        again = grow(market, sorted(block.members), rules, loyalty=0.7)
-        if again.evidence <= block.evidence:
+        again = grow(market, sorted(block.members), rules, rules.first_strictness, loyalty=0.7)
+        if not is_sizeable(again, rules) or again.evidence <= block.evidence:
             break
         block = again
     return block
 
 
-def next_growth(market, seeds, start, covered, strict, lenient, sparse):
+def next_growth(market, seeds, start, covered, rules, sparse):
     """Return (number of the seed, block) of the first seed that leads to a sizeable one, or None."""
     for number in range(start, len(seeds)):
         free = [member for member in seeds[number] if member not in covered]
         if len(free) < 3:
             continue
-        tries = [(created_together(market, free), strict), (free, strict)] + sparse * [(free, lenient)]
-        for some, rules in tries:
-            block = grow(market, some, rules)
-            if is_sizeable(block, strict):
-                return number, regrown(market, block, lenient)
+        ways = [(created_together(market, free), 1.0), (free, 1.0)]
+        ways += sparse * [(free, rules.first_strictness)]
+        for some, first_strictness in ways:
+            block = grow(market, some, rules, first_strictness)
+            if is_sizeable(block, rules):
+                return number, grown_again(market, block, rules)
     return None
