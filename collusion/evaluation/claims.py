@@ -9,7 +9,7 @@ import polars as pl
 
 from collusion.arrays import BoolArray, Float64Array, frozen
 from collusion.cases.run_folder import Run
-from collusion.scoring.families import FLAGGING
+from collusion.scoring.families import FAMILIES, count_abnormal
 from collusion.scoring.model import probability
 from collusion.scoring.params import ScoringParams
 
@@ -90,15 +90,14 @@ def claims_of_run(run: Run) -> Claims:
     scoring = run.manifest.get("config", {}).get("scoring", {})
     threshold = float(scoring.get("abnormal_bits", defaults.abnormal_bits))
     least = int(scoring.get("min_families", defaults.min_families))
-    abnormal = rings.select(
-        pl.sum_horizontal((pl.col(f"bits_{family}").fill_null(0.0) >= threshold) for family in FLAGGING)
-    ).to_series()
+    bits = rings.select(pl.col(f"bits_{family}").alias(family) for family in FAMILIES)
+    abnormal = np.array([count_abnormal(row, threshold) for row in bits.iter_rows(named=True)], dtype=np.int64)
     return Claims(
         method="collusion",
         names=tuple(names),
         rings=tuple(members.get(name, frozenset()) for name in names),
         q_value=frozen(rings["q_value"].to_numpy().astype(np.float64)),
-        corroborated=frozen(np.asarray(abnormal.to_numpy() >= least, dtype=np.bool_)),
+        corroborated=frozen(abnormal >= least),
         probability=frozen(np.array([probability(score) for score in rings["score"].to_list()])),
         scores=run.scores(),
         operators=tuple(rings["operator"].to_list()),

@@ -34,6 +34,8 @@ COPIES: tuple[tuple[tuple[str, ...], float], ...] = (
 #: Bits at which a family may be half saturated.
 HALVES = (5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 320.0, 640.0)
 PENALTIES = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2)
+#: Least weight of a family, in bits: of two rings alike otherwise, the one with more evidence comes first.
+LEAST_WEIGHT = 1.0
 _START_HALF, _START_PENALTY, _ROUNDS, _FOLDS = 20.0, 1e-3, 2, 5
 _MOST_STEPS, _TINY = 100, 1e-12
 #: A change of half or penalty must lower the loss by this share to be made.
@@ -183,7 +185,7 @@ def features(bits: Float64Array, halves: Float64Array) -> Float64Array:
 def fit_weights(
     x: Float64Array, is_ring: BoolArray, weight: Float64Array, penalty: float
 ) -> tuple[float, Float64Array]:
-    """Fit a logit with weights that are not negative.
+    """Fit a logit whose weights are `LEAST_WEIGHT` at least.
 
     Parameters
     ----------
@@ -211,14 +213,15 @@ def fit_weights(
         margin = sign * _linear(columns, theta)
         return float((share * _loss_bits(margin)).sum() + (ridge * theta**2).sum() / 2)
 
-    theta = np.zeros(columns.shape[1])
+    theta = np.full(columns.shape[1], LEAST_WEIGHT)
+    theta[0] = 0.0
     value = loss(theta)
     for _ in range(_MOST_STEPS):
         wrong = _probability_bits(-sign * _linear(columns, theta))
         gradient = _linear(columns.T, -sign * share * wrong) + ridge * theta
         curvature = share * wrong * (1.0 - wrong) * math.log(2)
         hessian = np.einsum("ni,n,nj->ij", columns, curvature, columns) + np.diag(ridge + _TINY)
-        free = (theta > 0) | (gradient < 0)
+        free = (theta > LEAST_WEIGHT) | (gradient < 0)
         free[0] = True
         step = np.zeros(len(theta))
         step[free] = -np.linalg.solve(hessian[np.ix_(free, free)], gradient[free])
@@ -235,7 +238,7 @@ def _downhill(
     """Return the first lower point along the step, halved again and again, and its loss; None without one."""
     for halvings in range(30):
         other = theta + step * 0.5**halvings
-        other[1:] = np.maximum(other[1:], 0.0)
+        other[1:] = np.maximum(other[1:], LEAST_WEIGHT)
         lower = loss(other)
         if lower < value - _TINY:
             return other, lower

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from collusion.detection.candidates import Candidate
 from collusion.evidence.channels import Channels
 from collusion.evidence.group import Finding
 
-#: Families that can be abnormal by themselves; benefit only adds: one author's fans share a seller too.
+#: Families whose bits are those of a test; what benefit says of sellers, behaviour has paid for already.
 FLAGGING = ("behaviour", "stars", "identity", "text", "fulfilment", "lifecycle")
 FAMILIES = ("behaviour", "stars", "identity", "text", "fulfilment", "benefit", "lifecycle")
 
@@ -28,8 +28,27 @@ class Assessment:
         return None if finding is None else finding.bits
 
     def n_abnormal(self, threshold: float) -> int:
-        """Count the families, benefit aside, of at least `threshold` bits."""
-        return sum((self.bits(family) or 0.0) >= threshold for family in FLAGGING)
+        """Count the families of at least `threshold` bits; see `count_abnormal`."""
+        return count_abnormal({family: self.bits(family) for family in FAMILIES}, threshold)
+
+
+def count_abnormal(bits: Mapping[str, float | None], threshold: float) -> int:
+    """Count the families that are abnormal.
+
+    Parameters
+    ----------
+    bits
+        Bits of each family, None where the tables cannot say.
+    threshold
+        Bits from which a family is abnormal.
+
+    Returns
+    -------
+    int
+        Benefit does not count where nothing but behaviour is abnormal: one author's fans share a seller too.
+    """
+    abnormal = {family for family in FAMILIES if (bits[family] or 0.0) >= threshold}
+    return len(abnormal - {"benefit"} if abnormal <= {"behaviour", "benefit"} else abnormal)
 
 
 def assess(

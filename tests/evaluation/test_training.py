@@ -69,7 +69,7 @@ def test_features__are_those_of_the_model():
 
 
 def test_fit_weights__is_where_the_loss_is_least():
-    """No weight is negative, and no small step lowers the penalised loss."""
+    """No weight is below the least, and no small step from there lowers the penalised loss."""
     rng = np.random.default_rng(0)
     x = rng.uniform(0, 1, (200, 3))
     is_ring = rng.random(200) < 1 / (1 + 2.0 ** -(4 * x[:, 0] - 3 * x[:, 1] - 1))
@@ -82,13 +82,13 @@ def test_fit_weights__is_where_the_loss_is_least():
         return float(weight @ bits / weight.sum() + 1e-3 * (theta[1:] ** 2).sum())
 
     theta = np.array([intercept, *weights])
-    assert weights[1] == 0
+    assert weights[1] == training.LEAST_WEIGHT
     assert weights[0] > 1
     for i in range(4):
         for step in (-0.02, 0.02):
             other = theta.copy()
             other[i] += step
-            assert other[1:].min() < 0 or loss(other) > loss(theta)
+            assert other[1:].min() < training.LEAST_WEIGHT or loss(other) > loss(theta)
 
 
 @pytest.mark.usefixtures("few_halves")

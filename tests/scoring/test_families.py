@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from collusion.scoring.families import FAMILIES, FLAGGING, assess, behaviour
+from collusion.scoring.families import FAMILIES, assess, behaviour
 from tests.detection.searches import ring_search
 from tests.markets import ring_market
 from tests.scoring.assessments import assessment
@@ -29,9 +29,17 @@ def test_behaviour__says_members_reviews_products_and_expectation():
 
 
 def test_n_abnormal__counts_families_that_may_accuse():
-    found = assessment(behaviour=500, stars=10, text=9.9, benefit=300)
+    found = assessment(behaviour=500, stars=10, text=9.9, benefit=9.8)
 
     assert 2 == found.n_abnormal(10)
-    assert 3 == found.n_abnormal(9)
-    assert "benefit" not in FLAGGING
+    assert 3 == found.n_abnormal(9.85)
+    assert 4 == found.n_abnormal(9)
     assert (None, 10.0) == (found.bits("identity"), found.bits("stars"))
+
+
+def test_n_abnormal__benefit_counts_beside_more_than_behaviour():
+    """One author's fans behave alike and share a seller; lifted stars and one seller are another matter."""
+    assert 1 == assessment(behaviour=500, benefit=300).n_abnormal(10)
+    assert 0 == assessment(benefit=300).n_abnormal(10)
+    assert 2 == assessment(stars=50, benefit=300).n_abnormal(10)
+    assert 3 == assessment(behaviour=500, stars=50, benefit=300).n_abnormal(10)

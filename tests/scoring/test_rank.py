@@ -39,6 +39,8 @@ def test_rank__scores_fall_q_values_rise_and_flags_follow(found, worlds, min_fam
     assert ((ranked.q_value >= 0) & (ranked.q_value <= 1)).all()
     for one, q_value, flagged in zip(ranked.assessments, ranked.q_value, ranked.flagged):
         abnormal = sum((one.bits(family) or 0) >= params.abnormal_bits for family in FLAGGING)
+        beside_behaviour = abnormal - ((one.bits("behaviour") or 0) >= params.abnormal_bits)
+        abnormal += beside_behaviour > 0 and (one.bits("benefit") or 0) >= params.abnormal_bits
         assert flagged == (q_value <= fdr and abnormal >= min_families)
 
 
