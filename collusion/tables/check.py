@@ -150,25 +150,30 @@ def check_table(files: TableFiles, mapping: SourceMapping, accept: Accept) -> Ch
     table = TABLES[files.table]
     tally = _Tally()
     first_rows = [0]
-    for position, name in enumerate(files.names):
+    for position in range(len(files.names)):
         n_rows = 0
         try:
-            with reading(files.table, name, files.format):
-                part = open_part(files, position, mapping)
+            for part, batch in _read(files, position, mapping):
                 tally.unknown.update(part.unknown)
-                for batch in part.batches(table, table.names, checked=True):
-                    sound = tally.sound(part, batch, n_rows)
-                    frame = batch.select(name for name in batch.columns if not name.startswith(MARK))
-                    accept(
-                        frame.filter(pl.Series(sound)) if not sound.all() else frame,
-                        np.flatnonzero(~sound) + first_rows[-1] + n_rows,
-                    )
-                    n_rows += batch.height
+                sound = tally.sound(part, batch, n_rows)
+                frame = batch.select(name for name in batch.columns if not name.startswith(MARK))
+                gone = np.flatnonzero(~sound) + first_rows[-1] + n_rows
+                accept(frame.filter(pl.Series(sound)) if len(gone) else frame, gone)
+                n_rows += batch.height
         except InputError as error:
             tally.faults.extend(error.faults)
         first_rows.append(first_rows[-1] + n_rows)
     notes = (*tally.row_notes(table), *_unknown_notes(table, tally.unknown))
     return CheckedTable(np.array(first_rows), tally.bad_rows(), tuple(tally.faults), notes)
+
+
+def _read(files: TableFiles, position: int, mapping: SourceMapping) -> Iterator[tuple[Part, pl.DataFrame]]:
+    """Read one file, checked; only what reading itself raises becomes a fault of the file."""
+    table = TABLES[files.table]
+    with reading(files.table, files.names[position], files.format):
+        part = open_part(files, position, mapping)
+        for batch in part.batches(table, table.names, checked=True):
+            yield part, batch
 
 
 class _Tally:

@@ -7,6 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from collusion.arrays import Int64Array
+from collusion.errors import UsageError
 from collusion.tables.keys import KeyHashes, Settled, kept_of, settle_keys
 from collusion.tables.order import numbered, row_order
 from collusion.tables.schema import Table
@@ -14,6 +15,8 @@ from collusion.tables.stored import NUMBERED, FileRows, StoredTable
 
 #: Tables of at most so many rows are held in memory.
 HELD_ROWS = 200_000
+#: Rows are numbered in 32 bits.
+MAX_ROWS = 2**31 - 1
 #: No rows.
 NOTHING = np.zeros(0, dtype=np.int64)
 
@@ -53,9 +56,19 @@ class Gatherer:
             Sound rows.
         gone
             Rows of the files left out so far and not told before, by number.
+
+        Raises
+        ------
+        UsageError
+            When there are more rows than can be numbered.
         """
         self._present.update(frame.columns)
         self.n_sound += len(frame)
+        if self.n_sound > MAX_ROWS:
+            raise UsageError(
+                f"{self.table.name}: found more than {MAX_ROWS:,} rows. Allowed: at most as many. "
+                "Split the source by marketplace or by time."
+            )
         for column in frame.get_columns():
             given = len(frame) - column.null_count()
             self._given[column.name] = self._given.get(column.name, 0) + given

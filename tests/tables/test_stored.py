@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collusion.errors import UsageError
 from collusion.graph.build import build_graph
-from collusion.tables import check
+from collusion.tables import check, gather
 from collusion.tables.read import read_tables
 from tests.conftest import ROOT
 from tests.tables.sources import csv
@@ -115,3 +116,10 @@ def test_take__of_a_column_that_some_parts_have(tmp_path):
 
     assert stored.take(np.array([2, 0]), ["text"]).to_series().to_list() == ["x", None]
     assert stored.take(np.array([2, 1]), ["review_id"]).to_series().to_list() == ["3", "2"]
+
+
+def test_read_tables__raise_on_more_rows_than_can_be_numbered(tmp_path, monkeypatch):
+    monkeypatch.setattr(gather, "MAX_ROWS", 2)
+
+    with pytest.raises(UsageError, match="reviews: found more than 2 rows"):
+        read_tables(csv(tmp_path, reviews="reviewer_id,product_id\na,p\nb,p\nc,p\n"))
