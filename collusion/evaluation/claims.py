@@ -91,7 +91,9 @@ def claims_of_run(run: Run) -> Claims:
     threshold = float(scoring.get("abnormal_bits", defaults.abnormal_bits))
     least = int(scoring.get("min_families", defaults.min_families))
     bits = rings.select(pl.col(f"bits_{family}").alias(family) for family in FAMILIES)
-    abnormal = np.array([count_abnormal(row, threshold) for row in bits.iter_rows(named=True)], dtype=np.int64)
+    abnormal = np.array(
+        [count_abnormal(row, threshold) for row in bits.iter_rows(named=True)], dtype=np.int64
+    )
     return Claims(
         method="collusion",
         names=tuple(names),

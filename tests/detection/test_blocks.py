@@ -159,6 +159,13 @@ def test_say_more__two_of_mostly_different_members_with_more_evidence(second, ev
     assert says_more == blocks._say_more(parts, _block_of(range(20), 100))
 
 
+@pytest.mark.parametrize("n_parts", [0, 1])
+def test_say_more__one_part_that_is_left_is_not_two(n_parts):
+    parts = [_block_of(range(10), 500)] * n_parts
+
+    assert not blocks._say_more(parts, _block_of(range(20), 100))
+
+
 def test_polished__has_no_less_evidence_and_stays_like_the_part():
     """A part of a ring is grown to no more than what resembles it."""
     grown = ready_to_grow(market_of(APART))

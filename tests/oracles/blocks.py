@@ -319,7 +319,7 @@ def created_together(market, seed):
 
 
 def grown_again(market, block, rules):
-    """Grow a block from its own members, up to three times, while it gains, seven in ten stay and it is one."""
+    """Grow a block from its own members, three times at most, while it gains and seven in ten stay."""
     for _ in range(3):
         again = grow(market, sorted(block.members), rules, rules.first_strictness, loyalty=0.7)
         if not is_sizeable(again, rules) or again.evidence <= block.evidence:
