@@ -74,7 +74,7 @@ def searches() -> dict[str, RunConfig]:
     """
     usual = RunConfig()
     detection = replace(usual.detection, star_slack=_NO_STARS)
-    return {"usual": usual, "camouflage too": replace(usual, detection=detection)}
+    return {"usual": usual, "camouflage-too": replace(usual, detection=detection)}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
