@@ -132,7 +132,7 @@ def test_train__writes_a_model_that_the_scorer_reads(tmp_path, capsys):
     assert "--presets ordinary --first-seed 101 --seeds 3" in manifest["trained"]["command"]
     terms = tuple(Term(f, t["half"], t["weight"]) for f, t in manifest["families"].items())
     assert [term.family for term in RingModel(manifest["intercept"], terms).terms] == list(FAMILIES)
-    assert "3/3 ordinary-5000-103" in capsys.readouterr().err
+    assert "6/6 ordinary-5000-103" in capsys.readouterr().err
 
 
 def test_gather__labels_the_candidates_of_a_market(tmp_path):
