@@ -18,7 +18,8 @@ class World(NamedTuple):
     ``t_indptr`` (n_products + 1,), ``t_reviewer``, ``t_minute``, ``t_edge`` (place in row order). Null:
     ``stratum`` of each product, ``stratum_reviews`` (n_strata,). Clients: ``seller`` of each product, −1
     when unknown, and ``seller_products`` (n_sellers,). Accounts: minute in which each was ``created``, the
-    least integer when unknown, and all ``known`` ones, ascending.
+    least integer when unknown, all ``known`` ones, ascending, and ``class_sizes``, how many accounts each
+    class of activity has.
     """
 
     indptr: Int64Array
