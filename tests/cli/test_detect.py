@@ -145,11 +145,23 @@ def test_detect__of_no_rings_says_so_and_what_that_does_not_mean(cli: Cli, few: 
 def test_detect__of_rings_none_of_which_is_flagged_calls_them_leads(
     cli: Cli, samples: Path, tmp_path: Path
 ) -> None:
-    done = cli("detect", samples / "office", "--out", tmp_path / "run")
+    """A patient ring is too uncertain for who accepts one wrong flag in ten thousand."""
+    done = cli("detect", samples / "slow-camouflage", "--out", tmp_path / "run", "--fdr", 0.0001)
 
     assert done.code == 0
-    assert not open_run(tmp_path / "run").rings["flagged"].any()
+    assert [False] == open_run(tmp_path / "run").rings["flagged"].to_list()
     assert "These are leads, not findings." in " ".join(done.out.split())
+
+
+@pytest.mark.parametrize("sample", ["honest", "office"])
+def test_detect__of_honest_people_who_look_alike_finds_no_rings(
+    cli: Cli, samples: Path, tmp_path: Path, sample: str
+) -> None:
+    """Their stars are those of any buyer, so that what they have in common is no target."""
+    done = cli("detect", samples / sample, "--out", tmp_path / "run")
+
+    assert done.code == 0
+    assert done.out.startswith("No rings: ")
 
 
 def test_detect__is_quiet_when_asked(cli: Cli, few: Path, tmp_path: Path) -> None:
