@@ -20,7 +20,7 @@ from collusion.checkpoints import Checkpoints
 from collusion.config import RunConfig
 from collusion.detection import communities
 from collusion.detection.search import Evidence, Search, find_candidates
-from collusion.evidence import channels, strata
+from collusion.evidence import channels, labels, strata
 from collusion.evidence.stars import prepare_stars
 from collusion.graph.build import EntityGraph, build_graph
 from collusion.scoring import accounts, decoys, families, model, rank
@@ -99,15 +99,16 @@ def _run(
         prepared = _prepare(tables, graph, config)
         layers = steps.keep("strata", strata.Strata, partial(_layers, tables, graph, config))
         counts["strata"] = len(layers)
+        known = _known(tables, graph, layers, prepared)
     judged = list[families.Assessment]
-    null = partial(_decoys, tables, graph, layers, prepared, config)
+    null = partial(_decoys, tables, graph, known, config)
     worlds = [
         partial(steps.keep, f"decoys-{index}", judged, partial(null, index))
         for index in range(config.scoring.n_decoys)
     ]
     with ThreadPoolExecutor(max_workers=1) as beside:
         started = [beside.submit(world) for world in worlds] if plan.decoys_beside else []
-        search = partial(_detection, graph, layers, prepared, config, record.advance)
+        search = partial(_detection, graph, known, config, record.advance)
         found = steps.stage("detection", Search, search)
         with record.stage("decoys") as counts:
             decoyed = [world.result() for world in started] or [world() for world in worlds]
@@ -158,14 +159,9 @@ def _graph(tables: ReviewTables, counts: _Counts) -> EntityGraph:
 
 
 def _detection(
-    graph: EntityGraph,
-    layers: strata.Strata,
-    prepared: channels.Channels,
-    config: RunConfig,
-    advance: provenance.Advance,
-    counts: _Counts,
+    graph: EntityGraph, known: Evidence, config: RunConfig, advance: provenance.Advance, counts: _Counts
 ) -> Search:
-    found = _search(graph, layers, prepared, config, advance)
+    found = _search(graph, known, config, advance)
     counts["links"] = len(found.links)
     counts["seeds"] = sum(found.n_seeds.values())
     counts["candidates"] = len(found.candidates)
@@ -203,17 +199,17 @@ def _layers(tables: ReviewTables, graph: EntityGraph, config: RunConfig) -> stra
     return strata.inferred_strata(labels, graph, params=config.evidence)
 
 
-def _search(
-    graph: EntityGraph,
-    layers: strata.Strata,
-    prepared: channels.Channels,
-    config: RunConfig,
-    advance: provenance.Advance,
-) -> Search:
-    evidence = Evidence(layers, prepared.stars, prepared.identity, prepared.lifecycle.created)
+def _known(
+    tables: ReviewTables, graph: EntityGraph, layers: strata.Strata, prepared: channels.Channels
+) -> Evidence:
+    fakes = labels.labelled_fakes(tables, graph)
+    return Evidence(layers, prepared.stars, prepared.identity, prepared.lifecycle.created, fakes)
+
+
+def _search(graph: EntityGraph, known: Evidence, config: RunConfig, advance: provenance.Advance) -> Search:
     return find_candidates(
         graph,
-        evidence,
+        known,
         seed=config.seed,
         evidence_params=config.evidence,
         params=config.detection,
@@ -222,17 +218,12 @@ def _search(
 
 
 def _decoys(
-    tables: ReviewTables,
-    graph: EntityGraph,
-    layers: strata.Strata,
-    prepared: channels.Channels,
-    config: RunConfig,
-    index: int,
+    tables: ReviewTables, graph: EntityGraph, known: Evidence, config: RunConfig, index: int
 ) -> list[families.Assessment]:
     """Search one null world, beside the search of the real one, and assess what is found there."""
-    null = decoys.null_world(graph, layers, seed=config.seed * 1000 + index + 1)
-    judges = dataclasses.replace(prepared, stars=prepare_stars(null, max_tilt=config.evidence.honest_tilt))
-    found = _search(null, layers, judges, config, lambda _: None).candidates
+    null = decoys.null_world(graph, known.strata, seed=config.seed * 1000 + index + 1)
+    stars = prepare_stars(null, max_tilt=config.evidence.honest_tilt)
+    found = _search(null, dataclasses.replace(known, stars=stars), config, lambda _: None).candidates
     return families.assess(found, _prepare(tables, null, config)) if found else []
 
 

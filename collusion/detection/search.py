@@ -9,12 +9,13 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from collusion.arrays import Int32Array
 from collusion.detection import blocks, cohorts
+from collusion.detection.anchors import anchor_seeds
 from collusion.detection.candidates import Candidate
 from collusion.detection.dense import dense_seeds
 from collusion.detection.params import DetectionParams
@@ -48,12 +49,15 @@ class Evidence:
         Shared identifiers.
     created
         Minute in which each account was created, shape (n_reviewers,).
+    fakes
+        Accounts that labels call fake, ascending.
     """
 
     strata: Strata
     stars: StarEvidence
     identity: IdentifierEvidence
     created: Int32Array
+    fakes: Int32Array = field(default_factory=lambda: np.zeros(0, np.int32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,8 @@ def find_candidates(
     if not graph.has_stars:
         surprising = [np.ones(graph.reviews.n_edges, dtype=bool)]
     sellers = [cohorts.seller_seeds(graph, kept, params=params) for kept in surprising]
-    first = [*sellers, communities, holders, dense_seeds(graph, params=params)]
+    labels = anchor_seeds(graph, evidence.fakes, params=params)
+    first = [labels, *sellers, communities, holders, dense_seeds(graph, params=params)]
     ladder = []
     for low, high in itertools.pairwise((0, *params.product_ladder, _NO_CAP)):
         rung = (graph.reviews.col_degrees() > low) & (graph.reviews.col_degrees() <= high)
