@@ -170,10 +170,10 @@ def planted(seed, n_crowd=120, rings=((range(6), range(5)),)):
     return graph_of(edges, n_crowd, n_products)
 
 
-def late_comer():
-    """Six accounts meet at five products, a seventh comes to two of them, and a crowd to all."""
+def late_comers(n_late=1):
+    """Six accounts meet at five products, another one or more come to two of them, and a crowd to all."""
     edges = {(r, p): 3000 * p + 60 * r for r in range(6) for p in range(5)}
-    edges |= {(6, p): 3000 * p + 400 for p in range(2)}
+    edges |= {(6 + late, p): 3000 * p + 400 for late in range(n_late) for p in range(2)}
     edges |= {(r, p): 160 * (r - 10) for r in range(10, 120) for p in range(r % 4, 12, 4)}
     return graph_of(edges, 120, 12)
 

@@ -16,7 +16,7 @@ from tests.kernels.block_worlds import (
     Both,
     graph_of,
     ids,
-    late_comer,
+    late_comers,
     not_created,
     planted,
     random_creations,
@@ -112,7 +112,7 @@ def test_choose_members__accounts_created_together_join_with_less():
     """Who came to two of five targets is drawn in by a creation with the others, and left out without."""
     for date, joins in ((900 * DAY, True), (None, False), (100 * DAY, False)):
         both = Both(
-            late_comer(),
+            late_comers(),
             stars=lambda r, p: (0.1, -1.0),
             created=lambda r, at=date: 900 * DAY + r if r < 6 else at if r == 6 else r * 31 * DAY,
         )
@@ -125,7 +125,7 @@ def test_choose_members__accounts_created_together_join_with_less():
 @pytest.mark.parametrize(("prior_activity", "joins"), [(1.0, False), (0.1, True)])
 def test_choose_members__who_is_granted_less_activity_joins_with_less(prior_activity, joins):
     """An account without other reviews is all the likelier in the ring the less it would write anyhow."""
-    both = Both(late_comer(), stars=lambda r, p: (0.1, -1.0), created=not_created)
+    both = Both(late_comers(), stars=lambda r, p: (0.1, -1.0), created=not_created)
     cells = both.cells(range(6))
     rules = RULES._replace(prior_activity=prior_activity)
 

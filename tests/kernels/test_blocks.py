@@ -19,7 +19,7 @@ from tests.kernels.block_worlds import (
     Both,
     graph_of,
     ids,
-    late_comer,
+    late_comers,
     no_seller,
     not_created,
     planted,
@@ -295,17 +295,66 @@ def test_next_growth__grows_again_up_to_three_times():
     assert steps[3].members.tolist() == found.members.tolist()
 
 
-def test_next_growth__what_gains_but_is_no_longer_sizeable_is_not_kept():
-    """Four strangers in the seed draw in a seventh account, which the six alone shed and gain by it."""
+def _grow_with_late_comers(n_late, min_members):
+    """Return who is grown from six accounts and four strangers, a round at a time."""
     both = Both(
-        late_comer(),
-        stars=lambda r, p: (-1.0, -1.0) if r == 6 else (0.5, -1.0) if r < 6 else (-0.5, -0.5),
+        late_comers(n_late),
+        stars=lambda r, p: (0.5, -1.0) if r < 6 else (-1.6, -1.0) if r < 6 + n_late else (-0.5, -0.5),
         created=not_created,
     )
-    one_round = RULES._replace(max_rounds=1, first_strictness=1.0)
-    for min_members, n_found in ((6, 6), (7, 7)):
-        _, found = _next(
-            both, [[*range(6), *range(100, 104)]], rules=one_round._replace(min_members=min_members)
-        )
+    rules = RULES._replace(max_rounds=1, first_strictness=1.0, min_members=min_members)
+    return _next(both, [[*range(6), *range(100, 104)]], rules=rules)[1].members.tolist()
 
-        assert list(range(n_found)) == found.members.tolist()
+
+@pytest.mark.parametrize(("min_members", "n_found"), [(6, 6), (7, 7)])
+def test_next_growth__what_gains_but_is_no_longer_sizeable_is_not_kept(min_members, n_found):
+    """Four strangers in the seed draw in a seventh account, which the six alone shed and gain by it."""
+    assert list(range(n_found)) == _grow_with_late_comers(1, min_members)
+
+
+@pytest.mark.parametrize(("n_late", "n_found"), [(2, 6), (3, 9)])
+def test_next_growth__what_gains_but_loses_too_many_members_is_not_kept(n_late, n_found):
+    """Six of eight is more than 0.7, six of nine is less."""
+    assert list(range(n_found)) == _grow_with_late_comers(n_late, 3)
+
+
+def test_next_growth__grows_again_leniently():
+    """From five diligent accounts of twelve the others are only found by asking for less."""
+    diligent = {(r, p) for r in range(5) for p in range(4)}
+    pairs = diligent | {(r, p) for r in range(12) for p in range(7) if (3 * r + p) % 5 < 2}
+    edges = {(r, p): 2000 * p + 60 * r for r, p in pairs}
+    edges |= {(r, (7 * r + 5 * i) % 12): 160 * r + 90 * i for r in range(12, 120) for i in range(2)}
+    both = Both(
+        graph_of(edges, 120, 12),
+        stars=lambda r, p: (0.3, -2.0) if r < 12 else (-0.5, -0.5),
+        seller=no_seller,
+        created=not_created,
+    )
+    strict = both.grow(range(5), STRICT)
+    _, found = _next(both, [range(5)])
+
+    assert strict.members.tolist() == both.grow(strict.members, STRICT).members.tolist()
+    assert set(strict.members.tolist()) < set(found.members.tolist())
+
+
+@pytest.mark.parametrize(("first_strictness", "n_targets"), [(0.9, 0), (1.0, 5)])
+def test_grow__a_lenient_round_must_show_more_cells_than_a_strict_one(first_strictness, n_targets):
+    both = Both(planted(0), stars=ring_stars)
+    rules = RULES._replace(first_strictness=first_strictness, min_first_cells=6)
+
+    assert n_targets == len(_check_growth(both, range(6), rules).cells.product)
+
+
+def test_grow__cells_of_the_first_client_count_with_the_next():
+    """The fifth product is only taken beside the other four, and five are what a lenient round must show."""
+    edges = {(r, p): 3000 * p + r for r in range(6) for p in range(4)}
+    edges |= {(r, 4): 15_000 + r for r in range(3)}
+    edges |= {(r, 4): 400 * (r - 10) for r in range(10, 50)}
+    edges |= {(r, 5 + r % 35): 13 * r for r in range(10, 60)}
+    both = Both(
+        graph_of(edges, 60, 40), n_strata=1, stars=lambda r, p: (0.0, 0.0), seller=lambda p: int(p > 4)
+    )
+    rules = RULES._replace(first_strictness=0.99, min_first_cells=5)
+
+    assert 4 == len(both.cells(range(6), rules, 0.99).product)
+    assert list(range(6)) == _check_growth(both, range(6), rules).members.tolist()
