@@ -242,6 +242,17 @@ def test_refine__leaves_the_targets_of_a_lot_together(seed, sellers, n_members):
             assert 1 == len(np.unique(cut[lots == lot], axis=0))
 
 
+def test_refine__ends_after_its_rounds_though_something_still_moves(monkeypatch):
+    """The cut has a target of the second ring in the first part; a round moves it."""
+    monkeypatch.setattr(split, "_ROUNDS", 1)
+    incidence = np.kron(np.eye(2), np.ones((6, 4))).astype(bool)
+    cut = np.array([[True, False]] * 5 + [[False, True]] * 3)
+    members, targets = split._refine(incidence, cut, np.arange(8))
+
+    assert [[True, False]] * 6 + [[False, True]] * 6 == members.tolist()
+    assert [[True, False]] * 4 + [[False, True]] * 4 == targets.tolist()
+
+
 @settings(max_examples=60)
 @given(st.integers(0, 2**32), st.lists(st.integers(0, 4), min_size=1, max_size=9))
 def test_by_lot__sums_over_the_targets_of_each(seed, sellers):
