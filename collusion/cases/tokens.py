@@ -10,6 +10,7 @@ import polars as pl
 
 from collusion.arrays import Int32Array, Int64Array
 from collusion.graph.build import EntityGraph
+from collusion.graph.nodes import names_of
 from collusion.tables.tokens import tokenise
 
 
@@ -42,10 +43,11 @@ def tokens_of(
     Returns
     -------
     Tokens
-        One pass over the stored values of each kind.
+        One pass over the stored values.
     """
-    by_kind = {}
-    for kind, pieces in values.items():
-        known = np.unique(np.concatenate([np.zeros(0, np.int64), *pieces]))
-        by_kind[kind] = (known, tokenise(kind, graph.identifiers[kind].nodes.names(known), key=key))
-    return Tokens(by_kind)
+    known = {
+        kind: np.unique(np.concatenate([np.zeros(0, np.int64), *pieces])) for kind, pieces in values.items()
+    }
+    names = names_of([(graph.identifiers[kind].nodes, dense) for kind, dense in known.items()])
+    tokens = (tokenise(kind, some, key=key) for kind, some in zip(known, names, strict=True))
+    return Tokens(dict(zip(known, zip(known.values(), tokens, strict=True), strict=True)))

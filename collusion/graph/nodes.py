@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,7 +56,7 @@ class Nodes:
 
     def __len__(self) -> int:
         """Return the number of nodes."""
-        return len(self.held) if self.held is not None else len(self._where().row)
+        return len(self.held) if self.held is not None else len(self.where().row)
 
     @property
     def ids(self) -> pl.Series:
@@ -64,21 +65,50 @@ class Nodes:
 
     def names(self, nodes: Int64Array | Int32Array) -> pl.Series:
         """Return the string ids of some nodes, shape (n,): O(n) where they are held, else one pass."""
-        if self.held is not None:
-            return self.held.gather(pl.Series(nodes))
-        where = self._where()
-        return where.table.take(where.row[nodes], [where.name]).to_series().alias(self.kind)
+        return names_of([(self, np.asarray(nodes, dtype=np.int64))])[0]
 
     def digest(self) -> bytes:
         """Return 32 bytes that depend on all ids and are known only to who has them."""
         if self.held is None:
-            return self._where().digest
+            return self.where().digest
         return hashlib.blake2b("\0".join(self.held.to_list()).encode(), digest_size=32).digest()
 
-    def _where(self) -> StoredIds:
+    def where(self) -> StoredIds:
+        """Return where ids that are not held are stored."""
         if self.stored is None:
             raise ValueError("ids are either held or stored")
         return self.stored
+
+
+def names_of(wanted: Sequence[tuple[Nodes, Int64Array]]) -> list[pl.Series]:
+    """Return the string ids of some nodes of several kinds.
+
+    Parameters
+    ----------
+    wanted
+        Pairs of nodes and dense ids.
+
+    Returns
+    -------
+    list of polars.Series
+        The ids of each pair. What is stored in one column of one table takes a single pass over it.
+    """
+    found: dict[int, pl.Series] = {}
+    places: dict[tuple[int, str], list[tuple[int, StoredIds]]] = {}
+    for i, (nodes, dense) in enumerate(wanted):
+        if nodes.held is not None:
+            found[i] = nodes.held.gather(pl.Series(dense))
+        else:
+            where = nodes.where()
+            places.setdefault((id(where.table), where.name), []).append((i, where))
+    for together in places.values():
+        rows = [where.row[wanted[i][1]] for i, where in together]
+        first = together[0][1]
+        ids = first.table.take(np.concatenate(rows), [first.name]).to_series()
+        ends = np.cumsum([len(some) for some in rows]).tolist()
+        for (i, _), end, some in zip(together, ends, rows, strict=True):
+            found[i] = ids.slice(end - len(some), len(some))
+    return [found[i].alias(nodes.kind) for i, (nodes, _) in enumerate(wanted)]
 
 
 def held_nodes(kind: str, ids: pl.Series) -> Nodes:
