@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-import numba
+# Kernels wait for memory, not for arithmetic: vectorised loops gain nothing here and take a quarter of the
+# time to compile. Read when numba is first imported; what the user has set stays.
+os.environ.setdefault("NUMBA_OPT", "2")
+os.environ.setdefault("NUMBA_LOOP_VECTORIZE", "0")
+os.environ.setdefault("NUMBA_SLP_VECTORIZE", "0")
+
+import numba  # noqa: E402
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _FOLDER = Path(__file__).parent
