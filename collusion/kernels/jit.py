@@ -20,7 +20,7 @@ os.environ.setdefault("NUMBA_OPT", "2")
 os.environ.setdefault("NUMBA_LOOP_VECTORIZE", "0")
 os.environ.setdefault("NUMBA_SLP_VECTORIZE", "0")
 
-import numba  # noqa: E402
+import numba
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _FOLDER = Path(__file__).parent
