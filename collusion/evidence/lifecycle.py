@@ -86,8 +86,9 @@ class LifecycleEvidence:
         if burst.nats > 0:
             days = max((young[burst.last] - young[burst.first]) / _DAY, 1.0)
             n = burst.last - burst.first + 1
+            word = "day" if round(days) == 1 else "days"
             sentence = (
-                f"{n:,} of {len(created):,} accounts were created within {days:,.0f} days, not long before "
+                f"{n:,} of {len(created):,} accounts were created within {days:,.0f} {word}, not long before "
                 f"the job, where {burst.expected:.1f} would be expected"
             )
         else:
