@@ -137,6 +137,13 @@ def collect_places(members, world, rules, scratch):  # type: ignore[no-untyped-d
 
 
 @kernel
+def no_cells():  # type: ignore[no-untyped-def]
+    """Return an empty set of cells."""
+    whole, index, real = np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0)
+    return Cells(whole, index, index, whole, real, real)
+
+
+@kernel
 def count_clients(scratch, cells, world, by):  # type: ignore[no-untyped-def]  # numba infers NamedTuples
     """Add `by` for each of `cells` to ``scratch.clients`` of its seller in the `world`."""
     for c in range(len(cells.product)):
@@ -204,16 +211,16 @@ def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ig
 
     Activity is cross-fitted outside the former `cells`. A cell must gain, with its stars, more than
     `strictness` times the cost of choosing its product, next to the former ones, and window. Where the stars
-    are those of any buyer it is camouflage and no cell. The gain that is returned is without the stars and
-    net of choosing the product among all.
+    are those of any buyer it is camouflage and no cell; one product where members meet is no block. The gain
+    that is returned is without the stars and net of choosing the product among all.
     """
+    products, offset, places = collect_places(members, world, rules, scratch)
+    m = len(products)
+    if m < 2:
+        return no_cells()
     count_clients(scratch, cells, world, 1)
     mark(scratch, cells, True)
     outside_activity(members, world, rules, scratch, cells)
-    mark(scratch, cells, False)
-    products, offset, places = collect_places(members, world, rules, scratch)
-    mark(scratch, cells, True)
-    m = len(products)
     weight = world.blame if is_attack(members, world) else world.praise
     low, high = np.empty(m, np.int64), np.empty(m, np.int64)
     number, expected, gain = np.empty(m, np.int32), np.empty(m), np.empty(m)
@@ -285,10 +292,3 @@ def surplus_of(members, world, scratch, cells):  # type: ignore[no-untyped-def]
     for c in range(len(cells.gain)):
         total += cells.gain[c]
     return total
-
-
-@kernel
-def no_cells():  # type: ignore[no-untyped-def]
-    """Return an empty set of cells."""
-    whole, index, real = np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0)
-    return Cells(whole, index, index, whole, real, real)

@@ -74,18 +74,25 @@ def grow(seed, world, rules, scratch, first_strictness, loyalty):  # type: ignor
 
     The first round asks `first_strictness` of the cost of choosing cells and members, later ones more, at
     last all. Returns the `Growth` of most evidence within the rounds of the `rules`, as long as the share
-    `loyalty` of the seed stays; without members when the seed leads nowhere. A round costs O(reviews of the
-    members + reviews in the cells); `scratch` is clean again.
+    `loyalty` of the seed stays; without members when the seed leads nowhere, and without cells when no other
+    strictness would lead anywhere either. A round costs O(reviews of the members + reviews in the cells);
+    `scratch` is clean again.
     """
     members, ratios, cells, same = seed.copy(), np.zeros(len(seed)), no_cells(), False
     best = Growth(members[:0], ratios[:0], cells, -np.inf, 0.0, 0.0)
-    # Cells are chosen twice before any members, so that they know of one another's sellers; each kernel is
+    # First a glance at the cells that the most lenient start would have: nearly all seeds end there. Then
+    # cells are chosen twice before any members, so that they know of one another's sellers. Each kernel is
     # called in one place, since compiled code is copied to every call.
-    for turn in range(-2, rules.max_rounds):
+    for turn in range(-3, rules.max_rounds):
         strictness = min(1.0, first_strictness + 0.2 * max(turn, 0))
-        enough = 2 if strictness >= 1.0 else rules.min_first_cells
-        if turn > -2 and len(cells.product) < (2 if turn < 0 else enough):
+        if turn == -3:
+            strictness = min(first_strictness, rules.first_strictness)
+        enough = 2 if strictness >= 1.0 or turn < 0 else rules.min_first_cells
+        if turn > -3 and len(cells.product) < enough:
             break
+        if turn == -2:
+            best = Growth(best.members, best.ratio, cells, -np.inf, 0.0, 0.0)
+            cells = no_cells()
         if turn >= 0:
             chosen, ratios = choose_members(members, world, rules, scratch, cells, strictness)
             if len(chosen) < 3 or n_common(seed, chosen) < loyalty * len(seed):
@@ -152,6 +159,8 @@ def next_growth(start, indptr, members, covered, world, rules, sparse, scratch):
             if is_sizeable(growth, rules):
                 best, n_again = growth, n_again + 1
                 origin, first, loyalty = best.members, rules.first_strictness, _LOYALTY
+            elif n_ways > 1 and len(growth.cells.product) == 0:
+                break
             else:
                 n_ways += 1
                 origin, first = seed, 1.0 if n_ways == 2 else rules.first_strictness

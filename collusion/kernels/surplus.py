@@ -83,10 +83,7 @@ def surplus_blocks(
     blocks: list[Block] = []
     for product_cap in params.product_caps:
         for gamma in params.gammas:
-            rate = gamma / max(indices.size, 1)
-            found = True
-            while found and len(blocks) < params.n_blocks:
-                found = _extract(world, product_cap, rate, params, blocks)
+            _extract(world, product_cap, gamma / max(indices.size, 1), params, blocks)
     return sorted(blocks, key=lambda block: (-block.density, block.reviewers.tolist()))
 
 
