@@ -19,7 +19,7 @@ from collusion.cases import compose, reasons, run_folder, schema
 from collusion.checkpoints import Checkpoints
 from collusion.config import RunConfig
 from collusion.detection import communities
-from collusion.detection.search import Evidence, Search, find_candidates
+from collusion.detection.search import Evidence, Search, SearchParams, find_candidates
 from collusion.evidence import channels, labels, strata
 from collusion.evidence.stars import prepare_stars
 from collusion.graph.build import EntityGraph, build_graph
@@ -100,10 +100,9 @@ def _run(
         layers = steps.keep("strata", strata.Strata, partial(_layers, tables, graph, config))
         counts["strata"] = len(layers)
         known = _known(tables, graph, layers, prepared)
-    judged = list[families.Assessment]
     null = partial(_decoys, tables, graph, known, config)
     worlds = [
-        partial(steps.keep, f"decoys-{index}", judged, partial(null, index))
+        partial(steps.keep, f"decoys-{index}", decoys.Decoys, partial(null, index))
         for index in range(config.scoring.n_decoys)
     ]
     with ThreadPoolExecutor(max_workers=1) as beside:
@@ -113,7 +112,7 @@ def _run(
         with record.stage("decoys") as counts:
             decoyed = [world.result() for world in started] or [world() for world in worlds]
             counts["worlds"] = len(decoyed)
-            counts["candidates"] = sum(len(world) for world in decoyed)
+            counts["candidates"] = sum(len(world.found) for world in decoyed)
     with record.stage("scoring") as counts:
         assessed = families.assess(found.candidates, prepared, advance=record.advance)
         ranked = rank.rank(assessed, decoyed, model.shipped_model(), params=config.scoring)
@@ -207,24 +206,21 @@ def _known(
 
 
 def _search(graph: EntityGraph, known: Evidence, config: RunConfig, advance: provenance.Advance) -> Search:
-    return find_candidates(
-        graph,
-        known,
-        seed=config.seed,
-        evidence_params=config.evidence,
-        params=config.detection,
-        advance=advance,
-    )
+    params = SearchParams(config.seed, config.evidence, config.detection)
+    threads = config.resources.n_threads()
+    return find_candidates(graph, known, params=params, n_threads=threads, advance=advance)
 
 
 def _decoys(
     tables: ReviewTables, graph: EntityGraph, known: Evidence, config: RunConfig, index: int
-) -> list[families.Assessment]:
+) -> decoys.Decoys:
     """Search one null world, beside the search of the real one, and assess what is found there."""
-    null = decoys.null_world(graph, known.strata, seed=config.seed * 1000 + index + 1)
-    stars = prepare_stars(null, max_tilt=config.evidence.honest_tilt)
-    found = _search(null, dataclasses.replace(known, stars=stars), config, lambda _: None).candidates
-    return families.assess(found, _prepare(tables, null, config)) if found else []
+    seed = config.seed * 1000 + index + 1
+    null = decoys.null_world(graph, known.strata, seed=seed, params=config.scoring)
+    stars = prepare_stars(null.graph, max_tilt=config.evidence.honest_tilt)
+    found = _search(null.graph, dataclasses.replace(known, stars=stars), config, lambda _: None).candidates
+    assessed = families.assess(found, _prepare(tables, null.graph, config)) if found else []
+    return decoys.Decoys(assessed, null.share)
 
 
 def _compose(

@@ -17,6 +17,8 @@ _POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
 _ALLOWED = "a number of at least 256 MiB with a unit, such as 8GB, 6.5 GiB or 900MB"
 #: Python with the libraries needs that much before it reads a row.
 _LEAST = 256 * 2**20
+#: Every thread has work arrays of its own.
+_MOST_THREADS = 8
 #: Left to the rest of the machine when the budget is what is available.
 _RESERVED_SHARE = 0.1
 
@@ -35,6 +37,17 @@ class Resources:
         minimum=0.0,
         maximum=1e9,
     )
+
+    threads: int = option(
+        0,
+        "threads that search at once; 0: as many as there are processors, at most 8",
+        minimum=0,
+        maximum=64,
+    )
+
+    def n_threads(self) -> int:
+        """Return the threads that search at once."""
+        return self.threads or min(len(os.sched_getaffinity(0)), _MOST_THREADS)
 
     def budget(self) -> int:
         """Return the bytes that the run may use.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -23,6 +24,9 @@ _DAY = 1440.0
 _SURE = 100.0
 #: Share of the smaller of two parts of a block that may be in the other, where evidence parts them.
 _MOST_SHARED = 0.4
+#: Seeds that a thread looks through at a time: few where blocks are near, twice as many after each time
+#: without one.
+_FEWEST_AHEAD, _MOST_AHEAD = 16, 1024
 _NO_CAP = 2**40
 
 
@@ -65,6 +69,7 @@ def make_world(
         t_reviewer=order.reviewers,
         t_minute=order.minute,
         t_edge=order.edges,
+        n_products=int(np.count_nonzero(graph.reviews.col_degrees())),
         stratum=strata.labels,
         stratum_reviews=strata.reviews,
         class_sizes=class_sizes(graph.reviews.row_degrees()),
@@ -81,14 +86,16 @@ def class_sizes(n_reviews: Int64Array) -> Float64Array:
     Parameters
     ----------
     n_reviews
-        Reviews of each account, shape (n_reviewers,); none counts as one.
+        Reviews of each account, shape (n_reviewers,); accounts without any are in no class.
 
     Returns
     -------
     Float64Array
         Accounts of each class, shape (n_classes,).
     """
-    return frozen(np.bincount(np.log2(np.maximum(n_reviews, 1)).astype(np.int64)).astype(np.float64))
+    return frozen(
+        np.bincount(np.log2(n_reviews[n_reviews > 0]).astype(np.int64), minlength=1).astype(np.float64)
+    )
 
 
 def make_rules(span_minutes: float, reviewer_cap: int, params: DetectionParams) -> blocks.Rules:
@@ -138,6 +145,7 @@ def grow_candidates(
     rules: blocks.Rules,
     *,
     params: DetectionParams,
+    n_threads: int = 1,
     advance: Callable[[int], None] = lambda _: None,
 ) -> list[Candidate]:
     """Grow a block from every seed and keep the distinct ones that exceed expectation.
@@ -153,6 +161,8 @@ def grow_candidates(
         The numbers of block growth.
     params
         Least size, and when two candidates are one.
+    n_threads
+        Threads; the result does not depend on them.
     advance
         Called with the number of seeds done, for progress.
 
@@ -161,15 +171,17 @@ def grow_candidates(
     list of Candidate
         By falling surplus. Members of a block grown before seed nothing more: each block is grown once.
     """
-    scratch = blocks.make_scratch(world)
+    scratches = [blocks.make_scratch(world) for _ in range(n_threads)]
+    scratch = scratches[0]
     covered = np.zeros(len(world.indptr) - 1, dtype=bool)
     found: dict[bytes, Candidate] = {}
     n_blocks = 0
     for rung in ladder:
         capped = rules._replace(product_cap=rung.product_cap)
-        scratch.barred[:] = covered
+        for work in scratches:
+            work.barred[:] = covered
         for seeds in rung.seeds:
-            for growth in _grow_seeds(seeds, covered, world, capped, scratch, advance):
+            for growth in _grow_seeds(seeds, covered, world, capped, scratches, advance):
                 if growth.members.tobytes() in found:
                     continue
                 covered[growth.members] |= blocks.evidence_of(growth) > _SURE
@@ -185,26 +197,35 @@ def _grow_seeds(
     covered: BoolArray,
     world: blocks.World,
     rules: blocks.Rules,
-    scratch: blocks.Scratch,
+    scratches: list[blocks.Scratch],
     advance: Callable[[int], None],
 ) -> Iterator[blocks.Growth]:
     """Yield the sizeable blocks of each seed; `covered` may change in between.
 
-    A seed that lost members to a sure block may lead to another with the rest.
+    A seed that lost members to a sure block may lead to another with the rest. Each thread, which has a
+    scratch of its own, looks through the seeds after those of the one before it; what comes after a block is
+    looked through again, since the block may cover some of it.
     """
-    start = 0
-    while start < len(seeds):
-        at, growth = blocks.next_growth(
-            start, seeds.indptr, seeds.members, covered, world, rules, seeds.sparse, scratch
-        )
-        after = at + 1
-        if at < len(seeds):
-            members = seeds.members[seeds.indptr[at] : seeds.indptr[at + 1]]
-            n_covered = int(covered[members].sum())
-            yield growth
-            after -= int(covered[members].sum()) > n_covered
-        advance(min(after, len(seeds)) - start)
-        start = after
+
+    def look(scratch: blocks.Scratch, begin: int) -> tuple[int, blocks.Growth]:
+        """Find the next block among the seeds of one thread."""
+        bounds = seeds.indptr[: min(begin + ahead, len(seeds)) + 1]
+        return blocks.next_growth(begin, bounds, seeds.members, covered, world, rules, seeds.sparse, scratch)
+
+    start, ahead = 0, _FEWEST_AHEAD
+    with ThreadPoolExecutor(len(scratches)) as threads:
+        while start < len(seeds):
+            begins = range(start, len(seeds), ahead)[: len(scratches)]
+            looked = list(threads.map(look, scratches, begins))
+            at, growth = next((one for one in looked if len(one[1].members)), looked[-1])
+            if len(growth.members):
+                members = seeds.members[seeds.indptr[at] : seeds.indptr[at + 1]]
+                n_covered = int(covered[members].sum())
+                yield growth
+                at += int(covered[members].sum()) == n_covered
+            ahead = _FEWEST_AHEAD if len(growth.members) else min(2 * ahead, _MOST_AHEAD)
+            advance(at - start)
+            start = at
 
 
 def parts_of(

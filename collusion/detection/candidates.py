@@ -80,6 +80,13 @@ def seeds_of(groups: list[Int32Array], origin: str) -> Seeds:
     return Seeds(frozen(indptr), frozen(members), origin)
 
 
+def joined(first: Seeds, second: Seeds) -> Seeds:
+    """Return the seeds of `first`, then those of `second`, which are of one origin."""
+    indptr = np.concatenate([first.indptr, first.indptr[-1] + second.indptr[1:]])
+    members = np.concatenate([first.members, second.members])
+    return Seeds(frozen(indptr), frozen(members), first.origin, first.sparse)
+
+
 def overlap(first: Int32Array, second: Int32Array) -> float:
     """Return the share of the smaller of two ascending id sets that is in the other; 0 when one is empty."""
     smaller = min(len(first), len(second))

@@ -14,14 +14,16 @@ from typing import Any
 import igraph
 import numpy as np
 
-from collusion.arrays import Int32Array, Int64Array
-from collusion.detection.candidates import Seeds, seeds_of
+from collusion.arrays import BoolArray, Int32Array, Int64Array, frozen
+from collusion.detection.candidates import Seeds, joined, seeds_of
 from collusion.detection.params import DetectionParams
 from collusion.evidence.links import Links
 from collusion.graph.build import EntityGraph
 
 #: igraph draws from one generator of the process.
 _GENERATOR = threading.Lock()
+#: Fewest accounts of a community.
+_LEAST = 3
 #: Busiest products and accounts that take part in the search for communities of products.
 _MAX_PRODUCTS, _MIN_DEGREE, _MAX_DEGREE = 20_000, 2, 60
 
@@ -41,23 +43,20 @@ def link_communities(links: Links, *, seed: int, params: DetectionParams) -> See
     Returns
     -------
     Seeds
-        Communities of at least three accounts, each distinct set once. About O(m log m) for each resolution.
+        Communities of at least three accounts, each distinct set once; those of Leiden before whole
+        components. About O(m log m) for each resolution.
 
     Notes
     -----
-    Only links within triangles take part: three accounts of one hand are linked all round, and most chance
-    links, which are most of all links, are not.
+    A component all of whose pairs are linked beyond the resolution is its own best community under CPM. Most
+    households are: they are spared the search.
     """
-    from collusion.kernels.triangles import in_triangles
-
-    closed = in_triangles(links.source, links.target, int(links.target.max(initial=-1)) + 1)
-    source, target, weight = links.source[closed], links.target[closed], links.weight[closed].astype(float)
-    if not closed.any():
-        return seeds_of([], "communities")
+    cliques, left = _cliques(links, max(params.resolutions, default=0.0))
+    source, target, weight = links.source[left], links.target[left], links.weight[left].astype(float)
     nodes, index = np.unique(np.concatenate([source, target]), return_inverse=True)
     graph = igraph.Graph(n=len(nodes), edges=index.reshape(2, -1).T.astype(np.int64))
     found: dict[bytes, Int32Array] = {}
-    for resolution in params.resolutions:
+    for resolution in params.resolutions if len(nodes) else ():
         partition = _leiden(
             graph,
             seed,
@@ -67,10 +66,28 @@ def link_communities(links: Links, *, seed: int, params: DetectionParams) -> See
             n_iterations=2,
         )
         for group in groups_of(partition):
-            if len(group) >= 3:
+            if len(group) >= _LEAST:
                 members = nodes[group].astype(np.int32)
                 found.setdefault(members.tobytes(), members)
-    return seeds_of(list(found.values()), "communities")
+    return joined(seeds_of(list(found.values()), "communities"), cliques)
+
+
+def _cliques(links: Links, least: float) -> tuple[Seeds, BoolArray]:
+    """Return the components whose pairs are all linked by at least that, and which links are in no such one.
+
+    Pairs of accounts are cliques, but no seeds.
+    """
+    from collusion.kernels.components import connected_components
+
+    component = connected_components(int(links.target.max(initial=-1)) + 1, links.source, links.target)
+    sizes = np.bincount(component, minlength=len(component))
+    strong = np.bincount(component[links.source[links.weight >= least]], minlength=len(component))
+    is_clique = strong == sizes * (sizes - 1) // 2
+    seeding = is_clique & (sizes >= _LEAST)
+    members = np.flatnonzero(seeding[component]).astype(np.int32)
+    members = members[np.argsort(component[members], kind="stable")]
+    indptr = np.concatenate(([0], np.cumsum(sizes[seeding])))
+    return Seeds(frozen(indptr), frozen(members), "communities"), ~is_clique[component[links.source]]
 
 
 def groups_of(labels: Int64Array) -> list[Int64Array]:

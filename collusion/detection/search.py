@@ -9,14 +9,15 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from collusion.arrays import Int32Array
+from collusion.arrays import Float32Array, Int32Array
 from collusion.detection import blocks, cohorts
 from collusion.detection.anchors import anchor_seeds
-from collusion.detection.candidates import Candidate
+from collusion.detection.candidates import Candidate, Seeds
 from collusion.detection.dense import dense_seeds
 from collusion.detection.params import DetectionParams
 from collusion.evidence.co_review import CoReviews, link_co_reviews
@@ -25,7 +26,7 @@ from collusion.evidence.links import Links, fuse
 from collusion.evidence.params import EvidenceParams
 from collusion.evidence.stars import StarEvidence, star_weights
 from collusion.evidence.strata import Strata
-from collusion.evidence.timing import order_by_time
+from collusion.evidence.timing import TimeOrder, order_by_time
 from collusion.graph.build import EntityGraph
 
 #: Nats at which a channel of links saturates.
@@ -82,13 +83,31 @@ class Search:
     n_seeds: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class SearchParams:
+    """How a graph is searched.
+
+    Attributes
+    ----------
+    seed
+        Seed of Leiden's random order.
+    evidence
+        Parameters of the links.
+    detection
+        Parameters of seeds and block growth.
+    """
+
+    seed: int
+    evidence: EvidenceParams
+    detection: DetectionParams
+
+
 def find_candidates(
     graph: EntityGraph,
     evidence: Evidence,
     *,
-    seed: int,
-    evidence_params: EvidenceParams,
-    params: DetectionParams,
+    params: SearchParams,
+    n_threads: int = 1,
     advance: Callable[[int], None] = lambda _: None,
 ) -> Search:
     """Search a graph for groups that may be rings.
@@ -99,12 +118,10 @@ def find_candidates(
         The graph.
     evidence
         What was prepared on it.
-    seed
-        Seed of Leiden's random order.
-    evidence_params
-        Parameters of the links.
     params
-        Parameters of the search.
+        Parameters of links, seeds and growth.
+    n_threads
+        Threads; the result does not depend on them.
     advance
         Called with the number of seeds done, for progress.
 
@@ -115,32 +132,57 @@ def find_candidates(
     """
     from collusion.detection.communities import link_communities
 
-    co_reviews = link_co_reviews(graph, evidence.strata, params=evidence_params)
-    identity = link_identifiers(evidence.identity, min_weight=_MIN_IDENTITY)
-    links = fuse([(co_reviews.links, _CO_REVIEW_CAP), (identity, _IDENTITY_CAP)])
-    order = order_by_time(graph)
-    praise, blame = star_weights(evidence.stars)
-    world = blocks.make_world(graph, order, evidence.strata, (praise, blame), evidence.created)
-    rules = blocks.make_rules(order.span_minutes, evidence_params.reviewer_cap, params)
-    communities = link_communities(links, seed=seed, params=params)
-    holders = cohorts.identifier_seeds(evidence.identity, params=params)
-    surprising = [weight >= params.surprise for weight in (praise, blame)]
+    order, weights = order_by_time(graph), star_weights(evidence.stars)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        proposed = beside.submit(_seeds, graph, evidence, order, weights, params.detection)
+        if n_threads == 1:
+            proposed.result()
+        co_reviews = link_co_reviews(graph, evidence.strata, n_threads=n_threads, params=params.evidence)
+        identity = link_identifiers(evidence.identity, min_weight=_MIN_IDENTITY)
+        links = fuse([(co_reviews.links, _CO_REVIEW_CAP), (identity, _IDENTITY_CAP)])
+        communities = link_communities(links, seed=params.seed, params=params.detection)
+        ladder = _ladder(communities, *proposed.result())
+    world = blocks.make_world(graph, order, evidence.strata, weights, evidence.created)
+    rules = blocks.make_rules(order.span_minutes, params.evidence.reviewer_cap, params.detection)
+    candidates = blocks.grow_candidates(
+        ladder, world, rules, params=params.detection, n_threads=n_threads, advance=advance
+    )
+    counts = Counter[str]()
+    for part in itertools.chain.from_iterable(rung.seeds for rung in ladder):
+        counts[part.origin] += len(part)
+    return Search(candidates, co_reviews, links, dict(counts))
+
+
+def _seeds(
+    graph: EntityGraph,
+    evidence: Evidence,
+    order: TimeOrder,
+    weights: tuple[Float32Array, Float32Array],
+    params: DetectionParams,
+) -> tuple[list[Seeds], list[blocks.Rung]]:
+    """Return the seeds of the whole graph, surest first, and those of each rung of product sizes."""
+    surprising = [weight >= params.surprise for weight in weights]
     if not graph.has_stars:
         surprising = [np.ones(graph.reviews.n_edges, dtype=bool)]
-    sellers = [cohorts.seller_seeds(graph, kept, params=params) for kept in surprising]
     labels = anchor_seeds(graph, evidence.fakes, params=params)
-    first = [labels, *sellers, communities, holders, dense_seeds(graph, params=params)]
-    ladder = []
+    sellers = [cohorts.seller_seeds(graph, kept, params=params) for kept in surprising]
+    holders = cohorts.identifier_seeds(evidence.identity, params=params)
+    dense = dense_seeds(graph, params=params)
+    rungs = []
     for low, high in itertools.pairwise((0, *params.product_ladder, _NO_CAP)):
         rung = (graph.reviews.col_degrees() > low) & (graph.reviews.col_degrees() <= high)
         bursts = cohorts.burst_seeds(graph, order, rung, params=params)
         unsold = rung & (graph.product_seller < 0)
         products = [cohorts.product_seeds(graph, unsold, kept, params=params) for kept in surprising]
-        others = first if low == 0 else [communities] if high == _NO_CAP else []
-        ladder.append(blocks.Rung(high, [*others, bursts, *products]))
-    candidates = blocks.grow_candidates(ladder, world, rules, params=params, advance=advance)
-    counts = Counter[str]()
-    for step in ladder:
-        for part in step.seeds:
-            counts[part.origin] += len(part)
-    return Search(candidates, co_reviews, links, dict(counts))
+        rungs.append(blocks.Rung(high, [bursts, *products]))
+    return [labels, *sellers, holders, dense], rungs
+
+
+def _ladder(communities: Seeds, others: list[Seeds], rungs: list[blocks.Rung]) -> list[blocks.Rung]:
+    """Return the rungs with the seeds of the whole graph on the first, its communities on the last, too."""
+    first, *rest = rungs
+    foot = blocks.Rung(first.product_cap, [*others[:-2], communities, *others[-2:], *first.seeds])
+    if not rest:
+        return [foot]
+    *middle, last = rest
+    return [foot, *middle, blocks.Rung(last.product_cap, [communities, *last.seeds])]

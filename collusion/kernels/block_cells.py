@@ -158,7 +158,7 @@ def cell_cost(p, own, n_cells, world, scratch):  # type: ignore[no-untyped-def]
     Half of the choices are among all products, half among those of the sellers of the other cells, in
     proportion to their cells: ``scratch.clients`` counts `n_cells` of them; `own` is 1 when `p` is one.
     """
-    n_products = max(len(world.stratum), 2)
+    n_products = max(world.n_products, 2)
     if n_cells - own < 1 or len(world.seller_products) == 0:
         return math.log(n_products)
     s, near = world.seller[p], 0.0
@@ -174,7 +174,7 @@ def client_saving(world, scratch, cells):  # type: ignore[no-untyped-def]
     The first product of each seller is paid for in full; `scratch` is clean again.
     """
     count_clients(scratch, cells, world, 1)
-    base, n_cells, total = math.log(max(len(world.stratum), 2)), len(cells.product), 0.0
+    base, n_cells, total = math.log(max(world.n_products, 2)), len(cells.product), 0.0
     for c in range(n_cells):
         p = cells.product[c]
         saving = base - cell_cost(p, 1, n_cells, world, scratch)
@@ -224,7 +224,7 @@ def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ig
     weight = world.blame if is_attack(members, world) else world.praise
     low, high = np.empty(m, np.int64), np.empty(m, np.int64)
     number, expected, gain = np.empty(m, np.int32), np.empty(m), np.empty(m)
-    cost = math.log(max(len(world.stratum), 2))
+    cost = math.log(max(world.n_products, 2))
     kept = 0
     for k in range(m):
         p = products[k]

@@ -16,7 +16,7 @@ class World(NamedTuple):
     edge in column order), ``praise`` and ``blame`` (log-likelihood ratio of the edge's stars under a
     promoting and an attacking ring against honest buyers). Edges in column order (by product, then time):
     ``t_indptr`` (n_products + 1,), ``t_reviewer``, ``t_minute``, ``t_edge`` (place in row order). Null:
-    ``stratum`` of each product, ``stratum_reviews`` (n_strata,). Clients: ``seller`` of each product, −1
+    ``n_products`` that have reviews, ``stratum`` of each product, ``stratum_reviews`` (n_strata,). Clients: ``seller`` of each product, −1
     when unknown, and ``seller_products`` (n_sellers,). Accounts: minute in which each was ``created``, the
     least integer when unknown, all ``known`` ones, ascending, and ``class_sizes``, how many accounts each
     class of activity has.
@@ -31,6 +31,7 @@ class World(NamedTuple):
     t_reviewer: Int32Array
     t_minute: Int32Array
     t_edge: Int64Array
+    n_products: int
     stratum: Int32Array
     stratum_reviews: Float64Array
     class_sizes: Float64Array

@@ -6,19 +6,54 @@ What the whole search finds there, it finds by chance (target–decoy, Elias & G
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import dataclass
 
 import numpy as np
 
-from collusion.arrays import Int32Array, frozen
+from collusion.arrays import BoolArray, Int32Array, frozen
 from collusion.evidence.strata import Strata
 from collusion.graph.bipartite import biadjacency
 from collusion.graph.build import EntityGraph
+from collusion.scoring.families import Assessment
+from collusion.scoring.params import ScoringParams
 
 #: Reviews of one stratum that trade places, about: with fewer, a ring alone in its stratum would survive.
 _POOL = 2000
 
 
-def null_world(graph: EntityGraph, strata: Strata, *, seed: int) -> EntityGraph:
+@dataclass(frozen=True, slots=True)
+class NullWorld:
+    """A rewired graph.
+
+    Attributes
+    ----------
+    graph
+        The same nodes, with shuffled reviews.
+    share
+        Share of all reviews that it has.
+    """
+
+    graph: EntityGraph
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decoys:
+    """What was found in a null world.
+
+    Attributes
+    ----------
+    found
+        Assessed candidates.
+    share
+        Share of the real world's reviews that were searched: each candidate stands for one over it.
+    """
+
+    found: list[Assessment]
+    share: float
+
+
+def null_world(graph: EntityGraph, strata: Strata, *, seed: int, params: ScoringParams) -> NullWorld:
     """Rewire a graph so that nobody colludes.
 
     Parameters
@@ -29,27 +64,62 @@ def null_world(graph: EntityGraph, strata: Strata, *, seed: int) -> EntityGraph:
         Strata of its products.
     seed
         Which null world.
+    params
+        How many of the reviews take part.
 
     Returns
     -------
-    EntityGraph
-        Each account keeps its number of reviews in each period and stratum, each product its reviews with
-        their times and stars; identifiers stay with their accounts. O(n_edges log n_edges).
+    NullWorld
+        Whole strata of a large graph, all of a small one. Each account keeps its number of reviews in each
+        period and stratum, each product its reviews with their times and stars; identifiers stay with their
+        accounts. O(n_edges log n_edges).
     """
     from collusion.kernels import rewire
 
     reviews = graph.reviews
-    groups, n_groups = _pools(graph.minute, strata.labels[reviews.indices])
-    shuffled = rewire.rewire(reviews.indices, reviews.rows(), groups, n_groups, seed)
-    adjacency, order = biadjacency(shuffled.product, reviews.indices, reviews.n_rows, reviews.n_cols)
-    return dataclasses.replace(
+    drawn = drawn_strata(strata, reviews.n_edges, seed=seed, params=params)
+    edges = np.flatnonzero(drawn[strata.labels[reviews.indices]])
+    products, reviewers = reviews.indices[edges], reviews.rows()[edges]
+    groups, n_groups = _pools(graph.minute[edges], strata.labels[products])
+    shuffled = rewire.rewire(products, reviewers, groups, n_groups, seed)
+    adjacency, order = biadjacency(shuffled.product, products, reviews.n_rows, reviews.n_cols)
+    kept = edges[order]
+    null = dataclasses.replace(
         graph,
         reviews=adjacency,
-        minute=frozen(graph.minute[order]),
-        stars=frozen(graph.stars[order]),
-        verified=frozen(graph.verified[order]),
-        review_row=frozen(graph.review_row[order]),
+        minute=frozen(graph.minute[kept]),
+        stars=frozen(graph.stars[kept]),
+        verified=frozen(graph.verified[kept]),
+        review_row=frozen(graph.review_row[kept]),
     )
+    return NullWorld(null, len(edges) / max(reviews.n_edges, 1))
+
+
+def drawn_strata(strata: Strata, n_reviews: int, *, seed: int, params: ScoringParams) -> BoolArray:
+    """Draw strata until they have the share of all reviews, and the number, that a null world takes.
+
+    Parameters
+    ----------
+    strata
+        Strata of the products.
+    n_reviews
+        Reviews in all of them.
+    seed
+        Which null world.
+    params
+        The share and the number.
+
+    Returns
+    -------
+    BoolArray
+        Which strata take part, shape (n_strata,).
+    """
+    order = np.random.default_rng(seed).permutation(len(strata))
+    before = np.cumsum(strata.reviews[order]) - strata.reviews[order]
+    wanted = max(params.decoy_share * n_reviews, min(params.decoy_reviews, n_reviews))
+    drawn = np.zeros(len(strata), dtype=np.bool_)
+    drawn[order[before < wanted]] = True
+    return drawn
 
 
 def _pools(minute: Int32Array, stratum: Int32Array) -> tuple[Int32Array, int]:

@@ -23,6 +23,18 @@ class ScoringParams:
         minimum=0,
         maximum=100,
     )
+    decoy_share: float = option(
+        0.25,
+        "share of the reviews, in whole strata, of which a null world is made; a decoy counts for one over it",
+        minimum=0.01,
+        maximum=1.0,
+    )
+    decoy_reviews: int = option(
+        250_000,
+        "reviews of which a null world is made at least, where there are as many",
+        minimum=1,
+        maximum=1_000_000_000_000,
+    )
     abnormal_bits: float = option(
         10.0,
         "bits b from which a family is abnormal; honest groups get there with probability 2 to the minus b",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from collusion.arrays import Float64Array, frozen
+from collusion.scoring.decoys import Decoys
 from collusion.scoring.families import FLAGGING, Assessment
 from collusion.scoring.model import RingModel, probability
 from collusion.scoring.params import ScoringParams
@@ -35,7 +36,7 @@ class RankedRings:
 
 
 def rank(
-    targets: list[Assessment], decoys: list[list[Assessment]], model: RingModel, *, params: ScoringParams
+    targets: list[Assessment], decoys: list[Decoys], model: RingModel, *, params: ScoringParams
 ) -> RankedRings:
     """Rank candidates and compute their q-values.
 
@@ -48,7 +49,7 @@ def rank(
     targets
         Assessed candidates of the real graph.
     decoys
-        Assessed candidates of each null world.
+        What was found in each null world.
     model
         The ring model.
     params
@@ -83,11 +84,16 @@ def _mean_false(score: Float64Array) -> Float64Array:
     return np.maximum(np.cumsum(false) / np.arange(1, len(score) + 1), np.where(false > 0.5, false, 0.0))
 
 
-def _decoy_share(score: Float64Array, decoys: list[list[Assessment]], model: RingModel) -> Float64Array:
-    """Return how many decoys per null world score as high, as a share of the rings at each rank or above."""
-    found = np.sort([model.score(assessment) for world in decoys for assessment in world])
-    above = len(found) - np.searchsorted(found, score, side="left")
-    return above / max(len(decoys), 1) / np.arange(1, len(score) + 1)
+def _decoy_share(score: Float64Array, decoys: list[Decoys], model: RingModel) -> Float64Array:
+    """Return how many decoys per null world score as high, as a share of the rings at each rank or above.
+
+    A null world of a share of the reviews has that share of the decoys.
+    """
+    found = np.array([(model.score(decoy), 1.0 / world.share) for world in decoys for decoy in world.found])
+    order = np.argsort(-found.reshape(-1, 2)[:, 0], kind="stable")
+    falling, weight = found.reshape(-1, 2)[order].T
+    above = np.concatenate(([0.0], np.cumsum(weight)))[np.searchsorted(-falling, -score, side="right")]
+    return np.asarray(above / max(len(decoys), 1) / np.arange(1, len(score) + 1))
 
 
 def _e_bh(ranked: list[Assessment], n_tests: int) -> Float64Array:
