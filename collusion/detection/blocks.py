@@ -210,7 +210,10 @@ def _grow_seeds(
     def look(scratch: blocks.Scratch, begin: int) -> tuple[int, blocks.Growth]:
         """Find the next block among the seeds of one thread."""
         bounds = seeds.indptr[: min(begin + ahead, len(seeds)) + 1]
-        return blocks.next_growth(begin, bounds, seeds.members, covered, world, rules, seeds.sparse, scratch)
+        at, growth = blocks.next_growth(
+            begin, bounds, seeds.members, covered, world, rules, seeds.sparse, scratch
+        )
+        return at, growth
 
     start, ahead = 0, _FEWEST_AHEAD
     with ThreadPoolExecutor(len(scratches)) as threads:
@@ -315,9 +318,20 @@ def _resembles(found: Int32Array, known: Int32Array) -> bool:
 def incidence_of(growth: blocks.Growth, world: blocks.World) -> BoolArray:
     """Return which member reviewed which target in its cell, shape (n_members, n_targets)."""
     incidence = np.zeros((len(growth.members), len(growth.cells.product)), dtype=bool)
-    for c, (low, high) in enumerate(zip(growth.cells.low, growth.cells.high, strict=True)):
-        incidence[:, c] = np.isin(growth.members, world.t_reviewer[low : high + 1])
+    for c, (_, members) in enumerate(_meetings(growth.members, growth.cells, world)):
+        incidence[members, c] = True
     return incidence
+
+
+def _meetings(
+    members: Int32Array, cells: blocks.Cells, world: blocks.World
+) -> Iterator[tuple[Int64Array, Int64Array]]:
+    """Yield the places in column order of the members' reviews in each cell, and which member's each is."""
+    for low, high in zip(cells.low, cells.high, strict=True):
+        reviewers = world.t_reviewer[low : high + 1]
+        at = np.minimum(np.searchsorted(members, reviewers), len(members) - 1)
+        here = np.flatnonzero(members[at] == reviewers)
+        yield low + here, at[here]
 
 
 def _settle(
@@ -375,8 +389,5 @@ def make_candidate(growth: blocks.Growth, world: blocks.World, origin: str) -> C
 
 
 def _cell_edges(members: Int32Array, cells: blocks.Cells, world: blocks.World) -> Int64Array:
-    parts = [
-        world.t_edge[low : high + 1][np.isin(world.t_reviewer[low : high + 1], members)]
-        for low, high in zip(cells.low, cells.high, strict=True)
-    ]
+    parts = [world.t_edge[places] for places, _ in _meetings(members, cells, world)]
     return np.sort(np.concatenate(parts)) if parts else np.zeros(0, np.int64)

@@ -16,10 +16,10 @@ class World(NamedTuple):
     edge in column order), ``praise`` and ``blame`` (log-likelihood ratio of the edge's stars under a
     promoting and an attacking ring against honest buyers). Edges in column order (by product, then time):
     ``t_indptr`` (n_products + 1,), ``t_reviewer``, ``t_minute``, ``t_edge`` (place in row order). Null:
-    ``n_products`` that have reviews, ``stratum`` of each product, ``stratum_reviews`` (n_strata,). Clients: ``seller`` of each product, −1
-    when unknown, and ``seller_products`` (n_sellers,). Accounts: minute in which each was ``created``, the
-    least integer when unknown, all ``known`` ones, ascending, and ``class_sizes``, how many accounts each
-    class of activity has.
+    ``n_products`` that have reviews, ``stratum`` of each product, ``stratum_reviews`` (n_strata,). Clients:
+    ``seller`` of each product, −1 when unknown, and ``seller_products`` (n_sellers,). Accounts: minute in
+    which each was ``created``, the least integer when unknown, all ``known`` ones, ascending, and
+    ``class_sizes``, how many accounts each class of activity has.
     """
 
     indptr: Int64Array

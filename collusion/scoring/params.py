@@ -25,7 +25,7 @@ class ScoringParams:
     )
     decoy_share: float = option(
         0.25,
-        "share of the reviews, in whole strata, of which a null world is made; a decoy counts for one over it",
+        "share of the reviews, in whole strata, of which a null world is made",
         minimum=0.01,
         maximum=1.0,
     )
