@@ -14,7 +14,6 @@ from collusion.reports.palette import LIGHT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 SPEC = ChartSpec(
     name="heatmap",
@@ -144,10 +143,7 @@ def heatmap(rows: HeatMap) -> Chart:
         f"{inside:,} of {area:,} squares are filled ({inside / max(area, 1):.0%}). {rows.note}"
     ).strip()
 
-    def painter(figure: Figure) -> None:
-        _paint(figure.subplots(), rows)
-
-    return paint(SPEC, _height(rows), words, painter)
+    return paint(SPEC, _height(rows), words, lambda figure: _paint(figure.subplots(), rows))
 
 
 def mini_heatmap(rows: HeatMap) -> str:
