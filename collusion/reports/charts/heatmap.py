@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from collusion.cases.case import Case
-from collusion.cases.wording import counted, elide
+from collusion.cases.wording import counted, elide, percent
 from collusion.reports.charts.canvas import Chart, ChartSpec, cells, paint
 from collusion.reports.palette import LIGHT
 
@@ -140,7 +140,7 @@ def heatmap(rows: HeatMap) -> Chart:
     area = len(rows.accounts) * len(rows.targets)
     words = (
         f"{counted(len(rows.accounts), 'account')} by {counted(len(rows.targets), 'target')}: "
-        f"{inside:,} of {area:,} squares are filled ({inside / max(area, 1):.0%}). {rows.note}"
+        f"{inside:,} of {area:,} squares are filled ({percent(inside / max(area, 1))}). {rows.note}"
     ).strip()
 
     return paint(SPEC, _height(rows), words, lambda figure: _paint(figure.subplots(), rows))
