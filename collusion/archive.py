@@ -139,6 +139,7 @@ class _Writer:
         self._seen: dict[int, tuple[Any, Any]] = {}
 
     def pack(self, value: Any, kind: Any) -> Any:
+        """Return what JSON can hold of a value of the type `kind`: names of files for arrays and frames."""
         if value is None:
             return None
         kind = _without_none(kind)
@@ -201,6 +202,7 @@ class _Reader:
         }
 
     def unpack(self, node: Any, kind: Any) -> Any:
+        """Return the value of the type `kind` that was packed into `node`."""
         if node is None:
             return None
         kind = _without_none(kind)

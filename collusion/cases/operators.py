@@ -102,6 +102,7 @@ def join_crews(crews: Sequence[Crew], n_accounts: Mapping[Any, int]) -> list[int
     first = list(range(len(crews)))
 
     def root(i: int) -> int:
+        """Return the first of the rings that ring `i` is joined to by now."""
         while first[i] != i:
             i = first[i]
         return i

@@ -75,6 +75,7 @@ class _Behind:
 
     @classmethod
     def all(cls, rings: list[Ring], graph: EntityGraph, tables: ReviewTables, key: bytes) -> _Behind:
+        """Fetch the ids and the tokens that the findings of all rings rest on."""
         findings = [f for ring in rings for f in ring.assessment.findings.values() if f is not None]
         edges = [np.zeros(0, np.int64), *(finding.edges[:_MAX_ROWS] for finding in findings)]
         rows = np.unique(graph.review_row[np.concatenate(edges)]).astype(np.int64)
@@ -84,9 +85,11 @@ class _Behind:
         return cls(rows, ids, tokens_of(graph, kinds, key=key))
 
     def reviews(self, rows: Int32Array) -> list[str]:
+        """Return the ids of the reviews at some of `rows`."""
         return self.ids.gather(np.searchsorted(self.rows, rows)).to_list()
 
     def identifiers(self, finding: Finding) -> list[str]:
+        """Return the tokens of the values that a finding names, kinds in alphabetical order."""
         found = _values(finding)
         return [token for kind in sorted(found) for token in self.tokens.of(kind, found[kind]).to_list()]
 

@@ -117,6 +117,7 @@ class _Display:
         self._live.stop()
 
     def recorder(self) -> Recorder:
+        """Return a recorder that tells this display what happens."""
         from collusion.provenance import Recorder
 
         return Recorder(progress=self._on_stage, advance=self._on_steps, say=self._on_word)

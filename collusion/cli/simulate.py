@@ -51,6 +51,7 @@ def simulate(
         task = bar.add_task("world")
 
         def progress(stage: str, done: int, total: int) -> None:
+            """Move the bar."""
             bar.update(task, description=stage, completed=done, total=total)
 
         summary = simulate_market(spec, out, force=force, progress=progress)

@@ -54,12 +54,15 @@ def density_measure(
     """
 
     def arithmetic(inside: float, n: Float64Array) -> float:
+        """Return the mass over the arithmetic mean of the sizes."""
         return inside / float(n.mean())
 
     def geometric(inside: float, n: Float64Array) -> float:
+        """Return the mass over the geometric mean of the sizes."""
         return inside / math.exp(float(np.log(n).mean()))
 
     def suspiciousness(inside: float, n: Float64Array) -> float:
+        """Return −ln of the Poisson probability of the mass, by Stirling's formula."""
         share = float(np.log(n / sizes).sum())
         return inside * (math.log(inside / mass) - 1.0) + mass * math.exp(share) - inside * share
 

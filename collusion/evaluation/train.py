@@ -85,6 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     done = 0
 
     def advance(market: Market) -> None:
+        """Say that one more market is done."""
         nonlocal done
         done += 1
         sys.stderr.write(f"{done}/{len(searches()) * len(markets)} {market.name}\n")

@@ -210,6 +210,7 @@ def fit_weights(
     ridge[0] = 0.0
 
     def loss(theta: Float64Array) -> float:
+        """Return the mean loss in bits with its penalty, at an intercept and weights."""
         margin = sign * _linear(columns, theta)
         return float((share * _loss_bits(margin)).sum() + (ridge * theta**2).sum() / 2)
 

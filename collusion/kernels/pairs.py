@@ -92,6 +92,7 @@ def project(graph: ReviewGraph, stratum: Int32Array, *, params: PairParams, n_th
     limits = rate_limits(int(np.diff(wedges.indptr).max(initial=0)), params.threshold + _LOG_TESTS)
 
     def walk(i: int) -> Any:
+        """Score the pairs of the accounts of range `i`."""
         return _score_range(
             wedges, n_strata, bounds[i], bounds[i + 1], limits, params.window, params.threshold
         )

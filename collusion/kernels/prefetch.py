@@ -28,6 +28,7 @@ def prefetch(array: NDArray[Any], index: int | np.unsignedinteger[Any]) -> None:
 @intrinsic  # type: ignore[untyped-decorator]
 def _prefetch(_typing_context: Any, array: Any, index: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        """Write the instruction for the element that the arguments point at."""
         data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
         byte_pointer = builder.bitcast(builder.gep(data, [arguments[1]]), cgutils.voidptr_t)
         int32 = ir.IntType(32)
@@ -45,6 +46,7 @@ def _prefetch(_typing_context: Any, array: Any, index: Any) -> Any:
 @overload(prefetch)  # type: ignore[untyped-decorator]
 def _compile_prefetch(array: Any, index: Any) -> Callable[[Any, Any], None]:  # noqa: ARG001 - numba types them
     def hint(array: Any, index: Any) -> None:
+        """Stand in for `prefetch` in compiled code."""
         _prefetch(array, index)
 
     return hint

@@ -218,7 +218,7 @@ def _footer(run: Run, rings: pl.DataFrame) -> list[str]:
     if rings.height:
         order = ", ".join(FAMILIES)
         lines.append(f"Evidence, left to right: {order}.")
-        lines.append("▁ some, █ most, − against, · no data.")
+        lines.append("▁ some, █ most, blank near none, − against, · no data.")
         if (rings["n_clients"] < rings["n_products"]).any():
             lines.append("Products: likely served + perhaps bystanders that hide the ring.")
         operators = operator_lines(rings, siblings_of(run.rings, run.members, run.ring_identifiers))

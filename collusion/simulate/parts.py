@@ -71,6 +71,7 @@ def lay_out(world: World, planted: Planted, part_rows: int) -> Layout:
     part_of_new = whole(key_of(world.seed, "part"), new, n_parts)
 
     def part(account: Int64Array) -> Int64Array:
+        """Return the part that each account belongs to."""
         old = np.searchsorted(bounds, account, side="right") - 1
         if n_new == 0:
             return old

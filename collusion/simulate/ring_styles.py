@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -53,12 +54,9 @@ _CHANGES: dict[str, dict[str, object]] = {
 }
 
 
-def _plain(style: str) -> Callable[[Hardness, Ground, np.random.Generator], Planting]:
-    def plant(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Planting:
-        plan = replace(drawn_plan(style, rng), **_CHANGES[style])  # type: ignore[arg-type]
-        return plant_ring(hardened(plan, hardness), ground, rng)
-
-    return plant
+def _changed(style: str, hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Planting:
+    plan = replace(drawn_plan(style, rng), **_CHANGES[style])  # type: ignore[arg-type]
+    return plant_ring(hardened(plan, hardness), ground, rng)
 
 
 def _small(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Planting:
@@ -129,7 +127,7 @@ def _swap_club(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> 
 
 
 RING_STYLES: dict[str, Callable[[Hardness, Ground, np.random.Generator], Planting]] = {
-    **{style: _plain(style) for style in _CHANGES},
+    **{style: partial(_changed, style) for style in _CHANGES},
     "small": _small,
     "hired_crowd": _hired_crowd,
     "nested": _nested,

@@ -62,6 +62,7 @@ class _Sightings:
         self._parts: dict[str, list[NDArray[Any]]] = {"hash": [], "check": [], "holder": [], "row": []}
 
     def add(self, frame: pl.DataFrame) -> None:
+        """Take in sightings: columns ``hash``, ``check``, ``holder`` and ``row``."""
         self._n_rows += len(frame)
         for name, parts in self._parts.items():
             parts.append(frame[name].to_numpy())

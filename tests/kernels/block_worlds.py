@@ -28,6 +28,18 @@ RULES = blocks.Rules(
 )
 STRICT = RULES._replace(first_strictness=1.0)
 GRAPH_NAMES = [name for name in GRAPHS if name != "times at the limits"]
+STRICTNESSES = (0.0, 0.4, 1.0)
+#: Members are all accounts of a graph, then every other one.
+on_awkward_graphs = pytest.mark.parametrize(
+    ("graph", "members", "strictness"),
+    [
+        pytest.param(graph, range(0, graph.n_reviewers, step), strictness, id=f"{name}-{step}-{strictness}")
+        for name, graph in GRAPHS.items()
+        if name in GRAPH_NAMES
+        for step in (1, 2)
+        for strictness in STRICTNESSES
+    ],
+)
 DAY = 1440
 
 

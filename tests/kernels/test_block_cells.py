@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collusion.kernels import block_cells, blocks
-from tests.awkward_graphs import GRAPHS
 from tests.kernels.block_worlds import (
-    GRAPH_NAMES,
     RULES,
+    STRICTNESSES,
     Both,
     graph_of,
     ids,
     no_seller,
+    on_awkward_graphs,
     planted,
     random_creations,
     random_edges,
@@ -63,12 +63,9 @@ def _market_of(sellers):
     return Both(graph_of({}, 5, len(sellers)), seller=lambda p: sellers[p])
 
 
-@pytest.mark.parametrize("strictness", [0.0, 0.4, 1.0])
-@pytest.mark.parametrize("name", GRAPH_NAMES)
-def test_choose_cells__awkward_graphs(name, strictness):
-    both = Both(GRAPHS[name])
-    for members in (range(GRAPHS[name].n_reviewers), range(0, GRAPHS[name].n_reviewers, 2)):
-        _check_cells(both, members, RULES, strictness)
+@on_awkward_graphs
+def test_choose_cells__awkward_graphs(graph, members, strictness):
+    _check_cells(Both(graph), members, RULES, strictness)
 
 
 @settings(max_examples=60)
@@ -76,7 +73,7 @@ def test_choose_cells__awkward_graphs(name, strictness):
     random_edges,
     random_sellers,
     some_accounts,
-    st.sampled_from([0.0, 0.4, 1.0]),
+    st.sampled_from(STRICTNESSES),
     st.integers(2, 8),
     st.sampled_from([0.0, 0.1, 10.0]),
 )

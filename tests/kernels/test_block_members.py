@@ -8,16 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collusion.kernels import block_members, blocks
-from tests.awkward_graphs import GRAPHS
 from tests.kernels.block_worlds import (
     DAY,
-    GRAPH_NAMES,
     RULES,
+    STRICTNESSES,
     Both,
     graph_of,
     ids,
     late_comers,
     not_created,
+    on_awkward_graphs,
     planted,
     random_creations,
     random_edges,
@@ -52,12 +52,9 @@ def _created(dates, n_others=200):
     return both, range(n)
 
 
-@pytest.mark.parametrize("strictness", [0.0, 0.4, 1.0])
-@pytest.mark.parametrize("name", GRAPH_NAMES)
-def test_choose_members__awkward_graphs(name, strictness):
-    both = Both(GRAPHS[name])
-    for members in (range(GRAPHS[name].n_reviewers), range(0, GRAPHS[name].n_reviewers, 2)):
-        _check_members(both, members, RULES, strictness)
+@on_awkward_graphs
+def test_choose_members__awkward_graphs(graph, members, strictness):
+    _check_members(Both(graph), members, RULES, strictness)
 
 
 @settings(max_examples=60)
@@ -65,7 +62,7 @@ def test_choose_members__awkward_graphs(name, strictness):
     random_edges,
     random_creations,
     some_accounts,
-    st.sampled_from([0.0, 0.4, 1.0]),
+    st.sampled_from(STRICTNESSES),
     st.tuples(st.integers(2, 8), st.sampled_from([0.05, 0.5, 1.0, 3.0])),
     st.sets(st.integers(0, 9), max_size=3),
 )

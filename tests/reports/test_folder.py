@@ -69,6 +69,16 @@ def test_write_report__of_no_rings_says_so(tmp_path):
     assert "No rings" in (report.path / "index.html").read_text(encoding="utf-8")
 
 
+def test_write_report__says_what_is_ranked_beside_the_flagged_only_if_there_is(report, tmp_path):
+    alone = write_report(make_run(Wish(n_rings=1)), tmp_path / "out")
+
+    for ending in ("html", "md"):
+        assert "; 1 more ranked but not suspected." in (report.path / f"index.{ending}").read_text(
+            encoding="utf-8"
+        )
+        assert "more ranked" not in (alone.path / f"index.{ending}").read_text(encoding="utf-8")
+
+
 def test_write_report__of_rings_that_are_not_flagged_says_so(tmp_path):
     run = make_run(Wish(n_rings=2))
     rings = run.rings.filter(~pl.col("flagged"))

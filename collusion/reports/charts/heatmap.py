@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from collusion.cases.case import Case
-from collusion.cases.wording import counted, elide
+from collusion.cases.wording import counted, elide, percent
 from collusion.reports.charts.canvas import Chart, ChartSpec, cells, paint
 from collusion.reports.palette import LIGHT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 SPEC = ChartSpec(
     name="heatmap",
@@ -141,13 +140,10 @@ def heatmap(rows: HeatMap) -> Chart:
     area = len(rows.accounts) * len(rows.targets)
     words = (
         f"{counted(len(rows.accounts), 'account')} by {counted(len(rows.targets), 'target')}: "
-        f"{inside:,} of {area:,} squares are filled ({inside / max(area, 1):.0%}). {rows.note}"
+        f"{inside:,} of {area:,} squares are filled ({percent(inside / max(area, 1))}). {rows.note}"
     ).strip()
 
-    def painter(figure: Figure) -> None:
-        _paint(figure.subplots(), rows)
-
-    return paint(SPEC, _height(rows), words, painter)
+    return paint(SPEC, _height(rows), words, lambda figure: _paint(figure.subplots(), rows))
 
 
 def mini_heatmap(rows: HeatMap) -> str:

@@ -18,7 +18,6 @@ from collusion.reports.palette import LIGHT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 SPEC = ChartSpec(
     name="picture",
@@ -141,19 +140,17 @@ def picture(rows: Picture) -> Chart:
         f"{counted(len(rows.identifiers), 'shared identifier value')}. {rows.note}"
     ).strip()
 
-    def painter(figure: Figure) -> None:
-        _paint(figure.subplots(), rows)
-
-    return paint(SPEC, 7.0, words, painter)
+    return paint(SPEC, 7.0, words, lambda figure: _paint(figure.subplots(), rows))
 
 
 def _shown_identifiers(case: Case, members: set[str]) -> list[SharedIdentifier]:
     # A value held by half the platform ties nobody together: rare ones first.
-    def rarity(one: SharedIdentifier) -> tuple[float, int, str]:
-        return -one.n_members / max(one.n_accounts, 1), -one.n_members, one.token
-
-    ordered = sorted(case.identifiers, key=rarity)
+    ordered = sorted(case.identifiers, key=_rarity)
     return [one for one in ordered if len(members.intersection(one.holders)) > 1][:MOST_IDENTIFIERS]
+
+
+def _rarity(one: SharedIdentifier) -> tuple[float, int, str]:
+    return -one.n_members / max(one.n_accounts, 1), -one.n_members, one.token
 
 
 def _seating(names: Sequence[str], identifiers: Sequence[SharedIdentifier]) -> list[str]:

@@ -102,12 +102,14 @@ def stars_chart(rows: StarsRows) -> Chart:
         words += f", and everything else {stars(_mean(rows.other))}"
     words = f"{words}. {rows.note}".strip()
 
-    def painter(figure: Figure) -> None:
-        left, right = figure.subplots(1, 2, width_ratios=[1, 1.5])
-        _paint_shares(left, rows)
-        _paint_clients(right, rows)
+    height = max(2.6, 1.0 + 0.16 * len(rows.clients))
+    return paint(SPEC, height, words, lambda figure: _paint(figure, rows))
 
-    return paint(SPEC, max(2.6, 1.0 + 0.16 * len(rows.clients)), words, painter)
+
+def _paint(figure: Figure, rows: StarsRows) -> None:
+    left, right = figure.subplots(1, 2, width_ratios=[1, 1.5])
+    _paint_shares(left, rows)
+    _paint_clients(right, rows)
 
 
 def _lift(client: Client) -> float:

@@ -111,13 +111,13 @@ def timeline(rows: TimelineRows) -> Chart:
         f"{day(counts.starts[top])}: {counts.n_ring[top]:,}. {rows.note}"
     ).strip()
     raster = 0.5 + 0.155 * max(len(rows.targets), 4)
+    return paint(SPEC, 1.35 + raster + 0.3, words, lambda figure: _paint(figure, rows, raster))
 
-    def painter(figure: Figure) -> None:
-        upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=[1.35, raster])
-        _paint_counts(upper, counts)
-        _paint_raster(lower, rows)
 
-    return paint(SPEC, 1.35 + raster + 0.3, words, painter)
+def _paint(figure: Figure, rows: TimelineRows, raster: float) -> None:
+    upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=[1.35, raster])
+    _paint_counts(upper, rows.counts)
+    _paint_raster(lower, rows)
 
 
 def _paint_counts(axes: Axes, counts: Timeline) -> None:

@@ -13,7 +13,6 @@ from collusion.reports.palette import LIGHT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 SPEC = ChartSpec(
     name="waterfall",
@@ -51,10 +50,8 @@ def waterfall(rows: Waterfall) -> Chart:
     if silent:
         words += f" Without data: {', '.join(silent)}."
 
-    def painter(figure: Figure) -> None:
-        _paint(figure.subplots(), rows)
-
-    return paint(SPEC, 0.75 + 0.32 * (len(rows.steps) + 1 + rows.is_capped), words, painter)
+    height = 0.75 + 0.32 * (len(rows.steps) + 1 + rows.is_capped)
+    return paint(SPEC, height, words, lambda figure: _paint(figure.subplots(), rows))
 
 
 def _paint(axes: Axes, rows: Waterfall) -> None:
