@@ -74,9 +74,9 @@ def grow(seed, world, rules, scratch, first_strictness, loyalty):  # type: ignor
 
     The first round asks `first_strictness` of the cost of choosing cells and members, later ones more, at
     last all. Returns the `Growth` of most evidence within the rounds of the `rules`, as long as the share
-    `loyalty` of the seed stays; without members when the seed leads nowhere, and without cells when no other
-    strictness would lead anywhere either. A round costs O(reviews of the members + reviews in the cells);
-    `scratch` is clean again.
+    `loyalty` of the seed stays; without members when the seed leads nowhere, and then with the cells of the
+    most lenient start, fewer than two where no strictness leads anywhere. A round costs O(reviews of the
+    members + reviews in the cells); `scratch` is clean again.
     """
     members, ratios, cells, same = seed.copy(), np.zeros(len(seed)), no_cells(), False
     best = Growth(members[:0], ratios[:0], cells, -np.inf, 0.0, 0.0)
@@ -159,7 +159,7 @@ def next_growth(start, indptr, members, covered, world, rules, sparse, scratch):
             if is_sizeable(growth, rules):
                 best, n_again = growth, n_again + 1
                 origin, first, loyalty = best.members, rules.first_strictness, _LOYALTY
-            elif n_ways > 1 and len(growth.cells.product) == 0:
+            elif n_ways > 1 and len(growth.members) + len(growth.cells.product) < rules.min_first_cells:
                 break
             else:
                 n_ways += 1
