@@ -22,8 +22,9 @@ from collusion.kernels import blocks
 _DAY = 1440.0
 #: Nats of surplus from which the members of a block seed no other search.
 _SURE = 100.0
-#: Share of the smaller of two parts of a block that may be in the other, where evidence parts them.
-_MOST_SHARED = 0.4
+#: Share of the smaller of two parts of a block that may be in the other, where evidence parts them, and from
+#: which it is inside the other; and how large it may be then: most of the other's members are the same ring.
+_MOST_SHARED, _LEAST_INSIDE, _MOST_INSIDE = 0.4, 0.8, 0.5
 #: Seeds that a thread looks through at a time: few where blocks are near, twice as many after each time
 #: without one.
 _FEWEST_AHEAD, _MOST_AHEAD = 16, 1024
@@ -268,19 +269,29 @@ def parts_of(
         part = _settle(growth.members[members], growth.members, cells, world, rules, scratch)
         parts.append(polished(part, world, rules, scratch))
     sizeable = [part for part in parts if blocks.is_sizeable(part, rules)]
-    if halves.saved <= 0.0 and not _say_more(sizeable, growth):
+    if halves.saved <= 0.0 and not _say_more(sizeable, growth, world):
         return [growth]
     found = [piece for part in sizeable for piece in parts_of(part, world, rules, scratch, depth=depth - 1)]
     return found or [growth]
 
 
-def _say_more(parts: list[blocks.Growth], whole: blocks.Growth) -> bool:
-    """Return whether these are two parts of mostly different members with more evidence than the `whole`."""
+def _say_more(parts: list[blocks.Growth], whole: blocks.Growth, world: blocks.World) -> bool:
+    """Return whether these are two parts, of other members or one inside the other, that say more as two.
+
+    The members and targets of a part inside another are chosen among those of the whole, not among all.
+    """
     if len(parts) < 2:
         return False
-    first, second = parts
-    apart = overlap(first.members, second.members) <= _MOST_SHARED
-    return apart and blocks.evidence_of(first) + blocks.evidence_of(second) > blocks.evidence_of(whole)
+    inner, outer = sorted(parts, key=lambda part: len(part.members))
+    shared, saved = overlap(inner.members, outer.members), 0.0
+    if shared > _MOST_SHARED:
+        if shared < _LEAST_INSIDE or len(inner.members) > _MOST_INSIDE * len(outer.members):
+            return False
+        saved = blocks.members_cost(inner.members, world) * shared
+        saved -= blocks.log_choose(len(outer.members), len(inner.members))
+        n_inner, n_outer = len(inner.cells.product), len(outer.cells.product)
+        saved -= blocks.log_choose(n_inner + n_outer, n_inner)
+    return blocks.evidence_of(inner) + blocks.evidence_of(outer) + saved > blocks.evidence_of(whole)
 
 
 def polished(

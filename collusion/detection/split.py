@@ -113,7 +113,7 @@ def _is_fit(incidence: BoolArray, halves: Halves, min_members: int, min_targets:
     for part in np.flatnonzero(n_own >= min_targets):
         inside = incidence[np.ix_(halves.members[:, part], own_targets[:, part])].mean()
         strangers = incidence[np.ix_(own_members[:, 1 - part], own_targets[:, part])]
-        if strangers.size and strangers.mean() > _ESTRANGED * inside:
+        if len(strangers) >= min_members and strangers.mean() > _ESTRANGED * inside:
             return False
     return True
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from collusion.kernels.block_cells import choose_cells, log_choose, no_cells, surplus_of
+from collusion.kernels.block_cells import choose_cells, log_choose, members_cost, no_cells, surplus_of
 from collusion.kernels.block_members import choose_members, creation_burst, star_gain
 from collusion.kernels.block_records import Burst, Cells, Growth, Rules, Scratch, World, make_scratch
 from collusion.kernels.jit import kernel
@@ -28,6 +28,7 @@ __all__ = [
     "grow",
     "log_choose",
     "make_scratch",
+    "members_cost",
     "no_cells",
     "star_gain",
     "surplus_of",
