@@ -109,13 +109,18 @@ def prepare_parcels(tables: ReviewTables, graph: EntityGraph) -> ParcelEvidence:
         O(n_edges log d) for at most d products of an account.
     """
     codes, adjacency = tables.codes, graph.reviews
-    pairs = codes.pairs.find(adjacency.rows(), adjacency.indices)
+    # The graph of the tables has their pairs for edges; that of another world has others.
+    is_own = graph.review_row is codes.pairs.row
+    pairs = None if is_own else codes.pairs.find(adjacency.rows(), adjacency.indices)
     light = refunded = np.full(adjacency.n_edges, UNKNOWN, dtype=np.int8)
     if codes.refunded is not None:
-        refunded = np.where(pairs >= 0, codes.refunded[pairs], np.int8(UNKNOWN))
+        refunded = codes.refunded if pairs is None else np.where(pairs >= 0, codes.refunded[pairs], refunded)
     facts = codes.product_facts
     if codes.parcel_g is not None and facts is not None and "item_weight_g" in facts.columns:
         item = facts["item_weight_g"].fill_null(np.nan).to_numpy()[adjacency.indices]
-        parcel = np.where(pairs >= 0, codes.parcel_g[pairs], np.float32(np.nan))
-        light = np.where(np.isnan(parcel) | np.isnan(item), UNKNOWN, parcel < _LIGHT * item).astype(np.int8)
-    return ParcelEvidence(frozen(light.copy()), frozen(refunded.copy()), _count(light), _count(refunded))
+        parcel = codes.parcel_g
+        if pairs is not None:
+            parcel = np.where(pairs >= 0, parcel[pairs], np.float32(np.nan))
+        light = (parcel < _LIGHT * item).astype(np.int8)
+        light[np.isnan(parcel) | np.isnan(item)] = UNKNOWN
+    return ParcelEvidence(frozen(light), frozen(refunded), _count(light), _count(refunded))
