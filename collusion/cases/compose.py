@@ -226,11 +226,13 @@ def compose_members(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
     rows = []
     degrees = graph.reviews.row_degrees()
     for ring in rings:
-        reviewers = member_of_edges(graph, ring.group.edges)
+        edges = ring.group.edges
+        bounds = np.searchsorted(edges, graph.reviews.indptr[[ring.group.members, ring.group.members + 1]])
         ratio = ring.assessment.candidate.membership
         for i in np.lexsort((ring.group.members, -ratio)):
             member = int(ring.group.members[i])
-            first, last = _first_last(graph.minute[ring.group.edges[reviewers == member]])
+            wrote = edges[bounds[0, i] : bounds[1, i]]
+            first, last = _first_last(graph.minute[wrote])
             membership = probability(float(ratio[i]) / np.log(2))
             rows.append(
                 {
@@ -240,7 +242,7 @@ def compose_members(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
                     "role": "core" if membership >= _CORE else "fringe",
                     "first_at": first,
                     "last_at": last,
-                    "n_ring_reviews": int((reviewers == member).sum()),
+                    "n_ring_reviews": len(wrote),
                     "n_reviews": int(degrees[member]),
                     "bits": round(float(ratio[i]) / float(np.log(2)), 3),
                 }
@@ -253,35 +255,42 @@ def compose_clients(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
     rows = []
     for ring in rings:
         products = graph.reviews.indices[ring.group.edges]
-        counts = np.array([(products == p).sum() for p in ring.group.products])
+        by_product = ring.group.edges[np.argsort(products, kind="stable")]
+        ends = np.searchsorted(np.sort(products), ring.group.products, side="right")
+        counts = ends - np.searchsorted(np.sort(products), ring.group.products)
         chance = np.clip(np.round(ring.service, 4), 0.0001, 0.9999)
         for i in np.lexsort((ring.group.products, -counts, -chance)):
-            row = _client(int(ring.group.products[i]), ring.group.edges, graph)
+            mine = by_product[ends[i] - counts[i] : ends[i]]
+            row = _client(int(ring.group.products[i]), mine, graph)
             rows.append(row | {"ring_id": ring.ring_id, "service": float(chance[i])})
     return _frame(rows, schema.CLIENTS)
 
 
-def _client(p: int, ring_edges: Int64Array, graph: EntityGraph) -> dict[str, object]:
-    edges = ring_edges[graph.reviews.indices[ring_edges] == p]
+def _client(p: int, edges: Int64Array, graph: EntityGraph) -> dict[str, object]:
     everyone = graph.reviews.t_edges[graph.reviews.t_indptr[p] : graph.reviews.t_indptr[p + 1]]
     first, last = _first_last(graph.minute[edges])
+    (total, n_rated), (ours, n_ours) = _rated(graph, everyone), _rated(graph, edges)
     seller = int(graph.product_seller[p])
     return {
         "product_id": graph.products.ids[p],
         "seller_id": graph.sellers.ids[seller] if seller >= 0 else None,
         "n_ring_reviews": len(edges),
         "n_reviews": len(everyone),
-        "rating_with": _mean_stars(graph, everyone),
-        "rating_without": _mean_stars(graph, everyone[~np.isin(everyone, edges)]),
+        "rating_with": _mean(total, n_rated),
+        "rating_without": _mean(total - ours, n_rated - n_ours),
         "first_at": first,
         "last_at": last,
     }
 
 
-def _mean_stars(graph: EntityGraph, edges: Int64Array) -> float | None:
+def _rated(graph: EntityGraph, edges: Int64Array) -> tuple[int, int]:
+    """Return the sum of the stars of some reviews, and how many have stars."""
     stars = graph.stars[edges]
-    stars = stars[stars > 0]
-    return round(float(stars.mean()), 4) if len(stars) else None
+    return int(stars.sum(dtype=np.int64)), int(np.count_nonzero(stars))
+
+
+def _mean(total: int, n: int) -> float | None:
+    return round(total / n, 4) if n else None
 
 
 def _first_last(minutes: Int32Array) -> tuple[int | None, int | None]:

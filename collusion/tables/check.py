@@ -81,7 +81,20 @@ class Part:
     def convert(
         self, raw: pl.LazyFrame, table: Table, names: Sequence[str], *, checked: bool
     ) -> pl.LazyFrame:
-        """Convert columns of rows of the file, given as they are in `raw`; see `batches`."""
+        """Convert columns of some rows of the file.
+
+        Parameters
+        ----------
+        raw
+            The rows, as they are in the file.
+        table, names, checked
+            As in `batches`.
+
+        Returns
+        -------
+        polars.LazyFrame
+            The rows, converted.
+        """
         read = [
             column for column in table.columns if column.name in names and column.name in self.conversions
         ]
