@@ -15,7 +15,7 @@ import msgspec
 import polars as pl
 
 from collusion import __version__, preflight, provenance
-from collusion.cases import compose, reasons, run_folder, schema
+from collusion.cases import compose, reasons, run_folder, schema, shown
 from collusion.checkpoints import Checkpoints
 from collusion.config import RunConfig
 from collusion.detection import communities
@@ -231,16 +231,17 @@ def _compose(
     prepared: channels.Channels,
     config: RunConfig,
 ) -> dict[str, pl.DataFrame]:
-    bits, key = config.scoring.abnormal_bits, token_key(graph)
+    bits = config.scoring.abnormal_bits
     rings = compose.name_rings(ranked, graph, abnormal_bits=bits)
+    fetched = shown.fetch_shown(rings, graph, tables, key=token_key(graph))
     suspicion = accounts.score_accounts(ranked, found.links, prepared.stars)
     return {
         "rings": compose.compose_rings(rings, graph),
         "members": compose.compose_members(rings, graph),
         "clients": compose.compose_clients(rings, graph),
-        "evidence": reasons.compose_evidence(rings, graph, tables, abnormal_bits=bits, key=key),
-        "ring_reviews": compose.compose_ring_reviews(rings, graph, tables),
-        "ring_identifiers": compose.compose_ring_identifiers(rings, graph, key=key),
+        "evidence": reasons.compose_evidence(rings, graph, fetched, abnormal_bits=bits),
+        "ring_reviews": shown.compose_ring_reviews(rings, graph, fetched),
+        "ring_identifiers": shown.compose_ring_identifiers(rings, graph, fetched),
         "scores": pl.DataFrame(
             {"reviewer_id": graph.reviewers.ids, "score": suspicion}, schema=schema.SCORES.schema
         ),

@@ -8,27 +8,22 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from collusion.arrays import BoolArray, Float64Array, Int32Array, Int64Array, IntArray
+from collusion.arrays import BoolArray, Float64Array, Int32Array, Int64Array
 from collusion.cases import schema
 from collusion.cases.innocent import Verdict, closest_innocent, ring_kind
 from collusion.cases.operators import Crew, join_crews
 from collusion.cases.portrait import Portrait, portray
 from collusion.cases.service import BYSTANDER_BELOW, service, survey
-from collusion.cases.tokens import tokens_of
 from collusion.cases.wording import counted
-from collusion.evidence.group import Group, edges_of, member_of_edges
-from collusion.evidence.identifiers import shared_values
-from collusion.graph.bipartite import Relation
+from collusion.evidence.group import Group, member_of_edges
+from collusion.evidence.identifiers import holders_among, shared_values
 from collusion.graph.build import NO_TIME, EntityGraph
 from collusion.scoring.families import Assessment
 from collusion.scoring.model import probability
 from collusion.scoring.rank import RankedRings
-from collusion.tables.records import ReviewTables
 
 #: Posterior probability of membership from which a member is core.
 _CORE = 0.9
-#: Most shared values of one ring that are listed.
-_MAX_VALUES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +139,13 @@ def _crew(ring: Ring, graph: EntityGraph, n_accounts: dict[tuple[str, int], int]
     """Return the members and what instruments they share; `n_accounts` learns how many hold each."""
     holders = {}
     for kind, relation in graph.identifiers.items():
-        t_indptr, t_indices = relation.adjacency.t_indptr, relation.adjacency.t_indices
-        for value in shared_values(relation, ring.group.members).values.tolist():
-            n_accounts[kind, value] = int(t_indptr[value + 1] - t_indptr[value])
-            among = _holders_among(t_indptr, t_indices, value, ring)
-            holders[kind, value] = frozenset(among.tolist())
+        values = shared_values(relation, ring.group.members).values
+        who, n_members = holders_among(relation, values, ring.group.members)
+        held_by = np.split(who, np.cumsum(n_members)[:-1])
+        everybody = relation.adjacency.t_indptr[values + 1] - relation.adjacency.t_indptr[values]
+        for value, n, members in zip(values.tolist(), everybody.tolist(), held_by):
+            n_accounts[kind, value] = n
+            holders[kind, value] = frozenset(members.tolist())
     return Crew(frozenset(ring.group.members.tolist()), holders)
 
 
@@ -229,11 +226,13 @@ def compose_members(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
     rows = []
     degrees = graph.reviews.row_degrees()
     for ring in rings:
-        reviewers = member_of_edges(graph, ring.group.edges)
+        edges = ring.group.edges
+        bounds = np.searchsorted(edges, graph.reviews.indptr[[ring.group.members, ring.group.members + 1]])
         ratio = ring.assessment.candidate.membership
         for i in np.lexsort((ring.group.members, -ratio)):
             member = int(ring.group.members[i])
-            first, last = _first_last(graph.minute[ring.group.edges[reviewers == member]])
+            wrote = edges[bounds[0, i] : bounds[1, i]]
+            first, last = _first_last(graph.minute[wrote])
             membership = probability(float(ratio[i]) / np.log(2))
             rows.append(
                 {
@@ -243,7 +242,7 @@ def compose_members(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
                     "role": "core" if membership >= _CORE else "fringe",
                     "first_at": first,
                     "last_at": last,
-                    "n_ring_reviews": int((reviewers == member).sum()),
+                    "n_ring_reviews": len(wrote),
                     "n_reviews": int(degrees[member]),
                     "bits": round(float(ratio[i]) / float(np.log(2)), 3),
                 }
@@ -256,129 +255,42 @@ def compose_clients(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
     rows = []
     for ring in rings:
         products = graph.reviews.indices[ring.group.edges]
-        counts = np.array([(products == p).sum() for p in ring.group.products])
+        by_product = ring.group.edges[np.argsort(products, kind="stable")]
+        ends = np.searchsorted(np.sort(products), ring.group.products, side="right")
+        counts = ends - np.searchsorted(np.sort(products), ring.group.products)
         chance = np.clip(np.round(ring.service, 4), 0.0001, 0.9999)
         for i in np.lexsort((ring.group.products, -counts, -chance)):
-            row = _client(int(ring.group.products[i]), ring.group.edges, graph)
+            mine = by_product[ends[i] - counts[i] : ends[i]]
+            row = _client(int(ring.group.products[i]), mine, graph)
             rows.append(row | {"ring_id": ring.ring_id, "service": float(chance[i])})
     return _frame(rows, schema.CLIENTS)
 
 
-def _client(p: int, ring_edges: Int64Array, graph: EntityGraph) -> dict[str, object]:
-    edges = ring_edges[graph.reviews.indices[ring_edges] == p]
+def _client(p: int, edges: Int64Array, graph: EntityGraph) -> dict[str, object]:
     everyone = graph.reviews.t_edges[graph.reviews.t_indptr[p] : graph.reviews.t_indptr[p + 1]]
     first, last = _first_last(graph.minute[edges])
+    (total, n_rated), (ours, n_ours) = _rated(graph, everyone), _rated(graph, edges)
     seller = int(graph.product_seller[p])
     return {
         "product_id": graph.products.ids[p],
         "seller_id": graph.sellers.ids[seller] if seller >= 0 else None,
         "n_ring_reviews": len(edges),
         "n_reviews": len(everyone),
-        "rating_with": _mean_stars(graph, everyone),
-        "rating_without": _mean_stars(graph, everyone[~np.isin(everyone, edges)]),
+        "rating_with": _mean(total, n_rated),
+        "rating_without": _mean(total - ours, n_rated - n_ours),
         "first_at": first,
         "last_at": last,
     }
 
 
-def compose_ring_reviews(rings: list[Ring], graph: EntityGraph, tables: ReviewTables) -> pl.DataFrame:
-    """Compose ``ring_reviews.parquet``: every review of every member, the ring's own marked.
-
-    Parameters
-    ----------
-    rings
-        Rings by rank.
-    graph
-        The graph that they were found in.
-    tables
-        The tables behind it; a column that they lack is empty.
-
-    Returns
-    -------
-    DataFrame
-        One row a review, by rank of the ring, then in the order of the graph.
-    """
-    parts = [edges_of(graph, ring.group.members) for ring in rings]
-    edges = np.concatenate(parts) if parts else np.zeros(0, np.int64)
-    ring_ids = [ring.ring_id for ring, part in zip(rings, parts, strict=True) for _ in range(len(part))]
-    in_ring = [np.isin(part, ring.group.edges) for ring, part in zip(rings, parts, strict=True)]
-    stored = tables.stored["reviews"]
-    rows = stored.take(
-        graph.review_row[edges], [c for c in stored.columns if c in schema.RING_REVIEWS.schema]
-    )
-    missing = {
-        column.name: column.dtype for column in schema.RING_REVIEWS.columns if column.name not in rows.columns
-    }
-    frame = rows.with_columns(
-        pl.Series("ring_id", ring_ids, dtype=pl.String),
-        pl.Series("in_ring", np.concatenate(in_ring) if in_ring else [], dtype=pl.Boolean),
-        *(
-            pl.lit(None, dtype=kind).alias(name)
-            for name, kind in missing.items()
-            if name not in {"ring_id", "in_ring"}
-        ),
-    )
-    return frame.select(pl.col(name).cast(kind) for name, kind in schema.RING_REVIEWS.schema.items())
-
-
-def compose_ring_identifiers(rings: list[Ring], graph: EntityGraph, *, key: bytes) -> pl.DataFrame:
-    """Compose ``ring_identifiers.parquet``: values that members share, as tokens, the most shared first.
-
-    Parameters
-    ----------
-    rings
-        Rings by rank.
-    graph
-        The graph that they were found in.
-    key
-        Key of the tokens; no raw value leaves.
-
-    Returns
-    -------
-    DataFrame
-        One row a ring, value and member.
-    """
-    shared = [
-        {kind: _most_shared(relation, ring) for kind, relation in graph.identifiers.items()} for ring in rings
-    ]
-    kinds = {kind: [found[kind][0] for found in shared] for kind in graph.identifiers}
-    tokens = tokens_of(graph, kinds, key=key)
-    frames = [_frame([], schema.RING_IDENTIFIERS)]
-    for ring, found in zip(rings, shared, strict=True):
-        for kind, (values, n_members) in found.items():
-            adjacency = graph.identifiers[kind].adjacency
-            n_accounts = adjacency.t_indptr[values + 1] - adjacency.t_indptr[values]
-            holders = [_holders_among(adjacency.t_indptr, adjacency.t_indices, v, ring) for v in values]
-            who = np.concatenate(holders) if holders else np.zeros(0, np.int32)
-            repeated = np.repeat(np.arange(len(values)), [len(some) for some in holders])
-            columns = {
-                "ring_id": pl.repeat(ring.ring_id, len(who), eager=True, dtype=pl.String),
-                "kind": pl.repeat(kind, len(who), eager=True, dtype=pl.String),
-                "token": tokens.of(kind, values[repeated]),
-                "reviewer_id": graph.reviewers.names(who),
-                "n_members": n_members[repeated],
-                "n_accounts": n_accounts[repeated],
-            }
-            frames.append(pl.DataFrame(columns).cast(schema.RING_IDENTIFIERS.schema))
-    return pl.concat(frames)
-
-
-def _most_shared(relation: Relation, ring: Ring) -> tuple[Int32Array, Int64Array]:
-    """Return the values that most members share, those of most members first, and how many hold each."""
-    shared = shared_values(relation, ring.group.members)
-    top = np.lexsort((shared.values, -shared.n_members))[:_MAX_VALUES]
-    return shared.values[top], shared.n_members[top]
-
-
-def _holders_among(t_indptr: IntArray, t_indices: Int32Array, value: int, ring: Ring) -> Int32Array:
-    holders = t_indices[t_indptr[value] : t_indptr[value + 1]]
-    return holders[np.isin(holders, ring.group.members)]
-
-
-def _mean_stars(graph: EntityGraph, edges: Int64Array) -> float | None:
+def _rated(graph: EntityGraph, edges: Int64Array) -> tuple[int, int]:
+    """Return the sum of the stars of some reviews, and how many have stars."""
     stars = graph.stars[edges]
-    stars = stars[stars > 0]
-    return round(float(stars.mean()), 4) if len(stars) else None
+    return int(stars.sum(dtype=np.int64)), int(np.count_nonzero(stars))
+
+
+def _mean(total: int, n: int) -> float | None:
+    return round(total / n, 4) if n else None
 
 
 def _first_last(minutes: Int32Array) -> tuple[int | None, int | None]:

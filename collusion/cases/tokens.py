@@ -16,14 +16,25 @@ from collusion.tables.tokens import tokenise
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Tokens of some values: for each kind the dense ids, ascending, and beside them the tokens."""
+    """Tokens of some values.
 
-    by_kind: Mapping[str, tuple[Int64Array, pl.Series]]
+    Attributes
+    ----------
+    known
+        Dense ids of the values of each kind, ascending.
+    tokens
+        The token of each value, kind after kind.
+    """
 
-    def of(self, kind: str, values: Int64Array | Int32Array) -> pl.Series:
-        """Return the tokens of some of these values, shape (n,)."""
-        known, tokens = self.by_kind[kind]
-        return tokens.gather(pl.Series(np.searchsorted(known, values)))
+    known: Mapping[str, Int64Array]
+    tokens: pl.Series
+
+    def of(self, values: Sequence[tuple[str, Int64Array | Int32Array]]) -> pl.Series:
+        """Return the tokens of some values of each of some kinds, one after the other."""
+        ends = np.cumsum([len(dense) for dense in self.known.values()]).tolist()
+        first = dict(zip(self.known, [0, *ends]))
+        places = [first[kind] + np.searchsorted(self.known[kind], some) for kind, some in values]
+        return self.tokens.gather(np.concatenate([np.zeros(0, np.int64), *places]))
 
 
 def tokens_of(
@@ -49,5 +60,5 @@ def tokens_of(
         kind: np.unique(np.concatenate([np.zeros(0, np.int64), *pieces])) for kind, pieces in values.items()
     }
     names = names_of([(graph.identifiers[kind].nodes, dense) for kind, dense in known.items()])
-    tokens = (tokenise(kind, some, key=key) for kind, some in zip(known, names, strict=True))
-    return Tokens(dict(zip(known, zip(known.values(), tokens, strict=True), strict=True)))
+    tokens = [tokenise(kind, some, key=key) for kind, some in zip(known, names, strict=True)]
+    return Tokens(known, pl.concat([pl.Series([], dtype=pl.String), *tokens], rechunk=True))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import gc
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any, Self
@@ -34,6 +35,9 @@ _DOING = {
     "scoring": "judging the candidates",
     "cases": "writing down the cases",
 }
+#: What libraries look for and no run uses: igraph draws with matplotlib, numba multiplies matrices with
+#: scipy.linalg and reports to coverage. Together they would be a third of the start.
+_UNUSED = ("matplotlib", "scipy.linalg", "coverage")
 _STEPS = {"detection": "seeds", "decoys": "seeds", "scoring": "candidates"}
 _SINGULAR = {"strata": "stratum"}
 _WIDEST_NAME = max(map(len, _DOING))
@@ -147,16 +151,36 @@ class _Display:
 
 
 def _import_pipeline() -> ModuleType:
-    """Import the pipeline, and spare it matplotlib: igraph loads that for drawing, a third of the start."""
-    is_loaded = "matplotlib" in sys.modules
-    if not is_loaded:
-        sys.modules["matplotlib"] = None  # type: ignore[assignment]
-    try:
+    """Import the pipeline with all that it needs, and without what it does not."""
+    with _without(_UNUSED), _without_collections():
         from collusion import pipeline
-    finally:
-        if not is_loaded:
-            del sys.modules["matplotlib"]
+        from collusion.kernels.jit import load_compiler
+
+        load_compiler()
     return pipeline
+
+
+@contextlib.contextmanager
+def _without(names: Sequence[str]) -> Iterator[None]:
+    """Let modules that nobody has loaded look as if they were not installed."""
+    hidden = [name for name in names if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
+
+
+@contextlib.contextmanager
+def _without_collections() -> Iterator[None]:
+    """Look for no garbage: what libraries make when they are loaded stays, and is never looked at again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @contextlib.contextmanager

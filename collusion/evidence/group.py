@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from collusion.arrays import Int32Array, Int64Array
+from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
 
 
@@ -60,12 +61,7 @@ class Finding:
 
 def edges_of(graph: EntityGraph, members: Int32Array) -> Int64Array:
     """Return all edges of some reviewers, in the order of the reviewers: O(their reviews)."""
-    starts, ends = graph.reviews.indptr[members], graph.reviews.indptr[members + 1]
-    counts = ends - starts
-    offsets = (
-        np.repeat(starts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts) if len(members) else starts
-    )
-    return np.arange(counts.sum(), dtype=np.int64) + offsets
+    return spans(graph.reviews.indptr, members)[0]
 
 
 def member_of_edges(graph: EntityGraph, edges: Int64Array) -> Int32Array:

@@ -16,7 +16,7 @@ from collusion.arrays import Float64Array, Int32Array, Int64Array, frozen
 from collusion.evidence.group import Finding, Group
 from collusion.evidence.links import Links, no_links
 from collusion.evidence.params import EvidenceParams
-from collusion.graph.bipartite import Relation
+from collusion.graph.bipartite import Relation, spans
 from collusion.graph.build import EntityGraph
 
 FAMILY = "identity"
@@ -144,19 +144,48 @@ def prepare_identifiers(
     for kind, relation in graph.identifiers.items():
         holders = relation.adjacency.col_degrees()
         small = (holders >= 2) & (holders <= params.household_size)
-        in_small = np.unique(relation.adjacency.rows()[small[relation.adjacency.indices]])
-        rate = (len(in_small) + 1.0) / (len(graph.reviewers) + 2.0)
+        in_small = np.zeros(relation.adjacency.n_rows, dtype=bool)
+        in_small[relation.adjacency.rows()[small[relation.adjacency.indices]]] = True
+        rate = (np.count_nonzero(in_small) + 1.0) / (len(graph.reviewers) + 2.0)
         kinds[kind] = KindEvidence(relation, frozen(holders), public_shares.get(kind, 0.5), rate)
     return IdentifierEvidence(kinds, len(graph.reviewers), params.household_size)
 
 
 def shared_values(relation: Relation, members: Int32Array) -> SharedValues:
     """Return the values that at least two of `members` hold: O(their identifiers)."""
-    adjacency = relation.adjacency
-    parts = [adjacency.indices[adjacency.indptr[m] : adjacency.indptr[m + 1]] for m in members]
-    held = np.concatenate(parts) if parts else np.zeros(0, np.int32)
-    values, counts = np.unique(held, return_counts=True)
-    return SharedValues(values[counts >= 2].astype(np.int32), counts[counts >= 2])
+    places, _ = spans(relation.adjacency.indptr, members)
+    values, counts = np.unique(relation.adjacency.indices[places], return_counts=True)
+    return SharedValues(values[counts >= 2], counts[counts >= 2])
+
+
+def holders_among(
+    relation: Relation, values: Int32Array, members: Int32Array
+) -> tuple[Int32Array, Int64Array]:
+    """Return which of some members hold each value.
+
+    Parameters
+    ----------
+    relation
+        Reviewer × value.
+    values
+        Distinct values, in any order, shape (n,).
+    members
+        Distinct reviewers.
+
+    Returns
+    -------
+    tuple
+        The holders, value after value, ascending for each, and how many each value has, shape (n,):
+        O(n log n) for n identifiers of the members, however many others hold them.
+    """
+    places, counts = spans(relation.adjacency.indptr, members)
+    held, who = relation.adjacency.indices[places], np.repeat(members, counts)
+    is_wanted = np.isin(held, values)
+    held, who = held[is_wanted], who[is_wanted]
+    ascending = np.argsort(values)
+    place = ascending[np.searchsorted(values, held, sorter=ascending)]
+    order = np.lexsort((who, place))
+    return who[order], np.bincount(place, minlength=len(values))
 
 
 def share_weight(holders: Float64Array | Int64Array, n_reviewers: int, public_share: float) -> Float64Array:
@@ -216,11 +245,7 @@ def link_identifiers(evidence: IdentifierEvidence, *, min_weight: float) -> Link
 
 def _n_holding(relation: Relation, members: Int32Array, values: Int32Array) -> int:
     """Count the members that hold any of `values`, each once however many values it holds."""
-    adjacency = relation.adjacency
-    return sum(
-        bool(np.isin(adjacency.indices[adjacency.indptr[m] : adjacency.indptr[m + 1]], values).any())
-        for m in members
-    )
+    return len(np.unique(holders_among(relation, values, members)[0]))
 
 
 def _kind_bits(

@@ -34,14 +34,18 @@ class ParcelEvidence:
         (n_edges,).
     refunded
         For each edge: 1 when refunded, 0 when not, −1 when unknown; shape (n_edges,).
+    all_light, all_refunded
+        How many of all orders are odd, and of how many that is known.
     """
 
     light: Int8Array
     refunded: Int8Array
+    all_light: tuple[int, int]
+    all_refunded: tuple[int, int]
 
     def missing(self) -> str | None:
         """Return why the tables cannot say, or None when they can."""
-        known = (self.light != UNKNOWN).any() or (self.refunded != UNKNOWN).any()
+        known = self.all_light[1] or self.all_refunded[1]
         return None if known else "no order tells weights or refunds"
 
     def assess(self, group: Group) -> Finding | None:
@@ -57,8 +61,8 @@ class ParcelEvidence:
         Finding or None
             None when no review of the group has a known order.
         """
-        light = _excess(self.light, group.edges)
-        refunded = _excess(self.refunded, group.edges)
+        light = _excess(self.light, group.edges, self.all_light)
+        refunded = _excess(self.refunded, group.edges, self.all_refunded)
         if light.n == 0 and refunded.n == 0:
             return None
         words = []
@@ -77,12 +81,16 @@ class ParcelEvidence:
         return Finding(FAMILY, light.bits + refunded.bits, observed, expected, sentence, odd)
 
 
-def _excess(odd: Int8Array, edges: Int64Array) -> Excess:
+def _excess(odd: Int8Array, edges: Int64Array, of_all: tuple[int, int]) -> Excess:
     """Compare the share of odd orders among `edges` with that among all others."""
-    own = odd[edges]
-    n, k = int((own != UNKNOWN).sum()), int((own == ODD).sum())
-    n_all, k_all = int((odd != UNKNOWN).sum()), int((odd == ODD).sum())
+    k, n = _count(odd[edges])
+    k_all, n_all = of_all
     return beyond_share(k, n, (k_all - k, n_all - n), _HONEST_FACTOR)
+
+
+def _count(odd: Int8Array) -> tuple[int, int]:
+    """Count the odd orders, and those of which it is known."""
+    return int(np.count_nonzero(odd == ODD)), int(np.count_nonzero(odd != UNKNOWN))
 
 
 def prepare_parcels(tables: ReviewTables, graph: EntityGraph) -> ParcelEvidence:
@@ -101,13 +109,18 @@ def prepare_parcels(tables: ReviewTables, graph: EntityGraph) -> ParcelEvidence:
         O(n_edges log d) for at most d products of an account.
     """
     codes, adjacency = tables.codes, graph.reviews
-    pairs = codes.pairs.find(adjacency.rows(), adjacency.indices)
+    # The graph of the tables has their pairs for edges; that of another world has others.
+    is_own = graph.review_row is codes.pairs.row
+    pairs = None if is_own else codes.pairs.find(adjacency.rows(), adjacency.indices)
     light = refunded = np.full(adjacency.n_edges, UNKNOWN, dtype=np.int8)
     if codes.refunded is not None:
-        refunded = np.where(pairs >= 0, codes.refunded[pairs], np.int8(UNKNOWN))
+        refunded = codes.refunded if pairs is None else np.where(pairs >= 0, codes.refunded[pairs], refunded)
     facts = codes.product_facts
     if codes.parcel_g is not None and facts is not None and "item_weight_g" in facts.columns:
         item = facts["item_weight_g"].fill_null(np.nan).to_numpy()[adjacency.indices]
-        parcel = np.where(pairs >= 0, codes.parcel_g[pairs], np.float32(np.nan))
-        light = np.where(np.isnan(parcel) | np.isnan(item), UNKNOWN, parcel < _LIGHT * item).astype(np.int8)
-    return ParcelEvidence(frozen(light.copy()), frozen(refunded.copy()))
+        parcel = codes.parcel_g
+        if pairs is not None:
+            parcel = np.where(pairs >= 0, parcel[pairs], np.float32(np.nan))
+        light = (parcel < _LIGHT * item).astype(np.int8)
+        light[np.isnan(parcel) | np.isnan(item)] = UNKNOWN
+    return ParcelEvidence(frozen(light), frozen(refunded), _count(light), _count(refunded))

@@ -94,6 +94,27 @@ class Relation:
     adjacency: Incidence
 
 
+def spans(indptr: IntArray, rows: IntArray) -> tuple[Int64Array, Int64Array]:
+    """Find the edges of some rows.
+
+    Parameters
+    ----------
+    indptr
+        Row offsets, shape (n_rows + 1,).
+    rows
+        Rows, in any order, shape (n,).
+
+    Returns
+    -------
+    tuple
+        The places of their edges, row after row, and how many each row has, shape (n,): O(their edges).
+    """
+    starts = indptr[rows].astype(np.int64)
+    counts = indptr[np.asarray(rows) + 1] - starts
+    before = np.cumsum(counts) - counts
+    return np.arange(counts.sum(), dtype=np.int64) + np.repeat(starts - before, counts), counts
+
+
 def biadjacency_of_rows(indptr: IntArray, indices: Int32Array, n_cols: int) -> Biadjacency:
     """Complete the rows of a relation by its columns.
 

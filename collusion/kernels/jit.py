@@ -43,6 +43,14 @@ def kernel(function: _F) -> _F:
     return cast("_F", compiled)
 
 
+def load_compiler() -> None:
+    """Load what numba otherwise loads when it compiles the first kernel, or finds it on disk."""
+    from numba.core.registry import cpu_target
+
+    cpu_target.target_context.refresh()
+    cpu_target.typing_context.refresh()
+
+
 @functools.cache
 def sources_digest(module: str, folder: Path = _FOLDER) -> str:
     """Digest a module of kernels with all modules of kernels that it imports, directly or not.

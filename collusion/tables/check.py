@@ -71,23 +71,42 @@ class Part:
         polars.DataFrame
             About `BATCH_ROWS` rows; an empty one where the file has none.
         """
+        asked = self.convert(self.raw, table, names, checked=checked)
+        n_batches = 0
+        for n_batches, batch in enumerate(asked.collect_batches(chunk_size=BATCH_ROWS), start=1):  # noqa: B007
+            yield batch
+        if not n_batches:
+            yield pl.DataFrame(schema=asked.collect_schema())
+
+    def convert(
+        self, raw: pl.LazyFrame, table: Table, names: Sequence[str], *, checked: bool
+    ) -> pl.LazyFrame:
+        """Convert columns of some rows of the file.
+
+        Parameters
+        ----------
+        raw
+            The rows, as they are in the file.
+        table, names, checked
+            As in `batches`.
+
+        Returns
+        -------
+        polars.LazyFrame
+            The rows, converted.
+        """
         read = [
             column for column in table.columns if column.name in names and column.name in self.conversions
         ]
         halves = {halfway(column): self.conversions[column.name].halfway for column in read}
         values = [self.conversions[column.name].value.alias(converted(column)) for column in read]
         # In three layers, since polars would compute a result again for each use within one.
-        frame = self.raw.with_columns(half.alias(name) for name, half in halves.items() if half is not None)
+        frame = raw.with_columns(half.alias(name) for name, half in halves.items() if half is not None)
         frame = frame.with_columns(values)
         wanted = [pl.col(converted(column)).alias(column.name) for column in read]
         if checked:
             wanted += [check.is_bad.alias(f"{MARK}{i}") for i, check in enumerate(self.checks)]
-        asked = frame.select(wanted)
-        n_batches = 0
-        for n_batches, batch in enumerate(asked.collect_batches(chunk_size=BATCH_ROWS), start=1):  # noqa: B007
-            yield batch
-        if not n_batches:
-            yield pl.DataFrame(schema=asked.collect_schema())
+        return frame.select(wanted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,7 @@ def _stripped(cells: pl.Series) -> pl.Series:
 
     One look at all bytes together tells for most batches that there is nothing to do.
     """
-    together = np.frombuffer((cells.str.join("").item() or "").encode(), dtype=np.uint8)
+    together = np.frombuffer(cells.str.join("").cast(pl.Binary).item() or b"", dtype=np.uint8)
     if together.size == 0 or (together.min() > _LAST_BLANK and together.max() < _FIRST_ODD):
         blank = control = pl.repeat(False, len(cells), dtype=pl.Boolean, eager=True)
     else:

@@ -40,8 +40,9 @@ class IdentifierGatherer(Gatherer):
             pl.Series("holder", self._reviewers.find(frame["reviewer_id"])),
             row.alias("row"),
         )
-        for (kind,), part in held.partition_by("kind", as_dict=True).items():
-            self._kinds.setdefault(kind, _Sightings()).add(part.filter(pl.col("holder") >= 0))
+        for kind in held["kind"].unique().to_list():
+            part = held.filter((pl.col("kind") == kind) & (pl.col("holder") >= 0))
+            self._kinds.setdefault(kind, _Sightings()).add(part)
 
     def holdings(self) -> dict[str, Holdings]:
         """Return who holds what, kinds in alphabetical order; to be asked for once the table is stored."""

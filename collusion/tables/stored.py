@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from collusion.arrays import Int32Array, Int64Array
-from collusion.tables.check import open_part
+from collusion.tables.check import BATCH_ROWS, Part, open_part
 from collusion.tables.locate import TableFiles
 from collusion.tables.mapping import SourceMapping
 from collusion.tables.order import row_order
@@ -21,6 +21,8 @@ from collusion.tables.schema import TABLES
 RowNumbers: TypeAlias = Int64Array | Int32Array | NDArray[np.uint32]
 #: The column that is filled with the place in the canonical order where it is empty.
 NUMBERED = "review_id"
+#: Rows are few when there are as many times more.
+_FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +45,20 @@ class FileRows:
 
     def batches(self, names: Sequence[str]) -> Iterator[tuple[int, pl.DataFrame]]:
         """Yield the number of the first row of every batch, and those of the columns `names` that it has."""
-        table = TABLES[self.files.table]
-        required = next(column.name for column in table.columns if column.required)
         for position, name in enumerate(self.files.names):
-            with reading(table.name, name, self.files.format):
+            with reading(self.files.table, name, self.files.format):
                 first = int(self.first_rows[position])
-                part = open_part(self.files, position, self.mapping)
-                # A file that has none of the columns still has rows, which are to be counted.
-                asked = [name for name in names if name in part.conversions] or [required]
-                for batch in part.batches(table, asked, checked=False):
+                part, asked = self._open(position, names)
+                for batch in part.batches(TABLES[self.files.table], asked, checked=False):
                     yield first, batch
                     first += batch.height
+
+    def _open(self, position: int, names: Sequence[str]) -> tuple[Part, list[str]]:
+        """Open a file, and say which columns to ask it for."""
+        part = open_part(self.files, position, self.mapping)
+        required = next(column.name for column in TABLES[self.files.table].columns if column.required)
+        # A file that has none of the columns still has rows, which are to be counted.
+        return part, [name for name in names if name in part.conversions] or [required]
 
     def fetch(self, rows: Int64Array, names: Sequence[str]) -> pl.DataFrame:
         """Return the columns `names` of some rows.
@@ -68,17 +73,35 @@ class FileRows:
         Returns
         -------
         polars.DataFrame
-            n rows: one pass over these columns.
+            n rows: one pass over these columns. Of few rows, only these are converted.
         """
         table = TABLES[self.files.table]
         frames = [pl.DataFrame(schema={name: table.column(name).dtype for name in names})]
+        are_few = len(rows) * _FEW <= self.first_rows[-1]
+        frames.extend(self._few(rows, names) if are_few else self._many(rows, names))
+        return pl.concat(frames, how="diagonal").select(names)
+
+    def _many(self, rows: Int64Array, names: Sequence[str]) -> Iterator[pl.DataFrame]:
         for first, batch in self.batches(names):
             low, high = np.searchsorted(rows, [first, first + batch.height])
             if high - low == batch.height:
-                frames.append(batch)
+                yield batch
             elif high > low:
-                frames.append(batch[rows[low:high] - first])
-        return pl.concat(frames, how="diagonal").select(names)
+                yield batch[rows[low:high] - first]
+
+    def _few(self, rows: Int64Array, names: Sequence[str]) -> Iterator[pl.DataFrame]:
+        """Pick rows as they are in the files, then convert them: most of a pass is converting."""
+        table, declared = TABLES[self.files.table], self.mapping.table(self.files.table)
+        for position, name in enumerate(self.files.names):
+            with reading(table.name, name, self.files.format):
+                first = int(self.first_rows[position])
+                part, asked = self._open(position, names)
+                sources = list(dict.fromkeys(declared.source_name(name) for name in asked))
+                for batch in part.raw.select(sources).collect_batches(chunk_size=BATCH_ROWS):
+                    low, high = np.searchsorted(rows, [first, first + batch.height])
+                    picked = batch[rows[low:high] - first].lazy()
+                    yield part.convert(picked, table, asked, checked=False).collect()
+                    first += batch.height
 
 
 @dataclass(frozen=True, slots=True)

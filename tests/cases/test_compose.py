@@ -10,12 +10,12 @@ import polars as pl
 import pytest
 
 from collusion.cases import schema
-from collusion.cases.compose import compose_ring_identifiers, name_rings
+from collusion.cases.compose import name_rings
 from collusion.config import load_config
 from collusion.scoring.families import assess
 from collusion.scoring.rank import RankedRings
 from collusion.tables.intake import replaced
-from tests.cases.found_rings import KEY, compose_all, found_frames, found_rings, name_found
+from tests.cases.found_rings import compose_all, found_frames, found_rings, name_found
 from tests.detection.searches import search
 from tests.markets import Market, group_of, prepare, ring_market
 from tests.scoring.assessments import assessment
@@ -133,27 +133,6 @@ def test_compose_clients__ratings_with_and_without_by_polars():
             assert joined[found].to_list() == pytest.approx(joined[wanted].to_list(), abs=1e-4)
         assert joined["n_ring_reviews"].to_list() == joined["n_own"].to_list()
         assert joined["n_reviews"].to_list() == joined["n"].to_list()
-
-
-def test_compose_ring_reviews__is_all_that_the_members_wrote():
-    found, reviews = found_frames()["ring_reviews"], ring_market().tables.reviews
-    for (ring_id,), members in found_frames()["members"].group_by("ring_id"):
-        wrote = reviews.filter(pl.col("reviewer_id").is_in(members["reviewer_id"].implode()))
-        assert set(wrote["review_id"]) == set(found.filter(ring_id=ring_id)["review_id"])
-
-
-def test_compose_ring_identifiers__tokens_of_values_that_members_share():
-    found, table = found_frames()["ring_identifiers"], ring_market().tables.identifiers
-    written = found.write_csv()
-
-    assert found["token"].str.contains(r"^[a-z_]+:[0-9a-f]{10}$").all()
-    assert not any(value in written for value in table["value"].unique())
-    assert (found["n_members"] >= 2).all()
-    assert (found["n_accounts"] >= found["n_members"]).all()
-    holders = found.group_by("ring_id", "token").agg(
-        pl.col("reviewer_id").n_unique().alias("n"), pl.col("n_members").first()
-    )
-    assert holders["n"].to_list() == holders["n_members"].to_list()
 
 
 def test_compose_evidence__every_family_that_speaks_and_its_reviews():
@@ -281,9 +260,3 @@ def test_compose_rings__span_is_of_the_rings_reviews():
         assert row["n_reviews"] == mine.height
         assert dt.timedelta() <= mine["posted_at"].min() - row["first_at"] < dt.timedelta(minutes=1)
         assert dt.timedelta() <= mine["posted_at"].max() - row["last_at"] < dt.timedelta(minutes=1)
-
-
-def test_compose__a_key_of_its_own_gives_other_tokens():
-    other = compose_ring_identifiers(found_rings(), ring_market().graph, key=KEY + b"!")
-
-    assert not set(found_frames()["ring_identifiers"]["token"]) & set(other["token"])

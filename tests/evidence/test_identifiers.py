@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from collusion.config import load_config
-from collusion.evidence.identifiers import link_identifiers, share_weight, shared_values
+from collusion.evidence.identifiers import holders_among, link_identifiers, share_weight, shared_values
 from tests.markets import group_of, prepare, ring_market
 from tests.tables_of import tables_of
 
@@ -94,6 +94,23 @@ def test_shared_values__by_counting_them():
         zip(found.values.tolist(), found.n_members.tolist())
     )
     assert len(found.values) > 3
+
+
+def test_holders_among__by_looking_at_each_value():
+    market = ring_market()
+    relation = market.graph.identifiers["gift_card"]
+    members = market.accounts("gift_cards-01")
+    values = shared_values(relation, members).values[::-1]
+    expected = []
+    for value in values.tolist():
+        ends = relation.adjacency.t_indptr[value : value + 2].tolist()
+        expected.append(
+            [who for who in relation.adjacency.t_indices[slice(*ends)].tolist() if who in members]
+        )
+    found, counts = holders_among(relation, values, members)
+
+    assert [len(some) for some in expected] == counts.tolist()
+    assert [who for some in expected for who in some] == found.tolist()
 
 
 def test_share_weight__falls_with_the_number_of_holders_and_ends_at_what_is_public():

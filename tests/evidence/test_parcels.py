@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -96,3 +98,16 @@ def test_prepare_parcels__of_several_orders_the_oddest_counts():
 
     assert [1, -1] == evidence.light[:2].tolist()
     assert [1, -1] == evidence.refunded[:2].tolist()
+
+
+def test_prepare_parcels__pairs_are_the_same_whether_looked_for_or_known():
+    """The edges of a graph read from a checkpoint, or of another world, are looked for among the pairs."""
+    tables = tables_of(REVIEWS, orders=_orders(lambda i: 60 + i, lambda i: i % 3 == 0), products=PRODUCTS)
+    graph = build_graph(tables)
+    known = prepare_parcels(tables, graph)
+    found = prepare_parcels(tables, dataclasses.replace(graph, review_row=graph.review_row.copy()))
+
+    assert known.light.tolist() == found.light.tolist()
+    assert known.refunded.tolist() == found.refunded.tolist()
+    assert (known.all_light, known.all_refunded) == (found.all_light, found.all_refunded)
+    assert known.all_light == (int((known.light == 1).sum()), 200)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collusion.graph.bipartite import biadjacency
+from collusion.graph.bipartite import biadjacency, spans
 from tests.awkward_graphs import DUPLICATED, GRAPHS
 
 
@@ -40,3 +40,12 @@ def test_biadjacency__repeated_pairs_are_one_edge_and_the_first_stands_for_it():
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 4)), max_size=40))
 def test_biadjacency__random_pairs(pairs):
     _check(6, 5, pairs)
+
+
+@pytest.mark.parametrize("rows", [[], [0], [3, 1, 3], [2]], ids=str)
+def test_spans__row_after_row(rows):
+    indptr = np.array([0, 2, 2, 5, 6], dtype=np.int32)
+    places, counts = spans(indptr, np.array(rows, dtype=np.int32))
+
+    assert [place for row in rows for place in range(indptr[row], indptr[row + 1])] == places.tolist()
+    assert [int(indptr[row + 1] - indptr[row]) for row in rows] == counts.tolist()

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from collusion.kernels.jit import kernel, sources_digest
+from collusion.kernels.jit import kernel, load_compiler, sources_digest
 from tests.conftest import ROOT
 
 CALLEE = "from collusion.kernels.jit import kernel\n\n@kernel\ndef inner(x):\n    return x + {}\n"
@@ -61,3 +61,9 @@ def test_kernel__computes() -> None:
         return 2 * x
 
     assert double(3) == 6
+
+
+def test_load_compiler__loads_what_the_first_kernel_would():
+    load_compiler()
+
+    assert "numba.np.arraymath" in sys.modules

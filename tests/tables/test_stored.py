@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from collusion.errors import UsageError
 from collusion.graph.build import build_graph
-from collusion.tables import check, gather
+from collusion.tables import check, gather, stored
 from collusion.tables.read import read_tables
 from tests.conftest import ROOT
 from tests.tables.sources import csv
@@ -112,10 +112,29 @@ def test_take__of_a_column_that_some_parts_have(tmp_path):
     csv(
         tmp_path / "reviews", a="reviewer_id,product_id\nb,p\na,p\n", b="reviewer_id,product_id,text\nc,p,x\n"
     )
-    stored = read_tables(tmp_path, hold=0).stored["reviews"]
+    reviews = read_tables(tmp_path, hold=0).stored["reviews"]
 
-    assert stored.take(np.array([2, 0]), ["text"]).to_series().to_list() == ["x", None]
-    assert stored.take(np.array([2, 1]), ["review_id"]).to_series().to_list() == ["3", "2"]
+    assert reviews.take(np.array([2, 0]), ["text"]).to_series().to_list() == ["x", None]
+    assert reviews.take(np.array([2, 1]), ["review_id"]).to_series().to_list() == ["3", "2"]
+
+
+@pytest.mark.parametrize("batch_rows", [100, 1_000_000])
+@pytest.mark.parametrize("name", ["reviews", "identifiers", "products"])
+def test_take__few_rows_are_those_of_many(monkeypatch, name, batch_rows):
+    """Few rows are picked before they are converted, many after."""
+    monkeypatch.setattr(stored, "BATCH_ROWS", batch_rows)
+    table = read_tables(SAMPLE, hold=0).stored[name]
+    every = table.take(np.arange(table.height))
+    for rows in ([], [table.height - 1, 0, 0, table.height // 2]):
+        assert every[rows].equals(table.take(np.array(rows, dtype=np.int64)))
+
+
+def test_take__few_rows_of_a_column_that_some_parts_have(tmp_path):
+    rows = "".join(f"u{i},p\n" for i in range(20))
+    csv(tmp_path / "reviews", a=f"reviewer_id,product_id\n{rows}", b="reviewer_id,product_id,text\nz,p,x\n")
+    reviews = read_tables(tmp_path, hold=0).stored["reviews"]
+
+    assert reviews.take(np.array([20, 0]), ["text"]).to_series().to_list() == ["x", None]
 
 
 def test_read_tables__raise_on_more_rows_than_can_be_numbered(tmp_path, monkeypatch):
