@@ -291,7 +291,7 @@ def _say_more(parts: list[blocks.Growth], whole: blocks.Growth, world: blocks.Wo
         saved -= blocks.log_choose(len(outer.members), len(inner.members))
         n_inner, n_outer = len(inner.cells.product), len(outer.cells.product)
         saved -= blocks.log_choose(n_inner + n_outer, n_inner)
-    return blocks.evidence_of(inner) + blocks.evidence_of(outer) + saved > blocks.evidence_of(whole)
+    return bool(blocks.evidence_of(inner) + blocks.evidence_of(outer) + saved > blocks.evidence_of(whole))
 
 
 def polished(

@@ -23,6 +23,8 @@ _ROUNDS = 12
 _USUAL = 3.0
 #: Share of a part's coverage that strangers to it may show.
 _ESTRANGED = 0.2
+#: Share of a part's members that are the other's, too, where it is inside the other.
+_INSIDE = 0.5
 #: The ways of belonging: to the first part, to the second, to both.
 _WAYS = np.array([[True, False], [False, True], [True, True]])
 
@@ -83,10 +85,16 @@ def halve(incidence: BoolArray, sellers: Int32Array, *, min_members: int, min_ta
 
 
 def _told_apart(halves: Halves, min_targets: int) -> Halves:
-    """Leave a part that serves all targets of the other, too, with its own: it is the ring inside a ring."""
+    """Leave a part with its own targets alone where it is the ring inside a ring.
+
+    It is when it serves all targets of the other, too, or when few but the other's members serve it.
+    """
     own = halves.targets & ~halves.targets[:, ::-1]
-    targets = np.where(own.sum(axis=0)[::-1] < min_targets, own, halves.targets)
-    return halves._replace(targets=targets)
+    n_members, both = halves.members.sum(axis=0), int(halves.members.all(axis=1).sum())
+    inside = (both >= _INSIDE * n_members) & (n_members <= n_members[::-1] / 2)
+    serves_all = own.sum(axis=0)[::-1] < min_targets
+    apart = (serves_all | inside) & (own.sum(axis=0) >= min_targets)
+    return halves._replace(targets=np.where(apart, own, halves.targets))
 
 
 def _ways_to_part(sellers: Int32Array) -> list[Int64Array]:
