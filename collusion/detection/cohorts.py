@@ -14,6 +14,7 @@ from collusion.detection.params import DetectionParams
 from collusion.evidence.identifiers import IdentifierEvidence
 from collusion.evidence.timing import TimeOrder
 from collusion.graph.build import EntityGraph
+from collusion.kernels import scans
 
 _DAY = 1440.0
 #: Fewest holders of a value that seed a search; pairs and small households do so through the link graph.
@@ -22,10 +23,8 @@ _MIN_HOLDERS = 5
 _TIMES_AT_SELLER = (3, 2)
 
 
-def burst_seeds(
-    graph: EntityGraph, order: TimeOrder, products: BoolArray, *, params: DetectionParams
-) -> Seeds:
-    """Propose the reviewers of each product's bursts.
+def find_bursts(graph: EntityGraph, order: TimeOrder, *, params: DetectionParams) -> scans.Cohorts:
+    """Find the bursts of every product's reviews.
 
     Parameters
     ----------
@@ -33,31 +32,58 @@ def burst_seeds(
         The graph.
     order
         Its reviews in order of time.
-    products
-        Which products are scanned, shape (n_products,).
     params
-        Length and size of bursts, and how many at most.
+        Length and size of bursts.
 
     Returns
     -------
-    Seeds
-        Most surprising bursts first: O(n_edges).
+    Cohorts
+        Places in column order, ascending: O(n_edges). None without times.
     """
-    from collusion.kernels import scans
-
     if not graph.has_times:
-        return _pack(np.zeros(0, np.int64), np.zeros(0, np.int64), order.reviewers, "bursts")
-    found = scans.scan_bursts(
+        nowhere = np.zeros(0, np.int64)
+        return scans.Cohorts(nowhere, nowhere, np.zeros(0, np.int32))
+    return scans.scan_bursts(
         graph.reviews.t_indptr,
         order.minute,
         params.cohort_days * _DAY,
         order.span_minutes,
         params.cohort_size,
     )
-    size = found.high - found.low + 1
-    fit = np.flatnonzero((size <= params.max_cohort) & products[_product_of(graph, found.low)])
-    ranked = fit[np.argsort(-found.surplus[fit], kind="stable")][: params.max_seeds]
-    return _pack(found.low[ranked], found.high[ranked] + 1, order.reviewers, "bursts")
+
+
+def burst_seeds(
+    graph: EntityGraph,
+    order: TimeOrder,
+    bursts: scans.Cohorts,
+    products: BoolArray,
+    *,
+    params: DetectionParams,
+) -> Seeds:
+    """Propose the reviewers of some products' bursts.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    order
+        Its reviews in order of time.
+    bursts
+        The bursts of all products.
+    products
+        Which products are meant, shape (n_products,).
+    params
+        Size of bursts, and how many at most.
+
+    Returns
+    -------
+    Seeds
+        Most surprising bursts first: O(n log n).
+    """
+    size = bursts.high - bursts.low + 1
+    fit = np.flatnonzero((size <= params.max_cohort) & products[_product_of(graph, bursts.low)])
+    ranked = fit[np.argsort(-bursts.surplus[fit], kind="stable")][: params.max_seeds]
+    return _pack(bursts.low[ranked], bursts.high[ranked] + 1, order.reviewers, "bursts")
 
 
 def product_seeds(
@@ -84,6 +110,8 @@ def product_seeds(
     Seeds
         Smallest cohorts first: O(n_edges).
     """
+    if not products.any():
+        return _pack(np.zeros(0, np.int64), np.zeros(0, np.int64), graph.reviews.t_indices, "products")
     kept = surprising[graph.reviews.t_edges]
     before = np.concatenate(([0], np.cumsum(kept)))
     low, high = before[graph.reviews.t_indptr[:-1]], before[graph.reviews.t_indptr[1:]]

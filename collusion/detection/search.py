@@ -168,10 +168,11 @@ def _seeds(
     sellers = [cohorts.seller_seeds(graph, kept, params=params) for kept in surprising]
     holders = cohorts.identifier_seeds(evidence.identity, params=params)
     dense = dense_seeds(graph, params=params)
+    found = cohorts.find_bursts(graph, order, params=params)
     rungs = []
     for low, high in itertools.pairwise((0, *params.product_ladder, _NO_CAP)):
         rung = (graph.reviews.col_degrees() > low) & (graph.reviews.col_degrees() <= high)
-        bursts = cohorts.burst_seeds(graph, order, rung, params=params)
+        bursts = cohorts.burst_seeds(graph, order, found, rung, params=params)
         unsold = rung & (graph.product_seller < 0)
         products = [cohorts.product_seeds(graph, unsold, kept, params=params) for kept in surprising]
         rungs.append(blocks.Rung(high, [bursts, *products]))

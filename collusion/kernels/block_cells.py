@@ -52,9 +52,10 @@ def outside_activity(members, world, rules, scratch, cells):  # type: ignore[no-
     It is what they wrote outside `cells` (marked in `scratch`) and what the `rules` grant them.
     """
     scratch.activity[:] = rules.prior_activity * len(members)
+    everywhere = len(cells.product) == 0
     for i in range(len(members)):
         for e in range(world.indptr[members[i]], world.indptr[members[i] + 1]):
-            if not in_cell(world, scratch, cells, e):
+            if everywhere or not in_cell(world, scratch, cells, e):
                 scratch.activity[world.stratum[world.product[e]]] += 1.0
 
 
@@ -96,14 +97,12 @@ def collect_places(members, world, rules, scratch):  # type: ignore[no-untyped-d
     """Gather the reviews of `members` by product: products with two or more, offsets, ascending places.
 
     Places are positions in the column order of `world`. Products with more reviews than the `rules` allow a
-    target are left out; `scratch` counts and is clean again.
+    target are left out; one product alone is no block and none. `scratch` counts and is clean again.
     """
     n_touched = 0
     for i in range(len(members)):
         for e in range(world.indptr[members[i]], world.indptr[members[i] + 1]):
             p = world.product[e]
-            if world.t_indptr[p + 1] - world.t_indptr[p] > rules.product_cap:
-                continue
             if scratch.counts[p] == 0:
                 scratch.products[n_touched] = p
                 n_touched += 1
@@ -113,13 +112,16 @@ def collect_places(members, world, rules, scratch):  # type: ignore[no-untyped-d
     products = np.empty(n_touched, np.int32)
     for k in range(n_touched):
         p = scratch.products[k]
-        if scratch.counts[p] >= 2:
+        if scratch.counts[p] >= 2 and world.t_indptr[p + 1] - world.t_indptr[p] <= rules.product_cap:
             products[n_kept] = p
             total += scratch.counts[p]
             n_kept += 1
             offset[n_kept] = total
-            scratch.cell_of[p] = n_kept - 1
         scratch.counts[p] = 0
+    if n_kept < 2:
+        return products[:0], offset[:1], np.empty(0, np.int64)
+    for k in range(n_kept):
+        scratch.cell_of[products[k]] = k
     places = np.empty(total, np.int64)
     for i in range(len(members)):
         for e in range(world.indptr[members[i]], world.indptr[members[i] + 1]):
@@ -216,7 +218,7 @@ def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ig
     """
     products, offset, places = collect_places(members, world, rules, scratch)
     m = len(products)
-    if m < 2:
+    if m == 0:
         return no_cells()
     count_clients(scratch, cells, world, 1)
     mark(scratch, cells, True)
