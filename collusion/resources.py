@@ -47,7 +47,7 @@ class Resources:
 
     def n_threads(self) -> int:
         """Return the threads that search at once."""
-        return self.threads or min(len(os.sched_getaffinity(0)), _MOST_THREADS)
+        return self.threads or min(os.cpu_count() or 1, _MOST_THREADS)
 
     def budget(self) -> int:
         """Return the bytes that the run may use.

@@ -51,6 +51,11 @@ def test_budget__is_what_was_said_or_most_of_what_is_free() -> None:
     assert 0 < Resources().budget() < resources.available() * 1.2
 
 
+def test_n_threads__is_what_was_said_or_what_the_machine_has() -> None:
+    assert Resources(threads=3).n_threads() == 3
+    assert 1 <= Resources().n_threads() <= 8
+
+
 def test_memory_fault__is_found_with_the_others() -> None:
     assert config_from_toml({"run": {"memory": "8GB"}}).resources.memory == "8GB"
     with pytest.raises(InputError) as raised:

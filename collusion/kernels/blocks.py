@@ -155,12 +155,13 @@ def next_growth(start, indptr, members, covered, world, rules, sparse, scratch):
         origin, first, loyalty = created_together(seed, world), 1.0, 0.0
         while n_ways <= (3 if sparse else 2) and n_again <= _MOST_AGAIN:
             growth = grow(origin, world, rules, scratch, first, loyalty)
+            n_cells = len(growth.cells.product)
             if n_again > 0 and (not is_sizeable(growth, rules) or evidence_of(growth) <= evidence_of(best)):
                 break
             if is_sizeable(growth, rules):
                 best, n_again = growth, n_again + 1
                 origin, first, loyalty = best.members, rules.first_strictness, _LOYALTY
-            elif n_ways > 1 and len(growth.members) + len(growth.cells.product) < rules.min_first_cells:
+            elif n_ways == 2 and len(growth.members) == 0 and n_cells < rules.min_first_cells:
                 break
             else:
                 n_ways += 1

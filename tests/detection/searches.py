@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from collusion.detection.search import Evidence, Search, find_candidates
+from collusion.detection.search import Evidence, Search, SearchParams, find_candidates
 from tests.markets import Market, clean_market, innocent_market, ring_market
 
 
@@ -17,9 +17,7 @@ def search(market: Market, **changes) -> Search:
         Evidence(
             market.strata, market.channels.stars, market.channels.identity, market.channels.lifecycle.created
         ),
-        seed=0,
-        evidence_params=market.config.evidence,
-        params=market.config.detection,
+        params=SearchParams(0, market.config.evidence, market.config.detection),
         **changes,
     )
 

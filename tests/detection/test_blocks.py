@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -156,14 +157,31 @@ def _block_of(members, evidence):
 def test_say_more__two_of_mostly_different_members_with_more_evidence(second, evidence, says_more):
     parts = [_block_of(range(10), 50), _block_of(second, evidence)]
 
-    assert says_more == blocks._say_more(parts, _block_of(range(20), 100))
+    world = ready_to_grow(market_of(APART)).world
+
+    assert says_more == blocks._say_more(parts, _block_of(range(20), 100), world)
 
 
 @pytest.mark.parametrize("n_parts", [0, 1])
 def test_say_more__one_part_that_is_left_is_not_two(n_parts):
     parts = [_block_of(range(10), 500)] * n_parts
+    world = ready_to_grow(market_of(APART)).world
 
-    assert not blocks._say_more(parts, _block_of(range(20), 100))
+    assert not blocks._say_more(parts, _block_of(range(20), 100), world)
+
+
+@pytest.mark.parametrize(
+    ("inner", "saved", "says_more"),
+    [(range(8), 0.1, True), (range(8), -0.1, False), (range(11), 500.0, False), (range(7, 22), 500.0, False)],
+    ids=["enough", "too little", "most of the other", "half inside"],
+)
+def test_say_more__a_part_inside_another_is_chosen_among_its_members(inner, saved, says_more):
+    """It costs ln C(20, 8) to say who of the outer ring's twenty members is in the inner ring, too."""
+    world = ready_to_grow(market_of(APART)).world
+    parts = [_block_of(inner, 50), _block_of(range(20), 50)]
+    chosen = blocks.blocks.members_cost(parts[0].members, world) - math.log(math.comb(20, len(inner)))
+
+    assert says_more == blocks._say_more(parts, _block_of(range(20), 100 + chosen - saved), world)
 
 
 def test_polished__has_no_less_evidence_and_stays_like_the_part():
@@ -193,8 +211,9 @@ def test_make_candidate__without_cells_has_no_reviews():
 
 @given(st.lists(st.integers(0, 300), min_size=1, max_size=40))
 def test_class_sizes__double_from_class_to_class(n_reviews):
+    """Who reviewed nothing can be no member."""
     found = blocks.class_sizes(np.array(n_reviews, dtype=np.int64))
-    bounds = [0, *(2**k for k in range(1, 10))]
+    bounds = [2**k for k in range(10)]
     expected = [sum(low <= n < high for n in n_reviews) for low, high in itertools.pairwise(bounds)]
 
     assert expected[: len(found)] == found.tolist()

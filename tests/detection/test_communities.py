@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, pairwise
 
 import numpy as np
 from hypothesis import given
@@ -35,6 +36,30 @@ def test_link_communities__cliques_come_apart_at_a_bridge():
 
     assert all(list(clique) in found for clique in cliques)
     assert len(found) == len({tuple(members) for members in found})
+
+
+@given(st.lists(st.integers(1, 7), min_size=1, max_size=8), st.floats(0.01, 1.0))
+def test_link_communities__components_linked_all_round_are_communities(sizes, weight):
+    """Whether they are strong enough to need no search or not: weaker than the resolution they fall apart."""
+    starts = np.cumsum([0, *sizes]).tolist()
+    cliques = [list(range(low, high)) for low, high in pairwise(starts)]
+    pairs = [pair for clique in cliques for pair in combinations(clique, 2)]
+    params = DetectionParams(resolutions=(0.2,))
+    found = _sets(link_communities(_links(pairs, weight), seed=0, params=params))
+    large = [clique for clique in cliques if len(clique) >= 3]
+
+    assert sorted(found) == (large if weight > 0.2 else [])
+
+
+def test_link_communities__a_component_with_a_weak_link_is_searched():
+    """Two households that one weak link joins are two, and first in the list are those that were searched."""
+    triples = [(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5), (10, 11), (10, 12), (11, 12)]
+    links = _links([*triples, (2, 3)])
+    weight = np.where((links.source == 2) & (links.target == 3), np.float32(0.01), links.weight)
+    found = _sets(link_communities(replace(links, weight=weight), seed=0, params=PARAMS))
+
+    assert [[0, 1, 2], [3, 4, 5]] == sorted(found[:2])
+    assert [10, 11, 12] == found[-1]
 
 
 def test_link_communities__pairs_are_none():

@@ -75,8 +75,9 @@ def test_find_candidates__who_shares_only_a_place_is_no_candidate(style):
     assert _best(innocent_search(), innocent_market().accounts(f"{style}-01")) < 0.5
 
 
-def test_find_candidates__twice_is_the_same():
-    first, second = clean_search(), search(clean_market())
+@pytest.mark.parametrize("n_threads", [1, 2, 3])
+def test_find_candidates__with_any_number_of_threads_the_same(n_threads):
+    first, second = ring_search(), search(ring_market(), n_threads=n_threads)
 
     assert first.n_seeds == second.n_seeds
     assert first.links.weight.tolist() == second.links.weight.tolist()

@@ -8,7 +8,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from collusion.detection.cohorts import burst_seeds, identifier_seeds, product_seeds, seller_seeds
+from collusion.detection.cohorts import (
+    burst_seeds,
+    find_bursts,
+    identifier_seeds,
+    product_seeds,
+    seller_seeds,
+)
 from collusion.detection.communities import link_communities
 from collusion.detection.dense import dense_seeds
 from collusion.evidence.timing import order_by_time
@@ -29,11 +35,15 @@ def _params(market):
     return market.config.detection
 
 
+def _bursts_at(market, products):
+    order, params = order_by_time(market.graph), _params(market)
+    found = find_bursts(market.graph, order, params=params)
+    return burst_seeds(market.graph, order, found, products, params=params)
+
+
 MAKERS = {
     "communities": lambda market: link_communities(ring_search().links, seed=0, params=_params(market)),
-    "bursts": lambda market: burst_seeds(
-        market.graph, order_by_time(market.graph), _everywhere(market), params=_params(market)
-    ),
+    "bursts": lambda market: _bursts_at(market, _everywhere(market)),
     "products": lambda market: product_seeds(
         market.graph, _everywhere(market), _always(market), params=_params(market)
     ),
@@ -109,10 +119,10 @@ def test_seeds__only_of_the_products_asked_for():
     fit = some & (degree >= _params(market).cohort_size) & (degree <= _params(market).max_cohort)
 
     assert sorted(degree[fit].tolist()) == [len(members) for members in _sets(found)]
-    nothing = burst_seeds(
-        market.graph, order_by_time(market.graph), ~_everywhere(market), params=_params(market)
+    assert 0 == len(_bursts_at(market, ~_everywhere(market)))
+    assert 0 == len(
+        product_seeds(market.graph, ~_everywhere(market), _always(market), params=_params(market))
     )
-    assert 0 == len(nothing)
 
 
 def test_product_seeds__only_of_the_reviews_that_surprise():

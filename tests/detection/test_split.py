@@ -119,6 +119,17 @@ def test_told_apart__who_serves_all_targets_of_the_other_too_is_left_with_its_ow
     assert [[True, False]] * 6 + [[False, True]] * 3 == own(hardly)
 
 
+def test_told_apart__the_ring_inside_a_ring_is_left_with_its_own():
+    """Half of its members are the other's, which has twice as many: what both serve is the other's."""
+    members = np.array([[True, False]] * 8 + [[True, True]] * 3 + [[False, True]] * 2)
+    targets = np.array([[True, False]] * 5 + [[True, True]] * 4 + [[False, True]] * 3)
+    found = split._told_apart(split.Halves(members, targets, 1.0), 3)
+    strangers = np.array([[True, False]] * 10 + [[True, True]] + [[False, True]] * 4)
+
+    assert [[True, False]] * 5 + [[True, False]] * 4 + [[False, True]] * 3 == found.targets.tolist()
+    assert targets.tolist() == split._told_apart(split.Halves(strangers, targets, 1.0), 3).targets.tolist()
+
+
 def _fits(incidence, members, targets):
     halves = split.Halves(np.array(members, dtype=bool), np.array(targets, dtype=bool), 1.0)
     return split._is_fit(np.array(incidence, dtype=bool), halves, 5, 3)

@@ -112,7 +112,8 @@ class Both:
             "created": np.array([NO_MINUTE if at is None else at for at in creations], dtype=np.int32),
             "known": np.array(sorted(at for at in creations if at is not None), dtype=np.int32),
         }
-        self.world = blocks.World(**{name: frozen(array) for name, array in arrays.items()})
+        frozen_arrays = {name: frozen(array) for name, array in arrays.items()}
+        self.world = blocks.World(n_products=graph.n_products, **frozen_arrays)
         self.scratch = blocks.make_scratch(self.world)
 
     def chosen(self, found):

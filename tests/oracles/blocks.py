@@ -149,10 +149,13 @@ def choose_cells(market, members, rules, former, strictness):
         review for r in members for review in market.by_reviewer[r] if not _is_inside(market, review, cells)
     ]
     stars_at = 4 if is_attack(market, members) else 3
+    met = [
+        product
+        for product, everyone in market.by_product.items()
+        if sum(review[0] in members for review in everyone) >= 2 and len(everyone) <= rules.product_cap
+    ]
     chosen = {}
-    for product, everyone in market.by_product.items():
-        if sum(review[0] in members for review in everyone) < 2 or len(everyone) > rules.product_cap:
-            continue
+    for product in met if len(met) >= 2 else []:
         stratum = market.strata[product]
         activity = rules.prior_activity * len(members)
         activity += sum(market.strata[review[1]] == stratum for review in outside)
@@ -334,10 +337,13 @@ def next_growth(market, seeds, start, covered, rules, sparse):
         free = [member for member in seeds[number] if member not in covered]
         if len(free) < 3:
             continue
-        ways = [(created_together(market, free), 1.0), (free, 1.0)]
-        ways += sparse * [(free, rules.first_strictness)]
-        for some, first_strictness in ways:
-            block = grow(market, some, rules, first_strictness)
+        together = grow(market, created_together(market, free), rules, 1.0)
+        strictly = grow(market, free, rules, 1.0)
+        ways = [together, strictly]
+        n_cells = len(choose_cells(market, free, rules, {}, rules.first_strictness))
+        if sparse and (strictly.members or n_cells >= rules.min_first_cells):
+            ways.append(grow(market, free, rules, rules.first_strictness))
+        for block in ways:
             if is_sizeable(block, rules):
                 return number, grown_again(market, block, rules)
     return None

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 
 def decoy_share(scores, decoys, n_worlds):
-    """For each rank: decoys that score as high, per world, over the rings down to that rank."""
+    """For each rank: decoys that score as high, per world, over the rings down to that rank.
+
+    `decoys` are pairs of a score and the share of the reviews that was searched.
+    """
     return [
-        sum(decoy >= score for decoy in decoys) / max(n_worlds, 1) / rank
+        sum(1 / share for decoy, share in decoys if decoy >= score) / max(n_worlds, 1) / rank
         for rank, score in enumerate(scores, 1)
     ]
 

@@ -5,13 +5,23 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from collusion.config import load_config
+from collusion.evidence.strata import Strata
 from collusion.scoring import decoys
+from collusion.scoring.params import ScoringParams
 from tests.awkward_graphs import GRAPHS
 from tests.markets import clean_market, prepare, ring_market
 from tests.oracles import scoring as oracle
 from tests.tables_of import day, tables_of
+
+PARAMS = ScoringParams()
+
+
+def _null(graph, strata, seed, params=PARAMS):
+    return decoys.null_world(graph, strata, seed=seed, params=params).graph
 
 
 def _reviews(graph):
@@ -40,7 +50,7 @@ def test_null_world__accounts_keep_their_activity_and_products_their_reviews(mar
     An account that reviewed most of a small pool may meet a product twice: that review falls out, rarely.
     """
     graph, strata = market().graph, market().strata
-    null = decoys.null_world(graph, strata, seed=4)
+    null = _null(graph, strata, 4)
     labels = np.zeros(int(graph.review_row.max()) + 1, np.int64)
     labels[graph.review_row], n_pools = decoys._pools(graph.minute, strata.labels[graph.reviews.indices])
 
@@ -56,7 +66,7 @@ def test_null_world__accounts_keep_their_activity_and_products_their_reviews(mar
 
 def test_null_world__who_reviewed_what_is_shuffled():
     graph = ring_market().graph
-    null = decoys.null_world(graph, ring_market().strata, seed=4)
+    null = _null(graph, ring_market().strata, 4)
     before = set(zip(graph.reviews.rows().tolist(), graph.reviews.indices.tolist()))
     after = set(zip(null.reviews.rows().tolist(), null.reviews.indices.tolist()))
 
@@ -65,7 +75,7 @@ def test_null_world__who_reviewed_what_is_shuffled():
 
 def test_null_world__each_seed_is_another_world_and_always_the_same():
     graph, strata = clean_market().graph, clean_market().strata
-    first, again, other = (decoys.null_world(graph, strata, seed=seed) for seed in (1, 1, 2))
+    first, again, other = (_null(graph, strata, seed) for seed in (1, 1, 2))
 
     assert first.reviews.indices.tolist() == again.reviews.indices.tolist()
     assert first.reviews.indices.tolist() != other.reviews.indices.tolist()
@@ -84,11 +94,43 @@ def test_null_world__awkward_graphs_keep_their_reviews(name):
         for u, p in zip(graph.reviewer.tolist(), graph.product.tolist())
     ]
     market = prepare(tables_of(rows), load_config(Path(), None))
-    null = decoys.null_world(market.graph, market.strata, seed=1)
+    null = _null(market.graph, market.strata, 1)
 
     assert not _reviews(null) - _reviews(market.graph)
     assert (null.reviews.row_degrees() <= market.graph.reviews.row_degrees()).all()
     assert null.reviews.n_edges >= 0.97 * market.graph.reviews.n_edges
+
+
+def test_null_world__of_a_large_market_takes_whole_strata():
+    """Reviews of the strata that are not drawn are left out; what is drawn is shuffled as ever."""
+    graph, strata = ring_market().graph, ring_market().strata
+    params = ScoringParams(decoy_share=0.3, decoy_reviews=1)
+    null = decoys.null_world(graph, strata, seed=4, params=params)
+    drawn = decoys.drawn_strata(strata, graph.reviews.n_edges, seed=4, params=params)
+    of_drawn = drawn[strata.labels[graph.reviews.indices]]
+
+    assert 0 < drawn.sum() < len(strata)
+    assert null.share == of_drawn.mean() >= 0.3
+    assert set(null.graph.review_row.tolist()) <= set(graph.review_row[of_drawn].tolist())
+    assert null.graph.reviews.n_edges >= 0.99 * of_drawn.sum()
+
+
+@given(
+    st.lists(st.integers(1, 1000), min_size=1, max_size=12),
+    st.floats(0.01, 1.0),
+    st.integers(1, 5000),
+    st.integers(0, 9),
+)
+def test_drawn_strata__as_few_as_have_the_share_and_the_number(sizes, share, least, seed):
+    strata = Strata(np.arange(len(sizes), dtype=np.int32), np.array(sizes, dtype=np.float64), "test")
+    params = ScoringParams(decoy_share=share, decoy_reviews=least)
+    drawn = decoys.drawn_strata(strata, sum(sizes), seed=seed, params=params)
+    wanted = max(share * sum(sizes), min(least, sum(sizes)))
+    taken = strata.reviews[drawn]
+
+    assert taken.sum() >= wanted * (1 - 1e-12)
+    assert taken.sum() - taken.max() < wanted
+    assert drawn.tolist() == decoys.drawn_strata(strata, sum(sizes), seed=seed, params=params).tolist()
 
 
 @pytest.mark.parametrize("n", [0, 1, 1999, 4000, 9001])

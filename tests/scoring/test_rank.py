@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collusion.scoring import rank
+from collusion.scoring.decoys import Decoys
 from collusion.scoring.families import FLAGGING
 from collusion.scoring.model import shipped_model
 from collusion.scoring.params import ScoringParams
@@ -31,7 +32,9 @@ def _assessments(found):
 @given(rows, st.lists(rows, max_size=3), st.integers(1, 4), st.floats(1e-4, 0.5))
 def test_rank__scores_fall_q_values_rise_and_flags_follow(found, worlds, min_families, fdr):
     params = replace(PARAMS, min_families=min_families, fdr=fdr)
-    ranked = rank.rank(_assessments(found), [_assessments(world) for world in worlds], MODEL, params=params)
+    ranked = rank.rank(
+        _assessments(found), [Decoys(_assessments(world), 1.0) for world in worlds], MODEL, params=params
+    )
 
     assert len(found) == len(ranked.assessments)
     assert (np.diff(ranked.score) <= 0).all()
@@ -58,12 +61,13 @@ def test_rank__in_any_order_the_same(found, rng):
 
 
 @settings(max_examples=40)
-@given(rows, st.lists(rows, max_size=3))
+@given(rows, st.lists(st.tuples(rows, st.floats(0.1, 1.0)), max_size=3))
 def test_decoy_share__by_counting(found, worlds):
+    """A decoy found among a share of the reviews stands for one over it."""
     scores = np.sort([MODEL.score(one) for one in _assessments(found)])[::-1]
-    decoys = [_assessments(world) for world in worlds]
+    decoys = [Decoys(_assessments(world), share) for world, share in worlds]
     expected = oracle.decoy_share(
-        scores, [MODEL.score(one) for world in decoys for one in world], len(worlds)
+        scores, [(MODEL.score(one), world.share) for world in decoys for one in world.found], len(worlds)
     )
 
     assert expected == pytest.approx(rank._decoy_share(scores, decoys, MODEL).tolist())
@@ -81,7 +85,9 @@ def test_e_bh__least_level_that_rejects(values, more):
 def test_rank__rings_that_score_like_decoys_are_not_flagged():
     strong = {"behaviour": 500.0, "stars": 100.0, "identity": 60.0}
     alone = rank.rank([assessment(**strong)], [], MODEL, params=PARAMS)
-    beside = rank.rank([assessment(**strong)], [[assessment(50, **strong)]], MODEL, params=PARAMS)
+    beside = rank.rank(
+        [assessment(**strong)], [Decoys([assessment(50, **strong)], 1.0)], MODEL, params=PARAMS
+    )
 
     assert alone.flagged.all()
     assert not beside.flagged.any()
