@@ -169,10 +169,9 @@ def _who(case: Case) -> tuple[str, ...]:
         accounts, targets = counted(len(core), "core account"), counted(case.n_products, "target")
         sentences.append(f"{accounts}, with {mean:.1f} reviews of the {targets} each on average.")
     if fringe:
-        sentences.append(
-            f"{counted(len(fringe), 'account')} on the fringe, whose membership is "
-            f"{percent(min(m.membership for m in fringe))} to {percent(max(m.membership for m in fringe))}."
-        )
+        low, high = (percent(bound(member.membership for member in fringe)) for bound in (min, max))
+        between = low if low == high else f"{low} to {high}"
+        sentences.append(f"{counted(len(fringe), 'account')} on the fringe, whose membership is {between}.")
     written = sum(member.n_reviews for member in case.members)
     if written:
         share = sum(member.n_ring_reviews for member in case.members) / written

@@ -10,6 +10,9 @@ from collusion.cases.shown import MAX_BEHIND, Shown, values_behind
 from collusion.evidence.group import Finding
 from collusion.graph.build import EntityGraph
 
+#: Bits that are not 0.0 when they are rounded.
+_LEAST_SHOWN = 0.05
+
 
 def compose_evidence(
     rings: list[Ring], graph: EntityGraph, shown: Shown, *, abnormal_bits: float
@@ -61,9 +64,8 @@ def _row(
     against = finding.bits < abnormal_bits and finding.family != "benefit"
     sentence = finding.sentence
     if against:
-        sentence += (
-            f" That is within what honest groups show ({finding.bits:+.1f} bits, {abnormal_bits:.0f} needed)."
-        )
+        bits = f"{finding.bits:+.1f} bits" if abs(finding.bits) >= _LEAST_SHOWN else "no evidence"
+        sentence += f" That is within what honest groups show ({bits}, {abnormal_bits:.0f} bits needed)."
     return {
         "ring_id": ring.ring_id,
         "family": finding.family,

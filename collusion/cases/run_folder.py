@@ -122,6 +122,8 @@ def select_ring(run: Run, ring: str) -> str:
     by_upper = {str(name).upper(): str(name) for name in ids}
     if ring.upper() in by_upper:
         return by_upper[ring.upper()]
+    if not ids:
+        raise UsageError(f"Ring {ring!r}: found no rings at all in {run.path}: its source shows none.")
     near = difflib.get_close_matches(ring.upper(), list(by_upper), n=3, cutoff=0.5)
     hint = f"Near it: {', '.join(near)}." if near else f"`collusion show {run.path}` lists the rings."
     message = f"Ring {ring!r}: found none of that id or rank among the {len(ids)} rings of {run.path}. {hint}"

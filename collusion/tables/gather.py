@@ -102,6 +102,7 @@ class Gatherer:
         sound = self.sound_rows(on_file)
 
         def place(rows: Int64Array) -> tuple[Int64Array, Int64Array]:
+            """Return the part and the row within it of each of some rows."""
             if on_file is None:
                 return np.zeros(len(rows), dtype=np.int64), rows
             numbers = rows if sound is None else sound[rows]

@@ -112,6 +112,7 @@ class ReviewGatherer(Gatherer):
         minute = self._joined("minute", sound)
 
         def fetch(rows: Int64Array) -> pl.DataFrame:
+            """Return whole rows by their places among the sound ones."""
             return self.fetch(rows if sound is None else sound[rows], on_file)
 
         order, first = canonical_order(reviewer, product, minute, fetch)

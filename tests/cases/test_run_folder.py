@@ -193,6 +193,11 @@ def test_select_ring__raise_on_unknown(ring):
         select_ring(make_run(), ring)
 
 
+def test_select_ring__raise_where_there_are_none():
+    with pytest.raises(UsageError, match="found no rings at all in"):
+        select_ring(make_run(Wish(n_rings=0)), "1")
+
+
 def test_select_ring__names_near_matches():
     with pytest.raises(UsageError, match=r"Near it: R-00000001, R-00000002\."):
         select_ring(make_run(), "R-0000001")
