@@ -205,7 +205,7 @@ def test_select_ring__names_near_matches():
 
 def test_select_ring__without_near_matches_names_the_command():
     with pytest.raises(UsageError, match="`collusion show hand-built` lists the rings"):
-        select_ring(make_run(Wish(n_rings=0)), "R-0000001")
+        select_ring(make_run(), "zzzz")
 
 
 def test_manifest__is_json_that_people_can_read(tmp_path):
