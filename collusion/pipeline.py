@@ -121,7 +121,8 @@ def _run(
     with record.stage("cases") as counts:
         frames = _compose(ranked, found, graph, tables, prepared, config)
         counts["members"] = frames["members"].height
-    return frames, _manifest(source, tables, graph, config, record, layers)
+    manifest = _manifest(source, tables, graph, config, record, layers)
+    return frames, manifest | {"abnormal_bits": ranked.abnormal_bits}
 
 
 def _checkpoints(
@@ -231,15 +232,14 @@ def _compose(
     prepared: channels.Channels,
     config: RunConfig,
 ) -> dict[str, pl.DataFrame]:
-    bits = config.scoring.abnormal_bits
-    rings = compose.name_rings(ranked, graph, abnormal_bits=bits)
+    rings = compose.name_rings(ranked, graph)
     fetched = shown.fetch_shown(rings, graph, tables, key=token_key(graph))
     suspicion = accounts.score_accounts(ranked, found.links, prepared.stars)
     return {
         "rings": compose.compose_rings(rings, graph),
         "members": compose.compose_members(rings, graph),
         "clients": compose.compose_clients(rings, graph),
-        "evidence": reasons.compose_evidence(rings, graph, fetched, abnormal_bits=bits),
+        "evidence": reasons.compose_evidence(rings, graph, fetched, abnormal_bits=ranked.abnormal_bits),
         "ring_reviews": shown.compose_ring_reviews(rings, graph, fetched),
         "ring_identifiers": shown.compose_ring_identifiers(rings, graph, fetched),
         "scores": pl.DataFrame(

@@ -78,7 +78,7 @@ class Ring:
         return self.service >= BYSTANDER_BELOW
 
 
-def name_rings(ranked: RankedRings, graph: EntityGraph, *, abnormal_bits: float) -> list[Ring]:
+def name_rings(ranked: RankedRings, graph: EntityGraph) -> list[Ring]:
     """Give every ranked ring its id, figures, kind, clients, operator and closest innocent explanation.
 
     The id comes from the ring's earliest review, so a ring keeps it while it grows. Only rings that are
@@ -90,8 +90,6 @@ def name_rings(ranked: RankedRings, graph: EntityGraph, *, abnormal_bits: float)
         Rings, best first.
     graph
         The graph.
-    abnormal_bits
-        Bits from which a family is abnormal.
 
     Returns
     -------
@@ -105,8 +103,8 @@ def name_rings(ranked: RankedRings, graph: EntityGraph, *, abnormal_bits: float)
         portrait = portray(graph, assessment)
         ring_id = _ring_id(graph, assessment.candidate.group, used)
         used.add(ring_id)
-        verdict = closest_innocent(portrait, assessment, abnormal_bits=abnormal_bits)
-        kind = ring_kind(portrait, assessment, abnormal_bits=abnormal_bits)
+        verdict = closest_innocent(portrait, assessment, abnormal_bits=ranked.abnormal_bits)
+        kind = ring_kind(portrait, assessment, abnormal_bits=ranked.abnormal_bits)
         rings.append(
             Ring(
                 ring_id=ring_id,
@@ -119,7 +117,7 @@ def name_rings(ranked: RankedRings, graph: EntityGraph, *, abnormal_bits: float)
                 verdict=verdict,
                 kind=kind,
                 service=service(graph, assessment.candidate.group, market),
-                abnormal_bits=abnormal_bits,
+                abnormal_bits=ranked.abnormal_bits,
             )
         )
     return _with_operators(rings, graph)

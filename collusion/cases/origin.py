@@ -69,7 +69,6 @@ def false_discovery_level(manifest: Mapping[str, Any]) -> float | None:
 
 def provenance_of(manifest: Mapping[str, Any]) -> Provenance:
     """Return which run a manifest describes, made from what."""
-    scoring = manifest.get("config", {}).get("scoring", {})
     return Provenance(
         run_id=str(manifest.get("run_id", "unknown")),
         version=str(manifest.get("version", "unknown")),
@@ -77,6 +76,6 @@ def provenance_of(manifest: Mapping[str, Any]) -> Provenance:
         created_at=str(manifest.get("created_at", "unknown")),
         inputs=tuple(sorted((str(name), str(digest)) for name, digest in manifest.get("inputs", {}).items())),
         fdr=false_discovery_level(manifest),
-        abnormal_bits=float(scoring.get("abnormal_bits", DEFAULT_ABNORMAL_BITS)),
+        abnormal_bits=float(manifest.get("abnormal_bits", DEFAULT_ABNORMAL_BITS)),
         notes=tuple(str(note) for note in manifest.get("notes", ())),
     )

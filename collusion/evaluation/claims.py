@@ -88,7 +88,7 @@ def claims_of_run(run: Run) -> Claims:
     members = {name: frozenset(accounts) for name, accounts in lists.iter_rows()}
     defaults = ScoringParams()
     scoring = run.manifest.get("config", {}).get("scoring", {})
-    threshold = float(scoring.get("abnormal_bits", defaults.abnormal_bits))
+    threshold = float(run.manifest.get("abnormal_bits", defaults.abnormal_bits))
     least = int(scoring.get("min_families", defaults.min_families))
     bits = rings.select(pl.col(f"bits_{family}").alias(family) for family in FAMILIES)
     abnormal = np.array(

@@ -37,7 +37,7 @@ class ScoringParams:
     )
     abnormal_bits: float = option(
         10.0,
-        "bits b from which a family is abnormal; honest groups get there with probability 2 to the minus b",
+        "bits from which a family is abnormal among up to 32 candidates; one more for each doubling",
         minimum=1.0,
         maximum=100.0,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,9 @@ from collusion.scoring.decoys import Decoys
 from collusion.scoring.families import FLAGGING, Assessment
 from collusion.scoring.model import RingModel, probability
 from collusion.scoring.params import ScoringParams
+
+#: Candidates that need no more bits than one alone would be given.
+_FEW = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +31,15 @@ class RankedRings:
         Expected share of false rings at this rank or above, rising, shape (n,).
     flagged
         Whether q_value reaches the level and enough families are abnormal, shape (n,).
+    abnormal_bits
+        Bits from which a family is abnormal here.
     """
 
     assessments: list[Assessment]
     score: Float64Array
     q_value: Float64Array
     flagged: np.typing.NDArray[np.bool_]
+    abnormal_bits: float
 
 
 def rank(
@@ -69,10 +76,29 @@ def rank(
         [_mean_false(score), _decoy_share(score, decoys, model), _e_bh(ranked, len(targets))]
     )
     q_value = np.minimum(np.maximum.accumulate(q_value), 1.0) if len(q_value) else q_value
-    corroborated = np.array(
-        [a.n_abnormal(params.abnormal_bits) >= params.min_families for a in ranked], dtype=bool
-    )
-    return RankedRings(ranked, frozen(score), frozen(q_value), frozen((q_value <= params.fdr) & corroborated))
+    bits = abnormal_bits(len(targets), params)
+    corroborated = np.array([a.n_abnormal(bits) >= params.min_families for a in ranked], dtype=bool)
+    flagged = (q_value <= params.fdr) & corroborated
+    return RankedRings(ranked, frozen(score), frozen(q_value), frozen(flagged), bits)
+
+
+def abnormal_bits(n_candidates: int, params: ScoringParams) -> float:
+    """Return the bits from which a family is abnormal among so many candidates.
+
+    Parameters
+    ----------
+    n_candidates
+        Number of candidates.
+    params
+        Bits among up to 32 of them.
+
+    Returns
+    -------
+    float
+        One bit more for every doubling, so that in a large market as few honest groups get there by chance as
+        in a small one (Bonferroni's correction).
+    """
+    return params.abnormal_bits + math.log2(max(n_candidates / _FEW, 1.0))
 
 
 def _mean_false(score: Float64Array) -> Float64Array:

@@ -23,7 +23,7 @@ BITS = 10.0
 def name_found(market: Market, search: Search) -> list[Ring]:
     """Judge, rank and name what a search found."""
     ranked = rank(assess(search.candidates, market.channels), [], shipped_model(), params=ScoringParams())
-    return compose.name_rings(ranked, market.graph, abnormal_bits=BITS)
+    return compose.name_rings(ranked, market.graph)
 
 
 def compose_all(rings: list[Ring], market: Market) -> dict[str, pl.DataFrame]:

@@ -188,7 +188,7 @@ def test_name_rings__groups_of_the_same_reviews_have_names_of_their_own():
     same = replace(one, candidate=replace(one.candidate, group=group, membership=np.ones(4)))
     n = len(group.edges) + 1
     ranked = RankedRings([same] * n, np.zeros(n), np.ones(n), np.zeros(n, dtype=bool))
-    names = [ring.ring_id for ring in name_rings(ranked, market.graph, abnormal_bits=10.0)]
+    names = [ring.ring_id for ring in name_rings(ranked, market.graph)]
 
     assert n == len(set(names))
 
@@ -233,7 +233,7 @@ def _ring_of(market: Market):
     ranked = RankedRings(
         assess([candidate], market.channels), np.array([3.0]), np.array([0.2]), np.array([False])
     )
-    return name_rings(ranked, market.graph, abnormal_bits=10.0)
+    return name_rings(ranked, market.graph)
 
 
 def test_compose__without_times_stars_and_sellers_columns_are_null():

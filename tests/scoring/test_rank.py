@@ -94,6 +94,20 @@ def test_rank__rings_that_score_like_decoys_are_not_flagged():
     assert [1.0] == beside.q_value.tolist()
 
 
+@pytest.mark.parametrize(("n", "bits"), [(0, 10.0), (1, 10.0), (32, 10.0), (64, 11.0), (512, 14.0)])
+def test_abnormal_bits__one_more_for_each_doubling(n, bits):
+    assert bits == rank.abnormal_bits(n, PARAMS)
+
+
+def test_rank__among_many_candidates_corroboration_takes_more():
+    """What is abnormal enough beside a few other candidates is not beside many."""
+    rings = [assessment(10 * i, behaviour=5000.0, stars=12.0) for i in range(200)]
+    few, many = (rank.rank(some, [], MODEL, params=PARAMS) for some in (rings[:20], rings))
+
+    assert few.flagged.all()
+    assert not many.flagged.any()
+
+
 @pytest.mark.parametrize("alone", [family for family in FLAGGING if family != "behaviour"])
 def test_rank__behaviour_alone_cannot_accuse(alone):
     corroborated = rank.rank([assessment(behaviour=5000.0, **{alone: 500.0})], [], MODEL, params=PARAMS)
