@@ -119,7 +119,7 @@ def _run(
         counts["rings"] = len(ranked.assessments)
         counts["flagged"] = int(ranked.flagged.sum())
     with record.stage("cases") as counts:
-        frames = _compose(ranked, found, graph, tables, prepared, config)
+        frames = _compose(ranked, found, graph, tables, prepared)
         counts["members"] = frames["members"].height
     manifest = _manifest(source, tables, graph, config, record, layers)
     return frames, manifest | {"abnormal_bits": ranked.abnormal_bits}
@@ -230,7 +230,6 @@ def _compose(
     graph: EntityGraph,
     tables: ReviewTables,
     prepared: channels.Channels,
-    config: RunConfig,
 ) -> dict[str, pl.DataFrame]:
     rings = compose.name_rings(ranked, graph)
     fetched = shown.fetch_shown(rings, graph, tables, key=token_key(graph))
