@@ -101,7 +101,8 @@ def test_abnormal_bits__one_more_for_each_doubling(n, bits):
 
 def test_rank__among_many_candidates_corroboration_takes_more():
     """What is abnormal enough beside a few other candidates is not beside many."""
-    rings = [assessment(10 * i, behaviour=5000.0, stars=12.0) for i in range(200)]
+    found = {"stars": 12.0, "text": 12.0, "identity": 12.0, "lifecycle": 12.0}
+    rings = [assessment(10 * i, behaviour=5000.0, **found) for i in range(200)]
     few, many = (rank.rank(some, [], MODEL, params=PARAMS) for some in (rings[:20], rings))
 
     assert few.flagged.all()
