@@ -74,14 +74,14 @@ class Cost:
 
 #: Peak of each stage, all that earlier stages left included. "beside" is what a null world adds to detection.
 COSTS = {
-    "read": Cost(440, 62, 26, 18, 3.0),
-    "graph": Cost(290, 62, 26, 18, 0.3),
-    "evidence": Cost(310, 96, 26, 18, 0.4),
-    "detection": Cost(420, 156, 26, 18, 6.0),
-    "beside": Cost(40, 95, 0, 0, 2.0),
-    "decoys": Cost(420, 165, 26, 18, 0.0),
-    "scoring": Cost(400, 140, 26, 18, 0.3),
-    "cases": Cost(420, 150, 26, 18, 0.5),
+    "read": Cost(440, 50, 26, 18, 2.4),
+    "graph": Cost(290, 40, 26, 18, 0.2),
+    "evidence": Cost(310, 60, 26, 18, 0.3),
+    "detection": Cost(420, 120, 26, 18, 4.5),
+    "beside": Cost(40, 25, 0, 0, 1.0),
+    "decoys": Cost(420, 110, 26, 18, 0.0),
+    "scoring": Cost(400, 64, 26, 18, 0.3),
+    "cases": Cost(420, 84, 26, 18, 0.3),
 }
 
 

@@ -25,6 +25,8 @@ _HABITS = np.stack([_PRAISE, _MILD, _BLAME, _STRICT, _VARIED])
 _STRENGTHS = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 #: Products on which that is fitted.
 _FITTED = 5000
+#: Reviews looked up at a time.
+_TOGETHER = 1 << 22
 #: Shares of a group's products that its habit may lift; the others are camouflage.
 _LIFTED = (0.3, 0.6, 0.9, 0.98)
 
@@ -170,14 +172,18 @@ def star_weights(evidence: StarEvidence) -> tuple[Float32Array, Float32Array]:
     -----
     O(n_edges). The review itself is left out of its product's histogram.
     """
-    graph = evidence.graph
-    rated = graph.stars > 0
-    index = np.where(rated, graph.stars - 1, 0).astype(np.int64)
-    products = graph.reviews.indices
-    prior = evidence.prior
-    mine = evidence.histogram[products, index] - 1 + prior[index]
-    total = evidence.histogram.sum(axis=1)[products] - 1 + prior.sum()
+    graph, prior = evidence.graph, evidence.prior
+    mine = evidence.histogram - 1 + prior
+    total = evidence.histogram.sum(axis=1, keepdims=True) - 1 + prior.sum()
     honest = np.log(np.maximum(mine, 1e-9) / np.maximum(total, 1e-9))
-    praise = np.where(rated, np.log(_PRAISE)[index] - honest, 0.0)
-    blame = np.where(rated, np.log(_BLAME)[index] - honest, 0.0)
-    return frozen(praise.astype(np.float32)), frozen(blame.astype(np.float32))
+    return _looked_up(np.log(_PRAISE) - honest, graph), _looked_up(np.log(_BLAME) - honest, graph)
+
+
+def _looked_up(nats: Float64Array, graph: EntityGraph) -> Float32Array:
+    """Look up each edge in a table by product and stars, shape (n_products, 5); 0 where they are unknown."""
+    table = np.concatenate([np.zeros((len(nats), 1)), nats], axis=1).astype(np.float32)
+    found = np.empty(graph.reviews.n_edges, dtype=np.float32)
+    for start in range(0, len(found), _TOGETHER):
+        some = slice(start, start + _TOGETHER)
+        found[some] = table[graph.reviews.indices[some], graph.stars[some]]
+    return frozen(found)
