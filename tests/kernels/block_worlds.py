@@ -201,13 +201,14 @@ def same_cells(expected, found):
 
 
 def same_block(both, expected, found):
-    """Check a grown block of the oracle against that of the kernel."""
+    """Check a grown block of the oracle against that of the kernel, whose cells mean something else if empty."""
     assert sorted(expected.members) == found.members.tolist()
     assert (expected.surplus, expected.stars, expected.created) == pytest.approx(
         (found.surplus, found.stars, found.created), rel=1e-6, abs=1e-5
     )
     assert blocks.evidence_of(found) == pytest.approx(expected.evidence, rel=1e-6, abs=1e-5)
-    same_cells(expected.chosen, both.chosen(found.cells))
+    if expected.members:
+        same_cells(expected.chosen, both.chosen(found.cells))
     assert len(found.ratio) == len(found.members)
     assert (found.ratio > 0).all()
 

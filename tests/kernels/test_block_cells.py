@@ -86,8 +86,9 @@ def test_choose_cells__of_hundreds_of_reviews_is_one_of_those_tried_and_beats_th
     """From 64 reviews on windows are sampled: what is returned is still a true window with its true gain."""
     rng = np.random.default_rng(5)
     minute = np.concatenate((rng.integers(0, 20_000, 120), rng.integers(7000, 7300, 80)))
-    graph = graph_of({(r, 0): at for r, at in enumerate(minute.tolist())}, 200, 1)
-    both = Both(graph, n_strata=1, stars=lambda r, p: (0.0, 0.0))
+    elsewhere = {(0, 1): 5, (6, 1): 9}
+    graph = graph_of({(r, 0): at for r, at in enumerate(minute.tolist())} | elsewhere, 200, 2)
+    both = Both(graph, n_strata=2, stars=lambda r, p: (0.0, 0.0))
     members = [*range(0, 120, 6), *range(120, 200)]
     cell, n, expected, gain = both.chosen(both.cells(members, strictness=0.0))[0]
     mu, cost = oracle.expected_and_cost(both.market, set(members), cell, 2 * len(members), RULES)
