@@ -25,6 +25,8 @@ _SURE = 100.0
 #: Share of the smaller of two parts of a block that may be in the other, where evidence parts them, and from
 #: which it is inside the other; and how large it may be then: most of the other's members are the same ring.
 _MOST_SHARED, _LEAST_INSIDE, _MOST_INSIDE = 0.4, 0.8, 0.5
+#: Nats that a ring inside another must add.
+_GOOD_DEAL = 10.0
 #: Seeds that a thread looks through at a time: few where blocks are near, twice as many after each time
 #: without one.
 _FEWEST_AHEAD, _MOST_AHEAD = 16, 1024
@@ -268,30 +270,47 @@ def parts_of(
         cells = blocks.Cells(*(column[targets] for column in growth.cells))
         part = _settle(growth.members[members], growth.members, cells, world, rules, scratch)
         parts.append(polished(part, world, rules, scratch))
-    sizeable = [part for part in parts if blocks.is_sizeable(part, rules)]
-    if halves.saved <= 0.0 and not _say_more(sizeable, growth, world):
+    sizeable = _paid_once([part for part in parts if blocks.is_sizeable(part, rules)], world)
+    if halves.saved <= 0.0 and not _say_more(sizeable, growth):
         return [growth]
     found = [piece for part in sizeable for piece in parts_of(part, world, rules, scratch, depth=depth - 1)]
     return found or [growth]
 
 
-def _say_more(parts: list[blocks.Growth], whole: blocks.Growth, world: blocks.World) -> bool:
+def _paid_once(parts: list[blocks.Growth], world: blocks.World) -> list[blocks.Growth]:
+    """Let a part inside another pay for a choice among the other's members, who are paid for already.
+
+    Its targets are a choice among those of both.
+    """
+    if len(parts) < 2 or not _is_inside(*sorted(parts, key=lambda part: len(part.members))):
+        return parts
+    inner, outer = sorted(parts, key=lambda part: len(part.members))
+    saved = blocks.members_cost(inner.members, world) * overlap(inner.members, outer.members)
+    saved -= blocks.log_choose(len(outer.members), len(inner.members))
+    n_inner, n_outer = len(inner.cells.product), len(outer.cells.product)
+    saved -= blocks.log_choose(n_inner + n_outer, n_inner)
+    return [outer, inner._replace(surplus=inner.surplus + max(saved, 0.0))]
+
+
+def _is_inside(inner: blocks.Growth, outer: blocks.Growth) -> bool:
+    """Return whether most members of the smaller part are the larger one's, which has twice as many."""
+    if len(inner.members) > _MOST_INSIDE * len(outer.members):
+        return False
+    return overlap(inner.members, outer.members) >= _LEAST_INSIDE
+
+
+def _say_more(parts: list[blocks.Growth], whole: blocks.Growth) -> bool:
     """Return whether these are two parts, of other members or one inside the other, that say more as two.
 
-    The members and targets of a part inside another are chosen among those of the whole, not among all.
+    Where one is inside the other they must say a good deal more: many ways of cutting were tried.
     """
     if len(parts) < 2:
         return False
     inner, outer = sorted(parts, key=lambda part: len(part.members))
-    shared, saved = overlap(inner.members, outer.members), 0.0
-    if shared > _MOST_SHARED:
-        if shared < _LEAST_INSIDE or len(inner.members) > _MOST_INSIDE * len(outer.members):
-            return False
-        saved = blocks.members_cost(inner.members, world) * shared
-        saved -= blocks.log_choose(len(outer.members), len(inner.members))
-        n_inner, n_outer = len(inner.cells.product), len(outer.cells.product)
-        saved -= blocks.log_choose(n_inner + n_outer, n_inner)
-    return bool(blocks.evidence_of(inner) + blocks.evidence_of(outer) + saved > blocks.evidence_of(whole))
+    gain = blocks.evidence_of(inner) + blocks.evidence_of(outer) - blocks.evidence_of(whole)
+    if _is_inside(inner, outer):
+        return bool(gain > _GOOD_DEAL)
+    return bool(gain > 0.0) and overlap(inner.members, outer.members) <= _MOST_SHARED
 
 
 def polished(

@@ -201,7 +201,7 @@ def same_cells(expected, found):
 
 
 def same_block(both, expected, found):
-    """Check a grown block of the oracle against that of the kernel, whose cells mean something else if empty."""
+    """Check a grown block against the oracle; the cells of an empty one mean something else."""
     assert sorted(expected.members) == found.members.tolist()
     assert (expected.surplus, expected.stars, expected.created) == pytest.approx(
         (found.surplus, found.stars, found.created), rel=1e-6, abs=1e-5
