@@ -270,36 +270,14 @@ def parts_of(
         cells = blocks.Cells(*(column[targets] for column in growth.cells))
         part = _settle(growth.members[members], growth.members, cells, world, rules, scratch)
         parts.append(polished(part, world, rules, scratch))
-    sizeable = _paid_once([part for part in parts if blocks.is_sizeable(part, rules)], world)
-    if halves.saved <= 0.0 and not _say_more(sizeable, growth):
+    sizeable = [part for part in parts if blocks.is_sizeable(part, rules)]
+    if halves.saved <= 0.0 and not _say_more(sizeable, growth, world):
         return [growth]
     found = [piece for part in sizeable for piece in parts_of(part, world, rules, scratch, depth=depth - 1)]
     return found or [growth]
 
 
-def _paid_once(parts: list[blocks.Growth], world: blocks.World) -> list[blocks.Growth]:
-    """Let a part inside another pay for a choice among the other's members, who are paid for already.
-
-    Its targets are a choice among those of both.
-    """
-    if len(parts) < 2 or not _is_inside(*sorted(parts, key=lambda part: len(part.members))):
-        return parts
-    inner, outer = sorted(parts, key=lambda part: len(part.members))
-    saved = blocks.members_cost(inner.members, world) * overlap(inner.members, outer.members)
-    saved -= blocks.log_choose(len(outer.members), len(inner.members))
-    n_inner, n_outer = len(inner.cells.product), len(outer.cells.product)
-    saved -= blocks.log_choose(n_inner + n_outer, n_inner)
-    return [outer, inner._replace(surplus=inner.surplus + max(saved, 0.0))]
-
-
-def _is_inside(inner: blocks.Growth, outer: blocks.Growth) -> bool:
-    """Return whether most members of the smaller part are the larger one's, which has twice as many."""
-    if len(inner.members) > _MOST_INSIDE * len(outer.members):
-        return False
-    return overlap(inner.members, outer.members) >= _LEAST_INSIDE
-
-
-def _say_more(parts: list[blocks.Growth], whole: blocks.Growth) -> bool:
+def _say_more(parts: list[blocks.Growth], whole: blocks.Growth, world: blocks.World) -> bool:
     """Return whether these are two parts, of other members or one inside the other, that say more as two.
 
     Where one is inside the other they must say a good deal more: many ways of cutting were tried.
@@ -308,9 +286,18 @@ def _say_more(parts: list[blocks.Growth], whole: blocks.Growth) -> bool:
         return False
     inner, outer = sorted(parts, key=lambda part: len(part.members))
     gain = blocks.evidence_of(inner) + blocks.evidence_of(outer) - blocks.evidence_of(whole)
-    if _is_inside(inner, outer):
-        return bool(gain > _GOOD_DEAL)
-    return bool(gain > 0.0) and overlap(inner.members, outer.members) <= _MOST_SHARED
+    shared = overlap(inner.members, outer.members)
+    if shared >= _LEAST_INSIDE and len(inner.members) <= _MOST_INSIDE * len(outer.members):
+        return bool(gain + shared * _paid_twice(inner, outer, world) > _GOOD_DEAL)
+    return bool(gain > 0.0) and shared <= _MOST_SHARED
+
+
+def _paid_twice(inner: blocks.Growth, outer: blocks.Growth, world: blocks.World) -> float:
+    """Return what it saves to choose the inner part's members and targets among those of both, in nats."""
+    n_inner, n_outer = len(inner.cells.product), len(outer.cells.product)
+    members = blocks.log_choose(len(outer.members), len(inner.members))
+    targets = blocks.log_choose(n_inner + n_outer, n_inner)
+    return float(blocks.members_cost(inner.members, world) - members - targets)
 
 
 def polished(

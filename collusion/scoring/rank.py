@@ -67,7 +67,7 @@ def rank(
     RankedRings
         O(n log n).
     """
-    score = np.array([model.score(assessment) for assessment in targets])
+    score = np.array([score_of(one, model) for one in targets])
     keys = [assessment.candidate.group.members.tobytes() for assessment in targets]
     order = sorted(range(len(targets)), key=lambda i: (-score[i], keys[i]))[: params.n_reported]
     ranked = [targets[i] for i in order]
@@ -80,6 +80,14 @@ def rank(
     corroborated = np.array([a.n_abnormal(bits) >= params.min_families for a in ranked], dtype=bool)
     flagged = (q_value <= params.fdr) & corroborated
     return RankedRings(ranked, frozen(score), frozen(q_value), frozen(flagged), bits)
+
+
+def score_of(assessment: Assessment, model: RingModel) -> float:
+    """Return the score of a candidate: the model's, but no more than its families' e-values carry.
+
+    What they do not carry must not stand above what they do, and hold it back.
+    """
+    return min(model.score(assessment), total_bits(assessment))
 
 
 def abnormal_bits(n_candidates: int, params: ScoringParams) -> float:
@@ -115,7 +123,9 @@ def _decoy_share(score: Float64Array, decoys: list[Decoys], model: RingModel) ->
 
     A null world of a share of the reviews has that share of the decoys.
     """
-    found = np.array([(model.score(decoy), 1.0 / world.share) for world in decoys for decoy in world.found])
+    found = np.array(
+        [(score_of(decoy, model), 1.0 / world.share) for world in decoys for decoy in world.found]
+    )
     order = np.argsort(-found.reshape(-1, 2)[:, 0], kind="stable")
     falling, weight = found.reshape(-1, 2)[order].T
     above = np.concatenate(([0.0], np.cumsum(weight)))[np.searchsorted(-falling, -score, side="right")]

@@ -157,40 +157,31 @@ def _block_of(members, evidence):
 def test_say_more__two_of_mostly_different_members_with_more_evidence(second, evidence, says_more):
     parts = [_block_of(range(10), 50), _block_of(second, evidence)]
 
-    assert says_more == blocks._say_more(parts, _block_of(range(20), 100))
+    world = ready_to_grow(market_of(APART)).world
+
+    assert says_more == blocks._say_more(parts, _block_of(range(20), 100), world)
 
 
 @pytest.mark.parametrize("n_parts", [0, 1])
 def test_say_more__one_part_that_is_left_is_not_two(n_parts):
     parts = [_block_of(range(10), 500)] * n_parts
+    world = ready_to_grow(market_of(APART)).world
 
-    assert not blocks._say_more(parts, _block_of(range(20), 100))
-    assert parts == blocks._paid_once(parts, ready_to_grow(market_of(APART)).world)
+    assert not blocks._say_more(parts, _block_of(range(20), 100), world)
 
 
 @pytest.mark.parametrize(
-    ("inner", "evidence", "says_more"),
-    [(range(8), 61, True), (range(8), 59, False), (range(11), 500, False), (range(7, 17), 500, False)],
-    ids=["enough", "too little", "most of the other", "half inside"],
+    ("inner", "more", "says_more"),
+    [(range(8), 10.1, True), (range(8), 9.9, False), (range(11), 500.0, False), (range(13, 21), 500.0, True)],
+    ids=["enough", "too little", "most of the other", "nearly all inside"],
 )
-def test_say_more__one_inside_the_other_with_much_more_evidence(inner, evidence, says_more):
-    parts = [_block_of(inner, evidence), _block_of(range(14), 50), _block_of(range(20), 50)]
-    outer = parts[1 + (inner.stop <= 11)]
-
-    assert says_more == blocks._say_more([parts[0], outer], _block_of(range(20), 100))
-
-
-def test_paid_once__who_is_inside_is_chosen_among_the_outer_members():
-    """It costs ln C(20, 8) to say which of the outer ring's members are the inner ring's, too."""
+def test_say_more__a_part_inside_another_is_chosen_among_its_members(inner, more, says_more):
+    """It costs ln C(20, 8) to say who of the outer ring's twenty members is in the inner ring, too."""
     world = ready_to_grow(market_of(APART)).world
-    inner, outer, beside = _block_of(range(8), 50), _block_of(range(20), 50), _block_of(range(30, 50), 50)
-    saved = blocks.blocks.members_cost(inner.members, world) - math.log(math.comb(20, 8))
-    first, second = blocks._paid_once([inner, outer], world)
+    parts = [_block_of(inner, 50), _block_of(range(20), 50)]
+    chosen = blocks.blocks.members_cost(parts[0].members, world) - math.log(math.comb(20, len(inner)))
 
-    assert outer is first
-    assert saved > 0
-    assert second.surplus == pytest.approx(50 + saved)
-    assert [beside, inner] == blocks._paid_once([beside, inner], world)
+    assert says_more == blocks._say_more(parts, _block_of(range(20), 100 + chosen - more), world)
 
 
 def test_polished__has_no_less_evidence_and_stays_like_the_part():

@@ -64,10 +64,12 @@ def test_rank__in_any_order_the_same(found, rng):
 @given(rows, st.lists(st.tuples(rows, st.floats(0.1, 1.0)), max_size=3))
 def test_decoy_share__by_counting(found, worlds):
     """A decoy found among a share of the reviews stands for one over it."""
-    scores = np.sort([MODEL.score(one) for one in _assessments(found)])[::-1]
+    scores = np.sort([rank.score_of(one, MODEL) for one in _assessments(found)])[::-1]
     decoys = [Decoys(_assessments(world), share) for world, share in worlds]
     expected = oracle.decoy_share(
-        scores, [(MODEL.score(one), world.share) for world in decoys for one in world.found], len(worlds)
+        scores,
+        [(rank.score_of(one, MODEL), world.share) for world in decoys for one in world.found],
+        len(worlds),
     )
 
     assert expected == pytest.approx(rank._decoy_share(scores, decoys, MODEL).tolist())
@@ -107,6 +109,25 @@ def test_rank__among_many_candidates_corroboration_takes_more():
 
     assert few.flagged.all()
     assert not many.flagged.any()
+
+
+#: Likely a ring by the model, which sums saturated families; hardly by e-values, which do not forget.
+_CARRIED_BY_LITTLE = {"behaviour": -48.0, "stars": 20.0, "lifecycle": 30.0, "benefit": 60.0}
+
+
+def test_score_of__no_more_than_the_e_values_carry():
+    sure, unsure = assessment(behaviour=500.0, stars=60.0), assessment(**_CARRIED_BY_LITTLE)
+
+    assert MODEL.score(sure) == rank.score_of(sure, MODEL)
+    assert rank.total_bits(unsure) == rank.score_of(unsure, MODEL) < MODEL.score(unsure)
+
+
+def test_rank__what_no_e_value_carries_holds_back_nobody():
+    fair = [assessment(10 * i, behaviour=60.0, stars=14.0, lifecycle=14.0) for i in range(1, 9)]
+    ranked = rank.rank([assessment(**_CARRIED_BY_LITTLE), *fair], [], MODEL, params=PARAMS)
+
+    assert rank.rank(fair, [], MODEL, params=PARAMS).flagged.all()
+    assert [*[True] * len(fair), False] == ranked.flagged.tolist()
 
 
 @pytest.mark.parametrize("alone", [family for family in FLAGGING if family != "behaviour"])
