@@ -12,6 +12,7 @@ from collusion.config import load_config
 from collusion.detection import blocks
 from collusion.evidence.stars import star_weights
 from collusion.evidence.timing import order_by_time
+from collusion.kernels import blocks as kernels
 from collusion.kernels.blocks import Rules, Scratch, World, make_scratch
 from tests.markets import Market, prepare
 from tests.tables_of import day, tables_of
@@ -26,6 +27,11 @@ class Job(NamedTuple):
     products: range
     days: float = 3.0
     coverage: float = 1.0
+
+
+APART = [Job(range(12), range(8)), Job(range(12, 24), range(8, 16))]
+SHARING = [Job(range(20), range(10), coverage=0.4), Job(range(13, 33), range(10, 20), coverage=0.4)]
+NESTED = [Job(range(30), range(12), coverage=0.6), Job(range(15, 30), range(12, 20), coverage=0.6)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +99,16 @@ def ready_to_grow(market: Market) -> Grown:
 def numbers(market: Market, accounts) -> list[int]:
     """Return the numbers by hand of dense ids."""
     return sorted(int(name[1:]) for name in market.graph.reviewers.ids.gather(accounts))
+
+
+def grow(grown, accounts):
+    """Grow a block from some accounts, as leniently as the rules start."""
+    members = np.array(sorted(accounts), dtype=np.int32)
+    return kernels.grow(members, grown.world, grown.rules, grown.scratch, grown.rules.first_strictness, 0.0)
+
+
+def block_of(members, evidence):
+    """Return a block of these members without cells that has so much evidence."""
+    nothing = kernels.no_cells()
+    ids = np.array(sorted(members), dtype=np.int32)
+    return kernels.Growth(ids, np.ones(len(ids)), nothing, float(evidence), 0.0, 0.0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 from dataclasses import replace
 
 import numpy as np
@@ -15,14 +14,10 @@ from collusion.detection import blocks
 from collusion.detection.candidates import seeds_of
 from collusion.detection.cohorts import seller_seeds
 from collusion.graph.build import NO_TIME
-from collusion.kernels.blocks import evidence_of, no_cells
-from tests.detection.by_hand import Job, market_of, numbers, ready_to_grow
+from tests.detection.by_hand import APART, NESTED, SHARING, Job, block_of, market_of, numbers, ready_to_grow
 from tests.detection.searches import jaccard
 
 _NO_CAP = 2**40
-APART = [Job(range(12), range(8)), Job(range(12, 24), range(8, 16))]
-SHARING = [Job(range(20), range(10), coverage=0.4), Job(range(13, 33), range(10, 20), coverage=0.4)]
-NESTED = [Job(range(30), range(12), coverage=0.6), Job(range(15, 30), range(12, 20), coverage=0.6)]
 SLOW = [Job(range(20), range(8), days=850, coverage=0.5)]
 
 
@@ -33,13 +28,6 @@ def _candidates(grown, *seeds, advance=lambda _: None):
         grown.rules,
         params=grown.market.config.detection,
         advance=advance,
-    )
-
-
-def _grow(grown, accounts):
-    members = np.array(sorted(accounts), dtype=np.int32)
-    return blocks.blocks.grow(
-        members, grown.world, grown.rules, grown.scratch, grown.rules.first_strictness, 0.0
     )
 
 
@@ -113,96 +101,9 @@ def test_grow_candidates__accounts_created_together_have_more_evidence():
     assert evidence[0][1] == pytest.approx(evidence[1][1])
 
 
-def test_parts_of__a_block_is_not_split_deeper_than_asked():
-    grown = ready_to_grow(market_of(NESTED, seller=lambda p: p // 4))
-    block = _grow(grown, range(30))
-    rest = (grown.world, grown.rules, grown.scratch)
-
-    assert [block] == blocks.parts_of(block, *rest, depth=0)
-    assert 2 == len(blocks.parts_of(block, *rest, depth=1))
-
-
-def test_parts_of__one_ring_stays_whole():
-    grown = ready_to_grow(market_of(APART[:1]))
-    block = _grow(grown, range(12))
-
-    assert [block] == blocks.parts_of(block, grown.world, grown.rules, grown.scratch)
-
-
-def test_parts_of__parts_too_small_for_a_ring_leave_the_block():
-    grown = ready_to_grow(market_of(NESTED, seller=lambda p: p // 4))
-    block = _grow(grown, range(30))
-    rules = grown.rules._replace(min_members=10**6)
-    split_anyway = blocks.parts_of(block, grown.world, grown.rules, grown.scratch)
-
-    assert 2 == len(split_anyway)
-    assert [block] == blocks.parts_of(block, grown.world, rules, grown.scratch)
-
-
-def _block_of(members, evidence):
-    nothing = no_cells()
-    ids = np.array(sorted(members), dtype=np.int32)
-    return blocks.blocks.Growth(ids, np.ones(len(ids)), nothing, float(evidence), 0.0, 0.0)
-
-
-@pytest.mark.parametrize(
-    ("second", "evidence", "says_more"),
-    [
-        (range(10, 20), 60, True),
-        (range(6, 16), 60, True),
-        (range(5, 15), 60, False),
-        (range(10, 20), 40, False),
-    ],
-)
-def test_say_more__two_of_mostly_different_members_with_more_evidence(second, evidence, says_more):
-    parts = [_block_of(range(10), 50), _block_of(second, evidence)]
-
-    world = ready_to_grow(market_of(APART)).world
-
-    assert says_more == blocks._say_more(parts, _block_of(range(20), 100), world)
-
-
-@pytest.mark.parametrize("n_parts", [0, 1])
-def test_say_more__one_part_that_is_left_is_not_two(n_parts):
-    parts = [_block_of(range(10), 500)] * n_parts
-    world = ready_to_grow(market_of(APART)).world
-
-    assert not blocks._say_more(parts, _block_of(range(20), 100), world)
-
-
-@pytest.mark.parametrize(
-    ("inner", "more", "says_more"),
-    [(range(8), 10.1, True), (range(8), 9.9, False), (range(11), 500.0, False), (range(13, 21), 500.0, True)],
-    ids=["enough", "too little", "most of the other", "nearly all inside"],
-)
-def test_say_more__a_part_inside_another_is_chosen_among_its_members(inner, more, says_more):
-    """It costs ln C(20, 8) to say who of the outer ring's twenty members is in the inner ring, too."""
-    world = ready_to_grow(market_of(APART)).world
-    parts = [_block_of(inner, 50), _block_of(range(20), 50)]
-    chosen = blocks.blocks.members_cost(parts[0].members, world) - math.log(math.comb(20, len(inner)))
-
-    assert says_more == blocks._say_more(parts, _block_of(range(20), 100 + chosen - more), world)
-
-
-def test_polished__has_no_less_evidence_and_stays_like_the_part():
-    """A part of a ring is grown to no more than what resembles it."""
-    grown = ready_to_grow(market_of(APART))
-    whole = _grow(grown, range(12))
-    rest = (grown.world, grown.rules, grown.scratch)
-    keep = whole.members < 10
-    most = whole._replace(members=whole.members[keep], ratio=whole.ratio[keep], surplus=0.0)
-    few = whole._replace(members=whole.members[:4], ratio=whole.ratio[:4], surplus=0.0)
-    one = whole._replace(members=whole.members[:1], ratio=whole.ratio[:1], surplus=0.0)
-
-    assert whole.members.tolist() == blocks.polished(most, *rest).members.tolist()
-    assert few is blocks.polished(few, *rest)
-    assert one is blocks.polished(one, *rest)
-    assert evidence_of(blocks.polished(most, *rest)) > evidence_of(most)
-
-
 def test_make_candidate__without_cells_has_no_reviews():
     grown = ready_to_grow(market_of(APART[:1]))
-    found = blocks.make_candidate(_block_of(range(3), 1), grown.world, "hand")
+    found = blocks.make_candidate(block_of(range(3), 1), grown.world, "hand")
 
     assert ([0, 1, 2], [], []) == tuple(
         part.tolist() for part in (found.group.members, found.group.products, found.group.edges)

@@ -1,0 +1,171 @@
+"""The parts of a block: rings that share members or hide behind the same targets, and rings inside rings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from collusion.arrays import BoolArray, Int32Array, Int64Array
+from collusion.detection.candidates import overlap
+from collusion.detection.split import halve
+from collusion.kernels import blocks
+
+#: Share of the smaller of two parts of a block that may be in the other, where evidence parts them, and from
+#: which it is inside the other; and how large it may be then: most of the other's members are the same ring.
+_MOST_SHARED, _LEAST_INSIDE, _MOST_INSIDE = 0.4, 0.8, 0.5
+#: Nats that a ring inside another must add.
+_GOOD_DEAL = 10.0
+
+
+def parts_of(
+    growth: blocks.Growth,
+    world: blocks.World,
+    rules: blocks.Rules,
+    scratch: blocks.Scratch,
+    *,
+    depth: int = 3,
+) -> list[blocks.Growth]:
+    """Split a block into overlapping or nested rings for as long as that describes it better.
+
+    Two rings do when they say in fewer words who reviewed what, or when they have more evidence than one.
+
+    Parameters
+    ----------
+    growth
+        A grown block.
+    world, rules, scratch
+        See `collusion.kernels.blocks`.
+    depth
+        Times that a part may be split again.
+
+    Returns
+    -------
+    list of Growth
+        The parts that are rings by themselves; the block itself when it is not to be split.
+    """
+    incidence = incidence_of(growth, world)
+    sellers = world.seller[growth.cells.product]
+    halves = halve(incidence, sellers, min_members=rules.min_members, min_targets=rules.min_products)
+    if depth == 0 or halves is None:
+        return [growth]
+    parts = []
+    for members, targets in zip(halves.members.T, halves.targets.T, strict=True):
+        cells = blocks.Cells(*(column[targets] for column in growth.cells))
+        part = _settle(growth.members[members], growth.members, cells, world, rules, scratch)
+        parts.append(polished(part, world, rules, scratch))
+    sizeable = [part for part in parts if blocks.is_sizeable(part, rules)]
+    if halves.saved <= 0.0 and not _say_more(sizeable, growth, world):
+        return [growth]
+    found = [piece for part in sizeable for piece in parts_of(part, world, rules, scratch, depth=depth - 1)]
+    return found or [growth]
+
+
+def _say_more(parts: list[blocks.Growth], whole: blocks.Growth, world: blocks.World) -> bool:
+    """Return whether these are two parts, of other members or one inside the other, that say more as two.
+
+    Where one is inside the other they must say a good deal more: many ways of cutting were tried.
+    """
+    if len(parts) < 2:
+        return False
+    inner, outer = sorted(parts, key=lambda part: len(part.members))
+    gain = blocks.evidence_of(inner) + blocks.evidence_of(outer) - blocks.evidence_of(whole)
+    shared = overlap(inner.members, outer.members)
+    if shared >= _LEAST_INSIDE and len(inner.members) <= _MOST_INSIDE * len(outer.members):
+        return bool(gain + shared * _paid_twice(inner, outer, world) > _GOOD_DEAL)
+    return bool(gain > 0.0) and shared <= _MOST_SHARED
+
+
+def _paid_twice(inner: blocks.Growth, outer: blocks.Growth, world: blocks.World) -> float:
+    """Return what it saves to choose the inner part's members and targets among those of both, in nats."""
+    n_inner, n_outer = len(inner.cells.product), len(outer.cells.product)
+    members = blocks.log_choose(len(outer.members), len(inner.members))
+    targets = blocks.log_choose(n_inner + n_outer, n_inner)
+    return float(blocks.members_cost(inner.members, world) - members - targets)
+
+
+def polished(
+    part: blocks.Growth, world: blocks.World, rules: blocks.Rules, scratch: blocks.Scratch
+) -> blocks.Growth:
+    """Grow a part again, strictly, unless it thereby swallows what it was split from.
+
+    Parameters
+    ----------
+    part
+        A part of a block.
+    world, rules, scratch
+        See `collusion.kernels.blocks`.
+
+    Returns
+    -------
+    Growth
+        The regrown part when it has a larger surplus and about the same members, else the part.
+    """
+    if len(part.members) < 2:
+        return part
+    regrown = blocks.grow(part.members, world, rules, scratch, 1.0, 0.0)
+    similar = _resembles(regrown.members, part.members) and _resembles(
+        np.sort(regrown.cells.product), np.sort(part.cells.product)
+    )
+    return regrown if similar and blocks.evidence_of(regrown) > blocks.evidence_of(part) else part
+
+
+def _resembles(found: Int32Array, known: Int32Array) -> bool:
+    """Return whether `found` has most of `known` and not many more."""
+    common = len(np.intersect1d(found, known, assume_unique=True))
+    return common >= 0.7 * len(known) and len(found) <= 1.3 * len(known)
+
+
+def incidence_of(growth: blocks.Growth, world: blocks.World) -> BoolArray:
+    """Return which member reviewed which target in its cell, shape (n_members, n_targets)."""
+    incidence = np.zeros((len(growth.members), len(growth.cells.product)), dtype=bool)
+    for c, (_, members) in enumerate(meetings(growth.members, growth.cells, world)):
+        incidence[members, c] = True
+    return incidence
+
+
+def meetings(
+    members: Int32Array, cells: blocks.Cells, world: blocks.World
+) -> Iterator[tuple[Int64Array, Int64Array]]:
+    """Find the reviews of some members in some cells.
+
+    Parameters
+    ----------
+    members
+        Reviewers, ascending.
+    cells
+        Cells of the `world`.
+    world
+        The review graph.
+
+    Yields
+    ------
+    tuple
+        For each cell the places in column order of the members' reviews, and which member's each is.
+    """
+    for low, high in zip(cells.low, cells.high, strict=True):
+        reviewers = world.t_reviewer[low : high + 1]
+        at = np.minimum(np.searchsorted(members, reviewers), len(members) - 1)
+        here = np.flatnonzero(members[at] == reviewers)
+        yield low + here, at[here]
+
+
+def _settle(
+    members: Int32Array,
+    block: Int32Array,
+    cells: blocks.Cells,
+    world: blocks.World,
+    rules: blocks.Rules,
+    scratch: blocks.Scratch,
+) -> blocks.Growth:
+    """Choose among the `block` by the `cells` of `members` alone, then refit those cells to the chosen."""
+    chosen, ratio = blocks.choose_members(members, world, rules, scratch, cells, 1.0)
+    own_members = np.isin(chosen, block)
+    chosen, ratio = chosen[own_members], ratio[own_members]
+    refitted = blocks.choose_cells(chosen, world, rules, scratch, cells, 1.0)
+    own = np.isin(refitted.product, cells.product)
+    refitted = blocks.Cells(*(column[own] for column in refitted))
+    surplus = blocks.surplus_of(chosen, world, scratch, refitted)
+    stars = rules.star_weight * blocks.star_gain(chosen, world, scratch, refitted)
+    created = blocks.creation_burst(chosen, world).nats
+    return blocks.Growth(chosen, ratio, refitted, surplus, stars, created)
