@@ -46,7 +46,9 @@ def _shuffled(source: Path, target: Path) -> Path:
 def test_detect__same_bytes_whatever_hashes_threads_and_order_of_rows(run: Run, tmp_path: Path) -> None:
     source = _shuffled(SAMPLE, tmp_path / "source")
     environment = os.environ | {"PYTHONHASHSEED": "77", "POLARS_MAX_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
+    (tmp_path / "threads.toml").write_text("[run]\nthreads = 3\n", encoding="utf-8")
     words = ["detect", str(source), "--out", str(tmp_path / "run"), "--quiet"]
+    words += ["--config", str(tmp_path / "threads.toml")]
     subprocess.run([sys.executable, "-m", "collusion", *words], env=environment, cwd=ROOT, check=True)
 
     assert run.rings.height > 0
