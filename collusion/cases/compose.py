@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from collusion.arrays import BoolArray, Float64Array, Int32Array, Int64Array
+from collusion.arrays import BoolArray, Float64Array, Int32Array, Int64Array, IntArray
 from collusion.cases import schema
 from collusion.cases.innocent import Verdict, closest_innocent, ring_kind
 from collusion.cases.operators import Crew, join_crews
@@ -281,7 +281,7 @@ def _client(p: int, edges: Int64Array, graph: EntityGraph) -> dict[str, object]:
     }
 
 
-def _rated(graph: EntityGraph, edges: Int64Array) -> tuple[int, int]:
+def _rated(graph: EntityGraph, edges: IntArray) -> tuple[int, int]:
     """Return the sum of the stars of some reviews, and how many have stars."""
     stars = graph.stars[edges]
     return int(stars.sum(dtype=np.int64)), int(np.count_nonzero(stars))

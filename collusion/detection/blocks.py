@@ -12,10 +12,11 @@ import numpy as np
 from collusion.arrays import BoolArray, Float32Array, Float64Array, Int32Array, Int64Array, frozen
 from collusion.detection.candidates import Candidate, Seeds, keep_distinct
 from collusion.detection.params import DetectionParams
-from collusion.detection.parts import meetings, parts_of
+from collusion.detection.parts import parts_of
 from collusion.evidence.group import Group
 from collusion.evidence.strata import Strata
 from collusion.evidence.timing import TimeOrder
+from collusion.graph.bipartite import spans
 from collusion.graph.build import NO_TIME, EntityGraph
 from collusion.kernels import blocks
 
@@ -46,7 +47,8 @@ def make_world(
     strata
         Strata of its products.
     weights
-        Evidence of each edge's stars for a promoting and for an attacking ring, shape (n_edges,) each.
+        Evidence of each number of stars at each product, for a promoting and for an attacking ring, shape
+        (n_products, 6) each.
     created
         Minute in which each account was created, `NO_TIME` when unknown, shape (n_reviewers,).
 
@@ -61,12 +63,13 @@ def make_world(
         indptr=graph.reviews.indptr,
         product=graph.reviews.indices,
         position=order.position,
-        praise=frozen(praise),
-        blame=frozen(blame),
+        stars=graph.stars,
         t_indptr=graph.reviews.t_indptr,
         t_reviewer=order.reviewers,
         t_minute=order.minute,
-        t_edge=order.edges,
+        t_stars=order.stars,
+        praise=frozen(praise),
+        blame=frozen(blame),
         n_products=int(np.count_nonzero(graph.reviews.col_degrees())),
         stratum=strata.labels,
         stratum_reviews=strata.reviews,
@@ -246,15 +249,15 @@ def make_candidate(growth: blocks.Growth, world: blocks.World, origin: str) -> C
     Candidate
         The same group as the rooms above know it.
     """
-    cells = growth.cells
-    by_product = np.argsort(cells.product)
+    by_product = np.argsort(growth.cells.product)
+    cells = blocks.Cells._make(column[by_product] for column in growth.cells)
     edges = _cell_edges(growth.members, cells, world)
-    group = Group(frozen(growth.members), frozen(cells.product[by_product]), frozen(edges))
+    group = Group(frozen(growth.members), frozen(cells.product), frozen(edges))
     return Candidate(
         group=group,
         membership=frozen(growth.ratio),
-        n=frozen(cells.n[by_product]),
-        expected=frozen(cells.expected[by_product]),
+        n=frozen(cells.n),
+        expected=frozen(cells.expected),
         surplus=float(growth.surplus),
         stars=float(growth.stars),
         created=float(growth.created),
@@ -263,5 +266,12 @@ def make_candidate(growth: blocks.Growth, world: blocks.World, origin: str) -> C
 
 
 def _cell_edges(members: Int32Array, cells: blocks.Cells, world: blocks.World) -> Int64Array:
-    parts = [world.t_edge[places] for places, _ in meetings(members, cells, world)]
-    return np.sort(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
+    """Return the members' reviews in `cells`, which are sorted by product; ascending in row order."""
+    edges, _ = spans(world.indptr, members)
+    cell = np.searchsorted(cells.product, world.product[edges])
+    edges, cell = edges[cell < len(cells.product)], cell[cell < len(cells.product)]
+    position = world.position[edges]
+    is_target = cells.product[cell] == world.product[edges]
+    inside = (cells.low[cell] <= position) & (position <= cells.high[cell])
+    chosen: Int64Array = edges[is_target & inside]
+    return chosen

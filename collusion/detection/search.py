@@ -24,7 +24,7 @@ from collusion.evidence.co_review import CoReviews, link_co_reviews
 from collusion.evidence.identifiers import IdentifierEvidence, link_identifiers
 from collusion.evidence.links import Links, fuse
 from collusion.evidence.params import EvidenceParams
-from collusion.evidence.stars import StarEvidence, star_weights
+from collusion.evidence.stars import StarEvidence, star_weights, surprising
 from collusion.evidence.strata import Strata
 from collusion.evidence.timing import TimeOrder, order_by_time
 from collusion.graph.build import EntityGraph
@@ -130,18 +130,15 @@ def find_candidates(
     Search
         The candidates, and the links they came from.
     """
-    from collusion.detection.communities import link_communities
-
+    # One after the other where the arrays are large, side by side where the work is done by one thread.
+    co_reviews = link_co_reviews(graph, evidence.strata, n_threads=n_threads, params=params.evidence)
     order, weights = order_by_time(graph), star_weights(evidence.stars)
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        proposed = beside.submit(_seeds, graph, evidence, order, weights, params.detection)
-        if n_threads == 1:
-            proposed.result()
-        co_reviews = link_co_reviews(graph, evidence.strata, n_threads=n_threads, params=params.evidence)
-        identity = link_identifiers(evidence.identity, min_weight=_MIN_IDENTITY)
-        links = fuse([(co_reviews.links, _CO_REVIEW_CAP), (identity, _IDENTITY_CAP)])
-        communities = link_communities(links, seed=params.seed, params=params.detection)
-        ladder = _ladder(communities, *proposed.result())
+    with ThreadPoolExecutor(n_threads) as threads:
+        linked = threads.submit(_linked, co_reviews, evidence.identity, params)
+        dense = threads.submit(dense_seeds, graph, params=params.detection)
+        surest, rungs = threads.submit(_cohorts, graph, evidence, order, weights, params.detection).result()
+        links, communities = linked.result()
+        ladder = _ladder([*surest, dense.result()], communities, rungs)
     world = blocks.make_world(graph, order, evidence.strata, weights, evidence.created)
     rules = blocks.make_rules(order.span_minutes, params.evidence.reviewer_cap, params.detection)
     candidates = blocks.grow_candidates(
@@ -153,36 +150,44 @@ def find_candidates(
     return Search(candidates, co_reviews, links, dict(counts))
 
 
-def _seeds(
+def _linked(co_reviews: CoReviews, identity: IdentifierEvidence, params: SearchParams) -> tuple[Links, Seeds]:
+    """Return the fused links of pairs and shared identifiers, and their communities."""
+    from collusion.detection.communities import link_communities
+
+    shared = link_identifiers(identity, min_weight=_MIN_IDENTITY)
+    links = fuse([(co_reviews.links, _CO_REVIEW_CAP), (shared, _IDENTITY_CAP)])
+    return links, link_communities(links, seed=params.seed, params=params.detection)
+
+
+def _cohorts(
     graph: EntityGraph,
     evidence: Evidence,
     order: TimeOrder,
     weights: tuple[Float32Array, Float32Array],
     params: DetectionParams,
 ) -> tuple[list[Seeds], list[blocks.Rung]]:
-    """Return the seeds of the whole graph, surest first, and those of each rung of product sizes."""
-    surprising = [weight >= params.surprise for weight in weights]
+    """Return the seeds of the whole graph but the dense blocks, surest first, and those of each rung."""
+    rare = [surprising(weight, graph, params.surprise) for weight in weights]
     if not graph.has_stars:
-        surprising = [np.ones(graph.reviews.n_edges, dtype=bool)]
+        rare = [np.ones(graph.reviews.n_edges, dtype=bool)]
     labels = anchor_seeds(graph, evidence.fakes, params=params)
-    sellers = [cohorts.seller_seeds(graph, kept, params=params) for kept in surprising]
+    sellers = [cohorts.seller_seeds(graph, kept, params=params) for kept in rare]
     holders = cohorts.identifier_seeds(evidence.identity, params=params)
-    dense = dense_seeds(graph, params=params)
     found = cohorts.find_bursts(graph, order, params=params)
     rungs = []
     for low, high in itertools.pairwise((0, *params.product_ladder, _NO_CAP)):
         rung = (graph.reviews.col_degrees() > low) & (graph.reviews.col_degrees() <= high)
         bursts = cohorts.burst_seeds(graph, order, found, rung, params=params)
         unsold = rung & (graph.product_seller < 0)
-        products = [cohorts.product_seeds(graph, unsold, kept, params=params) for kept in surprising]
+        products = [cohorts.product_seeds(graph, unsold, kept, params=params) for kept in rare]
         rungs.append(blocks.Rung(high, [bursts, *products]))
-    return [labels, *sellers, holders, dense], rungs
+    return [labels, *sellers, holders], rungs
 
 
-def _ladder(communities: Seeds, others: list[Seeds], rungs: list[blocks.Rung]) -> list[blocks.Rung]:
+def _ladder(surest: list[Seeds], communities: Seeds, rungs: list[blocks.Rung]) -> list[blocks.Rung]:
     """Return the rungs with the seeds of the whole graph on the first, its communities on the last, too."""
     first, *rest = rungs
-    foot = blocks.Rung(first.product_cap, [*others[:-2], communities, *others[-2:], *first.seeds])
+    foot = blocks.Rung(first.product_cap, [*surest[:-2], communities, *surest[-2:], *first.seeds])
     if not rest:
         return [foot]
     *middle, last = rest

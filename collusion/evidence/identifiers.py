@@ -45,7 +45,7 @@ class KindEvidence:
     """
 
     relation: Relation
-    holders: Int64Array
+    holders: Int32Array
     public_share: float
     small_rate: float
 
@@ -147,7 +147,9 @@ def prepare_identifiers(
         in_small = np.zeros(relation.adjacency.n_rows, dtype=bool)
         in_small[relation.adjacency.rows()[small[relation.adjacency.indices]]] = True
         rate = (np.count_nonzero(in_small) + 1.0) / (len(graph.reviewers) + 2.0)
-        kinds[kind] = KindEvidence(relation, frozen(holders), public_shares.get(kind, 0.5), rate)
+        kinds[kind] = KindEvidence(
+            relation, frozen(holders.astype(np.int32)), public_shares.get(kind, 0.5), rate
+        )
     return IdentifierEvidence(kinds, len(graph.reviewers), params.household_size)
 
 
@@ -188,7 +190,7 @@ def holders_among(
     return who[order], np.bincount(place, minlength=len(values))
 
 
-def share_weight(holders: Float64Array | Int64Array, n_reviewers: int, public_share: float) -> Float64Array:
+def share_weight(holders: Float64Array | Int32Array, n_reviewers: int, public_share: float) -> Float64Array:
     """Weigh a shared value: ln((1 − π)·m/u + π) with u the chance that a stranger holds it too.
 
     Parameters

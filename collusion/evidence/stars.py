@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collusion.arrays import Float32Array, Float64Array, Int64Array, frozen
+from collusion.arrays import BoolArray, Float32Array, Float64Array, Int64Array, frozen
 from collusion.evidence.contrast import HONEST_DIVERGENCE, polya_log_likelihoods
 from collusion.evidence.group import Finding, Group
 from collusion.graph.build import EntityGraph
@@ -155,7 +155,7 @@ def lifted_bits(own: Int64Array, prior: Float64Array, max_tilt: float) -> float:
 
 
 def star_weights(evidence: StarEvidence) -> tuple[Float32Array, Float32Array]:
-    """Weigh each review's stars: a ring's against those of the product's buyers.
+    """Weigh each number of stars at each product: a ring's against those of the product's buyers.
 
     Parameters
     ----------
@@ -165,25 +165,45 @@ def star_weights(evidence: StarEvidence) -> tuple[Float32Array, Float32Array]:
     Returns
     -------
     tuple
-        Log-likelihood ratio in nats of each edge under a promoting and under an attacking ring, shape
-        (n_edges,) each; 0 where the stars are unknown.
+        Log-likelihood ratio in nats of 0…5 stars under a promoting and under an attacking ring, shape
+        (n_products, 6) each; 0 at 0 stars, which are unknown.
 
     Notes
     -----
-    O(n_edges). The review itself is left out of its product's histogram.
+    O(n_products). The review itself is left out of its product's histogram.
     """
-    graph, prior = evidence.graph, evidence.prior
+    prior = evidence.prior
     mine = evidence.histogram - 1 + prior
     total = evidence.histogram.sum(axis=1, keepdims=True) - 1 + prior.sum()
     honest = np.log(np.maximum(mine, 1e-9) / np.maximum(total, 1e-9))
-    return _looked_up(np.log(_PRAISE) - honest, graph), _looked_up(np.log(_BLAME) - honest, graph)
+    return _with_unknown(np.log(_PRAISE) - honest), _with_unknown(np.log(_BLAME) - honest)
 
 
-def _looked_up(nats: Float64Array, graph: EntityGraph) -> Float32Array:
-    """Look up each edge in a table by product and stars, shape (n_products, 5); 0 where they are unknown."""
-    table = np.concatenate([np.zeros((len(nats), 1)), nats], axis=1).astype(np.float32)
-    found = np.empty(graph.reviews.n_edges, dtype=np.float32)
+def _with_unknown(nats: Float64Array) -> Float32Array:
+    """Put a column for unknown stars before those of 1…5."""
+    return frozen(np.concatenate([np.zeros((len(nats), 1)), nats], axis=1).astype(np.float32))
+
+
+def surprising(weights: Float32Array, graph: EntityGraph, least: float) -> BoolArray:
+    """Find the reviews whose stars are unlike their product's buyers'.
+
+    Parameters
+    ----------
+    weights
+        Evidence of the stars, as `star_weights` weighs them, shape (n_products, 6).
+    graph
+        The graph.
+    least
+        Nats from which stars surprise.
+
+    Returns
+    -------
+    BoolArray
+        Shape (n_edges,): O(n_edges).
+    """
+    is_rare = weights >= least
+    found = np.empty(graph.reviews.n_edges, dtype=np.bool_)
     for start in range(0, len(found), _TOGETHER):
         some = slice(start, start + _TOGETHER)
-        found[some] = table[graph.reviews.indices[some], graph.stars[some]]
+        found[some] = is_rare[graph.reviews.indices[some], graph.stars[some]]
     return frozen(found)

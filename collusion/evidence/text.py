@@ -52,7 +52,7 @@ class TextEvidence:
 
     graph: EntityGraph
     texts: pl.Series | None
-    copies: Int64Array
+    copies: Int32Array
     strangers: tuple[int, int]
 
     def missing(self) -> str | None:
@@ -165,7 +165,7 @@ def prepare_text(tables: ReviewTables, graph: EntityGraph) -> TextEvidence:
         O(total length of the texts).
     """
     reviews = tables.stored["reviews"]
-    nothing = frozen(np.zeros(graph.reviews.n_edges, dtype=np.int64))
+    nothing = frozen(np.zeros(graph.reviews.n_edges, dtype=np.int32))
     if "text" not in reviews.columns:
         return TextEvidence(graph, None, nothing, (0, 0))
     every = reviews.column("text")
@@ -173,7 +173,7 @@ def prepare_text(tables: ReviewTables, graph: EntityGraph) -> TextEvidence:
     counted = every.to_frame().select(
         pl.when(words != "").then(pl.len().over(words)).otherwise(0).alias("copies")
     )
-    copies = counted["copies"].fill_null(0).cast(pl.Int64).to_numpy()[graph.review_row]
+    copies = counted["copies"].fill_null(0).cast(pl.Int32).to_numpy()[graph.review_row]
     written = np.flatnonzero(copies > 0)
     sample = written[:: max(1, -(-len(written) // _SAMPLE))]
     texts = texts_of(graph, every, sample)

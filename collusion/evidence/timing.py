@@ -8,12 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from collusion.arrays import Int32Array, Int64Array, frozen
+from collusion.arrays import Int8Array, Int32Array, frozen
 from collusion.graph.build import EntityGraph
-
-_TOGETHER = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +18,18 @@ class TimeOrder:
 
     Attributes
     ----------
-    edges
-        Edges in row order, sorted by (product, time, reviewer), shape (n_edges,).
     position
-        Place in `edges` of each edge, shape (n_edges,).
-    reviewers, minute
-        Reviewer and time of ``edges``, shape (n_edges,).
+        Place of each edge when sorted by (product, time, reviewer), shape (n_edges,).
+    reviewers, minute, stars
+        Reviewer, time and stars of the edges so sorted, shape (n_edges,).
     span_minutes
         Time between the first and the last review, at least a day.
     """
 
-    edges: Int64Array
-    position: Int64Array
+    position: Int32Array
     reviewers: Int32Array
     minute: Int32Array
+    stars: Int8Array
     span_minutes: float
 
 
@@ -56,15 +50,11 @@ def order_by_time(graph: EntityGraph) -> TimeOrder:
 
     reviews = graph.reviews
     edges = timeline.order_by_time(reviews.t_indptr, reviews.t_edges, graph.minute)
-    position = np.empty_like(edges)
-    for start in range(0, len(edges), _TOGETHER):
-        part = edges[start : start + _TOGETHER]
-        position[part] = np.arange(start, start + len(part))
     first, last = timeline.span_of(graph.minute)
     return TimeOrder(
-        frozen(edges),
-        frozen(position),
-        frozen(reviews.rows()[edges]),
-        frozen(graph.minute[edges]),
+        frozen(timeline.inverse(edges)),
+        frozen(timeline.taken(reviews.rows(), edges)),
+        frozen(timeline.taken(graph.minute, edges)),
+        frozen(timeline.taken(graph.stars, edges)),
         max(float(last - first), 1440.0),
     )

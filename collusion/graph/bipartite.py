@@ -75,7 +75,7 @@ class Biadjacency(Incidence):
     indices: Int32Array
     t_indptr: Int64Array
     t_indices: Int32Array
-    t_edges: Int64Array
+    t_edges: Int32Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def biadjacency_of_rows(indptr: IntArray, indices: Int32Array, n_cols: int) -> B
 
 def biadjacency(
     rows: Int32Array, cols: Int32Array, n_rows: int, n_cols: int
-) -> tuple[Biadjacency, Int64Array]:
+) -> tuple[Biadjacency, Int32Array]:
     """Build the biadjacency of distinct (row, column) pairs.
 
     Parameters

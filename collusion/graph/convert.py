@@ -286,7 +286,7 @@ def _incidence(found: Biadjacency) -> Incidence:
 
 def _join(
     edges: tuple[Int64Array, Int64Array], dense: Int32Array, rows: Nodes, columns: Nodes
-) -> tuple[Biadjacency, Int64Array]:
+) -> tuple[Biadjacency, Int32Array]:
     row, column = dense[edges[1]]
     return biadjacency(row, column, len(rows), len(columns))
 

@@ -192,17 +192,18 @@ def is_attack(members, world):  # type: ignore[no-untyped-def]
     praise, blame = 0.0, 0.0
     for i in range(len(members)):
         for e in range(world.indptr[members[i]], world.indptr[members[i] + 1]):
-            praise += max(world.praise[e], 0.0)
-            blame += max(world.blame[e], 0.0)
+            p, stars = world.product[e], world.stars[e]
+            praise += max(world.praise[p, stars], 0.0)
+            blame += max(world.blame[p, stars], 0.0)
     return blame > praise
 
 
 @kernel
-def stars_of_places(places, weight, world):  # type: ignore[no-untyped-def]
-    """Return the sum of `weight` by edge over some `places` in column order of the `world`."""
+def stars_of_places(places, weight, p, world):  # type: ignore[no-untyped-def]
+    """Return the sum of `weight` by stars over `places`, in column order, of product `p` of the `world`."""
     total = 0.0
     for k in range(len(places)):
-        total += weight[world.t_edge[places[k]]]
+        total += weight[p, world.t_stars[places[k]]]
     return total
 
 
@@ -234,7 +235,7 @@ def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ig
         activity = scratch.activity[world.stratum[p]]
         i, j, mu, value, window_cost = best_window(here, len(here), p, world, rules, activity, strictness)
         own = 1 if scratch.cell_of[p] >= 0 else 0
-        stars = stars_of_places(here[i : j + 1], weight, world)
+        stars = stars_of_places(here[i : j + 1], weight, p, world)
         if stars < -rules.star_slack * (j - i + 1):
             continue
         if value + rules.star_weight * stars > strictness * cell_cost(

@@ -54,8 +54,9 @@ def star_sums(members, world, scratch, cells):  # type: ignore[no-untyped-def]
     for i in range(len(members)):
         for e in range(world.indptr[members[i]], world.indptr[members[i] + 1]):
             if in_cell(world, scratch, cells, e):
-                praise += world.praise[e]
-                blame += world.blame[e]
+                p, stars = world.product[e], world.stars[e]
+                praise += world.praise[p, stars]
+                blame += world.blame[p, stars]
     return praise, blame
 
 
@@ -139,7 +140,7 @@ def choose_members(members, world, rules, scratch, cells, strictness):  # type: 
     """
     mark(scratch, cells, True)
     praise, blame = star_sums(members, world, scratch, cells)
-    attack = blame > praise
+    weight = world.blame if blame > praise else world.praise
     size, touched, absent = len(members), 0, 0.0
     wide_low, wide_high = cells.low.copy(), cells.high.copy()
     for c in range(len(cells.product)):
@@ -158,8 +159,7 @@ def choose_members(members, world, rules, scratch, cells, strictness):  # type: 
                 scratch.reviewers[touched] = r
                 touched += 1
             scratch.hits[r] += 1
-            e = world.t_edge[t]
-            scratch.ratio[r] += present + rules.star_weight * (world.blame[e] if attack else world.praise[e])
+            scratch.ratio[r] += present + rules.star_weight * weight[p, world.t_stars[t]]
     burst = creation_burst(members, world)
     wide = Cells(cells.product, wide_low, wide_high, cells.n, cells.expected, cells.gain)
     counts = count_classes(members, world)

@@ -6,16 +6,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from collusion.arrays import BoolArray, Float32Array, Float64Array, Int32Array, Int64Array
+from collusion.arrays import BoolArray, Float32Array, Float64Array, Int8Array, Int32Array, Int64Array
 
 
 class World(NamedTuple):
     """The review graph as block growth sees it.
 
     Edges in row order (by reviewer): ``indptr`` (n_reviewers + 1,), ``product``, ``position`` (place of the
-    edge in column order), ``praise`` and ``blame`` (log-likelihood ratio of the edge's stars under a
-    promoting and an attacking ring against honest buyers). Edges in column order (by product, then time):
-    ``t_indptr`` (n_products + 1,), ``t_reviewer``, ``t_minute``, ``t_edge`` (place in row order). Null:
+    edge in column order), ``stars``. Edges in column order (by product, then time): ``t_indptr``
+    (n_products + 1,), ``t_reviewer``, ``t_minute``, ``t_stars``. Stars: ``praise`` and ``blame``
+    (n_products, 6), the log-likelihood ratio of each number of stars under a promoting and an attacking ring
+    against the product's honest buyers; 0 at 0 stars, which are unknown. Null:
     ``n_products`` that have reviews, ``stratum`` of each product, ``stratum_reviews`` (n_strata,). Clients:
     ``seller`` of each product, −1 when unknown, and ``seller_products`` (n_sellers,). Accounts: minute in
     which each was ``created``, the least integer when unknown, all ``known`` ones, ascending, and
@@ -24,13 +25,14 @@ class World(NamedTuple):
 
     indptr: Int64Array
     product: Int32Array
-    position: Int64Array
-    praise: Float32Array
-    blame: Float32Array
+    position: Int32Array
+    stars: Int8Array
     t_indptr: Int64Array
     t_reviewer: Int32Array
     t_minute: Int32Array
-    t_edge: Int64Array
+    t_stars: Int8Array
+    praise: Float32Array
+    blame: Float32Array
     n_products: int
     stratum: Int32Array
     stratum_reviews: Float64Array

@@ -11,7 +11,6 @@ from collusion.kernels.jit import kernel
 from collusion.kernels.radix import bits_for, sort_packed
 from collusion.kernels.views import readonly
 
-MAX_EDGES = 2**32 - 2  # edge numbers travel as uint32 while they are sorted
 _COLUMN_BITS = 32
 
 
@@ -23,7 +22,7 @@ class Csr(NamedTuple):
 
     indptr: Int64Array
     indices: Int32Array
-    order: Int64Array
+    order: Int32Array
 
 
 class Transposed(NamedTuple):
@@ -35,7 +34,7 @@ class Transposed(NamedTuple):
 
     indptr: Int64Array
     indices: Int32Array
-    edges: Int64Array
+    edges: Int32Array
 
 
 def build_csr(rows: Int32Array, cols: Int32Array, n_rows: int, n_cols: int) -> Csr:
@@ -114,9 +113,9 @@ def _pack(high: Any, low: Any) -> Any:
 
 @kernel
 def _unpack(keys: Any, values: Any, n_high: Any) -> Any:
-    """Return, from sorted keys, where each upper half begins, all lower halves, and the values, widened."""
+    """Return, from sorted keys, where each upper half begins, all lower halves, and the values, signed."""
     pointers = np.empty(n_high + 1, dtype=np.int64)
-    low, wide = np.empty(keys.size, dtype=np.int32), np.empty(keys.size, dtype=np.int64)
+    low = np.empty(keys.size, dtype=np.int32)
     n_begun = np.uint64(0)
     for i in range(np.uint64(keys.size)):
         high = keys[i] >> np.uint64(32)
@@ -124,8 +123,7 @@ def _unpack(keys: Any, values: Any, n_high: Any) -> Any:
             pointers[n_begun] = i
             n_begun += np.uint64(1)
         low[i] = np.int32(keys[i] & np.uint64(0x7FFFFFFF))
-        wide[i] = values[i]
     while n_begun <= np.uint64(n_high):
         pointers[n_begun] = keys.size
         n_begun += np.uint64(1)
-    return pointers, low, wide
+    return pointers, low, values.view(np.int32)

@@ -6,9 +6,10 @@ Whole products are sorted some millions of reviews at a time, which bounds the m
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from collusion.arrays import Int32Array, Int64Array
 from collusion.kernels.jit import kernel
@@ -16,12 +17,14 @@ from collusion.kernels.prefetch import prefetch
 from collusion.kernels.radix import bits_for, sort_packed
 from collusion.kernels.views import readonly
 
+_Scalar = TypeVar("_Scalar", bound=np.generic)
+
 NO_MINUTE = -(2**31)
 _EDGES_TOGETHER = 1 << 22  # sorted at a time: larger parts are no faster, and need 24 bytes each
 _AHEAD = 32  # edges between asking for a time and needing it
 
 
-def order_by_time(t_indptr: Int64Array, t_edges: Int64Array, minute: Int32Array) -> Int64Array:
+def order_by_time(t_indptr: Int64Array, t_edges: Int32Array, minute: Int32Array) -> Int32Array:
     """List each product's reviews by time.
 
     Parameters
@@ -33,11 +36,11 @@ def order_by_time(t_indptr: Int64Array, t_edges: Int64Array, minute: Int32Array)
 
     Returns
     -------
-    Int64Array
+    Int32Array
         Row-order positions, shape (m,), by (product, minute, reviewer). O(m), radix sort, some products at a
         time.
     """
-    order = np.empty(t_edges.size, dtype=np.int64)
+    order = np.empty(t_edges.size, dtype=np.int32)
     span = span_of(minute)
     for first, last in _parts(t_indptr, _EDGES_TOGETHER):
         low, high = t_indptr[first], t_indptr[last]
@@ -45,9 +48,27 @@ def order_by_time(t_indptr: Int64Array, t_edges: Int64Array, minute: Int32Array)
     return order
 
 
+def inverse(order: Int32Array) -> Int32Array:
+    """Return the place in `order`, a permutation, of each number, shape (m,): O(m)."""
+    place = np.empty_like(order)
+    for start in range(0, order.size, _EDGES_TOGETHER):
+        some = order[start : start + _EDGES_TOGETHER]
+        place[some] = np.arange(start, start + some.size, dtype=np.int32)
+    return place
+
+
+def taken(values: NDArray[_Scalar], order: Int32Array) -> NDArray[_Scalar]:
+    """Return `values` in an `order`, shape (m,): O(m), without widening the whole order."""
+    found = np.empty(order.size, dtype=values.dtype)
+    for start in range(0, order.size, _EDGES_TOGETHER):
+        some = slice(start, start + _EDGES_TOGETHER)
+        found[some] = values[order[some]]
+    return found
+
+
 def reviews_around(
     t_indptr: Int64Array,
-    t_edges: Int64Array,
+    t_edges: Int32Array,
     minute: Int32Array,
     window: int,
     *,
@@ -109,7 +130,7 @@ def span_of(minute: Int32Array) -> tuple[int, int]:
     return int(minute.min(where=minute != NO_MINUTE, initial=latest)), latest
 
 
-def timeline(t_indptr: Int64Array, t_edges: Int64Array, minute: Int32Array, span: tuple[int, int]) -> Any:
+def timeline(t_indptr: Int64Array, t_edges: Int32Array, minute: Int32Array, span: tuple[int, int]) -> Any:
     """Sort reviews by (product, time, reviewer).
 
     Parameters
@@ -128,7 +149,7 @@ def timeline(t_indptr: Int64Array, t_edges: Int64Array, minute: Int32Array, span
     """
     earliest, latest = span
     keys = _time_keys(
-        readonly(t_indptr, np.int64), readonly(t_edges, np.int64), readonly(minute, np.int32), earliest
+        readonly(t_indptr, np.int64), readonly(t_edges, np.int32), readonly(minute, np.int32), earliest
     )
     fields = ((0, bits_for(latest - earliest + 2)), (32, bits_for(t_indptr.size - 1)))
     return sort_packed(keys, t_edges.astype(np.uint32), fields)

@@ -31,7 +31,7 @@ class ReviewGraph(NamedTuple):
     indices: Int32Array
     t_indptr: Int64Array
     t_indices: Int32Array
-    t_edges: Int64Array
+    t_edges: Int32Array
     minute: Int32Array
 
 
@@ -64,7 +64,7 @@ class Wedges(NamedTuple):
     indptr: Int64Array
     product: Int32Array
     minute: Int32Array
-    first: Int64Array
+    first: Int32Array
     p_indptr: Int64Array
     p_reviews: Int32Array
     timed: BoolArray
@@ -102,7 +102,7 @@ def find_wedges(graph: ReviewGraph, stratum: Int32Array, *, params: PairParams) 
         The core that is left. O(m) time and memory.
     """
     indptr, indices = readonly(graph.indptr, np.int64), readonly(graph.indices, np.int32)
-    t_indptr, t_edges = readonly(graph.t_indptr, np.int64), readonly(graph.t_edges, np.int64)
+    t_indptr, t_edges = readonly(graph.t_indptr, np.int64), readonly(graph.t_edges, np.int32)
     t_indices = readonly(graph.t_indices, np.int32)
     minute, stratum = readonly(graph.minute, np.int32), readonly(stratum, np.int32)
     n_strata = int(stratum.max()) + 1 if stratum.size else 1
@@ -139,7 +139,7 @@ def _sort_by_time(p_indptr: Int64Array, p_reviews: Int32Array, timed: BoolArray)
     places = np.flatnonzero(np.repeat(timed, np.diff(p_indptr)))
     starts = np.concatenate(([0], np.cumsum(np.diff(p_indptr)[timed])))
     minute = np.ascontiguousarray(p_reviews[places, 1])
-    order = timeline(starts, np.arange(places.size), minute, span_of(minute))[1]
+    order = timeline(starts, np.arange(places.size, dtype=np.int32), minute, span_of(minute))[1]
     p_reviews[places] = p_reviews[places[order]]
 
 
@@ -247,7 +247,7 @@ def _compact(
         p_indptr[p + 1] += p_indptr[p]
     n_edges = new_indptr[reviewers.size]
     product, new_minute = np.empty(n_edges, dtype=np.int32), np.empty(n_edges, dtype=np.int32)
-    first, p_reviews = np.empty(n_edges, dtype=np.int64), np.empty((n_edges, 2), dtype=np.int32)
+    first, p_reviews = np.empty(n_edges, dtype=np.int32), np.empty((n_edges, 2), dtype=np.int32)
     fill = p_indptr[:-1].copy()
     at = 0
     for i in range(reviewers.size):

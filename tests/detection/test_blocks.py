@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from collusion.detection import blocks
 from collusion.detection.candidates import seeds_of
 from collusion.detection.cohorts import seller_seeds
+from collusion.evidence.stars import surprising
 from collusion.graph.build import NO_TIME
 from tests.detection.by_hand import APART, NESTED, SHARING, Job, block_of, market_of, numbers, ready_to_grow
 from tests.detection.searches import jaccard
@@ -83,8 +84,8 @@ def test_grow_candidates__a_sellers_cohort_seeds_a_slow_ring():
     """Half of the ring at each of eight targets of one seller within two years: no burst, no pair."""
     grown = ready_to_grow(market_of(SLOW, seller=lambda p: p // 10))
     params = grown.market.config.detection
-    surprising = grown.world.praise >= params.surprise
-    seeds = seller_seeds(grown.market.graph, surprising, params=params)
+    praised = surprising(grown.world.praise, grown.market.graph, params.surprise)
+    seeds = seller_seeds(grown.market.graph, praised, params=params)
 
     _check_found(SLOW, grown, _candidates(grown, seeds), at_least=0.9)
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from collusion.evidence.stars import lifted_bits, prepare_stars, star_weights
+from collusion.evidence.stars import lifted_bits, prepare_stars, star_weights, surprising
 from collusion.graph.build import build_graph
 from tests.markets import clean_market, group_of, ring_market
 from tests.tables_of import tables_of
@@ -85,20 +85,30 @@ def test_star_weights__compare_with_the_products_other_buyers():
     """By hand: the review itself is left out of its product's histogram."""
     graph = ring_market().graph
     evidence = prepare_stars(graph, max_tilt=0.35)
-    praise, blame = star_weights(evidence)
+    tables = star_weights(evidence)
     for edge in range(0, graph.reviews.n_edges, 4001):
         p, stars = int(graph.reviews.indices[edge]), int(graph.stars[edge])
+        praise, blame = (table[p, stars] for table in tables)
         if stars == 0:
-            assert (0, 0) == (praise[edge], blame[edge])
+            assert (0, 0) == (praise, blame)
             continue
         others = [int(s) for s in graph.stars[graph.reviews.indices == p]]
         others.remove(stars)
         known = [s for s in others if s > 0]
         alike = (known.count(stars) + evidence.prior[stars - 1]) / (len(known) + evidence.prior.sum())
-        assert praise[edge] - blame[edge] == pytest.approx(
+        assert praise - blame == pytest.approx(
             math.log((0.01, 0.01, 0.03, 0.15, 0.80)[stars - 1] / (0.85, 0.09, 0.03, 0.02, 0.01)[stars - 1]),
             rel=1e-4,
         )
-        assert math.log((0.01, 0.01, 0.03, 0.15, 0.80)[stars - 1] / alike) == pytest.approx(
-            praise[edge], rel=1e-4
-        )
+        assert math.log((0.01, 0.01, 0.03, 0.15, 0.80)[stars - 1] / alike) == pytest.approx(praise, rel=1e-4)
+
+
+def test_surprising__looks_each_review_up_by_product_and_stars():
+    graph = ring_market().graph
+    praise, _ = star_weights(prepare_stars(graph, max_tilt=0.35))
+    found = surprising(praise, graph, 0.5)
+
+    edges = zip(graph.reviews.indices.tolist(), graph.stars.tolist(), strict=True)
+    assert [praise[p, stars] >= 0.5 for p, stars in edges] == found.tolist()
+    assert found.any()
+    assert not found.all()

@@ -33,11 +33,13 @@ def test_order_by_time__products_then_times_then_reviewers(times):
     graph = _graph(times)
     found = order_by_time(graph)
     rows = graph.reviews.rows()
-    keys = [(graph.reviews.indices[e], graph.minute[e], rows[e]) for e in found.edges]
+    edges = np.argsort(found.position)
+    keys = [(graph.reviews.indices[e], graph.minute[e], rows[e]) for e in edges]
 
     assert keys == sorted(keys)
-    assert np.arange(graph.reviews.n_edges).tolist() == found.position[found.edges].tolist()
-    assert rows[found.edges].tolist() == found.reviewers.tolist()
-    assert graph.minute[found.edges].tolist() == found.minute.tolist()
+    assert np.arange(graph.reviews.n_edges).tolist() == sorted(found.position.tolist())
+    assert rows[edges].tolist() == found.reviewers.tolist()
+    assert graph.minute[edges].tolist() == found.minute.tolist()
+    assert graph.stars[edges].tolist() == found.stars.tolist()
     known = graph.minute[graph.minute != NO_TIME].tolist()
     assert max(max(known, default=0) - min(known, default=0), 1440) == found.span_minutes

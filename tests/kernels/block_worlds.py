@@ -87,23 +87,22 @@ class Both:
         creations = [created(r) for r in range(graph.n_reviewers)]
         self.market = oracle.Market(graph.n_reviewers, reviews, strata, totals, sellers, creations)
         in_columns = sorted(range(len(edges)), key=lambda e: (edges[e][1], edges[e][2], edges[e][0]))
-        position = np.empty(len(edges), np.int64)
+        position = np.empty(len(edges), np.int32)
         position[in_columns] = np.arange(len(edges))
-        r, p, minute, praise, blame = (
-            np.array([review[i] for review in reviews], dtype=kind)
-            for i, kind in enumerate((np.int32, np.int32, np.int32, np.float32, np.float32))
-        )
+        r, p, minute = (np.array([edge[i] for edge in edges], dtype=np.int32) for i in range(3))
+        code, praise, blame = _star_tables(reviews, graph.n_products)
         known = [s for s in sellers if s is not None]
         arrays = {
             "indptr": _offsets(r, graph.n_reviewers),
             "product": p,
             "position": position,
-            "praise": praise,
-            "blame": blame,
+            "stars": code,
             "t_indptr": _offsets(p, graph.n_products),
             "t_reviewer": r[in_columns],
             "t_minute": minute[in_columns],
-            "t_edge": np.array(in_columns, dtype=np.int64),
+            "t_stars": code[in_columns],
+            "praise": praise,
+            "blame": blame,
             "stratum": np.array(strata, dtype=np.int32),
             "stratum_reviews": np.array(totals, dtype=np.float64),
             "class_sizes": _class_sizes(r, graph.n_reviewers),
@@ -152,6 +151,19 @@ def ids(values):
 
 def _offsets(of, n):
     return np.concatenate(([0], np.cumsum(np.bincount(of, minlength=n)))).astype(np.int64)
+
+
+def _star_tables(reviews, n_products):
+    """Number the different stars of each product; their evidence stands in tables by product and number."""
+    numbers = [{} for _ in range(n_products)]
+    code = np.zeros(len(reviews), dtype=np.int8)
+    for i, (_, p, _, *stars) in enumerate(reviews):
+        code[i] = numbers[p].setdefault(tuple(stars), len(numbers[p]) + 1)
+    tables = np.zeros((2, n_products, 1 + max(map(len, numbers), default=0)), dtype=np.float32)
+    for p, known in enumerate(numbers):
+        for stars, number in known.items():
+            tables[:, p, number] = stars
+    return code, *tables
 
 
 def _class_sizes(reviewer, n_reviewers):
