@@ -19,6 +19,8 @@ from collusion.kernels import scans
 _DAY = 1440.0
 #: Fewest holders of a value that seed a search; pairs and small households do so through the link graph.
 _MIN_HOLDERS = 5
+#: Reviews looked through at a time.
+_TOGETHER = 1 << 22
 #: Products of one seller at which an account's stars must surprise, the purer cohorts first.
 _TIMES_AT_SELLER = (3, 2)
 
@@ -142,10 +144,7 @@ def seller_seeds(graph: EntityGraph, surprising: BoolArray, *, params: Detection
         First every seller's accounts with three such products, then those with two; smallest cohorts first,
         and all of them: there are few. O(n_edges log n_edges).
     """
-    sellers = graph.product_seller[graph.reviews.indices]
-    kept = surprising & (sellers >= 0)
-    key = sellers[kept].astype(np.int64) << 32 | graph.reviews.rows()[kept]
-    pairs, times = np.unique(key, return_counts=True)
+    pairs, times = np.unique(_seller_and_reviewer(graph, surprising), return_counts=True)
     low, high, members, offset = [], [], [], 0
     for least in _TIMES_AT_SELLER:
         chosen = pairs[times >= least]
@@ -158,6 +157,19 @@ def seller_seeds(graph: EntityGraph, surprising: BoolArray, *, params: Detection
         members.append((chosen & 0xFFFFFFFF).astype(np.int32))
         offset += len(chosen)
     return _pack(np.concatenate(low), np.concatenate(high), np.concatenate(members), "sellers")
+
+
+def _seller_and_reviewer(graph: EntityGraph, surprising: BoolArray) -> Int64Array:
+    """Pack, for each review that counts and whose seller is known, the seller and the reviewer."""
+    reviews = graph.reviews
+    keys = []
+    for start in range(0, reviews.n_edges, _TOGETHER):
+        edges = start + np.flatnonzero(surprising[start : start + _TOGETHER])
+        sellers = graph.product_seller[reviews.indices[edges]]
+        edges, sellers = edges[sellers >= 0], sellers[sellers >= 0]
+        rows = np.searchsorted(reviews.indptr, edges, side="right") - 1
+        keys.append(sellers.astype(np.int64) << 32 | rows)
+    return np.concatenate(keys) if keys else np.zeros(0, np.int64)
 
 
 def identifier_seeds(evidence: IdentifierEvidence, *, params: DetectionParams) -> Seeds:

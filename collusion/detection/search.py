@@ -130,14 +130,19 @@ def find_candidates(
     Search
         The candidates, and the links they came from.
     """
-    # One after the other where the arrays are large, side by side where the work is done by one thread.
-    co_reviews = link_co_reviews(graph, evidence.strata, n_threads=n_threads, params=params.evidence)
-    order, weights = order_by_time(graph), star_weights(evidence.stars)
-    with ThreadPoolExecutor(n_threads) as threads:
-        linked = threads.submit(_linked, co_reviews, evidence.identity, params)
-        dense = threads.submit(dense_seeds, graph, params=params.detection)
-        surest, rungs = threads.submit(_cohorts, graph, evidence, order, weights, params.detection).result()
-        links, communities = linked.result()
+    order, weights = order_by_time(graph, n_threads=n_threads), star_weights(evidence.stars)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        # Beside each other goes what needs the interpreter little: pairs, and the dense blocks while Leiden,
+        # which keeps it for itself, looks for communities.
+        grouped = beside.submit(_cohorts, graph, evidence, order, weights, params.detection)
+        if n_threads == 1:
+            grouped.result()
+        co_reviews = link_co_reviews(graph, evidence.strata, n_threads=n_threads, params=params.evidence)
+        dense = beside.submit(dense_seeds, graph, params=params.detection)
+        if n_threads == 1:
+            dense.result()
+        links, communities = _linked(co_reviews, evidence.identity, params)
+        surest, rungs = grouped.result()
         ladder = _ladder([*surest, dense.result()], communities, rungs)
     world = blocks.make_world(graph, order, evidence.strata, weights, evidence.created)
     rules = blocks.make_rules(order.span_minutes, params.evidence.reviewer_cap, params.detection)

@@ -33,13 +33,15 @@ class TimeOrder:
     span_minutes: float
 
 
-def order_by_time(graph: EntityGraph) -> TimeOrder:
+def order_by_time(graph: EntityGraph, *, n_threads: int = 1) -> TimeOrder:
     """Sort each product's reviews by time.
 
     Parameters
     ----------
     graph
         The graph.
+    n_threads
+        Threads; the result does not depend on them.
 
     Returns
     -------
@@ -49,7 +51,9 @@ def order_by_time(graph: EntityGraph) -> TimeOrder:
     from collusion.kernels import timeline  # keeps numba out of light commands
 
     reviews = graph.reviews
-    edges = timeline.order_by_time(reviews.t_indptr, reviews.t_edges, graph.minute)
+    edges = timeline.order_by_time(
+        reviews.t_indptr, reviews.t_edges, graph.minute, n_threads=n_threads
+    )
     first, last = timeline.span_of(graph.minute)
     return TimeOrder(
         frozen(timeline.inverse(edges)),

@@ -6,6 +6,7 @@ Whole products are sorted some millions of reviews at a time, which bounds the m
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import numpy as np
@@ -24,7 +25,9 @@ _EDGES_TOGETHER = 1 << 22  # sorted at a time: larger parts are no faster, and n
 _AHEAD = 32  # edges between asking for a time and needing it
 
 
-def order_by_time(t_indptr: Int64Array, t_edges: Int32Array, minute: Int32Array) -> Int32Array:
+def order_by_time(
+    t_indptr: Int64Array, t_edges: Int32Array, minute: Int32Array, *, n_threads: int = 1
+) -> Int32Array:
     """List each product's reviews by time.
 
     Parameters
@@ -33,6 +36,8 @@ def order_by_time(t_indptr: Int64Array, t_edges: Int32Array, minute: Int32Array)
         Transposed graph: column pointers and the row-order position of each edge.
     minute
         Time of each edge in row order, shape (m,); unknown times come first.
+    n_threads
+        Threads; the order does not depend on them.
 
     Returns
     -------
@@ -42,9 +47,15 @@ def order_by_time(t_indptr: Int64Array, t_edges: Int32Array, minute: Int32Array)
     """
     order = np.empty(t_edges.size, dtype=np.int32)
     span = span_of(minute)
-    for first, last in _parts(t_indptr, _EDGES_TOGETHER):
+
+    def sort(products: tuple[int, int]) -> None:
+        """Sort the reviews of a range of products."""
+        first, last = products
         low, high = t_indptr[first], t_indptr[last]
         order[low:high] = timeline(t_indptr[first : last + 1] - low, t_edges[low:high], minute, span)[1]
+
+    with ThreadPoolExecutor(n_threads) as threads:
+        list(threads.map(sort, _parts(t_indptr, _EDGES_TOGETHER // n_threads)))
     return order
 
 
