@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from collusion.cases.case import Case
 from collusion.cases.parts import FamilyBits, Reason, Seller
+from collusion.cases.pushes import waterfall_of
 from collusion.cases.timeline import busiest, median_days_at_target
 from collusion.cases.wording import FAMILY_QUESTIONS, bits, counted, day, figure, listed, percent, span, stars
 
@@ -285,6 +286,12 @@ def _how_sure(case: Case) -> tuple[str, ...]:
         parts = [f"{family.family} {bits(family.bits or 0.0)}" for family in strong]
         sentences.append(f"{families} out of the ordinary: {', '.join(parts)} bits of evidence.")
         sentences.append("The score caps every family, so that none decides alone.")
+    fall = waterfall_of(case)
+    if fall.held:
+        sentences.append(
+            f"So capped, the families come to {bits(fall.total - fall.held)} bits; the score is held to the "
+            f"{bits(fall.total)} that their e-values carry."
+        )
     if len(strong) == 1:
         sentences.append(
             "One family alone never flags a ring: what proposes it must not be all that confirms it."

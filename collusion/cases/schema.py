@@ -55,7 +55,7 @@ RINGS = _table(
     ("n_clients", pl.UInt32, "targets that are likelier a client's than a bystander's that hides the ring"),
     ("first_at", UTC_TIME, "first review of a target by the ring; null without times"),
     ("last_at", UTC_TIME, "last review of a target by the ring; null without times"),
-    ("score", pl.Float64, "posterior log-odds in bits that this is a ring; higher is surer"),
+    ("score", pl.Float64, "log-odds in bits that this is a ring, no more than its e-values carry; higher is surer"),
     ("q_value", pl.Float64, "expected share of false rings at this rank or above"),
     ("flagged", pl.Boolean, "q_value at or below the run's level and at least two families abnormal"),
     ("kind", pl.String, "one hand, hired crowd, attack or unclear"),

@@ -181,6 +181,16 @@ def test_narrate__has_no_more_to_ask_where_every_family_spoke():
     assert not any("out of the ordinary" in sentence for sentence in told.how_sure)
 
 
+def test_narrate__says_when_the_e_values_hold_the_score():
+    case = build_case(make_run(), RING)
+    bits = {"behaviour": -48.0, "stars": 20.0, "lifecycle": 30.0, "benefit": 60.0}
+    families = tuple(replace(family, bits=bits.get(family.family)) for family in case.families)
+    held = narrate(replace(case, families=families, score=0.0)).how_sure
+
+    assert held[-1].endswith("bits; the score is held to the 0 that their e-values carry.")
+    assert not any("e-values" in sentence for sentence in narrate(case).how_sure)
+
+
 def test_narrate__survives_a_ring_without_members_or_products():
     case = build_case(make_run(), RING)
     told = narrate(replace(case, members=(), clients=(), sellers=()))

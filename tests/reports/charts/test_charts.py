@@ -223,6 +223,18 @@ def test_waterfall__starts_from_the_odds_before_looking_when_families_are_capped
     assert chart.alternative.startswith("From −")
 
 
+def test_waterfall__shows_what_holds_a_score_back():
+    case = case_of(Wish())
+    bits = {"behaviour": -48.0, "stars": 20.0, "lifecycle": 30.0, "benefit": 60.0}
+    families = tuple(replace(family, bits=bits.get(family.family)) for family in case.families)
+    held = waterfall.waterfall(waterfall.waterfall_rows(replace(case, families=families, score=0.0)))
+    free = waterfall.waterfall(waterfall.waterfall_rows(case))
+
+    assert "held to what they carry" in held.svg
+    assert "which leaves 0." in held.alternative
+    assert "e-values" not in free.svg + free.alternative
+
+
 def test_waterfall__without_any_bits():
     case = case_of(Wish())
     families = tuple(replace(family, bits=None) for family in case.families)
