@@ -6,9 +6,7 @@ import math
 from dataclasses import dataclass
 
 from collusion.cases.case import Case
-
-#: Bits that rounding in a run folder may cost.
-_ROUNDED = 0.05
+from collusion.cases.parts import LEAST_BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +83,8 @@ def waterfall_of(case: Case) -> Waterfall:
     capped = {term.family: term.weight * saturated(bits[term.family], term.half) for term in model.terms}
     by_model = model.intercept + sum(capped.values())
     carried = carried_bits(bits)
-    is_capped = math.isclose(min(by_model, carried), case.score, abs_tol=_ROUNDED)
-    held = carried - by_model if is_capped and carried < by_model - _ROUNDED else 0.0
+    is_capped = math.isclose(min(by_model, carried), case.score, abs_tol=LEAST_BITS)
+    held = carried - by_model if is_capped and carried < by_model - LEAST_BITS else 0.0
     pushes = capped if is_capped else {name: value or 0.0 for name, value in bits.items()}
     level = prior = model.intercept if is_capped else 0.0
     steps = []

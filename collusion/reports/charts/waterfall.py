@@ -19,8 +19,8 @@ SPEC = ChartSpec(
     title="Weight of the evidence",
     reading=(
         "Each bar starts where the one above ends: red pushes towards a ring, blue away from it; right of 0 "
-        "a ring is likelier than not. Each family is capped; in brackets its evidence before. Nor is the score "
-        "more than all e-values together carry."
+        "a ring is likelier than not. Each family is capped; in brackets its evidence before that. "
+        "Nor is the score more than all e-values carry."
     ),
     width=7.4,
 )
@@ -68,7 +68,7 @@ def _paint(axes: Axes, rows: Waterfall) -> None:
     if rows.is_capped:
         names.insert(0, "before looking")
         axes.barh(0, rows.prior, height=0.62, color=LIGHT["other"])
-        axes.text(0.012 * room, 0, f"{bits(rows.prior)}  rings are rare", va="center")
+        axes.text(0.012 * room, 0, f"{bits(rows.prior)} · rings are rare", va="center")
     first = int(rows.is_capped)
     for place, step in enumerate(rows.steps, first):
         _paint_step(axes, place, step, (low, room))
@@ -88,7 +88,7 @@ def _paint(axes: Axes, rows: Waterfall) -> None:
 def _paint_held(axes: Axes, place: int, rows: Waterfall, room: float) -> None:
     axes.barh(place, rows.held, left=rows.total - rows.held, height=0.62, color=LIGHT["other"])
     edge = max(rows.total - rows.held, 0.0) + 0.012 * room
-    axes.text(edge, place, f"{bits(rows.held)}  held to what they carry", va="center")
+    axes.text(edge, place, f"{bits(rows.held)} · held to what they carry", va="center")
 
 
 def _paint_total(axes: Axes, place: int, total: float, room: float) -> None:
@@ -109,5 +109,5 @@ def _paint_step(axes: Axes, place: int, step: Push, view: tuple[float, float]) -
         place, step.push, left=step.start, height=0.62, color=LIGHT["ring" if step.push >= 0 else "against"]
     )
     evidence = f" ({bits(step.bits)})" if step.bits is not None and step.bits != step.push else ""
-    label = f"{bits(step.push)}{evidence}  {FAMILY_QUESTIONS[step.family]}"
+    label = f"{bits(step.push)}{evidence} · {FAMILY_QUESTIONS[step.family]}"
     axes.text(max(step.start, end) + gap, place, label, va="center")
