@@ -11,7 +11,7 @@ import polars as pl
 
 from collusion.cases.operators import Sibling, siblings_of
 from collusion.cases.origin import Provenance, provenance_of, unavailable_evidence
-from collusion.cases.parts import Client, FamilyBits, Member, Reason, Seller, SharedIdentifier
+from collusion.cases.parts import LEAST_BITS, Client, FamilyBits, Member, Reason, Seller, SharedIdentifier
 from collusion.cases.run_folder import Run
 from collusion.cases.schema import FAMILIES
 
@@ -90,8 +90,9 @@ class Case:
     provenance: Provenance
 
     def reasons_for(self) -> tuple[Reason, ...]:
-        """Return the reasons that speak for a ring."""
-        return tuple(reason for reason in self.reasons if reason.direction != "against")
+        """Return the reasons that speak for a ring; what weighs nothing does not."""
+        mine = (reason for reason in self.reasons if reason.direction != "against")
+        return tuple(reason for reason in mine if reason.bits is None or reason.bits >= LEAST_BITS)
 
     def reasons_against(self) -> tuple[Reason, ...]:
         """Return the reasons that speak against one."""

@@ -14,7 +14,7 @@ from collusion.cases.innocent import Verdict, closest_innocent, ring_kind
 from collusion.cases.operators import Crew, join_crews
 from collusion.cases.portrait import Portrait, portray
 from collusion.cases.service import BYSTANDER_BELOW, service, survey
-from collusion.cases.wording import counted
+from collusion.cases.wording import counted, listed
 from collusion.evidence.group import Group, member_of_edges
 from collusion.evidence.identifiers import holders_among, shared_values
 from collusion.graph.build import NO_TIME, EntityGraph
@@ -24,6 +24,8 @@ from collusion.scoring.rank import RankedRings
 
 #: Posterior probability of membership from which a member is core.
 _CORE = 0.9
+#: No account is a member for certain, nor certainly none.
+_LEAST = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +202,10 @@ def summarise(ring: Ring, graph: EntityGraph) -> str:
     first = f"{wrote} of {_targets(ring, graph)}{span}{stars}."
     families = [f for f in schema.FAMILIES if (ring.assessment.bits(f) or 0.0) >= ring.abnormal_bits]
     sure = probability(ring.score)
-    chance = "over 99.9 %" if sure > 0.999 else f"{100 * sure:.1f} %"
-    why = ", ".join(families) if families else "no family of evidence beyond doubt"
+    chance = "over 99.9 %" if sure > 0.999 else "under 0.1 %" if sure < 0.001 else f"{100 * sure:.1f} %"
+    why = f", by {listed(families, most=7)}" if families else "; no family of evidence is abnormal"
     verdict = f"{ring.verdict.explanation}, and {'it holds' if ring.verdict.holds else 'it fails'}"
-    second = f"Probability of a ring {chance} by {why}; the closest innocent explanation is {verdict}."
+    second = f"Probability of a ring: {chance}{why}; the closest innocent explanation is {verdict}."
     return f"{first} {second}"
 
 
@@ -236,7 +238,7 @@ def compose_members(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
                 {
                     "ring_id": ring.ring_id,
                     "reviewer_id": graph.reviewers.ids[member],
-                    "membership": round(membership, 6),
+                    "membership": float(np.clip(round(membership, 6), _LEAST, 1.0 - _LEAST)),
                     "role": "core" if membership >= _CORE else "fringe",
                     "first_at": first,
                     "last_at": last,

@@ -15,9 +15,9 @@ from collusion.scoring.families import FLAGGING, Assessment
 #: What each family's evidence is called when an explanation fails on it.
 _BEYOND = {
     "stars": "stars far from other buyers'",
-    "identity": "shared instruments or networks beyond households and public places",
+    "identity": "identifiers shared beyond households and public networks",
     "text": "near-identical texts under different names",
-    "fulfilment": "parcels too light for the item, or refunds",
+    "fulfilment": "too many light parcels and refunds",
     "lifecycle": "accounts created together for the job",
 }
 
@@ -121,13 +121,19 @@ def closest_innocent(portrait: Portrait, assessment: Assessment, *, abnormal_bit
     beyond = [family for family in abnormal if family not in best.explains and family in _BEYOND]
     unexplained_behaviour = "behaviour" in abnormal and "behaviour" not in best.explains
     if beyond:
-        reasons = " and ".join(_BEYOND[family] for family in beyond)
-        sentence = f"It fails: {best.name} does not bring {reasons}."
+        reasons = _either([_BEYOND[family] for family in beyond])
+        sentence = f"It fails: that does not explain {reasons}."
     elif unexplained_behaviour:
-        sentence = f"It fails: {best.name} does not make strangers review the same products."
+        sentence = "It fails: that does not make strangers review the same products."
     else:
-        sentence = f"It holds: nothing found here is beyond {best.name}."
+        sentence = "It holds: nothing found here is beyond it."
     return Verdict(best.name, best.fit(portrait), not (beyond or unexplained_behaviour), sentence)
+
+
+def _either(reasons: list[str]) -> str:
+    """Join what each may hold an "and" itself: a comma before the last of three or more."""
+    comma = "," if len(reasons) > 2 else ""
+    return f"{comma} or ".join(filter(None, (", ".join(reasons[:-1]), reasons[-1])))
 
 
 def ring_kind(portrait: Portrait, assessment: Assessment, *, abnormal_bits: float) -> str:

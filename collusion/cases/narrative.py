@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from collusion.cases.case import Case
-from collusion.cases.parts import FamilyBits, Reason, Seller
+from collusion.cases.parts import FamilyBits, Seller
+from collusion.cases.pushes import waterfall_of
 from collusion.cases.timeline import busiest, median_days_at_target
 from collusion.cases.wording import FAMILY_QUESTIONS, bits, counted, day, figure, listed, percent, span, stars
 
@@ -121,24 +122,6 @@ def short_innocent(case: Case) -> str:
     return case.innocent_explanation or "–"
 
 
-def expectation(reason: Reason) -> str:
-    """Return observed against expected of one reason in words, or nothing when it was not counted.
-
-    Parameters
-    ----------
-    reason
-        One reason.
-
-    Returns
-    -------
-    str
-        Such as ``412 observed, 10.8 expected``.
-    """
-    if reason.observed is None or reason.expected is None:
-        return ""
-    return f"{figure(reason.observed)} observed, {figure(reason.expected)} expected"
-
-
 def _false_share(case: Case) -> str:
     share = percent(case.q_value)
     verb = "is" if share == "1 %" else "are"
@@ -152,12 +135,19 @@ def _abnormal(case: Case) -> list[FamilyBits]:
 
 
 def _shortfall(case: Case) -> str:
-    strong = [family.family for family in _abnormal(case) if family.family != "benefit"]
+    strong = [family.family for family in _abnormal(case)]
     if not strong:
         return "no family of evidence is out of the ordinary"
-    if len(strong) == 1:
-        return f"only one family of evidence, {strong[0]}, is out of the ordinary"
+    if _n_counting(strong) < 2:
+        alone = next((family for family in strong if family != "benefit"), strong[0])
+        return f"only one family of evidence, {alone}, is out of the ordinary"
     return _false_share(case)
+
+
+def _n_counting(strong: list[str]) -> int:
+    from collusion.scoring.families import FAMILIES, count_abnormal
+
+    return count_abnormal({family: float(family in strong) for family in FAMILIES}, 1.0)
 
 
 def _who(case: Case) -> tuple[str, ...]:
@@ -167,7 +157,7 @@ def _who(case: Case) -> tuple[str, ...]:
     if core:
         mean = sum(member.n_ring_reviews for member in core) / len(core)
         accounts, targets = counted(len(core), "core account"), counted(case.n_products, "target")
-        sentences.append(f"{accounts}, with {mean:.1f} reviews of the {targets} each on average.")
+        sentences.append(f"{accounts}, each with {mean:.1f} reviews of the {targets} on average.")
     if fringe:
         low, high = (percent(bound(member.membership for member in fringe)) for bound in (min, max))
         between = low if low == high else f"{low} to {high}"
@@ -198,10 +188,11 @@ def _what(case: Case) -> tuple[str, ...]:
     everyone = sum(client.n_reviews for client in served)
     if everyone:
         share = percent(sum(client.n_ring_reviews for client in served) / everyone)
-        likely = "likely " if len(served) < len(case.clients) else ""
-        sentences.append(
-            f"The ring wrote {share} of all reviews of its {counted(len(served), likely + 'target')}."
-        )
+        deed = "hits" if case.kind == "attack" else "serves"
+        whose = f"the {counted(len(served), 'product')} that it likely {deed}"
+        if len(served) == len(case.clients):
+            whose = f"its {counted(len(served), 'target')}"
+        sentences.append(f"The ring wrote {share} of all reviews of {whose}.")
     named = _named_sellers(case)
     sentences.extend(_profit(seller) for seller in named[:3])
     if len(named) > 3:
@@ -219,9 +210,13 @@ def _bystanders(case: Case) -> list[str]:
         return []
     sellers = [s for s in case.sellers if s.seller_id is not None and s.is_bystander]
     of_sellers = f" and {counted(len(sellers), 'seller')}" if sellers else ""
-    targets, are = counted(len(products), "product"), "is" if len(products) == 1 else "are"
-    who = f"{targets}{of_sellers} {'are' if sellers else are} perhaps bystanders that hide the ring"
-    return [f"{who}: stars, sellers, popularity or times unlike the clients' ({listed(products)})."]
+    targets = f"{counted(len(products), 'product')} ({listed(products)}){of_sellers}"
+    is_one = len(products) == 1 and not sellers
+    who = f"{targets} {'is perhaps a bystander' if is_one else 'are perhaps bystanders'} that"
+    how = (
+        f"{'hides' if is_one else 'hide'} the ring: {'its' if is_one else 'their'} stars, sellers, popularity"
+    )
+    return [f"{who} {how} or times are unlike the clients'."]
 
 
 def _profit(seller: Seller) -> str:
@@ -248,7 +243,9 @@ def _when(case: Case) -> tuple[str, ...]:
     middle = median_days_at_target(case.reviews)
     if middle is not None:
         days = figure(round(middle, 1))
-        sentences.append(f"Half of a target's ring reviews come within {days} days (median over targets).")
+        sentences.append(
+            f"The middle half of a target's ring reviews spans {days} days (median over targets)."
+        )
     return tuple(sentences)
 
 
@@ -263,7 +260,7 @@ def _identifiers(case: Case) -> tuple[str, ...]:
     for shared in case.identifiers[:3]:
         outside = shared.n_accounts - shared.n_members
         others = f"{counted(outside, 'account')} outside the ring" if outside > 0 else "nobody else"
-        sentences.append(f"{shared.token}: {counted(shared.n_members, 'member')} and {others}.")
+        sentences.append(f"{shared.token}: held by {counted(shared.n_members, 'member')} and {others}.")
     return tuple(sentences)
 
 
@@ -285,7 +282,15 @@ def _how_sure(case: Case) -> tuple[str, ...]:
         parts = [f"{family.family} {bits(family.bits or 0.0)}" for family in strong]
         sentences.append(f"{families} out of the ordinary: {', '.join(parts)} bits of evidence.")
         sentences.append("The score caps every family, so that none decides alone.")
-    if len(strong) == 1:
+    fall = waterfall_of(case)
+    if fall.held:
+        sentences.append(
+            f"So capped, the families come to {bits(fall.total - fall.held)} bits; the score is held to the "
+            f"{bits(fall.total)} that their e-values carry."
+        )
+    if strong and _n_counting([family.family for family in strong]) < 2:
+        if len(strong) > 1:
+            sentences.append("Benefit beside behaviour alone counts for none: fans share a seller, too.")
         sentences.append(
             "One family alone never flags a ring: what proposes it must not be all that confirms it."
         )
@@ -329,8 +334,10 @@ def _instrument_steps(case: Case) -> list[str]:
     if not tight:
         return []
     tokens = listed([shared.token for shared in tight], most=3)
-    counts = listed([f"{shared.n_members:,}" for shared in tight[:3]])
-    return [f"Ask who is behind {tokens}: held by {counts} members and almost nobody else."]
+    least, most = (bound(shared.n_members for shared in tight) for bound in (min, max))
+    members = f"{least:,} to {most:,} members" if least < most else counted(most, "member")
+    each = " each" if len(tight) > 1 else ""
+    return [f"Ask who is behind {tokens}: held by {members}{each} and almost nobody else."]
 
 
 def _client_steps(case: Case) -> list[str]:

@@ -8,6 +8,8 @@ from datetime import datetime
 from collusion.cases.service import BYSTANDER_BELOW
 from collusion.cases.wording import percent
 
+#: Bits that are not 0.0 when they are rounded.
+LEAST_BITS = 0.05
 #: What a target is called that is likelier not a client's.
 BYSTANDER = "perhaps bystander"
 

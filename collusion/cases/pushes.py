@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from collusion.cases.case import Case
+from collusion.cases.parts import LEAST_BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,25 @@ class Push:
 
 @dataclass(frozen=True, slots=True)
 class Waterfall:
-    """The steps from `prior` to `total`; `is_capped` when no family may weigh more than the model lets it."""
+    """The steps from what is known before looking to a ring's score.
+
+    Attributes
+    ----------
+    prior
+        Where they begin.
+    steps
+        What each family adds.
+    held
+        The last step, 0 or below: how far the sum is above what the families' e-values carry.
+    total
+        Where they end.
+    is_capped
+        Whether no family may weigh more than the model lets it.
+    """
 
     prior: float
     steps: tuple[Push, ...]
+    held: float
     total: float
     is_capped: bool
 
@@ -46,8 +62,9 @@ class Waterfall:
 def waterfall_of(case: Case) -> Waterfall:
     """Return the steps from the odds before looking to a ring's score, largest first, silent families last.
 
-    The shipped ring model caps what a family adds. When it does not reproduce the score, since the run was
-    scored by another model, the steps are the families' plain bits and lead to their sum.
+    The shipped ring model caps what a family adds, and no score is more than the families' e-values carry.
+    When that does not reproduce the score, since the run was scored by another model, the steps are the
+    families' plain bits and lead to their sum.
 
     Parameters
     ----------
@@ -58,12 +75,16 @@ def waterfall_of(case: Case) -> Waterfall:
     -------
     Waterfall
     """
+    from collusion.scoring.families import carried_bits
     from collusion.scoring.model import saturated, shipped_model
 
     bits = {family.family: family.bits for family in case.families}
     model = shipped_model()
     capped = {term.family: term.weight * saturated(bits[term.family], term.half) for term in model.terms}
-    is_capped = math.isclose(model.intercept + sum(capped.values()), case.score, abs_tol=0.05)
+    by_model = model.intercept + sum(capped.values())
+    carried = carried_bits(bits)
+    is_capped = math.isclose(min(by_model, carried), case.score, abs_tol=LEAST_BITS)
+    held = carried - by_model if is_capped and carried < by_model - LEAST_BITS else 0.0
     pushes = capped if is_capped else {name: value or 0.0 for name, value in bits.items()}
     level = prior = model.intercept if is_capped else 0.0
     steps = []
@@ -71,4 +92,4 @@ def waterfall_of(case: Case) -> Waterfall:
         push = None if family.bits is None else pushes[family.family]
         steps.append(Push(family.family, level, push, family.bits, family.silence))
         level += push or 0.0
-    return Waterfall(prior, tuple(steps), level, is_capped)
+    return Waterfall(prior, tuple(steps), held, level + held, is_capped)

@@ -6,12 +6,10 @@ import polars as pl
 
 from collusion.cases import schema
 from collusion.cases.compose import Ring
+from collusion.cases.parts import LEAST_BITS
 from collusion.cases.shown import MAX_BEHIND, Shown, values_behind
 from collusion.evidence.group import Finding
 from collusion.graph.build import EntityGraph
-
-#: Bits that are not 0.0 when they are rounded.
-_LEAST_SHOWN = 0.05
 
 
 def compose_evidence(
@@ -64,8 +62,10 @@ def _row(
     against = finding.bits < abnormal_bits and finding.family != "benefit"
     sentence = finding.sentence
     if against:
-        bits = f"{finding.bits:+.1f} bits" if abs(finding.bits) >= _LEAST_SHOWN else "no evidence"
-        sentence += f" That is within what honest groups show ({bits}, {abnormal_bits:.0f} bits needed)."
+        bits = f"{finding.bits:+.1f} bits" if abs(finding.bits) >= LEAST_BITS else "no evidence"
+        sentence += (
+            f" That is within what honest groups show ({bits}; {abnormal_bits:.3g} bits would be abnormal)."
+        )
     return {
         "ring_id": ring.ring_id,
         "family": finding.family,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from collusion.arrays import Float64Array, Int32Array, Int64Array
+from collusion.arrays import Float64Array, Int32Array
 from collusion.detection.candidates import Seeds, seeds_of
 from collusion.detection.params import DetectionParams
-from collusion.graph.bipartite import Biadjacency
+from collusion.graph.bipartite import Biadjacency, spans
 from collusion.graph.build import EntityGraph
 
 #: Chance that the walk goes back to where it began, its steps, and accounts kept after each.
@@ -64,23 +64,17 @@ def _walk(
     reviews: Biadjacency, accounts: Int32Array, mass: Float64Array, product_cap: int
 ) -> tuple[Int32Array, Float64Array]:
     """Walk from accounts to products of up to `product_cap` reviews and back; keep the heaviest accounts."""
-    edges, owner = _slices(reviews.indptr, accounts)
+    edges, counts = spans(reviews.indptr, accounts)
+    owner = np.repeat(np.arange(len(accounts)), counts)
     products, at = np.unique(reviews.indices[edges], return_inverse=True)
     degree = reviews.row_degrees()[accounts]
     arrived = np.bincount(at, weights=mass[owner] / degree[owner], minlength=len(products))
     small = reviews.col_degrees()[products] <= product_cap
     products, arrived = products[small], arrived[small]
-    places, of_product = _slices(reviews.t_indptr, products)
+    places, counts = spans(reviews.t_indptr, products)
+    of_product = np.repeat(np.arange(len(products)), counts)
     found, at = np.unique(reviews.t_indices[places], return_inverse=True)
     spread = arrived / reviews.col_degrees()[products]
     landed = np.bincount(at, weights=spread[of_product], minlength=len(found))
     heaviest = np.sort(np.argsort(-landed, kind="stable")[:_KEPT])
     return found[heaviest].astype(np.int32), np.asarray(landed[heaviest], dtype=np.float64)
-
-
-def _slices(indptr: Int64Array, rows: Int32Array) -> tuple[Int64Array, Int64Array]:
-    """Return the places of all entries of `rows`, and which of the rows each belongs to."""
-    lengths = indptr[rows + 1] - indptr[rows]
-    owner = np.repeat(np.arange(len(rows)), lengths)
-    starts = np.concatenate(([0], np.cumsum(lengths)))[:-1]
-    return np.arange(lengths.sum()) - starts[owner] + indptr[rows][owner], owner

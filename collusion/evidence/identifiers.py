@@ -87,23 +87,19 @@ class IdentifierEvidence:
         """
         if not self.kinds:
             return None
-        bits, n_sharing, expected, values, words = 0.0, 0.0, 0.0, [], []
-        for kind, evidence in self.kinds.items():
-            shared = shared_values(evidence.relation, group.members)
-            found = _kind_bits(evidence, shared, group.members, self)
-            bits += found.bits
-            n_sharing += found.n_sharing
-            expected += found.expected
-            if found.bits > 0:
-                values += [(kind, int(v)) for v in shared.values]
-                words.append(f"{found.n_sharing:,} share {_kind_word(kind)} ({found.expected:.1f} expected)")
-        if not words:
-            sentence = (
-                f"The {len(group.members):,} accounts share no identifiers beyond what honest accounts share."
-            )
-        else:
-            sentence = f"Of {len(group.members):,} accounts " + ", ".join(words) + "."
-        return Finding(FAMILY, bits, n_sharing, expected, sentence, values=tuple(values))
+        shared = {kind: shared_values(one.relation, group.members) for kind, one in self.kinds.items()}
+        found = {kind: _kind_bits(one, shared[kind], group.members, self) for kind, one in self.kinds.items()}
+        telling = {kind: one for kind, one in found.items() if one.bits > 0}
+        # The counts are those of the sentence: kinds that tell nothing are left out where others tell.
+        said = (telling or found).values()
+        return Finding(
+            FAMILY,
+            sum(one.bits for one in telling.values()),
+            float(sum(one.n_sharing for one in said)),
+            sum(one.expected for one in said),
+            _sentence(telling, len(group.members)),
+            values=tuple((kind, int(value)) for kind in telling for value in shared[kind].values),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,9 +256,9 @@ def _kind_bits(
     holders = evidence.holders[shared.values].astype(np.float64)
     small = holders <= world.household_size
     nats = 0.0
-    n_small = _n_holding(evidence.relation, members, shared.values[small])
-    if n_members <= world.household_size:
-        n_small = 0
+    # So few accounts may be one household: what households explain is not counted.
+    counted = small & (n_members > world.household_size)
+    n_small = _n_holding(evidence.relation, members, shared.values[counted])
     expected = n_members * evidence.small_rate * _HOUSEHOLD_TASTE
     if n_small > expected:
         nats += n_small * math.log(n_small / expected) - (n_small - expected) - math.log(n_members + 1.0)
@@ -273,8 +269,21 @@ def _kind_bits(
         surplus = count * math.log(count / mu) - (count - mu) if count > mu else 0.0
         surplus -= math.log(max(len(evidence.holders), 2))
         nats += max(0.0, min(surplus, ceiling * count / n_holders))
-    n_large = _n_holding(evidence.relation, members, shared.values[~small])
-    return _KindBits(float(max(nats, 0.0)) / math.log(2), max(n_small, n_large), expected + expected_large)
+    n_sharing = _n_holding(evidence.relation, members, shared.values[counted | ~small])
+    return _KindBits(float(max(nats, 0.0)) / math.log(2), n_sharing, expected + expected_large)
+
+
+def _sentence(telling: Mapping[str, _KindBits], n_members: int) -> str:
+    """Say of each kind that tells something how many accounts share a value of it."""
+    words = [
+        f"{one.n_sharing:,} share {_kind_word(kind)} ({one.expected:.1f} expected)"
+        for kind, one in telling.items()
+    ]
+    if not words:
+        return f"The {n_members:,} accounts share no identifiers beyond what honest accounts share."
+    return (
+        f"Of {n_members:,} accounts, " + " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) + "."
+    )
 
 
 def _kind_word(kind: str) -> str:

@@ -68,7 +68,7 @@ class ParcelEvidence:
         words = []
         if light.n:
             words.append(
-                f"{light.k:,} of {light.n:,} parcels weighed under half of the item "
+                f"{light.k:,} of {light.n:,} parcels weighed less than half of their item "
                 f"({light.expected:.1f} expected)"
             )
         if refunded.n:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from collusion.cases import wording
 from collusion.cases.case import Case
-from collusion.cases.narrative import expectation, narrate, verdict
+from collusion.cases.narrative import narrate, verdict
 from collusion.cases.origin import Provenance
 from collusion.cases.parts import chance_of_service
 from collusion.reports.charts.canvas import Chart
@@ -32,6 +32,11 @@ class RingLine:
     case: Case
     verdict: str
     thumbnail: str
+
+    @property
+    def has_bystanders(self) -> bool:
+        """Whether some of its products are perhaps bystanders."""
+        return self.case.n_clients < self.case.n_products
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +187,17 @@ def bar_widths(case: Case) -> list[tuple[str, float, float]]:
 
 def products(case: Case) -> str:
     """Return how many products a ring serves likely, and beside a plus the bystanders."""
-    bystanders = case.n_products - case.n_clients
-    return f"{case.n_clients:,}" + (f" + {bystanders:,}" if bystanders else "")
+    return _beside_bystanders(case.n_products, case.n_products - case.n_clients)
+
+
+def sellers(case: Case) -> str:
+    """Return how many known sellers a ring serves likely, and beside a plus the bystanders."""
+    known = [seller for seller in case.sellers if seller.seller_id is not None]
+    return _beside_bystanders(len(known), sum(seller.is_bystander for seller in known))
+
+
+def _beside_bystanders(n_all: int, n_bystanders: int) -> str:
+    return f"{n_all - n_bystanders:,}" + (f" + {n_bystanders:,}" if n_bystanders else "")
 
 
 def _render(name: str, **values: Any) -> str:
@@ -205,8 +219,8 @@ def _environment(*, markdown: bool) -> Environment:
     )
     for word in ("bits", "counted", "day", "elide", "figure", "listed", "percent", "span", "stars"):
         environment.filters[word] = getattr(wording, word)
-    environment.filters |= {"service": chance_of_service, "products": products}
-    environment.filters |= {"expectation": expectation, "verdict": verdict, "bar_widths": bar_widths}
+    environment.filters |= {"service": chance_of_service, "products": products, "sellers": sellers}
+    environment.filters |= {"verdict": verdict, "bar_widths": bar_widths}
     environment.filters["thousands"] = lambda n: f"{n:,}"
     environment.globals |= {
         "light": css_variables(0),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from collusion.cases.case import Case
-from collusion.cases.narrative import expectation, narrate
+from collusion.cases.narrative import narrate
 from collusion.cases.operators import operator_lines, siblings_of
 from collusion.cases.origin import false_discovery_level, unavailable_evidence
 from collusion.cases.parts import Reason, chance_of_service
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST_LINES = 12
 MOST_OPERATORS = 8
+MOST_BARS = 16
 
 #: From this many columns on, the ring table has room for these.
 _LAYOUTS = (
@@ -114,13 +115,34 @@ def print_case(case: Case, console: Console, *, everything: bool = False) -> Non
     _print_section(console, "When", story.when)
     counts = count_by_step(case.reviews)
     if counts is not None:
-        for line in timeline_lines(counts):
+        for line in (timeline_heading(counts), *timeline_lines(counts)):
             console.print(line)
     _print_section(console, "Shared identifiers", story.identifiers, _identifiers_table(case, most))
     _print_section(console, "What to check next", story.next_steps)
 
 
-def timeline_lines(counts: Timeline, *, most: int = 16, width: int = 40) -> list[str]:
+def timeline_heading(counts: Timeline, *, most: int = MOST_BARS) -> str:
+    """Return what a line of `timeline_lines` counts.
+
+    Parameters
+    ----------
+    counts
+        Reviews by step.
+    most
+        The most lines.
+
+    Returns
+    -------
+    str
+    """
+    joined = _joined(counts, most)
+    if joined == 1 and counts.step == "day":
+        return "  Each bar: ring reviews of that day."
+    length = counts.step if joined == 1 else counted(joined, counts.step)
+    return f"  Each bar: ring reviews in the {length} from that day on."
+
+
+def timeline_lines(counts: Timeline, *, most: int = MOST_BARS, width: int = 40) -> list[str]:
     """Return a timeline as lines of text, one a step; steps are joined until there are at most `most`.
 
     Parameters
@@ -137,7 +159,7 @@ def timeline_lines(counts: Timeline, *, most: int = 16, width: int = 40) -> list
     list of str
     """
     first, last = _working(counts.n_ring)
-    joined = math.ceil((last - first) / most)
+    joined = _joined(counts, most)
     starts = counts.starts[first:last:joined]
     totals = [sum(counts.n_ring[place : min(place + joined, last)]) for place in range(first, last, joined)]
     top = max(totals)
@@ -147,6 +169,11 @@ def timeline_lines(counts: Timeline, *, most: int = 16, width: int = 40) -> list
 def _timeline_line(start: datetime, n: int, length: int) -> str:
     bar = f"{'█' * length or '▏'} {n:,}" if n else "·"
     return f"  {day(start):>11}  {bar}"
+
+
+def _joined(counts: Timeline, most: int) -> int:
+    first, last = _working(counts.n_ring)
+    return math.ceil((last - first) / most)
 
 
 def _working(n_ring: Sequence[int]) -> tuple[int, int]:
@@ -217,6 +244,7 @@ def _footer(run: Run, rings: pl.DataFrame) -> list[str]:
         lines[-1] += f" {run.rings.height - rings.height:,} more: --all."
     if rings.height:
         order = ", ".join(FAMILIES)
+        lines.append("Score in bits: 0 is even odds. False: expected share of false rings so far.")
         lines.append(f"Evidence, left to right: {order}.")
         lines.append("▁ some, █ most, blank near none, − against, · no data.")
         if (rings["n_clients"] < rings["n_products"]).any():
@@ -257,16 +285,20 @@ def _plain_table(*columns: tuple[str, bool]) -> Table:
 
 
 def _add_rest(table: Table, n_all: int, most: int | None, noun: str) -> Table:
-    from rich.text import Text
-
+    # No row, or it would set the width of the first column.
     if most is not None and n_all > most:
-        table.add_row(Text(f"and {counted(n_all - most, noun)} more: --all", style="dim"))
+        table.caption = f"and {counted(n_all - most, 'more ' + noun)}: --all"
+        table.caption_justify = "left"
     return table
 
 
 def _members_table(case: Case, most: int | None) -> Table:
     table = _plain_table(
-        ("account", False), ("role", False), ("membership", True), ("ring", True), ("all", True)
+        ("account", False),
+        ("role", False),
+        ("membership", True),
+        ("ring reviews", True),
+        ("all reviews", True),
     )
     for member in case.members[:most]:
         table.add_row(
@@ -282,15 +314,15 @@ def _clients_table(case: Case, most: int | None) -> Table:
     table = _plain_table(
         ("product", False),
         ("seller", False),
-        ("ring", True),
-        ("all", True),
-        ("without", True),
-        ("with", True),
+        ("ring\nrev.", True),
+        ("all\nrev.", True),
+        ("stars\nwithout", True),
+        ("stars\nwith", True),
         ("hit" if case.kind == "attack" else "served", False),
     )
     for client in case.clients[:most]:
         table.add_row(
-            elide(client.product_id, 16), elide(client.seller_id or "–", 14), f"{client.n_ring_reviews:,}",
+            elide(client.product_id, 15), elide(client.seller_id or "–", 14), f"{client.n_ring_reviews:,}",
             f"{client.n_reviews:,}", f"{stars(client.rating_without)} ★", f"{stars(client.rating_with)} ★",
             chance_of_service(client),
         )  # fmt: skip
@@ -308,5 +340,4 @@ def _identifiers_table(case: Case, most: int | None) -> Table:
 
 def _reason(reason: Reason) -> str:
     weight = f"{reason.family}" if reason.bits is None else f"{reason.family} {bits(reason.bits)} bits"
-    counts = f" ({expectation(reason)})" if expectation(reason) else ""
-    return f"{weight}: {reason.sentence}{counts}"
+    return f"{weight}: {reason.sentence}"

@@ -51,6 +51,25 @@ def count_abnormal(bits: Mapping[str, float | None], threshold: float) -> int:
     return len(abnormal - {"benefit"} if abnormal <= {"behaviour", "benefit"} else abnormal)
 
 
+def carried_bits(bits: Mapping[str, float | None]) -> float:
+    """Sum what the families' e-values carry.
+
+    Parameters
+    ----------
+    bits
+        Bits of each family, None where the tables cannot say.
+
+    Returns
+    -------
+    float
+        log2 of the product of the e-values. Behaviour pays for choosing the members; another family below 0
+        counts as 0, and one bit is taken from each that speaks, which keeps (1 + E)/2 an e-value. The product
+        rests on the families being independent for innocent accounts.
+    """
+    others = (bits[family] for family in FLAGGING if family != "behaviour")
+    return (bits["behaviour"] or 0.0) + sum(max(one, 0.0) - 1.0 for one in others if one is not None)
+
+
 def assess(
     candidates: list[Candidate], channels: Channels, *, advance: Callable[[int], None] = lambda _: None
 ) -> list[Assessment]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from collusion.arrays import Float64Array, frozen
 from collusion.scoring.decoys import Decoys
-from collusion.scoring.families import FLAGGING, Assessment
+from collusion.scoring.families import FLAGGING, Assessment, carried_bits
 from collusion.scoring.model import RingModel, probability
 from collusion.scoring.params import ScoringParams
 
@@ -26,7 +26,7 @@ class RankedRings:
     assessments
         The candidates with what each family found.
     score
-        Posterior log-odds in bits, falling, shape (n,).
+        Log-odds in bits by the model, but no more than the e-values carry, falling, shape (n,).
     q_value
         Expected share of false rings at this rank or above, rising, shape (n,).
     flagged
@@ -143,12 +143,5 @@ def _e_bh(ranked: list[Assessment], n_tests: int) -> Float64Array:
 
 
 def total_bits(assessment: Assessment) -> float:
-    """Return log2 of the product of the families' e-values; behaviour pays for choosing the members.
-
-    A family below 0 counts as 0 and one bit is taken from each that speaks, which keeps (1 + E)/2 an e-value;
-    the product rests on the families being independent for innocent accounts.
-    """
-    others = (assessment.bits(family) for family in FLAGGING if family != "behaviour")
-    return (assessment.bits("behaviour") or 0.0) + sum(
-        max(bits, 0.0) - 1.0 for bits in others if bits is not None
-    )
+    """Return log2 of the product of a candidate's e-values; see `carried_bits`."""
+    return carried_bits({family: assessment.bits(family) for family in FLAGGING})

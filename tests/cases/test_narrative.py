@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from collusion.cases.case import build_case
-from collusion.cases.narrative import expectation, narrate, verdict
+from collusion.cases.narrative import narrate, verdict
 from tests.cases.small_runs import Wish, make_run
 
 RING, FANS = "R-00000001", "R-00000002"
@@ -54,7 +54,7 @@ def test_verdict__of_one_percent_is_singular():
 
 
 def test_narrate__tells_core_from_fringe():
-    assert story().who[0] == "4 core accounts, with 3.0 reviews of the 4 targets each on average."
+    assert story().who[0] == "4 core accounts, each with 3.0 reviews of the 4 targets on average."
     assert "1 account on the fringe" in story().who[1]
 
 
@@ -68,13 +68,16 @@ def test_narrate__says_which_targets_may_hide_the_ring():
     told = story(Wish(n_bystanders=1))
 
     assert told.what[-1] == (
-        "1 product and 1 seller are perhaps bystanders that hide the ring: stars, sellers, popularity or "
-        "times unlike the clients' (P103)."
+        "1 product (P103) and 1 seller are perhaps bystanders that hide the ring: their stars, sellers, "
+        "popularity or times are unlike the clients'."
     )
     assert "the same 4 products, 3 of them likely served (1 seller), in" in told.verdict
-    assert "of its 3 likely targets." in told.what[0]
+    assert "of the 3 products that it likely serves." in told.what[0]
     assert not any("BEST" in sentence for sentence in told.next_steps)
-    assert "1 product is perhaps" in story(Wish(n_bystanders=1, sellers=False)).what[1]
+    assert (
+        "1 product (P103) is perhaps a bystander that hides the ring: its"
+        in story(Wish(n_bystanders=1, sellers=False)).what[1]
+    )
 
 
 def test_narrate__names_the_operators_other_rings():
@@ -117,8 +120,8 @@ def test_narrate__says_how_rare_an_identifier_is():
     told = story().identifiers
 
     assert told[0] == "3 of 5 accounts share 2 identifier values with another member (gift_card and ip)."
-    assert told[1] == "gift_card:00aa11bb: 3 members and nobody else."
-    assert told[2] == "ip:22cc33dd: 2 members and 398 accounts outside the ring."
+    assert told[1] == "gift_card:00aa11bb: held by 3 members and nobody else."
+    assert told[2] == "ip:22cc33dd: held by 2 members and 398 accounts outside the ring."
 
 
 def test_narrate__tells_no_shared_identifier_from_no_data():
@@ -181,16 +184,44 @@ def test_narrate__has_no_more_to_ask_where_every_family_spoke():
     assert not any("out of the ordinary" in sentence for sentence in told.how_sure)
 
 
+def test_narrate__says_when_the_e_values_hold_the_score():
+    case = build_case(make_run(), RING)
+    bits = {"behaviour": -48.0, "stars": 20.0, "lifecycle": 30.0, "benefit": 60.0}
+    families = tuple(replace(family, bits=bits.get(family.family)) for family in case.families)
+    held = narrate(replace(case, families=families, score=0.0)).how_sure
+
+    assert held[-1].endswith("bits; the score is held to the 0 that their e-values carry.")
+    assert not any("e-values" in sentence for sentence in narrate(case).how_sure)
+
+
+@pytest.mark.parametrize(
+    "bits, is_alone",
+    [({"benefit": 40.0}, True), ({"benefit": 40.0, "stars": 40.0}, False), ({"stars": 40.0}, False)],
+)
+def test_narrate__counts_families_as_a_flag_does(bits, is_alone):
+    """Benefit beside behaviour alone is no second family; beside stars it is one."""
+    case = build_case(make_run(), FANS)
+    bits = {"behaviour": 120.0} | bits
+    families = tuple(replace(family, bits=bits.get(family.family, 0.0)) for family in case.families)
+    told = narrate(replace(case, families=families))
+
+    assert ("only one family of evidence, behaviour," in told.verdict) == is_alone
+    assert ("fans share a seller, too" in " ".join(told.how_sure)) == is_alone
+    assert ("One family alone never flags" in " ".join(told.how_sure)) == is_alone
+
+
+def test_narrate__gives_a_range_where_instruments_are_held_by_more_and_fewer():
+    case = build_case(make_run(), RING)
+    card = case.identifiers[0]
+    other = replace(card, token="card:0", holders=card.holders[:2], n_accounts=2)
+    steps = narrate(replace(case, identifiers=(card, other))).next_steps
+
+    assert steps[0].startswith("Ask who is behind gift_card:00aa11bb and card:0: held by 2 to 3 members each")
+
+
 def test_narrate__survives_a_ring_without_members_or_products():
     case = build_case(make_run(), RING)
     told = narrate(replace(case, members=(), clients=(), sellers=()))
 
     assert told.who == ()
     assert told.what == ()
-
-
-def test_expectation__is_silent_when_nothing_was_counted():
-    reasons = {reason.family: reason for reason in build_case(make_run(), RING).reasons}
-
-    assert expectation(reasons["behaviour"]) == "15 observed, 0.25 expected"
-    assert expectation(reasons["identity"]) == ""

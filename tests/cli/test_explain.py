@@ -21,7 +21,7 @@ def test_explain__takes_an_id_or_a_rank(cli, folder, ring):
 
 
 def test_explain__prints_everything_on_demand(cli, folder):
-    assert "and 8 accounts more: --all" in cli("explain", folder, 1).out
+    assert "and 8 more accounts: --all" in cli("explain", folder, 1).out
     assert "A119" in cli("explain", folder, 1, "--all").out
 
 

@@ -53,6 +53,20 @@ def test_assess__counts_members_not_values():
     assert 6 == found.observed
 
 
+def test_assess__counts_what_its_sentence_counts():
+    """A kind that tells nothing, such as a code that everybody has, is in neither."""
+    found = _assess(
+        {"card": {"x": range(6), "y": range(6, 12)}, "promo_code": {"public": range(N_ACCOUNTS)},
+         "gift_card": {"batch": range(8, 16), "other": range(16, 20)}}
+    )  # fmt: skip
+
+    assert found.sentence.startswith("Of 20 accounts, 12 share cards (")
+    assert " and 12 share gift cards (" in found.sentence
+    assert "promo" not in found.sentence
+    assert 24 == found.observed
+    assert found.expected < 3
+
+
 def test_assess__what_households_share_as_often_is_no_evidence():
     assert _assess({"ip": {"shared": [0, 1], "too": [2, 3]}}).bits <= 0
 

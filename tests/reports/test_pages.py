@@ -145,6 +145,15 @@ def test_ring_page__of_an_attack_speaks_of_victims(pages):
         assert "Who profits" not in page
 
 
+def test_ring_page__counts_bystanders_apart(pages):
+    for page in pages["ordinary"]:
+        assert "3 + 1" in page
+        assert "1 + 1" in page
+        assert "sellers + bystanders" in page
+    for page in pages["attack"]:
+        assert "+ bystanders" not in page
+
+
 def test_ring_html__leads_to_its_neighbours():
     case = build_case(make_run(), RING)
 

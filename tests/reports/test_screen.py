@@ -11,7 +11,7 @@ from rich.console import Console
 from collusion.cases.case import build_case
 from collusion.cases.schema import FAMILIES
 from collusion.cases.timeline import count_by_step
-from collusion.reports.screen import evidence_bars, print_case, print_rings, timeline_lines
+from collusion.reports.screen import evidence_bars, print_case, print_rings, timeline_heading, timeline_lines
 from tests.cases.small_runs import Wish, make_run
 
 RING = "R-00000001"
@@ -111,15 +111,15 @@ def test_print_case__says_all_an_investigator_asks():
 
     places = [text.index(f"\n{title}\n") for title in asked]
     assert places == sorted(places)
-    assert "behaviour +120 bits: They review the same products. (15 observed, 0.25 expected)" in text
+    assert "behaviour +120 bits: They review the same products.\n" in text
     assert "identity: A gift card." in text
 
 
 def test_print_case__cuts_lists_unless_asked_for_everything():
     case = build_case(make_run(Wish(n_accounts=30)), RING)
 
-    assert "and 18 accounts more: --all" in screen(100, lambda console: print_case(case, console))
-    assert "more: --all" not in screen(100, lambda console: print_case(case, console, everything=True))
+    assert "and 18 more accounts: --all" in screen(100, lambda console: print_case(case, console))
+    assert ": --all" not in screen(100, lambda console: print_case(case, console, everything=True))
 
 
 def test_timeline_lines__join_steps_until_they_fit():
@@ -130,6 +130,22 @@ def test_timeline_lines__join_steps_until_they_fit():
     assert len(lines) <= 5
     assert max(line.count("█") for line in lines) == 10
     assert sum(counts.n_ring) == sum(int(line.split()[-1]) for line in lines)
+
+
+@pytest.mark.parametrize(
+    "n_products, most, words",
+    [
+        (4, 16, "of that day"),
+        (4, 5, "in the 3 days from"),
+        (60, 40, "in the week from"),
+        (60, 5, "weeks from"),
+    ],
+)
+def test_timeline_heading__says_how_long_a_bar_is(n_products, most, words):
+    counts = count_by_step(build_case(make_run(Wish(n_products=n_products)), RING).reviews)
+
+    assert counts is not None
+    assert words in timeline_heading(counts, most=most)
 
 
 def test_timeline_lines__show_a_step_without_reviews_as_a_dot():

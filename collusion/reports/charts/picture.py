@@ -23,14 +23,18 @@ SPEC = ChartSpec(
     name="picture",
     title="The ring",
     reading=(
-        "Dots on the circle are accounts (hollow: fringe), squares inside are the products they served, "
-        "grouped by seller; diamonds outside are identifier values that the accounts beside them share."
+        "Dots on the circle are accounts (hollow: fringe), squares inside are its products, grouped by "
+        "seller (grey: perhaps bystanders); diamonds outside are identifier values that the accounts beside "
+        "them share."
     ),
     width=7.4,
 )
 MOST_ACCOUNTS = 90
 MOST_TARGETS = 40
 MOST_IDENTIFIERS = 24
+MOST_SELLERS = 8
+#: Height of a line of names, as a share of the disk's radius.
+_LINE = 0.09
 
 Place = tuple[float, float]
 
@@ -43,10 +47,10 @@ class Picture:
     ----------
     accounts, fringe
         Place of each account shown, and the ids that belong to the fringe.
-    targets
-        Place of each product shown.
+    targets, bystanders
+        Place of each product shown, and the ids that are perhaps bystanders.
     sellers
-        Place of each seller's name.
+        Place of the name of each seller who is likely served.
     identifiers
         Place of each identifier token shown.
     reviews, ties
@@ -58,6 +62,7 @@ class Picture:
     accounts: dict[str, Place]
     fringe: frozenset[str]
     targets: dict[str, Place]
+    bystanders: frozenset[str]
     sellers: dict[str, Place]
     identifiers: dict[str, Place]
     reviews: tuple[tuple[str, str], ...]
@@ -108,6 +113,7 @@ def picture_rows(case: Case) -> Picture:
         accounts=accounts,
         fringe=frozenset(member.reviewer_id for member in case.members if member.role != "core") & members,
         targets=targets,
+        bystanders=frozenset(client.product_id for client in case.clients if client.is_bystander),
         sellers=sellers,
         identifiers=values,
         reviews=tuple(
@@ -177,11 +183,24 @@ def _inside(case: Case) -> tuple[dict[str, Place], dict[str, Place]]:
     for place, client in enumerate(ordered):
         turn = place / len(ordered)
         targets[client.product_id] = _on_circle(turn, radius)
-        if client.seller_id is not None:
+        if client.seller_id is not None and not client.is_bystander:
             turns.setdefault(client.seller_id, []).append(turn)
-    if len(turns) > 8:
+    if len(turns) > MOST_SELLERS:
         return targets, {}
-    return targets, {seller: _on_circle(sum(all_) / len(all_), 0.22) for seller, all_ in turns.items()}
+    return targets, _apart(
+        {seller: _on_circle(sum(all_) / len(all_), 0.22) for seller, all_ in turns.items()}
+    )
+
+
+def _apart(names: dict[str, Place]) -> dict[str, Place]:
+    """Give names lines of their own, in order of height, near the middle: none covers another."""
+    lines, lowest = {}, math.inf
+    for name, (x, y) in sorted(names.items(), key=lambda item: (-item[1][1], item[0])):
+        lowest = min(y, lowest - _LINE)
+        lines[name] = (max(min(x, 0.1), -0.1), lowest)
+    # What was pushed down is centred again.
+    shift = sum(names[name][1] - y for name, (_, y) in lines.items()) / max(len(lines), 1)
+    return {name: (x, y + shift) for name, (x, y) in lines.items()}
 
 
 def _outside(identifiers: Sequence[SharedIdentifier], accounts: dict[str, Place]) -> dict[str, Place]:
@@ -213,13 +232,10 @@ def _paint(axes: Axes, rows: Picture) -> None:
     size = 7.0 if len(rows.accounts) <= 50 else 4.5
     _dots(axes, core, "o", size, facecolor=LIGHT["ink"])
     _dots(axes, fringe, "o", size, facecolor=LIGHT["paper"], edgecolor=LIGHT["ink"])
-    _dots(
-        axes,
-        list(rows.targets.values()),
-        "s",
-        7.0 if len(rows.targets) <= 24 else 4.5,
-        facecolor=LIGHT["ring"],
-    )
+    size = 7.0 if len(rows.targets) <= 24 else 4.5
+    for colour, is_bystander in (("ring", False), ("other", True)):
+        squares = [at for name, at in rows.targets.items() if (name in rows.bystanders) == is_bystander]
+        _dots(axes, squares, "s", size, facecolor=LIGHT[colour])
     _dots(axes, list(rows.identifiers.values()), "D", 6.0, facecolor=LIGHT["tie"])
     _name(axes, rows)
     axes.set_xlim(-1.95, 1.95)
@@ -251,8 +267,10 @@ def _name(axes: Axes, rows: Picture) -> None:
     for token, (x, y) in rows.identifiers.items():
         _radial(axes, elide(token, 22), (x * 1.035, y * 1.035), 7.0, "tie")
     for seller, (x, y) in rows.sellers.items():
+        ground = {"facecolor": LIGHT["paper"], "edgecolor": "none", "alpha": 0.75, "pad": 0.6}
+        words = elide(seller, 14)
         axes.text(
-            x, y, elide(seller, 14), fontsize=7.5, ha="center", va="center", fontweight="bold", zorder=4
+            x, y, words, fontsize=7.5, ha="center", va="center", fontweight="bold", zorder=4, bbox=ground
         )
 
 

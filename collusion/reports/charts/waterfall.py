@@ -19,7 +19,8 @@ SPEC = ChartSpec(
     title="Weight of the evidence",
     reading=(
         "Each bar starts where the one above ends: red pushes towards a ring, blue away from it; right of 0 "
-        "a ring is likelier than not. Each family is capped; in brackets its evidence before."
+        "a ring is likelier than not. Each family is capped; in brackets its evidence before that. "
+        "Nor is the score more than all e-values carry."
     ),
     width=7.4,
 )
@@ -44,38 +45,50 @@ def waterfall(rows: Waterfall) -> Chart:
     """
     spoken = [f"{step.family} {bits(step.push)}" for step in rows.steps if step.push is not None]
     silent = [step.family for step in rows.steps if step.push is None]
-    words = f"Bits by family: {', '.join(spoken) or 'none'}; together {bits(rows.total)}."
+    words = f"Bits by family: {', '.join(spoken) or 'none'}; together {bits(rows.total - rows.held)}."
     if rows.is_capped:
         words = f"From {bits(rows.prior)} bits before looking. {words}"
+    if rows.held:
+        words += f" Held to what the e-values carry: {bits(rows.held)}, which leaves {bits(rows.total)}."
     if silent:
         words += f" Without data: {', '.join(silent)}."
 
-    height = 0.75 + 0.32 * (len(rows.steps) + 1 + rows.is_capped)
+    height = 0.75 + 0.32 * (len(rows.steps) + 1 + rows.is_capped + bool(rows.held))
     return paint(SPEC, height, words, lambda figure: _paint(figure.subplots(), rows))
 
 
 def _paint(axes: Axes, rows: Waterfall) -> None:
-    levels = [0.0, rows.prior, rows.total] + [step.start + (step.push or 0.0) for step in rows.steps]
+    levels = [0.0, rows.prior, rows.total, rows.total - rows.held]
+    levels += [step.start + (step.push or 0.0) for step in rows.steps]
     low, high = min(levels), max(levels)
     room = (high - low) or 1.0
     axes.axvline(0, color=LIGHT["muted"], linewidth=0.8, zorder=0)
-    names = [*(step.family for step in rows.steps), "score" if rows.is_capped else "together"]
+    names = [step.family for step in rows.steps] + ["e-values"] * bool(rows.held)
+    names.append("score" if rows.is_capped else "together")
     if rows.is_capped:
         names.insert(0, "before looking")
         axes.barh(0, rows.prior, height=0.62, color=LIGHT["other"])
-        axes.text(0.012 * room, 0, f"{bits(rows.prior)}  rings are rare", va="center")
+        axes.text(0.012 * room, 0, f"{bits(rows.prior)} · rings are rare", va="center")
     first = int(rows.is_capped)
     for place, step in enumerate(rows.steps, first):
         _paint_step(axes, place, step, (low, room))
     for place, (_, below) in enumerate(pairwise(rows.steps), first):
         if below.push is not None:
             axes.plot([below.start] * 2, [place + 0.31, place + 0.69], color=LIGHT["muted"], linewidth=0.7)
+    if rows.held:
+        _paint_held(axes, len(names) - 2, rows, room)
     _paint_total(axes, len(names) - 1, rows.total, room)
     axes.set_yticks(range(len(names)), names, color=LIGHT["ink"])
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.set_xlim(low - (0.08 * room if low < 0 else 0), high + 0.5 * room)
     axes.set_xlabel("bits")
     axes.spines["left"].set_visible(False)
+
+
+def _paint_held(axes: Axes, place: int, rows: Waterfall, room: float) -> None:
+    axes.barh(place, rows.held, left=rows.total - rows.held, height=0.62, color=LIGHT["other"])
+    edge = max(rows.total - rows.held, 0.0) + 0.012 * room
+    axes.text(edge, place, f"{bits(rows.held)} · held to what they carry", va="center")
 
 
 def _paint_total(axes: Axes, place: int, total: float, room: float) -> None:
@@ -96,5 +109,5 @@ def _paint_step(axes: Axes, place: int, step: Push, view: tuple[float, float]) -
         place, step.push, left=step.start, height=0.62, color=LIGHT["ring" if step.push >= 0 else "against"]
     )
     evidence = f" ({bits(step.bits)})" if step.bits is not None and step.bits != step.push else ""
-    label = f"{bits(step.push)}{evidence}  {FAMILY_QUESTIONS[step.family]}"
+    label = f"{bits(step.push)}{evidence} · {FAMILY_QUESTIONS[step.family]}"
     axes.text(max(step.start, end) + gap, place, label, va="center")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -178,6 +179,18 @@ def test_picture_rows__name_no_sellers_when_there_are_many():
     assert picture.picture_rows(replace(case, clients=clients)).sellers == {}
 
 
+def test_picture_rows__name_who_is_served_and_no_two_on_one_line():
+    case = case_of(Wish(n_products=5, n_bystanders=1))
+    served = [replace(client, seller_id=f"S{place % 3}") for place, client in enumerate(case.clients[:-1])]
+    rows = picture.picture_rows(replace(case, clients=(*served, case.clients[-1])))
+    heights = sorted(y for _, y in rows.sellers.values())
+
+    assert {"S0", "S1", "S2"} == set(rows.sellers)
+    assert {case.clients[-1].product_id} == set(rows.bystanders)
+    assert min(above - below for below, above in pairwise(heights)) >= 0.09 - 1e-9
+    assert all(x * x + y * y < 0.42**2 for x, y in rows.sellers.values())
+
+
 def test_stars_rows__count_and_sort_by_lift():
     rows = stars.stars_rows(case_of(Wish()))
 
@@ -221,6 +234,18 @@ def test_waterfall__starts_from_the_odds_before_looking_when_families_are_capped
 
     assert "before looking" in chart.svg
     assert chart.alternative.startswith("From −")
+
+
+def test_waterfall__shows_what_holds_a_score_back():
+    case = case_of(Wish())
+    bits = {"behaviour": -48.0, "stars": 20.0, "lifecycle": 30.0, "benefit": 60.0}
+    families = tuple(replace(family, bits=bits.get(family.family)) for family in case.families)
+    held = waterfall.waterfall(waterfall.waterfall_rows(replace(case, families=families, score=0.0)))
+    free = waterfall.waterfall(waterfall.waterfall_rows(case))
+
+    assert "held to what they carry" in held.svg
+    assert "which leaves 0." in held.alternative
+    assert "e-values" not in free.svg + free.alternative
 
 
 def test_waterfall__without_any_bits():
