@@ -20,6 +20,8 @@ from collusion.tables.mapping import SourceMapping
 
 _SAMPLE_BYTES = 1 << 20
 _MIB = 2**20
+#: Reviews from which the search of one world keeps all processors busy.
+_LARGE = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ class Plan:
     peak
         Bytes that it is expected to use.
     decoys_beside
-        Whether null worlds are searched beside the real one, not after it; results are the same.
+        Whether null worlds are searched beside the real one, not after it: faster where a world is too small
+        to keep all processors busy. Results are the same.
     """
 
     size: Size | None
@@ -110,10 +113,9 @@ class Plan:
         """Say what is expected, in one sentence."""
         if self.size is None:
             return "The size of the source cannot be told before it is read."
-        order = "beside" if self.decoys_beside else "after"
         return (
             f"About {_rounded(self.size.reviews)} reviews: expecting {_gigabytes(self.peak)} of memory of "
-            f"{_gigabytes(self.budget)} allowed, {_duration(_seconds(self.size))}; decoys {order} detection."
+            f"{_gigabytes(self.budget)} allowed, {_duration(_seconds(self.size))}."
         )
 
 
@@ -131,7 +133,7 @@ def plan(source: Path, config: RunConfig) -> Plan:
     Returns
     -------
     Plan
-        Decoys go after detection where both at once would not fit.
+        Decoys go beside the detection of a market that is not large, where both fit.
 
     Raises
     ------
@@ -146,12 +148,11 @@ def plan(source: Path, config: RunConfig) -> Plan:
     both = peaks["detection"] + peaks.pop("beside")
     if config.scoring.n_decoys == 0:
         del peaks["decoys"]
-        both = peaks["detection"]
     worst = max(peaks, key=lambda name: peaks[name])
     if peaks[worst] > budget:
         raise UsageError(_too_large(size, worst, peaks[worst], budget))
-    beside = max(both, peaks[worst])
-    return Plan(size, budget, beside if beside <= budget else peaks[worst], decoys_beside=beside <= budget)
+    beside = config.scoring.n_decoys > 0 and size.reviews < _LARGE and both <= budget
+    return Plan(size, budget, max(both, peaks[worst]) if beside else peaks[worst], decoys_beside=beside)
 
 
 def measure(source: Path, mapping: SourceMapping) -> Size | None:

@@ -132,8 +132,7 @@ def find_candidates(
     """
     order, weights = order_by_time(graph, n_threads=n_threads), star_weights(evidence.stars)
     with ThreadPoolExecutor(max_workers=1) as beside:
-        # Beside each other goes what needs the interpreter little: pairs, and the dense blocks while Leiden,
-        # which keeps it for itself, looks for communities.
+        # The dense blocks go with Leiden, which keeps the interpreter for itself: they do not need it.
         grouped = beside.submit(_cohorts, graph, evidence, order, weights, params.detection)
         if n_threads == 1:
             grouped.result()

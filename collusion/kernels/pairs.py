@@ -18,7 +18,7 @@ from collusion.kernels.jit import kernel
 from collusion.kernels.poisson import poisson_surprise
 from collusion.kernels.prefetch import prefetch
 from collusion.kernels.search import first_at_or_after
-from collusion.kernels.timeline import NO_MINUTE, order_by_time
+from collusion.kernels.timeline import NO_MINUTE, order_by_time, parts
 from collusion.kernels.wedges import (
     Expansion,
     PairParams,
@@ -112,8 +112,11 @@ def project(graph: ReviewGraph, stratum: Int32Array, *, params: PairParams, n_th
 
 def _even_ranges(wedges: Wedges, n_ranges: int) -> Int64Array:
     """Cut the accounts into ranges of about equal work; return their bounds, shape (n_ranges + 1,)."""
-    sizes = np.diff(wedges.p_indptr)
-    total = np.concatenate(([0], np.cumsum(sizes[wedges.product])))[wedges.indptr]
+    sizes, indptr = np.diff(wedges.p_indptr), wedges.indptr
+    total = np.zeros(indptr.size, dtype=np.int64)
+    for first, last in parts(indptr):
+        before = np.cumsum(sizes[wedges.product[indptr[first] : indptr[last]]])
+        total[first + 1 : last + 1] = total[first] + before[indptr[first + 1 : last + 1] - indptr[first] - 1]
     shares = np.arange(1, n_ranges) * total[-1] // n_ranges
     return np.concatenate(([0], np.searchsorted(total, shares), [total.size - 1])).astype(np.int64)
 

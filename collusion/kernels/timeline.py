@@ -55,7 +55,7 @@ def order_by_time(
         order[low:high] = timeline(t_indptr[first : last + 1] - low, t_edges[low:high], minute, span)[1]
 
     with ThreadPoolExecutor(n_threads) as threads:
-        list(threads.map(sort, _parts(t_indptr, _EDGES_TOGETHER // n_threads)))
+        list(threads.map(sort, parts(t_indptr, _EDGES_TOGETHER // n_threads)))
     return order
 
 
@@ -105,15 +105,28 @@ def reviews_around(
     """
     around = np.ones(t_edges.size, dtype=np.int32)
     span = span_of(minute)
-    for first, last in _parts(t_indptr, n_together):
+    for first, last in parts(t_indptr, n_together):
         low, high = t_indptr[first], t_indptr[last]
         keys, by_time = timeline(t_indptr[first : last + 1] - low, t_edges[low:high], minute, span)
         _count_around(keys, by_time, window, around)
     return around
 
 
-def _parts(t_indptr: Int64Array, n_together: int) -> Iterator[tuple[int, int]]:
-    """Cut the products into ranges of about `n_together` reviews, or of one product."""
+def parts(t_indptr: Int64Array, n_together: int = _EDGES_TOGETHER) -> Iterator[tuple[int, int]]:
+    """Cut products into ranges.
+
+    Parameters
+    ----------
+    t_indptr
+        Column pointers, shape (n_products + 1,).
+    n_together
+        Reviews of a range, about; a product that has more is a range by itself.
+
+    Yields
+    ------
+    tuple
+        First product of a range, and the one after its last.
+    """
     first, n_products = 0, t_indptr.size - 1
     while first < n_products:
         until = int(np.searchsorted(t_indptr, t_indptr[first] + n_together, side="right"))

@@ -14,7 +14,7 @@ import numpy as np
 from collusion.arrays import BoolArray, Float32Array, Int32Array, Int64Array
 from collusion.kernels.jit import kernel
 from collusion.kernels.search import first_at_or_after
-from collusion.kernels.timeline import NO_MINUTE, reviews_around, span_of, timeline
+from collusion.kernels.timeline import NO_MINUTE, parts, reviews_around, span_of, timeline
 from collusion.kernels.views import readonly
 
 _MAX_REVIEWER_CAP = 2**16 - 1  # two counts share one 32-bit word
@@ -135,12 +135,14 @@ def find_wedges(graph: ReviewGraph, stratum: Int32Array, *, params: PairParams) 
 
 
 def _sort_by_time(p_indptr: Int64Array, p_reviews: Int32Array, timed: BoolArray) -> None:
-    """Put the reviews of each timed product in order of time, in place."""
-    places = np.flatnonzero(np.repeat(timed, np.diff(p_indptr)))
-    starts = np.concatenate(([0], np.cumsum(np.diff(p_indptr)[timed])))
-    minute = np.ascontiguousarray(p_reviews[places, 1])
-    order = timeline(starts, np.arange(places.size, dtype=np.int32), minute, span_of(minute))[1]
-    p_reviews[places] = p_reviews[places[order]]
+    """Put the reviews of each timed product in order of time, in place, some products at a time."""
+    for first, last in parts(p_indptr):
+        lengths, chosen = np.diff(p_indptr[first : last + 1]), timed[first:last]
+        places = p_indptr[first] + np.flatnonzero(np.repeat(chosen, lengths))
+        starts = np.concatenate(([0], np.cumsum(lengths[chosen])))
+        minute = np.ascontiguousarray(p_reviews[places, 1])
+        order = timeline(starts, np.arange(places.size, dtype=np.int32), minute, span_of(minute))[1]
+        p_reviews[places] = p_reviews[places[order]]
 
 
 def expansion(graph: ReviewGraph, *, params: PairParams) -> Expansion:
