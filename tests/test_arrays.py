@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from collusion.arrays import frozen
+from collusion.arrays import distinct, frozen
 
 
 def test_frozen__refuses_writing_and_keeps_the_data() -> None:
@@ -21,3 +23,10 @@ def test_frozen__takes_an_array_that_is_already_read_only() -> None:
     once = frozen(np.arange(3))
 
     assert once is frozen(once)
+
+
+@given(st.lists(st.integers(-(2**40), 2**40)))
+def test_distinct__ascending_and_each_once(values: list[int]) -> None:
+    found = distinct(np.array(values, dtype=np.int64))
+
+    assert sorted(set(values)) == found.tolist()

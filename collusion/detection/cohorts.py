@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from collusion.arrays import BoolArray, Int32Array, Int64Array, frozen
+from collusion.arrays import BoolArray, Int32Array, Int64Array, distinct, frozen
 from collusion.detection.candidates import Seeds
 from collusion.detection.params import DetectionParams
 from collusion.evidence.identifiers import IdentifierEvidence
@@ -211,7 +211,7 @@ def _pack(low: Int64Array, high: Int64Array, reviewers: Int32Array, origin: str)
     indptr = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
     places = np.arange(indptr[-1]) + np.repeat(low - indptr[:-1], lengths)
     seed = np.repeat(np.arange(len(low), dtype=np.int64), lengths)
-    key = np.unique(seed << 32 | reviewers[places])
+    key = distinct(seed << 32 | reviewers[places])
     counts = np.bincount(key >> 32, minlength=len(low))
     indptr = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
     return Seeds(frozen(indptr), frozen((key & 0xFFFFFFFF).astype(np.int32)), origin, origin != "identifiers")

@@ -51,9 +51,7 @@ def order_by_time(graph: EntityGraph, *, n_threads: int = 1) -> TimeOrder:
     from collusion.kernels import timeline  # keeps numba out of light commands
 
     reviews = graph.reviews
-    edges = timeline.order_by_time(
-        reviews.t_indptr, reviews.t_edges, graph.minute, n_threads=n_threads
-    )
+    edges = timeline.order_by_time(reviews.t_indptr, reviews.t_edges, graph.minute, n_threads=n_threads)
     first, last = timeline.span_of(graph.minute)
     return TimeOrder(
         frozen(timeline.inverse(edges)),

@@ -9,6 +9,7 @@ import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from collusion.arrays import BoolArray, Int32Array, frozen
 from collusion.evidence.strata import Strata
@@ -19,6 +20,7 @@ from collusion.scoring.params import ScoringParams
 
 #: Reviews of one stratum that trade places, about: with fewer, a ring alone in its stratum would survive.
 _POOL = 2000
+_TIME_BITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def drawn_strata(strata: Strata, n_reviews: int, *, seed: int, params: ScoringPa
 
 def _pools(minute: Int32Array, stratum: Int32Array) -> tuple[Int32Array, int]:
     """Cut each stratum's reviews, in order of time, into periods of about `_POOL`; label and count them."""
-    order = np.lexsort((minute, stratum))
+    order = _by_stratum_and_time(minute, stratum)
     sizes = np.bincount(stratum)
     n_pools = np.maximum(sizes // _POOL, 1)
     starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
@@ -134,3 +136,14 @@ def _pools(minute: Int32Array, stratum: Int32Array) -> tuple[Int32Array, int]:
     labels = np.empty(len(order), dtype=np.int32)
     labels[order] = first[ranked] + place * n_pools[ranked] // sizes[ranked]
     return labels, int(n_pools.sum())
+
+
+def _by_stratum_and_time(minute: Int32Array, stratum: Int32Array) -> NDArray[np.uint32]:
+    """Return the order of reviews by stratum and time, unknown times first, ties as they come."""
+    from collusion.kernels import radix  # keeps numba out of light commands
+
+    since = minute.astype(np.int64) - np.iinfo(np.int32).min
+    keys = (stratum.astype(np.int64) << _TIME_BITS | since).astype(np.uint64)
+    places = np.arange(len(keys), dtype=np.uint32)
+    fields = ((0, _TIME_BITS), (_TIME_BITS, radix.bits_for(int(stratum.max(initial=0)) + 1)))
+    return radix.sort_packed(keys, places, fields)[1]
