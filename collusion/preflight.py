@@ -1,8 +1,8 @@
 """Before anything large: how many rows there are, what memory and time they take, and how the run must go.
 
 The prediction is linear in rows. Its coefficients stand in `COSTS` and nowhere else: lines through the
-``peak_mb`` of each stage in the manifests of simulated markets (``simulate --preset benchmark``) of 10^6 and
-10^7 reviews; detection and what follows, of 2·10^5 and 10^6. They go stale when a stage allocates otherwise.
+``peak_mb`` of each stage in the manifests of simulated markets (``simulate --preset benchmark``) of 10^6 to
+10^8 reviews, rather above than beneath. They go stale when a stage allocates otherwise.
 """
 
 from __future__ import annotations
@@ -76,14 +76,14 @@ class Cost:
 
 #: Peak of each stage, all that earlier stages left included. "beside" is what a null world adds to detection.
 COSTS = {
-    "read": Cost(440, 50, 26, 18, 2.4),
-    "graph": Cost(290, 40, 26, 18, 0.2),
-    "evidence": Cost(310, 60, 26, 18, 0.3),
-    "detection": Cost(420, 120, 26, 18, 4.5),
-    "beside": Cost(40, 25, 0, 0, 1.0),
-    "decoys": Cost(420, 110, 26, 18, 0.0),
-    "scoring": Cost(400, 64, 26, 18, 0.3),
-    "cases": Cost(420, 84, 26, 18, 0.3),
+    "read": Cost(440, 41, 26, 18, 2.2),
+    "graph": Cost(320, 22, 26, 18, 0.2),
+    "evidence": Cost(310, 42, 26, 18, 0.3),
+    "detection": Cost(420, 90, 26, 18, 4.0),
+    "beside": Cost(80, 25, 0, 0, 0.0),
+    "decoys": Cost(420, 90, 26, 18, 1.4),
+    "scoring": Cost(400, 80, 26, 18, 0.3),
+    "cases": Cost(480, 90, 26, 18, 0.3),
 }
 
 
