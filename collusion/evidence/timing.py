@@ -51,12 +51,14 @@ def order_by_time(graph: EntityGraph, *, n_threads: int = 1) -> TimeOrder:
     from collusion.kernels import timeline  # keeps numba out of light commands
 
     reviews = graph.reviews
-    edges = timeline.order_by_time(reviews.t_indptr, reviews.t_edges, graph.minute, n_threads=n_threads)
+    found = timeline.order_by_time(
+        reviews.t_indptr, reviews.t_indices, reviews.t_edges, graph.minute, n_threads=n_threads
+    )
     first, last = timeline.span_of(graph.minute)
     return TimeOrder(
-        frozen(timeline.inverse(edges)),
-        frozen(timeline.taken(reviews.rows(), edges)),
-        frozen(timeline.taken(graph.minute, edges)),
-        frozen(timeline.taken(graph.stars, edges)),
+        frozen(timeline.inverse(found.edges)),
+        frozen(found.reviewer),
+        frozen(found.minute),
+        frozen(timeline.taken(graph.stars, found.edges)),
         max(float(last - first), 1440.0),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from collusion.arrays import Int32Array, Int64Array
 from collusion.kernels.jit import kernel
@@ -60,7 +61,7 @@ def build_csr(rows: Int32Array, cols: Int32Array, n_rows: int, n_cols: int) -> C
     positions = np.arange(keys.size, dtype=np.uint32)
     fields = ((0, bits_for(n_cols)), (_COLUMN_BITS, bits_for(n_rows)))
     keys, positions = sort_packed(keys, positions, fields)
-    return Csr(*_unpack(keys, positions, n_rows))
+    return Csr(*_unpacked(keys, positions, n_rows))
 
 
 def transpose(indptr: Int64Array, indices: Int32Array, n_cols: int) -> Transposed:
@@ -83,7 +84,7 @@ def transpose(indptr: Int64Array, indices: Int32Array, n_cols: int) -> Transpose
     keys = _pack(readonly(indices, np.int32), rows_of(indptr))
     edges = np.arange(keys.size, dtype=np.uint32)
     keys, edges = sort_packed(keys, edges, ((_COLUMN_BITS, bits_for(n_cols)),))
-    return Transposed(*_unpack(keys, edges, n_cols))
+    return Transposed(*_unpacked(keys, edges, n_cols))
 
 
 def rows_of(indptr: Int64Array) -> Int32Array:
@@ -111,11 +112,19 @@ def _pack(high: Any, low: Any) -> Any:
     return keys
 
 
-@kernel
-def _unpack(keys: Any, values: Any, n_high: Any) -> Any:
+def _unpacked(
+    keys: NDArray[np.uint64], values: NDArray[np.uint32], n_high: int
+) -> tuple[Int64Array, Int32Array, Int32Array]:
     """Return, from sorted keys, where each upper half begins, all lower halves, and the values, signed."""
-    pointers = np.empty(n_high + 1, dtype=np.int64)
-    low = np.empty(keys.size, dtype=np.int32)
+    # numpy asks for huge pages where numba does not, and edges are read in random order
+    pointers, low = np.empty(n_high + 1, dtype=np.int64), np.empty(keys.size, dtype=np.int32)
+    _unpack(keys, pointers, low)
+    return pointers, low, values.view(np.int32)
+
+
+@kernel
+def _unpack(keys: Any, pointers: Any, low: Any) -> None:
+    """Write, from sorted keys, where each upper half begins, and all lower halves."""
     n_begun = np.uint64(0)
     for i in range(np.uint64(keys.size)):
         high = keys[i] >> np.uint64(32)
@@ -123,7 +132,6 @@ def _unpack(keys: Any, values: Any, n_high: Any) -> Any:
             pointers[n_begun] = i
             n_begun += np.uint64(1)
         low[i] = np.int32(keys[i] & np.uint64(0x7FFFFFFF))
-    while n_begun <= np.uint64(n_high):
+    while n_begun < np.uint64(pointers.size):
         pointers[n_begun] = keys.size
         n_begun += np.uint64(1)
-    return pointers, low, values.view(np.int32)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,38 +25,57 @@ _EDGES_TOGETHER = 1 << 22  # sorted at a time: larger parts are no faster, and n
 _AHEAD = 32  # edges between asking for a time and needing it
 
 
+class ByTime(NamedTuple):
+    """Reviews by (product, minute, reviewer), unknown times first, shape (m,) each.
+
+    `edges` their row-order positions, `reviewer` and `minute` who wrote them and when.
+    """
+
+    edges: Int32Array
+    reviewer: Int32Array
+    minute: Int32Array
+
+
 def order_by_time(
-    t_indptr: Int64Array, t_edges: Int32Array, minute: Int32Array, *, n_threads: int = 1
-) -> Int32Array:
+    t_indptr: Int64Array,
+    t_indices: Int32Array,
+    t_edges: Int32Array,
+    minute: Int32Array,
+    *,
+    n_threads: int = 1,
+) -> ByTime:
     """List each product's reviews by time.
 
     Parameters
     ----------
-    t_indptr, t_edges
-        Transposed graph: column pointers and the row-order position of each edge.
+    t_indptr, t_indices, t_edges
+        Transposed graph: column pointers, the reviewer and the row-order position of each edge.
     minute
-        Time of each edge in row order, shape (m,); unknown times come first.
+        Time of each edge in row order, shape (m,).
     n_threads
         Threads; the order does not depend on them.
 
     Returns
     -------
-    Int32Array
-        Row-order positions, shape (m,), by (product, minute, reviewer). O(m), radix sort, some products at a
-        time.
+    ByTime
+        O(m), radix sort, some products at a time.
     """
-    order = np.empty(t_edges.size, dtype=np.int32)
+    found = ByTime(*(np.empty(t_edges.size, dtype=np.int32) for _ in ByTime._fields))
     span = span_of(minute)
 
     def sort(products: tuple[int, int]) -> None:
         """Sort the reviews of a range of products."""
         first, last = products
-        low, high = t_indptr[first], t_indptr[last]
-        order[low:high] = timeline(t_indptr[first : last + 1] - low, t_edges[low:high], minute, span)[1]
+        some = slice(t_indptr[first], t_indptr[last])
+        keys, places = timeline(t_indptr[first : last + 1] - t_indptr[first], t_edges[some], minute, span)
+        since = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        found.edges[some] = t_edges[some][places]
+        found.reviewer[some] = t_indices[some][places]
+        found.minute[some] = np.where(since > 0, since + (span[0] - 1), NO_MINUTE)
 
     with ThreadPoolExecutor(n_threads) as threads:
         list(threads.map(sort, parts(t_indptr, _EDGES_TOGETHER // n_threads)))
-    return order
+    return found
 
 
 def inverse(order: Int32Array) -> Int32Array:
@@ -107,8 +126,8 @@ def reviews_around(
     span = span_of(minute)
     for first, last in parts(t_indptr, n_together):
         low, high = t_indptr[first], t_indptr[last]
-        keys, by_time = timeline(t_indptr[first : last + 1] - low, t_edges[low:high], minute, span)
-        _count_around(keys, by_time, window, around)
+        keys, places = timeline(t_indptr[first : last + 1] - low, t_edges[low:high], minute, span)
+        _count_around(keys, t_edges[low:high][places], window, around)
     return around
 
 
@@ -169,14 +188,14 @@ def timeline(t_indptr: Int64Array, t_edges: Int32Array, minute: Int32Array, span
     Returns
     -------
     tuple
-        Packed keys of product and time, and the positions in their order.
+        Packed keys of product and time, and in their order the places in `t_edges`.
     """
     earliest, latest = span
     keys = _time_keys(
         readonly(t_indptr, np.int64), readonly(t_edges, np.int32), readonly(minute, np.int32), earliest
     )
     fields = ((0, bits_for(latest - earliest + 2)), (32, bits_for(t_indptr.size - 1)))
-    return sort_packed(keys, t_edges.astype(np.uint32), fields)
+    return sort_packed(keys, np.arange(keys.size, dtype=np.uint32), fields)
 
 
 @kernel

@@ -13,11 +13,13 @@ import numpy as np
 
 from collusion.arrays import BoolArray, Float32Array, Int32Array, Int64Array
 from collusion.kernels.jit import kernel
+from collusion.kernels.prefetch import prefetch
 from collusion.kernels.search import first_at_or_after
 from collusion.kernels.timeline import NO_MINUTE, parts, reviews_around, span_of, timeline
 from collusion.kernels.views import readonly
 
 _MAX_REVIEWER_CAP = 2**16 - 1  # two counts share one 32-bit word
+_AHEAD = 16  # reviews between asking for what a product has and needing it
 
 
 class ReviewGraph(NamedTuple):
@@ -111,15 +113,19 @@ def find_wedges(graph: ReviewGraph, stratum: Int32Array, *, params: PairParams) 
     timed = np.diff(t_indptr) > params.product_cap
     reviewer_cap = min(params.reviewer_cap, _MAX_REVIEWER_CAP)
     is_open = _open_edges(indptr, indices, minute, around, timed, params.window_cap, reviewer_cap)
-    live_r, live_p = _prune(indptr, indices, t_indptr, t_indices, t_edges, is_open)
-    reviewers = np.flatnonzero(live_r).astype(np.int32)
-    number = np.where(live_p, np.cumsum(live_p) - 1, -1).astype(np.int32)
-    core: Any = _compact(indptr, indices, minute, is_open, reviewers, number, int(live_p.sum()))
-    _sort_by_time(core[4], core[5], timed[live_p])
+    n_left, p_left = _prune(indptr, indices, t_indptr, t_indices, t_edges, is_open)
+    reviewers, live = np.flatnonzero(n_left).astype(np.int32), p_left > 0
+    number = np.where(live, np.cumsum(live) - 1, -1).astype(np.int32)
+    r_indptr, p_indptr = _offsets(n_left[reviewers]), _offsets(p_left[live])
+    # numpy asks for huge pages where numba does not, and these are read in random order
+    product, new_minute, first = (np.empty(r_indptr[-1], dtype=np.int32) for _ in range(3))
+    p_reviews = np.empty((r_indptr[-1], 2), dtype=np.int32)
+    fill = p_indptr[:-1].copy()
+    _compact(indptr, indices, minute, is_open, reviewers, number, fill, product, new_minute, first, p_reviews)
+    _sort_by_time(p_indptr, p_reviews, timed[live])
     a_indptr, activity = _activity(
         reviewers, indptr, indices, t_indptr, around, timed, is_open, stratum, n_strata
     )
-    r_indptr, product, new_minute, first, p_indptr, p_reviews = core
     return Wedges(
         reviewers,
         r_indptr,
@@ -128,10 +134,15 @@ def find_wedges(graph: ReviewGraph, stratum: Int32Array, *, params: PairParams) 
         first,
         p_indptr,
         p_reviews,
-        timed[live_p],
+        timed[live],
         a_indptr,
         activity,
     )
+
+
+def _offsets(sizes: Int32Array) -> Int64Array:
+    """Return where each of consecutive pieces begins, and where the last one ends."""
+    return np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
 
 
 def _sort_by_time(p_indptr: Int64Array, p_reviews: Int32Array, timed: BoolArray) -> None:
@@ -188,7 +199,10 @@ def _open_edges(
 
 @kernel
 def _prune(indptr: Any, indices: Any, t_indptr: Any, t_indices: Any, t_edges: Any, is_open: Any) -> Any:
-    """Find the (2,2)-core of the open edges: drop nodes with fewer than two, first in first out."""
+    """Find the (2,2)-core of the open edges: drop nodes with fewer than two, first in first out.
+
+    Returns the edges that each reviewer and each product has left, 0 or at least two.
+    """
     n_reviewers, n_products = indptr.size - 1, t_indptr.size - 1
     degree = np.zeros(n_reviewers + n_products, dtype=np.int32)
     for reviewer in range(n_reviewers):
@@ -222,7 +236,7 @@ def _prune(indptr: Any, indices: Any, t_indptr: Any, t_indices: Any, t_edges: An
                     tail += 1
                 break
         degree[lone] = 0
-    return degree[:n_reviewers] > 1, degree[n_reviewers:] > 1
+    return degree[:n_reviewers], degree[n_reviewers:]
 
 
 @kernel
@@ -233,27 +247,23 @@ def _compact(
     is_open: Any,
     reviewers: Any,
     number: Any,
-    n_products: int,
-) -> Any:
-    """Renumber what is left densely, rows and columns at once; `number` is a product's new number or -1."""
-    new_indptr = np.zeros(reviewers.size + 1, dtype=np.int64)
-    p_indptr = np.zeros(n_products + 1, dtype=np.int64)
-    for i in range(reviewers.size):
-        new_indptr[i + 1] = new_indptr[i]
-        for edge in range(indptr[reviewers[i]], indptr[np.int64(reviewers[i]) + 1]):
-            p = number[np.uint32(indices[edge])]
-            if is_open[edge] and p >= 0:
-                new_indptr[i + 1] += 1
-                p_indptr[np.int64(p) + 1] += 1
-    for p in range(n_products):
-        p_indptr[p + 1] += p_indptr[p]
-    n_edges = new_indptr[reviewers.size]
-    product, new_minute = np.empty(n_edges, dtype=np.int32), np.empty(n_edges, dtype=np.int32)
-    first, p_reviews = np.empty(n_edges, dtype=np.int32), np.empty((n_edges, 2), dtype=np.int32)
-    fill = p_indptr[:-1].copy()
-    at = 0
+    fill: Any,
+    product: Any,
+    new_minute: Any,
+    first: Any,
+    p_reviews: Any,
+) -> None:
+    """Write what is left, renumbered densely, rows and columns at once.
+
+    `number` is a product's new number or -1, `fill` where its next reviewer goes.
+    """
+    at, last = 0, indices.size - 1
     for i in range(reviewers.size):
         for edge in range(indptr[reviewers[i]], indptr[np.int64(reviewers[i]) + 1]):
+            # each step of the way to a product's list is asked for before the next one needs it
+            prefetch(number, indices[min(edge + 3 * _AHEAD, last)])
+            prefetch(fill, max(number[indices[min(edge + 2 * _AHEAD, last)]], 0))
+            prefetch(p_reviews, 2 * fill[max(number[indices[min(edge + _AHEAD, last)]], 0)])
             p = number[np.uint32(indices[edge])]
             if not is_open[edge] or p < 0:
                 continue
@@ -262,7 +272,6 @@ def _compact(
             p_reviews[place, 0], p_reviews[place, 1] = i, minute[edge]
             product[at], new_minute[at], first[at] = p, minute[edge], place + 1
             at += 1
-    return new_indptr, product, new_minute, first, p_indptr, p_reviews
 
 
 @kernel
@@ -281,10 +290,11 @@ def _activity(
     stratum_reviews = np.zeros(n_strata)
     for p in range(stratum.size):
         stratum_reviews[stratum[p]] += t_indptr[p + 1] - t_indptr[p]
-    place = np.full(n_strata, -1, dtype=np.int64)
+    place, last = np.full(n_strata, -1, dtype=np.int64), indices.size - 1
     size = np.int64(0)
     for i in range(reviewers.size):
         for edge in range(indptr[reviewers[i]], indptr[np.int64(reviewers[i]) + 1]):
+            prefetch(stratum, indices[min(edge + _AHEAD, last)])
             s = stratum[np.int64(indices[edge])]
             size += place[s] != i
             place[s] = i
@@ -293,6 +303,10 @@ def _activity(
     at = np.int64(0)
     for i in range(reviewers.size):
         for edge in range(indptr[reviewers[i]], indptr[np.int64(reviewers[i]) + 1]):
+            soon = indices[min(edge + _AHEAD, last)]
+            prefetch(stratum, soon)
+            prefetch(t_indptr, soon)
+            prefetch(timed, soon)
             product = np.int64(indices[edge])
             s = stratum[product]
             if place[s] < a_indptr[i]:

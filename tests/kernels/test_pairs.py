@@ -164,13 +164,16 @@ def test_expansion__in_time_every_neighbour_is_looked_at_from_both_sides():
 @pytest.mark.parametrize("name", GRAPHS)
 def test_order_by_time__sorts_each_product(name):
     graph = _review_graph(*GRAPHS[name])
-    found = pairs.order_by_time(graph.t_indptr, graph.t_edges, graph.minute)
+    found = pairs.order_by_time(graph.t_indptr, graph.t_indices, graph.t_edges, graph.minute, n_threads=2)
     expected = []
     for p in range(graph.t_indptr.size - 1):
         edges = graph.t_edges[graph.t_indptr[p] : graph.t_indptr[p + 1]].tolist()
         expected += sorted(edges, key=lambda edge: (graph.minute[edge], edge))
 
-    assert expected == found.tolist()
+    reviewers = np.repeat(np.arange(graph.indptr.size - 1), np.diff(graph.indptr))
+    assert expected == found.edges.tolist()
+    assert reviewers[expected].tolist() == found.reviewer.tolist()
+    assert graph.minute[expected].tolist() == found.minute.tolist()
 
 
 @pytest.mark.parametrize("surprise", [0.0, -3.0])
