@@ -19,7 +19,7 @@ $(RUN):
 
 # The package itself is installed without looking anything up: its build tool is in the lock.
 $(VENV)/run.stamp: requirements/lock.txt pyproject.toml | $(RUN)
-	@echo "Installing into $(VENV): half a minute or so, once."
+	@echo "Installing into $(VENV): a minute or so, once."
 	@$(PIP) install --require-hashes -r requirements/lock.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@

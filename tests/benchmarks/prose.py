@@ -65,6 +65,9 @@ python -m tests.benchmarks.write_up docs/experiments/performance --out docs/expl
 
 NEXT = """\
 - The stage with the greatest share above: a kernel at the speed of memory is not worth another hour.
+- On the largest sources kernels wait for look-ups that miss every cache. The wedges ask ahead for what they
+  need, and gain much; the peel by surplus does not: it should delete more in each of its rounds.
+- Leiden is given its graph nearly as slowly as it searches it: fewer links, or another way in.
 - Passes over all edges (the peel's row sums, the build's scatter) wait for memory on one core. Two cores
   could share them, with the same sums.
 - The build packs edges into 64-bit keys before it scatters them. Scattering straight from the two columns

@@ -23,7 +23,9 @@ def read(paths):
     files = [file for path in paths for file in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
     all_results = [json.loads(file.read_text(encoding="utf-8")) for file in files]
     rows = {(r["section"], r["who"], r["size"]): r for results in all_results for r in results["rows"]}
-    return all_results[0] | {"rows": sorted(rows.values(), key=lambda r: r["size"])}
+    measured_at = " and ".join(sorted({results["measured_at"] for results in all_results}))
+    rows_by_size = sorted(rows.values(), key=lambda r: r["size"])
+    return all_results[0] | {"measured_at": measured_at, "rows": rows_by_size}
 
 
 def page(results):
