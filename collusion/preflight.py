@@ -231,6 +231,8 @@ def _rounded(count: int) -> str:
 def _duration(seconds: float) -> str:
     if seconds < 60:
         return "less than a minute"
+    if seconds < 90:
+        return "about a minute"
     if seconds < 3600:
         return f"about {seconds / 60:.0f} minutes"
     return f"about {seconds / 3600:.1f} hours"

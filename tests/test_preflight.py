@@ -108,13 +108,14 @@ def test_plan__says_what_to_do_when_nothing_fits(monkeypatch: pytest.MonkeyPatch
 
 def test_plan__says_how_long_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     told = []
-    for reviews in (10**5, 3 * 10**7, 10**9):
+    for reviews in (10**5, 8 * 10**6, 3 * 10**7, 10**9):
         _market(monkeypatch, reviews)
         told.append(preflight.plan(SAMPLE, _config("9TB")).sentence())
 
     assert "less than a minute" in told[0]
-    assert " minutes" in told[1]
-    assert " hours" in told[2]
+    assert "about a minute" in told[1]
+    assert " minutes" in told[2]
+    assert " hours" in told[3]
 
 
 def test_detect__same_bytes_whatever_the_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
