@@ -138,10 +138,13 @@ def test_table__says_what_is_over_the_limit_and_what_is_missing():
 
 def test_write_up__later_results_count(tmp_path):
     row = {"section": floors.FLOOR, "who": "x", "size": 10, "status": "ok", "seconds": 1.0}
-    for name, seconds in (("1.json", 1.0), ("2.json", 2.0)):
-        (tmp_path / name).write_text(json.dumps({"machine": {}, "rows": [row | {"seconds": seconds}]}))
+    for day, seconds in (("1", 1.0), ("2", 2.0)):
+        results = {"machine": {}, "measured_at": day, "rows": [row | {"seconds": seconds}]}
+        (tmp_path / f"{day}.json").write_text(json.dumps(results))
+    read = write_up.read([tmp_path])
 
-    assert [2.0] == [r["seconds"] for r in write_up.read([tmp_path])["rows"]]
+    assert [2.0] == [r["seconds"] for r in read["rows"]]
+    assert "1 and 2" == read["measured_at"]
 
 
 def test_write_up__the_page_is_that_of_the_committed_results(tmp_path):
