@@ -15,6 +15,7 @@ from collusion.detection.params import DetectionParams
 from collusion.detection.parts import parts_of
 from collusion.evidence.group import Group
 from collusion.evidence.strata import Strata
+from collusion.evidence.tenure import count_tenures
 from collusion.evidence.timing import TimeOrder
 from collusion.graph.bipartite import spans
 from collusion.graph.build import NO_TIME, EntityGraph
@@ -58,6 +59,7 @@ def make_world(
         Read-only arrays.
     """
     praise, blame = weights
+    sizes = class_sizes(graph.reviews.row_degrees())
     sold = graph.product_seller[graph.product_seller >= 0]
     return blocks.World(
         indptr=graph.reviews.indptr,
@@ -73,11 +75,13 @@ def make_world(
         n_products=int(np.count_nonzero(graph.reviews.col_degrees())),
         stratum=strata.labels,
         stratum_reviews=strata.reviews,
-        class_sizes=class_sizes(graph.reviews.row_degrees()),
+        class_sizes=sizes,
         seller=graph.product_seller,
         seller_products=frozen(np.bincount(sold, minlength=len(graph.sellers)).astype(np.int64)),
         created=frozen(created),
         known=frozen(np.sort(created[created != NO_TIME])),
+        minute=graph.minute,
+        tenures=count_tenures(graph, len(sizes)),
     )
 
 
@@ -260,7 +264,7 @@ def make_candidate(growth: blocks.Growth, world: blocks.World, origin: str) -> C
         expected=frozen(cells.expected),
         surplus=float(growth.surplus),
         stars=float(growth.stars),
-        created=float(growth.created),
+        life=float(growth.life),
         origin=origin,
     )
 

@@ -52,8 +52,8 @@ class Candidate:
         Nats by which the cells exceed expectation, net of choosing members and cells.
     stars
         Nats of the evidence of stars that counted when the group was grown.
-    created
-        Nats that a burst of the members' creations added.
+    life
+        Nats that the members' creations or tenures added.
     origin
         The method whose seed led here.
     block
@@ -66,7 +66,7 @@ class Candidate:
     expected: Float64Array
     surplus: float
     stars: float
-    created: float
+    life: float
     origin: str
     block: int = 0
 
@@ -112,7 +112,7 @@ def keep_distinct(candidates: list[Candidate], *, same: float) -> list[Candidate
         By falling evidence, ties by members. O(K · k) comparisons for K candidates of which k touch a common
         member.
     """
-    ranked = sorted(candidates, key=lambda c: (-c.surplus - c.stars - c.created, c.group.members.tobytes()))
+    ranked = sorted(candidates, key=lambda c: (-c.surplus - c.stars - c.life, c.group.members.tobytes()))
     kept: list[Candidate] = []
     by_member: dict[int, list[int]] = {}
     for candidate in ranked:

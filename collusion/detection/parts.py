@@ -167,5 +167,5 @@ def _settle(
     refitted = blocks.Cells(*(column[own] for column in refitted))
     surplus = blocks.surplus_of(chosen, world, scratch, refitted)
     stars = rules.star_weight * blocks.star_gain(chosen, world, scratch, refitted)
-    created = blocks.creation_burst(chosen, world).nats
-    return blocks.Growth(chosen, ratio, refitted, surplus, stars, created)
+    life = blocks.life_gain(chosen, world, scratch, refitted)
+    return blocks.Growth(chosen, ratio, refitted, surplus, stars, life)

@@ -1,4 +1,4 @@
-"""Life cycle: were the accounts created together, and do they live only for the job?"""
+"""Life cycle: were the accounts created for the job, and did they begin and end together?"""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from collusion.arrays import BoolArray, Int32Array, Int64Array, frozen
 from collusion.evidence.contrast import beyond_tilt
 from collusion.evidence.group import Finding, Group
+from collusion.evidence.tenure import TenureEvidence, prepare_tenure
 from collusion.graph.build import NO_TIME, EntityGraph
 from collusion.tables.records import ReviewTables
 
@@ -45,6 +46,8 @@ class LifecycleEvidence:
         Time of each of a fixed sample of reviews, ascending, and the bin of the account's age at it.
     max_tilt
         Largest honest tilt of ages, log-odds a bin.
+    tenure
+        When every account's reviews begin and end.
     """
 
     graph: EntityGraph
@@ -54,13 +57,16 @@ class LifecycleEvidence:
     sample_minute: Int32Array
     sample_bins: Int32Array
     max_tilt: float
+    tenure: TenureEvidence
 
     def missing(self) -> str | None:
         """Return why the tables cannot say, or None when they can."""
-        return None if len(self.known) else "no account has a creation date"
+        if len(self.known) or self.graph.has_times:
+            return None
+        return "no account has a creation date and no review a time"
 
     def assess(self, group: Group) -> Finding | None:
-        """Look for a burst of creations among the members, and for accounts younger than other buyers'.
+        """Look for members created together, begun and ended together, or younger than other buyers.
 
         Parameters
         ----------
@@ -70,36 +76,56 @@ class LifecycleEvidence:
         Returns
         -------
         Finding or None
-            None when fewer than three members have a creation date.
+            None when fewer than three members have a creation date and no review a time.
         """
         created = self.created[group.members]
-        if (created != NO_TIME).sum() < 3:
+        if (created != NO_TIME).sum() < 3 and not self.graph.has_times:
             return None
+        found, ages = self._created(group), self._age_bits(group)
+        tenure = self._tenure(group)
+        if tenure is not None and tenure.nats > found.nats:
+            found = tenure
+        sentence = found.words[0].upper() + found.words[1:] + "."
+        if ages > 1:
+            sentence = sentence[:-1] + "; at their reviews they were younger than others' accounts at that time."
+        bits = found.nats / math.log(2) + max(ages, 0.0)
+        return Finding(FAMILY, bits, float(found.n), found.expected, sentence)
+
+    def _created(self, group: Group) -> _Together:
+        """Find the burst of creations of most surplus among the young members, in words; or say why none."""
+        created = self.created[group.members]
+        n_known = int((created != NO_TIME).sum())
+        if n_known < 3:
+            return _Together(0, 0.0, 0.0, f"{n_known:,} of {len(created):,} accounts have a creation date")
         chosen = np.flatnonzero(self._is_young(group))
         chosen = chosen[np.argsort(created[chosen], kind="stable")]
         young = created[chosen]
-        activity = self.graph.reviews.row_degrees()[group.members[chosen]]
-        burst = self._burst(young, activity) if len(young) >= 3 else _Burst(0, 0, 0.0, 0.0)
-        ages = self._age_bits(group)
-        if burst.last - burst.first + 1 < _MOST_OF * (created != NO_TIME).sum():
-            burst = _Burst(0, 0, 0.0, 0.0)
-        if burst.nats > 0:
-            days = max((young[burst.last] - young[burst.first]) / _DAY, 1.0)
-            n = burst.last - burst.first + 1
-            word = "day" if round(days) == 1 else "days"
-            sentence = (
-                f"{n:,} of {len(created):,} accounts were created within {days:,.0f} {word}, not long before "
-                f"the job, where {burst.expected:.1f} would be expected"
+        if len(young) >= 3:
+            first, last, expected, nats = self._burst(
+                young, self.graph.reviews.row_degrees()[group.members[chosen]]
             )
-        else:
-            n = len(young)
-            sentence = f"{n:,} of {len(created):,} accounts were young at the job, not created in a burst"
-        sentence += (
-            "; at their reviews they were younger than others' accounts at that time." if ages > 1 else "."
+            n = last - first + 1
+            if nats > 0 and n >= _MOST_OF * n_known:
+                days = max((young[last] - young[first]) / _DAY, 1.0)
+                words = (
+                    f"{n:,} of {len(created):,} accounts were created within {days:,.0f} "
+                    f"{'day' if round(days) == 1 else 'days'}, not long before the job, where {expected:.1f} "
+                    "would be expected"
+                )
+                return _Together(n, expected, nats, words)
+        words = f"{len(young):,} of {len(created):,} accounts were young at the job, not created in a burst"
+        return _Together(len(young), 0.0, 0.0, words)
+
+    def _tenure(self, group: Group) -> _Together | None:
+        """Say how many members began and ended together in what they wrote beside the targets."""
+        shared = self.tenure.shared(group)
+        if shared is None:
+            return None
+        words = (
+            f"beside the targets, {shared.n:,} of {len(group.members):,} accounts wrote {shared.words}, where "
+            f"{shared.expected:.1f} of accounts as active would be expected"
         )
-        return Finding(
-            FAMILY, max(burst.nats, 0.0) / math.log(2) + max(ages, 0.0), float(n), burst.expected, sentence
-        )
+        return _Together(shared.n, shared.expected, shared.nats, words)
 
     def _is_young(self, group: Group) -> BoolArray:
         """Return which members have a creation date not long before their first review of a target."""
@@ -111,14 +137,15 @@ class LifecycleEvidence:
         young = (when == NO_TIME) | (when - created <= _YOUNG)
         return np.asarray(young & (created != NO_TIME))
 
-    def _burst(self, created: Int32Array, activity: Int64Array) -> _Burst:
+    def _burst(self, created: Int32Array, activity: Int64Array) -> tuple[int, int, float, float]:
         """Scan the windows between two creations, O(n²), for the largest surplus net of the choice.
 
+        Returns the first and the last of them, how many honest accounts would be in it, and the surplus.
         `activity` is the number of reviews of each account, so that the group's own do not count as others'.
         """
         n = len(created)
         own = np.concatenate(([0], np.cumsum(activity)))
-        best = _Burst(0, n - 1, float(n), 0.0)
+        best = (0, n - 1, float(n), 0.0)
         cost = math.log(max(n * (n - 1) / 2, 1.0)) + math.log(2.0)
         left = np.searchsorted(self.known, created, side="left")
         right = np.searchsorted(self.known, created, side="right")
@@ -133,9 +160,9 @@ class LifecycleEvidence:
             inside = np.where(created[i + 1 :] - created[i] <= _LONGEST_BURST, inside, 0)
             surplus = inside * np.log(np.maximum(inside, 1) / mu) - (inside - mu)
             gain = np.where(inside > mu, surplus, 0.0) - cost
-            if len(gain) and gain.max() > best.nats:
+            if len(gain) and gain.max() > best[3]:
                 j = int(np.argmax(gain))
-                best = _Burst(i, i + 1 + j, float(mu[j]) / _HONEST_FACTOR, float(gain[j]))
+                best = (i, i + 1 + j, float(mu[j]) / _HONEST_FACTOR, float(gain[j]))
         return best
 
     def _age_bits(self, group: Group) -> float:
@@ -160,11 +187,11 @@ class LifecycleEvidence:
 
 
 @dataclass(frozen=True, slots=True)
-class _Burst:
-    first: int
-    last: int
+class _Together:
+    n: int
     expected: float
     nats: float
+    words: str
 
 
 def prepare_lifecycle(tables: ReviewTables, graph: EntityGraph, *, max_tilt: float) -> LifecycleEvidence:
@@ -192,7 +219,14 @@ def prepare_lifecycle(tables: ReviewTables, graph: EntityGraph, *, max_tilt: flo
     written = np.concatenate(([0], np.cumsum(graph.reviews.row_degrees()[order])))
     times, bins = _age_sample(graph, created)
     return LifecycleEvidence(
-        graph, frozen(created), frozen(created[order]), frozen(written), times, bins, max_tilt
+        graph,
+        frozen(created),
+        frozen(created[order]),
+        frozen(written),
+        times,
+        bins,
+        max_tilt,
+        prepare_tenure(graph),
     )
 
 

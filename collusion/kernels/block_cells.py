@@ -12,20 +12,14 @@ import numpy as np
 
 from collusion.kernels.block_records import Cells
 from collusion.kernels.jit import kernel
+from collusion.kernels.poisson import poisson_surplus
+from collusion.kernels.tenure import class_of
 
 
 @kernel
 def log_choose(n: float, k: float) -> float:
     """Return ln of the binomial coefficient n over k."""
     return math.lgamma(n + 1.0) - math.lgamma(k + 1.0) - math.lgamma(n - k + 1.0)
-
-
-@kernel
-def poisson_surplus(n: float, expected: float) -> float:
-    """Return n·ln(n/expected) − (n − expected), the nats by which n events exceed `expected`; else 0."""
-    if n <= expected:
-        return 0.0
-    return n * math.log(n / expected) - (n - expected)
 
 
 @kernel
@@ -254,11 +248,7 @@ def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ig
 @kernel
 def activity_class(r, world):  # type: ignore[no-untyped-def]
     """Return the class of accounts of the `world` to which `r` belongs: log2 of its reviews, rounded down."""
-    k, n = 0, world.indptr[r + 1] - world.indptr[r]
-    while n > 1 and k < len(world.class_sizes) - 1:
-        n >>= 1
-        k += 1
-    return k
+    return class_of(world.indptr[r + 1] - world.indptr[r], len(world.class_sizes))
 
 
 @kernel

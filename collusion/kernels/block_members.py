@@ -10,9 +10,11 @@ import math
 
 import numpy as np
 
-from collusion.kernels.block_cells import activity_class, count_classes, in_cell, mark, poisson_surplus
+from collusion.kernels.block_cells import activity_class, count_classes, in_cell, mark
 from collusion.kernels.block_records import Burst, Cells
 from collusion.kernels.jit import kernel
+from collusion.kernels.poisson import poisson_surplus
+from collusion.kernels.tenure import best_spell, in_bins, longer
 
 _NO_TIME = np.iinfo(np.int32).min
 _DAY = 1440
@@ -131,6 +133,52 @@ def creation_ratio(r, burst, world):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def tenure_of(r, world, scratch, cells):  # type: ignore[no-untyped-def]
+    """Return bins of the first and last review of `r` and its class, outside `cells`, marked in `scratch`, then
+    the same of all its reviews in the `world`; class −1 without any of known time.
+    """
+    never = np.iinfo(np.int32).max
+    bounds = (never, _NO_TIME, 0, never, _NO_TIME, 0)
+    for e in range(world.indptr[r], world.indptr[r + 1]):
+        if world.minute[e] != _NO_TIME:
+            bounds = longer(bounds, world.minute[e], not in_cell(world, scratch, cells, e))
+    return in_bins(bounds, world.tenures.begin, world.tenures.width, len(world.class_sizes))
+
+
+@kernel
+def tenure_spell(members, world, scratch, cells):  # type: ignore[no-untyped-def]
+    """Find the `Spell` of the `members` in the `world` by their reviews outside `cells`, marked in `scratch`."""
+    own, n = np.empty((len(members), 6), np.int32), 0
+    if world.tenures.width > 0.0:
+        for i in range(len(members)):
+            own[n] = tenure_of(members[i], world, scratch, cells)
+            n += own[n, 2] >= 0
+    return best_spell(own[:n], world.tenures.before, world.tenures.width)
+
+
+@kernel
+def tenure_ratio(r, spell, world, scratch, cells):  # type: ignore[no-untyped-def]
+    """Return the nats by which the reviews of `r` outside `cells` speak for the `spell`, 0 without any."""
+    first, last, known, _, _, _ = tenure_of(r, world, scratch, cells)
+    if known < 0:
+        return 0.0
+    together = spell.first_low <= first <= spell.first_high and spell.last_low <= last <= spell.last_high
+    return spell.inside if together else spell.outside
+
+
+@kernel
+def life_gain(members, world, scratch, cells):  # type: ignore[no-untyped-def]
+    """Return the nats that the accounts' lives add: created together, or begun and ended together.
+
+    The larger of both, since who is created for a job begins with it; `scratch` is clean again.
+    """
+    mark(scratch, cells, True)
+    spell = tenure_spell(members, world, scratch, cells)
+    mark(scratch, cells, False)
+    return max(creation_burst(members, world).nats, spell.nats)
+
+
+@kernel
 def choose_members(members, world, rules, scratch, cells, strictness):  # type: ignore[no-untyped-def]
     """Choose the accounts of `world` whose reviews are likelier inside the block of `cells` than outside it.
 
@@ -160,7 +208,7 @@ def choose_members(members, world, rules, scratch, cells, strictness):  # type: 
                 touched += 1
             scratch.hits[r] += 1
             scratch.ratio[r] += present + rules.star_weight * weight[p, world.t_stars[t]]
-    burst = creation_burst(members, world)
+    burst, spell = creation_burst(members, world), tenure_spell(members, world, scratch, cells)
     wide = Cells(cells.product, wide_low, wide_high, cells.n, cells.expected, cells.gain)
     counts = count_classes(members, world)
     least_cost = min(math.log(rules.prior_activity), 0.0)
@@ -170,7 +218,11 @@ def choose_members(members, world, rules, scratch, cells, strictness):  # type: 
         r = scratch.reviewers[k]
         group = activity_class(r, world)
         prior = strictness * math.log(max(world.class_sizes[group] / (counts[group] + 1.0), 1.0))
-        ratio = scratch.ratio[r] + absent - prior + creation_ratio(r, burst, world)
+        ratio = scratch.ratio[r] + absent - prior
+        if burst.nats >= spell.nats:
+            ratio += creation_ratio(r, burst, world)
+        elif scratch.hits[r] >= 2:
+            ratio += tenure_ratio(r, spell, world, scratch, wide)
         if scratch.hits[r] >= 2 and ratio > scratch.hits[r] * least_cost:
             ratio -= own_activity_cost(r, world, rules, scratch, wide)
             if ratio > 0.0:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from collusion.arrays import BoolArray, Float32Array, Float64Array, Int8Array, Int32Array, Int64Array
+from collusion.kernels.tenure import Tenures
 
 
 class World(NamedTuple):
@@ -41,6 +42,8 @@ class World(NamedTuple):
     seller_products: Int64Array
     created: Int32Array
     known: Int32Array
+    minute: Int32Array
+    tenures: Tenures
 
 
 class Rules(NamedTuple):
@@ -158,7 +161,7 @@ class Growth(NamedTuple):
     """A grown block: members ascending, each member's log-likelihood ratio, its cells, its evidence in nats.
 
     ``surplus`` is that of who, what and when; ``stars`` the share of the evidence of stars that counts;
-    ``created`` what the burst of creations adds.
+    ``life`` what the accounts' creations or tenures add.
     """
 
     members: Int32Array
@@ -166,7 +169,7 @@ class Growth(NamedTuple):
     cells: Cells
     surplus: float
     stars: float
-    created: float
+    life: float
 
 
 def make_scratch(world: World) -> Scratch:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from collusion.kernels.block_cells import choose_cells, log_choose, members_cost, no_cells, surplus_of
-from collusion.kernels.block_members import choose_members, creation_burst, star_gain
+from collusion.kernels.block_members import choose_members, creation_burst, life_gain, star_gain
 from collusion.kernels.block_records import Burst, Cells, Growth, Rules, Scratch, World, make_scratch
 from collusion.kernels.jit import kernel
 
@@ -26,6 +26,7 @@ __all__ = [
     "creation_burst",
     "evidence_of",
     "grow",
+    "life_gain",
     "log_choose",
     "make_scratch",
     "members_cost",
@@ -55,7 +56,7 @@ def n_common(first, second):  # type: ignore[no-untyped-def]
 @kernel
 def evidence_of(growth):  # type: ignore[no-untyped-def]
     """Return the evidence of all kinds that counted when a block was grown, in nats."""
-    return growth.surplus + growth.stars + growth.created
+    return growth.surplus + growth.stars + growth.life
 
 
 @kernel
@@ -66,7 +67,7 @@ def measured(members, ratios, cells, world, rules, scratch):  # type: ignore[no-
     """
     surplus = surplus_of(members, world, scratch, cells)
     stars = rules.star_weight * star_gain(members, world, scratch, cells)
-    return Growth(members, ratios, cells, surplus, stars, creation_burst(members, world).nats)
+    return Growth(members, ratios, cells, surplus, stars, life_gain(members, world, scratch, cells))
 
 
 @kernel

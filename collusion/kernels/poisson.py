@@ -11,6 +11,14 @@ _PRECISION = 1e-16
 
 
 @kernel
+def poisson_surplus(n: float, expected: float) -> float:
+    """Return n·ln(n/expected) − (n − expected), the nats by which n events exceed `expected`; else 0."""
+    if n <= expected:
+        return 0.0
+    return n * math.log(n / expected) - (n - expected)
+
+
+@kernel
 def poisson_surprise(n: Any, rate: Any) -> float:
     """Return ``-ln P(X >= n)`` for X ~ Poisson(rate).
 

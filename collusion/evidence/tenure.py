@@ -1,0 +1,142 @@
+"""Tenure: did the accounts begin and end together, in what they wrote beside the job?
+
+Whoever is hired writes for the job and falls silent. Compared are the first and the last of a member's reviews
+that are not the block's, with those of all accounts as active and with those of other reviewers of the targets:
+where a marketplace opened or a campaign brought newcomers, they began together, too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+
+from collusion.arrays import Int32Array
+from collusion.evidence.group import Group
+from collusion.graph.bipartite import spans
+from collusion.graph.build import EntityGraph
+from collusion.kernels import tenure
+from collusion.kernels.poisson import poisson_surplus
+
+#: Bins of time.
+N_BINS = 400
+#: Most reviews of targets whose writers are compared.
+_SAMPLE = 20_000
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedTenure:
+    """Members who began and ended together.
+
+    Attributes
+    ----------
+    nats
+        Surplus over honest accounts, net of choosing the windows.
+    n, expected
+        Members in both windows, and how many honest accounts would be.
+    words
+        When they began, ended or both, as the end of a sentence.
+    """
+
+    nats: float
+    n: int
+    expected: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TenureEvidence:
+    """The tenures of all accounts, ready to judge groups.
+
+    Attributes
+    ----------
+    graph
+        The graph.
+    tenures
+        How many accounts began and ended when.
+    """
+
+    graph: EntityGraph
+    tenures: tenure.Tenures
+
+    def shared(self, group: Group) -> SharedTenure | None:
+        """Find the windows in which most of a group began and ended.
+
+        Parameters
+        ----------
+        group
+            The group.
+
+        Returns
+        -------
+        SharedTenure or None
+            None when honest accounts share as much: O(n_members² + reviews of the members and the targets).
+        """
+        own = self._tenures(group.members, group.edges)
+        spell = tenure.best_spell(own, self.tenures.before, self.tenures.width)
+        if spell.nats <= 0.0:
+            return None
+        share = tenure.HONEST_FACTOR * spell.expected / len(own)
+        price = poisson_surplus(float(spell.n), len(own) * share) - spell.nats
+        share = max(share, min(tenure.HONEST_FACTOR * self._share_of_others(group, spell), 1.0))
+        nats = poisson_surplus(float(spell.n), len(own) * share) - price
+        expected = len(own) * share / tenure.HONEST_FACTOR
+        return SharedTenure(nats, spell.n, expected, self._words(spell)) if nats > 0.0 else None
+
+    def _tenures(self, members: Int32Array, skipped: np.typing.NDArray[np.int64]) -> Int32Array:
+        n_classes = len(self.tenures.before)
+        rows: Int32Array = tenure.tenures_of(
+            members, self.graph.reviews.indptr, self.graph.minute, skipped, self.tenures, n_classes
+        )
+        return rows
+
+    def _share_of_others(self, group: Group, spell: tenure.Spell) -> float:
+        """Return which share of the targets' other reviewers began and ended in the windows, too."""
+        reviews = self.graph.reviews
+        places, _ = spans(reviews.t_indptr, group.products)
+        places = places[:: 1 + len(places) // _SAMPLE]
+        others = np.setdiff1d(reviews.t_indices[places], group.members)
+        rows = self._tenures(others, np.zeros(0, np.int64))
+        began = (spell.first_low <= rows[:, 0]) & (rows[:, 0] <= spell.first_high)
+        ended = (spell.last_low <= rows[:, 1]) & (rows[:, 1] <= spell.last_high)
+        return float((began & ended).sum()) / max(len(rows), 1)
+
+    def _words(self, spell: tenure.Spell) -> str:
+        last_bin = self.tenures.before.shape[1] - 2
+        parts = []
+        for low, high, which in (
+            (spell.first_low, spell.first_high, "first"),
+            (spell.last_low, spell.last_high, "last"),
+        ):
+            if (low, high) != (0, last_bin):
+                parts.append(f"their {which} one between {self._day(low)} and {self._day(high + 1)}")
+        return " and ".join(parts)
+
+    def _day(self, edge: int) -> str:
+        minute = self.tenures.begin + edge * self.tenures.width
+        return (_EPOCH + dt.timedelta(minutes=minute)).date().isoformat()
+
+
+def prepare_tenure(graph: EntityGraph) -> TenureEvidence:
+    """Count the tenures of all accounts.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+
+    Returns
+    -------
+    TenureEvidence
+        O(n_edges).
+    """
+    n_classes = max(int(graph.reviews.row_degrees().max(initial=1)).bit_length(), 1)
+    return TenureEvidence(graph, count_tenures(graph, n_classes))
+
+
+def count_tenures(graph: EntityGraph, n_classes: int) -> tenure.Tenures:
+    """Count the accounts of a graph by `n_classes` classes of activity, first and last review: O(n_edges)."""
+    counted: tenure.Tenures = tenure.count_tenures(graph.reviews.indptr, graph.minute, n_classes, N_BINS)
+    return counted
