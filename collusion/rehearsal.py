@@ -17,6 +17,7 @@ from collusion.detection import blocks
 from collusion.detection.candidates import Candidate, seeds_of
 from collusion.evidence.stars import prepare_stars, star_weights
 from collusion.evidence.strata import Strata
+from collusion.evidence.tenure import prepare_tenure
 from collusion.evidence.timing import order_by_time
 from collusion.graph.build import NO_TIME, build_graph
 from collusion.tables.read import read_tables
@@ -43,7 +44,7 @@ def rehearse() -> list[Candidate]:
     order = order_by_time(graph)
     weights = star_weights(prepare_stars(graph, max_tilt=config.evidence.honest_tilt))
     created = np.full(len(graph.reviewers), NO_TIME, dtype=np.int32)
-    world = blocks.make_world(graph, order, strata, weights, created)
+    world = blocks.make_world(graph, order, strata, weights, created, prepare_tenure(graph).tenures)
     rules = blocks.make_rules(order.span_minutes, config.evidence.reviewer_cap, config.detection)
     members = np.flatnonzero(graph.reviewers.ids.str.starts_with("m").to_numpy()).astype(np.int32)
     ladder = [blocks.Rung(_NO_CAP, [seeds_of([members], "rehearsal")])]

@@ -15,11 +15,11 @@ from collusion.detection.params import DetectionParams
 from collusion.detection.parts import parts_of
 from collusion.evidence.group import Group
 from collusion.evidence.strata import Strata
-from collusion.evidence.tenure import count_tenures
 from collusion.evidence.timing import TimeOrder
 from collusion.graph.bipartite import spans
 from collusion.graph.build import NO_TIME, EntityGraph
 from collusion.kernels import blocks
+from collusion.kernels.tenure import Tenures
 
 _DAY = 1440.0
 #: Nats of surplus from which the members of a block seed no other search.
@@ -36,6 +36,7 @@ def make_world(
     strata: Strata,
     weights: tuple[Float32Array, Float32Array],
     created: Int32Array,
+    tenures: Tenures,
 ) -> blocks.World:
     """Arrange the review graph for block growth: O(n_edges).
 
@@ -52,6 +53,8 @@ def make_world(
         (n_products, 6) each.
     created
         Minute in which each account was created, `NO_TIME` when unknown, shape (n_reviewers,).
+    tenures
+        How many accounts began and ended when.
 
     Returns
     -------
@@ -59,7 +62,6 @@ def make_world(
         Read-only arrays.
     """
     praise, blame = weights
-    sizes = class_sizes(graph.reviews.row_degrees())
     sold = graph.product_seller[graph.product_seller >= 0]
     return blocks.World(
         indptr=graph.reviews.indptr,
@@ -75,13 +77,13 @@ def make_world(
         n_products=int(np.count_nonzero(graph.reviews.col_degrees())),
         stratum=strata.labels,
         stratum_reviews=strata.reviews,
-        class_sizes=sizes,
+        class_sizes=class_sizes(graph.reviews.row_degrees()),
         seller=graph.product_seller,
         seller_products=frozen(np.bincount(sold, minlength=len(graph.sellers)).astype(np.int64)),
         created=frozen(created),
         known=frozen(np.sort(created[created != NO_TIME])),
         minute=graph.minute,
-        tenures=count_tenures(graph, len(sizes)),
+        tenures=tenures,
     )
 
 

@@ -71,13 +71,13 @@ class Candidate:
     block: int = 0
 
 
-def seeds_of(groups: list[Int32Array], origin: str) -> Seeds:
+def seeds_of(groups: list[Int32Array], origin: str, *, sparse: bool = False) -> Seeds:
     """Pack some sets of reviewers into seeds."""
     sorted_groups = [np.unique(group).astype(np.int32) for group in groups]
     lengths = np.array([len(group) for group in sorted_groups], dtype=np.int64)
     indptr = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
     members = np.concatenate(sorted_groups) if groups else np.zeros(0, np.int32)
-    return Seeds(frozen(indptr), frozen(members), origin)
+    return Seeds(frozen(indptr), frozen(members), origin, sparse)
 
 
 def joined(first: Seeds, second: Seeds) -> Seeds:

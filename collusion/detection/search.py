@@ -20,12 +20,14 @@ from collusion.detection.anchors import anchor_seeds
 from collusion.detection.candidates import Candidate, Seeds
 from collusion.detection.dense import dense_seeds
 from collusion.detection.params import DetectionParams
+from collusion.detection.tenures import tenure_seeds
 from collusion.evidence.co_review import CoReviews, link_co_reviews
 from collusion.evidence.identifiers import IdentifierEvidence, link_identifiers
 from collusion.evidence.links import Links, fuse
 from collusion.evidence.params import EvidenceParams
 from collusion.evidence.stars import StarEvidence, star_weights, surprising
 from collusion.evidence.strata import Strata
+from collusion.evidence.tenure import prepare_tenure
 from collusion.evidence.timing import TimeOrder, order_by_time
 from collusion.graph.build import EntityGraph
 
@@ -133,6 +135,7 @@ def find_candidates(
     order, weights = order_by_time(graph, n_threads=n_threads), star_weights(evidence.stars)
     with ThreadPoolExecutor(max_workers=1) as beside:
         # The dense blocks go with Leiden, which keeps the interpreter for itself: they do not need it.
+        tenure = prepare_tenure(graph)
         grouped = beside.submit(_cohorts, graph, evidence, order, weights, params.detection)
         if n_threads == 1:
             grouped.result()
@@ -142,8 +145,9 @@ def find_candidates(
             dense.result()
         links, communities = _linked(co_reviews, evidence.identity, params)
         surest, rungs = grouped.result()
-        ladder = _ladder([*surest, dense.result()], communities, rungs)
-    world = blocks.make_world(graph, order, evidence.strata, weights, evidence.created)
+        together = tenure_seeds(tenure, params=params.detection)
+        ladder = _ladder([*surest, together, dense.result()], communities, rungs)
+    world = blocks.make_world(graph, order, evidence.strata, weights, evidence.created, tenure.tenures)
     rules = blocks.make_rules(order.span_minutes, params.evidence.reviewer_cap, params.detection)
     candidates = blocks.grow_candidates(
         ladder, world, rules, params=params.detection, n_threads=n_threads, advance=advance

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collusion.arrays import Int32Array
+from collusion.arrays import Int32Array, Int64Array, frozen
 from collusion.evidence.group import Group
 from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
@@ -23,6 +23,7 @@ from collusion.kernels.poisson import poisson_surplus
 N_BINS = 400
 #: Most reviews of targets whose writers are compared.
 _SAMPLE = 20_000
+_NOTHING = frozen(np.zeros(0, np.int64))
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -74,7 +75,7 @@ class TenureEvidence:
         SharedTenure or None
             None when honest accounts share as much: O(n_members² + reviews of the members and the targets).
         """
-        own = self._tenures(group.members, group.edges)
+        _, own = self.tenures_of(group.members, group.edges)
         spell = tenure.best_spell(own, self.tenures.before, self.tenures.width)
         if spell.nats <= 0.0:
             return None
@@ -85,12 +86,27 @@ class TenureEvidence:
         expected = len(own) * share / tenure.HONEST_FACTOR
         return SharedTenure(nats, spell.n, expected, self._words(spell)) if nats > 0.0 else None
 
-    def _tenures(self, members: Int32Array, skipped: np.typing.NDArray[np.int64]) -> Int32Array:
-        n_classes = len(self.tenures.before)
-        rows: Int32Array = tenure.tenures_of(
-            members, self.graph.reviews.indptr, self.graph.minute, skipped, self.tenures, n_classes
+    def tenures_of(self, reviewers: Int32Array, skipped: Int64Array = _NOTHING) -> tuple[Int32Array, Int32Array]:
+        """Return who has reviews of known time, and when these begin and end.
+
+        Parameters
+        ----------
+        reviewers
+            Accounts, ascending.
+        skipped
+            Edges that do not count, ascending.
+
+        Returns
+        -------
+        tuple
+            The accounts with other reviews, shape (n,); bins of the first and the last of those and class of
+            activity, then the same of all their reviews, shape (n, 6).
+        """
+        graph, n_classes = self.graph, len(self.tenures.before)
+        who, rows = tenure.tenures_of(
+            reviewers, graph.reviews.indptr, graph.minute, skipped, self.tenures, n_classes
         )
-        return rows
+        return who, rows
 
     def _share_of_others(self, group: Group, spell: tenure.Spell) -> float:
         """Return which share of the targets' other reviewers began and ended in the windows, too."""
@@ -98,7 +114,7 @@ class TenureEvidence:
         places, _ = spans(reviews.t_indptr, group.products)
         places = places[:: 1 + len(places) // _SAMPLE]
         others = np.setdiff1d(reviews.t_indices[places], group.members)
-        rows = self._tenures(others, np.zeros(0, np.int64))
+        _, rows = self.tenures_of(others)
         began = (spell.first_low <= rows[:, 0]) & (rows[:, 0] <= spell.first_high)
         ended = (spell.last_low <= rows[:, 1]) & (rows[:, 1] <= spell.last_high)
         return float((began & ended).sum()) / max(len(rows), 1)
@@ -133,10 +149,6 @@ def prepare_tenure(graph: EntityGraph) -> TenureEvidence:
         O(n_edges).
     """
     n_classes = max(int(graph.reviews.row_degrees().max(initial=1)).bit_length(), 1)
-    return TenureEvidence(graph, count_tenures(graph, n_classes))
-
-
-def count_tenures(graph: EntityGraph, n_classes: int) -> tenure.Tenures:
-    """Count the accounts of a graph by `n_classes` classes of activity, first and last review: O(n_edges)."""
-    counted: tenure.Tenures = tenure.count_tenures(graph.reviews.indptr, graph.minute, n_classes, N_BINS)
-    return counted
+    return TenureEvidence(
+        graph, tenure.count_tenures(graph.reviews.indptr, graph.minute, n_classes, N_BINS)
+    )

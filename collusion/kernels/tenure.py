@@ -112,7 +112,7 @@ def count_tenures(indptr, minute, n_classes, n_bins):  # type: ignore[no-untyped
 
 @kernel
 def tenures_of(members, indptr, minute, skipped, tenures, n_classes):  # type: ignore[no-untyped-def]
-    """Return the tenures of `members`, ascending, as `best_spell` wants them: O(reviews of the members).
+    """Return the `members` of known tenure and these, as `best_spell` wants them: O(reviews of the members).
 
     Parameters
     ----------
@@ -127,9 +127,10 @@ def tenures_of(members, indptr, minute, skipped, tenures, n_classes):  # type: i
 
     Returns
     -------
-    array
-        Shape (n, 6): accounts without other reviews of known time are left out.
+    tuple
+        The accounts that have other reviews of known time, shape (n,), and their tenures, shape (n, 6).
     """
+    who = np.empty(len(members), np.int32)
     own, n_own, at = np.empty((len(members), 6), np.int32), 0, 0
     begin, width, never = tenures.begin, tenures.width, np.iinfo(np.int32).max
     for r in members:
@@ -140,9 +141,9 @@ def tenures_of(members, indptr, minute, skipped, tenures, n_classes):  # type: i
             if minute[e] != _NO_TIME:
                 bounds = longer(bounds, minute[e], at == len(skipped) or skipped[at] != e)
         if width > 0.0 and bounds[2] > 0:
-            own[n_own] = in_bins(bounds, begin, width, n_classes)
+            who[n_own], own[n_own] = r, in_bins(bounds, begin, width, n_classes)
             n_own += 1
-    return own[:n_own]
+    return who[:n_own], own[:n_own]
 
 
 @kernel
