@@ -1,0 +1,137 @@
+"""Seeds of accounts that begin and end together, however sparse what they review.
+
+Rings that hide for months share no burst and hardly a product; yet their accounts set out within days of one
+another and fall silent within days. Bought accounts, which began long ago and apart, still fall silent together.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from collusion.arrays import Float64Array, Int32Array, Int64Array
+from collusion.detection.candidates import Seeds, seeds_of
+from collusion.detection.params import DetectionParams
+from collusion.evidence.tenure import TenureEvidence
+
+_DAY = 1440.0
+#: Days of the windows of beginnings and ends, and nats by which accounts in one must exceed those around it.
+_WINDOW_DAYS = (12.0, 40.0)
+_LEAST_NATS = 6.0
+#: Least class of activity: accounts of fewer than 2² reviews begin and end by chance.
+_LEAST_CLASS = 2
+#: Share of a window's accounts that other seeds may have already.
+_MOST_KNOWN = 0.7
+#: Accounts looked at together.
+_TOGETHER = 1 << 20
+
+
+class _Side(NamedTuple):
+    """Windows of bins along one side, ends excluded, and the surroundings of each."""
+
+    low: Int64Array
+    high: Int64Array
+    outer_low: Int64Array
+    outer_high: Int64Array
+
+
+def tenure_seeds(evidence: TenureEvidence, *, params: DetectionParams) -> Seeds:
+    """Propose accounts, about as active, that began within a window, ended within a window, or both.
+
+    Parameters
+    ----------
+    evidence
+        The tenures of all accounts.
+    params
+        Size of cohorts, and how many at most.
+
+    Returns
+    -------
+    Seeds
+        Those of most surplus over their surroundings first; none without times. O(n_edges + n_classes · n_bins²).
+    """
+    windows = _dense_windows(evidence, params)
+    accounts, rows = _accounts_in(windows, evidence)
+    known = np.zeros(len(evidence.graph.reviewers), dtype=bool)
+    groups = []
+    for window in windows:
+        inside = accounts[_is_in(rows, window)]
+        if known[inside].mean() <= _MOST_KNOWN:
+            known[inside] = True
+            groups.append(inside)
+    return seeds_of(groups[: params.max_seeds], "tenures", sparse=True)
+
+
+def _dense_windows(evidence: TenureEvidence, params: DetectionParams) -> Int64Array:
+    """Return first and last class, then bins of beginnings and ends of each window, shape (n, 6), best first."""
+    before, width = evidence.tenures.before, evidence.tenures.width
+    n_bins = before.shape[1] - 1
+    windows, surplus = [np.zeros((0, 6), np.int64)], [np.zeros(0)]
+    whole = _Side(*(np.array([edge]) for edge in (0, n_bins, 0, n_bins)))
+    for days in _WINDOW_DAYS if width > 0 else ():
+        sliding = _sliding(n_bins, math.ceil(days * _DAY / width))
+        for low in range(_LEAST_CLASS, len(before)):
+            for high in range(low, min(low + 2, len(before))):
+                counts = before[low : high + 1].sum(axis=0, dtype=np.int64)
+                for begins, ends in ((sliding, sliding), (sliding, whole), (whole, sliding)):
+                    n, nats = _surplus(counts, begins, ends)
+                    fit = (nats >= _LEAST_NATS) & (n >= params.cohort_size) & (n <= params.max_cohort)
+                    i, j = np.nonzero(fit)
+                    classes = np.broadcast_to((low, high), (len(i), 2))
+                    bins = (begins.low[i], begins.high[i] - 1, ends.low[j], ends.high[j] - 1)
+                    windows.append(np.column_stack([classes, *bins]))
+                    surplus.append(nats[i, j])
+    order = np.argsort(-np.concatenate(surplus), kind="stable")
+    return np.concatenate(windows)[order[: params.max_seeds]]
+
+
+def _sliding(n_bins: int, length: int) -> _Side:
+    """Return windows of `length` bins at every third of it, with twice the length around on both sides."""
+    low = np.arange(0, max(n_bins - length, 0) + 1, max(length // 3, 1))
+    high = np.minimum(low + length, n_bins)
+    return _Side(low, high, np.maximum(low - 2 * length, 0), np.minimum(high + 2 * length, n_bins))
+
+
+def _surplus(before: Int64Array, begins: _Side, ends: _Side) -> tuple[Int64Array, Float64Array]:
+    """Count the accounts in each window, and their surplus in nats over the density around it."""
+    n = _count(before, begins.low, begins.high, ends.low, ends.high)
+    around = _count(before, begins.outer_low, begins.outer_high, ends.outer_low, ends.outer_high)
+    area = np.outer(begins.high - begins.low, ends.high - ends.low)
+    outer_area = np.outer(begins.outer_high - begins.outer_low, ends.outer_high - ends.outer_low)
+    expected = (around - n + 1.0) * area / np.maximum(outer_area - area, 1)
+    nats = n * np.log(np.maximum(n, 1) / expected) - (n - expected)
+    return n, np.where(n > expected, nats, 0.0)
+
+
+def _count(
+    before: Int64Array, low: Int64Array, high: Int64Array, end_low: Int64Array, end_high: Int64Array
+) -> Int64Array:
+    """Count the accounts in every pair of windows by their prefix sums, shape (n_begins, n_ends)."""
+    rows: Int64Array = before[high] - before[low]
+    counted: Int64Array = rows[:, end_high] - rows[:, end_low]
+    return counted
+
+
+def _accounts_in(windows: Int64Array, evidence: TenureEvidence) -> tuple[Int32Array, Int32Array]:
+    """Return the accounts that are in any window, ascending, and the tenure of each."""
+    is_wanted = np.zeros(evidence.tenures.before.shape, dtype=bool)
+    for low, high, begin, begun, end, ended in windows:
+        is_wanted[low : high + 1, begin : begun + 1, end : ended + 1] = True
+    accounts, rows = [np.zeros(0, np.int32)], [np.zeros((0, 6), np.int32)]
+    n_reviewers = len(evidence.graph.reviewers)
+    for start in range(0, n_reviewers if len(windows) else 0, _TOGETHER):
+        some = np.arange(start, min(start + _TOGETHER, n_reviewers), dtype=np.int32)
+        known, tenures = evidence.tenures_of(some)
+        wanted = is_wanted[tenures[:, 2], tenures[:, 0], tenures[:, 1]]
+        accounts.append(known[wanted])
+        rows.append(tenures[wanted])
+    return np.concatenate(accounts), np.concatenate(rows)
+
+
+def _is_in(rows: Int32Array, window: Int64Array) -> np.typing.NDArray[np.bool_]:
+    low, high, begin, begun, end, ended = window
+    of_class = (low <= rows[:, 2]) & (rows[:, 2] <= high)
+    together = (begin <= rows[:, 0]) & (rows[:, 0] <= begun) & (end <= rows[:, 1]) & (rows[:, 1] <= ended)
+    return np.asarray(of_class & together)
