@@ -14,6 +14,8 @@ from collusion.kernels import blocks
 #: Share of the smaller of two parts of a block that may be in the other, where evidence parts them, and from
 #: which it is inside the other; and how large it may be then: most of the other's members are the same ring.
 _MOST_SHARED, _LEAST_INSIDE, _MOST_INSIDE = 0.4, 0.8, 0.5
+#: Times that cells are chosen for given members: they depend on one another's sellers.
+_LOOKS = 3
 #: Nats that a ring inside another must add.
 _GOOD_DEAL = 10.0
 
@@ -44,21 +46,47 @@ def parts_of(
     list of Growth
         The parts that are rings by themselves; the block itself when it is not to be split.
     """
+    if depth == 0:
+        return [growth]
+    halves, saved = _by_targets(growth, world, rules, scratch)
+    if saved <= 0.0 and not _say_more(halves, growth, world):
+        halves = _by_life(growth, world, rules, scratch)
+        if not _say_more(halves, growth, world):
+            return [growth]
+    found = [piece for part in halves for piece in parts_of(part, world, rules, scratch, depth=depth - 1)]
+    return found or [growth]
+
+
+def _by_targets(
+    growth: blocks.Growth, world: blocks.World, rules: blocks.Rules, scratch: blocks.Scratch
+) -> tuple[list[blocks.Growth], float]:
+    """Part a block by who reviewed what; return the sizeable parts and the nats that it saves to say so."""
     incidence = incidence_of(growth, world)
     sellers = world.seller[growth.cells.product]
     halves = halve(incidence, sellers, min_members=rules.min_members, min_targets=rules.min_products)
-    if depth == 0 or halves is None:
-        return [growth]
+    if halves is None:
+        return [], 0.0
     parts = []
     for members, targets in zip(halves.members.T, halves.targets.T, strict=True):
         cells = blocks.Cells(*(column[targets] for column in growth.cells))
         part = _settle(growth.members[members], growth.members, cells, world, rules, scratch)
         parts.append(polished(part, world, rules, scratch))
-    sizeable = [part for part in parts if blocks.is_sizeable(part, rules)]
-    if halves.saved <= 0.0 and not _say_more(sizeable, growth, world):
-        return [growth]
-    found = [piece for part in sizeable for piece in parts_of(part, world, rules, scratch, depth=depth - 1)]
-    return found or [growth]
+    return [part for part in parts if blocks.is_sizeable(part, rules)], halves.saved
+
+
+def _by_life(
+    growth: blocks.Growth, world: blocks.World, rules: blocks.Rules, scratch: blocks.Scratch
+) -> list[blocks.Growth]:
+    """Part a block by who began and ended together, or was created together; return the sizeable parts."""
+    alike = blocks.living_alike(growth.members, world, scratch)
+    parts = []
+    for members in (alike, np.setdiff1d(growth.members, alike)) if len(alike) else ():
+        cells = blocks.no_cells()
+        for _ in range(_LOOKS):
+            cells = blocks.choose_cells(members, world, rules, scratch, cells, 1.0)
+        part = _settle(members, members, cells, world, rules, scratch)
+        parts.append(polished(part, world, rules, scratch))
+    return [part for part in parts if blocks.is_sizeable(part, rules)]
 
 
 def _say_more(parts: list[blocks.Growth], whole: blocks.Growth, world: blocks.World) -> bool:

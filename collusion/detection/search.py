@@ -146,7 +146,7 @@ def find_candidates(
         links, communities = _linked(co_reviews, evidence.identity, params)
         surest, rungs = grouped.result()
         together = tenure_seeds(tenure, params=params.detection)
-        ladder = _ladder([*surest, together, dense.result()], communities, rungs)
+        ladder = _ladder([*surest, dense.result()], communities, together, rungs)
     world = blocks.make_world(graph, order, evidence.strata, weights, evidence.created, tenure.tenures)
     rules = blocks.make_rules(order.span_minutes, params.evidence.reviewer_cap, params.detection)
     candidates = blocks.grow_candidates(
@@ -192,11 +192,17 @@ def _cohorts(
     return [labels, *sellers, holders], rungs
 
 
-def _ladder(surest: list[Seeds], communities: Seeds, rungs: list[blocks.Rung]) -> list[blocks.Rung]:
-    """Return the rungs with the seeds of the whole graph on the first, its communities on the last, too."""
+def _ladder(
+    surest: list[Seeds], communities: Seeds, together: Seeds, rungs: list[blocks.Rung]
+) -> list[blocks.Rung]:
+    """Return the rungs with the seeds of the whole graph on the first, its communities on the last, too.
+
+    Accounts that begin and end `together` seed last, what is left: two rings may do so at the same time.
+    """
     first, *rest = rungs
-    foot = blocks.Rung(first.product_cap, [*surest[:-2], communities, *surest[-2:], *first.seeds])
+    foot = [*surest[:-2], communities, *surest[-2:], *first.seeds, together]
     if not rest:
-        return [foot]
+        return [blocks.Rung(first.product_cap, foot)]
     *middle, last = rest
-    return [foot, *middle, blocks.Rung(last.product_cap, [communities, *last.seeds])]
+    top = blocks.Rung(last.product_cap, [communities, *last.seeds, together])
+    return [blocks.Rung(first.product_cap, foot), *middle, top]

@@ -109,7 +109,10 @@ class TenureEvidence:
         return who, rows
 
     def _share_of_others(self, group: Group, spell: tenure.Spell) -> float:
-        """Return which share of the targets' other reviewers began and ended in the windows, too."""
+        """Return which share of the targets' other reviewers began and ended in the windows, too.
+
+        As many of them as the group has members may be accomplices, and do not count.
+        """
         reviews = self.graph.reviews
         places, _ = spans(reviews.t_indptr, group.products)
         places = places[:: 1 + len(places) // _SAMPLE]
@@ -117,7 +120,7 @@ class TenureEvidence:
         _, rows = self.tenures_of(others)
         began = (spell.first_low <= rows[:, 0]) & (rows[:, 0] <= spell.first_high)
         ended = (spell.last_low <= rows[:, 1]) & (rows[:, 1] <= spell.last_high)
-        return float((began & ended).sum()) / max(len(rows), 1)
+        return max(int((began & ended).sum()) - len(group.members), 0) / max(len(rows), 1)
 
     def _words(self, spell: tenure.Spell) -> str:
         last_bin = self.tenures.before.shape[1] - 2

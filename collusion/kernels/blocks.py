@@ -10,7 +10,14 @@ from __future__ import annotations
 import numpy as np
 
 from collusion.kernels.block_cells import choose_cells, log_choose, members_cost, no_cells, surplus_of
-from collusion.kernels.block_members import choose_members, creation_burst, life_gain, star_gain
+from collusion.kernels.block_members import (
+    choose_members,
+    creation_burst,
+    life_gain,
+    star_gain,
+    tenure_ratio,
+    tenure_spell,
+)
 from collusion.kernels.block_records import Burst, Cells, Growth, Rules, Scratch, World, make_scratch
 from collusion.kernels.jit import kernel
 
@@ -27,6 +34,7 @@ __all__ = [
     "evidence_of",
     "grow",
     "life_gain",
+    "living_alike",
     "log_choose",
     "make_scratch",
     "members_cost",
@@ -119,10 +127,20 @@ def is_sizeable(growth, rules):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def created_together(seed, world):  # type: ignore[no-untyped-def]
-    """Return the accounts of `seed` within its burst of creations in the `world`; none without a burst."""
-    burst = creation_burst(seed, world)
-    return seed[(world.created[seed] >= burst.first) & (world.created[seed] <= burst.last)]
+def living_alike(seed, world, scratch):  # type: ignore[no-untyped-def]
+    """Return the accounts of `seed` that were created, or began and ended, together in the `world`; else none.
+
+    Of both whichever stands out more; `scratch` is clean again.
+    """
+    burst, spell = creation_burst(seed, world), tenure_spell(seed, world, scratch, no_cells())
+    if burst.nats >= spell.nats:
+        return seed[(world.created[seed] >= burst.first) & (world.created[seed] <= burst.last)]
+    n_alike, alike = 0, np.empty(len(seed), np.int32)
+    for i in range(len(seed)):
+        if tenure_ratio(seed[i], spell, world, scratch, no_cells()) > 0.0:
+            alike[n_alike] = seed[i]
+            n_alike += 1
+    return alike[:n_alike]
 
 
 @kernel
@@ -141,7 +159,7 @@ def next_growth(start, indptr, members, covered, world, rules, sparse, scratch):
     """Grow the seeds from number `start` on until one leads to a sizeable block.
 
     Seeds are packed: offsets `indptr` into `members`, ascending within each; those `covered` seed nothing
-    more. A seed is grown strictly from its accounts that were created together, then from all; where that
+    more. A seed is grown strictly from its accounts of like life, then from all; where that
     leads nowhere and seeds are `sparse`, with the lenient start of the `rules`, which finds sparser rings of
     the `world` but may run into others. What is sizeable is grown again from its own members with a lenient
     start, as long as it gains and most of them remain. Returns the number of the seed and its `Growth`; the
@@ -153,7 +171,7 @@ def next_growth(start, indptr, members, covered, world, rules, sparse, scratch):
         if len(seed) < 3:
             continue
         best, n_ways, n_again = nothing, 1, 0
-        origin, first, loyalty = created_together(seed, world), 1.0, 0.0
+        origin, first, loyalty = living_alike(seed, world, scratch), 1.0, 0.0
         while n_ways <= (3 if sparse else 2) and n_again <= _MOST_AGAIN:
             growth = grow(origin, world, rules, scratch, first, loyalty)
             n_cells = len(growth.cells.product)

@@ -22,6 +22,8 @@ _DAY = 1440.0
 _WINDOW_DAYS = (4.0, 12.0, 40.0)
 #: How much denser than all accounts' an honest group's tenures may be, and the least share of it in a window.
 HONEST_FACTOR, _MOST_OF = 3.0, 1.0 / 3.0
+#: Accounts' worth of what is known of the classes beside one that is added to it: a class may be small.
+_PRIOR = 200.0
 #: Most nats that an account's tenure may speak for it and against it.
 _MOST_FOR, _MOST_AGAINST = 5.0, 2.0
 
@@ -193,8 +195,12 @@ def honest_share(own, before, box):  # type: ignore[no-untyped-def]  # numba inf
     share = 0.0
     for c in range(n_classes):
         if mine[c] > 0:
-            others = max(within(before, c, box) - here[c], 0.5)
-            share += mine[c] * others / max(before[c, n_bins, n_bins] - gone[c], 1.0)
+            around, total = 0.5, 1.0
+            for near in range(max(c - 1, 0), min(c + 2, n_classes)):
+                around += within(before, near, box) - here[near]
+                total += before[near, n_bins, n_bins] - gone[near]
+            others = within(before, c, box) - here[c] + _PRIOR * around / total
+            share += mine[c] * others / (before[c, n_bins, n_bins] - gone[c] + _PRIOR)
     return min(HONEST_FACTOR * share / len(own), 1.0)
 
 
