@@ -6,6 +6,7 @@ another and fall silent within days. Bought accounts, which began long ago and a
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import NamedTuple
 
@@ -65,24 +66,23 @@ def tenure_seeds(evidence: TenureEvidence, *, params: DetectionParams) -> Seeds:
 
 
 def _dense_windows(evidence: TenureEvidence, params: DetectionParams) -> Int64Array:
-    """Return first and last class, then bins of beginnings and ends of each window, shape (n, 6), best first."""
+    """Return each window's kind of beginning, first and last class, bins of beginnings and ends, best first: (n, 7)."""
     before, width = evidence.tenures.before, evidence.tenures.width
-    n_bins = before.shape[1] - 1
-    windows, surplus = [np.zeros((0, 6), np.int64)], [np.zeros(0)]
+    n_classes, n_bins = before.shape[1], before.shape[2] - 1
+    windows, surplus = [np.zeros((0, 7), np.int64)], [np.zeros(0)]
     whole = _Side(*(np.array([edge]) for edge in (0, n_bins, 0, n_bins)))
     for days in _WINDOW_DAYS if width > 0 else ():
         sliding = _sliding(n_bins, math.ceil(days * _DAY / width))
-        for low in range(_LEAST_CLASS, len(before)):
-            for high in range(low, min(low + 2, len(before))):
-                counts = before[low : high + 1].sum(axis=0, dtype=np.int64)
-                for begins, ends in ((sliding, sliding), (sliding, whole), (whole, sliding)):
-                    n, nats = _surplus(counts, begins, ends)
-                    fit = (nats >= _LEAST_NATS) & (n >= params.cohort_size) & (n <= params.max_cohort)
-                    i, j = np.nonzero(fit)
-                    classes = np.broadcast_to((low, high), (len(i), 2))
-                    bins = (begins.low[i], begins.high[i] - 1, ends.low[j], ends.high[j] - 1)
-                    windows.append(np.column_stack([classes, *bins]))
-                    surplus.append(nats[i, j])
+        for kind, low, more in itertools.product(range(2), range(_LEAST_CLASS, n_classes), range(2)):
+            counts = before[kind, low : low + 1 + more].sum(axis=0, dtype=np.int64)
+            for begins, ends in ((sliding, sliding), (sliding, whole), (whole, sliding)):
+                n, nats = _surplus(counts, begins, ends)
+                fit = (nats >= _LEAST_NATS) & (n >= params.cohort_size) & (n <= params.max_cohort)
+                i, j = np.nonzero(fit)
+                who = np.broadcast_to((kind, low, min(low + more, n_classes - 1)), (len(i), 3))
+                bins = (begins.low[i], begins.high[i] - 1, ends.low[j], ends.high[j] - 1)
+                windows.append(np.column_stack([who, *bins]))
+                surplus.append(nats[i, j])
     order = np.argsort(-np.concatenate(surplus), kind="stable")
     return np.concatenate(windows)[order[: params.max_seeds]]
 
@@ -117,21 +117,22 @@ def _count(
 def _accounts_in(windows: Int64Array, evidence: TenureEvidence) -> tuple[Int32Array, Int32Array]:
     """Return the accounts that are in any window, ascending, and the tenure of each."""
     is_wanted = np.zeros(evidence.tenures.before.shape, dtype=bool)
-    for low, high, begin, begun, end, ended in windows:
-        is_wanted[low : high + 1, begin : begun + 1, end : ended + 1] = True
-    accounts, rows = [np.zeros(0, np.int32)], [np.zeros((0, 6), np.int32)]
+    for kind, low, high, begin, begun, end, ended in windows:
+        is_wanted[kind, low : high + 1, begin : begun + 1, end : ended + 1] = True
+    accounts, rows = [np.zeros(0, np.int32)], [np.zeros((0, 8), np.int32)]
     n_reviewers = len(evidence.graph.reviewers)
     for start in range(0, n_reviewers if len(windows) else 0, _TOGETHER):
         some = np.arange(start, min(start + _TOGETHER, n_reviewers), dtype=np.int32)
         known, tenures = evidence.tenures_of(some)
-        wanted = is_wanted[tenures[:, 2], tenures[:, 0], tenures[:, 1]]
+        first, onset, last, of_class = tenures[:, :4].T
+        wanted = is_wanted[0, of_class, first, last] | is_wanted[1, of_class, onset, last]
         accounts.append(known[wanted])
         rows.append(tenures[wanted])
     return np.concatenate(accounts), np.concatenate(rows)
 
 
 def _is_in(rows: Int32Array, window: Int64Array) -> np.typing.NDArray[np.bool_]:
-    low, high, begin, begun, end, ended = window
-    of_class = (low <= rows[:, 2]) & (rows[:, 2] <= high)
-    together = (begin <= rows[:, 0]) & (rows[:, 0] <= begun) & (end <= rows[:, 1]) & (rows[:, 1] <= ended)
-    return np.asarray(of_class & together)
+    kind, low, high, begin, begun, end, ended = window
+    begins, ends, of_class = rows[:, kind], rows[:, 2], rows[:, 3]
+    together = (begin <= begins) & (begins <= begun) & (end <= ends) & (ends <= ended)
+    return np.asarray(together & (low <= of_class) & (of_class <= high))

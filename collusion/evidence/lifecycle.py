@@ -122,8 +122,8 @@ class LifecycleEvidence:
         if shared is None:
             return None
         words = (
-            f"beside the targets, {shared.n:,} of {len(group.members):,} accounts wrote {shared.words}, where "
-            f"{shared.expected:.1f} of accounts as active would be expected"
+            f"in what they wrote beside the targets, {shared.n:,} of {len(group.members):,} accounts {shared.words}, "
+            f"where {shared.expected:.1f} of accounts as active would be expected"
         )
         return _Together(shared.n, shared.expected, shared.nats, words)
 

@@ -38,7 +38,7 @@ class SharedTenure:
     n, expected
         Members in both windows, and how many honest accounts would be.
     words
-        When they began, ended or both, as the end of a sentence.
+        What they did, and when: began, fell silent, or both.
     """
 
     nats: float
@@ -76,7 +76,7 @@ class TenureEvidence:
             None when honest accounts share as much: O(n_members² + reviews of the members and the targets).
         """
         _, own = self.tenures_of(group.members, group.edges)
-        spell = tenure.best_spell(own, self.tenures.before, self.tenures.width)
+        spell = tenure.best_spell(own, self.tenures)
         if spell.nats <= 0.0:
             return None
         share = tenure.HONEST_FACTOR * spell.expected / len(own)
@@ -99,10 +99,10 @@ class TenureEvidence:
         Returns
         -------
         tuple
-            The accounts with other reviews, shape (n,); bins of the first and the last of those and class of
-            activity, then the same of all their reviews, shape (n, 6).
+            The accounts with other reviews, shape (n,); bins of the first of those, their
+            onset and the last, and class of activity, then the same of all their reviews, shape (n, 8).
         """
-        graph, n_classes = self.graph, len(self.tenures.before)
+        graph, n_classes = self.graph, self.tenures.before.shape[1]
         who, rows = tenure.tenures_of(
             reviewers, graph.reviews.indptr, graph.minute, skipped, self.tenures, n_classes
         )
@@ -118,19 +118,18 @@ class TenureEvidence:
         places = places[:: 1 + len(places) // _SAMPLE]
         others = np.setdiff1d(reviews.t_indices[places], group.members)
         _, rows = self.tenures_of(others)
-        began = (spell.first_low <= rows[:, 0]) & (rows[:, 0] <= spell.first_high)
-        ended = (spell.last_low <= rows[:, 1]) & (rows[:, 1] <= spell.last_high)
-        return max(int((began & ended).sum()) - len(group.members), 0) / max(len(rows), 1)
+        box = (spell.first_low, spell.first_high, spell.last_low, spell.last_high)
+        n_within = int(tenure.count_within(rows, spell.kind, box))
+        return max(n_within - len(group.members), 0) / max(len(rows), 1)
 
     def _words(self, spell: tenure.Spell) -> str:
-        last_bin = self.tenures.before.shape[1] - 2
+        last_bin = self.tenures.before.shape[2] - 2
         parts = []
-        for low, high, which in (
-            (spell.first_low, spell.first_high, "first"),
-            (spell.last_low, spell.last_high, "last"),
-        ):
-            if (low, high) != (0, last_bin):
-                parts.append(f"their {which} one between {self._day(low)} and {self._day(high + 1)}")
+        if (spell.first_low, spell.first_high) != (0, last_bin):
+            verb = ("began", "became far more active")[spell.kind]
+            parts.append(f"{verb} between {self._day(spell.first_low)} and {self._day(spell.first_high + 1)}")
+        if (spell.last_low, spell.last_high) != (0, last_bin):
+            parts.append(f"fell silent between {self._day(spell.last_low)} and {self._day(spell.last_high + 1)}")
         return " and ".join(parts)
 
     def _day(self, edge: int) -> str:

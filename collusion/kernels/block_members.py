@@ -14,7 +14,7 @@ from collusion.kernels.block_cells import activity_class, count_classes, in_cell
 from collusion.kernels.block_records import Burst, Cells
 from collusion.kernels.jit import kernel
 from collusion.kernels.poisson import poisson_surplus
-from collusion.kernels.tenure import best_spell, in_bins, longer
+from collusion.kernels.tenure import best_spell, flagged, in_bins, shares_spell
 
 _NO_TIME = np.iinfo(np.int32).min
 _DAY = 1440
@@ -134,36 +134,33 @@ def creation_ratio(r, burst, world):  # type: ignore[no-untyped-def]
 
 @kernel
 def tenure_of(r, world, scratch, cells):  # type: ignore[no-untyped-def]
-    """Return bins of the first and last review of `r` and its class, outside `cells`, marked in `scratch`, then
-    the same of all its reviews in the `world`; class −1 without any of known time.
-    """
-    never = np.iinfo(np.int32).max
-    bounds = (never, _NO_TIME, 0, never, _NO_TIME, 0)
+    """Return the tenure of `r` in the `world` outside `cells`, marked in `scratch`, and of all; see `in_bins`."""
+    n, times = 0, np.empty(world.indptr[r + 1] - world.indptr[r], np.int64)
     for e in range(world.indptr[r], world.indptr[r + 1]):
         if world.minute[e] != _NO_TIME:
-            bounds = longer(bounds, world.minute[e], not in_cell(world, scratch, cells, e))
-    return in_bins(bounds, world.tenures.begin, world.tenures.width, len(world.class_sizes))
+            times[n] = flagged(world.minute[e], not in_cell(world, scratch, cells, e))
+            n += 1
+    return in_bins(times[:n], world.tenures, len(world.class_sizes))
 
 
 @kernel
 def tenure_spell(members, world, scratch, cells):  # type: ignore[no-untyped-def]
     """Find the `Spell` of the `members` in the `world` by their reviews outside `cells`, marked in `scratch`."""
-    own, n = np.empty((len(members), 6), np.int32), 0
+    own, n = np.empty((len(members), 8), np.int32), 0
     if world.tenures.width > 0.0:
         for i in range(len(members)):
             own[n] = tenure_of(members[i], world, scratch, cells)
-            n += own[n, 2] >= 0
-    return best_spell(own[:n], world.tenures.before, world.tenures.width)
+            n += own[n, 3] >= 0
+    return best_spell(own[:n], world.tenures)
 
 
 @kernel
 def tenure_ratio(r, spell, world, scratch, cells):  # type: ignore[no-untyped-def]
     """Return the nats by which the reviews of `r` outside `cells` speak for the `spell`, 0 without any."""
-    first, last, known, _, _, _ = tenure_of(r, world, scratch, cells)
-    if known < 0:
+    tenure = tenure_of(r, world, scratch, cells)
+    if tenure[3] < 0:
         return 0.0
-    together = spell.first_low <= first <= spell.first_high and spell.last_low <= last <= spell.last_high
-    return spell.inside if together else spell.outside
+    return spell.inside if shares_spell(tenure, spell) else spell.outside
 
 
 @kernel

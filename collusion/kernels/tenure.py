@@ -1,8 +1,10 @@
 """Did accounts begin and end together? The tenure of an account is the time from its first review to its last.
 
-Hired accounts write for the job and fall silent; honest ones come and go one by one. Counts of all accounts by
-first and last review, as prefix sums over a grid, say how many honest ones of the same activity fit a window of
-beginnings and one of ends (a scan statistic with the population's own density, Kulldorff 1997, §2).
+Hired accounts write for the job and fall silent; honest ones come and go one by one. Bought accounts began long
+ago, but have an onset: a review from which they write far more often than before (the likeliest change of rate
+of a Poisson process, Kulldorff 1997, §2). Counts of all accounts by beginning, first review or onset, and last
+review, as prefix sums over a grid, say how many honest ones of the same activity fit a window of beginnings and
+one of ends.
 """
 
 from __future__ import annotations
@@ -18,10 +20,13 @@ from collusion.kernels.poisson import poisson_surplus
 
 _NO_TIME = np.iinfo(np.int32).min
 _DAY = 1440.0
-#: Lengths in days of the windows of beginnings and of ends.
-_WINDOW_DAYS = (4.0, 12.0, 40.0)
+#: Lengths in days of the windows of onsets and of ends.
+_WINDOW_DAYS = (5.0, 10.0, 20.0, 40.0)
 #: How much denser than all accounts' an honest group's tenures may be, and the least share of it in a window.
 HONEST_FACTOR, _MOST_OF = 3.0, 1.0 / 3.0
+#: Nats by which another rate from a review on must be likelier for it to be the onset, and minutes that every
+#: span of time is granted, so that two reviews on a day are no rate.
+_CHANGE, _PAUSE = 9.0, 10.0 * _DAY
 #: Accounts' worth of what is known of the classes beside one that is added to it: a class may be small.
 _PRIOR = 200.0
 #: Most nats that an account's tenure may speak for it and against it.
@@ -34,8 +39,9 @@ class Tenures(NamedTuple):
     Attributes
     ----------
     before
-        Accounts of each class of activity whose first review is in a bin before one and whose last in a bin
-        before the other, shape (n_classes, n_bins + 1, n_bins + 1).
+        Accounts of each class of activity whose beginning is in a bin before one and whose last review in a
+        bin before the other; first by first reviews, then by onsets, shape (2, n_classes, n_bins + 1,
+        n_bins + 1).
     begin, width
         Minute at which the first bin begins, and minutes of each; `width` is 0 without times.
     """
@@ -46,13 +52,15 @@ class Tenures(NamedTuple):
 
 
 class Spell(NamedTuple):
-    """A window of first reviews and one of last reviews, in bins, that many of a group's accounts share.
+    """A window of beginnings and one of last reviews, in bins, that many of a group's accounts share.
 
-    ``inside`` and ``outside`` are the nats by which it speaks for an account to be in both, and not to be;
-    ``nats`` the surplus over all accounts' tenures, net of choosing the windows, 0 when there is none; `n`
-    accounts of the group are in both, where honest ones would be `expected`.
+    `kind` is 0 when beginnings are first reviews, 1 when they are onsets. ``inside`` and ``outside`` are the
+    nats by which it speaks for an account to be in both, and not to be; ``nats`` the surplus over all accounts'
+    tenures, net of choosing the windows, 0 when there is none; `n` accounts of the group are in both, where
+    honest ones would be `expected`.
     """
 
+    kind: int
     first_low: int
     first_high: int
     last_low: int
@@ -76,7 +84,7 @@ def class_of(n, n_classes):  # type: ignore[no-untyped-def]  # numba infers numb
 
 @kernel
 def count_tenures(indptr, minute, n_classes, n_bins):  # type: ignore[no-untyped-def]  # numba infers arrays
-    """Count all accounts by activity, first and last review: `Tenures`; O(n_edges + n_classes · n_bins²).
+    """Count all accounts by activity, beginning and last review: `Tenures`; O(n_edges + n_classes · n_bins²).
 
     Parameters
     ----------
@@ -91,24 +99,28 @@ def count_tenures(indptr, minute, n_classes, n_bins):  # type: ignore[no-untyped
     for e in range(len(minute)):
         if minute[e] != _NO_TIME:
             begin, end = min(begin, minute[e]), max(end, minute[e])
-    before = np.zeros((n_classes, n_bins + 1, n_bins + 1), np.int32)
+    before = np.zeros((2, n_classes, n_bins + 1, n_bins + 1), np.int32)
     if end <= begin:
         return Tenures(before, 0, 0.0)
     width = (end - begin + 1) / n_bins
     for r in range(len(indptr) - 1):
-        first, last, n = np.iinfo(np.int32).max, _NO_TIME, 0
+        n, times = 0, np.empty(indptr[r + 1] - indptr[r], np.int64)
         for e in range(indptr[r], indptr[r + 1]):
             if minute[e] != _NO_TIME:
-                first, last, n = min(first, minute[e]), max(last, minute[e]), n + 1
+                times[n] = minute[e]
+                n += 1
         if n > 0:
-            i, j = int((first - begin) / width), int((last - begin) / width)
-            before[class_of(n, n_classes), i + 1, j + 1] += 1
-    for c in range(n_classes):
-        for i in range(1, n_bins + 1):
-            row = 0
-            for j in range(1, n_bins + 1):
-                row += before[c, i, j]
-                before[c, i, j] = before[c, i - 1, j] + row
+            sort_up(times[:n])
+            c, j = class_of(n, n_classes), int((times[n - 1] - begin) / width)
+            before[0, c, int((times[0] - begin) / width) + 1, j + 1] += 1
+            before[1, c, int((onset(times[:n]) - begin) / width) + 1, j + 1] += 1
+    for kind in range(2):
+        for c in range(n_classes):
+            for i in range(1, n_bins + 1):
+                row = 0
+                for j in range(1, n_bins + 1):
+                    row += before[kind, c, i, j]
+                    before[kind, c, i, j] = before[kind, c, i - 1, j] + row
     return Tenures(before, begin, width)
 
 
@@ -130,68 +142,115 @@ def tenures_of(members, indptr, minute, skipped, tenures, n_classes):  # type: i
     Returns
     -------
     tuple
-        The accounts that have other reviews of known time, shape (n,), and their tenures, shape (n, 6).
+        The accounts that have other reviews of known time, shape (n,), and their tenures, shape (n, 8).
     """
     who = np.empty(len(members), np.int32)
-    own, n_own, at = np.empty((len(members), 6), np.int32), 0, 0
-    begin, width, never = tenures.begin, tenures.width, np.iinfo(np.int32).max
+    own, n_own, at = np.empty((len(members), 8), np.int32), 0, 0
     for r in members:
-        bounds = (never, _NO_TIME, 0, never, _NO_TIME, 0)
+        n, times = 0, np.empty(indptr[r + 1] - indptr[r], np.int64)
         for e in range(indptr[r], indptr[r + 1]):
             while at < len(skipped) and skipped[at] < e:
                 at += 1
             if minute[e] != _NO_TIME:
-                bounds = longer(bounds, minute[e], at == len(skipped) or skipped[at] != e)
-        if width > 0.0 and bounds[2] > 0:
-            who[n_own], own[n_own] = r, in_bins(bounds, begin, width, n_classes)
-            n_own += 1
+                times[n] = flagged(minute[e], at == len(skipped) or skipped[at] != e)
+                n += 1
+        own[n_own] = in_bins(times[:n], tenures, n_classes)
+        who[n_own] = r
+        n_own += own[n_own, 3] >= 0
     return who[:n_own], own[:n_own]
 
 
 @kernel
-def longer(bounds, minute, is_outside):  # type: ignore[no-untyped-def]  # numba infers tuples
-    """Return first, last and number of an account's reviews outside a block, then of all, with one `minute` more."""
-    first, last, n, first_of_all, last_of_all, n_of_all = bounds
-    if is_outside:
-        first, last, n = min(first, minute), max(last, minute), n + 1
-    return first, last, n, min(first_of_all, minute), max(last_of_all, minute), n_of_all + 1
+def flagged(minute, is_outside):  # type: ignore[no-untyped-def]  # numba infers numbers
+    """Return a `minute` and whether it `is_outside` of the block as one number that sorts by the minute."""
+    return np.int64(minute) << 1 | is_outside
 
 
 @kernel
-def in_bins(bounds, begin, width, n_classes):  # type: ignore[no-untyped-def]  # numba infers tuples
-    """Return `bounds` of an account, see `longer`, as bins of time and classes of activity; class −1 for none."""
-    first, last, n, first_of_all, last_of_all, n_of_all = bounds
-    if n == 0:
-        return 0, 0, -1, 0, 0, -1
+def in_bins(times, tenures, n_classes):  # type: ignore[no-untyped-def]  # numba infers arrays
+    """Return bins of first review, onset and last review of an account and its class, outside a block, then of all.
+
+    `times` are `flagged` and will be sorted; class −1 without any outside, or without times at all.
+    """
+    sort_up(times)
+    outside, n = np.empty(len(times), np.int64), 0
+    for k in range(len(times)):
+        if times[k] & 1:
+            outside[n] = times[k] >> 1
+            n += 1
+    if n == 0 or tenures.width <= 0.0:
+        return 0, 0, 0, -1, 0, 0, 0, -1
+    begin, width = tenures.begin, tenures.width
     return (
-        int((first - begin) / width),
-        int((last - begin) / width),
+        int((outside[0] - begin) / width),
+        int((onset(outside[:n]) - begin) / width),
+        int((outside[n - 1] - begin) / width),
         class_of(n, n_classes),
-        int((first_of_all - begin) / width),
-        int((last_of_all - begin) / width),
-        class_of(n_of_all, n_classes),
+        int(((times[0] >> 1) - begin) / width),
+        int((onset(times >> 1) - begin) / width),
+        int(((times[len(times) - 1] >> 1) - begin) / width),
+        class_of(len(times), n_classes),
     )
 
 
 @kernel
+def sort_up(values):  # type: ignore[no-untyped-def]  # numba infers arrays
+    """Sort `values` in place, ascending: Shell's sort, since most accounts have few reviews."""
+    gap = 1
+    while gap < len(values) // 3:
+        gap = 3 * gap + 1
+    while gap > 0:
+        for i in range(gap, len(values)):
+            value, j = values[i], i
+            while j >= gap and values[j - gap] > value:
+                values[j] = values[j - gap]
+                j -= gap
+            values[j] = value
+        gap //= 3
+
+
+@kernel
+def onset(times):  # type: ignore[no-untyped-def]  # numba infers arrays
+    """Return the minute from which an account with reviews at ascending `times` writes far more often.
+
+    It is its first review unless another rate from a later one on is likelier by `_CHANGE` nats: O(n).
+    """
+    n, at, best = len(times), 0, _CHANGE
+    length = times[n - 1] - times[0] + _PAUSE
+    for i in range(1, n - 2):
+        before, after = times[i] - times[0] + _PAUSE, times[n - 1] - times[i] + _PAUSE
+        if (n - i) * before > 2.0 * i * after:
+            nats = i * math.log(i / before) + (n - i) * math.log((n - i) / after) - n * math.log(n / length)
+            if nats > best:
+                at, best = i, nats
+    return times[at]
+
+
+@kernel
 def within(before, c, box):  # type: ignore[no-untyped-def]  # numba infers tuples
-    """Return how many accounts of class `c` begin and end in the bins of `box`, both ends included."""
+    """Return how many accounts of class `c`, counted in `before`, begin and end in the bins of `box`."""
     a, b, low, high = box
     return before[c, b + 1, high + 1] - before[c, a, high + 1] - before[c, b + 1, low] + before[c, a, low]
 
 
 @kernel
-def honest_share(own, before, box):  # type: ignore[no-untyped-def]  # numba infers arrays
+def is_within(tenure, kind, box):  # type: ignore[no-untyped-def]  # numba infers tuples
+    """Return whether a `tenure`, four numbers of `in_bins`, begins, by its `kind`, and ends in the `box`."""
+    return box[0] <= tenure[kind] <= box[1] and box[2] <= tenure[2] <= box[3]
+
+
+@kernel
+def honest_share(own, before, kind, box):  # type: ignore[no-untyped-def]  # numba infers arrays
     """Return the share of a group that would be in the `box` if it were honest, accounts weighed by class.
 
-    `own` is as of `best_spell`: its accounts do not count as others.
+    `own` is as of `best_spell`: its accounts do not count as others. `before` is that of the `kind`.
     """
     n_classes, n_bins = len(before), before.shape[1] - 1
     mine, here, gone = np.zeros(n_classes), np.zeros(n_classes), np.zeros(n_classes)
     for i in range(len(own)):
-        mine[own[i, 2]] += 1.0
-        gone[own[i, 5]] += 1.0
-        here[own[i, 5]] += box[0] <= own[i, 3] <= box[1] and box[2] <= own[i, 4] <= box[3]
+        mine[own[i, 3]] += 1.0
+        gone[own[i, 7]] += 1.0
+        here[own[i, 7]] += is_within(own[i, 4:], kind, box)
     share = 0.0
     for c in range(n_classes):
         if mine[c] > 0:
@@ -205,17 +264,18 @@ def honest_share(own, before, box):  # type: ignore[no-untyped-def]  # numba inf
 
 
 @kernel
-def best_side(own, before, box, side, per_day):  # type: ignore[no-untyped-def]  # numba infers arrays
+def best_side(own, before, kind, box, side, per_day):  # type: ignore[no-untyped-def]  # numba infers arrays
     """Choose the window of beginnings (`side` 0) or ends (1) that narrows `box` to the largest surplus.
 
     Returns the box, the nats by which its accounts of `own` exceed honest ones' share, net of choosing the
-    window, and that share; no nats when no window exceeds. `per_day` is bins a day. O(n² · lengths).
+    window, and that share; no nats when no window exceeds. Beginnings are of the `kind` that `before` counts;
+    `per_day` is bins a day. O(n² · lengths).
     """
     n, n_bins = len(own), before.shape[1] - 1
     best_box, best, best_share, cost = box, 0.0, 1.0, math.log(len(_WINDOW_DAYS) * max(n, 1.0))
     is_start = np.zeros(n_bins, np.bool_)
     for i in range(n):
-        is_start[own[i, side]] = True
+        is_start[own[i, kind if side == 0 else 2]] = True
     for days in _WINDOW_DAYS:
         length = max(int(math.ceil(days * per_day)), 1)
         for low in range(n_bins):
@@ -223,12 +283,10 @@ def best_side(own, before, box, side, per_day):  # type: ignore[no-untyped-def] 
                 continue
             high = min(low + length, n_bins) - 1
             trial = (low, high, box[2], box[3]) if side == 0 else (box[0], box[1], low, high)
-            k = 0
-            for i in range(n):
-                k += trial[0] <= own[i, 0] <= trial[1] and trial[2] <= own[i, 1] <= trial[3]
+            k = count_within(own, kind, trial)
             if k < 3 or k < _MOST_OF * n:
                 continue
-            share = honest_share(own, before, trial)
+            share = honest_share(own, before, kind, trial)
             nats = poisson_surplus(float(k), n * share) - cost
             if nats > best:
                 best_box, best, best_share = trial, nats, share
@@ -236,42 +294,58 @@ def best_side(own, before, box, side, per_day):  # type: ignore[no-untyped-def] 
 
 
 @kernel
-def best_spell(own, before, width):  # type: ignore[no-untyped-def]  # numba infers arrays
+def count_within(own, kind, box):  # type: ignore[no-untyped-def]  # numba infers arrays
+    """Return how many tenures of `own` begin, by their `kind`, and end in the `box`."""
+    k = 0
+    for i in range(len(own)):
+        k += is_within(own[i], kind, box)
+    return k
+
+
+@kernel
+def best_spell(own, tenures):  # type: ignore[no-untyped-def]  # numba infers arrays
     """Find the `Spell` that exceeds all accounts' tenures most: windows of beginnings, of ends, or of both.
 
     Parameters
     ----------
     own
-        For each account of the group bins of its first and last review and class of activity, outside of the
-        block under test, then the same of all its reviews; shape (n, 6).
-    before, width
-        See `Tenures`.
+        For each account of the group bins of its first review, onset and last review and class of activity,
+        outside of the block under test, then the same of all its reviews; shape (n, 8).
+    tenures
+        Those of all accounts.
 
     Returns
     -------
     Spell
         O(n²).
     """
-    n, n_bins = len(own), before.shape[1] - 1
-    best = Spell(0, -1, 0, -1, 0.0, 0.0, 0.0, 0, 0.0)
-    if n < 3 or width <= 0.0:
+    n, n_bins = len(own), tenures.before.shape[2] - 1
+    best = Spell(0, 0, -1, 0, -1, 0.0, 0.0, 0.0, 0, 0.0)
+    if n < 3 or tenures.width <= 0.0:
         return best
-    everywhere = (0, n_bins - 1, 0, n_bins - 1)
-    for side in range(2):
-        box, first_nats, share = best_side(own, before, everywhere, side, _DAY / width)
-        cost = math.log(3.0) + math.log(len(_WINDOW_DAYS) * max(n, 1.0))
-        nats = first_nats - math.log(3.0)
-        if first_nats > 0.0:
-            both, more, narrow = best_side(own, before, box, 1 - side, _DAY / width)
+    everywhere, per_day = (0, n_bins - 1, 0, n_bins - 1), _DAY / tenures.width
+    cost = math.log(len(_WINDOW_DAYS) * max(n, 1.0))
+    for way in range(4):
+        kind, side = way // 2, way % 2
+        before = tenures.before[kind]
+        box, nats, share = best_side(own, before, kind, everywhere, side, per_day)
+        if nats > 0.0:
+            both, more, narrow = best_side(own, before, kind, box, 1 - side, per_day)
             if more - cost > nats:
                 box, nats, share = both, more - cost, narrow
+        nats -= math.log(6.0)
         if nats > best.nats:
-            k = 0
-            for i in range(n):
-                k += box[0] <= own[i, 0] <= box[1] and box[2] <= own[i, 1] <= box[3]
+            k = count_within(own, kind, box)
             ring = min((k + 0.5) / (n + 1.0), 0.95)
             inside = min(math.log(1.0 - ring + ring / share), _MOST_FOR)
             outside = max(math.log(1.0 - ring), -_MOST_AGAINST)
             expected = n * share / HONEST_FACTOR
-            best = Spell(box[0], box[1], box[2], box[3], inside, outside, nats, k, expected)
+            best = Spell(kind, box[0], box[1], box[2], box[3], inside, outside, nats, k, expected)
     return best
+
+
+@kernel
+def shares_spell(tenure, spell):  # type: ignore[no-untyped-def]  # numba infers tuples
+    """Return whether a `tenure`, four numbers of `in_bins`, is within the windows of the `spell`."""
+    box = (spell.first_low, spell.first_high, spell.last_low, spell.last_high)
+    return is_within(tenure, spell.kind, box)
