@@ -77,7 +77,10 @@ def _by_targets(
 def _by_life(
     growth: blocks.Growth, world: blocks.World, rules: blocks.Rules, scratch: blocks.Scratch
 ) -> list[blocks.Growth]:
-    """Part a block by who began and ended together, or was created together; return the sizeable parts."""
+    """Part a block by who began and ended together, or was created together; return the sizeable parts.
+
+    None when they serve the same targets: one ring may have hired in two weeks.
+    """
     alike = blocks.living_alike(growth.members, world, scratch)
     parts = []
     for members in (alike, np.setdiff1d(growth.members, alike)) if len(alike) else ():
@@ -86,7 +89,10 @@ def _by_life(
             cells = blocks.choose_cells(members, world, rules, scratch, cells, 1.0)
         part = _settle(members, members, cells, world, rules, scratch)
         parts.append(polished(part, world, rules, scratch))
-    return [part for part in parts if blocks.is_sizeable(part, rules)]
+    targets = [np.sort(part.cells.product) for part in parts if blocks.is_sizeable(part, rules)]
+    if len(targets) < 2 or overlap(*targets) > _MOST_SHARED:
+        return []
+    return parts
 
 
 def _say_more(parts: list[blocks.Growth], whole: blocks.Growth, world: blocks.World) -> bool:

@@ -164,6 +164,17 @@ def tenure_ratio(r, spell, world, scratch, cells):  # type: ignore[no-untyped-de
 
 
 @kernel
+def life_ratio(r, burst, spell, world, scratch, cells):  # type: ignore[no-untyped-def]
+    """Return the nats by which the life of `r` speaks for the ring: its creation or its tenure, what says more."""
+    if burst.nats <= 0.0 or world.created[r] == _NO_TIME:
+        return tenure_ratio(r, spell, world, scratch, cells)
+    created = creation_ratio(r, burst, world)
+    if spell.nats <= 0.0 or created > 0.0:
+        return created
+    return max(created, tenure_ratio(r, spell, world, scratch, cells))
+
+
+@kernel
 def life_gain(members, world, scratch, cells):  # type: ignore[no-untyped-def]
     """Return the nats that the accounts' lives add: created together, or begun and ended together.
 
@@ -216,10 +227,8 @@ def choose_members(members, world, rules, scratch, cells, strictness):  # type: 
         group = activity_class(r, world)
         prior = strictness * math.log(max(world.class_sizes[group] / (counts[group] + 1.0), 1.0))
         ratio = scratch.ratio[r] + absent - prior
-        if burst.nats >= spell.nats:
-            ratio += creation_ratio(r, burst, world)
-        elif scratch.hits[r] >= 2:
-            ratio += tenure_ratio(r, spell, world, scratch, wide)
+        if scratch.hits[r] >= 2:
+            ratio += life_ratio(r, burst, spell, world, scratch, wide)
         if scratch.hits[r] >= 2 and ratio > scratch.hits[r] * least_cost:
             ratio -= own_activity_cost(r, world, rules, scratch, wide)
             if ratio > 0.0:

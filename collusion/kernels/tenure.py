@@ -26,11 +26,11 @@ _WINDOW_DAYS = (5.0, 10.0, 20.0, 40.0)
 HONEST_FACTOR, _MOST_OF = 3.0, 1.0 / 3.0
 #: Nats by which another rate from a review on must be likelier for it to be the onset, and minutes that every
 #: span of time is granted, so that two reviews on a day are no rate.
-_CHANGE, _PAUSE = 9.0, 10.0 * _DAY
+_CHANGE, _PAUSE = 6.0, 10.0 * _DAY
 #: Accounts' worth of what is known of the classes beside one that is added to it: a class may be small.
 _PRIOR = 200.0
 #: Most nats that an account's tenure may speak for it and against it.
-_MOST_FOR, _MOST_AGAINST = 5.0, 2.0
+_MOST_FOR, _MOST_AGAINST = 8.0, 2.0
 
 
 class Tenures(NamedTuple):
@@ -243,7 +243,8 @@ def is_within(tenure, kind, box):  # type: ignore[no-untyped-def]  # numba infer
 def honest_share(own, before, kind, box):  # type: ignore[no-untyped-def]  # numba infers arrays
     """Return the share of a group that would be in the `box` if it were honest, accounts weighed by class.
 
-    `own` is as of `best_spell`: its accounts do not count as others. `before` is that of the `kind`.
+    `own` is as of `best_spell`: its accounts do not count as others, nor as many of the others in the box, who
+    may be accomplices that are still to be found. `before` is that of the `kind`.
     """
     n_classes, n_bins = len(before), before.shape[1] - 1
     mine, here, gone = np.zeros(n_classes), np.zeros(n_classes), np.zeros(n_classes)
@@ -256,9 +257,9 @@ def honest_share(own, before, kind, box):  # type: ignore[no-untyped-def]  # num
         if mine[c] > 0:
             around, total = 0.5, 1.0
             for near in range(max(c - 1, 0), min(c + 2, n_classes)):
-                around += within(before, near, box) - here[near]
+                around += max(within(before, near, box) - 2.0 * here[near], 0.0)
                 total += before[near, n_bins, n_bins] - gone[near]
-            others = within(before, c, box) - here[c] + _PRIOR * around / total
+            others = max(within(before, c, box) - 2.0 * here[c], 0.0) + _PRIOR * around / total
             share += mine[c] * others / (before[c, n_bins, n_bins] - gone[c] + _PRIOR)
     return min(HONEST_FACTOR * share / len(own), 1.0)
 
