@@ -16,7 +16,7 @@ from collusion.arrays import Float64Array, Int32Array, Int64Array, frozen
 from collusion.evidence.group import Finding, Group
 from collusion.evidence.links import Links, no_links
 from collusion.evidence.params import EvidenceParams
-from collusion.evidence.wording import joined
+from collusion.evidence.wording import expectation, joined
 from collusion.graph.bipartite import Relation, spans
 from collusion.graph.build import EntityGraph
 
@@ -277,7 +277,7 @@ def _kind_bits(
 def _sentence(telling: Mapping[str, _KindBits], n_members: int) -> str:
     """Say of each kind that tells something how many accounts share a value of it."""
     words = [
-        f"{one.n_sharing:,} share {_kind_word(kind)} ({one.expected:.1f} expected)"
+        f"{one.n_sharing:,} share {_kind_word(kind)} ({expectation(one.expected)} expected)"
         for kind, one in telling.items()
     ]
     if not words:

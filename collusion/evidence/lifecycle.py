@@ -10,6 +10,7 @@ import numpy as np
 from collusion.arrays import BoolArray, Int32Array, Int64Array, frozen
 from collusion.evidence.contrast import beyond_tilt
 from collusion.evidence.group import Finding, Group
+from collusion.evidence.wording import expectation
 from collusion.graph.build import NO_TIME, EntityGraph
 from collusion.tables.records import ReviewTables
 
@@ -89,7 +90,7 @@ class LifecycleEvidence:
             word = "day" if round(days) == 1 else "days"
             sentence = (
                 f"{n:,} of {len(created):,} accounts were created within {days:,.0f} {word}, not long before "
-                f"the job, where {burst.expected:.1f} would be expected"
+                f"the job, where {expectation(burst.expected)} would be expected"
             )
         else:
             n = len(young)
