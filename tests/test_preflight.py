@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import gzip
+import json
+import re
+import threading
+from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -12,18 +17,34 @@ import pytest
 from collusion import pipeline, preflight
 from collusion.config import RunConfig, load_config
 from collusion.errors import UsageError
+from collusion.provenance import Recorder
 from collusion.resources import Resources
+from collusion.scoring import decoys
 from collusion.scoring.params import ScoringParams
 from collusion.tables.mapping import NO_MAPPING
 from tests.conftest import ROOT
 
 SAMPLE = ROOT / "sample_graphs" / "gift-cards"
+PUBLISHED = ROOT / "docs" / "experiments" / "performance"
 
 
 def _market(monkeypatch: pytest.MonkeyPatch, reviews: int) -> None:
-    """Let the source seem to be as large as that."""
-    size = preflight.Size(reviews, reviews // 2, reviews, reviews * 100)
+    """Let the source seem to have as many reviews as that."""
+    _seem(monkeypatch, preflight.Size(reviews, reviews // 2, reviews, reviews * 100))
+
+
+def _seem(monkeypatch: pytest.MonkeyPatch, size: preflight.Size) -> None:
+    """Let the source seem to be of that size."""
     monkeypatch.setattr(preflight, "measure", lambda *_: size)
+
+
+def _published() -> list[tuple[preflight.Size, dict[str, Any]]]:
+    """Return what whole runs of simulated markets took, which have an order or so for each review."""
+    runs: defaultdict[int, dict[str, Any]] = defaultdict(dict)
+    for row in json.loads((PUBLISHED / "stages.json").read_text())["rows"]:
+        runs[row["size"]][row["who"]] = row
+    sizes = {n: preflight.Size(n, runs[n]["graph"]["answer"]["identifiers"], n, 0) for n in runs}
+    return [(sizes[n], runs[n]["whole run"]) for n in runs]
 
 
 def _config(memory: str, n_decoys: int = 1) -> RunConfig:
@@ -75,6 +96,9 @@ def test_plan__decoys_go_beside_detection_where_both_fit_and_after_it_where_not(
 
     assert (roomy.decoys_beside, sparse.decoys_beside) == (True, False)
     assert sparse.peak < roomy.peak
+    for plan in (roomy, sparse):
+        told = f"expecting {plan.peak / 1e9:.1f} GB of memory of {plan.budget / 1e9:.1f} GB allowed"
+        assert f"About 1,000,000 reviews: {told}" in plan.sentence()
 
 
 def test_plan__decoys_of_a_large_market_go_after_detection(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,14 +107,32 @@ def test_plan__decoys_of_a_large_market_go_after_detection(monkeypatch: pytest.M
     assert not preflight.plan(SAMPLE, _config("64GB")).decoys_beside
 
 
-def test_plan__grows_with_the_source(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("table", ["reviews", "identifiers", "others"])
+@pytest.mark.parametrize("reviews", [10**5, 10**8])
+def test_plan__every_row_takes_memory(monkeypatch: pytest.MonkeyPatch, table: str, reviews: int) -> None:
+    """A row of any table is two numbers of 32 bits at least."""
+    small = preflight.Size(reviews, reviews, reviews, reviews * 100)
+    large = dataclasses.replace(small, **{table: 2 * reviews})
     peaks = []
-    for reviews in (10**5, 10**6, 10**7, 10**8):
-        _market(monkeypatch, reviews)
+    for size in (small, large):
+        _seem(monkeypatch, size)
         peaks.append(preflight.plan(SAMPLE, _config("900GB")).peak)
 
-    assert sorted(peaks) == peaks
-    assert peaks[3] > 10 * peaks[1]
+    assert peaks[1] - peaks[0] >= 8 * reviews
+
+
+def test_plan__foretells_the_published_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory within a tenth less and a quarter more of what was measured, time within half and twice."""
+    published = _published()
+    for size, measured in published:
+        _seem(monkeypatch, size)
+        plan = preflight.plan(SAMPLE, _config("64GB"))
+        [minutes] = re.findall(r"about (a|\d+) minute", plan.sentence())
+
+        assert 0.9 < plan.peak / 2**20 / measured["peak_mb"] < 1.25
+        assert 0.5 < 60 * int(minutes.replace("a", "1")) / measured["seconds"] < 2.0
+
+    assert len(published) > 1
 
 
 @pytest.mark.parametrize("n_decoys", [0, 1])
@@ -120,16 +162,26 @@ def test_plan__says_how_long_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_detect__same_bytes_whatever_the_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Null worlds are searched beside the real one in one run, after it in the other."""
-    outputs = []
+    outputs, in_main, said = [], [], []
+    null_world = decoys.null_world
+
+    def noted(*given: Any, **named: Any) -> Any:
+        in_main.append(threading.current_thread() is threading.main_thread())
+        return null_world(*given, **named)
+
+    monkeypatch.setattr(decoys, "null_world", noted)
     config = load_config(SAMPLE)
     roomy = preflight.plan(SAMPLE, config)
     for memory in ("8GB", f"{(roomy.peak - 1) // 10**6}MB"):
         given = dataclasses.replace(config, resources=Resources(memory=memory))
-        run = pipeline.detect(SAMPLE, tmp_path / memory, config=given)
+        recorder = Recorder(say=said.append)
+        run = pipeline.detect(SAMPLE, tmp_path / memory, config=given, recorder=recorder)
         outputs.append((run.manifest["outputs"], run.manifest["run_id"]))
-        assert preflight.plan(SAMPLE, given).decoys_beside == (memory == "8GB")
+        assert preflight.plan(SAMPLE, given).sentence() in said
 
     assert outputs[0] == outputs[1]
+    assert in_main == [False, True]
+    assert "of 8.0 GB allowed" in said[0]
 
 
 def test_detect__refuses_before_it_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

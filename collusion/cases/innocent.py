@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from collusion.cases.portrait import Portrait
+from collusion.evidence.wording import joined
 from collusion.scoring.families import FLAGGING, Assessment
 
 #: What each family's evidence is called when an explanation fails on it.
@@ -121,19 +122,15 @@ def closest_innocent(portrait: Portrait, assessment: Assessment, *, abnormal_bit
     beyond = [family for family in abnormal if family not in best.explains and family in _BEYOND]
     unexplained_behaviour = "behaviour" in abnormal and "behaviour" not in best.explains
     if beyond:
-        reasons = _either([_BEYOND[family] for family in beyond])
+        # A reason may hold an "and" itself: a comma before the last of three or more.
+        last = ", or " if len(beyond) > 2 else " or "
+        reasons = joined([_BEYOND[family] for family in beyond], last)
         sentence = f"It fails: that does not explain {reasons}."
     elif unexplained_behaviour:
         sentence = "It fails: that does not make strangers review the same products."
     else:
         sentence = "It holds: nothing found here is beyond it."
     return Verdict(best.name, best.fit(portrait), not (beyond or unexplained_behaviour), sentence)
-
-
-def _either(reasons: list[str]) -> str:
-    """Join what each may hold an "and" itself: a comma before the last of three or more."""
-    comma = "," if len(reasons) > 2 else ""
-    return f"{comma} or ".join(filter(None, (", ".join(reasons[:-1]), reasons[-1])))
 
 
 def ring_kind(portrait: Portrait, assessment: Assessment, *, abnormal_bits: float) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from collusion.evidence.wording import joined
+
 #: What a family of evidence asks, in words an investigator uses.
 FAMILY_QUESTIONS = {
     "behaviour": "same products, same days",
@@ -136,7 +138,5 @@ def listed(names: Sequence[str], most: int = 4) -> str:
     >>> listed(["a", "b"]), listed(["a", "b", "c", "d"], most=2)
     ('a and b', 'a, b and 2 more')
     """
-    shown = [printable(name) for name in names[:most]]
-    if len(names) > most:
-        return f"{', '.join(shown)} and {len(names) - most:,} more"
-    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+    more = [f"{len(names) - most:,} more"] if len(names) > most else []
+    return joined([*map(printable, names[:most]), *more])

@@ -21,14 +21,14 @@ from collusion.cli import terminal
 COMMANDS: dict[str, str] = {
     "detect": "Find the rings in a source; write a run folder.",
     "show": "Print the ranked rings of a run.",
-    "explain": "Say who, what, when, how sure of one ring.",
+    "explain": "Explain one ring: who, what, when, how sure.",
     "report": "Write HTML and Markdown reports of a run.",
     "export": "Write the suspects, for a human decision.",
     "simulate": "Write a market with planted rings, and the truth.",
     "validate": "Check a source; say what evidence it offers.",
     "config": "Show or check the resolved configuration.",
     "verify": "Check a run folder against its manifest.",
-    "evaluate": "Hold runs against the truth.",
+    "evaluate": "Compare runs with the truth.",
 }
 
 

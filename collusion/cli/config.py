@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
-Source = Annotated[Path, typer.Argument(help="A folder of tables, or one file of reviews.")]
-ConfigFile = Annotated[
-    Path | None, typer.Option("--config", help="Configuration; default: SOURCE/collusion.toml.")
-]
+from collusion.cli import terminal
 
 config = typer.Typer(
     add_completion=False,
@@ -22,7 +16,7 @@ app = config
 
 
 @config.command()
-def show(source: Source, config_file: ConfigFile = None) -> None:
+def show(source: terminal.SourceArgument, config_file: terminal.ConfigOption = None) -> None:
     """Print the whole configuration as TOML, each key with its meaning, value and range.
 
     The output is itself a valid collusion.toml. Try: collusion config show data > collusion.toml
@@ -33,10 +27,10 @@ def show(source: Source, config_file: ConfigFile = None) -> None:
 
 
 @config.command()
-def check(source: Source, config_file: ConfigFile = None) -> None:
+def check(source: terminal.SourceArgument, config_file: terminal.ConfigOption = None) -> None:
     """Check the configuration, and that every file it names is there.
 
-    Any fault leaves with exit code 3. Try: collusion config check data
+    Any fault ends with exit code 3. Try: collusion config check data
     """
     from collusion.config import load_config
     from collusion.errors import InputError

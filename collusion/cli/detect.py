@@ -44,24 +44,27 @@ _WIDEST_NAME = max(map(len, _DOING))
 
 
 def detect(
-    source: Annotated[Path, typer.Argument(help="A folder of tables, or one file of reviews.")],
+    source: terminal.SourceArgument,
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="RUN", help="Run folder to write; default: runs/ and SOURCE's name."),
     ] = None,
-    config: Annotated[
-        Path | None, typer.Option("--config", help="Configuration; default: SOURCE/collusion.toml.")
-    ] = None,
+    config: terminal.ConfigOption = None,
     seed: Annotated[
-        int | None, typer.Option("--seed", help="Seed of every random choice.", min=0, max=2**32 - 1)
+        int | None,
+        typer.Option("--seed", metavar="N", help="Seed of every random choice.", min=0, max=2**32 - 1),
     ] = None,
     fdr: Annotated[
         float | None,
-        typer.Option("--fdr", help="Share of false rings to expect among the flagged.", min=1e-6, max=0.5),
+        typer.Option(
+            "--fdr",
+            metavar="SHARE",
+            help="Share of false rings to expect among the flagged.",
+            min=1e-6,
+            max=0.5,
+        ),
     ] = None,
-    quarantine: Annotated[
-        Path | None, typer.Option("--quarantine", help="Folder for bad rows; reading goes on without them.")
-    ] = None,
+    quarantine: terminal.QuarantineOption = None,
     memory: Annotated[
         str | None,
         typer.Option("--memory", metavar="SIZE", help="Most memory to use, e.g. 8GB; default: what is free."),
@@ -72,8 +75,8 @@ def detect(
 ) -> None:
     """Find the rings in a source; write a run folder; print the ranked rings.
 
-    --seed, --fdr and --memory come before the configuration. An interrupted run resumes when it is called
-    again. Try: collusion detect reviews.csv --out runs/first
+    --seed, --fdr and --memory override the configuration. Run the same command again to resume what was
+    interrupted. Try: collusion detect reviews.csv --out runs/first
     """
     from collusion.config import load_config
 

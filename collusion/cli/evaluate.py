@@ -20,52 +20,78 @@ _Number = TypeVar("_Number", int, float)
 
 def evaluate(
     runs: Annotated[
-        list[Path] | None, typer.Argument(metavar="[RUN]...", help="Folders that `collusion detect` wrote.")
+        list[Path] | None, typer.Argument(metavar="RUN", help="Folders that `collusion detect` wrote.")
     ] = None,
     truth: Annotated[
-        list[Path] | None, typer.Option("--truth", help="The truth of each run, in the same order.")
+        list[Path] | None,
+        typer.Option("--truth", metavar="DIR", help="The truth of a RUN; give one for each, in order."),
     ] = None,
     against: Annotated[
         str,
         typer.Option(
-            "--against", help="Reference detectors: fraudar,dcube,leiden,co-reviews; needs --source."
+            "--against",
+            metavar="NAMES",
+            help="Reference detectors: fraudar,dcube,leiden,co-reviews; needs --source.",
         ),
     ] = "",
     source: Annotated[
-        list[Path] | None, typer.Option("--source", help="The source of each run, in the same order.")
+        list[Path] | None,
+        typer.Option("--source", metavar="DIR", help="The source of a RUN; give one for each, in order."),
     ] = None,
     labels: Annotated[
         Path | None,
-        typer.Option("--labels", help="Judge the scores of one RUN by the table `labels` of this source."),
+        typer.Option(
+            "--labels",
+            metavar="SOURCE",
+            help="Judge the scores of one RUN by the table `labels` of this source.",
+        ),
     ] = None,
     plots: Annotated[
-        Path | None, typer.Option("--plots", help="Folder for calibration plots of the runs.")
+        Path | None, typer.Option("--plots", metavar="DIR", help="Folder for calibration plots of the runs.")
     ] = None,
     inject: Annotated[
-        Path | None, typer.Option("--inject", help="Plant rings into this source, and see which are found.")
+        Path | None,
+        typer.Option(
+            "--inject", metavar="SOURCE", help="Plant rings into this source, and see which are found."
+        ),
     ] = None,
-    sizes: Annotated[str, typer.Option("--sizes", help="Accounts of planted rings.")] = "10,30",
-    targets: Annotated[str, typer.Option("--targets", help="Products that they serve.")] = "15",
+    sizes: Annotated[
+        str, typer.Option("--sizes", metavar="N,…", help="Accounts of planted rings.")
+    ] = "10,30",
+    targets: Annotated[
+        str, typer.Option("--targets", metavar="N,…", help="Products that they serve.")
+    ] = "15",
     coverage: Annotated[
-        str, typer.Option("--coverage", help="Shares of the targets that a member reviews.")
+        str,
+        typer.Option("--coverage", metavar="SHARE,…", help="Shares of the targets that a member reviews."),
     ] = "0.2,0.45",
-    camouflage: Annotated[str, typer.Option("--camouflage", help="Other reviews per ring review.")] = "1,3",
+    camouflage: Annotated[
+        str, typer.Option("--camouflage", metavar="RATIO,…", help="Other reviews per ring review.")
+    ] = "1,3",
     spread: Annotated[
-        str, typer.Option("--spread", help="Days within which reviews of one target fall.")
+        str, typer.Option("--spread", metavar="DAYS,…", help="Days within which reviews of one target fall.")
     ] = "7,90",
-    trials: Annotated[int, typer.Option("--trials", help="Rings of each combination.", min=1)] = 3,
+    trials: Annotated[
+        int, typer.Option("--trials", metavar="N", help="Rings of each combination.", min=1)
+    ] = 3,
     config: Annotated[
-        Path | None, typer.Option("--config", help="Configuration of --inject; default: the source's own.")
+        Path | None,
+        typer.Option(
+            "--config", metavar="FILE", help="Configuration of --inject; default: the source's own."
+        ),
     ] = None,
     grid: Annotated[
-        Path | None, typer.Option("--grid", help="Run the experiments of this file; needs --out.")
+        Path | None,
+        typer.Option("--grid", metavar="FILE", help="Run the experiments of this file; needs --out."),
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Folder for the results of --grid.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder for the results of --grid.")
+    ] = None,
     seed: terminal.SeedOption = 0,
     as_json: terminal.JsonOption = False,
     quiet: terminal.QuietOption = False,
 ) -> None:
-    """Hold runs against the truth; or plant rings into your own tables; or run a grid of experiments.
+    """Compare runs with the truth; or plant rings into your own tables; or run a grid of experiments.
 
     Try: collusion evaluate runs/demo --truth market/truth, or collusion evaluate --inject data
     """

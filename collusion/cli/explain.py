@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,14 +10,14 @@ from collusion.cli import terminal
 
 
 def explain(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A folder that `collusion detect` wrote.")],
+    run: terminal.RunArgument,
     ring: Annotated[str, typer.Argument(metavar="RING", help="A ring id, or its rank.")],
     everything: Annotated[
         bool, typer.Option("--all", help="List every account, product and identifier, not the first dozen.")
     ] = False,
     as_json: terminal.JsonOption = False,
 ) -> None:
-    """Say who, what, when, with which shared identifiers, how sure, what speaks against, what to check next.
+    """Explain one ring: who, what, when, what they share, how sure, what speaks against, what to check next.
 
     Try: collusion explain runs/demo 1
     """

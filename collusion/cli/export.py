@@ -18,13 +18,15 @@ class Target(StrEnum):
 
 
 def export(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A folder that `collusion detect` wrote.")],
+    run: terminal.RunArgument,
     target: Annotated[Target, typer.Option("--to", help="What to export.")],
-    out: Annotated[Path, typer.Option("--out", help="A file ending in .csv, .parquet or .jsonl.")],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help="A file ending in .csv, .parquet or .jsonl.")
+    ],
     force: terminal.ForceOption = False,
     quiet: terminal.QuietOption = False,
 ) -> None:
-    """Write the accounts, products and sellers of flagged rings, each a suspect for a human decision.
+    """Write the accounts, products and sellers of flagged rings: suspects, for a human decision.
 
     Try: collusion export runs/demo --to suspects --out suspects.csv
     """

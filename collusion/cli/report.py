@@ -11,9 +11,11 @@ from collusion.cli import terminal
 
 
 def report(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A folder that `collusion detect` wrote.")],
-    out: Annotated[Path, typer.Option("--out", help="The folder to write.")],
-    top: Annotated[int | None, typer.Option("--top", help="Only the first N rings.", min=1)] = None,
+    run: terminal.RunArgument,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write.")],
+    top: Annotated[
+        int | None, typer.Option("--top", metavar="N", help="Only the first N rings.", min=1)
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the report that is there.")] = False,
     quiet: terminal.QuietOption = False,
 ) -> None:

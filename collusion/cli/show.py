@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,9 +13,9 @@ DEFAULT_TOP = 20
 
 
 def show(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A folder that `collusion detect` wrote.")],
+    run: terminal.RunArgument,
     top: Annotated[
-        int, typer.Option("--top", help="How many rings to print, best first.", min=1)
+        int, typer.Option("--top", metavar="N", help="How many rings to print, best first.", min=1)
     ] = DEFAULT_TOP,
     everything: Annotated[bool, typer.Option("--all", help="Print every ring.")] = False,
     as_json: terminal.JsonOption = False,

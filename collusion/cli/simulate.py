@@ -17,16 +17,18 @@ _BAR_AFTER = 500_000  # reviews; smaller markets are done before a bar can be re
 
 
 def simulate(
-    out: Annotated[Path, typer.Argument(help="Folder to write.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder to write.")],
     preset: Annotated[
         str,
         typer.Option(
             "--preset",
+            metavar="NAME",
             help="Which market: ordinary, hard, very-hard, held-out, innocent, clean, benchmark, sample-…",
         ),
     ] = "ordinary",
     reviews: Annotated[
-        int | None, typer.Option("--reviews", help="Reviews in all; default: the preset's own number.")
+        int | None,
+        typer.Option("--reviews", metavar="N", help="Reviews in all; default: the preset's own number."),
     ] = None,
     seed: terminal.SeedOption = 0,
     force: terminal.ForceOption = False,

@@ -10,6 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -21,10 +22,22 @@ if TYPE_CHECKING:
 
 DEBUG_VARIABLE = "COLLUSION_DEBUG"
 
+SourceArgument = Annotated[
+    Path, typer.Argument(metavar="SOURCE", help="A folder of tables, or one file of reviews.")
+]
+RunArgument = Annotated[Path, typer.Argument(metavar="RUN", help="A folder that `collusion detect` wrote.")]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="Configuration; default: SOURCE/collusion.toml."),
+]
+QuarantineOption = Annotated[
+    Path | None,
+    typer.Option("--quarantine", metavar="DIR", help="Folder for bad rows; reading goes on without them."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress and no messages.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite what is already there.")]
-SeedOption = Annotated[int, typer.Option("--seed", help="Seed of every random choice.", min=0)]
+SeedOption = Annotated[int, typer.Option("--seed", metavar="N", help="Seed of every random choice.", min=0)]
 
 
 def data_console() -> Console:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from collusion.cli import terminal
 from collusion.errors import InputError
@@ -18,18 +15,14 @@ if TYPE_CHECKING:
 
 
 def validate(
-    source: Annotated[Path, typer.Argument(help="A folder of tables, or one file of reviews.")],
-    config: Annotated[
-        Path | None, typer.Option("--config", help="Configuration; default: SOURCE/collusion.toml.")
-    ] = None,
-    quarantine: Annotated[
-        Path | None, typer.Option("--quarantine", help="Folder for bad rows; reading goes on without them.")
-    ] = None,
+    source: terminal.SourceArgument,
+    config: terminal.ConfigOption = None,
+    quarantine: terminal.QuarantineOption = None,
     as_json: terminal.JsonOption = False,
 ) -> None:
     """Check every row of a source; say what it holds and what evidence it makes possible.
 
-    Bad input leaves with exit code 3 and every fault of every table. Try: collusion validate reviews.csv
+    Bad input ends with exit code 3 and a list of every fault. Try: collusion validate reviews.csv
     """
     from collusion.config import load_config
     from collusion.tables.profile import profile_tables

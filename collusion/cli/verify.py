@@ -17,9 +17,12 @@ _MANIFEST = "manifest.json"
 
 
 def verify(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A folder that `collusion detect` wrote.")],
+    run: terminal.RunArgument,
     source: Annotated[
-        Path | None, typer.Option("--source", help="Check the input tables too: the folder they are in.")
+        Path | None,
+        typer.Option(
+            "--source", metavar="DIR", help="Check the input tables too; the folder that holds them."
+        ),
     ] = None,
     as_json: terminal.JsonOption = False,
     quiet: terminal.QuietOption = False,

@@ -16,6 +16,7 @@ from collusion.arrays import Float64Array, Int32Array, Int64Array, frozen
 from collusion.evidence.group import Finding, Group
 from collusion.evidence.links import Links, no_links
 from collusion.evidence.params import EvidenceParams
+from collusion.evidence.wording import expectation, joined
 from collusion.graph.bipartite import Relation, spans
 from collusion.graph.build import EntityGraph
 
@@ -276,14 +277,12 @@ def _kind_bits(
 def _sentence(telling: Mapping[str, _KindBits], n_members: int) -> str:
     """Say of each kind that tells something how many accounts share a value of it."""
     words = [
-        f"{one.n_sharing:,} share {_kind_word(kind)} ({one.expected:.1f} expected)"
+        f"{one.n_sharing:,} share {_kind_word(kind)} ({expectation(one.expected)} expected)"
         for kind, one in telling.items()
     ]
     if not words:
         return f"The {n_members:,} accounts share no identifiers beyond what honest accounts share."
-    return (
-        f"Of {n_members:,} accounts, " + " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) + "."
-    )
+    return f"Of {n_members:,} accounts, {joined(words)}."
 
 
 def _kind_word(kind: str) -> str:

@@ -11,6 +11,7 @@ from collusion.arrays import BoolArray, Int32Array, Int64Array, frozen
 from collusion.evidence.contrast import beyond_tilt
 from collusion.evidence.group import Finding, Group
 from collusion.evidence.tenure import TenureEvidence, prepare_tenure
+from collusion.evidence.wording import expectation
 from collusion.graph.build import NO_TIME, EntityGraph
 from collusion.tables.records import ReviewTables
 
@@ -109,7 +110,7 @@ class LifecycleEvidence:
                 days = max((young[last] - young[first]) / _DAY, 1.0)
                 words = (
                     f"{n:,} of {len(created):,} accounts were created within {days:,.0f} "
-                    f"{'day' if round(days) == 1 else 'days'}, not long before the job, where {expected:.1f} "
+                    f"{'day' if round(days) == 1 else 'days'}, not long before the job, where {expectation(expected)} "
                     "would be expected"
                 )
                 return _Together(n, expected, nats, words)
@@ -123,7 +124,7 @@ class LifecycleEvidence:
             return None
         words = (
             f"in what they wrote beside the targets, {shared.n:,} of {len(group.members):,} accounts {shared.words}, "
-            f"where {shared.expected:.1f} of accounts as active would be expected"
+            f"where {expectation(shared.expected)} of accounts as active would be expected"
         )
         return _Together(shared.n, shared.expected, shared.nats, words)
 

@@ -12,6 +12,7 @@ import numpy as np
 from collusion.arrays import Int8Array, Int64Array, frozen
 from collusion.evidence.contrast import Excess, beyond_share
 from collusion.evidence.group import Finding, Group
+from collusion.evidence.wording import expectation
 from collusion.graph.build import EntityGraph
 from collusion.tables.records import ReviewTables
 
@@ -69,11 +70,12 @@ class ParcelEvidence:
         if light.n:
             words.append(
                 f"{light.k:,} of {light.n:,} parcels weighed less than half of their item "
-                f"({light.expected:.1f} expected)"
+                f"({expectation(light.expected)} expected)"
             )
         if refunded.n:
             words.append(
-                f"{refunded.k:,} of {refunded.n:,} orders were refunded ({refunded.expected:.1f} expected)"
+                f"{refunded.k:,} of {refunded.n:,} orders were refunded "
+                f"({expectation(refunded.expected)} expected)"
             )
         sentence = "; ".join(words) + "."
         observed, expected = float(light.k + refunded.k), light.expected + refunded.expected

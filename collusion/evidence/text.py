@@ -16,6 +16,7 @@ import polars as pl
 from collusion.arrays import BoolArray, Int32Array, Int64Array, frozen
 from collusion.evidence.contrast import beyond_share
 from collusion.evidence.group import Finding, Group, member_of_edges
+from collusion.evidence.wording import expectation
 from collusion.graph.build import EntityGraph
 from collusion.tables.records import ReviewTables
 
@@ -81,7 +82,7 @@ class TextEvidence:
         excess = beyond_share(int(alike.sum()), len(edges), self.strangers, _HONEST_FACTOR)
         sentence = (
             f"{excess.k:,} of {len(edges):,} texts are near-duplicates of another member's text; "
-            f"among strangers {excess.expected:.1f} would be."
+            f"among strangers {expectation(excess.expected)} would be."
         )
         return Finding(FAMILY, excess.bits, float(excess.k), excess.expected, sentence, edges[alike])
 

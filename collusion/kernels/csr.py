@@ -116,7 +116,6 @@ def _unpacked(
     keys: NDArray[np.uint64], values: NDArray[np.uint32], n_high: int
 ) -> tuple[Int64Array, Int32Array, Int32Array]:
     """Return, from sorted keys, where each upper half begins, all lower halves, and the values, signed."""
-    # numpy asks for huge pages where numba does not, and edges are read in random order
     pointers, low = np.empty(n_high + 1, dtype=np.int64), np.empty(keys.size, dtype=np.int32)
     _unpack(keys, pointers, low)
     return pointers, low, values.view(np.int32)

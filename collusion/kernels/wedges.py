@@ -117,7 +117,6 @@ def find_wedges(graph: ReviewGraph, stratum: Int32Array, *, params: PairParams) 
     reviewers, live = np.flatnonzero(n_left).astype(np.int32), p_left > 0
     number = np.where(live, np.cumsum(live) - 1, -1).astype(np.int32)
     r_indptr, p_indptr = _offsets(n_left[reviewers]), _offsets(p_left[live])
-    # numpy asks for huge pages where numba does not, and these are read in random order
     product, new_minute, first = (np.empty(r_indptr[-1], dtype=np.int32) for _ in range(3))
     p_reviews = np.empty((r_indptr[-1], 2), dtype=np.int32)
     fill = p_indptr[:-1].copy()

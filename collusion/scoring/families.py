@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from collusion.detection.candidates import Candidate
 from collusion.evidence.channels import Channels
 from collusion.evidence.group import Finding
+from collusion.evidence.wording import expectation
 
 #: Families whose bits are those of a test; what benefit says of sellers, behaviour has paid for already.
 FLAGGING = ("behaviour", "stars", "identity", "text", "fulfilment", "lifecycle")
@@ -107,6 +108,6 @@ def behaviour(candidate: Candidate) -> Finding:
     sentence = (
         f"{len(group.members):,} accounts wrote {observed:,.0f} reviews of {len(group.products):,} products, "
         "most within the same windows of time; their activity elsewhere and the products' own arrivals lead "
-        f"one to expect {expected:.1f}."
+        f"one to expect {expectation(expected)}."
     )
     return Finding("behaviour", candidate.surplus / math.log(2), observed, expected, sentence, group.edges)

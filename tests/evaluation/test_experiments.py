@@ -204,3 +204,11 @@ def test_page__is_what_its_own_command_writes(samples):
 
     assert folders
     assert write_up.write_page(folders) == page
+
+
+def test_page__says_the_first_seed_of_what_it_reports(samples):
+    folders = write_up.results_in(samples.parent / "docs" / "experiments")
+    tables = [path for folder in folders for path in folder.glob("*.parquet")]
+    first = min(pl.read_parquet(path, columns=["seed"]).to_series().min() for path in tables)
+
+    assert f"Reported markets have seeds of {first} and more" in write_up.write_page(folders)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -139,6 +141,32 @@ def test_assess__says_it_in_numbers_and_names_nobody(rings: Market, family: str)
         assert re.search(r"\d", sentence)
         assert sentence.endswith(".")
         assert not raw & set(re.findall(r"[\w.:\-]+", sentence.rstrip(".")))
+
+
+@pytest.mark.parametrize(
+    ("family", "group_id"),
+    [("identity", "farm-01"), ("text", "client_text-01"), ("fulfilment", "empty_box-01"),
+     ("lifecycle", "attack-01")],
+)  # fmt: skip
+def test_assess__never_says_that_nothing_is_expected(rings: Market, family: str, group_id: str):
+    sentence = _among_millions(rings.channels)[family].assess(rings.planted(group_id)).sentence
+
+    assert "under 0.1" in sentence
+    assert "0.0" not in sentence
+
+
+def _among_millions(channels: Channels) -> dict[str, Any]:
+    """Let the same accounts be so few among all that next to nothing is expected of them."""
+    n, lives = 10**6, channels.lifecycle
+    kinds = {name: replace(kind, small_rate=1 / n) for name, kind in channels.identity.kinds.items()}
+    written = np.concatenate((np.arange(n), n + lives.written))
+    known = np.concatenate((np.full(n, lives.known[0] - 1), lives.known))
+    return {
+        "identity": replace(channels.identity, kinds=kinds, n_reviewers=n**2),
+        "text": replace(channels.text, strangers=(0, n)),
+        "fulfilment": replace(channels.fulfilment, all_light=(n, n**2), all_refunded=(n, n**2)),
+        "lifecycle": replace(lives, known=known, written=written),
+    }
 
 
 @pytest.mark.parametrize("family", FAMILIES)

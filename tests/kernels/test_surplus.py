@@ -89,10 +89,7 @@ def test_surplus_blocks__two_cliques_are_two_blocks():
 
 
 def test_surplus_blocks__rings_that_density_does_not_see():
-    """Honest power users form the denser core; the rings are what exceeds expectation.
-
-    Over 60 such markets five rings in six are found (150 of 180), none of them by density.
-    """
+    """Honest power users form the denser core; the rings are what exceeds expectation."""
     params = surplus.SurplusParams(gammas=(1.0, 2.0), cost=2.0, product_caps=(30, 60))
     by_surplus = by_density = 0
     for seed in range(4):

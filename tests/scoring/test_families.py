@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from collusion.scoring.families import FAMILIES, assess, behaviour
 from tests.detection.searches import ring_search
@@ -26,6 +27,13 @@ def test_behaviour__says_members_reviews_products_and_expectation():
 
     assert [f"{n:,}" for n in numbers] == re.findall(r"\d[\d,]*\d|\d", found.sentence)[:3]
     assert candidate.group.edges.tolist() == found.edges.tolist()
+
+
+def test_behaviour__never_says_that_nothing_is_expected():
+    candidate = ring_search().candidates[0]
+    found = behaviour(replace(candidate, expected=candidate.expected / 10**6))
+
+    assert found.sentence.endswith("lead one to expect under 0.1.")
 
 
 def test_n_abnormal__counts_families_that_may_accuse():
