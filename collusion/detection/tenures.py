@@ -1,7 +1,8 @@
 """Seeds of accounts that begin and end together, however sparse what they review.
 
 Rings that hide for months share no burst and hardly a product; yet their accounts set out within days of one
-another and fall silent within days. Bought accounts, which began long ago and apart, still fall silent together.
+another and fall silent within days. Bought accounts, which began long ago and apart, still fall silent
+together.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ def tenure_seeds(evidence: TenureEvidence, *, params: DetectionParams) -> Seeds:
     Returns
     -------
     Seeds
-        Those of most surplus over their surroundings first; none without times. O(n_edges + n_classes · n_bins²).
+        Those of most surplus over their surroundings first; none without times. O(n_edges + n_classes ·
+        n_bins²).
     """
     windows = _dense_windows(evidence, params)
     accounts, rows = _accounts_in(windows, evidence)
@@ -66,7 +68,9 @@ def tenure_seeds(evidence: TenureEvidence, *, params: DetectionParams) -> Seeds:
 
 
 def _dense_windows(evidence: TenureEvidence, params: DetectionParams) -> Int64Array:
-    """Return each window's kind of beginning, first and last class, bins of beginnings and ends, best first: (n, 7)."""
+    """Return each window's kind of beginning, first and last class, bins of beginnings and ends, best
+    first: (n, 7).
+    """
     before, width = evidence.tenures.before, evidence.tenures.width
     n_classes, n_bins = before.shape[1], before.shape[2] - 1
     windows, surplus = [np.zeros((0, 7), np.int64)], [np.zeros(0)]

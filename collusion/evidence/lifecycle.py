@@ -86,11 +86,11 @@ class LifecycleEvidence:
         tenure = self._tenure(group)
         if tenure is not None and tenure.nats > found.nats:
             found = tenure
-        sentence = found.words[0].upper() + found.words[1:] + "."
+        sentence = found.words[0].upper() + found.words[1:]
         if ages > 1:
-            sentence = sentence[:-1] + "; at their reviews they were younger than others' accounts at that time."
+            sentence += "; at their reviews they were younger than others' accounts at that time"
         bits = found.nats / math.log(2) + max(ages, 0.0)
-        return Finding(FAMILY, bits, float(found.n), found.expected, sentence)
+        return Finding(FAMILY, bits, float(found.n), found.expected, f"{sentence}.")
 
     def _created(self, group: Group) -> _Together:
         """Find the burst of creations of most surplus among the young members, in words; or say why none."""
@@ -123,8 +123,8 @@ class LifecycleEvidence:
         if shared is None:
             return None
         words = (
-            f"in what they wrote beside the targets, {shared.n:,} of {len(group.members):,} accounts {shared.words}, "
-            f"where {expectation(shared.expected)} of accounts as active would be expected"
+            f"in what they wrote beside the targets, {shared.n:,} of {len(group.members):,} accounts "
+            f"{shared.words}, where {expectation(shared.expected)} would be expected of accounts as active"
         )
         return _Together(shared.n, shared.expected, shared.nats, words)
 

@@ -1,8 +1,8 @@
 """Tenure: did the accounts begin and end together, in what they wrote beside the job?
 
-Whoever is hired writes for the job and falls silent. Compared are the first and the last of a member's reviews
-that are not the block's, with those of all accounts as active and with those of other reviewers of the targets:
-where a marketplace opened or a campaign brought newcomers, they began together, too.
+Whoever is hired writes for the job and falls silent. Compared are the first and the last of a member's
+reviews that are not the block's, with those of all accounts as active and with those of other reviewers of
+the targets: where a marketplace opened or a campaign brought newcomers, they began together, too.
 """
 
 from __future__ import annotations
@@ -86,7 +86,9 @@ class TenureEvidence:
         expected = len(own) * share / tenure.HONEST_FACTOR
         return SharedTenure(nats, spell.n, expected, self._words(spell)) if nats > 0.0 else None
 
-    def tenures_of(self, reviewers: Int32Array, skipped: Int64Array = _NOTHING) -> tuple[Int32Array, Int32Array]:
+    def tenures_of(
+        self, reviewers: Int32Array, skipped: Int64Array = _NOTHING
+    ) -> tuple[Int32Array, Int32Array]:
         """Return who has reviews of known time, and when these begin and end.
 
         Parameters
@@ -129,7 +131,9 @@ class TenureEvidence:
             verb = ("began", "became far more active")[spell.kind]
             parts.append(f"{verb} between {self._day(spell.first_low)} and {self._day(spell.first_high + 1)}")
         if (spell.last_low, spell.last_high) != (0, last_bin):
-            parts.append(f"fell silent between {self._day(spell.last_low)} and {self._day(spell.last_high + 1)}")
+            parts.append(
+                f"fell silent between {self._day(spell.last_low)} and {self._day(spell.last_high + 1)}"
+            )
         return " and ".join(parts)
 
     def _day(self, edge: int) -> str:
@@ -151,6 +155,4 @@ def prepare_tenure(graph: EntityGraph) -> TenureEvidence:
         O(n_edges).
     """
     n_classes = max(int(graph.reviews.row_degrees().max(initial=1)).bit_length(), 1)
-    return TenureEvidence(
-        graph, tenure.count_tenures(graph.reviews.indptr, graph.minute, n_classes, N_BINS)
-    )
+    return TenureEvidence(graph, tenure.count_tenures(graph.reviews.indptr, graph.minute, n_classes, N_BINS))

@@ -134,7 +134,9 @@ def creation_ratio(r, burst, world):  # type: ignore[no-untyped-def]
 
 @kernel
 def tenure_of(r, world, scratch, cells):  # type: ignore[no-untyped-def]
-    """Return the tenure of `r` in the `world` outside `cells`, marked in `scratch`, and of all; see `in_bins`."""
+    """Return the tenure of `r` in the `world` outside `cells`, marked in `scratch`, and of all; see
+    `in_bins`.
+    """
     n, times = 0, np.empty(world.indptr[r + 1] - world.indptr[r], np.int64)
     for e in range(world.indptr[r], world.indptr[r + 1]):
         if world.minute[e] != _NO_TIME:
@@ -145,7 +147,9 @@ def tenure_of(r, world, scratch, cells):  # type: ignore[no-untyped-def]
 
 @kernel
 def tenure_spell(members, world, scratch, cells):  # type: ignore[no-untyped-def]
-    """Find the `Spell` of the `members` in the `world` by their reviews outside `cells`, marked in `scratch`."""
+    """Find the `Spell` of the `members` in the `world` by their reviews outside `cells`, marked in
+    `scratch`.
+    """
     own, n = np.empty((len(members), 8), np.int32), 0
     if world.tenures.width > 0.0:
         for i in range(len(members)):
@@ -165,7 +169,9 @@ def tenure_ratio(r, spell, world, scratch, cells):  # type: ignore[no-untyped-de
 
 @kernel
 def life_ratio(r, burst, spell, world, scratch, cells):  # type: ignore[no-untyped-def]
-    """Return the nats by which the life of `r` speaks for the ring: its creation or its tenure, what says more."""
+    """Return the nats by which the life of `r` speaks for the ring: its creation or its tenure, what says
+    more.
+    """
     if burst.nats <= 0.0 or world.created[r] == _NO_TIME:
         return tenure_ratio(r, spell, world, scratch, cells)
     created = creation_ratio(r, burst, world)

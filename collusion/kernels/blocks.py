@@ -128,7 +128,8 @@ def is_sizeable(growth, rules):  # type: ignore[no-untyped-def]
 
 @kernel
 def living_alike(seed, world, scratch):  # type: ignore[no-untyped-def]
-    """Return the accounts of `seed` that were created, or began and ended, together in the `world`; else none.
+    """Return the accounts of `seed` that were created, or began and ended, together in the `world`; else
+    none.
 
     Of both whichever stands out more; `scratch` is clean again.
     """

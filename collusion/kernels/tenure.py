@@ -1,10 +1,11 @@
-"""Did accounts begin and end together? The tenure of an account is the time from its first review to its last.
+"""Did accounts begin and end together? The tenure of an account is the time from its first review to its
+last.
 
-Hired accounts write for the job and fall silent; honest ones come and go one by one. Bought accounts began long
-ago, but have an onset: a review from which they write far more often than before (the likeliest change of rate
-of a Poisson process, Kulldorff 1997, §2). Counts of all accounts by beginning, first review or onset, and last
-review, as prefix sums over a grid, say how many honest ones of the same activity fit a window of beginnings and
-one of ends.
+Hired accounts write for the job and fall silent; honest ones come and go one by one. Bought accounts began
+long ago, but have an onset: a review from which they write far more often than before (the likeliest change
+of rate of a Poisson process, Kulldorff 1997, §2). Counts of all accounts by beginning, first review or
+onset, and last review, as prefix sums over a grid, say how many honest ones of the same activity fit a
+window of beginnings and one of ends.
 """
 
 from __future__ import annotations
@@ -55,9 +56,9 @@ class Spell(NamedTuple):
     """A window of beginnings and one of last reviews, in bins, that many of a group's accounts share.
 
     `kind` is 0 when beginnings are first reviews, 1 when they are onsets. ``inside`` and ``outside`` are the
-    nats by which it speaks for an account to be in both, and not to be; ``nats`` the surplus over all accounts'
-    tenures, net of choosing the windows, 0 when there is none; `n` accounts of the group are in both, where
-    honest ones would be `expected`.
+    nats by which it speaks for an account to be in both, and not to be; ``nats`` the surplus over all
+    accounts' tenures, net of choosing the windows, 0 when there is none; `n` accounts of the group are in
+    both, where honest ones would be `expected`.
     """
 
     kind: int
@@ -74,7 +75,9 @@ class Spell(NamedTuple):
 
 @kernel
 def class_of(n, n_classes):  # type: ignore[no-untyped-def]  # numba infers numbers
-    """Return the class of activity of `n` ≥ 1 reviews: their log2, rounded down, the last of `n_classes` at most."""
+    """Return the class of activity of `n` ≥ 1 reviews: their log2, rounded down, the last of `n_classes` at
+    most.
+    """
     k = 0
     while n > 1 and k < n_classes - 1:
         n >>= 1
@@ -168,7 +171,8 @@ def flagged(minute, is_outside):  # type: ignore[no-untyped-def]  # numba infers
 
 @kernel
 def in_bins(times, tenures, n_classes):  # type: ignore[no-untyped-def]  # numba infers arrays
-    """Return bins of first review, onset and last review of an account and its class, outside a block, then of all.
+    """Return bins of first review, onset and last review of an account and its class, outside a block, then
+    of all.
 
     `times` are `flagged` and will be sorted; class −1 without any outside, or without times at all.
     """
@@ -243,8 +247,8 @@ def is_within(tenure, kind, box):  # type: ignore[no-untyped-def]  # numba infer
 def honest_share(own, before, kind, box):  # type: ignore[no-untyped-def]  # numba infers arrays
     """Return the share of a group that would be in the `box` if it were honest, accounts weighed by class.
 
-    `own` is as of `best_spell`: its accounts do not count as others, nor as many of the others in the box, who
-    may be accomplices that are still to be found. `before` is that of the `kind`.
+    `own` is as of `best_spell`: its accounts do not count as others, nor as many of the others in the box,
+    who may be accomplices that are still to be found. `before` is that of the `kind`.
     """
     n_classes, n_bins = len(before), before.shape[1] - 1
     mine, here, gone = np.zeros(n_classes), np.zeros(n_classes), np.zeros(n_classes)
@@ -278,7 +282,7 @@ def best_side(own, before, kind, box, side, per_day):  # type: ignore[no-untyped
     for i in range(n):
         is_start[own[i, kind if side == 0 else 2]] = True
     for days in _WINDOW_DAYS:
-        length = max(int(math.ceil(days * per_day)), 1)
+        length = max(math.ceil(days * per_day), 1)
         for low in range(n_bins):
             if not is_start[low]:
                 continue
