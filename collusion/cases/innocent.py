@@ -19,7 +19,7 @@ _BEYOND = {
     "identity": "identifiers shared beyond households and public networks",
     "text": "near-identical texts under different names",
     "fulfilment": "too many light parcels and refunds",
-    "lifecycle": "accounts created together for the job",
+    "lifecycle": "accounts made for the job, or active only together",
 }
 
 
@@ -152,9 +152,10 @@ def ring_kind(portrait: Portrait, assessment: Assessment, *, abnormal_bits: floa
     """
     if portrait.mean_stars is not None and portrait.mean_stars < 2.5 and (portrait.star_gap or 0.0) < -0.5:
         return "attack"
-    traces = ("identity", "text", "lifecycle")
-    if any((assessment.bits(family) or 0.0) >= abnormal_bits for family in traces):
+    abnormal = {family for family in FLAGGING if (assessment.bits(family) or 0.0) >= abnormal_bits}
+    if abnormal & {"identity", "text"}:
         return "one hand"
+    # A crowd is hired for a time, too: that its accounts begin and end together does not make it one hand.
     if portrait.n_sellers >= 5 or portrait.n_members >= 70:
         return "hired crowd"
-    return "unclear"
+    return "one hand" if "lifecycle" in abnormal else "unclear"

@@ -147,7 +147,7 @@ def availability(tables: ReviewTables) -> tuple[Availability, ...]:
         "text": (_lacks(tables, "reviews", "text"), "reviews.text"),
         "fulfilment": _fulfilment(tables),
         "benefit": (_lacks(tables, "products", "seller_id"), "products.seller_id"),
-        "lifecycle": (_lacks(tables, "accounts", "created_at"), "accounts.created_at"),
+        "lifecycle": _lifecycle(tables),
     }
     return tuple(
         Availability(family, not missing, missing or basis) for family, (missing, basis) in answers.items()
@@ -163,6 +163,15 @@ def _fulfilment(tables: ReviewTables) -> tuple[str, str]:
     there = ["orders.refunded"] if not refunds else []
     if not parcels:
         there.append("orders.shipped_weight_g against products.item_weight_g")
+    return "", " and ".join(there)
+
+
+def _lifecycle(tables: ReviewTables) -> tuple[str, str]:
+    """Return what is missing and what there is: creations of accounts, or times of reviews."""
+    created, posted = _lacks(tables, "accounts", "created_at"), _lacks(tables, "reviews", "posted_at")
+    if created and posted:
+        return f"{created}, and {posted}", ""
+    there = [name for name, lack in (("accounts.created_at", created), ("reviews.posted_at", posted)) if not lack]
     return "", " and ".join(there)
 
 
