@@ -91,7 +91,7 @@ def test_closest_innocent__fails_on_what_it_does_not_explain(name, family):
     verdict = _closest(LIKE[name], **{family: 40.0})
 
     assert not verdict.holds
-    assert {"stars": "stars", "text": "texts", "lifecycle": "created together"}[family] in verdict.sentence
+    assert {"stars": "stars", "text": "texts", "lifecycle": "active only together"}[family] in verdict.sentence
 
 
 def test_closest_innocent__joins_what_it_does_not_explain():
@@ -100,7 +100,7 @@ def test_closest_innocent__joins_what_it_does_not_explain():
     texts = "near-identical texts under different names"
 
     assert two.endswith(f"does not explain stars far from other buyers' or {texts}.")
-    assert three.endswith(f"other buyers', {texts}, or accounts created together for the job.")
+    assert three.endswith(f"other buyers', {texts}, or accounts made for the job, or active only together.")
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,11 @@ def test_closest_innocent__a_network_does_not_explain_the_same_products():
         ("unclear", replace(PLAIN, mean_stars=1.2, star_gap=-0.1, n_sellers=1), {}),
         ("one hand", PLAIN, {"identity": 10.0}),
         ("one hand", PLAIN, {"text": 40.0}),
-        ("one hand", PLAIN, {"lifecycle": 40.0}),
+        ("one hand", replace(PLAIN, n_sellers=4, n_members=69), {"lifecycle": 10.0}),
+        ("unclear", replace(PLAIN, n_sellers=4, n_members=69), {"lifecycle": 9.0}),
+        ("hired crowd", replace(PLAIN, n_sellers=5), {"lifecycle": 40.0}),
+        ("hired crowd", replace(PLAIN, n_sellers=1, n_members=70), {"lifecycle": 40.0}),
+        ("one hand", PLAIN, {"lifecycle": 40.0, "text": 40.0}),
         ("hired crowd", replace(PLAIN, n_sellers=20), {"identity": 9.0}),
         ("hired crowd", replace(PLAIN, n_sellers=0, n_members=100), {}),
         ("unclear", replace(PLAIN, n_sellers=1), {"stars": 90.0}),

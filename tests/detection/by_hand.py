@@ -88,8 +88,10 @@ def ready_to_grow(market: Market) -> Grown:
     """Arrange a market for block growth as the search does."""
     order = order_by_time(market.graph)
     weights = star_weights(market.channels.stars)
-    created = market.channels.lifecycle.created
-    world = blocks.make_world(market.graph, order, market.strata, weights, created)
+    lives = market.channels.lifecycle
+    world = blocks.make_world(
+        market.graph, order, market.strata, weights, lives.created, lives.tenure.tenures
+    )
     rules = blocks.make_rules(
         order.span_minutes, market.config.evidence.reviewer_cap, market.config.detection
     )

@@ -59,7 +59,7 @@ def test_grow_candidates__two_seeds_of_an_unsure_ring_yield_it_once():
     grown = ready_to_grow(market_of([SLOW[0]._replace(coverage=0.35)], seller=lambda p: p // 10))
     (found,) = _candidates(grown, seeds_of([np.arange(20)] * 2, "hand"))
 
-    assert 0 < found.surplus + found.stars + found.created < 100
+    assert 0 < found.surplus + found.stars + found.life < 100
 
 
 @pytest.mark.parametrize(("n_per_seller", "jobs"), [(5, SHARING), (4, NESTED)], ids=["sharing", "nested"])
@@ -95,7 +95,7 @@ def test_grow_candidates__accounts_created_together_have_more_evidence():
     for created in (lambda a: 100 + a % 3 if a < 12 else 397 * a % 900, lambda a: 397 * a % 900):
         grown = ready_to_grow(market_of(APART[:1], created=created))
         (found,) = _candidates(grown, seeds_of([np.arange(12)], "hand"))
-        evidence.append((found.created, found.surplus))
+        evidence.append((found.life, found.surplus))
 
     assert evidence[0][0] > 20
     assert 0 == evidence[1][0]

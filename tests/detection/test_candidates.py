@@ -28,7 +28,7 @@ def _candidate(members, products, surplus, block):
         expected=n,
         surplus=float(surplus),
         stars=0.0,
-        created=0.0,
+        life=0.0,
         origin="hand",
         block=block,
     )
@@ -103,7 +103,7 @@ def test_keep_distinct__parts_of_one_block_are_told_apart_already():
     assert 2 == len(keep_distinct(parts, same=0.5))
 
 
-@pytest.mark.parametrize("kind", ["stars", "created"])
+@pytest.mark.parametrize("kind", ["stars", "life"])
 def test_keep_distinct__the_stronger_is_by_evidence_of_all_kinds(kind):
     weak, strong = _candidate(range(20), range(10), 9, 1), _candidate(range(15), range(8), 5, 2)
     found = keep_distinct([weak, replace(strong, **{kind: 5.0})], same=0.5)

@@ -49,8 +49,8 @@ def test_find_candidates__every_candidate_is_what_it_says(name):
         assert len(group.members) == len(candidate.membership) >= params.min_members
         assert len(group.products) >= params.min_products
         assert (candidate.membership > 0).all()
-        assert candidate.surplus + candidate.stars + candidate.created > 0
-        assert candidate.created >= 0
+        assert candidate.surplus + candidate.stars + candidate.life > 0
+        assert candidate.life >= 0
         assert candidate.origin in found.n_seeds
 
 

@@ -22,7 +22,7 @@ def assessment(first: int = 0, *, size: int = 6, **bits: float | None) -> Assess
         expected=np.full(3, 0.5),
         surplus=surplus,
         stars=0.0,
-        created=0.0,
+        life=0.0,
         origin="hand",
     )
     findings = {family: _finding(family, bits.get(family)) for family in FAMILIES}
