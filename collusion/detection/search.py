@@ -27,7 +27,7 @@ from collusion.evidence.links import Links, fuse
 from collusion.evidence.params import EvidenceParams
 from collusion.evidence.stars import StarEvidence, star_weights, surprising
 from collusion.evidence.strata import Strata
-from collusion.evidence.tenure import prepare_tenure
+from collusion.evidence.tenure import TenureEvidence, prepare_tenure
 from collusion.evidence.timing import TimeOrder, order_by_time
 from collusion.graph.build import EntityGraph
 
@@ -133,10 +133,10 @@ def find_candidates(
         The candidates, and the links they came from.
     """
     order, weights = order_by_time(graph, n_threads=n_threads), star_weights(evidence.stars)
+    tenure = prepare_tenure(graph)
     with ThreadPoolExecutor(max_workers=1) as beside:
         # The dense blocks go with Leiden, which keeps the interpreter for itself: they do not need it.
-        tenure = prepare_tenure(graph)
-        grouped = beside.submit(_cohorts, graph, evidence, order, weights, params.detection)
+        grouped = beside.submit(_cohorts, graph, evidence, order, weights, tenure, params.detection)
         if n_threads == 1:
             grouped.result()
         co_reviews = link_co_reviews(graph, evidence.strata, n_threads=n_threads, params=params.evidence)
@@ -145,8 +145,7 @@ def find_candidates(
             dense.result()
         links, communities = _linked(co_reviews, evidence.identity, params)
         surest, rungs = grouped.result()
-        together = tenure_seeds(tenure, params=params.detection)
-        ladder = _ladder([*surest, dense.result()], communities, together, rungs)
+        ladder = _ladder([*surest, dense.result()], communities, rungs)
     world = blocks.make_world(graph, order, evidence.strata, weights, evidence.created, tenure.tenures)
     rules = blocks.make_rules(order.span_minutes, params.evidence.reviewer_cap, params.detection)
     candidates = blocks.grow_candidates(
@@ -172,9 +171,14 @@ def _cohorts(
     evidence: Evidence,
     order: TimeOrder,
     weights: tuple[Float32Array, Float32Array],
+    tenure: TenureEvidence,
     params: DetectionParams,
 ) -> tuple[list[Seeds], list[blocks.Rung]]:
-    """Return the seeds of the whole graph but the dense blocks, surest first, and those of each rung."""
+    """Return the seeds of the whole graph but the dense blocks, surest first, and those of each rung.
+
+    Accounts that begin and end together come last, on the first rung and again on the last: two rings may do so
+    at the same time, and then other seeds tell them apart.
+    """
     rare = [surprising(weight, graph, params.surprise) for weight in weights]
     if not graph.has_stars:
         rare = [np.ones(graph.reviews.n_edges, dtype=bool)]
@@ -189,20 +193,17 @@ def _cohorts(
         unsold = rung & (graph.product_seller < 0)
         products = [cohorts.product_seeds(graph, unsold, kept, params=params) for kept in rare]
         rungs.append(blocks.Rung(high, [bursts, *products]))
+    together = tenure_seeds(tenure, params=params)
+    for k in sorted({0, len(rungs) - 1}):
+        rungs[k].seeds.append(together)
     return [labels, *sellers, holders], rungs
 
 
-def _ladder(
-    surest: list[Seeds], communities: Seeds, together: Seeds, rungs: list[blocks.Rung]
-) -> list[blocks.Rung]:
-    """Return the rungs with the seeds of the whole graph on the first, its communities on the last, too.
-
-    Accounts that begin and end `together` seed last, what is left: two rings may do so at the same time.
-    """
+def _ladder(surest: list[Seeds], communities: Seeds, rungs: list[blocks.Rung]) -> list[blocks.Rung]:
+    """Return the rungs with the seeds of the whole graph on the first, its communities on the last, too."""
     first, *rest = rungs
-    foot = [*surest[:-2], communities, *surest[-2:], *first.seeds, together]
+    foot = blocks.Rung(first.product_cap, [*surest[:-2], communities, *surest[-2:], *first.seeds])
     if not rest:
-        return [blocks.Rung(first.product_cap, foot)]
+        return [foot]
     *middle, last = rest
-    top = blocks.Rung(last.product_cap, [communities, *last.seeds, together])
-    return [blocks.Rung(first.product_cap, foot), *middle, top]
+    return [foot, *middle, blocks.Rung(last.product_cap, [communities, *last.seeds])]

@@ -22,10 +22,14 @@ _DAY = 1440.0
 #: Days of the windows of beginnings and ends, and nats by which accounts in one must exceed those around it.
 _WINDOW_DAYS = (12.0, 40.0)
 _LEAST_NATS = 6.0
+#: Windows, three to a length, of which the densest stands for all.
+_OVERLAPPING = 5
 #: Least class of activity: accounts of fewer than 2² reviews begin and end by chance.
 _LEAST_CLASS = 2
 #: Share of a window's accounts that other seeds may have already.
 _MOST_KNOWN = 0.7
+#: Most windows, the densest first.
+_MOST_WINDOWS = 3000
 #: Accounts looked at together.
 _TOGETHER = 1 << 20
 
@@ -57,14 +61,15 @@ def tenure_seeds(evidence: TenureEvidence, *, params: DetectionParams) -> Seeds:
     """
     windows = _dense_windows(evidence, params)
     accounts, rows = _accounts_in(windows, evidence)
+    orders = [np.argsort(rows[side], kind="stable") for side in range(3)]
     known = np.zeros(len(evidence.graph.reviewers), dtype=bool)
     groups = []
     for window in windows:
-        inside = accounts[_is_in(rows, window)]
+        inside = np.sort(accounts[_inside(window, rows, orders)])
         if known[inside].mean() <= _MOST_KNOWN:
             known[inside] = True
             groups.append(inside)
-    return seeds_of(groups[: params.max_seeds], "tenures", sparse=True)
+    return seeds_of(groups, "tenures", sparse=True)
 
 
 def _dense_windows(evidence: TenureEvidence, params: DetectionParams) -> Int64Array:
@@ -80,15 +85,13 @@ def _dense_windows(evidence: TenureEvidence, params: DetectionParams) -> Int64Ar
         for kind, low, more in itertools.product(range(2), range(_LEAST_CLASS, n_classes), range(2)):
             counts = before[kind, low : low + 1 + more].sum(axis=0, dtype=np.int64)
             for begins, ends in ((sliding, sliding), (sliding, whole), (whole, sliding)):
-                n, nats = _surplus(counts, begins, ends)
-                fit = (nats >= _LEAST_NATS) & (n >= params.cohort_size) & (n <= params.max_cohort)
-                i, j = np.nonzero(fit)
+                i, j, nats = _densest(counts, begins, ends, params)
                 who = np.broadcast_to((kind, low, min(low + more, n_classes - 1)), (len(i), 3))
                 bins = (begins.low[i], begins.high[i] - 1, ends.low[j], ends.high[j] - 1)
                 windows.append(np.column_stack([who, *bins]))
-                surplus.append(nats[i, j])
+                surplus.append(nats)
     order = np.argsort(-np.concatenate(surplus), kind="stable")
-    return np.concatenate(windows)[order[: params.max_seeds]]
+    return np.concatenate(windows)[order[: min(_MOST_WINDOWS, params.max_seeds)]]
 
 
 def _sliding(n_bins: int, length: int) -> _Side:
@@ -98,32 +101,39 @@ def _sliding(n_bins: int, length: int) -> _Side:
     return _Side(low, high, np.maximum(low - 2 * length, 0), np.minimum(high + 2 * length, n_bins))
 
 
-def _surplus(before: Int64Array, begins: _Side, ends: _Side) -> tuple[Int64Array, Float64Array]:
-    """Count the accounts in each window, and their surplus in nats over the density around it."""
-    n = _count(before, begins.low, begins.high, ends.low, ends.high)
-    around = _count(before, begins.outer_low, begins.outer_high, ends.outer_low, ends.outer_high)
-    area = np.outer(begins.high - begins.low, ends.high - ends.low)
-    outer_area = np.outer(begins.outer_high - begins.outer_low, ends.outer_high - ends.outer_low)
+def _densest(
+    before: Int64Array, begins: _Side, ends: _Side, params: DetectionParams
+) -> tuple[Int64Array, Int64Array, Float64Array]:
+    """Return the windows denser than what is around them and than those that overlap, and their surplus."""
+    from scipy.ndimage import maximum_filter
+
+    rows = before[begins.high] - before[begins.low]
+    n = rows[:, ends.high] - rows[:, ends.low]
+    i, j = np.nonzero((n >= params.cohort_size) & (n <= params.max_cohort))
+    n = n[i, j]
+    low, high, end_low, end_high = (
+        begins.outer_low[i],
+        begins.outer_high[i],
+        ends.outer_low[j],
+        ends.outer_high[j],
+    )
+    around = before[high, end_high] - before[low, end_high] - before[high, end_low] + before[low, end_low]
+    area = (begins.high - begins.low)[i] * (ends.high - ends.low)[j]
+    outer_area = (high - low) * (end_high - end_low)
     expected = (around - n + 1.0) * area / np.maximum(outer_area - area, 1)
-    nats = n * np.log(np.maximum(n, 1) / expected) - (n - expected)
-    return n, np.where(n > expected, nats, 0.0)
-
-
-def _count(
-    before: Int64Array, low: Int64Array, high: Int64Array, end_low: Int64Array, end_high: Int64Array
-) -> Int64Array:
-    """Count the accounts in every pair of windows by their prefix sums, shape (n_begins, n_ends)."""
-    rows: Int64Array = before[high] - before[low]
-    counted: Int64Array = rows[:, end_high] - rows[:, end_low]
-    return counted
+    nats = np.where(n > expected, n * np.log(n / expected) - (n - expected), 0.0)
+    field = np.zeros((len(begins.low), len(ends.low)))
+    field[i, j] = np.where(nats >= _LEAST_NATS, nats, 0.0)
+    peak = (nats >= _LEAST_NATS) & (nats == maximum_filter(field, size=_OVERLAPPING)[i, j])
+    return i[peak], j[peak], nats[peak]
 
 
 def _accounts_in(windows: Int64Array, evidence: TenureEvidence) -> tuple[Int32Array, Int32Array]:
-    """Return the accounts that are in any window, ascending, and the tenure of each."""
+    """Return the accounts in any window, ascending, and their first review, onset, last and class: (4, n)."""
     is_wanted = np.zeros(evidence.tenures.before.shape, dtype=bool)
     for kind, low, high, begin, begun, end, ended in windows:
         is_wanted[kind, low : high + 1, begin : begun + 1, end : ended + 1] = True
-    accounts, rows = [np.zeros(0, np.int32)], [np.zeros((0, 8), np.int32)]
+    accounts, rows = [np.zeros(0, np.int32)], [np.zeros((4, 0), np.int32)]
     n_reviewers = len(evidence.graph.reviewers)
     for start in range(0, n_reviewers if len(windows) else 0, _TOGETHER):
         some = np.arange(start, min(start + _TOGETHER, n_reviewers), dtype=np.int32)
@@ -131,12 +141,16 @@ def _accounts_in(windows: Int64Array, evidence: TenureEvidence) -> tuple[Int32Ar
         first, onset, last, of_class = tenures[:, :4].T
         wanted = is_wanted[0, of_class, first, last] | is_wanted[1, of_class, onset, last]
         accounts.append(known[wanted])
-        rows.append(tenures[wanted])
-    return np.concatenate(accounts), np.concatenate(rows)
+        rows.append(tenures[wanted, :4].T)
+    return np.concatenate(accounts), np.concatenate(rows, axis=1)
 
 
-def _is_in(rows: Int32Array, window: Int64Array) -> np.typing.NDArray[np.bool_]:
+def _inside(window: Int64Array, rows: Int32Array, orders: list[Int64Array]) -> Int64Array:
+    """Return which of `rows` are in a `window`; `orders` sort them by first review, onset and last review."""
     kind, low, high, begin, begun, end, ended = window
-    begins, ends, of_class = rows[:, kind], rows[:, 2], rows[:, 3]
+    side, least, most = (kind, begin, begun) if begun - begin < ended - end else (2, end, ended)
+    bounds = np.searchsorted(rows[side], (least, most + 1), sorter=orders[side])
+    near = orders[side][bounds[0] : bounds[1]]
+    begins, ends, of_class = rows[kind, near], rows[2, near], rows[3, near]
     together = (begin <= begins) & (begins <= begun) & (end <= ends) & (ends <= ended)
-    return np.asarray(together & (low <= of_class) & (of_class <= high))
+    return np.asarray(near[together & (low <= of_class) & (of_class <= high)])

@@ -108,10 +108,10 @@ class LifecycleEvidence:
             n = last - first + 1
             if nats > 0 and n >= _MOST_OF * n_known:
                 days = max((young[last] - young[first]) / _DAY, 1.0)
+                word = "day" if round(days) == 1 else "days"
                 words = (
-                    f"{n:,} of {len(created):,} accounts were created within {days:,.0f} "
-                    f"{'day' if round(days) == 1 else 'days'}, not long before the job, where {expectation(expected)} "
-                    "would be expected"
+                    f"{n:,} of {len(created):,} accounts were created within {days:,.0f} {word}, not long "
+                    f"before the job, where {expectation(expected)} would be expected"
                 )
                 return _Together(n, expected, nats, words)
         words = f"{len(young):,} of {len(created):,} accounts were young at the job, not created in a burst"

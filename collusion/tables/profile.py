@@ -171,8 +171,8 @@ def _lifecycle(tables: ReviewTables) -> tuple[str, str]:
     created, posted = _lacks(tables, "accounts", "created_at"), _lacks(tables, "reviews", "posted_at")
     if created and posted:
         return f"{created}, and {posted}", ""
-    there = [name for name, lack in (("accounts.created_at", created), ("reviews.posted_at", posted)) if not lack]
-    return "", " and ".join(there)
+    basis = {"accounts.created_at": created, "reviews.posted_at": posted}
+    return "", " and ".join(column for column, lack in basis.items() if not lack)
 
 
 def _lacks(tables: ReviewTables, table: str, column: str) -> str:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from collusion.arrays import frozen
 from collusion.kernels import blocks
+from collusion.kernels.tenure import count_tenures
 from tests.awkward_graphs import GRAPHS, NO_MINUTE
 from tests.oracles import blocks as oracle
 
@@ -73,11 +74,26 @@ def not_created(reviewer):
     return None
 
 
+def come_and_gone(n, n_days):
+    """Return the minutes of accounts with one review to nine, spread over some days from the first on."""
+    rng = np.random.default_rng(n)
+    return tuple(tuple(rng.integers(0, n_days * DAY, 1 + k % 9).tolist()) for k in range(n))
+
+
 class Both:
-    """One market as the kernel and as the oracle see it; each pair of reviewer and product once."""
+    """One market as the kernel and as the oracle see it; each pair of reviewer and product once.
+
+    `bystanders` are the minutes of the reviews of accounts that count among all tenures, and nowhere else.
+    """
 
     def __init__(
-        self, graph, n_strata=2, stars=varied_stars, seller=every_fourth_unknown, created=varied_creation
+        self,
+        graph,
+        n_strata=2,
+        stars=varied_stars,
+        seller=every_fourth_unknown,
+        created=varied_creation,
+        bystanders=(),
     ):
         edges = sorted(zip(graph.reviewer.tolist(), graph.product.tolist(), graph.minute.tolist()))
         reviews = [(r, p, minute, *stars(r, p)) for r, p, minute in edges]
@@ -85,7 +101,9 @@ class Both:
         totals = [max(sum(strata[p] == s for _, p, _ in edges), 1) for s in range(n_strata)]
         sellers = [seller(p) for p in range(graph.n_products)]
         creations = [created(r) for r in range(graph.n_reviewers)]
-        self.market = oracle.Market(graph.n_reviewers, reviews, strata, totals, sellers, creations)
+        self.market = oracle.Market(
+            graph.n_reviewers, reviews, strata, totals, sellers, creations, bystanders
+        )
         in_columns = sorted(range(len(edges)), key=lambda e: (edges[e][1], edges[e][2], edges[e][0]))
         position = np.empty(len(edges), np.int32)
         position[in_columns] = np.arange(len(edges))
@@ -110,9 +128,11 @@ class Both:
             "seller_products": np.bincount(np.array(known, dtype=np.int64)).astype(np.int64),
             "created": np.array([NO_MINUTE if at is None else at for at in creations], dtype=np.int32),
             "known": np.array(sorted(at for at in creations if at is not None), dtype=np.int32),
+            "minute": minute,
         }
         frozen_arrays = {name: frozen(array) for name, array in arrays.items()}
-        self.world = blocks.World(n_products=graph.n_products, **frozen_arrays)
+        tenures = _tenures(arrays["indptr"], minute, bystanders, len(arrays["class_sizes"]))
+        self.world = blocks.World(n_products=graph.n_products, tenures=tenures, **frozen_arrays)
         self.scratch = blocks.make_scratch(self.world)
 
     def chosen(self, found):
@@ -151,6 +171,14 @@ def ids(values):
 
 def _offsets(of, n):
     return np.concatenate(([0], np.cumsum(np.bincount(of, minlength=n)))).astype(np.int64)
+
+
+def _tenures(indptr, minute, bystanders, n_classes):
+    """Count the tenures of a graph's accounts and of some more."""
+    ends = indptr[-1] + np.cumsum([len(times) for times in bystanders], dtype=np.int64)
+    others = [time for times in bystanders for time in times]
+    everyone, times = np.concatenate([indptr, ends]), np.concatenate([minute, others]).astype(np.int32)
+    return count_tenures(frozen(everyone), frozen(times), n_classes, oracle.N_BINS)
 
 
 def _star_tables(reviews, n_products):
@@ -215,8 +243,8 @@ def same_cells(expected, found):
 def same_block(both, expected, found):
     """Check a grown block against the oracle; the cells of an empty one mean something else."""
     assert sorted(expected.members) == found.members.tolist()
-    assert (expected.surplus, expected.stars, expected.created) == pytest.approx(
-        (found.surplus, found.stars, found.created), rel=1e-6, abs=1e-5
+    assert (expected.surplus, expected.stars, expected.life) == pytest.approx(
+        (found.surplus, found.stars, found.life), rel=1e-6, abs=1e-5
     )
     assert blocks.evidence_of(found) == pytest.approx(expected.evidence, rel=1e-6, abs=1e-5)
     if expected.members:
@@ -242,10 +270,15 @@ random_creations = st.lists(
 )
 
 
-def random_market(edges, sellers, creations):
+#: Whom the tenures of ten accounts are compared with: nobody, who came over years, who came in those days.
+random_bystanders = st.sampled_from([(), come_and_gone(300, 1500), come_and_gone(100, 30)])
+
+
+def random_market(edges, sellers, creations, bystanders=()):
     """Make a small market of what hypothesis drew."""
     return Both(
         graph_of(edges),
         seller=lambda p: sellers[p],
         created=lambda r: creations[r] if r < 10 else r * 25 * DAY,
+        bystanders=bystanders,
     )

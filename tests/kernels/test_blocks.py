@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from collusion.arrays import frozen
 from collusion.kernels import blocks
-from collusion.kernels.blocks import created_together, free_members, is_sizeable, n_common
+from collusion.kernels.blocks import free_members, is_sizeable, living_alike, n_common
 from tests.awkward_graphs import GRAPHS
 from tests.kernels.block_worlds import (
     DAY,
@@ -173,7 +173,7 @@ def test_grow__a_common_creation_adds_evidence_and_members(date, n_found):
     found = _check_growth(both, range(6), RULES)
 
     assert n_found == len(found.members)
-    assert (n_found == 7) == (found.created > 0)
+    assert (n_found == 7) == (found.life > 0)
 
 
 @given(some_accounts, some_accounts)
@@ -198,8 +198,8 @@ def test_is_sizeable__takes_members_targets_and_evidence():
     assert is_sizeable(found, RULES._replace(min_members=6, min_products=5))
     assert not is_sizeable(found, RULES._replace(min_members=7))
     assert not is_sizeable(found, RULES._replace(min_products=6))
-    assert not is_sizeable(found._replace(surplus=-found.stars - found.created), RULES)
-    assert is_sizeable(found._replace(surplus=1 - found.stars - found.created), RULES)
+    assert not is_sizeable(found._replace(surplus=-found.stars - found.life), RULES)
+    assert is_sizeable(found._replace(surplus=1 - found.stars - found.life), RULES)
 
 
 @given(some_accounts, some_accounts)

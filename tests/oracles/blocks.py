@@ -11,8 +11,12 @@ import math
 from collections import Counter
 from typing import NamedTuple
 
+from tests.oracles import tenure
+
 NO_MINUTE = -(2**31)
 DAY = 1440
+#: Bins of time by which tenures are counted.
+N_BINS = 60
 
 
 def surplus(n, expected):
@@ -20,9 +24,14 @@ def surplus(n, expected):
 
 
 class Market:
-    """Reviews by reviewer and by product; sellers and creations are None where unknown."""
+    """Reviews by reviewer and by product; sellers and creations are None where unknown.
 
-    def __init__(self, n_reviewers, reviews, strata, stratum_reviews, sellers=None, created=None):
+    `bystanders` are the minutes of the reviews of each account that only counts among all tenures.
+    """
+
+    def __init__(
+        self, n_reviewers, reviews, strata, stratum_reviews, sellers=None, created=None, bystanders=()
+    ):
         self.n_reviewers, self.strata, self.stratum_reviews = n_reviewers, strata, stratum_reviews
         self.sellers = [None] * len(strata) if sellers is None else sellers
         self.created = [None] * n_reviewers if created is None else created
@@ -32,6 +41,9 @@ class Market:
             self.by_product[review[1]].append(review)
         for review in sorted(reviews):
             self.by_reviewer[review[0]].append(review)
+        n_classes = 1 + max((self.activity(r) for r in self.by_reviewer), default=0)
+        own = [[review[2] for review in self.by_reviewer[r]] for r in range(n_reviewers)]
+        self.population = tenure.Population([*own, *bystanders], n_classes, N_BINS)
 
     def activity(self, reviewer):
         """The class of accounts with one review or none, two or three, four to seven …"""
@@ -50,13 +62,13 @@ class Block(NamedTuple):
 
     surplus: float
     stars: float
-    created: float
+    life: float
     members: set
     chosen: dict
 
     @property
     def evidence(self):
-        return self.surplus + self.stars + self.created
+        return self.surplus + self.stars + self.life
 
 
 NOTHING = Block(-math.inf, 0.0, 0.0, set(), {})
@@ -227,12 +239,46 @@ def creation_ratio(market, reviewer, burst):
     return burst[3] if burst[1] <= date <= burst[2] else burst[4]
 
 
+def tenure_of(market, reviewer, cells):
+    """Return the tenure of an account's reviews outside the cells and that of all, None without the former."""
+    own = market.by_reviewer[reviewer]
+    times = [(review[2], not _is_inside(market, review, cells)) for review in own if review[2] != NO_MINUTE]
+    return market.population.tenures_of(times)
+
+
+def tenure_spell(market, members, cells):
+    group = [tenure_of(market, r, cells) for r in sorted(members)]
+    return tenure.best_spell([both for both in group if both is not None], market.population)
+
+
+def tenure_ratio(market, reviewer, spell, cells):
+    both = tenure_of(market, reviewer, cells)
+    if spell is None or both is None:
+        return 0.0
+    return spell.inside if spell.holds(both[0]) else spell.outside
+
+
+def life_ratio(market, reviewer, burst, spell, cells):
+    """Return what an account's creation says for the ring; its tenure where that says nothing, or more."""
+    of_tenure = tenure_ratio(market, reviewer, spell, cells)
+    if burst is None or market.created[reviewer] is None:
+        return of_tenure
+    of_creation = creation_ratio(market, reviewer, burst)
+    return of_creation if spell is None or of_creation > 0 else max(of_creation, of_tenure)
+
+
+def life_gain(market, members, chosen):
+    """Return the nats by which creations, or else tenures, exceed those of all accounts."""
+    found = creation_burst(market, members), tenure_spell(market, members, _cells_of(chosen))
+    return max(found[0][0] if found[0] else 0.0, found[1].nats if found[1] else 0.0)
+
+
 def choose_members(market, members, rules, chosen, strictness, barred=()):
     """Return {reviewer: log-likelihood ratio net of the choice}; `chosen` is what `choose_cells` returns."""
     size = len(members)
     praise, blame = stars_of(market, members, chosen)
     attack = blame > praise
-    burst = creation_burst(market, members)
+    burst, spell = creation_burst(market, members), tenure_spell(market, members, _cells_of(chosen))
     everyone = Counter(map(market.activity, market.by_reviewer))
     own_activities = Counter(map(market.activity, members))
     wide = {product: widened(market, cell, rules) for product, (cell, _, _, _) in chosen.items()}
@@ -242,7 +288,7 @@ def choose_members(market, members, rules, chosen, strictness, barred=()):
             continue
         hits = {review[1]: review for review in own if _is_inside(market, review, wide.values())}
         alike = market.activity(r)
-        ratio = creation_ratio(market, r, burst)
+        ratio = life_ratio(market, r, burst, spell, list(wide.values()))
         ratio -= strictness * max(math.log(everyone[alike] / (own_activities[alike] + 1)), 0)
         for product, (cell, n, _, _) in chosen.items():
             coverage = min((n + 0.5) / (size + 1), 0.98)
@@ -292,11 +338,10 @@ def grow(market, seed, rules, first_strictness, loyalty=0.0, barred=()):
         settled = set(found) == members and strictness == 1.0
         members = set(found)
         chosen = choose_cells(market, members, rules, chosen, strictness)
-        burst = creation_burst(market, members)
         grown = Block(
             surplus_of(market, members, chosen),
             rules.star_weight * star_gain(market, members, chosen),
-            burst[0] if burst else 0.0,
+            life_gain(market, members, chosen),
             members,
             chosen,
         )
@@ -312,8 +357,11 @@ def is_sizeable(block, rules):
     return large and block.evidence > 0
 
 
-def created_together(market, seed):
-    burst = creation_burst(market, seed)
+def living_alike(market, seed):
+    """Return who was created in the burst, or who is in the spell where that is more evidence."""
+    burst, spell = creation_burst(market, seed), tenure_spell(market, seed, [])
+    if spell is not None and (burst is None or spell.nats > burst[0]):
+        return [r for r in seed if tenure_ratio(market, r, spell, []) > 0]
     return [
         r
         for r in seed
@@ -337,7 +385,7 @@ def next_growth(market, seeds, start, covered, rules, sparse):
         free = [member for member in seeds[number] if member not in covered]
         if len(free) < 3:
             continue
-        together = grow(market, created_together(market, free), rules, 1.0)
+        together = grow(market, living_alike(market, free), rules, 1.0)
         strictly = grow(market, free, rules, 1.0)
         ways = [together, strictly]
         n_cells = len(choose_cells(market, free, rules, {}, rules.first_strictness))
