@@ -176,8 +176,8 @@ def _cohorts(
 ) -> tuple[list[Seeds], list[blocks.Rung]]:
     """Return the seeds of the whole graph but the dense blocks, surest first, and those of each rung.
 
-    Accounts that begin and end together come last, on the first rung and again on the last: two rings may do so
-    at the same time, and then other seeds tell them apart.
+    Accounts that begin and end together come last, on the first rung and again on the last: two rings may do
+    so at the same time, and then other seeds tell them apart.
     """
     rare = [surprising(weight, graph, params.surprise) for weight in weights]
     if not graph.has_stars:
