@@ -34,7 +34,7 @@ def kernel(function: _F) -> _F:
     writes to its input fails to compile. What is on disk counts only while the module of the kernel and those
     it imports are as they were; numba by itself looks at the first alone.
     """
-    compiled = numba.njit(cache=True, nogil=True, fastmath=False)(function)
+    compiled = numba.njit(cache=True, nogil=True, fastmath=False, no_cfunc_wrapper=True)(function)
     # plain functions, under NUMBA_DISABLE_JIT, have no cache
     file = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
     if file is not None:
