@@ -12,6 +12,7 @@ import numpy as np
 
 from collusion.kernels.block_records import Cells
 from collusion.kernels.jit import kernel
+from collusion.kernels.sorting import sort_ascending
 
 
 @kernel
@@ -134,7 +135,7 @@ def collect_places(members, world, rules, scratch):  # type: ignore[no-untyped-d
         p = products[k]
         scratch.counts[p] = 0
         scratch.cell_of[p] = -1
-        places[offset[k] : offset[k + 1]] = np.sort(places[offset[k] : offset[k + 1]])
+        sort_ascending(places[offset[k] : offset[k + 1]])
     return products[:n_kept], offset[: n_kept + 1], places
 
 

@@ -13,6 +13,8 @@ import numpy as np
 from collusion.kernels.block_cells import activity_class, count_classes, in_cell, mark, poisson_surplus
 from collusion.kernels.block_records import Burst, Cells
 from collusion.kernels.jit import kernel
+from collusion.kernels.search import count_below
+from collusion.kernels.sorting import sort_ascending
 
 _NO_TIME = np.iinfo(np.int32).min
 _DAY = 1440
@@ -96,9 +98,13 @@ def creation_burst(members, world):  # type: ignore[no-untyped-def]  # numba inf
     Windows of a few lengths begin at each creation; choosing one is paid for. The best is widened on both
     sides by the mean distance of its creations. O(n log n_known).
     """
-    dates = np.sort(world.created[members].astype(np.int64))
-    dates = dates[np.searchsorted(dates, _NO_TIME, side="right") :]
-    n, n_known = len(dates), len(world.known)
+    n, n_known, dates = 0, len(world.known), np.empty(len(members), np.int64)
+    for i in range(len(members)):
+        if world.created[members[i]] != _NO_TIME:
+            dates[n] = world.created[members[i]]
+            n += 1
+    dates = dates[:n]
+    sort_ascending(dates)
     best = Burst(0, -1, 0.0, 0.0, 0.0)
     cost = math.log(len(_BURST_DAYS) * max(n, 1.0))
     for days in _BURST_DAYS:
@@ -109,8 +115,7 @@ def creation_burst(members, world):  # type: ignore[no-untyped-def]  # numba inf
             k = j - i
             if k < 3:
                 continue
-            total = np.searchsorted(world.known, dates[j - 1], side="right")
-            total -= np.searchsorted(world.known, dates[i], side="left")
+            total = count_below(world.known, dates[j - 1] + 1) - count_below(world.known, dates[i])
             share = min(_HONEST_FACTOR * max(total - k, 0.5) / n_known, 1.0)
             nats = poisson_surplus(float(k), n * share) - cost
             if nats > best.nats:
@@ -179,6 +184,10 @@ def choose_members(members, world, rules, scratch, cells, strictness):  # type: 
         scratch.hits[r] = 0
         scratch.ratio[r] = 0.0
     mark(scratch, cells, False)
-    # One sort of 64-bit integers serves all of block growth: each kind takes seconds to compile.
-    order = np.sort(chosen[:kept].astype(np.int64) << 32 | np.arange(kept)) & 0xFFFFFFFF
-    return chosen[:kept][order], ratios[:kept][order]
+    order, found, found_ratios = np.empty(kept, np.int64), np.empty(kept, np.int32), np.empty(kept)
+    for k in range(kept):
+        order[k] = np.int64(chosen[k]) << 32 | k
+    sort_ascending(order)
+    for k in range(kept):
+        found[k], found_ratios[k] = order[k] >> 32, ratios[order[k] & 0xFFFFFFFF]
+    return found, found_ratios

@@ -98,7 +98,7 @@ def grow(seed, world, rules, scratch, first_strictness, loyalty):  # type: ignor
             chosen, ratios = choose_members(members, world, rules, scratch, cells, strictness)
             if len(chosen) < 3 or n_common(seed, chosen) < loyalty * len(seed):
                 break
-            same = len(chosen) == len(members) and bool(np.all(chosen == members))
+            same = len(chosen) == len(members) == n_common(chosen, members)
             members = chosen
         cells = choose_cells(members, world, rules, scratch, cells, strictness)
         if turn >= 0:
@@ -120,8 +120,12 @@ def is_sizeable(growth, rules):  # type: ignore[no-untyped-def]
 @kernel
 def created_together(seed, world):  # type: ignore[no-untyped-def]
     """Return the accounts of `seed` within its burst of creations in the `world`; none without a burst."""
-    burst = creation_burst(seed, world)
-    return seed[(world.created[seed] >= burst.first) & (world.created[seed] <= burst.last)]
+    burst, n_together, together = creation_burst(seed, world), 0, np.empty(len(seed), np.int32)
+    for i in range(len(seed)):
+        if burst.first <= world.created[seed[i]] <= burst.last:
+            together[n_together] = seed[i]
+            n_together += 1
+    return together[:n_together]
 
 
 @kernel

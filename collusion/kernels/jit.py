@@ -35,12 +35,20 @@ def kernel(function: _F) -> _F:
     it imports are as they were; numba by itself looks at the first alone.
     """
     compiled = numba.njit(cache=True, nogil=True, fastmath=False, no_cfunc_wrapper=True)(function)
+    if hasattr(compiled, "get_call_template"):
+        compiled.get_call_template = functools.partial(_template_of_types, compiled.get_call_template)
     # plain functions, under NUMBA_DISABLE_JIT, have no cache
     file = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
     if file is not None:
         stamp = (file._source_stamp, sources_digest(function.__module__.rpartition(".")[2]))  # noqa: SLF001
         file._source_stamp = stamp  # noqa: SLF001
     return cast("_F", compiled)
+
+
+def _template_of_types(get_call_template: Callable[..., Any], args: Any, kws: Any) -> Any:
+    """Compile what a kernel calls for the types of its arguments: numba would also for each number and flag."""
+    types = tuple(map(numba.types.unliteral, args))
+    return get_call_template(types, {name: numba.types.unliteral(kind) for name, kind in kws.items()})
 
 
 def load_compiler() -> None:

@@ -121,8 +121,8 @@ def _repair(
     size = 2
     while size < 2 * reviewer.size + 2:
         size *= 2
-    keys, held = np.zeros(size, dtype=np.uint64), np.zeros(size, dtype=np.int32)
-    repeats = np.empty(reviewer.size, dtype=np.uint32)
+    keys, held = np.zeros(size, np.uint64), np.zeros(size, np.int32)
+    repeats = np.empty(reviewer.size, np.uint32)
     n_repeats = 0
     for i in range(reviewer.size):
         slot = _slot(keys, _pair_key(reviewer[i], product[i]))
@@ -155,4 +155,7 @@ def _repair(
             held[theirs] = 1
             product[i], product[j] = product[j], product[i]
             break
-    return np.maximum(held - 1, 0).sum()
+    n_repeated = 0
+    for i in range(size):
+        n_repeated += max(held[i] - 1, 0)
+    return n_repeated
