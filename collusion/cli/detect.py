@@ -203,8 +203,8 @@ def _is_compiled() -> bool:
     """Return whether an earlier run left compiled kernels, so that nobody takes compiling for a hang."""
     from collusion.kernels import blocks
 
-    stats = getattr(blocks.grow, "stats", None)  # plain functions, under NUMBA_DISABLE_JIT, have none
-    return stats is None or any(Path(stats.cache_path).glob("blocks.grow-*.nbi"))
+    stats = getattr(blocks.next_growth, "stats", None)  # plain functions, under NUMBA_DISABLE_JIT, have none
+    return stats is None or any(Path(stats.cache_path).glob("blocks.next_growth-*.nbi"))
 
 
 def _stage_line(stage: Stage) -> str:

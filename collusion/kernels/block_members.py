@@ -12,7 +12,7 @@ import numpy as np
 
 from collusion.kernels.block_cells import activity_class, count_classes, in_cell, mark, poisson_surplus
 from collusion.kernels.block_records import Burst, Cells
-from collusion.kernels.jit import kernel
+from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.search import count_below
 from collusion.kernels.sorting import sort_ascending
 
@@ -25,7 +25,7 @@ _HONEST_FACTOR = 3.0
 _MOST_FOR, _MOST_AGAINST = 5.0, 2.0
 
 
-@kernel
+@inner_kernel
 def widened(c, cells, world, rules):  # type: ignore[no-untyped-def]
     """Return the range of cell `c` of `cells` in `world`, widened by the margin of time that `rules` allow.
 
@@ -46,7 +46,7 @@ def widened(c, cells, world, rules):  # type: ignore[no-untyped-def]
     return low, high
 
 
-@kernel
+@inner_kernel
 def star_sums(members, world, scratch, cells):  # type: ignore[no-untyped-def]
     """Return the evidence of praise and of blame of `members` in `cells` of the `world`, in nats.
 
@@ -74,7 +74,7 @@ def star_gain(members, world, scratch, cells):  # type: ignore[no-untyped-def]
     return max(praise, blame, math.log(2.0)) - math.log(2.0)
 
 
-@kernel
+@inner_kernel
 def own_activity_cost(r, world, rules, scratch, cells):  # type: ignore[no-untyped-def]
     """Return Σ ln(expected activity) over the reviews of `r` in `cells` of the `world`.
 
@@ -127,7 +127,7 @@ def creation_burst(members, world):  # type: ignore[no-untyped-def]  # numba inf
     return best
 
 
-@kernel
+@inner_kernel
 def creation_ratio(r, burst, world):  # type: ignore[no-untyped-def]
     """Return the nats by which the creation of `r` in the `world` speaks for the `burst`, 0 when unknown."""
     if burst.nats <= 0.0 or world.created[r] == _NO_TIME:

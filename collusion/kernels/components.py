@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from collusion.arrays import Int32Array
-from collusion.kernels.jit import kernel
+from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.views import readonly
 
 
@@ -53,7 +53,7 @@ def dense_labels(labels: Int32Array) -> DenseLabels:
     return DenseLabels(dense, int(n_labels))
 
 
-@kernel
+@inner_kernel
 def _root(parent: Any, node: Any) -> Any:
     while parent[node] != node:
         parent[node] = parent[parent[node]]

@@ -21,9 +21,11 @@ os.environ.setdefault("NUMBA_LOOP_VECTORIZE", "0")
 os.environ.setdefault("NUMBA_SLP_VECTORIZE", "0")
 
 import numba
+import numba.core.dispatcher
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _FOLDER = Path(__file__).parent
+_OPTIONS = {"nogil": True, "fastmath": False, "no_cfunc_wrapper": True}
 _IMPORT = re.compile(r"^(?:from|import) collusion\.kernels\.(\w+)", re.MULTILINE)
 
 
@@ -34,19 +36,40 @@ def kernel(function: _F) -> _F:
     writes to its input fails to compile. What is on disk counts only while the module of the kernel and those
     it imports are as they were; numba by itself looks at the first alone.
     """
-    compiled = numba.njit(cache=True, nogil=True, fastmath=False, no_cfunc_wrapper=True)(function)
-    if hasattr(compiled, "get_call_template"):
-        compiled.get_call_template = functools.partial(_template_of_types, compiled.get_call_template)
+    return cast("_F", _called_by_types(_cached(function)))
+
+
+def inner_kernel(function: _F) -> _F:
+    """Compile `function` as `kernel` does, for kernels to call: without the entry from Python.
+
+    To unpack the arguments often is more code than the kernel. Called from Python, as by tests, it compiles once
+    more, with an entry, and is not cached.
+    """
+    entry = numba.njit(**_OPTIONS)(function)
+    if isinstance(entry, numba.core.dispatcher.Dispatcher):
+        inner = _called_by_types(_cached(function, no_cpython_wrapper=True))
+        entry.get_call_template, entry.get_overload = inner.get_call_template, inner.get_overload
+    return cast("_F", entry)
+
+
+def _cached(function: Callable[..., Any], **options: bool) -> Any:
+    compiled = numba.njit(cache=True, **_OPTIONS, **options)(function)
     # plain functions, under NUMBA_DISABLE_JIT, have no cache
     file = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
     if file is not None:
         stamp = (file._source_stamp, sources_digest(function.__module__.rpartition(".")[2]))  # noqa: SLF001
         file._source_stamp = stamp  # noqa: SLF001
-    return cast("_F", compiled)
+    return compiled
+
+
+def _called_by_types(compiled: Any) -> Any:
+    """Let kernels call a kernel for the types of the arguments: numba would compile it for numbers and flags."""
+    if isinstance(compiled, numba.core.dispatcher.Dispatcher):
+        compiled.get_call_template = functools.partial(_template_of_types, compiled.get_call_template)
+    return compiled
 
 
 def _template_of_types(get_call_template: Callable[..., Any], args: Any, kws: Any) -> Any:
-    """Compile what a kernel calls for the types of its arguments: numba would also for each number and flag."""
     types = tuple(map(numba.types.unliteral, args))
     return get_call_template(types, {name: numba.types.unliteral(kind) for name, kind in kws.items()})
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from collusion.arrays import Float32Array, Int32Array, Int64Array
 from collusion.kernels.csr import build_csr
-from collusion.kernels.jit import kernel
+from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.poisson import poisson_surprise
 from collusion.kernels.prefetch import prefetch
 from collusion.kernels.search import first_at_or_after
@@ -155,7 +155,7 @@ def rate_limits(n_max: Any, surprise: Any) -> Any:
     return limits
 
 
-@kernel
+@inner_kernel
 def _gather(wedges: Any, u: Any, met: Any, window: Any) -> Any:
     """List the later accounts that u meets, once a meeting, doubled, plus one where close; grow the list."""
     n_met = np.int64(0)
@@ -181,7 +181,7 @@ def _gather(wedges: Any, u: Any, met: Any, window: Any) -> Any:
     return met, n_met
 
 
-@kernel
+@inner_kernel
 def _tally(met: Any, n_met: Any, counter: Any) -> Any:
     """Count meetings: `counter` += 1, and 2^16 more where close; move whom u met to the front of `met`."""
     n_touched = np.uint64(0)

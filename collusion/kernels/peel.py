@@ -17,7 +17,7 @@ import numpy as np
 from collusion.arrays import Int32Array, Int64Array
 from collusion.kernels.csr import row_pointers, rows_of, transpose
 from collusion.kernels.heap import build_heap, lower_key, pop_least
-from collusion.kernels.jit import kernel
+from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.views import readonly
 
 Weighting = Literal["log", "plain"]
@@ -217,7 +217,7 @@ def _dense_rows(indptr: Any, indices: Any, weight: Any, own: Any, threshold: Any
     return reviewers[:n_rows].copy(), products, r_indptr[: n_rows + 1].copy(), columns[:n_edges].copy()
 
 
-@kernel
+@inner_kernel
 def _pass_rows(
     reviewers: Any, r_indptr: Any, columns: Any, n_rows: Any, live: Any, degree: Any, threshold: Any
 ) -> Any:
@@ -295,7 +295,7 @@ def _core_prune(
         threshold = density
 
 
-@kernel
+@inner_kernel
 def _lower(
     pointers: Any,
     neighbours: Any,

@@ -12,7 +12,7 @@ import numpy as np
 
 from collusion.arrays import Int32Array
 from collusion.kernels.csr import row_pointers
-from collusion.kernels.jit import kernel
+from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.radix import bits_for, sort_packed
 from collusion.kernels.random import mix, random_below
 from collusion.kernels.views import readonly
@@ -97,7 +97,7 @@ def _permute(labels: Int32Array, members: Any, starts: Any, seed: np.uint64) -> 
     return shuffled
 
 
-@kernel
+@inner_kernel
 def _slot(keys: Any, key: np.uint64) -> np.uint64:
     """Find the slot that holds `key`, or the free one where it belongs (open addressing; 0 means free)."""
     mask = np.uint64(keys.size - 1)
@@ -107,7 +107,7 @@ def _slot(keys: Any, key: np.uint64) -> np.uint64:
     return slot
 
 
-@kernel
+@inner_kernel
 def _pair_key(reviewer: Any, product: Any) -> np.uint64:
     # reviewers count from one, so that no pair packs to the zero of a free slot
     return ((np.uint64(reviewer) + np.uint64(1)) << np.uint64(32)) | np.uint64(product)

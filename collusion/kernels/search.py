@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from collusion.kernels.jit import kernel
+from collusion.kernels.jit import inner_kernel
 
 
-@kernel
+@inner_kernel
 def first_at_or_after(reviews: Any, start: Any, end: Any, minute: Any) -> Any:
     """Find where the reviews from `minute` on begin.
 
@@ -34,7 +34,7 @@ def first_at_or_after(reviews: Any, start: Any, end: Any, minute: Any) -> Any:
     return start
 
 
-@kernel
+@inner_kernel
 def count_below(values: Any, bound: Any) -> Any:
     """Return how many of ascending `values`, shape (n,), are less than `bound`. O(log n)."""
     start, end = 0, len(values)

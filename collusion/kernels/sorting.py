@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from collusion.kernels.jit import kernel
+from collusion.kernels.jit import inner_kernel
 
 
-@kernel
+@inner_kernel
 def sort_ascending(values: Any) -> None:
     """Sort numbers in place.
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from collusion.arrays import Int32Array, Int64Array
 from collusion.kernels.csr import rows_of, transpose
-from collusion.kernels.jit import kernel
+from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.peel import Block
 
 _MAX_RESPONSES = 50
@@ -127,7 +127,7 @@ def _extract(
         blocks.append(Block(reviewers, products, float(surplus)))
 
 
-@kernel
+@inner_kernel
 def _inside_degrees(indptr: Any, indices: Any, t_indptr: Any, allowed: Any) -> Any:
     """Count each node's edges to allowed nodes; 0 for nodes not allowed."""
     n_reviewers = indptr.size - 1
@@ -141,7 +141,7 @@ def _inside_degrees(indptr: Any, indices: Any, t_indptr: Any, allowed: Any) -> A
     return inside
 
 
-@kernel
+@inner_kernel
 def _delete(
     indptr: Any,
     indices: Any,
@@ -258,7 +258,7 @@ def _peel(
     return survives, start_inside
 
 
-@kernel
+@inner_kernel
 def _respond(
     pointers: Any, neighbours: Any, members: Any, own_degrees: Any, expected: Any, cost: Any, counts: Any
 ) -> Any:
@@ -289,7 +289,7 @@ def _respond(
     return touched[:n_kept].copy(), gain
 
 
-@kernel
+@inner_kernel
 def _degree_sum(degrees: Any, members: Any) -> Any:
     total = 0.0
     for i in range(members.size):
