@@ -6,13 +6,20 @@ which is how their branches are covered by tests.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import os
 import re
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import IO, Any, TypeVar, cast
+
+try:
+    import fcntl
+except ImportError:  # not on Windows
+    fcntl = None  # type: ignore[assignment]
 
 # Kernels wait for memory, not for arithmetic: vectorised loops gain nothing here and take a quarter of the
 # time to compile. Read when numba is first imported; what the user has set stays.
@@ -59,7 +66,56 @@ def _cached(function: Callable[..., Any], **options: bool) -> Any:
     if file is not None:
         stamp = (file._source_stamp, sources_digest(function.__module__.rpartition(".")[2]))  # noqa: SLF001
         file._source_stamp = stamp  # noqa: SLF001
+        compiled.compile = functools.partial(_compile_once, compiled, compiled.compile)
     return compiled
+
+
+def _compile_once(compiled: Any, compile_or_load: Callable[[Any], Any], signature: Any) -> Any:
+    """Compile a kernel, or load it from disk, when no other process is about to compile the same one.
+
+    Processes that wait find it on disk. Kernels do not call one another in circles, so nobody waits forever.
+    """
+    if signature in compiled.overloads:
+        return compile_or_load(signature)
+    implementation = compiled._cache._impl  # noqa: SLF001
+    with claimed(Path(compiled.stats.cache_path), implementation.filename_base):
+        return compile_or_load(signature)
+
+
+@contextlib.contextmanager
+def claimed(folder: Path, name: str) -> Iterator[None]:
+    """Keep `name` of a `folder` from other processes meanwhile, where the system and the folder allow.
+
+    Parameters
+    ----------
+    folder
+        Where the processes meet; made when missing.
+    name
+        What one process at a time may have. The claim ends with the process, however it ends.
+    """
+    # A byte for each name: a file for each would stay behind.
+    place = zlib.crc32(name.encode())
+    file = _lock_file(folder) if fcntl else None
+    if file is None:
+        yield
+        return
+    with contextlib.suppress(OSError):
+        fcntl.lockf(file, fcntl.LOCK_EX, 1, place)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            fcntl.lockf(file, fcntl.LOCK_UN, 1, place)
+
+
+@functools.cache
+def _lock_file(folder: Path) -> IO[bytes] | None:
+    """Open the file of claims for good: to close it would end all claims of the process."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return (folder / "claims.lock").open("ab")
+    except OSError:
+        return None
 
 
 def _called_by_types(compiled: Any) -> Any:
