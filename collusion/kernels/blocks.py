@@ -189,7 +189,7 @@ def regrow(members: Int32Array, world: World, rules: Rules, scratch: Scratch) ->
     The kernel for seeds serves: one of its own would take seconds to compile.
     """
     indptr, nobody = np.array([0, len(members)]), np.zeros(len(world.indptr) - 1, np.bool_)
-    return next_growth(  # type: ignore[no-any-return]
+    return next_growth(
         0,
         readonly(indptr, np.int64),
         readonly(members, np.int32),

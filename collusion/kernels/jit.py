@@ -11,15 +11,14 @@ import functools
 import hashlib
 import os
 import re
+import sys
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, TypeVar, cast
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # not on Windows
-    fcntl = None  # type: ignore[assignment]
 
 # Kernels wait for memory, not for arithmetic: vectorised loops gain nothing here and take a quarter of the
 # time to compile. Read when numba is first imported; what the user has set stays.
@@ -49,8 +48,8 @@ def kernel(function: _F) -> _F:
 def inner_kernel(function: _F) -> _F:
     """Compile `function` as `kernel` does, for kernels to call: without the entry from Python.
 
-    To unpack the arguments often is more code than the kernel. Called from Python, as by tests, it compiles once
-    more, with an entry, and is not cached.
+    To unpack the arguments often is more code than the kernel. Called from Python, as by tests, it compiles
+    once more, with an entry, and is not cached.
     """
     entry = numba.njit(**_OPTIONS)(function)
     if isinstance(entry, numba.core.dispatcher.Dispatcher):
@@ -67,7 +66,25 @@ def _cached(function: Callable[..., Any], **options: bool) -> Any:
         stamp = (file._source_stamp, sources_digest(function.__module__.rpartition(".")[2]))  # noqa: SLF001
         file._source_stamp = stamp  # noqa: SLF001
         compiled.compile = functools.partial(_compile_once, compiled, compiled.compile)
+        compiled._cache.load_overload = functools.partial(_load, compiled._cache)  # noqa: SLF001
     return compiled
+
+
+def is_compiled(compiled: Any) -> bool:
+    """Return whether a kernel is on disk as its sources are now, or is plain Python that never will be."""
+    file = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
+    return file is None or bool(file._load_index())  # noqa: SLF001
+
+
+def _load(cache: Any, signature: Any, context: Any) -> Any:
+    """Load a kernel from disk as numba does, without what only compiling needs: 0.3 s at each start."""
+    from numba.core.runtime import rtsys
+
+    rtsys.initialize(context)
+    found = None
+    with cache._guard_against_spurious_io_errors():  # noqa: SLF001
+        found = cache._load_overload(signature, context)  # noqa: SLF001
+    return found
 
 
 def _compile_once(compiled: Any, compile_or_load: Callable[[Any], Any], signature: Any) -> Any:
@@ -95,8 +112,8 @@ def claimed(folder: Path, name: str) -> Iterator[None]:
     """
     # A byte for each name: a file for each would stay behind.
     place = zlib.crc32(name.encode())
-    file = _lock_file(folder) if fcntl else None
-    if file is None:
+    file = _lock_file(folder)
+    if sys.platform == "win32" or file is None:
         yield
         return
     with contextlib.suppress(OSError):
@@ -119,7 +136,7 @@ def _lock_file(folder: Path) -> IO[bytes] | None:
 
 
 def _called_by_types(compiled: Any) -> Any:
-    """Let kernels call a kernel for the types of the arguments: numba would compile it for numbers and flags."""
+    """Let kernels call a kernel for the types of the arguments: numba would compile it for each number."""
     if isinstance(compiled, numba.core.dispatcher.Dispatcher):
         compiled.get_call_template = functools.partial(_template_of_types, compiled.get_call_template)
     return compiled
@@ -131,7 +148,7 @@ def _template_of_types(get_call_template: Callable[..., Any], args: Any, kws: An
 
 
 def load_compiler() -> None:
-    """Load what numba otherwise loads when it compiles the first kernel, or finds it on disk."""
+    """Load what numba otherwise loads when it compiles the first kernel."""
     from numba.core.registry import cpu_target
 
     cpu_target.target_context.refresh()

@@ -1,4 +1,4 @@
-"""Sorting inside kernels: one small kernel, where numpy's sorts compile for seconds in each that calls them."""
+"""Sorting inside kernels: one small kernel, where numpy's take seconds in each kernel that calls them."""
 
 from __future__ import annotations
 
