@@ -159,7 +159,8 @@ def _import_pipeline() -> ModuleType:
         from collusion import pipeline
         from collusion.kernels.jit import load_compiler
 
-        load_compiler()
+        if not _is_compiled():
+            load_compiler()
     return pipeline
 
 
@@ -205,9 +206,9 @@ def _compiled_kernels(console: Console) -> Iterator[None]:
 def _is_compiled() -> bool:
     """Return whether an earlier run left compiled kernels, so that nobody takes compiling for a hang."""
     from collusion.kernels import blocks
+    from collusion.kernels.jit import is_compiled
 
-    stats = getattr(blocks.grow, "stats", None)  # plain functions, under NUMBA_DISABLE_JIT, have none
-    return stats is None or any(Path(stats.cache_path).glob("blocks.grow-*.nbi"))
+    return is_compiled(blocks.next_growth)
 
 
 def _stage_line(stage: Stage) -> str:

@@ -218,7 +218,7 @@ def _grow_seeds(
         """Find the next block among the seeds of one thread."""
         bounds = seeds.indptr[: min(begin + ahead, len(seeds)) + 1]
         at, growth = blocks.next_growth(
-            begin, bounds, seeds.members, covered, world, rules, seeds.sparse, scratch
+            begin, bounds, seeds.members, covered, world, rules, seeds.sparse, False, scratch
         )
         return at, growth
 

@@ -137,7 +137,7 @@ def polished(
     """
     if len(part.members) < 2:
         return part
-    regrown = blocks.grow(part.members, world, rules, scratch, 1.0, 0.0)
+    regrown = blocks.regrow(part.members, world, rules, scratch)
     similar = _resembles(regrown.members, part.members) and _resembles(
         np.sort(regrown.cells.product), np.sort(part.cells.product)
     )

@@ -11,8 +11,9 @@ import math
 import numpy as np
 
 from collusion.kernels.block_records import Cells
-from collusion.kernels.jit import kernel
+from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.poisson import poisson_surplus
+from collusion.kernels.sorting import sort_ascending
 from collusion.kernels.tenure import class_of
 
 
@@ -22,7 +23,7 @@ def log_choose(n: float, k: float) -> float:
     return math.lgamma(n + 1.0) - math.lgamma(k + 1.0) - math.lgamma(n - k + 1.0)
 
 
-@kernel
+@inner_kernel
 def in_cell(world, scratch, cells, edge):  # type: ignore[no-untyped-def]  # numba infers NamedTuples
     """Return whether an `edge` of `world`, in row order, lies in one of `cells`, marked in `scratch`."""
     c = scratch.cell_of[world.product[edge]]
@@ -32,14 +33,14 @@ def in_cell(world, scratch, cells, edge):  # type: ignore[no-untyped-def]  # num
     return cells.low[c] <= position <= cells.high[c]
 
 
-@kernel
+@inner_kernel
 def mark(scratch, cells, on):  # type: ignore[no-untyped-def]  # numba infers NamedTuples
     """Write the index of each of `cells` into ``scratch.cell_of`` when `on`, else clear it."""
     for c in range(len(cells.product)):
         scratch.cell_of[cells.product[c]] = c if on else -1
 
 
-@kernel
+@inner_kernel
 def outside_activity(members, world, rules, scratch, cells):  # type: ignore[no-untyped-def]
     """Fill ``scratch.activity`` with the activity to expect of `members` by stratum of the `world`.
 
@@ -53,7 +54,7 @@ def outside_activity(members, world, rules, scratch, cells):  # type: ignore[no-
                 scratch.activity[world.stratum[world.product[e]]] += 1.0
 
 
-@kernel
+@inner_kernel
 def best_window(places, n, p, world, rules, activity, strictness):  # type: ignore[no-untyped-def]
     """Find the window of product `p` in which the members' `n` reviews at ascending `places` exceed most.
     O(n²).
@@ -86,7 +87,7 @@ def best_window(places, n, p, world, rules, activity, strictness):  # type: igno
     return best_i, best_j, best_mu, best, best_cost
 
 
-@kernel
+@inner_kernel
 def collect_places(members, world, rules, scratch):  # type: ignore[no-untyped-def]
     """Gather the reviews of `members` by product: products with two or more, offsets, ascending places.
 
@@ -128,18 +129,18 @@ def collect_places(members, world, rules, scratch):  # type: ignore[no-untyped-d
         p = products[k]
         scratch.counts[p] = 0
         scratch.cell_of[p] = -1
-        places[offset[k] : offset[k + 1]] = np.sort(places[offset[k] : offset[k + 1]])
+        sort_ascending(places[offset[k] : offset[k + 1]])
     return products[:n_kept], offset[: n_kept + 1], places
 
 
-@kernel
+@inner_kernel
 def no_cells():  # type: ignore[no-untyped-def]
     """Return an empty set of cells."""
     whole, index, real = np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0)
     return Cells(whole, index, index, whole, real, real)
 
 
-@kernel
+@inner_kernel
 def count_clients(scratch, cells, world, by):  # type: ignore[no-untyped-def]  # numba infers NamedTuples
     """Add `by` for each of `cells` to ``scratch.clients`` of its seller in the `world`."""
     for c in range(len(cells.product)):
@@ -147,7 +148,7 @@ def count_clients(scratch, cells, world, by):  # type: ignore[no-untyped-def]  #
             scratch.clients[world.seller[cells.product[c]]] += by
 
 
-@kernel
+@inner_kernel
 def cell_cost(p, own, n_cells, world, scratch):  # type: ignore[no-untyped-def]
     """Return the nats it costs to choose product `p` of the `world` beside others.
 
@@ -163,7 +164,7 @@ def cell_cost(p, own, n_cells, world, scratch):  # type: ignore[no-untyped-def]
     return -math.log(0.5 / n_products + 0.5 * near)
 
 
-@kernel
+@inner_kernel
 def client_saving(world, scratch, cells):  # type: ignore[no-untyped-def]
     """Return the nats that it saves to choose `cells` by their sellers in the `world`, at least 0.
 
@@ -180,7 +181,7 @@ def client_saving(world, scratch, cells):  # type: ignore[no-untyped-def]
     return max(total, 0.0)
 
 
-@kernel
+@inner_kernel
 def is_attack(members, world):  # type: ignore[no-untyped-def]
     """Return whether the stars of `members`, all over the `world`, rather blame than praise."""
     praise, blame = 0.0, 0.0
@@ -192,7 +193,7 @@ def is_attack(members, world):  # type: ignore[no-untyped-def]
     return blame > praise
 
 
-@kernel
+@inner_kernel
 def stars_of_places(places, weight, p, world):  # type: ignore[no-untyped-def]
     """Return the sum of `weight` by stars over `places`, in column order, of product `p` of the `world`."""
     total = 0.0
@@ -245,13 +246,13 @@ def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ig
     return Cells(products[:kept], low[:kept], high[:kept], number[:kept], expected[:kept], gain[:kept])
 
 
-@kernel
+@inner_kernel
 def activity_class(r, world):  # type: ignore[no-untyped-def]
     """Return the class of accounts of the `world` to which `r` belongs: log2 of its reviews, rounded down."""
     return class_of(world.indptr[r + 1] - world.indptr[r], len(world.class_sizes))
 
 
-@kernel
+@inner_kernel
 def count_classes(members, world):  # type: ignore[no-untyped-def]
     """Return how many of `members` are in each class of activity of the `world`."""
     counts = np.zeros(len(world.class_sizes))

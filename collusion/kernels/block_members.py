@@ -12,8 +12,10 @@ import numpy as np
 
 from collusion.kernels.block_cells import activity_class, count_classes, in_cell, mark
 from collusion.kernels.block_records import Burst, Cells
-from collusion.kernels.jit import kernel
+from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.poisson import poisson_surplus
+from collusion.kernels.search import count_below
+from collusion.kernels.sorting import sort_ascending
 from collusion.kernels.tenure import best_spell, flagged, in_bins, shares_spell
 
 _NO_TIME = np.iinfo(np.int32).min
@@ -25,7 +27,7 @@ _HONEST_FACTOR = 3.0
 _MOST_FOR, _MOST_AGAINST = 5.0, 2.0
 
 
-@kernel
+@inner_kernel
 def widened(c, cells, world, rules):  # type: ignore[no-untyped-def]
     """Return the range of cell `c` of `cells` in `world`, widened by the margin of time that `rules` allow.
 
@@ -46,7 +48,7 @@ def widened(c, cells, world, rules):  # type: ignore[no-untyped-def]
     return low, high
 
 
-@kernel
+@inner_kernel
 def star_sums(members, world, scratch, cells):  # type: ignore[no-untyped-def]
     """Return the evidence of praise and of blame of `members` in `cells` of the `world`, in nats.
 
@@ -74,7 +76,7 @@ def star_gain(members, world, scratch, cells):  # type: ignore[no-untyped-def]
     return max(praise, blame, math.log(2.0)) - math.log(2.0)
 
 
-@kernel
+@inner_kernel
 def own_activity_cost(r, world, rules, scratch, cells):  # type: ignore[no-untyped-def]
     """Return Σ ln(expected activity) over the reviews of `r` in `cells` of the `world`.
 
@@ -98,9 +100,13 @@ def creation_burst(members, world):  # type: ignore[no-untyped-def]  # numba inf
     Windows of a few lengths begin at each creation; choosing one is paid for. The best is widened on both
     sides by the mean distance of its creations. O(n log n_known).
     """
-    dates = np.sort(world.created[members].astype(np.int64))
-    dates = dates[np.searchsorted(dates, _NO_TIME, side="right") :]
-    n, n_known = len(dates), len(world.known)
+    n, n_known, dates = 0, len(world.known), np.empty(len(members), np.int64)
+    for i in range(len(members)):
+        if world.created[members[i]] != _NO_TIME:
+            dates[n] = world.created[members[i]]
+            n += 1
+    dates = dates[:n]
+    sort_ascending(dates)
     best = Burst(0, -1, 0.0, 0.0, 0.0)
     cost = math.log(len(_BURST_DAYS) * max(n, 1.0))
     for days in _BURST_DAYS:
@@ -111,8 +117,7 @@ def creation_burst(members, world):  # type: ignore[no-untyped-def]  # numba inf
             k = j - i
             if k < 3:
                 continue
-            total = np.searchsorted(world.known, dates[j - 1], side="right")
-            total -= np.searchsorted(world.known, dates[i], side="left")
+            total = count_below(world.known, dates[j - 1] + 1) - count_below(world.known, dates[i])
             share = min(_HONEST_FACTOR * max(total - k, 0.5) / n_known, 1.0)
             nats = poisson_surplus(float(k), n * share) - cost
             if nats > best.nats:
@@ -124,7 +129,7 @@ def creation_burst(members, world):  # type: ignore[no-untyped-def]  # numba inf
     return best
 
 
-@kernel
+@inner_kernel
 def creation_ratio(r, burst, world):  # type: ignore[no-untyped-def]
     """Return the nats by which the creation of `r` in the `world` speaks for the `burst`, 0 when unknown."""
     if burst.nats <= 0.0 or world.created[r] == _NO_TIME:
@@ -132,7 +137,7 @@ def creation_ratio(r, burst, world):  # type: ignore[no-untyped-def]
     return burst.inside if burst.first <= world.created[r] <= burst.last else burst.outside
 
 
-@kernel
+@inner_kernel
 def tenure_of(r, world, scratch, cells):  # type: ignore[no-untyped-def]
     """Return the tenure of `r` in the `world` outside `cells`, marked in `scratch`, and of all; see
     `in_bins`.
@@ -145,7 +150,7 @@ def tenure_of(r, world, scratch, cells):  # type: ignore[no-untyped-def]
     return in_bins(times[:n], world.tenures, len(world.class_sizes))
 
 
-@kernel
+@inner_kernel
 def tenure_spell(members, world, scratch, cells):  # type: ignore[no-untyped-def]
     """Find the `Spell` of the `members` in the `world` by their reviews outside `cells`, marked in
     `scratch`.
@@ -158,7 +163,7 @@ def tenure_spell(members, world, scratch, cells):  # type: ignore[no-untyped-def
     return best_spell(own[:n], world.tenures)
 
 
-@kernel
+@inner_kernel
 def tenure_ratio(r, spell, world, scratch, cells):  # type: ignore[no-untyped-def]
     """Return the nats by which the reviews of `r` outside `cells` speak for the `spell`, 0 without any."""
     tenure = tenure_of(r, world, scratch, cells)
@@ -167,7 +172,7 @@ def tenure_ratio(r, spell, world, scratch, cells):  # type: ignore[no-untyped-de
     return spell.inside if shares_spell(tenure, spell) else spell.outside
 
 
-@kernel
+@inner_kernel
 def life_ratio(r, burst, spell, world, scratch, cells):  # type: ignore[no-untyped-def]
     """Return the nats by which the life of `r` speaks for the ring: its creation or its tenure, what says
     more.
@@ -243,6 +248,10 @@ def choose_members(members, world, rules, scratch, cells, strictness):  # type: 
         scratch.hits[r] = 0
         scratch.ratio[r] = 0.0
     mark(scratch, cells, False)
-    # One sort of 64-bit integers serves all of block growth: each kind takes seconds to compile.
-    order = np.sort(chosen[:kept].astype(np.int64) << 32 | np.arange(kept)) & 0xFFFFFFFF
-    return chosen[:kept][order], ratios[:kept][order]
+    order, found, found_ratios = np.empty(kept, np.int64), np.empty(kept, np.int32), np.empty(kept)
+    for k in range(kept):
+        order[k] = np.int64(chosen[k]) << 32 | k
+    sort_ascending(order)
+    for k in range(kept):
+        found[k], found_ratios[k] = order[k] >> 32, ratios[order[k] & 0xFFFFFFFF]
+    return found, found_ratios

@@ -7,9 +7,11 @@ from typing import NamedTuple
 import numpy as np
 
 from collusion.arrays import BoolArray, Float32Array, Float64Array, Int8Array, Int32Array, Int64Array
+from collusion.kernels.bundle import bundle
 from collusion.kernels.tenure import Tenures
 
 
+@bundle
 class World(NamedTuple):
     """The review graph as block growth sees it.
 
@@ -46,6 +48,7 @@ class World(NamedTuple):
     tenures: Tenures
 
 
+@bundle
 class Rules(NamedTuple):
     """The numbers of block growth; `collusion.detection.params` says where they come from.
 
@@ -92,6 +95,7 @@ class Rules(NamedTuple):
     min_products: int
 
 
+@bundle
 class Scratch(NamedTuple):
     """Work arrays, all zero (``cell_of``: −1) between calls, so that a call costs what it touches.
 

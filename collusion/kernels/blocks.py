@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from collusion.arrays import Int32Array
 from collusion.kernels.block_cells import choose_cells, log_choose, members_cost, no_cells, surplus_of
 from collusion.kernels.block_members import (
     choose_members,
@@ -19,7 +20,8 @@ from collusion.kernels.block_members import (
     tenure_spell,
 )
 from collusion.kernels.block_records import Burst, Cells, Growth, Rules, Scratch, World, make_scratch
-from collusion.kernels.jit import kernel
+from collusion.kernels.jit import inner_kernel, kernel
+from collusion.kernels.views import readonly
 
 __all__ = [
     "Burst",
@@ -39,6 +41,7 @@ __all__ = [
     "make_scratch",
     "members_cost",
     "no_cells",
+    "regrow",
     "star_gain",
     "surplus_of",
 ]
@@ -48,7 +51,7 @@ __all__ = [
 _MOST_AGAIN, _LOYALTY = 3, 0.7
 
 
-@kernel
+@inner_kernel
 def n_common(first, second):  # type: ignore[no-untyped-def]
     """Return the number of accounts in both of two ascending lists."""
     i, j, n = 0, 0, 0
@@ -67,7 +70,7 @@ def evidence_of(growth):  # type: ignore[no-untyped-def]
     return growth.surplus + growth.stars + growth.life
 
 
-@kernel
+@inner_kernel
 def measured(members, ratios, cells, world, rules, scratch):  # type: ignore[no-untyped-def]
     """Return the block of `members` and `cells` of the `world` with its evidence; `scratch` is clean again.
 
@@ -78,7 +81,7 @@ def measured(members, ratios, cells, world, rules, scratch):  # type: ignore[no-
     return Growth(members, ratios, cells, surplus, stars, life_gain(members, world, scratch, cells))
 
 
-@kernel
+@inner_kernel
 def grow(seed, world, rules, scratch, first_strictness, loyalty):  # type: ignore[no-untyped-def]
     """Grow a block of `world` from the accounts of `seed`, ascending, until it no longer changes.
 
@@ -107,7 +110,7 @@ def grow(seed, world, rules, scratch, first_strictness, loyalty):  # type: ignor
             chosen, ratios = choose_members(members, world, rules, scratch, cells, strictness)
             if len(chosen) < 3 or n_common(seed, chosen) < loyalty * len(seed):
                 break
-            same = len(chosen) == len(members) and bool(np.all(chosen == members))
+            same = len(chosen) == len(members) == n_common(chosen, members)
             members = chosen
         cells = choose_cells(members, world, rules, scratch, cells, strictness)
         if turn >= 0:
@@ -128,23 +131,24 @@ def is_sizeable(growth, rules):  # type: ignore[no-untyped-def]
 
 @kernel
 def living_alike(seed, world, scratch):  # type: ignore[no-untyped-def]
-    """Return the accounts of `seed` that were created, or began and ended, together in the `world`; else
-    none.
+    """Return the accounts of `seed` created, or beginning and ending, together in the `world`; else none.
 
     Of both whichever stands out more; `scratch` is clean again.
     """
     burst, spell = creation_burst(seed, world), tenure_spell(seed, world, scratch, no_cells())
-    if burst.nats >= spell.nats:
-        return seed[(world.created[seed] >= burst.first) & (world.created[seed] <= burst.last)]
     n_alike, alike = 0, np.empty(len(seed), np.int32)
     for i in range(len(seed)):
-        if tenure_ratio(seed[i], spell, world, scratch, no_cells()) > 0.0:
+        if burst.nats >= spell.nats:
+            is_alike = burst.first <= world.created[seed[i]] <= burst.last
+        else:
+            is_alike = tenure_ratio(seed[i], spell, world, scratch, no_cells()) > 0.0
+        if is_alike:
             alike[n_alike] = seed[i]
             n_alike += 1
     return alike[:n_alike]
 
 
-@kernel
+@inner_kernel
 def free_members(seed, covered):  # type: ignore[no-untyped-def]
     """Return the accounts of `seed` that are not `covered`."""
     n_free, free = 0, np.empty(len(seed), np.int32)
@@ -156,7 +160,9 @@ def free_members(seed, covered):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def next_growth(start, indptr, members, covered, world, rules, sparse, scratch):  # type: ignore[no-untyped-def]
+def next_growth(  # type: ignore[no-untyped-def]
+    start, indptr, members, covered, world, rules, sparse, as_is, scratch
+):
     """Grow the seeds from number `start` on until one leads to a sizeable block.
 
     Seeds are packed: offsets `indptr` into `members`, ascending within each; those `covered` seed nothing
@@ -164,17 +170,20 @@ def next_growth(start, indptr, members, covered, world, rules, sparse, scratch):
     leads nowhere and seeds are `sparse`, with the lenient start of the `rules`, which finds sparser rings of
     the `world` but may run into others. What is sizeable is grown again from its own members with a lenient
     start, as long as it gains and most of them remain. Returns the number of the seed and its `Growth`; the
-    number of seeds and an empty growth when none is left. `scratch` is clean again.
+    number of seeds and an empty growth when none is left. `as_is` is to grow one seed from all its accounts,
+    strictly and once, and to return whatever that gives. `scratch` is clean again.
     """
     nothing = Growth(members[:0].copy(), np.empty(0), no_cells(), -np.inf, 0.0, 0.0)
     for s in range(start, len(indptr) - 1):
         seed = free_members(members[indptr[s] : indptr[s + 1]], covered)
-        if len(seed) < 3:
+        if len(seed) < 3 and not as_is:
             continue
         best, n_ways, n_again = nothing, 1, 0
-        origin, first, loyalty = living_alike(seed, world, scratch), 1.0, 0.0
+        origin, first, loyalty = seed if as_is else living_alike(seed, world, scratch), 1.0, 0.0
         while n_ways <= (3 if sparse else 2) and n_again <= _MOST_AGAIN:
             growth = grow(origin, world, rules, scratch, first, loyalty)
+            if as_is:
+                return s, growth
             n_cells = len(growth.cells.product)
             if n_again > 0 and (not is_sizeable(growth, rules) or evidence_of(growth) <= evidence_of(best)):
                 break
@@ -189,3 +198,22 @@ def next_growth(start, indptr, members, covered, world, rules, sparse, scratch):
         if n_again > 0:
             return s, best
     return len(indptr) - 1, nothing
+
+
+def regrow(members: Int32Array, world: World, rules: Rules, scratch: Scratch) -> Growth:
+    """Grow a block of `world` from all `members`, ascending, strictly and once; see `next_growth`.
+
+    The kernel for seeds serves: one of its own would take seconds to compile.
+    """
+    indptr, nobody = np.array([0, len(members)]), np.zeros(len(world.indptr) - 1, np.bool_)
+    return next_growth(
+        0,
+        readonly(indptr, np.int64),
+        readonly(members, np.int32),
+        nobody,
+        world,
+        rules,
+        False,
+        True,
+        scratch,
+    )[1]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from collusion.arrays import Int32Array
-from collusion.kernels.jit import kernel
+from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.views import readonly
 
 
@@ -53,7 +53,7 @@ def dense_labels(labels: Int32Array) -> DenseLabels:
     return DenseLabels(dense, int(n_labels))
 
 
-@kernel
+@inner_kernel
 def _root(parent: Any, node: Any) -> Any:
     while parent[node] != node:
         parent[node] = parent[parent[node]]
@@ -71,7 +71,7 @@ def _components(n_nodes: int, source: Int32Array, target: Int32Array) -> Int32Ar
             parent[b] = a
         elif b < a:
             parent[a] = b
-    labels = np.empty(n_nodes, dtype=np.int32)
+    labels = np.empty(n_nodes, np.int32)
     for node in range(n_nodes):
         # a parent is never larger than its child, so its label is final already
         labels[node] = node if parent[node] == node else labels[parent[node]]
@@ -80,8 +80,8 @@ def _components(n_nodes: int, source: Int32Array, target: Int32Array) -> Int32Ar
 
 @kernel
 def _renumber(labels: Int32Array) -> Any:
-    number = np.full(labels.size, -1, dtype=np.int32)
-    dense = np.empty(labels.size, dtype=np.int32)
+    number = np.full(labels.size, -1, np.int32)
+    dense = np.empty(labels.size, np.int32)
     n_labels = 0
     for i in range(labels.size):
         label = labels[i]

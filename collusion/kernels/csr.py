@@ -81,7 +81,7 @@ def transpose(indptr: Int64Array, indices: Int32Array, n_cols: int) -> Transpose
     Transposed
         Column pointers, the row of each edge (ascending), and its position in row order. O(m).
     """
-    keys = _pack(readonly(indices, np.int32), rows_of(indptr))
+    keys = _pack(readonly(indices, np.int32), readonly(rows_of(indptr), np.int32))
     edges = np.arange(keys.size, dtype=np.uint32)
     keys, edges = sort_packed(keys, edges, ((_COLUMN_BITS, bits_for(n_cols)),))
     return Transposed(*_unpacked(keys, edges, n_cols))
@@ -95,7 +95,7 @@ def rows_of(indptr: Int64Array) -> Int32Array:
 @kernel
 def row_pointers(rows: Int32Array, n_rows: int) -> Int64Array:
     """Count the edges of each row (in any order) and return their running total, shape (n_rows + 1,)."""
-    indptr = np.zeros(n_rows + 1, dtype=np.int64)
+    indptr = np.zeros(n_rows + 1, np.int64)
     for i in range(rows.size):
         indptr[np.uint64(rows[i]) + np.uint64(1)] += 1
     for row in range(n_rows):
@@ -106,7 +106,7 @@ def row_pointers(rows: Int32Array, n_rows: int) -> Int64Array:
 @kernel
 def _pack(high: Any, low: Any) -> Any:
     """Put `high` into the upper and `low` into the lower 32 bits of one key."""
-    keys = np.empty(high.size, dtype=np.uint64)
+    keys = np.empty(high.size, np.uint64)
     for i in range(high.size):
         keys[i] = (np.uint64(high[i]) << np.uint64(32)) | np.uint64(low[i])
     return keys
@@ -116,7 +116,7 @@ def _unpacked(
     keys: NDArray[np.uint64], values: NDArray[np.uint32], n_high: int
 ) -> tuple[Int64Array, Int32Array, Int32Array]:
     """Return, from sorted keys, where each upper half begins, all lower halves, and the values, signed."""
-    pointers, low = np.empty(n_high + 1, dtype=np.int64), np.empty(keys.size, dtype=np.int32)
+    pointers, low = np.empty(n_high + 1, np.int64), np.empty(keys.size, np.int32)
     _unpack(keys, pointers, low)
     return pointers, low, values.view(np.int32)
 

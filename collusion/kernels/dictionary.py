@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from collusion.arrays import Int32Array, Int64Array
 from collusion.kernels.jit import kernel
 from collusion.kernels.prefetch import prefetch
+from collusion.kernels.views import readonly
 
 _AHEAD = 16
 #: Share of the slots that may be taken.
@@ -106,7 +107,13 @@ def find_in_rows(indptr: Int64Array, indices: Int32Array, rows: Int32Array, cols
         Shape (n,): O(n log d) for rows of d columns.
     """
     places = np.empty(len(rows), dtype=np.int64)
-    _search(indptr, indices, rows, cols, places)
+    _search(
+        readonly(indptr, np.int64),
+        readonly(indices, np.int32),
+        readonly(rows, np.int32),
+        readonly(cols, np.int32),
+        places,
+    )
     return places
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from collusion.kernels.jit import kernel
+from collusion.kernels.jit import inner_kernel
 
 
-@kernel
+@inner_kernel
 def _is_less(key: Any, a: Any, b: Any) -> Any:
     return key[a] < key[b] or (key[a] == key[b] and a < b)
 
 
-@kernel
+@inner_kernel
 def sift_down(heap: Any, place: Any, key: Any, at: Any, size: Any) -> None:
     """Move a node down to where it belongs.
 
@@ -43,7 +43,7 @@ def sift_down(heap: Any, place: Any, key: Any, at: Any, size: Any) -> None:
     place[node] = at
 
 
-@kernel
+@inner_kernel
 def build_heap(heap: Any, place: Any, key: Any) -> None:
     """Order `heap` in place and fill `place`. O(n).
 
@@ -62,7 +62,7 @@ def build_heap(heap: Any, place: Any, key: Any) -> None:
         sift_down(heap, place, key, at, heap.size)
 
 
-@kernel
+@inner_kernel
 def pop_least(heap: Any, place: Any, key: Any, size: Any) -> Any:
     """Remove the node with the least (key, node).
 
@@ -90,7 +90,7 @@ def pop_least(heap: Any, place: Any, key: Any, size: Any) -> Any:
     return least
 
 
-@kernel
+@inner_kernel
 def lower_key(heap: Any, place: Any, key: Any, node: Any, amount: Any) -> None:
     """Lower the key of one node and move it up to where it belongs. O(log n).
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from collusion.arrays import Float32Array, Int32Array, Int64Array
 from collusion.kernels.csr import build_csr
-from collusion.kernels.jit import kernel
+from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.poisson import poisson_surprise
 from collusion.kernels.prefetch import prefetch
 from collusion.kernels.search import first_at_or_after
@@ -113,7 +113,7 @@ def project(graph: ReviewGraph, stratum: Int32Array, *, params: PairParams, n_th
 def _even_ranges(wedges: Wedges, n_ranges: int) -> Int64Array:
     """Cut the accounts into ranges of about equal work; return their bounds, shape (n_ranges + 1,)."""
     sizes, indptr = np.diff(wedges.p_indptr), wedges.indptr
-    total = np.zeros(indptr.size, dtype=np.int64)
+    total = np.zeros(indptr.size, np.int64)
     for first, last in parts(indptr):
         before = np.cumsum(sizes[wedges.product[indptr[first] : indptr[last]]])
         total[first + 1 : last + 1] = total[first] + before[indptr[first + 1 : last + 1] - indptr[first] - 1]
@@ -155,7 +155,7 @@ def rate_limits(n_max: Any, surprise: Any) -> Any:
     return limits
 
 
-@kernel
+@inner_kernel
 def _gather(wedges: Any, u: Any, met: Any, window: Any) -> Any:
     """List the later accounts that u meets, once a meeting, doubled, plus one where close; grow the list."""
     n_met = np.int64(0)
@@ -181,7 +181,7 @@ def _gather(wedges: Any, u: Any, met: Any, window: Any) -> Any:
     return met, n_met
 
 
-@kernel
+@inner_kernel
 def _tally(met: Any, n_met: Any, counter: Any) -> Any:
     """Count meetings: `counter` += 1, and 2^16 more where close; move whom u met to the front of `met`."""
     n_touched = np.uint64(0)
@@ -197,7 +197,7 @@ def _tally(met: Any, n_met: Any, counter: Any) -> Any:
 
 @kernel
 def _grown(column: Any, size: Any) -> Any:
-    larger = np.empty(size, dtype=column.dtype)
+    larger = np.empty(size, column.dtype)
     for i in range(column.size):
         larger[i] = column[i]
     return larger
@@ -208,10 +208,10 @@ def _score_range(
     wedges: Any, n_strata: Any, begin: Any, end: Any, limits: Any, window: Any, threshold: Any
 ) -> Any:
     """Score the pairs (u, v) with begin <= u < end and v > u; columns u, v, n_shared, n_close, score."""
-    counter = np.zeros(wedges.indptr.size - 1, dtype=np.uint32)
-    met = np.empty(_FIRST_CAPACITY, dtype=np.uint32)
+    counter = np.zeros(wedges.indptr.size - 1, np.uint32)
+    met = np.empty(_FIRST_CAPACITY, np.uint32)
     reviews, chance, close_chance = np.zeros(n_strata), np.zeros(n_strata), np.zeros(n_strata)
-    whole, score = np.empty((_FIRST_CAPACITY, 4), dtype=np.int32), np.empty(_FIRST_CAPACITY, dtype=np.float32)
+    whole, score = np.empty((_FIRST_CAPACITY, 4), np.int32), np.empty(_FIRST_CAPACITY, np.float32)
     n_out = 0
     for u in range(begin, end):
         for a in range(wedges.a_indptr[u], wedges.a_indptr[u + 1]):

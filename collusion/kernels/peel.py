@@ -17,7 +17,7 @@ import numpy as np
 from collusion.arrays import Int32Array, Int64Array
 from collusion.kernels.csr import row_pointers, rows_of, transpose
 from collusion.kernels.heap import build_heap, lower_key, pop_least
-from collusion.kernels.jit import kernel
+from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.views import readonly
 
 Weighting = Literal["log", "plain"]
@@ -131,7 +131,7 @@ def _without_block(
     indptr: Int64Array, indices: Int32Array, rows: Int32Array, columns: Int32Array
 ) -> tuple[Int64Array, Int32Array]:
     """Return pointers and neighbours without the edges between `rows` and `columns`. O(m)."""
-    in_rows = np.zeros(indptr.size - 1, dtype=np.bool_)
+    in_rows = np.zeros(indptr.size - 1, np.bool_)
     in_columns = np.zeros(int(indices.max()) + 1, dtype=np.bool_)
     in_rows[rows], in_columns[columns] = True, True
     kept = ~(in_rows[rows_of(indptr)] & in_columns[indices])
@@ -140,7 +140,7 @@ def _without_block(
 
 def _product_weights(t_indptr: Int64Array, weighting: Weighting) -> Any:
     if weighting == "plain":
-        return np.full(t_indptr.size - 1, WEIGHT_UNIT, dtype=np.uint32)
+        return np.full(t_indptr.size - 1, WEIGHT_UNIT, np.uint32)
     return np.rint(WEIGHT_UNIT / np.log(np.diff(t_indptr) + _POPULARITY_OFFSET)).astype(np.uint32)
 
 
@@ -165,7 +165,7 @@ def _densest_core(indptr: Any, indices: Any, weight: Any) -> _Core:
 @kernel
 def _reviewer_weights(indptr: Any, indices: Any, weight: Any) -> Any:
     """Sum up the weights of each reviewer's products, shape (n_reviewers,)."""
-    own = np.empty(indptr.size - 1, dtype=np.int64)
+    own = np.empty(indptr.size - 1, np.int64)
     end = np.uint64(indptr[0])
     for u in range(np.uint64(own.size)):
         start, end = end, np.uint64(indptr[u + np.uint64(1)])
@@ -187,9 +187,9 @@ def _dense_rows(indptr: Any, indices: Any, weight: Any, own: Any, threshold: Any
         if own[u] >= threshold:
             n_rows += 1
             n_edges += indptr[u + np.uint64(1)] - indptr[u]
-    reviewers, r_indptr = np.empty(n_rows, dtype=np.int32), np.zeros(n_rows + 1, dtype=np.int64)
-    columns = np.empty(n_edges, dtype=np.int32)
-    degree, live = np.zeros(weight.size, dtype=np.int64), weight.copy()
+    reviewers, r_indptr = np.empty(n_rows, np.int32), np.zeros(n_rows + 1, np.int64)
+    columns = np.empty(n_edges, np.int32)
+    degree, live = np.zeros(weight.size, np.int64), weight.copy()
     row, at = np.uint64(0), np.uint64(0)
     for u in range(np.uint64(own.size)):
         if own[u] >= threshold:
@@ -209,7 +209,7 @@ def _dense_rows(indptr: Any, indices: Any, weight: Any, own: Any, threshold: Any
                 live[product] = np.uint32(0)
         n_rows, n_edges = _pass_rows(reviewers, r_indptr, columns, n_rows, live, degree, threshold)
     products = np.flatnonzero(live).astype(np.int32)
-    number = np.empty(weight.size, dtype=np.int32)
+    number = np.empty(weight.size, np.int32)
     for i in range(products.size):
         number[products[i]] = i
     for i in range(n_edges):
@@ -217,7 +217,7 @@ def _dense_rows(indptr: Any, indices: Any, weight: Any, own: Any, threshold: Any
     return reviewers[:n_rows].copy(), products, r_indptr[: n_rows + 1].copy(), columns[:n_edges].copy()
 
 
-@kernel
+@inner_kernel
 def _pass_rows(
     reviewers: Any, r_indptr: Any, columns: Any, n_rows: Any, live: Any, degree: Any, threshold: Any
 ) -> Any:
@@ -254,14 +254,14 @@ def _core_prune(
     dense than that, `n_left` is 0, and in place of the threshold stands the density, which is proven.
     """
     n_reviewers, n_products = np.uint64(indptr.size - 1), np.uint64(t_indptr.size - 1)
-    degree = np.zeros(n_reviewers + n_products, dtype=np.int64)
+    degree = np.zeros(n_reviewers + n_products, np.int64)
     for u in range(n_reviewers):
         for edge in range(np.uint64(indptr[u]), np.uint64(indptr[u + np.uint64(1)])):
             degree[u] += weight[np.uint32(indices[edge])]
     for p in range(n_products):
         degree[n_reviewers + p] = weight[p] * (t_indptr[p + np.uint64(1)] - t_indptr[p])
     # one place more: a node is written before it is known whether it counts
-    left, queue = np.arange(degree.size).astype(np.uint32), np.empty(degree.size + 1, dtype=np.uint32)
+    left, queue = np.arange(degree.size).astype(np.uint32), np.empty(degree.size + 1, np.uint32)
     n_left = np.int64(degree.size)
     while True:
         n_before = n_left
@@ -295,7 +295,7 @@ def _core_prune(
         threshold = density
 
 
-@kernel
+@inner_kernel
 def _lower(
     pointers: Any,
     neighbours: Any,
@@ -336,10 +336,10 @@ def _greedy(
 ) -> Any:
     """Delete the survivors one by one, least degree first; return the best state's nodes and weight."""
     n_reviewers = indptr.size - 1
-    place = np.full(degree.size, -1, dtype=np.int64)
+    place = np.full(degree.size, -1, np.int64)
     heap = members.astype(np.int64)
     build_heap(heap, place, degree)
-    removed = np.empty(members.size, dtype=np.int64)
+    removed = np.empty(members.size, np.int64)
     size = members.size
     best_total, best_size = total, size
     while size > 1:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from collusion.kernels.jit import kernel
+from collusion.kernels.jit import inner_kernel
 
 _PRECISION = 1e-16
 
 
-@kernel
+@inner_kernel
 def poisson_surplus(n: float, expected: float) -> float:
     """Return n·ln(n/expected) − (n − expected), the nats by which n events exceed `expected`; else 0."""
     if n <= expected:
@@ -18,7 +18,7 @@ def poisson_surplus(n: float, expected: float) -> float:
     return n * math.log(n / expected) - (n - expected)
 
 
-@kernel
+@inner_kernel
 def poisson_surprise(n: Any, rate: Any) -> float:
     """Return ``-ln P(X >= n)`` for X ~ Poisson(rate).
 

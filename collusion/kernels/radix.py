@@ -46,8 +46,9 @@ def sort_packed(
     digits = _digits((*fields[:-1], (shift, bits - highest)))
     ends = np.array([keys.size], dtype=np.uint32)
     if highest:
-        ends = np.empty(1 << highest, dtype=np.uint32)
-        _scatter(keys, values, spare_keys, spare_values, 0, keys.size, shift + bits - highest, ends)
+        ends = np.empty(1 << highest, np.uint32)
+        first, last = np.uint64(0), np.uint64(keys.size)
+        _scatter(keys, values, spare_keys, spare_values, first, last, shift + bits - highest, ends)
         keys, spare_keys, values, spare_values = spare_keys, keys, spare_values, values
     _sort_parts(keys, values, spare_keys, spare_values, ends, digits)
     return (spare_keys, spare_values) if len(digits) % 2 else (keys, values)
@@ -73,7 +74,7 @@ def _digits(fields: tuple[tuple[int, int], ...]) -> NDArray[np.int64]:
 @kernel
 def _sort_parts(keys: Any, values: Any, spare_keys: Any, spare_values: Any, ends: Any, digits: Any) -> None:
     """Sort each part by all digits, least significant first, to and fro between arrays and spare ones."""
-    starts = np.empty(1 << MAX_DIGIT_BITS, dtype=np.uint32)
+    starts = np.empty(1 << MAX_DIGIT_BITS, np.uint32)
     first = np.uint64(0)
     for part in range(ends.size):
         last = np.uint64(ends[part])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from collusion.kernels.jit import kernel
+from collusion.kernels.jit import inner_kernel, kernel
 
 _HALF = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
@@ -17,7 +17,7 @@ _MIX_A = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_B = np.uint64(0x94D049BB133111EB)
 
 
-@kernel
+@inner_kernel
 def wrapping_add(a: np.uint64, b: np.uint64) -> np.uint64:
     """Return ``(a + b) mod 2**64``."""
     low = (a & _LOW) + (b & _LOW)
@@ -25,7 +25,7 @@ def wrapping_add(a: np.uint64, b: np.uint64) -> np.uint64:
     return (high << _HALF) | (low & _LOW)
 
 
-@kernel
+@inner_kernel
 def wrapping_multiply(a: np.uint64, b: np.uint64) -> np.uint64:
     """Return ``(a * b) mod 2**64``."""
     cross = (((a >> _HALF) * (b & _LOW)) & _LOW) + (((a & _LOW) * (b >> _HALF)) & _LOW)
@@ -40,13 +40,13 @@ def mix(value: np.uint64) -> np.uint64:
     return value ^ (value >> np.uint64(31))
 
 
-@kernel
+@inner_kernel
 def random_bits(seed: np.uint64, counter: np.uint64) -> np.uint64:
     """Return the 64 random bits number `counter` of the stream `seed`."""
     return mix(wrapping_add(seed, wrapping_multiply(wrapping_add(counter, np.uint64(1)), _GOLDEN)))
 
 
-@kernel
+@inner_kernel
 def random_below(seed: np.uint64, counter: np.uint64, bound: np.uint64) -> np.uint64:
     """Return random number `counter` of the stream `seed`, scaled to a range.
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from collusion.arrays import Int32Array
 from collusion.kernels.csr import row_pointers
-from collusion.kernels.jit import kernel
+from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.radix import bits_for, sort_packed
 from collusion.kernels.random import mix, random_below
 from collusion.kernels.views import readonly
@@ -97,7 +97,7 @@ def _permute(labels: Int32Array, members: Any, starts: Any, seed: np.uint64) -> 
     return shuffled
 
 
-@kernel
+@inner_kernel
 def _slot(keys: Any, key: np.uint64) -> np.uint64:
     """Find the slot that holds `key`, or the free one where it belongs (open addressing; 0 means free)."""
     mask = np.uint64(keys.size - 1)
@@ -107,7 +107,7 @@ def _slot(keys: Any, key: np.uint64) -> np.uint64:
     return slot
 
 
-@kernel
+@inner_kernel
 def _pair_key(reviewer: Any, product: Any) -> np.uint64:
     # reviewers count from one, so that no pair packs to the zero of a free slot
     return ((np.uint64(reviewer) + np.uint64(1)) << np.uint64(32)) | np.uint64(product)
@@ -121,8 +121,8 @@ def _repair(
     size = 2
     while size < 2 * reviewer.size + 2:
         size *= 2
-    keys, held = np.zeros(size, dtype=np.uint64), np.zeros(size, dtype=np.int32)
-    repeats = np.empty(reviewer.size, dtype=np.uint32)
+    keys, held = np.zeros(size, np.uint64), np.zeros(size, np.int32)
+    repeats = np.empty(reviewer.size, np.uint32)
     n_repeats = 0
     for i in range(reviewer.size):
         slot = _slot(keys, _pair_key(reviewer[i], product[i]))
@@ -155,4 +155,7 @@ def _repair(
             held[theirs] = 1
             product[i], product[j] = product[j], product[i]
             break
-    return np.maximum(held - 1, 0).sum()
+    n_repeated = 0
+    for i in range(size):
+        n_repeated += max(held[i] - 1, 0)
+    return n_repeated

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from collusion.arrays import Int32Array, Int64Array
-from collusion.kernels.jit import kernel
+from collusion.kernels.jit import inner_kernel, kernel
 
 
 class Cohorts(NamedTuple):
@@ -27,7 +27,7 @@ class Cohorts(NamedTuple):
     surplus: Int32Array
 
 
-@kernel
+@inner_kernel
 def best_burst(t_minute, first, last, window, span):  # type: ignore[no-untyped-def]  # numba infers arrays
     """Find the window of at most `window` minutes in [first, last) with the largest Poisson surplus.
 

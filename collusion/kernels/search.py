@@ -1,13 +1,13 @@
-"""Binary search among reviews in order of time."""
+"""Binary search, among reviews in order of time and among numbers."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from collusion.kernels.jit import kernel
+from collusion.kernels.jit import inner_kernel
 
 
-@kernel
+@inner_kernel
 def first_at_or_after(reviews: Any, start: Any, end: Any, minute: Any) -> Any:
     """Find where the reviews from `minute` on begin.
 
@@ -28,6 +28,19 @@ def first_at_or_after(reviews: Any, start: Any, end: Any, minute: Any) -> Any:
     while start < end:
         middle = (start + end) // 2
         if reviews[middle, 1] < minute:
+            start = middle + 1
+        else:
+            end = middle
+    return start
+
+
+@inner_kernel
+def count_below(values: Any, bound: Any) -> Any:
+    """Return how many of ascending `values`, shape (n,), are less than `bound`. O(log n)."""
+    start, end = 0, len(values)
+    while start < end:
+        middle = (start + end) // 2
+        if values[middle] < bound:
             start = middle + 1
         else:
             end = middle

@@ -16,7 +16,7 @@ import numpy as np
 
 from collusion.arrays import Int32Array, Int64Array
 from collusion.kernels.csr import rows_of, transpose
-from collusion.kernels.jit import kernel
+from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.peel import Block
 
 _MAX_RESPONSES = 50
@@ -110,8 +110,8 @@ def _extract(
     allowed = np.concatenate((np.ones(n_reviewers, dtype=np.bool_), world.d <= product_cap))
     survives, inside = _peel(*world, allowed, rate, params.cost)
     seeds = np.flatnonzero(survives[n_reviewers:])
-    counts = np.zeros(survives.size, dtype=np.int32)
-    used = np.zeros(world.d.size, dtype=np.bool_)
+    counts = np.zeros(survives.size, np.int32)
+    used = np.zeros(world.d.size, np.bool_)
     # fewest reviews first: a product that two rings share would grow into both of them at once
     for seed in seeds[np.argsort(inside[n_reviewers:][seeds], kind="stable")]:
         if used[seed] or len(blocks) >= params.n_blocks:
@@ -127,11 +127,11 @@ def _extract(
         blocks.append(Block(reviewers, products, float(surplus)))
 
 
-@kernel
+@inner_kernel
 def _inside_degrees(indptr: Any, indices: Any, t_indptr: Any, allowed: Any) -> Any:
     """Count each node's edges to allowed nodes; 0 for nodes not allowed."""
     n_reviewers = indptr.size - 1
-    inside = np.zeros(n_reviewers + t_indptr.size - 1, dtype=np.int32)
+    inside = np.zeros(n_reviewers + t_indptr.size - 1, np.int32)
     for u in range(n_reviewers):
         for edge in range(indptr[u], indptr[u + 1]):
             p = np.int64(indices[edge])
@@ -141,7 +141,7 @@ def _inside_degrees(indptr: Any, indices: Any, t_indptr: Any, allowed: Any) -> A
     return inside
 
 
-@kernel
+@inner_kernel
 def _delete(
     indptr: Any,
     indices: Any,
@@ -195,7 +195,7 @@ def _peel(
     start_inside = inside.copy()
     # a node of an optimal block has a value of zero or more, hence at least `cost` edges inside
     least = math.ceil(cost)
-    alive, queue = np.zeros(n_nodes, dtype=np.bool_), np.empty(n_nodes, dtype=np.int64)
+    alive, queue = np.zeros(n_nodes, np.bool_), np.empty(n_nodes, np.int64)
     tail, n_edges, k_sum, d_sum = 0, 0, 0.0, 0.0
     for node in range(n_nodes):
         alive[node] = inside[node] >= least
@@ -206,7 +206,7 @@ def _peel(
             n_edges += inside[node]
     lost, tail = _delete(indptr, indices, t_indptr, t_indices, inside, alive, queue, tail, least)
     n_edges -= lost
-    left = np.empty(n_nodes, dtype=np.int64)
+    left = np.empty(n_nodes, np.int64)
     n_left = 0
     for node in range(n_nodes):
         if alive[node]:
@@ -216,7 +216,7 @@ def _peel(
                 k_sum += k[node]
             else:
                 d_sum += d[node - n_reviewers]
-    value, gone_in = np.empty(n_nodes), np.full(n_nodes, -1, dtype=np.int32)
+    value, gone_in = np.empty(n_nodes), np.full(n_nodes, -1, np.int32)
     best, best_round, this_round = 0.0, 0, 0
     while n_left > 0:
         surplus = n_edges - rate * k_sum * d_sum - cost * n_left
@@ -258,7 +258,7 @@ def _peel(
     return survives, start_inside
 
 
-@kernel
+@inner_kernel
 def _respond(
     pointers: Any, neighbours: Any, members: Any, own_degrees: Any, expected: Any, cost: Any, counts: Any
 ) -> Any:
@@ -266,7 +266,7 @@ def _respond(
     size = 0
     for i in range(members.size):
         size += pointers[members[i] + 1] - pointers[members[i]]
-    touched = np.empty(size, dtype=np.int64)
+    touched = np.empty(size, np.int64)
     n_touched = 0
     for i in range(members.size):
         for position in range(pointers[members[i]], pointers[members[i] + 1]):
@@ -289,7 +289,7 @@ def _respond(
     return touched[:n_kept].copy(), gain
 
 
-@kernel
+@inner_kernel
 def _degree_sum(degrees: Any, members: Any) -> Any:
     total = 0.0
     for i in range(members.size):

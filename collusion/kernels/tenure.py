@@ -16,8 +16,9 @@ from typing import NamedTuple
 import numpy as np
 
 from collusion.arrays import Int32Array
-from collusion.kernels.jit import kernel
+from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.poisson import poisson_surplus
+from collusion.kernels.sorting import sort_ascending
 
 _NO_TIME = np.iinfo(np.int32).min
 _DAY = 1440.0
@@ -73,7 +74,7 @@ class Spell(NamedTuple):
     expected: float
 
 
-@kernel
+@inner_kernel
 def class_of(n, n_classes):  # type: ignore[no-untyped-def]  # numba infers numbers
     """Return the class of activity of `n` ≥ 1 reviews: their log2, rounded down, the last of `n_classes` at
     most.
@@ -113,7 +114,7 @@ def count_tenures(indptr, minute, n_classes, n_bins):  # type: ignore[no-untyped
                 times[n] = minute[e]
                 n += 1
         if n > 0:
-            sort_up(times[:n])
+            sort_ascending(times[:n])
             c, j = class_of(n, n_classes), int((times[n - 1] - begin) / width)
             before[0, c, int((times[0] - begin) / width) + 1, j + 1] += 1
             before[1, c, int((onset(times[:n]) - begin) / width) + 1, j + 1] += 1
@@ -163,20 +164,20 @@ def tenures_of(members, indptr, minute, skipped, tenures, n_classes):  # type: i
     return who[:n_own], own[:n_own]
 
 
-@kernel
+@inner_kernel
 def flagged(minute, is_outside):  # type: ignore[no-untyped-def]  # numba infers numbers
     """Return a `minute` and whether it `is_outside` of the block as one number that sorts by the minute."""
     return np.int64(minute) << 1 | is_outside
 
 
-@kernel
+@inner_kernel
 def in_bins(times, tenures, n_classes):  # type: ignore[no-untyped-def]  # numba infers arrays
     """Return bins of first review, onset and last review of an account and its class, outside a block, then
     of all.
 
     `times` are `flagged` and will be sorted; class −1 without any outside, or without times at all.
     """
-    sort_up(times)
+    sort_ascending(times)
     outside, n = np.empty(len(times), np.int64), 0
     for k in range(len(times)):
         if times[k] & 1:
@@ -197,23 +198,7 @@ def in_bins(times, tenures, n_classes):  # type: ignore[no-untyped-def]  # numba
     )
 
 
-@kernel
-def sort_up(values):  # type: ignore[no-untyped-def]  # numba infers arrays
-    """Sort `values` in place, ascending: Shell's sort, since most accounts have few reviews."""
-    gap = 1
-    while gap < len(values) // 3:
-        gap = 3 * gap + 1
-    while gap > 0:
-        for i in range(gap, len(values)):
-            value, j = values[i], i
-            while j >= gap and values[j - gap] > value:
-                values[j] = values[j - gap]
-                j -= gap
-            values[j] = value
-        gap //= 3
-
-
-@kernel
+@inner_kernel
 def onset(times):  # type: ignore[no-untyped-def]  # numba infers arrays
     """Return the minute from which an account with reviews at ascending `times` writes far more often.
 
@@ -230,20 +215,20 @@ def onset(times):  # type: ignore[no-untyped-def]  # numba infers arrays
     return times[at]
 
 
-@kernel
+@inner_kernel
 def within(before, c, box):  # type: ignore[no-untyped-def]  # numba infers tuples
     """Return how many accounts of class `c`, counted in `before`, begin and end in the bins of `box`."""
     a, b, low, high = box
     return before[c, b + 1, high + 1] - before[c, a, high + 1] - before[c, b + 1, low] + before[c, a, low]
 
 
-@kernel
+@inner_kernel
 def is_within(tenure, kind, box):  # type: ignore[no-untyped-def]  # numba infers tuples
     """Return whether a `tenure`, four numbers of `in_bins`, begins, by its `kind`, and ends in the `box`."""
     return box[0] <= tenure[kind] <= box[1] and box[2] <= tenure[2] <= box[3]
 
 
-@kernel
+@inner_kernel
 def honest_share(own, before, kind, box):  # type: ignore[no-untyped-def]  # numba infers arrays
     """Return the share of a group that would be in the `box` if it were honest, accounts weighed by class.
 
@@ -268,7 +253,7 @@ def honest_share(own, before, kind, box):  # type: ignore[no-untyped-def]  # num
     return min(HONEST_FACTOR * share / len(own), 1.0)
 
 
-@kernel
+@inner_kernel
 def best_side(own, before, kind, box, side, per_day):  # type: ignore[no-untyped-def]  # numba infers arrays
     """Choose the window of beginnings (`side` 0) or ends (1) that narrows `box` to the largest surplus.
 

@@ -60,7 +60,7 @@ def order_by_time(
     ByTime
         O(m), radix sort, some products at a time.
     """
-    found = ByTime(*(np.empty(t_edges.size, dtype=np.int32) for _ in ByTime._fields))
+    found = ByTime(*(np.empty(t_edges.size, np.int32) for _ in ByTime._fields))
     span = span_of(minute)
 
     def sort(products: tuple[int, int]) -> None:
@@ -89,7 +89,7 @@ def inverse(order: Int32Array) -> Int32Array:
 
 def taken(values: NDArray[_Scalar], order: Int32Array) -> NDArray[_Scalar]:
     """Return `values` in an `order`, shape (m,): O(m), without widening the whole order."""
-    found = np.empty(order.size, dtype=values.dtype)
+    found = np.empty(order.size, values.dtype)
     for start in range(0, order.size, _EDGES_TOGETHER):
         some = slice(start, start + _EDGES_TOGETHER)
         found[some] = values[order[some]]
@@ -201,7 +201,7 @@ def timeline(t_indptr: Int64Array, t_edges: Int32Array, minute: Int32Array, span
 @kernel
 def _time_keys(t_indptr: Any, t_edges: Any, minute: Any, earliest: Any) -> Any:
     """Pack (product, minutes since just before `earliest`; 0 if unknown) of each edge, column order."""
-    keys = np.empty(t_edges.size, dtype=np.uint64)
+    keys = np.empty(t_edges.size, np.uint64)
     for product in range(t_indptr.size - 1):
         for position in range(t_indptr[product], t_indptr[product + 1]):
             prefetch(minute, t_edges[min(position + _AHEAD, t_edges.size - 1)])

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from collusion.arrays import BoolArray, Float32Array, Int32Array, Int64Array
+from collusion.kernels.bundle import bundle
 from collusion.kernels.jit import kernel
 from collusion.kernels.prefetch import prefetch
 from collusion.kernels.search import first_at_or_after
@@ -51,6 +52,7 @@ class PairParams(NamedTuple):
     threshold: float = 10.0
 
 
+@bundle
 class Wedges(NamedTuple):
     """The (2,2)-core of the reviews that can make a pair, renumbered densely, with each account's null rates.
 
@@ -117,8 +119,8 @@ def find_wedges(graph: ReviewGraph, stratum: Int32Array, *, params: PairParams) 
     reviewers, live = np.flatnonzero(n_left).astype(np.int32), p_left > 0
     number = np.where(live, np.cumsum(live) - 1, -1).astype(np.int32)
     r_indptr, p_indptr = _offsets(n_left[reviewers]), _offsets(p_left[live])
-    product, new_minute, first = (np.empty(r_indptr[-1], dtype=np.int32) for _ in range(3))
-    p_reviews = np.empty((r_indptr[-1], 2), dtype=np.int32)
+    product, new_minute, first = (np.empty(r_indptr[-1], np.int32) for _ in range(3))
+    p_reviews = np.empty((r_indptr[-1], 2), np.int32)
     fill = p_indptr[:-1].copy()
     _compact(indptr, indices, minute, is_open, reviewers, number, fill, product, new_minute, first, p_reviews)
     _sort_by_time(p_indptr, p_reviews, timed[live])
@@ -170,7 +172,7 @@ def expansion(graph: ReviewGraph, *, params: PairParams) -> Expansion:
     Expansion
         Sizes of the core and the number of wedges. O(m).
     """
-    wedges = find_wedges(graph, np.zeros(graph.t_indptr.size - 1, dtype=np.int32), params=params)
+    wedges = find_wedges(graph, np.zeros(graph.t_indptr.size - 1, np.int32), params=params)
     n_wedges = _count_wedges(wedges, params.window)
     return Expansion(wedges.reviewer.size, wedges.timed.size, wedges.product.size, int(n_wedges))
 
@@ -186,7 +188,7 @@ def _open_edges(
     reviewer_cap: int,
 ) -> Any:
     """Mark the reviews that may meet others."""
-    is_open = np.zeros(indices.size, dtype=np.bool_)
+    is_open = np.zeros(indices.size, np.bool_)
     for reviewer in range(indptr.size - 1):
         if indptr[reviewer + 1] - indptr[reviewer] > reviewer_cap:
             continue
@@ -203,13 +205,13 @@ def _prune(indptr: Any, indices: Any, t_indptr: Any, t_indices: Any, t_edges: An
     Returns the edges that each reviewer and each product has left, 0 or at least two.
     """
     n_reviewers, n_products = indptr.size - 1, t_indptr.size - 1
-    degree = np.zeros(n_reviewers + n_products, dtype=np.int32)
+    degree = np.zeros(n_reviewers + n_products, np.int32)
     for reviewer in range(n_reviewers):
         for edge in range(indptr[reviewer], indptr[reviewer + 1]):
             if is_open[edge]:
                 degree[reviewer] += 1
                 degree[n_reviewers + np.int64(indices[edge])] += 1
-    queue = np.empty(degree.size, dtype=np.int32)
+    queue = np.empty(degree.size, np.int32)
     tail = 0
     for node in range(degree.size):
         if degree[node] < 2:
@@ -289,7 +291,7 @@ def _activity(
     stratum_reviews = np.zeros(n_strata)
     for p in range(stratum.size):
         stratum_reviews[stratum[p]] += t_indptr[p + 1] - t_indptr[p]
-    place, last = np.full(n_strata, -1, dtype=np.int64), indices.size - 1
+    place, last = np.full(n_strata, -1, np.int64), indices.size - 1
     size = np.int64(0)
     for i in range(reviewers.size):
         for edge in range(indptr[reviewers[i]], indptr[np.int64(reviewers[i]) + 1]):
@@ -298,7 +300,7 @@ def _activity(
             size += place[s] != i
             place[s] = i
     place[:] = -1
-    a_indptr, activity = np.zeros(reviewers.size + 1, dtype=np.int64), np.zeros((size, 4), dtype=np.float32)
+    a_indptr, activity = np.zeros(reviewers.size + 1, np.int64), np.zeros((size, 4), np.float32)
     at = np.int64(0)
     for i in range(reviewers.size):
         for edge in range(indptr[reviewers[i]], indptr[np.int64(reviewers[i]) + 1]):

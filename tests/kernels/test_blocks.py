@@ -52,7 +52,9 @@ def _packed(seeds):
 def _next(both, seeds, *, start=0, covered=(), rules=RULES, sparse=True):
     is_covered = np.isin(np.arange(both.market.n_reviewers), list(covered))
     indptr, members = _packed(seeds)
-    return blocks.next_growth(start, indptr, members, is_covered, both.world, rules, sparse, both.scratch)
+    return blocks.next_growth(
+        start, indptr, members, is_covered, both.world, rules, sparse, False, both.scratch
+    )
 
 
 def _two_hands():

@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from collusion.kernels.jit import kernel, load_compiler, sources_digest
+import pytest
+
+from collusion.kernels.jit import claimed, inner_kernel, is_compiled, kernel, load_compiler, sources_digest
 from tests.conftest import ROOT
 
 CALLEE = "from collusion.kernels.jit import kernel\n\n@kernel\ndef inner(x):\n    return x + {}\n"
@@ -17,29 +19,32 @@ CALLER = (
 )
 
 
-def test_kernel__a_caller_is_compiled_again_when_its_callee_in_another_file_changes(tmp_path: Path) -> None:
-    """numba alone would go on to call what was compiled before."""
-    package = tmp_path / "collusion" / "kernels"
+def _told_in_turn(folder: Path, script: str) -> list[list[str]]:
+    """Return the words that a script writes about a kernel, its callee as it was, the same, and changed."""
+    package = folder / "collusion" / "kernels"
     package.mkdir(parents=True)
-    for folder in (package, package.parent):
-        (folder / "__init__.py").write_text("")
+    for parent in (package, package.parent):
+        (parent / "__init__.py").write_text("")
     (package / "jit.py").write_text((ROOT / "collusion" / "kernels" / "jit.py").read_text())
     (package / "outer.py").write_text(CALLER)
-    environment = os.environ | {"PYTHONPATH": str(tmp_path), "NUMBA_CACHE_DIR": str(tmp_path / "cache")}
+    environment = os.environ | {"PYTHONPATH": str(folder), "NUMBA_CACHE_DIR": str(folder / "cache")}
     environment |= {"NUMBA_DISABLE_JIT": "0"}
-    script = (
-        "from collusion.kernels.outer import outer; print(outer(1), sum(outer.stats.cache_hits.values()))"
-    )
     told = []
     for number in (1, 1, 2):
         (package / "inner.py").write_text(CALLEE.format(number))
         words = [sys.executable, "-c", script]
-        done = subprocess.run(
-            words, env=environment, cwd=tmp_path, capture_output=True, text=True, check=True
-        )
+        done = subprocess.run(words, env=environment, cwd=folder, capture_output=True, text=True, check=True)
         told.append(done.stdout.split())
+    return told
 
-    assert [["20", "0"], ["20", "1"], ["30", "0"]] == told
+
+def test_kernel__a_caller_is_compiled_again_when_its_callee_in_another_file_changes(tmp_path: Path) -> None:
+    """numba alone would go on to call what was compiled before."""
+    script = (
+        "from collusion.kernels.outer import outer; print(outer(1), sum(outer.stats.cache_hits.values()))"
+    )
+
+    assert [["20", "0"], ["20", "1"], ["30", "0"]] == _told_in_turn(tmp_path, script)
 
 
 def test_sources_digest__follows_imports(tmp_path: Path) -> None:
@@ -61,6 +66,70 @@ def test_kernel__computes() -> None:
         return 2 * x
 
     assert double(3) == 6
+
+
+def test_inner_kernel__computes_for_kernels_and_for_python() -> None:
+    @inner_kernel
+    def double(x):
+        return 2 * x
+
+    @kernel
+    def quadruple(x):
+        return double(double(x))
+
+    assert (6, 12) == (double(3), quadruple(3))
+
+
+def test_kernel__is_compiled_for_types_not_for_numbers_and_flags() -> None:
+    @kernel
+    def add(x, n, twice):
+        return x + 2 * n if twice else x + n
+
+    @kernel
+    def outer(x):
+        return add(x, 1, True) + add(x, -1, False)
+
+    assert outer(3) == 7
+    assert len(getattr(add, "signatures", [0])) == 1
+
+
+def test_is_compiled__only_with_the_sources_as_they_are(tmp_path: Path) -> None:
+    """An older version's kernels on disk do not count: nobody shall take the wait for a hang."""
+    script = (
+        "from collusion.kernels.outer import outer; from collusion.kernels.jit import is_compiled\n"
+        "before = is_compiled(outer); outer(1); print(before, is_compiled(outer))"
+    )
+
+    assert [["False", "True"], ["True", "True"], ["False", "True"]] == _told_in_turn(tmp_path, script)
+
+
+def test_is_compiled__plain_python_never_will_be() -> None:
+    assert is_compiled(len)
+
+
+def test_claimed__another_process_waits(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from collusion.kernels.jit import claimed\n"
+        "with claimed(Path(sys.argv[1]), sys.argv[2]): print('mine', flush=True)"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    with claimed(tmp_path, "kernel"):
+        free = subprocess.run([*command, "other"], cwd=ROOT, capture_output=True, text=True, check=True)
+        with subprocess.Popen([*command, "kernel"], cwd=ROOT, stdout=subprocess.PIPE, text=True) as waits:
+            with pytest.raises(subprocess.TimeoutExpired):
+                waits.wait(5)
+            waits.kill()
+    done = subprocess.run([*command, "kernel"], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert ["mine\n", "mine\n"] == [free.stdout, done.stdout]
+
+
+def test_claimed__a_folder_that_cannot_be_made_stops_nobody(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with claimed(tmp_path / "file" / "folder", "kernel"):
+        pass
+
+    assert [tmp_path / "file"] == list(tmp_path.iterdir())
 
 
 def test_load_compiler__loads_what_the_first_kernel_would():

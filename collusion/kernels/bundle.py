@@ -1,0 +1,160 @@
+"""Records of arrays that compiled kernels receive as one pointer instead of field by field.
+
+Numba takes a NamedTuple apart at every call: a record of eighteen arrays is 126 arguments of every kernel
+that receives it, through typing, lowering and LLVM. A bundle is a NamedTuple still, for its callers and under
+``NUMBA_DISABLE_JIT``, but compiled code sees the address of its unpacked fields.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, TypeVar
+
+from llvmlite import ir  # type: ignore[import-untyped]
+from numba import types
+from numba.core import cgutils
+from numba.core.imputils import impl_ret_borrowed
+from numba.core.typing.templates import AttributeTemplate
+from numba.core.typing.typeof import typeof
+from numba.extending import (
+    NativeValue,
+    infer_getattr,
+    lower_getattr_generic,
+    models,
+    register_model,
+    typeof_impl,
+    unbox,
+)
+
+_Record = TypeVar("_Record", bound=type)
+#: Words of a native array before its shape: owner, parent, number and size of items, data.
+_ARRAY_WORDS = 5
+
+
+class BundleType(types.Type):
+    """The type of one NamedTuple class with fields of these types."""
+
+    def __init__(self, record: type, fields: tuple[Any, ...]) -> None:
+        self.record = record
+        self.fields = fields
+        # The name is part of every symbol: its length costs time too.
+        digest = hashlib.sha256(" ".join(map(str, fields)).encode()).hexdigest()
+        super().__init__(name=f"{record.__name__}_{digest[:8]}")
+
+    @property
+    def key(self) -> tuple[type, tuple[Any, ...]]:
+        """What makes two of these types the same."""
+        return self.record, self.fields
+
+
+def bundle(record: _Record) -> _Record:
+    """Pass instances of a NamedTuple class to kernels as one pointer.
+
+    Kernels read the fields as ever and may write into arrays, but neither make nor replace an instance. They
+    must not return an array of one, nor a view of it: nothing counts references to what a bundle holds, which
+    lives as long as the call.
+
+    Parameters
+    ----------
+    record
+        A NamedTuple class of arrays, numbers and tuples of these.
+
+    Returns
+    -------
+    type
+        The same class.
+    """
+
+    def type_of(value: Any, context: Any) -> BundleType:  # noqa: ARG001 - numba passes it
+        return BundleType(record, tuple(map(typeof, value)))
+
+    typeof_impl.register(record)(type_of)
+    return record
+
+
+register_model(BundleType)(models.OpaqueModel)
+
+
+@infer_getattr
+class _BundleAttributes(AttributeTemplate):
+    """Types the fields."""
+
+    key = BundleType
+
+    def generic_resolve(self, bundle_type: BundleType, attribute: str) -> Any:
+        """Return the type of a field; None when there is none of this name."""
+        names = bundle_type.record._fields  # type: ignore[attr-defined]
+        return bundle_type.fields[names.index(attribute)] if attribute in names else None
+
+
+def _layout(context: Any, bundle_type: BundleType) -> Any:
+    """Return the structure behind the pointer: a slot for each field if it is an array, then all others.
+
+    Slots are of one size so that a loop fills them: unrolled, it would be more code than most kernels.
+    """
+    arrays = [field for field in bundle_type.fields if isinstance(field, types.Array)]
+    n_words = max((_ARRAY_WORDS + 2 * array.ndim for array in arrays), default=0)
+    slots = ir.ArrayType(ir.ArrayType(cgutils.intp_t, n_words), len(bundle_type.fields) if arrays else 0)
+    return ir.LiteralStructType([slots, *(context.get_value_type(field) for field in _others(bundle_type))])
+
+
+def _others(bundle_type: BundleType) -> list[Any]:
+    """Return the types of the fields that are no arrays, in order."""
+    return [field for field in bundle_type.fields if not isinstance(field, types.Array)]
+
+
+@lower_getattr_generic(BundleType)  # type: ignore[untyped-decorator]
+def _load_field(context: Any, builder: Any, bundle_type: BundleType, value: Any, attribute: str) -> Any:
+    """Load a field; an array without its owner, so that nobody counts references to it."""
+    index = bundle_type.record._fields.index(attribute)  # type: ignore[attr-defined]
+    field = bundle_type.fields[index]
+    record = builder.bitcast(value, _layout(context, bundle_type).as_pointer())
+    if not isinstance(field, types.Array):
+        before = len(_others(BundleType(bundle_type.record, bundle_type.fields[:index])))
+        value = builder.load(cgutils.gep_inbounds(builder, record, 0, 1 + before))
+        return impl_ret_borrowed(context, builder, field, value)
+    slot = cgutils.gep_inbounds(builder, record, 0, 0, index)
+    array_pointer = builder.bitcast(slot, context.get_value_type(field).as_pointer())
+    array = context.make_array(field)(context, builder, value=builder.load(array_pointer))
+    array.meminfo = cgutils.get_null_value(array.meminfo.type)
+    array.parent = cgutils.get_null_value(array.parent.type)
+    return array._getvalue()  # noqa: SLF001
+
+
+@unbox(BundleType)  # type: ignore[untyped-decorator]
+def _unbox_fields(bundle_type: BundleType, record: Any, c: Any) -> Any:
+    """Unpack the fields onto the stack of the caller; release the arrays after the call."""
+    layout = _layout(c.context, bundle_type)
+    place = cgutils.alloca_once(c.builder, layout, zfill=True)
+    count = ir.Constant(cgutils.intp_t, layout.elements[0].count)
+
+    def slot_at(index: Any) -> Any:
+        return c.builder.bitcast(cgutils.gep_inbounds(c.builder, place, 0, 0, index), cgutils.voidptr_t)
+
+    with cgutils.for_range(c.builder, count) as loop:
+        get = c.pyapi._get_function(  # noqa: SLF001 - numba's own takes a number known beforehand
+            ir.FunctionType(c.pyapi.pyobj, [c.pyapi.pyobj, c.pyapi.py_ssize_t]), name="PyTuple_GetItem"
+        )
+        # What is no array leaves its slot empty.
+        c.pyapi.nrt_adapt_ndarray_from_python(c.builder.call(get, [record, loop.index]), slot_at(loop.index))
+    is_error, others = cgutils.false_bit, []
+    for index, field in enumerate(bundle_type.fields):
+        if not isinstance(field, types.Array):
+            native = c.unbox(field, c.pyapi.tuple_getitem(record, index))
+            others.append((field, native))
+            c.builder.store(native.value, cgutils.gep_inbounds(c.builder, place, 0, len(others)))
+            is_error = c.builder.or_(is_error, native.is_error)
+
+    def release() -> None:
+        """Give back what was unpacked; empty slots own nothing."""
+        void = ir.FunctionType(ir.VoidType(), [cgutils.voidptr_t])
+        decref = cgutils.get_or_insert_function(c.builder.module, void, "NRT_decref")
+        with cgutils.for_range(c.builder, count) as loop:
+            owner = c.builder.bitcast(slot_at(loop.index), cgutils.voidptr_t.as_pointer())
+            c.builder.call(decref, [c.builder.load(owner)])
+        for field, native in others:
+            if native.cleanup is not None:
+                native.cleanup()
+            c.context.nrt.decref(c.builder, field, native.value)
+
+    return NativeValue(c.builder.bitcast(place, cgutils.voidptr_t), is_error=is_error, cleanup=release)
