@@ -16,7 +16,7 @@ from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.poisson import poisson_surplus
 from collusion.kernels.search import count_below
 from collusion.kernels.sorting import sort_ascending
-from collusion.kernels.tenure import best_spell, flagged, in_bins, shares_spell
+from collusion.kernels.tenure import best_spell, fill_tenure, flagged, shares_spell
 
 _NO_TIME = np.iinfo(np.int32).min
 _DAY = 1440
@@ -138,27 +138,25 @@ def creation_ratio(r, burst, world):  # type: ignore[no-untyped-def]
 
 
 @inner_kernel
-def tenure_of(r, world, scratch, cells):  # type: ignore[no-untyped-def]
-    """Return the tenure of `r` in the `world` outside `cells`, marked in `scratch`, and of all; see
-    `in_bins`.
+def tell_tenure(tenure, r, world, scratch, cells):  # type: ignore[no-untyped-def]
+    """Write the tenure of `r` in the `world` outside `cells`, marked in `scratch`, and of all;
+    `fill_tenure`.
     """
     n, times = 0, np.empty(world.indptr[r + 1] - world.indptr[r], np.int64)
     for e in range(world.indptr[r], world.indptr[r + 1]):
         if world.minute[e] != _NO_TIME:
             times[n] = flagged(world.minute[e], not in_cell(world, scratch, cells, e))
             n += 1
-    return in_bins(times[:n], world.tenures, len(world.class_sizes))
+    fill_tenure(tenure, times[:n], world.tenures, len(world.class_sizes))
 
 
 @inner_kernel
 def tenure_spell(members, world, scratch, cells):  # type: ignore[no-untyped-def]
-    """Find the `Spell` of the `members` in the `world` by their reviews outside `cells`, marked in
-    `scratch`.
-    """
+    """Find the `Spell` of the `members` in the `world` by reviews outside `cells`, marked in `scratch`."""
     own, n = np.empty((len(members), 8), np.int32), 0
     if world.tenures.width > 0.0:
         for i in range(len(members)):
-            own[n] = tenure_of(members[i], world, scratch, cells)
+            tell_tenure(own[n], members[i], world, scratch, cells)
             n += own[n, 3] >= 0
     return best_spell(own[:n], world.tenures)
 
@@ -166,7 +164,8 @@ def tenure_spell(members, world, scratch, cells):  # type: ignore[no-untyped-def
 @inner_kernel
 def tenure_ratio(r, spell, world, scratch, cells):  # type: ignore[no-untyped-def]
     """Return the nats by which the reviews of `r` outside `cells` speak for the `spell`, 0 without any."""
-    tenure = tenure_of(r, world, scratch, cells)
+    tenure = np.empty(8, np.int32)
+    tell_tenure(tenure, r, world, scratch, cells)
     if tenure[3] < 0:
         return 0.0
     return spell.inside if shares_spell(tenure, spell) else spell.outside

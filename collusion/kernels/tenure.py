@@ -158,7 +158,7 @@ def tenures_of(members, indptr, minute, skipped, tenures, n_classes):  # type: i
             if minute[e] != _NO_TIME:
                 times[n] = flagged(minute[e], at == len(skipped) or skipped[at] != e)
                 n += 1
-        own[n_own] = in_bins(times[:n], tenures, n_classes)
+        fill_tenure(own[n_own], times[:n], tenures, n_classes)
         who[n_own] = r
         n_own += own[n_own, 3] >= 0
     return who[:n_own], own[:n_own]
@@ -171,31 +171,31 @@ def flagged(minute, is_outside):  # type: ignore[no-untyped-def]  # numba infers
 
 
 @inner_kernel
-def in_bins(times, tenures, n_classes):  # type: ignore[no-untyped-def]  # numba infers arrays
-    """Return bins of first review, onset and last review of an account and its class, outside a block, then
-    of all.
+def fill_tenure(tenure, times, tenures, n_classes):  # type: ignore[no-untyped-def]  # numba infers arrays
+    """Write bins of first review, onset and last review of an account and its class into `tenure`, shape
+    (8,).
 
-    `times` are `flagged` and will be sorted; class −1 without any outside, or without times at all.
+    First of its reviews outside a block, then of all. `times` are `flagged` and will be sorted; the class
+    is −1 without any outside, or without times at all.
     """
     sort_ascending(times)
-    outside, n = np.empty(len(times), np.int64), 0
+    kept, n = np.empty(len(times), np.int64), 0
     for k in range(len(times)):
         if times[k] & 1:
-            outside[n] = times[k] >> 1
+            kept[n] = times[k] >> 1
             n += 1
+    tenure[3] = -1
     if n == 0 or tenures.width <= 0.0:
-        return 0, 0, 0, -1, 0, 0, 0, -1
-    begin, width = tenures.begin, tenures.width
-    return (
-        int((outside[0] - begin) / width),
-        int((onset(outside[:n]) - begin) / width),
-        int((outside[n - 1] - begin) / width),
-        class_of(n, n_classes),
-        int(((times[0] >> 1) - begin) / width),
-        int((onset(times >> 1) - begin) / width),
-        int(((times[len(times) - 1] >> 1) - begin) / width),
-        class_of(len(times), n_classes),
-    )
+        return
+    for half in range(2):
+        if half == 1:
+            n = len(times)
+            for k in range(n):
+                kept[k] = times[k] >> 1
+        tenure[4 * half] = int((kept[0] - tenures.begin) / tenures.width)
+        tenure[4 * half + 1] = int((onset(kept[:n]) - tenures.begin) / tenures.width)
+        tenure[4 * half + 2] = int((kept[n - 1] - tenures.begin) / tenures.width)
+        tenure[4 * half + 3] = class_of(n, n_classes)
 
 
 @inner_kernel
@@ -224,7 +224,9 @@ def within(before, c, box):  # type: ignore[no-untyped-def]  # numba infers tupl
 
 @inner_kernel
 def is_within(tenure, kind, box):  # type: ignore[no-untyped-def]  # numba infers tuples
-    """Return whether a `tenure`, four numbers of `in_bins`, begins, by its `kind`, and ends in the `box`."""
+    """Return whether a `tenure`, four numbers of `fill_tenure`, begins, by its `kind`, and ends in the
+    `box`.
+    """
     return box[0] <= tenure[kind] <= box[1] and box[2] <= tenure[2] <= box[3]
 
 
@@ -336,6 +338,6 @@ def best_spell(own, tenures):  # type: ignore[no-untyped-def]  # numba infers ar
 
 @kernel
 def shares_spell(tenure, spell):  # type: ignore[no-untyped-def]  # numba infers tuples
-    """Return whether a `tenure`, four numbers of `in_bins`, is within the windows of the `spell`."""
+    """Return whether a `tenure`, four numbers of `fill_tenure`, is within the windows of the `spell`."""
     box = (spell.first_low, spell.first_high, spell.last_low, spell.last_high)
     return is_within(tenure, spell.kind, box)
