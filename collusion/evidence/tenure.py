@@ -18,6 +18,7 @@ from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
 from collusion.kernels import tenure
 from collusion.kernels.poisson import poisson_surplus
+from collusion.kernels.views import readonly
 
 #: Bins of time.
 N_BINS = 400
@@ -106,7 +107,12 @@ class TenureEvidence:
         """
         graph, n_classes = self.graph, self.tenures.before.shape[1]
         who, rows = tenure.tenures_of(
-            reviewers, graph.reviews.indptr, graph.minute, skipped, self.tenures, n_classes
+            readonly(reviewers, np.int32),
+            graph.reviews.indptr,
+            graph.minute,
+            readonly(skipped, np.int64),
+            self.tenures,
+            n_classes,
         )
         return who, rows
 
