@@ -22,8 +22,8 @@ _DAY = 1440.0
 #: Days of the windows of beginnings and ends, and nats by which accounts in one must exceed those around it.
 _WINDOW_DAYS = (12.0, 40.0)
 _LEAST_NATS = 6.0
-#: Windows, three to a length, of which the densest stands for all.
-_OVERLAPPING = 5
+#: Windows on each side, three to a length, that overlap one: the densest stands for all.
+_OVERLAP = 2
 #: Least class of activity: accounts of fewer than 2² reviews begin and end by chance.
 _LEAST_CLASS = 2
 #: Share of a window's accounts that other seeds may have already.
@@ -105,8 +105,6 @@ def _densest(
     before: Int64Array, begins: _Side, ends: _Side, params: DetectionParams
 ) -> tuple[Int64Array, Int64Array, Float64Array]:
     """Return the windows denser than what is around them and than those that overlap, and their surplus."""
-    from scipy.ndimage import maximum_filter
-
     rows = before[begins.high] - before[begins.low]
     n = rows[:, ends.high] - rows[:, ends.low]
     i, j = np.nonzero((n >= params.cohort_size) & (n <= params.max_cohort))
@@ -124,8 +122,18 @@ def _densest(
     nats = np.where(n > expected, n * np.log(n / expected) - (n - expected), 0.0)
     field = np.zeros((len(begins.low), len(ends.low)))
     field[i, j] = np.where(nats >= _LEAST_NATS, nats, 0.0)
-    peak = (nats >= _LEAST_NATS) & (nats == maximum_filter(field, size=_OVERLAPPING)[i, j])
+    peak = (nats >= _LEAST_NATS) & (nats == _highest_near(field)[i, j])
     return i[peak], j[peak], nats[peak]
+
+
+def _highest_near(field: Float64Array) -> Float64Array:
+    """Return the largest value of `field`, at least 0, among each place and those that overlap it."""
+    highest = field
+    for axis in range(2):
+        padded = np.pad(highest, [(_OVERLAP, _OVERLAP) if axis == side else (0, 0) for side in range(2)])
+        windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * _OVERLAP + 1, axis=axis)
+        highest = windows.max(axis=-1)
+    return highest
 
 
 def _accounts_in(windows: Int64Array, evidence: TenureEvidence) -> tuple[Int32Array, Int32Array]:

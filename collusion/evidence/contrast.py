@@ -14,6 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from collusion.arrays import Float64Array, Int64Array
+from collusion.kernels import polya
+from collusion.kernels.views import readonly
 
 #: Bits an observation by which an honest group may differ from the best tilt: large ones do, but little.
 HONEST_DIVERGENCE = 0.05
@@ -32,13 +34,8 @@ def polya_log_likelihoods(counts: Int64Array, prior: Float64Array) -> Float64Arr
 
     The probability is of the sequence, not of the histogram: no multinomial coefficient.
     """
-    from scipy.special import gammaln
-
-    total, strength = counts.sum(axis=1), prior.sum(axis=1)
-    rows = (
-        gammaln(strength) - gammaln(strength + total) + (gammaln(prior + counts) - gammaln(prior)).sum(axis=1)
-    )
-    return np.asarray(rows)
+    rows: Float64Array = polya.log_likelihoods(readonly(counts, np.int64), readonly(prior, np.float64))
+    return rows
 
 
 def beyond_tilt(counts: Int64Array, prior: Float64Array, max_tilt: float) -> float:
