@@ -119,7 +119,7 @@ def surplus(n, expected):
 
 
 def best_side(group, population, kind, side, begins, ends):
-    """Return (nats, windows of begins and ends, share): of either side the window of most surplus, or None."""
+    """Return (nats, windows of begins and ends, share) of the window of most surplus on a side, or None."""
     best = None
     starts = sorted({getattr(outside, (kind, "last")[side]) for outside, _ in group})
     per_day = DAY / population.width
