@@ -330,9 +330,9 @@ def test_honest_share__by_its_definition(seed):
 def _share_beside(n_others):
     """Return the honest share of ten accounts that began within ten days, as so many of 400 others did."""
     begins = [*(400 + k % 10 for k in range(10 + n_others)), *np.linspace(0, 380, 400 - n_others)]
-    everybody = Everybody([[int(DAY * begin), int(DAY * (begin + 100))] for begin in begins], n_bins=400)
+    everybody = Everybody([[int(DAY * begin), int(DAY * (begin + 100))] for begin in begins], n_bins=100)
     _, own = everybody.tenures_of(range(10))
-    box = (int(own[:, 0].min()), int(own[:, 0].max()), 0, 399)
+    box = (int(own[:, 0].min()), int(own[:, 0].max()), 0, 99)
     return tenure.honest_share(own, everybody.tenures.before[0], 0, box)
 
 
