@@ -91,8 +91,8 @@ def test_closest_innocent__fails_on_what_it_does_not_explain(name, family):
     verdict = _closest(LIKE[name], **{family: 40.0})
 
     assert not verdict.holds
-    assert {"stars": "stars", "text": "texts", "lifecycle": "active only together"}[family] in
-    verdict.sentence
+    words = {"stars": "stars", "text": "texts", "lifecycle": "active only together"}
+    assert words[family] in verdict.sentence
 
 
 def test_closest_innocent__joins_what_it_does_not_explain():

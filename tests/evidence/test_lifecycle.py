@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -11,13 +13,21 @@ from tests.tables_of import day, tables_of
 N_ACCOUNTS = 200
 
 
-def _assess(created, n_members=12):
+def _assess(created, n_members=12, *, elsewhere=lambda i: (), has_times=True):
+    """Judge the first accounts, which review three products as all do, and write `elsewhere` on some days."""
     rng = np.random.default_rng(3)
     rows = [
         {"reviewer_id": f"a{i:03d}", "product_id": f"p{j}", "posted_at": day(2000 + float(rng.random()))}
         for i in range(N_ACCOUNTS)
         for j in range(3)
     ]
+    rows += [
+        {"reviewer_id": f"a{i:03d}", "product_id": f"q{i}-{j}", "posted_at": day(at)}
+        for i in range(N_ACCOUNTS)
+        for j, at in enumerate(elsewhere(i))
+    ]
+    if not has_times:
+        rows = [row | {"posted_at": None} for row in rows]
     accounts = [{"reviewer_id": f"a{i:03d}", "created_at": created(i)} for i in range(N_ACCOUNTS)]
     tables = tables_of(rows, accounts=accounts)
     graph = build_graph(tables)
@@ -61,6 +71,87 @@ def test_assess__old_accounts_are_no_evidence_by_their_age():
     assert _assess(lambda i: day(100 * i) if i < 12 else _spread(i)).bits <= 0
 
 
+def _one_by_one(i):
+    """Return six days of an account that came and went before the job, as all do."""
+    begin = (i * 37) % N_ACCOUNTS * 8
+    return np.linspace(begin, begin + 200, 6).tolist()
+
+
+def _with_the_job(i):
+    """Return six days of an account that wrote in the months around the job, if it is a member."""
+    return np.linspace(1990 + i % 3, 2040 + i % 5, 6).tolist() if i < 12 else _one_by_one(i)
+
+
 @pytest.mark.parametrize("n_known", [0, 2])
-def test_assess__fewer_than_three_dates_tell_nothing(n_known):
-    assert _assess(lambda i: None if n_known <= i < 12 else _spread(i)) is None
+@pytest.mark.parametrize("has_times", [True, False])
+def test_assess__fewer_than_three_dates_tell_nothing(n_known, has_times):
+    """Without times of reviews there is no finding at all; with them there is one of no bits."""
+    found = _assess(lambda i: None if n_known <= i < 12 else _spread(i), has_times=has_times)
+
+    assert has_times == (found is not None)
+    if found is not None:
+        assert (0.0, 0.0) == (found.bits, found.observed)
+        assert f"{n_known} of 12 accounts have a creation date." == found.sentence
+
+
+@pytest.mark.parametrize("n_known", [0, 12])
+def test_assess__accounts_that_began_and_ended_together_are_evidence(n_known):
+    """Old accounts that were not made together, or nobody knows when, wrote elsewhere in the same months."""
+    found = _assess(lambda i: None if n_known <= i < 12 else day(100 * i), elsewhere=_with_the_job)
+
+    assert found.bits > 20
+    assert 12 == found.observed
+    assert 0 < found.expected < 1
+    assert re.fullmatch(
+        r"In what they wrote beside the targets, 12 of 12 accounts began between \S+ and \S+, "
+        r"where (under )?0\.\d would be expected of accounts as active\.",
+        found.sentence,
+    )
+
+
+def test_assess__accounts_that_came_and_went_one_by_one_are_none():
+    found = _assess(lambda i: day(100 * i), elsewhere=_one_by_one)
+
+    assert found.bits <= 0
+    assert "began" not in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("n_created", "n_busy", "words"),
+    [(12, 4, "12 of 12 accounts were created"), (5, 12, "In what they wrote beside the targets, 12 of 12")],
+)
+def test_assess__reports_the_stronger_of_creation_and_tenure(n_created, n_busy, words):
+    found = _assess(
+        lambda i: day(1700 + i / 24) if i < n_created else day(100 * i) if i < 12 else _spread(i),
+        elsewhere=lambda i: _with_the_job(i) if i < n_busy or i >= 12 else (),
+    )
+
+    assert found.sentence.startswith(words)
+    assert 12 == found.observed
+    assert found.bits > 20
+
+
+def test_assess__younger_accounts_are_told_beside_their_tenure():
+    """Made over a year and more, so no burst, but right before the job."""
+    created = [day(1995 - 40 * i) if i < 12 else day((i * 37) % N_ACCOUNTS * 5) for i in range(N_ACCOUNTS)]
+    young = _assess(lambda i: created[i], elsewhere=_with_the_job)
+    old = _assess(lambda i: day(100 * i) if i < 12 else created[i], elsewhere=_with_the_job)
+
+    assert young.sentence.startswith("In what they wrote beside the targets")
+    assert young.sentence.endswith("; at their reviews they were younger than others' accounts at that time.")
+    assert young.bits > old.bits + 10
+
+
+def test_missing__takes_a_creation_date_or_a_time():
+    rows = [{"reviewer_id": f"a{i}", "product_id": "p", "posted_at": None} for i in range(3)]
+    accounts = [{"reviewer_id": "a0", "created_at": day(3)}]
+    reasons = []
+    for reviews, others in (
+        (rows, {}),
+        (rows, {"accounts": accounts}),
+        ([*rows[1:], rows[0] | {"posted_at": day(9)}], {}),
+    ):
+        tables = tables_of(reviews, **others)
+        reasons.append(prepare_lifecycle(tables, build_graph(tables), max_tilt=0.35).missing())
+
+    assert ["no account has a creation date and no review a time", None, None] == reasons

@@ -28,6 +28,8 @@ RULES = blocks.Rules(
     min_products=2,
 )
 STRICT = RULES._replace(first_strictness=1.0)
+#: For markets of four years.
+LONG = RULES._replace(span_minutes=1500.0 * 1440)
 GRAPH_NAMES = [name for name in GRAPHS if name != "times at the limits"]
 STRICTNESSES = (0.0, 0.4, 1.0)
 #: Members are all accounts of a graph, then every other one.
@@ -272,6 +274,41 @@ random_creations = st.lists(
 
 #: Whom the tenures of ten accounts are compared with: nobody, who came over years, who came in those days.
 random_bystanders = st.sampled_from([(), come_and_gone(300, 1500), come_and_gone(100, 30)])
+
+
+def lively_market(seed):
+    """Draw accounts that meet at some products, and beside them begin, turn busy or end together, or apart.
+
+    All of that among strangers who come and go over years; some accounts' creations are known.
+    """
+    rng = np.random.default_rng(seed)
+    n, n_products = int(rng.integers(6, 16)), 14
+    together, length = rng.random(4) < 0.6, float(rng.choice([20, 60, 200]))
+    edges, created = {}, {}
+    for r in range(n):
+        begin, end = 400 + 15 * rng.random(), 400 + length + 15 * rng.random()
+        if not together[0]:
+            begin -= 350 * rng.random()
+        if not together[1]:
+            end += 900 * rng.random()
+        products = rng.permutation(n_products).tolist()
+        for p in products[: rng.integers(1, 10)]:
+            edges[r, p] = int(DAY * rng.uniform(begin, end))
+        if together[2]:
+            edges[r, products[-1]] = int(DAY * rng.uniform(0, 100))
+        for p in range(4):
+            if rng.random() < 0.6:
+                edges[r, p] = int(DAY * (420 + 5 * p + 2 * rng.random()))
+        created[r] = int(DAY * (begin - 5)) if together[3] and rng.random() < 0.8 else None
+    for r in range(20, 60):
+        for p in rng.choice(n_products, 3, replace=False).tolist():
+            edges[r, p] = NO_MINUTE if rng.random() < 0.1 else int(DAY * rng.uniform(0, 1500))
+    return Both(
+        graph_of(edges, 60, n_products),
+        stars=lambda r, p: (0.3, -0.5) if r < n else (-0.2, 0.1),
+        created=lambda r: created.get(r, r * 25 * DAY),
+        bystanders=come_and_gone(300, 1500),
+    ), range(n)
 
 
 def random_market(edges, sellers, creations, bystanders=()):

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collusion.arrays import frozen
 from collusion.kernels import block_members, blocks
+from collusion.kernels.block_cells import mark, no_cells
+from tests.awkward_graphs import NO_MINUTE
 from tests.kernels.block_worlds import (
     DAY,
+    LONG,
     RULES,
     STRICTNESSES,
     Both,
+    come_and_gone,
     graph_of,
     ids,
     late_comers,
+    lively_market,
     not_created,
     on_awkward_graphs,
     planted,
+    random_bystanders,
     random_creations,
     random_edges,
     random_market,
@@ -45,6 +54,25 @@ def _burst(both, members):
     return block_members.creation_burst(ids(members), both.world)
 
 
+def _spell(both, members, cells):
+    """Find the spell of some accounts by what they wrote outside the cells."""
+    with _marked(both, cells):
+        return block_members.tenure_spell(ids(members), both.world, both.scratch, cells)
+
+
+def _cells(both, cells):
+    """Translate cells to what the oracle takes."""
+    return [cell for cell, *_ in both.chosen(cells).values()]
+
+
+@contextmanager
+def _marked(both, cells):
+    """Mark cells in the scratch for a while."""
+    mark(both.scratch, cells, True)
+    yield
+    mark(both.scratch, cells, False)
+
+
 def _created(dates, n_others=200):
     """Make a market of accounts of these creations, and of others created a week apart."""
     n = len(dates)
@@ -60,15 +88,15 @@ def test_choose_members__awkward_graphs(graph, members, strictness):
 @settings(max_examples=60)
 @given(
     random_edges,
-    random_creations,
+    st.tuples(random_creations, random_bystanders),
     some_accounts,
     st.sampled_from(STRICTNESSES),
     st.tuples(st.integers(2, 8), st.sampled_from([0.05, 0.5, 1.0, 3.0])),
     st.sets(st.integers(0, 9), max_size=3),
 )
-def test_choose_members__random_markets(edges, creations, members, strictness, numbers, barred):
+def test_choose_members__random_markets(edges, lives, members, strictness, numbers, barred):
     reviewer_cap, prior_activity = numbers
-    both = random_market(edges, [None] * 8, creations)
+    both = random_market(edges, [None] * 8, *lives)
     rules = RULES._replace(reviewer_cap=reviewer_cap, prior_activity=prior_activity)
     _check_members(both, members, rules, strictness, barred)
 
@@ -117,6 +145,141 @@ def test_choose_members__accounts_created_together_join_with_less():
 
         assert set(range(6)) <= set(found)
         assert joins == (6 in found)
+
+
+def _crew(others, created=not_created):
+    """Eleven accounts meet at five products; elsewhere the first seven write on day 400 and last on day 440.
+
+    `others` tell on which two days the four after them do, None for nothing elsewhere.
+    """
+    edges = {(r, p): DAY * (420 + 2 * p) + 10 * r for r in range(11) for p in range(5)}
+    for r in range(11):
+        for i, at in enumerate(others.get(r, (400, 440))):
+            if at is not None:
+                edges[r, 12 + 11 * i + r] = DAY * at + r
+    edges |= {(r, p): DAY * 12 * (r - 20) + p for r in range(20, 120) for p in range(r % 4, 12, 4)}
+    return Both(
+        graph_of(edges, 120, 34),
+        stars=lambda r, p: (0.3, -1.0) if r < 11 else (-0.2, 0.1),
+        created=created,
+        bystanders=come_and_gone(300, 1500),
+    )
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_choose_members__of_accounts_that_live_alike(seed):
+    both, accounts = lively_market(seed)
+    _check_members(both, accounts, LONG, 0.4)
+    _check_members(both, range(4, 20), LONG, 1.0, barred=[3, 5])
+
+
+def test_choose_members__who_began_and_ended_with_the_members_gains_most_and_who_did_not_least():
+    """Accounts of the same targets and activity: 8 began long ago, 9 goes on, 10 does as the members do."""
+    both = _crew({8: (100, 440), 9: (400, 900), 10: (410, 430)})
+    cells = both.cells(range(6), LONG)
+    ratios = both.members(range(6), cells, LONG, strictness=0.0)
+    spell = _spell(both, range(6), cells)
+
+    assert list(range(5)) == sorted(cells.product.tolist())
+    assert spell.inside > 0 > spell.outside
+    assert [spell.inside - spell.outside] * 2 == pytest.approx([ratios[6] - ratios[8], ratios[6] - ratios[9]])
+    assert ratios[6] == pytest.approx(ratios[10])
+
+
+def test_tenure_of__is_of_what_an_account_wrote_outside_the_cells():
+    both = _crew({7: (None, None), 8: (100, None)})
+    cells = both.cells(range(11), LONG)
+    with _marked(both, cells):
+        found = [
+            block_members.tenure_of(r, both.world, both.scratch, cells)
+            for r in range(both.market.n_reviewers)
+        ]
+    width = both.market.population.width / DAY
+    one, two, five, seven = (n.bit_length() - 1 for n in (1, 2, 5, 7))
+
+    assert (400 // width, 400 // width, 440 // width, two) == found[6][:4]
+    assert (400 // width, 400 // width, 440 // width, seven) == found[6][4:]
+    assert -1 == found[7][3]
+    assert (100 // width, 100 // width, 100 // width, one) == found[8][:4]
+    assert found[8][4] == 100 // width
+    assert found[8][6:] == (428 // width, five)
+    assert [None if at[3] < 0 else at for at in found] == [
+        None if both_of is None else (*both_of[0], *both_of[1])
+        for both_of in (oracle.tenure_of(both.market, r, _cells(both, cells)) for r in range(len(found)))
+    ]
+
+
+def test_tenure_spell__of_what_was_written_outside_the_cells():
+    """Who met at the targets alone shares no spell; whoever began and ended beside them does."""
+    both, none = _crew({}), _crew(dict.fromkeys(range(11), (None, None)))
+    cells, bare = both.cells(range(11), LONG), none.cells(range(11), LONG)
+    found, of_none = _spell(both, range(11), cells), _spell(none, range(11), bare)
+    expected = oracle.tenure_spell(both.market, range(11), _cells(both, cells))
+
+    assert (11, 0) == (found.n, of_none.n)
+    assert 0.0 == of_none.nats
+    assert (expected.nats, expected.inside, expected.outside) == pytest.approx(
+        (found.nats, found.inside, found.outside)
+    )
+
+
+def test_tenure_spell__of_a_world_without_times_is_none():
+    edges = {(r, p): NO_MINUTE for r in range(12) for p in range(5)}
+    both = Both(graph_of(edges))
+    spell = _spell(both, range(12), no_cells())
+
+    assert 0.0 == spell.nats == block_members.tenure_ratio(3, spell, both.world, both.scratch, no_cells())
+
+
+@pytest.mark.parametrize(
+    ("date", "ratio"),
+    [(900, "inside the burst"), (100, "tenure"), (None, "tenure")],
+    ids=["created with them", "created long before", "of unknown creation"],
+)
+@pytest.mark.parametrize("days", [(400, 440), (100, 440), (None, None)], ids=["alike", "apart", "unknown"])
+def test_life_ratio__is_of_the_creation_and_else_of_the_tenure(date, ratio, days):
+    """A common creation is told first; else what says more, since accounts may be bought, or lie idle."""
+    both = _crew(
+        {7: days},
+        lambda r: 900 * DAY + 60 * r if r < 7 else r * 31 * DAY if r > 7 or date is None else date * DAY,
+    )
+    created = both.world.created.copy()
+    created[7] = NO_MINUTE if date is None else created[7]
+    world = both.world._replace(created=frozen(created))
+    cells, burst = both.cells(range(11), LONG), _burst(both, range(7))
+    spell = _spell(both, range(7), cells)
+    with _marked(both, cells):
+        of_tenure = block_members.tenure_ratio(7, spell, world, both.scratch, cells)
+        found = block_members.life_ratio(7, burst, spell, world, both.scratch, cells)
+    none, told = burst._replace(nats=0.0), {400: spell.inside, 100: spell.outside, None: 0.0}[days[0]]
+
+    assert told == of_tenure
+    if ratio == "inside the burst":
+        assert burst.inside == found
+    elif date is None:
+        assert told == found
+    else:
+        assert max(told, burst.outside) == found
+    with _marked(both, cells):
+        assert told == block_members.life_ratio(7, none, spell, world, both.scratch, cells)
+
+
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("created", [True, False])
+def test_life_gain__is_the_larger_of_creations_and_tenures(together, created):
+    both = _crew(
+        {} if together else {r: (60 * r, 700 + 60 * r) for r in range(11)},
+        lambda r: 900 * DAY + 60 * r if created and r < 11 else r * 31 * DAY,
+    )
+    cells = both.cells(range(11), LONG)
+    spell = _spell(both, range(11), cells)
+    burst = _burst(both, range(11))
+    found = blocks.life_gain(ids(range(11)), both.world, both.scratch, cells)
+
+    assert (created, together) == (burst.nats > 0, spell.nats > 0)
+    assert max(burst.nats, spell.nats) == found
+    assert oracle.life_gain(both.market, range(11), both.chosen(cells)) == pytest.approx(found)
+    assert both.is_clean()
 
 
 @pytest.mark.parametrize(("prior_activity", "joins"), [(1.0, False), (0.1, True)])

@@ -14,15 +14,19 @@ from tests.awkward_graphs import GRAPHS
 from tests.kernels.block_worlds import (
     DAY,
     GRAPH_NAMES,
+    LONG,
     RULES,
     STRICT,
     Both,
+    come_and_gone,
     graph_of,
     ids,
     late_comers,
+    lively_market,
     no_seller,
     not_created,
     planted,
+    random_bystanders,
     random_creations,
     random_edges,
     random_market,
@@ -80,7 +84,7 @@ def test_grow__awkward_graphs(name, rules):
 @settings(max_examples=60)
 @given(
     random_edges,
-    st.tuples(random_sellers, random_creations),
+    st.tuples(random_sellers, random_creations, random_bystanders),
     some_accounts,
     st.tuples(st.sampled_from([0.0, 0.5, 1.0]), st.integers(1, 6), st.sampled_from([0.1, 10.0])),
     st.sets(st.integers(0, 9), max_size=3),
@@ -90,6 +94,22 @@ def test_grow__random_markets(edges, known, seed, numbers, barred, loyalty):
     first_strictness, max_rounds, slack = numbers
     rules = RULES._replace(first_strictness=first_strictness, max_rounds=max_rounds, star_slack=slack)
     _check_growth(random_market(edges, *known), seed, rules, barred, loyalty)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_grow__of_accounts_that_live_alike(seed):
+    """Creations and tenures are evidence and draw members in, as the oracle says."""
+    both, accounts = lively_market(seed)
+    _check_growth(both, accounts, LONG, loyalty=seed % 2 * 0.5)
+    _check_growth(both, range(4, 20), LONG)
+
+
+def test_grow__lively_markets_grow_blocks_with_and_without_evidence_of_life():
+    """So that the oracle is asked about both."""
+    grown = [both.grow(accounts, LONG) for both, accounts in map(lively_market, range(12))]
+    alive = [block.life > 0 for block in grown if len(block.members)]
+
+    assert len(alive) > sum(alive) > 3
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -184,13 +204,49 @@ def test_n_common__of_two_lists(first, second):
 
 
 @settings(max_examples=60)
-@given(random_creations, some_accounts)
-def test_created_together__are_those_of_the_burst(creations, seed):
-    both = random_market({}, [None] * 8, creations)
-    found = created_together(ids(seed), both.world)
+@given(random_edges, random_creations, random_bystanders, some_accounts)
+def test_living_alike__are_those_of_the_burst_or_of_the_spell(edges, creations, bystanders, seed):
+    both = random_market(edges, [None] * 8, creations, bystanders)
+    found = living_alike(ids(seed), both.world, both.scratch)
 
-    assert oracle.created_together(both.market, sorted(seed)) == found.tolist()
+    assert oracle.living_alike(both.market, sorted(seed)) == found.tolist()
     assert len(found) == 0 or len(found) >= 3
+    assert both.is_clean()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_living_alike__of_accounts_that_begin_or_end_together(seed):
+    both, accounts = lively_market(seed)
+    for some in (accounts, range(4, 24), accounts[::3]):
+        found = living_alike(ids(some), both.world, both.scratch)
+
+        assert oracle.living_alike(both.market, list(some)) == found.tolist()
+        assert both.is_clean()
+
+
+@pytest.mark.parametrize(
+    ("created", "together", "alike"),
+    [
+        (range(8), range(4, 14), range(4, 14)),
+        (range(12), range(8, 12), range(12)),
+        (range(8), (), range(8)),
+        ((), range(4, 14), range(4, 14)),
+        ((), (), ()),
+    ],
+    ids=["tenures say more", "creations say more", "creations alone", "tenures alone", "neither"],
+)
+def test_living_alike__by_what_says_more(created, together, alike):
+    """Accounts begin and end within two days, or whenever they like; they are created on a day, or apart."""
+    edges = {(r, 0): DAY * (500 if r in together else 60 * r) + 60 * r for r in range(20)}
+    edges |= {(r, 1): at + DAY * (100 if r in together else 15 * r) for (r, _), at in edges.items()}
+    both = Both(
+        graph_of(edges),
+        created=lambda r: 900 * DAY + 60 * r if r in created else r * 31 * DAY,
+        bystanders=come_and_gone(300, 1500),
+    )
+
+    assert list(alike) == living_alike(ids(range(20)), both.world, both.scratch).tolist()
+    assert list(alike) == oracle.living_alike(both.market, list(range(20)))
 
 
 def test_is_sizeable__takes_members_targets_and_evidence():
@@ -213,7 +269,7 @@ def test_free_members__are_those_not_covered(seed, covered):
 
 @settings(max_examples=40)
 @given(
-    st.tuples(random_edges, random_sellers, random_creations),
+    st.tuples(random_edges, random_sellers, random_creations, random_bystanders),
     st.lists(st.sets(st.integers(0, 9), max_size=8), max_size=5),
     st.integers(0, 5),
     st.sets(st.integers(0, 9), max_size=4),
@@ -235,6 +291,18 @@ def test_next_growth__the_first_seed_that_leads_somewhere(market, seeds, start, 
 
     assert expected[0] == number
     same_block(both, expected[1], found)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_next_growth__of_seeds_that_live_alike(seed):
+    both, accounts = lively_market(seed)
+    seeds, covered = [list(range(40, 50)), list(range(seed, 20)), list(accounts)], {1, 5}
+    number, found = _next(both, seeds, covered=covered, rules=LONG)
+    expected = oracle.next_growth(both.market, seeds, 0, covered, LONG, True)
+
+    assert expected[0] == number
+    same_block(both, expected[1], found)
+    assert both.is_clean()
 
 
 @pytest.mark.parametrize(("covered", "expected"), [([], 1), ([0, 1], 2), ([0, 1, 2, 3], 3)])

@@ -240,9 +240,7 @@ def creation_ratio(market, reviewer, burst):
 
 
 def tenure_of(market, reviewer, cells):
-    """Return the tenure of an account's reviews outside the cells and that of all, None without the
-    former.
-    """
+    """Return the tenure of one's reviews outside the cells and that of all; None without the former."""
     own = market.by_reviewer[reviewer]
     times = [(review[2], not _is_inside(market, review, cells)) for review in own if review[2] != NO_MINUTE]
     return market.population.tenures_of(times)

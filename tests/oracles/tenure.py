@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import Counter
 from typing import NamedTuple
 
 DAY = 1440
@@ -98,13 +99,12 @@ def honest_share(group, population, kind, begins, ends):
     of the classes around are there. The group is no other, nor are as many of those in the windows again.
     """
     own = [whole for _, whole in group]
-    n_here, n_all = {}, {}
-    for c in range(population.n_classes):
-        alike = [one for one in population.tenures if one.activity == c]
-        gone = [one for one in own if one.activity == c]
-        here = sum(is_within(one, kind, begins, ends) for one in alike)
-        n_here[c] = max(here - 2 * sum(is_within(one, kind, begins, ends) for one in gone), 0)
-        n_all[c] = len(alike) - len(gone)
+    here = Counter(one.activity for one in population.tenures if is_within(one, kind, begins, ends))
+    own_here = Counter(one.activity for one in own if is_within(one, kind, begins, ends))
+    everyone = Counter(one.activity for one in population.tenures)
+    everyone.subtract(one.activity for one in own)
+    n_here = {c: max(here[c] - 2 * own_here[c], 0) for c in range(population.n_classes)}
+    n_all = {c: everyone[c] for c in range(population.n_classes)}
     shares = []
     for outside, _ in group:
         c = outside.activity
@@ -119,9 +119,7 @@ def surplus(n, expected):
 
 
 def best_side(group, population, kind, side, begins, ends):
-    """Return (nats, windows of begins and ends, share): of either side the window of most surplus, or
-    None.
-    """
+    """Return (nats, windows of begins and ends, share) of the window of most surplus on a side, or None."""
     best = None
     starts = sorted({getattr(outside, (kind, "last")[side]) for outside, _ in group})
     per_day = DAY / population.width
