@@ -1,8 +1,8 @@
 """Tenure: did the accounts begin and end together, in what they wrote beside the job?
 
 Whoever is hired writes for the job and falls silent. Compared are the first and the last of a member's
-reviews that are not the block's, with those of all accounts as active and with those of other reviewers of
-the targets: where a marketplace opened or a campaign brought newcomers, they began together, too.
+reviews where the members do not meet, with those of all accounts as active and with those of other reviewers
+of the targets: where a marketplace opened or a campaign brought newcomers, they began together, too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from collusion.arrays import Int32Array, Int64Array, frozen
-from collusion.evidence.group import Group
+from collusion.evidence.group import Group, edges_of
 from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
 from collusion.kernels import tenure
@@ -22,6 +22,8 @@ from collusion.kernels.views import readonly
 
 #: Bins of time.
 N_BINS = 400
+#: Share of the members, and three at least, who meet at a product.
+_MEETING = 1.0 / 3.0
 #: Most reviews of targets whose writers are compared.
 _SAMPLE = 20_000
 _NOTHING = frozen(np.zeros(0, np.int64))
@@ -76,7 +78,7 @@ class TenureEvidence:
         SharedTenure or None
             None when honest accounts share as much: O(n_members² + reviews of the members and the targets).
         """
-        _, own = self.tenures_of(group.members, group.edges)
+        _, own = self.tenures_of(group.members, self._met(group))
         spell = tenure.best_spell(own, self.tenures)
         if spell.nats <= 0.0:
             return None
@@ -86,6 +88,18 @@ class TenureEvidence:
         nats = poisson_surplus(float(spell.n), len(own) * share) - price
         expected = len(own) * share / tenure.HONEST_FACTOR
         return SharedTenure(nats, spell.n, expected, self._words(spell)) if nats > 0.0 else None
+
+    def _met(self, group: Group) -> Int64Array:
+        """Return the members' reviews of targets, and of what else a third of them reviewed, ascending.
+
+        Behaviour judges where they meet: fans begin together when the first book comes out.
+        """
+        edges = edges_of(self.graph, group.members)
+        products, which, n = np.unique(
+            self.graph.reviews.indices[edges], return_inverse=True, return_counts=True
+        )
+        many = n >= max(_MEETING * len(group.members), 3)
+        return edges[(many | np.isin(products, group.products))[which]]
 
     def tenures_of(
         self, reviewers: Int32Array, skipped: Int64Array = _NOTHING

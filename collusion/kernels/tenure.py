@@ -323,7 +323,8 @@ def best_spell(own, tenures):  # type: ignore[no-untyped-def]  # numba infers ar
         box, nats, share = best_side(own, before, kind, everywhere, side, per_day)
         if nats > 0.0:
             both, more, narrow = best_side(own, before, kind, box, 1 - side, per_day)
-            if more - cost > nats:
+            # A launch makes honest accounts more active at once: an onset alone is no tenure.
+            if more - cost > nats or kind == 1:
                 box, nats, share = both, more - cost, narrow
         nats -= math.log(6.0)
         if nats > best.nats:

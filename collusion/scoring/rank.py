@@ -15,6 +15,8 @@ from collusion.scoring.params import ScoringParams
 
 #: Candidates that need no more bits than one alone would be given.
 _FEW = 32
+#: Local false-discovery rate beyond which a ring stands for itself (Efron 2007, §2).
+_MOST_DOUBT = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ def rank(
     """Rank candidates and compute their q-values.
 
     The q-value is the largest of three estimates: the mean posterior probability of being false at this
-    rank or above, or a ring's own where that exceeds one half; the decoys scoring as high, per null world and
-    ring; and the families' e-values through e-BH (Wang & Ramdas 2022).
+    rank or above, or a ring's own where that exceeds one fifth; the decoys scoring as high, per null world
+    and ring; and the families' e-values through e-BH (Wang & Ramdas 2022).
 
     Parameters
     ----------
@@ -112,10 +114,13 @@ def abnormal_bits(n_candidates: int, params: ScoringParams) -> float:
 def _mean_false(score: Float64Array) -> Float64Array:
     """Return the mean posterior probability of being false at each rank or above.
 
-    A ring likelier innocent than not counts with its own probability: sure rings above do not carry it.
+    A ring that is innocent with more than `_MOST_DOUBT` counts with its own probability: sure rings above do
+    not carry it.
     """
     false = np.array([1.0 - probability(value) for value in score])
-    return np.maximum(np.cumsum(false) / np.arange(1, len(score) + 1), np.where(false > 0.5, false, 0.0))
+    return np.maximum(
+        np.cumsum(false) / np.arange(1, len(score) + 1), np.where(false > _MOST_DOUBT, false, 0.0)
+    )
 
 
 def _decoy_share(score: Float64Array, decoys: list[Decoys], model: RingModel) -> Float64Array:
