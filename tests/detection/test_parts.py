@@ -31,7 +31,7 @@ def _rest(grown):
 
 
 def test_parts_of__rings_at_different_times_with_shared_bestsellers_part():
-    """Who reviewed what does not tell them apart, each was at a third of the targets; when they lived does."""
+    """Who reviewed what does not tell them apart, each was at a third of the targets; their lives do."""
     grown = ready_to_grow(market_of(_two_jobs(LATE)))
     block = grow(grown, range(30))
     halves, saved = parts._by_targets(block, *_rest(grown))
