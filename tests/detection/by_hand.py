@@ -21,12 +21,19 @@ N_DAYS = 900
 
 
 class Job(NamedTuple):
-    """Accounts that review products within some days of the first, each with this probability."""
+    """Accounts that review products within some days of the first, each with this probability.
+
+    Where a `life` is given, they do so in the course of it, and write five reviews of other products: the
+    first within three days of its beginning, the last within three days of its end; at any time where that
+    `is_scattered`.
+    """
 
     accounts: range
     products: range
     days: float = 3.0
     coverage: float = 1.0
+    life: tuple[float, float] | None = None
+    is_scattered: bool = False
 
 
 APART = [Job(range(12), range(8)), Job(range(12, 24), range(8, 16))]
@@ -54,10 +61,20 @@ def market_of(jobs, *, seed=0, n_people=1200, n_products=120, seller=None, creat
     reviews = {}
     for job in jobs:
         for p in job.products:
-            start = rng.uniform(0, N_DAYS - job.days)
+            begin, end = job.life or (0, N_DAYS)
+            start = rng.uniform(begin, end - job.days)
             for a in job.accounts:
                 if rng.random() < job.coverage:
                     reviews[a, p] = (5, start + rng.uniform(0, job.days))
+    for job in jobs:
+        for a in job.accounts if job.life else ():
+            elsewhere = rng.choice(
+                np.setdiff1d(np.arange(n_products), job.products), 5, replace=False
+            ).tolist()
+            (begin, end), at = job.life, rng.random(5)
+            days = [begin + 3 * at[0], end - 3 * at[1], *(begin + (end - begin) * at[2:])]
+            days = N_DAYS * at if job.is_scattered else days
+            reviews |= {(a, p): (5, time) for p, time in zip(elsewhere, days) if (a, p) not in reviews}
     n_hired = 1 + max((max(job.accounts) for job in jobs), default=-1)
     for a in range(n_people):
         for p in rng.choice(n_products, 1 + int(rng.integers(0, 5)), replace=False).tolist():

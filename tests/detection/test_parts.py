@@ -4,12 +4,84 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from collusion.detection import parts
 from collusion.kernels import blocks
 from collusion.kernels.blocks import evidence_of
-from tests.detection.by_hand import APART, NESTED, block_of, grow, market_of, ready_to_grow
+from tests.detection.by_hand import APART, NESTED, Job, block_of, grow, market_of, ready_to_grow
+from tests.detection.searches import jaccard
+
+EARLY, LATE = (100, 200), (600, 700)
+BESTSELLERS = Job(range(30), range(20, 23), days=800, coverage=0.9)
+
+
+def _two_jobs(second_life, second_targets=range(10, 20)):
+    """Return two jobs of fifteen accounts each, who all review three bestsellers besides."""
+    return [
+        Job(range(15), range(10), days=100, coverage=0.3, life=EARLY),
+        Job(range(15, 30), second_targets, days=100, coverage=0.3, life=second_life),
+        BESTSELLERS,
+    ]
+
+
+def _rest(grown):
+    return grown.world, grown.rules, grown.scratch
+
+
+def test_parts_of__rings_at_different_times_with_shared_bestsellers_part():
+    """Who reviewed what does not tell them apart, each was at a third of the targets; their lives do."""
+    grown = ready_to_grow(market_of(_two_jobs(LATE)))
+    block = grow(grown, range(30))
+    halves, saved = parts._by_targets(block, *_rest(grown))
+    found = sorted(parts.parts_of(block, *_rest(grown)), key=lambda part: part.members[0])
+
+    assert 30 == len(block.members)
+    assert {20, 21, 22} <= set(block.cells.product.tolist())
+    assert saved <= 0
+    assert not parts._say_more(halves, block, grown.world)
+    assert [list(range(15)), list(range(15, 30))] == [part.members.tolist() for part in found]
+    assert sum(map(evidence_of, found)) > evidence_of(block)
+    assert all(part.life > block.life / 2 for part in found)
+
+
+def test_parts_of__the_same_rings_at_the_same_time_stay_one():
+    """So it was the time at which they lived that told them apart."""
+    grown = ready_to_grow(market_of(_two_jobs(EARLY)))
+    block = grow(grown, range(30))
+
+    assert [block] == parts.parts_of(block, *_rest(grown))
+
+
+@pytest.mark.parametrize("second_life", [(114, 214), LATE], ids=["in two weeks", "twice"])
+def test_by_life__one_ring_that_hired_more_than_once_for_the_same_targets_is_one(second_life):
+    grown = ready_to_grow(market_of(_two_jobs(second_life, range(10))))
+    block = grow(grown, range(30))
+    alike = blocks.living_alike(block.members, grown.world, grown.scratch)
+
+    assert 3 <= len(alike) < len(block.members)
+    assert [] == parts._by_life(block, *_rest(grown))
+    assert jaccard(np.arange(30), block.members) > 0.8
+    assert [block] == parts.parts_of(block, *_rest(grown))
+
+
+def test_by_life__accounts_that_came_and_went_one_by_one_do_not_part():
+    grown = ready_to_grow(market_of([job._replace(life=None) for job in _two_jobs(LATE)]))
+    block = grow(grown, range(30))
+
+    assert 0 == len(blocks.living_alike(block.members, grown.world, grown.scratch))
+    assert [] == parts._by_life(block, *_rest(grown))
+
+
+def test_by_life__accounts_that_were_created_together_part_from_the_others():
+    jobs = [job._replace(life=None) for job in _two_jobs(LATE)]
+    grown = ready_to_grow(market_of(jobs, created=lambda a: 90 + a % 3 if a < 15 else 397 * a % 900))
+    block = grow(grown, range(30))
+    first, second = parts._by_life(block, *_rest(grown))
+
+    assert jaccard(np.arange(15), first.members) > 0.7
+    assert jaccard(np.arange(15, 30), second.members) > 0.7
 
 
 def test_parts_of__a_block_is_not_split_deeper_than_asked():

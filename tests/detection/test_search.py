@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from collusion.config import load_config
+from collusion.detection import search as search_room
+from collusion.detection.tenures import tenure_seeds
 from collusion.evidence.group import member_of_edges
+from collusion.evidence.tenure import prepare_tenure
 from tests.awkward_graphs import GRAPHS, NO_MINUTE
+from tests.detection.by_hand import Job, market_of
 from tests.detection.searches import clean_search, innocent_search, jaccard, ring_search, search
 from tests.markets import clean_market, innocent_market, prepare, ring_market
 from tests.tables_of import day, tables_of
@@ -84,6 +89,47 @@ def test_find_candidates__with_any_number_of_threads_the_same(n_threads):
     assert [c.group.members.tolist() for c in first.candidates] == [
         c.group.members.tolist() for c in second.candidates
     ]
+
+
+def _sparse_ring(*, is_scattered):
+    """Search for thirty accounts that review a fifth of ten targets each within seven months."""
+    ring = Job(range(30), range(10), 220, 0.2, life=(300, 540), is_scattered=is_scattered)
+    found = search(market_of([ring]))
+    return max(found.candidates, key=lambda c: jaccard(c.group.members, np.arange(30)))
+
+
+def test_find_candidates__a_ring_shows_by_accounts_that_begin_and_end_together():
+    """The same ring whose accounts wrote elsewhere at any time is hardly found."""
+    found, scattered = _sparse_ring(is_scattered=False), _sparse_ring(is_scattered=True)
+
+    assert "tenures" == found.origin
+    assert jaccard(found.group.members, np.arange(30)) >= 0.6
+    assert found.life > 50
+    assert jaccard(scattered.group.members, np.arange(30)) < 0.5
+    assert 0.0 == scattered.life
+
+
+@pytest.mark.parametrize(("product_ladder", "times"), [((150, 600), 2), ((150,), 2), ((), 1)])
+def test_find_candidates__tenures_seed_the_first_and_the_last_rung_when_all_else_is_done(
+    product_ladder, times, monkeypatch
+):
+    """Two rings may begin and end at the same time, which other seeds tell apart."""
+    ladders = []
+    market, grow = clean_market(), search_room.blocks.grow_candidates
+
+    def noted(ladder, *args, **changes):
+        ladders.append([[(seeds.origin, len(seeds)) for seeds in rung.seeds] for rung in ladder])
+        return grow(ladder, *args, **changes)
+
+    monkeypatch.setattr(search_room.blocks, "grow_candidates", noted)
+    detection = replace(market.config.detection, product_ladder=product_ladder)
+    found = search(replace(market, config=replace(market.config, detection=detection)))
+    expected = tenure_seeds(prepare_tenure(market.graph), params=detection)
+    (rungs,) = ladders
+
+    assert {("tenures", len(expected))} == {rungs[0][-1], rungs[-1][-1]}
+    assert times == sum(origin == "tenures" for rung in rungs for origin, _ in rung)
+    assert times * len(expected) == found.n_seeds["tenures"] > 0
 
 
 def test_find_candidates__tells_how_far_it_is():

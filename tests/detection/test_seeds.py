@@ -17,6 +17,8 @@ from collusion.detection.cohorts import (
 )
 from collusion.detection.communities import link_communities
 from collusion.detection.dense import dense_seeds
+from collusion.detection.tenures import tenure_seeds
+from collusion.evidence.tenure import prepare_tenure
 from collusion.evidence.timing import order_by_time
 from tests.detection.searches import ring_search
 from tests.markets import clean_market, prepare, ring_market
@@ -50,12 +52,14 @@ MAKERS = {
     "sellers": lambda market: seller_seeds(market.graph, _always(market), params=_params(market)),
     "identifiers": lambda market: identifier_seeds(market.channels.identity, params=_params(market)),
     "dense blocks": lambda market: dense_seeds(market.graph, params=_params(market)),
+    "tenures": lambda market: tenure_seeds(prepare_tenure(market.graph), params=_params(market)),
 }
 HELD_BY = {
     "communities": ("camouflaged-01", 0.5),
     "bursts": ("unique_ip-01", 0.2),
     "products": ("unique_ip-01", 0.2),
     "identifiers": ("gift_cards-01", 0.1),
+    "tenures": ("relay-01", 0.5),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from collusion.detection.search import Search
@@ -10,7 +11,8 @@ from collusion.scoring.model import shipped_model
 from collusion.scoring.params import ScoringParams
 from collusion.scoring.rank import RankedRings, rank
 from collusion.tables.intake import replaced
-from tests.detection.searches import innocent_search, jaccard, ring_search
+from tests.detection.by_hand import Job, market_of
+from tests.detection.searches import innocent_search, jaccard, ring_search, search
 from tests.markets import Market, innocent_market, prepare, ring_market
 from tests.scoring.assessments import assessment
 
@@ -103,6 +105,24 @@ def test_score__without_creation_dates_the_reviews_tell_who_began_together():
     assert full.bits("lifecycle") > bare.bits("lifecycle") > 100
     assert 0 < MODEL.score(full) - MODEL.score(bare) < 1
     assert "began between" in bare.findings["lifecycle"].sentence
+
+
+def _score_of_slow_ring(coverage: float, *, is_scattered: bool) -> float:
+    """Find a ring of twenty that takes seven months for ten targets, and score it."""
+    ring = Job(range(20), range(10), 220, coverage, life=(300, 540), is_scattered=is_scattered)
+    market = market_of([ring])
+    (found,) = search(market).candidates
+
+    assert jaccard(found.group.members, np.arange(20)) >= 0.8
+    return MODEL.score(assess([found], market.channels)[0])
+
+
+@pytest.mark.parametrize("coverage", [0.35, 0.5])
+def test_score__a_slow_ring_whose_accounts_begin_and_end_together_outranks_one_whose_do_not(coverage):
+    """The same reviews of the same targets; all that differs is when the accounts wrote elsewhere."""
+    together, scattered = (_score_of_slow_ring(coverage, is_scattered=apart) for apart in (False, True))
+
+    assert together > scattered + 5
 
 
 def _rank(*assessments: Assessment) -> RankedRings:
