@@ -186,14 +186,14 @@ def test_choose_members__who_began_and_ended_with_the_members_gains_most_and_who
     assert ratios[6] == pytest.approx(ratios[10])
 
 
-def test_tenure_of__is_of_what_an_account_wrote_outside_the_cells():
+def test_tell_tenure__is_of_what_an_account_wrote_outside_the_cells():
     both = _crew({7: (None, None), 8: (100, None)})
     cells = both.cells(range(11), LONG)
+    rows = np.zeros((both.market.n_reviewers, 8), np.int32)
     with _marked(both, cells):
-        found = [
-            block_members.tenure_of(r, both.world, both.scratch, cells)
-            for r in range(both.market.n_reviewers)
-        ]
+        for r, row in enumerate(rows):
+            block_members.tell_tenure(row, r, both.world, both.scratch, cells)
+    found = [tuple(row) for row in rows.tolist()]
     width = both.market.population.width / DAY
     one, two, five, seven = (n.bit_length() - 1 for n in (1, 2, 5, 7))
 

@@ -113,30 +113,6 @@ def crowd(seed):
     return everybody, range(n), skipped
 
 
-@given(minutes)
-def test_sort_up__as_sorted_does(values):
-    array = np.array(values, dtype=np.int64)
-    tenure.sort_up(array)
-
-    assert sorted(values) == array.tolist()
-
-
-@pytest.mark.parametrize("n", [0, 1, 2, 3, 4, 40, 41, 3000])
-@pytest.mark.parametrize("order", ["up", "down", "one value", "any"])
-def test_sort_up__of_any_length_and_order(n, order):
-    rng = np.random.default_rng(n)
-    array = {
-        "up": np.arange(n),
-        "down": np.arange(n)[::-1].copy(),
-        "one value": np.full(n, 7),
-        "any": rng.integers(-(2**40), 2**40, n),
-    }[order]
-    expected = sorted(array.tolist())
-    tenure.sort_up(array)
-
-    assert expected == array.tolist()
-
-
 @pytest.mark.parametrize("n_classes", [1, 2, 5, 20])
 def test_class_of__doubles_from_class_to_class(n_classes):
     for n in [*range(1, 70), 10**6]:
@@ -283,15 +259,17 @@ def test_tenures_of__random_accounts(accounts, members, skipped):
     assert [[*outside, *whole] for outside, whole in expected.values()] == rows.tolist()
 
 
-def test_in_bins__without_any_review_outside_says_nothing():
+def test_fill_tenure__without_any_review_outside_says_nothing():
     everybody = Everybody([[0, 900 * DAY], [DAY]])
     of_block = np.array([tenure.flagged(5 * DAY, False), tenure.flagged(DAY, False)])
-    nothing = np.zeros(0, np.int64)
+    nothing, outside = np.zeros(0, np.int64), np.array([tenure.flagged(7, True)])
     no_times = Everybody([[7], [7]]).tenures
+    rows = np.zeros((3, 8), np.int32)
+    tenure.fill_tenure(rows[0], of_block, everybody.tenures, N_CLASSES)
+    tenure.fill_tenure(rows[1], nothing, everybody.tenures, N_CLASSES)
+    tenure.fill_tenure(rows[2], outside, no_times, N_CLASSES)
 
-    assert (0, 0, 0, -1) == tenure.in_bins(of_block, everybody.tenures, N_CLASSES)[:4]
-    assert (0, 0, 0, -1) == tenure.in_bins(nothing, everybody.tenures, N_CLASSES)[:4]
-    assert -1 == tenure.in_bins(np.array([tenure.flagged(7, True)]), no_times, N_CLASSES)[3]
+    assert [-1, -1, -1] == rows[:, 3].tolist()
 
 
 def _draw_box(rng, n_bins):

@@ -145,7 +145,9 @@ def spells(group, population):
             continue
         nats, windows, share = found
         both = best_side(group, population, kind, 1 - side, *windows)
-        if both is not None and both[0] - math.log(4 * len(group)) > nats:
+        if both is None and kind == "onset":
+            continue
+        if both is not None and (kind == "onset" or both[0] - math.log(4 * len(group)) > nats):
             nats, windows, share = both[0] - math.log(4 * len(group)), *both[1:]
         k = sum(is_within(outside, kind, *windows) for outside, _ in group)
         ring = min((k + 0.5) / (len(group) + 1), 0.95)
