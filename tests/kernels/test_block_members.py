@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from contextlib import contextmanager
 
 import numpy as np
@@ -274,6 +275,25 @@ def test_life_ratio__is_of_the_creation_and_else_of_the_tenure(date, ratio, days
         assert max(told, burst.outside) == found
     with _marked(both, cells):
         assert told == block_members.life_ratio(7, none, spell, world, both.scratch, cells)
+
+
+def test_life_ratio__who_shares_creation_and_tenure_is_no_less_likely_than_who_shares_one():
+    """Account 7 was created with the members or not, and began and ended with them or not."""
+    ratios = {}
+    for created, together in itertools.product((True, False), repeat=2):
+        both = _crew(
+            {7: (400, 440) if together else (100, 900)},
+            lambda r, at=created: 900 * DAY + 60 * r if r < 7 or (r == 7 and at) else r * 31 * DAY,
+        )
+        cells = both.cells(range(11), LONG)
+        spell, burst = _spell(both, range(7), cells), _burst(both, range(7))
+        with _marked(both, cells):
+            ratios[created, together] = block_members.life_ratio(
+                7, burst, spell, both.world, both.scratch, cells
+            )
+
+    assert ratios[True, True] >= max(ratios[True, False], ratios[False, True])
+    assert ratios[False, False] < 0
 
 
 @pytest.mark.parametrize("together", [True, False])
