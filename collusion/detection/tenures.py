@@ -95,8 +95,11 @@ def _dense_windows(evidence: TenureEvidence, params: DetectionParams) -> Int64Ar
 
 
 def _sliding(n_bins: int, length: int) -> _Side:
-    """Return windows of `length` bins at every third of it, with twice the length around on both sides."""
-    low = np.arange(0, max(n_bins - length, 0) + 1, max(length // 3, 1))
+    """Return windows of `length` bins at every third of it, and at the end, with twice the length around
+    both ways.
+    """
+    last = max(n_bins - length, 0)
+    low = np.union1d(np.arange(0, last, max(length // 3, 1)), last)
     high = np.minimum(low + length, n_bins)
     return _Side(low, high, np.maximum(low - 2 * length, 0), np.minimum(high + 2 * length, n_bins))
 

@@ -179,9 +179,7 @@ def life_ratio(r, burst, spell, world, scratch, cells):  # type: ignore[no-untyp
     if burst.nats <= 0.0 or world.created[r] == _NO_TIME:
         return tenure_ratio(r, spell, world, scratch, cells)
     created = creation_ratio(r, burst, world)
-    if spell.nats <= 0.0 or created > 0.0:
-        return created
-    return max(created, tenure_ratio(r, spell, world, scratch, cells))
+    return max(created, tenure_ratio(r, spell, world, scratch, cells)) if spell.nats > 0.0 else created
 
 
 @kernel

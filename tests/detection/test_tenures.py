@@ -121,6 +121,15 @@ def test_tenure_seeds__are_of_the_sizes_asked_for(changes, is_proposed):
     assert is_proposed == (_best(seeds) > 0.9)
 
 
+@pytest.mark.parametrize("length", [1, 4, 9, 14, 44, 399, 400, 500])
+def test_sliding__windows_reach_from_the_first_bin_to_the_last(length):
+    """The last days of the data are when rings that are still at work are last seen."""
+    side = tenures._sliding(400, length)
+    covered = {k for low, high in zip(side.low.tolist(), side.high.tolist()) for k in range(low, high)}
+
+    assert set(range(400)) == covered
+
+
 def test_tenure_seeds__no_more_than_asked_for_the_most_surprising_first():
     lives = [*_hired(), *_hired(60, begin=100, end=200), *_people(500)]
     every, one = _seeds(_rows(lives)), _seeds(_rows(lives), params=replace(PARAMS, max_seeds=1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from contextlib import contextmanager
 
 import numpy as np
@@ -237,8 +238,8 @@ def test_tenure_spell__of_a_world_without_times_is_none():
     ids=["created with them", "created long before", "of unknown creation"],
 )
 @pytest.mark.parametrize("days", [(400, 440), (100, 440), (None, None)], ids=["alike", "apart", "unknown"])
-def test_life_ratio__is_of_the_creation_and_else_of_the_tenure(date, ratio, days):
-    """A common creation is told first; else what says more, since accounts may be bought, or lie idle."""
+def test_life_ratio__is_of_creation_or_tenure(date, ratio, days):
+    """What says more counts, since accounts may be bought, or lie idle."""
     both = _crew(
         {7: days},
         lambda r: 900 * DAY + 60 * r if r < 7 else r * 31 * DAY if r > 7 or date is None else date * DAY,
@@ -255,13 +256,32 @@ def test_life_ratio__is_of_the_creation_and_else_of_the_tenure(date, ratio, days
 
     assert told == of_tenure
     if ratio == "inside the burst":
-        assert burst.inside == found
+        assert max(told, burst.inside) == found
     elif date is None:
         assert told == found
     else:
         assert max(told, burst.outside) == found
     with _marked(both, cells):
         assert told == block_members.life_ratio(7, none, spell, world, both.scratch, cells)
+
+
+def test_life_ratio__who_shares_creation_and_tenure_is_no_less_likely_than_who_shares_one():
+    """Account 7 was created with the members or not, and began and ended with them or not."""
+    ratios = {}
+    for created, together in itertools.product((True, False), repeat=2):
+        both = _crew(
+            {7: (400, 440) if together else (100, 900)},
+            lambda r, at=created: 900 * DAY + 60 * r if r < 7 or (r == 7 and at) else r * 31 * DAY,
+        )
+        cells = both.cells(range(11), LONG)
+        spell, burst = _spell(both, range(7), cells), _burst(both, range(7))
+        with _marked(both, cells):
+            ratios[created, together] = block_members.life_ratio(
+                7, burst, spell, both.world, both.scratch, cells
+            )
+
+    assert ratios[True, True] >= max(ratios[True, False], ratios[False, True])
+    assert ratios[False, False] < 0
 
 
 @pytest.mark.parametrize("together", [True, False])

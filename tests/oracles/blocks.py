@@ -259,12 +259,12 @@ def tenure_ratio(market, reviewer, spell, cells):
 
 
 def life_ratio(market, reviewer, burst, spell, cells):
-    """Return what an account's creation says for the ring; its tenure where that says nothing, or more."""
+    """Return what an account's creation or its tenure says for the ring, the larger."""
     of_tenure = tenure_ratio(market, reviewer, spell, cells)
     if burst is None or market.created[reviewer] is None:
         return of_tenure
     of_creation = creation_ratio(market, reviewer, burst)
-    return of_creation if spell is None or of_creation > 0 else max(of_creation, of_tenure)
+    return of_creation if spell is None else max(of_creation, of_tenure)
 
 
 def life_gain(market, members, chosen):
