@@ -72,7 +72,7 @@ class Candidate:
 
 
 def seeds_of(groups: list[Int32Array], origin: str, *, sparse: bool = False) -> Seeds:
-    """Pack some sets of reviewers into seeds."""
+    """Pack `groups` of reviewers into seeds of an `origin`, `sparse` or not; see `Seeds`."""
     sorted_groups = [np.unique(group).astype(np.int32) for group in groups]
     lengths = np.array([len(group) for group in sorted_groups], dtype=np.int64)
     indptr = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)

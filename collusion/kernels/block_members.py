@@ -163,7 +163,9 @@ def tenure_spell(members, world, scratch, cells):  # type: ignore[no-untyped-def
 
 @inner_kernel
 def tenure_ratio(r, spell, world, scratch, cells):  # type: ignore[no-untyped-def]
-    """Return the nats by which the reviews of `r` outside `cells` speak for the `spell`, 0 without any."""
+    """Return the nats by which the reviews of `r` in the `world` outside `cells`, marked in `scratch`,
+    speak for the `spell`; 0 without any.
+    """
     tenure = np.empty(8, np.int32)
     tell_tenure(tenure, r, world, scratch, cells)
     if tenure[3] < 0:
@@ -173,8 +175,9 @@ def tenure_ratio(r, spell, world, scratch, cells):  # type: ignore[no-untyped-de
 
 @inner_kernel
 def life_ratio(r, burst, spell, world, scratch, cells):  # type: ignore[no-untyped-def]
-    """Return the nats by which the life of `r` speaks for the ring: its creation or its tenure, what says
-    more.
+    """Return the nats by which the life of `r` in the `world` speaks for the ring, the larger of two.
+
+    By its creation in the `burst`, or by its tenure outside `cells`, marked in `scratch`, in the `spell`.
     """
     if burst.nats <= 0.0 or world.created[r] == _NO_TIME:
         return tenure_ratio(r, spell, world, scratch, cells)
@@ -184,9 +187,10 @@ def life_ratio(r, burst, spell, world, scratch, cells):  # type: ignore[no-untyp
 
 @kernel
 def life_gain(members, world, scratch, cells):  # type: ignore[no-untyped-def]
-    """Return the nats that the accounts' lives add: created together, or begun and ended together.
+    """Return the nats that the lives of `members` of the `world` add: created, or begun and ended, together.
 
-    The larger of both, since who is created for a job begins with it; `scratch` is clean again.
+    The larger of both, since who is created for a job begins with it. The tenure is outside `cells`;
+    `scratch` is clean again.
     """
     mark(scratch, cells, True)
     spell = tenure_spell(members, world, scratch, cells)

@@ -22,8 +22,9 @@ class World(NamedTuple):
     against the product's honest buyers; 0 at 0 stars, which are unknown. Null:
     ``n_products`` that have reviews, ``stratum`` of each product, ``stratum_reviews`` (n_strata,). Clients:
     ``seller`` of each product, −1 when unknown, and ``seller_products`` (n_sellers,). Accounts: minute in
-    which each was ``created``, the least integer when unknown, all ``known`` ones, ascending, and
-    ``class_sizes``, how many accounts each class of activity has.
+    which each was ``created``, the least integer when unknown, all ``known`` ones, ascending,
+    ``class_sizes``, how many accounts each class of activity has, ``minute`` of each edge in row order, and
+    all accounts' ``tenures``.
     """
 
     indptr: Int64Array

@@ -201,9 +201,10 @@ def next_growth(  # type: ignore[no-untyped-def]
 
 
 def regrow(members: Int32Array, world: World, rules: Rules, scratch: Scratch) -> Growth:
-    """Grow a block of `world` from all `members`, ascending, strictly and once; see `next_growth`.
+    """Grow a block of `world` from all `members`, ascending, strictly and once, by the `rules`.
 
-    The kernel for seeds serves: one of its own would take seconds to compile.
+    The kernel for seeds serves, `next_growth`: one of its own would take seconds to compile. `scratch` is
+    clean again.
     """
     indptr, nobody = np.array([0, len(members)]), np.zeros(len(world.indptr) - 1, np.bool_)
     return next_growth(

@@ -56,10 +56,11 @@ class Tenures(NamedTuple):
 class Spell(NamedTuple):
     """A window of beginnings and one of last reviews, in bins, that many of a group's accounts share.
 
-    `kind` is 0 when beginnings are first reviews, 1 when they are onsets. ``inside`` and ``outside`` are the
-    nats by which it speaks for an account to be in both, and not to be; ``nats`` the surplus over all
-    accounts' tenures, net of choosing the windows, 0 when there is none; `n` accounts of the group are in
-    both, where honest ones would be `expected`.
+    `kind` is 0 when beginnings are first reviews, 1 when they are onsets; these are from `first_low` to
+    `first_high`, last reviews from `last_low` to `last_high`. `inside` and `outside` are the nats by which it
+    speaks for an account to be in both, and not to be; `nats` the surplus over all accounts' tenures, net of
+    choosing the windows, 0 when there is none; `n` accounts of the group are in both, where honest ones would
+    be `expected`.
     """
 
     kind: int
@@ -175,8 +176,8 @@ def fill_tenure(tenure, times, tenures, n_classes):  # type: ignore[no-untyped-d
     """Write bins of first review, onset and last review of an account and its class into `tenure`, shape
     (8,).
 
-    First of its reviews outside a block, then of all. `times` are `flagged` and will be sorted; the class
-    is −1 without any outside, or without times at all.
+    First of its reviews outside a block, then of all; bins are those of `tenures`, classes `n_classes`.
+    `times` are `flagged` and will be sorted. The class is −1 without any outside, or without times at all.
     """
     sort_ascending(times)
     kept, n = np.empty(len(times), np.int64), 0

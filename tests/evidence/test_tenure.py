@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -46,6 +47,17 @@ def _graph(lives, *, beside=(), elsewhere=()):
         for (a, p), at in reviews.items()
     ]
     return build_graph(tables_of(rows))
+
+
+def _where_they_meet(graph, group):
+    """Return the group's reviews of its targets and of what a third of it, and three at least, reviewed."""
+    indptr, products = graph.reviews.indptr, graph.reviews.indices
+    edges = [e for r in group.members for e in range(indptr[r], indptr[r + 1])]
+    n_here = Counter(products[edges].tolist())
+    many = {p for p, n in n_here.items() if n >= 3 and 3 * n >= len(group.members)} | {
+        *group.products.tolist()
+    }
+    return np.array([e for e in edges if products[e] in many])
 
 
 def _together(n=12):
@@ -131,15 +143,22 @@ def test_shared__accounts_that_only_begin_together():
     _check_span(spans["began"], 410, 413)
 
 
-def test_shared__bought_accounts_become_far_more_active():
+def test_shared__bought_accounts_become_far_more_active_and_fall_silent():
     """Each has two reviews of long ago, at a time of its own, and thirteen from the beginning of the job."""
-    lives = [[12 * k, 12 * k + 20, *np.linspace(410 + k % 4, 470 + 10 * k, 13)] for k in range(12)]
+    lives = [[5 * k, 5 * k + 20, *np.linspace(410 + k % 4, 490 + k % 4, 13)] for k in range(12)]
     found = _shared(_graph(lives))
     spans = _spans(found.words)
 
     assert 12 == found.n
-    assert ["became far more active"] == list(spans)
+    assert ["became far more active", "fell silent"] == list(spans)
     _check_span(spans["became far more active"], 410, 413)
+
+
+def test_shared__an_onset_alone_is_no_tenure():
+    """A launch makes honest accounts more active at once, and they go on afterwards."""
+    lives = [[12 * k, 12 * k + 20, *np.linspace(410 + k % 4, 470 + 30 * k, 13)] for k in range(12)]
+
+    assert _shared(_graph(lives)) is None
 
 
 def test_shared__who_comes_and_goes_one_by_one_shares_none():
@@ -154,7 +173,7 @@ def test_shared__what_was_written_for_the_job_does_not_count():
     graph = _graph([[]] * 12)
     hired = _hired(graph)
 
-    assert prepare_tenure(graph).shared(Group(hired.members, hired.products, hired.edges[:0])) is not None
+    assert prepare_tenure(graph).shared(Group(hired.members, hired.products[:0], hired.edges[:0])) is None
 
 
 @pytest.mark.parametrize("n", [24, 40])
@@ -204,7 +223,9 @@ def test_shared__counts_what_it_says():
     graph = _graph(_together())
     found, hired = _shared(graph), _hired(graph)
     evidence = prepare_tenure(graph)
-    spell = best_spell(evidence.tenures_of(hired.members, hired.edges)[1], evidence.tenures)
+    spell = best_spell(
+        evidence.tenures_of(hired.members, _where_they_meet(graph, hired))[1], evidence.tenures
+    )
 
     assert (spell.n, spell.nats, spell.expected) == pytest.approx((found.n, found.nats, found.expected))
 

@@ -187,6 +187,18 @@ def test_choose_members__who_began_and_ended_with_the_members_gains_most_and_who
     assert ratios[6] == pytest.approx(ratios[10])
 
 
+def test_choose_members__what_was_written_just_after_a_cell_does_not_count_as_written_elsewhere():
+    """Account 7 came to the targets an hour after the members, within the margin, and wrote nothing else."""
+    both = _crew({7: (None, None)})
+    cells = both.cells(range(6), LONG)
+    found = both.members(range(6), cells, LONG)
+    expected = oracle.choose_members(both.market, range(6), LONG, both.chosen(cells), 1.0)
+
+    assert (both.world.t_reviewer[cells.high] < 7).all()
+    assert 7 in found
+    assert expected == pytest.approx(found)
+
+
 def test_tell_tenure__is_of_what_an_account_wrote_outside_the_cells():
     both = _crew({7: (None, None), 8: (100, None)})
     cells = both.cells(range(11), LONG)
