@@ -262,13 +262,17 @@ def best_side(own, before, kind, box, side, per_day):  # type: ignore[no-untyped
 
     Returns the box, the nats by which its accounts of `own` exceed honest ones' share, net of choosing the
     window, and that share; no nats when no window exceeds. Beginnings are of the `kind` that `before` counts;
-    `per_day` is bins a day. O(n² · lengths).
+    `per_day` is bins a day. O(n_bins + n · windows that hold enough of them).
     """
     n, n_bins = len(own), before.shape[1] - 1
     best_box, best, best_share, cost = box, 0.0, 1.0, math.log(len(_WINDOW_DAYS) * max(n, 1.0))
-    is_start = np.zeros(n_bins, np.bool_)
+    is_start, below = np.zeros(n_bins, np.bool_), np.zeros(n_bins + 1, np.int64)
     for i in range(n):
-        is_start[own[i, kind if side == 0 else 2]] = True
+        at = own[i, kind if side == 0 else 2]
+        is_start[at] = True
+        below[at + 1] += is_within(own[i], kind, box)
+    for at in range(n_bins):
+        below[at + 1] += below[at]
     for days in _WINDOW_DAYS:
         length = max(math.ceil(days * per_day), 1)
         for low in range(n_bins):
@@ -276,7 +280,7 @@ def best_side(own, before, kind, box, side, per_day):  # type: ignore[no-untyped
                 continue
             high = min(low + length, n_bins) - 1
             trial = (low, high, box[2], box[3]) if side == 0 else (box[0], box[1], low, high)
-            k = count_within(own, kind, trial)
+            k = below[high + 1] - below[low]
             if k < 3 or k < _MOST_OF * n:
                 continue
             share = honest_share(own, before, kind, trial)
