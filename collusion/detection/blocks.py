@@ -24,6 +24,8 @@ from collusion.kernels.tenure import Tenures
 _DAY = 1440.0
 #: Nats of surplus from which the members of a block seed no other search.
 _SURE = 100.0
+#: Share of all accounts beyond which a block is the market itself, in which nobody is left to compare with.
+_MOST_OF_ALL = 0.5
 #: Seeds that a thread looks through at a time: few where blocks are near, twice as many after each time
 #: without one.
 _FEWEST_AHEAD, _MOST_AHEAD = 16, 1024
@@ -189,7 +191,8 @@ def grow_candidates(
             work.barred[:] = covered
         for seeds in rung.seeds:
             for growth in _grow_seeds(seeds, covered, world, capped, scratches, advance):
-                if growth.members.tobytes() in found:
+                is_everybody = len(growth.members) > _MOST_OF_ALL * len(covered)
+                if is_everybody or growth.members.tobytes() in found:
                     continue
                 covered[growth.members] |= blocks.evidence_of(growth) > _SURE
                 n_blocks += 1

@@ -49,7 +49,10 @@ def test_profile_tables__bare_reviews_give_behaviour_only(tmp_path):
         "text": (False, "there is no column reviews.text"),
         "fulfilment": (False, "there is no table orders"),
         "benefit": (False, "there is no table products"),
-        "lifecycle": (False, "there is no table accounts"),
+        "lifecycle": (
+            False,
+            "there is no table accounts, and reviews.posted_at is empty in every row",
+        ),
     }
 
 
