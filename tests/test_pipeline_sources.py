@@ -42,7 +42,7 @@ def test_detect__finds_the_ring_of_a_sample(name):
     found = set(run.members.filter(ring_id=run.rings["ring_id"][0])["reviewer_id"])
 
     assert len(found & truth) / len(found | truth) >= 0.8
-    # A slow crew lives as long as anybody in a market of six thousand reviews: listed first, doubted a little.
+    # A slow crew lives as long as anybody among six thousand reviews: listed first, doubted a little.
     assert run.rings["q_value"][0] <= (0.1 if name == "slow-camouflage" else 0.05)
     assert int(name != "slow-camouflage") == run.rings["flagged"].sum()
 
