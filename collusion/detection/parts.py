@@ -81,7 +81,7 @@ def _by_life(
 
     None when they serve the same targets: one ring may have hired in two weeks.
     """
-    alike = blocks.living_alike(growth.members, world, scratch)
+    alike = blocks.living_alike(growth.members, world)
     parts = []
     for members in (alike, np.setdiff1d(growth.members, alike)) if len(alike) else ():
         cells = blocks.no_cells()

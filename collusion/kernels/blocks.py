@@ -16,11 +16,10 @@ from collusion.kernels.block_members import (
     creation_burst,
     life_gain,
     star_gain,
-    tenure_ratio,
-    tenure_spell,
 )
 from collusion.kernels.block_records import Burst, Cells, Growth, Rules, Scratch, World, make_scratch
 from collusion.kernels.jit import inner_kernel, kernel
+from collusion.kernels.tenure import best_spell, shares_spell
 from collusion.kernels.views import readonly
 
 __all__ = [
@@ -130,18 +129,25 @@ def is_sizeable(growth, rules):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def living_alike(seed, world, scratch):  # type: ignore[no-untyped-def]
+def living_alike(seed, world):  # type: ignore[no-untyped-def]
     """Return the accounts of `seed` created, or beginning and ending, together in the `world`; else none.
 
-    Of both whichever stands out more; `scratch` is clean again.
+    Of both whichever stands out more.
     """
-    burst, spell = creation_burst(seed, world), tenure_spell(seed, world, scratch, no_cells())
+    burst, n_known, own = creation_burst(seed, world), 0, np.empty((len(seed), 8), np.int32)
+    for i in range(len(seed)):
+        if world.tenures.whole[seed[i], 3] >= 0:
+            for k in range(8):
+                own[n_known, k] = world.tenures.whole[seed[i], k % 4]
+            n_known += 1
+    spell = best_spell(own[:n_known], world.tenures)
     n_alike, alike = 0, np.empty(len(seed), np.int32)
     for i in range(len(seed)):
         if burst.nats >= spell.nats:
             is_alike = burst.first <= world.created[seed[i]] <= burst.last
         else:
-            is_alike = tenure_ratio(seed[i], spell, world, scratch, no_cells()) > 0.0
+            whole = world.tenures.whole[seed[i]]
+            is_alike = whole[3] >= 0 and shares_spell(whole, spell) and spell.inside > 0.0
         if is_alike:
             alike[n_alike] = seed[i]
             n_alike += 1
@@ -179,7 +185,7 @@ def next_growth(  # type: ignore[no-untyped-def]
         if len(seed) < 3 and not as_is:
             continue
         best, n_ways, n_again = nothing, 1, 0
-        origin, first, loyalty = seed if as_is else living_alike(seed, world, scratch), 1.0, 0.0
+        origin, first, loyalty = seed if as_is else living_alike(seed, world), 1.0, 0.0
         while n_ways <= (3 if sparse else 2) and n_again <= _MOST_AGAIN:
             growth = grow(origin, world, rules, scratch, first, loyalty)
             if as_is:

@@ -46,11 +46,15 @@ class Tenures(NamedTuple):
         n_bins + 1).
     begin, width
         Minute at which the first bin begins, and minutes of each; `width` is 0 without times.
+    whole
+        Bins of each account's first review, onset and last review, and its class, −1 without times; shape
+        (n_reviewers, 4).
     """
 
     before: Int32Array
     begin: int
     width: float
+    whole: Int32Array
 
 
 class Spell(NamedTuple):
@@ -105,8 +109,9 @@ def count_tenures(indptr, minute, n_classes, n_bins):  # type: ignore[no-untyped
         if minute[e] != _NO_TIME:
             begin, end = min(begin, minute[e]), max(end, minute[e])
     before = np.zeros((2, n_classes, n_bins + 1, n_bins + 1), np.int32)
+    whole = np.full((len(indptr) - 1, 4), -1, np.int32)
     if end <= begin:
-        return Tenures(before, 0, 0.0)
+        return Tenures(before, 0, 0.0, whole)
     width = (end - begin + 1) / n_bins
     for r in range(len(indptr) - 1):
         n, times = 0, np.empty(indptr[r + 1] - indptr[r], np.int64)
@@ -117,8 +122,10 @@ def count_tenures(indptr, minute, n_classes, n_bins):  # type: ignore[no-untyped
         if n > 0:
             sort_ascending(times[:n])
             c, j = class_of(n, n_classes), int((times[n - 1] - begin) / width)
-            before[0, c, int((times[0] - begin) / width) + 1, j + 1] += 1
-            before[1, c, int((onset(times[:n]) - begin) / width) + 1, j + 1] += 1
+            first, start = int((times[0] - begin) / width), int((onset(times[:n]) - begin) / width)
+            whole[r, 0], whole[r, 1], whole[r, 2], whole[r, 3] = first, start, j, c
+            before[0, c, first + 1, j + 1] += 1
+            before[1, c, start + 1, j + 1] += 1
     for kind in range(2):
         for c in range(n_classes):
             for i in range(1, n_bins + 1):
@@ -126,7 +133,7 @@ def count_tenures(indptr, minute, n_classes, n_bins):  # type: ignore[no-untyped
                 for j in range(1, n_bins + 1):
                     row += before[kind, c, i, j]
                     before[kind, c, i, j] = before[kind, c, i - 1, j] + row
-    return Tenures(before, begin, width)
+    return Tenures(before, begin, width, whole)
 
 
 @kernel

@@ -58,7 +58,7 @@ def test_parts_of__the_same_rings_at_the_same_time_stay_one():
 def test_by_life__one_ring_that_hired_more_than_once_for_the_same_targets_is_one(second_life):
     grown = ready_to_grow(market_of(_two_jobs(second_life, range(10))))
     block = grow(grown, range(30))
-    alike = blocks.living_alike(block.members, grown.world, grown.scratch)
+    alike = blocks.living_alike(block.members, grown.world)
 
     assert 3 <= len(alike) < len(block.members)
     assert [] == parts._by_life(block, *_rest(grown))
@@ -70,7 +70,7 @@ def test_by_life__accounts_that_came_and_went_one_by_one_do_not_part():
     grown = ready_to_grow(market_of([job._replace(life=None) for job in _two_jobs(LATE)]))
     block = grow(grown, range(30))
 
-    assert 0 == len(blocks.living_alike(block.members, grown.world, grown.scratch))
+    assert 0 == len(blocks.living_alike(block.members, grown.world))
     assert [] == parts._by_life(block, *_rest(grown))
 
 

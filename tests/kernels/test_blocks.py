@@ -207,7 +207,7 @@ def test_n_common__of_two_lists(first, second):
 @given(random_edges, random_creations, random_bystanders, some_accounts)
 def test_living_alike__are_those_of_the_burst_or_of_the_spell(edges, creations, bystanders, seed):
     both = random_market(edges, [None] * 8, creations, bystanders)
-    found = living_alike(ids(seed), both.world, both.scratch)
+    found = living_alike(ids(seed), both.world)
 
     assert oracle.living_alike(both.market, sorted(seed)) == found.tolist()
     assert len(found) == 0 or len(found) >= 3
@@ -218,7 +218,7 @@ def test_living_alike__are_those_of_the_burst_or_of_the_spell(edges, creations, 
 def test_living_alike__of_accounts_that_begin_or_end_together(seed):
     both, accounts = lively_market(seed)
     for some in (accounts, range(4, 24), accounts[::3]):
-        found = living_alike(ids(some), both.world, both.scratch)
+        found = living_alike(ids(some), both.world)
 
         assert oracle.living_alike(both.market, list(some)) == found.tolist()
         assert both.is_clean()
@@ -245,7 +245,7 @@ def test_living_alike__by_what_says_more(created, together, alike):
         bystanders=come_and_gone(300, 1500),
     )
 
-    assert list(alike) == living_alike(ids(range(20)), both.world, both.scratch).tolist()
+    assert list(alike) == living_alike(ids(range(20)), both.world).tolist()
     assert list(alike) == oracle.living_alike(both.market, list(range(20)))
 
 
