@@ -274,10 +274,11 @@ def best_side(own, before, kind, box, side, per_day):  # type: ignore[no-untyped
     n, n_bins = len(own), before.shape[1] - 1
     best_box, best, best_share, cost = box, 0.0, 1.0, math.log(len(_WINDOW_DAYS) * max(n, 1.0))
     is_start, below = np.zeros(n_bins, np.bool_), np.zeros(n_bins + 1, np.int64)
+    wide = (0, n_bins - 1, box[2], box[3]) if side == 0 else (box[0], box[1], 0, n_bins - 1)
     for i in range(n):
         at = own[i, kind if side == 0 else 2]
         is_start[at] = True
-        below[at + 1] += is_within(own[i], kind, box)
+        below[at + 1] += is_within(own[i], kind, wide)
     for at in range(n_bins):
         below[at + 1] += below[at]
     for days in _WINDOW_DAYS:
