@@ -22,6 +22,7 @@ from collusion.detection import communities
 from collusion.detection.search import Evidence, Search, SearchParams, find_candidates
 from collusion.evidence import channels, labels, strata
 from collusion.evidence.stars import prepare_stars
+from collusion.evidence.tenure import prepare_tenure
 from collusion.graph.build import EntityGraph, build_graph
 from collusion.scoring import accounts, decoys, families, model, rank
 from collusion.tables.locate import digests_of, locate
@@ -203,7 +204,8 @@ def _known(
     tables: ReviewTables, graph: EntityGraph, layers: strata.Strata, prepared: channels.Channels
 ) -> Evidence:
     fakes = labels.labelled_fakes(tables, graph)
-    return Evidence(layers, prepared.stars, prepared.identity, prepared.lifecycle.created, fakes)
+    lifecycle = prepared.lifecycle
+    return Evidence(layers, prepared.stars, prepared.identity, lifecycle.created, lifecycle.tenure, fakes)
 
 
 def _search(graph: EntityGraph, known: Evidence, config: RunConfig, advance: provenance.Advance) -> Search:
@@ -219,7 +221,8 @@ def _decoys(
     seed = config.seed * 1000 + index + 1
     null = decoys.null_world(graph, known.strata, seed=seed, params=config.scoring)
     stars = prepare_stars(null.graph, max_tilt=config.evidence.honest_tilt)
-    found = _search(null.graph, dataclasses.replace(known, stars=stars), config, lambda _: None).candidates
+    known = dataclasses.replace(known, stars=stars, tenure=prepare_tenure(null.graph))
+    found = _search(null.graph, known, config, lambda _: None).candidates
     assessed = families.assess(found, _prepare(tables, null.graph, config)) if found else []
     return decoys.Decoys(assessed, null.share)
 

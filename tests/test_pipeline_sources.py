@@ -37,14 +37,13 @@ def _truth(name: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", ["thirty-accounts", "gift-cards", "slow-camouflage"])
-def test_detect__finds_the_ring_of_a_sample(name):
+def test_detect__finds_and_flags_the_ring_of_a_sample(name):
     run, truth = _sample(name), _truth(name)
     found = set(run.members.filter(ring_id=run.rings["ring_id"][0])["reviewer_id"])
 
     assert len(found & truth) / len(found | truth) >= 0.8
-    # A slow crew lives as long as anybody among six thousand reviews: listed first, doubted a little.
-    assert run.rings["q_value"][0] <= (0.1 if name == "slow-camouflage" else 0.05)
-    assert int(name != "slow-camouflage") == run.rings["flagged"].sum()
+    assert run.rings["flagged"][0]
+    assert 1 == run.rings["flagged"].sum()
 
 
 @pytest.mark.parametrize("name", ["honest", "office"])

@@ -27,7 +27,7 @@ from collusion.evidence.links import Links, fuse
 from collusion.evidence.params import EvidenceParams
 from collusion.evidence.stars import StarEvidence, star_weights, surprising
 from collusion.evidence.strata import Strata
-from collusion.evidence.tenure import TenureEvidence, prepare_tenure
+from collusion.evidence.tenure import TenureEvidence
 from collusion.evidence.timing import TimeOrder, order_by_time
 from collusion.graph.build import EntityGraph
 
@@ -52,6 +52,8 @@ class Evidence:
         Shared identifiers.
     created
         Minute in which each account was created, shape (n_reviewers,).
+    tenure
+        When all accounts' reviews begin and end.
     fakes
         Accounts that labels call fake, ascending.
     """
@@ -60,6 +62,7 @@ class Evidence:
     stars: StarEvidence
     identity: IdentifierEvidence
     created: Int32Array
+    tenure: TenureEvidence
     fakes: Int32Array = field(default_factory=lambda: np.zeros(0, np.int32))
 
 
@@ -133,10 +136,9 @@ def find_candidates(
         The candidates, and the links they came from.
     """
     order, weights = order_by_time(graph, n_threads=n_threads), star_weights(evidence.stars)
-    tenure = prepare_tenure(graph)
     with ThreadPoolExecutor(max_workers=1) as beside:
         # The dense blocks go with Leiden, which keeps the interpreter for itself: they do not need it.
-        grouped = beside.submit(_cohorts, graph, evidence, order, weights, tenure, params.detection)
+        grouped = beside.submit(_cohorts, graph, evidence, order, weights, params.detection)
         if n_threads == 1:
             grouped.result()
         co_reviews = link_co_reviews(graph, evidence.strata, n_threads=n_threads, params=params.evidence)
@@ -146,7 +148,9 @@ def find_candidates(
         links, communities = _linked(co_reviews, evidence.identity, params)
         surest, rungs = grouped.result()
         ladder = _ladder([*surest, dense.result()], communities, rungs)
-    world = blocks.make_world(graph, order, evidence.strata, weights, evidence.created, tenure.tenures)
+    world = blocks.make_world(
+        graph, order, evidence.strata, weights, evidence.created, evidence.tenure.tenures
+    )
     rules = blocks.make_rules(order.span_minutes, params.evidence.reviewer_cap, params.detection)
     candidates = blocks.grow_candidates(
         ladder, world, rules, params=params.detection, n_threads=n_threads, advance=advance
@@ -171,7 +175,6 @@ def _cohorts(
     evidence: Evidence,
     order: TimeOrder,
     weights: tuple[Float32Array, Float32Array],
-    tenure: TenureEvidence,
     params: DetectionParams,
 ) -> tuple[list[Seeds], list[blocks.Rung]]:
     """Return the seeds of the whole graph but the dense blocks, surest first, and those of each rung.
@@ -193,7 +196,7 @@ def _cohorts(
         unsold = rung & (graph.product_seller < 0)
         products = [cohorts.product_seeds(graph, unsold, kept, params=params) for kept in rare]
         rungs.append(blocks.Rung(high, [bursts, *products]))
-    together = tenure_seeds(tenure, params=params)
+    together = tenure_seeds(evidence.tenure, params=params)
     for k in sorted({0, len(rungs) - 1}):
         rungs[k].seeds.append(together)
     return [labels, *sellers, holders], rungs

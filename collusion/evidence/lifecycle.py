@@ -97,7 +97,7 @@ class LifecycleEvidence:
         created = self.created[group.members]
         n_known = int((created != NO_TIME).sum())
         if n_known < 3:
-            return _Together(0, 0.0, 0.0, f"{n_known:,} of {len(created):,} accounts have a creation date")
+            return _Together(0, 0.0, 0.0, "the accounts neither began nor fell silent together")
         chosen = np.flatnonzero(self._is_young(group))
         chosen = chosen[np.argsort(created[chosen], kind="stable")]
         young = created[chosen]

@@ -90,15 +90,16 @@ class TenureEvidence:
         return SharedTenure(nats, spell.n, expected, self._words(spell)) if nats > 0.0 else None
 
     def _met(self, group: Group) -> Int64Array:
-        """Return the members' reviews of targets, and of what else a third of them reviewed, ascending.
+        """Return the members' reviews of targets and of what else they meet at, ascending.
 
-        Behaviour judges where they meet: fans begin together when the first book comes out.
+        That is what a third of them reviewed, and more than its popularity explains: behaviour judges it.
+        Fans begin together when the first book comes out.
         """
+        reviews = self.graph.reviews
         edges = edges_of(self.graph, group.members)
-        products, which, n = np.unique(
-            self.graph.reviews.indices[edges], return_inverse=True, return_counts=True
-        )
-        many = n >= max(_MEETING * len(group.members), 3)
+        products, which, n = np.unique(reviews.indices[edges], return_inverse=True, return_counts=True)
+        expected = len(edges) * reviews.col_degrees()[products] / reviews.n_edges
+        many = n >= np.maximum(max(_MEETING * len(group.members), 3), tenure.HONEST_FACTOR * expected)
         return edges[(many | np.isin(products, group.products))[which]]
 
     def tenures_of(

@@ -66,6 +66,7 @@ def bundle(record: _Record) -> _Record:
     """
 
     def type_of(value: Any, context: Any) -> BundleType:  # noqa: ARG001 - numba passes it
+        """Return the type of an instance by those of its fields."""
         return BundleType(record, tuple(map(typeof, value)))
 
     typeof_impl.register(record)(type_of)
@@ -129,6 +130,7 @@ def _unbox_fields(bundle_type: BundleType, record: Any, c: Any) -> Any:
     count = ir.Constant(cgutils.intp_t, layout.elements[0].count)
 
     def slot_at(index: Any) -> Any:
+        """Return where the slot of a field begins."""
         return c.builder.bitcast(cgutils.gep_inbounds(c.builder, place, 0, 0, index), cgutils.voidptr_t)
 
     with cgutils.for_range(c.builder, count) as loop:

@@ -15,7 +15,11 @@ def search(market: Market, **changes) -> Search:
     return find_candidates(
         market.graph,
         Evidence(
-            market.strata, market.channels.stars, market.channels.identity, market.channels.lifecycle.created
+            market.strata,
+            market.channels.stars,
+            market.channels.identity,
+            market.channels.lifecycle.created,
+            market.channels.lifecycle.tenure,
         ),
         params=SearchParams(0, market.config.evidence, market.config.detection),
         **changes,

@@ -149,7 +149,7 @@ def test_shared__bought_accounts_become_far_more_active_and_fall_silent():
     found = _shared(_graph(lives))
     spans = _spans(found.words)
 
-    assert found.n >= 11
+    assert 12 == found.n
     assert ["became far more active", "fell silent"] == list(spans)
     _check_span(spans["became far more active"], 410, 413)
 

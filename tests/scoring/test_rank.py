@@ -85,7 +85,7 @@ def test_e_bh__least_level_that_rejects(values, more):
 
 
 def test_rank__rings_that_score_like_decoys_are_not_flagged():
-    strong = {"behaviour": 500.0, "stars": 100.0, "identity": 60.0, "lifecycle": 60.0}
+    strong = {"behaviour": 500.0, "stars": 100.0, "identity": 60.0}
     alone = rank.rank([assessment(**strong)], [], MODEL, params=PARAMS)
     beside = rank.rank(
         [assessment(**strong)], [Decoys([assessment(50, **strong)], 1.0)], MODEL, params=PARAMS

@@ -102,7 +102,7 @@ def test_score__without_creation_dates_the_reviews_tell_who_began_together():
     """Dates of creation add to a ring's score, but what it wrote elsewhere says nearly as much."""
     full, bare = _judged_without("accounts", "unique_ip-01")
 
-    assert full.bits("lifecycle") > bare.bits("lifecycle") > 50
+    assert full.bits("lifecycle") > bare.bits("lifecycle") > 100
     assert 0 < MODEL.score(full) - MODEL.score(bare) < 1
     assert "began between" in bare.findings["lifecycle"].sentence
 
