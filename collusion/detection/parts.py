@@ -84,7 +84,7 @@ def _by_life(
     alike = blocks.living_alike(growth.members, world)
     parts = []
     for members in (alike, np.setdiff1d(growth.members, alike)) if len(alike) else ():
-        cells = blocks.no_cells()
+        cells = blocks.Cells(*(column[:0] for column in growth.cells))
         for _ in range(_LOOKS):
             cells = blocks.choose_cells(members, world, rules, scratch, cells, 1.0)
         part = _settle(members, members, cells, world, rules, scratch)
@@ -193,7 +193,8 @@ def _settle(
     scratch: blocks.Scratch,
 ) -> blocks.Growth:
     """Choose among the `block` by the `cells` of `members` alone, then refit those cells to the chosen."""
-    chosen, ratio = blocks.choose_members(members, world, rules, scratch, cells, 1.0)
+    lives = blocks.lives_of(members, world, scratch, cells)
+    chosen, ratio = blocks.choose_members(lives, world, rules, scratch, cells, 1.0)
     own_members = np.isin(chosen, block)
     chosen, ratio = chosen[own_members], ratio[own_members]
     refitted = blocks.choose_cells(chosen, world, rules, scratch, cells, 1.0)
@@ -201,5 +202,5 @@ def _settle(
     refitted = blocks.Cells(*(column[own] for column in refitted))
     surplus = blocks.surplus_of(chosen, world, scratch, refitted)
     stars = rules.star_weight * blocks.star_gain(chosen, world, scratch, refitted)
-    life = blocks.life_gain(chosen, world, scratch, refitted)
+    life = blocks.lives_of(chosen, world, scratch, refitted).nats
     return blocks.Growth(chosen, ratio, refitted, surplus, stars, life)

@@ -14,7 +14,7 @@ from collusion.kernels.block_records import Cells
 from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.poisson import poisson_surplus
 from collusion.kernels.sorting import sort_ascending
-from collusion.kernels.tenure import class_of
+from collusion.kernels.tenure import NO_TIME, class_of
 
 
 @kernel
@@ -71,7 +71,7 @@ def best_window(places, n, p, world, rules, activity, strictness):  # type: igno
     best_mu = rate * (others + rules.prior_arrivals)
     best, best_cost = poisson_surplus(float(n), best_mu) - strictness * math.log(2.0), math.log(2.0)
     timed = 0
-    while timed < n and world.t_minute[places[timed]] == np.iinfo(np.int32).min:
+    while timed < n and world.t_minute[places[timed]] == NO_TIME:
         timed += 1
     cost = math.log(2.0) + math.log(degree * (degree + 1) / 2.0)
     step = 1 + n // 64

@@ -11,14 +11,13 @@ import math
 import numpy as np
 
 from collusion.kernels.block_cells import activity_class, count_classes, in_cell, mark
-from collusion.kernels.block_records import Burst, Cells
+from collusion.kernels.block_records import Burst, Cells, Lives
 from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.poisson import poisson_surplus
 from collusion.kernels.search import count_below
 from collusion.kernels.sorting import sort_ascending
-from collusion.kernels.tenure import best_spell, fill_tenure, flagged, shares_spell
+from collusion.kernels.tenure import NO_TIME, Spell, best_spell, fill_tenure, shares_spell
 
-_NO_TIME = np.iinfo(np.int32).min
 _DAY = 1440
 #: Days within which the accounts of one hand may have been made, and how much denser honest creations may be.
 _BURST_DAYS = (4, 12, 40)
@@ -35,7 +34,7 @@ def widened(c, cells, world, rules):  # type: ignore[no-untyped-def]
     """
     p = cells.product[c]
     low, high = cells.low[c], cells.high[c]
-    if world.t_minute[low] == np.iinfo(np.int32).min:
+    if world.t_minute[low] == NO_TIME:
         return world.t_indptr[p], world.t_indptr[p + 1] - 1
     length = world.t_minute[high] - world.t_minute[low]
     margin = min(rules.margin_minutes, 0.25 * length + 1440.0)
@@ -102,7 +101,7 @@ def creation_burst(members, world):  # type: ignore[no-untyped-def]  # numba inf
     """
     n, n_known, dates = 0, len(world.known), np.empty(len(members), np.int64)
     for i in range(len(members)):
-        if world.created[members[i]] != _NO_TIME:
+        if world.created[members[i]] != NO_TIME:
             dates[n] = world.created[members[i]]
             n += 1
     dates = dates[:n]
@@ -132,22 +131,24 @@ def creation_burst(members, world):  # type: ignore[no-untyped-def]  # numba inf
 @inner_kernel
 def creation_ratio(r, burst, world):  # type: ignore[no-untyped-def]
     """Return the nats by which the creation of `r` in the `world` speaks for the `burst`, 0 when unknown."""
-    if burst.nats <= 0.0 or world.created[r] == _NO_TIME:
+    if burst.nats <= 0.0 or world.created[r] == NO_TIME:
         return 0.0
     return burst.inside if burst.first <= world.created[r] <= burst.last else burst.outside
 
 
 @inner_kernel
 def tell_tenure(tenure, r, world, scratch, cells):  # type: ignore[no-untyped-def]
-    """Write the tenure of `r` in the `world` outside `cells`, marked in `scratch`, and of all;
-    `fill_tenure`.
-    """
-    n, times = 0, np.empty(world.indptr[r + 1] - world.indptr[r], np.int64)
+    """Write the tenure of `r` in the `world` outside `cells`, marked in `scratch`; `fill_tenure`."""
+    n, n_inside, times = 0, 0, np.empty(world.indptr[r + 1] - world.indptr[r], np.int64)
     for e in range(world.indptr[r], world.indptr[r + 1]):
-        if world.minute[e] != _NO_TIME:
-            times[n] = flagged(world.minute[e], not in_cell(world, scratch, cells, e))
+        if world.minute[e] != NO_TIME and in_cell(world, scratch, cells, e):
+            n_inside += 1
+        elif world.minute[e] != NO_TIME:
+            times[n] = world.minute[e]
             n += 1
-    fill_tenure(tenure, times[:n], world.tenures, len(world.class_sizes))
+    tenure[:4] = world.tenures.whole[r]
+    if n_inside > 0:
+        fill_tenure(tenure, times[:n], world.tenures, len(world.class_sizes))
 
 
 @inner_kernel
@@ -157,6 +158,7 @@ def tenure_spell(members, world, scratch, cells):  # type: ignore[no-untyped-def
     if world.tenures.width > 0.0:
         for i in range(len(members)):
             tell_tenure(own[n], members[i], world, scratch, cells)
+            own[n, 4:] = world.tenures.whole[members[i]]
             n += own[n, 3] >= 0
     return best_spell(own[:n], world.tenures)
 
@@ -166,7 +168,9 @@ def tenure_ratio(r, spell, world, scratch, cells):  # type: ignore[no-untyped-de
     """Return the nats by which the reviews of `r` in the `world` outside `cells`, marked in `scratch`,
     speak for the `spell`; 0 without any.
     """
-    tenure = np.empty(8, np.int32)
+    if spell.nats <= 0.0:
+        return 0.0
+    tenure = np.empty(4, np.int32)
     tell_tenure(tenure, r, world, scratch, cells)
     if tenure[3] < 0:
         return 0.0
@@ -179,33 +183,41 @@ def life_ratio(r, burst, spell, world, scratch, cells):  # type: ignore[no-untyp
 
     By its creation in the `burst`, or by its tenure outside `cells`, marked in `scratch`, in the `spell`.
     """
-    if burst.nats <= 0.0 or world.created[r] == _NO_TIME:
+    if burst.nats <= 0.0 or world.created[r] == NO_TIME:
         return tenure_ratio(r, spell, world, scratch, cells)
     created = creation_ratio(r, burst, world)
     return max(created, tenure_ratio(r, spell, world, scratch, cells)) if spell.nats > 0.0 else created
 
 
-@kernel
-def life_gain(members, world, scratch, cells):  # type: ignore[no-untyped-def]
-    """Return the nats that the lives of `members` of the `world` add: created, or begun and ended, together.
+@inner_kernel
+def no_lives(members):  # type: ignore[no-untyped-def]
+    """Return `Lives` of `members` that have nothing in common."""
+    return Lives(members, Burst(0, -1, 0.0, 0.0, 0.0), Spell(0, 0, -1, 0, -1, 0.0, 0.0, 0.0, 0, 0.0), 0.0)
 
-    The larger of both, since who is created for a job begins with it. The tenure is outside `cells`;
-    `scratch` is clean again.
+
+@kernel
+def lives_of(members, world, scratch, cells):  # type: ignore[no-untyped-def]
+    """Find what the lives of `members` of the `world` have in common: `Lives`.
+
+    Tenures are outside `cells`; `scratch` is clean again. O(n_members² + reviews of the members).
     """
     mark(scratch, cells, True)
     spell = tenure_spell(members, world, scratch, cells)
     mark(scratch, cells, False)
-    return max(creation_burst(members, world).nats, spell.nats)
+    burst = creation_burst(members, world)
+    return Lives(members, burst, spell, max(burst.nats, spell.nats))
 
 
 @kernel
-def choose_members(members, world, rules, scratch, cells, strictness):  # type: ignore[no-untyped-def]
+def choose_members(lives, world, rules, scratch, cells, strictness):  # type: ignore[no-untyped-def]
     """Choose the accounts of `world` whose reviews are likelier inside the block of `cells` than outside it.
 
-    The former `members` set coverage, prior and burst of creations; the ratio must exceed, under the `rules`,
-    `strictness` times the cost of choosing the account among those of its class of activity. Returns members
-    ascending, and their log-likelihood ratio net of that cost; `scratch` is clean again.
+    The former members set coverage, prior, and what their `lives` have in common; the ratio must exceed,
+    under the `rules`, `strictness` times the cost of choosing the account among those of its class of
+    activity. Returns members ascending, and their log-likelihood ratio net of that cost; `scratch` is clean
+    again.
     """
+    members, burst, spell = lives.members, lives.burst, lives.spell
     mark(scratch, cells, True)
     praise, blame = star_sums(members, world, scratch, cells)
     weight = world.blame if blame > praise else world.praise
@@ -228,10 +240,9 @@ def choose_members(members, world, rules, scratch, cells, strictness):  # type: 
                 touched += 1
             scratch.hits[r] += 1
             scratch.ratio[r] += present + rules.star_weight * weight[p, world.t_stars[t]]
-    burst, spell = creation_burst(members, world), tenure_spell(members, world, scratch, cells)
     wide = Cells(cells.product, wide_low, wide_high, cells.n, cells.expected, cells.gain)
     counts = count_classes(members, world)
-    least_cost = min(math.log(rules.prior_activity), 0.0)
+    least_cost, most_life = min(math.log(rules.prior_activity), 0.0), max(burst.inside, spell.inside, 0.0)
     chosen, ratios = np.empty(touched, np.int32), np.empty(touched)
     kept = 0
     for k in range(touched):
@@ -239,7 +250,7 @@ def choose_members(members, world, rules, scratch, cells, strictness):  # type: 
         group = activity_class(r, world)
         prior = strictness * math.log(max(world.class_sizes[group] / (counts[group] + 1.0), 1.0))
         ratio = scratch.ratio[r] + absent - prior
-        if scratch.hits[r] >= 2:
+        if scratch.hits[r] >= 2 and ratio + most_life > scratch.hits[r] * least_cost:
             ratio += life_ratio(r, burst, spell, world, scratch, wide)
         if scratch.hits[r] >= 2 and ratio > scratch.hits[r] * least_cost:
             ratio -= own_activity_cost(r, world, rules, scratch, wide)

@@ -8,7 +8,7 @@ import numpy as np
 
 from collusion.arrays import BoolArray, Float32Array, Float64Array, Int8Array, Int32Array, Int64Array
 from collusion.kernels.bundle import bundle
-from collusion.kernels.tenure import Tenures
+from collusion.kernels.tenure import Spell, Tenures
 
 
 @bundle
@@ -159,6 +159,25 @@ class Burst(NamedTuple):
     last: int
     inside: float
     outside: float
+    nats: float
+
+
+class Lives(NamedTuple):
+    """What the lives of a block's members have in common.
+
+    Attributes
+    ----------
+    members
+        The members, ascending.
+    burst, spell
+        When they were created together, and when they began and ended together beside the block.
+    nats
+        What that says for a ring: the larger of both, since who is created for a job begins with it.
+    """
+
+    members: Int32Array
+    burst: Burst
+    spell: Spell
     nats: float
 
 

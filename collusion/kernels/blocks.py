@@ -14,7 +14,8 @@ from collusion.kernels.block_cells import choose_cells, log_choose, members_cost
 from collusion.kernels.block_members import (
     choose_members,
     creation_burst,
-    life_gain,
+    lives_of,
+    no_lives,
     star_gain,
 )
 from collusion.kernels.block_records import Burst, Cells, Growth, Rules, Scratch, World, make_scratch
@@ -34,7 +35,7 @@ __all__ = [
     "creation_burst",
     "evidence_of",
     "grow",
-    "life_gain",
+    "lives_of",
     "living_alike",
     "log_choose",
     "make_scratch",
@@ -70,14 +71,15 @@ def evidence_of(growth):  # type: ignore[no-untyped-def]
 
 
 @inner_kernel
-def measured(members, ratios, cells, world, rules, scratch):  # type: ignore[no-untyped-def]
-    """Return the block of `members` and `cells` of the `world` with its evidence; `scratch` is clean again.
+def measured(lives, ratios, cells, world, rules, scratch):  # type: ignore[no-untyped-def]
+    """Return the block of members, whose `lives` are known, and `cells` of the `world` with its evidence.
 
-    `ratios` are those of the members, `rules` weigh the stars.
+    `ratios` are those of the members, `rules` weigh the stars; `scratch` is clean again.
     """
+    members = lives.members
     surplus = surplus_of(members, world, scratch, cells)
     stars = rules.star_weight * star_gain(members, world, scratch, cells)
-    return Growth(members, ratios, cells, surplus, stars, life_gain(members, world, scratch, cells))
+    return Growth(members, ratios, cells, surplus, stars, lives.nats)
 
 
 @inner_kernel
@@ -91,7 +93,7 @@ def grow(seed, world, rules, scratch, first_strictness, loyalty):  # type: ignor
     members + reviews in the cells); `scratch` is clean again.
     """
     members, ratios, cells, same = seed.copy(), np.zeros(len(seed)), no_cells(), False
-    best = Growth(members[:0], ratios[:0], cells, -np.inf, 0.0, 0.0)
+    best, lives = Growth(members[:0], ratios[:0], cells, -np.inf, 0.0, 0.0), no_lives(members)
     # First a glance at the cells that the most lenient start would have: nearly all seeds end there. Then
     # cells are chosen twice before any members, so that they know of one another's sellers. Each kernel is
     # called in one place, since compiled code is copied to every call.
@@ -106,14 +108,16 @@ def grow(seed, world, rules, scratch, first_strictness, loyalty):  # type: ignor
             best = Growth(best.members, best.ratio, cells, -np.inf, 0.0, 0.0)
             cells = no_cells()
         if turn >= 0:
-            chosen, ratios = choose_members(members, world, rules, scratch, cells, strictness)
+            chosen, ratios = choose_members(lives, world, rules, scratch, cells, strictness)
             if len(chosen) < 3 or n_common(seed, chosen) < loyalty * len(seed):
                 break
             same = len(chosen) == len(members) == n_common(chosen, members)
             members = chosen
         cells = choose_cells(members, world, rules, scratch, cells, strictness)
+        if turn >= -1:
+            lives = lives_of(members, world, scratch, cells)
         if turn >= 0:
-            growth = measured(members, ratios, cells, world, rules, scratch)
+            growth = measured(lives, ratios, cells, world, rules, scratch)
             if evidence_of(growth) > evidence_of(best):
                 best = growth
             if same and strictness >= 1.0:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from collusion.kernels.jit import inner_kernel
+from collusion.kernels.jit import inner_kernel, kernel
 
 _PRECISION = 1e-16
 
 
-@inner_kernel
+@kernel
 def poisson_surplus(n: float, expected: float) -> float:
     """Return n·ln(n/expected) − (n − expected), the nats by which n events exceed `expected`; else 0."""
     if n <= expected:

@@ -15,12 +15,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from collusion.arrays import Int32Array
+from collusion.arrays import Float64Array, Int32Array
 from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.poisson import poisson_surplus
 from collusion.kernels.sorting import sort_ascending
 
-_NO_TIME = np.iinfo(np.int32).min
+#: Unknown times. A constant: numba looks up iinfo within kernels in a module that takes 0.2 s to load.
+NO_TIME = np.iinfo(np.int32).min
+_LATEST = np.iinfo(np.int32).max
 _DAY = 1440.0
 #: Lengths in days of the windows of onsets and of ends.
 _WINDOW_DAYS = (5.0, 10.0, 20.0, 40.0)
@@ -55,6 +57,24 @@ class Tenures(NamedTuple):
     begin: int
     width: float
     whole: Int32Array
+
+
+class Crew(NamedTuple):
+    """Tenures of a group's accounts, and how the classes of all accounts tell where honest ones would be.
+
+    Attributes
+    ----------
+    own
+        See `best_spell`, shape (n, 8).
+    weight
+        Share of the group in each class for every account of it that is not the group's, shape (n_classes,).
+    prior
+        Accounts that are added to a class for each one of it and the classes beside it, shape (n_classes,).
+    """
+
+    own: Int32Array
+    weight: Float64Array
+    prior: Float64Array
 
 
 class Spell(NamedTuple):
@@ -104,28 +124,25 @@ def count_tenures(indptr, minute, n_classes, n_bins):  # type: ignore[no-untyped
     n_classes, n_bins
         Classes of activity, and bins of time.
     """
-    begin, end = np.iinfo(np.int32).max, _NO_TIME
+    begin, end = _LATEST, NO_TIME
     for e in range(len(minute)):
-        if minute[e] != _NO_TIME:
+        if minute[e] != NO_TIME:
             begin, end = min(begin, minute[e]), max(end, minute[e])
     before = np.zeros((2, n_classes, n_bins + 1, n_bins + 1), np.int32)
     whole = np.full((len(indptr) - 1, 4), -1, np.int32)
     if end <= begin:
         return Tenures(before, 0, 0.0, whole)
-    width = (end - begin + 1) / n_bins
+    found = Tenures(before, begin, (end - begin + 1) / n_bins, whole)
     for r in range(len(indptr) - 1):
         n, times = 0, np.empty(indptr[r + 1] - indptr[r], np.int64)
         for e in range(indptr[r], indptr[r + 1]):
-            if minute[e] != _NO_TIME:
+            if minute[e] != NO_TIME:
                 times[n] = minute[e]
                 n += 1
         if n > 0:
-            sort_ascending(times[:n])
-            c, j = class_of(n, n_classes), int((times[n - 1] - begin) / width)
-            first, start = int((times[0] - begin) / width), int((onset(times[:n]) - begin) / width)
-            whole[r, 0], whole[r, 1], whole[r, 2], whole[r, 3] = first, start, j, c
-            before[0, c, first + 1, j + 1] += 1
-            before[1, c, start + 1, j + 1] += 1
+            fill_tenure(whole[r], times[:n], found, n_classes)
+            before[0, whole[r, 3], whole[r, 0] + 1, whole[r, 2] + 1] += 1
+            before[1, whole[r, 3], whole[r, 1] + 1, whole[r, 2] + 1] += 1
     for kind in range(2):
         for c in range(n_classes):
             for i in range(1, n_bins + 1):
@@ -133,7 +150,7 @@ def count_tenures(indptr, minute, n_classes, n_bins):  # type: ignore[no-untyped
                 for j in range(1, n_bins + 1):
                     row += before[kind, c, i, j]
                     before[kind, c, i, j] = before[kind, c, i - 1, j] + row
-    return Tenures(before, begin, width, whole)
+    return found
 
 
 @kernel
@@ -159,51 +176,40 @@ def tenures_of(members, indptr, minute, skipped, tenures, n_classes):  # type: i
     who = np.empty(len(members), np.int32)
     own, n_own, at = np.empty((len(members), 8), np.int32), 0, 0
     for r in members:
-        n, times = 0, np.empty(indptr[r + 1] - indptr[r], np.int64)
+        n, n_skipped, times = 0, 0, np.empty(indptr[r + 1] - indptr[r], np.int64)
         for e in range(indptr[r], indptr[r + 1]):
             while at < len(skipped) and skipped[at] < e:
                 at += 1
-            if minute[e] != _NO_TIME:
-                times[n] = flagged(minute[e], at == len(skipped) or skipped[at] != e)
+            is_skipped = at < len(skipped) and skipped[at] == e
+            if minute[e] != NO_TIME and is_skipped:
+                n_skipped += 1
+            elif minute[e] != NO_TIME:
+                times[n] = minute[e]
                 n += 1
-        fill_tenure(own[n_own], times[:n], tenures, n_classes)
+        own[n_own, 4:] = own[n_own, :4] = tenures.whole[r]
+        if n_skipped > 0:
+            fill_tenure(own[n_own], times[:n], tenures, n_classes)
         who[n_own] = r
         n_own += own[n_own, 3] >= 0
     return who[:n_own], own[:n_own]
 
 
 @inner_kernel
-def flagged(minute, is_outside):  # type: ignore[no-untyped-def]  # numba infers numbers
-    """Return a `minute` and whether it `is_outside` of the block as one number that sorts by the minute."""
-    return np.int64(minute) << 1 | is_outside
-
-
-@inner_kernel
 def fill_tenure(tenure, times, tenures, n_classes):  # type: ignore[no-untyped-def]  # numba infers arrays
-    """Write bins of first review, onset and last review of an account and its class into `tenure`, shape
-    (8,).
+    """Write bins of first review, onset and last review of an account and its class into the first four of
+    `tenure`.
 
-    First of its reviews outside a block, then of all; bins are those of `tenures`, classes `n_classes`.
-    `times` are `flagged` and will be sorted. The class is −1 without any outside, or without times at all.
+    `times` are those of its reviews and will be sorted; bins are those of `tenures`, classes `n_classes`. The
+    class is −1 without reviews, or where all accounts have but one time.
     """
-    sort_ascending(times)
-    kept, n = np.empty(len(times), np.int64), 0
-    for k in range(len(times)):
-        if times[k] & 1:
-            kept[n] = times[k] >> 1
-            n += 1
     tenure[3] = -1
-    if n == 0 or tenures.width <= 0.0:
+    if len(times) == 0 or tenures.width <= 0.0:
         return
-    for half in range(2):
-        if half == 1:
-            n = len(times)
-            for k in range(n):
-                kept[k] = times[k] >> 1
-        tenure[4 * half] = int((kept[0] - tenures.begin) / tenures.width)
-        tenure[4 * half + 1] = int((onset(kept[:n]) - tenures.begin) / tenures.width)
-        tenure[4 * half + 2] = int((kept[n - 1] - tenures.begin) / tenures.width)
-        tenure[4 * half + 3] = class_of(n, n_classes)
+    sort_ascending(times)
+    tenure[0] = int((times[0] - tenures.begin) / tenures.width)
+    tenure[1] = int((onset(times) - tenures.begin) / tenures.width)
+    tenure[2] = int((times[-1] - tenures.begin) / tenures.width)
+    tenure[3] = class_of(len(times), n_classes)
 
 
 @inner_kernel
@@ -239,39 +245,58 @@ def is_within(tenure, kind, box):  # type: ignore[no-untyped-def]  # numba infer
 
 
 @inner_kernel
-def honest_share(own, before, kind, box):  # type: ignore[no-untyped-def]  # numba infers arrays
-    """Return the share of a group that would be in the `box` if it were honest, accounts weighed by class.
-
-    `own` is as of `best_spell`: its accounts do not count as others, nor as many of the others in the box,
-    who may be accomplices that are still to be found. `before` is that of the `kind`.
-    """
-    n_classes, n_bins = len(before), before.shape[1] - 1
-    mine, here, gone = np.zeros(n_classes), np.zeros(n_classes), np.zeros(n_classes)
+def crew_of(own, tenures):  # type: ignore[no-untyped-def]  # numba infers arrays
+    """Weigh the classes of a group's accounts, whose tenures are `own`, in all `tenures`: `Crew`."""
+    everyone = tenures.before[0, :, -1, -1]
+    n_classes = len(everyone)
+    mine, gone = np.zeros(n_classes), np.zeros(n_classes)
     for i in range(len(own)):
         mine[own[i, 3]] += 1.0
         gone[own[i, 7]] += 1.0
-        here[own[i, 7]] += is_within(own[i, 4:], kind, box)
-    share = 0.0
+    weight, prior = np.empty(n_classes), np.empty(n_classes)
     for c in range(n_classes):
-        if mine[c] > 0:
-            around, total = 0.5, 1.0
-            for near in range(max(c - 1, 0), min(c + 2, n_classes)):
-                around += max(within(before, near, box) - 2.0 * here[near], 0.0)
-                total += before[near, n_bins, n_bins] - gone[near]
-            others = max(within(before, c, box) - 2.0 * here[c], 0.0) + _PRIOR * around / total
-            share += mine[c] * others / (before[c, n_bins, n_bins] - gone[c] + _PRIOR)
-    return min(HONEST_FACTOR * share / len(own), 1.0)
+        total = 1.0
+        for near in range(max(c - 1, 0), min(c + 2, n_classes)):
+            total += everyone[near] - gone[near]
+        weight[c] = mine[c] / (everyone[c] - gone[c] + _PRIOR) / max(len(own), 1)
+        prior[c] = _PRIOR / total
+    return Crew(own, weight, prior)
 
 
 @inner_kernel
-def best_side(own, before, kind, box, side, per_day):  # type: ignore[no-untyped-def]  # numba infers arrays
+def honest_share(crew, before, kind, box):  # type: ignore[no-untyped-def]  # numba infers arrays
+    """Return the share of a `crew` that would be in the `box` if it were honest, accounts weighed by class.
+
+    Its accounts do not count as others, nor as many of the others in the box, who may be accomplices that are
+    still to be found. `before` is that of the `kind`.
+    """
+    n_classes, share = len(before), 0.0
+    others = np.empty(n_classes)
+    for c in range(n_classes):
+        others[c] = within(before, c, box)
+    for i in range(len(crew.own)):
+        if is_within(crew.own[i, 4:], kind, box):
+            others[crew.own[i, 7]] -= 2.0
+    for c in range(n_classes):
+        others[c] = max(others[c], 0.0)
+    for c in range(n_classes):
+        if crew.weight[c] > 0.0:
+            around = 0.5
+            for near in range(max(c - 1, 0), min(c + 2, n_classes)):
+                around += others[near]
+            share += crew.weight[c] * (others[c] + crew.prior[c] * around)
+    return min(HONEST_FACTOR * share, 1.0)
+
+
+@inner_kernel
+def best_side(crew, before, kind, box, side, per_day):  # type: ignore[no-untyped-def]  # numba infers arrays
     """Choose the window of beginnings (`side` 0) or ends (1) that narrows `box` to the largest surplus.
 
-    Returns the box, the nats by which its accounts of `own` exceed honest ones' share, net of choosing the
-    window, and that share; no nats when no window exceeds. Beginnings are of the `kind` that `before` counts;
-    `per_day` is bins a day. O(n_bins + n · windows that hold enough of them).
+    Returns the box, the nats by which its accounts of the `crew` exceed honest ones' share, net of choosing
+    the window, and that share; no nats when no window exceeds. Beginnings are of the `kind` that `before`
+    counts; `per_day` is bins a day. O(n_bins + n · windows that hold enough of them).
     """
-    n, n_bins = len(own), before.shape[1] - 1
+    own, n, n_bins = crew.own, len(crew.own), before.shape[1] - 1
     best_box, best, best_share, cost = box, 0.0, 1.0, math.log(len(_WINDOW_DAYS) * max(n, 1.0))
     is_start, below = np.zeros(n_bins, np.bool_), np.zeros(n_bins + 1, np.int64)
     wide = (0, n_bins - 1, box[2], box[3]) if side == 0 else (box[0], box[1], 0, n_bins - 1)
@@ -291,7 +316,7 @@ def best_side(own, before, kind, box, side, per_day):  # type: ignore[no-untyped
             k = below[high + 1] - below[low]
             if k < 3 or k < _MOST_OF * n:
                 continue
-            share = honest_share(own, before, kind, trial)
+            share = honest_share(crew, before, kind, trial)
             nats = poisson_surplus(float(k), n * share) - cost
             if nats > best:
                 best_box, best, best_share = trial, nats, share
@@ -329,13 +354,13 @@ def best_spell(own, tenures):  # type: ignore[no-untyped-def]  # numba infers ar
     if n < 3 or tenures.width <= 0.0:
         return best
     everywhere, per_day = (0, n_bins - 1, 0, n_bins - 1), _DAY / tenures.width
-    cost = math.log(len(_WINDOW_DAYS) * max(n, 1.0))
+    crew, cost = crew_of(own, tenures), math.log(len(_WINDOW_DAYS) * max(n, 1.0))
     for way in range(4):
         kind, side = way // 2, way % 2
         before = tenures.before[kind]
-        box, nats, share = best_side(own, before, kind, everywhere, side, per_day)
+        box, nats, share = best_side(crew, before, kind, everywhere, side, per_day)
         if nats > 0.0:
-            both, more, narrow = best_side(own, before, kind, box, 1 - side, per_day)
+            both, more, narrow = best_side(crew, before, kind, box, 1 - side, per_day)
             # A launch makes honest accounts more active at once: an onset alone is no tenure.
             if more - cost > nats or kind == 1:
                 box, nats, share = both, more - cost, narrow

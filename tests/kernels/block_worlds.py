@@ -152,7 +152,8 @@ class Both:
 
     def members(self, members, cells, rules=RULES, strictness=1.0):
         """Choose members by cells, with their ratios."""
-        found = blocks.choose_members(ids(members), self.world, rules, self.scratch, cells, strictness)
+        lives = blocks.lives_of(ids(members), self.world, self.scratch, cells)
+        found = blocks.choose_members(lives, self.world, rules, self.scratch, cells, strictness)
         return dict(zip(*(column.tolist() for column in found)))
 
     def grow(self, seed, rules=RULES, loyalty=0.0):

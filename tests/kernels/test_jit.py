@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
@@ -136,3 +137,42 @@ def test_load_compiler__loads_what_the_first_kernel_would():
     load_compiler()
 
     assert "numba.np.arraymath" in sys.modules
+
+
+def _inner_kernels() -> set[tuple[str, str]]:
+    """Return module and name of each kernel that has no entry from Python."""
+    found = set()
+    for path in sorted((ROOT / "collusion" / "kernels").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef) and "inner_kernel" in map(ast.unparse, node.decorator_list):
+                found.add((path.stem, node.name))
+    return found
+
+
+def _asked_of_kernels(tree: ast.Module) -> set[tuple[str, str]]:
+    """Return module and name of all that a module takes from kernels."""
+    asked, modules = set(), {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "collusion.kernels":
+            modules |= {one.asname or one.name: one.name for one in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("collusion.kernels."):
+            asked |= {(str(node.module).rpartition(".")[2], one.name) for one in node.names}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
+            asked.add((modules[node.value.id], node.attr))
+    return asked
+
+
+def test_inner_kernel__nothing_but_kernels_calls_one() -> None:
+    """It would be compiled anew by each process."""
+    inner, names = _inner_kernels(), {}
+    for path in sorted((ROOT / "collusion").rglob("*.py")):
+        if path.parent.name != "kernels":
+            names[str(path)] = {
+                (module, name)
+                for module, name in _asked_of_kernels(ast.parse(path.read_text()))
+                if any(name == other for _, other in inner)
+            }
+
+    assert len(inner) > 30
+    assert {path: asked for path, asked in names.items() if asked} == {}

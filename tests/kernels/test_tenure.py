@@ -120,15 +120,6 @@ def test_class_of__doubles_from_class_to_class(n_classes):
 
 
 @settings(max_examples=200)
-@given(st.integers(-900 * DAY, 900 * DAY), st.booleans())
-def test_flagged__sorts_by_the_minute_and_keeps_it(minute, is_outside):
-    found = tenure.flagged(minute, is_outside)
-
-    assert (minute, is_outside) == (found >> 1, bool(found & 1))
-    assert found < tenure.flagged(minute + 1, False)
-
-
-@settings(max_examples=200)
 @given(minutes.filter(len))
 def test_onset__is_the_likeliest_change_of_rate(times):
     array = np.array(sorted(times), dtype=np.int64)
@@ -259,17 +250,13 @@ def test_tenures_of__random_accounts(accounts, members, skipped):
     assert [[*outside, *whole] for outside, whole in expected.values()] == rows.tolist()
 
 
-def test_fill_tenure__without_any_review_outside_says_nothing():
-    everybody = Everybody([[0, 900 * DAY], [DAY]])
-    of_block = np.array([tenure.flagged(5 * DAY, False), tenure.flagged(DAY, False)])
-    nothing, outside = np.zeros(0, np.int64), np.array([tenure.flagged(7, True)])
-    no_times = Everybody([[7], [7]]).tenures
-    rows = np.zeros((3, 8), np.int32)
-    tenure.fill_tenure(rows[0], of_block, everybody.tenures, N_CLASSES)
-    tenure.fill_tenure(rows[1], nothing, everybody.tenures, N_CLASSES)
-    tenure.fill_tenure(rows[2], outside, no_times, N_CLASSES)
+def test_fill_tenure__without_reviews_or_where_all_are_at_one_time_says_nothing():
+    everybody, no_times = Everybody([[0, 900 * DAY], [DAY]]).tenures, Everybody([[7], [7]]).tenures
+    rows = np.zeros((2, 4), np.int32)
+    tenure.fill_tenure(rows[0], np.zeros(0, np.int64), everybody, N_CLASSES)
+    tenure.fill_tenure(rows[1], np.array([7]), no_times, N_CLASSES)
 
-    assert [-1, -1, -1] == rows[:, 3].tolist()
+    assert [-1, -1] == rows[:, 3].tolist()
 
 
 def _draw_box(rng, n_bins):
@@ -297,7 +284,8 @@ def test_honest_share__by_its_definition(seed):
     rng = np.random.default_rng(seed)
     for kind, box in ((kind, _draw_box(rng, 50)) for kind in (0, 1) for _ in range(20)):
         begins, ends = range(box[0], box[1] + 1), range(box[2], box[3] + 1)
-        share = tenure.honest_share(own, everybody.tenures.before[kind], kind, box)
+        crew = tenure.crew_of(own, everybody.tenures)
+        share = tenure.honest_share(crew, everybody.tenures.before[kind], kind, box)
 
         assert oracle.honest_share(group, everybody.population, KINDS[kind], begins, ends) == pytest.approx(
             share
@@ -311,7 +299,8 @@ def _share_beside(n_others):
     everybody = Everybody([[int(DAY * begin), int(DAY * (begin + 100))] for begin in begins], n_bins=100)
     _, own = everybody.tenures_of(range(10))
     box = (int(own[:, 0].min()), int(own[:, 0].max()), 0, 99)
-    return tenure.honest_share(own, everybody.tenures.before[0], 0, box)
+    crew = tenure.crew_of(own, everybody.tenures)
+    return tenure.honest_share(crew, everybody.tenures.before[0], 0, box)
 
 
 def test_honest_share__as_many_others_as_the_group_has_may_be_accomplices():
@@ -329,13 +318,13 @@ def test_best_side__by_its_definition(seed):
     everybody, members, skipped = crowd(seed)
     _, own = everybody.tenures_of(members, skipped)
     group, population = list(everybody.group(members, skipped).values()), everybody.population
-    per_day = DAY / everybody.tenures.width
+    crew, per_day = tenure.crew_of(own, everybody.tenures), DAY / everybody.tenures.width
     rng = np.random.default_rng(seed)
     boxes = [(0, 49, 0, 49), (10, 40, 0, 49), (0, 49, 20, 49), _draw_box(rng, 50)]
     for kind, side, box in itertools.product((0, 1), (0, 1), boxes):
         begins, ends = range(box[0], box[1] + 1), range(box[2], box[3] + 1)
         expected = oracle.best_side(group, population, KINDS[kind], side, begins, ends)
-        found, nats, share = tenure.best_side(own, everybody.tenures.before[kind], kind, box, side, per_day)
+        found, nats, share = tenure.best_side(crew, everybody.tenures.before[kind], kind, box, side, per_day)
         if expected is None:
             assert (box, 0.0, 1.0) == (found, nats, share)
         else:
