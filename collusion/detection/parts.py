@@ -48,30 +48,27 @@ def parts_of(
     """
     if depth == 0:
         return [growth]
-    halves, saved = _by_targets(growth, world, rules, scratch)
-    if saved <= 0.0 and not _say_more(halves, growth, world):
-        halves = _by_life(growth, world, rules, scratch)
-        if not _say_more(halves, growth, world):
-            return [growth]
-    found = [piece for part in halves for piece in parts_of(part, world, rules, scratch, depth=depth - 1)]
+    parts = _by_targets(growth, world, rules, scratch) or _by_life(growth, world, rules, scratch)
+    found = [piece for part in parts for piece in parts_of(part, world, rules, scratch, depth=depth - 1)]
     return found or [growth]
 
 
 def _by_targets(
     growth: blocks.Growth, world: blocks.World, rules: blocks.Rules, scratch: blocks.Scratch
-) -> tuple[list[blocks.Growth], float]:
-    """Part a block by who reviewed what; return the sizeable parts and the nats that it saves to say so."""
+) -> list[blocks.Growth]:
+    """Part a block by who reviewed what; return the sizeable parts, none when one block describes it better."""
     incidence = incidence_of(growth, world)
     sellers = world.seller[growth.cells.product]
-    halves = halve(incidence, sellers, min_members=rules.min_members, min_targets=rules.min_products)
-    if halves is None:
-        return [], 0.0
-    parts = []
-    for members, targets in zip(halves.members.T, halves.targets.T, strict=True):
-        cells = blocks.Cells(*(column[targets] for column in growth.cells))
-        part = _settle(growth.members[members], growth.members, cells, world, rules, scratch)
-        parts.append(polished(part, world, rules, scratch))
-    return [part for part in parts if blocks.is_sizeable(part, rules)], halves.saved
+    for halves in halve(incidence, sellers, min_members=rules.min_members, min_targets=rules.min_products):
+        parts = []
+        for members, targets in zip(halves.members.T, halves.targets.T, strict=True):
+            cells = blocks.Cells(*(column[targets] for column in growth.cells))
+            part = _settle(growth.members[members], growth.members, cells, world, rules, scratch)
+            parts.append(polished(part, world, rules, scratch))
+        parts = [part for part in parts if blocks.is_sizeable(part, rules)]
+        if halves.saved > 0.0 or _say_more(parts, growth, world):
+            return parts
+    return []
 
 
 def _by_life(
@@ -79,7 +76,8 @@ def _by_life(
 ) -> list[blocks.Growth]:
     """Part a block by who began and ended together, or was created together; return the sizeable parts.
 
-    None when they serve the same targets: one ring may have hired in two weeks.
+    None when they say no more than one block, or serve the same targets: one ring may have hired in two
+    weeks.
     """
     alike = blocks.living_alike(growth.members, world)
     parts = []
@@ -90,7 +88,7 @@ def _by_life(
         part = _settle(members, members, cells, world, rules, scratch)
         parts.append(polished(part, world, rules, scratch))
     targets = [np.sort(part.cells.product) for part in parts if blocks.is_sizeable(part, rules)]
-    if len(targets) < 2 or overlap(*targets) > _MOST_SHARED:
+    if len(targets) < 2 or overlap(*targets) > _MOST_SHARED or not _say_more(parts, growth, world):
         return []
     return parts
 

@@ -197,8 +197,7 @@ def _cohorts(
         products = [cohorts.product_seeds(graph, unsold, kept, params=params) for kept in rare]
         rungs.append(blocks.Rung(high, [bursts, *products]))
     together = tenure_seeds(evidence.tenure, params=params)
-    for k in sorted({0, len(rungs) - 1}):
-        rungs[k].seeds.append(together)
+    rungs[-1].seeds.append(together)
     return [labels, *sellers, holders], rungs
 
 

@@ -45,7 +45,7 @@ class Halves(NamedTuple):
     saved: float
 
 
-def halve(incidence: BoolArray, sellers: Int32Array, *, min_members: int, min_targets: int) -> Halves | None:
+def halve(incidence: BoolArray, sellers: Int32Array, *, min_members: int, min_targets: int) -> list[Halves]:
     """Describe a block as two overlapping blocks that are strangers to each other's own targets.
 
     Parameters
@@ -60,8 +60,9 @@ def halve(incidence: BoolArray, sellers: Int32Array, *, min_members: int, min_ta
 
     Returns
     -------
-    Halves or None
-        The best that there is; None when nothing parts the block.
+    list of Halves
+        The best that there is target by target and the best seller by seller, the one that saves more first;
+        none when nothing parts the block.
 
     Notes
     -----
@@ -71,17 +72,20 @@ def halve(incidence: BoolArray, sellers: Int32Array, *, min_members: int, min_ta
     """
     n_members, n_targets = incidence.shape
     if n_members < min_members + 1 or n_targets < 2 * min_targets:
-        return None
-    best = None
+        return []
+    found = []
     whole = _whole_likelihood(incidence)
     for lots in _ways_to_part(sellers):
+        best = None
         for cut in _first_cuts(incidence, lots):
             members, targets = _refine(incidence, cut, lots)
             saved = _likelihood(incidence, members, targets) - whole - _cost(members, targets, lots)
             halves = Halves(members, targets, saved)
             if (best is None or saved > best.saved) and _is_fit(incidence, halves, min_members, min_targets):
                 best = halves
-    return None if best is None else _told_apart(best, min_targets)
+        if best is not None:
+            found.append(_told_apart(best, min_targets))
+    return sorted(found, key=lambda halves: -halves.saved)
 
 
 def _told_apart(halves: Halves, min_targets: int) -> Halves:
