@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -184,7 +183,6 @@ def grow_candidates(
     scratch = scratches[0]
     covered = np.zeros(len(world.indptr) - 1, dtype=bool)
     found: dict[bytes, Candidate] = {}
-    n_blocks = 0
     for rung in ladder:
         capped = rules._replace(product_cap=rung.product_cap)
         for work in scratches:
@@ -195,10 +193,9 @@ def grow_candidates(
                 if is_everybody or growth.members.tobytes() in found:
                     continue
                 covered[growth.members] |= blocks.evidence_of(growth) > _SURE
-                n_blocks += 1
                 for part in parts_of(growth, world, capped, scratch):
                     candidate = make_candidate(part, world, seeds.origin)
-                    found.setdefault(part.members.tobytes(), replace(candidate, block=n_blocks))
+                    found.setdefault(part.members.tobytes(), candidate)
     return keep_distinct(list(found.values()), same=params.same_members)
 
 

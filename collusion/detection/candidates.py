@@ -56,8 +56,6 @@ class Candidate:
         Nats that the members' creations or tenures added.
     origin
         The method whose seed led here.
-    block
-        Number of the grown block of which this is a part: parts of one block are told apart already.
     """
 
     group: Group
@@ -68,7 +66,6 @@ class Candidate:
     stars: float
     life: float
     origin: str
-    block: int = 0
 
 
 def seeds_of(groups: list[Int32Array], origin: str, *, sparse: bool = False) -> Seeds:
@@ -126,7 +123,5 @@ def keep_distinct(candidates: list[Candidate], *, same: float) -> list[Candidate
 
 
 def _same_ring(first: Candidate, second: Candidate, same: float) -> bool:
-    if first.block == second.block:
-        return False
     members = overlap(first.group.members, second.group.members)
     return members >= same and overlap(first.group.products, second.group.products) >= same

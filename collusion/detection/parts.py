@@ -13,7 +13,7 @@ from collusion.kernels import blocks
 
 #: Share of the smaller of two parts of a block that may be in the other, where evidence parts them, and from
 #: which it is inside the other; and how large it may be then: most of the other's members are the same ring.
-_MOST_SHARED, _LEAST_INSIDE, _MOST_INSIDE = 0.4, 0.8, 0.5
+_MOST_SHARED, _LEAST_INSIDE, _MOST_INSIDE = 0.5, 0.8, 0.5
 #: Times that cells are chosen for given members: they depend on one another's sellers.
 _LOOKS = 3
 #: Nats that a ring inside another must add.
@@ -56,7 +56,9 @@ def parts_of(
 def _by_targets(
     growth: blocks.Growth, world: blocks.World, rules: blocks.Rules, scratch: blocks.Scratch
 ) -> list[blocks.Growth]:
-    """Part a block by who reviewed what; return the sizeable parts, none when one block describes it better."""
+    """Part a block by who reviewed what; return the sizeable parts, none when one block describes it
+    better.
+    """
     incidence = incidence_of(growth, world)
     sellers = world.seller[growth.cells.product]
     for halves in halve(incidence, sellers, min_members=rules.min_members, min_targets=rules.min_products):
@@ -105,7 +107,7 @@ def _say_more(parts: list[blocks.Growth], whole: blocks.Growth, world: blocks.Wo
     shared = overlap(inner.members, outer.members)
     if shared >= _LEAST_INSIDE and len(inner.members) <= _MOST_INSIDE * len(outer.members):
         return bool(gain + shared * _paid_twice(inner, outer, world) > _GOOD_DEAL)
-    return bool(gain > 0.0) and shared <= _MOST_SHARED
+    return bool(gain > _GOOD_DEAL) and shared <= _MOST_SHARED
 
 
 def _paid_twice(inner: blocks.Growth, outer: blocks.Growth, world: blocks.World) -> float:

@@ -18,7 +18,7 @@ def _ids(values):
     return np.array(sorted(values), dtype=np.int32)
 
 
-def _candidate(members, products, surplus, block):
+def _candidate(members, products, surplus):
     n = np.ones(len(products))
     group = Group(_ids(members), _ids(products), np.zeros(0, np.int64))
     return Candidate(
@@ -30,7 +30,6 @@ def _candidate(members, products, surplus, block):
         stars=0.0,
         life=0.0,
         origin="hand",
-        block=block,
     )
 
 
@@ -63,7 +62,7 @@ candidates = st.lists(
 @settings(max_examples=50)
 @given(candidates, st.floats(0.1, 1.0))
 def test_keep_distinct__no_two_are_one_and_every_other_is_like_a_stronger_one(rows, same):
-    given_ = [_candidate(*row, block) for block, row in enumerate(rows)]
+    given_ = [_candidate(*row) for row in rows]
     kept = keep_distinct(given_, same=same)
 
     def is_same(first, second):
@@ -84,28 +83,22 @@ def test_keep_distinct__in_any_order_the_same(rows, rng):
     rows = [(members, products, i) for i, (members, products, _) in enumerate(rows)]
     shuffled = rng.sample(rows, len(rows))
 
-    assert [c.surplus for c in keep_distinct([_candidate(*row, row[2]) for row in rows], same=0.5)] == [
-        c.surplus for c in keep_distinct([_candidate(*row, row[2]) for row in shuffled], same=0.5)
+    assert [c.surplus for c in keep_distinct([_candidate(*row) for row in rows], same=0.5)] == [
+        c.surplus for c in keep_distinct([_candidate(*row) for row in shuffled], same=0.5)
     ]
 
 
 @pytest.mark.parametrize(("products", "n_kept"), [(range(10), 1), (range(20, 30), 2)])
 def test_keep_distinct__the_same_accounts_on_other_targets_are_another_ring(products, n_kept):
-    pair = [_candidate(range(20), range(10), 9, 1), _candidate(range(15), products, 5, 2)]
+    pair = [_candidate(range(20), range(10), 9), _candidate(range(15), products, 5)]
     found = keep_distinct(pair, same=0.5)
 
     assert n_kept == len(found)
 
 
-def test_keep_distinct__parts_of_one_block_are_told_apart_already():
-    parts = [_candidate(range(20), range(10), 9, 1), _candidate(range(15), range(8), 5, 1)]
-
-    assert 2 == len(keep_distinct(parts, same=0.5))
-
-
 @pytest.mark.parametrize("kind", ["stars", "life"])
 def test_keep_distinct__the_stronger_is_by_evidence_of_all_kinds(kind):
-    weak, strong = _candidate(range(20), range(10), 9, 1), _candidate(range(15), range(8), 5, 2)
+    weak, strong = _candidate(range(20), range(10), 9), _candidate(range(15), range(8), 5)
     found = keep_distinct([weak, replace(strong, **{kind: 5.0})], same=0.5)
 
     assert [strong.surplus] == [c.surplus for c in found]
