@@ -107,7 +107,7 @@ def _say_more(parts: list[blocks.Growth], whole: blocks.Growth, world: blocks.Wo
     shared = overlap(inner.members, outer.members)
     if shared >= _LEAST_INSIDE and len(inner.members) <= _MOST_INSIDE * len(outer.members):
         return bool(gain + shared * _paid_twice(inner, outer, world) > _GOOD_DEAL)
-    return bool(gain > _GOOD_DEAL) and shared <= _MOST_SHARED
+    return bool(gain > 0.0) and shared <= _MOST_SHARED
 
 
 def _paid_twice(inner: blocks.Growth, outer: blocks.Growth, world: blocks.World) -> float:

@@ -30,13 +30,33 @@ def _unknown(n_targets):
 
 def _halve(incidence, sellers=None):
     sellers = _unknown(incidence.shape[1]) if sellers is None else np.array(sellers, dtype=np.int32)
-    return halve(incidence, sellers, min_members=5, min_targets=3)
+    ways = halve(incidence, sellers, min_members=5, min_targets=3)
+
+    assert [way.saved for way in ways] == sorted((way.saved for way in ways), reverse=True)
+    assert len(ways) <= 1 + (len(set(sellers[sellers >= 0].tolist())) > 0)
+    return ways[0] if ways else None
 
 
 def _shorter(incidence, sellers=None):
     """Return the parts only if they say it in fewer words than the whole."""
     found = _halve(incidence, sellers)
     return None if found is None or found.saved <= 0 else found
+
+
+def test_halve__returns_the_best_cut_by_target_and_the_best_by_seller():
+    """Two rings serve the same four sellers: target by target they come apart, by seller they do not."""
+    rng = np.random.default_rng(1)
+    incidence = _block(rng, range(20), range(10), (40, 20)) | _block(
+        rng, range(20, 40), range(10, 20), (40, 20)
+    )
+    sellers = np.arange(20, dtype=np.int32) % 4
+    ways = halve(incidence, sellers, min_members=5, min_targets=3)
+
+    assert _parts(ways[0]) == {
+        (tuple(range(20)), tuple(range(10))),
+        (tuple(range(20, 40)), tuple(range(10, 20))),
+    }
+    assert all(len(set(way.targets[sellers == s, 0].tolist())) == 1 for way in ways[1:] for s in range(4))
 
 
 @pytest.mark.parametrize("seed", range(3))
