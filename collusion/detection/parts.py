@@ -13,7 +13,7 @@ from collusion.kernels import blocks
 
 #: Share of the smaller of two parts of a block that may be in the other, where evidence parts them, and from
 #: which it is inside the other; and how large it may be then: most of the other's members are the same ring.
-_MOST_SHARED, _LEAST_INSIDE, _MOST_INSIDE = 0.5, 0.8, 0.5
+_MOST_SHARED, _LEAST_INSIDE, _MOST_INSIDE = 0.45, 0.8, 0.5
 #: Times that cells are chosen for given members: they depend on one another's sellers.
 _LOOKS = 3
 #: Nats that a ring inside another must add.
@@ -48,7 +48,11 @@ def parts_of(
     """
     if depth == 0:
         return [growth]
-    parts = _by_targets(growth, world, rules, scratch) or _by_life(growth, world, rules, scratch)
+    parts = _by_targets(growth, world, rules, scratch)
+    if not parts:
+        parts = _by_life(growth, world, rules, scratch)
+        if not _say_more(parts, growth, world):
+            return [growth]
     found = [piece for part in parts for piece in parts_of(part, world, rules, scratch, depth=depth - 1)]
     return found or [growth]
 
@@ -78,8 +82,7 @@ def _by_life(
 ) -> list[blocks.Growth]:
     """Part a block by who began and ended together, or was created together; return the sizeable parts.
 
-    None when they say no more than one block, or serve the same targets: one ring may have hired in two
-    weeks.
+    None when they serve the same targets: one ring may have hired in two weeks.
     """
     alike = blocks.living_alike(growth.members, world)
     parts = []
@@ -90,7 +93,7 @@ def _by_life(
         part = _settle(members, members, cells, world, rules, scratch)
         parts.append(polished(part, world, rules, scratch))
     targets = [np.sort(part.cells.product) for part in parts if blocks.is_sizeable(part, rules)]
-    if len(targets) < 2 or overlap(*targets) > _MOST_SHARED or not _say_more(parts, growth, world):
+    if len(targets) < 2 or overlap(*targets) > _MOST_SHARED:
         return []
     return parts
 

@@ -125,9 +125,9 @@ def test_find_candidates__tenures_seed_the_last_rung_when_all_else_is_done(produ
     expected = tenure_seeds(prepare_tenure(market.graph), params=detection)
     (rungs,) = ladders
 
-    assert {("tenures", len(expected))} == {rungs[0][-1], rungs[-1][-1]}
-    assert times == sum(origin == "tenures" for rung in rungs for origin, _ in rung)
-    assert times * len(expected) == found.n_seeds["tenures"] > 0
+    assert ("tenures", len(expected)) == rungs[-1][-1]
+    assert 1 == sum(origin == "tenures" for rung in rungs for origin, _ in rung)
+    assert len(expected) == found.n_seeds["tenures"] > 0
 
 
 def test_find_candidates__tells_how_far_it_is():
