@@ -47,10 +47,8 @@ __all__ = [
 ]
 
 
-#: Shares of the first strictness with which a block is grown again from its own members: the freer the start,
-#: the farther it looks beyond a ring found in part. Share of them that must stay, and share of the new ones
-#: that they must be, lest it becomes another ring.
-_AGAIN, _LOYALTY, _LEAST_OLD = (1.0, 0.5, 0.25, 0.0), 0.7, 0.5
+#: Times that a block is grown again from its own members, and the share of them that must stay.
+_MOST_AGAIN, _LOYALTY = 3, 0.7
 
 
 @inner_kernel
@@ -180,10 +178,10 @@ def next_growth(  # type: ignore[no-untyped-def]
     Seeds are packed: offsets `indptr` into `members`, ascending within each; those `covered` seed nothing
     more. A seed is grown strictly from its accounts of like life, then from all; where that
     leads nowhere and seeds are `sparse`, with the lenient start of the `rules`, which finds sparser rings of
-    the `world` but may run into others. What is sizeable is grown again from its own members with ever more
-    lenient starts, and whatever gains is kept when most of them remain. Returns the number of the seed and
-    its `Growth`; the number of seeds and an empty growth when none is left. `as_is` is to grow one seed
-    from all its accounts, strictly and once, and to return whatever that gives. `scratch` is clean again.
+    the `world` but may run into others. What is sizeable is grown again from its own members with a lenient
+    start, as long as it gains and most of them remain. Returns the number of the seed and its `Growth`; the
+    number of seeds and an empty growth when none is left. `as_is` is to grow one seed from all its accounts,
+    strictly and once, and to return whatever that gives. `scratch` is clean again.
     """
     nothing = Growth(members[:0].copy(), np.empty(0), no_cells(), -np.inf, 0.0, 0.0)
     for s in range(start, len(indptr) - 1):
@@ -192,25 +190,23 @@ def next_growth(  # type: ignore[no-untyped-def]
             continue
         best, n_ways, n_again = nothing, 1, 0
         origin, first, loyalty = seed if as_is else living_alike(seed, world), 1.0, 0.0
-        while n_ways <= (3 if sparse else 2):
+        while n_ways <= (3 if sparse else 2) and n_again <= _MOST_AGAIN:
             growth = grow(origin, world, rules, scratch, first, loyalty)
             if as_is:
                 return s, growth
-            least = _LEAST_OLD * len(growth.members) if n_again > 0 else 0.0
-            is_better = is_sizeable(growth, rules) and evidence_of(growth) > evidence_of(best)
-            if is_better and n_common(best.members, growth.members) >= least:
-                best = growth
-            if len(best.members) > 0:
-                if n_again == len(_AGAIN):
-                    return s, best
-                origin, first, loyalty = best.members, _AGAIN[n_again] * rules.first_strictness, _LOYALTY
-                n_again += 1
-                continue
             n_cells = len(growth.cells.product)
-            if n_ways == 2 and len(growth.members) == 0 and n_cells < rules.min_first_cells:
+            if n_again > 0 and (not is_sizeable(growth, rules) or evidence_of(growth) <= evidence_of(best)):
                 break
-            n_ways += 1
-            origin, first = seed, 1.0 if n_ways == 2 else rules.first_strictness
+            if is_sizeable(growth, rules):
+                best, n_again = growth, n_again + 1
+                origin, first, loyalty = best.members, rules.first_strictness, _LOYALTY
+            elif n_ways == 2 and len(growth.members) == 0 and n_cells < rules.min_first_cells:
+                break
+            else:
+                n_ways += 1
+                origin, first = seed, 1.0 if n_ways == 2 else rules.first_strictness
+        if n_again > 0:
+            return s, best
     return len(indptr) - 1, nothing
 
 
