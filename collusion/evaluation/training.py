@@ -35,7 +35,7 @@ COPIES: tuple[tuple[tuple[str, ...], float], ...] = (
 HALVES = (5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 320.0, 640.0)
 PENALTIES = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2)
 #: Least weight of a family, in bits: of two rings alike otherwise, the one with more evidence comes first.
-LEAST_WEIGHT = 1.0
+LEAST_WEIGHT = 2.0
 _START_HALF, _START_PENALTY, _ROUNDS, _FOLDS = 20.0, 1e-3, 2, 5
 _MOST_STEPS, _TINY = 100, 1e-12
 #: A change of half or penalty must lower the loss by this share to be made.
