@@ -87,7 +87,7 @@ def _by_life(
     alike = blocks.living_alike(growth.members, world)
     parts = []
     for members in (alike, np.setdiff1d(growth.members, alike)) if len(alike) else ():
-        cells = blocks.Cells(*(column[:0] for column in growth.cells))
+        cells = blocks.Cells._make(column[:0] for column in growth.cells)
         for _ in range(_LOOKS):
             cells = blocks.choose_cells(members, world, rules, scratch, cells, 1.0)
         part = _settle(members, members, cells, world, rules, scratch)
