@@ -70,7 +70,7 @@ def rank(
         O(n log n).
     """
     score = np.array([score_of(one, model) for one in targets])
-    keys = [assessment.candidate.group.members.tobytes() for assessment in targets]
+    keys = [(-model.score(one), one.candidate.group.members.tobytes()) for one in targets]
     order = sorted(range(len(targets)), key=lambda i: (-score[i], keys[i]))[: params.n_reported]
     ranked = [targets[i] for i in order]
     score = score[order]
