@@ -145,8 +145,8 @@ def test_detect__of_no_rings_says_so_and_what_that_does_not_mean(cli: Cli, few: 
 def test_detect__of_rings_none_of_which_is_flagged_calls_them_leads(
     cli: Cli, samples: Path, tmp_path: Path
 ) -> None:
-    """A patient ring is too uncertain for who accepts one wrong flag in ten thousand."""
-    done = cli("detect", samples / "slow-camouflage", "--out", tmp_path / "run", "--fdr", 0.0001)
+    """A patient ring is too uncertain for who accepts one wrong flag in a million."""
+    done = cli("detect", samples / "slow-camouflage", "--out", tmp_path / "run", "--fdr", 0.000001)
 
     assert done.code == 0
     assert [False] == open_run(tmp_path / "run").rings["flagged"].to_list()
