@@ -60,9 +60,7 @@ def parts_of(
 def _by_targets(
     growth: blocks.Growth, world: blocks.World, rules: blocks.Rules, scratch: blocks.Scratch
 ) -> list[blocks.Growth]:
-    """Part a block by who reviewed what; return the sizeable parts, none when one block describes it
-    better.
-    """
+    """Part a block by who reviewed what; return the sizeable parts, none where one block is better."""
     incidence = incidence_of(growth, world)
     sellers = world.seller[growth.cells.product]
     for halves in halve(incidence, sellers, min_members=rules.min_members, min_targets=rules.min_products):

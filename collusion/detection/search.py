@@ -196,8 +196,7 @@ def _cohorts(
         unsold = rung & (graph.product_seller < 0)
         products = [cohorts.product_seeds(graph, unsold, kept, params=params) for kept in rare]
         rungs.append(blocks.Rung(high, [bursts, *products]))
-    together = tenure_seeds(evidence.tenure, params=params)
-    rungs[-1].seeds.append(together)
+    rungs[-1].seeds.append(tenure_seeds(evidence.tenure, params=params))
     return [labels, *sellers, holders], rungs
 
 

@@ -122,6 +122,19 @@ def test_score_of__no_more_than_the_e_values_carry():
     assert rank.total_bits(unsure) == rank.score_of(unsure, MODEL) < MODEL.score(unsure)
 
 
+def test_rank__a_lost_bet_takes_five_bits_and_is_never_flagged():
+    """Of two groups whose e-values are far below one the likelier ring comes first, however far."""
+    strong = {"stars": 100.0, "lifecycle": 100.0, "benefit": 40.0}
+    lost, less = assessment(0, behaviour=-400.0, **strong), assessment(50, behaviour=-150.0)
+    honest = assessment(100, behaviour=900.0)
+    found = rank.rank([honest, less, lost], [], MODEL, params=PARAMS)
+
+    assert -5.0 == rank.score_of(lost, MODEL) == found.score[0]
+    assert lost is found.assessments[0]
+    assert rank.score_of(less, MODEL) < -5.0
+    assert not found.flagged.any()
+
+
 def test_rank__what_no_e_value_carries_holds_back_nobody():
     fair = [assessment(10 * i, behaviour=60.0, stars=14.0, lifecycle=14.0) for i in range(1, 9)]
     ranked = rank.rank([assessment(**_CARRIED_BY_LITTLE), *fair], [], MODEL, params=PARAMS)
