@@ -230,6 +230,24 @@ def test_shared__counts_what_it_says():
     assert (spell.n, spell.nats, spell.expected) == pytest.approx((found.n, found.nats, found.expected))
 
 
+@pytest.mark.parametrize(("n_readers", "n_met"), [(400, 6), (0, 7)], ids=["a bestseller", "a hidden target"])
+def test_met__a_bestseller_that_all_buy_is_no_meeting(n_readers, n_met):
+    """What popularity explains is part of an account's own life, as its other reviews are."""
+    rng = np.random.default_rng(3)
+    rows = [(f"a{a:04d}", f"p{p}") for a in range(N_HIRED) for p in (*TARGETS, 6, 100 + a)]
+    for a in range(N_HIRED, 500):
+        rows += [(f"a{a:04d}", f"p{p}") for p in rng.choice(np.arange(7, 90), 5, replace=False).tolist()]
+        rows += [(f"a{a:04d}", "p6")] * (a < N_HIRED + n_readers)
+    graph = build_graph(
+        tables_of([{"reviewer_id": a, "product_id": p, "posted_at": day(9)} for a, p in rows])
+    )
+    targets = [graph.products.ids.to_list().index(f"p{p}") for p in TARGETS]
+    group = group_of(graph, np.arange(N_HIRED), sorted(targets))
+    met = prepare_tenure(graph)._met(group)
+
+    assert n_met == len(set(graph.reviews.indices[met].tolist()))
+
+
 @pytest.mark.parametrize("minute", [None, 5.0])
 def test_shared__without_times_or_at_one_time_there_is_none(minute):
     rows = [
