@@ -193,7 +193,9 @@ def _compiled_kernels(console: Console) -> Iterator[None]:
     if _is_compiled():
         yield
         return
-    console.print("The first run after an install compiles the kernels: up to a minute more.", style="dim")
+    console.print(
+        "The first run after an install compiles the kernels: about half a minute more.", style="dim"
+    )
     words = [sys.executable, "-m", "collusion.rehearsal"]
     silent = subprocess.DEVNULL
     with subprocess.Popen(words, stdin=silent, stdout=silent, stderr=silent) as beside:  # noqa: S603

@@ -16,7 +16,7 @@ from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.poisson import poisson_surplus
 from collusion.kernels.search import count_below
 from collusion.kernels.sorting import sort_ascending
-from collusion.kernels.tenure import NO_TIME, Spell, best_spell, fill_tenure, shares_spell
+from collusion.kernels.tenure import NO_TIME, Spell, best_spell, copy_tenure, fill_tenure, shares_spell
 
 _DAY = 1440
 #: Days within which the accounts of one hand may have been made, and how much denser honest creations may be.
@@ -92,7 +92,7 @@ def own_activity_cost(r, world, rules, scratch, cells):  # type: ignore[no-untyp
     return cost
 
 
-@kernel
+@inner_kernel
 def creation_burst(members, world):  # type: ignore[no-untyped-def]  # numba infers NamedTuples
     """Find the `Burst` of creations among `members` that exceeds those of all accounts of the `world` most.
 
@@ -146,7 +146,7 @@ def tell_tenure(tenure, r, world, scratch, cells):  # type: ignore[no-untyped-de
         elif world.minute[e] != NO_TIME:
             times[n] = world.minute[e]
             n += 1
-    tenure[:4] = world.tenures.whole[r]
+    copy_tenure(world.tenures.whole[r], tenure, 0)
     if n_inside > 0:
         fill_tenure(tenure, times[:n], world.tenures, len(world.class_sizes))
 
@@ -158,7 +158,7 @@ def tenure_spell(members, world, scratch, cells):  # type: ignore[no-untyped-def
     if world.tenures.width > 0.0:
         for i in range(len(members)):
             tell_tenure(own[n], members[i], world, scratch, cells)
-            own[n, 4:] = world.tenures.whole[members[i]]
+            copy_tenure(world.tenures.whole[members[i]], own[n], 4)
             n += own[n, 3] >= 0
     return best_spell(own[:n], world.tenures)
 

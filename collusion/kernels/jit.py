@@ -48,18 +48,20 @@ def kernel(function: _F) -> _F:
 def inner_kernel(function: _F) -> _F:
     """Compile `function` as `kernel` does, for kernels to call: without the entry from Python.
 
-    To unpack the arguments often is more code than the kernel. Called from Python, as by tests, it compiles
-    once more, with an entry, and is not cached.
+    To unpack the arguments often is more code than the kernel. What is on disk is the kernel that calls it,
+    with it inside. Called from Python, as by tests, it compiles once more, with an entry.
     """
     entry = numba.njit(**_OPTIONS)(function)
     if isinstance(entry, numba.core.dispatcher.Dispatcher):
-        inner = _called_by_types(_cached(function, no_cpython_wrapper=True))
+        from collusion.kernels.inlined import LinkedCompiler
+
+        inner = _called_by_types(numba.njit(pipeline_class=LinkedCompiler, **_OPTIONS)(function))
         entry.get_call_template, entry.get_overload = inner.get_call_template, inner.get_overload
     return cast("_F", entry)
 
 
-def _cached(function: Callable[..., Any], **options: bool) -> Any:
-    compiled = numba.njit(cache=True, **_OPTIONS, **options)(function)
+def _cached(function: Callable[..., Any]) -> Any:
+    compiled = numba.njit(cache=True, **_OPTIONS)(function)
     # plain functions, under NUMBA_DISABLE_JIT, have no cache
     file = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
     if file is not None:

@@ -195,7 +195,7 @@ def _tally(met: Any, n_met: Any, counter: Any) -> Any:
     return n_touched
 
 
-@kernel
+@inner_kernel
 def _grown(column: Any, size: Any) -> Any:
     larger = np.empty(size, column.dtype)
     for i in range(column.size):

@@ -186,12 +186,23 @@ def tenures_of(members, indptr, minute, skipped, tenures, n_classes):  # type: i
             elif minute[e] != NO_TIME:
                 times[n] = minute[e]
                 n += 1
-        own[n_own, 4:] = own[n_own, :4] = tenures.whole[r]
+        copy_tenure(tenures.whole[r], own[n_own], 0)
+        copy_tenure(tenures.whole[r], own[n_own], 4)
         if n_skipped > 0:
             fill_tenure(own[n_own], times[:n], tenures, n_classes)
         who[n_own] = r
         n_own += own[n_own, 3] >= 0
     return who[:n_own], own[:n_own]
+
+
+@inner_kernel
+def copy_tenure(tenure, into, start):  # type: ignore[no-untyped-def]  # numba infers arrays
+    """Copy the four bins of a `tenure` to `into` from `start` on.
+
+    To assign a slice would compile the message of shapes that differ, strings and all: seconds.
+    """
+    for k in range(4):
+        into[start + k] = tenure[k]
 
 
 @inner_kernel
@@ -375,7 +386,7 @@ def best_spell(own, tenures):  # type: ignore[no-untyped-def]  # numba infers ar
     return best
 
 
-@kernel
+@inner_kernel
 def shares_spell(tenure, spell):  # type: ignore[no-untyped-def]  # numba infers tuples
     """Return whether a `tenure`, four numbers of `fill_tenure`, is within the windows of the `spell`."""
     box = (spell.first_low, spell.first_high, spell.last_low, spell.last_high)

@@ -20,19 +20,20 @@ CALLER = (
 )
 
 
-def _told_in_turn(folder: Path, script: str) -> list[list[str]]:
-    """Return the words that a script writes about a kernel, its callee as it was, the same, and changed."""
+def _told_in_turn(folder: Path, script: str, callee: str = CALLEE) -> list[list[str]]:
+    """Return the words that a script writes about a kernel, its `callee` as it was, the same, and changed."""
     package = folder / "collusion" / "kernels"
     package.mkdir(parents=True)
     for parent in (package, package.parent):
         (parent / "__init__.py").write_text("")
-    (package / "jit.py").write_text((ROOT / "collusion" / "kernels" / "jit.py").read_text())
+    for name in ("jit.py", "inlined.py"):
+        (package / name).write_text((ROOT / "collusion" / "kernels" / name).read_text())
     (package / "outer.py").write_text(CALLER)
     environment = os.environ | {"PYTHONPATH": str(folder), "NUMBA_CACHE_DIR": str(folder / "cache")}
     environment |= {"NUMBA_DISABLE_JIT": "0"}
     told = []
     for number in (1, 1, 2):
-        (package / "inner.py").write_text(CALLEE.format(number))
+        (package / "inner.py").write_text(callee.format(number))
         words = [sys.executable, "-c", script]
         done = subprocess.run(words, env=environment, cwd=folder, capture_output=True, text=True, check=True)
         told.append(done.stdout.split())
@@ -79,6 +80,18 @@ def test_inner_kernel__computes_for_kernels_and_for_python() -> None:
         return double(double(x))
 
     assert (6, 12) == (double(3), quadruple(3))
+
+
+def test_inner_kernel__is_on_disk_within_its_caller_alone(tmp_path: Path) -> None:
+    """numba by itself would store it once more, with all that it calls."""
+    script = (
+        "from collusion.kernels.outer import outer; print(outer(1), sum(outer.stats.cache_hits.values()))"
+    )
+    told = _told_in_turn(tmp_path, script, CALLEE.replace("kernel\n", "inner_kernel\n"))
+    stored = {path.name.partition(".")[0] for path in (tmp_path / "cache").rglob("*.nbi")}
+
+    assert [["20", "0"], ["20", "1"], ["30", "0"]] == told
+    assert stored == {"outer"}
 
 
 def test_kernel__is_compiled_for_types_not_for_numbers_and_flags() -> None:
