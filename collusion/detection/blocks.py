@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
-from collusion.arrays import BoolArray, Float32Array, Float64Array, Int32Array, Int64Array, frozen
+from collusion.arrays import Float32Array, Float64Array, Int32Array, Int64Array, frozen
 from collusion.detection.candidates import Candidate, Seeds, keep_distinct
 from collusion.detection.params import DetectionParams
 from collusion.detection.parts import parts_of
+from collusion.detection.workers import SeedGrowth, Workers
 from collusion.evidence.group import Group
 from collusion.evidence.strata import Strata
 from collusion.evidence.timing import TimeOrder
@@ -25,9 +26,6 @@ _DAY = 1440.0
 _SURE = 100.0
 #: Share of all accounts beyond which a block is the market itself, in which nobody is left to compare with.
 _MOST_OF_ALL = 0.5
-#: Seeds that a thread looks through at a time: few where blocks are near, twice as many after each time
-#: without one.
-_FEWEST_AHEAD, _MOST_AHEAD = 16, 1024
 _NO_CAP = 2**40
 
 
@@ -179,63 +177,26 @@ def grow_candidates(
     list of Candidate
         By falling surplus. Members of a block grown before seed nothing more: each block is grown once.
     """
-    scratches = [blocks.make_scratch(world) for _ in range(n_threads)]
-    scratch = scratches[0]
     covered = np.zeros(len(world.indptr) - 1, dtype=bool)
+    grown: set[bytes] = set()
     found: dict[bytes, Candidate] = {}
-    for rung in ladder:
-        capped = rules._replace(product_cap=rung.product_cap)
-        for work in scratches:
-            work.barred[:] = covered
-        for seeds in rung.seeds:
-            for growth in _grow_seeds(seeds, covered, world, capped, scratches, advance):
-                is_everybody = len(growth.members) > _MOST_OF_ALL * len(covered)
-                if is_everybody or growth.members.tobytes() in found:
-                    continue
-                covered[growth.members] |= blocks.evidence_of(growth) > _SURE
-                for part in parts_of(growth, world, capped, scratch):
-                    candidate = make_candidate(part, world, seeds.origin)
-                    found.setdefault(part.members.tobytes(), candidate)
+    with Workers(world, n_threads) as workers:
+        for rung in ladder:
+            capped = rules._replace(product_cap=rung.product_cap)
+            workers.bar(covered)
+            splits = []
+            for seeds in rung.seeds:
+                for growth in SeedGrowth(seeds, covered, world, capped).blocks(workers, advance):
+                    is_everybody = len(growth.members) > _MOST_OF_ALL * len(covered)
+                    if is_everybody or growth.members.tobytes() in grown:
+                        continue
+                    grown.add(growth.members.tobytes())
+                    covered[growth.members] |= blocks.evidence_of(growth) > _SURE
+                    splits.append((seeds.origin, workers.submit(partial(parts_of, growth, world, capped))))
+            for origin, split in splits:
+                for part in split.result():
+                    found.setdefault(part.members.tobytes(), make_candidate(part, world, origin))
     return keep_distinct(list(found.values()), same=params.same_members)
-
-
-def _grow_seeds(
-    seeds: Seeds,
-    covered: BoolArray,
-    world: blocks.World,
-    rules: blocks.Rules,
-    scratches: list[blocks.Scratch],
-    advance: Callable[[int], None],
-) -> Iterator[blocks.Growth]:
-    """Yield the sizeable blocks of each seed; `covered` may change in between.
-
-    A seed that lost members to a sure block may lead to another with the rest. Each thread, which has a
-    scratch of its own, looks through the seeds after those of the one before it; what comes after a block is
-    looked through again, since the block may cover some of it.
-    """
-
-    def look(scratch: blocks.Scratch, begin: int) -> tuple[int, blocks.Growth]:
-        """Find the next block among the seeds of one thread."""
-        bounds = seeds.indptr[: min(begin + ahead, len(seeds)) + 1]
-        at, growth = blocks.next_growth(
-            begin, bounds, seeds.members, covered, world, rules, seeds.sparse, False, scratch
-        )
-        return at, growth
-
-    start, ahead = 0, _FEWEST_AHEAD
-    with ThreadPoolExecutor(len(scratches)) as threads:
-        while start < len(seeds):
-            begins = range(start, len(seeds), ahead)[: len(scratches)]
-            looked = list(threads.map(look, scratches, begins))
-            at, growth = next((one for one in looked if len(one[1].members)), looked[-1])
-            if len(growth.members):
-                members = seeds.members[seeds.indptr[at] : seeds.indptr[at + 1]]
-                n_covered = int(covered[members].sum())
-                yield growth
-                at += int(covered[members].sum()) == n_covered
-            ahead = _FEWEST_AHEAD if len(growth.members) else min(2 * ahead, _MOST_AHEAD)
-            advance(at - start)
-            start = at
 
 
 def make_candidate(growth: blocks.Growth, world: blocks.World, origin: str) -> Candidate:

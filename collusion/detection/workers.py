@@ -1,0 +1,187 @@
+"""Grow blocks from seeds by several threads, with the result of one that takes seed after seed."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Self, TypeVar
+
+import numpy as np
+
+from collusion.arrays import BoolArray, Int32Array
+from collusion.detection.candidates import Seeds
+from collusion.kernels import blocks
+
+#: Seeds that a thread looks through at a time: few where blocks are near, twice as many after each time
+#: without one.
+_FEWEST_AHEAD, _MOST_AHEAD = 16, 1024
+#: Looks a thread that may wait for an earlier one to end.
+_MOST_WAITING = 4
+
+_T = TypeVar("_T")
+
+
+class Workers:
+    """Threads that have a scratch each; a context, left when all is done.
+
+    Parameters
+    ----------
+    world
+        The review graph in which they work.
+    n_threads
+        How many.
+    """
+
+    def __init__(self, world: blocks.World, n_threads: int) -> None:
+        #: How many threads there are.
+        self.n_threads = n_threads
+        self._scratches = [blocks.make_scratch(world) for _ in range(n_threads)]
+        self._free: SimpleQueue[blocks.Scratch] = SimpleQueue()
+        for scratch in self._scratches:
+            self._free.put(scratch)
+        self._pool = ThreadPoolExecutor(n_threads)
+
+    def __enter__(self) -> Self:
+        """Return the workers."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Wait for what runs and drop what has not begun."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def bar(self, reviewers: BoolArray) -> None:
+        """Let `reviewers`, shape (n_reviewers,), become members of no block; nothing may be running."""
+        for scratch in self._scratches:
+            scratch.barred[:] = reviewers
+
+    def submit(self, work: Callable[[blocks.Scratch], _T]) -> Future[_T]:
+        """Call `work` with a scratch as soon as a thread is free."""
+
+        def run() -> _T:
+            scratch = self._free.get()
+            try:
+                return work(scratch)
+            finally:
+                self._free.put(scratch)
+
+        return self._pool.submit(run)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A thread's look through the seeds from `begin` to `end` for the first that leads to a block.
+
+    ``covered`` lists blocks that were found before it in the order of seeds, but after it had begun.
+    """
+
+    begin: int
+    end: int
+    found: Future[tuple[int, blocks.Growth]]
+    covered: list[Int32Array] = field(default_factory=list)
+
+
+class SeedGrowth:
+    """Grows blocks from seeds, in order: many threads look ahead, each through some of the seeds.
+
+    What a thread saw holds unless a block found earlier covers accounts of the seeds that it looked at; then
+    it looks again.
+
+    Parameters
+    ----------
+    seeds
+        The seeds.
+    covered
+        Accounts that seed nothing more, shape (n_reviewers,); who takes a block may cover its members.
+    world, rules
+        See `collusion.kernels.blocks`.
+    """
+
+    def __init__(self, seeds: Seeds, covered: BoolArray, world: blocks.World, rules: blocks.Rules) -> None:
+        self._seeds, self._covered, self._world, self._rules = seeds, covered, world, rules
+        self._ahead = _FEWEST_AHEAD
+        self._looks: deque[_Look] = deque()
+
+    def blocks(self, workers: Workers, advance: Callable[[int], None]) -> Iterator[blocks.Growth]:
+        """Yield the sizeable blocks that seeds lead to, in the order of the seeds.
+
+        A seed that lost members to a block may lead to another with the rest.
+
+        Parameters
+        ----------
+        workers
+            Who looks.
+        advance
+            Called with the number of seeds done, for progress.
+
+        Yields
+        ------
+        Growth
+            A block.
+        """
+        start = 0
+        while start < len(self._seeds):
+            self._look_ahead(start, workers)
+            first = self._looks.popleft()
+            at, growth = first.found.result()
+            if not self._holds(first, at):
+                self._looks.appendleft(self._look(first.begin, first.end, workers))
+                continue
+            if len(growth.members):
+                members = self._members(at, at + 1)
+                n_covered = int(self._covered[members].sum())
+                yield growth
+                at += int(self._covered[members].sum()) == n_covered
+                for look in self._looks:
+                    look.covered.append(growth.members)
+            self._ahead = _FEWEST_AHEAD if len(growth.members) else min(2 * self._ahead, _MOST_AHEAD)
+            advance(at - start)
+            start = at
+
+    def _look_ahead(self, start: int, workers: Workers) -> None:
+        """Let threads that are free look through the seeds from `start` on that nobody looks at, in order."""
+        while True:
+            n_running = sum(not look.found.done() for look in self._looks)
+            is_enough = (
+                n_running >= workers.n_threads or len(self._looks) >= _MOST_WAITING * workers.n_threads
+            )
+            ends = (start, *(look.end for look in self._looks))
+            begins = (*(look.begin for look in self._looks), len(self._seeds))
+            gaps = [place for place, (end, begin) in enumerate(zip(ends, begins, strict=True)) if end < begin]
+            # The first look is what is waited for, whatever else there is.
+            if not gaps or (is_enough and gaps[0] > 0):
+                return
+            place = gaps[0]
+            end = min(ends[place] + self._ahead, begins[place])
+            self._looks.insert(place, self._look(ends[place], end, workers))
+
+    def _look(self, begin: int, end: int, workers: Workers) -> _Look:
+        def look(scratch: blocks.Scratch) -> tuple[int, blocks.Growth]:
+            seeds = self._seeds
+            at, growth = blocks.next_growth(
+                begin,
+                seeds.indptr[: end + 1],
+                seeds.members,
+                self._covered,
+                self._world,
+                self._rules,
+                seeds.sparse,
+                False,
+                scratch,
+            )
+            return at, growth
+
+        return _Look(begin, end, workers.submit(look))
+
+    def _holds(self, look: _Look, at: int) -> bool:
+        """Return whether no account of the seeds that a look saw, up to `at`, has been covered since."""
+        seen = self._members(look.begin, min(at + 1, look.end))
+        return not any(np.isin(members, seen).any() for members in look.covered)
+
+    def _members(self, begin: int, end: int) -> Int32Array:
+        return self._seeds.members[self._seeds.indptr[begin] : self._seeds.indptr[end]]

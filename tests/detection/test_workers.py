@@ -1,0 +1,82 @@
+"""Threads that look ahead through the seeds find what one finds that takes seed after seed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from collusion.detection.candidates import seeds_of
+from collusion.detection.workers import SeedGrowth, Workers
+from collusion.kernels import blocks
+from tests.detection.by_hand import APART, market_of, ready_to_grow
+from tests.oracles.growing import blocks_of_seeds
+
+
+@pytest.fixture(scope="module")
+def grown():
+    return ready_to_grow(market_of(APART))
+
+
+def _many_seeds(seed):
+    """Return seeds of both rings, of parts of one or both, and mostly of anybody."""
+    draw = np.random.default_rng(seed)
+    pools = [np.arange(12), np.arange(12, 24), np.arange(24), np.arange(24, 60), np.arange(60)]
+    groups = [draw.choice(pools[draw.integers(5)], 3 + draw.integers(8), replace=False) for _ in range(150)]
+    return seeds_of(groups, "hand", sparse=bool(seed % 2))
+
+
+def _taken(growths, covered, *, is_sure):
+    """Return the members of the blocks, and cover those of every sure one."""
+    taken = []
+    for growth in growths:
+        taken.append(tuple(growth.members.tolist()))
+        covered[growth.members] |= is_sure(len(taken))
+    return taken
+
+
+@pytest.mark.parametrize("n_threads", [1, 2, 5])
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("is_sure", [lambda n: True, lambda n: n % 2 == 0, lambda n: False])
+def test_seed_growth__is_that_of_one_seed_after_another(grown, seed, n_threads, is_sure):
+    seeds, n_reviewers, steps = _many_seeds(seed), len(grown.world.indptr) - 1, []
+    covered, expected_covered = np.zeros(n_reviewers, bool), np.zeros(n_reviewers, bool)
+    with Workers(grown.world, n_threads) as workers:
+        growths = SeedGrowth(seeds, covered, grown.world, grown.rules).blocks(workers, steps.append)
+        taken = _taken(growths, covered, is_sure=is_sure)
+    one_by_one = blocks_of_seeds(seeds, expected_covered, grown.world, grown.rules)
+
+    assert _taken(one_by_one, expected_covered, is_sure=is_sure) == taken
+    assert taken
+    assert covered.tolist() == expected_covered.tolist()
+    assert len(seeds) == sum(steps)
+
+
+def test_seed_growth__of_no_seeds_is_nothing(grown):
+    covered = np.zeros(len(grown.world.indptr) - 1, bool)
+    with Workers(grown.world, 2) as workers:
+        growths = SeedGrowth(seeds_of([], "hand"), covered, grown.world, grown.rules)
+
+        assert [] == list(growths.blocks(workers, lambda _: None))
+
+
+def test_workers__who_is_barred_joins_no_block(grown):
+    everyone = np.ones(len(grown.world.indptr) - 1, bool)
+    nobody = ~everyone
+    seeds = seeds_of([np.arange(12)], "hand")
+    with Workers(grown.world, 2) as workers:
+        workers.bar(everyone)
+        barred = list(SeedGrowth(seeds, nobody, grown.world, grown.rules).blocks(workers, lambda _: None))
+        workers.bar(nobody)
+        free = list(SeedGrowth(seeds, nobody, grown.world, grown.rules).blocks(workers, lambda _: None))
+
+    assert ([], 1) == (barred, len(free))
+
+
+def test_workers__a_scratch_comes_back_when_the_work_fails(grown):
+    def fail(scratch: blocks.Scratch) -> None:
+        raise ValueError(len(scratch.barred))
+
+    with Workers(grown.world, 1) as workers:
+        failed = [workers.submit(fail) for _ in range(3)]
+
+        assert all(isinstance(one.exception(), ValueError) for one in failed)

@@ -1,0 +1,28 @@
+"""Blocks from seeds, one seed after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from collusion.arrays import BoolArray
+from collusion.detection.candidates import Seeds
+from collusion.kernels import blocks
+
+
+def blocks_of_seeds(
+    seeds: Seeds, covered: BoolArray, world: blocks.World, rules: blocks.Rules
+) -> Iterator[blocks.Growth]:
+    """Yield what each seed leads to; a seed that lost members to a block is tried again."""
+    scratch, at = blocks.make_scratch(world), 0
+    while at < len(seeds):
+        ends = seeds.indptr[: at + 2]
+        at_block, growth = blocks.next_growth(
+            at, ends, seeds.members, covered, world, rules, seeds.sparse, False, scratch
+        )
+        if at_block > at:
+            at += 1
+            continue
+        members = seeds.members[seeds.indptr[at] : seeds.indptr[at + 1]]
+        before = covered[members].sum()
+        yield growth
+        at += int(covered[members].sum() == before)
