@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Future
 
 import polars as pl
 
-from collusion.tables.codes import Codes
+from collusion.tables.beside import beside
+from collusion.tables.codes import Codes, Holdings, Pairs
 from collusion.tables.facts import AccountGatherer, OrderGatherer, ProductGatherer
 from collusion.tables.gather import HELD_ROWS, NOTHING, Gatherer
 from collusion.tables.holdings import IdentifierGatherer
@@ -31,6 +33,7 @@ class Intake:
         self._reviews: Reviews | None = None
         self._stored: dict[str, StoredTable] = {}
         self._gathered: dict[str, Gatherer] = {}
+        self._holdings: Future[dict[str, Holdings]] | None = None
 
     def gatherer(self, name: str) -> Gatherer:
         """Return what takes the rows of a table; without sound reviews they are only checked."""
@@ -44,7 +47,8 @@ class Intake:
         if found is not None and name == "identifiers":
             return IdentifierGatherer(found.reviewers, hold=self._hold)
         if found is not None and name == "orders":
-            return OrderGatherer(found.reviewers, found.products, found.pairs, hold=self._hold)
+            pairs = found.ordered.result().pairs
+            return OrderGatherer(found.reviewers, found.products, pairs, hold=self._hold)
         return Gatherer(TABLES[name], hold=self._hold)
 
     def keep(self, gatherer: Gatherer, on_file: FileRows | None) -> None:
@@ -52,39 +56,40 @@ class Intake:
         name = gatherer.table.name
         if isinstance(gatherer, ReviewGatherer):
             self._reviews = gatherer.finish(on_file)
-            self._stored[name] = self._reviews.stored
         else:
             self._stored[name] = gatherer.stored(on_file)
             self._gathered[name] = gatherer
+        if isinstance(gatherer, IdentifierGatherer):
+            # Sorting them waits for memory: the next table is read meanwhile.
+            self._holdings = beside(gatherer.holdings)
 
     def tables(self, notes: list[Note], digests: Mapping[str, str]) -> ReviewTables:
         """Return everything that was kept."""
         reviews = self._reviews
         if reviews is None:
             raise ValueError("reviews come first")
-        pairs = reviews.pairs
-        further = reviews.stored.height - len(pairs.product)
+        stored, pairs = reviews.ordered.result().stored, reviews.ordered.result().pairs
+        further = stored.height - len(pairs.product)
         if further:
             text = "further reviews of a product by the same reviewer; the earliest counts"
             notes = [*notes, Note("reviews", "", further, text)]
         notes = sorted(notes, key=lambda note: (note.table, note.column, note.message))
-        return ReviewTables(self._stored, self._codes(reviews), tuple(notes), dict(digests))
+        tables = {"reviews": stored, **self._stored}
+        return ReviewTables(tables, self._codes(reviews, pairs), tuple(notes), dict(digests))
 
-    def _codes(self, reviews: Reviews) -> Codes:
-        products, accounts, identifiers, orders = (
-            self._gathered.get(name) for name in ("products", "accounts", "identifiers", "orders")
-        )
+    def _codes(self, reviews: Reviews, pairs: Pairs) -> Codes:
+        products, accounts, orders = (self._gathered.get(name) for name in ("products", "accounts", "orders"))
         bought = orders if isinstance(orders, OrderGatherer) else None
         return Codes(
             reviewers=reviews.reviewers.ids,
             products=reviews.products.ids,
             marketplaces=reviews.marketplaces,
-            pairs=reviews.pairs,
+            pairs=pairs,
             created=accounts.created() if isinstance(accounts, AccountGatherer) else None,
             product_facts=products.facts() if isinstance(products, ProductGatherer) else None,
             parcel_g=bought.parcel_g() if bought else None,
             refunded=bought.refunded() if bought else None,
-            holdings=identifiers.holdings() if isinstance(identifiers, IdentifierGatherer) else {},
+            holdings=self._holdings.result() if self._holdings else {},
         )
 
 

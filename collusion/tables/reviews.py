@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from collusion.arrays import Int8Array, Int32Array, Int64Array, IntArray, frozen
+from collusion.tables.beside import beside
 from collusion.tables.canonical import canonical_order
 from collusion.tables.codes import NO_TIME, Pairs, minutes_of
 from collusion.tables.gather import HELD_ROWS, Gatherer
@@ -45,8 +48,8 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
-class Reviews:
-    """The reviews, gathered.
+class Ordered:
+    """The reviews in canonical order.
 
     Attributes
     ----------
@@ -54,17 +57,30 @@ class Reviews:
         The table.
     pairs
         Who reviewed what.
-    reviewers, products
-        Who and what.
-    marketplaces
-        Names of marketplaces, ascending.
     """
 
     stored: StoredTable
     pairs: Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """The reviews, gathered.
+
+    Attributes
+    ----------
+    reviewers, products
+        Who and what.
+    marketplaces
+        Names of marketplaces, ascending.
+    ordered
+        The rest, which a thread beside puts in order while other tables are read.
+    """
+
     reviewers: Index
     products: Index
     marketplaces: pl.Series
+    ordered: Future[Ordered]
 
 
 class ReviewGatherer(Gatherer):
@@ -85,8 +101,9 @@ class ReviewGatherer(Gatherer):
 
     def code(self, frame: pl.DataFrame) -> None:
         """Take the numbers of a batch."""
+        products = beside(partial(self.products.add, frame["product_id"]))
         self._parts["reviewer"].append(self.reviewers.add(frame["reviewer_id"]))
-        self._parts["product"].append(self.products.add(frame["product_id"]))
+        self._parts["product"].append(products.result())
         self._parts["minute"].append(_minutes(frame))
         self._parts["stars"].append(_small(frame, "rating", 0))
         self._parts["verified"].append(_small(frame, "verified", -1))
@@ -103,12 +120,27 @@ class ReviewGatherer(Gatherer):
         Returns
         -------
         Reviews
-            The table, who reviewed what, and everybody's number.
+            Everybody's number, and soon the table and who reviewed what.
         """
         kept = kept_of(self.n_sound, self.drop)
         sound = None if kept is None else np.flatnonzero(kept)
+        placed = beside(partial(self._placed, "product", self.products, sound))
         reviewers, reviewer = self._placed("reviewer", self.reviewers, sound)
-        products, product = self._placed("product", self.products, sound)
+        products, product = placed.result()
+        marketplaces, market = self._placed("marketplace", self.marketplaces, sound)
+        columns = {"reviewer": reviewer, "product": product, "marketplace": market}
+        ordered = beside(partial(self._ordered, columns, len(reviewers.ids), sound, on_file))
+        return Reviews(reviewers, products, marketplaces.ids, ordered)
+
+    def _ordered(
+        self,
+        columns: dict[str, Int32Array],
+        n_reviewers: int,
+        sound: Int64Array | None,
+        on_file: FileRows | None,
+    ) -> Ordered:
+        """Order the rows by the places of who, what and where, which are let go."""
+        reviewer, product = columns.pop("reviewer"), columns.pop("product")
         minute = self._joined("minute", sound)
 
         def fetch(rows: Int64Array) -> pl.DataFrame:
@@ -118,10 +150,9 @@ class ReviewGatherer(Gatherer):
         order, first = canonical_order(reviewer, product, minute, fetch)
         row = np.flatnonzero(first)
         taken = order if first.all() else order[row]
-        degree = np.bincount(reviewer, weights=None, minlength=len(reviewers.ids))
-        degree -= np.bincount(reviewer[order[~first]], minlength=len(reviewers.ids))
+        degree = np.bincount(reviewer, weights=None, minlength=n_reviewers)
+        degree -= np.bincount(reviewer[order[~first]], minlength=n_reviewers)
         del reviewer
-        marketplaces, market = self._placed("marketplace", self.marketplaces, sound)
         pairs = Pairs(
             indptr=frozen(np.concatenate(([0], np.cumsum(degree))).astype(np.int64)),
             product=frozen(product[taken]),
@@ -129,10 +160,9 @@ class ReviewGatherer(Gatherer):
             stars=frozen(self._joined("stars", sound)[taken]),
             verified=frozen(self._joined("verified", sound)[taken]),
             row=frozen(row.astype(np.int32)),
-            marketplace=frozen(_short(market[taken])),
+            marketplace=frozen(_short(columns.pop("marketplace")[taken])),
         )
-        stored = self.stored(on_file, order if sound is None else sound[order])
-        return Reviews(stored, pairs, reviewers, products, marketplaces.ids)
+        return Ordered(self.stored(on_file, order if sound is None else sound[order]), pairs)
 
     def _joined(self, name: str, sound: Int64Array | None) -> NDArray[Any]:
         """Return one column of all rows that stay; its batches are let go."""
