@@ -157,7 +157,10 @@ class SeedGrowth:
             if not gaps or (is_enough and gaps[0] > 0):
                 return
             place = gaps[0]
-            end = min(ends[place] + self._ahead, begins[place])
+            # Smaller steps towards the end, so that no thread is left alone with many seeds.
+            fair_share = (len(self._seeds) - ends[place]) // (2 * workers.n_threads)
+            ahead = min(self._ahead, max(fair_share, _FEWEST_AHEAD))
+            end = min(ends[place] + ahead, begins[place])
             self._looks.insert(place, self._look(ends[place], end, workers))
 
     def _look(self, begin: int, end: int, workers: Workers) -> _Look:
