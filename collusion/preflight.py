@@ -20,8 +20,8 @@ from collusion.tables.mapping import SourceMapping
 
 _SAMPLE_BYTES = 1 << 20
 _MIB = 2**20
-#: Reviews from which two searches at a time would take too much memory for the little time that they save.
-_LARGE = 20_000_000
+#: Reviews from which the search of one world keeps all processors busy.
+_LARGE = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,11 @@ class Cost:
 
 #: Peak of each stage, all that earlier stages left included. "beside" is what a null world adds to detection.
 COSTS = {
-    "read": Cost(440, 52, 36, 18, 1.7),
-    "graph": Cost(320, 22, 26, 18, 0.2),
-    "evidence": Cost(310, 42, 26, 18, 0.3),
+    "read": Cost(470, 48, 28, 18, 1.7),
+    "graph": Cost(390, 22, 26, 18, 0.2),
+    "evidence": Cost(400, 42, 26, 18, 0.3),
     "detection": Cost(420, 90, 26, 18, 4.0),
-    "beside": Cost(80, 50, 0, 0, 0.0),
+    "beside": Cost(80, 25, 0, 0, 0.0),
     "decoys": Cost(420, 90, 26, 18, 1.4),
     "scoring": Cost(400, 80, 26, 18, 0.3),
     "cases": Cost(480, 90, 26, 18, 0.3),
@@ -100,8 +100,8 @@ class Plan:
     peak
         Bytes that it is expected to use.
     decoys_beside
-        Whether null worlds are searched beside the real one, not after it: faster, for one search does not
-        always keep all processors busy. Results are the same.
+        Whether null worlds are searched beside the real one, not after it: faster where a world is too small
+        to keep all processors busy. Results are the same.
     """
 
     size: Size | None

@@ -102,7 +102,7 @@ def test_plan__decoys_go_beside_detection_where_both_fit_and_after_it_where_not(
 
 
 def test_plan__decoys_of_a_large_market_go_after_detection(monkeypatch: pytest.MonkeyPatch) -> None:
-    _market(monkeypatch, 40_000_000)
+    _market(monkeypatch, 10_000_000)
 
     assert not preflight.plan(SAMPLE, _config("64GB")).decoys_beside
 
