@@ -186,7 +186,7 @@ def grow_candidates(
             workers.bar(covered)
             splits = []
             for seeds in rung.seeds:
-                for growth in SeedGrowth(seeds, covered, world, capped).blocks(workers, advance):
+                for growth in SeedGrowth(seeds, covered, world, capped).grow(workers, advance):
                     is_everybody = len(growth.members) > _MOST_OF_ALL * len(covered)
                     if is_everybody or growth.members.tobytes() in grown:
                         continue

@@ -107,7 +107,7 @@ class SeedGrowth:
         self._ahead = _FEWEST_AHEAD
         self._looks: deque[_Look] = deque()
 
-    def blocks(self, workers: Workers, advance: Callable[[int], None]) -> Iterator[blocks.Growth]:
+    def grow(self, workers: Workers, advance: Callable[[int], None]) -> Iterator[blocks.Growth]:
         """Yield the sizeable blocks that seeds lead to, in the order of the seeds.
 
         A seed that lost members to a block may lead to another with the rest.

@@ -41,7 +41,7 @@ def test_seed_growth__is_that_of_one_seed_after_another(grown, seed, n_threads, 
     seeds, n_reviewers, steps = _many_seeds(seed), len(grown.world.indptr) - 1, []
     covered, expected_covered = np.zeros(n_reviewers, bool), np.zeros(n_reviewers, bool)
     with Workers(grown.world, n_threads) as workers:
-        growths = SeedGrowth(seeds, covered, grown.world, grown.rules).blocks(workers, steps.append)
+        growths = SeedGrowth(seeds, covered, grown.world, grown.rules).grow(workers, steps.append)
         taken = _taken(growths, covered, is_sure=is_sure)
     one_by_one = blocks_of_seeds(seeds, expected_covered, grown.world, grown.rules)
 
@@ -56,7 +56,7 @@ def test_seed_growth__of_no_seeds_is_nothing(grown):
     with Workers(grown.world, 2) as workers:
         growths = SeedGrowth(seeds_of([], "hand"), covered, grown.world, grown.rules)
 
-        assert [] == list(growths.blocks(workers, lambda _: None))
+        assert [] == list(growths.grow(workers, lambda _: None))
 
 
 def test_workers__who_is_barred_joins_no_block(grown):
@@ -65,9 +65,9 @@ def test_workers__who_is_barred_joins_no_block(grown):
     seeds = seeds_of([np.arange(12)], "hand")
     with Workers(grown.world, 2) as workers:
         workers.bar(everyone)
-        barred = list(SeedGrowth(seeds, nobody, grown.world, grown.rules).blocks(workers, lambda _: None))
+        barred = list(SeedGrowth(seeds, nobody, grown.world, grown.rules).grow(workers, lambda _: None))
         workers.bar(nobody)
-        free = list(SeedGrowth(seeds, nobody, grown.world, grown.rules).blocks(workers, lambda _: None))
+        free = list(SeedGrowth(seeds, nobody, grown.world, grown.rules).grow(workers, lambda _: None))
 
     assert ([], 1) == (barred, len(free))
 
