@@ -77,7 +77,7 @@ class Workers:
 class _Look:
     """A thread's look through the seeds from `begin` to `end` for the first that leads to a block.
 
-    ``covered`` lists blocks that were found before it in the order of seeds, but after it had begun.
+    ``covered`` lists accounts that blocks cover which were found earlier among the seeds, but after it began.
     """
 
     begin: int
@@ -137,8 +137,9 @@ class SeedGrowth:
                 n_covered = int(self._covered[members].sum())
                 yield growth
                 at += int(self._covered[members].sum()) == n_covered
+                newly = growth.members[self._covered[growth.members]]
                 for look in self._looks:
-                    look.covered.append(growth.members)
+                    look.covered.append(newly)
             self._ahead = _FEWEST_AHEAD if len(growth.members) else min(2 * self._ahead, _MOST_AHEAD)
             advance(at - start)
             start = at

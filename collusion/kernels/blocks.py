@@ -32,7 +32,6 @@ __all__ = [
     "World",
     "choose_cells",
     "choose_members",
-    "creation_burst",
     "evidence_of",
     "grow",
     "lives_of",

@@ -20,7 +20,7 @@ class _NoEnvironments:
     """Stands for the code generator where numba announces the globals of a function that can be called."""
 
     def set_env(self, env_name: str, env: Any) -> None:
-        """Announce nothing: what is linked into another module has no globals of its own."""
+        """Announce nothing: the globals of what is linked into another module are that module's."""
 
 
 class _LinkedLibrary(JITCodeLibrary):

@@ -29,6 +29,8 @@ os.environ.setdefault("NUMBA_SLP_VECTORIZE", "0")
 import numba
 import numba.core.dispatcher
 
+from collusion.kernels.inlined import LinkedCompiler
+
 _F = TypeVar("_F", bound=Callable[..., Any])
 _FOLDER = Path(__file__).parent
 _OPTIONS = {"nogil": True, "fastmath": False, "no_cfunc_wrapper": True}
@@ -53,8 +55,6 @@ def inner_kernel(function: _F) -> _F:
     """
     entry = numba.njit(**_OPTIONS)(function)
     if isinstance(entry, numba.core.dispatcher.Dispatcher):
-        from collusion.kernels.inlined import LinkedCompiler
-
         inner = _called_by_types(numba.njit(pipeline_class=LinkedCompiler, **_OPTIONS)(function))
         entry.get_call_template, entry.get_overload = inner.get_call_template, inner.get_overload
     return cast("_F", entry)

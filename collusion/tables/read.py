@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from collusion.errors import Fault, InputError, UsageError
 from collusion.settings import printable
+from collusion.tables.beside import beside
 from collusion.tables.check import check_table, row_faults
 from collusion.tables.gather import HELD_ROWS, Gatherer
 from collusion.tables.intake import Intake
@@ -62,20 +63,16 @@ def read_tables(
     faults = list(located.faults)
     notes = list(located.notes)
     intake = Intake(hold=hold)
-    hashing = ThreadPoolExecutor(max_workers=1)
-    try:
-        digests = hashing.submit(digests_of, located.files)
-        for files in located.files.values():
-            read = _read_table(files, mapping, intake, quarantine)
-            faults.extend(read.faults)
-            notes.extend(read.notes)
-            if not faults:
-                intake.keep(read.gatherer, read.on_file)
-        if faults:
-            raise InputError(faults)
-        return intake.tables(notes, digests.result())
-    finally:
-        hashing.shutdown(wait=False, cancel_futures=True)
+    digests = beside(partial(digests_of, located.files))
+    for files in located.files.values():
+        read = _read_table(files, mapping, intake, quarantine)
+        faults.extend(read.faults)
+        notes.extend(read.notes)
+        if not faults:
+            intake.keep(read.gatherer, read.on_file)
+    if faults:
+        raise InputError(faults)
+    return intake.tables(notes, digests.result())
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,10 +145,14 @@ def test_detect__of_no_rings_says_so_and_what_that_does_not_mean(cli: Cli, few: 
 def test_detect__of_rings_none_of_which_is_flagged_calls_them_leads(
     cli: Cli, samples: Path, tmp_path: Path
 ) -> None:
-    """A patient ring is too uncertain for who accepts one wrong flag in a million."""
-    done = cli("detect", samples / "slow-camouflage", "--out", tmp_path / "run", "--fdr", 0.000001)
+    """Whoever accepts less than the q-value of the only ring gets a lead."""
+    source = samples / "slow-camouflage"
+    cli("detect", source, "--out", tmp_path / "flagged")
+    [q_value] = open_run(tmp_path / "flagged").rings["q_value"].to_list()
+    done = cli("detect", source, "--out", tmp_path / "run", "--fdr", q_value / 2)
 
     assert done.code == 0
+    assert [True] == open_run(tmp_path / "flagged").rings["flagged"].to_list()
     assert [False] == open_run(tmp_path / "run").rings["flagged"].to_list()
     assert "These are leads, not findings." in " ".join(done.out.split())
 

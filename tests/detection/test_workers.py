@@ -18,10 +18,11 @@ def grown():
 
 
 def _many_seeds(seed):
-    """Return seeds of both rings, of parts of one or both, and mostly of anybody."""
+    """Return a seed of both whole rings, of parts of one or both, and of anybody."""
     draw = np.random.default_rng(seed)
     pools = [np.arange(12), np.arange(12, 24), np.arange(24), np.arange(24, 60), np.arange(60)]
     groups = [draw.choice(pools[draw.integers(5)], 3 + draw.integers(8), replace=False) for _ in range(150)]
+    groups.insert(seed, np.arange(24))
     return seeds_of(groups, "hand", sparse=bool(seed % 2))
 
 

@@ -82,6 +82,22 @@ def test_inner_kernel__computes_for_kernels_and_for_python() -> None:
     assert (6, 12) == (double(3), quadruple(3))
 
 
+def test_inner_kernel__what_it_raises_reaches_the_caller_of_the_kernel_around_it() -> None:
+    @inner_kernel
+    def refuse(x):
+        if x < 0:
+            raise ValueError("below 0")
+        return x
+
+    @kernel
+    def outer(x):
+        return refuse(x) + 1
+
+    assert outer(2) == 3
+    with pytest.raises(ValueError, match="below 0"):
+        outer(-2)
+
+
 def test_inner_kernel__is_on_disk_within_its_caller_alone(tmp_path: Path) -> None:
     """numba by itself would store it once more, with all that it calls."""
     script = (
