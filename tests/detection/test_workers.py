@@ -18,11 +18,10 @@ def grown():
 
 
 def _many_seeds(seed):
-    """Return a seed of both whole rings, of parts of one or both, and of anybody."""
+    """Return seeds of both rings, of parts of one or both, and mostly of anybody."""
     draw = np.random.default_rng(seed)
     pools = [np.arange(12), np.arange(12, 24), np.arange(24), np.arange(24, 60), np.arange(60)]
     groups = [draw.choice(pools[draw.integers(5)], 3 + draw.integers(8), replace=False) for _ in range(150)]
-    groups.insert(seed, np.arange(24))
     return seeds_of(groups, "hand", sparse=bool(seed % 2))
 
 
@@ -50,6 +49,16 @@ def test_seed_growth__is_that_of_one_seed_after_another(grown, seed, n_threads, 
     assert taken
     assert covered.tolist() == expected_covered.tolist()
     assert len(seeds) == sum(steps)
+
+
+@pytest.mark.parametrize("n_threads", [1, 2])
+def test_seed_growth__a_seed_leads_on_with_whom_a_block_left(grown, n_threads):
+    covered = np.zeros(len(grown.world.indptr) - 1, bool)
+    seeds = seeds_of([np.arange(24)], "hand")
+    with Workers(grown.world, n_threads) as workers:
+        growths = SeedGrowth(seeds, covered, grown.world, grown.rules).grow(workers, lambda _: None)
+
+        assert {tuple(range(12)), tuple(range(12, 24))} == set(_taken(growths, covered, is_sure=bool))
 
 
 def test_seed_growth__of_no_seeds_is_nothing(grown):
