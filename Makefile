@@ -4,6 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 RUN    := $(BIN)/python
 PIP    := $(RUN) -m pip --disable-pip-version-check --quiet
+# Tests of one file share what is costly to make, and stay with one worker.
+ON_ALL_CORES := -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint format notebooks docs bench lock clean
@@ -38,9 +40,8 @@ demo: $(VENV)/run.stamp  ## find the ring in a sample and write its report
 
 test: $(VENV)/dev.stamp  ## run every test, the kernels also uncompiled, with branch coverage
 	$(RUN) -m coverage erase
-	NUMBA_DISABLE_JIT=1 $(RUN) -m coverage run -m pytest tests/kernels -q
-	$(RUN) -m coverage run -m pytest -q
-	$(RUN) -m coverage combine --quiet
+	NUMBA_DISABLE_JIT=1 $(RUN) -m pytest tests/kernels -q $(ON_ALL_CORES) --cov --cov-report=
+	$(RUN) -m pytest -q $(ON_ALL_CORES) --cov --cov-append --cov-report=
 	$(RUN) -m coverage report --fail-under=95
 
 lint: $(VENV)/dev.stamp  ## style, types and floors
