@@ -21,6 +21,7 @@ from collusion.config import RunConfig
 from collusion.detection import communities
 from collusion.detection.search import Evidence, Search, SearchParams, find_candidates
 from collusion.evidence import channels, labels, strata
+from collusion.evidence.near_duplicates import near_duplicate_reviews
 from collusion.evidence.stars import prepare_stars
 from collusion.evidence.tenure import prepare_tenure
 from collusion.graph.build import EntityGraph, build_graph
@@ -205,7 +206,10 @@ def _known(
 ) -> Evidence:
     fakes = labels.labelled_fakes(tables, graph)
     lifecycle = prepared.lifecycle
-    return Evidence(layers, prepared.stars, prepared.identity, lifecycle.created, lifecycle.tenure, fakes)
+    alike = near_duplicate_reviews(tables)
+    return Evidence(
+        layers, prepared.stars, prepared.identity, lifecycle.created, lifecycle.tenure, fakes, alike
+    )
 
 
 def _search(graph: EntityGraph, known: Evidence, config: RunConfig, advance: provenance.Advance) -> Search:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -16,9 +17,11 @@ from collusion.cases.run_folder import Run, open_run
 from collusion.cases.schema import TABLES
 from collusion.config import RunConfig, load_config
 from collusion.errors import InputError, UsageError
+from collusion.evidence.near_duplicates import link_near_duplicates
 from collusion.graph.build import build_graph
 from collusion.tables.read import read_tables
 from tests.conftest import ROOT
+from tests.markets import ring_market
 
 SAMPLE = ROOT / "sample_graphs" / "gift-cards"
 
@@ -132,3 +135,12 @@ def test_token_key__depends_on_the_identifiers_or_on_the_secret(monkeypatch: pyt
 
     assert pipeline.token_key(cards) == pipeline.token_key(office)
     assert len(pipeline.token_key(cards)) == 32
+
+
+def test_known__has_the_texts_that_a_client_wrote() -> None:
+    market = ring_market()
+    known = pipeline._known(market.tables, market.graph, market.strata, market.channels)
+    links = link_near_duplicates(market.graph, known.alike)
+    linked = np.isin(market.accounts("client_text-01"), np.concatenate([links.source, links.target]))
+
+    assert linked.mean() > 0.9

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
@@ -24,6 +24,9 @@ from collusion.kernels.tenure import Tenures
 _DAY = 1440.0
 #: Nats of surplus from which the members of a block seed no other search.
 _SURE = 100.0
+#: How a candidate is grown at last: share of the usual first strictness; nats and times as many members that
+#: must come of it; share of its members that must stay, and of the larger block's where products are capped.
+_LAST_STRICTNESS, _GOOD_DEAL, _LARGER, _LOYALTY, _SAME = 0.5, 10.0, 1.1, 0.7, 0.9
 #: Share of all accounts beyond which a block is the market itself, in which nobody is left to compare with.
 _MOST_OF_ALL = 0.5
 _NO_CAP = 2**40
@@ -146,7 +149,7 @@ class Rung(NamedTuple):
 
 
 def grow_candidates(
-    ladder: Iterable[Rung],
+    ladder: list[Rung],
     world: blocks.World,
     rules: blocks.Rules,
     *,
@@ -196,7 +199,73 @@ def grow_candidates(
             for origin, split in splits:
                 for part in split.result():
                     found.setdefault(part.members.tobytes(), make_candidate(part, world, origin))
-    return keep_distinct(list(found.values()), same=params.same_members)
+        distinct = keep_distinct(list(found.values()), same=params.same_members)
+        distinct = _grown_again(distinct, world, rules, [rung.product_cap for rung in ladder], workers)
+    return keep_distinct(distinct, same=params.same_members)
+
+
+def _grown_again(
+    candidates: list[Candidate],
+    world: blocks.World,
+    rules: blocks.Rules,
+    product_caps: list[int],
+    workers: Workers,
+) -> list[Candidate]:
+    """Grow each candidate once more from its members, the members of all others barred.
+
+    Growth may rest at half a ring, whose cells choose the same half again. Once all rings are known and
+    nobody can be drawn into another, it may start more leniently than from seeds.
+    """
+    taken = np.zeros(len(world.indptr) - 1, dtype=bool)
+    for candidate in candidates:
+        taken[candidate.group.members] = True
+
+    def again(candidate: Candidate, scratch: blocks.Scratch) -> Candidate:
+        """Return what the candidate grows into, itself where that is no more."""
+        scratch.barred[:] = taken
+        scratch.barred[candidate.group.members] = False
+        growth = _enlarged(candidate, world, rules, product_caps, scratch)
+        return candidate if growth is None else make_candidate(growth, world, candidate.origin)
+
+    done = [workers.submit(partial(again, candidate)) for candidate in candidates]
+    return [growth.result() for growth in done]
+
+
+def _enlarged(
+    candidate: Candidate,
+    world: blocks.World,
+    rules: blocks.Rules,
+    product_caps: list[int],
+    scratch: blocks.Scratch,
+) -> blocks.Growth | None:
+    """Return what a candidate grows into if that is larger by far and still it, else None.
+
+    Without products of more reviews than need be: bestsellers are where camouflage meets.
+    """
+    members, least = candidate.group.members, candidate.evidence + _GOOD_DEAL
+    lenient = rules._replace(
+        product_cap=product_caps[-1], first_strictness=_LAST_STRICTNESS * rules.first_strictness
+    )
+    largest = blocks.regrow(members, world, lenient, scratch, lenient=True)
+    if len(largest.members) < _LARGER * len(members) or not _keeps(largest, members, _LOYALTY, least, rules):
+        return None
+    for cap in product_caps:
+        growth = blocks.regrow(largest.members, world, rules._replace(product_cap=cap), scratch)
+        if _keeps(growth, largest.members, _SAME, least, rules):
+            return growth
+    return largest
+
+
+def _keeps(
+    growth: blocks.Growth, members: Int32Array, share: float, least: float, rules: blocks.Rules
+) -> bool:
+    """Return whether a block keeps this share of `members` and has more than the `least` evidence."""
+    kept = len(np.intersect1d(growth.members, members, assume_unique=True))
+    return (
+        kept >= share * len(members)
+        and bool(blocks.is_sizeable(growth, rules))
+        and bool(blocks.evidence_of(growth) > least)
+    )
 
 
 def make_candidate(growth: blocks.Growth, world: blocks.World, origin: str) -> Candidate:

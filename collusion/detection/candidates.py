@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,12 +24,15 @@ class Seeds:
         The method that proposed them, in words.
     sparse
         Whether most members of a seed may be strangers to the ring, so that growth may start leniently.
+    strictness
+        Share of the usual first strictness that a lenient start asks.
     """
 
     indptr: Int64Array
     members: Int32Array
     origin: str
     sparse: bool = False
+    strictness: float = 1.0
 
     def __len__(self) -> int:
         """Return the number of seeds."""
@@ -67,6 +70,11 @@ class Candidate:
     life: float
     origin: str
 
+    @property
+    def evidence(self) -> float:
+        """Return the evidence of all kinds that counted when the group was grown, in nats."""
+        return self.surplus + self.stars + self.life
+
 
 def seeds_of(groups: list[Int32Array], origin: str, *, sparse: bool = False) -> Seeds:
     """Pack `groups` of reviewers into seeds of an `origin`, `sparse` or not; see `Seeds`."""
@@ -81,7 +89,7 @@ def joined(first: Seeds, second: Seeds) -> Seeds:
     """Return the seeds of `first`, then those of `second`, which are of one origin."""
     indptr = np.concatenate([first.indptr, first.indptr[-1] + second.indptr[1:]])
     members = np.concatenate([first.members, second.members])
-    return Seeds(frozen(indptr), frozen(members), first.origin, first.sparse)
+    return replace(first, indptr=frozen(indptr), members=frozen(members))
 
 
 def overlap(first: Int32Array, second: Int32Array) -> float:
@@ -109,7 +117,7 @@ def keep_distinct(candidates: list[Candidate], *, same: float) -> list[Candidate
         By falling evidence, ties by members. O(K · k) comparisons for K candidates of which k touch a common
         member.
     """
-    ranked = sorted(candidates, key=lambda c: (-c.surplus - c.stars - c.life, c.group.members.tobytes()))
+    ranked = sorted(candidates, key=lambda c: (-c.evidence, c.group.members.tobytes()))
     kept: list[Candidate] = []
     by_member: dict[int, list[int]] = {}
     for candidate in ranked:

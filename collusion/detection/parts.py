@@ -16,7 +16,7 @@ from collusion.kernels import blocks
 _MOST_SHARED, _LEAST_INSIDE, _MOST_INSIDE = 0.45, 0.8, 0.5
 #: Times that cells are chosen for given members: they depend on one another's sellers.
 _LOOKS = 3
-#: Nats that a ring inside another must add.
+#: Nats that two parts must have more than the whole.
 _GOOD_DEAL = 10.0
 
 
@@ -65,10 +65,14 @@ def _by_targets(
     sellers = world.seller[growth.cells.product]
     for halves in halve(incidence, sellers, min_members=rules.min_members, min_targets=rules.min_products):
         parts = []
-        for members, targets in zip(halves.members.T, halves.targets.T, strict=True):
+        own = halves.targets & ~halves.targets[:, ::-1]
+        for members, targets, others in zip(halves.members.T, halves.targets.T, own.T[::-1], strict=True):
             cells = blocks.Cells(*(column[targets] for column in growth.cells))
             part = _settle(growth.members[members], growth.members, cells, world, rules, scratch)
-            parts.append(polished(part, world, rules, scratch))
+            regrown = polished(part, world, rules, scratch)
+            # Who serves all clients of a part draws them in again, and nothing would be told apart.
+            foreign = overlap(np.sort(regrown.cells.product), np.sort(growth.cells.product[others]))
+            parts.append(regrown if foreign <= _MOST_SHARED else part)
         parts = [part for part in parts if blocks.is_sizeable(part, rules)]
         if halves.saved > 0.0 or _say_more(parts, growth, world):
             return parts
@@ -99,24 +103,29 @@ def _by_life(
 def _say_more(parts: list[blocks.Growth], whole: blocks.Growth, world: blocks.World) -> bool:
     """Return whether these are two parts, of other members or one inside the other, that say more as two.
 
-    Where one is inside the other they must say a good deal more: many ways of cutting were tried.
+    They must say a good deal more: many ways of cutting were tried.
     """
     if len(parts) < 2:
         return False
     inner, outer = sorted(parts, key=lambda part: len(part.members))
     gain = blocks.evidence_of(inner) + blocks.evidence_of(outer) - blocks.evidence_of(whole)
+    gain += _paid_twice(inner, outer, world)
     shared = overlap(inner.members, outer.members)
-    if shared >= _LEAST_INSIDE and len(inner.members) <= _MOST_INSIDE * len(outer.members):
-        return bool(gain + shared * _paid_twice(inner, outer, world) > _GOOD_DEAL)
-    return bool(gain > 0.0) and shared <= _MOST_SHARED
+    is_inside = shared >= _LEAST_INSIDE and len(inner.members) <= _MOST_INSIDE * len(outer.members)
+    return (is_inside or shared <= _MOST_SHARED) and gain > _GOOD_DEAL
 
 
 def _paid_twice(inner: blocks.Growth, outer: blocks.Growth, world: blocks.World) -> float:
-    """Return what it saves to choose the inner part's members and targets among those of both, in nats."""
+    """Return what it saves to choose the members of both among the outer part's, in nats.
+
+    Net of saying which of the targets of both are the inner part's; nothing where that costs more.
+    """
+    is_common = np.isin(inner.members, outer.members, assume_unique=True)
+    apart = blocks.members_cost(inner.members, world)
+    together = blocks.members_cost(inner.members[~is_common], world)
+    together += blocks.log_choose(len(outer.members), int(is_common.sum()))
     n_inner, n_outer = len(inner.cells.product), len(outer.cells.product)
-    members = blocks.log_choose(len(outer.members), len(inner.members))
-    targets = blocks.log_choose(n_inner + n_outer, n_inner)
-    return float(blocks.members_cost(inner.members, world) - members - targets)
+    return max(float(apart - together - blocks.log_choose(n_inner + n_outer, n_inner)), 0.0)
 
 
 def polished(

@@ -10,7 +10,7 @@ import itertools
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from collusion.detection.tenures import tenure_seeds
 from collusion.evidence.co_review import CoReviews, link_co_reviews
 from collusion.evidence.identifiers import IdentifierEvidence, link_identifiers
 from collusion.evidence.links import Links, fuse
+from collusion.evidence.near_duplicates import link_near_duplicates
 from collusion.evidence.params import EvidenceParams
 from collusion.evidence.stars import StarEvidence, star_weights, surprising
 from collusion.evidence.strata import Strata
@@ -35,6 +36,8 @@ from collusion.graph.build import EntityGraph
 _CO_REVIEW_CAP, _IDENTITY_CAP = 20.0, 20.0
 #: Nats below which a shared identifier value links nobody.
 _MIN_IDENTITY = 4.0
+#: Share of the usual first strictness from which communities of texts are grown.
+_TEXT_STRICTNESS = 0.5
 _NO_CAP = 2**40
 
 
@@ -56,6 +59,8 @@ class Evidence:
         When all accounts' reviews begin and end.
     fakes
         Accounts that labels call fake, ascending.
+    alike
+        Rows of reviews with texts nearly the same, shape (n_pairs, 2).
     """
 
     strata: Strata
@@ -64,6 +69,7 @@ class Evidence:
     created: Int32Array
     tenure: TenureEvidence
     fakes: Int32Array = field(default_factory=lambda: np.zeros(0, np.int32))
+    alike: Int32Array = field(default_factory=lambda: np.zeros((0, 2), np.int32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +153,7 @@ def find_candidates(
             dense.result()
         links, communities = _linked(co_reviews, evidence.identity, params)
         surest, rungs = grouped.result()
+        rungs[-1].seeds.insert(0, _text_communities(graph, evidence.alike, params))
         ladder = _ladder([*surest, dense.result()], communities, rungs)
     world = blocks.make_world(
         graph, order, evidence.strata, weights, evidence.created, evidence.tenure.tenures
@@ -168,6 +175,18 @@ def _linked(co_reviews: CoReviews, identity: IdentifierEvidence, params: SearchP
     shared = link_identifiers(identity, min_weight=_MIN_IDENTITY)
     links = fuse([(co_reviews.links, _CO_REVIEW_CAP), (shared, _IDENTITY_CAP)])
     return links, link_communities(links, seed=params.seed, params=params.detection)
+
+
+def _text_communities(graph: EntityGraph, alike: Int32Array, params: SearchParams) -> Seeds:
+    """Return the communities of accounts that wrote nearly the same: a client's texts are handed round.
+
+    Most of a community are of one ring, so that growth may start more leniently than elsewhere, after the
+    members of all that is sure are barred.
+    """
+    from collusion.detection.communities import link_communities
+
+    found = link_communities(link_near_duplicates(graph, alike), seed=params.seed, params=params.detection)
+    return replace(found, origin="texts", sparse=True, strictness=_TEXT_STRICTNESS)
 
 
 def _cohorts(

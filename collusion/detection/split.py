@@ -21,6 +21,8 @@ _LEAST = 0.06
 _ROUNDS = 12
 #: Reviews of targets that a member of usual diligence is granted before any is seen.
 _USUAL = 3.0
+#: Fewest targets of a seller that are tried as a part by themselves.
+_LEAST_LOT = 3
 #: Share of a part's coverage that strangers to it may show.
 _ESTRANGED = 0.2
 #: Share of a part's members that are the other's, too, where it is inside the other.
@@ -67,8 +69,8 @@ def halve(incidence: BoolArray, sellers: Int32Array, *, min_members: int, min_ta
     Notes
     -----
     Targets, or sellers with all their targets, are first parted by the sign of a singular direction (the
-    first three are tried), then they and the members are assigned in turn (first part, second or both) by
-    Bernoulli likelihood. O(rounds · n_members · n_targets).
+    first three are tried) or one seller from the others, then they and the members are assigned in turn
+    (first part, second or both) by Bernoulli likelihood. O(rounds · n_members · n_targets).
     """
     n_members, n_targets = incidence.shape
     if n_members < min_members + 1 or n_targets < 2 * min_targets:
@@ -142,10 +144,16 @@ def _cost(members: BoolArray, targets: BoolArray, lots: Int64Array) -> float:
 
 
 def _first_cuts(incidence: BoolArray, lots: Int64Array) -> list[BoolArray]:
-    """Part the lots by sign along the first singular directions of the centred incidence."""
-    centred = _by_lot(incidence - incidence.mean(axis=0), lots) / np.sqrt(np.bincount(lots))
+    """Part the lots by sign along the first singular directions of the centred incidence, and one by one.
+
+    Lots of few targets are in no cut of their own.
+    """
+    sizes = np.bincount(lots)
+    centred = _by_lot(incidence - incidence.mean(axis=0), lots) / np.sqrt(sizes)
     directions = np.linalg.eigh(centred.T @ centred)[1][:, ::-1][:, :3].T
-    cuts = [np.column_stack([direction[lots] <= 0, direction[lots] > 0]) for direction in directions]
+    firsts = [direction[lots] <= 0 for direction in directions]
+    firsts += [lots == lot for lot in np.flatnonzero(sizes >= _LEAST_LOT)]
+    cuts = [np.column_stack([first, ~first]) for first in firsts]
     return [cut for cut in cuts if cut.any(axis=0).all()]
 
 

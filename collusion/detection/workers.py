@@ -103,7 +103,8 @@ class SeedGrowth:
     """
 
     def __init__(self, seeds: Seeds, covered: BoolArray, world: blocks.World, rules: blocks.Rules) -> None:
-        self._seeds, self._covered, self._world, self._rules = seeds, covered, world, rules
+        self._seeds, self._covered, self._world = seeds, covered, world
+        self._rules = rules._replace(first_strictness=seeds.strictness * rules.first_strictness)
         self._ahead = _FEWEST_AHEAD
         self._looks: deque[_Look] = deque()
 

@@ -179,8 +179,8 @@ def next_growth(  # type: ignore[no-untyped-def]
     leads nowhere and seeds are `sparse`, with the lenient start of the `rules`, which finds sparser rings of
     the `world` but may run into others. What is sizeable is grown again from its own members with a lenient
     start, as long as it gains and most of them remain. Returns the number of the seed and its `Growth`; the
-    number of seeds and an empty growth when none is left. `as_is` is to grow one seed from all its accounts,
-    strictly and once, and to return whatever that gives. `scratch` is clean again.
+    number of seeds and an empty growth when none is left. `as_is` is to grow one seed from all its accounts
+    once, leniently if `sparse`, else strictly, and to return whatever that gives. `scratch` is clean again.
     """
     nothing = Growth(members[:0].copy(), np.empty(0), no_cells(), -np.inf, 0.0, 0.0)
     for s in range(start, len(indptr) - 1):
@@ -188,7 +188,8 @@ def next_growth(  # type: ignore[no-untyped-def]
         if len(seed) < 3 and not as_is:
             continue
         best, n_ways, n_again = nothing, 1, 0
-        origin, first, loyalty = seed if as_is else living_alike(seed, world), 1.0, 0.0
+        origin, loyalty = seed if as_is else living_alike(seed, world), 0.0
+        first = rules.first_strictness if as_is and sparse else 1.0
         while n_ways <= (3 if sparse else 2) and n_again <= _MOST_AGAIN:
             growth = grow(origin, world, rules, scratch, first, loyalty)
             if as_is:
@@ -209,8 +210,10 @@ def next_growth(  # type: ignore[no-untyped-def]
     return len(indptr) - 1, nothing
 
 
-def regrow(members: Int32Array, world: World, rules: Rules, scratch: Scratch) -> Growth:
-    """Grow a block of `world` from all `members`, ascending, strictly and once, by the `rules`.
+def regrow(
+    members: Int32Array, world: World, rules: Rules, scratch: Scratch, *, lenient: bool = False
+) -> Growth:
+    """Grow a block of `world` from all `members`, ascending, once, by the `rules`, strictly or `lenient`.
 
     The kernel for seeds serves, `next_growth`: one of its own would take seconds to compile. `scratch` is
     clean again.
@@ -223,7 +226,7 @@ def regrow(members: Int32Array, world: World, rules: Rules, scratch: Scratch) ->
         nobody,
         world,
         rules,
-        False,
+        lenient,
         True,
         scratch,
     )[1]

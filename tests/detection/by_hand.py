@@ -55,8 +55,8 @@ def account(number: int) -> str:
     return f"a{number:05d}"
 
 
-def market_of(jobs, *, seed=0, n_people=1200, n_products=120, seller=None, created=None) -> Market:
-    """Simulate jobs and people; sellers by product and days of creation by account may be known."""
+def market_of(jobs, *, seed=0, n_people=1200, n_products=120, seller=None, created=None, text=None) -> Market:
+    """Simulate jobs and people; sellers by product, days of creation by account and texts may be known."""
     rng = np.random.default_rng(seed)
     reviews = {}
     for job in jobs:
@@ -84,6 +84,9 @@ def market_of(jobs, *, seed=0, n_people=1200, n_products=120, seller=None, creat
         {"reviewer_id": account(a), "product_id": f"p{p:04d}", "rating": stars, "posted_at": day(at)}
         for (a, p), (stars, at) in reviews.items()
     ]
+    if text is not None:
+        for row, (a, p) in zip(rows, reviews, strict=True):
+            row["text"] = text(a, p)
     others = {
         "products": [
             {

@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 
 from collusion.detection.search import Evidence, Search, SearchParams, find_candidates
+from collusion.evidence.near_duplicates import near_duplicate_reviews
 from tests.markets import Market, clean_market, innocent_market, ring_market
 
 
@@ -20,6 +21,7 @@ def search(market: Market, **changes) -> Search:
             market.channels.identity,
             market.channels.lifecycle.created,
             market.channels.lifecycle.tenure,
+            alike=near_duplicate_reviews(market.tables),
         ),
         params=SearchParams(0, market.config.evidence, market.config.detection),
         **changes,

@@ -109,20 +109,43 @@ def test_parts_of__parts_too_small_for_a_ring_leave_the_block():
 
 
 @pytest.mark.parametrize(
-    ("second", "evidence", "says_more"),
+    ("second", "more", "says_more"),
     [
-        (range(10, 20), 60, True),
-        (range(6, 16), 60, True),
-        (range(5, 15), 60, False),
-        (range(10, 20), 40, False),
+        (range(10, 20), 10.1, True),
+        (range(10, 20), 9.9, False),
+        (range(6, 16), 10.1, True),
+        (range(6, 16), 9.9, False),
+        (range(5, 15), 500.0, False),
     ],
 )
-def test_say_more__two_of_mostly_different_members_with_more_evidence(second, evidence, says_more):
-    two = [block_of(range(10), 50), block_of(second, evidence)]
-
+def test_say_more__two_of_mostly_different_members_with_much_more_evidence(second, more, says_more):
+    """Whom both have, four of ten at most, is paid for once: chosen among the other's ten."""
+    two = [block_of(second, 50), block_of(range(10), 50)]
     world = ready_to_grow(market_of(APART)).world
+    shared = len(set(second) & set(range(10)))
+    alone = block_of(set(second) - set(range(10)), 0)
+    saved = blocks.members_cost(two[0].members, world) - blocks.members_cost(alone.members, world)
+    saved -= math.log(math.comb(10, shared))
 
-    assert says_more == parts._say_more(two, block_of(range(20), 100), world)
+    assert says_more == parts._say_more(two, block_of(range(20), 100 + max(saved, 0.0) - more), world)
+
+
+def test_by_targets__who_serves_the_clients_of_both_does_not_swallow_the_other(monkeypatch):
+    """The outer ring's accounts are at the inner ring's clients, too: grown again they have them back."""
+    grown = ready_to_grow(market_of(NESTED, seller=lambda p: p // 4))
+    block = grow(grown, range(30))
+    regrown = []
+
+    def growing_back(part, *_):
+        regrown.append(block if len(part.members) > 20 else part)
+        return regrown[-1]
+
+    monkeypatch.setattr(parts, "polished", growing_back)
+    inner, outer = sorted(parts._by_targets(block, *_rest(grown)), key=lambda part: len(part.members))
+
+    assert any(part is block for part in regrown)
+    assert set(range(12)) >= set(outer.cells.product.tolist())
+    assert set(range(12, 20)) >= set(inner.cells.product.tolist())
 
 
 @pytest.mark.parametrize("n_parts", [0, 1])
@@ -142,7 +165,9 @@ def test_say_more__a_part_inside_another_is_chosen_among_its_members(inner, more
     """It costs ln C(20, 8) to say who of the outer ring's twenty members is in the inner ring, too."""
     world = ready_to_grow(market_of(APART)).world
     two = [block_of(inner, 50), block_of(range(20), 50)]
-    chosen = blocks.members_cost(two[0].members, world) - math.log(math.comb(20, len(inner)))
+    nobody = blocks.members_cost(block_of(set(inner) - set(range(20)), 0).members, world)
+    chosen = blocks.members_cost(two[0].members, world) - nobody
+    chosen -= math.log(math.comb(20, len(set(inner) & set(range(20)))))
 
     assert says_more == parts._say_more(two, block_of(range(20), 100 + chosen - more), world)
 

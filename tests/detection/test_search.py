@@ -109,6 +109,31 @@ def test_find_candidates__a_ring_shows_by_accounts_that_begin_and_end_together()
     assert 0.0 == scattered.life
 
 
+def _scripted_ring(*, is_scripted):
+    """Search for thirty accounts that review a fifth of ten targets of no known seller within sixteen months.
+
+    At each target they write the same thirty words where it `is_scripted`, all else is anybody's own words.
+    """
+    rng, words = np.random.default_rng(5), np.array([f"word{k}" for k in range(5000)])
+    scripts = [" ".join(rng.choice(words, 30)) for _ in range(10)]
+
+    def text(account, product):
+        own = " ".join(rng.choice(words, 30))
+        return scripts[product] if is_scripted and account < 30 and product < 10 else own
+
+    return search(market_of([Job(range(30), range(10), 500, 0.2)], text=text))
+
+
+def test_find_candidates__a_ring_shows_by_its_clients_texts():
+    """The same ring whose accounts write in their own words is hardly found."""
+    scripted, own = _scripted_ring(is_scripted=True), _scripted_ring(is_scripted=False)
+
+    assert _best(scripted, np.arange(30)) >= 0.6 > _best(own, np.arange(30))
+    assert "texts" in {candidate.origin for candidate in scripted.candidates}
+    assert scripted.n_seeds["texts"] > 0
+    assert 0 == own.n_seeds["texts"]
+
+
 @pytest.mark.parametrize("product_ladder", [(150, 600), (150,), ()])
 def test_find_candidates__tenures_seed_the_last_rung_when_all_else_is_done(product_ladder, monkeypatch):
     """Two rings may begin and end at the same time, which other seeds tell apart."""

@@ -257,6 +257,37 @@ def test_halve__parts_have_targets_of_their_own(seed, sellers, share):
     assert found.members.any(axis=1).all()
 
 
+def test_first_cuts__every_seller_of_three_targets_is_tried_alone():
+    """Not one of two, nor where there is nobody else."""
+    incidence = np.random.default_rng(1).random((12, 9)) < 0.5
+    cuts = {
+        tuple(cut[:, 0].tolist()) for cut in split._first_cuts(incidence, np.repeat([0, 1, 2], [4, 2, 3]))
+    }
+    alone = {0: (True,) * 4 + (False,) * 5, 1: (False,) * 4 + (True,) * 2 + (False,) * 3}
+    alone[2] = (False,) * 6 + (True,) * 3
+
+    assert alone[0] in cuts
+    assert alone[2] in cuts
+    assert [] == split._first_cuts(incidence, np.zeros(9, dtype=np.int64))
+
+
+def test_halve__a_small_ring_inside_a_sparse_one_is_found_seller_by_seller():
+    """What says most of who reviewed what is chance; one of four sellers is served by nine of forty."""
+    found = 0
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        incidence = _block(rng, range(40), range(15), (40, 21), 0.25)
+        incidence |= _block(rng, range(9), range(15, 21), (40, 21), 0.5)
+        ways = halve(incidence, np.arange(21, dtype=np.int32) // 5, min_members=5, min_targets=3)
+        found += any(
+            (15, 16, 17, 18, 19) == tuple(t for t in targets if t < 20)
+            for way in ways
+            for _, targets in _parts(way)
+        )
+
+    assert found >= 9
+
+
 @settings(max_examples=60)
 @given(st.integers(0, 2**32), st.lists(st.integers(0, 3), min_size=2, max_size=9), st.integers(1, 12))
 def test_refine__leaves_the_targets_of_a_lot_together(seed, sellers, n_members):

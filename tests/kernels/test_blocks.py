@@ -407,6 +407,22 @@ def test_next_growth__grows_again_leniently():
     assert set(strict.members.tolist()) < set(found.members.tolist())
 
 
+@settings(max_examples=30)
+@given(
+    random_edges, st.tuples(random_sellers, random_creations, random_bystanders), some_accounts, st.booleans()
+)
+def test_regrow__once_from_all_accounts_strictly_or_as_leniently_as_the_rules_start(
+    edges, known, seed, lenient
+):
+    both = random_market(edges, *known)
+    members = np.array(sorted(seed), dtype=np.int32)
+    found = blocks.regrow(members, both.world, RULES, both.scratch, lenient=lenient)
+    first = RULES.first_strictness if lenient else 1.0
+
+    assert both.is_clean()
+    same_block(both, oracle.grow(both.market, sorted(seed), RULES, first, 0.0, ()), found)
+
+
 @pytest.mark.parametrize(("first_strictness", "n_members"), [(0.9, 0), (1.0, 6)])
 def test_grow__a_lenient_round_must_show_more_cells_than_a_strict_one(first_strictness, n_members):
     both = Both(planted(0), stars=ring_stars)

@@ -14,6 +14,7 @@ def blocks_of_seeds(
 ) -> Iterator[blocks.Growth]:
     """Yield what each seed leads to; a seed that lost members to a block is tried again."""
     scratch, at = blocks.make_scratch(world), 0
+    rules = rules._replace(first_strictness=seeds.strictness * rules.first_strictness)
     while at < len(seeds):
         ends = seeds.indptr[: at + 2]
         at_block, growth = blocks.next_growth(

@@ -1,0 +1,131 @@
+"""Reviews of the whole market whose texts are nearly the same: who writes from one client's text.
+
+Reviews are found by MinHash (Broder 1997) in bands, text against text within a bucket, so that the work grows
+with the length of the texts, not with their pairs. They only seed the search: what a ring's own texts show,
+`collusion.evidence.text` measures anew.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from collusion.arrays import Int32Array, frozen
+from collusion.evidence.links import Links, no_links
+from collusion.graph.build import EntityGraph
+from collusion.tables.records import ReviewTables
+
+#: Bands, hashes in each, and bands that two texts must share: more than chance gives texts of common phrases.
+_BANDS, _ROWS, _LEAST_SHARED = 8, 4, 2
+_SHINGLE, _SHORT = 3, 8
+#: Texts of a bucket from which it is boilerplate, and later texts of it with which each is linked.
+_BOILERPLATE, _NEIGHBOURS = 50, 4
+#: Texts looked at together.
+_TOGETHER = 1 << 18
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MULTIPLIERS = np.random.SeedSequence(0).generate_state(_BANDS * _ROWS, np.uint64) | np.uint64(1)
+_HALF = np.uint64(32)
+
+
+def near_duplicate_reviews(tables: ReviewTables) -> Int32Array:
+    """Find pairs of reviews whose texts are nearly the same.
+
+    Parameters
+    ----------
+    tables
+        The tables.
+
+    Returns
+    -------
+    Int32Array
+        Rows of the reviews, the earlier first, each pair once, shape (n_pairs, 2). Texts under eight words,
+        and texts that fifty reviews share, are boilerplate and in no pair. About O(total length); 32 bytes a
+        text are held.
+    """
+    nobody = np.zeros((0, 2), dtype=np.int32)
+    reviews = tables.stored["reviews"]
+    if "text" not in reviews.columns:
+        return frozen(nobody)
+    texts, rows, bands = reviews.column("text"), [], []
+    for start in range(0, len(texts), _TOGETHER):
+        places, keys = _sketches(texts[start : start + _TOGETHER])
+        rows.append((places + start).astype(np.int32))
+        bands.append(keys)
+    return frozen(_pairs(np.concatenate(rows), np.concatenate(bands))) if rows else frozen(nobody)
+
+
+def link_near_duplicates(graph: EntityGraph, pairs: Int32Array) -> Links:
+    """Link the accounts that wrote nearly the same.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    pairs
+        Rows of reviews with texts nearly the same, shape (n_pairs, 2).
+
+    Returns
+    -------
+    Links
+        Each pair of accounts once, of weight 1; nobody is linked to himself: O(n_edges + n_pairs).
+    """
+    if not len(pairs):
+        return no_links()
+    edge_of = np.full(int(max(graph.review_row.max(initial=-1), pairs.max())) + 1, -1, dtype=np.int64)
+    edge_of[graph.review_row] = np.arange(len(graph.review_row))
+    edges = edge_of[pairs]
+    edges = edges[(edges >= 0).all(axis=1)]
+    authors = np.sort(np.searchsorted(graph.reviews.indptr, edges, side="right") - 1, axis=1)
+    authors = authors[authors[:, 0] < authors[:, 1]]
+    first, second = np.unique(authors, axis=0).T
+    weight = frozen(np.ones(len(first), dtype=np.float32))
+    return Links(frozen(first.astype(np.int32)), frozen(second.astype(np.int32)), weight)
+
+
+def _sketches(texts: pl.Series) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+    """Return which texts are long enough, and the keys of their bands, shape (n, _BANDS)."""
+    words = texts.str.to_lowercase().str.split(" ")
+    n_words = words.list.len().fill_null(0).to_numpy().astype(np.int64)
+    places = np.flatnonzero(n_words >= _SHORT)
+    n_words = n_words[places]
+    keys = np.empty((len(places), _BANDS), dtype=np.uint32)
+    if not len(places):
+        return places, keys
+    shingles = _shingles(words.gather(places).explode().hash(seed=0).to_numpy(), n_words)
+    starts = np.concatenate(([0], np.cumsum(n_words - _SHINGLE + 1)[:-1]))
+    for band in range(_BANDS):
+        key = np.zeros(len(places), dtype=np.uint64)
+        for multiplier in _MULTIPLIERS[band * _ROWS : (band + 1) * _ROWS]:
+            key = key * _GOLDEN + np.minimum.reduceat(shingles * multiplier, starts)
+        keys[:, band] = (key * _GOLDEN) >> _HALF
+    return places, keys
+
+
+def _shingles(words: NDArray[np.uint64], n_words: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Hash the three-word shingles of texts that lie one behind the other, none across two of them."""
+    ends = np.cumsum(n_words)
+    whole = np.ones(len(words), dtype=np.bool_)
+    for back in range(1, _SHINGLE):
+        whole[ends - back] = False
+    at = np.flatnonzero(whole)
+    mixed = (words[at] * _GOLDEN ^ words[at + 1]) * _GOLDEN ^ words[at + 2]
+    # The high bits decide which hash is the least; they must depend on all of it.
+    return np.asarray((mixed ^ (mixed >> _HALF)) * _GOLDEN)
+
+
+def _pairs(rows: Int32Array, bands: NDArray[np.uint32]) -> Int32Array:
+    """Return the pairs of `rows` that share enough of the `bands`, ascending."""
+    packed = [np.zeros(0, np.int64)]
+    for keys in bands.T:
+        order = np.argsort(keys, kind="stable")
+        sorted_keys = keys[order]
+        _, sizes = np.unique(sorted_keys, return_counts=True)
+        shared = np.repeat(sizes, sizes) < _BOILERPLATE
+        for step in range(1, _NEIGHBOURS + 1):
+            alike = shared[step:] & (sorted_keys[step:] == sorted_keys[:-step])
+            first, second = rows[order[:-step][alike]], rows[order[step:][alike]]
+            packed.append(first.astype(np.int64) << 32 | second)
+    pairs, times = np.unique(np.concatenate(packed), return_counts=True)
+    pairs = pairs[times >= _LEAST_SHARED]
+    return np.column_stack([pairs >> 32, pairs & 0xFFFFFFFF]).astype(np.int32)
