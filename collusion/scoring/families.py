@@ -13,8 +13,6 @@ from collusion.evidence.wording import expectation
 
 #: Families whose bits are those of a test; what benefit says of sellers, behaviour has paid for already.
 FLAGGING = ("behaviour", "stars", "identity", "text", "fulfilment", "lifecycle")
-#: Bits that e-values below 1 take at most: a bet that is lost is no proof of innocence.
-_MOST_LOST = 5.0
 FAMILIES = ("behaviour", "stars", "identity", "text", "fulfilment", "benefit", "lifecycle")
 
 
@@ -67,12 +65,12 @@ def carried_bits(bits: Mapping[str, float | None]) -> float:
     float
         log2 of the product of the e-values. Behaviour pays for choosing the members; another family below 0
         counts as 0, and one bit is taken from each that speaks, which keeps (1 + E)/2 an e-value. The product
-        rests on the families being independent for innocent accounts. It is −5 bits at least: below 1 it
-        rejects nothing, and by how much it is below does not tell rings from others.
+        rests on the families being independent for innocent accounts. It is 0 bits at least: below 1 it
+        rejects nothing, but a bet that is lost is no proof of innocence.
     """
     others = (bits[family] for family in FLAGGING if family != "behaviour")
     total = (bits["behaviour"] or 0.0) + sum(max(one, 0.0) - 1.0 for one in others if one is not None)
-    return max(total, -_MOST_LOST)
+    return max(total, 0.0)
 
 
 def assess(

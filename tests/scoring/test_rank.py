@@ -122,14 +122,14 @@ def test_score_of__no_more_than_the_e_values_carry():
     assert rank.total_bits(unsure) == rank.score_of(unsure, MODEL) < MODEL.score(unsure)
 
 
-def test_rank__a_lost_bet_takes_five_bits_and_is_never_flagged():
-    """Of two groups whose e-values are far below one the likelier ring comes first, however far."""
+def test_rank__a_lost_bet_leaves_even_odds_and_is_never_flagged():
+    """Of groups whose e-values are far below one the likelier ring comes first, however far."""
     strong = {"stars": 100.0, "lifecycle": 100.0, "benefit": 40.0}
     lost, less = assessment(0, behaviour=-400.0, **strong), assessment(50, behaviour=-150.0)
     honest = assessment(100, behaviour=900.0)
     found = rank.rank([honest, less, lost], [], MODEL, params=PARAMS)
 
-    assert -5.0 == rank.score_of(lost, MODEL) == found.score[0]
+    assert 0.0 == rank.score_of(lost, MODEL) == found.score[0]
     assert lost is found.assessments[0]
     assert rank.score_of(less, MODEL) < -5.0
     assert not found.flagged.any()
