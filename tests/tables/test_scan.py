@@ -53,8 +53,8 @@ DAMAGED = "a file that is damaged or of another format: "
         ("r.csv", b"PK\x03\x04xxxx", "a zip archive or a workbook: r.csv"),
         ("r.csv", b"\0\0\0\0", "no column reviewer_id, only (no name)"),
         ("r.csv.gz", CSV + b"a,p\n", "a file that is not gzip-compressed: r.csv.gz"),
-        ("r.csv.gz", gzip.compress(CSV + b"a,p\n")[:-9], "a file that breaks off: r.csv.gz"),
-        ("r.csv.gz", gzip.compress(b""), "an empty file: r.csv.gz"),
+        ("r.csv.gz", gzip.compress(CSV + b"a,p\n", mtime=0)[:-9], "a file that breaks off: r.csv.gz"),
+        ("r.csv.gz", gzip.compress(b"", mtime=0), "an empty file: r.csv.gz"),
         ("r.parquet", b"", "a file that is no Parquet: r.parquet"),
         (
             "r.parquet",
