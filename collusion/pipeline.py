@@ -21,6 +21,7 @@ from collusion.config import RunConfig
 from collusion.detection import communities
 from collusion.detection.search import Evidence, Search, SearchParams, find_candidates
 from collusion.evidence import channels, labels, strata
+from collusion.evidence.homes import find_homes
 from collusion.evidence.near_duplicates import near_duplicate_reviews
 from collusion.evidence.stars import prepare_stars
 from collusion.evidence.tenure import prepare_tenure
@@ -208,7 +209,14 @@ def _known(
     lifecycle = prepared.lifecycle
     alike = near_duplicate_reviews(tables)
     return Evidence(
-        layers, prepared.stars, prepared.identity, lifecycle.created, lifecycle.tenure, fakes, alike
+        strata=layers,
+        stars=prepared.stars,
+        identity=prepared.identity,
+        created=lifecycle.created,
+        tenure=lifecycle.tenure,
+        homes=find_homes(tables, graph),
+        fakes=fakes,
+        alike=alike,
     )
 
 

@@ -80,6 +80,8 @@ def _world(reviews: Int64Array) -> World:
         stratum=_whole(np.zeros(n_products)),
         stratum_reviews=frozen(np.array([len(reviews)], dtype=np.float64)),
         class_sizes=sizes,
+        home=frozen(np.zeros(n_reviewers, dtype=np.int8)),
+        home_shares=frozen(np.ones(1)),
         seller=_whole(np.full(n_products, -1)),
         seller_products=frozen(np.zeros(0, dtype=np.int64)),
         created=frozen(unknown),

@@ -10,26 +10,42 @@ import numpy as np
 
 from collusion.arrays import Float32Array, Float64Array, Int32Array, Int64Array, frozen
 from collusion.detection.candidates import Candidate, Seeds, keep_distinct
+from collusion.detection.grown import make_candidate
 from collusion.detection.params import DetectionParams
 from collusion.detection.parts import parts_of
+from collusion.detection.refine import Ground, refine
 from collusion.detection.workers import SeedGrowth, Workers
-from collusion.evidence.group import Group
+from collusion.evidence.homes import Homes
 from collusion.evidence.strata import Strata
 from collusion.evidence.timing import TimeOrder
-from collusion.graph.bipartite import spans
 from collusion.graph.build import NO_TIME, EntityGraph
 from collusion.kernels import blocks
 from collusion.kernels.tenure import Tenures
 
 _DAY = 1440.0
 #: Nats of surplus from which the members of a block seed no other search.
-_SURE = 100.0
-#: How a candidate is grown at last: share of the usual first strictness; nats and times as many members that
-#: must come of it; share of its members that must stay, and of the larger block's where products are capped.
-_LAST_STRICTNESS, _GOOD_DEAL, _LARGER, _LOYALTY, _SAME = 0.5, 10.0, 1.1, 0.7, 0.9
+_SURE = 300.0
 #: Share of all accounts beyond which a block is the market itself, in which nobody is left to compare with.
 _MOST_OF_ALL = 0.5
 _NO_CAP = 2**40
+
+
+class Accounts(NamedTuple):
+    """What is known of all accounts.
+
+    Attributes
+    ----------
+    created
+        Minute in which each was created, `NO_TIME` when unknown, shape (n_reviewers,).
+    tenures
+        How many began and ended when.
+    homes
+        The marketplace of each.
+    """
+
+    created: Int32Array
+    tenures: Tenures
+    homes: Homes
 
 
 def make_world(
@@ -37,8 +53,7 @@ def make_world(
     order: TimeOrder,
     strata: Strata,
     weights: tuple[Float32Array, Float32Array],
-    created: Int32Array,
-    tenures: Tenures,
+    accounts: Accounts,
 ) -> blocks.World:
     """Arrange the review graph for block growth: O(n_edges).
 
@@ -53,10 +68,8 @@ def make_world(
     weights
         Evidence of each number of stars at each product, for a promoting and for an attacking ring, shape
         (n_products, 6) each.
-    created
-        Minute in which each account was created, `NO_TIME` when unknown, shape (n_reviewers,).
-    tenures
-        How many accounts began and ended when.
+    accounts
+        What is known of the accounts.
 
     Returns
     -------
@@ -82,10 +95,12 @@ def make_world(
         class_sizes=class_sizes(graph.reviews.row_degrees()),
         seller=graph.product_seller,
         seller_products=frozen(np.bincount(sold, minlength=len(graph.sellers)).astype(np.int64)),
-        created=frozen(created),
-        known=frozen(np.sort(created[created != NO_TIME])),
+        home=accounts.homes.of,
+        home_shares=accounts.homes.shares,
+        created=frozen(accounts.created),
+        known=frozen(np.sort(accounts.created[accounts.created != NO_TIME])),
         minute=graph.minute,
-        tenures=tenures,
+        tenures=accounts.tenures,
     )
 
 
@@ -200,114 +215,5 @@ def grow_candidates(
                 for part in split.result():
                     found.setdefault(part.members.tobytes(), make_candidate(part, world, origin))
         distinct = keep_distinct(list(found.values()), same=params.same_members)
-        distinct = _grown_again(distinct, world, rules, [rung.product_cap for rung in ladder], workers)
-    return keep_distinct(distinct, same=params.same_members)
-
-
-def _grown_again(
-    candidates: list[Candidate],
-    world: blocks.World,
-    rules: blocks.Rules,
-    product_caps: list[int],
-    workers: Workers,
-) -> list[Candidate]:
-    """Grow each candidate once more from its members, the members of all others barred.
-
-    Growth may rest at half a ring, whose cells choose the same half again. Once all rings are known and
-    nobody can be drawn into another, it may start more leniently than from seeds.
-    """
-    taken = np.zeros(len(world.indptr) - 1, dtype=bool)
-    for candidate in candidates:
-        taken[candidate.group.members] = True
-
-    def again(candidate: Candidate, scratch: blocks.Scratch) -> Candidate:
-        """Return what the candidate grows into, itself where that is no more."""
-        scratch.barred[:] = taken
-        scratch.barred[candidate.group.members] = False
-        growth = _enlarged(candidate, world, rules, product_caps, scratch)
-        return candidate if growth is None else make_candidate(growth, world, candidate.origin)
-
-    done = [workers.submit(partial(again, candidate)) for candidate in candidates]
-    return [growth.result() for growth in done]
-
-
-def _enlarged(
-    candidate: Candidate,
-    world: blocks.World,
-    rules: blocks.Rules,
-    product_caps: list[int],
-    scratch: blocks.Scratch,
-) -> blocks.Growth | None:
-    """Return what a candidate grows into if that is larger by far and still it, else None.
-
-    Without products of more reviews than need be: bestsellers are where camouflage meets.
-    """
-    members, least = candidate.group.members, candidate.evidence + _GOOD_DEAL
-    lenient = rules._replace(
-        product_cap=product_caps[-1], first_strictness=_LAST_STRICTNESS * rules.first_strictness
-    )
-    largest = blocks.regrow(members, world, lenient, scratch, lenient=True)
-    if len(largest.members) < _LARGER * len(members) or not _keeps(largest, members, _LOYALTY, least, rules):
-        return None
-    for cap in product_caps:
-        growth = blocks.regrow(largest.members, world, rules._replace(product_cap=cap), scratch)
-        if _keeps(growth, largest.members, _SAME, least, rules):
-            return growth
-    return largest
-
-
-def _keeps(
-    growth: blocks.Growth, members: Int32Array, share: float, least: float, rules: blocks.Rules
-) -> bool:
-    """Return whether a block keeps this share of `members` and has more than the `least` evidence."""
-    kept = len(np.intersect1d(growth.members, members, assume_unique=True))
-    return (
-        kept >= share * len(members)
-        and bool(blocks.is_sizeable(growth, rules))
-        and bool(blocks.evidence_of(growth) > least)
-    )
-
-
-def make_candidate(growth: blocks.Growth, world: blocks.World, origin: str) -> Candidate:
-    """Turn a grown block into a candidate: sort its cells by product and list its reviews.
-
-    Parameters
-    ----------
-    growth
-        The block.
-    world
-        The graph it was grown in.
-    origin
-        The method whose seed led here.
-
-    Returns
-    -------
-    Candidate
-        The same group as the rooms above know it.
-    """
-    by_product = np.argsort(growth.cells.product)
-    cells = blocks.Cells._make(column[by_product] for column in growth.cells)
-    edges = _cell_edges(growth.members, cells, world)
-    group = Group(frozen(growth.members), frozen(cells.product), frozen(edges))
-    return Candidate(
-        group=group,
-        membership=frozen(growth.ratio),
-        n=frozen(cells.n),
-        expected=frozen(cells.expected),
-        surplus=float(growth.surplus),
-        stars=float(growth.stars),
-        life=float(growth.life),
-        origin=origin,
-    )
-
-
-def _cell_edges(members: Int32Array, cells: blocks.Cells, world: blocks.World) -> Int64Array:
-    """Return the members' reviews in `cells`, which are sorted by product; ascending in row order."""
-    edges, _ = spans(world.indptr, members)
-    cell = np.searchsorted(cells.product, world.product[edges])
-    edges, cell = edges[cell < len(cells.product)], cell[cell < len(cells.product)]
-    position = world.position[edges]
-    is_target = cells.product[cell] == world.product[edges]
-    inside = (cells.low[cell] <= position) & (position <= cells.high[cell])
-    chosen: Int64Array = edges[is_target & inside]
-    return chosen
+        ground = Ground(world, rules, [rung.product_cap for rung in ladder])
+        return refine(distinct, ground, workers, same=params.same_members)

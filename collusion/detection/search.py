@@ -22,6 +22,7 @@ from collusion.detection.dense import dense_seeds
 from collusion.detection.params import DetectionParams
 from collusion.detection.tenures import tenure_seeds
 from collusion.evidence.co_review import CoReviews, link_co_reviews
+from collusion.evidence.homes import Homes
 from collusion.evidence.identifiers import IdentifierEvidence, link_identifiers
 from collusion.evidence.links import Links, fuse
 from collusion.evidence.near_duplicates import link_near_duplicates
@@ -57,6 +58,8 @@ class Evidence:
         Minute in which each account was created, shape (n_reviewers,).
     tenure
         When all accounts' reviews begin and end.
+    homes
+        The marketplace in which each account writes.
     fakes
         Accounts that labels call fake, ascending.
     alike
@@ -68,6 +71,7 @@ class Evidence:
     identity: IdentifierEvidence
     created: Int32Array
     tenure: TenureEvidence
+    homes: Homes
     fakes: Int32Array = field(default_factory=lambda: np.zeros(0, np.int32))
     alike: Int32Array = field(default_factory=lambda: np.zeros((0, 2), np.int32))
 
@@ -155,9 +159,8 @@ def find_candidates(
         surest, rungs = grouped.result()
         rungs[-1].seeds.insert(0, _text_communities(graph, evidence.alike, params))
         ladder = _ladder([*surest, dense.result()], communities, rungs)
-    world = blocks.make_world(
-        graph, order, evidence.strata, weights, evidence.created, evidence.tenure.tenures
-    )
+    accounts = blocks.Accounts(evidence.created, evidence.tenure.tenures, evidence.homes)
+    world = blocks.make_world(graph, order, evidence.strata, weights, accounts)
     rules = blocks.make_rules(order.span_minutes, params.evidence.reviewer_cap, params.detection)
     candidates = blocks.grow_candidates(
         ladder, world, rules, params=params.detection, n_threads=n_threads, advance=advance

@@ -150,11 +150,18 @@ def _first_cuts(incidence: BoolArray, lots: Int64Array) -> list[BoolArray]:
     """
     sizes = np.bincount(lots)
     centred = _by_lot(incidence - incidence.mean(axis=0), lots) / np.sqrt(sizes)
-    directions = np.linalg.eigh(centred.T @ centred)[1][:, ::-1][:, :3].T
-    firsts = [direction[lots] <= 0 for direction in directions]
+    firsts = [direction[lots] <= 0 for direction in _directions(centred)]
     firsts += [lots == lot for lot in np.flatnonzero(sizes >= _LEAST_LOT)]
     cuts = [np.column_stack([first, ~first]) for first in firsts]
     return [cut for cut in cuts if cut.any(axis=0).all()]
+
+
+def _directions(matrix: Float64Array) -> Float64Array:
+    """Return the first three right singular directions of a matrix, by way of its smaller Gram matrix."""
+    if matrix.shape[0] < matrix.shape[1]:
+        of_rows = np.linalg.eigh(matrix @ matrix.T)[1][:, ::-1][:, :3]
+        return np.asarray((matrix.T @ of_rows).T)
+    return np.asarray(np.linalg.eigh(matrix.T @ matrix)[1][:, ::-1][:, :3].T)
 
 
 def _by_lot(values: Float64Array, lots: Int64Array) -> Float64Array:
@@ -169,51 +176,58 @@ def _refine(incidence: BoolArray, targets: BoolArray, lots: Int64Array) -> tuple
     first = incidence[:, targets[:, 0]].mean(axis=1)
     second = incidence[:, targets[:, 1]].mean(axis=1)
     members = np.column_stack([first >= second, second >= first])
+    reviewed = incidence.astype(np.float64)
     for _ in range(_ROUNDS):
-        coverage = _coverage(incidence, members)
-        members = _assign(_pair_gains(incidence, coverage), targets)
-        coverage = _coverage(incidence, members)
-        gains = _by_lot(_pair_gains(incidence, coverage), lots)
-        moved = _assign(gains.transpose(0, 2, 1), members)[lots]
+        members = _WAYS[np.argmax(_member_gains(reviewed, members, targets), axis=1)]
+        gains = _by_lot(_target_gains(reviewed, members).T, lots)
+        moved = _WAYS[np.argmax(gains, axis=0)][lots]
         if (moved == targets).all():
             break
         targets = moved
     return members, targets
 
 
-def _coverage(incidence: BoolArray, members: BoolArray) -> Float64Array:
-    """Return the share of each part's members on each target, shape (2, n_targets), at least `_LEAST`."""
+def _member_gains(reviewed: Float64Array, members: BoolArray, targets: BoolArray) -> Float64Array:
+    """Return the nats by which each way of belonging explains each member's pairs, shape (n_members, 3).
+
+    Coverage is that of the parts as they are; `reviewed` is the incidence in numbers.
+    """
+    present, absent = _pair_gains(reviewed, members)
+    belongs = _belonging(targets)
+    more = ((present - absent)[:, :, None] * belongs).sum(axis=0)
+    return np.asarray(reviewed @ more + (absent[:, :, None] * belongs).sum(axis=(0, 1)))
+
+
+def _target_gains(reviewed: Float64Array, members: BoolArray) -> Float64Array:
+    """Return the nats by which each way of belonging explains each target's pairs, shape (n_targets, 3)."""
+    present, absent = _pair_gains(reviewed, members)
+    belongs = _belonging(members)
+    more = (present - absent)[:, :, None] * (reviewed.T @ belongs)
+    return np.asarray((more + absent[:, :, None] * belongs.sum(axis=1)[:, None, :]).sum(axis=0))
+
+
+def _pair_gains(reviewed: Float64Array, members: BoolArray) -> tuple[Float64Array, Float64Array]:
+    """Return the nats by which belonging explains a pair better than straying, where reviewed and where not.
+
+    Shape (3, n_targets) each. The third layer is for pairs that are together in both parts: their coverage is
+    the higher one.
+    """
     weights = members.T.astype(np.float64)
-    shares: Float64Array = (weights @ incidence + 0.5) / (weights.sum(axis=1)[:, None] + 1.0)
-    return np.maximum(shares, _LEAST)
+    coverage = (weights @ reviewed + 0.5) / (weights.sum(axis=1)[:, None] + 1.0)
+    rate = np.maximum(np.concatenate([coverage, coverage.max(axis=0, keepdims=True)]), _LEAST)
+    return np.log(rate) - math.log(_STRAY), np.log1p(-rate) - math.log1p(-_STRAY)
 
 
-def _pair_gains(incidence: BoolArray, coverage: Float64Array) -> Float64Array:
-    """Return the nats by which belonging explains each pair better than straying, (3, members, targets).
+def _belonging(others: BoolArray) -> Float64Array:
+    """Return which pairs with `others`, shape (n_others, 2), are inside, for each way of belonging.
 
-    The third layer is for pairs that are together in both parts: the better of the two.
+    Shape (3, n_others, 3): by layer of `_pair_gains`, other and way.
     """
-    rate = np.concatenate([coverage, coverage.max(axis=0, keepdims=True)])[:, None, :]
-    inside = np.where(incidence, np.log(rate), np.log1p(-rate))
-    return np.asarray(inside - np.where(incidence, math.log(_STRAY), math.log1p(-_STRAY)))
-
-
-def _assign(gains: Float64Array, others: BoolArray) -> BoolArray:
-    """Let each item belong to the first part, the second or both, whichever explains its pairs best.
-
-    `gains` has shape (3, n_items, n_others); `others`, shape (n_others, 2), says which part each other
-    belongs to.
-    """
-    only_first, only_second = others[:, 0] & ~others[:, 1], others[:, 1] & ~others[:, 0]
-    both = others.all(axis=1)
-    first = gains[0][:, others[:, 0]].sum(axis=1)
-    second = gains[1][:, others[:, 1]].sum(axis=1)
-    either = (
-        gains[0][:, only_first].sum(axis=1)
-        + gains[1][:, only_second].sum(axis=1)
-        + gains[2][:, both].sum(axis=1)
-    )
-    return np.asarray(_WAYS[np.argmax(np.column_stack([first, second, either]), axis=1)])
+    inside = np.zeros((3, len(others), len(_WAYS)))
+    inside[0, :, 0], inside[1, :, 1] = others.T
+    inside[0, :, 2], inside[1, :, 2] = others[:, 0] & ~others[:, 1], others[:, 1] & ~others[:, 0]
+    inside[2, :, 2] = others.all(axis=1)
+    return inside
 
 
 def _whole_likelihood(incidence: BoolArray) -> float:
@@ -227,9 +241,6 @@ def _whole_likelihood(incidence: BoolArray) -> float:
 
 def _likelihood(incidence: BoolArray, members: BoolArray, targets: BoolArray) -> float:
     """Return the nats by which parts of these members and targets explain the block beyond straying."""
-    gains = _pair_gains(incidence, _coverage(incidence, members))
-    first = np.outer(members[:, 0], targets[:, 0])
-    second = np.outer(members[:, 1], targets[:, 1])
-    return float(
-        gains[0][first & ~second].sum() + gains[1][second & ~first].sum() + gains[2][first & second].sum()
-    )
+    gains = _member_gains(incidence.astype(np.float64), members, targets)
+    way = members @ np.array([1, 2]) - 1
+    return float(gains[np.arange(len(gains)), way].sum())

@@ -261,19 +261,45 @@ def count_classes(members, world):  # type: ignore[no-untyped-def]
     return counts
 
 
+@inner_kernel
+def count_homes(members, world):  # type: ignore[no-untyped-def]
+    """Return how many of `members` are at home in each marketplace of the `world`."""
+    counts = np.zeros(len(world.home_shares))
+    for i in range(len(members)):
+        counts[world.home[members[i]]] += 1.0
+    return counts
+
+
+@inner_kernel
+def home_saving(counts, world):  # type: ignore[no-untyped-def]
+    """Return the nats that it saves to choose members by home, so many in each as `counts`, at least 0.
+
+    Each member's home is told by those of the members before, as from Pólya's urn, which begins with the
+    homes of all accounts.
+    """
+    total, n = 0.0, 0.0
+    for home in range(len(counts)):
+        share, count = world.home_shares[home], counts[home]
+        if count > 0.0:
+            total += math.lgamma(share + count) - math.lgamma(share) - count * math.log(share)
+            n += count
+    return max(total - math.lgamma(n + 1.0), 0.0)
+
+
 @kernel
 def members_cost(members, world):  # type: ignore[no-untyped-def]
     """Return the nats that it costs to choose `members` among the accounts of the `world`.
 
     The number of each class of activity is said first, then who of the class it is: hired accounts have about
-    as many reviews each.
+    as many reviews each. Accounts of one marketplace cost less: who sells reviews sells them in one country.
     """
     counts, n_classes, total = count_classes(members, world), 0, 0.0
     for k in range(len(counts)):
         if world.class_sizes[k] > 0:
             n_classes += 1
             total += log_choose(world.class_sizes[k], counts[k])
-    return total + log_choose(len(members) + n_classes - 1.0, n_classes - 1.0)
+    total += log_choose(len(members) + n_classes - 1.0, n_classes - 1.0)
+    return total - home_saving(count_homes(members, world), world)
 
 
 @kernel

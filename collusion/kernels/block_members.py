@@ -10,7 +10,14 @@ import math
 
 import numpy as np
 
-from collusion.kernels.block_cells import activity_class, count_classes, in_cell, mark
+from collusion.kernels.block_cells import (
+    activity_class,
+    count_classes,
+    count_homes,
+    home_saving,
+    in_cell,
+    mark,
+)
 from collusion.kernels.block_records import Burst, Cells, Lives
 from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.poisson import poisson_surplus
@@ -241,15 +248,19 @@ def choose_members(lives, world, rules, scratch, cells, strictness):  # type: ig
             scratch.hits[r] += 1
             scratch.ratio[r] += present + rules.star_weight * weight[p, world.t_stars[t]]
     wide = Cells(cells.product, wide_low, wide_high, cells.n, cells.expected, cells.gain)
-    counts = count_classes(members, world)
+    counts, homes = count_classes(members, world), count_homes(members, world)
+    by_home = home_saving(homes, world) > 0.0
     least_cost, most_life = min(math.log(rules.prior_activity), 0.0), max(burst.inside, spell.inside, 0.0)
     chosen, ratios = np.empty(touched, np.int32), np.empty(touched)
     kept = 0
     for k in range(touched):
         r = scratch.reviewers[k]
         group = activity_class(r, world)
-        prior = strictness * math.log(max(world.class_sizes[group] / (counts[group] + 1.0), 1.0))
-        ratio = scratch.ratio[r] + absent - prior
+        prior = math.log(max(world.class_sizes[group] / (counts[group] + 1.0), 1.0))
+        if by_home:
+            share = world.home_shares[world.home[r]]
+            prior -= math.log((share + homes[world.home[r]]) / (share * (size + 1.0)))
+        ratio = scratch.ratio[r] + absent - strictness * prior
         if scratch.hits[r] >= 2 and ratio + most_life > scratch.hits[r] * least_cost:
             ratio += life_ratio(r, burst, spell, world, scratch, wide)
         if scratch.hits[r] >= 2 and ratio > scratch.hits[r] * least_cost:

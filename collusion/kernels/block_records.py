@@ -23,8 +23,9 @@ class World(NamedTuple):
     ``n_products`` that have reviews, ``stratum`` of each product, ``stratum_reviews`` (n_strata,). Clients:
     ``seller`` of each product, −1 when unknown, and ``seller_products`` (n_sellers,). Accounts: minute in
     which each was ``created``, the least integer when unknown, all ``known`` ones, ascending,
-    ``class_sizes``, how many accounts each class of activity has, ``minute`` of each edge in row order, and
-    all accounts' ``tenures``.
+    ``class_sizes``, how many accounts each class of activity has, the ``home`` of each, a marketplace, and
+    ``home_shares``, the share of all accounts at home in each, ``minute`` of each edge in row order, and all
+    accounts' ``tenures``.
     """
 
     indptr: Int64Array
@@ -41,6 +42,8 @@ class World(NamedTuple):
     stratum: Int32Array
     stratum_reviews: Float64Array
     class_sizes: Float64Array
+    home: Int8Array
+    home_shares: Float64Array
     seller: Int32Array
     seller_products: Int64Array
     created: Int32Array

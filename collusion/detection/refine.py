@@ -1,0 +1,139 @@
+"""What candidates become once all are known: half a ring grows to the whole, two rings in one block part."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+
+from collusion.arrays import BoolArray, Int32Array
+from collusion.detection.candidates import Candidate, keep_distinct
+from collusion.detection.grown import make_candidate
+from collusion.detection.parts import parts_of
+from collusion.detection.workers import Workers
+from collusion.kernels import blocks
+
+#: How a candidate is grown once more: share of the usual first strictness; nats and times as many members
+#: that must come of it; share of its members that must stay.
+_STRICTNESS, _GOOD_DEAL, _LARGER, _LOYALTY = 0.5, 10.0, 1.1, 0.7
+#: Share of a block's members and of its evidence from which another one is about the same.
+_SAME = 0.9
+#: Times that candidates are grown once more: parts may be halves, too.
+_ROUNDS = 2
+
+
+class Ground(NamedTuple):
+    """Where candidates grow.
+
+    Attributes
+    ----------
+    world
+        The review graph.
+    rules
+        The numbers of block growth.
+    product_caps
+        Reviews beyond which a product is no target on each rung of the ladder, rising.
+    """
+
+    world: blocks.World
+    rules: blocks.Rules
+    product_caps: list[int]
+
+
+def refine(candidates: list[Candidate], ground: Ground, workers: Workers, *, same: float) -> list[Candidate]:
+    """Grow each candidate once more from its members, the members of all others barred, and part it again.
+
+    Growth may rest at half a ring, whose cells choose the same half again. Once all rings are known and
+    nobody can be drawn into another, it may start more leniently than from seeds; and rings that share
+    members may part only when both are there as a whole.
+
+    Parameters
+    ----------
+    candidates
+        All that were found, distinct.
+    ground
+        Where they grow.
+    workers
+        Threads with a scratch each.
+    same
+        Least overlap of two candidates that are one.
+
+    Returns
+    -------
+    list of Candidate
+        Distinct, by falling evidence. What a round left as it was is not looked at in the next.
+    """
+    at_rest: set[bytes] = set()
+    for _ in range(_ROUNDS):
+        taken = np.zeros(len(ground.world.indptr) - 1, dtype=bool)
+        for candidate in candidates:
+            taken[candidate.group.members] = True
+        moving = [one for one in candidates if one.group.members.tobytes() not in at_rest]
+        done = [workers.submit(partial(_again, one, taken, ground)) for one in moving]
+        found = [one for one in candidates if one.group.members.tobytes() in at_rest]
+        for before, work in zip(moving, done, strict=True):
+            after = work.result()
+            found += after
+            if after[0] is before:
+                at_rest.add(before.group.members.tobytes())
+        candidates = keep_distinct(found, same=same)
+    return candidates
+
+
+def _again(
+    candidate: Candidate, taken: BoolArray, ground: Ground, scratch: blocks.Scratch
+) -> list[Candidate]:
+    """Return what a candidate becomes by itself, those `taken` by others barred: itself where nothing new."""
+    members = candidate.group.members
+    scratch.barred[:] = taken
+    scratch.barred[members] = False
+    growth = _enlarged(members, candidate.evidence + _GOOD_DEAL, ground, scratch)
+    is_larger = growth is not None
+    if growth is None:
+        growth = blocks.regrow(members, ground.world, ground.rules, scratch)
+        is_kept = _keeps(growth, members, _SAME, _SAME * candidate.evidence, ground.rules)
+        if not is_kept or _is_same(growth, candidate):
+            return [candidate]
+    parts = parts_of(growth, ground.world, ground.rules, scratch)
+    if len(parts) == 1 and not is_larger:
+        return [candidate]
+    return [make_candidate(part, ground.world, candidate.origin) for part in parts]
+
+
+def _is_same(growth: blocks.Growth, candidate: Candidate) -> bool:
+    """Return whether a block is a candidate's, which the search has parted before."""
+    products = np.sort(growth.cells.product)
+    group = candidate.group
+    return np.array_equal(growth.members, group.members) and np.array_equal(products, group.products)
+
+
+def _enlarged(
+    members: Int32Array, least: float, ground: Ground, scratch: blocks.Scratch
+) -> blocks.Growth | None:
+    """Return what `members` grow into if it is larger by far, still them, and has more than `least` nats.
+
+    Without products of more reviews than need be: bestsellers are where camouflage meets.
+    """
+    world, rules, caps = ground
+    lenient = rules._replace(product_cap=caps[-1], first_strictness=_STRICTNESS * rules.first_strictness)
+    largest = blocks.regrow(members, world, lenient, scratch, lenient=True)
+    if len(largest.members) < _LARGER * len(members) or not _keeps(largest, members, _LOYALTY, least, rules):
+        return None
+    for cap in caps:
+        growth = blocks.regrow(largest.members, world, rules._replace(product_cap=cap), scratch)
+        if _keeps(growth, largest.members, _SAME, least, rules):
+            return growth
+    return largest
+
+
+def _keeps(
+    growth: blocks.Growth, members: Int32Array, share: float, least: float, rules: blocks.Rules
+) -> bool:
+    """Return whether a block keeps this share of `members` and has more than the `least` evidence."""
+    kept = len(np.intersect1d(growth.members, members, assume_unique=True))
+    return (
+        kept >= share * len(members)
+        and bool(blocks.is_sizeable(growth, rules))
+        and bool(blocks.evidence_of(growth) > least)
+    )

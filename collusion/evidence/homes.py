@@ -1,0 +1,80 @@
+"""Homes: the marketplace in which each account writes most, and how many accounts are at home in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from collusion.arrays import Float64Array, Int8Array, frozen
+from collusion.graph.build import EntityGraph
+from collusion.tables.records import ReviewTables
+
+#: Most marketplaces that are told apart; accounts of smaller ones are at home among the others.
+_MOST = 63
+#: Accounts whose reviews are counted at a time.
+_STRIDE = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """Where accounts are at home.
+
+    Attributes
+    ----------
+    of
+        Home of each account, shape (n_reviewers,); 0 stands for an unknown or a small marketplace.
+    shares
+        Share of all accounts at home in each, shape (n_homes,), never 0.
+    """
+
+    of: Int8Array
+    shares: Float64Array
+
+
+def no_homes(n_reviewers: int) -> Homes:
+    """Return the homes of `n_reviewers` accounts of which none is known."""
+    return Homes(frozen(np.zeros(n_reviewers, dtype=np.int8)), frozen(np.ones(1)))
+
+
+def find_homes(tables: ReviewTables, graph: EntityGraph) -> Homes:
+    """Find the home of each account: the marketplace of most of its reviews, the first of them on a tie.
+
+    Parameters
+    ----------
+    tables
+        Checked tables.
+    graph
+        Their graph.
+
+    Returns
+    -------
+    Homes
+        One home for all where the reviews name no marketplaces. O(n_edges) time, O(n_reviewers) memory.
+    """
+    reviews, names = graph.reviews, tables.codes.marketplaces
+    if len(names) == 0:
+        return no_homes(reviews.n_rows)
+    market = _common(tables.codes.marketplace_of(graph.review_row), len(names))
+    n_homes = int(market.max(initial=0)) + 1
+    of = np.zeros(reviews.n_rows, dtype=np.int8)
+    for first in range(0, reviews.n_rows, _STRIDE):
+        last = min(first + _STRIDE, reviews.n_rows)
+        row = np.repeat(np.arange(last - first), np.diff(reviews.indptr[first : last + 1]))
+        here = market[reviews.indptr[first] : reviews.indptr[last]]
+        counts = np.bincount(row * n_homes + here, minlength=(last - first) * n_homes)
+        counts = counts.reshape(-1, n_homes)
+        # What is unknown is nobody's home who has another.
+        of[first:last] = np.where(counts[:, 1:].any(axis=1), 1 + counts[:, 1:].argmax(axis=1), 0)
+    shares = (np.bincount(of, minlength=n_homes) + 1.0) / (len(of) + n_homes)
+    return Homes(frozen(of), frozen(shares))
+
+
+def _common(market: np.ndarray, n_names: int) -> Int8Array:
+    """Number the marketplaces of most reviews from 1, in the order of their names, all others 0."""
+    sizes = np.bincount(market.astype(np.int64) + 1, minlength=n_names + 1)[1:]
+    common = np.sort(np.argsort(-sizes, kind="stable")[:_MOST])
+    number = np.zeros(n_names + 1, dtype=np.int8)
+    number[common] = 1 + np.arange(len(common))
+    found: Int8Array = number[market]  # −1, unknown, is the last place: 0
+    return found
