@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from collusion.arrays import Float64Array, frozen
+from collusion.arrays import Float64Array, Int32Array, frozen
 from collusion.scoring.decoys import Decoys
 from collusion.scoring.families import FLAGGING, Assessment, carried_bits
 from collusion.scoring.model import RingModel, probability
@@ -51,7 +51,8 @@ def rank(
 
     The q-value is the largest of three estimates: the mean posterior probability of being false at this
     rank or above, or a ring's own where that exceeds one fifth; the decoys scoring as high, per null world
-    and ring; and the families' e-values through e-BH (Wang & Ramdas 2022).
+    and ring, without those that are what is left of a proven ring; and the families' e-values through e-BH
+    (Wang & Ramdas 2022).
 
     Parameters
     ----------
@@ -74,8 +75,9 @@ def rank(
     order = sorted(range(len(targets)), key=lambda i: (-score[i], keys[i]))[: params.n_reported]
     ranked = [targets[i] for i in order]
     score = score[order]
+    by_chance = _by_chance(decoys, _proven(ranked, score, len(targets), params))
     q_value = np.maximum.reduce(
-        [_mean_false(score), _decoy_share(score, decoys, model), _e_bh(ranked, len(targets))]
+        [_mean_false(score), _decoy_share(score, by_chance, model), _e_bh(ranked, len(targets))]
     )
     q_value = np.minimum(np.maximum.accumulate(q_value), 1.0) if len(q_value) else q_value
     bits = abnormal_bits(len(targets), params)
@@ -121,6 +123,37 @@ def _mean_false(score: Float64Array) -> Float64Array:
     return np.maximum(
         np.cumsum(false) / np.arange(1, len(score) + 1), np.where(false > _MOST_DOUBT, false, 0.0)
     )
+
+
+def _proven(
+    ranked: list[Assessment], score: Float64Array, n_tests: int, params: ScoringParams
+) -> list[Int32Array]:
+    """Return the members of each ring that behaviour proves by itself among `n_tests` and the model believes.
+
+    Both at the level of a flag, behaviour by Bonferroni's correction.
+    """
+    least = math.log2(max(n_tests, 1) / params.fdr)
+    return [
+        one.candidate.group.members
+        for one, bits in zip(ranked, score, strict=True)
+        if 1.0 - probability(bits) <= params.fdr and (one.bits("behaviour") or 0.0) >= least
+    ]
+
+
+def _by_chance(decoys: list[Decoys], proven: list[Int32Array]) -> list[Decoys]:
+    """Leave out decoys of which half the members or more are of one proven ring.
+
+    A null world shuffles what accounts reviewed, not their lives and their words: that a ring's are alike is
+    no chance, and says nothing of other rings.
+    """
+
+    def is_remains(decoy: Assessment) -> bool:
+        members = decoy.candidate.group.members
+        return any(2 * np.isin(members, ring).sum() >= len(members) for ring in proven)
+
+    return [
+        replace(world, found=[decoy for decoy in world.found if not is_remains(decoy)]) for world in decoys
+    ]
 
 
 def _decoy_share(score: Float64Array, decoys: list[Decoys], model: RingModel) -> Float64Array:

@@ -96,6 +96,28 @@ def test_rank__rings_that_score_like_decoys_are_not_flagged():
     assert [1.0] == beside.q_value.tolist()
 
 
+@pytest.mark.parametrize(
+    ("ring", "n_shared", "is_flagged"),
+    [
+        ({"behaviour": 500.0, "stars": 100.0, "identity": 60.0}, 3, True),
+        ({"behaviour": 500.0, "stars": 100.0, "identity": 60.0}, 2, False),
+        ({"behaviour": 5.0, "stars": 100.0, "identity": 60.0}, 3, False),
+        ({"behaviour": 500.0, "stars": -50.0}, 3, False),
+    ],
+    ids=["half of it", "less", "behaviour proves nothing", "the model does not believe it"],
+)
+def test_rank__what_is_left_of_a_proven_ring_is_no_decoy(ring, n_shared, is_flagged):
+    """In a null world a ring's accounts still live and write alike; another ring is not to pay for it."""
+    sure = {"behaviour": 100.0, "stars": 60.0, "identity": 40.0}
+    left = assessment(6 - n_shared, behaviour=300.0, stars=400.0, identity=90.0)
+    ranked = rank.rank(
+        [assessment(**ring), assessment(50, **sure)], [Decoys([left], 0.25)], MODEL, params=PARAMS
+    )
+    (place,) = [i for i, one in enumerate(ranked.assessments) if one.candidate.group.members[0] == 50]
+
+    assert is_flagged == ranked.flagged[place]
+
+
 @pytest.mark.parametrize(("n", "bits"), [(0, 10.0), (1, 10.0), (32, 10.0), (64, 11.0), (512, 14.0)])
 def test_abnormal_bits__one_more_for_each_doubling(n, bits):
     assert bits == rank.abnormal_bits(n, PARAMS)
