@@ -292,6 +292,7 @@ def members_cost(members, world):  # type: ignore[no-untyped-def]
 
     The number of each class of activity is said first, then who of the class it is: hired accounts have about
     as many reviews each. Accounts of one marketplace cost less: who sells reviews sells them in one country.
+    Never less than nothing, where an activity and a marketplace tell of the same accounts.
     """
     counts, n_classes, total = count_classes(members, world), 0, 0.0
     for k in range(len(counts)):
@@ -299,7 +300,7 @@ def members_cost(members, world):  # type: ignore[no-untyped-def]
             n_classes += 1
             total += log_choose(world.class_sizes[k], counts[k])
     total += log_choose(len(members) + n_classes - 1.0, n_classes - 1.0)
-    return total - home_saving(count_homes(members, world), world)
+    return max(total - home_saving(count_homes(members, world), world), 0.0)
 
 
 @kernel
