@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 from hypothesis import strategies as st
@@ -44,6 +47,25 @@ on_awkward_graphs = pytest.mark.parametrize(
     ],
 )
 DAY = 1440
+
+
+class Homes(NamedTuple):
+    """The home of each account and the share of all accounts at home in each, which need not be as many."""
+
+    of: Callable[[int], int]
+    shares: tuple[float, ...]
+
+
+ONE_HOME = Homes(lambda reviewer: 0, (1.0,))
+HOMES = {
+    "one home": ONE_HOME,
+    "homes of about the same size": Homes(lambda reviewer: reviewer // 4 % 3, (0.37, 0.34, 0.29)),
+    "homes of very different size": Homes(lambda reviewer: 2 - (reviewer % 5 > 0), (0.967, 0.03, 0.003)),
+    "few abroad, and homes of nobody": Homes(
+        lambda reviewer: 3 * (reviewer % 2 and reviewer < 8), (0.61, 0.27, 0.08, 0.04)
+    ),
+}
+with_homes = pytest.mark.parametrize("homes", [pytest.param(homes, id=name) for name, homes in HOMES.items()])
 
 
 def varied_stars(reviewer, product):
@@ -96,6 +118,7 @@ class Both:
         seller=every_fourth_unknown,
         created=varied_creation,
         bystanders=(),
+        homes=ONE_HOME,
     ):
         edges = sorted(zip(graph.reviewer.tolist(), graph.product.tolist(), graph.minute.tolist()))
         reviews = [(r, p, minute, *stars(r, p)) for r, p, minute in edges]
@@ -103,8 +126,9 @@ class Both:
         totals = [max(sum(strata[p] == s for _, p, _ in edges), 1) for s in range(n_strata)]
         sellers = [seller(p) for p in range(graph.n_products)]
         creations = [created(r) for r in range(graph.n_reviewers)]
+        home = [homes.of(r) for r in range(graph.n_reviewers)]
         self.market = oracle.Market(
-            graph.n_reviewers, reviews, strata, totals, sellers, creations, bystanders
+            graph.n_reviewers, reviews, strata, totals, sellers, creations, bystanders, (home, homes.shares)
         )
         in_columns = sorted(range(len(edges)), key=lambda e: (edges[e][1], edges[e][2], edges[e][0]))
         position = np.empty(len(edges), np.int32)
@@ -126,6 +150,8 @@ class Both:
             "stratum": np.array(strata, dtype=np.int32),
             "stratum_reviews": np.array(totals, dtype=np.float64),
             "class_sizes": _class_sizes(r, graph.n_reviewers),
+            "home": np.array(home, dtype=np.int8),
+            "home_shares": np.array(homes.shares),
             "seller": np.array([-1 if s is None else s for s in sellers], dtype=np.int32),
             "seller_products": np.bincount(np.array(known, dtype=np.int64)).astype(np.int64),
             "created": np.array([NO_MINUTE if at is None else at for at in creations], dtype=np.int32),
@@ -280,7 +306,8 @@ random_bystanders = st.sampled_from([(), come_and_gone(300, 1500), come_and_gone
 def lively_market(seed):
     """Draw accounts that meet at some products, and beside them begin, turn busy or end together, or apart.
 
-    All of that among strangers who come and go over years; some accounts' creations are known.
+    All of that among strangers who come and go over years; some accounts' creations are known. Homes differ
+    from one market to the next.
     """
     rng = np.random.default_rng(seed)
     n, n_products = int(rng.integers(6, 16)), 14
@@ -309,14 +336,24 @@ def lively_market(seed):
         stars=lambda r, p: (0.3, -0.5) if r < n else (-0.2, 0.1),
         created=lambda r: created.get(r, r * 25 * DAY),
         bystanders=come_and_gone(300, 1500),
+        homes=list(HOMES.values())[seed % len(HOMES)],
     ), range(n)
 
 
-def random_market(edges, sellers, creations, bystanders=()):
+#: Homes of ten accounts, and how many of all accounts are at home in each.
+random_homes = st.builds(
+    lambda of, shares: Homes(lambda r: of[r] % len(shares) if r < 10 else 0, shares),
+    st.lists(st.integers(0, 3), min_size=10, max_size=10),
+    st.sampled_from([homes.shares for homes in HOMES.values()]),
+)
+
+
+def random_market(edges, sellers, creations, bystanders=(), homes=ONE_HOME):
     """Make a small market of what hypothesis drew."""
     return Both(
         graph_of(edges),
         seller=lambda p: sellers[p],
         created=lambda r: creations[r] if r < 10 else r * 25 * DAY,
         bystanders=bystanders,
+        homes=homes,
     )

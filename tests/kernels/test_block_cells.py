@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 
 from collusion.kernels import block_cells, blocks
 from tests.kernels.block_worlds import (
+    HOMES,
+    ONE_HOME,
     RULES,
     STRICTNESSES,
     Both,
+    Homes,
     graph_of,
     ids,
     no_seller,
@@ -21,6 +24,7 @@ from tests.kernels.block_worlds import (
     planted,
     random_creations,
     random_edges,
+    random_homes,
     random_market,
     random_sellers,
     ring_stars,
@@ -232,12 +236,10 @@ def test_surplus_of__no_cells_cost_the_members():
     )
 
 
-def _busy(counts):
-    """Make a market of accounts with so many reviews each."""
-    n_products = max(counts)
-    return Both(
-        graph_of({(r, p): 100 * r for r, n in enumerate(counts) for p in range(n)}, len(counts), n_products)
-    )
+def _busy(counts, homes=ONE_HOME):
+    """Make a market of accounts with so many reviews each, and these homes."""
+    edges = {(r, p): 100 * r for r, n in enumerate(counts) for p in range(n)}
+    return Both(graph_of(edges, len(counts), max(counts)), homes=homes)
 
 
 def test_activity_class__doubles():
@@ -249,10 +251,10 @@ def test_activity_class__doubles():
     assert [1, 1, 2, 0, 0] == block_cells.count_classes(ids([1, 2, 4, 5]), both.world).tolist()
 
 
-@settings(max_examples=60)
-@given(st.lists(st.integers(0, 20), min_size=1, max_size=20), st.data())
-def test_members_cost__by_its_definition(counts, data):
-    both = _busy([*counts, 1])
+@settings(max_examples=100)
+@given(st.lists(st.integers(0, 20), min_size=1, max_size=20), random_homes, st.data())
+def test_members_cost__by_its_definition(counts, homes, data):
+    both = _busy([*counts, 1], homes)
     members = data.draw(st.sets(st.integers(0, len(counts))))
     found = block_cells.members_cost(ids(members), both.world)
 
@@ -267,6 +269,54 @@ def test_members_cost__accounts_of_one_activity_cost_less_where_few_have_it():
     assert block_cells.members_cost(ids(range(9)), both.world) < block_cells.members_cost(
         ids(range(10, 19)), both.world
     )
+
+
+def test_members_cost__is_no_gain_where_homes_and_activity_say_the_same():
+    """All accounts of eight reviews are of one small home: they are the whole class, which says it all."""
+    homes = Homes(lambda r: int(r < 9), (0.91, 0.09))
+    both = _busy([8] * 9 + [1] * 91, homes)
+
+    assert oracle.home_saving(both.market, range(9)) > math.log(math.comb(9 + 1, 1))
+    assert 0.0 == block_cells.members_cost(ids(range(9)), both.world)
+    assert 0.0 < block_cells.members_cost(ids(range(50, 59)), both.world)
+
+
+@pytest.mark.parametrize("name", HOMES)
+def test_members_cost__of_nobody_is_nothing(name):
+    both = _busy([1] * 30, HOMES[name])
+
+    assert 0.0 == block_cells.members_cost(ids([]), both.world)
+
+
+def test_members_cost__accounts_of_one_home_cost_less_the_smaller_it_is():
+    """Six of a hundred accounts: of two homes like all, of the home of nearly all, of a small and a tiny one."""
+    costs = [
+        block_cells.members_cost(ids(range(6)), _busy([1] * 100, homes).world)
+        for homes in [
+            Homes(lambda r: r % 2, (0.5, 0.5)),
+            Homes(lambda r: 0, (0.91, 0.09)),
+            Homes(lambda r: 1, (0.91, 0.09)),
+            Homes(lambda r: 1, (0.99, 0.01)),
+        ]
+    ]
+    everywhere, at_large, small, tiny = costs
+
+    assert math.log(math.comb(100, 6)) == pytest.approx(everywhere)
+    assert everywhere > at_large > small > tiny
+
+
+@settings(max_examples=100)
+@given(st.lists(st.integers(0, 3), max_size=12), st.sampled_from([homes.shares for homes in HOMES.values()]))
+def test_home_saving__is_that_of_telling_homes_one_by_one(of, shares):
+    """In any order, and no more than the homes' own words: the chances of all ways sum to 1."""
+    homes = Homes(lambda r: of[r] % len(shares), shares)
+    both = Both(graph_of({}, len(of), 1), homes=homes)
+    counts = block_cells.count_homes(ids(range(len(of))), both.world)
+    found = block_cells.home_saving(counts, both.world)
+
+    assert [sum(home % len(shares) == k for home in of) for k in range(len(shares))] == counts.tolist()
+    assert oracle.home_saving(both.market, range(len(of))) == pytest.approx(found, abs=1e-9)
+    assert 0 <= found <= -sum(math.log(shares[home % len(shares)]) for home in of) + 1e-9
 
 
 @settings(max_examples=40)

@@ -16,10 +16,12 @@ from collusion.kernels.block_cells import mark, no_cells
 from tests.awkward_graphs import NO_MINUTE
 from tests.kernels.block_worlds import (
     DAY,
+    HOMES,
     LONG,
     RULES,
     STRICTNESSES,
     Both,
+    Homes,
     come_and_gone,
     graph_of,
     ids,
@@ -31,9 +33,11 @@ from tests.kernels.block_worlds import (
     random_bystanders,
     random_creations,
     random_edges,
+    random_homes,
     random_market,
     random_sellers,
     some_accounts,
+    with_homes,
 )
 from tests.oracles import blocks as oracle
 
@@ -81,15 +85,16 @@ def _created(dates, n_others=200):
     return both, range(n)
 
 
+@with_homes
 @on_awkward_graphs
-def test_choose_members__awkward_graphs(graph, members, strictness):
-    _check_members(Both(graph), members, RULES, strictness)
+def test_choose_members__awkward_graphs(graph, members, strictness, homes):
+    _check_members(Both(graph, homes=homes), members, RULES, strictness)
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(
     random_edges,
-    st.tuples(random_creations, random_bystanders),
+    st.tuples(random_creations, random_bystanders, random_homes),
     some_accounts,
     st.sampled_from(STRICTNESSES),
     st.tuples(st.integers(2, 8), st.sampled_from([0.05, 0.5, 1.0, 3.0])),

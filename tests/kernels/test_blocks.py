@@ -14,6 +14,7 @@ from tests.awkward_graphs import GRAPHS
 from tests.kernels.block_worlds import (
     DAY,
     GRAPH_NAMES,
+    HOMES,
     LONG,
     RULES,
     STRICT,
@@ -29,11 +30,13 @@ from tests.kernels.block_worlds import (
     random_bystanders,
     random_creations,
     random_edges,
+    random_homes,
     random_market,
     random_sellers,
     ring_stars,
     same_block,
     some_accounts,
+    with_homes,
 )
 from tests.oracles import blocks as oracle
 
@@ -72,10 +75,11 @@ def _two_hands():
     )
 
 
+@with_homes
 @pytest.mark.parametrize("rules", [RULES, STRICT], ids=["lenient start", "strict"])
 @pytest.mark.parametrize("name", GRAPH_NAMES)
-def test_grow__awkward_graphs(name, rules):
-    both = Both(GRAPHS[name])
+def test_grow__awkward_graphs(name, rules, homes):
+    both = Both(GRAPHS[name], homes=homes)
     _check_growth(both, range(GRAPHS[name].n_reviewers), rules)
     _check_growth(both, range(min(3, GRAPHS[name].n_reviewers)), rules, loyalty=0.7)
     _check_growth(both, [], rules)
@@ -84,7 +88,7 @@ def test_grow__awkward_graphs(name, rules):
 @settings(max_examples=60)
 @given(
     random_edges,
-    st.tuples(random_sellers, random_creations, random_bystanders),
+    st.tuples(random_sellers, random_creations, random_bystanders, random_homes),
     some_accounts,
     st.tuples(st.sampled_from([0.0, 0.5, 1.0]), st.integers(1, 6), st.sampled_from([0.1, 10.0])),
     st.sets(st.integers(0, 9), max_size=3),
@@ -110,6 +114,16 @@ def test_grow__lively_markets_grow_blocks_with_and_without_evidence_of_life():
     alive = [block.life > 0 for block in grown if len(block.members)]
 
     assert len(alive) > sum(alive) > 3
+
+
+def test_grow__lively_markets_grow_blocks_whose_homes_save_and_do_not():
+    """So that the oracle is asked about both."""
+    saved = []
+    for both, accounts in map(lively_market, range(12)):
+        members = both.grow(accounts, LONG).members.tolist()
+        saved.append(oracle.home_saving(both.market, members) > 0)
+
+    assert len(saved) > sum(saved) > 3
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -269,7 +283,7 @@ def test_free_members__are_those_not_covered(seed, covered):
 
 @settings(max_examples=40)
 @given(
-    st.tuples(random_edges, random_sellers, random_creations, random_bystanders),
+    st.tuples(random_edges, random_sellers, random_creations, random_bystanders, random_homes),
     st.lists(st.sets(st.integers(0, 9), max_size=8), max_size=5),
     st.integers(0, 5),
     st.sets(st.integers(0, 9), max_size=4),
@@ -409,7 +423,10 @@ def test_next_growth__grows_again_leniently():
 
 @settings(max_examples=30)
 @given(
-    random_edges, st.tuples(random_sellers, random_creations, random_bystanders), some_accounts, st.booleans()
+    random_edges,
+    st.tuples(random_sellers, random_creations, random_bystanders, random_homes),
+    some_accounts,
+    st.booleans(),
 )
 def test_regrow__once_from_all_accounts_strictly_or_as_leniently_as_the_rules_start(
     edges, known, seed, lenient

@@ -26,15 +26,25 @@ def surplus(n, expected):
 class Market:
     """Reviews by reviewer and by product; sellers and creations are None where unknown.
 
-    `bystanders` are the minutes of the reviews of each account that only counts among all tenures.
+    `bystanders` are the minutes of the reviews of each account that only counts among all tenures; `homes`
+    are the number of each account's home and the share of each home among all accounts, one home by default.
     """
 
     def __init__(
-        self, n_reviewers, reviews, strata, stratum_reviews, sellers=None, created=None, bystanders=()
+        self,
+        n_reviewers,
+        reviews,
+        strata,
+        stratum_reviews,
+        sellers=None,
+        created=None,
+        bystanders=(),
+        homes=None,
     ):
         self.n_reviewers, self.strata, self.stratum_reviews = n_reviewers, strata, stratum_reviews
         self.sellers = [None] * len(strata) if sellers is None else sellers
         self.created = [None] * n_reviewers if created is None else created
+        self.home, self.home_shares = ([0] * n_reviewers, [1.0]) if homes is None else homes
         self.by_reviewer = {r: [] for r in range(n_reviewers)}
         self.by_product = {p: [] for p in range(len(strata))}
         for review in sorted(reviews, key=lambda review: (review[1], review[2], review[0])):
@@ -273,6 +283,22 @@ def life_gain(market, members, chosen):
     return max(found[0][0] if found[0] else 0.0, found[1].nats if found[1] else 0.0)
 
 
+def likelier_at_home(market, reviewer, members):
+    """Return ln of how much likelier a reviewer's home is after those of `members` than among all accounts.
+
+    As drawn from an urn that holds all accounts' homes as one ball, and another ball for each member's home.
+    """
+    home = market.home[reviewer]
+    share = market.home_shares[home]
+    return math.log((share + sum(market.home[r] == home for r in members)) / (1 + len(members)) / share)
+
+
+def home_saving(market, members):
+    """Return what it saves to tell the homes of members one after another, given those before; at least 0."""
+    members = sorted(members)
+    return max(sum(likelier_at_home(market, r, members[:i]) for i, r in enumerate(members)), 0)
+
+
 def choose_members(market, members, rules, chosen, strictness, barred=()):
     """Return {reviewer: log-likelihood ratio net of the choice}; `chosen` is what `choose_cells` returns."""
     size = len(members)
@@ -282,6 +308,7 @@ def choose_members(market, members, rules, chosen, strictness, barred=()):
     everyone = Counter(map(market.activity, market.by_reviewer))
     own_activities = Counter(map(market.activity, members))
     wide = {product: widened(market, cell, rules) for product, (cell, _, _, _) in chosen.items()}
+    saves_by_home = home_saving(market, members) > 0
     found = {}
     for r, own in market.by_reviewer.items():
         if len(own) > rules.reviewer_cap or r in barred:
@@ -289,7 +316,10 @@ def choose_members(market, members, rules, chosen, strictness, barred=()):
         hits = {review[1]: review for review in own if _is_inside(market, review, wide.values())}
         alike = market.activity(r)
         ratio = life_ratio(market, r, burst, spell, list(wide.values()))
-        ratio -= strictness * max(math.log(everyone[alike] / (own_activities[alike] + 1)), 0)
+        choice = max(math.log(everyone[alike] / (own_activities[alike] + 1)), 0)
+        if saves_by_home:
+            choice -= likelier_at_home(market, r, members)
+        ratio -= strictness * choice
         for product, (cell, n, _, _) in chosen.items():
             coverage = min((n + 0.5) / (size + 1), 0.98)
             if product not in hits:
@@ -307,13 +337,13 @@ def choose_members(market, members, rules, chosen, strictness, barred=()):
 
 
 def members_cost(market, members):
-    """Say how many members there are of each class of activity, then who they are."""
+    """Say how many members there are of each class of activity, then who they are, told sooner by their homes; at least 0."""
     everyone = Counter(map(market.activity, market.by_reviewer))
     chosen = Counter(map(market.activity, members))
     ways = math.comb(len(members) + len(everyone) - 1, len(everyone) - 1)
     for activity, n in everyone.items():
         ways *= math.comb(n, chosen[activity])
-    return math.log(ways)
+    return max(math.log(ways) - home_saving(market, members), 0)
 
 
 def surplus_of(market, members, chosen):
