@@ -85,17 +85,17 @@ def _again(
     candidate: Candidate, taken: BoolArray, ground: Ground, scratch: blocks.Scratch
 ) -> list[Candidate]:
     """Return what a candidate becomes by itself, those `taken` by others barred: itself where nothing new."""
-    members = candidate.group.members
+    members, rules = candidate.group.members, ground.rules._replace(product_cap=ground.product_caps[-1])
     scratch.barred[:] = taken
     scratch.barred[members] = False
     growth = _enlarged(members, candidate.evidence + _GOOD_DEAL, ground, scratch)
     is_larger = growth is not None
     if growth is None:
-        growth = blocks.regrow(members, ground.world, ground.rules, scratch)
-        is_kept = _keeps(growth, members, _SAME, _SAME * candidate.evidence, ground.rules)
+        growth = blocks.regrow(members, ground.world, rules, scratch)
+        is_kept = _keeps(growth, members, _SAME, _SAME * candidate.evidence, rules)
         if not is_kept or _is_same(growth, candidate):
             return [candidate]
-    parts = parts_of(growth, ground.world, ground.rules, scratch)
+    parts = parts_of(growth, ground.world, rules, scratch)
     if len(parts) == 1 and not is_larger:
         return [candidate]
     return [make_candidate(part, ground.world, candidate.origin) for part in parts]
