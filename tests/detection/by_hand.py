@@ -10,6 +10,7 @@ import numpy as np
 
 from collusion.config import load_config
 from collusion.detection import blocks
+from collusion.evidence.homes import find_homes
 from collusion.evidence.stars import star_weights
 from collusion.evidence.timing import order_by_time
 from collusion.kernels import blocks as kernels
@@ -55,8 +56,13 @@ def account(number: int) -> str:
     return f"a{number:05d}"
 
 
-def market_of(jobs, *, seed=0, n_people=1200, n_products=120, seller=None, created=None, text=None) -> Market:
-    """Simulate jobs and people; sellers by product, days of creation by account and texts may be known."""
+def market_of(
+    jobs, *, seed=0, n_people=1200, n_products=120, seller=None, created=None, text=None, home=None
+) -> Market:
+    """Simulate jobs and people.
+
+    Sellers by product, days of creation and marketplaces by account, and texts may be known.
+    """
     rng = np.random.default_rng(seed)
     reviews = {}
     for job in jobs:
@@ -87,6 +93,9 @@ def market_of(jobs, *, seed=0, n_people=1200, n_products=120, seller=None, creat
     if text is not None:
         for row, (a, p) in zip(rows, reviews, strict=True):
             row["text"] = text(a, p)
+    if home is not None:
+        for row, (a, _) in zip(rows, reviews, strict=True):
+            row["marketplace"] = home(a)
     others = {
         "products": [
             {
@@ -109,9 +118,9 @@ def ready_to_grow(market: Market) -> Grown:
     order = order_by_time(market.graph)
     weights = star_weights(market.channels.stars)
     lives = market.channels.lifecycle
-    world = blocks.make_world(
-        market.graph, order, market.strata, weights, lives.created, lives.tenure.tenures
-    )
+    homes = find_homes(market.tables, market.graph)
+    accounts = blocks.Accounts(lives.created, lives.tenure.tenures, homes)
+    world = blocks.make_world(market.graph, order, market.strata, weights, accounts)
     rules = blocks.make_rules(
         order.span_minutes, market.config.evidence.reviewer_cap, market.config.detection
     )

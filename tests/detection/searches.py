@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 
 from collusion.detection.search import Evidence, Search, SearchParams, find_candidates
+from collusion.evidence.homes import find_homes
 from collusion.evidence.near_duplicates import near_duplicate_reviews
 from tests.markets import Market, clean_market, innocent_market, ring_market
 
@@ -16,11 +17,12 @@ def search(market: Market, **changes) -> Search:
     return find_candidates(
         market.graph,
         Evidence(
-            market.strata,
-            market.channels.stars,
-            market.channels.identity,
-            market.channels.lifecycle.created,
-            market.channels.lifecycle.tenure,
+            strata=market.strata,
+            stars=market.channels.stars,
+            identity=market.channels.identity,
+            created=market.channels.lifecycle.created,
+            tenure=market.channels.lifecycle.tenure,
+            homes=find_homes(market.tables, market.graph),
             alike=near_duplicate_reviews(market.tables),
         ),
         params=SearchParams(0, market.config.evidence, market.config.detection),

@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 from collusion.detection import blocks
 from collusion.detection.candidates import seeds_of
 from collusion.detection.cohorts import seller_seeds
-from collusion.detection.workers import Workers
+from collusion.detection.grown import make_candidate
 from collusion.evidence.stars import surprising
 from collusion.graph.build import NO_TIME
-from collusion.kernels import blocks as kernels
 from tests.detection.by_hand import APART, NESTED, SHARING, Job, block_of, market_of, numbers, ready_to_grow
 from tests.detection.searches import jaccard
 
@@ -104,45 +103,11 @@ def test_grow_candidates__accounts_created_together_have_more_evidence():
     assert evidence[0][1] == pytest.approx(evidence[1][1])
 
 
-def _candidate(grown, accounts):
-    """Return the candidate that these accounts are without being grown."""
-    members, cells = np.array(accounts, dtype=np.int32), kernels.no_cells()
-    for _ in range(2):
-        cells = kernels.choose_cells(members, grown.world, grown.rules, grown.scratch, cells, 1.0)
-    surplus = kernels.surplus_of(members, grown.world, grown.scratch, cells)
-    growth = kernels.Growth(members, np.ones(len(members)), cells, surplus, 0.0, 0.0)
-    return blocks.make_candidate(growth, grown.world, "hand")
-
-
-def _grown_again(grown, *candidates, product_caps=(_NO_CAP,)):
-    with Workers(grown.world, 2) as workers:
-        return blocks._grown_again(list(candidates), grown.world, grown.rules, list(product_caps), workers)
-
-
-def test_grown_again__half_a_ring_becomes_the_whole():
-    grown = ready_to_grow(market_of(APART))
-    half = _candidate(grown, range(6))
-    (whole,) = _grown_again(grown, half)
-
-    assert list(range(12)) == whole.group.members.tolist()
-    assert APART[0].products == range(len(whole.group.products))
-    assert whole.evidence > half.evidence + 10
-    assert "hand" == whole.origin
-
-
-def test_grown_again__a_sparse_ring_is_found_from_a_third_of_it():
-    """Asked in full, those eight accounts lead to themselves; asked for less, to most of the twenty-four."""
-    grown = ready_to_grow(market_of([Job(range(24), range(12), days=60, coverage=0.25)], seed=6))
-    third = np.arange(8, dtype=np.int32)
-    strict = kernels.regrow(third, grown.world, grown.rules, grown.scratch)
-    (found,) = _grown_again(grown, _candidate(grown, third))
-
-    assert len(strict.members) <= 8
-    assert jaccard(np.arange(24), found.group.members) >= 0.8
-
-
 def test_grow_candidates__a_ring_is_whole_at_last_though_its_other_half_serves_larger_products():
-    """On the rung of its seed half of the accounts are found, on the last one there is no seed."""
+    """On the rung of its seed half of the accounts are found, on the last one there is no seed.
+
+    The half keeps the targets that it alone serves, as a ring inside the ring.
+    """
     jobs = [Job(range(12), range(6)), Job(range(24), range(6, 12), coverage=0.7)]
     popular = [Job(range(100, 125), range(p, p + 1), days=800) for p in range(6, 12)]
     grown = ready_to_grow(market_of([*jobs, *popular]))
@@ -153,47 +118,17 @@ def test_grow_candidates__a_ring_is_whole_at_last_though_its_other_half_serves_l
             list(ladder), grown.world, grown.rules, params=grown.market.config.detection
         )
 
-    (half,), (whole,) = found(first), found(first, blocks.Rung(_NO_CAP, []))
+    (half,), (whole, inner) = found(first), found(first, blocks.Rung(_NO_CAP, []))
 
-    assert list(range(12)) == half.group.members.tolist()
+    assert list(range(12)) == half.group.members.tolist() == inner.group.members.tolist()
+    assert list(range(6)) == half.group.products.tolist() == inner.group.products.tolist()
     assert jaccard(np.arange(24), whole.group.members) >= 0.9
-    assert set(range(12)) == set(whole.group.products.tolist())
-
-
-def test_grown_again__nobody_is_drawn_from_another_candidate():
-    """Of two halves each would take in the other."""
-    grown = ready_to_grow(market_of(APART[:1]))
-    halves = [_candidate(grown, range(6)), _candidate(grown, range(6, 12))]
-
-    assert [list(range(12))] * 2 == [_grown_again(grown, half)[0].group.members.tolist() for half in halves]
-    assert halves == _grown_again(grown, *halves)
-
-
-def test_grown_again__what_is_whole_stays_as_it_is():
-    grown = ready_to_grow(market_of(APART))
-    (found,) = _candidates(grown, seeds_of([np.arange(12)], "hand"))
-    stranger = _candidate(grown, range(100, 112))
-
-    assert [found, stranger] == _grown_again(grown, found, stranger)
-
-
-@pytest.mark.parametrize(("cap", "n_targets"), [(_NO_CAP, 12), (60, 8), (3, 12)])
-def test_grown_again__without_larger_products_than_need_be(cap, n_targets):
-    """Four of the ring's twelve targets have a hundred reviews by other people, too."""
-    ring = Job(range(12), range(12))
-    grown = ready_to_grow(
-        market_of([ring, *(Job(range(100, 200), range(p, p + 1), days=800) for p in range(4))])
-    )
-    half = _candidate(grown, range(6))
-    (whole,) = _grown_again(grown, half, product_caps=(cap, _NO_CAP))
-
-    assert list(range(12)) == whole.group.members.tolist()
-    assert n_targets == len(whole.group.products)
+    assert list(range(6, 12)) == whole.group.products.tolist()
 
 
 def test_make_candidate__without_cells_has_no_reviews():
     grown = ready_to_grow(market_of(APART[:1]))
-    found = blocks.make_candidate(block_of(range(3), 1), grown.world, "hand")
+    found = make_candidate(block_of(range(3), 1), grown.world, "hand")
 
     assert ([0, 1, 2], [], []) == tuple(
         part.tolist() for part in (found.group.members, found.group.products, found.group.edges)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from collusion.detection import split
@@ -325,7 +325,8 @@ def test_by_lot__sums_over_the_targets_of_each(seed, sellers):
     assert np.allclose(np.stack(expected, axis=-1), split._by_lot(values, lots))
 
 
-ways = st.sampled_from([(True, False), (False, True), (True, True)])
+ways_of_belonging = [(True, False), (False, True), (True, True)]
+ways = st.sampled_from(ways_of_belonging)
 
 
 @settings(max_examples=60)
@@ -335,6 +336,66 @@ def test_likelihood__pair_by_pair(seed, members, targets):
     found = split._likelihood(incidence, np.array(members), np.array(targets))
 
     assert oracle.likelihood(incidence.tolist(), members, targets) == pytest.approx(found, abs=1e-9)
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32), st.lists(ways, min_size=1, max_size=7), st.lists(ways, min_size=1, max_size=6))
+def test_gains__pair_by_pair(seed, members, targets):
+    """Of each member and of each target, by each way in which it might belong."""
+    incidence = np.random.default_rng(seed).random((len(members), len(targets))) < 0.5
+    reviewed, plain = incidence.astype(np.float64), incidence.tolist()
+    of_members = split._member_gains(reviewed, np.array(members), np.array(targets))
+    of_targets = split._target_gains(reviewed, np.array(members))
+
+    assert np.allclose(oracle.member_gains(plain, members, targets), of_members, rtol=0, atol=1e-9)
+    assert np.allclose(
+        [oracle.target_gains(plain, members, [t]) for t in range(len(targets))], of_targets, rtol=0, atol=1e-9
+    )
+
+
+def _two_in_one(rng, sellers, n_members):
+    """Draw what some members reviewed who are of one ring or of both, and a cut of the lots of targets."""
+    lots = np.unique(sellers, return_inverse=True)[1]
+    of_lots = rng.random(lots.max() + 1) < 0.5
+    of_lots[:2] = [True, False]
+    first = of_lots[lots]
+    members = np.array(ways_of_belonging)[rng.integers(0, 3, n_members)]
+    inside = np.where(first, members[:, :1], members[:, 1:])
+    incidence = rng.random(inside.shape) < np.where(inside, 0.7, 0.15)
+    cut = (of_lots ^ (rng.random(len(of_lots)) < 0.3))[lots]
+    return incidence, np.column_stack([cut, ~cut]), lots
+
+
+@settings(max_examples=100)
+@given(
+    st.integers(0, 2**32),
+    st.lists(st.integers(0, 5), min_size=4, max_size=9).filter(lambda sellers: len(set(sellers)) > 1),
+    st.integers(5, 9),
+    st.sampled_from([1, 2, 12]),
+)
+def test_refine__assigns_members_and_lots_in_turn(seed, sellers, n_members, rounds):
+    incidence, cut, lots = _two_in_one(np.random.default_rng(seed), sellers, n_members)
+    assume(cut.any(axis=0).all())
+    expected = oracle.refined(incidence.tolist(), cut.tolist(), lots.tolist(), rounds)
+    assume(expected is not None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(split, "_ROUNDS", rounds)
+        members, targets = split._refine(incidence, cut, lots)
+
+    assert [list(map(list, part)) for part in expected] == [members.tolist(), targets.tolist()]
+
+
+@pytest.mark.parametrize("shape", [(9, 5), (5, 9), (7, 7), (2, 6), (6, 2)], ids=str)
+@pytest.mark.parametrize("seed", range(3))
+def test_directions__are_the_first_right_singular_ones(seed, shape):
+    """Of any length, for only their signs are read."""
+    matrix = np.random.default_rng(seed).normal(size=shape)
+    found = split._directions(matrix)
+    _, _, expected = np.linalg.svd(matrix, full_matrices=False)
+    cosines = (found * expected[:3]).sum(axis=1) / np.linalg.norm(found, axis=1)
+
+    assert found.shape == (min(3, *shape), shape[1])
+    assert np.abs(cosines) == pytest.approx(1.0)
 
 
 @settings(max_examples=60)
