@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 import sys
+import threading
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -33,6 +34,7 @@ from collusion.kernels.inlined import LinkedCompiler
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _FOLDER = Path(__file__).parent
+_OPENING = threading.Lock()
 _OPTIONS = {"nogil": True, "fastmath": False, "no_cfunc_wrapper": True}
 _IMPORT = re.compile(r"^(?:from|import) collusion\.kernels\.(\w+)", re.MULTILINE)
 
@@ -127,9 +129,14 @@ def claimed(folder: Path, name: str) -> Iterator[None]:
             fcntl.lockf(file, fcntl.LOCK_UN, 1, place)
 
 
-@functools.cache
 def _lock_file(folder: Path) -> IO[bytes] | None:
-    """Open the file of claims for good: to close it would end all claims of the process."""
+    """Return the file of claims, opened once for all threads: to close it would end the process's claims."""
+    with _OPENING:
+        return _opened(folder)
+
+
+@functools.cache
+def _opened(folder: Path) -> IO[bytes] | None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return (folder / "claims.lock").open("ab")

@@ -6,10 +6,13 @@ import ast
 import os
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from collusion.kernels import jit
 from collusion.kernels.jit import claimed, inner_kernel, is_compiled, kernel, load_compiler, sources_digest
 from tests.conftest import ROOT
 
@@ -205,3 +208,23 @@ def test_inner_kernel__nothing_but_kernels_calls_one() -> None:
 
     assert len(inner) > 30
     assert {path: asked for path, asked in names.items() if asked} == {}
+
+
+def test_claimed__threads_that_come_at_once_share_one_file(tmp_path: Path) -> None:
+    """To close a second one, as soon as nobody has it, would end the claims of the process."""
+    n_threads = 8
+    for number in range(50):
+        start, folder = threading.Barrier(n_threads), tmp_path / str(number)
+
+        def opened(start=start, folder=folder):
+            start.wait()
+            return jit._lock_file(folder)
+
+        with ThreadPoolExecutor(n_threads) as threads:
+            files = [work.result() for work in [threads.submit(opened) for _ in range(n_threads)]]
+        kept = jit._lock_file(folder)
+        others = {id(file): file for file in files if file is not kept}
+        for file in (kept, *others.values()):
+            file.close()
+
+        assert {} == others
