@@ -159,3 +159,13 @@ def test_make_world__counts_products_by_seller_and_known_creations():
     assert [100, 300, 700] == world.known.tolist()
     assert [] == unknown.known.tolist() == unknown.seller_products.tolist()
     assert {-1} == set(unknown.seller.tolist())
+
+
+def test_make_world__knows_where_accounts_are_at_home():
+    """Of 1,212 accounts the twelve are at home in one marketplace, all others in another; nobody is nowhere."""
+    world = ready_to_grow(market_of(APART[:1], home=lambda a: "us" if a < 12 else "de")).world
+    unknown = ready_to_grow(market_of(APART[:1])).world
+
+    assert [2] * 12 + [1] * 1200 == world.home.tolist()
+    assert [1 / 1215, 1201 / 1215, 13 / 1215] == pytest.approx(world.home_shares.tolist())
+    assert ({0}, [1.0]) == (set(unknown.home.tolist()), unknown.home_shares.tolist())

@@ -109,6 +109,31 @@ def test_find_candidates__a_ring_shows_by_accounts_that_begin_and_end_together()
     assert 0.0 == scattered.life
 
 
+def _ring_at_home(*, is_local):
+    """Search for twenty accounts of which half review each of eight targets within three days.
+
+    Nine of ten people are at home in one marketplace, one in another; so are the twenty, or in the latter.
+    """
+    market = market_of(
+        [Job(range(20), range(8), coverage=0.5)],
+        home=lambda a: "de" if (is_local and a < 20) or a % 10 == 0 else "us",
+    )
+    (ring,) = search(market).candidates
+    return market, ring
+
+
+def test_find_candidates__a_ring_of_one_small_marketplace_has_more_evidence():
+    """All else is the same: who it is, what it does, and with what products these are compared."""
+    (market, local), (other, anywhere) = _ring_at_home(is_local=True), _ring_at_home(is_local=False)
+
+    assert market.strata.labels.tolist() == other.strata.labels.tolist()
+    assert local.group.members.tolist() == anywhere.group.members.tolist()
+    assert jaccard(local.group.members, np.arange(20)) >= 0.9
+    assert local.group.products.tolist() == anywhere.group.products.tolist()
+    assert (local.stars, local.life) == (anywhere.stars, anywhere.life)
+    assert local.surplus > anywhere.surplus + 30
+
+
 def _scripted_ring(*, is_scripted):
     """Search for thirty accounts that review a fifth of ten targets of no known seller within sixteen months.
 

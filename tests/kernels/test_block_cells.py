@@ -289,7 +289,7 @@ def test_members_cost__of_nobody_is_nothing(name):
 
 
 def test_members_cost__accounts_of_one_home_cost_less_the_smaller_it_is():
-    """Six of a hundred accounts: of two homes like all, of the home of nearly all, of a small and a tiny one."""
+    """Six of a hundred accounts: of two homes like all, of nearly all's, of a small and of a tiny one."""
     costs = [
         block_cells.members_cost(ids(range(6)), _busy([1] * 100, homes).world)
         for homes in [

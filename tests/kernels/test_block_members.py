@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from contextlib import contextmanager
 
 import numpy as np
@@ -16,7 +17,6 @@ from collusion.kernels.block_cells import mark, no_cells
 from tests.awkward_graphs import NO_MINUTE
 from tests.kernels.block_worlds import (
     DAY,
-    HOMES,
     LONG,
     RULES,
     STRICTNESSES,
@@ -151,6 +151,41 @@ def test_choose_members__accounts_created_together_join_with_less():
 
         assert set(range(6)) <= set(found)
         assert joins == (6 in found)
+
+
+@pytest.mark.parametrize(
+    ("home", "abroad", "joins"),
+    [(1, 1, True), (1, 0, False), (0, 0, False)],
+    ids=["both", "they", "nobody"],
+)
+def test_choose_members__who_is_at_home_where_the_members_are_joins_with_less(home, abroad, joins):
+    """Who came to two of five targets is drawn in where all are of one small marketplace."""
+    both = Both(
+        late_comers(),
+        stars=lambda r, p: (0.1, -1.0),
+        created=not_created,
+        homes=Homes(lambda r: home if r < 6 else abroad if r == 6 else 0, (0.99, 0.01)),
+    )
+    found = both.members(range(6), both.cells(range(6)))
+
+    assert set(range(6)) <= set(found)
+    assert joins == (6 in found)
+
+
+@pytest.mark.parametrize("shares", [(0.97, 0.03), (0.6, 0.4)], ids=str)
+def test_choose_members__homes_count_by_how_much_likelier_they_are_among_members(shares):
+    """Of three latecomers who do the same two are at home with the members, one is not."""
+    graph = planted(0, rings=((range(9), range(5)),))
+    of_homes = Homes(lambda r: int(r < 8), shares)
+    known = Both(graph, stars=lambda r, p: (1.0, -2.0), created=not_created, homes=of_homes)
+    plain = Both(graph, stars=lambda r, p: (1.0, -2.0), created=not_created)
+    cells = known.cells(range(6))
+    for strictness in (0.4, 1.0):
+        ratios, before = (both.members(range(6), cells, strictness=strictness) for both in (known, plain))
+        at_home = strictness * math.log((shares[1] + 6) / 7 / shares[1])
+        abroad = strictness * math.log(1 / 7)
+
+        assert [at_home, at_home, abroad] == pytest.approx([ratios[r] - before[r] for r in (0, 7, 8)])
 
 
 def _crew(others, created=not_created):

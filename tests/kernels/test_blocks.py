@@ -14,7 +14,6 @@ from tests.awkward_graphs import GRAPHS
 from tests.kernels.block_worlds import (
     DAY,
     GRAPH_NAMES,
-    HOMES,
     LONG,
     RULES,
     STRICT,

@@ -337,7 +337,10 @@ def choose_members(market, members, rules, chosen, strictness, barred=()):
 
 
 def members_cost(market, members):
-    """Say how many members there are of each class of activity, then who they are, told sooner by their homes; at least 0."""
+    """Say how many members there are of each class of activity, then who they are; at least 0.
+
+    Homes tell sooner who they are.
+    """
     everyone = Counter(map(market.activity, market.by_reviewer))
     chosen = Counter(map(market.activity, members))
     ways = math.comb(len(members) + len(everyone) - 1, len(everyone) - 1)

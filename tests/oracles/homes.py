@@ -10,8 +10,9 @@ MOST = 63
 def homes(rows):
     """Return (the name of each account's home by account, the names of all homes).
 
-    `rows` are (account, product, marketplace or None), each pair of account and product once. Marketplaces are
-    told apart up to the 63 of most reviews, ties by name; None stands for all others and for what is unknown.
+    `rows` are (account, product, marketplace or None), each pair of account and product once. Marketplaces
+    are told apart up to the 63 of most reviews, ties by name; None stands for all others and for what is
+    unknown.
     """
     sizes = Counter(market for _, _, market in rows if market is not None)
     told_apart = sorted(sizes, key=lambda market: (-sizes[market], market))[:MOST]
@@ -23,7 +24,7 @@ def homes(rows):
 
 
 def shares(rows):
-    """Return the share of all accounts at home in each, one more account granted to each; None comes first."""
+    """Return the share of all accounts at home in each, one more account granted to each; None is first."""
     of, names = homes(rows)
     counts = Counter(of.values())
     return [(counts[name] + 1) / (len(of) + len(names) + 1) for name in (None, *names)]

@@ -37,8 +37,8 @@ WAYS = ((True, False), (False, True), (True, True))
 def gain(incidence, members, at, members_of, targets_of):
     """Nats by which some pairs are likelier inside parts than as strays, the parts' coverage being as it is.
 
-    `at` are the pairs (row, column); `members` belong to the parts of which coverage is taken, `members_of` and
-    `targets_of` say to which parts each row and column would belong.
+    `at` are the pairs (row, column); `members` belong to the parts of which coverage is taken, `members_of`
+    and `targets_of` say to which parts each row and column would belong.
     """
     total = 0.0
     for i, t in at:
@@ -67,7 +67,7 @@ def target_gains(incidence, members, lot):
 
 
 def refined(incidence, targets, lots, rounds):
-    """Assign members and lots in turn; None when two ways explain the same equally well, so that none is best.
+    """Assign members and lots in turn; None when two ways explain the same equally well.
 
     At first a member belongs to the part of whose targets it reviewed more, to both where that is the same.
     """
