@@ -162,7 +162,7 @@ def test_make_world__counts_products_by_seller_and_known_creations():
 
 
 def test_make_world__knows_where_accounts_are_at_home():
-    """Of 1,212 accounts the twelve are at home in one marketplace, all others in another; nobody is nowhere."""
+    """Twelve accounts are at home in one marketplace, 1,200 in another, and nobody where nobody knows."""
     world = ready_to_grow(market_of(APART[:1], home=lambda a: "us" if a < 12 else "de")).world
     unknown = ready_to_grow(market_of(APART[:1])).world
 
