@@ -17,6 +17,7 @@ from collusion.cases.run_folder import Run, open_run
 from collusion.cases.schema import TABLES
 from collusion.config import RunConfig, load_config
 from collusion.errors import InputError, UsageError
+from collusion.evidence.homes import find_homes
 from collusion.evidence.near_duplicates import link_near_duplicates
 from collusion.graph.build import build_graph
 from collusion.tables.read import read_tables
@@ -144,3 +145,14 @@ def test_known__has_the_texts_that_a_client_wrote() -> None:
     linked = np.isin(market.accounts("client_text-01"), np.concatenate([links.source, links.target]))
 
     assert linked.mean() > 0.9
+
+
+def test_known__the_search_is_told_where_accounts_are_at_home() -> None:
+    """The market has four marketplaces."""
+    market = ring_market()
+    found = pipeline._known(market.tables, market.graph, market.strata, market.channels).homes
+    expected = find_homes(market.tables, market.graph)
+
+    assert expected.of.tolist() == found.of.tolist()
+    assert expected.shares.tolist() == found.shares.tolist()
+    assert {1, 2, 3, 4} <= set(found.of.tolist())
