@@ -13,7 +13,7 @@ from collusion.detection.candidates import Candidate, Seeds, keep_distinct
 from collusion.detection.grown import make_candidate
 from collusion.detection.params import DetectionParams
 from collusion.detection.parts import parts_of
-from collusion.detection.refine import Ground, refine
+from collusion.detection.refine import SearchSpace, refine
 from collusion.detection.workers import SeedGrowth, Workers
 from collusion.evidence.homes import Homes
 from collusion.evidence.strata import Strata
@@ -215,5 +215,5 @@ def grow_candidates(
                 for part in split.result():
                     found.setdefault(part.members.tobytes(), make_candidate(part, world, origin))
         distinct = keep_distinct(list(found.values()), same=params.same_members)
-        ground = Ground(world, rules, [rung.product_cap for rung in ladder])
-        return refine(distinct, ground, workers, same=params.same_members)
+        space = SearchSpace(world, rules, [rung.product_cap for rung in ladder])
+        return refine(distinct, space, workers, same=params.same_members)

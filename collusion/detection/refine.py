@@ -23,8 +23,8 @@ _SAME = 0.9
 _ROUNDS = 2
 
 
-class Ground(NamedTuple):
-    """Where candidates grow.
+class SearchSpace(NamedTuple):
+    """The space in which candidates grow.
 
     Attributes
     ----------
@@ -41,7 +41,9 @@ class Ground(NamedTuple):
     product_caps: list[int]
 
 
-def refine(candidates: list[Candidate], ground: Ground, workers: Workers, *, same: float) -> list[Candidate]:
+def refine(
+    candidates: list[Candidate], space: SearchSpace, workers: Workers, *, same: float
+) -> list[Candidate]:
     """Grow each candidate once more from its members, the members of all others barred, and part it again.
 
     Growth may rest at half a ring, whose cells choose the same half again. Once all rings are known and
@@ -52,7 +54,7 @@ def refine(candidates: list[Candidate], ground: Ground, workers: Workers, *, sam
     ----------
     candidates
         All that were found, distinct.
-    ground
+    space
         Where they grow.
     workers
         Threads with a scratch each.
@@ -66,11 +68,11 @@ def refine(candidates: list[Candidate], ground: Ground, workers: Workers, *, sam
     """
     at_rest: set[bytes] = set()
     for _ in range(_ROUNDS):
-        taken = np.zeros(len(ground.world.indptr) - 1, dtype=bool)
+        taken = np.zeros(len(space.world.indptr) - 1, dtype=bool)
         for candidate in candidates:
             taken[candidate.group.members] = True
         moving = [one for one in candidates if one.group.members.tobytes() not in at_rest]
-        done = [workers.submit(partial(_again, one, taken, ground)) for one in moving]
+        done = [workers.submit(partial(_again, one, taken, space)) for one in moving]
         found = [one for one in candidates if one.group.members.tobytes() in at_rest]
         for before, work in zip(moving, done, strict=True):
             after = work.result()
@@ -82,23 +84,23 @@ def refine(candidates: list[Candidate], ground: Ground, workers: Workers, *, sam
 
 
 def _again(
-    candidate: Candidate, taken: BoolArray, ground: Ground, scratch: blocks.Scratch
+    candidate: Candidate, taken: BoolArray, space: SearchSpace, scratch: blocks.Scratch
 ) -> list[Candidate]:
     """Return what a candidate becomes by itself, those `taken` by others barred: itself where nothing new."""
-    members, rules = candidate.group.members, ground.rules._replace(product_cap=ground.product_caps[-1])
+    members, rules = candidate.group.members, space.rules._replace(product_cap=space.product_caps[-1])
     scratch.barred[:] = taken
     scratch.barred[members] = False
-    growth = _enlarged(members, candidate.evidence + _GOOD_DEAL, ground, scratch)
+    growth = _enlarged(members, candidate.evidence + _GOOD_DEAL, space, scratch)
     is_larger = growth is not None
     if growth is None:
-        growth = blocks.regrow(members, ground.world, rules, scratch)
+        growth = blocks.regrow(members, space.world, rules, scratch)
         is_kept = _keeps(growth, members, _SAME, _SAME * candidate.evidence, rules)
         if not is_kept or _is_same(growth, candidate):
             return [candidate]
-    parts = parts_of(growth, ground.world, rules, scratch)
+    parts = parts_of(growth, space.world, rules, scratch)
     if len(parts) == 1 and not is_larger:
         return [candidate]
-    return [make_candidate(part, ground.world, candidate.origin) for part in parts]
+    return [make_candidate(part, space.world, candidate.origin) for part in parts]
 
 
 def _is_same(growth: blocks.Growth, candidate: Candidate) -> bool:
@@ -109,13 +111,13 @@ def _is_same(growth: blocks.Growth, candidate: Candidate) -> bool:
 
 
 def _enlarged(
-    members: Int32Array, least: float, ground: Ground, scratch: blocks.Scratch
+    members: Int32Array, least: float, space: SearchSpace, scratch: blocks.Scratch
 ) -> blocks.Growth | None:
     """Return what `members` grow into if it is larger by far, still them, and has more than `least` nats.
 
     Without products of more reviews than need be: bestsellers are where camouflage meets.
     """
-    world, rules, caps = ground
+    world, rules, caps = space
     lenient = rules._replace(product_cap=caps[-1], first_strictness=_STRICTNESS * rules.first_strictness)
     largest = blocks.regrow(members, world, lenient, scratch, lenient=True)
     if len(largest.members) < _LARGER * len(members) or not _keeps(largest, members, _LOYALTY, least, rules):

@@ -7,7 +7,7 @@ import pytest
 
 from collusion.detection import refine as room
 from collusion.detection.grown import make_candidate
-from collusion.detection.refine import Ground, refine
+from collusion.detection.refine import SearchSpace, refine
 from collusion.detection.workers import Workers
 from collusion.kernels import blocks as kernels
 from tests.detection.by_hand import APART, SHARING, Job, grow, market_of, numbers, ready_to_grow
@@ -33,9 +33,9 @@ def _grown(grown, accounts):
 
 
 def _refined(grown, *candidates, product_caps=(_NO_CAP,), n_threads=2, same=0.8):
-    ground = Ground(grown.world, grown.rules, list(product_caps))
+    space = SearchSpace(grown.world, grown.rules, list(product_caps))
     with Workers(grown.world, n_threads) as workers:
-        return refine(list(candidates), ground, workers, same=same)
+        return refine(list(candidates), space, workers, same=same)
 
 
 def _seen(found):
@@ -63,8 +63,8 @@ def looked_at(monkeypatch):
     """Note the members of every candidate that is looked at, and what becomes of them, in order."""
     noted, again = [], room._again
 
-    def noting(candidate, taken, ground, scratch):
-        after = again(candidate, taken, ground, scratch)
+    def noting(candidate, taken, space, scratch):
+        after = again(candidate, taken, space, scratch)
         noted.append((candidate.group.members.tolist(), _members(after)))
         return after
 
