@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from collusion.arrays import BoolArray, Int32Array, Int64Array, distinct, frozen
-from collusion.detection.candidates import Seeds
+from collusion.detection.candidates import Seeds, joined
 from collusion.detection.params import DetectionParams
 from collusion.evidence.identifiers import IdentifierEvidence
 from collusion.evidence.timing import TimeOrder
@@ -187,17 +187,14 @@ def identifier_seeds(evidence: IdentifierEvidence, *, params: DetectionParams) -
     Seeds
         In order of kind and value.
     """
-    low, high, members, offset = [], [], [], 0
+    nowhere = np.zeros(0, np.int64)
+    found = _pack(nowhere, nowhere, np.zeros(0, np.int32), "identifiers")
     for kind in evidence.kinds.values():
-        adjacency = kind.relation.adjacency
-        fit = np.flatnonzero((kind.holders >= _MIN_HOLDERS) & (kind.holders <= params.max_cohort))
-        low.append(adjacency.t_indptr[fit] + offset)
-        high.append(adjacency.t_indptr[fit + 1] + offset)
-        members.append(adjacency.t_indices)
-        offset += adjacency.n_edges
-    if not members:
-        return _pack(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int32), "identifiers")
-    return _pack(np.concatenate(low), np.concatenate(high), np.concatenate(members), "identifiers")
+        adjacency, holders = kind.relation.adjacency, kind.holders()
+        fit = np.flatnonzero((holders >= _MIN_HOLDERS) & (holders <= params.max_cohort))
+        low, high = (adjacency.t_indptr[at].astype(np.int64) for at in (fit, fit + 1))
+        found = joined(found, _pack(low, high, adjacency.t_indices, "identifiers"))
+    return found
 
 
 def _product_of(graph: EntityGraph, places: Int64Array) -> Int64Array:

@@ -6,13 +6,14 @@ Weights follow Fellegi and Sunter (1969) with a share of public values: w = ln((
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from collusion.arrays import Float64Array, Int32Array, Int64Array, frozen
+from collusion.arrays import Float64Array, Int32Array, Int64Array, IntArray, frozen
 from collusion.evidence.group import Finding, Group
 from collusion.evidence.links import Links, no_links
 from collusion.evidence.params import EvidenceParams
@@ -37,8 +38,6 @@ class KindEvidence:
     ----------
     relation
         Reviewer × value.
-    holders
-        Accounts holding each value, shape (n_values,).
     public_share
         Prior probability π that a value held by many is public.
     small_rate
@@ -46,9 +45,17 @@ class KindEvidence:
     """
 
     relation: Relation
-    holders: Int32Array
     public_share: float
     small_rate: float
+
+    def holders(self) -> IntArray:
+        """Return how many accounts hold each value, shape (n_values,): counted anew, not to be held."""
+        return np.diff(self.relation.adjacency.t_indptr)
+
+    def holders_of(self, values: Int32Array) -> IntArray:
+        """Return how many accounts hold each of some values, shape (n,)."""
+        t_indptr = self.relation.adjacency.t_indptr
+        return np.asarray(t_indptr[values + 1] - t_indptr[values])
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +146,12 @@ def prepare_identifiers(
     """
     kinds = {}
     for kind, relation in graph.identifiers.items():
-        holders = relation.adjacency.col_degrees()
+        holders = np.diff(relation.adjacency.t_indptr)
         small = (holders >= 2) & (holders <= params.household_size)
         in_small = np.zeros(relation.adjacency.n_rows, dtype=bool)
         in_small[relation.adjacency.rows()[small[relation.adjacency.indices]]] = True
         rate = (np.count_nonzero(in_small) + 1.0) / (len(graph.reviewers) + 2.0)
-        kinds[kind] = KindEvidence(
-            relation, frozen(holders.astype(np.int32)), public_shares.get(kind, 0.5), rate
-        )
+        kinds[kind] = KindEvidence(relation, public_shares.get(kind, 0.5), rate)
     return IdentifierEvidence(kinds, len(graph.reviewers), params.household_size)
 
 
@@ -187,7 +192,7 @@ def holders_among(
     return who[order], np.bincount(place, minlength=len(values))
 
 
-def share_weight(holders: Float64Array | Int32Array, n_reviewers: int, public_share: float) -> Float64Array:
+def share_weight(holders: IntArray, n_reviewers: int, public_share: float) -> Float64Array:
     """Weigh a shared value: ln((1 − π)·m/u + π) with u the chance that a stranger holds it too.
 
     Parameters
@@ -226,20 +231,29 @@ def link_identifiers(evidence: IdentifierEvidence, *, min_weight: float) -> Link
     keys, weights = [], []
     for kind in evidence.kinds.values():
         adjacency = kind.relation.adjacency
-        weight = share_weight(kind.holders, evidence.n_reviewers, kind.public_share)
-        rare = (kind.holders >= 2) & (kind.holders <= _MAX_HOLDERS) & (weight >= min_weight)
-        for size in np.unique(kind.holders[rare]):
-            values = np.flatnonzero(rare & (kind.holders == size))
+        for size, values in _values_by_size(kind.holders()):
+            weight = share_weight(np.array([size]), evidence.n_reviewers, kind.public_share)
+            if weight < min_weight:
+                continue
             rows = adjacency.t_indices[adjacency.t_indptr[values][:, None] + np.arange(size)]
-            first, second = np.triu_indices(int(size), 1)
+            first, second = np.triu_indices(size, 1)
             keys.append((rows[:, first].astype(np.int64) << 32 | rows[:, second]).ravel())
-            weights.append(np.repeat(weight[values], len(first)))
+            weights.append(np.repeat(weight, keys[-1].size))
     if not keys:
         return no_links()
     pairs, index = np.unique(np.concatenate(keys), return_inverse=True)
     total = np.bincount(index, weights=np.concatenate(weights))
     source, target = (pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32)
     return Links(frozen(source), frozen(target), frozen(total.astype(np.float32)))
+
+
+def _values_by_size(holders: IntArray) -> Iterator[tuple[int, Int64Array]]:
+    """Yield each number of holders that links accounts, and the values held by as many, both ascending."""
+    shared = np.flatnonzero((holders >= 2) & (holders <= _MAX_HOLDERS))
+    by_size = shared[np.argsort(holders[shared], kind="stable")]
+    sizes, starts = np.unique(holders[by_size], return_index=True)
+    bounds = itertools.pairwise([*starts.tolist(), len(by_size)])
+    yield from ((size, by_size[low:high]) for size, (low, high) in zip(sizes.tolist(), bounds, strict=True))
 
 
 def _n_holding(relation: Relation, members: Int32Array, values: Int32Array) -> int:
@@ -254,7 +268,7 @@ def _kind_bits(
     if len(shared.values) == 0:
         return _KindBits(0.0, 0, 0.0)
     n_members = len(members)
-    holders = evidence.holders[shared.values].astype(np.float64)
+    holders = evidence.holders_of(shared.values).astype(np.float64)
     small = holders <= world.household_size
     nats = 0.0
     # So few accounts may be one household: what households explain is not counted.
@@ -268,7 +282,7 @@ def _kind_bits(
     ceiling = -math.log(max(evidence.public_share, 1e-9))
     for count, mu, n_holders in zip(shared.n_members[~small], chance[~small], holders[~small], strict=True):
         surplus = count * math.log(count / mu) - (count - mu) if count > mu else 0.0
-        surplus -= math.log(max(len(evidence.holders), 2))
+        surplus -= math.log(max(evidence.relation.adjacency.n_cols, 2))
         nats += max(0.0, min(surplus, ceiling * count / n_holders))
     n_sharing = _n_holding(evidence.relation, members, shared.values[counted | ~small])
     return _KindBits(float(max(nats, 0.0)) / math.log(2), n_sharing, expected + expected_large)

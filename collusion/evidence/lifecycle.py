@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collusion.arrays import BoolArray, Int32Array, Int64Array, frozen
+from collusion.arrays import BoolArray, Int32Array, Int64Array, IntArray, frozen
 from collusion.evidence.contrast import beyond_tilt
 from collusion.evidence.group import Finding, Group
 from collusion.evidence.tenure import TenureEvidence, prepare_tenure
 from collusion.evidence.wording import expectation
 from collusion.graph.build import NO_TIME, EntityGraph
+from collusion.tables.codes import shortened
 from collusion.tables.records import ReviewTables
 
 FAMILY = "lifecycle"
@@ -54,7 +55,7 @@ class LifecycleEvidence:
     graph: EntityGraph
     created: Int32Array
     known: Int32Array
-    written: Int64Array
+    written: IntArray
     sample_minute: Int32Array
     sample_bins: Int32Array
     max_tilt: float
@@ -217,7 +218,7 @@ def prepare_lifecycle(tables: ReviewTables, graph: EntityGraph, *, max_tilt: flo
         created = np.full(len(graph.reviewers), NO_TIME, dtype=np.int32)
     order = np.argsort(created, kind="stable")
     order = order[created[order] != NO_TIME]
-    written = np.concatenate(([0], np.cumsum(graph.reviews.row_degrees()[order])))
+    written = shortened(np.concatenate(([0], np.cumsum(graph.reviews.row_degrees()[order]))))
     times, bins = _age_sample(graph, created)
     return LifecycleEvidence(
         graph,

@@ -46,19 +46,20 @@ class TextEvidence:
     texts
         Text of each row of the reviews table; None when there is none.
     copies
-        Reviews whose normalised text equals that of each edge, 0 for no text, shape (n_edges,).
+        Reviews whose normalised text equals that of each edge, 0 for no text, shape (n_edges,); None when
+        there are no texts.
     strangers
         Near-duplicates in a fixed sample of reviews, and the size of the sample.
     """
 
     graph: EntityGraph
     texts: pl.Series | None
-    copies: Int32Array
+    copies: Int32Array | None
     strangers: tuple[int, int]
 
     def missing(self) -> str | None:
         """Return why the tables cannot say, or None when they can."""
-        return None if self.texts is not None and (self.copies > 0).any() else "no review has a text"
+        return None if self.copies is not None and (self.copies > 0).any() else "no review has a text"
 
     def assess(self, group: Group) -> Finding | None:
         """Compare the share of near-duplicates among the members' texts with that among strangers' texts.
@@ -73,23 +74,22 @@ class TextEvidence:
         Finding or None
             None when fewer than two of the group's reviews have a text.
         """
+        if self.texts is None or self.copies is None:
+            return None
         edges = group.edges[self.copies[group.edges] > 0]
         edges = edges[:: max(1, -(-len(edges) // _SAMPLE))]
-        if self.texts is None or len(edges) < 2:
+        if len(edges) < 2:
             return None
         texts = texts_of(self.graph, self.texts, edges)
-        alike = near_duplicates(texts, member_of_edges(self.graph, edges), self._boilerplate(edges, texts))
+        alike = near_duplicates(
+            texts, member_of_edges(self.graph, edges), _boilerplate(self.copies[edges], texts)
+        )
         excess = beyond_share(int(alike.sum()), len(edges), self.strangers, _HONEST_FACTOR)
         sentence = (
             f"{excess.k:,} of {len(edges):,} texts are near-duplicates of another member's text; "
             f"among strangers {expectation(excess.expected)} would be."
         )
         return Finding(FAMILY, excess.bits, float(excess.k), excess.expected, sentence, edges[alike])
-
-    def _boilerplate(self, edges: Int64Array, texts: list[str]) -> BoolArray:
-        """Return which texts more than a few reviews outside the group have too."""
-        _, index, own = np.unique(np.array(texts, dtype=object), return_inverse=True, return_counts=True)
-        return np.asarray(self.copies[edges] - own[index] > _BOILERPLATE)
 
 
 def near_duplicates(texts: list[str], authors: Int32Array, excluded: BoolArray) -> BoolArray:
@@ -166,9 +166,8 @@ def prepare_text(tables: ReviewTables, graph: EntityGraph) -> TextEvidence:
         O(total length of the texts).
     """
     reviews = tables.stored["reviews"]
-    nothing = frozen(np.zeros(graph.reviews.n_edges, dtype=np.int32))
     if "text" not in reviews.columns:
-        return TextEvidence(graph, None, nothing, (0, 0))
+        return TextEvidence(graph, None, None, (0, 0))
     every = reviews.column("text")
     words = pl.col("text").str.to_lowercase().str.replace_all(r"\W+", " ").str.strip_chars()
     counted = every.to_frame().select(
@@ -180,6 +179,12 @@ def prepare_text(tables: ReviewTables, graph: EntityGraph) -> TextEvidence:
     texts = texts_of(graph, every, sample)
     alike = near_duplicates(texts, member_of_edges(graph, sample), copies[sample] > _BOILERPLATE)
     return TextEvidence(graph, every, frozen(copies), (int(alike.sum()), len(sample)))
+
+
+def _boilerplate(copies: Int32Array, texts: list[str]) -> BoolArray:
+    """Return which texts of a group, with so many `copies` among all, more than a few outside have too."""
+    _, index, own = np.unique(np.array(texts, dtype=object), return_inverse=True, return_counts=True)
+    return np.asarray(copies - own[index] > _BOILERPLATE)
 
 
 def _shingles(text: str) -> frozenset[str]:

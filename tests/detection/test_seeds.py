@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import chain, pairwise
 
 import numpy as np
 import pytest
@@ -65,6 +66,19 @@ HELD_BY = {
 
 def _sets(seeds):
     return [seeds.members[low:high] for low, high in zip(seeds.indptr.tolist(), seeds.indptr[1:].tolist())]
+
+
+def test_identifier_seeds__are_the_holders_of_each_value_kind_after_kind():
+    market = ring_market()
+    found = identifier_seeds(market.channels.identity, params=_params(market))
+    expected = []
+    for relation in market.graph.identifiers.values():
+        ends = relation.adjacency.t_indptr.tolist()
+        held = [relation.adjacency.t_indices[low:high].tolist() for low, high in pairwise(ends)]
+        expected.append([who for who in held if 5 <= len(who) <= _params(market).max_cohort])
+
+    assert list(chain.from_iterable(expected)) == [who.tolist() for who in _sets(found)]
+    assert sum(map(bool, expected)) > 1
 
 
 @pytest.mark.parametrize("origin", MAKERS)

@@ -105,3 +105,13 @@ def test_assess__edges_are_the_reviews_that_match():
     assert {2} == set(graph.reviews.indices[found.edges].tolist())
     assert 10 == found.observed == len(found.edges)
     assert "10 of 40 texts" in found.sentence
+
+
+def test_prepare_text__without_texts_nothing_is_held():
+    tables = tables_of([{"reviewer_id": f"a{i}", "product_id": "p"} for i in range(9)])
+    graph = build_graph(tables)
+    evidence = prepare_text(tables, graph)
+
+    assert (evidence.texts, evidence.copies) == (None, None)
+    assert evidence.missing() == "no review has a text"
+    assert evidence.assess(group_of(graph, np.arange(5), np.arange(1))) is None
