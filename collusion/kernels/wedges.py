@@ -119,14 +119,16 @@ def find_wedges(graph: ReviewGraph, stratum: Int32Array, *, params: PairParams) 
     reviewers, live = np.flatnonzero(n_left).astype(np.int32), p_left > 0
     number = np.where(live, np.cumsum(live) - 1, -1).astype(np.int32)
     r_indptr, p_indptr = _offsets(n_left[reviewers]), _offsets(p_left[live])
+    a_indptr, activity = _activity(
+        reviewers, indptr, indices, t_indptr, around, timed, is_open, stratum, n_strata
+    )
+    del around
     product, new_minute, first = (np.empty(r_indptr[-1], np.int32) for _ in range(3))
     p_reviews = np.empty((r_indptr[-1], 2), np.int32)
     fill = p_indptr[:-1].copy()
     _compact(indptr, indices, minute, is_open, reviewers, number, fill, product, new_minute, first, p_reviews)
+    del is_open
     _sort_by_time(p_indptr, p_reviews, timed[live])
-    a_indptr, activity = _activity(
-        reviewers, indptr, indices, t_indptr, around, timed, is_open, stratum, n_strata
-    )
     return Wedges(
         reviewers,
         r_indptr,

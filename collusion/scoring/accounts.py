@@ -42,15 +42,8 @@ def score_accounts(ranked: RankedRings, links: Links, stars: StarEvidence) -> Fl
     graph = stars.graph
     n = len(graph.reviewers)
     strength = np.bincount(links.source, links.weight, n) + np.bincount(links.target, links.weight, n)
-    levels = np.arange(1, 6)
-    rated = graph.stars > 0
-    totals = np.maximum(stars.histogram.sum(axis=1), 1)
-    mean = (stars.histogram @ levels) / totals
-    away = np.abs(graph.stars - mean[graph.reviews.indices]) * rated
     activity = graph.reviews.row_degrees()
-    deviation = (
-        np.bincount(graph.reviews.rows(), away, n) / (activity + _PRIOR_REVIEWS) / np.maximum(activity, 1)
-    )
+    deviation = _away(stars) / (activity + _PRIOR_REVIEWS) / np.maximum(activity, 1)
     brief = _BRIEF / np.maximum(activity, 1)
     score = _OUTSIDE + np.minimum(np.log1p(strength), 10.0) + deviation + brief
     for i, assessment in enumerate(ranked.assessments):
@@ -60,3 +53,19 @@ def score_accounts(ranked: RankedRings, links: Links, stars: StarEvidence) -> Fl
         bits = np.log2(np.maximum(belongs, 2.0**-40)) - np.log2(np.maximum(1.0 - belongs, 2.0**-40))
         np.maximum.at(score, candidate.group.members, np.maximum(bits, _OUTSIDE))
     return frozen(np.round(score, 6))
+
+
+def _away(stars: StarEvidence) -> Float64Array:
+    """Sum up how far each account's stars are from its products' means, some accounts at a time."""
+    from collusion.kernels.timeline import parts  # keeps numba out of light commands
+
+    graph, reviews = stars.graph, stars.graph.reviews
+    mean = (stars.histogram @ np.arange(1, 6)) / np.maximum(stars.histogram.sum(axis=1), 1)
+    total = np.empty(reviews.n_rows)
+    for first, last in parts(reviews.indptr):
+        some = slice(reviews.indptr[first], reviews.indptr[last])
+        given = graph.stars[some]
+        away = np.abs(given - mean[reviews.indices[some]]) * (given > 0)
+        owner = np.repeat(np.arange(last - first), np.diff(reviews.indptr[first : last + 1]))
+        total[first:last] = np.bincount(owner, away, last - first)
+    return total

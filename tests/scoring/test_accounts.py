@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
+import pytest
 
 from collusion.evidence.links import no_links
+from collusion.kernels import timeline
 from collusion.scoring.accounts import score_accounts
 from collusion.scoring.families import assess
 from collusion.scoring.model import shipped_model
@@ -55,3 +59,13 @@ def test_score_accounts__linked_accounts_stand_above_unlinked_ones():
 
     assert (with_links[linked] > without[linked]).all()
     assert with_links[alone].tolist() == without[alone].tolist()
+
+
+@pytest.mark.parametrize("n_together", [1, 50])
+def test_score_accounts__some_accounts_at_a_time_is_the_same(monkeypatch, n_together):
+    market = clean_market()
+    ranked, stars = _ranked([], market), market.channels.stars
+    at_once = score_accounts(ranked, no_links(), stars)
+    monkeypatch.setattr(timeline, "parts", partial(timeline.parts, n_together=n_together))
+
+    assert at_once.tolist() == score_accounts(ranked, no_links(), stars).tolist()
