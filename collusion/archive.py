@@ -3,6 +3,9 @@
 A record becomes a folder: ``record.json`` with its shape and its scalars, one ``.npy`` file for each large
 array (mapped into memory when it is read), one for all small arrays of a type, one Parquet file for each
 frame. What comes back is read by the type that the caller names, never by one that the folder names.
+
+Large arrays of fields marked `arrays.COLD` need no memory once they are saved: they are mapped from their
+files.
 """
 
 from __future__ import annotations
@@ -10,18 +13,22 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import mmap
+import operator
 import types
 import typing
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import polars as pl
 
-from collusion.arrays import frozen
+from collusion.arrays import COLD, frozen
 from collusion.provenance import flush_to_disk
 
 _T = TypeVar("_T")
+_Array: TypeAlias = np.ndarray[Any, Any]
 
 _RECORD = "record.json"
 #: Arrays of fewer bytes share a file: a thousand candidates are a handful of files.
@@ -30,7 +37,7 @@ _SMALL = 1 << 16
 _ODD_FLOATS = types.MappingProxyType({"nan": math.nan, "inf": math.inf, "-inf": -math.inf})
 
 
-def save(value: Any, kind: Any, folder: Path) -> None:
+def save(value: _T, kind: Any, folder: Path) -> _T:
     """Write a record into a new folder, and wait until it is on the disk.
 
     Parameters
@@ -41,7 +48,13 @@ def save(value: Any, kind: Any, folder: Path) -> None:
         Its type: a dataclass, a named tuple, or a list, tuple, dict or union with None of such; arrays,
         polars frames and series, text, bytes, paths, numbers.
     folder
-        Folder to make.
+        Folder to make; it may be renamed or removed while what is returned is in use.
+
+    Returns
+    -------
+    record
+        Equal to `value`, of the same objects but for its large cold arrays, which are mapped from their
+        files, and the records that lead to them. Without such arrays it is `value` itself.
 
     Raises
     ------
@@ -58,6 +71,27 @@ def save(value: Any, kind: Any, folder: Path) -> None:
     (folder / _RECORD).write_text(text, encoding="ascii")
     for path in [*sorted(folder.iterdir()), folder]:
         flush_to_disk(path)
+    return typing.cast("_T", _ColdArrays(writer.mapped).replaced(value, kind))
+
+
+def let_go(value: Any, kind: Any) -> None:
+    """Let pages of cold arrays that are mapped leave memory; whoever reads them again finds them.
+
+    Parameters
+    ----------
+    value
+        A record.
+    kind
+        Its type, as given to `save`.
+    """
+
+    def leave(array: _Array) -> _Array:
+        mapping = _mapping_of(array)
+        if mapping is not None and hasattr(mmap, "MADV_DONTNEED"):
+            mapping.madvise(mmap.MADV_DONTNEED)
+        return array
+
+    _ColdArrays(leave).replaced(value, kind)
 
 
 def load(kind: type[_T], folder: Path) -> _T:
@@ -128,15 +162,71 @@ def _arms(kind: Any, length: int) -> list[Any]:
     return list(arguments)
 
 
+def _mapping_of(array: _Array) -> mmap.mmap | None:
+    """Return the mapping of the file that an array lies in, None when it is in memory."""
+    base: Any = array
+    while isinstance(base, np.ndarray):
+        base = base.base
+    return base if isinstance(base, mmap.mmap) else None
+
+
+def _mapped(path: Path) -> _Array:
+    return frozen(np.asarray(np.load(path, mmap_mode="r", allow_pickle=False)))
+
+
+class _ColdArrays:
+    """Replaces the cold arrays of a record by what `put` returns for each."""
+
+    def __init__(self, put: Callable[[_Array], _Array]) -> None:
+        self._put = put
+        self._seen: dict[int, tuple[Any, Any]] = {}
+
+    def replaced(self, value: Any, kind: Any) -> Any:
+        """Return a value of the type `kind`, itself where nothing in it is replaced."""
+        kind = _without_none(kind)
+        fields, origin = fields_of(kind), typing.get_origin(kind) or kind
+        if value is None or (fields is None and origin not in (list, tuple, dict)):
+            return value
+        if id(value) not in self._seen:
+            # What is one stays one. The value is kept, so that no other takes its identity.
+            new = self._items(value, kind) if fields is None else self._fields(value, kind, fields)
+            self._seen[id(value)] = (value, new)
+        return self._seen[id(value)][1]
+
+    def _fields(self, value: Any, kind: Any, fields: dict[str, Any]) -> Any:
+        """Return a dataclass or named tuple with what is replaced in its fields."""
+        own = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+        cold = {field.name for field in own if field.metadata.items() >= COLD.items()}
+        parts = {name: getattr(value, name) for name in fields}
+        new = {
+            name: self._put(part)
+            if name in cold and isinstance(part, np.ndarray)
+            else self.replaced(part, fields[name])
+            for name, part in parts.items()
+        }
+        return value if all(map(operator.is_, new.values(), parts.values())) else kind(**new)
+
+    def _items(self, value: Any, kind: Any) -> Any:
+        """Return a list, tuple or dict with what is replaced in its elements or values."""
+        is_dict = isinstance(value, dict)
+        parts = list(value.values() if is_dict else value)
+        arms = [typing.get_args(kind)[1]] * len(parts) if is_dict else _arms(kind, len(parts))
+        new = [self.replaced(part, arm) for part, arm in zip(parts, arms, strict=True)]
+        if all(map(operator.is_, new, parts)):
+            return value
+        return dict(zip(value, new, strict=True)) if is_dict else type(value)(new)
+
+
 class _Writer:
     """Turns values into JSON, and puts arrays and frames into files on the way."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._n_files = 0
-        self._pools: dict[str, list[np.ndarray[Any, Any]]] = {}
+        self._pools: dict[str, list[_Array]] = {}
         self._filled: dict[str, int] = {}
         self._seen: dict[int, tuple[Any, Any]] = {}
+        self._mapped: dict[str, _Array] = {}
 
     def pack(self, value: Any, kind: Any) -> Any:
         """Return what JSON can hold of a value of the type `kind`: names of files for arrays and frames."""
@@ -176,12 +266,21 @@ class _Writer:
             frame.write_parquet(self._folder / f"{name}.parquet", compression="lz4", statistics=False)
         return name
 
-    def _pool(self, array: np.ndarray[Any, Any]) -> list[Any]:
+    def _pool(self, array: _Array) -> list[Any]:
         key = array.dtype.str
         start = self._filled.get(key, 0)
         self._pools.setdefault(key, []).append(np.ascontiguousarray(array).ravel())
         self._filled[key] = start + array.size
         return [key, start, list(array.shape)]
+
+    def mapped(self, array: _Array) -> _Array:
+        """Return an array that was written, mapped from its file; itself when small or mapped before."""
+        node = self._seen[id(array)][1]
+        if isinstance(node, list) or _mapping_of(array) is not None:
+            return array
+        if node not in self._mapped:
+            self._mapped[node] = _mapped(self._folder / f"{node}.npy")
+        return self._mapped[node]
 
     def close(self) -> dict[str, str]:
         """Write the small arrays; return the file of each of their types."""
@@ -225,12 +324,11 @@ class _Reader:
             return frame if origin is pl.DataFrame else frame.to_series()
         return _from_scalar(node, kind)
 
-    def _array(self, node: Any) -> np.ndarray[Any, Any]:
+    def _array(self, node: Any) -> _Array:
         if isinstance(node, list):
             key, start, shape = node
             return self._pools[key][start : start + math.prod(shape)].reshape(shape)
-        mapped = np.load(self._folder / f"{_plain(node)}.npy", mmap_mode="r", allow_pickle=False)
-        return frozen(np.asarray(mapped))
+        return _mapped(self._folder / f"{_plain(node)}.npy")
 
 
 def _plain(name: str) -> str:

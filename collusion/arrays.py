@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
@@ -14,6 +16,9 @@ Int64Array: TypeAlias = NDArray[np.int64]
 IntArray: TypeAlias = NDArray[np.signedinteger[Any]]
 Float32Array: TypeAlias = NDArray[np.float32]
 Float64Array: TypeAlias = NDArray[np.float64]
+
+#: Metadata of a record's field whose array is rarely read: once it is on disk, it need not be in memory.
+COLD: Mapping[str, bool] = MappingProxyType({"cold": True})
 
 _Scalar = TypeVar("_Scalar", bound=np.generic)
 

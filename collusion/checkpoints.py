@@ -138,7 +138,7 @@ class Checkpoints:
         Returns
         -------
         result
-            The same whether made or read.
+            The same whether made or read; once it is kept, its cold arrays are on the disk alone.
         """
         found = self._recall(name, kind)
         if found is not None:
@@ -146,9 +146,7 @@ class Checkpoints:
             return found[0]
         with self._record.stage(name) as counts:
             value = make(counts)
-        done = self._record.stages[-1]
-        self._keep(name, kind, value, done)
-        return value
+        return self._keep(name, kind, value, self._record.stages[-1])
 
     def keep(self, name: str, kind: type[_T], make: Callable[[], _T]) -> _T:
         """Return a result within a stage: of an earlier attempt, or made now and kept.
@@ -165,15 +163,14 @@ class Checkpoints:
         Returns
         -------
         result
-            The same whether made or read.
+            As of `stage`.
         """
         found = self._recall(name, kind)
         if found is not None:
             return found[0]
         started = time.perf_counter()
         value = make()
-        self._keep(name, kind, value, Stage(name, time.perf_counter() - started, 0.0, {}))
-        return value
+        return self._keep(name, kind, value, Stage(name, time.perf_counter() - started, 0.0, {}))
 
     def claim(self, files: Iterable[Path]) -> None:
         """Note which of some files are not there yet, so that a later attempt may write them again.
@@ -242,17 +239,17 @@ class Checkpoints:
             shutil.rmtree(folder, ignore_errors=True)
             return None
 
-    def _keep(self, name: str, kind: Any, value: Any, done: Stage) -> None:
-        """Keep a result if it was dear; a full disk costs the checkpoint, not the run."""
+    def _keep(self, name: str, kind: Any, value: _T, done: Stage) -> _T:
+        """Keep a result if it was dear, and return it; a full disk costs the checkpoint, not the run."""
         if done.seconds < self._seconds:
-            return
+            return value
         with self._guard:
             self.take()
         partial = self._folder / f"{name}{_PARTIAL}"
         try:
             shutil.rmtree(partial, ignore_errors=True)
             partial.mkdir()
-            archive.save(value, kind, partial / _VALUE)
+            lighter = archive.save(value, kind, partial / _VALUE)
             mark = {"key": self._key(name), "finished": time.time(), "stage": done}
             write_text_whole(partial / _MARK, canonical_json(mark))
             partial.rename(self._folder / name)
@@ -260,6 +257,8 @@ class Checkpoints:
         except OSError as error:
             self._record.say(f"keeping no checkpoint of {name}: {error}. The run goes on.")
             shutil.rmtree(partial, ignore_errors=True)
+            return value
+        return lighter
 
 
 @functools.cache

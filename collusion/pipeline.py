@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import msgspec
 import polars as pl
 
-from collusion import __version__, preflight, provenance
+from collusion import __version__, archive, preflight, provenance
 from collusion.cases import compose, reasons, run_folder, schema, shown
 from collusion.checkpoints import Checkpoints
 from collusion.config import RunConfig
@@ -103,6 +103,7 @@ def _run(
         layers = steps.keep("strata", strata.Strata, partial(_layers, tables, graph, config))
         counts["strata"] = len(layers)
         known = _known(tables, graph, layers, prepared)
+        _let_go(tables, graph)
     null = partial(_decoys, tables, graph, known, config)
     worlds = [
         partial(steps.keep, f"decoys-{index}", decoys.Decoys, partial(null, index))
@@ -202,6 +203,12 @@ def _layers(tables: ReviewTables, graph: EntityGraph, config: RunConfig) -> stra
     return strata.inferred_strata(labels, graph, params=config.evidence)
 
 
+def _let_go(tables: ReviewTables, graph: EntityGraph) -> None:
+    """Let what is rarely read leave memory, where it is on the disk."""
+    archive.let_go(tables, ReviewTables)
+    archive.let_go(graph, EntityGraph)
+
+
 def _known(
     tables: ReviewTables, graph: EntityGraph, layers: strata.Strata, prepared: channels.Channels
 ) -> Evidence:
@@ -232,6 +239,7 @@ def _decoys(
     """Search one null world, beside the search of the real one, and assess what is found there."""
     seed = config.seed * 1000 + index + 1
     null = decoys.null_world(graph, known.strata, seed=seed, params=config.scoring)
+    _let_go(tables, graph)
     stars = prepare_stars(null.graph, max_tilt=config.evidence.honest_tilt)
     known = dataclasses.replace(known, stars=stars, tenure=prepare_tenure(null.graph))
     found = _search(null.graph, known, config, lambda _: None).candidates

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+import shutil
 import tempfile
-from dataclasses import dataclass
+import weakref
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,11 +20,12 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from collusion import archive
-from collusion.arrays import Float64Array, Int32Array
+from collusion.arrays import COLD, Float64Array, Int32Array
 from collusion.graph.build import EntityGraph, build_graph
 from collusion.tables.read import read_tables
 from collusion.tables.records import ReviewTables
 from tests.conftest import ROOT
+from tests.mapped import resident
 
 SAMPLE = ROOT / "sample_graphs" / "gift-cards"
 
@@ -48,6 +51,27 @@ class Tree:
     secret: bytes
     source: Path
     frame: pl.DataFrame | None
+    ids: pl.Series
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    hot: Int32Array
+    cold: Int32Array = field(metadata=COLD)
+    none: Int32Array | None = field(default=None, metadata=COLD)
+
+
+class Shelf(NamedTuple):
+    drawer: Drawer
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chest:
+    by_name: dict[str, Drawer]
+    drawers: list[Drawer | None]
+    shelf: Shelf
+    pair: tuple[Drawer, int]
     ids: pl.Series
 
 
@@ -174,3 +198,104 @@ def test_load__odd_numbers() -> None:
     values = [math.inf, -math.inf, math.nan, -0.0, 5e-324]
 
     assert [repr(value) for value in values] == [repr(value) for value in _round_trip(values, list[float])]
+
+
+def _drawer(size: int = 100_000) -> Drawer:
+    return Drawer(np.arange(size, dtype=np.int32), np.arange(size, dtype=np.int32) + 1)
+
+
+def _chest(drawer: Drawer) -> Chest:
+    """A drawer in every kind of place."""
+    return Chest({"a": drawer}, [None, drawer], Shelf(drawer, "b"), (drawer, 1), pl.Series("ids", ["c"]))
+
+
+def _drawers(chest: Chest) -> list[Drawer | None]:
+    return [*chest.by_name.values(), chest.drawers[1], chest.shelf.drawer, chest.pair[0]]
+
+
+def _is_mapped(array: np.ndarray[Any, Any]) -> bool:
+    return archive._mapping_of(array) is not None
+
+
+def test_save__gives_back_the_same_with_cold_arrays_mapped_and_hot_ones_in_memory(tmp_path: Path) -> None:
+    chest = _chest(_drawer())
+    found = archive.save(chest, Chest, tmp_path / "value")
+
+    assert _same(chest, found)
+    assert found.ids is chest.ids
+    for drawer in _drawers(found):
+        assert drawer is not None
+        assert drawer is found.pair[0]
+        assert drawer.hot is chest.pair[0].hot
+        assert _is_mapped(drawer.cold)
+        assert not drawer.cold.flags.writeable
+        assert type(drawer.cold) is np.ndarray
+
+
+def test_save__lets_cold_arrays_leave_memory_and_needs_no_folder_afterwards(tmp_path: Path) -> None:
+    drawer = _drawer()
+    expected = drawer.cold.copy()
+    gone, stays = weakref.ref(drawer.cold), weakref.ref(drawer.hot)
+    drawer = archive.save(drawer, Drawer, tmp_path / "value")
+    (tmp_path / "value").rename(tmp_path / "other")
+    shutil.rmtree(tmp_path / "other")
+
+    assert gone() is None
+    assert stays() is drawer.hot
+    assert expected.tolist() == drawer.cold.tolist()
+
+
+def test_save__leaves_small_arrays_and_what_is_mapped_where_they_are(tmp_path: Path) -> None:
+    small = _chest(_drawer(10))
+    once = archive.save(_chest(_drawer()), Chest, tmp_path / "once")
+
+    assert archive.save(small, Chest, tmp_path / "small") is small
+    assert archive.save(once, Chest, tmp_path / "twice") is once
+    assert _same(once, archive.load(Chest, tmp_path / "twice"))
+
+
+def test_save__a_cold_array_met_twice_stays_one(tmp_path: Path) -> None:
+    cold = np.arange(100_000, dtype=np.int32)
+    kind = tuple[Drawer, ...]
+    first, second = archive.save((Drawer(cold, cold), Drawer(cold[::-1], cold)), kind, tmp_path / "value")
+
+    assert first.cold is second.cold
+    assert _is_mapped(first.cold)
+    assert first.hot is cold
+
+
+def test_let_go__what_was_read_leaves_memory_and_can_be_read_again(tmp_path: Path) -> None:
+    chest = archive.save(_chest(_drawer()), Chest, tmp_path / "value")
+    expected = int(chest.pair[0].cold.sum())
+    read = resident(tmp_path)
+    archive.let_go(chest, Chest)
+
+    assert (read >= 100, resident(tmp_path)) == (True, 0)
+    assert expected == int(chest.pair[0].cold.sum())
+
+
+def test_let_go__has_no_use_for_arrays_in_memory() -> None:
+    drawer = _drawer()
+    archive.let_go(drawer, Drawer)
+
+    assert _same(drawer, _drawer())
+
+
+def test_cold_arrays__of_a_run_are_those_that_only_cases_read() -> None:
+    """The reviews themselves, which the search reads all the time, are never mapped."""
+    tables = read_tables(SAMPLE)
+    graph = build_graph(tables)
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(archive, "_SMALL", 1)
+        lighter = archive.save(tables, ReviewTables, Path(folder) / "tables")
+        above = archive.save(build_graph(lighter), EntityGraph, Path(folder) / "graph")
+    pairs, reviews = lighter.codes.pairs, above.reviews
+
+    assert _same((tables, graph), (lighter, above))
+    assert above.review_row is pairs.row
+    assert all(map(_is_mapped, (pairs.row, pairs.verified, pairs.marketplace)))
+    assert not any(map(_is_mapped, (pairs.indptr, pairs.product, pairs.minute, pairs.stars)))
+    assert not any(_is_mapped(getattr(reviews, name)) for name in archive.fields_of(type(reviews)) or ())
+    for relation in above.identifiers.values():
+        assert _is_mapped(relation.adjacency.indices)
+        assert not _is_mapped(relation.adjacency.t_indices)

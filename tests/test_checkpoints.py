@@ -5,17 +5,31 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from collusion import archive
+from collusion.arrays import COLD, Int32Array
 from collusion.checkpoints import Checkpoints, program_digest
 from collusion.errors import UsageError
 from collusion.provenance import Recorder
 from tests.conftest import ROOT
 
 DIGESTS = {"reviews.csv": "0" * 64}
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    hot: Int32Array
+    cold: Int32Array = field(metadata=COLD)
+
+
+def _rows() -> Rows:
+    return Rows(np.arange(50_000, dtype=np.int32), np.arange(50_000, dtype=np.int32) * 2)
 
 
 def _open(
@@ -120,6 +134,45 @@ def test_stage__goes_on_when_it_cannot_be_kept(tmp_path: Path, monkeypatch: pyte
 
     assert "keeping no checkpoint of read: [Errno 28] No space left on device. The run goes on." in said
     assert [] == list(tmp_path.iterdir())
+
+
+def test_stage__that_was_kept_needs_no_memory_for_cold_arrays(tmp_path: Path) -> None:
+    with _open(tmp_path / "run.part", []) as steps:
+        kept = [steps.stage("read", Rows, lambda _: _rows()), steps.keep("strata", Rows, _rows)]
+
+    for found in kept:
+        assert archive._mapping_of(found.cold) is not None
+        assert archive._mapping_of(found.hot) is None
+        assert _rows().cold.tolist() == found.cold.tolist()
+        assert _rows().hot.tolist() == found.hot.tolist()
+
+
+def test_stage__that_was_not_kept_stays_as_it_is(tmp_path: Path) -> None:
+    rows = _rows()
+    with _open(tmp_path / "run.part", [], seconds=60.0) as steps:
+        assert steps.stage("read", Rows, lambda _: rows) is rows
+        assert steps.keep("strata", Rows, lambda: rows) is rows
+
+    assert archive._mapping_of(rows.cold) is None
+
+
+@pytest.mark.parametrize(
+    "fails",
+    ["archive.save", "archive.flush_to_disk", "checkpoints.write_text_whole", "checkpoints.flush_to_disk"],
+)
+def test_stage__that_could_not_be_kept_stays_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(f"collusion.{fails}", full)
+    rows, said = _rows(), list[str]()
+    with _open(tmp_path / "run.part", said) as steps:
+        assert steps.stage("read", Rows, lambda _: rows) is rows
+
+    assert archive._mapping_of(rows.cold) is None
+    assert any(text.startswith("keeping no checkpoint of read") for text in said)
 
 
 def test_exit__a_failure_leaves_what_is_finished(tmp_path: Path) -> None:

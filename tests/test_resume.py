@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import random
 import shutil
@@ -10,15 +11,19 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
-from collusion import pipeline
+from collusion import archive, pipeline, preflight
 from collusion.cases import run_folder
 from collusion.cases.run_folder import open_run
 from collusion.config import load_config
+from collusion.graph.build import EntityGraph
+from collusion.resources import Resources
 from tests.conftest import ROOT
+from tests.mapped import resident
 
 SAMPLE = ROOT / "sample_graphs" / "gift-cards"
 
@@ -96,6 +101,34 @@ def test_detect__resumes_after_the_last_finished_stage(tmp_path: Path, left_alon
     assert left_alone == open_run(run).manifest["outputs"]
     assert {"read", "graph", "detection"} <= {stage["name"] for stage in open_run(run).manifest["stages"]}
     assert {"run", "log", "eager.toml"} == {path.name for path in tmp_path.iterdir()}
+
+
+@pytest.mark.parametrize(("seconds_kept", "is_mapped"), [(0.0, True), (1e9, False)])
+def test_detect__same_bytes_whether_cold_arrays_are_on_the_disk_or_in_memory(
+    tmp_path: Path,
+    left_alone: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    seconds_kept: float,
+    is_mapped: bool,
+) -> None:
+    """What was read of them while the evidence was prepared is no longer in memory when the search begins."""
+    seen, search, plan = [], pipeline._search, preflight.plan
+
+    def noted(graph: EntityGraph, *others: Any) -> Any:
+        seen.append((archive._mapping_of(graph.review_row) is not None, resident(tmp_path)))
+        return search(graph, *others)
+
+    monkeypatch.setattr(archive, "_SMALL", 1)
+    monkeypatch.setattr(pipeline, "_search", noted)
+    monkeypatch.setattr(
+        preflight, "plan", lambda *given: dataclasses.replace(plan(*given), decoys_beside=False)
+    )
+    resources = Resources(checkpoint_seconds=seconds_kept)
+    config = dataclasses.replace(load_config(SAMPLE), resources=resources)
+    run = pipeline.detect(SAMPLE, tmp_path / "run", config=config)
+
+    assert left_alone == run.manifest["outputs"]
+    assert [(is_mapped, 0), (False, 0)] == seen
 
 
 def test_detect__never_resumes_on_other_input(tmp_path: Path) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from collusion.arrays import Int32Array, Int64Array, IntArray, frozen
+from collusion.arrays import COLD, Int32Array, Int64Array, IntArray, frozen
 from collusion.graph.nodes import Nodes
 
 
@@ -26,8 +26,8 @@ class Incidence:
         Row of each edge, shape (n_edges,), ascending within a column.
     """
 
-    indptr: IntArray
-    indices: Int32Array
+    indptr: IntArray = field(metadata=COLD)
+    indices: Int32Array = field(metadata=COLD)
     t_indptr: IntArray
     t_indices: Int32Array
 
@@ -61,7 +61,7 @@ class Incidence:
 
 @dataclass(frozen=True, slots=True)
 class Biadjacency(Incidence):
-    """An incidence whose edges can be followed from the one direction to the other.
+    """An incidence whose edges can be followed from the one direction to the other, read all the time.
 
     Attributes
     ----------

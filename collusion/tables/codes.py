@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from collusion.arrays import Float32Array, Int8Array, Int32Array, Int64Array, IntArray
+from collusion.arrays import COLD, Float32Array, Int8Array, Int32Array, Int64Array, IntArray
 
 #: Stands for an unknown time.
 NO_TIME = np.iinfo(np.int32).min
@@ -40,9 +40,9 @@ class Pairs:
     product: Int32Array
     minute: Int32Array
     stars: Int8Array
-    verified: Int8Array
-    row: Int32Array
-    marketplace: IntArray
+    verified: Int8Array = field(metadata=COLD)
+    row: Int32Array = field(metadata=COLD)
+    marketplace: IntArray = field(metadata=COLD)
 
     def find(self, reviewers: Int32Array, products: Int32Array) -> Int64Array:
         """Return the pair of each reviewer and product, shape (n,), −1 for none or for negative numbers.
@@ -74,7 +74,7 @@ class Holdings:
 
     t_indptr: IntArray
     holder: Int32Array
-    row: NDArray[np.uint32]
+    row: NDArray[np.uint32] = field(metadata=COLD)
     digest: bytes
 
 
@@ -111,8 +111,8 @@ class Codes:
     pairs: Pairs
     created: Int32Array | None
     product_facts: pl.DataFrame | None
-    parcel_g: Float32Array | None
-    refunded: Int8Array | None
+    parcel_g: Float32Array | None = field(metadata=COLD)
+    refunded: Int8Array | None = field(metadata=COLD)
     holdings: dict[str, Holdings]
 
     def marketplace_of(self, rows: Int32Array) -> Int32Array:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from collusion.arrays import Int32Array, Int64Array
+from collusion.arrays import COLD, Int32Array, Int64Array
 from collusion.tables.check import BATCH_ROWS, Part, open_part
 from collusion.tables.locate import TableFiles
 from collusion.tables.mapping import SourceMapping
@@ -133,7 +133,7 @@ class StoredTable:
     null_counts: dict[str, int]
     held: pl.DataFrame | None
     on_file: FileRows | None
-    rows: NDArray[np.uint32] | None
+    rows: NDArray[np.uint32] | None = field(metadata=COLD)
 
     def frame(self) -> pl.DataFrame:
         """Return the whole table in canonical order, in memory."""
