@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import msgspec
 import polars as pl
 
-from collusion import __version__, archive, preflight, provenance
+from collusion import __version__, archive, memory, preflight, provenance
 from collusion.cases import compose, reasons, run_folder, schema, shown
 from collusion.checkpoints import Checkpoints
 from collusion.config import RunConfig
@@ -80,6 +80,7 @@ def detect(
     record = recorder or provenance.Recorder()
     plan = preflight.plan(source, config)
     record.say(plan.sentence())
+    memory.map_large_blocks()
     with _checkpoints(source, out, config, quarantine, record) as steps:
         frames, manifest = _run(source, config, quarantine, plan, steps, record)
         steps.take()

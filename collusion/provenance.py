@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from collusion import memory
+
 _STATUS = Path("/proc/self/status")
 _CLEAR_REFS = Path("/proc/self/clear_refs")
 #: Written to ``clear_refs`` it resets the high-water mark of resident memory (proc(5)).
@@ -84,6 +86,8 @@ class Recorder:
     def stage(self, name: str) -> Iterator[dict[str, int | float]]:
         """Measure what runs within; a stage that raises is not recorded.
 
+        What was freed before is given back first, so that no stage stands on the leavings of another.
+
         Parameters
         ----------
         name
@@ -97,6 +101,7 @@ class Recorder:
         counts: dict[str, int | float] = {}
         if self.progress is not None:
             self.progress(name, None)
+        memory.give_back()
         reset_peak_memory()
         started = time.perf_counter()
         yield counts

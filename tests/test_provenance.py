@@ -119,6 +119,21 @@ def test_recorder__peak_of_a_stage_sees_memory_that_it_gave_back() -> None:
     assert large.peak_mb >= idle.peak_mb + 50
 
 
+def test_stage__does_not_stand_on_what_was_freed_before() -> None:
+    """Blocks too small to be mapped one by one stay with the C library when those above them are in use."""
+    blocks = [bytearray(60_000) for _ in range(2000)]
+    recorder = provenance.Recorder()
+    with recorder.stage("full"):
+        pass
+    del blocks[:-1]
+    with recorder.stage("empty"):
+        pass
+    full, empty = recorder.stages
+
+    assert empty.peak_mb <= full.peak_mb - 80
+    assert len(blocks) == 1
+
+
 def test_peak_memory_mb__falls_back_to_the_process_total(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

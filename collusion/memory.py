@@ -1,0 +1,42 @@
+"""Memory that was freed goes back to the system, which the C library would rather hold ready for more.
+
+Only glibc can be told so; elsewhere nothing happens. No result depends on it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+
+#: Parameters of mallopt(3): bytes from which a block is mapped by itself, and bytes of small blocks that are
+#: held ready. The second is what the C library comes to by itself; it would be 128 KiB once the first is set,
+#: and small blocks slow.
+_M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD = -3, -1
+_LARGE, _HELD = 1 << 22, 1 << 26
+
+
+def map_large_blocks() -> bool:
+    """Let every large block of memory go back to the system as soon as it is freed.
+
+    By itself the C library raises the size from which it does so to 32 MiB, and holds the rest.
+
+    Returns
+    -------
+    bool
+        False where the C library does not offer it.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is None:
+        return False
+    return bool(mallopt(_M_MMAP_THRESHOLD, _LARGE)) and bool(mallopt(_M_TRIM_THRESHOLD, _HELD))
+
+
+def give_back() -> bool:
+    """Give back what small blocks that were freed have left: a matter of milliseconds.
+
+    Returns
+    -------
+    bool
+        Whether there was any; False where the C library does not offer it.
+    """
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    return trim is not None and bool(trim(0))
