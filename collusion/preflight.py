@@ -2,7 +2,8 @@
 
 The prediction is linear in rows. Its coefficients stand in `COSTS` and nowhere else: lines through the
 ``peak_mb`` of each stage in the manifests of simulated markets (``simulate --preset benchmark``) of 10^6 to
-10^8 reviews, rather above than beneath. They go stale when a stage allocates otherwise.
+10^8 reviews, rather above than beneath. They go stale when a stage allocates otherwise. Stages that take long
+are taken to be kept on the disk, so that arrays that are rarely read are not in memory.
 """
 
 from __future__ import annotations
@@ -76,14 +77,14 @@ class Cost:
 
 #: Peak of each stage, all that earlier stages left included. "beside" is what a null world adds to detection.
 COSTS = {
-    "read": Cost(470, 48, 28, 18, 1.7),
-    "graph": Cost(390, 22, 26, 18, 0.2),
-    "evidence": Cost(400, 42, 26, 18, 0.3),
-    "detection": Cost(420, 90, 26, 18, 4.0),
-    "beside": Cost(80, 25, 0, 0, 0.0),
-    "decoys": Cost(420, 90, 26, 18, 1.4),
-    "scoring": Cost(400, 80, 26, 18, 0.3),
-    "cases": Cost(480, 105, 26, 18, 0.3),
+    "read": Cost(520, 54, 28, 18, 1.7),
+    "graph": Cost(450, 10, 20, 16, 0.2),
+    "evidence": Cost(420, 48, 18, 17, 0.3),
+    "detection": Cost(420, 53, 18, 16, 4.0),
+    "beside": Cost(120, 25, 0, 0, 0.0),
+    "decoys": Cost(420, 47, 18, 16, 1.4),
+    "scoring": Cost(420, 22, 18, 13, 0.3),
+    "cases": Cost(520, 44, 18, 13, 0.3),
 }
 
 
