@@ -5,8 +5,9 @@ from __future__ import annotations
 from tests.benchmarks import communities, cores, densest, floors, projections
 
 INTRODUCTION = """\
-Where the time goes, what bounds it, and how others do on the same graphs. Measured on {where}, load average
-{load} when it began. Every number comes from results that a command wrote; none is typed by hand.
+Where the time goes, what bounds it, and how others do on the same graphs. Every number comes from results
+that a command wrote; none is typed by hand. Ratios are of one run on one machine each. What was measured
+when, and on what:
 """
 
 ABOUT = {

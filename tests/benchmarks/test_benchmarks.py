@@ -139,12 +139,17 @@ def test_table__says_what_is_over_the_limit_and_what_is_missing():
 def test_write_up__later_results_count(tmp_path):
     row = {"section": floors.FLOOR, "who": "x", "size": 10, "status": "ok", "seconds": 1.0}
     for day, seconds in (("1", 1.0), ("2", 2.0)):
-        results = {"machine": {}, "measured_at": day, "rows": [row | {"seconds": seconds}]}
+        machine = {"processor": f"make {day}", "cores": 2, "memory_gb": 24, "python": "3.11", "load": 0.5}
+        results = {"machine": machine, "measured_at": f"day {day}", "rows": [row | {"seconds": seconds}]}
         (tmp_path / f"{day}.json").write_text(json.dumps(results))
     read = write_up.read([tmp_path])
 
     assert [2.0] == [r["seconds"] for r in read["rows"]]
-    assert "1 and 2" == read["measured_at"]
+    assert [
+        f"- {floors.FLOOR}: make {day}, 2 cores, 24 GB, Python 3.11, day {day}, "
+        "load average 0.5 when it began."
+        for day in (1, 2)
+    ] == read["taken"]
 
 
 def test_write_up__the_page_is_that_of_the_committed_results(tmp_path):

@@ -19,21 +19,27 @@ _PLOT = "![Seconds against reviews, both logarithmic](../images/performance.png)
 
 
 def read(paths):
-    """Read results, files or folders of them, into one; the machine is that of the first file."""
+    """Read results, files or folders of them, into one that says what each file was measured on."""
     files = [file for path in paths for file in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
     all_results = [json.loads(file.read_text(encoding="utf-8")) for file in files]
     rows = {(r["section"], r["who"], r["size"]): r for results in all_results for r in results["rows"]}
-    measured_at = " and ".join(sorted({results["measured_at"] for results in all_results}))
     rows_by_size = sorted(rows.values(), key=lambda r: r["size"])
-    return all_results[0] | {"measured_at": measured_at, "rows": rows_by_size}
+    return all_results[0] | {"taken": [_taken(results) for results in all_results], "rows": rows_by_size}
+
+
+def _taken(results):
+    """Say in a line what a file holds, and on what machine and when it was measured."""
+    machine, sections = results["machine"], dict.fromkeys(row["section"] for row in results["rows"])
+    return (
+        f"- {', '.join(sections)}: {machine['processor']}, {machine['cores']} cores, "
+        f"{machine['memory_gb']} GB, Python {machine['python']}, {results['measured_at']}, load average "
+        f"{machine['load']} when it began."
+    )
 
 
 def page(results):
     """Return the page."""
-    machine = results["machine"]
-    where = f"{machine['processor']}, {machine['cores']} cores, {machine['memory_gb']} GB"
-    where += f", Python {machine['python']}, {results['measured_at']}"
-    parts = [_MADE, "# Performance", prose.INTRODUCTION.format(where=where, load=machine["load"]), _PLOT]
+    parts = [_MADE, "# Performance", prose.INTRODUCTION, "\n".join(results["taken"]), _PLOT]
     parts += [*_pipeline(results), *_bounds(results), *_tasks(results)]
     parts += ["## How it is measured", prose.METHOD.format(limit=results["limit"])]
     parts += ["## What would be next", prose.NEXT]
