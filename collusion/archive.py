@@ -86,6 +86,7 @@ def let_go(value: Any, kind: Any) -> None:
     """
 
     def leave(array: _Array) -> _Array:
+        """Let the pages of an array leave where it is mapped, and return it."""
         mapping = _mapping_of(array)
         if mapping is not None and hasattr(mmap, "MADV_DONTNEED"):
             mapping.madvise(mmap.MADV_DONTNEED)

@@ -148,6 +148,7 @@ def _by_chance(decoys: list[Decoys], proven: list[Int32Array]) -> list[Decoys]:
     """
 
     def is_remains(decoy: Assessment) -> bool:
+        """Return whether half of a decoy or more is of one proven ring."""
         members = decoy.candidate.group.members
         return any(2 * np.isin(members, ring).sum() >= len(members) for ring in proven)
 
