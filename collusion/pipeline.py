@@ -74,6 +74,11 @@ def detect(
         With every fault of the input.
     UsageError
         When `out` may not be written, or the input cannot fit in memory.
+
+    Notes
+    -----
+    From here on the process gives large blocks of memory back to the system as soon as they are freed
+    (`collusion.memory`).
     """
     run_folder.put_back(out)
     run_folder.check_free(out, force=force)
@@ -215,7 +220,7 @@ def _known(
 ) -> Evidence:
     fakes = labels.labelled_fakes(tables, graph)
     lifecycle = prepared.lifecycle
-    alike = near_duplicate_reviews(tables)
+    alike = near_duplicate_reviews(prepared.text.texts)
     return Evidence(
         strata=layers,
         stars=prepared.stars,

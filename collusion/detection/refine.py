@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from collusion.arrays import BoolArray, Int32Array
+from collusion.arrays import Int32Array
 from collusion.detection.candidates import Candidate, keep_distinct
 from collusion.detection.grown import make_candidate
 from collusion.detection.parts import parts_of
@@ -71,8 +71,9 @@ def refine(
         taken = np.zeros(len(space.world.indptr) - 1, dtype=bool)
         for candidate in candidates:
             taken[candidate.group.members] = True
+        workers.bar(taken)
         moving = [one for one in candidates if one.group.members.tobytes() not in at_rest]
-        done = [workers.submit(partial(_again, one, taken, space)) for one in moving]
+        done = [workers.submit(partial(_again, one, space)) for one in moving]
         found = [one for one in candidates if one.group.members.tobytes() in at_rest]
         for before, work in zip(moving, done, strict=True):
             after = work.result()
@@ -83,13 +84,18 @@ def refine(
     return candidates
 
 
-def _again(
-    candidate: Candidate, taken: BoolArray, space: SearchSpace, scratch: blocks.Scratch
-) -> list[Candidate]:
-    """Return what a candidate becomes by itself, those `taken` by others barred: itself where nothing new."""
+def _again(candidate: Candidate, space: SearchSpace, scratch: blocks.Scratch) -> list[Candidate]:
+    """Return what a candidate becomes where only its own members are not barred in `scratch`."""
+    scratch.barred[candidate.group.members] = False
+    try:
+        return _anew(candidate, space, scratch)
+    finally:
+        scratch.barred[candidate.group.members] = True
+
+
+def _anew(candidate: Candidate, space: SearchSpace, scratch: blocks.Scratch) -> list[Candidate]:
+    """Grow a candidate once more and part what comes of it; return itself where nothing new does."""
     members, rules = candidate.group.members, space.rules._replace(product_cap=space.product_caps[-1])
-    scratch.barred[:] = taken
-    scratch.barred[members] = False
     growth = _enlarged(members, candidate.evidence + _GOOD_DEAL, space, scratch)
     is_larger = growth is not None
     if growth is None:

@@ -40,6 +40,8 @@ def no_homes(n_reviewers: int) -> Homes:
 def find_homes(tables: ReviewTables, graph: EntityGraph) -> Homes:
     """Find the home of each account: the marketplace of most of its reviews, the first of them on a tie.
 
+    The 63 largest marketplaces are told apart; who wrote in none of them is at home among the others.
+
     Parameters
     ----------
     tables

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from collusion.arrays import Int32Array, frozen
 from collusion.evidence.links import Links, no_links
 from collusion.graph.build import EntityGraph
-from collusion.tables.records import ReviewTables
 
 #: Bands, hashes in each, and bands that two texts must share: more than chance gives texts of common phrases.
 _BANDS, _ROWS, _LEAST_SHARED = 8, 4, 2
@@ -28,26 +27,25 @@ _MULTIPLIERS = np.random.SeedSequence(0).generate_state(_BANDS * _ROWS, np.uint6
 _HALF = np.uint64(32)
 
 
-def near_duplicate_reviews(tables: ReviewTables) -> Int32Array:
+def near_duplicate_reviews(texts: pl.Series | None) -> Int32Array:
     """Find pairs of reviews whose texts are nearly the same.
 
     Parameters
     ----------
-    tables
-        The tables.
+    texts
+        Text of each review in canonical order, shape (n_reviews,); None where there are none.
 
     Returns
     -------
     Int32Array
         Rows of the reviews, the earlier first, each pair once, shape (n_pairs, 2). Texts under eight words,
-        and texts that fifty reviews share, are boilerplate and in no pair. About O(total length); 32 bytes a
-        text are held.
+        and texts that fifty reviews share, are boilerplate and in no pair. About O(total length); some
+        90 bytes a text are held for a while.
     """
     nobody = np.zeros((0, 2), dtype=np.int32)
-    reviews = tables.stored["reviews"]
-    if "text" not in reviews.columns:
+    if texts is None:
         return frozen(nobody)
-    texts, rows, bands = reviews.column("text"), [], []
+    rows, bands = [], []
     for start in range(0, len(texts), _TOGETHER):
         places, keys = _sketches(texts[start : start + _TOGETHER])
         rows.append((places + start).astype(np.int32))
@@ -121,7 +119,7 @@ def _pairs(rows: Int32Array, bands: NDArray[np.uint32]) -> Int32Array:
         order = np.argsort(keys, kind="stable")
         sorted_keys = keys[order]
         _, sizes = np.unique(sorted_keys, return_counts=True)
-        shared = np.repeat(sizes, sizes) < _BOILERPLATE
+        shared = np.repeat(sizes < _BOILERPLATE, sizes)
         for step in range(1, _NEIGHBOURS + 1):
             alike = shared[step:] & (sorted_keys[step:] == sorted_keys[:-step])
             first, second = rows[order[:-step][alike]], rows[order[step:][alike]]

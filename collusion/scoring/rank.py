@@ -143,8 +143,8 @@ def _proven(
 def _by_chance(decoys: list[Decoys], proven: list[Int32Array]) -> list[Decoys]:
     """Leave out decoys of which half the members or more are of one proven ring.
 
-    A null world shuffles what accounts reviewed, not their lives and their words: that a ring's are alike is
-    no chance, and says nothing of other rings.
+    A null world shuffles what accounts reviewed, not when they were created nor, to the period, when they
+    write: that a ring's members are alike in that is no chance, and says nothing of other rings.
     """
 
     def is_remains(decoy: Assessment) -> bool:
@@ -175,7 +175,7 @@ def _e_bh(ranked: list[Assessment], n_tests: int) -> Float64Array:
     """Return the level at which e-BH admits each ring, by the product of its families' e-values."""
     bits = np.array([total_bits(assessment) for assessment in ranked])
     order = np.argsort(-bits, kind="stable")
-    level = n_tests * 2.0 ** -np.clip(bits[order], -60.0, 1000.0) / np.arange(1, len(bits) + 1)
+    level = n_tests * 2.0 ** -np.minimum(bits[order], 1000.0) / np.arange(1, len(bits) + 1)
     q_value = np.empty(len(bits))
     q_value[order] = np.minimum.accumulate(level[::-1])[::-1]
     return np.minimum(q_value, 1.0)

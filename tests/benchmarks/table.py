@@ -7,10 +7,10 @@ import math
 from tests.benchmarks import stages
 from tests.benchmarks.methods import OURS
 
-_HEAD = "| edges | who | seconds | CPU s | ratio | load s | peak MB | answer |"
+_HEAD = "| edges | who | seconds | CPU s | ratio | load s | peak MiB | answer |"
 _RULE = "|---:|---|---:|---:|---:|---:|---:|---|"
 _QUALITY = {"rings", "planted"}  # how well, not what: tools need not agree
-_STAGE_HEAD = "| reviews | stage | seconds | share | peak MB |"
+_STAGE_HEAD = "| reviews | stage | seconds | share | peak MiB |"
 _STAGE_RULE = "|---:|---|---:|---:|---:|"
 
 

@@ -57,8 +57,8 @@ def _pipeline(results):
     yield "## Where the time goes"
     yield (
         f"At {last['size']:,} reviews `collusion detect` takes {table.seconds_of(last)} s and "
-        f"{last['peak_mb']:,.0f} MB at most. The greatest shares: {shares}. Each stage's peak is that of the "
-        "process while it ran. Rows of floors say what polars alone needs for the same reviews."
+        f"{last['peak_mb']:,.0f} MiB at most. The greatest shares: {shares}. Each stage's peak is that of "
+        "the process while it ran. Rows of floors say what polars alone needs for the same reviews."
     )
     yield table.pipeline_table(results)
     start = {r["who"]: r for r in results["rows"] if r["section"] == stages.START and r["status"] == "ok"}

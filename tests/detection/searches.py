@@ -23,7 +23,7 @@ def search(market: Market, **changes) -> Search:
             created=market.channels.lifecycle.created,
             tenure=market.channels.lifecycle.tenure,
             homes=find_homes(market.tables, market.graph),
-            alike=near_duplicate_reviews(market.tables),
+            alike=near_duplicate_reviews(market.channels.text.texts),
         ),
         params=SearchParams(0, market.config.evidence, market.config.detection),
         **changes,

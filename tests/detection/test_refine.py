@@ -63,8 +63,8 @@ def looked_at(monkeypatch):
     """Note the members of every candidate that is looked at, and what becomes of them, in order."""
     noted, again = [], room._again
 
-    def noting(candidate, taken, space, scratch):
-        after = again(candidate, taken, space, scratch)
+    def noting(candidate, space, scratch):
+        after = again(candidate, space, scratch)
         noted.append((candidate.group.members.tolist(), _members(after)))
         return after
 
