@@ -51,6 +51,30 @@ def test_detect__flags_nobody_where_nobody_colludes(name):
     assert not _sample(name).rings["flagged"].any()
 
 
+def test_detect__finds_the_ring_beside_a_crowd_on_one_ip_and_an_account_that_reviews_all_day(tmp_path):
+    """Twenty thousand accounts behind one IP review one product; one account reviews twenty thousand."""
+    source, n = SAMPLES / "gift-cards", 20_000
+    tables = {path.stem: pl.read_parquet(path) for path in source.glob("*.parquet")}
+    posted = tables["reviews"]["posted_at"].gather(np.arange(n) % tables["reviews"].height)
+    crowd, listings = [f"CROWD{k}" for k in range(n)], [f"LISTING{k}" for k in range(n)]
+    bestseller, ip = tables["products"]["product_id"][0], tables["identifiers"].filter(kind="ip")["value"][0]
+    more = {
+        "reviews": [
+            {"reviewer_id": crowd, "product_id": [bestseller] * n, "posted_at": posted},
+            {"reviewer_id": ["BUSY"] * n, "product_id": listings, "posted_at": posted},
+        ],
+        "identifiers": [{"reviewer_id": crowd, "kind": ["ip"] * n, "value": [ip] * n}],
+    }
+    for name, table in tables.items():
+        frames = [pl.DataFrame(columns) for columns in more.get(name, [])]
+        pl.concat([table, *frames], how="diagonal_relaxed").write_parquet(tmp_path / f"{name}.parquet")
+    run = pipeline.detect(tmp_path, tmp_path / "run", config=load_config(source, None))
+    truth, flagged = _truth("gift-cards"), run.rings.filter("flagged")["ring_id"]
+    (found,) = (set(run.members.filter(ring_id=ring)["reviewer_id"]) for ring in flagged)
+
+    assert len(found & truth) / len(found | truth) >= 0.8
+
+
 def test_detect__says_of_the_gift_cards_that_they_are_shared():
     run = _sample("gift-cards")
     evidence = run.evidence.filter(family="identity", ring_id=run.rings["ring_id"][0])
