@@ -28,7 +28,8 @@ _RINGS = {
     "overlapping": 1,
     "adaptive": 1,
 }
-_HELD_OUT = {"relay": 8, "swap_club": 8}
+_HELD_OUT = {"smear": 6, "swap_club": 6, "tiered": 6}
+_RELAYS = {"relay": 8}
 _INNOCENT = {
     "household": 3,
     "campus_nat": 3,
@@ -80,9 +81,10 @@ PRESETS: dict[str, _Preset] = {
         hardness="very_hard",
     ),
     "held-out": _Preset(
-        "ring styles that nothing is tuned on (relay, swap club) beside innocent look-alikes",
+        "ring styles that nothing is tuned on (smear, swap club, tiered) beside innocent look-alikes",
         (_HELD_OUT, _INNOCENT),
     ),
+    "relays": _Preset("crews whose members take turns, beside innocent look-alikes", (_RELAYS, _INNOCENT)),
     "innocent": _Preset("no ring at all, many innocent look-alikes of every kind", (_INNOCENT, _INNOCENT)),
     "clean": _Preset("no group at all: households, carriers and coupons only", ()),
     "benchmark": _Preset(

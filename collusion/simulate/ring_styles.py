@@ -126,6 +126,30 @@ def _swap_club(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> 
     return planted(crew, [serve(plan, crew, ground, rng, jobs=jobs)], shared_identifiers(plan, crew, rng))
 
 
+def _smear(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Planting:
+    """A crew praises its clients' listings and tears down as many good ones of their rivals."""
+    plan = hardened(drawn_plan("smear", rng), hardness)
+    n_rivals = plan.n_targets // 2
+    praise = replace(plan, n_targets=plan.n_targets - n_rivals)
+    attack = replace(plan, n_targets=n_rivals, stars="attack", quality=4.3)
+    crew = enlist(plan, ground, rng)
+    jobs = [serve(praise, crew, ground, rng), serve(attack, crew, ground, rng, n_before=praise.n_targets)]
+    targets = np.concatenate([job.group.targets for job in jobs])
+    planting = planted(crew, jobs, shared_identifiers(plan, crew, rng))
+    return replace(planting, groups=(replace(jobs[0].group, targets=targets),))
+
+
+def _tiered(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Planting:
+    """A third of the crew are regulars who take most jobs, the others helpers who take few."""
+    plan = hardened(drawn_plan("tiered", rng), hardness)
+    crew = enlist(plan, ground, rng)
+    is_regular = np.arange(len(crew.account)) < len(crew.account) // 3
+    allowed = np.ones((len(crew.account), plan.n_targets), dtype=np.bool_)
+    diligence = plan.coverage * np.where(is_regular, 1.6, 0.7)[:, None]
+    jobs = share_out(allowed, diligence, rng)
+    return planted(crew, [serve(plan, crew, ground, rng, jobs=jobs)], shared_identifiers(plan, crew, rng))
+
+
 RING_STYLES: dict[str, Callable[[Hardness, Ground, np.random.Generator], Planting]] = {
     **{style: partial(_changed, style) for style in _CHANGES},
     "small": _small,
@@ -133,7 +157,9 @@ RING_STYLES: dict[str, Callable[[Hardness, Ground, np.random.Generator], Plantin
     "nested": _nested,
     "overlapping": _overlapping,
     "relay": _relay,
+    "smear": _smear,
     "swap_club": _swap_club,
+    "tiered": _tiered,
 }
 # nothing may be tuned on these
-HELD_OUT = ("relay", "swap_club")
+HELD_OUT = ("smear", "swap_club", "tiered")

@@ -160,7 +160,7 @@ def client_listings(plan: RingPlan, crew: Crew, ground: Ground, rng: np.random.G
     )
 
 
-def share_out(allowed: BoolArray, coverage: float, rng: np.random.Generator) -> BoolArray:
+def share_out(allowed: BoolArray, coverage: float | Float64Array, rng: np.random.Generator) -> BoolArray:
     """Return who reviews what: each member about `coverage` of the targets allowed to him, two at least.
 
     Parameters
@@ -168,7 +168,7 @@ def share_out(allowed: BoolArray, coverage: float, rng: np.random.Generator) -> 
     allowed
         (members, targets) who may review what.
     coverage
-        Mean share; members differ by a quarter up or down.
+        Mean share, of all or of each member, shape (members, 1); members differ by a quarter up or down.
     rng
         Source of the draws.
 

@@ -147,7 +147,7 @@ def test_gather__labels_the_candidates_of_a_market(tmp_path):
 
 @pytest.mark.parametrize(
     "presets, seeds, what",
-    [(["ordinary"], [20], "seed 20"), (["held-out"], [101], "relay, swap_club")],
+    [(["ordinary"], [20], "seed 20"), (["held-out"], [101], "smear, swap_club, tiered")],
 )
 def test_markets_of__refuses_what_is_kept_for_evaluation(presets, seeds, what):
     with pytest.raises(UsageError, match=what):

@@ -18,16 +18,17 @@ from tests.simulate.conftest import Market
 def test_preset__has_every_style_but_those_held_out(name: str) -> None:
     counts = {planned.style: planned.count for planned in preset(name, n_reviews=200_000, seed=0).groups}
 
-    assert set(RING_STYLES) - set(HELD_OUT) == set(counts) & set(RING_STYLES)
+    assert set(RING_STYLES) - {*HELD_OUT, "relay"} == set(counts) & set(RING_STYLES)
     assert set(INNOCENT_STYLES) == set(counts) & set(INNOCENT_STYLES)
     assert sum(counts[style] for style in RING_STYLES if style in counts) >= 27
     assert min(counts[style] for style in INNOCENT_STYLES) >= 3
 
 
-def test_preset__held_out_styles_stand_alone() -> None:
-    styles = {planned.style for planned in preset("held-out", n_reviews=200_000, seed=0).groups}
+@pytest.mark.parametrize(("name", "rings"), [("held-out", HELD_OUT), ("relays", ("relay",))])
+def test_preset__some_styles_stand_alone(name: str, rings: tuple[str, ...]) -> None:
+    styles = {planned.style for planned in preset(name, n_reviews=200_000, seed=0).groups}
 
-    assert set(HELD_OUT) == styles & set(RING_STYLES)
+    assert set(rings) == styles & set(RING_STYLES)
     assert set(INNOCENT_STYLES) <= styles
 
 

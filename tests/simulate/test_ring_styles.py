@@ -136,7 +136,7 @@ def test_client_text__near_duplicates_and_paraphrases(rings: Market) -> None:
     assert _likeness(rings, "farm") < 0.45
 
 
-@pytest.mark.parametrize("style", sorted(RING_STYLES))
+@pytest.mark.parametrize("style", sorted(set(RING_STYLES) - {"smear"}))
 def test_rings__stars_against_outsiders(rings: Market, style: str) -> None:
     ours, theirs = rings.ring_reviews(style)["rating"].mean(), rings.outsiders(style)["rating"].mean()
     assert isinstance(ours, float)
@@ -194,6 +194,23 @@ def test_swap_club__as_many_sellers_as_members(rings: Market) -> None:
     jobs = rings.ring_reviews("swap_club").join(rings.products, on="product_id")
 
     assert jobs["seller_id"].n_unique() == len(rings.members_of("swap_club"))
+
+
+def test_smear__praises_clients_and_tears_down_rivals(rings: Market) -> None:
+    jobs = rings.ring_reviews("smear").join(rings.products, on="product_id")
+    stars = jobs.group_by("product_id").agg(pl.col("rating").mean())["rating"]
+    clients = jobs.filter(pl.col("rating") >= 4)["seller_id"].unique()
+
+    assert (stars.ge(4.5) | stars.le(1.5)).all()
+    assert 0.4 <= stars.le(1.5).mean() <= 0.5
+    assert not jobs.filter(pl.col("rating") <= 2)["seller_id"].is_in(clients.to_list()).any()
+
+
+def test_tiered__a_third_take_most_jobs(rings: Market) -> None:
+    jobs = rings.ring_reviews("tiered").group_by("reviewer_id").len()["len"].sort(descending=True)
+    n_regular = len(jobs) // 3
+
+    assert jobs[:n_regular].mean() > 1.8 * jobs[n_regular:].mean()
 
 
 def test_hardened__factors() -> None:
