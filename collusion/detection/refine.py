@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import NamedTuple
 
 import numpy as np
 
@@ -11,6 +10,7 @@ from collusion.arrays import Int32Array
 from collusion.detection.candidates import Candidate, keep_distinct
 from collusion.detection.grown import make_candidate
 from collusion.detection.parts import parts_of
+from collusion.detection.space import SearchSpace
 from collusion.detection.workers import Workers
 from collusion.kernels import blocks
 
@@ -21,24 +21,6 @@ _STRICTNESS, _GOOD_DEAL, _LARGER, _LOYALTY = 0.5, 10.0, 1.1, 0.7
 _SAME = 0.9
 #: Times that candidates are grown once more: parts may be halves, too.
 _ROUNDS = 2
-
-
-class SearchSpace(NamedTuple):
-    """The space in which candidates grow.
-
-    Attributes
-    ----------
-    world
-        The review graph.
-    rules
-        The numbers of block growth.
-    product_caps
-        Reviews beyond which a product is no target on each rung of the ladder, rising.
-    """
-
-    world: blocks.World
-    rules: blocks.Rules
-    product_caps: list[int]
 
 
 def refine(
