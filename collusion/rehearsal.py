@@ -82,6 +82,7 @@ def _world(reviews: Int64Array) -> World:
         class_sizes=sizes,
         home=frozen(np.zeros(n_reviewers, dtype=np.int8)),
         home_shares=frozen(np.ones(1)),
+        class_homes=frozen(np.ones((len(sizes), 1))),
         seller=_whole(np.full(n_products, -1)),
         seller_products=frozen(np.zeros(0, dtype=np.int64)),
         created=frozen(unknown),

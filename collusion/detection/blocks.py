@@ -99,6 +99,7 @@ def make_world(
         seller_products=frozen(np.bincount(sold, minlength=len(graph.sellers)).astype(np.int64)),
         home=accounts.homes.of,
         home_shares=accounts.homes.shares,
+        class_homes=accounts.homes.by_class(graph.reviews.row_degrees()),
         created=frozen(accounts.created),
         known=frozen(np.sort(accounts.created[accounts.created != NO_TIME])),
         minute=graph.minute,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collusion.arrays import Float64Array, Int8Array, frozen
+from collusion.arrays import Float64Array, Int8Array, Int64Array, frozen
 from collusion.graph.build import EntityGraph
 from collusion.tables.records import ReviewTables
 
@@ -30,6 +30,30 @@ class Homes:
 
     of: Int8Array
     shares: Float64Array
+
+    def by_class(self, n_reviews: Int64Array) -> Float64Array:
+        """Return the share of the accounts of each class of activity that are at home in each marketplace.
+
+        Parameters
+        ----------
+        n_reviews
+            Reviews of each account, shape (n_reviewers,): classes are 1, 2 or 3, 4 to 7, …
+
+        Returns
+        -------
+        Float64Array
+            Shape (n_classes, n_homes). One account more in each class is at home as all are, so that no share
+            is 0. O(n_reviewers).
+        """
+        n_homes, n_classes = len(self.shares), int(n_reviews.max(initial=1)).bit_length()
+        counts = np.zeros(n_classes * n_homes)
+        for first in range(0, len(self.of), _STRIDE):
+            here = slice(first, first + _STRIDE)
+            writes = n_reviews[here] > 0
+            of_class = np.log2(n_reviews[here][writes]).astype(np.int64)
+            counts += np.bincount(of_class * n_homes + self.of[here][writes], minlength=len(counts))
+        counts = counts.reshape(n_classes, n_homes)
+        return frozen((counts + self.shares) / (counts.sum(axis=1, keepdims=True) + 1.0))
 
 
 def no_homes(n_reviewers: int) -> Homes:

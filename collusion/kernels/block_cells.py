@@ -271,19 +271,20 @@ def count_homes(members, world):  # type: ignore[no-untyped-def]
 
 
 @inner_kernel
-def home_saving(counts, world):  # type: ignore[no-untyped-def]
-    """Return the nats that it saves to choose members by home, so many in each as `counts`, at least 0.
+def home_saving(members, world):  # type: ignore[no-untyped-def]
+    """Return the nats that it saves to choose `members` of the `world` by home, at least 0.
 
     Each member's home is told by those of the members before, as from Pólya's urn, which begins with the
-    homes of all accounts.
+    homes of all accounts. What its class of activity tells of its home is no saving.
     """
-    total, n = 0.0, 0.0
+    counts = count_homes(members, world)
+    total = -math.lgamma(len(members) + 1.0)
     for home in range(len(counts)):
-        share, count = world.home_shares[home], counts[home]
-        if count > 0.0:
-            total += math.lgamma(share + count) - math.lgamma(share) - count * math.log(share)
-            n += count
-    return max(total - math.lgamma(n + 1.0), 0.0)
+        share = world.home_shares[home]
+        total += math.lgamma(share + counts[home]) - math.lgamma(share)
+    for i in range(len(members)):
+        total -= math.log(world.class_homes[activity_class(members[i], world), world.home[members[i]]])
+    return max(total, 0.0)
 
 
 @kernel
@@ -292,7 +293,7 @@ def members_cost(members, world):  # type: ignore[no-untyped-def]
 
     The number of each class of activity is said first, then who of the class it is: hired accounts have about
     as many reviews each. Accounts of one marketplace cost less: who sells reviews sells them in one country.
-    Never less than nothing, where an activity and a marketplace tell of the same accounts.
+    Never less than nothing.
     """
     counts, n_classes, total = count_classes(members, world), 0, 0.0
     for k in range(len(counts)):
@@ -300,7 +301,7 @@ def members_cost(members, world):  # type: ignore[no-untyped-def]
             n_classes += 1
             total += log_choose(world.class_sizes[k], counts[k])
     total += log_choose(len(members) + n_classes - 1.0, n_classes - 1.0)
-    return max(total - home_saving(count_homes(members, world), world), 0.0)
+    return max(total - home_saving(members, world), 0.0)
 
 
 @kernel

@@ -249,7 +249,7 @@ def choose_members(lives, world, rules, scratch, cells, strictness):  # type: ig
             scratch.ratio[r] += present + rules.star_weight * weight[p, world.t_stars[t]]
     wide = Cells(cells.product, wide_low, wide_high, cells.n, cells.expected, cells.gain)
     counts, homes = count_classes(members, world), count_homes(members, world)
-    by_home = home_saving(homes, world) > 0.0
+    by_home = home_saving(members, world) > 0.0
     least_cost, most_life = min(math.log(rules.prior_activity), 0.0), max(burst.inside, spell.inside, 0.0)
     chosen, ratios = np.empty(touched, np.int32), np.empty(touched)
     kept = 0
@@ -258,8 +258,9 @@ def choose_members(lives, world, rules, scratch, cells, strictness):  # type: ig
         group = activity_class(r, world)
         prior = math.log(max(world.class_sizes[group] / (counts[group] + 1.0), 1.0))
         if by_home:
-            share = world.home_shares[world.home[r]]
-            prior -= math.log((share + homes[world.home[r]]) / (share * (size + 1.0)))
+            home = world.home[r]
+            among = (world.home_shares[home] + homes[home]) / (size + 1.0)
+            prior = max(prior - math.log(among / world.class_homes[group, home]), 0.0)
         ratio = scratch.ratio[r] + absent - strictness * prior
         if scratch.hits[r] >= 2 and ratio + most_life > scratch.hits[r] * least_cost:
             ratio += life_ratio(r, burst, spell, world, scratch, wide)

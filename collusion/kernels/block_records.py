@@ -24,7 +24,8 @@ class World(NamedTuple):
     ``seller`` of each product, −1 when unknown, and ``seller_products`` (n_sellers,). Accounts: minute in
     which each was ``created``, the least integer when unknown, all ``known`` ones, ascending,
     ``class_sizes``, how many accounts each class of activity has, the ``home`` of each, a marketplace, and
-    ``home_shares``, the share of all accounts at home in each, ``minute`` of each edge in row order, and all
+    ``home_shares``, the share of all accounts at home in each, ``class_homes``, that of the accounts of each
+    class, shape (n_classes, n_homes), ``minute`` of each edge in row order, and all
     accounts' ``tenures``.
     """
 
@@ -44,6 +45,7 @@ class World(NamedTuple):
     class_sizes: Float64Array
     home: Int8Array
     home_shares: Float64Array
+    class_homes: Float64Array
     seller: Int32Array
     seller_products: Int64Array
     created: Int32Array

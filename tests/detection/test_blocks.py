@@ -169,3 +169,5 @@ def test_make_world__knows_where_accounts_are_at_home():
     assert [2] * 12 + [1] * 1200 == world.home.tolist()
     assert [1 / 1215, 1201 / 1215, 13 / 1215] == pytest.approx(world.home_shares.tolist())
     assert ({0}, [1.0]) == (set(unknown.home.tolist()), unknown.home_shares.tolist())
+    assert world.class_homes.shape == (len(world.class_sizes), 3)
+    assert [[1.0]] * len(unknown.class_sizes) == unknown.class_homes.tolist()

@@ -144,6 +144,23 @@ def test_find_homes__without_marketplaces_all_share_one(column):
     assert ([0, 0, 0, 0], [1.0]) == (found.of.tolist(), found.shares.tolist())
 
 
+@pytest.mark.parametrize("stride", [1, 2, 1 << 18])
+def test_by_class__are_the_shares_within_a_class_and_one_account_like_all(stride, monkeypatch):
+    """Four accounts of one review, two of two or three, one of four, and one of none, who is of no class."""
+    monkeypatch.setattr(homes, "_STRIDE", stride)
+    of = np.array([0, 1, 1, 1, 0, 1, 1, 0], dtype=np.int8)
+    found = homes.Homes(of, np.array([0.4, 0.6])).by_class(np.array([1, 1, 1, 1, 3, 2, 4, 0]))
+
+    assert not found.flags.writeable
+    assert [1.4 / 5, 3.6 / 5, 1.4 / 3, 1.6 / 3, 0.4 / 2, 1.6 / 2] == pytest.approx(found.ravel().tolist())
+
+
+def test_by_class__of_nobody_is_like_all():
+    found = no_homes(0).by_class(np.zeros(0, dtype=np.int64))
+
+    assert [[1.0]] == found.tolist()
+
+
 @pytest.mark.parametrize("n", [0, 3])
 def test_no_homes__is_one_for_all(n):
     found = no_homes(n)

@@ -50,10 +50,14 @@ DAY = 1440
 
 
 class Homes(NamedTuple):
-    """The home of each account and the share of all accounts at home in each, which need not be as many."""
+    """The home of each account and the share of all accounts at home in each, which need not be as many.
+
+    `of_class` gives the shares of a class of activity; they are those of all where there is none.
+    """
 
     of: Callable[[int], int]
     shares: tuple[float, ...]
+    of_class: Callable[[int], tuple[float, ...]] | None = None
 
 
 ONE_HOME = Homes(lambda reviewer: 0, (1.0,))
@@ -63,6 +67,9 @@ HOMES = {
     "homes of very different size": Homes(lambda reviewer: 2 - (reviewer % 5 > 0), (0.967, 0.03, 0.003)),
     "few abroad, and homes of nobody": Homes(
         lambda reviewer: 3 * (reviewer % 2 and reviewer < 8), (0.61, 0.27, 0.08, 0.04)
+    ),
+    "homes that activity tells": Homes(
+        lambda reviewer: reviewer % 3 % 2, (0.6, 0.4), lambda k: (0.95, 0.05) if k % 2 else (0.2, 0.8)
     ),
 }
 with_homes = pytest.mark.parametrize("homes", [pytest.param(homes, id=name) for name, homes in HOMES.items()])
@@ -128,7 +135,7 @@ class Both:
         creations = [created(r) for r in range(graph.n_reviewers)]
         home = [homes.of(r) for r in range(graph.n_reviewers)]
         self.market = oracle.Market(
-            graph.n_reviewers, reviews, strata, totals, sellers, creations, bystanders, (home, homes.shares)
+            graph.n_reviewers, reviews, strata, totals, sellers, creations, bystanders, (home, homes.shares), homes.of_class
         )
         in_columns = sorted(range(len(edges)), key=lambda e: (edges[e][1], edges[e][2], edges[e][0]))
         position = np.empty(len(edges), np.int32)
@@ -152,6 +159,7 @@ class Both:
             "class_sizes": _class_sizes(r, graph.n_reviewers),
             "home": np.array(home, dtype=np.int8),
             "home_shares": np.array(homes.shares),
+            "class_homes": np.array(self.market.class_homes),
             "seller": np.array([-1 if s is None else s for s in sellers], dtype=np.int32),
             "seller_products": np.bincount(np.array(known, dtype=np.int64)).astype(np.int64),
             "created": np.array([NO_MINUTE if at is None else at for at in creations], dtype=np.int32),
@@ -342,9 +350,9 @@ def lively_market(seed):
 
 #: Homes of ten accounts, and how many of all accounts are at home in each.
 random_homes = st.builds(
-    lambda of, shares: Homes(lambda r: of[r] % len(shares) if r < 10 else 0, shares),
+    lambda of, some: some._replace(of=lambda r: of[r] % len(some.shares) if r < 10 else 0),
     st.lists(st.integers(0, 3), min_size=10, max_size=10),
-    st.sampled_from([homes.shares for homes in HOMES.values()]),
+    st.sampled_from(list(HOMES.values())),
 )
 
 

@@ -174,15 +174,19 @@ def test_choose_members__who_is_at_home_where_the_members_are_joins_with_less(ho
 
 @pytest.mark.parametrize("shares", [(0.97, 0.03), (0.6, 0.4)], ids=str)
 def test_choose_members__homes_count_by_how_much_likelier_they_are_among_members(shares):
-    """Of three latecomers who do the same two are at home with the members, one is not."""
+    """Of three latecomers who do the same two are at home with the members, one is not.
+
+    Being at home saves no more than choosing one among those as active costs.
+    """
     graph = planted(0, rings=((range(9), range(5)),))
     of_homes = Homes(lambda r: int(r < 8), shares)
     known = Both(graph, stars=lambda r, p: (1.0, -2.0), created=not_created, homes=of_homes)
     plain = Both(graph, stars=lambda r, p: (1.0, -2.0), created=not_created)
     cells = known.cells(range(6))
+    choice = math.log(sum(4 <= len(own) < 8 for own in known.market.by_reviewer.values()) / 7)
     for strictness in (0.4, 1.0):
         ratios, before = (both.members(range(6), cells, strictness=strictness) for both in (known, plain))
-        at_home = strictness * math.log((shares[1] + 6) / 7 / shares[1])
+        at_home = strictness * min(math.log((shares[1] + 6) / 7 / shares[1]), choice)
         abroad = strictness * math.log(1 / 7)
 
         assert [at_home, at_home, abroad] == pytest.approx([ratios[r] - before[r] for r in (0, 7, 8)])

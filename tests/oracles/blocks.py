@@ -27,7 +27,8 @@ class Market:
     """Reviews by reviewer and by product; sellers and creations are None where unknown.
 
     `bystanders` are the minutes of the reviews of each account that only counts among all tenures; `homes`
-    are the number of each account's home and the share of each home among all accounts, one home by default.
+    are the number of each account's home and the share of each home among all accounts, one home by default;
+    `class_homes` gives their shares among the accounts of a class, the same in all by default.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Market:
         created=None,
         bystanders=(),
         homes=None,
+        class_homes=None,
     ):
         self.n_reviewers, self.strata, self.stratum_reviews = n_reviewers, strata, stratum_reviews
         self.sellers = [None] * len(strata) if sellers is None else sellers
@@ -53,6 +55,8 @@ class Market:
             self.by_reviewer[review[0]].append(review)
         n_classes = 1 + max((self.activity(r) for r in self.by_reviewer), default=0)
         own = [[review[2] for review in self.by_reviewer[r]] for r in range(n_reviewers)]
+        by_class = class_homes or (lambda _: self.home_shares)
+        self.class_homes = [by_class(k) for k in range(n_classes)]
         self.population = tenure.Population([*own, *bystanders], n_classes, N_BINS)
 
     def activity(self, reviewer):
@@ -284,13 +288,13 @@ def life_gain(market, members, chosen):
 
 
 def likelier_at_home(market, reviewer, members):
-    """Return ln of how much likelier a reviewer's home is after those of `members` than among all accounts.
+    """Return ln of how much likelier a reviewer's home is after those of `members` than in its class.
 
     As drawn from an urn that holds all accounts' homes as one ball, and another ball for each member's home.
     """
     home = market.home[reviewer]
-    share = market.home_shares[home]
-    return math.log((share + sum(market.home[r] == home for r in members)) / (1 + len(members)) / share)
+    among = market.home_shares[home] + sum(market.home[r] == home for r in members)
+    return math.log(among / (1 + len(members)) / market.class_homes[market.activity(reviewer)][home])
 
 
 def home_saving(market, members):
@@ -318,7 +322,7 @@ def choose_members(market, members, rules, chosen, strictness, barred=()):
         ratio = life_ratio(market, r, burst, spell, list(wide.values()))
         choice = max(math.log(everyone[alike] / (own_activities[alike] + 1)), 0)
         if saves_by_home:
-            choice -= likelier_at_home(market, r, members)
+            choice = max(choice - likelier_at_home(market, r, members), 0)
         ratio -= strictness * choice
         for product, (cell, n, _, _) in chosen.items():
             coverage = min((n + 0.5) / (size + 1), 0.98)
