@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ import msgspec
 import polars as pl
 
 from collusion import __version__, archive, memory, preflight, provenance
+from collusion.arrays import Int32Array
 from collusion.cases import compose, reasons, run_folder, schema, shown
 from collusion.checkpoints import Checkpoints
 from collusion.config import RunConfig
@@ -125,7 +127,7 @@ def _run(
             counts["candidates"] = sum(len(world.found) for world in decoyed)
     with record.stage("scoring") as counts:
         assessed = families.assess(found.candidates, prepared, advance=record.advance)
-        ranked = rank.rank(assessed, decoyed, model.shipped_model(), params=config.scoring)
+        ranked = _rank(assessed, decoyed, config, null, steps)
         counts["rings"] = len(ranked.assessments)
         counts["flagged"] = int(ranked.flagged.sum())
     with record.stage("cases") as counts:
@@ -240,17 +242,40 @@ def _search(graph: EntityGraph, known: Evidence, config: RunConfig, advance: pro
 
 
 def _decoys(
-    tables: ReviewTables, graph: EntityGraph, known: Evidence, config: RunConfig, index: int
+    tables: ReviewTables,
+    graph: EntityGraph,
+    known: Evidence,
+    config: RunConfig,
+    index: int,
+    without: Int32Array | None = None,
 ) -> decoys.Decoys:
-    """Search one null world, beside the search of the real one, and assess what is found there."""
+    """Search one null world, maybe `without` some accounts' reviews, and assess what is found there."""
     seed = config.seed * 1000 + index + 1
-    null = decoys.null_world(graph, known.strata, seed=seed, params=config.scoring)
+    null = decoys.null_world(graph, known.strata, seed=seed, params=config.scoring, without=without)
     _let_go(tables, graph)
     stars = prepare_stars(null.graph, max_tilt=config.evidence.honest_tilt)
     known = dataclasses.replace(known, stars=stars, tenure=prepare_tenure(null.graph))
     found = _search(null.graph, known, config, lambda _: None).candidates
     assessed = families.assess(found, _prepare(tables, null.graph, config)) if found else []
     return decoys.Decoys(assessed, null.share)
+
+
+def _rank(
+    assessed: list[families.Assessment],
+    decoyed: list[decoys.Decoys],
+    config: RunConfig,
+    null: Callable[..., decoys.Decoys],
+    steps: Checkpoints,
+) -> rank.RankedRings:
+    """Rank the candidates; where null worlds show proven rings again, without those rings' accounts in them."""
+    weights = model.shipped_model()
+    proven = rank.proven_accounts(assessed, decoyed, weights, params=config.scoring)
+    if len(proven):
+        decoyed = [
+            steps.keep(f"decoys-{index}-again", decoys.Decoys, partial(null, index, without=proven))
+            for index in range(len(decoyed))
+        ]
+    return rank.rank(assessed, decoyed, weights, params=config.scoring)
 
 
 def _compose(

@@ -18,7 +18,7 @@ from collusion.kernels import blocks
 _MIN_MEMBERS, _MIN_SHARE = 3, 0.15
 #: Share of the targets of either that are of sellers whom the other serves, too.
 _SAME_CLIENTS = 0.75
-#: Share of the members of both that must stay when they grow as one.
+#: Share of the members of both that are in what they are as one.
 _LOYALTY = 0.9
 
 
@@ -70,27 +70,46 @@ def _ranked(candidates: list[Candidate]) -> list[Candidate]:
 def _as_one(
     first: Candidate, second: Candidate, space: SearchSpace, scratch: blocks.Scratch
 ) -> Candidate | None:
-    """Return two waves of one crew as one candidate; None unless they are, and say more as one."""
-    if not _is_one_crew(first, second, space.world):
+    """Return what two candidates are as one; None where they are two.
+
+    One that has hardly a member of its own is the other's, unless it has clients of its own. Two that serve
+    the same clients, or of which one serves none but the other's, are one ring when they grow into a block
+    that says more than the stronger one, or than both, with nearly all members of both.
+    """
+    if not _shares_members(first.group.members, second.group.members):
         return None
+    clients = [space.world.seller[one.group.products] for one in (first, second)]
+    common = _share_in(clients[0], clients[1]), _share_in(clients[1], clients[0])
+    if max(common) < _SAME_CLIENTS:
+        return None
+    serve_same = min(common) >= _SAME_CLIENTS
+    stronger, weaker = sorted((first, second), key=lambda one: -one.evidence)
     members = np.union1d(first.group.members, second.group.members)
-    targets = np.union1d(first.group.products, second.group.products)
+    if _has_most(stronger.group.members, members):
+        return stronger if serve_same else None
+    whole = make_candidate(_grown(members, stronger, weaker, space, scratch), space.world, stronger.origin)
+    least = stronger.evidence if serve_same else stronger.evidence + weaker.evidence
+    return whole if whole.evidence > least and _has_most(whole.group.members, members) else None
+
+
+def _shares_members(ours: Int32Array, theirs: Int32Array) -> bool:
+    """Return whether two rings share as many members as two jobs of one operator do."""
+    shared, smaller = overlap(ours, theirs), min(len(ours), len(theirs))
+    return shared >= _MIN_SHARE and shared * smaller >= _MIN_MEMBERS
+
+
+def _has_most(found: Int32Array, members: Int32Array) -> bool:
+    """Return whether nearly all of the `members` of two candidates are among those `found`."""
+    return len(np.intersect1d(found, members, assume_unique=True)) >= _LOYALTY * len(members)
+
+
+def _grown(
+    members: Int32Array, first: Candidate, second: Candidate, space: SearchSpace, scratch: blocks.Scratch
+) -> blocks.Growth:
+    """Grow the members of two candidates strictly, where no product has more reviews than their targets."""
+    targets = np.concatenate([first.group.products, second.group.products])
     cap = int((space.world.t_indptr[targets + 1] - space.world.t_indptr[targets]).max())
-    growth = blocks.regrow(members, space.world, space.rules._replace(product_cap=cap), scratch)
-    whole = max(first, second, key=lambda one: one.evidence)
-    if blocks.evidence_of(growth) > whole.evidence:
-        whole = make_candidate(growth, space.world, whole.origin)
-    return whole if overlap(members, whole.group.members) >= _LOYALTY else None
-
-
-def _is_one_crew(first: Candidate, second: Candidate, world: blocks.World) -> bool:
-    """Return whether two candidates share members as two jobs of one operator do, and all clients but few."""
-    ours, theirs = first.group.members, second.group.members
-    shared = overlap(ours, theirs)
-    if shared < _MIN_SHARE or shared * min(len(ours), len(theirs)) < _MIN_MEMBERS:
-        return False
-    clients = world.seller[first.group.products], world.seller[second.group.products]
-    return min(_share_in(clients[0], clients[1]), _share_in(clients[1], clients[0])) >= _SAME_CLIENTS
+    return blocks.regrow(members, space.world, space.rules._replace(product_cap=cap), scratch)
 
 
 def _share_in(sellers: Int32Array, others: Int32Array) -> float:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from collusion.arrays import Int32Array, frozen
 from collusion.evidence.links import Links, no_links
+from collusion.evidence.text import normalised
 from collusion.graph.build import EntityGraph
 
 #: Bands, hashes in each, and bands that two texts must share: more than chance gives texts of common phrases.
@@ -83,7 +84,7 @@ def link_near_duplicates(graph: EntityGraph, pairs: Int32Array) -> Links:
 
 def _sketches(texts: pl.Series) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
     """Return which texts are long enough, and the keys of their bands, shape (n, _BANDS)."""
-    words = texts.str.to_lowercase().str.split(" ")
+    words = texts.to_frame("text").select(normalised(pl.col("text")).str.split(" ")).to_series()
     n_words = words.list.len().fill_null(0).to_numpy().astype(np.int64)
     places = np.flatnonzero(n_words >= _SHORT)
     n_words = n_words[places]

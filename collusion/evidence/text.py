@@ -150,6 +150,11 @@ def normalise(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
+def normalised(texts: pl.Expr) -> pl.Expr:
+    """Return a column of `texts` as `normalise` does each."""
+    return texts.str.to_lowercase().str.replace_all(r"\W+", " ").str.strip_chars()
+
+
 def prepare_text(tables: ReviewTables, graph: EntityGraph) -> TextEvidence:
     """Count the copies of every text.
 
@@ -169,7 +174,7 @@ def prepare_text(tables: ReviewTables, graph: EntityGraph) -> TextEvidence:
     if "text" not in reviews.columns:
         return TextEvidence(graph, None, None, (0, 0))
     every = reviews.column("text")
-    words = pl.col("text").str.to_lowercase().str.replace_all(r"\W+", " ").str.strip_chars()
+    words = normalised(pl.col("text"))
     counted = every.to_frame().select(
         pl.when(words != "").then(pl.len().over(words)).otherwise(0).alias("copies")
     )

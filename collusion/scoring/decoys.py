@@ -32,7 +32,7 @@ class NullWorld:
     graph
         The same nodes, with shuffled reviews.
     share
-        Share of all reviews that it has.
+        Share of all reviews that are in its strata.
     """
 
     graph: EntityGraph
@@ -55,7 +55,14 @@ class Decoys:
     share: float
 
 
-def null_world(graph: EntityGraph, strata: Strata, *, seed: int, params: ScoringParams) -> NullWorld:
+def null_world(
+    graph: EntityGraph,
+    strata: Strata,
+    *,
+    seed: int,
+    params: ScoringParams,
+    without: Int32Array | None = None,
+) -> NullWorld:
     """Rewire a graph so that nobody colludes.
 
     Parameters
@@ -68,6 +75,8 @@ def null_world(graph: EntityGraph, strata: Strata, *, seed: int, params: Scoring
         Which null world.
     params
         How many of the reviews take part.
+    without
+        Accounts whose reviews take no part.
 
     Returns
     -------
@@ -80,7 +89,11 @@ def null_world(graph: EntityGraph, strata: Strata, *, seed: int, params: Scoring
 
     reviews = graph.reviews
     drawn = drawn_strata(strata, reviews.n_edges, seed=seed, params=params)
-    edges = np.flatnonzero(drawn[strata.labels[reviews.indices]])
+    taking_part = drawn[strata.labels[reviews.indices]]
+    share = int(taking_part.sum()) / max(reviews.n_edges, 1)
+    if without is not None:
+        taking_part &= np.isin(reviews.rows(), without, invert=True)
+    edges = np.flatnonzero(taking_part)
     products, reviewers = reviews.indices[edges], reviews.rows()[edges]
     groups, n_groups = _pools(graph.minute[edges], strata.labels[products])
     shuffled = rewire.rewire(products, reviewers, groups, n_groups, seed)
@@ -94,7 +107,7 @@ def null_world(graph: EntityGraph, strata: Strata, *, seed: int, params: Scoring
         verified=frozen(graph.verified[kept]),
         review_row=frozen(graph.review_row[kept]),
     )
-    return NullWorld(null, len(edges) / max(reviews.n_edges, 1))
+    return NullWorld(null, share)
 
 
 def drawn_strata(strata: Strata, n_reviews: int, *, seed: int, params: ScoringParams) -> BoolArray:

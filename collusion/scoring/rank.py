@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -51,8 +51,7 @@ def rank(
 
     The q-value is the largest of three estimates: the mean posterior probability of being false at this
     rank or above, or a ring's own where that exceeds one fifth; the decoys scoring as high, per null world
-    and ring, without those that are what is left of a proven ring; and the families' e-values through e-BH
-    (Wang & Ramdas 2022).
+    and ring; and the families' e-values through e-BH (Wang & Ramdas 2022).
 
     Parameters
     ----------
@@ -75,9 +74,8 @@ def rank(
     order = sorted(range(len(targets)), key=lambda i: (-score[i], keys[i]))[: params.n_reported]
     ranked = [targets[i] for i in order]
     score = score[order]
-    by_chance = _by_chance(decoys, _proven(ranked, score, len(targets), params))
     q_value = np.maximum.reduce(
-        [_mean_false(score), _decoy_share(score, by_chance, model), _e_bh(ranked, len(targets))]
+        [_mean_false(score), _decoy_share(score, decoys, model), _e_bh(ranked, len(targets))]
     )
     q_value = np.minimum(np.maximum.accumulate(q_value), 1.0) if len(q_value) else q_value
     bits = abnormal_bits(len(targets), params)
@@ -125,36 +123,43 @@ def _mean_false(score: Float64Array) -> Float64Array:
     )
 
 
-def _proven(
-    ranked: list[Assessment], score: Float64Array, n_tests: int, params: ScoringParams
-) -> list[Int32Array]:
-    """Return the members of each ring that behaviour proves by itself among `n_tests` and the model believes.
-
-    Both at the level of a flag, behaviour by Bonferroni's correction.
-    """
-    least = math.log2(max(n_tests, 1) / params.fdr)
-    return [
-        one.candidate.group.members
-        for one, bits in zip(ranked, score, strict=True)
-        if 1.0 - probability(bits) <= params.fdr and (one.bits("behaviour") or 0.0) >= least
-    ]
-
-
-def _by_chance(decoys: list[Decoys], proven: list[Int32Array]) -> list[Decoys]:
-    """Leave out decoys of which half the members or more are of one proven ring.
+def proven_accounts(
+    targets: list[Assessment], decoys: list[Decoys], model: RingModel, *, params: ScoringParams
+) -> Int32Array:
+    """Return the accounts of proven rings, where decoys made of such accounts hold rings back.
 
     A null world shuffles what accounts reviewed, not when they were created nor, to the period, when they
-    write: that a ring's members are alike in that is no chance, and says nothing of other rings.
+    write, and a ring may be most of a stratum's reviews of a period: that its accounts are alike there is no
+    chance, and says nothing of other rings. Null worlds are to be searched without them, then.
+
+    Parameters
+    ----------
+    targets, decoys, model, params
+        As for `rank`.
+
+    Returns
+    -------
+    Int32Array
+        Members, ascending, of the rings that behaviour proves by itself, by Bonferroni's correction among all
+        candidates, and that the model believes, both at the level of a flag. None where decoys hold no ring
+        back, or no such account is in one.
     """
-
-    def is_remains(decoy: Assessment) -> bool:
-        """Return whether half of a decoy or more is of one proven ring."""
-        members = decoy.candidate.group.members
-        return any(2 * np.isin(members, ring).sum() >= len(members) for ring in proven)
-
-    return [
-        replace(world, found=[decoy for decoy in world.found if not is_remains(decoy)]) for world in decoys
+    alone, beside = (rank(targets, worlds, model, params=params) for worlds in ([], decoys))
+    if (alone.flagged == beside.flagged).all():
+        return np.zeros(0, dtype=np.int32)
+    least = math.log2(max(len(targets), 1) / params.fdr)
+    proven = [
+        one.candidate.group.members
+        for one, bits in zip(alone.assessments, alone.score, strict=True)
+        if 1.0 - probability(bits) <= params.fdr and (one.bits("behaviour") or 0.0) >= least
     ]
+    accounts = _united(proven)
+    chance = _united([decoy.candidate.group.members for world in decoys for decoy in world.found])
+    return accounts if np.isin(chance, accounts).any() else accounts[:0]
+
+
+def _united(groups: list[Int32Array]) -> Int32Array:
+    return np.unique(np.concatenate([np.zeros(0, dtype=np.int32), *groups]))
 
 
 def _decoy_share(score: Float64Array, decoys: list[Decoys], model: RingModel) -> Float64Array:

@@ -51,7 +51,13 @@ def test_near_duplicate_reviews__an_edited_text_is_paired_and_no_other():
     assert {(0, 2)} == _found([LONG, OTHER, EDITED])
 
 
-@pytest.mark.parametrize("text", ["Great product", "one two three four five six seven", "", None])
+def test_near_duplicate_reviews__punctuation_and_blanks_make_no_difference():
+    marked = LONG.replace(" ", ", ").upper() + " !!!"
+
+    assert {(0, 2)} == _found([LONG, OTHER, marked])
+
+
+@pytest.mark.parametrize("text", [". . . . . . . . . .", "Great product", "one two three four five six seven", "", None])
 def test_near_duplicate_reviews__short_texts_are_in_no_pair(text):
     assert set() == _found([text] * 3 + [LONG])
 
