@@ -127,7 +127,7 @@ def _run(
             counts["candidates"] = sum(len(world.found) for world in decoyed)
     with record.stage("scoring") as counts:
         assessed = families.assess(found.candidates, prepared, advance=record.advance)
-        ranked = _rank(assessed, decoyed, config, null, steps)
+        ranked = _rank(assessed, decoyed, config, null, steps, counts)
         counts["rings"] = len(ranked.assessments)
         counts["flagged"] = int(ranked.flagged.sum())
     with record.stage("cases") as counts:
@@ -266,11 +266,13 @@ def _rank(
     config: RunConfig,
     null: Callable[..., decoys.Decoys],
     steps: Checkpoints,
+    counts: _Counts,
 ) -> rank.RankedRings:
-    """Rank the candidates; where null worlds show proven rings again, without those rings' accounts in them."""
+    """Rank the candidates; by null worlds without proven rings' accounts where those show them again."""
     weights = model.shipped_model()
     proven = rank.proven_accounts(assessed, decoyed, weights, params=config.scoring)
     if len(proven):
+        counts["left_out_of_null_worlds"] = len(proven)
         decoyed = [
             steps.keep(f"decoys-{index}-again", decoys.Decoys, partial(null, index, without=proven))
             for index in range(len(decoyed))

@@ -16,6 +16,7 @@ from collusion import pipeline
 from collusion.cases import schema
 from collusion.cases.run_folder import Run
 from collusion.config import RunConfig, load_config
+from collusion.evaluation.markets import Market, make_market, withhold
 from tests.conftest import ROOT
 
 SAMPLES = ROOT / "sample_graphs"
@@ -226,6 +227,17 @@ def test_detect__tables_about_nobody_change_nothing(tmp_path):
 
     assert expected.members["reviewer_id"].to_list() == found.members["reviewer_id"].to_list()
     assert expected.rings["score"].to_list() == found.rings["score"].to_list()
+
+
+def test_detect__a_ring_is_not_held_back_by_what_is_left_of_it_in_a_null_world(tmp_path):
+    """A ring of a small market is alike in a null world, too, where stars are not known to tell it apart."""
+    market = make_market(Market("ordinary", 6000, 1), tmp_path)
+    source = withhold(market, "stars", tmp_path / "without stars")
+    run = pipeline.detect(source, tmp_path / "run", config=load_config(source))
+    scoring = next(stage for stage in run.manifest["stages"] if stage["name"] == "scoring")
+
+    assert [True] == run.rings["flagged"].to_list()[:1]
+    assert scoring["counts"]["left_out_of_null_worlds"] == run.rings["n_reviewers"][0]
 
 
 @pytest.mark.parametrize("n_decoys", [0, 2])

@@ -23,7 +23,7 @@ def simulate(
         typer.Option(
             "--preset",
             metavar="NAME",
-            help="Which market: ordinary, hard, very-hard, held-out, relays, innocent, clean, benchmark, sample-…",
+            help="Market: ordinary, hard, very-hard, held-out, relays, innocent, clean, benchmark, sample-…",
         ),
     ] = "ordinary",
     reviews: Annotated[

@@ -22,9 +22,7 @@ _SAME_CLIENTS = 0.75
 _LOYALTY = 0.9
 
 
-def join_waves(
-    candidates: list[Candidate], space: SearchSpace, scratch: blocks.Scratch
-) -> list[Candidate]:
+def join_waves(candidates: list[Candidate], space: SearchSpace, scratch: blocks.Scratch) -> list[Candidate]:
     """Join candidates that share members and clients, where they say more as one than either does.
 
     Parameters

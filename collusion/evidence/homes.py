@@ -52,8 +52,8 @@ class Homes:
             writes = n_reviews[here] > 0
             of_class = np.log2(n_reviews[here][writes]).astype(np.int64)
             counts += np.bincount(of_class * n_homes + self.of[here][writes], minlength=len(counts))
-        counts = counts.reshape(n_classes, n_homes)
-        return frozen((counts + self.shares) / (counts.sum(axis=1, keepdims=True) + 1.0))
+        in_class = counts.reshape(n_classes, n_homes)
+        return frozen((in_class + self.shares) / (in_class.sum(axis=1, keepdims=True) + 1.0))
 
 
 def no_homes(n_reviewers: int) -> Homes:

@@ -7,7 +7,8 @@ import pytest
 
 from collusion.detection import refine as room
 from collusion.detection.grown import make_candidate
-from collusion.detection.refine import SearchSpace, refine
+from collusion.detection.refine import refine
+from collusion.detection.space import SearchSpace
 from collusion.detection.workers import Workers
 from collusion.kernels import blocks as kernels
 from tests.detection.by_hand import APART, SHARING, Job, grow, market_of, numbers, ready_to_grow

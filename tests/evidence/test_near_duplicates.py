@@ -57,7 +57,9 @@ def test_near_duplicate_reviews__punctuation_and_blanks_make_no_difference():
     assert {(0, 2)} == _found([LONG, OTHER, marked])
 
 
-@pytest.mark.parametrize("text", [". . . . . . . . . .", "Great product", "one two three four five six seven", "", None])
+@pytest.mark.parametrize(
+    "text", [". . . . . . . . . .", "Great product", "one two three four five six seven", "", None]
+)
 def test_near_duplicate_reviews__short_texts_are_in_no_pair(text):
     assert set() == _found([text] * 3 + [LONG])
 

@@ -135,7 +135,15 @@ class Both:
         creations = [created(r) for r in range(graph.n_reviewers)]
         home = [homes.of(r) for r in range(graph.n_reviewers)]
         self.market = oracle.Market(
-            graph.n_reviewers, reviews, strata, totals, sellers, creations, bystanders, (home, homes.shares), homes.of_class
+            graph.n_reviewers,
+            reviews,
+            strata,
+            totals,
+            sellers,
+            creations,
+            bystanders,
+            (home, homes.shares),
+            homes.of_class,
         )
         in_columns = sorted(range(len(edges)), key=lambda e: (edges[e][1], edges[e][2], edges[e][0]))
         position = np.empty(len(edges), np.int32)

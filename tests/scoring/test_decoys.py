@@ -64,6 +64,18 @@ def test_null_world__accounts_keep_their_activity_and_products_their_reviews(mar
     assert graph.reviewers is null.reviewers
 
 
+def test_null_world__without_some_accounts_the_others_keep_their_activity():
+    graph, strata = clean_market().graph, clean_market().strata
+    without = np.arange(0, len(graph.reviewers), 3, dtype=np.int32)
+    null = decoys.null_world(graph, strata, seed=1, params=PARAMS, without=without)
+    kept = np.ones(len(graph.reviewers), dtype=bool)
+    kept[without] = False
+
+    assert 1.0 == null.share
+    assert (np.where(kept, graph.reviews.row_degrees(), 0) == null.graph.reviews.row_degrees()).all()
+    assert sorted(graph.review_row[kept[graph.reviews.rows()]]) == sorted(null.graph.review_row)
+
+
 def test_null_world__who_reviewed_what_is_shuffled():
     graph = ring_market().graph
     null = _null(graph, ring_market().strata, 4)

@@ -96,26 +96,46 @@ def test_rank__rings_that_score_like_decoys_are_not_flagged():
     assert [1.0] == beside.q_value.tolist()
 
 
-@pytest.mark.parametrize(
-    ("ring", "n_shared", "is_flagged"),
-    [
-        ({"behaviour": 500.0, "stars": 100.0, "identity": 60.0}, 3, True),
-        ({"behaviour": 500.0, "stars": 100.0, "identity": 60.0}, 2, False),
-        ({"behaviour": 5.0, "stars": 100.0, "identity": 60.0}, 3, False),
-        ({"behaviour": 500.0, "stars": -50.0}, 3, False),
-    ],
-    ids=["half of it", "less", "behaviour proves nothing", "the model does not believe it"],
-)
-def test_rank__what_is_left_of_a_proven_ring_is_no_decoy(ring, n_shared, is_flagged):
-    """In a null world a ring's accounts still live and write alike; another ring is not to pay for it."""
-    sure = {"behaviour": 100.0, "stars": 60.0, "identity": 40.0}
-    left = assessment(6 - n_shared, behaviour=300.0, stars=400.0, identity=90.0)
-    ranked = rank.rank(
-        [assessment(**ring), assessment(50, **sure)], [Decoys([left], 0.25)], MODEL, params=PARAMS
-    )
-    (place,) = [i for i, one in enumerate(ranked.assessments) if one.candidate.group.members[0] == 50]
+_STRONG = {"behaviour": 500.0, "stars": 100.0, "identity": 60.0}
+_IN_BETWEEN = {"behaviour": 300.0, "stars": 80.0, "identity": 50.0}
 
-    assert is_flagged == ranked.flagged[place]
+
+@pytest.mark.parametrize(
+    ("ring", "decoy", "is_left_out"),
+    [
+        (_STRONG, assessment(4, **_IN_BETWEEN), True),
+        (_STRONG, assessment(80, **_IN_BETWEEN), False),
+        (_STRONG, assessment(4, behaviour=-5.0), False),
+        ({**_STRONG, "behaviour": 5.0}, assessment(4, **_IN_BETWEEN), False),
+        ({"behaviour": 500.0, "stars": -50.0}, assessment(4, **_IN_BETWEEN), False),
+    ],
+    ids=["of its accounts", "of others", "holds nothing back", "behaviour proves nothing", "is not believed"],
+)
+def test_proven_accounts__are_left_out_where_decoys_of_them_hold_rings_back(ring, decoy, is_left_out):
+    """In a null world a ring's accounts still live and write alike; another ring is not to pay for it."""
+    proven = assessment(**ring)
+    rings = [proven, assessment(50, behaviour=2.0, stars=60.0, identity=40.0)]
+    found = rank.proven_accounts(rings, [Decoys([decoy], 0.25)], MODEL, params=PARAMS)
+
+    assert np.int32 == found.dtype
+    assert (proven.candidate.group.members.tolist() if is_left_out else []) == found.tolist()
+
+
+def test_proven_accounts__of_all_proven_rings():
+    """The decoy is of one of them; the ring beneath is not proven by its behaviour, and stays."""
+    first, second = assessment(**_STRONG), assessment(20, **_STRONG)
+    weak = assessment(50, behaviour=2.0, stars=60.0, identity=40.0)
+    found = rank.proven_accounts(
+        [weak, first, second], [Decoys([assessment(4, **_IN_BETWEEN)], 1.0)], MODEL, params=PARAMS
+    )
+
+    both = {*first.candidate.group.members.tolist(), *second.candidate.group.members.tolist()}
+    assert sorted(both) == found.tolist()
+
+
+@pytest.mark.parametrize("rings", [[], [assessment(**_STRONG)]], ids=["nothing", "one ring"])
+def test_proven_accounts__none_without_decoys(rings):
+    assert [] == rank.proven_accounts(rings, [], MODEL, params=PARAMS).tolist()
 
 
 @pytest.mark.parametrize(("n", "bits"), [(0, 10.0), (1, 10.0), (32, 10.0), (64, 11.0), (512, 14.0)])
