@@ -6,6 +6,9 @@ wave is a block; a block of all is half empty, so that growth rests at a wave, a
 
 from __future__ import annotations
 
+import itertools
+from collections import defaultdict
+
 import numpy as np
 
 from collusion.arrays import Int32Array
@@ -23,7 +26,7 @@ _LOYALTY = 0.9
 
 
 def join_waves(candidates: list[Candidate], space: SearchSpace, scratch: blocks.Scratch) -> list[Candidate]:
-    """Join candidates that share members and clients, where they say more as one than either does.
+    """Join candidates that share members and clients, where they say more as one.
 
     Parameters
     ----------
@@ -42,12 +45,12 @@ def join_waves(candidates: list[Candidate], space: SearchSpace, scratch: blocks.
     """
     waiting = _ranked(candidates)[::-1]
     kept: dict[int, Candidate] = {}
-    by_member: dict[int, set[int]] = {}
+    by_member: defaultdict[int, set[int]] = defaultdict(set)
+    places = itertools.count()
     while waiting:
-        one, place = waiting.pop(), len(kept) and max(kept) + 1
+        one = waiting.pop()
         members = one.group.members.tolist()
-        rivals = sorted(set().union(*(by_member.get(m, ()) for m in members)))
-        for rival in rivals:
+        for rival in sorted(set().union(*(by_member[member] for member in members))):
             whole = _as_one(kept[rival], one, space, scratch)
             if whole is not None:
                 for member in kept.pop(rival).group.members.tolist():
@@ -55,9 +58,10 @@ def join_waves(candidates: list[Candidate], space: SearchSpace, scratch: blocks.
                 waiting.append(whole)
                 break
         else:
+            place = next(places)
             kept[place] = one
             for member in members:
-                by_member.setdefault(member, set()).add(place)
+                by_member[member].add(place)
     return _ranked(list(kept.values()))
 
 

@@ -20,7 +20,7 @@ LABELS = "labels.json"
 EXPERIMENTS = Path("docs/experiments")
 PAGE = Path("docs/explanation/evaluation.md")
 #: Folders of results, in the order of their sections; others follow by name.
-ORDER = ("plain", "hard", "held-out", "references", "withheld", "million", "adaptive", "yelpchi")
+ORDER = ("plain", "hard", "held-out", "relays", "references", "withheld", "million", "adaptive", "yelpchi")
 
 _TEXTS = Path(__file__).with_name("page.md")
 _PUBLISHED = (
