@@ -74,24 +74,22 @@ def _as_one(
 ) -> Candidate | None:
     """Return what two candidates are as one; None where they are two.
 
-    One that has hardly a member of its own is the other's, unless it has clients of its own. Two that serve
-    the same clients, or of which one serves none but the other's, are one ring when they grow into a block
-    that says more than the stronger one, or than both, with nearly all members of both.
+    They are one ring when they share members, serve the same clients, and grow into a block that says more
+    than the stronger one with nearly all members of both. One with hardly a member of its own is a piece.
     """
     if not _shares_members(first.group.members, second.group.members):
         return None
     clients = [space.world.seller[one.group.products] for one in (first, second)]
-    common = _share_in(clients[0], clients[1]), _share_in(clients[1], clients[0])
-    if max(common) < _SAME_CLIENTS:
+    if min(_share_in(clients[0], clients[1]), _share_in(clients[1], clients[0])) < _SAME_CLIENTS:
         return None
-    serve_same = min(common) >= _SAME_CLIENTS
-    stronger, weaker = sorted((first, second), key=lambda one: -one.evidence)
     members = np.union1d(first.group.members, second.group.members)
+    stronger = max(first, second, key=lambda one: one.evidence)
     if _has_most(stronger.group.members, members):
-        return stronger if serve_same else None
-    whole = make_candidate(_grown(members, stronger, weaker, space, scratch), space.world, stronger.origin)
-    least = stronger.evidence if serve_same else stronger.evidence + weaker.evidence
-    return whole if whole.evidence > least and _has_most(whole.group.members, members) else None
+        return stronger
+    targets = np.concatenate([first.group.products, second.group.products])
+    whole = make_candidate(_grown(members, targets, space, scratch), space.world, stronger.origin)
+    says_more = whole.evidence > stronger.evidence
+    return whole if says_more and _has_most(whole.group.members, members) else None
 
 
 def _shares_members(ours: Int32Array, theirs: Int32Array) -> bool:
@@ -106,10 +104,9 @@ def _has_most(found: Int32Array, members: Int32Array) -> bool:
 
 
 def _grown(
-    members: Int32Array, first: Candidate, second: Candidate, space: SearchSpace, scratch: blocks.Scratch
+    members: Int32Array, targets: Int32Array, space: SearchSpace, scratch: blocks.Scratch
 ) -> blocks.Growth:
-    """Grow the members of two candidates strictly, where no product has more reviews than their targets."""
-    targets = np.concatenate([first.group.products, second.group.products])
+    """Grow `members` strictly, where no product has more reviews than the `targets`."""
     cap = int((space.world.t_indptr[targets + 1] - space.world.t_indptr[targets]).max())
     return blocks.regrow(members, space.world, space.rules._replace(product_cap=cap), scratch)
 

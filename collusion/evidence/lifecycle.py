@@ -20,6 +20,8 @@ FAMILY = "lifecycle"
 _DAY = 1440
 #: How many times denser than all accounts' creations an honest group's may be, and the longest burst.
 _HONEST_FACTOR, _LONGEST_BURST = 3.0, 180 * _DAY
+#: Fewest members of a burst: two who come on one day are a couple.
+_FEWEST = 3
 #: Reviews whose ages stand for all, and fewest that a group is compared with.
 _SAMPLE, _MIN_SAMPLE = 50_000, 400
 #: Share of the members that a burst must hold: some fans make an account for a release too.
@@ -97,12 +99,12 @@ class LifecycleEvidence:
         """Find the burst of creations of most surplus among the young members, in words; or say why none."""
         created = self.created[group.members]
         n_known = int((created != NO_TIME).sum())
-        if n_known < 3:
+        if n_known < _FEWEST:
             return _Together(0, 0.0, 0.0, "the accounts neither began nor fell silent together")
         chosen = np.flatnonzero(self._is_young(group))
         chosen = chosen[np.argsort(created[chosen], kind="stable")]
         young = created[chosen]
-        if len(young) >= 3:
+        if len(young) >= _FEWEST:
             first, last, expected, nats = self._burst(
                 young, self.graph.reviews.row_degrees()[group.members[chosen]]
             )
@@ -159,7 +161,8 @@ class LifecycleEvidence:
             reviews = self.written[right[i + 1 :]] - self.written[left[i]] - (own[i + 2 :] - own[i])
             by_review = np.maximum(reviews, 0) / max(int(self.written[-1] - own[-1]), 1)
             mu = _HONEST_FACTOR * n * np.maximum(by_account, by_review)
-            inside = np.where(created[i + 1 :] - created[i] <= _LONGEST_BURST, inside, 0)
+            is_burst = (created[i + 1 :] - created[i] <= _LONGEST_BURST) & (inside >= _FEWEST)
+            inside = np.where(is_burst, inside, 0)
             surplus = inside * np.log(np.maximum(inside, 1) / mu) - (inside - mu)
             gain = np.where(inside > mu, surplus, 0.0) - cost
             if len(gain) and gain.max() > best[3]:

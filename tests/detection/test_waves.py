@@ -8,6 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from collusion.detection.blocks import Rung, grow_candidates
+from collusion.detection.candidates import seeds_of
 from collusion.detection.grown import make_candidate
 from collusion.detection.space import SearchSpace
 from collusion.detection.waves import join_waves
@@ -112,16 +114,33 @@ def test_join_waves__a_ring_inside_another_has_clients_of_its_own(seller, n_ring
     assert list(range(30)) in _members(found)
 
 
-def test_join_waves__what_serves_no_client_but_the_others_joins_where_both_say_more_as_one():
-    """A remnant of a crew, for one of its clients; the crew has others, too."""
+def test_join_waves__who_serves_some_clients_of_another_ring_stays_apart():
+    """The smaller serves nobody but one of the three clients of the larger: it may be another's crew."""
     jobs = [Job(range(16), range(15), coverage=0.8), Job(range(10, 20), range(15, 20))]
     grown = ready_to_grow(market_of(jobs, seller=lambda p: p % 3 if p < 15 else 0 if p < 20 else 7))
-    crew = _candidate(grown, jobs[0].accounts, jobs[0].products)
-    rest = _candidate(grown, jobs[1].accounts, jobs[1].products)
-    (whole,) = _joined(grown, [crew, rest])
+    rings = [_candidate(grown, job.accounts, job.products) for job in jobs]
 
-    assert list(range(20)) == whole.group.members.tolist()
-    assert whole.evidence > crew.evidence + rest.evidence
+    assert sorted(_members(rings)) == sorted(_members(_joined(grown, rings)))
+
+
+def test_join_waves__what_everybody_buys_is_no_target_of_the_whole():
+    """All of the crew and four hundred others bought a bestseller within the same days."""
+    bestseller = [Job(range(20), range(30, 31)), Job(range(100, 500), range(30, 31), days=60)]
+    grown = ready_to_grow(market_of([*RELAY, *bestseller], seller=_same_clients))
+    (whole,) = _joined(grown, _waves(grown))
+
+    assert list(range(24)) == whole.group.products.tolist()
+
+
+def test_grow_candidates__a_relay_is_one_candidate():
+    """As the search finds it, from a seed for each wave, while all members of what was found are barred."""
+    grown = ready_to_grow(market_of(RELAY, seller=_same_clients))
+    seeds = seeds_of([np.array(job.accounts, dtype=np.int32) for job in RELAY], "hand")
+    (found,) = grow_candidates(
+        [Rung(_NO_CAP, [seeds])], grown.world, grown.rules, params=grown.market.config.detection
+    )
+
+    assert list(range(20)) == found.group.members.tolist()
 
 
 def test_join_waves__a_block_that_says_less_is_none():

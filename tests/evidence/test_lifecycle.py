@@ -46,6 +46,13 @@ def test_assess__accounts_made_together_are_evidence():
     assert "12 of 12 accounts were created within" in found.sentence
 
 
+@pytest.mark.parametrize(("n_together", "is_evidence"), [(2, False), (3, True)])
+def test_assess__two_who_join_in_one_minute_are_a_couple(n_together, is_evidence):
+    found = _assess(lambda i: day(1700) if i < n_together else _spread(i), n_members=6)
+
+    assert is_evidence == (found.bits > 5)
+
+
 def test_assess__old_accounts_made_together_are_none():
     """Whoever chooses old accounts, as a sampling programme does, gets accounts of the same early years."""
     assert _assess(lambda i: day(100 + i / 24) if i < 12 else _spread(i)).bits <= 0
