@@ -48,7 +48,11 @@ def test_assess__accounts_made_together_are_evidence():
 
 @pytest.mark.parametrize(("n_together", "is_evidence"), [(2, False), (3, True)])
 def test_assess__two_who_join_in_one_minute_are_a_couple(n_together, is_evidence):
-    found = _assess(lambda i: day(1700) if i < n_together else _spread(i), n_members=6)
+    """A third account as young was made two hundred days before them."""
+    young = [day(1700)] * n_together + [day(1500)]
+    found = _assess(
+        lambda i: young[i] if i < len(young) else _spread(i) if i >= 6 else day(90 * i), n_members=6
+    )
 
     assert is_evidence == (found.bits > 5)
 
