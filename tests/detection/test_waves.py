@@ -123,13 +123,26 @@ def test_join_waves__who_serves_some_clients_of_another_ring_stays_apart():
     assert sorted(_members(rings)) == sorted(_members(_joined(grown, rings)))
 
 
-def test_join_waves__what_everybody_buys_is_no_target_of_the_whole():
-    """All of the crew and four hundred others bought a bestseller within the same days."""
-    bestseller = [Job(range(20), range(30, 31)), Job(range(100, 500), range(30, 31), days=60)]
-    grown = ready_to_grow(market_of([*RELAY, *bestseller], seller=_same_clients))
+def test_join_waves__what_more_people_review_than_the_targets_is_no_target_of_the_whole():
+    """All of the crew and forty others reviewed one product more."""
+    popular = [Job(range(20), range(30, 31)), Job(range(100, 140), range(30, 31), days=800)]
+    grown = ready_to_grow(market_of([*RELAY, *popular], seller=_same_clients))
     (whole,) = _joined(grown, _waves(grown))
 
     assert list(range(24)) == whole.group.products.tolist()
+    assert 30 in _candidate(grown, range(20)).group.products
+
+
+def test_join_waves__a_block_that_most_of_one_are_not_in_is_none():
+    """The stronger one grows, for half of its targets were not known; those of the weaker are left behind."""
+    jobs = [Job(range(12), range(16)), Job(range(9, 21), range(16, 24), coverage=0.25)]
+    grown = ready_to_grow(market_of(jobs, seller=lambda p: p % 2 if p < 24 else 9))
+    half = _candidate(grown, range(12), range(8))
+    weak = _candidate(grown, range(9, 21), range(16, 24))
+    found = _joined(grown, [half, weak])
+
+    assert len(weak.group.products) > 0
+    assert sorted(_members([half, weak])) == sorted(_members(found))
 
 
 def test_grow_candidates__a_relay_is_one_candidate():

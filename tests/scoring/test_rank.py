@@ -114,7 +114,7 @@ _IN_BETWEEN = {"behaviour": 300.0, "stars": 80.0, "identity": 50.0}
 def test_proven_accounts__are_left_out_where_decoys_of_them_hold_rings_back(ring, decoy, is_left_out):
     """In a null world a ring's accounts still live and write alike; another ring is not to pay for it."""
     proven = assessment(**ring)
-    rings = [proven, assessment(50, behaviour=2.0, stars=60.0, identity=40.0)]
+    rings = [proven, assessment(50, behaviour=2.0, stars=150.0, identity=90.0)]
     found = rank.proven_accounts(rings, [Decoys([decoy], 0.25)], MODEL, params=PARAMS)
 
     assert np.int32 == found.dtype
@@ -124,7 +124,7 @@ def test_proven_accounts__are_left_out_where_decoys_of_them_hold_rings_back(ring
 def test_proven_accounts__of_all_proven_rings():
     """The decoy is of one of them; the ring beneath is not proven by its behaviour, and stays."""
     first, second = assessment(**_STRONG), assessment(20, **_STRONG)
-    weak = assessment(50, behaviour=2.0, stars=60.0, identity=40.0)
+    weak = assessment(50, behaviour=2.0, stars=150.0, identity=90.0)
     found = rank.proven_accounts(
         [weak, first, second], [Decoys([assessment(4, **_IN_BETWEEN)], 1.0)], MODEL, params=PARAMS
     )
