@@ -6,7 +6,6 @@ import dataclasses
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -127,9 +126,14 @@ def _run(
             counts["candidates"] = sum(len(world.found) for world in decoyed)
     with record.stage("scoring") as counts:
         assessed = families.assess(found.candidates, prepared, advance=record.advance)
-        ranked = _rank(assessed, decoyed, config, null, steps, counts)
-        counts["rings"] = len(ranked.assessments)
-        counts["flagged"] = int(ranked.flagged.sum())
+        ranked = _rank(assessed, decoyed, config, counts)
+    proven = rank.proven_accounts(assessed, decoyed, model.shipped_model(), params=config.scoring)
+    if len(proven):
+        with record.stage("decoys again") as counts:
+            counts["accounts_left_out"] = len(proven)
+            again = [partial(null, index, without=proven) for index in range(len(decoyed))]
+            decoyed = [steps.keep(f"again-{i}", decoys.Decoys, world) for i, world in enumerate(again)]
+            ranked = _rank(assessed, decoyed, config, counts)
     with record.stage("cases") as counts:
         frames = _compose(ranked, found, graph, tables, prepared)
         counts["members"] = frames["members"].height
@@ -254,30 +258,20 @@ def _decoys(
     null = decoys.null_world(graph, known.strata, seed=seed, params=config.scoring, without=without)
     _let_go(tables, graph)
     stars = prepare_stars(null.graph, max_tilt=config.evidence.honest_tilt)
-    known = dataclasses.replace(known, stars=stars, tenure=prepare_tenure(null.graph))
+    tenure = prepare_tenure(null.graph)
+    known = dataclasses.replace(known, strata=null.strata, stars=stars, tenure=tenure)
     found = _search(null.graph, known, config, lambda _: None).candidates
     assessed = families.assess(found, _prepare(tables, null.graph, config)) if found else []
     return decoys.Decoys(assessed, null.share)
 
 
 def _rank(
-    assessed: list[families.Assessment],
-    decoyed: list[decoys.Decoys],
-    config: RunConfig,
-    null: Callable[..., decoys.Decoys],
-    steps: Checkpoints,
-    counts: _Counts,
+    assessed: list[families.Assessment], decoyed: list[decoys.Decoys], config: RunConfig, counts: _Counts
 ) -> rank.RankedRings:
-    """Rank the candidates; by null worlds without proven rings' accounts where those show them again."""
-    weights = model.shipped_model()
-    proven = rank.proven_accounts(assessed, decoyed, weights, params=config.scoring)
-    if len(proven):
-        counts["left_out_of_null_worlds"] = len(proven)
-        decoyed = [
-            steps.keep(f"decoys-{index}-again", decoys.Decoys, partial(null, index, without=proven))
-            for index in range(len(decoyed))
-        ]
-    return rank.rank(assessed, decoyed, weights, params=config.scoring)
+    ranked = rank.rank(assessed, decoyed, model.shipped_model(), params=config.scoring)
+    counts["rings"] = len(ranked.assessments)
+    counts["flagged"] = int(ranked.flagged.sum())
+    return ranked
 
 
 def _compose(

@@ -234,10 +234,11 @@ def test_detect__a_ring_is_not_held_back_by_what_is_left_of_it_in_a_null_world(t
     market = make_market(Market("ordinary", 6000, 1), tmp_path)
     source = withhold(market, "stars", tmp_path / "without stars")
     run = pipeline.detect(source, tmp_path / "run", config=load_config(source))
-    scoring = next(stage for stage in run.manifest["stages"] if stage["name"] == "scoring")
+    stages = {stage["name"]: stage["counts"] for stage in run.manifest["stages"]}
 
     assert [True] == run.rings["flagged"].to_list()[:1]
-    assert scoring["counts"]["left_out_of_null_worlds"] == run.rings["n_reviewers"][0]
+    assert run.rings["n_reviewers"][0] == stages["decoys again"]["accounts_left_out"]
+    assert (0, 1) == (stages["scoring"]["flagged"], stages["decoys again"]["flagged"])
 
 
 @pytest.mark.parametrize("n_decoys", [0, 2])

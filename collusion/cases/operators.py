@@ -15,9 +15,8 @@ from typing import Any
 import polars as pl
 
 from collusion.cases.wording import counted, listed
+from collusion.detection.candidates import RECURRING, RECURRING_SHARE
 
-#: Members that two rings of one operator share at least, and what share of the smaller ring.
-MIN_MEMBERS, MIN_SHARE = 3, 0.15
 #: Instruments that they share at least; each is held by so many members of either.
 MIN_INSTRUMENTS, MIN_HOLDERS = 2, 2
 #: Share of an instrument's holders who are in the two rings: what others hold as well is public.
@@ -42,7 +41,7 @@ class Bond:
     def joins(self, first: Crew, second: Crew) -> bool:
         """Return whether that makes the two rings one operator's."""
         smaller = min(len(first.members), len(second.members))
-        recur = self.n_members >= MIN_MEMBERS and self.n_members >= MIN_SHARE * smaller
+        recur = self.n_members >= RECURRING and self.n_members >= RECURRING_SHARE * smaller
         return recur or self.n_instruments >= MIN_INSTRUMENTS
 
     def words(self) -> str:

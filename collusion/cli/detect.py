@@ -33,6 +33,7 @@ _DOING = {
     "detection": "searching for candidates",
     "decoys": "searching rewired markets for what chance makes",
     "scoring": "judging the candidates",
+    "decoys again": "searching rewired markets without proven rings",
     "cases": "writing down the cases",
 }
 #: What libraries look for and no run uses: igraph draws with matplotlib, numba multiplies matrices with

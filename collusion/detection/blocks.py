@@ -15,7 +15,6 @@ from collusion.detection.params import DetectionParams
 from collusion.detection.parts import parts_of
 from collusion.detection.refine import refine
 from collusion.detection.space import SearchSpace
-from collusion.detection.waves import join_waves
 from collusion.detection.workers import SeedGrowth, Workers
 from collusion.evidence.homes import Homes
 from collusion.evidence.strata import Strata
@@ -219,6 +218,4 @@ def grow_candidates(
                     found.setdefault(part.members.tobytes(), make_candidate(part, world, origin))
         distinct = keep_distinct(list(found.values()), same=params.same_members)
         space = SearchSpace(world, rules, [rung.product_cap for rung in ladder])
-        refined = refine(distinct, space, workers, same=params.same_members)
-        workers.bar(np.zeros_like(covered))
-        return workers.submit(partial(join_waves, refined, space)).result()
+        return refine(distinct, space, workers, same=params.same_members)

@@ -9,6 +9,9 @@ import numpy as np
 from collusion.arrays import Float64Array, Int32Array, Int64Array, frozen
 from collusion.evidence.group import Group
 
+#: Members that two rings of one operator share at least, and what share of the smaller one's.
+RECURRING, RECURRING_SHARE = 3, 0.15
+
 
 @dataclass(frozen=True, slots=True)
 class Seeds:
@@ -98,6 +101,11 @@ def overlap(first: Int32Array, second: Int32Array) -> float:
     return len(np.intersect1d(first, second, assume_unique=True)) / smaller if smaller else 0.0
 
 
+def by_evidence(candidates: list[Candidate]) -> list[Candidate]:
+    """Return `candidates` by falling evidence, ties by their members."""
+    return sorted(candidates, key=lambda one: (-one.evidence, one.group.members.tobytes()))
+
+
 def keep_distinct(candidates: list[Candidate], *, same: float) -> list[Candidate]:
     """Keep the strongest of every set of candidates that are one ring.
 
@@ -117,10 +125,9 @@ def keep_distinct(candidates: list[Candidate], *, same: float) -> list[Candidate
         By falling evidence, ties by members. O(K · k) comparisons for K candidates of which k touch a common
         member.
     """
-    ranked = sorted(candidates, key=lambda c: (-c.evidence, c.group.members.tobytes()))
     kept: list[Candidate] = []
     by_member: dict[int, list[int]] = {}
-    for candidate in ranked:
+    for candidate in by_evidence(candidates):
         rivals = sorted({k for m in candidate.group.members.tolist() for k in by_member.get(m, ())})
         if any(_same_ring(candidate, kept[k], same) for k in rivals):
             continue

@@ -11,6 +11,7 @@ from collusion.detection.candidates import Candidate, keep_distinct
 from collusion.detection.grown import make_candidate
 from collusion.detection.parts import parts_of
 from collusion.detection.space import SearchSpace
+from collusion.detection.waves import join_waves
 from collusion.detection.workers import Workers
 from collusion.kernels import blocks
 
@@ -26,7 +27,7 @@ _ROUNDS = 2
 def refine(
     candidates: list[Candidate], space: SearchSpace, workers: Workers, *, same: float
 ) -> list[Candidate]:
-    """Grow each candidate once more from its members, the members of all others barred, and part it again.
+    """Grow each candidate once more from its members, the members of all others barred; part it, join waves.
 
     Growth may rest at half a ring, whose cells choose the same half again. Once all rings are known and
     nobody can be drawn into another, it may start more leniently than from seeds; and rings that share
@@ -46,14 +47,11 @@ def refine(
     Returns
     -------
     list of Candidate
-        Distinct, by falling evidence. What a round left as it was is not looked at in the next.
+        Distinct, by falling evidence. What a round left as it was, or joined, is not looked at in the next.
     """
     at_rest: set[bytes] = set()
     for _ in range(_ROUNDS):
-        taken = np.zeros(len(space.world.indptr) - 1, dtype=bool)
-        for candidate in candidates:
-            taken[candidate.group.members] = True
-        workers.bar(taken)
+        _bar_members(candidates, space, workers)
         moving = [one for one in candidates if one.group.members.tobytes() not in at_rest]
         done = [workers.submit(partial(_again, one, space)) for one in moving]
         found = [one for one in candidates if one.group.members.tobytes() in at_rest]
@@ -62,8 +60,24 @@ def refine(
             found += after
             if after[0] is before:
                 at_rest.add(before.group.members.tobytes())
-        candidates = keep_distinct(found, same=same)
+        _bar_members(found, space, workers)
+        joined = workers.submit(partial(join_waves, found, space)).result()
+        at_rest |= _members_of(joined) - _members_of(found)
+        candidates = keep_distinct(joined, same=same)
     return candidates
+
+
+def _bar_members(candidates: list[Candidate], space: SearchSpace, workers: Workers) -> None:
+    """Bar the members of all `candidates`, and nobody else."""
+    taken = np.zeros(len(space.world.indptr) - 1, dtype=bool)
+    for candidate in candidates:
+        taken[candidate.group.members] = True
+    workers.bar(taken)
+
+
+def _members_of(candidates: list[Candidate]) -> set[bytes]:
+    """Return the members of each candidate, packed."""
+    return {candidate.group.members.tobytes() for candidate in candidates}
 
 
 def _again(candidate: Candidate, space: SearchSpace, scratch: blocks.Scratch) -> list[Candidate]:
@@ -86,7 +100,10 @@ def _anew(candidate: Candidate, space: SearchSpace, scratch: blocks.Scratch) -> 
         if not is_kept or _is_same(growth, candidate):
             return [candidate]
     parts = parts_of(growth, space.world, rules, scratch)
-    if len(parts) == 1 and not is_larger:
+    if len(parts) == 1 and not (is_larger and _is_larger(parts[0].members, members)):
+        return [candidate]
+    remaining = np.isin(members, np.concatenate([part.members for part in parts]))
+    if remaining.mean() < _LOYALTY:
         return [candidate]
     return [make_candidate(part, space.world, candidate.origin) for part in parts]
 
@@ -108,13 +125,18 @@ def _enlarged(
     world, rules, caps = space
     lenient = rules._replace(product_cap=caps[-1], first_strictness=_STRICTNESS * rules.first_strictness)
     largest = blocks.regrow(members, world, lenient, scratch, lenient=True)
-    if len(largest.members) < _LARGER * len(members) or not _keeps(largest, members, _LOYALTY, least, rules):
+    if not _is_larger(largest.members, members) or not _keeps(largest, members, _LOYALTY, least, rules):
         return None
     for cap in caps:
         growth = blocks.regrow(largest.members, world, rules._replace(product_cap=cap), scratch)
         if _keeps(growth, largest.members, _SAME, least, rules):
             return growth
     return largest
+
+
+def _is_larger(found: Int32Array, members: Int32Array) -> bool:
+    """Return whether `found` are more than `members` by far."""
+    return len(found) >= _LARGER * len(members)
 
 
 def _keeps(

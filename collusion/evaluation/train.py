@@ -23,8 +23,8 @@ from collusion.provenance import readable_json, write_text_whole
 from collusion.simulate.presets import preset
 from collusion.simulate.ring_styles import HELD_OUT
 
-#: Seeds of the evaluation, on which nothing may be trained.
-EVALUATION_SEEDS = range(1, 21)
+#: Seeds to train on; all others are for development and evaluation.
+TRAINING_SEEDS = range(101, 121)
 #: Slack at which stars keep no product from being a target.
 _NO_STARS = 10.0
 
@@ -49,12 +49,12 @@ def markets_of(presets: Sequence[str], seeds: Sequence[int], n_reviews: int) -> 
     Raises
     ------
     UsageError
-        When a seed belongs to the evaluation, or a preset holds a style that nothing may be tuned on.
+        When a seed is not for training, or a preset holds a style that nothing may be tuned on.
     """
     for seed in seeds:
-        if seed in EVALUATION_SEEDS:
+        if seed not in TRAINING_SEEDS:
             raise UsageError(
-                f"found the seed {seed}; seeds 1 to 20 are kept for evaluation. Train on seeds from 101"
+                f"found the seed {seed}; all but 101 to 120 are kept for evaluation. Train on those"
             )
     for name in presets:
         held = sorted({planned.style for planned in preset(name).groups} & set(HELD_OUT))
@@ -115,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     shipped = Path(str(resources.files("collusion.scoring").joinpath("model.json")))
     parser.add_argument("--presets", nargs="+", default=["ordinary", "hard", "very-hard", "innocent"])
-    parser.add_argument("--first-seed", type=int, default=101, help="first training seed, above 20")
+    parser.add_argument("--first-seed", type=int, default=101, help="first training seed, from 101 on")
     parser.add_argument("--seeds", type=int, default=10, help="number of training seeds")
     parser.add_argument("--reviews", type=int, default=200_000, help="reviews of each market")
     parser.add_argument(

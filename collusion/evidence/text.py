@@ -151,7 +151,7 @@ def normalise(text: str) -> str:
 
 
 def normalised(texts: pl.Expr) -> pl.Expr:
-    """Return a column of `texts` as `normalise` does each."""
+    """Return a column of `texts` as `normalise` does each, but for marks that combine with letters."""
     return texts.str.to_lowercase().str.replace_all(r"\W+", " ").str.strip_chars()
 
 

@@ -31,11 +31,14 @@ class NullWorld:
     ----------
     graph
         The same nodes, with shuffled reviews.
+    strata
+        The same strata, with the number of reviews that they have there.
     share
         Share of all reviews that are in its strata.
     """
 
     graph: EntityGraph
+    strata: Strata
     share: float
 
 
@@ -48,7 +51,7 @@ class Decoys:
     found
         Assessed candidates.
     share
-        Share of the real world's reviews that were searched: each candidate stands for one over it.
+        Share of the real world's reviews that are in its strata: each candidate stands for one over it.
     """
 
     found: list[Assessment]
@@ -82,8 +85,8 @@ def null_world(
     -------
     NullWorld
         Whole strata of a large graph, all of a small one. Each account keeps its number of reviews in each
-        period and stratum, each product its reviews with their times and stars; identifiers stay with their
-        accounts. O(n_edges log n_edges).
+        period and stratum, each product its reviews with their times and stars, but for those `without`;
+        identifiers stay with their accounts. O(n_edges log n_edges).
     """
     from collusion.kernels import rewire
 
@@ -92,7 +95,9 @@ def null_world(
     taking_part = drawn[strata.labels[reviews.indices]]
     share = int(taking_part.sum()) / max(reviews.n_edges, 1)
     if without is not None:
-        taking_part &= np.isin(reviews.rows(), without, invert=True)
+        writing = np.ones(reviews.n_rows, dtype=np.bool_)
+        writing[without] = False
+        taking_part &= np.repeat(writing, reviews.row_degrees())
     edges = np.flatnonzero(taking_part)
     products, reviewers = reviews.indices[edges], reviews.rows()[edges]
     groups, n_groups = _pools(graph.minute[edges], strata.labels[products])
@@ -107,7 +112,9 @@ def null_world(
         verified=frozen(graph.verified[kept]),
         review_row=frozen(graph.review_row[kept]),
     )
-    return NullWorld(null, share)
+    left = np.bincount(strata.labels[adjacency.indices], minlength=len(strata))
+    there = dataclasses.replace(strata, reviews=frozen(np.maximum(left, 1).astype(np.float64)))
+    return NullWorld(null, there, share)
 
 
 def drawn_strata(strata: Strata, n_reviews: int, *, seed: int, params: ScoringParams) -> BoolArray:

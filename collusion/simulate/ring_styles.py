@@ -127,7 +127,7 @@ def _swap_club(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> 
 
 
 def _smear(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Planting:
-    """A crew praises its clients' listings and tears down as many good ones of their rivals."""
+    """A crew praises its clients' listings and tears down about as many good ones of other sellers."""
     plan = hardened(drawn_plan("smear", rng), hardness)
     n_rivals = plan.n_targets // 2
     praise = replace(plan, n_targets=plan.n_targets - n_rivals)

@@ -47,8 +47,18 @@ def _waves(grown):
 
 
 def _joined(grown, candidates):
-    space = SearchSpace(grown.world, grown.rules, [_NO_CAP])
-    return join_waves(list(candidates), space, grown.scratch)
+    """Join candidates, the members of all barred before; afterwards those of all that came of it are."""
+    space, barred = SearchSpace(grown.world, grown.rules, [_NO_CAP]), grown.scratch.barred
+    barred[:] = False
+    for candidate in candidates:
+        barred[candidate.group.members] = True
+    before = barred.copy()
+    found = join_waves(list(candidates), space, grown.scratch)
+    for candidate in found:
+        before[candidate.group.members] = True
+    assert (before == barred).all()
+    barred[:] = False
+    return found
 
 
 def _members(found):
@@ -143,6 +153,25 @@ def test_join_waves__a_block_that_most_of_one_are_not_in_is_none():
 
     assert len(weak.group.products) > 0
     assert sorted(_members([half, weak])) == sorted(_members(found))
+
+
+def test_join_waves__a_third_ring_is_not_swallowed():
+    """It shares accounts with the second wave, and serves clients of its own."""
+    jobs = [*RELAY[:1], Job(range(8, 20), range(8, 16)), Job(range(16, 28), range(16, 24))]
+    grown = ready_to_grow(market_of(jobs, seller=lambda p: p % 3 if p < 16 else 3 + p // 8))
+    found = _joined(grown, [_candidate(grown, job.accounts, job.products) for job in jobs])
+
+    assert [list(range(20)), list(range(16, 28))] == _members(found)
+
+
+def test_join_waves__a_small_ring_of_its_own_accounts_is_no_piece():
+    """Three of its eight accounts are of a large crew for the same clients."""
+    jobs = [Job(range(48), range(12), coverage=0.5), Job(range(45, 53), range(12, 21))]
+    grown = ready_to_grow(market_of(jobs, seller=lambda p: p % 2 if p < 21 else 9))
+    rings = [_candidate(grown, job.accounts, job.products) for job in jobs]
+    found = _joined(grown, rings)
+
+    assert set(range(45, 53)) <= {member for members in _members(found) for member in members}
 
 
 def test_grow_candidates__a_relay_is_one_candidate():
