@@ -100,10 +100,7 @@ def _anew(candidate: Candidate, space: SearchSpace, scratch: blocks.Scratch) -> 
         if not is_kept or _is_same(growth, candidate):
             return [candidate]
     parts = parts_of(growth, space.world, rules, scratch)
-    if len(parts) == 1 and not (is_larger and _is_larger(parts[0].members, members)):
-        return [candidate]
-    remaining = np.isin(members, np.concatenate([part.members for part in parts]))
-    if remaining.mean() < _LOYALTY:
+    if len(parts) == 1 and not is_larger:
         return [candidate]
     return [make_candidate(part, space.world, candidate.origin) for part in parts]
 
@@ -125,18 +122,13 @@ def _enlarged(
     world, rules, caps = space
     lenient = rules._replace(product_cap=caps[-1], first_strictness=_STRICTNESS * rules.first_strictness)
     largest = blocks.regrow(members, world, lenient, scratch, lenient=True)
-    if not _is_larger(largest.members, members) or not _keeps(largest, members, _LOYALTY, least, rules):
+    if len(largest.members) < _LARGER * len(members) or not _keeps(largest, members, _LOYALTY, least, rules):
         return None
     for cap in caps:
         growth = blocks.regrow(largest.members, world, rules._replace(product_cap=cap), scratch)
         if _keeps(growth, largest.members, _SAME, least, rules):
             return growth
     return largest
-
-
-def _is_larger(found: Int32Array, members: Int32Array) -> bool:
-    """Return whether `found` are more than `members` by far."""
-    return len(found) >= _LARGER * len(members)
 
 
 def _keeps(
