@@ -71,7 +71,9 @@ def test_null_world__without_some_accounts_the_others_keep_their_activity():
     kept = np.ones(len(graph.reviewers), dtype=bool)
     kept[without] = False
 
+    labels = strata.labels[null.graph.reviews.indices]
     assert 1.0 == null.share
+    assert [max((labels == s).sum(), 1) for s in range(len(strata))] == null.strata.reviews.tolist()
     assert (np.where(kept, graph.reviews.row_degrees(), 0) == null.graph.reviews.row_degrees()).all()
     assert sorted(graph.review_row[kept[graph.reviews.rows()]]) == sorted(null.graph.review_row)
 
