@@ -222,6 +222,17 @@ def test_refine__there_are_two_rounds(looked_at):
     assert moved
 
 
+def test_refine__what_was_joined_is_not_parted_again(looked_at):
+    """Twenty accounts take turns at the targets of three clients."""
+    waves = [Job(range(4 * k, 4 * k + 12), range(8 * k, 8 * k + 8)) for k in range(3)]
+    grown = ready_to_grow(market_of(waves, seller=lambda p: p % 3 if p < 24 else 3 + p // 8))
+    (whole,) = _refined(grown, *(_candidate(grown, wave.accounts) for wave in waves))
+
+    assert list(range(20)) == whole.group.members.tolist()
+    assert looked_at
+    assert list(range(20)) not in [before for before, _ in looked_at]
+
+
 @pytest.mark.parametrize(("same", "is_told"), [(0.8, True), (1.1, False)], ids=["told", "never told"])
 def test_refine__what_becomes_the_same_is_kept_once(same, is_told):
     """One of the two rings that come apart was known by itself; without sellers nothing is joined."""

@@ -194,6 +194,21 @@ def test_join_waves__a_block_that_says_less_is_none():
     assert 2 == len(_joined(grown, [boastful, waves[1]]))
 
 
+def test_join_waves__draws_in_who_was_in_no_wave():
+    """The last wave was not found; the whole has its accounts, and nobody else may have them then."""
+    grown = ready_to_grow(market_of(RELAY, seller=_same_clients))
+    (whole,) = _joined(grown, _waves(grown)[:2])
+
+    assert list(range(20)) == whole.group.members.tolist()
+
+
+def test_join_waves__what_is_too_small_for_a_ring_is_none():
+    grown = ready_to_grow(market_of(RELAY, seller=_same_clients))
+    strict = replace(grown, rules=grown.rules._replace(min_products=25))
+
+    assert 3 == len(_joined(strict, _waves(grown)))
+
+
 def test_join_waves__of_nothing_is_nothing():
     grown = ready_to_grow(market_of(RELAY[:1]))
 
