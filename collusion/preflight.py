@@ -77,10 +77,10 @@ class Cost:
 
 #: Peak of each stage, all that earlier stages left included. "beside" is what a null world adds to detection.
 COSTS = {
-    "read": Cost(520, 54, 28, 18, 1.7),
+    "read": Cost(520, 54, 28, 18, 1.5),
     "graph": Cost(450, 10, 20, 16, 0.2),
     "evidence": Cost(420, 48, 18, 17, 0.3),
-    "detection": Cost(420, 53, 18, 16, 4.0),
+    "detection": Cost(420, 53, 18, 16, 3.2),
     "beside": Cost(120, 25, 0, 0, 0.0),
     "decoys": Cost(420, 47, 18, 16, 1.4),
     "scoring": Cost(420, 22, 18, 13, 0.3),
