@@ -7,7 +7,6 @@ which counts for nothing.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -142,16 +141,12 @@ def texts_of(graph: EntityGraph, texts: pl.Series, edges: Int64Array) -> list[st
     list of str
         As many as there are edges.
     """
-    return [normalise(text or "") for text in texts.gather(graph.review_row[edges]).to_list()]
-
-
-def normalise(text: str) -> str:
-    """Return `text` in lower case, its words joined by single blanks, everything else dropped."""
-    return " ".join(re.findall(r"\w+", text.lower()))
+    written = texts.gather(graph.review_row[edges]).to_frame("text")
+    return written.select(normalised(pl.col("text")).fill_null("")).to_series().to_list()
 
 
 def normalised(texts: pl.Expr) -> pl.Expr:
-    """Return a column of `texts` as `normalise` does each, but for marks that combine with letters."""
+    """Return `texts` in lower case, their words joined by single blanks, everything else dropped."""
     return texts.str.to_lowercase().str.replace_all(r"\W+", " ").str.strip_chars()
 
 

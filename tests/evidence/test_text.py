@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collusion.evidence.text import near_duplicates, normalise, prepare_text
+from collusion.evidence.text import near_duplicates, normalised, prepare_text
 from collusion.graph.build import build_graph
 from tests.markets import group_of
 from tests.tables_of import tables_of
@@ -47,13 +48,25 @@ def test_near_duplicates__many_by_one_author_do_not_hide_another():
     assert _alike([LONG] * 30 + [EDITED], authors=[0] * 30 + [1])[-1]
 
 
-@given(st.text(max_size=30))
-def test_normalise__is_words_in_lower_case(text):
-    found = normalise(text)
+def _normalised(text):
+    return pl.select(normalised(pl.lit(text))).item()
 
-    assert normalise(found) == found
+
+@given(st.text(max_size=30))
+def test_normalised__is_words_joined_by_blanks(text):
+    found = _normalised(text)
+
+    assert _normalised(found) == found
     assert found == " ".join(found.split())
-    assert normalise(f" !{text}. ") == found
+    assert _normalised(f" !{text}. ") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Don't  BUY — it's 1a!", "don t buy it s 1a"), ("Très BON", "très bon"), ("हिन्दी में!", "हिन्दी में")],
+)
+def test_normalised__in_lower_case_and_with_the_marks_of_letters(text, expected):
+    assert expected == _normalised(text)
 
 
 def _evidence(member_text, stranger_text):
