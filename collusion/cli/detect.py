@@ -221,7 +221,7 @@ def _stage_line(stage: Stage) -> str:
 
 def _counted(name: str, value: float) -> str:
     noun = _SINGULAR.get(name, name.removesuffix("s")) if value == 1 else name
-    return f"{value:,} {noun}"
+    return f"{value:,} {noun.replace('_', ' ')}"
 
 
 def _override(config: RunConfig, seed: int | None, fdr: float | None, memory: str | None) -> RunConfig:

@@ -16,7 +16,7 @@ from collusion.detection.parts import parts_of
 from collusion.detection.refine import refine
 from collusion.detection.space import SearchSpace
 from collusion.detection.workers import SeedGrowth, Workers
-from collusion.evidence.homes import Homes
+from collusion.evidence.homes import Homes, activity_classes
 from collusion.evidence.strata import Strata
 from collusion.evidence.timing import TimeOrder
 from collusion.graph.build import NO_TIME, EntityGraph
@@ -119,9 +119,7 @@ def class_sizes(n_reviews: Int64Array) -> Float64Array:
     Float64Array
         Accounts of each class, shape (n_classes,).
     """
-    return frozen(
-        np.bincount(np.log2(n_reviews[n_reviews > 0]).astype(np.int64), minlength=1).astype(np.float64)
-    )
+    return frozen(np.bincount(activity_classes(n_reviews[n_reviews > 0]), minlength=1).astype(np.float64))
 
 
 def make_rules(span_minutes: float, reviewer_cap: int, params: DetectionParams) -> blocks.Rules:

@@ -37,7 +37,7 @@ class Homes:
         Parameters
         ----------
         n_reviews
-            Reviews of each account, shape (n_reviewers,): classes are 1, 2 or 3, 4 to 7, …
+            Reviews of each account, shape (n_reviewers,); who wrote none is of no class.
 
         Returns
         -------
@@ -50,10 +50,16 @@ class Homes:
         for first in range(0, len(self.of), _STRIDE):
             here = slice(first, first + _STRIDE)
             writes = n_reviews[here] > 0
-            of_class = np.log2(n_reviews[here][writes]).astype(np.int64)
+            of_class = activity_classes(n_reviews[here][writes])
             counts += np.bincount(of_class * n_homes + self.of[here][writes], minlength=len(counts))
         in_class = counts.reshape(n_classes, n_homes)
         return frozen((in_class + self.shares) / (in_class.sum(axis=1, keepdims=True) + 1.0))
+
+
+def activity_classes(n_reviews: Int64Array) -> Int64Array:
+    """Return the class of activity of each number of reviews, ≥ 1: 0 for one, 1 for 2 or 3, 2 for 4 to 7 …"""
+    classes: Int64Array = np.log2(n_reviews).astype(np.int64)
+    return classes
 
 
 def no_homes(n_reviewers: int) -> Homes:

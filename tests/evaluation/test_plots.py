@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import numpy as np
+import polars as pl
 import pytest
 
 from collusion.evaluation.outcome import assess
@@ -24,6 +26,20 @@ def test_reliability__compares_claim_and_truth(markets):
     row = reliability(markets).row(0, named=True)
 
     assert (9, 0.9, 0.5, 4) == pytest.approx((row["bin"], row["probability"], row["share_true"], row["n"]))
+
+
+def test_reliability__of_many_rings_the_same_to_the_last_digit_each_time():
+    probability = np.random.default_rng(1).random(20_000)
+    rings = pl.DataFrame({"probability": probability, "is_false": probability < 0.3})
+    found = [reliability([rings]) for _ in range(20)]
+
+    assert all(found[0].equals(other) for other in found)
+    assert np.mean(probability[probability >= 0.9]) == pytest.approx(found[0]["probability"][9])
+    assert [0.0] * 3 + [1.0] * 7 == found[0]["share_true"].to_list()
+
+
+def test_reliability__of_no_rings_is_empty():
+    assert 0 == reliability([pl.DataFrame({"probability": [float("nan")], "is_false": [True]})]).height
 
 
 @pytest.mark.parametrize(("ending", "start"), [(".png", b"\x89PNG"), (".svg", b"<?xml")])
