@@ -23,7 +23,7 @@ from typing import Any, Self, TypeVar
 
 import polars as pl
 
-from collusion import archive
+from collusion import record_store
 from collusion.errors import UsageError
 from collusion.provenance import Recorder, Stage, canonical_json, flush_to_disk, write_text_whole
 
@@ -131,7 +131,7 @@ class Checkpoints:
         name
             The stage.
         kind
-            Type of its result, as `archive.save` takes it.
+            Type of its result, as `record_store.save` takes it.
         make
             Makes the result; is given the stage's counts to fill.
 
@@ -156,7 +156,7 @@ class Checkpoints:
         name
             Name of the result.
         kind
-            Its type, as `archive.save` takes it.
+            Its type, as `record_store.save` takes it.
         make
             Makes it.
 
@@ -233,7 +233,7 @@ class Checkpoints:
         folder = self._folder / name
         try:
             mark = json.loads((folder / _MARK).read_text(encoding="utf-8"))
-            return archive.load(kind, folder / _VALUE), Stage(**mark["stage"])
+            return record_store.load(kind, folder / _VALUE), Stage(**mark["stage"])
         except _UNREADABLE as error:
             self._record.say(f"ignoring the checkpoint {folder}: it cannot be read ({error}).")
             shutil.rmtree(folder, ignore_errors=True)
@@ -249,7 +249,7 @@ class Checkpoints:
         try:
             shutil.rmtree(partial, ignore_errors=True)
             partial.mkdir()
-            lighter = archive.save(value, kind, partial / _VALUE)
+            lighter = record_store.save(value, kind, partial / _VALUE)
             mark = {"key": self._key(name), "finished": time.time(), "stage": done}
             write_text_whole(partial / _MARK, canonical_json(mark))
             partial.rename(self._folder / name)

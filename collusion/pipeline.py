@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import msgspec
 import polars as pl
 
-from collusion import __version__, archive, memory, preflight, provenance
+from collusion import __version__, memory, preflight, provenance, record_store
 from collusion.arrays import Int32Array
 from collusion.cases import compose, reasons, run_folder, schema, shown
 from collusion.checkpoints import Checkpoints
@@ -217,8 +217,8 @@ def _layers(tables: ReviewTables, graph: EntityGraph, config: RunConfig) -> stra
 
 def _let_go(tables: ReviewTables, graph: EntityGraph) -> None:
     """Let what is rarely read leave memory, where it is on the disk."""
-    archive.let_go(tables, ReviewTables)
-    archive.let_go(graph, EntityGraph)
+    record_store.release_pages(tables, ReviewTables)
+    record_store.release_pages(graph, EntityGraph)
 
 
 def _known(

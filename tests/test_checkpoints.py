@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from collusion import archive
+from collusion import record_store
 from collusion.arrays import COLD, Int32Array
 from collusion.checkpoints import Checkpoints, program_digest
 from collusion.errors import UsageError
@@ -127,7 +127,7 @@ def test_stage__goes_on_when_it_cannot_be_kept(tmp_path: Path, monkeypatch: pyte
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("collusion.archive.save", full)
+    monkeypatch.setattr("collusion.record_store.save", full)
     said: list[str] = []
     with _open(tmp_path / "run.part", said) as steps:
         assert steps.stage("read", int, lambda _: 2) == 2
@@ -141,8 +141,8 @@ def test_stage__that_was_kept_needs_no_memory_for_cold_arrays(tmp_path: Path) ->
         kept = [steps.stage("read", Rows, lambda _: _rows()), steps.keep("strata", Rows, _rows)]
 
     for found in kept:
-        assert archive._mapping_of(found.cold) is not None
-        assert archive._mapping_of(found.hot) is None
+        assert record_store._mapping_of(found.cold) is not None
+        assert record_store._mapping_of(found.hot) is None
         assert _rows().cold.tolist() == found.cold.tolist()
         assert _rows().hot.tolist() == found.hot.tolist()
 
@@ -153,12 +153,17 @@ def test_stage__that_was_not_kept_stays_as_it_is(tmp_path: Path) -> None:
         assert steps.stage("read", Rows, lambda _: rows) is rows
         assert steps.keep("strata", Rows, lambda: rows) is rows
 
-    assert archive._mapping_of(rows.cold) is None
+    assert record_store._mapping_of(rows.cold) is None
 
 
 @pytest.mark.parametrize(
     "fails",
-    ["archive.save", "archive.flush_to_disk", "checkpoints.write_text_whole", "checkpoints.flush_to_disk"],
+    [
+        "record_store.save",
+        "record_store.flush_to_disk",
+        "checkpoints.write_text_whole",
+        "checkpoints.flush_to_disk",
+    ],
 )
 def test_stage__that_could_not_be_kept_stays_in_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
@@ -171,7 +176,7 @@ def test_stage__that_could_not_be_kept_stays_in_memory(
     with _open(tmp_path / "run.part", said) as steps:
         assert steps.stage("read", Rows, lambda _: rows) is rows
 
-    assert archive._mapping_of(rows.cold) is None
+    assert record_store._mapping_of(rows.cold) is None
     assert any(text.startswith("keeping no checkpoint of read") for text in said)
 
 

@@ -208,7 +208,7 @@ def test_imports__stay_in_their_rooms(path: Path) -> None:
         if top in ("pickle", "shelve", "marshal"):
             faults.append(f"line {line}: {module} runs what it reads")
         # These two are no kernels but how kernels are compiled.
-        is_kernel = _room(path) == "kernels" and path.stem not in ("bundle", "jit")
+        is_kernel = _room(path) == "kernels" and path.stem not in ("pointer_record", "jit")
         if is_kernel and (
             top not in KERNEL_IMPORTS
             or (top == "collusion" and not module.startswith(("collusion.kernels", "collusion.arrays")))

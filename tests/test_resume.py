@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from collusion import archive, pipeline, preflight
+from collusion import pipeline, preflight, record_store
 from collusion.cases import run_folder
 from collusion.cases.run_folder import open_run
 from collusion.config import load_config
@@ -115,10 +115,10 @@ def test_detect__same_bytes_whether_cold_arrays_are_on_the_disk_or_in_memory(
     seen, search, plan = [], pipeline._search, preflight.plan
 
     def noted(graph: EntityGraph, *others: Any) -> Any:
-        seen.append((archive._mapping_of(graph.review_row) is not None, resident(tmp_path)))
+        seen.append((record_store._mapping_of(graph.review_row) is not None, resident(tmp_path)))
         return search(graph, *others)
 
-    monkeypatch.setattr(archive, "_SMALL", 1)
+    monkeypatch.setattr(record_store, "_SMALL", 1)
     monkeypatch.setattr(pipeline, "_search", noted)
     monkeypatch.setattr(
         preflight, "plan", lambda *given: dataclasses.replace(plan(*given), decoys_beside=False)

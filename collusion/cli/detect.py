@@ -197,7 +197,7 @@ def _compiled_kernels(console: Console) -> Iterator[None]:
     console.print(
         "The first run after an install compiles the kernels: about half a minute more.", style="dim"
     )
-    words = [sys.executable, "-m", "collusion.rehearsal"]
+    words = [sys.executable, "-m", "collusion.warmup"]
     silent = subprocess.DEVNULL
     with subprocess.Popen(words, stdin=silent, stdout=silent, stderr=silent) as beside:  # noqa: S603
         try:

@@ -7,11 +7,11 @@ from typing import NamedTuple
 import numpy as np
 
 from collusion.arrays import BoolArray, Float32Array, Float64Array, Int8Array, Int32Array, Int64Array
-from collusion.kernels.bundle import bundle
+from collusion.kernels.pointer_record import pointer_record
 from collusion.kernels.tenure import Spell, Tenures
 
 
-@bundle
+@pointer_record
 class World(NamedTuple):
     """The review graph as block growth sees it.
 
@@ -54,7 +54,7 @@ class World(NamedTuple):
     tenures: Tenures
 
 
-@bundle
+@pointer_record
 class Rules(NamedTuple):
     """The numbers of block growth; `collusion.detection.params` says where they come from.
 
@@ -101,7 +101,7 @@ class Rules(NamedTuple):
     min_products: int
 
 
-@bundle
+@pointer_record
 class Scratch(NamedTuple):
     """Work arrays, all zero (``cell_of``: −1) between calls, so that a call costs what it touches.
 

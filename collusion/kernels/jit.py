@@ -30,7 +30,7 @@ os.environ.setdefault("NUMBA_SLP_VECTORIZE", "0")
 import numba
 import numba.core.dispatcher
 
-from collusion.kernels.inlined import LinkedCompiler
+from collusion.kernels.linked_compile import LinkedCompiler
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _FOLDER = Path(__file__).parent

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from collusion.arrays import BoolArray, Float32Array, Int32Array, Int64Array
-from collusion.kernels.bundle import bundle
 from collusion.kernels.jit import kernel
+from collusion.kernels.pointer_record import pointer_record
 from collusion.kernels.prefetch import prefetch
 from collusion.kernels.search import first_at_or_after
 from collusion.kernels.timeline import NO_MINUTE, parts, reviews_around, span_of, timeline
@@ -52,7 +52,7 @@ class PairParams(NamedTuple):
     threshold: float = 10.0
 
 
-@bundle
+@pointer_record
 class Wedges(NamedTuple):
     """The (2,2)-core of the reviews that can make a pair, renumbered densely, with each account's null rates.
 

@@ -29,7 +29,7 @@ def _told_in_turn(folder: Path, script: str, callee: str = CALLEE) -> list[list[
     package.mkdir(parents=True)
     for parent in (package, package.parent):
         (parent / "__init__.py").write_text("")
-    for name in ("jit.py", "inlined.py"):
+    for name in ("jit.py", "linked_compile.py"):
         (package / name).write_text((ROOT / "collusion" / "kernels" / name).read_text())
     (package / "outer.py").write_text(CALLER)
     environment = os.environ | {"PYTHONPATH": str(folder), "NUMBA_CACHE_DIR": str(folder / "cache")}

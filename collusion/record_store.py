@@ -74,7 +74,7 @@ def save(value: _T, kind: Any, folder: Path) -> _T:
     return typing.cast("_T", _ColdArrays(writer.mapped).replaced(value, kind))
 
 
-def let_go(value: Any, kind: Any) -> None:
+def release_pages(value: Any, kind: Any) -> None:
     """Let pages of cold arrays that are mapped leave memory; whoever reads them again finds them.
 
     Parameters

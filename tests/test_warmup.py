@@ -1,4 +1,4 @@
-"""The rehearsal compiles what runs use, and nothing is lost when it does not happen."""
+"""The warmup compiles what runs use, and nothing is lost when it does not happen."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from collusion import pipeline, rehearsal
+from collusion import pipeline, warmup
 from collusion.config import load_config
 from collusion.kernels import blocks
 from tests.conftest import ROOT
@@ -18,17 +18,17 @@ def _specialisations() -> dict[str, int]:
     return {name: len(getattr(value, "signatures", ())) for name, value in vars(blocks).items()}
 
 
-def test_rehearse__finds_its_ring() -> None:
-    candidates = rehearsal.rehearse()
+def test_warm_up__finds_its_ring() -> None:
+    candidates = warmup.warm_up()
 
     assert [12] == [len(candidate.group.members) for candidate in candidates]
     assert [8] == [len(candidate.group.products) for candidate in candidates]
 
 
-def test_rehearse__compiles_the_very_kernels_of_a_run(tmp_path: Path) -> None:
+def test_warm_up__compiles_the_very_kernels_of_a_run(tmp_path: Path) -> None:
     pipeline.detect(SAMPLE, tmp_path / "run", config=load_config(SAMPLE))
     before = _specialisations()
-    rehearsal.rehearse()
+    warmup.warm_up()
 
     assert before == _specialisations()
 

@@ -1,4 +1,4 @@
-"""Archives: what is saved comes back equal, of the type asked for, read-only, and runs nothing."""
+"""The record store: what is saved comes back equal, of the type asked for, read-only, and runs nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from collusion import archive
+from collusion import record_store
 from collusion.arrays import COLD, Float64Array, Int32Array
 from collusion.graph.build import EntityGraph, build_graph
 from collusion.tables.read import read_tables
@@ -77,7 +77,7 @@ class Chest:
 
 def _same(first: Any, second: Any) -> bool:
     """Compare records deeply; NaN equals NaN."""
-    fields = archive.fields_of(type(first))
+    fields = record_store.fields_of(type(first))
     if fields is not None:
         same = all(_same(getattr(first, name), getattr(second, name)) for name in fields)
         return type(first) is type(second) and same
@@ -124,8 +124,8 @@ trees = st.builds(
 
 def _round_trip(value: Any, kind: Any) -> Any:
     with tempfile.TemporaryDirectory() as folder:
-        archive.save(value, kind, Path(folder) / "value")
-        return archive.load(kind, Path(folder) / "value")
+        record_store.save(value, kind, Path(folder) / "value")
+        return record_store.load(kind, Path(folder) / "value")
 
 
 @settings(deadline=None, max_examples=60)
@@ -157,7 +157,7 @@ def test_load__the_records_of_a_run(tmp_path: Path) -> None:
 def test_save__shares_what_is_one(tmp_path: Path) -> None:
     """An array met twice is one file."""
     array = np.arange(100_000)
-    archive.save([array] * 5, list[np.ndarray], tmp_path / "value")
+    record_store.save([array] * 5, list[np.ndarray], tmp_path / "value")
 
     assert ["0000.npy", "record.json"] == sorted(path.name for path in (tmp_path / "value").iterdir())
 
@@ -175,23 +175,23 @@ def test_save__shares_what_is_one(tmp_path: Path) -> None:
 )
 def test_save__refuses_what_it_cannot_give_back(tmp_path: Path, value: Any, kind: Any) -> None:
     with pytest.raises((TypeError, ValueError)):
-        archive.save(value, kind, tmp_path / "value")
+        record_store.save(value, kind, tmp_path / "value")
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", ""])
 def test_load__never_leaves_its_folder(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "value"
-    archive.save([np.arange(100_000)], list[np.ndarray], folder)
+    record_store.save([np.arange(100_000)], list[np.ndarray], folder)
     (folder / "record.json").write_text(json.dumps({"shape": [name], "pools": {}}))
     with pytest.raises(ValueError, match="no name of a file"):
-        archive.load(list[np.ndarray], folder)
+        record_store.load(list[np.ndarray], folder)
 
 
 def test_load__of_another_type_fails(tmp_path: Path) -> None:
-    archive.save(Leaf("a", np.zeros(2)), Leaf, tmp_path / "value")
+    record_store.save(Leaf("a", np.zeros(2)), Leaf, tmp_path / "value")
     for kind in (int, Tree, list[int]):
         with pytest.raises((ValueError, KeyError, TypeError)):
-            archive.load(kind, tmp_path / "value")
+            record_store.load(kind, tmp_path / "value")
 
 
 def test_load__odd_numbers() -> None:
@@ -214,12 +214,12 @@ def _drawers(chest: Chest) -> list[Drawer | None]:
 
 
 def _is_mapped(array: np.ndarray[Any, Any]) -> bool:
-    return archive._mapping_of(array) is not None
+    return record_store._mapping_of(array) is not None
 
 
 def test_save__gives_back_the_same_with_cold_arrays_mapped_and_hot_ones_in_memory(tmp_path: Path) -> None:
     chest = _chest(_drawer())
-    found = archive.save(chest, Chest, tmp_path / "value")
+    found = record_store.save(chest, Chest, tmp_path / "value")
 
     assert _same(chest, found)
     assert found.ids is chest.ids
@@ -236,7 +236,7 @@ def test_save__lets_cold_arrays_leave_memory_and_needs_no_folder_afterwards(tmp_
     drawer = _drawer()
     expected = drawer.cold.copy()
     gone, stays = weakref.ref(drawer.cold), weakref.ref(drawer.hot)
-    drawer = archive.save(drawer, Drawer, tmp_path / "value")
+    drawer = record_store.save(drawer, Drawer, tmp_path / "value")
     (tmp_path / "value").rename(tmp_path / "other")
     shutil.rmtree(tmp_path / "other")
 
@@ -247,17 +247,19 @@ def test_save__lets_cold_arrays_leave_memory_and_needs_no_folder_afterwards(tmp_
 
 def test_save__leaves_small_arrays_and_what_is_mapped_where_they_are(tmp_path: Path) -> None:
     small = _chest(_drawer(10))
-    once = archive.save(_chest(_drawer()), Chest, tmp_path / "once")
+    once = record_store.save(_chest(_drawer()), Chest, tmp_path / "once")
 
-    assert archive.save(small, Chest, tmp_path / "small") is small
-    assert archive.save(once, Chest, tmp_path / "twice") is once
-    assert _same(once, archive.load(Chest, tmp_path / "twice"))
+    assert record_store.save(small, Chest, tmp_path / "small") is small
+    assert record_store.save(once, Chest, tmp_path / "twice") is once
+    assert _same(once, record_store.load(Chest, tmp_path / "twice"))
 
 
 def test_save__a_cold_array_met_twice_stays_one(tmp_path: Path) -> None:
     cold = np.arange(100_000, dtype=np.int32)
     kind = tuple[Drawer, ...]
-    first, second = archive.save((Drawer(cold, cold), Drawer(cold[::-1], cold)), kind, tmp_path / "value")
+    first, second = record_store.save(
+        (Drawer(cold, cold), Drawer(cold[::-1], cold)), kind, tmp_path / "value"
+    )
 
     assert first.cold is second.cold
     assert _is_mapped(first.cold)
@@ -265,10 +267,10 @@ def test_save__a_cold_array_met_twice_stays_one(tmp_path: Path) -> None:
 
 
 def test_let_go__what_was_read_leaves_memory_and_can_be_read_again(tmp_path: Path) -> None:
-    chest = archive.save(_chest(_drawer()), Chest, tmp_path / "value")
+    chest = record_store.save(_chest(_drawer()), Chest, tmp_path / "value")
     expected = int(chest.pair[0].cold.sum())
     read = resident(tmp_path)
-    archive.let_go(chest, Chest)
+    record_store.release_pages(chest, Chest)
 
     assert (read >= 100, resident(tmp_path)) == (True, 0)
     assert expected == int(chest.pair[0].cold.sum())
@@ -276,7 +278,7 @@ def test_let_go__what_was_read_leaves_memory_and_can_be_read_again(tmp_path: Pat
 
 def test_let_go__has_no_use_for_arrays_in_memory() -> None:
     drawer = _drawer()
-    archive.let_go(drawer, Drawer)
+    record_store.release_pages(drawer, Drawer)
 
     assert _same(drawer, _drawer())
 
@@ -286,16 +288,16 @@ def test_cold_arrays__of_a_run_are_those_that_only_cases_read() -> None:
     tables = read_tables(SAMPLE)
     graph = build_graph(tables)
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(archive, "_SMALL", 1)
-        lighter = archive.save(tables, ReviewTables, Path(folder) / "tables")
-        above = archive.save(build_graph(lighter), EntityGraph, Path(folder) / "graph")
+        patch.setattr(record_store, "_SMALL", 1)
+        lighter = record_store.save(tables, ReviewTables, Path(folder) / "tables")
+        above = record_store.save(build_graph(lighter), EntityGraph, Path(folder) / "graph")
     pairs, reviews = lighter.codes.pairs, above.reviews
 
     assert _same((tables, graph), (lighter, above))
     assert above.review_row is pairs.row
     assert all(map(_is_mapped, (pairs.row, pairs.verified, pairs.marketplace)))
     assert not any(map(_is_mapped, (pairs.indptr, pairs.product, pairs.minute, pairs.stars)))
-    assert not any(_is_mapped(getattr(reviews, name)) for name in archive.fields_of(type(reviews)) or ())
+    assert not any(_is_mapped(getattr(reviews, name)) for name in record_store.fields_of(type(reviews)) or ())
     for relation in above.identifiers.values():
         assert _is_mapped(relation.adjacency.indices)
         assert not _is_mapped(relation.adjacency.t_indices)

@@ -1,4 +1,4 @@
-"""Compile the growth of blocks beforehand: ``python -m collusion.rehearsal``, beside the first run.
+"""Compile the growth of blocks beforehand: ``python -m collusion.warmup``, beside the first run.
 
 Half of all compiling goes into the growth of blocks, which a run reaches last. A process that grows one block
 in a world of a few reviews leaves those kernels in the cache by then, so that two cores share the work. It
@@ -24,7 +24,7 @@ _NO_CAP = 2**40
 _PRAISE = (0.0, -0.5, -0.5, -0.5, -0.5, 0.5)
 
 
-def rehearse() -> list[Candidate]:
+def warm_up() -> list[Candidate]:
     """Grow a block in a small world with the types, and so the kernels, of every run.
 
     Returns
@@ -35,7 +35,7 @@ def rehearse() -> list[Candidate]:
     config, world = RunConfig(), _world(_reviews())
     rules = blocks.make_rules(365.0 * _DAY, config.evidence.reviewer_cap, config.detection)
     members = np.arange(_N_MEMBERS, dtype=np.int32)
-    ladder = [blocks.Rung(_NO_CAP, [seeds_of([members], "rehearsal")])]
+    ladder = [blocks.Rung(_NO_CAP, [seeds_of([members], "warmup")])]
     return blocks.grow_candidates(ladder, world, rules, params=config.detection)
 
 
@@ -101,4 +101,4 @@ def _whole(numbers: np.ndarray) -> Int32Array:
 
 
 if __name__ == "__main__":
-    rehearse()
+    warm_up()

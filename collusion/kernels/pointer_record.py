@@ -1,8 +1,8 @@
 """Records of arrays that compiled kernels receive as one pointer instead of field by field.
 
 Numba takes a NamedTuple apart at every call: a record of eighteen arrays is 126 arguments of every kernel
-that receives it, through typing, lowering and LLVM. A bundle is a NamedTuple still, for its callers and under
-``NUMBA_DISABLE_JIT``, but compiled code sees the address of its unpacked fields.
+that receives it, through typing, lowering and LLVM. A pointer record is a NamedTuple still, for its callers
+and under ``NUMBA_DISABLE_JIT``, but compiled code sees the address of its unpacked fields.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _Record = TypeVar("_Record", bound=type)
 _ARRAY_WORDS = 5
 
 
-class BundleType(types.Type):
+class PointerRecordType(types.Type):
     """The type of one NamedTuple class with fields of these types."""
 
     def __init__(self, record: type, fields: tuple[Any, ...]) -> None:
@@ -47,12 +47,12 @@ class BundleType(types.Type):
         return self.record, self.fields
 
 
-def bundle(record: _Record) -> _Record:
+def pointer_record(record: _Record) -> _Record:
     """Pass instances of a NamedTuple class to kernels as one pointer.
 
     Kernels read the fields as ever and may write into arrays, but neither make nor replace an instance. They
-    must not return an array of one, nor a view of it: nothing counts references to what a bundle holds, which
-    lives as long as the call.
+    must not return an array of one, nor a view of it: nothing counts references to what a pointer record
+    holds, which lives as long as the call.
 
     Parameters
     ----------
@@ -65,53 +65,55 @@ def bundle(record: _Record) -> _Record:
         The same class.
     """
 
-    def type_of(value: Any, context: Any) -> BundleType:  # noqa: ARG001 - numba passes it
+    def type_of(value: Any, context: Any) -> PointerRecordType:  # noqa: ARG001 - numba passes it
         """Return the type of an instance by those of its fields."""
-        return BundleType(record, tuple(map(typeof, value)))
+        return PointerRecordType(record, tuple(map(typeof, value)))
 
     typeof_impl.register(record)(type_of)
     return record
 
 
-register_model(BundleType)(models.OpaqueModel)
+register_model(PointerRecordType)(models.OpaqueModel)
 
 
 @infer_getattr
-class _BundleAttributes(AttributeTemplate):
+class _RecordAttributes(AttributeTemplate):
     """Types the fields."""
 
-    key = BundleType
+    key = PointerRecordType
 
-    def generic_resolve(self, bundle_type: BundleType, attribute: str) -> Any:
+    def generic_resolve(self, record_type: PointerRecordType, attribute: str) -> Any:
         """Return the type of a field; None when there is none of this name."""
-        names = bundle_type.record._fields  # type: ignore[attr-defined]
-        return bundle_type.fields[names.index(attribute)] if attribute in names else None
+        names = record_type.record._fields  # type: ignore[attr-defined]
+        return record_type.fields[names.index(attribute)] if attribute in names else None
 
 
-def _layout(context: Any, bundle_type: BundleType) -> Any:
+def _layout(context: Any, record_type: PointerRecordType) -> Any:
     """Return the structure behind the pointer: a slot for each field if it is an array, then all others.
 
     Slots are of one size so that a loop fills them: unrolled, it would be more code than most kernels.
     """
-    arrays = [field for field in bundle_type.fields if isinstance(field, types.Array)]
+    arrays = [field for field in record_type.fields if isinstance(field, types.Array)]
     n_words = max((_ARRAY_WORDS + 2 * array.ndim for array in arrays), default=0)
-    slots = ir.ArrayType(ir.ArrayType(cgutils.intp_t, n_words), len(bundle_type.fields) if arrays else 0)
-    return ir.LiteralStructType([slots, *(context.get_value_type(field) for field in _others(bundle_type))])
+    slots = ir.ArrayType(ir.ArrayType(cgutils.intp_t, n_words), len(record_type.fields) if arrays else 0)
+    return ir.LiteralStructType([slots, *(context.get_value_type(field) for field in _others(record_type))])
 
 
-def _others(bundle_type: BundleType) -> list[Any]:
+def _others(record_type: PointerRecordType) -> list[Any]:
     """Return the types of the fields that are no arrays, in order."""
-    return [field for field in bundle_type.fields if not isinstance(field, types.Array)]
+    return [field for field in record_type.fields if not isinstance(field, types.Array)]
 
 
-@lower_getattr_generic(BundleType)  # type: ignore[untyped-decorator]
-def _load_field(context: Any, builder: Any, bundle_type: BundleType, value: Any, attribute: str) -> Any:
+@lower_getattr_generic(PointerRecordType)  # type: ignore[untyped-decorator]
+def _load_field(
+    context: Any, builder: Any, record_type: PointerRecordType, value: Any, attribute: str
+) -> Any:
     """Load a field; an array without its owner, so that nobody counts references to it."""
-    index = bundle_type.record._fields.index(attribute)  # type: ignore[attr-defined]
-    field = bundle_type.fields[index]
-    record = builder.bitcast(value, _layout(context, bundle_type).as_pointer())
+    index = record_type.record._fields.index(attribute)  # type: ignore[attr-defined]
+    field = record_type.fields[index]
+    record = builder.bitcast(value, _layout(context, record_type).as_pointer())
     if not isinstance(field, types.Array):
-        before = len(_others(BundleType(bundle_type.record, bundle_type.fields[:index])))
+        before = len(_others(PointerRecordType(record_type.record, record_type.fields[:index])))
         value = builder.load(cgutils.gep_inbounds(builder, record, 0, 1 + before))
         return impl_ret_borrowed(context, builder, field, value)
     slot = cgutils.gep_inbounds(builder, record, 0, 0, index)
@@ -122,10 +124,10 @@ def _load_field(context: Any, builder: Any, bundle_type: BundleType, value: Any,
     return array._getvalue()  # noqa: SLF001
 
 
-@unbox(BundleType)  # type: ignore[untyped-decorator]
-def _unbox_fields(bundle_type: BundleType, record: Any, c: Any) -> Any:
+@unbox(PointerRecordType)  # type: ignore[untyped-decorator]
+def _unbox_fields(record_type: PointerRecordType, record: Any, c: Any) -> Any:
     """Unpack the fields onto the stack of the caller; release the arrays after the call."""
-    layout = _layout(c.context, bundle_type)
+    layout = _layout(c.context, record_type)
     place = cgutils.alloca_once(c.builder, layout, zfill=True)
     count = ir.Constant(cgutils.intp_t, layout.elements[0].count)
 
@@ -140,7 +142,7 @@ def _unbox_fields(bundle_type: BundleType, record: Any, c: Any) -> Any:
         # What is no array leaves its slot empty.
         c.pyapi.nrt_adapt_ndarray_from_python(c.builder.call(get, [record, loop.index]), slot_at(loop.index))
     is_error, others = cgutils.false_bit, []
-    for index, field in enumerate(bundle_type.fields):
+    for index, field in enumerate(record_type.fields):
         if not isinstance(field, types.Array):
             native = c.unbox(field, c.pyapi.tuple_getitem(record, index))
             others.append((field, native))

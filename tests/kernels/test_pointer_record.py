@@ -1,4 +1,4 @@
-"""Bundles give kernels what the NamedTuple holds, and count no reference more or less."""
+"""Pointer records give kernels what the NamedTuple holds, and count no reference more or less."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from collusion.arrays import Float64Array, Int32Array, frozen
-from collusion.kernels.bundle import bundle
 from collusion.kernels.jit import kernel
+from collusion.kernels.pointer_record import pointer_record
 
 
 class _Pair(NamedTuple):
@@ -18,7 +18,7 @@ class _Pair(NamedTuple):
     factor: float
 
 
-@bundle
+@pointer_record
 class _Load(NamedTuple):
     first: Int32Array
     n: int
@@ -27,7 +27,7 @@ class _Load(NamedTuple):
     share: float
 
 
-@bundle
+@pointer_record
 class _Numbers(NamedTuple):
     low: int
     high: float
@@ -52,14 +52,14 @@ def _load() -> _Load:
     return _Load(np.array([1, 2, 3], np.int32), 7, table, _Pair(np.array([1, 1, 1], np.int32), 0.5), 0.25)
 
 
-def test_bundle__kernels_read_all_kinds_of_fields_and_write_into_arrays() -> None:
+def test_pointer_record__kernels_read_all_kinds_of_fields_and_write_into_arrays() -> None:
     load = _load()
 
     assert 7 + 0.25 + 2 * 1.5 + 1 * 3 + 2 * 4 + 3 * 5 + 1.5 == _total(load, _Numbers(2, 1.5))
     assert [0, 0, 0] == load.first.tolist()
 
 
-def test_bundle__nothing_is_kept_after_the_call() -> None:
+def test_pointer_record__nothing_is_kept_after_the_call() -> None:
     load, numbers = _load(), _Numbers(2, 1.5)
     arrays = (load.first, load.table, load.pair.values)
     before = [sys.getrefcount(array) for array in arrays]
@@ -69,13 +69,13 @@ def test_bundle__nothing_is_kept_after_the_call() -> None:
     assert before == [sys.getrefcount(array) for array in arrays]
 
 
-def test_bundle__other_types_of_fields_are_another_specialisation() -> None:
+def test_pointer_record__other_types_of_fields_are_another_specialisation() -> None:
     wide = _load()._replace(first=np.array([1, 2, 3], np.int64))
 
     assert _total(_load(), _Numbers(2, 1.5)) == _total(wide, _Numbers(2, 1.5))
 
 
-def test_bundle__what_is_no_field_is_no_attribute() -> None:
+def test_pointer_record__what_is_no_field_is_no_attribute() -> None:
     @kernel
     def wrong(load):  # type: ignore[no-untyped-def]
         return load.nothing
