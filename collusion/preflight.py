@@ -185,7 +185,9 @@ def measure(source: Path, mapping: SourceMapping) -> Size | None:
 
 def _rows(files: TableFiles) -> int:
     if files.format == "parquet":
-        return sum(int(pl.scan_parquet(path).select(pl.len()).collect().item()) for path in files.paths)
+        return sum(
+            int(pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()) for path in files.paths
+        )
     return sum(_lines(path) for path in files.paths)
 
 

@@ -321,7 +321,7 @@ class _Reader:
         if origin is np.ndarray:
             return self._array(node)
         if origin in (pl.DataFrame, pl.Series):
-            frame = pl.read_parquet(self._folder / f"{_plain(node)}.parquet")
+            frame = pl.read_parquet(self._folder / f"{_plain(node)}.parquet", glob=False)
             return frame if origin is pl.DataFrame else frame.to_series()
         return _from_scalar(node, kind)
 

@@ -47,6 +47,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 _WORD = re.compile(r"\w+")
+_READER = re.compile(r"pl\.(?:scan|read)_(\w+)")
 
 
 def _name(path: Path) -> str:
@@ -225,6 +226,24 @@ def test_calls__only_the_command_line_prints_and_nothing_evaluates_text(path: Pa
     forbidden = {"eval", "exec"} | (set() if _room(path) == "cli" else {"print"})
 
     assert [] == [f"line {line}: {name}()" for line, name in called if name in forbidden]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_name)
+def test_calls__no_reader_takes_a_path_for_a_pattern(path: Path) -> None:
+    """Polars expands ``[``, ``*`` and ``?`` in a path unless it is told not to, and reads another file."""
+    calls = [node for node in ast.walk(_tree(path)) if isinstance(node, ast.Call)]
+    readers = [(call, match[1]) for call in calls if (match := _READER.fullmatch(ast.unparse(call.func)))]
+    patterns = [
+        f"line {call.lineno}: {kind}"
+        for call, kind in readers
+        if (
+            kind in ("parquet", "csv", "ipc")
+            and "glob=False" not in [ast.unparse(keyword) for keyword in call.keywords]
+        )
+        or (kind == "ndjson" and "literal" not in [ast.unparse(argument) for argument in call.args])
+    ]
+
+    assert [] == patterns
 
 
 @pytest.mark.parametrize("path", [*SOURCES, *CHECKS], ids=_name)

@@ -134,7 +134,7 @@ def _read_table(path: Path, manifest: dict[str, Any], table: schema.OutputTable)
     file = path / f"{table.name}.parquet"
     _check_digest(path, manifest, file.name)
     try:
-        frame = pl.read_parquet(file)
+        frame = pl.read_parquet(file.absolute(), glob=False)
     except (OSError, pl.exceptions.PolarsError) as error:
         message = f"{file}: cannot be read ({error}). Run `collusion detect` again with this version."
         raise IntegrityError(message) from error

@@ -125,7 +125,7 @@ def measure(
     """
     out.mkdir(parents=True, exist_ok=True)
     file = out / ADAPTIVE
-    table = pl.read_parquet(file) if file.is_file() else pl.DataFrame(schema=SCHEMA)
+    table = pl.read_parquet(file, glob=False) if file.is_file() else pl.DataFrame(schema=SCHEMA)
     done = set(table.select("reviews", "seed").iter_rows())
     for seed in seeds:
         if (n_reviews, seed) in done:

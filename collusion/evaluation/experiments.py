@@ -211,7 +211,7 @@ def _read_or_empty(file: Path, schema: pl.Schema) -> pl.DataFrame:
     empty = pl.DataFrame(schema=schema)
     if not file.is_file():
         return empty
-    return pl.concat([empty, pl.read_parquet(file)], how="diagonal").select(schema.names())
+    return pl.concat([empty, pl.read_parquet(file, glob=False)], how="diagonal").select(schema.names())
 
 
 def _of_cells(table: pl.DataFrame, cells: list[_Cell]) -> pl.DataFrame:

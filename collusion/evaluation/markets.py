@@ -129,7 +129,7 @@ def withhold(source: Path, what: str, out: Path) -> Path:
         for file in sorted([*source.glob(f"{name}.parquet"), *source.glob(f"{name}/*.parquet")]):
             target = out / file.relative_to(source)
             target.parent.mkdir(parents=True, exist_ok=True)
-            pl.read_parquet(file).drop(columns, strict=False).write_parquet(target)
+            pl.read_parquet(file, glob=False).drop(columns, strict=False).write_parquet(target)
     return out
 
 

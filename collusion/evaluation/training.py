@@ -121,7 +121,7 @@ def gather(
         if not file.is_file():
             candidates = _candidates(market, without_decoys(config))
             candidates.write_parquet(file)
-        frames.append(pl.read_parquet(file))
+        frames.append(pl.read_parquet(file, glob=False))
         advance(market)
     return pl.concat(frames)
 

@@ -111,7 +111,7 @@ def _read(folder: Path, name: str) -> pl.DataFrame:
             "Give the folder `truth` that `collusion simulate` wrote beside the tables."
         )
         raise UsageError(message)
-    frame = pl.read_parquet(file)
+    frame = pl.read_parquet(file, glob=False)
     faults = [
         Fault(str(file), column, "no such column", f"columns {', '.join(_COLUMNS[name])}", "Add the column.")
         for column in _COLUMNS[name]

@@ -84,7 +84,7 @@ def _texts() -> dict[str, str]:
 
 
 def _grid_section(folder: Path) -> list[str]:
-    table = pl.read_parquet(folder / RESULTS)
+    table = pl.read_parquet(folder / RESULTS, glob=False)
     if "joined_50" not in table.columns:
         unknown = ("joined_50", "joined_80", "top_joined")
         table = table.with_columns(pl.lit(None, pl.Int64).alias(name) for name in unknown)
@@ -120,7 +120,7 @@ def _calibration(folder: Path) -> list[str]:
 
 
 def _adaptive_section(folder: Path) -> list[str]:
-    table = pl.read_parquet(folder / ADAPTIVE)
+    table = pl.read_parquet(folder / ADAPTIVE, glob=False)
     seeds = ",".join(str(seed) for seed in table["seed"].unique().sort().to_list())
     sizes = table["reviews"].unique().sort().to_list()
     size = "" if sizes == [200_000] else f" --reviews {sizes[0]}"
@@ -165,7 +165,7 @@ def draw_plots(folders: Sequence[Path]) -> tuple[Path, ...]:
     written: list[Path] = []
     for folder in folders:
         if (folder / CLAIMS).is_file():
-            claims = pl.read_parquet(folder / CLAIMS).filter(pl.col("withheld") == "nothing")
+            claims = pl.read_parquet(folder / CLAIMS, glob=False).filter(pl.col("withheld") == "nothing")
             markets = claims.partition_by("preset", "reviews", "hardness", "seed", maintain_order=True)
             if markets:
                 written += write_plots(markets, folder, ending=".svg")

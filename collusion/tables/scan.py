@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -75,6 +76,7 @@ def scan(path: Path, form: str, layout: Layout, wanted: tuple[str, ...]) -> pl.L
     polars.exceptions.PolarsError, OSError
         When the file cannot be read; call within `reading`.
     """
+    path = path.absolute()  # polars would expand a leading "~"
     if form == "parquet":
         return pl.scan_parquet(path, glob=False, hive_partitioning=False)
     if form in ("csv", "csv.gz"):
@@ -88,11 +90,12 @@ def scan(path: Path, form: str, layout: Layout, wanted: tuple[str, ...]) -> pl.L
             null_values=list(layout.null_values) or None,
             infer_schema=False,
         )
-    sampled = pl.scan_ndjson(path, infer_schema_length=_JSON_SAMPLE).collect_schema()
+    literal = glob.escape(str(path))
+    sampled = pl.scan_ndjson(literal, infer_schema_length=_JSON_SAMPLE).collect_schema()
     nested = {name: dtype for name, dtype in sampled.items() if dtype.is_nested()}
     late = [name for name in wanted if name not in sampled]
     schema = {name: nested.get(name, pl.String) for name in [*sampled, *late]}
-    return pl.scan_ndjson(path, schema=schema)
+    return pl.scan_ndjson(literal, schema=schema)
 
 
 def check_magic(path: Path, table: str, name: str, form: str) -> None:
