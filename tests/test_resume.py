@@ -144,7 +144,7 @@ def test_detect__never_resumes_on_other_input(tmp_path: Path) -> None:
     assert open_run(run).manifest["counts"]["reviews"] == reviews.height - 50
 
 
-def test_detect__quarantines_once_more_what_a_killed_run_had_put_aside(tmp_path: Path) -> None:
+def test_detect__quarantines_once_more_what_a_killed_run_had_set_apart(tmp_path: Path) -> None:
     source, run, log = tmp_path / "source", tmp_path / "run", tmp_path / "log"
     shutil.copytree(SAMPLE, source)
     reviews = pl.read_parquet(source / "reviews.parquet")

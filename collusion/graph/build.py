@@ -10,7 +10,7 @@ from collusion.arrays import Int8Array, Int32Array, frozen
 from collusion.graph.bipartite import Biadjacency, Incidence, Relation, biadjacency_of_rows
 from collusion.graph.nodes import Nodes, StoredIds, held_nodes, intern, positions
 from collusion.tables.codes import NO_TIME as UNKNOWN
-from collusion.tables.codes import Holdings, shortened
+from collusion.tables.codes import IdentifierLinks, shortened
 from collusion.tables.records import ReviewTables
 
 #: Stands for an unknown time in `EntityGraph.minute`.
@@ -100,7 +100,7 @@ def build_graph(tables: ReviewTables) -> EntityGraph:
                 Nodes(kind, None, StoredIds(tables.stored["identifiers"], "value", held.row, held.digest)),
                 _holders(held, len(reviewers)),
             )
-            for kind, held in codes.holdings.items()
+            for kind, held in codes.identifier_links.items()
         },
     )
 
@@ -112,6 +112,6 @@ def _sellers(facts: pl.DataFrame | None, n_products: int) -> tuple[Nodes, Int32A
     return sellers, positions(sellers, facts["seller_id"])
 
 
-def _holders(held: Holdings, n_reviewers: int) -> Incidence:
+def _holders(held: IdentifierLinks, n_reviewers: int) -> Incidence:
     across = biadjacency_of_rows(held.t_indptr, held.holder, n_reviewers)
     return Incidence(frozen(shortened(across.t_indptr)), across.t_indices, held.t_indptr, held.holder)

@@ -1,4 +1,4 @@
-"""Read the files of one table batch by batch, convert and check every row, gather the faults."""
+"""Read the files of one table batch by batch, convert and check every row, collect the faults."""
 
 from __future__ import annotations
 
@@ -141,11 +141,11 @@ class CheckedTable:
 
 
 Accept: TypeAlias = Callable[[pl.DataFrame, Int64Array], None]
-"""Takes sound rows, and the places of those left out before the next, among all rows of the files."""
+"""Takes valid rows, and the places of those left out before the next, among all rows of the files."""
 
 
 def check_table(files: TableFiles, mapping: SourceMapping, accept: Accept) -> CheckedTable:
-    """Read every file of a table, check every row, and hand the sound ones on, batch by batch.
+    """Read every file of a table, check every row, and hand the valid ones on, batch by batch.
 
     Parameters
     ----------
@@ -154,13 +154,13 @@ def check_table(files: TableFiles, mapping: SourceMapping, accept: Accept) -> Ch
     mapping
         How they map onto the contract.
     accept
-        Is given the sound rows in the order of the files.
+        Is given the valid rows in the order of the files.
 
     Returns
     -------
     CheckedTable
         Faults that concern whole files or columns are in `faults`; those of rows in `bad`, to be raised
-        or put aside.
+        or quarantined.
 
     Notes
     -----
@@ -174,10 +174,10 @@ def check_table(files: TableFiles, mapping: SourceMapping, accept: Accept) -> Ch
         try:
             for part, batch in _read(files, position, mapping):
                 tally.unknown.update(part.unknown)
-                sound = tally.sound(part, batch, n_rows)
+                valid = tally.valid(part, batch, n_rows)
                 frame = batch.select(name for name in batch.columns if not name.startswith(MARK))
-                gone = np.flatnonzero(~sound) + first_rows[-1] + n_rows
-                accept(frame.filter(pl.Series(sound)) if len(gone) else frame, gone)
+                skipped = np.flatnonzero(~valid) + first_rows[-1] + n_rows
+                accept(frame.filter(pl.Series(valid)) if len(skipped) else frame, skipped)
                 n_rows += batch.height
         except InputError as error:
             tally.faults.extend(error.faults)
@@ -204,9 +204,9 @@ class _Tally:
         self._bad: dict[tuple[int, int], tuple[Check, list[pl.Series]]] = {}
         self._noted: dict[tuple[str, str], int] = {}
 
-    def sound(self, part: Part, batch: pl.DataFrame, first: int) -> BoolArray:
-        """Note what is odd in a batch from row `first`; return which rows are sound."""
-        is_sound = np.ones(len(batch), dtype=bool)
+    def valid(self, part: Part, batch: pl.DataFrame, first: int) -> BoolArray:
+        """Note what is odd in a batch from row `first`; return which rows are valid."""
+        is_valid = np.ones(len(batch), dtype=bool)
         for i, check in enumerate(part.checks):
             mark = batch[f"{MARK}{i}"]
             if not mark.any():
@@ -218,8 +218,8 @@ class _Tally:
             else:
                 held = self._bad.setdefault((part.position, i), (check, []))
                 held[1].append(pl.Series(rows + np.uint32(first), dtype=pl.UInt32))
-                is_sound[rows] = False
-        return is_sound
+                is_valid[rows] = False
+        return is_valid
 
     def bad_rows(self) -> tuple[BadRows, ...]:
         """Return the bad rows by file, then by check."""

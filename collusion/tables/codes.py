@@ -57,7 +57,7 @@ class Pairs:
 
 
 @dataclass(frozen=True, slots=True)
-class Holdings:
+class IdentifierLinks:
     """Which reviewers hold which values of one kind of identifier; each pair once, by value, then reviewer.
 
     Attributes
@@ -101,7 +101,7 @@ class Codes:
     refunded
         For each pair: 1 when an order of it was refunded, 0 when not, −1 when unknown, shape (n_pairs,);
         None without such a column.
-    holdings
+    identifier_links
         Kind of identifier → who holds what, kinds in alphabetical order.
     """
 
@@ -113,7 +113,7 @@ class Codes:
     product_facts: pl.DataFrame | None
     parcel_g: Float32Array | None = field(metadata=COLD)
     refunded: Int8Array | None = field(metadata=COLD)
-    holdings: dict[str, Holdings]
+    identifier_links: dict[str, IdentifierLinks]
 
     def marketplace_of(self, rows: Int32Array) -> Int32Array:
         """Return the marketplace of each of some of the pairs' reviews, shape (n,); −1 when unknown."""

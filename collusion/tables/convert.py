@@ -129,12 +129,12 @@ def convert(
 
 
 def _done(column: Column) -> str:
-    """Name of a converted column while the source's own stand beside it; no file column can be called so."""
+    """Name of a converted column while the source's own stand next to it; no file column can be called so."""
     return f"\x00{column.name}"
 
 
 def converted(column: Column) -> str:
-    """Return the name under which the converted `column` stands beside the source's columns."""
+    """Return the name under which the converted `column` stands next to the source's columns."""
     return _done(column)
 
 
@@ -166,7 +166,7 @@ def _text(
     done = pl.col(_done(column))
     checks: list[Check] = []
     if not column.nullable:
-        remedy = "Fill the cells, or read with --quarantine DIR to put the rows aside."
+        remedy = "Fill the cells, or read with --quarantine DIR to set these rows apart."
         checks.append(Check(column.name, "", done.is_null(), "an empty cell", "a value in every row", remedy))
     if dtype == pl.String:
         what = "a NUL byte" if column.free else "a control character"
@@ -231,9 +231,9 @@ def _number(
     given = text != "" if dtype == pl.String else raw.is_not_null() & number.is_not_nan()
     done, half = pl.col(_done(column)), pl.col(halfway(column))
     if scale is None:
-        sound = _valid(half, column.minimum, None)
+        valid = _valid(half, column.minimum, None)
         # -0.0 equals 0.0 and would make the order of rows depend on the input's.
-        value = pl.when(sound == 0.0).then(pl.lit(0.0)).otherwise(sound)
+        value = pl.when(valid == 0.0).then(pl.lit(0.0)).otherwise(valid)
         allowed = "a finite number" + ("" if column.minimum is None else f" of at least {column.minimum:g}")
         remedy = "Correct them, or empty the cells that say nothing."
     else:
@@ -247,8 +247,8 @@ def _number(
 
 def _valid(number: pl.Expr, low: float | None, high: float | None, *, also: pl.Expr = _ALWAYS) -> pl.Expr:
     """Return finite numbers from `low` to `high` of which `also` holds, null for others."""
-    sound = number.is_finite() & (number >= (-math.inf if low is None else low))
-    return pl.when(sound & (number <= (math.inf if high is None else high)) & also).then(number)
+    valid = number.is_finite() & (number >= (-math.inf if low is None else low))
+    return pl.when(valid & (number <= (math.inf if high is None else high)) & also).then(number)
 
 
 def _stars(cell: pl.Expr, scale: RatingScale) -> tuple[pl.Expr, str]:

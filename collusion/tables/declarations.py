@@ -44,7 +44,7 @@ def mapping_from_toml(document: Mapping[str, Any], *, faults: list[Fault]) -> So
     Returns
     -------
     SourceMapping
-        What is sound; built-in kinds are always there.
+        What is valid; built-in kinds are always there.
     """
     tables: dict[str, TableMapping] = {}
     for name, section in _sections(document, "tables", faults).items():
@@ -102,7 +102,7 @@ def _layout_faults(layout: Layout, where: str) -> list[Fault]:
         faults.append(Fault(where, "separator", "the quote itself", "two characters", "Change one."))
     if layout.column_names and layout.has_header:
         remedy = "Set has_header = false, or rename columns in a section columns."
-        faults.append(Fault(where, "column_names", "names beside a header", "names without header", remedy))
+        faults.append(Fault(where, "column_names", "names and a header", "names without header", remedy))
     if len(set(layout.column_names)) < len(layout.column_names):
         faults.append(Fault(where, "column_names", "a name twice", "distinct names", "Rename one."))
     return faults
@@ -113,14 +113,14 @@ def _strings(value: Any, where: str, faults: list[Fault]) -> dict[str, str | lis
     if not isinstance(value, Mapping):
         faults.append(Fault(where, "", "a plain value", "a section", f"Write it as [{where}]."))
         return {}
-    sound: dict[str, str | list[str]] = {}
+    valid: dict[str, str | list[str]] = {}
     for key, item in value.items():
         words = item if isinstance(item, list) else [item]
         if words and all(isinstance(word, str) and word for word in words):
-            sound[key] = item
+            valid[key] = item
         else:
             faults.append(Fault(where, printable(key), "no text", "a string that is not empty", "Change it."))
-    return sound
+    return valid
 
 
 def _columns(table: Table, value: Any, faults: list[Fault]) -> dict[str, str]:
@@ -169,7 +169,7 @@ def _rating(value: Any, faults: list[Fault]) -> RatingScale:
     if "values" in value:
         if "minimum" in value or "maximum" in value:
             remedy = "Keep the one or the other."
-            faults.append(Fault(where, "values", "values beside a range", "values or a range", remedy))
+            faults.append(Fault(where, "values", "values and a range", "values or a range", remedy))
         return RatingScale(values=_star_words(value["values"], faults))
     low, high = value.get("minimum", 1), value.get("maximum", 5)
     for key, number in (("minimum", low), ("maximum", high)):
@@ -195,14 +195,14 @@ def _star_words(value: Any, faults: list[Fault]) -> dict[str, int]:
     if not isinstance(value, Mapping) or not value:
         faults.append(Fault(where, "", "no words", "words and their stars", f"Write them as [{where}]."))
         return {}
-    sound = {}
+    valid = {}
     for word, stars in value.items():
         if isinstance(stars, int) and not isinstance(stars, bool) and stars in _STARS:
-            sound[word] = stars
+            valid[word] = stars
         else:
             allowed = "a whole number from 1 to 5"
             faults.append(Fault(where, printable(word), printable(repr(stars)), allowed, "Change it."))
-    return sound
+    return valid
 
 
 def mapping_as_toml(mapping: SourceMapping) -> str:

@@ -1,4 +1,4 @@
-"""Gather what other tables say of the accounts, products and pairs that the reviews know."""
+"""Collect what other tables say of the accounts, products and pairs that the reviews know."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import polars as pl
 
 from collusion.arrays import Float32Array, Int8Array, Int32Array, frozen
 from collusion.tables.codes import NO_TIME, Pairs, minutes_of
-from collusion.tables.gather import HELD_ROWS, Gatherer
+from collusion.tables.collector import HELD_ROWS, Collector
 from collusion.tables.keys import kept_of
 from collusion.tables.reviews import Index
 from collusion.tables.schema import TABLES
@@ -16,7 +16,7 @@ _FACTS = ("seller_id", "category", "item_weight_g")
 _PLACE = "\x00place"
 
 
-class ProductGatherer(Gatherer):
+class ProductCollector(Collector):
     """Takes the products; `products` knows those that were reviewed."""
 
     def __init__(self, products: Index, *, hold: int = HELD_ROWS) -> None:
@@ -36,7 +36,7 @@ class ProductGatherer(Gatherer):
         names = [name for name in _FACTS if name in self.columns]
         schema = {name: self.table.column(name).dtype for name in names} | {_PLACE: pl.Int32}
         facts = pl.concat([pl.DataFrame(schema=schema), *self._facts], how="diagonal")
-        kept = kept_of(self.n_sound, self.drop)
+        kept = kept_of(self.n_valid, self.drop)
         facts = facts.filter((pl.col(_PLACE) >= 0) & (True if kept is None else pl.Series(kept)))
         at = np.full(len(self._products.ids), -1, dtype=np.int64)
         at[facts[_PLACE].to_numpy()] = np.arange(len(facts))
@@ -44,7 +44,7 @@ class ProductGatherer(Gatherer):
         return facts.select(names).select(pl.all().gather(pl.lit(rows.set(rows < 0, None))))
 
 
-class AccountGatherer(Gatherer):
+class AccountCollector(Collector):
     """Takes the accounts; `reviewers` knows those that reviewed."""
 
     def __init__(self, reviewers: Index, *, hold: int = HELD_ROWS) -> None:
@@ -62,7 +62,7 @@ class AccountGatherer(Gatherer):
     def created(self) -> Int32Array:
         """Return when each reviewer's account was opened, in minutes."""
         created = np.full(len(self._reviewers.ids), NO_TIME, dtype=np.int32)
-        kept, first = kept_of(self.n_sound, self.drop), 0
+        kept, first = kept_of(self.n_valid, self.drop), 0
         for reviewer, minute in self._batches:
             known = reviewer >= 0
             if kept is not None:
@@ -72,7 +72,7 @@ class AccountGatherer(Gatherer):
         return frozen(created)
 
 
-class OrderGatherer(Gatherer):
+class OrderCollector(Collector):
     """Takes the orders; of several orders of a pair the lightest parcel and any refund count."""
 
     def __init__(self, reviewers: Index, products: Index, pairs: Pairs, *, hold: int = HELD_ROWS) -> None:

@@ -17,7 +17,7 @@ from collusion.tables.schema import Table
 
 
 class KeyHashes:
-    """The key of every sound row of a table, as a hash, so that rows of equal keys can be looked for.
+    """The key of every valid row of a table, as a hash, so that rows of equal keys can be looked for.
 
     Parameters
     ----------
@@ -53,20 +53,20 @@ class KeyHashes:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """What the key of a table leaves: the sound rows to `drop`, ascending; bad rows and notes."""
+class ResolvedKeys:
+    """What the key of a table leaves: the valid rows to `drop`, ascending; bad rows and notes."""
 
     drop: Int64Array
     bad: tuple[BadRows, ...]
     notes: tuple[Note, ...]
 
 
-def settle_keys(
+def resolve_keys(
     hashes: KeyHashes,
     table: Table,
     fetch: Callable[[Int64Array], pl.DataFrame],
     place: Callable[[Int64Array], tuple[Int64Array, Int64Array]],
-) -> Settled:
+) -> ResolvedKeys:
     """Decide about rows that share a key.
 
     Parameters
@@ -77,18 +77,18 @@ def settle_keys(
         Its declaration. Rows that repeat another in every column are merged and counted; rows that share
         a key and differ are bad, all of them, so that the outcome does not depend on their order.
     fetch
-        Returns whole rows by their places among the sound ones.
+        Returns whole rows by their places among the valid ones.
     place
         Returns the file of such rows and the row within it.
 
     Returns
     -------
-    Settled
+    ResolvedKeys
         Nothing is fetched when no two hashes are equal.
     """
     rows = hashes.suspects()
     if len(rows) == 0:
-        return Settled(rows, (), ())
+        return ResolvedKeys(rows, (), ())
     among = fetch(rows)
     distinct = among.select(pl.struct(among.columns).is_first_distinct()).to_series()
     left = among.filter(distinct)
@@ -104,7 +104,7 @@ def settle_keys(
     text = "rows that repeat another in every column, merged"
     notes = (Note(table.name, "", n_merged, text),) if n_merged else ()
     bad = _as_bad(*place(rows[clashes.to_numpy()]), table) if clashes.any() else ()
-    return Settled(rows[(~distinct | clashes).to_numpy()], bad, notes)
+    return ResolvedKeys(rows[(~distinct | clashes).to_numpy()], bad, notes)
 
 
 def kept_of(n_rows: int, drop: Int64Array) -> BoolArray | None:
@@ -124,7 +124,7 @@ def _as_bad(positions: Int64Array, rows: Int64Array, table: Table) -> tuple[BadR
         pl.lit(True),
         f"a {name} that stands in several rows, which differ",
         f"each {name} in one row",
-        "Keep one row of each, or read with --quarantine DIR to put them aside.",
+        "Keep one row of each, or read with --quarantine DIR to set them apart.",
     )
     return tuple(
         BadRows(int(position), pl.Series(rows[positions == position], dtype=pl.UInt32), check)

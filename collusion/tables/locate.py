@@ -60,7 +60,7 @@ def locate(source: Path, mapping: SourceMapping) -> Located:
     Returns
     -------
     Located
-        Faults are returned, not raised, so that they can be gathered with those of the tables.
+        Faults are returned, not raised, so that they can be collected with those of the tables.
     """
     try:
         if source.is_dir():

@@ -70,7 +70,7 @@ class Layout:
     quote: str = option('"', "The character around cells of a CSV file; empty for none.")
     has_header: bool = option(True, "The first line of a CSV file names its columns.")
     column_names: tuple[str, ...] = option((), "Names of the columns of a CSV file without header.")
-    null_values: tuple[str, ...] = option((), "Cells of a CSV file that say nothing, beside the empty one.")
+    null_values: tuple[str, ...] = option((), "Cells that say nothing, like the empty one.")
 
 
 @dataclass(frozen=True, slots=True)

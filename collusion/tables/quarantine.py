@@ -1,4 +1,4 @@
-"""Write bad rows aside with their cells as they were found."""
+"""Write bad rows to the quarantine folder with their cells as they were found."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from collusion.tables.scan import ROW, reading
 OWN_COLUMNS = ("file", "row", "reasons")
 
 
-def put_aside(files: TableFiles, bad: Sequence[BadRows], mapping: SourceMapping, *, folder: Path) -> Note:
+def quarantine_rows(
+    files: TableFiles, bad: Sequence[BadRows], mapping: SourceMapping, *, folder: Path
+) -> Note:
     """Write the bad rows of one table to ``<folder>/<table>.parquet``.
 
     Parameters
@@ -35,7 +37,7 @@ def put_aside(files: TableFiles, bad: Sequence[BadRows], mapping: SourceMapping,
     Returns
     -------
     Note
-        How many rows were put aside, and where.
+        How many rows were quarantined, and where.
 
     Raises
     ------
@@ -45,7 +47,7 @@ def put_aside(files: TableFiles, bad: Sequence[BadRows], mapping: SourceMapping,
     target = folder / f"{files.table}.parquet"
     if target.exists():
         raise UsageError(
-            f"Found {printable(target, 400)}, put aside by an earlier run. Allowed: a folder without it. "
+            f"Found {printable(target, 400)}, written by an earlier run. Allowed: a folder without it. "
             "Choose another folder with --quarantine, or remove the file."
         )
     frames = [_cells(files, position, bad, mapping) for position in sorted({rows.position for rows in bad})]
@@ -58,7 +60,7 @@ def put_aside(files: TableFiles, bad: Sequence[BadRows], mapping: SourceMapping,
             f"Found a quarantine folder that cannot be written: {printable(folder, 400)} ({error.strerror}). "
             "Allowed: a folder, there or not. Choose another with --quarantine."
         ) from error
-    return Note(files.table, "", len(frame), f"bad rows put aside in {printable(target, 400)}")
+    return Note(files.table, "", len(frame), f"bad rows quarantined in {printable(target, 400)}")
 
 
 def _cells(files: TableFiles, position: int, bad: Sequence[BadRows], mapping: SourceMapping) -> pl.DataFrame:

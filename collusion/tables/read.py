@@ -1,4 +1,4 @@
-"""Read a source: find its tables, check every row, gather every fault, put the rows in canonical order."""
+"""Read a source: find its tables, check every row, collect every fault, put the rows in canonical order."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 
 from collusion.errors import Fault, InputError, UsageError
 from collusion.settings import printable
-from collusion.tables.beside import beside
+from collusion.tables.background import in_background
 from collusion.tables.check import check_table, row_faults
-from collusion.tables.gather import HELD_ROWS, Gatherer
-from collusion.tables.intake import Intake
+from collusion.tables.collector import HELD_ROWS, Collector
+from collusion.tables.loader import TableLoader
 from collusion.tables.locate import TableFiles, digests_of, locate
 from collusion.tables.mapping import NO_MAPPING, SourceMapping
 from collusion.tables.notes import Note
-from collusion.tables.quarantine import put_aside
+from collusion.tables.quarantine import quarantine_rows
 from collusion.tables.records import ReviewTables
 from collusion.tables.schema import TABLES
 from collusion.tables.stored import FileRows
@@ -62,47 +62,49 @@ def read_tables(
     located = locate(source, mapping)
     faults = list(located.faults)
     notes = list(located.notes)
-    intake = Intake(hold=hold)
-    digests = beside(partial(digests_of, located.files))
+    loader = TableLoader(hold=hold)
+    digests = in_background(partial(digests_of, located.files))
     for files in located.files.values():
-        read = _read_table(files, mapping, intake, quarantine)
+        read = _read_table(files, mapping, loader, quarantine)
         faults.extend(read.faults)
         notes.extend(read.notes)
         if not faults:
-            intake.keep(read.gatherer, read.on_file)
+            loader.keep(read.collector, read.on_file)
     if faults:
         raise InputError(faults)
-    return intake.tables(notes, digests.result())
+    return loader.tables(notes, digests.result())
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
     """One table read: where its rows are, what took them, and what was found."""
 
-    gatherer: Gatherer
+    collector: Collector
     on_file: FileRows
     faults: tuple[Fault, ...]
     notes: tuple[Note, ...]
 
 
-def _read_table(files: TableFiles, mapping: SourceMapping, intake: Intake, quarantine: Path | None) -> _Read:
-    gatherer = intake.gatherer(files.table)
-    checked = check_table(files, mapping, gatherer.accept)
+def _read_table(
+    files: TableFiles, mapping: SourceMapping, loader: TableLoader, quarantine: Path | None
+) -> _Read:
+    collector = loader.collector(files.table)
+    checked = check_table(files, mapping, collector.accept)
     on_file = FileRows(files, mapping, checked.first_rows)
     faults, notes, bad = list(checked.faults), list(checked.notes), checked.bad
     if not faults:
-        settled = gatherer.settle(on_file)
-        bad = (*bad, *settled.bad)
-        notes.extend(settled.notes)
+        resolved = collector.resolve_keys(on_file)
+        bad = (*bad, *resolved.bad)
+        notes.extend(resolved.notes)
     if bad and quarantine is None:
         faults.extend(row_faults(files, bad, mapping))
     if bad and quarantine is not None:
-        notes.append(put_aside(files, bad, mapping, folder=quarantine))
-    is_empty = gatherer.n_sound == len(gatherer.drop)
+        notes.append(quarantine_rows(files, bad, mapping, folder=quarantine))
+    is_empty = collector.n_valid == len(collector.drop)
     if not faults and TABLES[files.table].required and is_empty:
         faults.append(_no_rows(files.table))
-    return _Read(gatherer, on_file, tuple(faults), tuple(notes))
+    return _Read(collector, on_file, tuple(faults), tuple(notes))
 
 
 def _no_rows(table: str) -> Fault:
-    return Fault(table, "", "no sound row", "one row or more", "Check that the file was written completely.")
+    return Fault(table, "", "no valid row", "one row or more", "Check that the file was written completely.")

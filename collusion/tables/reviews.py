@@ -1,4 +1,4 @@
-"""Gather the reviews: number who and what, keep a few bytes of every row, find the canonical order."""
+"""Collect the reviews: number who and what, keep a few bytes of every row, find the canonical order."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from collusion.arrays import Int8Array, Int32Array, Int64Array, IntArray, frozen
-from collusion.tables.beside import beside
+from collusion.tables.background import in_background
 from collusion.tables.canonical import canonical_order
 from collusion.tables.codes import NO_TIME, Pairs, minutes_of
-from collusion.tables.gather import HELD_ROWS, Gatherer
+from collusion.tables.collector import HELD_ROWS, Collector
 from collusion.tables.keys import kept_of
 from collusion.tables.numbering import Numbering
 from collusion.tables.schema import TABLES
@@ -65,7 +65,7 @@ class Ordered:
 
 @dataclass(frozen=True, slots=True)
 class Reviews:
-    """The reviews, gathered.
+    """The reviews, collected.
 
     Attributes
     ----------
@@ -74,7 +74,7 @@ class Reviews:
     marketplaces
         Names of marketplaces, ascending.
     ordered
-        The rest, which a thread beside puts in order while other tables are read.
+        The rest, which a background thread puts in order while other tables are read.
     """
 
     reviewers: Index
@@ -83,7 +83,7 @@ class Reviews:
     ordered: Future[Ordered]
 
 
-class ReviewGatherer(Gatherer):
+class ReviewCollector(Collector):
     """Takes the reviews.
 
     Parameters
@@ -101,7 +101,7 @@ class ReviewGatherer(Gatherer):
 
     def code(self, frame: pl.DataFrame) -> None:
         """Take the numbers of a batch."""
-        products = beside(partial(self.products.add, frame["product_id"]))
+        products = in_background(partial(self.products.add, frame["product_id"]))
         self._parts["reviewer"].append(self.reviewers.add(frame["reviewer_id"]))
         self._parts["product"].append(products.result())
         self._parts["minute"].append(_minutes(frame))
@@ -122,30 +122,30 @@ class ReviewGatherer(Gatherer):
         Reviews
             Everybody's number, and soon the table and who reviewed what.
         """
-        kept = kept_of(self.n_sound, self.drop)
-        sound = None if kept is None else np.flatnonzero(kept)
-        placed = beside(partial(self._placed, "product", self.products, sound))
-        reviewers, reviewer = self._placed("reviewer", self.reviewers, sound)
+        kept = kept_of(self.n_valid, self.drop)
+        valid = None if kept is None else np.flatnonzero(kept)
+        placed = in_background(partial(self._placed, "product", self.products, valid))
+        reviewers, reviewer = self._placed("reviewer", self.reviewers, valid)
         products, product = placed.result()
-        marketplaces, market = self._placed("marketplace", self.marketplaces, sound)
+        marketplaces, market = self._placed("marketplace", self.marketplaces, valid)
         columns = {"reviewer": reviewer, "product": product, "marketplace": market}
-        ordered = beside(partial(self._ordered, columns, len(reviewers.ids), sound, on_file))
+        ordered = in_background(partial(self._ordered, columns, len(reviewers.ids), valid, on_file))
         return Reviews(reviewers, products, marketplaces.ids, ordered)
 
     def _ordered(
         self,
         columns: dict[str, Int32Array],
         n_reviewers: int,
-        sound: Int64Array | None,
+        valid: Int64Array | None,
         on_file: FileRows | None,
     ) -> Ordered:
         """Order the rows by the places of who, what and where, which are let go."""
         reviewer, product = columns.pop("reviewer"), columns.pop("product")
-        minute = self._joined("minute", sound)
+        minute = self._joined("minute", valid)
 
         def fetch(rows: Int64Array) -> pl.DataFrame:
-            """Return whole rows by their places among the sound ones."""
-            return self.fetch(rows if sound is None else sound[rows], on_file)
+            """Return whole rows by their places among the valid ones."""
+            return self.fetch(rows if valid is None else valid[rows], on_file)
 
         order, first = canonical_order(reviewer, product, minute, fetch)
         row = np.flatnonzero(first)
@@ -157,24 +157,24 @@ class ReviewGatherer(Gatherer):
             indptr=frozen(np.concatenate(([0], np.cumsum(degree))).astype(np.int64)),
             product=frozen(product[taken]),
             minute=frozen(minute[taken]),
-            stars=frozen(self._joined("stars", sound)[taken]),
-            verified=frozen(self._joined("verified", sound)[taken]),
+            stars=frozen(self._joined("stars", valid)[taken]),
+            verified=frozen(self._joined("verified", valid)[taken]),
             row=frozen(row.astype(np.int32)),
             marketplace=frozen(_short(columns.pop("marketplace")[taken])),
         )
-        return Ordered(self.stored(on_file, order if sound is None else sound[order]), pairs)
+        return Ordered(self.stored(on_file, order if valid is None else valid[order]), pairs)
 
-    def _joined(self, name: str, sound: Int64Array | None) -> NDArray[Any]:
+    def _joined(self, name: str, valid: Int64Array | None) -> NDArray[Any]:
         """Return one column of all rows that stay; its batches are let go."""
         batches = self._parts.pop(name)
         column = np.concatenate(batches) if batches else np.zeros(0, dtype=np.int32)
-        return column if sound is None else column[sound]
+        return column if valid is None else column[valid]
 
-    def _placed(self, name: str, numbering: Numbering, sound: Int64Array | None) -> tuple[Index, Int32Array]:
+    def _placed(self, name: str, numbering: Numbering, valid: Int64Array | None) -> tuple[Index, Int32Array]:
         """Return the ids that rows still use, and the place of each row's among them."""
-        numbers = self._joined(name, sound)
+        numbers = self._joined(name, valid)
         ids, places = numbering.ranked()
-        if sound is not None:
+        if valid is not None:
             used = np.zeros(len(ids), dtype=bool)
             used[places[numbers[numbers >= 0]]] = True
             renamed = np.where(used, np.cumsum(used) - 1, -1).astype(np.int32)

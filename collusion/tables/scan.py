@@ -44,7 +44,7 @@ _CAUSES = (
 )
 
 _FORMAT_WORDS = {
-    "parquet": "a sound Parquet file",
+    "parquet": "a valid Parquet file",
     "csv": "CSV in UTF-8, as many cells in each row as columns",
     "csv.gz": "gzip-compressed CSV in UTF-8, as many cells in each row as columns",
     "jsonl": "JSON lines in UTF-8, one object a line",

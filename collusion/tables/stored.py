@@ -115,7 +115,7 @@ class StoredTable:
     columns
         The columns that it has, in declared order.
     height
-        Number of sound rows.
+        Number of valid rows.
     null_counts
         Empty cells of each column.
     held

@@ -14,7 +14,7 @@ from collusion.cases.compose import name_rings
 from collusion.config import load_config
 from collusion.scoring.families import assess
 from collusion.scoring.rank import RankedRings
-from collusion.tables.intake import replaced
+from collusion.tables.loader import replaced
 from tests.cases.found_rings import compose_all, found_frames, found_rings, name_found
 from tests.detection.searches import search
 from tests.markets import Market, group_of, prepare, ring_market

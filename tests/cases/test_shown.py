@@ -4,7 +4,7 @@ import polars as pl
 
 from collusion.cases import schema
 from collusion.cases.shown import compose_ring_identifiers, compose_ring_reviews, fetch_shown
-from collusion.tables.intake import replaced
+from collusion.tables.loader import replaced
 from tests.cases.found_rings import KEY, found_frames, found_rings
 from tests.markets import prepare, ring_market
 

@@ -112,7 +112,7 @@ def test_validate__quarantine(capsys, tmp_path):
     code, out, _ = run(capsys, "validate", source, "--quarantine", tmp_path / "aside")
 
     assert code == 0
-    assert "bad rows put aside in" in out
+    assert "bad rows quarantined in" in out
     assert pl.read_parquet(tmp_path / "aside" / "reviews.parquet")["reviewer_id"].to_list() == ["a"]
     assert sorted(path.name for path in source.iterdir()) == ["reviews.csv"]
 

@@ -13,7 +13,7 @@ from collusion.evaluation.own_ground import own_ground
 from collusion.graph.build import build_graph
 from collusion.simulate.ring_plan import RingPlan
 from collusion.simulate.world import EVERYWHERE
-from collusion.tables.intake import replaced
+from collusion.tables.loader import replaced
 from collusion.tables.read import read_tables
 from collusion.tables.records import ReviewTables
 

@@ -5,7 +5,7 @@ import pytest
 
 from collusion.evidence.labels import labelled_fakes
 from collusion.graph.build import build_graph
-from collusion.tables.intake import tables_from_frames
+from collusion.tables.loader import tables_from_frames
 
 
 def _reviews():

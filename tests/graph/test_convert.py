@@ -17,7 +17,7 @@ from collusion.errors import UsageError
 from collusion.graph import convert
 from collusion.graph.bipartite import Incidence
 from collusion.graph.build import EntityGraph, build_graph
-from collusion.tables.intake import tables_from_frames
+from collusion.tables.loader import tables_from_frames
 from collusion.tables.records import ReviewTables
 
 _IDS = st.text(alphabet="ab\N{LATIN SMALL LETTER E WITH ACUTE}1 ", min_size=1, max_size=2)

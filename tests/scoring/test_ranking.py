@@ -10,7 +10,7 @@ from collusion.scoring.families import Assessment, assess
 from collusion.scoring.model import shipped_model
 from collusion.scoring.params import ScoringParams
 from collusion.scoring.rank import RankedRings, rank
-from collusion.tables.intake import replaced
+from collusion.tables.loader import replaced
 from tests.detection.by_hand import Job, market_of
 from tests.detection.searches import innocent_search, jaccard, ring_search, search
 from tests.markets import Market, innocent_market, prepare, ring_market

@@ -116,7 +116,7 @@ def test_kinds__defaults():
         ("[tables.reviews]\nhas_header = 1", "has_header: found integer 1. Allowed: true or false."),
         (
             "[tables.reviews]\ncolumn_names = ['a']",
-            "found names beside a header. Allowed: names without header.",
+            "found names and a header. Allowed: names without header.",
         ),
         ("[tables.reviews]\nhas_header = false\ncolumn_names = ['a', 'a']", "found a name twice."),
         ("[tables.reviews]\ncolumns = 3", "tables.reviews.columns: found a plain value."),
@@ -165,7 +165,7 @@ def test_kinds__defaults():
             "[tables.reviews.rating]\nvalues = {good = 6}",
             "values.good: found 6. Allowed: a whole number from 1 to 5.",
         ),
-        ("[tables.reviews.rating]\nminimum = 0\nvalues = {good = 5}", "found values beside a range."),
+        ("[tables.reviews.rating]\nminimum = 0\nvalues = {good = 5}", "found values and a range."),
         (
             "[kinds.IP]",
             "kinds.IP: found a name of a kind. Allowed: lower-case letters, digits and underscores",

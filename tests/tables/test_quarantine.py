@@ -10,7 +10,7 @@ from collusion.tables.read import read_tables
 from tests.tables.sources import REVIEWS, csv, write
 
 
-def test_put_aside__rows_reasons_and_cells(tmp_path):
+def test_quarantine_rows__rows_reasons_and_cells(tmp_path):
     text = "reviewer_id,product_id,rating,row\na,p,5,x\n ,p,9, =cmd()\nb,p,nan,y\nc,p,1,z\n"
     source = csv(tmp_path / "source", reviews=text)
 
@@ -32,7 +32,7 @@ def test_put_aside__rows_reasons_and_cells(tmp_path):
     assert (note.table, note.count) == ("reviews", 2)
 
 
-def test_put_aside__parts_of_different_types(tmp_path):
+def test_quarantine_rows__parts_of_different_types(tmp_path):
     first = pl.DataFrame({"reviewer_id": ["a", "b"], "product_id": ["p", "p"], "rating": [1, 9]})
     second = pl.DataFrame({"reviewer_id": ["c", "d"], "product_id": ["p", "p"], "rating": ["x", "2"]})
     times = pl.Series([2**62, 0]).cast(pl.Datetime("ms"))
@@ -41,7 +41,7 @@ def test_put_aside__parts_of_different_types(tmp_path):
 
     with pytest.raises(InputError, match="3 faults"):
         read_tables(tmp_path / "source")
-    with pytest.raises(InputError, match="no sound row"):
+    with pytest.raises(InputError, match="no valid row"):
         read_tables(tmp_path / "source", quarantine=tmp_path / "aside")
 
     aside = pl.read_parquet(tmp_path / "aside" / "reviews.parquet")
@@ -53,7 +53,7 @@ def test_put_aside__parts_of_different_types(tmp_path):
     ]
 
 
-def test_put_aside__rows_that_clash_by_key(tmp_path):
+def test_quarantine_rows__rows_that_clash_by_key(tmp_path):
     source = csv(
         tmp_path / "source",
         reviews=REVIEWS,
@@ -66,32 +66,32 @@ def test_put_aside__rows_that_clash_by_key(tmp_path):
     assert pl.read_parquet(tmp_path / "aside" / "accounts.parquet")["row"].to_list() == [1, 2]
 
 
-def test_put_aside__structural_faults_still_raise(tmp_path):
+def test_quarantine_rows__structural_faults_still_raise(tmp_path):
     source = csv(tmp_path / "source", reviews="reviewer_id,rating\na,9\n")
 
     with pytest.raises(InputError, match="no column product_id"):
         read_tables(source, quarantine=tmp_path / "aside")
 
 
-def test_put_aside__nothing_bad_writes_nothing(tmp_path):
+def test_quarantine_rows__nothing_bad_writes_nothing(tmp_path):
     read_tables(csv(tmp_path / "source", reviews=REVIEWS), quarantine=tmp_path / "aside")
 
     assert not (tmp_path / "aside").exists()
 
 
-def test_put_aside__raise_on_a_file_that_is_there(tmp_path):
+def test_quarantine_rows__raise_on_a_file_that_is_there(tmp_path):
     source = csv(tmp_path / "source", reviews=REVIEWS + "x,,1,\n")
     read_tables(source, quarantine=tmp_path / "aside")
     before = (tmp_path / "aside" / "reviews.parquet").read_bytes()
 
     with pytest.raises(
-        UsageError, match=r"reviews.parquet, put aside by an earlier run. Allowed: a folder without it."
+        UsageError, match=r"reviews.parquet, written by an earlier run. Allowed: a folder without it."
     ):
         read_tables(source, quarantine=tmp_path / "aside")
     assert (tmp_path / "aside" / "reviews.parquet").read_bytes() == before
 
 
-def test_put_aside__raise_on_a_folder_that_cannot_be_made(tmp_path):
+def test_quarantine_rows__raise_on_a_folder_that_cannot_be_made(tmp_path):
     source = csv(tmp_path / "source", reviews=REVIEWS + "x,,1,\n")
     (tmp_path / "file").write_text("x")
 

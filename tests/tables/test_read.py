@@ -239,7 +239,7 @@ def test_read_tables__raise_on_a_key_with_differing_rows(tmp_path):
     assert only_fault(source) == (
         "products.product_id: found a product_id that stands in several rows, which differ in 2 rows (1, 3). "
         "Allowed: each product_id in one row. "
-        "Keep one row of each, or read with --quarantine DIR to put them aside."
+        "Keep one row of each, or read with --quarantine DIR to set them apart."
     )
 
 
@@ -446,7 +446,7 @@ def test_read_tables__raise_on_a_column_twice(tmp_path):
 def test_read_tables__raise_on_no_rows(tmp_path, text):
     (tmp_path / "reviews.csv").write_text(text)
 
-    assert ("no sound row" if text else "an empty file: reviews.csv") in only_fault(tmp_path)
+    assert ("no valid row" if text else "an empty file: reviews.csv") in only_fault(tmp_path)
 
 
 def test_read_tables__raise_on_a_mapped_column_that_is_missing(tmp_path):

@@ -59,7 +59,7 @@ DAMAGED = "a file that is damaged or of another format: "
         (
             "r.parquet",
             b"PAR1",
-            DAMAGED + "r.parquet. Allowed: a sound Parquet file. Copy or export it again.",
+            DAMAGED + "r.parquet. Allowed: a valid Parquet file. Copy or export it again.",
         ),
         ("r.parquet", CSV, "a file that is no Parquet: r.parquet"),
         ("r.jsonl", b"", "an empty file: r.jsonl. Allowed: JSON lines in UTF-8, one object a line."),

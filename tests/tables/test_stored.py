@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from collusion.errors import UsageError
 from collusion.graph.build import build_graph
-from collusion.tables import check, gather, stored
+from collusion.tables import check, collector, stored
 from collusion.tables.read import read_tables
 from tests.conftest import ROOT
 from tests.tables.sources import csv
@@ -72,14 +72,14 @@ def test_read_tables__in_files_as_in_memory_without_bad_and_repeated_rows(tmp_pa
     source = csv(tmp_path / "source", reviews=REVIEWS, **OTHERS)
     held = read_tables(source, quarantine=tmp_path / "held")
     filed = read_tables(source, quarantine=tmp_path / "filed", hold=0)
-    notes = [note for note in held.notes if "aside" not in note.message]
+    notes = [note for note in held.notes if "quarantined" not in note.message]
 
     assert held.reviews["review_id"].to_list() == ["R5", "#2", "R1", "R4"]
     assert held.codes.reviewers.to_list() == ["a", "b", "c"]
-    assert notes == [note for note in filed.notes if "aside" not in note.message]
+    assert notes == [note for note in filed.notes if "quarantined" not in note.message]
     for name in ("reviews", "accounts", "identifiers"):
-        aside = [pl.read_parquet(tmp_path / folder / f"{name}.parquet") for folder in ("held", "filed")]
-        assert aside[0].equals(aside[1])
+        quarantined = [pl.read_parquet(tmp_path / folder / f"{name}.parquet") for folder in ("held", "filed")]
+        assert quarantined[0].equals(quarantined[1])
     object.__setattr__(filed, "notes", held.notes)  # they name the folder
     same(held, filed)
 
@@ -138,7 +138,7 @@ def test_take__few_rows_of_a_column_that_some_parts_have(tmp_path):
 
 
 def test_read_tables__raise_on_more_rows_than_can_be_numbered(tmp_path, monkeypatch):
-    monkeypatch.setattr(gather, "MAX_ROWS", 2)
+    monkeypatch.setattr(collector, "MAX_ROWS", 2)
 
     with pytest.raises(UsageError, match="reviews: found more than 2 rows"):
         read_tables(csv(tmp_path, reviews="reviewer_id,product_id\na,p\nb,p\nc,p\n"))

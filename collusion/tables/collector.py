@@ -1,4 +1,4 @@
-"""Gather the sound rows of a table batch by batch: counts, keys, and while they are few the rows."""
+"""Collect the valid rows of a table batch by batch: counts, keys, and while they are few the rows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from collusion.arrays import Int64Array
 from collusion.errors import UsageError
-from collusion.tables.keys import KeyHashes, Settled, kept_of, settle_keys
+from collusion.tables.keys import KeyHashes, ResolvedKeys, kept_of, resolve_keys
 from collusion.tables.order import numbered, row_order
 from collusion.tables.schema import Table
 from collusion.tables.stored import NUMBERED, FileRows, StoredTable
@@ -21,8 +21,8 @@ MAX_ROWS = 2**31 - 1
 NOTHING = np.zeros(0, dtype=np.int64)
 
 
-class Gatherer:
-    """Takes the sound rows of one table.
+class Collector:
+    """Takes the valid rows of one table.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ class Gatherer:
     def __init__(self, table: Table, *, hold: int = HELD_ROWS) -> None:
         self.table = table
         #: Rows taken so far.
-        self.n_sound = 0
+        self.n_valid = 0
         #: Of these, the ones that the key excludes, ascending.
         self.drop = NOTHING
         #: Where each row stands in a table that is held in any order; None when where it stood.
@@ -44,17 +44,17 @@ class Gatherer:
         self._present: set[str] = set()
         self._given: dict[str, int] = {}
         self._frames: list[pl.DataFrame] = []
-        self._gone: list[Int64Array] = []
+        self._skipped: list[Int64Array] = []
         self._keys = KeyHashes(table)
 
-    def accept(self, frame: pl.DataFrame, gone: Int64Array) -> None:
+    def accept(self, frame: pl.DataFrame, skipped: Int64Array) -> None:
         """Take a batch.
 
         Parameters
         ----------
         frame
             Sound rows.
-        gone
+        skipped
             Rows of the files left out so far and not told before, by number.
 
         Raises
@@ -63,8 +63,8 @@ class Gatherer:
             When there are more rows than can be numbered.
         """
         self._present.update(frame.columns)
-        self.n_sound += len(frame)
-        if self.n_sound > MAX_ROWS:
+        self.n_valid += len(frame)
+        if self.n_valid > MAX_ROWS:
             raise UsageError(
                 f"{self.table.name}: found more than {MAX_ROWS:,} rows. Allowed: at most as many. "
                 "Split the source by marketplace or by time."
@@ -72,7 +72,7 @@ class Gatherer:
         for column in frame.get_columns():
             given = len(frame) - column.null_count()
             self._given[column.name] = self._given.get(column.name, 0) + given
-        self._gone.append(gone)
+        self._skipped.append(skipped)
         self._keys.add(frame)
         if self.is_held:
             self._frames.append(frame)
@@ -86,7 +86,7 @@ class Gatherer:
     @property
     def is_held(self) -> bool:
         """Whether all rows so far are in memory."""
-        return self.n_sound <= self._hold
+        return self.n_valid <= self._hold
 
     @property
     def columns(self) -> list[str]:
@@ -97,33 +97,33 @@ class Gatherer:
             if column.name in self._present or column.always or column.required or column.name == NUMBERED
         ]
 
-    def settle(self, on_file: FileRows | None) -> Settled:
+    def resolve_keys(self, on_file: FileRows | None) -> ResolvedKeys:
         """Decide about rows that share a key; those to drop are counted out from here on."""
-        sound = self.sound_rows(on_file)
+        valid = self.valid_rows(on_file)
 
         def place(rows: Int64Array) -> tuple[Int64Array, Int64Array]:
             """Return the part and the row within it of each of some rows."""
             if on_file is None:
                 return np.zeros(len(rows), dtype=np.int64), rows
-            numbers = rows if sound is None else sound[rows]
+            numbers = rows if valid is None else valid[rows]
             position = np.searchsorted(on_file.first_rows, numbers, side="right") - 1
             return position, numbers - on_file.first_rows[position]
 
-        settled = settle_keys(self._keys, self.table, lambda rows: self.fetch(rows, on_file), place)
+        resolved = resolve_keys(self._keys, self.table, lambda rows: self.fetch(rows, on_file), place)
         self._keys = KeyHashes(self.table)
-        if len(settled.drop):
-            lost = self.fetch(settled.drop, on_file)
+        if len(resolved.drop):
+            lost = self.fetch(resolved.drop, on_file)
             for column in lost.get_columns():
                 self._given[column.name] = self._given.get(column.name, 0) - len(lost) + column.null_count()
-        self.drop = settled.drop
-        return settled
+        self.drop = resolved.drop
+        return resolved
 
     def fetch(self, rows: Int64Array, on_file: FileRows | None) -> pl.DataFrame:
-        """Return whole rows by their places among the sound ones, ascending."""
+        """Return whole rows by their places among the valid ones, ascending."""
         if on_file is None or self.is_held:
             return self._whole()[rows]
-        sound = self.sound_rows(on_file)
-        return on_file.fetch(rows if sound is None else sound[rows], self.columns)
+        valid = self.valid_rows(on_file)
+        return on_file.fetch(rows if valid is None else valid[rows], self.columns)
 
     def stored(self, on_file: FileRows | None, order: Int64Array | None = None) -> StoredTable:
         """Return the table.
@@ -141,37 +141,37 @@ class Gatherer:
         StoredTable
             Held when it is small.
         """
-        height = self.n_sound - len(self.drop)
+        height = self.n_valid - len(self.drop)
         nulls = {name: height - self._given.get(name, 0) for name in self.columns}
         columns = tuple(self.columns)
         if on_file is not None and not self.is_held:
-            rows = self._rows(self.sound_rows(on_file), order)
+            rows = self._rows(self.valid_rows(on_file), order)
             return StoredTable(self.table.name, columns, height, nulls, None, on_file, rows)
         frame = self._whole()
         if order is not None:
             frame = numbered(frame[order], NUMBERED).select(columns)
         else:
-            kept = kept_of(self.n_sound, self.drop)
+            kept = kept_of(self.n_valid, self.drop)
             places = row_order(frame if kept is None else frame.filter(pl.Series(kept)))
             frame = frame[places if kept is None else np.flatnonzero(kept)[places]]
             self.places = np.argsort(places)
         return StoredTable(self.table.name, columns, height, nulls, frame, None, None)
 
-    def _rows(self, sound: Int64Array | None, order: Int64Array | None) -> NDArray[np.uint32] | None:
+    def _rows(self, valid: Int64Array | None, order: Int64Array | None) -> NDArray[np.uint32] | None:
         """Return the rows of the files in the order of the stored table, None where they are the same."""
         if order is None:
-            if sound is None and len(self.drop) == 0:
+            if valid is None and len(self.drop) == 0:
                 return None
-            order = np.delete(np.arange(self.n_sound), self.drop)
-        return (order if sound is None else sound[order]).astype(np.uint32)
+            order = np.delete(np.arange(self.n_valid), self.drop)
+        return (order if valid is None else valid[order]).astype(np.uint32)
 
     def _whole(self) -> pl.DataFrame:
         empty = pl.DataFrame(schema={column.name: column.dtype for column in self.table.columns})
         return pl.concat([empty, *self._frames], how="diagonal").select(self.columns)
 
-    def sound_rows(self, on_file: FileRows | None) -> Int64Array | None:
-        """Return the number in the files of each sound row; None when they are the same."""
-        gone = np.concatenate([NOTHING, *self._gone])
-        if on_file is None or len(gone) == 0:
+    def valid_rows(self, on_file: FileRows | None) -> Int64Array | None:
+        """Return the number in the files of each valid row; None when they are the same."""
+        skipped = np.concatenate([NOTHING, *self._skipped])
+        if on_file is None or len(skipped) == 0:
             return None
-        return np.delete(np.arange(on_file.first_rows[-1]), gone)
+        return np.delete(np.arange(on_file.first_rows[-1]), skipped)

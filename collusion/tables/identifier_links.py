@@ -1,4 +1,4 @@
-"""Gather the identifiers: who holds which value, without keeping the values."""
+"""Collect the identifiers: who holds which value, without keeping the values."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from collusion.arrays import frozen
-from collusion.tables.codes import Holdings, shortened
-from collusion.tables.gather import HELD_ROWS, Gatherer
+from collusion.tables.codes import IdentifierLinks, shortened
+from collusion.tables.collector import HELD_ROWS, Collector
 from collusion.tables.reviews import Index
 from collusion.tables.schema import TABLES
 
@@ -22,7 +22,7 @@ _HOLDER_BITS = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
 
 
-class IdentifierGatherer(Gatherer):
+class IdentifierCollector(Collector):
     """Takes the identifiers; `reviewers` knows those that reviewed, nobody else's count."""
 
     def __init__(self, reviewers: Index, *, hold: int = HELD_ROWS) -> None:
@@ -32,7 +32,7 @@ class IdentifierGatherer(Gatherer):
 
     def code(self, frame: pl.DataFrame) -> None:
         """Take who holds which values of a batch."""
-        row = pl.int_range(self.n_sound - len(frame), self.n_sound, dtype=pl.UInt32, eager=True)
+        row = pl.int_range(self.n_valid - len(frame), self.n_valid, dtype=pl.UInt32, eager=True)
         held = frame.select(
             "kind",
             pl.col("value").hash(seed=VALUE_SEED).alias("hash"),
@@ -44,7 +44,7 @@ class IdentifierGatherer(Gatherer):
             part = held.filter((pl.col("kind") == kind) & (pl.col("holder") >= 0))
             self._kinds.setdefault(kind, _Sightings()).add(part)
 
-    def holdings(self) -> dict[str, Holdings]:
+    def identifier_links(self) -> dict[str, IdentifierLinks]:
         """Return who holds what, kinds in alphabetical order; to be asked for once the table is stored."""
         found = {}
         for kind in sorted(self._kinds):
@@ -68,7 +68,7 @@ class _Sightings:
         for name, parts in self._parts.items():
             parts.append(frame[name].to_numpy())
 
-    def reduced(self) -> Holdings:
+    def reduced(self) -> IdentifierLinks:
         """Sort by value and holder, and keep each pair once.
 
         Values are ordered by their hash; those with the same 64 bits by 32 bits of a second one.
@@ -98,7 +98,7 @@ class _Sightings:
         holder = (pairs & _LOW).astype(np.int32)
         n_holders = np.bincount((pairs >> _HOLDER_BITS).astype(np.int64), minlength=len(row))
         t_indptr = shortened(np.concatenate(([0], np.cumsum(n_holders))).astype(np.int64))
-        return Holdings(frozen(t_indptr), frozen(holder), frozen(row), digest)
+        return IdentifierLinks(frozen(t_indptr), frozen(holder), frozen(row), digest)
 
     def _joined(self, name: str) -> NDArray[Any]:
         return np.concatenate(self._parts.pop(name))

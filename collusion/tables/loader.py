@@ -7,20 +7,20 @@ from concurrent.futures import Future
 
 import polars as pl
 
-from collusion.tables.beside import beside
-from collusion.tables.codes import Codes, Holdings, Pairs
-from collusion.tables.facts import AccountGatherer, OrderGatherer, ProductGatherer
-from collusion.tables.gather import HELD_ROWS, NOTHING, Gatherer
-from collusion.tables.holdings import IdentifierGatherer
+from collusion.tables.background import in_background
+from collusion.tables.codes import Codes, IdentifierLinks, Pairs
+from collusion.tables.collector import HELD_ROWS, NOTHING, Collector
+from collusion.tables.facts import AccountCollector, OrderCollector, ProductCollector
+from collusion.tables.identifier_links import IdentifierCollector
 from collusion.tables.notes import Note
 from collusion.tables.records import ReviewTables
-from collusion.tables.reviews import ReviewGatherer, Reviews
+from collusion.tables.reviews import ReviewCollector, Reviews
 from collusion.tables.schema import TABLES
 from collusion.tables.stored import FileRows, StoredTable
 
 
-class Intake:
-    """Gathers tables.
+class TableLoader:
+    """Collects tables.
 
     Parameters
     ----------
@@ -32,36 +32,36 @@ class Intake:
         self._hold = hold
         self._reviews: Reviews | None = None
         self._stored: dict[str, StoredTable] = {}
-        self._gathered: dict[str, Gatherer] = {}
-        self._holdings: Future[dict[str, Holdings]] | None = None
+        self._collected: dict[str, Collector] = {}
+        self._identifier_links: Future[dict[str, IdentifierLinks]] | None = None
 
-    def gatherer(self, name: str) -> Gatherer:
-        """Return what takes the rows of a table; without sound reviews they are only checked."""
+    def collector(self, name: str) -> Collector:
+        """Return what takes the rows of a table; without valid reviews they are only checked."""
         if name == "reviews":
-            return ReviewGatherer(hold=self._hold)
+            return ReviewCollector(hold=self._hold)
         found = self._reviews
         if found is not None and name == "products":
-            return ProductGatherer(found.products, hold=self._hold)
+            return ProductCollector(found.products, hold=self._hold)
         if found is not None and name == "accounts":
-            return AccountGatherer(found.reviewers, hold=self._hold)
+            return AccountCollector(found.reviewers, hold=self._hold)
         if found is not None and name == "identifiers":
-            return IdentifierGatherer(found.reviewers, hold=self._hold)
+            return IdentifierCollector(found.reviewers, hold=self._hold)
         if found is not None and name == "orders":
             pairs = found.ordered.result().pairs
-            return OrderGatherer(found.reviewers, found.products, pairs, hold=self._hold)
-        return Gatherer(TABLES[name], hold=self._hold)
+            return OrderCollector(found.reviewers, found.products, pairs, hold=self._hold)
+        return Collector(TABLES[name], hold=self._hold)
 
-    def keep(self, gatherer: Gatherer, on_file: FileRows | None) -> None:
-        """Keep a table whose rows were all taken and whose keys are settled."""
-        name = gatherer.table.name
-        if isinstance(gatherer, ReviewGatherer):
-            self._reviews = gatherer.finish(on_file)
+    def keep(self, collector: Collector, on_file: FileRows | None) -> None:
+        """Keep a table whose rows were all taken and whose keys are resolved."""
+        name = collector.table.name
+        if isinstance(collector, ReviewCollector):
+            self._reviews = collector.finish(on_file)
         else:
-            self._stored[name] = gatherer.stored(on_file)
-            self._gathered[name] = gatherer
-        if isinstance(gatherer, IdentifierGatherer):
+            self._stored[name] = collector.stored(on_file)
+            self._collected[name] = collector
+        if isinstance(collector, IdentifierCollector):
             # Sorting them waits for memory: the next table is read meanwhile.
-            self._holdings = beside(gatherer.holdings)
+            self._identifier_links = in_background(collector.identifier_links)
 
     def tables(self, notes: list[Note], digests: Mapping[str, str]) -> ReviewTables:
         """Return everything that was kept."""
@@ -78,18 +78,20 @@ class Intake:
         return ReviewTables(tables, self._codes(reviews, pairs), tuple(notes), dict(digests))
 
     def _codes(self, reviews: Reviews, pairs: Pairs) -> Codes:
-        products, accounts, orders = (self._gathered.get(name) for name in ("products", "accounts", "orders"))
-        bought = orders if isinstance(orders, OrderGatherer) else None
+        products, accounts, orders = (
+            self._collected.get(name) for name in ("products", "accounts", "orders")
+        )
+        bought = orders if isinstance(orders, OrderCollector) else None
         return Codes(
             reviewers=reviews.reviewers.ids,
             products=reviews.products.ids,
             marketplaces=reviews.marketplaces,
             pairs=pairs,
-            created=accounts.created() if isinstance(accounts, AccountGatherer) else None,
-            product_facts=products.facts() if isinstance(products, ProductGatherer) else None,
+            created=accounts.created() if isinstance(accounts, AccountCollector) else None,
+            product_facts=products.facts() if isinstance(products, ProductCollector) else None,
             parcel_g=bought.parcel_g() if bought else None,
             refunded=bought.refunded() if bought else None,
-            holdings=self._holdings.result() if self._holdings else {},
+            identifier_links=self._identifier_links.result() if self._identifier_links else {},
         )
 
 
@@ -112,10 +114,10 @@ def tables_from_frames(frames: Mapping[str, pl.DataFrame]) -> ReviewTables:
     ReviewTables
         The tables, without notes of the source and without digests.
     """
-    intake = Intake(hold=max(len(frame) for frame in frames.values()))
+    loader = TableLoader(hold=max(len(frame) for frame in frames.values()))
     for name in TABLES:
         if name in frames:
-            gatherer = intake.gatherer(name)
-            gatherer.accept(frames[name], NOTHING)
-            intake.keep(gatherer, None)
-    return intake.tables([], {})
+            collector = loader.collector(name)
+            collector.accept(frames[name], NOTHING)
+            loader.keep(collector, None)
+    return loader.tables([], {})
