@@ -137,15 +137,15 @@ def _judge(
     seed: int,
 ) -> None:
     from collusion.cases.run_folder import open_run
-    from collusion.evaluation.claims import claims_of_run
     from collusion.evaluation.metrics import figures
     from collusion.evaluation.outcome import assess
-    from collusion.evaluation.screen import figures_record, print_figures
+    from collusion.evaluation.predictions import predictions_of_run
+    from collusion.evaluation.terminal import figures_record, print_figures
     from collusion.evaluation.truth import read_truth
 
     _check_numbers(len(runs), len(truth), "--truth")
     truths = [read_truth(folder) for folder in truth]
-    outcomes = {"collusion": [assess(claims_of_run(open_run(run)), t) for run, t in zip(runs, truths)]}
+    outcomes = {"collusion": [assess(predictions_of_run(open_run(run)), t) for run, t in zip(runs, truths)]}
     if against:
         _check_numbers(len(runs), len(sources), "--source")
         outcomes |= _references(sources, truths, against, seed)
@@ -166,10 +166,10 @@ def _judge_by_labels(runs: list[Path], source: Path, against: list[str], *, as_j
 
     from collusion.cases.run_folder import open_run
     from collusion.config import load_config
-    from collusion.evaluation.claims import claims_of_run
     from collusion.evaluation.labelled import label_figures, labelled_accounts
-    from collusion.evaluation.reference import check_names, reference_claims
-    from collusion.evaluation.screen import print_labels
+    from collusion.evaluation.predictions import predictions_of_run
+    from collusion.evaluation.reference import check_names, reference_predictions
+    from collusion.evaluation.terminal import print_labels
     from collusion.graph.build import build_graph
     from collusion.tables.read import read_tables
 
@@ -177,11 +177,11 @@ def _judge_by_labels(runs: list[Path], source: Path, against: list[str], *, as_j
     check_names(against)
     tables = read_tables(source, mapping=load_config(source).mapping)
     labelled = labelled_accounts(tables)
-    methods = {"collusion": label_figures(claims_of_run(open_run(runs[0])), labelled)}
+    methods = {"collusion": label_figures(predictions_of_run(open_run(runs[0])), labelled)}
     if against:
         graph = build_graph(tables)
         methods |= {
-            name: label_figures(reference_claims(name, graph, seed=seed), labelled) for name in against
+            name: label_figures(reference_predictions(name, graph, seed=seed), labelled) for name in against
         }
     if as_json:
         terminal.print_json({name: dataclasses.asdict(each) for name, each in methods.items()})
@@ -194,7 +194,7 @@ def _references(
 ) -> dict[str, list[Outcome]]:
     from collusion.config import load_config
     from collusion.evaluation.outcome import assess
-    from collusion.evaluation.reference import check_names, reference_claims
+    from collusion.evaluation.reference import check_names, reference_predictions
     from collusion.graph.build import build_graph
     from collusion.tables.read import read_tables
 
@@ -203,7 +203,7 @@ def _references(
     for source, truth in zip(sources, truths, strict=True):
         graph = build_graph(read_tables(source, mapping=load_config(source).mapping))
         for name in against:
-            outcomes[name].append(assess(reference_claims(name, graph, seed=seed), truth))
+            outcomes[name].append(assess(reference_predictions(name, graph, seed=seed), truth))
     return outcomes
 
 
@@ -214,7 +214,7 @@ def _measure_power(
 
     from collusion.config import load_config
     from collusion.evaluation.power import measure_power, power_frame
-    from collusion.evaluation.screen import print_power
+    from collusion.evaluation.terminal import print_power
 
     columns = (TextColumn("Running"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=terminal.message_console(quiet=quiet), transient=True) as bar:

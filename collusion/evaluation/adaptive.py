@@ -18,11 +18,11 @@ import polars as pl
 
 from collusion.arrays import BoolArray
 from collusion.config import RunConfig
-from collusion.evaluation.claims import Claims, claims_of_run
 from collusion.evaluation.inject import Injected, inject, write_source
+from collusion.evaluation.market_from_tables import market_from_tables
 from collusion.evaluation.markets import Market, make_market, run_market
 from collusion.evaluation.outcome import LEVEL, assess
-from collusion.evaluation.own_ground import own_ground
+from collusion.evaluation.predictions import Predictions, predictions_of_run
 from collusion.evaluation.truth import TrueGroup
 from collusion.graph.build import build_graph
 from collusion.provenance import written_whole
@@ -39,7 +39,7 @@ BASE = RingPlan(
     accounts="bought",
     coverage=0.4,
     camouflage=3.0,
-    praise=0.6,
+    extreme_share=0.6,
     days_per_target=45.0,
     verified=0.85,
 )
@@ -58,7 +58,7 @@ def settings() -> tuple[Setting, ...]:
     alone: dict[str, tuple[float, ...]] = {
         "coverage": (0.4, 0.25, 0.15, 0.1),
         "camouflage": (1.0, 6.0, 12.0),
-        "praise": (0.9, 0.3, 0.1),
+        "extreme_share": (0.9, 0.3, 0.1),
         "days_per_target": (6.0, 120.0, 240.0),
     }
     found = [
@@ -68,7 +68,9 @@ def settings() -> tuple[Setting, ...]:
     ]
     together = ((0.3, 4.0, 0.5, 90.0), (0.2, 6.0, 0.4, 150.0), (0.12, 8.0, 0.3, 240.0))
     for coverage, camouflage, praise, days in together:
-        plan = replace(BASE, coverage=coverage, camouflage=camouflage, praise=praise, days_per_target=days)
+        plan = replace(
+            BASE, coverage=coverage, camouflage=camouflage, extreme_share=praise, days_per_target=days
+        )
         found.append(Setting("all", plan))
     return tuple(found)
 
@@ -80,7 +82,7 @@ SCHEMA = pl.Schema(
         "turned": pl.String(),
         "coverage": pl.Float64(),
         "camouflage": pl.Float64(),
-        "praise": pl.Float64(),
+        "extreme_share": pl.Float64(),
         "days_per_target": pl.Float64(),
         "jaccard": pl.Float64(),
         "flagged": pl.Boolean(),
@@ -142,12 +144,12 @@ def _one_market(market: Market, turned: Sequence[Setting]) -> pl.DataFrame:
     with tempfile.TemporaryDirectory(prefix="collusion-adaptive-") as name:
         folder = Path(name)
         tables = read_tables(make_market(market, folder))
-        own = own_ground(tables, build_graph(tables), seed=market.seed)
+        own = market_from_tables(tables, build_graph(tables), seed=market.seed)
         injected = inject(tables, own, [setting.plan for setting in turned], seed=market.seed)
         write_source(injected, folder / "planted")
         run = run_market(folder / "planted", folder / "run", config=RunConfig())
-        claims = claims_of_run(run)
-    judged = assess(claims, injected.truth).groups.sort("group_id")
+        predictions = predictions_of_run(run)
+    judged = assess(predictions, injected.truth).groups.sort("group_id")
     rows = [
         {
             "reviews": market.n_reviews,
@@ -156,7 +158,7 @@ def _one_market(market: Market, turned: Sequence[Setting]) -> pl.DataFrame:
             **{knob: getattr(setting.plan, knob) for knob in SCHEMA.names()[3:7]},
             "jaccard": jaccard,
             "flagged": flagged,
-            **_delivered(injected, ring, claims),
+            **_delivered(injected, ring, predictions),
         }
         for setting, ring, (jaccard, flagged) in zip(
             turned, injected.truth.rings, judged.select("jaccard", "joined_50").iter_rows(), strict=True
@@ -165,10 +167,10 @@ def _one_market(market: Market, turned: Sequence[Setting]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=SCHEMA)
 
 
-def _delivered(injected: Injected, ring: TrueGroup, claims: Claims) -> dict[str, object]:
+def _delivered(injected: Injected, ring: TrueGroup, predictions: Predictions) -> dict[str, object]:
     """Count a ring's reviews, and what is left when those of every flagged account are taken away."""
-    flagged: BoolArray = claims.flagged(LEVEL)
-    caught = frozenset[str]().union(*(claims.rings[i] for i in flagged.nonzero()[0].tolist()))
+    flagged: BoolArray = predictions.flagged(LEVEL)
+    caught = frozenset[str]().union(*(predictions.rings[i] for i in flagged.nonzero()[0].tolist()))
     reviews = injected.frames["reviews"].select("reviewer_id", "product_id", "review_id", "rating")
     is_member = pl.col("reviewer_id").is_in(sorted(ring.members))
     is_target = pl.col("product_id").is_in(sorted(ring.targets))

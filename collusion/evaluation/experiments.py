@@ -18,12 +18,12 @@ import polars as pl
 from collusion import __version__
 from collusion.config import RunConfig
 from collusion.errors import Fault, InputError
-from collusion.evaluation.claims import Claims, claims_of_run
 from collusion.evaluation.markets import WITHHELD, Market, make_market, run_market, withhold
 from collusion.evaluation.match import THRESHOLDS
 from collusion.evaluation.metrics import Figures, figures
 from collusion.evaluation.outcome import LEVELS, assess, percent
-from collusion.evaluation.reference import REFERENCES, reference_claims
+from collusion.evaluation.predictions import Predictions, predictions_of_run
+from collusion.evaluation.reference import REFERENCES, reference_predictions
 from collusion.evaluation.truth import read_truth
 from collusion.graph.build import build_graph
 from collusion.provenance import written_whole
@@ -264,16 +264,16 @@ def _run_cell(
     hidden = folder / f"{cell.market.name}.without-{cell.withheld}"
     source = hidden if hidden.is_dir() else withhold(whole, cell.withheld, hidden)
     start = time.perf_counter()
-    claims = _claims(cell, source, folder, config)
+    predictions = _predictions(cell, source, folder, config)
     seconds = time.perf_counter() - start
-    outcome = assess(claims, truth)
+    outcome = assess(predictions, truth)
     return _rows(cell, figures([outcome]), seconds), outcome.rings, seconds
 
 
-def _claims(cell: _Cell, source: Path, folder: Path, config: RunConfig) -> Claims:
+def _predictions(cell: _Cell, source: Path, folder: Path, config: RunConfig) -> Predictions:
     if cell.method == OWN_METHOD:
-        return claims_of_run(run_market(source, folder / f"{cell.market.name}.run", config=config))
-    return reference_claims(cell.method, build_graph(read_tables(source)), seed=config.seed)
+        return predictions_of_run(run_market(source, folder / f"{cell.market.name}.run", config=config))
+    return reference_predictions(cell.method, build_graph(read_tables(source)), seed=config.seed)
 
 
 def _rows(cell: _Cell, judged: Figures, seconds: float) -> list[dict[str, Any]]:

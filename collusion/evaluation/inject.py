@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from collusion.arrays import Int64Array
-from collusion.evaluation.own_ground import OwnGround
+from collusion.evaluation.market_from_tables import OwnGround
 from collusion.evaluation.truth import TrueGroup, Truth
 from collusion.simulate.calendar import DAY
 from collusion.simulate.draws import generator
@@ -76,7 +76,7 @@ def inject(tables: ReviewTables, own: OwnGround, plans: Sequence[RingPlan], *, s
     tables
         The user's tables; they are not changed.
     own
-        Their ground.
+        Their context.
     plans
         What to plant.
     seed
@@ -91,7 +91,7 @@ def inject(tables: ReviewTables, own: OwnGround, plans: Sequence[RingPlan], *, s
     frames = tables.frames()
     groups = []
     for i, plan in enumerate(plans):
-        planting = plant_ring(plan, own.ground, generator(seed, "inject", i))
+        planting = plant_ring(plan, own.context, generator(seed, "inject", i))
         names = _Names(own, f"{seed}-{i + 1:03d}")
         frames["reviews"] = _without_sold(frames["reviews"], planting, own)
         added = {
@@ -149,7 +149,7 @@ def _without_sold(reviews: pl.DataFrame, planting: Planting, own: OwnGround) -> 
 
 def _market_of(planting: Planting, names: _Names, account: Int64Array) -> pl.Series:
     """Return the marketplace of each account."""
-    old = names.own.ground.accounts.market
+    old = names.own.context.accounts.market
     new = planting.accounts.market
     index = np.where(account < 0, 0, account)
     market = old[index].astype(np.int64)
@@ -166,7 +166,7 @@ def _reviews(planting: Planting, names: _Names, reviews: pl.DataFrame, seed: int
     if "verified" in reviews.columns:
         habit = float(reviews["verified"].cast(pl.Float64).mean() or 0.0)  # type: ignore[arg-type]
     verified = np.where(rows.verified < 0, rng.random(n) < habit, rows.verified == 1)
-    old = names.own.ground.products.category
+    old = names.own.context.products.category
     new = planting.products.category
     is_new = rows.product < 0
     category = old[np.where(is_new, 0, rows.product)].astype(np.int64)
@@ -209,7 +209,7 @@ def _products(planting: Planting, names: _Names) -> pl.DataFrame:
 def _accounts(planting: Planting, names: _Names) -> pl.DataFrame:
     new = planting.accounts
     number = -1 - np.arange(len(new), dtype=np.int64)
-    created = times(np.where(new.created == NO_MINUTE, names.own.ground.calendar.first_minute, new.created))
+    created = times(np.where(new.created == NO_MINUTE, names.own.context.calendar.first_minute, new.created))
     return pl.DataFrame({"reviewer_id": names.accounts(number), "created_at": created})
 
 
@@ -218,7 +218,7 @@ def _identifiers(
 ) -> pl.DataFrame:
     """Return what the job brings, and for each new account values of its own, as usual in the source."""
     pieces = [pl.DataFrame(schema={"reviewer_id": pl.String, "kind": pl.String, "value": pl.String})]
-    held = planting.holdings
+    held = planting.links
     for code, kind in enumerate(KINDS):
         mine = subset(held, held.kind == code)
         pieces.append(_held(names, mine.account, kind, names.values(kind, mine.value)))

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from collusion.errors import UsageError
-from collusion.evaluation.claims import Claims
+from collusion.evaluation.predictions import Predictions
 from collusion.evaluation.ranking import area_under_curve, average_precision
 from collusion.tables.records import ReviewTables
 
@@ -81,12 +81,12 @@ def labelled_accounts(tables: ReviewTables) -> pl.DataFrame:
     return pl.concat([own, written]).group_by("reviewer_id").agg(pl.col("is_fake").any()).sort("reviewer_id")
 
 
-def label_figures(claims: Claims, labelled: pl.DataFrame) -> LabelFigures:
+def label_figures(predictions: Predictions, labelled: pl.DataFrame) -> LabelFigures:
     """Hold a method's scores, and its first rings, against labels.
 
     Parameters
     ----------
-    claims
+    predictions
         What the method says.
     labelled
         From `labelled_accounts`.
@@ -96,11 +96,11 @@ def label_figures(claims: Claims, labelled: pl.DataFrame) -> LabelFigures:
     LabelFigures
         Accounts without label, or without score, do not count.
     """
-    known = labelled.join(claims.scores, on="reviewer_id").sort("reviewer_id")
+    known = labelled.join(predictions.scores, on="reviewer_id").sort("reviewer_id")
     score, is_fake = known["score"].to_numpy().astype(np.float64), known["is_fake"].to_numpy()
     answer = dict(labelled.select("reviewer_id", "is_fake").iter_rows())
     shares: list[float] = []
-    for ring in claims.rings:
+    for ring in predictions.rings:
         told = [answer[account] for account in ring if account in answer]
         if told and len(shares) < N_RINGS:
             shares.append(sum(told) / len(told))

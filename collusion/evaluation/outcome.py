@@ -10,8 +10,8 @@ import polars as pl
 
 from collusion.arrays import BoolArray, Float64Array
 from collusion.evaluation.bcubed import bcubed
-from collusion.evaluation.claims import Claims
 from collusion.evaluation.match import THRESHOLDS, intersections, jaccard, matching
+from collusion.evaluation.predictions import Predictions
 from collusion.evaluation.ranking import area_under_curve, average_precision
 from collusion.evaluation.truth import TrueGroup, Truth
 
@@ -62,12 +62,12 @@ def percent(share: float) -> str:
     return f"{round(share * 100):02d}"
 
 
-def assess(claims: Claims, truth: Truth) -> Outcome:
-    """Hold the claims of a method against the truth.
+def assess(predictions: Predictions, truth: Truth) -> Outcome:
+    """Hold the predictions of a method against the truth.
 
     Parameters
     ----------
-    claims
+    predictions
         What the method says.
     truth
         What is so.
@@ -79,15 +79,15 @@ def assess(claims: Claims, truth: Truth) -> Outcome:
         *false* when its Jaccard index with every true ring is below 0.3; a false ring *hits* an innocent
         group when it holds half of its members, or half of its own members belong to that group.
     """
-    lists = _lists(claims, len(truth.rings))
-    similarity = jaccard(claims.rings, [ring.members for ring in truth.rings])
+    lists = _lists(predictions, len(truth.rings))
+    similarity = jaccard(predictions.rings, [ring.members for ring in truth.rings])
     best = similarity.max(axis=1, initial=0.0)
     is_false = best < FALSE_BELOW
-    hits = _hits(claims, truth.innocent) & is_false[:, None]
+    hits = _hits(predictions, truth.innocent) & is_false[:, None]
     members = [ring.members for ring in truth.rings]
     joined = [
-        jaccard(claims.joined(chosen), members)
-        for chosen in (claims.flagged(LEVEL), claims.first_operators(len(members)))
+        jaccard(predictions.joined(chosen), members)
+        for chosen in (predictions.flagged(LEVEL), predictions.first_operators(len(members)))
     ]
     every = [(similarity[listed], threshold) for listed, threshold in lists]
     every += [*((joined[0], threshold) for threshold in THRESHOLDS), (joined[1], 0.5)]
@@ -97,9 +97,9 @@ def assess(claims: Claims, truth: Truth) -> Outcome:
     ]
     return Outcome(
         groups=pl.DataFrame(groups, schema=GROUPS_SCHEMA, orient="row"),
-        rings=_rings(claims, truth, similarity, hits),
-        accounts=_accounts(claims, truth, lists),
-        ranking=_ranking(claims.scores, truth),
+        rings=_rings(predictions, truth, similarity, hits),
+        accounts=_accounts(predictions, truth, lists),
+        ranking=_ranking(predictions.scores, truth),
     )
 
 
@@ -130,21 +130,21 @@ GROUPS_SCHEMA = pl.Schema(
 )
 
 
-def _lists(claims: Claims, k: int) -> list[tuple[BoolArray, float]]:
+def _lists(predictions: Predictions, k: int) -> list[tuple[BoolArray, float]]:
     """Return who is in each list, in the order of `_columns`, and the Jaccard index that counts there."""
-    n = len(claims.rings)
+    n = len(predictions.rings)
     whole, top = np.ones(n, dtype=np.bool_), np.arange(n) < k
     return [
         *((whole, threshold) for threshold in THRESHOLDS),
         *((top, threshold) for threshold in THRESHOLDS),
-        *((claims.flagged(level), 0.5) for level in LEVELS),
+        *((predictions.flagged(level), 0.5) for level in LEVELS),
     ]
 
 
-def _hits(claims: Claims, innocent: Sequence[TrueGroup]) -> BoolArray:
+def _hits(predictions: Predictions, innocent: Sequence[TrueGroup]) -> BoolArray:
     """Return which rings overlap which innocent groups by half of either, shape (n_rings, n_innocent)."""
-    common = intersections(claims.rings, [group.members for group in innocent])
-    own = np.array([len(members) for members in claims.rings], dtype=np.int64)[:, None]
+    common = intersections(predictions.rings, [group.members for group in innocent])
+    own = np.array([len(members) for members in predictions.rings], dtype=np.int64)[:, None]
     theirs = np.array([len(group.members) for group in innocent], dtype=np.int64)[None, :]
     return np.asarray((common > 0) & (common >= HIT_FROM * np.minimum(own, theirs)))
 
@@ -180,21 +180,21 @@ def _about(group: TrueGroup) -> tuple[object, ...]:
     return group.name, group.kind, group.style, group.hardness, len(group.members), len(group.targets)
 
 
-def _rings(claims: Claims, truth: Truth, similarity: Float64Array, hits: BoolArray) -> pl.DataFrame:
-    n, rings = len(claims.rings), truth.rings
+def _rings(predictions: Predictions, truth: Truth, similarity: Float64Array, hits: BoolArray) -> pl.DataFrame:
+    n, rings = len(predictions.rings), truth.rings
     best = similarity.max(axis=1, initial=0.0)
     nearest = [rings[int(row.argmax())] if row.size and row.max() > 0 else None for row in similarity]
-    common = intersections(claims.rings, [group.members for group in truth.innocent]) * hits
+    common = intersections(predictions.rings, [group.members for group in truth.innocent]) * hits
     hit = [truth.innocent[int(row.argmax())].name if row.any() else None for row in common]
     columns: dict[str, pl.Series] = {
         "rank": pl.Series(range(1, n + 1), dtype=pl.UInt32),
-        "ring_id": pl.Series(claims.names, dtype=pl.String),
-        "n_members": pl.Series([len(members) for members in claims.rings], dtype=pl.UInt32),
-        "q_value": pl.Series(claims.q_value, dtype=pl.Float64),
-        "probability": pl.Series(claims.probability, dtype=pl.Float64),
-        "corroborated": pl.Series(claims.corroborated, dtype=pl.Boolean),
+        "ring_id": pl.Series(predictions.names, dtype=pl.String),
+        "n_members": pl.Series([len(members) for members in predictions.rings], dtype=pl.UInt32),
+        "q_value": pl.Series(predictions.q_value, dtype=pl.Float64),
+        "probability": pl.Series(predictions.probability, dtype=pl.Float64),
+        "corroborated": pl.Series(predictions.corroborated, dtype=pl.Boolean),
         "in_top": pl.Series(np.arange(n) < len(rings), dtype=pl.Boolean),
-        **{f"flagged_{percent(a)}": pl.Series(claims.flagged(a), dtype=pl.Boolean) for a in LEVELS},
+        **{f"flagged_{percent(a)}": pl.Series(predictions.flagged(a), dtype=pl.Boolean) for a in LEVELS},
         "jaccard": pl.Series(best, dtype=pl.Float64),
         "nearest": pl.Series([ring and ring.name for ring in nearest], dtype=pl.String),
         "style": pl.Series([ring and ring.style for ring in nearest], dtype=pl.String),
@@ -204,11 +204,11 @@ def _rings(claims: Claims, truth: Truth, similarity: Float64Array, hits: BoolArr
     return pl.DataFrame(columns)
 
 
-def _accounts(claims: Claims, truth: Truth, lists: list[tuple[BoolArray, float]]) -> pl.DataFrame:
+def _accounts(predictions: Predictions, truth: Truth, lists: list[tuple[BoolArray, float]]) -> pl.DataFrame:
     true = [ring.members for ring in truth.rings]
-    listed = {"": claims.flagged(LEVEL), "_top": lists[len(THRESHOLDS)][0]}
+    listed = {"": predictions.flagged(LEVEL), "_top": lists[len(THRESHOLDS)][0]}
     frames = [
-        bcubed([claims.rings[int(i)] for i in np.flatnonzero(chosen)], true).rename(
+        bcubed([predictions.rings[int(i)] for i in np.flatnonzero(chosen)], true).rename(
             {"precision": f"precision{suffix}", "recall": f"recall{suffix}"}
         )
         for suffix, chosen in listed.items()

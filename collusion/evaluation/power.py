@@ -13,11 +13,11 @@ import polars as pl
 
 from collusion.config import RunConfig
 from collusion.errors import UsageError
-from collusion.evaluation.claims import claims_of_run
 from collusion.evaluation.inject import inject, write_source
+from collusion.evaluation.market_from_tables import OwnGround, market_from_tables
 from collusion.evaluation.markets import run_market
 from collusion.evaluation.outcome import assess
-from collusion.evaluation.own_ground import OwnGround, own_ground
+from collusion.evaluation.predictions import predictions_of_run
 from collusion.graph.build import build_graph
 from collusion.simulate.ring_plan import RingPlan
 from collusion.tables.mapping import SourceMapping
@@ -147,7 +147,7 @@ def measure_power(
         When the source is too small to plant anything in.
     """
     tables = read_tables(source, mapping=config.mapping)
-    own = own_ground(tables, build_graph(tables), seed=seed)
+    own = market_from_tables(tables, build_graph(tables), seed=seed)
     plans = grid.plans()
     _check(own, plans)
     jobs = [(trial, place) for trial in range(grid.n_trials) for place in range(len(plans))]
@@ -192,7 +192,7 @@ def _batches(
 
 def _fitted(plan: RingPlan, own: OwnGround) -> RingPlan:
     """Return the plan with a span that fits the source's own, and few sellers and markets as it has them."""
-    room = own.ground.calendar.n_days
+    room = own.context.calendar.n_days
     days = min(plan.days_per_target, room * 0.8)
     return replace(
         plan, days_per_target=days, span_days=min(plan.span_days, max(room - days - 60.0, room * 0.2))
@@ -212,7 +212,7 @@ def _outcomes(
     with tempfile.TemporaryDirectory(prefix="collusion-power-") as folder:
         write_source(injected, Path(folder) / "source")
         run = run_market(Path(folder) / "source", Path(folder) / "run", config=config)
-        outcome = assess(claims_of_run(run), injected.truth)
+        outcome = assess(predictions_of_run(run), injected.truth)
     q_values = dict(outcome.rings.select("rank", "q_value").iter_rows())
     groups = outcome.groups.sort("group_id").select("jaccard", "rank", "flagged_05")
     return [

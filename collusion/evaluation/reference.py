@@ -12,8 +12,8 @@ from collusion.arrays import Float64Array, Int32Array, frozen
 from collusion.detection.communities import link_communities
 from collusion.detection.params import DetectionParams
 from collusion.errors import UsageError
-from collusion.evaluation.claims import Claims, unsure_claims
 from collusion.evaluation.dcube import Measure, dense_blocks
+from collusion.evaluation.predictions import Predictions, ranked_predictions
 from collusion.evidence.links import Links
 from collusion.graph.build import EntityGraph
 
@@ -197,8 +197,8 @@ def check_names(names: Sequence[str]) -> None:
         )
 
 
-def reference_claims(name: str, graph: EntityGraph, *, seed: int = 0) -> Claims:
-    """Return what a reference detector claims.
+def reference_predictions(name: str, graph: EntityGraph, *, seed: int = 0) -> Predictions:
+    """Return what a reference detector predicts.
 
     Parameters
     ----------
@@ -211,7 +211,7 @@ def reference_claims(name: str, graph: EntityGraph, *, seed: int = 0) -> Claims:
 
     Returns
     -------
-    Claims
+    Predictions
         At most `N_LISTED` rings. None of these methods knows how sure it is: they flag nothing.
 
     Raises
@@ -223,4 +223,4 @@ def reference_claims(name: str, graph: EntityGraph, *, seed: int = 0) -> Claims:
     groups, score = REFERENCES[name](graph, seed=seed)
     ids = graph.reviewers.ids
     rings = [frozenset(ids.gather(pl.Series(group)).to_list()) for group in groups]
-    return unsure_claims(name, rings, pl.DataFrame({"reviewer_id": ids, "score": score}))
+    return ranked_predictions(name, rings, pl.DataFrame({"reviewer_id": ids, "score": score}))

@@ -161,8 +161,8 @@ def adaptive_operator(table: pl.DataFrame) -> str:
     str
         One line a setting, means over its rings; a cost without survivors is a dash.
     """
-    knobs = ("turned", "coverage", "camouflage", "praise", "days_per_target")
-    order = {"coverage": 0, "camouflage": 1, "praise": 2, "days_per_target": 3, "all": 4}
+    knobs = ("turned", "coverage", "camouflage", "extreme_share", "days_per_target")
+    order = {"coverage": 0, "camouflage": 1, "extreme_share": 2, "days_per_target": 3, "all": 4}
     rows = []
     ordered = table.sort(
         pl.col("turned").replace_strict(order, return_dtype=pl.Int64), *knobs[1:], descending=False

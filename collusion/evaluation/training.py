@@ -14,9 +14,9 @@ import polars as pl
 
 from collusion.arrays import BoolArray, Float64Array, Int64Array
 from collusion.config import RunConfig
-from collusion.evaluation.claims import claims_of_run
 from collusion.evaluation.markets import Market, make_market, run_market, without_decoys
 from collusion.evaluation.outcome import assess
+from collusion.evaluation.predictions import predictions_of_run
 from collusion.evaluation.truth import read_truth
 from collusion.scoring.families import FAMILIES
 
@@ -131,7 +131,7 @@ def _candidates(market: Market, config: RunConfig) -> pl.DataFrame:
         source = make_market(market, Path(folder))
         run = run_market(source, Path(folder) / "run", config=config)
         truth = read_truth(source)
-        outcome = assess(claims_of_run(run), truth)
+        outcome = assess(predictions_of_run(run), truth)
     styles = {group.name: group.style for group in truth.innocent}
     kind = pl.coalesce(
         pl.when(pl.col("jaccard") >= INNOCENT_BELOW).then("style"),

@@ -150,7 +150,7 @@ def _labels_section(folder: Path) -> list[str]:
 
 
 def draw_plots(folders: Sequence[Path]) -> tuple[Path, ...]:
-    """Write the calibration plots of every grid that kept its claims, beside them.
+    """Write the calibration plots of every grid that kept its predictions, beside them.
 
     Parameters
     ----------
@@ -165,8 +165,9 @@ def draw_plots(folders: Sequence[Path]) -> tuple[Path, ...]:
     written: list[Path] = []
     for folder in folders:
         if (folder / CLAIMS).is_file():
-            claims = pl.read_parquet(folder / CLAIMS, glob=False).filter(pl.col("withheld") == "nothing")
-            markets = claims.partition_by("preset", "reviews", "hardness", "seed", maintain_order=True)
+            predictions = pl.read_parquet(folder / CLAIMS, glob=False)
+            predictions = predictions.filter(pl.col("withheld") == "nothing")
+            markets = predictions.partition_by("preset", "reviews", "hardness", "seed", maintain_order=True)
             if markets:
                 written += write_plots(markets, folder, ending=".svg")
     return tuple(written)

@@ -8,15 +8,15 @@ import numpy as np
 
 from collusion.arrays import Int64Array, frozen
 from collusion.errors import UsageError
+from collusion.simulate.context import MarketContext, group_buyers
 from collusion.simulate.draws import generator
-from collusion.simulate.ground import Ground, group_fans
 from collusion.simulate.identity import ValueSpace, value_space
 from collusion.simulate.innocent_styles import INNOCENT_STYLES
 from collusion.simulate.ring_styles import RING_STYLES
 from collusion.simulate.rows import (
     KINDS,
     Group,
-    Holdings,
+    IdentifierLinks,
     NewAccounts,
     NewProducts,
     Planting,
@@ -24,7 +24,7 @@ from collusion.simulate.rows import (
     Takeovers,
     joined,
     no_accounts,
-    no_holdings,
+    no_links,
     no_products,
     no_rows,
     no_takeovers,
@@ -43,7 +43,7 @@ class Planted:
         The truth.
     names
         An id for each group.
-    rows, holdings
+    rows, links
         What was planted, on top of the honest world.
     accounts, products
         New ones: number ``len(world.accounts) + i`` and ``len(world.products) + i``.
@@ -56,23 +56,23 @@ class Planted:
     groups: tuple[Group, ...]
     names: tuple[str, ...]
     rows: Rows
-    holdings: Holdings
+    links: IdentifierLinks
     accounts: NewAccounts
     products: NewProducts
     takeovers: Takeovers
     space: ValueSpace
 
 
-def ground_of(world: World) -> Ground:
-    """Return the ground that a world offers, with nobody in a group yet."""
+def context_of(world: World) -> MarketContext:
+    """Return the context that a world offers, with nobody in a group yet."""
     category = np.zeros(world.n_sellers, dtype=np.int8)
     category[world.products.seller] = world.products.category
-    return Ground(
+    return MarketContext(
         calendar=world.calendar,
         products=world.products,
         accounts=world.accounts,
         seller_category=frozen(category),
-        fans=group_fans(world.accounts),
+        buyers=group_buyers(world.accounts),
         in_use=np.zeros(len(world.accounts), dtype=np.bool_),
     )
 
@@ -97,27 +97,27 @@ def plant_groups(spec: MarketSpec, world: World) -> Planted:
     UsageError
         If a style has no such name.
     """
-    ground = ground_of(world)
+    context = context_of(world)
     plantings: list[Planting] = []
     names: list[str] = []
     for planned in spec.groups:
         for i in range(planned.count):
-            planting = _plant(spec, planned.style, i, ground)
+            planting = _plant(spec, planned.style, i, context)
             plantings.append(planting)
             for j, group in enumerate(planting.groups):
                 suffix = "" if len(planting.groups) == 1 else "ab"[j]
                 names.append(f"{planned.style}-{i + 1:02d}{suffix}")
                 existing = group.members[group.members >= 0]
-                ground.in_use[existing] = True
+                context.in_use[existing] = True
     return _numbered(plantings, tuple(names), world)
 
 
-def _plant(spec: MarketSpec, style: str, number: int, ground: Ground) -> Planting:
+def _plant(spec: MarketSpec, style: str, number: int, context: MarketContext) -> Planting:
     rng = generator(spec.seed, "group", style, number)
     if style in RING_STYLES:
-        return RING_STYLES[style](spec.hardness, ground, rng)
+        return RING_STYLES[style](spec.hardness, context, rng)
     if style in INNOCENT_STYLES:
-        return INNOCENT_STYLES[style](ground, rng)
+        return INNOCENT_STYLES[style](context, rng)
     known = ", ".join([*RING_STYLES, *INNOCENT_STYLES])
     raise UsageError(f"found the style {style!r}; known styles: {known}. Correct the name and run again")
 
@@ -128,7 +128,7 @@ def _numbered(plantings: list[Planting], names: tuple[str, ...], world: World) -
     space = value_space(world.seed, account + n_new)
     values = np.full(len(KINDS), space.first_planted, dtype=np.int64)
     groups: list[Group] = []
-    rows, held, takeovers = [no_rows()], [no_holdings()], [no_takeovers()]
+    rows, held, takeovers = [no_rows()], [no_links()], [no_takeovers()]
     accounts, products = [no_accounts()], [no_products()]
     for planting in plantings:
         for group in planting.groups:
@@ -138,7 +138,7 @@ def _numbered(plantings: list[Planting], names: tuple[str, ...], world: World) -
         scripted = np.where(mine.script >= 0, mine.script + script, mine.script).astype(np.int32)
         who, what = _final(mine.account, account), _final(mine.product, product)
         rows.append(replace(mine, account=who, product=what, script=scripted))
-        held.append(_numbered_holdings(planting.holdings, account, values))
+        held.append(_numbered_links(planting.links, account, values))
         takeovers.append(planting.takeovers)
         accounts.append(planting.accounts)
         products.append(planting.products)
@@ -149,7 +149,7 @@ def _numbered(plantings: list[Planting], names: tuple[str, ...], world: World) -
         groups=tuple(groups),
         names=names,
         rows=joined(rows[0], *rows[1:]),
-        holdings=joined(held[0], *held[1:]),
+        links=joined(held[0], *held[1:]),
         accounts=joined(accounts[0], *accounts[1:]),
         products=joined(products[0], *products[1:]),
         takeovers=joined(takeovers[0], *takeovers[1:]),
@@ -162,7 +162,7 @@ def _final(number: Int64Array, first: int) -> Int64Array:
     return np.where(number < 0, first - 1 - number, number)
 
 
-def _numbered_holdings(held: Holdings, first_account: int, next_value: Int64Array) -> Holdings:
+def _numbered_links(held: IdentifierLinks, first_account: int, next_value: Int64Array) -> IdentifierLinks:
     """Number new values from `next_value` of their kind on, which is moved along in place."""
     value = held.value.copy()
     for kind in range(len(KINDS)):

@@ -11,7 +11,7 @@ from collusion.arrays import Float32Array, Int8Array, Int32Array, Int64Array
 from collusion.simulate import ids
 from collusion.simulate.background import first_of_each
 from collusion.simulate.draws import key_of, mix, uniforms
-from collusion.simulate.rows import KINDS, Holdings, Rows
+from collusion.simulate.rows import KINDS, IdentifierLinks, Rows
 from collusion.simulate.world import MARKETS
 
 _MICROSECONDS = 60_000_000
@@ -151,7 +151,7 @@ def _parcel(ratio: Float32Array, key: Int64Array, seed: int) -> Float32Array:
     return np.where(np.isnan(ratio), usual, ratio).astype(np.float32)
 
 
-def identifier_frame(facts: Facts, names: pl.Series, held: Holdings, seed: int) -> pl.DataFrame:
+def identifier_frame(facts: Facts, names: pl.Series, held: IdentifierLinks, seed: int) -> pl.DataFrame:
     """Return the identifiers table of a part: one row per distinct (account, kind, value).
 
     Parameters

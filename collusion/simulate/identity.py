@@ -18,8 +18,8 @@ from collusion.simulate.rows import (
     USUAL_IP,
     USUAL_NAT,
     USUAL_REST,
-    Holdings,
-    holdings,
+    IdentifierLinks,
+    identifier_links,
     joined,
 )
 
@@ -63,7 +63,7 @@ def value_space(seed: int, n_accounts: int) -> ValueSpace:
 
 def usual_identifiers(
     space: ValueSpace, account: Int64Array, household: Int64Array, usual: Int8Array
-) -> Holdings:
+) -> IdentifierLinks:
     """Return what each account holds of its own.
 
     Parameters
@@ -79,7 +79,7 @@ def usual_identifiers(
 
     Returns
     -------
-    Holdings
+    IdentifierLinks
         About eight an account, some twice when two draws agree.
     """
     parts = [
@@ -106,7 +106,7 @@ def _private(space: ValueSpace, index: Int64Array, slot: int) -> Int64Array:
 
 def _network(
     space: ValueSpace, account: Int64Array, household: Int64Array, usual: Int8Array
-) -> list[Holdings]:
+) -> list[IdentifierLinks]:
     own, nat = (usual & USUAL_IP) > 0, (usual & USUAL_NAT) > 0
     second = own & _chance(space, "second ip", account, 0.3)
     mobile = nat & _chance(space, "mobile", account, 0.5)
@@ -116,19 +116,19 @@ def _network(
     phone = device & _chance(space, "own phone", account, 0.5)
     first_exit = max(space.n_accounts // _PER_NAT, 3)
     return [
-        holdings("ip", account[own], _private(space, household[own], 0)),
-        holdings("ip", account[second], _private(space, account[second], 1)),
-        holdings("ip", account[mobile], _public(space, "nat", account[mobile], _PER_NAT, 0)),
-        holdings("ip", account[exits], _public(space, "exit", account[exits], _PER_EXIT, first_exit)),
-        holdings("device", account[device], _private(space, account[device], 0)),
-        holdings("device", account[phone], _private(space, account[phone], 1)),
-        holdings("device", account[shared], _private(space, household[shared], 2)),
+        identifier_links("ip", account[own], _private(space, household[own], 0)),
+        identifier_links("ip", account[second], _private(space, account[second], 1)),
+        identifier_links("ip", account[mobile], _public(space, "nat", account[mobile], _PER_NAT, 0)),
+        identifier_links("ip", account[exits], _public(space, "exit", account[exits], _PER_EXIT, first_exit)),
+        identifier_links("device", account[device], _private(space, account[device], 0)),
+        identifier_links("device", account[phone], _private(space, account[phone], 1)),
+        identifier_links("device", account[shared], _private(space, household[shared], 2)),
     ]
 
 
 def _payment(
     space: ValueSpace, account: Int64Array, household: Int64Array, usual: Int8Array
-) -> list[Holdings]:
+) -> list[IdentifierLinks]:
     card, rest = (usual & USUAL_CARD) > 0, (usual & USUAL_REST) > 0
     own = card & _chance(space, "own card", account, 0.75)
     second = card & _chance(space, "second card", account, 0.15)
@@ -140,19 +140,23 @@ def _payment(
     for slot, share in enumerate((0.14, 0.05, 0.02)):
         coupon = rest & _chance(space, f"coupon {slot}", account, share)
         value = _public(space, f"coupon {slot}", account[coupon], _PER_COUPON, 0)
-        found.append(holdings("promo_code", account[coupon], value))
+        found.append(identifier_links("promo_code", account[coupon], value))
     return [
-        holdings("card", account[own], _private(space, account[own], 0)),
-        holdings("card", account[second], _private(space, account[second], 1)),
-        holdings("card", account[family], _private(space, household[family], 2)),
-        holdings("gift_card", account[gift], _private(space, account[gift], 0)),
-        holdings("gift_card", account[present], _private(space, household[present], 1)),
-        holdings("gift_card", account[bonus], _public(space, "bonus card", account[bonus], _PER_BONUS, 0)),
+        identifier_links("card", account[own], _private(space, account[own], 0)),
+        identifier_links("card", account[second], _private(space, account[second], 1)),
+        identifier_links("card", account[family], _private(space, household[family], 2)),
+        identifier_links("gift_card", account[gift], _private(space, account[gift], 0)),
+        identifier_links("gift_card", account[present], _private(space, household[present], 1)),
+        identifier_links(
+            "gift_card", account[bonus], _public(space, "bonus card", account[bonus], _PER_BONUS, 0)
+        ),
         *found,
     ]
 
 
-def _goods(space: ValueSpace, account: Int64Array, household: Int64Array, usual: Int8Array) -> list[Holdings]:
+def _goods(
+    space: ValueSpace, account: Int64Array, household: Int64Array, usual: Int8Array
+) -> list[IdentifierLinks]:
     home, rest = (usual & USUAL_ADDRESS) > 0, (usual & USUAL_REST) > 0
     second = home & _chance(space, "second address", account, 0.1)
     locker = home & _chance(space, "locker", account, 0.03)
@@ -162,11 +166,15 @@ def _goods(space: ValueSpace, account: Int64Array, household: Int64Array, usual:
     landline = rest & _chance(space, "landline", household, 0.04)
     first_dorm = max(space.n_accounts // _PER_LOCKER, 3)
     return [
-        holdings("address", account[home], _private(space, household[home], 0)),
-        holdings("address", account[second], _private(space, account[second], 1)),
-        holdings("address", account[locker], _public(space, "locker", account[locker], _PER_LOCKER, 0)),
-        holdings("address", account[dorm], _public(space, "dorm", account[dorm], _PER_DORM, first_dorm)),
-        holdings("phone", account[phone], _private(space, account[phone], 0)),
-        holdings("phone", account[landline], _private(space, household[landline], 1)),
-        holdings("email", account[mail], _private(space, account[mail], 0)),
+        identifier_links("address", account[home], _private(space, household[home], 0)),
+        identifier_links("address", account[second], _private(space, account[second], 1)),
+        identifier_links(
+            "address", account[locker], _public(space, "locker", account[locker], _PER_LOCKER, 0)
+        ),
+        identifier_links(
+            "address", account[dorm], _public(space, "dorm", account[dorm], _PER_DORM, first_dorm)
+        ),
+        identifier_links("phone", account[phone], _private(space, account[phone], 0)),
+        identifier_links("phone", account[landline], _private(space, household[landline], 1)),
+        identifier_links("email", account[mail], _private(space, account[mail], 0)),
     ]

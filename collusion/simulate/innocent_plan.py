@@ -8,17 +8,17 @@ import numpy as np
 
 from collusion.arrays import BoolArray, Float64Array, Int64Array
 from collusion.simulate.calendar import minutes
+from collusion.simulate.context import MarketContext
 from collusion.simulate.draws import sample
-from collusion.simulate.ground import Ground
 from collusion.simulate.rows import (
     Group,
-    Holdings,
+    IdentifierLinks,
     NewProducts,
     Planting,
     Rows,
-    holdings,
+    identifier_links,
     no_accounts,
-    no_holdings,
+    no_links,
     no_products,
     no_rows,
     no_takeovers,
@@ -53,7 +53,7 @@ def innocent(
     *,
     targets: Int64Array | None = None,
     rows: Rows | None = None,
-    held: Holdings | None = None,
+    held: IdentifierLinks | None = None,
     products: NewProducts | None = None,
 ) -> Planting:
     """Return a planting of one innocent group.
@@ -79,26 +79,26 @@ def innocent(
         With no group if the market is too small.
     """
     if len(members) < 4:
-        return Planting((), no_rows(), no_holdings(), no_accounts(), no_products(), no_takeovers())
+        return Planting((), no_rows(), no_links(), no_accounts(), no_products(), no_takeovers())
     nothing = np.empty(0, dtype=np.int64)
     group = Group(style, "innocent", members, nothing if targets is None else targets)
     return Planting(
         groups=(group,),
         rows=no_rows() if rows is None else rows,
-        holdings=no_holdings() if held is None else held,
+        links=no_links() if held is None else held,
         accounts=no_accounts(),
         products=no_products() if products is None else products,
         takeovers=no_takeovers(),
     )
 
 
-def share_value(kind: str, members: Int64Array, number: int = 0) -> Holdings:
-    """Return holdings of one new value by all `members`; `number` tells values of a kind apart."""
-    return holdings(kind, members, np.full(len(members), -1 - number, dtype=np.int64))
+def share_value(kind: str, members: Int64Array, number: int = 0) -> IdentifierLinks:
+    """Return links of one new value by all `members`; `number` tells values of a kind apart."""
+    return identifier_links(kind, members, np.full(len(members), -1 - number, dtype=np.int64))
 
 
 def existing(
-    ground: Ground,
+    context: MarketContext,
     n: int,
     rng: np.random.Generator,
     *,
@@ -109,7 +109,7 @@ def existing(
 
     Parameters
     ----------
-    ground
+    context
         The market.
     n
         How many, if there are so many.
@@ -125,8 +125,8 @@ def existing(
     Catalogue
         Ascending product numbers.
     """
-    products = ground.products
-    weight = products.popularity.astype(np.float64) * (products.launch < ground.calendar.n_days - 200)
+    products = context.products
+    weight = products.popularity.astype(np.float64) * (products.launch < context.calendar.n_days - 200)
     if category >= 0:
         weight = weight * (products.category == category)
     if market != EVERYWHERE:
@@ -138,7 +138,7 @@ def existing(
 
 
 def releases(
-    ground: Ground,
+    context: MarketContext,
     n: int,
     rng: np.random.Generator,
     *,
@@ -150,7 +150,7 @@ def releases(
 
     Parameters
     ----------
-    ground
+    context
         The market.
     n
         How many listings.
@@ -168,16 +168,16 @@ def releases(
     tuple of NewProducts and Catalogue
         The listings, and when each can be bought; numbered -1, -2, …
     """
-    sellers = rng.choice(ground.n_sellers, size=min(n_sellers, ground.n_sellers), replace=False)
+    sellers = rng.choice(context.n_sellers, size=min(n_sellers, context.n_sellers), replace=False)
     seller = sellers[np.arange(n) % len(sellers)]
     level = np.clip(quality + 0.25 * rng.standard_normal(n), 2.0, 4.85)
     listed = NewProducts(
         seller=seller.astype(np.int32),
-        category=ground.seller_category[seller],
+        category=context.seller_category[seller],
         market=np.full(n, market, dtype=np.int8),
         quality=level.astype(np.float32),
     )
-    day = np.sort(rng.uniform(20.0, ground.calendar.n_days - 120.0, n))
+    day = np.sort(rng.uniform(20.0, context.calendar.n_days - 120.0, n))
     return listed, Catalogue(-1 - np.arange(n, dtype=np.int64), level, day)
 
 
@@ -198,8 +198,8 @@ def attended(n_members: int, n_products: int, share: float, rng: np.random.Gener
     BoolArray
         (n_members, n_products).
     """
-    zeal = rng.gamma(4.0, 0.25, (n_members, 1))
-    return np.asarray(rng.random((n_members, n_products)) < np.minimum(zeal * share, 0.97))
+    activity = rng.gamma(4.0, 0.25, (n_members, 1))
+    return np.asarray(rng.random((n_members, n_products)) < np.minimum(activity * share, 0.97))
 
 
 def honest_rows(
@@ -207,7 +207,7 @@ def honest_rows(
     catalogue: Catalogue,
     bought: BoolArray,
     day: Float64Array,
-    ground: Ground,
+    context: MarketContext,
     rng: np.random.Generator,
 ) -> Rows:
     """Return honest reviews by a group.
@@ -222,7 +222,7 @@ def honest_rows(
         (m, t) who reviews what.
     day
         (number of true entries of `bought`,) real day of each review, in row-major order.
-    ground, rng
+    context, rng
         The market and the source of draws.
 
     Returns
@@ -231,15 +231,15 @@ def honest_rows(
         Stars follow each product's quality, as anybody's do.
     """
     member, choice = np.nonzero(bought)
-    kept = day < ground.calendar.n_days - 1
+    kept = day < context.calendar.n_days - 1
     member, choice, day = member[kept], choice[kept], day[kept]
     stars = honest_stars(catalogue.quality[choice], 0.35 * rng.standard_normal(len(member)), rng)
-    minute = minutes(ground.calendar, day, rng)
+    minute = minutes(context.calendar, day, rng)
     return reviews(members[member], catalogue.product[choice], minute, stars)
 
 
 def over_years(
-    catalogue: Catalogue, bought: BoolArray, ground: Ground, rng: np.random.Generator
+    catalogue: Catalogue, bought: BoolArray, context: MarketContext, rng: np.random.Generator
 ) -> Float64Array:
     """Return a day for each purchase, any time after the product is on sale.
 
@@ -249,7 +249,7 @@ def over_years(
         The products.
     bought
         (m, t) who reviews what.
-    ground
+    context
         The market, whose end is the last day.
     rng
         Source of the draws.
@@ -261,4 +261,4 @@ def over_years(
     """
     _, choice = np.nonzero(bought)
     start = np.maximum(catalogue.on_sale[choice], 0.0)
-    return np.asarray(start + rng.random(len(choice)) * (ground.calendar.n_days - 2 - start))
+    return np.asarray(start + rng.random(len(choice)) * (context.calendar.n_days - 2 - start))

@@ -125,7 +125,7 @@ def _write(spec: MarketSpec, world: World, planted: Planted, work: Path, tell: P
         names = ids.id_strings(facts.account, "account", spec.seed)
         _write_part(spec, facts, names, catalogue, _Place(work, name, spec.csv, part, totals))
         if spec.identifiers:
-            held = parts.part_holdings(world, planted, layout, facts.account, part)
+            held = parts.part_links(world, planted, layout, facts.account, part)
             identifiers = frames.identifier_frame(facts, names, held, spec.seed)
             totals.identifiers += len(identifiers)
             _save(identifiers, work, "identifiers", name, csv=spec.csv)

@@ -13,7 +13,7 @@ from collusion.simulate.calendar import DAY
 from collusion.simulate.draws import generator, key_of, uniforms, whole
 from collusion.simulate.frames import Facts
 from collusion.simulate.identity import usual_identifiers
-from collusion.simulate.rows import NO_MINUTE, USUAL_ALL, Holdings, Rows, joined, subset
+from collusion.simulate.rows import NO_MINUTE, USUAL_ALL, IdentifierLinks, Rows, joined, subset
 from collusion.simulate.world import Shelves, World
 
 
@@ -29,7 +29,7 @@ class Layout:
         (n_accounts,) home market, new accounts included.
     part_of_new
         (n_new,) part of each new account.
-    row_part, holding_part
+    row_part, link_part
         Part of each planted row and holding.
     """
 
@@ -37,7 +37,7 @@ class Layout:
     market: Int8Array
     part_of_new: Int64Array
     row_part: Int64Array
-    holding_part: Int64Array
+    link_part: Int64Array
 
     @property
     def n_parts(self) -> int:
@@ -79,7 +79,7 @@ def lay_out(world: World, planted: Planted, part_rows: int) -> Layout:
 
     market = np.concatenate([world.accounts.market, planted.accounts.market])
     return Layout(
-        bounds, frozen(market), part_of_new, part(planted.rows.account), part(planted.holdings.account)
+        bounds, frozen(market), part_of_new, part(planted.rows.account), part(planted.links.account)
     )
 
 
@@ -120,7 +120,9 @@ def draw_part(world: World, shelves: Shelves, planted: Planted, layout: Layout, 
     return Facts(rows, ordered, account, place, created, last, layout.market[account])
 
 
-def part_holdings(world: World, planted: Planted, layout: Layout, account: Int64Array, part: int) -> Holdings:
+def part_links(
+    world: World, planted: Planted, layout: Layout, account: Int64Array, part: int
+) -> IdentifierLinks:
     """Return all identifiers of a part's accounts, usual and planted.
 
     Parameters
@@ -134,7 +136,7 @@ def part_holdings(world: World, planted: Planted, layout: Layout, account: Int64
 
     Returns
     -------
-    Holdings
+    IdentifierLinks
         Some twice, when two draws agree.
     """
     n_old = len(world.accounts)
@@ -145,7 +147,7 @@ def part_holdings(world: World, planted: Planted, layout: Layout, account: Int64
     usual[new] = planted.accounts.usual[account[new] - n_old]
     sold, place = _sold(account, planted)
     usual[sold] = planted.takeovers.usual[place]
-    mine = subset(planted.holdings, layout.holding_part == part)
+    mine = subset(planted.links, layout.link_part == part)
     return joined(usual_identifiers(planted.space, account, household, usual), mine)
 
 

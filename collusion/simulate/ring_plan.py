@@ -32,7 +32,7 @@ class RingPlan:
         Real customers who review each target.
     quality
         Expected honest stars of the targets.
-    praise
+    extreme_share
         Share of the ring's reviews with the extreme rating; the rest is one star off.
     stars
         Which way: promote, or attack a competitor.
@@ -63,7 +63,7 @@ class RingPlan:
     top_share: float = 0.2
     n_genuine: int = 25
     quality: float = 3.4
-    praise: float = 0.92
+    extreme_share: float = 0.92
     stars: Literal["promote", "attack"] = "promote"
     accounts: Literal["fresh", "spread", "bought"] = "fresh"
     network: Literal["own", "farm", "slips", "usual"] = "slips"

@@ -8,8 +8,8 @@ from functools import partial
 
 import numpy as np
 
-from collusion.simulate.crew import enlist, part_of, shared_identifiers
-from collusion.simulate.ground import Ground
+from collusion.simulate.context import MarketContext
+from collusion.simulate.ring_accounts import part_of, ring_accounts, shared_identifiers
 from collusion.simulate.ring_plan import RingPlan, hardened
 from collusion.simulate.rings import plant_ring, planted, serve, share_out
 from collusion.simulate.rows import Planting
@@ -26,7 +26,7 @@ def drawn_plan(style: str, rng: np.random.Generator) -> RingPlan:
         coverage=float(rng.uniform(0.3, 0.5)),
         days_per_target=float(rng.uniform(4.0, 8.0)),
         span_days=float(rng.uniform(60.0, 240.0)),
-        praise=float(rng.uniform(0.90, 0.95)),
+        extreme_share=float(rng.uniform(0.90, 0.95)),
     )
 
 
@@ -34,7 +34,7 @@ _ADAPTIVE = {
     "network": "own",
     "accounts": "bought",
     "camouflage": 3.0,
-    "praise": 0.6,
+    "extreme_share": 0.6,
     "days_per_target": 45.0,
     "verified": 0.85,
 }
@@ -54,17 +54,17 @@ _CHANGES: dict[str, dict[str, object]] = {
 }
 
 
-def _changed(style: str, hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Planting:
+def _changed(style: str, hardness: Hardness, context: MarketContext, rng: np.random.Generator) -> Planting:
     plan = replace(drawn_plan(style, rng), **_CHANGES[style])  # type: ignore[arg-type]
-    return plant_ring(hardened(plan, hardness), ground, rng)
+    return plant_ring(hardened(plan, hardness), context, rng)
 
 
-def _small(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Planting:
+def _small(hardness: Hardness, context: MarketContext, rng: np.random.Generator) -> Planting:
     plan = replace(drawn_plan("small", rng), n_members=int(rng.integers(8, 11)), coverage=0.8, n_sellers=1)
-    return plant_ring(hardened(plan, hardness), ground, rng)
+    return plant_ring(hardened(plan, hardness), context, rng)
 
 
-def _hired_crowd(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Planting:
+def _hired_crowd(hardness: Hardness, context: MarketContext, rng: np.random.Generator) -> Planting:
     plan = replace(
         drawn_plan("hired_crowd", rng),
         n_members=int(rng.integers(80, 121)),
@@ -76,44 +76,44 @@ def _hired_crowd(hardness: Hardness, ground: Ground, rng: np.random.Generator) -
         payment="codes",
         n_markets=3,
     )
-    return plant_ring(hardened(plan, hardness), ground, rng)
+    return plant_ring(hardened(plan, hardness), context, rng)
 
 
-def _nested(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Planting:
+def _nested(hardness: Hardness, context: MarketContext, rng: np.random.Generator) -> Planting:
     """A dozen accounts of a ring do a second job, for other clients, that the others know nothing of."""
     outer = hardened(replace(drawn_plan("nested", rng), n_members=int(rng.integers(40, 49))), hardness)
     inner = hardened(replace(drawn_plan("nested", rng), coverage=0.6, n_targets=14), hardness)
-    crew = enlist(outer, ground, rng)
-    core = part_of(crew, 0, int(rng.integers(12, 16)))
-    jobs = [serve(outer, crew, ground, rng), serve(inner, core, ground, rng, n_before=outer.n_targets)]
-    return planted(crew, jobs, shared_identifiers(outer, crew, rng))
+    ring = ring_accounts(outer, context, rng)
+    core = part_of(ring, 0, int(rng.integers(12, 16)))
+    jobs = [serve(outer, ring, context, rng), serve(inner, core, context, rng, n_before=outer.n_targets)]
+    return planted(ring, jobs, shared_identifiers(outer, ring, rng))
 
 
-def _overlapping(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Planting:
+def _overlapping(hardness: Hardness, context: MarketContext, rng: np.random.Generator) -> Planting:
     """Two rings share a third of their members and none of their clients."""
     plan = hardened(drawn_plan("overlapping", rng), hardness)
     other = hardened(drawn_plan("overlapping", rng), hardness)
     both = plan.n_members // 3
-    crew = enlist(replace(plan, n_members=2 * plan.n_members - both), ground, rng)
-    first = part_of(crew, 0, plan.n_members)
-    second = part_of(crew, plan.n_members - both, len(crew.account))
-    jobs = [serve(plan, first, ground, rng), serve(other, second, ground, rng, n_before=plan.n_targets)]
-    return planted(crew, jobs, shared_identifiers(plan, crew, rng))
+    ring = ring_accounts(replace(plan, n_members=2 * plan.n_members - both), context, rng)
+    first = part_of(ring, 0, plan.n_members)
+    second = part_of(ring, plan.n_members - both, len(ring.account))
+    jobs = [serve(plan, first, context, rng), serve(other, second, context, rng, n_before=plan.n_targets)]
+    return planted(ring, jobs, shared_identifiers(plan, ring, rng))
 
 
-def _relay(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Planting:
+def _relay(hardness: Hardness, context: MarketContext, rng: np.random.Generator) -> Planting:
     """Members rotate: each wave of 15 targets is served by a window that slides along the list."""
     plan = replace(drawn_plan("relay", rng), n_members=48, n_targets=60, n_sellers=3, span_days=300.0)
     plan = hardened(replace(plan, coverage=plan.coverage * 1.25), hardness)
-    crew = enlist(plan, ground, rng)
+    ring = ring_accounts(plan, context, rng)
     wave = np.arange(plan.n_targets) // 15
     place = np.arange(plan.n_members)[:, None]
     on_duty = (place - wave[None, :] * 8) % plan.n_members < 24
     jobs = share_out(on_duty, plan.coverage, rng)
-    return planted(crew, [serve(plan, crew, ground, rng, jobs=jobs)], shared_identifiers(plan, crew, rng))
+    return planted(ring, [serve(plan, ring, context, rng, jobs=jobs)], shared_identifiers(plan, ring, rng))
 
 
-def _swap_club(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Planting:
+def _swap_club(hardness: Hardness, context: MarketContext, rng: np.random.Generator) -> Planting:
     """Sellers review one another's listings: as many clients as members, and nobody his own."""
     base = drawn_plan("swap_club", rng)
     n = base.n_members
@@ -121,36 +121,36 @@ def _swap_club(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> 
         base, n_targets=n, n_sellers=n, accounts="spread", network="usual", span_days=260.0, verified=0.9
     )
     plan = hardened(replace(plan, days_per_target=14.0), hardness)
-    crew = enlist(plan, ground, rng)
+    ring = ring_accounts(plan, context, rng)
     jobs = share_out(~np.eye(n, dtype=np.bool_), plan.coverage, rng)
-    return planted(crew, [serve(plan, crew, ground, rng, jobs=jobs)], shared_identifiers(plan, crew, rng))
+    return planted(ring, [serve(plan, ring, context, rng, jobs=jobs)], shared_identifiers(plan, ring, rng))
 
 
-def _smear(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Planting:
-    """A crew praises its clients' listings and tears down about as many good ones of other sellers."""
+def _smear(hardness: Hardness, context: MarketContext, rng: np.random.Generator) -> Planting:
+    """A ring praises its clients' listings and tears down about as many good ones of other sellers."""
     plan = hardened(drawn_plan("smear", rng), hardness)
     n_rivals = plan.n_targets // 2
     praise = replace(plan, n_targets=plan.n_targets - n_rivals)
     attack = replace(plan, n_targets=n_rivals, stars="attack", quality=4.3)
-    crew = enlist(plan, ground, rng)
-    jobs = [serve(praise, crew, ground, rng), serve(attack, crew, ground, rng, n_before=praise.n_targets)]
+    ring = ring_accounts(plan, context, rng)
+    jobs = [serve(praise, ring, context, rng), serve(attack, ring, context, rng, n_before=praise.n_targets)]
     targets = np.concatenate([job.group.targets for job in jobs])
-    planting = planted(crew, jobs, shared_identifiers(plan, crew, rng))
+    planting = planted(ring, jobs, shared_identifiers(plan, ring, rng))
     return replace(planting, groups=(replace(jobs[0].group, targets=targets),))
 
 
-def _tiered(hardness: Hardness, ground: Ground, rng: np.random.Generator) -> Planting:
-    """A third of the crew are regulars who take most jobs, the others helpers who take few."""
+def _tiered(hardness: Hardness, context: MarketContext, rng: np.random.Generator) -> Planting:
+    """A third of the ring are regulars who take most jobs, the others helpers who take few."""
     plan = hardened(drawn_plan("tiered", rng), hardness)
-    crew = enlist(plan, ground, rng)
-    is_regular = np.arange(len(crew.account)) < len(crew.account) // 3
-    allowed = np.ones((len(crew.account), plan.n_targets), dtype=np.bool_)
+    ring = ring_accounts(plan, context, rng)
+    is_regular = np.arange(len(ring.account)) < len(ring.account) // 3
+    allowed = np.ones((len(ring.account), plan.n_targets), dtype=np.bool_)
     diligence = plan.coverage * np.where(is_regular, 1.6, 0.7)[:, None]
     jobs = share_out(allowed, diligence, rng)
-    return planted(crew, [serve(plan, crew, ground, rng, jobs=jobs)], shared_identifiers(plan, crew, rng))
+    return planted(ring, [serve(plan, ring, context, rng, jobs=jobs)], shared_identifiers(plan, ring, rng))
 
 
-RING_STYLES: dict[str, Callable[[Hardness, Ground, np.random.Generator], Planting]] = {
+RING_STYLES: dict[str, Callable[[Hardness, MarketContext, np.random.Generator], Planting]] = {
     **{style: partial(_changed, style) for style in _CHANGES},
     "small": _small,
     "hired_crowd": _hired_crowd,

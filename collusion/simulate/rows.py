@@ -1,4 +1,4 @@
-"""Columns that the parts of a market pass on: review rows, identifier holdings, new entities.
+"""Columns that the parts of a market pass on: review rows, identifier links, new entities.
 
 Within a `Planting`, an account, product or value that does not exist yet is numbered -1, -2, …;
 `assemble` gives it a number of its own. A column's default means "like anybody": it is filled
@@ -62,7 +62,7 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Holdings:
+class IdentifierLinks:
     """Who holds which identifier value: account (n,), kind code (n,), value index (n,)."""
 
     account: Int64Array
@@ -177,7 +177,7 @@ class Planting:
         The truth; a nested or overlapping style plants two.
     rows
         Reviews.
-    holdings
+    links
         Identifiers beside the usual ones.
     accounts, products
         New ones.
@@ -187,13 +187,13 @@ class Planting:
 
     groups: tuple[Group, ...]
     rows: Rows
-    holdings: Holdings
+    links: IdentifierLinks
     accounts: NewAccounts
     products: NewProducts
     takeovers: Takeovers
 
 
-_Columns = TypeVar("_Columns", Rows, Holdings, NewAccounts, NewProducts, Takeovers)
+_Columns = TypeVar("_Columns", Rows, IdentifierLinks, NewAccounts, NewProducts, Takeovers)
 
 
 def joined(first: _Columns, *more: _Columns) -> _Columns:
@@ -244,8 +244,8 @@ def reviews(
     )
 
 
-def holdings(kind: str, account: Int64Array, value: Int64Array) -> Holdings:
-    """Return holdings of one kind.
+def identifier_links(kind: str, account: Int64Array, value: Int64Array) -> IdentifierLinks:
+    """Return links of one kind.
 
     Parameters
     ----------
@@ -258,12 +258,12 @@ def holdings(kind: str, account: Int64Array, value: Int64Array) -> Holdings:
 
     Returns
     -------
-    Holdings
+    IdentifierLinks
         Of length n.
     """
     account = np.asarray(account, dtype=np.int64)
     kinds = np.full(len(account), KIND_CODE[kind], dtype=np.int8)
-    return Holdings(account, kinds, np.asarray(value, dtype=np.int64))
+    return IdentifierLinks(account, kinds, np.asarray(value, dtype=np.int64))
 
 
 def new_accounts(
@@ -297,10 +297,10 @@ def no_rows() -> Rows:
     return reviews(empty, empty, empty, empty.astype(np.int8))
 
 
-def no_holdings() -> Holdings:
-    """Return holdings of length 0."""
+def no_links() -> IdentifierLinks:
+    """Return links of length 0."""
     empty = np.empty(0, dtype=np.int64)
-    return holdings("ip", empty, empty)
+    return identifier_links("ip", empty, empty)
 
 
 def no_accounts() -> NewAccounts:

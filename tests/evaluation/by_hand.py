@@ -1,11 +1,11 @@
-"""Truths and claims small enough to judge by hand."""
+"""Truths and predictions small enough to judge by hand."""
 
 from __future__ import annotations
 
 import numpy as np
 import polars as pl
 
-from collusion.evaluation.claims import Claims
+from collusion.evaluation.predictions import Predictions
 from collusion.evaluation.truth import TrueGroup, Truth
 
 
@@ -18,18 +18,18 @@ def group(name: str, members: str, kind: str = "ring", style: str = "farm") -> T
     return TrueGroup(name, kind, style, "plain", accounts(members), frozenset({"p1", "p2"}))
 
 
-def claims(
+def predictions(
     rings: list[str],
     q_value: list[float] | None = None,
     *,
     corroborated: list[bool] | None = None,
     operators: tuple[str, ...] = (),
-) -> Claims:
-    """Claims of rings of one-letter accounts; the score of an account is how early a ring holds it."""
+) -> Predictions:
+    """Predictions of rings of one-letter accounts; the score of an account is how early a ring holds it."""
     n = len(rings)
     letters = "abcdefghijklmnopqrstuvwxyz"
     score = [max((float(n - i) for i, ring in enumerate(rings) if c in ring), default=0.0) for c in letters]
-    return Claims(
+    return Predictions(
         method="hand",
         names=tuple(f"R-{i + 1}" for i in range(n)),
         rings=tuple(accounts(ring) for ring in rings),

@@ -44,7 +44,7 @@ def test_settings__turn_one_knob_at_a_time():
     for setting in every:
         turned = {
             knob
-            for knob in ("coverage", "camouflage", "praise", "days_per_target")
+            for knob in ("coverage", "camouflage", "extreme_share", "days_per_target")
             if getattr(setting.plan, knob) != getattr(BASE, knob)
         }
         assert turned <= {setting.turned} or setting.turned == "all"

@@ -53,13 +53,13 @@ def test_run_grid__goes_on_where_it_was(folder):
 
 
 def test_run_grid__keeps_every_claimed_ring_for_the_calibration(folder):
-    claims, table = pl.read_parquet(folder / CLAIMS), pl.read_parquet(folder / RESULTS)
+    predictions, table = pl.read_parquet(folder / CLAIMS), pl.read_parquet(folder / RESULTS)
     mine = table.filter(pl.col("kind") == "all", pl.col("method") == "collusion").sort("withheld")
 
-    assert CLAIMS_SCHEMA == claims.schema
-    counts = claims.group_by("withheld").agg(pl.len().cast(pl.Int64)).sort("withheld")
+    assert CLAIMS_SCHEMA == predictions.schema
+    counts = predictions.group_by("withheld").agg(pl.len().cast(pl.Int64)).sort("withheld")
     assert mine.select("withheld", "n_claimed").rows() == counts.rows()
-    assert claims.filter(rank=1)["jaccard"].min() > 0.5
+    assert predictions.filter(rank=1)["jaccard"].min() > 0.5
 
 
 def test_run_grid__drops_cells_that_the_grid_has_no_more(folder, tmp_path):

@@ -8,8 +8,8 @@ import pytest
 
 from collusion.errors import UsageError
 from collusion.evaluation.inject import inject, write_source
+from collusion.evaluation.market_from_tables import market_from_tables
 from collusion.evaluation.markets import withhold
-from collusion.evaluation.own_ground import own_ground
 from collusion.graph.build import build_graph
 from collusion.simulate.ring_plan import RingPlan
 from collusion.simulate.world import EVERYWHERE
@@ -26,7 +26,7 @@ def tables(small_market):
 
 
 def _own(tables: ReviewTables):
-    return own_ground(tables, build_graph(tables), seed=1)
+    return market_from_tables(tables, build_graph(tables), seed=1)
 
 
 def _with(tables: ReviewTables, **changes) -> ReviewTables:
@@ -35,16 +35,16 @@ def _with(tables: ReviewTables, **changes) -> ReviewTables:
 
 def test_own_ground__is_laid_out_as_the_tables_are(tables):
     own = _own(tables)
-    ground = own.ground
+    context = own.context
 
-    assert len(own.reviewer_ids) == len(ground.accounts)
-    assert tables.reviews["reviewer_id"].n_unique() == len(ground.accounts)
-    assert tables.products.height == len(ground.products)
-    assert tables.products["seller_id"].n_unique() == ground.n_sellers
+    assert len(own.reviewer_ids) == len(context.accounts)
+    assert tables.reviews["reviewer_id"].n_unique() == len(context.accounts)
+    assert tables.products.height == len(context.products)
+    assert tables.products["seller_id"].n_unique() == context.n_sellers
     first, last = tables.reviews["posted_at"].min(), tables.reviews["posted_at"].max()
-    assert (last.date() - first.date()).days + 1 == ground.calendar.n_days
-    assert np.all(np.diff(ground.calendar.curve) > 0)
-    assert ground.accounts.n_reviews.sum() == ground.products.popularity.sum() == tables.reviews.height
+    assert (last.date() - first.date()).days + 1 == context.calendar.n_days
+    assert np.all(np.diff(context.calendar.curve) > 0)
+    assert context.accounts.n_reviews.sum() == context.products.popularity.sum() == tables.reviews.height
 
 
 def test_inject__adds_a_ring_and_changes_nothing_else(tables):
@@ -119,9 +119,9 @@ def test_own_ground__deals_marketplaces_out(tables, n_markets):
 
     assert 4 == len(own.marketplaces)
     assert min(n_markets, 4) == len(set(own.marketplaces))
-    assert {0, 1, 2, 3} == set(own.ground.accounts.market.tolist())
+    assert {0, 1, 2, 3} == set(own.context.accounts.market.tolist())
     if n_markets < 4:
-        assert {EVERYWHERE} == set(own.ground.products.market.tolist())
+        assert {EVERYWHERE} == set(own.context.products.market.tolist())
     injected = inject(_with(tables, reviews=reviews), own, [PLAN], seed=2)
     assert set(injected.frames["reviews"]["marketplace"]) <= set(names)
 

@@ -6,7 +6,7 @@ import pytest
 from collusion.errors import UsageError
 from collusion.evaluation.labelled import label_figures, labelled_accounts
 from collusion.tables.read import read_tables
-from tests.evaluation.by_hand import claims
+from tests.evaluation.by_hand import predictions
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_labelled_accounts__raises_without_labels(source):
 
 def test_label_figures__count_labelled_accounts_only(source):
     """Scores fall from the first ring to the last: a and c, then b, then the rest."""
-    figures = label_figures(claims(["ac", "b", "de"]), labelled_accounts(read_tables(source)))
+    figures = label_figures(predictions(["ac", "b", "de"]), labelled_accounts(read_tables(source)))
 
     assert (4, 2, 0.5) == (figures.n_accounts, figures.n_fake, figures.base_rate)
     assert (1 / 2 * 1 / 2 + 1 / 2 * 2 / 3) == pytest.approx(figures.ap)
@@ -47,4 +47,4 @@ def test_label_figures__count_labelled_accounts_only(source):
 
 
 def test_label_figures__of_no_rings(source):
-    assert label_figures(claims([]), labelled_accounts(read_tables(source))).purity is None
+    assert label_figures(predictions([]), labelled_accounts(read_tables(source))).purity is None

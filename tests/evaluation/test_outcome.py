@@ -6,7 +6,7 @@ import pytest
 from collusion.evaluation.metrics import figures
 from collusion.evaluation.outcome import assess
 from collusion.evaluation.truth import Truth
-from tests.evaluation.by_hand import TRUTH, claims, group
+from tests.evaluation.by_hand import TRUTH, group, predictions
 
 # exact, a ring with a stranger, the book club, a fragment of r3, the household and a stranger
 RINGS = ["abcdef", "efghijo", "stuvw", "k", "xyzq"]
@@ -15,7 +15,7 @@ Q = [0.001, 0.005, 0.04, 0.08, 0.2]
 
 @pytest.fixture
 def outcome():
-    return assess(claims(RINGS, Q), TRUTH)
+    return assess(predictions(RINGS, Q), TRUTH)
 
 
 def _row(outcome, name):
@@ -35,7 +35,7 @@ def test_assess__flags_by_level_and_corroboration(outcome):
 
     assert (True, True, True) == tuple(r1[f"flagged_{level}"] for level in ("01", "05", "10"))
     assert r2["flagged_01"]
-    alone = assess(claims(RINGS, Q, corroborated=[False] + [True] * 4), TRUTH)
+    alone = assess(predictions(RINGS, Q, corroborated=[False] + [True] * 4), TRUTH)
     assert not _row(alone, "r1")["flagged_10"]
     assert _row(alone, "r1")["found_80"]
 
@@ -43,9 +43,9 @@ def test_assess__flags_by_level_and_corroboration(outcome):
 def test_assess__takes_an_operators_flagged_rings_together_as_well():
     """Two waves of one relay are half of it each; a third that is not flagged does not count."""
     waves, operators = ["abc", "def", "gh", "kl", "mn"], ("O-1", "O-1", "O-2", "O-3", "O-3")
-    alone = assess(claims(waves), TRUTH)
-    joined = assess(claims(waves, operators=operators), TRUTH)
-    doubtful = assess(claims(waves, [0.01, 0.2, 0.01, 0.01, 0.01], operators=operators), TRUTH)
+    alone = assess(predictions(waves), TRUTH)
+    joined = assess(predictions(waves, operators=operators), TRUTH)
+    doubtful = assess(predictions(waves, [0.01, 0.2, 0.01, 0.01, 0.01], operators=operators), TRUTH)
 
     assert (True, True, False) == tuple(_row(alone, "r1")[f"joined_{t}"] for t in (30, 50, 80))
     assert (True, True, True) == tuple(_row(joined, "r1")[f"joined_{t}"] for t in (30, 50, 80))
@@ -76,7 +76,7 @@ def test_assess__calls_a_ring_false_when_it_is_no_ring(outcome):
 
 def test_assess__a_true_ring_never_hits_an_innocent_group():
     """A ring that recruits a whole household is a ring with strangers in it, no false ring."""
-    found = assess(claims(["abcdefxyz"]), TRUTH)
+    found = assess(predictions(["abcdefxyz"]), TRUTH)
 
     assert [False] == found.rings["is_false"].to_list()
     assert _row(found, "home")["rank"] is None
@@ -107,7 +107,7 @@ def test_figures__add_up(outcome):
 
 def test_figures__pool_markets(outcome):
     """Realised rates are means over markets, B-cubed over all accounts, shares of sums."""
-    clean = assess(claims(["abcdef", "efghij", "klmn"]), TRUTH)
+    clean = assess(predictions(["abcdef", "efghij", "klmn"]), TRUTH)
     both = figures([outcome, clean])
 
     assert (2 + 3) / 6 == pytest.approx(both.precision_at_k[1])
@@ -122,8 +122,8 @@ def test_figures__pool_markets(outcome):
 
 def test_figures__of_a_market_without_rings():
     honest = Truth((group("club", "stuvw", kind="innocent"),))
-    none = figures([assess(claims([]), honest)])
-    some = figures([assess(claims(["stuvw"]), honest)])
+    none = figures([assess(predictions([]), honest)])
+    some = figures([assess(predictions(["stuvw"]), honest)])
 
     assert (None, None, None) == none.precision_at_k
     assert none.levels[1].recall is None
@@ -133,7 +133,7 @@ def test_figures__of_a_market_without_rings():
 
 
 def test_figures__of_nothing_found():
-    nothing = figures([assess(claims([]), TRUTH)])
+    nothing = figures([assess(predictions([]), TRUTH)])
 
     assert (0.0, 0.0, 0.0) == nothing.precision_at_k
     assert (None, 0.0) == (nothing.bcubed_precision, nothing.bcubed_recall)

@@ -6,13 +6,13 @@ import pytest
 
 from collusion.evaluation.outcome import assess
 from collusion.evaluation.plots import NOMINAL, realised_rates, reliability, write_plots
-from tests.evaluation.by_hand import TRUTH, claims
+from tests.evaluation.by_hand import TRUTH, predictions
 
 
 @pytest.fixture
 def markets():
-    first = assess(claims(["abcdef", "stuvw", "xyz"], [0.001, 0.01, 0.2]), TRUTH)
-    return [first.rings, assess(claims(["abcdef"], [0.4]), TRUTH).rings]
+    first = assess(predictions(["abcdef", "stuvw", "xyz"], [0.001, 0.01, 0.2]), TRUTH)
+    return [first.rings, assess(predictions(["abcdef"], [0.4]), TRUTH).rings]
 
 
 def test_realised_rates__are_means_over_markets(markets):

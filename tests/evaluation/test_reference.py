@@ -9,7 +9,7 @@ import pytest
 
 from collusion.errors import UsageError
 from collusion.evaluation.outcome import assess
-from collusion.evaluation.reference import N_LISTED, REFERENCES, co_review_counts, reference_claims
+from collusion.evaluation.reference import N_LISTED, REFERENCES, co_review_counts, reference_predictions
 from collusion.evaluation.truth import read_truth
 from collusion.graph.build import build_graph
 from collusion.tables.read import read_tables
@@ -35,30 +35,30 @@ def test_co_review_counts__are_those_of_pairs(graph):
 
 
 @pytest.mark.parametrize("name", sorted(REFERENCES))
-def test_reference_claims__rank_rings_and_every_account(graph, small_market, name):
-    claims = reference_claims(name, graph, seed=1)
+def test_reference_predictions__rank_rings_and_every_account(graph, small_market, name):
+    predictions = reference_predictions(name, graph, seed=1)
 
-    assert 1 <= len(claims.rings) <= N_LISTED
-    assert all(claims.rings)
-    assert len(graph.reviewers) == claims.scores.height
-    assert np.isfinite(claims.scores["score"].to_numpy()).all()
-    assert assess(claims, read_truth(small_market)).ranking["auc"][0] > 0.5
+    assert 1 <= len(predictions.rings) <= N_LISTED
+    assert all(predictions.rings)
+    assert len(graph.reviewers) == predictions.scores.height
+    assert np.isfinite(predictions.scores["score"].to_numpy()).all()
+    assert assess(predictions, read_truth(small_market)).ranking["auc"][0] > 0.5
 
 
 @pytest.mark.parametrize("name", sorted(set(REFERENCES) - {"dcube-suspiciousness"}))
-def test_reference_claims__find_a_clique_among_strangers(tmp_path, name):
+def test_reference_predictions__find_a_clique_among_strangers(tmp_path, name):
     """What every such method is made for: ten accounts that all review the same ten products."""
     rng = np.random.default_rng(3)
     rows = [(f"u{rng.integers(300)}", f"p{rng.integers(300)}") for _ in range(600)]
     rows += [(f"ring{i}", f"target{j}") for i in range(10) for j in range(10)]
     pl.DataFrame(rows, schema=["reviewer_id", "product_id"], orient="row").write_csv(tmp_path / "reviews.csv")
-    claims = reference_claims(name, build_graph(read_tables(tmp_path)))
+    predictions = reference_predictions(name, build_graph(read_tables(tmp_path)))
 
-    assert frozenset(f"ring{i}" for i in range(10)) == claims.rings[0]
-    best = claims.scores.sort("score", descending=True).head(10)
-    assert claims.rings[0] == set(best["reviewer_id"])
+    assert frozenset(f"ring{i}" for i in range(10)) == predictions.rings[0]
+    best = predictions.scores.sort("score", descending=True).head(10)
+    assert predictions.rings[0] == set(best["reviewer_id"])
 
 
-def test_reference_claims__raises_on_unknown_names(graph):
+def test_reference_predictions__raises_on_unknown_names(graph):
     with pytest.raises(UsageError, match=r"'gsrank'; known: fraudar"):
-        reference_claims("gsrank", graph)
+        reference_predictions("gsrank", graph)

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from collusion.simulate.assemble import ground_of
+from collusion.simulate.assemble import context_of
 from collusion.simulate.draws import generator
 from collusion.simulate.ring_plan import RingPlan, hardened
 from collusion.simulate.ring_styles import RING_STYLES, drawn_plan
@@ -233,11 +233,11 @@ def test_share_out__keeps_to_what_is_allowed() -> None:
 
 def test_plant_ring__leaves_the_ground_alone() -> None:
     """The generators take records and return rows, so they can plant into anybody's tables."""
-    ground = ground_of(build_world(1, 10_000, 7_000))
-    before = ground.in_use.copy()
-    planting = plant_ring(drawn_plan("farm", generator(1, "plan")), ground, generator(1, "ring"))
+    context = context_of(build_world(1, 10_000, 7_000))
+    before = context.in_use.copy()
+    planting = plant_ring(drawn_plan("farm", generator(1, "plan")), context, generator(1, "ring"))
 
-    assert (before == ground.in_use).all()
+    assert (before == context.in_use).all()
     assert planting.rows.account.min() == -len(planting.accounts)
     assert planting.rows.product.min() == -len(planting.products)
-    assert (planting.holdings.value < 0).all()
+    assert (planting.links.value < 0).all()

@@ -8,7 +8,7 @@ import numpy as np
 
 from collusion.arrays import Int8Array, Int64Array
 from collusion.simulate.calendar import DAY
-from collusion.simulate.ground import Ground, recruits
+from collusion.simulate.context import MarketContext, sampled_accounts
 from collusion.simulate.ring_plan import RingPlan
 from collusion.simulate.rows import (
     USUAL_ALL,
@@ -16,14 +16,14 @@ from collusion.simulate.rows import (
     USUAL_DEVICE,
     USUAL_IP,
     USUAL_NAT,
-    Holdings,
+    IdentifierLinks,
     NewAccounts,
     Takeovers,
-    holdings,
+    identifier_links,
     joined,
     new_accounts,
     no_accounts,
-    no_holdings,
+    no_links,
     no_takeovers,
 )
 from collusion.simulate.world import MARKET_SHARES, MARKETS
@@ -33,7 +33,7 @@ BATCH_PAIRS = 0.12
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class RingAccounts:
     """Accounts that work together.
 
     Attributes
@@ -57,29 +57,29 @@ class Crew:
     takeovers: Takeovers
 
 
-def enlist(plan: RingPlan, ground: Ground, rng: np.random.Generator) -> Crew:
-    """Return the crew of a ring.
+def ring_accounts(plan: RingPlan, context: MarketContext, rng: np.random.Generator) -> RingAccounts:
+    """Return the accounts of a ring.
 
     Parameters
     ----------
     plan
         How many, and where the accounts come from.
-    ground
+    context
         The market: its clock, and the accounts that may be bought.
     rng
         Source of the draws.
 
     Returns
     -------
-    Crew
+    RingAccounts
         New accounts are numbered -1, -2, …
     """
-    calendar = ground.calendar
+    calendar = context.calendar
     room = calendar.n_days - plan.span_days - plan.days_per_target - 40.0
     first_day = float(rng.uniform(min(90.0, room * 0.3), max(room, 1.0)))
     markets = rng.choice(len(MARKETS), size=plan.n_markets, replace=False, p=MARKET_SHARES)
     if plan.accounts == "bought":
-        return _bought(plan, ground, first_day, int(markets[0]), rng)
+        return _bought(plan, context, first_day, int(markets[0]), rng)
     market = rng.choice(markets, size=plan.n_members).astype(np.int8)
     start = calendar.first_minute + int(first_day * DAY)
     if plan.accounts == "fresh":
@@ -89,48 +89,52 @@ def enlist(plan: RingPlan, ground: Ground, rng: np.random.Generator) -> Crew:
     else:
         created = start - (rng.uniform(20, 900, plan.n_members) * DAY).astype(np.int64)
     numbers = -1 - np.arange(plan.n_members, dtype=np.int64)
-    return Crew(numbers, market, first_day, new_accounts(market, created, _usual(plan)), no_takeovers())
+    return RingAccounts(
+        numbers, market, first_day, new_accounts(market, created, _usual(plan)), no_takeovers()
+    )
 
 
-def part_of(crew: Crew, low: int, high: int) -> Crew:
-    """Return members `low` to `high` - 1 of a crew, without the records of who is new."""
-    return Crew(crew.account[low:high], crew.market[low:high], crew.first_day, no_accounts(), no_takeovers())
+def part_of(ring: RingAccounts, low: int, high: int) -> RingAccounts:
+    """Return members `low` to `high` - 1 of a ring, without the records of who is new."""
+    return RingAccounts(
+        ring.account[low:high], ring.market[low:high], ring.first_day, no_accounts(), no_takeovers()
+    )
 
 
-def shared_identifiers(plan: RingPlan, crew: Crew, rng: np.random.Generator) -> Holdings:
+def shared_identifiers(plan: RingPlan, ring: RingAccounts, rng: np.random.Generator) -> IdentifierLinks:
     """Return the identifiers that the job itself brings.
 
     Parameters
     ----------
     plan
         Network, payment and parcels of the ring.
-    crew
+    ring
         Who holds them.
     rng
         Source of the draws.
 
     Returns
     -------
-    Holdings
+    IdentifierLinks
         Their values are new: -1, -2, … within each kind.
     """
-    found = [no_holdings()]
-    n = len(crew.account)
+    found = [no_links()]
+    n = len(ring.account)
     if plan.network == "farm":
-        found.append(_pool("ip", crew.account, max(4, n // 7), 2, rng))
-        found.append(_pool("device", crew.account, max(4, n // 5), 1, rng))
+        found.append(_pool("ip", ring.account, max(4, n // 7), 2, rng))
+        found.append(_pool("device", ring.account, max(4, n // 5), 1, rng))
     if plan.network == "slips":
-        careless = crew.account[rng.random(n) < 0.2]
+        careless = ring.account[rng.random(n) < 0.2]
         found.append(_pool("ip", careless, 2, 1, rng))
     if plan.payment == "batches":
-        found.append(holdings("gift_card", crew.account, -1 - _batches(n, rng)))
+        found.append(identifier_links("gift_card", ring.account, -1 - _batches(n, rng)))
     if plan.empty_box:
-        drops = _pool("address", crew.account[rng.random(n) < 0.3], 3, 1, rng)
+        drops = _pool("address", ring.account[rng.random(n) < 0.3], 3, 1, rng)
         found.append(drops)
     return joined(found[0], *found[1:])
 
 
-def client_codes(member: Int64Array, seller: Int64Array, rng: np.random.Generator) -> Holdings:
+def client_codes(member: Int64Array, seller: Int64Array, rng: np.random.Generator) -> IdentifierLinks:
     """Return one promo code a client seller, held by most of the accounts that served it.
 
     Parameters
@@ -143,7 +147,7 @@ def client_codes(member: Int64Array, seller: Int64Array, rng: np.random.Generato
     pairs = np.unique(np.stack([member, seller], axis=1), axis=0)
     pairs = pairs[rng.random(len(pairs)) < 0.6]
     _, code = np.unique(pairs[:, 1], return_inverse=True)
-    return holdings("promo_code", pairs[:, 0], -1 - code.astype(np.int64))
+    return identifier_links("promo_code", pairs[:, 0], -1 - code.astype(np.int64))
 
 
 def _usual(plan: RingPlan) -> int:
@@ -157,25 +161,27 @@ def _usual(plan: RingPlan) -> int:
     return usual
 
 
-def _bought(plan: RingPlan, ground: Ground, first_day: float, market: int, rng: np.random.Generator) -> Crew:
-    account = recruits(ground, plan.n_members, rng, between=(3, 30), market=market)
+def _bought(
+    plan: RingPlan, context: MarketContext, first_day: float, market: int, rng: np.random.Generator
+) -> RingAccounts:
+    account = sampled_accounts(context, plan.n_members, rng, between=(3, 30), market=market)
     if len(account) < plan.n_members:
-        account = recruits(ground, plan.n_members, rng)
-    _, alone = np.unique(ground.accounts.household[account], return_index=True)
+        account = sampled_accounts(context, plan.n_members, rng)
+    _, alone = np.unique(context.accounts.household[account], return_index=True)
     account = account[alone]  # nobody buys two accounts of one family
     handed_over = first_day - rng.uniform(5, 40, len(account))
-    minute = ground.calendar.first_minute + (handed_over * DAY).astype(np.int64)
+    minute = context.calendar.first_minute + (handed_over * DAY).astype(np.int64)
     made_by = minute - (rng.uniform(90, 800, len(account)) * DAY).astype(np.int64)
     usual = np.full(len(account), _usual(plan), dtype=np.int8)
     sold = Takeovers(account, minute, made_by, usual)
-    return Crew(account, ground.accounts.market[account], first_day, no_accounts(), sold)
+    return RingAccounts(account, context.accounts.market[account], first_day, no_accounts(), sold)
 
 
-def _pool(kind: str, account: Int64Array, size: int, each: int, rng: np.random.Generator) -> Holdings:
+def _pool(kind: str, account: Int64Array, size: int, each: int, rng: np.random.Generator) -> IdentifierLinks:
     """Each account holds `each` values of a pool of `size`."""
     values = [np.argsort(rng.random(size))[:each] for _ in account]
     value = np.concatenate([np.empty(0, dtype=np.int64), *values])
-    return holdings(kind, np.repeat(account, each), -1 - value)
+    return identifier_links(kind, np.repeat(account, each), -1 - value)
 
 
 def _batches(n: int, rng: np.random.Generator) -> Int64Array:

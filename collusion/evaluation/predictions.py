@@ -1,4 +1,4 @@
-"""What a method claims about a market: ranked rings, how sure, and a score for every account."""
+"""What a method predicts about a market: ranked rings, how sure, and a score for every account."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from collusion.scoring.params import ScoringParams
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
-    """What a method claims.
+class Predictions:
+    """What a method predicts.
 
     Attributes
     ----------
@@ -65,12 +65,12 @@ class Claims:
         crews: dict[str, list[frozenset[str]]] = {}
         for i in places:
             crews.setdefault(operators[i], []).append(self.rings[i])
-        several = [crew for crew in crews.values() if len(crew) > 1]
-        return (*(self.rings[i] for i in places), *(frozenset[str]().union(*crew) for crew in several))
+        several = [ring for ring in crews.values() if len(ring) > 1]
+        return (*(self.rings[i] for i in places), *(frozenset[str]().union(*ring) for ring in several))
 
 
-def claims_of_run(run: Run) -> Claims:
-    """Read the claims of a run folder.
+def predictions_of_run(run: Run) -> Predictions:
+    """Read the predictions of a run folder.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def claims_of_run(run: Run) -> Claims:
 
     Returns
     -------
-    Claims
+    Predictions
         Rings by rank. Families count as abnormal by the run's own configuration.
     """
     rings = run.rings.sort("rank")
@@ -94,7 +94,7 @@ def claims_of_run(run: Run) -> Claims:
     abnormal = np.array(
         [count_abnormal(row, threshold) for row in bits.iter_rows(named=True)], dtype=np.int64
     )
-    return Claims(
+    return Predictions(
         method="collusion",
         names=tuple(names),
         rings=tuple(members.get(name, frozenset()) for name in names),
@@ -106,8 +106,8 @@ def claims_of_run(run: Run) -> Claims:
     )
 
 
-def unsure_claims(method: str, rings: list[frozenset[str]], scores: pl.DataFrame) -> Claims:
-    """Return the claims of a method that only ranks: it flags nothing, and knows no probabilities.
+def ranked_predictions(method: str, rings: list[frozenset[str]], scores: pl.DataFrame) -> Predictions:
+    """Return the predictions of a method that only ranks: it flags nothing, and knows no probabilities.
 
     Parameters
     ----------
@@ -120,11 +120,11 @@ def unsure_claims(method: str, rings: list[frozenset[str]], scores: pl.DataFrame
 
     Returns
     -------
-    Claims
+    Predictions
         Rings are named by the method and their rank.
     """
     n = len(rings)
-    return Claims(
+    return Predictions(
         method=method,
         names=tuple(f"{method}-{i + 1}" for i in range(n)),
         rings=tuple(rings),

@@ -1,4 +1,4 @@
-"""A user's own tables as ground to plant rings in."""
+"""A user's own tables as context to plant rings in."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import polars as pl
 from collusion.arrays import Float64Array, Int8Array, Int32Array, Int64Array, frozen
 from collusion.graph.build import NO_TIME, EntityGraph
 from collusion.simulate.calendar import DAY, Calendar, build_calendar
+from collusion.simulate.context import MarketContext, group_buyers
 from collusion.simulate.draws import key_of, whole
-from collusion.simulate.ground import Ground, group_fans
 from collusion.simulate.world import EVERYWHERE, MARKETS, N_CATEGORIES, Accounts, Products
 from collusion.tables.records import ReviewTables
 
@@ -21,11 +21,11 @@ _USUAL_QUALITY = 4.1
 
 @dataclass(frozen=True, slots=True)
 class OwnGround:
-    """The ground, and what its numbers are called in the user's tables.
+    """The context, and what its numbers are called in the user's tables.
 
     Attributes
     ----------
-    ground
+    context
         Accounts and products numbered as in the graph.
     reviewer_ids, product_ids
         Their ids.
@@ -39,7 +39,7 @@ class OwnGround:
         Item weight of each seller's products in grams.
     """
 
-    ground: Ground
+    context: MarketContext
     reviewer_ids: pl.Series
     product_ids: pl.Series
     seller_ids: pl.Series
@@ -48,8 +48,8 @@ class OwnGround:
     item_weight_g: Float64Array
 
 
-def own_ground(tables: ReviewTables, graph: EntityGraph, *, seed: int) -> OwnGround:
-    """Lay a user's tables out as the simulator's ground.
+def market_from_tables(tables: ReviewTables, graph: EntityGraph, *, seed: int) -> OwnGround:
+    """Lay a user's tables out as the simulator's context.
 
     Parameters
     ----------
@@ -86,16 +86,16 @@ def own_ground(tables: ReviewTables, graph: EntityGraph, *, seed: int) -> OwnGro
     first = np.full(n_sellers, -1, dtype=np.int64)
     first[seller[::-1]] = np.arange(len(seller))[::-1]  # any product of a seller says what it sells
     accounts = _accounts(graph, codes, account_market)
-    ground = Ground(
+    context = MarketContext(
         calendar=calendar,
         products=products,
         accounts=accounts,
         seller_category=frozen(codes[first]),
-        fans=group_fans(accounts),
+        buyers=group_buyers(accounts),
         in_use=np.zeros(len(accounts), dtype=np.bool_),
     )
     return OwnGround(
-        ground=ground,
+        context=context,
         reviewer_ids=graph.reviewers.ids,
         product_ids=graph.products.ids,
         seller_ids=seller_ids,

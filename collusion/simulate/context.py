@@ -1,4 +1,4 @@
-"""The ground that groups are planted in: what a generator may know of a market.
+"""The context that groups are planted in: what a generator may know of a market.
 
 It is a record of arrays, not the simulator's world: the same generators plant rings into a
 user's own tables once those are laid out like this.
@@ -21,7 +21,7 @@ _POOL = 500_000
 
 
 @dataclass(frozen=True, slots=True)
-class Fans:
+class Buyers:
     """Accounts by (market, category), and how much they write.
 
     Attributes
@@ -40,7 +40,7 @@ class Fans:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class MarketContext:
     """What is there before planting.
 
     Attributes
@@ -61,7 +61,7 @@ class Ground:
     products: Products
     accounts: Accounts
     seller_category: Int8Array
-    fans: Fans
+    buyers: Buyers
     in_use: BoolArray
 
     @property
@@ -70,17 +70,17 @@ class Ground:
         return len(self.seller_category)
 
 
-def group_fans(accounts: Accounts) -> Fans:
+def group_buyers(accounts: Accounts) -> Buyers:
     """Group accounts by home market and favourite category; O(n log n)."""
     cell = accounts.market.astype(np.int64) * N_CATEGORIES + accounts.category
     order = np.argsort(cell, kind="stable")
     reach = np.concatenate([[0], np.cumsum(accounts.n_reviews[order], dtype=np.int64)])
     sizes = np.bincount(cell, minlength=len(MARKETS) * N_CATEGORIES)
-    return Fans(frozen(order), frozen(reach), frozen(np.concatenate([[0], np.cumsum(sizes)])))
+    return Buyers(frozen(order), frozen(reach), frozen(np.concatenate([[0], np.cumsum(sizes)])))
 
 
 def audience(
-    ground: Ground,
+    context: MarketContext,
     n: int,
     market: int,
     category: int,
@@ -90,7 +90,7 @@ def audience(
 
     Parameters
     ----------
-    ground
+    context
         The market.
     n
         How many.
@@ -109,20 +109,20 @@ def audience(
     n_fond = round(n * 0.66) if category >= 0 else 0
     home = rng.choice(len(MARKETS), p=MARKET_SHARES) if market == EVERYWHERE else market
     cell = int(home) * N_CATEGORIES
-    fond = _by_activity(ground.fans, cell + category, cell + category + 1, 2 * n_fond, rng)[:n_fond]
+    fond = _by_activity(context.buyers, cell + category, cell + category + 1, 2 * n_fond, rng)[:n_fond]
     low, high = (0, len(MARKETS) * N_CATEGORIES) if market == EVERYWHERE else (cell, cell + N_CATEGORIES)
-    others = _by_activity(ground.fans, low, high, 2 * n, rng)
+    others = _by_activity(context.buyers, low, high, 2 * n, rng)
     found = _distinct(np.concatenate([fond, others]))
     return found[:n]
 
 
-def _by_activity(fans: Fans, low: int, high: int, n: int, rng: np.random.Generator) -> Int64Array:
+def _by_activity(buyers: Buyers, low: int, high: int, n: int, rng: np.random.Generator) -> Int64Array:
     """Draw distinct accounts of cells `low` to `high` - 1 by activity, `n` draws in all."""
-    first, last = int(fans.reach[fans.starts[low]]), int(fans.reach[fans.starts[high]])
+    first, last = int(buyers.reach[buyers.starts[low]]), int(buyers.reach[buyers.starts[high]])
     if n == 0 or last == first:
         return np.empty(0, dtype=np.int64)
     ticket = rng.integers(first, last, n)
-    return _distinct(fans.account[np.searchsorted(fans.reach, ticket, side="right") - 1])
+    return _distinct(buyers.account[np.searchsorted(buyers.reach, ticket, side="right") - 1])
 
 
 def _distinct(account: Int64Array) -> Int64Array:
@@ -131,8 +131,8 @@ def _distinct(account: Int64Array) -> Int64Array:
     return np.asarray(account[np.sort(first)])
 
 
-def recruits(
-    ground: Ground,
+def sampled_accounts(
+    context: MarketContext,
     n: int,
     rng: np.random.Generator,
     *,
@@ -144,7 +144,7 @@ def recruits(
 
     Parameters
     ----------
-    ground
+    context
         The market.
     n
         How many.
@@ -160,10 +160,10 @@ def recruits(
     Int64Array
         Ascending; fewer than `n` only if the market is too small. O(accounts), half a million at most.
     """
-    accounts = ground.accounts
+    accounts = context.accounts
     stride = max(len(accounts) // _POOL, 1)
     pool = np.arange(int(rng.integers(0, stride)), len(accounts), stride)
-    fit = ~ground.in_use[pool]
+    fit = ~context.in_use[pool]
     fit &= (accounts.n_reviews[pool] >= between[0]) & (accounts.n_reviews[pool] <= between[1])
     if market != EVERYWHERE:
         fit &= accounts.market[pool] == market
@@ -186,12 +186,12 @@ class Bestsellers:
         return np.asarray(self.product[np.searchsorted(self.reach, ticket, side="right")])
 
 
-def bestsellers(ground: Ground, market: int, *, share: float, before: float) -> Bestsellers:
+def bestsellers(context: MarketContext, market: int, *, share: float, before: float) -> Bestsellers:
     """Return what sells best.
 
     Parameters
     ----------
-    ground
+    context
         The market.
     market
         Where they are sold.
@@ -205,7 +205,7 @@ def bestsellers(ground: Ground, market: int, *, share: float, before: float) -> 
     Bestsellers
         At least twenty, if there are so many. O(n log n) in the products.
     """
-    products = ground.products
+    products = context.products
     on_sale = (products.market == market) | (products.market == EVERYWHERE)
     on_sale = np.flatnonzero(on_sale & (products.launch < before))
     order = np.argsort(-products.popularity[on_sale], kind="stable")
