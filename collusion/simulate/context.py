@@ -51,7 +51,7 @@ class MarketContext:
         What exists.
     seller_category
         (n_sellers,) what each existing seller sells.
-    fans
+    buyers
         The accounts grouped by home market and favourite category, to draw buyers quickly.
     in_use
         (n_accounts,) accounts that already belong to a group.
