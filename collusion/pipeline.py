@@ -16,7 +16,7 @@ import polars as pl
 
 from collusion import __version__, memory, preflight, provenance, record_store
 from collusion.arrays import Int32Array
-from collusion.cases import compose, reasons, run_folder, schema, shown
+from collusion.cases import compose, evidence_rows, reasons, run_folder, schema
 from collusion.checkpoints import Checkpoints
 from collusion.config import RunConfig
 from collusion.detection import communities
@@ -282,15 +282,15 @@ def _compose(
     prepared: channels.Channels,
 ) -> dict[str, pl.DataFrame]:
     rings = compose.name_rings(ranked, graph)
-    fetched = shown.fetch_shown(rings, graph, tables, key=token_key(graph))
+    fetched = evidence_rows.fetch_evidence_rows(rings, graph, tables, key=token_key(graph))
     suspicion = accounts.score_accounts(ranked, found.links, prepared.stars)
     return {
         "rings": compose.compose_rings(rings, graph),
         "members": compose.compose_members(rings, graph),
         "clients": compose.compose_clients(rings, graph),
         "evidence": reasons.compose_evidence(rings, graph, fetched, abnormal_bits=ranked.abnormal_bits),
-        "ring_reviews": shown.compose_ring_reviews(rings, graph, fetched),
-        "ring_identifiers": shown.compose_ring_identifiers(rings, graph, fetched),
+        "ring_reviews": evidence_rows.compose_ring_reviews(rings, graph, fetched),
+        "ring_identifiers": evidence_rows.compose_ring_identifiers(rings, graph, fetched),
         "scores": pl.DataFrame(
             {"reviewer_id": graph.reviewers.ids, "score": suspicion}, schema=schema.SCORES.schema
         ),

@@ -10,8 +10,8 @@ from typing import Any
 import polars as pl
 
 from collusion.cases.operators import Sibling, siblings_of
-from collusion.cases.origin import Provenance, provenance_of, unavailable_evidence
-from collusion.cases.parts import LEAST_BITS, Client, FamilyBits, Member, Reason, Seller, SharedIdentifier
+from collusion.cases.provenance import Provenance, provenance_of, unavailable_evidence
+from collusion.cases.records import LEAST_BITS, Client, FamilyBits, Member, Reason, Seller, SharedIdentifier
 from collusion.cases.run_folder import Run
 from collusion.cases.schema import FAMILIES
 

@@ -10,10 +10,10 @@ import polars as pl
 
 from collusion.arrays import BoolArray, Float64Array, Int32Array, Int64Array, IntArray
 from collusion.cases import schema
+from collusion.cases.client_probability import BYSTANDER_BELOW, client_probabilities, market_baseline
 from collusion.cases.innocent import Verdict, closest_innocent, ring_kind
-from collusion.cases.operators import Crew, join_crews
-from collusion.cases.portrait import Portrait, portray
-from collusion.cases.service import BYSTANDER_BELOW, service, survey
+from collusion.cases.operators import Footprint, join_footprints
+from collusion.cases.ring_stats import RingStats, ring_stats
 from collusion.cases.wording import counted, listed
 from collusion.evidence.group import Group, member_of_edges
 from collusion.evidence.identifiers import holders_among, shared_values
@@ -42,13 +42,13 @@ class Ring:
         See `collusion.scoring.rank`.
     assessment
         The candidate and what each family found.
-    portrait
+    stats
         Plain figures.
     verdict
         The closest innocent explanation.
     kind
         One hand, hired crowd, attack or unclear.
-    service
+    client_probability
         Probability that each target is a client's, shape (n_targets,).
     abnormal_bits
         Bits from which a family is abnormal.
@@ -62,10 +62,10 @@ class Ring:
     q_value: float
     flagged: bool
     assessment: Assessment
-    portrait: Portrait
+    stats: RingStats
     verdict: Verdict
     kind: str
-    service: Float64Array
+    client_probability: Float64Array
     abnormal_bits: float
     operator: str = ""
 
@@ -77,7 +77,7 @@ class Ring:
     @property
     def is_served(self) -> BoolArray:
         """Which targets are likelier a client's than a bystander's, shape (n_targets,)."""
-        return self.service >= BYSTANDER_BELOW
+        return self.client_probability >= BYSTANDER_BELOW
 
 
 def name_rings(ranked: RankedRings, graph: EntityGraph) -> list[Ring]:
@@ -100,13 +100,13 @@ def name_rings(ranked: RankedRings, graph: EntityGraph) -> list[Ring]:
     """
     rings: list[Ring] = []
     used: set[str] = set()
-    market = survey(graph)
+    baseline = market_baseline(graph)
     for i, assessment in enumerate(ranked.assessments):
-        portrait = portray(graph, assessment)
+        stats = ring_stats(graph, assessment)
         ring_id = _ring_id(graph, assessment.candidate.group, used)
         used.add(ring_id)
-        verdict = closest_innocent(portrait, assessment, abnormal_bits=ranked.abnormal_bits)
-        kind = ring_kind(portrait, assessment, abnormal_bits=ranked.abnormal_bits)
+        verdict = closest_innocent(stats, assessment, abnormal_bits=ranked.abnormal_bits)
+        kind = ring_kind(stats, assessment, abnormal_bits=ranked.abnormal_bits)
         rings.append(
             Ring(
                 ring_id=ring_id,
@@ -115,10 +115,10 @@ def name_rings(ranked: RankedRings, graph: EntityGraph) -> list[Ring]:
                 q_value=float(ranked.q_value[i]),
                 flagged=bool(ranked.flagged[i]),
                 assessment=assessment,
-                portrait=portrait,
+                stats=stats,
                 verdict=verdict,
                 kind=kind,
-                service=service(graph, assessment.candidate.group, market),
+                client_probability=client_probabilities(graph, assessment.candidate.group, baseline),
                 abnormal_bits=ranked.abnormal_bits,
             )
         )
@@ -127,15 +127,16 @@ def name_rings(ranked: RankedRings, graph: EntityGraph) -> list[Ring]:
 
 def _with_operators(rings: list[Ring], graph: EntityGraph) -> list[Ring]:
     n_accounts: dict[tuple[str, int], int] = {}
-    crews = [_crew(ring, graph, n_accounts) if ring.score > 0 else Crew(frozenset()) for ring in rings]
-    places = join_crews(crews, n_accounts)
+    nobody = Footprint(frozenset())
+    footprints = [_footprint(ring, graph, n_accounts) if ring.score > 0 else nobody for ring in rings]
+    places = join_footprints(footprints, n_accounts)
     return [
         replace(ring, operator=f"O-{rings[place].ring_id.removeprefix('R-')}")
         for ring, place in zip(rings, places, strict=True)
     ]
 
 
-def _crew(ring: Ring, graph: EntityGraph, n_accounts: dict[tuple[str, int], int]) -> Crew:
+def _footprint(ring: Ring, graph: EntityGraph, n_accounts: dict[tuple[str, int], int]) -> Footprint:
     """Return the members and what instruments they share; `n_accounts` learns how many hold each."""
     holders = {}
     for kind, relation in graph.identifiers.items():
@@ -146,7 +147,7 @@ def _crew(ring: Ring, graph: EntityGraph, n_accounts: dict[tuple[str, int], int]
         for value, n, members in zip(values.tolist(), everybody.tolist(), held_by):
             n_accounts[kind, value] = n
             holders[kind, value] = frozenset(members.tolist())
-    return Crew(frozenset(ring.group.members.tolist()), holders)
+    return Footprint(frozenset(ring.group.members.tolist()), holders)
 
 
 def _ring_id(graph: EntityGraph, group: Group, used: set[str]) -> str:
@@ -167,15 +168,15 @@ def compose_rings(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
     """Compose ``rings.parquet``: one row a ring, best first."""
     rows = []
     for ring in rings:
-        edges, portrait = ring.group.edges, ring.portrait
+        edges, stats = ring.group.edges, ring.stats
         first, last = _first_last(graph.minute[edges])
         row = {
             "ring_id": ring.ring_id,
             "rank": ring.rank,
-            "n_reviewers": portrait.n_members,
-            "n_products": portrait.n_targets,
-            "n_reviews": portrait.n_reviews,
-            "n_sellers": portrait.n_sellers,
+            "n_reviewers": stats.n_members,
+            "n_products": stats.n_targets,
+            "n_reviews": stats.n_reviews,
+            "n_sellers": stats.n_sellers,
             "n_clients": int(ring.is_served.sum()),
             "first_at": first,
             "last_at": last,
@@ -195,7 +196,7 @@ def compose_rings(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
 
 def summarise(ring: Ring, graph: EntityGraph) -> str:
     """Say in two sentences with numbers what the ring is and how sure that is."""
-    p = ring.portrait
+    p = ring.stats
     span = f" within {counted(max(round(p.span_days), 1), 'day')}" if p.span_days is not None else ""
     stars = f", {p.mean_stars:.1f} stars on average" if p.mean_stars is not None else ""
     wrote = f"{counted(p.n_members, 'account')} wrote {counted(p.n_reviews, 'review')}"
@@ -258,7 +259,7 @@ def compose_clients(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
         by_product = ring.group.edges[np.argsort(products, kind="stable")]
         ends = np.searchsorted(np.sort(products), ring.group.products, side="right")
         counts = ends - np.searchsorted(np.sort(products), ring.group.products)
-        chance = np.clip(np.round(ring.service, 4), 0.0001, 0.9999)
+        chance = np.clip(np.round(ring.client_probability, 4), 0.0001, 0.9999)
         for i in np.lexsort((ring.group.products, -counts, -chance)):
             mine = by_product[ends[i] - counts[i] : ends[i]]
             row = _client(int(ring.group.products[i]), mine, graph)

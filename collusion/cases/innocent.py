@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from collusion.cases.portrait import Portrait
+from collusion.cases.ring_stats import RingStats
 from collusion.evidence.wording import joined
 from collusion.scoring.families import FLAGGING, Assessment
 
@@ -28,7 +28,7 @@ class Explanation:
     """One innocent explanation: its name, how well the figures fit it (0–1), the families it explains."""
 
     name: str
-    fit: Callable[[Portrait], float]
+    fit: Callable[[RingStats], float]
     explains: frozenset[str]
 
 
@@ -46,18 +46,18 @@ def _clamp(value: float) -> float:
     return min(max(value, 0.0), 1.0)
 
 
-def _household(p: Portrait) -> float:
+def _household(p: RingStats) -> float:
     shared = p.widest.n_members / p.n_members if p.widest else 0.0
     return _clamp((9 - p.n_members) / 3) * shared
 
 
-def _network(p: Portrait) -> float:
+def _network(p: RingStats) -> float:
     if p.widest is None or p.widest.kind not in {"ip", "address"}:
         return 0.0
     return p.widest.n_members / p.n_members
 
 
-def _fans(p: Portrait) -> float:
+def _fans(p: RingStats) -> float:
     if p.n_sellers == 0:
         return 0.1
     sellers = 1.0 if p.n_sellers <= 2 else 2.0 / p.n_sellers
@@ -66,24 +66,24 @@ def _fans(p: Portrait) -> float:
     return sellers * (0.4 * liked + 0.4 * lasting + 0.2 * (1.0 - p.target_share))
 
 
-def _crowd(p: Portrait) -> float:
+def _crowd(p: RingStats) -> float:
     return _clamp(1.5 * p.crowd_share) * _clamp(1.2 - p.n_targets / 50)
 
 
-def _sampling(p: Portrait) -> float:
+def _sampling(p: RingStats) -> float:
     many = _clamp(p.n_sellers / max(p.n_targets, 1))
     agree = _clamp(1.0 - abs(p.star_gap)) if p.star_gap is not None else 0.5
     return 0.9 * many * agree * (1.0 - 0.5 * p.target_share)
 
 
-def _book_club(p: Portrait) -> float:
+def _book_club(p: RingStats) -> float:
     small = _clamp((24 - p.n_members) / 8)
     lasting = _clamp((p.span_days or 0.0) / 300)
     agree = _clamp(1.0 - abs(p.star_gap)) if p.star_gap is not None else 0.5
     return 0.95 * small * lasting * agree
 
 
-def _taste(p: Portrait) -> float:
+def _taste(p: RingStats) -> float:
     lasting = _clamp((p.span_days or 0.0) / 500)
     agree = _clamp(1.0 - abs(p.star_gap)) if p.star_gap is not None else 0.5
     return 0.2 + 0.6 * lasting * agree
@@ -100,12 +100,12 @@ EXPLANATIONS = (
 )
 
 
-def closest_innocent(portrait: Portrait, assessment: Assessment, *, abnormal_bits: float) -> Verdict:
+def closest_innocent(stats: RingStats, assessment: Assessment, *, abnormal_bits: float) -> Verdict:
     """Find the innocent explanation that comes closest and say why it fails or holds.
 
     Parameters
     ----------
-    portrait
+    stats
         Plain figures of the ring.
     assessment
         What each family found.
@@ -117,7 +117,7 @@ def closest_innocent(portrait: Portrait, assessment: Assessment, *, abnormal_bit
     Verdict
         It fails when a family is abnormal that the explanation does not explain.
     """
-    best = max(EXPLANATIONS, key=lambda explanation: explanation.fit(portrait))
+    best = max(EXPLANATIONS, key=lambda explanation: explanation.fit(stats))
     abnormal = [family for family in FLAGGING if (assessment.bits(family) or 0.0) >= abnormal_bits]
     beyond = [family for family in abnormal if family not in best.explains and family in _BEYOND]
     unexplained_behaviour = "behaviour" in abnormal and "behaviour" not in best.explains
@@ -130,15 +130,15 @@ def closest_innocent(portrait: Portrait, assessment: Assessment, *, abnormal_bit
         sentence = "It fails: that does not make strangers review the same products."
     else:
         sentence = "It holds: nothing found here is beyond it."
-    return Verdict(best.name, best.fit(portrait), not (beyond or unexplained_behaviour), sentence)
+    return Verdict(best.name, best.fit(stats), not (beyond or unexplained_behaviour), sentence)
 
 
-def ring_kind(portrait: Portrait, assessment: Assessment, *, abnormal_bits: float) -> str:
+def ring_kind(stats: RingStats, assessment: Assessment, *, abnormal_bits: float) -> str:
     """Name the kind of ring: attack, one hand, hired crowd or unclear.
 
     Parameters
     ----------
-    portrait
+    stats
         Plain figures of the ring.
     assessment
         What each family found.
@@ -150,12 +150,12 @@ def ring_kind(portrait: Portrait, assessment: Assessment, *, abnormal_bits: floa
     str
         The kind.
     """
-    if portrait.mean_stars is not None and portrait.mean_stars < 2.5 and (portrait.star_gap or 0.0) < -0.5:
+    if stats.mean_stars is not None and stats.mean_stars < 2.5 and (stats.star_gap or 0.0) < -0.5:
         return "attack"
     abnormal = {family for family in FLAGGING if (assessment.bits(family) or 0.0) >= abnormal_bits}
     if abnormal & {"identity", "text"}:
         return "one hand"
     # A crowd is hired for a time, too: that its accounts begin and end together does not make it one hand.
-    if portrait.n_sellers >= 5 or portrait.n_members >= 70:
+    if stats.n_sellers >= 5 or stats.n_members >= 70:
         return "hired crowd"
     return "one hand" if "lifecycle" in abnormal else "unclear"

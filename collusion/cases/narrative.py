@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from collusion.cases.case import Case
-from collusion.cases.parts import FamilyBits, Seller
-from collusion.cases.pushes import waterfall_of
+from collusion.cases.contributions import waterfall_of
+from collusion.cases.records import FamilyBits, Seller
 from collusion.cases.timeline import busiest, median_days_at_target
 from collusion.cases.wording import FAMILY_QUESTIONS, bits, counted, day, figure, listed, percent, span, stars
 

@@ -24,7 +24,7 @@ MIN_PRIVATE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class Footprint:
     """The `members` of a ring, and of each instrument that some share the `holders` among them."""
 
     members: frozenset[Hashable]
@@ -38,7 +38,7 @@ class Bond:
     n_members: int
     n_instruments: int
 
-    def joins(self, first: Crew, second: Crew) -> bool:
+    def joins(self, first: Footprint, second: Footprint) -> bool:
         """Return whether that makes the two rings one operator's."""
         smaller = min(len(first.members), len(second.members))
         recur = self.n_members >= RECURRING and self.n_members >= RECURRING_SHARE * smaller
@@ -58,7 +58,7 @@ class Sibling:
     bond: Bond
 
 
-def bond_of(first: Crew, second: Crew, n_accounts: Mapping[Any, int]) -> Bond:
+def bond_of(first: Footprint, second: Footprint, n_accounts: Mapping[Any, int]) -> Bond:
     """Count what two rings share.
 
     Parameters
@@ -82,12 +82,12 @@ def bond_of(first: Crew, second: Crew, n_accounts: Mapping[Any, int]) -> Bond:
     return Bond(len(first.members & second.members), instruments)
 
 
-def join_crews(crews: Sequence[Crew], n_accounts: Mapping[Any, int]) -> list[int]:
+def join_footprints(footprints: Sequence[Footprint], n_accounts: Mapping[Any, int]) -> list[int]:
     """Join rings into operators, transitively.
 
     Parameters
     ----------
-    crews
+    footprints
         The rings.
     n_accounts
         How many accounts hold each instrument in all.
@@ -98,7 +98,7 @@ def join_crews(crews: Sequence[Crew], n_accounts: Mapping[Any, int]) -> list[int
         For each ring the place of its operator's first ring. O(pairs of rings that share an account or an
         instrument).
     """
-    first = list(range(len(crews)))
+    first = list(range(len(footprints)))
 
     def root(i: int) -> int:
         """Return the first of the rings that ring `i` is joined to by now."""
@@ -106,17 +106,17 @@ def join_crews(crews: Sequence[Crew], n_accounts: Mapping[Any, int]) -> list[int
             i = first[i]
         return i
 
-    for i, j in sorted(_touching(crews)):
-        if bond_of(crews[i], crews[j], n_accounts).joins(crews[i], crews[j]):
+    for i, j in sorted(_touching(footprints)):
+        if bond_of(footprints[i], footprints[j], n_accounts).joins(footprints[i], footprints[j]):
             low, high = sorted((root(i), root(j)))
             first[high] = low
-    return [root(i) for i in range(len(crews))]
+    return [root(i) for i in range(len(footprints))]
 
 
-def _touching(crews: Sequence[Crew]) -> set[tuple[int, int]]:
+def _touching(footprints: Sequence[Footprint]) -> set[tuple[int, int]]:
     places: dict[Hashable, list[int]] = {}
-    for i, crew in enumerate(crews):
-        for one in (*crew.members, *(("instrument", value) for value in crew.holders)):
+    for i, footprint in enumerate(footprints):
+        for one in (*footprint.members, *(("instrument", value) for value in footprint.holders)):
             places.setdefault(one, []).append(i)
     return {pair for found in places.values() for pair in combinations(found, 2)}
 
@@ -138,14 +138,14 @@ def siblings_of(
     """
     together = rings.group_by("operator").agg("ring_id").filter(pl.col("ring_id").list.len() > 1)
     names = {name for found in together["ring_id"].to_list() for name in found}
-    crews = _crews(names, members, identifiers)
+    footprints = _footprints(names, members, identifiers)
     n_accounts = dict(identifiers.select("token", "n_accounts").iter_rows())
     order = {name: place for place, name in enumerate(rings["ring_id"].to_list())}
     siblings: dict[str, tuple[Sibling, ...]] = {}
     for found in together["ring_id"].to_list():
         for name in found:
             others = [
-                Sibling(other, bond_of(crews[name], crews[other], n_accounts))
+                Sibling(other, bond_of(footprints[name], footprints[other], n_accounts))
                 for other in sorted(found, key=order.__getitem__)
                 if other != name
             ]
@@ -154,8 +154,8 @@ def siblings_of(
     return siblings
 
 
-def _crews(names: set[str], members: pl.DataFrame, identifiers: pl.DataFrame) -> dict[str, Crew]:
-    crews = {}
+def _footprints(names: set[str], members: pl.DataFrame, identifiers: pl.DataFrame) -> dict[str, Footprint]:
+    footprints = {}
     wanted = pl.col("ring_id").is_in(sorted(names))
     accounts = dict(members.filter(wanted).group_by("ring_id").agg("reviewer_id").iter_rows())
     tokens = identifiers.filter(wanted).group_by("ring_id", "token").agg("reviewer_id")
@@ -163,8 +163,8 @@ def _crews(names: set[str], members: pl.DataFrame, identifiers: pl.DataFrame) ->
     for ring_id, token, holders in tokens.iter_rows():
         held.setdefault(ring_id, {})[token] = frozenset(holders)
     for name in names:
-        crews[name] = Crew(frozenset(accounts.get(name, ())), held.get(name, {}))
-    return crews
+        footprints[name] = Footprint(frozenset(accounts.get(name, ())), held.get(name, {}))
+    return footprints
 
 
 def operator_lines(rings: pl.DataFrame, siblings: Mapping[str, tuple[Sibling, ...]]) -> list[str]:

@@ -6,14 +6,14 @@ import polars as pl
 
 from collusion.cases import schema
 from collusion.cases.compose import Ring
-from collusion.cases.parts import LEAST_BITS
-from collusion.cases.shown import MAX_BEHIND, Shown, values_behind
+from collusion.cases.evidence_rows import MAX_BEHIND, EvidenceRows, values_behind
+from collusion.cases.records import LEAST_BITS
 from collusion.evidence.group import Finding
 from collusion.graph.build import EntityGraph
 
 
 def compose_evidence(
-    rings: list[Ring], graph: EntityGraph, shown: Shown, *, abnormal_bits: float
+    rings: list[Ring], graph: EntityGraph, fetched: EvidenceRows, *, abnormal_bits: float
 ) -> pl.DataFrame:
     """Compose ``evidence.parquet``: the families that speak for each ring, strongest first, then against it.
 
@@ -23,7 +23,7 @@ def compose_evidence(
         The rings, best first.
     graph
         The graph.
-    shown
+    fetched
         What was fetched for the rings.
     abnormal_bits
         Bits from which a family is abnormal; a family below that speaks against.
@@ -37,7 +37,7 @@ def compose_evidence(
     for ring in rings:
         findings = [finding for finding in ring.assessment.findings.values() if finding is not None]
         for finding in sorted(findings, key=lambda f: (-f.bits, f.family)):
-            rows.append(_row(ring, finding, graph, shown, abnormal_bits))
+            rows.append(_row(ring, finding, graph, fetched, abnormal_bits))
         verdict = ring.verdict
         rows.append(
             {
@@ -56,7 +56,7 @@ def compose_evidence(
 
 
 def _row(
-    ring: Ring, finding: Finding, graph: EntityGraph, shown: Shown, abnormal_bits: float
+    ring: Ring, finding: Finding, graph: EntityGraph, fetched: EvidenceRows, abnormal_bits: float
 ) -> dict[str, object]:
     values = values_behind(finding)
     against = finding.bits < abnormal_bits and finding.family != "benefit"
@@ -74,6 +74,6 @@ def _row(
         "expected": round(finding.expected, 4),
         "direction": "against" if against else "for",
         "sentence": sentence,
-        "review_ids": shown.of(graph.review_row[finding.edges[:MAX_BEHIND]])["review_id"].to_list(),
-        "identifiers": shown.tokens.of(sorted(values.items())).to_list(),
+        "review_ids": fetched.of(graph.review_row[finding.edges[:MAX_BEHIND]])["review_id"].to_list(),
+        "identifiers": fetched.tokens.of(sorted(values.items())).to_list(),
     }

@@ -240,7 +240,7 @@ def _name_of(source: Path) -> str:
 
 
 def _as_json(run: Run) -> dict[str, Any]:
-    from collusion.cases.origin import false_discovery_level, unavailable_evidence
+    from collusion.cases.provenance import false_discovery_level, unavailable_evidence
 
     manifest = run.manifest
     return {

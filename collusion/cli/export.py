@@ -32,7 +32,7 @@ def export(
     """
     from collusion.cases.run_folder import open_run
     from collusion.cases.wording import counted
-    from collusion.enforcement.suspects import suspects, write_suspects
+    from collusion.exports.suspects import suspects, write_suspects
 
     table = suspects(open_run(run))
     written = write_suspects(table, out, force=force)

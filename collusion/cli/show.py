@@ -24,7 +24,7 @@ def show(
 
     Open one with `collusion explain RUN 1`.
     """
-    from collusion.cases.origin import false_discovery_level, unavailable_evidence
+    from collusion.cases.provenance import false_discovery_level, unavailable_evidence
     from collusion.cases.run_folder import open_run
     from collusion.reports.screen import print_rings
 

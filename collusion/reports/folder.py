@@ -15,7 +15,7 @@ import polars as pl
 from collusion.cases.case import Case, build_cases
 from collusion.cases.narrative import verdict
 from collusion.cases.operators import operator_lines, siblings_of
-from collusion.cases.origin import provenance_of, unavailable_evidence
+from collusion.cases.provenance import provenance_of, unavailable_evidence
 from collusion.cases.run_folder import Run
 from collusion.errors import IntegrityError, UsageError
 from collusion.reports.charts.gallery import all_charts

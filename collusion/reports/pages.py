@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from collusion.cases import wording
 from collusion.cases.case import Case
 from collusion.cases.narrative import narrate, verdict
-from collusion.cases.origin import Provenance
-from collusion.cases.parts import chance_of_service
+from collusion.cases.provenance import Provenance
+from collusion.cases.records import chance_of_service
 from collusion.reports.charts.canvas import Chart
 from collusion.reports.palette import css_variables
 

@@ -12,8 +12,8 @@ import polars as pl
 from collusion.cases.case import Case
 from collusion.cases.narrative import narrate
 from collusion.cases.operators import operator_lines, siblings_of
-from collusion.cases.origin import false_discovery_level, unavailable_evidence
-from collusion.cases.parts import Reason, chance_of_service
+from collusion.cases.provenance import false_discovery_level, unavailable_evidence
+from collusion.cases.records import Reason, chance_of_service
 from collusion.cases.run_folder import Run
 from collusion.cases.schema import FAMILIES
 from collusion.cases.timeline import Timeline, count_by_step

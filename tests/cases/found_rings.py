@@ -6,7 +6,7 @@ from functools import cache
 
 import polars as pl
 
-from collusion.cases import compose, reasons, shown
+from collusion.cases import compose, evidence_rows, reasons
 from collusion.cases.compose import Ring
 from collusion.detection.search import Search
 from collusion.scoring.families import assess
@@ -29,14 +29,14 @@ def name_found(market: Market, search: Search) -> list[Ring]:
 def compose_all(rings: list[Ring], market: Market) -> dict[str, pl.DataFrame]:
     """Compose every table of a run folder but the scores."""
     graph = market.graph
-    fetched = shown.fetch_shown(rings, graph, market.tables, key=KEY)
+    fetched = evidence_rows.fetch_evidence_rows(rings, graph, market.tables, key=KEY)
     return {
         "rings": compose.compose_rings(rings, graph),
         "members": compose.compose_members(rings, graph),
         "clients": compose.compose_clients(rings, graph),
         "evidence": reasons.compose_evidence(rings, graph, fetched, abnormal_bits=BITS),
-        "ring_reviews": shown.compose_ring_reviews(rings, graph, fetched),
-        "ring_identifiers": shown.compose_ring_identifiers(rings, graph, fetched),
+        "ring_reviews": evidence_rows.compose_ring_reviews(rings, graph, fetched),
+        "ring_identifiers": evidence_rows.compose_ring_identifiers(rings, graph, fetched),
     }
 
 

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collusion.cases.innocent import EXPLANATIONS, closest_innocent, ring_kind
-from collusion.cases.portrait import Portrait, SharedValue
+from collusion.cases.ring_stats import RingStats, SharedValue
 from collusion.scoring.families import FLAGGING
 from tests.scoring.assessments import assessment
 
-PLAIN = Portrait(
+PLAIN = RingStats(
     n_members=30,
     n_targets=10,
     n_sellers=6,
@@ -41,7 +41,7 @@ LIKE = {
     ),
 }
 portraits = st.builds(
-    Portrait,
+    RingStats,
     n_members=st.integers(2, 300),
     n_targets=st.integers(0, 300),
     n_sellers=st.integers(0, 100),
@@ -57,8 +57,8 @@ portraits = st.builds(
 bits = st.fixed_dictionaries({family: st.none() | st.floats(-9, 99) for family in FLAGGING})
 
 
-def _closest(portrait, **found):
-    return closest_innocent(portrait, assessment(**found), abnormal_bits=10.0)
+def _closest(stats, **found):
+    return closest_innocent(stats, assessment(**found), abnormal_bits=10.0)
 
 
 @pytest.mark.parametrize("name", LIKE)
@@ -72,8 +72,8 @@ def test_explanations__each_is_tried():
 
 @settings(max_examples=40)
 @given(portraits, bits)
-def test_closest_innocent__always_says_one_with_a_reason(portrait, found):
-    verdict = _closest(portrait, **found)
+def test_closest_innocent__always_says_one_with_a_reason(stats, found):
+    verdict = _closest(stats, **found)
 
     assert verdict.explanation in LIKE
     assert verdict.sentence.startswith("It holds: " if verdict.holds else "It fails: ")
@@ -124,7 +124,7 @@ def test_closest_innocent__a_network_does_not_explain_the_same_products():
 
 
 @pytest.mark.parametrize(
-    ("expected", "portrait", "found"),
+    ("expected", "stats", "found"),
     [
         ("attack", replace(PLAIN, mean_stars=1.2, star_gap=-2.5), {"identity": 90.0}),
         ("unclear", replace(PLAIN, mean_stars=1.2, star_gap=-0.1, n_sellers=1), {}),
@@ -141,5 +141,5 @@ def test_closest_innocent__a_network_does_not_explain_the_same_products():
         ("unclear", replace(PLAIN, n_sellers=1, mean_stars=None, star_gap=None), {}),
     ],
 )
-def test_ring_kind__by_stars_then_traces_then_size(expected, portrait, found):
-    assert expected == ring_kind(portrait, assessment(**found), abnormal_bits=10.0)
+def test_ring_kind__by_stars_then_traces_then_size(expected, stats, found):
+    assert expected == ring_kind(stats, assessment(**found), abnormal_bits=10.0)

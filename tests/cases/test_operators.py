@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collusion.cases.compose import Ring
-from collusion.cases.operators import Bond, Crew, bond_of, join_crews, operator_lines, siblings_of
+from collusion.cases.operators import Bond, Footprint, bond_of, join_footprints, operator_lines, siblings_of
 from tests.cases.found_rings import found_rings
 from tests.cases.small_runs import Wish, make_run
 from tests.markets import ring_market
 
 
-def crew(members: range, **holders: range) -> Crew:
-    return Crew(frozenset(members), {value: frozenset(who) for value, who in holders.items()})
+def footprint(members: range, **holders: range) -> Footprint:
+    return Footprint(frozenset(members), {value: frozenset(who) for value, who in holders.items()})
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def crew(members: range, **holders: range) -> Crew:
     ids=["two members", "three of 20", "three of 25", "none", "all of two"],
 )
 def test_join_crews__by_three_members_and_15_percent_of_the_smaller(second, joined):
-    assert joined is ([0, 0] == join_crews([crew(range(30)), crew(second)], {}))
+    assert joined is ([0, 0] == join_footprints([footprint(range(30)), footprint(second)], {}))
 
 
 @pytest.mark.parametrize(
@@ -44,36 +44,36 @@ def test_join_crews__by_three_members_and_15_percent_of_the_smaller(second, join
     ids=["theirs alone", "half theirs", "public", "one holder of a ring", "two accounts in both rings"],
 )
 def test_bond_of__counts_instruments_that_members_of_both_hold_and_few_others(first, second, n_accounts, n):
-    pair = crew(range(30), card=first, phone=first), crew(range(28, 60), card=second, phone=second)
+    pair = footprint(range(30), card=first, phone=first), footprint(range(28, 60), card=second, phone=second)
 
     assert Bond(2, n) == bond_of(*pair, {"card": n_accounts, "phone": n_accounts})
 
 
 def test_join_crews__by_two_instruments_and_not_by_one():
     first, second = range(3), range(30, 33)
-    one = [crew(range(30), card=first), crew(range(30, 60), card=second)]
+    one = [footprint(range(30), card=first), footprint(range(30, 60), card=second)]
     two = [
-        crew(range(30), card=first, phone=first),
-        crew(range(30, 60), card=second, phone=second),
+        footprint(range(30), card=first, phone=first),
+        footprint(range(30, 60), card=second, phone=second),
     ]
 
-    assert [0, 1] == join_crews(one, {"card": 6})
-    assert [0, 0] == join_crews(two, {"card": 6, "phone": 6})
+    assert [0, 1] == join_footprints(one, {"card": 6})
+    assert [0, 0] == join_footprints(two, {"card": 6, "phone": 6})
 
 
 def test_join_crews__joins_a_chain():
     """A relay hands over from wave to wave: the first and the last share nobody."""
-    waves = [crew(range(start, start + 24)) for start in (0, 200, 8, 16, 24, 32)]
+    waves = [footprint(range(start, start + 24)) for start in (0, 200, 8, 16, 24, 32)]
 
-    assert [0, 1, 0, 0, 0, 0] == join_crews(waves, {})
+    assert [0, 1, 0, 0, 0, 0] == join_footprints(waves, {})
 
 
 @given(st.lists(st.frozensets(st.integers(0, 12), min_size=1), max_size=8), st.randoms())
 def test_join_crews__is_the_same_partition_in_any_order(groups, rng):
     order = list(range(len(groups)))
     rng.shuffle(order)
-    first = join_crews([Crew(group) for group in groups], {})
-    second = join_crews([Crew(groups[i]) for i in order], {})
+    first = join_footprints([Footprint(group) for group in groups], {})
+    second = join_footprints([Footprint(groups[i]) for i in order], {})
 
     for a in range(len(groups)):
         for b in range(len(groups)):

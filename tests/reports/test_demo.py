@@ -7,7 +7,7 @@ import re
 from collusion.cases.case import build_cases
 from collusion.cases.narrative import narrate
 from collusion.cases.run_folder import Run
-from collusion.enforcement.suspects import suspects
+from collusion.exports.suspects import suspects
 from collusion.reports.folder import write_report
 
 

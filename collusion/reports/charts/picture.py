@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from collusion.cases.case import Case
-from collusion.cases.parts import SharedIdentifier
+from collusion.cases.records import SharedIdentifier
 from collusion.cases.wording import counted, elide
 from collusion.reports.charts.canvas import Chart, ChartSpec, paint
 from collusion.reports.palette import LIGHT

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from collusion.cases.case import Case
-from collusion.cases.parts import Client
+from collusion.cases.records import Client
 from collusion.cases.wording import counted, elide, stars
 from collusion.reports.charts.canvas import Chart, ChartSpec, paint
 from collusion.reports.palette import LIGHT

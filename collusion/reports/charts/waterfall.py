@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from collusion.cases.case import Case
-from collusion.cases.pushes import Push, Waterfall, waterfall_of
+from collusion.cases.contributions import Contribution, Waterfall, waterfall_of
 from collusion.cases.wording import FAMILY_QUESTIONS, bits, elide
 from collusion.reports.charts.canvas import Chart, ChartSpec, paint
 from collusion.reports.palette import LIGHT
@@ -43,8 +43,8 @@ def waterfall(rows: Waterfall) -> Chart:
     -------
     Chart
     """
-    spoken = [f"{step.family} {bits(step.push)}" for step in rows.steps if step.push is not None]
-    silent = [step.family for step in rows.steps if step.push is None]
+    spoken = [f"{step.family} {bits(step.amount)}" for step in rows.steps if step.amount is not None]
+    silent = [step.family for step in rows.steps if step.amount is None]
     words = f"Bits by family: {', '.join(spoken) or 'none'}; together {bits(rows.total - rows.held)}."
     if rows.is_capped:
         words = f"From {bits(rows.prior)} bits before looking. {words}"
@@ -59,7 +59,7 @@ def waterfall(rows: Waterfall) -> Chart:
 
 def _paint(axes: Axes, rows: Waterfall) -> None:
     levels = [0.0, rows.prior, rows.total, rows.total - rows.held]
-    levels += [step.start + (step.push or 0.0) for step in rows.steps]
+    levels += [step.start + (step.amount or 0.0) for step in rows.steps]
     low, high = min(levels), max(levels)
     room = (high - low) or 1.0
     axes.axvline(0, color=LIGHT["muted"], linewidth=0.8, zorder=0)
@@ -73,7 +73,7 @@ def _paint(axes: Axes, rows: Waterfall) -> None:
     for place, step in enumerate(rows.steps, first):
         _paint_step(axes, place, step, (low, room))
     for place, (_, below) in enumerate(pairwise(rows.steps), first):
-        if below.push is not None:
+        if below.amount is not None:
             axes.plot([below.start] * 2, [place + 0.31, place + 0.69], color=LIGHT["muted"], linewidth=0.7)
     if rows.held:
         _paint_held(axes, len(names) - 2, rows, room)
@@ -97,17 +97,21 @@ def _paint_total(axes: Axes, place: int, total: float, room: float) -> None:
     axes.text(edge, place, bits(total), va="center", fontweight="bold")
 
 
-def _paint_step(axes: Axes, place: int, step: Push, view: tuple[float, float]) -> None:
+def _paint_step(axes: Axes, place: int, step: Contribution, view: tuple[float, float]) -> None:
     low, room = view
     gap = 0.012 * room
-    if step.push is None:
+    if step.amount is None:
         words = elide(f"no data: {step.silence}", 70)
         axes.text(max(low, 0.0) + gap, place, words, va="center", style="italic", color=LIGHT["muted"])
         return
-    end = step.start + step.push
+    end = step.start + step.amount
     axes.barh(
-        place, step.push, left=step.start, height=0.62, color=LIGHT["ring" if step.push >= 0 else "against"]
+        place,
+        step.amount,
+        left=step.start,
+        height=0.62,
+        color=LIGHT["ring" if step.amount >= 0 else "against"],
     )
-    evidence = f" ({bits(step.bits)})" if step.bits is not None and step.bits != step.push else ""
-    label = f"{bits(step.push)}{evidence} · {FAMILY_QUESTIONS[step.family]}"
+    evidence = f" ({bits(step.bits)})" if step.bits is not None and step.bits != step.amount else ""
+    label = f"{bits(step.amount)}{evidence} · {FAMILY_QUESTIONS[step.family]}"
     axes.text(max(step.start, end) + gap, place, label, va="center")

@@ -34,7 +34,7 @@ _PIECE = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Market:
+class MarketBaseline:
     """What everybody does, against which rings are held.
 
     Attributes
@@ -52,7 +52,7 @@ class Market:
     mean_degree: float
 
 
-def survey(graph: EntityGraph) -> Market:
+def market_baseline(graph: EntityGraph) -> MarketBaseline:
     """Count what everybody does: O(n_edges), in pieces."""
     degrees = graph.reviews.col_degrees()
     sold = graph.product_seller >= 0
@@ -60,14 +60,14 @@ def survey(graph: EntityGraph) -> Market:
     overall = np.ones(6)
     for start in range(0, len(graph.stars), _PIECE):
         overall += np.bincount(graph.stars[start : start + _PIECE], minlength=6)
-    return Market(
+    return MarketBaseline(
         overall=frozen(overall[1:] / overall[1:].sum()),
         seller_share=frozen((by_seller + 1.0) / (by_seller.sum() + len(by_seller))),
         mean_degree=float(degrees.mean()) if len(degrees) else 0.0,
     )
 
 
-def service(graph: EntityGraph, group: Group, market: Market) -> Float64Array:
+def client_probabilities(graph: EntityGraph, group: Group, baseline: MarketBaseline) -> Float64Array:
     """Return the posterior probability that each target of a ring is a client's product.
 
     Parameters
@@ -76,8 +76,8 @@ def service(graph: EntityGraph, group: Group, market: Market) -> Float64Array:
         The graph.
     group
         The ring: members, targets and reviews of targets.
-    market
-        From `survey`.
+    baseline
+        From `market_baseline`.
 
     Returns
     -------
@@ -91,14 +91,14 @@ def service(graph: EntityGraph, group: Group, market: Market) -> Float64Array:
     everyone = _everyone(graph, group)
     counts = np.bincount(place, minlength=len(group.products))
     outside = graph.reviews.col_degrees()[group.products] - counts
-    popularity = np.log(market.mean_degree / (outside + 1.0))
+    popularity = np.log(baseline.mean_degree / (outside + 1.0))
     sellers = graph.product_seller[group.products].astype(np.int64)
     paces = _paces(graph, group, place)
     weight = np.full(len(group.products), 0.7)
     for _ in range(_ROUNDS):
         said = (
-            _of_stars(own, everyone - own, weight, market.overall),
-            _of_sellers(sellers, weight, market.seller_share),
+            _of_stars(own, everyone - own, weight, baseline.overall),
+            _of_sellers(sellers, weight, baseline.seller_share),
             popularity,
             _of_time(paces, counts, weight),
         )

@@ -1,4 +1,4 @@
-"""The portrait of a candidate: plain figures that tell its kind and its innocent explanations."""
+"""Plain figures of a candidate, from which its kind and its innocent explanations are told."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class SharedValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Portrait:
+class RingStats:
     """Plain figures of a candidate.
 
     Attributes
@@ -66,7 +66,7 @@ class Portrait:
     widest: SharedValue | None
 
 
-def portray(graph: EntityGraph, assessment: Assessment) -> Portrait:
+def ring_stats(graph: EntityGraph, assessment: Assessment) -> RingStats:
     """Collect the figures of a candidate: O(reviews of its members and targets).
 
     Parameters
@@ -78,7 +78,7 @@ def portray(graph: EntityGraph, assessment: Assessment) -> Portrait:
 
     Returns
     -------
-    Portrait
+    RingStats
         Its figures.
     """
     group = assessment.candidate.group
@@ -86,7 +86,7 @@ def portray(graph: EntityGraph, assessment: Assessment) -> Portrait:
     minutes = minutes[minutes != NO_TIME]
     sellers = graph.product_seller[group.products]
     stars = assessment.findings["stars"]
-    return Portrait(
+    return RingStats(
         n_members=len(group.members),
         n_targets=len(group.products),
         n_sellers=len(np.unique(sellers[sellers >= 0])),

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collusion.enforcement.suspects import SCHEMA, STATUS, suspects, write_suspects
 from collusion.errors import UsageError
+from collusion.exports.suspects import SCHEMA, STATUS, suspects, write_suspects
 from tests.cases.small_runs import Wish, make_run
 
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import polars as pl
 
+from collusion.cases.client_probability import BYSTANDER_BELOW
 from collusion.cases.run_folder import Run
-from collusion.cases.service import BYSTANDER_BELOW
 from collusion.errors import UsageError
 
 STATUS = "suspect: for human decision"

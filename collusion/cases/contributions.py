@@ -1,4 +1,4 @@
-"""How each family pushes a ring's score: what a waterfall shows."""
+"""What each family contributes to a ring's score: what a waterfall shows."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import math
 from dataclasses import dataclass
 
 from collusion.cases.case import Case
-from collusion.cases.parts import LEAST_BITS
+from collusion.cases.records import LEAST_BITS
 
 
 @dataclass(frozen=True, slots=True)
-class Push:
+class Contribution:
     """One step of a waterfall.
 
     Attributes
@@ -19,7 +19,7 @@ class Push:
         Its family of evidence.
     start
         Where the step begins.
-    push
+    amount
         How far it moves the sum; None when the family has no data.
     bits
         The family's evidence before it is capped.
@@ -29,7 +29,7 @@ class Push:
 
     family: str
     start: float
-    push: float | None
+    amount: float | None
     bits: float | None
     silence: str
 
@@ -53,7 +53,7 @@ class Waterfall:
     """
 
     prior: float
-    steps: tuple[Push, ...]
+    steps: tuple[Contribution, ...]
     held: float
     total: float
     is_capped: bool
@@ -85,11 +85,14 @@ def waterfall_of(case: Case) -> Waterfall:
     carried = carried_bits(bits)
     is_capped = math.isclose(min(by_model, carried), case.score, abs_tol=LEAST_BITS)
     held = carried - by_model if is_capped and carried < by_model - LEAST_BITS else 0.0
-    pushes = capped if is_capped else {name: value or 0.0 for name, value in bits.items()}
+    contributions = capped if is_capped else {name: value or 0.0 for name, value in bits.items()}
     level = prior = model.intercept if is_capped else 0.0
     steps = []
-    for family in sorted(case.families, key=lambda one: (one.bits is None, -pushes[one.family], one.family)):
-        push = None if family.bits is None else pushes[family.family]
-        steps.append(Push(family.family, level, push, family.bits, family.silence))
-        level += push or 0.0
+    ordered = sorted(
+        case.families, key=lambda one: (one.bits is None, -contributions[one.family], one.family)
+    )
+    for family in ordered:
+        amount = None if family.bits is None else contributions[family.family]
+        steps.append(Contribution(family.family, level, amount, family.bits, family.silence))
+        level += amount or 0.0
     return Waterfall(prior, tuple(steps), held, level + held, is_capped)

@@ -30,7 +30,7 @@ _READ = ("review_id", "posted_at")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class EvidenceRows:
     """What of the stored tables the cases show.
 
     Attributes
@@ -55,7 +55,9 @@ class Shown:
         return self.reviews[np.searchsorted(self.rows, rows)]
 
 
-def fetch_shown(rings: Sequence[Ring], graph: EntityGraph, tables: ReviewTables, *, key: bytes) -> Shown:
+def fetch_evidence_rows(
+    rings: Sequence[Ring], graph: EntityGraph, tables: ReviewTables, *, key: bytes
+) -> EvidenceRows:
     """Fetch all that the cases of some rings show.
 
     Parameters
@@ -71,7 +73,7 @@ def fetch_shown(rings: Sequence[Ring], graph: EntityGraph, tables: ReviewTables,
 
     Returns
     -------
-    Shown
+    EvidenceRows
         One pass over the reviews, and one over the identifiers.
     """
     findings = [f for ring in rings for f in ring.assessment.findings.values() if f is not None]
@@ -90,7 +92,7 @@ def fetch_shown(rings: Sequence[Ring], graph: EntityGraph, tables: ReviewTables,
         ]
         for kind in graph.identifiers
     }
-    return Shown(
+    return EvidenceRows(
         rows,
         stored.take(rows, [name for name in _READ if name in stored.columns]),
         shared,
@@ -106,7 +108,7 @@ def values_behind(finding: Finding) -> dict[str, Int64Array]:
     return {kind: np.array(some[:MAX_BEHIND], dtype=np.int64) for kind, some in values.items()}
 
 
-def compose_ring_reviews(rings: Sequence[Ring], graph: EntityGraph, shown: Shown) -> pl.DataFrame:
+def compose_ring_reviews(rings: Sequence[Ring], graph: EntityGraph, fetched: EvidenceRows) -> pl.DataFrame:
     """Compose ``ring_reviews.parquet``: every review of every member, the ring's own marked.
 
     Parameters
@@ -115,7 +117,7 @@ def compose_ring_reviews(rings: Sequence[Ring], graph: EntityGraph, shown: Shown
         Rings by rank.
     graph
         The graph that they were found in.
-    shown
+    fetched
         What was fetched for them; a column that the table lacks is empty.
 
     Returns
@@ -136,11 +138,13 @@ def compose_ring_reviews(rings: Sequence[Ring], graph: EntityGraph, shown: Shown
         "in_ring": np.concatenate([np.zeros(0, bool), *in_ring]),
         "posted_at": pl.Series([None], dtype=pl.Int64).new_from_index(0, len(edges)),
     }
-    frame = pl.DataFrame(columns | shown.of(graph.review_row[edges]).to_dict())
+    frame = pl.DataFrame(columns | fetched.of(graph.review_row[edges]).to_dict())
     return frame.select(pl.col(name).cast(kind) for name, kind in schema.RING_REVIEWS.schema.items())
 
 
-def compose_ring_identifiers(rings: Sequence[Ring], graph: EntityGraph, shown: Shown) -> pl.DataFrame:
+def compose_ring_identifiers(
+    rings: Sequence[Ring], graph: EntityGraph, fetched: EvidenceRows
+) -> pl.DataFrame:
     """Compose ``ring_identifiers.parquet``: values that members share, as tokens, the most shared first.
 
     Parameters
@@ -149,7 +153,7 @@ def compose_ring_identifiers(rings: Sequence[Ring], graph: EntityGraph, shown: S
         Rings by rank.
     graph
         The graph that they were found in.
-    shown
+    fetched
         What was fetched for them.
 
     Returns
@@ -161,7 +165,7 @@ def compose_ring_identifiers(rings: Sequence[Ring], graph: EntityGraph, shown: S
     holders: list[Int32Array] = []
     values: list[tuple[str, Int32Array]] = []
     counts: list[Int64Array] = []
-    for ring, found in zip(rings, shown.shared, strict=True):
+    for ring, found in zip(rings, fetched.shared, strict=True):
         for kind, shared in found.items():
             relation = graph.identifiers[kind]
             who, n_members = holders_among(relation, shared.values, ring.group.members)
@@ -176,7 +180,7 @@ def compose_ring_identifiers(rings: Sequence[Ring], graph: EntityGraph, shown: S
     columns = {
         "ring_id": _repeated([ring_id for ring_id, _ in names], lengths),
         "kind": _repeated([kind for _, kind in names], lengths),
-        "token": shown.tokens.of(values),
+        "token": fetched.tokens.of(values),
         "reviewer_id": graph.reviewers.names(np.concatenate([np.zeros(0, np.int32), *holders])),
         "n_members": both[:, 0],
         "n_accounts": both[:, 1],

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from collusion.cases.portrait import portray
+from collusion.cases.ring_stats import ring_stats
 from collusion.config import load_config
 from collusion.scoring.families import Assessment, assess
 from tests.markets import group_of, prepare
@@ -39,7 +39,7 @@ def _portrait(rows, **tables):
     products = np.flatnonzero(market.graph.products.ids.str.starts_with("p"))
     candidate = replace(assessment().candidate, group=group_of(market.graph, members, products))
     judged: Assessment = assess([candidate], market.channels)[0]
-    return portray(market.graph, judged)
+    return ring_stats(market.graph, judged)
 
 
 def test_portray__counts():
@@ -81,6 +81,6 @@ def test_portray__of_no_reviews_is_zero():
     market = prepare(tables_of(_rows()), load_config(Path(), None))
     group = group_of(market.graph, [], [])
     one = assessment()
-    found = portray(market.graph, replace(one, candidate=replace(one.candidate, group=group)))
+    found = ring_stats(market.graph, replace(one, candidate=replace(one.candidate, group=group)))
 
     assert (0, 0, 0.0, 0.0) == (found.n_members, found.n_reviews, found.crowd_share, found.target_share)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from collusion.cases.case import build_case
-from collusion.cases.pushes import waterfall_of
+from collusion.cases.contributions import waterfall_of
 from collusion.scoring.model import saturated, shipped_model
 from tests.cases.small_runs import make_run
 
@@ -24,7 +24,7 @@ def test_waterfall_of__leads_to_the_score_of_the_shipped_model():
     assert fall.held == 0.0
     assert fall.prior == model.intercept
     assert fall.total == pytest.approx(score)
-    assert [step.push is None for step in fall.steps] == sorted(step.push is None for step in fall.steps)
+    assert [step.amount is None for step in fall.steps] == sorted(step.amount is None for step in fall.steps)
 
 
 def test_waterfall_of__ends_at_what_the_e_values_carry():
@@ -35,12 +35,12 @@ def test_waterfall_of__ends_at_what_the_e_values_carry():
     carried = -48.0 + (20.0 - 1.0) + (30.0 - 1.0)
 
     fall = waterfall_of(replace(case, families=families, score=carried))
-    pushes = sum(step.push for step in fall.steps if step.push is not None)
+    contributions = sum(step.amount for step in fall.steps if step.amount is not None)
 
     assert fall.is_capped
     assert fall.held < 0
     assert fall.total == pytest.approx(carried)
-    assert fall.prior + pushes + fall.held == pytest.approx(fall.total)
+    assert fall.prior + contributions + fall.held == pytest.approx(fall.total)
 
 
 def test_waterfall_of__falls_back_on_plain_bits_for_another_model():

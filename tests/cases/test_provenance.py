@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collusion.cases.origin import false_discovery_level, provenance_of, unavailable_evidence
+from collusion.cases.provenance import false_discovery_level, provenance_of, unavailable_evidence
 from tests.cases.small_runs import MANIFEST
 
 

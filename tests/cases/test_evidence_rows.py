@@ -3,7 +3,7 @@ from __future__ import annotations
 import polars as pl
 
 from collusion.cases import schema
-from collusion.cases.shown import compose_ring_identifiers, compose_ring_reviews, fetch_shown
+from collusion.cases.evidence_rows import compose_ring_identifiers, compose_ring_reviews, fetch_evidence_rows
 from collusion.tables.loader import replaced
 from tests.cases.found_rings import KEY, found_frames, found_rings
 from tests.markets import prepare, ring_market
@@ -25,8 +25,8 @@ def test_compose_ring_reviews__what_the_table_lacks_is_empty():
     market = ring_market()
     bare = market.tables.reviews.select("reviewer_id", "product_id", "review_id")
     poor = prepare(replaced(market.tables, reviews=bare), market.config)
-    shown = fetch_shown(found_rings(), poor.graph, poor.tables, key=KEY)
-    found = compose_ring_reviews(found_rings(), poor.graph, shown)
+    fetched = fetch_evidence_rows(found_rings(), poor.graph, poor.tables, key=KEY)
+    found = compose_ring_reviews(found_rings(), poor.graph, fetched)
 
     assert found_frames()["ring_reviews"]["review_id"].to_list() == found["review_id"].to_list()
     for name in ("posted_at", "rating", "verified"):
@@ -55,17 +55,17 @@ def test_compose_ring_identifiers__the_most_shared_values_of_a_kind_come_first()
 
 def test_compose_ring_identifiers__a_key_of_its_own_gives_other_tokens():
     graph, tables = ring_market().graph, ring_market().tables
-    shown = fetch_shown(found_rings(), graph, tables, key=KEY + b"!")
-    other = compose_ring_identifiers(found_rings(), graph, shown)
+    fetched = fetch_evidence_rows(found_rings(), graph, tables, key=KEY + b"!")
+    other = compose_ring_identifiers(found_rings(), graph, fetched)
 
     assert not set(found_frames()["ring_identifiers"]["token"]) & set(other["token"])
 
 
 def test_compose__no_ring_gives_empty_tables():
     graph, tables = ring_market().graph, ring_market().tables
-    shown = fetch_shown([], graph, tables, key=KEY)
+    fetched = fetch_evidence_rows([], graph, tables, key=KEY)
 
-    assert pl.DataFrame(schema=schema.RING_REVIEWS.schema).equals(compose_ring_reviews([], graph, shown))
+    assert pl.DataFrame(schema=schema.RING_REVIEWS.schema).equals(compose_ring_reviews([], graph, fetched))
     assert pl.DataFrame(schema=schema.RING_IDENTIFIERS.schema).equals(
-        compose_ring_identifiers([], graph, shown)
+        compose_ring_identifiers([], graph, fetched)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from collusion.cases.service import BYSTANDER_BELOW
+from collusion.cases.client_probability import BYSTANDER_BELOW
 from collusion.cases.wording import percent
 
 #: Bits that are not 0.0 when they are rounded.

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from collusion.cases.service import BYSTANDER_BELOW, service, survey
+from collusion.cases.client_probability import BYSTANDER_BELOW, client_probabilities, market_baseline
 from collusion.graph.build import build_graph
 from tests.markets import group_of, ring_market
 from tests.tables_of import day, tables_of
@@ -48,7 +48,8 @@ def _served(tables) -> dict[str, float]:
     graph = build_graph(tables)
     members = np.flatnonzero(graph.reviewers.ids.str.starts_with("crew").to_numpy())
     group = group_of(graph, members, np.arange(len(graph.products)))
-    return dict(zip(graph.products.ids.to_list(), service(graph, group, survey(graph)).tolist(), strict=True))
+    found = client_probabilities(graph, group, market_baseline(graph)).tolist()
+    return dict(zip(graph.products.ids.to_list(), found, strict=True))
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_service__of_planted_rings_names_their_targets():
         products, counts = np.unique(reviewed[~np.isin(reviewed, planted.products)], return_counts=True)
         hiding = products[np.argsort(-counts, kind="stable")[:5]]
         group = group_of(graph, planted.members, np.concatenate([planted.products, hiding]))
-        found = service(graph, group, survey(graph))
+        found = client_probabilities(graph, group, market_baseline(graph))
         is_target = np.isin(group.products, planted.products)
         right.append((found[is_target] >= BYSTANDER_BELOW).mean())
         bystanders.append((found[~is_target] < BYSTANDER_BELOW).mean())
