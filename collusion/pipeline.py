@@ -28,10 +28,11 @@ from collusion.evidence.stars import prepare_stars
 from collusion.evidence.tenure import prepare_tenure
 from collusion.graph.build import EntityGraph, build_graph
 from collusion.scoring import accounts, decoys, families, model, rank
+from collusion.tables.loader import labels_digest, with_labels
 from collusion.tables.locate import digests_of, locate
 from collusion.tables.profile import availability
 from collusion.tables.read import read_tables
-from collusion.tables.records import ReviewTables
+from collusion.tables.records import Inputs, ReviewTables
 from collusion.tables.schema import TABLES
 
 _Counts: TypeAlias = dict[str, int | float]
@@ -81,29 +82,54 @@ def detect(
     From here on the process gives large blocks of memory back to the system as soon as they are freed
     (`collusion.memory`).
     """
+    return detect_from(Inputs(source, quarantine), out, config=config, force=force, recorder=recorder)
+
+
+def detect_from(
+    inputs: Inputs,
+    out: Path,
+    *,
+    config: RunConfig,
+    force: bool = False,
+    recorder: provenance.Recorder | None = None,
+) -> run_folder.Run:
+    """Find the rings, as `detect` does, with what is known besides the source.
+
+    Parameters
+    ----------
+    inputs
+        The source and what is known besides it.
+    out, config, force, recorder
+        As for `detect`.
+
+    Returns
+    -------
+    Run
+        The run folder, opened. Its manifest has the digest of the labels that came from elsewhere.
+    """
     run_folder.put_back(out)
     run_folder.check_free(out, force=force)
     record = recorder or provenance.Recorder()
-    plan = preflight.plan(source, config)
+    plan = preflight.plan(inputs.source, config)
     record.say(plan.sentence())
     memory.map_large_blocks()
-    with _checkpoints(source, out, config, quarantine, record) as steps:
-        frames, manifest = _run(source, config, quarantine, plan, steps, record)
+    with _checkpoints(inputs, out, config, record) as steps:
+        frames, manifest = _run(inputs, config, plan, steps, record)
         steps.take()
         run_folder.write_run(out, frames, manifest, force=force)
     return run_folder.open_run(out)
 
 
 def _run(
-    source: Path,
+    inputs: Inputs,
     config: RunConfig,
-    quarantine: Path | None,
     plan: preflight.Plan,
     steps: Checkpoints,
     record: provenance.Recorder,
 ) -> tuple[dict[str, pl.DataFrame], dict[str, Any]]:
     """Run every stage that no earlier attempt has finished; return the tables and the manifest."""
-    tables = steps.stage("read", ReviewTables, partial(_read, source, config, quarantine, steps))
+    tables = steps.stage("read", ReviewTables, partial(_read, inputs, config, steps))
+    tables = with_labels(tables, inputs.labels)
     graph = steps.stage("graph", EntityGraph, partial(_graph, tables))
     with record.stage("evidence") as counts:
         prepared = _prepare(tables, graph, config)
@@ -135,20 +161,20 @@ def _run(
             decoyed = [steps.keep(f"again-{i}", decoys.Decoys, world) for i, world in enumerate(again)]
             ranked = _rank(assessed, decoyed, config, counts)
     with record.stage("cases") as counts:
-        frames = _compose(ranked, found, graph, tables, prepared)
+        key = inputs.key or token_key(graph)
+        frames = _compose(ranked, found, graph, tables, prepared, key)
         counts["members"] = frames["members"].height
-    manifest = _manifest(source, tables, graph, config, record, layers)
+    manifest = _manifest(inputs, tables, graph, config, record, layers)
     return frames, manifest | {"abnormal_bits": ranked.abnormal_bits}
 
 
-def _checkpoints(
-    source: Path, out: Path, config: RunConfig, quarantine: Path | None, record: provenance.Recorder
-) -> Checkpoints:
+def _checkpoints(inputs: Inputs, out: Path, config: RunConfig, record: provenance.Recorder) -> Checkpoints:
     """Return the checkpoints of a run, which hold for its input, its configuration and how it is read."""
-    located = locate(source, config.mapping)
+    located = locate(inputs.source, config.mapping)
     made_of = {
         "config": _settings(config),
-        "quarantine": str(quarantine),
+        "quarantine": str(inputs.quarantine),
+        "labels": labels_digest(inputs.labels),
         "passed over": [dataclasses.astuple(note) for note in located.notes],
     }
     seconds = config.resources.checkpoint_seconds
@@ -157,12 +183,11 @@ def _checkpoints(
     )
 
 
-def _read(
-    source: Path, config: RunConfig, quarantine: Path | None, steps: Checkpoints, counts: _Counts
-) -> ReviewTables:
+def _read(inputs: Inputs, config: RunConfig, steps: Checkpoints, counts: _Counts) -> ReviewTables:
+    quarantine = inputs.quarantine
     if quarantine is not None:
         steps.claim(quarantine / f"{name}.parquet" for name in TABLES)
-    tables = read_tables(source, mapping=config.mapping, quarantine=quarantine)
+    tables = read_tables(inputs.source, mapping=config.mapping, quarantine=quarantine)
     steps.know_inputs(tables.digests)
     counts["reviews"] = tables.height("reviews")
     return tables
@@ -280,9 +305,10 @@ def _compose(
     graph: EntityGraph,
     tables: ReviewTables,
     prepared: channels.Channels,
+    key: bytes,
 ) -> dict[str, pl.DataFrame]:
     rings = compose.name_rings(ranked, graph)
-    fetched = evidence_rows.fetch_evidence_rows(rings, graph, tables, key=token_key(graph))
+    fetched = evidence_rows.fetch_evidence_rows(rings, graph, tables, key=key)
     suspicion = accounts.score_accounts(ranked, found.links, prepared.stars)
     return {
         "rings": compose.compose_rings(rings, graph),
@@ -294,6 +320,7 @@ def _compose(
         "scores": pl.DataFrame(
             {"reviewer_id": graph.reviewers.ids, "score": suspicion}, schema=schema.SCORES.schema
         ),
+        "labels": evidence_rows.compose_labels(tables),
     }
 
 
@@ -321,7 +348,7 @@ def token_key(graph: EntityGraph) -> bytes:
 
 
 def _manifest(
-    source: Path,
+    inputs: Inputs,
     tables: ReviewTables,
     graph: EntityGraph,
     config: RunConfig,
@@ -330,11 +357,15 @@ def _manifest(
 ) -> dict[str, Any]:
     settings = _settings(config)
     speaks = {entry.family: entry.is_possible or entry.reason for entry in availability(tables)}
+    given = labels_digest(inputs.labels)
+    # Labels of decisions are of no file of the source, but the result depends on them all the same.
+    made_of = tables.digests | ({"labels of decisions": given} if given else {})
     return {
-        "run_id": provenance.run_id(tables.digests, settings, __version__),
+        "run_id": provenance.run_id(made_of, settings, __version__),
         "version": __version__,
-        "source": source.name,
+        "source": inputs.source.name,
         "inputs": tables.digests,
+        **({"labels_of_decisions": given} if given else {}),
         "config": settings,
         "seed": config.seed,
         "created_at": dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),

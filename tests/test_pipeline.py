@@ -21,6 +21,7 @@ from collusion.evidence.homes import find_homes
 from collusion.evidence.near_duplicates import link_near_duplicates
 from collusion.graph.build import build_graph
 from collusion.tables.read import read_tables
+from collusion.tables.records import Inputs
 from tests.conftest import ROOT
 from tests.markets import ring_market
 
@@ -156,3 +157,17 @@ def test_known__the_search_is_told_where_accounts_are_at_home() -> None:
     assert expected.of.tolist() == found.of.tolist()
     assert expected.shares.tolist() == found.shares.tolist()
     assert {1, 2, 3, 4} <= set(found.of.tolist())
+
+
+def test_detect_from__takes_labels_besides_the_source_as_if_they_stood_in_it(
+    run: Run, tmp_path: Path
+) -> None:
+    """What earlier decisions say is written down, names the run, and changes no digest of the input."""
+    label = {"entity_type": "reviewer", "entity_id": run.members["reviewer_id"][0], "label": "honest"}
+    labels = pl.DataFrame([label], schema=run.labels.schema)
+    known = pipeline.detect_from(Inputs(SAMPLE, labels=labels), tmp_path / "run", config=load_config(SAMPLE))
+
+    assert known.labels.rows() == labels.rows()
+    assert known.manifest["inputs"] == run.manifest["inputs"]
+    assert known.manifest["run_id"] != run.manifest["run_id"]
+    assert frozenset({label["entity_id"]}) == known.honest_accounts()

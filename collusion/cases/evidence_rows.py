@@ -188,6 +188,16 @@ def compose_ring_identifiers(
     return pl.DataFrame(columns).cast(schema.RING_IDENTIFIERS.schema)
 
 
+def compose_labels(tables: ReviewTables) -> pl.DataFrame:
+    """Compose ``labels.parquet``: what was known before the run, sorted."""
+    known = tables.labels
+    names = schema.LABELS.schema
+    if known is None:
+        return pl.DataFrame(schema=names)
+    whole = known.with_columns(pl.lit(None).alias(name) for name in names if name not in known.columns)
+    return whole.select(names.names()).cast(names).unique().sort(names.names())
+
+
 def _most_shared(relation: Relation, ring: Ring) -> SharedValues:
     """Return the values that most members share, those of most members first."""
     shared = shared_values(relation, ring.group.members)

@@ -36,7 +36,7 @@ class Run:
         The folder.
     manifest
         The parsed ``manifest.json``.
-    rings, members, clients, evidence, ring_reviews, ring_identifiers
+    rings, members, clients, evidence, ring_reviews, ring_identifiers, labels
         The tables of `collusion.cases.schema`, in their stored order.
     """
 
@@ -48,6 +48,12 @@ class Run:
     evidence: pl.DataFrame
     ring_reviews: pl.DataFrame
     ring_identifiers: pl.DataFrame
+    labels: pl.DataFrame
+
+    def honest_accounts(self) -> frozenset[str]:
+        """Return the accounts that a label calls honest: no list of suspects may name them."""
+        honest = self.labels.filter((pl.col("entity_type") == "reviewer") & (pl.col("label") == "honest"))
+        return frozenset(honest["entity_id"].to_list())
 
     def scores(self) -> pl.DataFrame:
         """Read the score of every account (one row an account; large, so read on demand)."""

@@ -151,6 +151,17 @@ SCORES = _table(
     ("score", pl.Float64, "suspicion; higher is more suspicious"),
 )
 
+LABELS = _table(
+    "labels",
+    "what was known before the run, by the source or by decisions",
+    ("entity_type", pl.String, "reviewer, review, product or seller"),
+    ("entity_id", pl.String, "its id"),
+    ("label", pl.String, "fake or honest; an account that is honest is never a suspect"),
+    ("source", pl.String, "who says so"),
+    ("labelled_at", UTC_TIME, "since when"),
+)
+
 TABLES = {
-    table.name: table for table in (RINGS, MEMBERS, CLIENTS, EVIDENCE, RING_REVIEWS, RING_IDENTIFIERS, SCORES)
+    table.name: table
+    for table in (RINGS, MEMBERS, CLIENTS, EVIDENCE, RING_REVIEWS, RING_IDENTIFIERS, SCORES, LABELS)
 }

@@ -55,14 +55,16 @@ def suspects(run: Run) -> pl.DataFrame:
         rows. `membership` is null for products and sellers, `service` (the probability that the ring works
         for it) for accounts. Products that are likelier bystanders, and sellers of such products only, are
         no suspects and not listed. Of an attack only the accounts are listed: its products and sellers are
-        the victims. No identifier, raw or as a token, is a column.
+        the victims. An account that a label calls honest is not listed, whatever the run found. No
+        identifier, raw or as a token, is a column.
     """
     rings = run.rings.filter("flagged").select(
         "ring_id", "operator", "rank", "score", "q_value", "summary", "kind"
     )
     said = _reasons(run.evidence)
     served = run.clients.filter(pl.col("service") >= BYSTANDER_BELOW)
-    rows = pl.concat([_accounts(run.members), _products(served), _sellers(served)], how="vertical")
+    accused = run.members.filter(~pl.col("reviewer_id").is_in(sorted(run.honest_accounts())))
+    rows = pl.concat([_accounts(accused), _products(served), _sellers(served)], how="vertical")
     joined = rows.join(rings, on="ring_id", how="inner").join(said, on="ring_id", how="left")
     victims = (pl.col("kind") == "attack") & (pl.col("entity_type") != "account")
     why = pl.coalesce("why", "summary")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from concurrent.futures import Future
+from dataclasses import replace
 
 import polars as pl
 
+from collusion.provenance import canonical_json
 from collusion.tables.background import in_background
 from collusion.tables.codes import Codes, IdentifierLinks, Pairs
 from collusion.tables.collector import HELD_ROWS, NOTHING, Collector
@@ -99,6 +102,29 @@ def replaced(tables: ReviewTables, **frames: pl.DataFrame | None) -> ReviewTable
     """Return small tables with other frames in the place of some; None takes a table away."""
     changed = tables.frames() | frames
     return tables_from_frames({name: frame for name, frame in changed.items() if frame is not None})
+
+
+def with_labels(tables: ReviewTables, labels: pl.DataFrame | None) -> ReviewTables:
+    """Return `tables` with more `labels`; a label that is there already is not doubled.
+
+    Labels join no other table, so that nothing else is read again.
+    """
+    if labels is None or labels.is_empty():
+        return tables
+    known = tables.labels
+    both = labels if known is None else pl.concat([known, labels], how="diagonal").unique()
+    collector = Collector(TABLES["labels"], hold=both.height)
+    collector.accept(both, NOTHING)
+    order = {name: tables.stored.get(name) for name in TABLES} | {"labels": collector.stored(None)}
+    return replace(tables, stored={name: table for name, table in order.items() if table is not None})
+
+
+def labels_digest(labels: pl.DataFrame | None) -> str:
+    """Return the SHA-256 of rows of labels, whatever the order of `labels`; empty for none."""
+    if labels is None or labels.is_empty():
+        return ""
+    rows = sorted(canonical_json([str(cell) for cell in row]) for row in labels.rows())
+    return hashlib.sha256("\n".join(rows).encode("utf-8")).hexdigest()
 
 
 def tables_from_frames(frames: Mapping[str, pl.DataFrame]) -> ReviewTables:

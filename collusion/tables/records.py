@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import polars as pl
 
 from collusion.tables.codes import Codes
 from collusion.tables.notes import Note
 from collusion.tables.stored import StoredTable
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a run reads.
+
+    Attributes
+    ----------
+    source
+        Folder or file of tables.
+    quarantine
+        Folder for bad rows; when None, bad rows are an error.
+    labels
+        Labels that are known besides those of the source, in the shape of its ``labels`` table, e.g. those
+        that earlier decisions gave.
+    key
+        Secret of the tokens; when None, that of the environment or of the input.
+    """
+
+    source: Path
+    quarantine: Path | None = None
+    labels: pl.DataFrame | None = None
+    key: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

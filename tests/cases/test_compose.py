@@ -21,7 +21,7 @@ from tests.markets import Market, group_of, prepare, ring_market
 from tests.scoring.assessments import assessment
 from tests.tables_of import day, tables_of
 
-NAMES = [name for name in schema.TABLES if name != "scores"]
+NAMES = [name for name in schema.TABLES if name not in ("scores", "labels")]
 HOSTILE = [
     "<script>alert(1)</script>",
     '=HYPERLINK("http://x")',

@@ -21,6 +21,7 @@ PROMISED = {
     "ring_reviews": "ring_id review_id reviewer_id product_id posted_at rating verified in_ring",
     "ring_identifiers": "ring_id kind token reviewer_id n_members n_accounts",
     "scores": "reviewer_id score",
+    "labels": "entity_type entity_id label source labelled_at",
 }
 
 

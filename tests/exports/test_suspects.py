@@ -143,3 +143,14 @@ def test_write_suspects__leaves_nothing_behind_when_it_fails(tmp_path, monkeypat
     with pytest.raises(ZeroDivisionError):
         write_suspects(suspects(make_run()), tmp_path / "s.parquet")
     assert [] == list(tmp_path.iterdir())
+
+
+def test_suspects__never_names_an_account_that_a_label_calls_honest() -> None:
+    """An appeal was won: whatever a later run finds, the account stays off the list."""
+    run = make_run()
+    cleared = str(run.members["reviewer_id"][1])
+    label = {"entity_type": "reviewer", "entity_id": cleared, "label": "honest"}
+    told = replace(run, labels=pl.DataFrame([label], schema=run.labels.schema))
+
+    assert cleared in suspects(run)["entity_id"].to_list()
+    assert cleared not in suspects(told)["entity_id"].to_list()
