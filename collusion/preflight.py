@@ -16,8 +16,7 @@ import polars as pl
 
 from collusion.config import RunConfig
 from collusion.errors import UsageError
-from collusion.tables.locate import TableFiles, locate
-from collusion.tables.mapping import SourceMapping
+from collusion.tables.locate import Located, TableFiles
 
 _SAMPLE_BYTES = 1 << 20
 _MIB = 2**20
@@ -120,14 +119,13 @@ class Plan:
         )
 
 
-def plan(source: Path, config: RunConfig) -> Plan:
+def plan(located: Located, config: RunConfig) -> Plan:
     """Predict what a run takes and decide how it goes.
 
     Parameters
     ----------
-    source
-        Folder or file of tables; only the metadata of Parquet files and the first megabyte of others are
-        read.
+    located
+        The files of a source; only the metadata of Parquet files and the first megabyte of others are read.
     config
         The resolved configuration.
 
@@ -142,7 +140,7 @@ def plan(source: Path, config: RunConfig) -> Plan:
         When no way of running fits into the memory allowed.
     """
     budget = config.resources.budget()
-    size = measure(source, config.mapping)
+    size = measure(located)
     if size is None:
         return Plan(None, budget, 0, decoys_beside=True)
     peaks = {name: cost.peak(size) for name, cost in COSTS.items()}
@@ -156,22 +154,19 @@ def plan(source: Path, config: RunConfig) -> Plan:
     return Plan(size, budget, max(both, peaks[worst]) if beside else peaks[worst], decoys_beside=beside)
 
 
-def measure(source: Path, mapping: SourceMapping) -> Size | None:
+def measure(located: Located) -> Size | None:
     """Estimate the rows of a source without reading it.
 
     Parameters
     ----------
-    source
-        Folder or file of tables.
-    mapping
-        How the source maps onto the contract.
+    located
+        The files of a source.
 
     Returns
     -------
     Size or None
         None when a file is missing or damaged; reading will say more. O(files).
     """
-    located = locate(source, mapping)
     if located.faults:
         return None
     try:

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 import pytest
 
@@ -17,13 +16,9 @@ from collusion.cases.run_folder import Run, open_run
 from collusion.cases.schema import TABLES
 from collusion.config import RunConfig, load_config
 from collusion.errors import InputError, UsageError
-from collusion.evidence.homes import find_homes
-from collusion.evidence.near_duplicates import link_near_duplicates
-from collusion.graph.build import build_graph
 from collusion.tables.read import read_tables
 from collusion.tables.records import Inputs
 from tests.conftest import ROOT
-from tests.markets import ring_market
 
 SAMPLE = ROOT / "sample_graphs" / "gift-cards"
 
@@ -122,41 +117,6 @@ def test_detect__looks_where_it_writes_before_it_works(tmp_path: Path) -> None:
     (tmp_path / "run").write_text("")
     with pytest.raises(UsageError):
         pipeline.detect(tmp_path / "nowhere", tmp_path / "run", config=RunConfig())
-
-
-def test_token_key__depends_on_the_identifiers_or_on_the_secret(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("COLLUSION_TOKEN_KEY", raising=False)
-    cards, office = (
-        build_graph(read_tables(ROOT / "sample_graphs" / name)) for name in ("gift-cards", "office")
-    )
-
-    assert pipeline.token_key(cards) == pipeline.token_key(cards)
-    assert pipeline.token_key(cards) != pipeline.token_key(office)
-
-    monkeypatch.setenv("COLLUSION_TOKEN_KEY", "secret")
-
-    assert pipeline.token_key(cards) == pipeline.token_key(office)
-    assert len(pipeline.token_key(cards)) == 32
-
-
-def test_known__has_the_texts_that_a_client_wrote() -> None:
-    market = ring_market()
-    known = pipeline._known(market.tables, market.graph, market.strata, market.channels)
-    links = link_near_duplicates(market.graph, known.alike)
-    linked = np.isin(market.accounts("client_text-01"), np.concatenate([links.source, links.target]))
-
-    assert linked.mean() > 0.9
-
-
-def test_known__the_search_is_told_where_accounts_are_at_home() -> None:
-    """The market has four marketplaces."""
-    market = ring_market()
-    found = pipeline._known(market.tables, market.graph, market.strata, market.channels).homes
-    expected = find_homes(market.tables, market.graph)
-
-    assert expected.of.tolist() == found.of.tolist()
-    assert expected.shares.tolist() == found.shares.tolist()
-    assert {1, 2, 3, 4} <= set(found.of.tolist())
 
 
 def test_detect_from__takes_labels_besides_the_source_as_if_they_stood_in_it(

@@ -19,8 +19,9 @@ from collusion.config import RunConfig, load_config
 from collusion.errors import UsageError
 from collusion.provenance import Recorder
 from collusion.resources import Resources
-from collusion.scoring import decoys
+from collusion.scoring import null_markets
 from collusion.scoring.params import ScoringParams
+from collusion.tables.locate import locate
 from collusion.tables.mapping import NO_MAPPING
 from tests.conftest import ROOT
 
@@ -38,6 +39,10 @@ def _seem(monkeypatch: pytest.MonkeyPatch, size: preflight.Size) -> None:
     monkeypatch.setattr(preflight, "measure", lambda *_: size)
 
 
+def _plan(source: Path, config: RunConfig) -> preflight.Plan:
+    return preflight.plan(locate(source, config.mapping), config)
+
+
 def _published() -> list[tuple[preflight.Size, dict[str, Any]]]:
     """Return what whole runs of simulated markets took, which have an order or so for each review."""
     runs: defaultdict[int, dict[str, Any]] = defaultdict(dict)
@@ -52,7 +57,7 @@ def _config(memory: str, n_decoys: int = 1) -> RunConfig:
 
 
 def test_measure__counts_the_rows_of_parquet_exactly() -> None:
-    size = preflight.measure(SAMPLE, NO_MAPPING)
+    size = preflight.measure(locate(SAMPLE, NO_MAPPING))
     rows = {path.stem: pl.read_parquet(path).height for path in SAMPLE.glob("*.parquet")}
 
     assert size is not None
@@ -68,7 +73,7 @@ def test_measure__estimates_the_rows_of_text(tmp_path: Path, name: str) -> None:
         line = "r%06d,p%03d,5,some words that take the place of a longer text\n"
     text = "".join(line % (i, i % 500) for i in range(n_rows)).encode()
     (tmp_path / name).write_bytes(gzip.compress(text) if name.endswith("gz") else text)
-    size = preflight.measure(tmp_path, NO_MAPPING)
+    size = preflight.measure(locate(tmp_path, NO_MAPPING))
 
     assert size is not None
     assert abs(size.reviews - n_rows) < 0.15 * n_rows
@@ -84,15 +89,15 @@ def test_plan__of_a_source_that_cannot_be_told_leaves_it_to_the_reader(
         if content is not None:
             (folder / name).write_bytes(content)
 
-        assert preflight.plan(folder, _config("1GB")).sentence()
+        assert _plan(folder, _config("1GB")).sentence()
 
 
 def test_plan__decoys_go_beside_detection_where_both_fit_and_after_it_where_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     _market(monkeypatch, 1_000_000)
-    roomy = preflight.plan(SAMPLE, _config("64GB"))
-    sparse = preflight.plan(SAMPLE, _config(f"{(roomy.peak - 1) // 10**6}MB"))
+    roomy = _plan(SAMPLE, _config("64GB"))
+    sparse = _plan(SAMPLE, _config(f"{(roomy.peak - 1) // 10**6}MB"))
 
     assert (roomy.decoys_beside, sparse.decoys_beside) == (True, False)
     assert sparse.peak < roomy.peak
@@ -104,7 +109,7 @@ def test_plan__decoys_go_beside_detection_where_both_fit_and_after_it_where_not(
 def test_plan__decoys_of_a_large_market_go_after_detection(monkeypatch: pytest.MonkeyPatch) -> None:
     _market(monkeypatch, 10_000_000)
 
-    assert not preflight.plan(SAMPLE, _config("64GB")).decoys_beside
+    assert not _plan(SAMPLE, _config("64GB")).decoys_beside
 
 
 @pytest.mark.parametrize("table", ["reviews", "identifiers", "others"])
@@ -116,7 +121,7 @@ def test_plan__every_row_takes_memory(monkeypatch: pytest.MonkeyPatch, table: st
     peaks = []
     for size in (small, large):
         _seem(monkeypatch, size)
-        peaks.append(preflight.plan(SAMPLE, _config("900GB")).peak)
+        peaks.append(_plan(SAMPLE, _config("900GB")).peak)
 
     assert peaks[1] - peaks[0] >= 8 * reviews
 
@@ -126,7 +131,7 @@ def test_plan__foretells_the_published_runs(monkeypatch: pytest.MonkeyPatch) -> 
     published = _published()
     for size, measured in published:
         _seem(monkeypatch, size)
-        plan = preflight.plan(SAMPLE, _config("64GB"))
+        plan = _plan(SAMPLE, _config("64GB"))
         [minutes] = re.findall(r"about (a|\d+) minute", plan.sentence())
 
         assert 0.9 < plan.peak / 2**20 / measured["peak_mb"] < 1.25
@@ -139,7 +144,7 @@ def test_plan__foretells_the_published_runs(monkeypatch: pytest.MonkeyPatch) -> 
 def test_plan__says_what_to_do_when_nothing_fits(monkeypatch: pytest.MonkeyPatch, n_decoys: int) -> None:
     _market(monkeypatch, 100_000_000)
     with pytest.raises(UsageError) as raised:
-        preflight.plan(SAMPLE, _config("2GB", n_decoys))
+        _plan(SAMPLE, _config("2GB", n_decoys))
     told = str(raised.value)
 
     assert "found about 100,000,000 reviews" in told
@@ -152,7 +157,7 @@ def test_plan__says_how_long_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     told = []
     for reviews in (10**5, 10**7, 3 * 10**7, 10**9):
         _market(monkeypatch, reviews)
-        told.append(preflight.plan(SAMPLE, _config("9TB")).sentence())
+        told.append(_plan(SAMPLE, _config("9TB")).sentence())
 
     assert "less than a minute" in told[0]
     assert "about a minute" in told[1]
@@ -163,21 +168,21 @@ def test_plan__says_how_long_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_detect__same_bytes_whatever_the_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Null worlds are searched beside the real one in one run, after it in the other."""
     outputs, in_main, said = [], [], []
-    null_world = decoys.null_world
+    null_world = null_markets.null_world
 
     def noted(*given: Any, **named: Any) -> Any:
         in_main.append(threading.current_thread() is threading.main_thread())
         return null_world(*given, **named)
 
-    monkeypatch.setattr(decoys, "null_world", noted)
+    monkeypatch.setattr(null_markets, "null_world", noted)
     config = load_config(SAMPLE)
-    roomy = preflight.plan(SAMPLE, config)
+    roomy = _plan(SAMPLE, config)
     for memory in ("8GB", f"{(roomy.peak - 1) // 10**6}MB"):
         given = dataclasses.replace(config, resources=Resources(memory=memory))
         recorder = Recorder(say=said.append)
         run = pipeline.detect(SAMPLE, tmp_path / memory, config=given, recorder=recorder)
         outputs.append((run.manifest["outputs"], run.manifest["run_id"]))
-        assert preflight.plan(SAMPLE, given).sentence() in said
+        assert _plan(SAMPLE, given).sentence() in said
 
     assert outputs[0] == outputs[1]
     assert in_main == [False, True]

@@ -22,6 +22,7 @@ from collusion.cases.run_folder import open_run
 from collusion.config import load_config
 from collusion.graph.build import EntityGraph
 from collusion.resources import Resources
+from collusion.scoring import null_markets
 from tests.conftest import ROOT
 from tests.mapped import resident
 
@@ -112,14 +113,15 @@ def test_detect__same_bytes_whether_cold_arrays_are_on_the_disk_or_in_memory(
     is_mapped: bool,
 ) -> None:
     """What was read of them while the evidence was prepared is no longer in memory when the search begins."""
-    seen, search, plan = [], pipeline._search, preflight.plan
+    seen, search, plan = [], pipeline.find_candidates, preflight.plan
 
-    def noted(graph: EntityGraph, *others: Any) -> Any:
+    def noted(graph: EntityGraph, *others: Any, **named: Any) -> Any:
         seen.append((record_store._mapping_of(graph.review_row) is not None, resident(tmp_path)))
-        return search(graph, *others)
+        return search(graph, *others, **named)
 
     monkeypatch.setattr(record_store, "_SMALL", 1)
-    monkeypatch.setattr(pipeline, "_search", noted)
+    for module in (pipeline, null_markets):
+        monkeypatch.setattr(module, "find_candidates", noted)
     monkeypatch.setattr(
         preflight, "plan", lambda *given: dataclasses.replace(plan(*given), decoys_beside=False)
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -62,3 +64,26 @@ def tokens_of(
     names = names_of([(graph.identifiers[kind].nodes, dense) for kind, dense in known.items()])
     tokens = [tokenise(kind, some, key=key) for kind, some in zip(known, names, strict=True)]
     return Tokens(known, pl.concat([pl.Series([], dtype=pl.String), *tokens], rechunk=True))
+
+
+def token_key(graph: EntityGraph) -> bytes:
+    """Return the key of tokens: ``COLLUSION_TOKEN_KEY`` when set, else a digest of the identifiers.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+
+    Returns
+    -------
+    bytes
+        32 bytes. The digest is known only to who has the identifiers anyway; it does not depend on the
+        order of rows.
+    """
+    given = os.environ.get("COLLUSION_TOKEN_KEY")
+    if given:
+        return hashlib.blake2b(given.encode(), digest_size=32).digest()
+    digest = hashlib.blake2b(digest_size=32)
+    for kind, relation in graph.identifiers.items():
+        digest.update(kind.encode() + b"\0" + relation.nodes.digest())
+    return digest.digest()

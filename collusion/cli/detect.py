@@ -79,8 +79,10 @@ def detect(
     --seed, --fdr and --memory override the configuration. Run the same command again to resume what was
     interrupted. Try: collusion detect reviews.csv --out runs/first
     """
+    from collusion import memory as process_memory
     from collusion.config import load_config
 
+    process_memory.map_large_blocks()
     pipeline = _import_pipeline()
     resolved = _override(load_config(source, config), seed, fdr, memory)
     target = Path("runs") / _name_of(source) if out is None else out

@@ -40,8 +40,21 @@ class TableFiles:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """What a source holds: files by table, notes of what was passed over, faults."""
+    """What a source holds.
 
+    Attributes
+    ----------
+    source
+        The folder or file.
+    files
+        The files of each table, by its name.
+    notes
+        What was passed over.
+    faults
+        Why the source cannot be read.
+    """
+
+    source: Path
     files: Mapping[str, TableFiles]
     notes: tuple[Note, ...]
     faults: tuple[Fault, ...]
@@ -77,7 +90,7 @@ def locate(source: Path, mapping: SourceMapping) -> Located:
         "a folder with a reviews table, or one file",
         "Check the path.",
     )
-    return Located({}, (), (fault,))
+    return Located(source, {}, (), (fault,))
 
 
 def digests_of(files: Mapping[str, TableFiles]) -> dict[str, str]:
@@ -101,8 +114,8 @@ def digests_of(files: Mapping[str, TableFiles]) -> dict[str, str]:
 def _locate_single(path: Path, mapping: SourceMapping) -> Located:
     form = mapping.table("reviews").layout.format or _format_of(path.name)
     if form is None:
-        return Located({}, (), (_unknown_format("reviews", path.name),))
-    return Located({"reviews": TableFiles("reviews", form, (path,), (path.name,))}, (), ())
+        return Located(path, {}, (), (_unknown_format("reviews", path.name),))
+    return Located(path, {"reviews": TableFiles("reviews", form, (path,), (path.name,))}, (), ())
 
 
 def _locate_in(source: Path, mapping: SourceMapping) -> Located:
@@ -124,7 +137,7 @@ def _locate_in(source: Path, mapping: SourceMapping) -> Located:
                 files[name] = found
         elif table.required:
             faults.append(_missing_table(name, entries))
-    return Located(files, _passed_over(entries, used), tuple(faults))
+    return Located(source, files, _passed_over(entries, used), tuple(faults))
 
 
 def _is_table(entry: str, table: str) -> bool:

@@ -12,7 +12,7 @@ from collusion.tables.background import in_background
 from collusion.tables.check import check_table, row_faults
 from collusion.tables.collector import HELD_ROWS, Collector
 from collusion.tables.loader import TableLoader
-from collusion.tables.locate import TableFiles, digests_of, locate
+from collusion.tables.locate import Located, TableFiles, digests_of, locate
 from collusion.tables.mapping import NO_MAPPING, SourceMapping
 from collusion.tables.notes import Note
 from collusion.tables.quarantine import quarantine_rows
@@ -54,12 +54,35 @@ def read_tables(
     UsageError
         When the quarantine is the source itself, cannot be written, or holds rows already.
     """
-    if quarantine is not None and quarantine.resolve() == source.resolve():
+    return read_located(locate(source, mapping), mapping=mapping, quarantine=quarantine, hold=hold)
+
+
+def read_located(
+    located: Located,
+    *,
+    mapping: SourceMapping = NO_MAPPING,
+    quarantine: Path | None = None,
+    hold: int = HELD_ROWS,
+) -> ReviewTables:
+    """Read, check and canonically sort the tables whose files were found.
+
+    Parameters
+    ----------
+    located
+        The files of a source, and what was at fault with them.
+    mapping, quarantine, hold
+        As of `read_tables`.
+
+    Returns
+    -------
+    ReviewTables
+        As of `read_tables`, which says what is raised, too.
+    """
+    if quarantine is not None and quarantine.resolve() == located.source.resolve():
         raise UsageError(
             f"Found {printable(quarantine)} as both source and quarantine. Allowed: a folder of its own. "
             "Choose another with --quarantine."
         )
-    located = locate(source, mapping)
     faults = list(located.faults)
     notes = list(located.notes)
     loader = TableLoader(hold=hold)

@@ -1,0 +1,61 @@
+"""Compose the tables of a run folder from the ranked rings."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from collusion.cases import compose, evidence_rows, reasons, schema
+from collusion.evidence.links import Links
+from collusion.evidence.stars import StarEvidence
+from collusion.graph.build import EntityGraph
+from collusion.scoring.accounts import score_accounts
+from collusion.scoring.rank import RankedRings
+from collusion.tables.records import ReviewTables
+
+
+def compose_tables(
+    ranked: RankedRings,
+    links: Links,
+    stars: StarEvidence,
+    graph: EntityGraph,
+    tables: ReviewTables,
+    *,
+    key: bytes,
+) -> dict[str, pl.DataFrame]:
+    """Compose every table of a run folder.
+
+    Parameters
+    ----------
+    ranked
+        The rings, best first.
+    links
+        Fused links of the accounts.
+    stars
+        Histograms of stars.
+    graph
+        The graph.
+    tables
+        The source as read: reviews and identifiers that a case shows are fetched from its files.
+    key
+        Key of the tokens that stand for identifiers.
+
+    Returns
+    -------
+    dict
+        A frame for each table of `collusion.cases.schema`, by its name.
+    """
+    rings = compose.name_rings(ranked, graph)
+    fetched = evidence_rows.fetch_evidence_rows(rings, graph, tables, key=key)
+    suspicion = score_accounts(ranked, links, stars)
+    return {
+        "rings": compose.compose_rings(rings, graph),
+        "members": compose.compose_members(rings, graph),
+        "clients": compose.compose_clients(rings, graph),
+        "evidence": reasons.compose_evidence(rings, graph, fetched, abnormal_bits=ranked.abnormal_bits),
+        "ring_reviews": evidence_rows.compose_ring_reviews(rings, graph, fetched),
+        "ring_identifiers": evidence_rows.compose_ring_identifiers(rings, graph, fetched),
+        "scores": pl.DataFrame(
+            {"reviewer_id": graph.reviewers.ids, "score": suspicion}, schema=schema.SCORES.schema
+        ),
+        "labels": evidence_rows.compose_labels(tables),
+    }

@@ -1,0 +1,91 @@
+"""Search null markets as the real one is searched, and assess what is found there."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from collusion import record_store
+from collusion.arrays import Int32Array
+from collusion.detection.search import Evidence, SearchParams, find_candidates
+from collusion.evidence.channels import prepare_channels
+from collusion.evidence.stars import prepare_stars
+from collusion.evidence.tenure import prepare_tenure
+from collusion.graph.build import EntityGraph
+from collusion.scoring import families
+from collusion.scoring.decoys import Decoys, null_world
+from collusion.scoring.params import ScoringParams
+from collusion.tables.records import ReviewTables
+
+
+@dataclass(frozen=True, slots=True)
+class NullMarketParams:
+    """How null markets are made and searched.
+
+    Attributes
+    ----------
+    search
+        Parameters of the search; its seed is the run's.
+    scoring
+        How much of the market is shuffled.
+    public
+        Prior probability for each kind of identifier that a value held by many is public.
+    n_threads
+        Threads of the search; the result does not depend on them.
+    """
+
+    search: SearchParams
+    scoring: ScoringParams
+    public: Mapping[str, float]
+    n_threads: int
+
+
+def search_null_market(
+    index: int,
+    tables: ReviewTables,
+    graph: EntityGraph,
+    known: Evidence,
+    *,
+    params: NullMarketParams,
+    without: Int32Array | None = None,
+) -> Decoys:
+    """Search one null market and assess what is found there.
+
+    Parameters
+    ----------
+    index
+        Which null market, from 0.
+    tables
+        The source as read.
+    graph
+        Its graph, whose reviews are shuffled.
+    known
+        What the search of the real market was told.
+    params
+        How the null market is made and searched.
+    without
+        Accounts whose reviews stay where they are.
+
+    Returns
+    -------
+    Decoys
+        Assessed candidates, and the share of the market that they stand for.
+    """
+    seed = params.search.seed * 1000 + index + 1
+    null = null_world(graph, known.strata, seed=seed, params=params.scoring, without=without)
+    release(tables, graph)
+    evidence = params.search.evidence
+    stars, tenure = prepare_stars(null.graph, max_tilt=evidence.honest_tilt), prepare_tenure(null.graph)
+    known = dataclasses.replace(known, strata=null.strata, stars=stars, tenure=tenure)
+    found = find_candidates(null.graph, known, params=params.search, n_threads=params.n_threads).candidates
+    if not found:
+        return Decoys([], null.share)
+    channels = prepare_channels(tables, null.graph, params.public, params=evidence)
+    return Decoys(families.assess(found, channels), null.share)
+
+
+def release(tables: ReviewTables, graph: EntityGraph) -> None:
+    """Let what of `tables` and `graph` is rarely read leave memory, where it is on the disk."""
+    record_store.release_pages(tables, ReviewTables)
+    record_store.release_pages(graph, EntityGraph)
