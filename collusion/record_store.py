@@ -143,14 +143,18 @@ def fields_of(kind: Any) -> dict[str, Any] | None:
     return {name: hints[name] for name in names}
 
 
-def _without_none(kind: Any) -> Any:
-    """Return X for X | None; any other type as it is."""
-    if typing.get_origin(kind) not in (typing.Union, types.UnionType):
+def _resolved(kind: Any) -> Any:
+    """Return X for X | None, and the type that an alias stands for; any other type as it is."""
+    origin, arguments = typing.get_origin(kind) or kind, typing.get_args(kind)
+    if hasattr(origin, "__value__"):
+        # an alias of PEP 695, as NDArray is in numpy >= 2.5 on Python >= 3.12
+        return _resolved(origin.__value__[arguments] if arguments else origin.__value__)
+    if origin not in (typing.Union, types.UnionType):
         return kind
-    others = [arm for arm in typing.get_args(kind) if arm is not types.NoneType]
+    others = [arm for arm in arguments if arm is not types.NoneType]
     if len(others) != 1:
         raise TypeError(f"{kind}: a record may leave a value out, but not choose between types")
-    return others[0]
+    return _resolved(others[0])
 
 
 def _arms(kind: Any, length: int) -> list[Any]:
@@ -184,7 +188,7 @@ class _ColdArrays:
 
     def replaced(self, value: Any, kind: Any) -> Any:
         """Return a value of the type `kind`, itself where nothing in it is replaced."""
-        kind = _without_none(kind)
+        kind = _resolved(kind)
         fields, origin = fields_of(kind), typing.get_origin(kind) or kind
         if value is None or (fields is None and origin not in (list, tuple, dict)):
             return value
@@ -233,7 +237,7 @@ class _Writer:
         """Return what JSON can hold of a value of the type `kind`: names of files for arrays and frames."""
         if value is None:
             return None
-        kind = _without_none(kind)
+        kind = _resolved(kind)
         fields = fields_of(kind)
         if fields is not None:
             return [self.pack(getattr(value, name), hint) for name, hint in fields.items()]
@@ -305,7 +309,7 @@ class _Reader:
         """Return the value of the type `kind` that was packed into `node`."""
         if node is None:
             return None
-        kind = _without_none(kind)
+        kind = _resolved(kind)
         fields = fields_of(kind)
         if fields is not None:
             values = [self.unpack(part, hint) for part, hint in zip(node, fields.values(), strict=True)]

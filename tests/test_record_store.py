@@ -10,7 +10,7 @@ import tempfile
 import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import polars as pl
@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from typing_extensions import TypeAliasType
 
 from collusion import record_store
 from collusion.arrays import COLD, Float64Array, Int32Array
@@ -143,6 +144,21 @@ def test_load__arrays_small_and_large_are_read_only(dtype: type, size: int) -> N
     assert _same([value, value], found)
     assert not any(array.flags.writeable for array in found)
     assert all(type(array) is np.ndarray for array in found)
+
+
+_Scalar = TypeVar("_Scalar", bound=np.generic)
+#: What `NDArray` is in numpy >= 2.5 on Python >= 3.12.
+ArrayAlias = TypeAliasType("ArrayAlias", np.ndarray[Any, np.dtype[_Scalar]], type_params=(_Scalar,))
+FrameAlias = TypeAliasType("FrameAlias", pl.DataFrame | None)
+
+
+def test_load__types_by_an_alias() -> None:
+    """An alias stands for its type, with and without parameters, within others and beside None."""
+    numbers, frame = np.arange(20_000, dtype=np.int32), pl.DataFrame({"a": [1]})
+    value = ([numbers, None], frame, None)
+    kind = tuple[list[ArrayAlias[np.int32] | None], FrameAlias, FrameAlias]
+
+    assert _same(value, _round_trip(value, kind))
 
 
 def test_load__the_records_of_a_run(tmp_path: Path) -> None:
