@@ -1,0 +1,98 @@
+"""Recognise what a file holds by its first bytes, whatever its name says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+#: Bytes of a file that are looked at.
+HEAD_BYTES = 1 << 16
+COMPRESSIONS = ("gzip", "zstd", "bz2", "xz")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file holds.
+
+    Attributes
+    ----------
+    kind
+        A word for it: ``"gzip"``, ``"parquet"`` …; ``"text"`` where nothing else is recognised.
+    words
+        The same for a message, with its article.
+    remedy
+        What makes a foreign format readable; empty where it is read.
+    """
+
+    kind: str
+    words: str
+    remedy: str = ""
+
+
+_TEXT = Content("text", "text")
+_EMPTY = Content("empty", "an empty file", "Export it again, or remove it.")
+_SIGNS: tuple[tuple[bytes, Content], ...] = (
+    (b"PAR1", Content("parquet", "a Parquet file")),
+    (b"\x1f\x8b", Content("gzip", "a gzip-compressed file")),
+    (b"\x28\xb5\x2f\xfd", Content("zstd", "a Zstandard-compressed file")),
+    (b"BZh", Content("bz2", "a bzip2-compressed file")),
+    (b"\xfd7zXZ\0", Content("xz", "an xz-compressed file")),
+    (b"PK\x03\x04", Content("zip", "a zip archive")),
+    (b"PK\x05\x06", Content("zip", "a zip archive")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Content("xls", "an old Excel workbook (.xls)")),
+    (b"SQLite format 3\0", Content("sqlite", "an SQLite database", "Read it as sqlite:FILE.")),
+    (b"%PDF", Content("pdf", "a PDF document", "Export the table itself, as CSV.")),
+    (b"ARROW1", Content("arrow", "an Arrow or Feather file", "Write it as Parquet.")),
+    (b"ORC", Content("orc", "an ORC file", "Write it as Parquet.")),
+    (b"Obj\x01", Content("avro", "an Avro file", "Write it as Parquet.")),
+    (b"7z\xbc\xaf\x27\x1c", Content("7z", "a 7-Zip archive", "Unpack it.")),
+    (b"Rar!", Content("rar", "a RAR archive", "Unpack it.")),
+    (b"\x89HDF", Content("hdf", "an HDF5 file", "Write it as Parquet.")),
+    (b"\x80\x04\x95", Content("pickle", "a Python pickle", "Write it as Parquet; a pickle is never opened.")),
+    (
+        b"version https://git-lfs.github.com/spec/",
+        Content("lfs", "a Git LFS pointer, not the file itself", "Fetch the file with `git lfs pull`."),
+    ),
+)
+_DUCKDB = Content("duckdb", "a DuckDB database", "Read it as duckdb:FILE.")
+_HTML = Content(
+    "html", "a web page, as a server sends it in place of a file", "Log in and download it again."
+)
+
+
+def read_head(path: Path, n_bytes: int = HEAD_BYTES) -> bytes:
+    """Return the first bytes of a file.
+
+    Raises
+    ------
+    OSError
+        When it cannot be read.
+    """
+    with path.open("rb") as stream:
+        return stream.read(n_bytes)
+
+
+def content_of(head: bytes) -> Content:
+    """Recognise a file by its first bytes.
+
+    Parameters
+    ----------
+    head
+        A kilobyte or more; fewer where the file is shorter.
+
+    Returns
+    -------
+    Content
+        Of kind ``"text"`` where no binary format is recognised.
+    """
+    if not head:
+        return _EMPTY
+    for sign, content in _SIGNS:
+        if head.startswith(sign):
+            return content
+    if head[8:12] == b"DUCK":
+        return _DUCKDB
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return _HTML
+    return _TEXT

@@ -1,0 +1,145 @@
+"""Match the columns of a file with those of the contract: exactly, by near miss, or by a well-known name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from collusion.tables.schema import TABLES
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_OTHER = re.compile(r"[^0-9a-z]+")
+
+ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "reviewer_id": (
+            *("user_id", "user", "author_id", "customer_id", "account_id", "member_id", "profile_id"),
+            *("consumer_id", "author", "reviewer", "customer", "account", "uid", "author_steamid", "steamid"),
+        ),
+        "product_id": (
+            *("asin", "item_id", "business_id", "listing_id", "sku", "gmap_id", "book_id", "app_id", "appid"),
+            *("movie_id", "prod_id", "item", "product", "business", "recommendation_app_id"),
+        ),
+        "rating": (
+            "stars",
+            "star_rating",
+            "overall",
+            "score",
+            "star",
+            "review_rating",
+            "rate",
+            "review_score",
+        ),
+        "posted_at": (
+            *("unix_review_time", "timestamp", "review_date", "date", "created_at", "posted", "time"),
+            *("review_time", "timestamp_created", "date_added", "submission_time", "datetime", "at"),
+        ),
+        "review_id": ("recommendationid", "reviewid"),
+        "text": ("review_text", "review_body", "body", "content", "comment", "review", "review_content"),
+        "verified": ("verified_purchase", "is_verified", "is_verified_purchase"),
+        "marketplace": ("country", "region", "market", "locale"),
+        "seller_id": ("merchant_id", "vendor_id", "seller", "merchant"),
+        "category": ("main_category", "main_cat", "product_category"),
+        "title": ("product_title", "name"),
+        "parent_id": ("parent_asin", "product_parent"),
+        "created_at": ("yelping_since", "joined", "joined_at", "registered_at", "signup_date"),
+        "ordered_at": ("order_date", "purchased_at"),
+    }
+)
+"""Names under which public layouts and common exports keep a column of the contract, the surest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Which column of a file is which of the contract.
+
+    Attributes
+    ----------
+    sources
+        The file's name of a column by the contract's; exact ones and declared ones included.
+    guesses
+        The same for those that were found by near miss or by a well-known name, to be told.
+    rivals
+        Names that fit a column of the contract equally well, by the contract's; none of them is taken.
+    """
+
+    sources: Mapping[str, str]
+    guesses: Mapping[str, str]
+    rivals: Mapping[str, tuple[str, ...]]
+
+
+def plain_name(name: str) -> str:
+    r"""Reduce a column's name to lower-case words joined by underscores.
+
+    Examples
+    --------
+    >>> [plain_name(name) for name in (" Reviewer ID", "reviewerID", "\ufeffreviewer-id")]
+    ['reviewer_id', 'reviewer_id', 'reviewer_id']
+    """
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", name)).strip()
+    return _OTHER.sub("_", _CAMEL.sub("_", text).casefold()).strip("_")
+
+
+def match_columns(table: str, names: Sequence[str], declared: Mapping[str, str]) -> Matched:
+    """Say which column of a file is which of the contract.
+
+    Parameters
+    ----------
+    table
+        Name of the table.
+    names
+        Names of the file's columns.
+    declared
+        The source's name of a column by the contract's, as the configuration says.
+
+    Returns
+    -------
+    Matched
+        Declared names and exact ones first; then names that differ in case, blanks or punctuation alone;
+        last, and only where a required column is missing otherwise, well-known names.
+    """
+    contract = TABLES[table]
+    sources: dict[str, str] = {}
+    guesses: dict[str, str] = {}
+    rivals: dict[str, tuple[str, ...]] = {}
+    for column in contract.columns:
+        wanted = declared.get(column.name, column.name)
+        if wanted in names:
+            sources[column.name] = wanted
+    taken = set(sources.values())
+    for column in contract.columns:
+        if column.name not in sources:
+            wanted = plain_name(declared.get(column.name, column.name))
+            near = tuple(name for name in names if name not in taken and plain_name(name) == wanted)
+            _take(column.name, near, guesses, rivals)
+    taken |= set(guesses.values())
+    required = {column.name for column in contract.columns if column.required}
+    if required - {*sources, *guesses, *rivals, *declared}:
+        plain = {name: plain_name(name) for name in names if name not in taken}
+        for column in contract.columns:
+            if column.name not in {*sources, *guesses, *rivals, *declared}:
+                _take(column.name, _known(column.name, plain), guesses, rivals)
+                plain.pop(guesses.get(column.name, ""), None)
+    return Matched({**sources, **guesses}, guesses, rivals)
+
+
+def _take(
+    column: str, fitting: tuple[str, ...], guesses: dict[str, str], rivals: dict[str, tuple[str, ...]]
+) -> None:
+    if len(fitting) == 1:
+        guesses[column] = fitting[0]
+    elif fitting:
+        rivals[column] = fitting
+
+
+def _known(column: str, plain: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names that fit the surest well-known name of a column; several where they are alike."""
+    for alias in ALIASES.get(column, ()):
+        fitting = tuple(name for name, words in plain.items() if words == alias)
+        if fitting:
+            return fitting
+    return ()

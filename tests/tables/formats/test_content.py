@@ -1,0 +1,39 @@
+"""What a file holds, by its first bytes."""
+
+from __future__ import annotations
+
+import gzip
+import sqlite3
+
+import polars as pl
+import pytest
+
+from collusion.tables.formats.content import content_of, read_head
+
+
+@pytest.mark.parametrize(
+    "head, kind",
+    [
+        (b"", "empty"),
+        (b"reviewer_id,product_id\n", "text"),
+        (gzip.compress(b"x"), "gzip"),
+        (b"PK\x03\x04rest", "zip"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "xls"),
+        (b"version https://git-lfs.github.com/spec/v1\noid", "lfs"),
+        (b"\xef\xbb\xbf \n<!DOCTYPE html><html>", "html"),
+        (b"12345678DUCK", "duckdb"),
+    ],
+)
+def test_content_of__kinds(head, kind):
+    assert content_of(head).kind == kind
+
+
+def test_content_of__real_files(tmp_path):
+    pl.DataFrame({"a": [1]}).write_parquet(tmp_path / "a.csv")
+    base = sqlite3.connect(tmp_path / "b.csv")
+    base.execute("create table t (a)")
+    base.commit()
+    base.close()
+
+    assert content_of(read_head(tmp_path / "a.csv")).kind == "parquet"
+    assert content_of(read_head(tmp_path / "b.csv")).kind == "sqlite"
