@@ -93,7 +93,7 @@ def sniff_dialect(
 
 
 def cells_of(line: str, separator: str, quote: str) -> list[str]:
-    """Split one line into cells; a line that Python's csv refuses is one cell."""
+    """Split one `line` by `separator` and `quote`; one that Python's csv refuses is one cell."""
     if len(separator) > 1:
         line, separator = line.replace(separator, UNIT), UNIT
     try:
