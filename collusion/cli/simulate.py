@@ -23,13 +23,22 @@ def simulate(
         typer.Option(
             "--preset",
             metavar="NAME",
-            help="Market: ordinary, hard, very-hard, held-out, relays, innocent, clean, benchmark, sample-…",
+            help="Market: lifelike, lifelike-innocent, ordinary, hard, very-hard, held-out, relays, "
+            "innocent, clean, benchmark, sample-…",
         ),
     ] = "ordinary",
     reviews: Annotated[
         int | None,
         typer.Option("--reviews", metavar="N", help="Reviews in all; default: the preset's own number."),
     ] = None,
+    styles: Annotated[
+        str,
+        typer.Option(
+            "--styles",
+            metavar="SET",
+            help="Styles of a lifelike market: tuned, held-out (nothing was tuned on them), or all.",
+        ),
+    ] = "tuned",
     seed: terminal.SeedOption = 0,
     force: terminal.ForceOption = False,
     quiet: terminal.QuietOption = False,
@@ -38,14 +47,15 @@ def simulate(
     """Write a market with planted rings and innocent look-alikes, and the truth about them.
 
     OUT holds the tables that `collusion detect` reads, and OUT/truth who was planted.
-    Try: collusion simulate --preset ordinary --reviews 200000 --seed 1 market
+    Try: collusion simulate --preset lifelike --reviews 200000 --seed 1 market
     """
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+    from collusion.simulate.lifelike.styles import style_set
     from collusion.simulate.market import simulate_market
     from collusion.simulate.presets import preset as named
 
-    spec = named(preset, n_reviews=reviews, seed=seed)
+    spec = named(preset, n_reviews=reviews, seed=seed, styles=style_set(styles))
     console = terminal.message_console(quiet=quiet)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     hidden = quiet or spec.n_reviews < _BAR_AFTER

@@ -51,6 +51,10 @@ class Planted:
         Accounts that changed hands.
     space
         Layout of the identifier values.
+    seller_links
+        Identifiers of sellers; `account` is a seller.
+    parent
+        (new products,) number of the planting whose products are variants of one listing, or -1.
     """
 
     groups: tuple[Group, ...]
@@ -61,6 +65,8 @@ class Planted:
     products: NewProducts
     takeovers: Takeovers
     space: ValueSpace
+    seller_links: IdentifierLinks
+    parent: Int64Array
 
 
 def context_of(world: World) -> MarketContext:
@@ -109,7 +115,7 @@ def plant_groups(spec: MarketSpec, world: World) -> Planted:
                 names.append(f"{planned.style}-{i + 1:02d}{suffix}")
                 existing = group.members[group.members >= 0]
                 context.in_use[existing] = True
-    return _numbered(plantings, tuple(names), world)
+    return numbered(plantings, tuple(names), world)
 
 
 def _plant(spec: MarketSpec, style: str, number: int, context: MarketContext) -> Planting:
@@ -122,7 +128,27 @@ def _plant(spec: MarketSpec, style: str, number: int, context: MarketContext) ->
     raise UsageError(f"found the style {style!r}; known styles: {known}. Correct the name and run again")
 
 
-def _numbered(plantings: list[Planting], names: tuple[str, ...], world: World) -> Planted:
+def numbered(
+    plantings: list[Planting], names: tuple[str, ...], world: World, *, ip_block: int = 1
+) -> Planted:
+    """Give everything that plantings bring its number for good.
+
+    Parameters
+    ----------
+    plantings
+        What was planted; new entities are numbered -1, -2, … in each.
+    names
+        Ids of their groups.
+    world
+        The honest world, whose numbers come first.
+    ip_block
+        Addresses of a planting begin at a multiple of this beyond the first, so that networks keep apart.
+
+    Returns
+    -------
+    Planted
+        The plantings, one after another.
+    """
     account, product, script = len(world.accounts), len(world.products), 0
     n_new = sum(len(planting.accounts) for planting in plantings)
     space = value_space(world.seed, account + n_new)
@@ -130,7 +156,8 @@ def _numbered(plantings: list[Planting], names: tuple[str, ...], world: World) -
     groups: list[Group] = []
     rows, held, takeovers = [no_rows()], [no_links()], [no_takeovers()]
     accounts, products = [no_accounts()], [no_products()]
-    for planting in plantings:
+    of_sellers, parents = [no_links()], [np.empty(0, dtype=np.int64)]
+    for i, planting in enumerate(plantings):
         for group in planting.groups:
             members, targets = _final(group.members, account), _final(group.targets, product)
             groups.append(replace(group, members=np.unique(members), targets=np.unique(targets)))
@@ -138,7 +165,12 @@ def _numbered(plantings: list[Planting], names: tuple[str, ...], world: World) -
         scripted = np.where(mine.script >= 0, mine.script + script, mine.script).astype(np.int32)
         who, what = _final(mine.account, account), _final(mine.product, product)
         rows.append(replace(mine, account=who, product=what, script=scripted))
+        if planting.seller_links is not None:
+            of_sellers.append(_numbered_links(planting.seller_links, 0, values.copy()))
         held.append(_numbered_links(planting.links, account, values))
+        ip = KINDS.index("ip")
+        values[ip] = space.first_planted - (-(values[ip] - space.first_planted) // ip_block) * ip_block
+        parents.append(np.full(len(planting.products), i if planting.same_parent else -1, dtype=np.int64))
         takeovers.append(planting.takeovers)
         accounts.append(planting.accounts)
         products.append(planting.products)
@@ -154,6 +186,8 @@ def _numbered(plantings: list[Planting], names: tuple[str, ...], world: World) -
         products=joined(products[0], *products[1:]),
         takeovers=joined(takeovers[0], *takeovers[1:]),
         space=space,
+        seller_links=joined(of_sellers[0], *of_sellers[1:]),
+        parent=np.concatenate(parents),
     )
 
 

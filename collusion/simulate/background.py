@@ -39,11 +39,11 @@ def ordinary_reviews(world: World, shelves: Shelves, low: int, high: int, *, par
     counts = world.accounts.n_reviews[low:high]
     account = np.repeat(np.arange(low, high, dtype=np.int64), counts)
     household = world.accounts.household[account].astype(np.int64)
-    product = _products(world, shelves, account, household, rng)
+    product = draw_products(world, shelves, account, household, rng)
     for narrow in (True, False, False):  # nobody buys what he has: look again, at last anywhere
         again = np.flatnonzero(~first_of_each(account, product))
-        product[again] = _products(world, shelves, account[again], household[again], rng, narrow=narrow)
-    _same_household_picks(household, account, product, rng)
+        product[again] = draw_products(world, shelves, account[again], household[again], rng, narrow=narrow)
+    same_household_picks(household, account, product, rng)
     minute = _times(world, account, product, rng)
     stars = honest_stars(
         world.products.quality[product].astype(np.float64), leniency(world.seed, account), rng
@@ -68,7 +68,7 @@ def first_of_each(account: Int64Array, product: Int64Array) -> BoolArray:
     return mark
 
 
-def _products(
+def draw_products(
     world: World,
     shelves: Shelves,
     account: Int64Array,
@@ -77,6 +77,24 @@ def _products(
     *,
     narrow: bool = True,
 ) -> Int64Array:
+    """Draw a product for each row from the tastes of its account.
+
+    Parameters
+    ----------
+    world, shelves
+        The honest world and its stocked shelves.
+    account, household
+        (n,) who, and where they live.
+    rng
+        Source of the draws.
+    narrow
+        Whether tastes play a part; otherwise anything that is sold.
+
+    Returns
+    -------
+    Int64Array
+        (n,) products, by popularity within the shelf.
+    """
     n = len(account)
     slot = np.searchsorted(_IN_TASTE, rng.random(n), side="right") if narrow else np.full(n, N_TASTES)
     by_taste = tastes(world.seed, account, household, np.minimum(slot, N_TASTES - 1))
@@ -88,13 +106,23 @@ def _products(
     return pick(shelves, market, category, niche, rng)
 
 
-def _same_household_picks(
+def same_household_picks(
     household: Int64Array,
     account: Int64Array,
     product: Int64Array,
     rng: np.random.Generator,
 ) -> None:
-    """Now and then buy what somebody at home bought, in place."""
+    """Now and then buy what somebody at home bought.
+
+    Parameters
+    ----------
+    household, account
+        (n,) who, those of a household together.
+    product
+        (n,) changed in place.
+    rng
+        Source of the draws.
+    """
     n = len(account)
     if n < 2:
         return

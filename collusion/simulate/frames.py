@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import polars as pl
@@ -16,7 +18,8 @@ from collusion.simulate.world import MARKETS
 
 _MICROSECONDS = 60_000_000
 _UTC = pl.Datetime("us", "UTC")
-_VALUES = {
+Formats: TypeAlias = Mapping[str, Callable[[Int64Array, int], pl.Series]]
+VALUE_FORMATS: Formats = {
     "ip": ids.ip_strings,
     "promo_code": ids.promo_strings,
     "email": ids.email_strings,
@@ -151,7 +154,9 @@ def _parcel(ratio: Float32Array, key: Int64Array, seed: int) -> Float32Array:
     return np.where(np.isnan(ratio), usual, ratio).astype(np.float32)
 
 
-def identifier_frame(facts: Facts, names: pl.Series, held: IdentifierLinks, seed: int) -> pl.DataFrame:
+def identifier_frame(
+    facts: Facts, names: pl.Series, held: IdentifierLinks, seed: int, formats: Formats = VALUE_FORMATS
+) -> pl.DataFrame:
     """Return the identifiers table of a part: one row per distinct (account, kind, value).
 
     Parameters
@@ -164,6 +169,8 @@ def identifier_frame(facts: Facts, names: pl.Series, held: IdentifierLinks, seed
         What its accounts hold.
     seed
         The market's seed.
+    formats
+        How values of some kinds are written; others are opaque ids.
     """
     place = np.searchsorted(facts.account, held.account)
     share = uniforms(key_of(seed, "seen"), held.account * 64 + held.kind + held.value * 7919)
@@ -174,7 +181,7 @@ def identifier_frame(facts: Facts, names: pl.Series, held: IdentifierLinks, seed
         mine = mine[first_of_each(place[mine], held.value[mine])]
         mine = mine[np.argsort(mix(key_of(seed, "sighting", kind), np.arange(len(mine))))]
         value, back = np.unique(held.value[mine], return_inverse=True)
-        text = _VALUES[kind](value, seed) if kind in _VALUES else ids.id_strings(value, kind, seed)
+        text = formats[kind](value, seed) if kind in formats else ids.id_strings(value, kind, seed)
         pieces.append(
             pl.DataFrame(
                 {

@@ -14,8 +14,8 @@ from collusion.simulate.draws import key_of
 
 _BASE32 = np.frombuffer(b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789", dtype=np.uint8)
 _ODD = (0x2545F4914F6CDD1D, 0x9E3779B97F4A7C15, 0xD1342543DE82EF95)
-# 128 public first octets: with 24 more bits, exactly 2**31 addresses
-_OCTETS = np.array([*range(11, 100), *range(101, 127), *range(128, 141)], dtype=np.int64)
+#: 128 public first octets: with 24 more bits, exactly 2**31 addresses
+OCTETS = np.array([*range(11, 100), *range(101, 127), *range(128, 141)], dtype=np.int64)
 
 # prefix and number of base-32 characters of each kind of id
 SHAPES = {
@@ -89,7 +89,7 @@ def ip_strings(index: Int64Array, seed: int) -> pl.Series:
     """Return IPv4 addresses for `index` (below 2**31), distinct and without order."""
     code = permuted(index, key_of(seed, "id", "ip"), 31)
     octets = {
-        "a": _OCTETS[code >> 24],
+        "a": OCTETS[code >> 24],
         "b": (code >> 16) & 255,
         "c": (code >> 8) & 255,
         "d": code & 255,

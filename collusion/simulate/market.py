@@ -16,8 +16,8 @@ from collusion.errors import UsageError
 from collusion.simulate import frames, ids, parts
 from collusion.simulate.assemble import Planted, plant_groups
 from collusion.simulate.catalogue import item_weights, product_frame
-from collusion.simulate.rows import Group
-from collusion.simulate.spec import MarketSpec, MarketSummary, StyleCount
+from collusion.simulate.save import save_frame, style_counts
+from collusion.simulate.spec import MarketSpec, MarketSummary
 from collusion.simulate.truth import write_truth
 from collusion.simulate.wording import review_texts
 from collusion.simulate.world import World, build_world, stock_shelves
@@ -72,11 +72,10 @@ def simulate_market(
     _check(spec, out, force=force)
     tell = progress or (lambda _stage, _done, _total: None)
     tell("world", 0, 1)
-    world, planted = _build(spec)
     out.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        summary = _write(spec, world, planted, work, tell)
+        summary = _write_market(spec, work, tell)
         work.chmod(0o755)
         if out.exists():
             shutil.rmtree(out)
@@ -84,6 +83,15 @@ def simulate_market(
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return summary
+
+
+def _write_market(spec: MarketSpec, work: Path, tell: Progress) -> MarketSummary:
+    if spec.background == "lifelike":
+        from collusion.simulate.lifelike.market import write_lifelike
+
+        return write_lifelike(spec, work, tell)
+    world, planted = _build(spec)
+    return _write(spec, world, planted, work, tell)
 
 
 def _check(spec: MarketSpec, out: Path, *, force: bool) -> None:
@@ -128,10 +136,10 @@ def _write(spec: MarketSpec, world: World, planted: Planted, work: Path, tell: P
             held = parts.part_links(world, planted, layout, facts.account, part)
             identifiers = frames.identifier_frame(facts, names, held, spec.seed)
             totals.identifiers += len(identifiers)
-            _save(identifiers, work, "identifiers", name, csv=spec.csv)
+            save_frame(identifiers, work, "identifiers", name, csv=spec.csv)
     tell("truth", 0, 1)
     products = product_frame(world, planted, product_ids, np.flatnonzero(counts), spec.seed)
-    _save(products, work, "products", "", csv=spec.csv)
+    save_frame(products, work, "products", "", csv=spec.csv)
     write_truth(planted, counts, product_ids, work / "truth", seed=spec.seed, hardness=spec.hardness)
     return MarketSummary(
         n_reviews=totals.reviews,
@@ -141,7 +149,7 @@ def _write(spec: MarketSpec, world: World, planted: Planted, work: Path, tell: P
         n_identifiers=totals.identifiers,
         n_orders=totals.orders,
         n_parts=layout.n_parts,
-        planted=_style_counts(planted.groups),
+        planted=style_counts(planted.groups),
     )
 
 
@@ -179,33 +187,11 @@ def _write_part(
     if spec.text:
         text = review_texts(facts.rows, number, products.category[facts.rows.product], spec.seed)
     reviews = frames.review_frame(facts, names, products.ids, review_ids, text)
-    _save(reviews, place.work, "reviews", place.name, csv=place.csv)
-    _save(frames.account_frame(facts, names), place.work, "accounts", place.name, csv=place.csv)
+    save_frame(reviews, place.work, "reviews", place.name, csv=place.csv)
+    save_frame(frames.account_frame(facts, names), place.work, "accounts", place.name, csv=place.csv)
     place.totals.reviews += n
     place.totals.reviewers += len(names)
     if spec.orders:
         orders = frames.order_frame(facts, names, products.ids, products.weight_g, spec.seed)
         place.totals.orders += len(orders)
-        _save(orders, place.work, "orders", place.name, csv=place.csv)
-
-
-def _save(frame: pl.DataFrame, work: Path, table: str, part: str, *, csv: bool) -> None:
-    folder = work / table if part else work
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{part or table}.{'csv' if csv else 'parquet'}"
-    if csv:
-        frame.write_csv(path, datetime_format="%Y-%m-%dT%H:%M:%SZ")
-    else:
-        # fixed row groups: polars would otherwise choose them by the number of threads
-        frame.write_parquet(path, compression="zstd", compression_level=1, row_group_size=262_144)
-
-
-def _style_counts(groups: tuple[Group, ...]) -> tuple[StyleCount, ...]:
-    styles = sorted({(group.kind != "ring", group.style, group.kind) for group in groups})
-    found = []
-    for _, style, kind in styles:
-        mine = [group for group in groups if group.style == style]
-        members = sum(len(group.members) for group in mine)
-        targets = sum(len(group.targets) for group in mine)
-        found.append(StyleCount(style, kind, len(mine), members, targets))
-    return tuple(found)
+        save_frame(orders, place.work, "orders", place.name, csv=place.csv)

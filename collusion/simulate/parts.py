@@ -102,8 +102,38 @@ def draw_part(world: World, shelves: Shelves, planted: Planted, layout: Layout, 
     """
     rng = generator(world.seed, "part", part)
     low, high = int(layout.bounds[part]), int(layout.bounds[part + 1])
-    ordinary = _handed_over(ordinary_reviews(world, shelves, low, high, part=part), planted)
-    rows = joined(subset(planted.rows, layout.row_part == part), ordinary)
+    ordinary = ordinary_reviews(world, shelves, low, high, part=part)
+    mine = subset(planted.rows, layout.row_part == part)
+    return completed_facts(world, planted, (mine, ordinary), layout.market, rng)
+
+
+def completed_facts(
+    world: World,
+    planted: Planted,
+    rows_of: tuple[Rows, Rows],
+    market: Int8Array,
+    rng: np.random.Generator,
+) -> Facts:
+    """Mix planted and ordinary rows, and draw all that is like anybody's.
+
+    Parameters
+    ----------
+    world, planted
+        The honest world, and what was planted.
+    rows_of
+        Planted and ordinary rows; of two with the same account and product the planted one stays.
+    market
+        (n_accounts,) home markets, new accounts included.
+    rng
+        Source of the draws.
+
+    Returns
+    -------
+    Facts
+        Complete columns. O(n log n) in the rows.
+    """
+    mine, ordinary = rows_of
+    rows = joined(mine, _handed_over(ordinary, planted))
     rows = subset(rows, first_of_each(rows.account, rows.product))
     rows = subset(rows, np.argsort(rows.account, kind="stable"))
     rows = _completed(rows, world.seed)
@@ -117,7 +147,7 @@ def draw_part(world: World, shelves: Shelves, planted: Planted, layout: Layout, 
     last = np.maximum.reduceat(rows.minute, first)
     shuffle = rng.permutation(len(rows))  # row order must tell nothing
     rows, ordered, place = subset(rows, shuffle), ordered[shuffle], place[shuffle]
-    return Facts(rows, ordered, account, place, created, last, layout.market[account])
+    return Facts(rows, ordered, account, place, created, last, market[account])
 
 
 def part_links(
@@ -139,6 +169,22 @@ def part_links(
     IdentifierLinks
         Some twice, when two draws agree.
     """
+    mine = subset(planted.links, layout.link_part == part)
+    return all_links(world, planted, account, mine)
+
+
+def all_links(world: World, planted: Planted, account: Int64Array, mine: IdentifierLinks) -> IdentifierLinks:
+    """Return usual identifiers of accounts, and those that were planted.
+
+    Parameters
+    ----------
+    world, planted
+        The honest world, and what was planted.
+    account
+        (a,) accounts, ascending.
+    mine
+        Planted links of these accounts.
+    """
     n_old = len(world.accounts)
     new = account >= n_old
     household = np.where(new, account, 0)
@@ -147,7 +193,6 @@ def part_links(
     usual[new] = planted.accounts.usual[account[new] - n_old]
     sold, place = _sold(account, planted)
     usual[sold] = planted.takeovers.usual[place]
-    mine = subset(planted.links, layout.link_part == part)
     return joined(usual_identifiers(planted.space, account, household, usual), mine)
 
 

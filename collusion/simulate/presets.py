@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from collusion.errors import UsageError
-from collusion.simulate.spec import Hardness, MarketSpec, Planned
+from collusion.simulate.lifelike.styles import StyleSet, chosen_styles
+from collusion.simulate.spec import Background, Hardness, MarketSpec, Planned
 
 # at 200,000 to 1,000,000 reviews: 29 rings of every style that may be tuned on
 _RINGS = {
@@ -62,6 +63,8 @@ class _Preset:
     n_reviews: int = _FULL
     is_sample: bool = False
     csv: bool = False
+    background: Background = "plain"
+    has_rings: bool = True
 
 
 def _sample(meaning: str, groups: dict[str, int], *, csv: bool = False) -> _Preset:
@@ -90,6 +93,17 @@ PRESETS: dict[str, _Preset] = {
     "benchmark": _Preset(
         "as ordinary, without text, for a million reviews and more", _RINGS_AND_LOOK_ALIKES, text=False
     ),
+    "lifelike": _Preset(
+        "a market as hard as life, with rings and innocent groups of the styles that --styles names",
+        (),
+        background="lifelike",
+    ),
+    "lifelike-innocent": _Preset(
+        "the same without any ring, with twice as many innocent groups",
+        (),
+        background="lifelike",
+        has_rings=False,
+    ),
     "sample-thirty-accounts": _sample(
         "one operator, more than 30 accounts, each with IPs of its own", {"unique_ip": 1}, csv=True
     ),
@@ -104,7 +118,9 @@ PRESETS: dict[str, _Preset] = {
 }
 
 
-def preset(name: str, *, n_reviews: int | None = None, seed: int = 0) -> MarketSpec:
+def preset(
+    name: str, *, n_reviews: int | None = None, seed: int = 0, styles: StyleSet = "tuned"
+) -> MarketSpec:
     """Return the spec of a named market.
 
     Parameters
@@ -116,6 +132,8 @@ def preset(name: str, *, n_reviews: int | None = None, seed: int = 0) -> MarketS
         (samples always have theirs); beyond a million the number doubles with every tenfold.
     seed
         Everything follows from it.
+    styles
+        Of a lifelike market: the styles that methods may be tuned on, those held out, or all.
 
     Returns
     -------
@@ -134,6 +152,11 @@ def preset(name: str, *, n_reviews: int | None = None, seed: int = 0) -> MarketS
     counts: Counter[str] = Counter()
     for some in chosen.groups:
         counts.update(some)
+    if chosen.background == "lifelike":
+        times = 1 if chosen.has_rings else 2
+        counts.update(
+            {style.name: times * style.count for style in chosen_styles(styles, rings=chosen.has_rings)}
+        )
     as_is = tuple(Planned(style, count) for style, count in counts.items())
     return MarketSpec(
         name=name,
@@ -143,6 +166,7 @@ def preset(name: str, *, n_reviews: int | None = None, seed: int = 0) -> MarketS
         hardness=chosen.hardness,
         text=chosen.text,
         csv=chosen.csv,
+        background=chosen.background,
     )
 
 

@@ -183,6 +183,10 @@ class Planting:
         New ones.
     takeovers
         Existing accounts that changed hands.
+    seller_links
+        Identifiers of sellers (`account` is a seller here), new values numbered as those of `links`; or None.
+    same_parent
+        Whether the new products are variants of one listing.
     """
 
     groups: tuple[Group, ...]
@@ -191,6 +195,8 @@ class Planting:
     accounts: NewAccounts
     products: NewProducts
     takeovers: Takeovers
+    seller_links: IdentifierLinks | None = None
+    same_parent: bool = False
 
 
 _Columns = TypeVar("_Columns", Rows, IdentifierLinks, NewAccounts, NewProducts, Takeovers)

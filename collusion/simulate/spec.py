@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Hardness: TypeAlias = Literal["plain", "hard", "very_hard"]
+Background: TypeAlias = Literal["plain", "lifelike"]
 HARDNESS: tuple[Hardness, ...] = ("plain", "hard", "very_hard")
 # coverage, camouflage and genuine buyers, each times this
 _FACTORS: dict[Hardness, tuple[float, float, float]] = {
@@ -47,6 +48,8 @@ class MarketSpec:
         Ordinary reviews drawn and written at a time; it bounds memory.
     csv
         Write CSV in place of Parquet (for samples that people open).
+    background
+        The honest world: the plain one, or one as in life.
     """
 
     name: str
@@ -59,6 +62,7 @@ class MarketSpec:
     orders: bool = True
     part_rows: int = 4_000_000
     csv: bool = False
+    background: Background = "plain"
 
 
 @dataclass(frozen=True, slots=True)
