@@ -1,0 +1,109 @@
+"""Sign with Ed25519 where a key is set, and check signatures.
+
+The private key is a PEM file that only its owner may read. Its public half stands beside each signature, so
+that a reader can check it, and can hold it against the half that the signer gave him by another way.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from collusion.errors import UsageError
+from collusion.settings import printable
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+#: Names the PEM file of the private key.
+KEY_VARIABLE = "COLLUSION_SIGNING_KEY"
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Signs with one private `key`."""
+
+    key: Ed25519PrivateKey
+
+    def sign(self, message: bytes) -> str:
+        """Return ``public:signature`` of a message, both in base64."""
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+        public = self.key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        return f"{base64.b64encode(public).decode()}:{base64.b64encode(self.key.sign(message)).decode()}"
+
+
+def signer_of_environment() -> Signer | None:
+    """Return what signs by the key that ``COLLUSION_SIGNING_KEY`` names; None when it names none.
+
+    Raises
+    ------
+    UsageError
+        When the file cannot be read, is no Ed25519 key, or others than its owner may read it.
+    """
+    named = os.environ.get(KEY_VARIABLE)
+    return load_signer(Path(named)) if named else None
+
+
+def load_signer(path: Path) -> Signer:
+    """Read a private key.
+
+    Parameters
+    ----------
+    path
+        A PEM file with an Ed25519 key without a password, mode 0600, as
+        ``openssl genpkey -algorithm ed25519`` writes it.
+
+    Returns
+    -------
+    Signer
+
+    Raises
+    ------
+    UsageError
+        When it is not that.
+    """
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    allowed = (
+        "Allowed: a PEM file with an Ed25519 key that only its owner may read, "
+        "as `openssl genpkey -algorithm ed25519 -out FILE` then `chmod 600 FILE` make it."
+    )
+    where = f"{KEY_VARIABLE} {printable(path)}"
+    try:
+        content, mode = path.read_bytes(), path.stat().st_mode
+    except OSError as error:
+        raise UsageError(f"{where}: cannot be read ({error.strerror}). {allowed}") from error
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise UsageError(f"{where}: found a key that others may read. {allowed}")
+    try:
+        key = load_pem_private_key(content, password=None)
+    except (ValueError, TypeError) as error:
+        raise UsageError(f"{where}: found no private key without a password. {allowed}") from error
+    if not isinstance(key, Ed25519PrivateKey):
+        raise UsageError(f"{where}: found a key of another kind. {allowed}")
+    return Signer(key)
+
+
+def is_signed(message: bytes, signature: str) -> bool:
+    """Return whether `signature`, as `Signer.sign` wrote it, is one of `message`."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        public, signed = (base64.b64decode(part, validate=True) for part in signature.split(":"))
+        Ed25519PublicKey.from_public_bytes(public).verify(signed, message)
+    except (InvalidSignature, ValueError, binascii.Error):
+        return False
+    return True
+
+
+def public_key_of(signature: str) -> str:
+    """Return the public key, in base64, that a `signature` names."""
+    return signature.partition(":")[0]

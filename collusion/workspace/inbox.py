@@ -1,0 +1,152 @@
+"""The inbox: what is new since it was last looked at, what changed, what waits for a decision, by harm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from collusion.cases.wording import counted
+from collusion.decisions.decision import Entry
+from collusion.decisions.standing import Standing
+from collusion.workspace.history import Happening
+from collusion.workspace.snapshot import Snapshot
+
+State: TypeAlias = Literal["new", "grown", "changed", "open", "decided", "quiet"]
+
+#: Accounts, and their share of those at the decision, by which a dismissed ring must grow to speak up again.
+_GROWN_BY, _GROWN_SHARE = 3, 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One ring in the inbox.
+
+    Attributes
+    ----------
+    ring_id
+        The ring.
+    state
+        ``new`` (no run before had it), ``grown``, ``changed`` (decided, and no longer what was decided on),
+        ``open`` (nothing new, no decision), ``decided``, or ``quiet`` (dismissed, not materially changed).
+    now
+        The ring in the latest run.
+    decision
+        What holds, if anything does.
+    news
+        What happened, in words; of a decided ring what changed since.
+    """
+
+    ring_id: str
+    state: State
+    now: Snapshot
+    decision: Entry | None
+    news: tuple[str, ...]
+
+
+#: States that wait for somebody.
+WAITING: tuple[State, ...] = ("new", "grown", "changed", "open")
+
+
+def inbox(
+    rings: Mapping[str, Snapshot],
+    told: Sequence[Happening],
+    held: Standing,
+    then: Mapping[str, Snapshot],
+) -> list[Item]:
+    """Sort the rings of the latest run by whether they wait for a decision, and by harm.
+
+    Parameters
+    ----------
+    rings
+        The rings of the latest run.
+    told
+        What happened since the inbox was last looked at.
+    held
+        The decisions that hold.
+    then
+        Each decided ring as the person saw it who decided.
+
+    Returns
+    -------
+    list of Item
+        Those that wait first; active before inactive, then the most harmful, then by rank.
+    """
+    news: dict[str, list[Happening]] = {}
+    for happening in told:
+        news.setdefault(happening.event.ring_id, []).append(happening)
+    items = [
+        _item(ring_id, now, news.get(ring_id, ()), held.rings.get(ring_id), then.get(ring_id))
+        for ring_id, now in rings.items()
+    ]
+    return sorted(
+        items,
+        key=lambda one: (
+            one.state not in WAITING,
+            not one.now.flagged,
+            not one.now.is_active,
+            -one.now.harm,
+            one.now.rank,
+        ),
+    )
+
+
+def _item(
+    ring_id: str, now: Snapshot, told: Sequence[Happening], entry: Entry | None, then: Snapshot | None
+) -> Item:
+    if entry is not None:
+        changes = material_changes(then, now) if then is not None else ()
+        quiet: State = "quiet" if entry.decision.verdict == "dismiss" else "decided"
+        return Item(ring_id, "changed" if changes else quiet, now, entry, changes)
+    kinds = {happening.event.kind for happening in told}
+    state: State = "new" if kinds & {"born", "split"} else "grown" if kinds & {"grew", "returned"} else "open"
+    return Item(ring_id, state, now, None, tuple(in_words(happening) for happening in told))
+
+
+def material_changes(then: Snapshot, now: Snapshot) -> tuple[str, ...]:
+    """Say what changed so much about a ring that a decision on it should be looked at again.
+
+    Parameters
+    ----------
+    then
+        The ring as it was when it was decided on.
+    now
+        The ring now.
+
+    Returns
+    -------
+    tuple of str
+        Empty when nothing did. Score and rank alone are no change: they move with the market.
+    """
+    changes = []
+    joined = now.member_set - then.member_set
+    if len(joined) >= max(_GROWN_BY, _GROWN_SHARE * len(then.members)):
+        changes.append(f"{counted(len(joined), 'account')} joined the {len(then.members):,} of then")
+    families = [family for family in now.families if family not in then.families]
+    if families:
+        changes.append(f"out of the ordinary now, not then: {', '.join(families)}")
+    sellers = set(now.sellers) - set(then.sellers)
+    if then.sellers and len(sellers) >= len(then.sellers):
+        changes.append(
+            f"{counted(len(sellers), 'seller')} served that were not, beside {len(then.sellers):,}"
+        )
+    if now.flagged and not then.flagged:
+        changes.append("flagged now, not then")
+    return tuple(changes)
+
+
+def in_words(happening: Happening) -> str:
+    """Say what happened to a ring in one run, e.g. ``run 3: 4 accounts joined``."""
+    event = happening.event
+    joined, left = (counted(len(accounts), "account") for accounts in (event.joined, event.left))
+    other = event.others[0] if event.others else ""
+    said = {
+        "born": f"first seen, {joined}",
+        "grew": f"{joined} joined",
+        "shrank": f"{left} left",
+        "merged": f"most of its accounts went to {other}",
+        "split": f"split off {other}",
+        "gone": "no longer found",
+        "returned": f"probably {other} again: {'; '.join(event.reasons)}" if other else "found again",
+    }[event.kind]
+    return f"run {happening.run_no}: {said}"

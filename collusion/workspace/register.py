@@ -1,0 +1,162 @@
+"""Take a run into a workspace: its rings get the ids that they keep for life, in the run folder as well."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from collusion.cases import run_folder, schema
+from collusion.cases.run_folder import Run
+from collusion.provenance import file_digest
+from collusion.workspace import history
+from collusion.workspace.lineage import Event, events, match
+from collusion.workspace.returns import FalseLinks, find_returns
+from collusion.workspace.snapshot import Snapshot, newest_review, snapshots
+from collusion.workspace.workspace import Workspace
+
+#: Key of the manifest under which the ids that a run itself would give stand beside those for life.
+IDS = "ids_for_life"
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A run taken into a workspace.
+
+    Attributes
+    ----------
+    run
+        The run folder, opened; its rings have their ids for life.
+    record
+        What the workspace keeps of it.
+    events
+        What became of the rings since the run before.
+    false_links
+        How often links to earlier rings were wrong where that can be told.
+    """
+
+    run: Run
+    record: history.RunRecord
+    events: tuple[Event, ...]
+    false_links: FalseLinks
+
+
+def register(workspace: Workspace, draft: Run, out: Path, source: Path, *, force: bool = False) -> Registered:
+    """Take a run into a workspace and write its run folder.
+
+    Parameters
+    ----------
+    workspace
+        The workspace.
+    draft
+        A run as the pipeline wrote it. Its folder is removed.
+    out
+        Where the run folder shall be.
+    source
+        What it read.
+    force
+        Replace a run folder that is there.
+
+    Returns
+    -------
+    Registered
+        Nobody else can write to the workspace meanwhile, so that two runs at once get different numbers and
+        consistent ids. Killed before the end, nothing is registered; the same command does it again.
+    """
+    with workspace.database.writing():
+        known = history.last_seen(workspace.database)
+        before = history.runs(workspace.database)
+        found = snapshots(draft)
+        past = {ring: snapshot for ring, (_, snapshot) in known.items()}
+        ids = _ids(draft, found, past)
+        last = before[-1].run_no if before else 0
+        present = frozenset(ring for ring, (run_no, _) in known.items() if run_no == last)
+        told, false_links = _tell(ids, past, found, present)
+        run = _write(draft, ids, out, force=force)
+        newest = newest_review(run)
+        record = history.RunRecord(
+            run_no=last + 1,
+            run_id=str(run.manifest["run_id"]),
+            folder=str(out.resolve()),
+            source=str(source.resolve()),
+            newest_at=None if newest is None else newest.isoformat(timespec="seconds"),
+            manifest_sha256=file_digest(out / run_folder.MANIFEST),
+            registered_at=dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),
+        )
+        history.add_run(workspace.database, record, ids, found, told)
+    shutil.rmtree(draft.path, ignore_errors=True)
+    return Registered(run, record, tuple(told), false_links)
+
+
+def _ids(draft: Run, found: Mapping[str, Snapshot], past: Mapping[str, Snapshot]) -> dict[str, str]:
+    """Return the id for life of every ring: that of the ring that it was, else one that is not taken."""
+    ids = match(past, found)
+    taken = {*past, *ids.values()}
+    for name in found:
+        if name in ids:
+            continue
+        chosen, attempt = name, 0
+        while chosen in taken:
+            attempt += 1
+            seed = f"{draft.manifest['run_id']}:{name}:{attempt}"
+            chosen = f"R-{hashlib.blake2b(seed.encode(), digest_size=4).hexdigest().upper()}"
+        ids[name] = chosen
+        taken.add(chosen)
+    return ids
+
+
+def _tell(
+    ids: Mapping[str, str],
+    past: Mapping[str, Snapshot],
+    found: Mapping[str, Snapshot],
+    present: frozenset[str],
+) -> tuple[list[Event], FalseLinks]:
+    told = events(ids, past, found, present)
+    now = {ids[name]: snapshot for name, snapshot in found.items()}
+    born = {event.ring_id: now[event.ring_id] for event in told if event.kind == "born"}
+    established = {ring: snapshot for ring, snapshot in now.items() if ring in past}
+    links, false_links = find_returns(born, past, established)
+    for link in links:
+        reasons = (*link.reasons, false_links.words())
+        told.append(Event("returned", link.ring_id, (), (), (link.earlier,), reasons))
+    return told, false_links
+
+
+def renamed(frames: Mapping[str, pl.DataFrame], ids: Mapping[str, str]) -> dict[str, pl.DataFrame]:
+    """Return the tables of a run with other ids of its rings.
+
+    Parameters
+    ----------
+    frames
+        The tables, by name.
+    ids
+        Name in the run to id for life; of every ring.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        An operator is called by the id of its first ring.
+    """
+    changed = dict(frames)
+    for name, frame in frames.items():
+        if "ring_id" in frame.columns:
+            changed[name] = frame.with_columns(_replaced("ring_id", ids))
+    operators = {f"O-{old.removeprefix('R-')}": f"O-{new.removeprefix('R-')}" for old, new in ids.items()}
+    changed["rings"] = changed["rings"].with_columns(_replaced("operator", operators))
+    return changed
+
+
+def _replaced(column: str, names: Mapping[str, str]) -> pl.Expr:
+    return pl.col(column).replace(list(names), list(names.values())) if names else pl.col(column)
+
+
+def _write(draft: Run, ids: Mapping[str, str], out: Path, *, force: bool) -> Run:
+    frames = {name: getattr(draft, name) for name in schema.TABLES if name != schema.SCORES.name}
+    frames = renamed(frames, ids) | {schema.SCORES.name: draft.scores()}
+    run_folder.write_run(out, frames, {**draft.manifest, IDS: dict(ids)}, force=force)
+    return run_folder.open_run(out)

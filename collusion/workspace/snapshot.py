@@ -1,0 +1,199 @@
+"""What a ring was in one run: who, what, by which means, how sure; kept so that days can be compared."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from collusion.cases.client_probability import BYSTANDER_BELOW
+from collusion.cases.provenance import DEFAULT_ABNORMAL_BITS
+from collusion.cases.run_folder import Run
+from collusion.cases.schema import FAMILIES
+from collusion.provenance import canonical_json
+
+#: Days before the newest review of a run that count as recent.
+RECENT_DAYS = 30
+#: Stars that a product is taken to have gained when nobody but the ring rated it.
+UNKNOWN_GAIN = 1.0
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A ring as one run found it.
+
+    Attributes
+    ----------
+    members, targets, sellers
+        Accounts, products, and the sellers of the products that are likely clients', each sorted.
+    tokens
+        (token, members that hold it, all accounts that hold it) of every identifier value that members share.
+    hours
+        Reviews of targets by hour of the day (UTC), 24 counts; empty without times.
+    families
+        Families of evidence that are out of the ordinary.
+    rank, score, q_value, flagged, kind, summary, n_reviews
+        As in ``rings.parquet``.
+    first_at, last_at
+        First and last review of a target, ISO 8601; None without times.
+    stars_gained
+        Mean stars that likely clients gained (or victims of an attack lost), weighted by recent reviews.
+    recent_reviews
+        Reviews of likely clients' products in the last 30 days before the run's newest review.
+    """
+
+    members: tuple[str, ...]
+    targets: tuple[str, ...]
+    sellers: tuple[str, ...]
+    tokens: tuple[tuple[str, int, int], ...]
+    hours: tuple[int, ...]
+    families: tuple[str, ...]
+    rank: int
+    score: float
+    q_value: float
+    flagged: bool
+    kind: str
+    summary: str
+    n_reviews: int
+    first_at: str | None
+    last_at: str | None
+    stars_gained: float
+    recent_reviews: int
+
+    @property
+    def harm(self) -> float:
+        """Stars gained times recent reviews: what the ring does to buyers now."""
+        return round(self.stars_gained * self.recent_reviews, 3)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the ring reviewed a likely client's product in the run's last 30 days."""
+        return self.recent_reviews > 0
+
+    @cached_property
+    def member_set(self) -> frozenset[str]:
+        """The accounts as a set."""
+        return frozenset(self.members)
+
+    @cached_property
+    def token_counts(self) -> dict[str, tuple[int, int]]:
+        """Members and accounts that hold each token."""
+        return {token: (mine, everybody) for token, mine, everybody in self.tokens}
+
+    def body(self) -> str:
+        """Return it as canonical JSON."""
+        return canonical_json({field.name: getattr(self, field.name) for field in dataclasses.fields(self)})
+
+    def digest(self) -> str:
+        """Return the SHA-256 of its canonical JSON."""
+        return hashlib.sha256(self.body().encode("utf-8")).hexdigest()
+
+
+def snapshot_from(body: str) -> Snapshot:
+    """Return the snapshot of a canonical JSON text."""
+    content: dict[str, Any] = json.loads(body)
+    lists = ("members", "targets", "sellers", "hours", "families")
+    content |= {name: tuple(content[name]) for name in lists}
+    content["tokens"] = tuple((token, mine, everybody) for token, mine, everybody in content["tokens"])
+    return Snapshot(**content)
+
+
+def newest_review(run: Run) -> dt.datetime | None:
+    """Return the time of the newest review by any member of any ring of a `run`; None without times."""
+    newest = run.ring_reviews["posted_at"].max()
+    return newest if isinstance(newest, dt.datetime) else None
+
+
+def snapshots(run: Run) -> dict[str, Snapshot]:
+    """Return a snapshot of every ring of a run.
+
+    Parameters
+    ----------
+    run
+        An opened run.
+
+    Returns
+    -------
+    dict of str to Snapshot
+        By the ring's id in that run. One pass over each table.
+    """
+    members = _lists(run.members, "reviewer_id")
+    targets = _lists(run.clients, "product_id")
+    served = run.clients.filter(pl.col("service") >= BYSTANDER_BELOW)
+    sellers = _lists(served.filter(pl.col("seller_id").is_not_null()), "seller_id")
+    tokens, hours, harm = _tokens(run), _hours(run), _harm(run, served)
+    abnormal = float(run.manifest.get("abnormal_bits", DEFAULT_ABNORMAL_BITS))
+    found = {}
+    for ring in run.rings.iter_rows(named=True):
+        name = ring["ring_id"]
+        gained, recent = harm.get(name, (0.0, 0))
+        found[name] = Snapshot(
+            members=members.get(name, ()),
+            targets=targets.get(name, ()),
+            sellers=sellers.get(name, ()),
+            tokens=tokens.get(name, ()),
+            hours=hours.get(name, ()),
+            families=tuple(f for f in FAMILIES if (ring[f"bits_{f}"] or 0.0) >= abnormal),
+            **{key: ring[key] for key in ("rank", "score", "q_value", "flagged", "kind", "n_reviews")},
+            summary=ring["summary"] or "",
+            first_at=_iso(ring["first_at"]),
+            last_at=_iso(ring["last_at"]),
+            stars_gained=gained,
+            recent_reviews=recent,
+        )
+    return found
+
+
+def _iso(moment: dt.datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat(timespec="seconds")
+
+
+def _lists(frame: pl.DataFrame, column: str) -> dict[str, tuple[str, ...]]:
+    grouped = frame.group_by("ring_id").agg(pl.col(column).unique().sort())
+    return {ring: tuple(values) for ring, values in grouped.iter_rows()}
+
+
+def _tokens(run: Run) -> dict[str, tuple[tuple[str, int, int], ...]]:
+    found: dict[str, list[tuple[str, int, int]]] = {}
+    counted = run.ring_identifiers.select("ring_id", "token", "n_members", "n_accounts").unique()
+    for ring, token, mine, everybody in counted.sort("ring_id", "token").iter_rows():
+        found.setdefault(ring, []).append((token, mine, everybody))
+    return {ring: tuple(values) for ring, values in found.items()}
+
+
+def _hours(run: Run) -> dict[str, tuple[int, ...]]:
+    timed = run.ring_reviews.filter(pl.col("in_ring") & pl.col("posted_at").is_not_null())
+    counted = timed.group_by("ring_id", pl.col("posted_at").dt.hour().alias("hour")).len()
+    found: dict[str, list[int]] = {}
+    for ring, hour, n in counted.iter_rows():
+        found.setdefault(ring, [0] * 24)[hour] = n
+    return {ring: tuple(values) for ring, values in found.items()}
+
+
+def _harm(run: Run, served: pl.DataFrame) -> Mapping[str, tuple[float, int]]:
+    """Return the stars gained and the recent reviews of each ring that has any."""
+    newest = newest_review(run)
+    inside = run.ring_reviews.filter("in_ring")
+    if newest is not None:
+        inside = inside.filter(pl.col("posted_at") >= newest - dt.timedelta(days=RECENT_DAYS))
+    recent = inside.group_by("ring_id", "product_id").agg(pl.len().alias("recent"))
+    gain = (pl.col("rating_with") - pl.col("rating_without")).fill_null(UNKNOWN_GAIN)
+    # An attack takes stars away.
+    signed = pl.when(pl.col("kind") == "attack").then(-gain).otherwise(gain).clip(lower_bound=0.0)
+    rows = (
+        served.join(recent, on=["ring_id", "product_id"])
+        .join(run.rings.select("ring_id", "kind"), on="ring_id")
+        .group_by("ring_id")
+        .agg(
+            ((signed * pl.col("recent")).sum() / pl.col("recent").sum()).round(4).alias("gained"),
+            pl.col("recent").sum(),
+        )
+    )
+    return {ring: (gained, n) for ring, gained, n in rows.iter_rows()}
