@@ -8,6 +8,7 @@ import gc
 import shlex
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collusion.cases.run_folder import Run
     from collusion.config import RunConfig
     from collusion.provenance import Recorder, Stage
+    from collusion.workspace.register import Registered
 
 _DOING = {
     "read": "reading and checking the tables",
@@ -70,6 +72,20 @@ def detect(
         str | None,
         typer.Option("--memory", metavar="SIZE", help="Most memory to use, e.g. 8GB; default: what is free."),
     ] = None,
+    workspace: Annotated[
+        Path | None,
+        typer.Option(
+            "--workspace", metavar="W", help="Keep the run in this workspace; rings get ids for life."
+        ),
+    ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store",
+            metavar="URL",
+            help="Where a new workspace keeps its data: postgresql://…; default: SQLite.",
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the run folder that is there.")] = False,
     quiet: terminal.QuietOption = False,
     as_json: terminal.JsonOption = False,
@@ -81,21 +97,29 @@ def detect(
     """
     from collusion import memory as process_memory
     from collusion.config import load_config
+    from collusion.tables.records import Inputs
+    from collusion.workspace.workspace import opened
 
     process_memory.map_large_blocks()
-    pipeline = _import_pipeline()
+    pipeline = import_pipeline()
+    from collusion.daily import detect_in
+
     resolved = _override(load_config(source, config), seed, fdr, memory)
-    target = Path("runs") / _name_of(source) if out is None else out
     console = terminal.message_console(quiet=quiet)
-    with _compiled_kernels(console), _Display(console) as display:
-        run = pipeline.detect(
-            source,
-            target,
-            config=resolved,
-            quarantine=quarantine,
-            force=force,
-            recorder=display.recorder(),
-        )
+    inputs = Inputs(source, quarantine)
+    told: list[str] = []
+    with contextlib.ExitStack() as stack:
+        space = None
+        if workspace is not None:
+            space = stack.enter_context(opened(workspace, store=store, create=True))
+        stack.enter_context(compiled_kernels(console))
+        recorder = stack.enter_context(Display(console)).recorder()
+        if space is None:
+            target = Path("runs") / _name_of(source) if out is None else out
+            run = pipeline.detect_from(inputs, target, config=resolved, force=force, recorder=recorder)
+        else:
+            done = detect_in(space, inputs, out, config=resolved, force=force, recorder=recorder)
+            run, told = done.run, news_lines(done, space.folder)
     for note in run.manifest["notes"]:
         console.print(terminal.plain(f"note: {note}"), soft_wrap=True)
     console.print()
@@ -103,9 +127,19 @@ def detect(
         terminal.print_json(_as_json(run))
     else:
         _print(run, resolved, source)
+    for line in told:
+        console.print(terminal.plain(line), soft_wrap=True)
 
 
-class _Display:
+def news_lines(done: Registered, workspace: Path) -> list[str]:
+    """Say what a run changed in a workspace."""
+    kinds = Counter(event.kind for event in done.events)
+    said = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())) or "nothing new"
+    folder = shlex.quote(str(workspace))
+    return [f"Run {done.record.run_no} of {workspace}: {said}.", f"Next:       collusion inbox {folder}"]
+
+
+class Display:
     """Shows what a run does: a spinner for the running stage on a terminal, a line for each stage done."""
 
     def __init__(self, console: Console) -> None:
@@ -156,7 +190,7 @@ class _Display:
         return text
 
 
-def _import_pipeline() -> ModuleType:
+def import_pipeline() -> ModuleType:
     """Import the pipeline with all that it needs, and without what it does not."""
     with _without(_UNUSED), _without_collections():
         from collusion import pipeline
@@ -191,7 +225,7 @@ def _without_collections() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _compiled_kernels(console: Console) -> Iterator[None]:
+def compiled_kernels(console: Console) -> Iterator[None]:
     """Let a process beside this one compile what a first run reaches last."""
     if _is_compiled():
         yield

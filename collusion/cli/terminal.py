@@ -26,6 +26,10 @@ SourceArgument = Annotated[
     Path, typer.Argument(metavar="SOURCE", help="A folder of tables, or one file of reviews.")
 ]
 RunArgument = Annotated[Path, typer.Argument(metavar="RUN", help="A folder that `collusion detect` wrote.")]
+WorkspaceArgument = Annotated[
+    Path, typer.Argument(metavar="W", help="A workspace: the folder given to `detect --workspace`.")
+]
+ByOption = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides: the name of a person.")]
 ConfigOption = Annotated[
     Path | None,
     typer.Option("--config", metavar="FILE", help="Configuration; default: SOURCE/collusion.toml."),

@@ -197,7 +197,8 @@ def add_run(
     """
     database.run(
         "INSERT INTO collusion_runs "
-        "(run_no, run_id, folder, source, newest_at, manifest_sha256, registered_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "(run_no, run_id, folder, source, newest_at, manifest_sha256, registered_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         *(run.run_no, run.run_id, run.folder, run.source, run.newest_at),
         *(run.manifest_sha256, run.registered_at),
     )

@@ -122,7 +122,7 @@ def _create(folder: Path, store: str | None) -> None:
         )
     if store is not None and not is_address(store):
         raise UsageError("--store: found no address. Allowed: postgresql://USER@HOST/DATABASE.")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if store is not None:
         _write_secret(folder / ADDRESS, store + "\n")
     _write_secret(folder / TOKEN_KEY, secrets.token_hex(32) + "\n")

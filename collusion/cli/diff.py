@@ -1,0 +1,55 @@
+"""``collusion diff``: what became of the rings between two runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from collusion.cli import terminal
+
+if TYPE_CHECKING:
+    from collusion.workspace.snapshot import Snapshot
+
+
+def diff(
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="The older run: a run folder, or a number with --workspace.")
+    ],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The newer run.")],
+    workspace: Annotated[
+        Path | None, typer.Option("--workspace", metavar="W", help="OLD and NEW are runs of this workspace.")
+    ] = None,
+    as_json: terminal.JsonOption = False,
+) -> None:
+    """Print what became of each ring: born, grew, shrank, merged, split, gone, returned.
+
+    Try: collusion diff runs/monday runs/tuesday
+    """
+    from collusion.workspace.diff import diff as compare
+    from collusion.workspace.history import Happening
+    from collusion.workspace.inbox import in_words
+
+    told = compare(_rings(old, workspace), _rings(new, workspace))
+    if as_json:
+        terminal.print_json([asdict(event) for event in told])
+        return
+    for event in told:
+        said = in_words(Happening(0, event)).partition(": ")[2]
+        print(terminal.plain(f"{event.ring_id}  {event.kind:8}  {said}"))
+    terminal.message_console().print(f"{len(told)} changes.")
+
+
+def _rings(name: str, workspace: Path | None) -> Mapping[str, Snapshot]:
+    from collusion.cases.run_folder import open_run
+    from collusion.workspace import history
+    from collusion.workspace.snapshot import snapshots
+    from collusion.workspace.workspace import opened
+
+    if workspace is None:
+        return snapshots(open_run(Path(name)))
+    with opened(workspace) as space:
+        return history.rings_of(space.database, history.run_numbered(space.database, name).run_no)

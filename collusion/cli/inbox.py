@@ -1,0 +1,167 @@
+"""``collusion inbox``: what is new in a workspace and waits for a decision, the most harmful first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from collusion.cli import terminal
+
+if TYPE_CHECKING:
+    from collusion.workspace.history import RunRecord
+    from collusion.workspace.inbox import Item
+    from collusion.workspace.workspace import Workspace
+
+_COLUMNS = ("ring", "state", "flag", "harm", "stars", "recent", "accounts", "last review", "news")
+_NUMBERS = {"harm", "stars", "recent", "accounts"}
+
+
+def inbox(
+    workspace: terminal.WorkspaceArgument,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="RUN|DATE",
+            help="What runs after this one showed; default: the latest run's news.",
+        ),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Decided and quiet rings as well.")] = False,
+    runs: Annotated[bool, typer.Option("--runs", help="List the runs instead.")] = False,
+    as_json: terminal.JsonOption = False,
+) -> None:
+    """Print the rings that wait for a decision: new, grown, changed since they were decided on, still open.
+
+    Ordered by harm: stars gained times reviews of the last 30 days, flagged and active rings first.
+    Try: collusion inbox W --since 2026-03-01
+    """
+    from collusion.workspace import history
+    from collusion.workspace.inbox import WAITING
+    from collusion.workspace.workspace import opened
+
+    with opened(workspace) as space:
+        if runs:
+            _print_runs(history.runs(space.database), as_json=as_json)
+            return
+        items, latest = items_of(space, since)
+    chosen = [item for item in items if everything or item.state in WAITING]
+    if as_json:
+        rings = [_record(item) for item in chosen]
+        terminal.print_json({"run_no": latest.run_no, "run_id": latest.run_id, "rings": rings})
+        return
+    _print_items(chosen, latest, n_hidden=len(items) - len(chosen), workspace=workspace)
+
+
+def items_of(space: Workspace, since: str | None = None) -> tuple[list[Item], RunRecord]:
+    """Return the inbox of an opened workspace, and its latest run.
+
+    Parameters
+    ----------
+    space
+        The workspace.
+    since
+        A run or a date; None: the run before the latest.
+
+    Returns
+    -------
+    tuple of list of Item and RunRecord
+    """
+    from collusion.decisions.standing import standing
+    from collusion.workspace import history
+    from collusion.workspace.inbox import inbox as sort_rings
+
+    database = space.database
+    latest = history.latest_run(database)
+    after = latest.run_no - 1 if since is None else _run_before(space, since)
+    held = standing(space.ledger(), dt.datetime.now(tz=dt.UTC))
+    then = {
+        ring: history.snapshot_of(database, entry.decision.snapshot) for ring, entry in held.rings.items()
+    }
+    seen = {ring: snapshot for ring, snapshot in then.items() if snapshot is not None}
+    rings = history.rings_of(database, latest.run_no)
+    return sort_rings(rings, history.happenings(database, after=after), held, seen), latest
+
+
+def _run_before(space: Workspace, since: str) -> int:
+    from collusion.workspace import history
+
+    try:
+        day = dt.date.fromisoformat(since).isoformat()
+    except ValueError:
+        return history.run_numbered(space.database, since).run_no
+    return max((run.run_no for run in history.runs(space.database) if run.registered_at < day), default=0)
+
+
+def _record(item: Item) -> dict[str, Any]:
+    now, entry = item.now, item.decision
+    return {
+        "ring_id": item.ring_id,
+        "state": item.state,
+        "rank": now.rank,
+        "flagged": now.flagged,
+        "is_active": now.is_active,
+        "harm": now.harm,
+        "stars_gained": now.stars_gained,
+        "recent_reviews": now.recent_reviews,
+        "n_reviewers": len(now.members),
+        "n_products": len(now.targets),
+        "q_value": now.q_value,
+        "last_at": now.last_at,
+        "decision": None if entry is None else {"seq": entry.seq, **entry.decision.content()},
+        "news": list(item.news),
+        "summary": now.summary,
+    }
+
+
+def _print_runs(runs: list[RunRecord], *, as_json: bool) -> None:
+    if as_json:
+        terminal.print_json(runs)
+        return
+    console = terminal.data_console()
+    for run in runs:
+        line = f"{run.run_no:4}  {run.run_id}  {run.registered_at}  {run.folder}"
+        console.print(terminal.plain(line), soft_wrap=True)
+
+
+def _print_items(items: list[Item], latest: RunRecord, *, n_hidden: int, workspace: Path) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    console = terminal.data_console()
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in _COLUMNS:
+        table.add_column(name, justify="right" if name in _NUMBERS else "left", overflow="fold")
+    for item in items:
+        table.add_row(*(Text(terminal.plain(cell)) for cell in _cells(item)))
+    if items:
+        console.print(table)
+    else:
+        console.print("Nothing waits for a decision.")
+    messages = terminal.message_console()
+    hidden = f" {n_hidden} decided or quiet: --all shows them." if n_hidden else ""
+    messages.print(terminal.plain(f"Run {latest.run_no}, {latest.run_id}.{hidden}"), soft_wrap=True)
+    if items:
+        step = f"collusion explain {latest.folder} {items[0].ring_id}"
+        messages.print(terminal.plain(f"Open the first: {step}"), soft_wrap=True)
+        messages.print(
+            terminal.plain(f"Decide one by one: collusion review {workspace} --by NAME"), soft_wrap=True
+        )
+
+
+def _cells(item: Item) -> tuple[str, ...]:
+    now = item.now
+    decided = item.decision.words if item.decision else ""
+    return (
+        item.ring_id,
+        item.state,
+        "●" if now.flagged else "",
+        f"{now.harm:.1f}",
+        f"{now.stars_gained:+.2f}",
+        f"{now.recent_reviews:,}",
+        f"{len(now.members):,}",
+        (now.last_at or "")[:10],
+        "; ".join(filter(None, (decided, *item.news))),
+    )

@@ -1,0 +1,135 @@
+"""``collusion review``: walk the inbox in the terminal, one ring after the other, one key a decision."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from collusion.cli import terminal
+from collusion.cli.inbox import items_of
+
+if TYPE_CHECKING:
+    from collusion.cases.case import Case
+    from collusion.decisions.decision import Verdict
+    from collusion.decisions.signing import Signer
+    from collusion.workspace.inbox import Item
+    from collusion.workspace.workspace import Workspace
+
+_KEYS: dict[str, Verdict] = {"c": "confirm", "d": "dismiss", "w": "watch", "u": "unsure"}
+_HELP = "c confirm, d dismiss, w watch, u unsure, s skip, q quit"
+#: Reasons shown of a ring.
+_MOST_REASONS = 8
+
+
+def review(
+    workspace: terminal.WorkspaceArgument,
+    by: terminal.ByOption,
+    blind: Annotated[bool, typer.Option("--blind", help="Show no scores, ranks or probabilities.")] = False,
+    second: Annotated[
+        bool, typer.Option("--second", help="Give second opinions on what others decided, without seeing it.")
+    ] = False,
+) -> None:
+    """Walk through the rings that wait for a decision: read, press a key, say why.
+
+    Each decision is recorded at once; leave with q at any time. With --second the rings are those that
+    somebody else decided on, and nothing of that decision is shown.
+    """
+    from collusion.decisions.decision import check_words
+    from collusion.decisions.signing import signer_of_environment
+    from collusion.workspace.inbox import WAITING
+    from collusion.workspace.workspace import opened
+
+    check_words(by, "-")
+    signer = signer_of_environment()
+    with opened(workspace) as space:
+        items, latest = items_of(space)
+        chosen = (
+            _for_second(items, space, by) if second else [item for item in items if item.state in WAITING]
+        )
+        cases = _cases(latest.folder, chosen)
+        done = 0
+        for place, item in enumerate(chosen, 1):
+            _show(item, cases.get(item.ring_id), f"{place} of {len(chosen)}", blind=blind or second)
+            outcome = _ask(space, item, by, signer, blind=blind, second=second)
+            if outcome is None:
+                break
+            done += outcome
+    left = len(chosen) - done
+    print(f"{done} decided, {left} left.")
+
+
+def _for_second(items: list[Item], space: Workspace, by: str) -> list[Item]:
+    """Return the rings on which others decided, and `by` has not given an opinion since."""
+    opinions: dict[str, int] = {}
+    for entry in space.ledger():
+        if entry.decision.by == by.strip():
+            opinions[entry.decision.ring_id] = entry.seq
+    return [
+        item
+        for item in items
+        if item.decision is not None and opinions.get(item.ring_id, 0) < item.decision.seq
+    ]
+
+
+def _cases(folder: str, items: list[Item]) -> dict[str, Case]:
+    """Return the cases of some rings, where the run folder is still there."""
+    from pathlib import Path
+
+    from collusion.cases.case import build_cases
+    from collusion.cases.run_folder import MANIFEST, open_run
+
+    if not (Path(folder) / MANIFEST).is_file():
+        return {}
+    names = [item.ring_id for item in items]
+    return dict(zip(names, build_cases(open_run(Path(folder)), names), strict=True))
+
+
+def _show(item: Item, case: Case | None, place: str, *, blind: bool) -> None:
+    now = item.now
+    size = f"{len(now.members):,} accounts, {len(now.targets):,} products, {now.n_reviews:,} reviews"
+    when = f"{(now.first_at or 'undated')[:10]} to {(now.last_at or 'undated')[:10]}"
+    recent = f"{now.recent_reviews:,} reviews in the last 30 days, {now.stars_gained:+.2f} stars"
+    lines = ["", f"{item.ring_id}  ({place})", f"{size}, {when}; {recent}."]
+    if not blind:
+        lines += [now.summary, f"Rank {now.rank}, {'flagged' if now.flagged else 'not flagged'}."]
+        lines += list(item.news)
+    if case is not None:
+        lines += [f"  + {reason.sentence}" for reason in case.reasons_for()[:_MOST_REASONS]]
+        lines += [f"  - {reason.sentence}" for reason in case.reasons_against()[:_MOST_REASONS]]
+        lines.append(f"  ? {case.innocent_explanation}: {case.innocent_verdict}")
+    for line in lines:
+        print(terminal.plain(line))
+
+
+def _ask(
+    space: Workspace, item: Item, by: str, signer: Signer | None, *, blind: bool, second: bool
+) -> int | None:
+    """Ask for a decision; return 1 when it was made, 0 when the ring was skipped, None to stop."""
+    from collusion.workspace.deciding import Said, decide
+
+    while True:
+        key = _read(f"[{_HELP}] ").lower()
+        if key in ("", "q"):
+            return None
+        if key == "s":
+            return 0
+        if key in _KEYS:
+            break
+        print(f"Found {terminal.plain(key)!r}. Allowed: {_HELP}.")
+    note = _read("Why? ")
+    if not note:
+        print("Nothing recorded: a decision needs a reason.")
+        return 0
+    said = Said(verdict=_KEYS[key], by=by, note=note, is_second=second, is_blind=blind or second)
+    entry, _ = decide(space, item.ring_id, said, signer=signer)
+    print(terminal.plain(f"{item.ring_id}: recorded as entry {entry.seq}."))
+    return 1
+
+
+def _read(prompt: str) -> str:
+    """Read one line; an end of the input is an empty one."""
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()

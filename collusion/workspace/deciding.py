@@ -1,0 +1,213 @@
+"""Make a decision of what a person said: which ring, which accounts, seen in which run."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from collusion.decisions.decision import Decision, Entry, Verdict, check_words, sorted_accounts
+from collusion.decisions.ledger import record
+from collusion.decisions.signing import Signer
+from collusion.errors import UsageError
+from collusion.settings import printable
+from collusion.workspace import history
+from collusion.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person said.
+
+    Attributes
+    ----------
+    verdict
+        The verdict.
+    by, note
+        Name and reason.
+    accounts
+        The accounts that are meant; empty: all of the ring.
+    expires_at
+        Until when it holds, ISO 8601.
+    is_second, is_blind, high_volume
+        As in `Decision`.
+    """
+
+    verdict: Verdict
+    by: str
+    note: str
+    accounts: tuple[str, ...] = ()
+    expires_at: str | None = None
+    is_second: bool = False
+    is_blind: bool = False
+    high_volume: bool | None = None
+
+
+def decide(
+    workspace: Workspace, ring: str, said: Said, *, signer: Signer | None = None
+) -> tuple[Entry, bool]:
+    """Record a decision on a ring.
+
+    Parameters
+    ----------
+    workspace
+        The workspace.
+    ring
+        The ring, as `find_ring` takes it.
+    said
+        What the person said.
+    signer
+        Signs the entry.
+
+    Returns
+    -------
+    tuple of Entry and bool
+        The entry, and whether it is new: the same decision sent twice is one.
+
+    Raises
+    ------
+    UsageError
+        When there is no such ring, an account is none of it, or an appeal names nobody.
+    InputError
+        When name or reason are missing.
+    """
+    check_words(said.by, said.note)
+    ring_id = find_ring(workspace, ring)
+    run_no, seen = history.last_seen(workspace.database)[ring_id]
+    run = history.run_numbered(workspace.database, str(run_no))
+    if said.verdict == "honest" and not said.accounts:
+        raise UsageError("An appeal is won by accounts: name them with --accounts.")
+    accounts = said.accounts or seen.members
+    _check_accounts(workspace, ring_id, accounts)
+    decision = Decision(
+        ring_id=ring_id,
+        verdict=said.verdict,
+        by=said.by.strip(),
+        note=said.note,
+        accounts=sorted_accounts(accounts),
+        decided_at=_now(),
+        run_id=run.run_id,
+        snapshot=seen.digest(),
+        expires_at=said.expires_at,
+        is_second=said.is_second,
+        is_blind=said.is_blind,
+        high_volume=said.high_volume,
+    )
+    return _record(workspace, decision, signer)
+
+
+def undo(
+    workspace: Workspace, ring: str, *, by: str, note: str, signer: Signer | None = None
+) -> tuple[Entry, bool]:
+    """Take the last decision on a ring back; it stays in the ledger, and holds no more.
+
+    Parameters
+    ----------
+    workspace
+        The workspace.
+    ring
+        The ring.
+    by, note
+        Who takes it back, and why.
+    signer
+        Signs the entry.
+
+    Returns
+    -------
+    tuple of Entry and bool
+        The entry that takes it back, and True.
+
+    Raises
+    ------
+    UsageError
+        When there is nothing to take back.
+    """
+    check_words(by, note)
+    ring_id = find_ring(workspace, ring)
+    with workspace.database.writing():
+        entries = [entry for entry in workspace.ledger() if entry.decision.ring_id == ring_id]
+        undone = {entry.decision.undoes for entry in entries}
+        left = [entry for entry in entries if entry.decision.verdict != "undo" and entry.seq not in undone]
+        if not left:
+            raise UsageError(f"{ring_id}: found no decision on it that could be taken back.")
+        last = left[-1].decision
+        taken_back = Decision(
+            ring_id=ring_id,
+            verdict="undo",
+            by=by.strip(),
+            note=note,
+            accounts=last.accounts,
+            decided_at=_now(),
+            run_id=last.run_id,
+            snapshot=last.snapshot,
+            undoes=left[-1].seq,
+        )
+        return _record(workspace, taken_back, signer)
+
+
+def find_ring(workspace: Workspace, name: str) -> str:
+    """Return the id of the ring that a name means.
+
+    Parameters
+    ----------
+    workspace
+        The workspace.
+    name
+        An id, the unique beginning of one, or a rank in the latest run.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    UsageError
+        When no ring of any run is meant, or several.
+    """
+    if name.isdecimal() and len(name) < 10:
+        latest = history.latest_run(workspace.database)
+        by_rank = {
+            snapshot.rank: ring
+            for ring, snapshot in history.rings_of(workspace.database, latest.run_no).items()
+        }
+        if int(name) in by_rank:
+            return by_rank[int(name)]
+    known = [ring for (ring,) in workspace.database.rows("SELECT DISTINCT ring_id FROM collusion_sightings")]
+    wanted = name.upper()
+    chosen = [ring for ring in known if ring.upper() == wanted]
+    chosen = chosen or [ring for ring in known if len(name) > 2 and ring.upper().startswith(wanted)]
+    if len(chosen) != 1:
+        found = f"{len(chosen)} rings" if chosen else "no ring"
+        raise UsageError(
+            f"Ring {printable(name)!r}: found {found} of that name among {len(known)}. "
+            "Allowed: an id such as R-1A2B3C4D, or a rank in the latest run. "
+            "`collusion inbox W --all` lists them."
+        )
+    return str(chosen[0])
+
+
+def _check_accounts(workspace: Workspace, ring_id: str, accounts: Sequence[str]) -> None:
+    ever: set[str] = set()
+    rows = workspace.database.rows(
+        "SELECT DISTINCT snapshot FROM collusion_sightings WHERE ring_id = ?", ring_id
+    )
+    for (digest,) in rows:
+        seen = history.snapshot_of(workspace.database, digest)
+        ever.update(seen.members if seen is not None else ())
+    strangers = [account for account in accounts if account not in ever]
+    if strangers:
+        shown = ", ".join(printable(account) for account in strangers[:5])
+        raise UsageError(
+            f"--accounts: found {len(strangers)} that no run saw in {ring_id}: {shown}. "
+            f"Allowed: its accounts; `collusion decide` without --accounts means all of them."
+        )
+
+
+def _record(workspace: Workspace, decision: Decision, signer: Signer | None) -> tuple[Entry, bool]:
+    written = record(workspace.database, decision, signer)
+    workspace.remember_head()
+    return written
+
+
+def _now() -> str:
+    return dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cases.small_runs import HOSTILE, Wish, make_run
+from tests.workspace.keeping import RING, kept
+
+
+@pytest.fixture
+def space(tmp_path):
+    with kept(tmp_path):
+        return tmp_path / "w"
+
+
+WHO = ("--by", "M. Berg", "--note", "Same card.")
+
+
+def test_decide__is_recorded_once(cli, space):
+    done = cli("decide", space, RING, "confirm", *WHO)
+
+    assert 0 == done.code
+    assert f"{RING}: confirmed by M. Berg on" in done.out
+    assert "5 accounts, entry 1." in done.out
+    assert "nothing was added" in cli("decide", space, RING, "confirm", *WHO).err
+
+
+def test_decide__some_accounts_an_end_and_what_only_a_person_says(cli, space):
+    words = ("--accounts", "A100,A101", "--accounts", "A102", "--expires", "30d", "--high-volume", "--json")
+    made = json.loads(cli("decide", space, "1", "confirm", *WHO, *words).out)
+
+    assert ["A100", "A101", "A102"] == made["accounts"]
+    assert made["high_volume"] is True
+    assert made["expires_at"] > made["decided_at"]
+    assert json.loads(cli("decide", space, "2", "watch", *WHO, "--json").out)["high_volume"] is None
+
+
+def test_decide__takes_back(cli, space):
+    cli("decide", space, RING, "confirm", *WHO)
+
+    assert "undone by M. Berg" in cli("decide", space, RING, "--undo", *WHO).out
+    assert 2 == cli("decide", space, RING, "--undo", *WHO).code
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ((RING, *WHO), 2, "no verdict"),
+        ((RING, "confirm", "--undo", *WHO), 2, "one beside --undo"),
+        ((RING, "confirm", "--by", "M"), 3, "the reason in words"),
+        ((RING, "honest", "--expires", "3d", *WHO), 2, "holds for good"),
+        ((RING, "honest", *WHO), 2, "name them with --accounts"),
+        (("R-404", "confirm", *WHO), 2, "no ring"),
+        ((RING, "confirm", "--expires", "soon", *WHO), 3, "a date such as"),
+        ((RING, "convict", *WHO), 2, "convict"),
+    ],
+)
+def test_decide__says_what_is_wrong(cli, space, words, code, said):
+    done = cli("decide", space, *words)
+
+    assert code == done.code
+    assert said in done.err
+
+
+def test_decide__hostile_names_of_accounts_are_taken_as_they_are(cli, tmp_path):
+    with kept(tmp_path, make_run(Wish(hostile=True))):
+        pass
+    made = json.loads(
+        cli("decide", tmp_path / "w", RING, "honest", "--accounts", HOSTILE[1], *WHO, "--json").out
+    )
+
+    assert [HOSTILE[1]] == made["accounts"]

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from collusion.errors import InputError, UsageError
+from collusion.workspace.deciding import Said, decide, find_ring, undo
+from tests.workspace.keeping import RING, grown, keep, kept
+
+SAID = Said("confirm", "M. Berg", "Same card.")
+
+
+def test_decide__is_about_the_accounts_that_the_person_saw(tmp_path):
+    with kept(tmp_path) as workspace:
+        entry, is_new = decide(workspace, RING.lower(), SAID)
+        keep(workspace, grown(9))
+
+        assert is_new
+        assert ("A100", "A101", "A102", "A103", "A104") == entry.decision.accounts
+        assert "run-0123456789ab" == entry.decision.run_id
+        assert [entry] == workspace.ledger()
+
+
+def test_decide__of_some_accounts_only(tmp_path):
+    with kept(tmp_path) as workspace:
+        entry, _ = decide(workspace, "1", Said("honest", "A. Roy", "Receipts.", ("A101",)))
+
+        assert ("A101",) == entry.decision.accounts
+        with pytest.raises(UsageError, match="no run saw in R-00000001: Nobody"):
+            decide(workspace, RING, Said("confirm", "A. Roy", "x", ("Nobody",)))
+        with pytest.raises(UsageError, match="name them with --accounts"):
+            decide(workspace, RING, Said("honest", "A. Roy", "x"))
+        with pytest.raises(InputError):
+            decide(workspace, RING, Said("confirm", "", ""))
+
+
+def test_undo__takes_back_the_last_that_is_left(tmp_path):
+    with kept(tmp_path) as workspace:
+        decide(workspace, RING, SAID)
+        decide(workspace, RING, Said("watch", "M. Berg", "Wait."))
+
+        assert [2, 1] == [undo(workspace, RING, by="A", note="b")[0].decision.undoes for _ in range(2)]
+        with pytest.raises(UsageError, match="no decision on it"):
+            undo(workspace, RING, by="A", note="b")
+        assert 4 == len(workspace.ledger())
+
+
+def test_find_ring__by_id_unique_beginning_or_rank(tmp_path):
+    with kept(tmp_path) as workspace:
+        assert RING == find_ring(workspace, "1") == find_ring(workspace, "r-00000001")
+        with pytest.raises(UsageError, match="2 rings of that name"):
+            find_ring(workspace, "R-0000")
+        with pytest.raises(UsageError, match="no ring of that name"):
+            find_ring(workspace, "R-FFFF")

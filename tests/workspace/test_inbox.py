@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from collusion.decisions.standing import standing
+from collusion.workspace.history import Happening
+from collusion.workspace.inbox import in_words, inbox, material_changes
+from collusion.workspace.lineage import Event
+from tests.decisions.making import entries
+from tests.workspace.rings import ring
+
+NOW = dt.datetime(2026, 4, 1, tzinfo=dt.UTC)
+NOTHING = standing([], NOW)
+
+
+def test_inbox__is_ordered_by_harm_the_flagged_and_active_first():
+    rings = {
+        "quiet": ring("abc", recent_reviews=0, stars_gained=0.0, rank=1),
+        "mild": ring("def", stars_gained=0.2, rank=2),
+        "harmful": ring("ghi", stars_gained=2.0, rank=3),
+        "unflagged": ring("jkl", stars_gained=9.0, flagged=False, rank=4),
+    }
+
+    assert ["harmful", "mild", "quiet", "unflagged"] == [
+        item.ring_id for item in inbox(rings, [], NOTHING, {})
+    ]
+
+
+def test_inbox__tells_new_from_grown_from_open():
+    rings = {name: ring(name) for name in ("abc", "def", "ghi", "jkl")}
+    told = [
+        Happening(2, Event("born", "abc")),
+        Happening(2, Event("grew", "def", ("f",))),
+        Happening(2, Event("returned", "jkl", (), (), ("R-0",), ("a card",))),
+    ]
+    states = {item.ring_id: item.state for item in inbox(rings, told, NOTHING, {})}
+
+    assert {"abc": "new", "def": "grown", "ghi": "open", "jkl": "grown"} == states
+
+
+def test_inbox__dismissed_stays_quiet_until_it_changes_materially():
+    then = ring("abcdefghij", rank=5)
+    held = standing(entries({"verdict": "dismiss"}), NOW)
+
+    def state(now):
+        [item] = inbox({"R-1": now}, [Happening(2, Event("grew", "R-1", ("k",)))], held, {"R-1": then})
+        return item.state, item.news
+
+    assert ("quiet", ()) == state(ring("abcdefghijk", rank=1, score=500.0))
+    assert ("changed", ("3 accounts joined the 10 of then",)) == state(ring("abcdefghijklm"))
+
+
+def test_inbox__decided_waits_for_nobody_and_stands_last():
+    held = standing(entries({}), NOW)
+    items = inbox({"R-1": ring("abc"), "R-2": ring("xyz", flagged=False)}, [], held, {"R-1": ring("abc")})
+
+    assert [("R-2", "open"), ("R-1", "decided")] == [(item.ring_id, item.state) for item in items]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"families": ("behaviour", "stars", "identity")}, "out of the ordinary now, not then: identity"),
+        ({"sellers": ("S1", "S2")}, "1 seller served that were not, beside 1"),
+        ({"flagged": True}, "flagged now, not then"),
+        ({"members": tuple("ab")}, None),
+    ],
+)
+def test_material_changes__say_what_changed(fields, said):
+    then = ring("abc", flagged=False)
+
+    assert ((said,) if said else ()) == material_changes(then, replace(then, **fields))
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        (Event("born", "R", ("a", "b")), "run 3: first seen, 2 accounts"),
+        (Event("merged", "R", (), ("a",), ("Q",)), "run 3: most of its accounts went to Q"),
+        (Event("split", "R", ("a",), (), ("Q",)), "run 3: split off Q"),
+        (Event("gone", "R"), "run 3: no longer found"),
+        (Event("shrank", "R", (), ("a",)), "run 3: 1 account left"),
+        (Event("returned", "R"), "run 3: found again"),
+        (Event("returned", "R", (), (), ("Q",), ("a card",)), "run 3: probably Q again: a card"),
+    ],
+)
+def test_in_words__says_what_happened(event, said):
+    assert said == in_words(Happening(3, event))

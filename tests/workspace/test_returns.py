@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from collusion.workspace.returns import FalseLinks, find_returns
+from tests.workspace.rings import ring
+
+CARD, DEVICE = ("card:1", 3, 3), ("device:2", 2, 2)
+EVENING = tuple(20 if 18 <= hour < 22 else 0 for hour in range(24))
+LATER = {"first_at": "2026-02-10T00:00:00+00:00", "last_at": "2026-03-01T00:00:00+00:00"}
+OTHERS = {f"R-{n}": ring(f"{n}!?", sellers=(f"S-{n}",)) for n in range(20)}
+
+
+def _links(old, new, **more):
+    found, _ = find_returns({"X": new}, {"R": old, **OTHERS}, more)
+    return found
+
+
+def test_find_returns__by_instruments_that_few_others_hold():
+    [link] = _links(ring("abc", tokens=(CARD, DEVICE)), ring("xyz", tokens=(CARD, DEVICE), **LATER))
+
+    assert ("X", "R") == (link.ring_id, link.earlier)
+    assert "they share 1 card, 1 device that few others hold" == link.reasons[0]
+
+
+def test_find_returns__by_an_instrument_and_a_seller_at_the_same_hours():
+    old = ring("abc", tokens=(CARD,), sellers=("S",), hours=EVENING)
+    [link] = _links(old, ring("xyz", tokens=(CARD,), sellers=("S",), hours=EVENING, **LATER))
+
+    assert ["they share", "both serve", "they revie"] == [reason[:10].rstrip() for reason in link.reasons]
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        ring("xyz", sellers=("S1", "S2", "S3"), hours=EVENING, **LATER),
+        ring("xyz", tokens=(("ip:9", 3, 4000), ("ip:8", 2, 900)), **LATER),
+        ring("xyz", tokens=(CARD, DEVICE)),
+        ring("cyz", tokens=(CARD, DEVICE), **LATER),
+    ],
+    ids=["sellers alone", "public values", "at the same time", "shared accounts"],
+)
+def test_find_returns__not_by_what_is_common(new):
+    old = ring("abc", sellers=("S1", "S2", "S3"), hours=EVENING, tokens=(CARD, DEVICE, ("ip:9", 3, 4000)))
+
+    assert [] == _links(old, new)
+
+
+def test_find_returns__counts_how_often_the_rule_is_wrong():
+    shared = {"tokens": (CARD, DEVICE)}
+    established = {"E": ring("efg", **shared), "F": ring("klm")}
+    known = {"R": ring("abc", **shared), **established}
+
+    _, false_links = find_returns({}, known, established)
+    assert FalseLinks(1, 2) == false_links
+    assert "links 1 of 2 rings" in false_links.words()
+    assert "cannot be told" in find_returns({}, {}, {})[1].words()
