@@ -61,6 +61,13 @@ class UsageError(CollusionError):
     exit_code = 2
 
 
+def missing_extra(what: str, extra: str) -> UsageError:
+    """Return the error of something for which an `extra` must be installed; `what` it is in words."""
+    return UsageError(
+        f"{what}: a library for it is not installed. Install it: pip install 'collusion[{extra}]'"
+    )
+
+
 class InputError(CollusionError):
     """Input tables or configuration at fault; carries every fault found, not just the first."""
 

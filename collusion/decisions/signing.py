@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from collusion.errors import UsageError
+from collusion.errors import UsageError, missing_extra
 from collusion.settings import printable
 
 if TYPE_CHECKING:
@@ -68,9 +68,11 @@ def load_signer(path: Path) -> Signer:
     UsageError
         When it is not that.
     """
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-    from cryptography.hazmat.primitives.serialization import load_pem_private_key
-
+    try:
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+        from cryptography.hazmat.primitives.serialization import load_pem_private_key
+    except ImportError as error:
+        raise missing_extra("Signing", "signing") from error
     allowed = (
         "Allowed: a PEM file with an Ed25519 key that only its owner may read, "
         "as `openssl genpkey -algorithm ed25519 -out FILE` then `chmod 600 FILE` make it."
@@ -93,9 +95,11 @@ def load_signer(path: Path) -> Signer:
 
 def is_signed(message: bytes, signature: str) -> bool:
     """Return whether `signature`, as `Signer.sign` wrote it, is one of `message`."""
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
+    try:
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    except ImportError as error:
+        raise missing_extra("Checking signatures", "signing") from error
     try:
         public, signed = (base64.b64decode(part, validate=True) for part in signature.split(":"))
         Ed25519PublicKey.from_public_bytes(public).verify(signed, message)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeAlias
 
-from collusion.errors import IntegrityError, UsageError
+from collusion.errors import IntegrityError, UsageError, missing_extra
 from collusion.settings import printable
 
 Kind: TypeAlias = Literal["sqlite", "postgres"]
@@ -162,9 +162,7 @@ def _open_postgres(address: str) -> Database:
     try:
         import psycopg
     except ImportError as error:
-        raise UsageError(
-            "Found a store on PostgreSQL, but no driver for it. Install it: pip install 'collusion[postgres]'"
-        ) from error
+        raise missing_extra("A store on PostgreSQL", "postgres") from error
     try:
         connection = psycopg.connect(address, autocommit=True, connect_timeout=PATIENCE)
         connection.execute(f"SET lock_timeout = '{PATIENCE}s'")
