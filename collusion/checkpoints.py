@@ -17,18 +17,18 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 import polars as pl
 
-from collusion import record_store
-from collusion.errors import UsageError
+from collusion import drafts, record_store
+from collusion.errors import Fault, InputError, UsageError
 from collusion.provenance import Recorder, Stage, canonical_json, flush_to_disk, write_text_whole
 
 _T = TypeVar("_T")
-_LOCK, _CLAIMS, _MARK, _VALUE = "lock", "claims.json", "checkpoint.json", "value"
+_LOCK, _MARK, _VALUE = "lock", "checkpoint.json", "value"
 _PARTIAL = ".partial"
 #: What decides about results besides this package.
 _LIBRARIES = ("igraph", "numba", "numpy", "polars", "scipy")
@@ -65,59 +65,83 @@ class Checkpoints:
         record: Recorder,
         seconds: float,
     ) -> None:
-        self._folder = folder
+        #: The work folder; it is there, for its owner only, while this is entered.
+        self.folder = folder
         self._made_of = made_of
         self._compute_inputs = inputs
         self._inputs: Mapping[str, str] | None = None
         self._record = record
         self._seconds = seconds
+        self._take_stamps: Callable[[], Mapping[str, object]] = dict
+        self._stamps: Mapping[str, object] = {}
         self._held: int | None = None
+        #: Parents of the work folder that it made, innermost first.
+        self._made: list[Path] = []
         self._found: set[str] = set()
         self._guard = threading.Lock()
 
     def __enter__(self) -> Self:
-        """Take hold of what an earlier attempt left."""
-        if self._folder.exists():
-            self.take()
-            self._look()
+        """Take the work folder, and hold of what an earlier attempt left in it."""
+        self.take()
+        self._look()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *raised: object) -> None:
-        """Let go; leave nothing behind that no later attempt could use."""
+        """Let go; leave nothing behind that no later attempt could use, and say what is left."""
         if self._held is None:
             return
-        if kind is None or not self._kept():
+        kept = self._kept()
+        if kind is None or not kept:
             # the lock goes last: what is left by a kill in between is still known for a work folder
-            for name in _entries(self._folder):
+            for name in _entries(self.folder):
                 if name != _LOCK:
-                    _remove(self._folder / name)
-            _remove(self._folder / _LOCK)
+                    drafts.remove(self.folder / name)
+            drafts.remove(self.folder / _LOCK)
             with contextlib.suppress(OSError):
-                self._folder.rmdir()
+                for folder in [self.folder, *self._made]:
+                    folder.rmdir()
+        else:
+            self._record.say(
+                f"What is finished ({', '.join(kept)}) is kept in {self.folder}: the same command resumes "
+                "after it."
+            )
         os.close(self._held)
 
     def take(self) -> None:
         """Make the work folder, or take the one that is there, for this process alone."""
         if self._held is not None:
             return
-        lock = self._folder / _LOCK
-        is_foreign = self._folder.is_file() or (not lock.exists() and _entries(self._folder))
-        if is_foreign:
+        try:
+            held = self._make()
+        except OSError as error:
             raise UsageError(
-                f"{self._folder}: found something else where the run keeps what it has finished. Allowed: "
-                "nothing, or what an interrupted run left. Move it, or give `--out` another folder."
-            )
-        self._folder.mkdir(parents=True, exist_ok=True)
-        held = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
+                f"{self.folder}: found that nothing can be written there ({error.strerror}). Allowed: a "
+                "place that can be written. Give `--out` another folder, or make this one writable."
+            ) from error
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
             os.close(held)
             raise UsageError(
-                f"{self._folder}: found another run at work there. Wait for it, or give `--out` another "
+                f"{self.folder}: found another run at work there. Wait for it, or give `--out` another "
                 "folder."
             ) from error
+        except OSError:
+            self._record.say(f"{self.folder}: the file system has no locks; start no other run there.")
         self._held = held
+
+    def _make(self) -> int:
+        """Make the work folder, for its owner only since it will hold raw rows, and open its lock."""
+        lock = self.folder / _LOCK
+        if self.folder.is_file() or (not lock.exists() and _entries(self.folder)):
+            raise UsageError(
+                f"{self.folder}: found something else where the run keeps what it has finished. Allowed: "
+                "nothing, or what an interrupted run left. Move it, or give `--out` another folder."
+            )
+        self._made = [folder for folder in self.folder.parents if not folder.exists()]
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.chmod(0o700)
+        return os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
 
     def know_inputs(self, digests: Mapping[str, str]) -> None:
         """Take the digests of the input from the stage that read it; `digests` maps file to SHA-256."""
@@ -172,37 +196,44 @@ class Checkpoints:
         value = make()
         return self._keep(name, kind, value, Stage(name, time.perf_counter() - started, 0.0, {}))
 
-    def claim(self, files: Iterable[Path]) -> None:
-        """Note which of some files are not there yet, so that a later attempt may write them again.
+    def watch(self, stamps: Callable[[], Mapping[str, object]]) -> None:
+        """Watch the input from here on; `stamps` marks each file of it, by its name, as it is now."""
+        self._take_stamps = stamps
+        self._stamps = stamps()
 
-        Those that an earlier attempt claimed, and left when it was killed, are removed.
-
-        Parameters
-        ----------
-        files
-            Files outside of the run folder that a stage is about to write.
-        """
-        claims = self._folder / _CLAIMS
-        if claims.exists():
-            for name in json.loads(claims.read_text(encoding="utf-8")):
-                Path(name).unlink(missing_ok=True)
-        self.take()
-        free = sorted(str(path.absolute()) for path in files if not path.exists())
-        write_text_whole(claims, canonical_json(free))
+    def check_inputs(self) -> None:
+        """Raise an `InputError` that names every file that is no longer what the run has read."""
+        stamps, known = self._take_stamps(), self._inputs or {}
+        changed = {name for name, stamp in self._stamps.items() if stamps[name] != stamp}
+        if not changed and known:
+            now = self._compute_inputs()
+            changed = {name for name, digest in known.items() if now.get(name) != digest}
+        faults = [
+            Fault(
+                name,
+                "",
+                "a file that was replaced or changed while the run read it",
+                "a source that stays as it is until the run is done",
+                "Run again; where the source is written to, copy it first and read the copy.",
+            )
+            for name in sorted(changed)
+        ]
+        if faults:
+            raise InputError(faults)
 
     def _look(self) -> None:
         """Find the checkpoints that can be used, remove the others, say both."""
         useful: list[tuple[float, str]] = []
         for name in self._kept():
-            mark = _read_mark(self._folder / name)
+            mark = _read_mark(self.folder / name)
             if mark is not None and mark.get("key") == self._key(name):
                 useful.append((mark["finished"], name))
             else:
                 self._record.say(
-                    f"ignoring the checkpoint {self._folder / name}: made of other input, configuration or "
+                    f"ignoring the checkpoint {self.folder / name}: made of other input, configuration or "
                     "program."
                 )
-                shutil.rmtree(self._folder / name, ignore_errors=True)
+                shutil.rmtree(self.folder / name, ignore_errors=True)
         self._found = {name for _, name in useful}
         if useful:
             names = [name for _, name in sorted(useful)]
@@ -210,8 +241,8 @@ class Checkpoints:
 
     def _kept(self) -> list[str]:
         """Name the checkpoints that are there whole."""
-        names = [name for name in _entries(self._folder) if not name.endswith(_PARTIAL)]
-        return [name for name in names if (self._folder / name / _MARK).is_file()]
+        names = [name for name in _entries(self.folder) if not name.endswith(_PARTIAL)]
+        return [name for name in names if (self.folder / name / _MARK).is_file()]
 
     def _key(self, name: str) -> str:
         """Digest all that the result of a stage depends on."""
@@ -230,7 +261,7 @@ class Checkpoints:
         """Return a result that was kept, and what its stage cost then."""
         if name not in self._found:
             return None
-        folder = self._folder / name
+        folder = self.folder / name
         try:
             mark = json.loads((folder / _MARK).read_text(encoding="utf-8"))
             return record_store.load(kind, folder / _VALUE), Stage(**mark["stage"])
@@ -243,17 +274,18 @@ class Checkpoints:
         """Keep a result if it was dear, and return it; a full disk costs the checkpoint, not the run."""
         if done.seconds < self._seconds:
             return value
-        with self._guard:
-            self.take()
-        partial = self._folder / f"{name}{_PARTIAL}"
+        partial = self.folder / f"{name}{_PARTIAL}"
         try:
             shutil.rmtree(partial, ignore_errors=True)
             partial.mkdir()
-            lighter = record_store.save(value, kind, partial / _VALUE)
+            with drafts.os_errors():
+                lighter = record_store.save(value, kind, partial / _VALUE)
+            for path in (partial / _VALUE).iterdir():
+                path.chmod(0o600)
             mark = {"key": self._key(name), "finished": time.time(), "stage": done}
             write_text_whole(partial / _MARK, canonical_json(mark))
-            partial.rename(self._folder / name)
-            flush_to_disk(self._folder)
+            partial.rename(self.folder / name)
+            flush_to_disk(self.folder)
         except OSError as error:
             self._record.say(f"keeping no checkpoint of {name}: {error}. The run goes on.")
             shutil.rmtree(partial, ignore_errors=True)
@@ -278,13 +310,6 @@ def program_digest() -> str:
     for library in _LIBRARIES:
         digest.update(f"{library} {importlib.metadata.version(library)}".encode())
     return digest.hexdigest()
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
 
 
 def _entries(folder: Path) -> list[str]:

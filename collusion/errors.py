@@ -80,6 +80,10 @@ class InputError(CollusionError):
         super().__init__(f"{n} fault{'s' if n != 1 else ''} in the input:\n{lines}")
 
 
+class OutputError(CollusionError):
+    """An output that cannot be written: a full disk, a quota, a file system that fails."""
+
+
 class IntegrityError(CollusionError):
     """A manifest, run folder or audit chain that does not verify."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import Any, TypeAlias
 import msgspec
 import polars as pl
 
-from collusion import preflight, provenance
+from collusion import drafts, preflight, provenance
 from collusion.cases import run_folder
 from collusion.cases.manifest import compose_manifest, count_nodes
 from collusion.cases.run_tables import compose_tables
@@ -27,11 +29,14 @@ from collusion.scoring import families, model, rank
 from collusion.scoring.decoys import Decoys
 from collusion.scoring.null_markets import NullMarketParams, release, search_null_market
 from collusion.tables.loader import labels_digest, with_labels
-from collusion.tables.locate import Located, digests_of, locate
+from collusion.tables.locate import Located, check_outputs, digests_of, locate, stamps_of
+from collusion.tables.quarantine import check_quarantine, move_quarantine
 from collusion.tables.read import read_located
 from collusion.tables.records import Inputs, ReviewTables
 from collusion.tables.schema import TABLES
 
+#: Where in the work folder quarantined rows are until the run is written.
+_QUARANTINE = "quarantine"
 _Counts: TypeAlias = dict[str, int | float]
 
 
@@ -102,14 +107,37 @@ def detect_from(
     run_folder.put_back(out)
     run_folder.check_free(out, force=force)
     record = recorder or provenance.Recorder()
-    located = locate(inputs.source, config.mapping)
+    outputs = [out, run_folder.work_folder(out), *([inputs.quarantine] if inputs.quarantine else [])]
+    check_outputs(inputs.source, outputs)
+    if inputs.quarantine is not None:
+        check_quarantine(inputs.quarantine, TABLES)
+    located = locate(inputs.source, config.mapping, outputs=outputs)
     plan = preflight.plan(located, config)
     record.say(plan.sentence())
     with _checkpoints(inputs, located, out, config, record) as steps:
-        frames, manifest = _run(inputs, located, config, plan, steps, record)
-        steps.take()
-        run_folder.write_run(out, frames, manifest, force=force)
+        steps.watch(partial(stamps_of, located.files))
+        try:
+            frames, manifest = _run(inputs, located, config, plan, steps, record)
+        except Exception:
+            steps.check_inputs()  # what went wrong may be that the source changed meanwhile
+            raise
+        steps.check_inputs()
+        mode = drafts.folder_mode(path for files in located.files.values() for path in files.paths)
+        with _quarantined(steps.folder / _QUARANTINE, inputs.quarantine):
+            run_folder.write_run(out, frames, manifest, force=force, mode=mode)
     return run_folder.open_run(out)
+
+
+@contextlib.contextmanager
+def _quarantined(draft: Path, folder: Path | None) -> Iterator[None]:
+    """Put quarantined rows in their place, and take them back when the run cannot be written."""
+    written = [] if folder is None else move_quarantine(draft, folder)
+    try:
+        yield
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def _run(
@@ -169,7 +197,7 @@ def _checkpoints(
     """Return the checkpoints of a run, which hold for its input, its configuration and how it is read."""
     made_of = {
         "config": _settings(config),
-        "quarantine": str(inputs.quarantine),
+        "quarantine": inputs.quarantine is not None,
         "labels": labels_digest(inputs.labels),
         "passed over": [dataclasses.astuple(note) for note in located.notes],
     }
@@ -196,9 +224,8 @@ def _null_params(config: RunConfig) -> NullMarketParams:
 def _read(
     inputs: Inputs, located: Located, config: RunConfig, steps: Checkpoints, counts: _Counts
 ) -> ReviewTables:
-    quarantine = inputs.quarantine
-    if quarantine is not None:
-        steps.claim(quarantine / f"{name}.parquet" for name in TABLES)
+    quarantine = None if inputs.quarantine is None else steps.folder / _QUARANTINE
+    drafts.remove(steps.folder / _QUARANTINE)
     tables = read_located(located, mapping=config.mapping, quarantine=quarantine)
     steps.know_inputs(tables.digests)
     counts["reviews"] = tables.height("reviews")

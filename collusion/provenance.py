@@ -16,13 +16,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from collusion import memory
+from collusion import drafts, memory
 
 _STATUS = Path("/proc/self/status")
 _CLEAR_REFS = Path("/proc/self/clear_refs")
 #: Written to ``clear_refs`` it resets the high-water mark of resident memory (proc(5)).
 _RESET_PEAK = "5"
 _RUN_ID_DIGITS = 16
+_PARTIAL = ".partial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,9 +312,11 @@ def written_whole(path: Path) -> Iterator[Path]:
         An empty file to overwrite; it is removed when the block raises.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".partial", dir=path.parent)
+    drafts.remove_stale(path, _PARTIAL)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_PARTIAL, dir=path.parent)
     os.close(handle)
     partial = Path(name)
+    held = drafts.lock(partial)
     try:
         yield partial
         # mkstemp makes files that only their owner may read; a result has the permissions of any new file.
@@ -323,6 +326,9 @@ def written_whole(path: Path) -> Iterator[Path]:
     except BaseException:
         partial.unlink(missing_ok=True)
         raise
+    finally:
+        if held is not None:
+            os.close(held)
     flush_to_disk(path.parent)
 
 

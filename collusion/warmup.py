@@ -7,6 +7,10 @@ makes its world by hand: what the run compiles on its way there, two processes w
 
 from __future__ import annotations
 
+import os
+import sys
+import threading
+
 import numpy as np
 
 from collusion.arrays import Int32Array, Int64Array, frozen
@@ -100,5 +104,15 @@ def _whole(numbers: np.ndarray) -> Int32Array:
     return frozen(numbers.astype(np.int32))
 
 
+def _end_with_parent() -> None:
+    """End this process as soon as the one that started it has ended, however it did.
+
+    The other end of standard input is the parent's alone, and is closed when it ends.
+    """
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
 if __name__ == "__main__":
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     warm_up()

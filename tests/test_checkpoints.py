@@ -15,7 +15,7 @@ import pytest
 from collusion import record_store
 from collusion.arrays import COLD, Int32Array
 from collusion.checkpoints import Checkpoints, program_digest
-from collusion.errors import UsageError
+from collusion.errors import InputError, UsageError
 from collusion.provenance import Recorder
 from tests.conftest import ROOT
 
@@ -212,21 +212,45 @@ def test_take__two_runs_never_share_a_work_folder(tmp_path: Path) -> None:
         other.communicate()
 
 
-def test_claim__files_of_a_killed_attempt_are_written_again_others_never(tmp_path: Path) -> None:
-    mine, theirs = tmp_path / "reviews.parquet", tmp_path / "orders.parquet"
-    theirs.write_text("an earlier run's")
-    steps = _open(tmp_path / "run.part", [])
-    steps.__enter__()
-    steps.claim([mine, theirs])
-    mine.write_text("half")
-    again = _open(tmp_path / "run.part", [])
-    assert steps._held is not None
-    steps._held = None  # killed: it neither lets go nor cleans up, but its lock dies with it
-    again._held = -1
-    again.claim([mine, theirs])
+def test_take__only_the_owner_may_enter_the_work_folder(tmp_path: Path) -> None:
+    """Checkpoints hold raw identifiers."""
+    folder = tmp_path / "run.part"
+    folder.mkdir(mode=0o755)
+    (folder / "lock").touch()
+    _interrupted(folder)
+    files = [path for path in folder.rglob("*") if path.is_file() and path.parent != folder]
 
-    assert not mine.exists()
-    assert theirs.read_text() == "an earlier run's"
+    assert 0o700 == folder.stat().st_mode & 0o777
+    assert files
+    assert {0o600} == {path.stat().st_mode & 0o777 for path in files if path.parent.name == "value"}
+
+
+def test_exit__takes_away_the_folders_that_it_made_on_the_way(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), _open(tmp_path / "a" / "b" / "run.part", [], seconds=9.0):
+        raise RuntimeError
+
+    assert [] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("parent", ["file", "n" * 300], ids=["file", "long"])
+def test_take__says_before_all_work_that_nothing_can_be_written(tmp_path: Path, parent: str) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageError, match=r"found that nothing can be written there \(.*Give `--out` another"):
+        _open(tmp_path / parent / "run.part", []).__enter__()
+
+
+def test_check_inputs__names_every_file_that_was_changed(tmp_path: Path) -> None:
+    """By its bytes, and by the marks of the system, which tell of a file that came back as it was."""
+    digests, stamps = {"a": "0", "b": "1", "c": "2"}, {"a": (1,), "b": (1,), "c": (1,)}
+    with _open(tmp_path / "run.part", [], inputs=digests) as steps:
+        steps.watch(lambda: dict(stamps))
+        steps.check_inputs()
+        steps.know_inputs({"a": "0", "b": "other", "c": "2"})
+        with pytest.raises(InputError, match=r"1 fault.*\n.*b: found a file that was replaced or changed"):
+            steps.check_inputs()
+        stamps.update(a=(2,), c=())
+        with pytest.raises(InputError, match=r"2 faults.*\n.*a: found .*\n.*c: found .*copy it first"):
+            steps.check_inputs()
 
 
 def test_program_digest__is_of_this_package() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 import random
 import shutil
@@ -146,18 +147,61 @@ def test_detect__never_resumes_on_other_input(tmp_path: Path) -> None:
     assert open_run(run).manifest["counts"]["reviews"] == reviews.height - 50
 
 
-def test_detect__quarantines_once_more_what_a_killed_run_had_set_apart(tmp_path: Path) -> None:
-    source, run, log = tmp_path / "source", tmp_path / "run", tmp_path / "log"
-    shutil.copytree(SAMPLE, source)
-    reviews = pl.read_parquet(source / "reviews.parquet")
-    reviews.with_columns(
-        rating=pl.when(pl.int_range(pl.len()) < 9).then(77).otherwise("rating")
-    ).write_parquet(source / "reviews.parquet")
+def _with_bad_rows(folder: Path) -> Path:
+    shutil.copytree(SAMPLE, folder)
+    reviews = pl.read_parquet(folder / "reviews.parquet")
+    stars = pl.when(pl.int_range(pl.len()) < 9).then(77).otherwise("rating")
+    reviews.with_columns(rating=stars).write_parquet(folder / "reviews.parquet")
+    return folder
+
+
+def test_detect__a_killed_run_has_put_nothing_in_quarantine_the_next_does(tmp_path: Path) -> None:
+    source, run, log = _with_bad_rows(tmp_path / "source"), tmp_path / "run", tmp_path / "log"
     words = _words(source, run, "--quarantine", str(tmp_path / "bad"))
-    _killed_once_there(words, tmp_path / "bad" / "reviews.parquet", log)
+    _killed_once_there(words, tmp_path / "run.part" / "read", log)
+    assert not (tmp_path / "bad").exists()
 
     assert _start(words, log).wait() == 0
+    assert "resuming after stage" in log.read_text()
     assert pl.read_parquet(tmp_path / "bad" / "reviews.parquet").height == 9
+    assert {0o700, 0o600} == {
+        path.stat().st_mode & 0o777 for path in (tmp_path / "bad", tmp_path / "bad" / "reviews.parquet")
+    }
+    assert not (tmp_path / "run.part").exists()
+
+
+def test_detect__never_touches_the_quarantine_of_another_run(tmp_path: Path) -> None:
+    """Not even where a file of the work folder claims that it may."""
+    source, run, log = _with_bad_rows(tmp_path / "source"), tmp_path / "run", tmp_path / "log"
+    words = _words(source, run, "--quarantine", str(tmp_path / "bad"))
+    _killed_once_there(words, tmp_path / "run.part" / "read", log)
+    precious, other = tmp_path / "precious", tmp_path / "bad" / "reviews.parquet"
+    other.parent.mkdir()
+    for path in (precious, other):
+        path.write_text("of another")
+    (tmp_path / "run.part" / "claims.json").write_text(json.dumps([str(precious), str(other)]))
+
+    assert _start(words, log).wait() == 2
+    assert "written by an earlier run" in log.read_text()
+    assert ["of another"] * 2 == [path.read_text() for path in (precious, other)]
+
+
+def test_detect__says_what_it_keeps_when_it_is_told_to_stop(tmp_path: Path) -> None:
+    run, log = tmp_path / "run", tmp_path / "log"
+    for stop, word in ((signal.SIGINT, "interrupted"), (signal.SIGTERM, "terminated")):
+        log.write_text("")
+        process = _start(_words(SAMPLE, run), log)
+        while process.poll() is None and not (tmp_path / "run.part" / "read").exists():
+            os.sched_yield()
+        process.send_signal(stop)
+
+        assert 128 + stop == process.wait()
+        told = log.read_text()
+        assert "What is finished (" in told
+        assert f"is kept in {run}.part: the same command resumes after it." in told.replace("\n", " ")
+        assert told.endswith(f"{word}\n")
+        assert "Traceback" not in told
+        shutil.rmtree(tmp_path / "run.part")
 
 
 def test_put_back__a_run_folder_that_was_to_be_replaced(tmp_path: Path) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 import difflib
 import json
-import shutil
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from collusion import drafts
 from collusion.cases import schema
-from collusion.errors import IntegrityError, UsageError
+from collusion.errors import IntegrityError, OutputError, UsageError
 from collusion.provenance import (
     differences,
     flush_to_disk,
@@ -23,7 +24,6 @@ from collusion.provenance import (
 )
 
 MANIFEST = "manifest.json"
-_REPLACED = "replaced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,12 @@ def _check_digest(path: Path, manifest: dict[str, Any], name: str) -> None:
 
 
 def write_run(
-    path: Path, frames: dict[str, pl.DataFrame], manifest: dict[str, Any], *, force: bool = False
+    path: Path,
+    frames: dict[str, pl.DataFrame],
+    manifest: dict[str, Any],
+    *,
+    force: bool = False,
+    mode: int = 0o777,
 ) -> None:
     """Write a run folder, whole or not at all.
 
@@ -182,33 +187,43 @@ def write_run(
         The manifest; the digests of the tables are added as ``outputs``.
     force
         Replace a run folder that is there.
+    mode
+        Permissions that the folder may have at most.
 
     Raises
     ------
     UsageError
         When `path` exists and is not to be replaced, or is something other than a run folder.
+    OutputError
+        When the disk is full, or cannot be written.
     """
     check_free(path, force=force)
     work = work_folder(path)
-    folder, replaced = work / "run", work / _REPLACED
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder = work / "run"
     try:
+        drafts.remove(folder)
+        folder.mkdir(parents=True)
         for name, table in schema.TABLES.items():
             file = folder / f"{name}.parquet"
             chosen = frames[name].select(column.name for column in table.columns)
-            chosen.write_parquet(file, compression="zstd", statistics=False)
+            with drafts.os_errors():
+                chosen.write_parquet(file, compression="zstd", statistics=False)
             flush_to_disk(file)
         whole = manifest | {"outputs": folder_digests(folder)}
         write_text_whole(folder / MANIFEST, readable_json(whole))
-        if path.exists():
-            path.rename(replaced)
-        folder.rename(path)
+        folder.chmod(folder.stat().st_mode & mode)
+        drafts.put_in_place(folder, path)
         flush_to_disk(path.parent)
+    except OSError as error:
+        message = (
+            f"{path}: the run folder could not be written ({error.strerror}). What is finished is kept: make "
+            "room, or the place writable, and run the same command again."
+        )
+        raise OutputError(message) from error
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        if path.exists():
-            shutil.rmtree(replaced, ignore_errors=True)
+        for left in (folder, work / "replaced"):
+            if path.exists():
+                drafts.remove(left)
         with contextlib.suppress(OSError):
             work.rmdir()
 
@@ -226,9 +241,7 @@ def put_back(path: Path) -> None:
     path
         The run folder; nothing happens when it is there.
     """
-    replaced = work_folder(path) / _REPLACED
-    if replaced.is_dir() and not path.exists():
-        replaced.rename(path)
+    drafts.put_back(work_folder(path), path)
 
 
 def _is_run(path: Path) -> bool:
@@ -253,10 +266,14 @@ def check_free(path: Path, *, force: bool) -> None:
     Raises
     ------
     UsageError
-        When something is there that may not be replaced.
+        When something is there that may not be replaced, or the place cannot be looked at.
     """
-    if not path.exists() or (path.is_dir() and not any(path.iterdir())):
-        return
+    try:
+        if not os.path.lexists(path) or (path.is_dir() and not any(path.iterdir())):
+            return
+    except OSError as error:
+        message = f"{path}: found that nothing can be there ({error.strerror}). Give `--out` another folder."
+        raise UsageError(message) from error
     if not _is_run(path):
         message = f"{path}: found something that is not a run folder. Give `--out` a new folder."
         raise UsageError(message)

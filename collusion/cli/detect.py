@@ -235,11 +235,14 @@ def compiled_kernels(console: Console) -> Iterator[None]:
     )
     words = [sys.executable, "-m", "collusion.warmup"]
     silent = subprocess.DEVNULL
-    with subprocess.Popen(words, stdin=silent, stdout=silent, stderr=silent) as beside:  # noqa: S603
+    # Its standard input is a pipe that closes when this process ends, and ends it.
+    with subprocess.Popen(  # noqa: S603
+        words, stdin=subprocess.PIPE, stdout=silent, stderr=silent
+    ) as background:
         try:
             yield
         finally:
-            beside.terminate()
+            background.terminate()
 
 
 def _is_compiled() -> bool:

@@ -6,21 +6,28 @@ strangers: `plain` makes their control characters visible, and no console here r
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
+import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from collusion.drafts import as_os_error
 from collusion.errors import CollusionError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 DEBUG_VARIABLE = "COLLUSION_DEBUG"
+_STOPS = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
+_STDERR = 2
 
 SourceArgument = Annotated[
     Path, typer.Argument(metavar="SOURCE", help="A folder of tables, or one file of reviews.")
@@ -42,6 +49,14 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of 
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress and no messages.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite what is already there.")]
 SeedOption = Annotated[int, typer.Option("--seed", metavar="N", help="Seed of every random choice.", min=0)]
+
+
+class Stopped(BaseException):
+    """The process was told to stop; `signal` says how."""
+
+    def __init__(self, by: signal.Signals) -> None:
+        super().__init__(by)
+        self.signal = by
 
 
 def data_console() -> Console:
@@ -123,22 +138,24 @@ def exit_code_of(action: Callable[[], Any]) -> int:
     Returns
     -------
     int
-        0 when done; the error's own code when Collusion refused; 130 when interrupted; 1 for a defect, with
-        the way to see its traceback.
+        0 when done; the error's own code when Collusion refused; 130 when interrupted, 143 when terminated; 1
+        where the system refused, and for a defect, with the way to see its traceback.
     """
     try:
-        try:
-            action()
-        finally:
-            sys.stdout.flush()
+        with _stoppable():
+            try:
+                action()
+            finally:
+                sys.stdout.flush()
     except SystemExit as leave:
         return leave.code if isinstance(leave.code, int) else int(leave.code is not None)
     except CollusionError as error:
         _complain(f"error: {error}")
         return error.exit_code
     except KeyboardInterrupt:
-        _complain("interrupted")
-        return 130
+        return _stopped(signal.SIGINT)
+    except Stopped as stop:
+        return _stopped(stop.signal)
     except BrokenPipeError:
         # The reader left. What is still in the buffer must not fail again when the interpreter closes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -147,9 +164,50 @@ def exit_code_of(action: Callable[[], Any]) -> int:
         _complain("error: out of memory. Split the source, or run it on a larger machine.")
         return 1
     except Exception as error:  # noqa: BLE001  (the last line of defence; the traceback is one variable away)
-        _complain(_as_defect(error))
+        refusal = as_os_error(error)
+        _complain(_as_defect(error) if refusal is None else _as_refusal(refusal))
         return 1
     return 0
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[None]:
+    """Leave by an exception when the process is interrupted or terminated, so that it can put things right.
+
+    What a kernel does is finished first; a second signal ends the process at once.
+    """
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        """Leave this once."""
+        for each in _STOPS:
+            signal.signal(each, signal.SIG_DFL)
+        os.write(_STDERR, b"\nstopping; once more to stop at once\n")
+        raise Stopped(signal.Signals(number))
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {each: signal.signal(each, stop) for each in _STOPS}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def _stopped(by: signal.Signals) -> int:
+    _complain(_STOPS[by])
+    return 128 + by
+
+
+def _as_refusal(error: OSError) -> str:
+    if os.environ.get(DEBUG_VARIABLE):
+        return traceback.format_exc()
+    where = f"{error.filename}: " if error.filename else ""
+    return (
+        f"error: {where}found that the system refused ({error.strerror}). Allowed: room on the disk, and the "
+        "right to read and write there. Make room or give the right, then run the command again."
+    )
 
 
 def _as_defect(error: Exception) -> str:

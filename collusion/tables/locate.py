@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from collusion.errors import Fault
+from collusion.errors import Fault, UsageError
 from collusion.settings import printable
 from collusion.tables.mapping import FORMATS, Layout, SourceMapping
 from collusion.tables.notes import Note
@@ -60,7 +60,7 @@ class Located:
     faults: tuple[Fault, ...]
 
 
-def locate(source: Path, mapping: SourceMapping) -> Located:
+def locate(source: Path, mapping: SourceMapping, *, outputs: Sequence[Path] = ()) -> Located:
     """Find the files of every table of the contract in `source`.
 
     Parameters
@@ -69,6 +69,8 @@ def locate(source: Path, mapping: SourceMapping) -> Located:
         A folder, or a file, which is then the reviews table.
     mapping
         Where it declares a table's file, that one is taken.
+    outputs
+        What the run itself writes: where that is within the source, it is no remark that it is no table.
 
     Returns
     -------
@@ -77,7 +79,7 @@ def locate(source: Path, mapping: SourceMapping) -> Located:
     """
     try:
         if source.is_dir():
-            return _locate_in(source, mapping)
+            return _locate_in(source, mapping, outputs)
         is_file = source.is_file()
     except (OSError, ValueError):
         is_file = False
@@ -91,6 +93,23 @@ def locate(source: Path, mapping: SourceMapping) -> Located:
         "Check the path.",
     )
     return Located(source, {}, (), (fault,))
+
+
+def stamps_of(files: Mapping[str, TableFiles]) -> dict[str, tuple[int, ...]]:
+    """Return what tells a file from one that takes its place, by its name: device, inode, size, times.
+
+    A file that is gone has an empty stamp. `files` are those of a source, by table.
+    """
+    stamps: dict[str, tuple[int, ...]] = {}
+    for table in files.values():
+        for name, path in zip(table.names, table.paths, strict=True):
+            try:
+                found = path.stat()
+            except OSError:
+                stamps[name] = ()
+            else:
+                stamps[name] = found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    return stamps
 
 
 def digests_of(files: Mapping[str, TableFiles]) -> dict[str, str]:
@@ -118,11 +137,11 @@ def _locate_single(path: Path, mapping: SourceMapping) -> Located:
     return Located(path, {"reviews": TableFiles("reviews", form, (path,), (path.name,))}, (), ())
 
 
-def _locate_in(source: Path, mapping: SourceMapping) -> Located:
+def _locate_in(source: Path, mapping: SourceMapping, outputs: Sequence[Path]) -> Located:
     entries = sorted(entry.name for entry in source.iterdir())
     files: dict[str, TableFiles] = {}
     faults: list[Fault] = []
-    used: set[str] = {CONFIG_NAME}
+    used: set[str] = {CONFIG_NAME, *entries_of(source, outputs)}
     for name, table in TABLES.items():
         declared = mapping.table(name).layout
         names = [declared.file] if declared.file else [entry for entry in entries if _is_table(entry, name)]
@@ -138,6 +157,38 @@ def _locate_in(source: Path, mapping: SourceMapping) -> Located:
         elif table.required:
             faults.append(_missing_table(name, entries))
     return Located(source, files, _passed_over(entries, used), tuple(faults))
+
+
+def entries_of(source: Path, outputs: Sequence[Path]) -> list[str]:
+    """Return the entries of the folder `source` in which `outputs` are, for those that are within it."""
+    root = source.resolve()
+    places = [path.resolve() for path in outputs]
+    return [path.relative_to(root).parts[0] for path in places if path != root and path.is_relative_to(root)]
+
+
+def check_outputs(source: Path, outputs: Sequence[Path]) -> None:
+    """Raise unless what a run writes stays apart from the tables that it reads.
+
+    Parameters
+    ----------
+    source
+        Folder or file of tables.
+    outputs
+        The run folder and what else it writes.
+
+    Raises
+    ------
+    UsageError
+        When one of them would be taken for a table of the source, or is within one.
+    """
+    for entry in entries_of(source, outputs):
+        taken = next((name for name in TABLES if _is_table(entry, name)), None)
+        if taken is not None:
+            raise UsageError(
+                f"Found an output at {printable(source / entry)}, which the source is to have for its table "
+                f"{taken}. Allowed: outputs outside of the source, or under another name. Choose another "
+                "folder with --out or --quarantine."
+            )
 
 
 def _is_table(entry: str, table: str) -> bool:

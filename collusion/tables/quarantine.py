@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import errno
+import os
+import shutil
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import polars as pl
 
+from collusion.drafts import os_errors
 from collusion.errors import UsageError
+from collusion.provenance import written_whole
 from collusion.settings import printable
 from collusion.tables.check import BadRows, raw_part
 from collusion.tables.locate import TableFiles
@@ -44,23 +49,87 @@ def quarantine_rows(
     UsageError
         When the folder cannot be written, or holds such a file already.
     """
+    check_quarantine(folder, [files.table])
     target = folder / f"{files.table}.parquet"
-    if target.exists():
-        raise UsageError(
-            f"Found {printable(target, 400)}, written by an earlier run. Allowed: a folder without it. "
-            "Choose another folder with --quarantine, or remove the file."
-        )
     frames = [_cells(files, position, bad, mapping) for position in sorted({rows.position for rows in bad})]
     frame = pl.concat(_alike(frames), how="diagonal")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        frame.write_parquet(target)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with written_whole(target) as partial, os_errors():
+            frame.write_parquet(partial)
+        target.chmod(0o600)
     except OSError as error:
-        raise UsageError(
-            f"Found a quarantine folder that cannot be written: {printable(folder, 400)} ({error.strerror}). "
-            "Allowed: a folder, there or not. Choose another with --quarantine."
-        ) from error
-    return Note(files.table, "", len(frame), f"bad rows quarantined in {printable(target, 400)}")
+        raise _unwritable(folder, error) from error
+    return Note(files.table, "", len(frame), f"bad rows quarantined in {target.name}")
+
+
+def check_quarantine(folder: Path, tables: Iterable[str]) -> None:
+    """Raise unless a quarantine folder may be written.
+
+    Parameters
+    ----------
+    folder
+        The folder, there or not.
+    tables
+        Names of the tables of which it must hold no rows.
+
+    Raises
+    ------
+    UsageError
+        When it is no folder, or holds rows of an earlier run.
+    """
+    for name in tables:
+        target = folder / f"{name}.parquet"
+        if target.exists():
+            raise UsageError(
+                f"Found {printable(target, 400)}, written by an earlier run. Allowed: a folder without it. "
+                "Choose another folder with --quarantine, or remove the file."
+            )
+    there = next((path for path in (folder, *folder.parents) if path.exists()), None)
+    if there is not None and (not there.is_dir() or not os.access(there, os.W_OK | os.X_OK)):
+        raise _unwritable(folder, OSError(errno.EACCES, f"{there} is no folder that can be written"))
+
+
+def move_quarantine(draft: Path, folder: Path) -> list[Path]:
+    """Move quarantined rows from where a run gathered them to the quarantine folder.
+
+    Parameters
+    ----------
+    draft
+        Where they are; it may be absent.
+    folder
+        Where they shall be, for their owner only: they are raw rows.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+
+    Raises
+    ------
+    UsageError
+        When the folder cannot be written, or holds such a file by now.
+    """
+    files = sorted(draft.iterdir()) if draft.is_dir() else []
+    check_quarantine(folder, [path.stem for path in files])
+    written = []
+    try:
+        for path in files:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with written_whole(folder / path.name) as partial:
+                shutil.copyfile(path, partial)
+            (folder / path.name).chmod(0o600)
+            written.append(folder / path.name)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    return written
+
+
+def _unwritable(folder: Path, error: OSError) -> UsageError:
+    return UsageError(
+        f"Found a quarantine folder that cannot be written: {printable(folder, 400)} ({error.strerror}). "
+        "Allowed: a folder, there or not. Choose another with --quarantine."
+    )
 
 
 def _cells(files: TableFiles, position: int, bad: Sequence[BadRows], mapping: SourceMapping) -> pl.DataFrame:

@@ -264,9 +264,7 @@ def test_detect__quarantines_bad_rows_and_says_how_many(cli: Cli, tmp_path: Path
     done = cli("detect", source, "--out", tmp_path / "run", "--quarantine", tmp_path / "bad")
 
     assert done.code == 0
-    assert (
-        f"\nnote: reviews: bad rows quarantined in {tmp_path / 'bad' / 'reviews.parquet'} (1)\n" in done.err
-    )
+    assert "\nnote: reviews: bad rows quarantined in reviews.parquet (1)\n" in done.err
     assert open_run(tmp_path / "run").manifest["counts"]["reviews"] == 3
     assert list((tmp_path / "bad").iterdir())
 

@@ -28,7 +28,7 @@ def test_quarantine_rows__rows_reasons_and_cells(tmp_path):
         f"reviewer_id: an empty cell; allowed: a value in every row; {stars}",
         stars,
     ]
-    (note,) = [note for note in tables.notes if "aside" in note.message]
+    (note,) = [note for note in tables.notes if "quarantined" in note.message]
     assert (note.table, note.count) == ("reviews", 2)
 
 
