@@ -64,8 +64,8 @@ def decide(
     Try: collusion decide W R-1A2B3C4D confirm --by "M. Berg" --note "Same card, same texts."
     """
     from collusion.decisions.decision import expiry
-    from collusion.decisions.signing import signer_of_environment
     from collusion.errors import UsageError
+    from collusion.signing import signer_of_environment
     from collusion.workspace import deciding
     from collusion.workspace.workspace import opened
 

@@ -13,7 +13,7 @@ from collusion.cli.inbox import items_of
 if TYPE_CHECKING:
     from collusion.cases.case import Case
     from collusion.decisions.decision import Verdict
-    from collusion.decisions.signing import Signer
+    from collusion.signing import Signer
     from collusion.workspace.inbox import Item
     from collusion.workspace.workspace import Workspace
 
@@ -37,7 +37,7 @@ def review(
     somebody else decided on, and nothing of that decision is shown.
     """
     from collusion.decisions.decision import check_words
-    from collusion.decisions.signing import signer_of_environment
+    from collusion.signing import signer_of_environment
     from collusion.workspace.inbox import WAITING
     from collusion.workspace.workspace import opened
 

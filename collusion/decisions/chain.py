@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from collusion.decisions.signing import Signer, is_signed
 from collusion.errors import IntegrityError
 from collusion.provenance import canonical_json
+from collusion.signing import Signer, is_signed
 from collusion.store.database import Database
 from collusion.store.schema import CHAINS
 

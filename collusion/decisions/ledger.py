@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collusion.decisions import chain
 from collusion.decisions.decision import Decision, Entry, decision_from
-from collusion.decisions.signing import Signer
+from collusion.signing import Signer
 from collusion.store.database import Database
 
 CHAIN = "decisions"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from collusion.decisions.decision import Decision, Entry, Verdict, check_words, sorted_accounts
 from collusion.decisions.ledger import record
-from collusion.decisions.signing import Signer
 from collusion.errors import UsageError
 from collusion.settings import printable
+from collusion.signing import Signer
 from collusion.workspace import history
 from collusion.workspace.workspace import Workspace
 

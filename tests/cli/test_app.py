@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import types
+from pathlib import Path
 
 import pytest
 import typer
@@ -214,10 +215,13 @@ def test_broken_pipe__is_quiet(n_lines: int) -> None:
     assert process.returncode == 1
 
 
-def test_interrupt__of_a_running_process_is_130() -> None:
+@pytest.mark.parametrize("stop, word", [(signal.SIGINT, b"interrupted"), (signal.SIGTERM, b"terminated")])
+def test_stop__of_a_running_process_puts_things_right_first(stop: signal.Signals, word: bytes) -> None:
     script = (
         "from collusion.cli import terminal\nimport sys\n"
-        "def wait():\n    print('ready', flush=True)\n    sys.stdin.read()\n"
+        "def wait():\n"
+        "    try:\n        print('ready', flush=True)\n        sys.stdin.read()\n"
+        "    finally:\n        print('tidied', file=sys.stderr)\n"
         "sys.exit(terminal.exit_code_of(wait))\n"
     )
     with subprocess.Popen(
@@ -230,11 +234,39 @@ def test_interrupt__of_a_running_process_is_130() -> None:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.readline()
-        os.kill(process.pid, signal.SIGINT)
+        os.kill(process.pid, stop)
         complaint = process.stderr.read()
 
-    assert complaint == b"interrupted\n"
-    assert process.returncode == 130
+    assert complaint == b"\nstopping; once more to stop at once\ntidied\n" + word + b"\n"
+    assert process.returncode == 128 + stop
+
+
+def test_stop__the_handlers_of_the_caller_come_back() -> None:
+    before = [signal.getsignal(stop) for stop in (signal.SIGINT, signal.SIGTERM)]
+    terminal.exit_code_of(lambda: None)
+
+    assert before == [signal.getsignal(stop) for stop in (signal.SIGINT, signal.SIGTERM)]
+
+
+def test_refusal__of_the_system_is_no_defect(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Polars says of a full disk that it cannot compute."""
+    monkeypatch.delenv("COLLUSION_DEBUG", raising=False)
+
+    def full() -> None:
+        raise RuntimeError("parquet: underlying IO error: No space left on device (os error 28)")
+
+    assert 1 == terminal.exit_code_of(full)
+    assert 1 == terminal.exit_code_of((tmp_path / "nowhere" / "x").touch)
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith(
+        "error: found that the system refused (No space left on device). Allowed: room on"
+    )
+    assert "nowhere/x: found that the system refused (No such file or directory)." in second
+    monkeypatch.setenv("COLLUSION_DEBUG", "1")
+    assert 1 == terminal.exit_code_of(full)
+    assert "Traceback" in capsys.readouterr().err
 
 
 def test_print_json__writes_dates_and_foreign_letters(capsys: pytest.CaptureFixture[str]) -> None:

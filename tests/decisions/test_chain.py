@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collusion.decisions import chain
-from collusion.decisions.signing import Signer
 from collusion.errors import IntegrityError
+from collusion.signing import Signer
 from collusion.store.database import open_database
 from collusion.store.schema import create_tables
 

@@ -5,14 +5,14 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_pri
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from collusion.decisions.signing import (
+from collusion.errors import UsageError
+from collusion.signing import (
     KEY_VARIABLE,
     is_signed,
     load_signer,
     public_key_of,
     signer_of_environment,
 )
-from collusion.errors import UsageError
 
 
 def _save(key, path, mode=0o600):
