@@ -61,7 +61,12 @@ def write_lifelike(spec: MarketSpec, work: Path, tell: Callable[[str, int, int],
     market = np.concatenate([base.accounts.market, planted.accounts.market])
     rng = generator(spec.seed, "lifelike part")
     once = parts.completed_facts(base, planted, (planted.rows, ordinary), market, rng)
-    facts, original = tables.with_copies(once, world)
+    is_member = np.zeros(len(market), dtype=np.bool_)
+    for group in planted.groups:
+        is_member[group.members] = True
+    twofold, first = tables.with_twins(once, is_member, spec.seed)
+    facts, second = tables.with_copies(twofold, world)
+    original = first[second]
     n_products = len(base.products) + len(planted.products)
     counts = np.bincount(facts.rows.product, minlength=n_products)
     account_ids = tables.serial_ids(facts, len(base.accounts) + len(planted.accounts), spec.seed)

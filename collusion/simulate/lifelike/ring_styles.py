@@ -52,7 +52,7 @@ _REBATE = GroupPlan(
     created="natural",
     targets=(45, 130),
     sellers=(12, 40),
-    coverage=(0.08, 0.16),
+    coverage=(0.06, 0.13),
     span_days=(120, 300),
     target_days=(12, 25),
     weekly_cap=3,
@@ -61,7 +61,7 @@ _REBATE = GroupPlan(
     verified=0.98,
     extreme_share=0.93,
 )
-_CREW = GroupPlan(members=(30, 48))
+_CREW = GroupPlan(members=(24, 52), coverage=(0.18, 0.48), target_days=(4, 24))
 
 
 def _ring(
@@ -159,7 +159,7 @@ RINGS: tuple[Style, ...] = (
     ),
     _ring(
         "broker_crowd",
-        replace(_REBATE, members=(60, 400), market_share=0.0025, targets=(20, 35), coverage=(0.15, 0.3)),
+        replace(_REBATE, members=(60, 400), market_share=0.0025, targets=(60, 110), coverage=(0.05, 0.09)),
         _REVIEWS,
     ),
     # where accounts come from

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from collusion.errors import UsageError
-from collusion.simulate.lifelike.innocent_kinds import INNOCENTS
+from collusion.simulate.lifelike.innocent_crowds import CROWDS
+from collusion.simulate.lifelike.innocent_ties import TIES
 from collusion.simulate.lifelike.plan import Style
 from collusion.simulate.lifelike.ring_styles import RINGS
 
@@ -62,7 +63,8 @@ STYLES: dict[str, Style] = {
             Style(name, "ring", 1, visible_in, held_out=name in _OLDER_HELD_OUT)
             for name, visible_in in _OLDER_RINGS.items()
         ),
-        *INNOCENTS,
+        *CROWDS,
+        *TIES,
         *(Style(name, "innocent", 1) for name in _OLDER_INNOCENTS),
     )
 }

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from collusion.arrays import Int64Array
+from collusion.arrays import BoolArray, Int64Array
 from collusion.simulate import ids
 from collusion.simulate.assemble import Planted
 from collusion.simulate.background import first_of_each
@@ -34,6 +34,8 @@ GAPS: Mapping[str, Mapping[str, float]] = {
     "orders": {"ordered_at": 0.01, "shipped_weight_g": 0.08, "refunded": 0.02},
 }
 _UNKNOWN_ACCOUNTS, _UNIDENTIFIED = 0.02, 0.06
+# share of the accounts that are somebody's second id
+_TWINS = 0.002
 _NETWORK_BITS = 21
 # first octets of planted networks, apart from those of other addresses
 _PLANTED_OCTETS = np.array([*range(142, 169), *range(170, 172), *range(173, 176)], dtype=np.int64)
@@ -96,6 +98,45 @@ def address_formats(planted: Planted) -> Formats:
         return pl.DataFrame(octets).select(ip=pl.concat_str(parts, separator=".")).to_series()
 
     return {**VALUE_FORMATS, "ip": addresses}
+
+
+def with_twins(facts: Facts, is_member: BoolArray, seed: int) -> tuple[Facts, Int64Array]:
+    """Let some people be known under two ids: every review of one is there again under the other.
+
+    Parameters
+    ----------
+    facts
+        The market's complete columns.
+    is_member
+        (n_accounts,) which accounts belong to a group, and are left alone.
+    seed
+        The market's seed.
+
+    Returns
+    -------
+    tuple of Facts and Int64Array
+        The rows, and the original row (n,) of each.
+    """
+    rng = generator(seed, "lifelike twins")
+    counts = np.bincount(facts.place, minlength=len(facts.account))
+    free = ~is_member[facts.account]
+    twofold = np.flatnonzero(free & (counts >= 3) & (counts <= 60))
+    once = np.flatnonzero(free & (counts == 1))
+    n = min(round(_TWINS * len(counts)), len(twofold), len(once))
+    first = rng.choice(twofold, size=n, replace=False)
+    second = rng.choice(once, size=n, replace=False)
+    twin = np.full(len(counts), -1, dtype=np.int64)
+    twin[first] = second
+    kept = np.flatnonzero(~np.isin(facts.place, second))
+    copied = kept[twin[facts.place[kept]] >= 0]
+    original = np.concatenate([kept, copied])
+    place = np.concatenate([facts.place[kept], twin[facts.place[copied]]])
+    rows = replace(subset(facts.rows, original), account=facts.account[place])
+    created, last = facts.created.copy(), facts.last.copy()
+    created[second] = facts.created[first] + rng.integers(-30, 30, n)
+    last[second] = facts.last[first]
+    ordered = facts.ordered[original]
+    return replace(facts, rows=rows, place=place, ordered=ordered, created=created, last=last), original
 
 
 def with_copies(facts: Facts, world: LifelikeWorld) -> tuple[Facts, Int64Array]:

@@ -97,6 +97,14 @@ def test_copies__are_the_same_review_on_every_variant(lifelike: Market) -> None:
     assert several.filter((pl.col("texts") == 1) & (pl.col("times") == 1)).height > 0.8 * several.height
 
 
+def test_twins__some_people_have_two_ids(lifelike: Market) -> None:
+    same = ["product_id", "posted_at", "rating", "text"]
+    again = lifelike.reviews.drop_nulls(same).group_by(same).agg(ids=pl.col("reviewer_id").n_unique())
+
+    assert again.filter(pl.col("ids") == 2).height > 100
+    assert again["ids"].max() == 2
+
+
 def test_gaps__are_alike_in_rings_and_elsewhere(lifelike: Market) -> None:
     rings = lifelike.members.join(lifelike.groups.filter(kind="ring"), on="group_id")["reviewer_id"].unique()
     is_ring = pl.col("reviewer_id").is_in(rings.implode())

@@ -1,147 +1,18 @@
-"""Kinds of innocent groups that the lifelike market adds, each with its cause."""
+"""Innocent groups that share a place, an employer, a payment or a piece of software."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from collusion.simulate.lifelike.plan import GroupPlan, Pool, Style
+from collusion.simulate.lifelike.innocent_crowds import PEOPLE, innocent_kind
+from collusion.simulate.lifelike.plan import Pool, Style
 
-# existing people with lives of their own, honest stars
-_PEOPLE = GroupPlan(
-    members=(40, 120),
-    source="living",
-    created="natural",
-    own_reviews=0.6,
-    listing="existing",
-    stars="honest",
-    verified=-1.0,
-)
-# one product or two in the news for some days
-_CROWD = replace(
-    _PEOPLE,
-    members=(60, 220),
-    newcomers=0.5,
-    n_markets=4,
-    targets=(1, 2),
-    coverage=(0.9, 1.0),
-    span_days=(0, 2),
-    target_days=(2, 8),
-    timing="decay",
-    public=40.0,
-)
-
-
-def _kind(name: str, plan: GroupPlan, cause: str, *, count: int = 1, held_out: bool = False) -> Style:
-    return Style(name, "innocent", count, (), held_out, plan, cause)
-
-
-INNOCENTS: tuple[Style, ...] = (
-    # a common cause
-    _kind("recall_crowd", replace(_CROWD, stars="anger"), "a product is recalled", count=2),
-    _kind("viral_day", replace(_CROWD, stars="joy"), "a video makes a product famous", count=2),
-    _kind(
-        "launch_day",
-        replace(_CROWD, members=(80, 300), newcomers=0.3, listing="new", genuine=60.0, quality=(4.3, 4.7)),
-        "a product has long been waited for",
-    ),
-    _kind(
-        "course_class",
-        replace(
-            _PEOPLE,
-            members=(25, 70),
-            newcomers=0.35,
-            targets=(5, 9),
-            coverage=(0.6, 0.9),
-            span_days=(0, 5),
-            target_days=(8, 14),
-            timing="sitting",
-            public=6.0,
-        ),
-        "a course begins and has a reading list",
-        count=2,
-    ),
-    _kind(
-        "protest_wave",
-        replace(_CROWD, targets=(3, 6), coverage=(0.5, 0.8), stars="anger", verified=0.15),
-        "customers of a maker are angry about a decision",
-        held_out=True,
-    ),
-    _kind(
-        "influencer_list",
-        replace(
-            _PEOPLE,
-            members=(60, 160),
-            newcomers=0.2,
-            n_markets=2,
-            targets=(8, 12),
-            coverage=(0.25, 0.45),
-            span_days=(0, 4),
-            target_days=(6, 15),
-            timing="decay",
-            stars="joy",
-            public=15.0,
-        ),
-        "a list of favourites is published",
-    ),
-    _kind(
-        "holiday_gifts",
-        replace(_PEOPLE, members=(80, 200), targets=(10, 14), coverage=(0.2, 0.3), span_days=(0, 12)),
-        "a shop window of the season",
-        held_out=True,
-    ),
-    # common taste
-    _kind(
-        "series_readers",
-        replace(
-            _PEOPLE,
-            members=(30, 90),
-            n_markets=4,
-            listing="series",
-            targets=(7, 12),
-            coverage=(0.7, 0.95),
-            timing="years",
-            own_reviews=2.0,
-        ),
-        "a series is read to its end",
-        count=2,
-    ),
-    _kind(
-        "bundle_owners",
-        replace(
-            _PEOPLE,
-            members=(40, 140),
-            n_markets=4,
-            newcomers=0.3,
-            listing="series",
-            targets=(4, 6),
-            coverage=(0.9, 1.0),
-            timing="sitting",
-            span_days=(0, 2),
-            target_days=(200, 380),
-        ),
-        "products are sold together",
-    ),
-    _kind(
-        "honest_critics",
-        replace(
-            _PEOPLE,
-            members=(30, 70),
-            activity=(20, 4000),
-            listing="new",
-            targets=(30, 50),
-            sellers=(25, 45),
-            coverage=(0.2, 0.35),
-            target_days=(10, 25),
-            quality=(3.1, 3.8),
-            genuine=25.0,
-        ),
-        "a programme sends samples to critics",
-    ),
+TIES: tuple[Style, ...] = (
     # a common place
-    _kind(
+    innocent_kind(
         "library_computer",
         replace(
-            _PEOPLE,
+            PEOPLE,
             members=(25, 60),
             targets=(0, 0),
             pools=(Pool("device", 4, each=1), Pool("ip", 1)),
@@ -149,10 +20,10 @@ INNOCENTS: tuple[Style, ...] = (
         "a public computer",
         held_out=True,
     ),
-    _kind(
+    innocent_kind(
         "dormitory",
         replace(
-            _PEOPLE,
+            PEOPLE,
             members=(40, 110),
             newcomers=0.5,
             targets=(10, 14),
@@ -162,10 +33,10 @@ INNOCENTS: tuple[Style, ...] = (
         ),
         "a house of students",
     ),
-    _kind(
+    innocent_kind(
         "village",
         replace(
-            _PEOPLE,
+            PEOPLE,
             members=(20, 60),
             targets=(6, 10),
             coverage=(0.1, 0.2),
@@ -175,10 +46,10 @@ INNOCENTS: tuple[Style, ...] = (
         "one provider, one parcel shop",
         held_out=True,
     ),
-    _kind(
+    innocent_kind(
         "hotel_network",
         replace(
-            _PEOPLE,
+            PEOPLE,
             members=(150, 400),
             n_markets=4,
             targets=(0, 0),
@@ -187,10 +58,10 @@ INNOCENTS: tuple[Style, ...] = (
         "guests of one hotel",
     ),
     # a common employer
-    _kind(
+    innocent_kind(
         "employer_grant",
         replace(
-            _PEOPLE,
+            PEOPLE,
             members=(20, 60),
             newcomers=0.6,
             targets=(5, 8),
@@ -202,10 +73,10 @@ INNOCENTS: tuple[Style, ...] = (
         "an employer pays for equipment of the home office",
         count=2,
     ),
-    _kind(
+    innocent_kind(
         "staff_shop",
         replace(
-            _PEOPLE,
+            PEOPLE,
             members=(15, 40),
             newcomers=0.2,
             targets=(10, 16),
@@ -216,10 +87,10 @@ INNOCENTS: tuple[Style, ...] = (
         "a rebate for staff, delivered to work",
     ),
     # a common payment
-    _kind(
+    innocent_kind(
         "school_account",
         replace(
-            _PEOPLE,
+            PEOPLE,
             members=(12, 30),
             targets=(12, 20),
             coverage=(0.15, 0.3),
@@ -229,15 +100,15 @@ INNOCENTS: tuple[Style, ...] = (
         "teachers order with the school's card",
         held_out=True,
     ),
-    _kind(
+    innocent_kind(
         "prepaid_cards",
-        replace(_PEOPLE, members=(60, 160), targets=(0, 0), pools=(Pool("gift_card", 3),)),
+        replace(PEOPLE, members=(60, 160), targets=(0, 0), pools=(Pool("gift_card", 3),)),
         "cards of one reseller",
     ),
-    _kind(
+    innocent_kind(
         "clan",
         replace(
-            _PEOPLE,
+            PEOPLE,
             members=(8, 14),
             newcomers=0.3,
             activity=(2, 80),
@@ -250,10 +121,10 @@ INNOCENTS: tuple[Style, ...] = (
         count=2,
     ),
     # common software
-    _kind(
+    innocent_kind(
         "price_alarm",
         replace(
-            _PEOPLE,
+            PEOPLE,
             members=(60, 180),
             targets=(12, 20),
             coverage=(0.12, 0.25),
@@ -265,10 +136,10 @@ INNOCENTS: tuple[Style, ...] = (
         "an alarm tells of the same deals",
         count=2,
     ),
-    _kind(
+    innocent_kind(
         "import_tool",
         replace(
-            _PEOPLE,
+            PEOPLE,
             members=(40, 100),
             n_markets=4,
             newcomers=0.8,
@@ -281,10 +152,26 @@ INNOCENTS: tuple[Style, ...] = (
         ),
         "old ratings are imported from another site",
     ),
-    _kind(
+    innocent_kind(
+        "rating_game",
+        replace(
+            PEOPLE,
+            members=(80, 200),
+            n_markets=4,
+            newcomers=0.95,
+            own_reviews=0.2,
+            targets=(60, 110),
+            coverage=(0.2, 0.35),
+            timing="sitting",
+            span_days=(0, 1),
+            target_days=(150, 350),
+        ),
+        "a site asks newcomers to rate what they know",
+    ),
+    innocent_kind(
         "template_app",
         replace(
-            _PEOPLE,
+            PEOPLE,
             members=(50, 140),
             targets=(10, 20),
             coverage=(0.05, 0.12),
@@ -295,10 +182,27 @@ INNOCENTS: tuple[Style, ...] = (
         "an app proposes the text",
         held_out=True,
     ),
-    _kind(
+    innocent_kind(
+        "workshop",
+        replace(
+            PEOPLE,
+            members=(15, 35),
+            newcomers=1.0,
+            created="serial",
+            targets=(8, 12),
+            each=1,
+            own_reviews=0.3,
+            span_days=(0, 2),
+            target_days=(1, 3),
+            pools=(Pool("ip", 1), Pool("device", 0.4)),
+        ),
+        "a course teaches people to shop online",
+        held_out=True,
+    ),
+    innocent_kind(
         "signup_campaign",
         replace(
-            _PEOPLE,
+            PEOPLE,
             members=(80, 250),
             newcomers=0.95,
             created="campaign",
@@ -312,10 +216,10 @@ INNOCENTS: tuple[Style, ...] = (
         "an advertisement brings new customers",
         held_out=True,
     ),
-    _kind(
+    innocent_kind(
         "welcome_offer",
         replace(
-            _PEOPLE,
+            PEOPLE,
             members=(60, 200),
             newcomers=0.9,
             targets=(3, 6),
