@@ -32,7 +32,7 @@ _CROWD = replace(
 
 
 def innocent_kind(name: str, plan: GroupPlan, cause: str, *, count: int = 1, held_out: bool = False) -> Style:
-    """Declare a kind of innocent group; parameters (name, plan, cause, count, held_out) as in `plan.Style`."""
+    """Declare a kind of innocent group: name, plan, cause, count and held_out are as in `plan.Style`."""
     return Style(name, "innocent", count, (), held_out, plan, cause)
 
 
