@@ -30,6 +30,16 @@ UNFINISHED = re.compile(
 EVASIONS = re.compile(
     r"mark\.(skip|xfail)|pytest\.(skip|xfail|importorskip)|unittest|\bMagicMock\b|time\.sleep"
 )
+#: No kernels but how kernels are compiled.
+COMPILATION = {
+    "compile_cache",
+    "jit",
+    "kernel_cache",
+    "linked_compile",
+    "numba_features",
+    "pointer_lowering",
+    "pointer_record",
+}
 KERNEL_IMPORTS = {
     "__future__",
     "collections",
@@ -208,8 +218,7 @@ def test_imports__stay_in_their_rooms(path: Path) -> None:
             faults.append(f"line {line}: igraph outside conversion and communities")
         if top in ("pickle", "shelve", "marshal"):
             faults.append(f"line {line}: {module} runs what it reads")
-        # These two are no kernels but how kernels are compiled.
-        is_kernel = _room(path) == "kernels" and path.stem not in ("pointer_record", "jit")
+        is_kernel = _room(path) == "kernels" and path.stem not in COMPILATION
         if is_kernel and (
             top not in KERNEL_IMPORTS
             or (top == "collusion" and not module.startswith(("collusion.kernels", "collusion.arrays")))

@@ -227,7 +227,13 @@ def _without_collections() -> Iterator[None]:
 @contextlib.contextmanager
 def compiled_kernels(console: Console) -> Iterator[None]:
     """Let a process beside this one compile what a first run reaches last."""
-    if _is_compiled():
+    from collusion.kernels.compile_cache import cache_folders
+
+    folders = cache_folders()
+    if folders.warning:
+        console.print(f"warning: {terminal.plain(folders.warning)}")
+    if folders.write is None or _is_compiled():
+        # What a process beside this one compiled would be lost.
         yield
         return
     console.print(

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from collusion.arrays import Float64Array
+from collusion.private_folders import give_matplotlib_a_folder
 from collusion.reports.palette import LIGHT
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ def write_plots(markets: Sequence[pl.DataFrame], folder: Path, *, ending: str = 
 @contextlib.contextmanager
 def _figure(file: Path, x: str, y: str) -> Iterator[Axes]:
     """Draw into fresh axes, and write the file on leaving."""
+    give_matplotlib_a_folder()
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure

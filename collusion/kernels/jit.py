@@ -6,37 +6,19 @@ which is how their branches are covered by tests.
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import hashlib
-import os
-import re
-import sys
-import threading
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
-if sys.platform != "win32":
-    import fcntl
+from collusion.kernels import compile_cache, numba_features
 
-# Kernels wait for memory, not for arithmetic: vectorised loops gain nothing here and take a quarter of the
-# time to compile. Read when numba is first imported; what the user has set stays.
-os.environ.setdefault("NUMBA_OPT", "2")
-os.environ.setdefault("NUMBA_LOOP_VECTORIZE", "0")
-os.environ.setdefault("NUMBA_SLP_VECTORIZE", "0")
-
-import numba
+import numba  # isort: skip - once numba_features has said how it shall compile
 import numba.core.dispatcher
 
-from collusion.kernels.linked_compile import LinkedCompiler
-
 _F = TypeVar("_F", bound=Callable[..., Any])
-_FOLDER = Path(__file__).parent
-_OPENING = threading.Lock()
-_OPTIONS = {"nogil": True, "fastmath": False, "no_cfunc_wrapper": True}
-_IMPORT = re.compile(r"^(?:from|import) collusion\.kernels\.(\w+)", re.MULTILINE)
+_OPTIONS = {"nogil": True, "fastmath": False}
+_KNOWN_OPTIONS = _OPTIONS | {"no_cfunc_wrapper": True}
 
 
 def kernel(function: _F) -> _F:
@@ -44,8 +26,11 @@ def kernel(function: _F) -> _F:
 
     Compilation is lazy: read-only arrays compile as their own specialisation, so a kernel that
     writes to its input fails to compile. What is on disk counts only while the module of the kernel and those
-    it imports are as they were; numba by itself looks at the first alone.
+    it imports are as they were; numba by itself looks at the first alone. Where no folder can be trusted
+    (`compile_cache.cache_folders`), each process compiles anew.
     """
+    if not numba_features.has_known_parts():
+        return cast("_F", _plainly_compiled(function))
     return cast("_F", _called_by_types(_cached(function)))
 
 
@@ -55,93 +40,67 @@ def inner_kernel(function: _F) -> _F:
     To unpack the arguments often is more code than the kernel. What is on disk is the kernel that calls it,
     with it inside. Called from Python, as by tests, it compiles once more, with an entry.
     """
-    entry = numba.njit(**_OPTIONS)(function)
+    if not numba_features.has_known_parts():
+        return kernel(function)
+    from collusion.kernels.linked_compile import LinkedCompiler
+
+    entry = numba.njit(**_KNOWN_OPTIONS)(function)
     if isinstance(entry, numba.core.dispatcher.Dispatcher):
-        inner = _called_by_types(numba.njit(pipeline_class=LinkedCompiler, **_OPTIONS)(function))
+        inner = _called_by_types(numba.njit(pipeline_class=LinkedCompiler, **_KNOWN_OPTIONS)(function))
         entry.get_call_template, entry.get_overload = inner.get_call_template, inner.get_overload
     return cast("_F", entry)
 
 
+def is_compiled(compiled: Any) -> bool:
+    """Return whether a kernel is on disk as its sources are now, or is plain Python that never will be."""
+    if not isinstance(compiled, numba.core.dispatcher.Dispatcher):
+        return True
+    cache = compiled._cache  # noqa: SLF001
+    if numba_features.has_known_parts():
+        return bool(getattr(cache, "has_any", False))
+    read_index = getattr(getattr(cache, "_cache_file", None), "_load_index", dict)
+    return bool(read_index())
+
+
+def _plainly_compiled(function: Callable[..., Any]) -> Any:
+    """Compile as numba does by itself, in another folder whenever the source of a kernel changes."""
+    folder = compile_cache.cache_folders().write
+    if folder is None:
+        return numba.njit(**_OPTIONS)(function)
+    stated, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(folder / compile_cache.all_sources_digest())
+    try:
+        return numba.njit(cache=True, **_OPTIONS)(function)
+    finally:
+        numba.config.CACHE_DIR = stated
+
+
 def _cached(function: Callable[..., Any]) -> Any:
-    compiled = numba.njit(cache=True, **_OPTIONS)(function)
+    compiled = numba.njit(**_KNOWN_OPTIONS)(function)
+    folders = compile_cache.cache_folders()
     # plain functions, under NUMBA_DISABLE_JIT, have no cache
-    file = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
-    if file is not None:
-        stamp = (file._source_stamp, sources_digest(function.__module__.rpartition(".")[2]))  # noqa: SLF001
-        file._source_stamp = stamp  # noqa: SLF001
-        compiled.compile = functools.partial(_compile_once, compiled, compiled.compile)
-        compiled._cache.load_overload = functools.partial(_load, compiled._cache)  # noqa: SLF001
+    if folders.read and isinstance(compiled, numba.core.dispatcher.Dispatcher):
+        from collusion.kernels.kernel_cache import KernelCache
+
+        stamp = compile_cache.sources_digest(function.__module__.rpartition(".")[2])
+        cache = KernelCache(compiled.py_func, folders, stamp)
+        compiled._cache = cache  # noqa: SLF001
+        if folders.write is not None:
+            place = (folders.write, cache.name)
+            compiled.compile = functools.partial(_compile_once, compiled, compiled.compile, place)
     return compiled
 
 
-def is_compiled(compiled: Any) -> bool:
-    """Return whether a kernel is on disk as its sources are now, or is plain Python that never will be."""
-    file = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
-    return file is None or bool(file._load_index())  # noqa: SLF001
-
-
-def _load(cache: Any, signature: Any, context: Any) -> Any:
-    """Load a kernel from disk as numba does, without what only compiling needs: 0.3 s at each start."""
-    from numba.core.runtime import rtsys
-
-    rtsys.initialize(context)
-    found = None
-    with cache._guard_against_spurious_io_errors():  # noqa: SLF001
-        found = cache._load_overload(signature, context)  # noqa: SLF001
-    return found
-
-
-def _compile_once(compiled: Any, compile_or_load: Callable[[Any], Any], signature: Any) -> Any:
+def _compile_once(
+    compiled: Any, compile_or_load: Callable[[Any], Any], place: tuple[Path, str], signature: Any
+) -> Any:
     """Compile a kernel, or load it from disk, when no other process is about to compile the same one.
 
     Processes that wait find it on disk. Kernels do not call one another in circles, so nobody waits forever.
     """
     if signature in compiled.overloads:
         return compile_or_load(signature)
-    implementation = compiled._cache._impl  # noqa: SLF001
-    with claimed(Path(compiled.stats.cache_path), implementation.filename_base):
+    with compile_cache.claimed(*place):
         return compile_or_load(signature)
-
-
-@contextlib.contextmanager
-def claimed(folder: Path, name: str) -> Iterator[None]:
-    """Keep `name` of a `folder` from other processes meanwhile, where the system and the folder allow.
-
-    Parameters
-    ----------
-    folder
-        Where the processes meet; made when missing.
-    name
-        What one process at a time may have. The claim ends with the process, however it ends.
-    """
-    # A byte for each name: a file for each would stay behind.
-    place = zlib.crc32(name.encode())
-    file = _lock_file(folder)
-    if sys.platform == "win32" or file is None:
-        yield
-        return
-    with contextlib.suppress(OSError):
-        fcntl.lockf(file, fcntl.LOCK_EX, 1, place)
-    try:
-        yield
-    finally:
-        with contextlib.suppress(OSError):
-            fcntl.lockf(file, fcntl.LOCK_UN, 1, place)
-
-
-def _lock_file(folder: Path) -> IO[bytes] | None:
-    """Return the file of claims, opened once for all threads: to close it would end the process's claims."""
-    with _OPENING:
-        return _opened(folder)
-
-
-@functools.cache
-def _opened(folder: Path) -> IO[bytes] | None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return (folder / "claims.lock").open("ab")
-    except OSError:
-        return None
 
 
 def _called_by_types(compiled: Any) -> Any:
@@ -162,29 +121,3 @@ def load_compiler() -> None:
 
     cpu_target.target_context.refresh()
     cpu_target.typing_context.refresh()
-
-
-@functools.cache
-def sources_digest(module: str, folder: Path = _FOLDER) -> str:
-    """Digest a module of kernels with all modules of kernels that it imports, directly or not.
-
-    Parameters
-    ----------
-    module
-        Name of a module in `folder`; another name gives the digest of nothing.
-    folder
-        Where the modules are.
-
-    Returns
-    -------
-    str
-        64 hexadecimal digits.
-    """
-    names = [module]
-    digest = hashlib.sha256()
-    for name in names:
-        path = folder / f"{name}.py"
-        text = path.read_text(encoding="utf-8") if path.is_file() else ""
-        digest.update(f"{name}\0{text}\0".encode())
-        names += [found for found in _IMPORT.findall(text) if found not in names]
-    return digest.hexdigest()

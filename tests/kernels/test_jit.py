@@ -6,15 +6,14 @@ import ast
 import os
 import subprocess
 import sys
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from collusion.kernels import jit
-from collusion.kernels.jit import claimed, inner_kernel, is_compiled, kernel, load_compiler, sources_digest
+from collusion import private_folders
+from collusion.kernels.jit import inner_kernel, is_compiled, kernel, load_compiler
 from tests.conftest import ROOT
+from tests.test_house_rules import COMPILATION
 
 CALLEE = "from collusion.kernels.jit import kernel\n\n@kernel\ndef inner(x):\n    return x + {}\n"
 CALLER = (
@@ -29,8 +28,9 @@ def _told_in_turn(folder: Path, script: str, callee: str = CALLEE) -> list[list[
     package.mkdir(parents=True)
     for parent in (package, package.parent):
         (parent / "__init__.py").write_text("")
-    for name in ("jit.py", "linked_compile.py"):
-        (package / name).write_text((ROOT / "collusion" / "kernels" / name).read_text())
+    for name in sorted(COMPILATION):
+        (package / f"{name}.py").write_text((ROOT / "collusion" / "kernels" / f"{name}.py").read_text())
+    (folder / "collusion" / "private_folders.py").write_text(Path(private_folders.__file__).read_text())
     (package / "outer.py").write_text(CALLER)
     environment = os.environ | {"PYTHONPATH": str(folder), "NUMBA_CACHE_DIR": str(folder / "cache")}
     environment |= {"NUMBA_DISABLE_JIT": "0"}
@@ -50,19 +50,6 @@ def test_kernel__a_caller_is_compiled_again_when_its_callee_in_another_file_chan
     )
 
     assert [["20", "0"], ["20", "1"], ["30", "0"]] == _told_in_turn(tmp_path, script)
-
-
-def test_sources_digest__follows_imports(tmp_path: Path) -> None:
-    (tmp_path / "a.py").write_text("from collusion.kernels.b import f\n")
-    (tmp_path / "b.py").write_text("import collusion.kernels.a\n")
-    (tmp_path / "c.py").write_text("")
-    digests = [sources_digest(name, tmp_path) for name in ("a", "b", "c", "none")]
-    sources_digest.cache_clear()
-    (tmp_path / "b.py").write_text("import collusion.kernels.a\nx = 1\n")
-    changed = [sources_digest(name, tmp_path) for name in ("a", "b", "c", "none")]
-
-    assert len(set(digests)) == 4
-    assert [True, True, False, False] == [old != new for old, new in zip(digests, changed, strict=True)]
 
 
 def test_kernel__computes() -> None:
@@ -140,31 +127,6 @@ def test_is_compiled__plain_python_never_will_be() -> None:
     assert is_compiled(len)
 
 
-def test_claimed__another_process_waits(tmp_path: Path) -> None:
-    script = (
-        "import sys; from pathlib import Path; from collusion.kernels.jit import claimed\n"
-        "with claimed(Path(sys.argv[1]), sys.argv[2]): print('mine', flush=True)"
-    )
-    command = [sys.executable, "-c", script, str(tmp_path)]
-    with claimed(tmp_path, "kernel"):
-        free = subprocess.run([*command, "other"], cwd=ROOT, capture_output=True, text=True, check=True)
-        with subprocess.Popen([*command, "kernel"], cwd=ROOT, stdout=subprocess.PIPE, text=True) as waits:
-            with pytest.raises(subprocess.TimeoutExpired):
-                waits.wait(5)
-            waits.kill()
-    done = subprocess.run([*command, "kernel"], cwd=ROOT, capture_output=True, text=True, check=True)
-
-    assert ["mine\n", "mine\n"] == [free.stdout, done.stdout]
-
-
-def test_claimed__a_folder_that_cannot_be_made_stops_nobody(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with claimed(tmp_path / "file" / "folder", "kernel"):
-        pass
-
-    assert [tmp_path / "file"] == list(tmp_path.iterdir())
-
-
 def test_load_compiler__loads_what_the_first_kernel_would():
     load_compiler()
 
@@ -208,23 +170,3 @@ def test_inner_kernel__nothing_but_kernels_calls_one() -> None:
 
     assert len(inner) > 30
     assert {path: asked for path, asked in names.items() if asked} == {}
-
-
-def test_claimed__threads_that_come_at_once_share_one_file(tmp_path: Path) -> None:
-    """To close a second one, as soon as nobody has it, would end the claims of the process."""
-    n_threads = 8
-    for number in range(50):
-        start, folder = threading.Barrier(n_threads), tmp_path / str(number)
-
-        def opened(start=start, folder=folder):
-            start.wait()
-            return jit._lock_file(folder)
-
-        with ThreadPoolExecutor(n_threads) as threads:
-            files = [work.result() for work in [threads.submit(opened) for _ in range(n_threads)]]
-        kept = jit._lock_file(folder)
-        others = {id(file): file for file in files if file is not kept}
-        for file in (kept, *others.values()):
-            file.close()
-
-        assert {} == others

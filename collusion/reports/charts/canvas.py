@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from collusion.private_folders import give_matplotlib_a_folder
 from collusion.reports.palette import LIGHT
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ def paint(spec: ChartSpec, height: float, alternative: str, painter: Callable[[F
     Chart
         Its SVG has no date, no metadata, no size but a view box, and ids prefixed by the chart's name.
     """
+    give_matplotlib_a_folder()
     import matplotlib as mpl
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
