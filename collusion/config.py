@@ -15,6 +15,7 @@ from collusion.settings import load_settings, option, read_toml, settings_as_tom
 from collusion.tables.declarations import mapping_as_toml, mapping_from_toml
 from collusion.tables.locate import CONFIG_NAME
 from collusion.tables.mapping import NO_MAPPING, SourceMapping
+from collusion.tables.sources.address import FILES, Address, parse_address
 
 SECTIONS = ("tables", "kinds", "evidence", "detection", "scoring", "run")
 
@@ -50,13 +51,14 @@ class RunConfig:
     resources: Resources = field(default_factory=Resources)
 
 
-def load_config(source: Path, config_file: Path | None = None) -> RunConfig:
+def load_config(source: str | Path, config_file: Path | None = None) -> RunConfig:
     """Load the configuration of a source.
 
     Parameters
     ----------
     source
-        The source; its own collusion.toml is taken when `config_file` is None, defaults when it has none.
+        The source; its own collusion.toml is taken when `config_file` is None: that within a folder, that
+        beside a database file. Defaults when it has none.
     config_file
         Another file to take instead.
 
@@ -70,10 +72,17 @@ def load_config(source: Path, config_file: Path | None = None) -> RunConfig:
     InputError
         With every fault of the file: syntax, unknown keys, wrong types, values out of range.
     """
-    path = source / CONFIG_NAME if config_file is None else config_file
-    if config_file is None and not path.is_file():
+    path = _own_config(parse_address(source)) if config_file is None else config_file
+    if path is None or (config_file is None and not path.is_file()):
         return RunConfig()
     return config_from_toml(read_toml(path))
+
+
+def _own_config(address: Address) -> Path | None:
+    """Return where the collusion.toml of a source would be; None where it cannot have one."""
+    if address.path is None:
+        return None
+    return (address.path if address.kind == FILES else address.path.parent) / CONFIG_NAME
 
 
 def config_from_toml(document: dict[str, Any]) -> RunConfig:

@@ -29,19 +29,21 @@ from collusion.scoring import families, model, rank
 from collusion.scoring.decoys import Decoys
 from collusion.scoring.null_markets import NullMarketParams, release, search_null_market
 from collusion.tables.loader import labels_digest, with_labels
-from collusion.tables.locate import Located, check_outputs, digests_of, locate, stamps_of
+from collusion.tables.locate import Located, stamps_of
 from collusion.tables.quarantine import check_quarantine, move_quarantine
 from collusion.tables.read import read_located
 from collusion.tables.records import Inputs, ReviewTables
 from collusion.tables.schema import TABLES
+from collusion.tables.sources.opening import open_source
+from collusion.tables.sources.source import Source
 
-#: Where in the work folder quarantined rows are until the run is written.
-_QUARANTINE = "quarantine"
+#: Where in the work folder the rows of a database, and quarantined rows until the run is written, are.
+_COPY, _QUARANTINE = "source", "quarantine"
 _Counts: TypeAlias = dict[str, int | float]
 
 
 def detect(
-    source: Path,
+    source: str | Path,
     out: Path,
     *,
     config: RunConfig,
@@ -54,7 +56,7 @@ def detect(
     Parameters
     ----------
     source
-        Folder or file of tables.
+        Folder or file of tables, or the address of a database or object store.
     out
         Run folder to write.
     config
@@ -108,13 +110,16 @@ def detect_from(
     run_folder.check_free(out, force=force)
     record = recorder or provenance.Recorder()
     outputs = [out, run_folder.work_folder(out), *([inputs.quarantine] if inputs.quarantine else [])]
-    check_outputs(inputs.source, outputs)
     if inputs.quarantine is not None:
         check_quarantine(inputs.quarantine, TABLES)
-    located = locate(inputs.source, config.mapping, outputs=outputs)
-    plan = preflight.plan(located, config)
-    record.say(plan.sentence())
-    with _checkpoints(inputs, located, out, config, record) as steps:
+    copy_to = run_folder.work_folder(out) / _COPY
+    with (
+        open_source(inputs.source, config.mapping, copy_to=copy_to, outputs=outputs) as source,
+        _checkpoints(inputs, source, out, config, record) as steps,
+    ):
+        located = source.locate()
+        plan = preflight.plan(located, config)
+        record.say(plan.sentence())
         steps.watch(partial(stamps_of, located.files))
         try:
             frames, manifest = _run(inputs, located, config, plan, steps, record)
@@ -192,17 +197,19 @@ def _run(
 
 
 def _checkpoints(
-    inputs: Inputs, located: Located, out: Path, config: RunConfig, record: provenance.Recorder
+    inputs: Inputs, source: Source, out: Path, config: RunConfig, record: provenance.Recorder
 ) -> Checkpoints:
     """Return the checkpoints of a run, which hold for its input, its configuration and how it is read."""
     made_of = {
         "config": _settings(config),
         "quarantine": inputs.quarantine is not None,
         "labels": labels_digest(inputs.labels),
-        "passed over": [dataclasses.astuple(note) for note in located.notes],
+        "passed over": [dataclasses.astuple(note) for note in source.passed_over()],
     }
-    digests, seconds = partial(digests_of, located.files), config.resources.checkpoint_seconds
-    return Checkpoints(run_folder.work_folder(out), made_of, digests, record, seconds)
+    seconds = config.resources.checkpoint_seconds
+    return Checkpoints(
+        run_folder.work_folder(out), made_of, lambda: source.locate().digests(), record, seconds
+    )
 
 
 def _settings(config: RunConfig) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from collusion.provenance import Recorder, run_id
 from collusion.tables.loader import labels_digest
 from collusion.tables.profile import availability
 from collusion.tables.records import Inputs, ReviewTables
+from collusion.tables.sources.address import parse_address
 
 
 def compose_manifest(
@@ -52,7 +53,7 @@ def compose_manifest(
     return {
         "run_id": run_id(made_of, settings, __version__),
         "version": __version__,
-        "source": inputs.source.name,
+        "source": parse_address(inputs.source).name,
         "inputs": tables.digests,
         **({"labels_of_decisions": given} if given else {}),
         "config": settings,

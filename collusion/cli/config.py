@@ -28,17 +28,22 @@ def show(source: terminal.SourceArgument, config_file: terminal.ConfigOption = N
 
 @config.command()
 def check(source: terminal.SourceArgument, config_file: terminal.ConfigOption = None) -> None:
-    """Check the configuration, and that every file it names is there.
+    """Check the configuration, and that every file or relation it names is there.
 
     Any fault ends with exit code 3. Try: collusion config check data
     """
     from collusion.config import load_config
     from collusion.errors import InputError
-    from collusion.tables.locate import locate
+    from collusion.tables.sources.opening import open_source
 
-    located = locate(source, load_config(source, config_file).mapping)
-    if located.faults:
-        raise InputError(located.faults)
-    for name, files in located.files.items():
-        n_files = len(files.names)
-        typer.echo(f"{name}: {files.format}, {n_files} file{'' if n_files == 1 else 's'}")
+    with open_source(source, load_config(source, config_file).mapping) as opened:
+        if opened.is_copied:
+            for name in opened.tables():
+                typer.echo(f"{name}: {', '.join(opened.columns(name))}")
+            return
+        located = opened.locate()
+        if located.faults:
+            raise InputError(located.faults)
+        for name, files in located.files.items():
+            n_files = len(files.names)
+            typer.echo(f"{name}: {files.format}, {n_files} file{'' if n_files == 1 else 's'}")

@@ -98,6 +98,7 @@ def detect(
     from collusion import memory as process_memory
     from collusion.config import load_config
     from collusion.tables.records import Inputs
+    from collusion.tables.sources.address import parse_address
     from collusion.workspace.workspace import opened
 
     process_memory.map_large_blocks()
@@ -115,7 +116,7 @@ def detect(
         stack.enter_context(compiled_kernels(console))
         recorder = stack.enter_context(Display(console)).recorder()
         if space is None:
-            target = Path("runs") / _name_of(source) if out is None else out
+            target = Path("runs") / parse_address(source).stem if out is None else out
             run = pipeline.detect_from(inputs, target, config=resolved, force=force, recorder=recorder)
         else:
             done = detect_in(space, inputs, out, config=resolved, force=force, recorder=recorder)
@@ -279,11 +280,6 @@ def _override(config: RunConfig, seed: int | None, fdr: float | None, memory: st
     return config
 
 
-def _name_of(source: Path) -> str:
-    """Return the name of a source without what comes after its first full stop, e.g. of reviews.csv.gz."""
-    return source.resolve().name.split(".")[0] or "source"
-
-
 def _as_json(run: Run) -> dict[str, Any]:
     from collusion.cases.provenance import false_discovery_level, unavailable_evidence
 
@@ -304,7 +300,7 @@ def _as_json(run: Run) -> dict[str, Any]:
     }
 
 
-def _print(run: Run, config: RunConfig, source: Path) -> None:
+def _print(run: Run, config: RunConfig, source: str) -> None:
     from collusion.reports.screen import print_rings
 
     console = terminal.data_console()
@@ -330,9 +326,11 @@ def _print(run: Run, config: RunConfig, source: Path) -> None:
         console.print(f"{head:12}{terminal.plain(step)}", soft_wrap=True)
 
 
-def _next_steps(run: Run, source: Path) -> list[str]:
+def _next_steps(run: Run, source: str) -> list[str]:
+    from collusion.tables.sources.address import without_credentials
+
     folder = shlex.quote(str(run.path))
     if not run.rings.height:
-        return [f"collusion validate {shlex.quote(str(source))}"]
+        return [f"collusion validate {shlex.quote(without_credentials(source))}"]
     report = shlex.quote(f"{run.path}-report")
     return [f"collusion explain {folder} 1", f"collusion report {folder} --out {report}"]

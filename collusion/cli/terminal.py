@@ -30,7 +30,11 @@ _STOPS = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
 _STDERR = 2
 
 SourceArgument = Annotated[
-    Path, typer.Argument(metavar="SOURCE", help="A folder of tables, or one file of reviews.")
+    str,
+    typer.Argument(
+        metavar="SOURCE",
+        help="A folder of tables, one file of reviews, or a database: duckdb:FILE, sqlite:FILE, postgresql://…",
+    ),
 ]
 RunArgument = Annotated[Path, typer.Argument(metavar="RUN", help="A folder that `collusion detect` wrote.")]
 WorkspaceArgument = Annotated[

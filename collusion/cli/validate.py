@@ -26,11 +26,14 @@ def validate(
     """
     from collusion.config import load_config
     from collusion.tables.profile import profile_tables
-    from collusion.tables.read import read_tables
+    from collusion.tables.read import read_located
+    from collusion.tables.sources.opening import open_source
 
     try:
         mapping = load_config(source, config).mapping
-        profile = profile_tables(read_tables(source, mapping=mapping, quarantine=quarantine))
+        with open_source(source, mapping) as opened:
+            tables = read_located(opened.locate(), mapping=mapping, quarantine=quarantine)
+            profile = profile_tables(tables)
     except InputError as error:
         if as_json:
             terminal.print_json({"valid": False, "faults": [str(fault) for fault in error.faults]})

@@ -27,7 +27,10 @@ from collusion.tables.mapping import (
 from collusion.tables.schema import TABLES, TIME, Table
 
 _WORD = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_LAYOUT_KEYS = ("file", "format", "separator", "quote", "has_header", "column_names", "null_values")
+_LAYOUT_KEYS = (
+    *("file", "relation", "query", "format", "separator", "quote", "has_header", "column_names"),
+    "null_values",
+)
 _STARS = range(1, 6)
 
 

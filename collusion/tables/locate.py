@@ -52,12 +52,19 @@ class Located:
         What was passed over.
     faults
         Why the source cannot be read.
+    known
+        Digests of what was read, by table, where the files are copies; None where they are the files' own.
     """
 
     source: Path
     files: Mapping[str, TableFiles]
     notes: tuple[Note, ...]
     faults: tuple[Fault, ...]
+    known: Mapping[str, str] | None = None
+
+    def digests(self) -> dict[str, str]:
+        """Return the digests of the source, sorted by name: of its files, unless others are known."""
+        return digests_of(self.files) if self.known is None else dict(sorted(self.known.items()))
 
 
 def locate(source: Path, mapping: SourceMapping, *, outputs: Sequence[Path] = ()) -> Located:

@@ -65,6 +65,8 @@ class Layout:
     """Where the file of a table is and how it is written."""
 
     file: str = option("", "File or folder of parts within the source; empty: found by the table's name.")
+    relation: str = option("", "Table or view of a database, e.g. schema.table; empty: the table's name.")
+    query: str = option("", "A SELECT that gives the rows, in the place of a relation.")
     format: str = option("", "parquet, csv, csv.gz, jsonl or ndjson; empty: from the extension.")
     separator: str = option(",", "The character between cells of a CSV file.")
     quote: str = option('"', "The character around cells of a CSV file; empty for none.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from collusion.errors import Fault, InputError, UsageError
@@ -12,7 +11,7 @@ from collusion.tables.background import in_background
 from collusion.tables.check import check_table, row_faults
 from collusion.tables.collector import HELD_ROWS, Collector
 from collusion.tables.loader import TableLoader
-from collusion.tables.locate import Located, TableFiles, digests_of, locate
+from collusion.tables.locate import Located, TableFiles, locate
 from collusion.tables.mapping import NO_MAPPING, SourceMapping
 from collusion.tables.notes import Note
 from collusion.tables.quarantine import quarantine_rows
@@ -86,7 +85,7 @@ def read_located(
     faults = list(located.faults)
     notes = list(located.notes)
     loader = TableLoader(hold=hold)
-    digests = in_background(partial(digests_of, located.files))
+    digests = in_background(located.digests)
     for files in located.files.values():
         read = _read_table(files, mapping, loader, quarantine)
         faults.extend(read.faults)

@@ -19,7 +19,7 @@ class Inputs:
     Attributes
     ----------
     source
-        Folder or file of tables.
+        Folder or file of tables, or the address of a database or object store.
     quarantine
         Folder for bad rows; when None, bad rows are an error.
     labels
@@ -29,7 +29,7 @@ class Inputs:
         Secret of the tokens; when None, that of the environment or of the input.
     """
 
-    source: Path
+    source: str | Path
     quarantine: Path | None = None
     labels: pl.DataFrame | None = None
     key: bytes | None = field(default=None, repr=False)

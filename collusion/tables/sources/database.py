@@ -1,0 +1,62 @@
+"""What a database must offer to be a source, whichever it is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NoReturn, Protocol
+
+import polars as pl
+
+from collusion.errors import Fault, InputError
+from collusion.tables.sources.relation import Relation
+
+#: Bytes of cells that are gathered before they are written to a part.
+PART_BYTES = 64 << 20
+EXTRA = "pip install 'collusion[{extra}]'"
+
+
+class Database(Protocol):
+    """A database opened for reading; all that it answers comes from one snapshot.
+
+    Every method raises `InputError` when the database refuses, with what it said, never with a password or
+    a cell.
+    """
+
+    def tables(self) -> tuple[str, ...]:
+        """Return the names of the relations that can be seen, as `[tables.*] relation` takes them."""
+
+    def columns(self, relation: Relation) -> Mapping[str, str]:
+        """Return the columns of a `relation`: its type by the name of each, in order."""
+
+    def count(self, relation: Relation) -> int:
+        """Return the number of rows of a `relation`."""
+
+    def copy(
+        self, relation: Relation, columns: Mapping[str, str], folder: Path, limit: int | None = None
+    ) -> None:
+        """Write `columns` (types by name, as `columns()` gave them) of at most `limit` rows of a `relation`
+        to Parquet files in `folder`.
+        """
+
+    def close(self) -> None:
+        """Let go of the snapshot and of the database."""
+
+
+def refuse(table: str, found: str, allowed: str, remedy: str) -> NoReturn:
+    """Raise an `InputError` with one fault of a `table`; no cause is chained, since it may quote a password.
+
+    Raises
+    ------
+    InputError
+        Always.
+    """
+    raise InputError([Fault(table, "", found, allowed, remedy)]) from None
+
+
+def write_part(frame: pl.DataFrame, folder: Path, index: int) -> None:
+    """Write a `frame` as the part number `index` of a table in `folder`, readable by its owner alone."""
+    handle = os.open(folder / f"{index:05}.parquet", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as stream:
+        frame.write_parquet(stream, compression="lz4")
