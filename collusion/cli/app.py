@@ -71,6 +71,18 @@ class _LazyGroup(TyperGroup):
         name, _, rest = super().resolve_command(ctx, args)
         return name, load_command(str(name)), rest
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command of `ctx`; a complaint about its arguments repeats no password of a URL."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            message = getattr(error, "message", None)
+            if isinstance(message, str):
+                from collusion.tables.sources.address import without_credentials
+
+                error.message = without_credentials(message)  # type: ignore[attr-defined]
+            raise
+
 
 app = typer.Typer(
     cls=_LazyGroup,

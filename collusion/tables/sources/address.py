@@ -84,8 +84,8 @@ def parse_address(source: str | Path) -> Address:
         return _of_postgresql(source)
     if scheme in OBJECT_SCHEMES and rest.startswith("//"):
         return _of_objects(source)
-    if scheme and rest.startswith("//"):
-        raise UsageError(f"source: found an address of the kind {scheme}://. Allowed: {FORMS}.")
+    if "://" in source:
+        raise UsageError(f"source: found an address of the kind {printable(scheme)}:. Allowed: {FORMS}.")
     return _of_path(Path(source))
 
 

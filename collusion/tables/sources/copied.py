@@ -94,6 +94,9 @@ class DatabaseSource:
             if left:
                 text = f"columns that the contract does not know, left out: {_listed(left)}"
                 notes.append(Note(table, "", len(left), text))
+            if self._database.hides_rows(asked.relation):
+                text = "row-level security is on: this role may see a part of the rows only"
+                notes.append(Note(table, "", 1, text))
         return tuple(notes)
 
     def _relations(self) -> dict[str, _Asked]:

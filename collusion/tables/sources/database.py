@@ -40,6 +40,9 @@ class Database(Protocol):
         to Parquet files in `folder`.
         """
 
+    def hides_rows(self, relation: Relation) -> bool:
+        """Return whether a rule of the database may hide rows of a `relation` from this reader."""
+
     def close(self) -> None:
         """Let go of the snapshot and of the database."""
 

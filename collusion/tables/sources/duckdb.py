@@ -53,6 +53,7 @@ _CAUSES = (
         "Correct the relation or query; `collusion init` lists the tables.",
     ),
     ("permission", "a query that does more than read this file", "Use SELECT on its own tables alone."),
+    ("could not read", "a file that is damaged or no DuckDB database", "Copy or export it again."),
     ("not a valid duckdb", "a file that is damaged or no DuckDB database", "Copy or export it again."),
 )
 
@@ -110,6 +111,10 @@ class DuckDB:
             rows, file = select(relation, listed, limit), _literal(str(target.resolve()))
             self._connection.execute(f"COPY ({rows}) TO {file} (FORMAT parquet)").fetchall()
         target.chmod(0o600)
+
+    def hides_rows(self, relation: Relation) -> bool:  # noqa: ARG002
+        """Return False: whoever can read the file can read every row."""
+        return False
 
     def close(self) -> None:
         """Close the file."""

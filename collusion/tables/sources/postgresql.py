@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -33,7 +33,7 @@ WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname <> 'information_schem
 ORDER BY 3 DESC, 1, 2
 """
 #: What the server says of these classes of SQLSTATE concerns the statement or the connection, not a cell.
-_QUOTABLE = ("08", "28", "3D", "42", "53", "57")
+_QUOTABLE = ("08", "25", "28", "3D", "42", "53", "57")
 _REMEDIES = {
     "42501": "Grant it: GRANT SELECT ON … TO the role of the address; reading asks for nothing more.",
     "42P01": "Correct [tables.…] relation; `collusion init` lists what this role can see.",
@@ -135,34 +135,44 @@ class PostgreSQL:
 def _connect(url: str, name: str) -> psycopg.Connection[tuple[Any, ...]]:
     try:
         import psycopg
-        from psycopg.conninfo import conninfo_to_dict, make_conninfo
     except ImportError:
         raise UsageError(
             f"source: found {name}, but no driver for PostgreSQL. Allowed: psycopg 3. Install it with "
             f"{EXTRA.format(extra='postgres')}."
         ) from None
+    options = _options(url)
+    said = ""
+    # What is raised below is raised outside of the handlers: a context would quote the password.
     try:
-        options: dict[str, Any] = conninfo_to_dict(url)
-        if "connect_timeout" not in options and "PGCONNECT_TIMEOUT" not in os.environ:
-            options["connect_timeout"] = _CONNECT_SECONDS
-        options |= {"client_encoding": "UTF8", "application_name": "collusion"}
-        target = make_conninfo(**options)
-    except psycopg.Error:
+        connection = psycopg.connect(**options)
+    except psycopg.Error as error:
+        said = str(error).strip() or type(error).__name__
+    if said:
+        password = str(options.get("password") or "")
+        is_told = password and password in said
+        _refuse_connection(name, "it holds the password" if is_told else said.split("\n", maxsplit=1)[0])
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    connection.read_only = True
+    return connection
+
+
+def _options(url: str) -> dict[str, Any]:
+    """Take a URL apart as libpq does; add what every connection of ours has."""
+    import psycopg
+    from psycopg.conninfo import conninfo_to_dict
+
+    options: dict[str, Any] = {}
+    with suppress(psycopg.Error):
+        options = conninfo_to_dict(url)
+    if not options:
         raise UsageError(
             "source: found a PostgreSQL URL that libpq cannot read. Allowed: "
             "postgresql://USER@HOST:PORT/DATABASE?OPTION=VALUE, special characters percent-encoded (@ is "
             "%40, % is %25). Correct it; better, leave the password to PGPASSWORD or ~/.pgpass."
-        ) from None
-    try:
-        connection = psycopg.connect(target)
-    except psycopg.Error as error:
-        said = str(error).strip().split("\n", maxsplit=1)[0]
-        password = str(options.get("password") or "")
-        is_told = password and password in said
-        _refuse_connection(name, "no more is said here, since it holds the password" if is_told else said)
-    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-    connection.read_only = True
-    return connection
+        )
+    if "connect_timeout" not in options and "PGCONNECT_TIMEOUT" not in os.environ:
+        options["connect_timeout"] = _CONNECT_SECONDS
+    return options | {"client_encoding": "UTF8", "application_name": "collusion"}
 
 
 def _refuse_connection(name: str, said: str) -> NoReturn:

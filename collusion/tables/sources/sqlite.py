@@ -93,6 +93,10 @@ class SQLite:
             for index, rows in enumerate(_batches(cursor)):
                 write_part(pl.DataFrame(rows, schema=schema, orient="row"), folder, index)
 
+    def hides_rows(self, relation: Relation) -> bool:  # noqa: ARG002
+        """Return False: whoever can read the file can read every row."""
+        return False
+
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
