@@ -65,14 +65,14 @@ class Layout:
     """Where the file of a table is and how it is written."""
 
     file: str = option("", "File or folder of parts within the source; empty: found by the table's name.")
-    relation: str = option("", "Table or view of a database, e.g. schema.table; empty: the table's name.")
-    query: str = option("", "A SELECT that gives the rows, in the place of a relation.")
     format: str = option("", "parquet, csv, csv.gz, jsonl or ndjson; empty: from the extension.")
     separator: str = option(",", "The character between cells of a CSV file.")
     quote: str = option('"', "The character around cells of a CSV file; empty for none.")
     has_header: bool = option(True, "The first line of a CSV file names its columns.")
     column_names: tuple[str, ...] = option((), "Names of the columns of a CSV file without header.")
     null_values: tuple[str, ...] = option((), "Cells that say nothing, like the empty one.")
+    relation: str = option("", "Table or view of a database, e.g. schema.table; empty: the table's name.")
+    query: str = option("", "A SELECT that gives the rows, in the place of a relation.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import polars as pl
 from collusion.cases import run_folder, schema
 from collusion.cases.run_folder import Run
 from collusion.provenance import file_digest
+from collusion.tables.sources.address import parse_address
 from collusion.workspace import history
 from collusion.workspace.lineage import Event, events, match
 from collusion.workspace.returns import FalseLinks, find_returns
@@ -46,7 +47,7 @@ class Registered:
     false_links: FalseLinks
 
 
-def register(workspace: Workspace, draft: Run, out: Path, source: Path, *, force: bool = False) -> Registered:
+def register(workspace: Workspace, draft: Run, out: Path, source: str | Path, *, force: bool = False) -> Registered:
     """Take a run into a workspace and write its run folder.
 
     Parameters
@@ -83,7 +84,7 @@ def register(workspace: Workspace, draft: Run, out: Path, source: Path, *, force
             run_no=last + 1,
             run_id=str(run.manifest["run_id"]),
             folder=str(out.resolve()),
-            source=str(source.resolve()),
+            source=parse_address(source).lasting,
             newest_at=None if newest is None else newest.isoformat(timespec="seconds"),
             manifest_sha256=file_digest(out / run_folder.MANIFEST),
             registered_at=dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),

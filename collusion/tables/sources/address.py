@@ -48,6 +48,17 @@ class Address:
     path: Path | None = None
     url: str = field(default="", repr=False)
 
+    @property
+    def lasting(self) -> str:
+        """The address as it may be kept for a later run: absolute, with the user, without any secret."""
+        if self.path is not None:
+            return str(self.path.resolve())
+        parts = urlsplit(self.url)
+        user, at, host = parts.netloc.rpartition("@")
+        query = "&".join(item for item in parts.query.split("&") if not _SECRET_KEYS.match(f"?{item}"))
+        netloc = user.partition(":")[0] + at + host
+        return parts._replace(netloc=netloc, query=query).geturl()
+
 
 def parse_address(source: str | Path) -> Address:
     """Say what a `source` is.

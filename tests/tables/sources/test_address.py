@@ -83,6 +83,19 @@ def test_parse_address__its_repr_tells_no_password():
     assert "secret" in address.url
 
 
+@pytest.mark.parametrize(
+    "source, lasting",
+    [
+        ("postgresql://ann:secret@db:5/x?sslmode=require&password=a", "postgresql://ann@db:5/x?sslmode=require"),
+        ("postgresql:///x", "postgresql:///x"),
+        ("s3://bucket/a", "s3://bucket/a"),
+        ("duckdb:/data/./m.duckdb", "/data/m.duckdb"),
+    ],
+)
+def test_lasting__what_may_be_kept(source, lasting):
+    assert lasting == parse_address(source).lasting
+
+
 def test_parse_address__survives_a_copy():
     address = parse_address("s3://bucket/a")
 
