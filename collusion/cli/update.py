@@ -10,6 +10,7 @@ import typer
 
 from collusion.cli import terminal
 from collusion.cli.detect import Display, compiled_kernels, import_pipeline, news_lines
+from collusion.errors import UsageError
 
 
 def update(
@@ -40,7 +41,7 @@ def update(
     with contextlib.ExitStack() as stack:
         space = stack.enter_context(opened(workspace))
         latest = history.latest_run(space.database)
-        source = Path(latest.source)
+        source = _files_of(latest.source)
         resolved = load_config(source, config)
         whole = space.folder / "sources" / f"{latest.run_no + 1:04}"
         console.print(daily.WHOLE, soft_wrap=True)
@@ -55,3 +56,16 @@ def update(
     for line in news_lines(done, workspace):
         console.print(terminal.plain(line), soft_wrap=True)
     print(terminal.plain(str(done.run.path)))
+
+
+def _files_of(source: str) -> Path:
+    """Return the folder or file that the latest run read."""
+    from collusion.tables.sources.address import FILES, parse_address
+
+    address = parse_address(source)
+    if address.kind != FILES or address.path is None:
+        raise UsageError(
+            f"{terminal.plain(address.name)}: found no files, which is what the latest run read. Allowed: a "
+            "source of files. A database has its new rows already: run `collusion detect` on it again."
+        )
+    return address.path

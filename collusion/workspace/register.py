@@ -47,7 +47,9 @@ class Registered:
     false_links: FalseLinks
 
 
-def register(workspace: Workspace, draft: Run, out: Path, source: str | Path, *, force: bool = False) -> Registered:
+def register(
+    workspace: Workspace, draft: Run, out: Path, source: str | Path, *, force: bool = False
+) -> Registered:
     """Take a run into a workspace and write its run folder.
 
     Parameters

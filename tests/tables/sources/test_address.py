@@ -86,7 +86,10 @@ def test_parse_address__its_repr_tells_no_password():
 @pytest.mark.parametrize(
     "source, lasting",
     [
-        ("postgresql://ann:secret@db:5/x?sslmode=require&password=a", "postgresql://ann@db:5/x?sslmode=require"),
+        (
+            "postgresql://ann:secret@db:5/x?sslmode=require&password=a",
+            "postgresql://ann@db:5/x?sslmode=require",
+        ),
         ("postgresql:///x", "postgresql:///x"),
         ("s3://bucket/a", "s3://bucket/a"),
         ("duckdb:/data/./m.duckdb", "/data/m.duckdb"),

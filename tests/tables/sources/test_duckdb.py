@@ -14,7 +14,8 @@ from collusion.tables.sources.relation import Relation
 
 REVIEWS_TABLE = """
 CREATE TABLE reviews AS SELECT 'a' || i AS reviewer_id, i::HUGEINT AS product_id,
-  4.50::DECIMAL(3,2) AS rating, TIMESTAMPTZ '2015-10-16 07:08:09+02' AS posted_at, true AS verified, [1, 2] AS text
+  4.50::DECIMAL(3,2) AS rating, TIMESTAMPTZ '2015-10-16 07:08:09+02' AS posted_at,
+  true AS verified, [1, 2] AS text
 FROM range(3) AS numbers(i)
 """
 REVIEWS = Relation("reviews", ("reviews",))
