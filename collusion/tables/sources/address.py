@@ -56,8 +56,8 @@ class Address:
         parts = urlsplit(self.url)
         user, at, host = parts.netloc.rpartition("@")
         query = "&".join(item for item in parts.query.split("&") if not _SECRET_KEYS.match(f"?{item}"))
-        netloc = user.partition(":")[0] + at + host
-        return parts._replace(netloc=netloc, query=query).geturl()
+        user = user.partition(":")[0]
+        return f"{parts.scheme}://{user}{at}{host}{parts.path}" + (f"?{query}" if query else "")
 
 
 def parse_address(source: str | Path) -> Address:

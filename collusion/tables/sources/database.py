@@ -48,7 +48,14 @@ class Database(Protocol):
 
 
 def refuse(table: str, found: str, allowed: str, remedy: str) -> NoReturn:
-    """Raise an `InputError` with one fault of a `table`; no cause is chained, since it may quote a password.
+    """Raise an `InputError` with one fault; no cause is chained, since it may quote a password.
+
+    Parameters
+    ----------
+    table
+        The table or relation, or ``"source"``.
+    found, allowed, remedy
+        As of `Fault`.
 
     Raises
     ------
