@@ -17,7 +17,7 @@ from collusion.tables.schema import TABLES, Table
 from collusion.tables.sources.database import Database
 from collusion.tables.sources.digest import rows_digest
 from collusion.tables.sources.private_copy import copy_once
-from collusion.tables.sources.relation import Relation, parse_relation, relation_of
+from collusion.tables.sources.relation import Relation, Selection, parse_relation, relation_of
 from collusion.tables.sources.source import scan_located
 
 _SHOWN = 12
@@ -25,11 +25,10 @@ _SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is read for one table: the `relation`, all its `columns` and those `wanted`, type by name."""
+    """What there is for one table, all `columns` of its relation by type, and what of it is `wanted`."""
 
-    relation: Relation
     columns: Mapping[str, str]
-    wanted: Mapping[str, str]
+    wanted: Selection
 
 
 class DatabaseSource:
@@ -67,7 +66,7 @@ class DatabaseSource:
 
     def count(self, table: str) -> int:
         """Return the number of rows of a `table`; the database counts them."""
-        return self._database.count(self._relations()[table].relation)
+        return self._database.count(self._relations()[table].wanted.relation)
 
     def scan(self, table: str) -> pl.LazyFrame:
         """Return the copied columns of a `table`."""
@@ -90,11 +89,11 @@ class DatabaseSource:
         """Return notes of the columns that the contract does not know."""
         notes = []
         for table, asked in self._relations().items():
-            left = sorted(set(asked.columns) - set(asked.wanted))
+            left = sorted(set(asked.columns) - set(asked.wanted.columns))
             if left:
                 text = f"columns that the contract does not know, left out: {_listed(left)}"
                 notes.append(Note(table, "", len(left), text))
-            if self._database.hides_rows(asked.relation):
+            if self._database.hides_rows(asked.wanted.relation):
                 text = "row-level security is on: this role may see a part of the rows only"
                 notes.append(Note(table, "", 1, text))
         return tuple(notes)
@@ -109,7 +108,7 @@ class DatabaseSource:
         for table, asked in self._relations().items():
             parts = folder / table
             parts.mkdir(mode=0o700)
-            self._database.copy(asked.relation, asked.wanted, parts)
+            self._database.copy(asked.wanted, parts)
             digests[table] = rows_digest(sorted(parts.iterdir()))
         return digests
 
@@ -117,7 +116,7 @@ class DatabaseSource:
         files = {}
         for table, asked in self._relations().items():
             parts = tuple(sorted((self._folder / table).iterdir()))
-            name = asked.relation.name
+            name = asked.wanted.relation.name
             names = (
                 (name,) if len(parts) == 1 else tuple(f"{name}, part {i}" for i in range(1, len(parts) + 1))
             )
@@ -143,7 +142,7 @@ def _ask(database: Database, mapping: SourceMapping) -> dict[str, _Asked]:
         wanted = _wanted(table, declared, columns)
         missing = _missing_columns(table, declared, columns)
         faults.extend(missing)
-        asked[name] = _Asked(relation, columns, wanted)
+        asked[name] = _Asked(columns, Selection(relation, wanted))
     if faults:
         raise InputError(faults)
     return asked

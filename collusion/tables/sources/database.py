@@ -10,7 +10,7 @@ from typing import NoReturn, Protocol
 import polars as pl
 
 from collusion.errors import Fault, InputError
-from collusion.tables.sources.relation import Relation
+from collusion.tables.sources.relation import Relation, Selection
 
 #: Bytes of cells that are gathered before they are written to a part.
 PART_BYTES = 64 << 20
@@ -33,12 +33,8 @@ class Database(Protocol):
     def count(self, relation: Relation) -> int:
         """Return the number of rows of a `relation`."""
 
-    def copy(
-        self, relation: Relation, columns: Mapping[str, str], folder: Path, limit: int | None = None
-    ) -> None:
-        """Write `columns` (types by name, as `columns()` gave them) of at most `limit` rows of a `relation`
-        to Parquet files in `folder`.
-        """
+    def copy(self, wanted: Selection, folder: Path) -> None:
+        """Write the `wanted` rows to Parquet files in an empty `folder`."""
 
     def hides_rows(self, relation: Relation) -> bool:
         """Return whether a rule of the database may hide rows of a `relation` from this reader."""

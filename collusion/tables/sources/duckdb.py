@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from collusion.errors import UsageError
 from collusion.settings import printable
 from collusion.tables.sources.database import EXTRA, refuse
-from collusion.tables.sources.relation import Relation, quoted, select, select_count, written
+from collusion.tables.sources.relation import Relation, Selection, quoted, select, select_count, written
 
 if TYPE_CHECKING:
     import duckdb
@@ -101,14 +101,12 @@ class DuckDB:
             rows = self._connection.execute(select_count(relation)).fetchall()
         return int(rows[0][0])
 
-    def copy(
-        self, relation: Relation, columns: Mapping[str, str], folder: Path, limit: int | None = None
-    ) -> None:
+    def copy(self, wanted: Selection, folder: Path) -> None:
         """Let DuckDB write rows to one Parquet file."""
-        listed = {name: _expression(name, kind) for name, kind in columns.items()}
+        listed = {name: _expression(name, kind) for name, kind in wanted.columns.items()}
         target = folder / "00000.parquet"
-        with _asking(relation.name):
-            rows, file = select(relation, listed, limit), _literal(str(target.resolve()))
+        with _asking(wanted.relation.name):
+            rows, file = select(wanted.relation, listed, wanted.limit), _literal(str(target.resolve()))
             self._connection.execute(f"COPY ({rows}) TO {file} (FORMAT parquet)").fetchall()
         target.chmod(0o600)
 

@@ -13,7 +13,7 @@ import polars as pl
 from collusion.errors import UsageError
 from collusion.settings import printable
 from collusion.tables.sources.database import EXTRA, PART_BYTES, refuse, write_part
-from collusion.tables.sources.relation import Relation, quoted, select, select_count, written
+from collusion.tables.sources.relation import Relation, Selection, quoted, select, select_count, written
 
 if TYPE_CHECKING:
     import psycopg
@@ -84,16 +84,14 @@ class PostgreSQL:
             row = self._connection.execute(select_count(relation).encode()).fetchone()
         return int(row[0]) if row else 0
 
-    def copy(
-        self, relation: Relation, columns: Mapping[str, str], folder: Path, limit: int | None = None
-    ) -> None:
+    def copy(self, wanted: Selection, folder: Path) -> None:
         """Stream rows into Parquet files; every cell as the text that the server writes."""
-        listed = {name: _expression(name, kind) for name, kind in columns.items()}
+        listed = {name: _expression(name, kind) for name, kind in wanted.columns.items()}
         # A constant before the cells: a line with one empty cell would be taken for no line at all.
-        numbered = f"SELECT 1, rows.* FROM ({select(relation, listed, limit)}) AS rows"  # noqa: S608
+        numbered = f"SELECT 1, rows.* FROM ({select(wanted.relation, listed, wanted.limit)}) AS rows"  # noqa: S608
         statement = f"COPY ({numbered}) TO STDOUT (FORMAT csv, ENCODING 'UTF8')"
-        names = ["", *columns]
-        with self._asking(relation.name), self._connection.cursor().copy(statement.encode()) as rows:
+        names = ["", *wanted.columns]
+        with self._asking(wanted.relation.name), self._connection.cursor().copy(statement.encode()) as rows:
             lines: list[bytes] = []
             size = index = 0
             for row in rows:
@@ -201,5 +199,5 @@ def _expression(name: str, kind: str) -> str:
 def _frame(lines: list[bytes], names: list[str]) -> pl.DataFrame:
     if not lines:
         return pl.DataFrame(schema=dict.fromkeys(names[1:], pl.String))
-    frame = pl.read_csv(b"".join(lines), has_header=False, new_columns=names, infer_schema=False)
+    frame = pl.read_csv(b"".join(lines), has_header=False, new_columns=names, infer_schema=False, glob=False)
     return frame.drop("")

@@ -33,6 +33,25 @@ class Relation:
         return ".".join(quoted(part) for part in self.parts)
 
 
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Some rows of a relation.
+
+    Attributes
+    ----------
+    relation
+        The relation.
+    columns
+        The columns wanted: the type of each, as the database tells it, by name.
+    limit
+        Most rows; all when None.
+    """
+
+    relation: Relation
+    columns: Mapping[str, str]
+    limit: int | None = None
+
+
 def relation_of(table: str, layout: Layout) -> Relation:
     """Say what a mapping declares for a `table` of the contract: a query, a relation, or one of its name."""
     if layout.query:

@@ -12,7 +12,7 @@ import polars as pl
 
 from collusion.settings import printable
 from collusion.tables.sources.database import refuse, write_part
-from collusion.tables.sources.relation import Relation, quoted, select, select_count, written
+from collusion.tables.sources.relation import Relation, Selection, quoted, select, select_count, written
 
 _PART_ROWS = 200_000
 _ALLOWED = {
@@ -82,14 +82,12 @@ class SQLite:
             row = self._connection.execute(select_count(relation)).fetchone()
         return int(row[0])
 
-    def copy(
-        self, relation: Relation, columns: Mapping[str, str], folder: Path, limit: int | None = None
-    ) -> None:
+    def copy(self, wanted: Selection, folder: Path) -> None:
         """Write rows to Parquet files, every cell as text, since SQLite has types of cells only."""
-        listed = {name: f"CAST({quoted(name)} AS TEXT)" for name in columns}
-        schema = dict.fromkeys(columns, pl.String)
-        with _asking(relation.name):
-            cursor = self._connection.execute(select(relation, listed, limit))
+        listed = {name: f"CAST({quoted(name)} AS TEXT)" for name in wanted.columns}
+        schema = dict.fromkeys(wanted.columns, pl.String)
+        with _asking(wanted.relation.name):
+            cursor = self._connection.execute(select(wanted.relation, listed, wanted.limit))
             for index, rows in enumerate(_batches(cursor)):
                 write_part(pl.DataFrame(rows, schema=schema, orient="row"), folder, index)
 

@@ -10,7 +10,7 @@ import pytest
 
 from collusion.errors import InputError
 from collusion.tables.sources.duckdb import DuckDB
-from collusion.tables.sources.relation import Relation
+from collusion.tables.sources.relation import Relation, Selection
 
 REVIEWS_TABLE = """
 CREATE TABLE reviews AS SELECT 'a' || i AS reviewer_id, i::HUGEINT AS product_id,
@@ -43,7 +43,7 @@ def database(market, tmp_path):
 
 def copied(database: DuckDB, relation: Relation, folder: Path, limit: int | None = None) -> pl.DataFrame:
     folder.mkdir(parents=True)
-    database.copy(relation, database.columns(relation), folder, limit)
+    database.copy(Selection(relation, database.columns(relation), limit), folder)
     return pl.concat(pl.read_parquet(part, glob=False) for part in sorted(folder.iterdir()))
 
 

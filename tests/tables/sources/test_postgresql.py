@@ -16,7 +16,7 @@ from collusion.tables.read import read_located
 from collusion.tables.sources import postgresql as source_module
 from collusion.tables.sources.opening import open_source
 from collusion.tables.sources.postgresql import PostgreSQL
-from collusion.tables.sources.relation import Relation
+from collusion.tables.sources.relation import Relation, Selection
 from tests.tables.sources import markets
 from tests.tables.sources.servers import OWNER, PASSWORD, READER, READER_PASSWORD
 
@@ -56,7 +56,7 @@ def database(server):
 
 def copied(database: PostgreSQL, relation: Relation, folder: Path) -> pl.DataFrame:
     folder.mkdir()
-    database.copy(relation, database.columns(relation), folder)
+    database.copy(Selection(relation, database.columns(relation)), folder)
     return pl.concat(pl.read_parquet(part, glob=False) for part in sorted(folder.iterdir()))
 
 

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from collusion.errors import InputError
-from collusion.tables.sources.relation import Relation
+from collusion.tables.sources.relation import Relation, Selection
 from collusion.tables.sources.sqlite import SQLite
 
 REVIEWS = Relation("reviews", ("reviews",))
@@ -38,7 +38,7 @@ def market(tmp_path):
 
 def copied(database: SQLite, relation: Relation, folder: Path, limit: int | None = None) -> pl.DataFrame:
     folder.mkdir()
-    database.copy(relation, database.columns(relation), folder, limit)
+    database.copy(Selection(relation, database.columns(relation), limit), folder)
     return pl.concat(pl.read_parquet(part, glob=False) for part in sorted(folder.iterdir()))
 
 
