@@ -15,6 +15,7 @@ import polars as pl
 
 from collusion import drafts, preflight, provenance
 from collusion.cases import run_folder
+from collusion.cases.limits import ranking_record
 from collusion.cases.manifest import compose_manifest, count_nodes
 from collusion.cases.run_tables import compose_tables
 from collusion.cases.tokens import token_key
@@ -189,11 +190,11 @@ def _run(
             ranked = _rank(assessed, decoyed, config, counts)
     with record.stage("cases") as counts:
         key = inputs.key or token_key(graph)
-        frames = compose_tables(ranked, found.links, prepared.stars, graph, tables, key=key)
+        frames = compose_tables(ranked, found.links, prepared, graph, tables, key=key)
         counts["members"] = frames["members"].height
     settings = _settings(config)
     manifest = compose_manifest(inputs, tables, graph, strata, settings=settings, record=record)
-    return frames, manifest | {"abnormal_bits": ranked.abnormal_bits}
+    return frames, manifest | ranking_record(ranked, assessed, decoyed, graph, params)
 
 
 def _checkpoints(

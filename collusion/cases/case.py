@@ -15,11 +15,14 @@ from collusion.cases.records import LEAST_BITS, Client, FamilyBits, Member, Reas
 from collusion.cases.run_folder import Run
 from collusion.cases.schema import FAMILIES
 
+#: Why a family is silent about one group where it speaks about others.
+UNTOLD = "the tables say nothing of these accounts"
 #: Columns of ``rings`` that a case takes as they are.
 _OWN_COLUMNS = (
     "ring_id", "rank", "kind", "flagged", "n_reviewers", "n_products", "n_reviews", "n_sellers",
     "n_clients", "operator",
-    "first_at", "last_at", "score", "q_value", "summary", "innocent_verdict",
+    "first_at", "last_at", "most_from", "most_until", "n_most", "score",
+    "q_value", "summary", "innocent_verdict",
 )  # fmt: skip
 
 
@@ -41,14 +44,18 @@ class Case:
         Its operator's name, and the operator's other rings, those that share most first.
     first_at, last_at
         Its first and last review of a target; None without times.
+    most_from, most_until, n_most
+        The shortest period with nine tenths of these reviews, and how many are in it; None without times.
     score, q_value
         Log-odds in bits, and the expected share of false rings at this rank or above.
-    summary, innocent_explanation, innocent_verdict
-        The run's own words.
+    summary
+        What it is, and how sure that is or what is missing for a flag.
+    innocent_explanation, innocent_verdict
+        The innocent explanation that comes closest, and why it fails or holds.
     families
         The seven families in their fixed order.
     reasons
-        Strongest first; reasons without bits last.
+        In the order of what they add to the score; reasons in words only last.
     members
         Core first, surest first.
     clients, sellers
@@ -75,6 +82,9 @@ class Case:
     siblings: tuple[Sibling, ...]
     first_at: datetime | None
     last_at: datetime | None
+    most_from: datetime | None
+    most_until: datetime | None
+    n_most: int | None
     score: float
     q_value: float
     summary: str
@@ -88,6 +98,11 @@ class Case:
     identifiers: tuple[SharedIdentifier, ...]
     reviews: pl.DataFrame
     provenance: Provenance
+
+    @property
+    def noun(self) -> str:
+        """What it may be called: below the flag a group is no ring."""
+        return "ring" if self.flagged else "group"
 
     def reasons_for(self) -> tuple[Reason, ...]:
         """Return the reasons that speak for a ring; what weighs nothing does not."""
@@ -159,8 +174,9 @@ def _case(
     n_rings: int,
 ) -> Case:
     clients = _clients(tables["clients"])
+    added = dict(tables["evidence"].select("family", "contribution").iter_rows())
     families = tuple(
-        FamilyBits(family, ring[f"bits_{family}"], silences.get(family, "nothing found for this ring"))
+        FamilyBits(family, ring[f"bits_{family}"], added.get(family), silences.get(family, UNTOLD))
         for family in FAMILIES
     )
     return Case(
@@ -171,7 +187,7 @@ def _case(
         reasons=_reasons(tables["evidence"]),
         members=_members(tables["members"]),
         clients=clients,
-        sellers=_sellers(clients),
+        sellers=_sellers(clients, is_flagged=ring["flagged"]),
         identifiers=_identifiers(tables["ring_identifiers"]),
         reviews=tables["ring_reviews"].sort("posted_at", "review_id", nulls_last=True),
         provenance=provenance,
@@ -181,11 +197,11 @@ def _case(
 def _reasons(frame: pl.DataFrame) -> tuple[Reason, ...]:
     # The innocent explanation has a row too; a case holds it in fields of its own.
     own = frame.filter(pl.col("family").is_in(FAMILIES))
-    ordered = own.with_columns(pl.col("bits").abs().alias("size")).sort(
-        "size", "family", "sentence", descending=[True, False, False], nulls_last=True
+    ordered = own.sort(
+        "contribution", "bits", "family", "sentence", descending=[True, True, False, False], nulls_last=True
     )
     reasons = []
-    for row in ordered.drop("ring_id", "size").iter_rows(named=True):
+    for row in ordered.drop("ring_id").iter_rows(named=True):
         behind = {name: tuple(row[name] or ()) for name in ("review_ids", "identifiers")}
         reasons.append(Reason(**(row | behind)))
     return tuple(reasons)
@@ -200,7 +216,7 @@ def _members(frame: pl.DataFrame) -> tuple[Member, ...]:
         descending=[True, True, True, False],
         nulls_last=True,
     )
-    return tuple(Member(**row) for row in ordered.drop("ring_id", "core").iter_rows(named=True))
+    return tuple(Member(**row) for row in ordered.drop("ring_id", "flagged", "core").iter_rows(named=True))
 
 
 def _clients(frame: pl.DataFrame) -> tuple[Client, ...]:
@@ -209,14 +225,15 @@ def _clients(frame: pl.DataFrame) -> tuple[Client, ...]:
     ordered = frame.with_columns(likely, moved).sort(
         "likely", "moved", "n_ring_reviews", "product_id", descending=[True, True, True, False]
     )
-    return tuple(Client(**row) for row in ordered.drop("ring_id", "likely", "moved").iter_rows(named=True))
+    own = ordered.drop("ring_id", "flagged", "likely", "moved")
+    return tuple(Client(**row) for row in own.iter_rows(named=True))
 
 
-def _sellers(clients: Sequence[Client]) -> tuple[Seller, ...]:
+def _sellers(clients: Sequence[Client], *, is_flagged: bool) -> tuple[Seller, ...]:
     groups: dict[str | None, list[Client]] = {}
     for client in clients:
         groups.setdefault(client.seller_id, []).append(client)
-    sellers = [_seller(seller_id, group) for seller_id, group in groups.items()]
+    sellers = [_seller(seller_id, group, is_flagged=is_flagged) for seller_id, group in groups.items()]
     # Unknown sellers last: nobody can be asked.
     return tuple(
         sorted(
@@ -226,8 +243,9 @@ def _sellers(clients: Sequence[Client]) -> tuple[Seller, ...]:
     )
 
 
-def _seller(seller_id: str | None, products: Sequence[Client]) -> Seller:
-    served = [client for client in products if not client.is_bystander] or products
+def _seller(seller_id: str | None, products: Sequence[Client], *, is_flagged: bool) -> Seller:
+    # Below the flag nobody is a client, and nobody a bystander.
+    served = [client for client in products if is_flagged and not client.is_bystander] or products
     return Seller(
         seller_id=seller_id,
         n_products=len(served),

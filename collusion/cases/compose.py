@@ -11,19 +11,23 @@ import polars as pl
 from collusion.arrays import BoolArray, Float64Array, Int32Array, Int64Array, IntArray
 from collusion.cases import schema
 from collusion.cases.client_probability import BYSTANDER_BELOW, client_probabilities, market_baseline
+from collusion.cases.headline import headline
 from collusion.cases.innocent import Verdict, closest_innocent, ring_kind
+from collusion.cases.market_rows import reviews_of_targets
 from collusion.cases.operators import Footprint, join_footprints
 from collusion.cases.ring_stats import RingStats, ring_stats
-from collusion.cases.wording import counted, listed
+from collusion.cases.timeline import shortest_period
 from collusion.evidence.group import Group, member_of_edges
 from collusion.evidence.identifiers import holders_among, shared_values
 from collusion.graph.build import NO_TIME, EntityGraph
 from collusion.scoring.families import Assessment
-from collusion.scoring.model import probability
+from collusion.scoring.model import probability, shipped_model
 from collusion.scoring.rank import RankedRings
 
 #: Posterior probability of membership from which a member is core.
 _CORE = 0.9
+#: Microseconds of a minute.
+MICROSECONDS = 60_000_000
 #: No account is a member for certain, nor certainly none.
 _LEAST = 1e-6
 
@@ -42,6 +46,8 @@ class Ring:
         See `collusion.scoring.rank`.
     assessment
         The candidate and what each family found.
+    edges
+        Every review of a target by a member, ascending; the group's own edges are those within windows.
     stats
         Plain figures.
     verdict
@@ -52,6 +58,8 @@ class Ring:
         Probability that each target is a client's, shape (n_targets,).
     abnormal_bits
         Bits from which a family is abnormal.
+    contributions
+        What each family adds to the score, in bits of log-odds.
     operator
         Its name; rings that share members or instruments have the same.
     """
@@ -62,11 +70,13 @@ class Ring:
     q_value: float
     flagged: bool
     assessment: Assessment
+    edges: Int64Array
     stats: RingStats
     verdict: Verdict
     kind: str
     client_probability: Float64Array
     abnormal_bits: float
+    contributions: dict[str, float]
     operator: str = ""
 
     @property
@@ -78,6 +88,12 @@ class Ring:
     def is_served(self) -> BoolArray:
         """Which targets are likelier a client's than a bystander's, shape (n_targets,)."""
         return self.client_probability >= BYSTANDER_BELOW
+
+    @property
+    def abnormal(self) -> tuple[str, ...]:
+        """The families that are out of the ordinary, in their fixed order."""
+        bits = {family: self.assessment.bits(family) for family in schema.FAMILIES}
+        return tuple(family for family, value in bits.items() if (value or 0.0) >= self.abnormal_bits)
 
 
 def name_rings(ranked: RankedRings, graph: EntityGraph) -> list[Ring]:
@@ -100,13 +116,17 @@ def name_rings(ranked: RankedRings, graph: EntityGraph) -> list[Ring]:
     """
     rings: list[Ring] = []
     used: set[str] = set()
-    baseline = market_baseline(graph)
+    baseline, model = market_baseline(graph), shipped_model()
     for i, assessment in enumerate(ranked.assessments):
-        stats = ring_stats(graph, assessment)
-        ring_id = _ring_id(graph, assessment.candidate.group, used)
+        group = assessment.candidate.group
+        edges = reviews_of_targets(graph, group)
+        stats = ring_stats(graph, assessment, edges)
+        ring_id = _ring_id(graph, group, used)
         used.add(ring_id)
         verdict = closest_innocent(stats, assessment, abnormal_bits=ranked.abnormal_bits)
-        kind = ring_kind(stats, assessment, abnormal_bits=ranked.abnormal_bits)
+        clients = client_probabilities(graph, replace(group, edges=edges), baseline)
+        n_sellers = _n_sellers(graph, group.products[clients >= BYSTANDER_BELOW])
+        kind = ring_kind(stats, assessment, n_sellers=n_sellers, abnormal_bits=ranked.abnormal_bits)
         rings.append(
             Ring(
                 ring_id=ring_id,
@@ -115,11 +135,14 @@ def name_rings(ranked: RankedRings, graph: EntityGraph) -> list[Ring]:
                 q_value=float(ranked.q_value[i]),
                 flagged=bool(ranked.flagged[i]),
                 assessment=assessment,
+                edges=edges,
                 stats=stats,
                 verdict=verdict,
-                kind=kind,
-                client_probability=client_probabilities(graph, assessment.candidate.group, baseline),
+                # Below the flag nobody is told to have been hired, or to be one hand.
+                kind=kind if ranked.flagged[i] else "unclear",
+                client_probability=clients,
                 abnormal_bits=ranked.abnormal_bits,
+                contributions=model.contributions(assessment),
             )
         )
     return _with_operators(rings, graph)
@@ -168,8 +191,9 @@ def compose_rings(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
     """Compose ``rings.parquet``: one row a ring, best first."""
     rows = []
     for ring in rings:
-        edges, stats = ring.group.edges, ring.stats
-        first, last = _first_last(graph.minute[edges])
+        stats, minutes = ring.stats, graph.minute[ring.edges]
+        first, last = _first_last(minutes)
+        most = shortest_period(minutes[minutes != NO_TIME])
         row = {
             "ring_id": ring.ring_id,
             "rank": ring.rank,
@@ -180,54 +204,52 @@ def compose_rings(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
             "n_clients": int(ring.is_served.sum()),
             "first_at": first,
             "last_at": last,
+            "most_from": most.first * MICROSECONDS if most else None,
+            "most_until": most.last * MICROSECONDS if most else None,
+            "n_most": most.n if most else None,
             "score": round(ring.score, 6),
             "q_value": ring.q_value,
             "flagged": ring.flagged,
             "kind": ring.kind,
             "best_innocent_explanation": ring.verdict.explanation,
             "innocent_verdict": ring.verdict.sentence,
-            "summary": summarise(ring, graph),
             "operator": ring.operator,
         }
         row |= {f"bits_{family}": _rounded(ring.assessment.bits(family)) for family in schema.FAMILIES}
         rows.append(row)
-    return _frame(rows, schema.RINGS)
+    frame = _frame(rows, schema.RINGS)
+    summaries = []
+    for ring, row in zip(rings, frame.iter_rows(named=True), strict=True):
+        n_sellers = _n_sellers(graph, ring.group.products[ring.is_served])
+        summaries.append(headline(row, n_client_sellers=n_sellers, abnormal=ring.abnormal))
+    return frame.with_columns(pl.Series("summary", summaries, dtype=pl.String))
 
 
-def summarise(ring: Ring, graph: EntityGraph) -> str:
-    """Say in two sentences with numbers what the ring is and how sure that is."""
-    p = ring.stats
-    span = f" within {counted(max(round(p.span_days), 1), 'day')}" if p.span_days is not None else ""
-    stars = f", {p.mean_stars:.1f} stars on average" if p.mean_stars is not None else ""
-    wrote = f"{counted(p.n_members, 'account')} wrote {counted(p.n_reviews, 'review')}"
-    first = f"{wrote} of {_targets(ring, graph)}{span}{stars}."
-    families = [f for f in schema.FAMILIES if (ring.assessment.bits(f) or 0.0) >= ring.abnormal_bits]
-    sure = probability(ring.score)
-    chance = "over 99.9 %" if sure > 0.999 else "under 0.1 %" if sure < 0.001 else f"{100 * sure:.1f} %"
-    why = f", by {listed(families, most=7)}" if families else "; no family of evidence is abnormal"
-    verdict = f"{ring.verdict.explanation}, and {'it holds' if ring.verdict.holds else 'it fails'}"
-    second = f"Probability of a ring: {chance}{why}; the closest innocent explanation is {verdict}."
-    return f"{first} {second}"
+def _n_sellers(graph: EntityGraph, products: Int32Array) -> int:
+    sellers = graph.product_seller[products]
+    return len(np.unique(sellers[sellers >= 0]))
 
 
-def _targets(ring: Ring, graph: EntityGraph) -> str:
-    products, served = ring.group.products, ring.is_served
-    sellers = graph.product_seller[products[served]]
-    n_sellers = len(np.unique(sellers[sellers >= 0]))
-    every = counted(len(products), "product")
-    if served.all():
-        return f"{every} of {counted(n_sellers, 'seller')}" if n_sellers else every
-    how = "hit" if ring.kind == "attack" else "served"
-    sellers_too = f" ({counted(n_sellers, 'seller')})" if n_sellers else ""
-    return f"{every}, {served.sum():,} of them likely {how}{sellers_too},"
+def compose_members(rings: list[Ring], graph: EntityGraph, created: Int32Array) -> pl.DataFrame:
+    """Compose ``members.parquet``: by rank, then surest first.
 
+    Parameters
+    ----------
+    rings
+        Rings by rank.
+    graph
+        The graph.
+    created
+        Minute of each account's creation, `NO_TIME` when unknown, shape (n_reviewers,).
 
-def compose_members(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
-    """Compose ``members.parquet``: by rank, then surest first."""
+    Returns
+    -------
+    DataFrame
+    """
     rows = []
     degrees = graph.reviews.row_degrees()
     for ring in rings:
-        edges = ring.group.edges
+        edges = ring.edges
         bounds = np.searchsorted(edges, graph.reviews.indptr[[ring.group.members, ring.group.members + 1]])
         ratio = ring.assessment.candidate.membership
         for i in np.lexsort((ring.group.members, -ratio)):
@@ -240,7 +262,9 @@ def compose_members(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
                     "ring_id": ring.ring_id,
                     "reviewer_id": graph.reviewers.ids[member],
                     "membership": float(np.clip(round(membership, 6), _LEAST, 1.0 - _LEAST)),
-                    "role": "core" if membership >= _CORE else "fringe",
+                    "flagged": ring.flagged,
+                    "role": ("core" if membership >= _CORE else "fringe") if ring.flagged else "member",
+                    "created_at": _microseconds(int(created[member])),
                     "first_at": first,
                     "last_at": last,
                     "n_ring_reviews": len(wrote),
@@ -255,15 +279,16 @@ def compose_clients(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
     """Compose ``clients.parquet``: by rank, then the likeliest client's product first."""
     rows = []
     for ring in rings:
-        products = graph.reviews.indices[ring.group.edges]
-        by_product = ring.group.edges[np.argsort(products, kind="stable")]
+        products = graph.reviews.indices[ring.edges]
+        by_product = ring.edges[np.argsort(products, kind="stable")]
         ends = np.searchsorted(np.sort(products), ring.group.products, side="right")
         counts = ends - np.searchsorted(np.sort(products), ring.group.products)
         chance = np.clip(np.round(ring.client_probability, 4), 0.0001, 0.9999)
         for i in np.lexsort((ring.group.products, -counts, -chance)):
             mine = by_product[ends[i] - counts[i] : ends[i]]
             row = _client(int(ring.group.products[i]), mine, graph)
-            rows.append(row | {"ring_id": ring.ring_id, "service": float(chance[i])})
+            own = {"ring_id": ring.ring_id, "flagged": ring.flagged, "service": float(chance[i])}
+            rows.append(row | own)
     return _frame(rows, schema.CLIENTS)
 
 
@@ -296,8 +321,12 @@ def _mean(total: int, n: int) -> float | None:
 
 def _first_last(minutes: Int32Array) -> tuple[int | None, int | None]:
     """Return the first and the last known time in microseconds since 1970."""
-    known = minutes[minutes != NO_TIME].astype(np.int64)
-    return (int(known.min()) * 60_000_000, int(known.max()) * 60_000_000) if len(known) else (None, None)
+    known = minutes[minutes != NO_TIME]
+    return (_microseconds(int(known.min())), _microseconds(int(known.max()))) if len(known) else (None, None)
+
+
+def _microseconds(minute: int) -> int | None:
+    return None if minute == NO_TIME else minute * MICROSECONDS
 
 
 def _rounded(bits: float | None) -> float | None:

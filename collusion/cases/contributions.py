@@ -1,8 +1,7 @@
-"""What each family contributes to a ring's score: what a waterfall shows."""
+"""What each family contributes to a ring's score: the steps of a waterfall, from the odds before looking."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from collusion.cases.case import Case
@@ -18,11 +17,9 @@ class Contribution:
     family
         Its family of evidence.
     start
-        Where the step begins.
+        Where the step begins, log-odds in bits.
     amount
         How far it moves the sum; None when the family has no data.
-    bits
-        The family's evidence before it is capped.
     silence
         Why there is no data.
     """
@@ -30,13 +27,12 @@ class Contribution:
     family: str
     start: float
     amount: float | None
-    bits: float | None
     silence: str
 
 
 @dataclass(frozen=True, slots=True)
 class Waterfall:
-    """The steps from what is known before looking to a ring's score.
+    """The steps from what is known before looking to a ring's score, log-odds in bits.
 
     Attributes
     ----------
@@ -45,26 +41,19 @@ class Waterfall:
     steps
         What each family adds.
     held
-        The last step, 0 or below: how far the sum is above what the families' e-values carry.
+        The last step, 0 or below: how far the sum is above what the evidence as a whole carries.
     total
-        Where they end.
-    is_capped
-        Whether no family may weigh more than the model lets it.
+        Where they end: the score.
     """
 
     prior: float
     steps: tuple[Contribution, ...]
     held: float
     total: float
-    is_capped: bool
 
 
 def waterfall_of(case: Case) -> Waterfall:
     """Return the steps from the odds before looking to a ring's score, largest first, silent families last.
-
-    The shipped ring model caps what a family adds, and no score is more than the families' e-values carry.
-    When that does not reproduce the score, since the run was scored by another model, the steps are the
-    families' plain bits and lead to their sum.
 
     Parameters
     ----------
@@ -74,25 +63,22 @@ def waterfall_of(case: Case) -> Waterfall:
     Returns
     -------
     Waterfall
+        Where the run does not tell the odds before looking, they are what the families leave of the score.
     """
-    from collusion.scoring.families import carried_bits
-    from collusion.scoring.model import saturated, shipped_model
-
-    bits = {family.family: family.bits for family in case.families}
-    model = shipped_model()
-    capped = {term.family: term.weight * saturated(bits[term.family], term.half) for term in model.terms}
-    by_model = model.intercept + sum(capped.values())
-    carried = carried_bits(bits)
-    is_capped = math.isclose(min(by_model, carried), case.score, abs_tol=LEAST_BITS)
-    held = carried - by_model if is_capped and carried < by_model - LEAST_BITS else 0.0
-    contributions = capped if is_capped else {name: value or 0.0 for name, value in bits.items()}
-    level = prior = model.intercept if is_capped else 0.0
-    steps = []
+    told = {family.family: family.contribution for family in case.families}
+    added = sum(amount for amount in told.values() if amount is not None)
+    prior = case.provenance.prior_bits
+    held = 0.0
+    if prior is None:
+        prior = case.score - added
+    elif case.score < prior + added - LEAST_BITS:
+        held = case.score - prior - added
+    level, steps = prior, []
     ordered = sorted(
-        case.families, key=lambda one: (one.bits is None, -contributions[one.family], one.family)
+        case.families,
+        key=lambda one: (one.contribution is None, -(one.contribution or 0.0), one.family),
     )
     for family in ordered:
-        amount = None if family.bits is None else contributions[family.family]
-        steps.append(Contribution(family.family, level, amount, family.bits, family.silence))
-        level += amount or 0.0
-    return Waterfall(prior, tuple(steps), held, level + held, is_capped)
+        steps.append(Contribution(family.family, level, family.contribution, family.silence))
+        level += family.contribution or 0.0
+    return Waterfall(prior, tuple(steps), held, level + held)

@@ -21,10 +21,6 @@ from collusion.graph.bipartite import Relation
 from collusion.graph.build import EntityGraph
 from collusion.tables.records import ReviewTables
 
-#: Most shared values of one ring and kind that are listed.
-_MAX_VALUES = 2000
-#: Most reviews, and identifier values of a kind, listed behind one reason.
-MAX_BEHIND = 5000
 #: Columns of the reviews that the graph does not know as they were.
 _READ = ("review_id", "posted_at")
 
@@ -40,7 +36,7 @@ class EvidenceRows:
     reviews
         Id of each, and time where the table has times, n rows.
     shared
-        For each ring, by kind, the values that most members share, those of most members first.
+        For each ring, by kind, the values that members share, those of most members first.
     tokens
         Tokens of all values that are shown.
     """
@@ -78,7 +74,7 @@ def fetch_evidence_rows(
     """
     findings = [f for ring in rings for f in ring.assessment.findings.values() if f is not None]
     edges = [edges_of(graph, ring.group.members) for ring in rings]
-    edges += [finding.edges[:MAX_BEHIND] for finding in findings]
+    edges += [finding.edges for finding in findings]
     rows = np.unique(graph.review_row[np.concatenate([np.zeros(0, np.int64), *edges])]).astype(np.int64)
     stored = tables.stored["reviews"]
     shared = tuple(
@@ -105,7 +101,7 @@ def values_behind(finding: Finding) -> dict[str, Int64Array]:
     values: dict[str, list[int]] = {}
     for kind, value in finding.values:
         values.setdefault(kind, []).append(value)
-    return {kind: np.array(some[:MAX_BEHIND], dtype=np.int64) for kind, some in values.items()}
+    return {kind: np.array(some, dtype=np.int64) for kind, some in values.items()}
 
 
 def compose_ring_reviews(rings: Sequence[Ring], graph: EntityGraph, fetched: EvidenceRows) -> pl.DataFrame:
@@ -127,7 +123,7 @@ def compose_ring_reviews(rings: Sequence[Ring], graph: EntityGraph, fetched: Evi
     """
     parts = [edges_of(graph, ring.group.members) for ring in rings]
     edges = np.concatenate([np.zeros(0, np.int64), *parts])
-    in_ring = [np.isin(part, ring.group.edges) for ring, part in zip(rings, parts, strict=True)]
+    in_ring = [np.isin(part, ring.edges) for ring, part in zip(rings, parts, strict=True)]
     stars, verified = (pl.Series(column[edges]) for column in (graph.stars, graph.verified))
     columns = {
         "ring_id": _repeated([ring.ring_id for ring in rings], [len(part) for part in parts]),
@@ -199,9 +195,9 @@ def compose_labels(tables: ReviewTables) -> pl.DataFrame:
 
 
 def _most_shared(relation: Relation, ring: Ring) -> SharedValues:
-    """Return the values that most members share, those of most members first."""
+    """Return the values that members share, those of most members first."""
     shared = shared_values(relation, ring.group.members)
-    top = np.lexsort((shared.values, -shared.n_members))[:_MAX_VALUES]
+    top = np.lexsort((shared.values, -shared.n_members))
     return SharedValues(shared.values[top], shared.n_members[top])
 
 

@@ -133,7 +133,7 @@ def closest_innocent(stats: RingStats, assessment: Assessment, *, abnormal_bits:
     return Verdict(best.name, best.fit(stats), not (beyond or unexplained_behaviour), sentence)
 
 
-def ring_kind(stats: RingStats, assessment: Assessment, *, abnormal_bits: float) -> str:
+def ring_kind(stats: RingStats, assessment: Assessment, *, n_sellers: int, abnormal_bits: float) -> str:
     """Name the kind of ring: attack, one hand, hired crowd or unclear.
 
     Parameters
@@ -142,6 +142,8 @@ def ring_kind(stats: RingStats, assessment: Assessment, *, abnormal_bits: float)
         Plain figures of the ring.
     assessment
         What each family found.
+    n_sellers
+        Known sellers of the targets that are likely clients': those of bystanders hired nobody.
     abnormal_bits
         Bits from which a family is abnormal.
 
@@ -156,6 +158,6 @@ def ring_kind(stats: RingStats, assessment: Assessment, *, abnormal_bits: float)
     if abnormal & {"identity", "text"}:
         return "one hand"
     # A crowd is hired for a time, too: that its accounts begin and end together does not make it one hand.
-    if stats.n_sellers >= 5 or stats.n_members >= 70:
+    if n_sellers >= 5 or stats.n_members >= 70:
         return "hired crowd"
     return "one hand" if "lifecycle" in abnormal else "unclear"

@@ -1,4 +1,8 @@
-"""A case in sentences with numbers: what is claimed, how sure, what speaks against, what to check next."""
+"""A case in sentences with numbers: what is claimed, how sure, what speaks against, what to check next.
+
+Every number is a count over the rows of the run folder, or stands in it. Below the flag the words are
+neutral: a group, its accounts and their reviews.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,23 @@ from dataclasses import dataclass
 
 from collusion.cases.case import Case
 from collusion.cases.contributions import waterfall_of
+from collusion.cases.headline import n_counting
 from collusion.cases.records import FamilyBits, Seller
 from collusion.cases.timeline import busiest, median_days_at_target
-from collusion.cases.wording import FAMILY_QUESTIONS, bits, counted, day, figure, listed, percent, span, stars
+from collusion.cases.wording import (
+    FAMILY_QUESTIONS,
+    counted,
+    day,
+    figure,
+    listed,
+    odds,
+    percent,
+    span,
+    stars,
+)
 
 #: Members below this membership are to be judged one by one.
 DOUBTFUL_MEMBERSHIP = 0.5
-
-_MANNERS = {
-    "one hand": ", as if by one hand",
-    "hired crowd": ", as a hired crowd would",
-    "attack": ", to pull their stars down",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +36,11 @@ class Narrative:
     Attributes
     ----------
     verdict
-        One sentence: who did what, and how sure that is.
+        Who did what, and how sure that is or what is missing for a flag.
     who, what, when, identifiers
-        The accounts, the clients, the times and the shared instruments.
+        The accounts, the products, the times and the shared identifiers.
     how_sure
-        Score, false-discovery rate and the weight of each family.
+        The odds, the expected share of false rings, and the families that are out of the ordinary.
     against
         The best innocent explanation, the reasons against, and what could not be looked at.
     next_steps
@@ -61,7 +70,7 @@ def narrate(case: Case) -> Narrative:
     Narrative
     """
     return Narrative(
-        verdict=verdict(case),
+        verdict=case.summary,
         who=_who(case),
         what=_what(case),
         when=_when(case),
@@ -72,101 +81,51 @@ def narrate(case: Case) -> Narrative:
     )
 
 
-def verdict(case: Case) -> str:
-    """Return one sentence that says who did what, and how sure that is.
-
-    Parameters
-    ----------
-    case
-        One ring.
-
-    Returns
-    -------
-    str
-    """
-    when = f" in {span(case.first_at, case.last_at)}" if case.first_at and case.last_at else ""
-    deed = (
-        f"{counted(case.n_reviewers, 'account')} wrote {counted(case.n_reviews, 'review')} of the same "
-        f"{_targets(case)}{when}"
-    )
-    if case.flagged:
-        return f"{deed}{_MANNERS.get(case.kind, '')}; {_false_share(case)}."
-    return f"{deed}; that is not enough to suspect them: {_shortfall(case)}."
-
-
-def _targets(case: Case) -> str:
-    sellers = counted(len(_named_sellers(case)), "seller") if _named_sellers(case) else ""
-    every = counted(case.n_products, "product")
-    if case.n_clients >= case.n_products:
-        return f"{every} of {sellers}" if sellers else every
-    how = "hit" if case.kind == "attack" else "served"
-    return f"{every}, {case.n_clients:,} of them likely {how}{f' ({sellers})' if sellers else ''},"
-
-
 def _named_sellers(case: Case) -> list[Seller]:
     return [seller for seller in case.sellers if seller.seller_id is not None and not seller.is_bystander]
 
 
-def short_innocent(case: Case) -> str:
-    """Return the best innocent explanation in a word or two, or a dash when none was found.
-
-    Parameters
-    ----------
-    case
-        One ring.
-
-    Returns
-    -------
-    str
-    """
-    return case.innocent_explanation or "–"
-
-
-def _false_share(case: Case) -> str:
-    share = percent(case.q_value)
-    verb = "is" if share == "1 %" else "are"
-    return f"of the rings ranked this high or higher, {share} {verb} expected to be false"
-
-
-def _abnormal(case: Case) -> list[FamilyBits]:
+def _abnormal(case: Case) -> list[str]:
+    """Return the families that are out of the ordinary, in the order of what they add to the score."""
     level = case.provenance.abnormal_bits
     strong = [family for family in case.families if family.bits is not None and family.bits >= level]
-    return sorted(strong, key=lambda family: -(family.bits or 0.0))
+    return [family.family for family in sorted(strong, key=_weight)]
 
 
-def _shortfall(case: Case) -> str:
-    strong = [family.family for family in _abnormal(case)]
-    if not strong:
-        return "no family of evidence is out of the ordinary"
-    if _n_counting(strong) < 2:
-        alone = next((family for family in strong if family != "benefit"), strong[0])
-        return f"only one family of evidence, {alone}, is out of the ordinary"
-    return _false_share(case)
-
-
-def _n_counting(strong: list[str]) -> int:
-    from collusion.scoring.families import FAMILIES, count_abnormal
-
-    return count_abnormal({family: float(family in strong) for family in FAMILIES}, 1.0)
+def _weight(family: FamilyBits) -> tuple[float, float]:
+    return -(family.contribution or 0.0), -(family.bits or 0.0)
 
 
 def _who(case: Case) -> tuple[str, ...]:
-    core = [member for member in case.members if member.role == "core"]
-    fringe = [member for member in case.members if member.role != "core"]
     sentences = []
-    if core:
-        mean = sum(member.n_ring_reviews for member in core) / len(core)
-        accounts, targets = counted(len(core), "core account"), counted(case.n_products, "target")
-        sentences.append(f"{accounts}, each with {mean:.1f} reviews of the {targets} on average.")
+    products = counted(case.n_products, "product")
+    for role, noun in (("core", "core account"), ("member", "account")):
+        members = [member for member in case.members if member.role == role]
+        if members:
+            mean = sum(member.n_ring_reviews for member in members) / len(members)
+            accounts = counted(len(members), noun)
+            sentences.append(f"{accounts} with {mean:.1f} reviews of the {products} on average.")
+    fringe = [member for member in case.members if member.role == "fringe"]
     if fringe:
         low, high = (percent(bound(member.membership for member in fringe)) for bound in (min, max))
         between = low if low == high else f"{low} to {high}"
         sentences.append(f"{counted(len(fringe), 'account')} on the fringe, whose membership is {between}.")
     written = sum(member.n_reviews for member in case.members)
     if written:
-        share = sum(member.n_ring_reviews for member in case.members) / written
-        sentences.append(f"{percent(share)} of all that these accounts ever wrote is for the ring's targets.")
+        share = percent(sum(member.n_ring_reviews for member in case.members) / written)
+        sentences.append(f"{share} of all that these accounts ever wrote is of the {products}.")
+    sentences.extend(_created(case))
     return (*sentences, *_siblings(case))
+
+
+def _created(case: Case) -> list[str]:
+    moments = [member.created_at for member in case.members if member.created_at is not None]
+    if not moments:
+        return []
+    first, last = min(moments), max(moments)
+    whose = "The accounts" if len(moments) == len(case.members) else f"{counted(len(moments), 'account')}"
+    verb = "was" if len(moments) == 1 else "were"
+    return [f"{whose} {verb} created from {day(first)} to {day(last)}, within {span(first, last)}."]
 
 
 def _siblings(case: Case) -> list[str]:
@@ -183,25 +142,32 @@ def _siblings(case: Case) -> list[str]:
 
 
 def _what(case: Case) -> tuple[str, ...]:
+    # Below the flag nobody is a client, and nobody a bystander.
+    told = [client for client in case.clients if case.flagged and not client.is_bystander] or case.clients
     sentences = []
-    served = [client for client in case.clients if not client.is_bystander] or case.clients
-    everyone = sum(client.n_reviews for client in served)
+    everyone = sum(client.n_reviews for client in told)
     if everyone:
-        share = percent(sum(client.n_ring_reviews for client in served) / everyone)
+        share = percent(sum(client.n_ring_reviews for client in told) / everyone)
         deed = "hits" if case.kind == "attack" else "serves"
-        whose = f"the {counted(len(served), 'product')} that it likely {deed}"
-        if len(served) == len(case.clients):
-            whose = f"its {counted(len(served), 'target')}"
-        sentences.append(f"The ring wrote {share} of all reviews of {whose}.")
-    named = _named_sellers(case)
-    sentences.extend(_profit(seller) for seller in named[:3])
-    if len(named) > 3:
-        verb = "is" if len(named) == 4 else "are"
-        sentences.append(f"{counted(len(named) - 3, 'more seller')} {verb} served less.")
-    sentences.extend(_bystanders(case))
+        whose = f"the {counted(len(told), 'product')} that it likely {deed}"
+        if len(told) == len(case.clients):
+            whose = f"the {counted(len(told), 'product')}"
+        sentences.append(f"The {case.noun} wrote {share} of all reviews of {whose}.")
+    if case.flagged:
+        sentences.extend(_profits(case))
     if case.clients and all(seller.seller_id is None for seller in case.sellers):
         sentences.append("The tables do not name the sellers of these products.")
     return tuple(sentences)
+
+
+def _profits(case: Case) -> list[str]:
+    named = _named_sellers(case)
+    sentences = [_profit(seller) for seller in named[:3]]
+    if len(named) > 3:
+        verb = "is" if len(named) == 4 else "are"
+        how = "hit" if case.kind == "attack" else "served"
+        sentences.append(f"{counted(len(named) - 3, 'more seller')} {verb} {how} less.")
+    return sentences + _bystanders(case)
 
 
 def _bystanders(case: Case) -> list[str]:
@@ -233,19 +199,24 @@ def _profit(seller: Seller) -> str:
 def _when(case: Case) -> tuple[str, ...]:
     if case.first_at is None or case.last_at is None:
         return ("The reviews carry no times, so timing could not be looked at.",)
-    sentences = [f"From {day(case.first_at)} to {day(case.last_at)}: {span(case.first_at, case.last_at)}."]
+    whole = span(case.first_at, case.last_at)
+    sentences = [f"From {day(case.first_at)} to {day(case.last_at)}: within {whole}."]
+    if case.n_most and span(case.most_from, case.most_until) != whole:
+        sentences.append(
+            f"{counted(case.n_most, 'review')} of these products lie between {day(case.most_from)} and "
+            f"{day(case.most_until)}: within {span(case.most_from, case.most_until)}."
+        )
     burst = busiest(case.reviews, days=14)
     if burst is not None:
-        reviews, share = counted(burst.n, "ring review"), percent(burst.share)
+        reviews, share = counted(burst.n, "review"), percent(burst.share)
         sentences.append(
-            f"The busiest {burst.days} days, from {day(burst.start)}, hold {reviews}: {share} of all."
+            f"The busiest {burst.days} days, from {day(burst.start)}, hold {reviews} of these products: "
+            f"{share} of all."
         )
     middle = median_days_at_target(case.reviews)
     if middle is not None:
         days = figure(round(middle, 1))
-        sentences.append(
-            f"The middle half of a target's ring reviews spans {days} days (median over targets)."
-        )
+        sentences.append(f"The middle half of a product's such reviews spans {days} days (median over them).")
     return tuple(sentences)
 
 
@@ -259,7 +230,7 @@ def _identifiers(case: Case) -> tuple[str, ...]:
     sentences = [f"{len(holders):,} of {accounts} share {values} with another member ({listed(kinds)})."]
     for shared in case.identifiers[:3]:
         outside = shared.n_accounts - shared.n_members
-        others = f"{counted(outside, 'account')} outside the ring" if outside > 0 else "nobody else"
+        others = f"{counted(outside, 'account')} outside the {case.noun}" if outside > 0 else "nobody else"
         sentences.append(f"{shared.token}: held by {counted(shared.n_members, 'member')} and {others}.")
     return tuple(sentences)
 
@@ -272,23 +243,21 @@ def _no_identifiers(case: Case) -> str:
 
 
 def _how_sure(case: Case) -> tuple[str, ...]:
-    sentences = [
-        f"Score {bits(case.score)} bits: at 0 a ring is as likely as not, and each bit doubles the odds.",
-        f"Expected share of false rings at rank {case.rank} or better: {percent(case.q_value)}.",
-    ]
+    fall = waterfall_of(case)
+    before = f"before looking they were {odds(fall.prior)}"
+    sentences = [f"All evidence together, the odds of a ring are {odds(case.score)}; {before}."]
+    if case.flagged:
+        sentences.append(
+            f"Expected share of false ones among the rings ranked {case.rank} or better: "
+            f"{percent(case.q_value)}."
+        )
     strong = _abnormal(case)
     if strong:
         families = counted(len(strong), "family is", "families are")
-        parts = [f"{family.family} {bits(family.bits or 0.0)}" for family in strong]
-        sentences.append(f"{families} out of the ordinary: {', '.join(parts)} bits of evidence.")
-        sentences.append("The score caps every family, so that none decides alone.")
-    fall = waterfall_of(case)
+        sentences.append(f"{families} out of the ordinary: {listed(strong, most=7)}.")
     if fall.held:
-        sentences.append(
-            f"So capped, the families come to {bits(fall.total - fall.held)} bits; the score is held to the "
-            f"{bits(fall.total)} that their e-values carry."
-        )
-    if strong and _n_counting([family.family for family in strong]) < 2:
+        sentences.append("The odds are held to what the evidence as a whole can carry against chance.")
+    if strong and n_counting(strong) < 2:
         if len(strong) > 1:
             sentences.append("Benefit beside behaviour alone counts for none: fans share a seller, too.")
         sentences.append(
@@ -302,14 +271,11 @@ def _against(case: Case) -> tuple[str, ...]:
     if case.innocent_explanation:
         about = f" {case.innocent_verdict}" if case.innocent_verdict else ""
         sentences.append(f"Best innocent explanation: {case.innocent_explanation}.{about}")
-    for reason in case.reasons_against():
-        is_weighed = reason.bits is None or " bits" in reason.sentence
-        weight = "" if is_weighed else f" ({bits(reason.bits or 0.0)} bits)"
-        sentences.append(f"{reason.sentence}{weight}")
+    sentences.extend(reason.sentence for reason in case.reasons_against())
     silent = [family for family in case.families if family.bits is None]
     if silent:
         sentences.append(
-            "Not looked at: "
+            "Not looked at, which clears nobody: "
             + "; ".join(f"{FAMILY_QUESTIONS[family.family]} ({family.silence})" for family in silent)
             + "."
         )
@@ -318,7 +284,7 @@ def _against(case: Case) -> tuple[str, ...]:
 
 def _next_steps(case: Case) -> tuple[str, ...]:
     if not case.flagged:
-        steps = ["Not flagged: act on none of these accounts for this ring alone.", *_instrument_steps(case)]
+        steps = ["Not flagged: act on none of these accounts for this group alone.", *_instrument_steps(case)]
         silent = [FAMILY_QUESTIONS[family.family] for family in case.families if family.bits is None]
         if silent:
             steps.append(f"What could still decide it: {listed(silent, most=7)}.")

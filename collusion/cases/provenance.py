@@ -26,6 +26,10 @@ class Provenance:
         False-discovery level of the flags, when the manifest tells it.
     abnormal_bits
         Bits from which a family counts as out of the ordinary.
+    prior_bits
+        Log-odds in bits of a group of which nothing is known; None when the manifest does not tell it.
+    limits
+        Sentences on what the run left out by a limit of its configuration.
     notes
         What the readers counted and reported.
     """
@@ -37,6 +41,8 @@ class Provenance:
     inputs: tuple[tuple[str, str], ...]
     fdr: float | None
     abnormal_bits: float
+    prior_bits: float | None
+    limits: tuple[str, ...]
     notes: tuple[str, ...]
 
 
@@ -77,5 +83,7 @@ def provenance_of(manifest: Mapping[str, Any]) -> Provenance:
         inputs=tuple(sorted((str(name), str(digest)) for name, digest in manifest.get("inputs", {}).items())),
         fdr=false_discovery_level(manifest),
         abnormal_bits=float(manifest.get("abnormal_bits", DEFAULT_ABNORMAL_BITS)),
+        prior_bits=None if manifest.get("prior_bits") is None else float(manifest["prior_bits"]),
+        limits=tuple(str(limit) for limit in manifest.get("limits", ())),
         notes=tuple(str(note) for note in manifest.get("notes", ())),
     )

@@ -6,27 +6,23 @@ import polars as pl
 
 from collusion.cases import schema
 from collusion.cases.compose import Ring
-from collusion.cases.evidence_rows import MAX_BEHIND, EvidenceRows, values_behind
-from collusion.cases.records import LEAST_BITS
+from collusion.cases.evidence_rows import EvidenceRows, values_behind
+from collusion.cases.family_words import Told, sentence_of
+from collusion.cases.market_rows import MarketRows
 from collusion.evidence.group import Finding
-from collusion.graph.build import EntityGraph
 
 
-def compose_evidence(
-    rings: list[Ring], graph: EntityGraph, fetched: EvidenceRows, *, abnormal_bits: float
-) -> pl.DataFrame:
-    """Compose ``evidence.parquet``: the families that speak for each ring, strongest first, then against it.
+def compose_evidence(rings: list[Ring], market: MarketRows, fetched: EvidenceRows) -> pl.DataFrame:
+    """Compose ``evidence.parquet``: for each ring its families, in the order of their weight.
 
     Parameters
     ----------
     rings
         The rings, best first.
-    graph
-        The graph.
+    market
+        The rows that sentences are counted from.
     fetched
         What was fetched for the rings.
-    abnormal_bits
-        Bits from which a family is abnormal; a family below that speaks against.
 
     Returns
     -------
@@ -35,15 +31,16 @@ def compose_evidence(
     """
     rows = []
     for ring in rings:
+        told = Told(ring.group, ring.edges, market)
         findings = [finding for finding in ring.assessment.findings.values() if finding is not None]
-        for finding in sorted(findings, key=lambda f: (-f.bits, f.family)):
-            rows.append(_row(ring, finding, graph, fetched, abnormal_bits))
+        rows += [_row(ring, finding, told, fetched) for finding in _by_weight(ring, findings)]
         verdict = ring.verdict
         rows.append(
             {
                 "ring_id": ring.ring_id,
                 "family": "innocent explanation",
                 "bits": None,
+                "contribution": None,
                 "observed": None,
                 "expected": None,
                 "direction": "against" if verdict.holds else "for",
@@ -55,25 +52,25 @@ def compose_evidence(
     return pl.DataFrame(rows, schema=schema.EVIDENCE.schema, orient="row")
 
 
-def _row(
-    ring: Ring, finding: Finding, graph: EntityGraph, fetched: EvidenceRows, abnormal_bits: float
-) -> dict[str, object]:
-    values = values_behind(finding)
-    against = finding.bits < abnormal_bits and finding.family != "benefit"
-    sentence = finding.sentence
+def _by_weight(ring: Ring, findings: list[Finding]) -> list[Finding]:
+    """Sort findings by what they add to the score, then by their evidence."""
+    return sorted(findings, key=lambda f: (-ring.contributions.get(f.family, 0.0), -f.bits, f.family))
+
+
+def _row(ring: Ring, finding: Finding, told: Told, fetched: EvidenceRows) -> dict[str, object]:
+    against = finding.bits < ring.abnormal_bits and finding.family != "benefit"
+    sentence = sentence_of(finding, told)
     if against:
-        bits = f"{finding.bits:+.1f} bits" if abs(finding.bits) >= LEAST_BITS else "no evidence"
-        sentence += (
-            f" That is within what honest groups show ({bits}; {abnormal_bits:.3g} bits would be abnormal)."
-        )
+        sentence += " That is within what honest groups show."
     return {
         "ring_id": ring.ring_id,
         "family": finding.family,
         "bits": round(finding.bits, 3),
+        "contribution": round(ring.contributions.get(finding.family, 0.0), 6),
         "observed": round(finding.observed, 4),
         "expected": round(finding.expected, 4),
         "direction": "against" if against else "for",
         "sentence": sentence,
-        "review_ids": fetched.of(graph.review_row[finding.edges[:MAX_BEHIND]])["review_id"].to_list(),
-        "identifiers": fetched.tokens.of(sorted(values.items())).to_list(),
+        "review_ids": fetched.of(told.market.graph.review_row[finding.edges])["review_id"].to_list(),
+        "identifiers": fetched.tokens.of(sorted(values_behind(finding).items())).to_list(),
     }

@@ -16,10 +16,23 @@ BYSTANDER = "perhaps bystander"
 
 @dataclass(frozen=True, slots=True)
 class FamilyBits:
-    """What one `family` of evidence says: its `bits`, or None and in `silence` why."""
+    """What one family of evidence says.
+
+    Attributes
+    ----------
+    family
+        Its name.
+    bits
+        Its evidence against chance; None when it has no data.
+    contribution
+        What it adds to the score, in bits of log-odds; None when it has no data.
+    silence
+        Why it has no data.
+    """
 
     family: str
     bits: float | None
+    contribution: float | None
     silence: str
 
 
@@ -32,7 +45,9 @@ class Reason:
     family
         Its family of evidence.
     bits
-        Its weight; None for a reason in words only.
+        Its evidence against chance; None for a reason in words only.
+    contribution
+        What it adds to the score, in bits of log-odds; None where that is not known.
     observed, expected
         What was found, and what honest reviewers would show.
     direction
@@ -45,6 +60,7 @@ class Reason:
 
     family: str
     bits: float | None
+    contribution: float | None
     observed: float | None
     expected: float | None
     direction: str
@@ -64,7 +80,9 @@ class Member:
     membership
         Probability, 0 to 1, that it belongs to the ring.
     role
-        ``core`` or ``fringe``.
+        ``core`` or ``fringe``; ``member`` of a group that is not flagged.
+    created_at
+        When it was created, when known.
     first_at, last_at
         Its first and last review of a target.
     n_ring_reviews, n_reviews
@@ -76,6 +94,7 @@ class Member:
     reviewer_id: str
     membership: float
     role: str
+    created_at: datetime | None
     first_at: datetime | None
     last_at: datetime | None
     n_ring_reviews: int

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from collusion.arrays import Int64Array
+from collusion.cases.market_rows import DAY
 from collusion.evidence.group import edges_of
 from collusion.evidence.identifiers import shared_values
 from collusion.graph.build import NO_TIME, EntityGraph
 from collusion.scoring.families import Assessment
-
-_DAY = 1440.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class RingStats:
     Attributes
     ----------
     n_members, n_targets, n_sellers, n_reviews
-        Accounts, targets, known sellers of the targets, reviews of targets in their windows.
+        Accounts, targets, known sellers of the targets, and all the members' reviews of targets.
     span_days
         Days between the first and the last of those reviews; None without times.
     crowd_share
@@ -66,7 +65,7 @@ class RingStats:
     widest: SharedValue | None
 
 
-def ring_stats(graph: EntityGraph, assessment: Assessment) -> RingStats:
+def ring_stats(graph: EntityGraph, assessment: Assessment, edges: Int64Array) -> RingStats:
     """Collect the figures of a candidate: O(reviews of its members and targets).
 
     Parameters
@@ -75,6 +74,8 @@ def ring_stats(graph: EntityGraph, assessment: Assessment) -> RingStats:
         The graph.
     assessment
         The candidate and what each family found.
+    edges
+        Every review of a target by a member.
 
     Returns
     -------
@@ -82,7 +83,7 @@ def ring_stats(graph: EntityGraph, assessment: Assessment) -> RingStats:
         Its figures.
     """
     group = assessment.candidate.group
-    minutes = graph.minute[group.edges]
+    minutes = graph.minute[edges]
     minutes = minutes[minutes != NO_TIME]
     sellers = graph.product_seller[group.products]
     stars = assessment.findings["stars"]
@@ -90,10 +91,10 @@ def ring_stats(graph: EntityGraph, assessment: Assessment) -> RingStats:
         n_members=len(group.members),
         n_targets=len(group.products),
         n_sellers=len(np.unique(sellers[sellers >= 0])),
-        n_reviews=len(group.edges),
-        span_days=(int(minutes.max()) - int(minutes.min())) / _DAY if len(minutes) else None,
+        n_reviews=len(edges),
+        span_days=(int(minutes.max()) - int(minutes.min())) / DAY if len(minutes) else None,
         crowd_share=_crowd_share(graph, group.edges),
-        target_share=len(group.edges) / max(len(edges_of(graph, group.members)), 1),
+        target_share=len(edges) / max(len(edges_of(graph, group.members)), 1),
         mean_stars=None if stars is None else stars.observed,
         star_gap=None if stars is None else stars.observed - stars.expected,
         widest=_widest(graph, assessment),

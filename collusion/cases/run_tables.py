@@ -5,8 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from collusion.cases import compose, evidence_rows, reasons, schema
+from collusion.cases.market_rows import market_rows
+from collusion.evidence.channels import Channels
 from collusion.evidence.links import Links
-from collusion.evidence.stars import StarEvidence
 from collusion.graph.build import EntityGraph
 from collusion.scoring.accounts import score_accounts
 from collusion.scoring.rank import RankedRings
@@ -16,7 +17,7 @@ from collusion.tables.records import ReviewTables
 def compose_tables(
     ranked: RankedRings,
     links: Links,
-    stars: StarEvidence,
+    channels: Channels,
     graph: EntityGraph,
     tables: ReviewTables,
     *,
@@ -30,8 +31,8 @@ def compose_tables(
         The rings, best first.
     links
         Fused links of the accounts.
-    stars
-        Histograms of stars.
+    channels
+        The prepared channels of evidence.
     graph
         The graph.
     tables
@@ -44,14 +45,14 @@ def compose_tables(
     dict
         A frame for each table of `collusion.cases.schema`, by its name.
     """
-    rings = compose.name_rings(ranked, graph)
+    rings, market = compose.name_rings(ranked, graph), market_rows(graph, channels)
     fetched = evidence_rows.fetch_evidence_rows(rings, graph, tables, key=key)
-    suspicion = score_accounts(ranked, links, stars)
+    suspicion = score_accounts(ranked, links, channels.stars)
     return {
         "rings": compose.compose_rings(rings, graph),
-        "members": compose.compose_members(rings, graph),
+        "members": compose.compose_members(rings, graph, market.created),
         "clients": compose.compose_clients(rings, graph),
-        "evidence": reasons.compose_evidence(rings, graph, fetched, abnormal_bits=ranked.abnormal_bits),
+        "evidence": reasons.compose_evidence(rings, market, fetched),
         "ring_reviews": evidence_rows.compose_ring_reviews(rings, graph, fetched),
         "ring_identifiers": evidence_rows.compose_ring_identifiers(rings, graph, fetched),
         "scores": pl.DataFrame(

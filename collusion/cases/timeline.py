@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import numpy as np
 import polars as pl
+
+from collusion.arrays import Int32Array
 
 _DAY = timedelta(days=1)
 
@@ -126,6 +130,41 @@ def median_days_at_target(reviews: pl.DataFrame) -> float | None:
         .median()
     )
     return float(spread) if isinstance(spread, int | float) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The shortest time that holds most of some reviews: from `first` to `last` minute, `n` of them."""
+
+    first: int
+    last: int
+    n: int
+
+
+#: Share of a ring's reviews that are most of them.
+_MOST = 0.9
+
+
+def shortest_period(minutes: Int32Array) -> Period | None:
+    """Find the shortest period that holds nine tenths of some reviews, the earliest of these.
+
+    Parameters
+    ----------
+    minutes
+        Their known times, in any order, shape (n,).
+
+    Returns
+    -------
+    Period or None
+        None without times: O(n log n).
+    """
+    if len(minutes) == 0:
+        return None
+    ordered = np.sort(minutes).astype(np.int64)
+    n = math.ceil(_MOST * len(ordered))
+    start = int(np.argmin(ordered[n - 1 :] - ordered[: len(ordered) - n + 1]))
+    first, last = int(ordered[start]), int(ordered[start + n - 1])
+    return Period(first, last, int(np.count_nonzero((ordered >= first) & (ordered <= last))))
 
 
 def _step(length: timedelta) -> tuple[str, str]:

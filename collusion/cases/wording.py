@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from collusion.evidence.wording import joined
 
+#: Mean length of a month.
+DAYS_OF_MONTH = 30.44
+#: Larger odds are not told: no market shows that a model of it is right so far out.
+MOST_ODDS = 1_000_000
 #: What a family of evidence asks, in words an investigator uses.
 FAMILY_QUESTIONS = {
     "behaviour": "same products, same days",
@@ -83,6 +88,17 @@ def bits(value: float) -> str:
     return ("+" if value > 0 else "\N{MINUS SIGN}") + digits
 
 
+def factor(bits: float) -> str:
+    """Return by how much log-odds in bits multiply odds, to two digits.
+
+    >>> factor(2.0), factor(15.0), factor(-1.0), factor(0.01)
+    ('×4', '×33,000', '÷2', '×1')
+    """
+    size = 2.0 ** min(abs(bits), 64.0)
+    digits = f"{float(f'{size:.2g}'):,.0f}" if size >= 9.95 else f"{size:.1f}".removesuffix(".0")
+    return ("÷" if bits < 0 and digits != "1" else "×") + digits
+
+
 def figure(value: float) -> str:
     """Return a quantity with as many digits as a reader needs.
 
@@ -115,21 +131,45 @@ def day(moment: datetime | None) -> str:
 
 
 def span(first: datetime | None, last: datetime | None) -> str:
-    """Return how long it is from `first` to `last`, in the unit a reader would use.
+    """Return within how long `first` and `last` lie, rounded up, in the unit a reader would use.
 
     >>> span(datetime(2015, 3, 2), datetime(2015, 5, 18)), span(datetime(2015, 3, 2), datetime(2015, 3, 2, 5))
-    ('11 weeks', '1 day')
-    >>> span(datetime(2014, 1, 1), datetime(2015, 7, 2)), span(None, None)
+    ('12 weeks', '1 day')
+    >>> span(datetime(2014, 1, 1), datetime(2015, 6, 30)), span(None, None)
     ('18 months', 'no times')
     """
     if first is None or last is None:
         return "no times"
-    days = max(1, round((last - first) / timedelta(days=1)))
+    days = n_days(first, last)
     if days <= 21:
         return counted(days, "day")
     if days <= 180:
-        return counted(round(days / 7), "week")
-    return counted(round(days / 30.44), "month")
+        return counted(math.ceil(days / 7), "week")
+    return counted(math.ceil(days / DAYS_OF_MONTH), "month")
+
+
+def n_days(first: datetime, last: datetime) -> int:
+    """Return on how many days of the calendar something went on, the first and the last included.
+
+    >>> n_days(datetime(2015, 3, 2, 23), datetime(2015, 3, 3, 1))
+    2
+    """
+    return (last.date() - first.date()).days + 1
+
+
+def odds(score: float) -> str:
+    """Return log-odds in bits as odds to two digits, no larger than what evidence of such rings can bear.
+
+    >>> odds(18.6), odds(-3.2), odds(0.0), odds(1000.0), odds(-1000.0)
+    ('400,000 to 1', '1 to 9.2', 'even', 'over 1,000,000 to 1', 'under 1 to 1,000,000')
+    """
+    ratio = 2.0 ** min(abs(score), 64.0)
+    if ratio < 1.05:
+        return "even"
+    if ratio > MOST_ODDS:
+        return f"over {MOST_ODDS:,} to 1" if score > 0 else f"under 1 to {MOST_ODDS:,}"
+    digits = f"{float(f'{ratio:.2g}'):,.0f}" if ratio >= 9.95 else f"{ratio:.1f}".removesuffix(".0")
+    return f"{digits} to 1" if score > 0 else f"1 to {digits}"
 
 
 def listed(names: Sequence[str], most: int = 4) -> str:

@@ -1,6 +1,7 @@
 """The suspect list: accounts, products and sellers of flagged rings, for a person to decide on.
 
-Nothing here acts on anybody. A row says which ring an entity belongs to, how sure that is, and why.
+Nothing here acts on anybody. A row says which ring an entity belongs to, how sure that is, and what the
+entity did itself.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import polars as pl
 from collusion.cases.client_probability import BYSTANDER_BELOW
 from collusion.cases.run_folder import Run
 from collusion.errors import UsageError
+from collusion.exports.entity_reasons import account_reasons, product_reasons, seller_reasons
 
 STATUS = "suspect: for human decision"
 
@@ -58,20 +60,22 @@ def suspects(run: Run) -> pl.DataFrame:
         the victims. An account that a label calls honest is not listed, whatever the run found. No
         identifier, raw or as a token, is a column.
     """
-    rings = run.rings.filter("flagged").select(
-        "ring_id", "operator", "rank", "score", "q_value", "summary", "kind"
-    )
-    said = _reasons(run.evidence)
+    rings = run.rings.filter("flagged").select("ring_id", "operator", "rank", "score", "q_value", "kind")
     served = run.clients.filter(pl.col("service") >= BYSTANDER_BELOW)
     accused = run.members.filter(~pl.col("reviewer_id").is_in(sorted(run.honest_accounts())))
-    rows = pl.concat([_accounts(accused), _products(served), _sellers(served)], how="vertical")
-    joined = rows.join(rings, on="ring_id", how="inner").join(said, on="ring_id", how="left")
+    sellers = _sellers(served)
+    rows = pl.concat(
+        [
+            _rows(accused, "account", "reviewer_id", account_reasons(run, accused)),
+            _rows(served, "product", "product_id", product_reasons(served)),
+            _rows(sellers, "seller", "seller_id", seller_reasons(sellers)),
+        ]
+    )
     victims = (pl.col("kind") == "attack") & (pl.col("entity_type") != "account")
-    why = pl.coalesce("why", "summary")
     return (
-        joined.filter(~victims)
+        rows.join(rings, on="ring_id", how="inner")
+        .filter(~victims)
         .with_columns(
-            pl.concat_str(["own", why], separator=" ", ignore_nulls=True).alias("reasons"),
             pl.lit(STATUS).alias("status"),
             pl.lit(str(run.manifest.get("run_id", "")), dtype=pl.String).alias("run_id"),
         )
@@ -141,52 +145,19 @@ def _write_csv(table: pl.DataFrame, path: Path) -> None:
     table.with_columns(pl.col(texts).str.replace(_FORMULA_START, "'${1}")).write_csv(path)
 
 
-def _accounts(members: pl.DataFrame) -> pl.DataFrame:
-    own = pl.format(
-        "{} account, {} of its {} for the ring.",
-        pl.col("role").str.to_titlecase(),
-        "n_ring_reviews",
-        _reviews("n_reviews"),
-    )
-    return _rows(members, "account", "reviewer_id", own)
-
-
-def _reviews(column: str) -> pl.Expr:
-    noun = pl.when(pl.col(column) == 1).then(pl.lit("review")).otherwise(pl.lit("reviews"))
-    return pl.format("{} {}", column, noun)
-
-
-def _products(clients: pl.DataFrame) -> pl.DataFrame:
-    own = pl.format("{} of its {} by the ring{}.", "n_ring_reviews", _reviews("n_reviews"), _stars())
-    return _rows(clients, "product", "product_id", own)
-
-
-def _stars() -> pl.Expr:
-    with_ring, without = pl.col("rating_with").round(1), pl.col("rating_without").round(1)
-    known = pl.format(": {} stars with them, {} without", with_ring, without)
-    return pl.when(with_ring.is_not_null() & without.is_not_null()).then(known).otherwise(pl.lit(""))
-
-
 def _sellers(clients: pl.DataFrame) -> pl.DataFrame:
-    served = (
+    return (
         clients.filter(pl.col("seller_id").is_not_null())
-        .group_by("ring_id", "seller_id")
+        .group_by("ring_id", "seller_id", maintain_order=True)
         .agg(
             pl.len().alias("n_products"),
             pl.col("n_ring_reviews", "n_reviews").sum(),
             pl.col("service").max(),
         )
     )
-    own = pl.format(
-        "{} of its products likely served: {} of their {} by the ring.",
-        "n_products",
-        "n_ring_reviews",
-        _reviews("n_reviews"),
-    )
-    return _rows(served, "seller", "seller_id", own)
 
 
-def _rows(frame: pl.DataFrame, kind: str, column: str, own: pl.Expr) -> pl.DataFrame:
+def _rows(frame: pl.DataFrame, kind: str, column: str, reasons: list[str]) -> pl.DataFrame:
     membership, service = (
         pl.col(name) if name in frame.columns else pl.lit(None, dtype=pl.Float64)
         for name in ("membership", "service")
@@ -197,14 +168,5 @@ def _rows(frame: pl.DataFrame, kind: str, column: str, own: pl.Expr) -> pl.DataF
         "ring_id",
         membership.alias("membership"),
         service.alias("service"),
-        own.alias("own"),
-    )
-
-
-def _reasons(evidence: pl.DataFrame) -> pl.DataFrame:
-    return (
-        evidence.filter(pl.col("direction") != "against")
-        .sort("ring_id", "bits", "sentence", descending=[False, True, False], nulls_last=True)
-        .group_by("ring_id", maintain_order=True)
-        .agg(pl.col("sentence").str.join(" ").alias("why"))
+        pl.Series("reasons", reasons, dtype=pl.String),
     )

@@ -13,7 +13,6 @@ from pathlib import Path
 import polars as pl
 
 from collusion.cases.case import Case, build_cases
-from collusion.cases.narrative import verdict
 from collusion.cases.operators import operator_lines, siblings_of
 from collusion.cases.provenance import provenance_of, unavailable_evidence
 from collusion.cases.run_folder import Run
@@ -141,7 +140,7 @@ def index_line(case: Case) -> RingLine:
     RingLine
     """
     thumbnail = mini_heatmap(heatmap_rows(case, most=_THUMBNAIL))
-    return RingLine(replace(case, reviews=case.reviews.clear()), verdict(case), thumbnail)
+    return RingLine(replace(case, reviews=case.reviews.clear()), case.summary, thumbnail)
 
 
 def _write_index(run: Run, lines: list[RingLine], draft: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from collusion.cases import wording
 from collusion.cases.case import Case
-from collusion.cases.narrative import narrate, verdict
+from collusion.cases.narrative import narrate
 from collusion.cases.provenance import Provenance
 from collusion.cases.records import chance_of_service
 from collusion.reports.charts.canvas import Chart
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 MOST_ROWS = 500
+#: Words that templates use as filters, by their own names.
+_WORDING = (
+    wording.bits, wording.counted, wording.day, wording.elide, wording.factor, wording.figure,
+    wording.listed, wording.odds, wording.percent, wording.span, wording.stars,
+)  # fmt: skip
 
 # Backslashes keep Markdown from reading a stranger's text; HTML is escaped besides.
 _MARKDOWN = re.compile(r"([\\`*\[\]|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=[A-Za-z]):(?=//)|^[#+=-])")
@@ -35,8 +40,8 @@ class RingLine:
 
     @property
     def has_bystanders(self) -> bool:
-        """Whether some of its products are perhaps bystanders."""
-        return self.case.n_clients < self.case.n_products
+        """Whether some of its products are told to be perhaps bystanders."""
+        return self.case.flagged and self.case.n_clients < self.case.n_products
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +172,7 @@ def escape_markdown(text: str) -> str:
 
 
 def bar_widths(case: Case) -> list[tuple[str, float, float]]:
-    """Return each speaking family's share of a small stacked bar.
+    """Return each speaking family's share of a small stacked bar, in the order of the reasons.
 
     Parameters
     ----------
@@ -177,26 +182,28 @@ def bar_widths(case: Case) -> list[tuple[str, float, float]]:
     Returns
     -------
     list of (str, float, float)
-        Family, bits, and percent of the widest possible bar; families against the ring are left out.
+        Family, what it adds to the score in bits of log-odds, and percent of the bar; families that add
+        nothing are left out.
     """
-    bits = [(family.family, family.bits or 0.0) for family in case.families]
-    known = [(name, value) for name, value in bits if value > 0]
+    added = [(family.family, family.contribution or 0.0) for family in case.families]
+    known = sorted(((name, value) for name, value in added if value > 0), key=lambda one: (-one[1], one[0]))
     total = sum(value for _, value in known)
     return [(name, value, 100 * value / total) for name, value in known]
 
 
 def products(case: Case) -> str:
-    """Return how many products a ring serves likely, and beside a plus the bystanders."""
-    return _beside_bystanders(case.n_products, case.n_products - case.n_clients)
+    """Return how many products a ring likely serves, after a plus the bystanders; of a group, all."""
+    return _with_bystanders(case.n_products, case.n_products - case.n_clients if case.flagged else 0)
 
 
 def sellers(case: Case) -> str:
-    """Return how many known sellers a ring serves likely, and beside a plus the bystanders."""
+    """Return how many known sellers a ring likely serves, after a plus the bystanders; of a group, all."""
     known = [seller for seller in case.sellers if seller.seller_id is not None]
-    return _beside_bystanders(len(known), sum(seller.is_bystander for seller in known))
+    n_bystanders = sum(seller.is_bystander for seller in known) if case.flagged else 0
+    return _with_bystanders(len(known), n_bystanders)
 
 
-def _beside_bystanders(n_all: int, n_bystanders: int) -> str:
+def _with_bystanders(n_all: int, n_bystanders: int) -> str:
     return f"{n_all - n_bystanders:,}" + (f" + {n_bystanders:,}" if n_bystanders else "")
 
 
@@ -217,10 +224,9 @@ def _environment(*, markdown: bool) -> Environment:
         keep_trailing_newline=True,
         finalize=_shown_in_markdown if markdown else _shown,
     )
-    for word in ("bits", "counted", "day", "elide", "figure", "listed", "percent", "span", "stars"):
-        environment.filters[word] = getattr(wording, word)
+    environment.filters |= {word.__name__: word for word in _WORDING}
     environment.filters |= {"service": chance_of_service, "products": products, "sellers": sellers}
-    environment.filters |= {"verdict": verdict, "bar_widths": bar_widths}
+    environment.filters["bar_widths"] = bar_widths
     environment.filters["thousands"] = lambda n: f"{n:,}"
     environment.globals |= {
         "light": css_variables(0),

@@ -12,12 +12,22 @@ import polars as pl
 from collusion.cases.case import Case
 from collusion.cases.narrative import narrate
 from collusion.cases.operators import operator_lines, siblings_of
-from collusion.cases.provenance import false_discovery_level, unavailable_evidence
+from collusion.cases.provenance import false_discovery_level, provenance_of, unavailable_evidence
 from collusion.cases.records import Reason, chance_of_service
 from collusion.cases.run_folder import Run
 from collusion.cases.schema import FAMILIES
 from collusion.cases.timeline import Timeline, count_by_step
-from collusion.cases.wording import FAMILY_QUESTIONS, bits, counted, day, elide, percent, printable, span
+from collusion.cases.wording import (
+    FAMILY_QUESTIONS,
+    counted,
+    day,
+    elide,
+    odds,
+    percent,
+    printable,
+    span,
+    stars,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,14 +39,14 @@ MOST_BARS = 16
 
 #: From this many columns on, the ring table has room for these.
 _LAYOUTS = (
-    (0, ("rank", "", "ring", "accounts", "prod.", "span", "score", "false", "evidence")),
-    (112, ("rank", "", "ring", "kind", "accounts", "prod.", "span", "score", "false", "evidence",
+    (0, ("rank", "", "ring", "accounts", "prod.", "span", "odds", "false", "evidence")),
+    (112, ("rank", "", "ring", "kind", "accounts", "prod.", "span", "odds", "false", "evidence",
            "innocent explanation")),
-    (150, ("rank", "", "ring", "kind", "accounts", "products", "sellers", "reviews", "span", "score", "false",
-           "evidence", "strongest", "innocent explanation")),
+    (150, ("rank", "", "ring", "kind", "accounts", "products", "sellers", "reviews", "span", "odds", "false",
+           "evidence", "innocent explanation")),
 )  # fmt: skip
-_WORDS = frozenset(("strongest", "innocent explanation"))
-_NUMBERS = frozenset(("rank", "accounts", "prod.", "products", "sellers", "reviews", "score", "false"))
+_WORDS = frozenset(("innocent explanation",))
+_NUMBERS = frozenset(("rank", "accounts", "prod.", "products", "sellers", "reviews", "odds", "false"))
 
 _LEVELS = " ▁▂▃▄▅▆▇█"
 
@@ -54,7 +64,8 @@ def print_rings(run: Run, rings: pl.DataFrame, console: Console) -> None:
         Where to; its width decides on the columns.
     """
     if run.rings.height == 0:
-        console.print("No rings: nothing in this source looks like more than chance and shared taste.")
+        nothing = "nothing in this source looks like more than chance and shared taste"
+        console.print(f"No group stands out: {nothing}.")
     else:
         console.print(_rings_table(rings, console.width))
     for line in _footer(run, rings):
@@ -99,7 +110,8 @@ def print_case(case: Case, console: Console, *, everything: bool = False) -> Non
     story = narrate(case)
     most = None if everything else MOST_LINES
     flag = "flagged" if case.flagged else "not flagged"
-    head = f"{case.ring_id}  rank {case.rank} of {case.n_rings:,}  {flag}  {case.kind}"
+    kind = f"  {case.kind}" if case.flagged else ""
+    head = f"{case.ring_id}  rank {case.rank} of {case.n_rings:,}  {flag}{kind}"
     console.print(head, style="bold red" if case.flagged else "bold")
     console.print(story.verdict, style="bold")
     _print_section(console, "Why", [_reason(reason) for reason in case.reasons_for()])
@@ -108,7 +120,7 @@ def print_case(case: Case, console: Console, *, everything: bool = False) -> Non
     _print_section(console, "Who", story.who, _members_table(case, most))
     _print_section(
         console,
-        "Who is hit" if case.kind == "attack" else "Who profits",
+        _deed(case),
         story.what,
         _clients_table(case, most),
     )
@@ -137,9 +149,9 @@ def timeline_heading(counts: Timeline, *, most: int = MOST_BARS) -> str:
     """
     joined = _joined(counts, most)
     if joined == 1 and counts.step == "day":
-        return "  Each bar: ring reviews of that day."
+        return "  Each bar: reviews of these products on that day."
     length = counts.step if joined == 1 else counted(joined, counts.step)
-    return f"  Each bar: ring reviews in the {length} from that day on."
+    return f"  Each bar: reviews of these products in the {length} from that day on."
 
 
 def timeline_lines(counts: Timeline, *, most: int = MOST_BARS, width: int = 40) -> list[str]:
@@ -208,27 +220,27 @@ def _rings_table(rings: pl.DataFrame, width: int) -> Table:
 
 
 def _ring_cells(ring: Mapping[str, Any]) -> dict[str, str]:
-    strong = sorted(((ring[f"bits_{family}"] or 0.0, family) for family in FAMILIES), reverse=True)
     return {
         "rank": str(ring["rank"]),
         "": "●" if ring["flagged"] else " ",
         "ring": elide(ring["ring_id"], 12),
-        "kind": elide(ring["kind"] or "", 12),
+        "kind": elide(ring["kind"], 12) if ring["flagged"] else "–",
         "accounts": f"{ring['n_reviewers']:,}",
         "prod.": _products(ring),
         "products": _products(ring),
         "sellers": f"{ring['n_sellers']:,}",
         "reviews": f"{ring['n_reviews']:,}",
-        "span": span(ring["first_at"], ring["last_at"]),
-        "score": bits(ring["score"]),
-        "false": percent(ring["q_value"]).replace("under ", "<"),
+        "span": span(ring["most_from"], ring["most_until"]),
+        "odds": odds(ring["score"]).replace(" to ", ":").replace("over ", ">").replace("under ", "<"),
+        "false": percent(ring["q_value"]).replace("under ", "<") if ring["flagged"] else "–",
         "evidence": evidence_bars(ring),
-        "strongest": ", ".join(f"{family} {bits(value)}" for value, family in strong[:2] if value > 0),
         "innocent explanation": printable(ring["best_innocent_explanation"] or "–"),
     }
 
 
 def _products(ring: Mapping[str, Any]) -> str:
+    if not ring["flagged"]:
+        return f"{ring['n_products']:,}"
     bystanders = ring["n_products"] - ring["n_clients"]
     return f"{ring['n_clients']:,}" + (f"+{bystanders:,}" if bystanders else "")
 
@@ -239,20 +251,21 @@ def _footer(run: Run, rings: pl.DataFrame) -> list[str]:
     level = false_discovery_level(run.manifest)
     at = "" if level is None else f" at a false-discovery level of {percent(level)}"
     if run.rings.height:
-        lines.append(f"\n● {n_flagged:,} of {counted(run.rings.height, 'ring')} flagged{at}.")
+        lines.append(f"\n● {n_flagged:,} of {counted(run.rings.height, 'group')} flagged{at}.")
     if rings.height < run.rings.height:
         lines[-1] += f" {run.rings.height - rings.height:,} more: --all."
     if rings.height:
         order = ", ".join(FAMILIES)
-        lines.append("Score in bits: 0 is even odds. False: expected share of false rings so far.")
+        lines.append("Span: nine tenths of the reviews. Odds: of a ring. False: expected share so far.")
         lines.append(f"Evidence, left to right: {order}.")
         lines.append("▁ some, █ most, blank near none, − against, · no data.")
-        if (rings["n_clients"] < rings["n_products"]).any():
-            lines.append("Products: likely served + perhaps bystanders that hide the ring.")
+        if (rings["flagged"] & (rings["n_clients"] < rings["n_products"])).any():
+            lines.append("Products of a flagged ring: likely served + perhaps bystanders that hide it.")
         operators = operator_lines(rings, siblings_of(run.rings, run.members, run.ring_identifiers))
         lines.extend(operators[:MOST_OPERATORS])
         if len(operators) > MOST_OPERATORS:
             lines.append(f"{counted(len(operators) - MOST_OPERATORS, 'more operator')} of several rings.")
+    lines.extend(printable(limit) for limit in provenance_of(run.manifest).limits)
     silent = unavailable_evidence(run.manifest)
     if silent:
         reasons = [f"{FAMILY_QUESTIONS[family]} ({printable(reason)})" for family, reason in silent.items()]
@@ -297,34 +310,34 @@ def _members_table(case: Case, most: int | None) -> Table:
         ("account", False),
         ("role", False),
         ("membership", True),
-        ("ring reviews", True),
+        ("of these products", True),
         ("all reviews", True),
+        ("created", True),
     )
     for member in case.members[:most]:
         table.add_row(
             elide(member.reviewer_id, 28), member.role, percent(member.membership),
-            f"{member.n_ring_reviews:,}", f"{member.n_reviews:,}",
+            f"{member.n_ring_reviews:,}", f"{member.n_reviews:,}", day(member.created_at),
         )  # fmt: skip
     return _add_rest(table, len(case.members), most, "account")
 
 
 def _clients_table(case: Case, most: int | None) -> Table:
-    from collusion.cases.wording import stars
-
+    served = [("hit" if case.kind == "attack" else "served", False)] if case.flagged else []
     table = _plain_table(
         ("product", False),
         ("seller", False),
-        ("ring\nrev.", True),
+        ("their\nrev.", True),
         ("all\nrev.", True),
         ("stars\nwithout", True),
         ("stars\nwith", True),
-        ("hit" if case.kind == "attack" else "served", False),
+        *served,
     )
     for client in case.clients[:most]:
         table.add_row(
             elide(client.product_id, 15), elide(client.seller_id or "–", 14), f"{client.n_ring_reviews:,}",
             f"{client.n_reviews:,}", f"{stars(client.rating_without)} ★", f"{stars(client.rating_with)} ★",
-            chance_of_service(client),
+            *([chance_of_service(client)] if case.flagged else []),
         )  # fmt: skip
     return _add_rest(table, len(case.clients), most, "product")
 
@@ -339,5 +352,10 @@ def _identifiers_table(case: Case, most: int | None) -> Table:
 
 
 def _reason(reason: Reason) -> str:
-    weight = f"{reason.family}" if reason.bits is None else f"{reason.family} {bits(reason.bits)} bits"
-    return f"{weight}: {reason.sentence}"
+    return f"{reason.family}: {reason.sentence}"
+
+
+def _deed(case: Case) -> str:
+    if not case.flagged:
+        return "Products reviewed together"
+    return "Who is hit" if case.kind == "attack" else "Who profits"

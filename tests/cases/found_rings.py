@@ -8,6 +8,7 @@ import polars as pl
 
 from collusion.cases import compose, evidence_rows, reasons
 from collusion.cases.compose import Ring
+from collusion.cases.market_rows import market_rows
 from collusion.detection.search import Search
 from collusion.scoring.families import assess
 from collusion.scoring.model import shipped_model
@@ -28,13 +29,13 @@ def name_found(market: Market, search: Search) -> list[Ring]:
 
 def compose_all(rings: list[Ring], market: Market) -> dict[str, pl.DataFrame]:
     """Compose every table of a run folder but the scores."""
-    graph = market.graph
+    graph, rows = market.graph, market_rows(market.graph, market.channels)
     fetched = evidence_rows.fetch_evidence_rows(rings, graph, market.tables, key=KEY)
     return {
         "rings": compose.compose_rings(rings, graph),
-        "members": compose.compose_members(rings, graph),
+        "members": compose.compose_members(rings, graph, rows.created),
         "clients": compose.compose_clients(rings, graph),
-        "evidence": reasons.compose_evidence(rings, graph, fetched, abnormal_bits=BITS),
+        "evidence": reasons.compose_evidence(rings, rows, fetched),
         "ring_reviews": evidence_rows.compose_ring_reviews(rings, graph, fetched),
         "ring_identifiers": evidence_rows.compose_ring_identifiers(rings, graph, fetched),
     }

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from collusion.cases import schema
+from collusion.cases.headline import headline
 from collusion.cases.run_folder import Run
 from collusion.provenance import folder_digests
 
@@ -49,6 +50,8 @@ MANIFEST: dict[str, Any] = {
     "outputs": {},
     "config": {"scoring": {"fdr": 0.05}},
     "abnormal_bits": 10.0,
+    "prior_bits": -13.0,
+    "limits": ["2 accounts with more than 1,000 reviews are in no group (evidence.reviewer_cap)."],
     "seed": 0,
     "created_at": "2015-10-17T09:30:00+00:00",
     "stages": [],
@@ -114,13 +117,17 @@ def _add_ring(rows: dict[str, list[dict[str, Any]]], wish: Wish, *, rank: int, f
     rows["ring_reviews"] += reviews
     inside = [review for review in reviews if review["in_ring"]]
     rows["rings"].append(_ring(ring_id, rank, wish, inside, flagged=flagged))
-    rows["members"] += [_member(ring_id, account, reviews, place) for place, account in enumerate(accounts)]
+    members = [_member(ring_id, account, reviews, place) for place, account in enumerate(accounts)]
+    if not flagged:
+        members = [member | {"role": "member"} for member in members]
+    rows["members"] += [member | {"flagged": flagged} for member in members]
     for product in products:
         mine = [review for review in inside if review["product_id"] == product]
         is_bystander = product in products[len(products) - wish.n_bystanders :]
         whose = None if not wish.sellers else "BEST" if is_bystander else seller
         service = 0.04 if is_bystander else 0.97
-        rows["clients"].append(_client(ring_id, product, whose, mine, wish) | {"service": service})
+        client = _client(ring_id, product, whose, mine, wish)
+        rows["clients"].append(client | {"service": service, "flagged": flagged})
     rows["evidence"] += _evidence(ring_id, inside, flagged=flagged)
     if wish.identifiers:
         for token, holders in (("gift_card:00aa11bb", accounts[:3]), ("ip:22cc33dd", accounts[1:3])):
@@ -168,7 +175,7 @@ def _ring(
     times = [review["posted_at"] for review in inside] if wish.times else [None]
     bits = {"behaviour": 120.0, "stars": 40.0 if flagged else -2.5, "benefit": 4.0, "lifecycle": 1.0}
     bits["identity"] = 30.0 if wish.identifiers else None
-    return {
+    row = {
         "ring_id": ring_id,
         "rank": rank,
         "n_reviewers": wish.n_accounts,
@@ -178,16 +185,20 @@ def _ring(
         "n_clients": wish.n_products - wish.n_bystanders,
         "first_at": min(times) if wish.times else None,
         "last_at": max(times) if wish.times else None,
-        "score": 100.5 if flagged else -3.2,
+        "most_from": min(times) if wish.times else None,
+        "most_until": max(times) if wish.times else None,
+        "n_most": len(inside) if wish.times else None,
+        "score": 9.5 if flagged else -10.5,
         "q_value": 0.0004 if flagged else 0.31,
         "flagged": flagged,
-        "kind": wish.kind,
+        "kind": wish.kind if flagged else "unclear",
         **{f"bits_{family}": bits.get(family) for family in schema.FAMILIES},
         "best_innocent_explanation": "a household" if flagged else "fans of one author or brand",
         "innocent_verdict": "It fails: too many accounts." if flagged else "It holds: nothing is beyond it.",
         "operator": "O-00000001" if wish.one_operator else f"O-{rank:08d}",
-        "summary": "Five accounts work together. They share a gift card.",
     }
+    abnormal = [family for family in schema.FAMILIES if (bits.get(family) or 0.0) >= 10.0]
+    return row | {"summary": headline(row, n_client_sellers=int(wish.sellers), abnormal=abnormal)}
 
 
 def _member(ring_id: str, account: str, reviews: list[dict[str, Any]], place: int) -> dict[str, Any]:
@@ -199,6 +210,7 @@ def _member(ring_id: str, account: str, reviews: list[dict[str, Any]], place: in
         "reviewer_id": account,
         "membership": 0.4 if place == 0 else 0.9 + place / 1000,
         "role": "fringe" if place == 0 else "core",
+        "created_at": START - timedelta(days=30 - place),
         "first_at": min(times) if times[0] else None,
         "last_at": max(times) if times[0] else None,
         "n_ring_reviews": len(inside),
@@ -227,10 +239,11 @@ def _client(
 def _evidence(ring_id: str, inside: list[dict[str, Any]], *, flagged: bool) -> list[dict[str, Any]]:
     ids = [review["review_id"] for review in inside]
     found = [
-        ("behaviour", 120.0, 15.0, 0.25, "for", "They review the same products.", ids, []),
-        ("lifecycle", 1.0, 0.1, 0.1, "against", "The accounts are of every age.", [], []),
+        ("behaviour", 120.0, 2.0, 15.0, 0.25, "for", "They review the same products.", ids, []),
+        ("lifecycle", 1.0, 0.5, 0.1, 0.1, "against", "The accounts are of every age.", [], []),
         (
             "innocent explanation",
+            None,
             None,
             None,
             None,
@@ -241,6 +254,8 @@ def _evidence(ring_id: str, inside: list[dict[str, Any]], *, flagged: bool) -> l
         ),
     ]
     if flagged:
-        found.insert(1, ("stars", 40.0, 4.75, 3.25, "for", "They rate 1.5 stars above others.", ids[:3], []))
-        found.insert(2, ("identity", None, None, None, "for", "A gift card.", [], ["gift_card:00aa11bb"]))
+        found.insert(
+            1, ("stars", 40.0, 14.0, 4.75, 3.25, "for", "They rate 1.5 stars above others.", ids[:3], [])
+        )
+        found.insert(2, ("identity", 30.0, 6.0, 3.0, 0.1, "for", "A gift card.", [], ["gift_card:00aa11bb"]))
     return [dict(zip(schema.EVIDENCE.schema, (ring_id, *row), strict=True)) for row in found]

@@ -30,11 +30,12 @@ def test_build_case__puts_core_members_first_and_the_surest_of_them_on_top():
     assert ["A104", "A103", "A102", "A101", "A100"] == [member.reviewer_id for member in members]
 
 
-def test_build_case__orders_reasons_by_weight_and_leaves_the_innocent_explanation_to_its_own_field():
+def test_build_case__orders_reasons_by_contribution_and_leaves_the_innocent_explanation_to_its_own_field():
+    """Not by their bits: the order of the reasons is that of the steps that lead to the score."""
     case = build_case(make_run(), RING)
 
-    assert [120.0, 40.0, 1.0, None] == [reason.bits for reason in case.reasons]
-    assert ["behaviour", "stars", "identity"] == [reason.family for reason in case.reasons_for()]
+    assert [14.0, 6.0, 2.0, 0.5] == [reason.contribution for reason in case.reasons]
+    assert ["stars", "identity", "behaviour"] == [reason.family for reason in case.reasons_for()]
     assert ["lifecycle"] == [reason.family for reason in case.reasons_against()]
 
 
@@ -86,7 +87,7 @@ def test_build_case__without_times_ratings_or_identifiers():
     assert [FAMILIES.index("identity")] == [
         place
         for place, family in enumerate(case.families)
-        if family.bits is None and family.silence == "nothing found for this ring"
+        if family.bits is None and family.silence == "the tables say nothing of these accounts"
     ]
 
 
@@ -129,3 +130,23 @@ def test_build_case__puts_targets_whose_stars_moved_first_among_likely_clients()
 
     assert clients[0].product_id == "P103"
     assert [4, 4, 4] == sorted(client.n_ring_reviews for client in clients[1:])
+
+
+def test_build_case__below_the_flag_nobody_is_a_client_or_a_bystander():
+    run = make_run()
+    hides = run.clients.with_columns(
+        pl.when(pl.col("product_id") == "P200").then(0.1).otherwise("service").alias("service")
+    )
+    case = build_case(replace(run, clients=hides), "R-00000002")
+
+    assert "group" == case.noun
+    assert "ring" == build_case(run, RING).noun
+    assert [3] == [seller.n_products for seller in case.sellers]
+    assert {"member"} == {member.role for member in case.members}
+
+
+def test_reasons_for__leave_out_what_weighs_nothing():
+    case = build_case(make_run(), RING)
+    light = [replace(case.reasons[0], bits=bits) for bits in (0.0499, 0.05)]
+
+    assert (light[1],) == replace(case, reasons=tuple(light)).reasons_for()

@@ -6,49 +6,54 @@ import pytest
 
 from collusion.cases.case import build_case
 from collusion.cases.contributions import waterfall_of
-from collusion.scoring.model import saturated, shipped_model
-from tests.cases.small_runs import make_run
+from tests.cases.small_runs import Wish, make_run
+
+RING = "R-00000001"
 
 
-def test_waterfall_of__leads_to_the_score_of_the_shipped_model():
-    case = build_case(make_run(), "R-00000001")
-    model = shipped_model()
-    bits = {family.family: family.bits for family in case.families}
-    score = model.intercept + sum(
-        term.weight * saturated(bits[term.family], term.half) for term in model.terms
-    )
+def test_waterfall_of__leads_from_the_odds_before_looking_to_the_score():
+    case = build_case(make_run(), RING)
+    fall = waterfall_of(case)
 
-    fall = waterfall_of(replace(case, score=score))
-
-    assert fall.is_capped
-    assert fall.held == 0.0
-    assert fall.prior == model.intercept
-    assert fall.total == pytest.approx(score)
-    assert [step.amount is None for step in fall.steps] == sorted(step.amount is None for step in fall.steps)
+    assert (-13.0, 0.0) == (fall.prior, fall.held)
+    assert case.score == pytest.approx(fall.total)
+    assert [
+        ("stars", -13.0, 14.0),
+        ("identity", 1.0, 6.0),
+        ("behaviour", 7.0, 2.0),
+        ("lifecycle", 9.0, 0.5),
+    ] == [(step.family, step.start, step.amount) for step in fall.steps if step.amount is not None]
 
 
-def test_waterfall_of__ends_at_what_the_e_values_carry():
-    """Behaviour that cannot pay for the choice of members, beside families that the model likes."""
-    case = build_case(make_run(), "R-00000001")
-    bits = {"behaviour": -48.0, "stars": 20.0, "lifecycle": 30.0, "benefit": 60.0}
-    families = tuple(replace(family, bits=bits.get(family.family)) for family in case.families)
-    carried = -48.0 + (20.0 - 1.0) + (30.0 - 1.0)
+def test_waterfall_of__is_in_the_order_of_the_reasons():
+    case = build_case(make_run(), RING)
 
-    fall = waterfall_of(replace(case, families=families, score=carried))
-    contributions = sum(step.amount for step in fall.steps if step.amount is not None)
-
-    assert fall.is_capped
-    assert fall.held < 0
-    assert fall.total == pytest.approx(carried)
-    assert fall.prior + contributions + fall.held == pytest.approx(fall.total)
+    assert [reason.family for reason in case.reasons] == [
+        step.family for step in waterfall_of(case).steps if step.amount is not None
+    ]
 
 
-def test_waterfall_of__falls_back_on_plain_bits_for_another_model():
-    fall = waterfall_of(build_case(make_run(), "R-00000001"))
+def test_waterfall_of__puts_silent_families_last_with_why():
+    case = build_case(make_run(Wish(identifiers=False)), RING)
+    silent = [step for step in waterfall_of(case).steps if step.amount is None]
 
-    assert not fall.is_capped
-    assert fall.held == 0.0
-    assert fall.prior == 0.0
-    assert fall.total == pytest.approx(120 + 40 + 30 + 4 + 1)
-    assert ["behaviour", "stars", "identity"] == [step.family for step in fall.steps[:3]]
-    assert [0.0, 120.0, 160.0] == [step.start for step in fall.steps[:3]]
+    assert [None] * len(silent) == [step.amount for step in waterfall_of(case).steps[-len(silent) :]]
+    assert "the reviews table has no text column" in [step.silence for step in silent]
+
+
+@pytest.mark.parametrize(("less", "held"), [(0.06, -0.06), (0.04, 0.0), (9.5, -9.5)])
+def test_waterfall_of__ends_at_a_score_that_is_held(less, held):
+    case = build_case(make_run(), RING)
+    fall = waterfall_of(replace(case, score=case.score - less))
+
+    assert held == pytest.approx(fall.held)
+    assert case.score + held == pytest.approx(fall.total)
+
+
+def test_waterfall_of__without_the_odds_before_looking_takes_what_the_families_leave():
+    case = build_case(make_run(), RING)
+    unsaid = replace(case, provenance=replace(case.provenance, prior_bits=None), score=20.0)
+    fall = waterfall_of(unsaid)
+
+    assert -2.5 == pytest.approx(fall.prior)
+    assert (0.0, 20.0) == (fall.held, pytest.approx(fall.total))

@@ -142,4 +142,4 @@ def test_closest_innocent__a_network_does_not_explain_the_same_products():
     ],
 )
 def test_ring_kind__by_stars_then_traces_then_size(expected, stats, found):
-    assert expected == ring_kind(stats, assessment(**found), abnormal_bits=10.0)
+    assert expected == ring_kind(stats, assessment(**found), n_sellers=stats.n_sellers, abnormal_bits=10.0)

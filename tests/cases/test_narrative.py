@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from collusion.cases.case import build_case
-from collusion.cases.narrative import narrate, verdict
+from collusion.cases.narrative import narrate
 from tests.cases.small_runs import Wish, make_run
 
 RING, FANS = "R-00000001", "R-00000002"
@@ -15,46 +16,14 @@ def story(wish=Wish(), ring=RING):  # noqa: B008
     return narrate(build_case(make_run(wish), ring))
 
 
-def test_verdict__of_a_flagged_ring_says_who_did_what_and_how_sure():
-    expected = (
-        "5 accounts wrote 15 reviews of the same 4 products of 1 seller in 10 days, as if by one hand; "
-        "of the rings ranked this high or higher, under 0.1 % are expected to be false."
-    )
+def test_narrate__verdict_is_the_runs_own():
+    case = build_case(make_run(), RING)
 
-    assert expected == story().verdict
-
-
-def test_verdict__of_another_says_what_is_missing():
-    assert "not enough to suspect them: only one family of evidence, behaviour," in story(ring=FANS).verdict
-
-
-def test_verdict__names_the_share_when_corroboration_is_not_what_is_missing():
-    case = replace(build_case(make_run(), RING), flagged=False, q_value=0.31)
-
-    assert "31 % are expected to be false" in verdict(case)
-
-
-def test_verdict__says_when_nothing_is_out_of_the_ordinary():
-    case = build_case(make_run(), FANS)
-    families = tuple(replace(family, bits=1.0) for family in case.families)
-
-    assert "no family of evidence is out of the ordinary" in verdict(replace(case, families=families))
-
-
-@pytest.mark.parametrize(
-    "kind, words",
-    [("attack", "pull their stars down"), ("hired crowd", "hired crowd"), ("unclear", "days; of")],
-)
-def test_verdict__names_the_kind(kind, words):
-    assert words in story(Wish(kind=kind)).verdict
-
-
-def test_verdict__of_one_percent_is_singular():
-    assert "1 % is expected" in verdict(replace(build_case(make_run(), RING), q_value=0.01))
+    assert case.summary == narrate(case).verdict
 
 
 def test_narrate__tells_core_from_fringe():
-    assert story().who[0] == "4 core accounts, each with 3.0 reviews of the 4 targets on average."
+    assert story().who[0] == "4 core accounts with 3.0 reviews of the 4 products on average."
     assert "1 account on the fringe" in story().who[1]
 
 
@@ -71,7 +40,7 @@ def test_narrate__says_which_targets_may_hide_the_ring():
         "1 product (P103) and 1 seller are perhaps bystanders that hide the ring: their stars, sellers, "
         "popularity or times are unlike the clients'."
     )
-    assert "the same 4 products, 3 of them likely served (1 seller), in" in told.verdict
+    assert "the same 4 products, 3 of them likely served (1 seller) within" in told.verdict
     assert "of the 3 products that it likely serves." in told.what[0]
     assert not any("BEST" in sentence for sentence in told.next_steps)
     assert (
@@ -87,13 +56,6 @@ def test_narrate__names_the_operators_other_rings():
     others = "Probably of the same operator, through these, are R-00000005 and R-00000006."
     assert others in told.who
     assert any(step.startswith("Open R-00000002, R-00000003, R-0000000") for step in told.next_steps)
-
-
-def test_narrate__repeats_no_bits_that_a_sentence_has():
-    case = build_case(make_run(), RING)
-    reason = replace(case.reasons_against()[0], sentence="Within what honest groups show (+1.0 bits).")
-
-    assert reason.sentence in narrate(replace(case, reasons=(reason,))).against
 
 
 def test_narrate__leaves_out_stars_that_are_not_known():
@@ -137,7 +99,7 @@ def test_narrate__holds_what_speaks_against_and_what_was_not_looked_at():
     against = story().against
 
     assert against[0] == "Best innocent explanation: a household. It fails: too many accounts."
-    assert against[1] == "The accounts are of every age. (+1.0 bits)"
+    assert against[1] == "The accounts are of every age."
     assert "shared wording (the reviews table has no text column)" in against[2]
 
 
@@ -171,7 +133,7 @@ def test_narrate__treats_the_targets_of_an_attack_as_victims():
 def test_narrate__asks_for_no_action_on_a_ring_that_is_not_flagged():
     steps = story(ring=FANS).next_steps
 
-    assert steps[0] == "Not flagged: act on none of these accounts for this ring alone."
+    assert steps[0] == "Not flagged: act on none of these accounts for this group alone."
     assert steps[1].startswith("What could still decide it: shared instruments")
 
 
@@ -180,18 +142,53 @@ def test_narrate__has_no_more_to_ask_where_every_family_spoke():
     families = tuple(replace(family, bits=0.0) for family in case.families)
     told = narrate(replace(case, families=families))
 
-    assert told.next_steps == ("Not flagged: act on none of these accounts for this ring alone.",)
+    assert told.next_steps == ("Not flagged: act on none of these accounts for this group alone.",)
     assert not any("out of the ordinary" in sentence for sentence in told.how_sure)
 
 
-def test_narrate__says_when_the_e_values_hold_the_score():
+def test_narrate__says_when_the_score_is_held():
     case = build_case(make_run(), RING)
-    bits = {"behaviour": -48.0, "stars": 20.0, "lifecycle": 30.0, "benefit": 60.0}
-    families = tuple(replace(family, bits=bits.get(family.family)) for family in case.families)
-    held = narrate(replace(case, families=families, score=0.0)).how_sure
+    words = "The odds are held to what the evidence as a whole can carry against chance."
 
-    assert held[-1].endswith("bits; the score is held to the 0 that their e-values carry.")
-    assert not any("e-values" in sentence for sentence in narrate(case).how_sure)
+    assert words in narrate(replace(case, score=0.0)).how_sure
+    assert words not in narrate(case).how_sure
+
+
+def test_narrate__how_sure_is_said_in_odds_and_shares():
+    assert story().how_sure == (
+        "All evidence together, the odds of a ring are 720 to 1; before looking they were 1 to 8,200.",
+        "Expected share of false ones among the rings ranked 1 or better: under 0.1 %.",
+        "3 families are out of the ordinary: stars, identity and behaviour.",
+    )
+
+
+def test_narrate__of_a_group_says_no_share_of_false_rings():
+    """Below the flag a q-value may be the group's own doubt, which is no share of anything."""
+    told = story(ring=FANS)
+
+    assert not any("share of false" in sentence for sentence in told.how_sure)
+    assert "31 %" not in " ".join([told.verdict, *told.how_sure])
+
+
+def test_narrate__of_a_group_is_neutral():
+    run = make_run(Wish(n_bystanders=1))
+    told = narrate(build_case(run, FANS))
+    words = " ".join([told.verdict, *told.who, *told.what, *told.when, *told.identifiers, *told.next_steps])
+
+    assert not re.search(r"\b(ring|core|fringe|served?|serves|client|bystander|hired|hand|operator)\b", words)
+    assert told.who[0] == "3 accounts with 2.3 reviews of the 3 products on average."
+    assert told.what == ("The group wrote 28 % of all reviews of the 3 products.",)
+
+
+def test_narrate__says_when_the_accounts_were_created():
+    assert "The accounts were created from 31 Jan 2015 to 4 Feb 2015, within 5 days." in story().who
+    case = build_case(make_run(), RING)
+    some = tuple(replace(m, created_at=None) if i else m for i, m in enumerate(case.members))
+    none = tuple(replace(m, created_at=None) for m in case.members)
+
+    words = " ".join(narrate(replace(case, members=some)).who)
+    assert "1 account was created from 4 Feb 2015 to 4 Feb 2015, within 1 day." in words
+    assert not any("created" in sentence for sentence in narrate(replace(case, members=none)).who)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +202,6 @@ def test_narrate__counts_families_as_a_flag_does(bits, is_alone):
     families = tuple(replace(family, bits=bits.get(family.family, 0.0)) for family in case.families)
     told = narrate(replace(case, families=families))
 
-    assert ("only one family of evidence, behaviour," in told.verdict) == is_alone
     assert ("fans share a seller, too" in " ".join(told.how_sure)) == is_alone
     assert ("One family alone never flags" in " ".join(told.how_sure)) == is_alone
 

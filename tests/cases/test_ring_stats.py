@@ -33,18 +33,18 @@ def _rows(*, times=True, stars=True):
     ]
 
 
-def _portrait(rows, **tables):
+def _stats(rows, **tables):
     market = prepare(tables_of(rows, **tables), load_config(Path(), None))
     members = np.flatnonzero(market.graph.reviewers.ids.str.starts_with("a"))
     products = np.flatnonzero(market.graph.products.ids.str.starts_with("p"))
     candidate = replace(assessment().candidate, group=group_of(market.graph, members, products))
     judged: Assessment = assess([candidate], market.channels)[0]
-    return ring_stats(market.graph, judged)
+    return ring_stats(market.graph, judged, candidate.group.edges)
 
 
-def test_portray__counts():
+def test_ring_stats__counts():
     products = [{"product_id": f"p{j}", "seller_id": f"s{j // 2}"} for j in range(N_TARGETS)]
-    found = _portrait(_rows(), products=products)
+    found = _stats(_rows(), products=products)
 
     assert (4, 3, 2, 12) == (found.n_members, found.n_targets, found.n_sellers, found.n_reviews)
     assert 12 / 16 == pytest.approx(found.target_share)
@@ -54,8 +54,8 @@ def test_portray__counts():
     assert found.star_gap > 1
 
 
-def test_portray__what_is_unknown_is_none():
-    found = _portrait(_rows(times=False, stars=False))
+def test_ring_stats__what_is_unknown_is_none():
+    found = _stats(_rows(times=False, stars=False))
 
     assert (None, None, None, None, 0) == (
         found.span_days,
@@ -66,21 +66,21 @@ def test_portray__what_is_unknown_is_none():
     )
 
 
-def test_portray__the_value_that_most_members_share():
+def test_ring_stats__the_value_that_most_members_share():
     identifiers = [{"reviewer_id": f"a{i}", "kind": "card", "value": "two"} for i in range(2)]
     identifiers += [
         {"reviewer_id": name, "kind": "ip", "value": "most"} for name in ("a0", "a1", "a3", "s1", "t2")
     ]
     identifiers += [{"reviewer_id": name, "kind": "device", "value": f"own {name}"} for name in ("a0", "a1")]
-    found = _portrait(_rows(), identifiers=identifiers).widest
+    found = _stats(_rows(), identifiers=identifiers).widest
 
     assert ("ip", 3, 5) == (found.kind, found.n_members, found.n_accounts)
 
 
-def test_portray__of_no_reviews_is_zero():
+def test_ring_stats__of_no_reviews_is_zero():
     market = prepare(tables_of(_rows()), load_config(Path(), None))
     group = group_of(market.graph, [], [])
     one = assessment()
-    found = ring_stats(market.graph, replace(one, candidate=replace(one.candidate, group=group)))
+    found = ring_stats(market.graph, replace(one, candidate=replace(one.candidate, group=group)), group.edges)
 
     assert (0, 0, 0.0, 0.0) == (found.n_members, found.n_reviews, found.crowd_share, found.target_share)

@@ -147,7 +147,7 @@ def test_detect__of_no_rings_says_so_and_what_that_does_not_mean(cli: Cli, few: 
     said = " ".join(done.out.split())
 
     assert done.code == 0
-    assert said.startswith("No rings: ")
+    assert said.startswith("No group stands out: ")
     assert "That does not show that every review is honest." in said
     assert "fewer than 5 accounts or 3 products" in said
     assert f"Next: collusion validate {few}" in said
@@ -177,7 +177,7 @@ def test_detect__of_honest_people_who_look_alike_finds_no_rings(
     done = cli("detect", samples / sample, "--out", tmp_path / "run")
 
     assert done.code == 0
-    assert done.out.startswith("No rings: ")
+    assert done.out.startswith("No group stands out: ")
 
 
 def test_detect__is_quiet_when_asked(cli: Cli, few: Path, tmp_path: Path) -> None:

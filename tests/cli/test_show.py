@@ -37,7 +37,7 @@ def test_show__of_no_rings_offers_nothing_to_open(cli, tmp_path):
     done = cli("show", save_run(make_run(Wish(n_rings=0)), tmp_path / "run"))
 
     assert done.code == 0
-    assert done.out.startswith("No rings")
+    assert done.out.startswith("No group stands out")
     assert done.err == ""
 
 

@@ -59,24 +59,24 @@ def test_write_report__of_the_first_rings_says_so_and_counts(tmp_path):
     assert report.n_rings == 1
     for ending in ("html", "md"):
         text = (report.path / f"index.{ending}").read_text(encoding="utf-8")
-        assert "This report holds the first 1 ring of 3." in text
+        assert "This report holds the first 1 group of 3." in text
 
 
 def test_write_report__of_no_rings_says_so(tmp_path):
     report = write_report(make_run(Wish(n_rings=0)), tmp_path / "out")
 
     assert {"index.html", "index.md", LIST_FILE} == set(files_of(report.path))
-    assert "No rings" in (report.path / "index.html").read_text(encoding="utf-8")
+    assert "No group stands out" in (report.path / "index.html").read_text(encoding="utf-8")
 
 
 def test_write_report__says_what_is_ranked_beside_the_flagged_only_if_there_is(report, tmp_path):
     alone = write_report(make_run(Wish(n_rings=1)), tmp_path / "out")
 
     for ending in ("html", "md"):
-        assert "; 1 more ranked but not suspected." in (report.path / f"index.{ending}").read_text(
+        assert "; 1 more group is listed but not suspected." in (report.path / f"index.{ending}").read_text(
             encoding="utf-8"
         )
-        assert "more ranked" not in (alone.path / f"index.{ending}").read_text(encoding="utf-8")
+        assert "not suspected" not in (alone.path / f"index.{ending}").read_text(encoding="utf-8")
 
 
 def test_write_report__of_rings_that_are_not_flagged_says_so(tmp_path):

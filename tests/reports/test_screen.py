@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 
 import polars as pl
@@ -37,9 +38,7 @@ def test_print_rings__fits_its_screen(width):
     assert "…" not in lines[1] + lines[2]
 
 
-@pytest.mark.parametrize(
-    "width, names", [(80, "evidence"), (112, "innocent explanation"), (150, "strongest")]
-)
+@pytest.mark.parametrize("width, names", [(80, "evidence"), (112, "innocent explanation"), (150, "sellers")])
 def test_print_rings__uses_the_width_it_has(width, names):
     assert names in rings_on(width).splitlines()[0]
 
@@ -47,9 +46,11 @@ def test_print_rings__uses_the_width_it_has(width, names):
 def test_print_rings__marks_and_counts_what_is_flagged():
     text = rings_on(200)
 
-    assert "● 1 of 2 rings flagged at a false-discovery level of 5 %." in text
+    assert "● 1 of 2 groups flagged at a false-discovery level of 5 %." in text
     assert "shared wording (the reviews table has no text column)" in text
     assert "<0.1 %" in text
+    assert "720:1" in text
+    assert "2 accounts with more than 1,000 reviews are in no group (evidence.reviewer_cap)." in text
 
 
 def test_print_rings__says_how_many_it_left_out():
@@ -64,7 +65,7 @@ def test_print_rings__tells_bystanders_and_operators():
     case = screen(80, lambda console: print_case(build_case(make_run(wish), RING), console))
 
     assert " 3+1 " in text
-    assert "Products: likely served + perhaps bystanders that hide the ring." in text
+    assert "Products of a flagged ring: likely served + perhaps bystanders that hide it." in text
     assert "R-00000001 and R-00000002 share 3 accounts: probably one operator." in text
     assert "bystander" not in rings_on(80)
     assert ["perhaps bystander"] == [
@@ -83,7 +84,7 @@ def test_print_rings__cuts_the_list_of_operators():
 
 
 def test_print_rings__of_none():
-    assert rings_on(80, Wish(n_rings=0)).startswith("No rings: nothing in this source")
+    assert rings_on(80, Wish(n_rings=0)).startswith("No group stands out: nothing in this source")
 
 
 def test_evidence_bars__grow_with_the_bits():
@@ -111,7 +112,7 @@ def test_print_case__says_all_an_investigator_asks():
 
     places = [text.index(f"\n{title}\n") for title in asked]
     assert places == sorted(places)
-    assert "behaviour +120 bits: They review the same products.\n" in text
+    assert "behaviour: They review the same products.\n" in text
     assert "identity: A gift card." in text
 
 
@@ -135,7 +136,7 @@ def test_timeline_lines__join_steps_until_they_fit():
 @pytest.mark.parametrize(
     "n_products, most, words",
     [
-        (4, 16, "of that day"),
+        (4, 16, "on that day"),
         (4, 5, "in the 3 days from"),
         (60, 40, "in the week from"),
         (60, 5, "weeks from"),
@@ -154,3 +155,16 @@ def test_timeline_lines__show_a_step_without_reviews_as_a_dot():
 
     assert counts is not None
     assert any(line.endswith("  ·") for line in timeline_lines(counts))
+
+
+def test_print_case__of_a_group_that_is_not_flagged_is_neutral():
+    """Not even the names of columns say that anybody served anybody."""
+    text = screen(200, lambda console: print_case(build_case(make_run(), "R-00000002"), console))
+
+    assert "Products reviewed together" in text
+    assert not re.search(r"\b(profits|served|hired|core|fringe|bystander|client|hit|false)\b", text)
+    assert [] == [
+        line
+        for line in text.splitlines()
+        if re.search(r"\brings?\b", line) and "odds" not in line and "flags a ring" not in line
+    ]

@@ -19,8 +19,8 @@ SPEC = ChartSpec(
     name="heatmap",
     title="Who reviewed what",
     reading=(
-        "One row an account, one column a product, one square a review. A ring is the filled block on "
-        "the left; right of the line are other products that at least two members reviewed."
+        "One row an account, one column a product, one square a review. Left of the line are the products "
+        "reviewed together; right of it others that at least two of the accounts reviewed."
     ),
     width=7.4,
 )
@@ -65,7 +65,7 @@ class HeatMap:
         if len(self.accounts) < self.n_accounts:
             cut.append(f"{len(self.accounts):,} of {counted(self.n_accounts, 'account')}")
         if len(self.targets) < self.n_targets:
-            cut.append(f"{len(self.targets):,} of {counted(self.n_targets, 'target')}")
+            cut.append(f"{len(self.targets):,} of {counted(self.n_targets, 'product')}")
         return f"Shown: {' and '.join(cut)}, those that matter most." if cut else ""
 
 

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 SPEC = ChartSpec(
     name="picture",
-    title="The ring",
+    title="Who and what",
     reading=(
-        "Dots on the circle are accounts (hollow: fringe), squares inside are its products, grouped by "
-        "seller (grey: perhaps bystanders); diamonds outside are identifier values that the accounts beside "
-        "them share."
+        "Dots on the circle are accounts (hollow: less sure), squares inside are the products, grouped by "
+        "seller (grey: perhaps not part of it); diamonds outside are identifier values that the accounts "
+        "next to them share."
     ),
     width=7.4,
 )
@@ -78,7 +78,7 @@ class Picture:
             f"{shown:,} of {counted(total, noun)}"
             for shown, total, noun in (
                 (len(self.accounts), self.n_accounts, "account"),
-                (len(self.targets), self.n_targets, "target"),
+                (len(self.targets), self.n_targets, "product"),
                 (len(self.identifiers), self.n_identifiers, "identifier"),
             )
             if shown < total
@@ -111,7 +111,7 @@ def picture_rows(case: Case) -> Picture:
     pairs = case.reviews.filter("in_ring").select("reviewer_id", "product_id").unique().sort(pl.all())
     return Picture(
         accounts=accounts,
-        fringe=frozenset(member.reviewer_id for member in case.members if member.role != "core") & members,
+        fringe=frozenset(member.reviewer_id for member in case.members if member.role == "fringe") & members,
         targets=targets,
         bystanders=frozenset(client.product_id for client in case.clients if client.is_bystander),
         sellers=sellers,

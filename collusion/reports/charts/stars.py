@@ -20,8 +20,9 @@ SPEC = ChartSpec(
     name="stars",
     title="What it does to the stars",
     reading=(
-        "Left: the stars that the members give to the ring's targets, and to everything else. Right: each "
-        "target's mean stars without the ring (hollow) and with it (filled); grey: perhaps bystanders."
+        "Left: the stars that the accounts give to these products, and to everything else. Right: each "
+        "product's mean stars without their reviews (hollow) and with them (filled); grey: perhaps not part "
+        "of it."
     ),
     width=7.4,
 )
@@ -52,7 +53,7 @@ class StarsRows:
         """Say what was cut, or nothing."""
         if len(self.clients) == self.n_clients:
             return ""
-        return f"Shown: {len(self.clients):,} of {counted(self.n_clients, 'target')}, those that moved most."
+        return f"Shown: {len(self.clients):,} of {counted(self.n_clients, 'product')}, those that moved most."
 
 
 def stars_rows(case: Case) -> StarsRows | None:
@@ -97,7 +98,7 @@ def stars_chart(rows: StarsRows) -> Chart:
     -------
     Chart
     """
-    words = f"The ring gives its targets {stars(_mean(rows.ring))} stars on average"
+    words = f"The accounts give these products {stars(_mean(rows.ring))} stars on average"
     if sum(rows.other):
         words += f", and everything else {stars(_mean(rows.other))}"
     words = f"{words}. {rows.note}".strip()
@@ -122,7 +123,7 @@ def _mean(counts: tuple[int, ...]) -> float:
 
 def _paint_shares(axes: Axes, rows: StarsRows) -> None:
     for counts, colour, label, side in (
-        (rows.ring, "ring", f"targets ({sum(rows.ring):,})", -0.2),
+        (rows.ring, "ring", f"these products ({sum(rows.ring):,})", -0.2),
         (rows.other, "other", f"elsewhere ({sum(rows.other):,})", 0.2),
     ):
         total = sum(counts)

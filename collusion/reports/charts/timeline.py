@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 SPEC = ChartSpec(
     name="timeline",
-    title="When the ring worked",
+    title="When",
     reading=(
-        "Above: the members' reviews of the ring's targets, and in grey all else they wrote. Below: one line "
-        "a target, one dot a ring review; targets in the order in which the ring took them on."
+        "Above: the accounts' reviews of these products, and in grey all else they wrote. Below: one line a "
+        "product, one dot a review; products in the order in which the accounts came to them."
     ),
     width=7.4,
 )
@@ -58,9 +58,8 @@ class TimelineRows:
         """Say what was cut, or nothing."""
         if len(self.targets) == self.n_targets:
             return ""
-        return (
-            f"Shown below: {len(self.targets):,} of {counted(self.n_targets, 'target')}, those most served."
-        )
+        shown = f"{len(self.targets):,} of {counted(self.n_targets, 'product')}"
+        return f"Shown below: {shown}, those most reviewed."
 
 
 def timeline_rows(case: Case) -> TimelineRows | None:
@@ -106,10 +105,9 @@ def timeline(rows: TimelineRows) -> Chart:
     """
     counts = rows.counts
     top = max(range(len(counts.n_ring)), key=lambda place: counts.n_ring[place])
-    words = (
-        f"{counted(sum(counts.n_ring), 'ring review')} by {counts.step}; most in the {counts.step} of "
-        f"{day(counts.starts[top])}: {counts.n_ring[top]:,}. {rows.note}"
-    ).strip()
+    every = f"{counted(sum(counts.n_ring), 'review')} of these products by {counts.step}"
+    most = f"most in the {counts.step} of {day(counts.starts[top])}: {counts.n_ring[top]:,}"
+    words = f"{every}; {most}. {rows.note}".strip()
     raster = 0.5 + 0.155 * max(len(rows.targets), 4)
     return paint(SPEC, 1.35 + raster + 0.3, words, lambda figure: _paint(figure, rows, raster))
 
@@ -126,7 +124,7 @@ def _paint_counts(axes: Axes, counts: Timeline) -> None:
     starts = [_day_number(start) for start in counts.starts]
     width = 0.86 * {"day": 1.0, "week": 7.0, "month": 30.0}[counts.step]
     n_ring, n_other = list(counts.n_ring), list(counts.n_other)
-    axes.bar(starts, n_ring, width, align="edge", color=LIGHT["ring"], label="reviews of targets")
+    axes.bar(starts, n_ring, width, align="edge", color=LIGHT["ring"], label="reviews of these products")
     label = "the members' other reviews"
     axes.bar(starts, n_other, width, n_ring, align="edge", color=LIGHT["other"], label=label)
     axes.set_ylabel(f"reviews a {counts.step}")

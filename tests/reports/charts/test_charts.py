@@ -102,7 +102,7 @@ def test_heatmap_rows__say_what_they_cut():
     rows = heatmap.heatmap_rows(case_of(Wish(n_accounts=130, n_products=70)))
 
     assert (len(rows.accounts), len(rows.targets)) == (heatmap.MOST_ACCOUNTS, heatmap.MOST_TARGETS)
-    assert rows.note == "Shown: 90 of 130 accounts and 60 of 70 targets, those that matter most."
+    assert rows.note == "Shown: 90 of 130 accounts and 60 of 70 products, those that matter most."
     assert rows.note in heatmap.heatmap(rows).alternative
 
 
@@ -140,7 +140,7 @@ def test_timeline_rows__say_what_they_cut():
     rows = timeline.timeline_rows(case_of(Wish(n_accounts=8, n_products=70)))
 
     assert rows is not None
-    assert rows.note == "Shown below: 40 of 70 targets, those most served."
+    assert rows.note == "Shown below: 40 of 70 products, those most reviewed."
 
 
 @pytest.mark.parametrize("days", [3, 40, 90, 800, 4000])
@@ -169,7 +169,7 @@ def test_picture_rows__seat_accounts_that_share_a_value_side_by_side():
 def test_picture_rows__say_what_they_cut():
     rows = picture.picture_rows(case_of(Wish(n_accounts=130, n_products=70)))
 
-    assert rows.note == "Shown: 90 of 130 accounts, 40 of 70 targets."
+    assert rows.note == "Shown: 90 of 130 accounts, 40 of 70 products."
 
 
 def test_picture_rows__name_no_sellers_when_there_are_many():
@@ -199,7 +199,7 @@ def test_stars_rows__count_and_sort_by_lift():
     assert rows.other == (0, 0, 5, 0, 0)
     assert (
         stars.stars_chart(rows).alternative
-        == "The ring gives its targets 4.7 stars on average, and everything else 3.0."
+        == "The accounts give these products 4.7 stars on average, and everything else 3.0."
     )
 
 
@@ -211,46 +211,41 @@ def test_stars_rows__say_what_they_cut_and_when_nobody_else_rated():
 
     assert rows is not None
     assert bare is not None
-    assert rows.note == "Shown: 40 of 70 targets, those that moved most."
+    assert rows.note == "Shown: 40 of 70 products, those that moved most."
     assert "nobody else rated these products" in stars.stars_chart(bare).svg
 
 
-def test_waterfall__says_what_it_shows():
-    chart = waterfall.waterfall(waterfall.waterfall_rows(case_of(Wish(identifiers=False))))
+def test_waterfall__says_what_it_shows_in_odds():
+    chart = waterfall.waterfall(waterfall.waterfall_rows(case_of(Wish())))
 
-    assert chart.alternative.startswith("Bits by family: behaviour +120, stars +40, benefit +4.0")
-    assert chart.alternative.endswith("Without data: fulfilment, identity, text.")
-
-
-def test_waterfall__starts_from_the_odds_before_looking_when_families_are_capped():
-    case = case_of(Wish())
-    from collusion.scoring.model import saturated, shipped_model
-
-    model, bits = shipped_model(), {family.family: family.bits for family in case.families}
-    score = model.intercept + sum(
-        term.weight * saturated(bits[term.family], term.half) for term in model.terms
+    assert chart.alternative == (
+        "Odds of a ring: 1 to 8,200 before looking; stars ×16,000, identity ×64, behaviour ×4, "
+        "lifecycle ×1.4; together 720 to 1. Without data: benefit, fulfilment, text."
     )
-    chart = waterfall.waterfall(waterfall.waterfall_rows(replace(case, score=score)))
-
-    assert "before looking" in chart.svg
-    assert chart.alternative.startswith("From −")
+    assert "bits" not in chart.svg
+    assert "held" not in chart.svg
 
 
 def test_waterfall__shows_what_holds_a_score_back():
+    held = waterfall.waterfall(waterfall.waterfall_rows(replace(case_of(Wish()), score=0.0)))
+
+    assert "held to what all evidence carries" in held.svg
+    assert "held to what all evidence carries: ÷720; together even." in held.alternative
+
+
+def test_waterfall__without_any_evidence():
     case = case_of(Wish())
-    bits = {"behaviour": -48.0, "stars": 20.0, "lifecycle": 30.0, "benefit": 60.0}
-    families = tuple(replace(family, bits=bits.get(family.family)) for family in case.families)
-    held = waterfall.waterfall(waterfall.waterfall_rows(replace(case, families=families, score=0.0)))
-    free = waterfall.waterfall(waterfall.waterfall_rows(case))
+    families = tuple(replace(family, contribution=None) for family in case.families)
+    chart = waterfall.waterfall(waterfall.waterfall_rows(replace(case, families=families, score=-13.0)))
 
-    assert "held to what they carry" in held.svg
-    assert "which leaves 0." in held.alternative
-    assert "e-values" not in free.svg + free.alternative
+    assert "no family speaks; together 1 to 8,200." in chart.alternative
 
 
-def test_waterfall__without_any_bits():
-    case = case_of(Wish())
-    families = tuple(replace(family, bits=None) for family in case.families)
-    chart = waterfall.waterfall(waterfall.waterfall_rows(replace(case, families=families)))
+def test_charts__of_a_group_that_is_not_flagged_call_nobody_a_bystander():
+    run = make_run(Wish(n_bystanders=1))
+    case = build_case(run, "R-00000002")
+    words = " ".join(
+        chart.svg + chart.alternative + chart.spec.reading for chart in all_charts(case).values()
+    )
 
-    assert chart.alternative.startswith("Bits by family: none; together 0.")
+    assert not re.search(r"bystander|served|client|fringe|core", words)

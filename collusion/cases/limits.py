@@ -1,0 +1,118 @@
+"""Say what a run left out by a limit of its configuration: by name and count, never silently."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from collusion.cases.wording import counted, printable
+from collusion.evidence.wording import joined
+from collusion.graph.build import EntityGraph
+from collusion.scoring import rank
+from collusion.scoring.decoys import Decoys
+from collusion.scoring.families import Assessment
+from collusion.scoring.model import shipped_model
+from collusion.scoring.null_markets import NullMarketParams
+from collusion.scoring.params import ScoringParams
+
+#: Busy accounts that are named.
+_NAMED = 8
+
+
+def ranking_record(
+    ranked: rank.RankedRings,
+    assessed: list[Assessment],
+    decoys: list[Decoys],
+    graph: EntityGraph,
+    params: NullMarketParams,
+) -> dict[str, Any]:
+    """Compose what the manifest says of the ranking: its yardsticks, and what limits cut.
+
+    Parameters
+    ----------
+    ranked
+        The rings that are listed.
+    assessed
+        All candidates.
+    decoys
+        What was found in each null market.
+    graph
+        The graph.
+    params
+        Parameters of the search and the scoring.
+
+    Returns
+    -------
+    dict
+        ``abnormal_bits``, ``prior_bits`` and the sentences ``limits``.
+    """
+    beyond = flagged_beyond(assessed, decoys, params=params.scoring)
+    return {
+        "abnormal_bits": ranked.abnormal_bits,
+        "prior_bits": shipped_model().intercept,
+        "limits": [
+            *busy_accounts(graph, params.search.evidence.reviewer_cap),
+            *unlisted(len(assessed), beyond, params.scoring.n_reported),
+            *too_small(params.search.detection.min_members, params.search.detection.min_products),
+        ],
+    }
+
+
+def flagged_beyond(assessed: list[Assessment], decoys: list[Decoys], *, params: ScoringParams) -> int:
+    """Count the candidates that would be flagged, were more than ``n_reported`` listed.
+
+    Parameters
+    ----------
+    assessed
+        All candidates.
+    decoys
+        What was found in each null market.
+    params
+        Parameters of the scoring.
+
+    Returns
+    -------
+    int
+    """
+    if len(assessed) <= params.n_reported:
+        return 0
+    every = dataclasses.replace(params, n_reported=len(assessed))
+    ranked = rank.rank(assessed, decoys, shipped_model(), params=every)
+    return int(ranked.flagged[params.n_reported :].sum())
+
+
+def unlisted(n_candidates: int, n_flagged: int, n_reported: int) -> Sequence[str]:
+    """Say how many groups ``scoring.n_reported`` left out, and how many of these would be flagged."""
+    n_out = n_candidates - n_reported
+    if n_out <= 0:
+        return ()
+    verb = "is" if n_out == 1 else "are"
+    left_out = (
+        f"{counted(n_out, 'more group')} {verb} not listed, {n_flagged or 'none'} of which would be flagged"
+    )
+    return (f"{left_out}: the run lists {n_reported:,} at most (scoring.n_reported).",)
+
+
+def busy_accounts(graph: EntityGraph, reviewer_cap: int) -> Sequence[str]:
+    """Name the accounts of more than ``evidence.reviewer_cap`` reviews, the busiest first, the rest by count."""
+    degrees = graph.reviews.row_degrees()
+    busy = np.flatnonzero(degrees > reviewer_cap)
+    if not len(busy):
+        return ()
+    busiest = busy[np.argsort(-degrees[busy], kind="stable")].tolist()
+    names = [graph.reviewers.ids[i] for i in busiest[:_NAMED]]
+    more = [f"{len(busy) - _NAMED:,} more"] if len(busy) > _NAMED else []
+    accounts = f"{counted(len(busy), 'account')} with more than {reviewer_cap:,} reviews"
+    verb = "is" if len(busy) == 1 else "are"
+    return (
+        f"{accounts} {verb} in no group (evidence.reviewer_cap): {joined([*map(printable, names), *more])}.",
+    )
+
+
+def too_small(min_members: int, min_products: int) -> Sequence[str]:
+    """Say how small a group may be that is looked for."""
+    sizes = f"{min_members:,} accounts or {min_products:,} products"
+    return (f"Groups of fewer than {sizes} are not looked for (detection.min_members, min_products).",)

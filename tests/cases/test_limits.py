@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from collusion.cases.limits import busy_accounts, flagged_beyond, too_small, unlisted
+from collusion.graph.build import build_graph
+from collusion.scoring.params import ScoringParams
+from tests.scoring.assessments import assessment
+from tests.tables_of import tables_of
+
+
+def _graph(*degrees):
+    rows = [
+        {"reviewer_id": f"a{i:02d}", "product_id": f"p{j}"} for i, n in enumerate(degrees) for j in range(n)
+    ]
+    return build_graph(tables_of(rows))
+
+
+def test_busy_accounts__are_named_the_busiest_first():
+    graph = _graph(3, 5, 2, 4)
+
+    assert () == busy_accounts(graph, 5)
+    assert (
+        "1 account with more than 4 reviews is in no group (evidence.reviewer_cap): a01.",
+    ) == busy_accounts(graph, 4)
+    assert (
+        "3 accounts with more than 2 reviews are in no group (evidence.reviewer_cap): a01, a03 and a00."
+        == (busy_accounts(graph, 2)[0])
+    )
+
+
+@pytest.mark.parametrize(
+    ("n", "ending"), [(8, "a06 and a07."), (9, "a07 and 1 more."), (12, "a07 and 4 more.")]
+)
+def test_busy_accounts__beyond_eight_are_counted(n, ending):
+    assert busy_accounts(_graph(*[2] * n), 1)[0].endswith(ending)
+
+
+@pytest.mark.parametrize(
+    ("n_candidates", "n_flagged", "said"),
+    [
+        (5, 0, []),
+        (
+            6,
+            1,
+            [
+                "1 more group is not listed, 1 of which would be flagged: the run lists 5 at most (scoring.n_reported)."
+            ],
+        ),
+        (
+            7,
+            0,
+            [
+                "2 more groups are not listed, none of which would be flagged: the run lists 5 at most (scoring.n_reported)."
+            ],
+        ),
+    ],
+)
+def test_unlisted__are_counted_with_those_that_would_be_flagged(n_candidates, n_flagged, said):
+    assert said == list(unlisted(n_candidates, n_flagged, 5))
+
+
+def test_flagged_beyond__counts_what_the_limit_cuts():
+    """Four of five are flagged; a run that lists two would speak of two of two."""
+    strong = [assessment(behaviour=500, stars=200, identity=90 + i, lifecycle=100) for i in range(4)]
+    every = [*strong, assessment(behaviour=1)]
+    params = ScoringParams()
+
+    assert [0, 0, 2, 3] == [
+        flagged_beyond(every, [], params=replace(params, n_reported=n)) for n in (6, 5, 2, 1)
+    ]
+
+
+def test_too_small__names_the_options():
+    assert too_small(5, 3) == (
+        "Groups of fewer than 5 accounts or 3 products are not looked for (detection.min_members, min_products).",
+    )
