@@ -85,19 +85,33 @@ def flagged_beyond(assessed: list[Assessment], decoys: list[Decoys], *, params: 
 
 
 def unlisted(n_candidates: int, n_flagged: int, n_reported: int) -> Sequence[str]:
-    """Say how many groups ``scoring.n_reported`` left out, and how many of these would be flagged."""
+    """Say how many groups a limit of the list left out, and how many of these would be flagged.
+
+    Parameters
+    ----------
+    n_candidates
+        All groups that were assessed.
+    n_flagged
+        Those beyond the list that would be flagged.
+    n_reported
+        The most that the list may hold.
+
+    Returns
+    -------
+    sequence of str
+        One sentence, or none.
+    """
     n_out = n_candidates - n_reported
     if n_out <= 0:
         return ()
     verb = "is" if n_out == 1 else "are"
-    left_out = (
-        f"{counted(n_out, 'more group')} {verb} not listed, {n_flagged or 'none'} of which would be flagged"
-    )
-    return (f"{left_out}: the run lists {n_reported:,} at most (scoring.n_reported).",)
+    flagged = f"{n_flagged or 'none'} of which would be flagged"
+    limit = f"the run lists {n_reported:,} at most (scoring.n_reported)"
+    return (f"{counted(n_out, 'more group')} {verb} not listed, {flagged}: {limit}.",)
 
 
 def busy_accounts(graph: EntityGraph, reviewer_cap: int) -> Sequence[str]:
-    """Name the accounts of more than ``evidence.reviewer_cap`` reviews, the busiest first, the rest by count."""
+    """Name the accounts of more reviews than the limit allows, the busiest first, the rest by count."""
     degrees = graph.reviews.row_degrees()
     busy = np.flatnonzero(degrees > reviewer_cap)
     if not len(busy):
@@ -105,11 +119,10 @@ def busy_accounts(graph: EntityGraph, reviewer_cap: int) -> Sequence[str]:
     busiest = busy[np.argsort(-degrees[busy], kind="stable")].tolist()
     names = [graph.reviewers.ids[i] for i in busiest[:_NAMED]]
     more = [f"{len(busy) - _NAMED:,} more"] if len(busy) > _NAMED else []
+    named = joined([*map(printable, names), *more])
     accounts = f"{counted(len(busy), 'account')} with more than {reviewer_cap:,} reviews"
     verb = "is" if len(busy) == 1 else "are"
-    return (
-        f"{accounts} {verb} in no group (evidence.reviewer_cap): {joined([*map(printable, names), *more])}.",
-    )
+    return (f"{accounts} {verb} in no group (evidence.reviewer_cap): {named}.",)
 
 
 def too_small(min_members: int, min_products: int) -> Sequence[str]:
