@@ -1,14 +1,19 @@
-"""``collusion evaluate``: hold runs against the truth, or plant rings into one's own tables."""
+"""``collusion evaluate``: hold runs against a truth or labels, plant rings, run markets and grids.
+
+``collusion evaluate RUN --truth DIR`` is the sub-command ``runs``; the options ``--labels``, ``--inject`` and
+``--grid``, which were modes of one command before, still stand for the sub-commands of those names.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
+from typer.core import TyperGroup
 
-from collusion.cli import terminal
+from collusion.cli import evaluate_markets, terminal
 from collusion.errors import UsageError
 
 if TYPE_CHECKING:
@@ -16,45 +21,94 @@ if TYPE_CHECKING:
     from collusion.evaluation.truth import Truth
 
 _Number = TypeVar("_Number", int, float)
+_FORMER_OPTIONS = {"--inject": "inject", "--grid": "grid", "--labels": "labels"}
 
 
-def evaluate(
-    runs: Annotated[
-        list[Path] | None, typer.Argument(metavar="RUN", help="Folders that `collusion detect` wrote.")
-    ] = None,
+class _EvaluateGroup(TyperGroup):
+    """Finds the sub-command that former versions of this command meant."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the name of the sub-command before `args`, in the context `ctx`."""
+        return super().parse_args(ctx, _with_command(args, tuple(self.commands)))
+
+
+def _with_command(args: list[str], names: Sequence[str]) -> list[str]:
+    if not args:
+        raise UsageError(
+            f"found nothing to evaluate. Give runs with their --truth, or a sub-command: {', '.join(names)}"
+        )
+    if args[0] in (*names, "--help", "-h"):
+        return args
+    words = [part for word in args for part in (word.split("=", 1) if word.startswith("--") else (word,))]
+    for option, name in _FORMER_OPTIONS.items():
+        if option in words:
+            place = words.index(option)
+            source, others = words[place + 1 : place + 2], words[:place] + words[place + 2 :]
+            return [name, *others, *source] if name == "labels" else [name, *source, *others]
+    return ["runs", *args]
+
+
+evaluate = typer.Typer(
+    cls=_EvaluateGroup,
+    add_completion=False,
+    rich_markup_mode=None,
+    help="Compare runs with the truth; plant rings into your own tables; run simulated markets.\n\n"
+    "Try: collusion evaluate runs/demo --truth market/truth",
+)
+evaluate.command("market")(evaluate_markets.market)
+evaluate.command("summary")(evaluate_markets.summary)
+
+_Against = Annotated[
+    str,
+    typer.Option("--against", metavar="NAMES", help="Reference detectors: fraudar,dcube,leiden,co-reviews."),
+]
+
+
+@evaluate.command()
+def runs(
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN…", help="Folders that `detect` wrote.")],
     truth: Annotated[
         list[Path] | None,
         typer.Option("--truth", metavar="DIR", help="The truth of a RUN; give one for each, in order."),
     ] = None,
-    against: Annotated[
-        str,
-        typer.Option(
-            "--against",
-            metavar="NAMES",
-            help="Reference detectors: fraudar,dcube,leiden,co-reviews; needs --source.",
-        ),
-    ] = "",
+    against: _Against = "",
     source: Annotated[
         list[Path] | None,
-        typer.Option("--source", metavar="DIR", help="The source of a RUN; give one for each, in order."),
-    ] = None,
-    labels: Annotated[
-        Path | None,
-        typer.Option(
-            "--labels",
-            metavar="SOURCE",
-            help="Judge the scores of one RUN by the table `labels` of this source.",
-        ),
+        typer.Option("--source", metavar="DIR", help="The source of a RUN, for --against; one for each."),
     ] = None,
     plots: Annotated[
         Path | None, typer.Option("--plots", metavar="DIR", help="Folder for calibration plots of the runs.")
     ] = None,
-    inject: Annotated[
-        Path | None,
-        typer.Option(
-            "--inject", metavar="SOURCE", help="Plant rings into this source, and see which are found."
-        ),
-    ] = None,
+    seed: terminal.SeedOption = 0,
+    as_json: terminal.JsonOption = False,
+) -> None:
+    """Hold runs against the truth, and beside reference detectors.
+
+    Try: collusion evaluate runs runs/demo --truth market/truth
+    """
+    names = [name for name in against.split(",") if name]
+    _judge(runs, truth or [], source or [], names, plots, as_json=as_json, seed=seed)
+
+
+@evaluate.command()
+def labels(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="A folder that `collusion detect` wrote.")],
+    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="A source with the table `labels`.")],
+    against: _Against = "",
+    seed: terminal.SeedOption = 0,
+    as_json: terminal.JsonOption = False,
+) -> None:
+    """Judge the account scores of a run by labels that it did not use.
+
+    Try: collusion evaluate labels runs/demo data
+    """
+    names = [name for name in against.split(",") if name]
+    _judge_by_labels(run, source, names, as_json=as_json, seed=seed)
+
+
+@evaluate.command()
+def inject(
+    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="Plant rings into this source.")],
     sizes: Annotated[
         str, typer.Option("--sizes", metavar="N,…", help="Accounts of planted rings.")
     ] = "10,30",
@@ -76,54 +130,43 @@ def evaluate(
     ] = 3,
     config: Annotated[
         Path | None,
-        typer.Option(
-            "--config", metavar="FILE", help="Configuration of --inject; default: the source's own."
-        ),
-    ] = None,
-    grid: Annotated[
-        Path | None,
-        typer.Option("--grid", metavar="FILE", help="Run the experiments of this file; needs --out."),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Folder for the results of --grid.")
+        typer.Option("--config", metavar="FILE", help="Configuration; default: the source's own."),
     ] = None,
     seed: terminal.SeedOption = 0,
     as_json: terminal.JsonOption = False,
     quiet: terminal.QuietOption = False,
 ) -> None:
-    """Compare runs with the truth; or plant rings into your own tables; or run a grid of experiments.
+    """Plant rings into your own tables, and see which would be found.
 
-    Try: collusion evaluate runs/demo --truth market/truth, or collusion evaluate --inject data
+    Try: collusion evaluate inject data --sizes 10,30
     """
-    _check_mode(runs, inject, grid)
-    if inject is not None:
-        from collusion.evaluation.power import PowerGrid
+    from collusion.evaluation.power import PowerGrid
 
-        chosen = PowerGrid(
-            sizes=_numbers(sizes, int, "--sizes", least=2),
-            targets=_numbers(targets, int, "--targets", least=2),
-            coverages=_numbers(coverage, float, "--coverage", least=0.0),
-            camouflages=_numbers(camouflage, float, "--camouflage", least=0.0),
-            spreads=_numbers(spread, float, "--spread", least=0.01),
-            n_trials=trials,
-        )
-        _measure_power(inject, chosen, config, seed=seed, as_json=as_json, quiet=quiet)
-    elif grid is not None:
-        _run_grid(grid, out, as_json=as_json, quiet=quiet)
-    elif labels is not None:
-        names = [name for name in against.split(",") if name]
-        _judge_by_labels(runs or [], labels, names, as_json=as_json, seed=seed)
-    else:
-        names = [name for name in against.split(",") if name]
-        _judge(runs or [], truth or [], source or [], names, plots, as_json=as_json, seed=seed)
+    chosen = PowerGrid(
+        sizes=_numbers(sizes, int, "--sizes", least=2),
+        targets=_numbers(targets, int, "--targets", least=2),
+        coverages=_numbers(coverage, float, "--coverage", least=0.0),
+        camouflages=_numbers(camouflage, float, "--camouflage", least=0.0),
+        spreads=_numbers(spread, float, "--spread", least=0.01),
+        n_trials=trials,
+    )
+    _measure_power(source, chosen, config, seed=seed, as_json=as_json, quiet=quiet)
 
 
-def _check_mode(runs: list[Path] | None, inject: Path | None, grid: Path | None) -> None:
-    if sum((bool(runs), inject is not None, grid is not None)) != 1:
-        raise UsageError(
-            "found none or several of RUN, --inject and --grid. Give runs with their --truth, "
-            "or --inject SOURCE, or --grid FILE"
-        )
+@evaluate.command()
+def grid(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Grid of experiments, in TOML.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder for the results; needed.")
+    ] = None,
+    as_json: terminal.JsonOption = False,
+    quiet: terminal.QuietOption = False,
+) -> None:
+    """Run a grid of experiments: markets, seeds, methods, evidence withheld.
+
+    Try: collusion evaluate grid docs/experiments/plain.toml --out plain
+    """
+    _run_grid(file, out, as_json=as_json, quiet=quiet)
 
 
 def _judge(
@@ -161,7 +204,7 @@ def _judge(
         print_figures(methods, terminal.data_console())
 
 
-def _judge_by_labels(runs: list[Path], source: Path, against: list[str], *, as_json: bool, seed: int) -> None:
+def _judge_by_labels(run: Path, source: Path, against: list[str], *, as_json: bool, seed: int) -> None:
     import dataclasses
 
     from collusion.cases.run_folder import open_run
@@ -173,11 +216,10 @@ def _judge_by_labels(runs: list[Path], source: Path, against: list[str], *, as_j
     from collusion.graph.build import build_graph
     from collusion.tables.read import read_tables
 
-    _check_numbers(len(runs), 1, "--labels")
     check_names(against)
     tables = read_tables(source, mapping=load_config(source).mapping)
     labelled = labelled_accounts(tables)
-    methods = {"collusion": label_figures(predictions_of_run(open_run(runs[0])), labelled)}
+    methods = {"collusion": label_figures(predictions_of_run(open_run(run)), labelled)}
     if against:
         graph = build_graph(tables)
         methods |= {

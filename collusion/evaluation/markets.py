@@ -14,22 +14,41 @@ from collusion.cases.run_folder import Run
 from collusion.config import RunConfig
 from collusion.errors import UsageError
 from collusion.scoring.params import ScoringParams
+from collusion.simulate.lifelike.plan import SOURCES
+from collusion.simulate.lifelike.styles import StyleSet
 from collusion.simulate.spec import HARDNESS, Hardness
 
+_OTHERS = ("products", "accounts", "identifiers", "seller_identifiers", "orders")
 #: What can be withheld: tables to leave out, and columns to leave out of the others.
 WITHHELD: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
     {
         "nothing": ((), ()),
-        "identifiers": (("identifiers",), ()),
-        "private": (("identifiers", "accounts", "orders"), ()),
+        "identifiers": (("identifiers", "seller_identifiers"), ()),
+        "private": (("identifiers", "seller_identifiers", "accounts", "orders"), ()),
         "times": (("accounts",), ("posted_at", "ordered_at", "seen_at")),
         "text": ((), ("text",)),
         "stars": ((), ("rating",)),
         "accounts": (("accounts",), ()),
         "orders": (("orders",), ()),
+        "reviews_times": (_OTHERS, ("text", "verified", "marketplace")),
+        "identifiers_reviews": (("products", "accounts", "orders", "seller_identifiers"), ()),
     }
 )
-_TABLES = ("reviews", "products", "accounts", "identifiers", "orders", "labels")
+#: What can still be seen, see `simulate.lifelike.plan.SOURCES`, when something is withheld; else all.
+_SEEN: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "identifiers": frozenset(SOURCES) - {"identifiers", "sellers"},
+        "private": frozenset({"reviews", "times", "stars", "text"}),
+        "times": frozenset(SOURCES) - {"times", "accounts"},
+        "text": frozenset(SOURCES) - {"text"},
+        "stars": frozenset(SOURCES) - {"stars"},
+        "accounts": frozenset(SOURCES) - {"accounts"},
+        "orders": frozenset(SOURCES) - {"orders"},
+        "reviews_times": frozenset({"reviews", "times", "stars"}),
+        "identifiers_reviews": frozenset({"reviews", "times", "stars", "text", "identifiers"}),
+    }
+)
+_TABLES = ("reviews", *_OTHERS, "labels")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +65,21 @@ class Market:
         Its seed.
     hardness
         How well its rings hide: ``plain``, ``hard`` or ``very_hard``; empty: as the preset says.
+    styles
+        Styles of a lifelike market, see `simulate.lifelike.styles`.
     """
 
     preset: str
     n_reviews: int
     seed: int
     hardness: str = ""
+    styles: StyleSet = "tuned"
 
     @property
     def name(self) -> str:
         """A name for files and tables."""
-        parts = [self.preset, str(self.n_reviews), str(self.seed), self.hardness]
+        styles = "" if self.styles == "tuned" else self.styles
+        parts = [self.preset, str(self.n_reviews), str(self.seed), self.hardness, styles]
         return "-".join(part for part in parts if part)
 
 
@@ -80,7 +103,7 @@ def make_market(market: Market, folder: Path) -> Path:
 
     source = folder / market.name
     if not (source / "truth").is_dir():
-        spec = preset(market.preset, n_reviews=market.n_reviews, seed=market.seed)
+        spec = preset(market.preset, n_reviews=market.n_reviews, seed=market.seed, styles=market.styles)
         spec = replace(spec, csv=False)
         if market.hardness:
             spec = replace(spec, hardness=_hardness(market.hardness))
@@ -104,7 +127,9 @@ def withhold(source: Path, what: str, out: Path) -> Path:
         A source of Parquet files, or folders of them.
     what
         A key of `WITHHELD`: a table (``identifiers``, ``accounts``, ``orders``), what reviews carry
-        (``times``, ``text``, ``stars``), ``private``, all tables but reviews and products, or ``nothing``.
+        (``times``, ``text``, ``stars``), ``private``, all tables but reviews and products,
+        ``reviews_times``, all but who reviewed what when with how many stars, ``identifiers_reviews``, all
+        tables but those two, or ``nothing``.
     out
         Folder to write; not needed, and not written, when nothing is withheld.
 
@@ -131,6 +156,11 @@ def withhold(source: Path, what: str, out: Path) -> Path:
             target.parent.mkdir(parents=True, exist_ok=True)
             pl.read_parquet(file, glob=False).drop(columns, strict=False).write_parquet(target)
     return out
+
+
+def seen_sources(withheld: str) -> frozenset[str]:
+    """Return which of `simulate.lifelike.plan.SOURCES` are left when `withheld`, a key of `WITHHELD`, is."""
+    return _SEEN.get(withheld, frozenset(SOURCES))
 
 
 def run_market(source: Path, out: Path, *, config: RunConfig) -> Run:

@@ -14,6 +14,8 @@ _COLUMNS = {
     "members": ("group_id", "reviewer_id"),
     "targets": ("group_id", "product_id"),
 }
+# columns of ``groups`` that only lifelike markets have, and what holds without them
+_OPTIONAL: dict[str, str | bool] = {"visible_in": "reviews", "held_out": False}
 KINDS = ("ring", "innocent")
 
 
@@ -35,6 +37,10 @@ class TrueGroup:
         Its accounts. A nested or overlapping ring is two groups that share members.
     targets
         The products that it serves.
+    visible_in
+        Alternatives of what is enough to see it, see `simulate.lifelike.plan.is_visible`.
+    held_out
+        Whether nothing may be tuned on its style.
     """
 
     name: str
@@ -43,6 +49,8 @@ class TrueGroup:
     hardness: str
     members: frozenset[str]
     targets: frozenset[str]
+    visible_in: str = "reviews"
+    held_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,8 @@ def read_truth(folder: Path) -> Truth:
             hardness=row["hardness"],
             members=members[row["group_id"]],
             targets=targets.get(row["group_id"], frozenset()),
+            visible_in=row["visible_in"],
+            held_out=row["held_out"],
         )
         for row in frames["groups"].sort("group_id").to_dicts()
         if row["group_id"] in members
@@ -119,7 +129,11 @@ def _read(folder: Path, name: str) -> pl.DataFrame:
     ]
     if faults:
         raise InputError(faults)
-    return frame.select(pl.col(column).cast(pl.String) for column in _COLUMNS[name])
+    optional = [
+        pl.col(column) if column in frame.columns else pl.lit(default).alias(column)
+        for column, default in (_OPTIONAL if name == "groups" else {}).items()
+    ]
+    return frame.select(*(pl.col(column).cast(pl.String) for column in _COLUMNS[name]), *optional)
 
 
 def _sets(frame: pl.DataFrame, column: str) -> dict[str, frozenset[str]]:

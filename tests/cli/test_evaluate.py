@@ -93,8 +93,8 @@ def test_evaluate__runs_a_grid(cli, tmp_path):
 @pytest.mark.parametrize(
     "words, message",
     [
-        ((), "found none or several of RUN, --inject and --grid"),
-        (("a", "--inject", "b"), "found none or several"),
+        ((), "found nothing to evaluate. Give runs with their --truth, or a sub-command: market, summary"),
+        (("a", "--inject", "b"), "Got unexpected extra argument"),
         (("a",), "found 1 run and 0 --truth"),
         (("--grid", "g.toml"), "found --grid without --out"),
         (("--inject", "x", "--sizes", "few"), "--sizes: found 'few'"),
@@ -114,3 +114,54 @@ def test_evaluate__raises_on_unknown_detectors(cli, small_run, small_market):
 
     assert done.code == 2
     assert "found the detector 'oracle'; known: fraudar" in done.err
+
+
+def test_evaluate_market__keeps_a_file_a_trial_and_runs_none_twice(cli, tmp_path):
+    words = ("evaluate", "market", "--preset", "sample-honest", "--reviews", "3000", "--out", tmp_path / "t")
+    first = cli(*words, "--seeds", "1-2")
+    again = cli(*words, "--seeds", "2,3", "--withhold", "nothing")
+
+    assert first.code == again.code == 0, first.err + again.err
+    assert ["sample-honest-3000-1", "sample-honest-3000-2", "sample-honest-3000-3"] == sorted(
+        file.name.split(".")[0] for file in (tmp_path / "t").iterdir()
+    )
+    assert "3000-2" in first.err
+    assert "3000-2" not in again.err
+
+
+def test_evaluate_summary__prints_tables_or_json(cli, tmp_path):
+    words = ("--preset", "sample-honest", "--reviews", "3000", "--out", tmp_path / "t", "-q")
+    cli("evaluate", "market", *words)
+    shown = cli("evaluate", "summary", tmp_path / "t", "--misses")
+    figures = json.loads(cli("evaluate", "summary", tmp_path / "t", "--json").out)
+
+    assert "## sample-honest, tuned styles, 3,000 reviews, nothing withheld" in shown.out
+    assert (1, 0) == (figures["settings"][0]["n_markets"], figures["settings"][0]["n_rings"])
+    assert [] == figures["misses"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--seeds", "one"), "--seeds: found 'one'; allowed are whole numbers and ranges"),
+        (("--seeds", "3-x"), "--seeds: found '3-x'"),
+        (("--preset", "life"), "found the preset life; known: ordinary"),
+        (("--styles", "nice"), "--styles: found 'nice'"),
+    ],
+)
+def test_evaluate_market__raises_before_anything_is_run(cli, tmp_path, words, message):
+    done = cli("evaluate", "market", "--out", tmp_path / "t", *words)
+
+    assert done.code == 2
+    assert message in done.err
+    assert not (tmp_path / "t").exists()
+
+
+def test_evaluate__sub_commands_stand_for_the_former_options(cli, tmp_path):
+    grid = tmp_path / "grid.toml"
+    grid.write_text('presets = ["sample-honest"]\nreviews = [3000]\nmethods = ["fraudar"]\n')
+    done = cli("evaluate", "grid", grid, "--out", tmp_path / "out")
+    former = cli("evaluate", f"--grid={grid}", "--out", tmp_path / "out")
+
+    assert done.code == former.code == 0, done.err + former.err
+    assert done.out == former.out

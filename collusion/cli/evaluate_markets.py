@@ -1,0 +1,115 @@
+"""Sub-commands of ``collusion evaluate`` that run simulated markets one by one, and sum them up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from collusion.cli import terminal
+from collusion.errors import UsageError
+
+_OutOption = Annotated[
+    Path, typer.Option("--out", metavar="DIR", help="Folder of trials: a file for each, kept.")
+]
+
+
+def market(
+    out: _OutOption,
+    presets: Annotated[
+        str, typer.Option("--preset", metavar="NAME,…", help="Presets of `collusion simulate`.")
+    ] = "lifelike",
+    seeds: Annotated[
+        str, typer.Option("--seeds", metavar="N,N-N", help="Seeds; 1000-1039 are for reports only.")
+    ] = "1",
+    withheld: Annotated[
+        str,
+        typer.Option(
+            "--withhold",
+            metavar="WHAT,…",
+            help="nothing, reviews_times, identifiers_reviews, times, stars, text, identifiers, accounts, "
+            "orders, private.",
+        ),
+    ] = "nothing",
+    styles: Annotated[
+        str, typer.Option("--styles", metavar="SET", help="Of lifelike markets: tuned, held-out, all.")
+    ] = "all",
+    reviews: Annotated[
+        int, typer.Option("--reviews", metavar="N", help="Reviews of a market.", min=2000)
+    ] = 200_000,
+    config: Annotated[
+        Path | None, typer.Option("--config", metavar="FILE", help="Configuration of the runs.")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Run trials that have a file, too.")] = False,
+    quiet: terminal.QuietOption = False,
+) -> None:
+    """Simulate markets, run on each, and keep what became of every group and every flag.
+
+    A trial has a file of its own in DIR: any market can be run alone, and the rest later.
+    Try: collusion evaluate market --preset lifelike --seeds 1000-1019 --out trials
+    """
+    import tempfile
+
+    from collusion.config import load_config
+    from collusion.evaluation.markets import Market
+    from collusion.evaluation.trials import Trial, check_trials, run_trial, write_trial
+    from collusion.simulate.lifelike.styles import style_set
+
+    of = style_set(styles)
+    trials = [
+        Trial(Market(preset, reviews, seed, styles=of if preset.startswith("lifelike") else "tuned"), what)
+        for preset in presets.split(",")
+        for seed in _seeds(seeds)
+        for what in withheld.split(",")
+    ]
+    check_trials(trials)
+    console = terminal.message_console(quiet=quiet)
+    settings = None if config is None else load_config(config.parent, config)
+    markets: dict[str, list[Trial]] = {}
+    for trial in trials:
+        if again or not (out / f"{trial.name}.parquet").is_file():
+            markets.setdefault(trial.market.name, []).append(trial)
+    for name, wanted in markets.items():
+        console.print(terminal.plain(f"{name}: {', '.join(trial.withheld for trial in wanted)} withheld"))
+        with tempfile.TemporaryDirectory() as work:
+            for trial in wanted:
+                file = write_trial(run_trial(trial, Path(work), config=settings), trial.name, out)
+                console.print(terminal.plain(f"wrote {file}"))
+
+
+def summary(
+    out: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of trials.")],
+    misses: Annotated[bool, typer.Option("--misses", help="Name every ring that was not flagged.")] = False,
+    as_json: terminal.JsonOption = False,
+) -> None:
+    """Sum trials up by preset and by style: found, flagged, false, innocents, misses.
+
+    Try: collusion evaluate summary trials
+    """
+    from collusion.evaluation import trial_summary
+    from collusion.evaluation.trials import read_trials
+
+    trials = read_trials(out)
+    if as_json:
+        tables = {
+            "settings": trial_summary.by_setting(trials),
+            "styles": trial_summary.by_style(trials),
+            "innocent": trial_summary.innocent_kinds(trials),
+            "misses": trial_summary.misses(trials),
+        }
+        terminal.print_json({name: table.to_dicts() for name, table in tables.items()})
+        return
+    typer.echo(trial_summary.summary_text(trials, with_misses=misses), nl=False)
+
+
+def _seeds(text: str) -> list[int]:
+    found: list[int] = []
+    for word in text.split(","):
+        first, _, last = word.partition("-")
+        if not first.isdecimal() or (last and not last.isdecimal()):
+            raise UsageError(
+                f"--seeds: found {word!r}; allowed are whole numbers and ranges such as 1000-1019. Correct it"
+            )
+        found += range(int(first), int(last or first) + 1)
+    return found

@@ -1,0 +1,97 @@
+"""Sums over trials, counted by hand."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from scipy.stats import binom
+
+from collusion.evaluation.trial_summary import (
+    as_markdown,
+    by_setting,
+    by_style,
+    innocent_kinds,
+    misses,
+    summary_text,
+    upper_bound,
+)
+from collusion.evaluation.trials import TRIAL_SCHEMA
+
+
+def _trials() -> pl.DataFrame:
+    """Two markets: three rings, one of them found only, one invisible; three flags, one of them false."""
+    rows = []
+    for seed in (1, 2):
+        place = {"preset": "p", "styles": "all", "reviews": 1000, "seed": seed, "withheld": "nothing"}
+        rows.append(place | {"row": "trial", "n_likely": 10 * seed, "seconds": float(seed)})
+        kind = {"row": "innocent", "style": "office", "held_out": True, "rank": 4}
+        rows += [place | kind | {"name": f"office-{i}", "flagged": seed == 1} for i in range(2)]
+    place = {"preset": "p", "styles": "all", "reviews": 1000, "seed": 1, "withheld": "nothing"}
+    ring = {"row": "ring", "style": "farm", "held_out": False, "n_members": 10}
+    rows += [
+        place | ring | {"name": "a", "visible": True, "found": True, "flagged": True, "jaccard": 1.0},
+        place
+        | ring
+        | {"name": "b", "visible": True, "found": True, "flagged": False, "jaccard": 0.6, "rank": 7},
+        place | ring | {"name": "c", "visible": False, "found": False, "flagged": False, "jaccard": 0.1},
+        *(
+            place
+            | {"row": "flag", "name": f"R{i}", "n_members": 10, "is_false": i == 2, "n_strangers": 5 * i}
+            for i in range(3)
+        ),
+    ]
+    return pl.DataFrame(rows, schema=TRIAL_SCHEMA)
+
+
+def test_by_setting__counts_rings_flags_and_strangers():
+    (row,) = by_setting(_trials()).to_dicts()
+
+    assert (2, 3, 2, 1) == (row["n_markets"], row["n_rings"], row["n_found"], row["n_flagged"])
+    assert (2, 2, 1) == (row["n_visible"], row["n_visible_found"], row["n_visible_flagged"])
+    assert (3, 1, 30, 15) == (row["n_flags"], row["n_false"], row["n_accused"], row["n_strangers"])
+    assert (2, 1, 30) == (row["n_innocent"], row["worst_kind"], row["n_likely"])
+    assert 1 / 3 == row["fdr"]
+    assert upper_bound(1, 3) == row["fdr_upper"]
+
+
+@pytest.mark.parametrize(("n_false", "n_flagged"), [(0, 5), (1, 40), (7, 90)])
+def test_upper_bound__leaves_five_percent_below(n_false, n_flagged):
+    """At the bound, so few false flags come by chance once in twenty times."""
+    assert pytest.approx(0.05) == binom.cdf(n_false, n_flagged, upper_bound(n_false, n_flagged))
+
+
+def test_upper_bound__knows_nothing_without_flags():
+    assert 1.0 == upper_bound(0, 0) == upper_bound(3, 3)
+
+
+def test_by_style__and_innocent_kinds_are_by_setting():
+    trials = pl.concat([_trials(), _trials().with_columns(withheld=pl.lit("stars"))])
+
+    assert [(3, 2, 2, 1)] * 2 == list(
+        by_style(trials).select("n_rings", "n_visible", "n_found", "n_flagged").iter_rows()
+    )
+    assert [(4, 1, 4)] * 2 == list(
+        innocent_kinds(trials).select("n_groups", "n_markets_flagged", "best_rank").iter_rows()
+    )
+
+
+def test_misses__names_what_was_not_flagged():
+    assert ["b", "c"] == misses(_trials())["name"].to_list()
+
+
+def test_summary_text__has_every_setting_and_every_miss():
+    text = summary_text(_trials(), with_misses=True)
+
+    assert "## p, all styles, 1,000 reviews, nothing withheld" in text
+    assert "| farm |  | 3 | 2 | 2 | 1 | 0.57 |" in text
+    assert "| office | yes | 4 | 1 | 4 |" in text
+    assert "- 1 b: visible, rank 7\n- 1 c: not visible, nearest J 0.10\n" in text
+
+
+def test_as_markdown__shows_shares_in_percent_and_what_is_missing():
+    table = pl.DataFrame({"a": [1234, None], "b": [0.256, 1.0], "c": [0.256, 1.0]})
+
+    assert (
+        "| a | b % | c |\n|---:|---:|---:|\n| 1,234 | 25.6 | 0.26 |\n| – | 100.0 | 1.00 |\n"
+        == as_markdown(table, {"a": "a", "b": "b %", "c": "c"})
+    )
