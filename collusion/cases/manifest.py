@@ -63,10 +63,7 @@ def compose_manifest(
         "totals": record.totals(),
         "counts": {"reviews": tables.height("reviews")} | count_nodes(graph),
         "strata": {"n": len(strata), "source": strata.source},
-        "notes": [
-            f"{'.'.join(filter(None, (note.table, note.column)))}: {note.message} ({note.count:,})"
-            for note in tables.notes
-        ],
+        "notes": [str(note) for note in tables.notes],
         "evidence_available": {
             entry.family: entry.is_possible or entry.reason for entry in availability(tables)
         },

@@ -122,7 +122,7 @@ def detect(
             done = detect_in(space, inputs, out, config=resolved, force=force, recorder=recorder)
             run, told = done.run, news_lines(done, space.folder)
     for note in run.manifest["notes"]:
-        console.print(terminal.plain(f"note: {note}"), soft_wrap=True)
+        console.print(terminal.plain(terminal.note_line(note)), soft_wrap=True)
     console.print()
     if as_json:
         terminal.print_json(_as_json(run))

@@ -94,6 +94,11 @@ def message_console(*, quiet: bool = False) -> Console:
     return Console(stderr=True, markup=False, highlight=False, emoji=False, quiet=quiet)
 
 
+def note_line(note: str) -> str:
+    """Return the line that tells a note; one that begins with ``warning:`` says so itself."""
+    return note if note.startswith("warning: ") else f"note: {note}"
+
+
 def plain(text: str) -> str:
     r"""Make control characters visible, so that a hostile id cannot steer the terminal.
 

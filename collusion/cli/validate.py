@@ -63,7 +63,13 @@ def _as_json(profile: SourceProfile) -> dict[str, Any]:
             for answer in profile.evidence
         },
         "notes": [
-            {"table": note.table, "column": note.column, "count": note.count, "message": note.message}
+            {
+                "table": note.table,
+                "column": note.column,
+                "count": note.count,
+                "message": note.message,
+                "warning": note.is_warning,
+            }
             for note in profile.notes
         ],
     }
@@ -85,8 +91,7 @@ def _print(profile: SourceProfile, console: Console) -> None:
     answers = [(a.family, "yes" if a.is_possible else "no", a.reason) for a in profile.evidence]
     _grid(console, ("evidence", "", "from / why not"), answers)
     for note in profile.notes:
-        place = f"{note.table}.{note.column}" if note.column else note.table
-        console.print(terminal.plain(f"note: {place}: {note.message} ({note.count:,})"))
+        console.print(terminal.plain(terminal.note_line(str(note))), soft_wrap=True)
 
 
 def _counted(count: int, noun: str) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import numpy as np
 import polars as pl
 
 from collusion.arrays import Int8Array, Int32Array, frozen
-from collusion.graph.bipartite import Biadjacency, Incidence, Relation, biadjacency_of_rows
-from collusion.graph.nodes import Nodes, StoredIds, held_nodes, intern, positions
+from collusion.graph.bipartite import Biadjacency, Incidence, Relation, biadjacency, biadjacency_of_rows
+from collusion.graph.nodes import Nodes, StoredIds, held_nodes, positions
 from collusion.tables.codes import NO_TIME as UNKNOWN
-from collusion.tables.codes import IdentifierLinks, shortened
+from collusion.tables.codes import IdentifierLinks, SellerLinks, shortened
+from collusion.tables.known_labels import KnownLabels, known_labels
 from collusion.tables.records import ReviewTables
 
 #: Stands for an unknown time in `EntityGraph.minute`.
@@ -39,6 +41,12 @@ class EntityGraph:
         Seller of each product, shape (n_products,); −1 when unknown.
     identifiers
         Kind of identifier → reviewer × value, kinds in alphabetical order.
+    seller_identifiers
+        Kind of identifier → seller × value, of the same values as in `identifiers`: those that a seller and
+        a reviewer hold.
+    labels
+        What labels say of reviewers, products, sellers, and of the edges of the graph of the tables (not of
+        a null market's); None without labels.
     """
 
     reviewers: Nodes
@@ -51,6 +59,8 @@ class EntityGraph:
     review_row: Int32Array
     product_seller: Int32Array
     identifiers: dict[str, Relation]
+    seller_identifiers: dict[str, Relation] = field(default_factory=dict)
+    labels: KnownLabels | None = None
 
     @property
     def has_times(self) -> bool:
@@ -84,7 +94,14 @@ def build_graph(tables: ReviewTables) -> EntityGraph:
     codes = tables.codes
     pairs = codes.pairs
     reviewers, products = held_nodes("reviewer", codes.reviewers), held_nodes("product", codes.products)
-    sellers, product_seller = _sellers(codes.product_facts, len(products))
+    sellers = held_nodes("seller", codes.sellers)
+    identifiers = {
+        kind: Relation(
+            Nodes(kind, None, StoredIds(tables.stored["identifiers"], "value", held.row, held.digest, kind)),
+            _holders(held, len(reviewers)),
+        )
+        for kind, held in codes.identifier_links.items()
+    }
     return EntityGraph(
         reviewers=reviewers,
         products=products,
@@ -94,22 +111,28 @@ def build_graph(tables: ReviewTables) -> EntityGraph:
         stars=pairs.stars,
         verified=pairs.verified,
         review_row=pairs.row,
-        product_seller=product_seller,
-        identifiers={
-            kind: Relation(
-                Nodes(kind, None, StoredIds(tables.stored["identifiers"], "value", held.row, held.digest)),
-                _holders(held, len(reviewers)),
-            )
-            for kind, held in codes.identifier_links.items()
+        product_seller=_product_seller(codes.product_facts, sellers, len(products)),
+        identifiers=identifiers,
+        seller_identifiers={
+            kind: Relation(identifiers[kind].nodes, _of_sellers(sold, len(sellers), identifiers[kind]))
+            for kind, sold in codes.seller_links.items()
         },
+        labels=known_labels(tables),
     )
 
 
-def _sellers(facts: pl.DataFrame | None, n_products: int) -> tuple[Nodes, Int32Array]:
+def _product_seller(facts: pl.DataFrame | None, sellers: Nodes, n_products: int) -> Int32Array:
     if facts is None:
-        facts = pl.DataFrame({"seller_id": pl.Series([None], dtype=pl.String).new_from_index(0, n_products)})
-    sellers = intern("seller", facts["seller_id"])
-    return sellers, positions(sellers, facts["seller_id"])
+        return frozen(np.full(n_products, -1, dtype=np.int32))
+    return positions(sellers, facts["seller_id"])
+
+
+def _of_sellers(sold: SellerLinks, n_sellers: int, of_reviewers: Relation) -> Incidence:
+    n_values = len(of_reviewers.nodes)
+    across, _ = biadjacency(sold.seller, sold.value, n_sellers, n_values)
+    return Incidence(
+        frozen(shortened(across.indptr)), across.indices, frozen(shortened(across.t_indptr)), across.t_indices
+    )
 
 
 def _holders(held: IdentifierLinks, n_reviewers: int) -> Incidence:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from collusion.arrays import Int32Array, Int64Array, frozen
 from collusion.tables.identifier_links import VALUE_SEED
+from collusion.tables.identifier_values import values_of
 from collusion.tables.stored import StoredTable
 
 
@@ -27,12 +28,15 @@ class StoredIds:
         Row of the table for each node, shape (n,).
     digest
         Of all ids.
+    kind
+        Kind of identifier whose form of the cells is the id; the cells themselves when empty.
     """
 
     table: StoredTable
     name: str
     row: NDArray[np.uint32]
     digest: bytes
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,8 @@ def names_of(wanted: Sequence[tuple[Nodes, Int64Array]]) -> list[pl.Series]:
         ids = first.table.take(np.concatenate(rows), [first.name]).to_series()
         ends = np.cumsum([len(some) for some in rows]).tolist()
         for (i, _), end, some in zip(together, ends, rows, strict=True):
-            found[i] = ids.slice(end - len(some), len(some))
+            part, kind = ids.slice(end - len(some), len(some)), wanted[i][0].where().kind
+            found[i] = values_of(kind, part) if kind else part
     return [found[i].alias(nodes.kind) for i, (nodes, _) in enumerate(wanted)]
 
 

@@ -12,6 +12,8 @@ from collusion.arrays import COLD, Float32Array, Int8Array, Int32Array, Int64Arr
 
 #: Stands for an unknown time.
 NO_TIME = np.iinfo(np.int32).min
+#: Nobody stands for anybody else.
+NO_ALIASES = pl.DataFrame(schema=dict.fromkeys(("entity_type", "id", "stands_for"), pl.String))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class Pairs:
     verified
         Purchase badge: 1, 0, or −1 when unknown, shape (n,).
     row
-        Place of the review in the canonical order of the reviews, shape (n,), ascending.
+        Place of the review in the canonical order of the reviews, shape (n,); ascending, but for reviewers
+        and products that stand for several ids.
     marketplace
         Place in `Codes.marketplaces`, shape (n,); −1 when unknown.
     """
@@ -79,8 +82,27 @@ class IdentifierLinks:
 
 
 @dataclass(frozen=True, slots=True)
+class SellerLinks:
+    """Which sellers hold which values of one kind that reviewers hold too; each pair once, by seller, value.
+
+    Attributes
+    ----------
+    seller
+        Place of each pair's seller in `Codes.sellers`, shape (n,), ascending.
+    value
+        Place of its value among those of the same kind in `Codes.identifier_links`, shape (n,).
+    """
+
+    seller: Int32Array
+    value: Int32Array
+
+
+@dataclass(frozen=True, slots=True)
 class Codes:
     """The tables in numbers. Reviewers and products are those of the reviews; others are left out.
+
+    A reviewer stands for all spellings of its id, a product for all listings of its family; names that many
+    people share are no reviewers.
 
     Attributes
     ----------
@@ -102,7 +124,23 @@ class Codes:
         For each pair: 1 when an order of it was refunded, 0 when not, −1 when unknown, shape (n_pairs,);
         None without such a column.
     identifier_links
-        Kind of identifier → who holds what, kinds in alphabetical order.
+        Kind of identifier → who holds what, kinds in alphabetical order, those only that a reviewer holds.
+    sellers
+        Ids of the sellers of the products, ascending by bytes.
+    seller_links
+        Kind of identifier → which sellers hold values of it that reviewers hold, kinds in alphabetical order.
+    closed
+        Minutes since 1970 when each account was closed, `NO_TIME` when unknown or open, shape (n_reviewers,);
+        None without such a column.
+    removed
+        Minutes since 1970 when each pair's review was taken down, `NO_TIME` when unknown or up, shape
+        (n_pairs,); None without such a column.
+    unattributed
+        Reviews of each product that belong to no account, by stars 0 (unknown) to 5, shape (n_products, 6);
+        None where there are none.
+    aliases
+        Ids that others stand for: columns ``entity_type`` (reviewer or product), ``id`` and ``stands_for``,
+        null where nobody does, in ascending order.
     """
 
     reviewers: pl.Series
@@ -114,12 +152,19 @@ class Codes:
     parcel_g: Float32Array | None = field(metadata=COLD)
     refunded: Int8Array | None = field(metadata=COLD)
     identifier_links: dict[str, IdentifierLinks]
+    sellers: pl.Series
+    seller_links: dict[str, SellerLinks]
+    closed: Int32Array | None = field(metadata=COLD)
+    removed: Int32Array | None = field(metadata=COLD)
+    unattributed: Int32Array | None
+    aliases: pl.DataFrame
 
     def marketplace_of(self, rows: Int32Array) -> Int32Array:
         """Return the marketplace of each of some of the pairs' reviews, shape (n,); −1 when unknown."""
         found = self.pairs.marketplace
         if rows is not self.pairs.row:
-            found = found[np.searchsorted(self.pairs.row, rows)]
+            order = np.argsort(self.pairs.row, kind="stable")
+            found = found[order[np.searchsorted(self.pairs.row, rows, sorter=order)]]
         return found.astype(np.int32)
 
 

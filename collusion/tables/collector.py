@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from collusion.arrays import Int64Array
 from collusion.errors import UsageError
 from collusion.tables.keys import KeyHashes, ResolvedKeys, kept_of, resolve_keys
+from collusion.tables.notes import Note
 from collusion.tables.order import numbered, row_order
 from collusion.tables.schema import Table
 from collusion.tables.stored import NUMBERED, FileRows, StoredTable
@@ -38,6 +39,8 @@ class Collector:
         self.n_valid = 0
         #: Of these, the ones that the key excludes, ascending.
         self.drop = NOTHING
+        #: Keys of products whose seller is unclear.
+        self.unclear = pl.Series([], dtype=pl.String)
         #: Where each row stands in a table that is held in any order; None when where it stood.
         self.places: Int64Array | None = None
         self._hold = hold
@@ -83,6 +86,10 @@ class Collector:
     def code(self, frame: pl.DataFrame) -> None:
         """Take what is kept of a batch in numbers; nothing, unless a subclass says more."""
 
+    def told(self) -> tuple[Note, ...]:
+        """Return what was counted beyond faults; nothing, unless a subclass says more."""
+        return ()
+
     @property
     def is_held(self) -> bool:
         """Whether all rows so far are in memory."""
@@ -115,7 +122,7 @@ class Collector:
             lost = self.fetch(resolved.drop, on_file)
             for column in lost.get_columns():
                 self._given[column.name] = self._given.get(column.name, 0) - len(lost) + column.null_count()
-        self.drop = resolved.drop
+        self.drop, self.unclear = resolved.drop, resolved.unclear
         return resolved
 
     def fetch(self, rows: Int64Array, on_file: FileRows | None) -> pl.DataFrame:

@@ -15,22 +15,26 @@ from collusion.settings import load_settings, printable, settings_as_toml, toml_
 from collusion.tables.dates import parse_dates
 from collusion.tables.mapping import (
     BUILT_IN_KINDS,
+    DEFAULT_SAME_IDS,
     FORMATS,
     UNIX_MILLISECONDS,
     UNIX_SECONDS,
     KindParams,
     Layout,
     RatingScale,
+    SameIds,
     SourceMapping,
     TableMapping,
 )
 from collusion.tables.schema import TABLES, TIME, Table
+from collusion.tables.spelling import RULES
 
 _WORD = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _LAYOUT_KEYS = (
     *("file", "relation", "query", "format", "separator", "quote", "has_header", "column_names"),
     "null_values",
 )
+_SAME_KEYS = ("same_account", "same_listing")
 _STARS = range(1, 6)
 
 
@@ -79,7 +83,8 @@ def _table_mapping(table: Table, section: Any, faults: list[Fault]) -> TableMapp
     if not isinstance(section, Mapping):
         faults.append(Fault(where, "", "a plain value", "a section", f"Write it as [{where}]."))
         return TableMapping()
-    parts = ("columns", "dates", *(("rating",) if table.name == "reviews" else ()))
+    of_reviews = ("rating", *_SAME_KEYS) if table.name == "reviews" else ()
+    parts = ("columns", "dates", *of_reviews)
     faults.extend(unknown_keys(section, (*_LAYOUT_KEYS, *parts), where=where))
     plain = {key: section[key] for key in _LAYOUT_KEYS if key in section}
     layout = load_settings(Layout, plain, where=where, faults=faults)
@@ -89,7 +94,19 @@ def _table_mapping(table: Table, section: Any, faults: list[Fault]) -> TableMapp
         _columns(table, section.get("columns", {}), faults),
         _dates(table, section.get("dates", {}), faults),
         _rating(section.get("rating", {}), faults) if "rating" in parts else RatingScale(),
+        _same_ids(section, where, faults) if of_reviews else DEFAULT_SAME_IDS,
     )
+
+
+def _same_ids(section: Mapping[str, Any], where: str, faults: list[Fault]) -> SameIds:
+    plain = {key: section[key] for key in _SAME_KEYS if key in section}
+    same_ids = load_settings(SameIds, plain, where=where, faults=faults)
+    for key, words in (("same_account", same_ids.same_account), ("same_listing", same_ids.same_listing)):
+        allowed = (*RULES, "reviews", *(("parent_id",) if key == "same_listing" else ()))
+        wrong = [word for word in words if word not in allowed]
+        remedy = "Choose among these, or [] for none."
+        faults.extend(Fault(where, key, printable(repr(word)), ", ".join(allowed), remedy) for word in wrong)
+    return same_ids
 
 
 def _layout_faults(layout: Layout, where: str) -> list[Fault]:
@@ -213,7 +230,10 @@ def mapping_as_toml(mapping: SourceMapping) -> str:
     blocks = []
     for name in sorted(mapping.tables):
         table, section = mapping.tables[name], f"tables.{name}"
-        blocks.append(settings_as_toml(table.layout, section))
+        plain = settings_as_toml(table.layout, section)
+        if name == "reviews":
+            plain += settings_as_toml(table.same_ids, section).partition("\n")[2]
+        blocks.append(plain)
         blocks.append(
             _section(f"{section}.columns", "Names in the source, by names of the contract.", table.columns)
         )

@@ -1,18 +1,21 @@
-"""Collect the identifiers: who holds which value, without keeping the values."""
+"""Collect the identifiers: which account and which seller hold which value, without keeping the values."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from collusion.arrays import frozen
-from collusion.tables.codes import IdentifierLinks, shortened
+from collusion.arrays import BoolArray, Int32Array, Int64Array, frozen
+from collusion.tables.codes import IdentifierLinks, SellerLinks, shortened
 from collusion.tables.collector import HELD_ROWS, Collector
+from collusion.tables.identifier_values import NETWORKS, network_values, normal_values
+from collusion.tables.joins import JoinTally
+from collusion.tables.notes import Note
 from collusion.tables.reviews import Index
 from collusion.tables.schema import TABLES
 
@@ -22,62 +25,179 @@ _HOLDER_BITS = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
 
 
+@dataclass(frozen=True, slots=True)
+class LinkedValues:
+    """Who holds what, by kind in alphabetical order: `reviewers`, and `sellers` of the same values."""
+
+    reviewers: dict[str, IdentifierLinks]
+    sellers: dict[str, SellerLinks]
+
+
+class SellerIdentifierCollector(Collector):
+    """Takes the identifiers of sellers; `sellers` knows those of the products, nobody else's count."""
+
+    def __init__(self, sellers: Index, *, hold: int = HELD_ROWS) -> None:
+        super().__init__(TABLES["seller_identifiers"], hold=hold)
+        self.join = JoinTally(sellers, self.table.name, "seller_id")
+        self.sightings = Sightings()
+
+    def code(self, frame: pl.DataFrame) -> None:
+        """Take which sellers hold which values of a batch."""
+        self.sightings.add(frame, self.join.find(frame["seller_id"]), 0)
+
+    def told(self) -> tuple[Note, ...]:
+        """Say which share of the rows names a seller of the products, and which values are odd."""
+        return (*self.join.notes(), *self.sightings.notes(self.table.name))
+
+
 class IdentifierCollector(Collector):
     """Takes the identifiers; `reviewers` knows those that reviewed, nobody else's count."""
 
     def __init__(self, reviewers: Index, *, hold: int = HELD_ROWS) -> None:
         super().__init__(TABLES["identifiers"], hold=hold)
-        self._reviewers = reviewers
-        self._kinds: dict[str, _Sightings] = {}
+        self.join = JoinTally(reviewers, self.table.name, "reviewer_id")
+        self._n_reviewers = len(reviewers.ids)
+        self.sightings = Sightings()
 
     def code(self, frame: pl.DataFrame) -> None:
         """Take who holds which values of a batch."""
-        row = pl.int_range(self.n_valid - len(frame), self.n_valid, dtype=pl.UInt32, eager=True)
-        held = frame.select(
-            "kind",
-            pl.col("value").hash(seed=VALUE_SEED).alias("hash"),
-            (pl.col("value").hash(seed=VALUE_SEED + 1) // 2**32).cast(pl.UInt32).alias("check"),
-            pl.Series("holder", self._reviewers.find(frame["reviewer_id"])),
-            row.alias("row"),
-        )
-        for kind in held["kind"].unique().to_list():
-            part = held.filter((pl.col("kind") == kind) & (pl.col("holder") >= 0))
-            self._kinds.setdefault(kind, _Sightings()).add(part)
+        self.sightings.add(frame, self.join.find(frame["reviewer_id"]), self.n_valid - len(frame))
 
-    def identifier_links(self) -> dict[str, IdentifierLinks]:
-        """Return who holds what, kinds in alphabetical order; to be asked for once the table is stored."""
-        found = {}
-        for kind in sorted(self._kinds):
-            held = self._kinds.pop(kind).reduced()
+    def told(self) -> tuple[Note, ...]:
+        """Say which share of the rows names an account of the reviews, and which values are odd."""
+        return (*self.join.notes(), *self.sightings.notes(self.table.name))
+
+    def linked_values(self, of_sellers: Sightings | None) -> LinkedValues:
+        """Return who holds what; to be asked for once the table is stored.
+
+        Parameters
+        ----------
+        of_sellers
+            What sellers were seen with, used up; None when that is unknown.
+        """
+        reviewers, sellers = {}, {}
+        others = {} if of_sellers is None else of_sellers.kinds
+        for kind in sorted(self.sightings.kinds):
+            seen = self.sightings.kinds.pop(kind)
+            if kind in others:
+                seen.extend(others.pop(kind), self._n_reviewers)
+            held, sold = seen.reduced(self._n_reviewers)
+            if len(held.row) == 0:
+                continue
             if self.places is not None:
                 held = replace(held, row=frozen(self.places[held.row].astype(np.uint32)))
-            found[kind] = held
-        return found
+            reviewers[kind] = held
+            if len(sold.seller):
+                sellers[kind] = sold
+        return LinkedValues(reviewers, sellers)
 
 
-class _Sightings:
-    """Sightings of values of one kind: two hashes of each value, its holder and its row."""
+class Sightings:
+    """Sightings of identifier values, in numbers, by kind."""
 
     def __init__(self) -> None:
-        self._n_rows = 0
-        self._parts: dict[str, list[NDArray[Any]]] = {"hash": [], "check": [], "holder": [], "row": []}
+        self.kinds: dict[str, _KindSightings] = {}
+        self._rewritten: dict[str, int] = {}
+        self._empty: dict[str, int] = {}
 
-    def add(self, frame: pl.DataFrame) -> None:
-        """Take in sightings: columns ``hash``, ``check``, ``holder`` and ``row``."""
-        self._n_rows += len(frame)
-        for name, parts in self._parts.items():
-            parts.append(frame[name].to_numpy())
+    def add(self, frame: pl.DataFrame, holders: Int32Array, first_row: int) -> None:
+        """Take in sightings.
 
-    def reduced(self) -> IdentifierLinks:
-        """Sort by value and holder, and keep each pair once.
-
-        Values are ordered by their hash; those with the same 64 bits by 32 bits of a second one.
+        Parameters
+        ----------
+        frame
+            Columns ``kind`` and ``value``, n rows.
+        holders
+            Who holds each, shape (n,); those below 0 are left out.
+        first_row
+            Number of the first row.
         """
+        row = pl.int_range(first_row, first_row + len(frame), dtype=pl.UInt32, eager=True)
+        held = frame.select("kind", "value", pl.Series("holder", holders), row.alias("row"))
+        for kind in held["kind"].unique().sort().to_list():
+            part = held.filter((pl.col("kind") == kind) & (pl.col("holder") >= 0))
+            values = normal_values(kind, part["value"])
+            _count(self._empty, kind, values.null_count())
+            _count(self._rewritten, kind, int((values != part["value"]).sum()))
+            self._take(kind, values, part, None)
+            for network in NETWORKS.get(kind, ()):
+                self._take(network, network_values(network, values), part, values)
+
+    def notes(self, table: str) -> tuple[Note, ...]:
+        """Return how many values say nothing, and how many were written another way."""
+        empty = "values that say nothing, such as none, left out, of kind"
+        other = "values written otherwise than their normal form, which joins them, of kind"
+        counts = ((empty, self._empty), (other, self._rewritten))
+        return tuple(
+            Note(table, "value", counted[kind], f"{text} {kind}")
+            for text, counted in counts
+            for kind in sorted(counted)
+        )
+
+    def _take(self, kind: str, values: pl.Series, part: pl.DataFrame, within: pl.Series | None) -> None:
+        """Take values of a kind, null where there is none, maybe with what each was derived from."""
+        given = values.is_not_null()
+        if not given.all():
+            part, values = part.filter(given), values.filter(given)
+            within = None if within is None else within.filter(given)
+        if len(values):
+            self.kinds.setdefault(kind, _KindSightings()).add(values, part, within)
+
+
+class _KindSightings:
+    """Sightings of values of one kind: two hashes of each value, its holder and its row.
+
+    Of a network there is the hash of the address, too: it links only accounts seen under several.
+    """
+
+    def __init__(self) -> None:
+        self._parts: dict[str, list[NDArray[Any]]] = {}
+
+    def add(self, values: pl.Series, part: pl.DataFrame, within: pl.Series | None) -> None:
+        """Take in sightings: values, and columns ``holder`` and ``row``."""
+        columns = {"hash": values.hash(seed=VALUE_SEED), "check": _short_hash(values)}
+        columns |= {"holder": part["holder"], "row": part["row"]}
+        if within is not None:
+            columns["within"] = _short_hash(within)
+        for name, column in columns.items():
+            self._parts.setdefault(name, []).append(column.to_numpy())
+
+    def extend(self, other: _KindSightings, n_before: int) -> None:
+        """Take in further holders, numbered from `n_before`."""
+        for name, parts in other._parts.items():
+            self._parts[name] += [part + np.int32(n_before) for part in parts] if name == "holder" else parts
+
+    def reduced(self, n_reviewers: int) -> tuple[IdentifierLinks, SellerLinks]:
+        """Sort by value and holder, and keep each pair once; holders from `n_reviewers` on are sellers.
+
+        Values are ordered by their hash; those with the same 64 bits by 32 bits of a second one. Values that
+        only sellers hold are left out, and networks that link nobody.
+        """
+        hashes, order, starts = self._sorted()
+        value = np.cumsum(starts, dtype=np.uint64) - np.uint64(1)
+        n_values = int(starts.sum())
+        row, hashes = self._joined("row")[order[starts]], hashes[starts]
+        is_spread = np.ones(n_values, dtype=np.bool_)
+        if "within" in self._parts:
+            within, first = self._joined("within")[order], np.flatnonzero(starts)
+            is_spread = np.minimum.reduceat(within, first) != np.maximum.reduceat(within, first)
+        pairs = value << _HOLDER_BITS | self._joined("holder")[order].astype(np.uint64)
+        least = 1 if is_spread.all() else 2
+        del value, order, starts
+        pairs.sort()
+        pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]]
+        is_seller = (pairs & _LOW) >= np.uint64(n_reviewers)
+        sold, pairs = (pairs[is_seller], pairs[~is_seller]) if is_seller.any() else (pairs[:0], pairs)
+        n_holders = np.bincount((pairs >> _HOLDER_BITS).astype(np.int64), minlength=n_values)
+        links = _Links(pairs, sold, n_holders, row, hashes)
+        return links.of((n_holders >= least) & is_spread, n_reviewers)
+
+    def _sorted(self) -> tuple[NDArray[np.uint64], Int64Array, BoolArray]:
+        """Return the hashes in order, the sightings in that order, and where each value starts."""
         from collusion.kernels import radix  # keeps numba out of light commands
 
-        hashes, rows = radix.sort_packed(
-            self._joined("hash"), np.arange(self._n_rows, dtype=np.uint32), ((0, 32), (32, 32))
-        )
+        hashes = self._joined("hash")
+        hashes, rows = radix.sort_packed(hashes, np.arange(len(hashes), dtype=np.uint32), ((0, 32), (32, 32)))
         order = rows.astype(np.int64)
         check = self._joined("check")
         same = hashes[1:] == hashes[:-1]
@@ -86,19 +206,47 @@ class _Sightings:
             order = order[np.lexsort((alike, hashes))]
             alike = check[order]
             same = same & (alike[1:] == alike[:-1])
-        del check, alike, rows
-        starts = np.append(True, ~same)[: len(order)]
-        digest = hashlib.blake2b(hashes[starts].tobytes(), digest_size=32).digest()
-        row = self._joined("row")[order[starts]]
-        pairs = np.cumsum(starts, dtype=np.uint64) - np.uint64(1) << _HOLDER_BITS
-        pairs |= self._joined("holder")[order].astype(np.uint64)
-        del hashes, order, starts, same
-        pairs.sort()
-        pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]]
-        holder = (pairs & _LOW).astype(np.int32)
-        n_holders = np.bincount((pairs >> _HOLDER_BITS).astype(np.int64), minlength=len(row))
-        t_indptr = shortened(np.concatenate(([0], np.cumsum(n_holders))).astype(np.int64))
-        return IdentifierLinks(frozen(t_indptr), frozen(holder), frozen(row), digest)
+        return hashes, order, np.append(True, ~same)[: len(order)]
 
     def _joined(self, name: str) -> NDArray[Any]:
         return np.concatenate(self._parts.pop(name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Pairs of value and holder, packed and sorted; how many hold each value, its row and its hash."""
+
+    pairs: NDArray[np.uint64]
+    sold: NDArray[np.uint64]
+    n_holders: Int64Array
+    row: NDArray[np.uint32]
+    hashes: NDArray[np.uint64]
+
+    def of(self, kept: BoolArray, n_reviewers: int) -> tuple[IdentifierLinks, SellerLinks]:
+        """Return the links of the values to keep, which are numbered again."""
+        pairs, sold, n_holders, row, hashes = self.pairs, self.sold, self.n_holders, self.row, self.hashes
+        place = np.cumsum(kept) - 1
+        if not kept.all():
+            pairs = pairs[kept[pairs >> _HOLDER_BITS]]
+            sold = sold[kept[sold >> _HOLDER_BITS]]
+            n_holders, row, hashes = n_holders[kept], row[kept], hashes[kept]
+        digest = hashlib.blake2b(hashes.tobytes(), digest_size=32).digest()
+        t_indptr = shortened(np.concatenate(([0], np.cumsum(n_holders))).astype(np.int64))
+        holder = (pairs & _LOW).astype(np.int32)
+        seller = (sold & _LOW).astype(np.int64) - n_reviewers
+        value = place[(sold >> _HOLDER_BITS).astype(np.int64)]
+        order = np.lexsort((value, seller))
+        return (
+            IdentifierLinks(frozen(t_indptr), frozen(holder), frozen(row), digest),
+            SellerLinks(frozen(seller[order].astype(np.int32)), frozen(value[order].astype(np.int32))),
+        )
+
+
+def _short_hash(values: pl.Series) -> pl.Series:
+    """Return 32 bits of a second hash of each value."""
+    return (values.hash(seed=VALUE_SEED + 1) // 2**32).cast(pl.UInt32)
+
+
+def _count(counts: dict[str, int], kind: str, n: int) -> None:
+    if n:
+        counts[kind] = counts.get(kind, 0) + n

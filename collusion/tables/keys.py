@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -54,11 +54,32 @@ class KeyHashes:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedKeys:
-    """What the key of a table leaves: the valid rows to `drop`, ascending; bad rows and notes."""
+    """What the key of a table leaves.
+
+    Attributes
+    ----------
+    drop
+        Valid rows to drop, ascending.
+    bad
+        Those of them that are bad.
+    notes
+        What was counted.
+    unclear
+        Keys of products of which several rows name different sellers.
+    """
 
     drop: Int64Array
-    bad: tuple[BadRows, ...]
-    notes: tuple[Note, ...]
+    bad: tuple[BadRows, ...] = ()
+    notes: tuple[Note, ...] = ()
+    unclear: pl.Series = field(default_factory=lambda: pl.Series([], dtype=pl.String))
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Which of several rows of a key counts: the `first` by some columns, and in words for the note."""
+
+    first: Callable[[pl.DataFrame], list[pl.Expr]]
+    words: str
 
 
 def resolve_keys(
@@ -74,8 +95,10 @@ def resolve_keys(
     hashes
         The keys.
     table
-        Its declaration. Rows that repeat another in every column are merged and counted; rows that share
-        a key and differ are bad, all of them, so that the outcome does not depend on their order.
+        Its declaration. Rows that repeat another in every column are merged and counted. Of rows that share
+        a key and differ one counts, whatever their order: the latest version of a review, the earliest
+        creation of an account, the fullest description of a product. Reviews of different accounts or
+        products that share an id are bad, all of them.
     fetch
         Returns whole rows by their places among the valid ones.
     place
@@ -88,23 +111,67 @@ def resolve_keys(
     """
     rows = hashes.suspects()
     if len(rows) == 0:
-        return ResolvedKeys(rows, (), ())
-    among = fetch(rows)
-    distinct = among.select(pl.struct(among.columns).is_first_distinct()).to_series()
-    left = among.filter(distinct)
-    clashing_keys = left.filter(pl.struct(table.key).is_duplicated()).select(table.key).unique()
+        return ResolvedKeys(rows)
+    key = table.key[0]
+    among = fetch(rows).with_row_index(_PLACE)
+    choice = _CHOICES[table.name]
+    best = [*choice.first(among), *(pl.col(name) for name in table.names if name in among.columns)]
+    among = among.sort(key, *best, nulls_last=True, maintain_order=True)
+    columns = [name for name in among.columns if name != _PLACE]
+    again = among.select(pl.struct(columns).is_first_distinct()).to_series()
+    among = among.with_columns(repeats=~again, later=pl.int_range(pl.len()).over(key) > 0)
+    differs = _differing(among, key, [name for name in _IDENTITY.get(table.name, ()) if name in columns])
     clashes = (
-        among.select(table.key)
-        .join(clashing_keys.with_columns(hit=True), on=list(table.key), how="left", maintain_order="left")[
-            "hit"
-        ]
-        .fill_null(False)
+        among[key].is_in(differs.implode())
+        if table.name == "reviews"
+        else pl.repeat(False, len(among), eager=True)
     )
-    n_merged = int((~distinct & ~clashes).sum())
-    text = "rows that repeat another in every column, merged"
-    notes = (Note(table.name, "", n_merged, text),) if n_merged else ()
-    bad = _as_bad(*place(rows[clashes.to_numpy()]), table) if clashes.any() else ()
-    return ResolvedKeys(rows[(~distinct | clashes).to_numpy()], bad, notes)
+    superseded = among["later"] & ~among["repeats"] & ~clashes
+    notes = []
+    if n_merged := int((among["repeats"] & ~clashes).sum()):
+        notes.append(Note(table.name, "", n_merged, "rows that repeat another in every column, merged"))
+    if n_superseded := int(superseded.sum()):
+        notes.append(Note(table.name, key, n_superseded, choice.words))
+    if table.name == "products" and len(differs):
+        text = "products of which several rows name different sellers; who profits from them is unknown"
+        notes.append(Note(table.name, "seller_id", len(differs), text, is_warning=True))
+    at = among[_PLACE].to_numpy()
+    bad = _as_bad(*place(np.sort(rows[at[clashes.to_numpy()]])), table) if clashes.any() else ()
+    dropped = np.sort(rows[at[(among["later"] | clashes).to_numpy()]])
+    unclear = differs if table.name == "products" else differs.clear()
+    return ResolvedKeys(dropped, bad, tuple(notes), unclear)
+
+
+def _differing(among: pl.DataFrame, key: str, names: list[str]) -> pl.Series:
+    """Return the keys whose rows give different values, where they give any, to some columns."""
+    distinct = among.group_by(key).agg(pl.col(name).drop_nulls().n_unique() for name in names)
+    return distinct.filter(pl.any_horizontal(pl.lit(False), *(pl.col(name) > 1 for name in names)))[
+        key
+    ].sort()
+
+
+def _latest_review(among: pl.DataFrame) -> list[pl.Expr]:
+    return [-pl.col("posted_at").to_physical()] if "posted_at" in among.columns else []
+
+
+def _first_account(among: pl.DataFrame) -> list[pl.Expr]:
+    return [pl.col("created_at")] if "created_at" in among.columns else []
+
+
+def _fullest_product(among: pl.DataFrame) -> list[pl.Expr]:
+    return [pl.sum_horizontal(pl.col(name).is_null().cast(pl.Int8) for name in among.columns)]
+
+
+_PLACE = "\x00place"
+#: Columns in which rows of one key must agree.
+_IDENTITY = {"reviews": ("reviewer_id", "product_id"), "products": ("seller_id",)}
+_CHOICES = {
+    "reviews": _Choice(_latest_review, "earlier versions of an edited review, left out; the latest counts"),
+    "accounts": _Choice(_first_account, "further rows of an account, left out; the earliest creation counts"),
+    "products": _Choice(
+        _fullest_product, "further rows of a product, left out; the one with most cells filled counts"
+    ),
+}
 
 
 def kept_of(n_rows: int, drop: Int64Array) -> BoolArray | None:
@@ -122,9 +189,9 @@ def _as_bad(positions: Int64Array, rows: Int64Array, table: Table) -> tuple[BadR
         name,
         "",
         pl.lit(True),
-        f"a {name} that stands in several rows, which differ",
-        f"each {name} in one row",
-        "Keep one row of each, or read with --quarantine DIR to set them apart.",
+        f"a {name} that stands in rows of different accounts or products",
+        f"each {name} for one review",
+        f"Leave the column {name} out, or read with --quarantine DIR to set them apart.",
     )
     return tuple(
         BadRows(int(position), pl.Series(rows[positions == position], dtype=pl.UInt32), check)

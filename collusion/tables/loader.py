@@ -6,18 +6,29 @@ import hashlib
 from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 
+import numpy as np
 import polars as pl
 
+from collusion.errors import InputError
 from collusion.provenance import canonical_json
 from collusion.tables.background import in_background
-from collusion.tables.codes import Codes, IdentifierLinks, Pairs
+from collusion.tables.codes import NO_ALIASES, Codes
 from collusion.tables.collector import HELD_ROWS, NOTHING, Collector
 from collusion.tables.facts import AccountCollector, OrderCollector, ProductCollector
-from collusion.tables.identifier_links import IdentifierCollector
+from collusion.tables.identifier_links import (
+    IdentifierCollector,
+    LinkedValues,
+    SellerIdentifierCollector,
+)
+from collusion.tables.identities import resolve_identities
+from collusion.tables.known_labels import report_labels
+from collusion.tables.mapping import DEFAULT_SAME_IDS, SameIds
 from collusion.tables.notes import Note
+from collusion.tables.numbering import Numbering
 from collusion.tables.records import ReviewTables
-from collusion.tables.reviews import ReviewCollector, Reviews
+from collusion.tables.reviews import Index, Ordered, ReviewCollector, Reviews
 from collusion.tables.schema import TABLES
 from collusion.tables.stored import FileRows, StoredTable
 
@@ -29,24 +40,33 @@ class TableLoader:
     ----------
     hold
         Tables of at most so many rows are held in memory.
+    same_ids
+        Which ids are one account or one listing.
     """
 
-    def __init__(self, *, hold: int = HELD_ROWS) -> None:
+    def __init__(self, *, hold: int = HELD_ROWS, same_ids: SameIds = DEFAULT_SAME_IDS) -> None:
         self._hold = hold
+        self._same_ids = same_ids
         self._reviews: Reviews | None = None
         self._stored: dict[str, StoredTable] = {}
         self._collected: dict[str, Collector] = {}
-        self._identifier_links: Future[dict[str, IdentifierLinks]] | None = None
+        self._sellers: Index | None = None
+        self._linked_values: Future[LinkedValues] | None = None
 
     def collector(self, name: str) -> Collector:
         """Return what takes the rows of a table; without valid reviews they are only checked."""
         if name == "reviews":
-            return ReviewCollector(hold=self._hold)
+            same = self._same_ids
+            return ReviewCollector(
+                hold=self._hold, same_account=same.same_account, same_listing=same.same_listing
+            )
         found = self._reviews
         if found is not None and name == "products":
             return ProductCollector(found.products, hold=self._hold)
         if found is not None and name == "accounts":
             return AccountCollector(found.reviewers, hold=self._hold)
+        if found is not None and name == "seller_identifiers":
+            return SellerIdentifierCollector(self._index_of_sellers(), hold=self._hold)
         if found is not None and name == "identifiers":
             return IdentifierCollector(found.reviewers, hold=self._hold)
         if found is not None and name == "orders":
@@ -64,37 +84,73 @@ class TableLoader:
             self._collected[name] = collector
         if isinstance(collector, IdentifierCollector):
             # Sorting them waits for memory: the next table is read meanwhile.
-            self._identifier_links = in_background(collector.identifier_links)
+            sellers = self._collected.get("seller_identifiers")
+            of_sellers = sellers.sightings if isinstance(sellers, SellerIdentifierCollector) else None
+            self._linked_values = in_background(partial(collector.linked_values, of_sellers))
+
+    def _index_of_sellers(self) -> Index:
+        """Return the sellers of the products that were reviewed."""
+        if self._sellers is None:
+            products = self._collected.get("products")
+            ids = pl.Series("seller", [], dtype=pl.String)
+            if isinstance(products, ProductCollector):
+                ids = products.facts()["seller_id"].drop_nulls().unique().sort().alias("seller")
+            numbering = Numbering()
+            places = np.append(numbering.add(ids), np.int32(-1))
+            self._sellers = Index(ids, numbering, places)
+        return self._sellers
 
     def tables(self, notes: list[Note], digests: Mapping[str, str]) -> ReviewTables:
-        """Return everything that was kept."""
+        """Return everything that was kept.
+
+        Raises
+        ------
+        InputError
+            When there are labels, and none of them names anything that there is.
+        """
         reviews = self._reviews
         if reviews is None:
             raise ValueError("reviews come first")
-        stored, pairs = reviews.ordered.result().stored, reviews.ordered.result().pairs
-        further = stored.height - len(pairs.product)
+        ordered = reviews.ordered.result()
+        further = ordered.stored.height - len(ordered.pairs.product)
         if further:
             text = "further reviews of a product by the same reviewer; the earliest counts"
             notes = [*notes, Note("reviews", "", further, text)]
-        notes = sorted(notes, key=lambda note: (note.table, note.column, note.message))
-        tables = {"reviews": stored, **self._stored}
-        return ReviewTables(tables, self._codes(reviews, pairs), tuple(notes), dict(digests))
+        codes = self._codes(reviews, ordered)
+        found = resolve_identities(codes, ordered.stored, reviews.products, params=self._same_ids)
+        notes += [*found.notes, *(note for one in self._collected.values() for note in one.told())]
+        names = {"reviews": ordered.stored, **self._stored}
+        stored = {name: names[name] for name in TABLES if name in names}
+        tables = ReviewTables(stored, found.codes, (), dict(digests))
+        labelled = report_labels(tables)
+        if labelled.faults:
+            raise InputError(labelled.faults)
+        notes = sorted([*notes, *labelled.notes], key=lambda note: (note.table, note.column, note.message))
+        return replace(tables, notes=tuple(notes))
 
-    def _codes(self, reviews: Reviews, pairs: Pairs) -> Codes:
+    def _codes(self, reviews: Reviews, ordered: Ordered) -> Codes:
         products, accounts, orders = (
             self._collected.get(name) for name in ("products", "accounts", "orders")
         )
         bought = orders if isinstance(orders, OrderCollector) else None
+        known = accounts if isinstance(accounts, AccountCollector) else None
+        linked = self._linked_values.result() if self._linked_values else LinkedValues({}, {})
         return Codes(
             reviewers=reviews.reviewers.ids,
             products=reviews.products.ids,
             marketplaces=reviews.marketplaces,
-            pairs=pairs,
-            created=accounts.created() if isinstance(accounts, AccountCollector) else None,
+            pairs=ordered.pairs,
+            created=known.created() if known else None,
             product_facts=products.facts() if isinstance(products, ProductCollector) else None,
             parcel_g=bought.parcel_g() if bought else None,
             refunded=bought.refunded() if bought else None,
-            identifier_links=self._identifier_links.result() if self._identifier_links else {},
+            identifier_links=linked.reviewers,
+            sellers=self._index_of_sellers().ids,
+            seller_links=linked.sellers,
+            closed=known.closed() if known else None,
+            removed=ordered.removed,
+            unattributed=None,
+            aliases=NO_ALIASES,
         )
 
 

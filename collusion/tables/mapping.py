@@ -38,6 +38,8 @@ BUILT_IN_KINDS: Mapping[str, KindParams] = MappingProxyType(
         "device": KindParams(0.002, True, "device fingerprint"),
         "email": KindParams(0.0005, False, "normalised e-mail address"),
         "phone": KindParams(0.002, True, "telephone number"),
+        "ip_24": KindParams(0.5, True, "IPv4 network of 256 addresses, derived from ip"),
+        "ip_64": KindParams(0.2, True, "IPv6 network of one site, derived from ip"),
     }
 )
 
@@ -76,6 +78,30 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class SameIds:
+    """Which ids of the reviews are one account, and which are one listing.
+
+    Words are rules of spelling (`collusion.tables.spelling.RULES`), ``reviews`` for what shows the same
+    reviews, and for listings ``parent_id`` for variants.
+    """
+
+    same_account: tuple[str, ...] = option(
+        ("reviews",),
+        "Ids that are one account: those that differ in case, leading zeros, number (7.0) or unicode, "
+        "and those with the same reviews.",
+    )
+    same_listing: tuple[str, ...] = option(
+        ("parent_id", "reviews"),
+        "Ids that are one listing: those that differ in case, zeros, number or unicode, those with one "
+        "parent_id, and those that show the same reviews.",
+    )
+
+
+DEFAULT_SAME_IDS = SameIds()
+"""Copies and variants are counted once; spellings are told, not joined."""
+
+
+@dataclass(frozen=True, slots=True)
 class TableMapping:
     """How one table of a source maps onto the contract.
 
@@ -89,12 +115,15 @@ class TableMapping:
         Formats of a column of times by its contract name; ISO 8601 where there is none.
     rating
         The scale of the stars.
+    same_ids
+        Which ids are one account or one listing; of the reviews only.
     """
 
     layout: Layout = Layout()
     columns: dict[str, str] = field(default_factory=dict)
     dates: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rating: RatingScale = RatingScale()
+    same_ids: SameIds = DEFAULT_SAME_IDS
 
     def source_name(self, column: str) -> str:
         """Return the name that the source gives to the contract's `column`."""

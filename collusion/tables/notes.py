@@ -19,9 +19,17 @@ class Note:
         How many rows, columns or files.
     message
         One sentence.
+    is_warning
+        It may make results wrong or evidence missing.
     """
 
     table: str
     column: str
     count: int
     message: str
+    is_warning: bool = False
+
+    def __str__(self) -> str:
+        """Write the note on one line, e.g. ``warning: labels.entity_id: … (3)``."""
+        where = ".".join(filter(None, (self.table, self.column)))
+        return f"{'warning: ' if self.is_warning else ''}{where}: {self.message} ({self.count:,})"

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-import polars as pl
+import numpy as np
 
+from collusion.tables.codes import NO_TIME, IdentifierLinks
 from collusion.tables.notes import Note
 from collusion.tables.records import ReviewTables
+from collusion.tables.stored import StoredTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,11 @@ class SourceProfile:
     rows
         Rows of each table that is there.
     n_reviewers, n_products, n_sellers
-        Distinct accounts and products with reviews; distinct sellers, 0 without a products table.
+        Accounts and products with reviews, spellings and copies counted once; their sellers.
     first_at, last_at
         Time span of the reviews; None without times.
     kinds
-        Every kind of identifier, by name.
+        Every kind of identifier that an account of the reviews holds, by name.
     null_shares
         Share of empty cells, 0 to 1, by table and column.
     evidence
@@ -91,38 +93,29 @@ def profile_tables(tables: ReviewTables) -> SourceProfile:
     SourceProfile
         In one pass over each column.
     """
-    reviews, products = tables.reviews, tables.products
-    frames = tables.frames()
+    posted_at, codes = tables.stored["reviews"].column("posted_at"), tables.codes
     return SourceProfile(
-        rows={name: len(frame) for name, frame in frames.items()},
-        n_reviewers=reviews["reviewer_id"].n_unique(),
-        n_products=reviews["product_id"].n_unique(),
-        n_sellers=0 if products is None else products["seller_id"].drop_nulls().n_unique(),
-        first_at=cast("datetime | None", reviews["posted_at"].min()),
-        last_at=cast("datetime | None", reviews["posted_at"].max()),
-        kinds=_kinds(tables.identifiers),
-        null_shares={name: _null_shares(frame) for name, frame in frames.items()},
+        rows={name: stored.height for name, stored in tables.stored.items()},
+        n_reviewers=len(codes.reviewers),
+        n_products=len(codes.products),
+        n_sellers=len(codes.sellers),
+        first_at=cast("datetime | None", posted_at.min()),
+        last_at=cast("datetime | None", posted_at.max()),
+        kinds=tuple(_kind(kind, links) for kind, links in codes.identifier_links.items()),
+        null_shares={name: _null_shares(stored) for name, stored in tables.stored.items()},
         evidence=availability(tables),
         notes=tables.notes,
     )
 
 
-def _null_shares(frame: pl.DataFrame) -> dict[str, float]:
-    n_rows = max(len(frame), 1)
-    return {column.name: column.null_count() / n_rows for column in frame.get_columns()}
+def _null_shares(stored: StoredTable) -> dict[str, float]:
+    n_rows = max(stored.height, 1)
+    return {name: stored.null_counts[name] / n_rows for name in stored.columns}
 
 
-def _kinds(identifiers: pl.DataFrame | None) -> tuple[KindProfile, ...]:
-    if identifiers is None:
-        return ()
-    held = identifiers.select("kind", "value", "reviewer_id").unique()
-    by_value = held.group_by("kind", "value").agg(pl.len().alias("n_accounts"))
-    values = by_value.group_by("kind").agg(
-        pl.len().alias("n_values"), (pl.col("n_accounts") > 1).sum().alias("shared")
-    )
-    holders = held.group_by("kind").agg(pl.col("reviewer_id").n_unique().alias("n_holders"))
-    joined = values.join(holders, on="kind").sort("kind").select("kind", "n_values", "n_holders", "shared")
-    return tuple(KindProfile(*row) for row in joined.iter_rows())
+def _kind(kind: str, links: IdentifierLinks) -> KindProfile:
+    shared = int(np.count_nonzero(np.diff(links.t_indptr) > 1))
+    return KindProfile(kind, len(links.row), len(np.unique(links.holder)), shared)
 
 
 def availability(tables: ReviewTables) -> tuple[Availability, ...]:
@@ -138,15 +131,19 @@ def availability(tables: ReviewTables) -> tuple[Availability, ...]:
     tuple of Availability
         behaviour, timing, stars, identity, text, fulfilment, benefit and lifecycle, in that order.
     """
+    codes = tables.codes
     behaviour = "" if tables.height("reviews") else "the table reviews has no rows"
     answers = {
         "behaviour": (behaviour, "who reviewed what together"),
         "timing": (_lacks(tables, "reviews", "posted_at"), "reviews.posted_at"),
         "stars": (_lacks(tables, "reviews", "rating"), "reviews.rating"),
-        "identity": (_lacks(tables, "identifiers", "value"), "identifiers"),
+        "identity": (_unmatched(tables, "identifiers", bool(codes.identifier_links)), "identifiers"),
         "text": (_lacks(tables, "reviews", "text"), "reviews.text"),
         "fulfilment": _fulfilment(tables),
-        "benefit": (_lacks(tables, "products", "seller_id"), "products.seller_id"),
+        "benefit": (
+            _lacks(tables, "products", "seller_id") or _unmatched(tables, "products", len(codes.sellers) > 0),
+            "products.seller_id",
+        ),
         "lifecycle": _lifecycle(tables),
     }
     return tuple(
@@ -156,8 +153,17 @@ def availability(tables: ReviewTables) -> tuple[Availability, ...]:
 
 def _fulfilment(tables: ReviewTables) -> tuple[str, str]:
     """Return what is missing and what there is: refunds, or weights of parcels and articles."""
-    refunds = _lacks(tables, "orders", "refunded")
-    parcels = _lacks(tables, "orders", "shipped_weight_g") or _lacks(tables, "products", "item_weight_g")
+    codes, facts = tables.codes, tables.codes.product_facts
+    are_refunds = codes.refunded is not None and bool((codes.refunded >= 0).any())
+    are_weighed = codes.parcel_g is not None and not bool(np.isnan(codes.parcel_g).all())
+    are_items = facts is not None and "item_weight_g" in facts and facts["item_weight_g"].count() > 0
+    refunds = _lacks(tables, "orders", "refunded") or _unmatched(tables, "orders", are_refunds)
+    parcels = (
+        _lacks(tables, "orders", "shipped_weight_g")
+        or _lacks(tables, "products", "item_weight_g")
+        or _unmatched(tables, "orders", are_weighed)
+        or _unmatched(tables, "products", are_items)
+    )
     if refunds and parcels:
         return f"{refunds}, and {parcels}" if refunds != parcels else refunds, ""
     there = ["orders.refunded"] if not refunds else []
@@ -168,7 +174,10 @@ def _fulfilment(tables: ReviewTables) -> tuple[str, str]:
 
 def _lifecycle(tables: ReviewTables) -> tuple[str, str]:
     """Return what is missing and what there is: creations of accounts, or times of reviews."""
-    created, posted = _lacks(tables, "accounts", "created_at"), _lacks(tables, "reviews", "posted_at")
+    known = tables.codes.created
+    are_created = known is not None and bool((known != NO_TIME).any())
+    created = _lacks(tables, "accounts", "created_at") or _unmatched(tables, "accounts", are_created)
+    posted = _lacks(tables, "reviews", "posted_at")
     if created and posted:
         return f"{created}, and {posted}", ""
     basis = {"accounts.created_at": created, "reviews.posted_at": posted}
@@ -183,3 +192,10 @@ def _lacks(tables: ReviewTables, table: str, column: str) -> str:
     if column not in stored.columns:
         return f"there is no column {table}.{column}"
     return f"{table}.{column} is empty in every row" if stored.null_counts[column] == stored.height else ""
+
+
+def _unmatched(tables: ReviewTables, table: str, is_matched: bool) -> str:
+    """Return why a table says nothing of the reviews, or nothing when it does."""
+    if table not in tables.stored:
+        return f"there is no table {table}"
+    return "" if is_matched else f"no row of {table} belongs to the reviews"

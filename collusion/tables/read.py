@@ -84,7 +84,7 @@ def read_located(
         )
     faults = list(located.faults)
     notes = list(located.notes)
-    loader = TableLoader(hold=hold)
+    loader = TableLoader(hold=hold, same_ids=mapping.table("reviews").same_ids)
     digests = in_background(located.digests)
     for files in located.files.values():
         read = _read_table(files, mapping, loader, quarantine)

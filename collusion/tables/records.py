@@ -83,6 +83,11 @@ class ReviewTables:
         return self._optional("accounts")
 
     @property
+    def seller_identifiers(self) -> pl.DataFrame | None:
+        """The identifiers of sellers, where the source has such a table."""
+        return self._optional("seller_identifiers")
+
+    @property
     def identifiers(self) -> pl.DataFrame | None:
         """The identifiers, where the source has such a table."""
         return self._optional("identifiers")

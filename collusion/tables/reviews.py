@@ -19,6 +19,7 @@ from collusion.tables.collector import HELD_ROWS, Collector
 from collusion.tables.keys import kept_of
 from collusion.tables.numbering import Numbering
 from collusion.tables.schema import TABLES
+from collusion.tables.spelling import normal_form
 from collusion.tables.stored import FileRows, StoredTable
 
 _AT_ONCE = 1 << 22
@@ -36,15 +37,32 @@ class Index:
         Knows the number of each, in order of arrival.
     places
         Place of each number among `ids`, −1 where it is none of them, shape (len(numbering) + 1,).
+    rules
+        Names of the rules of spelling by which other words are found, too.
     """
 
     ids: pl.Series
     numbering: Numbering
     places: Int32Array
+    rules: tuple[str, ...] = ()
 
     def find(self, words: pl.Series) -> Int32Array:
-        """Return the place of each word among the ids, shape (n,), −1 where it is none of them."""
-        return self.places[self.numbering.find(words)]
+        """Return the place of each word among the ids, shape (n,), −1 where it is none of them.
+
+        A word that is no id is found by its normal form; of several ids with that form the first is meant.
+        """
+        places = self.places[self.numbering.find(words)]
+        unknown = np.flatnonzero(places < 0)
+        if not (self.rules and len(unknown)):
+            return places
+        forms = pl.DataFrame(
+            {"form": normal_form(self.ids, self.rules), "place": np.arange(len(self.ids), dtype=np.int32)}
+        ).unique("form", keep="first", maintain_order=True)
+        asked = normal_form(words.gather(pl.Series(unknown)).alias("form"), self.rules).to_frame()
+        found = asked.join(forms, on="form", how="left", maintain_order="left")["place"].fill_null(-1)
+        places = places.copy()
+        places[unknown] = found.to_numpy()
+        return places
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +75,13 @@ class Ordered:
         The table.
     pairs
         Who reviewed what.
+    removed
+        Minutes since 1970 when each pair's review was taken down; None without such a column.
     """
 
     stored: StoredTable
     pairs: Pairs
+    removed: Int32Array | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +111,23 @@ class ReviewCollector(Collector):
     ----------
     hold
         Most rows that are held in memory.
+    same_account, same_listing
+        Names of the rules of spelling by which ids of accounts and of listings are found.
     """
 
-    def __init__(self, *, hold: int = HELD_ROWS) -> None:
+    def __init__(
+        self,
+        *,
+        hold: int = HELD_ROWS,
+        same_account: tuple[str, ...] = (),
+        same_listing: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(TABLES["reviews"], hold=hold)
+        self._rules = {"reviewer": same_account, "product": same_listing}
         self.reviewers, self.products, self.marketplaces = Numbering(), Numbering(), Numbering()
         self._parts: dict[str, list[NDArray[Any]]] = {
-            name: [] for name in ("reviewer", "product", "minute", "stars", "verified", "marketplace")
+            name: []
+            for name in ("reviewer", "product", "minute", "stars", "verified", "marketplace", "removed")
         }
 
     def code(self, frame: pl.DataFrame) -> None:
@@ -105,6 +136,10 @@ class ReviewCollector(Collector):
         self._parts["reviewer"].append(self.reviewers.add(frame["reviewer_id"]))
         self._parts["product"].append(products.result())
         self._parts["minute"].append(_minutes(frame))
+        removed = minutes_of(frame["removed_at"]) if "removed_at" in frame.columns else None
+        self._parts["removed"].append(
+            np.broadcast_to(np.int32(NO_TIME), len(frame)) if removed is None else removed
+        )
         self._parts["stars"].append(_small(frame, "rating", 0))
         self._parts["verified"].append(_small(frame, "verified", -1))
         self._parts["marketplace"].append(self._marketplace(frame))
@@ -162,7 +197,8 @@ class ReviewCollector(Collector):
             row=frozen(row.astype(np.int32)),
             marketplace=frozen(_short(columns.pop("marketplace")[taken])),
         )
-        return Ordered(self.stored(on_file, order if valid is None else valid[order]), pairs)
+        removed = frozen(self._joined("removed", valid)[taken]) if "removed_at" in self.columns else None
+        return Ordered(self.stored(on_file, order if valid is None else valid[order]), pairs, removed)
 
     def _joined(self, name: str, valid: Int64Array | None) -> NDArray[Any]:
         """Return one column of all rows that stay; its batches are let go."""
@@ -182,7 +218,7 @@ class ReviewCollector(Collector):
         places = np.append(places, np.int32(-1))  # the last answers for −1
         for start in range(0, len(numbers), _AT_ONCE):
             numbers[start : start + _AT_ONCE] = places[numbers[start : start + _AT_ONCE]]
-        return Index(ids.alias(name), numbering, places), numbers
+        return Index(ids.alias(name), numbering, places, self._rules.get(name, ())), numbers
 
     def _marketplace(self, frame: pl.DataFrame) -> Int32Array:
         numbers = np.full(len(frame), -1, dtype=np.int32)

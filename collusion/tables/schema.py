@@ -134,6 +134,7 @@ _REVIEWS = Table(
         ),
         Column("text", pl.String, False, True, "The words of the review; hostile.", free=True, shown=False),
         _word("marketplace", "The national shop: us, uk, ca …"),
+        _time("removed_at", "When the platform took it down; it still counts for finding who wrote it."),
     ),
     required=True,
     key=("review_id",),
@@ -150,6 +151,7 @@ _PRODUCTS = Table(
         _word("brand", "Its brand."),
         _word("category", "Its category, a stratum of the null model."),
         _grams("item_weight_g", "Weight of the article in grams."),
+        _id("parent_id", "The listing family: variants that show the same reviews.", nullable=True),
     ),
     key=("product_id",),
 )
@@ -160,8 +162,22 @@ _ACCOUNTS = Table(
     (
         _id("reviewer_id", "The account."),
         _time("created_at", "When it was opened.", always=True),
+        _time("closed_at", "When the platform closed it."),
     ),
     key=("reviewer_id",),
+)
+
+_VALUE_MEANING = "The address, instrument, device … itself; never shown, only its token is."
+
+_SELLER_IDENTIFIERS = Table(
+    "seller_identifiers",
+    "A seller seen with an identifier, so that an account that shares a card with a seller is seen.",
+    (
+        _id("seller_id", "The seller."),
+        Column("kind", pl.String, True, False, f"What the value is: {KIND_HINT}."),
+        _id("value", _VALUE_MEANING),
+        _time("seen_at", "When it was seen."),
+    ),
 )
 
 _IDENTIFIERS = Table(
@@ -170,7 +186,7 @@ _IDENTIFIERS = Table(
     (
         _id("reviewer_id", "The account."),
         Column("kind", pl.String, True, False, f"What the value is: {KIND_HINT}."),
-        _id("value", "The address, instrument, device … itself; never shown, only its token is."),
+        _id("value", _VALUE_MEANING),
         _time("seen_at", "When it was seen."),
     ),
 )
@@ -207,9 +223,20 @@ _LABELS = Table(
 )
 
 TABLES: MappingProxyType[str, Table] = MappingProxyType(
-    {table.name: table for table in (_REVIEWS, _PRODUCTS, _ACCOUNTS, _IDENTIFIERS, _ORDERS, _LABELS)}
+    {
+        table.name: table
+        for table in (
+            _REVIEWS,
+            _PRODUCTS,
+            _ACCOUNTS,
+            _SELLER_IDENTIFIERS,
+            _IDENTIFIERS,
+            _ORDERS,
+            _LABELS,
+        )
+    }
 )
-"""Every table of the contract by its name, in the order of the reference page."""
+"""Every table of the contract by its name, in the order of the reference page and of reading."""
 
 _TYPE_WORDS = {
     pl.String: "string",

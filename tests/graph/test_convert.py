@@ -152,7 +152,7 @@ def test_from_networkx__takes_a_part_of_a_graph() -> None:
     assert ["r2"] == part.reviewers.ids.to_list()
     assert ["p1"] == part.products.ids.to_list()
     assert [1] == part.stars.tolist()
-    assert ["card", "ip"] == list(part.identifiers)
+    assert ["ip"] == list(part.identifiers)
 
 
 def test_networkx__agrees_with_igraph() -> None:

@@ -77,6 +77,8 @@ def test_kinds__defaults():
 
     assert shares == {
         "ip": 0.2,
+        "ip_24": 0.5,
+        "ip_64": 0.2,
         "card": 0.001,
         "gift_card": 0.002,
         "promo_code": 0.9,
@@ -135,7 +137,7 @@ def test_kinds__defaults():
         ("[tables.reviews.dates]\nposted_at = []", "dates.posted_at: found no text."),
         (
             "[tables.reviews.dates]\nrating = '%Y'",
-            "dates.rating: found a key that means nothing here. Allowed: posted_at.",
+            "dates.rating: found a key that means nothing here. Allowed: posted_at, removed_at.",
         ),
         (
             "[tables.reviews.dates]\nposted_at = 'Y'",

@@ -78,16 +78,24 @@ def test_profile_tables__everything_is_possible(tmp_path):
 @pytest.mark.parametrize(
     "orders, products, expected",
     [
-        ("refunded\na,p,no\n", None, (True, "orders.refunded")),
+        ("refunded\nu1,p1,no\n", None, (True, "orders.refunded")),
         (
-            "shipped_weight_g\na,p,1\n",
-            "item_weight_g\np,1\n",
+            "shipped_weight_g\nu1,p1,1\n",
+            "item_weight_g\np1,1\n",
             (True, "orders.shipped_weight_g against products.item_weight_g"),
         ),
         (
             "shipped_weight_g\na,p,1\n",
             None,
             (False, "there is no column orders.refunded, and there is no table products"),
+        ),
+        (
+            "refunded\na,p,no\n",
+            None,
+            (
+                False,
+                "no row of orders belongs to the reviews, and there is no column orders.shipped_weight_g",
+            ),
         ),
     ],
 )
@@ -103,4 +111,4 @@ def test_profile_tables__empty_optional_tables(tmp_path):
     profile = profile_of(tmp_path, reviews=REVIEWS, identifiers="reviewer_id,kind,value\n")
 
     assert profile.kinds == ()
-    assert answers_of(profile)["identity"] == (False, "identifiers.value is empty in every row")
+    assert answers_of(profile)["identity"] == (False, "no row of identifiers belongs to the reviews")

@@ -56,14 +56,13 @@ def test_quarantine_rows__parts_of_different_types(tmp_path):
 def test_quarantine_rows__rows_that_clash_by_key(tmp_path):
     source = csv(
         tmp_path / "source",
-        reviews=REVIEWS,
-        accounts="reviewer_id,created_at\nu,2015-01-01\nu,2014-01-01\nv,\n",
+        reviews="review_id,reviewer_id,product_id\n1,u,p\n1,v,p\n2,v,p\n",
     )
 
     tables = read_tables(source, quarantine=tmp_path / "aside")
 
-    assert tables.accounts["reviewer_id"].to_list() == ["v"]
-    assert pl.read_parquet(tmp_path / "aside" / "accounts.parquet")["row"].to_list() == [1, 2]
+    assert tables.reviews["review_id"].to_list() == ["2"]
+    assert pl.read_parquet(tmp_path / "aside" / "reviews.parquet")["row"].to_list() == [1, 2]
 
 
 def test_quarantine_rows__structural_faults_still_raise(tmp_path):

@@ -112,7 +112,14 @@ def test_read_tables__every_table(tmp_path):
     ]
     assert tables.orders["refunded"].to_list() == [True]
     assert tables.labels["label"].to_list() == ["fake"]
-    assert tables.notes == ()
+    assert [(note.table, note.column, note.count, note.is_warning) for note in tables.notes] == [
+        ("accounts", "reviewer_id", 2, False),
+        ("identifiers", "reviewer_id", 3, False),
+        ("labels", "entity_id", 1, False),
+        ("orders", "product_id", 1, False),
+        ("orders", "reviewer_id", 1, False),
+        ("products", "product_id", 1, False),
+    ]
 
 
 def test_read_tables__columns_always_there(tmp_path):
@@ -234,20 +241,20 @@ def test_read_tables__equal_rows_of_a_key_are_merged(tmp_path):
 
 
 def test_read_tables__raise_on_a_key_with_differing_rows(tmp_path):
-    source = csv(tmp_path, reviews=REVIEWS, products="product_id,seller_id\np,s\nq,s\np,t\nq,s\n")
+    source = csv(tmp_path, reviews="review_id,reviewer_id,product_id\n1,u,p\n2,u,p\n1,v,p\n2,u,p\n")
 
     assert only_fault(source) == (
-        "products.product_id: found a product_id that stands in several rows, which differ in 2 rows (1, 3). "
-        "Allowed: each product_id in one row. "
-        "Keep one row of each, or read with --quarantine DIR to set them apart."
+        "reviews.review_id: found a review_id that stands in rows of different accounts or products in 2 "
+        "rows (1, 3). Allowed: each review_id for one review. "
+        "Leave the column review_id out, or read with --quarantine DIR to set them apart."
     )
 
 
 def test_read_tables__a_key_across_parts_names_the_file(tmp_path):
-    csv(tmp_path, reviews=REVIEWS)
-    csv(tmp_path / "products", a="product_id,seller_id\nq,s\np,s\n", b="product_id,seller_id\np,t\n")
+    header = "review_id,reviewer_id,product_id\n"
+    csv(tmp_path / "reviews", a=header + "1,u,q\n2,u,p\n", b=header + "2,v,p\n")
 
-    assert "which differ (file products/a.csv and 1 more) in 2 rows (2, …)" in only_fault(tmp_path)
+    assert "products (file reviews/a.csv and 1 more) in 2 rows (2, …)" in only_fault(tmp_path)
 
 
 CASES = [

@@ -1,0 +1,339 @@
+"""Find what is there several times: a review on several listings, a person under several ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from collusion.arrays import BoolArray, Int32Array, Int64Array
+from collusion.tables.codes import NO_TIME, Pairs
+from collusion.tables.spelling import RULES, normal_form
+
+Fetch: TypeAlias = Callable[[Int64Array], pl.DataFrame]
+"""Returns ``posted_at``, and ``text`` where there is one, of reviews by place in the canonical order."""
+
+_DAY = 24 * 60
+#: When so few minutes of the day hold nearly all times, the times are dates.
+_DATE_MINUTES, _NEARLY_ALL = 3, 0.9
+#: So many characters are hardly written twice by chance.
+_LONG_TEXT = 40
+#: Reviews that two listings of a family have in common at least.
+_MIN_COPIES = 3
+#: Share of their common reviewers whose reviews are copies, and share of the smaller listing's reviews.
+_OF_COMMON, _OF_SMALLER = 0.8, 0.5
+#: So few accounts with the same reviews are one person; more may be a program's, which are kept apart.
+_FEW_ACCOUNTS = 4
+#: A source doubles its accounts when so large a share of them are twins, in so many groups, most of one size.
+_DOUBLED_SHARE, _DOUBLED_GROUPS, _OF_ONE_SIZE = 0.1, 20, 0.8
+_AT_ONCE = 1 << 20
+_MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
+
+
+@dataclass(frozen=True, slots=True)
+class Listings:
+    """Listings that show the same reviews.
+
+    Attributes
+    ----------
+    family
+        The least product of each product's family, shape (n_products,).
+    is_copy
+        Pairs outside of families that repeat a review on another listing, shape (n_pairs,).
+    """
+
+    family: Int32Array
+    is_copy: BoolArray
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """Accounts whose reviews are equal in all but the account.
+
+    Attributes
+    ----------
+    person
+        The least account of each account's person, shape (n_reviewers,).
+    groups
+        Persons of several accounts: their accounts, ascending.
+    apart
+        Groups too large to be one person, kept apart.
+    """
+
+    person: Int32Array
+    groups: tuple[tuple[int, ...], ...]
+    apart: tuple[tuple[int, ...], ...]
+
+
+def are_dates(minute: Int32Array) -> bool:
+    """Say whether times are mere dates: nearly all at few minutes of the day, whatever the zone."""
+    known = minute[minute != NO_TIME]
+    if len(known) == 0:
+        return True
+    common = np.sort(np.bincount(known % _DAY, minlength=_DAY))[-_DATE_MINUTES:]
+    return bool(common.sum() >= _NEARLY_ALL * len(known)) and len(known) > _DATE_MINUTES
+
+
+def find_listing_copies(pairs: Pairs, n_products: int, fetch: Fetch, *, has_text: bool) -> Listings:
+    """Find listings that show the same reviews, and single reviews shown on several listings.
+
+    Parameters
+    ----------
+    pairs
+        Who reviewed what.
+    n_products
+        Number of products.
+    fetch
+        Returns times and texts of some reviews.
+    has_text
+        Whether it returns texts.
+
+    Returns
+    -------
+    Listings
+        Two listings are of one family when at least three reviewers, and most of those who reviewed both,
+        have the same review (time, stars and text) on both, and these are at least half of the reviews of
+        the smaller one. Where times are mere dates or unknown, a copy must have a long text.
+
+    Notes
+    -----
+    O(n log n) in slices that fit the cache; texts are fetched only of reviews that agree in account, time and
+    stars.
+    """
+    family, is_copy = np.arange(n_products, dtype=np.int32), np.zeros(len(pairs.product), dtype=np.bool_)
+    is_exact = not are_dates(pairs.minute)
+    if not (is_exact or has_text):
+        return Listings(family, is_copy)
+    words = _Words(pairs.row, _same_moment(pairs), fetch)
+    first, second = _linked(pairs, words, is_exact=is_exact)
+    degree = np.bincount(pairs.product, minlength=n_products)
+    source, target = _family_links(pairs, degree, first, second)
+    if len(source):
+        from collusion.kernels import components  # keeps numba out of light commands
+
+        family = components.connected_components(n_products, source, target).astype(np.int32)
+    if is_exact:
+        apart = family[pairs.product[first]] != family[pairs.product[second]]
+        alone = apart & words.is_long(first)
+        is_copy[_lesser(pairs.product, degree, first[alone], second[alone])] = True
+    return Listings(family, is_copy)
+
+
+def _same_moment(pairs: Pairs) -> Int64Array:
+    """Return pairs whose reviewer has another one with the same time and stars, hardly others, ascending."""
+    marks = np.arange(_AT_ONCE, len(pairs.product), _AT_ONCE)
+    ends = pairs.indptr[1:][np.searchsorted(pairs.indptr[1:], marks)]
+    bounds = np.unique(np.concatenate(([0], ends, [len(pairs.product)])))
+    found = [np.zeros(0, dtype=np.int64)]
+    for low, high in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+        some = slice(low, high)
+        reviewer = _reviewers(pairs, np.arange(low, high))
+        found.append(_equal(_mixed(reviewer, pairs.minute[some], pairs.stars[some])) + low)
+    return np.concatenate(found)
+
+
+def _reviewers(pairs: Pairs, places: Int64Array) -> Int64Array:
+    """Return the reviewer of each of some pairs, ascending."""
+    return np.searchsorted(pairs.indptr, places, side="right") - 1
+
+
+def _linked(pairs: Pairs, words: _Words, *, is_exact: bool) -> tuple[Int64Array, Int64Array]:
+    """Return pairs that are one review on two listings: each with the next, and with the first.
+
+    Of k listings that show a review these are fewer than 2k links, enough to join them all.
+    """
+    places = words.pairs
+    telling = words.is_long(places) | (is_exact & (pairs.minute[places] != NO_TIME))
+    places = places[telling]
+    key = _mixed(
+        _reviewers(pairs, places), pairs.minute[places], pairs.stars[places], words.of(places).view(np.int64)
+    )
+    order = np.lexsort((places, key))
+    places, key = places[order], key[order]
+    same = np.zeros(len(key), dtype=np.bool_)
+    same[1:] = key[1:] == key[:-1]
+    start = np.maximum.accumulate(np.where(same, 0, np.arange(len(key))))
+    at = np.flatnonzero(same)
+    far = at[start[at] < at - 1]
+    first = np.concatenate([places[at - 1], places[start[far]]])
+    return first, np.concatenate([places[at], places[far]])
+
+
+def _mixed(*columns: NDArray[np.signedinteger]) -> NDArray[np.uint64]:
+    """Mix columns of numbers into 64 bits each, shape (n,)."""
+    mixed = np.zeros(len(columns[0]), dtype=np.uint64)
+    for column, factor in zip(columns, _MIX, strict=False):
+        mixed = (mixed ^ column.astype(np.int64).view(np.uint64)) * np.uint64(factor)
+        mixed ^= mixed >> np.uint64(29)
+    return mixed
+
+
+def _equal(mixed: NDArray[np.uint64]) -> Int64Array:
+    """Return the places whose number some other place has too, ascending: O(n log n), one sort in place."""
+    bits = np.uint64(max(len(mixed).bit_length(), 1))
+    packed = mixed >> bits << bits | np.arange(len(mixed), dtype=np.uint64)
+    packed.sort()
+    again = np.zeros(len(packed), dtype=np.bool_)
+    again[1:] = packed[1:] >> bits == packed[:-1] >> bits
+    again[:-1] |= again[1:]
+    return np.sort(packed[again] & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+
+
+class _Words:
+    """Times and texts of some pairs, as hashes."""
+
+    def __init__(self, row: Int32Array, pairs: Int64Array, fetch: Fetch) -> None:
+        self.pairs = pairs
+        hashes, lengths = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
+        for low in range(0, len(pairs), _AT_ONCE):
+            frame = fetch(row[pairs[low : low + _AT_ONCE]].astype(np.int64))
+            hashes.append(frame.hash_rows(seed=0).to_numpy())
+            has_text = "text" in frame.columns
+            lengths.append(
+                frame["text"].str.len_chars().fill_null(0).cast(pl.Int64).to_numpy()
+                if has_text
+                else np.zeros(len(frame), np.int64)
+            )
+        self._hashes, self._lengths = np.concatenate(hashes), np.concatenate(lengths)
+
+    def of(self, pairs: Int64Array) -> NDArray[np.uint64]:
+        """Return a hash of time and text of each of some pairs."""
+        return self._hashes[np.searchsorted(self.pairs, pairs)]
+
+    def same(self, first: Int64Array, second: Int64Array) -> BoolArray:
+        """Say which pairs have the same time and text as others."""
+        return np.asarray(self.of(first) == self.of(second))
+
+    def is_long(self, pairs: Int64Array) -> BoolArray:
+        """Say which pairs have a text that is hardly written twice."""
+        return np.asarray(self._lengths[np.searchsorted(self.pairs, pairs)] >= _LONG_TEXT)
+
+
+def _family_links(
+    pairs: Pairs, degree: Int64Array, first: Int64Array, second: Int64Array
+) -> tuple[Int32Array, Int32Array]:
+    """Return the listings that are of one family: links of two listings each."""
+    low = np.minimum(pairs.product[first], pairs.product[second]).astype(np.int64)
+    high = np.maximum(pairs.product[first], pairs.product[second]).astype(np.int64)
+    both, copies = np.unique(low << 32 | high, return_counts=True)
+    low, high = both >> 32, both & 0xFFFFFFFF
+    many = (copies >= _MIN_COPIES) & (copies >= _OF_SMALLER * np.minimum(degree[low], degree[high]))
+    low, high, copies = low[many], high[many], copies[many]
+    common = _n_common(pairs, low, high)
+    are_one = copies >= _OF_COMMON * common
+    return low[are_one].astype(np.int32), high[are_one].astype(np.int32)
+
+
+def _n_common(pairs: Pairs, low: Int64Array, high: Int64Array) -> Int64Array:
+    """Count the reviewers that some listings have in common with others, shape (n,)."""
+    reviewer = np.repeat(np.arange(len(pairs.indptr) - 1), np.diff(pairs.indptr))
+    asked = np.unique(np.concatenate([low, high]))
+    among = np.flatnonzero(np.isin(pairs.product, asked))
+    among = among[np.argsort(pairs.product[among], kind="stable")]
+    starts = np.searchsorted(pairs.product[among], asked)
+    ends = np.searchsorted(pairs.product[among], asked, side="right")
+    of = {p: reviewer[among[a:b]] for p, a, b in zip(asked.tolist(), starts, ends, strict=True)}
+    counts = [
+        len(np.intersect1d(of[a], of[b], assume_unique=True))
+        for a, b in zip(low.tolist(), high.tolist(), strict=True)
+    ]
+    return np.array(counts, dtype=np.int64)
+
+
+def _lesser(product: Int32Array, degree: Int64Array, first: Int64Array, second: Int64Array) -> Int64Array:
+    """Return of each two pairs the one whose listing has fewer reviews, of equal ones the later listing."""
+    one, other = degree[product[first]], degree[product[second]]
+    first_is_less = (one < other) | ((one == other) & (product[first] > product[second]))
+    return np.where(first_is_less, first, second)
+
+
+def find_twins(pairs: Pairs, ids: pl.Series, fetch: Fetch) -> Twins:
+    """Find accounts whose reviews are equal in all but the account.
+
+    Parameters
+    ----------
+    pairs
+        Who reviewed what.
+    ids
+        Ids of the reviewers.
+    fetch
+        Returns times and texts of some reviews.
+
+    Returns
+    -------
+    Twins
+        Equal reviews make one person of accounts whose ids have the same normal form; where a time of day or
+        a long text tells them from chance, also of those whose ids contain one another, of two to four with
+        several reviews, and of any where the source doubles its accounts. Larger groups with unrelated ids
+        may be a program's, and stay apart.
+
+    Notes
+    -----
+    One sum of hashes an account: O(n + a log a) for n pairs and a accounts; texts are fetched only of
+    accounts that agree in products, times and stars.
+    """
+    person = np.arange(len(ids), dtype=np.int32)
+    degree = np.diff(pairs.indptr)
+    mark = _mixed(pairs.product, pairs.minute, pairs.stars)
+    sums = np.add.reduceat(mark, pairs.indptr[:-1]) if len(degree) else mark
+    alike = _equal(_mixed(sums.view(np.int64), degree))
+    if len(alike) == 0:
+        return Twins(person, (), ())
+    starts, n_pairs = pairs.indptr[alike], degree[alike]
+    edges = np.arange(n_pairs.sum()) + np.repeat(starts - (np.cumsum(n_pairs) - n_pairs), n_pairs)
+    words = _Words(pairs.row, edges, fetch)
+    said = _mixed(mark[edges].view(np.int64), words.of(edges).view(np.int64))
+    first = np.cumsum(n_pairs) - n_pairs
+    is_exact = (pairs.minute[edges] != NO_TIME) & (not are_dates(pairs.minute))
+    frame = pl.DataFrame(
+        {
+            "account": alike,
+            "id": ids.gather(pl.Series(alike)),
+            "degree": n_pairs,
+            "mark": np.add.reduceat(said, first),
+            "telling": np.add.reduceat((is_exact | words.is_long(edges)).astype(np.int64), first) > 0,
+        }
+    ).with_columns(size=pl.len().over("degree", "mark"))
+    return _persons(person, frame.filter(pl.col("size") > 1), int(np.count_nonzero(degree > 1)))
+
+
+def _persons(person: Int32Array, frame: pl.DataFrame, n_busy: int) -> Twins:
+    """Decide which accounts with the same reviews are one person; `n_busy` accounts have several reviews."""
+    group = ["degree", "mark"]
+    frame = frame.sort("account").with_columns(lower=pl.col("id").str.to_lowercase())
+    by_length = pl.col("lower").sort_by(pl.col("lower").str.len_chars(), maintain_order=True)
+    frame = frame.with_columns(
+        normal_form(frame["id"], tuple(RULES)).alias("form"), shortest=by_length.first().over(group)
+    )
+    by_group = frame.group_by(group).agg(
+        pl.col("account").sort(),
+        pl.col("size").first(),
+        pl.col("telling").all(),
+        alike=pl.col("form").n_unique() == 1,
+        within=pl.col("lower").str.contains(pl.col("shortest"), literal=True).all(),
+    )
+    is_several = pl.col("telling") & (pl.col("degree") > 1)
+    most = _doubled_size(by_group.filter(is_several)["size"], n_busy)
+    are_few = (pl.col("degree") > 1) & (pl.col("size") <= _FEW_ACCOUNTS)
+    is_one = pl.col("alike") | (pl.col("telling") & (pl.col("within") | are_few | (pl.col("size") <= most)))
+    by_group = by_group.with_columns(is_one=is_one).sort(pl.col("account").list.first())
+    groups = by_group.filter("is_one")["account"].to_list()
+    apart = by_group.filter(~pl.col("is_one") & is_several)["account"].to_list()
+    for accounts in groups:
+        person[accounts] = accounts[0]
+    return Twins(person, tuple(map(tuple, groups)), tuple(map(tuple, apart)))
+
+
+def _doubled_size(sizes: pl.Series, n_busy: int) -> int:
+    """Return how often a source has its accounts, 0 where it has not doubled them."""
+    counts = sizes.value_counts().sort("count", "size", descending=True)
+    is_doubled = (
+        int(sizes.sum()) >= _DOUBLED_SHARE * n_busy
+        and len(sizes) >= _DOUBLED_GROUPS
+        and int(counts["count"][0]) >= _OF_ONE_SIZE * len(sizes)
+    )
+    return int(counts["size"][0]) if is_doubled else 0

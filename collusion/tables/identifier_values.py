@@ -1,0 +1,217 @@
+"""One form for each identifier value, and the networks of IP addresses, so that near values meet."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import numpy as np
+import polars as pl
+
+from collusion.tables.spelling import is_null_word, normal_form
+
+#: Kinds whose values are derived from another kind's: the network of an address.
+NETWORKS: Mapping[str, tuple[str, ...]] = MappingProxyType({"ip": ("ip_24", "ip_64")})
+
+_IPV4 = r"^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$"
+_IPV4_PORT = r"^(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}$"
+_PHONE = r"^[+(]?[\d\s().\-/+\u2010-\u2015]{6,}(?:(?:x|ext\.?|#)\s*\d+)?$"
+_ONE_DIGIT = r"^(?:0*|1*|9*)$"
+_CARD = r"^\d[\d \-]{10,22}\d$"
+#: Providers that ignore dots before the @, and those that ignore what follows a plus.
+_IGNORES_DOTS = ("gmail.com",)
+_IGNORES_PLUS = (
+    *_IGNORES_DOTS,
+    *("outlook.com", "hotmail.com", "live.com", "icloud.com", "protonmail.com", "proton.me", "fastmail.com"),
+)
+#: Addresses that name no network: nowhere, and the machine itself.
+_NO_ADDRESS = ("0.0.0.0", "127.0.0.1", "255.255.255.255", "::", "::1")  # noqa: S104
+
+
+def normal_values(kind: str, values: pl.Series) -> pl.Series:
+    """Write the values of one kind in its normal form.
+
+    Parameters
+    ----------
+    kind
+        Kind of identifier.
+    values
+        Values as found, shape (n,).
+
+    Returns
+    -------
+    polars.Series
+        E-mail addresses in lower case, without the dots and tags that their provider ignores; telephone
+        numbers as their digits with the international prefix dropped; IP addresses in canonical form (RFC
+        5952), without port or zone; card numbers as digits; postal addresses in lower case without
+        punctuation. Values that do not look like their kind, e.g. hashes, stay as they are. Null for words
+        that say nothing, e.g. ``none``, and for 0.0.0.0. Shape (n,): O(n).
+    """
+    values = values.alias("value")
+    form = _FORMS.get(kind)
+    found = values if form is None else form(values)
+    says_nothing = is_null_word(values)
+    return found.set(says_nothing, None) if says_nothing.any() else found
+
+
+def network_values(kind: str, addresses: pl.Series) -> pl.Series:
+    """Return the network of each IP address.
+
+    Parameters
+    ----------
+    kind
+        ``"ip_24"``, networks of 256 IPv4 addresses, or ``"ip_64"``, the usual site of IPv6.
+    addresses
+        Addresses in normal form, shape (n,).
+
+    Returns
+    -------
+    polars.Series
+        Such as ``192.0.2.0/24``, null where the address is of the other version or none. Shape (n,): O(n).
+    """
+    if kind == "ip_24":
+        found = addresses.str.extract(r"^(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}$") + ".0/24"
+        return found.alias(addresses.name)
+    return _each(addresses, addresses.str.contains(":", literal=True), _site).alias(addresses.name)
+
+
+def values_of(kind: str, values: pl.Series) -> pl.Series:
+    """Return what stands for raw values under a kind: their normal form, or the network of it."""
+    for base, kinds in NETWORKS.items():
+        if kind in kinds:
+            # A source may give networks itself.
+            return network_values(kind, normal_values(base, values)).fill_null(values)
+    return normal_values(kind, values)
+
+
+def _ip(values: pl.Series) -> pl.Series:
+    odd = ~_is_plain(values)
+    if odd.any():
+        odd &= ~values.str.contains(_IPV4)
+        values = values.str.replace(_IPV4_PORT, "$1")
+        values = _each(values, odd & ~values.str.contains(_IPV4), _canonical, keep=True)
+    return values.set(values.is_in(list(_NO_ADDRESS)), None)
+
+
+def _is_plain(values: pl.Series) -> pl.Series:
+    """Say which values have digits and dots only; one look at all bytes together answers for most batches."""
+    together = np.frombuffer(values.str.join("").cast(pl.Binary).item() or b"", dtype=np.uint8)
+    if together.size == 0 or (together.min() >= ord(".") and together.max() <= ord("9")):
+        return pl.repeat(True, len(values), dtype=pl.Boolean, eager=True)
+    return values.str.contains(r"^[0-9.]*$").fill_null(True)
+
+
+def _each(
+    values: pl.Series, chosen: pl.Series, change: Callable[[str], str | None], *, keep: bool = False
+) -> pl.Series:
+    """Change the distinct ones among chosen values one by one; the others are kept, or null."""
+    distinct = values.filter(chosen.fill_null(False)).unique()
+    changed = [change(value) for value in distinct.to_list()]
+    default = values if keep else None
+    new = pl.Series(changed, dtype=pl.String)
+    if keep:
+        new = new.fill_null(distinct)
+    return values.replace_strict(distinct, new, default=default, return_dtype=pl.String)
+
+
+def _canonical(text: str) -> str | None:
+    """Return the canonical form of an address, None where it is none."""
+    address = _parse(text)
+    if address is None:
+        return None
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return str(mapped or address)
+
+
+def _site(text: str) -> str | None:
+    """Return the network of 64 bits of an IPv6 address, None where it is none."""
+    address = _parse(text)
+    if not isinstance(address, ipaddress.IPv6Address):
+        return None
+    return str(ipaddress.IPv6Network((int(address) >> 64 << 64, 64)))
+
+
+def _parse(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Read an address, maybe in brackets and with a port or a zone."""
+    bare = text.strip()
+    if bare.startswith("["):
+        bare = bare[1:].partition("]")[0]
+    try:
+        return ipaddress.ip_address(bare.partition("%")[0])
+    except ValueError:
+        return None
+
+
+def _email(values: pl.Series) -> pl.Series:
+    return _among(values, values.str.contains("@", literal=True), _plain_email)
+
+
+def _plain_email(values: pl.Series) -> pl.Series:
+    bare = normal_form(values, ("unicode", "case")).str.strip_prefix("mailto:").str.strip_chars("<> ")
+    parts = (
+        bare.alias("value")
+        .to_frame()
+        .select(
+            pl.col("value").str.extract(r"^(.+)@[^@]+$").alias("local"),
+            pl.col("value")
+            .str.extract(r"@([^@]+)$")
+            .str.strip_suffix(".")
+            .replace("googlemail.com", "gmail.com")
+            .alias("domain"),
+            "value",
+        )
+    )
+    local, domain = pl.col("local"), pl.col("domain")
+    untagged = (
+        pl.when(domain.is_in(list(_IGNORES_PLUS))).then(local.str.replace(r"(.)\+.*$", "$1")).otherwise(local)
+    )
+    undotted = pl.when(domain.is_in(list(_IGNORES_DOTS))).then(
+        untagged.str.replace_all(".", "", literal=True)
+    )
+    person = undotted.otherwise(untagged)
+    form = pl.when(person != "").then(person + "@" + domain)
+    return parts.select(pl.coalesce(form, "value")).to_series()
+
+
+def _phone(values: pl.Series) -> pl.Series:
+    return _among(values, values.str.to_lowercase().str.contains(_PHONE), _digits_of_phone)
+
+
+def _digits_of_phone(values: pl.Series) -> pl.Series:
+    lower = values.str.to_lowercase()
+    extension = lower.str.extract(r"(?:x|ext\.?|#)\s*(\d+)$")
+    digits = lower.str.replace(r"(?:x|ext\.?|#)\s*\d+$", "").str.replace_all(r"\(0\)", "")
+    digits = digits.str.replace_all(r"\D", "").str.replace(r"^00", "")
+    digits = digits.set(digits.str.contains(_ONE_DIGIT), None)
+    return digits + ("x" + extension).fill_null("")
+
+
+def _card(values: pl.Series) -> pl.Series:
+    has_gaps = values.str.contains(" ", literal=True) | values.str.contains("-", literal=True)
+    return _among(values, has_gaps, lambda some: _among(some, some.str.contains(_CARD), _digits))
+
+
+def _digits(values: pl.Series) -> pl.Series:
+    return values.str.replace_all(r"\D", "")
+
+
+def _address(values: pl.Series) -> pl.Series:
+    has_words = values.str.contains(" ", literal=True) | values.str.contains(",", literal=True)
+    return _among(values, has_words, _words_of_address)
+
+
+def _words_of_address(values: pl.Series) -> pl.Series:
+    folded = normal_form(values, ("unicode", "case"))
+    return folded.str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
+
+
+def _among(values: pl.Series, chosen: pl.Series, form: Callable[[pl.Series], pl.Series]) -> pl.Series:
+    """Return the form of chosen values, the others as they are."""
+    places = chosen.fill_null(False).arg_true()
+    return values.scatter(places, form(values.gather(places))) if len(places) else values
+
+
+_FORMS: Mapping[str, Callable[[pl.Series], pl.Series]] = MappingProxyType(
+    {"ip": _ip, "email": _email, "phone": _phone, "card": _card, "address": _address}
+)

@@ -1,0 +1,122 @@
+"""Spellings of ids: rules that make two spellings one, and words that stand for no id at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TypeAlias
+
+import polars as pl
+
+Rule: TypeAlias = Callable[[pl.Expr], pl.Expr]
+
+#: Characters that are not seen: zero-width spaces and joiners, word joiner, soft hyphen, byte order mark.
+INVISIBLE = "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+_WHOLE_FLOAT = r"^([+-]?\d+)\.0+$"
+_SCIENTIFIC = r"^\d(?:\.\d+)?[eE]\+?\d{1,2}$"
+_EXCEL_TEXT = r'^="?(.*?)"?$'
+
+
+def _case(ids: pl.Expr) -> pl.Expr:
+    return ids.str.to_lowercase()
+
+
+def _unicode(ids: pl.Expr) -> pl.Expr:
+    return ids.str.normalize("NFKC").str.replace_all(INVISIBLE, "").str.strip_chars()
+
+
+def _zeros(ids: pl.Expr) -> pl.Expr:
+    return ids.str.replace(r"^0+(.)", "$1")
+
+
+def _number(ids: pl.Expr) -> pl.Expr:
+    plain = ids.str.replace(_EXCEL_TEXT, "$1").str.replace(_WHOLE_FLOAT, "$1")
+    # Only what a float holds exactly is written out; the lost digits of longer numbers are lost.
+    value = plain.cast(pl.Float64, strict=False)
+    is_exact = plain.str.contains(_SCIENTIFIC) & (value < 2.0**53) & (value == value.floor())
+    return pl.when(is_exact).then(value.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(plain)
+
+
+#: How ids are made alike, by the word that declares it, in the order in which several are applied.
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {"unicode": _unicode, "number": _number, "case": _case, "zeros": _zeros}
+)
+#: What each rule overlooks, for messages.
+RULE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "unicode": "invisible characters or another Unicode form",
+        "number": 'a number written as 7.0, 1.2e3 or ="7"',
+        "case": "capital letters",
+        "zeros": "leading zeros",
+    }
+)
+
+#: Cells by which programs say that there is no value; no id and no instrument, whatever their case.
+NULL_WORDS = frozenset(
+    {
+        "null", "none", "nan", "nil", "na", "n/a", "#n/a", "#na", "#null!", "#ref!", "#value!", "\\n", "nul",
+        "<na>", "<null>", "(null)", "[null]", "undefined", "missing", "-", "--", "?", ".",
+    }
+)  # fmt: skip
+#: Names under which platforms show reviews of many people.
+_SHARED_NAMES = frozenset(
+    {
+        "amazon customer", "amazon-kunde", "amazon kunde", "client amazon", "client d'amazon",
+        "cliente amazon", "cliente de amazon", "amazon カスタマー", "amazonカスタマー", "amazon 买家",
+        "亚马逊买家", "kindle customer",
+        "kindle-kunde", "a google user", "google user", "ein google-nutzer", "un utilisateur de google",
+        "un usuario de google", "a steam user", "a yelp user", "a tripadvisor member", "tripadvisor member",
+        "ebay user", "ebay member", "anonymous", "anonymous user", "anonymous reviewer", "anonym", "anonyme",
+        "anonimo", "anónimo", "anônimo", "anon", "guest", "guest user", "gast", "invité", "invitado",
+        "customer", "a customer", "verified customer", "verified buyer", "verified purchaser", "user",
+        "a user", "unknown", "unknown user", "unbekannt", "inconnu", "desconocido", "deleted", "[deleted]",
+        "deleted user", "deleted account", "former user", "[removed]",
+        "no name", "noname", "not available", "匿名", "匿名用户", "匿名さん",
+    }
+)  # fmt: skip
+
+
+def normal_form(ids: pl.Series, rules: Sequence[str]) -> pl.Series:
+    """Write ids so that those which some rules make alike are equal.
+
+    Parameters
+    ----------
+    ids
+        Ids, shape (n,).
+    rules
+        Names of rules in `RULES`; their order does not matter.
+
+    Returns
+    -------
+    polars.Series
+        The normal form of each id, shape (n,): O(n).
+    """
+    cells = pl.col(ids.name)
+    for name, rule in RULES.items():
+        if name in rules:
+            cells = rule(cells)
+    return ids.to_frame().select(cells).to_series()
+
+
+def is_null_word(words: pl.Series) -> pl.Series:
+    """Say which words mean that there is no value, e.g. ``None``, shape (n,); null is none of them."""
+    return _is_one_of(words, NULL_WORDS)
+
+
+def is_shared_name(words: pl.Series) -> pl.Series:
+    """Say which words stand for many people or for nobody, e.g. ``Amazon Customer``, shape (n,)."""
+    return _is_one_of(words, NULL_WORDS | _SHARED_NAMES)
+
+
+def _is_one_of(words: pl.Series, known: frozenset[str]) -> pl.Series:
+    """Say which words are known, whatever their case, blanks, underscores and quotation marks."""
+    # Most ids and values are longer than the longest known word between quotation marks.
+    places = (words.str.len_bytes() <= max(map(len, known)) + 2).fill_null(False).arg_true()
+    found = pl.repeat(False, len(words), dtype=pl.Boolean, eager=True)
+    folded = words.gather(places).str.to_lowercase()
+    if (folded.str.len_bytes() != folded.str.len_chars()).any():
+        folded = normal_form(folded, ("unicode",))
+    for blank in ("_", "\u00a0", "\t"):
+        folded = folded.str.replace_all(blank, " ", literal=True)
+    is_known = folded.str.strip_chars("\"' ").is_in(list(known))
+    return found.scatter(places, is_known) if is_known.any() else found
