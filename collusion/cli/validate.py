@@ -30,10 +30,10 @@ def validate(
     from collusion.tables.sources.opening import open_source
 
     try:
-        mapping = load_config(source, config).mapping
-        with open_source(source, mapping) as opened:
-            tables = read_located(opened.locate(), mapping=mapping, quarantine=quarantine)
-            profile = profile_tables(tables)
+        resolved = load_config(source, config)
+        with open_source(source, resolved.mapping) as opened:
+            tables = read_located(opened.locate(), mapping=resolved.mapping, quarantine=quarantine)
+            profile = profile_tables(tables, reviewer_cap=resolved.evidence.reviewer_cap)
     except InputError as error:
         if as_json:
             terminal.print_json({"valid": False, "faults": [str(fault) for fault in error.faults]})
@@ -91,7 +91,7 @@ def _print(profile: SourceProfile, console: Console) -> None:
     answers = [(a.family, "yes" if a.is_possible else "no", a.reason) for a in profile.evidence]
     _grid(console, ("evidence", "", "from / why not"), answers)
     for note in profile.notes:
-        console.print(terminal.plain(terminal.note_line(str(note))), soft_wrap=True)
+        console.print(terminal.plain(terminal.note_line(str(note))))
 
 
 def _counted(count: int, noun: str) -> str:

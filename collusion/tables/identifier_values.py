@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 import polars as pl
 
-from collusion.tables.spelling import is_null_word, normal_form
+from collusion.tables.spelling import changed_among, is_null_word, normal_form
 
 #: Kinds whose values are derived from another kind's: the network of an address.
 NETWORKS: Mapping[str, tuple[str, ...]] = MappingProxyType({"ip": ("ip_24", "ip_64")})
@@ -144,7 +144,7 @@ def _parse(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 
 def _email(values: pl.Series) -> pl.Series:
-    return _among(values, values.str.contains("@", literal=True), _plain_email)
+    return changed_among(values, values.str.contains("@", literal=True), _plain_email)
 
 
 def _plain_email(values: pl.Series) -> pl.Series:
@@ -175,7 +175,7 @@ def _plain_email(values: pl.Series) -> pl.Series:
 
 
 def _phone(values: pl.Series) -> pl.Series:
-    return _among(values, values.str.to_lowercase().str.contains(_PHONE), _digits_of_phone)
+    return changed_among(values, values.str.to_lowercase().str.contains(_PHONE), _digits_of_phone)
 
 
 def _digits_of_phone(values: pl.Series) -> pl.Series:
@@ -189,7 +189,9 @@ def _digits_of_phone(values: pl.Series) -> pl.Series:
 
 def _card(values: pl.Series) -> pl.Series:
     has_gaps = values.str.contains(" ", literal=True) | values.str.contains("-", literal=True)
-    return _among(values, has_gaps, lambda some: _among(some, some.str.contains(_CARD), _digits))
+    return changed_among(
+        values, has_gaps, lambda some: changed_among(some, some.str.contains(_CARD), _digits)
+    )
 
 
 def _digits(values: pl.Series) -> pl.Series:
@@ -198,18 +200,12 @@ def _digits(values: pl.Series) -> pl.Series:
 
 def _address(values: pl.Series) -> pl.Series:
     has_words = values.str.contains(" ", literal=True) | values.str.contains(",", literal=True)
-    return _among(values, has_words, _words_of_address)
+    return changed_among(values, has_words, _words_of_address)
 
 
 def _words_of_address(values: pl.Series) -> pl.Series:
     folded = normal_form(values, ("unicode", "case"))
     return folded.str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
-
-
-def _among(values: pl.Series, chosen: pl.Series, form: Callable[[pl.Series], pl.Series]) -> pl.Series:
-    """Return the form of chosen values, the others as they are."""
-    places = chosen.fill_null(False).arg_true()
-    return values.scatter(places, form(values.gather(places))) if len(places) else values
 
 
 _FORMS: Mapping[str, Callable[[pl.Series], pl.Series]] = MappingProxyType(

@@ -8,11 +8,16 @@ from datetime import datetime
 from typing import cast
 
 import numpy as np
+import polars as pl
 
-from collusion.tables.codes import NO_TIME, IdentifierLinks
+from collusion.tables.codes import NO_TIME, Codes, IdentifierLinks
+from collusion.tables.joins import quoted
 from collusion.tables.notes import Note
 from collusion.tables.records import ReviewTables
-from collusion.tables.stored import StoredTable
+from collusion.tables.stored import NUMBERED, StoredTable
+
+#: Accounts with too many reviews that a note names.
+_N_BUSY_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +85,15 @@ class SourceProfile:
     notes: tuple[Note, ...]
 
 
-def profile_tables(tables: ReviewTables) -> SourceProfile:
+def profile_tables(tables: ReviewTables, *, reviewer_cap: int | None = None) -> SourceProfile:
     """Count what a source holds and say what evidence it makes possible.
 
     Parameters
     ----------
     tables
         The source as read.
+    reviewer_cap
+        Most reviews of an account that detection looks at; None for any number.
 
     Returns
     -------
@@ -104,18 +111,51 @@ def profile_tables(tables: ReviewTables) -> SourceProfile:
         kinds=tuple(_kind(kind, links) for kind, links in codes.identifier_links.items()),
         null_shares={name: _null_shares(stored) for name, stored in tables.stored.items()},
         evidence=availability(tables),
-        notes=tables.notes,
+        notes=(*tables.notes, *(() if reviewer_cap is None else busy_accounts(codes, reviewer_cap))),
     )
 
 
 def _null_shares(stored: StoredTable) -> dict[str, float]:
     n_rows = max(stored.height, 1)
-    return {name: stored.null_counts[name] / n_rows for name in stored.columns}
+    # Reviews without an id are numbered.
+    return {name: 0.0 if name == NUMBERED else stored.null_counts[name] / n_rows for name in stored.columns}
 
 
 def _kind(kind: str, links: IdentifierLinks) -> KindProfile:
     shared = int(np.count_nonzero(np.diff(links.t_indptr) > 1))
     return KindProfile(kind, len(links.row), len(np.unique(links.holder)), shared)
+
+
+def busy_accounts(codes: Codes, reviewer_cap: int) -> tuple[Note, ...]:
+    """Name the accounts with so many reviews that detection does not look at them.
+
+    Parameters
+    ----------
+    codes
+        The tables in numbers.
+    reviewer_cap
+        Most reviews of an account that detection looks at.
+
+    Returns
+    -------
+    tuple of Note
+        A warning with the busiest accounts and their reviews; nothing when there are none.
+    """
+    counts = np.diff(codes.pairs.indptr)
+    busy = np.flatnonzero(counts > reviewer_cap)
+    if len(busy) == 0:
+        return ()
+    first = busy[np.argsort(-counts[busy], kind="stable")[:_N_BUSY_NAMED]]
+    names = [
+        f"{quoted(name)} ({count:,})"
+        for name, count in zip(codes.reviewers.gather(pl.Series(first)), counts[first].tolist(), strict=True)
+    ]
+    more = f" and {len(busy) - len(first):,} more" if len(busy) > len(first) else ""
+    text = (
+        f"accounts with more than {reviewer_cap:,} reviews are not looked at as members of a ring: "
+        f"{', '.join(names)}{more}. Raise [evidence] reviewer_cap to look at them"
+    )
+    return (Note("reviews", "reviewer_id", len(busy), text, is_warning=True),)
 
 
 def availability(tables: ReviewTables) -> tuple[Availability, ...]:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import polars as pl
 
-Rule: TypeAlias = Callable[[pl.Expr], pl.Expr]
+Rule: TypeAlias = Callable[[pl.Series], pl.Series]
 
 #: Characters that are not seen: zero-width spaces and joiners, word joiner, soft hyphen, byte order mark.
 INVISIBLE = "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
@@ -17,24 +17,43 @@ _SCIENTIFIC = r"^\d(?:\.\d+)?[eE]\+?\d{1,2}$"
 _EXCEL_TEXT = r'^="?(.*?)"?$'
 
 
-def _case(ids: pl.Expr) -> pl.Expr:
+def _case(ids: pl.Series) -> pl.Series:
     return ids.str.to_lowercase()
 
 
-def _unicode(ids: pl.Expr) -> pl.Expr:
+def _unicode(ids: pl.Series) -> pl.Series:
+    return changed_among(ids, ids.str.len_bytes() != ids.str.len_chars(), _one_form)
+
+
+def _one_form(ids: pl.Series) -> pl.Series:
     return ids.str.normalize("NFKC").str.replace_all(INVISIBLE, "").str.strip_chars()
 
 
-def _zeros(ids: pl.Expr) -> pl.Expr:
-    return ids.str.replace(r"^0+(.)", "$1")
+def _zeros(ids: pl.Series) -> pl.Series:
+    return changed_among(ids, ids.str.starts_with("0"), lambda some: some.str.replace(r"^0+(.)", "$1"))
 
 
-def _number(ids: pl.Expr) -> pl.Expr:
+def _number(ids: pl.Series) -> pl.Series:
+    may_be = ids.str.starts_with("=") | ids.str.contains(".", literal=True) | ids.str.contains(_SCIENTIFIC)
+    return changed_among(ids, may_be, _plain_number)
+
+
+def _plain_number(ids: pl.Series) -> pl.Series:
     plain = ids.str.replace(_EXCEL_TEXT, "$1").str.replace(_WHOLE_FLOAT, "$1")
     # Only what a float holds exactly is written out; the lost digits of longer numbers are lost.
     value = plain.cast(pl.Float64, strict=False)
     is_exact = plain.str.contains(_SCIENTIFIC) & (value < 2.0**53) & (value == value.floor())
-    return pl.when(is_exact).then(value.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(plain)
+    whole = value.set(~is_exact, None).cast(pl.Int64, strict=False).cast(pl.String)
+    return whole.fill_null(plain)
+
+
+def changed_among(
+    values: pl.Series, chosen: pl.Series, change: Callable[[pl.Series], pl.Series]
+) -> pl.Series:
+    """Return values of which the chosen ones are changed, shape (n,): the others cost nothing."""
+    places = chosen.fill_null(False).arg_true()
+    # A copy, since `scatter` writes into the series itself.
+    return values.clone().scatter(places, change(values.gather(places))) if len(places) else values
 
 
 #: How ids are made alike, by the word that declares it, in the order in which several are applied.
@@ -91,11 +110,10 @@ def normal_form(ids: pl.Series, rules: Sequence[str]) -> pl.Series:
     polars.Series
         The normal form of each id, shape (n,): O(n).
     """
-    cells = pl.col(ids.name)
     for name, rule in RULES.items():
         if name in rules:
-            cells = rule(cells)
-    return ids.to_frame().select(cells).to_series()
+            ids = rule(ids)
+    return ids
 
 
 def is_null_word(words: pl.Series) -> pl.Series:
