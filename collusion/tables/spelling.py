@@ -50,7 +50,22 @@ def _plain_number(ids: pl.Series) -> pl.Series:
 def changed_among(
     values: pl.Series, chosen: pl.Series, change: Callable[[pl.Series], pl.Series]
 ) -> pl.Series:
-    """Return values of which the chosen ones are changed, shape (n,): the others cost nothing."""
+    """Change some values of many, so that the others cost nothing.
+
+    Parameters
+    ----------
+    values
+        Values, shape (n,).
+    chosen
+        Which of them are to be changed, shape (n,); null for not.
+    change
+        Returns the new values of those chosen.
+
+    Returns
+    -------
+    polars.Series
+        All values, shape (n,).
+    """
     places = chosen.fill_null(False).arg_true()
     # A copy, since `scatter` writes into the series itself.
     return values.clone().scatter(places, change(values.gather(places))) if len(places) else values
