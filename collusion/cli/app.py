@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "update": "Add a day's rows to a workspace and run.",
     "review": "Walk the inbox and decide, key by key.",
     "decide": "Record a decision about a ring.",
+    "plan": "Propose actions on confirmed rings; count who else is hit.",
     "simulate": "Write a market with planted rings, and the truth.",
     "validate": "Check a source; say what evidence it offers.",
     "config": "Show or check the resolved configuration.",

@@ -1,0 +1,146 @@
+"""``collusion plan``: what the policy would allow, on which decisions, and who else would be hit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from collusion.cli import terminal
+
+if TYPE_CHECKING:
+    from collusion.cases.run_folder import Run
+    from collusion.decisions.standing import Standing
+    from collusion.policy.plan import Plan, RingPlan
+    from collusion.workspace.workspace import Workspace
+
+
+def plan(
+    workspace: terminal.WorkspaceArgument,
+    policy: Annotated[
+        Path | None,
+        typer.Option("--policy", metavar="FILE", help="A TOML file of rules; default: a mild one."),
+    ] = None,
+    ring: Annotated[
+        list[str] | None, typer.Option("--ring", metavar="RING", help="Only this ring; may be given again.")
+    ] = None,
+    approve: Annotated[
+        bool, typer.Option("--approve", help="Order what is proposed: it becomes actions. Needs --by.")
+    ] = False,
+    by: terminal.ByOption = "",
+    show_policy: Annotated[bool, typer.Option("--show-policy", help="Print the policy instead.")] = False,
+    as_json: terminal.JsonOption = False,
+) -> None:
+    """Propose actions against rings that a person confirmed, and count who else would be hit.
+
+    Nothing becomes an action until a named person orders it with --approve. Rings that nobody confirmed are
+    never proposed. Try: collusion plan W --policy policy.toml
+    """
+    from collusion.decisions.decision import check_words
+    from collusion.decisions.signing import signer_of_environment
+    from collusion.policy.actions import Order, issue
+    from collusion.policy.policy import load_policy, policy_as_toml
+    from collusion.workspace.workspace import opened
+
+    rules = load_policy(policy)
+    if show_policy:
+        print(policy_as_toml(rules), end="")
+        return
+    if approve:
+        check_words(by, "-")
+    with opened(workspace) as space:
+        proposed = plan_of(space, policy, ring)
+        issued = None
+        if approve:
+            order = Order(by.strip(), dt.datetime.now(tz=dt.UTC), rules.digest(), rules.appeal_days)
+            issued = issue(space.database, proposed.proposals, order, signer_of_environment())
+    if as_json:
+        issued_ids = None if issued is None else [action.action_id for action in issued]
+        terminal.print_json(_record(proposed) | {"issued": issued_ids})
+        return
+    _print(proposed)
+    messages = terminal.message_console()
+    if issued is not None:
+        messages.print(terminal.plain(f"{len(issued)} actions ordered by {by.strip()}."))
+    elif proposed.proposals:
+        messages.print("Proposals only. Order them with: collusion plan W --approve --by NAME")
+
+
+def latest_of(space: Workspace) -> tuple[Run, Standing]:
+    """Return the latest run of an opened workspace and what holds now."""
+    from collusion.cases.run_folder import open_run
+    from collusion.decisions.standing import standing
+    from collusion.workspace import history
+
+    run = open_run(Path(history.latest_run(space.database).folder))
+    return run, standing(space.ledger(), dt.datetime.now(tz=dt.UTC))
+
+
+def plan_of(space: Workspace, policy: Path | None = None, rings: list[str] | None = None) -> Plan:
+    """Return the plan of an opened workspace; `rings` limits it."""
+    from collusion.policy.actions import in_force, read_actions
+    from collusion.policy.plan import Plan, propose
+    from collusion.policy.policy import load_policy
+    from collusion.workspace.deciding import find_ring
+
+    run, held = latest_of(space)
+    acted = in_force(read_actions(space.database), dt.datetime.now(tz=dt.UTC))
+    whole = propose(run, held, load_policy(policy), acted.values())
+    if not rings:
+        return whole
+    wanted = {find_ring(space, name) for name in rings}
+    return Plan(tuple(one for one in whole.rings if one.ring_id in wanted), whole.waiting)
+
+
+def _record(proposed: Plan) -> dict[str, Any]:
+    return {
+        "rings": [
+            {
+                "ring_id": one.ring_id,
+                "decision": one.entry.seq,
+                "decided_by": one.entry.decision.by,
+                "proposals": [
+                    {"action_id": p.action_id, "action": p.rule.action, "entity_id": p.entity_id}
+                    for p in one.proposals
+                ],
+                "spared": dict(one.spared),
+                "collateral": asdict(one.collateral),
+            }
+            for one in proposed.rings
+        ],
+        "waiting": list(proposed.waiting),
+    }
+
+
+def _print(proposed: Plan) -> None:
+    for one in proposed.rings:
+        for line in _lines(one):
+            print(terminal.plain(line))
+    if not proposed.rings:
+        print("No ring is confirmed, so nothing is proposed.")
+    if proposed.waiting:
+        print(terminal.plain(f"Wait for a decision: {', '.join(proposed.waiting)}."))
+
+
+def _lines(one: RingPlan) -> list[str]:
+    counts: dict[str, int] = {}
+    for proposal in one.proposals:
+        counts[proposal.rule.action] = counts.get(proposal.rule.action, 0) + 1
+    said = ", ".join(f"{action} {n:,}" for action, n in counts.items()) or "nothing more"
+    cost = one.collateral
+    lines = [f"{one.ring_id}: {one.entry.words}. Proposed: {said}."]
+    lines += [f"  spared: {account}: {why}" for account, why in sorted(one.spared.items())]
+    lines.append(
+        f"  {cost.n_other_reviews:,} reviews by these {cost.n_accounts:,} accounts are of other products"
+    )
+    lines += [
+        f"  up to {n:,} accounts outside the ring share one {kind.replace('_', ' ')} with them"
+        for kind, n in cost.bystanders.items()
+    ]
+    for loss in cost.products:
+        stars = f": {loss.stars_before} stars before, {loss.stars_after} after" if loss.stars_after else ""
+        lines.append(f"  {loss.product_id} loses {loss.n_lost:,} of {loss.n_reviews:,} reviews{stars}")
+    return lines

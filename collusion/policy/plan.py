@@ -1,0 +1,176 @@
+"""The plan: what the policy would allow against whom, on which decision, and who else would be hit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from collusion.cases.run_folder import Run
+from collusion.cases.schema import FAMILIES
+from collusion.decisions.decision import Entry
+from collusion.decisions.standing import Standing
+from collusion.policy.actions import Action, Proposal
+from collusion.policy.collateral import Collateral, count_collateral
+from collusion.policy.policy import ACTIONS, Policy, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class RingPlan:
+    """What is proposed about one ring.
+
+    Attributes
+    ----------
+    ring_id
+        The ring.
+    entry
+        The decision that confirmed it.
+    proposals
+        What the policy allows, worst last; actions that are in force already are not proposed again.
+    spared
+        Accounts of the decision that are left alone, and why.
+    collateral
+        Who else would be hit.
+    """
+
+    ring_id: str
+    entry: Entry
+    proposals: tuple[Proposal, ...]
+    spared: Mapping[str, str]
+    collateral: Collateral
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is proposed: a plan for each confirmed ring; flagged rings that wait for a decision: `waiting`."""
+
+    rings: tuple[RingPlan, ...]
+    waiting: tuple[str, ...]
+
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """Everything that is proposed."""
+        return tuple(proposal for ring in self.rings for proposal in ring.proposals)
+
+
+def propose(run: Run, held: Standing, policy: Policy, acted: Iterable[Action]) -> Plan:
+    """Propose actions against the rings that a person confirmed.
+
+    Parameters
+    ----------
+    run
+        The latest run, its rings by their ids for life.
+    held
+        The decisions that hold.
+    policy
+        The policy.
+    acted
+        Actions in force.
+
+    Returns
+    -------
+    Plan
+        Nothing is proposed about a ring that no person confirmed, whatever its score.
+    """
+    confirmed = {ring: entry for ring, entry in held.rings.items() if entry.decision.verdict == "confirm"}
+    in_force = list(acted)
+    sellers = _sellers_of(run, confirmed)
+    plans = []
+    for ring in run.rings.iter_rows(named=True):
+        entry = confirmed.get(ring["ring_id"])
+        if entry is not None:
+            plans.append(_ring_plan(run, ring, entry, held, policy, (in_force, sellers)))
+    waiting = run.rings.filter(pl.col("flagged") & ~pl.col("ring_id").is_in(sorted(held.rings)))
+    return Plan(tuple(plans), tuple(waiting["ring_id"].to_list()))
+
+
+def _ring_plan(
+    run: Run,
+    ring: Mapping[str, object],
+    entry: Entry,
+    held: Standing,
+    policy: Policy,
+    market: tuple[Sequence[Action], Mapping[str, int]],
+) -> RingPlan:
+    acted, sellers = market
+    ring_id = str(ring["ring_id"])
+    members = run.members.filter(pl.col("ring_id") == ring_id)
+    membership = dict(members.select("reviewer_id", "membership").iter_rows())
+    spared = _spared(entry, held, run, membership)
+    accused = {a: p for a, p in membership.items() if a in entry.decision.accounts and a not in spared}
+    rules = [rule for rule in policy.rules if _allows(rule, ring, run, held)]
+    strongest: dict[tuple[str, str], Proposal] = {}
+    for rule in sorted(rules, key=lambda one: (one.kind.entity_type, one.kind.severity)):
+        for entity, account in _entities(rule, run, ring, accused, sellers):
+            strongest[rule.kind.entity_type, entity] = Proposal(rule, entity, entry, account)
+    done: dict[tuple[str, str], int] = {}
+    for action in acted:
+        kind = ACTIONS[action.action]
+        key = (kind.entity_type, action.entity_id)
+        done[key] = max(done.get(key, 0), kind.severity)
+    proposals = [one for key, one in strongest.items() if one.rule.kind.severity > done.get(key, 0)]
+    proposals.sort(key=lambda one: (one.rule.kind.entity_type, one.rule.kind.severity, one.entity_id))
+    collateral = count_collateral(run, ring_id, tuple(sorted(accused)))
+    return RingPlan(ring_id, entry, tuple(proposals), spared, collateral)
+
+
+def _spared(entry: Entry, held: Standing, run: Run, membership: Mapping[str, float]) -> dict[str, str]:
+    spared = {}
+    for account in entry.decision.accounts:
+        if account in held.honest:
+            spared[account] = f"appeal won (entry {held.honest[account].seq})"
+        elif account in run.honest_accounts():
+            spared[account] = "a label of the source calls it honest"
+        elif account not in membership:
+            spared[account] = "no member of the ring any more"
+    return spared
+
+
+def _allows(rule: Rule, ring: Mapping[str, object], run: Run, held: Standing) -> bool:
+    abnormal = float(run.manifest.get("abnormal_bits", 10.0))
+    loud = {f for f in FAMILIES if _number(ring[f"bits_{f}"]) >= abnormal}
+    return (
+        _number(ring["q_value"]) <= rule.max_q
+        and len(loud) >= rule.min_families
+        and set(rule.families) <= loud
+        and (not rule.kinds or ring["kind"] in rule.kinds)
+        and (not rule.second_opinion or held.agreed(str(ring["ring_id"])))
+    )
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _entities(
+    rule: Rule,
+    run: Run,
+    ring: Mapping[str, object],
+    accused: Mapping[str, float],
+    sellers: Mapping[str, int],
+) -> list[tuple[str, str]]:
+    """Return what a rule allows to act against in one ring, each with the account that is hit."""
+    ring_id = ring["ring_id"]
+    kind = rule.kind.entity_type
+    sure = sorted(account for account, p in accused.items() if p >= rule.min_membership)
+    if kind == "account":
+        return [(account, account) for account in sure]
+    if kind == "review":
+        mine = run.ring_reviews.filter((pl.col("ring_id") == ring_id) & pl.col("in_ring"))
+        wrote = mine.filter(pl.col("reviewer_id").is_in(sure)).sort("review_id")
+        return list(wrote.select("review_id", "reviewer_id").iter_rows())
+    if ring["kind"] == "attack":
+        return []  # its products and sellers are the victims
+    served = run.clients.filter((pl.col("ring_id") == ring_id) & (pl.col("service") >= rule.min_service))
+    if kind == "product":
+        return [(product, "") for product in sorted(served["product_id"].to_list())]
+    named = served["seller_id"].drop_nulls().unique().to_list()
+    return [(seller, "") for seller in sorted(named) if sellers.get(seller, 0) >= rule.min_rings]
+
+
+def _sellers_of(run: Run, confirmed: Mapping[str, Entry]) -> dict[str, int]:
+    """Count the confirmed rings that serve each seller."""
+    served = run.clients.filter(pl.col("ring_id").is_in(sorted(confirmed)) & (pl.col("service") >= 0.5))
+    counted = served.group_by("seller_id").agg(pl.col("ring_id").n_unique())
+    return {seller: n for seller, n in counted.iter_rows() if seller is not None}

@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from collusion.decisions.standing import standing
+from collusion.policy.actions import Order, in_force, issue, read_actions, reverse
+from collusion.policy.plan import propose
+from collusion.policy.policy import DEFAULT, Policy, Rule
+from collusion.store.database import open_database
+from collusion.store.schema import create_tables
+from tests.cases.small_runs import Wish, make_run
+from tests.decisions.making import entries
+
+RING = "R-00000001"
+MEMBERS = ("A100", "A101", "A102", "A103", "A104")
+CONFIRM = {"ring_id": RING, "accounts": MEMBERS}
+NOW = dt.datetime(2026, 4, 1, tzinfo=dt.UTC)
+ORDER = Order("Chief", NOW, DEFAULT.digest(), 183)
+
+
+def _plan(*changes, run=None, policy=DEFAULT, acted=()):
+    return propose(run or make_run(), standing(entries(*changes), NOW), policy, acted)
+
+
+def _by_action(plan):
+    found = {}
+    for proposal in plan.proposals:
+        found.setdefault(proposal.rule.action, []).append(proposal.entity_id)
+    return found
+
+
+@pytest.mark.parametrize("verdict", [None, "dismiss", "watch", "unsure"])
+def test_propose__nothing_that_no_person_confirmed_whatever_the_score(verdict):
+    """No score is an entry: a plan without a confirmation has no proposals, however sure the run is."""
+    sure = make_run()
+    sure = replace(sure, rings=sure.rings.with_columns(score=1e6, q_value=0.0))
+    plan = _plan(*([{**CONFIRM, "verdict": verdict}] if verdict else []), run=sure)
+
+    assert () == plan.rings == plan.proposals
+    assert plan.waiting == (() if verdict else (RING,))
+
+
+def test_propose__the_strongest_that_the_policy_allows():
+    found = _by_action(_plan(CONFIRM))
+
+    assert ["A101", "A102", "A103", "A104"] == found["suspend"]
+    assert "warn" not in found
+    assert ["S1"] == found["warn_seller"]
+    assert "terminate" not in found
+    run = make_run()
+    sure = run.members.filter((pl.col("membership") >= 0.5) & (pl.col("ring_id") == RING))["reviewer_id"]
+    mine = run.ring_reviews.filter((pl.col("ring_id") == RING) & pl.col("in_ring"))
+    assert (
+        sorted(mine.filter(pl.col("reviewer_id").is_in(sure.implode()))["review_id"])
+        == found["suppress_reviews"]
+    )
+
+
+def test_propose__what_cannot_be_undone_needs_two():
+    mild = Policy((Rule("terminate", second_opinion=True),))
+
+    assert () == _plan(CONFIRM, policy=mild).proposals
+    agreed = _plan(CONFIRM, {**CONFIRM, "by": "A. Roy", "is_second": True}, policy=mild)
+    assert ["A101", "A102", "A103", "A104"] == _by_action(agreed)["terminate"]
+
+
+def test_propose__spares_appeals_won_and_who_left():
+    run = make_run()
+    gone = replace(run, members=run.members.filter(pl.col("reviewer_id") != "A104"))
+    label = {"entity_type": "reviewer", "entity_id": "A103", "label": "honest"}
+    gone = replace(gone, labels=pl.DataFrame([label], schema=run.labels.schema))
+    won = {"ring_id": RING, "verdict": "honest", "accounts": ("A102",)}
+    [ring] = _plan(CONFIRM, won, run=gone).rings
+
+    assert {"A102", "A103", "A104"} == set(ring.spared)
+    assert {"A101"} == {p.account for p in ring.proposals if p.account}
+
+
+def test_propose__those_who_joined_later_were_not_decided_on():
+    plan = _plan({**CONFIRM, "accounts": MEMBERS[:3]}, run=make_run())
+
+    assert {"A101", "A102"} == {p.account for p in plan.proposals if p.account}
+
+
+def test_propose__victims_of_an_attack_are_left_alone():
+    found = _by_action(_plan(CONFIRM, run=make_run(Wish(kind="attack"))))
+
+    assert {"suppress_reviews", "suspend"} == set(found)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        Rule("warn", max_q=0.0001),
+        Rule("warn", min_families=4),
+        Rule("warn", families=("text",)),
+        Rule("warn", kinds=("attack",)),
+        Rule("warn", min_membership=0.999),
+        Rule("delist", min_service=0.99, second_opinion=False),
+        Rule("warn_seller", min_rings=2),
+    ],
+)
+def test_propose__every_condition_of_a_rule_must_hold(rule):
+    assert () == _plan(CONFIRM, policy=Policy((rule,))).proposals
+    eased = replace(rule, max_q=1.0, min_families=0, families=(), kinds=(), min_membership=0.0)
+    eased = replace(eased, min_service=0.5, min_rings=1)
+    assert _plan(CONFIRM, policy=Policy((eased,))).proposals
+
+
+def test_propose__counts_who_else_is_hit():
+    [ring] = _plan(CONFIRM).rings
+    cost, run = ring.collateral, make_run()
+    mine = run.ring_reviews.filter((pl.col("ring_id") == RING) & pl.col("reviewer_id").is_in(MEMBERS))
+
+    assert (5, mine.filter(~pl.col("in_ring")).height) == (cost.n_accounts, cost.n_other_reviews)
+    assert {"ip": 398} == cost.bystanders
+    first = cost.products[0]
+    product = mine.filter((pl.col("product_id") == first.product_id) & pl.col("in_ring"))
+    n = first.n_reviews
+    assert product.height == first.n_lost
+    assert first.stars_after == pytest.approx(
+        (4.1 * n - product["rating"].sum()) / (n - product.height), abs=0.005
+    )
+
+
+@pytest.fixture
+def database(tmp_path):
+    found = open_database(str(tmp_path / "x.db"))
+    create_tables(found)
+    yield found
+    found.close()
+
+
+def test_issue__once_and_by_a_named_person(database):
+    plan = _plan(CONFIRM)
+    issued = issue(database, plan.proposals, ORDER)
+
+    assert len(plan.proposals) == len(issued) == len({action.action_id for action in issued})
+    assert {("M. Berg", "Chief")} == {(action.decided_by, action.ordered_by) for action in issued}
+    assert [] == issue(database, plan.proposals, ORDER)
+    assert issued == read_actions(database)
+    held = in_force(issued, NOW)
+    assert () == _plan(CONFIRM, acted=held.values()).proposals
+
+
+def test_in_force__ends_by_itself_and_may_be_proposed_again(database):
+    issued = issue(database, _plan(CONFIRM).proposals, ORDER)
+    later = in_force(issued, NOW + dt.timedelta(days=31))
+
+    assert {"suspend"} == {action.action for action in issued} - {action.action for action in later.values()}
+
+
+def test_reverse__an_appeal_won_takes_back_all_that_hit_the_account(database):
+    ledger = entries(CONFIRM, {"ring_id": RING, "verdict": "honest", "accounts": ("A102",), "by": "Appeals"})
+    issued = issue(database, _plan(CONFIRM).proposals, ORDER)
+    done = reverse(database, ledger, standing(ledger, NOW), {"A103": "court"})
+
+    hit = {action.action_id for action in issued if action.account in ("A102", "A103")}
+    assert hit == {action.reverses for action in done}
+    assert {("A102", "Appeals"), ("A103", "court")} == {
+        (action.account, action.decided_by) for action in done
+    }
+    assert {"review", "account"} == {action.entity_type for action in done}
+    assert [] == reverse(database, ledger, standing(ledger, NOW), {"A103": "court"})
+    assert hit.isdisjoint(in_force(read_actions(database), NOW))
+
+
+def test_reverse__an_undone_decision_takes_everything_back(database):
+    ledger = entries(CONFIRM, {"ring_id": RING, "verdict": "undo", "undoes": 1, "by": "Chief"})
+    issued = issue(database, _plan(CONFIRM).proposals, ORDER)
+    done = reverse(database, ledger, standing(ledger, NOW), {})
+
+    assert len(issued) == len(done)
+    assert {} == in_force(read_actions(database), NOW)
+    assert {"Chief"} == {action.ordered_by for action in done}
