@@ -40,9 +40,9 @@ def plan(
     never proposed. Try: collusion plan W --policy policy.toml
     """
     from collusion.decisions.decision import check_words
-    from collusion.decisions.signing import signer_of_environment
     from collusion.policy.actions import Order, issue
     from collusion.policy.policy import load_policy, policy_as_toml
+    from collusion.signing import signer_of_environment
     from collusion.workspace.workspace import opened
 
     rules = load_policy(policy)
@@ -70,13 +70,19 @@ def plan(
 
 
 def latest_of(space: Workspace) -> tuple[Run, Standing]:
-    """Return the latest run of an opened workspace and what holds now."""
+    """Return the latest run of an opened workspace and what holds now; the run knows appeals won since."""
+    import dataclasses
+
+    import polars as pl
+
     from collusion.cases.run_folder import open_run
-    from collusion.decisions.standing import standing
+    from collusion.decisions.standing import labels_of, standing
     from collusion.workspace import history
 
     run = open_run(Path(history.latest_run(space.database).folder))
-    return run, standing(space.ledger(), dt.datetime.now(tz=dt.UTC))
+    held = standing(space.ledger(), dt.datetime.now(tz=dt.UTC))
+    cleared = labels_of(held).filter(pl.col("label") == "honest").select(run.labels.columns)
+    return dataclasses.replace(run, labels=pl.concat([run.labels, cleared])), held
 
 
 def plan_of(space: Workspace, policy: Path | None = None, rings: list[str] | None = None) -> Plan:

@@ -122,6 +122,13 @@ def plain(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
+def as_json(value: Any) -> str:
+    """Return a `value` made of dicts, lists, strings, numbers, dates and None as indented JSON."""
+    import msgspec
+
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode("utf-8")
+
+
 def print_json(value: Any) -> None:
     """Print a value as indented JSON on stdout, keys in the order given.
 
@@ -130,10 +137,7 @@ def print_json(value: Any) -> None:
     value
         Anything made of dicts, lists, strings, numbers, dates and None.
     """
-    import msgspec
-
-    text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode("utf-8")
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(as_json(value) + "\n")
 
 
 def exit_code_of(action: Callable[[], Any]) -> int:

@@ -6,17 +6,10 @@ entity did itself.
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
 import polars as pl
 
 from collusion.cases.client_probability import BYSTANDER_BELOW
 from collusion.cases.run_folder import Run
-from collusion.errors import UsageError
 from collusion.exports.entity_reasons import account_reasons, product_reasons, seller_reasons
 
 STATUS = "suspect: for human decision"
@@ -37,9 +30,6 @@ SCHEMA = pl.Schema(
         "run_id": pl.String,
     }
 )
-
-#: A spreadsheet reads a cell that starts with one of these as a formula.
-_FORMULA_START = r"^([=+\-@\t\r])"
 
 
 def suspects(run: Run) -> pl.DataFrame:
@@ -83,66 +73,6 @@ def suspects(run: Run) -> pl.DataFrame:
         .select(SCHEMA.names())
         .cast(SCHEMA)
     )
-
-
-def write_suspects(table: pl.DataFrame, out: Path, *, force: bool = False) -> Path:
-    """Write a suspect list; the ending of `out` chooses CSV, Parquet or JSON lines.
-
-    In CSV, which spreadsheets open, a text that starts with ``=``, ``+``, ``-``, ``@``, a tab or a carriage
-    return gets an apostrophe before it; Parquet and JSON lines keep every id as it is.
-
-    Parameters
-    ----------
-    table
-        What `suspects` returned.
-    out
-        A file ending in ``.csv``, ``.parquet`` or ``.jsonl``.
-    force
-        Overwrite `out`.
-
-    Returns
-    -------
-    Path
-        `out`. It appears there complete or not at all.
-
-    Raises
-    ------
-    UsageError
-        When the ending is another one, or `out` exists and `force` is not given.
-    """
-    write = _writer(out)
-    if out.is_dir() or (out.exists() and not force):
-        found = "a folder" if out.is_dir() else "a file"
-        message = f"{out}: found {found} there already. Give another file, or --force to overwrite a file."
-        raise UsageError(message)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{out.name}-", dir=out.parent)
-    os.close(handle)
-    draft = Path(name)
-    try:
-        write(table, draft)
-        draft.replace(out)
-    finally:
-        draft.unlink(missing_ok=True)
-    return out
-
-
-def _writer(out: Path) -> Callable[[pl.DataFrame, Path], Any]:
-    writers: dict[str, Callable[[pl.DataFrame, Path], Any]] = {
-        ".csv": _write_csv,
-        ".parquet": lambda table, path: table.write_parquet(path),
-        ".jsonl": lambda table, path: table.write_ndjson(path),
-    }
-    if out.suffix.lower() not in writers:
-        ending = repr(out.suffix) if out.suffix else "no ending"
-        message = f"{out}: found {ending}. Allowed: {', '.join(writers)}. Name the file with one of them."
-        raise UsageError(message)
-    return writers[out.suffix.lower()]
-
-
-def _write_csv(table: pl.DataFrame, path: Path) -> None:
-    texts = [name for name, dtype in table.schema.items() if dtype == pl.String]
-    table.with_columns(pl.col(texts).str.replace(_FORMULA_START, "'${1}")).write_csv(path)
 
 
 def _sellers(clients: pl.DataFrame) -> pl.DataFrame:

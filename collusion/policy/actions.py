@@ -14,9 +14,9 @@ from typing import Any
 
 from collusion.decisions import chain
 from collusion.decisions.decision import Entry
-from collusion.decisions.signing import Signer
 from collusion.decisions.standing import Standing
 from collusion.policy.policy import ACTIONS, Rule
+from collusion.signing import Signer
 from collusion.store.database import Database
 
 CHAIN = "actions"
@@ -112,7 +112,7 @@ class Proposal:
 
 
 def action_id(action: str, entity_id: str, decision_hash: str) -> str:
-    """Return the name of an `action` against an entity, `entity_id`, on the ground of a decision."""
+    """Return the name of an `action` against `entity_id` on the ground of a decision, `decision_hash`."""
     named = f"{action}\0{entity_id}\0{decision_hash}"
     return hashlib.sha256(named.encode("utf-8")).hexdigest()[:32]
 
@@ -256,8 +256,8 @@ def reverse(
     Returns
     -------
     list of Action
-        The new reversals; of a suspension that has ended, too, since it counts against the account. A decision
-        that merely expired, or was replaced by another one, reverses nothing: its actions end when they say.
+        The new reversals; of a suspension that has ended, too, since it counts against the account. One
+        that merely expired, or was replaced, reverses nothing: its actions end when they say.
     """
     undone = {entry.decision.undoes: entry for entry in entries}
     with database.writing():

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collusion.errors import UsageError
-from collusion.exports.suspects import SCHEMA, STATUS, suspects, write_suspects
+from collusion.exports.suspects import SCHEMA, STATUS, suspects
+from collusion.exports.tabular import write_table
 from tests.cases.small_runs import Wish, make_run
 
 
@@ -96,21 +97,21 @@ def test_suspects__name_no_identifier():
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
-def test_write_suspects__in_every_format(tmp_path, ending):
+def test_write_table__in_every_format(tmp_path, ending):
     table = suspects(make_run())
     read = {"csv": pl.read_csv, "parquet": pl.read_parquet, "jsonl": pl.read_ndjson}[ending]
 
-    out = write_suspects(table, tmp_path / "new" / f"s.{ending}")
+    out = write_table(table, tmp_path / "new" / f"s.{ending}")
 
     assert table["entity_id"].to_list() == read(out)["entity_id"].to_list()
     assert [out] == list(out.parent.iterdir())
 
 
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=5))
-def test_write_suspects__no_cell_of_a_csv_is_a_formula(tmp_path_factory, names):
+def test_write_table__no_cell_of_a_csv_is_a_formula(tmp_path_factory, names):
     table = suspects(make_run()).head(1)
     table = pl.concat([table.with_columns(pl.lit(name).alias("entity_id")) for name in names])
-    out = write_suspects(table, tmp_path_factory.mktemp("csv") / "s.csv")
+    out = write_table(table, tmp_path_factory.mktemp("csv") / "s.csv")
 
     with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -120,43 +121,43 @@ def test_write_suspects__no_cell_of_a_csv_is_a_formula(tmp_path_factory, names):
         assert not row["entity_id"].startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
-def test_write_suspects__keeps_ids_as_they_are_where_no_spreadsheet_reads(tmp_path):
+def test_write_table__keeps_ids_as_they_are_where_no_spreadsheet_reads(tmp_path):
     table = suspects(make_run(Wish(hostile=True)))
 
-    out = write_suspects(table, tmp_path / "s.parquet")
+    out = write_table(table, tmp_path / "s.parquet")
 
     assert '=HYPERLINK("http://evil.example","x")' in pl.read_parquet(out)["entity_id"]
 
 
-def test_write_suspects__raises_on_what_is_there(tmp_path):
+def test_write_table__raises_on_what_is_there(tmp_path):
     out = tmp_path / "s.csv"
     out.write_text("mine")
 
     with pytest.raises(UsageError, match=r"found a file there already\. Give another file, or --force"):
-        write_suspects(suspects(make_run()), out)
+        write_table(suspects(make_run()), out)
     assert out.read_text() == "mine"
-    write_suspects(suspects(make_run()), out, force=True)
+    write_table(suspects(make_run()), out, force=True)
     assert out.read_text().startswith("entity_type,")
 
 
-def test_write_suspects__raises_on_a_folder(tmp_path):
+def test_write_table__raises_on_a_folder(tmp_path):
     (tmp_path / "s.csv").mkdir()
 
     with pytest.raises(UsageError, match="found a folder there already"):
-        write_suspects(suspects(make_run()), tmp_path / "s.csv", force=True)
+        write_table(suspects(make_run()), tmp_path / "s.csv", force=True)
 
 
-@pytest.mark.parametrize("name, found", [("s.xlsx", "'.xlsx'"), ("s", "no ending")])
-def test_write_suspects__raises_on_another_ending(tmp_path, name, found):
+@pytest.mark.parametrize("name, found", [("s.ods", "'.ods'"), ("s", "no ending")])
+def test_write_table__raises_on_another_ending(tmp_path, name, found):
     with pytest.raises(UsageError, match=f"found {found}. Allowed: .csv, .parquet, .jsonl"):
-        write_suspects(suspects(make_run()), tmp_path / name)
+        write_table(suspects(make_run()), tmp_path / name)
 
 
-def test_write_suspects__leaves_nothing_behind_when_it_fails(tmp_path, monkeypatch):
+def test_write_table__leaves_nothing_behind_when_it_fails(tmp_path, monkeypatch):
     monkeypatch.setattr(pl.DataFrame, "write_parquet", lambda self, path: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
-        write_suspects(suspects(make_run()), tmp_path / "s.parquet")
+        write_table(suspects(make_run()), tmp_path / "s.parquet")
     assert [] == list(tmp_path.iterdir())
 
 

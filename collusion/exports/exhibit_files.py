@@ -1,0 +1,62 @@
+"""Write exhibits as XLSX, CSV and PDF side by side, with the SHA-256 of each file."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from collusion.errors import UsageError
+from collusion.exports.exhibit_pdf import write_pdf
+from collusion.exports.exhibits import Exhibits
+from collusion.exports.tabular import write_csv, write_workbook
+from collusion.provenance import folder_digests, write_text_whole
+from collusion.settings import printable
+
+SUMS = "SHA256SUMS"
+
+
+def write_exhibits(exhibits: Exhibits, out: Path, *, force: bool = False) -> Path:
+    """Write the exhibits of one ring into a folder.
+
+    Parameters
+    ----------
+    exhibits
+        What `compose_exhibits` made.
+    out
+        The folder: ``exhibits.xlsx``, ``exhibits.pdf``, ``exhibit-A.csv`` to ``-D.csv``, ``SHA256SUMS``.
+    force
+        Replace exhibits that are there.
+
+    Returns
+    -------
+    Path
+        `out`, whole or not at all. The same exhibits are the same bytes.
+
+    Raises
+    ------
+    UsageError
+        When something else is there, or a library is not installed.
+    """
+    if out.exists() and not (force and (out / SUMS).is_file()):
+        raise UsageError(
+            f"{printable(out)}: found something there. Give a new folder, or --force to replace exhibits."
+        )
+    draft = out.parent / f".{out.name}.draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    try:
+        for letter, table in exhibits.tables.items():
+            write_csv(table, draft / f"exhibit-{letter}.csv")
+        title = f"Ring {exhibits.ring_id}, run {exhibits.run_id}, profile {exhibits.profile.value}"
+        sheets = {exhibits.name(letter): table for letter, table in exhibits.tables.items()}
+        write_workbook(sheets, draft / "exhibits.xlsx", title=title)
+        sums = folder_digests(draft)
+        write_pdf(exhibits, draft / "exhibits.pdf", digests=sums)
+        sums = folder_digests(draft)
+        write_text_whole(draft / SUMS, "".join(f"{digest}  {name}\n" for name, digest in sums.items()))
+        if out.exists():
+            shutil.rmtree(out)
+        draft.rename(out)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return out

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from collusion.errors import InputError, UsageError
+from collusion.exports.dsa import Terms, statements, write_statements
+from collusion.exports.dsa_rules import statement_faults
+from tests.cases.small_runs import Wish, make_run
+from tests.exports.deciding import actions
+
+TERMS = Terms(url="https://shop.example/terms", countries=("DE", "FR"))
+
+
+def test_statements__one_a_restriction_and_none_for_a_warning():
+    run = make_run()
+    acted = actions(run)
+    made = statements(run, acted, TERMS)
+
+    assert [a.action_id for a in acted if a.action != "warn_seller"] == [one["puid"] for one in made]
+    assert [] == [fault for one in made for fault in statement_faults(one)]
+    suspended = [one for one in made if "decision_account" in one]
+    assert {"2026-05-01"} == {one["end_date_account_restriction"] for one in suspended}
+    assert {"AUTOMATED_DECISION_NOT_AUTOMATED"} == {one["automated_decision"] for one in made}
+
+
+def test_statements__name_nobody():
+    run = make_run(Wish(hostile=True))
+    said = json.dumps(statements(run, actions(run), TERMS))
+
+    for name in (*run.members["reviewer_id"], *run.clients["product_id"], "M. Berg", "Chief", "@SUM"):
+        assert json.dumps(name)[1:-1] not in said
+
+
+def test_statements__none_is_owed_only_where_a_person_says_so():
+    run = make_run()
+
+    assert [] == statements(run, actions(run, high_volume=True), TERMS)
+    assert statements(run, actions(run, high_volume=False), TERMS)
+
+
+def test_statements__of_a_ring_that_the_run_no_longer_has():
+    run = make_run()
+    [first, *_] = actions(run)
+    [made] = statements(replace(run, rings=run.rings.clear()), [first], TERMS)
+
+    assert [] == statement_faults(made)
+
+
+def test_statements__terms_that_the_database_refuses_are_bad_input():
+    run = make_run()
+    with pytest.raises(InputError, match="territorial_scope"):
+        statements(run, actions(run), Terms(countries=("UK",)))
+
+
+def test_write_statements__a_hundred_a_call(tmp_path):
+    files = write_statements([{"puid": str(n)} for n in range(250)], tmp_path / "x")
+
+    assert [100, 100, 50] == [len(json.loads(file.read_text())["statements"]) for file in files]
+    with pytest.raises(UsageError, match="Give a new folder"):
+        write_statements([], tmp_path / "x")

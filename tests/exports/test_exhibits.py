@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+import openpyxl
+import polars as pl
+import pypdf
+import pytest
+
+from collusion.errors import UsageError
+from collusion.exports.exhibit_files import write_exhibits
+from collusion.exports.exhibits import compose_exhibits
+from collusion.exports.redaction import Profile
+from collusion.provenance import file_digest
+from tests.cases.small_runs import HOSTILE, Wish, make_run
+from tests.exports.deciding import RING, held
+
+TEXTS = pl.DataFrame({"review_id": ["R-00000001-00-00"], "text": ["Great 素晴らしい <b>!</b> " + "x" * 900]})
+PARCELS = pl.DataFrame({"reviewer_id": ["A100"], "product_id": ["P100"], "shipped_weight_g": [12.0]})
+
+
+def _compose(run, *more, profile=Profile.EXHIBIT, rows=None):
+    return compose_exhibits(run, RING, held(run, *more, rows=rows), profile=profile)
+
+
+def test_compose_exhibits__every_count_is_a_count_of_its_rows():
+    run = make_run()
+    tables = _compose(run).tables
+    reviews = run.ring_reviews.filter((pl.col("ring_id") == RING) & pl.col("in_ring"))
+
+    assert (5, reviews.height, 4) == tuple(tables[letter].height for letter in "ABC")
+    assert tables["A"]["n_ring_reviews"].sum() == tables["B"].height
+    assert tables["C"]["n_ring_reviews"].sum() == tables["B"].height
+    assert list(range(1, reviews.height + 1)) == tables["B"]["no"].to_list()
+    assert tables["B"]["posted_at"].is_sorted()
+    bits = run.evidence.filter(
+        (pl.col("ring_id") == RING) & (pl.col("direction") == "for") & (pl.col("review_ids").list.len() > 0)
+    )
+    assert tables["B"]["bits_of_the_evidence"].sum() == pytest.approx(bits["bits"].sum(), abs=0.02)
+
+
+def test_compose_exhibits__texts_and_parcels_where_the_source_is_at_hand():
+    first = _compose(make_run(), rows={"reviews": TEXTS, "orders": PARCELS}).tables["B"].row(0, named=True)
+
+    assert first["text"].startswith("Great 素晴らしい")
+    assert 12.0 == first["shipped_weight_g"]
+    assert ["behaviour", "stars"] == first["counts_because"]
+
+
+@pytest.mark.parametrize("verdict", ["dismiss", "watch", "unsure"])
+def test_compose_exhibits__only_of_what_a_person_confirmed(verdict):
+    run = make_run()
+    undecided = held(run, {"ring_id": RING, "verdict": verdict, "accounts": ()})
+
+    with pytest.raises(UsageError, match="no decision that confirms it"):
+        compose_exhibits(run, RING, undecided, profile=Profile.INTERNAL)
+
+
+def test_compose_exhibits__appeals_won_are_left_out_of_every_table():
+    run = make_run()
+    won = {"ring_id": RING, "verdict": "honest", "accounts": ("A101",)}
+    tables = _compose(run, won, profile=Profile.INTERNAL).tables
+
+    assert "A101" not in tables["A"]["account"].to_list() + tables["B"]["account"].to_list()
+    assert "1 account whose appeal was won" in tables["D"]["finding"].to_list()
+
+
+def test_compose_exhibits__redacts_by_profile():
+    run = make_run()
+    run = replace(run, evidence=run.evidence.with_columns(pl.col("sentence") + " A101 too."))
+    internal, exhibit, regulator = (
+        _compose(run, profile=profile, rows={"reviews": TEXTS})
+        for profile in (Profile.INTERNAL, Profile.EXHIBIT, Profile.REGULATOR)
+    )
+
+    def words(found):
+        return " ".join(str(table.to_dicts()) for table in found.tables.values())
+
+    for secret, shown in (
+        ("A101", (1, 1, 0)),
+        ("Great", (1, 1, 0)),
+        ("gift_card:00aa11bb", (1, 0, 0)),
+        ("Same card", (1, 0, 0)),
+    ):
+        assert shown == tuple(int(secret in words(found)) for found in (internal, exhibit, regulator)), secret
+    assert "1 gift card" in words(regulator)
+
+
+def test_write_exhibits__csv_xlsx_and_pdf_say_the_same(tmp_path):
+    run = make_run(Wish(hostile=True))
+    found = _compose(run, rows={"reviews": TEXTS})
+    folder = write_exhibits(found, tmp_path / "x")
+    book = openpyxl.load_workbook(folder / "exhibits.xlsx")
+    pdf = pypdf.PdfReader(folder / "exhibits.pdf")
+    pages = [page.extract_text() for page in pdf.pages]
+
+    assert [
+        "Exhibit A Accounts",
+        "Exhibit B Reviews",
+        "Exhibit C Clients",
+        "Exhibit D Method",
+    ] == book.sheetnames
+    for letter, sheet in zip("ABCD", book, strict=True):
+        text = (folder / f"exhibit-{letter}.csv").read_text(encoding="utf-8")
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+        assert len(rows) == sheet.max_row == found.tables[letter].height + 1
+        assert {"f"}.isdisjoint(cell.data_type for row in sheet for cell in row)
+    for page, text in enumerate(pages, 1):
+        assert f"page {page}" in text
+        assert f"run {found.run_id}" in text
+        assert file_digest(folder / "exhibit-A.csv") in text
+    whole = "".join(pages)
+    assert "\\u{7D20}" in whole.replace("\n", "")
+    assert "<script>" in whole.replace("\n", "")
+    assert str(found.tables["B"].height) in whole
+    sums = dict(reversed(line.split("  ")) for line in (folder / "SHA256SUMS").read_text().splitlines())
+    assert sums == {name: file_digest(folder / name) for name in sums}
+    assert 6 == len(sums)
+    assert HOSTILE[1].startswith("=")
+    assert "'=HYPERLINK" in (folder / "exhibit-A.csv").read_text(encoding="utf-8")
+
+
+def test_write_exhibits__the_same_bytes_each_time_and_only_over_exhibits(tmp_path):
+    found = _compose(make_run())
+    first, second = (write_exhibits(found, tmp_path / name) for name in ("a", "b"))
+
+    assert (first / "SHA256SUMS").read_text() == (second / "SHA256SUMS").read_text()
+    with pytest.raises(UsageError, match="--force"):
+        write_exhibits(found, first)
+    assert first == write_exhibits(found, first, force=True)
+    (tmp_path / "mine").mkdir()
+    with pytest.raises(UsageError, match="found something"):
+        write_exhibits(found, tmp_path / "mine", force=True)
+
+
+def test_write_exhibits__of_hundreds_of_rows_and_long_cells(tmp_path):
+    run = make_run(Wish(n_accounts=60))
+    texts = run.ring_reviews.select("review_id", text=pl.lit("word " * 2000))
+    folder = write_exhibits(_compose(run, rows={"reviews": texts}), tmp_path / "x")
+
+    assert len(pypdf.PdfReader(folder / "exhibits.pdf").pages) > 5
