@@ -14,6 +14,7 @@ from collusion.config import RunConfig
 from collusion.decisions.standing import labels_of, standing
 from collusion.errors import Fault, InputError, UsageError
 from collusion.settings import printable
+from collusion.signing import signer_of_environment
 from collusion.tables.locate import CONFIG_NAME, TableFiles, locate
 from collusion.tables.mapping import FORMATS, SourceMapping
 from collusion.tables.records import Inputs
@@ -63,7 +64,8 @@ def detect_in(
     known = dataclasses.replace(inputs, labels=labels_of(held), key=workspace.token_key())
     draft = target.parent / f".{target.name}.draft"
     found = pipeline.detect_from(known, draft, config=config, force=True, recorder=recorder)
-    return register(workspace, found, target, inputs.source, force=force)
+    signer = inputs.signer or signer_of_environment()
+    return register(workspace, found, target, inputs.source, force=force, signer=signer)
 
 
 def next_run_folder(workspace: Workspace) -> Path:

@@ -18,7 +18,7 @@ from collusion.cases import run_folder
 from collusion.cases.limits import ranking_record
 from collusion.cases.manifest import compose_manifest, count_nodes
 from collusion.cases.run_tables import compose_tables
-from collusion.cases.tokens import token_key
+from collusion.cases.tokens import find_token_key, token_key
 from collusion.checkpoints import Checkpoints
 from collusion.config import RunConfig
 from collusion.detection.preparation import find_strata, prepare_search
@@ -29,6 +29,7 @@ from collusion.graph.build import EntityGraph, build_graph
 from collusion.scoring import families, model, rank
 from collusion.scoring.decoys import Decoys
 from collusion.scoring.null_markets import NullMarketParams, release, search_null_market
+from collusion.signing import signer_of_environment
 from collusion.tables.loader import labels_digest, with_labels
 from collusion.tables.locate import Located, stamps_of
 from collusion.tables.quarantine import check_quarantine, move_quarantine
@@ -40,6 +41,8 @@ from collusion.tables.sources.source import Source
 
 #: Where in the work folder the rows of a database, and quarantined rows until the run is written, are.
 _COPY, _QUARANTINE = "source", "quarantine"
+#: Key where there is nothing to make tokens of.
+_NO_TOKENS = b"no identifiers"
 _Counts: TypeAlias = dict[str, int | float]
 
 
@@ -110,6 +113,9 @@ def detect_from(
     run_folder.put_back(out)
     run_folder.check_free(out, force=force)
     record = recorder or provenance.Recorder()
+    signer = inputs.signer or signer_of_environment()
+    if inputs.key is None:
+        find_token_key(out.parent)  # what is wrong with it is said before the work
     outputs = [out, run_folder.work_folder(out), *([inputs.quarantine] if inputs.quarantine else [])]
     if inputs.quarantine is not None:
         check_quarantine(inputs.quarantine, TABLES)
@@ -130,7 +136,7 @@ def detect_from(
         steps.check_inputs()
         mode = drafts.folder_mode(path for files in located.files.values() for path in files.paths)
         with _quarantined(steps.folder / _QUARANTINE, inputs.quarantine):
-            run_folder.write_run(out, frames, manifest, force=force, mode=mode)
+            run_folder.write_run(out, frames, manifest, force=force, mode=mode, signer=signer)
     return run_folder.open_run(out)
 
 
@@ -189,7 +195,7 @@ def _run(
             decoyed = [steps.keep(f"again-{i}", Decoys, market) for i, market in enumerate(again)]
             ranked = _rank(assessed, decoyed, config, counts)
     with record.stage("cases") as counts:
-        key = inputs.key or token_key(graph)
+        key = inputs.key or (token_key(steps.folder.parent) if graph.identifiers else _NO_TOKENS)
         frames = compose_tables(ranked, found.links, prepared, graph, tables, key=key)
         counts["members"] = frames["members"].height
     settings = _settings(config)

@@ -50,7 +50,7 @@ def signer_of_environment() -> Signer | None:
     return load_signer(Path(named)) if named else None
 
 
-def load_signer(path: Path) -> Signer:
+def load_signer(path: Path, *, named: str = KEY_VARIABLE) -> Signer:
     """Read a private key.
 
     Parameters
@@ -58,6 +58,8 @@ def load_signer(path: Path) -> Signer:
     path
         A PEM file with an Ed25519 key without a password, mode 0600, as
         ``openssl genpkey -algorithm ed25519`` writes it.
+    named
+        What named it, for the error.
 
     Returns
     -------
@@ -77,7 +79,7 @@ def load_signer(path: Path) -> Signer:
         "Allowed: a PEM file with an Ed25519 key that only its owner may read, "
         "as `openssl genpkey -algorithm ed25519 -out FILE` then `chmod 600 FILE` make it."
     )
-    where = f"{KEY_VARIABLE} {printable(path)}"
+    where = f"{named} {printable(path)}"
     try:
         content, mode = path.read_bytes(), path.stat().st_mode
     except OSError as error:
@@ -91,6 +93,52 @@ def load_signer(path: Path) -> Signer:
     if not isinstance(key, Ed25519PrivateKey):
         raise UsageError(f"{where}: found a key of another kind. {allowed}")
     return Signer(key)
+
+
+def load_public_key(path: Path) -> str:
+    """Read a public key.
+
+    Parameters
+    ----------
+    path
+        A PEM file, as ``openssl pkey -in KEY -pubout`` writes it, or one with the key in base64 alone, as
+        signatures name it.
+
+    Returns
+    -------
+    str
+        The key in base64.
+
+    Raises
+    ------
+    UsageError
+        When it is no Ed25519 key, or cannot be read.
+    """
+    try:
+        from cryptography.exceptions import UnsupportedAlgorithm
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+        from cryptography.hazmat.primitives.serialization import (
+            Encoding,
+            PublicFormat,
+            load_pem_public_key,
+        )
+    except ImportError as error:
+        raise missing_extra("Checking signatures", "signing") from error
+    allowed = "Allowed: an Ed25519 public key, as `openssl pkey -in KEY -pubout -out FILE` writes it."
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{printable(path)}: cannot be read ({error.strerror}). {allowed}") from error
+    try:
+        if content.lstrip().startswith(b"-----"):
+            key = load_pem_public_key(content)
+        else:
+            key = Ed25519PublicKey.from_public_bytes(base64.b64decode(content.strip(), validate=True))
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise UsageError(f"{printable(path)}: found no public key. {allowed}") from error
+    if not isinstance(key, Ed25519PublicKey):
+        raise UsageError(f"{printable(path)}: found a key of another kind. {allowed}")
+    return base64.b64encode(key.public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
 
 
 def is_signed(message: bytes, signature: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,9 @@ import pytest
 from hypothesis import settings
 
 from collusion.cli import app
+
+# A key that is set makes the same tokens everywhere; without one each folder of runs has a random key.
+os.environ.setdefault("COLLUSION_TOKEN_KEY", "of the tests")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,8 @@ import polars as pl
 
 from collusion import drafts
 from collusion.cases import schema
-from collusion.errors import IntegrityError, OutputError, UsageError
+from collusion.cases.seal import MANIFEST, SIGNATURE, read_manifest, seal_difference, sealed
+from collusion.errors import CollusionError, IntegrityError, OutputError, UsageError
 from collusion.provenance import (
     differences,
     flush_to_disk,
@@ -22,8 +22,7 @@ from collusion.provenance import (
     readable_json,
     write_text_whole,
 )
-
-MANIFEST = "manifest.json"
+from collusion.signing import Signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +79,9 @@ def open_run(path: Path) -> Run:
     IntegrityError
         When a file is missing, lacks a column, or is not what the manifest says: nothing of it is read then.
     """
-    manifest_path = path / MANIFEST
-    if not manifest_path.is_file():
-        message = (
-            f"{path}: found no {MANIFEST} there, so it is not a finished run folder. Give the folder that "
-            "`collusion detect SOURCE --out RUN` wrote, or run that first."
-        )
-        raise UsageError(message)
-    try:
-        manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
-    except (ValueError, OSError) as error:
-        message = f"{manifest_path}: found text that is not JSON ({error}). Run `collusion detect` again."
-        raise IntegrityError(message) from error
-    if not isinstance(manifest, dict):
-        message = f"{manifest_path}: found JSON that is not an object. Run `collusion detect` again."
+    manifest = read_manifest(path)
+    for difference in seal_difference(manifest):
+        message = f"{path / difference.file}: found {difference.found}. Run `collusion detect` again."
         raise IntegrityError(message)
     names = [name for name in schema.TABLES if name != schema.SCORES.name]
     frames = {name: _read_table(path, manifest, schema.TABLES[name]) for name in names}
@@ -150,6 +138,14 @@ def _read_table(path: Path, manifest: dict[str, Any], table: schema.OutputTable)
             f"{file}: lacks the columns {', '.join(missing)}. Run `collusion detect` again with this version."
         )
         raise IntegrityError(message)
+    other = [
+        f"{column.name} ({frame.schema[column.name]}, not {column.dtype})"
+        for column in table.columns
+        if frame.schema[column.name] != column.dtype
+    ]
+    if other:
+        message = f"{file}: found columns of other types: {', '.join(other)}. "
+        raise IntegrityError(message + "Run `collusion detect` again with this version.")
     return frame.select(column.name for column in table.columns)
 
 
@@ -174,6 +170,7 @@ def write_run(
     *,
     force: bool = False,
     mode: int = 0o777,
+    signer: Signer | None = None,
 ) -> None:
     """Write a run folder, whole or not at all.
 
@@ -184,11 +181,13 @@ def write_run(
     frames
         One frame for each table of `collusion.cases.schema`.
     manifest
-        The manifest; the digests of the tables are added as ``outputs``.
+        The manifest; the digests of the tables are added as ``outputs``, and one over all its fields.
     force
         Replace a run folder that is there.
     mode
         Permissions that the folder may have at most.
+    signer
+        Signs the manifest; None for nobody.
 
     Raises
     ------
@@ -209,8 +208,10 @@ def write_run(
             with drafts.os_errors():
                 chosen.write_parquet(file, compression="zstd", statistics=False)
             flush_to_disk(file)
-        whole = manifest | {"outputs": folder_digests(folder)}
-        write_text_whole(folder / MANIFEST, readable_json(whole))
+        text = readable_json(sealed(manifest | {"outputs": folder_digests(folder)}))
+        write_text_whole(folder / MANIFEST, text)
+        if signer is not None:
+            write_text_whole(folder / SIGNATURE, signer.sign(text.encode("utf-8")) + "\n")
         folder.chmod(folder.stat().st_mode & mode)
         drafts.put_in_place(folder, path)
         flush_to_disk(path.parent)
@@ -247,10 +248,9 @@ def put_back(path: Path) -> None:
 def _is_run(path: Path) -> bool:
     """Return whether the folder holds a run's manifest; many a tool calls a file of its own that."""
     try:
-        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-    except (ValueError, OSError):
+        return "run_id" in read_manifest(path)
+    except (CollusionError, OSError):
         return False
-    return isinstance(manifest, dict) and "run_id" in manifest
 
 
 def check_free(path: Path, *, force: bool) -> None:

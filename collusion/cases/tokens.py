@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import secrets
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 
 from collusion.arrays import Int32Array, Int64Array
+from collusion.errors import UsageError
 from collusion.graph.build import EntityGraph
 from collusion.graph.nodes import names_of
+from collusion.provenance import flush_to_disk
 from collusion.tables.tokens import tokenise
+
+KEY_VARIABLE = "COLLUSION_TOKEN_KEY"
+#: Beside the runs, since equal values are to have equal tokens in all of them.
+KEY_FILE = ".collusion-key"
+_KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +77,80 @@ def tokens_of(
     return Tokens(known, pl.concat([pl.Series([], dtype=pl.String), *tokens], rechunk=True))
 
 
-def token_key(graph: EntityGraph) -> bytes:
-    """Return the key of tokens: ``COLLUSION_TOKEN_KEY`` when set, else a digest of the identifiers.
+def find_token_key(folder: Path) -> bytes | None:
+    """Return the key of tokens: ``COLLUSION_TOKEN_KEY`` when set, else the one kept beside the runs.
 
     Parameters
     ----------
-    graph
-        The graph.
+    folder
+        The folder that holds the run folders.
+
+    Returns
+    -------
+    bytes or None
+        32 bytes; None when the variable is not set and no run has kept a key.
+
+    Raises
+    ------
+    UsageError
+        When the variable is empty, or the file is no key that can be read.
+    """
+    given = os.environ.get(KEY_VARIABLE)
+    if given is not None:
+        if not given.strip():
+            raise UsageError(
+                f"{KEY_VARIABLE}: found it empty. Allowed: a secret text, the same for all runs whose tokens "
+                "shall agree. Set one, or unset the variable to use a random key kept beside the runs."
+            )
+        return hashlib.blake2b(given.encode(), digest_size=_KEY_BYTES).digest()
+    path = folder / KEY_FILE
+    try:
+        key = bytes.fromhex(path.read_text(encoding="ascii"))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _no_key(path, f"a file that cannot be read ({error.strerror})") from error
+    except ValueError:
+        key = b""
+    if len(key) != _KEY_BYTES:
+        raise _no_key(path, f"something other than {2 * _KEY_BYTES} hexadecimal digits")
+    return key
+
+
+def token_key(folder: Path) -> bytes:
+    """Return the key of tokens, as `find_token_key` finds it, or a new random one, which it keeps.
+
+    Parameters
+    ----------
+    folder
+        The folder that holds the run folders. The file is for its owner's eyes only: with it, and a list of
+        all that a value may be, tokens lead back to values.
 
     Returns
     -------
     bytes
-        32 bytes. The digest is known only to who has the identifiers anyway; it does not depend on the
-        order of rows.
+        32 bytes, the same for all processes, also for those that ask at the same time.
     """
-    given = os.environ.get("COLLUSION_TOKEN_KEY")
-    if given:
-        return hashlib.blake2b(given.encode(), digest_size=32).digest()
-    digest = hashlib.blake2b(digest_size=32)
-    for kind, relation in graph.identifiers.items():
-        digest.update(kind.encode() + b"\0" + relation.nodes.digest())
-    return digest.digest()
+    known = find_token_key(folder)
+    if known is not None:
+        return known
+    key = secrets.token_bytes(_KEY_BYTES)
+    handle, name = tempfile.mkstemp(prefix=f"{KEY_FILE}.", dir=folder)
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as stream:
+            stream.write(key.hex() + "\n")
+        flush_to_disk(draft)
+        with contextlib.suppress(FileExistsError):
+            (folder / KEY_FILE).hardlink_to(draft)
+    finally:
+        draft.unlink()
+    return find_token_key(folder) or key
+
+
+def _no_key(path: Path, found: str) -> UsageError:
+    return UsageError(
+        f"{path}: found {found} where the key of the tokens is kept. Allowed: the file that an earlier run "
+        f"made there. Put it back from a backup; or set {KEY_VARIABLE}; or remove it, after which tokens "
+        "differ from those of earlier runs."
+    )

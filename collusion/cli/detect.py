@@ -86,6 +86,14 @@ def detect(
             help="Where a new workspace keeps its data: postgresql://…; default: SQLite.",
         ),
     ] = None,
+    sign: Annotated[
+        Path | None,
+        typer.Option(
+            "--sign",
+            metavar="KEYFILE",
+            help="Sign the run with this Ed25519 key (PEM); default: COLLUSION_SIGNING_KEY, if set.",
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the run folder that is there.")] = False,
     quiet: terminal.QuietOption = False,
     as_json: terminal.JsonOption = False,
@@ -97,6 +105,7 @@ def detect(
     """
     from collusion import memory as process_memory
     from collusion.config import load_config
+    from collusion.signing import load_signer
     from collusion.tables.records import Inputs
     from collusion.tables.sources.address import parse_address
     from collusion.workspace.workspace import opened
@@ -107,7 +116,7 @@ def detect(
 
     resolved = _override(load_config(source, config), seed, fdr, memory)
     console = terminal.message_console(quiet=quiet)
-    inputs = Inputs(source, quarantine)
+    inputs = Inputs(source, quarantine, signer=load_signer(sign, named="--sign") if sign else None)
     told: list[str] = []
     with contextlib.ExitStack() as stack:
         space = None

@@ -78,7 +78,8 @@ def _cases(folder: str, items: list[Item]) -> dict[str, Case]:
     from pathlib import Path
 
     from collusion.cases.case import build_cases
-    from collusion.cases.run_folder import MANIFEST, open_run
+    from collusion.cases.run_folder import open_run
+    from collusion.cases.seal import MANIFEST
 
     if not (Path(folder) / MANIFEST).is_file():
         return {}

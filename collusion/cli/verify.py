@@ -1,8 +1,7 @@
-"""``collusion verify``: is a run folder what its manifest says?"""
+"""``collusion verify``: is a run folder what its manifest says, and did whom you trust sign it?"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,9 +10,7 @@ import typer
 
 from collusion import provenance
 from collusion.cli import terminal
-from collusion.errors import IntegrityError, UsageError
-
-_MANIFEST = "manifest.json"
+from collusion.errors import IntegrityError
 
 
 def verify(
@@ -24,22 +21,39 @@ def verify(
             "--source", metavar="DIR", help="Check the input tables too; the folder that holds them."
         ),
     ] = None,
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            "--key",
+            metavar="FILE",
+            help="The signer's public key, had by another way: the run must be signed by it.",
+        ),
+    ] = None,
     as_json: terminal.JsonOption = False,
     quiet: terminal.QuietOption = False,
 ) -> None:
-    """Recompute the SHA-256 of a run's files and compare them with its manifest.
+    """Check every file of a run and every field of its manifest against their digests, and its signature.
 
-    Exit code 4 when a file is missing or changed.
+    Exit code 4 when anything is missing or changed. Who changes a run can make new digests; only a signature,
+    checked with --key, tells of that.
     """
-    manifest = _read_manifest(run)
+    from collusion.cases import seal
+    from collusion.signing import load_public_key, public_key_of
+
+    public_key = None if key is None else load_public_key(key)
+    manifest = seal.read_manifest(run)
     outputs = _digests(manifest, "outputs", run)
-    found = list(provenance.differences(run, outputs))
-    n_checked = len(outputs)
+    found = seal.seal_difference(manifest) + seal.signature_differences(run, public_key=public_key)
+    found += provenance.differences(run, outputs)
+    n_checked = 1 + len(outputs)
     if source is not None:
         inputs = _digests(manifest, "inputs", run)
         found += provenance.differences(source if source.is_dir() else source.parent, inputs)
         n_checked += len(inputs)
-    unlisted = sorted(set(provenance.folder_digests(run)) - set(outputs) - {_MANIFEST})
+    own = {seal.MANIFEST, seal.SIGNATURE, *outputs}
+    unlisted = sorted(set(provenance.folder_digests(run)) - own)
+    signature = seal.signature_of(run)
+    signer = None if signature is None else public_key_of(signature)
     if as_json:
         terminal.print_json(
             {
@@ -47,45 +61,36 @@ def verify(
                 "checked": n_checked,
                 "differences": [{"file": each.file, "found": each.found} for each in found],
                 "unlisted": unlisted,
+                "signed_by": signer,
             }
         )
     if found:
         lines = "\n".join(f"  {each.file}: {each.found}" for each in found)
         raise IntegrityError(
-            f"{run}: {len(found)} of {n_checked} files differ from the manifest:\n{lines}\n"
+            f"{run}: {len(found)} of {n_checked} files are not as they were written:\n{lines}\n"
             "Do not rely on this run; run `collusion detect` again on the source."
         )
     if not as_json:
         run_id = terminal.plain(str(manifest.get("run_id")))
-        print(f"{n_checked} files are what the manifest of run {run_id} says.")
+        print(
+            f"The manifest of run {run_id} and the {n_checked - 1} files it names are as they were written."
+        )
     console = terminal.message_console(quiet=quiet)
     for name in unlisted:
         console.print(f"{terminal.plain(name)}: not of this run; the manifest does not name it.")
-
-
-def _read_manifest(run: Path) -> Mapping[str, Any]:
-    path = run / _MANIFEST
-    if not path.is_file():
-        raise UsageError(
-            f"{run}: found no {_MANIFEST} there, so it is not a finished run folder. "
-            "Give the folder that `collusion detect SOURCE --out RUN` wrote, or run that first."
-        )
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise IntegrityError(
-            f"{path}: found text that is not JSON ({error}). Run `collusion detect` again."
-        ) from error
-    if not isinstance(manifest, dict):
-        raise IntegrityError(f"{path}: found JSON that is not an object. Run `collusion detect` again.")
-    return manifest
+    if signer is None:
+        console.print("Not signed: who wrote this run, or rewrote it whole, cannot be told.")
+    elif public_key is None:
+        console.print(f"Signed by {terminal.plain(signer)}; whose key that is, --key FILE checks.")
+    else:
+        console.print("Signed by the key that was given.")
 
 
 def _digests(manifest: Mapping[str, Any], key: str, run: Path) -> Mapping[str, str]:
-    digests = manifest.get(key)
-    if not isinstance(digests, dict) or not digests:
+    digests: Mapping[str, str] = manifest.get(key, {})
+    if not digests:
         raise IntegrityError(
-            f"{run / _MANIFEST}: found no {key!r} with the SHA-256 of each file, so nothing can be verified. "
-            "Run `collusion detect` again."
+            f"{run / 'manifest.json'}: found no {key!r} with the SHA-256 of each file, so nothing can be "
+            "verified. Run `collusion detect` again."
         )
-    return {str(name): str(digest) for name, digest in digests.items()}
+    return digests

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from collusion.signing import Signer
 from collusion.tables.codes import Codes
 from collusion.tables.notes import Note
 from collusion.tables.stored import StoredTable
@@ -26,13 +27,16 @@ class Inputs:
         Labels that are known besides those of the source, in the shape of its ``labels`` table, e.g. those
         that earlier decisions gave.
     key
-        Secret of the tokens; when None, that of the environment or of the input.
+        Secret of the tokens; when None, that of the environment, or the one kept beside the runs.
+    signer
+        Signs the run; when None, the key that the environment names, if any.
     """
 
     source: str | Path
     quarantine: Path | None = None
     labels: pl.DataFrame | None = None
     key: bytes | None = field(default=None, repr=False)
+    signer: Signer | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ import polars as pl
 
 from collusion.cases import run_folder, schema
 from collusion.cases.run_folder import Run
+from collusion.cases.seal import MANIFEST
 from collusion.provenance import file_digest
+from collusion.signing import Signer
 from collusion.tables.sources.address import parse_address
 from collusion.workspace import history
 from collusion.workspace.lineage import Event, events, match
@@ -48,7 +50,13 @@ class Registered:
 
 
 def register(
-    workspace: Workspace, draft: Run, out: Path, source: str | Path, *, force: bool = False
+    workspace: Workspace,
+    draft: Run,
+    out: Path,
+    source: str | Path,
+    *,
+    force: bool = False,
+    signer: Signer | None = None,
 ) -> Registered:
     """Take a run into a workspace and write its run folder.
 
@@ -64,6 +72,8 @@ def register(
         What it read.
     force
         Replace a run folder that is there.
+    signer
+        Signs the run; None for nobody.
 
     Returns
     -------
@@ -80,7 +90,7 @@ def register(
         last = before[-1].run_no if before else 0
         present = frozenset(ring for ring, (run_no, _) in known.items() if run_no == last)
         told, false_links = _tell(ids, past, found, present)
-        run = _write(draft, ids, out, force=force)
+        run = _write(draft, ids, out, force=force, signer=signer)
         newest = newest_review(run)
         record = history.RunRecord(
             run_no=last + 1,
@@ -88,7 +98,7 @@ def register(
             folder=str(out.resolve()),
             source=parse_address(source).lasting,
             newest_at=None if newest is None else newest.isoformat(timespec="seconds"),
-            manifest_sha256=file_digest(out / run_folder.MANIFEST),
+            manifest_sha256=file_digest(out / MANIFEST),
             registered_at=dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),
         )
         history.add_run(workspace.database, record, ids, found, told)
@@ -158,8 +168,9 @@ def _replaced(column: str, names: Mapping[str, str]) -> pl.Expr:
     return pl.col(column).replace(list(names), list(names.values())) if names else pl.col(column)
 
 
-def _write(draft: Run, ids: Mapping[str, str], out: Path, *, force: bool) -> Run:
+def _write(draft: Run, ids: Mapping[str, str], out: Path, *, force: bool, signer: Signer | None) -> Run:
     frames = {name: getattr(draft, name) for name in schema.TABLES if name != schema.SCORES.name}
     frames = renamed(frames, ids) | {schema.SCORES.name: draft.scores()}
-    run_folder.write_run(out, frames, {**draft.manifest, IDS: dict(ids)}, force=force)
+    manifest, mode = {**draft.manifest, IDS: dict(ids)}, draft.path.stat().st_mode
+    run_folder.write_run(out, frames, manifest, force=force, mode=mode, signer=signer)
     return run_folder.open_run(out)

@@ -13,6 +13,7 @@ import polars as pl
 from collusion.cases import schema
 from collusion.cases.headline import headline
 from collusion.cases.run_folder import Run
+from collusion.cases.seal import sealed
 from collusion.provenance import folder_digests
 
 START = datetime(2015, 3, 2, 9, tzinfo=UTC)
@@ -100,7 +101,7 @@ def save_run(run: Run, path: Path) -> Path:
 def sign_run(path: Path, manifest: dict[str, Any]) -> Path:
     """Write the manifest of a run folder, with the digests of the files that are there."""
     outputs = folder_digests(path, but=frozenset({"manifest.json"}))
-    (path / "manifest.json").write_text(json.dumps(manifest | {"outputs": outputs}))
+    (path / "manifest.json").write_text(json.dumps(sealed(manifest | {"outputs": outputs})))
     return path
 
 

@@ -9,6 +9,7 @@ from polars.testing import assert_frame_equal
 
 from collusion.cases import schema
 from collusion.cases.run_folder import Run, check_free, open_run, select_ring, write_run
+from collusion.cases.seal import sealed
 from collusion.errors import IntegrityError, UsageError
 from collusion.provenance import folder_digests
 from tests.cases.small_runs import MANIFEST, Wish, make_run, save_run, sign_run
@@ -148,11 +149,41 @@ def test_open_run__raise_on_a_table_that_is_no_parquet(saved):
         open_run(sign_run(saved, MANIFEST))
 
 
-@pytest.mark.parametrize("outputs", [{}, [], None, {"rings.parquet": 1}])
-def test_open_run__raise_without_digests(saved, outputs):
-    (saved / "manifest.json").write_text(json.dumps(MANIFEST | {"outputs": outputs}))
-    with pytest.raises(IntegrityError, match=r"rings\.parquet: found (no SHA-256 of it in the man|other)"):
+@pytest.mark.parametrize(
+    ("outputs", "found"),
+    [
+        ({}, r"rings\.parquet: found no SHA-256 of it in the manifest"),
+        ([], r"manifest\.json: found a field of another type .* at `\$\.outputs`"),
+        (None, r"manifest\.json: found a field of another type .* at `\$\.outputs`"),
+        ({"rings.parquet": 1}, r"manifest\.json: found a field of another type .* at `\$\.outputs"),
+        ({"rings.parquet": "0"}, r"rings\.parquet: found other content than was written"),
+    ],
+)
+def test_open_run__raise_without_digests(saved, outputs, found):
+    (saved / "manifest.json").write_text(json.dumps(sealed(MANIFEST | {"outputs": outputs})))
+    with pytest.raises(IntegrityError, match=found):
         open_run(saved)
+
+
+@pytest.mark.parametrize("change", [{"seed": 1}, {"another": None}, {"notes": []}])
+def test_open_run__raise_on_a_manifest_that_was_edited(saved, change):
+    manifest = json.loads((saved / "manifest.json").read_text()) | change
+    (saved / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(IntegrityError, match=r"manifest\.json: found other fields than were written"):
+        open_run(saved)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_open_run__raise_on_columns_of_other_types_although_the_digests_fit(saved, name):
+    """Whoever writes a run by other means makes digests of it, too."""
+    table = pl.read_parquet(saved / f"{name}.parquet")
+    for column in table.columns:
+        other = pl.lit(1) if table.schema[column] == pl.String else pl.lit("x")
+        table.with_columns(other.alias(column)).write_parquet(saved / f"{name}.parquet")
+        with pytest.raises(
+            IntegrityError, match=rf"{name}\.parquet: found columns of other types: {column} "
+        ):
+            open_run(sign_run(saved, MANIFEST))
 
 
 def test_scores__raise_when_changed(saved):

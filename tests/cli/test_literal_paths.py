@@ -16,11 +16,6 @@ from tests.conftest import Cli
 NAME, TWIN = "a[1]*?{b,c}", "a1xyb"
 
 
-@pytest.fixture(autouse=True)
-def fixed_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLLUSION_TOKEN_KEY", "fixed")
-
-
 def _with_twin(folder: Path, content: Path, twin: Path) -> Path:
     """Copy `content` to a folder with a name like a pattern, and `twin` to where that pattern leads."""
     for name, source in ((NAME, content), (TWIN, twin)):
@@ -38,10 +33,8 @@ def runs(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> dict[str, P
     (folder / "runs").mkdir()
     source = _with_twin(folder, samples / "gift-cards", samples / "office")
     sources = {"plain": samples / "gift-cards", "other": samples / "office", "found": source}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("COLLUSION_TOKEN_KEY", "fixed")
-        for run, path in sources.items():
-            pipeline.detect(path, folder / run, config=load_config(path))
+    for run, path in sources.items():
+        pipeline.detect(path, folder / run, config=load_config(path))
     hostile = _with_twin(folder / "runs", folder / "plain", folder / "other")
     return {"plain": folder / "plain", "hostile": hostile, "found": folder / "found", "source": source}
 
