@@ -45,20 +45,19 @@ def verify(
     outputs = _digests(manifest, "outputs", run)
     found = seal.seal_difference(manifest) + seal.signature_differences(run, public_key=public_key)
     found += provenance.differences(run, outputs)
-    n_checked = 1 + len(outputs)
+    n_named = len(outputs)
     if source is not None:
         inputs = _digests(manifest, "inputs", run)
         found += provenance.differences(source if source.is_dir() else source.parent, inputs)
-        n_checked += len(inputs)
-    own = {seal.MANIFEST, seal.SIGNATURE, *outputs}
-    unlisted = sorted(set(provenance.folder_digests(run)) - own)
+        n_named += len(inputs)
+    unlisted = sorted(set(provenance.folder_digests(run)) - {seal.MANIFEST, seal.SIGNATURE, *outputs})
     signature = seal.signature_of(run)
     signer = None if signature is None else public_key_of(signature)
     if as_json:
         terminal.print_json(
             {
                 "run_id": manifest.get("run_id"),
-                "checked": n_checked,
+                "checked": 1 + n_named,
                 "differences": [{"file": each.file, "found": each.found} for each in found],
                 "unlisted": unlisted,
                 "signed_by": signer,
@@ -67,23 +66,24 @@ def verify(
     if found:
         lines = "\n".join(f"  {each.file}: {each.found}" for each in found)
         raise IntegrityError(
-            f"{run}: {len(found)} of {n_checked} files are not as they were written:\n{lines}\n"
+            f"{run}: {len(found)} of {1 + n_named} files are not as they were written:\n{lines}\n"
             "Do not rely on this run; run `collusion detect` again on the source."
         )
     if not as_json:
         run_id = terminal.plain(str(manifest.get("run_id")))
-        print(
-            f"The manifest of run {run_id} and the {n_checked - 1} files it names are as they were written."
-        )
+        print(f"The manifest of run {run_id} and the {n_named} files it names are as they were written.")
     console = terminal.message_console(quiet=quiet)
     for name in unlisted:
         console.print(f"{terminal.plain(name)}: not of this run; the manifest does not name it.")
+    console.print(_signed(signer, is_checked=public_key is not None), soft_wrap=True)
+
+
+def _signed(signer: str | None, *, is_checked: bool) -> str:
     if signer is None:
-        console.print("Not signed: who wrote this run, or rewrote it whole, cannot be told.")
-    elif public_key is None:
-        console.print(f"Signed by {terminal.plain(signer)}; whose key that is, --key FILE checks.")
-    else:
-        console.print("Signed by the key that was given.")
+        return "Not signed: who wrote this run, or rewrote it whole, cannot be told."
+    if is_checked:
+        return "Signed by the key that was given."
+    return f"Signed by {terminal.plain(signer)}; whose key that is, --key FILE checks."
 
 
 def _digests(manifest: Mapping[str, Any], key: str, run: Path) -> Mapping[str, str]:
