@@ -19,6 +19,7 @@ from collusion import __version__
 from collusion.cli import terminal
 
 COMMANDS: dict[str, str] = {
+    "init": "Recognise a source; write its collusion.toml.",
     "detect": "Find the rings in a source; write a run folder.",
     "show": "Print the ranked rings of a run.",
     "explain": "Explain one ring: who, what, when, how sure.",

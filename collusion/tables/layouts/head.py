@@ -1,0 +1,245 @@
+"""Read the first rows of a file of any format, and nothing more, so that its columns can be recognised."""
+
+from __future__ import annotations
+
+import ast
+import bz2
+import csv
+import gzip
+import io
+import itertools
+import json
+import lzma
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from collusion.tables.formats.content import content_of, read_head
+from collusion.tables.formats.dialect import UNIT, Dialect, sniff_dialect
+from collusion.tables.formats.encodings import sniff_encoding
+from collusion.tables.names import ALIASES, plain_name
+from collusion.tables.schema import TABLES
+from collusion.tables.sniff import guess_dates
+from collusion.tables.spelled_numbers import read_amount
+
+#: Rows that are looked at.
+HEAD_ROWS = 1000
+_BYTES = 4 << 20
+_OPENERS: Mapping[str, Callable[[Any], Any]] = {"gzip": gzip.open, "bz2": bz2.open, "xz": lzma.open}
+_DEPTH = 2
+#: Names of columns by which a header is known.
+_KNOWN = {name for table in TABLES.values() for name in table.names}.union(*ALIASES.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first rows of a table of a source.
+
+    Attributes
+    ----------
+    name
+        Path of the file relative to the source, or name of the relation.
+    columns
+        The cells of each column as text, empty where there is none, by its name; of nested JSON also those
+        within, as ``user.id``.
+    dialect
+        How a text table is written; None for other formats.
+    has_header
+        The columns have names of their own; otherwise they are called ``column_1`` and so on.
+    """
+
+    name: str
+    columns: Mapping[str, tuple[str, ...]]
+    dialect: Dialect | None = None
+    has_header: bool = True
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows looked at."""
+        return max(map(len, self.columns.values()), default=0)
+
+
+def head_of_file(path: Path, name: str) -> Head | None:
+    """Read the head of a file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    name
+        How it is called in the source.
+
+    Returns
+    -------
+    Head or None
+        None where it holds no table that is known.
+
+    Raises
+    ------
+    OSError
+        When it cannot be read.
+    """
+    kind = content_of(read_head(path)).kind
+    if kind == "parquet":
+        return head_of_frame(pl.scan_parquet(path, glob=False).head(HEAD_ROWS).collect(), name)
+    if kind == "zip" and path.suffix.lower() in (".xlsx", ".xlsm", ".ods"):
+        return _of_workbook(path, name)
+    data = first_bytes(path, kind)
+    if data is None or content_of(data).kind != "text":
+        return None
+    text = data.decode(sniff_encoding(data) or _fallback(data), errors="replace").lstrip("\ufeff")
+    is_whole = len(data) < _BYTES
+    if text.lstrip()[:1] in ("{", "["):
+        return _of_records(list(itertools.islice(_json_records(text), HEAD_ROWS)), name)
+    return _of_text_table(text, name, is_whole=is_whole)
+
+
+def head_of_frame(frame: pl.DataFrame, name: str) -> Head:
+    """Return the head of a table from its first rows in a `frame`, called `name`."""
+    columns = {}
+    for column in frame.get_columns():
+        if column.dtype.is_nested():
+            cells = [None if cell is None else str(cell) for cell in column.to_list()]
+        else:
+            shown = column.dt.to_string("iso:strict") if column.dtype.is_temporal() else column
+            cells = shown.cast(pl.String, strict=False).to_list()
+        columns[column.name] = tuple(cell or "" for cell in cells)
+    return Head(name, columns)
+
+
+def _fallback(data: bytes) -> str:
+    with suppress(UnicodeDecodeError):
+        # A letter of several bytes may be cut at the end.
+        data[:-4].decode("utf-8")
+        return "utf-8"
+    return "cp1252"
+
+
+def first_bytes(path: Path, kind: str) -> bytes | None:
+    """Return the first unpacked bytes of a file of a `kind`; None where they cannot be unpacked."""
+    if kind == "zstd":
+        return _first_of_zstd(path)
+    with suppress(EOFError, OSError, lzma.LZMAError, zipfile.BadZipFile), path.open("rb") as stream:
+        if kind == "zip":
+            with zipfile.ZipFile(stream) as archive:
+                names = [
+                    name for name in archive.namelist() if not name.endswith("/") and "__MACOSX" not in name
+                ]
+                return archive.open(names[0]).read(_BYTES) if len(names) == 1 else None
+        opener = _OPENERS.get(kind)
+        return (stream if opener is None else opener(stream)).read(_BYTES)
+    return None
+
+
+def _first_of_zstd(path: Path) -> bytes | None:
+    try:
+        import zstandard
+    except ImportError:
+        return None
+    with path.open("rb") as stream, zstandard.ZstdDecompressor().stream_reader(stream) as unpacked:
+        return bytes(unpacked.read(_BYTES))
+
+
+def _of_workbook(path: Path, name: str) -> Head | None:
+    with suppress(Exception):  # whatever a workbook's reader raises, its own reading will say better
+        return head_of_frame(pl.read_excel(path, infer_schema_length=0).head(HEAD_ROWS), name)
+    return None
+
+
+def _of_text_table(text: str, name: str, *, is_whole: bool) -> Head | None:
+    lines = text.splitlines(keepends=True)
+    if not is_whole:
+        lines = lines[:-1]
+    dialect = sniff_dialect(lines, names=_KNOWN)
+    separator = dialect.separator if len(dialect.separator) == 1 else UNIT
+    body = "".join(lines[dialect.preamble :]).replace(dialect.separator, separator)
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=separator, quotechar=dialect.quote or None)
+    rows: list[list[str]] = []
+    with suppress(csv.Error):
+        rows.extend(row for row in itertools.islice(reader, HEAD_ROWS + 1) if any(row))
+    if not rows:
+        return None
+    header = [cell.strip() for cell in rows[0]]
+    is_named = _names_columns(rows[0])
+    if is_named:
+        rows = rows[1:]
+    else:
+        header = [f"column_{i}" for i in range(1, len(header) + 1)]
+    width = len(header)
+    cells = zip(*((row + [""] * width)[:width] for row in rows), strict=True) if rows else ((),) * width
+    return Head(name, dict(zip(header, cells, strict=False)), dialect, is_named)
+
+
+def _names_columns(row: list[str]) -> bool:
+    """Say whether a first `row` names columns: no cell of it is a number or a time, and none comes twice."""
+    cells = [cell.strip() for cell in row]
+    values = [
+        cell for cell in cells if cell and (read_amount(cell) is not None or guess_dates([cell]).share > 0)
+    ]
+    return not values and len(set(cells)) == len(cells)
+
+
+def _json_records(text: str) -> Iterator[Any]:
+    """Yield the objects of a document: lines, an array, one object around an array, or Python literals."""
+    body = text.lstrip()
+    if body.startswith("["):
+        yield from _values(body, 1)
+        return
+    first, second = itertools.islice(itertools.chain(_values(body, 0), (None, None)), 2)
+    if first is not None and (second is not None or not _rows_within(first)):
+        yield from _values(body, 0)
+    elif first is not None:
+        yield from _rows_within(first)
+    else:
+        # A large document around an array, of which this is the beginning.
+        yield from _values(body, body.find("[") + 1)
+
+
+def _rows_within(document: Any) -> list[Any]:
+    """Return the longest array of objects in a document that is itself no row of a table."""
+    if not isinstance(document, dict) or len({plain_name(key) for key in document} & _KNOWN) > 1:
+        return []
+    arrays = [value for value in document.values() if isinstance(value, list)]
+    return max((rows for rows in arrays if rows and isinstance(rows[0], dict)), key=len, default=[])
+
+
+def _values(text: str, at: int) -> Iterator[Any]:
+    """Yield the objects that stand one after the other from a place in a text, until one cannot be read."""
+    decoder = json.JSONDecoder()
+    while True:
+        while at < len(text) and text[at] in " \t\r\n,":
+            at += 1
+        if text[at : at + 1] != "{":
+            return
+        try:
+            value, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            end = text.find("\n", at)
+            line = text[at : len(text) if end < 0 else end].rstrip(", \r")
+            try:
+                value, at = ast.literal_eval(line), len(text) if end < 0 else end
+            except (ValueError, SyntaxError, MemoryError, RecursionError):
+                return
+        yield value
+
+
+def _of_records(records: list[Any], name: str) -> Head | None:
+    rows = [dict(_cells(record, "", 0)) for record in records if isinstance(record, dict)]
+    names = dict.fromkeys(key for row in rows for key in row)
+    if not rows:
+        return None
+    return Head(name, {key: tuple(row.get(key, "") for row in rows) for key in names})
+
+
+def _cells(record: Mapping[str, Any], prefix: str, depth: int) -> Iterator[tuple[str, str]]:
+    for key, value in record.items():
+        if isinstance(value, dict) and depth < _DEPTH:
+            yield f"{prefix}{key}", ""
+            yield from _cells(value, f"{prefix}{key}.", depth + 1)
+        else:
+            yield f"{prefix}{key}", "" if value is None else str(value)

@@ -1,0 +1,232 @@
+"""Recognise which file or relation is which table, and which of its columns is which of the contract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from collusion.tables.layouts.head import Head
+from collusion.tables.layouts.public import PublicLayout, find_layout
+from collusion.tables.mapping import UNIX_MILLISECONDS, UNIX_SECONDS
+from collusion.tables.names import match_columns
+from collusion.tables.schema import TABLES, TIME
+from collusion.tables.sniff import guess_dates, guess_scale, looks_like_ids
+
+_HINTS = {
+    "reviews": ("review", "rating", "comment", "feedback", "rezension"),
+    "products": ("product", "item", "meta", "business", "listing", "book", "game", "catalog", "article"),
+    "accounts": ("account", "user", "member", "customer", "reviewer", "profile"),
+    "identifiers": ("identifier", "fingerprint", "device", "login", "session", "ip"),
+    "orders": ("order", "purchase", "transaction", "shipment"),
+    "labels": ("label", "takedown", "sting", "verdict"),
+}
+_EPOCHS = ((re.compile(r"\d{9,10}"), UNIX_SECONDS), (re.compile(r"\d{12,13}"), UNIX_MILLISECONDS))
+_ASIN = re.compile(r"(?:B0[0-9A-Z]{8}|\d{9}[\dX])")
+_AMAZON_USER = re.compile(r"A[0-9A-Z]{9,27}")
+_TRUTHS = {"true": 5, "false": 1}
+_MOST = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a file or relation is.
+
+    Attributes
+    ----------
+    head
+        Its first rows.
+    table
+        The table of the contract.
+    columns
+        Its name of a column by the contract's.
+    dates
+        Formats of times by the contract's column; none where they need none.
+    rating
+        The section `[tables.reviews.rating]`; empty where it needs none.
+    layout
+        Further keys of the section of the table.
+    remarks
+        What a person should read, a sentence each.
+    """
+
+    head: Head
+    table: str
+    columns: Mapping[str, str]
+    dates: Mapping[str, str] = field(default_factory=dict)
+    rating: Mapping[str, Any] = field(default_factory=dict)
+    layout: Mapping[str, Any] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+
+
+def recognise(heads: Sequence[Head]) -> tuple[tuple[Recognised, ...], tuple[Head, ...]]:
+    """Say which table each head is.
+
+    Parameters
+    ----------
+    heads
+        The first rows of every file or relation of a source.
+
+    Returns
+    -------
+    tuple
+        One entry a table, in the contract's order: the surest where several could be it; then the heads
+        that are no table, or that another is more surely.
+    """
+    guesses = [(guess, surety) for head in heads for guess, surety in _guesses(head)]
+    guesses.sort(key=lambda item: (-item[1], item[0].head.name))
+    best: dict[str, Recognised] = {}
+    used: set[str] = set()
+    for guess, _ in guesses:
+        if guess.table not in best and guess.head.name not in used:
+            best[guess.table] = guess
+            used.add(guess.head.name)
+    tables = tuple(best[name] for name in TABLES if name in best)
+    return tables, tuple(head for head in heads if head.name not in used)
+
+
+def _guesses(head: Head) -> list[tuple[Recognised, float]]:
+    """Return what a head may be, and how surely: of a public layout, by its names, or by its cells alone."""
+    public = find_layout(tuple(head.columns))
+    if public is not None:
+        return [(_of_layout(head, public), 100.0 + len(public.signature))]
+    if not head.has_header:
+        found = _by_content(head)
+        return [] if found is None else [(found, 10.0 + _hint("reviews", head.name))]
+    return [guess for table in TABLES if (guess := _by_names(head, table)) is not None]
+
+
+def _hint(table: str, name: str) -> float:
+    """Return how much the name of a file says for a table."""
+    stem = name.rsplit("/", maxsplit=1)[-1].casefold()
+    if stem.split(".", maxsplit=1)[0] == table:
+        return 50.0
+    return 5.0 if any(word in stem for word in _HINTS[table]) else 0.0
+
+
+def _of_layout(head: Head, public: PublicLayout) -> Recognised:
+    known = TABLES[public.table].names
+    own = {name: name for name in known if name in head.columns}
+    mapped = {
+        name: source for name, source in public.columns.items() if name in known and source in head.columns
+    }
+    remark = f"Recognised as {public.name}."
+    return Recognised(
+        head,
+        public.table,
+        own | mapped,
+        {name: form for name, form in public.dates.items() if name in mapped},
+        public.rating,
+        {"null_values": list(public.null_values)} if public.null_values else {},
+        (remark, public.advice) if public.advice else (remark,),
+    )
+
+
+def _by_names(head: Head, table: str) -> tuple[Recognised, float] | None:
+    """Recognise a table by the names of its columns; None unless all that it needs are there."""
+    matched = match_columns(table, tuple(head.columns), {})
+    columns = dict(matched.sources)
+    remarks = []
+    for name, rivals in matched.rivals.items():
+        columns[name] = rivals[0]
+        remarks.append(f"{name}: {', '.join(rivals)} fit equally; the first is taken.")
+    required = {column.name for column in TABLES[table].columns if column.required}
+    if not required <= set(columns):
+        return None
+    exact = sum(name == source for name, source in columns.items())
+    # Accounts and products need one id only, which any table has: without more they are none.
+    if len(required) == 1 and len(columns) < 2 and not _hint(table, head.name):
+        return None
+    surety = 2.0 * len(required) + len(columns) + exact / 10 + _hint(table, head.name)
+    return _with_cells(Recognised(head, table, columns, remarks=tuple(remarks))), surety
+
+
+def _with_cells(found: Recognised) -> Recognised:
+    """Add what the cells tell: formats of times, the scale of stars."""
+    dates: dict[str, str] = {}
+    remarks = list(found.remarks)
+    for column in TABLES[found.table].columns:
+        if column.dtype == TIME and column.name in found.columns:
+            form, rivals = _time_format(found.head.columns[found.columns[column.name]])
+            if form:
+                dates[column.name] = form
+            if rivals:
+                remarks.append(f"{column.name}: {', '.join(rivals)} would fit, too. Check a row you know.")
+    rating: Mapping[str, Any] = {}
+    if "rating" in found.columns:
+        rating, remark = _scale(found.head.columns[found.columns["rating"]])
+        remarks.extend([remark] if remark else [])
+    return replace(found, dates=dates, rating=rating, remarks=tuple(remarks))
+
+
+def _time_format(cells: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    given = [cell.strip().removesuffix(".0") for cell in cells if cell.strip()]
+    for pattern, form in _EPOCHS:
+        if given and all(map(pattern.fullmatch, given)):
+            return form, ()
+    guess = guess_dates(given)
+    return (guess.formats[0], guess.rivals) if guess.formats else ("", ())
+
+
+def _scale(cells: Sequence[str]) -> tuple[Mapping[str, Any], str]:
+    """Return the section of the scale of stars, and a remark where a person must look."""
+    words = {cell.strip() for cell in cells if cell.strip()}
+    if words and {word.casefold() for word in words} <= set(_TRUTHS):
+        values = {word: _TRUTHS[word.casefold()] for word in sorted(words)}
+        return {"values": values}, "Yes counts as five stars, no as one."
+    guess = guess_scale(cells)
+    scale = guess.scale
+    if guess.share < _MOST or scale.is_default:
+        return {}, ""
+    section = {"minimum": scale.minimum, "maximum": scale.maximum}
+    if (scale.minimum, scale.maximum) == (0.0, 5.0):
+        return section, 'Does 0 mean that no stars were given? Then write null_values = ["0"], and no scale.'
+    return section, "The scale is that of the rows looked at; correct it if it goes on further."
+
+
+def _by_content(head: Head) -> Recognised | None:
+    """Recognise reviews without a header by their cells: ids, stars, a time, words."""
+    roles: dict[str, str] = {}
+    ids: list[str] = []
+    for name, cells in head.columns.items():
+        given = [cell for cell in cells if cell.strip()]
+        role = _role(given, roles)
+        if role == "id":
+            ids.append(name)
+        elif role:
+            roles[role] = name
+    if len(ids) < 2:
+        return None
+    first, second = ids[:2]
+    if _is_listing(head.columns[first]) and not _is_listing(head.columns[second]):
+        first, second = second, first
+    named = {first: "reviewer_id", second: "product_id"} | {name: role for role, name in roles.items()}
+    names = [named.get(name, name) for name in head.columns]
+    renamed = replace(head, columns=dict(zip(names, head.columns.values(), strict=True)))
+    remark = "There is no header: columns are told by their cells alone. Check which id is the account."
+    layout = {"has_header": False, "column_names": names}
+    found = Recognised(renamed, "reviews", {role: role for role in named.values()}, layout=layout)
+    return replace(_with_cells(found), remarks=(remark, *_with_cells(found).remarks))
+
+
+def _role(given: Sequence[str], taken: Mapping[str, str]) -> str:
+    """Return what a column of cells may be: rating, posted_at, text, id, or nothing."""
+    if not given:
+        return ""
+    if "rating" not in taken and len(set(given)) <= 21 and guess_scale(given).share >= _MOST:
+        is_short = all(len(cell.strip()) <= 4 for cell in given)
+        if is_short:
+            return "rating"
+    if "posted_at" not in taken and (_time_format(given)[0] or guess_dates(given).share >= _MOST):
+        return "posted_at"
+    if looks_like_ids(given):
+        return "id"
+    return "text" if "text" not in taken else ""
+
+
+def _is_listing(cells: Sequence[str]) -> bool:
+    """Say whether most cells are numbers of Amazon's listings rather than of its accounts."""
+    given = [cell.strip() for cell in cells if cell.strip()]
+    n_listings = sum(bool(_ASIN.fullmatch(cell)) and not _AMAZON_USER.fullmatch(cell) for cell in given)
+    return n_listings >= len(given) / 2

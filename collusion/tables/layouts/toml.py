@@ -1,0 +1,74 @@
+"""Write what was recognised as a commented collusion.toml; whatever strangers wrote into it is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from collusion.settings import printable, toml_value
+from collusion.tables.layouts.head import Head
+from collusion.tables.layouts.preview import Preview
+from collusion.tables.layouts.recognise import Recognised
+from collusion.tables.schema import TABLES
+
+_WIDTH = 100
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_NAMES_SHOWN = 20
+
+
+def as_toml(
+    source: str, tables: Sequence[tuple[Recognised, Preview]], others: Sequence[Head], *, is_database: bool
+) -> str:
+    """Write a collusion.toml.
+
+    Parameters
+    ----------
+    source
+        How the source is called.
+    tables
+        What was recognised, and how its first rows read.
+    others
+        What was not.
+    is_database
+        Tables are relations, not files.
+
+    Returns
+    -------
+    str
+        TOML that loads as it is.
+    """
+    lines = [f"# How {printable(source)} maps onto Collusion's tables. Written by `collusion init`: read it."]
+    lines += [f"# Not used: {printable(other.name)}" for other in others]
+    for found, preview in tables:
+        lines += ["", *_section(found, preview, "relation" if is_database else "file")]
+    return "\n".join(lines) + "\n"
+
+
+def _section(found: Recognised, preview: Preview, key: str) -> list[str]:
+    where = f"tables.{found.table}"
+    lines = [f"[{where}]", *(f"# {printable(remark, 300)}" for remark in found.remarks)]
+    lines.append(f"{key} = {toml_value(found.head.name)}")
+    lines += [f"{name} = {toml_value(value)}" for name, value in found.layout.items()]
+    renamed = {name: source for name, source in found.columns.items() if name != source}
+    lines += _entries(f"{where}.columns", renamed)
+    lines += _entries(f"{where}.dates", found.dates)
+    lines += _entries(f"{where}.rating", found.rating)
+    absent = [name for name in TABLES[found.table].names if name not in found.columns]
+    left = [name for name in found.head.columns if name not in found.columns.values()]
+    if absent:
+        lines.append(f"# Without: {', '.join(absent)}")
+    if left:
+        shown = ", ".join(printable(name) for name in left[:_NAMES_SHOWN])
+        lines.append(f"# Left out: {shown}" + (", …" if len(left) > _NAMES_SHOWN else ""))
+    return [*lines, *(f"# {line}" for line in preview.lines())]
+
+
+def _entries(where: str, entries: Mapping[str, Any]) -> list[str]:
+    if not entries:
+        return []
+    return ["", f"[{where}]", *(f"{_key(name)} = {toml_value(value)}" for name, value in entries.items())]
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else toml_value(name)
