@@ -119,6 +119,7 @@ def detect(
     inputs = Inputs(source, quarantine, signer=load_signer(sign, named="--sign") if sign else None)
     told: list[str] = []
     with contextlib.ExitStack() as stack:
+        stack.enter_context(terminal.proposing(source, config))
         space = None
         if workspace is not None:
             space = stack.enter_context(opened(workspace, store=store, create=True))

@@ -21,11 +21,14 @@ import typer
 
 from collusion.drafts import as_os_error
 from collusion.errors import CollusionError
+from collusion.tables.sources.address import without_credentials
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 DEBUG_VARIABLE = "COLLUSION_DEBUG"
+#: Share of rows that must be valid under a mapping that is proposed.
+_MOSTLY = 0.95
 _STOPS = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
 _STDERR = 2
 
@@ -140,6 +143,51 @@ def print_json(value: Any) -> None:
     sys.stdout.write(as_json(value) + "\n")
 
 
+@contextlib.contextmanager
+def proposing(source: str, config: Path | None) -> Iterator[None]:
+    """Add to an `InputError` raised within how the source could be mapped, where nobody has said it yet.
+
+    Parameters
+    ----------
+    source
+        The source.
+    config
+        The configuration that was given; with one, nothing is proposed.
+
+    Raises
+    ------
+    InputError
+        The same, with a note.
+    """
+    from collusion.errors import InputError
+
+    try:
+        yield
+    except InputError as error:
+        text = _proposed(source) if config is None else ""
+        if text:
+            error.add_note(text)
+        raise
+
+
+def _proposed(source: str) -> str:
+    """Return a mapping under which nearly all of the first reviews are valid, in words; or nothing."""
+    from collusion.tables.layouts.proposal import propose
+
+    try:
+        proposal = propose(source)
+    except CollusionError:
+        return ""
+    reviews = next(preview for found, preview in proposal.tables if found.table == "reviews")
+    path = proposal.address.path
+    is_described = path is not None and (path / "collusion.toml").is_file()
+    if is_described or not proposal.says_something or reviews.n_valid < _MOSTLY * max(reviews.n_rows, 1):
+        return ""
+    lines = [line for line in proposal.text.splitlines() if line and not line.startswith("#")]
+    shown = without_credentials(source)
+    return "\n".join([f"This may be how to read it; `collusion init {shown}` writes it:", *lines])
+
+
 def exit_code_of(action: Callable[[], Any]) -> int:
     """Run an action and turn what it raises into a message on stderr and an exit code.
 
@@ -163,7 +211,7 @@ def exit_code_of(action: Callable[[], Any]) -> int:
     except SystemExit as leave:
         return leave.code if isinstance(leave.code, int) else int(leave.code is not None)
     except CollusionError as error:
-        _complain(f"error: {error}")
+        _complain("\n".join([f"error: {error}", *getattr(error, "__notes__", ())]))
         return error.exit_code
     except KeyboardInterrupt:
         return _stopped(signal.SIGINT)

@@ -31,7 +31,7 @@ def validate(
 
     try:
         resolved = load_config(source, config)
-        with open_source(source, resolved.mapping) as opened:
+        with terminal.proposing(source, config), open_source(source, resolved.mapping) as opened:
             tables = read_located(opened.locate(), mapping=resolved.mapping, quarantine=quarantine)
             profile = profile_tables(tables, reviewer_cap=resolved.evidence.reviewer_cap)
     except InputError as error:

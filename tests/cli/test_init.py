@@ -44,9 +44,7 @@ def test_init__writes_what_it_shows_with_ten_rows_and_the_share_that_parses(cli,
     assert "mh_-eMZ6K5RLWhZyISBhw0" in text
     assert "# Left out: useful, funny, cool" in text
     assert f"collusion validate {source}\n" in done.err
-    assert {"file": "yelp_academic_dataset_user.jsonl"}.items() <= tomllib.loads(text)["tables"][
-        "accounts"
-    ].items()
+    assert "yelp_academic_dataset_user.jsonl" == tomllib.loads(text)["tables"]["accounts"]["file"]
 
 
 def test_init__overwrites_nothing_without_force(cli, tmp_path):
@@ -74,9 +72,8 @@ def test_init__one_file_and_another_place(cli, tmp_path):
 def test_init__hostile_names_are_data(cli, tmp_path):
     """Names of files and columns, and cells, that try to be TOML, a terminal's commands or a secret."""
     head = 'user_id,asin,rating,"bad""]\nseed = 7\n#\u202e","\x1b[2J"'
-    (tmp_path / "a\"b\n[run]'.csv").write_text(
-        f'{head}\n"u\x1b[1m1",p1,5,"x\ny",z\nu2,p1,4,x,z\n', encoding="utf-8"
-    )
+    rows = '"u\x1b[1m1",p1,5,"x\ny",z\nu2,p1,4,x,z\n'
+    (tmp_path / "a\"b\n[run]'.csv").write_text(f"{head}\n{rows}", encoding="utf-8")
     done = cli("init", tmp_path)
     document = tomllib.loads((tmp_path / "collusion.toml").read_text(encoding="utf-8"))
 
@@ -133,3 +130,15 @@ def test_init__a_database(cli, tmp_path):
     assert {"minimum": 1.0, "maximum": 10.0} == reviews["rating"]
     assert 'relation = "feedback"' in (tmp_path / "collusion.toml").read_text()
     assert {"reviews": 20} == answer(cli, "validate", tmp_path / "shop.db")["rows"]
+
+
+@pytest.mark.parametrize("command", ["detect", "validate"])
+def test_detect__an_unknown_file_is_met_with_a_proposal(cli, tmp_path, command):
+    text = "kunde;artikel;sterne;tag\n" + "".join(
+        f"k{i};a{i % 3};{i % 5 + 1};{i + 10}.01.2024\n" for i in range(9)
+    )
+    path = csv(tmp_path, some=text.replace("kunde", "Customer Number").replace("artikel", "SKU")) / "some.csv"
+    done = cli(command, path, *(["--out", tmp_path / "run"] if command == "detect" else []))
+
+    assert 3 == done.code
+    assert f"`collusion init {path}` writes it" in done.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import tempfile
 import tomllib
 from collections.abc import Sequence
@@ -52,6 +53,19 @@ class Proposal:
     text: str
     tables: tuple[tuple[Recognised, Preview], ...]
     others: tuple[str, ...]
+
+    @property
+    def says_something(self) -> bool:
+        """Whether a run would read other things under it than without it."""
+        return any(
+            found.dates
+            or found.rating
+            or found.layout
+            or (found.head.dialect is not None and found.head.dialect.separator != ",")
+            or any(name != source for name, source in found.columns.items())
+            or found.head.name.split(".", maxsplit=1)[0] != found.table
+            for found, _ in self.tables
+        )
 
 
 def propose(source: str | Path) -> Proposal:
@@ -203,5 +217,6 @@ def _beginning(path: Path, copy: Path) -> Path:
     data = first_bytes(path, kind)
     if data is None or content_of(data).kind != "text":
         return path
-    copy.write_bytes(data[: data.rfind(b"\n") + 1])
+    data = data[: data.rfind(b"\n") + 1]
+    copy.write_bytes(gzip.compress(data) if kind == "gzip" else data)
     return copy

@@ -27,6 +27,11 @@ _ASIN = re.compile(r"(?:B0[0-9A-Z]{8}|\d{9}[\dX])")
 _AMAZON_USER = re.compile(r"A[0-9A-Z]{9,27}")
 _TRUTHS = {"true": 5, "false": 1}
 _MOST = 0.95
+#: Stars are written in so few characters, and there are so few of them.
+_LONGEST_STARS, _MOST_STARS = 4, 21
+_ACCOUNT_WORDS = ("user", "customer", "account", "author", "member", "buyer", "kunde", "client", "usuario")
+_STAR_WORDS = ("star", "rat", "scor", "stern", "bewert", "punkt", "grade", "recommend", "overall", "note")
+_PRODUCT_WORDS = ("product", "item", "asin", "sku", "artic", "artikel", "listing", "business", "produ", "app")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +96,11 @@ def _guesses(head: Head) -> list[tuple[Recognised, float]]:
     public = find_layout(tuple(head.columns))
     if public is not None:
         return [(_of_layout(head, public), 100.0 + len(public.signature))]
-    if not head.has_header:
-        found = _by_content(head)
-        return [] if found is None else [(found, 10.0 + _hint("reviews", head.name))]
-    return [guess for table in TABLES if (guess := _by_names(head, table)) is not None]
+    named = [guess for table in TABLES if head.has_header and (guess := _by_names(head, table)) is not None]
+    if named:
+        return named
+    found = _by_content(head)
+    return [] if found is None else [(found, _hint("reviews", head.name))]
 
 
 def _hint(table: str, name: str) -> float:
@@ -138,8 +144,19 @@ def _by_names(head: Head, table: str) -> tuple[Recognised, float] | None:
     # Accounts and products need one id only, which any table has: without more they are none.
     if len(required) == 1 and len(columns) < 2 and not _hint(table, head.name):
         return None
+    found = Recognised(head, table, columns, remarks=tuple(remarks))
     surety = 2.0 * len(required) + len(columns) + exact / 10 + _hint(table, head.name)
-    return _with_cells(Recognised(head, table, columns, remarks=tuple(remarks))), surety
+    return _with_cells(_with_roles(found) if table == "reviews" else found), surety
+
+
+def _with_roles(found: Recognised) -> Recognised:
+    """Add the stars and the time of reviews where only their cells tell them."""
+    names = [name for name in found.head.columns if name not in found.columns.values()]
+    wanted = {"rating", "posted_at"} - set(found.columns)
+    told = _roles(found.head, names, found.columns).items()
+    roles = {role: name for name, role in told if role in wanted and (role != "rating" or _is_stars(name))}
+    remarks = tuple(f"{role} is told by the cells of {name} alone. Check it." for role, name in roles.items())
+    return replace(found, columns={**found.columns, **roles}, remarks=(*found.remarks, *remarks))
 
 
 def _with_cells(found: Recognised) -> Recognised:
@@ -186,43 +203,65 @@ def _scale(cells: Sequence[str]) -> tuple[Mapping[str, Any], str]:
 
 
 def _by_content(head: Head) -> Recognised | None:
-    """Recognise reviews without a header by their cells: ids, stars, a time, words."""
+    """Recognise reviews by their cells: two ids, and stars or a time; names hint at which id is which."""
+    matched = dict(match_columns("reviews", tuple(head.columns), {}).sources)
+    left = [name for name in head.columns if name not in matched.values()]
+    roles = _roles(head, left, matched)
+    found = matched | {role: name for name, role in roles.items()}
+    if not {"reviewer_id", "product_id"} <= set(found) or not {"rating", "posted_at"} & set(found):
+        return None
+    told = ", ".join(f"{role} is {name}" for name, role in roles.items()) if head.has_header else "no header"
+    remarks = (f"Columns are told by their cells alone ({told}). Check which id is the account.",)
+    if head.has_header:
+        return _with_cells(Recognised(head, "reviews", found, remarks=remarks))
+    contract = {name: role for role, name in found.items()}
+    names = [contract.get(name, name) for name in head.columns]
+    renamed = replace(head, columns=dict(zip(names, head.columns.values(), strict=True)))
+    layout = {"has_header": False, "column_names": names}
+    columns = {role: role for role in found}
+    return _with_cells(Recognised(renamed, "reviews", columns, layout=layout, remarks=remarks))
+
+
+def _roles(head: Head, names: Sequence[str], taken: Mapping[str, str]) -> dict[str, str]:
+    """Return which of some columns is which of the contract's that are not `taken`, by name."""
     roles: dict[str, str] = {}
     ids: list[str] = []
-    for name, cells in head.columns.items():
-        given = [cell for cell in cells if cell.strip()]
-        role = _role(given, roles)
+    for name in names:
+        role = _role([cell for cell in head.columns[name] if cell.strip()])
         if role == "id":
             ids.append(name)
-        elif role:
-            roles[role] = name
-    if len(ids) < 2:
-        return None
-    first, second = ids[:2]
-    if _is_listing(head.columns[first]) and not _is_listing(head.columns[second]):
-        first, second = second, first
-    named = {first: "reviewer_id", second: "product_id"} | {name: role for role, name in roles.items()}
-    names = [named.get(name, name) for name in head.columns]
-    renamed = replace(head, columns=dict(zip(names, head.columns.values(), strict=True)))
-    remark = "There is no header: columns are told by their cells alone. Check which id is the account."
-    layout = {"has_header": False, "column_names": names}
-    found = Recognised(renamed, "reviews", {role: role for role in named.values()}, layout=layout)
-    return replace(_with_cells(found), remarks=(remark, *_with_cells(found).remarks))
+        elif role and role not in {*taken, *roles.values()}:
+            roles[name] = role
+    for role, is_other in (("reviewer_id", _is_product), ("product_id", _is_account)):
+        if role not in taken:
+            fitting = sorted(ids, key=lambda name: is_other(name, head.columns[name]))
+            roles.update(dict.fromkeys(fitting[:1], role))
+            ids = [name for name in ids if name not in fitting[:1]]
+    return roles
 
 
-def _role(given: Sequence[str], taken: Mapping[str, str]) -> str:
+def _is_stars(name: str) -> bool:
+    return any(word in name.casefold() for word in _STAR_WORDS)
+
+
+def _is_product(name: str, cells: Sequence[str]) -> bool:
+    return any(word in name.casefold() for word in _PRODUCT_WORDS) or _is_listing(cells)
+
+
+def _is_account(name: str, _cells: Sequence[str]) -> bool:
+    return any(word in name.casefold() for word in _ACCOUNT_WORDS)
+
+
+def _role(given: Sequence[str]) -> str:
     """Return what a column of cells may be: rating, posted_at, text, id, or nothing."""
     if not given:
         return ""
-    if "rating" not in taken and len(set(given)) <= 21 and guess_scale(given).share >= _MOST:
-        is_short = all(len(cell.strip()) <= 4 for cell in given)
-        if is_short:
-            return "rating"
-    if "posted_at" not in taken and (_time_format(given)[0] or guess_dates(given).share >= _MOST):
+    is_short = all(len(cell.strip()) <= _LONGEST_STARS for cell in given)
+    if is_short and len(set(given)) <= _MOST_STARS and guess_scale(given).share >= _MOST:
+        return "rating"
+    if _time_format(given)[0] or guess_dates(given).share >= _MOST:
         return "posted_at"
-    if looks_like_ids(given):
-        return "id"
-    return "text" if "text" not in taken else ""
+    return "id" if looks_like_ids(given) else "text"
 
 
 def _is_listing(cells: Sequence[str]) -> bool:

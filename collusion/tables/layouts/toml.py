@@ -12,7 +12,7 @@ from collusion.tables.layouts.preview import Preview
 from collusion.tables.layouts.recognise import Recognised
 from collusion.tables.schema import TABLES
 
-_WIDTH = 100
+_WIDEST = 400
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _NAMES_SHOWN = 20
 
@@ -49,6 +49,9 @@ def _section(found: Recognised, preview: Preview, key: str) -> list[str]:
     where = f"tables.{found.table}"
     lines = [f"[{where}]", *(f"# {printable(remark, 300)}" for remark in found.remarks)]
     lines.append(f"{key} = {toml_value(found.head.name)}")
+    dialect = found.head.dialect
+    if dialect is not None and dialect.separator != ",":
+        lines.append(f"separator = {toml_value(dialect.separator)}")
     lines += [f"{name} = {toml_value(value)}" for name, value in found.layout.items()]
     renamed = {name: source for name, source in found.columns.items() if name != source}
     lines += _entries(f"{where}.columns", renamed)
@@ -61,7 +64,7 @@ def _section(found: Recognised, preview: Preview, key: str) -> list[str]:
     if left:
         shown = ", ".join(printable(name) for name in left[:_NAMES_SHOWN])
         lines.append(f"# Left out: {shown}" + (", …" if len(left) > _NAMES_SHOWN else ""))
-    return [*lines, *(f"# {line}" for line in preview.lines())]
+    return [*lines, *(f"# {printable(line, _WIDEST)}" for line in preview.lines())]
 
 
 def _entries(where: str, entries: Mapping[str, Any]) -> list[str]:

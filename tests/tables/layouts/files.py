@@ -250,7 +250,7 @@ GOODREADS = [
         "user_id": f"8842281e1d1347389f2ab93d60773d4{i}",
         "book_id": "24375664",
         "review_id": f"5cd416f3efc3f944fce4ce2db2290d5{i}",
-        "rating": i,
+        "rating": i + 1,
         "review_text": "Mind blowingly cool.",
         "date_added": "Fri Aug 25 13:55:02 -0700 2017",
         "date_updated": "Mon Oct 09 08:55:59 -0700 2017",
