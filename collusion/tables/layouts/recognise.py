@@ -26,6 +26,7 @@ _EPOCHS = ((re.compile(r"\d{9,10}"), UNIX_SECONDS), (re.compile(r"\d{12,13}"), U
 _ASIN = re.compile(r"(?:B0[0-9A-Z]{8}|\d{9}[\dX])")
 _AMAZON_USER = re.compile(r"A[0-9A-Z]{9,27}")
 _TRUTHS = {"true": 5, "false": 1}
+_IDS = {"reviewer_id", "product_id"}
 _MOST = 0.95
 #: Stars are written in so few characters, and there are so few of them.
 _LONGEST_STARS, _MOST_STARS = 4, 21
@@ -141,8 +142,8 @@ def _by_names(head: Head, table: str) -> tuple[Recognised, float] | None:
     if not required <= set(columns):
         return None
     exact = sum(name == source for name, source in columns.items())
-    # Accounts and products need one id only, which any table has: without more they are none.
-    if len(required) == 1 and len(columns) < 2 and not _hint(table, head.name):
+    # Any table has ids: what has nothing else is reviews, or what its name says.
+    if table != "reviews" and not set(columns) - _IDS and not _hint(table, head.name):
         return None
     found = Recognised(head, table, columns, remarks=tuple(remarks))
     surety = 2.0 * len(required) + len(columns) + exact / 10 + _hint(table, head.name)
