@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
+from collusion import drafts
 from collusion.cases.case import Case, build_cases
 from collusion.cases.operators import operator_lines, siblings_of
 from collusion.cases.provenance import provenance_of, unavailable_evidence
@@ -78,18 +79,16 @@ def write_report(
     ring_ids = run.rings["ring_id"].head(run.rings.height if top is None else top).to_list()
     for ring_id in ring_ids:
         _check_name(run, ring_id)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
+    with drafts.draft_folder(out) as draft:
         lines = []
         for done, line in enumerate(_write_rings(run, ring_ids, draft), 1):
             lines.append(line)
             if progress is not None:
                 progress(done, len(ring_ids))
         _write_index(run, lines, draft)
-        _publish(draft, out, str(run.manifest.get("run_id", "")))
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        _list_files(draft, str(run.manifest.get("run_id", "")))
+        _keep_others(out, draft)
+        drafts.put_in_place(draft, out)
     return Report(out, out / "index.html", len(lines))
 
 
@@ -166,28 +165,32 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _publish(draft: Path, out: Path, run_id: str) -> None:
+def _list_files(draft: Path, run_id: str) -> None:
     files = sorted(str(path.relative_to(draft)) for path in draft.rglob("*") if path.is_file())
-    listing = {"run_id": run_id, "files": files}
-    _write(draft / LIST_FILE, json.dumps(listing, indent=1) + "\n")
-    out.mkdir(exist_ok=True)
-    _delete_listed(out)
-    for name in [*files, LIST_FILE]:
-        (out / name).parent.mkdir(parents=True, exist_ok=True)
-        (draft / name).replace(out / name)
+    _write(draft / LIST_FILE, json.dumps({"run_id": run_id, "files": files}, indent=1) + "\n")
 
 
-def _delete_listed(out: Path) -> None:
+def _keep_others(out: Path, draft: Path) -> None:
+    """Link what an earlier report did not write into the draft that takes the place of its folder."""
+    listed = _listed(out)
+    for folder, folders, files in os.walk(out):
+        place = Path(folder).relative_to(out)
+        links = [name for name in folders if (Path(folder) / name).is_symlink()]
+        for name in [*files, *links]:
+            target = draft / place / name
+            if str(place / name) in listed or os.path.lexists(target):
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.link(Path(folder) / name, target, follow_symlinks=False)
+            except OSError:
+                shutil.copy2(Path(folder) / name, target, follow_symlinks=False)
+
+
+def _listed(out: Path) -> set[str]:
+    """Return the files that an earlier report wrote, itself included."""
     try:
         names = json.loads((out / LIST_FILE).read_text(encoding="utf-8"))["files"]
     except (OSError, ValueError, KeyError, TypeError):
-        return
-    root = out.resolve()
-    for name in map(str, names if isinstance(names, list) else []):
-        path = out / name
-        # A list that someone changed must not reach outside the folder.
-        if path.is_file() and path.resolve().is_relative_to(root):
-            path.unlink()
-    for folder in sorted((path for path in out.glob("charts/*") if path.is_dir()), reverse=True):
-        if not any(folder.iterdir()):
-            folder.rmdir()
+        return set()
+    return {LIST_FILE, *map(str, names if isinstance(names, list) else [])}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from collusion import drafts
 from collusion.arrays import Int32Array, Int64Array
 from collusion.errors import UsageError
 from collusion.simulate import frames, ids, parts
@@ -72,16 +71,9 @@ def simulate_market(
     _check(spec, out, force=force)
     tell = progress or (lambda _stage, _done, _total: None)
     tell("world", 0, 1)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
+    with drafts.draft_folder(out) as work:
         summary = _write_market(spec, work, tell)
-        work.chmod(0o755)
-        if out.exists():
-            shutil.rmtree(out)
-        work.rename(out)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+        drafts.put_in_place(work, out)
     return summary
 
 
@@ -102,7 +94,9 @@ def _check(spec: MarketSpec, out: Path, *, force: bool) -> None:
     if out.exists() and not out.is_dir():
         raise UsageError(f"{out} is a file; a market is a folder. Name another place")
     if out.exists() and any(out.iterdir()) and not force:
-        raise UsageError(f"{out} is not empty. Name an empty folder, or replace it with --force")
+        raise UsageError(f"{out} is not empty. Name an empty folder, or replace a market with --force")
+    if out.exists() and any(out.iterdir()) and not (out / "truth" / "groups.parquet").is_file():
+        raise UsageError(f"{out} holds something other than a simulated market. Name another folder")
 
 
 def _build(spec: MarketSpec) -> tuple[World, Planted]:

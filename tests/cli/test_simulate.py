@@ -48,4 +48,5 @@ def test_simulate__refuses(tmp_path: Path, cli: Cli) -> None:
     assert "is not empty" in kept.err
     assert unknown.code == 2
     assert "known presets: ordinary, hard, very-hard" in unknown.err
-    assert cli("simulate", "--preset", "clean", "--reviews", 2000, "--force", tmp_path).code == 0
+    assert cli("simulate", "--preset", "clean", "--reviews", 2000, "--force", tmp_path).code == 2
+    assert (tmp_path / "x").exists()

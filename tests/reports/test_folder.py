@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 
 import polars as pl
 import pytest
 
+from collusion import drafts
 from collusion.errors import IntegrityError, UsageError
 from collusion.reports.folder import LIST_FILE, write_report
 from tests.cases.small_runs import Wish, make_run
@@ -152,3 +154,33 @@ def test_write_report__leaves_nothing_behind_when_it_fails(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         write_report(make_run(), tmp_path / "out", progress=stop)
     assert [] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("killed_at", ["before", "after"])
+def test_write_report__by_force_is_the_old_report_or_the_new_one(tmp_path, monkeypatch, killed_at):
+    """Whatever moment it is killed at; a later report removes what it left."""
+    out = tmp_path / "out"
+    write_report(make_run(), out)
+    (out / "mine.txt").write_text("mine")
+    before, put = files_of(out), drafts.put_in_place
+
+    def killed(draft, target):
+        if killed_at == "after":
+            put(draft, target)
+        # a killed process cleans nothing up
+        monkeypatch.setattr(drafts.shutil, "rmtree", lambda *_, **__: None)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(drafts, "put_in_place", killed)
+        with pytest.raises(KeyboardInterrupt):
+            write_report(make_run(Wish(n_rings=0)), out, force=True)
+    monkeypatch.undo()
+    (left,) = [path for path in tmp_path.iterdir() if path.name != "out"]
+
+    assert (files_of(out) == before) == (killed_at == "before")
+    assert "mine" == (out / "mine.txt").read_text()
+    os.utime(left, (1, 1))
+    write_report(make_run(Wish(n_rings=0)), out, force=True)
+    assert ["out"] == [path.name for path in tmp_path.iterdir()]
+    assert "mine" == (out / "mine.txt").read_text()

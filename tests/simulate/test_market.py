@@ -180,10 +180,16 @@ def test_simulate_market__raise_on_bad_requests(tmp_path: Path) -> None:
 
 
 def test_simulate_market__force_replaces_the_whole_folder(tmp_path: Path) -> None:
+    """Of a market only: any other folder that someone names by mistake stays."""
     (tmp_path / "m").mkdir()
     (tmp_path / "m" / "old").write_text("x")
     stages: list[str] = []
     spec = preset("clean", n_reviews=2_000, seed=0)
+    with pytest.raises(UsageError, match="holds something other than a simulated market"):
+        simulate_market(spec, tmp_path / "m", force=True)
+    assert (tmp_path / "m" / "old").exists()
+    (tmp_path / "m" / "truth").mkdir()
+    (tmp_path / "m" / "truth" / "groups.parquet").touch()
     simulate_market(spec, tmp_path / "m", force=True, progress=lambda stage, *_: stages.append(stage))
 
     assert not (tmp_path / "m" / "old").exists()
