@@ -56,6 +56,7 @@ evaluate = typer.Typer(
     "Try: collusion evaluate runs/demo --truth market/truth",
 )
 evaluate.command("market")(evaluate_markets.market)
+evaluate.command("background")(evaluate_markets.background)
 evaluate.command("summary")(evaluate_markets.summary)
 
 _Against = Annotated[

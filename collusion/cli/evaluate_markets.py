@@ -78,6 +78,62 @@ def market(
                 console.print(terminal.plain(f"wrote {file}"))
 
 
+def background(
+    sources: Annotated[
+        list[Path], typer.Argument(metavar="SOURCE…", help="Sources of real reviews, presumed honest.")
+    ],
+    out: _OutOption,
+    plant: Annotated[
+        str,
+        typer.Option(
+            "--plant",
+            metavar="STYLE,…",
+            help="crew_45, crew_20, crew_45_existing, attack_45, one_product, batches; all; or nobody.",
+        ),
+    ] = "all",
+    seeds: Annotated[str, typer.Option("--seeds", metavar="N,N-N", help="Seeds of the plantings.")] = "1",
+    drop_times: Annotated[
+        bool, typer.Option("--without-times", help="Forget when reviews were written.")
+    ] = False,
+    config: Annotated[
+        Path | None, typer.Option("--config", metavar="FILE", help="Configuration of the runs.")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Run trials that have a file, too.")] = False,
+    quiet: terminal.QuietOption = False,
+) -> None:
+    """Plant rings into real reviews, run, and keep what became of rings and of real people.
+
+    The sources are only read. `--plant nobody` runs on the real people alone: every flag is then false.
+    Try: collusion evaluate background data --out trials
+    """
+    import tempfile
+
+    from collusion.config import load_config
+    from collusion.evaluation import backgrounds
+    from collusion.evaluation.trials import write_trial
+
+    console = terminal.message_console(quiet=quiet)
+    settings = None if config is None else load_config(config.parent, config)
+    styles = list(backgrounds.BACKGROUND_STYLES) if plant == "all" else plant.split(",")
+    for source in sources:
+        real = backgrounds.read_background(source)
+        if drop_times:
+            real = backgrounds.without_times(real)
+        jobs: list[list[str]] = (
+            [[]] if plant == backgrounds.UNPLANTED else [*backgrounds.batches(real, styles)]
+        )
+        for seed in _seeds(seeds):
+            for i, job in enumerate(jobs):
+                name = f"{real.name}-{seed}.{'-'.join(job) or backgrounds.UNPLANTED}".replace(" ", "-")
+                if not again and (out / f"{name}.parquet").is_file():
+                    continue
+                console.print(terminal.plain(f"{name}"))
+                with tempfile.TemporaryDirectory() as work:
+                    rows = backgrounds.run_background(real, job, seed + 1000 * i, Path(work), config=settings)
+                file = write_trial(rows, name, out)
+                console.print(terminal.plain(f"wrote {file}"))
+
+
 def summary(
     out: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of trials.")],
     misses: Annotated[bool, typer.Option("--misses", help="Name every ring that was not flagged.")] = False,

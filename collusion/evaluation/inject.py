@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,9 +64,14 @@ class _Names:
 
     def _resolved(self, number: Int64Array, known: pl.Series, noun: str) -> pl.Series:
         old = known.gather(pl.Series(np.maximum(number, 0)))
-        new = [f"{_KIND_PREFIX}-{noun}-{self.tag}-{max(-i, 0):05d}" for i in number.tolist()]
+        # no order: ids that follow one another would give the ring away
+        new = [f"{_KIND_PREFIX}-{noun}-{_hashed(f'{self.tag}-{max(-i, 0)}')}" for i in number.tolist()]
         is_new = pl.Series(number < 0)
         return pl.select(pl.when(is_new).then(pl.Series(new, dtype=pl.String)).otherwise(old)).to_series()
+
+
+def _hashed(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 def inject(tables: ReviewTables, own: OwnGround, plans: Sequence[RingPlan], *, seed: int) -> Injected:
@@ -88,10 +94,35 @@ def inject(tables: ReviewTables, own: OwnGround, plans: Sequence[RingPlan], *, s
         Columns that the tables have not are not added. A review that an account wrote already is not written
         again, and a bought account's own later reviews are dropped.
     """
-    frames = tables.frames()
+    rngs = [generator(seed, "inject", i) for i in range(len(plans))]
+    plantings = [plant_ring(plan, own.context, rng) for plan, rng in zip(plans, rngs, strict=True)]
+    return plant_into(tables.frames(), own, plantings, seed=seed)
+
+
+def plant_into(
+    frames: dict[str, pl.DataFrame], own: OwnGround, plantings: Sequence[Planting], *, seed: int
+) -> Injected:
+    """Write plantings into a user's tables.
+
+    Parameters
+    ----------
+    frames
+        The user's tables by name, in the shape of the contract; the dictionary is not changed.
+    own
+        Their context.
+    plantings
+        What was planted in that context; each has one group.
+    seed
+        Everything follows from it.
+
+    Returns
+    -------
+    Injected
+        As `inject` returns.
+    """
+    frames = dict(frames)
     groups = []
-    for i, plan in enumerate(plans):
-        planting = plant_ring(plan, own.context, generator(seed, "inject", i))
+    for i, planting in enumerate(plantings):
         names = _Names(own, f"{seed}-{i + 1:03d}")
         frames["reviews"] = _without_sold(frames["reviews"], planting, own)
         added = {
@@ -107,7 +138,9 @@ def inject(tables: ReviewTables, own: OwnGround, plans: Sequence[RingPlan], *, s
         group = planting.groups[0]
         members = frozenset(names.accounts(group.members).to_list())
         targets = frozenset(names.products(group.targets).to_list())
-        groups.append(TrueGroup(f"ring-{i + 1:03d}", "ring", plan.style, "own", members, targets))
+        groups.append(
+            TrueGroup(f"{group.kind}-{i + 1:03d}", group.kind, group.style, "own", members, targets)
+        )
     return Injected(frames, Truth(tuple(groups)))
 
 
@@ -167,13 +200,16 @@ def _reviews(planting: Planting, names: _Names, reviews: pl.DataFrame, seed: int
         habit = float(reviews["verified"].cast(pl.Float64).mean() or 0.0)  # type: ignore[arg-type]
     verified = np.where(rows.verified < 0, rng.random(n) < habit, rows.verified == 1)
     old = names.own.context.products.category
-    new = planting.products.category
+    new = np.append(planting.products.category, 0)
     is_new = rows.product < 0
     category = old[np.where(is_new, 0, rows.product)].astype(np.int64)
     category = np.where(is_new, new[np.where(is_new, -1 - rows.product, 0)], category)
     number = np.arange(n, dtype=np.int64)
     has_times = reviews["posted_at"].null_count() < reviews.height
-    posted = times(rows.minute) if has_times else pl.Series([None] * n, dtype=pl.Datetime("us", "UTC"))
+    minute = rows.minute
+    if has_times and reviews["posted_at"].drop_nulls().dt.time().n_unique() == 1:
+        minute = minute // DAY * DAY  # a source of dates alone
+    posted = times(minute) if has_times else pl.Series([None] * n, dtype=pl.Datetime("us", "UTC"))
     has_stars = reviews["rating"].null_count() < reviews.height
     frame = pl.DataFrame(
         {

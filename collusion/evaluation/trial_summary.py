@@ -151,6 +151,7 @@ _SETTINGS = {
     "fdr": "FDR %",
     "fdr_upper": "at most %",
     "n_strangers": "strangers accused",
+    "n_likely": "accounts at even odds",
     "n_innocent": "innocent groups flagged",
     "worst_kind": "markets, worst kind",
     "seconds": "s a market",

@@ -93,7 +93,7 @@ def test_evaluate__runs_a_grid(cli, tmp_path):
 @pytest.mark.parametrize(
     "words, message",
     [
-        ((), "found nothing to evaluate. Give runs with their --truth, or a sub-command: market, summary"),
+        ((), "found nothing to evaluate. Give runs with their --truth, or a sub-command: market, background"),
         (("a", "--inject", "b"), "Got unexpected extra argument"),
         (("a",), "found 1 run and 0 --truth"),
         (("--grid", "g.toml"), "found --grid without --out"),
@@ -165,3 +165,14 @@ def test_evaluate__sub_commands_stand_for_the_former_options(cli, tmp_path):
 
     assert done.code == former.code == 0, done.err + former.err
     assert done.out == former.out
+
+
+def test_evaluate_background__plants_or_leaves_people_alone(cli, samples, tmp_path):
+    words = ("evaluate", "background", samples / "honest", "--out", tmp_path / "t")
+    planted = cli(*words, "--plant", "batches")
+    alone = cli(*words, "--plant", "nobody", "--without-times")
+
+    assert planted.code == alone.code == 0, planted.err + alone.err
+    assert ["honest-1.batches.parquet", "honest-without-times-1.nobody.parquet"] == sorted(
+        file.name for file in (tmp_path / "t").iterdir()
+    )

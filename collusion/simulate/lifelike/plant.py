@@ -56,7 +56,7 @@ def plant_style(style: Style, context: LifelikeContext, rng: np.random.Generator
     plan = style.plan
     assert plan is not None
     last = context.calendar.n_days - plan.span_days[1] - plan.target_days[1] - 10.0
-    earliest = 330.0 if plan.source == "awakened" else 60.0
+    earliest = 330.0 if plan.source == "awakened" else min(60.0, 0.06 * context.calendar.n_days)
     first_day = float(rng.uniform(min(earliest, last - 1.0), max(last, earliest + 1.0)))
     members = choose_members(plan, first_day, context, rng)
     market = int(members.market[0]) if plan.n_markets == 1 and len(members.market) else EVERYWHERE

@@ -101,10 +101,11 @@ def genuine_rows(
         return no_rows()
     n_each = np.exp(np.log(max(plan.genuine, 0.3)) + _GENUINE_SIGMA * rng.standard_normal(n_new))
     n_each = np.minimum(rng.poisson(np.minimum(n_each, _MOST_GENUINE)), len(context.accounts) // 20)
+    operational = np.linspace(0.0, context.calendar.n_days, 400)
     found = [no_rows()]
     for i, n in enumerate(n_each.tolist()):
         buyers = audience(context, n, int(targets.created.market[i]), int(targets.created.category[i]), rng)
-        launch = np.interp(targets.on_sale[i], real_days(context.calendar, _OPERATIONAL), _OPERATIONAL)
+        launch = np.interp(targets.on_sale[i], real_days(context.calendar, operational), operational)
         time = arrivals(context.calendar, np.full(len(buyers), launch), rng)
         minute = minutes(context.calendar, real_days(context.calendar, time), rng)
         minute = _in_a_sitting(buyers, minute, targets.on_sale[i], context, rng)
@@ -155,9 +156,6 @@ def _in_a_sitting(
     opened = context.calendar.first_minute + on_sale * DAY
     together = (n > 0) & (other > opened) & (rng.random(len(account)) < _IN_A_SITTING)
     return np.where(together, other + rng.integers(1, 9, len(account)), minute)
-
-
-_OPERATIONAL = np.linspace(0.0, 1095.0, 400)
 
 
 def _open(n: int) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
