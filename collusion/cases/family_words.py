@@ -7,6 +7,7 @@ A sentence is made of plain counts (`collusion.cases.market_rows`) and of the fi
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -24,6 +25,7 @@ from collusion.evidence.wording import expectation, joined
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 #: Kinds whose plural is not made by an s.
 _KINDS = {"ip": "IPs", "address": "addresses", "email": "e-mail addresses", "phone": "telephone numbers"}
+_WINDOW = re.compile(r" between [0-9-]+ and [0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +185,11 @@ def _created(told: Told) -> str:
 
 
 def _tenure(finding: Finding) -> str:
-    # What a tenure is, only the evidence knows; its count and expectation are the finding's own.
+    # What a tenure is, only the evidence knows: the count and the expectation are the finding's own.
     told = finding.sentence.split(";")[0].rstrip(".")
-    return f"{told}." if told.startswith("In what they wrote") else ""
+    if not told.startswith("In what they wrote"):
+        return ""
+    return f"{_WINDOW.sub('', told).replace(', where', ' together, where')}."
 
 
 def _ages(told: Told) -> str:

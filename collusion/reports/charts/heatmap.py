@@ -139,7 +139,7 @@ def heatmap(rows: HeatMap) -> Chart:
     inside = sum(column < len(rows.targets) for _, column, _ in rows.cells)
     area = len(rows.accounts) * len(rows.targets)
     words = (
-        f"{counted(len(rows.accounts), 'account')} by {counted(len(rows.targets), 'target')}: "
+        f"{counted(len(rows.accounts), 'account')} by {counted(len(rows.targets), 'product')}: "
         f"{inside:,} of {area:,} squares are filled ({percent(inside / max(area, 1))}). {rows.note}"
     ).strip()
 

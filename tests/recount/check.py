@@ -1,0 +1,75 @@
+"""Everything that is said of a run, and what of it the rows do not show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from collusion.cases.case import build_case
+from collusion.cases.run_folder import Run as OpenRun
+from collusion.exports.suspects import suspects
+from collusion.reports.folder import write_report
+from collusion.reports.record import case_record
+from tests.recount import tables, templates
+from tests.recount.pages import Page
+from tests.recount.rows import FAMILIES, Market, Ring, Run, Source
+
+PREFIX = re.compile(rf"^(?:{'|'.join(FAMILIES)}) (?=[A-Z\d])")
+
+
+def sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.])\s+(?=[A-Z\d])", text)
+
+
+def told_of(opened: OpenRun, ring_id: str) -> list[str]:
+    """Every sentence that explain and its JSON say of a ring."""
+    record = case_record(build_case(opened, ring_id))
+    told = [*_strings(record["narrative"]), *(reason["sentence"] for reason in record["reasons"])]
+    return [one for text in told for one in sentences(text)]
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _strings(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _strings(one)
+
+
+def faults_of(source: Source, opened: OpenRun) -> list[str]:
+    """Return the faults of all that report, explain and export say of a run."""
+    run = Run(opened.path)
+    rings = {ring_id: Ring(source, run, ring_id) for ring_id in opened.rings["ring_id"].to_list()}
+    found = [
+        fault
+        for ring_id, ring in rings.items()
+        for one in told_of(opened, ring_id)
+        for fault in templates.faults(one, ring)
+    ]
+    for row in suspects(opened).iter_rows(named=True):
+        ring = rings[row["ring_id"]]
+        ring.entity = row
+        found += [fault for one in sentences(row["reasons"]) for fault in templates.faults(one, ring)]
+    with TemporaryDirectory() as folder:
+        report = write_report(opened, Path(folder) / "report")
+        for ring_id, ring in rings.items():
+            page = Page((report.path / f"{ring_id}.html").read_text(encoding="utf-8"))
+            found += list(_page_faults(page, ring, Market(source, run)))
+        index = Page((report.path / "index.html").read_text(encoding="utf-8"))
+    summaries = {ring.row["summary"] for ring in rings.values()}
+    for text in index.sentences:
+        if text not in summaries and not re.match(r"\d+ · R-|odds |[\w ]+, within ", text):
+            found += list(templates.faults(text, Market(source, run)))
+    return found
+
+
+def _page_faults(page: Page, ring: Ring, market: Market) -> Iterator[str]:
+    for text in (*page.sentences, *page.labels):
+        for one in sentences(PREFIX.sub("", text)):
+            yield from templates.faults(one, market if one.startswith("Collusion ") else ring)
+    yield from tables.faults(page, ring)
