@@ -1,6 +1,6 @@
 # One command a task. Only Python >= 3.11 and make are assumed: what is missing is created in .venv.
 PYTHON ?= python3
-VENV   := .venv
+VENV   ?= .venv
 BIN    := $(VENV)/bin
 RUN    := $(BIN)/python
 PIP    := $(RUN) -m pip --disable-pip-version-check --quiet
@@ -8,7 +8,7 @@ PIP    := $(RUN) -m pip --disable-pip-version-check --quiet
 ON_ALL_CORES := -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format notebooks docs bench lock clean
+.PHONY: help demo test smoke lint format notebooks docs bench lock clean
 
 help:  ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ test: $(VENV)/dev.stamp  ## run every test, the kernels also uncompiled, with br
 	NUMBA_DISABLE_JIT=1 $(RUN) -m pytest tests/kernels -q $(ON_ALL_CORES) --cov --cov-report=
 	$(RUN) -m pytest -q $(ON_ALL_CORES) --cov --cov-append --cov-report=
 	$(RUN) -m coverage report --fail-under=95
+
+smoke:  ## install and run on each Python that is here: locked, newest and lowest dependencies
+	$(PYTHON) .ci/smoke.py
 
 lint: $(VENV)/dev.stamp  ## style, types and floors
 	$(RUN) -m ruff check .

@@ -10,7 +10,7 @@ unset PIP_FIND_LINKS PIP_INDEX_URL PIP_EXTRA_INDEX_URL
 constraints=$(mktemp)
 trap 'rm -f "$constraints"' EXIT
 compile() {
-  .venv/bin/python -m piptools compile --quiet --no-strip-extras --generate-hashes --allow-unsafe --no-annotate \
+  "${VENV:-.venv}/bin/python" -m piptools compile --quiet --no-strip-extras --generate-hashes --allow-unsafe --no-annotate \
     --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options "$@"
 }
 compile --build-deps-for=editable --output-file=requirements/lock.txt pyproject.toml "$@"
