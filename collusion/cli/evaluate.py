@@ -183,13 +183,17 @@ def _judge(
     from collusion.cases.run_folder import open_run
     from collusion.evaluation.metrics import figures
     from collusion.evaluation.outcome import assess
+    from collusion.evaluation.overlap import demand_overlap
     from collusion.evaluation.predictions import predictions_of_run
     from collusion.evaluation.terminal import figures_record, print_figures
     from collusion.evaluation.truth import read_truth
 
     _check_numbers(len(runs), len(truth), "--truth")
     truths = [read_truth(folder) for folder in truth]
-    outcomes = {"collusion": [assess(predictions_of_run(open_run(run)), t) for run, t in zip(runs, truths)]}
+    predictions = [predictions_of_run(open_run(run)) for run in runs]
+    for of_run, known, folder in zip(predictions, truths, truth, strict=True):
+        demand_overlap(known.accounts(), of_run, where=str(folder / "members.parquet"), column="reviewer_id")
+    outcomes = {"collusion": [assess(of_run, known) for of_run, known in zip(predictions, truths)]}
     if against:
         _check_numbers(len(runs), len(sources), "--source")
         outcomes |= _references(sources, truths, against, seed)
@@ -211,6 +215,7 @@ def _judge_by_labels(run: Path, source: Path, against: list[str], *, as_json: bo
     from collusion.cases.run_folder import open_run
     from collusion.config import load_config
     from collusion.evaluation.labelled import label_figures, labelled_accounts
+    from collusion.evaluation.overlap import demand_overlap
     from collusion.evaluation.predictions import predictions_of_run
     from collusion.evaluation.reference import check_names, reference_predictions
     from collusion.evaluation.terminal import print_labels
@@ -220,7 +225,9 @@ def _judge_by_labels(run: Path, source: Path, against: list[str], *, as_json: bo
     check_names(against)
     tables = read_tables(source, mapping=load_config(source).mapping)
     labelled = labelled_accounts(tables)
-    methods = {"collusion": label_figures(predictions_of_run(open_run(run)), labelled)}
+    predictions = predictions_of_run(open_run(run))
+    demand_overlap(labelled["reviewer_id"], predictions, where="labels", column="entity_id")
+    methods = {"collusion": label_figures(predictions, labelled)}
     if against:
         graph = build_graph(tables)
         methods |= {

@@ -66,6 +66,6 @@ def prepare_search(tables: ReviewTables, graph: EntityGraph, strata: Strata, cha
         created=channels.lifecycle.created,
         tenure=channels.lifecycle.tenure,
         homes=find_homes(tables, graph),
-        fakes=labelled_fakes(tables, graph),
+        fakes=labelled_fakes(graph),
         alike=near_duplicate_reviews(channels.text.texts),
     )

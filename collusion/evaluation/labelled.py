@@ -54,8 +54,8 @@ def labelled_accounts(tables: ReviewTables) -> pl.DataFrame:
     Returns
     -------
     pl.DataFrame
-        Columns reviewer_id and is_fake, by reviewer_id. An account's own label decides; without one, an
-        account is fake when any of its labelled reviews is.
+        Columns reviewer_id and is_fake, by reviewer_id, the id that stands for all of an account. Its own
+        label decides; without one, an account is fake when any of its labelled reviews is.
 
     Raises
     ------
@@ -77,8 +77,18 @@ def labelled_accounts(tables: ReviewTables) -> pl.DataFrame:
             "found no labels of reviewers or reviews in the source. "
             "Give a source with a table `labels`, or a --truth"
         )
+    own, written = (_by_account(known, tables.codes.aliases) for known in (own, written))
     written = written.join(own, on="reviewer_id", how="anti")
     return pl.concat([own, written]).group_by("reviewer_id").agg(pl.col("is_fake").any()).sort("reviewer_id")
+
+
+def _by_account(known: pl.DataFrame, aliases: pl.DataFrame) -> pl.DataFrame:
+    """Return what is known with the ids that stand for others."""
+    if known.is_empty():
+        return pl.DataFrame(schema={"reviewer_id": pl.String, "is_fake": pl.Boolean})
+    of_accounts = aliases.filter(pl.col("entity_type") == "reviewer").select("stands_for", reviewer_id="id")
+    joined = known.join(of_accounts, on="reviewer_id", how="left", maintain_order="left")
+    return joined.select(pl.coalesce("stands_for", "reviewer_id").alias("reviewer_id"), "is_fake")
 
 
 def label_figures(predictions: Predictions, labelled: pl.DataFrame) -> LabelFigures:

@@ -69,6 +69,11 @@ class Truth:
         """The innocent look-alikes."""
         return tuple(group for group in self.groups if group.kind == "innocent")
 
+    def accounts(self) -> pl.Series:
+        """Return the ids of all accounts of all groups, ascending."""
+        names = frozenset[str]().union(*(group.members for group in self.groups))
+        return pl.Series("reviewer_id", sorted(names), dtype=pl.String)
+
 
 def read_truth(folder: Path) -> Truth:
     """Read a truth folder.

@@ -78,7 +78,7 @@ class IdentifierEvidence:
 
     def missing(self) -> str | None:
         """Return why the tables cannot say, or None when they can."""
-        return None if self.kinds else "there is no table of identifiers"
+        return None if self.kinds else "no account is known with an identifier"
 
     def assess(self, group: Group) -> Finding | None:
         """Scan the values that members share: what is rare, not public and beyond households counts.

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-import polars as pl
 
 from collusion.arrays import Int32Array, frozen
 from collusion.graph.build import EntityGraph
-from collusion.graph.nodes import positions
-from collusion.tables.records import ReviewTables
+from collusion.tables.known_labels import FAKE, HONEST
 
 
-def labelled_fakes(tables: ReviewTables, graph: EntityGraph) -> Int32Array:
+def labelled_fakes(graph: EntityGraph) -> Int32Array:
     """Find the accounts that a label calls fake, or of which a review is called so.
 
     Parameters
     ----------
-    tables
-        The tables.
     graph
-        Their graph.
+        The graph of the tables, with their labels.
 
     Returns
     -------
@@ -28,20 +24,11 @@ def labelled_fakes(tables: ReviewTables, graph: EntityGraph) -> Int32Array:
 
     Notes
     -----
-    Labels accuse nobody by themselves: they only say where to begin. O(labels), and one pass over the ids of
-    the reviews when reviews are labelled.
+    Labels accuse nobody by themselves: they only say where to begin. O(edges).
     """
-    labels = tables.labels
-    if labels is None:
+    known = graph.labels
+    if known is None:
         return frozen(np.zeros(0, np.int32))
-    of_accounts = labels.filter(pl.col("entity_type") == "reviewer").rename({"entity_id": "reviewer_id"})
-    honest = of_accounts.filter(pl.col("label") == "honest").select("reviewer_id")
-    fake = of_accounts.filter(pl.col("label") == "fake").select("reviewer_id")
-    reviews = labels.filter((pl.col("entity_type") == "review") & (pl.col("label") == "fake"))
-    if reviews.height:
-        authors = tables.reviews.select("review_id", "reviewer_id")
-        written = reviews.join(authors, left_on="entity_id", right_on="review_id")
-        fake = pl.concat([fake, written.select("reviewer_id")])
-    known = fake.join(honest, on="reviewer_id", how="anti").unique().sort("reviewer_id")
-    at = positions(graph.reviewers, known["reviewer_id"])
-    return frozen(np.sort(at[at >= 0]).astype(np.int32))
+    is_fake = known.reviewer == FAKE
+    is_fake[graph.reviews.rows()[known.review == FAKE]] = True
+    return frozen(np.flatnonzero(is_fake & (known.reviewer != HONEST)).astype(np.int32))

@@ -24,12 +24,13 @@ _NOUNS = {"reviewer": "account", "product": "product", "seller": "seller", "revi
 
 @dataclass(frozen=True, slots=True)
 class KnownLabels:
-    """What labels say: `FAKE`, `HONEST`, or `UNLABELLED` where there is none or they contradict each other.
+    """What labels say: `FAKE`, `HONEST`, or `UNLABELLED`.
 
     Attributes
     ----------
     reviewer, product, seller
-        Of each reviewer, product and seller, shapes (n_reviewers,), (n_products,) and (n_sellers,).
+        Of each reviewer, product and seller, shapes (n_reviewers,), (n_products,) and (n_sellers,); honest
+        where any id that it stands for is.
     review
         Of each pair's review, shape (n_pairs,): fake where any review of a repeated pair is.
     """
@@ -59,9 +60,9 @@ def known_labels(tables: ReviewTables) -> KnownLabels | None:
     Returns
     -------
     KnownLabels or None
-        None without labels. Of labels that contradict each other the latest counts, none where the times do
-        not tell. O(labels), one hash join for each kind of entity; one pass over the ids of the reviews when
-        reviews are labelled.
+        None without labels. Of labels that contradict each other the latest counts; where the times do not
+        tell, the honest one, since an appeal comes after a removal. O(labels), one hash join for each kind of
+        entity; one pass over the ids of the reviews when reviews are labelled.
     """
     if not tables.height("labels"):
         return None
@@ -77,11 +78,12 @@ def known_labels(tables: ReviewTables) -> KnownLabels | None:
 
 
 def _marks(settled: pl.DataFrame, entity: str, n: int) -> Int8Array:
-    """Return what is known of each of n entities; fake where ids that one stands for differ."""
-    marks = np.full(n, np.iinfo(np.int8).min, dtype=np.int8)
+    """Return what is known of each of n entities: one label of those of all ids that it stands for."""
+    first, none = (np.maximum, -2) if entity == "review" else (np.minimum, 2)
+    marks = np.full(n, none, dtype=np.int8)
     own = settled.filter((pl.col("entity_type") == entity) & pl.col("place").is_not_null())
-    np.maximum.at(marks, own["place"].to_numpy(), own["says"].to_numpy())
-    marks[marks == np.iinfo(np.int8).min] = UNLABELLED
+    first.at(marks, own["place"].to_numpy(), own["says"].to_numpy())
+    marks[marks == none] = UNLABELLED
     return frozen(marks)
 
 
@@ -117,10 +119,9 @@ def report_labels(tables: ReviewTables) -> LabelReport:
     contradicted = settled.filter("contradicts").sort("entity_type", "entity_id")
     if len(contradicted):
         ids = [quoted(one) for one in contradicted["entity_id"].head(_N_EXAMPLES)]
-        n_open = int((contradicted["says"] == UNLABELLED).sum())
         text = (
-            f"ids that are labelled both fake and honest, e.g. {', '.join(ids)}: the latest label counts; "
-            f"{n_open:,} of them count as unlabelled, since the times do not tell. Remove the wrong labels"
+            f"ids labelled both fake and honest, e.g. {', '.join(ids)}: the latest label counts, and honest "
+            "where the times do not tell. Remove the labels that are wrong"
         )
         notes.append(Note("labels", "label", len(contradicted), text, is_warning=True))
     return LabelReport(tuple(notes), ())
@@ -149,11 +150,7 @@ def _settled(tables: ReviewTables) -> pl.DataFrame:
     counts = labels.with_columns(says=says, counts=latest | ~are_timed)
     settled = counts.group_by(key).agg(
         contradicts=pl.col("says").n_unique() > 1,
-        least=pl.col("says").filter("counts").min(),
-        most=pl.col("says").filter("counts").max(),
-    )
-    settled = settled.with_columns(
-        says=pl.when(pl.col("least") == pl.col("most")).then("most").otherwise(UNLABELLED).cast(pl.Int8)
+        says=pl.col("says").filter("counts").min(),
     )
     parts = [
         settled.filter(pl.col("entity_type") == entity).join(

@@ -24,7 +24,7 @@ def _names(labels):
         frames["labels"] = pl.DataFrame(labels, schema=["entity_type", "entity_id", "label"], orient="row")
     tables = tables_from_frames(frames)
     graph = build_graph(tables)
-    return graph.reviewers.ids.gather(labelled_fakes(tables, graph)).to_list()
+    return graph.reviewers.ids.gather(labelled_fakes(graph)).to_list()
 
 
 @pytest.mark.parametrize(
