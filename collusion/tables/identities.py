@@ -15,7 +15,14 @@ from collusion.tables.mapping import SameIds
 from collusion.tables.merging import Merge, Merged, merge_codes
 from collusion.tables.notes import Note
 from collusion.tables.reviews import Index
-from collusion.tables.spelling import RULE_WORDS, RULES, is_null_word, is_shared_name, normal_form
+from collusion.tables.spelling import (
+    RULE_WORDS,
+    RULES,
+    is_null_word,
+    is_shared_name,
+    needed_rules,
+    normal_form,
+)
 from collusion.tables.stored import StoredTable
 
 #: An id has the reviews of many people when it wrote so many, so large a share of all, and so large a share
@@ -312,9 +319,9 @@ def _spelling_notes(ids: pl.Series, column: str, key: str, declared: tuple[str, 
     alike = frame.filter(pl.col("form").is_duplicated()).sort("form", "id")
     if len(alike):
         first = alike.filter(pl.col("form") == alike["form"][0])["id"].head(_N_EXAMPLES)
-        differ = [rule for rule in rules if _tells_apart(alike, rule)]
-        what = " or ".join(RULE_WORDS[rule] for rule in differ or rules)
-        words = ", ".join(f'"{word}"' for word in (*declared, *(differ or rules)))
+        needed = needed_rules(alike["id"], rules)
+        what = " or ".join(RULE_WORDS[rule] for rule in needed)
+        words = ", ".join(f'"{word}"' for word in (*declared, *needed))
         text = (
             f"ids that differ from another in {what} only, e.g. {_listed(first)}. Should they be one, "
             f"declare [tables.reviews] {key} = [{words}]"
@@ -324,8 +331,3 @@ def _spelling_notes(ids: pl.Series, column: str, key: str, declared: tuple[str, 
         text = f"ids written as a number, a formula or with characters not seen, e.g. {quoted(odd['id'][0])}"
         notes.append(Note("reviews", column, len(odd), text))
     return tuple(notes)
-
-
-def _tells_apart(alike: pl.DataFrame, rule: str) -> bool:
-    """Say whether a rule makes any two of some ids equal."""
-    return normal_form(alike["id"], (rule,)).n_unique() < len(alike)

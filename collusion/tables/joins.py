@@ -11,7 +11,7 @@ import polars as pl
 from collusion.arrays import Int32Array
 from collusion.tables.notes import Note
 from collusion.tables.reviews import Index
-from collusion.tables.spelling import RULE_WORDS, RULES, normal_form
+from collusion.tables.spelling import RULE_WORDS, RULES, needed_rules, normal_form
 
 #: A smaller share of matching rows and of ids that rows match is a warning.
 _FEW = 0.5
@@ -123,19 +123,9 @@ def near_misses(strays: pl.Series, ids: pl.Series) -> list[NearMiss]:
     }
     alone = [next((rule for rule in RULES if alike[rule][i]), "") for i in range(len(pairs))]
     return [
-        NearMiss(one, other, (rule,) if rule else _needed(one, other))
+        NearMiss(one, other, (rule,) if rule else needed_rules(pl.Series("id", [one, other]), tuple(RULES)))
         for rule, (one, other) in zip(alone, pairs.iter_rows(), strict=True)
     ]
-
-
-def _needed(one: str, other: str) -> tuple[str, ...]:
-    """Return rules that together make two ids equal, none of which can be spared."""
-    rules = tuple(RULES)
-    for rule in RULES:
-        fewer = tuple(name for name in rules if name != rule)
-        if normal_form(pl.Series("id", [one, other]), fewer).n_unique() == 1:
-            rules = fewer
-    return rules
 
 
 def advice(near: list[NearMiss], n_strays: int, column: str) -> str:

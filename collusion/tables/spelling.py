@@ -131,6 +131,30 @@ def normal_form(ids: pl.Series, rules: Sequence[str]) -> pl.Series:
     return ids
 
 
+def needed_rules(ids: pl.Series, rules: Sequence[str]) -> tuple[str, ...]:
+    """Return as few of some rules as make the same ids equal as all of them do.
+
+    Parameters
+    ----------
+    ids
+        Ids, shape (n,).
+    rules
+        Names of rules.
+
+    Returns
+    -------
+    tuple of str
+        None of them can be spared.
+    """
+    needed = tuple(rules)
+    least = normal_form(ids, needed).n_unique()
+    for rule in rules:
+        fewer = tuple(name for name in needed if name != rule)
+        if normal_form(ids, fewer).n_unique() == least:
+            needed = fewer
+    return needed
+
+
 def is_null_word(words: pl.Series) -> pl.Series:
     """Say which words mean that there is no value, e.g. ``None``, shape (n,); null is none of them."""
     return _is_one_of(words, NULL_WORDS)

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+
+import pytest
+
+from collusion.graph.build import build_graph
+from collusion.tables.read import read_tables
+from tests.tables.sources import csv
+
+PEOPLE = [f"u{i}" for i in range(8)]
+REVIEWS = "reviewer_id,product_id\n" + "".join(f"{one},p{i % 3}\n" for i, one in enumerate(PEOPLE))
+PRODUCTS = "product_id,seller_id\np0,s0\np1,s1\np2,s2\n"
+
+
+def rows(names: list[str], header: str, seed: int, n: int) -> str:
+    rng = random.Random(seed)
+    cells = [(rng.choice(names), rng.choice(["card", "device"]), f"v{rng.randrange(9)}") for _ in range(n)]
+    return header + "".join(f"{a},{b},{c}\n" for a, b, c in cells)
+
+
+def held(text: str, known: list[str]) -> dict[str, set[tuple[str, str]]]:
+    found = defaultdict(set)
+    for line in text.splitlines()[1:]:
+        name, kind, value = line.split(",")
+        if name in known:
+            found[kind].add((name, value))
+    return found
+
+
+@pytest.mark.parametrize("hold", [0, 1000])
+@pytest.mark.parametrize("seed", range(4))
+def test_linked_values__sellers_and_reviewers_share_values(tmp_path, seed, hold):
+    """Both relations against sets of rows; sellers and values that no account of the reviews knows are out."""
+    own = rows([*PEOPLE, "stranger"], "reviewer_id,kind,value\n", seed, 30)
+    others = rows(["s0", "s1", "s2", "unknown"], "seller_id,kind,value\n", seed + 100, 12)
+    tables = read_tables(
+        csv(tmp_path, reviews=REVIEWS, products=PRODUCTS, identifiers=own, seller_identifiers=others),
+        hold=hold,
+    )
+    graph = build_graph(tables)
+    by_account, by_seller = held(own, PEOPLE), held(others, ["s0", "s1", "s2"])
+
+    assert sorted(by_account) == list(graph.identifiers)
+    for kind, relation in graph.identifiers.items():
+        values = relation.nodes.ids.to_list()
+        pairs = zip(relation.adjacency.rows().tolist(), relation.adjacency.indices.tolist(), strict=True)
+        assert by_account[kind] == {(graph.reviewers.ids[r], values[v]) for r, v in pairs}
+        sold = graph.seller_identifiers.get(kind)
+        expected = {pair for pair in by_seller[kind] if pair[1] in values}
+        assert (sold is None) is (not expected)
+        if sold is not None:
+            assert sold.nodes is relation.nodes
+            pairs = zip(sold.adjacency.rows().tolist(), sold.adjacency.indices.tolist(), strict=True)
+            assert expected == {(graph.sellers.ids[s], values[v]) for s, v in pairs}
+
+
+def test_linked_values__normal_forms_meet_and_networks_are_kinds(tmp_path):
+    identifiers = (
+        "reviewer_id,kind,value\nu0,email,Bob@X.com\nu1,email,bob@x.com\nu2,email,none\n"
+        "u0,ip,192.0.2.1\nu1,ip,192.0.2.2\nu2,ip,192.0.2.2\nu3,ip,198.51.100.1\nu4,ip,198.51.100.1\n"
+        "u5,ip,2001:db8::1\nu6,ip,2001:DB8:0:0::2\nu7,ip,0.0.0.0\n"
+    )
+    tables = read_tables(csv(tmp_path, reviews=REVIEWS, identifiers=identifiers))
+    graph = build_graph(tables)
+    told = [(note.message.split()[1:3], note.message.split()[-1], note.count) for note in tables.notes[1:]]
+
+    assert ["email", "ip", "ip_24", "ip_64"] == list(graph.identifiers)
+    assert ["bob@x.com"] == graph.identifiers["email"].nodes.ids.to_list()
+    assert [0, 1] == graph.identifiers["email"].adjacency.t_indices.tolist()
+    # Accounts that share an address share its network, which says nothing more.
+    assert ["192.0.2.0/24"] == graph.identifiers["ip_24"].nodes.ids.to_list()
+    assert [0, 1, 2] == graph.identifiers["ip_24"].adjacency.t_indices.tolist()
+    assert ["2001:db8::/64"] == graph.identifiers["ip_64"].nodes.ids.to_list()
+    assert [(["that", "say"], "email", 1), (["that", "say"], "ip", 1)] == told[:2]
+    assert [(["written", "otherwise"], "email", 1), (["written", "otherwise"], "ip", 1)] == told[2:]
+    assert all("x.com" not in str(note) and "192." not in str(note) for note in tables.notes)
+
+
+def test_linked_values__a_kind_that_nobody_here_holds_is_missing(tmp_path):
+    tables = read_tables(
+        csv(tmp_path, reviews=REVIEWS, identifiers="reviewer_id,kind,value\nx,ip,1\nU1,card,2\n")
+    )
+
+    assert {} == tables.codes.identifier_links
