@@ -32,7 +32,7 @@ def held(text: str, known: list[str]) -> dict[str, set[tuple[str, str]]]:
 @pytest.mark.parametrize("hold", [0, 1000])
 @pytest.mark.parametrize("seed", range(4))
 def test_linked_values__sellers_and_reviewers_share_values(tmp_path, seed, hold):
-    """Both relations against sets of rows; sellers and values that no account of the reviews knows are out."""
+    """Both relations against sets of rows, without sellers of no product and values of sellers alone."""
     own = rows([*PEOPLE, "stranger"], "reviewer_id,kind,value\n", seed, 30)
     others = rows(["s0", "s1", "s2", "unknown"], "seller_id,kind,value\n", seed + 100, 12)
     tables = read_tables(

@@ -24,7 +24,8 @@ def read(tmp_path, rows: str, **tables: str):
 
 
 def test_known_labels__of_every_kind_of_entity_in_both_directions(tmp_path):
-    rows = "reviewer,ann,fake,\nreviewer,bob,honest,\nproduct,q,fake,\nseller,t,honest,\nreview,R1,honest,\nreview,R4,fake,\n"
+    entities = ["reviewer,ann,fake", "reviewer,bob,honest", "product,q,fake", "seller,t,honest"]
+    rows = "".join(f"{row},\n" for row in [*entities, "review,R1,honest", "review,R4,fake"])
     known = known_labels(read(tmp_path, rows))
 
     assert [FAKE, HONEST] == known.reviewer.tolist()
