@@ -9,6 +9,7 @@ are taken to be kept on the disk, so that arrays that are rarely read are not in
 from __future__ import annotations
 
 import gzip
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -172,7 +173,7 @@ def measure(located: Located) -> Size | None:
     try:
         rows = {name: _rows(files) for name, files in located.files.items()}
         n_bytes = sum(path.stat().st_size for files in located.files.values() for path in files.paths)
-    except (OSError, EOFError, pl.exceptions.PolarsError):
+    except (OSError, EOFError, zlib.error, pl.exceptions.PolarsError):
         return None
     others = sum(count for name, count in rows.items() if name not in ("reviews", "identifiers"))
     return Size(rows.get("reviews", 0), rows.get("identifiers", 0), others, n_bytes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +12,15 @@ from collusion.errors import Fault, UsageError
 from collusion.settings import option, printable
 
 _MEMINFO = Path("/proc/meminfo")
-_CGROUP = Path("/sys/fs/cgroup")
-_SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([KMGT]?)(i?)B?", re.IGNORECASE)
+_STATM = Path("/proc/self/statm")
+_CGROUP, _OWN_CGROUP = Path("/sys/fs/cgroup"), Path("/proc/self/cgroup")
+#: Limit, use and cache of a control group, in the second version and the first, and its key for the cache.
+_GROUP_FILES = (
+    ("memory.max", "memory.current", "inactive_file"),
+    ("memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file"),
+)
+#: No machine has 10^12 of any unit, and more digits than a float holds are no number.
+_SIZE = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,12})?) ?([KMGT]?)(i?)B?", re.IGNORECASE)
 _POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
 _ALLOWED = "a number of at least 256 MiB with a unit, such as 8GB, 6.5 GiB or 900MB"
 #: Python with the libraries needs that much before it reads a row.
@@ -105,8 +113,12 @@ def memory_fault(resources: Resources) -> list[Fault]:
 
 
 def available() -> int:
-    """Return the bytes of memory that this process could still get, its control group's limit included."""
-    free = [_meminfo("MemAvailable"), _cgroup_free()]
+    """Return the bytes of memory that this process could still get.
+
+    The least of what the machine has, what each control group that it is in leaves (a container's limit, in
+    either version of the interface), and what is left of its own limits (``ulimit -v``).
+    """
+    free = [_meminfo("MemAvailable"), _cgroup_free(), _rlimit_free()]
     known = [amount for amount in free if amount is not None]
     return min(known) if known else os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
 
@@ -119,11 +131,49 @@ def _meminfo(key: str) -> int | None:
     return next((int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{key}:")), None)
 
 
-def _cgroup_free(root: Path = _CGROUP) -> int | None:
-    """Return what a container's limit leaves, its reclaimable cache counted as free; None without a limit."""
+def _cgroup_free(root: Path = _CGROUP, own: Path = _OWN_CGROUP) -> int | None:
+    """Return what the limits of the control groups leave; None without a limit.
+
+    Within a container the group's files are at the root of the file system of groups; outside they are in a
+    folder of their own, and each folder above it has limits, too.
+    """
     try:
-        limit, used = (root / "memory.max").read_text(), (root / "memory.current").read_text()
-        cache = re.search(r"^inactive_file (\d+)$", (root / "memory.stat").read_text(), re.MULTILINE)
-        return int(limit) - int(used) + (int(cache[1]) if cache else 0)
+        lines = own.read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:
+        lines = []
+    folders = {root, root / "memory"}
+    for line in lines:
+        _, controllers, path = [*line.split(":", 2), "", ""][:3]
+        base = root if not controllers else root / "memory" if "memory" in controllers.split(",") else None
+        if base is not None:
+            group = base / path.strip("/")
+            folders.update(folder for folder in (group, *group.parents) if folder.is_relative_to(base))
+    free = [left for folder in sorted(folders) if (left := _group_free(folder)) is not None]
+    return min(free) if free else None
+
+
+def _group_free(folder: Path) -> int | None:
+    """Return what one control group's limit leaves, its reclaimable cache counted as free."""
+    for limit, used, cache in _GROUP_FILES:
+        try:
+            left = int((folder / limit).read_text()) - int((folder / used).read_text())
+            found = re.search(rf"^{cache} (\d+)$", (folder / "memory.stat").read_text(), re.MULTILINE)
+            return left + (int(found[1]) if found else 0)
+        except (OSError, ValueError):
+            continue
+    return None
+
+
+def _rlimit_free() -> int | None:
+    """Return what the limits of the address space and of data leave; None without one."""
+    try:
+        mapped, _, _, _, _, data, _ = map(int, _STATM.read_text(encoding="ascii").split())
     except (OSError, ValueError):
-        return None
+        mapped = data = 0
+    page = os.sysconf("SC_PAGE_SIZE")
+    free = [
+        limit - used * page
+        for kind, used in ((resource.RLIMIT_AS, mapped), (resource.RLIMIT_DATA, data))
+        if (limit := resource.getrlimit(kind)[0]) != resource.RLIM_INFINITY
+    ]
+    return max(min(free), 0) if free else None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from collusion import resources
 from collusion.config import config_from_toml
 from collusion.errors import InputError, UsageError
 from collusion.resources import Resources, parse_size
+from tests.conftest import ROOT
 
 
 @pytest.mark.parametrize(
@@ -64,17 +67,59 @@ def test_memory_fault__is_found_with_the_others() -> None:
     assert {"memory", "checkpoint_seconds"} == {fault.column for fault in raised.value.faults}
 
 
-def test_available__obeys_a_control_group(tmp_path: Path) -> None:
-    files = {"memory.max": "1000\n", "memory.current": "700\n", "memory.stat": "anon 5\ninactive_file 50\n"}
-    for name, text in files.items():
-        (tmp_path / name).write_text(text)
+def _group(folder: Path, limit: str, used: int, cache: int, *, version: int) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    names, key = ("memory.max", "memory.current"), "inactive_file"
+    if version == 1:
+        names, key = ("memory.limit_in_bytes", "memory.usage_in_bytes"), "total_inactive_file"
+    for name, text in (*zip(names, (limit, str(used))), ("memory.stat", f"anon 1\n{key} {cache}\nfile 2\n")):
+        (folder / name).write_text(text + "\n")
 
-    assert resources._cgroup_free(tmp_path) == 350
 
-    (tmp_path / "memory.max").write_text("max\n")
+@pytest.mark.parametrize(
+    "version, own, folder",
+    [
+        (2, "0::/", ""),
+        (2, "0::/user.slice/run.scope", "user.slice/run.scope"),
+        (2, "0::/user.slice/run.scope", "user.slice"),
+        (1, "5:memory:/docker/abc\n4:cpu,cpuacct:/", "memory/docker/abc"),
+        (1, "5:memory:/docker/abc", "memory"),
+        (1, "3:cpu,memory:/x", "memory/x"),
+    ],
+)
+def test_available__obeys_the_control_groups_that_the_process_is_in(
+    tmp_path: Path, version: int, own: str, folder: str
+) -> None:
+    root, listed = tmp_path / "cgroup", tmp_path / "own"
+    listed.write_text(own + "\n")
+    _group(root / folder, "1000", 700, 50, version=version)
+    assert resources._cgroup_free(root, listed) == 350
 
-    assert resources._cgroup_free(tmp_path) is None
-    assert resources._cgroup_free(tmp_path / "none") is None
+    _group(root / "elsewhere", "10", 9, 0, version=version)
+    assert resources._cgroup_free(root, listed) == 350
+
+    _group(root / folder, "max", 700, 50, version=version)
+    assert resources._cgroup_free(root, listed) is None
+    assert resources._cgroup_free(tmp_path / "none", tmp_path / "nothing") is None
+
+
+@pytest.mark.parametrize("kind", ["RLIMIT_AS", "RLIMIT_DATA"])
+def test_available__obeys_the_limits_of_the_process(kind: str) -> None:
+    script = (
+        f"import resource\nresource.setrlimit(resource.{kind}, (4 << 30, resource.RLIM_INFINITY))\n"
+        "from collusion.resources import available\nprint(available())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert 1 << 29 < int(done.stdout) < 4 << 30
+
+
+@pytest.mark.parametrize("text", ["9" * 400 + "GB", "1e400GB", "9" * 13, "0." + "0" * 400 + "1TB", "9" * 400])
+def test_parse_size__of_endless_digits_is_no_size(text: str) -> None:
+    with pytest.raises(UsageError, match="Allowed: a number of at least 256 MiB"):
+        parse_size(text)
 
 
 def test_available__without_proc(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

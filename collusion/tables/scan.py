@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,10 @@ import polars as pl
 from collusion.errors import Fault, InputError
 from collusion.settings import printable
 from collusion.tables.mapping import Layout
+
+# Parquet writers name zones such as "+05:30" that no database of zones has; polars panics at them unless it
+# is told to take them as they are. Times are stored in UTC, whatever the zone.
+os.environ.setdefault("POLARS_IGNORE_TIMEZONE_PARSE_ERROR", "1")
 
 ROW = "__row"
 _JSON_SAMPLE = 10_000

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import re
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -536,3 +538,20 @@ def test_read_tables__raise_on_a_quarantine_in_the_source_itself(tmp_path):
 
     with pytest.raises(UsageError, match="as both source and quarantine"):
         read_tables(source, quarantine=source)
+
+
+@pytest.mark.parametrize("zone", ["+05:30:00:00", "Nowhere/Else"])
+def test_read_tables__parquet_zones_that_no_database_has_are_utc(tmp_path, zone):
+    """Other writers name zones as they like; the name is changed in the file's own bytes here."""
+    posted = pl.Series([datetime(2020, 1, 1, 12, tzinfo=UTC)] * 2).dt.convert_time_zone("Asia/Kolkata")
+    rows = pl.DataFrame({"reviewer_id": ["a", "b"], "product_id": ["p", "p"], "posted_at": posted})
+    rows.write_parquet(tmp_path / "reviews.parquet")
+    content = (tmp_path / "reviews.parquet").read_bytes()
+    (arrow,) = re.findall(rb"ARROW:schema.*?([A-Za-z0-9+/=]{80,})", content, re.DOTALL)
+    schema = base64.b64decode(arrow)
+    assert b"Asia/Kolkata" in schema
+    other = base64.b64encode(schema.replace(b"Asia/Kolkata", zone.encode()))
+    (tmp_path / "reviews.parquet").write_bytes(content.replace(arrow, other))
+    tables = read_tables(tmp_path)
+
+    assert [datetime(2020, 1, 1, 12, tzinfo=UTC)] * 2 == tables.reviews["posted_at"].to_list()
