@@ -8,11 +8,14 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 from collusion import pipeline, provenance
 from collusion.cases import run_folder
+from collusion.cases.run_folder import Run
 from collusion.config import RunConfig
 from collusion.decisions.standing import labels_of, standing
-from collusion.errors import Fault, InputError, UsageError
+from collusion.errors import Fault, InputError, IntegrityError, UsageError
 from collusion.settings import printable
 from collusion.signing import signer_of_environment
 from collusion.tables.locate import CONFIG_NAME, TableFiles, locate
@@ -128,6 +131,23 @@ def merge_sources(
         shutil.copyfile(config_of / CONFIG_NAME, draft / CONFIG_NAME)
     draft.rename(out)
     return out
+
+
+def config_of_run(run: Run) -> RunConfig:
+    """Return the configuration that a `run` was made with, as its manifest tells it.
+
+    Raises
+    ------
+    IntegrityError
+        When the manifest tells none that this version knows.
+    """
+    try:
+        return msgspec.convert(run.manifest["config"], RunConfig)
+    except (KeyError, msgspec.ValidationError) as error:
+        raise IntegrityError(
+            f"{printable(run.path)}: found no configuration of this version in its manifest ({error}). "
+            f"Use Collusion {printable(run.manifest.get('version'))}, which made it."
+        ) from error
 
 
 def without_files(config: RunConfig) -> RunConfig:

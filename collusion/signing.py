@@ -150,6 +150,8 @@ def is_signed(message: bytes, signature: str) -> bool:
         raise missing_extra("Checking signatures", "signing") from error
     try:
         public, signed = (base64.b64decode(part, validate=True) for part in signature.split(":"))
+        if ":".join(base64.b64encode(part).decode() for part in (public, signed)) != signature:
+            return False  # several texts decode to the same bytes; one is what `sign` writes
         Ed25519PublicKey.from_public_bytes(public).verify(signed, message)
     except (InvalidSignature, ValueError, binascii.Error):
         return False

@@ -31,10 +31,11 @@ COMMANDS: dict[str, str] = {
     "review": "Walk the inbox and decide, key by key.",
     "decide": "Record a decision about a ring.",
     "plan": "Propose actions on confirmed rings; count who else is hit.",
+    "bundle": "Bundle what one ring's exhibits rest on.",
     "simulate": "Write a market with planted rings, and the truth.",
     "validate": "Check a source; say what evidence it offers.",
     "config": "Show or check the resolved configuration.",
-    "verify": "Check a run folder against its manifest.",
+    "verify": "Check a run or a bundle against its manifest.",
     "evaluate": "Compare runs with the truth.",
 }
 

@@ -221,7 +221,7 @@ def _of_decisions(space: Workspace, run: Run, target: Target, asked: _Asked, rin
     if len(rings) > 1:
         raise UsageError(f"Exhibits are of one ring: name it with --ring. Confirmed: {', '.join(rings)}.")
     accounts = held.rings[rings[0]].decision.accounts if rings[0] in held.rings else ()
-    rows = _source_rows(space, asked.source, accounts)
+    rows = source_rows(space, asked.source, accounts)
     exhibits = compose_exhibits(run, rings[0], Held(held, key, rows), profile=asked.profile)
     write_exhibits(exhibits, asked.out, force=asked.force)
     counts = ", ".join(f"{letter} {table.height:,}" for letter, table in exhibits.tables.items())
@@ -245,7 +245,7 @@ def _of_account(space: Workspace, run: Run, asked: _Asked) -> str:
         standing=held,
         actions=read_actions(space.database),
         happenings=history.happenings(space.database),
-        rows=_source_rows(space, asked.source, (asked.account,)),
+        rows=source_rows(space, asked.source, (asked.account,)),
     )
     found = subject(asked.account, records, profile=asked.profile)
     check_free_file(asked.out, force=asked.force)
@@ -261,8 +261,23 @@ def _standing(space: Workspace) -> tuple[list[Entry], Standing]:
     return entries, standing(entries, dt.datetime.now(tz=dt.UTC))
 
 
-def _source_rows(space: Workspace, source: Path | None, accounts: tuple[str, ...]) -> dict[str, pl.DataFrame]:
-    """Return the rows of some accounts in the tables of the source, where it is still there."""
+def source_rows(space: Workspace, source: Path | None, accounts: tuple[str, ...]) -> dict[str, pl.DataFrame]:
+    """Return the rows of some accounts in the tables of a source, where it is still there.
+
+    Parameters
+    ----------
+    space
+        The workspace.
+    source
+        The tables; those of the latest run when None.
+    accounts
+        The accounts.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        By table; identifiers are not among them.
+    """
     import polars as pl
 
     from collusion.config import load_config

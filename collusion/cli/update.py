@@ -27,11 +27,13 @@ def update(
 ) -> None:
     """Add new rows to the source of the latest run, and run on all of it.
 
-    The tables are the same bytes as those of a run on all rows at once. It takes as long, too, and says so.
+    The configuration is that of the latest run. The tables are the same bytes as those of a run on all rows
+    at once. It takes as long, too, and says so.
     Try: collusion update W monday/
     """
     import_pipeline()
     from collusion import daily
+    from collusion.cases.run_folder import open_run
     from collusion.config import load_config
     from collusion.tables.records import Inputs
     from collusion.workspace import history
@@ -42,7 +44,8 @@ def update(
         space = stack.enter_context(opened(workspace))
         latest = history.latest_run(space.database)
         source = _files_of(latest.source)
-        resolved = load_config(source, config)
+        last = open_run(Path(latest.folder))
+        resolved = load_config(source, config) if config else daily.config_of_run(last)
         whole = space.folder / "sources" / f"{latest.run_no + 1:04}"
         console.print(daily.WHOLE, soft_wrap=True)
         stack.enter_context(compiled_kernels(console))

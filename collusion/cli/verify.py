@@ -10,7 +10,7 @@ import typer
 
 from collusion import provenance
 from collusion.cli import terminal
-from collusion.errors import IntegrityError
+from collusion.errors import IntegrityError, UsageError
 
 
 def verify(
@@ -29,18 +29,27 @@ def verify(
             help="The signer's public key, had by another way: the run must be signed by it.",
         ),
     ] = None,
+    replay: Annotated[
+        bool, typer.Option("--replay", help="Of a bundle: run its tables again and compare every byte.")
+    ] = False,
     as_json: terminal.JsonOption = False,
     quiet: terminal.QuietOption = False,
 ) -> None:
-    """Check every file of a run and every field of its manifest against their digests, and its signature.
+    """Check every file of a run or a bundle against its manifest, the manifest's fields, and its signature.
 
-    Exit code 4 when anything is missing or changed. Who changes a run can make new digests; only a signature,
-    checked with --key, tells of that.
+    Exit code 4 when anything is missing or changed; of a bundle the first thing that was tampered with is named.
+    Who changes a run can make new digests; only a signature, checked with --key, tells of that, or --replay.
     """
     from collusion.cases import seal
+    from collusion.proof.check import is_bundle
     from collusion.signing import load_public_key, public_key_of
 
     public_key = None if key is None else load_public_key(key)
+    if is_bundle(run):
+        _verify_bundle(run, source, public_key, replay=replay, as_json=as_json, quiet=quiet)
+        return
+    if replay:
+        raise UsageError(f"{run}: found no bundle. --replay is for what `collusion bundle` wrote.")
     manifest = seal.read_manifest(run)
     outputs = _digests(manifest, "outputs", run)
     found = seal.seal_difference(manifest) + seal.signature_differences(run, public_key=public_key)
@@ -78,9 +87,37 @@ def verify(
     console.print(_signed(signer, is_checked=public_key is not None), soft_wrap=True)
 
 
+def _verify_bundle(
+    folder: Path, source: Path | None, key: str | None, *, replay: bool, as_json: bool, quiet: bool
+) -> None:
+    from collusion.proof.check import check_bundle
+
+    checked = check_bundle(folder, key=key)
+    n_replayed = None
+    console = terminal.message_console(quiet=quiet)
+    if replay:
+        from collusion.cli.detect import Display, compiled_kernels, import_pipeline
+
+        import_pipeline()
+        from collusion.proof.replay import replay as run_again
+
+        with compiled_kernels(console), Display(console) as display:
+            n_replayed = run_again(checked, source=source, recorder=display.recorder())
+    if as_json:
+        names = {"ring_id": checked.content["ring_id"], "run_id": checked.content["run_id"]}
+        counts = {"checked": checked.n_files, "replayed": n_replayed}
+        terminal.print_json({**names, **counts, "signed_by": checked.public_key or None})
+        return
+    ring_id = checked.content["ring_id"]
+    print(terminal.plain(f"{checked.n_files} files are what the bundle of {ring_id} says."))
+    if n_replayed is not None:
+        print(f"Run again: {n_replayed} tables, the same bytes.")
+    console.print(_signed(checked.public_key or None, is_checked=key is not None), soft_wrap=True)
+
+
 def _signed(signer: str | None, *, is_checked: bool) -> str:
     if signer is None:
-        return "Not signed: who wrote this run, or rewrote it whole, cannot be told."
+        return "Not signed: who wrote this, or rewrote it whole, cannot be told."
     if is_checked:
         return "Signed by the key that was given."
     return f"Signed by {terminal.plain(signer)}; whose key that is, --key FILE checks."

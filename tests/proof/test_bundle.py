@@ -1,0 +1,194 @@
+"""Bundles: what they hold, that tampering is named, that they run again to the same bytes elsewhere."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+
+import polars as pl
+import pytest
+
+from collusion.errors import IntegrityError, UsageError
+from collusion.proof.check import check_bundle, is_bundle
+from collusion.provenance import folder_digests
+from tests.cases.small_runs import make_run
+from tests.conftest import ROOT
+from tests.endurance.bundles import tamperings
+from tests.workspace.keeping import RING, kept
+
+WHO = ("--by", "M. Berg", "--note", "Same card.")
+
+
+def test_bundle__holds_all_that_the_exhibit_rests_on(bundle):
+    checked = check_bundle(bundle)
+    names = set(checked.content["files"])
+
+    assert {
+        "certificate.txt",
+        "ledger.jsonl",
+        "token.key",
+        "exhibits/exhibits.pdf",
+        "run/rings.parquet",
+    } <= names
+    assert {"source/reviews/000000.csv", "source/identifiers/000000.csv"} <= names
+    assert checked.public_key == checked.content["public_key"]
+    assert 0o700 == stat.S_IMODE(bundle.stat().st_mode)
+    assert 0o600 == stat.S_IMODE((bundle / "token.key").stat().st_mode)
+    said = (bundle / "certificate.txt").read_text(encoding="utf-8")
+    for word in (
+        checked.content["run_id"],
+        checked.content["ring_id"],
+        "902(13)",
+        checked.content["ledger"]["head"],
+    ):
+        assert word in said
+    assert "not measured" in said
+
+
+def test_bundle__exhibits_have_the_texts_and_leave_out_the_appeal_won(bundle):
+    reviews = pl.read_csv(bundle / "exhibits" / "exhibit-B.csv")
+    last = pl.read_parquet(bundle / "run" / "members.parquet")["reviewer_id"][-1]
+
+    assert reviews["text"].null_count() < reviews.height
+    assert last not in reviews["account"].to_list()
+
+
+def test_check_bundle__names_whatever_is_tampered_with(bundle):
+    named, missed = tamperings(bundle, 60, seed=1)
+
+    assert [] == missed
+    assert 60 == sum(named.values())
+    assert len(named) >= 9
+
+
+def test_check_bundle__a_signature_by_another_key_is_none(bundle):
+    with pytest.raises(IntegrityError, match="another key"):
+        check_bundle(bundle, key="AAAA")
+    public = json.loads((bundle / "bundle.json").read_text())["public_key"]
+    assert public == check_bundle(bundle, key=public).public_key
+
+
+def test_check_bundle__knows_bundles_only(tmp_path):
+    assert not is_bundle(tmp_path)
+    with pytest.raises(UsageError, match=r"no bundle\.json"):
+        check_bundle(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"format": 9}'])
+def test_check_bundle__of_a_broken_manifest(tmp_path, text):
+    (tmp_path / "bundle.json").write_text(text)
+    with pytest.raises(IntegrityError, match=r"bundle\.json: found"):
+        check_bundle(tmp_path)
+
+
+def test_verify__runs_again_to_the_same_bytes_in_another_folder_and_for_another_user(bundle, tmp_path):
+    """Replayed from a copy, by a process with another home, time zone, hash seed and number of threads."""
+    moved = shutil.copytree(bundle, tmp_path / "elsewhere" / "b")
+    environment = {
+        "HOME": str(tmp_path),
+        "TZ": "Asia/Tokyo",
+        "PYTHONHASHSEED": "7",
+        "POLARS_MAX_THREADS": "1",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "collusion", "verify", str(moved), "--replay", "--json"],
+        env=os.environ | environment | {"PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert len(pl.read_parquet(bundle / "run" / "rings.parquet")) >= 1
+    assert 8 == json.loads(done.stdout)["replayed"]
+    assert folder_digests(bundle) == folder_digests(moved)
+
+
+def _public(folder, key):
+    path = folder / "public"
+    path.write_text(key if isinstance(key, str) else base64.b64encode(key).decode())
+    return path
+
+
+def test_verify__of_a_bundle_says_who_signed(cli, bundle, tmp_path):
+    done = cli("verify", bundle)
+
+    assert 0 == done.code
+    assert "Signed by" in done.err
+    assert 4 == cli("verify", bundle, "--key", _public(tmp_path, b"x" * 32)).code
+    own = json.loads((bundle / "bundle.json").read_text())["public_key"]
+    assert "by the key that was given" in cli("verify", bundle, "--key", _public(tmp_path, own)).err
+
+
+def test_verify__a_run_is_no_bundle(cli, bundle):
+    assert "found no bundle" in cli("verify", bundle / "run", "--replay").err
+
+
+@pytest.fixture
+def space(cli, tmp_path):
+    with kept(tmp_path, make_run()):
+        pass
+    return tmp_path / "w"
+
+
+def test_bundle__of_a_hand_built_ring_without_its_tables(cli, space, tmp_path):
+    assert "no decision that confirms it" in cli("bundle", space, RING, "--out", tmp_path / "b").err
+    cli("decide", space, RING, "confirm", *WHO)
+    (tmp_path / "rate").mkdir()
+    (tmp_path / "rate" / "page.md").write_text("of 10 planted rings 9 are found")
+    words = (
+        "bundle",
+        space,
+        RING,
+        "--out",
+        tmp_path / "b",
+        "--without-source",
+        "--error-rate",
+        tmp_path / "rate",
+    )
+    made = json.loads(cli(*words, "--json").out)
+
+    assert made["signed"] is False
+    assert "" == check_bundle(tmp_path / "b").public_key
+    assert not (tmp_path / "b" / "token.key").exists()
+    assert (tmp_path / "b" / "error-rate" / "page.md").is_file()
+    assert "measured, see the folder error-rate" in (tmp_path / "b" / "certificate.txt").read_text()
+    assert "made without the tables" in cli("verify", tmp_path / "b", "--replay").err
+    assert "Give a new folder" in cli(*words).err
+    assert "Not signed" in cli("verify", tmp_path / "b").err
+
+
+def test_bundle__tells_only_digests_of_decisions_on_other_rings(cli, space, tmp_path):
+    cli("decide", space, "R-00000002", "dismiss", "--by", "Somebody Else", "--note", "fans")
+    cli("decide", space, RING, "confirm", *WHO)
+    cli("bundle", space, RING, "--out", tmp_path / "b", "--without-source")
+    lines = [json.loads(line) for line in (tmp_path / "b" / "ledger.jsonl").read_text().splitlines()]
+
+    assert ["", True] == [lines[0]["body"], lines[1]["body"] != ""]
+    assert "Somebody Else" not in (tmp_path / "b" / "ledger.jsonl").read_text()
+    assert check_bundle(tmp_path / "b").content["ledger"]["entries"] == 2
+
+
+def test_replay__notices_a_bundle_that_was_changed_throughout(cli, bundle, tmp_path):
+    """Where a forger makes all digests fit and drops the signature, running again tells."""
+    forged = shutil.copytree(bundle, tmp_path / "b")
+    rings = pl.read_parquet(forged / "run" / "rings.parquet").with_columns(score=999.0)
+    rings.write_parquet(forged / "run" / "rings.parquet")
+    manifest = json.loads((forged / "run" / "manifest.json").read_text())
+    manifest["outputs"] = folder_digests(forged / "run", but=frozenset({"manifest.json"}))
+    (forged / "run" / "manifest.json").write_text(json.dumps(manifest))
+    (forged / "bundle.json.sig").unlink()
+    content = json.loads((forged / "bundle.json").read_text())
+    del content["public_key"]
+    content["files"] = folder_digests(forged, but=frozenset({"bundle.json"}))
+    (forged / "bundle.json").write_text(json.dumps(content))
+
+    assert 0 == cli("verify", forged).code
+    done = cli("verify", forged, "--replay", "--quiet")
+    assert 4 == done.code
+    assert "run/rings.parquet: found other bytes than running again gives" in done.err
