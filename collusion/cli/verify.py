@@ -37,8 +37,8 @@ def verify(
 ) -> None:
     """Check every file of a run or a bundle against its manifest, the manifest's fields, and its signature.
 
-    Exit code 4 when anything is missing or changed; of a bundle the first thing that was tampered with is named.
-    Who changes a run can make new digests; only a signature, checked with --key, tells of that, or --replay.
+    Exit code 4 when anything is missing or changed; of a bundle the first thing that was tampered with is
+    named. Who changes a run can make new digests; only a signature, checked with --key, or --replay tells.
     """
     from collusion.cases import seal
     from collusion.proof.check import is_bundle
@@ -117,7 +117,7 @@ def _verify_bundle(
 
 def _signed(signer: str | None, *, is_checked: bool) -> str:
     if signer is None:
-        return "Not signed: who wrote this, or rewrote it whole, cannot be told."
+        return "Not signed: who wrote this run, or rewrote it whole, cannot be told."
     if is_checked:
         return "Signed by the key that was given."
     return f"Signed by {terminal.plain(signer)}; whose key that is, --key FILE checks."

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from collusion import __version__
-from collusion.cases import run_folder
+from collusion.cases import run_folder, seal
 from collusion.cases.run_folder import Run
 from collusion.daily import config_of_run, merge_sources
 from collusion.decisions import chain
@@ -125,8 +125,8 @@ def _copy_run(run: Run, out: Path) -> None:
     names = sorted(str(name) for name in run.manifest["outputs"])
     for name in (*names, run_folder.MANIFEST):
         shutil.copyfile(run.path / name, out / name)
-    if (run.path / run_folder.SIGNATURE).is_file():
-        shutil.copyfile(run.path / run_folder.SIGNATURE, out / run_folder.SIGNATURE)
+    if (run.path / seal.SIGNATURE).is_file():
+        shutil.copyfile(run.path / seal.SIGNATURE, out / seal.SIGNATURE)
 
 
 def _write_ledger(links: Sequence[chain.Link], ring_id: str, out: Path) -> None:

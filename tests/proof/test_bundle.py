@@ -13,6 +13,7 @@ import sys
 import polars as pl
 import pytest
 
+from collusion.cases.seal import sealed
 from collusion.errors import IntegrityError, UsageError
 from collusion.proof.check import check_bundle, is_bundle
 from collusion.provenance import folder_digests
@@ -181,7 +182,7 @@ def test_replay__notices_a_bundle_that_was_changed_throughout(cli, bundle, tmp_p
     rings.write_parquet(forged / "run" / "rings.parquet")
     manifest = json.loads((forged / "run" / "manifest.json").read_text())
     manifest["outputs"] = folder_digests(forged / "run", but=frozenset({"manifest.json"}))
-    (forged / "run" / "manifest.json").write_text(json.dumps(manifest))
+    (forged / "run" / "manifest.json").write_text(json.dumps(sealed(manifest)))
     (forged / "bundle.json.sig").unlink()
     content = json.loads((forged / "bundle.json").read_text())
     del content["public_key"]
