@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from collusion import __version__
-from collusion.cases import run_folder, seal
+from collusion.cases import seal
 from collusion.cases.run_folder import Run
 from collusion.daily import config_of_run, merge_sources
 from collusion.decisions import chain
@@ -123,7 +123,7 @@ def write_bundle(
 def _copy_run(run: Run, out: Path) -> None:
     out.mkdir()
     names = sorted(str(name) for name in run.manifest["outputs"])
-    for name in (*names, run_folder.MANIFEST):
+    for name in (*names, seal.MANIFEST):
         shutil.copyfile(run.path / name, out / name)
     if (run.path / seal.SIGNATURE).is_file():
         shutil.copyfile(run.path / seal.SIGNATURE, out / seal.SIGNATURE)
