@@ -40,9 +40,8 @@ def verify(
     Exit code 4 when anything is missing or changed; of a bundle the first thing that was tampered with is
     named. Who changes a run can make new digests; only a signature, checked with --key, or --replay tells.
     """
-    from collusion.cases import seal
     from collusion.proof.check import is_bundle
-    from collusion.signing import load_public_key, public_key_of
+    from collusion.signing import load_public_key
 
     public_key = None if key is None else load_public_key(key)
     if is_bundle(run):
@@ -50,6 +49,15 @@ def verify(
         return
     if replay:
         raise UsageError(f"{run}: found no bundle. --replay is for what `collusion bundle` wrote.")
+    _verify_run(run, source, public_key, as_json=as_json, quiet=quiet)
+
+
+def _verify_run(
+    run: Path, source: Path | None, public_key: str | None, *, as_json: bool, quiet: bool
+) -> None:
+    from collusion.cases import seal
+    from collusion.signing import public_key_of
+
     manifest = seal.read_manifest(run)
     outputs = _digests(manifest, "outputs", run)
     found = seal.seal_difference(manifest) + seal.signature_differences(run, public_key=public_key)
