@@ -29,7 +29,7 @@ def market(
             "--withhold",
             metavar="WHAT,…",
             help="nothing, reviews_times, identifiers_reviews, times, stars, text, identifiers, accounts, "
-            "orders, private.",
+            "orders, private; or labels_1, labels_3, labels_honest: a second run with labels.",
         ),
     ] = "nothing",
     styles: Annotated[

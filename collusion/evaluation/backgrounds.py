@@ -25,7 +25,7 @@ from collusion.simulate import ids
 from collusion.simulate.draws import generator
 from collusion.simulate.frames import VALUE_FORMATS
 from collusion.simulate.identity import usual_identifiers, value_space
-from collusion.simulate.lifelike.context import LifelikeContext
+from collusion.simulate.lifelike.context import LifelikeContext, popular_goods
 from collusion.simulate.lifelike.plan import SOURCES, GroupPlan, Pool, Style, visible_text
 from collusion.simulate.lifelike.plant import plant_style
 from collusion.simulate.lifelike.world import Sets
@@ -313,6 +313,7 @@ def _context(own: OwnGround, graph: EntityGraph) -> LifelikeContext:
         left=left,
         written=written,
         first_written=graph.reviews.indptr.astype(np.int64),
+        bestsellers=popular_goods(base),
     )
 
 

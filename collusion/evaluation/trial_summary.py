@@ -229,7 +229,7 @@ def as_markdown(table: pl.DataFrame, headings: Mapping[str, str]) -> str:
 
 
 def _cell(value: object, heading: str) -> str:
-    if value is None:
+    if value is None or value != value:  # noqa: PLR0124  (a share of nothing is no number)
         return "–"
     if isinstance(value, float):
         return f"{100 * value:.1f}" if heading.endswith("%") else f"{value:.2f}"

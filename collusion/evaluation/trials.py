@@ -13,9 +13,16 @@ from pathlib import Path
 import polars as pl
 
 from collusion import __version__
-from collusion.cases.run_folder import Run
+from collusion.cases.run_folder import Run, open_run
 from collusion.config import RunConfig
 from collusion.errors import UsageError
+from collusion.evaluation.label_trials import (
+    LABELLED,
+    labelled_groups,
+    labels_of,
+    only_labelled,
+    with_labels,
+)
 from collusion.evaluation.markets import WITHHELD, Market, make_market, run_market, seen_sources, withhold
 from collusion.evaluation.outcome import Outcome, assess
 from collusion.evaluation.predictions import predictions_of_run
@@ -70,7 +77,7 @@ _FLAG = (
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A market, and what is withheld of it."""
+    """A market, and what is withheld of it, or how it is labelled (`label_trials.LABELLED`)."""
 
     market: Market
     withheld: str = "nothing"
@@ -96,7 +103,7 @@ def check_trials(trials: Sequence[Trial]) -> None:
     """
     for what, found, known in (
         ("preset", {trial.market.preset for trial in trials}, tuple(PRESETS)),
-        ("evidence to withhold", {trial.withheld for trial in trials}, tuple(WITHHELD)),
+        ("evidence to withhold", {trial.withheld for trial in trials}, (*WITHHELD, *LABELLED)),
     ):
         wrong = sorted(found - set(known))
         if wrong:
@@ -111,7 +118,7 @@ def run_trial(trial: Trial, work: Path, *, config: RunConfig | None = None) -> p
     trial
         What to run.
     work
-        Folder for the market and the run; what is there is used again.
+        Folder for the market and the run; a market that is there is used again.
     config
         Configuration; the default one when None.
 
@@ -121,12 +128,20 @@ def run_trial(trial: Trial, work: Path, *, config: RunConfig | None = None) -> p
         Rows in the shape of `TRIAL_SCHEMA`.
     """
     whole = make_market(trial.market, work)
-    hidden = work / trial.name
-    source = hidden if hidden.is_dir() else withhold(whole, trial.withheld, hidden)
+    truth, hidden = read_truth(whole), work / trial.name
+    chosen: frozenset[str] | None = None
+    if trial.withheld in LABELLED:
+        base = _first_run(trial.market, whole, truth, work, config)
+        chosen = labelled_groups(base, trial.withheld)
+        source = with_labels(whole, labels_of(truth, base, trial.withheld, trial.market.seed), hidden)
+    else:
+        source = withhold(whole, trial.withheld, hidden)
     start = time.perf_counter()
     run = run_market(source, work / f"{trial.name}.run", config=config or RunConfig())
     seconds = time.perf_counter() - start
-    rows = judged_rows(run, read_truth(whole), seen_sources(trial.withheld))
+    rows = judged_rows(run, truth, seen_sources(trial.withheld))
+    if chosen is not None:
+        rows = only_labelled(rows, chosen)
     market = trial.market
     place: dict[str, str | int] = {
         "preset": market.preset if not market.hardness else f"{market.preset} {market.hardness}",
@@ -136,6 +151,16 @@ def run_trial(trial: Trial, work: Path, *, config: RunConfig | None = None) -> p
         "withheld": trial.withheld,
     }
     return located_rows(rows, place, seconds)
+
+
+def _first_run(
+    market: Market, whole: Path, truth: Truth, work: Path, config: RunConfig | None
+) -> pl.DataFrame:
+    """Judge the run without labels, which is made unless it is there already."""
+    folder = work / f"{Trial(market).name}.run"
+    is_there = (folder / "manifest.json").is_file()
+    run = open_run(folder) if is_there else run_market(whole, folder, config=config or RunConfig())
+    return judged_rows(run, truth, seen_sources("nothing"))
 
 
 def located_rows(rows: pl.DataFrame, place: Mapping[str, str | int], seconds: float) -> pl.DataFrame:

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from collusion.errors import UsageError
+from collusion.simulate.lifelike.ring_styles import FARMS
 from collusion.simulate.lifelike.styles import StyleSet, chosen_styles
+from collusion.simulate.lifelike.world import PER_ACCOUNT
 from collusion.simulate.spec import Background, Hardness, MarketSpec, Planned
 
 # at 200,000 to 1,000,000 reviews: 29 rings of every style that may be tuned on
@@ -48,6 +50,8 @@ _INNOCENT = {
     "taste_community": 3,
 }
 _FULL = 200_000
+# presets whose groups are not scaled: they follow from the size of the market already
+_AS_THEY_ARE = ("lifelike-farms", "lifelike-many")
 _GROWTH_FROM = 1_000_000
 
 _RINGS_AND_LOOK_ALIKES = (_RINGS, _INNOCENT)
@@ -64,7 +68,6 @@ class _Preset:
     is_sample: bool = False
     csv: bool = False
     background: Background = "plain"
-    has_rings: bool = True
 
 
 def _sample(meaning: str, groups: dict[str, int], *, csv: bool = False) -> _Preset:
@@ -102,7 +105,27 @@ PRESETS: dict[str, _Preset] = {
         "the same without any ring, with twice as many innocent groups",
         (),
         background="lifelike",
-        has_rings=False,
+    ),
+    "lifelike-farms": _Preset(
+        "a lifelike market with farms of 300 to 20,000 accounts, as far as it is ten times as large",
+        (),
+        text=False,
+        n_reviews=1_000_000,
+        background="lifelike",
+    ),
+    "lifelike-many": _Preset(
+        "a lifelike market with a ring for every thousand reviews, disjoint",
+        (),
+        text=False,
+        n_reviews=1_000_000,
+        background="lifelike",
+    ),
+    "lifelike-dense": _Preset(
+        "943 people who rate 106 products each, many in one sitting, and nobody colludes",
+        (),
+        text=False,
+        n_reviews=100_000,
+        background="lifelike",
     ),
     "sample-thirty-accounts": _sample(
         "one operator, more than 30 accounts, each with IPs of its own", {"unique_ip": 1}, csv=True
@@ -153,21 +176,32 @@ def preset(
     for some in chosen.groups:
         counts.update(some)
     if chosen.background == "lifelike":
-        times = 1 if chosen.has_rings else 2
-        counts.update(
-            {style.name: times * style.count for style in chosen_styles(styles, rings=chosen.has_rings)}
-        )
+        counts.update(_lifelike_counts(name, size, styles))
     as_is = tuple(Planned(style, count) for style, count in counts.items())
     return MarketSpec(
         name=name,
         n_reviews=size,
         seed=seed,
-        groups=as_is if chosen.is_sample else _scaled(counts, size),
+        groups=as_is if chosen.is_sample or name in _AS_THEY_ARE else _scaled(counts, size),
         hardness=chosen.hardness,
         text=chosen.text,
         csv=chosen.csv,
         background=chosen.background,
+        density="dense" if name == "lifelike-dense" else "usual",
     )
+
+
+def _lifelike_counts(name: str, n_reviews: int, styles: StyleSet) -> dict[str, int]:
+    """Return how many groups of each style a lifelike preset plants into a market of so many reviews."""
+    if name == "lifelike-many":
+        return {"one_of_many": n_reviews // 1_000}
+    if name == "lifelike-farms":
+        return {f"farm_{n}": 1 for n in FARMS if n <= 0.1 * n_reviews / PER_ACCOUNT}
+    if name == "lifelike-dense":
+        return {}
+    has_rings = name == "lifelike"
+    times = 1 if has_rings else 2
+    return {style.name: times * style.count for style in chosen_styles(styles, rings=has_rings)}
 
 
 def _scaled(counts: Mapping[str, int], n_reviews: int) -> tuple[Planned, ...]:

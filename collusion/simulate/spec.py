@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Hardness: TypeAlias = Literal["plain", "hard", "very_hard"]
+Density: TypeAlias = Literal["usual", "dense"]
 Background: TypeAlias = Literal["plain", "lifelike"]
 HARDNESS: tuple[Hardness, ...] = ("plain", "hard", "very_hard")
 # coverage, camouflage and genuine buyers, each times this
@@ -50,6 +51,8 @@ class MarketSpec:
         Write CSV in place of Parquet (for samples that people open).
     background
         The honest world: the plain one, or one as in life.
+    density
+        Of a lifelike world: usual, or few people who rate hundreds of the same products in a sitting or two.
     """
 
     name: str
@@ -63,6 +66,7 @@ class MarketSpec:
     part_rows: int = 4_000_000
     csv: bool = False
     background: Background = "plain"
+    density: Density = "usual"
 
 
 @dataclass(frozen=True, slots=True)

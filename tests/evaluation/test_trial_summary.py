@@ -89,9 +89,8 @@ def test_summary_text__has_every_setting_and_every_miss():
 
 
 def test_as_markdown__shows_shares_in_percent_and_what_is_missing():
-    table = pl.DataFrame({"a": [1234, None], "b": [0.256, 1.0], "c": [0.256, 1.0]})
+    table = pl.DataFrame({"a": [1234, None], "b": [0.256, float("nan")], "c": [0.256, 1.0]})
 
-    assert (
-        "| a | b % | c |\n|---:|---:|---:|\n| 1,234 | 25.6 | 0.26 |\n| – | 100.0 | 1.00 |\n"
-        == as_markdown(table, {"a": "a", "b": "b %", "c": "c"})
+    assert "| a | b % | c |\n|---:|---:|---:|\n| 1,234 | 25.6 | 0.26 |\n| – | – | 1.00 |\n" == as_markdown(
+        table, {"a": "a", "b": "b %", "c": "c"}
     )

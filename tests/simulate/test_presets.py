@@ -8,6 +8,7 @@ import pytest
 
 from collusion.errors import UsageError
 from collusion.simulate.innocent_styles import INNOCENT_STYLES
+from collusion.simulate.lifelike.styles import STYLES
 from collusion.simulate.market import simulate_market
 from collusion.simulate.presets import PRESETS, preset
 from collusion.simulate.ring_styles import HELD_OUT, RING_STYLES
@@ -69,3 +70,28 @@ def test_preset__samples_are_small(name: str, tmp_path: Path) -> None:
 def test_preset__raise_on_unknown_name() -> None:
     with pytest.raises(UsageError, match="found the preset 'easy'; known presets: ordinary, hard"):
         preset("easy")
+
+
+def test_preset__a_lifelike_market_takes_the_styles_that_are_named() -> None:
+    tuned, held = (
+        {planned.style for planned in preset("lifelike", styles=which).groups}  # type: ignore[arg-type]
+        for which in ("tuned", "held-out")
+    )
+
+    assert "burners_farm" in tuned - held
+    assert "burners_text" in held - tuned
+    assert "farm_300" not in tuned | held
+    assert not {"ring"} & {STYLES[planned.style].kind for planned in preset("lifelike-innocent").groups}
+
+
+def test_preset__farms_are_at_most_a_tenth_of_the_market() -> None:
+    few, many = (
+        {one.style for one in preset("lifelike-farms", n_reviews=n).groups} for n in (200_000, 10**6)
+    )
+
+    assert {"farm_300", "farm_1000", "farm_3000"} == few
+    assert {"farm_20000"} == many - few
+
+
+def test_preset__many_is_a_ring_for_every_thousand_reviews() -> None:
+    assert [1_000] == [planned.count for planned in preset("lifelike-many", n_reviews=10**6).groups]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,10 @@ from collusion.simulate.spec import MarketSpec, MarketSummary
 from collusion.simulate.wording import review_texts
 
 _LEAST_ORDINARY = 0.35
+# in a dense market, many draws are of what the account has rated already
+_DENSE_DRAWS = 1.75
+# groups that are planted to learn how many rows they take
+_MOST_DRAFTED = 300
 _GROUPS = pl.Schema(
     {
         "group_id": pl.String(),
@@ -104,12 +109,25 @@ def build_lifelike(spec: MarketSpec) -> tuple[LifelikeWorld, Rows, Planted]:
     """
     n_ordinary = spec.n_reviews
     if spec.groups:
-        draft = build_lifelike_world(spec.seed, spec.n_reviews, round(0.7 * spec.n_reviews))
-        n_ordinary = spec.n_reviews - len(plant_lifelike(spec, draft, lifelike_reviews(draft)).rows)
+        draft = build_lifelike_world(spec.seed, spec.n_reviews, round(0.7 * spec.n_reviews), spec.density)
+        some, times = _sampled(spec)
+        n_planted = len(plant_lifelike(some, draft, lifelike_reviews(draft)).rows)
+        n_ordinary = spec.n_reviews - round(times * n_planted)
     n_ordinary = max(n_ordinary, round(_LEAST_ORDINARY * spec.n_reviews))
-    world = build_lifelike_world(spec.seed, spec.n_reviews, n_ordinary)
+    if spec.density == "dense":
+        n_ordinary = round(_DENSE_DRAWS * n_ordinary)
+    world = build_lifelike_world(spec.seed, spec.n_reviews, n_ordinary, spec.density)
     ordinary = lifelike_reviews(world)
     return world, ordinary, plant_lifelike(spec, world, ordinary)
+
+
+def _sampled(spec: MarketSpec) -> tuple[MarketSpec, float]:
+    """Return the spec with fewer groups of each style where there are very many, and how many times fewer."""
+    total = sum(planned.count for planned in spec.groups)
+    if total <= _MOST_DRAFTED:
+        return spec, 1.0
+    fewer = [replace(one, count=-(-one.count * _MOST_DRAFTED // total)) for one in spec.groups]
+    return replace(spec, groups=tuple(fewer)), total / sum(one.count for one in fewer)
 
 
 class _Writer:

@@ -9,7 +9,6 @@ import numpy as np
 from collusion.arrays import BoolArray, Float64Array, Int8Array, Int64Array
 from collusion.simulate.background import first_of_each
 from collusion.simulate.calendar import DAY, minutes
-from collusion.simulate.context import bestsellers
 from collusion.simulate.lifelike.context import LifelikeContext
 from collusion.simulate.lifelike.members import Members, choose_members, with_first_minutes
 from collusion.simulate.lifelike.plan import GroupPlan, Pool, Style
@@ -206,7 +205,7 @@ def _other_reviews(
     home = members.market[members.is_new]
     for market in np.unique(home):
         mine = np.repeat(account[home == market], n_each[home == market])
-        pool = bestsellers(context, int(market), share=0.3, before=context.calendar.n_days * 0.3)
+        pool = context.bestsellers[int(market)]
         minute = rng.uniform(low - 12 * DAY, high + 60 * DAY, len(mine))
         together = np.flatnonzero((np.diff(mine, prepend=0) == 0) & (rng.random(len(mine)) < 0.4))
         minute[together] = minute[together - 1] + 4.0

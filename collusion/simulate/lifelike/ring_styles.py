@@ -61,6 +61,17 @@ _REBATE = GroupPlan(
     verified=0.98,
     extreme_share=0.93,
 )
+#: Accounts of the farms that are planted alone.
+FARMS = (300, 1_000, 3_000, 20_000)
+_FARM_OF = GroupPlan(
+    members=(300, 300),
+    targets=(40, 40),
+    sellers=(8, 15),
+    coverage=(0.12, 0.25),
+    span_days=(150, 300),
+    own_reviews=1.0,
+    genuine=80.0,
+)
 _CREW = GroupPlan(members=(24, 52), coverage=(0.18, 0.48), target_days=(4, 24))
 
 
@@ -217,6 +228,21 @@ RINGS: tuple[Style, ...] = (
             pools=(Pool("ip", 0.08, each=2, share=0.8), Pool("device", 0.12)),
         ),
         _REVIEWS,
+    ),
+    # only in markets of their own: very large rings, very many rings
+    *(_ring(f"farm_{n}", replace(_FARM_OF, members=(n, n)), _REVIEWS, count=0) for n in FARMS),
+    _ring(
+        "one_of_many",
+        GroupPlan(
+            members=(24, 36),
+            targets=(10, 16),
+            coverage=(0.35, 0.5),
+            span_days=(40, 120),
+            genuine=3.0,
+            own_reviews=1.0,
+        ),
+        _REVIEWS,
+        count=0,
     ),
     _ring("micro", GroupPlan(members=(5, 5), targets=(6, 10), coverage=(0.75, 0.95)), _REVIEWS, count=3),
     _ring(

@@ -92,6 +92,7 @@ def chosen_styles(which: StyleSet, *, rings: bool = True) -> tuple[Style, ...]:
     return tuple(
         style
         for style in STYLES.values()
-        if (rings or style.kind == "innocent")
+        if style.count > 0
+        and (rings or style.kind == "innocent")
         and (which == "all" or style.held_out == (which == "held-out") or style.name in _OLDER_INNOCENTS)
     )

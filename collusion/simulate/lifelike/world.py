@@ -10,6 +10,7 @@ from collusion.arrays import BoolArray, Float64Array, Int32Array, Int64Array, fr
 from collusion.simulate.calendar import FIRST_MINUTE, N_DAYS, Calendar, build_calendar, real_days
 from collusion.simulate.draws import generator, key_of, uniforms
 from collusion.simulate.lifelike.stars import StarLaw, star_law
+from collusion.simulate.spec import Density
 from collusion.simulate.world import (
     MARKET_SHARES,
     MARKETS,
@@ -25,8 +26,20 @@ _HOUSEHOLD_SHARES = np.array([0.88, 0.065, 0.026, 0.016, 0.007, 0.004, 0.002])
 _SELLER_SIZES = np.array([1, 2, 3, 5, 8, 13, 20, 30, 120])
 _SELLER_SHARES = np.array([0.34, 0.19, 0.14, 0.12, 0.10, 0.06, 0.028, 0.02, 0.002])
 _MOST_REVIEWS = 4000
-#: Reviews an account and a product, on average.
-_PER_ACCOUNT, _PER_PRODUCT = 4.4, 26
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Reviews an account and a product, on average, and the share of accounts with one sitting only."""
+
+    per_account: float
+    per_product: int
+    bingers: float
+
+
+#: Reviews an account writes on average in a usual world.
+PER_ACCOUNT = 4.4
+_SHAPES: dict[Density, _Shape] = {"usual": _Shape(PER_ACCOUNT, 26, 0.12), "dense": _Shape(106.0, 59, 0.65)}
 NO_SET = -1
 
 
@@ -92,7 +105,9 @@ class LifelikeWorld:
     is_binger: BoolArray
 
 
-def build_lifelike_world(seed: int, n_reviews: int, n_ordinary: int) -> LifelikeWorld:
+def build_lifelike_world(
+    seed: int, n_reviews: int, n_ordinary: int, density: Density = "usual"
+) -> LifelikeWorld:
     """Build a world.
 
     Parameters
@@ -103,23 +118,25 @@ def build_lifelike_world(seed: int, n_reviews: int, n_ordinary: int) -> Lifelike
         Reviews of the whole market.
     n_ordinary
         Ordinary reviews among them.
+    density
+        Reviews an account.
 
     Returns
     -------
     LifelikeWorld
         About 60 bytes an account and 80 a product.
     """
-    law = star_law(seed)
+    law, shape = star_law(seed), _SHAPES[density]
     calendar = _growing_calendar(seed)
-    n_products = max(n_reviews // _PER_PRODUCT, 200)
+    n_products = max(n_reviews // shape.per_product, 200)
     n_niches = max(3, round(n_products / N_CATEGORIES / (45 * (n_products / 4000) ** 0.25)))
     products = _products(seed, n_products, n_niches, law)
-    accounts = _accounts(seed, max(round(n_reviews / _PER_ACCOUNT), 60), n_ordinary)
+    accounts = _accounts(seed, max(round(n_reviews / shape.per_account), 60), n_ordinary)
     base = World(seed, calendar, products, accounts, int(products.seller.max()) + 1, n_niches)
     rng = generator(seed, "lifelike sets")
     series = _sets(products, 0.09, (3, 12), rng)
     families = _sets(products, 0.22, (2, 5), rng, apart_from=series.of >= 0)
-    joined, left, is_binger = _lives(seed, accounts, calendar)
+    joined, left, is_binger = _lives(seed, accounts, calendar, shape.bingers)
     return LifelikeWorld(
         base=base,
         law=law,
@@ -176,7 +193,10 @@ def _accounts(seed: int, n: int, n_ordinary: int) -> Accounts:
     market = np.searchsorted(np.cumsum(MARKET_SHARES)[:-1], share, side="right").astype(np.int8)
     number = np.arange(n, dtype=np.int64)
     category = tastes(seed, number, household.astype(np.int64), np.zeros(n, dtype=np.int64))
-    counts = _power_law(rng.random(n), n_ordinary)
+    most = max(min(_MOST_REVIEWS, n_ordinary // 25), 20)
+    if n_ordinary > 20 * n:  # dense: nobody rates more than half of what there is
+        most = n_ordinary // 59 // 2
+    counts = _power_law(rng.random(n), n_ordinary, most)
     return Accounts(
         n_reviews=frozen(counts.astype(np.int32)),
         household=frozen(household),
@@ -185,10 +205,9 @@ def _accounts(seed: int, n: int, n_ordinary: int) -> Accounts:
     )
 
 
-def _power_law(draw: Float64Array, total: int) -> Int64Array:
+def _power_law(draw: Float64Array, total: int, most: int) -> Int64Array:
     """Return reviews of each account: a power law, whose exponent makes them `total` in all."""
-    most = max(min(_MOST_REVIEWS, total // 25), 20)
-    low, high = 0.6, 6.0
+    low, high = 0.6 if total < 20 * len(draw) else 0.05, 6.0
     counts = np.ones(len(draw), dtype=np.int64)
     for _ in range(30):
         exponent = (low + high) / 2
@@ -229,12 +248,14 @@ def _sets(
     return Sets(frozen(of), frozen(place), frozen(first.astype(np.int64)), frozen(parts))
 
 
-def _lives(seed: int, accounts: Accounts, calendar: Calendar) -> tuple[Float64Array, Float64Array, BoolArray]:
+def _lives(
+    seed: int, accounts: Accounts, calendar: Calendar, bingers: float
+) -> tuple[Float64Array, Float64Array, BoolArray]:
     """When accounts begin and end to write (operational days), and who writes in one sitting only."""
     rng = generator(seed, "lifelike lives")
     n = len(accounts)
     counts = accounts.n_reviews.astype(np.float64)
-    is_binger = (rng.random(n) < 0.12) & (counts <= 300)
+    is_binger = (rng.random(n) < bingers) & (counts <= 300)
     span = np.where(
         rng.random(n) < 0.35, rng.uniform(0.0, 30.0, n), np.exp(5.6 + 0.9 * rng.standard_normal(n))
     )

@@ -137,3 +137,24 @@ def test_market__raise_on_unknown_style(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="found the style 'friendly'; known styles: burners_farm"):
         simulate_market(spec, tmp_path / "m")
     assert not (tmp_path / "m").exists()
+
+
+def test_many__counts_what_it_plants_by_a_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many rings that a part of them says how many rows all take."""
+    from collusion.simulate.lifelike import market
+
+    monkeypatch.setattr(market, "_MOST_DRAFTED", 5)
+    summary = simulate_market(preset("lifelike-many", n_reviews=30_000, seed=1), tmp_path / "m")
+    members = pl.read_parquet(tmp_path / "m" / "truth" / "members.parquet")
+
+    assert 0.8 < summary.n_reviews / 30_000 < 1.25
+    assert members["group_id"].n_unique() == 30
+    assert members["reviewer_id"].n_unique() == members.height
+
+
+def test_dense__few_people_rate_very_much(tmp_path: Path) -> None:
+    summary = simulate_market(preset("lifelike-dense", n_reviews=30_000, seed=1), tmp_path / "m")
+    reviews = pl.read_parquet(tmp_path / "m" / "reviews.parquet")
+
+    assert 0.6 < summary.n_reviews / 30_000 < 1.2  # small markets have fewer products to choose from
+    assert reviews.height / reviews["reviewer_id"].n_unique() > 70
