@@ -35,7 +35,7 @@ class Run:
         The folder.
     manifest
         The parsed ``manifest.json``.
-    rings, members, clients, evidence, ring_reviews, ring_identifiers, labels
+    rings, members, clients, evidence, ring_reviews, ring_identifiers, labels, aliases
         The tables of `collusion.cases.schema`, in their stored order.
     """
 
@@ -48,11 +48,16 @@ class Run:
     ring_reviews: pl.DataFrame
     ring_identifiers: pl.DataFrame
     labels: pl.DataFrame
+    aliases: pl.DataFrame
 
     def honest_accounts(self) -> frozenset[str]:
-        """Return the accounts that a label calls honest: no list of suspects may name them."""
+        """Return the accounts that a label calls honest, by any id: none may be listed as a suspect."""
         honest = self.labels.filter((pl.col("entity_type") == "reviewer") & (pl.col("label") == "honest"))
-        return frozenset(honest["entity_id"].to_list())
+        ids = honest["entity_id"]
+        others = self.aliases.filter(
+            (pl.col("entity_type") == "reviewer") & pl.col("id").is_in(ids.implode())
+        )
+        return frozenset((*ids.to_list(), *others["stands_for"].drop_nulls().to_list()))
 
     def scores(self) -> pl.DataFrame:
         """Read the score of every account (one row an account; large, so read on demand)."""

@@ -59,4 +59,5 @@ def compose_tables(
             {"reviewer_id": graph.reviewers.ids, "score": suspicion}, schema=schema.SCORES.schema
         ),
         "labels": evidence_rows.compose_labels(tables),
+        "aliases": tables.codes.aliases,
     }

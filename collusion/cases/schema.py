@@ -176,7 +176,19 @@ LABELS = _table(
     ("labelled_at", UTC_TIME, "since when"),
 )
 
+ALIASES = _table(
+    "aliases",
+    "an id that another stands for: a spelling, a copy, a variant, or a name that many people share",
+    ("entity_type", pl.String, "reviewer or product"),
+    ("id", pl.String, "the id in the source"),
+    (
+        "stands_for",
+        pl.String,
+        "the id under which the other tables count it; null: it is no account, no listing",
+    ),
+)
+
 TABLES = {
     table.name: table
-    for table in (RINGS, MEMBERS, CLIENTS, EVIDENCE, RING_REVIEWS, RING_IDENTIFIERS, SCORES, LABELS)
+    for table in (RINGS, MEMBERS, CLIENTS, EVIDENCE, RING_REVIEWS, RING_IDENTIFIERS, SCORES, LABELS, ALIASES)
 }

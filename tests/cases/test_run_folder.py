@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -245,3 +246,19 @@ def test_manifest__is_json_that_people_can_read(tmp_path):
 
     assert text.count("\n") > 20
     assert MANIFEST["seed"] == json.loads(text)["seed"]
+
+
+def test_honest_accounts__by_any_id_that_they_stand_for(saved: Path) -> None:
+    labels = pl.DataFrame(
+        [("reviewer", "A.0", "honest", None, None), ("reviewer", "B", "honest", None, None)],
+        schema=schema.LABELS.schema,
+        orient="row",
+    )
+    aliases = pl.DataFrame(
+        [("reviewer", "A.0", "A"), ("product", "B", "C"), ("reviewer", "D", "E")],
+        schema=schema.ALIASES.schema,
+        orient="row",
+    )
+    run = replace(make_run(), labels=labels, aliases=aliases)
+
+    assert {"A", "A.0", "B"} == run.honest_accounts()

@@ -22,6 +22,7 @@ PROMISED = {
     "ring_identifiers": "ring_id kind token reviewer_id n_members n_accounts",
     "scores": "reviewer_id score",
     "labels": "entity_type entity_id label source labelled_at",
+    "aliases": "entity_type id stands_for",
 }
 
 
