@@ -16,9 +16,9 @@ from collusion.errors import IntegrityError, UsageError
 def verify(
     run: terminal.RunArgument,
     source: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
-            "--source", metavar="DIR", help="Check the input tables too; the folder that holds them."
+            "--source", metavar="SOURCE", help="Check the input tables too; where the run read them."
         ),
     ] = None,
     key: Annotated[
@@ -53,7 +53,7 @@ def verify(
 
 
 def _verify_run(
-    run: Path, source: Path | None, public_key: str | None, *, as_json: bool, quiet: bool
+    run: Path, source: str | None, public_key: str | None, *, as_json: bool, quiet: bool
 ) -> None:
     from collusion.cases import seal
     from collusion.signing import public_key_of
@@ -65,7 +65,7 @@ def _verify_run(
     n_named = len(outputs)
     if source is not None:
         inputs = _digests(manifest, "inputs", run)
-        found += provenance.differences(source if source.is_dir() else source.parent, inputs)
+        found += _input_differences(source, inputs, manifest)
         n_named += len(inputs)
     unlisted = sorted(set(provenance.folder_digests(run)) - {seal.MANIFEST, seal.SIGNATURE, *outputs})
     signature = seal.signature_of(run)
@@ -96,7 +96,7 @@ def _verify_run(
 
 
 def _verify_bundle(
-    folder: Path, source: Path | None, key: str | None, *, replay: bool, as_json: bool, quiet: bool
+    folder: Path, source: str | None, key: str | None, *, replay: bool, as_json: bool, quiet: bool
 ) -> None:
     from collusion.proof.check import check_bundle
 
@@ -121,6 +121,35 @@ def _verify_bundle(
     if n_replayed is not None:
         print(f"Run again: {n_replayed} tables, the same bytes.")
     console.print(_signed(checked.public_key or None, is_checked=key is not None), soft_wrap=True)
+
+
+def _input_differences(
+    source: str, inputs: Mapping[str, str], manifest: Mapping[str, Any]
+) -> tuple[provenance.Difference, ...]:
+    """Compare the tables of a source with what the run read: files byte by byte, rows of databases."""
+    import msgspec
+
+    from collusion.tables.mapping import SourceMapping
+    from collusion.tables.sources.address import FILES, parse_address
+    from collusion.tables.sources.opening import open_source
+
+    address = parse_address(source)
+    if address.kind == FILES and address.path is not None:
+        folder = address.path if address.path.is_dir() else address.path.parent
+        return provenance.differences(folder, inputs)
+    try:
+        mapping = msgspec.convert(manifest["config"]["mapping"], SourceMapping)
+    except (KeyError, TypeError, msgspec.ValidationError):
+        raise IntegrityError(
+            "manifest.json: found no mapping of the source. Run `collusion detect` again."
+        ) from None
+    with open_source(source, mapping) as opened:
+        now = opened.locate().digests()
+    return tuple(
+        provenance.Difference(name, "other rows than the run read" if name in now else "no such table")
+        for name, digest in sorted(inputs.items())
+        if now.get(name) != digest
+    )
 
 
 def _signed(signer: str | None, *, is_checked: bool) -> str:

@@ -15,10 +15,11 @@ from collusion.proof.check import Checked
 from collusion.provenance import Recorder, file_digest
 from collusion.tables.records import Inputs
 from collusion.workspace.register import IDS, renamed
+from collusion.tables.sources.address import parse_address
 from collusion.workspace.workspace import TOKEN_KEY
 
 
-def replay(checked: Checked, *, source: Path | None = None, recorder: Recorder | None = None) -> int:
+def replay(checked: Checked, *, source: str | Path | None = None, recorder: Recorder | None = None) -> int:
     """Run again and compare.
 
     Parameters
@@ -43,20 +44,20 @@ def replay(checked: Checked, *, source: Path | None = None, recorder: Recorder |
         Naming the first table that differs.
     """
     folder = checked.folder
-    where = source if source is not None else folder / SOURCE
-    if not where.exists():
+    where = parse_address(source if source is not None else folder / SOURCE)
+    if where.path is not None and not where.path.exists():
         raise UsageError(
             "The bundle was made without the tables of the run. Give them: --source DIR, as the other side "
             "holds them."
         )
     work = Path(tempfile.mkdtemp(prefix="collusion-replay-"))
     try:
-        return _compare(checked, _run_again(checked, where, work, recorder), work)
+        return _compare(checked, _run_again(checked, source or folder / SOURCE, work, recorder), work)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _run_again(checked: Checked, source: Path, work: Path, recorder: Recorder | None) -> run_folder.Run:
+def _run_again(checked: Checked, source: str | Path, work: Path, recorder: Recorder | None) -> run_folder.Run:
     key = checked.folder / TOKEN_KEY
     known = checked.run.labels
     inputs = Inputs(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+import duckdb
 import pytest
 
 from collusion import pipeline
@@ -53,7 +54,7 @@ def test_open_source__a_database_gives_the_tables_that_files_give(tmp_path, make
         assert frame.equals(tables[name], null_equal=True), name
 
 
-def test_detect__a_duckdb_file_gives_the_bytes_that_files_give(tmp_path):
+def test_detect__a_duckdb_file_gives_the_bytes_that_files_give(tmp_path, cli):
     config = config_from_toml({"scoring": {"n_decoys": 1}})
     first = pipeline.detect(markets.as_folder(tmp_path / "files"), tmp_path / "a", config=config)
     path = markets.as_duckdb(tmp_path / "m.duckdb")
@@ -62,6 +63,14 @@ def test_detect__a_duckdb_file_gives_the_bytes_that_files_give(tmp_path):
     for name in sorted(path.name for path in first.path.glob("*.parquet")):
         assert (first.path / name).read_bytes() == (second.path / name).read_bytes(), name
     assert "m.duckdb" == second.manifest["source"]
+    assert 0 == cli("verify", tmp_path / "b", "--source", path).code
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE reviews SET rating = 2 WHERE rating = 1; DROP TABLE orders").fetchall()
+    changed = cli("verify", tmp_path / "b", "--source", f"duckdb:{path}")
+    assert 4 == changed.code
+    assert "orders: no such table" in changed.err
+    assert "reviews: other rows than the run read" in changed.err
+    assert "products" not in changed.err
 
 
 def test_detect__an_interrupted_run_of_a_database_resumes_from_its_copy(tmp_path, monkeypatch):
