@@ -124,7 +124,7 @@ def detect_from(
         open_source(inputs.source, config.mapping, copy_to=copy_to, outputs=outputs) as source,
         _checkpoints(inputs, source, out, config, record) as steps,
     ):
-        located = source.locate()
+        located = _locate(source, record)
         plan = preflight.plan(located, config)
         record.say(plan.sentence())
         steps.watch(partial(stamps_of, located.files))
@@ -138,6 +138,16 @@ def detect_from(
         with _quarantined(steps.folder / _QUARANTINE, inputs.quarantine):
             run_folder.write_run(out, frames, manifest, force=force, mode=mode, signer=signer)
     return run_folder.open_run(out)
+
+
+def _locate(source: Source, record: provenance.Recorder) -> Located:
+    """Find the files of a source; where they are copies, making them is a stage of its own."""
+    if not source.is_copied:
+        return source.locate()
+    with record.stage("copy") as counts:
+        located = source.locate()
+        counts["tables"] = len(located.files)
+    return located
 
 
 @contextlib.contextmanager

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collusion.workspace.register import Registered
 
 _DOING = {
+    "copy": "copying the tables from where they are",
     "read": "reading and checking the tables",
     "graph": "joining accounts, products and identifiers",
     "evidence": "preparing the evidence",

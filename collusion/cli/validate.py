@@ -32,6 +32,8 @@ def validate(
     try:
         resolved = load_config(source, config)
         with terminal.proposing(source, config), open_source(source, resolved.mapping) as opened:
+            if opened.is_copied:
+                terminal.message_console().print("Copying the tables to private files …")
             tables = read_located(opened.locate(), mapping=resolved.mapping, quarantine=quarantine)
             profile = profile_tables(tables, reviewer_cap=resolved.evidence.reviewer_cap)
     except InputError as error:

@@ -52,9 +52,7 @@ def verify(
     _verify_run(run, source, public_key, as_json=as_json, quiet=quiet)
 
 
-def _verify_run(
-    run: Path, source: str | None, public_key: str | None, *, as_json: bool, quiet: bool
-) -> None:
+def _verify_run(run: Path, source: str | None, public_key: str | None, *, as_json: bool, quiet: bool) -> None:
     from collusion.cases import seal
     from collusion.signing import public_key_of
 

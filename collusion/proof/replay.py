@@ -14,8 +14,8 @@ from collusion.proof.bundle import RUN, SOURCE
 from collusion.proof.check import Checked
 from collusion.provenance import Recorder, file_digest
 from collusion.tables.records import Inputs
-from collusion.workspace.register import IDS, renamed
 from collusion.tables.sources.address import parse_address
+from collusion.workspace.register import IDS, renamed
 from collusion.workspace.workspace import TOKEN_KEY
 
 

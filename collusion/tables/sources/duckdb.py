@@ -26,6 +26,7 @@ _SETTINGS = (
     "SET TimeZone = 'UTC'",
     "SET allowed_directories = [{folder}]",
     "SET temp_directory = {folder}",
+    "SET memory_limit = '1GB'",
     "SET enable_external_access = false",
     "SET lock_configuration = true",
 )

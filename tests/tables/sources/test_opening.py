@@ -10,6 +10,7 @@ import pytest
 from collusion import pipeline
 from collusion.config import config_from_toml
 from collusion.errors import InputError
+from collusion.provenance import Recorder
 from collusion.tables.declarations import mapping_from_toml
 from collusion.tables.mapping import NO_MAPPING
 from collusion.tables.read import read_located
@@ -86,12 +87,16 @@ def test_detect__an_interrupted_run_of_a_database_resumes_from_its_copy(tmp_path
         interrupted.setattr(pipeline, "find_candidates", stop)
         with pytest.raises(KeyboardInterrupt):
             pipeline.detect(source, tmp_path / "run", config=config)
-    (copy,) = (tmp_path / "run.part" / "source" / "reviews").iterdir()
-    before = copy.stat().st_ino
-    resumed = pipeline.detect(source, tmp_path / "run", config=config)
+    assert (tmp_path / "run.part" / "source" / "reviews").is_dir()
+    with duckdb.connect(str(source)) as connection:
+        turn = "CREATE OR REPLACE TABLE reviews AS SELECT * FROM reviews ORDER BY md5(review_id)"
+        connection.execute(turn).fetchall()
+    told: list[str] = []
+    resumed = pipeline.detect(source, tmp_path / "run", config=config, recorder=Recorder(say=told.append))
 
-    assert before
     assert not (tmp_path / "run.part").exists()
+    assert "copy" == whole.manifest["stages"][0]["name"]
+    assert any("resuming after stage" in word for word in told)
     assert whole.rings.equals(resumed.rings)
     assert whole.manifest["run_id"] == resumed.manifest["run_id"]
 
