@@ -53,7 +53,7 @@ def _when(ring: Mapping[str, Any]) -> str:
     most = span(ring["most_from"], ring["most_until"])
     if whole == most or ring["n_most"] == ring["n_reviews"]:
         return f" within {whole}"
-    return f", {ring['n_most']:,} of them within {most}"
+    return f", {ring['n_most']:,} of the reviews within {most}"
 
 
 def _targets(ring: Mapping[str, Any], n_client_sellers: int) -> str:

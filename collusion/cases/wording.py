@@ -88,6 +88,15 @@ def bits(value: float) -> str:
     return ("+" if value > 0 else "\N{MINUS SIGN}") + digits
 
 
+def odds_short(score: float) -> str:
+    """Return odds as a cell of a table has room for them.
+
+    >>> odds_short(18.6), odds_short(-3.2), odds_short(1000.0), odds_short(0.0)
+    ('400,000:1', '1:9.2', '>1,000,000:1', 'even')
+    """
+    return odds(score).replace(" to ", ":").replace("over ", ">").replace("under ", "<")
+
+
 def factor(bits: float) -> str:
     """Return by how much log-odds in bits multiply odds, to two digits.
 

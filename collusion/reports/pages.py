@@ -23,7 +23,7 @@ MOST_ROWS = 500
 #: Words that templates use as filters, by their own names.
 _WORDING = (
     wording.bits, wording.counted, wording.day, wording.elide, wording.factor, wording.figure,
-    wording.listed, wording.odds, wording.percent, wording.span, wording.stars,
+    wording.listed, wording.odds, wording.odds_short, wording.percent, wording.span, wording.stars,
 )  # fmt: skip
 
 # Backslashes keep Markdown from reading a stranger's text; HTML is escaped besides.

@@ -80,7 +80,7 @@ def test_headline__tells_clients_from_bystanders(n_clients, n_sellers, kind, wor
 def test_headline__tells_the_time_of_most_reviews_where_a_few_are_far():
     late = {"last_at": DAY0 + dt.timedelta(days=900), "n_most": 14}
 
-    assert "of 1 seller, 14 of them within 10 days, as if" in said(**late)
+    assert "of 1 seller, 14 of the reviews within 10 days, as if" in said(**late)
     assert "within 30 months" in said(**late | {"n_most": 15})
     assert "within" not in said(first_at=None)
 

@@ -18,8 +18,8 @@ def percent(share: float) -> str:
     return (f"{100 * share:.1f}" if share < 0.0995 else f"{100 * share:.0f}").removesuffix(".0") + " %"
 
 
-def day(moment: dt.datetime) -> str:
-    return f"{moment.day} {moment:%b %Y}"
+def day(moment: dt.datetime | None) -> str:
+    return "–" if moment is None else f"{moment.day} {moment:%b %Y}"
 
 
 def days(first: dt.datetime, last: dt.datetime) -> int:
@@ -35,7 +35,9 @@ def within(first: dt.datetime, last: dt.datetime) -> str:
     return f"{n} {unit}{'' if n == 1 else 's'}"
 
 
-def odds(bits: float) -> str:
+def odds(bits: float, *, short: bool = False) -> str:
+    if short:
+        return odds(bits).replace(" to ", ":").replace("over ", ">").replace("under ", "<")
     ratio = 2 ** abs(bits) if abs(bits) < 64 else math.inf
     if ratio < 1.05:
         return "even"

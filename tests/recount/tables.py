@@ -44,7 +44,7 @@ def figures(ring: Ring) -> dict[str, str]:
     found = {
         "accounts": say.count(ring.members.height),
         "reviews": say.count(ring.own.height),
-        "odds of a ring": say.odds(ring.row["score"]),
+        "odds of a ring": say.odds(ring.row["score"], short=True),
         "expected false, so far": say.percent(ring.row["q_value"]),
         "within": say.within(times.min(), times.max()),
     }

@@ -107,7 +107,7 @@ def _when(ring: Ring) -> Counted:
 @template(
     "{accounts} accounts wrote {reviews} reviews of the same {products} products[, {likely} of them likely "
     "{how:word}][ ({sellers} seller(s))][ of {sellers_all} seller(s)][ within {whole:span}]"
-    "[, {n_most} of them within {most:span}][{manner:manner}].",
+    "[, {n_most} of the reviews within {most:span}][{manner:manner}].",
 )
 def _headline(ring: Ring, _: Mapping[str, str]) -> Counted:
     sellers = say.count(ring.sellers(ring.served["product_id"]).n_unique())

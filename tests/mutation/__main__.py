@@ -1,0 +1,191 @@
+"""``python -m tests.mutation ROOM``: which small mistakes in a room would no test of it notice?
+
+Each module constant is perturbed and each comparison turned, one at a time, in a copy of the repository; the
+tests that run the changed lines are run. What they do not notice is listed. A survivor that has a reason in
+``tests/mutation/survivors.toml`` is allowed; the others count against the room (at most 5 % in all).
+
+    python -m tests.mutation cases --only compose.py timeline.py --jobs 2
+    python -m tests.mutation evidence --list
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+
+from tests.mutation.mutants import Mutant, mutants
+
+ROOT = Path(__file__).resolve().parents[2]
+REASONS = Path(__file__).parent / "survivors.toml"
+#: Tests of a room that are not in the folder of its name.
+ALSO = {"cases": ["tests/recount"], "exports": ["tests/recount"]}
+#: A run that takes longer was sent into an endless loop: that is noticed, too.
+SECONDS = 300
+SHARE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A mutant of a module, and the tests that run what it changes."""
+
+    module: str
+    mutant: Mutant
+    tests: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """Its name in the list of reasons."""
+        return f"{self.module}: {self.mutant.key}"
+
+
+def main() -> int:
+    """Print the survivors and their share; return 1 when too many have no reason."""
+    options = _options()
+    modules = sorted((ROOT / "collusion" / options.room).rglob("*.py"))
+    chosen = [path for path in modules if not options.only or path.name in options.only]
+    named = {path: mutants(path.read_text(encoding="utf-8")) for path in chosen}
+    if options.list:
+        for path, found in named.items():
+            print(*(f"{path.relative_to(ROOT)}:{one.line}: {one.key}" for one in found), sep="\n")
+        return 0
+    with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
+        copies = [_copy(Path(folder) / f"{i}") for i in range(options.jobs)]
+        lines = _tests_by_line(copies[0], options.room)
+        jobs = [
+            Job(path.relative_to(ROOT).as_posix(), one, _tests_of(path, one, lines))
+            for path, found in named.items()
+            for one in found
+        ]
+        survived = _run(jobs, copies)
+    return _report(jobs, survived)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__.split("\n")[0])
+    parser.add_argument("room", help="a folder of collusion/")
+    parser.add_argument("--only", nargs="*", metavar="FILE", help="modules of the room")
+    parser.add_argument("--jobs", type=int, default=1, help="copies that are tested at a time")
+    parser.add_argument("--list", action="store_true", help="list the mutants, run nothing")
+    return parser.parse_args()
+
+
+def _copy(folder: Path) -> Path:
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True
+    )
+    for name in listed.stdout.decode().splitlines():
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+def _pytest(copy: Path, words: Sequence[str], *, before: Sequence[str] = ()) -> int:
+    command = [sys.executable, *before, "-m", "pytest", "-q", "-x", "-n0", "-p", "no:cacheprovider", *words]
+    environment = os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(
+            command, cwd=copy, env=environment, capture_output=True, timeout=SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return 1
+    return done.returncode
+
+
+def _tests_by_line(copy: Path, room: str) -> dict[str, dict[int, set[str]]]:
+    """Run the tests of a room once and return, by module and line, which of them run it."""
+    config = copy / "mutation.coveragerc"
+    config.write_text(
+        f"[run]\nsource = collusion/{room}\ndynamic_context = test_function\ndata_file = {copy}/lines\n"
+    )
+    where = [f"tests/{room}", *ALSO.get(room, [])]
+    if _pytest(copy, where, before=["-m", "coverage", "run", f"--rcfile={config}"]):
+        sys.exit("The tests fail before anything is changed. Mend them first.")
+    from coverage import CoverageData
+
+    data = CoverageData(str(copy / "lines"))
+    data.read()
+    found: dict[str, dict[int, set[str]]] = {}
+    for file in data.measured_files():
+        module = Path(file).relative_to(copy.resolve()).as_posix()
+        for line, contexts in data.contexts_by_lineno(file).items():
+            found.setdefault(module, {}).setdefault(line, set()).update(map(_node, filter(None, contexts)))
+    return found
+
+
+def _node(context: str) -> str:
+    """Return the test that a context of coverage names: a module and a function."""
+    module, _, function = context.rpartition(".")
+    return f"{module.replace('.', '/')}.py::{function}"
+
+
+def _tests_of(path: Path, mutant: Mutant, lines: dict[str, dict[int, set[str]]]) -> tuple[str, ...]:
+    module = path.relative_to(ROOT).as_posix()
+    mine = lines.get(module, {})
+    chosen: set[str] = set()
+    for line in mutant.used or (mutant.line,):
+        chosen |= mine.get(line, set())
+    for name in filter(None, mutant.name.split(",")):
+        chosen |= _tests_of_importers(module, name, lines)
+    mirror = f"test_{path.stem}.py"
+    return tuple(sorted(chosen, key=lambda test: (mirror not in test, "recount" in test, test)))
+
+
+def _tests_of_importers(module: str, name: str, lines: dict[str, dict[int, set[str]]]) -> set[str]:
+    """Return the tests that run a line of another module of the room where a constant is named."""
+    found: set[str] = set()
+    for other, covered in lines.items():
+        text = (ROOT / other).read_text(encoding="utf-8")
+        if other != module and name in text:
+            for number, line in enumerate(text.splitlines(), 1):
+                found |= covered.get(number, set()) if name in line else set()
+    return found
+
+
+def _run(jobs: list[Job], copies: list[Path]) -> list[Job]:
+    free: SimpleQueue[Path] = SimpleQueue()
+    for copy in copies:
+        free.put(copy)
+
+    def survives(job: Job) -> bool:
+        copy = free.get()
+        file = copy / job.module
+        source = file.read_text(encoding="utf-8")
+        try:
+            file.write_text(job.mutant.apply(source), encoding="utf-8")
+            alive = not job.tests or _pytest(copy, job.tests) == 0
+        finally:
+            file.write_text(source, encoding="utf-8")
+            free.put(copy)
+        print(
+            f"{'SURVIVED' if alive else 'noticed '}  {job.module}:{job.mutant.line}: {job.mutant.key}",
+            flush=True,
+        )
+        return alive
+
+    with ThreadPoolExecutor(max_workers=len(copies)) as pool:
+        return [job for job, alive in zip(jobs, pool.map(survives, jobs), strict=True) if alive]
+
+
+def _report(jobs: list[Job], survived: list[Job]) -> int:
+    reasons = tomllib.loads(REASONS.read_text(encoding="utf-8")) if REASONS.is_file() else {}
+    share = len(survived) / max(len(jobs), 1)
+    print(f"\n{len(jobs)} mutants, {len(survived)} survived ({100 * share:.1f} %).")
+    for job in survived:
+        print(f"  {job.module}:{job.mutant.line}: {job.mutant.key}")
+        print(f"    {reasons.get(job.key, 'NO REASON GIVEN')}")
+    return int(share > SHARE or any(job.key not in reasons for job in survived))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
