@@ -176,7 +176,7 @@ def _run(
     graph = steps.stage("graph", EntityGraph, partial(_graph, tables))
     params = _null_params(config)
     with record.stage("evidence") as counts:
-        prepared = prepare_channels(tables, graph, params.public, params=config.evidence)
+        prepared = prepare_channels(tables, graph, params.kinds, params=config.evidence)
         find = partial(find_strata, tables, graph, seed=config.seed, params=config.evidence)
         strata = steps.keep("strata", Strata, find)
         counts["strata"] = len(strata)
@@ -240,7 +240,7 @@ def _null_params(config: RunConfig) -> NullMarketParams:
     return NullMarketParams(
         search=SearchParams(config.seed, config.evidence, config.detection),
         scoring=config.scoring,
-        public={kind: settings.public_share for kind, settings in config.mapping.kinds.items()},
+        kinds=config.mapping.kinds,
         n_threads=config.resources.n_threads(),
     )
 

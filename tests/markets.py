@@ -88,11 +88,10 @@ def prepare(tables: ReviewTables, config: RunConfig, *, members=None, targets=No
     """Prepare all that judges need of some tables."""
     nobody = pl.DataFrame(schema={"group_id": pl.String, "reviewer_id": pl.String, "product_id": pl.String})
     graph = build_graph(tables)
-    shares = {kind: settings.public_share for kind, settings in config.mapping.kinds.items()}
     layers = metadata_strata(tables, graph, params=config.evidence)
     if layers is None:
         layers = merge_small(product_communities(graph, seed=0), graph, params=config.evidence)
-    channels = prepare_channels(tables, graph, shares, params=config.evidence)
+    channels = prepare_channels(tables, graph, config.mapping.kinds, params=config.evidence)
     return Market(
         tables,
         graph,

@@ -15,6 +15,7 @@ from collusion.evidence.parcels import ParcelEvidence, prepare_parcels
 from collusion.evidence.stars import StarEvidence, prepare_stars
 from collusion.evidence.text import TextEvidence, prepare_text
 from collusion.graph.build import EntityGraph
+from collusion.tables.mapping import KindParams
 from collusion.tables.records import ReviewTables
 
 
@@ -68,7 +69,7 @@ class Channels:
 
 
 def prepare_channels(
-    tables: ReviewTables, graph: EntityGraph, public_shares: Mapping[str, float], *, params: EvidenceParams
+    tables: ReviewTables, graph: EntityGraph, declared: Mapping[str, KindParams], *, params: EvidenceParams
 ) -> Channels:
     """Prepare every channel.
 
@@ -78,8 +79,8 @@ def prepare_channels(
         The tables.
     graph
         Their graph.
-    public_shares
-        Prior probability for each kind of identifier that a value held by many is public.
+    declared
+        What is known beforehand of each kind of identifier.
     params
         Parameters of the channels.
 
@@ -90,7 +91,7 @@ def prepare_channels(
     """
     return Channels(
         stars=prepare_stars(graph, max_tilt=params.honest_tilt),
-        identity=prepare_identifiers(graph, public_shares, params=params),
+        identity=prepare_identifiers(graph, declared, params=params),
         text=prepare_text(tables, graph),
         fulfilment=prepare_parcels(tables, graph),
         benefit=prepare_benefit(graph),

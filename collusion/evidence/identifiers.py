@@ -20,12 +20,15 @@ from collusion.evidence.params import EvidenceParams
 from collusion.evidence.wording import expectation, joined
 from collusion.graph.bipartite import Relation, spans
 from collusion.graph.build import EntityGraph
+from collusion.tables.mapping import KindParams
 
 FAMILY = "identity"
 #: Chance that two accounts of one operator share a value of a kind.
 _SAME_HAND = 0.3
 #: Chance that two members of one household belong to the same honest community of taste.
 _HOUSEHOLD_TASTE = 0.5
+#: What is taken of a kind that nobody declared.
+_UNDECLARED = KindParams(0.5, household=True)
 #: Values held by more accounts are never expanded into pairs: their weight is below any cut.
 _MAX_HOLDERS = 60
 
@@ -40,12 +43,15 @@ class KindEvidence:
         Reviewer × value.
     public_share
         Prior probability π that a value held by many is public.
+    is_domestic
+        Whether people who live together may share a value; no household explains a shared gift card.
     small_rate
         Share of the accounts that hold a value which 2 … household_size accounts hold.
     """
 
     relation: Relation
     public_share: float
+    is_domestic: bool
     small_rate: float
 
     def holders(self) -> IntArray:
@@ -91,9 +97,9 @@ class IdentifierEvidence:
         Returns
         -------
         Finding or None
-            None when there are no identifiers at all.
+            None when no identifier of a member is known: that clears nobody.
         """
-        if not self.kinds:
+        if not any(_n_known(one.relation, group.members) for one in self.kinds.values()):
             return None
         shared = {kind: shared_values(one.relation, group.members) for kind, one in self.kinds.items()}
         found = {kind: _kind_bits(one, shared[kind], group.members, self) for kind, one in self.kinds.items()}
@@ -126,7 +132,7 @@ class _KindBits:
 
 
 def prepare_identifiers(
-    graph: EntityGraph, public_shares: Mapping[str, float], *, params: EvidenceParams
+    graph: EntityGraph, declared: Mapping[str, KindParams], *, params: EvidenceParams
 ) -> IdentifierEvidence:
     """Count how many accounts hold each value, and how common sharing is among all accounts.
 
@@ -134,8 +140,9 @@ def prepare_identifiers(
     ----------
     graph
         The graph.
-    public_shares
-        Prior probability for each kind that a value held by many is public; 0.5 for an unknown kind.
+    declared
+        What is known beforehand of each kind; a value of one that is not declared may be public, or a
+        household's.
     params
         Size of a household.
 
@@ -151,7 +158,8 @@ def prepare_identifiers(
         in_small = np.zeros(relation.adjacency.n_rows, dtype=bool)
         in_small[relation.adjacency.rows()[small[relation.adjacency.indices]]] = True
         rate = (np.count_nonzero(in_small) + 1.0) / (len(graph.reviewers) + 2.0)
-        kinds[kind] = KindEvidence(relation, public_shares.get(kind, 0.5), rate)
+        known = declared.get(kind, _UNDECLARED)
+        kinds[kind] = KindEvidence(relation, known.public_share, known.household, rate)
     return IdentifierEvidence(kinds, len(graph.reviewers), params.household_size)
 
 
@@ -256,6 +264,12 @@ def _values_by_size(holders: IntArray) -> Iterator[tuple[int, Int64Array]]:
     yield from ((size, by_size[low:high]) for size, (low, high) in zip(sizes.tolist(), bounds, strict=True))
 
 
+def _n_known(relation: Relation, members: Int32Array) -> int:
+    """Count the identifiers of a kind that some members hold."""
+    indptr = relation.adjacency.indptr
+    return int((indptr[members + 1] - indptr[members]).sum())
+
+
 def _n_holding(relation: Relation, members: Int32Array, values: Int32Array) -> int:
     """Count the members that hold any of `values`, each once however many values it holds."""
     return len(np.unique(holders_among(relation, values, members)[0]))
@@ -272,7 +286,7 @@ def _kind_bits(
     small = holders <= world.household_size
     nats = 0.0
     # So few accounts may be one household: what households explain is not counted.
-    counted = small & (n_members > world.household_size)
+    counted = small & (n_members > world.household_size or not evidence.is_domestic)
     n_small = _n_holding(evidence.relation, members, shared.values[counted])
     expected = n_members * evidence.small_rate * _HOUSEHOLD_TASTE
     if n_small > expected:

@@ -16,6 +16,7 @@ from collusion.graph.build import EntityGraph
 from collusion.scoring import families
 from collusion.scoring.decoys import Decoys, null_world
 from collusion.scoring.params import ScoringParams
+from collusion.tables.mapping import KindParams
 from collusion.tables.records import ReviewTables
 
 
@@ -29,15 +30,15 @@ class NullMarketParams:
         Parameters of the search; its seed is the run's.
     scoring
         How much of the market is shuffled.
-    public
-        Prior probability for each kind of identifier that a value held by many is public.
+    kinds
+        What is known beforehand of each kind of identifier.
     n_threads
         Threads of the search; the result does not depend on them.
     """
 
     search: SearchParams
     scoring: ScoringParams
-    public: Mapping[str, float]
+    kinds: Mapping[str, KindParams]
     n_threads: int
 
 
@@ -81,7 +82,7 @@ def search_null_market(
     found = find_candidates(null.graph, known, params=params.search, n_threads=params.n_threads).candidates
     if not found:
         return Decoys([], null.share)
-    channels = prepare_channels(tables, null.graph, params.public, params=evidence)
+    channels = prepare_channels(tables, null.graph, params.kinds, params=evidence)
     return Decoys(families.assess(found, channels), null.share)
 
 

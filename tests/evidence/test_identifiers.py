@@ -71,6 +71,30 @@ def test_assess__what_households_share_as_often_is_no_evidence():
     assert _assess({"ip": {"shared": [0, 1], "too": [2, 3]}}).bits <= 0
 
 
+@pytest.mark.parametrize("kind", ["card", "address", "device", "phone"])
+def test_assess__what_one_household_may_share_is_no_evidence_of_so_few(kind):
+    """A family of five with two cards: without this rule it has more than twenty bits."""
+    shared = {kind: {"first": range(5), "second": range(5)}}
+
+    assert 0.0 == _assess(shared, n_members=5).bits
+    assert _assess({kind: {f"{v}": range(4 * v, 4 * v + 4) for v in range(5)}}, n_members=20).bits > 10
+
+
+@pytest.mark.parametrize("kind", ["gift_card", "email"])
+def test_assess__what_no_household_shares_is_evidence_of_few_too(kind):
+    """`household = false` says so: a gift card that pays for five accounts is no family's."""
+    assert _assess({kind: {"first": range(5), "second": range(5)}}, n_members=5).bits > 5
+
+
+def test_assess__of_members_without_identifiers_is_silence():
+    rows = [{"reviewer_id": f"a{i}", "product_id": "p"} for i in range(9)]
+    identifiers = [{"reviewer_id": "a0", "kind": "ip", "value": "x"}]
+    market = prepare(tables_of(rows, identifiers=identifiers), load_config(Path(), None))
+
+    assert market.channels.identity.assess(group_of(market.graph, range(9), [0])) is not None
+    assert market.channels.identity.assess(group_of(market.graph, range(1, 9), [0])) is None
+
+
 def test_assess__a_network_of_everybody_is_no_evidence():
     assert _assess({"ip": {"carrier": range(N_ACCOUNTS)}}).bits <= 0
 
