@@ -263,7 +263,9 @@ for each table: `reviews.parquet`, `reviews.csv`, `reviews.csv.gz`, `reviews.jso
 
 Times without a zone are UTC. Empty text is an empty cell. Blanks around ids and words are stripped and
 counted. Unknown columns are left out and named. A `collusion.toml` maps other names, dates and scales onto
-these.
+these. Identifier values are compared in a normal form, and names that many people share are no accounts; see
+[Ids that do not join](../how-to/ids-that-do-not-join.md) and
+[Copies and shared names](../how-to/copies-and-shared-names.md).
 
 *Always* marks columns that a frame has even where the file has not, all empty then.
 """
