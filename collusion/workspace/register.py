@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,8 @@ from collusion.workspace.returns import FalseLinks, find_returns
 from collusion.workspace.snapshot import Snapshot, newest_review, snapshots
 from collusion.workspace.workspace import Workspace
 
+#: Days after its birth in which a ring may still be linked to one of before: its instruments show one by one.
+LINK_DAYS = 30
 #: Key of the manifest under which the ids that a run itself would give stand beside those for life.
 IDS = "ids_for_life"
 
@@ -89,7 +91,9 @@ def register(
         ids = _ids(draft, found, past)
         last = before[-1].run_no if before else 0
         present = frozenset(ring for ring, (run_no, _) in known.items() if run_no == last)
-        told, false_links = _tell(ids, past, found, present)
+        told = events(ids, past, found, present)
+        links, false_links = _returns(workspace, ids, past, found, told)
+        told += links
         run = _write(draft, ids, out, force=force, signer=signer)
         newest = newest_review(run)
         record = history.RunRecord(
@@ -123,21 +127,25 @@ def _ids(draft: Run, found: Mapping[str, Snapshot], past: Mapping[str, Snapshot]
     return ids
 
 
-def _tell(
+def _returns(
+    workspace: Workspace,
     ids: Mapping[str, str],
     past: Mapping[str, Snapshot],
     found: Mapping[str, Snapshot],
-    present: frozenset[str],
+    told: Sequence[Event],
 ) -> tuple[list[Event], FalseLinks]:
-    told = events(ids, past, found, present)
+    """Link rings that are new, and those that were lately and have no link yet, to rings of before."""
     now = {ids[name]: snapshot for name, snapshot in found.items()}
-    born = {event.ring_id: now[event.ring_id] for event in told if event.kind == "born"}
-    established = {ring: snapshot for ring, snapshot in now.items() if ring in past}
-    links, false_links = find_returns(born, past, established)
-    for link in links:
-        reasons = (*link.reasons, false_links.words())
-        told.append(Event("returned", link.ring_id, (), (), (link.earlier,), reasons))
-    return told, false_links
+    born = {event.ring_id for event in told if event.kind == "born"}
+    born |= history.lately_born(workspace.database, days=LINK_DAYS) & now.keys()
+    young = {ring: now[ring] for ring in sorted(born)}
+    established = {ring: snapshot for ring, snapshot in now.items() if ring in past and ring not in born}
+    links, false_links = find_returns(young, past, established)
+    said = [
+        Event("returned", link.ring_id, (), (), (link.earlier,), (*link.reasons, false_links.words()))
+        for link in links
+    ]
+    return said, false_links
 
 
 def renamed(frames: Mapping[str, pl.DataFrame], ids: Mapping[str, str]) -> dict[str, pl.DataFrame]:
