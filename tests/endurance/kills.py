@@ -16,7 +16,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from collusion.decisions.ledger import read_ledger, record
-from collusion.store.database import open_database
+from collusion.store.database import Database, open_database
 from collusion.store.schema import create_tables
 from tests.conftest import ROOT
 from tests.decisions.making import PLAIN
@@ -43,9 +43,16 @@ def kill_writers(store: str, folder: Path, *, kills: int, seed: int = 0) -> tupl
 
     Returns how many decisions were acknowledged and how many there are. Raises when one is lost or doubled.
     """
-    draw = random.Random(seed)
     database = open_database(store)
     create_tables(database)
+    try:
+        _start_and_kill(store, folder, kills, random.Random(seed))
+        return _check(database, folder)
+    finally:
+        database.close()
+
+
+def _start_and_kill(store: str, folder: Path, kills: int, draw: random.Random) -> None:
     running: list[tuple[subprocess.Popen[bytes], Path]] = []
     for number in range(kills):
         words = [sys.executable, "-m", "tests.endurance.kills", "--write", store, f"w{number}", str(folder)]
@@ -54,7 +61,6 @@ def kill_writers(store: str, folder: Path, *, kills: int, seed: int = 0) -> tupl
             _let_work(*running.pop(0), draw)
     for process, started in running:
         _let_work(process, started, draw)
-    return _check(database, folder)
 
 
 def _let_work(process: subprocess.Popen[bytes], started: Path, draw: random.Random) -> None:
@@ -78,8 +84,8 @@ def _wait(process: subprocess.Popen[bytes], seconds: float) -> None:
     raise AssertionError("a writer ended by itself")
 
 
-def _check(database: object, folder: Path) -> tuple[int, int]:
-    entries = read_ledger(database)  # type: ignore[arg-type]
+def _check(database: Database, folder: Path) -> tuple[int, int]:
+    entries = read_ledger(database)
     notes = [entry.decision.note for entry in entries]
     sent = [
         line for path in sorted(folder.glob("w*")) for line in path.read_text(encoding="utf-8").splitlines()
