@@ -90,12 +90,14 @@ def _copy(folder: Path) -> Path:
     return folder
 
 
-def _pytest(copy: Path, words: Sequence[str], *, before: Sequence[str] = ()) -> int:
+def _pytest(
+    copy: Path, words: Sequence[str], *, before: Sequence[str] = (), seconds: int | None = None
+) -> int:
     command = [sys.executable, *before, "-m", "pytest", "-q", "-x", "-n0", "-p", "no:cacheprovider", *words]
     environment = os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         done = subprocess.run(
-            command, cwd=copy, env=environment, capture_output=True, timeout=SECONDS, check=False
+            command, cwd=copy, env=environment, capture_output=True, timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired:
         return 1
@@ -163,7 +165,7 @@ def _run(jobs: list[Job], copies: list[Path]) -> list[Job]:
         source = file.read_text(encoding="utf-8")
         try:
             file.write_text(job.mutant.apply(source), encoding="utf-8")
-            alive = not job.tests or _pytest(copy, job.tests) == 0
+            alive = not job.tests or _pytest(copy, job.tests, seconds=SECONDS) == 0
         finally:
             file.write_text(source, encoding="utf-8")
             free.put(copy)

@@ -69,7 +69,9 @@ def faults_of(source: Source, opened: OpenRun) -> list[str]:
 
 
 def _page_faults(page: Page, ring: Ring, market: Market) -> Iterator[str]:
+    of_run = set(market.run.manifest["notes"])
     for text in (*page.sentences, *page.labels):
         for one in sentences(PREFIX.sub("", text)):
-            yield from templates.faults(one, market if one.startswith("Collusion ") else ring)
+            is_of_run = one.startswith("Collusion ") or text in of_run
+            yield from templates.faults(one, market if is_of_run else ring)
     yield from tables.faults(page, ring)

@@ -33,10 +33,10 @@ class Source:
         assert reviews is not None
         self.all_reviews = reviews
         self.reviews = reviews.unique(["reviewer_id", "product_id"], keep="first", maintain_order=True)
-        self.products = read(folder, "products")
-        self.accounts = read(folder, "accounts")
-        self.orders = read(folder, "orders")
-        found = read(folder, "identifiers")
+        self.products = self.raw_products = read(folder, "products")
+        self.accounts = self.raw_accounts = read(folder, "accounts")
+        self.orders = self.raw_orders = read(folder, "orders")
+        found = self.raw_identifiers = read(folder, "identifiers")
         mine = pl.col("reviewer_id").is_in(self.reviews["reviewer_id"].implode())
         self.identifiers = (
             None if found is None else found.filter(mine).unique(["reviewer_id", "kind", "value"])

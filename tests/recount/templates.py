@@ -686,3 +686,43 @@ def _of_run(market: Market, said: Mapping[str, str]) -> Counted:
         "at": manifest["created_at"],
         "source": manifest["source"],
     }
+
+
+@template(
+    "{key:word} {n} of {rows} rows ({share}%) name {what:words} of the reviews; of the {there} there {met} "
+    "({covered}%) are named ({told})",
+    "{key:word} orders of {n} ({share}%) belong to a review ({told})",
+)
+def _joined(market: Market, said: Mapping[str, str]) -> Counted:
+    """What the reader says of tables that are joined to the reviews."""
+    table, column = said["key"].rstrip(":").split(".")
+    rows, ids = getattr(market.source, f"raw_{table}"), market.source.reviews[column].unique()
+    if "what" not in said:
+        pairs = ["reviewer_id", "product_id"]
+        n = rows.join(market.source.reviews, on=pairs, how="semi").height
+        return {
+            "key": said["key"],
+            "n": say.count(n),
+            "share": f"{100 * n / rows.height:.1f}",
+            "told": say.count(n),
+        }
+    n, met = int(rows[column].is_in(ids.implode()).sum()), int(ids.is_in(rows[column].implode()).sum())
+    return {
+        "key": said["key"],
+        "n": say.count(n),
+        "rows": say.count(rows.height),
+        "share": f"{100 * n / rows.height:.1f}",
+        "there": say.count(len(ids)),
+        "met": say.count(met),
+        "covered": f"{100 * met / len(ids):.1f}",
+        "told": say.count(n),
+    }
+
+
+@template(
+    "identifiers.value: values written otherwise than their normal form, which joins them, of kind "
+    "phone ({n})",
+)
+def _phones(market: Market, _: Mapping[str, str]) -> Counted:
+    phones = market.source.raw_identifiers.filter(kind="phone")["value"]
+    return {"n": say.count(int(phones.str.contains(r"\D").sum()))}
