@@ -19,6 +19,7 @@ sys.path.insert(0, str(DOCS.parent))
 from collusion.cases import schema  # noqa: E402  (the path above comes first)
 from collusion.cli import app  # noqa: E402
 from collusion.config import RunConfig, config_as_toml  # noqa: E402
+from collusion.scoring.model import shipped_model  # noqa: E402
 
 _MADE = "<!-- Written by docs/generate.py: change the source, then `make docs`. -->\n"
 _STREAMS = """\
@@ -45,6 +46,7 @@ def pages() -> dict[str, str]:
         "reference/cli.md": command_line_page(),
         "reference/configuration.md": configuration_page(),
         "reference/run-folder.md": run_folder_page(),
+        "explanation/methods.md": methods_page(),
     }
 
 
@@ -59,6 +61,34 @@ def configuration_page() -> str:
     """Describe every key of the configuration by its default file."""
     toml = config_as_toml(RunConfig()).strip()
     return "\n".join([_MADE, "# Configuration\n", _KEYS, f"```toml\n{toml}\n```\n"])
+
+
+def methods_page() -> str:
+    """Return the page on methods with the numbers of the shipped model between its two marks."""
+    page = (Path(__file__).parent / "explanation" / "methods.md").read_text(encoding="utf-8")
+    before, start, rest = page.partition("<!-- model: from collusion/scoring/model.json -->\n")
+    _, end, after = rest.partition("<!-- end of model -->")
+    return f"{before}{start}{_model()}{end}{after}"
+
+
+def _model() -> str:
+    model = shipped_model()
+    intercept = f"{model.intercept:.1f}".replace("-", "\N{MINUS SIGN}")
+    formula = f"    score = {intercept} + Σ over families of weight · x/(1 + x),    x = bits / half"
+    half = "**Half** is where a family has said half of what it can say:"
+    rows = [f"| {term.family} | {term.half:g} | {term.weight:.1f} |" for term in model.terms]
+    return "\n".join(
+        [
+            formula,
+            "",
+            "where bits that are unknown, or below zero, add nothing. " + half,
+            "",
+            "| family | half, bits | weight, bits |",
+            "| --- | ---: | ---: |",
+            *rows,
+            "",
+        ]
+    )
 
 
 def run_folder_page() -> str:
