@@ -12,6 +12,7 @@ from collusion.errors import Fault, InputError
 from collusion.settings import nearest, printable
 from collusion.tables.locate import Located, TableFiles
 from collusion.tables.mapping import SourceMapping, TableMapping
+from collusion.tables.names import Matched, match_columns
 from collusion.tables.notes import Note
 from collusion.tables.schema import TABLES, Table
 from collusion.tables.sources.database import Database
@@ -139,9 +140,10 @@ def _ask(database: Database, mapping: SourceMapping) -> dict[str, _Asked]:
         except InputError as error:
             faults.extend(error.faults)
             continue
-        wanted = _wanted(table, declared, columns)
-        missing = _missing_columns(table, declared, columns)
-        faults.extend(missing)
+        matched = match_columns(name, tuple(columns), declared.columns)
+        faults.extend(_missing_columns(table, declared, columns, matched))
+        meant = {*matched.sources.values(), *(rival for names in matched.rivals.values() for rival in names)}
+        wanted = {column: kind for column, kind in columns.items() if column in meant}
         asked[name] = _Asked(columns, Selection(relation, wanted))
     if faults:
         raise InputError(faults)
@@ -157,14 +159,9 @@ def _relation(table: str, declared: TableMapping, names: tuple[str, ...]) -> Rel
     return Relation(table, parse_relation(alike[0]) or ()) if len(alike) == 1 else None
 
 
-def _wanted(table: Table, declared: TableMapping, columns: Mapping[str, str]) -> dict[str, str]:
-    """Return the columns that may be meant: those of the mapping, whatever their case and blanks."""
-    meant = {declared.source_name(name).strip().casefold() for name in table.names}
-    return {name: kind for name, kind in columns.items() if name.strip().casefold() in meant}
-
-
-def _missing_columns(table: Table, declared: TableMapping, columns: Mapping[str, str]) -> list[Fault]:
-    there = {name.strip().casefold() for name in columns}
+def _missing_columns(
+    table: Table, declared: TableMapping, columns: Mapping[str, str], matched: Matched
+) -> list[Fault]:
     return [
         Fault(
             table.name,
@@ -176,7 +173,7 @@ def _missing_columns(table: Table, declared: TableMapping, columns: Mapping[str,
         for column in table.columns
         if column.required or column.name in declared.columns
         for source in [declared.source_name(column.name)]
-        if source.strip().casefold() not in there
+        if column.name not in {*matched.sources, *matched.rivals}
     ]
 
 

@@ -37,6 +37,7 @@ SELECT schema_name, name FROM (
 ) AS relations ORDER BY schema_name <> 'main', schema_name, name
 """
 _CAUSES = (
+    ("no space left", "no room for the private copy", "Free space, or let TMPDIR name a roomier folder."),
     ("lock", "a file that another program has open for writing", "Close that program, or read a copy."),
     (
         "serializ",

@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from collusion.errors import Fault, InputError
-from collusion.tables.locate import check_outputs
+from collusion.tables.locate import CONFIG_NAME, check_outputs
 from collusion.tables.mapping import SourceMapping
 from collusion.tables.sources.address import DUCKDB, FILES, OBJECTS, POSTGRESQL, Address, parse_address
 from collusion.tables.sources.copied import DatabaseSource
@@ -53,7 +53,7 @@ def open_source(
     UsageError
         When the address is none, what reads it is not installed, or an output would be a table.
     """
-    address = parse_address(source)
+    address = _within(parse_address(source))
     faults = mapping_faults(address, mapping)
     if faults:
         raise InputError(faults)
@@ -68,6 +68,15 @@ def open_source(
             return
         database = stack.enter_context(closing(open_database(address, folder.parent)))
         yield DatabaseSource(database, mapping, folder)
+
+
+def _within(address: Address) -> Address:
+    """Return the only database file in a folder that holds no file besides it; else the address itself."""
+    if address.kind != FILES or address.path is None or not address.path.is_dir():
+        return address
+    entries = [entry for entry in address.path.iterdir() if entry.name != CONFIG_NAME]
+    inside = [parse_address(entry) for entry in entries[:2]]
+    return inside[0] if len(inside) == 1 and inside[0].kind != FILES else address
 
 
 def open_database(address: Address, folder: Path) -> Database:

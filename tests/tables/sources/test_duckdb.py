@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import duckdb
 import polars as pl
 import pytest
 
-from collusion.errors import InputError
+from collusion.errors import InputError, UsageError
 from collusion.tables.sources.duckdb import DuckDB
 from collusion.tables.sources.relation import Relation, Selection
 
@@ -97,3 +98,9 @@ def test_duckdb__a_damaged_and_an_absent_file(tmp_path):
         DuckDB(tmp_path / "absent", tmp_path)
 
     assert not (tmp_path / "absent").exists()
+
+
+def test_duckdb__without_the_driver(market, monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(UsageError, match=r"pip install 'collusion\[duckdb\]'"):
+        DuckDB(market, tmp_path)

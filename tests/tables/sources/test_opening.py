@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 import duckdb
+import polars as pl
 import pytest
 
 from collusion import pipeline
@@ -46,6 +47,7 @@ def reviews(tmp_path):
 def test_open_source__a_database_gives_the_tables_that_files_give(tmp_path, make):
     path = make(tmp_path / "market.bin")
     with open_source(path, NO_MAPPING) as source:
+        assert source.count("orders") == source.scan("orders").collect().height
         tables = read_located(source.locate()).frames()
     with open_source(markets.as_folder(tmp_path / "files"), NO_MAPPING) as source:
         expected = read_located(source.locate()).frames()
@@ -123,6 +125,19 @@ def test_open_source__every_missing_table_and_column_at_once(reviews):
     assert "reviews.rating: found no column score, only Reviewer_ID , product_id, stars, note" in words
     assert "accounts.reviewer_id: found no column reviewer_id, only who" in words
     assert "nowhere: found no such table" in words
+
+
+def test_open_source__the_only_database_in_a_folder(reviews):
+    with open_source(reviews.parent, NO_MAPPING) as source:
+        assert ("reviews",) == source.tables()
+        (part,) = source.locate().files["reviews"].paths
+        assert {"Reviewer_ID ": ["a"], "product_id": ["p"]} == pl.read_parquet(part, glob=False).to_dict(
+            as_series=False
+        )
+    (reviews.parent / "more.csv").write_text(REVIEWS)
+
+    with open_source(reviews.parent, NO_MAPPING) as source:
+        assert "no such table" in str(source.locate().faults[0])
 
 
 def test_open_source__no_reviews_at_all(tmp_path):

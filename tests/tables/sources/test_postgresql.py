@@ -301,3 +301,31 @@ def test_connect__without_the_driver(monkeypatch):
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(UsageError, match=r"pip install 'collusion\[postgres\]'"):
         PostgreSQL("postgresql://x/y", "here")
+
+
+def test_init__passes_over_what_the_role_may_not_see(server, cli, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = cli("init", server.url())
+    checked = cli("config", "check", server.url(), "--config", "collusion.toml")
+
+    assert 0 == done.code
+    assert 'relation = "reviews"' in (tmp_path / "collusion.toml").read_text()
+    assert "types.secret" not in done.out
+    assert READER_PASSWORD not in done.out + done.err
+    assert "postgresql://***@" in done.err
+    assert 0 == checked.code
+    assert "reviews: reviewer_id, product_id, rating" in checked.out
+
+
+def test_connect__a_partition_and_a_view_are_relations(server):
+    server.run(
+        "CREATE TABLE types.whole (reviewer_id text, product_id text, day date) PARTITION BY RANGE (day)",
+        "CREATE TABLE types.part PARTITION OF types.whole FOR VALUES FROM ('2015-01-01') TO ('2016-01-01')",
+        "INSERT INTO types.whole VALUES ('a', 'b', '2015-10-16')",
+        'CREATE VIEW types."Seen.Reviews" AS SELECT * FROM types.whole',
+        f'GRANT SELECT ON types.whole, types."Seen.Reviews" TO {READER}',
+    )
+    toml = {"tables": {"reviews": {"relation": 'types."Seen.Reviews"'}}}
+    with open_source(server.url(), mapping_from_toml(toml, faults=[])) as source:
+        assert {"reviewer_id": "a", "product_id": "b"} == source.scan("reviews").collect().row(0, named=True)
+        assert 1 == source.count("reviews")
