@@ -284,7 +284,7 @@ def _measure_power(
 
 def _run_grid(file: Path, out: Path | None, *, as_json: bool, quiet: bool) -> None:
     from collusion.evaluation.experiments import read_grid, run_grid
-    from collusion.evaluation.summaries import summary
+    from collusion.evaluation.grid_summary import summary
 
     if out is None:
         raise UsageError("found --grid without --out. Name the folder for the results")

@@ -3,9 +3,9 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from collusion.evaluation import adaptive, write_up
-from collusion.evaluation.adaptive import ADAPTIVE, BASE, SCHEMA, Setting, measure, settings
-from collusion.evaluation.summaries import adaptive_operator
+from research import adaptive, write_up
+from research.adaptive import ADAPTIVE, BASE, SCHEMA, Setting, measure, settings
+from research.summaries import adaptive_operator
 
 
 @pytest.fixture(scope="module")
@@ -63,10 +63,7 @@ def test_adaptive_operator__is_a_table_with_the_cost_of_what_survives(table):
     nothing = adaptive_operator(rows.with_columns(n_surviving=pl.lit(0, dtype=pl.Int64)))
     assert "| 0 | – |" in nothing
     page = write_up.write_page([table])
-    assert (
-        "python -m collusion.evaluation.adaptive --seeds 7 --reviews 20000 --out docs/experiments/adaptive"
-        in page
-    )
+    assert "python -m research.adaptive --seeds 7 --reviews 20000 --out docs/experiments/adaptive" in page
 
 
 def test_main__measures_nothing_twice(table, capsys):

@@ -1,4 +1,4 @@
-"""``python -m collusion.evaluation.write_up``: write the page of the evaluation from its tables."""
+"""``python -m research.write_up``: write the page of the evaluation from its tables."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from pathlib import Path
 
 import polars as pl
 
-from collusion.evaluation import summaries
-from collusion.evaluation.adaptive import ADAPTIVE
+from collusion.evaluation import grid_summary
 from collusion.evaluation.experiments import CLAIMS, OWN_METHOD, RESULTS
 from collusion.evaluation.plots import write_plots
 from collusion.provenance import write_text_whole
+from research import summaries
+from research.adaptive import ADAPTIVE
 
 #: Results of ``collusion evaluate RUN --labels …  --json``.
 LABELS = "labels.json"
@@ -60,7 +61,7 @@ def write_page(folders: Sequence[Path]) -> str:
     sources = " ".join(f"docs/experiments/{folder.name}" for folder in folders)
     parts.append(
         "This page:\n\n```text\n"
-        f"python -m collusion.evaluation.write_up {sources} --out docs/explanation/evaluation.md\n```"
+        f"python -m research.write_up {sources} --out docs/explanation/evaluation.md\n```"
     )
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
@@ -89,11 +90,11 @@ def _grid_section(folder: Path) -> list[str]:
         unknown = ("joined_50", "joined_80", "top_joined")
         table = table.with_columns(pl.lit(None, pl.Int64).alias(name) for name in unknown)
     name = folder.name
-    command = f"collusion evaluate --grid docs/experiments/{name}.toml --out docs/experiments/{name}"
+    command = f"collusion evaluate grid docs/experiments/{name}.toml --out docs/experiments/{name}"
     parts = [f"```text\n{command}\n```"]
     if (table["withheld"] != "nothing").any():
-        return [*parts, summaries.worth(table)]
-    parts.append(summaries.summary(table))
+        return [*parts, summaries.ablation(table)]
+    parts.append(grid_summary.summary(table))
     is_own = pl.col("method") == OWN_METHOD
     if (table["method"] == OWN_METHOD).all() and table.filter(pl.col("kind") == "ring", is_own).height:
         parts += ["By style of ring:", summaries.by_style(table)]
@@ -124,9 +125,7 @@ def _adaptive_section(folder: Path) -> list[str]:
     seeds = ",".join(str(seed) for seed in table["seed"].unique().sort().to_list())
     sizes = table["reviews"].unique().sort().to_list()
     size = "" if sizes == [200_000] else f" --reviews {sizes[0]}"
-    command = (
-        f"python -m collusion.evaluation.adaptive --seeds {seeds}{size} --out docs/experiments/{folder.name}"
-    )
+    command = f"python -m research.adaptive --seeds {seeds}{size} --out docs/experiments/{folder.name}"
     return [f"```text\n{command}\n```", summaries.adaptive_operator(table)]
 
 
@@ -139,13 +138,13 @@ def _labels_section(folder: Path) -> list[str]:
     others = ",".join(name for name in found if name != OWN_METHOD)
     name = folder.name
     command = (
-        f"collusion evaluate runs/{name} --labels {name} --against {others} --json > "
+        f"collusion evaluate labels runs/{name} {name} --against {others} --json > "
         f"docs/experiments/{name}/{LABELS}"
     )
     return [
         f"```text\ncollusion detect {name} --out runs/{name}\n{command}\n```",
         f"{own['n_accounts']:,} accounts, {own['n_fake']:,} of them filtered:",
-        summaries.markdown(("method", "AP", "AUC"), rows),
+        grid_summary.markdown(("method", "AP", "AUC"), rows),
     ]
 
 
@@ -186,7 +185,7 @@ def results_in(experiments: Path) -> list[Path]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Write the page and its plots; `arguments` are those of the command line when None."""
-    parser = argparse.ArgumentParser(prog="python -m collusion.evaluation.write_up")
+    parser = argparse.ArgumentParser(prog="python -m research.write_up")
     parser.add_argument(
         "folders", nargs="*", type=Path, help=f"folders of results; default: all that are in {EXPERIMENTS}"
     )

@@ -1,4 +1,4 @@
-"""``python -m collusion.evaluation.adaptive``: what an operator who knows the tool must give up to survive.
+"""``python -m research.adaptive``: what an operator who knows the tool must give up to survive.
 
 Such an operator buys accounts with a history, gives each a network of its own, and turns what is left to
 turn: fewer reviews of each member, more camouflage, milder praise, slower work. Rings of every setting are
@@ -205,7 +205,7 @@ def _tell(line: str) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure; `arguments` are those of the command line when None."""
-    parser = argparse.ArgumentParser(prog="python -m collusion.evaluation.adaptive")
+    parser = argparse.ArgumentParser(prog="python -m research.adaptive")
     parser.add_argument("--seeds", required=True, help="seeds of the markets, with commas between them")
     parser.add_argument("--reviews", type=int, default=200_000, help="reviews of a market")
     parser.add_argument("--out", type=Path, required=True, help="the folder of results")
