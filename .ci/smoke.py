@@ -26,12 +26,14 @@ import sys
 import tempfile
 import time
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 VERSIONS = ("3.11", "3.12", "3.13")
+KINDS = ("lock", "newest", "lowest")
 #: Extras that bring an application of their own, or tools of development.
 APART = frozenset({"dev", "docs", "notebook"})
 SAMPLE = "thirty-accounts"
@@ -239,22 +241,22 @@ def try_without_home(choice: Choice) -> str:
     )
 
 
-def choices(found: list[Python], folder: Path) -> list[Choice]:
-    """Return what is tried."""
+def choices(found: list[Python], kinds: Sequence[str], folder: Path) -> list[Choice]:
+    """Return what is tried; the lowest on the first and the last Python alone."""
     ends = {found[0].version, found[-1].version}
-    kinds = [(python, kind) for python in found for kind in ("lock", "newest", "lowest")]
     return [
         Choice(python, kind, folder / f"{python.version}-{kind}")
-        for python, kind in kinds
+        for python in found
+        for kind in kinds
         if kind != "lowest" or python.version in ends
     ]
 
 
-def try_all(found: list[Python], folder: Path) -> int:
+def try_all(found: list[Python], kinds: Sequence[str], folder: Path) -> int:
     """Try every choice; return how many failed."""
     wheel = build(found[0], folder)
     print(f"Built {wheel.name} from the source distribution.", flush=True)
-    tried, n_failed = choices(found, folder), 0
+    tried, n_failed = choices(found, kinds, folder), 0
     first = tried[0]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as workers:
         jobs = {workers.submit(try_choice, choice, wheel): choice for choice in tried}
@@ -283,14 +285,15 @@ def main() -> int:
     """Try on all Pythons, or on those named; return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--only", nargs="*", default=VERSIONS, choices=VERSIONS, help="versions of Python")
-    only = parser.parse_args().only
-    found = [python for python in pythons() if python.version in only]
+    parser.add_argument("--kinds", nargs="*", default=KINDS, choices=KINDS, help="choices of dependencies")
+    asked = parser.parse_args()
+    found = [python for python in pythons() if python.version in asked.only]
     if not found:
         print("None of these Pythons is on this machine.")
         return 1
     with tempfile.TemporaryDirectory(prefix="collusion-smoke-") as folder:
         Path(folder).chmod(0o755)
-        return int(try_all(found, Path(folder)) > 0)
+        return int(try_all(found, asked.kinds, Path(folder)) > 0)
 
 
 if __name__ == "__main__":
