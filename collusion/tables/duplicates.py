@@ -1,4 +1,4 @@
-"""Find what is there several times: a review on several listings, a person under several ids."""
+"""Find reviews that are there several times: on several listings of a family, or on two listings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from collusion.arrays import BoolArray, Int32Array, Int64Array
 from collusion.tables.codes import NO_TIME, Pairs
-from collusion.tables.spelling import RULES, normal_form
 
 Fetch: TypeAlias = Callable[[Int64Array], pl.DataFrame]
 """Returns ``posted_at``, and ``text`` where there is one, of reviews by place in the canonical order."""
@@ -26,10 +25,6 @@ _LONG_TEXT = 40
 _MIN_COPIES = 3
 #: Share of their common reviewers whose reviews are copies, and share of the smaller listing's reviews.
 _OF_COMMON, _OF_SMALLER = 0.8, 0.5
-#: So few accounts with the same reviews are one person; more may be a program's, which are kept apart.
-_FEW_ACCOUNTS = 4
-#: A source doubles its accounts when so large a share of them are twins, in so many groups, most of one size.
-_DOUBLED_SHARE, _DOUBLED_GROUPS, _OF_ONE_SIZE = 0.1, 20, 0.8
 _AT_ONCE = 1 << 20
 _MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
 
@@ -48,25 +43,6 @@ class Listings:
 
     family: Int32Array
     is_copy: BoolArray
-
-
-@dataclass(frozen=True, slots=True)
-class Twins:
-    """Accounts whose reviews are equal in all but the account.
-
-    Attributes
-    ----------
-    person
-        The least account of each account's person, shape (n_reviewers,).
-    groups
-        Persons of several accounts: their accounts, ascending.
-    apart
-        Groups too large to be one person, kept apart.
-    """
-
-    person: Int32Array
-    groups: tuple[tuple[int, ...], ...]
-    apart: tuple[tuple[int, ...], ...]
 
 
 def are_dates(minute: Int32Array) -> bool:
@@ -108,8 +84,8 @@ def find_listing_copies(pairs: Pairs, n_products: int, fetch: Fetch, *, has_text
     is_exact = not are_dates(pairs.minute)
     if not (is_exact or has_text):
         return Listings(family, is_copy)
-    words = _Words(pairs.row, _same_moment(pairs), fetch)
-    first, second = _linked(pairs, words, is_exact=is_exact)
+    words = Words(pairs.row, _same_moment(pairs), fetch)
+    first, second = _copies(pairs, words, is_exact=is_exact)
     degree = np.bincount(pairs.product, minlength=n_products)
     source, target = _family_links(pairs, degree, first, second)
     if len(source):
@@ -131,27 +107,45 @@ def _same_moment(pairs: Pairs) -> Int64Array:
     found = [np.zeros(0, dtype=np.int64)]
     for low, high in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
         some = slice(low, high)
-        reviewer = _reviewers(pairs, np.arange(low, high))
-        found.append(_equal(_mixed(reviewer, pairs.minute[some], pairs.stars[some])) + low)
+        reviewer = reviewers_of(pairs, np.arange(low, high))
+        found.append(equal_places(mixed(reviewer, pairs.minute[some], pairs.stars[some])) + low)
     return np.concatenate(found)
 
 
-def _reviewers(pairs: Pairs, places: Int64Array) -> Int64Array:
-    """Return the reviewer of each of some pairs, ascending."""
+def reviewers_of(pairs: Pairs, places: Int64Array) -> Int64Array:
+    """Return the reviewer of each of some pairs, shape (n,)."""
     return np.searchsorted(pairs.indptr, places, side="right") - 1
 
 
-def _linked(pairs: Pairs, words: _Words, *, is_exact: bool) -> tuple[Int64Array, Int64Array]:
-    """Return pairs that are one review on two listings: each with the next, and with the first.
-
-    Of k listings that show a review these are fewer than 2k links, enough to join them all.
-    """
+def _copies(pairs: Pairs, words: Words, *, is_exact: bool) -> tuple[Int64Array, Int64Array]:
+    """Return pairs that are one review on two listings, as links of two pairs."""
     places = words.pairs
     telling = words.is_long(places) | (is_exact & (pairs.minute[places] != NO_TIME))
     places = places[telling]
-    key = _mixed(
-        _reviewers(pairs, places), pairs.minute[places], pairs.stars[places], words.of(places).view(np.int64)
+    key = mixed(
+        reviewers_of(pairs, places),
+        pairs.minute[places],
+        pairs.stars[places],
+        words.of(places).view(np.int64),
     )
+    return linked(places, key)
+
+
+def linked(places: Int64Array, key: NDArray[np.uint64]) -> tuple[Int64Array, Int64Array]:
+    """Link places with equal keys: each with the next, and with the first.
+
+    Parameters
+    ----------
+    places
+        Distinct places, shape (n,).
+    key
+        The key of each, shape (n,).
+
+    Returns
+    -------
+    tuple
+        Both ends of each link; of k places with one key fewer than 2k links, enough to join them all.
+    """
     order = np.lexsort((places, key))
     places, key = places[order], key[order]
     same = np.zeros(len(key), dtype=np.bool_)
@@ -163,7 +157,7 @@ def _linked(pairs: Pairs, words: _Words, *, is_exact: bool) -> tuple[Int64Array,
     return first, np.concatenate([places[at], places[far]])
 
 
-def _mixed(*columns: NDArray[np.signedinteger]) -> NDArray[np.uint64]:
+def mixed(*columns: NDArray[np.signedinteger]) -> NDArray[np.uint64]:
     """Mix columns of numbers into 64 bits each, shape (n,)."""
     mixed = np.zeros(len(columns[0]), dtype=np.uint64)
     for column, factor in zip(columns, _MIX, strict=False):
@@ -172,7 +166,7 @@ def _mixed(*columns: NDArray[np.signedinteger]) -> NDArray[np.uint64]:
     return mixed
 
 
-def _equal(mixed: NDArray[np.uint64]) -> Int64Array:
+def equal_places(mixed: NDArray[np.uint64]) -> Int64Array:
     """Return the places whose number some other place has too, ascending: O(n log n), one sort in place."""
     bits = np.uint64(max(len(mixed).bit_length(), 1))
     packed = mixed >> bits << bits | np.arange(len(mixed), dtype=np.uint64)
@@ -183,7 +177,7 @@ def _equal(mixed: NDArray[np.uint64]) -> Int64Array:
     return np.sort(packed[again] & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
 
 
-class _Words:
+class Words:
     """Times and texts of some pairs, as hashes."""
 
     def __init__(self, row: Int32Array, pairs: Int64Array, fetch: Fetch) -> None:
@@ -249,91 +243,3 @@ def _lesser(product: Int32Array, degree: Int64Array, first: Int64Array, second: 
     one, other = degree[product[first]], degree[product[second]]
     first_is_less = (one < other) | ((one == other) & (product[first] > product[second]))
     return np.where(first_is_less, first, second)
-
-
-def find_twins(pairs: Pairs, ids: pl.Series, fetch: Fetch) -> Twins:
-    """Find accounts whose reviews are equal in all but the account.
-
-    Parameters
-    ----------
-    pairs
-        Who reviewed what.
-    ids
-        Ids of the reviewers.
-    fetch
-        Returns times and texts of some reviews.
-
-    Returns
-    -------
-    Twins
-        Equal reviews make one person of accounts whose ids have the same normal form; where a time of day or
-        a long text tells them from chance, also of those whose ids contain one another, of two to four with
-        several reviews, and of any where the source doubles its accounts. Larger groups with unrelated ids
-        may be a program's, and stay apart.
-
-    Notes
-    -----
-    One sum of hashes an account: O(n + a log a) for n pairs and a accounts; texts are fetched only of
-    accounts that agree in products, times and stars.
-    """
-    person = np.arange(len(ids), dtype=np.int32)
-    degree = np.diff(pairs.indptr)
-    mark = _mixed(pairs.product, pairs.minute, pairs.stars)
-    sums = np.add.reduceat(mark, pairs.indptr[:-1]) if len(degree) else mark
-    alike = _equal(_mixed(sums.view(np.int64), degree))
-    if len(alike) == 0:
-        return Twins(person, (), ())
-    starts, n_pairs = pairs.indptr[alike], degree[alike]
-    edges = np.arange(n_pairs.sum()) + np.repeat(starts - (np.cumsum(n_pairs) - n_pairs), n_pairs)
-    words = _Words(pairs.row, edges, fetch)
-    said = _mixed(mark[edges].view(np.int64), words.of(edges).view(np.int64))
-    first = np.cumsum(n_pairs) - n_pairs
-    is_exact = (pairs.minute[edges] != NO_TIME) & (not are_dates(pairs.minute))
-    frame = pl.DataFrame(
-        {
-            "account": alike,
-            "id": ids.gather(pl.Series(alike)),
-            "degree": n_pairs,
-            "mark": np.add.reduceat(said, first),
-            "telling": np.add.reduceat((is_exact | words.is_long(edges)).astype(np.int64), first) > 0,
-        }
-    ).with_columns(size=pl.len().over("degree", "mark"))
-    return _persons(person, frame.filter(pl.col("size") > 1), int(np.count_nonzero(degree > 1)))
-
-
-def _persons(person: Int32Array, frame: pl.DataFrame, n_busy: int) -> Twins:
-    """Decide which accounts with the same reviews are one person; `n_busy` accounts have several reviews."""
-    group = ["degree", "mark"]
-    frame = frame.sort("account").with_columns(lower=pl.col("id").str.to_lowercase())
-    by_length = pl.col("lower").sort_by(pl.col("lower").str.len_chars(), maintain_order=True)
-    frame = frame.with_columns(
-        normal_form(frame["id"], tuple(RULES)).alias("form"), shortest=by_length.first().over(group)
-    )
-    by_group = frame.group_by(group).agg(
-        pl.col("account").sort(),
-        pl.col("size").first(),
-        pl.col("telling").all(),
-        alike=pl.col("form").n_unique() == 1,
-        within=pl.col("lower").str.contains(pl.col("shortest"), literal=True).all(),
-    )
-    is_several = pl.col("telling") & (pl.col("degree") > 1)
-    most = _doubled_size(by_group.filter(is_several)["size"], n_busy)
-    are_few = (pl.col("degree") > 1) & (pl.col("size") <= _FEW_ACCOUNTS)
-    is_one = pl.col("alike") | (pl.col("telling") & (pl.col("within") | are_few | (pl.col("size") <= most)))
-    by_group = by_group.with_columns(is_one=is_one).sort(pl.col("account").list.first())
-    groups = by_group.filter("is_one")["account"].to_list()
-    apart = by_group.filter(~pl.col("is_one") & is_several)["account"].to_list()
-    for accounts in groups:
-        person[accounts] = accounts[0]
-    return Twins(person, tuple(map(tuple, groups)), tuple(map(tuple, apart)))
-
-
-def _doubled_size(sizes: pl.Series, n_busy: int) -> int:
-    """Return how often a source has its accounts, 0 where it has not doubled them."""
-    counts = sizes.value_counts().sort("count", "size", descending=True)
-    is_doubled = (
-        int(sizes.sum()) >= _DOUBLED_SHARE * n_busy
-        and len(sizes) >= _DOUBLED_GROUPS
-        and int(counts["count"][0]) >= _OF_ONE_SIZE * len(sizes)
-    )
-    return int(counts["size"][0]) if is_doubled else 0

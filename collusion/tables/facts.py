@@ -13,7 +13,7 @@ from collusion.tables.keys import kept_of
 from collusion.tables.notes import Note
 from collusion.tables.reviews import Index
 from collusion.tables.schema import TABLES
-from collusion.tables.spelling import is_null_word
+from collusion.tables.shared_names import is_null_word
 
 _FACTS = ("seller_id", "category", "item_weight_g", "parent_id")
 _PLACE = "\x00place"

@@ -9,7 +9,8 @@ from types import MappingProxyType
 import numpy as np
 import polars as pl
 
-from collusion.tables.spelling import changed_among, is_null_word, normal_form
+from collusion.tables.shared_names import is_null_word
+from collusion.tables.spelling import changed_among, normal_form
 
 #: Kinds whose values are derived from another kind's: the network of an address.
 NETWORKS: Mapping[str, tuple[str, ...]] = MappingProxyType({"ip": ("ip_24", "ip_64")})

@@ -9,21 +9,16 @@ import polars as pl
 
 from collusion.arrays import BoolArray, Int32Array, Int64Array, frozen
 from collusion.tables.codes import Codes, Pairs
-from collusion.tables.duplicates import Listings, Twins, find_listing_copies, find_twins
+from collusion.tables.duplicates import Listings, find_listing_copies
 from collusion.tables.joins import quoted
 from collusion.tables.mapping import SameIds
 from collusion.tables.merging import Merge, Merged, merge_codes
 from collusion.tables.notes import Note
 from collusion.tables.reviews import Index
-from collusion.tables.spelling import (
-    RULE_WORDS,
-    RULES,
-    is_null_word,
-    is_shared_name,
-    needed_rules,
-    normal_form,
-)
+from collusion.tables.shared_names import is_null_word, is_shared_name
+from collusion.tables.spelling import RULE_WORDS, RULES, needed_rules, normal_form
 from collusion.tables.stored import StoredTable
+from collusion.tables.twins import Twins, find_twins
 
 #: An id has the reviews of many people when it wrote so many, so large a share of all, and so large a share
 #: of these on products that it had reviewed already: a person reviews a product once.

@@ -1,4 +1,4 @@
-"""Spellings of ids: rules that make two spellings one, and words that stand for no id at all."""
+"""Spellings of ids: rules that make two spellings one."""
 
 from __future__ import annotations
 
@@ -85,30 +85,6 @@ RULE_WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-#: Cells by which programs say that there is no value; no id and no instrument, whatever their case.
-NULL_WORDS = frozenset(
-    {
-        "null", "none", "nan", "nil", "na", "n/a", "#n/a", "#na", "#null!", "#ref!", "#value!", "\\n", "nul",
-        "<na>", "<null>", "(null)", "[null]", "undefined", "missing", "-", "--", "?", ".",
-    }
-)  # fmt: skip
-#: Names under which platforms show reviews of many people.
-_SHARED_NAMES = frozenset(
-    {
-        "amazon customer", "amazon-kunde", "amazon kunde", "client amazon", "client d'amazon",
-        "cliente amazon", "cliente de amazon", "amazon カスタマー", "amazonカスタマー", "amazon 买家",
-        "亚马逊买家", "kindle customer",
-        "kindle-kunde", "a google user", "google user", "ein google-nutzer", "un utilisateur de google",
-        "un usuario de google", "a steam user", "a yelp user", "a tripadvisor member", "tripadvisor member",
-        "ebay user", "ebay member", "anonymous", "anonymous user", "anonymous reviewer", "anonym", "anonyme",
-        "anonimo", "anónimo", "anônimo", "anon", "guest", "guest user", "gast", "invité", "invitado",
-        "customer", "a customer", "verified customer", "verified buyer", "verified purchaser", "user",
-        "a user", "unknown", "unknown user", "unbekannt", "inconnu", "desconocido", "deleted", "[deleted]",
-        "deleted user", "deleted account", "former user", "[removed]",
-        "no name", "noname", "not available", "匿名", "匿名用户", "匿名さん",
-    }
-)  # fmt: skip
-
 
 def normal_form(ids: pl.Series, rules: Sequence[str]) -> pl.Series:
     """Write ids so that those which some rules make alike are equal.
@@ -153,27 +129,3 @@ def needed_rules(ids: pl.Series, rules: Sequence[str]) -> tuple[str, ...]:
         if normal_form(ids, fewer).n_unique() == least:
             needed = fewer
     return needed
-
-
-def is_null_word(words: pl.Series) -> pl.Series:
-    """Say which words mean that there is no value, e.g. ``None``, shape (n,); null is none of them."""
-    return _is_one_of(words, NULL_WORDS)
-
-
-def is_shared_name(words: pl.Series) -> pl.Series:
-    """Say which words stand for many people or for nobody, e.g. ``Amazon Customer``, shape (n,)."""
-    return _is_one_of(words, NULL_WORDS | _SHARED_NAMES)
-
-
-def _is_one_of(words: pl.Series, known: frozenset[str]) -> pl.Series:
-    """Say which words are known, whatever their case, blanks, underscores and quotation marks."""
-    # Most ids and values are longer than the longest known word between quotation marks.
-    places = (words.str.len_bytes() <= max(map(len, known)) + 2).fill_null(False).arg_true()
-    found = pl.repeat(False, len(words), dtype=pl.Boolean, eager=True)
-    folded = words.gather(places).str.to_lowercase()
-    if (folded.str.len_bytes() != folded.str.len_chars()).any():
-        folded = normal_form(folded, ("unicode",))
-    for blank in ("_", "\u00a0", "\t"):
-        folded = folded.str.replace_all(blank, " ", literal=True)
-    is_known = folded.str.strip_chars("\"' ").is_in(list(known))
-    return found.scatter(places, is_known) if is_known.any() else found

@@ -1,56 +1,13 @@
 from __future__ import annotations
 
-import datetime as dt
 import random
 
 import numpy as np
-import polars as pl
 import pytest
 
-from collusion.tables.duplicates import are_dates, find_listing_copies, find_twins
-from collusion.tables.mapping import SameIds
-from collusion.tables.read import read_tables
-from tests.oracles.duplicates import listing_families, same_reviews
-
-_START = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
-
-
-def raw_tables(tmp_path, rows):
-    """Read rows with every id for itself."""
-    frame = pl.DataFrame(rows).select(
-        reviewer_id="reviewer",
-        product_id="product",
-        rating="stars",
-        posted_at=pl.lit(_START) + pl.duration(minutes=pl.col("minute")),
-        **({"text": "text"} if "text" in rows[0] else {}),
-    )
-    frame.write_parquet(tmp_path / "reviews.parquet")
-    (tmp_path / "collusion.toml").write_text("[tables.reviews]\nsame_account = []\nsame_listing = []\n")
-    from collusion.config import load_config
-
-    mapping = load_config(tmp_path).mapping
-    assert SameIds((), ()) == mapping.table("reviews").same_ids
-    return read_tables(tmp_path, mapping=mapping)
-
-
-def fetch_from(tables):
-    columns = [name for name in ("posted_at", "text") if name in tables.stored["reviews"].columns]
-    return lambda rows: tables.stored["reviews"].take(rows, columns)
-
-
-def market(seed: int, *, n: int = 120, n_products: int = 12):
-    """Draw reviews with times of day, one a reviewer and product."""
-    rng = random.Random(seed)
-    rows = {}
-    for _ in range(n):
-        reviewer, product = f"u{rng.randrange(25):02}", f"p{rng.randrange(n_products):02}"
-        rows[reviewer, product] = {
-            "reviewer": reviewer,
-            "product": product,
-            "minute": rng.randrange(10**6),
-            "stars": rng.randint(1, 5),
-        }
-    return list(rows.values())
+from collusion.tables.duplicates import are_dates, find_listing_copies
+from tests.oracles.duplicates import listing_families
+from tests.tables.raw_ids import fetch_from, market, raw_tables
 
 
 def with_variants(rows, seed: int, share: float):
@@ -144,73 +101,6 @@ def test_find_listing_copies__a_single_review_on_two_listings_counts_on_the_larg
     found = find_listing_copies(codes.pairs, len(codes.products), fetch_from(tables), has_text=True)
 
     assert ["zz"] == codes.products.gather(codes.pairs.product[found.is_copy]).to_list()
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_find_twins__agrees_with_the_slow_twin(tmp_path, seed):
-    """Accounts with several equal reviews are one, in groups of up to four."""
-    rng = random.Random(seed)
-    rows = [row for row in market(seed) if row["reviewer"] != "u07"]
-    doubled = rng.sample(sorted({row["reviewer"] for row in rows}), 6)
-    copies = [
-        row | {"reviewer": f"x{i}{row['reviewer'][::-1]}"}
-        for row in rows
-        for i in range(3)
-        if row["reviewer"] in doubled[i:]
-    ]
-    tables = raw_tables(tmp_path, rows + copies)
-    ids = tables.codes.reviewers
-    twins = find_twins(tables.codes.pairs, ids, fetch_from(tables))
-    degree = np.diff(tables.codes.pairs.indptr)
-
-    assert {frozenset(ids.gather(list(group)).to_list()) for group in twins.groups} == {
-        group for group in same_reviews(rows + copies) if degree[ids.index_of(min(group))] > 1
-    }
-    assert all(twins.person[list(group)].max() == group[0] for group in twins.groups)
-
-
-def twins_of(tmp_path, ids, *, minutes, text=None):
-    """Find twins among accounts with the same two reviews, beside a few others."""
-    rows = [row | {"text": None} for row in market(2)]
-    rows += [
-        {"reviewer": one, "product": p, "minute": minute, "stars": 5, "text": text}
-        for one in ids
-        for p, minute in zip("ab", minutes, strict=True)
-    ]
-    tables = raw_tables(tmp_path, rows)
-    found = find_twins(tables.codes.pairs, tables.codes.reviewers, fetch_from(tables))
-    names = tables.codes.reviewers
-    return (
-        [names.gather(list(group)).to_list() for group in found.groups],
-        [names.gather(list(group)).to_list() for group in found.apart],
-    )
-
-
-def test_find_twins__a_program_with_many_accounts_is_no_person(tmp_path):
-    """Nine accounts that post the same at the same minutes may be a ring, and stay apart."""
-    many = [f"{word}" for word in ["ants", "bees", "cows", "dogs", "eels", "fish", "goat", "hens", "ibex"]]
-
-    assert ([], [many]) == twins_of(tmp_path, many, minutes=(7, 77))
-
-
-def test_find_twins__spellings_of_one_id_are_a_person_however_many(tmp_path):
-    many = sorted(["k77", "K77", "k77.0", "k77-2", "uk77", "k77x", "ak77"])
-
-    assert ([many], []) == twins_of(tmp_path, many, minutes=(7, 77))
-
-
-def test_find_twins__dates_alone_tell_nothing(tmp_path):
-    """A ring that reviews its targets on the same days is not one person, unless the ids are one."""
-    rows = [
-        {"reviewer": one, "product": p, "minute": 1440 * day, "stars": 5}
-        for one in ("ann", "bob", "7", "7.0")
-        for p, day in (("a", 3), ("b", 4)) if one in ("ann", "bob") or p == "a"
-    ]  # fmt: skip
-    tables = raw_tables(tmp_path, rows)
-    found = find_twins(tables.codes.pairs, tables.codes.reviewers, fetch_from(tables))
-
-    assert ["7", "7.0", "ann", "bob"] == tables.codes.reviewers.to_list()
-    assert ((0, 1),) == found.groups
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collusion.tables.spelling import RULES, is_null_word, is_shared_name, normal_form
+from collusion.tables.spelling import RULES, needed_rules, normal_form
 
 
 def form(word: str, *rules: str) -> str:
@@ -70,28 +70,8 @@ def test_normal_form__unicode_changes_no_ascii(word):
     assert form(unicodedata.normalize("NFD", word), "unicode") == word
 
 
-@pytest.mark.parametrize(
-    "word", ["nan", "None", "NULL", r"\N", "#N/A", "<NA>", "-", " null ", '"None"', "NaN"]
-)
-def test_is_null_word__means_that_there_is_no_value(word):
-    assert is_null_word(pl.Series([word])).item()
-    assert is_shared_name(pl.Series([word])).item()
+def test_needed_rules__none_can_be_spared():
+    ids = pl.Series("id", ["7.0", "007", "ann", "bob"])
 
-
-@pytest.mark.parametrize(
-    "word", ["Amazon Customer", "AMAZON_CUSTOMER", "a google user", "Anonymous", "[deleted]"]
-)
-def test_is_shared_name__stands_for_many_people(word):
-    assert is_shared_name(pl.Series([word])).item()
-    assert not is_null_word(pl.Series([word])).item()
-
-
-@pytest.mark.parametrize(
-    "word", ["A223RGNUEZ2F", "0", "nano", "Anonymous 7", "none of your business", "--a--"]
-)
-def test_is_shared_name__is_none_of_these(word):
-    assert not is_shared_name(pl.Series([word])).item()
-
-
-def test_is_null_word__nulls_are_no_words():
-    assert [False, True] == is_null_word(pl.Series([None, "nan"])).to_list()
+    assert {"number", "zeros"} == set(needed_rules(ids, tuple(RULES)))
+    assert () == needed_rules(pl.Series("id", ["ann", "bob"]), tuple(RULES))

@@ -1,0 +1,84 @@
+"""Words that are no id: those that mean that there is none, and names that many people share."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+from collusion.tables.spelling import normal_form
+
+#: Cells by which programs say that there is no value; no id and no instrument, whatever their case.
+NULL_WORDS = frozenset(
+    {
+        "null", "none", "nan", "nil", "na", "n/a", "#n/a", "#na", "#null!", "#ref!", "#value!", "\\n", "nul",
+        "<na>", "<null>", "(null)", "[null]", "undefined", "missing", "-", "--", "?", ".",
+    }
+)  # fmt: skip
+#: Words for somebody whom they do not name.
+_ANYBODY = frozenset(
+    {
+        "customer", "customers", "kunde", "kundin", "client", "cliente", "buyer", "käufer", "acheteur",
+        "comprador", "purchaser", "shopper", "user", "users", "nutzer", "benutzer", "utilisateur",
+        "usuario", "usuário", "utente", "reviewer", "rezensent", "member", "mitglied", "membre",
+        "miembro", "guest", "gast", "invité", "invitado", "visitor", "account", "konto", "person",
+        "someone", "somebody", "anonymous", "anonym", "anonymer", "anonyme", "anonyma", "anónimo",
+        "anonimo", "anônimo", "anon", "unknown", "unbekannt", "unbekannter", "inconnu", "desconocido",
+        "deleted", "gelöscht", "gelöschter", "supprimé", "eliminado", "noname", "カスタマー", "买家", "匿名",
+        "匿名用户", "匿名さん",
+    }
+)  # fmt: skip
+#: What may stand beside such a word and name nobody either.
+_BESIDE = frozenset(
+    {
+        "a", "an", "the", "of", "from", "ein", "eine", "un", "une", "d", "de", "du", "da", "di", "del",
+        "von", "no", "not", "name", "available", "verified", "verifizierter", "verificado", "vérifié",
+        "registered", "former", "ehemaliger", "private", "amazon", "google", "kindle", "ebay", "steam",
+        "yelp", "tripadvisor", "trustpilot", "walmart", "etsy", "facebook", "apple", "app", "store",
+        "play", "亚马逊",
+    }
+)  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def is_null_word(words: pl.Series) -> pl.Series:
+    """Say which words mean that there is no value, e.g. ``None``, shape (n,); null is none of them."""
+    # Most ids and values are longer than the longest of these between quotation marks.
+    places = (words.str.len_bytes() <= max(map(len, NULL_WORDS)) + 2).fill_null(False).arg_true()
+    found = pl.repeat(False, len(words), dtype=pl.Boolean, eager=True)
+    folded = _folded(words.gather(places)).str.strip_chars("\"' ")
+    is_known = folded.is_in(list(NULL_WORDS))
+    return found.scatter(places, is_known) if is_known.any() else found
+
+
+def is_shared_name(words: pl.Series) -> pl.Series:
+    """Say which words stand for many people or for nobody.
+
+    Parameters
+    ----------
+    words
+        Ids of accounts, shape (n,).
+
+    Returns
+    -------
+    polars.Series
+        True for words that mean that there is none, and for names that are nothing but a word for anybody and
+        what may stand beside it, e.g. ``Amazon Customer`` or ``Utilisateur anonyme``, whatever their case and
+        signs; never with a digit. Shape (n,): O(n).
+    """
+    places = words.str.contains_any(sorted(_ANYBODY), ascii_case_insensitive=True).fill_null(False)
+    places = (places & ~words.str.contains(r"\d")).arg_true()
+    found = is_null_word(words)
+    is_nobody = [_names_nobody(word) for word in _folded(words.gather(places)).to_list()]
+    return found | pl.repeat(False, len(words), dtype=pl.Boolean, eager=True).scatter(places, is_nobody)
+
+
+def _folded(words: pl.Series) -> pl.Series:
+    """Write words in lower case, without characters that are not seen."""
+    return normal_form(words, ("unicode", "case")).str.replace_all("_", " ", literal=True)
+
+
+def _names_nobody(folded: str) -> bool:
+    """Say whether a name has a word for anybody, and none that names somebody."""
+    parts = set(_WORD.findall(folded))
+    return bool(parts & _ANYBODY) and parts <= _ANYBODY | _BESIDE
