@@ -156,6 +156,13 @@ _SETTINGS = {
     "worst_kind": "markets, worst kind",
     "seconds": "s a market",
 }
+_CAUSES = {
+    "not_visible": "not in the tables",
+    "not_listed": "not listed",
+    "badly_cut": "badly delimited",
+    "not_flagged": "listed, not flagged",
+}
+_RESEMBLES = 0.3
 _STYLES = {
     "style": "style",
     "held": "held out",
@@ -197,6 +204,9 @@ def summary_text(trials: pl.DataFrame, *, with_misses: bool = False) -> str:
         parts.append(f"## {title}, {setting['withheld']} withheld\n")
         parts.append(as_markdown(by_style(trials).filter(mine).with_columns(held), _STYLES))
         parts.append(as_markdown(innocent_kinds(trials).filter(mine).with_columns(held), _KINDS))
+        missed = miss_causes(trials).filter(mine)
+        if missed.height:
+            parts.append(as_markdown(missed, {"style": "missed style", "n_missed": "missed", **_CAUSES}))
         if with_misses:
             lines = [
                 f"{row['seed']} {row['name']}: {'visible' if row['visible'] else 'not visible'}, "
@@ -205,6 +215,35 @@ def summary_text(trials: pl.DataFrame, *, with_misses: bool = False) -> str:
             ]
             parts.append("Not flagged:\n\n" + "".join(f"- {line}\n" for line in lines))
     return "\n".join(parts)
+
+
+def miss_causes(trials: pl.DataFrame) -> pl.DataFrame:
+    """Return a row a setting and style of rings: how many were missed, by the stage that missed them.
+
+    Parameters
+    ----------
+    trials
+        Rows in the shape of `trials.TRIAL_SCHEMA`.
+
+    Returns
+    -------
+    pl.DataFrame
+        Rings not flagged that the tables cannot show (`not_visible`); that no listed ring resembles
+        (`not_listed`, Jaccard index below 0.3) or not well enough (`badly_cut`, below 0.5, or taken by
+        another); and that are listed without a flag (`not_flagged`).
+    """
+    missed = trials.filter(pl.col("row") == "ring", ~pl.col("flagged"))
+    cause = (
+        pl.when(~pl.col("visible"))
+        .then(pl.lit("not_visible"))
+        .when("found")
+        .then(pl.lit("not_flagged"))
+        .when(pl.col("jaccard") < _RESEMBLES)
+        .then(pl.lit("not_listed"))
+        .otherwise(pl.lit("badly_cut"))
+    )
+    counts = [(cause == name).sum().alias(name) for name in _CAUSES]
+    return missed.group_by(*SETTING, "style").agg(pl.len().alias("n_missed"), *counts).sort(*SETTING, "style")
 
 
 def as_markdown(table: pl.DataFrame, headings: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from collusion.evaluation.trial_summary import (
     by_setting,
     by_style,
     innocent_kinds,
+    miss_causes,
     misses,
     summary_text,
     upper_bound,
@@ -94,3 +95,16 @@ def test_as_markdown__shows_shares_in_percent_and_what_is_missing():
     assert "| a | b % | c |\n|---:|---:|---:|\n| 1,234 | 25.6 | 0.26 |\n| – | – | 1.00 |\n" == as_markdown(
         table, {"a": "a", "b": "b %", "c": "c"}
     )
+
+
+def test_miss_causes__by_the_stage_that_missed():
+    trials = _trials()
+    ring = trials.filter(name="b")
+    others = [
+        ring.with_columns(name=pl.lit(name), found=pl.lit(value=False), jaccard=pl.lit(j))
+        for name, j in (("d", 0.4), ("e", 0.1))
+    ]
+    (row,) = miss_causes(pl.concat([trials, *others])).to_dicts()
+
+    assert (4, 1, 1) == (row["n_missed"], row["not_visible"], row["not_flagged"])
+    assert (1, 1) == (row["badly_cut"], row["not_listed"])

@@ -8,6 +8,7 @@ import pytest
 from collusion.errors import UsageError
 from collusion.simulate.lifelike.plan import SOURCES, is_visible
 from collusion.simulate.lifelike.styles import STYLES, chosen_styles, style_set
+from tests.conftest import ROOT
 from tests.simulate.conftest import Market
 
 RINGS = [style for style in STYLES.values() if style.kind == "ring"]
@@ -179,3 +180,12 @@ def test_innocents__give_the_stars_that_others_give(every_style: Market, style) 
     gap = ((both["ours"] - both["theirs"]) * weight).sum() / weight.sum()
 
     assert abs(gap) < 0.2 + 5.0 / weight.sum() ** 0.5
+
+
+def test_documentation__names_every_style() -> None:
+    text = (ROOT / "docs" / "explanation" / "simulation.md").read_text(encoding="utf-8")
+
+    assert [] == [name for name in STYLES if f"`{name}`" not in text]
+    assert [] == [
+        style.name for style in STYLES.values() if style.held_out and f"`{style.name}` (held out)" not in text
+    ]
