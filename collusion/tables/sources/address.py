@@ -145,15 +145,19 @@ def _kind_of_file(path: Path) -> str:
 
 
 def _split(source: str) -> SplitResult:
+    """Take a URL apart; one whose password is not escaped is refused: part of it would become the host."""
     try:
         parts = urlsplit(source)
-        parts.port  # noqa: B018  (raises where it is no number)
     except ValueError:
+        parts = SplitResult("", "", "", "", "#")
+    is_database = parts.scheme.lower() in ("postgresql", "postgres")
+    n_signs = source.count("@") if is_database else parts.netloc.count("@")
+    if parts.fragment or n_signs > parts.netloc.count("@") or n_signs > 1:
         raise UsageError(
             "source: found a URL that cannot be taken apart. Allowed: scheme://user@host:port/name, with "
             "special characters of names and passwords percent-encoded (@ is %40, / is %2F, # is %23). "
             "Correct it; better, leave the password to PGPASSWORD or ~/.pgpass."
-        ) from None
+        )
     return parts
 
 
