@@ -58,7 +58,7 @@ def load_config(source: str | Path, config_file: Path | None = None) -> RunConfi
     ----------
     source
         The source; its own collusion.toml is taken when `config_file` is None: that within a folder, that
-        beside a database file. Defaults when it has none.
+        next to a file. Defaults when it has none.
     config_file
         Another file to take instead.
 
@@ -82,7 +82,8 @@ def _own_config(address: Address) -> Path | None:
     """Return where the collusion.toml of a source would be; None where it cannot have one."""
     if address.path is None:
         return None
-    return (address.path if address.kind == FILES else address.path.parent) / CONFIG_NAME
+    is_folder = address.kind == FILES and not address.path.is_file()
+    return (address.path if is_folder else address.path.parent) / CONFIG_NAME
 
 
 def config_from_toml(document: dict[str, Any]) -> RunConfig:

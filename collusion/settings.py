@@ -57,8 +57,8 @@ def read_toml(path: Path) -> dict[str, Any]:
         When it cannot be opened, is no UTF-8 or no TOML.
     """
     try:
-        with path.open("rb") as stream:
-            return tomllib.load(stream)
+        # Editors on Windows put a byte order mark before UTF-8.
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         found, remedy = (
             f"a file that cannot be opened ({error.strerror})",

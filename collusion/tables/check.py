@@ -2,111 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias, cast
 
 import numpy as np
 import polars as pl
 
 from collusion.arrays import BoolArray, Int64Array
 from collusion.errors import Fault, InputError
-from collusion.settings import nearest, printable
-from collusion.tables.convert import Check, Conversion, convert, converted, halfway
+from collusion.settings import printable
+from collusion.tables.findings import Check
+from collusion.tables.formats.staging import LINE
 from collusion.tables.locate import TableFiles
 from collusion.tables.mapping import SourceMapping, TableMapping
 from collusion.tables.notes import Note
-from collusion.tables.scan import ROW, check_magic, reading, scan
-from collusion.tables.schema import TABLES, Column, Table
+from collusion.tables.parts import MARK, Part, named, open_part, raw_part
+from collusion.tables.scan import ROW, reading
+from collusion.tables.schema import TABLES, TIME, Table
 
-#: Begins the names of columns that say where a check holds; no file column can be called so.
-MARK = "\x00\x00\x00"
-#: Rows read at a time.
-BATCH_ROWS = 2_000_000
 N_ROWS_SHOWN = 5
 N_CELLS_SHOWN = 3
-N_NAMES_SHOWN = 12
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_ .-]{0,39}")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One file of a table, opened; nothing but its schema is read.
-
-    Attributes
-    ----------
-    position
-        Its place among the files of the table.
-    raw
-        Its cells as they are.
-    conversions
-        How each column that it has becomes one of the contract.
-    checks
-        The checks.
-    unknown
-        Columns of the file that the contract does not know.
-    """
-
-    position: int
-    raw: pl.LazyFrame
-    conversions: Mapping[str, Conversion]
-    checks: tuple[Check, ...]
-    unknown: tuple[str, ...]
-
-    def batches(self, table: Table, names: Sequence[str], *, checked: bool) -> Iterator[pl.DataFrame]:
-        """Read the file batch by batch in the order of its rows.
-
-        Parameters
-        ----------
-        table
-            The table.
-        names
-            Columns of it to convert; those that the file has not are left out.
-        checked
-            Add a column ``f"{MARK}{i}"`` that says where check i holds; all columns must be asked for.
-
-        Yields
-        ------
-        polars.DataFrame
-            About `BATCH_ROWS` rows; an empty one where the file has none.
-        """
-        asked = self.convert(self.raw, table, names, checked=checked)
-        n_batches = 0
-        for n_batches, batch in enumerate(asked.collect_batches(chunk_size=BATCH_ROWS), start=1):  # noqa: B007
-            yield batch
-        if not n_batches:
-            yield pl.DataFrame(schema=asked.collect_schema())
-
-    def convert(
-        self, raw: pl.LazyFrame, table: Table, names: Sequence[str], *, checked: bool
-    ) -> pl.LazyFrame:
-        """Convert columns of some rows of the file.
-
-        Parameters
-        ----------
-        raw
-            The rows, as they are in the file.
-        table, names, checked
-            As in `batches`.
-
-        Returns
-        -------
-        polars.LazyFrame
-            The rows, converted.
-        """
-        read = [
-            column for column in table.columns if column.name in names and column.name in self.conversions
-        ]
-        halves = {halfway(column): self.conversions[column.name].halfway for column in read}
-        values = [self.conversions[column.name].value.alias(converted(column)) for column in read]
-        # In three layers, since polars would compute a result again for each use within one.
-        frame = raw.with_columns(half.alias(name) for name, half in halves.items() if half is not None)
-        frame = frame.with_columns(values)
-        wanted = [pl.col(converted(column)).alias(column.name) for column in read]
-        if checked:
-            wanted += [check.is_bad.alias(f"{MARK}{i}") for i, check in enumerate(self.checks)]
-        return frame.select(wanted)
+#: Bad cells of which a remedy is made.
+_N_CELLS_ASKED = 200
+#: So many times that are all the same were not measured.
+_MANY_TIMES = 20
+_DAY = timedelta(days=1)
+_EMPTY_ROW = "rows that say nothing, left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +90,13 @@ def check_table(files: TableFiles, mapping: SourceMapping, accept: Accept) -> Ch
     One streaming pass over each file; a second one only over files with bad rows, to quote them.
     """
     table = TABLES[files.table]
-    tally = _Tally()
+    tally = _Tally(table)
     first_rows = [0]
     for position in range(len(files.names)):
         n_rows = 0
         try:
             for part, batch in _read(files, position, mapping):
-                tally.unknown.update(part.unknown)
+                tally.note_part(part)
                 valid = tally.valid(part, batch, n_rows)
                 frame = batch.select(name for name in batch.columns if not name.startswith(MARK))
                 skipped = np.flatnonzero(~valid) + first_rows[-1] + n_rows
@@ -182,7 +105,11 @@ def check_table(files: TableFiles, mapping: SourceMapping, accept: Accept) -> Ch
         except InputError as error:
             tally.faults.extend(error.faults)
         first_rows.append(first_rows[-1] + n_rows)
-    notes = (*tally.row_notes(table), *_unknown_notes(table, tally.unknown))
+    notes = (
+        *tally.row_notes(table),
+        *_time_notes(table, tally.times),
+        *_unknown_notes(table, tally.unknown),
+    )
     return CheckedTable(np.array(first_rows), tally.bad_rows(), tuple(tally.faults), notes)
 
 
@@ -198,28 +125,79 @@ def _read(files: TableFiles, position: int, mapping: SourceMapping) -> Iterator[
 class _Tally:
     """What was found so far in the rows of a table."""
 
-    def __init__(self) -> None:
+    def __init__(self, table: Table) -> None:
         self.faults: list[Fault] = []
         self.unknown: set[str] = set()
+        #: Of each column of times: how many, the first, the last.
+        self.times: dict[str, tuple[int, datetime, datetime]] = {}
+        self._required = next(column.name for column in table.columns if column.required)
+        self._times = [column.name for column in table.columns if column.dtype == TIME]
         self._bad: dict[tuple[int, int], tuple[Check, list[pl.Series]]] = {}
         self._noted: dict[tuple[str, str], int] = {}
+        self._opened: set[int] = set()
+
+    def note_part(self, part: Part) -> None:
+        """Take what was found when a part was opened, once."""
+        if part.position not in self._opened:
+            self._opened.add(part.position)
+            self.unknown.update(part.unknown)
+            for column, words, count in part.notes:
+                self._note(column, words, count)
 
     def valid(self, part: Part, batch: pl.DataFrame, first: int) -> BoolArray:
         """Note what is odd in a batch from row `first`; return which rows are valid."""
-        is_valid = np.ones(len(batch), dtype=bool)
-        for i, check in enumerate(part.checks):
-            mark = batch[f"{MARK}{i}"]
-            if not mark.any():
+        marks = list(part.marks(batch))
+        is_row = self._rows(marks, batch)
+        is_valid = is_row.copy()
+        # What is wrong with a row as a whole is said before, and instead of, what is with its cells.
+        is_formed = is_row.copy()
+        for i, check, hit in sorted(marks, key=lambda mark: bool(mark[1].column)):
+            rows = np.flatnonzero(hit & is_formed)
+            if check.skips or not len(rows):
                 continue
-            rows = mark.arg_true().to_numpy()
             if check.is_note:
-                key = check.column, check.found
-                self._noted[key] = self._noted.get(key, 0) + len(rows)
+                self._note(check.column, check.found, len(rows))
             else:
                 held = self._bad.setdefault((part.position, i), (check, []))
                 held[1].append(pl.Series(rows + np.uint32(first), dtype=pl.UInt32))
                 is_valid[rows] = False
+                if not check.column:
+                    is_formed[rows] = False
+        self._note_times(batch)
         return is_valid
+
+    def _rows(self, marks: Sequence[tuple[int, Check, BoolArray]], batch: pl.DataFrame) -> BoolArray:
+        """Return which rows are rows: neither repeated headers nor without any cell of the contract."""
+        is_row = np.ones(len(batch), dtype=bool)
+        for _, check, hit in marks:
+            if check.skips:
+                self._note(check.column, check.found, int(hit.sum()))
+                is_row &= ~hit
+        if batch[self._required].null_count():
+            cells = [pl.col(name).is_null() for name in batch.columns if not name.startswith(MARK)]
+            is_empty = batch.select(pl.all_horizontal(cells)).to_series().to_numpy() & is_row
+            for _, check, hit in marks:
+                # What was not understood was said.
+                if not check.is_note and not check.is_empty:
+                    is_empty &= ~hit
+            self._note("", _EMPTY_ROW, int(is_empty.sum()))
+            is_row &= ~is_empty
+        return is_row
+
+    def _note(self, column: str, words: str, count: int) -> None:
+        self._noted[column, words] = self._noted.get((column, words), 0) + count
+
+    def _note_times(self, batch: pl.DataFrame) -> None:
+        for name in self._times:
+            if name not in batch.columns or batch[name].null_count() == len(batch):
+                continue
+            column = batch[name]
+            n = len(column) - column.null_count()
+            first, last = cast("datetime", column.min()), cast("datetime", column.max())
+            if name in self.times:
+                more, earliest, latest = self.times[name]
+                n, first, last = n + more, min(first, earliest), max(last, latest)
+            self.times[name] = n, first, last
 
     def bad_rows(self) -> tuple[BadRows, ...]:
         """Return the bad rows by file, then by check."""
@@ -235,93 +213,24 @@ class _Tally:
         )
 
 
-def raw_part(files: TableFiles, position: int, mapping: TableMapping) -> pl.LazyFrame:
-    """Open one of the `files` by `position` and `mapping`, its cells as they are, numbered in `ROW`."""
-    wanted = tuple(mapping.source_name(name) for name in TABLES[files.table].names)
-    frame = scan(files.paths[position], files.format, mapping.layout, wanted)
-    return frame.with_row_index(ROW)
-
-
-def open_part(files: TableFiles, position: int, mapping: SourceMapping) -> Part:
-    """Open one file of a table and say how its columns are converted.
-
-    Parameters
-    ----------
-    files
-        The files of the table.
-    position
-        Which of them.
-    mapping
-        How they map onto the contract.
-
-    Returns
-    -------
-    Part
-        The file, opened.
-
-    Raises
-    ------
-    InputError
-        With every fault of the file as a whole, and of its columns.
-    """
-    table, declared = TABLES[files.table], mapping.table(files.table)
-    wanted = tuple(declared.source_name(name) for name in table.names)
-    check_magic(files.paths[position], table.name, files.names[position], files.format)
-    raw = scan(files.paths[position], files.format, declared.layout, wanted)
-    schema = raw.collect_schema()
-    conversions: dict[str, Conversion] = {}
-    faults: list[Fault] = []
-    for column in table.columns:
-        source = declared.source_name(column.name)
-        if source not in schema:
-            if column.required or column.name in declared.columns:
-                faults.append(_missing_column(files, position, column, source, tuple(schema)))
-            continue
-        if f"{source}_duplicated_0" in schema:
-            faults.append(_twice(files, position, column, source))
-        conversion = convert(table.name, column, schema[source], source=source, mapping=mapping)
-        if isinstance(conversion, Fault):
-            faults.append(conversion)
-        else:
-            conversions[column.name] = conversion
-    if faults:
-        raise InputError(faults)
-    checks = tuple(check for conversion in conversions.values() for check in conversion.checks)
-    unknown = tuple(name for name in schema if name not in wanted)
-    return Part(position, raw, conversions, checks, unknown)
-
-
-def _missing_column(
-    files: TableFiles, position: int, column: Column, source: str, names: tuple[str, ...]
-) -> Fault:
-    shown = _named(names)
-    file = f" in file {printable(files.names[position])}" if len(files.names) > 1 else ""
-    return Fault(
-        files.table,
-        column.name,
-        f"no column {printable(source)}{file}, only {shown or 'none at all'}",
-        "a source with that column",
-        f"Add it, or map another with [tables.{files.table}.columns] {column.name} = …"
-        + nearest(source, names),
-    )
-
-
-def _twice(files: TableFiles, position: int, column: Column, source: str) -> Fault:
-    found = f"two columns {printable(source)} in {printable(files.names[position])}"
-    return Fault(files.table, column.name, found, "each column once", "Rename or remove one.")
+def _time_notes(table: Table, times: dict[str, tuple[int, datetime, datetime]]) -> Iterator[Note]:
+    """Tell of times that are unlikely as a whole: in 1970, at one instant, or still to come."""
+    for column, (n, first, last) in times.items():
+        if last.year <= 1970:
+            words = "times that all lie in 1970: is another unit meant than the declared one?"
+            yield Note(table.name, column, n, words)
+        elif first == last and n >= _MANY_TIMES:
+            yield Note(table.name, column, n, f"times that are all the same, {first:%Y-%m-%d %H:%M}")
+        if last > datetime.now(UTC) + _DAY:
+            words = f"a column with times still to come, up to {last:%Y-%m-%d}: correct it, or the clock"
+            yield Note(table.name, column, 1, words)
 
 
 def _unknown_notes(table: Table, names: set[str]) -> tuple[Note, ...]:
     if not names:
         return ()
-    text = f"columns that the contract does not know, left out: {_named(sorted(names))}"
+    text = f"columns that the contract does not know, left out: {named(sorted(names))}"
     return (Note(table.name, "", len(names), text),)
-
-
-def _named(names: Sequence[str]) -> str:
-    """List columns; what looks like a cell, since a header was forgotten, is not repeated."""
-    shown = [name if _NAME.fullmatch(name) else "(no name)" for name in names[:N_NAMES_SHOWN]]
-    return ", ".join(shown) + (", …" if len(names) > N_NAMES_SHOWN else "")
 
 
 def row_faults(files: TableFiles, bad: Sequence[BadRows], mapping: SourceMapping) -> list[Fault]:
@@ -350,30 +259,46 @@ def row_faults(files: TableFiles, bad: Sequence[BadRows], mapping: SourceMapping
 
 def _row_fault(files: TableFiles, group: Sequence[BadRows], declared: TableMapping) -> Fault:
     first, check = group[0], group[0].check
-    found = check.found or _cells(files, first, declared) or f"a {check.column} that is not allowed"
+    cells, lines = _illustrated(files, first, declared)
+    found, remedy = check.found, check.remedy
+    quoted = ", ".join(f"'{printable(word)}'" for word in cells[:N_CELLS_SHOWN])
+    if not found:
+        found = quoted or f"a {check.column} that is not allowed"
+    elif quoted:
+        found += f" ({quoted})"
+    if check.propose is not None and cells:
+        remedy = check.propose(cells)
     if len(files.names) > 1:
         more = len({rows.position for rows in group}) - 1
         found += f" (file {printable(files.names[first.position])}"
         found += f" and {more} more)" if more else ")"
+    if lines:
+        found += f" (line {lines[0]} of the file)" if len(lines) == 1 else f" (first in line {lines[0]})"
     return Fault(
         files.table,
         check.column,
         found,
         check.allowed,
-        check.remedy,
+        remedy,
         rows=tuple(int(row) + 1 for row in first.rows.head(N_ROWS_SHOWN).to_list()),
         count=sum(len(rows.rows) for rows in group),
     )
 
 
-def _cells(files: TableFiles, bad: BadRows, declared: TableMapping) -> str:
-    """Quote the first few bad cells, or nothing when none of them may be."""
-    rows = bad.rows.head(N_ROWS_SHOWN)
-    text = pl.col(bad.check.cell).cast(pl.String)
+def _illustrated(files: TableFiles, bad: BadRows, declared: TableMapping) -> tuple[list[str], list[int]]:
+    """Return some of the bad cells, none when they may not be quoted, and the lines of the first rows."""
+    rows = bad.rows.head(_N_CELLS_ASKED)
     with reading(files.table, files.names[bad.position], files.format):
         raw = raw_part(files, bad.position, declared)
-        cells = raw.filter(pl.col(ROW).is_in(rows.implode())).select(text).collect()
-    words = cells.to_series().unique(maintain_order=True).head(N_CELLS_SHOWN)
+        has_lines = LINE in raw.collect_schema()
+        wanted = [pl.col(bad.check.cell).cast(pl.String).alias("cell")] if bad.check.cell else []
+        wanted += [pl.col(LINE).alias("line")] if has_lines and not bad.check.column else []
+        if not wanted:
+            return [], []
+        found = raw.filter(pl.col(ROW).is_in(rows.implode())).select(wanted).collect()
+    if "cell" not in found.columns:
+        return [], found["line"].head(N_ROWS_SHOWN).to_list()
+    words = found["cell"].drop_nulls().unique(maintain_order=True)
     if bad.check.quotable:
         words = words.filter(words.str.contains(bad.check.quotable))
-    return ", ".join(f"'{printable(word)}'" for word in words)
+    return words.to_list(), found["line"].head(N_ROWS_SHOWN).to_list() if "line" in found.columns else []

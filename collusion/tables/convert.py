@@ -3,62 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
-import numpy as np
 import polars as pl
 
-from collusion.errors import Fault
 from collusion.settings import printable
-from collusion.tables.dates import DATE_RANGE, date_problem, date_value
-from collusion.tables.mapping import RatingScale, SourceMapping
+from collusion.tables import findings
+from collusion.tables.cells import CODE, VALUE, read_cells, read_flags, read_numbers, read_ratings, stars_of
+from collusion.tables.dates import DATE_RANGE, date_value, read_times
+from collusion.tables.findings import Check
+from collusion.tables.mapping import RatingScale, SourceMapping, TableMapping
 from collusion.tables.schema import KIND_HINT, TIME, Column
+from collusion.tables.words import WORD_FIELDS, Flag, read_text, read_words
 
-TRUE_WORDS = ("true", "t", "yes", "y", "1")
-FALSE_WORDS = ("false", "f", "no", "n", "0")
-_CONTROL = r"[\x00-\x1f\x7f]"
-# Bytes between these two are neither blanks nor control characters, nor parts of any.
-_LAST_BLANK, _FIRST_ODD = 0x20, 0x7F
-_STRIPPED_FIELDS = ("text", "blank", "control")
-_STRIPPED = pl.Struct({"text": pl.String, "blank": pl.Boolean, "control": pl.Boolean})
 # Where columns are mixed up, what stands among the words may be a card number or an address.
 _WORD = r"^[A-Za-z_]{1,20}$"
-_ALWAYS = pl.lit(True)
-_ID_REMEDY = "Remove the characters; a file in UTF-16 must be converted to UTF-8."
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A question to every row; True is a fault, or a note where `remedy` is empty.
-
-    Attributes
-    ----------
-    column
-        Column of the contract.
-    cell
-        Name of the source's column, whose cells illustrate a fault that `found` does not describe.
-    is_bad
-        The question, over the source's columns and the converted ones.
-    found, allowed, remedy
-        As in `Fault`; `found` alone is the sentence of a note.
-    quotable
-        Pattern of the cells that may be quoted; any when empty.
-    """
-
-    column: str
-    cell: str
-    is_bad: pl.Expr
-    found: str
-    allowed: str = ""
-    remedy: str = ""
-    quotable: str = ""
-
-    @property
-    def is_note(self) -> bool:
-        """The rows are counted and kept."""
-        return not self.remedy
+_EXACT = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +35,39 @@ class Conversion:
         The questions to its rows.
     halfway
         What `value` uses more than once, so that it is computed once; None where there is no such thing.
+    code
+        The codes that `checks` ask for; None where they ask for none.
     """
 
     value: pl.Expr
     checks: tuple[Check, ...]
     halfway: pl.Expr | None = None
+    code: pl.Expr | None = None
 
 
-def convert(
-    table: str, column: Column, dtype: pl.DataType, *, source: str, mapping: SourceMapping
-) -> Conversion | Fault:
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The cells of one column of a file.
+
+    Attributes
+    ----------
+    source
+        Its name in the file.
+    raw
+        Its cells, those that say nothing being null.
+    dtype
+        Their type.
+    is_text_file
+        They come from CSV, where blanks and types are the writer's habit.
+    """
+
+    source: str
+    raw: pl.Expr
+    dtype: pl.DataType
+    is_text_file: bool = False
+
+
+def convert(table: str, column: Column, cell: Cell, mapping: SourceMapping) -> Conversion:
     """Say how a column of a file becomes a column of the contract.
 
     Parameters
@@ -91,41 +76,31 @@ def convert(
         Name of the table.
     column
         The contract's column.
-    dtype
-        Its type in the file.
-    source
-        Its name in the file.
+    cell
+        The file's column.
     mapping
         Dates, scales and kinds that the source declares.
 
     Returns
     -------
-    Conversion or Fault
-        A fault when no cell of that type can be converted.
+    Conversion
+        A column of a type that holds no such cells is all empty, and each of its cells that says something is
+        at fault: so that one which says nothing passes.
     """
-    raw = pl.col(source)
-    if dtype == pl.Null or isinstance(dtype, pl.Categorical | pl.Enum):
-        raw, dtype = raw.cast(pl.String), pl.String()
+    if cell.dtype == pl.Null or isinstance(cell.dtype, pl.Categorical | pl.Enum):
+        cell = replace(cell, raw=cell.raw.cast(pl.String), dtype=pl.String())
+    if cell.dtype == pl.Binary:
+        cell = replace(cell, raw=cell.raw.cast(pl.String, strict=False), dtype=pl.String())
+    declared = mapping.table(table)
     if column.dtype == pl.String:
-        return _text(table, column, raw, dtype, source=source, kinds=tuple(mapping.kinds))
+        return _text(table, column, cell, kinds=tuple(mapping.kinds))
     if column.dtype == TIME:
-        formats = mapping.table(table).dates.get(column.name, ())
-        value = date_value(raw, dtype, formats)
-        if value is None:
-            allowed = "a datetime, a date or text" + (
-                f" ({', '.join(formats)})" if formats else " in ISO 8601"
-            )
-            return _wrong_type(table, column, dtype, allowed)
-        remedy = f"Correct them, or declare the format with [tables.{table}.dates] {column.name} = …"
-        allowed = (" or ".join(repr(form) for form in formats) or "ISO 8601") + ", " + DATE_RANGE
-        bad = date_problem(raw, dtype, pl.col(_done(column)))
-        # Ticks far out of range cannot be written as a date at all.
-        cell, found = ("", "a time out of range") if dtype.is_temporal() else (source, "")
-        return Conversion(value, (Check(column.name, cell, bad, found, allowed, remedy),))
+        return _time(table, column, cell, declared)
     if column.dtype == pl.Boolean:
-        return _bool(table, column, raw, dtype, source=source)
-    scale = mapping.table(table).rating if column.dtype == pl.Int8 else None
-    return _number(table, column, raw, dtype, source=source, scale=scale)
+        return _flag(table, column, cell)
+    if column.dtype == pl.Int8:
+        return _rating(table, column, cell, declared.rating)
+    return _amount(table, column, cell, declared.layout.decimal)
 
 
 def _done(column: Column) -> str:
@@ -143,36 +118,103 @@ def halfway(column: Column) -> str:
     return f"\x00\x00{column.name}"
 
 
-def _wrong_type(table: str, column: Column, dtype: pl.DataType, allowed: str) -> Fault:
-    remedy = "Convert the column, or map another one onto it."
-    return Fault(table, column.name, f"a column of type {printable(dtype)}", allowed, remedy)
+def _wrong_type(table: str, column: Column, cell: Cell, allowed: str) -> Conversion:
+    """Leave a column empty; its cells are at fault but for empty lists."""
+    given = cell.raw.is_not_null()
+    if isinstance(cell.dtype, pl.List | pl.Array):
+        given &= cell.raw.list.len() > 0 if isinstance(cell.dtype, pl.List) else pl.lit(value=True)
+    elif cell.dtype.is_float():
+        given &= cell.raw.is_not_nan()
+    found = f"a column of type {printable(cell.dtype)}"
+    remedy = f"Convert the column, or map another one with [tables.{table}.columns] {column.name} = …."
+    value = pl.lit(None, dtype=column.dtype)
+    return Conversion(
+        value, (Check(column.name, "", given, found, allowed, remedy), *_required(column, given))
+    )
 
 
-def _text(
-    table: str, column: Column, raw: pl.Expr, dtype: pl.DataType, *, source: str, kinds: Sequence[str]
-) -> Conversion | Fault:
-    if not (dtype == pl.String or dtype.is_integer()):
-        return _wrong_type(table, column, dtype, "text or integers")
-    text = raw.cast(pl.String)
-    if column.free:
-        half, stripped, blanks = text, pl.col(halfway(column)), None
-        has_control = stripped.str.contains("\x00", literal=True)
-    else:
-        half = text.map_batches(_stripped, return_dtype=_STRIPPED, is_elementwise=True)
-        stripped, blanks, has_control = (
-            pl.col(halfway(column)).struct.field(name) for name in _STRIPPED_FIELDS
+def _required(column: Column, said: pl.Expr) -> tuple[Check, ...]:
+    """Ask a column that may not be empty for empty cells, but for those of which more is `said` elsewhere."""
+    if column.nullable:
+        return ()
+    remedy = "Fill the cells, or read with --quarantine DIR to set these rows apart."
+    is_bad = pl.col(_done(column)).is_null() & ~said
+    return (Check(column.name, "", is_bad, findings.EMPTY_CELL, "a value in every row", remedy),)
+
+
+def _coded(column: Column, cell: Cell, read: Callable[..., tuple[pl.Series, pl.Series]]) -> Conversion:
+    """Read a text column; checks are to be made of the codes."""
+    half = read_cells(cell.raw, read, column.dtype)
+    field = pl.col(halfway(column)).struct.field
+    return Conversion(field(VALUE), (), half, field(CODE))
+
+
+def _code_checks(column: Column, cell: Cell, found: Sequence[findings.Finding]) -> tuple[Check, ...]:
+    return tuple(one.check(column.name, cell.source) for one in found)
+
+
+def _time(table: str, column: Column, cell: Cell, declared: TableMapping) -> Conversion:
+    formats = declared.dates.get(column.name, ())
+    value = date_value(cell.raw, cell.dtype)
+    if value is not None:
+        given = cell.raw.is_not_null() & pl.col(_done(column)).is_null()
+        return Conversion(value, (Check(column.name, "", given, findings.OUT_OF_RANGE),))
+    if cell.dtype.is_float() or cell.dtype.is_decimal():
+        whole = cell.raw.cast(pl.Float64)
+        text = pl.when(whole.is_finite()).then(
+            pl.when(whole == whole.floor())
+            .then(whole.cast(pl.Int64, strict=False).cast(pl.String))
+            .otherwise(whole.cast(pl.String))
         )
-    value = pl.when(stripped != "").then(stripped)
-    done = pl.col(_done(column))
+        cell = replace(cell, raw=text, dtype=pl.String())
+    elif cell.dtype.is_integer():
+        cell = replace(cell, raw=cell.raw.cast(pl.String), dtype=pl.String())
+    if cell.dtype != pl.String:
+        return _wrong_type(table, column, cell, "a datetime, a date, text or numbers")
+    conversion = _coded(column, cell, partial(read_times, formats=formats))
+    allowed = (" or ".join(repr(form) for form in formats) or "ISO 8601") + ", " + DATE_RANGE
+    checks = _code_checks(column, cell, findings.times(table, column.name, allowed))
+    return replace(conversion, checks=checks)
+
+
+def _of_numbers(column: Column, cell: Cell) -> tuple[Cell, tuple[Check, ...], pl.Expr]:
+    """Write floats and decimals as text; return them, the checks, and which of them are no ids."""
+    is_float = cell.dtype.is_float()
+    number = cell.raw.cast(pl.Float64)
+    given = cell.raw.is_not_null() & (number.is_not_nan() if is_float else pl.lit(value=True))
+    if column.free:
+        return replace(cell, raw=pl.when(given).then(cell.raw.cast(pl.String))), (), pl.lit(value=False)
+    if not is_float:
+        text = cell.raw.cast(pl.String).str.replace(r"\.0+$", "")
+        lost = given & text.str.contains(".", literal=True)
+        return replace(cell, raw=text), (Check(column.name, "", lost, *findings.NO_ID),), lost
+    is_whole = (number == number.floor()) & (number.abs() < _EXACT)
+    text = pl.when(is_whole).then(number.cast(pl.Int64, strict=False).cast(pl.String))
+    lost = given & ~is_whole
+    checks = (
+        Check(column.name, "", lost, *findings.NO_ID),
+        Check(column.name, "", given & is_whole, findings.WHOLE),
+    )
+    return replace(cell, raw=text), checks, lost
+
+
+def _text(table: str, column: Column, cell: Cell, *, kinds: Sequence[str]) -> Conversion:
     checks: list[Check] = []
-    if not column.nullable:
-        remedy = "Fill the cells, or read with --quarantine DIR to set these rows apart."
-        checks.append(Check(column.name, "", done.is_null(), "an empty cell", "a value in every row", remedy))
-    if dtype == pl.String:
-        what = "a NUL byte" if column.free else "a control character"
-        checks.append(Check(column.name, "", has_control, what, "printable text", _ID_REMEDY))
-        if blanks is not None:
-            checks.append(Check(column.name, "", blanks, "cells stripped of surrounding blanks"))
+    lost = pl.lit(value=False)
+    if cell.dtype.is_float() or cell.dtype.is_decimal():
+        cell, found_numbers, lost = _of_numbers(column, cell)
+        checks.extend(found_numbers)
+    elif cell.dtype.is_integer() or cell.dtype == pl.Boolean:
+        cell = replace(cell, raw=cell.raw.cast(pl.String))
+    elif cell.dtype != pl.String:
+        return _wrong_type(table, column, cell, "text or integers")
+    read = partial(read_text if column.free else read_words, emptied=column.nullable)
+    half = cell.raw.map_batches(read, return_dtype=pl.Struct(WORD_FIELDS), is_elementwise=True)
+    text, flags = (pl.col(halfway(column)).struct.field(name) for name in WORD_FIELDS)
+    checks += _required(column, lost | ((flags & int(Flag.OBJECT)) != 0))
+    if cell.dtype == pl.String:
+        found = findings.words(free=column.free, is_text_file=cell.is_text_file)
+        checks += [one.check(column.name, "") for one in found]
     words = column.choices or (tuple(kinds) if (table, column.name) == ("identifiers", "kind") else ())
     if words:
         allowed = ", ".join(words) + ("" if column.choices else f" ({KIND_HINT})")
@@ -181,91 +223,84 @@ def _text(
             if column.choices
             else "Correct them, or declare [kinds.WORD] in collusion.toml."
         )
-        checks.append(Check(column.name, source, ~done.is_in(list(words)), "", allowed, remedy, _WORD))
-    return Conversion(value, tuple(checks), half)
+        is_bad = ~pl.col(_done(column)).is_in(list(words))
+        checks.append(Check(column.name, cell.source, is_bad, "", allowed, remedy, _WORD))
+    return Conversion(text, tuple(checks), half, flags)
 
 
-def _stripped(cells: pl.Series) -> pl.Series:
-    """Strip cells of blanks and say which had any, and which hold a control character.
-
-    One look at all bytes together tells for most batches that there is nothing to do.
-    """
-    together = np.frombuffer(cells.str.join("").cast(pl.Binary).item() or b"", dtype=np.uint8)
-    if together.size == 0 or (together.min() > _LAST_BLANK and together.max() < _FIRST_ODD):
-        blank = control = pl.repeat(False, len(cells), dtype=pl.Boolean, eager=True)
-    else:
-        stripped = cells.str.strip_chars()
-        blank = (stripped.str.len_bytes() != cells.str.len_bytes()) & (stripped != "")
-        cells, control = stripped, stripped.str.contains(_CONTROL)
-    parts = (cells, blank, control)
-    named = [part.alias(name) for name, part in zip(_STRIPPED_FIELDS, parts, strict=True)]
-    return pl.DataFrame(named).to_struct(cells.name)
+def _flag(table: str, column: Column, cell: Cell) -> Conversion:
+    if cell.dtype == pl.Boolean:
+        return Conversion(cell.raw, ())
+    if cell.dtype.is_float():
+        cell = replace(cell, raw=pl.when(cell.raw.is_not_nan()).then(cell.raw).cast(pl.String))
+    elif cell.dtype.is_integer() or cell.dtype.is_decimal():
+        cell = replace(cell, raw=cell.raw.cast(pl.String))
+    elif cell.dtype != pl.String:
+        return _wrong_type(table, column, cell, "bool, 0 and 1, or text")
+    conversion = _coded(column, cell, read_flags)
+    return replace(conversion, checks=_code_checks(column, cell, findings.flags()))
 
 
-def _bool(table: str, column: Column, raw: pl.Expr, dtype: pl.DataType, *, source: str) -> Conversion | Fault:
-    if dtype == pl.Boolean:
-        return Conversion(raw, ())
-    if not (dtype == pl.String or dtype.is_integer()):
-        return _wrong_type(table, column, dtype, "bool, 0 and 1, or text")
-    word = pl.col(halfway(column))
-    value = (
-        pl.when(word.is_in(list(TRUE_WORDS)))
-        .then(pl.lit(True))
-        .when(word.is_in(list(FALSE_WORDS)))
-        .then(pl.lit(False))
-    )
-    bad = (word != "") & pl.col(_done(column)).is_null()
-    allowed = f"{', '.join(TRUE_WORDS)} or {', '.join(FALSE_WORDS)}"
+def _amount(table: str, column: Column, cell: Cell, decimal: str) -> Conversion:
+    if not (cell.dtype == pl.String or cell.dtype.is_numeric()):
+        return _wrong_type(table, column, cell, "numbers")
+    half, done = pl.col(halfway(column)), pl.col(_done(column))
+    allowed = "a finite number" + ("" if column.minimum is None else f" of at least {column.minimum:g}")
+    low = -math.inf if column.minimum is None else column.minimum
     remedy = "Correct them, or empty the cells that say nothing."
-    lowered = raw.cast(pl.String).str.strip_chars().str.to_lowercase()
-    return Conversion(value, (Check(column.name, source, bad, "", allowed, remedy),), lowered)
-
-
-def _number(
-    table: str, column: Column, raw: pl.Expr, dtype: pl.DataType, *, source: str, scale: RatingScale | None
-) -> Conversion | Fault:
-    if not (dtype == pl.String or dtype.is_numeric()):
-        return _wrong_type(table, column, dtype, "numbers")
-    text = raw.str.strip_chars() if dtype == pl.String else raw
-    number = text.cast(pl.Float64, strict=False)
-    given = text != "" if dtype == pl.String else raw.is_not_null() & number.is_not_nan()
-    done, half = pl.col(_done(column)), pl.col(halfway(column))
-    if scale is None:
-        valid = _valid(half, column.minimum, None)
+    if cell.dtype != pl.String:
+        number = cell.raw.cast(pl.Float64, strict=False)
+        valid = pl.when(half.is_finite() & (half >= low)).then(half)
         # -0.0 equals 0.0 and would make the order of rows depend on the input's.
         value = pl.when(valid == 0.0).then(pl.lit(0.0)).otherwise(valid)
-        allowed = "a finite number" + ("" if column.minimum is None else f" of at least {column.minimum:g}")
-        remedy = "Correct them, or empty the cells that say nothing."
-    else:
-        value, allowed = _stars(half, scale)
-        remedy = f"Correct them, or declare the scale with [tables.{table}.rating] minimum = …, maximum = …"
-        if scale.values:
-            number = _plain(text) if dtype.is_float() else text.cast(pl.String)
-    check = Check(column.name, source, given & done.is_null(), "", allowed, remedy)
-    return Conversion(value, (check,), number)
+        is_bad = cell.raw.is_not_null() & half.is_not_nan() & done.is_null()
+        return Conversion(value, (Check(column.name, cell.source, is_bad, "", allowed, remedy),), number)
+    conversion = _coded(column, cell, partial(read_numbers, decimal=decimal))
+    number = conversion.value
+    value = pl.when(number == 0.0).then(pl.lit(0.0)).when(number >= low).then(number)
+    too_low = Check(column.name, cell.source, number < low, "", allowed, remedy)
+    checks = (*_code_checks(column, cell, findings.amounts(table, allowed)), too_low)
+    return replace(conversion, value=value, checks=checks)
 
 
-def _valid(number: pl.Expr, low: float | None, high: float | None, *, also: pl.Expr = _ALWAYS) -> pl.Expr:
-    """Return finite numbers from `low` to `high` of which `also` holds, null for others."""
-    valid = number.is_finite() & (number >= (-math.inf if low is None else low))
-    return pl.when(valid & (number <= (math.inf if high is None else high)) & also).then(number)
+def _rating(table: str, column: Column, cell: Cell, scale: RatingScale) -> Conversion:
+    if not (cell.dtype == pl.String or cell.dtype.is_numeric()):
+        return _wrong_type(table, column, cell, "numbers")
+    found = findings.ratings(table, scale)
+    if cell.dtype == pl.String or scale.values:
+        text = (
+            cell.raw if cell.dtype == pl.String else pl.when(_is_given(cell)).then(cell.raw.cast(pl.String))
+        )
+        conversion = _coded(column, replace(cell, raw=text), partial(read_ratings, scale=scale))
+        return replace(conversion, checks=_code_checks(column, cell, found))
+    return _numeric_rating(column, cell, scale, found)
 
 
-def _stars(cell: pl.Expr, scale: RatingScale) -> tuple[pl.Expr, str]:
-    """Return stars as Int8, null where the cell is off the scale, and the words for what is allowed."""
-    if scale.values:
-        words: list[Any] = list(scale.values)
-        stars = list(scale.values.values())
-        value = cell.replace_strict(words, stars, default=None, return_dtype=pl.Int8)
-        return value, ", ".join(repr(word) for word in words)
-    if scale.is_default:
-        return _valid(cell, 1.0, 5.0, also=cell == cell.floor()).cast(pl.Int8), "a whole number from 1 to 5"
-    share = (_valid(cell, scale.minimum, scale.maximum) - scale.minimum) / (scale.maximum - scale.minimum)
-    # Half up, where round() would take halves to the even star.
-    value = (1.0 + 4.0 * share + 0.5).floor().cast(pl.Int8)
-    return value, f"a number from {scale.minimum:g} to {scale.maximum:g}"
+def _is_given(cell: Cell) -> pl.Expr:
+    return cell.raw.is_not_nan() if cell.dtype.is_float() else pl.lit(value=True)
 
 
-def _plain(number: pl.Expr) -> pl.Expr:
-    """Write floats as text, whole ones without fraction, so that 5.0 matches "5"."""
-    return number.cast(pl.Float64).cast(pl.String).str.strip_suffix(".0")
+def _numeric_rating(
+    column: Column, cell: Cell, scale: RatingScale, found: Sequence[findings.Finding]
+) -> Conversion:
+    if cell.dtype.is_integer() and scale.is_default:
+        value = pl.when(cell.raw.is_between(1, 5)).then(cell.raw).cast(pl.Int8)
+        is_bad = cell.raw.is_not_null() & pl.col(_done(column)).is_null()
+        return Conversion(value, (found[-1].on(column.name, cell.source, is_bad),))
+
+    def stars(numbers: pl.Series) -> pl.Series:
+        given = numbers.cast(pl.Float64)
+        given = given.set(~given.is_finite().fill_null(value=False), None)
+        values, is_rounded = stars_of(given, scale)
+        return pl.DataFrame({VALUE: values, CODE: is_rounded.cast(pl.UInt8)}).to_struct(numbers.name)
+
+    shape = pl.Struct({VALUE: pl.Int8, CODE: pl.UInt8})
+    half = pl.col(halfway(column)).struct
+    is_bad = cell.raw.is_not_null() & _is_given(cell) & half.field(VALUE).is_null()
+    checks = (
+        Check(column.name, "", half.field(CODE) == 1, findings.ROUNDED),
+        found[-1].on(column.name, cell.source, is_bad),
+    )
+    return Conversion(
+        half.field(VALUE), checks, cell.raw.map_batches(stars, return_dtype=shape, is_elementwise=True)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,12 +14,14 @@ import polars as pl
 from collusion.errors import Fault
 from collusion.settings import load_settings, printable, settings_as_toml, toml_value, unknown_keys
 from collusion.tables.dates import parse_dates
+from collusion.tables.formats.encodings import is_text_codec
 from collusion.tables.mapping import (
     BUILT_IN_KINDS,
     DEFAULT_SAME_IDS,
     FORMATS,
     UNIX_MILLISECONDS,
     UNIX_SECONDS,
+    UNIX_UNITS,
     KindParams,
     Layout,
     RatingScale,
@@ -30,12 +33,10 @@ from collusion.tables.schema import TABLES, TIME, Table
 from collusion.tables.spelling import RULES
 
 _WORD = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_LAYOUT_KEYS = (
-    *("file", "relation", "query", "format", "separator", "quote", "has_header", "column_names"),
-    "null_values",
-)
+_LAYOUT_KEYS = tuple(one.name for one in fields(Layout))
 _SAME_KEYS = ("same_account", "same_listing")
 _STARS = range(1, 6)
+_MAX_SEPARATOR = 5
 
 
 def mapping_from_toml(document: Mapping[str, Any], *, faults: list[Fault]) -> SourceMapping:
@@ -111,32 +112,57 @@ def _same_ids(section: Mapping[str, Any], where: str, faults: list[Fault]) -> Sa
 
 def _layout_faults(layout: Layout, where: str) -> list[Fault]:
     faults = []
-    if layout.format and layout.format not in FORMATS:
-        found = printable(repr(layout.format))
-        faults.append(Fault(where, "format", found, ", ".join(FORMATS), "Choose one of these."))
-    for key, value, allowed in (("separator", layout.separator, (1,)), ("quote", layout.quote, (0, 1))):
-        if len(value) not in allowed or not value.isascii() or value in ("\n", "\r", "\0"):
-            one = "one ASCII character" + ("" if 0 not in allowed else " or none")
-            faults.append(Fault(where, key, printable(repr(value)), one, "Change it."))
-    if layout.separator == layout.quote:
-        faults.append(Fault(where, "separator", "the quote itself", "two characters", "Change one."))
-    if layout.column_names and layout.has_header:
-        remedy = "Set has_header = false, or rename columns in a section columns."
-        faults.append(Fault(where, "column_names", "names and a header", "names without header", remedy))
+    words = (
+        ("format", ("", *FORMATS, *(f"{form}.gz" for form in ("csv", "tsv", "json", "jsonl", "ndjson")))),
+        ("short_rows", ("refuse", "fill")),
+        ("decimal", ("", ".", ",")),
+    )
+    for key, choices in words:
+        if getattr(layout, key) not in choices:
+            found, allowed = printable(repr(getattr(layout, key))), ", ".join(filter(None, choices))
+            faults.append(Fault(where, key, found, allowed, "Choose one of these."))
+    if layout.encoding and not is_text_codec(layout.encoding):
+        found = printable(repr(layout.encoding))
+        remedy = "Correct it, or leave it out to have it found."
+        faults.append(Fault(where, "encoding", found, "an encoding, e.g. utf-8, utf-16 or cp1252", remedy))
+    faults.extend(_mark_faults(layout, where))
     if len(set(layout.column_names)) < len(layout.column_names):
         faults.append(Fault(where, "column_names", "a name twice", "distinct names", "Rename one."))
     return faults
 
 
-def _strings(value: Any, where: str, faults: list[Fault]) -> dict[str, str | list[str]]:
-    """Return the entries of a TOML table that are a string or an array of strings, none empty."""
+def _mark_faults(layout: Layout, where: str) -> list[Fault]:
+    """Return the faults of separator, quote and escape."""
+    faults = []
+    separator, quote, escape = layout.separator, layout.quote, layout.escape
+    odd = set("\n\r\0")
+    if separator and (odd & set(separator) or len(separator) > _MAX_SEPARATOR):
+        allowed = f"1 to {_MAX_SEPARATOR} characters, no line end"
+        faults.append(Fault(where, "separator", printable(repr(separator)), allowed, "Change it."))
+    if len(quote) > 1 or not quote.isascii() or odd & set(quote):
+        faults.append(
+            Fault(where, "quote", printable(repr(quote)), "one ASCII character or none", "Change it.")
+        )
+    if escape not in ("", "none", "\\"):
+        remedy = "Change it, or leave it out to have it found."
+        faults.append(Fault(where, "escape", printable(repr(escape)), "a backslash, or none", remedy))
+    if separator and separator == quote:
+        faults.append(Fault(where, "separator", "the quote itself", "two characters", "Change one."))
+    return faults
+
+
+def _strings(
+    value: Any, where: str, faults: list[Fault], *, allows_empty: bool = False
+) -> dict[str, str | list[str]]:
+    """Return the entries of a TOML table that are a string or an array of strings."""
     if not isinstance(value, Mapping):
         faults.append(Fault(where, "", "a plain value", "a section", f"Write it as [{where}]."))
         return {}
     valid: dict[str, str | list[str]] = {}
     for key, item in value.items():
         words = item if isinstance(item, list) else [item]
-        if words and all(isinstance(word, str) and word for word in words):
+        is_text = words and all(isinstance(word, str) for word in words)
+        if is_text and (all(words) or (allows_empty and item == "")):
             valid[key] = item
         else:
             faults.append(Fault(where, printable(key), "no text", "a string that is not empty", "Change it."))
@@ -145,10 +171,19 @@ def _strings(value: Any, where: str, faults: list[Fault]) -> dict[str, str | lis
 
 def _columns(table: Table, value: Any, faults: list[Fault]) -> dict[str, str]:
     where = f"tables.{table.name}.columns"
-    entries = _strings(value, where, faults)
+    entries = _strings(value, where, faults, allows_empty=True)
     faults.extend(unknown_keys(entries, table.names, where=where))
     many = [key for key, item in entries.items() if isinstance(item, list)]
     faults.extend(Fault(where, key, "an array", "one column name", "Name one.") for key in many)
+    required = [column.name for column in table.columns if column.required and entries.get(column.name) == ""]
+    faults.extend(
+        Fault(where, key, "no column", "a column, since the table needs it", "Name one.") for key in required
+    )
+    given = [item for item in entries.values() if isinstance(item, str) and item]
+    for source in sorted({item for item in given if given.count(item) > 1}):
+        keys = ", ".join(key for key, item in entries.items() if item == source)
+        found = f"one column, {printable(source)!r}, for {keys}"
+        faults.append(Fault(where, "", found, "a column of the source for each", "Correct one of them."))
     return {key: item for key, item in entries.items() if isinstance(item, str) and key in table.names}
 
 
@@ -169,12 +204,12 @@ def _dates(table: Table, value: Any, faults: list[Fault]) -> dict[str, tuple[str
 
 
 def _is_date_format(form: str) -> bool:
-    if form in (UNIX_SECONDS, UNIX_MILLISECONDS):
+    if form in UNIX_UNITS:
         return True
     sample = pl.Series([datetime(2015, 10, 16, 7, 8, 9, tzinfo=UTC)], dtype=TIME)
     try:
         # %#z, a lenient zone, can only be read.
-        written = sample.dt.to_string(form.replace("%#z", "%z"))
+        written = sample.dt.to_string(form.replace("%#z", "%z").replace("%Z", "UTC"))
         return parse_dates(written, (form,)).null_count() == 0
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
         return False

@@ -31,9 +31,8 @@ class ProductCollector(Collector):
     def code(self, frame: pl.DataFrame) -> None:
         """Take the facts of a batch."""
         places = pl.Series(_PLACE, self.join.find(frame["product_id"]))
-        self._facts.append(
-            frame.select([name for name in _FACTS if name in frame.columns]).with_columns(places)
-        )
+        names = [name for name in _FACTS if name in frame.columns]
+        self._facts.append(frame.with_columns(places).select(*names, _PLACE))
 
     def told(self) -> tuple[Note, ...]:
         """Say which share of the rows names a product of the reviews."""

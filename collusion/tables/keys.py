@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from collusion.arrays import BoolArray, Int64Array
 from collusion.tables.check import BadRows
-from collusion.tables.convert import Check
+from collusion.tables.findings import Check
 from collusion.tables.notes import Note
 from collusion.tables.schema import Table
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from collusion.errors import Fault, UsageError
 from collusion.settings import printable
-from collusion.tables.mapping import FORMATS, Layout, SourceMapping
+from collusion.tables.mapping import COMPRESSED, FORMATS, Layout, SourceMapping, base_format
 from collusion.tables.notes import Note
+from collusion.tables.part_files import format_by_content, format_of, parts_of
 from collusion.tables.schema import TABLES
 
 CONFIG_NAME = "collusion.toml"
@@ -25,17 +27,20 @@ class TableFiles:
     table
         Name of the table.
     format
-        One of `FORMATS`, the same for all parts.
+        One of `FORMATS`; all parts are of its kind.
     paths
         The files, sorted by name.
     names
         Path of each, relative to the source, with forward slashes.
+    constants
+        Columns that the folders of each file name, as ``marketplace=us``; none where no folder does.
     """
 
     table: str
     format: str
     paths: tuple[Path, ...]
     names: tuple[str, ...]
+    constants: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,8 @@ def digests_of(files: Mapping[str, TableFiles]) -> dict[str, str]:
 
 
 def _locate_single(path: Path, mapping: SourceMapping) -> Located:
-    form = mapping.table("reviews").layout.format or _format_of(path.name)
+    declared = mapping.table("reviews").layout
+    form = declared.format or format_of(path.name) or format_by_content(path)
     if form is None:
         return Located(path, {}, (), (_unknown_format("reviews", path.name),))
     return Located(path, {"reviews": TableFiles("reviews", form, (path,), (path.name,))}, (), ())
@@ -149,21 +155,34 @@ def _locate_in(source: Path, mapping: SourceMapping, outputs: Sequence[Path]) ->
     files: dict[str, TableFiles] = {}
     faults: list[Fault] = []
     used: set[str] = {CONFIG_NAME, *entries_of(source, outputs)}
+    notes: list[Note] = []
     for name, table in TABLES.items():
         declared = mapping.table(name).layout
-        names = [declared.file] if declared.file else [entry for entry in entries if _is_table(entry, name)]
-        used.update(entry.replace("\\", "/").split("/")[0] for entry in names)
+        names = [declared.file] if declared.file else _named(entries, name)
+        used.update(posixpath.normpath(entry.replace("\\", "/")).split("/")[0] for entry in names)
         if len(names) > 1:
             faults.append(_ambiguous(name, names))
-        elif names:
-            found = _table_files(source, name, names[0], declared)
-            if isinstance(found, Fault):
-                faults.append(found)
-            else:
-                files[name] = found
-        elif table.required:
+            continue
+        if not names and table.required:
             faults.append(_missing_table(name, entries))
-    return Located(source, files, _passed_over(entries, used), tuple(faults))
+        if not names:
+            continue
+        if not declared.file and not _is_table(names[0], name):
+            notes.append(Note(name, "", 1, f"{printable(names[0])} taken for the table {name}"))
+        if not table.required and _is_empty(source / names[0]):
+            notes.append(Note(name, "", 1, f"an empty file, taken for no table: {printable(names[0])}"))
+            continue
+        found = _table_files(source, name, names[0], declared, notes)
+        if isinstance(found, Fault):
+            faults.append(found)
+        else:
+            files[name] = found
+    notes.extend(_passed_over(entries, used))
+    return Located(source, files, tuple(notes), tuple(faults))
+
+
+def _is_empty(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size == 0
 
 
 def entries_of(source: Path, outputs: Sequence[Path]) -> list[str]:
@@ -199,48 +218,55 @@ def check_outputs(source: Path, outputs: Sequence[Path]) -> None:
 
 
 def _is_table(entry: str, table: str) -> bool:
-    return entry == table or any(entry == f"{table}.{form}" for form in FORMATS)
+    return entry == table or (entry.startswith(f"{table}.") and _is_format(entry[len(table) + 1 :]))
 
 
-def _format_of(name: str) -> str | None:
-    """Return the format that the extension of `name` says; the longest extension wins."""
-    fitting = [form for form in FORMATS if name.lower().endswith(f".{form}")]
-    return max(fitting, key=len) if fitting else None
+def _is_format(extension: str) -> bool:
+    first, _, second = extension.partition(".")
+    return first in FORMATS and (not second or second in COMPRESSED)
 
 
-def _table_files(source: Path, table: str, entry: str, declared: Layout) -> TableFiles | Fault:
+def _named(entries: list[str], table: str) -> list[str]:
+    """Return the entries that are called like a table; whatever their case only where none is exactly."""
+    exact = [entry for entry in entries if _is_table(entry, table)]
+    return exact or [entry for entry in entries if _is_table(entry.lower(), table)]
+
+
+def _table_files(
+    source: Path, table: str, entry: str, declared: Layout, notes: list[Note]
+) -> TableFiles | Fault:
     path = source / entry
     fault = _outside(source, path, table, entry)
     if fault is not None:
         return fault
     if path.is_dir():
-        parts = sorted(part for part in path.iterdir() if not part.name.startswith((".", "_")))
-        if not parts:
-            return Fault(
-                table, "", f"an empty folder {printable(entry)}", "a folder with one file or more", "Fill it."
-            )
+        found = parts_of(path, table)
+        notes.extend(found.notes)
+        if found.faults:
+            return found.faults[0]
+        if not found.paths:
+            words = f"an empty folder {printable(entry)}"
+            return Fault(table, "", words, "a folder with one file or more", "Fill it.")
+        parts, constants = found.paths, tuple(found.constants)
     elif path.is_file():
-        parts = [path]
+        parts, constants = [path], ()
     else:
         remedy = f"Correct [tables.{table}] file in {CONFIG_NAME}, or put the file there."
         return Fault(table, "", f"no file {printable(entry)}", "a file or folder within the source", remedy)
-    forms = set()
+    forms: dict[str, str] = {}
     for part in parts:
         escaped = _outside(source, part, table, part.name)
         if escaped is not None:
             return escaped
-        if not part.is_file():
-            found = f"{printable(part.name)} in folder {printable(entry)}, which is no file"
-            return Fault(table, "", found, "a flat folder of files", "Move it away or flatten the folder.")
-        form = declared.format or _format_of(part.name)
+        form = declared.format or format_of(part.name) or format_by_content(part)
         if form is None:
             return _unknown_format(table, part.name)
-        forms.add(form)
+        forms.setdefault(base_format(form), form)
     if len(forms) > 1:
-        found = f"parts in {len(forms)} formats ({', '.join(sorted(forms))})"
-        return Fault(table, "", found, "parts in one format", "Keep one format in the folder.")
+        words = f"parts in {len(forms)} formats ({', '.join(sorted(forms.values()))})"
+        return Fault(table, "", words, "parts in one format", "Keep one format in the folder.")
     names = tuple(part.relative_to(source).as_posix() for part in parts)
-    return TableFiles(table, forms.pop(), tuple(parts), names)
+    return TableFiles(table, next(iter(forms.values())), tuple(parts), names, constants)
 
 
 def _outside(source: Path, path: Path, table: str, entry: str) -> Fault | None:

@@ -10,8 +10,29 @@ from collusion.settings import option
 
 UNIX_SECONDS = "unix seconds"
 UNIX_MILLISECONDS = "unix milliseconds"
-FORMATS = ("parquet", "csv", "csv.gz", "jsonl", "ndjson")
+UNIX_UNITS: Mapping[str, int] = MappingProxyType(
+    {
+        UNIX_SECONDS: 1,
+        UNIX_MILLISECONDS: 10**3,
+        "unix microseconds": 10**6,
+        "unix nanoseconds": 10**9,
+    }
+)
+"""Formats of numbers, and how many of their units make a second."""
+FORMATS = ("parquet", "csv", "tsv", "txt", "json", "jsonl", "ndjson", "xlsx", "xls", "xlsb", "ods")
 """Extensions that are read; the first is the one that Collusion writes itself."""
+COMPRESSED = ("gz", "zst", "bz2", "xz", "zip")
+"""Extensions that may follow those of `FORMATS`, but for Parquet and workbooks."""
+
+
+def base_format(name: str) -> str:
+    """Return ``"parquet"``, ``"csv"``, ``"json"`` or ``"xlsx"`` for the `name` of a format."""
+    first = name.lower().split(".")[0]
+    if first in ("csv", "tsv", "txt"):
+        return "csv"
+    if first in ("json", "jsonl", "ndjson"):
+        return "json"
+    return first if first == "parquet" else "xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +78,11 @@ class RatingScale:
     values: dict[str, int] = field(default_factory=dict)
 
     @property
+    def is_unit(self) -> bool:
+        """One step of the scale is one star."""
+        return not self.values and self.maximum - self.minimum == 4.0
+
+    @property
     def is_default(self) -> bool:
         """The scale is 1 to 5, whole stars."""
         return not self.values and (self.minimum, self.maximum) == (1.0, 5.0)
@@ -67,11 +93,19 @@ class Layout:
     """Where the file of a table is and how it is written."""
 
     file: str = option("", "File or folder of parts within the source; empty: found by the table's name.")
-    format: str = option("", "parquet, csv, csv.gz, jsonl or ndjson; empty: from the extension.")
-    separator: str = option(",", "The character between cells of a CSV file.")
+    format: str = option("", "parquet, csv, tsv, json, jsonl or xlsx; empty: from the extension.")
+    encoding: str = option("", "Encoding of a text file, e.g. cp1252; empty: UTF-8, or found.")
+    separator: str = option("", "What stands between cells of a CSV file; empty: found.")
     quote: str = option('"', "The character around cells of a CSV file; empty for none.")
+    escape: str = option("", "The character that protects the next one in a CSV file, or none; empty: found.")
     has_header: bool = option(True, "The first line of a CSV file names its columns.")
-    column_names: tuple[str, ...] = option((), "Names of the columns of a CSV file without header.")
+    column_names: tuple[str, ...] = option(
+        (), "Names of the columns of a CSV file, in place of its header's."
+    )
+    skip_lines: int = option(0, "Lines before the header of a CSV file.", minimum=0)
+    short_rows: str = option("refuse", "Rows of a CSV file whose last cells are missing: refuse or fill.")
+    decimal: str = option("", "The decimal point or comma of numbers; empty: found in each cell.")
+    sheet: str = option("", "Sheet of a workbook; empty: the one named like the table, or the first.")
     null_values: tuple[str, ...] = option((), "Cells that say nothing, like the empty one.")
     relation: str = option("", "Table or view of a database, e.g. schema.table; empty: the table's name.")
     query: str = option("", "A SELECT that gives the rows, in the place of a relation.")

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 from collusion.tables.schema import TABLES
@@ -108,11 +109,11 @@ def match_columns(table: str, names: Sequence[str], declared: Mapping[str, str])
     rivals: dict[str, tuple[str, ...]] = {}
     for column in contract.columns:
         wanted = declared.get(column.name, column.name)
-        if wanted in names:
+        if wanted and wanted in names:
             sources[column.name] = wanted
     taken = set(sources.values())
     for column in contract.columns:
-        if column.name not in sources:
+        if column.name not in sources and declared.get(column.name, column.name):
             wanted = plain_name(declared.get(column.name, column.name))
             near = tuple(name for name in names if name not in taken and plain_name(name) == wanted)
             _take(column.name, near, guesses, rivals)
@@ -143,3 +144,10 @@ def _known(column: str, plain: Mapping[str, str]) -> tuple[str, ...]:
         if fitting:
             return fitting
     return ()
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """Return the columns of the contract and their well-known other names, as `plain_name` has them."""
+    contract = (column.name for table in TABLES.values() for column in table.columns)
+    return frozenset(contract).union(*ALIASES.values())

@@ -14,13 +14,15 @@ from collusion.drafts import os_errors
 from collusion.errors import UsageError
 from collusion.provenance import written_whole
 from collusion.settings import printable
-from collusion.tables.check import BadRows, raw_part
+from collusion.tables.check import BadRows
+from collusion.tables.formats.staging import LINE, MARK_PATTERN, OWN, PROBLEM, RAW
 from collusion.tables.locate import TableFiles
 from collusion.tables.mapping import SourceMapping
 from collusion.tables.notes import Note
+from collusion.tables.parts import raw_part
 from collusion.tables.scan import ROW, reading
 
-OWN_COLUMNS = ("file", "row", "reasons")
+OWN_COLUMNS = ("file", "row", "reasons", "line", "row as text")
 
 
 def quarantine_rows(
@@ -153,12 +155,16 @@ def _cells(files: TableFiles, position: int, bad: Sequence[BadRows], mapping: So
         }
     )
     clashes = {name: f"{name} (source)" for name in cells.columns if name in OWN_COLUMNS}
-    return own.hstack(cells.rename(clashes))
+    cells = cells.rename(clashes)
+    if PROBLEM in cells.columns:
+        own = own.hstack([cells[LINE].alias("line"), cells[RAW].alias("row as text")])
+        cells = cells.select(pl.exclude(OWN).str.replace(MARK_PATTERN, ""))
+    return own.hstack(cells)
 
 
 def _reason(rows: BadRows) -> str:
     check = rows.check
-    return f"{check.column}: {check.found or 'not allowed'}; allowed: {check.allowed}"
+    return f"{check.column or 'row'}: {check.found or 'not allowed'}; allowed: {check.allowed}"
 
 
 def _alike(frames: Sequence[pl.DataFrame]) -> list[pl.DataFrame]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,7 +95,20 @@ def read_located(
             loader.keep(read.collector, read.on_file)
     if faults:
         raise InputError(faults)
-    return loader.tables(notes, digests.result())
+    found = digests.result()
+    notes.extend(_equal_parts(located, found))
+    return loader.tables(notes, found)
+
+
+def _equal_parts(located: Located, digests: Mapping[str, str]) -> Iterator[Note]:
+    """Tell of parts of a table that are copies of others, byte by byte."""
+    for files in located.files.values():
+        first: dict[str, str] = {}
+        for name in files.names:
+            if name in digests and first.setdefault(digests[name], name) != name:
+                copied = printable(first[digests[name]])
+                words = f"{printable(name)} holds the bytes of {copied}: its rows count twice"
+                yield Note(files.table, "", 1, words)
 
 
 @dataclass(frozen=True, slots=True)

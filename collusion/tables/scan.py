@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import glob
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,128 +13,146 @@ import polars as pl
 
 from collusion.errors import Fault, InputError
 from collusion.settings import printable
-from collusion.tables.mapping import Layout
+from collusion.tables.formats.content import COMPRESSIONS, Content, FormatError, content_of, read_head
+from collusion.tables.formats.csv_file import open_csv
+from collusion.tables.formats.json_file import open_json
+from collusion.tables.formats.unpack import is_workbook, unpack
+from collusion.tables.formats.workbook import open_workbook
+from collusion.tables.mapping import TableMapping, base_format
+from collusion.tables.names import ALIASES
+from collusion.tables.schema import TABLES
 
 # Parquet writers name zones such as "+05:30" that no database of zones has; polars panics at them unless it
 # is told to take them as they are. Times are stored in UTC, whatever the zone.
 os.environ.setdefault("POLARS_IGNORE_TIMEZONE_PARSE_ERROR", "1")
 
 ROW = "__row"
-_JSON_SAMPLE = 10_000
-_EMPTY = ("an empty file", "Export it again, or remove it.")
-_GZIP = b"\x1f\x8b"
-_MAGIC = (
-    (b"PAR1", "a Parquet file", "Name it .parquet."),
-    (b"\xff\xfe", "text in UTF-16", "Convert the file to UTF-8."),
-    (b"\xfe\xff", "text in UTF-16", "Convert the file to UTF-8."),
-    (b"PK\x03\x04", "a zip archive or a workbook", "Unpack it, or export its sheet as CSV."),
-)
-
+_DAMAGED = ("a file that is damaged or of another format", "Copy or export it again.")
 _CAUSES = (
-    ("utf-8", "bytes that are not UTF-8", "Convert the file to UTF-8."),
-    ("utf8", "bytes that are not UTF-8", "Convert the file to UTF-8."),
-    (
-        "more fields",
-        "a row with more cells than there are columns",
-        "Quote cells that contain the separator.",
-    ),
-    (
-        "new_columns",
-        "another number of columns than column_names declares",
-        "Name every column in column_names.",
-    ),
-    ("empty csv", *_EMPTY),
     ("end of file", "a file that breaks off", "Copy or export it again."),
     ("permission denied", "a file that may not be read", "Grant read permission."),
+    ("no space left", "no space left for unpacking", "Free space, or let TMPDIR name a folder with more."),
 )
-
 _FORMAT_WORDS = {
     "parquet": "a valid Parquet file",
-    "csv": "CSV in UTF-8, as many cells in each row as columns",
-    "csv.gz": "gzip-compressed CSV in UTF-8, as many cells in each row as columns",
-    "jsonl": "JSON lines in UTF-8, one object a line",
-    "ndjson": "JSON lines in UTF-8, one object a line",
+    "csv": "CSV in a known encoding, as many cells in each row as columns",
+    "json": "JSON, one object a row",
+    "xlsx": "a workbook with a table in one sheet",
 }
+_NOTE_CONTENT = "files that hold another format than their name says, read as what they hold: {}"
 
 
-def scan(path: Path, form: str, layout: Layout, wanted: tuple[str, ...]) -> pl.LazyFrame:
-    """Open `path` lazily; nothing but the schema is read.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file, opened; nothing but its schema is read.
+
+    Attributes
+    ----------
+    frame
+        Its rows, cells as they are; all of them text but in Parquet.
+    names
+        Its columns.
+    unknown
+        Names of further columns that nobody asked for.
+    problems
+        What is wrong with rows that are not well formed, as `formats.staging.PROBLEM` names it.
+    notes
+        Sentences and how many rows or lines each is about.
+    is_staged
+        The rows were rewritten and stand next to the columns of `formats.staging.OWN`.
+    """
+
+    frame: pl.LazyFrame
+    names: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    notes: tuple[tuple[str, int], ...] = ()
+    is_staged: bool = False
+
+
+def scan(path: Path, form: str, table: str, declared: TableMapping) -> Opened:
+    """Open `path` lazily.
 
     Parameters
     ----------
     path
         The file.
     form
-        One of `FORMATS`.
-    layout
-        How a CSV file is written.
-    wanted
-        The names of the columns that will be asked for; JSON lines may show them late.
+        Its format, as its extension or the configuration says; what the file holds wins.
+    table
+        Name of the table.
+    declared
+        How the file is written and what its columns are called.
 
     Returns
     -------
-    polars.LazyFrame
-        CSV and JSON cells as strings, Parquet cells as they are.
+    Opened
+        Opening it again costs nothing but the schema.
 
     Raises
     ------
-    polars.exceptions.PolarsError, OSError
+    FormatError, polars.exceptions.PolarsError, OSError
         When the file cannot be read; call within `reading`.
     """
     path = path.absolute()  # polars would expand a leading "~"
-    if form == "parquet":
-        return pl.scan_parquet(path, glob=False, hive_partitioning=False)
-    if form in ("csv", "csv.gz"):
-        return pl.scan_csv(
-            path,
-            glob=False,
-            has_header=layout.has_header,
-            separator=layout.separator,
-            quote_char=layout.quote or None,
-            new_columns=list(layout.column_names) or None,
-            null_values=list(layout.null_values) or None,
-            infer_schema=False,
-        )
-    literal = glob.escape(str(path))
-    sampled = pl.scan_ndjson(literal, infer_schema_length=_JSON_SAMPLE).collect_schema()
-    nested = {name: dtype for name, dtype in sampled.items() if dtype.is_nested()}
-    late = [name for name in wanted if name not in sampled]
-    schema = {name: nested.get(name, pl.String) for name in [*sampled, *late]}
-    return pl.scan_ndjson(literal, schema=schema)
+    content = content_of(read_head(path))
+    if content.kind in COMPRESSIONS or (content.kind == "zip" and not is_workbook(path)):
+        path = unpack(path, content.kind)
+        content = content_of(read_head(path))
+    said, held = base_format(form), _held(content, form, path)
+    notes = () if said == held else ((_NOTE_CONTENT.format(content.words), 1),)
+    if held == "parquet":
+        frame = pl.scan_parquet(path, glob=False, hive_partitioning=False)
+        return Opened(frame, tuple(frame.collect_schema().names()), notes=notes)
+    layout, wanted = declared.layout, _wanted(table, declared)
+    if held == "csv":
+        separator = "\t" if form.lower().startswith("tsv") else ""
+        staged = open_csv(path, layout, wanted, separator=separator)
+    elif held == "json":
+        staged = open_json(path, layout, wanted, table=table)
+    else:
+        staged = open_workbook(path, layout, wanted, table=table)
+    unknown = getattr(staged, "unknown", ())
+    return Opened(
+        staged.scan(),
+        staged.names,
+        unknown,
+        staged.problems,
+        (*notes, *staged.notes),
+        is_staged=hasattr(staged, "parts"),
+    )
 
 
-def check_magic(path: Path, table: str, name: str, form: str) -> None:
-    """Refuse a file whose first bytes belong to another format than its name.
+def _wanted(table: str, declared: TableMapping) -> tuple[str, ...]:
+    names = TABLES[table].names
+    sources = (declared.source_name(name) for name in names)
+    aliases = (alias for name in names if name not in declared.columns for alias in ALIASES.get(name, ()))
+    return tuple(dict.fromkeys((*names, *sources, *aliases)))
 
-    Parameters
-    ----------
-    path
-        The file.
-    table, name, form
-        Its table, its name relative to the source, and its format, one of `FORMATS`.
+
+def _held(content: Content, form: str, path: Path) -> str:
+    """Return the format that a file has.
 
     Raises
     ------
-    InputError
-        When the first bytes are of another format.
-    OSError
-        When the file cannot be read; call within `reading`.
+    FormatError
+        When it is none that is read, or text where Parquet or a workbook was said.
     """
-    with path.open("rb") as stream:
-        head = stream.read(4)
-    found, remedy = "", "Copy or export it again."
-    if form == "parquet":
-        found = "" if head == b"PAR1" else "a file that is no Parquet"
-    elif not head:
-        found, remedy = _EMPTY
-    elif form == "csv.gz" and not head.startswith(_GZIP):
-        found, remedy = "a file that is not gzip-compressed", "Name it .csv, or compress it."
-    else:
-        for magic, what, cure in _MAGIC:
-            if head.startswith(magic):
-                found, remedy = what, cure
-    if found:
-        raise InputError([Fault(table, "", f"{found}: {printable(name)}", _FORMAT_WORDS[form], remedy)])
+    if content.kind == "empty":
+        raise FormatError(content.words, content.remedy)
+    if content.kind in ("parquet", "zip", "xls"):
+        return "parquet" if content.kind == "parquet" else "xlsx"
+    if content.kind != "text":
+        raise FormatError(content.words, content.remedy)
+    said = base_format(form)
+    if said == "parquet":
+        raise FormatError("a file that is no Parquet", "Copy or export it again, or name it as what it is.")
+    if said == "xlsx":
+        raise FormatError("a file that is no workbook", "Name it .csv if it is text.")
+    if said == "csv":
+        start = read_head(path).lstrip(b"\xef\xbb\xbf \t\r\n")
+        return "json" if start.startswith((b'{"', b'[{"', b"{'")) else "csv"
+    return said
 
 
 @contextmanager
@@ -157,6 +175,11 @@ def reading(table: str, name: str, form: str) -> Iterator[None]:
     """
     try:
         yield
+    except FormatError as error:
+        allowed = _FORMAT_WORDS[base_format(form)]
+        raise InputError(
+            [Fault(table, "", f"{error.words}: {printable(name)}", allowed, error.remedy)]
+        ) from error
     except (
         pl.exceptions.PolarsError,
         pl.exceptions.PanicException,
@@ -168,11 +191,7 @@ def reading(table: str, name: str, form: str) -> Iterator[None]:
 
 
 def _refuse(error: BaseException, table: str, name: str, form: str) -> NoReturn:
-    text = str(error).lower() if form != "parquet" else ""
-    found, remedy = "a file that is damaged or of another format", "Copy or export it again."
-    for sign, cause, cure in _CAUSES:
-        if sign in text:
-            found, remedy = cause, cure
-            break
-    fault = Fault(table, "", f"{found}: {printable(name)}", _FORMAT_WORDS[form], remedy)
+    text = str(error).lower() if not isinstance(error, pl.exceptions.PolarsError) or form != "parquet" else ""
+    found, remedy = next(((cause, cure) for sign, cause, cure in _CAUSES if sign in text), _DAMAGED)
+    fault = Fault(table, "", f"{found}: {printable(name)}", _FORMAT_WORDS[base_format(form)], remedy)
     raise InputError([fault]) from error

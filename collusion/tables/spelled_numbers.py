@@ -4,13 +4,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from types import MappingProxyType
 
 EMPTY_WORDS = (
-    *("null", "none", "nan", "nat", "n/a", "#n/a", "<na>", "(null)", "[null]", "\\n", "undefined", "nil"),
+    *(
+        "null",
+        "none",
+        "nan",
+        "NaN",
+        "nat",
+        "NaT",
+        "n/a",
+        "#n/a",
+        "<na>",
+        "(null)",
+        "[null]",
+        "\\n",
+        "undefined",
+        "nil",
+    ),
     *("#value!", "#ref!", "#div/0!", "#name?", "#null!", "#num!", "(blank)"),
 )
-"""Lower-case words by which programs write an empty cell."""
+"""Words by which programs write an empty cell, also in capitals."""
 
 SHORT_EMPTY_WORDS = ("na", "-", "--", "---", "–", "—", ".", "?", "inf", "-inf", "infinity")
 """Further ones that say nothing where a number, a time or a yes is expected; elsewhere they may be words."""
@@ -39,10 +55,14 @@ _COUNTED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eigh
 _WORDS = MappingProxyType({word: number for number, word in enumerate(_COUNTED)})
 
 
+def spellings(words: Iterable[str]) -> list[str]:
+    """Return `words` as they are, in capitals, and with a capital first, each once."""
+    return list(dict.fromkeys(form for word in words for form in (word, word.upper(), word.capitalize())))
+
+
 def is_empty_word(text: str, *, also_short: bool) -> bool:
     """Say whether a cell says that it is empty; `also_short` words count where no words are expected."""
-    word = text.strip().casefold()
-    return word in EMPTY_WORDS or (also_short and word in SHORT_EMPTY_WORDS)
+    return text.strip() in spellings((*EMPTY_WORDS, *SHORT_EMPTY_WORDS) if also_short else EMPTY_WORDS)
 
 
 def read_amount(text: str, decimal: str = "") -> float | None:

@@ -16,8 +16,10 @@ class Style(IntEnum):
     """How a time was spelled, or why it was not understood."""
 
     NONE = 0
-    ISO = 1
-    WORDS = 2
+    #: The cell says that it is empty.
+    EMPTY_WORD = 1
+    ISO = 2
+    WORDS = 13
     SECONDS = 3
     MILLISECONDS = 4
     MICROSECONDS = 5
@@ -26,14 +28,20 @@ class Style(IntEnum):
     COMPACT = 8
     ABBREVIATED_ZONE = 9
     NUMERIC = 10
+    #: In another spelling than the declared formats.
+    OTHERWISE = 11
+    OUT_OF_RANGE = 12
     # From here on the cell has no time.
-    UNKNOWN = 20
-    ORDER = 21
-    NO_DAY = 22
-    SHORT_YEAR = 23
-    VAGUE_ZONE = 24
-    RELATIVE = 25
-    NOT_A_DATE = 26
+    UNKNOWN = 50
+    ORDER = 51
+    NO_DAY = 52
+    SHORT_YEAR = 53
+    VAGUE_ZONE = 54
+    RELATIVE = 55
+    NOT_A_DATE = 56
+    MISFIT = 57
+    #: Two declared formats fit, and mean two times.
+    TWO_FORMATS = 58
 
 
 #: Styles of cells without a time begin here.

@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from collusion.arrays import COLD, Int32Array, Int64Array
-from collusion.tables.check import BATCH_ROWS, Part, open_part
+from collusion.tables import parts
 from collusion.tables.locate import TableFiles
 from collusion.tables.mapping import SourceMapping
 from collusion.tables.order import row_order
@@ -53,9 +53,9 @@ class FileRows:
                     yield first, batch
                     first += batch.height
 
-    def _open(self, position: int, names: Sequence[str]) -> tuple[Part, list[str]]:
+    def _open(self, position: int, names: Sequence[str]) -> tuple[parts.Part, list[str]]:
         """Open a file, and say which columns to ask it for."""
-        part = open_part(self.files, position, self.mapping)
+        part = parts.open_part(self.files, position, self.mapping)
         required = next(column.name for column in TABLES[self.files.table].columns if column.required)
         # A file that has none of the columns still has rows, which are to be counted.
         return part, [name for name in names if name in part.conversions] or [required]
@@ -91,13 +91,13 @@ class FileRows:
 
     def _few(self, rows: Int64Array, names: Sequence[str]) -> Iterator[pl.DataFrame]:
         """Pick rows as they are in the files, then convert them: most of a pass is converting."""
-        table, declared = TABLES[self.files.table], self.mapping.table(self.files.table)
+        table = TABLES[self.files.table]
         for position, name in enumerate(self.files.names):
             with reading(table.name, name, self.files.format):
                 first = int(self.first_rows[position])
                 part, asked = self._open(position, names)
-                sources = list(dict.fromkeys(declared.source_name(name) for name in asked))
-                for batch in part.raw.select(sources).collect_batches(chunk_size=BATCH_ROWS):
+                sources = list(dict.fromkeys(part.sources[name] for name in asked))
+                for batch in part.raw.select(sources).collect_batches(chunk_size=parts.BATCH_ROWS):
                     low, high = np.searchsorted(rows, [first, first + batch.height])
                     picked = batch[rows[low:high] - first].lazy()
                     yield part.convert(picked, table, asked, checked=False).collect()

@@ -118,8 +118,8 @@ def test_validate__quarantine(capsys, tmp_path):
 
 
 def test_validate__with_a_configuration(capsys, tmp_path):
-    source = csv(tmp_path / "source", reviews="user,product_id\na,p\n")
-    (tmp_path / "other.toml").write_text('[tables.reviews.columns]\nreviewer_id = "user"\n')
+    source = csv(tmp_path / "source", reviews="who,product_id\na,p\n")
+    (tmp_path / "other.toml").write_text('[tables.reviews.columns]\nreviewer_id = "who"\n')
 
     assert run(capsys, "validate", source)[0] == 3
     assert run(capsys, "validate", source, "--config", tmp_path / "other.toml")[0] == 0

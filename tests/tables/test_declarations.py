@@ -47,7 +47,15 @@ def test_mapping_from_toml__everything():
     assert faults == []
     names = ("user", "prod", "stars", "date")
     assert mapping.table("reviews") == TableMapping(
-        Layout("metadata.tsv", "csv", "\t", "", has_header=False, column_names=names, null_values=("None",)),
+        Layout(
+            "metadata.tsv",
+            "csv",
+            separator="\t",
+            quote="",
+            has_header=False,
+            column_names=names,
+            null_values=("None",),
+        ),
         {"reviewer_id": "user"},
         {"posted_at": ("%Y-%m-%d", "unix seconds")},
         RatingScale(0.0, 10.0),
@@ -102,24 +110,27 @@ def test_kinds__defaults():
         ("[tables.reviews]\nseperator = ';'", "Did you mean 'separator'?"),
         ("[tables.orders.rating]\nminimum = 1", "tables.orders.rating: found a key that means nothing here"),
         (
-            "[tables.reviews]\nseparator = ';;'",
-            "tables.reviews.separator: found ';;'. Allowed: one ASCII character. ",
+            '[tables.reviews]\nseparator = "a\\n"',
+            "tables.reviews.separator: found 'a\\n'. Allowed: 1 to 5 characters, no line end. ",
         ),
         (
-            "[tables.reviews]\nseparator = 'é'",
-            "tables.reviews.separator: found 'é'. Allowed: one ASCII character. ",
+            "[tables.reviews]\nescape = '/'",
+            "tables.reviews.escape: found '/'. Allowed: a backslash, or none.",
         ),
+        (
+            "[tables.reviews]\nencoding = 'rot13'",
+            "tables.reviews.encoding: found 'rot13'. Allowed: an encoding",
+        ),
+        ("[tables.reviews]\ndecimal = ';'", "tables.reviews.decimal: found ';'. Allowed: ., ,."),
+        ("[tables.reviews]\nshort_rows = 'x'", "short_rows: found 'x'. Allowed: refuse, fill."),
+        ("[tables.reviews]\nskip_lines = -1", "skip_lines: found -1."),
         ('[tables.reviews]\nquote = "\\n"', "Allowed: one ASCII character or none. "),
         ("[tables.reviews]\nseparator = '\"'", "tables.reviews.separator: found the quote itself"),
         (
-            "[tables.reviews]\nformat = 'xlsx'",
-            "tables.reviews.format: found 'xlsx'. Allowed: parquet, csv, csv.gz",
+            "[tables.reviews]\nformat = 'orc'",
+            "tables.reviews.format: found 'orc'. Allowed: parquet, csv, tsv",
         ),
         ("[tables.reviews]\nhas_header = 1", "has_header: found integer 1. Allowed: true or false."),
-        (
-            "[tables.reviews]\ncolumn_names = ['a']",
-            "found names and a header. Allowed: names without header.",
-        ),
         ("[tables.reviews]\nhas_header = false\ncolumn_names = ['a', 'a']", "found a name twice."),
         ("[tables.reviews]\ncolumns = 3", "tables.reviews.columns: found a plain value."),
         (
@@ -127,8 +138,12 @@ def test_kinds__defaults():
             "tables.reviews.columns.reviewer: found a key that means nothing",
         ),
         (
-            "[tables.reviews.columns]\nrating = ''",
-            "columns.rating: found no text. Allowed: a string that is not empty.",
+            "[tables.reviews.columns]\nproduct_id = ''",
+            "columns.product_id: found no column. Allowed: a column, since the table needs it. Name one.",
+        ),
+        (
+            "[tables.reviews.columns]\nproduct_id = 'user'\nreviewer_id = 'user'",
+            "columns: found one column, 'user', for product_id, reviewer_id. Allowed: a column of the source",
         ),
         (
             "[tables.reviews.columns]\nrating = ['a']",

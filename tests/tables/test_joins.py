@@ -45,7 +45,6 @@ def test_join_tally__a_table_of_the_whole_platform_is_no_warning(tmp_path):
         (lambda i: f"{i:06}.0", ["number"]),
         (lambda i: f"{i}.0", ["number", "zeros"]),
         (lambda i: f"{i:06}\u200b", ["unicode"]),
-        (lambda i: f'"=""{i:06}"""', ["number"]),
     ],
 )
 def test_join_tally__none_is_loud_and_the_remedy_joins(tmp_path, spell, rules):

@@ -30,7 +30,10 @@ def test_locate__a_single_file_is_the_reviews_table(tmp_path):
     assert located.files["reviews"].format == "csv"
 
 
-@pytest.mark.parametrize("name, form", [("r.CSV", "csv"), ("r.csv.gz", "csv.gz"), ("r.ndjson", "ndjson")])
+@pytest.mark.parametrize(
+    "name, form",
+    [("r.CSV", "csv"), ("r.csv.gz", "csv"), ("r.tsv.zst", "tsv"), ("r.ndjson", "ndjson"), ("r.dat", "csv")],
+)
 def test_locate__formats_by_extension(tmp_path, name, form):
     (tmp_path / name).write_text("x")
 
@@ -56,10 +59,10 @@ def test_locate__raise_on_no_such_source(path):
 
 
 def test_locate__raise_on_unknown_format(tmp_path):
-    (tmp_path / "reviews.xlsx").write_text("x")
+    (tmp_path / "reviews.bin").write_bytes(b"\0\1")
 
-    assert "found a file of unknown format: reviews.xlsx. Allowed: .parquet, .csv" in fault_of(
-        tmp_path / "reviews.xlsx"
+    assert "found a file of unknown format: reviews.bin. Allowed: .parquet, .csv" in fault_of(
+        tmp_path / "reviews.bin"
     )
 
 
@@ -80,10 +83,14 @@ def test_locate__raise_on_an_empty_folder(tmp_path):
     assert "found an empty folder reviews" in fault_of(tmp_path)
 
 
-def test_locate__raise_on_a_folder_within_the_parts(tmp_path):
-    (tmp_path / "reviews" / "year=2015").mkdir(parents=True)
+def test_locate__folders_within_the_parts_name_columns(tmp_path):
+    csv(tmp_path / "reviews" / "year=2015" / "marketplace=u%2Fk", a=REVIEWS)
+    csv(tmp_path / "reviews" / "year=2016" / "marketplace=__HIVE_DEFAULT_PARTITION__", a=REVIEWS)
 
-    assert "found year=2015 in folder reviews, which is no file. Allowed: a flat folder" in fault_of(tmp_path)
+    found = locate(tmp_path, NO_MAPPING).files["reviews"]
+
+    assert found.constants == ({"year": "2015", "marketplace": "u/k"}, {"year": "2016"})
+    assert found.names[1] == "reviews/year=2016/marketplace=__HIVE_DEFAULT_PARTITION__/a.csv"
 
 
 def test_locate__raise_on_mixed_formats(tmp_path):
@@ -95,9 +102,9 @@ def test_locate__raise_on_mixed_formats(tmp_path):
 
 def test_locate__raise_on_an_unknown_format_among_the_parts(tmp_path):
     (tmp_path / "reviews").mkdir()
-    (tmp_path / "reviews" / "b.txt").write_text("x")
+    (tmp_path / "reviews" / "b.bin").write_bytes(b"\0\1")
 
-    assert "found a file of unknown format: b.txt" in fault_of(tmp_path)
+    assert "found a file of unknown format: b.bin" in fault_of(tmp_path)
 
 
 def test_locate__raise_on_a_declared_file_that_is_missing(tmp_path):

@@ -19,6 +19,7 @@ from collusion.errors import InputError, UsageError
 from collusion.tables.mapping import KindParams, Layout, RatingScale, SourceMapping, TableMapping
 from collusion.tables.read import read_tables
 from collusion.tables.schema import TIME
+from collusion.tables.spelled_numbers import EMPTY_WORDS, spellings
 from tests.tables.sources import FORMATS, REVIEWS, csv, write
 
 IDS = st.text(
@@ -74,6 +75,8 @@ def test_read_tables__round_trip(form, rows):
 
     assert read["review_id"].to_list() == [str(i + 1) for i in range(len(rows))]
     got = read.drop("review_id").select(list(SCHEMA))
+    says_nothing = pl.col("text").is_in(spellings(EMPTY_WORDS))
+    frame = frame.with_columns(text=pl.when(~says_nothing).then("text"))
     assert sorted(got.rows(), key=repr) == sorted(frame.rows(), key=repr)
     assert read["reviewer_id"].is_sorted()
 
@@ -195,9 +198,12 @@ def test_read_tables__blanks_are_stripped_and_counted(tmp_path):
     assert tables.reviews["reviewer_id"].to_list() == ["a", "b", "c"]
     assert tables.reviews["text"].to_list() == [" keep ", None, None]
     notes = [(n.column, n.count, n.message) for n in tables.notes]
+    shift = "cells that begin with a blank: where others do not, an unquoted separator may have shifted cells"
     assert notes == [
         ("product_id", 1, "cells stripped of surrounding blanks"),
+        ("product_id", 1, shift),
         ("reviewer_id", 1, "cells stripped of surrounding blanks"),
+        ("reviewer_id", 1, shift),
     ]
 
 
@@ -260,19 +266,17 @@ def test_read_tables__a_key_across_parts_names_the_file(tmp_path):
 
 
 CASES = [
-    ("a,p,9,\n", "reviews.rating: found '9' in 1 row (1). Allowed: a whole number from 1 to 5. Correct them"),
-    ("a,p,2.5,\n", "found '2.5' in 1 row"),
+    ("a,p,9,\n", "reviews.rating: found '9' in 1 row (1). Allowed: stars from 1 to 5. Correct them"),
+    ("a,p,0.5,\n", "found '0.5' in 1 row"),
     ("a,p,99999999999999999999999,\n", "found '99999999999999999999999' in 1 row"),
     ("a,p,good,\na,p,bad,\n", "found 'good', 'bad' in 2 rows (1, 2)"),
     ("a,p,0,\n" * 7, "found '0' in 7 rows (1, 2, 3, 4, 5, …)"),
-    ("a,p,inf,\n", "found 'inf' in 1 row"),
     (
-        "a,p,1,16.10.2015\n",
-        "reviews.posted_at: found '16.10.2015' in 1 row (1). Allowed: ISO 8601, from 1970 to 2199.",
+        "a,p,1,06.10.2015\n",
+        "found dates that mean two days, the day or the month standing first ('06.10.2015') in 1 row",
     ),
-    ("a,p,1,2015-02-30\n", "found '2015-02-30' in 1 row"),
-    ("a,p,1,1969-12-31\n", "found '1969-12-31' in 1 row"),
-    ("a,p,1,2200-01-01\n", "found '2200-01-01' in 1 row"),
+    ("a,p,1,2015-02-30\n", "found dates that no calendar has ('2015-02-30') in 1 row"),
+    ("a,p,1,soon\n", "found 'soon' in 1 row (1). Allowed: ISO 8601, from 1970 to 2199. Correct them"),
     (
         " ,p,1,\n",
         "reviews.reviewer_id: found an empty cell in 1 row (1). Allowed: a value in every row. Fill",
@@ -353,7 +357,7 @@ def test_read_tables__raise_on_negative_weight(tmp_path):
 def test_read_tables__raise_with_the_faults_of_all_tables(tmp_path):
     source = csv(
         tmp_path,
-        reviews="reviewer,product_id,rating\na,p,7\n",
+        reviews="reviewer_di,product_id,rating\na,p,7\n",
         products="seller_id\ns\n",
         accounts="reviewer_id,created_at\na,soon\n",
     )
@@ -365,8 +369,8 @@ def test_read_tables__raise_with_the_faults_of_all_tables(tmp_path):
         ("products", "product_id"),
         ("accounts", "created_at"),
     ]
-    assert "Did you mean 'reviewer'?" in str(raised.value)
-    assert "found no column reviewer_id, only reviewer, product_id, rating." in str(raised.value)
+    assert "Did you mean 'reviewer_di'?" in str(raised.value)
+    assert "found no column reviewer_id, only reviewer_di, product_id, rating." in str(raised.value)
 
 
 def test_read_tables__a_fault_in_parts_names_the_file(tmp_path):
@@ -388,20 +392,25 @@ def test_read_tables__a_missing_column_in_a_part_names_the_file(tmp_path):
         (
             "reviewer_id",
             [1.5, 2.0],
-            "reviews.reviewer_id: found a column of type Float64. Allowed: text or integers.",
+            "reviews.reviewer_id: found a number that is not whole, or too large to be exact in 1 row (1).",
         ),
-        ("rating", [True, False], "reviews.rating: found a column of type Boolean. Allowed: numbers."),
+        (
+            "rating",
+            [True, False],
+            "reviews.rating: found a column of type Boolean in 2 rows (1, 2). Allowed: numbers.",
+        ),
         (
             "posted_at",
             [1, 2],
-            "found a column of type Int64. Allowed: a datetime, a date or text in ISO 8601.",
+            "reviews.posted_at: found '1', '2' in 2 rows (1, 2). Allowed: ISO 8601, from 1970 to 2199.",
         ),
-        ("verified", [0.5, 1.0], "found a column of type Float64. Allowed: bool, 0 and 1, or text."),
+        ("verified", [0.5, 1.0], "found '0.5' in 1 row (1). Allowed: true, t, yes"),
+        ("verified", [b"x", None], "found 'x' in 1 row (1). Allowed: true, t, yes"),
         ("verified", [0, 7], "reviews.verified: found '7' in 1 row (2)"),
         (
             "text",
             [["a"], ["b"]],
-            "reviews.text: found a column of type List(String). Allowed: text or integers.",
+            "reviews.text: found a column of type List(String) in 2 rows (1, 2). Allowed: text or integers.",
         ),
         ("rating", [0, 300], "reviews.rating: found '0', '300' in 2 rows (1, 2)"),
         ("rating", [float("inf"), 2.0], "reviews.rating: found 'inf' in 1 row (1)"),
@@ -415,21 +424,26 @@ def test_read_tables__raise_on_wrong_types_of_parquet(tmp_path, column, values, 
     assert text in only_fault(write(frame, tmp_path / "reviews.parquet"))
 
 
-def test_read_tables__raise_on_datetimes_out_of_range(tmp_path):
+def test_read_tables__datetimes_out_of_range_are_empty_and_counted(tmp_path):
     """A datetime in milliseconds may lie beyond what microseconds can count; nothing may wrap around."""
     times = pl.Series([2**62, 0, -1], dtype=pl.Int64).cast(pl.Datetime("ms"))
     frame = pl.DataFrame({"reviewer_id": ["a"] * 3, "product_id": ["p"] * 3, "posted_at": times})
     source = write(frame, tmp_path / "reviews.parquet")
 
-    with pytest.raises(InputError) as raised:
-        read_tables(source)
-    assert raised.value.faults[0].rows == (1, 3)
+    tables = read_tables(source)
+
+    assert tables.reviews["posted_at"].to_list() == [None, None, datetime(1970, 1, 1, tzinfo=UTC)]
+    (note,) = [note for note in tables.notes if "before 1970" in note.message]
+    assert (note.column, note.count) == ("posted_at", 2)
 
 
 def test_read_tables__raise_on_nested_json(tmp_path):
     (tmp_path / "reviews.jsonl").write_text('{"reviewer_id": {"x": 1}, "product_id": "p"}\n')
 
-    assert "reviews.reviewer_id: found a column of type Struct" in only_fault(tmp_path)
+    found = "reviews.reviewer_id: found an object or a list in place of a value in 1 row (1)"
+    text = only_fault(tmp_path)
+    assert found in text
+    assert '[tables.reviews.columns] reviewer_id = "reviewer_id.x"' in text
 
 
 def test_read_tables__json_values_of_mixed_types(tmp_path):

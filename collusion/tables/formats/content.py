@@ -29,6 +29,14 @@ class Content:
     remedy: str = ""
 
 
+class FormatError(ValueError):
+    """A file that is not read as it is; `words` say what was found, `remedy` what makes it readable."""
+
+    def __init__(self, words: str, remedy: str) -> None:
+        super().__init__(words)
+        self.words, self.remedy = words, remedy
+
+
 _TEXT = Content("text", "text")
 _EMPTY = Content("empty", "an empty file", "Export it again, or remove it.")
 _SIGNS: tuple[tuple[bytes, Content], ...] = (

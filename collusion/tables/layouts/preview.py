@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import polars as pl
+import numpy as np
 
 from collusion.settings import printable
-from collusion.tables.check import MARK, open_part
 from collusion.tables.locate import TableFiles
 from collusion.tables.mapping import SourceMapping
+from collusion.tables.parts import MARK, open_part
 from collusion.tables.schema import TABLES
 
 N_SHOWN = 10
@@ -78,10 +78,11 @@ def preview_of(files: TableFiles, mapping: SourceMapping) -> Preview:
     table = TABLES[files.table]
     part = open_part(files, 0, mapping)
     batch = next(part.batches(table, table.names, checked=True))
-    bad = [f"{MARK}{i}" for i, check in enumerate(part.checks) if not check.is_note]
-    n_valid = batch.height
-    if bad:
-        n_valid -= int(batch.select(pl.any_horizontal(pl.col(bad).fill_null(value=False)).sum()).item())
+    is_bad = np.zeros(batch.height, dtype=bool)
+    for _, check, hit in part.marks(batch):
+        if not check.is_note:
+            is_bad |= hit
+    n_valid = batch.height - int(is_bad.sum())
     shown = [name for name in batch.columns if not name.startswith(MARK)]
     rows = tuple(_shown(files.table, shown, row) for row in batch.head(N_SHOWN).select(shown).iter_rows())
     return Preview(tuple(shown), rows, n_valid, batch.height)

@@ -8,10 +8,10 @@ from typing import Protocol
 
 import polars as pl
 
-from collusion.tables.check import open_part
 from collusion.tables.locate import Located, locate
 from collusion.tables.mapping import SourceMapping
 from collusion.tables.notes import Note
+from collusion.tables.parts import open_part
 from collusion.tables.schema import TABLES
 
 

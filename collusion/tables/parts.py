@@ -1,0 +1,348 @@
+"""Open the files of a table: which column is which, how each is converted, and what every row is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from collusion.arrays import BoolArray
+from collusion.errors import Fault, InputError
+from collusion.settings import nearest, printable
+from collusion.tables.convert import Cell, Conversion, convert, converted, halfway
+from collusion.tables.findings import OBJECT, Check
+from collusion.tables.formats import csv_rows, json_rows
+from collusion.tables.formats.csv_rows import NOTE_HEADER
+from collusion.tables.formats.staging import OWN, PROBLEM
+from collusion.tables.locate import TableFiles
+from collusion.tables.mapping import SourceMapping, TableMapping, base_format
+from collusion.tables.names import Matched, match_columns
+from collusion.tables.scan import ROW, Opened, scan
+from collusion.tables.schema import TABLES, Column, Table
+
+#: Begins the names of columns that say where a check holds; no file column can be called so.
+MARK = "\x00\x00\x00"
+#: Rows read at a time.
+BATCH_ROWS = 2_000_000
+_N_NAMES_SHOWN = 12
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_ .-]{0,39}")
+_UNNAMED = re.compile(r"column \d+")
+_QUARANTINE = "or read with --quarantine DIR to set these rows apart"
+
+_PROBLEMS = {
+    csv_rows.FEW: (
+        "fewer cells than there are columns",
+        "as many cells in each row as columns",
+        (
+            'Quote cells that hold line breaks, declare [tables.{table}] short_rows = "fill" if the last '
+            f"cells were left out, {_QUARANTINE}."
+        ),
+    ),
+    csv_rows.MANY: (
+        "more cells than there are columns",
+        "as many cells in each row as columns",
+        (
+            "Quote cells that hold the separator, name every column in [tables.{table}] column_names if the "
+            f"header lacks one, {_QUARANTINE}."
+        ),
+    ),
+    json_rows.NOT_JSON: (
+        "text that is no JSON",
+        "one object a line, or an array of objects",
+        f"Correct the lines, {_QUARANTINE}.",
+    ),
+    json_rows.NOT_OBJECT: (
+        "a value that is no object",
+        "one object a line, or an array of objects",
+        f"Correct the lines, {_QUARANTINE}.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of a table, opened; nothing but its schema is read.
+
+    Attributes
+    ----------
+    position
+        Its place among the files of the table.
+    raw
+        Its cells as they are.
+    sources
+        Its name of each column of the contract that it has.
+    conversions
+        How each of these becomes one of the contract.
+    checks
+        The checks.
+    unknown
+        Columns of the file that the contract does not know.
+    notes
+        Column, sentence and count of what was found when it was opened.
+    """
+
+    position: int
+    raw: pl.LazyFrame
+    sources: Mapping[str, str]
+    conversions: Mapping[str, Conversion]
+    checks: tuple[Check, ...]
+    unknown: tuple[str, ...]
+    notes: tuple[tuple[str, str, int], ...]
+
+    def batches(self, table: Table, names: Sequence[str], *, checked: bool) -> Iterator[pl.DataFrame]:
+        """Read the file batch by batch in the order of its rows.
+
+        Parameters
+        ----------
+        table
+            The table.
+        names
+            Columns of it to convert; those that the file has not are left out.
+        checked
+            Add what `marks` asks for; all columns must be asked for.
+
+        Yields
+        ------
+        polars.DataFrame
+            About `BATCH_ROWS` rows; an empty one where the file has none.
+        """
+        asked = self.convert(self.raw, table, names, checked=checked)
+        n_batches = 0
+        for n_batches, batch in enumerate(asked.collect_batches(chunk_size=BATCH_ROWS), start=1):  # noqa: B007
+            yield batch
+        if not n_batches:
+            yield pl.DataFrame(schema=asked.collect_schema())
+
+    def convert(
+        self, raw: pl.LazyFrame, table: Table, names: Sequence[str], *, checked: bool
+    ) -> pl.LazyFrame:
+        """Convert columns of some rows of the file.
+
+        Parameters
+        ----------
+        raw
+            The rows, as they are in the file.
+        table, names, checked
+            As in `batches`.
+
+        Returns
+        -------
+        polars.LazyFrame
+            The rows, converted.
+        """
+        read = [
+            column for column in table.columns if column.name in names and column.name in self.conversions
+        ]
+        halves = {halfway(column): self.conversions[column.name].halfway for column in read}
+        values = [self.conversions[column.name].value.alias(converted(column)) for column in read]
+        # In three layers, since polars would compute a result again for each use within one.
+        frame = raw.with_columns(half.alias(name) for name, half in halves.items() if half is not None)
+        frame = frame.with_columns(values)
+        wanted = [pl.col(converted(column)).alias(column.name) for column in read]
+        if checked:
+            asked = [(i, check.is_bad) for i, check in enumerate(self.checks)]
+            wanted += [is_bad.alias(f"{MARK}{i}") for i, is_bad in asked if is_bad is not None]
+            codes = {column.name: self.conversions[column.name].code for column in read}
+            wanted += [code.alias(f"{MARK}{name}") for name, code in codes.items() if code is not None]
+        return frame.select(wanted)
+
+    def marks(self, batch: pl.DataFrame) -> Iterator[tuple[int, Check, BoolArray]]:
+        """Yield the number of each check that holds in a checked `batch`, the check, and in which rows."""
+        present: dict[str, list[int]] = {}
+        for i, check in enumerate(self.checks):
+            if check.is_bad is not None:
+                mark = batch[f"{MARK}{i}"]
+                if mark.any():
+                    yield i, check, mark.fill_null(value=False).to_numpy()
+                continue
+            codes = batch[f"{MARK}{check.column}"]
+            if check.column not in present:
+                present[check.column] = codes.drop_nulls().unique().to_list()
+            if any(_has_code(code, check) for code in present[check.column]):
+                found = codes.fill_null(0).to_numpy()
+                yield i, check, (found & check.code) != 0 if check.is_bit else found == check.code
+
+
+def _has_code(code: int, check: Check) -> bool:
+    return bool(code & check.code) if check.is_bit else code == check.code
+
+
+def raw_part(files: TableFiles, position: int, mapping: TableMapping) -> pl.LazyFrame:
+    """Open one of the `files` by `position` and `mapping`, its cells as they are, numbered in `ROW`."""
+    return _with_constants(files, position, _scan(files, position, mapping)).frame.with_row_index(ROW)
+
+
+def _scan(files: TableFiles, position: int, declared: TableMapping) -> Opened:
+    return scan(files.paths[position], files.format, files.table, declared)
+
+
+def _with_constants(files: TableFiles, position: int, opened: Opened) -> Opened:
+    """Add the columns that the folders of a part name, as ``marketplace=us``."""
+    constants = files.constants[position] if files.constants else {}
+    new = {name: value for name, value in constants.items() if name not in opened.names}
+    if not new:
+        return opened
+    frame = opened.frame.with_columns(
+        pl.lit(value, dtype=pl.String).alias(name) for name, value in new.items()
+    )
+    return replace(opened, frame=frame, names=(*opened.names, *new))
+
+
+def open_part(files: TableFiles, position: int, mapping: SourceMapping) -> Part:
+    """Open one file of a table and say how its columns are converted.
+
+    Parameters
+    ----------
+    files
+        The files of the table.
+    position
+        Which of them.
+    mapping
+        How they map onto the contract.
+
+    Returns
+    -------
+    Part
+        The file, opened.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file as a whole, and of its columns.
+    FormatError, polars.exceptions.PolarsError, OSError
+        When the file cannot be read; call within `reading`.
+    """
+    table, declared = TABLES[files.table], mapping.table(files.table)
+    opened = _with_constants(files, position, _scan(files, position, declared))
+    if opened.problems and not opened.names:
+        found, allowed, remedy = _PROBLEMS[opened.problems[0]]
+        words = f"{found} in every row: {printable(files.names[position])}"
+        raise InputError([Fault(table.name, "", words, allowed, remedy.format(table=table.name))])
+    matched = match_columns(table.name, opened.names, declared.columns)
+    faults = [
+        fault
+        for column in table.columns
+        if (fault := _column_fault(files, position, column, matched, opened, declared)) is not None
+    ]
+    if faults:
+        raise InputError(faults)
+    schema = opened.frame.collect_schema()
+    is_csv = base_format(files.format) == "csv"
+    conversions = {
+        column.name: convert(
+            table.name,
+            column,
+            _cell(matched.sources[column.name], schema, declared, is_csv=is_csv),
+            mapping,
+        )
+        for column in table.columns
+        if column.name in matched.sources
+    }
+    checks = _checks(table, conversions, matched, opened, is_csv=is_csv)
+    used = set(matched.sources.values())
+    unknown = (*(name for name in opened.names if name not in used), *opened.unknown)
+    notes = [("", words, count) for words, count in opened.notes]
+    unknown = tuple(name for name in unknown if not _UNNAMED.fullmatch(name))
+    for name, source in matched.guesses.items():
+        if source != name:
+            notes.append(
+                (name, f"column {printable(source)!r} read as {name}: declare it if it is another", 1)
+            )
+    return Part(position, opened.frame, dict(matched.sources), conversions, checks, unknown, tuple(notes))
+
+
+def _cell(source: str, schema: pl.Schema, declared: TableMapping, *, is_csv: bool) -> Cell:
+    raw, dtype = pl.col(source), schema[source]
+    nothing = list(declared.layout.null_values)
+    if nothing and not (dtype.is_nested() or dtype.is_temporal()):
+        text = raw.cast(pl.String, strict=False)
+        if dtype.is_float():
+            text = text.str.strip_suffix(".0")
+        raw = pl.when(~text.is_in(nothing).fill_null(value=False)).then(raw)
+    return Cell(source, raw, dtype, is_text_file=is_csv)
+
+
+def _checks(
+    table: Table, conversions: Mapping[str, Conversion], matched: Matched, opened: Opened, *, is_csv: bool
+) -> tuple[Check, ...]:
+    checks = [
+        replace(check, remedy=_inner_remedy(table, check, matched, opened))
+        if check.found == OBJECT[0]
+        else check
+        for conversion in conversions.values()
+        for check in conversion.checks
+    ]
+    if opened.problems:
+        for problem in opened.problems:
+            found, allowed, remedy = _PROBLEMS[problem]
+            checks.append(
+                Check("", "", pl.col(PROBLEM) == problem, found, allowed, remedy.format(table=table.name))
+            )
+    required = [matched.sources[column.name] for column in table.columns if column.required]
+    if is_csv and not opened.is_staged and required:
+        repeats = [pl.col(source).str.strip_chars() == source.strip() for source in required]
+        checks.append(Check("", "", pl.all_horizontal(repeats), NOTE_HEADER, skips=True))
+    return tuple(checks)
+
+
+def _inner_remedy(table: Table, check: Check, matched: Matched, opened: Opened) -> str:
+    """Name the path of a value within the object that a column holds."""
+    prefix = f"{matched.sources[check.column]}."
+    inner = next((name for name in opened.unknown if name.startswith(prefix)), None)
+    if inner is None:
+        return check.remedy.format(table=table.name)
+    mapped = f'[tables.{table.name}.columns] {check.column} = "{printable(inner)}"'
+    return f"Map the inner value with {mapped}, or read with --quarantine DIR."
+
+
+def _column_fault(
+    files: TableFiles, position: int, column: Column, matched: Matched, opened: Opened, declared: TableMapping
+) -> Fault | None:
+    source = declared.source_name(column.name)
+    section = f"[tables.{files.table}.columns] {column.name}"
+    if column.name in matched.rivals:
+        names = matched.rivals[column.name]
+        found = f"{len(names)} columns that may be it: {', '.join(printable(name) for name in names)}"
+        remedy = f'Name one with {section} = "{printable(names[0])}".'
+        return Fault(files.table, column.name, found, "one column", remedy)
+    if column.name not in matched.sources:
+        is_declared = bool(declared.columns.get(column.name))
+        return _missing(files, position, column, source, opened) if column.required or is_declared else None
+    taken = matched.sources[column.name]
+    if f"{taken} (2)" in opened.names:
+        found = f"two columns {printable(taken)} in {printable(files.names[position])}"
+        remedy = f"Rename or remove one, or name all columns in [tables.{files.table}] column_names."
+        return Fault(files.table, column.name, found, "each column once", remedy)
+    return None
+
+
+def _missing(files: TableFiles, position: int, column: Column, source: str, opened: Opened) -> Fault:
+    names = (*opened.names, *opened.unknown)
+    file = f" in file {printable(files.names[position])}" if len(files.names) > 1 else ""
+    remedy = f"Add it, or map another with [tables.{files.table}.columns] {column.name} = …"
+    is_csv = base_format(files.format) == "csv"
+    if is_csv and names and not any(_is_name(name) for name in names):
+        remedy = (
+            f"If the first line is a row, declare [tables.{files.table}] has_header = false and name the "
+            "columns in column_names; if its separator was not found, declare separator = …"
+        )
+    return Fault(
+        files.table,
+        column.name,
+        f"no column {printable(source)}{file}, only {named(names) or 'none at all'}",
+        "a source with that column",
+        remedy + nearest(source, names),
+    )
+
+
+def _is_name(name: str) -> bool:
+    return not name.startswith("column ") and name.isidentifier()
+
+
+def named(names: Sequence[str]) -> str:
+    """List the `names` of columns; what looks like a cell, since a header was forgotten, is not repeated."""
+    kept = [name for name in names if name not in OWN]
+    shown = [name if _NAME.fullmatch(name) else "(no name)" for name in kept[:_N_NAMES_SHOWN]]
+    return ", ".join(shown) + (", …" if len(kept) > _N_NAMES_SHOWN else "")
