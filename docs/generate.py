@@ -19,6 +19,11 @@ sys.path.insert(0, str(DOCS.parent))
 from collusion.cases import schema  # noqa: E402  (the path above comes first)
 from collusion.cli import app  # noqa: E402
 from collusion.config import RunConfig, config_as_toml  # noqa: E402
+from collusion.exports import clients, suspects  # noqa: E402
+from collusion.exports.feed import feed_schema  # noqa: E402
+from collusion.exports.redaction import SHOWN  # noqa: E402
+from collusion.policy.policy import ACTIONS  # noqa: E402
+from collusion.provenance import readable_json  # noqa: E402
 from collusion.scoring.model import shipped_model  # noqa: E402
 
 _MADE = "<!-- Written by docs/generate.py: change the source, then `make docs`. -->\n"
@@ -40,6 +45,55 @@ bytes.
 """
 
 
+_EXPORTS = """\
+`collusion export RUN --to suspects` needs a run; what is made of decisions needs a workspace: `collusion
+export W --to feed`. The ending of `--out` chooses the format. In CSV and XLSX no cell is a formula: an
+apostrophe stands before a text that a spreadsheet would take for one, also in full width (`＝`) and also
+after blanks, tabs, line breaks and invisible characters. Parquet, JSON and JSON lines keep every text as it
+is. An account whose appeal was won is in no export but `subject` and the reversals of the feed. The same
+decisions and the same run give the same bytes, but for `subject` and `feed`, which say when reversals were
+made.
+"""
+_OTHERS = """\
+## exhibits
+
+A folder of one confirmed ring: `exhibits.xlsx`, `exhibits.pdf`, `exhibit-A.csv` to `exhibit-D.csv`, and
+`SHA256SUMS` (`sha256sum -c SHA256SUMS` checks them). A lists accounts; B their reviews with text, time,
+weight of the lightest parcel, the families of evidence that count it (`counts_because`) and its equal share
+of their bits; C products and sellers with stars with and without the ring; D system, inputs and outputs by
+their SHA-256, what speaks for and against, the error rate, who decided. Rows are numbered, times are UTC,
+every page of the PDF names run and hash.
+
+## graph
+
+`.graphml` and `.gexf` (Gephi, igraph, networkx), `.cyjs` (Cytoscape), or a folder with `nodes.csv` and
+`relationships.csv` for `neo4j-admin database import full --nodes=nodes.csv
+--relationships=relationships.csv`. Nodes are `account`, `product`, `seller` and `identifier` (tokens);
+edges `reviewed`, `sold by` and `holds`.
+
+## stix
+
+A STIX 2.1 bundle of confirmed rings: `user-account` of each account, `grouping` of the ring with its
+q-value and odds in a property extension, `intrusion-set` of the operator, `relationship`, `opinion` of the
+person who decided, `note` with the closest innocent explanation, marked TLP:AMBER. Ids are made of what
+they name, so that a second hand-over adds nothing.
+
+## dsa
+
+Statements of reasons for the DSA Transparency Database, schema V2 (since July 2025), one an action that
+restricts something, at most 100 a file, each file the body of one call. Category scams and fraud, keyword
+inauthentic user reviews; no personal data: `puid` is the action. They are checked offline by the database's
+public rules before anything is written. None is made where a person said `--high-volume` (Art. 17(2)); no
+rule says so in a person's place.
+
+## subject
+
+JSON with everything that is held about one account, and nothing about any other: its rows in the run and
+the source, the rings as counts, the reasons that cite its reviews, labels, decisions, actions. `--profile
+internal` adds notes and names of those who decided, which may speak of others.
+"""
+
+
 def pages() -> dict[str, str]:
     """Return every generated page: its path beneath ``docs/`` and its text."""
     return {
@@ -47,6 +101,8 @@ def pages() -> dict[str, str]:
         "reference/configuration.md": configuration_page(),
         "reference/run-folder.md": run_folder_page(),
         "explanation/methods.md": methods_page(),
+        "reference/exports.md": exports_page(),
+        "reference/feed.schema.json": readable_json(feed_schema()),
     }
 
 
@@ -100,6 +156,41 @@ def run_folder_page() -> str:
         rows = [f"| `{c.name}` | {_type(c.dtype)} | {c.meaning} |" for c in table.columns]
         parts.append("\n".join([*head, *rows]) + "\n")
     return "\n".join(parts)
+
+
+def exports_page() -> str:
+    """Describe every export by its declarations."""
+    yes = {True: "yes", False: "no"}
+    shown = [
+        f"| `{profile.value}` | {yes[r.names]} | {yes[r.texts]} | {yes[r.tokens]} | {yes[r.notes]} |"
+        for profile, r in SHOWN.items()
+    ]
+    profiles = ["| profile | account names | texts | tokens | notes |", "|---|---|---|---|---|", *shown]
+    acts = [f"| `{name}` | {kind.entity_type} | {kind.meaning} |" for name, kind in ACTIONS.items()]
+    fields = next(iter(feed_schema()["$defs"].values()))["properties"]
+    feed = (
+        "JSON lines, one an action or a reversal, in the order issued; its [JSON Schema](feed.schema.json). "
+        "Take lines whose `action_id` you know for done, and never do again what a reversal has taken back: "
+        "then any feed may be read twice. Fields: " + ", ".join(f"`{name}`" for name in fields) + "."
+    )
+    parts = [
+        *(_MADE, "# Exports\n", _EXPORTS, "## Profiles\n", "\n".join(profiles) + "\n"),
+        *(_columns("suspects", "an account, product or seller of a flagged ring", suspects.SCHEMA),),
+        *(_columns("clients", "a product that flagged rings probably work for", clients.CLIENTS),),
+        *(_columns("operators", "an operator of flagged rings", clients.OPERATORS),),
+        *(
+            "## feed\n",
+            feed + "\n",
+            "\n".join(["| action | against | meaning |", "|---|---|---|", *acts]) + "\n",
+        ),
+        _OTHERS,
+    ]
+    return "\n".join(parts)
+
+
+def _columns(name: str, row: str, columns: Any) -> str:
+    cells = [f"| `{column}` | {_type(dtype)} |" for column, dtype in columns.items()]
+    return "\n".join([f"## {name}\n\nOne row is {row}.\n", "| column | type |", "|---|---|", *cells]) + "\n"
 
 
 def _helps() -> Iterator[tuple[str, str]]:
