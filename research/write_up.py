@@ -12,6 +12,8 @@ import polars as pl
 from collusion.evaluation import grid_summary
 from collusion.evaluation.experiments import CLAIMS, OWN_METHOD, RESULTS
 from collusion.evaluation.plots import write_plots
+from collusion.evaluation.trial_summary import summary_text
+from collusion.evaluation.trials import TRIAL_SCHEMA, read_trials
 from collusion.provenance import write_text_whole
 from research import summaries
 from research.adaptive import ADAPTIVE
@@ -19,9 +21,24 @@ from research.adaptive import ADAPTIVE
 #: Results of ``collusion evaluate RUN --labels …  --json``.
 LABELS = "labels.json"
 EXPERIMENTS = Path("docs/experiments")
+#: Trials on real backgrounds have a page of their own, see `research.real_data`.
+REAL = "real"
 PAGE = Path("docs/explanation/evaluation.md")
 #: Folders of results, in the order of their sections; others follow by name.
-ORDER = ("plain", "hard", "held-out", "relays", "references", "withheld", "million", "adaptive", "yelpchi")
+ORDER = (
+    "lifelike",
+    "large",
+    "labels",
+    "plain",
+    "hard",
+    "held-out",
+    "relays",
+    "references",
+    "withheld",
+    "million",
+    "adaptive",
+    "yelpchi",
+)
 
 _TEXTS = Path(__file__).with_name("page.md")
 _PUBLISHED = (
@@ -54,6 +71,8 @@ def write_page(folders: Sequence[Path]) -> str:
             parts.append(texts[folder.name])
         if (folder / RESULTS).is_file():
             parts += _grid_section(folder)
+        if is_trials(folder):
+            parts += _trials_section(folder)
         if (folder / ADAPTIVE).is_file():
             parts += _adaptive_section(folder)
         if (folder / LABELS).is_file():
@@ -103,6 +122,38 @@ def _grid_section(folder: Path) -> list[str]:
             parts += ["Not flagged at 5 %:", not_flagged]
         parts += _calibration(folder)
     return parts
+
+
+def is_trials(folder: Path) -> bool:
+    """Return whether a folder holds trials, as ``collusion evaluate market`` writes them."""
+    files = sorted(folder.glob("*.parquet"))
+    return bool(files) and set(pl.read_parquet_schema(files[0])) == set(TRIAL_SCHEMA)
+
+
+def _trials_section(folder: Path) -> list[str]:
+    trials = read_trials(folder)
+    commands = [
+        _trial_command(rows, folder.name) for rows in trials.partition_by("preset", maintain_order=True)
+    ]
+    return ["```text\n" + "\n".join(commands) + "\n```", summary_text(trials, level=3)]
+
+
+def _trial_command(rows: pl.DataFrame, folder: str) -> str:
+    """Return the command that runs the trials of one preset."""
+    values = {
+        name: rows[name].unique().sort().to_list() for name in ("preset", "styles", "reviews", "withheld")
+    }
+    seeds = rows["seed"].unique().sort().to_list()
+    is_range = len(seeds) > 2 and seeds[-1] - seeds[0] == len(seeds) - 1
+    spelled = f"{seeds[0]}-{seeds[-1]}" if is_range else ",".join(map(str, seeds))
+    options = {
+        "--preset": values["preset"],
+        "--styles": values["styles"],
+        "--reviews": values["reviews"],
+        "--withhold": values["withheld"],
+    }
+    words = [f"{option} {','.join(map(str, some))}" for option, some in options.items()]
+    return f"collusion evaluate market {' '.join(words)} --seeds {spelled} --out docs/experiments/{folder}"
 
 
 def _calibration(folder: Path) -> list[str]:
@@ -177,7 +228,8 @@ def results_in(experiments: Path) -> list[Path]:
     present = [
         folder
         for folder in experiments.iterdir()
-        if any((folder / name).is_file() for name in (RESULTS, ADAPTIVE, LABELS))
+        if folder.name != REAL
+        and (is_trials(folder) or any((folder / name).is_file() for name in (RESULTS, ADAPTIVE, LABELS)))
     ]
     place = {name: i for i, name in enumerate(ORDER)}
     return sorted(present, key=lambda folder: (place.get(folder.name, len(place)), folder.name))

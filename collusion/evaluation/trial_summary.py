@@ -181,7 +181,7 @@ _KINDS = {
 }
 
 
-def summary_text(trials: pl.DataFrame, *, with_misses: bool = False) -> str:
+def summary_text(trials: pl.DataFrame, *, with_misses: bool = False, level: int = 2) -> str:
     """Return the figures of trials in Markdown: settings first, then styles and innocent kinds of each.
 
     Parameters
@@ -190,6 +190,8 @@ def summary_text(trials: pl.DataFrame, *, with_misses: bool = False) -> str:
         Rows in the shape of `trials.TRIAL_SCHEMA`.
     with_misses
         Whether to name every ring that was not flagged.
+    level
+        Of the headings.
     """
     settings = by_setting(trials).with_columns(
         share_found=pl.col("n_found") / pl.col("n_rings"),
@@ -201,9 +203,10 @@ def summary_text(trials: pl.DataFrame, *, with_misses: bool = False) -> str:
     for setting in settings.select(SETTING).iter_rows(named=True):
         mine = [pl.col(name) == value for name, value in setting.items()]
         title = f"{setting['preset']}, {setting['styles']} styles, {setting['reviews']:,} reviews"
-        parts.append(f"## {title}, {setting['withheld']} withheld\n")
-        parts.append(as_markdown(by_style(trials).filter(mine).with_columns(held), _STYLES))
-        parts.append(as_markdown(innocent_kinds(trials).filter(mine).with_columns(held), _KINDS))
+        parts.append(f"{'#' * level} {title}, {setting['withheld']} withheld\n")
+        for table, headings in ((by_style(trials), _STYLES), (innocent_kinds(trials), _KINDS)):
+            if table.filter(mine).height:
+                parts.append(as_markdown(table.filter(mine).with_columns(held), headings))
         missed = miss_causes(trials).filter(mine)
         if missed.height:
             parts.append(as_markdown(missed, {"style": "missed style", "n_missed": "missed", **_CAUSES}))

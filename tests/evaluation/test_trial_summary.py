@@ -16,36 +16,11 @@ from collusion.evaluation.trial_summary import (
     summary_text,
     upper_bound,
 )
-from collusion.evaluation.trials import TRIAL_SCHEMA
-
-
-def _trials() -> pl.DataFrame:
-    """Two markets: three rings, one of them found only, one invisible; three flags, one of them false."""
-    rows = []
-    for seed in (1, 2):
-        place = {"preset": "p", "styles": "all", "reviews": 1000, "seed": seed, "withheld": "nothing"}
-        rows.append(place | {"row": "trial", "n_likely": 10 * seed, "seconds": float(seed)})
-        kind = {"row": "innocent", "style": "office", "held_out": True, "rank": 4}
-        rows += [place | kind | {"name": f"office-{i}", "flagged": seed == 1} for i in range(2)]
-    place = {"preset": "p", "styles": "all", "reviews": 1000, "seed": 1, "withheld": "nothing"}
-    ring = {"row": "ring", "style": "farm", "held_out": False, "n_members": 10}
-    rows += [
-        place | ring | {"name": "a", "visible": True, "found": True, "flagged": True, "jaccard": 1.0},
-        place
-        | ring
-        | {"name": "b", "visible": True, "found": True, "flagged": False, "jaccard": 0.6, "rank": 7},
-        place | ring | {"name": "c", "visible": False, "found": False, "flagged": False, "jaccard": 0.1},
-        *(
-            place
-            | {"row": "flag", "name": f"R{i}", "n_members": 10, "is_false": i == 2, "n_strangers": 5 * i}
-            for i in range(3)
-        ),
-    ]
-    return pl.DataFrame(rows, schema=TRIAL_SCHEMA)
+from tests.evaluation.hand_trials import hand_trials
 
 
 def test_by_setting__counts_rings_flags_and_strangers():
-    (row,) = by_setting(_trials()).to_dicts()
+    (row,) = by_setting(hand_trials()).to_dicts()
 
     assert (2, 3, 2, 1) == (row["n_markets"], row["n_rings"], row["n_found"], row["n_flagged"])
     assert (2, 2, 1) == (row["n_visible"], row["n_visible_found"], row["n_visible_flagged"])
@@ -66,7 +41,7 @@ def test_upper_bound__knows_nothing_without_flags():
 
 
 def test_by_style__and_innocent_kinds_are_by_setting():
-    trials = pl.concat([_trials(), _trials().with_columns(withheld=pl.lit("stars"))])
+    trials = pl.concat([hand_trials(), hand_trials().with_columns(withheld=pl.lit("stars"))])
 
     assert [(3, 2, 2, 1)] * 2 == list(
         by_style(trials).select("n_rings", "n_visible", "n_found", "n_flagged").iter_rows()
@@ -77,11 +52,11 @@ def test_by_style__and_innocent_kinds_are_by_setting():
 
 
 def test_misses__names_what_was_not_flagged():
-    assert ["b", "c"] == misses(_trials())["name"].to_list()
+    assert ["b", "c"] == misses(hand_trials())["name"].to_list()
 
 
 def test_summary_text__has_every_setting_and_every_miss():
-    text = summary_text(_trials(), with_misses=True)
+    text = summary_text(hand_trials(), with_misses=True)
 
     assert "## p, all styles, 1,000 reviews, nothing withheld" in text
     assert "| farm |  | 3 | 2 | 2 | 1 | 0.57 |" in text
@@ -98,7 +73,7 @@ def test_as_markdown__shows_shares_in_percent_and_what_is_missing():
 
 
 def test_miss_causes__by_the_stage_that_missed():
-    trials = _trials()
+    trials = hand_trials()
     ring = trials.filter(name="b")
     others = [
         ring.with_columns(name=pl.lit(name), found=pl.lit(value=False), jaccard=pl.lit(j))

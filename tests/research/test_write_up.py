@@ -6,6 +6,7 @@ import polars as pl
 
 from collusion.evaluation.experiments import CLAIMS, RESULTS
 from research import write_up
+from tests.evaluation.hand_trials import hand_trials
 from tests.evaluation.small_grid import folder
 
 __all__ = ["folder"]
@@ -105,3 +106,25 @@ def test_page__says_the_first_seed_of_what_it_reports(samples):
     first = min(pl.read_parquet(path, columns=["seed"]).to_series().min() for path in tables)
 
     assert f"Reported markets have seeds of {first} and more" in write_up.write_page(folders)
+
+
+def test_write_page__has_a_section_for_trials(tmp_path):
+    (tmp_path / "lifelike").mkdir()
+    hand_trials().write_parquet(tmp_path / "lifelike" / "a.parquet")
+    folders = write_up.results_in(tmp_path)
+    page = write_up.write_page(folders)
+
+    assert [tmp_path / "lifelike"] == folders
+    assert (
+        "collusion evaluate market --preset p --styles all --reviews 1000 --withhold nothing --seeds 1,2 "
+        "--out docs/experiments/lifelike\n" in page
+    )
+    assert "### p, all styles, 1,000 reviews, nothing withheld" in page
+    assert "| farm | 2 | 1 | 0 | 0 | 1 |" in page
+
+
+def test_results_in__leaves_real_reviews_to_their_own_page(tmp_path):
+    (tmp_path / "real").mkdir()
+    hand_trials().write_parquet(tmp_path / "real" / "a.parquet")
+
+    assert [] == write_up.results_in(tmp_path)
