@@ -26,8 +26,9 @@ from collusion.detection.search import Evidence, Search, SearchParams, find_cand
 from collusion.evidence.channels import prepare_channels
 from collusion.evidence.strata import Strata
 from collusion.graph.build import EntityGraph, build_graph
-from collusion.scoring import families, model, rank
+from collusion.scoring import families, rank
 from collusion.scoring.decoys import Decoys
+from collusion.scoring.hypotheses import shipped_model
 from collusion.scoring.null_markets import NullMarketParams, release, search_null_market
 from collusion.signing import signer_of_environment
 from collusion.tables.loader import labels_digest, with_labels
@@ -197,7 +198,7 @@ def _run(
     with record.stage("scoring") as counts:
         assessed = families.assess(found.candidates, prepared, advance=record.advance)
         ranked = _rank(assessed, decoyed, config, counts)
-    proven = rank.proven_accounts(assessed, decoyed, model.shipped_model(), params=config.scoring)
+    proven = rank.proven_accounts(assessed, decoyed, shipped_model(), params=config.scoring)
     if len(proven):
         with record.stage("decoys again") as counts:
             counts["accounts_left_out"] = len(proven)
@@ -279,7 +280,7 @@ def _search(
 def _rank(
     assessed: list[families.Assessment], decoyed: list[Decoys], config: RunConfig, counts: _Counts
 ) -> rank.RankedRings:
-    ranked = rank.rank(assessed, decoyed, model.shipped_model(), params=config.scoring)
+    ranked = rank.rank(assessed, decoyed, shipped_model(), params=config.scoring)
     counts["rings"] = len(ranked.assessments)
     counts["flagged"] = int(ranked.flagged.sum())
     return ranked

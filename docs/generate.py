@@ -24,7 +24,7 @@ from collusion.exports.feed import feed_schema  # noqa: E402
 from collusion.exports.redaction import SHOWN  # noqa: E402
 from collusion.policy.policy import ACTIONS  # noqa: E402
 from collusion.provenance import readable_json  # noqa: E402
-from collusion.scoring.model import shipped_model  # noqa: E402
+from collusion.scoring.hypotheses import shipped_model  # noqa: E402
 
 _MADE = "<!-- Written by docs/generate.py: change the source, then `make docs`. -->\n"
 _STREAMS = """\
@@ -122,29 +122,19 @@ def configuration_page() -> str:
 def methods_page() -> str:
     """Return the page on methods with the numbers of the shipped model between its two marks."""
     page = (Path(__file__).parent / "explanation" / "methods.md").read_text(encoding="utf-8")
-    before, start, rest = page.partition("<!-- model: from collusion/scoring/model.json -->\n")
+    before, start, rest = page.partition("<!-- model: from collusion/scoring/hypotheses.json -->\n")
     _, end, after = rest.partition("<!-- end of model -->")
     return f"{before}{start}{_model()}{end}{after}"
 
 
 def _model() -> str:
     model = shipped_model()
-    intercept = f"{model.intercept:.1f}".replace("-", "\N{MINUS SIGN}")
-    formula = f"    score = {intercept} + Σ over families of weight · x/(1 + x),    x = bits / half"
-    half = "**Half** is where a family has said half of what it can say:"
-    rows = [f"| {term.family} | {term.half:g} | {term.weight:.1f} |" for term in model.terms]
-    return "\n".join(
-        [
-            formula,
-            "",
-            "where bits that are unknown, or below zero, add nothing. " + half,
-            "",
-            "| family | half, bits | weight, bits |",
-            "| --- | ---: | ---: |",
-            *rows,
-            "",
-        ]
-    )
+    rows = [
+        f"| {one.name} | {'ring' if one.is_ring else 'innocent'} | {100 * one.weight:.1f} % |"
+        for one in model.hypotheses
+    ]
+    head = "| hypothesis | | before looking |\n| --- | --- | ---: |"
+    return "\n" + "\n".join([head, *rows]) + "\n\n"
 
 
 def run_folder_page() -> str:

@@ -11,9 +11,18 @@ import polars as pl
 
 from collusion.cases.operators import Sibling, siblings_of
 from collusion.cases.provenance import Provenance, provenance_of, unavailable_evidence
-from collusion.cases.records import LEAST_BITS, Client, FamilyBits, Member, Reason, Seller, SharedIdentifier
+from collusion.cases.records import (
+    LEAST_BITS,
+    Client,
+    Explanation,
+    FamilyBits,
+    Member,
+    Reason,
+    Seller,
+    SharedIdentifier,
+)
 from collusion.cases.run_folder import Run
-from collusion.cases.schema import FAMILIES
+from collusion.evidence.families import FAMILIES
 
 #: Why a family is silent about one group where it speaks about others.
 UNTOLD = "the tables say nothing of these accounts"
@@ -53,7 +62,11 @@ class Case:
     innocent_explanation, innocent_verdict
         The innocent explanation that comes closest, and why it fails or holds.
     families
-        The seven families in their fixed order.
+        The families in their fixed order.
+    abnormal
+        Those beyond chance and beyond honest groups.
+    hypotheses
+        What the group may be, the likeliest first.
     reasons
         In the order of what they add to the score; reasons in words only last.
     members
@@ -91,6 +104,8 @@ class Case:
     innocent_explanation: str
     innocent_verdict: str
     families: tuple[FamilyBits, ...]
+    abnormal: tuple[str, ...]
+    hypotheses: tuple[Explanation, ...]
     reasons: tuple[Reason, ...]
     members: tuple[Member, ...]
     clients: tuple[Client, ...]
@@ -150,7 +165,7 @@ def build_cases(run: Run, ring_ids: Sequence[str]) -> Iterator[Case]:
     ring_rows = {row["ring_id"]: row for row in run.rings.iter_rows(named=True)}
     parts = {
         name: _by_ring(getattr(run, name), ring_ids)
-        for name in ("members", "clients", "evidence", "ring_reviews", "ring_identifiers")
+        for name in ("members", "clients", "evidence", "ring_reviews", "ring_identifiers", "hypotheses")
     }
     siblings = siblings_of(run.rings, run.members, run.ring_identifiers)
     provenance = provenance_of(run.manifest)
@@ -184,6 +199,8 @@ def _case(
         innocent_explanation=ring["best_innocent_explanation"] or "",
         n_rings=n_rings,
         families=families,
+        abnormal=tuple(ring["abnormal"]),
+        hypotheses=_hypotheses(tables["hypotheses"]),
         reasons=_reasons(tables["evidence"]),
         members=_members(tables["members"]),
         clients=clients,
@@ -205,6 +222,19 @@ def _reasons(frame: pl.DataFrame) -> tuple[Reason, ...]:
         behind = {name: tuple(row[name] or ()) for name in ("review_ids", "identifiers")}
         reasons.append(Reason(**(row | behind)))
     return tuple(reasons)
+
+
+def _hypotheses(frame: pl.DataFrame) -> tuple[Explanation, ...]:
+    return tuple(
+        Explanation(
+            row["hypothesis"],
+            row["is_ring"],
+            row["prior"],
+            row["log_odds"],
+            {family: row[f"by_{family}"] for family in FAMILIES if row[f"by_{family}"] is not None},
+        )
+        for row in frame.iter_rows(named=True)
+    )
 
 
 def _members(frame: pl.DataFrame) -> tuple[Member, ...]:

@@ -17,11 +17,12 @@ from collusion.cases.market_rows import reviews_of_targets
 from collusion.cases.operators import Footprint, join_footprints
 from collusion.cases.ring_stats import RingStats, ring_stats
 from collusion.cases.timeline import shortest_period
+from collusion.evidence.families import FAMILIES
 from collusion.evidence.group import Group, member_of_edges
 from collusion.evidence.identifiers import holders_among, shared_values
 from collusion.graph.build import NO_TIME, EntityGraph
 from collusion.scoring.families import Assessment
-from collusion.scoring.model import probability, shipped_model
+from collusion.scoring.hypotheses import Standing, probability, shipped_model
 from collusion.scoring.rank import RankedRings
 
 #: Posterior probability of membership from which a member is core.
@@ -42,7 +43,7 @@ class Ring:
         Its stable name.
     rank
         1 = best.
-    score, q_value, flagged
+    score, q_value, flagged, corroborated
         See `collusion.scoring.rank`.
     assessment
         The candidate and what each family found.
@@ -60,6 +61,8 @@ class Ring:
         Bits from which a family is abnormal.
     contributions
         What each family adds to the score, in bits of log-odds.
+    standings
+        How all hypotheses stand for it, the likeliest first.
     operator
         Its name; rings that share members or instruments have the same.
     """
@@ -69,6 +72,7 @@ class Ring:
     score: float
     q_value: float
     flagged: bool
+    corroborated: bool
     assessment: Assessment
     edges: Int64Array
     stats: RingStats
@@ -77,6 +81,7 @@ class Ring:
     client_probability: Float64Array
     abnormal_bits: float
     contributions: dict[str, float]
+    standings: list[Standing]
     operator: str = ""
 
     @property
@@ -92,8 +97,7 @@ class Ring:
     @property
     def abnormal(self) -> tuple[str, ...]:
         """The families that are out of the ordinary, in their fixed order."""
-        bits = {family: self.assessment.bits(family) for family in schema.FAMILIES}
-        return tuple(family for family, value in bits.items() if (value or 0.0) >= self.abnormal_bits)
+        return self.assessment.abnormal(self.abnormal_bits)
 
 
 def name_rings(ranked: RankedRings, graph: EntityGraph) -> list[Ring]:
@@ -123,7 +127,8 @@ def name_rings(ranked: RankedRings, graph: EntityGraph) -> list[Ring]:
         stats = ring_stats(graph, assessment, edges)
         ring_id = _ring_id(graph, group, used)
         used.add(ring_id)
-        verdict = closest_innocent(stats, assessment, abnormal_bits=ranked.abnormal_bits)
+        standings = model.standings(assessment)
+        verdict = closest_innocent(standings, float(ranked.score[i]))
         clients = client_probabilities(graph, replace(group, edges=edges), baseline)
         n_sellers = _n_sellers(graph, group.products[clients >= BYSTANDER_BELOW])
         kind = ring_kind(stats, assessment, n_sellers=n_sellers, abnormal_bits=ranked.abnormal_bits)
@@ -134,6 +139,7 @@ def name_rings(ranked: RankedRings, graph: EntityGraph) -> list[Ring]:
                 score=float(ranked.score[i]),
                 q_value=float(ranked.q_value[i]),
                 flagged=bool(ranked.flagged[i]),
+                corroborated=bool(ranked.corroborated[i]),
                 assessment=assessment,
                 edges=edges,
                 stats=stats,
@@ -143,6 +149,7 @@ def name_rings(ranked: RankedRings, graph: EntityGraph) -> list[Ring]:
                 client_probability=clients,
                 abnormal_bits=ranked.abnormal_bits,
                 contributions=model.contributions(assessment),
+                standings=standings,
             )
         )
     return _with_operators(rings, graph)
@@ -210,12 +217,14 @@ def compose_rings(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
             "score": round(ring.score, 6),
             "q_value": ring.q_value,
             "flagged": ring.flagged,
+            "corroborated": ring.corroborated,
+            "abnormal": list(ring.abnormal),
             "kind": ring.kind,
             "best_innocent_explanation": ring.verdict.explanation,
             "innocent_verdict": ring.verdict.sentence,
             "operator": ring.operator,
         }
-        row |= {f"bits_{family}": _rounded(ring.assessment.bits(family)) for family in schema.FAMILIES}
+        row |= {f"bits_{family}": _rounded(ring.assessment.bits(family)) for family in FAMILIES}
         rows.append(row)
     frame = _frame(rows, schema.RINGS)
     summaries = []

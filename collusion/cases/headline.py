@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from collusion.cases.wording import counted, listed, odds, percent, span
-from collusion.scoring.families import FAMILIES, count_abnormal
+from collusion.evidence.families import FAMILIES
 
 _MANNERS = {
     "one hand": ", as if by one hand",
@@ -79,13 +79,8 @@ def shortfall(abnormal: Collection[str]) -> str:
     """
     if not abnormal:
         return "no family of evidence is out of the ordinary"
-    if n_counting(abnormal) < 2:
-        alone = next((family for family in FAMILIES if family in abnormal and family != "benefit"), "benefit")
+    if len(abnormal) < 2:
+        alone = next(family for family in FAMILIES if family in abnormal)
         return f"only one family of evidence, {alone}, is out of the ordinary"
     families = listed([family for family in FAMILIES if family in abnormal], most=7)
     return f"{families} are out of the ordinary, but not surely enough together"
-
-
-def n_counting(abnormal: Collection[str]) -> int:
-    """Count the abnormal families that count for a flag."""
-    return count_abnormal({family: float(family in abnormal) for family in FAMILIES}, 1.0)

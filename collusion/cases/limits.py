@@ -14,7 +14,7 @@ from collusion.graph.build import EntityGraph
 from collusion.scoring import rank
 from collusion.scoring.decoys import Decoys
 from collusion.scoring.families import Assessment
-from collusion.scoring.model import shipped_model
+from collusion.scoring.hypotheses import shipped_model
 from collusion.scoring.null_markets import NullMarketParams
 from collusion.scoring.params import ScoringParams
 
@@ -52,7 +52,7 @@ def ranking_record(
     beyond = flagged_beyond(assessed, decoys, params=params.scoring)
     return {
         "abnormal_bits": ranked.abnormal_bits,
-        "prior_bits": shipped_model().intercept,
+        "prior_bits": shipped_model().prior,
         "limits": [
             *busy_accounts(graph, params.search.evidence.reviewer_cap),
             *unlisted(len(assessed), beyond, params.scoring.n_reported),

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from collusion.cases.case import Case
 from collusion.cases.contributions import waterfall_of
-from collusion.cases.headline import n_counting
 from collusion.cases.records import FamilyBits, Seller
 from collusion.cases.timeline import busiest, median_days_at_target
 from collusion.cases.wording import (
@@ -87,8 +86,7 @@ def _named_sellers(case: Case) -> list[Seller]:
 
 def _abnormal(case: Case) -> list[str]:
     """Return the families that are out of the ordinary, in the order of what they add to the score."""
-    level = case.provenance.abnormal_bits
-    strong = [family for family in case.families if family.bits is not None and family.bits >= level]
+    strong = [family for family in case.families if family.family in case.abnormal]
     return [family.family for family in sorted(strong, key=_weight)]
 
 
@@ -257,11 +255,9 @@ def _how_sure(case: Case) -> tuple[str, ...]:
         sentences.append(f"{families} out of the ordinary: {listed(strong, most=7)}.")
     if fall.held:
         sentences.append("The odds are held to what the evidence as a whole can carry against chance.")
-    if strong and n_counting(strong) < 2:
-        if len(strong) > 1:
-            sentences.append("Benefit beside behaviour alone counts for none: fans share a seller, too.")
+    if len(strong) == 1:
         sentences.append(
-            "One family alone never flags a ring: what proposes it must not be all that confirms it."
+            "One family alone does not flag a ring, unless it is behaviour beyond that of any honest group."
         )
     return tuple(sentences)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from collusion.cases.schema import FAMILIES
+from collusion.evidence.families import FAMILIES
 
 #: Bits from which a family is out of the ordinary, for a manifest that does not say.
 DEFAULT_ABNORMAL_BITS = 10.0

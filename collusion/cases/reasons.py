@@ -58,7 +58,7 @@ def _by_weight(ring: Ring, findings: list[Finding]) -> list[Finding]:
 
 
 def _row(ring: Ring, finding: Finding, told: Told, fetched: EvidenceRows) -> dict[str, object]:
-    against = finding.bits < ring.abnormal_bits and finding.family != "benefit"
+    against = finding.family not in ring.abnormal and finding.family != "benefit"
     sentence = sentence_of(finding, told)
     if against:
         sentence += " That is within what honest groups show."

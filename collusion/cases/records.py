@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,6 +35,27 @@ class FamilyBits:
     bits: float | None
     contribution: float | None
     silence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One hypothesis of what a ring is.
+
+    Attributes
+    ----------
+    name, is_ring
+        What it would be, and whether that is a kind of ring.
+    prior, log_odds
+        Log-odds in bits before looking, and against all other hypotheses.
+    by_family
+        Bits by which each family speaks for it, against the best of the other side.
+    """
+
+    name: str
+    is_ring: bool
+    prior: float
+    log_odds: float
+    by_family: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)

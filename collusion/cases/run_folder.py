@@ -35,7 +35,9 @@ class Run:
         The folder.
     manifest
         The parsed ``manifest.json``.
-    rings, members, clients, evidence, ring_reviews, ring_identifiers, labels, aliases
+    rings, members, clients, evidence, ring_reviews, ring_identifiers
+        Who, what and why.
+    hypotheses, effects, labels, aliases
         The tables of `collusion.cases.schema`, in their stored order.
     """
 
@@ -47,6 +49,8 @@ class Run:
     evidence: pl.DataFrame
     ring_reviews: pl.DataFrame
     ring_identifiers: pl.DataFrame
+    hypotheses: pl.DataFrame
+    effects: pl.DataFrame
     labels: pl.DataFrame
     aliases: pl.DataFrame
 

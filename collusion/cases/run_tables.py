@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from collusion.cases import compose, evidence_rows, reasons, schema
+from collusion.cases import compose, evidence_rows, hypotheses, reasons, schema
 from collusion.cases.market_rows import market_rows
 from collusion.evidence.channels import Channels
 from collusion.evidence.links import Links
@@ -55,6 +55,8 @@ def compose_tables(
         "evidence": reasons.compose_evidence(rings, market, fetched),
         "ring_reviews": evidence_rows.compose_ring_reviews(rings, graph, fetched),
         "ring_identifiers": evidence_rows.compose_ring_identifiers(rings, graph, fetched),
+        "hypotheses": hypotheses.compose_hypotheses(rings),
+        "effects": hypotheses.compose_effects(rings),
         "scores": pl.DataFrame(
             {"reviewer_id": graph.reviewers.ids, "score": suspicion}, schema=schema.SCORES.schema
         ),

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-UTC_TIME = pl.Datetime("us", "UTC")
+from collusion.evidence.families import FAMILIES
 
-#: Evidence families in the order in which they are shown.
-FAMILIES = ("behaviour", "stars", "identity", "text", "fulfilment", "benefit", "lifecycle")
+UTC_TIME = pl.Datetime("us", "UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,8 @@ RINGS = _table(
     ("score", pl.Float64, "log-odds in bits of a ring, no more than its e-values carry; higher is surer"),
     ("q_value", pl.Float64, "expected share of false rings at this rank or above"),
     ("flagged", pl.Boolean, "q_value at or below the run's level and at least two families abnormal"),
+    ("corroborated", pl.Boolean, "two families abnormal, or behaviour alone beyond any honest group's"),
+    ("abnormal", pl.List(pl.String), "families of evidence that are beyond chance and beyond honest groups"),
     ("kind", pl.String, "one hand, hired crowd or attack; unclear, and so below the flag"),
     *(
         (
@@ -188,7 +189,48 @@ ALIASES = _table(
     ),
 )
 
+HYPOTHESES = _table(
+    "hypotheses",
+    "a hypothesis of what a ring is, the likeliest first",
+    ("ring_id", pl.String, "the ring"),
+    ("hypothesis", pl.String, "what the group would be"),
+    ("is_ring", pl.Boolean, "whether that is a kind of ring, or an innocent explanation"),
+    ("prior", pl.Float64, "log-odds in bits before looking, against the best hypothesis of the other side"),
+    ("log_odds", pl.Float64, "log-odds in bits against all other hypotheses"),
+    *(
+        (
+            f"by_{family}",
+            pl.Float64,
+            f"bits by which {family} speaks for it, against the best of the other side; null where unknown",
+        )
+        for family in FAMILIES
+    ),
+)
+
+EFFECTS = _table(
+    "effects",
+    "a scale-free effect by which a ring is judged",
+    ("ring_id", pl.String, "the ring"),
+    ("family", pl.String, "its family of evidence"),
+    ("measure", pl.String, "which effect"),
+    ("value", pl.Float64, "how large it is"),
+    ("bin", pl.UInt8, "its bin in the laws of the hypotheses, 0 for little or nothing; null where none"),
+    ("meaning", pl.String, "what is measured"),
+)
+
 TABLES = {
     table.name: table
-    for table in (RINGS, MEMBERS, CLIENTS, EVIDENCE, RING_REVIEWS, RING_IDENTIFIERS, SCORES, LABELS, ALIASES)
+    for table in (
+        RINGS,
+        MEMBERS,
+        CLIENTS,
+        EVIDENCE,
+        RING_REVIEWS,
+        RING_IDENTIFIERS,
+        HYPOTHESES,
+        EFFECTS,
+        SCORES,
+        LABELS,
+        ALIASES,
+    )
 }

@@ -29,6 +29,12 @@ class DetectionParams:
         minimum=2,
         maximum=1000,
     )
+    min_single_members: int = option(
+        8,
+        "fewest accounts of a burst of single reviews, or of accounts that share identifiers",
+        minimum=5,
+        maximum=1000,
+    )
     cohort_days: float = option(
         10.0,
         "longest burst of a product's reviews that seeds a search",

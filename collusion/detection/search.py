@@ -17,8 +17,10 @@ import numpy as np
 from collusion.arrays import Float32Array, Int32Array
 from collusion.detection import blocks, cohorts
 from collusion.detection.anchors import anchor_seeds
+from collusion.detection.bursts import burst_candidates
 from collusion.detection.candidates import Candidate, Seeds
 from collusion.detection.dense import dense_seeds
+from collusion.detection.holders import holder_candidates
 from collusion.detection.params import DetectionParams
 from collusion.detection.tenures import tenure_seeds
 from collusion.evidence.co_review import CoReviews, link_co_reviews
@@ -165,6 +167,8 @@ def find_candidates(
     candidates = blocks.grow_candidates(
         ladder, world, rules, params=params.detection, n_threads=n_threads, advance=advance
     )
+    candidates += burst_candidates(graph, order, params=params.detection)
+    candidates += holder_candidates(graph, evidence.identity, seed=params.seed, params=params.detection)
     counts = Counter[str]()
     for part in itertools.chain.from_iterable(rung.seeds for rung in ladder):
         counts[part.origin] += len(part)

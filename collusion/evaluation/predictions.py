@@ -9,9 +9,7 @@ import polars as pl
 
 from collusion.arrays import BoolArray, Float64Array, frozen
 from collusion.cases.run_folder import Run
-from collusion.scoring.families import FAMILIES, count_abnormal
-from collusion.scoring.model import probability
-from collusion.scoring.params import ScoringParams
+from collusion.scoring.hypotheses import probability
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +84,12 @@ def predictions_of_run(run: Run) -> Predictions:
     names = rings["ring_id"].to_list()
     lists = run.members.group_by("ring_id").agg("reviewer_id")
     members = {name: frozenset(accounts) for name, accounts in lists.iter_rows()}
-    defaults = ScoringParams()
-    scoring = run.manifest.get("config", {}).get("scoring", {})
-    threshold = float(run.manifest.get("abnormal_bits", defaults.abnormal_bits))
-    least = int(scoring.get("min_families", defaults.min_families))
-    bits = rings.select(pl.col(f"bits_{family}").alias(family) for family in FAMILIES)
-    abnormal = np.array(
-        [count_abnormal(row, threshold) for row in bits.iter_rows(named=True)], dtype=np.int64
-    )
     return Predictions(
         method="collusion",
         names=tuple(names),
         rings=tuple(members.get(name, frozenset()) for name in names),
         q_value=frozen(rings["q_value"].to_numpy().astype(np.float64)),
-        corroborated=frozen(abnormal >= least),
+        corroborated=frozen(rings["corroborated"].to_numpy()),
         probability=frozen(np.array([probability(score) for score in rings["score"].to_list()])),
         scores=run.scores(),
         operators=tuple(rings["operator"].to_list()),

@@ -1,7 +1,8 @@
-"""``python -m collusion.evaluation.train``: train the ring model that ships with the package.
+"""``python -m collusion.evaluation.train``: train the hypotheses that ship with the package.
 
-Simulates markets on seeds that no evaluation uses, runs the pipeline without null worlds, labels every
-candidate by the truth, fits, and writes the model's manifest. Markets with held-out ring styles are refused.
+Runs the pipeline on simulated markets of seeds that no evaluation uses, and on sources whose truth is known
+(real backgrounds with planted rings, or nothing planted at all), labels every candidate, counts the laws of
+the hypotheses, and writes the model's manifest. Markets with held-out styles are refused.
 """
 
 from __future__ import annotations
@@ -9,24 +10,22 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
 import polars as pl
 
-from collusion.config import RunConfig
+from collusion.config import RunConfig, load_config
 from collusion.errors import UsageError
-from collusion.evaluation.markets import Market
-from collusion.evaluation.training import examples, fit, gather, model_manifest
+from collusion.evaluation.markets import Market, make_market, run_market, without_decoys
+from collusion.evaluation.training import fit, label, manifest_of
+from collusion.evaluation.truth import Truth, read_truth
 from collusion.provenance import readable_json, write_text_whole
 from collusion.simulate.presets import preset
 from collusion.simulate.ring_styles import HELD_OUT
 
 #: Seeds to train on; all others are for development and evaluation.
 TRAINING_SEEDS = range(101, 121)
-#: Slack at which stars keep no product from being a target.
-_NO_STARS = 10.0
 
 
 def markets_of(presets: Sequence[str], seeds: Sequence[int], n_reviews: int) -> list[Market]:
@@ -66,46 +65,47 @@ def markets_of(presets: Sequence[str], seeds: Sequence[int], n_reviews: int) -> 
     return [Market(name, n_reviews, seed) for name in presets for seed in seeds]
 
 
-def searches() -> dict[str, RunConfig]:
-    """Return the configurations whose candidates are learnt from, by name.
+def learn_market(market: Market, work: Path) -> pl.DataFrame:
+    """Return the labelled candidates of a market, from `work` when they are there."""
+    file = work / f"{market.name}.parquet"
+    if not file.is_file():
+        source = make_market(market, work / "markets")
+        run = run_market(source, work / "runs" / market.name, config=without_decoys(RunConfig()))
+        label(run, read_truth(source)).bins.write_parquet(file)
+    return pl.read_parquet(file, glob=False)
 
-    The search as it is proposes few innocent groups, since their stars are those of other buyers; so that the
-    model knows them, it also learns from a search that takes camouflage for targets.
+
+def learn_source(source: Path, work: Path) -> pl.DataFrame:
+    """Return the labelled candidates of a source, whose folder ``truth`` says what was planted, if
+    anything.
     """
-    usual = RunConfig()
-    detection = replace(usual.detection, star_slack=_NO_STARS)
-    return {"usual": usual, "camouflage-too": replace(usual, detection=detection)}
+    file = work / f"{source.parent.name}-{source.name}.parquet"
+    if not file.is_file():
+        run = run_market(source, work / "runs" / file.stem, config=without_decoys(load_config(source)))
+        truth = read_truth(source) if (source / "truth").is_dir() else Truth(())
+        label(run, truth).bins.write_parquet(file)
+    return pl.read_parquet(file, glob=False)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train and write the manifest; `arguments` are those of the command line when None."""
     options = _parser().parse_args(arguments)
     seeds = range(options.first_seed, options.first_seed + options.seeds)
-    markets = markets_of(options.presets, seeds, options.reviews)
-    done = 0
-
-    def advance(market: Market) -> None:
-        """Say that one more market is done."""
-        nonlocal done
-        done += 1
-        sys.stderr.write(f"{done}/{len(searches()) * len(markets)} {market.name}\n")
-
-    candidates = pl.concat(
-        gather(markets, options.work / name, config=config, advance=advance)
-        for name, config in searches().items()
-    )
-    fitted = fit(examples(candidates))
+    options.work.mkdir(parents=True, exist_ok=True)
+    frames = []
+    for market in markets_of(options.presets, seeds, options.reviews):
+        frames.append(learn_market(market, options.work))
+        sys.stderr.write(f"{market.name}: {frames[-1].height} candidates\n")
+    for source in options.sources:
+        frames.append(learn_source(source, options.work))
+        sys.stderr.write(f"{source.name}: {frames[-1].height} candidates\n")
     trained = {
-        "command": (
-            f"python -m collusion.evaluation.train --presets {' '.join(options.presets)} "
-            f"--first-seed {options.first_seed} --seeds {options.seeds} --reviews {options.reviews}"
-        ),
         "presets": list(options.presets),
         "seeds": [seeds[0], seeds[-1]],
         "reviews": options.reviews,
+        "sources": [f"{source.parent.name}/{source.name}" for source in options.sources],
     }
-    manifest = model_manifest(fitted, candidates, trained=trained)
-    write_text_whole(options.out, readable_json(manifest))
+    write_text_whole(options.out, readable_json(manifest_of(fit(pl.concat(frames)), trained)))
     sys.stderr.write(f"wrote {options.out}\n")
 
 
@@ -113,11 +113,16 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m collusion.evaluation.train", description=(__doc__ or "").split("\n", 1)[1]
     )
-    shipped = Path(str(resources.files("collusion.scoring").joinpath("model.json")))
-    parser.add_argument("--presets", nargs="+", default=["ordinary", "hard", "very-hard", "innocent"])
+    shipped = Path(str(resources.files("collusion.scoring").joinpath("hypotheses.json")))
+    parser.add_argument(
+        "--presets", nargs="*", default=["lifelike", "ordinary", "hard", "very-hard", "innocent"]
+    )
     parser.add_argument("--first-seed", type=int, default=101, help="first training seed, from 101 on")
-    parser.add_argument("--seeds", type=int, default=10, help="number of training seeds")
+    parser.add_argument("--seeds", type=int, default=3, help="number of training seeds")
     parser.add_argument("--reviews", type=int, default=200_000, help="reviews of each market")
+    parser.add_argument(
+        "--sources", nargs="*", type=Path, default=[], help="sources to learn from besides, with their truth"
+    )
     parser.add_argument(
         "--work",
         type=Path,

@@ -63,7 +63,10 @@ class BenefitEvidence:
             f"seller{'s' if len(named) != 1 else ''}; as many products drawn at random would have "
             f"{typical:.0f}."
         )
-        return Finding(FAMILY, nats / math.log(2), float(len(named)), typical, sentence)
+        gathered = float((counts - 1).sum()) / max(len(sellers) - 1, 1)
+        chance = 1.0 - min(typical / len(sellers), 1.0)
+        effects = {"sellers_shared": max(gathered - chance, 0.0)}
+        return Finding(FAMILY, nats / math.log(2), float(len(named)), typical, sentence, effects=effects)
 
 
 def prepare_benefit(graph: EntityGraph) -> BenefitEvidence:

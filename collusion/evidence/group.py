@@ -48,6 +48,9 @@ class Finding:
         The reviews behind it, as edges of the graph.
     values
         The identifier values behind it, as (kind, dense id).
+    effects
+        Measures of size that do not grow with the group or the market, by name; `collusion.evidence.families`
+        lists them. A measure that nothing can be compared for is left out.
     """
 
     family: str
@@ -57,6 +60,7 @@ class Finding:
     sentence: str
     edges: Int64Array = field(default_factory=lambda: np.zeros(0, np.int64))
     values: tuple[tuple[str, int], ...] = ()
+    effects: dict[str, float] = field(default_factory=dict)
 
 
 def edges_of(graph: EntityGraph, members: Int32Array) -> Int64Array:
@@ -67,3 +71,34 @@ def edges_of(graph: EntityGraph, members: Int32Array) -> Int64Array:
 def member_of_edges(graph: EntityGraph, edges: Int64Array) -> Int32Array:
     """Return the reviewer of each edge: O(n log N)."""
     return (np.searchsorted(graph.reviews.indptr, edges, side="right") - 1).astype(np.int32)
+
+
+def contemporaries(graph: EntityGraph, group: Group) -> Int64Array:
+    """Find the reviews that others wrote of the group's products in the days in which the group did.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    group
+        The group.
+
+    Returns
+    -------
+    Int64Array
+        Edges, ascending: of each product those from the group's first to its last review of it, or all where
+        the group's have no time. O(reviews of the products).
+    """
+    reviews, minute = graph.reviews, graph.minute
+    own = np.searchsorted(group.products, reviews.indices[group.edges])
+    first = np.full(len(group.products), np.iinfo(np.int64).max)
+    last = np.full(len(group.products), np.iinfo(np.int32).min, dtype=np.int64)
+    np.minimum.at(first, own, minute[group.edges])
+    np.maximum.at(last, own, minute[group.edges])
+    timeless = last == np.iinfo(np.int32).min
+    places, counts = spans(reviews.t_indptr, group.products)
+    edges = reviews.t_edges[places].astype(np.int64)
+    product = np.repeat(np.arange(len(group.products)), counts)
+    then = timeless[product] | ((minute[edges] >= first[product]) & (minute[edges] <= last[product]))
+    edges = np.sort(edges[then])
+    return edges[~np.isin(member_of_edges(graph, edges), group.members)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,6 +31,13 @@ _HOUSEHOLD_TASTE = 0.5
 _UNDECLARED = KindParams(0.5, household=True)
 #: Values held by more accounts are never expanded into pairs: their weight is below any cut.
 _MAX_HOLDERS = 60
+#: Prior probability of being public below which a kind is an instrument, and from which its values are
+#: public.
+_INSTRUMENT, _PUBLIC = 0.02, 0.6
+#: Share of a value's other holders that must be members for it to be the group's own.
+_MOSTLY = 0.5
+#: How many times as often as others honest groups may share a household's values.
+_HONEST_FACTOR = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,46 @@ class IdentifierEvidence:
             sum(one.expected for one in said),
             _sentence(telling, len(group.members)),
             values=tuple((kind, int(value)) for kind in telling for value in shared[kind].values),
+            effects=self._effects(shared, group.members),
         )
+
+    def instruments(self) -> IdentifierEvidence:
+        """Return the same of the kinds of which hardly a value is public: cards, devices and the like."""
+        kinds = {kind: one for kind, one in self.kinds.items() if one.public_share < _INSTRUMENT}
+        return replace(self, kinds=kinds)
+
+    def _effects(self, shared: Mapping[str, SharedValues], members: Int32Array) -> dict[str, float]:
+        """Return the share of the members that hold a value mostly held by members, by sort of kind.
+
+        Instruments (cards, devices, …) are kinds of which hardly a value is public, places (networks,
+        addresses) those of which many are. What households lead one to expect is taken off, three times.
+        """
+        effects: dict[str, float] = {}
+        for name, low, high in (
+            ("identity_instruments", 0.0, _INSTRUMENT),
+            ("identity_places", _INSTRUMENT, _PUBLIC),
+        ):
+            kinds = [kind for kind, one in self.kinds.items() if low <= one.public_share < high]
+            kinds = [kind for kind in kinds if _n_known(self.kinds[kind].relation, members)]
+            if kinds:
+                effects[name] = self._held_mostly(kinds, shared, members)
+        return effects
+
+    def _held_mostly(
+        self, kinds: list[str], shared: Mapping[str, SharedValues], members: Int32Array
+    ) -> float:
+        """Return which share of the members holds a value of some kinds that members mostly hold."""
+        if len(members) <= self.household_size:
+            return 0.0
+        holding: list[Int32Array] = []
+        for kind in kinds:
+            one, values = self.kinds[kind], shared[kind]
+            holders = one.holders_of(values.values)
+            mostly = (values.n_members - 1) >= _MOSTLY * (holders - 1)
+            holding.append(holders_among(one.relation, values.values[mostly], members)[0])
+        share = len(np.unique(np.concatenate(holding))) / len(members)
+        household = max(self.kinds[kind].small_rate for kind in kinds) * _HOUSEHOLD_TASTE
+        return max(share - _HONEST_FACTOR * household, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import numpy as np
 
 from collusion.arrays import BoolArray, Int32Array, Int64Array, IntArray, frozen
 from collusion.evidence.contrast import beyond_tilt
-from collusion.evidence.group import Finding, Group
+from collusion.evidence.group import Finding, Group, contemporaries, member_of_edges
 from collusion.evidence.tenure import TenureEvidence, prepare_tenure
 from collusion.evidence.wording import expectation
 from collusion.graph.build import NO_TIME, EntityGraph
@@ -24,6 +24,8 @@ _HONEST_FACTOR, _LONGEST_BURST = 3.0, 180 * _DAY
 _FEWEST = 3
 #: Reviews whose ages stand for all, and fewest that a group is compared with.
 _SAMPLE, _MIN_SAMPLE = 50_000, 400
+#: Fewest others on the same products in the same days with whom a group is compared.
+_MIN_BESIDE = 10
 #: Share of the members that a burst must hold: some fans make an account for a release too.
 _MOST_OF = 0.33
 #: Oldest account at its first review of a target that may have been made for the job.
@@ -85,15 +87,18 @@ class LifecycleEvidence:
         created = self.created[group.members]
         if (created != NO_TIME).sum() < 3 and not self.graph.has_times:
             return None
-        found, ages = self._created(group), self._age_bits(group)
-        tenure = self._tenure(group)
-        if tenure is not None and tenure.nats > found.nats:
-            found = tenure
+        burst, span, ages = self._created(group), self._tenure(group), self._age_bits(group)
+        found = span if span is not None and span.nats > burst.nats else burst
         sentence = found.words[0].upper() + found.words[1:]
         if ages > 1:
             sentence += "; at their reviews they were younger than others' accounts at that time"
         bits = found.nats / math.log(2) + max(ages, 0.0)
-        return Finding(FAMILY, bits, float(found.n), found.expected, f"{sentence}.")
+        effects = {}
+        if (created != NO_TIME).sum() >= _FEWEST:
+            effects["created_together"] = burst.beyond(len(created))
+        if self.graph.has_times:
+            effects["active_together"] = span.beyond(len(created)) if span is not None else 0.0
+        return Finding(FAMILY, bits, float(found.n), found.expected, f"{sentence}.", effects=effects)
 
     def _created(self, group: Group) -> _Together:
         """Find the burst of creations of most surplus among the young members, in words; or say why none."""
@@ -109,6 +114,7 @@ class LifecycleEvidence:
                 young, self.graph.reviews.row_degrees()[group.members[chosen]]
             )
             n = last - first + 1
+            expected, nats = self._beside_others(group, young[first], young[last], n, expected, nats)
             if nats > 0 and n >= _MOST_OF * n_known:
                 days = max((young[last] - young[first]) / _DAY, 1.0)
                 word = "day" if round(days) == 1 else "days"
@@ -119,6 +125,26 @@ class LifecycleEvidence:
                 return _Together(n, expected, nats, words)
         words = f"{len(young):,} of {len(created):,} accounts were young at the job, not created in a burst"
         return _Together(len(young), 0.0, 0.0, words)
+
+    def _beside_others(
+        self, group: Group, begin: int, end: int, n: int, expected: float, nats: float
+    ) -> tuple[float, float]:
+        """Return `expected` and `nats` of a burst of `n`, where others who wrote in the same days lead to
+        more.
+
+        What draws newcomers to a product draws them all. `begin` and `end` are minutes.
+        """
+        edges = contemporaries(self.graph, group)
+        created = self.created[np.unique(member_of_edges(self.graph, edges))]
+        created = created[created != NO_TIME]
+        if len(created) < _MIN_BESIDE:
+            return expected, nats
+        share = np.count_nonzero((created >= begin) & (created <= end)) / len(created)
+        beside = len(group.members) * share
+        if beside <= expected:
+            return expected, nats
+        change = n * math.log(beside / expected) - _HONEST_FACTOR * (beside - expected)
+        return beside, nats - max(change, 0.0)
 
     def _tenure(self, group: Group) -> _Together | None:
         """Say how many members began and ended together in what they wrote beside the targets."""
@@ -197,6 +223,12 @@ class _Together:
     expected: float
     nats: float
     words: str
+
+    def beyond(self, n_members: int) -> float:
+        """Return the share of the members that is beyond what honest groups may show."""
+        if self.nats <= 0.0:
+            return 0.0
+        return max(self.n - _HONEST_FACTOR * self.expected, 0.0) / max(n_members, 1)
 
 
 def prepare_lifecycle(tables: ReviewTables, graph: EntityGraph, *, max_tilt: float) -> LifecycleEvidence:

@@ -80,7 +80,8 @@ class ParcelEvidence:
         sentence = "; ".join(words) + "."
         observed, expected = float(light.k + refunded.k), light.expected + refunded.expected
         odd = group.edges[(self.light[group.edges] == ODD) | (self.refunded[group.edges] == ODD)]
-        return Finding(FAMILY, light.bits + refunded.bits, observed, expected, sentence, odd)
+        effects = {"odd_orders": max(_beyond(light), _beyond(refunded))}
+        return Finding(FAMILY, light.bits + refunded.bits, observed, expected, sentence, odd, effects=effects)
 
 
 def _excess(odd: Int8Array, edges: Int64Array, of_all: tuple[int, int]) -> Excess:
@@ -88,6 +89,11 @@ def _excess(odd: Int8Array, edges: Int64Array, of_all: tuple[int, int]) -> Exces
     k, n = _count(odd[edges])
     k_all, n_all = of_all
     return beyond_share(k, n, (k_all - k, n_all - n), _HONEST_FACTOR)
+
+
+def _beyond(excess: Excess) -> float:
+    """Return the share of odd orders beyond what honest groups may show."""
+    return max(excess.k - _HONEST_FACTOR * excess.expected, 0.0) / max(excess.n, 1)
 
 
 def _count(odd: Int8Array) -> tuple[int, int]:

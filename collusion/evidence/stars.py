@@ -1,4 +1,6 @@
-"""Stars: do the members rate their targets unlike everybody else who reviewed them?"""
+"""Stars: do the members rate their targets unlike the targets' other reviewers, and unlike themselves
+elsewhere?
+"""
 
 from __future__ import annotations
 
@@ -7,10 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collusion.arrays import BoolArray, Float32Array, Float64Array, Int64Array, frozen
+from collusion.arrays import BoolArray, Float32Array, Float64Array, Int32Array, Int64Array, frozen
 from collusion.evidence.contrast import HONEST_DIVERGENCE, polya_log_likelihoods
-from collusion.evidence.group import Finding, Group
-from collusion.graph.build import EntityGraph
+from collusion.evidence.group import Finding, Group, contemporaries, member_of_edges
+from collusion.evidence.leniency import Leniency, others_mean, prepare_leniency
+from collusion.graph.build import NO_TIME, EntityGraph
 
 FAMILY = "stars"
 #: How the stars of a promoting, a mildly promoting and an attacking ring are spread over 1…5.
@@ -29,6 +32,13 @@ _FITTED = 5000
 _TOGETHER = 1 << 22
 #: Shares of a group's products that its habit may lift; the others are camouflage.
 _LIFTED = (0.3, 0.6, 0.9, 0.98)
+#: Others' reviews of a product within the group's days from which only those are compared with.
+_ENOUGH_THEN = 8
+#: Reviews, by others of the product or by the member elsewhere, with which each one must be comparable on
+#: average, of either at most `_ENOUGH_THEN`: below, there is nobody to compare with.
+_LEAST_COMPARED = 2.0
+#: Reviews of average stars by which a group's shift is shrunk.
+_SHIFT_PRIOR = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +55,15 @@ class StarEvidence:
         Reviews by stars that every product is granted before any is seen, shape (5,); their number is fitted.
     max_tilt
         Largest honest tilt, log-odds a star.
+    leniency
+        What each account gives elsewhere.
     """
 
     graph: EntityGraph
     histogram: Int64Array
     prior: Float64Array
     max_tilt: float
+    leniency: Leniency
 
     def missing(self) -> str | None:
         """Return why the tables cannot say, or None when they can."""
@@ -76,17 +89,69 @@ class StarEvidence:
         where, index = np.unique(self.graph.reviews.indices[edges], return_inverse=True)
         own = np.zeros((len(where), 5), dtype=np.int64)
         np.add.at(own, (index, stars), 1)
-        others = self.histogram[where] - own
-        prior = others + self.prior
-        bits = lifted_bits(own, prior, self.max_tilt)
-        honest = prior @ np.arange(1, 6) / prior.sum(axis=1)
-        observed, expected = float(stars.mean() + 1), float(honest[index].mean())
-        heard = int(others.sum())
-        sentence = (
-            f"{len(edges):,} reviews of the targets average {observed:.2f} stars, "
-            f"where {heard:,} other reviews of the same products lead one to expect {expected:.2f}."
-        )
-        return Finding(FAMILY, bits, observed, expected, sentence, edges)
+        others = self._others(group, where, own)
+        lenient = self._own_leniency(group, edges)
+        bits = lifted_bits(own, others + self.prior, self.max_tilt, tilt_of(lenient, self.leniency.spread))
+        heard = others.sum(axis=1)
+        number = int(heard.sum())
+        observed = float(stars.mean() + 1)
+        means = others @ np.arange(1, 6) / np.maximum(heard, 1)
+        known = heard[index] > 0
+        expected = float(means[index][known].mean()) if known.any() else float("nan")
+        sentence = f"{len(edges):,} reviews of the targets average {observed:.2f} stars"
+        if number:
+            sentence += (
+                f"; {number:,} other reviews of the same products average {expected:.2f}, weighed alike"
+            )
+        effects = self._effects(edges, others[index], lenient)
+        return Finding(FAMILY, bits, observed, expected, sentence + ".", edges, effects=effects)
+
+    def _others(self, group: Group, products: Int32Array, own: Int64Array) -> Int64Array:
+        """Return the others' reviews of `products` by stars: within the group's days where there are enough.
+
+        `own` are the group's by product and stars, shape (n_products, 5).
+        """
+        others = self.histogram[products] - own
+        if not (self.graph.minute[group.edges] != NO_TIME).all():
+            return others
+        then = contemporaries(self.graph, group)
+        then = then[self.graph.stars[then] > 0]
+        product = np.searchsorted(products, self.graph.reviews.indices[then])
+        product = np.minimum(product, len(products) - 1)
+        known = products[product] == self.graph.reviews.indices[then]
+        flat = product[known] * 5 + self.graph.stars[then[known]] - 1
+        near = np.bincount(flat, minlength=others.size).reshape(others.shape)
+        return np.where((near.sum(axis=1) >= _ENOUGH_THEN)[:, None], near, others)
+
+    def _own_leniency(self, group: Group, edges: Int64Array) -> Float64Array:
+        """Return for each of the group's rated reviews how lenient its author is elsewhere, in stars."""
+        authors = np.searchsorted(group.members, member_of_edges(self.graph, edges))
+        given, products = self.graph.stars[edges], self.graph.reviews.indices[edges]
+        totals = self.histogram.sum(axis=0)
+        overall = float(totals @ np.arange(1, 6)) / max(int(totals.sum()), 1)
+        away = given - others_mean(given, products, self.histogram, overall)
+        n = len(group.members)
+        sums = np.bincount(authors, away, n).astype(np.float64)
+        counts = np.bincount(authors, minlength=n)
+        return self.leniency.elsewhere(group.members, sums, counts)[authors]
+
+    def _effects(self, edges: Int64Array, others: Int64Array, lenient: Float64Array) -> dict[str, float]:
+        """Return by how many standard deviations a review the group's stars are shifted; none if unknowable.
+
+        `others` are those of each review's product by stars, shape (n, 5); `lenient` its author's leniency.
+        """
+        totals = self.histogram.sum(axis=0) - 0.0
+        overall = float(totals @ np.arange(1, 6)) / max(float(totals.sum()), 1.0)
+        heard = others.sum(axis=1)
+        authors = member_of_edges(self.graph, edges)
+        elsewhere = self.leniency.n_rated[authors] - np.bincount(authors)[authors]
+        compared = np.minimum(heard, _ENOUGH_THEN) + np.minimum(elsewhere, _ENOUGH_THEN)
+        if compared.mean() < _LEAST_COMPARED:
+            return {}
+        mean = (others @ np.arange(1, 6) + 3.0 * overall) / (heard + 3.0)
+        away = self.graph.stars[edges] - mean - lenient
+        shift = float(away.sum()) / (len(edges) + _SHIFT_PRIOR) / max(self.leniency.spread, 0.1)
+        return {"stars_shift": abs(shift)}
 
 
 def prepare_stars(graph: EntityGraph, *, max_tilt: float) -> StarEvidence:
@@ -110,7 +175,16 @@ def prepare_stars(graph: EntityGraph, *, max_tilt: float) -> StarEvidence:
     histogram = np.bincount(flat, minlength=n_products * 5).reshape(n_products, 5).astype(np.int64)
     overall = histogram.sum(axis=0) + 1.0
     prior = _fitted_strength(histogram, overall / overall.sum()) * overall / overall.sum()
-    return StarEvidence(graph, frozen(histogram), frozen(prior), max_tilt)
+    leniency = prepare_leniency(graph, histogram)
+    return StarEvidence(graph, frozen(histogram), frozen(prior), max_tilt, leniency)
+
+
+def tilt_of(lenient: Float64Array, spread: float) -> float:
+    """Return the tilt, in log-odds a star, that the mean leniency of a group's authors amounts to.
+
+    A tilt t moves the mean of stars by t times their variance, to first order.
+    """
+    return float(lenient.mean()) / max(spread * spread, 0.1)
 
 
 def _fitted_strength(histogram: Int64Array, overall: Float64Array) -> float:
@@ -121,7 +195,7 @@ def _fitted_strength(histogram: Int64Array, overall: Float64Array) -> float:
     return _STRENGTHS[int(np.argmax([polya_log_likelihoods(sample, prior).sum() for prior in priors]))]
 
 
-def lifted_bits(own: Int64Array, prior: Float64Array, max_tilt: float) -> float:
+def lifted_bits(own: Int64Array, prior: Float64Array, max_tilt: float, own_tilt: float = 0.0) -> float:
     """Measure how far a group's stars exceed the most generous honest tilt, some targets being camouflage.
 
     Each product is either lifted by the ring's habit of stars or reviewed like by anybody. The habit and the
@@ -135,6 +209,8 @@ def lifted_bits(own: Int64Array, prior: Float64Array, max_tilt: float) -> float:
         Others' reviews plus the prior, shape (n_products, 5).
     max_tilt
         Largest honest tilt, log-odds a star.
+    own_tilt
+        Tilt that the authors show elsewhere: an honest group may show as much here, besides.
 
     Returns
     -------
@@ -146,7 +222,8 @@ def lifted_bits(own: Int64Array, prior: Float64Array, max_tilt: float) -> float:
     ring = own @ np.log(_HABITS).T - own.sum(axis=1, keepdims=True) * HONEST_DIVERGENCE * math.log(2)
     shares = np.array(_LIFTED)[:, None, None]
     best = np.full((len(_LIFTED), len(_HABITS)), np.inf)
-    for tilt in np.linspace(-max_tilt, max_tilt, 17):
+    low, high = min(own_tilt, 0.0) - max_tilt, max(own_tilt, 0.0) + max_tilt
+    for tilt in np.linspace(low, high, 17):
         weighted = prior * np.exp(tilt * steps)
         honest = polya_log_likelihoods(own, weighted * strength / weighted.sum(axis=1, keepdims=True))
         each = np.logaddexp(np.log(shares) + ring - honest[:, None], np.log1p(-shares))

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from collusion.arrays import Int32Array, Int64Array, frozen
-from collusion.evidence.group import Group, edges_of
-from collusion.graph.bipartite import spans
+from collusion.evidence.group import Group, contemporaries, edges_of, member_of_edges
 from collusion.graph.build import EntityGraph
 from collusion.kernels import tenure
 from collusion.kernels.poisson import poisson_surplus
@@ -132,18 +131,15 @@ class TenureEvidence:
         return who, rows
 
     def _share_of_others(self, group: Group, spell: tenure.Spell) -> float:
-        """Return which share of the targets' other reviewers began and ended in the windows, too.
+        """Return which share of those who wrote of the targets in the same days is in the windows, too.
 
-        As many of them as the group has members may be accomplices, and do not count.
+        Whoever writes in a window also begins and ends near it, the more the shorter people stay.
         """
-        reviews = self.graph.reviews
-        places, _ = spans(reviews.t_indptr, group.products)
-        places = places[:: 1 + len(places) // _SAMPLE]
-        others = np.setdiff1d(reviews.t_indices[places], group.members)
+        edges = contemporaries(self.graph, group)
+        others = np.unique(member_of_edges(self.graph, edges[:: 1 + len(edges) // _SAMPLE]))
         _, rows = self.tenures_of(others)
         box = (spell.first_low, spell.first_high, spell.last_low, spell.last_high)
-        n_within = int(tenure.count_within(rows, spell.kind, box))
-        return max(n_within - len(group.members), 0) / max(len(rows), 1)
+        return int(tenure.count_within(rows, spell.kind, box)) / max(len(rows), 1)
 
     def _words(self, spell: tenure.Spell) -> str:
         last_bin = self.tenures.before.shape[2] - 2

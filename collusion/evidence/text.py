@@ -16,6 +16,7 @@ from collusion.arrays import BoolArray, Int32Array, Int64Array, frozen
 from collusion.evidence.contrast import beyond_share
 from collusion.evidence.group import Finding, Group, member_of_edges
 from collusion.evidence.wording import expectation
+from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
 from collusion.tables.records import ReviewTables
 
@@ -84,11 +85,38 @@ class TextEvidence:
             texts, member_of_edges(self.graph, edges), _boilerplate(self.copies[edges], texts)
         )
         excess = beyond_share(int(alike.sum()), len(edges), self.strangers, _HONEST_FACTOR)
+        others = self._others(group) if excess.bits > 0 else self.strangers
+        if others[0] * self.strangers[1] > self.strangers[0] * others[1]:
+            excess = beyond_share(int(alike.sum()), len(edges), others, _HONEST_FACTOR)
+        copies = max(excess.k / excess.n - _HONEST_FACTOR * excess.expected / excess.n, 0.0)
         sentence = (
             f"{excess.k:,} of {len(edges):,} texts are near-duplicates of another member's text; "
             f"among strangers {expectation(excess.expected)} would be."
         )
-        return Finding(FAMILY, excess.bits, float(excess.k), excess.expected, sentence, edges[alike])
+        return Finding(
+            FAMILY,
+            excess.bits,
+            float(excess.k),
+            excess.expected,
+            sentence,
+            edges[alike],
+            effects={"text_copies": copies},
+        )
+
+    def _others(self, group: Group) -> tuple[int, int]:
+        """Count the near-duplicates among what others wrote of the same products, and their texts."""
+        assert self.texts is not None
+        assert self.copies is not None
+        places, _ = spans(self.graph.reviews.t_indptr, group.products)
+        edges = np.sort(self.graph.reviews.t_edges[places]).astype(np.int64)
+        edges = edges[~np.isin(member_of_edges(self.graph, edges), group.members) & (self.copies[edges] > 0)]
+        edges = edges[:: max(1, -(-len(edges) // _SAMPLE))]
+        texts = texts_of(self.graph, self.texts, edges)
+        alike = near_duplicates(
+            texts, member_of_edges(self.graph, edges), _boilerplate(self.copies[edges], texts)
+        )
+        # As many of them as the group has members may be accomplices: they do not excuse the group.
+        return max(int(alike.sum()) - len(group.members), 0), len(edges)
 
 
 def near_duplicates(texts: list[str], authors: Int32Array, excluded: BoolArray) -> BoolArray:

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from collusion.cases.run_folder import Run
-from collusion.cases.schema import FAMILIES
 from collusion.cases.wording import FAMILY_QUESTIONS, counted, listed
 from collusion.errors import InputError, UsageError
+from collusion.evidence.families import FAMILIES
 from collusion.exports.dsa_rules import MOST_A_CALL, statement_faults
 from collusion.policy.actions import Action
 from collusion.provenance import readable_json, write_text_whole

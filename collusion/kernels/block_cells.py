@@ -16,6 +16,9 @@ from collusion.kernels.poisson import poisson_surplus
 from collusion.kernels.sorting import sort_ascending
 from collusion.kernels.tenure import NO_TIME, class_of
 
+#: Members' reviews of a product up to which every window between two of them is tried.
+_EXACT = 24
+
 
 @kernel
 def log_choose(n: float, k: float) -> float:
@@ -57,12 +60,13 @@ def outside_activity(members, world, rules, scratch, cells):  # type: ignore[no-
 @inner_kernel
 def best_window(places, n, p, world, rules, activity, strictness):  # type: ignore[no-untyped-def]
     """Find the window of product `p` in which the members' `n` reviews at ascending `places` exceed most.
-    O(n²).
 
-    `activity` is what to expect of the members in the product's stratum of `world` under `rules`. Returns
-    first and last index into `places`, expected reviews, and the gain in nats net of `strictness` times the
-    cost of choosing the window among all windows of the product, and that cost. Unknown times are in no
-    window but all.
+    `activity` is what to expect of the members in the product's stratum of `world` under `rules`. In a window
+    the others who came within it are expected, or the product's even share for its length, whichever is more.
+    Returns first and last index into `places`, expected reviews, and the gain in nats net of `strictness`
+    times the cost of choosing the window among all windows of the product, and that cost. Unknown times are
+    in no window but all. Beyond `_EXACT` reviews the windows of a grid are tried, then finer ones around the
+    best: O(`_EXACT`² + log n).
     """
     degree = world.t_indptr[p + 1] - world.t_indptr[p]
     rate = activity / world.stratum_reviews[world.stratum[p]]
@@ -74,16 +78,29 @@ def best_window(places, n, p, world, rules, activity, strictness):  # type: igno
     while timed < n and world.t_minute[places[timed]] == NO_TIME:
         timed += 1
     cost = math.log(2.0) + math.log(degree * (degree + 1) / 2.0)
-    step = 1 + n // 64
-    for i in range(timed, n, step):
-        for j in range(i + 1, n, step):
-            inside = j - i + 1
-            length = world.t_minute[places[j]] - world.t_minute[places[i]]
-            arrivals = max(places[j] - places[i] + 1 - inside, others * length / rules.span_minutes)
-            mu = rate * (arrivals + rules.prior_arrivals)
-            gain = poisson_surplus(float(inside), mu) - strictness * cost
-            if gain > best:
-                best_i, best_j, best_mu, best, best_cost = i, j, mu, gain, cost
+    pace = others / rules.span_minutes
+    # A member's place among the others, and its minute: how many came between two of them, and how long it
+    # took.
+    among, minute = np.empty(n), np.empty(n)
+    for i in range(timed, n):
+        among[i], minute[i] = places[i] - i, world.t_minute[places[i]]
+    step, reach, around_i, around_j = 1 + n // _EXACT, n, timed, n - 1
+    within, near, low, high = -np.inf, 0.0, 0, 0
+    while step >= 1:
+        for i in range(max(around_i - reach, timed), min(around_i + reach, n - 2) + 1, step):
+            for j in range(max(around_j - reach, i + 1), min(around_j + reach, n - 1) + 1, step):
+                arrivals = max(among[j] - among[i], pace * (minute[j] - minute[i]))
+                mu, inside = rate * (arrivals + rules.prior_arrivals), j - i + 1.0
+                bar = max(within, best) + strictness * cost
+                # ln x ≤ x − 1: most windows cannot exceed the best, and need no logarithm to show it.
+                if bar >= 0.0 and (inside <= mu or (inside - mu) ** 2 <= mu * bar):
+                    continue
+                gain = poisson_surplus(inside, mu) - strictness * cost
+                if gain > within:
+                    within, near, low, high = gain, mu, i, j
+        around_i, around_j, reach, step = low, high, step, step // 2
+    if within > best:
+        best_i, best_j, best_mu, best, best_cost = low, high, near, within, cost
     return best_i, best_j, best_mu, best, best_cost
 
 
@@ -182,18 +199,6 @@ def client_saving(world, scratch, cells):  # type: ignore[no-untyped-def]
 
 
 @inner_kernel
-def is_attack(members, world):  # type: ignore[no-untyped-def]
-    """Return whether the stars of `members`, all over the `world`, rather blame than praise."""
-    praise, blame = 0.0, 0.0
-    for i in range(len(members)):
-        for e in range(world.indptr[members[i]], world.indptr[members[i] + 1]):
-            p, stars = world.product[e], world.stars[e]
-            praise += max(world.praise[p, stars], 0.0)
-            blame += max(world.blame[p, stars], 0.0)
-    return blame > praise
-
-
-@inner_kernel
 def stars_of_places(places, weight, p, world):  # type: ignore[no-untyped-def]
     """Return the sum of `weight` by stars over `places`, in column order, of product `p` of the `world`."""
     total = 0.0
@@ -202,15 +207,29 @@ def stars_of_places(places, weight, p, world):  # type: ignore[no-untyped-def]
     return total
 
 
+@inner_kernel
+def beyond_cost(places, weight, p, world, rules, value):  # type: ignore[no-untyped-def]
+    """Return by how much a cell of product `p` of the `world` gains more than it costs, else 0.
+
+    `value` is what it gains without the stars of its `places`, net of the cost; the stars count by their
+    `weight` and the `rules`.
+    """
+    stars = stars_of_places(places, weight, p, world)
+    if stars < -rules.star_slack * len(places):
+        return 0.0
+    return max(value + rules.star_weight * stars, 0.0)
+
+
 @kernel
 def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ignore[no-untyped-def]
     """Choose the `Cells` of `world` in which `members` exceed expectation under `rules`; `scratch` is clean
     again.
 
     Activity is cross-fitted outside the former `cells`. A cell must gain, with its stars, more than
-    `strictness` times the cost of choosing its product, next to the former ones, and window. Where the stars
-    are those of any buyer it is camouflage and no cell; one product where members meet is no block. The gain
-    that is returned is without the stars and net of choosing the product among all.
+    `strictness` times the cost of choosing its product, next to the former ones, and window. The stars either
+    promote or demote in all cells: whichever gains more in them. Where they are those of any buyer it is
+    camouflage and no cell; one product where members meet is no block. The gain that is returned is without
+    the stars and net of choosing the product among all.
     """
     products, offset, places = collect_places(members, world, rules, scratch)
     m = len(products)
@@ -219,31 +238,27 @@ def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ig
     count_clients(scratch, cells, world, 1)
     mark(scratch, cells, True)
     outside_activity(members, world, rules, scratch, cells)
-    weight = world.blame if is_attack(members, world) else world.praise
     low, high = np.empty(m, np.int64), np.empty(m, np.int64)
     number, expected, gain = np.empty(m, np.int32), np.empty(m), np.empty(m)
+    beyond = np.empty((2, m))
     cost = math.log(max(world.n_products, 2))
-    kept = 0
     for k in range(m):
         p = products[k]
         here = places[offset[k] : offset[k + 1]]
         activity = scratch.activity[world.stratum[p]]
         i, j, mu, value, window_cost = best_window(here, len(here), p, world, rules, activity, strictness)
         own = 1 if scratch.cell_of[p] >= 0 else 0
-        stars = stars_of_places(here[i : j + 1], weight, p, world)
-        if stars < -rules.star_slack * (j - i + 1):
-            continue
-        if value + rules.star_weight * stars > strictness * cell_cost(
-            p, own, len(cells.product), world, scratch
-        ):
-            products[kept] = p
-            low[kept], high[kept] = here[i], here[j]
-            number[kept], expected[kept] = j - i + 1, mu
-            gain[kept] = value - (1.0 - strictness) * window_cost - cost
-            kept += 1
+        asked = strictness * cell_cost(p, own, len(cells.product), world, scratch)
+        low[k], high[k] = here[i], here[j]
+        number[k], expected[k] = j - i + 1, mu
+        gain[k] = value - (1.0 - strictness) * window_cost - cost
+        beyond[0, k] = beyond_cost(here[i : j + 1], world.praise, p, world, rules, value - asked)
+        beyond[1, k] = beyond_cost(here[i : j + 1], world.blame, p, world, rules, value - asked)
     mark(scratch, cells, False)
     count_clients(scratch, cells, world, -1)
-    return Cells(products[:kept], low[:kept], high[:kept], number[:kept], expected[:kept], gain[:kept])
+    sign = 1 if np.maximum(beyond[1], 0.0).sum() > np.maximum(beyond[0], 0.0).sum() else 0
+    kept = np.flatnonzero(beyond[sign] > 0.0)
+    return Cells(products[kept], low[kept], high[kept], number[kept], expected[kept], gain[kept])
 
 
 @inner_kernel

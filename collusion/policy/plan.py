@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from collusion.cases.run_folder import Run
-from collusion.cases.schema import FAMILIES
 from collusion.decisions.decision import Entry
 from collusion.decisions.standing import Standing
+from collusion.evidence.families import FAMILIES
 from collusion.policy.actions import Action, Proposal
 from collusion.policy.collateral import Collateral, count_collateral
 from collusion.policy.policy import ACTIONS, Policy, Rule

@@ -10,8 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from collusion.cases.schema import FAMILIES
 from collusion.errors import Fault, InputError
+from collusion.evidence.families import FAMILIES
 from collusion.provenance import canonical_json
 from collusion.settings import load_settings, option, printable, read_toml, unknown_keys
 

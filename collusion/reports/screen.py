@@ -15,7 +15,6 @@ from collusion.cases.operators import operator_lines, siblings_of
 from collusion.cases.provenance import false_discovery_level, provenance_of, unavailable_evidence
 from collusion.cases.records import Reason, chance_of_service
 from collusion.cases.run_folder import Run
-from collusion.cases.schema import FAMILIES
 from collusion.cases.timeline import Timeline, count_by_step
 from collusion.cases.wording import (
     FAMILY_QUESTIONS,
@@ -28,6 +27,7 @@ from collusion.cases.wording import (
     span,
     stars,
 )
+from collusion.evidence.families import FAMILIES
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -7,7 +7,7 @@ import numpy as np
 from collusion.arrays import Float64Array, frozen
 from collusion.evidence.links import Links
 from collusion.evidence.stars import StarEvidence
-from collusion.scoring.model import probability
+from collusion.scoring.hypotheses import probability
 from collusion.scoring.rank import RankedRings
 
 #: Reviews by which an account's mean deviation of stars is shrunk.

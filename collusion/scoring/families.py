@@ -6,14 +6,17 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from collusion.detection.candidates import Candidate
-from collusion.evidence.channels import Channels
-from collusion.evidence.group import Finding
-from collusion.evidence.wording import expectation
+import numpy as np
 
-#: Families whose bits are those of a test; what benefit says of sellers, behaviour has paid for already.
-FLAGGING = ("behaviour", "stars", "identity", "text", "fulfilment", "lifecycle")
-FAMILIES = ("behaviour", "stars", "identity", "text", "fulfilment", "benefit", "lifecycle")
+from collusion.arrays import Int64Array
+from collusion.detection.candidates import Candidate
+from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
+from collusion.evidence.channels import Channels
+from collusion.evidence.families import EXTREME, FAMILIES, FLAGGING, REGISTRY, Family
+from collusion.evidence.group import Finding, Group
+from collusion.evidence.wording import expectation
+from collusion.graph.bipartite import spans
+from collusion.graph.build import EntityGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +31,37 @@ class Assessment:
         finding = self.findings[family]
         return None if finding is None else finding.bits
 
-    def n_abnormal(self, threshold: float) -> int:
-        """Count the families of at least `threshold` bits; see `count_abnormal`."""
-        return count_abnormal({family: self.bits(family) for family in FAMILIES}, threshold)
+    def abnormal(self, threshold: float) -> tuple[str, ...]:
+        """Return the families that are abnormal, in the order of the tables.
 
+        Parameters
+        ----------
+        threshold
+            Bits that chance hardly reaches.
 
-def count_abnormal(bits: Mapping[str, float | None], threshold: float) -> int:
-    """Count the families that are abnormal.
+        Returns
+        -------
+        tuple of str
+            Families that may flag, of at least `threshold` bits, one of whose effects is beyond what honest
+            groups show. Significance alone is not enough: large honest groups differ from chance, too.
+        """
+        return tuple(
+            family.name
+            for family in REGISTRY
+            if family.may_flag and (self.bits(family.name) or 0.0) >= threshold and self._is_telling(family)
+        )
 
-    Parameters
-    ----------
-    bits
-        Bits of each family, None where the tables cannot say.
-    threshold
-        Bits from which a family is abnormal.
+    def _is_telling(self, family: Family) -> bool:
+        finding = self.findings[family.name]
+        assert finding is not None
+        return any(finding.effects.get(one.name, -math.inf) >= one.telling for one in family.measures)
 
-    Returns
-    -------
-    int
-        Benefit does not count where nothing but behaviour is abnormal: one author's fans share a seller too.
-    """
-    abnormal = {family for family in FAMILIES if (bits[family] or 0.0) >= threshold}
-    return len(abnormal - {"benefit"} if abnormal <= {"behaviour", "benefit"} else abnormal)
+    def is_extreme(self, family: str) -> bool:
+        """Return whether one family alone is beyond that of any honest group in any background."""
+        finding = self.findings[family]
+        if finding is None or family not in EXTREME:
+            return False
+        return all(finding.effects.get(measure, 0.0) >= value for measure, value in EXTREME[family].items())
 
 
 def carried_bits(bits: Mapping[str, float | None]) -> float:
@@ -96,15 +108,31 @@ def assess(
     speaking = {name: channel for name, channel in channels.by_family().items() if channel.missing() is None}
     for candidate in candidates:
         findings: dict[str, Finding | None] = dict.fromkeys(FAMILIES)
-        findings["behaviour"] = behaviour(candidate)
+        # Who shares identifiers need not meet anywhere: behaviour is not asked, then.
+        if candidate.origin != SHARED_IDENTIFIERS:
+            findings["behaviour"] = behaviour(candidate, channels.stars.graph)
         findings |= {name: channel.assess(candidate.group) for name, channel in speaking.items()}
         assessments.append(Assessment(candidate, findings))
         advance(1)
     return assessments
 
 
-def behaviour(candidate: Candidate) -> Finding:
-    """Say what the search itself found: the surplus of the members' reviews over expectation."""
+def behaviour(candidate: Candidate, graph: EntityGraph) -> Finding:
+    """Say what the search itself found: the surplus of the members' reviews of the targets over expectation.
+
+    Parameters
+    ----------
+    candidate
+        The candidate.
+    graph
+        The graph in which it was found.
+
+    Returns
+    -------
+    Finding
+        Beside its bits, the nats of surplus a review, the share of all the members' reviews that are of the
+        targets, and the lift: how many times as many reviews there are as expected.
+    """
     group = candidate.group
     observed, expected = float(candidate.n.sum()), float(candidate.expected.sum())
     sentence = (
@@ -112,4 +140,26 @@ def behaviour(candidate: Candidate) -> Finding:
         "most within the same windows of time; their activity elsewhere and the products' own arrivals lead "
         f"one to expect {expectation(expected)}."
     )
-    return Finding("behaviour", candidate.surplus / math.log(2), observed, expected, sentence, group.edges)
+    degrees = graph.reviews.row_degrees()
+    written = int(degrees[group.members].sum())
+    effects = {
+        "surplus_per_review": candidate.surplus / max(observed, 1.0),
+        "dedication": observed / max(written, 1),
+        "single_beyond": _single_beyond(group, graph, degrees),
+        "breadth": float(len(group.products)),
+        "lift": observed / max(expected, 1e-9),
+    }
+    bits = candidate.surplus / math.log(2)
+    return Finding("behaviour", bits, observed, expected, sentence, group.edges, effects=effects)
+
+
+def _single_beyond(group: Group, graph: EntityGraph, degrees: Int64Array) -> float:
+    """Return the share of members that wrote of the targets only, beyond that of others with one review."""
+    reviews, members = graph.reviews, group.members
+    first, last = reviews.indptr[members], reviews.indptr[members + 1]
+    own = np.searchsorted(group.edges, last) - np.searchsorted(group.edges, first)
+    places, _ = spans(reviews.t_indptr, group.products)
+    others = reviews.t_indices[places]
+    others = others[~np.isin(others, members)]
+    usual = float((degrees[others] == 1).mean()) if len(others) else 0.0
+    return max(float((own == degrees[members]).mean()) - usual, 0.0)

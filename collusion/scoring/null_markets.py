@@ -6,12 +6,17 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from collusion import record_store
 from collusion.arrays import Int32Array
 from collusion.detection.search import Evidence, SearchParams, find_candidates
 from collusion.evidence.channels import prepare_channels
+from collusion.evidence.homes import Homes
+from collusion.evidence.identifiers import prepare_identifiers
 from collusion.evidence.stars import prepare_stars
 from collusion.evidence.tenure import prepare_tenure
+from collusion.graph.bipartite import Incidence, Relation, biadjacency
 from collusion.graph.build import EntityGraph
 from collusion.scoring import families
 from collusion.scoring.decoys import Decoys, null_world
@@ -75,15 +80,50 @@ def search_null_market(
     """
     seed = params.search.seed * 1000 + index + 1
     null = null_world(graph, known.strata, seed=seed, params=params.scoring, without=without)
+    shuffled = shuffle_holders(null.graph.identifiers, known.homes, seed=seed)
+    null = dataclasses.replace(null, graph=dataclasses.replace(null.graph, identifiers=shuffled))
     release(tables, graph)
     evidence = params.search.evidence
+    identity = prepare_identifiers(null.graph, params.kinds, params=evidence)
     stars, tenure = prepare_stars(null.graph, max_tilt=evidence.honest_tilt), prepare_tenure(null.graph)
-    known = dataclasses.replace(known, strata=null.strata, stars=stars, tenure=tenure)
+    known = dataclasses.replace(known, strata=null.strata, stars=stars, tenure=tenure, identity=identity)
     found = find_candidates(null.graph, known, params=params.search, n_threads=params.n_threads).candidates
     if not found:
         return Decoys([], null.share)
     channels = prepare_channels(tables, null.graph, params.kinds, params=evidence)
     return Decoys(families.assess(found, channels), null.share)
+
+
+def shuffle_holders(identifiers: Mapping[str, Relation], homes: Homes, *, seed: int) -> dict[str, Relation]:
+    """Deal the identifier values of each kind among the accounts of each marketplace.
+
+    Parameters
+    ----------
+    identifiers
+        Kind → reviewer × value.
+    homes
+        The marketplace of each account.
+    seed
+        Which null market.
+
+    Returns
+    -------
+    dict
+        The same kinds. Each account keeps how many values it holds, each value by how many accounts of a
+        marketplace it is held; who shares it is chance. O(identifiers).
+    """
+    from collusion.kernels import rewire  # keeps numba out of light commands
+
+    dealt = {}
+    for number, (kind, relation) in enumerate(identifiers.items()):
+        holders = relation.adjacency.rows()
+        group = homes.of[holders].astype(np.int32)
+        n_groups = len(homes.shares)
+        values = rewire.rewire(holders, relation.adjacency.indices, group, n_groups, seed + number).product
+        both, _ = biadjacency(holders, values, relation.adjacency.n_rows, relation.adjacency.n_cols)
+        adjacency = Incidence(both.indptr, both.indices, both.t_indptr, both.t_indices)
+        dealt[kind] = Relation(relation.nodes, adjacency)
+    return dealt
 
 
 def release(tables: ReviewTables, graph: EntityGraph) -> None:

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
 from collusion.arrays import Float64Array, Int32Array, frozen
+from collusion.detection.bursts import ORIGIN as BURST
+from collusion.detection.candidates import Candidate
+from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
+from collusion.evidence.families import FLAGGING
 from collusion.scoring.decoys import Decoys
-from collusion.scoring.families import FLAGGING, Assessment, carried_bits
-from collusion.scoring.model import RingModel, probability
+from collusion.scoring.families import Assessment, carried_bits
+from collusion.scoring.hypotheses import RingModel, probability
 from collusion.scoring.params import ScoringParams
 
 #: Candidates that need no more bits than one alone would be given.
 _FEW = 32
+#: Most log-odds in bits of a group whose members meet no more often than chance.
+_NO_MEETING = -1.0
+#: Share of the smaller one's members that makes two candidates one, and log-odds that are likely enough.
+_PART, _LIKELY = 0.5, 4.0
 #: Local false-discovery rate beyond which a ring stands for itself (Efron 2007, §2).
 _MOST_DOUBT = 0.2
 
@@ -35,6 +44,8 @@ class RankedRings:
         Whether q_value reaches the level and enough families are abnormal, shape (n,).
     abnormal_bits
         Bits from which a family is abnormal here.
+    corroborated
+        Whether enough families are abnormal, shape (n,).
     """
 
     assessments: list[Assessment]
@@ -42,6 +53,7 @@ class RankedRings:
     q_value: Float64Array
     flagged: np.typing.NDArray[np.bool_]
     abnormal_bits: float
+    corroborated: np.typing.NDArray[np.bool_]
 
 
 def rank(
@@ -69,27 +81,105 @@ def rank(
     RankedRings
         O(n log n).
     """
+    n_tests = len(targets)
+    targets = distinct(targets, model)
     score = np.array([score_of(one, model) for one in targets])
     keys = [(-model.score(one), one.candidate.group.members.tobytes()) for one in targets]
     order = sorted(range(len(targets)), key=lambda i: (-score[i], keys[i]))[: params.n_reported]
     ranked = [targets[i] for i in order]
     score = score[order]
     q_value = np.maximum.reduce(
-        [_mean_false(score), _decoy_share(score, decoys, model), _e_bh(ranked, len(targets))]
+        [_mean_false(score), _decoy_share(score, decoys, model), _e_bh(ranked, n_tests)]
     )
     q_value = np.minimum(np.maximum.accumulate(q_value), 1.0) if len(q_value) else q_value
-    bits = abnormal_bits(len(targets), params)
-    corroborated = np.array([a.n_abnormal(bits) >= params.min_families for a in ranked], dtype=bool)
+    bits = abnormal_bits(n_tests, params)
+    corroborated = np.array([is_corroborated(a, bits, params) for a in ranked], dtype=bool)
     flagged = (q_value <= params.fdr) & corroborated
-    return RankedRings(ranked, frozen(score), frozen(q_value), frozen(flagged), bits)
+    return RankedRings(ranked, frozen(score), frozen(q_value), frozen(flagged), bits, frozen(corroborated))
+
+
+def is_corroborated(assessment: Assessment, threshold: float, params: ScoringParams) -> bool:
+    """Return whether enough families are abnormal for a flag, or one alone beyond any honest group's.
+
+    Parameters
+    ----------
+    assessment
+        A candidate and what each family found.
+    threshold
+        Bits from which a family is abnormal.
+    params
+        Families that a flag takes.
+
+    Returns
+    -------
+    bool
+        Never where the members meet no more often than their activity explains.
+    """
+    behaviour = assessment.bits("behaviour")
+    if behaviour is not None and behaviour <= 0.0:
+        return False
+    abnormal = assessment.abnormal(threshold)
+    enough = len(abnormal) >= params.min_families
+    return enough or any(assessment.is_extreme(family) for family in abnormal)
+
+
+def distinct(targets: list[Assessment], model: RingModel) -> list[Assessment]:
+    """Leave out of candidates of different origins what is part of a likelier one.
+
+    Blocks, bursts and communities of shared identifiers are searched for by themselves and may meet on the
+    same accounts; blocks among each other are distinct already.
+
+    Parameters
+    ----------
+    targets
+        Assessed candidates.
+    model
+        The ring model.
+
+    Returns
+    -------
+    list of Assessment
+        In their order. Of two that share half of the smaller one's members the likelier is kept, of those
+        that are both likely the larger.
+    """
+    scores = [min(score_of(one, model), _LIKELY) for one in targets]
+    order = sorted(
+        range(len(targets)),
+        key=lambda i: (-scores[i], -len(targets[i].candidate.group.members), i),
+    )
+    kept: list[int] = []
+    holders: dict[int, list[int]] = {}
+    for i in order:
+        members = targets[i].candidate.group.members.tolist()
+        shared = Counter(k for member in members for k in holders.get(member, ()))
+        if any(_is_part(targets[i].candidate, targets[k].candidate, n) for k, n in shared.items()):
+            continue
+        kept.append(i)
+        for member in members:
+            holders.setdefault(member, []).append(i)
+    return [targets[i] for i in sorted(kept)]
+
+
+def _is_part(one: Candidate, other: Candidate, n_shared: int) -> bool:
+    """Return whether two candidates of different origins share half of the smaller one's members."""
+    smaller = min(len(one.group.members), len(other.group.members))
+    return _kind_of(one) != _kind_of(other) and n_shared >= _PART * smaller
+
+
+def _kind_of(candidate: Candidate) -> str:
+    """Return the origin of a candidate that is no block; nothing for blocks, whatever their seeds."""
+    return candidate.origin if candidate.origin in (SHARED_IDENTIFIERS, BURST) else ""
 
 
 def score_of(assessment: Assessment, model: RingModel) -> float:
     """Return the score of a candidate: the model's, but no more than its families' e-values carry.
 
-    What they do not carry must not stand above what they do, and hold it back.
+    What they do not carry must not stand above what they do, and hold it back. A group whose members meet no
+    more often than their activity explains is likelier none than a ring, whatever else it shows.
     """
-    return min(model.score(assessment), total_bits(assessment))
+    score = min(model.score(assessment), total_bits(assessment))
+    behaviour = assessment.bits("behaviour")
+    return min(score, _NO_MEETING) if behaviour is not None and behaviour <= 0.0 else score
 
 
 def abnormal_bits(n_candidates: int, params: ScoringParams) -> float:

@@ -16,7 +16,7 @@ import polars as pl
 from collusion.cases.client_probability import BYSTANDER_BELOW
 from collusion.cases.provenance import DEFAULT_ABNORMAL_BITS
 from collusion.cases.run_folder import Run
-from collusion.cases.schema import FAMILIES
+from collusion.evidence.families import FAMILIES
 from collusion.provenance import canonical_json
 
 #: Days before the newest review of a run that count as recent.

@@ -6,12 +6,12 @@ from functools import cache
 
 import polars as pl
 
-from collusion.cases import compose, evidence_rows, reasons
+from collusion.cases import compose, evidence_rows, hypotheses, reasons
 from collusion.cases.compose import Ring
 from collusion.cases.market_rows import market_rows
 from collusion.detection.search import Search
 from collusion.scoring.families import assess
-from collusion.scoring.model import shipped_model
+from collusion.scoring.hypotheses import shipped_model
 from collusion.scoring.params import ScoringParams
 from collusion.scoring.rank import rank
 from tests.detection.searches import ring_search
@@ -37,6 +37,8 @@ def compose_all(rings: list[Ring], market: Market) -> dict[str, pl.DataFrame]:
         "clients": compose.compose_clients(rings, graph),
         "evidence": reasons.compose_evidence(rings, rows, fetched),
         "ring_reviews": evidence_rows.compose_ring_reviews(rings, graph, fetched),
+        "hypotheses": hypotheses.compose_hypotheses(rings),
+        "effects": hypotheses.compose_effects(rings),
         "ring_identifiers": evidence_rows.compose_ring_identifiers(rings, graph, fetched),
     }
 

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from collusion.cases.case import build_case, build_cases
-from collusion.cases.schema import FAMILIES
+from collusion.evidence.families import FAMILIES
 from tests.cases.small_runs import Wish, make_run
 
 RING = "R-00000001"

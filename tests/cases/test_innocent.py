@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from collusion.cases.innocent import EXPLANATIONS, closest_innocent, ring_kind
 from collusion.cases.ring_stats import RingStats, SharedValue
-from collusion.scoring.families import FLAGGING
+from collusion.evidence.families import FLAGGING
 from tests.scoring.assessments import assessment
 
 PLAIN = RingStats(

@@ -10,8 +10,8 @@ from collusion.config import RunConfig
 from collusion.errors import UsageError
 from collusion.evaluation import train, training
 from collusion.evaluation.markets import Market
-from collusion.scoring.families import FAMILIES
-from collusion.scoring.model import RingModel, Term, saturated
+from collusion.evidence.families import FAMILIES
+from collusion.scoring.hypotheses import RingModel, Term, saturated
 from tests.evaluation.fixtures import MARKET
 
 

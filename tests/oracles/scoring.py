@@ -40,3 +40,19 @@ def pools(minute, stratum, size):
             parts[place * n_parts // len(mine)].append(i)
         found += [frozenset(part) for part in parts]
     return set(found)
+
+
+def ring_odds(hypotheses, bins):
+    """Log-odds in bits of a ring: the two mixtures by multiplying probabilities, in floats of full range."""
+    from fractions import Fraction
+
+    total = {True: Fraction(0), False: Fraction(0)}
+    for one in hypotheses:
+        value = Fraction(one.weight)
+        for measure, place in bins.items():
+            value *= Fraction(one.laws[measure][place])
+        total[one.is_ring] += value
+    ratio = total[True] / total[False]
+    from math import log2
+
+    return log2(ratio.numerator) - log2(ratio.denominator)

@@ -10,8 +10,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from collusion.cases.case import build_case
-from collusion.cases.schema import FAMILIES
 from collusion.cases.timeline import count_by_step
+from collusion.evidence.families import FAMILIES
 from collusion.reports.screen import evidence_bars, print_case, print_rings, timeline_heading, timeline_lines
 from tests.cases.small_runs import Wish, make_run
 

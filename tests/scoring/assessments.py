@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from collusion.detection.candidates import Candidate
+from collusion.evidence.families import FAMILIES, REGISTRY, Measure
 from collusion.evidence.group import Finding, Group
-from collusion.scoring.families import FAMILIES, Assessment
+from collusion.scoring.families import Assessment
 
 
 def assessment(first: int = 0, *, size: int = 6, **bits: float | None) -> Assessment:
@@ -30,4 +31,19 @@ def assessment(first: int = 0, *, size: int = 6, **bits: float | None) -> Assess
 
 
 def _finding(family: str, bits: float | None) -> Finding | None:
-    return None if bits is None else Finding(family, float(bits), 4.0, 1.0, f"{bits} bits.")
+    """Return a finding whose effects grow with its bits: from 10 bits on beyond those of honest groups."""
+    if bits is None:
+        return None
+    measures = next(one.measures for one in REGISTRY if one.name == family)
+    effects = {one.name: _effect(one, bits) for one in measures}
+    return Finding(family, float(bits), 4.0, 1.0, f"{bits} bits.", effects=effects)
+
+
+def _effect(measure: Measure, bits: float) -> float:
+    if measure.name == "breadth":
+        return 3.0
+    level = int(np.searchsorted((10.0, 40.0, 100.0, 300.0), bits, side="right"))
+    if level == 0:
+        return 0.0
+    first = 0 if measure.telling == float("inf") else measure.edges.index(measure.telling)
+    return measure.edges[min(first + level - 1, len(measure.edges) - 1)]

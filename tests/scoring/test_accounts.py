@@ -9,7 +9,7 @@ from collusion.evidence.links import no_links
 from collusion.kernels import timeline
 from collusion.scoring.accounts import score_accounts
 from collusion.scoring.families import assess
-from collusion.scoring.model import shipped_model
+from collusion.scoring.hypotheses import shipped_model
 from collusion.scoring.params import ScoringParams
 from collusion.scoring.rank import rank
 from tests.detection.searches import ring_search

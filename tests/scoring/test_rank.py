@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collusion.evidence.families import FLAGGING
 from collusion.scoring import rank
 from collusion.scoring.decoys import Decoys
-from collusion.scoring.families import FLAGGING
-from collusion.scoring.model import shipped_model
+from collusion.scoring.hypotheses import shipped_model
 from collusion.scoring.params import ScoringParams
 from tests.oracles import scoring as oracle
 from tests.scoring.assessments import assessment

@@ -7,7 +7,7 @@ import pytest
 
 from collusion.detection.search import Search
 from collusion.scoring.families import Assessment, assess
-from collusion.scoring.model import shipped_model
+from collusion.scoring.hypotheses import shipped_model
 from collusion.scoring.params import ScoringParams
 from collusion.scoring.rank import RankedRings, rank
 from collusion.tables.loader import replaced

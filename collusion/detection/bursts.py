@@ -1,0 +1,230 @@
+"""Candidates without common habits: accounts that wrote next to nothing but one burst of reviews.
+
+Accounts that are used once leave no pair that meets twice. What they leave is a burst: reviews of one
+product, or of several at the same time, at a rate that the product never sees, by accounts that wrote hardly
+anything else.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from collusion.arrays import Int32Array, Int64Array, frozen
+from collusion.detection.candidates import Candidate
+from collusion.detection.params import DetectionParams
+from collusion.evidence.group import Group
+from collusion.evidence.timing import TimeOrder
+from collusion.graph.build import NO_TIME, EntityGraph
+from collusion.kernels import scans
+from collusion.kernels.poisson import poisson_surplus
+
+#: How a candidate of a burst is called.
+ORIGIN = "burst of single reviews"
+_DAY = 1440.0
+#: Longest bursts in days; the shorter the steeper.
+_LENGTHS = (1.0, 4.0, 14.0)
+#: Nats of surplus over a product's even arrivals from which a burst is looked at.
+_LEAST_SURPLUS = 8.0
+#: Share of an account's reviews that must be in the burst for it to be a member.
+_DEDICATED = 0.5
+#: How many times as many reviews as its usual pace an honest product may see in a burst.
+_HONEST_FACTOR = 3.0
+#: Days between two bursts of products of one seller that are one campaign.
+_SAME_CAMPAIGN = 14 * 1440
+#: Products that burst within a day from which they are looked at together, and nats that must show they do.
+_FEWEST_TOGETHER, _TOGETHER = 4, 10.0
+#: Days that are added to the time in which a product is sold, so that a young one has a pace.
+_SOLD_AT_LEAST = 60 * 1440
+
+
+@dataclass(frozen=True, slots=True)
+class _Bursts:
+    """Bursts of all products, shape (n,) each: the product, positions in column order, minutes, expected."""
+
+    product: Int32Array
+    low: Int64Array
+    high: Int64Array
+    first: Int64Array
+    last: Int64Array
+    surplus: np.typing.NDArray[np.float64]
+
+
+def burst_candidates(graph: EntityGraph, order: TimeOrder, *, params: DetectionParams) -> list[Candidate]:
+    """Propose the dedicated accounts of every burst and of bursts that belong together.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    order
+        Its reviews in order of time.
+    params
+        Fewest members without a common habit, and how many bursts are looked at.
+
+    Returns
+    -------
+    list of Candidate
+        Those whose dedicated reviews exceed three times the products' own pace, by falling evidence; of two
+        that share most of their members the one with more. None without times. O(n_edges + bursts · their
+        reviews).
+    """
+    if not graph.has_times:
+        return []
+    bursts = _find(graph, order, params)
+    campaigns = [np.array([k]) for k in range(len(bursts.product))]
+    campaigns += _of_sellers(bursts, graph) + _of_days(bursts, order)
+    choose = math.log(max(len(graph.products), 2))
+    found = []
+    for campaign in campaigns:
+        candidate = _candidate(bursts, campaign, graph, order, choose, params.min_single_members)
+        if candidate is not None:
+            found.append(candidate)
+    return _distinct(found)
+
+
+def _find(graph: EntityGraph, order: TimeOrder, params: DetectionParams) -> _Bursts:
+    """Find the bursts of every length, each window once, at most as many as seeds, the steepest first."""
+    parts = [
+        scans.scan_bursts(
+            graph.reviews.t_indptr, order.minute, days * _DAY, order.span_minutes, params.cohort_size
+        )
+        for days in _LENGTHS
+    ]
+    low, high = np.concatenate([part.low for part in parts]), np.concatenate([part.high for part in parts])
+    surplus = np.concatenate([part.surplus for part in parts]) / 1000.0
+    kept = np.flatnonzero((surplus >= _LEAST_SURPLUS) & (order.minute[low] != NO_TIME))
+    kept = kept[np.lexsort((low[kept], -surplus[kept]))][: params.max_seeds]
+    _, once = np.unique(np.stack([low[kept], high[kept]]), axis=1, return_index=True)
+    kept = np.sort(kept[once])
+    product = (np.searchsorted(graph.reviews.t_indptr, low[kept], side="right") - 1).astype(np.int32)
+    minute = order.minute.astype(np.int64)
+    return _Bursts(product, low[kept], high[kept], minute[low[kept]], minute[high[kept]], surplus[kept])
+
+
+def _of_sellers(bursts: _Bursts, graph: EntityGraph) -> list[Int64Array]:
+    """Return the bursts of products of one seller that follow one another within days."""
+    seller = graph.product_seller[bursts.product]
+    order = np.lexsort((bursts.first, seller))
+    order = order[seller[order] >= 0]
+    if len(order) == 0:
+        return []
+    breaks = (np.diff(seller[order]) != 0) | (np.diff(bursts.first[order]) > _SAME_CAMPAIGN)
+    runs = np.split(order, np.flatnonzero(breaks) + 1)
+    return [run for run in runs if len(np.unique(bursts.product[run])) > 1]
+
+
+def _of_days(bursts: _Bursts, order: TimeOrder) -> list[Int64Array]:
+    """Return the short bursts of days on which far more products burst than on others."""
+    short = np.flatnonzero(bursts.last - bursts.first <= 2 * _DAY)
+    day = bursts.first[short] // int(_DAY)
+    days, counts = np.unique(day, return_counts=True)
+    usual = len(short) / max(order.span_minutes / _DAY, 1.0)
+    telling = [
+        when
+        for when, count in zip(days.tolist(), counts.tolist(), strict=True)
+        if count >= _FEWEST_TOGETHER and poisson_surplus(float(count), max(usual, 0.05)) > _TOGETHER
+    ]
+    return [short[np.abs(day - when) <= 1] for when in telling]
+
+
+def _candidate(
+    bursts: _Bursts,
+    campaign: Int64Array,
+    graph: EntityGraph,
+    order: TimeOrder,
+    choose: float,
+    min_members: int,
+) -> Candidate | None:
+    """Return the dedicated accounts of a campaign as a candidate, if they exceed the products' own pace.
+
+    `choose` is the price in nats of choosing a product.
+    """
+    reviews = graph.reviews
+    by_product = _longest(bursts, campaign)
+    places = np.concatenate([np.arange(low, high + 1) for low, high in by_product.values()])
+    who, counts = np.unique(order.reviewers[places], return_counts=True)
+    written = reviews.indptr[who + 1] - reviews.indptr[who]
+    members = who[counts >= _DEDICATED * written].astype(np.int32)
+    if len(members) < min_members:
+        return None
+    products = np.array(sorted(by_product), dtype=np.int32)
+    n, expected, surplus = np.zeros(len(products), np.int32), np.zeros(len(products)), 0.0
+    is_member = np.zeros(reviews.n_rows, dtype=bool)
+    is_member[members] = True
+    edges = []
+    for place, p in enumerate(products.tolist()):
+        low, high = by_product[p]
+        own = np.arange(low, high + 1)[is_member[order.reviewers[low : high + 1]]]
+        n[place] = len(own)
+        expected[place] = _usual(p, low, high, graph, order)
+        surplus += poisson_surplus(float(n[place]), _HONEST_FACTOR * expected[place]) - choose
+        edges.append(own)
+    if surplus <= 0.0:
+        return None
+    kept = n > 0
+    group = Group(
+        frozen(members), frozen(products[kept]), frozen(_edges(np.concatenate(edges), graph, order, members))
+    )
+    return Candidate(
+        group=group,
+        membership=frozen(np.full(len(members), 3.0)),
+        n=frozen(n[kept]),
+        expected=frozen(expected[kept]),
+        surplus=surplus,
+        stars=0.0,
+        life=0.0,
+        origin=ORIGIN,
+    )
+
+
+def _longest(bursts: _Bursts, campaign: Int64Array) -> dict[int, tuple[int, int]]:
+    """Return of each product of a campaign the longest of its windows, which may overlap."""
+    found: dict[int, tuple[int, int]] = {}
+    for k in campaign.tolist():
+        p, low, high = int(bursts.product[k]), int(bursts.low[k]), int(bursts.high[k])
+        if p not in found or high - low > found[p][1] - found[p][0]:
+            found[p] = (low, high)
+    return found
+
+
+def _usual(p: int, low: int, high: int, graph: EntityGraph, order: TimeOrder) -> float:
+    """Return how many reviews product `p` sees in a time as long as from `low` to `high`, outside of it."""
+    first, last = int(graph.reviews.t_indptr[p]), int(graph.reviews.t_indptr[p + 1]) - 1
+    minute = order.minute
+    while first < low and minute[first] == NO_TIME:
+        first += 1
+    length = float(minute[high]) - float(minute[low])
+    sold = float(minute[last]) - float(minute[first]) + _SOLD_AT_LEAST
+    others = last - first + 1 - (high - low + 1)
+    return (others + 1.0) * max(length, _DAY) / max(sold - length, _DAY)
+
+
+def _edges(places: Int64Array, graph: EntityGraph, order: TimeOrder, members: Int32Array) -> Int64Array:
+    """Return the edges in row order of reviews at `places` in column order of time, ascending."""
+    position = order.position
+    starts, stops = graph.reviews.indptr[members], graph.reviews.indptr[members + 1]
+    mine = np.concatenate([np.arange(a, b) for a, b in zip(starts.tolist(), stops.tolist(), strict=True)])
+    wanted = np.zeros(graph.reviews.n_edges, dtype=bool)
+    wanted[places] = True
+    return np.asarray(mine[wanted[position[mine]]], dtype=np.int64)
+
+
+def _distinct(candidates: list[Candidate]) -> list[Candidate]:
+    """Keep of candidates that share most of the smaller one's members the one with most evidence."""
+    kept: list[Candidate] = []
+    taken: dict[int, list[int]] = {}
+    for one in sorted(candidates, key=lambda c: (-c.surplus, c.group.members.tobytes())):
+        rivals: dict[int, int] = {}
+        for member in one.group.members.tolist():
+            for k in taken.get(member, ()):
+                rivals[k] = rivals.get(k, 0) + 1
+        smaller = [min(len(one.group.members), len(kept[k].group.members)) for k in rivals]
+        if any(n >= 0.5 * size for n, size in zip(rivals.values(), smaller, strict=True)):
+            continue
+        for member in one.group.members.tolist():
+            taken.setdefault(member, []).append(len(kept))
+        kept.append(one)
+    return kept

@@ -1,0 +1,211 @@
+"""The families of evidence: the one list from which all that is said or done by family is derived.
+
+A new family is a module with a channel (`collusion.evidence.channels.Channel`), a row here, and its laws in
+the model of the hypotheses.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A scale-free effect that a family reports beside its bits.
+
+    Attributes
+    ----------
+    name
+        Key in `Finding.effects`.
+    edges
+        Lower edges of its bins, ascending; below the first lies the bin of little or nothing.
+    telling
+        Value from which it is beyond what honest groups show, by and large.
+    meaning
+        What is measured, in words.
+    is_plain
+        Whether it counts even where the family's bits are those of chance.
+    """
+
+    name: str
+    edges: tuple[float, ...]
+    telling: float
+    meaning: str
+    is_plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One family of evidence.
+
+    Attributes
+    ----------
+    name
+        Its name in tables and configuration.
+    question
+        What it answers.
+    may_flag
+        Whether its bits are those of a test, so that it counts as one of the families that a flag takes.
+    beyond
+        What an innocent explanation fails on when the family is abnormal and not explained.
+    measures
+        Its effects.
+    """
+
+    name: str
+    question: str
+    may_flag: bool
+    beyond: str
+    measures: tuple[Measure, ...]
+
+
+REGISTRY = (
+    Family(
+        "behaviour",
+        "Do the accounts review the same products at the same times more than their activity explains?",
+        may_flag=True,
+        beyond="so many meetings on the same products",
+        measures=(
+            Measure(
+                "surplus_per_review",
+                (0.35, 0.7, 1.1, 1.6, 2.2, 3.0, 4.0),
+                0.35,
+                "nats of surplus a review of a target, all choices paid for",
+            ),
+            Measure(
+                "dedication",
+                (0.04, 0.08, 0.14, 0.22, 0.35, 0.55),
+                math.inf,
+                "share of all the members' reviews that are of the targets",
+                is_plain=True,
+            ),
+            Measure(
+                "single_beyond",
+                (0.1, 0.3, 0.5, 0.75),
+                math.inf,
+                "share of the members that wrote of nothing else, beyond other reviewers of the targets",
+                is_plain=True,
+            ),
+            Measure(
+                "breadth",
+                (4.0, 6.0, 9.0, 14.0),
+                math.inf,
+                "number of targets: what is sold as a set has few parts",
+                is_plain=True,
+            ),
+        ),
+    ),
+    Family(
+        "stars",
+        "Do they rate the targets unlike the targets' other reviewers, and unlike themselves elsewhere?",
+        may_flag=True,
+        beyond="stars far from other buyers'",
+        measures=(
+            Measure(
+                "stars_shift",
+                (0.15, 0.3, 0.45, 0.6, 0.8, 1.0),
+                0.45,
+                "standard deviations a review, against others in the same days and the members' own leniency",
+                is_plain=True,
+            ),
+        ),
+    ),
+    Family(
+        "identity",
+        "Do they share identifiers that households and public networks do not explain?",
+        may_flag=True,
+        beyond="identifiers shared beyond households and public networks",
+        measures=(
+            Measure(
+                "identity_instruments",
+                (0.05, 0.15, 0.3, 0.5, 0.8),
+                0.15,
+                "share of the members that hold a card, device or the like which mostly members hold",
+            ),
+            Measure(
+                "identity_places",
+                (0.05, 0.15, 0.3, 0.5, 0.8),
+                0.3,
+                "share of the members that hold a network or address which mostly members hold",
+            ),
+        ),
+    ),
+    Family(
+        "text",
+        "Do they write nearly the same, where strangers do not?",
+        may_flag=True,
+        beyond="near-identical texts under different names",
+        measures=(
+            Measure(
+                "text_copies",
+                (0.05, 0.15, 0.3, 0.6),
+                0.15,
+                "share of texts that are near-copies, beyond others'",
+            ),
+        ),
+    ),
+    Family(
+        "fulfilment",
+        "Are parcels lighter than the item, or orders refunded, more than elsewhere?",
+        may_flag=True,
+        beyond="too many light parcels and refunds",
+        measures=(
+            Measure(
+                "odd_orders",
+                (0.05, 0.15, 0.3, 0.6),
+                0.15,
+                "share of light parcels or refunds, beyond others'",
+            ),
+        ),
+    ),
+    Family(
+        "benefit",
+        "Do the targets belong to few sellers?",
+        may_flag=False,
+        beyond="targets that serve few sellers",
+        measures=(
+            Measure(
+                "sellers_shared",
+                (0.1, 0.3, 0.6, 0.9),
+                math.inf,
+                "share of the targets that is one of several of a seller, beyond a random draw",
+            ),
+        ),
+    ),
+    Family(
+        "lifecycle",
+        "Were the accounts created for the job, or active only together?",
+        may_flag=True,
+        beyond="accounts made for the job, or active only together",
+        measures=(
+            Measure(
+                "created_together",
+                (0.1, 0.3, 0.5, 0.75),
+                0.3,
+                "share of the members created in one burst, beyond others'",
+            ),
+            Measure(
+                "active_together",
+                (0.1, 0.3, 0.5, 0.75),
+                0.3,
+                "share of the members whose other activity begins and ends together, beyond others'",
+            ),
+        ),
+    ),
+)
+
+#: Names of all families, in the order of the tables.
+FAMILIES = tuple(family.name for family in REGISTRY)
+#: Names of the families of which a flag takes two.
+FLAGGING = tuple(family.name for family in REGISTRY if family.may_flag)
+#: All measures, by name.
+MEASURES = {measure.name: measure for family in REGISTRY for measure in family.measures}
+#: The family of each measure.
+FAMILY_OF = {measure.name: family.name for family in REGISTRY for measure in family.measures}
+#: Effects that no honest group of any background reaches, by family: it alone may flag. Of behaviour they
+#: need breadth, since what is sold as a set is bought together; of identity both instruments and places.
+EXTREME = {
+    "behaviour": {"surplus_per_review": 3.0, "dedication": 0.22, "breadth": 8.0},
+    "identity": {"identity_instruments": 0.5, "identity_places": 0.5},
+}

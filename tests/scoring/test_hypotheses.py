@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import itertools
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from collusion.evidence.families import FAMILIES, FAMILY_OF, MEASURES
+from collusion.scoring.hypotheses import RingModel, bins_of, model_from, probability, shipped_model
+from tests.oracles import scoring as oracle
+from tests.scoring.assessments import assessment
+
+MODEL = shipped_model()
+some_bits = st.none() | st.floats(-50, 900)
+found = st.fixed_dictionaries(dict.fromkeys(FAMILIES, some_bits)).map(lambda bits: assessment(**bits))
+
+
+def test_shipped_model__every_law_is_a_distribution_over_the_bins_of_its_measure():
+    assert 1.0 == pytest.approx(sum(one.weight for one in MODEL.hypotheses), abs=2e-3)
+    for one in MODEL.hypotheses:
+        assert set(MEASURES) == set(one.laws)
+        for measure, law in one.laws.items():
+            assert len(MEASURES[measure].edges) + 1 == len(law)
+            assert 1.0 == pytest.approx(sum(law), abs=2e-3)
+            assert min(law) > 0
+
+
+def test_shipped_model__knows_rings_and_innocent_explanations():
+    assert {True, False} == {one.is_ring for one in MODEL.hypotheses}
+    assert len({one.name for one in MODEL.hypotheses}) == len(MODEL.hypotheses)
+
+
+@settings(max_examples=50)
+@given(found)
+def test_score__is_the_ratio_of_two_mixtures(one):
+    assert oracle.ring_odds(MODEL.hypotheses, bins_of(one)) == pytest.approx(MODEL.score(one), abs=1e-9)
+
+
+@settings(max_examples=50)
+@given(found)
+def test_contributions__with_the_odds_before_looking_sum_to_the_score(one):
+    assert MODEL.score(one) == pytest.approx(MODEL.prior + sum(MODEL.contributions(one).values()), abs=1e-6)
+
+
+def test_contributions__are_the_mean_over_all_orders():
+    one = assessment(behaviour=120, stars=40, lifecycle=60)
+    bins = bins_of(one)
+    families = sorted({FAMILY_OF[measure] for measure in bins})
+
+    def odds(chosen):
+        return oracle.ring_odds(MODEL.hypotheses, {m: b for m, b in bins.items() if FAMILY_OF[m] in chosen})
+
+    orders = list(itertools.permutations(families))
+    expected = dict.fromkeys(families, 0.0)
+    for order in orders:
+        for place, family in enumerate(order):
+            expected[family] += (odds(order[: place + 1]) - odds(order[:place])) / len(orders)
+
+    assert expected == pytest.approx(MODEL.contributions(one))
+
+
+@given(found)
+def test_standings__odds_of_all_are_those_of_one_distribution(one):
+    standings = MODEL.standings(one)
+
+    assert 1.0 == pytest.approx(sum(probability(each.log_odds) for each in standings))
+    assert [each.log_odds for each in standings] == sorted((s.log_odds for s in standings), reverse=True)
+
+
+def test_score__what_the_tables_cannot_show_drops_out():
+    """Text that is not there is no text that was looked at and found innocent."""
+    alike = {"behaviour": 200, "stars": 80}
+    silent, innocent = assessment(**alike), assessment(**alike, text=0.0)
+
+    assert "text" not in MODEL.contributions(silent)
+    assert MODEL.score(silent) != MODEL.score(innocent)
+
+
+def test_bins_of__effects_of_chance_count_as_nothing():
+    assert 0 == bins_of(assessment(identity=2.9))["identity_instruments"]
+    assert bins_of(assessment(identity=50.0))["identity_instruments"] > 0
+
+
+def test_score__two_strong_families_are_a_ring_and_none_is_not():
+    assert MODEL.score(assessment(behaviour=900, stars=900, lifecycle=900)) > 5
+    assert MODEL.score(assessment(behaviour=2, stars=0, lifecycle=0)) < -2
+
+
+def test_model_from__reads_what_was_written():
+    laws = {measure: [1 / (len(one.edges) + 1)] * (len(one.edges) + 1) for measure, one in MEASURES.items()}
+    manifest = {
+        "hypotheses": {
+            "a": {"ring": True, "weight": 0.25, "laws": laws},
+            "b": {"ring": False, "weight": 0.75, "laws": laws},
+        }
+    }
+
+    model = model_from(manifest)
+
+    assert isinstance(model, RingModel)
+    assert math.log2(1 / 3) == pytest.approx(model.prior) == pytest.approx(model.score(assessment(stars=50)))
+
+
+@pytest.mark.parametrize(("score", "expected"), [(0, 0.5), (1, 2 / 3), (-1, 1 / 3), (50, 1.0), (2000, 1.0)])
+def test_probability__of_log_odds_in_bits(score, expected):
+    assert expected == pytest.approx(probability(score))
+
+
+@given(st.floats(-1e6, 1e6), st.floats(0, 1e6))
+def test_probability__rises_with_the_score_and_stays_in_bounds(score, more):
+    assert 0 <= probability(score) <= probability(score + more) <= 1
+    assert math.isfinite(probability(score))
