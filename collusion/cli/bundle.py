@@ -31,6 +31,12 @@ def bundle(
     profile: Annotated[
         ProfileChoice, typer.Option("--profile", help="For whom the exhibits are.")
     ] = ProfileChoice.EXHIBIT,
+    tsa: Annotated[
+        str,
+        typer.Option(
+            "--tsa", metavar="URL", envvar="COLLUSION_TSA", help="A time-stamp authority (RFC 3161) to ask."
+        ),
+    ] = "",
     as_json: terminal.JsonOption = False,
 ) -> None:
     """Write what one ring's exhibits rest on: tables, run, decisions, exhibits, digests, a certificate.
@@ -59,6 +65,7 @@ def bundle(
             source=None if without_source else where,
             error_rate=error_rate,
             profile=Profile(profile.value),
+            authority=tsa,
         )
         digest = write_bundle(space, run, ring_id, parts, out, signer=signer)
     if as_json:

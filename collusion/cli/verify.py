@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from collusion import provenance
 from collusion.cli import terminal
 from collusion.errors import IntegrityError, UsageError
+
+if TYPE_CHECKING:
+    from collusion.proof.check import Checked
 
 
 def verify(
@@ -29,6 +32,12 @@ def verify(
             help="The signer's public key, had by another way: the run must be signed by it.",
         ),
     ] = None,
+    tsa_root: Annotated[
+        Path | None,
+        typer.Option(
+            "--tsa-root", metavar="FILE", help="Of a bundle: root certificate of its time-stamp authority."
+        ),
+    ] = None,
     replay: Annotated[
         bool, typer.Option("--replay", help="Of a bundle: run its tables again and compare every byte.")
     ] = False,
@@ -40,15 +49,18 @@ def verify(
     Exit code 4 when anything is missing or changed; of a bundle the first thing that was tampered with is
     named. Who changes a run can make new digests; only a signature, checked with --key, or --replay tells.
     """
-    from collusion.proof.check import is_bundle
+    from collusion.proof.check import check_bundle, is_bundle
     from collusion.signing import load_public_key
 
     public_key = None if key is None else load_public_key(key)
     if is_bundle(run):
-        _verify_bundle(run, source, public_key, replay=replay, as_json=as_json, quiet=quiet)
+        checked = check_bundle(run, key=public_key, authority=tsa_root)
+        _verify_bundle(checked, source, replay=replay, as_json=as_json, quiet=quiet)
         return
-    if replay:
-        raise UsageError(f"{run}: found no bundle. --replay is for what `collusion bundle` wrote.")
+    if replay or tsa_root is not None:
+        raise UsageError(
+            f"{run}: found no bundle. --replay and --tsa-root are for what `collusion bundle` wrote."
+        )
     _verify_run(run, source, public_key, as_json=as_json, quiet=quiet)
 
 
@@ -93,12 +105,7 @@ def _verify_run(run: Path, source: str | None, public_key: str | None, *, as_jso
     console.print(_signed(signer, is_checked=public_key is not None), soft_wrap=True)
 
 
-def _verify_bundle(
-    folder: Path, source: str | None, key: str | None, *, replay: bool, as_json: bool, quiet: bool
-) -> None:
-    from collusion.proof.check import check_bundle
-
-    checked = check_bundle(folder, key=key)
+def _verify_bundle(checked: Checked, source: str | None, *, replay: bool, as_json: bool, quiet: bool) -> None:
     n_replayed = None
     console = terminal.message_console(quiet=quiet)
     if replay:
@@ -108,17 +115,23 @@ def _verify_bundle(
         from collusion.proof.replay import replay as run_again
 
         with compiled_kernels(console), Display(console) as display:
-            n_replayed = run_again(checked, source=source, recorder=display.recorder())
+            n_replayed = run_again(
+                checked, source=None if source is None else Path(source), recorder=display.recorder()
+            )
     if as_json:
         names = {"ring_id": checked.content["ring_id"], "run_id": checked.content["run_id"]}
         counts = {"checked": checked.n_files, "replayed": n_replayed}
-        terminal.print_json({**names, **counts, "signed_by": checked.public_key or None})
+        signed = {"signed_by": checked.public_key or None, "stamped_at": checked.stamped_at}
+        terminal.print_json({**names, **counts, **signed})
         return
-    ring_id = checked.content["ring_id"]
-    print(terminal.plain(f"{checked.n_files} files are what the bundle of {ring_id} says."))
+    print(
+        terminal.plain(f"{checked.n_files} files are what the bundle of {checked.content['ring_id']} says.")
+    )
     if n_replayed is not None:
         print(f"Run again: {n_replayed} tables, the same bytes.")
-    console.print(_signed(checked.public_key or None, is_checked=key is not None), soft_wrap=True)
+    if checked.stamped_at is not None:
+        print(f"Stamped at {checked.stamped_at.isoformat(timespec='seconds')}.")
+    console.print(_signed(checked.public_key or None, is_checked=checked.is_key_known), soft_wrap=True)
 
 
 def _input_differences(

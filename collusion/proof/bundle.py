@@ -27,12 +27,13 @@ from collusion.exports.exhibit_files import write_exhibits
 from collusion.exports.exhibits import Held, compose_exhibits, confirmation
 from collusion.exports.redaction import Profile
 from collusion.proof.certificate import certificate
+from collusion.proof.timestamp import request_stamp
 from collusion.provenance import canonical_json, file_digest, folder_digests, readable_json, write_text_whole
 from collusion.settings import printable
 from collusion.signing import Signer, public_key_of
 from collusion.workspace.workspace import TOKEN_KEY, Workspace
 
-MANIFEST, SIGNATURE = "bundle.json", "bundle.json.sig"
+MANIFEST, SIGNATURE, STAMP = "bundle.json", "bundle.json.sig", "bundle.json.tsr"
 RUN, SOURCE, LEDGER, EXHIBITS = "run", "source", "ledger.jsonl", "exhibits"
 CERTIFICATE, ERROR_RATE = "certificate.txt", "error-rate"
 #: Libraries whose version may matter to a replay.
@@ -54,12 +55,15 @@ class Parts:
         Folder of what `collusion evaluate` measured on this market; None: not measured.
     profile
         For whom the exhibits are.
+    authority
+        Address of a time-stamp authority (RFC 3161); empty: no stamp.
     """
 
     held: Held
     source: Path | None
     error_rate: Path | None = None
     profile: Profile = Profile.EXHIBIT
+    authority: str = ""
 
 
 def write_bundle(
@@ -91,6 +95,8 @@ def write_bundle(
     ------
     UsageError
         When something is there, or nobody confirmed the ring.
+    CollusionError
+        When the time-stamp authority does not answer; nothing is written then.
     """
     if out.exists():
         raise UsageError(f"{printable(out)}: found something there. Give a new folder.")
@@ -114,6 +120,9 @@ def write_bundle(
         text = certificate(content, folder_digests(draft))
         write_text_whole(draft / CERTIFICATE, text)
         digest = _seal(draft, content, signer)
+        if parts.authority:
+            stamp = request_stamp(parts.authority, (draft / MANIFEST).read_bytes())
+            (draft / STAMP).write_bytes(stamp)
         draft.rename(out)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
@@ -157,6 +166,7 @@ def _content(run: Run, ring_id: str, links: Sequence[chain.Link], parts: Parts) 
         "ledger": {"entries": len(links), "head": chain.head(links)},
         "has_source": parts.source is not None,
         "error_rate": parts.held.error_rate or None,
+        "time_stamp_authority": parts.authority or None,
         "environment": {
             "python": platform.python_version(),
             "machine": platform.machine(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from typing import Any
 from collusion.cases.run_folder import Run, open_run
 from collusion.decisions import chain
 from collusion.errors import IntegrityError, UsageError
-from collusion.proof.bundle import FORMAT, LEDGER, MANIFEST, RUN, SIGNATURE
+from collusion.proof.bundle import FORMAT, LEDGER, MANIFEST, RUN, SIGNATURE, STAMP
+from collusion.proof.timestamp import stamped_at
 from collusion.provenance import differences, folder_digests
 from collusion.settings import printable
 from collusion.signing import is_signed, public_key_of
@@ -33,6 +35,10 @@ class Checked:
         Who signed it, in base64; empty when nobody did.
     n_files
         Files that were checked.
+    stamped_at
+        The time that an authority's stamp states; None without one.
+    is_key_known
+        Whether the signer's key was given by another way, and is the one.
     """
 
     folder: Path
@@ -40,6 +46,8 @@ class Checked:
     run: Run
     public_key: str
     n_files: int
+    stamped_at: dt.datetime | None
+    is_key_known: bool
 
 
 def is_bundle(folder: Path) -> bool:
@@ -47,7 +55,7 @@ def is_bundle(folder: Path) -> bool:
     return (folder / MANIFEST).is_file()
 
 
-def check_bundle(folder: Path, *, key: str | None = None) -> Checked:
+def check_bundle(folder: Path, *, key: str | None = None, authority: Path | None = None) -> Checked:
     """Check a bundle.
 
     Parameters
@@ -57,6 +65,8 @@ def check_bundle(folder: Path, *, key: str | None = None) -> Checked:
     key
         The public key that must have signed it, in base64, as the signer gave it by another way. None takes
         any: then a signature shows only that one hand made the whole.
+    authority
+        PEM file with the root certificate of the time-stamp authority; None: a stamp's time is its claim.
 
     Returns
     -------
@@ -77,7 +87,7 @@ def check_bundle(folder: Path, *, key: str | None = None) -> Checked:
     content = _read(folder)
     files = content["files"]
     found = list(differences(folder, files))
-    unlisted = sorted(set(folder_digests(folder)) - set(files) - {MANIFEST, SIGNATURE})
+    unlisted = sorted(set(folder_digests(folder)) - set(files) - {MANIFEST, SIGNATURE, STAMP})
     if found:
         raise _tampered(found[0].file, found[0].found)
     if unlisted:
@@ -88,7 +98,22 @@ def check_bundle(folder: Path, *, key: str | None = None) -> Checked:
         raise _tampered(f"{RUN}/manifest.json", "another run than the bundle names")
     if content["ring_id"] not in run.rings["ring_id"].to_list():
         raise _tampered(f"{RUN}/rings.parquet", f"no ring {content['ring_id']}")
-    return Checked(folder, content, run, public, len(files))
+    stamped = _check_stamp(folder, content, authority)
+    return Checked(folder, content, run, public, len(files), stamped, key is not None)
+
+
+def _check_stamp(folder: Path, content: Mapping[str, Any], authority: Path | None) -> dt.datetime | None:
+    path = folder / STAMP
+    if not path.is_file():
+        if content.get("time_stamp_authority") or authority is not None:
+            raise _tampered(STAMP, "no such file, though the bundle was stamped")
+        return None
+    if not content.get("time_stamp_authority"):
+        raise _tampered(STAMP, "a file that the bundle does not name")
+    try:
+        return stamped_at(path.read_bytes(), (folder / MANIFEST).read_bytes(), authority)
+    except IntegrityError as error:
+        raise _tampered(STAMP, str(error).removeprefix("found ")) from error
 
 
 def _check_signature(folder: Path, key: str | None) -> str:
