@@ -32,7 +32,7 @@ class Inputs:
         Signs the run; when None, the key that the environment names, if any.
     """
 
-    source: str | Path
+    source: str | Path = field(repr=False)  # an address may hold a password
     quarantine: Path | None = None
     labels: pl.DataFrame | None = None
     key: bytes | None = field(default=None, repr=False)

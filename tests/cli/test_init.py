@@ -44,7 +44,7 @@ def test_init__writes_what_it_shows_with_ten_rows_and_the_share_that_parses(cli,
     assert "mh_-eMZ6K5RLWhZyISBhw0" in text
     assert "# Left out: useful, funny, cool" in text
     assert f"collusion validate {source}\n" in done.err
-    assert "yelp_academic_dataset_user.jsonl" == tomllib.loads(text)["tables"]["accounts"]["file"]
+    assert "yelp_academic_dataset_user.json" == tomllib.loads(text)["tables"]["accounts"]["file"]
 
 
 def test_init__overwrites_nothing_without_force(cli, tmp_path):

@@ -252,6 +252,19 @@ LAYOUTS: tuple[PublicLayout, ...] = (
         },
     ),
     _layout(
+        "Trustpilot API",
+        "reviews",
+        "id|stars|createdAt|consumer.id|businessUnit.id",
+        columns={
+            "reviewer_id": "consumer.id",
+            "product_id": "businessUnit.id",
+            "rating": "stars",
+            "posted_at": "createdAt",
+            "review_id": "id",
+            "marketplace": "language",
+        },
+    ),
+    _layout(
         "Bazaarvoice Conversations API",
         "reviews",
         "Id|ProductId|AuthorId|Rating|SubmissionTime",

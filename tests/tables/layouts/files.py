@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -250,7 +251,7 @@ GOODREADS = [
         "user_id": f"8842281e1d1347389f2ab93d60773d4{i}",
         "book_id": "24375664",
         "review_id": f"5cd416f3efc3f944fce4ce2db2290d5{i}",
-        "rating": i + 1,
+        "rating": i,
         "review_text": "Mind blowingly cool.",
         "date_added": "Fri Aug 25 13:55:02 -0700 2017",
         "date_updated": "Mon Oct 09 08:55:59 -0700 2017",
@@ -289,6 +290,20 @@ TRUSTPILOT = [
         "Review Id": f"64535f2a8c{i}",
         "Domain Url": "www.shop.example",
         "Business Unit Id": "46d6a890ffa235a75b00021d",
+    }
+    for i in range(4)
+]
+TRUSTPILOT_API = [
+    {
+        "id": f"5e3de1b45fb06f0001790b5{i}",
+        "stars": 5,
+        "title": "Excellent",
+        "text": "Helpful",
+        "language": "en",
+        "createdAt": "2022-04-28T10:15:00Z",
+        "consumer": {"id": f"5e3de1b45fb06f0001790b6{i}", "displayName": "John D."},
+        "businessUnit": {"id": "46d6a890ffa235a75b00021d"},
+        "status": "active",
     }
     for i in range(4)
 ]
@@ -364,33 +379,42 @@ RATINGS_2014 = b"A1YJEY40YUW4SE,0123456479,5.0,1391990400\nA60XNB876KYML,B000123
 RATINGS_2018 = b"0123456479,A1YJEY40YUW4SE,5.0,1391990400\nB000123456,A60XNB876KYML,3.0,1397865600\n"
 
 SOURCES: Mapping[str, Mapping[str, bytes]] = {
-    "amazon-2014": {"reviews_Beauty_5.jsonl": lines(AMAZON_2014)},
+    "amazon-2014": {
+        "reviews_Beauty_5.json.gz": gzip.compress(lines(AMAZON_2014)),
+        "meta_Beauty.json.gz": gzip.compress(loose(AMAZON_2014_META)),
+    },
     "amazon-2014-ratings": {"ratings_Beauty.csv": RATINGS_2014},
-    "amazon-2018": {"Beauty.jsonl": lines(AMAZON_2018), "meta_Beauty.jsonl": lines(AMAZON_2018_META)},
+    "amazon-2018": {
+        "Beauty.json.gz": gzip.compress(lines(AMAZON_2018)),
+        "meta_Beauty.json.gz": gzip.compress(lines(AMAZON_2018_META)),
+    },
     "amazon-2018-ratings": {"Beauty.csv": RATINGS_2018},
     "amazon-2023": {"All_Beauty.jsonl": lines(AMAZON_2023), "meta_All_Beauty.jsonl": lines(AMAZON_2023_META)},
     "yelp": {
-        "yelp_academic_dataset_review.jsonl": lines(YELP_REVIEWS),
-        "yelp_academic_dataset_business.jsonl": lines(YELP_BUSINESSES),
-        "yelp_academic_dataset_user.jsonl": lines(YELP_USERS),
+        "yelp_academic_dataset_review.json": lines(YELP_REVIEWS),
+        "yelp_academic_dataset_business.json": lines(YELP_BUSINESSES),
+        "yelp_academic_dataset_user.json": lines(YELP_USERS),
     },
     "google-local": {
-        "review-Alaska.jsonl": lines(GOOGLE_LOCAL),
-        "meta-Alaska.jsonl": lines(GOOGLE_LOCAL_META),
+        "review-Alaska.json.gz": gzip.compress(lines(GOOGLE_LOCAL)),
+        "meta-Alaska.json.gz": gzip.compress(lines(GOOGLE_LOCAL_META)),
     },
-    "google-local-2018": {"reviews.clean.jsonl": lines(GOOGLE_LOCAL_2018)},
-    "steam": {"steam_new.jsonl": lines(STEAM)},
+    "google-local-2018": {"reviews.clean.json.gz": gzip.compress(loose(GOOGLE_LOCAL_2018))},
+    "steam": {"steam_reviews.json.gz": gzip.compress(loose(STEAM))},
     "steam-2021": {"steam_reviews.csv": table(STEAM_2021)},
     "steam-recommendations": {"recommendations.csv": table(STEAM_RECOMMENDATIONS)},
     "goodreads": {
-        "goodreads_reviews_dedup.jsonl": lines(GOODREADS),
-        "goodreads_books.jsonl": lines(GOODREADS_BOOKS),
+        "goodreads_reviews_dedup.json.gz": gzip.compress(lines(GOODREADS)),
+        "goodreads_books.json.gz": gzip.compress(lines(GOODREADS_BOOKS)),
     },
     "goodreads-interactions": {"goodreads_interactions.csv": table(GOODREADS_INTERACTIONS)},
     "trustpilot": {"reviews-export.csv": table(TRUSTPILOT)},
-    "bazaarvoice": {"results.jsonl": lines(BAZAARVOICE)},
+    "trustpilot-api": {"trustpilot.json": json.dumps({"reviews": TRUSTPILOT_API}, indent=1).encode()},
+    "bazaarvoice": {
+        "results.json": json.dumps({"Limit": 4, "TotalResults": 4, "Results": BAZAARVOICE}).encode()
+    },
     "app-store": {"app_store.csv": table(APP_STORE)},
-    "google-play-console": {"reviews_com.example.app_202309.csv": table(PLAY_CONSOLE)},
+    "google-play-console": {"reviews_com.example.app_202309.csv": table(PLAY_CONSOLE, "utf-16")},
     "google-play": {"play.csv": table(GOOGLE_PLAY)},
 }
 """Files by name, of each public layout."""
