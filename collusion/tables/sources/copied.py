@@ -26,7 +26,7 @@ _SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What there is for one table, all `columns` of its relation by type, and what of it is `wanted`."""
+    """What there is for one table: all `columns` of its relation by type, and what of it is `wanted`."""
 
     columns: Mapping[str, str]
     wanted: Selection
@@ -49,7 +49,7 @@ class DatabaseSource:
         self._database = database
         self._mapping = mapping
         self._folder = folder
-        self._asked: dict[str, _Asked] | None = None
+        self._asked: tuple[dict[str, _Asked], tuple[Note, ...]] | None = None
         self._located: Located | None = None
 
     @property
@@ -87,9 +87,10 @@ class DatabaseSource:
         return self._located
 
     def passed_over(self) -> tuple[Note, ...]:
-        """Return notes of the columns that the contract does not know."""
-        notes = []
-        for table, asked in self._relations().items():
+        """Return notes of relations and columns that are not read, and of rows that may be out of sight."""
+        relations = self._relations()
+        notes = [] if self._asked is None else list(self._asked[1])
+        for table, asked in relations.items():
             left = sorted(set(asked.columns) - set(asked.wanted.columns))
             if left:
                 text = f"columns that the contract does not know, left out: {_listed(left)}"
@@ -102,7 +103,7 @@ class DatabaseSource:
     def _relations(self) -> dict[str, _Asked]:
         if self._asked is None:
             self._asked = _ask(self._database, self._mapping)
-        return self._asked
+        return self._asked[0]
 
     def _fill(self, folder: Path) -> dict[str, str]:
         digests = {}
@@ -125,29 +126,48 @@ class DatabaseSource:
         return Located(self._folder, files, self.passed_over(), (), digests)
 
 
-def _ask(database: Database, mapping: SourceMapping) -> dict[str, _Asked]:
-    """Find the relation of each table and its columns; raise all that is missing at once."""
-    names, faults, asked = database.tables(), [], {}
+def _ask(database: Database, mapping: SourceMapping) -> tuple[dict[str, _Asked], tuple[Note, ...]]:
+    """Find the relation of each table and its columns; raise all that is missing at once.
+
+    A relation that has a table's name by chance is passed over, with a note.
+    """
+    names = database.tables()
+    asked: dict[str, _Asked] = {}
+    faults: list[Fault] = []
+    notes: list[Note] = []
     for name, table in TABLES.items():
-        declared = mapping.table(name)
-        relation = _relation(name, declared, names)
+        relation = _relation(name, mapping.table(name), names)
         if relation is None:
-            if table.required:
-                faults.append(_missing_table(name, names))
+            faults.extend([_missing_table(name, names)] if table.required else [])
             continue
-        try:
-            columns = database.columns(relation)
-        except InputError as error:
-            faults.extend(error.faults)
-            continue
-        matched = match_columns(name, tuple(columns), declared.columns)
-        faults.extend(_missing_columns(table, declared, columns, matched))
-        meant = {*matched.sources.values(), *(rival for names in matched.rivals.values() for rival in names)}
-        wanted = {column: kind for column, kind in columns.items() if column in meant}
-        asked[name] = _Asked(columns, Selection(relation, wanted))
+        found = _look(database, relation, table, mapping.table(name))
+        if isinstance(found, _Asked):
+            asked[name] = found
+        elif table.required or name in mapping.tables:
+            faults.extend(found)
+        else:
+            text = f"a relation of this name, passed over: found {found[0].found}"
+            notes.append(Note(name, "", 1, text))
     if faults:
         raise InputError(faults)
-    return asked
+    return asked, tuple(notes)
+
+
+def _look(
+    database: Database, relation: Relation, table: Table, declared: TableMapping
+) -> _Asked | tuple[Fault, ...]:
+    """Return what is to be read of a relation; faults where it cannot be read, or lacks a column."""
+    try:
+        columns = database.columns(relation)
+    except InputError as error:
+        return error.faults
+    matched = match_columns(table.name, tuple(columns), declared.columns)
+    missing = _missing_columns(table, declared, columns, matched)
+    if missing:
+        return tuple(missing)
+    meant = {*matched.sources.values(), *(rival for names in matched.rivals.values() for rival in names)}
+    wanted = {column: kind for column, kind in columns.items() if column in meant}
+    return _Asked(columns, Selection(relation, wanted))
 
 
 def _relation(table: str, declared: TableMapping, names: tuple[str, ...]) -> Relation | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -62,7 +61,8 @@ def open_source(
             check_outputs(address.path, outputs)
             yield FileSource(address.path, mapping, outputs)
             return
-        folder = copy_to or Path(stack.enter_context(_temporary())) / "source"
+        temporary = tempfile.TemporaryDirectory(prefix="collusion-", ignore_cleanup_errors=True)
+        folder = copy_to or Path(stack.enter_context(temporary)) / "source"
         if address.kind == OBJECTS:
             yield ObjectSource(address, mapping, folder)
             return
@@ -134,13 +134,3 @@ def mapping_faults(address: Address, mapping: SourceMapping) -> list[Fault]:
         if layout.relation and layout.query:
             faults.append(Fault(where, "query", "a query beside a relation", "one of them", "Remove one."))
     return faults
-
-
-@contextmanager
-def _temporary() -> Iterator[str]:
-    """Make a folder that only its owner can enter; remove it at the end."""
-    folder = tempfile.mkdtemp(prefix="collusion-")
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

@@ -35,6 +35,7 @@ ORDER BY 3 DESC, 1, 2
 #: What the server says of these classes of SQLSTATE concerns the statement or the connection, not a cell.
 _QUOTABLE = ("08", "25", "28", "3D", "42", "53", "57")
 _REMEDIES = {
+    "": "Run again when the server answers; of what was read so far nothing is used.",
     "42501": "Grant it: GRANT SELECT ON … TO the role of the address; reading asks for nothing more.",
     "42P01": "Correct [tables.…] relation; `collusion init` lists what this role can see.",
     "57014": "Raise statement_timeout for this role, or read fewer rows with [tables.…] query = …",
@@ -126,8 +127,9 @@ class PostgreSQL:
                 yield
         except psycopg.Error as error:
             _refuse(error, where)
-        except UnicodeDecodeError:
-            refuse(where, "a name that is not UTF-8", "a database in UTF-8", "Set its client_encoding.")
+        except (UnicodeDecodeError, pl.exceptions.PolarsError):
+            remedy = "Convert the text to UTF-8 in a query, or leave the column out of it."
+            refuse(printable(where), "text that is not UTF-8", "a database in UTF-8", remedy)
 
 
 def _connect(url: str, name: str) -> psycopg.Connection[tuple[Any, ...]]:

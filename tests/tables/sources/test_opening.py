@@ -140,6 +140,21 @@ def test_open_source__the_only_database_in_a_folder(reviews):
         assert "no such table" in str(source.locate().faults[0])
 
 
+def test_open_source__a_relation_that_has_a_tables_name_by_chance_is_passed_over(reviews):
+    connection = sqlite3.connect(reviews)
+    connection.execute("CREATE TABLE orders (id, total)")
+    connection.commit()
+    connection.close()
+    with open_source(reviews, NO_MAPPING) as source:
+        notes = [note for note in source.passed_over() if note.table == "orders"]
+
+        assert ("reviews",) == source.tables()
+        assert "passed over: found no column reviewer_id, only id, total" in notes[0].message
+    assert "orders.product_id: found no column product_id" in faults_of(
+        reviews, orders={"columns": {"reviewer_id": "id"}}
+    )
+
+
 def test_open_source__no_reviews_at_all(tmp_path):
     connection = sqlite3.connect(tmp_path / "m.db")
     connection.execute("CREATE TABLE ratings (a)")

@@ -317,6 +317,25 @@ def test_init__passes_over_what_the_role_may_not_see(server, cli, tmp_path, monk
     assert "reviews: reviewer_id, product_id, rating" in checked.out
 
 
+def test_copy__text_that_is_no_utf8_is_named_not_replaced(server, tmp_path):
+    server.run("CREATE DATABASE bytes ENCODING 'SQL_ASCII' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'")
+    url = server.url(OWNER, PASSWORD, "bytes")
+    database = PostgreSQL(url, "here")
+    relation = Relation("reviews", query="SELECT convert_from('\\xff'::bytea, 'SQL_ASCII') AS text")
+    with pytest.raises(InputError, match="not UTF-8"):
+        copied(database, relation, tmp_path / "copy")
+    database.close()
+
+
+def test_copy__a_server_that_goes_away(server, tmp_path):
+    server.run(f"GRANT pg_signal_backend TO {READER}")
+    database = PostgreSQL(server.url(), "here")
+    server.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'collusion'")
+    with pytest.raises(InputError, match=r"Run again|57P01"):
+        database.tables()
+    database.close()
+
+
 def test_connect__a_partition_and_a_view_are_relations(server):
     server.run(
         "CREATE TABLE types.whole (reviewer_id text, product_id text, day date) PARTITION BY RANGE (day)",
