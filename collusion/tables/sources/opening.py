@@ -61,8 +61,10 @@ def open_source(
             check_outputs(address.path, outputs)
             yield FileSource(address.path, mapping, outputs)
             return
-        temporary = tempfile.TemporaryDirectory(prefix="collusion-", ignore_cleanup_errors=True)
-        folder = copy_to or Path(stack.enter_context(temporary)) / "source"
+        folder = copy_to
+        if folder is None:
+            temporary = tempfile.TemporaryDirectory(prefix="collusion-", ignore_cleanup_errors=True)
+            folder = Path(stack.enter_context(temporary)) / "source"
         if address.kind == OBJECTS:
             yield ObjectSource(address, mapping, folder)
             return

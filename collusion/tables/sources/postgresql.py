@@ -34,8 +34,10 @@ ORDER BY 3 DESC, 1, 2
 """
 #: What the server says of these classes of SQLSTATE concerns the statement or the connection, not a cell.
 _QUOTABLE = ("08", "25", "28", "3D", "42", "53", "57")
+_NO_UTF8 = "The text is not UTF-8: convert it in a query, or leave the column out of it."
 _REMEDIES = {
     "": "Run again when the server answers; of what was read so far nothing is used.",
+    "22021": _NO_UTF8,
     "42501": "Grant it: GRANT SELECT ON … TO the role of the address; reading asks for nothing more.",
     "42P01": "Correct [tables.…] relation; `collusion init` lists what this role can see.",
     "57014": "Raise statement_timeout for this role, or read fewer rows with [tables.…] query = …",
@@ -128,8 +130,7 @@ class PostgreSQL:
         except psycopg.Error as error:
             _refuse(error, where)
         except (UnicodeDecodeError, pl.exceptions.PolarsError):
-            remedy = "Convert the text to UTF-8 in a query, or leave the column out of it."
-            refuse(printable(where), "text that is not UTF-8", "a database in UTF-8", remedy)
+            refuse(printable(where), "cells that cannot be read", "text in UTF-8", _NO_UTF8)
 
 
 def _connect(url: str, name: str) -> psycopg.Connection[tuple[Any, ...]]:
