@@ -200,7 +200,7 @@ def _labels_section(folder: Path) -> list[str]:
 
 
 def draw_plots(folders: Sequence[Path]) -> tuple[Path, ...]:
-    """Write the calibration plots of every grid that kept its predictions, beside them.
+    """Write the calibration plots of every grid that kept its predictions, into its folder.
 
     Parameters
     ----------

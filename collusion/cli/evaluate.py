@@ -83,7 +83,7 @@ def runs(
     seed: terminal.SeedOption = 0,
     as_json: terminal.JsonOption = False,
 ) -> None:
-    """Hold runs against the truth, and beside reference detectors.
+    """Hold runs against the truth, and compare them with reference detectors.
 
     Try: collusion evaluate runs runs/demo --truth market/truth
     """

@@ -16,7 +16,7 @@ import polars as pl
 from collusion.config import RunConfig, load_config
 from collusion.errors import UsageError
 from collusion.evaluation.inject import Injected, plant_into, write_source
-from collusion.evaluation.market_from_tables import OwnGround, market_from_tables
+from collusion.evaluation.market_from_tables import TablesMarket, market_from_tables
 from collusion.evaluation.markets import run_market
 from collusion.evaluation.trials import judged_rows, located_rows
 from collusion.evaluation.truth import TrueGroup, Truth, read_truth
@@ -104,7 +104,7 @@ class Background:
     name: str
     config: RunConfig
     tables: ReviewTables
-    own: OwnGround
+    own: TablesMarket
     context: LifelikeContext
     known: tuple[TrueGroup, ...] = ()
 
@@ -285,7 +285,7 @@ def _known_rings(source: Path) -> tuple[TrueGroup, ...]:
     )
 
 
-def _context(own: OwnGround, graph: EntityGraph) -> LifelikeContext:
+def _context(own: TablesMarket, graph: EntityGraph) -> LifelikeContext:
     base, n = own.context, len(own.reviewer_ids)
     n_days = float(base.calendar.n_days)
     joined, left = np.zeros(n), np.full(n, n_days)

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from collusion.arrays import Int64Array
-from collusion.evaluation.market_from_tables import OwnGround
+from collusion.evaluation.market_from_tables import TablesMarket
 from collusion.evaluation.truth import TrueGroup, Truth
 from collusion.simulate.calendar import DAY
 from collusion.simulate.draws import generator
@@ -46,7 +46,7 @@ class Injected:
 class _Names:
     """Ids of everything in one planting: accounts and products by number, values by kind and number."""
 
-    own: OwnGround
+    own: TablesMarket
     tag: str
 
     def accounts(self, number: Int64Array) -> pl.Series:
@@ -74,7 +74,7 @@ def _hashed(text: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
-def inject(tables: ReviewTables, own: OwnGround, plans: Sequence[RingPlan], *, seed: int) -> Injected:
+def inject(tables: ReviewTables, own: TablesMarket, plans: Sequence[RingPlan], *, seed: int) -> Injected:
     """Plant one ring of each plan.
 
     Parameters
@@ -100,7 +100,7 @@ def inject(tables: ReviewTables, own: OwnGround, plans: Sequence[RingPlan], *, s
 
 
 def plant_into(
-    frames: dict[str, pl.DataFrame], own: OwnGround, plantings: Sequence[Planting], *, seed: int
+    frames: dict[str, pl.DataFrame], own: TablesMarket, plantings: Sequence[Planting], *, seed: int
 ) -> Injected:
     """Write plantings into a user's tables.
 
@@ -165,7 +165,7 @@ def _appended(frame: pl.DataFrame, rows: pl.DataFrame, key: tuple[str, ...]) -> 
     return both.unique(list(key), keep="first", maintain_order=True) if key else both
 
 
-def _without_sold(reviews: pl.DataFrame, planting: Planting, own: OwnGround) -> pl.DataFrame:
+def _without_sold(reviews: pl.DataFrame, planting: Planting, own: TablesMarket) -> pl.DataFrame:
     sold = planting.takeovers
     if len(sold) == 0 or reviews["posted_at"].null_count() == reviews.height:
         return reviews

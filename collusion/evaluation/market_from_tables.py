@@ -20,7 +20,7 @@ _USUAL_QUALITY = 4.1
 
 
 @dataclass(frozen=True, slots=True)
-class OwnGround:
+class TablesMarket:
     """The context, and what its numbers are called in the user's tables.
 
     Attributes
@@ -48,7 +48,7 @@ class OwnGround:
     item_weight_g: Float64Array
 
 
-def market_from_tables(tables: ReviewTables, graph: EntityGraph, *, seed: int) -> OwnGround:
+def market_from_tables(tables: ReviewTables, graph: EntityGraph, *, seed: int) -> TablesMarket:
     """Lay a user's tables out as the simulator's context.
 
     Parameters
@@ -62,7 +62,7 @@ def market_from_tables(tables: ReviewTables, graph: EntityGraph, *, seed: int) -
 
     Returns
     -------
-    OwnGround
+    TablesMarket
         The clock runs as the source's reviews arrive; popularity, quality, activity and tastes are as they
         are there. O(n_edges log n_edges).
     """
@@ -94,7 +94,7 @@ def market_from_tables(tables: ReviewTables, graph: EntityGraph, *, seed: int) -
         buyers=group_buyers(accounts),
         in_use=np.zeros(len(accounts), dtype=np.bool_),
     )
-    return OwnGround(
+    return TablesMarket(
         context=context,
         reviewer_ids=graph.reviewers.ids,
         product_ids=graph.products.ids,

@@ -14,7 +14,7 @@ import polars as pl
 from collusion.config import RunConfig
 from collusion.errors import UsageError
 from collusion.evaluation.inject import inject, write_source
-from collusion.evaluation.market_from_tables import OwnGround, market_from_tables
+from collusion.evaluation.market_from_tables import TablesMarket, market_from_tables
 from collusion.evaluation.markets import run_market
 from collusion.evaluation.outcome import assess
 from collusion.evaluation.predictions import predictions_of_run
@@ -164,7 +164,7 @@ def measure_power(
     return tuple(_row(plan, [ring for ring in rings if ring.place == i]) for i, plan in enumerate(plans))
 
 
-def _check(own: OwnGround, plans: Sequence[RingPlan]) -> None:
+def _check(own: TablesMarket, plans: Sequence[RingPlan]) -> None:
     biggest = max((plan.n_members for plan in plans), default=0)
     if not plans or biggest > len(own.reviewer_ids):
         raise UsageError(
@@ -190,7 +190,7 @@ def _batches(
         yield batch
 
 
-def _fitted(plan: RingPlan, own: OwnGround) -> RingPlan:
+def _fitted(plan: RingPlan, own: TablesMarket) -> RingPlan:
     """Return the plan with a span that fits the source's own, and few sellers and markets as it has them."""
     room = own.context.calendar.n_days
     days = min(plan.days_per_target, room * 0.8)
@@ -201,7 +201,7 @@ def _fitted(plan: RingPlan, own: OwnGround) -> RingPlan:
 
 def _outcomes(
     tables: ReviewTables,
-    own: OwnGround,
+    own: TablesMarket,
     plans: Sequence[RingPlan],
     places: Sequence[int],
     *,

@@ -60,10 +60,10 @@ class Predictions:
         """Return the rings `chosen`, shape (n,), and all members together of each operator with several."""
         places = np.flatnonzero(chosen).tolist()
         operators = self.operators or self.names
-        crews: dict[str, list[frozenset[str]]] = {}
+        of_operator: dict[str, list[frozenset[str]]] = {}
         for i in places:
-            crews.setdefault(operators[i], []).append(self.rings[i])
-        several = [ring for ring in crews.values() if len(ring) > 1]
+            of_operator.setdefault(operators[i], []).append(self.rings[i])
+        several = [ring for ring in of_operator.values() if len(ring) > 1]
         return (*(self.rings[i] for i in places), *(frozenset[str]().union(*ring) for ring in several))
 
 

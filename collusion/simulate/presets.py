@@ -75,7 +75,7 @@ def _sample(meaning: str, groups: dict[str, int], *, csv: bool = False) -> _Pres
 
 
 PRESETS: dict[str, _Preset] = {
-    "ordinary": _Preset("rings of every style beside innocent look-alikes", _RINGS_AND_LOOK_ALIKES),
+    "ordinary": _Preset("rings of every style among innocent look-alikes", _RINGS_AND_LOOK_ALIKES),
     "hard": _Preset(
         "the same, hiding better: coverage times 0.65, twice the camouflage and genuine buyers",
         _RINGS_AND_LOOK_ALIKES,
@@ -87,10 +87,10 @@ PRESETS: dict[str, _Preset] = {
         hardness="very_hard",
     ),
     "held-out": _Preset(
-        "ring styles that nothing is tuned on (smear, swap club, tiered) beside innocent look-alikes",
+        "ring styles that nothing is tuned on (smear, swap club, tiered) among innocent look-alikes",
         (_HELD_OUT, _INNOCENT),
     ),
-    "relays": _Preset("crews whose members take turns, beside innocent look-alikes", (_RELAYS, _INNOCENT)),
+    "relays": _Preset("rings whose members take turns, among innocent look-alikes", (_RELAYS, _INNOCENT)),
     "innocent": _Preset("no ring at all, many innocent look-alikes of every kind", (_INNOCENT, _INNOCENT)),
     "clean": _Preset("no group at all: households, carriers and coupons only", ()),
     "benchmark": _Preset(

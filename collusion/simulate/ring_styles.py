@@ -1,4 +1,4 @@
-"""The styles of rings, by name: each draws a plan, or weaves several crews together."""
+"""The styles of rings, by name: each draws a plan, or plans several rings together."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ KIND_CODE = {kind: code for code, kind in enumerate(KINDS)}
 UNSET = -1
 NO_MINUTE = -(2**40)
 
-# which usual identifiers a new account has, beside those that its group gives it
+# which usual identifiers a new account has, in addition to those that its group gives it
 USUAL_IP, USUAL_NAT, USUAL_CARD, USUAL_ADDRESS, USUAL_DEVICE, USUAL_REST = 1, 2, 4, 8, 16, 32
 USUAL_ALL = 63
 
@@ -178,7 +178,7 @@ class Planting:
     rows
         Reviews.
     links
-        Identifiers beside the usual ones.
+        Identifiers in addition to the usual ones.
     accounts, products
         New ones.
     takeovers

@@ -32,7 +32,7 @@ class LifelikeContext(MarketContext):
     first_written
         (n_accounts + 1,) where those of each account begin.
     bestsellers
-        What new accounts write about beside their job, for each marketplace.
+        What new accounts write about in addition to their job, for each marketplace.
     """
 
     series: Sets

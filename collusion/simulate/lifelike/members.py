@@ -138,7 +138,7 @@ def with_first_minutes(
 
 
 def usual_mask(plan: GroupPlan) -> int:
-    """Return which usual identifiers new accounts of a group have beside those of its pools."""
+    """Return which usual identifiers new accounts of a group have in addition to those of its pools."""
     if not plan.replaces:
         return USUAL_ALL
     own = USUAL_ALL
