@@ -101,7 +101,7 @@ CLIENTS = _table(
     "clients",
     "a product (with seller) that a ring served",
     ("ring_id", pl.String, "the ring"),
-    ("product_id", pl.String, "the target"),
+    ("product_id", pl.String, "the target, or the listing that stands for its family (`aliases`)"),
     ("seller_id", pl.String, "its seller, when known"),
     ("flagged", pl.Boolean, "whether the ring is flagged; where not, the row accuses nobody"),
     ("n_ring_reviews", pl.UInt32, "the ring's reviews of it"),
@@ -141,8 +141,8 @@ RING_REVIEWS = _table(
     "a review by a member of a ring",
     ("ring_id", pl.String, "the ring"),
     ("review_id", pl.String, "the review"),
-    ("reviewer_id", pl.String, "the account"),
-    ("product_id", pl.String, "the product"),
+    ("reviewer_id", pl.String, "the account, or the id that stands for it (`aliases`)"),
+    ("product_id", pl.String, "the product, or the listing that stands for its family"),
     ("posted_at", UTC_TIME, "when"),
     ("rating", pl.Int8, "stars"),
     ("verified", pl.Boolean, "the platform's purchase badge"),
@@ -163,7 +163,7 @@ RING_IDENTIFIERS = _table(
 SCORES = _table(
     "scores",
     "an account",
-    ("reviewer_id", pl.String, "the account"),
+    ("reviewer_id", pl.String, "the account; names that many people share have none"),
     ("score", pl.Float64, "suspicion; higher is more suspicious"),
 )
 
