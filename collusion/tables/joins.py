@@ -156,8 +156,9 @@ def advice(near: list[NearMiss], n_strays: int, column: str) -> str:
     differ = " and ".join(RULE_WORDS[rule] for rule in rules)
     told = f"{len(near):,} of the first {n_strays:,} ids without a match differ in {differ} only"
     told += f": {examples}. " if examples else ". "
+    of = "the products" if column == "seller_id" else "the reviews"
     if column not in _REMEDIES:
-        return f"{told}Write them as the reviews do."
+        return f"{told}Write them as {of} do."
     words = ", ".join(f'"{rule}"' for rule in rules)
     return f"{told}Write them as the reviews do, or declare [tables.reviews] {_REMEDIES[column]} = [{words}]."
 

@@ -109,3 +109,27 @@ def test_find_listing_copies__a_single_review_on_two_listings_counts_on_the_larg
 )
 def test_are_dates__few_minutes_of_the_day(minutes, expected):
     assert expected is are_dates(np.array(minutes, dtype=np.int32))
+
+
+@pytest.mark.parametrize(
+    ("copies", "others", "alone", "expected"),
+    [(8, 2, 0, True), (6, 4, 0, False), (5, 0, 5, True), (4, 0, 6, False), (3, 0, 0, True), (2, 0, 0, False)],
+)
+def test_find_listing_copies__how_many_of_whom(tmp_path, copies, others, alone, expected):
+    """Copies, other reviews by those who reviewed both, and reviews by those who reviewed one each."""
+    rows = market(4)
+    for i in range(copies + others):
+        for p in "xy":
+            moved = 3 if p == "y" and i >= copies else 0
+            rows.append({"reviewer": f"b{i}", "product": p, "minute": 991 * i + 7 + moved, "stars": 5})
+    rows += [
+        {"reviewer": f"{p}{i}", "product": p, "minute": 1009 * i + 3, "stars": 4}
+        for p in "xy"
+        for i in range(alone)
+    ]
+    tables = raw_tables(tmp_path, rows)
+    codes = tables.codes
+    found = find_listing_copies(codes.pairs, len(codes.products), fetch_from(tables), has_text=False)
+    x, y = (codes.products.index_of(p) for p in "xy")
+
+    assert expected is bool(found.family[x] == found.family[y])

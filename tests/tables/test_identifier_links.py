@@ -60,7 +60,7 @@ def test_linked_values__normal_forms_meet_and_networks_are_kinds(tmp_path):
     identifiers = (
         "reviewer_id,kind,value\nu0,email,Bob@X.com\nu1,email,bob@x.com\nu2,email,none\n"
         "u0,ip,192.0.2.1\nu1,ip,192.0.2.2\nu2,ip,192.0.2.2\nu3,ip,198.51.100.1\nu4,ip,198.51.100.1\n"
-        "u5,ip,2001:db8::1\nu6,ip,2001:DB8:0:0::2\nu7,ip,0.0.0.0\n"
+        "u5,ip,2001:db8::1\nu6,ip,2001:DB8:0:0::2\nu7,ip,0.0.0.0\nu7,ip,203.0.113.1\nu7,ip,203.0.113.2\n"
     )
     tables = read_tables(csv(tmp_path, reviews=REVIEWS, identifiers=identifiers))
     graph = build_graph(tables)
@@ -69,7 +69,7 @@ def test_linked_values__normal_forms_meet_and_networks_are_kinds(tmp_path):
     assert ["email", "ip", "ip_24", "ip_64"] == list(graph.identifiers)
     assert ["bob@x.com"] == graph.identifiers["email"].nodes.ids.to_list()
     assert [0, 1] == graph.identifiers["email"].adjacency.t_indices.tolist()
-    # Accounts that share an address share its network, which says nothing more.
+    # Accounts that share an address share its network, which says nothing more; nor does an account alone.
     assert ["192.0.2.0/24"] == graph.identifiers["ip_24"].nodes.ids.to_list()
     assert [0, 1, 2] == graph.identifiers["ip_24"].adjacency.t_indices.tolist()
     assert ["2001:db8::/64"] == graph.identifiers["ip_64"].nodes.ids.to_list()

@@ -162,6 +162,15 @@ def test_resolve_identities__a_busy_account_is_no_crowd():
     assert "busy" in tables_of(rows).codes.reviewers
 
 
+@pytest.mark.parametrize(("n_own", "n_products", "n_people"), [(60, 12, 100), (150, 20, 3000)])
+def test_resolve_identities__few_reviews_or_a_small_share_are_no_crowd(n_own, n_products, n_people):
+    """Who reviews some products again and again is odd, and no crowd, unless it is a crowd's share of all."""
+    rows = people(n_people, 30)
+    rows += [review("eager", f"Q{i % n_products:02}", 5, 3 * i) for i in range(n_own)]
+
+    assert "eager" in tables_of(rows).codes.reviewers
+
+
 def test_resolve_identities__nothing_but_names_that_many_share(tmp_path):
     tables = read_tables(csv(tmp_path, reviews="reviewer_id,product_id\nnan,B1\nNone,B1\n\\N,B2\n"))
 
