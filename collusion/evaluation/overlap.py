@@ -37,5 +37,5 @@ def demand_overlap(judged_by: pl.Series, predictions: Predictions, *, where: str
     remedy = (
         f"{advice(near_misses(strays, scored), len(strays), 'entity_id')} Or give the one of this market."
     )
-    found = f"{len(named):,} accounts, none of which has a score in the run"
+    found = f"{len(named):,} account{'s' * (len(named) != 1)}, of which the run scored none"
     raise InputError([Fault(where, column, found, "accounts of the market that was run", remedy)])

@@ -68,6 +68,29 @@ def test_evaluate__judges_scores_by_labels(cli, small_run, small_market, tmp_pat
     assert figures["ap"] > 0.9
 
 
+def test_evaluate__refuses_a_truth_and_labels_of_another_market(cli, small_run, small_market, tmp_path):
+    """Figures of a comparison that matches nothing mean nothing: exit code 3, and what is nearly the same."""
+    (tmp_path / "truth").mkdir()
+    for file in (small_market / "truth").iterdir():
+        frame = pl.read_parquet(file)
+        if "reviewer_id" in frame.columns:
+            frame = frame.with_columns(pl.col("reviewer_id").str.to_lowercase())
+        frame.write_parquet(tmp_path / "truth" / file.name)
+    by_truth = cli("evaluate", small_run.path, "--truth", tmp_path / "truth")
+
+    source = tmp_path / "source"
+    source.mkdir()
+    pl.DataFrame({"reviewer_id": ["zoe", "yan"], "product_id": ["p", "p"]}).write_csv(source / "reviews.csv")
+    labels = {"entity_type": ["reviewer"], "entity_id": ["zoe"], "label": ["fake"]}
+    pl.DataFrame(labels).write_csv(source / "labels.csv")
+    by_labels = cli("evaluate", small_run.path, "--labels", source)
+
+    assert (3, 3) == (by_truth.code, by_labels.code)
+    assert "of which the run scored none" in by_truth.err
+    assert "is nearly" in by_truth.err
+    assert "labels.entity_id: found 1 account, of which the run scored none" in by_labels.err
+
+
 def test_evaluate__plants_rings_into_a_source(cli, samples):
     words = ("--sizes", "20", "--coverage", "0.8", "--camouflage", "0.5", "--spread", "3", "--trials", "1")
     done = cli("evaluate", "--inject", samples / "honest", *words)

@@ -9,7 +9,7 @@ from tests.evaluation.by_hand import predictions
 
 
 def test_demand_overlap__raises_when_no_account_has_a_score():
-    with pytest.raises(InputError, match="found 2 accounts, none of which has a score") as caught:
+    with pytest.raises(InputError, match="found 2 accounts, of which the run scored none") as caught:
         demand_overlap(pl.Series(["A", "zz"]), predictions(["ab"]), where="members", column="reviewer_id")
 
     assert "'A' is nearly 'a'" in str(caught.value)
