@@ -223,7 +223,7 @@ def _is_table(entry: str, table: str) -> bool:
 
 def _is_format(extension: str) -> bool:
     first, _, second = extension.partition(".")
-    return first in FORMATS and (not second or second in COMPRESSED)
+    return (first in FORMATS and (not second or second in COMPRESSED)) or extension in COMPRESSED
 
 
 def _named(entries: list[str], table: str) -> list[str]:

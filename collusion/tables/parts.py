@@ -323,7 +323,7 @@ def _missing(files: TableFiles, position: int, column: Column, source: str, open
     file = f" in file {printable(files.names[position])}" if len(files.names) > 1 else ""
     remedy = f"Add it, or map another with [tables.{files.table}.columns] {column.name} = …"
     is_csv = base_format(files.format) == "csv"
-    if is_csv and names and not any(_is_name(name) for name in names):
+    if is_csv and any(not _NAME.fullmatch(name) and name.strip() for name in opened.names):
         remedy = (
             f"If the first line is a row, declare [tables.{files.table}] has_header = false and name the "
             "columns in column_names; if its separator was not found, declare separator = …"
@@ -335,10 +335,6 @@ def _missing(files: TableFiles, position: int, column: Column, source: str, open
         "a source with that column",
         remedy + nearest(source, names),
     )
-
-
-def _is_name(name: str) -> bool:
-    return not name.startswith("column ") and name.isidentifier()
 
 
 def named(names: Sequence[str]) -> str:

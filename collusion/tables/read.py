@@ -104,8 +104,9 @@ def _equal_parts(located: Located, digests: Mapping[str, str]) -> Iterator[Note]
     """Tell of parts of a table that are copies of others, byte by byte."""
     for files in located.files.values():
         first: dict[str, str] = {}
-        for name in files.names:
-            if name in digests and first.setdefault(digests[name], name) != name:
+        for name, constants in zip(files.names, files.constants or ({},) * len(files.names), strict=True):
+            # What the folders name tells rows apart.
+            if not constants and name in digests and first.setdefault(digests[name], name) != name:
                 copied = printable(first[digests[name]])
                 words = f"{printable(name)} holds the bytes of {copied}: its rows count twice"
                 yield Note(files.table, "", 1, words)

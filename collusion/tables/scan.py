@@ -100,7 +100,8 @@ def scan(path: Path, form: str, table: str, declared: TableMapping) -> Opened:
         path = unpack(path, content.kind)
         content = content_of(read_head(path))
     said, held = base_format(form), _held(content, form, path)
-    notes = () if said == held else ((_NOTE_CONTENT.format(content.words), 1),)
+    words = "a workbook" if held == "xlsx" else content.words
+    notes = () if said == held else ((_NOTE_CONTENT.format(words), 1),)
     if held == "parquet":
         frame = pl.scan_parquet(path, glob=False, hive_partitioning=False)
         return Opened(frame, tuple(frame.collect_schema().names()), notes=notes)

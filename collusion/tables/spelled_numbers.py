@@ -28,7 +28,21 @@ EMPTY_WORDS = (
 )
 """Words by which programs write an empty cell, also in capitals."""
 
-SHORT_EMPTY_WORDS = ("na", "-", "--", "---", "–", "—", ".", "?", "inf", "-inf", "infinity")
+SHORT_EMPTY_WORDS = (
+    "na",
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    ".",
+    "?",
+    "inf",
+    "-inf",
+    "infinity",
+    "0000-00-00",
+    "0000-00-00 00:00:00",
+)
 """Further ones that say nothing where a number, a time or a yes is expected; elsewhere they may be words."""
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’_]+(?=\d{3}(?:\D|$))")

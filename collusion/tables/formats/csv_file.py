@@ -12,7 +12,7 @@ import polars as pl
 
 from collusion.tables.formats.content import HEAD_BYTES, FormatError, read_head
 from collusion.tables.formats.csv_check import is_regular
-from collusion.tables.formats.csv_rows import CsvForm, CsvReader, n_irregular
+from collusion.tables.formats.csv_rows import CsvForm, CsvReader, count_irregular
 from collusion.tables.formats.dialect import Dialect, cells_of, sniff_dialect
 from collusion.tables.formats.encodings import Encoding, sniff_encoding
 from collusion.tables.formats.staging import Staged, Tally, once, stage_rows
@@ -253,21 +253,27 @@ def guess_note(encoding: Encoding) -> str:
 
 
 def _with_escape(path: Path, encoding: str, form: CsvForm, tally: Tally) -> CsvForm:
-    """Take the backslash as escape where fewer rows are odd with it than without: two passes."""
+    """Take the backslash as escape where fewer rows are odd with it, and none is lost: two passes."""
     if form.escape_is_known:
         return form
     separator, quote = form.dialect.separator, form.dialect.quote
     marks = tuple("\\" + mark for mark in (separator, quote, "\n", "\r") if mark)
+    n_lines = n_joined = 0
     with opened(path, encoding) as stream:
-        n_lines = sum("\\" in line and any(mark in line for mark in marks) for line in lines_of(stream))
+        for line in lines_of(stream):
+            if "\\" in line and any(mark in line for mark in marks):
+                n_lines += 1
+                n_joined += line.rstrip("\r\n").endswith("\\")
     if not n_lines:
         return form
     escaped = replace(form, dialect=replace(form.dialect, escape="\\"))
-    counts = []
+    counts: list[tuple[int, int]] = []
     for tried in (form, escaped):
         with opened(path, encoding) as stream:
-            counts.append(n_irregular(islice(lines_of(stream), form.dialect.preamble, None), tried))
-    if counts[1] < counts[0]:
+            counts.append(count_irregular(islice(lines_of(stream), form.dialect.preamble, None), tried))
+    (n_odd, n_rows), (n_odd_escaped, n_rows_escaped) = counts
+    # Rows may be joined by a backslash at the end of a line, and by nothing else.
+    if n_odd_escaped < n_odd and n_rows_escaped >= n_rows - n_joined:
         tally.count(NOTE_ESCAPE, n_lines)
         return escaped
     return form

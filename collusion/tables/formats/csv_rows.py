@@ -243,7 +243,7 @@ class CsvReader:
                 if any(line.strip("\r\n\x1a") for line in self._feed.taken) or not self._feed.is_at_end:
                     self._tally.count(NOTE_BLANK)
                 return True
-        elif self._n > 1 and len(cells) == 1 and first.startswith(_COMMENTS):
+        elif self._n > 1 and len(cells) == 1 and first.startswith(_COMMENTS) and '"' not in first:
             self._tally.count(NOTE_COMMENT)
             return True
         elif first == self._header[0] and [cell.strip() for cell in cells] == self._header:
@@ -275,7 +275,7 @@ class CsvReader:
         return cells
 
 
-def n_irregular(lines: Iterable[str], form: CsvForm) -> int:
+def count_irregular(lines: Iterable[str], form: CsvForm) -> tuple[int, int]:
     """Count what is odd in a text under a dialect: rows of a wrong length, lone and misplaced quotes.
 
     Parameters
@@ -287,13 +287,14 @@ def n_irregular(lines: Iterable[str], form: CsvForm) -> int:
 
     Returns
     -------
-    int
-        0 where every row has its length and every quote its place.
+    tuple of int
+        How many are odd, 0 where every row has its length and every quote its place; and how many rows.
     """
     tally = Tally()
     reader = CsvReader(lines, form, tally)
-    n_odd = 0
+    n_odd = n_rows = 0
     for row in reader.rows():
+        n_rows += 1
         n_odd += row.problem is not None
         n_odd += reader.is_odd()
-    return n_odd + sum(tally.notes.get(note, 0) for note in (NOTE_QUOTE, NOTE_OPEN))
+    return n_odd + sum(tally.notes.get(note, 0) for note in (NOTE_QUOTE, NOTE_OPEN)), n_rows

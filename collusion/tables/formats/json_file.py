@@ -147,17 +147,17 @@ def _records(reader: JsonReader, stream: TextIO, tally: Tally, table: str, size:
     if text.startswith("["):
         yield from _with_header(reader.array(text[1:]))
         return
-    if text.startswith("{") and size <= _MAX_WHOLE and not _has_lines(reader, text):
-        rest = stream.read()
+    if text.startswith("{") and size <= _MAX_WHOLE and not _has_lines(text):
+        rest, counted = stream.read(), dict(tally.notes)
         try:
             document = reader.decode((text + rest).strip(" \t\r\n\x1a"))
         except ValueError:
-            pass
+            tally.notes = counted
         else:
             yield from _unwrapped(document, tally, table)
             return
         reader.put_back(start + rest)
-    elif text.startswith("{") and (found := _WRAPPED.match(text)) and not _has_lines(reader, text):
+    elif text.startswith("{") and (found := _WRAPPED.match(text)) and not _has_lines(text):
         tally.count(NOTE_WRAPPED)
         yield from reader.array(text[found.end() :])
         return
@@ -166,12 +166,12 @@ def _records(reader: JsonReader, stream: TextIO, tally: Tally, table: str, size:
     yield from reader.lines()
 
 
-def _has_lines(reader: JsonReader, text: str) -> bool:
+def _has_lines(text: str) -> bool:
     """Say whether the first two lines are an object each."""
     lines = [line for line in text.split("\n", 3)[:2] if line.strip()]
     try:
-        return len(lines) > 1 and all(isinstance(reader.decode(line.strip()), dict) for line in lines)
-    except ValueError:
+        return len(lines) > 1 and all(isinstance(json.loads(line), dict) for line in lines)
+    except (ValueError, RecursionError):
         return False
 
 

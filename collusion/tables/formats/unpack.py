@@ -5,18 +5,19 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
-import shutil
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import IO, cast
+from typing import IO, Any
 
 from collusion.tables.formats.content import FormatError
 from collusion.tables.formats.staging import new_folder, once
 
 _CHUNK = 1 << 20
+# A few bytes may stand for 128 KiB.
+_ZSTD_CHUNK = 1 << 10
 #: Files are unpacked to at most so many times their size, or `MIN_LIMIT` bytes.
 MAX_RATIO = 300
 MIN_LIMIT = 1 << 30
@@ -69,8 +70,8 @@ def is_workbook(path: Path) -> bool:
 def _unpack(path: Path, kind: str, limit: int) -> Path:
     target = new_folder() / "unpacked"
     try:
-        with _opened(path, kind) as source, target.open("wb") as out:
-            _copy(source, out, limit)
+        with target.open("wb") as out:
+            _copy(_chunks(path, kind), out, limit)
     except FormatError:
         raise
     except EOFError as error:
@@ -92,17 +93,36 @@ def _unpack(path: Path, kind: str, limit: int) -> Path:
     return target
 
 
-def _opened(path: Path, kind: str) -> IO[bytes]:
-    if kind == "zip":
-        return _only_member(path)
+def _chunks(path: Path, kind: str) -> Iterator[bytes]:
     if kind == "zstd":
-        return cast("IO[bytes]", _zstd().open(path, "rb"))
-    openers: dict[str, Callable[[Path, str], IO[bytes]]] = {
-        "gzip": gzip.open,  # type: ignore[dict-item]
-        "bz2": bz2.open,  # type: ignore[dict-item]
-        "xz": lzma.open,  # type: ignore[dict-item]
+        yield from _zstd_chunks(path)
+        return
+    openers: dict[str, Callable[[Path], Any]] = {
+        "gzip": gzip.GzipFile,
+        "bz2": bz2.BZ2File,
+        "xz": lzma.LZMAFile,
+        "zip": _only_member,
     }
-    return openers[kind](path, "rb")
+    with openers[kind](path) as source:
+        while chunk := source.read(_CHUNK):
+            yield chunk
+
+
+def _zstd_chunks(path: Path) -> Iterator[bytes]:
+    """Yield what the frames of a file hold; the reader of zstandard does not tell when one breaks off."""
+    context = _zstd().ZstdDecompressor()
+    with path.open("rb") as stream:
+        frame = context.decompressobj()
+        rest = stream.read(_ZSTD_CHUNK)
+        while rest:
+            yield frame.decompress(rest)
+            rest = frame.unused_data if frame.eof else b""
+            if frame.eof and (rest := rest or stream.read(_ZSTD_CHUNK)):
+                frame = context.decompressobj()
+            elif not frame.eof:
+                rest = stream.read(_ZSTD_CHUNK)
+    if not frame.eof:
+        raise EOFError
 
 
 def _only_member(path: Path) -> IO[bytes]:
@@ -121,17 +141,15 @@ def _only_member(path: Path) -> IO[bytes]:
     return archive.open(members[0])
 
 
-def _copy(source: IO[bytes], out: IO[bytes], limit: int) -> None:
+def _copy(chunks: Iterator[bytes], out: IO[bytes], limit: int) -> None:
     n_bytes = 0
-    while chunk := source.read(_CHUNK):
+    for chunk in chunks:
         n_bytes += len(chunk)
         if n_bytes > limit:
             raise FormatError(
                 f"a file that unpacks to more than {limit:,} bytes",
                 "Unpack it yourself, if you trust it, and read the unpacked file.",
             )
-        if n_bytes % (64 * _CHUNK) < len(chunk) and shutil.disk_usage(Path(out.name).parent).free < _CHUNK:
-            raise OSError(28, "No space left on device")
         out.write(chunk)
 
 

@@ -1,0 +1,89 @@
+"""Sheets of workbooks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+
+import openpyxl
+import pytest
+
+from collusion.tables.formats.content import FormatError
+from collusion.tables.formats.staging import FLOAT
+from collusion.tables.formats.workbook import open_workbook
+from collusion.tables.mapping import Layout
+
+MOMENT = dt.datetime(2018, 9, 3, 10, 1)  # noqa: DTZ001
+HEADER = ["reviewer_id", "product_id", "rating", "posted_at"]
+
+
+def written(path, *sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets:
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def opened(path, layout=None):
+    return open_workbook(path, layout or Layout(), HEADER, table="reviews")
+
+
+def test_open_workbook__cells_as_text(tmp_path):
+    rows = [
+        HEADER,
+        [7, "0012", 4.5, MOMENT],
+        [None] * 4,
+        ["x", "y", None, dt.date(2018, 9, 3)],
+    ]
+    found = opened(written(tmp_path / "r.xlsx", ("Sheet", rows)))
+
+    assert found.names == tuple(HEADER)
+    assert found.scan().select(HEADER).collect().rows() == [
+        ("7", "0012", "4.5", "2018-09-03 10:01:00"),
+        ("x", "y", None, "2018-09-03 00:00:00"),
+    ]
+    assert dict(found.notes) == {"blank rows, passed over": 1}
+
+
+def test_open_workbook__the_header_may_stand_below_a_title(tmp_path):
+    rows = [["Reviews of 2018"], [], HEADER, ["a", "p", 5, None]]
+
+    assert opened(written(tmp_path / "r.xlsx", ("Sheet", rows))).names == tuple(HEADER)
+
+
+def test_open_workbook__the_sheet_named_like_the_table(tmp_path):
+    path = written(tmp_path / "r.xlsx", ("Cover", [["x"]]), ("Reviews", [HEADER, ["a", "p", 5, None]]))
+
+    assert opened(path).names == tuple(HEADER)
+    assert dict(opened(path).notes) == {"further sheets, passed over": 1}
+    assert opened(path, Layout(sheet="Cover")).names == ("x",)
+    with pytest.raises(FormatError, match="no sheet 'Other' among 'Cover', 'Reviews'"):
+        opened(path, Layout(sheet="Other"))
+
+
+def test_open_workbook__numbers_that_a_spreadsheet_has_rounded_are_marked(tmp_path):
+    rows = [HEADER, [12345678901234567, "p", 5, None], ["12345678901234561", "p", 5, None]]
+    numbers = opened(written(tmp_path / "numbers.xlsx", ("Sheet", rows[:2])))
+    texts = opened(written(tmp_path / "texts.xlsx", ("Sheet", [HEADER, rows[2]])))
+
+    assert numbers.scan().select("reviewer_id").collect().item().startswith(FLOAT)
+    assert texts.scan().select("reviewer_id").collect().item() == "12345678901234561"
+
+
+def test_open_workbook__raise_on_a_damaged_one(tmp_path):
+    (tmp_path / "r.xlsx").write_bytes(b"PK\x03\x04xxxx")
+
+    with pytest.raises(FormatError, match="a workbook that is damaged"):
+        opened(tmp_path / "r.xlsx")
+
+
+def test_open_workbook__raise_where_the_reader_is_missing(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "fastexcel", None)
+
+    with pytest.raises(FormatError) as raised:
+        opened(written(tmp_path / "r.xlsx", ("Sheet", [HEADER])))
+    assert "pip install collusion[sources]" in raised.value.remedy
