@@ -196,7 +196,7 @@ def _ages(told: Told) -> str:
     found = market_rows.ages(told.market, told.group, told.edges)
     if found is None:
         return ""
-    own, others = counted(found.n, "account"), f"{found.n_others:,} other reviewers of them"
+    own, others = counted(found.n, "account"), f"{counted(found.n_others, 'other reviewer')} of them"
     medians = f"{counted(round(found.median), 'day')}; of {others}, {round(found.median_others):,}"
     return f"At the first review of these products, the median age of {own} was {medians}."
 

@@ -97,3 +97,33 @@ def test_service__of_planted_rings_names_their_targets():
 
     assert np.mean(right) > 0.9
     assert np.mean(bystanders) > 0.6
+
+
+@pytest.mark.parametrize(
+    ("n_members", "wish", "log_odds"),
+    [
+        (4, {}, [4.3249, 3.931, 4.0539, 4.1848, 1.309]),
+        (4, {"sellers": "each"}, [3.4325, 3.0386, 3.1615, 3.2924, 3.1438]),
+        (4, {"burst": False}, [4.3249, 3.931, 4.0539, 4.1848, 1.309]),
+        (4, {"lift": False}, [2.2933, 2.5609, 0.8234, 2.5067, -1.2166]),
+        (4, {"extra": True}, [-4.2603, 3.9575, 3.9575, 4.6639, 0.874, -6.6527]),
+        (9, {}, [9.5828, 7.6778, 8.8204, 8.2225, -10.7323]),
+        (9, {"sellers": "each"}, [8.4498, 6.5477, 7.6874, 7.0925, -7.6879]),
+        (9, {"burst": False}, [9.5817, 6.2101, 8.2793, 6.1986, -9.301]),
+        (9, {"lift": False}, [4.9364, 4.6325, 3.208, 4.6248, -4.2022]),
+        (9, {"extra": True}, [-9.6248, 8.5065, 7.7066, 10.5087, -10.2436, -6.7474]),
+        (20, {}, [11.1189, 11.1189, 11.1189, 11.1189, -10.6919]),
+        (20, {"sellers": "each"}, [10.0, 10.0, 10.0, 10.0, -7.6474]),
+        (20, {"burst": False}, [10.0094, 8.5931, 9.4336, 9.1403, -8.5031]),
+        (20, {"lift": False}, [5.1302, 5.6061, 5.2637, 5.6217, -4.8837]),
+        (20, {"extra": True}, [-9.6249, 11.168, 11.168, 11.168, -10.7071, -10.7071]),
+    ],
+)
+def test_service__log_odds_are_those_that_decision_18_was_measured_with(n_members, wish, log_odds):
+    """Every third product's, so that no weight, limit or habit of the method changes unnoticed."""
+    graph = build_graph(_market(**wish))
+    members = np.flatnonzero(graph.reviewers.ids.str.starts_with("crew").to_numpy())[:n_members]
+    group = group_of(graph, members, np.arange(len(graph.products)))
+    found = client_probabilities(graph, group, market_baseline(graph))
+
+    assert log_odds == pytest.approx(np.log(found / (1 - found))[::3].tolist(), abs=2e-4)

@@ -2,13 +2,20 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from collusion.cases.schema import RING_REVIEWS
-from collusion.cases.timeline import busiest, count_by_step, median_days_at_target
+from collusion.cases.timeline import (
+    Period,
+    busiest,
+    count_by_step,
+    median_days_at_target,
+    shortest_period,
+)
 
 START = datetime(2015, 3, 2, tzinfo=UTC)
 
@@ -76,3 +83,25 @@ def test_median_days_at_target__is_the_spread_of_the_middle_half():
 
     assert median_days_at_target(steady) == pytest.approx(2.0)
     assert median_days_at_target(reviews_on([0, 9])) is None
+    assert median_days_at_target(reviews_on([0, 1, 2])) == pytest.approx(1.0)
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=40))
+def test_shortest_period__agrees_with_trying_every_pair_of_times(minutes):
+    """The shortest time with nine tenths of the reviews, the earliest of these, and all that are in it."""
+    enough = -(-9 * len(minutes) // 10)
+    spans = [
+        (last - first, first, last)
+        for first in minutes
+        for last in minutes
+        if sum(first <= minute <= last for minute in minutes) >= enough
+    ]
+    _, first, last = min(spans)
+
+    assert shortest_period(np.array(minutes, dtype=np.int32)) == Period(
+        first, last, sum(first <= minute <= last for minute in minutes)
+    )
+
+
+def test_shortest_period__of_no_times_is_none():
+    assert shortest_period(np.zeros(0, dtype=np.int32)) is None

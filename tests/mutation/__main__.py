@@ -11,6 +11,7 @@ tests that run the changed lines are run. What they do not notice is listed. A s
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -58,16 +59,38 @@ def main() -> int:
         for path, found in named.items():
             print(*(f"{path.relative_to(ROOT)}:{one.line}: {one.key}" for one in found), sep="\n")
         return 0
-    with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
-        copies = [_copy(Path(folder) / f"{i}") for i in range(options.jobs)]
+    with tempfile.TemporaryDirectory(prefix="mutation-") as temporary:
+        folder = options.folder or Path(temporary)
+        copies = [_copy(folder / f"{i}") for i in range(options.jobs)]
         lines = _tests_by_line(copies[0], options.room)
         jobs = [
             Job(path.relative_to(ROOT).as_posix(), one, _tests_of(path, one, lines))
             for path, found in named.items()
             for one in found
         ]
-        survived = _run(jobs, copies)
+        survived = _run(jobs, [Server(copy, options.room) for copy in copies])
     return _report(jobs, survived)
+
+
+class Server:
+    """A copy of the repository, and a process that runs tests in it."""
+
+    def __init__(self, copy: Path, room: str) -> None:
+        self.copy, self.room = copy, room
+        self._process: subprocess.Popen[str] | None = None
+
+    def passes(self, tests: Sequence[str]) -> bool:
+        """Return whether some tests pass in the copy as it is now."""
+        if self._process is None:
+            command = [sys.executable, "-m", "tests.mutation.server", self.room, str(SECONDS)]
+            pipe = subprocess.PIPE
+            self._process = subprocess.Popen(
+                command, cwd=self.copy, env=_environment(self.copy), stdin=pipe, stdout=pipe, text=True
+            )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        print(json.dumps(list(tests)), file=self._process.stdin, flush=True)
+        return self._process.stdout.readline().strip() == "0"
 
 
 def _options() -> argparse.Namespace:
@@ -75,6 +98,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("room", help="a folder of collusion/")
     parser.add_argument("--only", nargs="*", metavar="FILE", help="modules of the room")
     parser.add_argument("--jobs", type=int, default=1, help="copies that are tested at a time")
+    parser.add_argument(
+        "--folder", type=Path, help="where the copies go; they are used again if they are there"
+    )
     parser.add_argument("--list", action="store_true", help="list the mutants, run nothing")
     return parser.parse_args()
 
@@ -90,32 +116,39 @@ def _copy(folder: Path) -> Path:
     return folder
 
 
-def _pytest(
-    copy: Path, words: Sequence[str], *, before: Sequence[str] = (), seconds: int | None = None
-) -> int:
-    command = [sys.executable, *before, "-m", "pytest", "-q", "-x", "-n0", "-p", "no:cacheprovider", *words]
-    environment = os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        done = subprocess.run(
-            command, cwd=copy, env=environment, capture_output=True, timeout=seconds, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return 1
-    return done.returncode
+def _environment(copy: Path) -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _tests_by_line(copy: Path, room: str) -> dict[str, dict[int, set[str]]]:
     """Run the tests of a room once and return, by module and line, which of them run it."""
-    config = copy / "mutation.coveragerc"
+    config, data_file = copy / "mutation.coveragerc", copy / f"lines-{room}"
     config.write_text(
-        f"[run]\nsource = collusion/{room}\ndynamic_context = test_function\ndata_file = {copy}/lines\n"
+        f"[run]\nsource = collusion/{room}\ndynamic_context = test_function\ndata_file = {data_file}\n"
     )
-    where = [f"tests/{room}", *ALSO.get(room, [])]
-    if _pytest(copy, where, before=["-m", "coverage", "run", f"--rcfile={config}"]):
-        sys.exit("The tests fail before anything is changed. Mend them first.")
+    if not data_file.is_file():
+        tests = [f"tests/{room}", *ALSO.get(room, [])]
+        command = [
+            sys.executable,
+            "-m",
+            "coverage",
+            "run",
+            f"--rcfile={config}",
+            "-m",
+            "pytest",
+            "-q",
+            "-x",
+            "-n0",
+        ]
+        done = subprocess.run(
+            [*command, "-p", "no:cacheprovider", *tests], cwd=copy, env=_environment(copy), check=False
+        )
+        if done.returncode:
+            data_file.unlink(missing_ok=True)
+            sys.exit("The tests fail before anything is changed. Mend them first.")
     from coverage import CoverageData
 
-    data = CoverageData(str(copy / "lines"))
+    data = CoverageData(str(data_file))
     data.read()
     found: dict[str, dict[int, set[str]]] = {}
     for file in data.measured_files():
@@ -154,28 +187,26 @@ def _tests_of_importers(module: str, name: str, lines: dict[str, dict[int, set[s
     return found
 
 
-def _run(jobs: list[Job], copies: list[Path]) -> list[Job]:
-    free: SimpleQueue[Path] = SimpleQueue()
-    for copy in copies:
-        free.put(copy)
+def _run(jobs: list[Job], servers: list[Server]) -> list[Job]:
+    free: SimpleQueue[Server] = SimpleQueue()
+    for server in servers:
+        free.put(server)
 
     def survives(job: Job) -> bool:
-        copy = free.get()
-        file = copy / job.module
+        server = free.get()
+        file = server.copy / job.module
         source = file.read_text(encoding="utf-8")
         try:
             file.write_text(job.mutant.apply(source), encoding="utf-8")
-            alive = not job.tests or _pytest(copy, job.tests, seconds=SECONDS) == 0
+            alive = not job.tests or server.passes(job.tests)
         finally:
             file.write_text(source, encoding="utf-8")
-            free.put(copy)
-        print(
-            f"{'SURVIVED' if alive else 'noticed '}  {job.module}:{job.mutant.line}: {job.mutant.key}",
-            flush=True,
-        )
+            free.put(server)
+        word = "SURVIVED" if alive else "noticed "
+        print(f"{word}  {job.module}:{job.mutant.line}: {job.mutant.key}", flush=True)
         return alive
 
-    with ThreadPoolExecutor(max_workers=len(copies)) as pool:
+    with ThreadPoolExecutor(max_workers=len(servers)) as pool:
         return [job for job, alive in zip(jobs, pool.map(survives, jobs), strict=True) if alive]
 
 

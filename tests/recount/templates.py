@@ -309,7 +309,7 @@ def _tenure(ring: Ring, said: Mapping[str, str]) -> Counted:
 @template(
     "At the first review of these products, the median age of {n} account(s) was {days} day(s); of "
     "{n_others} "
-    "other reviewers of them, {days_others}.",
+    "other reviewer(s) of them, {days_others}.",
 )
 def _ages(ring: Ring, _: Mapping[str, str]) -> Counted:
     own, others = ring.first_ages(ring.own), ring.first_ages(ring.others)

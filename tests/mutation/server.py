@@ -1,0 +1,70 @@
+"""Run tests of a copy of the repository again and again, without importing again what does not change.
+
+Started as ``python -m tests.mutation.server ROOM SECONDS`` in a copy. It imports every library, and every
+module that does not rest on the room; then it answers each line of standard input, a JSON list of tests, with
+the exit code of a child that ran them. Children are forks of a process that has no threads, having computed
+nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+
+LIBRARIES = ("numpy", "polars", "numba", "pytest", "hypothesis", "rich.console", "typer", "jinja2", "msgspec")
+
+
+def untouched(root: Path, room: str) -> list[str]:
+    """Return the modules of the package that do not rest, however indirectly, on a room."""
+    imports = {}
+    for path in sorted((root / "collusion").rglob("*.py")):
+        name = ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
+        imports[name] = _imports(path)
+    touched = {
+        name for name in imports if name == f"collusion.{room}" or name.startswith(f"collusion.{room}.")
+    }
+    while more := {name for name, found in imports.items() if name not in touched and found & touched}:
+        touched |= more
+    return [name for name in imports if name not in touched and not name.endswith("__main__")]
+
+
+def _imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def answer(tests: list[str], seconds: int) -> int:
+    """Run some tests in a fork of this process and return its exit code; an endless loop is cut off."""
+    child = os.fork()
+    if child == 0:
+        signal.alarm(seconds)
+        silent = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silent, 1)
+        os.dup2(silent, 2)
+        import pytest
+
+        os._exit(int(pytest.main(["-q", "-x", "-n0", "-p", "no:cacheprovider", *tests])))
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def main() -> None:
+    """Import what stays, then answer until standard input ends."""
+    room, seconds = sys.argv[1], int(sys.argv[2])
+    for name in (*LIBRARIES, *untouched(Path.cwd(), room)):
+        importlib.import_module(name)
+    for line in sys.stdin:
+        print(answer(json.loads(line), seconds), flush=True)
+
+
+if __name__ == "__main__":
+    main()
