@@ -28,8 +28,6 @@ from tests.mutation.mutants import Mutant, mutants
 
 ROOT = Path(__file__).resolve().parents[2]
 REASONS = Path(__file__).parent / "survivors.toml"
-#: Tests of a room that are not in the folder of its name.
-ALSO = {"cases": ["tests/recount"], "exports": ["tests/recount"]}
 #: A run that takes longer was sent into an endless loop: that is noticed, too.
 SECONDS = 300
 SHARE = 0.05
@@ -62,7 +60,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="mutation-") as temporary:
         folder = options.folder or Path(temporary)
         copies = [_copy(folder / f"{i}") for i in range(options.jobs)]
-        lines = _tests_by_line(copies[0], options.room)
+        lines = _tests_by_line(copies[0], options.room, options.also)
         jobs = [
             Job(path.relative_to(ROOT).as_posix(), one, _tests_of(path, one, lines))
             for path, found in named.items()
@@ -97,6 +95,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__.split("\n")[0])
     parser.add_argument("room", help="a folder of collusion/")
     parser.add_argument("--only", nargs="*", metavar="FILE", help="modules of the room")
+    parser.add_argument("--also", nargs="*", default=[], metavar="TESTS", help="tests besides tests/ROOM")
     parser.add_argument("--jobs", type=int, default=1, help="copies that are tested at a time")
     parser.add_argument(
         "--folder", type=Path, help="where the copies go; they are used again if they are there"
@@ -120,14 +119,14 @@ def _environment(copy: Path) -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def _tests_by_line(copy: Path, room: str) -> dict[str, dict[int, set[str]]]:
+def _tests_by_line(copy: Path, room: str, also: Sequence[str]) -> dict[str, dict[int, set[str]]]:
     """Run the tests of a room once and return, by module and line, which of them run it."""
     config, data_file = copy / "mutation.coveragerc", copy / f"lines-{room}"
     config.write_text(
         f"[run]\nsource = collusion/{room}\ndynamic_context = test_function\ndata_file = {data_file}\n"
     )
     if not data_file.is_file():
-        tests = [f"tests/{room}", *ALSO.get(room, [])]
+        tests = [f"tests/{room}", *also]
         command = [
             sys.executable,
             "-m",
