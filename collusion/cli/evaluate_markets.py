@@ -10,6 +10,7 @@ import typer
 from collusion.cli import terminal
 from collusion.errors import UsageError
 
+_MOST_SEEDS = 10_000
 _OutOption = Annotated[
     Path, typer.Option("--out", metavar="DIR", help="Folder of trials: a file for each, kept.")
 ]
@@ -167,5 +168,11 @@ def _seeds(text: str) -> list[int]:
             raise UsageError(
                 f"--seeds: found {word!r}; allowed are whole numbers and ranges such as 1000-1019. Correct it"
             )
-        found += range(int(first), int(last or first) + 1)
+        several = range(int(first), int(last or first) + 1)
+        if not 0 < len(several) <= _MOST_SEEDS:
+            raise UsageError(
+                f"--seeds: found {word!r}, {len(several):,} seeds; "
+                f"allowed are 1 to {_MOST_SEEDS:,}. Correct it"
+            )
+        found += several
     return found

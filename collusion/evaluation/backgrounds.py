@@ -132,7 +132,7 @@ def read_background(source: Path) -> Background:
     tables = read_tables(source, mapping=config.mapping)
     graph = build_graph(tables)
     own = market_from_tables(tables, graph, seed=0)
-    return Background(source.name, config, tables, own, _context(own, graph), _known_rings(source))
+    return Background(source.resolve().name, config, tables, own, _context(own, graph), _known_rings(source))
 
 
 def run_background(

@@ -275,4 +275,6 @@ def _cell(value: object, heading: str) -> str:
         return "–"
     if isinstance(value, float):
         return f"{100 * value:.1f}" if heading.endswith("%") else f"{value:.2f}"
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return " ".join(str(value).replace("|", "\\|").split())

@@ -328,8 +328,14 @@ def write_trial(rows: pl.DataFrame, name: str, out: Path) -> Path:
 
 
 def read_trials(out: Path) -> pl.DataFrame:
-    """Read all trials of a folder, in the order of their names; raises `UsageError` when there is none."""
+    """Read all trials of a folder, by name; raises `UsageError` when there is none, or something else."""
     files = sorted(out.glob("*.parquet")) if out.is_dir() else []
     if not files:
         raise UsageError(f"{out}: found no trials there. Run some: collusion evaluate market --out {out}")
+    wrong = [file.name for file in files if pl.read_parquet_schema(file) != TRIAL_SCHEMA]
+    if wrong:
+        raise UsageError(
+            f"{out}: found {', '.join(wrong[:3])}{' and others' if len(wrong) > 3 else ''}, which "
+            "`collusion evaluate` of this version did not write. Move it away, or run the trial --again"
+        )
     return pl.concat([pl.read_parquet(file, glob=False) for file in files])

@@ -168,6 +168,8 @@ def test_evaluate_summary__prints_tables_or_json(cli, tmp_path):
     [
         (("--seeds", "one"), "--seeds: found 'one'; allowed are whole numbers and ranges"),
         (("--seeds", "3-x"), "--seeds: found '3-x'"),
+        (("--seeds", "5-3"), "--seeds: found '5-3', 0 seeds; allowed are 1 to 10,000"),
+        (("--seeds", "1-99999999999"), "99,999,999,999 seeds; allowed are 1 to 10,000"),
         (("--preset", "life"), "found the preset life; known: ordinary"),
         (("--styles", "nice"), "--styles: found 'nice'"),
     ],

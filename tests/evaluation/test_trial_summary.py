@@ -83,3 +83,9 @@ def test_miss_causes__by_the_stage_that_missed():
 
     assert (4, 1, 1) == (row["n_missed"], row["not_visible"], row["not_flagged"])
     assert (1, 1) == (row["badly_cut"], row["not_listed"])
+
+
+def test_as_markdown__names_of_others_stay_in_their_cell():
+    table = pl.DataFrame({"a": ["x | y\n| z"]})
+
+    assert "| x \\| y \\| z |\n" in as_markdown(table, {"a": "a"})

@@ -102,3 +102,10 @@ def test_check_trials__raise_on_unknown_names():
         check_trials([Trial(Market("life", 2_000, 1))])
     with pytest.raises(UsageError, match="found the evidence to withhold luck; known: nothing"):
         check_trials([Trial(Market("clean", 2_000, 1), "luck")])
+
+
+def test_read_trials__raise_on_what_is_no_trial(tmp_path):
+    pl.DataFrame({"a": [1]}).write_parquet(tmp_path / "other.parquet")
+
+    with pytest.raises(UsageError, match=r"found other\.parquet, which `collusion evaluate` of this version"):
+        read_trials(tmp_path)
