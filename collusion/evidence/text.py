@@ -197,6 +197,10 @@ def prepare_text(tables: ReviewTables, graph: EntityGraph) -> TextEvidence:
     if "text" not in reviews.columns:
         return TextEvidence(graph, None, None, (0, 0))
     every = reviews.column("text")
+    if len(tables.codes.aliases):  # a review that is shown on several listings was written once
+        is_other = np.ones(len(every), dtype=np.bool_)
+        is_other[tables.codes.pairs.row] = False
+        every = every.set(pl.Series(is_other), None)
     words = normalised(pl.col("text"))
     counted = every.to_frame().select(
         pl.when(words != "").then(pl.len().over(words)).otherwise(0).alias("copies")

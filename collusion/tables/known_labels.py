@@ -107,7 +107,7 @@ def report_labels(tables: ReviewTables) -> LabelReport:
     if n_matched == 0:
         strays = settled["entity_id"].unique().sort().head(_N_STRAYS)
         near = [miss for entity in _COLUMNS for miss in near_misses(strays, _ids(tables, entity))]
-        found = f"{len(settled):,} ids, of which the reviews have none"
+        found = f"{len(settled):,} id{'s' * (len(settled) != 1)}, of which the reviews have none"
         remedy = f"{advice(near, len(strays), 'entity_id')} Or leave the table of labels out."
         allowed = "ids of the accounts, products, sellers or reviews of this source"
         return LabelReport((), (Fault("labels", "entity_id", found, allowed, remedy),))

@@ -128,3 +128,18 @@ def test_prepare_text__without_texts_nothing_is_held():
     assert (evidence.texts, evidence.copies) == (None, None)
     assert evidence.missing() == "no review has a text"
     assert evidence.assess(group_of(graph, np.arange(5), np.arange(1))) is None
+
+
+def test_prepare_text__a_review_shown_on_several_listings_was_written_once():
+    """Sixty colours of one article make no boilerplate of what two accounts wrote."""
+    reviews = [
+        {"reviewer_id": who, "product_id": f"colour {i}", "text": LONG}
+        for who in ("a", "b")
+        for i in range(60)
+    ]
+    products = [{"product_id": f"colour {i}", "parent_id": "article"} for i in range(60)]
+    tables = tables_of(reviews, products=products)
+    evidence = prepare_text(tables, build_graph(tables))
+
+    assert [2, 2] == evidence.copies.tolist()
+    assert (2, 2) == evidence.strangers
