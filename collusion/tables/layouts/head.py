@@ -32,6 +32,7 @@ HEAD_ROWS = 1000
 _BYTES = 4 << 20
 _OPENERS: Mapping[str, Callable[[Any], Any]] = {"gzip": gzip.open, "bz2": bz2.open, "xz": lzma.open}
 _DEPTH = 2
+_MOST_COMMENTS = 20
 #: Names of columns by which a header is known.
 _KNOWN = {name for table in TABLES.values() for name in table.names}.union(*ALIASES.values())
 
@@ -94,7 +95,7 @@ def head_of_file(path: Path, name: str) -> Head | None:
         return None
     text = data.decode(sniff_encoding(data) or _fallback(data), errors="replace").lstrip("\ufeff")
     is_whole = len(data) < _BYTES
-    if text.lstrip()[:1] in ("{", "["):
+    if _is_json(text):
         return _of_records(list(itertools.islice(_json_records(text), HEAD_ROWS)), name)
     return _of_text_table(text, name, is_whole=is_whole)
 
@@ -170,8 +171,10 @@ def _of_text_table(text: str, name: str, *, is_whole: bool) -> Head | None:
         rows = rows[1:]
     else:
         header = [f"column_{i}" for i in range(1, len(header) + 1)]
+    if not rows:
+        return None
     width = len(header)
-    cells = zip(*((row + [""] * width)[:width] for row in rows), strict=True) if rows else ((),) * width
+    cells = zip(*((row + [""] * width)[:width] for row in rows), strict=True)
     return Head(name, dict(zip(header, cells, strict=False)), dialect, is_named)
 
 
@@ -182,6 +185,13 @@ def _names_columns(row: list[str]) -> bool:
         cell for cell in cells if cell and (read_amount(cell) is not None or guess_dates([cell]).share > 0)
     ]
     return not values and len(set(cells)) == len(cells)
+
+
+def _is_json(text: str) -> bool:
+    """Say whether the first line that is no comment begins an object or an array."""
+    lines = (line.lstrip() for line in itertools.islice(io.StringIO(text), _MOST_COMMENTS))
+    first = next((line for line in lines if line and not line.startswith(("#", "//"))), "")
+    return first.startswith(("{", "["))
 
 
 def _json_records(text: str) -> Iterator[Any]:
@@ -209,22 +219,23 @@ def _rows_within(document: Any) -> list[Any]:
 
 
 def _values(text: str, at: int) -> Iterator[Any]:
-    """Yield the objects that stand one after the other from a place in a text, until one cannot be read."""
-    decoder = json.JSONDecoder()
+    """Yield the values one after the other from a place in a text; lines that are none are skipped."""
+    decoder = json.JSONDecoder(strict=False)
     while True:
         while at < len(text) and text[at] in " \t\r\n,":
             at += 1
-        if text[at : at + 1] != "{":
+        if at >= len(text) or text[at] == "]":
             return
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
         try:
             value, at = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
-            end = text.find("\n", at)
-            line = text[at : len(text) if end < 0 else end].rstrip(", \r")
+            line, at = text[at:end].rstrip(", \r"), end
             try:
-                value, at = ast.literal_eval(line), len(text) if end < 0 else end
+                value = ast.literal_eval(line)
             except (ValueError, SyntaxError, MemoryError, RecursionError):
-                return
+                continue  # a comment, a broken line, or the end of what was looked at
         yield value
 
 
@@ -238,8 +249,7 @@ def _of_records(records: list[Any], name: str) -> Head | None:
 
 def _cells(record: Mapping[str, Any], prefix: str, depth: int) -> Iterator[tuple[str, str]]:
     for key, value in record.items():
-        if isinstance(value, dict) and depth < _DEPTH:
-            yield f"{prefix}{key}", ""
+        if isinstance(value, dict) and value and depth < _DEPTH:
             yield from _cells(value, f"{prefix}{key}.", depth + 1)
         else:
             yield f"{prefix}{key}", "" if value is None else str(value)

@@ -30,7 +30,7 @@ from collusion.tables.sources.relation import Relation, Selection, parse_relatio
 #: Files of more bytes are previewed from a copy of their first rows.
 _SMALL = 4 << 20
 _NO_TABLES = (CONFIG_NAME, "truth", "README")
-_MAX_ENTRIES = 200
+_MAX_ENTRIES, _MAX_PARTS = 200, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def propose(source: str | Path) -> Proposal:
 
 def _of_files(address: Address, path: Path, work: Path) -> Proposal:
     entries = _entries(path)
-    heads = [head for file, name in entries if (head := head_of_file(file, name)) is not None]
+    heads = [head for files, name in entries if (head := _first_head(files, name)) is not None]
     tables, others = recognise(heads)
     _check(address, tables, [name for _, name in entries])
     if path.is_file():
@@ -158,22 +158,27 @@ def _mapping(address: Address, tables: Sequence[Recognised]) -> SourceMapping:
     return mapping
 
 
-def _entries(path: Path) -> list[tuple[Path, str]]:
-    """Return the files that may be tables, and their names: of a folder of parts the first."""
+def _first_head(files: Sequence[Path], name: str) -> Head | None:
+    """Return the head of the first of some parts that holds a table."""
+    return next((head for file in files if (head := head_of_file(file, name)) is not None), None)
+
+
+def _entries(path: Path) -> list[tuple[list[Path], str]]:
+    """Return what may be a table, with its name: a file, or the first parts of a folder."""
     if path.is_file():
-        return [(path, path.name)]
+        return [([path], path.name)]
     if not path.is_dir():
         fault = Fault(printable(path), "", "no such file or folder", "a source", "Check the path.")
         raise InputError([fault])
-    found: list[tuple[Path, str]] = []
+    found: list[tuple[list[Path], str]] = []
     for entry in sorted(path.iterdir())[:_MAX_ENTRIES]:
         if entry.name.startswith((".", "_", *_NO_TABLES)):
             continue
         if entry.is_dir():
-            parts = sorted(part for part in entry.iterdir() if part.is_file() and part.name[0] not in "._")
-            found.extend((part, entry.name) for part in parts[:1])
+            parts = sorted(part for part in entry.rglob("*") if part.is_file() and part.name[0] not in "._")
+            found.append((parts[:_MAX_PARTS], entry.name))
         elif entry.is_file():
-            found.append((entry, entry.name))
+            found.append(([entry], entry.name))
     return found
 
 

@@ -22,7 +22,7 @@ _HINTS = {
     "orders": ("order", "purchase", "transaction", "shipment"),
     "labels": ("label", "takedown", "sting", "verdict"),
 }
-_EPOCHS = ((re.compile(r"\d{9,10}"), UNIX_SECONDS), (re.compile(r"\d{12,13}"), UNIX_MILLISECONDS))
+_EPOCHS = ((re.compile(r"-?\d{9,10}"), UNIX_SECONDS), (re.compile(r"-?\d{12,13}"), UNIX_MILLISECONDS))
 _ASIN = re.compile(r"(?:B0[0-9A-Z]{8}|\d{9}[\dX])")
 _AMAZON_USER = re.compile(r"A[0-9A-Z]{9,27}")
 _TRUTHS = {"true": 5, "false": 1}

@@ -92,6 +92,12 @@ def test_head_of_file__inner_objects_by_their_paths(tmp_path):
     assert "tags" in found.columns
 
 
+def test_head_of_file__lines_that_are_no_json_are_skipped(tmp_path):
+    text = '# a comment\n{"user_id": "u1"}\n{"user_id": "u\n2"}\n{"user_id": broken\n\\N\n{"user_id": "u3"}\n'
+
+    assert ("u1", "u\n2", "u3") == head(tmp_path, text.encode(), "some.jsonl").columns["user_id"]
+
+
 def test_head_of_file__one_row_with_an_array_within_is_a_row(tmp_path):
     found = head(tmp_path, files.lines(files.AMAZON_2023[1:2]))
 

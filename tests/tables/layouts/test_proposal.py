@@ -33,6 +33,9 @@ def test_propose__a_large_file_is_previewed_by_its_beginning(tmp_path, monkeypat
 def test_propose__a_folder_of_parts_and_what_is_no_table(tmp_path):
     csv(tmp_path / "feedback", a=REVIEWS, b=REVIEWS.replace("u1", "u9"))
     (tmp_path / "feedback" / "_SUCCESS").touch()
+    (tmp_path / "feedback" / "Thumbs.db").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    (tmp_path / "feedback" / "year=2024").mkdir()
+    (tmp_path / "feedback" / "year=2024" / "c.csv").write_text(REVIEWS)
     (tmp_path / ".hidden.csv").write_text(REVIEWS)
     (tmp_path / "README.csv").write_text(REVIEWS)
     (tmp_path / "picture.bin").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
