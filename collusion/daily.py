@@ -18,7 +18,7 @@ from collusion.decisions.standing import labels_of, standing
 from collusion.errors import Fault, InputError, IntegrityError, UsageError
 from collusion.settings import printable
 from collusion.signing import signer_of_environment
-from collusion.tables.locate import CONFIG_NAME, TableFiles, locate
+from collusion.tables.locate import CONFIG_NAME, Located, TableFiles, locate
 from collusion.tables.mapping import FORMATS, SourceMapping
 from collusion.tables.records import Inputs
 from collusion.tables.schema import TABLES
@@ -99,12 +99,13 @@ def merge_sources(
     -------
     Path
         `out`, whole or not at all. Rows are copied as they are: a run on it is a run on all rows in one
-        source, whatever day they came with.
+        source, whatever day they came with. A file that an earlier day had, byte for byte, is not put in
+        again.
 
     Raises
     ------
     UsageError
-        When `out` is there.
+        When `out` is there, or the last source has nothing new.
     InputError
         When a source cannot be read, or parts of one table are in different formats.
     """
@@ -118,11 +119,15 @@ def merge_sources(
     faults += [_no_files(form) for form in sorted(strange)]
     if faults or not named["reviews"]:
         raise InputError(faults or [fault for found in located for fault in found.faults])
+    if sum(len(_fresh_files(parts)) for parts in named.values()) == sum(map(_n_files, located[:-1])):
+        raise UsageError(
+            f"{printable(sources[-1])}: found only files whose rows the source has already, byte for byte. "
+            "Give the new rows; nothing was added."
+        )
     draft = out.parent / f".{out.name}.draft"
     shutil.rmtree(draft, ignore_errors=True)
     for name, parts in named.items():
-        paths = [path for part in parts for path in part.paths]
-        for place, path in enumerate(paths):
+        for place, path in enumerate(_fresh_files(parts)):
             target = draft / name / f"{place:06}.{parts[0].format}"
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
@@ -131,6 +136,21 @@ def merge_sources(
         shutil.copyfile(config_of / CONFIG_NAME, draft / CONFIG_NAME)
     draft.rename(out)
     return out
+
+
+def _fresh_files(parts: Sequence[TableFiles]) -> list[Path]:
+    """Return the files of a table on several days, without those that an earlier day had, byte for byte."""
+    files: list[Path] = []
+    known: set[str] = set()
+    for part in parts:
+        digests = {path: provenance.file_digest(path) for path in part.paths}
+        files += [path for path in part.paths if digests[path] not in known]
+        known.update(digests.values())
+    return files
+
+
+def _n_files(located: Located) -> int:
+    return sum(len(part.paths) for part in located.files.values())
 
 
 def config_of_run(run: Run) -> RunConfig:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -50,6 +51,7 @@ def update(
         console.print(daily.WHOLE, soft_wrap=True)
         stack.enter_context(compiled_kernels(console))
         recorder = stack.enter_context(Display(console)).recorder()
+        shutil.rmtree(whole, ignore_errors=True)  # of an update that did not come to its end
         merged = daily.merge_sources([source, delta], whole, resolved.mapping, config_of=source)
         inputs = Inputs(merged, quarantine)
         done = daily.detect_in(space, inputs, out, config=daily.without_files(resolved), recorder=recorder)
