@@ -17,7 +17,6 @@ from typing import Any
 from collusion.cases.run_folder import Run
 from collusion.cases.wording import FAMILY_QUESTIONS, counted, listed
 from collusion.errors import InputError, UsageError
-from collusion.evidence.families import FAMILIES
 from collusion.exports.dsa_rules import MOST_A_CALL, statement_faults
 from collusion.policy.actions import Action
 from collusion.provenance import readable_json, write_text_whole
@@ -88,9 +87,7 @@ def statements(run: Run, actions: Iterable[Action], terms: Terms) -> list[dict[s
     for action in actions:
         if action.action in _RESTRICTION and action.high_volume is not True:
             ring = rings.get(action.ring_id, {})
-            made.append(
-                _statement(action, ring, posted.get(action.entity_id), terms, _facts(run, action, ring))
-            )
+            made.append(_statement(action, ring, posted.get(action.entity_id), terms, _facts(action, ring)))
     faults = [fault for one in made for fault in statement_faults(one, where=f"statement {one['puid']}")]
     if faults:
         raise InputError(faults)
@@ -126,12 +123,11 @@ def _statement(
     }
 
 
-def _facts(run: Run, action: Action, ring: Mapping[str, Any]) -> str:
+def _facts(action: Action, ring: Mapping[str, Any]) -> str:
     """Say what was found, in counts: no name of anybody."""
     if not ring:
         return "The content is part of a group of reviews that a person found to be coordinated."
-    abnormal = float(run.manifest.get("abnormal_bits", 10.0))
-    loud = [FAMILY_QUESTIONS.get(f, f) for f in FAMILIES if (ring[f"bits_{f}"] or 0.0) >= abnormal]
+    loud = [FAMILY_QUESTIONS.get(family, family) for family in ring["abnormal"] or ()]
     group = f"{counted(ring['n_reviewers'], 'account')} wrote {counted(ring['n_reviews'], 'review')}"
     found = f"{group} of {counted(ring['n_products'], 'product')} together"
     signs = f", as these show: {listed(loud, most=7)}" if loud else ""

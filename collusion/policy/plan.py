@@ -10,7 +10,6 @@ import polars as pl
 from collusion.cases.run_folder import Run
 from collusion.decisions.decision import Entry
 from collusion.decisions.standing import Standing
-from collusion.evidence.families import FAMILIES
 from collusion.policy.actions import Action, Proposal
 from collusion.policy.collateral import Collateral, count_collateral
 from collusion.policy.policy import ACTIONS, Policy, Rule
@@ -99,7 +98,7 @@ def _ring_plan(
     membership = dict(members.select("reviewer_id", "membership").iter_rows())
     spared = _spared(entry, held, run, membership)
     accused = {a: p for a, p in membership.items() if a in entry.decision.accounts and a not in spared}
-    rules = [rule for rule in policy.rules if _allows(rule, ring, run, held)]
+    rules = [rule for rule in policy.rules if _allows(rule, ring, held)]
     strongest: dict[tuple[str, str], Proposal] = {}
     for rule in sorted(rules, key=lambda one: (one.kind.entity_type, one.kind.severity)):
         for entity, account in _entities(rule, run, ring, accused, sellers):
@@ -127,9 +126,9 @@ def _spared(entry: Entry, held: Standing, run: Run, membership: Mapping[str, flo
     return spared
 
 
-def _allows(rule: Rule, ring: Mapping[str, object], run: Run, held: Standing) -> bool:
-    abnormal = float(run.manifest.get("abnormal_bits", 10.0))
-    loud = {f for f in FAMILIES if _number(ring[f"bits_{f}"]) >= abnormal}
+def _allows(rule: Rule, ring: Mapping[str, object], held: Standing) -> bool:
+    abnormal = ring["abnormal"]
+    loud = set(abnormal) if isinstance(abnormal, list) else set()
     return (
         _number(ring["q_value"]) <= rule.max_q
         and len(loud) >= rule.min_families

@@ -14,9 +14,7 @@ from typing import Any
 import polars as pl
 
 from collusion.cases.client_probability import BYSTANDER_BELOW
-from collusion.cases.provenance import DEFAULT_ABNORMAL_BITS
 from collusion.cases.run_folder import Run
-from collusion.evidence.families import FAMILIES
 from collusion.provenance import canonical_json
 
 #: Days before the newest review of a run that count as recent.
@@ -129,7 +127,6 @@ def snapshots(run: Run) -> dict[str, Snapshot]:
     served = run.clients.filter(pl.col("service") >= BYSTANDER_BELOW)
     sellers = _lists(served.filter(pl.col("seller_id").is_not_null()), "seller_id")
     tokens, hours, harm = _tokens(run), _hours(run), _harm(run, served)
-    abnormal = float(run.manifest.get("abnormal_bits", DEFAULT_ABNORMAL_BITS))
     found = {}
     for ring in run.rings.iter_rows(named=True):
         name = ring["ring_id"]
@@ -140,7 +137,7 @@ def snapshots(run: Run) -> dict[str, Snapshot]:
             sellers=sellers.get(name, ()),
             tokens=tokens.get(name, ()),
             hours=hours.get(name, ()),
-            families=tuple(f for f in FAMILIES if (ring[f"bits_{f}"] or 0.0) >= abnormal),
+            families=tuple(ring["abnormal"] or ()),
             **{key: ring[key] for key in ("rank", "score", "q_value", "flagged", "kind", "n_reviews")},
             summary=ring["summary"] or "",
             first_at=_iso(ring["first_at"]),

@@ -199,7 +199,8 @@ def _ring(
         "operator": "O-00000001" if wish.one_operator else f"O-{rank:08d}",
     }
     abnormal = [family for family in schema.FAMILIES if (bits.get(family) or 0.0) >= 10.0]
-    return row | {"summary": headline(row, n_client_sellers=int(wish.sellers), abnormal=abnormal)}
+    summary = headline(row, n_client_sellers=int(wish.sellers), abnormal=abnormal)
+    return row | {"summary": summary, "abnormal": abnormal}
 
 
 def _member(ring_id: str, account: str, reviews: list[dict[str, Any]], place: int) -> dict[str, Any]:
