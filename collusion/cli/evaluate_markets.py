@@ -56,10 +56,11 @@ def market(
     from collusion.evaluation.markets import Market
     from collusion.evaluation.trials import Trial, check_trials, run_trial, write_trial
     from collusion.simulate.lifelike.styles import style_set
+    from collusion.simulate.presets import OF_STYLES
 
     of = style_set(styles)
     trials = [
-        Trial(Market(preset, reviews, seed, styles=of if preset.startswith("lifelike") else "tuned"), what)
+        Trial(Market(preset, reviews, seed, styles=of if preset in OF_STYLES else "tuned"), what)
         for preset in presets.split(",")
         for seed in _seeds(seeds)
         for what in withheld.split(",")

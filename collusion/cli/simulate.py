@@ -23,8 +23,8 @@ def simulate(
         typer.Option(
             "--preset",
             metavar="NAME",
-            help="Market: lifelike, lifelike-innocent, ordinary, hard, very-hard, held-out, relays, "
-            "innocent, clean, benchmark, sample-…",
+            help="Market: lifelike (or lifelike-innocent, -farms, -many, -dense), ordinary, hard, very-hard, "
+            "held-out, relays, innocent, clean, benchmark, sample-…",
         ),
     ] = "ordinary",
     reviews: Annotated[

@@ -50,6 +50,8 @@ _INNOCENT = {
     "taste_community": 3,
 }
 _FULL = 200_000
+#: Presets that take a set of styles.
+OF_STYLES = ("lifelike", "lifelike-innocent")
 # presets whose groups are not scaled: they follow from the size of the market already
 _AS_THEY_ARE = ("lifelike-farms", "lifelike-many")
 _GROWTH_FROM = 1_000_000
@@ -166,11 +168,16 @@ def preset(
     Raises
     ------
     UsageError
-        If there is no such preset.
+        If there is no such preset, or it has no sets of styles.
     """
     if name not in PRESETS:
         raise UsageError(f"found the preset {name!r}; known presets: {', '.join(PRESETS)}. Name one of them")
     chosen = PRESETS[name]
+    if styles != "tuned" and name not in OF_STYLES:
+        raise UsageError(
+            f"found --styles {styles} with the preset {name}; only {' and '.join(OF_STYLES)} have sets of "
+            "styles. Leave it out, or name one of those presets"
+        )
     size = chosen.n_reviews if n_reviews is None else n_reviews
     counts: Counter[str] = Counter()
     for some in chosen.groups:

@@ -95,3 +95,8 @@ def test_preset__farms_are_at_most_a_tenth_of_the_market() -> None:
 
 def test_preset__many_is_a_ring_for_every_thousand_reviews() -> None:
     assert [1_000] == [planned.count for planned in preset("lifelike-many", n_reviews=10**6).groups]
+
+
+def test_preset__raise_on_styles_where_there_are_none() -> None:
+    with pytest.raises(UsageError, match="found --styles held-out with the preset hard; only lifelike and"):
+        preset("hard", styles="held-out")
