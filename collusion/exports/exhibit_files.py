@@ -7,7 +7,7 @@ from pathlib import Path
 
 from collusion.errors import UsageError
 from collusion.exports.exhibit_pdf import write_pdf
-from collusion.exports.exhibits import Exhibits
+from collusion.exports.exhibits import TITLES, Exhibits
 from collusion.exports.tabular import write_csv, write_workbook
 from collusion.provenance import folder_digests, write_text_whole
 from collusion.settings import printable
@@ -37,7 +37,7 @@ def write_exhibits(exhibits: Exhibits, out: Path, *, force: bool = False) -> Pat
     UsageError
         When something else is there, or a library is not installed.
     """
-    if out.exists() and not (force and (out / SUMS).is_file()):
+    if out.exists() and not (force and _is_exhibits(out)):
         raise UsageError(
             f"{printable(out)}: found something there. Give a new folder, or --force to replace exhibits."
         )
@@ -60,3 +60,9 @@ def write_exhibits(exhibits: Exhibits, out: Path, *, force: bool = False) -> Pat
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return out
+
+
+def _is_exhibits(folder: Path) -> bool:
+    """Return whether a folder holds exhibits and nothing else, so that it may be replaced."""
+    names = {SUMS, "exhibits.xlsx", "exhibits.pdf", *(f"exhibit-{letter}.csv" for letter in TITLES)}
+    return folder.is_dir() and {path.name for path in folder.iterdir()} == names

@@ -16,7 +16,7 @@ from collusion.provenance import Recorder, file_digest
 from collusion.tables.records import Inputs
 from collusion.tables.sources.address import parse_address
 from collusion.workspace.register import IDS, renamed
-from collusion.workspace.workspace import TOKEN_KEY
+from collusion.workspace.workspace import TOKEN_KEY, read_key
 
 
 def replay(checked: Checked, *, source: str | Path | None = None, recorder: Recorder | None = None) -> int:
@@ -64,7 +64,7 @@ def _run_again(checked: Checked, source: str | Path, work: Path, recorder: Recor
         source,
         work / "quarantine",
         labels=None if known.is_empty() else known,
-        key=bytes.fromhex(key.read_text(encoding="ascii")) if key.is_file() else None,
+        key=read_key(key) if key.is_file() else None,
     )
     config = without_files(config_of_run(checked.run))
     return pipeline.detect_from(inputs, work / "run", config=config, recorder=recorder)

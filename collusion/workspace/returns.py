@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from collusion.cases.wording import counted
@@ -82,31 +82,39 @@ def find_returns(
     tuple of list of Return and FalseLinks
         The best link of each ring that has one; and what the rule does among rings that overlap in time.
     """
-    rarity = _rarity({**known, **born})
-    links = []
-    for name in sorted(born):
-        found = _best(name, born[name], known, rarity, follows=True)
-        if found is not None:
-            links.append(found)
-    wrong = sum(
-        _best(name, established[name], known, rarity, follows=False) is not None for name in established
-    )
+    past = _Past(known, _rarity({**known, **born}), _index(known))
+    found = (_best(name, born[name], past, follows=True) for name in sorted(born))
+    links = [link for link in found if link is not None]
+    wrong = sum(_best(name, ring, past, follows=False) is not None for name, ring in established.items())
     return links, FalseLinks(wrong, len(established) if len(known) > 1 else 0)
 
 
-def _best(
-    name: str, ring: Snapshot, known: Mapping[str, Snapshot], rarity: Mapping[str, float], *, follows: bool
-) -> Return | None:
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """Earlier rings, how rare each seller is among them, and which of them have a value or a seller."""
+
+    rings: Mapping[str, Snapshot]
+    rarity: Mapping[str, float]
+    index: Mapping[str, Sequence[str]]
+
+
+def _index(rings: Mapping[str, Snapshot]) -> dict[str, list[str]]:
+    index: dict[str, list[str]] = {}
+    for name, ring in rings.items():
+        for key in (*ring.token_counts, *ring.sellers):
+            index.setdefault(key, []).append(name)
+    return index
+
+
+def _best(name: str, ring: Snapshot, past: _Past, *, follows: bool) -> Return | None:
     best: Return | None = None
-    for other in sorted(known):
+    touching = {other for key in (*ring.token_counts, *ring.sellers) for other in past.index.get(key, ())}
+    for other in sorted(touching - {name}):
+        earlier = past.rings[other]
         # Rings that share accounts are one ring, or one operator already, and show nothing about the rule.
-        if (
-            other == name
-            or _follows(ring, known[other]) != follows
-            or ring.member_set & known[other].member_set
-        ):
+        if _follows(ring, earlier) != follows or ring.member_set & earlier.member_set:
             continue
-        bits, reasons = _in_common(ring, known[other], rarity)
+        bits, reasons = _in_common(ring, earlier, past.rarity)
         if bits >= LINK_BITS and (best is None or bits > best.bits):
             best = Return(name, other, bits, reasons)
     return best

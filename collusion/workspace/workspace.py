@@ -26,6 +26,7 @@ ADDRESS = "store.address"
 #: How far the ledger reached when it was last written: what is cut off its end is missed.
 HEAD = "ledger.head"
 RUNS = "runs"
+_KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Workspace:
 
     def token_key(self) -> bytes:
         """Return the secret of the tokens."""
-        return bytes.fromhex((self.folder / TOKEN_KEY).read_text(encoding="ascii"))
+        return read_key(self.folder / TOKEN_KEY)
 
     def ledger(self) -> list[Entry]:
         """Read and check the ledger.
@@ -47,17 +48,26 @@ class Workspace:
         IntegrityError
             When the chain does not verify, or is shorter than it was.
         """
+        # The head first: it is written after the entry, so the ledger read then reaches at least as far.
+        n, known = self._remembered_head()
         entries = read_ledger(self.database)
-        path = self.folder / HEAD
-        if path.is_file():
-            n, _, known = path.read_text(encoding="ascii").strip().partition(" ")
-            reached = [entry.hash for entry in entries][: int(n)]
-            if known not in (chain.START, *reached[-1:]) or len(reached) < int(n):
-                raise IntegrityError(
-                    f"{CHAIN}: found {len(entries)} rows that do not reach the {n} that {printable(path)} "
-                    "remembers: decisions were cut off or replaced. Put back the store from a backup."
-                )
+        reached = [entry.hash for entry in entries][:n]
+        if len(reached) < n or (n > 0 and reached[-1] != known):
+            raise IntegrityError(
+                f"{CHAIN}: found {len(entries)} rows that do not reach the {n} that "
+                f"{printable(self.folder / HEAD)} remembers: decisions were cut off or replaced. "
+                "Put back the store from a backup."
+            )
         return entries
+
+    def _remembered_head(self) -> tuple[int, str]:
+        path = self.folder / HEAD
+        if not path.is_file():
+            return 0, chain.START
+        n, _, known = path.read_text(encoding="ascii", errors="replace").strip().partition(" ")
+        if not n.isdecimal():
+            raise IntegrityError(f"{printable(path)}: found no head of a ledger. Put it back from a backup.")
+        return int(n), known
 
     def remember_head(self) -> None:
         """Write down how far the ledger reaches, outside of the store."""
@@ -65,6 +75,24 @@ class Workspace:
             entries = read_ledger(self.database)
             last = entries[-1].hash if entries else chain.START
             write_text_whole(self.folder / HEAD, f"{len(entries)} {last}\n")
+
+
+def read_key(path: Path) -> bytes:
+    """Read the secret of tokens in a file at `path`.
+
+    Raises
+    ------
+    IntegrityError
+        When the file holds none.
+    """
+    text = path.read_text(encoding="ascii", errors="replace").strip()
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) != _KEY_BYTES:
+        raise IntegrityError(f"{printable(path)}: found no secret of tokens. Put it back from a backup.")
+    return key
 
 
 @contextlib.contextmanager
@@ -125,7 +153,7 @@ def _create(folder: Path, store: str | None) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if store is not None:
         _write_secret(folder / ADDRESS, store + "\n")
-    _write_secret(folder / TOKEN_KEY, secrets.token_hex(32) + "\n")
+    _write_secret(folder / TOKEN_KEY, secrets.token_hex(_KEY_BYTES) + "\n")
 
 
 def _write_secret(path: Path, text: str) -> None:

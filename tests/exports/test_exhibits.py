@@ -130,6 +130,9 @@ def test_write_exhibits__the_same_bytes_each_time_and_only_over_exhibits(tmp_pat
     with pytest.raises(UsageError, match="--force"):
         write_exhibits(found, first)
     assert first == write_exhibits(found, first, force=True)
+    (first / "mine.txt").write_text("x")
+    with pytest.raises(UsageError, match="found something"):
+        write_exhibits(found, first, force=True)
     (tmp_path / "mine").mkdir()
     with pytest.raises(UsageError, match="found something"):
         write_exhibits(found, tmp_path / "mine", force=True)

@@ -81,3 +81,15 @@ def test_ledger__a_head_that_lags_is_no_fault(tmp_path):
         (workspace.folder / HEAD).write_text(f"0 {START}\n")
 
         assert 1 == len(workspace.ledger())
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [(HEAD, "no head of a ledger"), (TOKEN_KEY, "no secret of tokens")]
+)
+def test_workspace__names_a_file_that_was_damaged(tmp_path, name, said):
+    with kept(tmp_path) as workspace:
+        (workspace.folder / name).write_text("\x00nonsense")
+
+        with pytest.raises(IntegrityError, match=said):
+            workspace.token_key()
+            workspace.ledger()
