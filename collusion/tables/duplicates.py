@@ -73,7 +73,8 @@ def find_listing_copies(pairs: Pairs, n_products: int, fetch: Fetch, *, has_text
     Listings
         Two listings are of one family when at least three reviewers, and most of those who reviewed both,
         have the same review (time, stars and text) on both, and these are at least half of the reviews of
-        the smaller one. Where times are mere dates or unknown, a copy must have a long text.
+        the smaller one; two reviews are enough when the listings have no others. Where times are mere dates
+        or unknown, only reviews with a long text count, and most of those of both listings must be copies.
 
     Notes
     -----
@@ -87,7 +88,12 @@ def find_listing_copies(pairs: Pairs, n_products: int, fetch: Fetch, *, has_text
     words = Words(pairs.row, _same_moment(pairs), fetch)
     first, second = _copies(pairs, words, is_exact=is_exact)
     degree = np.bincount(pairs.product, minlength=n_products)
-    source, target = _family_links(pairs, degree, first, second)
+    is_asked = np.zeros(n_products, dtype=np.bool_)
+    is_asked[pairs.product[np.concatenate([first, second])]] = True
+    among = np.flatnonzero(is_asked[pairs.product])
+    if not is_exact:
+        among = among[Words(pairs.row, among, fetch).is_long(among)]
+    source, target = _family_links(pairs, among, first, second, of_both=not is_exact)
     if len(source):
         from collusion.kernels import components  # keeps numba out of light commands
 
@@ -208,29 +214,37 @@ class Words:
 
 
 def _family_links(
-    pairs: Pairs, degree: Int64Array, first: Int64Array, second: Int64Array
+    pairs: Pairs, among: Int64Array, first: Int64Array, second: Int64Array, *, of_both: bool
 ) -> tuple[Int32Array, Int32Array]:
-    """Return the listings that are of one family: links of two listings each."""
+    """Return the listings that are of one family: links of two listings each.
+
+    Of the pairs `among` all, which could be copies, those that are must be most `of_both` listings, or at
+    least half of the smaller one.
+    """
+    degree = np.bincount(pairs.product[among], minlength=int(pairs.product.max(initial=0)) + 1)
     low = np.minimum(pairs.product[first], pairs.product[second]).astype(np.int64)
     high = np.maximum(pairs.product[first], pairs.product[second]).astype(np.int64)
     both, copies = np.unique(low << 32 | high, return_counts=True)
     low, high = both >> 32, both & 0xFFFFFFFF
-    many = (copies >= _MIN_COPIES) & (copies >= _OF_SMALLER * np.minimum(degree[low], degree[high]))
+    less, more = np.minimum(degree[low], degree[high]), np.maximum(degree[low], degree[high])
+    many = (copies >= _OF_COMMON * more) if of_both else (copies >= _OF_SMALLER * less)
+    # Two reviews of two listings are a family when they are all that these have.
+    many &= (copies >= _MIN_COPIES) | ((copies == _MIN_COPIES - 1) & (copies == more))
     low, high, copies = low[many], high[many], copies[many]
-    common = _n_common(pairs, low, high)
+    common = _n_common(pairs, among, low, high)
     are_one = copies >= _OF_COMMON * common
     return low[are_one].astype(np.int32), high[are_one].astype(np.int32)
 
 
-def _n_common(pairs: Pairs, low: Int64Array, high: Int64Array) -> Int64Array:
-    """Count the reviewers that some listings have in common with others, shape (n,)."""
-    reviewer = np.repeat(np.arange(len(pairs.indptr) - 1), np.diff(pairs.indptr))
+def _n_common(pairs: Pairs, among: Int64Array, low: Int64Array, high: Int64Array) -> Int64Array:
+    """Count the reviewers that some listings have in common with others, among some pairs, shape (n,)."""
     asked = np.unique(np.concatenate([low, high]))
-    among = np.flatnonzero(np.isin(pairs.product, asked))
+    among = among[np.isin(pairs.product[among], asked)]
     among = among[np.argsort(pairs.product[among], kind="stable")]
+    reviewer = reviewers_of(pairs, among)
     starts = np.searchsorted(pairs.product[among], asked)
     ends = np.searchsorted(pairs.product[among], asked, side="right")
-    of = {p: reviewer[among[a:b]] for p, a, b in zip(asked.tolist(), starts, ends, strict=True)}
+    of = {p: reviewer[a:b] for p, a, b in zip(asked.tolist(), starts, ends, strict=True)}
     counts = [
         len(np.intersect1d(of[a], of[b], assume_unique=True))
         for a, b in zip(low.tolist(), high.tolist(), strict=True)

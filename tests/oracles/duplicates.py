@@ -30,7 +30,9 @@ def listing_families(rows: Sequence[Row]) -> dict[str, str]:
         common = reviewed[one].keys() & reviewed[other].keys()
         copies = sum(reviewed[one][person] == reviewed[other][person] for person in common)
         smaller = min(len(reviewed[one]), len(reviewed[other]))
-        if copies >= 3 and copies >= 0.8 * len(common) and copies >= 0.5 * smaller:
+        larger = max(len(reviewed[one]), len(reviewed[other]))
+        are_many = copies >= 3 or copies == 2 == larger
+        if are_many and copies >= 0.8 * len(common) and copies >= 0.5 * smaller:
             first, second = sorted((root(one), root(other)))
             family[second] = first
     return {product: root(product) for product in reviewed}

@@ -20,7 +20,7 @@ def raw_tables(tmp_path, rows):
         reviewer_id="reviewer",
         product_id="product",
         rating="stars",
-        posted_at=pl.lit(_START) + pl.duration(minutes=pl.col("minute")),
+        posted_at=pl.lit(_START) + pl.duration(minutes=pl.col("minute").cast(pl.Int64)),
         **({"text": "text"} if "text" in rows[0] else {}),
     )
     frame.write_parquet(tmp_path / "reviews.parquet")

@@ -70,6 +70,31 @@ def test_find_listing_copies__dates_need_a_text(tmp_path):
     assert [0, 1, 2, 2] == found.family.tolist()
 
 
+@pytest.mark.parametrize(("copies", "own", "expected"), [(8, 1, True), (8, 4, False)])
+@pytest.mark.parametrize("has_times", [True, False])
+def test_find_listing_copies__by_texts_where_days_are_all_that_is_known(
+    tmp_path, copies, own, expected, has_times
+):
+    """Both listings must show mostly the same: a ring that pastes its words leaves others' reviews apart."""
+
+    def review(reviewer, product, i, word):
+        text = f"{word} words that hardly anybody wrote before"
+        minute = 1440 * i if has_times else None
+        return {"reviewer": reviewer, "product": product, "minute": minute, "stars": 5, "text": text}
+
+    rows = [review(f"u{i}", p, i, i) for p in "vw" for i in range(copies)]
+    rows += [review(f"{p}{i}", p, i, p) for p in "vw" for i in range(own)]
+    rows += [
+        {"reviewer": f"s{i}", "product": p, "minute": None, "stars": 4, "text": "good"}
+        for p in "vw"
+        for i in range(30)
+    ]
+    tables = raw_tables(tmp_path, rows)
+    found = find_listing_copies(tables.codes.pairs, 2, fetch_from(tables), has_text=True)
+
+    assert expected is bool(found.family[0] == found.family[1])
+
+
 def test_find_listing_copies__another_text_is_another_review(tmp_path):
     rows = [
         {
@@ -113,7 +138,15 @@ def test_are_dates__few_minutes_of_the_day(minutes, expected):
 
 @pytest.mark.parametrize(
     ("copies", "others", "alone", "expected"),
-    [(8, 2, 0, True), (6, 4, 0, False), (5, 0, 5, True), (4, 0, 6, False), (3, 0, 0, True), (2, 0, 0, False)],
+    [
+        (8, 2, 0, True),
+        (6, 4, 0, False),
+        (5, 0, 5, True),
+        (4, 0, 6, False),
+        (3, 0, 0, True),
+        (2, 0, 0, True),
+        (2, 0, 1, False),
+    ],
 )
 def test_find_listing_copies__how_many_of_whom(tmp_path, copies, others, alone, expected):
     """Copies, other reviews by those who reviewed both, and reviews by those who reviewed one each."""
