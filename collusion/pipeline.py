@@ -24,6 +24,7 @@ from collusion.config import RunConfig
 from collusion.detection.preparation import find_strata, prepare_search
 from collusion.detection.search import Evidence, Search, SearchParams, find_candidates
 from collusion.evidence.channels import prepare_channels
+from collusion.evidence.review_texts import gather_texts
 from collusion.evidence.strata import Strata
 from collusion.graph.build import EntityGraph, build_graph
 from collusion.scoring import families, rank
@@ -177,7 +178,8 @@ def _run(
     graph = steps.stage("graph", EntityGraph, partial(_graph, tables))
     params = _null_params(config)
     with record.stage("evidence") as counts:
-        prepared = prepare_channels(tables, graph, params.kinds, params=config.evidence)
+        texts = gather_texts(tables, steps.folder)
+        prepared = prepare_channels(tables, graph, params.kinds, params=config.evidence, texts=texts)
         find = partial(find_strata, tables, graph, seed=config.seed, params=config.evidence)
         strata = steps.keep("strata", Strata, find)
         counts["strata"] = len(strata)

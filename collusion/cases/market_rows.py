@@ -10,12 +10,12 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 
 from collusion.arrays import Int8Array, Int32Array, Int64Array
 from collusion.evidence.channels import Channels
 from collusion.evidence.group import Group, edges_of, member_of_edges
 from collusion.evidence.parcels import ODD, UNKNOWN
+from collusion.evidence.review_texts import ReviewTexts
 from collusion.evidence.text import texts_of
 from collusion.graph.bipartite import spans
 from collusion.graph.build import NO_TIME, EntityGraph
@@ -50,7 +50,7 @@ class MarketRows:
 
     graph: EntityGraph
     created: Int32Array
-    texts: pl.Series | None
+    texts: ReviewTexts | None
     copies: Int32Array | None
     light: Int8Array
     refunded: Int8Array

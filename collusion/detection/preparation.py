@@ -68,4 +68,5 @@ def prepare_search(tables: ReviewTables, graph: EntityGraph, strata: Strata, cha
         homes=find_homes(tables, graph),
         fakes=labelled_fakes(graph),
         alike=near_duplicate_reviews(channels.text.texts),
+        texts=channels.text.texts,
     )

@@ -29,6 +29,7 @@ from collusion.evidence.identifiers import IdentifierEvidence, link_identifiers
 from collusion.evidence.links import Links, fuse
 from collusion.evidence.near_duplicates import link_near_duplicates
 from collusion.evidence.params import EvidenceParams
+from collusion.evidence.review_texts import ReviewTexts
 from collusion.evidence.stars import StarEvidence, star_weights, surprising
 from collusion.evidence.strata import Strata
 from collusion.evidence.tenure import TenureEvidence
@@ -66,6 +67,8 @@ class Evidence:
         Accounts that labels call fake, ascending.
     alike
         Rows of reviews with texts nearly the same, shape (n_pairs, 2).
+    texts
+        The texts of all reviews, which null markets share; None where there are none.
     """
 
     strata: Strata
@@ -76,6 +79,7 @@ class Evidence:
     homes: Homes
     fakes: Int32Array = field(default_factory=lambda: np.zeros(0, np.int32))
     alike: Int32Array = field(default_factory=lambda: np.zeros((0, 2), np.int32))
+    texts: ReviewTexts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collusion.evidence.identifiers import IdentifierEvidence, prepare_identifie
 from collusion.evidence.lifecycle import LifecycleEvidence, prepare_lifecycle
 from collusion.evidence.params import EvidenceParams
 from collusion.evidence.parcels import ParcelEvidence, prepare_parcels
+from collusion.evidence.review_texts import ReviewTexts, gather_texts
 from collusion.evidence.stars import StarEvidence, prepare_stars
 from collusion.evidence.text import TextEvidence, prepare_text
 from collusion.graph.build import EntityGraph
@@ -69,7 +70,12 @@ class Channels:
 
 
 def prepare_channels(
-    tables: ReviewTables, graph: EntityGraph, declared: Mapping[str, KindParams], *, params: EvidenceParams
+    tables: ReviewTables,
+    graph: EntityGraph,
+    declared: Mapping[str, KindParams],
+    *,
+    params: EvidenceParams,
+    texts: ReviewTexts | None = None,
 ) -> Channels:
     """Prepare every channel.
 
@@ -83,6 +89,8 @@ def prepare_channels(
         What is known beforehand of each kind of identifier.
     params
         Parameters of the channels.
+    texts
+        The texts of the reviews, where they were gathered before.
 
     Returns
     -------
@@ -92,7 +100,7 @@ def prepare_channels(
     return Channels(
         stars=prepare_stars(graph, max_tilt=params.honest_tilt),
         identity=prepare_identifiers(graph, declared, params=params),
-        text=prepare_text(tables, graph),
+        text=prepare_text(gather_texts(tables) if texts is None else texts, graph),
         fulfilment=prepare_parcels(tables, graph),
         benefit=prepare_benefit(graph),
         lifecycle=prepare_lifecycle(tables, graph, max_tilt=params.honest_tilt),

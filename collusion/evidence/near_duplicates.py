@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from collusion.arrays import Int32Array, frozen
 from collusion.evidence.links import Links, no_links
-from collusion.evidence.text import normalised
+from collusion.evidence.review_texts import ReviewTexts
 from collusion.graph.build import EntityGraph
 
 #: Bands, hashes in each, and bands that two texts must share: more than chance gives texts of common phrases.
@@ -21,20 +21,18 @@ _BANDS, _ROWS, _LEAST_SHARED = 8, 4, 2
 _SHINGLE, _SHORT = 3, 8
 #: Texts of a bucket from which it is boilerplate, and later texts of it with which each is linked.
 _BOILERPLATE, _NEIGHBOURS = 50, 4
-#: Texts looked at together.
-_TOGETHER = 1 << 18
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MULTIPLIERS = np.random.SeedSequence(0).generate_state(_BANDS * _ROWS, np.uint64) | np.uint64(1)
 _HALF = np.uint64(32)
 
 
-def near_duplicate_reviews(texts: pl.Series | None) -> Int32Array:
+def near_duplicate_reviews(texts: ReviewTexts | None) -> Int32Array:
     """Find pairs of reviews whose texts are nearly the same.
 
     Parameters
     ----------
     texts
-        Text of each review in canonical order, shape (n_reviews,); None where there are none.
+        The texts of all reviews; None where there are none.
 
     Returns
     -------
@@ -47,11 +45,15 @@ def near_duplicate_reviews(texts: pl.Series | None) -> Int32Array:
     if texts is None:
         return frozen(nobody)
     rows, bands = [], []
-    for start in range(0, len(texts), _TOGETHER):
-        places, keys = _sketches(texts[start : start + _TOGETHER])
-        rows.append((places + start).astype(np.int32))
+    for reviews, some in texts.batches():
+        places, keys = _sketches(some)
+        rows.append(reviews[places].astype(np.int32))
         bands.append(keys)
-    return frozen(_pairs(np.concatenate(rows), np.concatenate(bands))) if rows else frozen(nobody)
+    if not rows:
+        return frozen(nobody)
+    row = np.concatenate(rows)
+    order = np.argsort(row, kind="stable")
+    return frozen(_pairs(row[order], np.concatenate(bands)[order]))
 
 
 def link_near_duplicates(graph: EntityGraph, pairs: Int32Array) -> Links:
@@ -83,8 +85,8 @@ def link_near_duplicates(graph: EntityGraph, pairs: Int32Array) -> Links:
 
 
 def _sketches(texts: pl.Series) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
-    """Return which texts are long enough, and the keys of their bands, shape (n, _BANDS)."""
-    words = texts.to_frame("text").select(normalised(pl.col("text")).str.split(" ")).to_series()
+    """Return which normalised texts are long enough, and the keys of their bands, shape (n, _BANDS)."""
+    words = texts.str.split(" ")
     n_words = words.list.len().fill_null(0).to_numpy().astype(np.int64)
     places = np.flatnonzero(n_words >= _SHORT)
     n_words = n_words[places]

@@ -10,15 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 
 from collusion.arrays import BoolArray, Int32Array, Int64Array, frozen
 from collusion.evidence.contrast import beyond_share
 from collusion.evidence.group import Finding, Group, member_of_edges
+from collusion.evidence.review_texts import ReviewTexts
 from collusion.evidence.wording import expectation
 from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
-from collusion.tables.records import ReviewTables
 
 FAMILY = "text"
 _SHINGLE, _SHORT = 3, 8
@@ -44,7 +43,7 @@ class TextEvidence:
     graph
         The graph.
     texts
-        Text of each row of the reviews table; None when there is none.
+        The texts of all reviews; None when there are none.
     copies
         Reviews whose normalised text equals that of each edge, 0 for no text, shape (n_edges,); None when
         there are no texts.
@@ -53,7 +52,7 @@ class TextEvidence:
     """
 
     graph: EntityGraph
-    texts: pl.Series | None
+    texts: ReviewTexts | None
     copies: Int32Array | None
     strangers: tuple[int, int]
 
@@ -152,7 +151,7 @@ def near_duplicates(texts: list[str], authors: Int32Array, excluded: BoolArray) 
     return alike
 
 
-def texts_of(graph: EntityGraph, texts: pl.Series, edges: Int64Array) -> list[str]:
+def texts_of(graph: EntityGraph, texts: ReviewTexts, edges: Int64Array) -> list[str]:
     """Return the normalised text of each edge, empty where there is none.
 
     Parameters
@@ -160,7 +159,7 @@ def texts_of(graph: EntityGraph, texts: pl.Series, edges: Int64Array) -> list[st
     graph
         The graph.
     texts
-        Text of each row of the reviews.
+        The texts of all reviews.
     edges
         Edges of the graph, shape (n,).
 
@@ -169,48 +168,34 @@ def texts_of(graph: EntityGraph, texts: pl.Series, edges: Int64Array) -> list[st
     list of str
         As many as there are edges.
     """
-    written = texts.gather(graph.review_row[edges]).to_frame("text")
-    return written.select(normalised(pl.col("text")).fill_null("")).to_series().to_list()
+    return texts.take(graph.review_row[edges])
 
 
-def normalised(texts: pl.Expr) -> pl.Expr:
-    """Return `texts` in lower case, their words joined by single blanks, everything else dropped."""
-    return texts.str.to_lowercase().str.replace_all(r"\W+", " ").str.strip_chars()
-
-
-def prepare_text(tables: ReviewTables, graph: EntityGraph) -> TextEvidence:
-    """Count the copies of every text.
+def prepare_text(texts: ReviewTexts | None, graph: EntityGraph) -> TextEvidence:
+    """Count the copies of every text, and near-duplicates among strangers.
 
     Parameters
     ----------
-    tables
-        The tables.
+    texts
+        The texts of all reviews; None where there are none.
     graph
-        Their graph.
+        The graph.
 
     Returns
     -------
     TextEvidence
-        O(total length of the texts).
+        O(n_edges).
     """
-    reviews = tables.stored["reviews"]
-    if "text" not in reviews.columns:
+    if texts is None:
         return TextEvidence(graph, None, None, (0, 0))
-    every = reviews.column("text")
-    if len(tables.codes.aliases):  # a review that is shown on several listings was written once
-        is_other = np.ones(len(every), dtype=np.bool_)
-        is_other[tables.codes.pairs.row] = False
-        every = every.set(pl.Series(is_other), None)
-    words = normalised(pl.col("text"))
-    counted = every.to_frame().select(
-        pl.when(words != "").then(pl.len().over(words)).otherwise(0).alias("copies")
-    )
-    copies = counted["copies"].fill_null(0).cast(pl.Int32).to_numpy()[graph.review_row]
+    copies = texts.copies[graph.review_row]
     written = np.flatnonzero(copies > 0)
     sample = written[:: max(1, -(-len(written) // _SAMPLE))]
-    texts = texts_of(graph, every, sample)
-    alike = near_duplicates(texts, member_of_edges(graph, sample), copies[sample] > _BOILERPLATE)
-    return TextEvidence(graph, every, frozen(copies), (int(alike.sum()), len(sample)))
+    written_by_strangers = texts_of(graph, texts, sample)
+    alike = near_duplicates(
+        written_by_strangers, member_of_edges(graph, sample), copies[sample] > _BOILERPLATE
+    )
+    return TextEvidence(graph, texts, frozen(copies), (int(alike.sum()), len(sample)))
 
 
 def _boilerplate(copies: Int32Array, texts: list[str]) -> BoolArray:

@@ -90,7 +90,7 @@ def search_null_market(
     found = find_candidates(null.graph, known, params=params.search, n_threads=params.n_threads).candidates
     if not found:
         return Decoys([], null.share)
-    channels = prepare_channels(tables, null.graph, params.kinds, params=evidence)
+    channels = prepare_channels(tables, null.graph, params.kinds, params=evidence, texts=known.texts)
     return Decoys(families.assess(found, channels), null.share)
 
 

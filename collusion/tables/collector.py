@@ -14,8 +14,8 @@ from collusion.tables.order import numbered, row_order
 from collusion.tables.schema import Table
 from collusion.tables.stored import NUMBERED, FileRows, StoredTable
 
-#: Tables of at most so many rows are held in memory.
-HELD_ROWS = 200_000
+#: Tables of at most so many rows, and bytes, are held in memory.
+HELD_ROWS, HELD_BYTES = 200_000, 1 << 27
 #: Rows are numbered in 32 bits.
 MAX_ROWS = 2**31 - 1
 #: No rows.
@@ -44,6 +44,7 @@ class Collector:
         #: Where each row stands in a table that is held in any order; None when where it stood.
         self.places: Int64Array | None = None
         self._hold = hold
+        self._n_bytes = 0
         self._present: set[str] = set()
         self._given: dict[str, int] = {}
         self._frames: list[pl.DataFrame] = []
@@ -78,6 +79,8 @@ class Collector:
         self._skipped.append(skipped)
         self._keys.add(frame)
         if self.is_held:
+            self._n_bytes += int(frame.estimated_size())
+        if self.is_held:
             self._frames.append(frame)
         else:
             self._frames.clear()
@@ -93,7 +96,7 @@ class Collector:
     @property
     def is_held(self) -> bool:
         """Whether all rows so far are in memory."""
-        return self.n_valid <= self._hold
+        return self.n_valid <= self._hold and self._n_bytes <= HELD_BYTES
 
     @property
     def columns(self) -> list[str]:

@@ -24,8 +24,11 @@ from collusion.tables.schema import TABLES, Column, Table
 
 #: Begins the names of columns that say where a check holds; no file column can be called so.
 MARK = "\x00\x00\x00"
-#: Rows read at a time.
+#: Rows read at a time, fewer where they are long: texts would fill the memory.
 BATCH_ROWS = 2_000_000
+_BATCH_BYTES = 1 << 26
+#: Rows by which their length is told.
+_SAMPLE_ROWS = 1000
 _N_NAMES_SHOWN = 12
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_ .-]{0,39}")
 _UNNAMED = re.compile(r"column \d+")
@@ -106,11 +109,12 @@ class Part:
         Yields
         ------
         polars.DataFrame
-            About `BATCH_ROWS` rows; an empty one where the file has none.
+            At most about `BATCH_ROWS` rows; an empty one where the file has none.
         """
         asked = self.convert(self.raw, table, names, checked=checked)
         n_batches = 0
-        for n_batches, batch in enumerate(asked.collect_batches(chunk_size=BATCH_ROWS), start=1):  # noqa: B007
+        chunks = asked.collect_batches(chunk_size=batch_rows(asked))
+        for n_batches, batch in enumerate(chunks, start=1):  # noqa: B007
             yield batch
         if not n_batches:
             yield pl.DataFrame(schema=asked.collect_schema())
@@ -167,6 +171,13 @@ class Part:
 
 def _has_code(code: int, check: Check) -> bool:
     return bool(code & check.code) if check.is_bit else code == check.code
+
+
+def batch_rows(rows: pl.LazyFrame) -> int:
+    """Return how many of some `rows` to read at a time, by the length of the first."""
+    sample = rows.head(_SAMPLE_ROWS).collect()
+    length = sample.estimated_size() / max(sample.height, 1)
+    return max(min(BATCH_ROWS, int(_BATCH_BYTES / max(length, 1.0))), 1)
 
 
 def raw_part(files: TableFiles, position: int, mapping: TableMapping) -> pl.LazyFrame:

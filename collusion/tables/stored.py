@@ -97,7 +97,8 @@ class FileRows:
                 first = int(self.first_rows[position])
                 part, asked = self._open(position, names)
                 sources = list(dict.fromkeys(part.sources[name] for name in asked))
-                for batch in part.raw.select(sources).collect_batches(chunk_size=parts.BATCH_ROWS):
+                raw = part.raw.select(sources)
+                for batch in raw.collect_batches(chunk_size=parts.batch_rows(raw)):
                     low, high = np.searchsorted(rows, [first, first + batch.height])
                     picked = batch[rows[low:high] - first].lazy()
                     yield part.convert(picked, table, asked, checked=False).collect()

@@ -3,13 +3,14 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
-import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collusion.evidence import near_duplicates as room
+from collusion.evidence import review_texts
 from collusion.evidence.near_duplicates import link_near_duplicates, near_duplicate_reviews
+from collusion.evidence.review_texts import gather_texts
 from collusion.graph.build import build_graph
 from tests.oracles.near_duplicates import likeness
 from tests.tables_of import tables_of
@@ -35,7 +36,7 @@ def _tables(texts, *, reviewer=lambda k: f"r{k:03d}", product=lambda k: f"p{k:03
 
 
 def _column(tables):
-    return tables.stored["reviews"].column("text")
+    return gather_texts(tables)
 
 
 def _found(texts):
@@ -72,13 +73,13 @@ def test_near_duplicate_reviews__what_many_write_is_boilerplate(n_copies, n_pair
 
 
 def test_near_duplicate_reviews__nothing_without_texts():
-    for texts in (None, pl.Series([], dtype=pl.String), pl.Series([None, None], dtype=pl.String)):
-        assert (0, 2) == near_duplicate_reviews(texts).shape
+    assert (0, 2) == near_duplicate_reviews(None).shape
+    assert set() == _found([None, None])
 
 
 @pytest.mark.parametrize("together", [1, 2, 5, 1 << 18])
 def test_near_duplicate_reviews__the_same_however_many_are_looked_at_together(together, monkeypatch):
-    monkeypatch.setattr(room, "_TOGETHER", together)
+    monkeypatch.setattr(review_texts, "_TOGETHER", together)
 
     assert {(0, 3), (1, 4)} == _found([LONG, OTHER, None, EDITED, OTHER])
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collusion.evidence.text import near_duplicates, normalised, prepare_text
+from collusion.evidence.review_texts import gather_texts, normalised
+from collusion.evidence.text import near_duplicates, prepare_text
 from collusion.graph.build import build_graph
 from tests.markets import group_of
 from tests.tables_of import tables_of
@@ -81,7 +82,7 @@ def _evidence(member_text, stranger_text):
     ]
     tables = tables_of(rows)
     graph = build_graph(tables)
-    return graph, prepare_text(tables, graph)
+    return graph, prepare_text(gather_texts(tables), graph)
 
 
 def _unlike(i, j):
@@ -123,7 +124,7 @@ def test_assess__edges_are_the_reviews_that_match():
 def test_prepare_text__without_texts_nothing_is_held():
     tables = tables_of([{"reviewer_id": f"a{i}", "product_id": "p"} for i in range(9)])
     graph = build_graph(tables)
-    evidence = prepare_text(tables, graph)
+    evidence = prepare_text(gather_texts(tables), graph)
 
     assert (evidence.texts, evidence.copies) == (None, None)
     assert evidence.missing() == "no review has a text"

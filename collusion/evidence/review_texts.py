@@ -1,0 +1,166 @@
+"""The texts of all reviews, normalised once: on the disk, mapped into memory, unless they are few.
+
+Texts are most of what a source weighs, and each is needed rarely: in one pass over all, and where a group is
+looked at. So the system may take their memory whenever it is short.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Self, TypeAlias
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from collusion.arrays import Int32Array, Int64Array, frozen
+from collusion.tables.records import ReviewTables
+from collusion.tables.stored import StoredTable
+
+_Bytes: TypeAlias = NDArray[np.uint8]
+
+#: Bytes of texts that are held in memory.
+_HELD_BYTES = 1 << 26
+#: Bytes and texts that are looked at together.
+_TOGETHER_BYTES, _TOGETHER = 1 << 24, 1 << 18
+_END = b"\n"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewTexts:
+    """The normalised text of every review; empty where it has none.
+
+    Attributes
+    ----------
+    words
+        All texts in UTF-8, each followed by a line break, which none contains.
+    ends
+        Where the text of each row of the files ends, the first begins at 0, shape (n_rows + 1,).
+    place
+        The row in the files of each review in canonical order, shape (n_reviews,); None when it is the same.
+    copies
+        Reviews with the same text, itself included, 0 where there is none, shape (n_reviews,).
+    """
+
+    words: _Bytes
+    ends: Int64Array
+    place: NDArray[np.uint32] | None
+    copies: Int32Array
+
+    def take(self, rows: Int32Array | Int64Array) -> list[str]:
+        """Return the texts of some reviews by their places in canonical order, shape (n,)."""
+        at = rows if self.place is None else self.place[rows]
+        starts, ends = self.ends[at].tolist(), (self.ends[np.asarray(at, dtype=np.int64) + 1] - 1).tolist()
+        return [self.words[start:end].tobytes().decode() for start, end in zip(starts, ends, strict=True)]
+
+    def batches(self) -> Iterator[tuple[Int64Array, pl.Series]]:
+        """Yield the places in canonical order, and the texts, of some reviews after the other."""
+        n_rows = len(self.ends) - 1
+        review = np.arange(n_rows)
+        if self.place is not None:
+            review = np.full(n_rows, -1, dtype=np.int64)
+            review[self.place] = np.arange(len(self.place))
+        first = 0
+        while first < n_rows:
+            last = int(np.searchsorted(self.ends, self.ends[first] + _TOGETHER_BYTES, side="right")) - 1
+            last = min(max(last, first + 1), first + _TOGETHER, n_rows)
+            content = self.words[self.ends[first] : self.ends[last]].tobytes().decode()
+            texts = pl.Series("text", content.split("\n")[:-1], dtype=pl.String)
+            kept = np.flatnonzero(review[first:last] >= 0)
+            yield review[first:last][kept], texts if len(kept) == last - first else texts[kept]
+            first = last
+
+
+def normalised(texts: pl.Expr) -> pl.Expr:
+    """Return `texts` in lower case, their words joined by single blanks, everything else dropped."""
+    return texts.str.to_lowercase().str.replace_all(r"\W+", " ").str.strip_chars()
+
+
+def gather_texts(tables: ReviewTables, folder: Path | None = None) -> ReviewTexts | None:
+    """Normalise the text of every review.
+
+    Parameters
+    ----------
+    tables
+        The source as read.
+    folder
+        Where many texts are kept, in a file without a name that ends with the process; the system's
+        temporary folder when None.
+
+    Returns
+    -------
+    ReviewTexts or None
+        None where the reviews have no texts. O(total length) in one pass over the files.
+    """
+    reviews = tables.stored["reviews"]
+    if "text" not in reviews.columns:
+        return None
+    with _Writer(folder) as out:
+        hashes, lengths = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
+        for texts in _texts(reviews):
+            words = texts.to_frame("text").select(normalised(pl.col("text")).fill_null("")).to_series()
+            hashes.append(np.where((words != "").to_numpy(), words.hash(seed=0).to_numpy(), 0))
+            lengths.append(words.str.len_bytes().to_numpy().astype(np.int64) + len(_END))
+            out.write(words)
+        ends = np.concatenate(([0], np.cumsum(np.concatenate(lengths))))
+        mapped = out.mapped()
+    place, every = reviews.rows, np.concatenate(hashes)
+    return ReviewTexts(mapped, frozen(ends), place, _copies(every if place is None else every[place]))
+
+
+def _texts(reviews: StoredTable) -> Iterator[pl.Series]:
+    """Yield the texts of all rows of the files, or of the table where it is held."""
+    if reviews.on_file is None:
+        yield reviews.column("text")
+        return
+    for _, batch in reviews.on_file.batches(["text"]):
+        is_there = "text" in batch.columns
+        yield batch["text"] if is_there else pl.Series("text", [None] * batch.height, dtype=pl.String)
+
+
+def _copies(hashes: NDArray[np.uint64]) -> Int32Array:
+    """Count how often each hash occurs, but for 0."""
+    order = np.argsort(hashes, kind="stable")
+    _, sizes = np.unique(hashes[order], return_counts=True)
+    copies = np.empty(len(hashes), dtype=np.int32)
+    copies[order] = np.repeat(sizes, sizes)
+    copies[hashes == 0] = 0
+    return frozen(copies)
+
+
+class _Writer:
+    """Writes texts into memory, and once they are many into a file without a name in some `folder`."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._file: IO[bytes] = io.BytesIO()
+        self._is_held = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._file.close()
+
+    def write(self, texts: pl.Series) -> None:
+        """Write some texts, each with its end."""
+        self._file.write("".join(f"{text}\n" for text in texts).encode())
+        if self._is_held and self._file.tell() > _HELD_BYTES:
+            held, self._is_held = self._file, False
+            self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115  (closed when it is left)
+            held.seek(0)
+            shutil.copyfileobj(held, self._file)
+
+    def mapped(self) -> _Bytes:
+        """Return all that was written; from the file it is read only where it is looked at."""
+        n_bytes = self._file.tell()
+        self._file.flush()
+        if not self._is_held:
+            return np.memmap(self._file, dtype=np.uint8, mode="r", shape=(n_bytes,))
+        self._file.seek(0)
+        return frozen(np.frombuffer(self._file.read(), dtype=np.uint8))
