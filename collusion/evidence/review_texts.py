@@ -1,18 +1,16 @@
-"""The texts of all reviews, normalised once: on the disk, mapped into memory, unless they are few.
+"""The texts of all reviews, normalised once and kept on the disk, unless they are few.
 
 Texts are most of what a source weighs, and each is needed rarely: in one pass over all, and where a group is
-looked at. So the system may take their memory whenever it is short.
+looked at.
 """
 
 from __future__ import annotations
 
-import io
-import shutil
+import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Self, TypeAlias
 
 import numpy as np
 import polars as pl
@@ -22,13 +20,55 @@ from collusion.arrays import Int32Array, Int64Array, frozen
 from collusion.tables.records import ReviewTables
 from collusion.tables.stored import StoredTable
 
-_Bytes: TypeAlias = NDArray[np.uint8]
-
 #: Bytes of texts that are held in memory.
 _HELD_BYTES = 1 << 26
 #: Bytes and texts that are looked at together.
 _TOGETHER_BYTES, _TOGETHER = 1 << 24, 1 << 18
 _END = b"\n"
+
+
+class KeptBytes:
+    """Bytes that are written once: held in memory while they are few, then in a file without a name.
+
+    Reading neither maps nor holds them, so that they need no memory but what the system can spare.
+
+    Parameters
+    ----------
+    folder
+        Where the file is; the system's temporary folder when None.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._held = bytearray()
+        self._file: int | None = None
+
+    def __del__(self) -> None:
+        if self._file is not None:
+            os.close(self._file)
+
+    def write(self, content: bytes) -> None:
+        """Write more bytes at the end."""
+        self._held += content
+        if len(self._held) <= _HELD_BYTES and self._file is None:
+            return
+        if self._file is None:
+            with tempfile.TemporaryFile(dir=self._folder, buffering=0) as file:
+                self._file = os.dup(file.fileno())
+        left = memoryview(self._held)
+        while left:
+            left = left[os.write(self._file, left) :]
+        self._held = bytearray()
+
+    def read(self, start: int, end: int) -> bytes:
+        """Return the bytes from `start` up to `end`."""
+        if self._file is None:
+            return bytes(self._held[start:end])
+        pieces = []
+        while start < end:
+            pieces.append(os.pread(self._file, end - start, start))
+            start += len(pieces[-1])
+        return b"".join(pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +77,7 @@ class ReviewTexts:
 
     Attributes
     ----------
-    words
+    kept
         All texts in UTF-8, each followed by a line break, which none contains.
     ends
         Where the text of each row of the files ends, the first begins at 0, shape (n_rows + 1,).
@@ -47,7 +87,7 @@ class ReviewTexts:
         Reviews with the same text, itself included, 0 where there is none, shape (n_reviews,).
     """
 
-    words: _Bytes
+    kept: KeptBytes
     ends: Int64Array
     place: NDArray[np.uint32] | None
     copies: Int32Array
@@ -56,7 +96,7 @@ class ReviewTexts:
         """Return the texts of some reviews by their places in canonical order, shape (n,)."""
         at = rows if self.place is None else self.place[rows]
         starts, ends = self.ends[at].tolist(), (self.ends[np.asarray(at, dtype=np.int64) + 1] - 1).tolist()
-        return [self.words[start:end].tobytes().decode() for start, end in zip(starts, ends, strict=True)]
+        return [self.kept.read(start, end).decode() for start, end in zip(starts, ends, strict=True)]
 
     def batches(self) -> Iterator[tuple[Int64Array, pl.Series]]:
         """Yield the places in canonical order, and the texts, of some reviews after the other."""
@@ -69,7 +109,7 @@ class ReviewTexts:
         while first < n_rows:
             last = int(np.searchsorted(self.ends, self.ends[first] + _TOGETHER_BYTES, side="right")) - 1
             last = min(max(last, first + 1), first + _TOGETHER, n_rows)
-            content = self.words[self.ends[first] : self.ends[last]].tobytes().decode()
+            content = self.kept.read(int(self.ends[first]), int(self.ends[last])).decode()
             texts = pl.Series("text", content.split("\n")[:-1], dtype=pl.String)
             kept = np.flatnonzero(review[first:last] >= 0)
             yield review[first:last][kept], texts if len(kept) == last - first else texts[kept]
@@ -100,17 +140,16 @@ def gather_texts(tables: ReviewTables, folder: Path | None = None) -> ReviewText
     reviews = tables.stored["reviews"]
     if "text" not in reviews.columns:
         return None
-    with _Writer(folder) as out:
-        hashes, lengths = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
-        for texts in _texts(reviews):
-            words = texts.to_frame("text").select(normalised(pl.col("text")).fill_null("")).to_series()
-            hashes.append(np.where((words != "").to_numpy(), words.hash(seed=0).to_numpy(), 0))
-            lengths.append(words.str.len_bytes().to_numpy().astype(np.int64) + len(_END))
-            out.write(words)
-        ends = np.concatenate(([0], np.cumsum(np.concatenate(lengths))))
-        mapped = out.mapped()
+    kept = KeptBytes(folder)
+    hashes, lengths = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
+    for texts in _texts(reviews):
+        words = texts.to_frame("text").select(normalised(pl.col("text")).fill_null("")).to_series()
+        hashes.append(np.where((words != "").to_numpy(), words.hash(seed=0).to_numpy(), 0))
+        lengths.append(words.str.len_bytes().to_numpy().astype(np.int64) + len(_END))
+        kept.write("".join(f"{word}\n" for word in words).encode())
+    ends = np.concatenate(([0], np.cumsum(np.concatenate(lengths))))
     place, every = reviews.rows, np.concatenate(hashes)
-    return ReviewTexts(mapped, frozen(ends), place, _copies(every if place is None else every[place]))
+    return ReviewTexts(kept, frozen(ends), place, _copies(every if place is None else every[place]))
 
 
 def _texts(reviews: StoredTable) -> Iterator[pl.Series]:
@@ -131,36 +170,3 @@ def _copies(hashes: NDArray[np.uint64]) -> Int32Array:
     copies[order] = np.repeat(sizes, sizes)
     copies[hashes == 0] = 0
     return frozen(copies)
-
-
-class _Writer:
-    """Writes texts into memory, and once they are many into a file without a name in some `folder`."""
-
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
-        self._file: IO[bytes] = io.BytesIO()
-        self._is_held = True
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        self._file.close()
-
-    def write(self, texts: pl.Series) -> None:
-        """Write some texts, each with its end."""
-        self._file.write("".join(f"{text}\n" for text in texts).encode())
-        if self._is_held and self._file.tell() > _HELD_BYTES:
-            held, self._is_held = self._file, False
-            self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115  (closed when it is left)
-            held.seek(0)
-            shutil.copyfileobj(held, self._file)
-
-    def mapped(self) -> _Bytes:
-        """Return all that was written; from the file it is read only where it is looked at."""
-        n_bytes = self._file.tell()
-        self._file.flush()
-        if not self._is_held:
-            return np.memmap(self._file, dtype=np.uint8, mode="r", shape=(n_bytes,))
-        self._file.seek(0)
-        return frozen(np.frombuffer(self._file.read(), dtype=np.uint8))
