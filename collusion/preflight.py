@@ -18,9 +18,14 @@ import polars as pl
 from collusion.config import RunConfig
 from collusion.errors import UsageError
 from collusion.tables.locate import Located, TableFiles
+from collusion.tables.mapping import SourceMapping
 
 _SAMPLE_BYTES = 1 << 20
 _MIB = 2**20
+#: Forms in which a text that is looked at is in memory.
+_TEXT_COPIES = 5
+#: Rows of Parquet by which the length of texts is told.
+_SAMPLE_ROWS = 1000
 #: Reviews from which the search of one world keeps all processors busy.
 _LARGE = 5_000_000
 
@@ -37,12 +42,15 @@ class Size:
         Rows of all other tables.
     n_bytes
         Bytes of all files.
+    text_bytes
+        Bytes of the reviews' texts, unpacked.
     """
 
     reviews: int
     identifiers: int
     others: int
     n_bytes: int
+    text_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,10 @@ class Cost:
         Bytes for each row of these tables.
     microseconds
         Time for each review.
+    per_text
+        Bytes for each review where reviews have texts.
+    texts
+        Most MiB for the texts that are in memory at a time: all of them where they are few.
     """
 
     base: float
@@ -64,6 +76,8 @@ class Cost:
     per_identifier: float
     per_other: float
     microseconds: float
+    per_text: float = 0.0
+    texts: float = 0.0
 
     def peak(self, size: Size) -> int:
         """Return the bytes that the stage needs at its peak, for a source of some `size`."""
@@ -72,19 +86,21 @@ class Cost:
             + self.per_identifier * size.identifiers
             + self.per_other * size.others
         )
+        if size.text_bytes:
+            rows += self.per_text * size.reviews + min(_TEXT_COPIES * size.text_bytes, self.texts * _MIB)
         return int(self.base * _MIB + rows)
 
 
 #: Peak of each stage, all that earlier stages left included. "beside" is what a null world adds to detection.
 COSTS = {
-    "read": Cost(520, 54, 28, 18, 1.5),
-    "graph": Cost(450, 10, 20, 16, 0.2),
-    "evidence": Cost(420, 48, 18, 17, 0.3),
-    "detection": Cost(420, 53, 18, 16, 3.2),
+    "read": Cost(520, 54, 28, 18, 1.5, texts=800),
+    "graph": Cost(450, 10, 20, 16, 0.2, texts=500),
+    "evidence": Cost(420, 48, 18, 17, 0.3, per_text=110, texts=750),
+    "detection": Cost(420, 53, 18, 16, 3.2, per_text=16),
     "beside": Cost(120, 25, 0, 0, 0.0),
-    "decoys": Cost(420, 47, 18, 16, 1.4),
-    "scoring": Cost(420, 22, 18, 13, 0.3),
-    "cases": Cost(520, 44, 18, 13, 0.3),
+    "decoys": Cost(420, 47, 18, 16, 1.4, per_text=16),
+    "scoring": Cost(420, 22, 18, 13, 0.3, per_text=16),
+    "cases": Cost(520, 44, 18, 13, 0.3, per_text=16, texts=300),
 }
 
 
@@ -141,7 +157,7 @@ def plan(located: Located, config: RunConfig) -> Plan:
         When no way of running fits into the memory allowed.
     """
     budget = config.resources.budget()
-    size = measure(located)
+    size = measure(located, config.mapping)
     if size is None:
         return Plan(None, budget, 0, decoys_beside=True)
     peaks = {name: cost.peak(size) for name, cost in COSTS.items()}
@@ -155,13 +171,15 @@ def plan(located: Located, config: RunConfig) -> Plan:
     return Plan(size, budget, max(both, peaks[worst]) if beside else peaks[worst], decoys_beside=beside)
 
 
-def measure(located: Located) -> Size | None:
+def measure(located: Located, mapping: SourceMapping) -> Size | None:
     """Estimate the rows of a source without reading it.
 
     Parameters
     ----------
     located
         The files of a source.
+    mapping
+        How it maps onto the contract.
 
     Returns
     -------
@@ -172,11 +190,12 @@ def measure(located: Located) -> Size | None:
         return None
     try:
         rows = {name: _rows(files) for name, files in located.files.items()}
+        text_bytes = _text_bytes(located.files["reviews"], mapping) if rows.get("reviews") else 0
         n_bytes = sum(path.stat().st_size for files in located.files.values() for path in files.paths)
     except (OSError, EOFError, zlib.error, pl.exceptions.PolarsError):
         return None
     others = sum(count for name, count in rows.items() if name not in ("reviews", "identifiers"))
-    return Size(rows.get("reviews", 0), rows.get("identifiers", 0), others, n_bytes)
+    return Size(rows.get("reviews", 0), rows.get("identifiers", 0), others, n_bytes, text_bytes)
 
 
 def _rows(files: TableFiles) -> int:
@@ -187,20 +206,42 @@ def _rows(files: TableFiles) -> int:
     return sum(_lines(path) for path in files.paths)
 
 
+def _text_bytes(files: TableFiles, mapping: SourceMapping) -> int:
+    """Estimate the bytes of the reviews' texts, unpacked, by the first rows of each file."""
+    name, total = mapping.table(files.table).source_name("text"), 0.0
+    for path in files.paths:
+        if files.format == "parquet":
+            rows = pl.scan_parquet(path, glob=False)
+            if rows.collect_schema().get(name) == pl.String:
+                length = rows.select(pl.col(name).head(_SAMPLE_ROWS).str.len_bytes().mean()).collect().item()
+                total += (length or 0.0) * int(rows.select(pl.len()).collect().item())
+        elif name.encode() in _head(path)[0]:
+            total += _unpacked(path)
+    return int(total)
+
+
 def _lines(path: Path) -> int:
     """Estimate the lines of a text file from its first megabyte."""
-    size = path.stat().st_size
+    head, consumed = _head(path)
+    return head.count(b"\n") * path.stat().st_size // max(consumed, 1)
+
+
+def _unpacked(path: Path) -> int:
+    """Estimate the bytes of a text file once it is unpacked."""
+    head, consumed = _head(path)
+    return len(head) * path.stat().st_size // max(consumed, 1)
+
+
+def _head(path: Path) -> tuple[bytes, int]:
+    """Return the first megabyte of a text file, unpacked, and the bytes of the file that it takes."""
     with path.open("rb") as raw:
         is_gzip = raw.read(2) == b"\x1f\x8b"
         raw.seek(0)
-        if is_gzip:
-            with gzip.open(raw) as stream:
-                sample = stream.read(_SAMPLE_BYTES)
-                consumed = min(raw.tell(), size)
-        else:
-            sample = raw.read(_SAMPLE_BYTES)
-            consumed = len(sample)
-    return sample.count(b"\n") * size // max(consumed, 1)
+        if not is_gzip:
+            head = raw.read(_SAMPLE_BYTES)
+            return head, len(head)
+        with gzip.open(raw) as stream:
+            return stream.read(_SAMPLE_BYTES), min(raw.tell(), path.stat().st_size)
 
 
 def _seconds(size: Size) -> float:
@@ -212,8 +253,8 @@ def _too_large(size: Size, stage: str, peak: int, budget: int) -> str:
         f"memory: found about {size.reviews:,} reviews and {size.identifiers + size.others:,} rows of other "
         f"tables, for which the stage {stage} is expected to need {_gigabytes(peak)}. "
         f"Allowed: {_gigabytes(budget)}. Give more with --memory or use a larger machine; leave out tables "
-        "that matter less, such as orders or identifiers; or split the source by marketplace or period and "
-        "run each part."
+        "that matter less, such as orders or identifiers, or the texts; or split the source by marketplace "
+        "or period and run each part."
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import gzip
 import json
+import random
 import re
 import threading
 from collections import defaultdict
@@ -57,7 +58,7 @@ def _config(memory: str, n_decoys: int = 1) -> RunConfig:
 
 
 def test_measure__counts_the_rows_of_parquet_exactly() -> None:
-    size = preflight.measure(locate(SAMPLE, NO_MAPPING))
+    size = preflight.measure(locate(SAMPLE, NO_MAPPING), NO_MAPPING)
     rows = {path.stem: pl.read_parquet(path).height for path in SAMPLE.glob("*.parquet")}
 
     assert size is not None
@@ -73,7 +74,7 @@ def test_measure__estimates_the_rows_of_text(tmp_path: Path, name: str) -> None:
         line = "r%06d,p%03d,5,some words that take the place of a longer text\n"
     text = "".join(line % (i, i % 500) for i in range(n_rows)).encode()
     (tmp_path / name).write_bytes(gzip.compress(text) if name.endswith("gz") else text)
-    size = preflight.measure(locate(tmp_path, NO_MAPPING))
+    size = preflight.measure(locate(tmp_path, NO_MAPPING), NO_MAPPING)
 
     assert size is not None
     assert abs(size.reviews - n_rows) < 0.15 * n_rows
@@ -124,6 +125,42 @@ def test_plan__every_row_takes_memory(monkeypatch: pytest.MonkeyPatch, table: st
         peaks.append(_plan(SAMPLE, _config("900GB")).peak)
 
     assert peaks[1] - peaks[0] >= 8 * reviews
+
+
+@pytest.mark.parametrize("form", ["parquet", "csv", "csv.gz"])
+def test_measure__estimates_the_bytes_of_texts(tmp_path: Path, form: str) -> None:
+    """190,000 reviews of 3.9 kB took 6.9 GB where 600 MB were allowed, since only rows were counted."""
+    draw = random.Random(4)
+    letters = [f"{draw.getrandbits(2800):x}" for _ in range(4000)]
+    ids = pl.int_range(4000, eager=True).cast(pl.String)
+    rows = pl.DataFrame({"reviewer_id": ids, "product_id": "p", "text": letters})
+    path = tmp_path / f"reviews.{form}"
+    if form == "parquet":
+        rows.write_parquet(path)
+    else:
+        content = rows.write_csv().encode()
+        path.write_bytes(gzip.compress(content) if form.endswith("gz") else content)
+    size = preflight.measure(locate(tmp_path, NO_MAPPING), NO_MAPPING)
+
+    assert size is not None
+    assert 0.8 < size.text_bytes / sum(map(len, letters)) < 1.3
+    (tmp_path / "bare").mkdir()
+    rows.drop("text").write_parquet(tmp_path / "bare" / "reviews.parquet")
+    without = preflight.measure(locate(tmp_path / "bare", NO_MAPPING), NO_MAPPING)
+    assert without is not None
+    assert 0 == without.text_bytes
+
+
+def test_plan__texts_take_memory_up_to_what_is_looked_at_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    peaks = []
+    for text_bytes in (0, 10**8, 10**9, 10**11):
+        _seem(monkeypatch, preflight.Size(200_000, 0, 0, 10**8, text_bytes))
+        peaks.append(_plan(SAMPLE, _config("900GB")).peak)
+    with pytest.raises(UsageError, match="or the texts"):
+        _plan(SAMPLE, _config("600MB"))
+
+    assert peaks[0] < peaks[1] < peaks[2] == peaks[3]
+    assert peaks[2] > 10**9
 
 
 def test_plan__foretells_the_published_runs(monkeypatch: pytest.MonkeyPatch) -> None:

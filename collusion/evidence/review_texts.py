@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,7 +143,7 @@ def gather_texts(tables: ReviewTables, folder: Path | None = None) -> ReviewText
     kept = KeptBytes(folder)
     hashes, lengths = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
     for texts in _texts(reviews):
-        words = texts.to_frame("text").select(normalised(pl.col("text")).fill_null("")).to_series()
+        words = texts.select(normalised(pl.col("text")).fill_null("")).to_series()
         hashes.append(np.where((words != "").to_numpy(), words.hash(seed=0).to_numpy(), 0))
         lengths.append(words.str.len_bytes().to_numpy().astype(np.int64) + len(_END))
         kept.write("".join(f"{word}\n" for word in words).encode())
@@ -152,14 +152,17 @@ def gather_texts(tables: ReviewTables, folder: Path | None = None) -> ReviewText
     return ReviewTexts(kept, frozen(ends), place, _copies(every if place is None else every[place]))
 
 
-def _texts(reviews: StoredTable) -> Iterator[pl.Series]:
-    """Yield the texts of all rows of the files, or of the table where it is held."""
+def _texts(reviews: StoredTable) -> Iterator[pl.DataFrame]:
+    """Yield the texts of all rows of the files, or of the table where it is held, some at a time."""
     if reviews.on_file is None:
-        yield reviews.column("text")
-        return
-    for _, batch in reviews.on_file.batches(["text"]):
-        is_there = "text" in batch.columns
-        yield batch["text"] if is_there else pl.Series("text", [None] * batch.height, dtype=pl.String)
+        batches: Iterable[pl.DataFrame] = [reviews.column("text").to_frame()]
+    else:
+        batches = (batch for _, batch in reviews.on_file.batches(["text"]))
+    for batch in batches:
+        if "text" not in batch.columns:
+            batch = pl.DataFrame({"text": pl.Series([None] * batch.height, dtype=pl.String)})  # noqa: PLW2901
+        n_pieces = 1 + int(batch.estimated_size()) // _TOGETHER_BYTES
+        yield from batch.iter_slices(-(-batch.height // n_pieces) or 1)
 
 
 def _copies(hashes: NDArray[np.uint64]) -> Int32Array:
