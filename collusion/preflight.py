@@ -24,6 +24,8 @@ _SAMPLE_BYTES = 1 << 20
 _MIB = 2**20
 #: Forms in which a text that is looked at is in memory.
 _TEXT_COPIES = 5
+#: Bytes of a line without a text.
+_BARE_LINE = 100
 #: Rows of Parquet by which the length of texts is told.
 _SAMPLE_ROWS = 1000
 #: Reviews from which the search of one world keeps all processors busy.
@@ -208,15 +210,17 @@ def _rows(files: TableFiles) -> int:
 
 def _text_bytes(files: TableFiles, mapping: SourceMapping) -> int:
     """Estimate the bytes of the reviews' texts, unpacked, by the first rows of each file."""
-    name, total = mapping.table(files.table).source_name("text"), 0.0
+    wanted, total = mapping.table(files.table).source_name("text").casefold(), 0.0
     for path in files.paths:
-        if files.format == "parquet":
-            rows = pl.scan_parquet(path, glob=False)
-            if rows.collect_schema().get(name) == pl.String:
+        if files.format != "parquet":
+            # whatever the columns are called, what is longer than ids, stars and times is text
+            total += max(_unpacked(path) - _BARE_LINE * _lines(path), 0)
+            continue
+        rows = pl.scan_parquet(path, glob=False)
+        for name, dtype in rows.collect_schema().items():
+            if name.casefold() == wanted and dtype == pl.String:
                 length = rows.select(pl.col(name).head(_SAMPLE_ROWS).str.len_bytes().mean()).collect().item()
                 total += (length or 0.0) * int(rows.select(pl.len()).collect().item())
-        elif name.encode() in _head(path)[0]:
-            total += _unpacked(path)
     return int(total)
 
 
