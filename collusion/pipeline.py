@@ -186,10 +186,8 @@ def _run(
         known = prepare_search(tables, graph, strata, prepared)
         release(tables, graph)
     null = partial(search_null_market, tables=tables, graph=graph, known=known, params=params)
-    markets = [
-        partial(steps.keep, f"decoys-{index}", Decoys, partial(null, index))
-        for index in range(config.scoring.n_decoys)
-    ]
+    numbers = range(config.scoring.n_decoys)
+    markets = [partial(steps.keep, f"decoys-{index}", Decoys, partial(null, index)) for index in numbers]
     with ThreadPoolExecutor(max_workers=1) as background:
         started = [background.submit(market) for market in markets] if plan.decoys_beside else []
         found = steps.stage("detection", Search, partial(_search, graph, known, params, record.advance))

@@ -29,6 +29,8 @@ _N_CELLS_ASKED = 200
 #: So many times that are all the same were not measured.
 _MANY_TIMES = 20
 _DAY = timedelta(days=1)
+#: Tables with raw identifiers, and what a kind of them looks like.
+_PRIVATE, _KIND = ("identifiers", "seller_identifiers"), "^[A-Za-z][A-Za-z_]{0,20}$"
 _EMPTY_ROW = "rows that say nothing, left out"
 
 
@@ -301,4 +303,7 @@ def _illustrated(files: TableFiles, bad: BadRows, declared: TableMapping) -> tup
     words = found["cell"].drop_nulls().unique(maintain_order=True)
     if bad.check.quotable:
         words = words.filter(words.str.contains(bad.check.quotable))
+    if files.table in _PRIVATE:
+        # cells may stand in one another's columns: only what can be no identifier is quoted
+        words = words.filter(words.str.contains(_KIND)) if bad.check.column == "kind" else words.clear()
     return words.to_list(), found["line"].head(N_ROWS_SHOWN).to_list() if "line" in found.columns else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 
 import polars as pl
@@ -133,3 +134,19 @@ def test_validate__hostile_names_cannot_steer_the_terminal(capsys, tmp_path):
 
     assert "\x1b" not in out + err
     assert "(no name)" in out
+
+
+@pytest.mark.parametrize("at", [0.2, 0.5, 0.9])
+@pytest.mark.parametrize("command", ["validate", "detect"])
+def test_damaged_gzip__is_named_as_the_fault_it_is(tmp_path, cli, command, at):
+    """Whoever looks at it first: the sniffing, the plan of the run, the reading, or the proposal of a mapping."""
+    rows = "".join(f"a{k},p{k % 7},{k % 5 + 1},{k * 7919 % 10007}\n" for k in range(5000))
+    packed = bytearray(gzip.compress(f"reviewer_id,product_id,rating,note\n{rows}".encode()))
+    packed[int(len(packed) * at)] ^= 0xFF
+    (tmp_path / "reviews.csv.gz").write_bytes(packed)
+    out = ["--out", tmp_path / "run"] if command == "detect" else []
+    done = cli(command, tmp_path, *out)
+
+    assert 3 == done.code
+    assert "reviews.csv.gz" in done.err
+    assert "defect" not in done.err

@@ -569,3 +569,31 @@ def test_read_tables__parquet_zones_that_no_database_has_are_utc(tmp_path, zone)
     tables = read_tables(tmp_path)
 
     assert [datetime(2020, 1, 1, 12, tzinfo=UTC)] * 2 == tables.reviews["posted_at"].to_list()
+
+
+@pytest.mark.parametrize("column", ["value", "kind", "seen_at"])
+def test_read_tables__no_fault_quotes_what_may_be_an_identifier(tmp_path, column):
+    """Columns that were swapped hold one another's cells; each may be a card or an address."""
+    raw = ["4111111111111111", "203.0.113.77", "ann@example.org", "1 High Street"]
+    rows = {"reviewer_id": ["a"] * 4, "kind": ["ip"] * 4, "value": ["x"] * 4, "seen_at": ["2020-01-01"] * 4}
+    rows[column] = [f"{cell}\x00" for cell in raw] if column == "value" else raw
+    write(pl.DataFrame(rows), tmp_path / "identifiers.parquet")
+    write(pl.DataFrame({"reviewer_id": ["a"], "product_id": ["p"]}), tmp_path / "reviews.parquet")
+    with pytest.raises(InputError) as raised:
+        read_tables(tmp_path)
+
+    assert f"identifiers.{column}: found " in str(raised.value)
+    assert "4 rows" in str(raised.value)
+    assert [] == [cell for cell in raw if cell in str(raised.value)]
+
+
+def test_read_tables__an_unknown_kind_is_quoted_since_it_is_none(tmp_path):
+    rows = pl.DataFrame(
+        {"reviewer_id": ["a", "b"], "kind": ["wallet", "4111111111111111"], "value": ["x", "y"]}
+    )
+    write(rows, tmp_path / "identifiers.parquet")
+    write(pl.DataFrame({"reviewer_id": ["a"], "product_id": ["p"]}), tmp_path / "reviews.parquet")
+    with pytest.raises(InputError, match="'wallet'") as raised:
+        read_tables(tmp_path)
+
+    assert "4111" not in str(raised.value)

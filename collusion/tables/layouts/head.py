@@ -11,6 +11,7 @@ import itertools
 import json
 import lzma
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ from collusion.tables.spelled_numbers import read_amount
 #: Rows that are looked at.
 HEAD_ROWS = 1000
 _BYTES = 4 << 20
+#: What readers of compressed files raise where one is damaged.
+_DAMAGED = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 _OPENERS: Mapping[str, Callable[[Any], Any]] = {"gzip": gzip.open, "bz2": bz2.open, "xz": lzma.open}
 _DEPTH = 2
 _MOST_COMMENTS = 20
@@ -125,7 +128,7 @@ def first_bytes(path: Path, kind: str) -> bytes | None:
     """Return the first unpacked bytes of a file of a `kind`; None where they cannot be unpacked."""
     if kind == "zstd":
         return _first_of_zstd(path)
-    with suppress(EOFError, OSError, lzma.LZMAError, zipfile.BadZipFile), path.open("rb") as stream:
+    with suppress(*_DAMAGED), path.open("rb") as stream:
         if kind == "zip":
             with zipfile.ZipFile(stream) as archive:
                 names = [
