@@ -84,7 +84,8 @@ class ReviewTexts:
     place
         The row in the files of each review in canonical order, shape (n_reviews,); None when it is the same.
     copies
-        Reviews with the same text, itself included, 0 where there is none, shape (n_reviews,).
+        Reviews with the same text, itself included, shape (n_reviews,); 0 where there is none, and where a
+        review is shown once more on another listing.
     """
 
     kept: KeptBytes
@@ -99,12 +100,11 @@ class ReviewTexts:
         return [self.kept.read(start, end).decode() for start, end in zip(starts, ends, strict=True)]
 
     def batches(self) -> Iterator[tuple[Int64Array, pl.Series]]:
-        """Yield the places in canonical order, and the texts, of some reviews after the other."""
+        """Yield the places in canonical order, and the texts, of some reviews with a text after the other."""
         n_rows = len(self.ends) - 1
-        review = np.arange(n_rows)
-        if self.place is not None:
-            review = np.full(n_rows, -1, dtype=np.int64)
-            review[self.place] = np.arange(len(self.place))
+        review = np.full(n_rows, -1, dtype=np.int64)
+        written = np.flatnonzero(self.copies)
+        review[written if self.place is None else self.place[written]] = written
         first = 0
         while first < n_rows:
             last = int(np.searchsorted(self.ends, self.ends[first] + _TOGETHER_BYTES, side="right")) - 1
@@ -149,7 +149,12 @@ def gather_texts(tables: ReviewTables, folder: Path | None = None) -> ReviewText
         kept.write("".join(f"{word}\n" for word in words).encode())
     ends = np.concatenate(([0], np.cumsum(np.concatenate(lengths))))
     place, every = reviews.rows, np.concatenate(hashes)
-    return ReviewTexts(kept, frozen(ends), place, _copies(every if place is None else every[place]))
+    every = every if place is None else every[place]
+    if len(tables.codes.aliases):  # a review that is shown on several listings was written once
+        is_other = np.ones(len(every), dtype=np.bool_)
+        is_other[tables.codes.pairs.row] = False
+        every[is_other] = 0
+    return ReviewTexts(kept, frozen(ends), place, _copies(every))
 
 
 def _texts(reviews: StoredTable) -> Iterator[pl.DataFrame]:

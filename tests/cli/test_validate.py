@@ -139,7 +139,7 @@ def test_validate__hostile_names_cannot_steer_the_terminal(capsys, tmp_path):
 @pytest.mark.parametrize("at", [0.2, 0.5, 0.9])
 @pytest.mark.parametrize("command", ["validate", "detect"])
 def test_damaged_gzip__is_named_as_the_fault_it_is(tmp_path, cli, command, at):
-    """Whoever looks at it first: the sniffing, the plan of the run, the reading, or the proposal of a mapping."""
+    """Whoever looks at it first: sniffing, the plan, reading, or the proposal of a mapping."""
     rows = "".join(f"a{k},p{k % 7},{k % 5 + 1},{k * 7919 % 10007}\n" for k in range(5000))
     packed = bytearray(gzip.compress(f"reviewer_id,product_id,rating,note\n{rows}".encode()))
     packed[int(len(packed) * at)] ^= 0xFF

@@ -140,7 +140,7 @@ def test_prepare_text__a_review_shown_on_several_listings_was_written_once():
     ]
     products = [{"product_id": f"colour {i}", "parent_id": "article"} for i in range(60)]
     tables = tables_of(reviews, products=products)
-    evidence = prepare_text(tables, build_graph(tables))
+    evidence = prepare_text(gather_texts(tables), build_graph(tables))
 
     assert [2, 2] == evidence.copies.tolist()
     assert (2, 2) == evidence.strangers
