@@ -6,6 +6,7 @@ to the same place.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import ctypes
 import errno
@@ -22,7 +23,7 @@ from pathlib import Path
 _STALE_SECONDS = 60.0
 _OS_ERROR = re.compile(r"\(os error (\d+)\)")
 _NEW, _REPLACED = "new", "replaced"
-_SUFFIX = ".draft"
+_SUFFIX, _SCRATCH = ".draft", ".scratch"
 #: renameat2(2): paths relative to the working directory, exchange the two.
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
@@ -53,6 +54,22 @@ def draft_folder(target: Path) -> Iterator[Path]:
         shutil.rmtree(draft, ignore_errors=True)
         if held is not None:
             os.close(held)
+
+
+def scratch_folder() -> Path:
+    """Make a private folder in the system's temporary one.
+
+    Returns
+    -------
+    Path
+        It is removed when the process ends; where that was killed, by the next that asks for one.
+    """
+    target = Path(tempfile.gettempdir()) / "collusion"
+    remove_stale(target, _SCRATCH)
+    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=_SCRATCH, dir=target.parent))
+    lock(folder)  # until the process ends, however it does
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def put_in_place(folder: Path, target: Path) -> None:

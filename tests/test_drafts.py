@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from collusion import drafts
+from tests.conftest import ROOT
 
 OLD = 1_000_000_000
 
@@ -131,3 +134,21 @@ def test_folder_mode__nobody_may_read_more_than_the_source(
     allowed = 0o700 | (0o050 if above & 0o010 else 0) | (0o005 if above & 0o001 else 0)
     assert expected & allowed == drafts.folder_mode(paths)
     assert 0o700 == drafts.folder_mode([])
+
+
+def test_scratch_folder__is_private_and_goes_with_the_process_or_with_the_next(tmp_path: Path) -> None:
+    script = "import os, sys\nfrom collusion.drafts import scratch_folder\nprint(scratch_folder())\n{}"
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+
+    def left_by(end: str) -> list[Path]:
+        words = [sys.executable, "-c", script.format(end)]
+        done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        assert Path(done.stdout.strip()).parent == tmp_path
+        return list(tmp_path.iterdir())
+
+    assert [] == left_by("")
+    (killed,) = left_by("sys.stdout.flush(); os.kill(os.getpid(), 9)")
+    assert 0o700 == killed.stat().st_mode & 0o777
+    (killed / "rows").write_text("raw")
+    os.utime(killed, (OLD, OLD))
+    assert [] == left_by("")

@@ -45,3 +45,21 @@ def test_detect__leaves_out_what_libraries_look_for_and_leaves_it_to_others() ->
     )
 
     assert done.stdout.splitlines() == ["False False False True", "matplotlib scipy.linalg coverage"]
+
+
+def test_warmup__ends_with_the_process_that_started_it() -> None:
+    """However that ends: the pipe to it is closed then."""
+    script = (
+        "import threading\nfrom collusion import warmup\n"
+        "threading.Thread(target=warmup._end_with_parent).start()\n"
+        "print('begun', flush=True)\nthreading.Event().wait()"
+    )
+    words = [sys.executable, "-c", script]
+    with subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert b"begun\n" == process.stdout.readline()
+        assert process.poll() is None
+        process.stdin.close()
+
+        assert 0 == process.wait(timeout=60)

@@ -6,9 +6,7 @@ The folder is made when it is first needed, readable by the user alone, and remo
 
 from __future__ import annotations
 
-import atexit
 import re
-import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -17,6 +15,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import polars as pl
+
+from collusion.drafts import scratch_folder
 
 #: Says in a staged row why it is not well formed; null where it is.
 PROBLEM = "\x00problem"
@@ -119,8 +119,7 @@ class _Store:
     def folder(self) -> Path:
         with self._lock:
             if self._folder is None:
-                self._folder = Path(tempfile.mkdtemp(prefix="collusion-"))
-                atexit.register(shutil.rmtree, self._folder, ignore_errors=True)
+                self._folder = scratch_folder()
             return Path(tempfile.mkdtemp(dir=self._folder))
 
     def made(self, key: Hashable, make: Callable[[], _T]) -> _T:
