@@ -260,6 +260,9 @@ _PREFACE = """# The data contract
 A *source* is a folder of Parquet, CSV, gzip-compressed CSV or JSON-lines files, one file or folder of parts
 for each table: `reviews.parquet`, `reviews.csv`, `reviews.csv.gz`, `reviews.jsonl`, `reviews.ndjson` or
 `reviews/`. One file alone is a source too: it is the reviews table. Only `reviews` is required.
+A source may also be a database ([PostgreSQL](../how-to/read-from-postgresql.md),
+[DuckDB](../how-to/read-from-duckdb.md), [SQLite](../how-to/read-from-sqlite.md)), each table a relation or a
+query, or stand in an [object store](../how-to/read-from-object-storage.md).
 
 Times without a zone are UTC. Empty text is an empty cell. Blanks around ids and words are stripped and
 counted. Unknown columns are left out and named. A `collusion.toml` maps other names, dates and scales onto
