@@ -14,6 +14,7 @@ from collusion.cases import schema
 from collusion.cases.headline import headline
 from collusion.cases.run_folder import Run
 from collusion.cases.seal import sealed
+from collusion.evidence.families import FAMILIES
 from collusion.provenance import folder_digests
 
 START = datetime(2015, 3, 2, 9, tzinfo=UTC)
@@ -130,6 +131,7 @@ def _add_ring(rows: dict[str, list[dict[str, Any]]], wish: Wish, *, rank: int, f
         client = _client(ring_id, product, whose, mine, wish)
         rows["clients"].append(client | {"service": service, "flagged": flagged})
     rows["evidence"] += _evidence(ring_id, inside, flagged=flagged)
+    rows["hypotheses"] += _hypotheses(ring_id, flagged=flagged)
     if wish.identifiers:
         for token, holders in (("gift_card:00aa11bb", accounts[:3]), ("ip:22cc33dd", accounts[1:3])):
             rows["ring_identifiers"] += [
@@ -193,14 +195,25 @@ def _ring(
         "q_value": 0.0004 if flagged else 0.31,
         "flagged": flagged,
         "kind": wish.kind if flagged else "unclear",
-        **{f"bits_{family}": bits.get(family) for family in schema.FAMILIES},
+        **{f"bits_{family}": bits.get(family) for family in FAMILIES},
         "best_innocent_explanation": "a household" if flagged else "fans of one author or brand",
         "innocent_verdict": "It fails: too many accounts." if flagged else "It holds: nothing is beyond it.",
         "operator": "O-00000001" if wish.one_operator else f"O-{rank:08d}",
     }
-    abnormal = [family for family in schema.FAMILIES if (bits.get(family) or 0.0) >= 10.0]
-    summary = headline(row, n_client_sellers=int(wish.sellers), abnormal=abnormal)
-    return row | {"summary": summary, "abnormal": abnormal}
+    abnormal = [family for family in FAMILIES if (bits.get(family) or 0.0) >= 10.0]
+    words = {"summary": headline(row, n_client_sellers=int(wish.sellers), abnormal=abnormal)}
+    return row | words | {"abnormal": abnormal, "corroborated": len(abnormal) > 1}
+
+
+def _hypotheses(ring_id: str, *, flagged: bool) -> list[dict[str, Any]]:
+    by_family = {f"by_{family}": None for family in FAMILIES}
+    odds = 9.5 if flagged else -10.5
+    return [
+        {"ring_id": ring_id, "hypothesis": name, "is_ring": is_ring, "prior": -1.0, "log_odds": sign * odds}
+        | by_family
+        | {"by_behaviour": sign * 4.0}
+        for name, is_ring, sign in (("accounts of one hand", True, 1.0), ("taste", False, -1.0))
+    ]
 
 
 def _member(ring_id: str, account: str, reviews: list[dict[str, Any]], place: int) -> dict[str, Any]:

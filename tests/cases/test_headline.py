@@ -27,7 +27,7 @@ def test_headline__of_a_flagged_ring_says_who_did_what_and_how_sure():
 
 
 def test_headline__of_a_group_is_neutral_and_says_what_is_missing():
-    words = said(flagged=False, kind="attack", n_clients=1, q_value=0.3, abnormal=("behaviour", "benefit"))
+    words = said(flagged=False, kind="attack", n_clients=1, q_value=0.3, abnormal=("behaviour",))
 
     assert words == (
         "5 accounts wrote 15 reviews of the same 4 products within 10 days. That is not enough to suspect "

@@ -140,7 +140,7 @@ def test_narrate__asks_for_no_action_on_a_ring_that_is_not_flagged():
 def test_narrate__has_no_more_to_ask_where_every_family_spoke():
     case = build_case(make_run(), FANS)
     families = tuple(replace(family, bits=0.0) for family in case.families)
-    told = narrate(replace(case, families=families))
+    told = narrate(replace(case, families=families, abnormal=()))
 
     assert told.next_steps == ("Not flagged: act on none of these accounts for this group alone.",)
     assert not any("out of the ordinary" in sentence for sentence in told.how_sure)
@@ -192,18 +192,12 @@ def test_narrate__says_when_the_accounts_were_created():
 
 
 @pytest.mark.parametrize(
-    "bits, is_alone",
-    [({"benefit": 40.0}, True), ({"benefit": 40.0, "stars": 40.0}, False), ({"stars": 40.0}, False)],
+    ("abnormal", "is_alone"), [(("behaviour",), True), (("behaviour", "stars"), False), ((), False)]
 )
-def test_narrate__counts_families_as_a_flag_does(bits, is_alone):
-    """Benefit beside behaviour alone is no second family; beside stars it is one."""
-    case = build_case(make_run(), FANS)
-    bits = {"behaviour": 120.0} | bits
-    families = tuple(replace(family, bits=bits.get(family.family, 0.0)) for family in case.families)
-    told = narrate(replace(case, families=families))
+def test_narrate__says_when_one_family_is_alone(abnormal, is_alone):
+    told = narrate(replace(build_case(make_run(), FANS), abnormal=abnormal))
 
-    assert ("fans share a seller, too" in " ".join(told.how_sure)) == is_alone
-    assert ("One family alone never flags" in " ".join(told.how_sure)) == is_alone
+    assert ("One family alone does not flag a ring" in " ".join(told.how_sure)) == is_alone
 
 
 def test_narrate__gives_a_range_where_instruments_are_held_by_more_and_fewer():

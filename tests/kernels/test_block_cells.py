@@ -22,7 +22,6 @@ from tests.kernels.block_worlds import (
     no_seller,
     on_awkward_graphs,
     planted,
-    random_creations,
     random_edges,
     random_homes,
     random_market,
@@ -116,7 +115,6 @@ def test_choose_cells__where_the_stars_are_those_of_any_buyer_it_is_camouflage()
 def test_choose_cells__an_attack_blames_its_targets_and_praises_for_camouflage():
     both = Both(planted(0), stars=lambda r, p: (1.0, -1.0) if p == 4 else (-2.0, 1.0))
 
-    assert block_cells.is_attack(ids(range(6)), both.world)
     assert {0, 1, 2, 3} == set(both.cells(range(6)).product.tolist())
 
 
@@ -326,14 +324,6 @@ def test_home_saving__nothing_where_activity_tells_the_home():
     )
 
     assert 0.0 == usual < 10 < strange
-
-
-@settings(max_examples=40)
-@given(random_edges, random_creations, some_accounts)
-def test_is_attack__by_all_stars_of_the_members(edges, creations, members):
-    both = random_market(edges, [None] * 8, creations)
-
-    assert oracle.is_attack(both.market, members) == block_cells.is_attack(ids(members), both.world)
 
 
 @pytest.mark.parametrize(("n", "k"), [(0, 0), (5, 0), (5, 5), (5, 2), (60, 30)])

@@ -162,19 +162,21 @@ def client_saving(market, products):
     return max(total, 0)
 
 
-def is_attack(market, members):
-    own = [review for r in members for review in market.by_reviewer[r]]
-    return sum(max(review[4], 0) for review in own) > sum(max(review[3], 0) for review in own)
-
-
 def choose_cells(market, members, rules, former, strictness):
-    """Return the chosen cells, given the `former` ones."""
+    """Return the chosen cells, given the `former` ones: by promotion or demotion, whichever gains more."""
+    tried = [_cells_by(market, members, rules, former, strictness, stars_at=stars_at) for stars_at in (3, 4)]
+    beyond = [sum(value for value, _ in found.values()) for found in tried]
+    best = tried[1] if beyond[1] > beyond[0] else tried[0]
+    return {product: cell for product, (_, cell) in best.items()}
+
+
+def _cells_by(market, members, rules, former, strictness, *, stars_at):
+    """Return by how much each chosen cell exceeds its cost, and the cell, where stars count in one sense."""
     members = set(members)
     cells = _cells_of(former)
     outside = [
         review for r in members for review in market.by_reviewer[r] if not _is_inside(market, review, cells)
     ]
-    stars_at = 4 if is_attack(market, members) else 3
     met = [
         product
         for product, everyone in market.by_product.items()
@@ -187,11 +189,10 @@ def choose_cells(market, members, rules, former, strictness):
         activity += sum(market.strata[review[1]] == stratum for review in outside)
         gain, cell, n, expected, cost = best_window(market, members, product, activity, rules, strictness)
         stars = sum(review[stars_at] for review in market.own(members, cell))
-        if stars < -rules.star_slack * n:
-            continue
-        if gain + rules.star_weight * stars > strictness * product_cost(market, product, list(former)):
+        beyond = gain + rules.star_weight * stars - strictness * product_cost(market, product, list(former))
+        if stars >= -rules.star_slack * n and beyond > 0:
             gain = surplus(n, expected) - cost - math.log(max(len(market.strata), 2))
-            chosen[product] = (cell, n, expected, gain)
+            chosen[product] = (beyond, (cell, n, expected, gain))
     return chosen
 
 
