@@ -22,8 +22,11 @@ RING_FROM, INNOCENT_BELOW = 0.5, 0.3
 #: Share of candidates that are taken to be rings before anything is seen.
 PRIOR = 0.4
 #: Candidates' worth of the pooled law of its side that each law is smoothed by, how much of that is spread
-#: evenly, and the least probability of any bin: innocent kinds have heavy tails, too.
-SMOOTHING, EVEN, FLOOR = 6.0, 0.4, 0.01
+#: evenly (for rings and for innocent kinds), and the least probability of any bin: tails are heavy.
+SMOOTHING, FLOOR = 6.0, 0.01
+EVEN = {True: 0.4, False: 0.1}
+#: Candidates of a kind that count for its weight: how many are proposed says little of how likely it is.
+MOST_COUNTED = 40
 
 #: Hypothesis of each style of rings.
 RING_KINDS = {
@@ -43,7 +46,8 @@ RING_KINDS = {
 INNOCENT_KINDS = {
     "sampling programme": "sampling_programme",
     "community of language": "language_community",
-    "fans": "fan_club brand_enthusiasts",
+    "fans": "fan_club brand_enthusiasts devoted_fans",
+    "players and season holders": "rating_game season_pass",
     "circle of friends": "book_club",
     "shared place": "office dormitory hotel_network campus_nat",
     "employer": "employer_grant staff_shop",
@@ -138,15 +142,18 @@ def fit(candidates: pl.DataFrame) -> dict[str, Any]:
         side = candidates.filter(is_ring=is_ring)
         pooled = {measure: _counts(side, measure) + 0.5 for measure in MEASURES}
         sizes = dict(side.group_by("kind").len().sort("kind").iter_rows())
-        total = sum(math.sqrt(size) for size in sizes.values())
+        total = sum(math.sqrt(min(size, MOST_COUNTED)) for size in sizes.values())
         prior = PRIOR if is_ring else 1.0 - PRIOR
         for kind, size in sizes.items():
             own = side.filter(kind=kind)
             found[kind] = {
                 "ring": is_ring,
                 "candidates": size,
-                "weight": round(prior * math.sqrt(size) / total, 4),
-                "laws": {measure: _law(_counts(own, measure), pooled[measure]) for measure in MEASURES},
+                "weight": round(prior * math.sqrt(min(size, MOST_COUNTED)) / total, 4),
+                "laws": {
+                    measure: _law(_counts(own, measure), pooled[measure], EVEN[is_ring])
+                    for measure in MEASURES
+                },
             }
     return found
 
@@ -157,9 +164,9 @@ def _counts(candidates: pl.DataFrame, measure: str) -> Float64Array:
     return np.bincount(bins, minlength=len(MEASURES[measure].edges) + 1).astype(np.float64)
 
 
-def _law(counts: Float64Array, pooled: Float64Array) -> list[float]:
+def _law(counts: Float64Array, pooled: Float64Array, even: float) -> list[float]:
     """Return the smoothed probabilities of the bins, to four digits."""
-    base = (1.0 - EVEN) * pooled / pooled.sum() + EVEN / len(pooled)
+    base = (1.0 - even) * pooled / pooled.sum() + even / len(pooled)
     law = np.maximum((counts + SMOOTHING * base) / (counts.sum() + SMOOTHING), FLOOR)
     return [round(float(value), 4) for value in law / law.sum()]
 

@@ -18,6 +18,9 @@ from collusion.evidence.wording import expectation
 from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
 
+#: Fewest accounts of a group that one family alone may flag.
+_FEWEST_ALONE = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
@@ -59,7 +62,7 @@ class Assessment:
     def is_extreme(self, family: str) -> bool:
         """Return whether one family alone is beyond that of any honest group in any background."""
         finding = self.findings[family]
-        if finding is None or family not in EXTREME:
+        if finding is None or family not in EXTREME or len(self.candidate.group.members) < _FEWEST_ALONE:
             return False
         return all(finding.effects.get(measure, 0.0) >= value for measure, value in EXTREME[family].items())
 

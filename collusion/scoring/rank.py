@@ -22,6 +22,9 @@ from collusion.scoring.params import ScoringParams
 _FEW = 32
 #: Most log-odds in bits of a group whose members meet no more often than chance.
 _NO_MEETING = -1.0
+#: Log-odds in bits around which a group is held for which too few families speak, and how much flatter they
+#: rise.
+_UNTOLD, _FALL = -1.0, 100.0
 #: Share of the smaller one's members that makes two candidates one, and log-odds that are likely enough.
 _PART, _LIKELY = 0.5, 4.0
 #: Local false-discovery rate beyond which a ring stands for itself (Efron 2007, §2).
@@ -83,7 +86,9 @@ def rank(
     """
     n_tests = len(targets)
     targets = distinct(targets, model)
-    score = np.array([score_of(one, model) for one in targets])
+    bits = abnormal_bits(n_tests, params)
+    told = [is_corroborated(one, bits, params) for one in targets]
+    score = np.array([_held(score_of(one, model), yes) for one, yes in zip(targets, told, strict=True)])
     keys = [(-model.score(one), one.candidate.group.members.tobytes()) for one in targets]
     order = sorted(range(len(targets)), key=lambda i: (-score[i], keys[i]))[: params.n_reported]
     ranked = [targets[i] for i in order]
@@ -92,8 +97,7 @@ def rank(
         [_mean_false(score), _decoy_share(score, decoys, model), _e_bh(ranked, n_tests)]
     )
     q_value = np.minimum(np.maximum.accumulate(q_value), 1.0) if len(q_value) else q_value
-    bits = abnormal_bits(n_tests, params)
-    corroborated = np.array([is_corroborated(a, bits, params) for a in ranked], dtype=bool)
+    corroborated = np.array([told[i] for i in order], dtype=bool)
     flagged = (q_value <= params.fdr) & corroborated
     return RankedRings(ranked, frozen(score), frozen(q_value), frozen(flagged), bits, frozen(corroborated))
 
@@ -121,6 +125,11 @@ def is_corroborated(assessment: Assessment, threshold: float, params: ScoringPar
     abnormal = assessment.abnormal(threshold)
     enough = len(abnormal) >= params.min_families
     return enough or any(assessment.is_extreme(family) for family in abnormal)
+
+
+def _held(score: float, is_corroborated: bool) -> float:
+    """Return a score, below even odds where no second family of evidence stands beside the first."""
+    return score if is_corroborated or score <= _UNTOLD else _UNTOLD + score / _FALL
 
 
 def distinct(targets: list[Assessment], model: RingModel) -> list[Assessment]:

@@ -188,7 +188,9 @@ def test_name_rings__groups_of_the_same_reviews_have_names_of_their_own():
     one = assessment(behaviour=50)
     same = replace(one, candidate=replace(one.candidate, group=group, membership=np.ones(4)))
     n = len(group.edges) + 1
-    ranked = RankedRings([same] * n, np.zeros(n), np.ones(n), np.zeros(n, dtype=bool), 10.0)
+    ranked = RankedRings(
+        [same] * n, np.zeros(n), np.ones(n), np.zeros(n, dtype=bool), 10.0, np.zeros(n, dtype=bool)
+    )
     names = [ring.ring_id for ring in name_rings(ranked, market.graph)]
 
     assert n == len(set(names))
@@ -232,7 +234,12 @@ def _ring_of(market: Market):
         expected=np.full(n_products, 0.5),
     )
     ranked = RankedRings(
-        assess([candidate], market.channels), np.array([3.0]), np.array([0.2]), np.array([False]), 10.0
+        assess([candidate], market.channels),
+        np.array([3.0]),
+        np.array([0.2]),
+        np.array([False]),
+        10.0,
+        np.array([False]),
     )
     return name_rings(ranked, market.graph)
 

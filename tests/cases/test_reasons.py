@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cases.found_rings import BITS, found_frames, found_rings
+from tests.cases.found_rings import found_frames, found_rings
 from tests.markets import ring_market
 
 
@@ -11,9 +11,10 @@ def _rows(family):
 
 
 @pytest.mark.parametrize("family", ["behaviour", "stars", "identity", "text", "fulfilment", "lifecycle"])
-def test_compose_evidence__speaks_for_a_ring_from_the_abnormal_bits_on(family):
+def test_compose_evidence__speaks_for_a_ring_where_it_is_abnormal(family):
+    abnormal = {ring.ring_id: ring.abnormal for ring in found_rings()}
     for row in _rows(family):
-        assert ("for" if row["bits"] >= BITS else "against") == row["direction"]
+        assert ("for" if family in abnormal[row["ring_id"]] else "against") == row["direction"]
         assert ("That is within what honest groups show" in row["sentence"]) == (
             row["direction"] == "against"
         )

@@ -3,7 +3,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from collusion.scoring.families import FAMILIES, assess, behaviour
+import pytest
+
+from collusion.evidence.families import EXTREME, FAMILIES, FLAGGING
+from collusion.scoring.families import assess, behaviour
 from tests.detection.searches import ring_search
 from tests.markets import ring_market
 from tests.scoring.assessments import assessment
@@ -22,7 +25,7 @@ def test_assess__every_family_in_the_order_of_the_candidates():
 
 def test_behaviour__says_members_reviews_products_and_expectation():
     candidate = ring_search().candidates[0]
-    found = behaviour(candidate)
+    found = behaviour(candidate, ring_market().graph)
     numbers = [len(candidate.group.members), candidate.n.sum(), len(candidate.group.products)]
 
     assert [f"{n:,}" for n in numbers] == re.findall(r"\d[\d,]*\d|\d", found.sentence)[:3]
@@ -31,23 +34,39 @@ def test_behaviour__says_members_reviews_products_and_expectation():
 
 def test_behaviour__never_says_that_nothing_is_expected():
     candidate = ring_search().candidates[0]
-    found = behaviour(replace(candidate, expected=candidate.expected / 10**6))
+    found = behaviour(replace(candidate, expected=candidate.expected / 10**6), ring_market().graph)
 
     assert found.sentence.endswith("lead one to expect under 0.1.")
 
 
-def test_n_abnormal__counts_families_that_may_accuse():
-    found = assessment(behaviour=500, stars=10, text=9.9, benefit=9.8)
+def test_abnormal__families_beyond_chance_that_may_accuse():
+    found = assessment(behaviour=500, stars=10, text=9.9, benefit=300)
 
-    assert 2 == found.n_abnormal(10)
-    assert 3 == found.n_abnormal(9.85)
-    assert 4 == found.n_abnormal(9)
+    assert ("behaviour", "stars") == found.abnormal(10)
     assert (None, 10.0) == (found.bits("identity"), found.bits("stars"))
 
 
-def test_n_abnormal__benefit_counts_beside_more_than_behaviour():
-    """One author's fans behave alike and share a seller; lifted stars and one seller are another matter."""
-    assert 1 == assessment(behaviour=500, benefit=300).n_abnormal(10)
-    assert 0 == assessment(benefit=300).n_abnormal(10)
-    assert 2 == assessment(stars=50, benefit=300).n_abnormal(10)
-    assert 3 == assessment(behaviour=500, stars=50, benefit=300).n_abnormal(10)
+@pytest.mark.parametrize("family", FLAGGING)
+def test_abnormal__significance_without_size_is_none(family):
+    """A large honest group differs from chance by any number of bits, but by little for its size."""
+    found = assessment(**{family: 500.0})
+    small = replace(found.findings[family], effects=dict.fromkeys(found.findings[family].effects, 0.0))
+    tame = replace(found, findings=found.findings | {family: small})
+
+    assert (family,) == found.abnormal(10)
+    assert () == tame.abnormal(10)
+
+
+@pytest.mark.parametrize("family", EXTREME)
+def test_is_extreme__only_where_every_effect_is(family):
+    found = assessment(size=8, **{family: 500.0})
+    effects = dict(found.findings[family].effects) | EXTREME[family]
+
+    def judged(size, **changed):
+        one = assessment(size=size, **{family: 500.0})
+        told = replace(one.findings[family], effects=effects | changed)
+        return replace(one, findings=one.findings | {family: told}).is_extreme(family)
+
+    assert judged(8)
+    assert not judged(7)
+    assert not any(judged(8, **{measure: 0.99 * value}) for measure, value in EXTREME[family].items())
