@@ -165,17 +165,17 @@ def linked(places: Int64Array, key: NDArray[np.uint64]) -> tuple[Int64Array, Int
 
 def mixed(*columns: NDArray[np.signedinteger]) -> NDArray[np.uint64]:
     """Mix columns of numbers into 64 bits each, shape (n,)."""
-    mixed = np.zeros(len(columns[0]), dtype=np.uint64)
+    hashes = np.zeros(len(columns[0]), dtype=np.uint64)
     for column, factor in zip(columns, _MIX, strict=False):
-        mixed = (mixed ^ column.astype(np.int64).view(np.uint64)) * np.uint64(factor)
-        mixed ^= mixed >> np.uint64(29)
-    return mixed
+        hashes = (hashes ^ column.astype(np.int64).view(np.uint64)) * np.uint64(factor)
+        hashes ^= hashes >> np.uint64(29)
+    return hashes
 
 
-def equal_places(mixed: NDArray[np.uint64]) -> Int64Array:
-    """Return the places whose number some other place has too, ascending: O(n log n), one sort in place."""
-    bits = np.uint64(max(len(mixed).bit_length(), 1))
-    packed = mixed >> bits << bits | np.arange(len(mixed), dtype=np.uint64)
+def equal_places(hashes: NDArray[np.uint64]) -> Int64Array:
+    """Return the places whose hash some other place has, hardly others, ascending: one sort, O(n log n)."""
+    bits = np.uint64(max(len(hashes).bit_length(), 1))
+    packed = hashes >> bits << bits | np.arange(len(hashes), dtype=np.uint64)
     packed.sort()
     again = np.zeros(len(packed), dtype=np.bool_)
     again[1:] = packed[1:] >> bits == packed[:-1] >> bits
@@ -203,10 +203,6 @@ class Words:
     def of(self, pairs: Int64Array) -> NDArray[np.uint64]:
         """Return a hash of time and text of each of some pairs."""
         return self._hashes[np.searchsorted(self.pairs, pairs)]
-
-    def same(self, first: Int64Array, second: Int64Array) -> BoolArray:
-        """Say which pairs have the same time and text as others."""
-        return np.asarray(self.of(first) == self.of(second))
 
     def is_long(self, pairs: Int64Array) -> BoolArray:
         """Say which pairs have a text that is hardly written twice."""
