@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from collusion.cases.wording import counted
+from collusion.tables.mapping import BUILT_IN_KINDS
 from collusion.workspace.snapshot import Snapshot
 
 #: Bits of a shared value that only such rings hold, of all sellers together at most, and of like hours.
@@ -23,6 +24,8 @@ _VALUE_BITS, _SELLER_BITS, _HOUR_BITS = 8.0, 8.0, 2.0
 LINK_BITS = 12.0
 #: Share of a value's holders who are in the two rings: what others hold as well is public.
 _PRIVATE = 0.5
+#: Prior probability from which a kind of value, such as a promo code, is taken to be anybody's.
+_PUBLIC = 0.5
 #: A successor begins when the ring before it has ended, give or take a day.
 _SLACK = dt.timedelta(days=1)
 #: Reviews from which the hours of a ring say something, and their likeness from which they are alike.
@@ -112,7 +115,10 @@ def _best(name: str, ring: Snapshot, past: _Past, *, follows: bool) -> Return | 
     for other in sorted(touching - {name}):
         earlier = past.rings[other]
         # Rings that share accounts are one ring, or one operator already, and show nothing about the rule.
-        if _follows(ring, earlier) != follows or ring.member_set & earlier.member_set:
+        is_next = _follows(ring, earlier)
+        # Where either may continue the other, a link may be right: it shows nothing about the rule, too.
+        is_asked = is_next if follows else not is_next and not _follows(earlier, ring)
+        if not is_asked or ring.member_set & earlier.member_set:
             continue
         bits, reasons = _in_common(ring, earlier, past.rarity)
         if bits >= LINK_BITS and (best is None or bits > best.bits):
@@ -148,6 +154,9 @@ def _in_common(new: Snapshot, old: Snapshot, rarity: Mapping[str, float]) -> tup
 
 
 def _is_private(token: str, new: Snapshot, old: Snapshot) -> bool:
+    kind = BUILT_IN_KINDS.get(token.partition(":")[0])
+    if kind is not None and kind.public_share >= _PUBLIC:
+        return False
     mine, everybody = new.token_counts[token]
     theirs, everybody_then = old.token_counts[token]
     return mine + theirs >= _PRIVATE * max(everybody, everybody_then)

@@ -148,7 +148,7 @@ class Market:
                 fresh = fresh.with_columns(pl.col("review_id") + f"X{number}", pl.col(time).alias("arrives"))
             if name == "identifiers":
                 for key in rows.select("kind", "value").unique().sort("kind", "value").iter_rows():
-                    fates[key] = key[1] if self.draw.random() < KEPT else f"{key[1]}#{number}"
+                    fates[key] = key[1] if self.draw.random() < KEPT else f"{key[1]}#{old.operator}-{number}"
                 values = [fates[key] for key in fresh.select("kind", "value").iter_rows()]
                 seen = pl.max_horizontal(pl.col(time), pl.lit(start))
                 fresh = fresh.with_columns(pl.Series("value", values), seen.alias(time))

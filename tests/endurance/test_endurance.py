@@ -5,7 +5,8 @@ from __future__ import annotations
 from collusion.exports.dsa_rules import statement_faults
 from collusion.store.database import open_database
 from collusion.store.schema import create_tables
-from tests.endurance.days import live
+from tests.endurance import lineages
+from tests.endurance.days import Market, live
 from tests.endurance.dsa_statements import made
 from tests.endurance.kills import kill_writers
 from tests.endurance.updates import differing
@@ -60,3 +61,10 @@ def test_days__ids_are_kept_and_decisions_stand(tmp_path):
     assert tally.kept == tally.ring_days
     assert (0, 0) == (tally.false_links, tally.accused_again)
     assert tally.quiet_days + tally.loud_days == 3
+
+
+def test_lineages__ids_are_kept_and_no_ring_is_linked_to_a_stranger(tmp_path):
+    count = lineages.live(Market(tmp_path / "market", 6_000, 1), days=10, seed=1)
+
+    assert count["kept"] == count["ring_days"] > 0
+    assert (0, 0) == (count["false"], count["rule_wrong"])

@@ -6,6 +6,7 @@ from collusion.workspace.returns import FalseLinks, find_returns
 from tests.workspace.rings import ring
 
 CARD, DEVICE = ("card:1", 3, 3), ("device:2", 2, 2)
+PROMO = (("promo_code:1", 3, 3), ("promo_code:2", 3, 3))
 EVENING = tuple(20 if 18 <= hour < 22 else 0 for hour in range(24))
 LATER = {"first_at": "2026-02-10T00:00:00+00:00", "last_at": "2026-03-01T00:00:00+00:00"}
 OTHERS = {f"R-{n}": ring(f"{n}!?", sellers=(f"S-{n}",)) for n in range(20)}
@@ -35,13 +36,16 @@ def test_find_returns__by_an_instrument_and_a_seller_at_the_same_hours():
     [
         ring("xyz", sellers=("S1", "S2", "S3"), hours=EVENING, **LATER),
         ring("xyz", tokens=(("ip:9", 3, 4000), ("ip:8", 2, 900)), **LATER),
+        ring("xyz", tokens=PROMO, **LATER),
         ring("xyz", tokens=(CARD, DEVICE)),
         ring("cyz", tokens=(CARD, DEVICE), **LATER),
     ],
-    ids=["sellers alone", "public values", "at the same time", "shared accounts"],
+    ids=["sellers alone", "public values", "public kinds", "at the same time", "shared accounts"],
 )
 def test_find_returns__not_by_what_is_common(new):
-    old = ring("abc", sellers=("S1", "S2", "S3"), hours=EVENING, tokens=(CARD, DEVICE, ("ip:9", 3, 4000)))
+    old = ring(
+        "abc", sellers=("S1", "S2", "S3"), hours=EVENING, tokens=(CARD, DEVICE, ("ip:9", 3, 4000), *PROMO)
+    )
 
     assert [] == _links(old, new)
 
@@ -53,5 +57,8 @@ def test_find_returns__counts_how_often_the_rule_is_wrong():
 
     _, false_links = find_returns({}, known, established)
     assert FalseLinks(1, 2) == false_links
+    # The earlier life of an operator that came back is no wrong link.
+    after = {"N": ring("xyz", **shared, **LATER)}
+    assert FalseLinks(0, 1) == find_returns({}, {"R": known["R"], **after}, {"R": known["R"]})[1]
     assert "links 1 of 2 rings" in false_links.words()
     assert "cannot be told" in find_returns({}, {}, {})[1].words()
