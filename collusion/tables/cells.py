@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import IntEnum
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 import polars as pl
 
@@ -24,6 +24,8 @@ FALSE_WORDS = ("false", "f", "no", "n", "0")
 _EMPTY = spellings(EMPTY_WORDS)
 _ALL_EMPTY = spellings((*EMPTY_WORDS, *SHORT_EMPTY_WORDS))
 VALUE, CODE = "value", "code"
+#: Cells by which it is seen that a column repeats itself, and how often it must.
+_SAMPLE, _FEW = 4096, 8
 
 
 class Read(IntEnum):
@@ -38,10 +40,12 @@ class Read(IntEnum):
     OBJECT = 60
 
 
+_Reader: TypeAlias = Callable[[pl.Series], tuple[pl.Series, pl.Series]]
+_Plain: TypeAlias = Callable[[pl.Series], pl.Series | None]
+
+
 def read_cells(
-    cell: pl.Expr,
-    read: Callable[[pl.Series], tuple[pl.Series, pl.Series]],
-    dtype: pl.DataType | type[pl.DataType],
+    cell: pl.Expr, read: _Reader, dtype: pl.DataType | type[pl.DataType], *, plain: _Plain | None = None
 ) -> pl.Expr:
     """Return the expression that reads the cells of a column.
 
@@ -53,6 +57,8 @@ def read_cells(
         Takes a series of text, stripped and null where empty; returns values and codes, shape (n,) each.
     dtype
         Type of the values.
+    plain
+        Takes a series as it is and returns its values where there is nothing to tell of any; None otherwise.
 
     Returns
     -------
@@ -60,19 +66,35 @@ def read_cells(
         Struct of `VALUE` and `CODE`; the code is null where the cell is empty.
     """
     shape = pl.Struct({VALUE: dtype, CODE: pl.UInt8})
-    return cell.map_batches(partial(_read, read=read), return_dtype=shape, is_elementwise=True)
+    return cell.map_batches(partial(_read, read=read, plain=plain), return_dtype=shape, is_elementwise=True)
 
 
-def _read(cells: pl.Series, read: Callable[[pl.Series], tuple[pl.Series, pl.Series]]) -> pl.Series:
+def _read(cells: pl.Series, read: _Reader, plain: _Plain | None) -> pl.Series:
+    values = None if plain is None else plain(cells)
+    if values is not None:
+        codes = pl.repeat(int(Read.PLAIN), len(cells), dtype=pl.UInt8, eager=True)
+        return pl.DataFrame({VALUE: values, CODE: codes}).to_struct(cells.name)
+    if cells.head(_SAMPLE).n_unique() * _FEW <= len(cells):
+        distinct = cells.unique()
+        if len(distinct) * _FEW <= len(cells):
+            places = pl.int_range(len(distinct), dtype=pl.UInt32, eager=True)
+            rows = cells.replace_strict(distinct, places, return_dtype=pl.UInt32)
+            return _each(distinct, read).gather(rows).alias(cells.name)
+    return _each(cells, read)
+
+
+def _each(cells: pl.Series, read: _Reader) -> pl.Series:
+    """Read cells, take the marks of a reader off, and tell those that say that they are empty."""
     text = cells.str.strip_chars()
-    text = text.set((text == "").fill_null(value=False), None)
-    marked = text.str.starts_with("\x00")
+    if (text == "").any():
+        text = text.set((text == "").fill_null(value=False), None)
     is_object = None
-    if marked.any():
+    if text.str.starts_with("\x00").any():
         is_object = text.str.starts_with(OBJECT).fill_null(value=False)
         text = text.set(is_object, None).str.replace(MARK_PATTERN, "")
     values, codes = read(text)
-    codes = codes.cast(pl.UInt8).set(text.is_null(), None)
+    if text.null_count():
+        codes = codes.set(text.is_null(), None)
     if is_object is not None:
         codes = codes.set(is_object, int(Read.OBJECT))
     left = (codes >= Read.BAD).fill_null(value=False).arg_true()

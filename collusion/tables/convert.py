@@ -12,7 +12,7 @@ import polars as pl
 from collusion.settings import printable
 from collusion.tables import findings
 from collusion.tables.cells import CODE, VALUE, read_cells, read_flags, read_numbers, read_ratings, stars_of
-from collusion.tables.dates import DATE_RANGE, date_value, read_times
+from collusion.tables.dates import DATE_RANGE, date_value, plain_times, read_times
 from collusion.tables.findings import Check
 from collusion.tables.mapping import RatingScale, SourceMapping, TableMapping
 from collusion.tables.schema import KIND_HINT, TIME, Column
@@ -142,9 +142,14 @@ def _required(column: Column, said: pl.Expr) -> tuple[Check, ...]:
     return (Check(column.name, "", is_bad, findings.EMPTY_CELL, "a value in every row", remedy),)
 
 
-def _coded(column: Column, cell: Cell, read: Callable[..., tuple[pl.Series, pl.Series]]) -> Conversion:
+def _coded(
+    column: Column,
+    cell: Cell,
+    read: Callable[..., tuple[pl.Series, pl.Series]],
+    plain: Callable[[pl.Series], pl.Series | None] | None = None,
+) -> Conversion:
     """Read a text column; checks are to be made of the codes."""
-    half = read_cells(cell.raw, read, column.dtype)
+    half = read_cells(cell.raw, read, column.dtype, plain=plain)
     field = pl.col(halfway(column)).struct.field
     return Conversion(field(VALUE), (), half, field(CODE))
 
@@ -171,7 +176,8 @@ def _time(table: str, column: Column, cell: Cell, declared: TableMapping) -> Con
         cell = replace(cell, raw=cell.raw.cast(pl.String), dtype=pl.String())
     if cell.dtype != pl.String:
         return _wrong_type(table, column, cell, "a datetime, a date, text or numbers")
-    conversion = _coded(column, cell, partial(read_times, formats=formats))
+    plain = partial(plain_times, formats=formats)
+    conversion = _coded(column, cell, partial(read_times, formats=formats), plain)
     allowed = (" or ".join(repr(form) for form in formats) or "ISO 8601") + ", " + DATE_RANGE
     checks = _code_checks(column, cell, findings.times(table, column.name, allowed))
     return replace(conversion, checks=checks)

@@ -140,6 +140,21 @@ def read_times(cells: pl.Series, formats: Sequence[str]) -> tuple[pl.Series, pl.
     return times.set(~has_time, None), codes
 
 
+def plain_times(cells: pl.Series, formats: Sequence[str]) -> pl.Series | None:
+    """Return the times of `cells` where one of `formats`, or of ISO 8601, fits all; None otherwise."""
+    if len(formats) > 1 or any(_ZONE in form for form in formats):
+        return None
+    form = formats[0] if formats else _commonest_first(cells)[0]
+    # A cell of another form shows soon, where it does.
+    if _parsed(cells.head(_SAMPLE), form).null_count() != cells.head(_SAMPLE).null_count():
+        return None
+    times = _parsed(cells, form)
+    ticks = times.to_physical()
+    first, last = ticks.min(), ticks.max()
+    is_inside = isinstance(first, int) and isinstance(last, int) and first >= 0 and last < _TICKS_END
+    return times if is_inside and times.null_count() == cells.null_count() else None
+
+
 def _is_inside(times: pl.Series) -> pl.Series:
     ticks = times.to_physical()
     return ((ticks >= 0) & (ticks < _TICKS_END)).fill_null(value=False)

@@ -257,9 +257,11 @@ def type_word(column: Column) -> str:
 
 _PREFACE = """# The data contract
 
-A *source* is a folder of Parquet, CSV, gzip-compressed CSV or JSON-lines files, one file or folder of parts
-for each table: `reviews.parquet`, `reviews.csv`, `reviews.csv.gz`, `reviews.jsonl`, `reviews.ndjson` or
-`reviews/`. One file alone is a source too: it is the reviews table. Only `reviews` is required.
+A *source* is a folder of Parquet, CSV, JSON or workbook files, one file or folder of parts for each table:
+`reviews.parquet`, `reviews.csv`, `reviews.tsv`, `reviews.json`, `reviews.xlsx` …, or
+`reviews/`; text files also compressed (`.gz`, `.zst`, `.bz2`, `.xz`, `.zip`). One file alone is a source too:
+it is the reviews table. Only `reviews` is required. See [Read a CSV export](../how-to/read-a-csv-export.md),
+[Read JSON](../how-to/read-json.md) and [Read a workbook](../how-to/read-a-workbook.md).
 A source may also be a database ([PostgreSQL](../how-to/read-from-postgresql.md),
 [DuckDB](../how-to/read-from-duckdb.md), [SQLite](../how-to/read-from-sqlite.md)), each table a relation or a
 query, or stand in an [object store](../how-to/read-from-object-storage.md).
