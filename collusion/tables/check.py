@@ -13,7 +13,8 @@ import polars as pl
 from collusion.arrays import BoolArray, Int64Array
 from collusion.errors import Fault, InputError
 from collusion.settings import printable
-from collusion.tables.findings import Check
+from collusion.tables.findings import SHIFTED, Check
+from collusion.tables.formats.csv_rows import NOTE_BACKSLASH, NOTE_LINES, NOTE_OPEN
 from collusion.tables.formats.staging import LINE
 from collusion.tables.locate import TableFiles
 from collusion.tables.mapping import SourceMapping, TableMapping
@@ -31,6 +32,8 @@ _MANY_TIMES = 20
 _DAY = timedelta(days=1)
 #: Tables with raw identifiers, and what a kind of them looks like.
 _PRIVATE, _KIND = ("identifiers", "seller_identifiers"), "^[A-Za-z][A-Za-z_]{0,20}$"
+#: What may mean that cells were taken for others.
+_WARNINGS = (SHIFTED, NOTE_BACKSLASH, NOTE_LINES, NOTE_OPEN)
 _EMPTY_ROW = "rows that say nothing, left out"
 
 
@@ -211,7 +214,9 @@ class _Tally:
     def row_notes(self, table: Table) -> tuple[Note, ...]:
         """Return what was counted that is no fault."""
         return tuple(
-            Note(table.name, column, n_rows, text) for (column, text), n_rows in self._noted.items() if n_rows
+            Note(table.name, column, n_rows, text, is_warning=text in _WARNINGS)
+            for (column, text), n_rows in self._noted.items()
+            if n_rows
         )
 
 
@@ -220,7 +225,7 @@ def _time_notes(table: Table, times: dict[str, tuple[int, datetime, datetime]]) 
     for column, (n, first, last) in times.items():
         if last.year <= 1970:
             words = "times that all lie in 1970: is another unit meant than the declared one?"
-            yield Note(table.name, column, n, words)
+            yield Note(table.name, column, n, words, is_warning=True)
         elif first == last and n >= _MANY_TIMES:
             yield Note(table.name, column, n, f"times that are all the same, {first:%Y-%m-%d %H:%M}")
         if last > datetime.now(UTC) + _DAY:

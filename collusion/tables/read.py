@@ -109,7 +109,7 @@ def _equal_parts(located: Located, digests: Mapping[str, str]) -> Iterator[Note]
             if not constants and name in digests and first.setdefault(digests[name], name) != name:
                 copied = printable(first[digests[name]])
                 words = f"{printable(name)} holds the bytes of {copied}: its rows count twice"
-                yield Note(files.table, "", 1, words)
+                yield Note(files.table, "", 1, words, is_warning=True)
 
 
 @dataclass(frozen=True, slots=True)
