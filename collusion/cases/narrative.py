@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from collusion.cases.case import Case
 from collusion.cases.contributions import waterfall_of
+from collusion.cases.operators import conclusion
 from collusion.cases.records import FamilyBits, Seller
 from collusion.cases.timeline import busiest, median_days_at_target
 from collusion.cases.wording import (
@@ -129,10 +130,10 @@ def _created(case: Case) -> list[str]:
 def _siblings(case: Case) -> list[str]:
     sharing = [sibling for sibling in case.siblings if sibling.bond.words()]
     sentences = [
-        f"{case.ring_id} and {one.ring_id} share {one.bond.words()}: probably one operator."
+        f"{case.ring_id} and {one.ring_id} share {one.bond.words()}{conclusion([one])}."
         for one in sharing[:3]
     ]
-    others = [sibling.ring_id for sibling in case.siblings if sibling not in sharing[:3]]
+    others = [one.ring_id for one in case.siblings if one not in sharing[:3] and one.is_told]
     if others:
         verb = "is" if len(others) == 1 else "are"
         sentences.append(f"Probably of the same operator, through these, {verb} {listed(others)}.")
@@ -315,9 +316,8 @@ def _client_steps(case: Case) -> list[str]:
 
 
 def _operator_steps(case: Case) -> list[str]:
-    if not case.siblings:
-        return []
-    return [f"Open {listed([one.ring_id for one in case.siblings])} as well: probably the same operator."]
+    told = [one.ring_id for one in case.siblings if one.is_told]
+    return [f"Open {listed(told)} as well: probably the same operator."] if told else []
 
 
 def _member_steps(case: Case) -> list[str]:

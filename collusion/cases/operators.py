@@ -52,10 +52,21 @@ class Bond:
 
 @dataclass(frozen=True, slots=True)
 class Sibling:
-    """Another ring of the same operator: its `ring_id`, and what it shares with this one (maybe nothing)."""
+    """Another ring of the same operator.
+
+    Attributes
+    ----------
+    ring_id
+        Its name.
+    bond
+        What it shares with this one; maybe nothing, where others join the two.
+    is_told
+        Whether both are flagged: of groups it is said what they share, and nothing concluded.
+    """
 
     ring_id: str
     bond: Bond
+    is_told: bool = True
 
 
 def bond_of(first: Footprint, second: Footprint, n_accounts: Mapping[Any, int]) -> Bond:
@@ -141,11 +152,14 @@ def siblings_of(
     footprints = _footprints(names, members, identifiers)
     n_accounts = dict(identifiers.select("token", "n_accounts").iter_rows())
     order = {name: place for place, name in enumerate(rings["ring_id"].to_list())}
+    flagged = set(rings.filter("flagged")["ring_id"].to_list())
     siblings: dict[str, tuple[Sibling, ...]] = {}
     for found in together["ring_id"].to_list():
         for name in found:
             others = [
-                Sibling(other, bond_of(footprints[name], footprints[other], n_accounts))
+                Sibling(
+                    other, bond_of(footprints[name], footprints[other], n_accounts), {name, other} <= flagged
+                )
                 for other in sorted(found, key=order.__getitem__)
                 if other != name
             ]
@@ -188,10 +202,12 @@ def operator_lines(rings: pl.DataFrame, siblings: Mapping[str, tuple[Sibling, ..
         if not others or name in told:
             continue
         told |= {name, *(one.ring_id for one in others)}
-        if len(others) == 1:
-            shared = others[0].bond.words()
-            lines.append(f"{name} and {others[0].ring_id} share {shared}: probably one operator.")
-        else:
-            every = listed([name, *(one.ring_id for one in others)], most=6)
-            lines.append(f"{every} share accounts or instruments: probably one operator.")
+        shared = others[0].bond.words() if len(others) == 1 else "accounts or instruments"
+        every = listed([name, *(one.ring_id for one in others)], most=6)
+        lines.append(f"{every} share {shared}{conclusion(others)}.")
     return lines
+
+
+def conclusion(others: Sequence[Sibling]) -> str:
+    """Return what follows from what rings share, or nothing where one of them is not flagged."""
+    return ": probably one operator" if all(one.is_told for one in others) else ""

@@ -42,6 +42,7 @@ class Wish:
     n_rings: int = 2
     n_bystanders: int = 0
     one_operator: bool = False
+    all_flagged: bool = False
 
 
 MANIFEST: dict[str, Any] = {
@@ -81,7 +82,7 @@ def make_run(wish: Wish = Wish()) -> Run:
         fans = Wish(n_accounts=3, n_products=3, identifiers=False, kind="unclear")
         if wish.one_operator:
             fans = replace(fans, one_operator=True)
-        _add_ring(rows, fans, rank=rank, flagged=False)
+        _add_ring(rows, fans, rank=rank, flagged=wish.all_flagged)
     frames = {
         name: pl.DataFrame(rows[name], schema=schema.TABLES[name].schema) for name in rows if name != "scores"
     }

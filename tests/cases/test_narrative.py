@@ -50,7 +50,7 @@ def test_narrate__says_which_targets_may_hide_the_ring():
 
 
 def test_narrate__names_the_operators_other_rings():
-    told = story(Wish(one_operator=True, n_rings=6))
+    told = story(Wish(one_operator=True, n_rings=6, all_flagged=True))
 
     assert "R-00000001 and R-00000002 share 3 accounts: probably one operator." in told.who
     others = "Probably of the same operator, through these, are R-00000005 and R-00000006."

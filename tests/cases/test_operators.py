@@ -87,7 +87,7 @@ def test_bond__in_words():
 
 
 def test_siblings_of__from_the_tables_of_a_run():
-    run = make_run(Wish(n_rings=2, one_operator=True, n_accounts=20))
+    run = make_run(Wish(n_rings=2, one_operator=True, all_flagged=True, n_accounts=20))
     found = siblings_of(run.rings, run.members, run.ring_identifiers)
 
     assert {"R-00000001", "R-00000002"} == set(found)
@@ -98,7 +98,7 @@ def test_siblings_of__from_the_tables_of_a_run():
 
 
 def test_operator_lines__name_each_operator_once():
-    run = make_run(Wish(n_rings=3, one_operator=True))
+    run = make_run(Wish(n_rings=3, one_operator=True, all_flagged=True))
     found = siblings_of(run.rings, run.members, run.ring_identifiers)
 
     assert [
@@ -125,3 +125,10 @@ def test_name_rings__rings_of_one_operator_are_those_of_one_planted_crew():
     assert all(crew_of(a) == crew_of(b) for a, b in joined)
     assert all(crew_of(a) != crew_of(b) for a, b in pairs if a.operator != b.operator)
     assert {ring.operator[2:] for ring in found_rings()} <= {ring.ring_id[2:] for ring in found_rings()}
+
+
+def test_operator_lines__conclude_nothing_about_a_group_that_is_not_flagged():
+    run = make_run(Wish(n_rings=2, one_operator=True, n_accounts=20))
+    lines = operator_lines(run.rings, siblings_of(run.rings, run.members, run.ring_identifiers))
+
+    assert ["R-00000001 and R-00000002 share 3 accounts."] == lines

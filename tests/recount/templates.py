@@ -323,6 +323,7 @@ def _ages(ring: Ring, _: Mapping[str, str]) -> Counted:
 
 @template(
     "All evidence together, the odds of a ring are {odds:odds}; before looking they were {before:odds}.",
+    "It fails ({against:odds}): that does not explain {words:words}.",
     "Expected share of false ones among the rings ranked {rank} or better: {false}.",
     "{families} famil{x:word} {verb:verb} out of the ordinary: {words:words}.",
 )
@@ -333,6 +334,7 @@ def _how_sure(ring: Ring, said: Mapping[str, str]) -> Counted:
     told = say.odds(ring.row["score"] - added)
     return {
         "odds": say.odds(ring.row["score"]),
+        "against": say.odds(-ring.row["score"]),
         "rank": say.count(ring.row["rank"]),
         "false": say.percent(ring.row["q_value"]),
         "before": told if before == told else say.odds(-13.372),
@@ -489,6 +491,7 @@ def _identifiers(ring: Ring, said: Mapping[str, str]) -> Counted:
         "holders": say.count(shared["reviewer_id"].n_unique()),
         "accounts": say.count(ring.members.height),
         "values": say.count(shared.select("kind", "value").n_unique()),
+        "kinds": say.listed(sorted(shared["kind"].unique())),
     }
     if "token" in said:
         n, n_all = holders_of(ring, said["token"])

@@ -66,7 +66,7 @@ def test_print_rings__tells_bystanders_and_operators():
 
     assert " 3+1 " in text
     assert "Products of a flagged ring: likely served + perhaps bystanders that hide it." in text
-    assert "R-00000001 and R-00000002 share 3 accounts: probably one operator." in text
+    assert "R-00000001 and R-00000002 share 3 accounts." in text
     assert "bystander" not in rings_on(80)
     assert ["perhaps bystander"] == [
         line.split("★")[-1].strip() for line in case.splitlines() if line.startswith("  P103")
@@ -79,7 +79,7 @@ def test_print_rings__cuts_the_list_of_operators():
     tables = {"members": run.members.with_columns(pl.col("reviewer_id").str.slice(2))}
     text = screen(80, lambda console: print_rings(replace(run, rings=pairs, **tables), pairs, console))
 
-    assert "R-00000002 and R-00000003 share 3 accounts: probably one operator." in text
+    assert "R-00000002 and R-00000003 share 3 accounts." in text
     assert "1 more operator of several rings." in text
 
 
