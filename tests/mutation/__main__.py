@@ -191,6 +191,9 @@ def _run(jobs: list[Job], servers: list[Server]) -> list[Job]:
     for server in servers:
         free.put(server)
 
+    if not servers[0].passes(next((job.tests for job in jobs if job.tests), ())):
+        sys.exit("The tests fail in the server before anything is changed: nothing would be shown.")
+
     def survives(job: Job) -> bool:
         server = free.get()
         file = server.copy / job.module

@@ -16,7 +16,7 @@ import signal
 import sys
 from pathlib import Path
 
-LIBRARIES = ("numpy", "polars", "numba", "pytest", "hypothesis", "rich.console", "typer", "jinja2", "msgspec")
+LIBRARIES = ("numpy", "polars", "numba", "pytest", "rich.console", "typer", "jinja2", "msgspec")
 
 
 def untouched(root: Path, room: str) -> list[str]:

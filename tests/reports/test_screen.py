@@ -166,5 +166,5 @@ def test_print_case__of_a_group_that_is_not_flagged_is_neutral():
     assert [] == [
         line
         for line in text.splitlines()
-        if re.search(r"\brings?\b", line) and "odds" not in line and "flags a ring" not in line
+        if re.search(r"\brings?\b", line) and "odds" not in line and "flag a ring" not in line
     ]
