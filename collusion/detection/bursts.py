@@ -30,6 +30,8 @@ _LENGTHS = (1.0, 4.0, 14.0)
 _LEAST_SURPLUS = 8.0
 #: Share of an account's reviews that must be in the burst for it to be a member.
 _DEDICATED = 0.5
+#: Times as many reviews as an honest campaign's from which all who wrote them are members.
+_HARDLY_ANYBODY = 10.0
 #: How many times as many reviews as its usual pace an honest product may see in a burst.
 _HONEST_FACTOR = 3.0
 #: Days between two bursts of products of one seller that are one campaign.
@@ -147,7 +149,10 @@ def _candidate(
     places = np.concatenate([np.arange(low, high + 1) for low, high in by_product.values()])
     who, counts = np.unique(order.reviewers[places], return_counts=True)
     written = reviews.indptr[who + 1] - reviews.indptr[who]
-    members = who[counts >= _DEDICATED * written].astype(np.int32)
+    usual = _HONEST_FACTOR * sum(_usual(p, *window, graph, order) for p, window in by_product.items())
+    # Where hardly anybody would have come on those days, whoever came belongs to it.
+    is_all = len(by_product) >= _FEWEST_TOGETHER and len(places) >= _HARDLY_ANYBODY * usual
+    members = who[is_all | (counts >= _DEDICATED * written)].astype(np.int32)
     if len(members) < min_members:
         return None
     products = np.array(sorted(by_product), dtype=np.int32)

@@ -116,11 +116,15 @@ class SearchParams:
         Parameters of the links.
     detection
         Parameters of seeds and block growth.
+    with_bursts
+        Whether bursts of single reviews are proposed; a null market keeps when products are reviewed, and so
+        has the real one's.
     """
 
     seed: int
     evidence: EvidenceParams
     detection: DetectionParams
+    with_bursts: bool = True
 
 
 def find_candidates(
@@ -171,7 +175,8 @@ def find_candidates(
     candidates = blocks.grow_candidates(
         ladder, world, rules, params=params.detection, n_threads=n_threads, advance=advance
     )
-    candidates += burst_candidates(graph, order, params=params.detection)
+    if params.with_bursts:
+        candidates += burst_candidates(graph, order, params=params.detection)
     candidates += holder_candidates(graph, evidence.identity, seed=params.seed, params=params.detection)
     counts = Counter[str]()
     for part in itertools.chain.from_iterable(rung.seeds for rung in ladder):

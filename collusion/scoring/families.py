@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collusion.arrays import Int64Array
+from collusion.arrays import Int32Array, Int64Array
 from collusion.detection.candidates import Candidate
 from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
 from collusion.evidence.channels import Channels
@@ -17,6 +17,27 @@ from collusion.evidence.group import Finding, Group
 from collusion.evidence.wording import expectation
 from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
+from collusion.kernels.poisson import poisson_surplus
+from collusion.tables.known_labels import FAKE, HONEST, KnownLabels
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMembers:
+    """What labels say of a group's members.
+
+    Attributes
+    ----------
+    n_fake, n_honest
+        Members that labels call fake, and honest.
+    bits
+        Surplus of the fake ones over the share of all accounts that labels call fake, less that of the honest
+        ones over theirs.
+    """
+
+    n_fake: int
+    n_honest: int
+    bits: float
+
 
 #: Fewest accounts of a group that one family alone may flag.
 _FEWEST_ALONE = 8
@@ -24,10 +45,21 @@ _FEWEST_ALONE = 8
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A candidate and what each family found about it; None where the tables cannot say."""
+    """A candidate, what each family found about it, and what labels say of its members.
+
+    Attributes
+    ----------
+    candidate
+        The candidate.
+    findings
+        What each family found; None where the tables cannot say.
+    known
+        What labels say.
+    """
 
     candidate: Candidate
     findings: dict[str, Finding | None]
+    known: KnownMembers = KnownMembers(0, 0, 0.0)
 
     def bits(self, family: str) -> float | None:
         """Return the bits of a family, None where the tables cannot say."""
@@ -108,6 +140,7 @@ def assess(
         In the order of the candidates.
     """
     assessments = []
+    labels = channels.stars.graph.labels
     speaking = {name: channel for name, channel in channels.by_family().items() if channel.missing() is None}
     for candidate in candidates:
         findings: dict[str, Finding | None] = dict.fromkeys(FAMILIES)
@@ -115,7 +148,8 @@ def assess(
         if candidate.origin != SHARED_IDENTIFIERS:
             findings["behaviour"] = behaviour(candidate, channels.stars.graph)
         findings |= {name: channel.assess(candidate.group) for name, channel in speaking.items()}
-        assessments.append(Assessment(candidate, findings))
+        known = _known_members(candidate.group.members, labels)
+        assessments.append(Assessment(candidate, findings, known))
         advance(1)
     return assessments
 
@@ -154,6 +188,18 @@ def behaviour(candidate: Candidate, graph: EntityGraph) -> Finding:
     }
     bits = candidate.surplus / math.log(2)
     return Finding("behaviour", bits, observed, expected, sentence, group.edges, effects=effects)
+
+
+def _known_members(members: Int32Array, labels: KnownLabels | None) -> KnownMembers:
+    """Return what labels say of a group's members, against what they say of all accounts."""
+    if labels is None:
+        return KnownMembers(0, 0, 0.0)
+    nats, counts = 0.0, {}
+    for said, sign in ((FAKE, 1.0), (HONEST, -1.0)):
+        counts[said] = int((labels.reviewer[members] == said).sum())
+        share = ((labels.reviewer == said).sum() + 1.0) / (len(labels.reviewer) + 2.0)
+        nats += sign * poisson_surplus(float(counts[said]), len(members) * float(share))
+    return KnownMembers(counts[FAKE], counts[HONEST], nats / math.log(2))
 
 
 def _single_beyond(group: Group, graph: EntityGraph, degrees: Int64Array) -> float:

@@ -87,7 +87,8 @@ def search_null_market(
     identity = prepare_identifiers(null.graph, params.kinds, params=evidence)
     stars, tenure = prepare_stars(null.graph, max_tilt=evidence.honest_tilt), prepare_tenure(null.graph)
     known = dataclasses.replace(known, strata=null.strata, stars=stars, tenure=tenure, identity=identity)
-    found = find_candidates(null.graph, known, params=params.search, n_threads=params.n_threads).candidates
+    search = dataclasses.replace(params.search, with_bursts=False)
+    found = find_candidates(null.graph, known, params=search, n_threads=params.n_threads).candidates
     if not found:
         return Decoys([], null.share)
     channels = prepare_channels(tables, null.graph, params.kinds, params=evidence, texts=known.texts)

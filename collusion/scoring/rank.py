@@ -22,6 +22,9 @@ from collusion.scoring.params import ScoringParams
 _FEW = 32
 #: Most log-odds in bits of a group whose members meet no more often than chance.
 _NO_MEETING = -1.0
+#: Log-odds in bits of a group that labels clear; most that labels add or take; and from which they count as a
+#: family of evidence.
+_CLEARED, _MOST_TOLD, _TOLD = -40.0, 15.0, 4.0
 #: Log-odds in bits around which a group is held for which too few families speak, and how much flatter they
 #: rise.
 _UNTOLD, _FALL = -1.0, 100.0
@@ -120,11 +123,18 @@ def is_corroborated(assessment: Assessment, threshold: float, params: ScoringPar
         Never where the members meet no more often than their activity explains.
     """
     behaviour = assessment.bits("behaviour")
-    if behaviour is not None and behaviour <= 0.0:
+    if is_cleared(assessment) or (behaviour is not None and behaviour <= 0.0):
         return False
     abnormal = assessment.abnormal(threshold)
-    enough = len(abnormal) >= params.min_families
+    is_known = assessment.known.n_fake > 0 and assessment.known.bits >= _TOLD
+    enough = len(abnormal) + is_known >= params.min_families
     return enough or any(assessment.is_extreme(family) for family in abnormal)
+
+
+def is_cleared(assessment: Assessment) -> bool:
+    """Return whether labels call more of a group's members honest than fake, and a third of them at least."""
+    known = assessment.known
+    return known.n_honest > known.n_fake and 3 * known.n_honest >= len(assessment.candidate.group.members)
 
 
 def _held(score: float, is_corroborated: bool) -> float:
@@ -186,7 +196,11 @@ def score_of(assessment: Assessment, model: RingModel) -> float:
     What they do not carry must not stand above what they do, and hold it back. A group whose members meet no
     more often than their activity explains is likelier none than a ring, whatever else it shows.
     """
-    score = min(model.score(assessment), total_bits(assessment))
+    known = assessment.known
+    if is_cleared(assessment):
+        return _CLEARED
+    told = max(min(known.bits, _MOST_TOLD), -_MOST_TOLD)
+    score = min(model.score(assessment), total_bits(assessment)) + told
     behaviour = assessment.bits("behaviour")
     return min(score, _NO_MEETING) if behaviour is not None and behaviour <= 0.0 else score
 
