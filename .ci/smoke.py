@@ -169,7 +169,8 @@ def try_commands(words: list[object], folder: Path, env: dict[str, str]) -> Path
 def clean_environment(choice: Choice, **more: str) -> dict[str, str]:
     """Return the variables of a login, nothing of this process's but where things are."""
     kept = {name: os.environ[name] for name in ("HOME", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
-    return kept | {"PATH": f"{choice.bin}:/usr/bin:/bin", "NO_COLOR": "1"} | more
+    fixed = {"NO_COLOR": "1", "COLLUSION_TOKEN_KEY": "the same for every run of the smoke test"}
+    return kept | fixed | {"PATH": f"{choice.bin}:/usr/bin:/bin"} | more
 
 
 def try_choice(choice: Choice, wheel: Path) -> str:
@@ -222,7 +223,7 @@ def try_without_home(choice: Choice) -> str:
         # May read all, since the installation may lie where only root can look, and write nothing.
         who, caps = "nobody", "-all,+dac_read_search"
         words = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
-        words += [f"--{kind}-caps={caps}" for kind in ("inh", "ambient", "bounding")]
+        words += [f"--inh-caps={caps}", f"--ambient-caps={caps}", f"--bounding-set={caps}"]
         os.chown(folder, NOBODY, NOBODY)
     # no compiled kernels of the runs before
     shutil.rmtree(next((choice.bin.parent / "lib").glob("*/site-packages/collusion/kernels/__pycache__")))
