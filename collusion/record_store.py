@@ -17,7 +17,7 @@ import mmap
 import operator
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -149,6 +149,8 @@ def _resolved(kind: Any) -> Any:
     if hasattr(origin, "__value__"):
         # an alias of PEP 695, as NDArray is in numpy >= 2.5 on Python >= 3.12
         return _resolved(origin.__value__[arguments] if arguments else origin.__value__)
+    if origin is Mapping:
+        return dict[arguments]  # type: ignore[valid-type]
     if origin not in (typing.Union, types.UnionType):
         return kind
     others = [arm for arm in arguments if arm is not types.NoneType]

@@ -23,6 +23,7 @@ from typing_extensions import TypeAliasType
 from collusion import record_store
 from collusion.arrays import COLD, Float64Array, Int32Array
 from collusion.graph.build import EntityGraph, build_graph
+from collusion.tables.locate import TableFiles
 from collusion.tables.read import read_tables
 from collusion.tables.records import ReviewTables
 from tests.conftest import ROOT
@@ -317,3 +318,11 @@ def test_cold_arrays__of_a_run_are_those_that_only_cases_read() -> None:
     for relation in above.identifiers.values():
         assert _is_mapped(relation.adjacency.indices)
         assert not _is_mapped(relation.adjacency.t_indices)
+
+
+def test_save__a_mapping_is_kept_as_a_dict(tmp_path: Path) -> None:
+    """Files of a table carry what their folders say of every row of theirs."""
+    files = TableFiles("reviews", "parquet", (Path("a"),), ("a",), ({"marketplace": "us"},))
+    record_store.save(files, TableFiles, tmp_path / "files")
+
+    assert files == record_store.load(TableFiles, tmp_path / "files")
