@@ -150,7 +150,7 @@ def _resolved(kind: Any) -> Any:
         # an alias of PEP 695, as NDArray is in numpy >= 2.5 on Python >= 3.12
         return _resolved(origin.__value__[arguments] if arguments else origin.__value__)
     if origin is Mapping:
-        return dict[arguments]  # type: ignore[valid-type]
+        return types.GenericAlias(dict, arguments)
     if origin not in (typing.Union, types.UnionType):
         return kind
     others = [arm for arm in arguments if arm is not types.NoneType]
