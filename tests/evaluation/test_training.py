@@ -1,148 +1,197 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections import Counter
+from types import SimpleNamespace
 
-import numpy as np
 import polars as pl
 import pytest
 
-from collusion.config import RunConfig
 from collusion.errors import UsageError
 from collusion.evaluation import train, training
 from collusion.evaluation.markets import Market
-from collusion.evidence.families import FAMILIES
-from collusion.scoring.hypotheses import RingModel, Term, saturated
-from tests.evaluation.fixtures import MARKET
+from collusion.evaluation.truth import Truth, read_truth
+from collusion.evidence.families import MEASURES
+from collusion.scoring.hypotheses import model_from
+from collusion.simulate.lifelike.styles import STYLES
+from collusion.simulate.ring_styles import HELD_OUT
+from tests.evaluation.by_hand import group
+
+SCHEMA = {"ring_id": pl.String, "kind": pl.String, "style": pl.String, "is_ring": pl.Boolean}
 
 
-def _candidates(n: int = 120) -> pl.DataFrame:
-    """Rings differ from others in stars and identity; behaviour is the same, lifecycle unknown."""
-    rng = np.random.default_rng(4)
-    is_ring = np.arange(n) % 3 == 0
-    columns = {f"bits_{family}": np.zeros(n) for family in FAMILIES}
-    columns["bits_behaviour"] = rng.uniform(100, 2000, n)
-    columns["bits_stars"] = np.where(is_ring, rng.uniform(0, 200, n), rng.uniform(-20, 12, n))
-    columns["bits_identity"] = np.where(is_ring, rng.uniform(0, 60, n), rng.uniform(0, 6, n))
-    frame = pl.DataFrame(
+def _labelled(rows):
+    """Labelled candidates of (kind, is_ring, bins by measure); bins that are not named are unknown."""
+    return pl.DataFrame(
+        [
+            {"ring_id": f"R-{i}", "kind": kind, "style": "x", "is_ring": is_ring, **bins}
+            for i, (kind, is_ring, bins) in enumerate(rows)
+        ],
+        schema={**SCHEMA, **dict.fromkeys(MEASURES, pl.UInt8)},
+    )
+
+
+ROWS = [
+    *[("accounts of one hand", True, {"stars_shift": 5, "dedication": 3})] * 6,
+    *[("hired crowd", True, {"stars_shift": 4})] * 3,
+    *[("fans", False, {"stars_shift": 0, "dedication": 3})] * 9,
+    *[("taste", False, {"stars_shift": 1})] * 50,
+]
+
+
+def test_label__takes_the_planted_ring_for_what_it_is(small_run, small_market):
+    labelled = training.label(small_run, read_truth(small_market)).bins
+    ring = labelled.filter("is_ring")
+    bins = small_run.effects.drop_nulls("bin").filter(ring_id=ring["ring_id"][0])
+
+    assert [("accounts of one hand", "gift_cards")] == ring.select("kind", "style").rows()
+    assert {m: b for m, b in ring.select(*MEASURES).row(0, named=True).items() if b is not None} == dict(
+        bins.select("measure", "bin").iter_rows()
+    )
+
+
+def _run_of(rings):
+    """Of a run only what labels are made from: candidates as the letters of their members."""
+    names = [f"R-{i}" for i in range(len(rings))]
+    effects = pl.DataFrame({"ring_id": names[:1], "measure": ["dedication"], "bin": [2]})
+    members = [{"ring_id": n, "reviewer_id": c} for n, ring in zip(names, rings, strict=True) for c in ring]
+    return names, SimpleNamespace(
+        effects=effects.with_columns(pl.col("bin").cast(pl.UInt8)), members=pl.DataFrame(members)
+    )
+
+
+def test_label__leaves_out_what_is_neither_ring_nor_innocent(monkeypatch):
+    """Of half a ring or more it is a ring; with next to nobody of one it is innocent, all else is neither."""
+    truth = Truth(
+        (
+            group("r", "abcdefgh"),
+            group("strange", "ijkl", style="no style of this name"),
+            group("club", "stuvw", kind="innocent", style="book_club"),
+        )
+    )
+    rings = ["abcdef", "abcxyz", "stuvw", "mnopq", "ijkl"]
+    names, run = _run_of(rings)
+    found = pl.DataFrame(
         {
-            "preset": "x",
-            "seed": np.arange(n) % 7,
-            "jaccard": np.where(is_ring, 0.9, 0.0),
-            "style": ["farm" if ring else None for ring in is_ring],
-            **columns,
+            "ring_id": names,
+            "jaccard": [0.75, 3 / 11, 0.0, 0.0, 1.0],
+            "style": ["farm", "farm", None, None, "no style of this name"],
+            "innocent": [None, None, "club", None, None],
         }
     )
-    return frame.with_columns(bits_lifecycle=pl.lit(None, dtype=pl.Float64))
+    monkeypatch.setattr(training, "predictions_of_run", lambda run: run)
+    monkeypatch.setattr(training, "assess", lambda run, truth: SimpleNamespace(rings=found))
+    labelled = training.label(run, truth).bins
+
+    assert [
+        ("R-0", "accounts of one hand", "farm", True),
+        ("R-2", "circle of friends", "book_club", False),
+        ("R-3", "taste", "", False),
+    ] == labelled.select(*SCHEMA).rows()
+    assert [2, None, None] == labelled["dedication"].to_list()
+    assert set(labelled.columns) == {*SCHEMA, *MEASURES}
 
 
-@pytest.fixture
-def few_halves(monkeypatch):
-    """A coarser search: the same code, fewer fits."""
-    monkeypatch.setattr(training, "HALVES", (20.0, 80.0))
-    monkeypatch.setattr(training, "PENALTIES", (1e-3, 1e-2))
+def test_kinds__name_every_style_of_rings_to_train_on():
+    """An innocent style without a kind is taste; a ring without one would not be learned at all."""
+    ring, innocent = (
+        {style for styles in kinds.values() for style in styles.split()}
+        for kinds in (training.RING_KINDS, training.INNOCENT_KINDS)
+    )
+    planted = {True: set(), False: set()}
+    for style in STYLES.values():
+        if not style.held_out:
+            planted[style.kind == "ring"].add(style.name)
+
+    assert planted[True] <= ring
+    assert innocent <= planted[False]
+    assert not innocent & ring
+    assert not ring & set(HELD_OUT)
 
 
-def test_examples__leave_out_what_is_neither():
-    some = _candidates(30).with_columns(jaccard=pl.Series([0.9, 0.35, 0.1] * 10))
-    data = training.examples(some)
+def test_fit__counts_the_laws_of_each_kind():
+    """Twin: count by hand, smooth by the pooled law of the side, raise to the floor, norm."""
+    found = training.fit(_labelled(ROWS))
 
-    assert 20 * len(training.COPIES) == len(data.is_ring)
-    assert data.is_ring.mean() == 0.5
-    assert set(data.weight) == {weight for _, weight in training.COPIES}
-
-
-def test_examples__hide_families_from_copies():
-    data = training.examples(_candidates(30))
-    n = len(data.is_ring) // len(training.COPIES)
-    for i, (hidden, _) in enumerate(training.COPIES):
-        copy = data.bits[i * n : (i + 1) * n]
-        unknown = {family for j, family in enumerate(FAMILIES) if np.isnan(copy[:, j]).all()}
-        assert {*hidden, "lifecycle"} == unknown
-
-
-def test_features__are_those_of_the_model():
-    bits = np.array([[5.0, -3.0, np.nan, 0.0, 20.0, 1.0, 40.0]])
-    halves = np.full(7, 20.0)
-    expected = [saturated(None if np.isnan(b) else float(b), 20.0) for b in bits[0]]
-
-    assert expected == pytest.approx(training.features(bits, halves)[0])
+    for kind, one in found.items():
+        for measure, law in one["laws"].items():
+            n_bins = len(MEASURES[measure].edges) + 1
+            side = [bins[measure] for _, ring, bins in ROWS if ring == one["ring"] and measure in bins]
+            own = Counter(bins[measure] for name, _, bins in ROWS if name == kind and measure in bins)
+            pooled = [side.count(b) + 0.5 for b in range(n_bins)]
+            even = 0.4 if one["ring"] else 0.1
+            base = [(1 - even) * share / sum(pooled) + even / n_bins for share in pooled]
+            raw = [(own[b] + 6 * base[b]) / (own.total() + 6) for b in range(n_bins)]
+            raised = [max(value, 0.01) for value in raw]
+            assert [value / sum(raised) for value in raised] == pytest.approx(law, abs=1e-4)
 
 
-def test_fit_weights__is_where_the_loss_is_least():
-    """No weight is below the least, and no small step from there lowers the penalised loss."""
-    rng = np.random.default_rng(0)
-    x = rng.uniform(0, 1, (200, 3))
-    is_ring = rng.random(200) < 1 / (1 + 2.0 ** -(4 * x[:, 0] - 3 * x[:, 1] - 1))
-    weight = rng.uniform(0.5, 1.5, 200)
-    intercept, weights = training.fit_weights(x, is_ring, weight, 1e-3)
+def test_fit__weighs_kinds_by_the_root_of_no_more_than_forty_candidates():
+    found = training.fit(_labelled(ROWS))
+    rings, innocent = 6**0.5 + 3**0.5, 9**0.5 + 40**0.5
+    expected = {
+        "accounts of one hand": 0.4 * 6**0.5 / rings,
+        "hired crowd": 0.4 * 3**0.5 / rings,
+        "fans": 0.6 * 3 / innocent,
+        "taste": 0.6 * 40**0.5 / innocent,
+    }
 
-    def loss(theta):
-        score = theta[0] + x @ theta[1:]
-        bits = np.log2(1 + 2.0 ** np.where(is_ring, -score, score))
-        return float(weight @ bits / weight.sum() + 1e-3 * (theta[1:] ** 2).sum())
-
-    theta = np.array([intercept, *weights])
-    assert weights[1] == training.LEAST_WEIGHT
-    assert weights[0] > 1
-    for i in range(4):
-        for step in (-0.02, 0.02):
-            other = theta.copy()
-            other[i] += step
-            assert other[1:].min() < training.LEAST_WEIGHT or loss(other) > loss(theta)
+    assert expected == pytest.approx({kind: one["weight"] for kind, one in found.items()}, abs=1e-4)
+    assert {kind: 50 if kind == "taste" else one["candidates"] for kind, one in found.items()} == dict(
+        Counter(kind for kind, _, _ in ROWS)
+    )
 
 
-@pytest.mark.usefixtures("few_halves")
-def test_fit__weighs_the_families_that_tell_rings_apart():
-    candidates = _candidates()
-    fitted = training.fit(training.examples(candidates))
-    weights = dict(zip(FAMILIES, fitted.weights))
+def test_manifest_of__is_a_model_that_tells_the_kinds_apart():
+    manifest = training.manifest_of(training.fit(_labelled(ROWS)), {"seeds": [101, 101]})
+    model = model_from(manifest)
+    shifted, plain = ({h.name: h.laws["stars_shift"][b] for h in model.hypotheses} for b in (5, 0))
 
-    assert fitted.loss < 0.5
-    assert min(weights.values()) >= training.LEAST_WEIGHT
-    assert min(weights["stars"], weights["identity"]) > 3 * weights["behaviour"]
-    assert weights["lifecycle"] == training.LEAST_WEIGHT
-    again = training.fit(training.examples(candidates))
-    assert fitted.weights.tolist() == again.weights.tolist()
+    assert {"seeds": [101, 101]} == manifest["trained"]
+    assert "accounts of one hand" == max(shifted, key=shifted.get)
+    assert "fans" == max(plain, key=plain.get)
 
 
-def test_validated_loss__of_one_seed_is_unknown():
-    data = training.examples(_candidates().with_columns(seed=pl.lit(1)))
+def test_learn_market__labels_its_candidates_and_keeps_them(tmp_path):
+    market = Market("sample-gift-cards", 4000, 101)
+    learned = train.learn_market(market, tmp_path)
+    (tmp_path / "runs" / market.name / "rings.parquet").unlink()
 
-    assert np.isinf(training.validated_loss(data, np.full(7, 20.0), 1e-3))
+    assert ["gift_cards"] == learned.filter("is_ring")["style"].to_list()
+    assert learned.equals(train.learn_market(market, tmp_path))
 
 
-@pytest.mark.usefixtures("few_halves")
-def test_train__writes_a_model_that_the_scorer_reads(tmp_path, capsys):
+def test_learn_source__reads_the_truth_where_there_is_one(tmp_path, small_market):
+    """Where nothing is planted, no candidate is a ring."""
+    bare = tmp_path / "real" / "bare"
+    bare.mkdir(parents=True)
+    for file in small_market.glob("*.*"):
+        shutil.copy(file, bare)
+    planted, nothing = train.learn_source(small_market, tmp_path), train.learn_source(bare, tmp_path)
+
+    assert 1 == planted["is_ring"].sum()
+    assert nothing.height > 0
+    assert 0 == nothing["is_ring"].sum()
+
+
+def test_main__writes_a_model_that_the_scorer_reads(tmp_path, capsys):
     """Labelled candidates in the work folder are used as they are; the same command gives the same bytes."""
-    work = tmp_path / "work"
-    for search in train.searches():
-        (work / search).mkdir(parents=True)
-        for seed in range(101, 104):
-            frame = _candidates().with_columns(preset=pl.lit("ordinary"), seed=pl.lit(seed))
-            frame.write_parquet(work / search / f"ordinary-5000-{seed}.parquet")
-    command = ["--presets", "ordinary", "--seeds", "3", "--reviews", "5000", "--work", str(work), "--out"]
+    for seed in (101, 102):
+        _labelled(ROWS).write_parquet(tmp_path / f"ordinary-5000-{seed}.parquet")
+    _labelled(ROWS[:2]).write_parquet(tmp_path / "real-books.parquet")
+    command = ["--presets", "ordinary", "--seeds", "2", "--reviews", "5000", "--work", str(tmp_path)]
     for name in ("a.json", "b.json"):
-        train.main([*command, str(tmp_path / name)])
+        train.main([*command, "--sources", "real/books", "--out", str(tmp_path / name)])
     manifest = json.loads((tmp_path / "a.json").read_text())
 
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
-    assert (240, 480, 0) == tuple(manifest["trained"][key] for key in ("rings", "innocent", "left_out"))
-    assert {"farm": 240} == manifest["trained"]["ring_styles"]
-    assert {"no planted group": 480} == manifest["trained"]["innocent_styles"]
-    assert "--presets ordinary --first-seed 101 --seeds 3" in manifest["trained"]["command"]
-    terms = tuple(Term(f, t["half"], t["weight"]) for f, t in manifest["families"].items())
-    assert [term.family for term in RingModel(manifest["intercept"], terms).terms] == list(FAMILIES)
-    assert "6/6 ordinary-5000-103" in capsys.readouterr().err
-
-
-def test_gather__labels_the_candidates_of_a_market(tmp_path):
-    table = training.gather([MARKET], tmp_path, config=RunConfig())
-    again = training.gather([MARKET], tmp_path, config=RunConfig())
-
-    assert table.equals(again)
-    ring = table.filter(pl.col("jaccard") >= training.RING_FROM)
-    assert [("sample-gift-cards", 7, "gift_cards")] == ring.select("preset", "seed", "style").rows()
-    assert ring["bits_behaviour"][0] > 10
+    assert {"presets": ["ordinary"], "seeds": [101, 102], "reviews": 5000, "sources": ["real/books"]} == (
+        manifest["trained"]
+    )
+    assert 14 == manifest["hypotheses"]["accounts of one hand"]["candidates"]
+    assert {one.name for one in model_from(manifest).hypotheses} == {kind for kind, _, _ in ROWS}
+    assert "ordinary-5000-102: 68 candidates" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -158,10 +207,3 @@ def test_markets_of__are_in_order():
     assert [Market("hard", 5000, 101), Market("hard", 5000, 102)] == train.markets_of(
         ["hard"], [101, 102], 5000
     )
-
-
-def test_searches__one_of_them_takes_camouflage_for_targets():
-    usual, lax = train.searches().values()
-
-    assert RunConfig() == usual
-    assert lax.detection.star_slack > usual.detection.star_slack

@@ -25,7 +25,7 @@ LONGEST = 40 + 2 * N_DAYS / N_BINS
 def _graph(lives, *, beside=(), elsewhere=()):
     """Let hired accounts write on the days of their `lives` elsewhere, and meet at the targets.
 
-    Other accounts that live `beside` them review half of the targets in the course of it, those `elsewhere`
+    Other accounts that live `beside` them review half of the targets in the same hours, those `elsewhere`
     none. Besides there are people of eight reviews of any product within 150 days.
     """
     rng = np.random.default_rng(4)
@@ -36,7 +36,9 @@ def _graph(lives, *, beside=(), elsewhere=()):
         if a < len(lives):
             reviews |= {(a, p): 450.0 + p + a / 24 for p in TARGETS}
         elif a < len(lives) + len(beside):
-            reviews |= {(a, p): float(rng.uniform(days[0], days[-1])) for p in TARGETS if (a + p) % 2}
+            reviews |= {
+                (a, p): 450.0 + p + rng.uniform(0, (len(lives) - 1) / 24) for p in TARGETS if (a + p) % 2
+            }
     first = len(lives) + len(beside) + len(elsewhere)
     for a in range(first, first + N_PEOPLE):
         begin = rng.uniform(0, N_DAYS - 150)
