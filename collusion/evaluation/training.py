@@ -31,14 +31,17 @@ MOST_COUNTED = 40
 #: Hypothesis of each style of rings.
 RING_KINDS = {
     "accounts of one hand": (
-        "farm gift_cards client_text empty_box small nested overlapping unique_ip camouflaged rewritten_text "
-        "farm_large crew_countries serial_ids subnet_only card_batches identity_only relay planted_new"
+        "client_text empty_box small nested overlapping unique_ip camouflaged rewritten_text serial_ids "
+        "subnet_only relay planted_new"
+    ),
+    "accounts with shared instruments": (
+        "farm farm_large gift_cards card_batches identity_only crew_countries burners_farm"
     ),
     "hired crowd": "hired_crowd slow adaptive",
     "bought or borrowed accounts": "aged_accounts awakened rotating planted_old",
     "owner of the listings": "owned_listings existing_listings good_listings",
     "real people who are paid": "rebate_club broker_crowd",
-    "accounts for one review": "burners_bare burners_farm burners_fresh boost_one boost_crowd",
+    "accounts for one review": "burners_bare burners_fresh boost_one boost_crowd",
     "micro ring": "micro",
     "attack": "attack",
 }

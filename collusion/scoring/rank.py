@@ -29,7 +29,9 @@ _CLEARED, _MOST_TOLD, _TOLD = -40.0, 15.0, 4.0
 #: rise.
 _UNTOLD, _FALL = -1.0, 100.0
 #: Share of the smaller one's members that makes two candidates one, and log-odds that are likely enough.
-_PART, _LIKELY = 0.5, 4.0
+_PART, _LIKELY = 0.5, 1.0
+#: What a member of a block counts for where candidates of different origins are held against each other.
+_BLOCK = 1.5
 #: Local false-discovery rate beyond which a ring stands for itself (Efron 2007, §2).
 _MOST_DOUBT = 0.2
 
@@ -89,7 +91,8 @@ def rank(
     """
     n_tests = len(targets)
     targets = distinct(targets, model)
-    bits = abnormal_bits(n_tests, params)
+    n_habits = sum(one.candidate.origin != SHARED_IDENTIFIERS for one in targets)
+    bits = abnormal_bits(n_habits, params)
     told = [is_corroborated(one, bits, params) for one in targets]
     score = np.array([_held(score_of(one, model), yes) for one, yes in zip(targets, told, strict=True)])
     keys = [(-model.score(one), one.candidate.group.members.tobytes()) for one in targets]
@@ -164,7 +167,7 @@ def distinct(targets: list[Assessment], model: RingModel) -> list[Assessment]:
     scores = [min(score_of(one, model), _LIKELY) for one in targets]
     order = sorted(
         range(len(targets)),
-        key=lambda i: (-scores[i], -len(targets[i].candidate.group.members), i),
+        key=lambda i: (-scores[i], -_weight(targets[i].candidate), i),
     )
     kept: list[int] = []
     holders: dict[int, list[int]] = {}
@@ -177,6 +180,11 @@ def distinct(targets: list[Assessment], model: RingModel) -> list[Assessment]:
         for member in members:
             holders.setdefault(member, []).append(i)
     return [targets[i] for i in sorted(kept)]
+
+
+def _weight(candidate: Candidate) -> float:
+    """Return the members of a candidate; those of a block count more, since more was asked of each."""
+    return len(candidate.group.members) * (1.0 if _kind_of(candidate) else _BLOCK)
 
 
 def _is_part(one: Candidate, other: Candidate, n_shared: int) -> bool:
