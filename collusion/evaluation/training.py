@@ -143,10 +143,10 @@ def fit(candidates: pl.DataFrame) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for is_ring in (True, False):
         side = candidates.filter(is_ring=is_ring)
-        pooled = {measure: _counts(side, measure) + 0.5 for measure in MEASURES}
         sizes = dict(side.group_by("kind").len().sort("kind").iter_rows())
         total = sum(math.sqrt(min(size, MOST_COUNTED)) for size in sizes.values())
         prior = PRIOR if is_ring else 1.0 - PRIOR
+        pooled = {measure: _pooled(side, sizes, measure) for measure in MEASURES}
         for kind, size in sizes.items():
             own = side.filter(kind=kind)
             found[kind] = {
@@ -159,6 +159,14 @@ def fit(candidates: pl.DataFrame) -> dict[str, Any]:
                 },
             }
     return found
+
+
+def _pooled(side: pl.DataFrame, sizes: Mapping[str, int], measure: str) -> Float64Array:
+    """Return how the candidates of one side fall into bins, each kind counted as far as it weighs."""
+    total = np.full(len(MEASURES[measure].edges) + 1, 0.5)
+    for kind, size in sizes.items():
+        total += _counts(side.filter(kind=kind), measure) * min(MOST_COUNTED / size, 1.0)
+    return total
 
 
 def _counts(candidates: pl.DataFrame, measure: str) -> Float64Array:
