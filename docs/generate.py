@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import math
 import os
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ sys.path.insert(0, str(DOCS.parent))
 from collusion.cases import schema  # noqa: E402  (the path above comes first)
 from collusion.cli import app  # noqa: E402
 from collusion.config import RunConfig, config_as_toml  # noqa: E402
+from collusion.evidence.families import REGISTRY  # noqa: E402
 from collusion.exports import clients, suspects  # noqa: E402
 from collusion.exports.feed import feed_schema  # noqa: E402
 from collusion.exports.redaction import SHOWN  # noqa: E402
@@ -100,6 +102,7 @@ def pages() -> dict[str, str]:
         "reference/cli.md": command_line_page(),
         "reference/configuration.md": configuration_page(),
         "reference/run-folder.md": run_folder_page(),
+        "explanation/evidence.md": evidence_page(),
         "explanation/methods.md": methods_page(),
         "reference/exports.md": exports_page(),
         "reference/feed.schema.json": readable_json(feed_schema()),
@@ -121,10 +124,33 @@ def configuration_page() -> str:
 
 def methods_page() -> str:
     """Return the page on methods with the numbers of the shipped model between its two marks."""
-    page = (Path(__file__).parent / "explanation" / "methods.md").read_text(encoding="utf-8")
-    before, start, rest = page.partition("<!-- model: from collusion/scoring/hypotheses.json -->\n")
-    _, end, after = rest.partition("<!-- end of model -->")
-    return f"{before}{start}{_model()}{end}{after}"
+    return _filled("methods.md", "model: from collusion/scoring/hypotheses.json", "end of model", _model())
+
+
+def evidence_page() -> str:
+    """Return the page on evidence with the bins of every effect between its two marks."""
+    return _filled(
+        "evidence.md", "effects: from collusion/evidence/families.py", "end of effects", _effects()
+    )
+
+
+def _filled(name: str, first: str, last: str, made: str) -> str:
+    """Return a page of explanation with `made` between its two marks."""
+    page = (Path(__file__).parent / "explanation" / name).read_text(encoding="utf-8")
+    before, start, rest = page.partition(f"<!-- {first} -->\n")
+    _, end, after = rest.partition(f"<!-- {last} -->")
+    return f"{before}{start}{made}{end}{after}"
+
+
+def _effects() -> str:
+    rows = [
+        f"| {family.name} | `{one.name}` | {one.meaning} | {', '.join(f'{edge:g}' for edge in one.edges)} "
+        f"| {f'{one.telling:g}' if math.isfinite(one.telling) else 'none'} |"
+        for family in REGISTRY
+        for one in family.measures
+    ]
+    head = "| family | effect | meaning | edges | telling from |\n| --- | --- | --- | --- | ---: |"
+    return "\n" + "\n".join([head, *rows]) + "\n\n"
 
 
 def _model() -> str:

@@ -63,8 +63,8 @@ RINGS = _table(
     ("n_most", pl.UInt32, "reviews in that period"),
     ("score", pl.Float64, "log-odds in bits of a ring, no more than its e-values carry; higher is surer"),
     ("q_value", pl.Float64, "expected share of false rings at this rank or above"),
-    ("flagged", pl.Boolean, "q_value at or below the run's level and at least two families abnormal"),
-    ("corroborated", pl.Boolean, "two families abnormal, or behaviour alone beyond any honest group's"),
+    ("flagged", pl.Boolean, "q_value at or below the run's level, and corroborated"),
+    ("corroborated", pl.Boolean, "two families abnormal, one and labels, or one beyond any honest group's"),
     ("abnormal", pl.List(pl.String), "families of evidence that are beyond chance and beyond honest groups"),
     ("kind", pl.String, "one hand, hired crowd or attack; unclear, and so below the flag"),
     *(
