@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 import io
 import math
 import os
@@ -17,7 +18,8 @@ from typing import Any
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent))
 
-from collusion.cases import schema  # noqa: E402  (the path above comes first)
+import collusion  # noqa: E402  (the path above comes first)
+from collusion.cases import schema  # noqa: E402
 from collusion.cli import app  # noqa: E402
 from collusion.config import RunConfig, config_as_toml  # noqa: E402
 from collusion.evidence.families import REGISTRY  # noqa: E402
@@ -47,6 +49,15 @@ bytes.
 """
 
 
+_PYTHON = """\
+`import collusion as co` gives these names and no others; every other module is internal and may change.
+Tables are polars frames, whose columns [the run folder](run-folder.md) describes. Identifier values are
+tokens. `Run`, `Ring` and `Account` are made by `co.detect`, `co.open_run`, `run[…]` and `run.account(…)`.
+[Work in a notebook](../how-to/run-in-a-notebook.md) uses them all.
+
+Faults raise `co.CollusionError` or one of its kinds; the message says what was found, what is allowed and
+what to do next.
+"""
 _EXPORTS = """\
 `collusion export RUN --to suspects` needs a run; what is made of decisions needs a workspace: `collusion
 export W --to feed`. The ending of `--out` chooses the format. In CSV and XLSX no cell is a formula: an
@@ -101,6 +112,7 @@ def pages() -> dict[str, str]:
     return {
         "reference/cli.md": command_line_page(),
         "reference/configuration.md": configuration_page(),
+        "reference/python.md": python_page(),
         "reference/run-folder.md": run_folder_page(),
         "explanation/evidence.md": evidence_page(),
         "explanation/methods.md": methods_page(),
@@ -120,6 +132,34 @@ def configuration_page() -> str:
     """Describe every key of the configuration by its default file."""
     toml = config_as_toml(RunConfig()).strip()
     return "\n".join([_MADE, "# Configuration\n", _KEYS, f"```toml\n{toml}\n```\n"])
+
+
+def python_page() -> str:
+    """Describe every public name by its signature and docstring."""
+    parts = [_MADE, "# Python\n", _PYTHON]
+    for name in collusion.__all__:
+        thing = getattr(collusion, name)
+        if not inspect.isclass(thing) and not inspect.isfunction(thing):
+            continue
+        is_error = inspect.isclass(thing) and issubclass(thing, Exception)
+        parts.append(_described(f"## co.{name}", "" if is_error else _signature(thing), thing))
+        if inspect.isclass(thing) and not is_error:
+            members = [(word, part) for word, part in vars(thing).items() if not word.startswith("_")]
+            parts += [
+                _described(f"### {name}.{word}", _signature(part) if callable(part) else "", part)
+                for word, part in members
+            ]
+    return "\n".join(parts)
+
+
+def _described(title: str, signature: str, thing: Any) -> str:
+    head = f"`{signature}`\n\n" if signature else ""
+    return f"{title}\n\n{head}```text\n{inspect.getdoc(thing)}\n```\n"
+
+
+def _signature(thing: Any) -> str:
+    words = str(inspect.signature(thing)).replace("'", "").replace("(self, ", "(").replace("(self)", "()")
+    return f"{thing.__name__}{words}"
 
 
 def methods_page() -> str:

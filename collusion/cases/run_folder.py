@@ -65,7 +65,7 @@ class Run:
 
     def scores(self) -> pl.DataFrame:
         """Read the score of every account (one row an account; large, so read on demand)."""
-        return _read_table(self.path, self.manifest, schema.SCORES)
+        return read_table(self.path, self.manifest, schema.SCORES)
 
 
 def open_run(path: Path) -> Run:
@@ -88,24 +88,45 @@ def open_run(path: Path) -> Run:
     IntegrityError
         When a file is missing, lacks a column, or is not what the manifest says: nothing of it is read then.
     """
+    manifest = open_manifest(path)
+    names = [name for name in schema.TABLES if name != schema.SCORES.name]
+    frames = {name: read_table(path, manifest, schema.TABLES[name]) for name in names}
+    return Run(path=path, manifest=manifest, **frames)
+
+
+def open_manifest(path: Path) -> dict[str, Any]:
+    """Read the manifest of the run folder at `path`, and check it against its own digest.
+
+    Raises
+    ------
+    UsageError
+        When `path` is no run folder.
+    IntegrityError
+        When the manifest was changed.
+    """
     manifest = read_manifest(path)
     for difference in seal_difference(manifest):
         message = f"{path / difference.file}: found {difference.found}. Run `collusion detect` again."
         raise IntegrityError(message)
-    names = [name for name in schema.TABLES if name != schema.SCORES.name]
-    frames = {name: _read_table(path, manifest, schema.TABLES[name]) for name in names}
-    return Run(path=path, manifest=manifest, **frames)
+    return manifest
 
 
 def select_ring(run: Run, ring: str) -> str:
-    """Return the id of the ring that `ring` names: an id, in any case, or a rank.
+    """Return the id of the ring of `run` that `ring` names, as `ring_named` finds it."""
+    return ring_named(run.rings, ring, where=run.path)
+
+
+def ring_named(rings: pl.DataFrame, ring: str, *, where: Path) -> str:
+    """Return the id of the ring that `ring` names: an id or its beginning, in any case, or a rank.
 
     Parameters
     ----------
-    run
-        An opened run.
+    rings
+        The rings of a run, best first.
     ring
-        A ring id such as ``R-1A2B3C4D``, or a rank such as ``1``.
+        A ring id such as ``R-1A2B3C4D``, the beginning of only one such as ``R-1A``, or a rank such as ``1``.
+    where
+        The run folder, for messages.
 
     Returns
     -------
@@ -115,25 +136,49 @@ def select_ring(run: Run, ring: str) -> str:
     Raises
     ------
     UsageError
-        When the run has no such ring; the message names near matches.
+        When the run has no such ring, or several; the message names them or near matches.
     """
-    ids = run.rings["ring_id"].to_list()
+    ids = [str(name) for name in rings["ring_id"].to_list()]
     if ring.isdecimal() and len(ring) < 10:
         rank = int(ring)
         if 1 <= rank <= len(ids):
-            return str(ids[rank - 1])
-    by_upper = {str(name).upper(): str(name) for name in ids}
+            return ids[rank - 1]
+    by_upper = {name.upper(): name for name in ids}
     if ring.upper() in by_upper:
         return by_upper[ring.upper()]
     if not ids:
-        raise UsageError(f"Ring {ring!r}: found no rings at all in {run.path}: its source shows none.")
-    near = difflib.get_close_matches(ring.upper(), list(by_upper), n=3, cutoff=0.5)
-    hint = f"Near it: {', '.join(near)}." if near else f"`collusion show {run.path}` lists the rings."
-    message = f"Ring {ring!r}: found none of that id or rank among the {len(ids)} rings of {run.path}. {hint}"
-    raise UsageError(message)
+        raise UsageError(f"Ring {ring!r}: found no rings at all in {where}: its source shows none.")
+    begun = [name for upper, name in by_upper.items() if ring and upper.startswith(ring.upper())]
+    if len(begun) == 1:
+        return begun[0]
+    near = begun[:3] or difflib.get_close_matches(ring.upper(), list(by_upper), n=3, cutoff=0.5)
+    hint = f"Near it: {', '.join(near)}." if near else f"`collusion show {where}` lists the rings."
+    how_many = f"{len(begun)} whose ids begin so" if begun else "none of that id or rank"
+    raise UsageError(f"Ring {ring!r}: found {how_many} among the {len(ids)} rings of {where}. {hint}")
 
 
-def _read_table(path: Path, manifest: dict[str, Any], table: schema.OutputTable) -> pl.DataFrame:
+def read_table(path: Path, manifest: dict[str, Any], table: schema.OutputTable) -> pl.DataFrame:
+    """Read one table of a run folder, whose bytes must be those that the manifest names.
+
+    Parameters
+    ----------
+    path
+        The run folder.
+    manifest
+        Its manifest.
+    table
+        The table's declaration.
+
+    Returns
+    -------
+    polars.DataFrame
+        The declared columns.
+
+    Raises
+    ------
+    IntegrityError
+        When the file is missing, lacks a column, or is not what the manifest says.
+    """
     file = path / f"{table.name}.parquet"
     _check_digest(path, manifest, file.name)
     try:

@@ -29,7 +29,7 @@ _GEXF_DATE = re.compile(r'lastmodifieddate="[^"]*"')
 
 
 def ring_graph(run: Run, rings: Collection[str]) -> nx.Graph[Any]:
-    """Return the graph of some rings.
+    """Return the graph of some rings as `entity_graph` makes it, for files.
 
     Parameters
     ----------
@@ -41,23 +41,45 @@ def ring_graph(run: Run, rings: Collection[str]) -> nx.Graph[Any]:
     Returns
     -------
     networkx.Graph
-        Nodes have ``kind`` and ``name``, accounts also ``ring`` and ``membership``; edges have ``kind`` and,
-        reviews, ``rating`` and ``posted_at``. Accounts whose appeal was won are left out.
+        Its nodes are called n0, n1, …, so that no hostile id is part of a file's structure.
+    """
+    import networkx as nx
+
+    graph = entity_graph(run, rings)
+    for facts in graph.nodes.values():
+        facts["name"] = printable(facts["name"])
+    return nx.relabel_nodes(graph, {key: f"n{i}" for i, key in enumerate(graph)})
+
+
+def entity_graph(run: Run, rings: Collection[str]) -> nx.Graph[Any]:
+    """Return the graph of some rings: accounts, products, sellers and shared identifier values.
+
+    Parameters
+    ----------
+    run
+        The run.
+    rings
+        Rings of it.
+
+    Returns
+    -------
+    networkx.Graph
+        Nodes are pairs (kind, name) with both as attributes, accounts also with ``ring`` and ``membership``;
+        edges have ``kind`` and, reviews, ``rating`` and ``posted_at``. Identifier values are tokens. Accounts
+        whose appeal was won are left out.
     """
     import networkx as nx
 
     chosen = pl.col("ring_id").is_in(sorted(rings))
     accused = ~pl.col("reviewer_id").is_in(sorted(run.honest_accounts()))
     graph = nx.Graph(name=f"run {run.manifest.get('run_id', '')}")
-    numbers: dict[tuple[str, str], str] = {}
 
-    def node(kind: str, name: str, **facts: object) -> str:
-        """Return the name of a node, made when it is new; `facts` are its attributes."""
+    def node(kind: str, name: str, **facts: object) -> tuple[str, str]:
+        """Return the key of a node, made when it is new; `facts` are its attributes."""
         key = (kind, name)
-        if key not in numbers:
-            numbers[key] = f"n{len(numbers)}"
-            graph.add_node(numbers[key], kind=kind, name=printable(name), **facts)
-        return numbers[key]
+        if key not in graph:
+            graph.add_node(key, kind=kind, name=name, **facts)
+        return key
 
     for row in run.members.filter(chosen & accused).iter_rows(named=True):
         node("account", row["reviewer_id"], ring=row["ring_id"], membership=row["membership"])

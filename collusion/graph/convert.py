@@ -161,6 +161,13 @@ def to_networkx(graph: EntityGraph) -> nx.Graph:
     return converted
 
 
+def igraph_of_networkx(graph: nx.Graph) -> igraph.Graph:
+    """Turn any networkx `graph` into an igraph graph with the same nodes, edges and attributes, in order."""
+    import igraph
+
+    return igraph.Graph.from_networkx(graph)
+
+
 def from_networkx(converted: nx.Graph) -> EntityGraph:
     """Turn a networkx graph, made by `to_networkx` and perhaps cut down since, into an entity graph.
 

@@ -217,12 +217,18 @@ def test_select_ring__by_rank_or_id(ring):
     assert "R-00000001" == select_ring(make_run(), ring)
 
 
-@pytest.mark.parametrize(
-    "ring", ["0", "3", "-1", "²", "9" * 5000, "", "R", "\x00", "R-ZZZZZZZZ", "1.0"], ids=repr
-)
+@pytest.mark.parametrize("ring", ["0", "3", "-1", "²", "9" * 5000, "", "\x00", "R-ZZZZZZZZ", "1.0"], ids=repr)
 def test_select_ring__raise_on_unknown(ring):
     with pytest.raises(UsageError, match="found none of that id or rank among the 2 rings"):
         select_ring(make_run(), ring)
+
+
+def test_select_ring__by_the_beginning_of_one_id_only():
+    run = make_run(Wish(n_rings=10))
+
+    assert "R-00000010" == select_ring(run, "r-0000001")
+    with pytest.raises(UsageError, match=r"found 9 whose ids begin so .* Near it: R-00000001, R-00000002"):
+        select_ring(run, "R-0000000")
 
 
 def test_select_ring__raise_where_there_are_none():

@@ -1,0 +1,314 @@
+"""One ring of a run: what it did, why it is one, what else it may be, and its charts."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from collusion.cases.case import Case, build_case
+from collusion.cases.records import Explanation
+from collusion.cases.wording import FAMILY_QUESTIONS, counted, factor, odds, printable
+from collusion.errors import UsageError
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from collusion.api.run import Run
+    from collusion.reports.charts.canvas import Chart
+
+_NAMES = pl.List(pl.String)
+_FACTS = pl.Schema(
+    {
+        "family": pl.String(),
+        "question": pl.String(),
+        "direction": pl.String(),
+        "odds_change": pl.String(),
+        "observed": pl.Float64(),
+        "expected": pl.Float64(),
+        "sentence": pl.String(),
+        "review_ids": _NAMES,
+        "tokens": _NAMES,
+    }
+)
+_HYPOTHESES = pl.Schema(
+    {
+        "hypothesis": pl.String(),
+        "is_ring": pl.Boolean(),
+        "odds_before": pl.String(),
+        "odds": pl.String(),
+        "speaks_for": pl.String(),
+        "speaks_against": pl.String(),
+        "log_odds": pl.Float64(),
+    }
+)
+_COMPARISON = pl.Schema(
+    {
+        "what": pl.String(),
+        "n_this": pl.UInt32(),
+        "n_other": pl.UInt32(),
+        "n_shared": pl.UInt32(),
+        "shared_of_all": pl.Float64(),
+        "shared": _NAMES,
+    }
+)
+
+
+class Ring:
+    """One ring, or group below the flag, of a run; ``run["R-F4"]`` or ``run[1]`` makes it.
+
+    Parameters
+    ----------
+    run
+        The run.
+    ring_id
+        The ring's whole id.
+    """
+
+    def __init__(self, run: Run, ring_id: str) -> None:
+        self._run = run
+        self._id = ring_id
+
+    @property
+    def id(self) -> str:
+        """The ring's id."""
+        return self._id
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether the run flags it; where not, nobody in it is accused of anything."""
+        return self.case.flagged
+
+    @property
+    def summary(self) -> str:
+        """What it is, and how sure that is or what is missing for a flag, in one or two sentences."""
+        return self.case.summary
+
+    @property
+    def members(self) -> pl.DataFrame:
+        """Its accounts (columns of ``members.parquet``)."""
+        return self._own(self._run.members)
+
+    @property
+    def clients(self) -> pl.DataFrame:
+        """The products that it reviewed together (columns of ``clients.parquet``)."""
+        return self._own(self._run.clients)
+
+    @property
+    def facts(self) -> pl.DataFrame:
+        """The reasons for and against, the weightiest first.
+
+        One row a reason: its ``family`` of evidence, the ``question`` that the family asks, the ``direction``
+        against chance alone, the ``odds_change`` (``×4``, ``÷2``) against innocent groups, which may point
+        the other way, what was ``observed`` and ``expected``, the ``sentence``, and what is behind it:
+        ``review_ids``, and ``tokens`` of identifier values.
+        """
+        rows = [
+            {
+                "family": reason.family,
+                "question": FAMILY_QUESTIONS.get(reason.family),
+                "direction": reason.direction,
+                "odds_change": None if reason.contribution is None else factor(reason.contribution),
+                "observed": reason.observed,
+                "expected": reason.expected,
+                "sentence": reason.sentence,
+                "review_ids": list(reason.review_ids),
+                "tokens": list(reason.identifiers),
+            }
+            for reason in self.case.reasons
+        ]
+        return pl.DataFrame(rows, schema=_FACTS, orient="row")
+
+    @property
+    def hypotheses(self) -> pl.DataFrame:
+        """Everything that the group may be, innocent or not, the likeliest first.
+
+        One row a hypothesis: whether it ``is_ring``, its odds before looking (``odds_before``, against the
+        best of the other side) and now (``odds``, against all others), the families of evidence that speak
+        most for it and most against it, and the ``log_odds`` in bits.
+        """
+        rows = [
+            {
+                "hypothesis": one.name,
+                "is_ring": one.is_ring,
+                "odds_before": odds(one.prior),
+                "odds": odds(one.log_odds),
+                "speaks_for": _strongest(one, 1.0),
+                "speaks_against": _strongest(one, -1.0),
+                "log_odds": one.log_odds,
+            }
+            for one in self.case.hypotheses
+        ]
+        return pl.DataFrame(rows, schema=_HYPOTHESES, orient="row")
+
+    @property
+    def plot(self) -> Plots:
+        """Its charts: ``ring.plot.timeline()`` and others."""
+        return Plots(self.case)
+
+    @cached_property
+    def case(self) -> Case:
+        """Everything that is shown about it, as records."""
+        return build_case(self._run.records, self._id)
+
+    def reviews(self, *, text: bool = False) -> pl.DataFrame:
+        """List all reviews by its accounts, by time; ``in_ring`` marks those of its targets.
+
+        Parameters
+        ----------
+        text
+            Add ``title`` and ``text`` from the source of the run, which must still be there. They are as
+            their authors wrote them: escape them wherever they are shown.
+
+        Returns
+        -------
+        polars.DataFrame
+            Columns of ``ring_reviews.parquet``, and those two.
+
+        Raises
+        ------
+        UsageError
+            When texts are asked for and the source is not known or not there; the message says what to do.
+        IntegrityError
+            When the source has other rows than the run read.
+        """
+        rows = self.case.reviews
+        if not text:
+            return rows
+        from collusion.api.review_texts import review_texts
+
+        words = review_texts(self._run.records, self._run.source, rows["review_id"])
+        return rows.join(words, on="review_id", how="left", maintain_order="left")
+
+    def graph(self) -> nx.Graph[Any]:
+        """Return its accounts, products, sellers and shared identifier values as a networkx graph.
+
+        Returns
+        -------
+        networkx.Graph
+            Nodes are pairs such as ``("account", "A1")`` with ``kind`` and ``name``; edges have ``kind``:
+            ``reviewed``, ``sold by`` or ``holds``. Identifier values are tokens. Accounts that are known to
+            be honest are left out.
+        """
+        from collusion.exports.graph_files import entity_graph
+
+        return entity_graph(self._run.records, [self._id])
+
+    def to_igraph(self) -> Any:
+        """Return what `graph` returns as an ``igraph.Graph`` with the same attributes."""
+        from collusion.graph.convert import igraph_of_networkx
+
+        return igraph_of_networkx(self.graph())
+
+    def compare(self, other: Ring | str | int) -> pl.DataFrame:
+        """Count what this ring and another have in common.
+
+        Parameters
+        ----------
+        other
+            A ring of this run by id or rank, or a ring of any run. Tokens agree between runs only where both
+            were made with the same key.
+
+        Returns
+        -------
+        polars.DataFrame
+            Rows accounts, products, sellers and tokens: how many this ring has, the other, and both; the
+            share of both in all (``shared_of_all``; null where neither has any), and what is ``shared``.
+        """
+        second = other if isinstance(other, Ring) else self._run[other]
+        rows = []
+        others = _entities(second.case)
+        for what, mine in _entities(self.case).items():
+            theirs = others[what]
+            shared, every = sorted(mine & theirs), mine | theirs
+            share = len(shared) / len(every) if every else None
+            rows.append((what, len(mine), len(theirs), len(shared), share, shared))
+        return pl.DataFrame(rows, schema=_COMPARISON, orient="row")
+
+    def _own(self, frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.filter(pl.col("ring_id") == self._id)
+
+    def __repr__(self) -> str:
+        case = self.case
+        flagged = "flagged" if case.flagged else "not flagged"
+        size = f"{counted(case.n_reviewers, 'account')}, {counted(case.n_products, 'product')}"
+        return f"<{case.noun} {printable(self._id)}, rank {case.rank}, {flagged}: {size}>"
+
+    def _repr_html_(self) -> str:
+        head = f"{self.case.noun.capitalize()} {printable(self._id)}, rank {self.case.rank}"
+        reasons = self.facts.select("odds_change", "direction", "sentence").iter_rows()
+        items = [
+            f"<li>{escape(printable(f'{change or direction}: {sentence}'))}</li>"
+            for change, direction, sentence in reasons
+        ]
+        words = escape(printable(self.summary))
+        return f"<p><b>{escape(head)}</b>. {words}</p><ul>{''.join(items)}</ul>"
+
+
+class Plots:
+    """The charts of one ring; a notebook shows each as a picture, ``chart.file()`` is its SVG.
+
+    Parameters
+    ----------
+    case
+        Everything that is shown about the ring.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+
+    def timeline(self) -> Chart:
+        """Draw when its accounts reviewed what.
+
+        Raises
+        ------
+        UsageError
+            When its reviews have no times.
+        """
+        from collusion.reports.charts.timeline import timeline, timeline_rows
+
+        rows = timeline_rows(self._case)
+        if rows is None:
+            raise UsageError(
+                f"Ring {printable(self._case.ring_id)}: found no times of its reviews, so that there is no "
+                "timeline. Map `posted_at` in `collusion.toml` and detect again, or draw `plot.matrix()`."
+            )
+        return timeline(rows)
+
+    def waterfall(self) -> Chart:
+        """Draw how each family of evidence raises or lowers the odds of a ring."""
+        from collusion.reports.charts.waterfall import waterfall, waterfall_rows
+
+        return waterfall(waterfall_rows(self._case))
+
+    def matrix(self) -> Chart:
+        """Draw which account reviewed which product."""
+        from collusion.reports.charts.heatmap import heatmap, heatmap_rows
+
+        return heatmap(heatmap_rows(self._case))
+
+    def network(self) -> Chart:
+        """Draw its accounts around the products that they reviewed, and the identifiers that they share."""
+        from collusion.reports.charts.picture import picture, picture_rows
+
+        return picture(picture_rows(self._case))
+
+
+def _entities(case: Case) -> dict[str, set[str]]:
+    return {
+        "accounts": {member.reviewer_id for member in case.members},
+        "products": {client.product_id for client in case.clients},
+        "sellers": {client.seller_id for client in case.clients if client.seller_id is not None},
+        "tokens": {value.token for value in case.identifiers},
+    }
+
+
+def _strongest(one: Explanation, sign: float) -> str | None:
+    """Name the family that speaks most for a hypothesis (`sign` 1) or against it (-1), and how much."""
+    weighed = [(sign * bits, family) for family, bits in one.by_family.items() if sign * bits > 0]
+    if not weighed:
+        return None
+    bits, family = max(weighed)
+    return f"{family} {factor(sign * bits)}"
