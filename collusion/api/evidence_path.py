@@ -29,13 +29,22 @@ _COLUMNS = pl.Schema(
 )
 
 
-def shortest_evidence_path(run: Run, one: str, other: str) -> pl.DataFrame:
+def evidence_graph(run: Run) -> nx.Graph[Any]:
+    """Return who holds what in all rings of a `run`: accounts, products and identifier values, no sellers."""
+    graph = entity_graph(run, run.rings["ring_id"].to_list())
+    graph.remove_nodes_from([key for key in graph if key[0] == "seller"])
+    return graph
+
+
+def shortest_evidence_path(run: Run, graph: nx.Graph[Any], one: str, other: str) -> pl.DataFrame:
     """Find the shortest chain of shared products and identifier values between two accounts.
 
     Parameters
     ----------
     run
         All tables of a run.
+    graph
+        Its `evidence_graph`.
     one, other
         Two accounts.
 
@@ -51,14 +60,12 @@ def shortest_evidence_path(run: Run, one: str, other: str) -> pl.DataFrame:
     """
     import networkx as nx
 
-    graph = entity_graph(run, run.rings["ring_id"].to_list())
     for account in (one, other):
         if ("account", account) not in graph:
             raise UsageError(
                 f"Account {printable(account)!r}: found it in no ring of {run.path}, or known to be honest. "
                 "A path leads between accounts that are listed in rings: `run.members` has them."
             )
-    graph.remove_nodes_from([key for key in graph if key[0] == "seller"])
     holders = _holders(run, graph)
 
     def cost(left: tuple[str, str], right: tuple[str, str], _: object) -> float:

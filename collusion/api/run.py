@@ -5,19 +5,23 @@ from __future__ import annotations
 import difflib
 import sys
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from collusion.api.account import Account
-from collusion.api.evidence_path import shortest_evidence_path
+from collusion.api.evidence_path import evidence_graph, shortest_evidence_path
 from collusion.api.ring import Ring
 from collusion.cases import run_folder, schema
 from collusion.cases.wording import counted, listed, printable
 from collusion.errors import UsageError
 from collusion.provenance import Recorder, Stage
 from collusion.tables.sources.address import parse_address
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _EVENTS = pl.Schema(
     {
@@ -102,13 +106,13 @@ class Run:
     def __getitem__(self, ring: str | int) -> Ring:
         return Ring(self, run_folder.ring_named(self.rings, str(ring), where=self._folder))
 
-    def account(self, account: str) -> Account:
+    def account(self, account: str | int) -> Account:
         """Return an account by its id.
 
         Parameters
         ----------
         account
-            Its id in the source; a spelling or copy leads to the id that stands for it.
+            Its id in the source, a number or a text; a spelling or copy leads to the id that stands for it.
 
         Returns
         -------
@@ -119,6 +123,7 @@ class Run:
         UsageError
             When the run has no such account; the message names ids like it.
         """
+        account = str(account)
         known = self.members["reviewer_id"].unique()
         aliases = self._table("aliases").filter(
             (pl.col("entity_type") == "reviewer") & (pl.col("id") == account)
@@ -135,7 +140,7 @@ class Run:
         hint = f"Near it: {listed(near)}." if near else "`run.scores` has the id of every account."
         raise UsageError(f"Account {printable(account)!r}: found none of that id in {self._folder}. {hint}")
 
-    def path(self, one: str, other: str) -> pl.DataFrame:
+    def path(self, one: str | int, other: str | int) -> pl.DataFrame:
         """Find the shortest chain of shared products and identifier values between two accounts.
 
         Parameters
@@ -159,9 +164,10 @@ class Run:
         Notes
         -----
         Dijkstra over the reviews of targets and the shared identifiers of all rings: O(n log n) in their
-        rows.
+        rows. Their graph is built once for a run.
         """
-        return shortest_evidence_path(self.records, self.account(one).id, self.account(other).id)
+        first, last = self.account(one).id, self.account(other).id
+        return shortest_evidence_path(self.records, self._evidence_graph, first, last)
 
     def diff(self, old: Run | str | Path) -> pl.DataFrame:
         """Tell what became of each ring since an older run.
@@ -203,6 +209,10 @@ class Run:
         from collusion.reports.notebook import ring_table
 
         return ring_table(self.records)._repr_html_()
+
+    @cached_property
+    def _evidence_graph(self) -> nx.Graph[Any]:
+        return evidence_graph(self.records)
 
     def _table(self, name: str) -> pl.DataFrame:
         if name not in self._frames:

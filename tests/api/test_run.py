@@ -31,6 +31,7 @@ def test_detect__writes_a_run_folder_that_opens_as_the_same_tables(found):
     opened = co.open_run(run.folder)
 
     assert len(run) == run.rings.height > 0
+    assert run.manifest == opened.manifest
     for name in ("rings", "members", "clients", "scores"):
         assert getattr(run, name).equals(getattr(opened, name))
 
@@ -87,6 +88,8 @@ def test_account__that_is_not_there_says_what_is_near(tmp_path):
     run = built(tmp_path)
 
     assert run.account("A100").id == "A100"
+    with pytest.raises(co.UsageError, match=r"Account '109': found none"):
+        run.account(109)
     with pytest.raises(co.UsageError, match=r"Account 'A109': found none .* Near it: A10"):
         run.account("A109")
     with pytest.raises(co.UsageError, match=r"`run\.scores` has the id of every account"):
@@ -103,6 +106,21 @@ def test_account__of_a_spelling_is_the_one_that_stands_for_it(tmp_path):
     assert run.account("a100 ").id == "A100"
     with pytest.raises(co.UsageError, match="a name that many people share"):
         run.account("Amazon Customer")
+
+
+def test_identifiers__are_tokens_wherever_they_are_shown(found):
+    raw = set(pl.read_parquet(SAMPLE / "identifiers.parquet", glob=False)["value"].to_list())
+    ring = found[1]
+    first, second, *_ = ring.members["reviewer_id"]
+    frames = [ring.facts, ring.compare(1), found.account(first).neighbours(), found.path(first, second)]
+    shown = [cell for frame in frames for row in frame.rows() for cell in row]
+    texts = {word for cell in shown for word in (cell if isinstance(cell, list) else [cell])}
+    texts |= {name for _, name in ring.graph()} | {vertex["name"] for vertex in ring.to_igraph().vs}
+
+    assert raw
+    assert not raw & texts
+    html = ring._repr_html_() + found._repr_html_()
+    assert not [value for value in raw if value in html]
 
 
 def test_diff__tells_what_became_of_each_ring(tmp_path):
