@@ -30,7 +30,7 @@ _LENGTHS = (1.0, 4.0, 14.0)
 _LEAST_SURPLUS = 8.0
 #: Share of an account's reviews that must be in the burst for it to be a member.
 _DEDICATED = 0.5
-#: Times as many reviews as an honest campaign's from which all who wrote them are members.
+#: Times as many accounts as an honest campaign has reviews from which all that came are members.
 _HARDLY_ANYBODY = 10.0
 #: How many times as many reviews as its usual pace an honest product may see in a burst.
 _HONEST_FACTOR = 3.0
@@ -150,8 +150,9 @@ def _candidate(
     who, counts = np.unique(order.reviewers[places], return_counts=True)
     written = reviews.indptr[who + 1] - reviews.indptr[who]
     usual = _HONEST_FACTOR * sum(_usual(p, *window, graph, order) for p, window in by_product.items())
-    # Where hardly anybody would have come on those days, whoever came belongs to it.
-    is_all = len(by_product) >= _FEWEST_TOGETHER and len(places) >= _HARDLY_ANYBODY * usual
+    # Where hardly any of those who came would have come on those days, all belong to it. Accounts count, not
+    # reviews: a ring that writes much is not the reason why strangers came.
+    is_all = len(by_product) >= _FEWEST_TOGETHER and len(who) >= _HARDLY_ANYBODY * usual
     members = who[is_all | (counts >= _DEDICATED * written)].astype(np.int32)
     if len(members) < min_members:
         return None
