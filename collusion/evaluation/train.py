@@ -8,6 +8,7 @@ the hypotheses, and writes the model's manifest. Markets with held-out styles ar
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from collections.abc import Sequence
 from importlib import resources
@@ -15,11 +16,13 @@ from pathlib import Path
 
 import polars as pl
 
-from collusion.config import RunConfig, load_config
+from collusion.config import RunConfig
 from collusion.errors import UsageError
+from collusion.evaluation.backgrounds import BACKGROUND_STYLES, batches, plant_background, read_background
+from collusion.evaluation.inject import write_source
 from collusion.evaluation.markets import Market, make_market, run_market, without_decoys
 from collusion.evaluation.training import fit, label, manifest_of
-from collusion.evaluation.truth import Truth, read_truth
+from collusion.evaluation.truth import read_truth
 from collusion.provenance import readable_json, write_text_whole
 from collusion.simulate.presets import preset
 from collusion.simulate.ring_styles import HELD_OUT
@@ -75,15 +78,20 @@ def learn_market(market: Market, work: Path) -> pl.DataFrame:
     return pl.read_parquet(file, glob=False)
 
 
-def learn_source(source: Path, work: Path) -> pl.DataFrame:
-    """Return the labelled candidates of a source, whose folder ``truth`` says what was planted, if
-    anything.
-    """
-    file = work / f"{source.parent.name}-{source.name}.parquet"
+def learn_background(source: Path, seed: int, work: Path) -> pl.DataFrame:
+    """Return the labelled candidates of a real background, as it is and with rings planted into it."""
+    file = work / f"{source.name}-{seed}.parquet"
     if not file.is_file():
-        run = run_market(source, work / "runs" / file.stem, config=without_decoys(load_config(source)))
-        truth = read_truth(source) if (source / "truth").is_dir() else Truth(())
-        label(run, truth).bins.write_parquet(file)
+        background = read_background(source)
+        frames = []
+        for number, styles in enumerate(([], *batches(background, list(BACKGROUND_STYLES)))):
+            injected = plant_background(background, styles, seed)
+            place = work / "planted" / f"{file.stem}-{number}"
+            write_source(injected, place / "source")
+            run = run_market(place / "source", place / "run", config=without_decoys(RunConfig()))
+            frames.append(label(run, injected.truth).bins)
+            shutil.rmtree(place)
+        pl.concat(frames).write_parquet(file)
     return pl.read_parquet(file, glob=False)
 
 
@@ -96,14 +104,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for market in markets_of(options.presets, seeds, options.reviews):
         frames.append(learn_market(market, options.work))
         sys.stderr.write(f"{market.name}: {frames[-1].height} candidates\n")
-    for source in options.sources:
-        frames.append(learn_source(source, options.work))
-        sys.stderr.write(f"{source.name}: {frames[-1].height} candidates\n")
+    for source in options.backgrounds:
+        for seed in seeds:
+            frames.append(learn_background(source, seed, options.work))
+            sys.stderr.write(f"{source.name}, {seed}: {frames[-1].height} candidates\n")
     trained = {
         "presets": list(options.presets),
         "seeds": [seeds[0], seeds[-1]],
         "reviews": options.reviews,
-        "sources": [f"{source.parent.name}/{source.name}" for source in options.sources],
+        "backgrounds": [source.name for source in options.backgrounds],
     }
     write_text_whole(options.out, readable_json(manifest_of(fit(pl.concat(frames)), trained)))
     sys.stderr.write(f"wrote {options.out}\n")
@@ -121,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seeds", type=int, default=3, help="number of training seeds")
     parser.add_argument("--reviews", type=int, default=200_000, help="reviews of each market")
     parser.add_argument(
-        "--sources", nargs="*", type=Path, default=[], help="sources to learn from besides, with their truth"
+        "--backgrounds", nargs="*", type=Path, default=[], help="real honest sources to plant rings into"
     )
     parser.add_argument(
         "--work",

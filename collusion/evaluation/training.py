@@ -32,18 +32,18 @@ MOST_COUNTED = 40
 RING_KINDS = {
     "accounts of one hand": (
         "client_text empty_box small nested overlapping unique_ip camouflaged rewritten_text serial_ids "
-        "subnet_only relay planted_new"
+        "subnet_only relay crew_45 crew_20 crew_45_existing"
     ),
     "accounts with shared instruments": (
-        "farm farm_large gift_cards card_batches identity_only crew_countries burners_farm"
+        "farm farm_large gift_cards card_batches identity_only crew_countries burners_farm batches"
     ),
     "hired crowd": "hired_crowd slow adaptive",
-    "bought or borrowed accounts": "aged_accounts awakened rotating planted_old",
+    "bought or borrowed accounts": "aged_accounts awakened rotating",
     "owner of the listings": "owned_listings existing_listings good_listings",
     "real people who are paid": "rebate_club broker_crowd",
-    "accounts for one review": "burners_bare burners_fresh boost_one boost_crowd",
+    "accounts for one review": "burners_bare burners_fresh boost_one boost_crowd one_product",
     "micro ring": "micro",
-    "attack": "attack",
+    "attack": "attack attack_45",
 }
 #: Hypothesis of each style of innocent groups; of what is planted nowhere: see `kind_of`.
 INNOCENT_KINDS = {
