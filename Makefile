@@ -44,8 +44,8 @@ test: $(VENV)/dev.stamp  ## run every test, the kernels also uncompiled, with br
 	$(RUN) -m pytest -q $(ON_ALL_CORES) --cov --cov-append --cov-report=
 	$(RUN) -m coverage report --fail-under=95
 
-smoke:  ## install and run on each Python that is here: locked, newest and lowest dependencies
-	$(PYTHON) .ci/smoke.py
+smoke:  ## install and run on each Python that is here, with locked and with the newest dependencies
+	$(PYTHON) .ci/smoke.py --kinds lock newest
 
 lint: $(VENV)/dev.stamp  ## style, types and floors
 	$(RUN) -m ruff check .
