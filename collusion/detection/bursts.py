@@ -149,10 +149,7 @@ def _candidate(
     places = np.concatenate([np.arange(low, high + 1) for low, high in by_product.values()])
     who, counts = np.unique(order.reviewers[places], return_counts=True)
     written = reviews.indptr[who + 1] - reviews.indptr[who]
-    usual = _HONEST_FACTOR * sum(_usual(p, *window, graph, order) for p, window in by_product.items())
-    # Where hardly any of those who came would have come on those days, all belong to it. Accounts count, not
-    # reviews: a ring that writes much is not the reason why strangers came.
-    is_all = len(by_product) >= _FEWEST_TOGETHER and len(who) >= _HARDLY_ANYBODY * usual
+    is_all = _is_campaign(bursts, campaign, by_product, graph, order, len(who))
     members = who[is_all | (counts >= _DEDICATED * written)].astype(np.int32)
     if len(members) < min_members:
         return None
@@ -184,6 +181,24 @@ def _candidate(
         life=0.0,
         origin=ORIGIN,
     )
+
+
+def _is_campaign(
+    bursts: _Bursts,
+    campaign: Int64Array,
+    by_product: dict[int, tuple[int, int]],
+    graph: EntityGraph,
+    order: TimeOrder,
+    n_accounts: int,
+) -> bool:
+    """Return whether hardly any of `n_accounts` would have come to a campaign's products on its two days.
+
+    Then whoever came belongs to it. Accounts count, not reviews: that a ring writes much is not why strangers
+    came.
+    """
+    is_short = bool((bursts.last[campaign] - bursts.first[campaign] <= 2 * _DAY).all())
+    usual = _HONEST_FACTOR * sum(_usual(p, *window, graph, order) for p, window in by_product.items())
+    return is_short and len(by_product) >= _FEWEST_TOGETHER and n_accounts >= _HARDLY_ANYBODY * usual
 
 
 def _longest(bursts: _Bursts, campaign: Int64Array) -> dict[int, tuple[int, int]]:

@@ -78,14 +78,34 @@ def learn_market(market: Market, work: Path) -> pl.DataFrame:
     return pl.read_parquet(file, glob=False)
 
 
-def learn_background(source: Path, seed: int, work: Path) -> pl.DataFrame:
-    """Return the labelled candidates of a real background, as it is and with rings planted into it."""
+def learn_background(
+    source: Path, seed: int, work: Path, styles: Sequence[str] = tuple(BACKGROUND_STYLES)
+) -> pl.DataFrame:
+    """Return the labelled candidates of a real background, as it is and with rings of `styles` planted into
+    it.
+
+    Parameters
+    ----------
+    source
+        Real honest reviews.
+    seed
+        Everything follows from it.
+    work
+        Folder in which the candidates are kept.
+    styles
+        Keys of `BACKGROUND_STYLES`.
+
+    Returns
+    -------
+    pl.DataFrame
+        From `work` when they are there.
+    """
     file = work / f"{source.name}-{seed}.parquet"
     if not file.is_file():
         background = read_background(source)
         frames = []
-        for number, styles in enumerate(([], *batches(background, list(BACKGROUND_STYLES)))):
-            injected = plant_background(background, styles, seed)
+        for number, some in enumerate(([], *batches(background, list(styles)))):
+            injected = plant_background(background, some, seed)
             place = work / "planted" / f"{file.stem}-{number}"
             write_source(injected, place / "source")
             run = run_market(place / "source", place / "run", config=without_decoys(RunConfig()))

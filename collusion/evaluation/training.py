@@ -32,10 +32,11 @@ MOST_COUNTED = 40
 RING_KINDS = {
     "accounts of one hand": (
         "client_text empty_box small nested overlapping unique_ip camouflaged rewritten_text serial_ids "
-        "subnet_only relay crew_45 crew_20 crew_45_existing"
+        "subnet_only relay one_of_many crew_45 crew_20 crew_45_existing"
     ),
     "accounts with shared instruments": (
-        "farm farm_large gift_cards card_batches identity_only crew_countries burners_farm batches"
+        "farm farm_large gift_cards card_batches identity_only crew_countries burners_farm batches "
+        "farm_300 farm_1000 farm_3000 farm_20000"
     ),
     "hired crowd": "hired_crowd slow adaptive",
     "bought or borrowed accounts": "aged_accounts awakened rotating",

@@ -31,7 +31,7 @@ _UNTOLD, _FALL = -1.0, 100.0
 #: Share of the smaller one's members that makes two candidates one, and log-odds that are likely enough.
 _PART, _LIKELY = 0.5, 1.0
 #: What a member of a block counts for where candidates of different origins are held against each other.
-_BLOCK = 1.5
+_BLOCK = 3.0
 #: Local false-discovery rate beyond which a ring stands for itself (Efron 2007, §2).
 _MOST_DOUBT = 0.2
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
 from types import SimpleNamespace
 
@@ -16,6 +15,7 @@ from collusion.evidence.families import MEASURES
 from collusion.scoring.hypotheses import model_from
 from collusion.simulate.lifelike.styles import STYLES
 from collusion.simulate.ring_styles import HELD_OUT
+from tests.conftest import ROOT
 from tests.evaluation.by_hand import group
 
 SCHEMA = {"ring_id": pl.String, "kind": pl.String, "style": pl.String, "is_ring": pl.Boolean}
@@ -45,7 +45,7 @@ def test_label__takes_the_planted_ring_for_what_it_is(small_run, small_market):
     ring = labelled.filter("is_ring")
     bins = small_run.effects.drop_nulls("bin").filter(ring_id=ring["ring_id"][0])
 
-    assert [("accounts of one hand", "gift_cards")] == ring.select("kind", "style").rows()
+    assert [("accounts with shared instruments", "gift_cards")] == ring.select("kind", "style").rows()
     assert {m: b for m, b in ring.select(*MEASURES).row(0, named=True).items() if b is not None} == dict(
         bins.select("measure", "bin").iter_rows()
     )
@@ -85,7 +85,7 @@ def test_label__leaves_out_what_is_neither_ring_nor_innocent(monkeypatch):
     labelled = training.label(run, truth).bins
 
     assert [
-        ("R-0", "accounts of one hand", "farm", True),
+        ("R-0", "accounts with shared instruments", "farm", True),
         ("R-2", "circle of friends", "book_club", False),
         ("R-3", "taste", "", False),
     ] == labelled.select(*SCHEMA).rows()
@@ -113,13 +113,18 @@ def test_kinds__name_every_style_of_rings_to_train_on():
 def test_fit__counts_the_laws_of_each_kind():
     """Twin: count by hand, smooth by the pooled law of the side, raise to the floor, norm."""
     found = training.fit(_labelled(ROWS))
+    sizes = Counter(name for name, _, _ in ROWS)
 
     for kind, one in found.items():
         for measure, law in one["laws"].items():
             n_bins = len(MEASURES[measure].edges) + 1
-            side = [bins[measure] for _, ring, bins in ROWS if ring == one["ring"] and measure in bins]
+            side = [
+                (bins[measure], min(40 / sizes[name], 1))
+                for name, ring, bins in ROWS
+                if ring == one["ring"] and measure in bins
+            ]
             own = Counter(bins[measure] for name, _, bins in ROWS if name == kind and measure in bins)
-            pooled = [side.count(b) + 0.5 for b in range(n_bins)]
+            pooled = [sum(weight for place, weight in side if place == b) + 0.5 for b in range(n_bins)]
             even = 0.4 if one["ring"] else 0.1
             base = [(1 - even) * share / sum(pooled) + even / n_bins for share in pooled]
             raw = [(own[b] + 6 * base[b]) / (own.total() + 6) for b in range(n_bins)]
@@ -162,31 +167,29 @@ def test_learn_market__labels_its_candidates_and_keeps_them(tmp_path):
     assert learned.equals(train.learn_market(market, tmp_path))
 
 
-def test_learn_source__reads_the_truth_where_there_is_one(tmp_path, small_market):
-    """Where nothing is planted, no candidate is a ring."""
-    bare = tmp_path / "real" / "bare"
-    bare.mkdir(parents=True)
-    for file in small_market.glob("*.*"):
-        shutil.copy(file, bare)
-    planted, nothing = train.learn_source(small_market, tmp_path), train.learn_source(bare, tmp_path)
+def test_learn_background__learns_from_the_honest_and_from_what_is_planted(tmp_path):
+    """The market has no ring of its own: what is one was planted."""
+    learned = train.learn_background(ROOT / "sample_graphs" / "honest", 101, tmp_path, ["crew_45"])
 
-    assert 1 == planted["is_ring"].sum()
-    assert nothing.height > 0
-    assert 0 == nothing["is_ring"].sum()
+    assert ["crew_45"] == learned.filter("is_ring")["style"].to_list()
+    assert learned.equals(
+        train.learn_background(ROOT / "sample_graphs" / "honest", 101, tmp_path, ["crew_45"])
+    )
 
 
 def test_main__writes_a_model_that_the_scorer_reads(tmp_path, capsys):
     """Labelled candidates in the work folder are used as they are; the same command gives the same bytes."""
     for seed in (101, 102):
         _labelled(ROWS).write_parquet(tmp_path / f"ordinary-5000-{seed}.parquet")
-    _labelled(ROWS[:2]).write_parquet(tmp_path / "real-books.parquet")
+    for seed in (101, 102):
+        _labelled(ROWS[:1]).write_parquet(tmp_path / f"books-{seed}.parquet")
     command = ["--presets", "ordinary", "--seeds", "2", "--reviews", "5000", "--work", str(tmp_path)]
     for name in ("a.json", "b.json"):
-        train.main([*command, "--sources", "real/books", "--out", str(tmp_path / name)])
+        train.main([*command, "--backgrounds", "real/books", "--out", str(tmp_path / name)])
     manifest = json.loads((tmp_path / "a.json").read_text())
 
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
-    assert {"presets": ["ordinary"], "seeds": [101, 102], "reviews": 5000, "sources": ["real/books"]} == (
+    assert {"presets": ["ordinary"], "seeds": [101, 102], "reviews": 5000, "backgrounds": ["books"]} == (
         manifest["trained"]
     )
     assert 14 == manifest["hypotheses"]["accounts of one hand"]["candidates"]
