@@ -36,7 +36,7 @@ def test_warm_up__compiles_the_very_kernels_of_a_run(tmp_path: Path) -> None:
 def test_detect__leaves_out_what_libraries_look_for_and_leaves_it_to_others() -> None:
     script = (
         "import gc, importlib, sys\nfrom collusion.cli import detect\n"
-        "before = set(sys.modules)\ndetect._import_pipeline()\n"
+        "before = set(sys.modules)\ndetect.import_pipeline()\n"
         "print(*[name in set(sys.modules) - before for name in detect._UNUSED], gc.isenabled())\n"
         "print(*[importlib.import_module(name).__name__ for name in detect._UNUSED])"
     )

@@ -8,7 +8,7 @@ import numpy as np
 
 from collusion.arrays import Int32Array, Int64Array
 from collusion.graph.bipartite import spans
-from collusion.graph.build import EntityGraph
+from collusion.graph.build import NO_TIME, EntityGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,11 @@ def contemporaries(graph: EntityGraph, group: Group) -> Int64Array:
     reviews, minute = graph.reviews, graph.minute
     own = np.searchsorted(group.products, reviews.indices[group.edges])
     first = np.full(len(group.products), np.iinfo(np.int64).max)
-    last = np.full(len(group.products), np.iinfo(np.int32).min, dtype=np.int64)
-    np.minimum.at(first, own, minute[group.edges])
-    np.maximum.at(last, own, minute[group.edges])
-    timeless = last == np.iinfo(np.int32).min
+    last = np.full(len(group.products), NO_TIME, dtype=np.int64)
+    timed = minute[group.edges] != NO_TIME
+    np.minimum.at(first, own[timed], minute[group.edges[timed]])
+    np.maximum.at(last, own[timed], minute[group.edges[timed]])
+    timeless = last == NO_TIME
     places, counts = spans(reviews.t_indptr, group.products)
     edges = reviews.t_edges[places].astype(np.int64)
     product = np.repeat(np.arange(len(group.products)), counts)

@@ -101,7 +101,7 @@ def test_kinds__name_every_style_of_rings_to_train_on():
     )
     planted = {True: set(), False: set()}
     for style in STYLES.values():
-        if not style.held_out:
+        if not style.held_out and (style.count > 0 or style.kind == "innocent"):
             planted[style.kind == "ring"].add(style.name)
 
     assert planted[True] <= ring
