@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from collusion.evidence.families import FLAGGING
 from collusion.scoring import rank
 from collusion.scoring.decoys import Decoys
+from collusion.scoring.families import KnownMembers
 from collusion.scoring.hypotheses import shipped_model
 from collusion.scoring.params import ScoringParams
 from tests.oracles import scoring as oracle
@@ -211,3 +212,14 @@ def test_rank__of_nothing_is_nothing():
     found = rank.rank([], [], MODEL, params=PARAMS)
 
     assert (0, 0, 0) == (len(found.score), len(found.q_value), len(found.flagged))
+
+
+def test_rank__a_group_that_labels_call_honest_is_cleared():
+    """Appeals were won: however strong the evidence, nobody of it is accused again."""
+    strong = assessment(**_STRONG)
+    cleared = replace(strong, known=KnownMembers(0, len(strong.candidate.group.members), -30.0))
+    found = rank.rank([cleared], [], MODEL, params=PARAMS)
+
+    assert rank.rank([strong], [], MODEL, params=PARAMS).flagged.all()
+    assert not found.flagged.any()
+    assert found.score[0] < -30
