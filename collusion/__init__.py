@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collusion.api.account import Account
     from collusion.api.ring import Plots, Ring
     from collusion.api.run import Run, detect, open_run
+    from collusion.api.what_if import WhatIf
     from collusion.errors import CollusionError, InputError, IntegrityError, OutputError, UsageError
 
 __version__ = "0.1.0"
@@ -30,12 +31,13 @@ __all__ = [
     "Ring",
     "Run",
     "UsageError",
+    "WhatIf",
     "__version__",
     "detect",
     "open_run",
 ]
 
-_MODULES = {"Account": "api.account", "Plots": "api.ring", "Ring": "api.ring"}
+_MODULES = {"Account": "api.account", "Plots": "api.ring", "Ring": "api.ring", "WhatIf": "api.what_if"}
 _MODULES |= dict.fromkeys(("Run", "detect", "open_run"), "api.run")
 
 

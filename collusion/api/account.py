@@ -60,7 +60,8 @@ class Account:
                 "reviews of accounts in rings only. Read its rows in the source's reviews table."
             )
         mine = self._run.records.ring_reviews.filter(pl.col("reviewer_id") == self._id)
-        by_review = mine.group_by([c for c in mine.columns if c not in ("ring_id", "in_ring")]).agg(
+        own = [c for c in mine.columns if c not in ("ring_id", "in_ring", "in_window")]
+        by_review = mine.group_by(own).agg(
             pl.col("in_ring").any(), pl.col("ring_id").filter(pl.col("in_ring")).sort().alias("ring_ids")
         )
         return by_review.sort("posted_at", "review_id", nulls_last=True)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from collusion.api.what_if import Names, WhatIf
 from collusion.cases.case import Case, build_case
 from collusion.cases.records import Explanation
+from collusion.cases.what_if import Edit
 from collusion.cases.wording import FAMILY_QUESTIONS, counted, factor, odds, printable
 from collusion.errors import UsageError
 
@@ -226,6 +228,63 @@ class Ring:
             share = len(shared) / len(every) if every else None
             rows.append((what, len(mine), len(theirs), len(shared), share, shared))
         return pl.DataFrame(rows, schema=_COMPARISON, orient="row")
+
+    def without(
+        self,
+        *,
+        family: Names = (),
+        accounts: Names = (),
+        products: Names = (),
+        reviews: Names = (),
+    ) -> WhatIf:
+        """Ask how the ring would stand without some of what it rests on.
+
+        Parameters
+        ----------
+        family
+            Families of evidence that are not looked at.
+        accounts, products
+            Members and targets to leave out: one id, or several.
+        reviews
+            Ids of reviews by members that are looked at as if strangers had written them.
+
+        Returns
+        -------
+        WhatIf
+            The group without them, judged by the functions that judged the ring, and ranked among the same
+            other groups. The first call reads the source of the run.
+
+        Raises
+        ------
+        UsageError
+            When something is not in the ring, or the source is not known or not there.
+        IntegrityError
+            When the source has other rows than the run read.
+        """
+        return WhatIf(self._run, self._id, Edit()).without(
+            family=family, accounts=accounts, products=products, reviews=reviews
+        )
+
+    def merge(self, other: Ring | str | int) -> WhatIf:
+        """Ask how the ring and another one of the run would stand as one group; raises as `without`."""
+        return WhatIf(self._run, self._id, Edit()).merge(other)
+
+    def at(self, *, fdr: float | None = None, min_families: int | None = None) -> WhatIf:
+        """Ask whether the ring would be flagged at another level.
+
+        Parameters
+        ----------
+        fdr
+            Expected share of false rings among the flagged ones.
+        min_families
+            Families of evidence that must be out of the ordinary.
+
+        Returns
+        -------
+        WhatIf
+            Raises as `without`.
+        """
+        return WhatIf(self._run, self._id, Edit()).at(fdr=fdr, min_families=min_families)
 
     def _own(self, frame: pl.DataFrame) -> pl.DataFrame:
         return frame.filter(pl.col("ring_id") == self._id)

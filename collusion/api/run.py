@@ -23,6 +23,8 @@ from collusion.tables.sources.address import parse_address
 if TYPE_CHECKING:
     import networkx as nx
 
+    from collusion.cases.market import Market
+
 _EVENTS = pl.Schema(
     {
         "ring_id": pl.String(),
@@ -96,6 +98,23 @@ class Run:
     def source(self) -> str | Path | None:
         """Where the tables of the run are, when known."""
         return self._source
+
+    @cached_property
+    def market(self) -> Market:
+        """The market of the run, read from its source when it is first asked for and held in memory.
+
+        Every what-if reads it. It takes as long as a run without the search.
+
+        Raises
+        ------
+        UsageError
+            When the source is not known or not there; the message says what to do.
+        IntegrityError
+            When it has other rows than the run read.
+        """
+        from collusion.api.market import load_market
+
+        return load_market(self.records, self._source)
 
     def __len__(self) -> int:
         return self.rings.height

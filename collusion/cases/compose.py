@@ -222,6 +222,7 @@ def compose_rings(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
             "kind": ring.kind,
             "best_innocent_explanation": ring.verdict.explanation,
             "innocent_verdict": ring.verdict.sentence,
+            "origin": ring.assessment.candidate.origin,
             "operator": ring.operator,
         }
         row |= {f"bits_{family}": _rounded(ring.assessment.bits(family)) for family in FAMILIES}
@@ -296,7 +297,9 @@ def compose_clients(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
         for i in np.lexsort((ring.group.products, -counts, -chance)):
             mine = by_product[ends[i] - counts[i] : ends[i]]
             row = _client(int(ring.group.products[i]), mine, graph)
+            candidate = ring.assessment.candidate
             own = {"ring_id": ring.ring_id, "flagged": ring.flagged, "service": float(chance[i])}
+            own |= {"n_met": int(candidate.n[i]), "n_expected": float(candidate.expected[i])}
             rows.append(row | own)
     return _frame(rows, schema.CLIENTS)
 

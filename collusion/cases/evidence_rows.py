@@ -124,6 +124,7 @@ def compose_ring_reviews(rings: Sequence[Ring], graph: EntityGraph, fetched: Evi
     parts = [edges_of(graph, ring.group.members) for ring in rings]
     edges = np.concatenate([np.zeros(0, np.int64), *parts])
     in_ring = [np.isin(part, ring.edges) for ring, part in zip(rings, parts, strict=True)]
+    in_window = [np.isin(part, ring.group.edges) for ring, part in zip(rings, parts, strict=True)]
     stars, verified = (pl.Series(column[edges]) for column in (graph.stars, graph.verified))
     columns = {
         "ring_id": _repeated([ring.ring_id for ring in rings], [len(part) for part in parts]),
@@ -132,6 +133,7 @@ def compose_ring_reviews(rings: Sequence[Ring], graph: EntityGraph, fetched: Evi
         "rating": stars.set(stars == 0, None),
         "verified": verified.set(verified < 0, None),
         "in_ring": np.concatenate([np.zeros(0, bool), *in_ring]),
+        "in_window": np.concatenate([np.zeros(0, bool), *in_window]),
         "posted_at": pl.Series([None], dtype=pl.Int64).new_from_index(0, len(edges)),
     }
     frame = pl.DataFrame(columns | fetched.of(graph.review_row[edges]).to_dict())

@@ -47,10 +47,19 @@ def ranking_record(
     Returns
     -------
     dict
-        ``abnormal_bits``, ``prior_bits`` and the sentences ``limits``.
+        ``ranking`` (candidates, null worlds, and the score and weight of each decoy), ``abnormal_bits``,
+        ``prior_bits`` and the sentences ``limits``.
     """
     beyond = flagged_beyond(assessed, decoys, params=params.scoring)
+    chance = rank.chance_scores(decoys, shipped_model())
     return {
+        "ranking": {
+            "n_candidates": len(assessed),
+            "n_worlds": chance.n_worlds,
+            "decoys": [
+                [round(a, 6), round(b, 6)] for a, b in zip(chance.score.tolist(), chance.weight.tolist())
+            ],
+        },
         "abnormal_bits": ranked.abnormal_bits,
         "prior_bits": shipped_model().prior,
         "limits": [

@@ -33,7 +33,7 @@ def compose_evidence(rings: list[Ring], market: MarketRows, fetched: EvidenceRow
     for ring in rings:
         told = Told(ring.group, ring.edges, market)
         findings = [finding for finding in ring.assessment.findings.values() if finding is not None]
-        rows += [_row(ring, finding, told, fetched) for finding in _by_weight(ring, findings)]
+        rows += [_row(ring, finding, told, fetched) for finding in by_weight(ring, findings)]
         verdict = ring.verdict
         rows.append(
             {
@@ -52,12 +52,35 @@ def compose_evidence(rings: list[Ring], market: MarketRows, fetched: EvidenceRow
     return pl.DataFrame(rows, schema=schema.EVIDENCE.schema, orient="row")
 
 
-def _by_weight(ring: Ring, findings: list[Finding]) -> list[Finding]:
-    """Sort findings by what they add to the score, then by their evidence."""
+def by_weight(ring: Ring, findings: list[Finding]) -> list[Finding]:
+    """Sort the `findings` of a `ring` by what they add to the score, then by their evidence."""
     return sorted(findings, key=lambda f: (-ring.contributions.get(f.family, 0.0), -f.bits, f.family))
 
 
 def _row(ring: Ring, finding: Finding, told: Told, fetched: EvidenceRows) -> dict[str, object]:
+    return reason_row(ring, finding, told) | {
+        "review_ids": fetched.of(told.market.graph.review_row[finding.edges])["review_id"].to_list(),
+        "identifiers": fetched.tokens.of(sorted(values_behind(finding).items())).to_list(),
+    }
+
+
+def reason_row(ring: Ring, finding: Finding, told: Told) -> dict[str, object]:
+    """Return a row of ``evidence`` but for the reviews and identifiers behind it.
+
+    Parameters
+    ----------
+    ring
+        A ring.
+    finding
+        What a family found about it.
+    told
+        Its rows.
+
+    Returns
+    -------
+    dict
+        By column.
+    """
     against = finding.family not in ring.abnormal and finding.family != "benefit"
     sentence = sentence_of(finding, told)
     if against:
@@ -71,6 +94,4 @@ def _row(ring: Ring, finding: Finding, told: Told, fetched: EvidenceRows) -> dic
         "expected": round(finding.expected, 4),
         "direction": "against" if against else "for",
         "sentence": sentence,
-        "review_ids": fetched.of(told.market.graph.review_row[finding.edges])["review_id"].to_list(),
-        "identifiers": fetched.tokens.of(sorted(values_behind(finding).items())).to_list(),
     }

@@ -78,6 +78,7 @@ RINGS = _table(
     ("best_innocent_explanation", pl.String, "the innocent explanation that comes closest"),
     ("innocent_verdict", pl.String, "why that explanation fails or holds"),
     ("summary", pl.String, "what it is, in one or two sentences with numbers"),
+    ("origin", pl.String, "how the group was proposed: by which seeds, a burst, or shared identifiers"),
     ("operator", pl.String, "rings of one value share members or instruments: probably one operator"),
 )
 
@@ -110,6 +111,8 @@ CLIENTS = _table(
     ("rating_without", pl.Float64, "mean stars without them; null when nobody else reviewed it"),
     ("first_at", UTC_TIME, "the ring's first review of it"),
     ("last_at", UTC_TIME, "the ring's last review of it"),
+    ("n_met", pl.UInt32, "its accounts' reviews of it within the window of time in which they met there"),
+    ("n_expected", pl.Float64, "what honest reviewers would have written of it in that window"),
     (
         "service",
         pl.Float64,
@@ -147,6 +150,7 @@ RING_REVIEWS = _table(
     ("rating", pl.Int8, "stars"),
     ("verified", pl.Boolean, "the platform's purchase badge"),
     ("in_ring", pl.Boolean, "whether the product is one of the ring's targets"),
+    ("in_window", pl.Boolean, "whether it is so within the window of time in which the accounts met there"),
 )
 
 RING_IDENTIFIERS = _table(

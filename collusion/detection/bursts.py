@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collusion.arrays import Int32Array, Int64Array, frozen
+from collusion.arrays import Float64Array, Int32Array, Int64Array, IntArray, frozen
 from collusion.detection.candidates import Candidate
 from collusion.detection.params import DetectionParams
 from collusion.evidence.group import Group
@@ -78,10 +78,9 @@ def burst_candidates(graph: EntityGraph, order: TimeOrder, *, params: DetectionP
     bursts = _find(graph, order, params)
     campaigns = [np.array([k]) for k in range(len(bursts.product))]
     campaigns += _of_sellers(bursts, graph) + _of_days(bursts, order)
-    choose = math.log(max(len(graph.products), 2))
     found = []
     for campaign in campaigns:
-        candidate = _candidate(bursts, campaign, graph, order, choose, params.min_single_members)
+        candidate = _candidate(bursts, campaign, graph, order, params.min_single_members)
         if candidate is not None:
             found.append(candidate)
     return _distinct(found)
@@ -137,13 +136,9 @@ def _candidate(
     campaign: Int64Array,
     graph: EntityGraph,
     order: TimeOrder,
-    choose: float,
     min_members: int,
 ) -> Candidate | None:
-    """Return the dedicated accounts of a campaign as a candidate, if they exceed the products' own pace.
-
-    `choose` is the price in nats of choosing a product.
-    """
+    """Return the dedicated accounts of a campaign as a candidate, if they exceed the products' own pace."""
     reviews = graph.reviews
     by_product = _longest(bursts, campaign)
     places = np.concatenate([np.arange(low, high + 1) for low, high in by_product.values()])
@@ -154,7 +149,7 @@ def _candidate(
     if len(members) < min_members:
         return None
     products = np.array(sorted(by_product), dtype=np.int32)
-    n, expected, surplus = np.zeros(len(products), np.int32), np.zeros(len(products)), 0.0
+    n, expected = np.zeros(len(products), np.int32), np.zeros(len(products))
     is_member = np.zeros(reviews.n_rows, dtype=bool)
     is_member[members] = True
     edges = []
@@ -163,11 +158,11 @@ def _candidate(
         own = np.arange(low, high + 1)[is_member[order.reviewers[low : high + 1]]]
         n[place] = len(own)
         expected[place] = _usual(p, low, high, graph, order)
-        surplus += poisson_surplus(float(n[place]), _HONEST_FACTOR * expected[place]) - choose
         edges.append(own)
+    kept = n > 0
+    surplus = surplus_of(n[kept], expected[kept], len(graph.products))
     if surplus <= 0.0:
         return None
-    kept = n > 0
     group = Group(
         frozen(members), frozen(products[kept]), frozen(_edges(np.concatenate(edges), graph, order, members))
     )
@@ -181,6 +176,25 @@ def _candidate(
         life=0.0,
         origin=ORIGIN,
     )
+
+
+def surplus_of(n: IntArray, expected: Float64Array, n_products: int) -> float:
+    """Return the nats by which bursts of some products exceed what an honest campaign may bring.
+
+    Parameters
+    ----------
+    n, expected
+        The members' reviews in each burst, and the product's own pace, shape (n_bursts,).
+    n_products
+        Products of the market, among which each is chosen.
+
+    Returns
+    -------
+    float
+        Net of choosing the products.
+    """
+    choose = math.log(max(n_products, 2))
+    return float(sum(poisson_surplus(float(k), _HONEST_FACTOR * mu) - choose for k, mu in zip(n, expected)))
 
 
 def _is_campaign(

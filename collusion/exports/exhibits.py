@@ -187,7 +187,7 @@ def _reviews(run: Run, ring_id: str, accused: list[str], held: Held, profile: Pr
     table = table.with_columns(named(table["reviewer_id"], profile, held.key)).rename(
         {"reviewer_id": "account", "share": "bits_of_the_evidence"}
     )
-    return table.drop("ring_id", "in_ring")
+    return table.drop("ring_id", "in_ring", "in_window")
 
 
 def _clients(run: Run, ring_id: str) -> pl.DataFrame:

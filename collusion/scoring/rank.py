@@ -94,15 +94,13 @@ def rank(
     n_habits = sum(one.candidate.origin != SHARED_IDENTIFIERS for one in targets)
     bits = abnormal_bits(n_habits, params)
     told = [is_corroborated(one, bits, params) for one in targets]
-    score = np.array([_held(score_of(one, model), yes) for one, yes in zip(targets, told, strict=True)])
+    score = np.array([held_back(score_of(one, model), yes) for one, yes in zip(targets, told, strict=True)])
     keys = [(-model.score(one), one.candidate.group.members.tobytes()) for one in targets]
     order = sorted(range(len(targets)), key=lambda i: (-score[i], keys[i]))[: params.n_reported]
     ranked = [targets[i] for i in order]
     score = score[order]
-    q_value = np.maximum.reduce(
-        [_mean_false(score), _decoy_share(score, decoys, model), _e_bh(ranked, n_tests)]
-    )
-    q_value = np.minimum(np.maximum.accumulate(q_value), 1.0) if len(q_value) else q_value
+    carried = np.array([total_bits(assessment) for assessment in ranked])
+    q_value = q_values(score, carried, n_tests, chance_scores(decoys, model))
     corroborated = np.array([told[i] for i in order], dtype=bool)
     flagged = (q_value <= params.fdr) & corroborated
     return RankedRings(ranked, frozen(score), frozen(q_value), frozen(flagged), bits, frozen(corroborated))
@@ -140,7 +138,7 @@ def is_cleared(assessment: Assessment) -> bool:
     return known.n_honest > known.n_fake and 3 * known.n_honest >= len(assessment.candidate.group.members)
 
 
-def _held(score: float, is_corroborated: bool) -> float:
+def held_back(score: float, is_corroborated: bool) -> float:
     """Return a score, below even odds where no second family of evidence stands beside the first."""
     return score if is_corroborated or score <= _UNTOLD else _UNTOLD + score / _FALL
 
@@ -232,6 +230,57 @@ def abnormal_bits(n_candidates: int, params: ScoringParams) -> float:
     return params.abnormal_bits + math.log2(max(n_candidates / _FEW, 1.0))
 
 
+@dataclass(frozen=True, slots=True)
+class ChanceScores:
+    """How high chance scores.
+
+    Attributes
+    ----------
+    score
+        Of each decoy, shape (n,).
+    weight
+        Decoys of a whole null world that each stands for, shape (n,).
+    n_worlds
+        Null worlds that were searched.
+    """
+
+    score: Float64Array
+    weight: Float64Array
+    n_worlds: int
+
+
+def chance_scores(decoys: list[Decoys], model: RingModel) -> ChanceScores:
+    """Score all `decoys` by the `model`; a world of a share of the reviews has that share of them."""
+    pairs = [(score_of(decoy, model), 1.0 / world.share) for world in decoys for decoy in world.found]
+    score, weight = np.array(pairs, dtype=np.float64).reshape(-1, 2).T
+    return ChanceScores(frozen(score), frozen(weight), len(decoys))
+
+
+def q_values(score: Float64Array, carried: Float64Array, n_tests: int, chance: ChanceScores) -> Float64Array:
+    """Compute the q-values of ranked groups; `rank` says of what.
+
+    Parameters
+    ----------
+    score
+        Their scores, falling, shape (n,).
+    carried
+        What their families' e-values carry, in bits, shape (n,).
+    n_tests
+        Groups that were looked at in all.
+    chance
+        Scores of the decoys.
+
+    Returns
+    -------
+    Float64Array
+        Rising, shape (n,).
+    """
+    if not len(score):
+        return np.zeros(0)
+    parts = [_mean_false(score), _decoy_share(score, chance), _e_bh(carried, n_tests)]
+    return np.minimum(np.maximum.accumulate(np.maximum.reduce(parts)), 1.0)
+
+
 def _mean_false(score: Float64Array) -> Float64Array:
     """Return the mean posterior probability of being false at each rank or above.
 
@@ -283,26 +332,19 @@ def _united(groups: list[Int32Array]) -> Int32Array:
     return np.unique(np.concatenate([np.zeros(0, dtype=np.int32), *groups]))
 
 
-def _decoy_share(score: Float64Array, decoys: list[Decoys], model: RingModel) -> Float64Array:
-    """Return how many decoys per null world score as high, as a share of the rings at each rank or above.
-
-    A null world of a share of the reviews has that share of the decoys.
-    """
-    found = np.array(
-        [(score_of(decoy, model), 1.0 / world.share) for world in decoys for decoy in world.found]
-    )
-    order = np.argsort(-found.reshape(-1, 2)[:, 0], kind="stable")
-    falling, weight = found.reshape(-1, 2)[order].T
+def _decoy_share(score: Float64Array, chance: ChanceScores) -> Float64Array:
+    """Return how many decoys per null world score as high, as a share of the rings at each rank or above."""
+    order = np.argsort(-chance.score, kind="stable")
+    falling, weight = chance.score[order], chance.weight[order]
     above = np.concatenate(([0.0], np.cumsum(weight)))[np.searchsorted(-falling, -score, side="right")]
-    return np.asarray(above / max(len(decoys), 1) / np.arange(1, len(score) + 1))
+    return np.asarray(above / max(chance.n_worlds, 1) / np.arange(1, len(score) + 1))
 
 
-def _e_bh(ranked: list[Assessment], n_tests: int) -> Float64Array:
-    """Return the level at which e-BH admits each ring, by the product of its families' e-values."""
-    bits = np.array([total_bits(assessment) for assessment in ranked])
-    order = np.argsort(-bits, kind="stable")
-    level = n_tests * 2.0 ** -np.minimum(bits[order], 1000.0) / np.arange(1, len(bits) + 1)
-    q_value = np.empty(len(bits))
+def _e_bh(carried: Float64Array, n_tests: int) -> Float64Array:
+    """Return the level at which e-BH admits each ring, by the product of its families' e-values, in bits."""
+    order = np.argsort(-carried, kind="stable")
+    level = n_tests * 2.0 ** -np.minimum(carried[order], 1000.0) / np.arange(1, len(carried) + 1)
+    q_value = np.empty(len(carried))
     q_value[order] = np.minimum.accumulate(level[::-1])[::-1]
     return np.minimum(q_value, 1.0)
 

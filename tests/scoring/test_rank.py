@@ -72,14 +72,13 @@ def test_decoy_share__by_counting(found, worlds):
         len(worlds),
     )
 
-    assert expected == pytest.approx(rank._decoy_share(scores, decoys, MODEL).tolist())
+    assert expected == pytest.approx(rank._decoy_share(scores, rank.chance_scores(decoys, MODEL)).tolist())
 
 
 @settings(max_examples=40)
 @given(st.lists(st.floats(-40, 60), max_size=10), st.integers(0, 5))
 def test_e_bh__least_level_that_rejects(values, more):
-    ranked = [assessment(behaviour=value) for value in values]
-    found = rank._e_bh(ranked, len(values) + more)
+    found = rank._e_bh(np.array(values), len(values) + more)
 
     assert oracle.e_bh_level(values, len(values) + more) == pytest.approx(found.tolist(), rel=1e-9)
 

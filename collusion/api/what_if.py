@@ -1,0 +1,275 @@
+"""A ring as it would stand without some of its evidence, accounts or products, or together with another."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from functools import cached_property
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from collusion.cases.compose import Ring as NamedRing
+from collusion.cases.compose import compose_members
+from collusion.cases.family_words import Told
+from collusion.cases.reasons import by_weight, reason_row
+from collusion.cases.what_if import Edit, Outcome, assess_edit, check_edit
+from collusion.cases.wording import FAMILY_QUESTIONS, counted, factor, listed, odds, percent, printable
+from collusion.errors import UsageError
+
+if TYPE_CHECKING:
+    from collusion.api.ring import Ring
+    from collusion.api.run import Run
+
+Names = str | int | Iterable[str | int]
+_FACTS = pl.Schema(
+    {
+        "family": pl.String(),
+        "question": pl.String(),
+        "direction": pl.String(),
+        "odds_change": pl.String(),
+        "observed": pl.Float64(),
+        "expected": pl.Float64(),
+        "sentence": pl.String(),
+    }
+)
+_HYPOTHESES = pl.Schema(
+    {"hypothesis": pl.String(), "is_ring": pl.Boolean(), "odds": pl.String(), "log_odds": pl.Float64()}
+)
+
+
+class WhatIf:
+    """An edited ring, assessed anew; `Ring.without`, `Ring.merge` and `Ring.at` make it, and so do its own.
+
+    Edits add up: ``ring.without(family="stars").without(accounts="A1").at(fdr=0.01)``.
+
+    Parameters
+    ----------
+    run
+        The run.
+    ring_id
+        The ring that is edited.
+    edit
+        What is changed.
+    """
+
+    def __init__(self, run: Run, ring_id: str, edit: Edit) -> None:
+        self._run = run
+        self._id = ring_id
+        self._edit = edit
+        check_edit(run.records, ring_id, edit)
+
+    @property
+    def odds(self) -> str:
+        """The odds of a ring: ``400,000 to 1``."""
+        return odds(self.score)
+
+    @property
+    def score(self) -> float:
+        """The same as log-odds in bits."""
+        return self.outcome.score
+
+    @property
+    def q_value(self) -> float:
+        """Expected share of false rings at its rank or above."""
+        return self.outcome.q_value
+
+    @property
+    def rank(self) -> int:
+        """Its place among the run's other groups."""
+        return self.outcome.rank
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether it would be flagged."""
+        return self.outcome.is_flagged
+
+    @property
+    def abnormal(self) -> tuple[str, ...]:
+        """The families of evidence that are out of the ordinary."""
+        return self.outcome.abnormal
+
+    @property
+    def before(self) -> Ring:
+        """The ring as the run found it."""
+        return self._run[self._id]
+
+    @property
+    def summary(self) -> str:
+        """What is changed and what comes of it, in a sentence or two."""
+        was = self.before.case
+        flag = "flagged" if self.is_flagged else "not flagged"
+        if was.flagged != self.is_flagged:
+            flag = f"{flag} any more" if was.flagged else "flagged now"
+        return (
+            f"{self._id} {self._words()}: the odds of a ring are {self.odds} ({odds(was.score)} before); "
+            f"{flag}; of the rings ranked as high or higher, {percent(self.q_value)} are expected to be "
+            "false."
+        )
+
+    @property
+    def facts(self) -> pl.DataFrame:
+        """The reasons for and against, the weightiest first, as of `Ring.facts` but for the rows behind."""
+        ring, market = self._named, self._run.market
+        told = Told(ring.group, ring.edges, market.rows)
+        findings = [finding for finding in ring.assessment.findings.values() if finding is not None]
+        rows = []
+        for finding in by_weight(ring, findings):
+            row = reason_row(ring, finding, told)
+            change = factor(ring.contributions.get(finding.family, 0.0))
+            rows.append(row | {"question": FAMILY_QUESTIONS.get(finding.family), "odds_change": change})
+        return pl.DataFrame(rows, schema=_FACTS, orient="row") if rows else pl.DataFrame(schema=_FACTS)
+
+    @property
+    def hypotheses(self) -> pl.DataFrame:
+        """Everything that the group may be, the likeliest first: ``hypothesis``, ``is_ring``, ``odds``."""
+        rows = [(one.name, one.is_ring, odds(one.log_odds), one.log_odds) for one in self._named.standings]
+        return pl.DataFrame(rows, schema=_HYPOTHESES, orient="row")
+
+    @property
+    def members(self) -> pl.DataFrame:
+        """Its accounts (columns of ``members.parquet``).
+
+        ``membership`` and ``bits`` are null for an account that the others' reviews would not draw in.
+        """
+        market = self._run.market
+        rows = compose_members([self._named], market.graph, market.rows.created)
+        own = pl.lit(self._id).alias("ring_id")
+        is_out = pl.col("bits").is_nan()
+        return rows.with_columns(own, pl.when(~is_out).then(pl.col("membership", "bits")))
+
+    @property
+    def products(self) -> list[str]:
+        """The products in which its accounts still meet."""
+        group = self.outcome.assessment.candidate.group
+        return self._run.market.graph.products.names(group.products).to_list()
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """How it stands, as a record."""
+        return assess_edit(self._run.records, self._run.market, self._id, self._edit)
+
+    def without(
+        self,
+        *,
+        family: Names = (),
+        accounts: Names = (),
+        products: Names = (),
+        reviews: Names = (),
+    ) -> WhatIf:
+        """Leave out more.
+
+        Parameters
+        ----------
+        family, accounts, products, reviews
+            As of `Ring.without`.
+
+        Returns
+        -------
+        WhatIf
+            Without these and all that was left out before.
+        """
+        more = Edit(
+            families=self._edit.families | _names(family),
+            accounts=self._edit.accounts | _names(accounts),
+            products=self._edit.products | _names(products),
+            reviews=self._edit.reviews | _names(reviews),
+        )
+        kept = {name: getattr(more, name) for name in ("families", "accounts", "products", "reviews")}
+        return self._changed(**kept)
+
+    def merge(self, other: Ring | str | int) -> WhatIf:
+        """Join another ring of the run, too; as of `Ring.merge`."""
+        name = other if isinstance(other, str | int) else other.id
+        ring_id = self._run[name].id
+        if ring_id in (self._id, *self._edit.merged):
+            raise UsageError(f"{ring_id}: found it in the group already. Name another ring of the run.")
+        return self._changed(merged=(*self._edit.merged, ring_id))
+
+    def at(self, *, fdr: float | None = None, min_families: int | None = None) -> WhatIf:
+        """Flag at another level; as of `Ring.at`."""
+        if fdr is not None and not 0.0 < fdr <= 1.0:
+            raise UsageError(f"fdr: found {fdr}. Allowed: above 0 and up to 1, such as 0.05.")
+        if min_families is not None and not 1 <= min_families <= len(FAMILY_QUESTIONS):
+            raise UsageError(
+                f"min_families: found {min_families}. Allowed: 1 to {len(FAMILY_QUESTIONS)}, such as 2."
+            )
+        given = {"fdr": fdr, "min_families": min_families}
+        return self._changed(**{name: value for name, value in given.items() if value is not None})
+
+    def as_record(self) -> dict[str, Any]:
+        """Return how the ring stands before and after as plain values, ready for JSON."""
+        was, named = self.before.case, self._named
+        return {
+            "ring_id": self._id,
+            "edit": {
+                "families": sorted(self._edit.families),
+                "accounts": sorted(self._edit.accounts),
+                "products": sorted(self._edit.products),
+                "reviews": sorted(self._edit.reviews),
+                "merged": list(self._edit.merged),
+                "fdr": self._edit.fdr,
+                "min_families": self._edit.min_families,
+            },
+            "before": _standing(was.score, was.q_value, was.rank, is_flagged=was.flagged)
+            | {"abnormal": list(was.abnormal), "n_accounts": was.n_reviewers, "n_products": was.n_products},
+            "after": _standing(self.score, self.q_value, self.rank, is_flagged=self.is_flagged)
+            | {
+                "abnormal": list(self.abnormal),
+                "n_accounts": len(named.group.members),
+                "n_products": len(named.group.products),
+            },
+            "facts": self.facts.to_dicts(),
+            "hypotheses": self.hypotheses.to_dicts(),
+            "summary": self.summary,
+        }
+
+    @cached_property
+    def _named(self) -> NamedRing:
+        return self.outcome.named(self._run.market)
+
+    def _changed(self, **changes: Any) -> WhatIf:
+        return WhatIf(self._run, self._id, dataclasses.replace(self._edit, **changes))
+
+    def _words(self) -> str:
+        """Say what is changed."""
+        edit, without = self._edit, []
+        if edit.families:
+            without.append(listed(sorted(edit.families), 7))
+        nouns = {"account": edit.accounts, "product": edit.products, "review": edit.reviews}
+        without += [
+            f"{noun} {printable(next(iter(some)))}" if len(some) == 1 else counted(len(some), noun)
+            for noun, some in nouns.items()
+            if some
+        ]
+        said = [f"without {listed(without, 7)}"] if without else []
+        said += [f"together with {listed(edit.merged)}"] if edit.merged else []
+        said += [f"at an FDR of {percent(edit.fdr)}"] if edit.fdr is not None else []
+        if edit.min_families is not None:
+            said.append(f"where a flag takes {counted(edit.min_families, 'family', 'families')}")
+        return ", ".join(said) or "as it is"
+
+    def __repr__(self) -> str:
+        flag = "flagged" if self.is_flagged else "not flagged"
+        return f"<what if {printable(self._id)} {self._words()}: {self.odds}, {flag}>"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(printable(self.summary))}</p>"
+
+
+def _standing(score: float, q_value: float, rank: int, *, is_flagged: bool) -> dict[str, Any]:
+    return {
+        "score": round(score, 6),
+        "odds": odds(score),
+        "q_value": q_value,
+        "rank": rank,
+        "flagged": is_flagged,
+    }
+
+
+def _names(given: Names) -> frozenset[str]:
+    """Return ids as texts: one of them, or several."""
+    if isinstance(given, str | int):
+        return frozenset({str(given)})
+    return frozenset(str(name) for name in given)

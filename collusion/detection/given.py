@@ -1,0 +1,267 @@
+"""Assess groups that are given, not found: which cells some accounts have in some products, and what they
+are worth.
+
+A search grows groups; an investigator edits one: without this account, without that product, together with
+another. The edited group is measured by the kernels that grew it, on a graph of its own reviews and its
+targets' alone: what of the market they read besides are totals, so that nothing else is copied.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from collusion.arrays import Float64Array, Int32Array, Int64Array, frozen
+from collusion.detection import bursts, holders
+from collusion.detection.candidates import Candidate
+from collusion.evidence.group import Group, edges_of
+from collusion.graph.bipartite import spans
+from collusion.graph.build import NO_TIME, EntityGraph
+from collusion.kernels import blocks
+
+#: Times that cells are chosen for given members: they depend on one another's sellers.
+_LOOKS = 3
+#: Nats of membership of accounts that are in a group for what they share or for a burst, and for no habit.
+_NO_HABIT = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Where given groups are measured.
+
+    Attributes
+    ----------
+    graph
+        The graph.
+    world, rules
+        The same as the search reads it, and the numbers of block growth.
+    """
+
+    graph: EntityGraph
+    world: blocks.World
+    rules: blocks.Rules
+
+
+def given_candidate(
+    group: Group, space: Space, *, origin: str, expected: Float64Array, lost: Int64Array | None = None
+) -> Candidate:
+    """Measure a given group as the search measures what it finds.
+
+    Parameters
+    ----------
+    group
+        The members, their targets, and the reviews by which the ones met on the others; they say in which
+        window of time.
+    space
+        The market.
+    origin
+        How the group was proposed, which says what its surplus is.
+    expected
+        What honest reviewers would write of each target, shape (n_targets,); read for bursts only, whose
+        windows do not depend on who is a member.
+    lost
+        Edges of members that are looked at as if strangers had written them.
+
+    Returns
+    -------
+    Candidate
+        Of a block without the targets in which the members no longer exceed expectation; the membership of
+        an account that the rest would not draw in is NaN. O(reviews of the members and of the targets).
+    """
+    gone = np.zeros(0, np.int64) if lost is None else lost
+    if origin == holders.ORIGIN:
+        return _of_holders(group, space.graph, gone)
+    kept = replace(group, edges=frozen(np.setdiff1d(group.edges, gone)))
+    if origin == bursts.ORIGIN:
+        return _of_burst(kept, space.graph, expected)
+    return _of_block(kept, space, origin, gone)
+
+
+def _of_holders(group: Group, graph: EntityGraph, lost: Int64Array) -> Candidate:
+    edges = np.setdiff1d(edges_of(graph, group.members), lost)
+    edges = edges[np.isin(graph.reviews.indices[edges], group.products)]
+    products, counts = np.unique(graph.reviews.indices[edges], return_counts=True)
+    expected = len(edges) * graph.reviews.col_degrees()[products] / graph.reviews.n_edges
+    same = Group(group.members, frozen(products), frozen(edges))
+    return _without_habit(same, counts, expected, 0.0, holders.ORIGIN)
+
+
+def _of_burst(group: Group, graph: EntityGraph, expected: Float64Array) -> Candidate:
+    place = np.searchsorted(group.products, graph.reviews.indices[group.edges])
+    counts = np.bincount(place, minlength=len(group.products))
+    kept = counts > 0
+    surplus = bursts.surplus_of(counts[kept], expected[kept], len(graph.products))
+    same = Group(group.members, frozen(group.products[kept]), group.edges)
+    return _without_habit(same, counts[kept], expected[kept], surplus, bursts.ORIGIN)
+
+
+def _without_habit(
+    group: Group, counts: Int64Array, expected: Float64Array, surplus: float, origin: str
+) -> Candidate:
+    return Candidate(
+        group=group,
+        membership=frozen(np.full(len(group.members), _NO_HABIT)),
+        n=frozen(counts.astype(np.int32)),
+        expected=frozen(expected.astype(np.float64)),
+        surplus=surplus,
+        stars=0.0,
+        life=0.0,
+        origin=origin,
+    )
+
+
+def _of_block(group: Group, space: Space, origin: str, lost: Int64Array) -> Candidate:
+    small = _part_of(group, space.world, lost)
+    cells, scratch = _windows(group, small, space), blocks.make_scratch(small)
+    members = np.arange(len(group.members), dtype=np.int32)
+    scratch.barred[len(members)] = True
+    for _ in range(_LOOKS):
+        cells = blocks.choose_cells(members, small, space.rules, scratch, cells, 1.0)
+    lives = blocks.lives_of(members, small, scratch, cells)
+    drawn, ratio = blocks.choose_members(lives, small, space.rules, scratch, cells, 1.0)
+    membership = np.full(len(members), math.nan)
+    membership[drawn] = ratio
+    surplus = float(blocks.surplus_of(members, small, scratch, cells))
+    stars = space.rules.star_weight * float(blocks.star_gain(members, small, scratch, cells))
+    order = np.argsort(cells.product)
+    cells = blocks.Cells._make(column[order] for column in cells)
+    edges = group_edges(group.members, group.products[cells.product], _here(cells, group, space), space)
+    return Candidate(
+        group=Group(group.members, frozen(group.products[cells.product]), frozen(np.setdiff1d(edges, lost))),
+        membership=frozen(membership),
+        n=frozen(cells.n),
+        expected=frozen(cells.expected),
+        surplus=surplus,
+        stars=stars,
+        life=float(lives.nats),
+        origin=origin,
+    )
+
+
+def group_edges(
+    members: Int32Array, products: Int32Array, windows: tuple[Int64Array, Int64Array], space: Space
+) -> Int64Array:
+    """Find the members' reviews of some products within a window of each.
+
+    Parameters
+    ----------
+    members
+        Reviewers, ascending.
+    products
+        Products, ascending, shape (n,).
+    windows
+        First and last place of each window in the order of products and times, shape (n,) each.
+    space
+        The market.
+
+    Returns
+    -------
+    Int64Array
+        Edges, ascending: O(reviews of the members).
+    """
+    edges = edges_of(space.graph, members)
+    at = np.searchsorted(products, space.graph.reviews.indices[edges])
+    edges, at = edges[at < len(products)], at[at < len(products)]
+    position = space.world.position[edges]
+    is_target = products[at] == space.graph.reviews.indices[edges]
+    return np.asarray(edges[is_target & (windows[0][at] <= position) & (position <= windows[1][at])])
+
+
+def windows_of(group: Group, space: Space) -> tuple[Int64Array, Int64Array]:
+    """Return the first and last place of the group's reviews of each target, by product and time.
+
+    Parameters
+    ----------
+    group
+        The group.
+    space
+        The market.
+
+    Returns
+    -------
+    tuple
+        Shape (n_targets,) each; the last is before the first where there is none.
+    """
+    place = np.searchsorted(group.products, space.graph.reviews.indices[group.edges])
+    position = space.world.position[group.edges].astype(np.int64)
+    low = np.full(len(group.products), np.iinfo(np.int64).max)
+    high = np.full(len(group.products), -1, dtype=np.int64)
+    np.minimum.at(low, place, position)
+    np.maximum.at(high, place, position)
+    return low, high
+
+
+def _windows(group: Group, small: blocks.World, space: Space) -> blocks.Cells:
+    """Return the cells that a group's reviews span, in the places of its own small world."""
+    low, high = windows_of(group, space)
+    known = np.flatnonzero(high >= low)
+    shift = small.t_indptr[known] - space.world.t_indptr[group.products[known]]
+    empty = np.zeros(len(known))
+    columns = (
+        known.astype(np.int32),
+        low[known] + shift,
+        high[known] + shift,
+        empty.astype(np.int32),
+        empty,
+        empty,
+    )
+    return blocks.Cells(*columns)
+
+
+def _here(cells: blocks.Cells, group: Group, space: Space) -> tuple[Int64Array, Int64Array]:
+    """Return the windows of cells of a small world in the places of the whole one."""
+    counts = np.diff(space.world.t_indptr)[group.products]
+    starts = np.concatenate(([0], np.cumsum(counts)))[cells.product]
+    shift = space.world.t_indptr[group.products[cells.product]] - starts
+    return cells.low + shift, cells.high + shift
+
+
+def _part_of(group: Group, world: blocks.World, lost: Int64Array) -> blocks.World:
+    """Return the world of a group: its members' reviews and its targets, all else as totals.
+
+    Members and targets are numbered as in the group; one more account stands for all strangers. Every other
+    review of a member is of a product of its own, which nobody can meet on, of the same stratum.
+    """
+    n, k = len(group.members), len(group.products)
+    edges = spans(world.indptr, group.members)[0]
+    owner = np.repeat(np.arange(n), np.diff(world.indptr)[group.members])
+    owner, edges = owner[~np.isin(edges, lost)], edges[~np.isin(edges, lost)]
+    at = np.minimum(np.searchsorted(group.products, world.product[edges]), max(k - 1, 0))
+    inside = group.products[at] == world.product[edges] if k else np.zeros(len(edges), bool)
+    outside = int((~inside).sum())
+    places, counts = spans(world.t_indptr, group.products)
+    t_indptr = np.concatenate(([0], np.cumsum(counts), np.full(outside, counts.sum())))
+    product = at.astype(np.int32)
+    product[~inside] = k + np.arange(outside)
+    position = np.zeros(len(edges), dtype=np.int32)
+    position[inside] = (world.position[edges] + t_indptr[at] - world.t_indptr[group.products[at]])[inside]
+    who = np.minimum(np.searchsorted(group.members, world.t_reviewer[places]), n - 1)
+    who = np.where(group.members[who] == world.t_reviewer[places], who, n).astype(np.int32)
+    who[np.isin(places, world.position[lost])] = n
+    unknown, nothing = np.full((1, 4), -1, np.int32), np.zeros((outside, 6), np.float32)
+    elsewhere = world.product[edges[~inside]]
+    whole = np.concatenate([world.tenures.whole[group.members], unknown])
+    parts = {
+        "indptr": np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=n + 1)))),
+        "product": product,
+        "position": position,
+        "stars": world.stars[edges],
+        "t_indptr": t_indptr,
+        "t_reviewer": who,
+        "t_minute": world.t_minute[places],
+        "t_stars": world.t_stars[places],
+        "praise": np.concatenate([world.praise[group.products], nothing]),
+        "blame": np.concatenate([world.blame[group.products], nothing]),
+        "stratum": world.stratum[np.concatenate([group.products, elsewhere])],
+        "seller": np.append(world.seller[group.products], np.full(outside, -1, np.int32)),
+        "home": np.append(world.home[group.members], np.int8(0)),
+        "created": np.append(world.created[group.members], np.int32(NO_TIME)),
+        "minute": world.minute[edges],
+    }
+    small: dict[str, Any] = {
+        name: frozen(part.astype(getattr(world, name).dtype)) for name, part in parts.items()
+    }
+    return world._replace(**small, tenures=world.tenures._replace(whole=frozen(whole)))

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from collusion.arrays import frozen
+from collusion.detection import bursts, holders
+from collusion.detection.candidates import Candidate
+from collusion.detection.given import given_candidate, windows_of
+from collusion.evidence.group import Group, edges_of
+from collusion.graph.bipartite import spans
+from collusion.kernels import blocks
+from tests.cases.held import ring_market_held
+from tests.detection.searches import ring_search
+
+FOUND = ring_search().candidates
+BLOCKS = [one for one in FOUND if one.origin not in (bursts.ORIGIN, holders.ORIGIN)]
+
+
+def elsewhere_apart(group: Group) -> blocks.World:
+    """Return the whole world, in which every review of a member that is of no target has its own product."""
+    world = ring_market_held().space.world
+    edges = spans(world.indptr, group.members)[0]
+    others = edges[~np.isin(world.product[edges], group.products)]
+    n, k = len(world.t_indptr) - 1, len(others)
+    product = world.product.copy()
+    product[others] = n + np.arange(k, dtype=np.int32)
+    nothing = np.zeros((k, 6), np.float32)
+    return world._replace(
+        product=frozen(product),
+        t_indptr=frozen(np.append(world.t_indptr, np.full(k, world.t_indptr[-1]))),
+        praise=frozen(np.concatenate([world.praise, nothing])),
+        blame=frozen(np.concatenate([world.blame, nothing])),
+        stratum=frozen(np.append(world.stratum, world.stratum[world.product[others]])),
+        seller=frozen(np.append(world.seller, np.full(k, -1, np.int32))),
+    )
+
+
+def measured_in_whole(group: Group) -> tuple[blocks.Cells, float, dict[int, float]]:
+    """Measure a group in the whole market: its cells, its surplus and the membership of who is drawn in."""
+    held = ring_market_held()
+    world, rules = elsewhere_apart(group), held.space.rules
+    low, high = windows_of(group, held.space)
+    kept = high >= low
+    empty = np.zeros(int(kept.sum()))
+    cells = blocks.Cells(
+        group.products[kept], low[kept], high[kept], empty.astype(np.int32), empty, empty.copy()
+    )
+    members, scratch = group.members.copy(), blocks.make_scratch(world)
+    scratch.barred[:] = True
+    scratch.barred[members] = False
+    for _ in range(3):
+        cells = blocks.choose_cells(members, world, rules, scratch, cells, 1.0)
+    lives = blocks.lives_of(members, world, scratch, cells)
+    drawn, ratio = blocks.choose_members(lives, world, rules, scratch, cells, 1.0)
+    surplus = float(blocks.surplus_of(members, world, scratch, cells))
+    return cells, surplus, dict(zip(drawn.tolist(), ratio.tolist(), strict=True))
+
+
+def edited(found: Candidate, rng: np.random.Generator) -> Group:
+    """Leave out some members and some targets of a block."""
+    graph, group = ring_market_held().graph, found.group
+    members = np.sort(rng.permutation(group.members)[: max(len(group.members) - rng.integers(0, 9), 3)])
+    products = np.sort(rng.permutation(group.products)[: max(len(group.products) - rng.integers(0, 5), 2)])
+    edges = group.edges[np.isin(graph.reviews.indices[group.edges], products)]
+    return Group(members, products, edges[np.isin(edges, edges_of(graph, members))])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_given__on_its_own_rows_is_the_same_as_in_the_whole_market(seed):
+    rng = np.random.default_rng(seed)
+    found = BLOCKS[seed % len(BLOCKS)]
+    group = edited(found, rng)
+    cells, surplus, drawn = measured_in_whole(group)
+    given = given_candidate(
+        group, ring_market_held().space, origin=found.origin, expected=np.zeros(len(group.products))
+    )
+    order = np.argsort(cells.product)
+    names = dict(zip(given.group.members.tolist(), given.membership.tolist(), strict=True))
+
+    assert given.surplus == surplus
+    assert given.group.products.tolist() == cells.product[order].tolist()
+    assert given.n.tolist() == cells.n[order].tolist()
+    assert given.expected.tolist() == cells.expected[order].tolist()
+    assert {member: value for member, value in names.items() if not np.isnan(value)} == drawn
+    assert len(given.group.edges) == given.n.sum()
+
+
+@pytest.mark.parametrize("found", FOUND, ids=lambda one: one.origin)
+def test_given__as_it_was_found_is_about_what_the_search_said(found):
+    """A block at rest is its own cells' block; one that was joined or parted may move a little."""
+    again = given_candidate(
+        found.group, ring_market_held().space, origin=found.origin, expected=found.expected
+    )
+
+    assert again.origin == found.origin
+    assert again.group.members.tolist() == found.group.members.tolist()
+    assert set(again.group.products.tolist()) <= set(found.group.products.tolist())
+    assert again.surplus == pytest.approx(found.surplus, rel=0.03)
+
+
+def test_given__reviews_that_strangers_wrote_are_not_the_member_s():
+    found, held = BLOCKS[0], ring_market_held()
+    mine = found.group.edges[np.isin(found.group.edges, edges_of(held.graph, found.group.members[:1]))]
+    given = given_candidate(found.group, held.space, origin=found.origin, expected=found.expected, lost=mine)
+
+    assert np.isnan(given.membership[0])
+    assert not np.isin(given.group.edges, mine).any()
+    assert np.isfinite(given.membership[1:]).sum() > 0.9 * (len(given.membership) - 1)
+
+
+@pytest.mark.parametrize("origin", [bursts.ORIGIN, holders.ORIGIN])
+def test_given__without_habits_counts_the_reviews_that_are_left(origin):
+    found = next(one for one in FOUND if one.origin == origin)
+    held, group = ring_market_held(), found.group
+    members = group.members[1:]
+    edges = group.edges[np.isin(group.edges, edges_of(held.graph, members))]
+    given = given_candidate(
+        Group(members, group.products, edges), held.space, origin=origin, expected=found.expected
+    )
+    places = np.searchsorted(group.products, given.group.products)
+
+    assert given.n.sum() == len(edges) == len(given.group.edges)
+    assert (given.n <= found.n[places]).all()
+    if origin == bursts.ORIGIN:
+        assert given.surplus < found.surplus
+        assert given.expected.tolist() == found.expected[places].tolist()
