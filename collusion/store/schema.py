@@ -28,6 +28,11 @@ _TABLES = (
         seq INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, body TEXT NOT NULL, signature TEXT)"""
         for name in CHAINS
     ),
+    """CREATE TABLE IF NOT EXISTS collusion_leases (
+        ring_id TEXT PRIMARY KEY, by_name TEXT NOT NULL, until TEXT NOT NULL)""",
+    """CREATE TABLE IF NOT EXISTS collusion_notes (
+        note_no INTEGER PRIMARY KEY, ring_id TEXT NOT NULL, by_name TEXT NOT NULL, written_at TEXT NOT NULL,
+        body TEXT NOT NULL)""",
     "CREATE INDEX IF NOT EXISTS collusion_sightings_ring ON collusion_sightings (ring_id, run_no)",
 )
 
