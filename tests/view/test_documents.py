@@ -1,0 +1,13 @@
+"""The page's types are those of the documents."""
+
+from __future__ import annotations
+
+import runpy
+
+from tests.conftest import ROOT
+
+
+def test_typescript__has_the_records_as_they_are():
+    writer = runpy.run_path(str(ROOT / "view" / "documents.py"))
+
+    assert writer["interfaces"]() == (ROOT / "view" / "src" / "documents.ts").read_text(encoding="utf-8")
