@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "update": "Add a day's rows to a workspace and run.",
     "review": "Walk the inbox and decide, key by key.",
     "decide": "Record a decision about a ring.",
+    "note": "Keep or read notes on a ring.",
     "plan": "Propose actions on confirmed rings; count who else is hit.",
     "bundle": "Bundle what one ring's exhibits rest on.",
     "simulate": "Write a market with planted rings, and the truth.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +13,6 @@ from collusion.cli import terminal
 if TYPE_CHECKING:
     from collusion.workspace.history import RunRecord
     from collusion.workspace.inbox import Item
-    from collusion.workspace.workspace import Workspace
 
 _COLUMNS = ("ring", "state", "flag", "harm", "stars", "recent", "accounts", "last review", "news")
 _NUMBERS = {"harm", "stars", "recent", "accounts"}
@@ -39,60 +38,21 @@ def inbox(
     Try: collusion inbox W --since 2026-03-01
     """
     from collusion.workspace import history
-    from collusion.workspace.inbox import WAITING
+    from collusion.workspace.inbox import WAITING, load_inbox
     from collusion.workspace.workspace import opened
 
     with opened(workspace) as space:
         if runs:
             _print_runs(history.runs(space.database), as_json=as_json)
             return
-        items, latest = items_of(space, since)
+        found = load_inbox(space, since=since)
+    items, latest = found.items, found.run
     chosen = [item for item in items if everything or item.state in WAITING]
     if as_json:
         rings = [_record(item) for item in chosen]
         terminal.print_json({"run_no": latest.run_no, "run_id": latest.run_id, "rings": rings})
         return
     _print_items(chosen, latest, n_hidden=len(items) - len(chosen), workspace=workspace)
-
-
-def items_of(space: Workspace, since: str | None = None) -> tuple[list[Item], RunRecord]:
-    """Return the inbox of an opened workspace, and its latest run.
-
-    Parameters
-    ----------
-    space
-        The workspace.
-    since
-        A run or a date; None: the run before the latest.
-
-    Returns
-    -------
-    tuple of list of Item and RunRecord
-    """
-    from collusion.decisions.standing import standing
-    from collusion.workspace import history
-    from collusion.workspace.inbox import inbox as sort_rings
-
-    database = space.database
-    latest = history.latest_run(database)
-    after = latest.run_no - 1 if since is None else _run_before(space, since)
-    held = standing(space.ledger(), dt.datetime.now(tz=dt.UTC))
-    then = {
-        ring: history.snapshot_of(database, entry.decision.snapshot) for ring, entry in held.rings.items()
-    }
-    seen = {ring: snapshot for ring, snapshot in then.items() if snapshot is not None}
-    rings = history.rings_of(database, latest.run_no)
-    return sort_rings(rings, history.happenings(database, after=after), held, seen), latest
-
-
-def _run_before(space: Workspace, since: str) -> int:
-    from collusion.workspace import history
-
-    try:
-        day = dt.date.fromisoformat(since).isoformat()
-    except ValueError:
-        return history.run_numbered(space.database, since).run_no
-    return max((run.run_no for run in history.runs(space.database) if run.registered_at < day), default=0)
 
 
 def _record(item: Item) -> dict[str, Any]:
@@ -126,7 +86,7 @@ def _print_runs(runs: list[RunRecord], *, as_json: bool) -> None:
         console.print(terminal.plain(line), soft_wrap=True)
 
 
-def _print_items(items: list[Item], latest: RunRecord, *, n_hidden: int, workspace: Path) -> None:
+def _print_items(items: Sequence[Item], latest: RunRecord, *, n_hidden: int, workspace: Path) -> None:
     from rich.table import Table
     from rich.text import Text
 

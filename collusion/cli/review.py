@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from collusion.cli import terminal
-from collusion.cli.inbox import items_of
 
 if TYPE_CHECKING:
     from collusion.cases.case import Case
     from collusion.decisions.decision import Verdict
     from collusion.signing import Signer
+    from collusion.workspace.deciding import Said
     from collusion.workspace.inbox import Item
     from collusion.workspace.workspace import Workspace
 
@@ -33,44 +33,53 @@ def review(
 ) -> None:
     """Walk through the rings that wait for a decision: read, press a key, say why.
 
-    Each decision is recorded at once; leave with q at any time. With --second the rings are those that
-    somebody else decided on, and nothing of that decision is shown.
+    Each decision is recorded at once; leave with q at any time. A ring that somebody else has before them is
+    passed over. With --second the rings are those that somebody else decided on, and nothing of that
+    decision is shown.
     """
     from collusion.decisions.decision import check_words
     from collusion.signing import signer_of_environment
-    from collusion.workspace.inbox import WAITING
+    from collusion.workspace.deciding import Said
+    from collusion.workspace.inbox import WAITING, load_inbox, needs_second
+    from collusion.workspace.leases import give_back
     from collusion.workspace.workspace import opened
 
     check_words(by, "-")
+    by = by.strip()
     signer = signer_of_environment()
     with opened(workspace) as space:
-        items, latest = items_of(space)
-        chosen = (
-            _for_second(items, space, by) if second else [item for item in items if item.state in WAITING]
-        )
-        cases = _cases(latest.folder, chosen)
+        found, entries = load_inbox(space), space.ledger()
+        chosen = [
+            item
+            for item in found.items
+            if (needs_second(item, entries, by) if second else item.state in WAITING)
+        ]
+        cases = _cases(found.run.folder, chosen)
         done = 0
         for place, item in enumerate(chosen, 1):
+            if not _takes(space, item, by):
+                continue
             _show(item, cases.get(item.ring_id), f"{place} of {len(chosen)}", blind=blind or second)
-            outcome = _ask(space, item, by, signer, blind=blind, second=second)
-            if outcome is None:
+            try:
+                said = _ask(by, blind=blind, second=second)
+                done += _record(space, item, said, signer) if isinstance(said, Said) else 0
+            finally:
+                give_back(space.database, item.ring_id, by)
+            if said is None:
                 break
-            done += outcome
     left = len(chosen) - done
     print(f"{done} decided, {left} left.")
 
 
-def _for_second(items: list[Item], space: Workspace, by: str) -> list[Item]:
-    """Return the rings on which others decided, and `by` has not given an opinion since."""
-    opinions: dict[str, int] = {}
-    for entry in space.ledger():
-        if entry.decision.by == by.strip():
-            opinions[entry.decision.ring_id] = entry.seq
-    return [
-        item
-        for item in items
-        if item.decision is not None and opinions.get(item.ring_id, 0) < item.decision.seq
-    ]
+def _takes(space: Workspace, item: Item, by: str) -> bool:
+    """Take a ring for review; a word about it where somebody else has it."""
+    from collusion.workspace.leases import take
+
+    lease = take(space.database, item.ring_id, by)
+    if lease.by != by:
+        said = f"{item.ring_id}: passed over, {lease.by} has it until {lease.until[11:16]} UTC."
+        terminal.message_console().print(terminal.plain(said), soft_wrap=True)
+    return lease.by == by
 
 
 def _cases(folder: str, items: list[Item]) -> dict[str, Case]:
@@ -104,11 +113,9 @@ def _show(item: Item, case: Case | None, place: str, *, blind: bool) -> None:
         print(terminal.plain(line))
 
 
-def _ask(
-    space: Workspace, item: Item, by: str, signer: Signer | None, *, blind: bool, second: bool
-) -> int | None:
-    """Ask for a decision; return 1 when it was made, 0 when the ring was skipped, None to stop."""
-    from collusion.workspace.deciding import Said, decide
+def _ask(by: str, *, blind: bool, second: bool) -> Said | Literal[0] | None:
+    """Ask for a decision; return what was said, 0 when the ring was skipped, None to stop."""
+    from collusion.workspace.deciding import Said
 
     while True:
         key = _read(f"[{_HELP}] ").lower()
@@ -123,7 +130,13 @@ def _ask(
     if not note:
         print("Nothing recorded: a decision needs a reason.")
         return 0
-    said = Said(verdict=_KEYS[key], by=by, note=note, is_second=second, is_blind=blind or second)
+    return Said(verdict=_KEYS[key], by=by, note=note, is_second=second, is_blind=blind or second)
+
+
+def _record(space: Workspace, item: Item, said: Said, signer: Signer | None) -> int:
+    """Record a decision; return 1."""
+    from collusion.workspace.deciding import decide
+
     entry, _ = decide(space, item.ring_id, said, signer=signer)
     print(terminal.plain(f"{item.ring_id}: recorded as entry {entry.seq}."))
     return 1

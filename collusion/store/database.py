@@ -55,7 +55,7 @@ class Database:
     def __init__(self, connection: _Connection, kind: Kind) -> None:
         self._connection = connection
         self.kind = kind
-        self._is_writing = False
+        self.is_writing = False
 
     def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a query, `values` in the place of its question marks."""
@@ -76,11 +76,11 @@ class Database:
         UsageError
             When another writer holds it for longer than a minute.
         """
-        if self._is_writing:
+        if self.is_writing:
             yield
             return
         self._begin()
-        self._is_writing = True
+        self.is_writing = True
         try:
             yield
             self._connection.execute("COMMIT")
@@ -89,7 +89,7 @@ class Database:
                 self._connection.execute("ROLLBACK")
             raise
         finally:
-            self._is_writing = False
+            self.is_writing = False
 
     def close(self) -> None:
         """Close the connection."""

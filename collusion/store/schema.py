@@ -8,7 +8,7 @@ from collusion.store.database import Database
 VERSION = "1"
 
 #: Tables whose rows are chained by hashes and may neither change nor go.
-CHAINS = ("decisions", "actions")
+CHAINS = ("decisions", "actions", "notes")
 
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS collusion_meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -30,9 +30,6 @@ _TABLES = (
     ),
     """CREATE TABLE IF NOT EXISTS collusion_leases (
         ring_id TEXT PRIMARY KEY, by_name TEXT NOT NULL, until TEXT NOT NULL)""",
-    """CREATE TABLE IF NOT EXISTS collusion_notes (
-        note_no INTEGER PRIMARY KEY, ring_id TEXT NOT NULL, by_name TEXT NOT NULL, written_at TEXT NOT NULL,
-        body TEXT NOT NULL)""",
     "CREATE INDEX IF NOT EXISTS collusion_sightings_ring ON collusion_sightings (ring_id, run_no)",
 )
 

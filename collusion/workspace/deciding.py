@@ -78,7 +78,7 @@ def decide(
     if said.verdict == "honest" and not said.accounts:
         raise UsageError("An appeal is won by accounts: name them with --accounts.")
     accounts = said.accounts or seen.members
-    _check_accounts(workspace, ring_id, accounts)
+    check_accounts(workspace, ring_id, accounts)
     decision = Decision(
         ring_id=ring_id,
         verdict=said.verdict,
@@ -142,7 +142,10 @@ def undo(
             snapshot=last.snapshot,
             undoes=left[-1].seq,
         )
-        return _record(workspace, taken_back, signer)
+        written = record(workspace.database, taken_back, signer)
+    # Not before the entry is kept: a head that remembers more than there is means that something was cut off.
+    workspace.remember_head()
+    return written
 
 
 def find_ring(workspace: Workspace, name: str) -> str:
@@ -186,7 +189,23 @@ def find_ring(workspace: Workspace, name: str) -> str:
     return str(chosen[0])
 
 
-def _check_accounts(workspace: Workspace, ring_id: str, accounts: Sequence[str]) -> None:
+def check_accounts(workspace: Workspace, ring_id: str, accounts: Sequence[str]) -> None:
+    """Check that some run saw all of some accounts in a ring.
+
+    Parameters
+    ----------
+    workspace
+        The workspace.
+    ring_id
+        Its whole id.
+    accounts
+        The accounts.
+
+    Raises
+    ------
+    UsageError
+        Naming those that none saw.
+    """
     ever: set[str] = set()
     rows = workspace.database.rows(
         "SELECT DISTINCT snapshot FROM collusion_sightings WHERE ring_id = ?", ring_id

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from collusion.cases.wording import counted
 from collusion.decisions.decision import Entry
-from collusion.decisions.standing import Standing
-from collusion.workspace.history import Happening
+from collusion.decisions.standing import Standing, standing
+from collusion.workspace import history
+from collusion.workspace.history import Happening, RunRecord
 from collusion.workspace.snapshot import Snapshot
+from collusion.workspace.workspace import Workspace
 
 State: TypeAlias = Literal["new", "grown", "changed", "open", "decided", "quiet"]
 
@@ -46,6 +49,85 @@ class Item:
 
 #: States that wait for somebody.
 WAITING: tuple[State, ...] = ("new", "grown", "changed", "open")
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """The `items` of an inbox, those that wait first, and the latest `run`, which they are of."""
+
+    items: tuple[Item, ...]
+    run: RunRecord
+
+
+def load_inbox(workspace: Workspace, *, since: str | None = None, now: dt.datetime | None = None) -> Inbox:
+    """Read the inbox of a workspace.
+
+    Parameters
+    ----------
+    workspace
+        The workspace.
+    since
+        What runs after this one showed is news: its number or id, or a date; None: the run before the latest.
+    now
+        The moment for which decisions hold, UTC; the present when None.
+
+    Returns
+    -------
+    Inbox
+        Items as `inbox` sorts them.
+
+    Raises
+    ------
+    UsageError
+        When the workspace has no run, or `since` names none.
+    IntegrityError
+        When the ledger does not verify.
+    """
+    database = workspace.database
+    latest = history.latest_run(database)
+    after = latest.run_no - 1 if since is None else _run_before(workspace, since)
+    held = standing(workspace.ledger(), now or dt.datetime.now(tz=dt.UTC))
+    then = {
+        ring: history.snapshot_of(database, entry.decision.snapshot) for ring, entry in held.rings.items()
+    }
+    seen = {ring: snapshot for ring, snapshot in then.items() if snapshot is not None}
+    rings = history.rings_of(database, latest.run_no)
+    return Inbox(tuple(inbox(rings, history.happenings(database, after=after), held, seen)), latest)
+
+
+def _run_before(workspace: Workspace, since: str) -> int:
+    try:
+        day = dt.date.fromisoformat(since).isoformat()
+    except ValueError:
+        return history.run_numbered(workspace.database, since).run_no
+    runs = history.runs(workspace.database)
+    return max((run.run_no for run in runs if run.registered_at < day), default=0)
+
+
+def needs_second(item: Item, entries: Sequence[Entry], reviewer: str) -> bool:
+    """Return whether a second opinion of a person is wanted on a ring.
+
+    Parameters
+    ----------
+    item
+        The ring.
+    entries
+        The ledger.
+    reviewer
+        Name of the person.
+
+    Returns
+    -------
+    bool
+        Whether somebody else decided on it and the person has given no opinion since.
+    """
+    if item.decision is None or item.decision.decision.by == reviewer.strip():
+        return False
+    return not any(
+        entry.decision.by == reviewer.strip()
+        for entry in entries
+        if entry.decision.ring_id == item.ring_id and entry.seq > item.decision.seq
+    )
 
 
 def inbox(

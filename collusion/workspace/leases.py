@@ -9,6 +9,8 @@ from collusion.store.database import Database
 
 #: How long a ring stays with the person who opened it, unless opened again.
 LEASE_MINUTES = 15
+#: A lease that would last longer was made by a clock that was wrong, and does not count.
+_LONGEST = dt.timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,9 @@ def give_back(database: Database, ring_id: str, by: str) -> None:
 
 def holding(database: Database, now: dt.datetime | None = None) -> dict[str, Lease]:
     """Return the leases of a `database` that hold, by ring; `now` is the present, UTC, when None."""
-    moment = (now or dt.datetime.now(tz=dt.UTC)).isoformat(timespec="seconds")
-    rows = database.rows("SELECT ring_id, by_name, until FROM collusion_leases WHERE until > ?", moment)
+    moment = now or dt.datetime.now(tz=dt.UTC)
+    rows = database.rows(
+        "SELECT ring_id, by_name, until FROM collusion_leases WHERE until > ? AND until < ?",
+        *(moment.isoformat(timespec="seconds"), (moment + _LONGEST).isoformat(timespec="seconds")),
+    )
     return {ring_id: Lease(ring_id, by, until) for ring_id, by, until in rows}

@@ -1,26 +1,53 @@
-"""Keep what people write down about a ring without deciding anything."""
+"""Keep what people write down about a ring or one of its accounts without deciding anything."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from collusion.decisions import chain
 from collusion.decisions.decision import check_words
+from collusion.signing import Signer
 from collusion.store.database import Database
+
+CHAIN = "notes"
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a person (`by`) wrote about a ring (`ring_id`), and when (`at`, ISO 8601, UTC)."""
+    """What a person wrote.
+
+    Attributes
+    ----------
+    ring_id
+        The ring.
+    by
+        The person's name.
+    at
+        When, ISO 8601, UTC.
+    text
+        The note.
+    account
+        The account that it is about; None: the ring.
+    """
 
     ring_id: str
     by: str
     at: str
     text: str
+    account: str | None = None
 
 
-def write_note(database: Database, ring_id: str, by: str, text: str) -> Note:
-    """Write a note down; it stays for good.
+def write_note(
+    database: Database,
+    ring_id: str,
+    by: str,
+    text: str,
+    *,
+    account: str | None = None,
+    signer: Signer | None = None,
+) -> Note:
+    """Write a note down; it stays for good, chained as decisions are.
 
     Parameters
     ----------
@@ -32,6 +59,10 @@ def write_note(database: Database, ring_id: str, by: str, text: str) -> Note:
         The person's name.
     text
         The note.
+    account
+        The account that it is about; None: the ring.
+    signer
+        Signs it.
 
     Returns
     -------
@@ -43,20 +74,23 @@ def write_note(database: Database, ring_id: str, by: str, text: str) -> Note:
         When name or text are missing or too long.
     """
     check_words(by, text)
-    note = Note(ring_id, by.strip(), dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"), text)
-    with database.writing():
-        database.run(
-            "INSERT INTO collusion_notes (note_no, ring_id, by_name, written_at, body) "
-            "SELECT coalesce(max(note_no), 0) + 1, ?, ?, ?, ? FROM collusion_notes",
-            *(note.ring_id, note.by, note.at, note.text),
-        )
+    at = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
+    note = Note(ring_id, by.strip(), at, text, account)
+    chain.append(database, CHAIN, [asdict(note)], signer)
     return note
 
 
+def read_notes(database: Database) -> list[Note]:
+    """Return all notes, oldest first.
+
+    Raises
+    ------
+    IntegrityError
+        When the chain of notes does not verify.
+    """
+    return [Note(**link.content()) for link in chain.read(database, CHAIN)]
+
+
 def notes_on(database: Database, ring_id: str) -> list[Note]:
-    """Return the notes on a ring, oldest first."""
-    rows = database.rows(
-        "SELECT ring_id, by_name, written_at, body FROM collusion_notes WHERE ring_id = ? ORDER BY note_no",
-        ring_id,
-    )
-    return [Note(*row) for row in rows]
+    """Return the notes on a ring, oldest first; raises as `read_notes`."""
+    return [note for note in read_notes(database) if note.ring_id == ring_id]

@@ -5,6 +5,8 @@ import json
 
 import pytest
 
+from collusion.workspace.leases import holding, take
+from collusion.workspace.workspace import opened
 from tests.workspace.keeping import RING, kept
 
 
@@ -76,3 +78,14 @@ def test_review__works_without_the_run_folder(typed, space):
     shutil.rmtree(space / "runs")
 
     assert "Rank 1, flagged." in typed("q\n", "--by", "M").out
+
+
+def test_review__passes_over_what_somebody_else_has(typed, space):
+    with opened(space) as workspace:
+        take(workspace.database, RING, "Ada")
+
+    done = typed("c\nSame card.\n", "--by", " M. Berg ")
+    assert f"{RING}: passed over, Ada has it until" in done.err
+    assert f"{RING}  (" not in done.out
+    with opened(space) as workspace:
+        assert {RING: "Ada"} == {ring: lease.by for ring, lease in holding(workspace.database).items()}

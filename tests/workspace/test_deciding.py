@@ -51,3 +51,18 @@ def test_find_ring__by_id_unique_beginning_or_rank(tmp_path):
             find_ring(workspace, "R-0000")
         with pytest.raises(UsageError, match="no ring of that name"):
             find_ring(workspace, "R-FFFF")
+
+
+def test_undo__remembers_the_head_only_when_the_entry_is_kept(tmp_path, monkeypatch):
+    """A writer who dies before the entry is kept leaves a ledger that verifies."""
+    with kept(tmp_path) as workspace:
+        decide(workspace, RING, SAID)
+        monkeypatch.setattr(type(workspace), "remember_head", _dies)
+        with pytest.raises(KeyboardInterrupt):
+            undo(workspace, RING, by="A", note="b")
+        assert 2 == len(workspace.ledger())
+
+
+def _dies(workspace):
+    assert not workspace.database.is_writing
+    raise KeyboardInterrupt

@@ -51,3 +51,11 @@ def test_take__of_many_at_once_one_gets_it(tmp_path):
         got = list(pool.map(ask, [f"person {n}" for n in range(16)]))
 
     assert 1 == sum(got)
+
+
+def test_holding__leaves_out_what_a_wrong_clock_made(tmp_path):
+    with kept(tmp_path) as space:
+        leases.take(space.database, RING, "Ada", minutes=60 * 24 * 365)
+
+        assert {} == leases.holding(space.database)
+        assert "Ben" == leases.take(space.database, RING, "Ben").by

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from collusion.errors import InputError
-from collusion.workspace.notes import notes_on, write_note
+from collusion.errors import InputError, IntegrityError
+from collusion.workspace.notes import notes_on, read_notes, write_note
 from tests.workspace.keeping import RING, kept
 
 
@@ -22,3 +22,15 @@ def test_write_note__keeps_them_in_order_and_apart(tmp_path):
 def test_write_note__raise_on_nobody_and_nothing(tmp_path, by, text):
     with kept(tmp_path) as space, pytest.raises(InputError):
         write_note(space.database, RING, by, text)
+
+
+def test_read_notes__tells_what_was_changed(tmp_path):
+    with kept(tmp_path) as space:
+        assert [write_note(space.database, RING, "Ada", "Asked.", account="A101")] == read_notes(
+            space.database
+        )
+        space.database.run("DROP TRIGGER collusion_notes_keep_UPDATE")
+        space.database.run("UPDATE collusion_notes SET body = replace(body, 'Asked', 'Bribed')")
+
+        with pytest.raises(IntegrityError, match="notes, row 1"):
+            read_notes(space.database)
