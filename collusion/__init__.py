@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collusion.api.account import Account
-    from collusion.api.ring import Plots, Ring
+    from collusion.api.plots import Plots
+    from collusion.api.ring import Ring
     from collusion.api.run import Run, detect, open_run
     from collusion.api.what_if import WhatIf
     from collusion.errors import CollusionError, InputError, IntegrityError, OutputError, UsageError
@@ -37,7 +38,7 @@ __all__ = [
     "open_run",
 ]
 
-_MODULES = {"Account": "api.account", "Plots": "api.ring", "Ring": "api.ring", "WhatIf": "api.what_if"}
+_MODULES = {"Account": "api.account", "Plots": "api.plots", "Ring": "api.ring", "WhatIf": "api.what_if"}
 _MODULES |= dict.fromkeys(("Run", "detect", "open_run"), "api.run")
 
 

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from collusion.api.plots import Plots
 from collusion.api.what_if import Names, WhatIf
 from collusion.cases.case import Case, build_case
 from collusion.cases.records import Explanation
 from collusion.cases.what_if import Edit
 from collusion.cases.wording import FAMILY_QUESTIONS, counted, factor, odds, printable
-from collusion.errors import UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import networkx as nx
 
     from collusion.api.run import Run
-    from collusion.reports.charts.canvas import Chart
+    from collusion.decisions.decision import Entry
 
 _NAMES = pl.List(pl.String)
 _FACTS = pl.Schema(
@@ -204,6 +206,48 @@ class Ring:
 
         return igraph_of_networkx(self.graph())
 
+    def decide(
+        self,
+        verdict: str,
+        *,
+        by: str,
+        note: str,
+        accounts: Names = (),
+        expires: str | None = None,
+        workspace: str | Path | None = None,
+    ) -> Entry:
+        """Record what a named person decided about it, in the ledger of the run's workspace.
+
+        Parameters
+        ----------
+        verdict
+            ``confirmed``, ``dismissed``, ``on watch``, ``unsure``, or ``appeal won`` (of `accounts`).
+        by, note
+            Who decides, and why.
+        accounts
+            Only these of its accounts; none: all.
+        expires
+            Until when it holds: ``2026-05-01`` or ``30d``.
+        workspace
+            The workspace that has the run; None: the one in whose folder the run is.
+
+        Returns
+        -------
+        Entry
+            The entry, for good: ``entry.words``, ``entry.seq``. The same decision sent twice is one entry.
+
+        Raises
+        ------
+        UsageError
+            When no workspace has the run, or a later run has the ring too: look at that first.
+        InputError
+            When name or reason are missing.
+        """
+        from collusion.api import decisions
+
+        words = decisions.said(verdict, by, note, accounts)
+        return decisions.decide(self._run, self._id, words, expires=expires, workspace=workspace)
+
     def compare(self, other: Ring | str | int) -> pl.DataFrame:
         """Count what this ring and another have in common.
 
@@ -304,55 +348,6 @@ class Ring:
         ]
         words = escape(printable(self.summary))
         return f"<p><b>{escape(head)}</b>. {words}</p><ul>{''.join(items)}</ul>"
-
-
-class Plots:
-    """The charts of one ring; a notebook shows each as a picture, ``chart.file()`` is its SVG.
-
-    Parameters
-    ----------
-    case
-        Everything that is shown about the ring.
-    """
-
-    def __init__(self, case: Case) -> None:
-        self._case = case
-
-    def timeline(self) -> Chart:
-        """Draw when its accounts reviewed what.
-
-        Raises
-        ------
-        UsageError
-            When its reviews have no times.
-        """
-        from collusion.reports.charts.timeline import timeline, timeline_rows
-
-        rows = timeline_rows(self._case)
-        if rows is None:
-            raise UsageError(
-                f"Ring {printable(self._case.ring_id)}: found no times of its reviews, so that there is no "
-                "timeline. Map `posted_at` in `collusion.toml` and detect again, or draw `plot.matrix()`."
-            )
-        return timeline(rows)
-
-    def waterfall(self) -> Chart:
-        """Draw how each family of evidence raises or lowers the odds of a ring."""
-        from collusion.reports.charts.waterfall import waterfall, waterfall_rows
-
-        return waterfall(waterfall_rows(self._case))
-
-    def matrix(self) -> Chart:
-        """Draw which account reviewed which product."""
-        from collusion.reports.charts.heatmap import heatmap, heatmap_rows
-
-        return heatmap(heatmap_rows(self._case))
-
-    def network(self) -> Chart:
-        """Draw its accounts around the products that they reviewed, and the identifiers that they share."""
-        from collusion.reports.charts.picture import picture, picture_rows
-
-        return picture(picture_rows(self._case))
 
 
 def _entities(case: Case) -> dict[str, set[str]]:
