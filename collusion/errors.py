@@ -61,6 +61,10 @@ class UsageError(CollusionError):
     exit_code = 2
 
 
+class ConflictError(UsageError):
+    """Somebody else was there first, or what was looked at is no longer what is there."""
+
+
 def missing_extra(what: str, extra: str) -> UsageError:
     """Return the error of something for which an `extra` must be installed; `what` it is in words."""
     return UsageError(

@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "update": "Add a day's rows to a workspace and run.",
     "review": "Walk the inbox and decide, key by key.",
     "decide": "Record a decision about a ring.",
+    "desk": "Judge rings on a page, alone or as a team.",
     "note": "Keep or read notes on a ring.",
     "plan": "Propose actions on confirmed rings; count who else is hit.",
     "bundle": "Bundle what one ring's exhibits rest on.",

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from collusion.decisions.decision import Decision, Entry, Verdict, check_words, sorted_accounts
-from collusion.decisions.ledger import record
-from collusion.errors import UsageError
+from collusion.decisions.ledger import record, record_all
+from collusion.errors import ConflictError, UsageError
 from collusion.settings import printable
 from collusion.signing import Signer
 from collusion.workspace import history
+from collusion.workspace.snapshot import Snapshot
 from collusion.workspace.workspace import Workspace
 
 
@@ -43,6 +44,14 @@ class Said:
     high_volume: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a person had seen of a workspace: its latest run (`run_no`), and the `n_entries` decided."""
+
+    run_no: int
+    n_entries: int
+
+
 def decide(
     workspace: Workspace, ring: str, said: Said, *, signer: Signer | None = None
 ) -> tuple[Entry, bool]:
@@ -72,28 +81,83 @@ def decide(
         When name or reason are missing.
     """
     check_words(said.by, said.note)
-    ring_id = find_ring(workspace, ring)
-    run_no, seen = history.last_seen(workspace.database)[ring_id]
-    run = history.run_numbered(workspace.database, str(run_no))
+    [written] = decide_all(workspace, [find_ring(workspace, ring)], said, signer=signer)
+    return written
+
+
+def decide_all(
+    workspace: Workspace,
+    ring_ids: Sequence[str],
+    said: Said,
+    *,
+    signer: Signer | None = None,
+    seen: Seen | None = None,
+) -> list[tuple[Entry, bool]]:
+    """Record the same decision on several rings, on all or none.
+
+    Parameters
+    ----------
+    workspace
+        The workspace.
+    ring_ids
+        Whole ids of rings.
+    said
+        What the person said.
+    signer
+        Signs the entries.
+    seen
+        What the person had seen of the workspace; None: all of it.
+
+    Returns
+    -------
+    list of tuple of Entry and bool
+        As of `decide`, in the order of the rings.
+
+    Raises
+    ------
+    ConflictError
+        When a newer run is there, or somebody else decided on a ring, since.
+    UsageError, InputError
+        As `decide` does.
+    """
+    check_words(said.by, said.note)
+    runs: dict[int, str] = {}
+    decisions = []
+    for ring_id in ring_ids:
+        run_no, snapshot = history.last_sighting(workspace.database, ring_id)
+        if seen is not None and run_no != seen.run_no:
+            raise ConflictError(
+                f"{ring_id}: found it in run {run_no}, and what you saw was run {seen.run_no}. "
+                "Look at it as it is now, then decide."
+            )
+        if run_no not in runs:
+            runs[run_no] = history.run_numbered(workspace.database, str(run_no)).run_id
+        decisions.append(_decision(workspace, ring_id, said, runs[run_no], snapshot))
+    n_seen = None if seen is None else seen.n_entries
+    written = record_all(workspace.database, decisions, signer, seen=n_seen)
+    workspace.remember_head()
+    return written
+
+
+def _decision(workspace: Workspace, ring_id: str, said: Said, run_id: str, snapshot: Snapshot) -> Decision:
     if said.verdict == "honest" and not said.accounts:
         raise UsageError("An appeal is won by accounts: name them with --accounts.")
-    accounts = said.accounts or seen.members
+    accounts = said.accounts or snapshot.members
     check_accounts(workspace, ring_id, accounts)
-    decision = Decision(
+    return Decision(
         ring_id=ring_id,
         verdict=said.verdict,
         by=said.by.strip(),
         note=said.note,
         accounts=sorted_accounts(accounts),
         decided_at=_now(),
-        run_id=run.run_id,
-        snapshot=seen.digest(),
+        run_id=run_id,
+        snapshot=snapshot.digest(),
         expires_at=said.expires_at,
         is_second=said.is_second,
         is_blind=said.is_blind,
         high_volume=said.high_volume,
     )
-    return _record(workspace, decision, signer)
 
 
 def undo(

@@ -138,6 +138,17 @@ def last_seen(database: Database) -> dict[str, tuple[int, Snapshot]]:
     return {ring: (run_no, snapshot_from(body)) for ring, run_no, body in rows}
 
 
+def last_sighting(database: Database, ring_id: str) -> tuple[int, Snapshot]:
+    """Return one ring of a `database`, by its whole `ring_id`, as it was last seen, and the run's number."""
+    [(run_no, body)] = database.rows(
+        "SELECT s.run_no, b.body FROM collusion_sightings AS s "
+        "JOIN collusion_snapshots AS b ON s.snapshot = b.digest "
+        "WHERE s.ring_id = ? ORDER BY s.run_no DESC LIMIT 1",
+        ring_id,
+    )
+    return run_no, snapshot_from(body)
+
+
 def snapshot_of(database: Database, digest: str) -> Snapshot | None:
     """Return the snapshot of a `digest` in a `database`; None when it is not there."""
     rows = database.rows("SELECT body FROM collusion_snapshots WHERE digest = ?", digest)

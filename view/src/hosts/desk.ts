@@ -19,14 +19,14 @@ interface Session {
 }
 
 /** Sign in, asking for what is missing, and return the desk as a host. */
-export async function openDesk(root: HTMLElement): Promise<Host> {
+export async function deskHost(root: HTMLElement): Promise<Host> {
   const token = location.hash.length > 1 ? decodeURIComponent(location.hash.slice(1)) : "";
   const isToken = /^[A-Za-z0-9_-]{43}$/.test(token);
   if (isToken) history.replaceState(null, "", location.pathname + location.search);
   let session = await known();
   if (session.by === null) session = await signIn(root, session, isToken ? token : "");
   if (session.key) localStorage.setItem(KEY, session.key);
-  return new Desk(session, root);
+  return new Desk(session);
 }
 
 function headers(state = ""): Record<string, string> {
@@ -95,7 +95,7 @@ class Desk implements Host {
   #seen = new Map<string, string>();
   #answers = new Map<string, { tag: string; body: unknown }>();
 
-  constructor(session: Session, readonly root: HTMLElement) {
+  constructor(session: Session) {
     this.canDecide = session.can_decide;
     this.canWhatIf = session.can_what_if;
   }
@@ -115,7 +115,9 @@ class Desk implements Host {
 
   async post(path: string, body: unknown): Promise<unknown> {
     const rings = (body as { ring_ids?: string[] }).ring_ids ?? [];
-    const ring = rings.length === 1 ? this.#seen.get(`rings/${encodeURIComponent(rings[0])}`) : undefined;
+    const [only, ...more] = rings;
+    const isOne = only !== undefined && more.length === 0;
+    const ring = isOne ? this.#seen.get(`rings/${encodeURIComponent(only)}`) : undefined;
     const all = { ...headers(ring ?? this.#seen.get("inbox")), "content-type": "application/json" };
     const answer = await fetch(`api/${path}`, { method: "POST", headers: all, body: JSON.stringify(body) });
     const result = await said(answer);
@@ -133,7 +135,7 @@ class Desk implements Host {
 
 /** A path in which no segment is a dot or two: those would name another path. */
 function escaped(path: string): string {
-  const [room, id] = path.split("/", 2);
+  const [room = "", id] = path.split("/", 2);
   return id === "." || id === ".." ? `${room}?id=${id}` : path;
 }
 

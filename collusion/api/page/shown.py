@@ -1,0 +1,70 @@
+"""One run as the page shows it: its documents without what people did, and the rows of its source."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from collusion.api.page.source_rows import read_source_rows
+from collusion.api.run import Run
+from collusion.errors import CollusionError
+from collusion.view import documents as doc
+from collusion.view import payload
+from collusion.workspace.snapshot import Snapshot, snapshots
+
+
+@dataclass(slots=True)
+class Shown:
+    """A run that is shown.
+
+    Attributes
+    ----------
+    run
+        The run.
+    run_no
+        Its number in the workspace; 0 without one.
+    inbox
+        Its inbox, in which nobody did anything yet.
+    snapshots
+        Its rings as the workspace keeps them.
+    source
+        Texts and baselines, once they were read.
+    silence, is_read
+        Why there are none, when they could not be read; whether that was tried.
+    lock
+        Held by who reads the source or asks a what-if: each is done once at a time.
+    """
+
+    run: Run
+    run_no: int
+    inbox: doc.Inbox
+    snapshots: dict[str, Snapshot]
+    source: payload.FromSource = field(default_factory=payload.FromSource)
+    silence: str = ""
+    is_read: bool = False
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def read_source(self) -> None:
+        """Read texts and baselines from the source, unless that was tried; what refuses it is kept."""
+        with self.lock:
+            if self.is_read:
+                return
+            self.is_read = True
+            try:
+                self.source = read_source_rows(self.run)
+            except CollusionError as error:
+                self.silence = str(error)
+
+    def texts_of(self, reviewer_id: str) -> pl.DataFrame | None:
+        """Return the words of one account's reviews, where they were read."""
+        if self.source.texts is None:
+            return None
+        mine = self.run.records.ring_reviews.filter(pl.col("reviewer_id") == reviewer_id)["review_id"]
+        return self.source.texts.filter(pl.col("review_id").is_in(mine.implode()))
+
+
+def shown(run: Run, run_no: int = 0, kept: dict[str, Snapshot] | None = None) -> Shown:
+    """Prepare a `run` to be shown, which is number `run_no` of a workspace that has its rings `kept`."""
+    return Shown(run, run_no, payload.inbox(run.records), kept or snapshots(run.records))
