@@ -8,10 +8,10 @@ by a name that was pointed here (DNS rebinding), which ``Host`` tells. No answer
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
-from urllib.parse import urlsplit
 
 import msgspec
 from starlette.datastructures import MutableHeaders
@@ -25,6 +25,7 @@ MOST_BYTES = 1_000_000
 #: Seconds in which a body must have arrived.
 BODY_SECONDS = 20
 _LOOPBACK = ("127.0.0.1", "::1")
+_SITE = re.compile(r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?)")
 _METHODS = ("GET", "HEAD", "POST")
 #: Headers of every answer, unless it sets its own.
 _HEADERS = {
@@ -71,19 +72,15 @@ def place_of(port: int, origin: str | None) -> Place:
     hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
     if origin is None:
         return Place(frozenset(hosts), frozenset(f"http://{host}" for host in hosts))
-    try:
-        parts = urlsplit(origin.lower())
-        own = f"{parts.scheme}://{parts.netloc}"
-        is_site = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        own, is_site, parts = "", False, urlsplit("")
-    if not is_site or "@" in parts.netloc or origin.lower().rstrip("/") != own:
+    own = origin.lower().removesuffix("/")
+    found = _SITE.fullmatch(own)
+    if found is None:
         raise UsageError(
             "--origin: found no address of a site. Allowed: scheme, host and port as people open it, without "
             "a path, such as https://desk.example.org."
         )
     # A proxy passes on the name that people use, or the address by which it reaches the desk.
-    return Place(frozenset({*hosts, parts.netloc}), frozenset({own}))
+    return Place(frozenset({*hosts, found[1]}), frozenset({own}))
 
 
 class Guard:

@@ -81,7 +81,9 @@ class Routes:
             Route("/api/{path:path}", self.post, methods=["POST"]),
         ]
         missing = {404: _missing, 405: _missing, 500: _defect}
-        return Guard(Starlette(routes=routes, exception_handlers=missing), self._place)
+        app = Starlette(routes=routes, exception_handlers=missing)
+        app.router.redirect_slashes = False
+        return Guard(app, self._place)
 
     async def index(self, _: Request) -> Response:
         """Return the page, the same for everybody: it holds nothing of the workspace."""

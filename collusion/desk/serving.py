@@ -38,7 +38,12 @@ class _Server(uvicorn.Server):
 
 
 def run(app: ASGIApp, listener: socket.socket) -> None:
-    """Serve an `app` on a `listener` until SIGINT or SIGTERM; no request is logged."""
+    """Serve an `app` on a `listener` until SIGINT or SIGTERM."""
+    server(app).run(sockets=[listener])
+
+
+def server(app: ASGIApp) -> uvicorn.Server:
+    """Return the server of an `app`: it logs no request, and believes no header about where one came from."""
     settings = uvicorn.Config(
         app,
         access_log=False,
@@ -52,7 +57,7 @@ def run(app: ASGIApp, listener: socket.socket) -> None:
         timeout_graceful_shutdown=_GRACE_SECONDS,
         ws="none",
     )
-    _Server(settings).run(sockets=[listener])
+    return _Server(settings)
 
 
 @contextlib.contextmanager

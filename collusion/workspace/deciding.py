@@ -286,11 +286,5 @@ def check_accounts(workspace: Workspace, ring_id: str, accounts: Sequence[str]) 
         )
 
 
-def _record(workspace: Workspace, decision: Decision, signer: Signer | None) -> tuple[Entry, bool]:
-    written = record(workspace.database, decision, signer)
-    workspace.remember_head()
-    return written
-
-
 def _now() -> str:
     return dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
