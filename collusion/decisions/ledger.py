@@ -67,8 +67,8 @@ def record_all(
     """
     with database.writing():
         last: dict[str, Entry] = {}
-        for entry in read_ledger(database):
-            last[entry.decision.ring_id] = entry
+        for known in read_ledger(database):
+            last[known.decision.ring_id] = known
         before = [last.get(decision.ring_id) for decision in decisions]
         _check_unseen(before, decisions, seen)
         is_new = [
