@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from collusion.detection.params import DetectionParams
 from collusion.errors import Fault, InputError
 from collusion.evidence.params import EvidenceParams
@@ -120,6 +122,13 @@ def config_from_toml(document: dict[str, Any]) -> RunConfig:
     if faults:
         raise InputError(faults)
     return config
+
+
+def result_settings(config: RunConfig) -> dict[str, Any]:
+    """Return what of the configuration decides about results, as plain values: all but the resources."""
+    settings: dict[str, Any] = msgspec.to_builtins(config)
+    del settings["resources"]
+    return settings
 
 
 def config_as_toml(config: RunConfig) -> str:

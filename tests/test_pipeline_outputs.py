@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from collusion import pipeline
+from collusion import pipeline, stages
 from collusion.cases.run_folder import Run, open_run
 from collusion.config import load_config
 from collusion.errors import InputError, OutputError, UsageError
@@ -35,13 +35,13 @@ def source(tmp_path: Path) -> Path:
 
 def _after(monkeypatch: pytest.MonkeyPatch, stage: str, action: Any) -> None:
     """Do something once a stage of the pipeline has begun."""
-    given = getattr(pipeline, stage)
+    given = getattr(stages, stage)
 
     def with_action(*arguments: Any, **named: Any) -> Any:
         action()
         return given(*arguments, **named)
 
-    monkeypatch.setattr(pipeline, stage, with_action)
+    monkeypatch.setattr(stages, stage, with_action)
 
 
 def _replace(path: Path) -> None:
@@ -57,7 +57,7 @@ def test_detect__a_source_replaced_meanwhile_is_never_mixed_in(
     tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch, stage: str, table: str
 ) -> None:
     """Whatever comes of reading half of one file and half of another, the error says that it was replaced."""
-    monkeypatch.setattr(pipeline, "read_located", partial(pipeline.read_located, hold=10))
+    monkeypatch.setattr(stages, "read_located", partial(stages.read_located, hold=10))
     _after(monkeypatch, stage, lambda: _replace(source / f"{table}.parquet"))
     with pytest.raises(InputError, match=rf"{table}\.parquet: found a file that was replaced or changed"):
         _detect(source, tmp_path / "run")
@@ -116,7 +116,7 @@ def test_detect__an_out_that_cannot_be_written_is_noticed_before_the_work(
 ) -> None:
     (tmp_path / "file").write_text("")
     (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
-    monkeypatch.setattr(pipeline, "read_located", lambda *_, **__: pytest.fail("it had begun to read"))
+    monkeypatch.setattr(stages, "read_located", lambda *_, **__: pytest.fail("it had begun to read"))
     for out in ("file/run", "n" * 300, "n" * 253, "dangling"):
         with pytest.raises(UsageError, match="Give `--out`"):
             _detect(SAMPLE, tmp_path / out)

@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from collusion import pipeline, preflight, record_store
+from collusion import pipeline, preflight, record_store, stages
 from collusion.cases import run_folder
 from collusion.cases.run_folder import open_run
 from collusion.config import load_config
@@ -114,14 +114,14 @@ def test_detect__same_bytes_whether_cold_arrays_are_on_the_disk_or_in_memory(
     is_mapped: bool,
 ) -> None:
     """What was read of them while the evidence was prepared is no longer in memory when the search begins."""
-    seen, search, plan = [], pipeline.find_candidates, preflight.plan
+    seen, search, plan = [], stages.find_candidates, preflight.plan
 
     def noted(graph: EntityGraph, *others: Any, **named: Any) -> Any:
         seen.append((record_store._mapping_of(graph.review_row) is not None, resident(tmp_path)))
         return search(graph, *others, **named)
 
     monkeypatch.setattr(record_store, "_SMALL", 1)
-    for module in (pipeline, null_markets):
+    for module in (stages, null_markets):
         monkeypatch.setattr(module, "find_candidates", noted)
     monkeypatch.setattr(
         preflight, "plan", lambda *given: dataclasses.replace(plan(*given), decoys_beside=False)

@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from collusion import pipeline
+from collusion import pipeline, stages
 from collusion.config import config_from_toml
 from collusion.errors import InputError
 from collusion.provenance import Recorder
@@ -86,7 +86,7 @@ def test_detect__an_interrupted_run_of_a_database_resumes_from_its_copy(tmp_path
         raise KeyboardInterrupt
 
     with monkeypatch.context() as interrupted:
-        interrupted.setattr(pipeline, "find_candidates", stop)
+        interrupted.setattr(stages, "find_candidates", stop)
         with pytest.raises(KeyboardInterrupt):
             pipeline.detect(source, tmp_path / "run", config=config)
     assert (tmp_path / "run.part" / "source" / "reviews").is_dir()
