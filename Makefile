@@ -6,6 +6,8 @@ RUN    := $(BIN)/python
 PIP    := $(RUN) -m pip --disable-pip-version-check --quiet
 # Tests of one file share what is costly to make, and stay with one worker.
 ON_ALL_CORES := -n auto --dist loadfile
+# A page that no other leads to, or a link that leads nowhere, fails.
+SITE := NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs --quiet build --strict
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test smoke lint format notebooks docs bench lock clean
@@ -47,11 +49,12 @@ test: $(VENV)/dev.stamp  ## run every test, the kernels also uncompiled, with br
 smoke:  ## install and run on each Python that is here, with locked and with the newest dependencies
 	$(PYTHON) .ci/smoke.py --kinds lock newest
 
-lint: $(VENV)/dev.stamp  ## style, types and floors
+lint: $(VENV)/dev.stamp  ## style, types, floors, and the site of the documentation
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy --strict
 	$(BIN)/lint-imports
+	$(SITE)
 
 format: $(VENV)/dev.stamp  ## rewrite the sources in the house style
 	$(RUN) -m ruff check --fix .
@@ -60,8 +63,9 @@ format: $(VENV)/dev.stamp  ## rewrite the sources in the house style
 notebooks: $(VENV)/dev.stamp  ## execute every notebook
 	$(RUN) -m pytest --nbmake notebooks -q
 
-docs: $(VENV)/run.stamp  ## regenerate the reference pages from the source
+docs: $(VENV)/dev.stamp  ## regenerate the reference pages from the source, and build the site in build/site
 	$(RUN) docs/generate.py
+	$(SITE)
 
 # The other tools have an environment of their own; without them they are reported as missing.
 $(VENV)/bench.stamp: requirements/bench.txt | $(RUN)
