@@ -21,6 +21,15 @@ from collusion.tables.spelled_numbers import (
 
 TRUE_WORDS = ("true", "t", "yes", "y", "1")
 FALSE_WORDS = ("false", "f", "no", "n", "0")
+#: The same as spreadsheets and marketplaces of other languages write them.
+_TRUE_ELSEWHERE = (
+    *("verified", "verified purchase", "wahr", "ja", "j", "vrai", "oui", "verdadero", "sí", "si", "vero"),
+    *("verdadeiro", "sim", "waar", "prawda", "tak", "sant", "evet", "はい", "是", "on"),
+)
+_FALSE_ELSEWHERE = (
+    *("not verified", "unverified", "falsch", "nein", "faux", "non", "falso", "não", "onwaar", "nee"),
+    *("fałsz", "nie", "falskt", "nej", "hayır", "いいえ", "否", "off"),
+)
 _EMPTY = spellings(EMPTY_WORDS)
 _ALL_EMPTY = spellings((*EMPTY_WORDS, *SHORT_EMPTY_WORDS))
 VALUE, CODE = "value", "code"
@@ -236,9 +245,9 @@ def read_flags(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
     """
     words = cells.str.to_lowercase().str.replace(r"^([01])[.,]0+$", "$1")
     flags = pl.select(
-        pl.when(words.is_in(list(TRUE_WORDS)))
+        pl.when(words.is_in([*TRUE_WORDS, *_TRUE_ELSEWHERE]))
         .then(pl.lit(value=True))
-        .when(words.is_in(list(FALSE_WORDS)))
+        .when(words.is_in([*FALSE_WORDS, *_FALSE_ELSEWHERE]))
         .then(pl.lit(value=False))
     ).to_series()
     return flags, _codes(flags, Read.PLAIN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,7 @@ import polars as pl
 from collusion.arrays import BoolArray, Int64Array
 from collusion.errors import Fault, InputError
 from collusion.settings import printable
-from collusion.tables.findings import SHIFTED, Check
+from collusion.tables.findings import OUT_OF_RANGE, SHIFTED, Check
 from collusion.tables.formats.csv_rows import NOTE_BACKSLASH, NOTE_LINES, NOTE_OPEN
 from collusion.tables.formats.staging import LINE
 from collusion.tables.locate import TableFiles
@@ -27,6 +28,9 @@ N_ROWS_SHOWN = 5
 N_CELLS_SHOWN = 3
 #: Bad cells of which a remedy is made.
 _N_CELLS_ASKED = 200
+#: Rows of a column by which the spelling of its dates is told.
+_N_COLUMN = 2000
+_DIGITS = re.compile(r"\d+")
 #: So many times that are all the same were not measured.
 _MANY_TIMES = 20
 _DAY = timedelta(days=1)
@@ -214,10 +218,16 @@ class _Tally:
     def row_notes(self, table: Table) -> tuple[Note, ...]:
         """Return what was counted that is no fault."""
         return tuple(
-            Note(table.name, column, n_rows, text, is_warning=text in _WARNINGS)
+            Note(
+                table.name, column, n_rows, text, is_warning=text in _WARNINGS or self._has_none(column, text)
+            )
             for (column, text), n_rows in self._noted.items()
             if n_rows
         )
+
+    def _has_none(self, column: str, text: str) -> bool:
+        """Say whether every time of a column was taken for none."""
+        return text == OUT_OF_RANGE and column not in self.times
 
 
 def _time_notes(table: Table, times: dict[str, tuple[int, datetime, datetime]]) -> Iterator[Note]:
@@ -230,7 +240,7 @@ def _time_notes(table: Table, times: dict[str, tuple[int, datetime, datetime]]) 
             yield Note(table.name, column, n, f"times that are all the same, {first:%Y-%m-%d %H:%M}")
         if last > datetime.now(UTC) + _DAY:
             words = f"a column with times still to come, up to {last:%Y-%m-%d}: correct it, or the clock"
-            yield Note(table.name, column, 1, words)
+            yield Note(table.name, column, 1, words, is_warning=True)
 
 
 def _unknown_notes(table: Table, names: set[str]) -> tuple[Note, ...]:
@@ -274,7 +284,7 @@ def _row_fault(files: TableFiles, group: Sequence[BadRows], declared: TableMappi
     elif quoted:
         found += f" ({quoted})"
     if check.propose is not None and cells:
-        remedy = check.propose(cells)
+        remedy = check.propose(_column_of(files, first, declared, cells) if check.sees_column else cells)
     if len(files.names) > 1:
         more = len({rows.position for rows in group}) - 1
         found += f" (file {printable(files.names[first.position])}"
@@ -290,6 +300,17 @@ def _row_fault(files: TableFiles, group: Sequence[BadRows], declared: TableMappi
         rows=tuple(int(row) + 1 for row in first.rows.head(N_ROWS_SHOWN).to_list()),
         count=sum(len(rows.rows) for rows in group),
     )
+
+
+def _column_of(
+    files: TableFiles, bad: BadRows, declared: TableMapping, cells: Sequence[str]
+) -> Sequence[str]:
+    """Return bad cells with others of their column that are spelled like them."""
+    with reading(files.table, files.names[bad.position], files.format):
+        column = raw_part(files, bad.position, declared).head(_N_COLUMN).select(bad.check.cell).collect()
+    shape = _DIGITS.sub("0", cells[0])
+    others = column.to_series().cast(pl.String).drop_nulls().to_list()
+    return [*cells, *(cell for cell in others if _DIGITS.sub("0", cell) == shape)]
 
 
 def _illustrated(files: TableFiles, bad: BadRows, declared: TableMapping) -> tuple[list[str], list[int]]:

@@ -14,6 +14,7 @@ from collusion.tables import findings
 from collusion.tables.cells import CODE, VALUE, read_cells, read_flags, read_numbers, read_ratings, stars_of
 from collusion.tables.dates import DATE_RANGE, date_value, plain_times, read_times
 from collusion.tables.findings import Check
+from collusion.tables.formats.staging import LETTERS
 from collusion.tables.mapping import RatingScale, SourceMapping, TableMapping
 from collusion.tables.schema import KIND_HINT, TIME, Column
 from collusion.tables.words import WORD_FIELDS, Flag, read_text, read_words
@@ -21,6 +22,7 @@ from collusion.tables.words import WORD_FIELDS, Flag, read_text, read_words
 # Where columns are mixed up, what stands among the words may be a card number or an address.
 _WORD = r"^[A-Za-z_]{1,20}$"
 _EXACT = 2**53
+_OF_KINDS = ("identifiers", "seller_identifiers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ def convert(table: str, column: Column, cell: Cell, mapping: SourceMapping) -> C
     if cell.dtype == pl.Null or isinstance(cell.dtype, pl.Categorical | pl.Enum):
         cell = replace(cell, raw=cell.raw.cast(pl.String), dtype=pl.String())
     if cell.dtype == pl.Binary:
-        cell = replace(cell, raw=cell.raw.cast(pl.String, strict=False), dtype=pl.String())
+        text = cell.raw.map_batches(_decoded, return_dtype=pl.String, is_elementwise=True)
+        cell = replace(cell, raw=text, dtype=pl.String())
     declared = mapping.table(table)
     if column.dtype == pl.String:
         return _text(table, column, cell, kinds=tuple(mapping.kinds))
@@ -101,6 +104,17 @@ def convert(table: str, column: Column, cell: Cell, mapping: SourceMapping) -> C
     if column.dtype == pl.Int8:
         return _rating(table, column, cell, declared.rating)
     return _amount(table, column, cell, declared.layout.decimal)
+
+
+def _decoded(cells: pl.Series) -> pl.Series:
+    """Read bytes as UTF-8; others are marked as cells that lost letters."""
+    texts = []
+    for one in cells.to_list():
+        try:
+            texts.append(None if one is None else one.decode())
+        except UnicodeDecodeError:
+            texts.append(LETTERS + one.decode(errors="replace"))
+    return pl.Series(cells.name, texts, dtype=pl.String)
 
 
 def _done(column: Column) -> str:
@@ -126,7 +140,13 @@ def _wrong_type(table: str, column: Column, cell: Cell, allowed: str) -> Convers
     elif cell.dtype.is_float():
         given &= cell.raw.is_not_nan()
     found = f"a column of type {printable(cell.dtype)}"
-    remedy = f"Convert the column, or map another one with [tables.{table}.columns] {column.name} = …."
+    section = f"[tables.{table}.columns] {column.name}"
+    remedy = f"Convert the column, or map another one with {section} = …."
+    if isinstance(cell.dtype, pl.Struct):
+        inner = printable(f"{cell.source}.{cell.dtype.fields[0].name}")
+        remedy = f'Map an inner value with {section} = "{inner}", say, or convert the column.'
+    elif cell.dtype == pl.Boolean:
+        remedy = f"Declare [tables.{table}.rating] values = {{ true = 5, false = 1 }} if yes is the best."
     value = pl.lit(None, dtype=column.dtype)
     return Conversion(
         value, (Check(column.name, "", given, found, allowed, remedy), *_required(column, given))
@@ -180,7 +200,7 @@ def _time(table: str, column: Column, cell: Cell, declared: TableMapping) -> Con
     conversion = _coded(column, cell, partial(read_times, formats=formats), plain)
     allowed = (" or ".join(repr(form) for form in formats) or "ISO 8601") + ", " + DATE_RANGE
     checks = _code_checks(column, cell, findings.times(table, column.name, allowed))
-    return replace(conversion, checks=checks)
+    return replace(conversion, checks=tuple(replace(check, sees_column=True) for check in checks))
 
 
 def _of_numbers(column: Column, cell: Cell) -> tuple[Cell, tuple[Check, ...], pl.Expr]:
@@ -221,8 +241,9 @@ def _text(table: str, column: Column, cell: Cell, *, kinds: Sequence[str]) -> Co
     if cell.dtype == pl.String:
         found = findings.words(free=column.free, is_text_file=cell.is_text_file)
         checks += [one.check(column.name, "") for one in found]
-    words = column.choices or (tuple(kinds) if (table, column.name) == ("identifiers", "kind") else ())
+    words = column.choices or (tuple(kinds) if column.name == "kind" and table in _OF_KINDS else ())
     if words:
+        text = pl.when(text.is_in(list(words))).then(text).otherwise(text.str.to_lowercase())
         allowed = ", ".join(words) + ("" if column.choices else f" ({KIND_HINT})")
         remedy = (
             "Correct the words."
@@ -270,6 +291,8 @@ def _amount(table: str, column: Column, cell: Cell, decimal: str) -> Conversion:
 
 
 def _rating(table: str, column: Column, cell: Cell, scale: RatingScale) -> Conversion:
+    if cell.dtype == pl.Boolean and scale.values:
+        cell = replace(cell, raw=cell.raw.cast(pl.String), dtype=pl.String())
     if not (cell.dtype == pl.String or cell.dtype.is_numeric()):
         return _wrong_type(table, column, cell, "numbers")
     found = findings.ratings(table, scale)

@@ -53,6 +53,7 @@ _TIME_FAULTS = {
     Style.NOT_A_DATE: "dates that no calendar has",
     Style.MISFIT: "",
     Style.TWO_FORMATS: "dates that two of the declared formats fit, and mean two days",
+    Style.LOST_DIGITS: "numbers in scientific notation, of which a spreadsheet may have cut digits off",
 }
 _LEAVE_OUT = 'leave the column out with [tables.{table}.columns] {column} = "".'
 _TIME_REMEDIES = {
@@ -60,6 +61,10 @@ _TIME_REMEDIES = {
     Style.VAGUE_ZONE: "Write the offset, e.g. +05:30.",
     Style.RELATIVE: f"Export the date itself, or {_LEAVE_OUT}",
     Style.TWO_FORMATS: "Declare only the one that is meant in [tables.{table}.dates] {column} = ….",
+    Style.LOST_DIGITS: (
+        "Export the column as text; if no digit is missing, declare "
+        '[tables.{table}.dates] {column} = "unix seconds" or "unix milliseconds".'
+    ),
 }
 
 
@@ -85,6 +90,8 @@ class Check:
         Instead of the question: the code that such cells of the column have, or one bit of it; −1 for none.
     propose
         Makes the remedy of some of the bad cells; None where it is always the same.
+    sees_column
+        It makes it of the bad cells and some of the others.
     """
 
     column: str
@@ -98,6 +105,7 @@ class Check:
     code: int = -1
     is_bit: bool = False
     propose: Callable[[Sequence[str]], str] | None = None
+    sees_column: bool = False
 
     @property
     def is_empty(self) -> bool:

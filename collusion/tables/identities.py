@@ -26,6 +26,17 @@ _MANY, _SHARE_OF_ALL, _SHARE_REPEATED = 100, 0.02, 0.3
 #: So large a share of all reviews is a warning.
 _WORTH_A_WARNING = 0.01
 _N_EXAMPLES = 3
+#: Ids that are no longer what they were: as spreadsheets show long numbers, and as programs print lists.
+_SPOILT = (
+    (
+        r"^\d(?:[.,]\d{1,5})?[eE]\+?\d{2}$",
+        (
+            "ids in scientific notation, e.g. {}: a spreadsheet may have cut digits off, so that different "
+            "ids became one. Export them as text"
+        ),
+    ),
+    (r"^(?:\[.*\]|\{.*\})$", "ids written as lists or objects, e.g. {}: export one id a cell"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +333,12 @@ def _spelling_notes(ids: pl.Series, column: str, key: str, declared: tuple[str, 
             f"declare [tables.reviews] {key} = [{words}]"
         )
         notes.append(Note("reviews", column, len(alike), text, is_warning=True))
+    for pattern, words in _SPOILT:
+        spoilt = ids.filter(ids.str.contains(pattern))
+        if len(spoilt):
+            notes.append(
+                Note("reviews", column, len(spoilt), words.format(quoted(spoilt[0])), is_warning=True)
+            )
     if len(odd):
         text = f"ids written as a number, a formula or with characters not seen, e.g. {quoted(odd['id'][0])}"
         notes.append(Note("reviews", column, len(odd), text))

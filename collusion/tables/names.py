@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 
@@ -14,6 +14,8 @@ from collusion.tables.schema import TABLES
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _OTHER = re.compile(r"[^0-9a-z]+")
+#: What stands in parentheses after a name is its unit: ``rating (1-5)``, ``posted_at [UTC]``.
+_UNIT = re.compile(r"(?<=\w)\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*$")
 
 ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -66,11 +68,14 @@ class Matched:
         The same for those that were found by near miss or by a well-known name, to be told.
     rivals
         Names that fit a column of the contract equally well, by the contract's; none of them is taken.
+    hints
+        Names that may be a column that is not there, by the contract's: well-known ones, not taken.
     """
 
     sources: Mapping[str, str]
     guesses: Mapping[str, str]
     rivals: Mapping[str, tuple[str, ...]]
+    hints: Mapping[str, str] = field(default_factory=dict)
 
 
 def plain_name(name: str) -> str:
@@ -81,7 +86,7 @@ def plain_name(name: str) -> str:
     >>> [plain_name(name) for name in (" Reviewer ID", "reviewerID", "\ufeffreviewer-id")]
     ['reviewer_id', 'reviewer_id', 'reviewer_id']
     """
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", name)).strip()
+    text = _UNIT.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFKC", name)).strip())
     return _OTHER.sub("_", _CAMEL.sub("_", text).casefold()).strip("_")
 
 
@@ -100,8 +105,9 @@ def match_columns(table: str, names: Sequence[str], declared: Mapping[str, str])
     Returns
     -------
     Matched
-        Declared names and exact ones first; then names that differ in case, blanks or punctuation alone;
-        last, and only where a required column is missing otherwise, well-known names.
+        Declared names and exact ones first; then names that differ in case, blanks, punctuation or a unit
+        alone, or by a prefix with a full stop; last, and only where a required column is missing
+        otherwise, well-known names.
     """
     contract = TABLES[table]
     sources: dict[str, str] = {}
@@ -116,7 +122,7 @@ def match_columns(table: str, names: Sequence[str], declared: Mapping[str, str])
         if column.name not in sources and declared.get(column.name, column.name):
             wanted = plain_name(declared.get(column.name, column.name))
             near = tuple(name for name in names if name not in taken and plain_name(name) == wanted)
-            _take(column.name, near, guesses, rivals)
+            _take(column.name, near or _within(names, taken, wanted), guesses, rivals)
     taken |= set(guesses.values())
     required = {column.name for column in contract.columns if column.required}
     if required - {*sources, *guesses, *rivals, *declared}:
@@ -125,7 +131,20 @@ def match_columns(table: str, names: Sequence[str], declared: Mapping[str, str])
             if column.name not in {*sources, *guesses, *rivals, *declared}:
                 _take(column.name, _known(column.name, plain), guesses, rivals)
                 plain.pop(guesses.get(column.name, ""), None)
-    return Matched({**sources, **guesses}, guesses, rivals)
+    found = {**sources, **guesses}
+    left = {name: plain_name(name) for name in names if name not in found.values()}
+    hints: dict[str, str] = {}
+    for column in contract.columns:
+        if column.name not in {*found, *rivals, *declared} and (fitting := _known(column.name, left)):
+            hints[column.name] = fitting[0]
+            left.pop(fitting[0])
+    return Matched(found, guesses, rivals, hints)
+
+
+def _within(names: Sequence[str], taken: set[str], wanted: str) -> tuple[str, ...]:
+    """Return the names that end in a wanted one after a full stop, as ``reviews.rating``."""
+    inner = (name for name in names if "." in name and name not in taken)
+    return tuple(name for name in inner if plain_name(name.rpartition(".")[2]) == wanted)
 
 
 def _take(

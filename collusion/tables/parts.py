@@ -12,13 +12,14 @@ from collusion.arrays import BoolArray
 from collusion.errors import Fault, InputError
 from collusion.settings import nearest, printable
 from collusion.tables.convert import Cell, Conversion, convert, converted, halfway
+from collusion.tables.date_orders import NOTE_ORDER, orders_of_dates
 from collusion.tables.findings import OBJECT, Check
 from collusion.tables.formats import csv_rows, json_rows
 from collusion.tables.formats.csv_rows import NOTE_HEADER
 from collusion.tables.formats.staging import OWN, PROBLEM
 from collusion.tables.locate import TableFiles
-from collusion.tables.mapping import SourceMapping, TableMapping, base_format
-from collusion.tables.names import Matched, match_columns
+from collusion.tables.mapping import BUILT_IN_KINDS, SourceMapping, TableMapping, base_format
+from collusion.tables.names import Matched, match_columns, plain_name
 from collusion.tables.scan import ROW, Opened, scan
 from collusion.tables.schema import TABLES, Column, Table
 
@@ -30,7 +31,8 @@ _BATCH_BYTES = 1 << 26
 #: Rows by which their length is told.
 _SAMPLE_ROWS = 1000
 _N_NAMES_SHOWN = 12
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_ .-]{0,39}")
+#: What may be a name rather than a cell of a table whose header was forgotten.
+_NAME = re.compile(r"[^\W\d][\w .:/-]{0,39}(?: ?[(\[][^()\[\]@]{0,19}[)\]])?")
 _UNNAMED = re.compile(r"column \d+")
 _QUARANTINE = "or read with --quarantine DIR to set these rows apart"
 
@@ -240,6 +242,9 @@ def open_part(files: TableFiles, position: int, mapping: SourceMapping) -> Part:
     if faults:
         raise InputError(faults)
     schema = opened.frame.collect_schema()
+    orders = orders_of_dates(table, opened.frame, matched.sources, declared)
+    declared = replace(declared, dates={**declared.dates, **orders})
+    mapping = replace(mapping, tables={**mapping.tables, table.name: declared})
     is_csv = base_format(files.format) == "csv"
     conversions = {
         column.name: convert(
@@ -254,14 +259,27 @@ def open_part(files: TableFiles, position: int, mapping: SourceMapping) -> Part:
     checks = _checks(table, conversions, matched, opened, is_csv=is_csv)
     used = set(matched.sources.values())
     unknown = (*(name for name in opened.names if name not in used), *opened.unknown)
-    notes = [("", words, count) for words, count in opened.notes]
     unknown = tuple(name for name in unknown if not _UNNAMED.fullmatch(name))
+    notes = (
+        *(("", words, count) for words, count in opened.notes),
+        *((name, NOTE_ORDER.format(forms[0]), 1) for name, forms in orders.items()),
+        *_column_notes(table, matched),
+    )
+    return Part(position, opened.frame, dict(matched.sources), conversions, checks, unknown, notes)
+
+
+def _column_notes(table: Table, matched: Matched) -> Iterator[tuple[str, str, int]]:
+    """Tell of columns that were found under another name, and of those that may be."""
     for name, source in matched.guesses.items():
         if source != name:
-            notes.append(
-                (name, f"column {printable(source)!r} read as {name}: declare it if it is another", 1)
-            )
-    return Part(position, opened.frame, dict(matched.sources), conversions, checks, unknown, tuple(notes))
+            words = f"column {printable(source)!r} read as {name}: declare it if it is another"
+            yield name, words, 1
+    for name, source in matched.hints.items():
+        words = (
+            f"no such column, but {printable(source)!r} may be it: if so, declare "
+            f'[tables.{table.name}.columns] {name} = "{printable(source)}"'
+        )
+        yield name, words, 1
 
 
 def _cell(source: str, schema: pl.Schema, declared: TableMapping, *, is_csv: bool) -> Cell:
@@ -338,6 +356,11 @@ def _missing(files: TableFiles, position: int, column: Column, source: str, open
         remedy = (
             f"If the first line is a row, declare [tables.{files.table}] has_header = false and name the "
             "columns in column_names; if its separator was not found, declare separator = …"
+        )
+    wide = [name for name in names if plain_name(name) in BUILT_IN_KINDS]
+    if wide and column.name in ("kind", "value"):
+        remedy = (
+            f"Write a row for each value, with {', '.join(map(printable, wide))} in kind and it in value."
         )
     return Fault(
         files.table,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from collusion.tables.formats.json_file import open_json
 from collusion.tables.formats.unpack import is_workbook, unpack
 from collusion.tables.formats.workbook import open_workbook
 from collusion.tables.mapping import TableMapping, base_format
-from collusion.tables.names import ALIASES
+from collusion.tables.names import ALIASES, known_names, plain_name
 from collusion.tables.schema import TABLES
 
 # Parquet writers name zones such as "+05:30" that no database of zones has; polars panics at them unless it
@@ -27,6 +27,10 @@ from collusion.tables.schema import TABLES
 os.environ.setdefault("POLARS_IGNORE_TIMEZONE_PARSE_ERROR", "1")
 
 ROW = "__row"
+#: Structs within structs that are looked into.
+_MAX_DEPTH = 4
+#: A file may be compressed twice: by who made it, and by who sent it.
+_MAX_LAYERS = 2
 _DAMAGED = ("a file that is damaged or of another format", "Copy or export it again.")
 _CAUSES = (
     ("end of file", "a file that breaks off", "Copy or export it again."),
@@ -96,15 +100,16 @@ def scan(path: Path, form: str, table: str, declared: TableMapping) -> Opened:
     """
     path = path.absolute()  # polars would expand a leading "~"
     content = content_of(read_head(path))
-    if content.kind in COMPRESSIONS or (content.kind == "zip" and not is_workbook(path)):
-        path = unpack(path, content.kind)
-        content = content_of(read_head(path))
+    for _ in range(_MAX_LAYERS):
+        if content.kind in COMPRESSIONS or (content.kind == "zip" and not is_workbook(path)):
+            path = unpack(path, content.kind)
+            content = content_of(read_head(path))
     said, held = base_format(form), _held(content, form, path)
     words = "a workbook" if held == "xlsx" else content.words
     notes = () if said == held else ((_NOTE_CONTENT.format(words), 1),)
     if held == "parquet":
         frame = pl.scan_parquet(path, glob=False, hive_partitioning=False)
-        return Opened(frame, tuple(frame.collect_schema().names()), notes=notes)
+        return Opened(*_with_inner(frame, _wanted(table, declared)), notes=notes)
     layout, wanted = declared.layout, _wanted(table, declared)
     if held == "csv":
         separator = "\t" if form.lower().startswith("tsv") else ""
@@ -122,6 +127,31 @@ def scan(path: Path, form: str, table: str, declared: TableMapping) -> Opened:
         (*notes, *staged.notes),
         is_staged=hasattr(staged, "parts"),
     )
+
+
+def _with_inner(frame: pl.LazyFrame, wanted: tuple[str, ...]) -> tuple[pl.LazyFrame, tuple[str, ...]]:
+    """Add the fields of structs that are asked for by path, as ``user.id``, or by their last name."""
+    schema = frame.collect_schema()
+    known = known_names()
+    found = {
+        name: field
+        for name, field in _fields(schema, None, 0)
+        if name in wanted or plain_name(name.rpartition(".")[2]) in known
+    }
+    return frame.with_columns(field.alias(name) for name, field in found.items()), (*schema, *found)
+
+
+def _fields(
+    schema: Mapping[str, pl.DataType], outer: tuple[str, pl.Expr] | None, depth: int
+) -> Iterator[tuple[str, pl.Expr]]:
+    """Yield the path of each field within the structs of a schema, and the field."""
+    for name, dtype in schema.items():
+        path = name if outer is None else f"{outer[0]}.{name}"
+        field = pl.col(name) if outer is None else outer[1].struct.field(name)
+        if outer is not None and path not in schema:
+            yield path, field
+        if isinstance(dtype, pl.Struct) and depth < _MAX_DEPTH:
+            yield from _fields(pl.Schema(dtype), (path, field), depth + 1)
 
 
 def _wanted(table: str, declared: TableMapping) -> tuple[str, ...]:

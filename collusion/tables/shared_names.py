@@ -38,6 +38,21 @@ _BESIDE = frozenset(
         "play", "亚马逊",
     }
 )  # fmt: skip
+#: Words of the last row of a report, which sums up the others.
+_SUMS = frozenset(
+    {
+        "total",
+        "totals",
+        "grand total",
+        "sum",
+        "summe",
+        "gesamt",
+        "gesamtsumme",
+        "total général",
+        "suma",
+        "totale",
+    }
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -66,7 +81,7 @@ def is_shared_name(words: pl.Series) -> pl.Series:
         what may stand beside it, e.g. ``Amazon Customer`` or ``Utilisateur anonyme``, whatever their case and
         signs; never with a digit. Shape (n,): O(n).
     """
-    places = words.str.contains_any(sorted(_ANYBODY), ascii_case_insensitive=True).fill_null(False)
+    places = words.str.contains_any(sorted(_ANYBODY | _SUMS), ascii_case_insensitive=True).fill_null(False)
     places = (places & ~words.str.contains(r"\d")).arg_true()
     found = is_null_word(words)
     is_nobody = [_names_nobody(word) for word in _folded(words.gather(places)).to_list()]
@@ -80,5 +95,7 @@ def _folded(words: pl.Series) -> pl.Series:
 
 def _names_nobody(folded: str) -> bool:
     """Say whether a name has a word for anybody, and none that names somebody."""
+    if folded.strip(" :") in _SUMS:
+        return True
     parts = set(_WORD.findall(folded))
     return bool(parts & _ANYBODY) and parts <= _ANYBODY | _BESIDE

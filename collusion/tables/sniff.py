@@ -14,7 +14,7 @@ from collusion.tables.spelled_numbers import is_empty_word, read_amount, read_st
 from collusion.tables.spelled_times import FIRST_FAILURE, Style, read_time
 
 _NUMBER_ORDERS = ("%d/%m/%Y", "%m/%d/%Y", "%d/%m/%y", "%m/%d/%y", "%y/%m/%d", "%y/%d/%m")
-_CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", "T%H:%M:%S")
+_CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", "T%H:%M:%S", " %I.%M.%S%.f %p")
 _TEXT_FORMATS = ("%d-%b-%y", "%b %d, %y", "%d %b %y", "%B %d, %y")
 #: Most stars of the scales that are tried.
 _MAXIMA = (5.0, 10.0, 100.0)
@@ -76,6 +76,12 @@ def guess_dates(cells: Sequence[str]) -> DateGuess:
         return DateGuess((), n_read / len(given), style=styles.most_common(1)[0][0])
     first, *others = [form for form, share in shares.items() if share == best]
     return DateGuess((first,), best, tuple(others), styles.most_common(1)[0][0])
+
+
+def formats_that_fit(cells: Sequence[str]) -> tuple[str, ...]:
+    """Return every format of dates in numbers that fits all `cells` which say something."""
+    given = [cell for cell in cells if cell.strip() and not is_empty_word(cell, also_short=True)]
+    return tuple(form for form in _candidates(given) if _share(given, form) == 1.0) if given else ()
 
 
 def _candidates(cells: Sequence[str]) -> list[str]:

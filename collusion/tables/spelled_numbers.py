@@ -63,6 +63,7 @@ _WITH_UNIT = re.compile(
 )
 _WORD_STARS = re.compile(r"([a-z]+)(?:[-\s]+stars?)?")
 _LEAD = re.compile(r"^(rated|rating|score|stars?|note)\s*:?\s+")
+_PERCENT = 100.0
 _HALF = "⯨"
 _FULL_STARS, _HOLLOW_STARS = "★⭐🌟*✭", "☆✩"
 _COUNTED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -140,6 +141,8 @@ def read_stars(text: str, maximum: float) -> float | None:
     if found := _JAPANESE.fullmatch(text):
         return _of(found[2], found[1], maximum)
     lowered = _LEAD.sub("", text.casefold())
+    if maximum == _PERCENT:
+        lowered = lowered.removesuffix("%").strip()
     if (number := read_amount(lowered)) is not None:
         return number
     if found := _OUT_OF.fullmatch(lowered):

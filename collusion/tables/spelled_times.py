@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 from enum import IntEnum
 from zoneinfo import ZoneInfo
 
@@ -42,6 +43,8 @@ class Style(IntEnum):
     MISFIT = 57
     #: Two declared formats fit, and mean two times.
     TWO_FORMATS = 58
+    #: A number in scientific notation that lacks digits.
+    LOST_DIGITS = 59
 
 
 #: Styles of cells without a time begin here.
@@ -59,6 +62,9 @@ class SpelledTime:
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EXCEL_EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 _NUMBER = re.compile(r"(-?\d+)(?:\.(\d*))?")
+_SCIENTIFIC = re.compile(r"\d(?:\.(\d+))?[eE]\+?\d{1,2}")
+#: Spreadsheets show so many digits after the point at most, and cut off the others.
+_CUT_DIGITS = 5
 _EAST_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _COMMENT = re.compile(r"\s*\([^()]*\)\s*$")
 _REGION = re.compile(r"\s*\[?([A-Z][A-Za-z_]+/[A-Za-z_/+-]+)\]?$")
@@ -121,6 +127,11 @@ def read_time(text: str) -> SpelledTime:
         return SpelledTime(None, Style.UNKNOWN)
     if number := _NUMBER.fullmatch(text):
         return read_number(number[1], number[2] or "")
+    if number := _SCIENTIFIC.fullmatch(text):
+        if len(number[1] or "") <= _CUT_DIGITS:
+            return SpelledTime(None, Style.LOST_DIGITS)
+        whole, _, fraction = f"{Decimal(text):f}".partition(".")
+        return read_number(whole, fraction)
     text = _EAST_ASIAN.sub(r"\1-\2-\3 ", text)
     try:
         return _read(text)

@@ -65,7 +65,16 @@ def test_read_numbers(cell, value, code):
 
 @pytest.mark.parametrize(
     "cell, value",
-    [("TRUE", True), ("1.0", True), ("0,0", False), ("n", False), ("NA", None), ("maybe", None)],
+    [
+        ("TRUE", True),
+        ("1.0", True),
+        ("0,0", False),
+        ("n", False),
+        ("WAHR", True),
+        ("Nein", False),
+        ("NA", None),
+        ("maybe", None),
+    ],
 )
 def test_read_flags(cell, value):
     assert one(read_flags, pl.Boolean(), cell)[0] is value

@@ -64,6 +64,24 @@ def test_match_columns__well_known_names_are_left_alone_where_the_contract_is_me
     assert not found.guesses
 
 
+def test_match_columns__well_known_names_of_what_is_missing_are_hints():
+    found = match_columns("reviews", ["reviewer_id", "product_id", "Timestamp", "rating"], {})
+
+    assert found.hints == {"posted_at": "Timestamp"}
+    assert "posted_at" not in found.sources
+
+
+def test_match_columns__units_and_prefixes_are_near_misses():
+    names = ["reviews.reviewer_id", "reviews.product_id", "rating (1-5)", "posted_at [UTC]"]
+
+    assert match_columns("reviews", names, {}).guesses == {
+        "reviewer_id": names[0],
+        "product_id": names[1],
+        "rating": names[2],
+        "posted_at": names[3],
+    }
+
+
 def test_match_columns__a_declared_column_that_is_not_there_is_not_guessed():
     found = match_columns("reviews", ["user", "product_id"], {"reviewer_id": "user_id"})
 

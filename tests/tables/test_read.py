@@ -308,12 +308,12 @@ def test_read_tables__raise_on_bad_bools_and_nul_in_text(tmp_path):
 
 
 def test_read_tables__raise_on_unknown_kinds(tmp_path):
-    rows = "reviewer_id,kind,value\na,IP,1\na,192.0.2.1,x\na,wallet,y\n"
+    rows = "reviewer_id,kind,value\na,PIN,1\na,192.0.2.1,x\na,wallet,y\n"
     source = csv(tmp_path, reviews=REVIEWS, identifiers=rows)
 
     text = only_fault(source)
 
-    assert "identifiers.kind: found 'IP', 'wallet' in 3 rows (1, 2, 3). Allowed: ip, card, gift_card" in text
+    assert "identifiers.kind: found 'PIN', 'wallet' in 3 rows (1, 2, 3). Allowed: ip, card, gift_card" in text
     assert "or declare [kinds.WORD] in collusion.toml." in text
     assert "192.0.2.1" not in text
 

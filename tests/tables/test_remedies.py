@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import polars as pl
@@ -27,10 +28,16 @@ def read(source, **options):
     return read_tables(source, mapping=load_config(source).mapping, **options)
 
 
+def parquet(**columns):
+    stream = io.BytesIO()
+    pl.DataFrame(columns).write_parquet(stream)
+    return stream.getvalue()
+
+
 # Files, a part of the message that they meet, and what it says to declare.
 DECLARED = {
     "day first": (
-        {"reviews.csv": f"{IDS},posted_at\na,p,03/09/2018\nb,p,25/12/2018\n"},
+        {"reviews.csv": f"{IDS},posted_at\na,p,03/09/2018\nb,p,04/12/2018\n"},
         '[tables.reviews.dates] posted_at = "%d/%m/%Y"',
         '[tables.reviews.dates]\nposted_at = "%d/%m/%Y"',
     ),
@@ -117,6 +124,31 @@ DECLARED = {
         {"reviews.csv": REVIEWS, "orders.csv": f'{IDS},shipped_weight_g\nu1,p1,"1,234"\n'},
         '[tables.orders] decimal = ","',
         '[tables.orders]\ndecimal = ","',
+    ),
+    "Oracle's clock": (
+        {"reviews.csv": f"{IDS},posted_at\na,p,03-SEP-18 10.11.12.000000 AM\n"},
+        'posted_at = "%d-%b-%y %I.%M.%S%.f %p"',
+        '[tables.reviews.dates]\nposted_at = "%d-%b-%y %I.%M.%S%.f %p"',
+    ),
+    "digits cut off": (
+        {"reviews.csv": f"{IDS},posted_at\na,p,1.5147E9\n"},
+        'if no digit is missing, declare [tables.reviews.dates] posted_at = "unix seconds"',
+        '[tables.reviews.dates]\nposted_at = "unix seconds"',
+    ),
+    "shares of a hundred": (
+        {"reviews.csv": f"{IDS},rating\na,p,100%\nb,p,80%\n"},
+        "[tables.reviews.rating] minimum = 0, maximum = 100",
+        "[tables.reviews.rating]\nminimum = 0\nmaximum = 100",
+    ),
+    "yes and no as stars": (
+        {"reviews.parquet": parquet(reviewer_id=["a"], product_id=["p"], rating=[True])},
+        "[tables.reviews.rating] values = { true = 5, false = 1 }",
+        "[tables.reviews.rating]\nvalues = { true = 5, false = 1 }",
+    ),
+    "a value within another": (
+        {"reviews.parquet": parquet(reviewer_id=[{"key": "a"}], product_id=["p"])},
+        '[tables.reviews.columns] reviewer_id = "reviewer_id.key"',
+        '[tables.reviews.columns]\nreviewer_id = "reviewer_id.key"',
     ),
     "unknown extension": (
         {

@@ -27,6 +27,7 @@ def test_is_null_word__means_that_there_is_no_value(word):
         "Ein Google-Nutzer",
         "Client d'Amazon",
         "匿名",
+        "Grand Total:",
     ],
 )
 def test_is_shared_name__stands_for_many_people(word):

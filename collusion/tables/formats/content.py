@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +63,19 @@ _SIGNS: tuple[tuple[bytes, Content], ...] = (
         Content("lfs", "a Git LFS pointer, not the file itself", "Fetch the file with `git lfs pull`."),
     ),
 )
+_TAR = Content("tar", "a tar archive", "Unpack it into a folder, one file or folder a table.")
+#: Where a tar archive says that it is one.
+_TAR_MARK = slice(257, 262)
+_XML = Content("xml", "an XML document", "Export the table itself, as CSV or JSON.")
+_SQL = Content(
+    "sql",
+    "a dump of a database in SQL",
+    "Load it into its database and read that, or export the table as CSV.",
+)
+_SQL_START = re.compile(
+    rb"(?:\s|--[^\n]*\n|/\*.*?\*/;?)*(?:SET|CREATE|INSERT INTO|DROP|COPY|BEGIN|PRAGMA)\s[^\n;]*;?", re.DOTALL
+)
+_SQL_WORDS = re.compile(rb"\b(?:INSERT INTO|CREATE TABLE|COPY \S+ \(.*\) FROM stdin)\b", re.IGNORECASE)
 _DUCKDB = Content("duckdb", "a DuckDB database", "Read it as duckdb:FILE.")
 _HTML = Content(
     "html", "a web page, as a server sends it in place of a file", "Log in and download it again."
@@ -103,4 +117,9 @@ def content_of(head: bytes) -> Content:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return _HTML
-    return _TEXT
+    if start.startswith(b"<?xml"):
+        return _XML
+    if head[_TAR_MARK] == b"ustar":
+        return _TAR
+    is_dump = _SQL_START.match(head) and _SQL_WORDS.search(head)
+    return _SQL if is_dump else _TEXT

@@ -12,8 +12,8 @@ import polars as pl
 
 from collusion.tables.formats.content import HEAD_BYTES, FormatError, read_head
 from collusion.tables.formats.csv_check import is_regular
-from collusion.tables.formats.csv_rows import CsvForm, CsvReader, count_irregular
-from collusion.tables.formats.dialect import Dialect, cells_of, sniff_dialect
+from collusion.tables.formats.csv_rows import NOTE_RULE, CsvForm, CsvReader, count_irregular
+from collusion.tables.formats.dialect import RULE, Dialect, cells_of, sniff_dialect
 from collusion.tables.formats.encodings import Encoding, sniff_encoding
 from collusion.tables.formats.staging import Staged, Tally, once, stage_rows
 from collusion.tables.formats.text_file import encoding_of, lines_of, opened
@@ -119,14 +119,17 @@ def _open(path: Path, layout: Layout, wanted: frozenset[str], separator: str) ->
     table = _Shape(layout, lines)
     table.find(wanted, separator)
     form, encoding = table.form, layout.encoding.lower()
-    is_plain = encoding in _UTF_8 and proven in ("", "utf-8-sig") and _is_simple(form.dialect)
+    is_plain = encoding in _UTF_8 and proven in ("", "utf-8-sig") and _is_simple(form)
     if is_plain and not table.is_headless_bom(head) and is_regular(path, form.dialect, len(form.names)):
         notes = tuple(table.tally.notes.items())
         return RegularCsv(path, form.dialect, form.names, layout.null_values, notes)
     return _stage(path, encoding_of(path, head, layout.encoding), form, table.tally)
 
 
-def _is_simple(dialect: Dialect) -> bool:
+def _is_simple(form: CsvForm) -> bool:
+    dialect = form.dialect
+    if form.is_drawn:
+        return False
     marks = dialect.separator + dialect.quote
     return len(dialect.separator) == 1 and marks.isascii() and not dialect.escape and not dialect.skips_blanks
 
@@ -153,15 +156,26 @@ class _Shape:
         dialect = replace(dialect, escape=escape, preamble=dialect.preamble + layout.skip_lines)
         if dialect.preamble > layout.skip_lines:
             self.tally.count(NOTE_PREAMBLE, dialect.preamble - layout.skip_lines)
-        names = list(layout.column_names)
+        names, is_drawn = list(layout.column_names), False
         if layout.has_header:
             header, n_lines = self._header(dialect)
             dialect = replace(dialect, preamble=dialect.preamble + n_lines)
+            below = self._lines[dialect.preamble : dialect.preamble + 1]
+            is_drawn = bool(below) and RULE.fullmatch(below[0].strip()) is not None
+            if is_drawn:
+                self.tally.count(NOTE_RULE)
+                dialect = replace(dialect, preamble=dialect.preamble + 1)
+                header = [name.strip() for name in header]
             names = names or header
         rows = self._rows(dialect)
         names = self._beside_rows(names, rows) if layout.has_header else self._headless(names, rows)
-        fills = layout.short_rows == "fill"
-        self.form = CsvForm(dialect, tuple(_distinct(names)), fills, escape_is_known=bool(layout.escape))
+        self.form = CsvForm(
+            dialect,
+            tuple(_distinct(names)),
+            fills=layout.short_rows == "fill",
+            escape_is_known=bool(layout.escape),
+            is_drawn=is_drawn,
+        )
         if not layout.has_header and self._is_header(rows):
             self.tally.count(NOTE_HEADER)
             self.form = replace(self.form, dialect=replace(dialect, preamble=dialect.preamble + 1))

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from collusion.tables.formats.dialect import UNIT, Dialect
+from collusion.tables.formats.dialect import RULE, UNIT, Dialect
 from collusion.tables.formats.staging import LOST_LETTER, Row, Tally, lettered
 
 FEW, MANY, BROKEN, LONG = "few", "many", "broken", "long"
@@ -20,10 +20,17 @@ _MAX_CHARS = 1 << 17
 _MANY_LINES = 50
 _END = "\x1a"
 _COMMENTS = ("#", "//")
+#: What clients of databases write beneath the last row.
+_ENDS = re.compile(
+    r"\\\.|\(?[\d,]+ (?:rows?|records?)(?: affected| selected\.?| in set)?(?: \([\d.]+ sec\))?\)?",
+    re.IGNORECASE,
+)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 NOTE_BLANK = "blank rows, passed over"
 NOTE_COMMENT = "comment lines, passed over"
+NOTE_RULE = "lines that draw a rule, passed over"
+NOTE_END = "lines that end a table (\\., (2 rows) …), passed over"
 NOTE_HEADER = "rows that repeat the header, passed over"
 NOTE_QUOTE = "rows with a lone quote, read as a part of its cell"
 NOTE_TRAILING = "rows with empty cells after the last column, which were left out"
@@ -51,12 +58,15 @@ class CsvForm:
         A row whose last cells are missing is filled, not refused.
     escape_is_known
         The escape, or that there is none, was declared: a backslash before a separator needs no note.
+    is_drawn
+        A rule is drawn beneath the header, and cells are padded with blanks.
     """
 
     dialect: Dialect
     names: tuple[str, ...]
     fills: bool = False
     escape_is_known: bool = False
+    is_drawn: bool = False
 
 
 class _Runaway(Exception):  # noqa: N818
@@ -145,7 +155,7 @@ class CsvReader:
             except (_Runaway, csv.Error):
                 cells, reader = self._without_quote(), self._reader(self._feed)
             else:
-                if len(self._feed.taken) > 1 and self._is_swallowed():
+                if self._is_suspect() and self._is_swallowed():
                     cells, reader = self._without_quote(), self._reader(self._feed)
             row = self._row(line, cells)
             if row is not None:
@@ -171,12 +181,27 @@ class CsvReader:
         escape = {"n": "\\\n", "t": "\\\t", "r": "\\\r", "0": "", "N": "\\\\N"}
         return _ESCAPED.sub(lambda found: escape.get(found[1], found[0]), line)
 
+    def _is_suspect(self) -> bool:
+        """Say whether a quote may have swallowed what follows: it spans lines, or is open at the end."""
+        taken, quote = self._feed.taken, self._dialect.quote
+        return len(taken) > 1 or (
+            bool(quote)
+            and taken[0].count(quote) % 2 == 1
+            and not self._dialect.escape
+            and self._feed.is_at_end
+        )
+
     def _is_swallowed(self) -> bool:
         """Say whether the quote that opens a cell of several lines is a lone one: its lines are rows."""
         taken = self._feed.taken
-        first, *others, last = taken
+        first, *others, last = taken if len(taken) > 1 else [*taken, ""]
         looks = [len(self._literal(line)) == self._n for line in others]
         is_open = self._feed.is_at_end and len(list(self._reader([*taken, "x"]))) == 1
+        if len(taken) == 1:
+            fits = is_open and len(self._literal(first)) == self._n
+            if is_open and not fits:
+                self._tally.count(NOTE_OPEN)
+            return fits
         if is_open:
             looks.append(len(next(self._reader([last]), [])) == self._n)
             if not any(looks):
@@ -212,6 +237,8 @@ class CsvReader:
             self._tally.count(NOTE_LINES)
         if self._is_multi:
             cells = [cell.replace(UNIT, self._dialect.separator) for cell in cells]
+        if self._form.is_drawn:
+            cells = [cell.strip() for cell in cells]
         if self._is_none(cells):
             return None
         problem = None
@@ -236,15 +263,15 @@ class CsvReader:
 
     def _is_none(self, cells: Sequence[str]) -> bool:
         """Count and say whether what was read is no row: blank, a comment, the header again."""
-        first = cells[0].strip() if cells else ""
+        first = cells[0].strip(" \t\r\n\x00") if cells else ""
         if not first or first == _END:
-            if all(not cell.strip(" \t\r\n\x1a\ufeff") for cell in cells):
+            if all(not cell.strip(" \t\r\n\x1a\ufeff\x00") for cell in cells):
                 # What ends a file is no blank row.
                 if any(line.strip("\r\n\x1a") for line in self._feed.taken) or not self._feed.is_at_end:
                     self._tally.count(NOTE_BLANK)
                 return True
-        elif self._n > 1 and len(cells) == 1 and first.startswith(_COMMENTS) and '"' not in first:
-            self._tally.count(NOTE_COMMENT)
+        elif self._n > 1 and len(cells) == 1 and (note := _note_of(first)):
+            self._tally.count(note)
             return True
         elif first == self._header[0] and [cell.strip() for cell in cells] == self._header:
             self._tally.count(NOTE_HEADER)
@@ -273,6 +300,15 @@ class CsvReader:
             self._tally.count(NOTE_LETTERS, len(broken))
             cells = [lettered(cell) if i in broken else cell for i, cell in enumerate(cells)]
         return cells
+
+
+def _note_of(line: str) -> str:
+    """Return what to say of a line that is one cell where there are several columns; empty for a row."""
+    if line.startswith(_COMMENTS) and '"' not in line:
+        return NOTE_COMMENT
+    if RULE.fullmatch(line):
+        return NOTE_RULE
+    return NOTE_END if _ENDS.fullmatch(line) else ""
 
 
 def count_irregular(lines: Iterable[str], form: CsvForm) -> tuple[int, int]:

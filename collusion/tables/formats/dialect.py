@@ -11,7 +11,12 @@ from dataclasses import dataclass
 from collusion.tables.names import plain_name
 
 #: Separators that are tried, the commonest first.
-SEPARATORS = (",", "\t", ";", "::", "||", "|", "\x01", "^", "~", "¦", "§")
+SEPARATORS = (",", "\t", ";", "::", "||", "|", "\x01", "^", "~", "¦", "§", " ")
+_BLANK = " "
+#: Names that a header must hold before a blank is taken for a separator.
+_MIN_HITS = 2
+#: A line that only draws a rule, as clients of databases and Markdown do beneath a header.
+RULE = re.compile(r"[\s|+:;,\t-]*-[-=]+[\s|+:;,\t=-]*")
 #: Lines that are looked at.
 SAMPLE_LINES = 200
 #: Lines before the header at most.
@@ -80,6 +85,8 @@ def sniff_dialect(
     found = Dialect(separator or ",", quote, preamble=start + _comments(lines[start:]))
     for rank, candidate in enumerate((separator,) if separator else SEPARATORS):
         at, hits, width = _header(lines, start, candidate, quote, wanted)
+        if candidate == _BLANK and not separator and (hits < _MIN_HITS or best[0] >= _MIN_HITS):
+            continue  # dates and texts hold blanks, too
         regular = _regularity(lines[at:], candidate, quote)
         score = (hits, int(width > 1 and regular >= _REGULAR), regular if width > 1 else 0.0, -rank)
         if score > best and (width > 1 or hits):
@@ -96,11 +103,14 @@ def cells_of(line: str, separator: str, quote: str) -> list[str]:
     """Split one `line` by `separator` and `quote`; one that Python's csv refuses is one cell."""
     if len(separator) > 1:
         line, separator = line.replace(separator, UNIT), UNIT
+    is_blank = separator == _BLANK  # several are one
     try:
         if quote:
-            rows = list(csv.reader([line], delimiter=separator, quotechar=quote))
+            rows = list(csv.reader([line], delimiter=separator, quotechar=quote, skipinitialspace=is_blank))
         else:
-            rows = list(csv.reader([line], delimiter=separator, quoting=csv.QUOTE_NONE))
+            rows = list(
+                csv.reader([line], delimiter=separator, quoting=csv.QUOTE_NONE, skipinitialspace=is_blank)
+            )
     except csv.Error:
         return [line]
     return rows[0] if rows else []
@@ -145,6 +155,8 @@ def _quote_of(lines: Sequence[str]) -> str:
 
 def _skips_blanks(lines: Sequence[str], separator: str, quote: str) -> bool:
     """Say whether quoted cells stand after a separator and a blank, and none directly after one."""
+    if separator == _BLANK:
+        return True
     if not quote or separator.isspace():
         return False
     text = "\n".join(lines)

@@ -26,6 +26,8 @@ _HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
 #: Letters with accents stand alone in western words; bytes of other scripts come in runs.
 _MAX_WESTERN_RUN = 1.9
 _BROKEN = re.compile("[\udc80-\udcff]")
+# Half a character written as a character of its own, as Java and Oracle's "UTF8" do beyond the first plane.
+_HALF_LETTERS = re.compile(b"\xed[\xa0-\xbf][\x80-\xbf]")
 _WIDE_LETTERS = re.compile("[\x80-\U0010ffff]")
 _SAMPLE_LINES = 2000
 _LEGACY = (
@@ -94,7 +96,15 @@ def sniff_encoding(head: bytes) -> str:
     if min(zeros[:3]) > _MOSTLY * 2 > zeros[3] * 2:
         return "utf-32-be"
     even, odd = (zeros[0] + zeros[2]) / 2, (zeros[1] + zeros[3]) / 2
-    return _WIDE.get((int(odd > _MOSTLY), int(even > _MOSTLY)), "")
+    found = _WIDE.get((int(odd > _MOSTLY), int(even > _MOSTLY)), "")
+    return found or next((name for name in _WIDE.values() if _is_wide_text(head, name)), "")
+
+
+def _is_wide_text(head: bytes, name: str) -> bool:
+    """Say whether bytes are lines of letters in UTF-16, of scripts that have few zero bytes."""
+    text = head.decode(name, errors="ignore")
+    # In the other byte order a line end is no character at all.
+    return "\n" in text and all(letter.isprintable() or letter in "\r\n\t" for letter in text)
 
 
 def find_encoding(path: Path, head: bytes) -> Encoding:
@@ -131,6 +141,7 @@ def find_encoding(path: Path, head: bytes) -> Encoding:
                 continue
             text = decoder.decode(block)
             broken = len(_BROKEN.findall(text))
+            n_wide += 3 * len(_HALF_LETTERS.findall(block))
             n_broken += broken
             n_wide += len(_WIDE_LETTERS.findall(text)) - broken
             if broken and len(odd) < _SAMPLE_LINES:

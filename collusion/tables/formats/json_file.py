@@ -11,6 +11,7 @@ from typing import Any, TextIO
 from collusion.tables.formats.content import FormatError, read_head
 from collusion.tables.formats.csv_file import guess_note, not_unicode
 from collusion.tables.formats.json_rows import NOT_OBJECT, JsonReader, Record, cell_of
+from collusion.tables.formats.json_shapes import bare, inner_rows, is_row, page_key, wrapping_key
 from collusion.tables.formats.staging import Row, Staged, Tally, lettered, once, stage_rows
 from collusion.tables.formats.text_file import encoding_of, opened
 from collusion.tables.mapping import Layout
@@ -25,6 +26,7 @@ _WRAPPED = re.compile(
     rf"\s*\{{(?:\s*{_NO_STRING}\s*:\s*(?:{_NO_STRING}|[-+.\deE]+|true|false|null)\s*,)*"
     rf"\s*{_NO_STRING}\s*:\s*\[(?=\s*\{{)"
 )
+#: Objects within objects that are looked into.
 _MAX_DEPTH = 4
 
 NOTE_LETTERS = "cells with half of a character (a lone surrogate), replaced by �"
@@ -69,11 +71,11 @@ def _open(path: Path, layout: Layout, wanted: frozenset[str], table: str) -> Sta
     tally = Tally()
     if encoding.is_guess:
         tally.count(guess_note(encoding))
-    columns = _Columns(wanted, tally)
+    columns = _Columns(wanted, tally, table)
     with opened(path, encoding.name) as stream:
         reader = JsonReader(stream, tally)
         size = path.stat().st_size
-        records = _records(reader, stream, tally, table, size)
+        records = _of_pages(_records(reader, stream, tally, table, size), tally, table)
         staged = stage_rows(map(columns.row, records), columns.names, tally)
     unknown = tuple(sorted(columns.unknown))
     return Staged(staged.parts, tuple(columns.names), staged.problems, tuple(tally.notes.items()), unknown)
@@ -82,8 +84,10 @@ def _open(path: Path, layout: Layout, wanted: frozenset[str], table: str) -> Sta
 class _Columns:
     """Makes rows of records; the columns are those that are wanted, in the order in which they show."""
 
-    def __init__(self, wanted: frozenset[str], tally: Tally) -> None:
-        self._wanted, self._tally = wanted, tally
+    def __init__(self, wanted: frozenset[str], tally: Tally, table: str) -> None:
+        self._wanted, self._tally, self._table = wanted, tally, table
+        #: The key of the object in which each record holds its row; None before the first.
+        self._wrapper: str | None = None
         self._plain = {plain_name(name) for name in wanted} | known_names()
         self._inner = {name.split(".")[0] for name in wanted if "." in name}
         self._places: dict[str, int] = {}
@@ -97,12 +101,23 @@ class _Columns:
         if not isinstance(record.value, dict):
             return Row(record.line, (), NOT_OBJECT, _shown(json.dumps(record.value)))
         cells: list[str | None] = [None] * len(self.names)
-        self._fill(cells, record.value, "", 0)
+        self._fill(cells, self._opened(record.value), "", 0)
         return Row(record.line, cells)
+
+    def _opened(self, value: dict[str, Any]) -> Mapping[str, Any]:
+        """Return a record with what it holds within its wrapper beside what stands around it."""
+        if self._wrapper is None:
+            self._wrapper = wrapping_key(value, self._table)
+            if self._wrapper:
+                self._tally.count(NOTE_WRAPPED)
+        inner = value.get(self._wrapper) if self._wrapper else None
+        return {**value, **inner} if isinstance(inner, dict) else value
 
     def _fill(self, cells: list[str | None], value: Mapping[str, Any], prefix: str, depth: int) -> None:
         for key, inner in value.items():
             name = prefix + key
+            if type(inner) is dict and not any(f"{name}.{deeper}" in self._wanted for deeper in inner):
+                inner = bare(inner)  # noqa: PLW2901
             place = self._places.get(name)
             if place is None:
                 place = self._place(name, cells)
@@ -166,6 +181,22 @@ def _records(reader: JsonReader, stream: TextIO, tally: Tally, table: str, size:
     yield from reader.lines()
 
 
+def _of_pages(records: Iterator[Record], tally: Tally, table: str) -> Iterator[Record]:
+    """Yield the rows of records that are pages of a service's answer, other records as they are."""
+    key: str | None = None
+    for record in records:
+        value = record.value
+        if key is None and isinstance(value, dict):
+            key = page_key(value, table) or ("" if is_row(value, table) else None)
+            if key:
+                tally.count(NOTE_WRAPPED)
+        rows = value.get(key) if key and isinstance(value, dict) else None
+        if isinstance(rows, list):
+            yield from (Record(record.line, row) for row in rows)
+        else:
+            yield record
+
+
 def _has_lines(text: str) -> bool:
     """Say whether the first two lines are an object each."""
     lines = [line for line in text.split("\n", 3)[:2] if line.strip()]
@@ -209,7 +240,7 @@ def _unwrapped(document: Any, tally: Tally, table: str) -> Iterator[Record]:
         rows = [document]
     else:
         tally.count(NOTE_WRAPPED)
-        rows = _inner_rows(document, table)
+        rows = inner_rows(document, table)
     yield from (
         Record(1, row) if isinstance(row, dict) else Record(1, None, NOT_OBJECT, json.dumps(row))
         for row in rows
@@ -220,26 +251,3 @@ def _are_columns(document: Mapping[str, Any]) -> bool:
     values = list(document.values())
     same = isinstance(values[0], dict | list) and all(type(value) is type(values[0]) for value in values)
     return same and len({len(value) for value in values}) == 1
-
-
-def _inner_rows(document: Mapping[str, Any], table: str) -> Sequence[Any]:
-    """Return the array of objects within a document, or its values where each is a row."""
-    found = dict(_arrays(document, "", 0))
-    mine = [name for name in found if plain_name(name.split(".")[-1]) == table]
-    names = mine if len(mine) == 1 else list(found)
-    if len(names) == 1:
-        return found[names[0]]
-    if len(names) > 1:
-        raise FormatError(
-            f"a document with {len(names)} arrays of objects", "Write each array to a file of its own."
-        )
-    values = list(document.values())
-    return values if values and all(isinstance(value, dict) for value in values) else [document]
-
-
-def _arrays(document: Mapping[str, Any], prefix: str, depth: int) -> Iterator[tuple[str, list[Any]]]:
-    for key, value in document.items():
-        if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
-            yield prefix + key, value
-        elif isinstance(value, dict) and depth < _MAX_DEPTH:
-            yield from _arrays(value, f"{prefix}{key}.", depth + 1)

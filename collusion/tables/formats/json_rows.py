@@ -67,7 +67,7 @@ class JsonReader:
             object_pairs_hook=self._object,
             parse_float=whole_number,
             parse_int=str,
-            parse_constant=lambda _: None,
+            parse_constant=lambda word: None if word == "NaN" else word,
             strict=False,
         )
         self._line = 0

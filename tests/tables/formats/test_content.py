@@ -22,6 +22,11 @@ from collusion.tables.formats.content import content_of, read_head
         (b"version https://git-lfs.github.com/spec/v1\noid", "lfs"),
         (b"\xef\xbb\xbf \n<!DOCTYPE html><html>", "html"),
         (b"12345678DUCK", "duckdb"),
+        (b'<?xml version="1.0"?><reviews/>', "xml"),
+        (b"reviews.csv".ljust(257, b"\0") + b"ustar\0", "tar"),
+        (b"-- dump\nSET timeout = 0;\nCOPY public.reviews (a, b) FROM stdin;\n", "sql"),
+        (b"/*!40101 SET NAMES utf8 */;\nDROP TABLE IF EXISTS `r`;\nCREATE TABLE `r` (a int);\n", "sql"),
+        (b"set,value\na,CREATE TABLE x\n", "text"),
     ],
 )
 def test_content_of__kinds(head, kind):

@@ -132,6 +132,26 @@ def test_open_csv__regular_files_are_read_where_they_are(tmp_path, text):
             HEADER + 'a,p,5,"open\nb,p,5,x\nc,p,5,y\n',
             [["a", "p", "5", '"open'], ["b", "p", "5", "x"], ["c", "p", "5", "y"]],
         ),
+        # What the clients of MySQL, PostgreSQL and SQL Server draw around a table.
+        (
+            (
+                "+--+--+--+--+\n| reviewer_id | product_id | rating | text |\n+--+--+--+--+\n"
+                "| a | p | 5 | x y |\n+--+--+--+--+\n1 row in set (0.00 sec)\n"
+            ),
+            [["a", "p", "5", "x y"]],
+        ),
+        (
+            " reviewer_id | product_id | rating | text \n----+----+----\n a  | p |  5 | x  \n(1 row)\n\n",
+            [["a", "p", "5", "x"]],
+        ),
+        (HEADER + "--,--,--,----\na,p,5,x\n\n(1 rows affected)\n", [["a", "p", "5", "x"]]),
+        (HEADER.replace(",", "\t") + "a\tp\t5\tx\n\\.\n", [["a", "p", "5", "x"]]),
+        (
+            HEADER.replace(",", " ") + '1 a p 5 "x y"\n2 b p 5 z\n',
+            [["a", "p", "5", "x y"], ["b", "p", "5", "z"]],
+        ),
+        (HEADER.replace(",", "   ") + "a             p            5        x\n", [["a", "p", "5", "x"]]),
+        (HEADER + "a,p,5,x\n" + "\0" * 99, [["a", "p", "5", "x"]]),
         ('"reviewer_id","product_id","rating","te\nxt"\na,p,5,x\n', None),
     ],
 )
@@ -152,6 +172,12 @@ def test_open_csv__one_quote_never_swallows_the_rows_after_it(tmp_path):
 
     assert len(rows(found)) == 20_002
     assert dict(found.notes) == {"rows with a lone quote, read as a part of its cell": 1}
+
+
+def test_open_csv__a_quote_that_never_closes_in_the_last_line_is_told(tmp_path):
+    found = opened(tmp_path, HEADER + 'a,p,3, ";1,5\n')
+
+    assert [words for words, _ in found.notes if "never closes" in words]
 
 
 def test_open_csv__rows_of_a_wrong_length_are_told_by_line(tmp_path):

@@ -63,6 +63,16 @@ def test_find_encoding__wherever_the_letter_stands(tmp_path):
     assert encoding.name == "cp1252"
 
 
+@pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be"])
+def test_find_encoding__utf_16_of_scripts_without_zero_bytes(tmp_path, name):
+    assert found(tmp_path, ("a,b\n" + "очень хорошая книга\n" * 200).encode(name)).name == name
+
+
+def test_find_encoding__halves_of_characters_written_one_by_one(tmp_path):
+    """As Java writes what is beyond the first plane: the rest of the file is UTF-8."""
+    assert found(tmp_path, b"a,b\nx,\xed\xa0\xbd\xed\xb8\x80\n").name == "utf-8"
+
+
 def test_find_encoding__utf_8_with_broken_bytes(tmp_path):
     encoding = found(tmp_path, "é☕\n".encode() * 10 + b"\xff\n")
 

@@ -1,0 +1,109 @@
+"""Find the rows within what services and databases wrap around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from collusion.tables.formats.content import FormatError
+from collusion.tables.names import ALIASES, plain_name
+from collusion.tables.schema import TABLES
+
+_MAX_DEPTH = 4
+#: Keys by which MongoDB and DynamoDB write the type of a value around it.
+_TYPES = frozenset(
+    {
+        *(
+            "$oid",
+            "$date",
+            "$numberInt",
+            "$numberLong",
+            "$numberDouble",
+            "$numberDecimal",
+            "$uuid",
+            "$symbol",
+        ),
+        *("S", "N", "BOOL"),
+    }
+)
+
+
+def bare(value: Any) -> Any:
+    """Take the type of a value away that a database wrote around it, as ``{"N": "5"}``.
+
+    Examples
+    --------
+    >>> bare({"$date": {"$numberLong": "1514764800000"}})
+    '1514764800000'
+    """
+    for _ in range(_MAX_DEPTH):
+        if not isinstance(value, dict) or len(value) != 1:
+            break
+        ((key, inner),) = value.items()
+        if key == "NULL" and inner is True:
+            return None
+        if key not in _TYPES:
+            break
+        value = inner
+    return value
+
+
+def is_row(value: Mapping[str, Any], table: str) -> bool:
+    """Say whether an object names every column that a `table` requires, as it is called or is well known."""
+    keys = {plain_name(key) for key in value}
+    required = (column.name for column in TABLES[table].columns if column.required)
+    return all(keys & {name, *ALIASES.get(name, ())} for name in required)
+
+
+def wrapping_key(value: Mapping[str, Any], table: str) -> str:
+    """Return the key under which an object holds the row, as ``_source``; empty for the row itself."""
+    if is_row(value, table):
+        return ""
+    inner = (key for key, one in value.items() if isinstance(one, dict) and is_row(one, table))
+    return next(inner, "")
+
+
+def page_key(value: Mapping[str, Any], table: str) -> str:
+    """Return the key under which an object holds a page of rows, as ``results``; empty for none."""
+    if is_row(value, table):
+        return ""
+    found = [name for name, rows in arrays_of(value) if "." not in name and _holds_rows(rows, table)]
+    return found[0] if len(found) == 1 else ""
+
+
+def inner_rows(document: Mapping[str, Any], table: str) -> Sequence[Any]:
+    """Return the array of objects within a document, or its values where each is a row.
+
+    Raises
+    ------
+    FormatError
+        When several arrays may be the rows.
+    """
+    found = dict(arrays_of(document))
+    mine = [name for name in found if plain_name(name.split(".")[-1]) == table]
+    fitting = [name for name in found if _holds_rows(found[name], table)]
+    names = next((few for few in (mine, fitting) if len(few) == 1), list(found))
+    if len(names) == 1:
+        return found[names[0]]
+    if len(names) > 1:
+        raise FormatError(
+            f"a document with {len(names)} arrays of objects", "Write each array to a file of its own."
+        )
+    values = list(document.values())
+    return values if values and all(isinstance(value, dict) for value in values) else [document]
+
+
+def _holds_rows(rows: Sequence[Mapping[str, Any]], table: str) -> bool:
+    first = rows[0]
+    return is_row(first, table) or bool(wrapping_key(first, table))
+
+
+def arrays_of(
+    document: Mapping[str, Any], prefix: str = "", depth: int = 0
+) -> Iterator[tuple[str, list[Any]]]:
+    """Yield the arrays of objects within a `document`, by path; `prefix` and `depth` are for inner ones."""
+    for key, value in document.items():
+        if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+            yield prefix + key, value
+        elif isinstance(value, dict) and depth < _MAX_DEPTH:
+            yield from arrays_of(value, f"{prefix}{key}.", depth + 1)
