@@ -18,13 +18,17 @@ if TYPE_CHECKING:
     from collusion.api.ring import Ring
     from collusion.api.run import Run, detect, open_run
     from collusion.api.what_if import WhatIf
+    from collusion.cases.answer import Answer
+    from collusion.cases.counterfactual import Counterfactual
     from collusion.errors import CollusionError, InputError, IntegrityError, OutputError, UsageError
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Account",
+    "Answer",
     "CollusionError",
+    "Counterfactual",
     "InputError",
     "IntegrityError",
     "OutputError",
@@ -38,7 +42,14 @@ __all__ = [
     "open_run",
 ]
 
-_MODULES = {"Account": "api.account", "Plots": "api.plots", "Ring": "api.ring", "WhatIf": "api.what_if"}
+_MODULES = {
+    "Account": "api.account",
+    "Answer": "cases.answer",
+    "Counterfactual": "cases.counterfactual",
+    "Plots": "api.plots",
+    "Ring": "api.ring",
+    "WhatIf": "api.what_if",
+}
 _MODULES |= dict.fromkeys(("Run", "detect", "open_run"), "api.run")
 
 

@@ -12,6 +12,7 @@ from collusion.errors import UsageError
 
 if TYPE_CHECKING:
     from collusion.api.run import Run
+    from collusion.cases.counterfactual import Counterfactual
 
 
 class Account:
@@ -65,6 +66,14 @@ class Account:
             pl.col("in_ring").any(), pl.col("ring_id").filter(pl.col("in_ring")).sort().alias("ring_ids")
         )
         return by_review.sort("posted_at", "review_id", nulls_last=True)
+
+    def counterfactuals(self) -> dict[str, Counterfactual]:
+        """Find what would have cleared the account of each ring that it is in, by the ring's id.
+
+        As of `Ring.counterfactual`; nothing where it is in none.
+        """
+        rings = self.memberships["ring_id"].to_list()
+        return {ring_id: self._run[ring_id].counterfactual(self._id) for ring_id in rings}
 
     def neighbours(self) -> pl.DataFrame:
         """List the accounts that reviewed the same targets or hold the same identifier values.

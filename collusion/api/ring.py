@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from collusion.api import ring_frames
 from collusion.api.plots import Plots
 from collusion.api.what_if import Names, WhatIf
 from collusion.cases.case import Case, build_case
-from collusion.cases.records import Explanation
 from collusion.cases.what_if import Edit
-from collusion.cases.wording import FAMILY_QUESTIONS, counted, factor, odds, printable
+from collusion.cases.wording import counted, printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,43 +21,9 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from collusion.api.run import Run
+    from collusion.cases.answer import Answer
+    from collusion.cases.counterfactual import Counterfactual
     from collusion.decisions.decision import Entry
-
-_NAMES = pl.List(pl.String)
-_FACTS = pl.Schema(
-    {
-        "family": pl.String(),
-        "question": pl.String(),
-        "direction": pl.String(),
-        "odds_change": pl.String(),
-        "observed": pl.Float64(),
-        "expected": pl.Float64(),
-        "sentence": pl.String(),
-        "review_ids": _NAMES,
-        "tokens": _NAMES,
-    }
-)
-_HYPOTHESES = pl.Schema(
-    {
-        "hypothesis": pl.String(),
-        "is_ring": pl.Boolean(),
-        "odds_before": pl.String(),
-        "odds": pl.String(),
-        "speaks_for": pl.String(),
-        "speaks_against": pl.String(),
-        "log_odds": pl.Float64(),
-    }
-)
-_COMPARISON = pl.Schema(
-    {
-        "what": pl.String(),
-        "n_this": pl.UInt32(),
-        "n_other": pl.UInt32(),
-        "n_shared": pl.UInt32(),
-        "shared_of_all": pl.Float64(),
-        "shared": _NAMES,
-    }
-)
 
 
 class Ring:
@@ -109,21 +75,7 @@ class Ring:
         the other way, what was ``observed`` and ``expected``, the ``sentence``, and what is behind it:
         ``review_ids``, and ``tokens`` of identifier values.
         """
-        rows = [
-            {
-                "family": reason.family,
-                "question": FAMILY_QUESTIONS.get(reason.family),
-                "direction": reason.direction,
-                "odds_change": None if reason.contribution is None else factor(reason.contribution),
-                "observed": reason.observed,
-                "expected": reason.expected,
-                "sentence": reason.sentence,
-                "review_ids": list(reason.review_ids),
-                "tokens": list(reason.identifiers),
-            }
-            for reason in self.case.reasons
-        ]
-        return pl.DataFrame(rows, schema=_FACTS, orient="row")
+        return ring_frames.facts(self.case)
 
     @property
     def hypotheses(self) -> pl.DataFrame:
@@ -131,21 +83,10 @@ class Ring:
 
         One row a hypothesis: whether it ``is_ring``, its odds before looking (``odds_before``, against the
         best of the other side) and now (``odds``, against all others), the families of evidence that speak
-        most for it and most against it, and the ``log_odds`` in bits.
+        most for it and most against it, in words what it is ``ruled_out_by``, where it is likelier false than
+        true, and the ``log_odds`` in bits.
         """
-        rows = [
-            {
-                "hypothesis": one.name,
-                "is_ring": one.is_ring,
-                "odds_before": odds(one.prior),
-                "odds": odds(one.log_odds),
-                "speaks_for": _strongest(one, 1.0),
-                "speaks_against": _strongest(one, -1.0),
-                "log_odds": one.log_odds,
-            }
-            for one in self.case.hypotheses
-        ]
-        return pl.DataFrame(rows, schema=_HYPOTHESES, orient="row")
+        return ring_frames.hypotheses(self.case)
 
     @property
     def plot(self) -> Plots:
@@ -264,14 +205,7 @@ class Ring:
             share of both in all (``shared_of_all``; null where neither has any), and what is ``shared``.
         """
         second = other if isinstance(other, Ring) else self._run[other]
-        rows = []
-        others = _entities(second.case)
-        for what, mine in _entities(self.case).items():
-            theirs = others[what]
-            shared, every = sorted(mine & theirs), mine | theirs
-            share = len(shared) / len(every) if every else None
-            rows.append((what, len(mine), len(theirs), len(shared), share, shared))
-        return pl.DataFrame(rows, schema=_COMPARISON, orient="row")
+        return ring_frames.comparison(self.case, second.case)
 
     def without(
         self,
@@ -330,6 +264,111 @@ class Ring:
         """
         return WhatIf(self._run, self._id, Edit()).at(fdr=fdr, min_families=min_families)
 
+    def why(self, account: str | int) -> Answer:
+        """Say what ties a member to the ring.
+
+        Parameters
+        ----------
+        account
+            A member's id.
+
+        Returns
+        -------
+        Answer
+            In words, and one row a tie, those that fewest outsiders have first: a ``review`` of a target, or
+            an ``identifier`` value (as a token) that other members hold, too; how many other members
+            (``n_members``) and other accounts (``n_others``) have it, and the ``families`` of evidence that
+            rest on it.
+
+        Raises
+        ------
+        UsageError
+            When it is no member.
+        """
+        from collusion.cases.ties import why
+
+        return why(self.case, self._run.account(account).id)
+
+    def why_not(self, account: str | int) -> Answer:
+        """Say what an account has in common with the ring, and what is missing for it to be a member.
+
+        Parameters
+        ----------
+        account
+            The id of an account of the run that is no member.
+
+        Returns
+        -------
+        Answer
+            In words, and one row for each of its reviews of targets (``in time`` or ``out of time``), for
+            each ``missing`` one, the fewest that would have drawn it in, and for each ``shared value``. The
+            first call reads the source of the run.
+
+        Raises
+        ------
+        UsageError
+            When it is a member, or the source is not known or not there.
+        IntegrityError
+            When the source has other rows than the run read.
+        """
+        from collusion.cases.outsiders import why_not
+
+        known = self._run.account(account).id
+        return why_not(self._run.records, self._run.market, self._id, known)
+
+    def how(self) -> Answer:
+        """Say in which order the accounts came in.
+
+        Returns
+        -------
+        Answer
+            In words, and one row an account by its first review of a target: that review, and on how many
+            products (``n_products_met``) and identifier values (``n_tokens_met``) it met those before it.
+        """
+        from collusion.cases.ties import how
+
+        return how(self.case)
+
+    def counterfactual(self, account: str | int) -> Counterfactual:
+        """Find the smallest change, of five rows at most, that would have cleared a member.
+
+        Parameters
+        ----------
+        account
+            A member's id.
+
+        Returns
+        -------
+        Counterfactual
+            Its ``words``, its rows (``review_ids`` or ``tokens``), and its ``outcome``: whether the account
+            would be no member, or the group not flagged; None where nothing so small clears it. Each is
+            tried by a what-if. The first call reads the source of the run.
+
+        Raises
+        ------
+        UsageError
+            When it is no member, or the source is not known or not there.
+        IntegrityError
+            When the source has other rows than the run read.
+        """
+        from collusion.cases.counterfactual import counterfactual
+        from collusion.cases.ties import member_of
+
+        member = member_of(self.case, self._run.account(account).id)
+        return counterfactual(self._run.records, self._run.market, self._id, member.reviewer_id)
+
+    def counterfactuals(self) -> pl.DataFrame:
+        """List what would have cleared each member, as of `counterfactual`, those of fewest rows first.
+
+        Returns
+        -------
+        polars.DataFrame
+            ``reviewer_id``, ``outcome``, ``n_rows``, ``review_ids``, ``tokens`` and ``words``; those whom
+            nothing so small clears last. Some seconds for a hundred accounts.
+        """
+        found = [self.counterfactual(member.reviewer_id) for member in self.case.members]
+        return ring_frames.counterfactuals(found)
+
     def _own(self, frame: pl.DataFrame) -> pl.DataFrame:
         return frame.filter(pl.col("ring_id") == self._id)
 
@@ -348,21 +387,3 @@ class Ring:
         ]
         words = escape(printable(self.summary))
         return f"<p><b>{escape(head)}</b>. {words}</p><ul>{''.join(items)}</ul>"
-
-
-def _entities(case: Case) -> dict[str, set[str]]:
-    return {
-        "accounts": {member.reviewer_id for member in case.members},
-        "products": {client.product_id for client in case.clients},
-        "sellers": {client.seller_id for client in case.clients if client.seller_id is not None},
-        "tokens": {value.token for value in case.identifiers},
-    }
-
-
-def _strongest(one: Explanation, sign: float) -> str | None:
-    """Name the family that speaks most for a hypothesis (`sign` 1) or against it (-1), and how much."""
-    weighed = [(sign * bits, family) for family, bits in one.by_family.items() if sign * bits > 0]
-    if not weighed:
-        return None
-    bits, family = max(weighed)
-    return f"{family} {factor(sign * bits)}"

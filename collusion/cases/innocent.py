@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from collusion.cases.records import Explanation
 from collusion.cases.ring_stats import RingStats
-from collusion.cases.wording import odds
+from collusion.cases.wording import FAMILY_QUESTIONS as _QUESTIONS
+from collusion.cases.wording import factor, odds
 from collusion.evidence.families import REGISTRY
 from collusion.evidence.wording import joined
 from collusion.scoring.families import Assessment
@@ -60,6 +62,29 @@ def closest_innocent(standings: list[Standing], score: float) -> Verdict:
     return Verdict(
         best.name, holds=False, sentence=f"It fails ({odds(-score)}): that does not explain {said}."
     )
+
+
+def ruled_out_by(one: Explanation) -> str | None:
+    """Say what rules a hypothesis out.
+
+    Parameters
+    ----------
+    one
+        How it stands for a group.
+
+    Returns
+    -------
+    str or None
+        The families of evidence that make it at least half as likely, the strongest first, by how much and in
+        words; None where it is likelier true than false. Of a kind of ring they are what it would show.
+    """
+    if one.log_odds >= 0.0:
+        return None
+    against = sorted((bits, family) for family, bits in one.by_family.items() if bits <= -_NAMED)
+    if not against:
+        return "rare before looking, and nothing found speaks for it more than for others"
+    words = _QUESTIONS if one.is_ring else _BEYOND
+    return "; ".join(f"{family} {factor(bits)} ({words[family]})" for bits, family in against[:3])
 
 
 def ring_kind(stats: RingStats, assessment: Assessment, *, n_sellers: int, abnormal_bits: float) -> str:

@@ -167,6 +167,11 @@ def check_edit(run: Run, ring_id: str, edit: Edit) -> None:
                 f"{noun.capitalize()} {listed(outside)}: found none of that id in {ring_id}. Its {noun} are "
                 f"in the run: `run[{ring_id!r}].{_TABLE_OF[noun]}`."
             )
+    if (
+        edit.products
+        and not held["products"][1].filter(~held["products"][1].is_in(sorted(edit.products))).len()
+    ):
+        raise UsageError(f"{ring_id}: found no product left. Leave at least one of its targets in.")
     left = _of(run.members, rings)["reviewer_id"].n_unique() - len(edit.accounts)
     if left < 2:
         raise UsageError(
@@ -284,10 +289,12 @@ def _standing(run: Run, market: Market, found: Assessment, ring_id: str, edit: E
     score = rank.held_back(rank.score_of(found, model), told)
     others = run.rings.filter(~pl.col("ring_id").is_in([ring_id, *edit.merged]))
     own_rank = int(run.rings.row(by_predicate=pl.col("ring_id") == ring_id, named=True)["rank"])
-    value = pl.lit(round(score, 6))
+    # the run folder has scores to six digits: what scores the same must compare so
+    rounded = round(score, 6)
+    value = pl.lit(rounded)
     before = (pl.col("score") > value) | ((pl.col("score") == value) & (pl.col("rank") < own_rank))
     place = others.filter(before).height
-    scores = np.insert(others["score"].to_numpy(), place, score)
+    scores = np.insert(others["score"].to_numpy(), place, rounded)
     carried = [
         carried_bits({family: row[f"bits_{family}"] for family in FLAGGING}) for row in others.to_dicts()
     ]

@@ -17,7 +17,7 @@ import numpy as np
 from collusion.arrays import Float64Array, Int32Array, Int64Array, frozen
 from collusion.detection import bursts, holders
 from collusion.detection.candidates import Candidate
-from collusion.evidence.group import Group, edges_of
+from collusion.evidence.group import Group, edges_of, member_of_edges
 from collusion.graph.bipartite import spans
 from collusion.graph.build import NO_TIME, EntityGraph
 from collusion.kernels import blocks
@@ -95,7 +95,9 @@ def _of_burst(group: Group, graph: EntityGraph, expected: Float64Array) -> Candi
     kept = counts > 0
     surplus = bursts.surplus_of(counts[kept], expected[kept], len(graph.products))
     same = Group(group.members, frozen(group.products[kept]), group.edges)
-    return _without_habit(same, counts[kept], expected[kept], surplus, bursts.ORIGIN)
+    found = _without_habit(same, counts[kept], expected[kept], surplus, bursts.ORIGIN)
+    came = np.isin(group.members, member_of_edges(graph, group.edges))
+    return replace(found, membership=frozen(np.where(came, found.membership, math.nan)))
 
 
 def _without_habit(
@@ -114,12 +116,11 @@ def _without_habit(
 
 
 def _of_block(group: Group, space: Space, origin: str, lost: Int64Array) -> Candidate:
-    small = _part_of(group, space.world, lost)
-    cells, scratch = _windows(group, small, space), blocks.make_scratch(small)
+    small = part_of(group.members, group.products, space.world, lost=lost)
+    cells, scratch = cells_of(group, small, space), blocks.make_scratch(small)
     members = np.arange(len(group.members), dtype=np.int32)
     scratch.barred[len(members)] = True
-    for _ in range(_LOOKS):
-        cells = blocks.choose_cells(members, small, space.rules, scratch, cells, 1.0)
+    cells = settled_cells(members, small, space.rules, scratch, cells)
     lives = blocks.lives_of(members, small, scratch, cells)
     drawn, ratio = blocks.choose_members(lives, small, space.rules, scratch, cells, 1.0)
     membership = np.full(len(members), math.nan)
@@ -139,6 +140,34 @@ def _of_block(group: Group, space: Space, origin: str, lost: Int64Array) -> Cand
         life=float(lives.nats),
         origin=origin,
     )
+
+
+def settled_cells(
+    members: Int32Array,
+    world: blocks.World,
+    rules: blocks.Rules,
+    scratch: blocks.Scratch,
+    cells: blocks.Cells,
+) -> blocks.Cells:
+    """Choose the cells of given members a few times over, since they depend on one another's sellers.
+
+    Parameters
+    ----------
+    members
+        Reviewers of the world, ascending.
+    world, rules, scratch
+        See `collusion.kernels.blocks`.
+    cells
+        Where they begin.
+
+    Returns
+    -------
+    Cells
+        Those in which the members exceed expectation.
+    """
+    for _ in range(_LOOKS):
+        cells = blocks.choose_cells(members, world, rules, scratch, cells, 1.0)
+    return cells
 
 
 def group_edges(
@@ -194,8 +223,8 @@ def windows_of(group: Group, space: Space) -> tuple[Int64Array, Int64Array]:
     return low, high
 
 
-def _windows(group: Group, small: blocks.World, space: Space) -> blocks.Cells:
-    """Return the cells that a group's reviews span, in the places of its own small world."""
+def cells_of(group: Group, small: blocks.World, space: Space) -> blocks.Cells:
+    """Return the cells that the reviews of a `group` of a `space` span, in the places of a `small` world."""
     low, high = windows_of(group, space)
     known = np.flatnonzero(high >= low)
     shift = small.t_indptr[known] - space.world.t_indptr[group.products[known]]
@@ -219,31 +248,45 @@ def _here(cells: blocks.Cells, group: Group, space: Space) -> tuple[Int64Array, 
     return cells.low + shift, cells.high + shift
 
 
-def _part_of(group: Group, world: blocks.World, lost: Int64Array) -> blocks.World:
-    """Return the world of a group: its members' reviews and its targets, all else as totals.
+def part_of(
+    members: Int32Array, targets: Int32Array, world: blocks.World, *, lost: Int64Array | None = None
+) -> blocks.World:
+    """Cut out of a world what some accounts and products are measured by: their reviews, all else as totals.
 
-    Members and targets are numbered as in the group; one more account stands for all strangers. Every other
-    review of a member is of a product of its own, which nobody can meet on, of the same stratum.
+    Parameters
+    ----------
+    members, targets
+        Reviewers and products, ascending. They are numbered anew in this order; one more account stands for
+        all strangers, and each other review of a member is of a product of its own, which nobody can meet on.
+    world
+        The review graph.
+    lost
+        Edges of members that are looked at as if strangers had written them.
+
+    Returns
+    -------
+    World
+        O(reviews of the members and of the targets).
     """
-    n, k = len(group.members), len(group.products)
-    edges = spans(world.indptr, group.members)[0]
-    owner = np.repeat(np.arange(n), np.diff(world.indptr)[group.members])
+    n, k, lost = len(members), len(targets), np.zeros(0, np.int64) if lost is None else lost
+    edges = spans(world.indptr, members)[0]
+    owner = np.repeat(np.arange(n), np.diff(world.indptr)[members])
     owner, edges = owner[~np.isin(edges, lost)], edges[~np.isin(edges, lost)]
-    at = np.minimum(np.searchsorted(group.products, world.product[edges]), max(k - 1, 0))
-    inside = group.products[at] == world.product[edges] if k else np.zeros(len(edges), bool)
+    at = np.minimum(np.searchsorted(targets, world.product[edges]), max(k - 1, 0))
+    inside = targets[at] == world.product[edges] if k else np.zeros(len(edges), bool)
     outside = int((~inside).sum())
-    places, counts = spans(world.t_indptr, group.products)
+    places, counts = spans(world.t_indptr, targets)
     t_indptr = np.concatenate(([0], np.cumsum(counts), np.full(outside, counts.sum())))
     product = at.astype(np.int32)
     product[~inside] = k + np.arange(outside)
     position = np.zeros(len(edges), dtype=np.int32)
-    position[inside] = (world.position[edges] + t_indptr[at] - world.t_indptr[group.products[at]])[inside]
-    who = np.minimum(np.searchsorted(group.members, world.t_reviewer[places]), n - 1)
-    who = np.where(group.members[who] == world.t_reviewer[places], who, n).astype(np.int32)
+    position[inside] = (world.position[edges] + t_indptr[at] - world.t_indptr[targets[at]])[inside]
+    who = np.minimum(np.searchsorted(members, world.t_reviewer[places]), n - 1)
+    who = np.where(members[who] == world.t_reviewer[places], who, n).astype(np.int32)
     who[np.isin(places, world.position[lost])] = n
     unknown, nothing = np.full((1, 4), -1, np.int32), np.zeros((outside, 6), np.float32)
     elsewhere = world.product[edges[~inside]]
-    whole = np.concatenate([world.tenures.whole[group.members], unknown])
+    whole = np.concatenate([world.tenures.whole[members], unknown])
     parts = {
         "indptr": np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=n + 1)))),
         "product": product,
@@ -253,12 +296,12 @@ def _part_of(group: Group, world: blocks.World, lost: Int64Array) -> blocks.Worl
         "t_reviewer": who,
         "t_minute": world.t_minute[places],
         "t_stars": world.t_stars[places],
-        "praise": np.concatenate([world.praise[group.products], nothing]),
-        "blame": np.concatenate([world.blame[group.products], nothing]),
-        "stratum": world.stratum[np.concatenate([group.products, elsewhere])],
-        "seller": np.append(world.seller[group.products], np.full(outside, -1, np.int32)),
-        "home": np.append(world.home[group.members], np.int8(0)),
-        "created": np.append(world.created[group.members], np.int32(NO_TIME)),
+        "praise": np.concatenate([world.praise[targets], nothing]),
+        "blame": np.concatenate([world.blame[targets], nothing]),
+        "stratum": world.stratum[np.concatenate([targets, elsewhere])],
+        "seller": np.append(world.seller[targets], np.full(outside, -1, np.int32)),
+        "home": np.append(world.home[members], np.int8(0)),
+        "created": np.append(world.created[members], np.int32(NO_TIME)),
         "minute": world.minute[edges],
     }
     small: dict[str, Any] = {

@@ -3,58 +3,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from collusion.arrays import frozen
 from collusion.detection import bursts, holders
 from collusion.detection.candidates import Candidate
-from collusion.detection.given import given_candidate, windows_of
+from collusion.detection.given import given_candidate
 from collusion.evidence.group import Group, edges_of
-from collusion.graph.bipartite import spans
-from collusion.kernels import blocks
 from tests.cases.held import ring_market_held
 from tests.detection.searches import ring_search
+from tests.oracles.given import measured_in_whole
 
 FOUND = ring_search().candidates
 BLOCKS = [one for one in FOUND if one.origin not in (bursts.ORIGIN, holders.ORIGIN)]
-
-
-def elsewhere_apart(group: Group) -> blocks.World:
-    """Return the whole world, in which every review of a member that is of no target has its own product."""
-    world = ring_market_held().space.world
-    edges = spans(world.indptr, group.members)[0]
-    others = edges[~np.isin(world.product[edges], group.products)]
-    n, k = len(world.t_indptr) - 1, len(others)
-    product = world.product.copy()
-    product[others] = n + np.arange(k, dtype=np.int32)
-    nothing = np.zeros((k, 6), np.float32)
-    return world._replace(
-        product=frozen(product),
-        t_indptr=frozen(np.append(world.t_indptr, np.full(k, world.t_indptr[-1]))),
-        praise=frozen(np.concatenate([world.praise, nothing])),
-        blame=frozen(np.concatenate([world.blame, nothing])),
-        stratum=frozen(np.append(world.stratum, world.stratum[world.product[others]])),
-        seller=frozen(np.append(world.seller, np.full(k, -1, np.int32))),
-    )
-
-
-def measured_in_whole(group: Group) -> tuple[blocks.Cells, float, dict[int, float]]:
-    """Measure a group in the whole market: its cells, its surplus and the membership of who is drawn in."""
-    held = ring_market_held()
-    world, rules = elsewhere_apart(group), held.space.rules
-    low, high = windows_of(group, held.space)
-    kept = high >= low
-    empty = np.zeros(int(kept.sum()))
-    cells = blocks.Cells(
-        group.products[kept], low[kept], high[kept], empty.astype(np.int32), empty, empty.copy()
-    )
-    members, scratch = group.members.copy(), blocks.make_scratch(world)
-    scratch.barred[:] = True
-    scratch.barred[members] = False
-    for _ in range(3):
-        cells = blocks.choose_cells(members, world, rules, scratch, cells, 1.0)
-    lives = blocks.lives_of(members, world, scratch, cells)
-    drawn, ratio = blocks.choose_members(lives, world, rules, scratch, cells, 1.0)
-    surplus = float(blocks.surplus_of(members, world, scratch, cells))
-    return cells, surplus, dict(zip(drawn.tolist(), ratio.tolist(), strict=True))
 
 
 def edited(found: Candidate, rng: np.random.Generator) -> Group:
@@ -71,7 +29,7 @@ def test_given__on_its_own_rows_is_the_same_as_in_the_whole_market(seed):
     rng = np.random.default_rng(seed)
     found = BLOCKS[seed % len(BLOCKS)]
     group = edited(found, rng)
-    cells, surplus, drawn = measured_in_whole(group)
+    cells, surplus, drawn = measured_in_whole(group, ring_market_held().space)
     given = given_candidate(
         group, ring_market_held().space, origin=found.origin, expected=np.zeros(len(group.products))
     )

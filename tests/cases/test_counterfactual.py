@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import polars as pl
+
+from collusion.cases.counterfactual import MOST_ROWS, NOT_A_MEMBER, counterfactual
+from collusion.cases.market import hold_market, places_of
+from collusion.cases.what_if import stored_group
+from collusion.detection import bursts, holders
+from collusion.tables.loader import tables_from_frames
+from tests.cases.mixed import mixed_run
+from tests.endurance.near_members import Tables
+from tests.oracles.given import measured_in_whole
+
+
+def blocks_of(run):
+    plain = (bursts.ORIGIN, holders.ORIGIN)
+    return run.rings.filter(~pl.col("origin").is_in(plain))["ring_id"].to_list()
+
+
+def is_member(run, tables, ring_id, account, by_strangers):
+    """Return whether an account is drawn in where strangers wrote some reviews, in the whole market."""
+    reviews = tables.frames["reviews"].with_columns(
+        pl.when(pl.col("review_id").is_in(by_strangers))
+        .then("stranger of " + pl.col("review_id"))
+        .otherwise("reviewer_id")
+        .alias("reviewer_id")
+    )
+    market = hold_market(tables_from_frames(tables.frames | {"reviews": reviews}), tables.params)
+    group, _ = stored_group(run.records, market, ring_id)
+    place = int(places_of(market.graph.reviewers, pl.Series([account]))[0])
+    return place in measured_in_whole(group, market.space)[2]
+
+
+def test_counterfactual__clears_with_its_rows_and_not_with_one_fewer():
+    run = mixed_run()
+    tables, tried = Tables(run.source), 0
+    for ring_id in blocks_of(run)[:3]:
+        members = run[ring_id].members["reviewer_id"].to_list()
+        found = [counterfactual(run.records, run.market, ring_id, account) for account in members]
+        clear = [one for one in found if one.outcome == NOT_A_MEMBER and one.n_rows][:4]
+        for one in clear:
+            assert one.n_rows == len(one.review_ids) <= MOST_ROWS
+            assert not is_member(run, tables, ring_id, one.account, one.review_ids)
+            assert is_member(run, tables, ring_id, one.account, one.review_ids[:-1])
+            tried += 1
+        for one in found:
+            assert one.account in one.words or one.outcome is None
+            assert (one.outcome is None) <= one.words.startswith("No change of 5 rows")
+    assert tried >= 8
+
+
+def test_counterfactual__without_these_rows_a_what_if_does_not_draw_the_account_in():
+    run = mixed_run()
+    ring = run[blocks_of(run)[0]]
+    frame = ring.counterfactuals()
+    row = frame.filter(pl.col("n_rows") > 0).row(0, named=True)
+    edited = ring.without(reviews=row["review_ids"])
+    membership = edited.members.filter(reviewer_id=row["reviewer_id"])["membership"]
+
+    assert membership.to_list() == [None]
+    assert frame["reviewer_id"].sort().equals(ring.members["reviewer_id"].sort())
+    assert (
+        frame.filter(pl.col("outcome").is_null())["n_rows"].to_list() == [0] * frame["outcome"].null_count()
+    )
+
+
+def test_counterfactual__of_shared_values_is_to_hold_none():
+    run = mixed_run()
+    (ring_id, *_) = run.rings.filter(pl.col("origin") == holders.ORIGIN)["ring_id"].to_list()
+    account = run[ring_id].members["reviewer_id"][0]
+    found = run[ring_id].counterfactual(account)
+    held = run.records.ring_identifiers.filter(ring_id=ring_id, reviewer_id=account)["token"].unique()
+
+    assert set(found.tokens) == set(held) or (found.outcome is None and len(held) > MOST_ROWS)
+    assert found.n_rows == len(found.tokens)
+
+
+def test_counterfactual__a_group_at_the_edge_is_cleared_before_the_account(monkeypatch):
+    """A level that nothing but the whole reaches: without any of the rows the group is not flagged."""
+    run = mixed_run()
+    ring_id = blocks_of(run)[0]
+    case = run[ring_id].case
+    strict = dataclasses.replace(run.market.params.scoring, fdr=float(np.nextafter(case.q_value, 1.0)))
+    market = dataclasses.replace(run.market, params=dataclasses.replace(run.market.params, scoring=strict))
+    found = [counterfactual(run.records, market, ring_id, member.reviewer_id) for member in case.members[:12]]
+
+    assert {one.outcome for one in found} <= {NOT_A_MEMBER, "group not flagged", None}
