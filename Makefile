@@ -10,7 +10,7 @@ ON_ALL_CORES := -n auto --dist loadfile
 SITE := NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs --quiet build --strict
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test smoke lint format notebooks docs bench lock clean
+.PHONY: help demo test smoke lint format notebooks docs view bench lock clean
 
 help:  ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +67,15 @@ docs: $(VENV)/dev.stamp  ## regenerate the reference pages from the source, and 
 	$(RUN) docs/generate.py
 	$(SITE)
 
+# Node is needed by those who change the page only: what it builds is in the repository.
+view/node_modules: view/package-lock.json
+	cd view && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+view: $(VENV)/run.stamp view/node_modules  ## build the page from view/ (needs Node 20)
+	$(RUN) view/documents.py
+	cd view && npm run build
+
 # The other tools have an environment of their own; without them they are reported as missing.
 $(VENV)/bench.stamp: requirements/bench.txt | $(RUN)
 	@echo "Installing the tools to compare with into $(VENV)/bench."
@@ -82,4 +91,4 @@ lock: $(VENV)/dev.stamp  ## resolve the dependencies anew
 	requirements/lock.sh
 
 clean:  ## remove everything that is generated
-	rm -rf $(VENV) build dist runs .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) view/node_modules build dist runs .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache

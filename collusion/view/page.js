@@ -1,19 +1,19 @@
 function d(r, e = {}, ...n) {
   const t = document.createElement(r);
   for (const [i, o] of Object.entries(e))
-    typeof o == "function" ? t.addEventListener(i.slice(2), o) : o === !0 ? t.setAttribute(i, "") : o !== !1 && o !== null && o !== void 0 && t.setAttribute(i, Ve(String(o)));
+    typeof o == "function" ? t.addEventListener(i.slice(2), o) : o === !0 ? t.setAttribute(i, "") : o !== !1 && o !== null && o !== void 0 && t.setAttribute(i, qe(String(o)));
   return le(t, n), t;
 }
 function le(r, e) {
   r.replaceChildren(
-    ...e.filter((n) => n != null && n !== !1).map((n) => n instanceof Node ? n : Ve(String(n)))
+    ...e.filter((n) => n != null && n !== !1).map((n) => n instanceof Node ? n : qe(String(n)))
   );
 }
 const Sr = (
   // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 );
-function Ve(r) {
+function qe(r) {
   return r.replace(Sr, "�");
 }
 function te(r) {
@@ -178,9 +178,9 @@ const Tr = "ja", xr = "nein", Ar = "alle", Cr = "Abbrechen", Lr = "Schließen", 
   "path.show": "Weg zeigen",
   "section.facts": "Belege",
   "section.pictures": "Bilder",
-  "section.story": "In Worten",
-  "section.hypotheses": "Was es sonst sein kann",
-  "section.waterfall": "Wie die Quote entsteht",
+  "section.story": "Erzählung",
+  "section.hypotheses": "Erklärungen",
+  "section.waterfall": "Quote",
   "section.whatif": "Was wäre wenn",
   "section.texts": "Ähnliche Texte",
   "section.members": "Konten",
@@ -473,9 +473,9 @@ const Tr = "ja", xr = "nein", Ar = "alle", Cr = "Abbrechen", Lr = "Schließen", 
   "path.show": "Show path",
   "section.facts": "Evidence",
   "section.pictures": "Pictures",
-  "section.story": "In words",
-  "section.hypotheses": "What else it may be",
-  "section.waterfall": "How the odds add up",
+  "section.story": "Story",
+  "section.hypotheses": "Alternatives",
+  "section.waterfall": "Odds",
   "section.whatif": "What if",
   "section.texts": "Like texts",
   "section.members": "Accounts",
@@ -665,7 +665,7 @@ function St(r) {
 function Ai(r) {
   return r >= 9.95 ? Z(Number(r.toPrecision(2))) : Et(r, 1);
 }
-function Oe(r) {
+function Ve(r) {
   const e = 2 ** Math.min(Math.abs(r), 64);
   return e < 1.05 ? f("odds.even") : e > Bt ? f(r > 0 ? "odds.over" : "odds.under", { value: Z(Bt) }) : f(r > 0 ? "odds.for" : "odds.against", { value: Ai(e) });
 }
@@ -676,7 +676,7 @@ function jt(r) {
   const n = Ai(e);
   return (r < 0 && n !== "1" ? "÷" : "×") + n;
 }
-function qe(r) {
+function je(r) {
   if (r === null) return "–";
   if (Math.abs(r) < 0.05) return "0";
   const e = Math.abs(r) >= 9.95 ? Z(Math.abs(r)) : Et(Math.abs(r), 1);
@@ -688,7 +688,7 @@ function Se(r) {
 function Gt(r) {
   return r === null ? "–" : new Intl.NumberFormat(nt(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(r);
 }
-function Me(r) {
+function Oe(r) {
   return r === null ? "–" : r.slice(0, 10);
 }
 function De(r) {
@@ -1031,7 +1031,7 @@ function Eo(r, e, n, t) {
     d("span", { class: "glyph", role: "img", "aria-label": i, title: i }, Ni[e.grade]),
     d("span", { class: "family" }, Ne(e.family)),
     d("span", { class: "counts", title: f("fact.counts") }, o),
-    d("span", { class: "factor", title: f("fact.factor") }, t ? qe(e.contribution) : jt(e.contribution))
+    d("span", { class: "factor", title: f("fact.factor") }, t ? je(e.contribution) : jt(e.contribution))
   );
   return pe(s, () => So(r, e, n, i, t), { class: "fold fact-fold", "data-family": e.family });
 }
@@ -1047,7 +1047,7 @@ function So(r, e, n, t, i) {
     d("p", { class: "question" }, d("strong", {}, t), " · ", se(`question.${e.family}`, "")),
     d("p", { lang: "en" }, e.sentence),
     e.observed === null ? null : d("p", { class: "told" }, f("fact.observed", { observed: St(e.observed), expected: St(e.expected) })),
-    i ? d("p", { class: "told" }, f("fact.bits", { bits: qe(e.bits), added: qe(e.contribution) })) : null,
+    i ? d("p", { class: "told" }, f("fact.bits", { bits: je(e.bits), added: je(e.contribution) })) : null,
     e.rows.length + e.tokens.length ? o : null,
     e.tokens.length ? d(
       "ul",
@@ -1093,13 +1093,13 @@ function To({ a: r, b: e, shared: n, events: t }) {
         {},
         o(f("column.flag"), (u) => f(u.flagged ? "flagged" : "unflagged")),
         o(f("column.rank"), (u) => Z(u.rank)),
-        o(f("column.odds"), (u) => Oe(u.score)),
+        o(f("column.odds"), (u) => Ve(u.score)),
         o(f("column.falseShare"), (u) => Se(u.q_value)),
         o(f("column.accounts"), (u) => Z(u.n_reviewers)),
         o(f("column.products"), (u) => Z(u.n_products)),
         o(f("column.reviews"), (u) => Z(u.n_reviews)),
-        o(f("column.first"), (u) => Me(u.first_at)),
-        o(f("column.last"), (u) => Me(u.last_at)),
+        o(f("column.first"), (u) => Oe(u.first_at)),
+        o(f("column.last"), (u) => Oe(u.last_at)),
         ...s.map((u) => o(Ne(u), (l) => jt(l.contributions[u] ?? null)))
       )
     ),
@@ -1231,12 +1231,12 @@ async function Co(r, e) {
         ),
         d("div", { class: "line", lang: "en" }, b.news[0] ? d("strong", {}, `${b.news[0]} · `) : null, b.summary)
       ),
-      j(d("span", { title: f("inbox.false", { share: Se(b.q_value) }) }, Oe(b.score)), !0, !0),
+      j(d("span", { title: f("inbox.false", { share: Se(b.q_value) }) }, Ve(b.score)), !0, !0),
       j(Z(b.n_reviewers), !0, !0),
       j(Z(b.n_products)),
       j(Z(b.n_reviews)),
       j(St(b.harm)),
-      j(Me(b.last_at), !1),
+      j(Oe(b.last_at), !1),
       j(d("span", { class: `state ${b.state}` }, b.decision ? se(`verdict.${b.decision.verdict}`, b.decision.verdict) : f(`state.${b.state}`)), !1)
     );
   }
@@ -1387,7 +1387,7 @@ function Do(r, e) {
   let g = 0, p = 10;
   const S = f("matrix.label", { accounts: Z(l), products: Z(a.length), reviews: Z(s.length) }), E = Pi(S, () => Math.ceil(l * c) + 4, ({ context: R, width: T, colour: v }) => {
     g = h ? T < 500 ? 64 : 110 : 4, p = tt((T - g - 4) / Math.max(a.length, 1), 0.5, 26), h && (R.textAlign = "right", R.fillStyle = v("ink"), r.members.forEach((C, L) => {
-      R.fillText(Fi(R, Ve(C.reviewer_id), g - 12), g - 6, L * c + c * 0.78);
+      R.fillText(Fi(R, qe(C.reviewer_id), g - 12), g - 6, L * c + c * 0.78);
     })), R.fillStyle = v("ground"), R.fillRect(g, 0, a.length * p, l * c);
     const k = p > 4 && c > 4 ? 1 : 0;
     for (const C of [!1, !0])
@@ -1409,7 +1409,7 @@ function Do(r, e) {
     const T = P(R);
     if (!T) return;
     const v = s.find((C) => n[C] === T.account && t[C] === T.target), k = [r.members[T.account].reviewer_id, r.products[T.target]?.product_id ?? ""];
-    v !== void 0 && k.push(`${o[v] ?? "–"} ★`, Me(r.reviews.posted_at[v] ?? null)), A.textContent = Ve(k.filter(Boolean).join(" · "));
+    v !== void 0 && k.push(`${o[v] ?? "–"} ★`, Oe(r.reviews.posted_at[v] ?? null)), A.textContent = qe(k.filter(Boolean).join(" · "));
   }), E.canvas.addEventListener("click", (R) => {
     const T = P(R);
     if (!T) return;
@@ -5206,11 +5206,11 @@ function Os() {
       Rt /= j / L;
     }
     if (B.barnesHutOptimize) {
-      var Ue = 1 / 0, Ze = -1 / 0, Be = 1 / 0, Ye = -1 / 0, me, Xe, Zt;
+      var Me = 1 / 0, Ze = -1 / 0, Ue = 1 / 0, Ye = -1 / 0, me, Xe, Zt;
       for (m = 0; m < j; m += L)
-        Ue = Math.min(Ue, y[m + r]), Ze = Math.max(Ze, y[m + r]), Be = Math.min(Be, y[m + e]), Ye = Math.max(Ye, y[m + e]);
-      var Tt = Ze - Ue, xt = Ye - Be;
-      for (Tt > xt ? (Be -= (Tt - xt) / 2, Ye = Be + Tt) : (Ue -= (xt - Tt) / 2, Ze = Ue + xt), D[0 + p] = -1, D[0 + S] = (Ue + Ze) / 2, D[0 + E] = (Be + Ye) / 2, D[0 + A] = Math.max(Ze - Ue, Ye - Be), D[0 + P] = -1, D[0 + R] = -1, D[0 + T] = 0, D[0 + v] = 0, D[0 + k] = 0, G = 1, m = 0; m < j; m += L)
+        Me = Math.min(Me, y[m + r]), Ze = Math.max(Ze, y[m + r]), Ue = Math.min(Ue, y[m + e]), Ye = Math.max(Ye, y[m + e]);
+      var Tt = Ze - Me, xt = Ye - Ue;
+      for (Tt > xt ? (Ue -= (Tt - xt) / 2, Ye = Ue + Tt) : (Me -= (xt - Tt) / 2, Ze = Me + xt), D[0 + p] = -1, D[0 + S] = (Me + Ze) / 2, D[0 + E] = (Ue + Ye) / 2, D[0 + A] = Math.max(Ze - Me, Ye - Ue), D[0 + P] = -1, D[0 + R] = -1, D[0 + T] = 0, D[0 + v] = 0, D[0 + k] = 0, G = 1, m = 0; m < j; m += L)
         for (_ = 0, Zt = C; ; )
           if (D[_ + R] >= 0) {
             y[m + r] < D[_ + S] ? y[m + e] < D[_ + E] ? me = D[_ + R] : me = D[_ + R] + O : y[m + e] < D[_ + E] ? me = D[_ + R] + O * 2 : me = D[_ + R] + O * 3, D[_ + v] = (D[_ + v] * D[_ + T] + y[m + r] * y[m + s]) / (D[_ + T] + y[m + s]), D[_ + k] = (D[_ + k] * D[_ + T] + y[m + e] * y[m + s]) / (D[_ + T] + y[m + s]), D[_ + T] += y[m + s], _ = me;
@@ -5260,7 +5260,7 @@ function Os() {
       q = 0, J = y[m + r], Q = y[m + e], V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), B.strongGravityMode ? V > 0 && (q = re * y[m + s] * x) : V > 0 && (q = re * y[m + s] * x / V), y[m + n] -= J * q, y[m + t] -= Q * q;
     for (re = 1 * (B.outboundAttractionDistribution ? Rt : 1), ne = 0; ne < ie; ne += z)
       F = w[ne + c], W = w[ne + h], b = w[ne + g], Re = Math.pow(b, B.edgeWeightInfluence), J = y[F + r] - y[W + r], Q = y[F + e] - y[W + e], oe === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[F + u] - y[W + u], B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -re * Re * Math.log(1 + V) / V / y[F + s]) : V > 0 && (q = -re * Re * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? V > 0 && (q = -re * Re / y[F + s]) : V > 0 && (q = -re * Re)) : (V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -re * Re * Math.log(1 + V) / V / y[F + s]) : V > 0 && (q = -re * Re * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? (V = 1, q = -re * Re / y[F + s]) : (V = 1, q = -re * Re)), V > 0 && (y[F + n] += J * q, y[F + t] += Q * q, y[W + n] -= J * q, y[W + t] -= Q * q);
-    var At, lt, Ct, We, Lt, Dt;
+    var At, lt, Ct, Be, Lt, Dt;
     if (oe === !0)
       for (m = 0; m < j; m += L)
         y[m + l] !== 1 && (At = Math.sqrt(
@@ -5269,19 +5269,19 @@ function Os() {
           (y[m + i] - y[m + n]) * (y[m + i] - y[m + n]) + (y[m + o] - y[m + t]) * (y[m + o] - y[m + t])
         ), Ct = Math.sqrt(
           (y[m + i] + y[m + n]) * (y[m + i] + y[m + n]) + (y[m + o] + y[m + t]) * (y[m + o] + y[m + t])
-        ) / 2, We = 0.1 * Math.log(1 + Ct) / (1 + Math.sqrt(lt)), Lt = y[m + r] + y[m + n] * (We / B.slowDown), y[m + r] = Lt, Dt = y[m + e] + y[m + t] * (We / B.slowDown), y[m + e] = Dt);
+        ) / 2, Be = 0.1 * Math.log(1 + Ct) / (1 + Math.sqrt(lt)), Lt = y[m + r] + y[m + n] * (Be / B.slowDown), y[m + r] = Lt, Dt = y[m + e] + y[m + t] * (Be / B.slowDown), y[m + e] = Dt);
     else
       for (m = 0; m < j; m += L)
         y[m + l] !== 1 && (lt = y[m + s] * Math.sqrt(
           (y[m + i] - y[m + n]) * (y[m + i] - y[m + n]) + (y[m + o] - y[m + t]) * (y[m + o] - y[m + t])
         ), Ct = Math.sqrt(
           (y[m + i] + y[m + n]) * (y[m + i] + y[m + n]) + (y[m + o] + y[m + t]) * (y[m + o] + y[m + t])
-        ) / 2, We = y[m + a] * Math.log(1 + Ct) / (1 + Math.sqrt(lt)), y[m + a] = Math.min(
+        ) / 2, Be = y[m + a] * Math.log(1 + Ct) / (1 + Math.sqrt(lt)), y[m + a] = Math.min(
           1,
           Math.sqrt(
-            We * (Math.pow(y[m + n], 2) + Math.pow(y[m + t], 2)) / (1 + Math.sqrt(lt))
+            Be * (Math.pow(y[m + n], 2) + Math.pow(y[m + t], 2)) / (1 + Math.sqrt(lt))
           )
-        ), Lt = y[m + r] + y[m + n] * (We / B.slowDown), y[m + r] = Lt, Dt = y[m + e] + y[m + t] * (We / B.slowDown), y[m + e] = Dt);
+        ), Lt = y[m + r] + y[m + n] * (Be / B.slowDown), y[m + r] = Lt, Dt = y[m + e] + y[m + t] * (Be / B.slowDown), y[m + e] = Dt);
     return {};
   }, en;
 }
@@ -6473,7 +6473,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), wa = ba, hr = WebGLRenderingContext, Qn = hr.UNSIGNED_BYTE, He = hr.FLOAT, _a = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], ka = {
+), wa = ba, hr = WebGLRenderingContext, Qn = hr.UNSIGNED_BYTE, We = hr.FLOAT, _a = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], ka = {
   lengthToThicknessRatio: Sn.lengthToThicknessRatio
 };
 function fr(r) {
@@ -6494,15 +6494,15 @@ function fr(r) {
           ATTRIBUTES: [{
             name: "a_positionStart",
             size: 2,
-            type: He
+            type: We
           }, {
             name: "a_positionEnd",
             size: 2,
-            type: He
+            type: We
           }, {
             name: "a_normal",
             size: 2,
-            type: He
+            type: We
           }, {
             name: "a_color",
             size: 4,
@@ -6516,7 +6516,7 @@ function fr(r) {
           }, {
             name: "a_radius",
             size: 1,
-            type: He
+            type: We
           }],
           CONSTANT_ATTRIBUTES: [
             // If 0, then position will be a_positionStart
@@ -6524,17 +6524,17 @@ function fr(r) {
             {
               name: "a_positionCoef",
               size: 1,
-              type: He
+              type: We
             },
             {
               name: "a_normalCoef",
               size: 1,
-              type: He
+              type: We
             },
             {
               name: "a_radiusCoef",
               size: 1,
-              type: He
+              type: We
             }
           ],
           CONSTANT_DATA: [[0, 1, 0], [0, -1, 0], [1, 1, 1], [1, 1, 1], [0, -1, 0], [1, -1, -1]]
@@ -9453,7 +9453,7 @@ function Ru(r, e) {
       x: _ ? t.getNodeAttribute(_, "x") + m.x * 0.1 : m.x,
       y: _ ? t.getNodeAttribute(_, "y") + m.y * 0.1 : m.y,
       size: G.kind === "account" ? 4.5 : Math.min(5 + Math.sqrt(F) * 1.1, 13),
-      label: Ve(G.name),
+      label: qe(G.name),
       type: G.kind === "account" ? "circle" : G.kind === "token" ? "diamond" : "square",
       color: c(G.isPublic || G.kind === "other" ? "other" : G.kind)
     };
@@ -9478,7 +9478,7 @@ function Ru(r, e) {
     return w.length <= 3 ? w.join(", ") : f("graph.picked", { n: w.length });
   }
   function A(w) {
-    s.textContent = Ve(w);
+    s.textContent = qe(w);
   }
   const P = {
     expand: () => i.expand() && h(!0),
@@ -9753,13 +9753,13 @@ function Nu(r, e) {
   );
 }
 function Pu(r, e) {
-  return r.amount === null ? f("grade.silent") : e ? qe(r.amount) : r.isLevel ? Oe(r.amount) : jt(r.amount);
+  return r.amount === null ? f("grade.silent") : e ? je(r.amount) : r.isLevel ? Ve(r.amount) : jt(r.amount);
 }
 function kr(r) {
   return se(`hypothesis.${r}`, r);
 }
 function Fu(r, e) {
-  const n = (t, i) => Object.entries(t.by_family).filter(([, s]) => i * s >= 0.5).sort(([, s], [, a]) => i * (a - s)).slice(0, 3).map(([s, a]) => `${Ne(s)} ${e ? qe(a) : jt(a)}`).join(", ") || "–";
+  const n = (t, i) => Object.entries(t.by_family).filter(([, s]) => i * s >= 0.5).sort(([, s], [, a]) => i * (a - s)).slice(0, 3).map(([s, a]) => `${Ne(s)} ${e ? je(a) : jt(a)}`).join(", ") || "–";
   return be(
     f("section.hypotheses"),
     [
@@ -9769,8 +9769,8 @@ function Fu(r, e) {
         cell: (t) => d("span", { class: t.is_ring ? "guilty" : "innocent", lang: "en" }, kr(t.name))
       },
       { title: f("column.isRing"), key: (t) => Number(t.is_ring), cell: (t) => f(t.is_ring ? "hypothesis.ring" : "hypothesis.innocent") },
-      { title: f("column.before"), numeric: !0, key: (t) => t.prior, cell: (t) => e ? qe(t.prior) : Oe(t.prior) },
-      { title: f("column.odds"), numeric: !0, key: (t) => t.log_odds, cell: (t) => e ? qe(t.log_odds) : Oe(t.log_odds) },
+      { title: f("column.before"), numeric: !0, key: (t) => t.prior, cell: (t) => e ? je(t.prior) : Ve(t.prior) },
+      { title: f("column.odds"), numeric: !0, key: (t) => t.log_odds, cell: (t) => e ? je(t.log_odds) : Ve(t.log_odds) },
       { title: f("column.for"), cell: (t) => n(t, 1) },
       { title: f("column.against"), cell: (t) => n(t, -1) }
     ],
@@ -9847,7 +9847,7 @@ function Hu(r) {
               "p",
               { class: "told" },
               te(r.members[r.reviews.member[o]].reviewer_id),
-              ` · ${Me(r.reviews.posted_at[o] ?? null)} · ${r.reviews.rating[o] ?? "–"} ★`
+              ` · ${Oe(r.reviews.posted_at[o] ?? null)} · ${r.reviews.rating[o] ?? "–"} ★`
             ),
             Wu(t[s], i[s])
           )
@@ -9856,7 +9856,7 @@ function Hu(r) {
     })
   ) : d("p", { class: "told" }, f("texts.none"));
 }
-const Ie = 15, je = 58, ju = 22, Ae = 864e5, qu = 60;
+const Ie = 15, He = 58, ju = 22, Ae = 864e5, qu = 60;
 function Vu(r, e) {
   const { posted_at: n, in_ring: t, product: i, rating: o } = r.reviews, s = n.map((w) => w === null ? NaN : Ln(w)), a = s.map((w, G) => G).filter((w) => !Number.isNaN(s[w])), u = a.filter((w) => t[w]);
   if (!u.length) return null;
@@ -9864,12 +9864,12 @@ function Vu(r, e) {
   for (const w of u) E[i[w]] += 1;
   const A = r.products.map((w, G) => G).sort((w, G) => E[G] - E[w]).slice(0, qu).sort((w, G) => (r.products[w].first_at ?? "") < (r.products[G].first_at ?? "") ? -1 : 1), P = new Map(A.map((w, G) => [w, G])), R = f("timeline.label", { n: u.length, from: Fe(c), until: Fe(h) });
   let T = 96, v = 600;
-  const k = (w) => T + (w - p) / (S - p) * (v - T - 8), C = (w) => p + (w - T) / (v - T - 8) * (S - p), L = Pi(R, () => je + A.length * Ie + ju, (w) => {
+  const k = (w) => T + (w - p) / (S - p) * (v - T - 8), C = (w) => p + (w - T) / (v - T - 8) * (S - p), L = Pi(R, () => He + A.length * Ie + ju, (w) => {
     const { context: G, colour: _ } = w;
     v = w.width, T = v < 500 ? 64 : 110, z(G, _), O(G, _), A.forEach((m, F) => M(G, _, m, F)), Y(G, _);
   });
   function z(w, G) {
-    const _ = je + A.length * Ie, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find((F) => (S - p) / Ae / F <= (v - T) / 82) ?? 1461;
+    const _ = He + A.length * Ie, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find((F) => (S - p) / Ae / F <= (v - T) / 82) ?? 1461;
     w.fillStyle = G("muted"), w.strokeStyle = G("rule"), w.textAlign = "center";
     for (let F = Math.ceil(p / Ae) * Ae; F < S; F += Math.round(m) * Ae)
       w.beginPath(), w.moveTo(k(F), 4), w.lineTo(k(F), _), w.stroke(), k(F) < v - 28 && w.fillText(Fe(F), Math.max(k(F), T + 26), _ + 15);
@@ -9882,16 +9882,16 @@ function Vu(r, e) {
         K[ie] = (K[ie] ?? 0) + 1;
       }
       return K;
-    }, F = m(u), W = m(u.filter((x) => e.has(x))), X = Math.max(...F.filter(Boolean)), ne = (x) => x / X * (je - 14), b = Math.max(1, k(p + _) - k(p) - 1);
+    }, F = m(u), W = m(u.filter((x) => e.has(x))), X = Math.max(...F.filter(Boolean)), ne = (x) => x / X * (He - 14), b = Math.max(1, k(p + _) - k(p) - 1);
     F.forEach((x, K) => {
-      w.fillStyle = G("ring-soft"), w.fillRect(k(p + K * _), je - 6 - ne(x), b, ne(x));
+      w.fillStyle = G("ring-soft"), w.fillRect(k(p + K * _), He - 6 - ne(x), b, ne(x));
       const j = W[K] ?? 0;
-      w.fillStyle = G("ring"), w.fillRect(k(p + K * _), je - 6 - ne(j), b, ne(j));
+      w.fillStyle = G("ring"), w.fillRect(k(p + K * _), He - 6 - ne(j), b, ne(j));
     });
   }
   function M(w, G, _, m) {
-    const F = r.products[_], W = je + m * Ie + Ie / 2;
-    if (w.textAlign = "right", w.fillStyle = G(F.is_bystander && r.flagged ? "muted" : "ink"), w.fillText(Fi(w, Ve(F.product_id), T - 12), T - 6, W + 4), !F.baseline || !F.baseline_from) return;
+    const F = r.products[_], W = He + m * Ie + Ie / 2;
+    if (w.textAlign = "right", w.fillStyle = G(F.is_bystander && r.flagged ? "muted" : "ink"), w.fillText(Fi(w, qe(F.product_id), T - 12), T - 6, W + 4), !F.baseline || !F.baseline_from) return;
     const X = Ln(F.baseline_from), ne = F.baseline.reduce((b, x) => Math.max(b, x), 1);
     w.fillStyle = G("other-soft"), F.baseline.forEach((b, x) => {
       const [K, j] = [X + x * 7 * Ae, X + (x + 1) * 7 * Ae];
@@ -9906,7 +9906,7 @@ function Vu(r, e) {
         const F = P.get(i[m]);
         if (F === void 0 || e.has(m) !== _) continue;
         const W = o[m] ?? null;
-        w.globalAlpha = _ ? 0.85 : 0.15, w.fillStyle = G(W === null ? "muted" : W >= 4 ? "ring" : W <= 2 ? "low" : "muted"), Ku(w, k(s[m]), je + F * Ie + Ie / 2, W);
+        w.globalAlpha = _ ? 0.85 : 0.15, w.fillStyle = G(W === null ? "muted" : W >= 4 ? "ring" : W <= 2 ? "low" : "muted"), Ku(w, k(s[m]), He + F * Ie + Ie / 2, W);
       }
     w.globalAlpha = 1;
   }
@@ -10022,7 +10022,7 @@ function Si(r, e, n) {
     d(
       "tbody",
       {},
-      t(f("column.odds"), Oe(r.score), Oe(e.score)),
+      t(f("column.odds"), Ve(r.score), Ve(e.score)),
       t(f("column.flag"), i(r), i(e)),
       t(f("column.rank"), String(r.rank), String(e.rank)),
       t(f("column.falseShare"), Se(r.q_value), Se(e.q_value)),
@@ -10086,15 +10086,15 @@ function Ju(r, e) {
       "p",
       { class: "chips" },
       r.flagged ? d("span", { class: "chip hot" }, `⚑ ${f("flagged")}`) : d("span", { class: "chip" }, f("unflagged")),
-      r.decision ? d("span", { class: "chip" }, `${se(`verdict.${r.decision.verdict}`, r.decision.verdict)} · ${r.decision.by} · ${Me(r.decision.at)}`) : null,
+      r.decision ? d("span", { class: "chip" }, `${se(`verdict.${r.decision.verdict}`, r.decision.verdict)} · ${r.decision.by} · ${Oe(r.decision.at)}`) : null,
       r.lease ? d("span", { class: "chip" }, f("lease.by", { by: r.lease.by })) : null
     ),
     d("p", { class: "summary", lang: "en" }, r.summary)
   );
 }
 function Qu(r) {
-  const e = r.hypotheses.find((n) => !n.is_ring);
-  return e ? d("p", { class: "closest" }, f("closest"), " ", d("strong", { lang: "en" }, kr(e.name)), ` · ${Oe(e.log_odds)}`) : null;
+  const e = r.innocent_explanation;
+  return e ? d("p", { class: "closest" }, f("closest"), " ", d("strong", { lang: "en" }, kr(e))) : null;
 }
 function el(r) {
   const e = d("span", {}), n = d("button", { type: "button", class: "quiet", onclick: () => r.clear() }, f("brush.clear")), t = d("p", { class: "brushed", role: "status" }, e, n);
@@ -10208,7 +10208,7 @@ function al(r) {
         d("a", { href: ue("compare", "", { a: r.ring_id, b: e.ring_id }) }, f("compare.do"))
       )
     ),
-    ...r.events.map((e) => d("li", { lang: "en" }, `${Me(e.at)} ${se(`event.${e.kind}`, e.kind)}: ${e.words}`))
+    ...r.events.map((e) => d("li", { lang: "en" }, `${Oe(e.at)} ${se(`event.${e.kind}`, e.kind)}: ${e.words}`))
   );
 }
 function ul(r, e) {
@@ -10390,7 +10390,7 @@ class hl {
   }
   #h(e, n) {
     return new Promise((t) => {
-      const i = d("textarea", { rows: 4, required: !0, maxlength: 2e4, name: "note" }), o = d("input", { name: "by", required: !0, autocomplete: "name", value: ze("by") ?? "" }), s = d("input", { type: "date", name: "expires", min: Me((/* @__PURE__ */ new Date()).toISOString()) }), a = (l, c) => d("label", { class: "field" }, d("span", {}, l), c), u = d(
+      const i = d("textarea", { rows: 4, required: !0, maxlength: 2e4, name: "note" }), o = d("input", { name: "by", required: !0, autocomplete: "name", value: ze("by") ?? "" }), s = d("input", { type: "date", name: "expires", min: Oe((/* @__PURE__ */ new Date()).toISOString()) }), a = (l, c) => d("label", { class: "field" }, d("span", {}, l), c), u = d(
         "dialog",
         { class: "dialog", "aria-labelledby": "decision-title" },
         d(

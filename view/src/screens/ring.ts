@@ -3,7 +3,7 @@
 import type { App, Screen } from "../app";
 import type { Identifier, Member, Product, RingDocument, Seller } from "../documents";
 import { fill, fold, h, idText } from "../dom";
-import { day, minute, odds, percent, stars, whole } from "../format";
+import { day, minute, percent, stars, whole } from "../format";
 import { t, tOf } from "../messages";
 import { Brush } from "../parts/brush";
 import { facts } from "../parts/facts";
@@ -93,9 +93,9 @@ function head(ring: RingDocument, noun: string): HTMLElement {
 
 /** The innocent explanation that comes closest, in a line. */
 function innocent(ring: RingDocument): HTMLElement | null {
-  const best = ring.hypotheses.find((one) => !one.is_ring);
+  const best = ring.innocent_explanation;
   if (!best) return null;
-  return h("p", { class: "closest" }, t("closest"), " ", h("strong", { lang: "en" }, hypothesisName(best.name)), ` · ${odds(best.log_odds)}`);
+  return h("p", { class: "closest" }, t("closest"), " ", h("strong", { lang: "en" }, hypothesisName(best)));
 }
 
 function brushNote(brush: Brush): HTMLElement {
