@@ -9,17 +9,17 @@ function le(r, e) {
     ...e.filter((n) => n != null && n !== !1).map((n) => n instanceof Node ? n : qe(String(n)))
   );
 }
-const Sr = (
+const Cr = (
   // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 );
 function qe(r) {
-  return r.replace(Sr, "�");
+  return r.replace(Cr, "�");
 }
 function te(r) {
   return d("bdi", { class: "id" }, r);
 }
-function tt(r, e, n) {
+function nt(r, e, n) {
   return Math.max(e, Math.min(n, r));
 }
 function pe(r, e, n = {}) {
@@ -30,7 +30,7 @@ function pe(r, e, n = {}) {
   };
   return i.addEventListener("toggle", () => i.open && s()), i.addEventListener("unfold", s), i.open && s(), i;
 }
-function Rr(r) {
+function Lr(r) {
   const e = [];
   for (let t = r.querySelectorAll("details:not([open])"); t.length; ) {
     for (const i of t)
@@ -44,7 +44,7 @@ function Rr(r) {
     for (const t of n) t.dispatchEvent(new CustomEvent("printdone"));
   };
 }
-const Tr = "ja", xr = "nein", Ar = "alle", Cr = "Abbrechen", Lr = "Schließen", Dr = "Das ging nicht", Gr = "Zum Inhalt", Nr = "Ansichten", Pr = "Sprache", Fr = "Bits", $r = "Tasten", Ir = "gemeldet", zr = "nicht gemeldet", Or = "Nächste harmlose Erklärung:", Mr = "vielleicht unbeteiligt", Ur = "teilt {accounts} Konten und {instruments} Mittel", Br = { one: "{n} {verdict}.", other: "{n} {verdict}." }, Wr = { one: "{n} Entscheidung zurückgenommen.", other: "{n} Entscheidungen zurückgenommen." }, Hr = {
+const Dr = "ja", Gr = "nein", Nr = "alle", Pr = "Abbrechen", $r = "Schließen", Fr = "Das ging nicht", Ir = "Zum Inhalt", zr = "Ansichten", Or = "Sprache", Mr = "Bits", Ur = "Tasten", Br = "gemeldet", Wr = "nicht gemeldet", Hr = "Nächste harmlose Erklärung:", jr = "vielleicht unbeteiligt", qr = "teilt {accounts} Konten und {instruments} Mittel", Vr = { one: "{n} {verdict}.", other: "{n} {verdict}." }, Kr = { one: "{n} Entscheidung zurückgenommen.", other: "{n} Entscheidungen zurückgenommen." }, Zr = {
   "odds.even": "gleich",
   "odds.for": "{value} zu 1",
   "odds.against": "1 zu {value}",
@@ -52,24 +52,24 @@ const Tr = "ja", xr = "nein", Ar = "alle", Cr = "Abbrechen", Lr = "Schließen", 
   "odds.under": "unter 1 zu {value}",
   "percent.over": "über {value} %",
   "percent.under": "unter {value} %",
-  yes: Tr,
-  no: xr,
-  any: Ar,
-  cancel: Cr,
-  close: Lr,
-  problem: Dr,
-  skip: Gr,
-  screens: Nr,
-  language: Pr,
-  expert: Fr,
-  help: $r,
+  yes: Dr,
+  no: Gr,
+  any: Nr,
+  cancel: Pr,
+  close: $r,
+  problem: Fr,
+  skip: Ir,
+  screens: zr,
+  language: Or,
+  expert: Mr,
+  help: Ur,
   "screen.inbox": "Eingang",
   "screen.compare": "Vergleich",
   "noun.ring": "Ring",
   "noun.group": "Gruppe",
   "noun.account": "Konto",
-  flagged: Ir,
-  unflagged: zr,
+  flagged: Br,
+  unflagged: Wr,
   "lease.by": "bei {by}",
   "column.rank": "Rang",
   "column.odds": "Quote",
@@ -193,8 +193,8 @@ const Tr = "ja", xr = "nein", Ar = "alle", Cr = "Abbrechen", Lr = "Schließen", 
   "section.notes": "Notizen",
   "section.provenance": "Herkunft",
   "section.decision": "Entscheidung",
-  closest: Or,
-  bystander: Mr,
+  closest: Hr,
+  bystander: jr,
   "seller.unknown": "nicht bekannt",
   "waterfall.prior": "Vor dem Hinsehen",
   "waterfall.held": "Zurückgehalten",
@@ -215,7 +215,7 @@ const Tr = "ja", xr = "nein", Ar = "alle", Cr = "Abbrechen", Lr = "Schließen", 
   "texts.about": { one: "{n} Paar verschiedener Konten; Unterschiede sind markiert.", other: "{n} Paare verschiedener Konten, ähnlichste zuerst; Unterschiede sind markiert." },
   "texts.alike": "{share} der Wendungen gemeinsam",
   "reviews.shown": "{n} von {all} Bewertungen",
-  sibling: Ur,
+  sibling: qr,
   "event.born": "neu",
   "event.grew": "gewachsen",
   "event.shrank": "geschrumpft",
@@ -256,8 +256,8 @@ const Tr = "ja", xr = "nein", Ar = "alle", Cr = "Abbrechen", Lr = "Schließen", 
   "decision.by": "Ihr Name",
   "decision.expires": "Gilt bis (darf leer bleiben)",
   "decision.many": { one: "{n} Ring", other: "{n} Ringe und Gruppen" },
-  decided: Br,
-  undone: Wr,
+  decided: Vr,
+  undone: Kr,
   "state.waiting": "wartet",
   "state.new": "neu",
   "state.grown": "gewachsen",
@@ -339,7 +339,7 @@ const Tr = "ja", xr = "nein", Ar = "alle", Cr = "Abbrechen", Lr = "Schließen", 
   "key./": "suchen",
   "key.Escape": "alle zeigen",
   "key.?": "diese Hilfe"
-}, jr = "yes", qr = "no", Vr = "any", Kr = "Cancel", Zr = "Close", Yr = "That did not work", Xr = "Skip to content", Jr = "Screens", Qr = "Language", eo = "Bits", to = "Keys", no = "flagged", io = "not flagged", ro = "Closest innocent:", oo = "perhaps bystander", so = "shares {accounts} accounts and {instruments} instruments", ao = { one: "{n} {verdict}.", other: "{n} {verdict}." }, uo = { one: "{n} decision taken back.", other: "{n} decisions taken back." }, yn = {
+}, Yr = "yes", Xr = "no", Jr = "any", Qr = "Cancel", eo = "Close", to = "That did not work", no = "Skip to content", io = "Screens", ro = "Language", oo = "Bits", so = "Keys", ao = "flagged", uo = "not flagged", lo = "Closest innocent:", co = "perhaps bystander", ho = "shares {accounts} accounts and {instruments} instruments", fo = { one: "{n} {verdict}.", other: "{n} {verdict}." }, go = { one: "{n} decision taken back.", other: "{n} decisions taken back." }, wn = {
   "odds.even": "even",
   "odds.for": "{value} to 1",
   "odds.against": "1 to {value}",
@@ -347,24 +347,24 @@ const Tr = "ja", xr = "nein", Ar = "alle", Cr = "Abbrechen", Lr = "Schließen", 
   "odds.under": "under 1 to {value}",
   "percent.over": "over {value} %",
   "percent.under": "under {value} %",
-  yes: jr,
-  no: qr,
-  any: Vr,
-  cancel: Kr,
-  close: Zr,
-  problem: Yr,
-  skip: Xr,
-  screens: Jr,
-  language: Qr,
-  expert: eo,
-  help: to,
+  yes: Yr,
+  no: Xr,
+  any: Jr,
+  cancel: Qr,
+  close: eo,
+  problem: to,
+  skip: no,
+  screens: io,
+  language: ro,
+  expert: oo,
+  help: so,
   "screen.inbox": "Inbox",
   "screen.compare": "Compare",
   "noun.ring": "Ring",
   "noun.group": "Group",
   "noun.account": "Account",
-  flagged: no,
-  unflagged: io,
+  flagged: ao,
+  unflagged: uo,
   "lease.by": "with {by}",
   "column.rank": "Rank",
   "column.odds": "Odds",
@@ -488,8 +488,8 @@ const Tr = "ja", xr = "nein", Ar = "alle", Cr = "Abbrechen", Lr = "Schließen", 
   "section.notes": "Notes",
   "section.provenance": "Provenance",
   "section.decision": "Decision",
-  closest: ro,
-  bystander: oo,
+  closest: lo,
+  bystander: co,
   "seller.unknown": "not known",
   "waterfall.prior": "Before looking",
   "waterfall.held": "Held back",
@@ -510,7 +510,7 @@ const Tr = "ja", xr = "nein", Ar = "alle", Cr = "Abbrechen", Lr = "Schließen", 
   "texts.about": { one: "{n} pair by different accounts, most alike first; what differs is marked.", other: "{n} pairs by different accounts, most alike first; what differs is marked." },
   "texts.alike": "{share} of their phrases shared",
   "reviews.shown": "{n} of {all} reviews",
-  sibling: so,
+  sibling: ho,
   "event.born": "new",
   "event.grew": "grew",
   "event.shrank": "shrank",
@@ -551,8 +551,8 @@ const Tr = "ja", xr = "nein", Ar = "alle", Cr = "Abbrechen", Lr = "Schließen", 
   "decision.by": "Your name",
   "decision.expires": "Holds until (may stay empty)",
   "decision.many": { one: "{n} ring", other: "{n} rings and groups" },
-  decided: ao,
-  undone: uo,
+  decided: fo,
+  undone: go,
   "state.waiting": "waiting",
   "state.new": "new",
   "state.grown": "grown",
@@ -634,46 +634,46 @@ const Tr = "ja", xr = "nein", Ar = "alle", Cr = "Abbrechen", Lr = "Schließen", 
   "key./": "search",
   "key.Escape": "show all",
   "key.?": "this help"
-}, bn = { en: yn, de: Hr };
-let kt = "en", xi = new Intl.PluralRules("en");
-function Cn(r) {
-  kt = r in bn ? r : "en", xi = new Intl.PluralRules(kt);
+}, _n = { en: wn, de: Zr };
+let kt = "en", Di = new Intl.PluralRules("en");
+function Dn(r) {
+  kt = r in _n ? r : "en", Di = new Intl.PluralRules(kt);
 }
-function nt() {
+function it() {
   return kt;
 }
 function f(r, e = {}) {
-  const n = bn[kt][r] ?? yn[r], t = Number(e.n ?? 0);
-  return (typeof n == "string" ? n : xi.select(t) === "one" ? n.one : n.other).replace(/\{(\w+)\}/g, (o, s) => {
+  const n = _n[kt][r] ?? wn[r], t = Number(e.n ?? 0);
+  return (typeof n == "string" ? n : Di.select(t) === "one" ? n.one : n.other).replace(/\{(\w+)\}/g, (o, s) => {
     const a = e[s];
     return typeof a == "number" ? new Intl.NumberFormat(kt).format(a) : a ?? "";
   });
 }
 function se(r, e) {
-  return r in yn ? f(r) : e;
+  return r in wn ? f(r) : e;
 }
 const Bt = 1e6;
 function Z(r) {
-  return new Intl.NumberFormat(nt(), { maximumFractionDigits: 0 }).format(r);
+  return new Intl.NumberFormat(it(), { maximumFractionDigits: 0 }).format(r);
 }
 function Et(r, e) {
-  return new Intl.NumberFormat(nt(), { maximumFractionDigits: e }).format(r);
+  return new Intl.NumberFormat(it(), { maximumFractionDigits: e }).format(r);
 }
 function St(r) {
-  return r === null ? "–" : Number.isInteger(r) || Math.abs(r) >= 100 ? Z(r) : Math.abs(r) >= 1 ? Et(r, 1) : new Intl.NumberFormat(nt(), { maximumSignificantDigits: 2 }).format(r);
+  return r === null ? "–" : Number.isInteger(r) || Math.abs(r) >= 100 ? Z(r) : Math.abs(r) >= 1 ? Et(r, 1) : new Intl.NumberFormat(it(), { maximumSignificantDigits: 2 }).format(r);
 }
-function Ai(r) {
+function Gi(r) {
   return r >= 9.95 ? Z(Number(r.toPrecision(2))) : Et(r, 1);
 }
 function Ve(r) {
   const e = 2 ** Math.min(Math.abs(r), 64);
-  return e < 1.05 ? f("odds.even") : e > Bt ? f(r > 0 ? "odds.over" : "odds.under", { value: Z(Bt) }) : f(r > 0 ? "odds.for" : "odds.against", { value: Ai(e) });
+  return e < 1.05 ? f("odds.even") : e > Bt ? f(r > 0 ? "odds.over" : "odds.under", { value: Z(Bt) }) : f(r > 0 ? "odds.for" : "odds.against", { value: Gi(e) });
 }
 function jt(r) {
   if (r === null) return "–";
   const e = 2 ** Math.min(Math.abs(r), 64);
   if (e > Bt) return `${r < 0 ? "÷" : "×"}${Z(Bt)}+`;
-  const n = Ai(e);
+  const n = Gi(e);
   return (r < 0 && n !== "1" ? "÷" : "×") + n;
 }
 function je(r) {
@@ -686,7 +686,7 @@ function Se(r) {
   return r === null ? "–" : r >= 0.995 && r < 1 ? f("percent.over", { value: "99" }) : r > 0 && r < 1e-3 ? f("percent.under", { value: Et(0.1, 1) }) : `${Et(100 * r, r < 0.0995 ? 1 : 0)} %`;
 }
 function Gt(r) {
-  return r === null ? "–" : new Intl.NumberFormat(nt(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(r);
+  return r === null ? "–" : new Intl.NumberFormat(it(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(r);
 }
 function Oe(r) {
   return r === null ? "–" : r.slice(0, 10);
@@ -694,13 +694,13 @@ function Oe(r) {
 function De(r) {
   return r === null ? "–" : r.length > 10 ? `${r.slice(0, 10)} ${r.slice(11, 16)}` : r;
 }
-function Ln(r) {
+function Gn(r) {
   return Date.parse(r.length > 10 ? r : `${r}T00:00:00Z`);
 }
-function Fe(r) {
+function $e(r) {
   return new Date(r).toISOString().slice(0, 10);
 }
-class lo {
+class po {
   constructor(e) {
     this.host = e;
   }
@@ -745,7 +745,7 @@ class lo {
     return await this.host.post(e, n);
   }
 }
-const co = {
+const mo = {
   expand: "M8 3v10M3 8h10",
   collapse: "M3 8h10",
   path: "M3 12a2 2 0 1 0 0 .01M13 4a2 2 0 1 0 0 .01M5 11l6-6",
@@ -755,18 +755,18 @@ const co = {
   fit: "M2.500 6V2.500H6M10 2.500h3.500V6M13.500 10v3.500H10M6 13.500H2.500V10",
   search: "M7 2.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9zM10.500 10.500l3 3"
 };
-function Ci(r) {
+function Ni(r) {
   const e = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   e.setAttribute("viewBox", "0 0 16 16"), e.setAttribute("aria-hidden", "true");
   const n = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  return n.setAttribute("d", co[r] ?? ""), e.append(n), e;
+  return n.setAttribute("d", mo[r] ?? ""), e.append(n), e;
 }
-const ho = ["inbox", "ring", "account", "compare", "search"];
-function Li(r) {
+const vo = ["inbox", "ring", "account", "compare", "search"];
+function Pi(r) {
   const [e = "", n = ""] = r.replace(/^#?\/?/, "").split("?", 2), [t, i = ""] = e.split("/", 2);
-  return { screen: ho.find((s) => s === t) ?? "inbox", id: fo(i), query: new URLSearchParams(n) };
+  return { screen: vo.find((s) => s === t) ?? "inbox", id: yo(i), query: new URLSearchParams(n) };
 }
-function fo(r) {
+function yo(r) {
   try {
     return decodeURIComponent(r);
   } catch {
@@ -777,9 +777,9 @@ function ue(r, e = "", n = {}) {
   const t = new URLSearchParams(n).toString();
   return `#/${r}${e ? `/${encodeURIComponent(e)}` : ""}${t ? `?${t}` : ""}`;
 }
-class go {
+class bo {
   get route() {
-    return Li(location.hash);
+    return Pi(location.hash);
   }
   go(e) {
     location.hash = e;
@@ -791,14 +791,14 @@ class go {
     window.addEventListener("hashchange", e);
   }
 }
-class po {
+class wo {
   constructor(e) {
     this.hash = e;
   }
   hash;
   #e = [];
   get route() {
-    return Li(this.hash);
+    return Pi(this.hash);
   }
   go(e) {
     this.hash = e;
@@ -866,20 +866,20 @@ function be(r, e, n) {
     }
   };
 }
-const Dn = 280;
-function Gn(r, e) {
+const Nn = 280;
+function Pn(r, e) {
   return r.products[e]?.product_id ?? r.other_products[e - r.products.length] ?? "";
 }
-function Di(r, e) {
+function $i(r, e) {
   const n = e ?? "", t = r ? d("strong", {}, `${r} `) : null;
-  if (n.length <= Dn) return d("span", { class: "text", lang: "" }, t, n);
+  if (n.length <= Nn) return d("span", { class: "text", lang: "" }, t, n);
   const i = d("details", { class: "long" }, d("summary", {}, f("text.whole", { n: n.length })), d("span", { class: "text" }, n));
-  return d("span", { class: "text", lang: "" }, t, `${n.slice(0, Dn)}… `, i);
+  return d("span", { class: "text", lang: "" }, t, `${n.slice(0, Nn)}… `, i);
 }
-function it(r) {
+function rt(r) {
   return d("a", { href: ue("account", r) }, te(r));
 }
-function Gi(r, e, n) {
+function Fi(r, e, n) {
   const { reviews: t } = r;
   return be(
     n,
@@ -888,13 +888,13 @@ function Gi(r, e, n) {
       {
         title: f("column.account"),
         key: (i) => r.members[t.member[i]].reviewer_id,
-        cell: (i) => it(r.members[t.member[i]].reviewer_id)
+        cell: (i) => rt(r.members[t.member[i]].reviewer_id)
       },
-      { title: f("column.product"), key: (i) => Gn(r, t.product[i]), cell: (i) => te(Gn(r, t.product[i])) },
+      { title: f("column.product"), key: (i) => Pn(r, t.product[i]), cell: (i) => te(Pn(r, t.product[i])) },
       { title: f("column.stars"), numeric: !0, key: (i) => t.rating[i] ?? null, cell: (i) => t.rating[i] ?? "–" },
       { title: f("column.verified"), key: (i) => Number(t.verified[i] ?? -1), cell: (i) => hn(t.verified[i] ?? null) },
       { title: f("column.target"), key: (i) => Number(t.in_ring[i]), cell: (i) => hn(t.in_ring[i]) },
-      t.text === null ? { title: f("column.review"), key: (i) => t.review_id[i], cell: (i) => te(t.review_id[i]) } : { title: f("column.text"), wide: !0, cell: (i) => Di(t.title?.[i] ?? null, t.text?.[i] ?? null) }
+      t.text === null ? { title: f("column.review"), key: (i) => t.review_id[i], cell: (i) => te(t.review_id[i]) } : { title: f("column.text"), wide: !0, cell: (i) => $i(t.title?.[i] ?? null, t.text?.[i] ?? null) }
     ],
     e
   );
@@ -902,7 +902,7 @@ function Gi(r, e, n) {
 function hn(r) {
   return r === null ? "–" : f(r ? "yes" : "no");
 }
-async function mo(r, e) {
+async function _o(r, e) {
   const n = await r.client.account(e), { counterfactual: t } = n, i = d(
     "article",
     { class: "account-screen" },
@@ -916,22 +916,22 @@ async function mo(r, e) {
       d("dt", {}, f("column.reviews")),
       d("dd", {}, Z(n.n_reviews))
     ),
-    ct(f("account.groups"), vo(n)),
-    ct(
+    dt(f("account.groups"), ko(n)),
+    dt(
       f("account.clear"),
       d("p", { lang: "en", class: t ? "" : "told" }, t?.words ?? f("account.noClear")),
       t?.rows.length ? d("ul", {}, ...t.rows.map((o) => d("li", {}, te(o)))) : null
     ),
-    ct(f("account.reviews"), yo(n)),
-    ct(f("account.instruments"), n.holdings.length ? bo(n) : d("p", { class: "told" }, f("account.noInstruments"))),
-    ct(f("account.paths"), wo(r, n))
+    dt(f("account.reviews"), Eo(n)),
+    dt(f("account.instruments"), n.holdings.length ? So(n) : d("p", { class: "told" }, f("account.noInstruments"))),
+    dt(f("account.paths"), Ro(r, n))
   );
   return { title: `${f("noun.account")} ${n.reviewer_id}`, element: i, keys: {} };
 }
-function ct(r, ...e) {
+function dt(r, ...e) {
   return d("section", {}, d("h2", {}, r), ...e);
 }
-function vo(r) {
+function ko(r) {
   return be(
     f("account.groups"),
     [
@@ -945,7 +945,7 @@ function vo(r) {
     r.rings
   ).element;
 }
-function yo(r) {
+function Eo(r) {
   return be(
     f("account.reviews"),
     [
@@ -954,12 +954,12 @@ function yo(r) {
       { title: f("column.stars"), numeric: !0, key: (e) => e.rating, cell: (e) => e.rating ?? "–" },
       { title: f("column.verified"), key: (e) => Number(e.verified ?? -1), cell: (e) => hn(e.verified) },
       { title: f("column.targetOf"), key: (e) => e.ring_ids.length, cell: (e) => e.ring_ids.join(", ") || "–" },
-      r.has_texts ? { title: f("column.text"), wide: !0, cell: (e) => Di(e.title, e.text) } : { title: f("column.review"), key: (e) => e.review_id, cell: (e) => te(e.review_id) }
+      r.has_texts ? { title: f("column.text"), wide: !0, cell: (e) => $i(e.title, e.text) } : { title: f("column.review"), key: (e) => e.review_id, cell: (e) => te(e.review_id) }
     ],
     r.reviews ?? []
   ).element;
 }
-function bo(r) {
+function So(r) {
   return be(
     f("account.instruments"),
     [
@@ -971,17 +971,17 @@ function bo(r) {
     r.holdings
   ).element;
 }
-function wo(r, e) {
+function Ro(r, e) {
   const n = d("div", { role: "status" }), t = async (o) => {
     try {
-      le(n, [_o(await r.client.path(e.reviewer_id, o))]);
+      le(n, [To(await r.client.path(e.reviewer_id, o))]);
     } catch (s) {
       le(n, [d("p", { class: "problem" }, s.message)]);
     }
   }, i = be(
     f("account.paths"),
     [
-      { title: f("column.account"), key: (o) => o.reviewer_id, cell: (o) => it(o.reviewer_id) },
+      { title: f("column.account"), key: (o) => o.reviewer_id, cell: (o) => rt(o.reviewer_id) },
       { title: f("account.sameProducts"), numeric: !0, key: (o) => o.n_products, cell: (o) => Z(o.n_products) },
       { title: f("account.sameTokens"), numeric: !0, key: (o) => o.n_tokens, cell: (o) => Z(o.n_tokens) },
       { title: f("account.rarest"), numeric: !0, key: (o) => o.rarest_token_held_by, cell: (o) => o.rarest_token_held_by === null ? "–" : Z(o.rarest_token_held_by) },
@@ -993,7 +993,7 @@ function wo(r, e) {
   );
   return d("div", {}, n, i.element);
 }
-function _o(r) {
+function To(r) {
   return r.hops.length ? d(
     "ol",
     { class: "hops" },
@@ -1001,16 +1001,16 @@ function _o(r) {
       (e) => d(
         "li",
         {},
-        it(e.account),
+        rt(e.account),
         ` ─ ${f(e.via === "product" ? "node.product" : "node.token")} `,
         te(e.product_or_token),
         ` (${f("token.heldBy", { n: e.n_accounts })}) ─ `,
-        it(e.next_account)
+        rt(e.next_account)
       )
     )
   ) : d("p", { class: "told" }, r.words || f("path.none"));
 }
-const Ni = {
+const Ii = {
   decisive: "◆",
   supporting: "▲",
   null: "○",
@@ -1020,22 +1020,22 @@ const Ni = {
 function Ne(r) {
   return se(`family.${r}`, r);
 }
-function ko(r, e, n) {
-  const t = Object.keys(Ni), i = [...r.facts].sort((o, s) => t.indexOf(o.grade) - t.indexOf(s.grade));
-  return d("div", { class: "facts" }, ...i.map((o) => Eo(r, o, e, n)));
+function xo(r, e, n) {
+  const t = Object.keys(Ii), i = [...r.facts].sort((o, s) => t.indexOf(o.grade) - t.indexOf(s.grade));
+  return d("div", { class: "facts" }, ...i.map((o) => Ao(r, o, e, n)));
 }
-function Eo(r, e, n, t) {
+function Ao(r, e, n, t) {
   const i = f(`grade.${e.grade}`), o = e.observed === null ? "" : `${St(e.observed)} : ${St(e.expected)}`, s = d(
     "span",
     { class: `fact ${e.grade}` },
-    d("span", { class: "glyph", role: "img", "aria-label": i, title: i }, Ni[e.grade]),
+    d("span", { class: "glyph", role: "img", "aria-label": i, title: i }, Ii[e.grade]),
     d("span", { class: "family" }, Ne(e.family)),
     d("span", { class: "counts", title: f("fact.counts") }, o),
     d("span", { class: "factor", title: f("fact.factor") }, t ? je(e.contribution) : jt(e.contribution))
   );
-  return pe(s, () => So(r, e, n, i, t), { class: "fold fact-fold", "data-family": e.family });
+  return pe(s, () => Co(r, e, n, i, t), { class: "fold fact-fold", "data-family": e.family });
 }
-function So(r, e, n, t, i) {
+function Co(r, e, n, t, i) {
   const o = d(
     "button",
     { type: "button", class: "quiet", onclick: () => n.set(e.rows, Ne(e.family), e.tokens) },
@@ -1057,25 +1057,25 @@ function So(r, e, n, t, i) {
         return d("li", { class: a.is_public ? "public" : "" }, te(a.token), " ", f("token.held", { n: a.holders.length, all: a.n_accounts }));
       })
     ) : null,
-    e.rows.length ? Gi(r, e.rows, f("fact.rows", { n: e.rows.length })).element : null
+    e.rows.length ? Fi(r, e.rows, f("fact.rows", { n: e.rows.length })).element : null
   );
 }
 const Nt = 40;
-async function Ro(r, e) {
+async function Lo(r, e) {
   const [n, t] = [e.get("a") ?? "", e.get("b") ?? ""], i = (await r.inbox()).rows.map((c) => c.ring_id), o = d("datalist", { id: "ring-names" }, ...i.slice(0, 2e3).map((c) => d("option", { value: c }))), s = [n, t].map(
     (c, h) => d("label", { class: "field" }, d("span", {}, f(h ? "compare.b" : "compare.a")), d("input", { list: "ring-names", value: c, required: !0 }))
   ), u = d("form", { class: "filters", onsubmit: (c) => {
     c.preventDefault();
     const [h, g] = s.map((p) => p.querySelector("input").value.trim());
     r.go(ue("compare", "", { a: h, b: g }));
-  } }, ...s, d("button", {}, f("compare.do")), o), l = n && t ? To(await r.client.compare(n, t)) : d("p", { class: "told" }, f("compare.choose"));
+  } }, ...s, d("button", {}, f("compare.do")), o), l = n && t ? Do(await r.client.compare(n, t)) : d("p", { class: "told" }, f("compare.choose"));
   return {
     title: f("screen.compare"),
     element: d("article", { class: "compare-screen" }, d("h1", { tabindex: -1 }, f("screen.compare")), u, l),
     keys: {}
   };
 }
-function To({ a: r, b: e, shared: n, events: t }) {
+function Do({ a: r, b: e, shared: n, events: t }) {
   const i = r.run_id !== e.run_id, o = (u, l) => {
     const [c, h] = [l(r), l(e)];
     return d("tr", { class: c === h ? "" : "differs" }, d("th", { scope: "row" }, u), d("td", { class: "number" }, c), d("td", { class: "number" }, h));
@@ -1120,7 +1120,7 @@ function To({ a: r, b: e, shared: n, events: t }) {
             d("td", { class: "number" }, Z(u.n_a)),
             d("td", { class: "number" }, Z(u.n_b)),
             d("td", { class: "number" }, d("strong", {}, Z(u.shared.length))),
-            d("td", { class: "wide" }, xo(u.shared))
+            d("td", { class: "wide" }, Go(u.shared))
           )
         )
       )
@@ -1129,11 +1129,11 @@ function To({ a: r, b: e, shared: n, events: t }) {
     d("ul", { lang: "en" }, ...t.map((u) => d("li", {}, `${se(`event.${u.kind}`, u.kind)}: ${u.words}`)))
   );
 }
-function xo(r) {
+function Go(r) {
   const e = (n) => n.flatMap((t, i) => [i ? ", " : "", te(t)]);
   return r.length <= Nt ? d("span", {}, ...r.length ? e(r) : ["–"]) : d("span", {}, ...e(r.slice(0, Nt)), d("details", {}, d("summary", {}, f("table.more", { n: r.length - Nt })), ...e(r.slice(Nt))));
 }
-const Je = 56, Nn = 8, Ao = /* @__PURE__ */ new Set(["new", "grown", "changed", "open"]), Pt = [
+const Je = 56, $n = 8, No = /* @__PURE__ */ new Set(["new", "grown", "changed", "open"]), Pt = [
   { key: "rank", title: "column.rank", numeric: !0, narrow: !0 },
   { key: "score", title: "column.odds", numeric: !0, narrow: !0 },
   { key: "n_reviewers", title: "column.accounts", numeric: !0, narrow: !0 },
@@ -1143,7 +1143,7 @@ const Je = 56, Nn = 8, Ao = /* @__PURE__ */ new Set(["new", "grown", "changed", 
   { key: "last_at", title: "column.last", numeric: !1, narrow: !1 },
   { key: "state", title: "column.status", numeric: !1, narrow: !1 }
 ];
-async function Co(r, e) {
+async function Po(r, e) {
   const n = await r.inbox(), t = new URLSearchParams(e), i = /* @__PURE__ */ new WeakMap(), o = /* @__PURE__ */ new Set();
   let s = [], a = 0, u = !1;
   const l = () => {
@@ -1157,14 +1157,14 @@ async function Co(r, e) {
   }
   function h(b) {
     const x = (j) => t.get(j) ?? "", K = (j, ie) => j.some((oe) => oe.toLowerCase().includes(ie.toLowerCase()));
-    return !(x("q") && !c(b).includes(x("q").toLowerCase()) || x("flag") && x("flag") === "yes" !== b.flagged || x("kind") && b.kind !== x("kind") || x("evidence") && !b.abnormal.includes(x("evidence")) || x("status") && (x("status") === "waiting" ? !Ao.has(b.state) : b.state !== x("status")) || x("seller") && !K(b.sellers, x("seller")) || x("product") && !K(b.products, x("product")) || x("harm") === "active" && !b.is_active || x("harm") === "some" && b.harm <= 0);
+    return !(x("q") && !c(b).includes(x("q").toLowerCase()) || x("flag") && x("flag") === "yes" !== b.flagged || x("kind") && b.kind !== x("kind") || x("evidence") && !b.abnormal.includes(x("evidence")) || x("status") && (x("status") === "waiting" ? !No.has(b.state) : b.state !== x("status")) || x("seller") && !K(b.sellers, x("seller")) || x("product") && !K(b.products, x("product")) || x("harm") === "active" && !b.is_active || x("harm") === "some" && b.harm <= 0);
   }
   function g() {
     const { key: b, down: x } = l(), K = x ? -1 : 1;
     s = n.rows.filter(h).sort((j, ie) => {
       const [oe, we] = [j[b] ?? "", ie[b] ?? ""];
       return oe < we ? -K : oe > we ? K : j.rank - ie.rank;
-    }), a = tt(a, 0, Math.max(0, s.length - 1)), E.textContent = f("inbox.shown", { n: s.length, all: n.rows.length }), A.forEach(([j, ie]) => {
+    }), a = nt(a, 0, Math.max(0, s.length - 1)), E.textContent = f("inbox.shown", { n: s.length, all: n.rows.length }), A.forEach(([j, ie]) => {
       j === b ? ie.setAttribute("aria-sort", x ? "descending" : "ascending") : ie.removeAttribute("aria-sort");
     }), k = "", C();
   }
@@ -1199,7 +1199,7 @@ async function Co(r, e) {
   ), v = d("div", { class: "inbox-box", tabindex: 0, role: "region", "aria-label": f("screen.inbox"), onscroll: () => C() }, T);
   let k = "";
   function C() {
-    const b = v.clientHeight || 600, x = u ? 0 : Math.max(0, Math.floor(v.scrollTop / Je) - Nn), K = u ? s.length : Math.min(s.length, Math.ceil((v.scrollTop + b) / Je) + Nn), j = `${x}-${K}-${s.length}`;
+    const b = v.clientHeight || 600, x = u ? 0 : Math.max(0, Math.floor(v.scrollTop / Je) - $n), K = u ? s.length : Math.min(s.length, Math.ceil((v.scrollTop + b) / Je) + $n), j = `${x}-${K}-${s.length}`;
     if (j === k) return;
     k = j;
     const ie = (oe) => {
@@ -1248,7 +1248,7 @@ async function Co(r, e) {
   }
   function O(b) {
     if (!s.length) return;
-    a = tt(a + b, 0, s.length - 1);
+    a = nt(a + b, 0, s.length - 1);
     const x = a * Je, K = 40;
     x < v.scrollTop && (v.scrollTop = x), x + Je + K > v.scrollTop + v.clientHeight && (v.scrollTop = x + Je + K - v.clientHeight), k = "", C(), S.querySelector("tr.current a")?.focus({ preventScroll: !0 });
   }
@@ -1287,7 +1287,7 @@ async function Co(r, e) {
       (b) => d("button", { type: "button", "data-verdict": b, class: b === "confirm" ? "hot" : "", onclick: Y(b) }, f(`deed.${b}`))
     ),
     d("button", { type: "button", class: "quiet", "data-verdict": "undo", onclick: B }, f("deed.undo"))
-  ) : null, F = [...n.provenance.limits, ...Object.entries(n.silent).map(([b, x]) => `${Ne(b)}: ${x}`)], W = d(
+  ) : null, $ = [...n.provenance.limits, ...Object.entries(n.silent).map(([b, x]) => `${Ne(b)}: ${x}`)], W = d(
     "div",
     { class: "inbox-screen" },
     d("h1", { tabindex: -1 }, f("inbox.title", { n: n.n_flagged, all: n.rows.length })),
@@ -1295,7 +1295,7 @@ async function Co(r, e) {
     E,
     v,
     m,
-    n.operators.length || F.length ? d("details", { class: "fold" }, d("summary", {}, f("inbox.about")), d("ul", { lang: "en" }, ...[...n.operators, ...F].map((b) => d("li", {}, b)))) : null
+    n.operators.length || $.length ? d("details", { class: "fold" }, d("summary", {}, f("inbox.about")), d("ul", { lang: "en" }, ...[...n.operators, ...$].map((b) => d("li", {}, b)))) : null
   );
   W.addEventListener("unfoldrows", () => (u = !0, k = "", C())), W.addEventListener("foldrows", () => (u = !1, k = "", C()));
   const X = new ResizeObserver(() => C());
@@ -1326,7 +1326,7 @@ async function Co(r, e) {
     dispose: () => X.disconnect()
   };
 }
-class Lo {
+class $o {
   #e = null;
   #t = /* @__PURE__ */ new Set();
   #n = "";
@@ -1357,7 +1357,7 @@ class Lo {
     for (const e of this.#r) e();
   }
 }
-function Pi(r, e, n) {
+function zi(r, e, n) {
   const t = d("canvas", { role: "img", "aria-label": r }), i = d("div", { class: "drawing" }, t);
   let o = 0;
   const s = () => {
@@ -1368,26 +1368,26 @@ function Pi(r, e, n) {
     const l = window.devicePixelRatio || 1, c = e();
     t.width = Math.round(u * l), t.height = Math.round(c * l), t.style.height = `${c}px`;
     const h = t.getContext("2d");
-    h && (h.scale(l, l), h.clearRect(0, 0, u, c), h.font = `11px ${getComputedStyle(i).fontFamily}`, n({ context: h, width: u, colour: bt(i) }));
+    h && (h.scale(l, l), h.clearRect(0, 0, u, c), h.font = `11px ${getComputedStyle(i).fontFamily}`, n({ context: h, width: u, colour: wt(i) }));
   };
   return new ResizeObserver(s).observe(i), matchMedia("(prefers-color-scheme: dark)").addEventListener("change", s), i.addEventListener("redraw", a), { element: i, canvas: t, redraw: s };
 }
-function bt(r) {
+function wt(r) {
   const e = getComputedStyle(r);
   return (n) => e.getPropertyValue(`--${n}`).trim() || "#888";
 }
-function Fi(r, e, n) {
+function Oi(r, e, n) {
   if (r.measureText(e).width <= n) return e;
   let t = e.length;
   for (; t > 1 && r.measureText(`${e.slice(0, t)}…`).width > n; ) t -= 1;
   return `${e.slice(0, t)}…`;
 }
-function Do(r, e) {
-  const { member: n, product: t, in_ring: i, rating: o } = r.reviews, s = n.map((R, T) => T).filter((R) => i[R]), a = r.products.map((R, T) => T).sort((R, T) => (r.products[R].first_at ?? "") < (r.products[T].first_at ?? "") ? -1 : 1), u = new Map(a.map((R, T) => [R, T])), l = r.members.length, c = tt(520 / l, 0.5, 14), h = c >= 9;
+function Fo(r, e) {
+  const { member: n, product: t, in_ring: i, rating: o } = r.reviews, s = n.map((R, T) => T).filter((R) => i[R]), a = r.products.map((R, T) => T).sort((R, T) => (r.products[R].first_at ?? "") < (r.products[T].first_at ?? "") ? -1 : 1), u = new Map(a.map((R, T) => [R, T])), l = r.members.length, c = nt(520 / l, 0.5, 14), h = c >= 9;
   let g = 0, p = 10;
-  const S = f("matrix.label", { accounts: Z(l), products: Z(a.length), reviews: Z(s.length) }), E = Pi(S, () => Math.ceil(l * c) + 4, ({ context: R, width: T, colour: v }) => {
-    g = h ? T < 500 ? 64 : 110 : 4, p = tt((T - g - 4) / Math.max(a.length, 1), 0.5, 26), h && (R.textAlign = "right", R.fillStyle = v("ink"), r.members.forEach((C, L) => {
-      R.fillText(Fi(R, qe(C.reviewer_id), g - 12), g - 6, L * c + c * 0.78);
+  const S = f("matrix.label", { accounts: Z(l), products: Z(a.length), reviews: Z(s.length) }), E = zi(S, () => Math.ceil(l * c) + 4, ({ context: R, width: T, colour: v }) => {
+    g = h ? T < 500 ? 64 : 110 : 4, p = nt((T - g - 4) / Math.max(a.length, 1), 0.5, 26), h && (R.textAlign = "right", R.fillStyle = v("ink"), r.members.forEach((C, L) => {
+      R.fillText(Oi(R, qe(C.reviewer_id), g - 12), g - 6, L * c + c * 0.78);
     })), R.fillStyle = v("ground"), R.fillRect(g, 0, a.length * p, l * c);
     const k = p > 4 && c > 4 ? 1 : 0;
     for (const C of [!1, !0])
@@ -1420,13 +1420,13 @@ function Do(r, e) {
     );
   }), d("div", { class: "matrix" }, E.element, A);
 }
-function $i(r) {
+function Mi(r) {
   return r && r.__esModule && Object.prototype.hasOwnProperty.call(r, "default") ? r.default : r;
 }
-var Ft = { exports: {} }, Pn;
-function Go() {
-  if (Pn) return Ft.exports;
-  Pn = 1;
+var $t = { exports: {} }, Fn;
+function Io() {
+  if (Fn) return $t.exports;
+  Fn = 1;
   var r = typeof Reflect == "object" ? Reflect : null, e = r && typeof r.apply == "function" ? r.apply : function(k, C, L) {
     return Function.prototype.apply.call(k, C, L);
   }, n;
@@ -1444,7 +1444,7 @@ function Go() {
   function o() {
     o.init.call(this);
   }
-  Ft.exports = o, Ft.exports.once = P, o.EventEmitter = o, o.prototype._events = void 0, o.prototype._eventsCount = 0, o.prototype._maxListeners = void 0;
+  $t.exports = o, $t.exports.once = P, o.EventEmitter = o, o.prototype._events = void 0, o.prototype._eventsCount = 0, o.prototype._maxListeners = void 0;
   var s = 10;
   function a(v) {
     if (typeof v != "function")
@@ -1633,17 +1633,17 @@ function Go() {
     else
       throw new TypeError('The "emitter" argument must be of type EventEmitter. Received type ' + typeof v);
   }
-  return Ft.exports;
+  return $t.exports;
 }
-var Ii = Go();
-function No() {
+var Ui = Io();
+function zo() {
   const r = arguments[0];
   for (let e = 1, n = arguments.length; e < n; e++)
     if (arguments[e])
       for (const t in arguments[e]) r[t] = arguments[e][t];
   return r;
 }
-let ae = No;
+let ae = zo;
 typeof Object.assign == "function" && (ae = Object.assign);
 function ye(r, e, n, t) {
   const i = r._nodes.get(e);
@@ -1653,7 +1653,7 @@ function ye(r, e, n, t) {
 function he(r) {
   return typeof r == "object" && r !== null;
 }
-function zi(r) {
+function Bi(r) {
   let e;
   for (e in r) return !1;
   return !0;
@@ -1673,10 +1673,10 @@ function _e(r, e, n) {
   };
   typeof n == "function" ? t.get = n : (t.value = n, t.writable = !1), Object.defineProperty(r, e, t);
 }
-function Fn(r) {
+function In(r) {
   return !(!he(r) || r.attributes && !Array.isArray(r.attributes));
 }
-function Po() {
+function Oo() {
   let r = Math.floor(Math.random() * 256) & 255;
   return () => r++;
 }
@@ -1704,7 +1704,7 @@ function Ge() {
     }
   };
 }
-function st() {
+function at() {
   return {
     [Symbol.iterator]() {
       return this;
@@ -1714,12 +1714,12 @@ function st() {
     }
   };
 }
-class wn extends Error {
+class kn extends Error {
   constructor(e) {
     super(), this.name = "GraphError", this.message = e;
   }
 }
-class I extends wn {
+class I extends kn {
   constructor(e) {
     super(e), this.name = "InvalidArgumentsGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(
       this,
@@ -1727,44 +1727,44 @@ class I extends wn {
     );
   }
 }
-class $ extends wn {
+class F extends kn {
   constructor(e) {
-    super(e), this.name = "NotFoundGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(this, $.prototype.constructor);
+    super(e), this.name = "NotFoundGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(this, F.prototype.constructor);
   }
 }
-class H extends wn {
+class H extends kn {
   constructor(e) {
     super(e), this.name = "UsageGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(this, H.prototype.constructor);
   }
 }
-function Oi(r, e) {
+function Wi(r, e) {
   this.key = r, this.attributes = e, this.clear();
 }
-Oi.prototype.clear = function() {
+Wi.prototype.clear = function() {
   this.inDegree = 0, this.outDegree = 0, this.undirectedDegree = 0, this.undirectedLoops = 0, this.directedLoops = 0, this.in = {}, this.out = {}, this.undirected = {};
 };
-function Mi(r, e) {
+function Hi(r, e) {
   this.key = r, this.attributes = e, this.clear();
 }
-Mi.prototype.clear = function() {
+Hi.prototype.clear = function() {
   this.inDegree = 0, this.outDegree = 0, this.directedLoops = 0, this.in = {}, this.out = {};
 };
-function Ui(r, e) {
+function ji(r, e) {
   this.key = r, this.attributes = e, this.clear();
 }
-Ui.prototype.clear = function() {
+ji.prototype.clear = function() {
   this.undirectedDegree = 0, this.undirectedLoops = 0, this.undirected = {};
 };
-function at(r, e, n, t, i) {
+function ut(r, e, n, t, i) {
   this.key = e, this.attributes = i, this.undirected = r, this.source = n, this.target = t;
 }
-at.prototype.attach = function() {
+ut.prototype.attach = function() {
   let r = "out", e = "in";
   this.undirected && (r = e = "undirected");
   const n = this.source.key, t = this.target.key;
   this.source[r][t] = this, !(this.undirected && n === t) && (this.target[e][n] = this);
 };
-at.prototype.attachMulti = function() {
+ut.prototype.attachMulti = function() {
   let r = "out", e = "in";
   const n = this.source.key, t = this.target.key;
   this.undirected && (r = e = "undirected");
@@ -1775,28 +1775,28 @@ at.prototype.attachMulti = function() {
   }
   o.previous = this, this.next = o, i[t] = this, this.target[e][n] = this;
 };
-at.prototype.detach = function() {
+ut.prototype.detach = function() {
   const r = this.source.key, e = this.target.key;
   let n = "out", t = "in";
   this.undirected && (n = t = "undirected"), delete this.source[n][e], delete this.target[t][r];
 };
-at.prototype.detachMulti = function() {
+ut.prototype.detachMulti = function() {
   const r = this.source.key, e = this.target.key;
   let n = "out", t = "in";
   this.undirected && (n = t = "undirected"), this.previous === void 0 ? this.next === void 0 ? (delete this.source[n][e], delete this.target[t][r]) : (this.next.previous = void 0, this.source[n][e] = this.next, this.target[t][r] = this.next) : (this.previous.next = this.next, this.next !== void 0 && (this.next.previous = this.previous));
 };
-const Bi = 0, Wi = 1, Fo = 2, Hi = 3;
+const qi = 0, Vi = 1, Mo = 2, Ki = 3;
 function Pe(r, e, n, t, i, o, s) {
   let a, u, l, c;
-  if (t = "" + t, n === Bi) {
+  if (t = "" + t, n === qi) {
     if (a = r._nodes.get(t), !a)
-      throw new $(
+      throw new F(
         `Graph.${e}: could not find the "${t}" node in the graph.`
       );
     l = i, c = o;
-  } else if (n === Hi) {
+  } else if (n === Ki) {
     if (i = "" + i, u = r._edges.get(i), !u)
-      throw new $(
+      throw new F(
         `Graph.${e}: could not find the "${i}" edge in the graph.`
       );
     const h = u.source.key, g = u.target.key;
@@ -1805,20 +1805,20 @@ function Pe(r, e, n, t, i, o, s) {
     else if (t === g)
       a = u.source;
     else
-      throw new $(
+      throw new F(
         `Graph.${e}: the "${t}" node is not attached to the "${i}" edge (${h}, ${g}).`
       );
     l = o, c = s;
   } else {
     if (u = r._edges.get(t), !u)
-      throw new $(
+      throw new F(
         `Graph.${e}: could not find the "${t}" edge in the graph.`
       );
-    n === Wi ? a = u.source : a = u.target, l = i, c = o;
+    n === Vi ? a = u.source : a = u.target, l = i, c = o;
   }
   return [a, l, c];
 }
-function $o(r, e, n) {
+function Uo(r, e, n) {
   r.prototype[e] = function(t, i, o) {
     const [s, a] = Pe(
       this,
@@ -1831,7 +1831,7 @@ function $o(r, e, n) {
     return s.attributes[a];
   };
 }
-function Io(r, e, n) {
+function Bo(r, e, n) {
   r.prototype[e] = function(t, i) {
     const [o] = Pe(
       this,
@@ -1843,7 +1843,7 @@ function Io(r, e, n) {
     return o.attributes;
   };
 }
-function zo(r, e, n) {
+function Wo(r, e, n) {
   r.prototype[e] = function(t, i, o) {
     const [s, a] = Pe(
       this,
@@ -1856,7 +1856,7 @@ function zo(r, e, n) {
     return s.attributes.hasOwnProperty(a);
   };
 }
-function Oo(r, e, n) {
+function Ho(r, e, n) {
   r.prototype[e] = function(t, i, o, s) {
     const [a, u, l] = Pe(
       this,
@@ -1875,7 +1875,7 @@ function Oo(r, e, n) {
     }), this;
   };
 }
-function Mo(r, e, n) {
+function jo(r, e, n) {
   r.prototype[e] = function(t, i, o, s) {
     const [a, u, l] = Pe(
       this,
@@ -1899,7 +1899,7 @@ function Mo(r, e, n) {
     }), this;
   };
 }
-function Uo(r, e, n) {
+function qo(r, e, n) {
   r.prototype[e] = function(t, i, o) {
     const [s, a] = Pe(
       this,
@@ -1917,7 +1917,7 @@ function Uo(r, e, n) {
     }), this;
   };
 }
-function Bo(r, e, n) {
+function Vo(r, e, n) {
   r.prototype[e] = function(t, i, o) {
     const [s, a] = Pe(
       this,
@@ -1938,7 +1938,7 @@ function Bo(r, e, n) {
     }), this;
   };
 }
-function Wo(r, e, n) {
+function Ko(r, e, n) {
   r.prototype[e] = function(t, i, o) {
     const [s, a] = Pe(
       this,
@@ -1960,7 +1960,7 @@ function Wo(r, e, n) {
     }), this;
   };
 }
-function Ho(r, e, n) {
+function Zo(r, e, n) {
   r.prototype[e] = function(t, i, o) {
     const [s, a] = Pe(
       this,
@@ -1981,212 +1981,48 @@ function Ho(r, e, n) {
     }), this;
   };
 }
-const jo = [
+const Yo = [
   {
     name: (r) => `get${r}Attribute`,
-    attacher: $o
-  },
-  {
-    name: (r) => `get${r}Attributes`,
-    attacher: Io
-  },
-  {
-    name: (r) => `has${r}Attribute`,
-    attacher: zo
-  },
-  {
-    name: (r) => `set${r}Attribute`,
-    attacher: Oo
-  },
-  {
-    name: (r) => `update${r}Attribute`,
-    attacher: Mo
-  },
-  {
-    name: (r) => `remove${r}Attribute`,
     attacher: Uo
   },
   {
-    name: (r) => `replace${r}Attributes`,
+    name: (r) => `get${r}Attributes`,
     attacher: Bo
   },
   {
-    name: (r) => `merge${r}Attributes`,
+    name: (r) => `has${r}Attribute`,
     attacher: Wo
   },
   {
-    name: (r) => `update${r}Attributes`,
+    name: (r) => `set${r}Attribute`,
     attacher: Ho
+  },
+  {
+    name: (r) => `update${r}Attribute`,
+    attacher: jo
+  },
+  {
+    name: (r) => `remove${r}Attribute`,
+    attacher: qo
+  },
+  {
+    name: (r) => `replace${r}Attributes`,
+    attacher: Vo
+  },
+  {
+    name: (r) => `merge${r}Attributes`,
+    attacher: Ko
+  },
+  {
+    name: (r) => `update${r}Attributes`,
+    attacher: Zo
   }
 ];
-function qo(r) {
-  jo.forEach(function({ name: e, attacher: n }) {
-    n(r, e("Node"), Bi), n(r, e("Source"), Wi), n(r, e("Target"), Fo), n(r, e("Opposite"), Hi);
+function Xo(r) {
+  Yo.forEach(function({ name: e, attacher: n }) {
+    n(r, e("Node"), qi), n(r, e("Source"), Vi), n(r, e("Target"), Mo), n(r, e("Opposite"), Ki);
   });
-}
-function Vo(r, e, n) {
-  r.prototype[e] = function(t, i) {
-    let o;
-    if (this.type !== "mixed" && n !== "mixed" && n !== this.type)
-      throw new H(
-        `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
-      );
-    if (arguments.length > 2) {
-      if (this.multi)
-        throw new H(
-          `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
-        );
-      const s = "" + t, a = "" + i;
-      if (i = arguments[2], o = ye(this, s, a, n), !o)
-        throw new $(
-          `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
-        );
-    } else {
-      if (n !== "mixed")
-        throw new H(
-          `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
-        );
-      if (t = "" + t, o = this._edges.get(t), !o)
-        throw new $(
-          `Graph.${e}: could not find the "${t}" edge in the graph.`
-        );
-    }
-    return o.attributes[i];
-  };
-}
-function Ko(r, e, n) {
-  r.prototype[e] = function(t) {
-    let i;
-    if (this.type !== "mixed" && n !== "mixed" && n !== this.type)
-      throw new H(
-        `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
-      );
-    if (arguments.length > 1) {
-      if (this.multi)
-        throw new H(
-          `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
-        );
-      const o = "" + t, s = "" + arguments[1];
-      if (i = ye(this, o, s, n), !i)
-        throw new $(
-          `Graph.${e}: could not find an edge for the given path ("${o}" - "${s}").`
-        );
-    } else {
-      if (n !== "mixed")
-        throw new H(
-          `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
-        );
-      if (t = "" + t, i = this._edges.get(t), !i)
-        throw new $(
-          `Graph.${e}: could not find the "${t}" edge in the graph.`
-        );
-    }
-    return i.attributes;
-  };
-}
-function Zo(r, e, n) {
-  r.prototype[e] = function(t, i) {
-    let o;
-    if (this.type !== "mixed" && n !== "mixed" && n !== this.type)
-      throw new H(
-        `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
-      );
-    if (arguments.length > 2) {
-      if (this.multi)
-        throw new H(
-          `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
-        );
-      const s = "" + t, a = "" + i;
-      if (i = arguments[2], o = ye(this, s, a, n), !o)
-        throw new $(
-          `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
-        );
-    } else {
-      if (n !== "mixed")
-        throw new H(
-          `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
-        );
-      if (t = "" + t, o = this._edges.get(t), !o)
-        throw new $(
-          `Graph.${e}: could not find the "${t}" edge in the graph.`
-        );
-    }
-    return o.attributes.hasOwnProperty(i);
-  };
-}
-function Yo(r, e, n) {
-  r.prototype[e] = function(t, i, o) {
-    let s;
-    if (this.type !== "mixed" && n !== "mixed" && n !== this.type)
-      throw new H(
-        `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
-      );
-    if (arguments.length > 3) {
-      if (this.multi)
-        throw new H(
-          `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
-        );
-      const a = "" + t, u = "" + i;
-      if (i = arguments[2], o = arguments[3], s = ye(this, a, u, n), !s)
-        throw new $(
-          `Graph.${e}: could not find an edge for the given path ("${a}" - "${u}").`
-        );
-    } else {
-      if (n !== "mixed")
-        throw new H(
-          `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
-        );
-      if (t = "" + t, s = this._edges.get(t), !s)
-        throw new $(
-          `Graph.${e}: could not find the "${t}" edge in the graph.`
-        );
-    }
-    return s.attributes[i] = o, this.emit("edgeAttributesUpdated", {
-      key: s.key,
-      type: "set",
-      attributes: s.attributes,
-      name: i
-    }), this;
-  };
-}
-function Xo(r, e, n) {
-  r.prototype[e] = function(t, i, o) {
-    let s;
-    if (this.type !== "mixed" && n !== "mixed" && n !== this.type)
-      throw new H(
-        `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
-      );
-    if (arguments.length > 3) {
-      if (this.multi)
-        throw new H(
-          `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
-        );
-      const a = "" + t, u = "" + i;
-      if (i = arguments[2], o = arguments[3], s = ye(this, a, u, n), !s)
-        throw new $(
-          `Graph.${e}: could not find an edge for the given path ("${a}" - "${u}").`
-        );
-    } else {
-      if (n !== "mixed")
-        throw new H(
-          `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
-        );
-      if (t = "" + t, s = this._edges.get(t), !s)
-        throw new $(
-          `Graph.${e}: could not find the "${t}" edge in the graph.`
-        );
-    }
-    if (typeof o != "function")
-      throw new I(
-        `Graph.${e}: updater should be a function.`
-      );
-    return s.attributes[i] = o(s.attributes[i]), this.emit("edgeAttributesUpdated", {
-      key: s.key,
-      type: "set",
-      attributes: s.attributes,
-      name: i
-    }), this;
-  };
 }
 function Jo(r, e, n) {
   r.prototype[e] = function(t, i) {
@@ -2202,7 +2038,7 @@ function Jo(r, e, n) {
         );
       const s = "" + t, a = "" + i;
       if (i = arguments[2], o = ye(this, s, a, n), !o)
-        throw new $(
+        throw new F(
           `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
         );
     } else {
@@ -2211,54 +2047,41 @@ function Jo(r, e, n) {
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
       if (t = "" + t, o = this._edges.get(t), !o)
-        throw new $(
+        throw new F(
           `Graph.${e}: could not find the "${t}" edge in the graph.`
         );
     }
-    return delete o.attributes[i], this.emit("edgeAttributesUpdated", {
-      key: o.key,
-      type: "remove",
-      attributes: o.attributes,
-      name: i
-    }), this;
+    return o.attributes[i];
   };
 }
 function Qo(r, e, n) {
-  r.prototype[e] = function(t, i) {
-    let o;
+  r.prototype[e] = function(t) {
+    let i;
     if (this.type !== "mixed" && n !== "mixed" && n !== this.type)
       throw new H(
         `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
       );
-    if (arguments.length > 2) {
+    if (arguments.length > 1) {
       if (this.multi)
         throw new H(
           `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
         );
-      const s = "" + t, a = "" + i;
-      if (i = arguments[2], o = ye(this, s, a, n), !o)
-        throw new $(
-          `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
+      const o = "" + t, s = "" + arguments[1];
+      if (i = ye(this, o, s, n), !i)
+        throw new F(
+          `Graph.${e}: could not find an edge for the given path ("${o}" - "${s}").`
         );
     } else {
       if (n !== "mixed")
         throw new H(
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
-      if (t = "" + t, o = this._edges.get(t), !o)
-        throw new $(
+      if (t = "" + t, i = this._edges.get(t), !i)
+        throw new F(
           `Graph.${e}: could not find the "${t}" edge in the graph.`
         );
     }
-    if (!he(i))
-      throw new I(
-        `Graph.${e}: provided attributes are not a plain object.`
-      );
-    return o.attributes = i, this.emit("edgeAttributesUpdated", {
-      key: o.key,
-      type: "replace",
-      attributes: o.attributes
-    }), this;
+    return i.attributes;
   };
 }
 function es(r, e, n) {
@@ -2275,7 +2098,7 @@ function es(r, e, n) {
         );
       const s = "" + t, a = "" + i;
       if (i = arguments[2], o = ye(this, s, a, n), !o)
-        throw new $(
+        throw new F(
           `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
         );
     } else {
@@ -2284,7 +2107,184 @@ function es(r, e, n) {
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
       if (t = "" + t, o = this._edges.get(t), !o)
-        throw new $(
+        throw new F(
+          `Graph.${e}: could not find the "${t}" edge in the graph.`
+        );
+    }
+    return o.attributes.hasOwnProperty(i);
+  };
+}
+function ts(r, e, n) {
+  r.prototype[e] = function(t, i, o) {
+    let s;
+    if (this.type !== "mixed" && n !== "mixed" && n !== this.type)
+      throw new H(
+        `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
+      );
+    if (arguments.length > 3) {
+      if (this.multi)
+        throw new H(
+          `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
+        );
+      const a = "" + t, u = "" + i;
+      if (i = arguments[2], o = arguments[3], s = ye(this, a, u, n), !s)
+        throw new F(
+          `Graph.${e}: could not find an edge for the given path ("${a}" - "${u}").`
+        );
+    } else {
+      if (n !== "mixed")
+        throw new H(
+          `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
+        );
+      if (t = "" + t, s = this._edges.get(t), !s)
+        throw new F(
+          `Graph.${e}: could not find the "${t}" edge in the graph.`
+        );
+    }
+    return s.attributes[i] = o, this.emit("edgeAttributesUpdated", {
+      key: s.key,
+      type: "set",
+      attributes: s.attributes,
+      name: i
+    }), this;
+  };
+}
+function ns(r, e, n) {
+  r.prototype[e] = function(t, i, o) {
+    let s;
+    if (this.type !== "mixed" && n !== "mixed" && n !== this.type)
+      throw new H(
+        `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
+      );
+    if (arguments.length > 3) {
+      if (this.multi)
+        throw new H(
+          `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
+        );
+      const a = "" + t, u = "" + i;
+      if (i = arguments[2], o = arguments[3], s = ye(this, a, u, n), !s)
+        throw new F(
+          `Graph.${e}: could not find an edge for the given path ("${a}" - "${u}").`
+        );
+    } else {
+      if (n !== "mixed")
+        throw new H(
+          `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
+        );
+      if (t = "" + t, s = this._edges.get(t), !s)
+        throw new F(
+          `Graph.${e}: could not find the "${t}" edge in the graph.`
+        );
+    }
+    if (typeof o != "function")
+      throw new I(
+        `Graph.${e}: updater should be a function.`
+      );
+    return s.attributes[i] = o(s.attributes[i]), this.emit("edgeAttributesUpdated", {
+      key: s.key,
+      type: "set",
+      attributes: s.attributes,
+      name: i
+    }), this;
+  };
+}
+function is(r, e, n) {
+  r.prototype[e] = function(t, i) {
+    let o;
+    if (this.type !== "mixed" && n !== "mixed" && n !== this.type)
+      throw new H(
+        `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
+      );
+    if (arguments.length > 2) {
+      if (this.multi)
+        throw new H(
+          `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
+        );
+      const s = "" + t, a = "" + i;
+      if (i = arguments[2], o = ye(this, s, a, n), !o)
+        throw new F(
+          `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
+        );
+    } else {
+      if (n !== "mixed")
+        throw new H(
+          `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
+        );
+      if (t = "" + t, o = this._edges.get(t), !o)
+        throw new F(
+          `Graph.${e}: could not find the "${t}" edge in the graph.`
+        );
+    }
+    return delete o.attributes[i], this.emit("edgeAttributesUpdated", {
+      key: o.key,
+      type: "remove",
+      attributes: o.attributes,
+      name: i
+    }), this;
+  };
+}
+function rs(r, e, n) {
+  r.prototype[e] = function(t, i) {
+    let o;
+    if (this.type !== "mixed" && n !== "mixed" && n !== this.type)
+      throw new H(
+        `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
+      );
+    if (arguments.length > 2) {
+      if (this.multi)
+        throw new H(
+          `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
+        );
+      const s = "" + t, a = "" + i;
+      if (i = arguments[2], o = ye(this, s, a, n), !o)
+        throw new F(
+          `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
+        );
+    } else {
+      if (n !== "mixed")
+        throw new H(
+          `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
+        );
+      if (t = "" + t, o = this._edges.get(t), !o)
+        throw new F(
+          `Graph.${e}: could not find the "${t}" edge in the graph.`
+        );
+    }
+    if (!he(i))
+      throw new I(
+        `Graph.${e}: provided attributes are not a plain object.`
+      );
+    return o.attributes = i, this.emit("edgeAttributesUpdated", {
+      key: o.key,
+      type: "replace",
+      attributes: o.attributes
+    }), this;
+  };
+}
+function os(r, e, n) {
+  r.prototype[e] = function(t, i) {
+    let o;
+    if (this.type !== "mixed" && n !== "mixed" && n !== this.type)
+      throw new H(
+        `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
+      );
+    if (arguments.length > 2) {
+      if (this.multi)
+        throw new H(
+          `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
+        );
+      const s = "" + t, a = "" + i;
+      if (i = arguments[2], o = ye(this, s, a, n), !o)
+        throw new F(
+          `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
+        );
+    } else {
+      if (n !== "mixed")
+        throw new H(
+          `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
+        );
+      if (t = "" + t, o = this._edges.get(t), !o)
+        throw new F(
           `Graph.${e}: could not find the "${t}" edge in the graph.`
         );
     }
@@ -2300,7 +2300,7 @@ function es(r, e, n) {
     }), this;
   };
 }
-function ts(r, e, n) {
+function ss(r, e, n) {
   r.prototype[e] = function(t, i) {
     let o;
     if (this.type !== "mixed" && n !== "mixed" && n !== this.type)
@@ -2314,7 +2314,7 @@ function ts(r, e, n) {
         );
       const s = "" + t, a = "" + i;
       if (i = arguments[2], o = ye(this, s, a, n), !o)
-        throw new $(
+        throw new F(
           `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
         );
     } else {
@@ -2323,7 +2323,7 @@ function ts(r, e, n) {
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
       if (t = "" + t, o = this._edges.get(t), !o)
-        throw new $(
+        throw new F(
           `Graph.${e}: could not find the "${t}" edge in the graph.`
         );
     }
@@ -2338,50 +2338,50 @@ function ts(r, e, n) {
     }), this;
   };
 }
-const ns = [
+const as = [
   {
     name: (r) => `get${r}Attribute`,
-    attacher: Vo
-  },
-  {
-    name: (r) => `get${r}Attributes`,
-    attacher: Ko
-  },
-  {
-    name: (r) => `has${r}Attribute`,
-    attacher: Zo
-  },
-  {
-    name: (r) => `set${r}Attribute`,
-    attacher: Yo
-  },
-  {
-    name: (r) => `update${r}Attribute`,
-    attacher: Xo
-  },
-  {
-    name: (r) => `remove${r}Attribute`,
     attacher: Jo
   },
   {
-    name: (r) => `replace${r}Attributes`,
+    name: (r) => `get${r}Attributes`,
     attacher: Qo
   },
   {
-    name: (r) => `merge${r}Attributes`,
+    name: (r) => `has${r}Attribute`,
     attacher: es
   },
   {
-    name: (r) => `update${r}Attributes`,
+    name: (r) => `set${r}Attribute`,
     attacher: ts
+  },
+  {
+    name: (r) => `update${r}Attribute`,
+    attacher: ns
+  },
+  {
+    name: (r) => `remove${r}Attribute`,
+    attacher: is
+  },
+  {
+    name: (r) => `replace${r}Attributes`,
+    attacher: rs
+  },
+  {
+    name: (r) => `merge${r}Attributes`,
+    attacher: os
+  },
+  {
+    name: (r) => `update${r}Attributes`,
+    attacher: ss
   }
 ];
-function is(r) {
-  ns.forEach(function({ name: e, attacher: n }) {
+function us(r) {
+  as.forEach(function({ name: e, attacher: n }) {
     n(r, e("Edge"), "mixed"), n(r, e("DirectedEdge"), "directed"), n(r, e("UndirectedEdge"), "undirected");
   });
 }
-const rs = [
+const ls = [
   {
     name: "edges",
     type: "mixed"
@@ -2415,7 +2415,7 @@ const rs = [
     type: "undirected"
   }
 ];
-function os(r, e, n, t) {
+function cs(r, e, n, t) {
   let i = !1;
   for (const o in e) {
     if (o === t) continue;
@@ -2431,7 +2431,7 @@ function os(r, e, n, t) {
     ), r && i) return s.key;
   }
 }
-function ss(r, e, n, t) {
+function ds(r, e, n, t) {
   let i, o, s, a = !1;
   for (const u in e)
     if (u !== t) {
@@ -2486,7 +2486,7 @@ function Xt(r, e) {
     }
   };
 }
-function as(r, e, n, t) {
+function hs(r, e, n, t) {
   const i = e[n];
   if (!i) return;
   const o = i.source, s = i.target;
@@ -2501,7 +2501,7 @@ function as(r, e, n, t) {
   ) && r)
     return i.key;
 }
-function us(r, e, n, t) {
+function fs(r, e, n, t) {
   let i = e[n];
   if (!i) return;
   let o = !1;
@@ -2563,7 +2563,7 @@ function Jt(r, e) {
     }
   };
 }
-function ls(r, e) {
+function gs(r, e) {
   if (r.size === 0) return [];
   if (e === "mixed" || e === r.type)
     return Array.from(r._edges.keys());
@@ -2573,7 +2573,7 @@ function ls(r, e) {
     u = a.value, u.undirected === i && (t[s++] = u.key);
   return t;
 }
-function ji(r, e, n, t) {
+function Zi(r, e, n, t) {
   if (e.size === 0) return;
   const i = n !== "mixed" && n !== e.type, o = n === "undirected";
   let s, a, u = !1;
@@ -2592,8 +2592,8 @@ function ji(r, e, n, t) {
     ), r && u) return c;
   }
 }
-function cs(r, e) {
-  if (r.size === 0) return st();
+function ps(r, e) {
+  if (r.size === 0) return at();
   const n = e !== "mixed" && e !== r.type, t = e === "undirected", i = r._edges.values();
   return {
     [Symbol.iterator]() {
@@ -2618,8 +2618,8 @@ function cs(r, e) {
     }
   };
 }
-function _n(r, e, n, t, i, o) {
-  const s = e ? ss : os;
+function En(r, e, n, t, i, o) {
+  const s = e ? ds : cs;
   let a;
   if (n !== "undirected" && (t !== "out" && (a = s(r, i.in, o), r && a) || t !== "in" && (a = s(
     r,
@@ -2629,28 +2629,28 @@ function _n(r, e, n, t, i, o) {
   ), r && a)) || n !== "directed" && (a = s(r, i.undirected, o), r && a))
     return a;
 }
-function ds(r, e, n, t) {
+function ms(r, e, n, t) {
   const i = [];
-  return _n(!1, r, e, n, t, function(o) {
+  return En(!1, r, e, n, t, function(o) {
     i.push(o);
   }), i;
 }
-function hs(r, e, n) {
-  let t = st();
+function vs(r, e, n) {
+  let t = at();
   return r !== "undirected" && (e !== "out" && typeof n.in < "u" && (t = Ge(t, Xt(n.in))), e !== "in" && typeof n.out < "u" && (t = Ge(
     t,
     Xt(n.out, e ? void 0 : n.key)
   ))), r !== "directed" && typeof n.undirected < "u" && (t = Ge(t, Xt(n.undirected))), t;
 }
-function kn(r, e, n, t, i, o, s) {
-  const a = n ? us : as;
+function Sn(r, e, n, t, i, o, s) {
+  const a = n ? fs : hs;
   let u;
   if (e !== "undirected" && (typeof i.in < "u" && t !== "out" && (u = a(r, i.in, o, s), r && u) || typeof i.out < "u" && t !== "in" && (t || i.key !== o) && (u = a(r, i.out, o, s), r && u)) || e !== "directed" && typeof i.undirected < "u" && (u = a(r, i.undirected, o, s), r && u))
     return u;
 }
-function fs(r, e, n, t, i) {
+function ys(r, e, n, t, i) {
   const o = [];
-  return kn(
+  return Sn(
     !1,
     r,
     e,
@@ -2662,27 +2662,27 @@ function fs(r, e, n, t, i) {
     }
   ), o;
 }
-function gs(r, e, n, t) {
-  let i = st();
+function bs(r, e, n, t) {
+  let i = at();
   return r !== "undirected" && (typeof n.in < "u" && e !== "out" && t in n.in && (i = Ge(i, Jt(n.in, t))), typeof n.out < "u" && e !== "in" && t in n.out && (e || n.key !== t) && (i = Ge(i, Jt(n.out, t)))), r !== "directed" && typeof n.undirected < "u" && t in n.undirected && (i = Ge(
     i,
     Jt(n.undirected, t)
   )), i;
 }
-function ps(r, e) {
+function ws(r, e) {
   const { name: n, type: t, direction: i } = e;
   r.prototype[n] = function(o, s) {
     if (t !== "mixed" && this.type !== "mixed" && t !== this.type)
       return [];
-    if (!arguments.length) return ls(this, t);
+    if (!arguments.length) return gs(this, t);
     if (arguments.length === 1) {
       o = "" + o;
       const a = this._nodes.get(o);
       if (typeof a > "u")
-        throw new $(
+        throw new F(
           `Graph.${n}: could not find the "${o}" node in the graph.`
         );
-      return ds(
+      return ms(
         this.multi,
         t === "mixed" ? this.type : t,
         i,
@@ -2693,14 +2693,14 @@ function ps(r, e) {
       o = "" + o, s = "" + s;
       const a = this._nodes.get(o);
       if (!a)
-        throw new $(
+        throw new F(
           `Graph.${n}:  could not find the "${o}" source node in the graph.`
         );
       if (!this._nodes.has(s))
-        throw new $(
+        throw new F(
           `Graph.${n}:  could not find the "${s}" target node in the graph.`
         );
-      return fs(
+      return ys(
         t,
         this.multi,
         i,
@@ -2713,20 +2713,20 @@ function ps(r, e) {
     );
   };
 }
-function ms(r, e) {
+function _s(r, e) {
   const { name: n, type: t, direction: i } = e, o = "forEach" + n[0].toUpperCase() + n.slice(1, -1);
   r.prototype[o] = function(l, c, h) {
     if (!(t !== "mixed" && this.type !== "mixed" && t !== this.type)) {
       if (arguments.length === 1)
-        return h = l, ji(!1, this, t, h);
+        return h = l, Zi(!1, this, t, h);
       if (arguments.length === 2) {
         l = "" + l, h = c;
         const g = this._nodes.get(l);
         if (typeof g > "u")
-          throw new $(
+          throw new F(
             `Graph.${o}: could not find the "${l}" node in the graph.`
           );
-        return _n(
+        return En(
           !1,
           this.multi,
           t === "mixed" ? this.type : t,
@@ -2739,14 +2739,14 @@ function ms(r, e) {
         l = "" + l, c = "" + c;
         const g = this._nodes.get(l);
         if (!g)
-          throw new $(
+          throw new F(
             `Graph.${o}:  could not find the "${l}" source node in the graph.`
           );
         if (!this._nodes.has(c))
-          throw new $(
+          throw new F(
             `Graph.${o}:  could not find the "${c}" target node in the graph.`
           );
-        return kn(
+        return Sn(
           !1,
           t,
           this.multi,
@@ -2804,21 +2804,21 @@ function ms(r, e) {
     }), this[o].apply(this, l), g;
   };
 }
-function vs(r, e) {
+function ks(r, e) {
   const { name: n, type: t, direction: i } = e, o = "find" + n[0].toUpperCase() + n.slice(1, -1);
   r.prototype[o] = function(u, l, c) {
     if (t !== "mixed" && this.type !== "mixed" && t !== this.type)
       return !1;
     if (arguments.length === 1)
-      return c = u, ji(!0, this, t, c);
+      return c = u, Zi(!0, this, t, c);
     if (arguments.length === 2) {
       u = "" + u, c = l;
       const h = this._nodes.get(u);
       if (typeof h > "u")
-        throw new $(
+        throw new F(
           `Graph.${o}: could not find the "${u}" node in the graph.`
         );
-      return _n(
+      return En(
         !0,
         this.multi,
         t === "mixed" ? this.type : t,
@@ -2831,14 +2831,14 @@ function vs(r, e) {
       u = "" + u, l = "" + l;
       const h = this._nodes.get(u);
       if (!h)
-        throw new $(
+        throw new F(
           `Graph.${o}:  could not find the "${u}" source node in the graph.`
         );
       if (!this._nodes.has(l))
-        throw new $(
+        throw new F(
           `Graph.${o}:  could not find the "${l}" target node in the graph.`
         );
-      return kn(
+      return Sn(
         !0,
         t,
         this.multi,
@@ -2863,45 +2863,45 @@ function vs(r, e) {
     return u.push((h, g, p, S, E, A, P) => !l(h, g, p, S, E, A, P)), !this[o].apply(this, u);
   };
 }
-function ys(r, e) {
+function Es(r, e) {
   const { name: n, type: t, direction: i } = e, o = n.slice(0, -1) + "Entries";
   r.prototype[o] = function(s, a) {
     if (t !== "mixed" && this.type !== "mixed" && t !== this.type)
-      return st();
-    if (!arguments.length) return cs(this, t);
+      return at();
+    if (!arguments.length) return ps(this, t);
     if (arguments.length === 1) {
       s = "" + s;
       const u = this._nodes.get(s);
       if (!u)
-        throw new $(
+        throw new F(
           `Graph.${o}: could not find the "${s}" node in the graph.`
         );
-      return hs(t, i, u);
+      return vs(t, i, u);
     }
     if (arguments.length === 2) {
       s = "" + s, a = "" + a;
       const u = this._nodes.get(s);
       if (!u)
-        throw new $(
+        throw new F(
           `Graph.${o}:  could not find the "${s}" source node in the graph.`
         );
       if (!this._nodes.has(a))
-        throw new $(
+        throw new F(
           `Graph.${o}:  could not find the "${a}" target node in the graph.`
         );
-      return gs(t, i, u, a);
+      return bs(t, i, u, a);
     }
     throw new I(
       `Graph.${o}: too many arguments (expecting 0, 1 or 2 and got ${arguments.length}).`
     );
   };
 }
-function bs(r) {
-  rs.forEach((e) => {
-    ps(r, e), ms(r, e), vs(r, e), ys(r, e);
+function Ss(r) {
+  ls.forEach((e) => {
+    ws(r, e), _s(r, e), ks(r, e), Es(r, e);
   });
 }
-const ws = [
+const Rs = [
   {
     name: "neighbors",
     type: "mixed"
@@ -2944,7 +2944,7 @@ qt.prototype.wrap = function(r) {
 qt.prototype.has = function(r) {
   return this.A !== null && r in this.A || this.B !== null && r in this.B;
 };
-function dt(r, e, n, t, i) {
+function ht(r, e, n, t, i) {
   for (const o in t) {
     const s = t[o], a = s.source, u = s.target, l = a === n ? u : a;
     if (e && e.has(l.key)) continue;
@@ -2952,10 +2952,10 @@ function dt(r, e, n, t, i) {
     if (r && c) return l.key;
   }
 }
-function En(r, e, n, t, i) {
+function Rn(r, e, n, t, i) {
   if (e !== "mixed") {
     if (e === "undirected")
-      return dt(
+      return ht(
         r,
         null,
         t,
@@ -2963,7 +2963,7 @@ function En(r, e, n, t, i) {
         i
       );
     if (typeof n == "string")
-      return dt(
+      return ht(
         r,
         null,
         t,
@@ -2975,7 +2975,7 @@ function En(r, e, n, t, i) {
   let s;
   if (e !== "undirected") {
     if (n !== "out") {
-      if (s = dt(
+      if (s = ht(
         r,
         null,
         t,
@@ -2985,7 +2985,7 @@ function En(r, e, n, t, i) {
       o.wrap(t.in);
     }
     if (n !== "in") {
-      if (s = dt(
+      if (s = ht(
         r,
         o,
         t,
@@ -2995,7 +2995,7 @@ function En(r, e, n, t, i) {
       o.wrap(t.out);
     }
   }
-  if (e !== "directed" && (s = dt(
+  if (e !== "directed" && (s = ht(
     r,
     o,
     t,
@@ -3004,17 +3004,17 @@ function En(r, e, n, t, i) {
   ), r && s))
     return s;
 }
-function _s(r, e, n) {
+function Ts(r, e, n) {
   if (r !== "mixed") {
     if (r === "undirected") return Object.keys(n.undirected);
     if (typeof e == "string") return Object.keys(n[e]);
   }
   const t = [];
-  return En(!1, r, e, n, function(i) {
+  return Rn(!1, r, e, n, function(i) {
     t.push(i);
   }), t;
 }
-function ht(r, e, n) {
+function ft(r, e, n) {
   const t = Object.keys(n), i = t.length;
   let o = 0;
   return {
@@ -3039,27 +3039,27 @@ function ht(r, e, n) {
     }
   };
 }
-function ks(r, e, n) {
+function xs(r, e, n) {
   if (r !== "mixed") {
     if (r === "undirected")
-      return ht(null, n, n.undirected);
+      return ft(null, n, n.undirected);
     if (typeof e == "string")
-      return ht(null, n, n[e]);
+      return ft(null, n, n[e]);
   }
-  let t = st();
+  let t = at();
   const i = new qt();
   return r !== "undirected" && (e !== "out" && (t = Ge(
     t,
-    ht(i, n, n.in)
+    ft(i, n, n.in)
   )), e !== "in" && (t = Ge(
     t,
-    ht(i, n, n.out)
+    ft(i, n, n.out)
   ))), r !== "directed" && (t = Ge(
     t,
-    ht(i, n, n.undirected)
+    ft(i, n, n.undirected)
   )), t;
 }
-function Es(r, e) {
+function As(r, e) {
   const { name: n, type: t, direction: i } = e;
   r.prototype[n] = function(o) {
     if (t !== "mixed" && this.type !== "mixed" && t !== this.type)
@@ -3067,27 +3067,27 @@ function Es(r, e) {
     o = "" + o;
     const s = this._nodes.get(o);
     if (typeof s > "u")
-      throw new $(
+      throw new F(
         `Graph.${n}: could not find the "${o}" node in the graph.`
       );
-    return _s(
+    return Ts(
       t === "mixed" ? this.type : t,
       i,
       s
     );
   };
 }
-function Ss(r, e) {
+function Cs(r, e) {
   const { name: n, type: t, direction: i } = e, o = "forEach" + n[0].toUpperCase() + n.slice(1, -1);
   r.prototype[o] = function(l, c) {
     if (t !== "mixed" && this.type !== "mixed" && t !== this.type) return;
     l = "" + l;
     const h = this._nodes.get(l);
     if (typeof h > "u")
-      throw new $(
+      throw new F(
         `Graph.${o}: could not find the "${l}" node in the graph.`
       );
-    En(
+    Rn(
       !1,
       t === "mixed" ? this.type : t,
       i,
@@ -3121,17 +3121,17 @@ function Ss(r, e) {
     }), g;
   };
 }
-function Rs(r, e) {
+function Ls(r, e) {
   const { name: n, type: t, direction: i } = e, o = n[0].toUpperCase() + n.slice(1, -1), s = "find" + o;
   r.prototype[s] = function(l, c) {
     if (t !== "mixed" && this.type !== "mixed" && t !== this.type) return;
     l = "" + l;
     const h = this._nodes.get(l);
     if (typeof h > "u")
-      throw new $(
+      throw new F(
         `Graph.${s}: could not find the "${l}" node in the graph.`
       );
-    return En(
+    return Rn(
       !0,
       t === "mixed" ? this.type : t,
       i,
@@ -3148,30 +3148,30 @@ function Rs(r, e) {
     return !this[s](l, (g, p) => !c(g, p));
   };
 }
-function Ts(r, e) {
+function Ds(r, e) {
   const { name: n, type: t, direction: i } = e, o = n.slice(0, -1) + "Entries";
   r.prototype[o] = function(s) {
     if (t !== "mixed" && this.type !== "mixed" && t !== this.type)
-      return st();
+      return at();
     s = "" + s;
     const a = this._nodes.get(s);
     if (typeof a > "u")
-      throw new $(
+      throw new F(
         `Graph.${o}: could not find the "${s}" node in the graph.`
       );
-    return ks(
+    return xs(
       t === "mixed" ? this.type : t,
       i,
       a
     );
   };
 }
-function xs(r) {
-  ws.forEach((e) => {
-    Es(r, e), Ss(r, e), Rs(r, e), Ts(r, e);
+function Gs(r) {
+  Rs.forEach((e) => {
+    As(r, e), Cs(r, e), Ls(r, e), Ds(r, e);
   });
 }
-function $t(r, e, n, t, i) {
+function Ft(r, e, n, t, i) {
   const o = t._nodes.values(), s = t.type;
   let a, u, l, c, h, g;
   for (; a = o.next(), a.done !== !0; ) {
@@ -3222,19 +3222,19 @@ function $t(r, e, n, t, i) {
     );
   }
 }
-function As(r, e) {
+function Ns(r, e) {
   const n = { key: r };
-  return zi(e.attributes) || (n.attributes = ae({}, e.attributes)), n;
+  return Bi(e.attributes) || (n.attributes = ae({}, e.attributes)), n;
 }
-function Cs(r, e, n) {
+function Ps(r, e, n) {
   const t = {
     key: e,
     source: n.source.key,
     target: n.target.key
   };
-  return zi(n.attributes) || (t.attributes = ae({}, n.attributes)), r === "mixed" && n.undirected && (t.undirected = !0), t;
+  return Bi(n.attributes) || (t.attributes = ae({}, n.attributes)), r === "mixed" && n.undirected && (t.undirected = !0), t;
 }
-function Ls(r) {
+function $s(r) {
   if (!he(r))
     throw new I(
       'Graph.import: invalid serialized node. A serialized node should be a plain object with at least a "key" property.'
@@ -3248,7 +3248,7 @@ function Ls(r) {
       "Graph.import: invalid attributes. Attributes should be a plain object, null or omitted."
     );
 }
-function Ds(r) {
+function Fs(r) {
   if (!he(r))
     throw new I(
       'Graph.import: invalid serialized edge. A serialized edge should be a plain object with at least a "source" & "target" property.'
@@ -3270,12 +3270,12 @@ function Ds(r) {
       "Graph.import: invalid undirectedness information. Undirected should be boolean or omitted."
     );
 }
-const Gs = Po(), Ns = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"]), $n = /* @__PURE__ */ new Set([
+const Is = Oo(), zs = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"]), zn = /* @__PURE__ */ new Set([
   "domain",
   "_events",
   "_eventsCount",
   "_maxListeners"
-]), Ps = [
+]), Os = [
   {
     name: (r) => `${r}Edge`,
     generateKey: !0
@@ -3301,12 +3301,12 @@ const Gs = Po(), Ns = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"
     name: (r) => `${r}UndirectedEdgeWithKey`,
     type: "undirected"
   }
-], Fs = {
+], Ms = {
   allowSelfLoops: !0,
   multi: !1,
   type: "mixed"
 };
-function $s(r, e, n) {
+function Us(r, e, n) {
   if (n && !he(n))
     throw new I(
       `Graph.addNode: invalid attributes. Expecting an object but got "${n}"`
@@ -3321,14 +3321,14 @@ function $s(r, e, n) {
     attributes: n
   }), t;
 }
-function In(r, e, n) {
+function On(r, e, n) {
   const t = new r.NodeDataClass(e, n);
   return r._nodes.set(e, t), r.emit("nodeAdded", {
     key: e,
     attributes: n
   }), t;
 }
-function qi(r, e, n, t, i, o, s, a) {
+function Yi(r, e, n, t, i, o, s, a) {
   if (!t && r.type === "undirected")
     throw new H(
       `Graph.${e}: you cannot add a directed edge to an undirected graph. Use the #.addEdge or #.addUndirectedEdge instead.`
@@ -3347,11 +3347,11 @@ function qi(r, e, n, t, i, o, s, a) {
     );
   const u = r._nodes.get(o), l = r._nodes.get(s);
   if (!u)
-    throw new $(
+    throw new F(
       `Graph.${e}: source node "${o}" not found.`
     );
   if (!l)
-    throw new $(
+    throw new F(
       `Graph.${e}: target node "${s}" not found.`
     );
   const c = {
@@ -3371,7 +3371,7 @@ function qi(r, e, n, t, i, o, s, a) {
     throw new H(
       `Graph.${e}: an edge linking "${o}" to "${s}" already exists. If you really want to add multiple edges linking those nodes, you should create a multi graph by using the 'multi' option.`
     );
-  const h = new at(
+  const h = new ut(
     t,
     i,
     u,
@@ -3382,7 +3382,7 @@ function qi(r, e, n, t, i, o, s, a) {
   const g = o === s;
   return t ? (u.undirectedDegree++, l.undirectedDegree++, g && (u.undirectedLoops++, r._undirectedSelfLoopCount++)) : (u.outDegree++, l.inDegree++, g && (u.directedLoops++, r._directedSelfLoopCount++)), r.multi ? h.attachMulti() : h.attach(), t ? r._undirectedSize++ : r._directedSize++, c.key = i, r.emit("edgeAdded", c), i;
 }
-function Is(r, e, n, t, i, o, s, a, u) {
+function Bs(r, e, n, t, i, o, s, a, u) {
   if (!t && r.type === "undirected")
     throw new H(
       `Graph.${e}: you cannot merge/update a directed edge to an undirected graph. Use the #.mergeEdge/#.updateEdge or #.addUndirectedEdge instead.`
@@ -3450,7 +3450,7 @@ function Is(r, e, n, t, i, o, s, a, u) {
       `Graph.${e}: the "${i}" edge already exists in the graph.`
     );
   let E = !1, A = !1;
-  c || (c = In(r, o, {}), E = !0, o === s && (h = c, A = !0)), h || (h = In(r, s, {}), A = !0), g = new at(t, i, c, h, a), r._edges.set(i, g);
+  c || (c = On(r, o, {}), E = !0, o === s && (h = c, A = !0)), h || (h = On(r, s, {}), A = !0), g = new ut(t, i, c, h, a), r._edges.set(i, g);
   const P = o === s;
   return t ? (c.undirectedDegree++, h.undirectedDegree++, P && (c.undirectedLoops++, r._undirectedSelfLoopCount++)) : (c.outDegree++, h.inDegree++, P && (c.directedLoops++, r._directedSelfLoopCount++)), r.multi ? g.attachMulti() : g.attach(), t ? r._undirectedSize++ : r._directedSize++, S.key = i, r.emit("edgeAdded", S), [i, !0, E, A];
 }
@@ -3465,13 +3465,13 @@ function Qe(r, e) {
     undirected: o
   });
 }
-class ee extends Ii.EventEmitter {
+class ee extends Ui.EventEmitter {
   constructor(e) {
-    if (super(), e = ae({}, Fs, e), typeof e.multi != "boolean")
+    if (super(), e = ae({}, Ms, e), typeof e.multi != "boolean")
       throw new I(
         `Graph.constructor: invalid 'multi' option. Expecting a boolean but got "${e.multi}".`
       );
-    if (!Ns.has(e.type))
+    if (!zs.has(e.type))
       throw new I(
         `Graph.constructor: invalid 'type' option. Should be one of "mixed", "directed" or "undirected" but got "${e.type}".`
       );
@@ -3479,9 +3479,9 @@ class ee extends Ii.EventEmitter {
       throw new I(
         `Graph.constructor: invalid 'allowSelfLoops' option. Expecting a boolean but got "${e.allowSelfLoops}".`
       );
-    const n = e.type === "mixed" ? Oi : e.type === "directed" ? Mi : Ui;
+    const n = e.type === "mixed" ? Wi : e.type === "directed" ? Hi : ji;
     ve(this, "NodeDataClass", n);
-    const t = "geid_" + Gs() + "_";
+    const t = "geid_" + Is() + "_";
     let i = 0;
     const o = () => {
       let s;
@@ -3490,7 +3490,7 @@ class ee extends Ii.EventEmitter {
       while (this._edges.has(s));
       return s;
     };
-    ve(this, "_attributes", {}), ve(this, "_nodes", /* @__PURE__ */ new Map()), ve(this, "_edges", /* @__PURE__ */ new Map()), ve(this, "_directedSize", 0), ve(this, "_undirectedSize", 0), ve(this, "_directedSelfLoopCount", 0), ve(this, "_undirectedSelfLoopCount", 0), ve(this, "_edgeKeyGenerator", o), ve(this, "_options", e), $n.forEach((s) => ve(this, s, this[s])), _e(this, "order", () => this._nodes.size), _e(this, "size", () => this._edges.size), _e(this, "directedSize", () => this._directedSize), _e(this, "undirectedSize", () => this._undirectedSize), _e(
+    ve(this, "_attributes", {}), ve(this, "_nodes", /* @__PURE__ */ new Map()), ve(this, "_edges", /* @__PURE__ */ new Map()), ve(this, "_directedSize", 0), ve(this, "_undirectedSize", 0), ve(this, "_directedSelfLoopCount", 0), ve(this, "_undirectedSelfLoopCount", 0), ve(this, "_edgeKeyGenerator", o), ve(this, "_options", e), zn.forEach((s) => ve(this, s, this[s])), _e(this, "order", () => this._nodes.size), _e(this, "size", () => this._edges.size), _e(this, "directedSize", () => this._directedSize), _e(this, "undirectedSize", () => this._undirectedSize), _e(
       this,
       "selfLoopCount",
       () => this._directedSelfLoopCount + this._undirectedSelfLoopCount
@@ -3622,11 +3622,11 @@ class ee extends Ii.EventEmitter {
       );
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.directedEdge: could not find the "${e}" source node in the graph.`
       );
     if (!this._nodes.has(n))
-      throw new $(
+      throw new F(
         `Graph.directedEdge: could not find the "${n}" target node in the graph.`
       );
     const i = t.out && t.out[n] || void 0;
@@ -3651,11 +3651,11 @@ class ee extends Ii.EventEmitter {
       );
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.undirectedEdge: could not find the "${e}" source node in the graph.`
       );
     if (!this._nodes.has(n))
-      throw new $(
+      throw new F(
         `Graph.undirectedEdge: could not find the "${n}" target node in the graph.`
       );
     const i = t.undirected && t.undirected[n] || void 0;
@@ -3680,11 +3680,11 @@ class ee extends Ii.EventEmitter {
     e = "" + e, n = "" + n;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.edge: could not find the "${e}" source node in the graph.`
       );
     if (!this._nodes.has(n))
-      throw new $(
+      throw new F(
         `Graph.edge: could not find the "${n}" target node in the graph.`
       );
     const i = t.out && t.out[n] || t.undirected && t.undirected[n] || void 0;
@@ -3703,7 +3703,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e, n = "" + n;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.areDirectedNeighbors: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? !1 : n in t.in || n in t.out;
@@ -3721,7 +3721,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e, n = "" + n;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.areOutNeighbors: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? !1 : n in t.out;
@@ -3739,7 +3739,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e, n = "" + n;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.areInNeighbors: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? !1 : n in t.in;
@@ -3757,7 +3757,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e, n = "" + n;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.areUndirectedNeighbors: could not find the "${e}" node in the graph.`
       );
     return this.type === "directed" ? !1 : n in t.undirected;
@@ -3775,7 +3775,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e, n = "" + n;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.areNeighbors: could not find the "${e}" node in the graph.`
       );
     return this.type !== "undirected" && (n in t.in || n in t.out) || this.type !== "directed" && n in t.undirected;
@@ -3793,7 +3793,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e, n = "" + n;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.areInboundNeighbors: could not find the "${e}" node in the graph.`
       );
     return this.type !== "undirected" && n in t.in || this.type !== "directed" && n in t.undirected;
@@ -3811,7 +3811,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e, n = "" + n;
     const t = this._nodes.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.areOutboundNeighbors: could not find the "${e}" node in the graph.`
       );
     return this.type !== "undirected" && n in t.out || this.type !== "directed" && n in t.undirected;
@@ -3828,7 +3828,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.inDegree: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? 0 : n.inDegree;
@@ -3845,7 +3845,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.outDegree: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? 0 : n.outDegree;
@@ -3862,7 +3862,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.directedDegree: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? 0 : n.inDegree + n.outDegree;
@@ -3879,7 +3879,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.undirectedDegree: could not find the "${e}" node in the graph.`
       );
     return this.type === "directed" ? 0 : n.undirectedDegree;
@@ -3896,7 +3896,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.inboundDegree: could not find the "${e}" node in the graph.`
       );
     let t = 0;
@@ -3914,7 +3914,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.outboundDegree: could not find the "${e}" node in the graph.`
       );
     let t = 0;
@@ -3932,7 +3932,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.degree: could not find the "${e}" node in the graph.`
       );
     let t = 0;
@@ -3950,7 +3950,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.inDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? 0 : n.inDegree - n.directedLoops;
@@ -3967,7 +3967,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.outDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? 0 : n.outDegree - n.directedLoops;
@@ -3984,7 +3984,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.directedDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? 0 : n.inDegree + n.outDegree - n.directedLoops * 2;
@@ -4001,7 +4001,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.undirectedDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
     return this.type === "directed" ? 0 : n.undirectedDegree - n.undirectedLoops * 2;
@@ -4018,7 +4018,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.inboundDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
     let t = 0, i = 0;
@@ -4036,7 +4036,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.outboundDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
     let t = 0, i = 0;
@@ -4054,7 +4054,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.degreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
     let t = 0, i = 0;
@@ -4072,7 +4072,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e;
     const n = this._edges.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.source: could not find the "${e}" edge in the graph.`
       );
     return n.source.key;
@@ -4089,7 +4089,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e;
     const n = this._edges.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.target: could not find the "${e}" edge in the graph.`
       );
     return n.target.key;
@@ -4106,7 +4106,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e;
     const n = this._edges.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.extremities: could not find the "${e}" edge in the graph.`
       );
     return [n.source.key, n.target.key];
@@ -4125,13 +4125,13 @@ class ee extends Ii.EventEmitter {
     e = "" + e, n = "" + n;
     const t = this._edges.get(n);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.opposite: could not find the "${n}" edge in the graph.`
       );
     const i = t.source.key, o = t.target.key;
     if (e === i) return o;
     if (e === o) return i;
-    throw new $(
+    throw new F(
       `Graph.opposite: the "${e}" node is not attached to the "${n}" edge (${i}, ${o}).`
     );
   }
@@ -4148,7 +4148,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e, n = "" + n;
     const t = this._edges.get(e);
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.hasExtremity: could not find the "${e}" edge in the graph.`
       );
     return t.source.key === n || t.target.key === n;
@@ -4165,7 +4165,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e;
     const n = this._edges.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.isUndirected: could not find the "${e}" edge in the graph.`
       );
     return n.undirected;
@@ -4182,7 +4182,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e;
     const n = this._edges.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.isDirected: could not find the "${e}" edge in the graph.`
       );
     return !n.undirected;
@@ -4199,7 +4199,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e;
     const n = this._edges.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.isSelfLoop: could not find the "${e}" edge in the graph.`
       );
     return n.source === n.target;
@@ -4219,7 +4219,7 @@ class ee extends Ii.EventEmitter {
    * @throws {Error} - Will throw if the given attributes are not an object.
    */
   addNode(e, n) {
-    return $s(this, e, n).key;
+    return Us(this, e, n).key;
   }
   /**
    * Method used to merge a node into the graph.
@@ -4289,7 +4289,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e;
     const n = this._nodes.get(e);
     if (!n)
-      throw new $(
+      throw new F(
         `Graph.dropNode: could not find the "${e}" node in the graph.`
       );
     let t;
@@ -4338,11 +4338,11 @@ class ee extends Ii.EventEmitter {
     if (arguments.length > 1) {
       const t = "" + arguments[0], i = "" + arguments[1];
       if (n = ye(this, t, i, this.type), !n)
-        throw new $(
+        throw new F(
           `Graph.dropEdge: could not find the "${t}" -> "${i}" edge in the graph.`
         );
     } else if (e = "" + e, n = this._edges.get(e), !n)
-      throw new $(
+      throw new F(
         `Graph.dropEdge: could not find the "${e}" edge in the graph.`
       );
     return Qe(this, n), this;
@@ -4369,7 +4369,7 @@ class ee extends Ii.EventEmitter {
     e = "" + e, n = "" + n;
     const t = ye(this, e, n, "directed");
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.dropDirectedEdge: could not find a "${e}" -> "${n}" edge in the graph.`
       );
     return Qe(this, t), this;
@@ -4395,7 +4395,7 @@ class ee extends Ii.EventEmitter {
       );
     const t = ye(this, e, n, "undirected");
     if (!t)
-      throw new $(
+      throw new F(
         `Graph.dropUndirectedEdge: could not find a "${e}" -> "${n}" edge in the graph.`
       );
     return Qe(this, t), this;
@@ -4562,7 +4562,7 @@ class ee extends Ii.EventEmitter {
       throw new I(
         "Graph.updateEachNodeAttributes: expecting an updater function."
       );
-    if (n && !Fn(n))
+    if (n && !In(n))
       throw new I(
         "Graph.updateEachNodeAttributes: invalid hints. Expecting an object having the following shape: {attributes?: [string]}"
       );
@@ -4585,7 +4585,7 @@ class ee extends Ii.EventEmitter {
       throw new I(
         "Graph.updateEachEdgeAttributes: expecting an updater function."
       );
-    if (n && !Fn(n))
+    if (n && !In(n))
       throw new I(
         "Graph.updateEachEdgeAttributes: invalid hints. Expecting an object having the following shape: {attributes?: [string]}"
       );
@@ -4619,14 +4619,14 @@ class ee extends Ii.EventEmitter {
       throw new I(
         "Graph.forEachAdjacencyEntry: expecting a callback."
       );
-    $t(!1, !1, !1, this, e);
+    Ft(!1, !1, !1, this, e);
   }
   forEachAdjacencyEntryWithOrphans(e) {
     if (typeof e != "function")
       throw new I(
         "Graph.forEachAdjacencyEntryWithOrphans: expecting a callback."
       );
-    $t(!1, !1, !0, this, e);
+    Ft(!1, !1, !0, this, e);
   }
   /**
    * Method iterating over the graph's assymetric adjacency using the given callback.
@@ -4638,14 +4638,14 @@ class ee extends Ii.EventEmitter {
       throw new I(
         "Graph.forEachAssymetricAdjacencyEntry: expecting a callback."
       );
-    $t(!1, !0, !1, this, e);
+    Ft(!1, !0, !1, this, e);
   }
   forEachAssymetricAdjacencyEntryWithOrphans(e) {
     if (typeof e != "function")
       throw new I(
         "Graph.forEachAssymetricAdjacencyEntryWithOrphans: expecting a callback."
       );
-    $t(!1, !0, !0, this, e);
+    Ft(!1, !0, !0, this, e);
   }
   /**
    * Method returning the list of the graph's nodes.
@@ -4809,11 +4809,11 @@ class ee extends Ii.EventEmitter {
     const e = new Array(this._nodes.size);
     let n = 0;
     this._nodes.forEach((i, o) => {
-      e[n++] = As(o, i);
+      e[n++] = Ns(o, i);
     });
     const t = new Array(this._edges.size);
     return n = 0, this._edges.forEach((i, o) => {
-      t[n++] = Cs(this.type, o, i);
+      t[n++] = Ps(this.type, o, i);
     }), {
       options: {
         type: this.type,
@@ -4857,7 +4857,7 @@ class ee extends Ii.EventEmitter {
           "Graph.import: invalid nodes. Expecting an array."
         );
       for (t = 0, i = o.length; t < i; t++) {
-        s = o[t], Ls(s);
+        s = o[t], $s(s);
         const { key: u, attributes: l } = s;
         n ? this.mergeNode(u, l) : this.addNode(u, l);
       }
@@ -4869,7 +4869,7 @@ class ee extends Ii.EventEmitter {
           "Graph.import: invalid edges. Expecting an array."
         );
       for (t = 0, i = o.length; t < i; t++) {
-        a = o[t], Ds(a);
+        a = o[t], Fs(a);
         const {
           source: l,
           target: c,
@@ -4933,7 +4933,7 @@ class ee extends Ii.EventEmitter {
     const n = this.emptyCopy(e), t = this._edges.values();
     let i, o;
     for (; i = t.next(), i.done !== !0; )
-      o = i.value, qi(
+      o = i.value, Yi(
         n,
         "copy",
         !1,
@@ -4983,14 +4983,14 @@ class ee extends Ii.EventEmitter {
     });
     const i = {};
     for (const o in this)
-      this.hasOwnProperty(o) && !$n.has(o) && typeof this[o] != "function" && typeof o != "symbol" && (i[o] = this[o]);
+      this.hasOwnProperty(o) && !zn.has(o) && typeof this[o] != "function" && typeof o != "symbol" && (i[o] = this[o]);
     return i.attributes = this._attributes, i.nodes = e, i.edges = n, ve(i, "constructor", this.constructor), i;
   }
 }
 typeof Symbol < "u" && (ee.prototype[/* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom")] = ee.prototype.inspect);
-Ps.forEach((r) => {
+Os.forEach((r) => {
   ["add", "merge", "update"].forEach((e) => {
-    const n = r.name(e), t = e === "add" ? qi : Is;
+    const n = r.name(e), t = e === "add" ? Yi : Bs;
     r.generateKey ? ee.prototype[n] = function(i, o, s) {
       return t(
         this,
@@ -5018,11 +5018,11 @@ Ps.forEach((r) => {
     };
   });
 });
-qo(ee);
-is(ee);
-bs(ee);
-xs(ee);
-class Vi extends ee {
+Xo(ee);
+us(ee);
+Ss(ee);
+Gs(ee);
+class Xi extends ee {
   constructor(e) {
     const n = ae({ type: "directed" }, e);
     if ("multi" in n && n.multi !== !1)
@@ -5036,7 +5036,7 @@ class Vi extends ee {
     super(n);
   }
 }
-class Ki extends ee {
+class Ji extends ee {
   constructor(e) {
     const n = ae({ type: "undirected" }, e);
     if ("multi" in n && n.multi !== !1)
@@ -5050,7 +5050,7 @@ class Ki extends ee {
     super(n);
   }
 }
-class Zi extends ee {
+class Qi extends ee {
   constructor(e) {
     const n = ae({ multi: !0 }, e);
     if ("multi" in n && n.multi !== !0)
@@ -5060,7 +5060,7 @@ class Zi extends ee {
     super(n);
   }
 }
-class Yi extends ee {
+class er extends ee {
   constructor(e) {
     const n = ae({ type: "directed", multi: !0 }, e);
     if ("multi" in n && n.multi !== !0)
@@ -5074,7 +5074,7 @@ class Yi extends ee {
     super(n);
   }
 }
-class Xi extends ee {
+class tr extends ee {
   constructor(e) {
     const n = ae({ type: "undirected", multi: !0 }, e);
     if ("multi" in n && n.multi !== !0)
@@ -5088,37 +5088,37 @@ class Xi extends ee {
     super(n);
   }
 }
-function ut(r) {
+function lt(r) {
   r.from = function(e, n) {
     const t = ae({}, e.options, n), i = new r(t);
     return i.import(e), i;
   };
 }
-ut(ee);
-ut(Vi);
-ut(Ki);
-ut(Zi);
-ut(Yi);
-ut(Xi);
+lt(ee);
+lt(Xi);
+lt(Ji);
+lt(Qi);
+lt(er);
+lt(tr);
 ee.Graph = ee;
-ee.DirectedGraph = Vi;
-ee.UndirectedGraph = Ki;
-ee.MultiGraph = Zi;
-ee.MultiDirectedGraph = Yi;
-ee.MultiUndirectedGraph = Xi;
+ee.DirectedGraph = Xi;
+ee.UndirectedGraph = Ji;
+ee.MultiGraph = Qi;
+ee.MultiDirectedGraph = er;
+ee.MultiUndirectedGraph = tr;
 ee.InvalidArgumentsGraphError = I;
-ee.NotFoundGraphError = $;
+ee.NotFoundGraphError = F;
 ee.UsageGraphError = H;
-var Qt, zn;
-function Ji() {
-  return zn || (zn = 1, Qt = function(e) {
+var Qt, Mn;
+function nr() {
+  return Mn || (Mn = 1, Qt = function(e) {
     return e !== null && typeof e == "object" && typeof e.addUndirectedEdgeWithKey == "function" && typeof e.dropNode == "function" && typeof e.multi == "boolean";
   }), Qt;
 }
-var ft = {}, On;
-function zs() {
-  if (On) return ft;
-  On = 1;
+var gt = {}, Un;
+function Ws() {
+  if (Un) return gt;
+  Un = 1;
   function r(t) {
     return typeof t != "number" || isNaN(t) ? 1 : t;
   }
@@ -5187,17 +5187,17 @@ function zs() {
       return s(t(l, c));
     }) : (o.fromAttributes = u, o.fromGraph = u, o.fromEntry = u, o.fromMinimalEntry = u), o;
   }
-  return ft.createNodeValueGetter = e, ft.createEdgeValueGetter = n, ft.createEdgeWeightGetter = function(t) {
+  return gt.createNodeValueGetter = e, gt.createEdgeValueGetter = n, gt.createEdgeWeightGetter = function(t) {
     return n(t, r);
-  }, ft;
+  }, gt;
 }
-var en, Mn;
-function Os() {
-  if (Mn) return en;
-  Mn = 1;
+var en, Bn;
+function Hs() {
+  if (Bn) return en;
+  Bn = 1;
   var r = 0, e = 1, n = 2, t = 3, i = 4, o = 5, s = 6, a = 7, u = 8, l = 9, c = 0, h = 1, g = 2, p = 0, S = 1, E = 2, A = 3, P = 4, R = 5, T = 6, v = 7, k = 8, C = 3, L = 10, z = 3, O = 9, M = 10;
   return en = function(B, y, w) {
-    var G, _, m, F, W, X, ne, b, x, K, j = y.length, ie = w.length, oe = B.adjustSizes, we = B.barnesHutTheta * B.barnesHutTheta, Rt, re, J, Q, Re, V, q, D = [];
+    var G, _, m, $, W, X, ne, b, x, K, j = y.length, ie = w.length, oe = B.adjustSizes, we = B.barnesHutTheta * B.barnesHutTheta, Rt, re, J, Q, Re, V, q, D = [];
     for (m = 0; m < j; m += L)
       y[m + i] = y[m + n], y[m + o] = y[m + t], y[m + n] = 0, y[m + t] = 0;
     if (B.outboundAttractionDistribution) {
@@ -5253,42 +5253,42 @@ function Os() {
             continue;
           }
     else
-      for (re = B.scalingRatio, F = 0; F < j; F += L)
-        for (W = 0; W < F; W += L)
-          J = y[F + r] - y[W + r], Q = y[F + e] - y[W + e], oe === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[F + u] - y[W + u], V > 0 ? (q = re * y[F + s] * y[W + s] / V / V, y[F + n] += J * q, y[F + t] += Q * q, y[W + n] -= J * q, y[W + t] -= Q * q) : V < 0 && (q = 100 * re * y[F + s] * y[W + s], y[F + n] += J * q, y[F + t] += Q * q, y[W + n] -= J * q, y[W + t] -= Q * q)) : (V = Math.sqrt(J * J + Q * Q), V > 0 && (q = re * y[F + s] * y[W + s] / V / V, y[F + n] += J * q, y[F + t] += Q * q, y[W + n] -= J * q, y[W + t] -= Q * q));
+      for (re = B.scalingRatio, $ = 0; $ < j; $ += L)
+        for (W = 0; W < $; W += L)
+          J = y[$ + r] - y[W + r], Q = y[$ + e] - y[W + e], oe === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[$ + u] - y[W + u], V > 0 ? (q = re * y[$ + s] * y[W + s] / V / V, y[$ + n] += J * q, y[$ + t] += Q * q, y[W + n] -= J * q, y[W + t] -= Q * q) : V < 0 && (q = 100 * re * y[$ + s] * y[W + s], y[$ + n] += J * q, y[$ + t] += Q * q, y[W + n] -= J * q, y[W + t] -= Q * q)) : (V = Math.sqrt(J * J + Q * Q), V > 0 && (q = re * y[$ + s] * y[W + s] / V / V, y[$ + n] += J * q, y[$ + t] += Q * q, y[W + n] -= J * q, y[W + t] -= Q * q));
     for (x = B.gravity / B.scalingRatio, re = B.scalingRatio, m = 0; m < j; m += L)
       q = 0, J = y[m + r], Q = y[m + e], V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), B.strongGravityMode ? V > 0 && (q = re * y[m + s] * x) : V > 0 && (q = re * y[m + s] * x / V), y[m + n] -= J * q, y[m + t] -= Q * q;
     for (re = 1 * (B.outboundAttractionDistribution ? Rt : 1), ne = 0; ne < ie; ne += z)
-      F = w[ne + c], W = w[ne + h], b = w[ne + g], Re = Math.pow(b, B.edgeWeightInfluence), J = y[F + r] - y[W + r], Q = y[F + e] - y[W + e], oe === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[F + u] - y[W + u], B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -re * Re * Math.log(1 + V) / V / y[F + s]) : V > 0 && (q = -re * Re * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? V > 0 && (q = -re * Re / y[F + s]) : V > 0 && (q = -re * Re)) : (V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -re * Re * Math.log(1 + V) / V / y[F + s]) : V > 0 && (q = -re * Re * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? (V = 1, q = -re * Re / y[F + s]) : (V = 1, q = -re * Re)), V > 0 && (y[F + n] += J * q, y[F + t] += Q * q, y[W + n] -= J * q, y[W + t] -= Q * q);
-    var At, lt, Ct, Be, Lt, Dt;
+      $ = w[ne + c], W = w[ne + h], b = w[ne + g], Re = Math.pow(b, B.edgeWeightInfluence), J = y[$ + r] - y[W + r], Q = y[$ + e] - y[W + e], oe === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[$ + u] - y[W + u], B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -re * Re * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -re * Re * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? V > 0 && (q = -re * Re / y[$ + s]) : V > 0 && (q = -re * Re)) : (V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -re * Re * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -re * Re * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? (V = 1, q = -re * Re / y[$ + s]) : (V = 1, q = -re * Re)), V > 0 && (y[$ + n] += J * q, y[$ + t] += Q * q, y[W + n] -= J * q, y[W + t] -= Q * q);
+    var At, ct, Ct, Be, Lt, Dt;
     if (oe === !0)
       for (m = 0; m < j; m += L)
         y[m + l] !== 1 && (At = Math.sqrt(
           Math.pow(y[m + n], 2) + Math.pow(y[m + t], 2)
-        ), At > M && (y[m + n] = y[m + n] * M / At, y[m + t] = y[m + t] * M / At), lt = y[m + s] * Math.sqrt(
+        ), At > M && (y[m + n] = y[m + n] * M / At, y[m + t] = y[m + t] * M / At), ct = y[m + s] * Math.sqrt(
           (y[m + i] - y[m + n]) * (y[m + i] - y[m + n]) + (y[m + o] - y[m + t]) * (y[m + o] - y[m + t])
         ), Ct = Math.sqrt(
           (y[m + i] + y[m + n]) * (y[m + i] + y[m + n]) + (y[m + o] + y[m + t]) * (y[m + o] + y[m + t])
-        ) / 2, Be = 0.1 * Math.log(1 + Ct) / (1 + Math.sqrt(lt)), Lt = y[m + r] + y[m + n] * (Be / B.slowDown), y[m + r] = Lt, Dt = y[m + e] + y[m + t] * (Be / B.slowDown), y[m + e] = Dt);
+        ) / 2, Be = 0.1 * Math.log(1 + Ct) / (1 + Math.sqrt(ct)), Lt = y[m + r] + y[m + n] * (Be / B.slowDown), y[m + r] = Lt, Dt = y[m + e] + y[m + t] * (Be / B.slowDown), y[m + e] = Dt);
     else
       for (m = 0; m < j; m += L)
-        y[m + l] !== 1 && (lt = y[m + s] * Math.sqrt(
+        y[m + l] !== 1 && (ct = y[m + s] * Math.sqrt(
           (y[m + i] - y[m + n]) * (y[m + i] - y[m + n]) + (y[m + o] - y[m + t]) * (y[m + o] - y[m + t])
         ), Ct = Math.sqrt(
           (y[m + i] + y[m + n]) * (y[m + i] + y[m + n]) + (y[m + o] + y[m + t]) * (y[m + o] + y[m + t])
-        ) / 2, Be = y[m + a] * Math.log(1 + Ct) / (1 + Math.sqrt(lt)), y[m + a] = Math.min(
+        ) / 2, Be = y[m + a] * Math.log(1 + Ct) / (1 + Math.sqrt(ct)), y[m + a] = Math.min(
           1,
           Math.sqrt(
-            Be * (Math.pow(y[m + n], 2) + Math.pow(y[m + t], 2)) / (1 + Math.sqrt(lt))
+            Be * (Math.pow(y[m + n], 2) + Math.pow(y[m + t], 2)) / (1 + Math.sqrt(ct))
           )
         ), Lt = y[m + r] + y[m + n] * (Be / B.slowDown), y[m + r] = Lt, Dt = y[m + e] + y[m + t] * (Be / B.slowDown), y[m + e] = Dt);
     return {};
   }, en;
 }
-var Te = {}, Un;
-function Ms() {
-  if (Un) return Te;
-  Un = 1;
+var Te = {}, Wn;
+function js() {
+  if (Wn) return Te;
+  Wn = 1;
   var r = 10, e = 3;
   return Te.assign = function(n) {
     n = n || {};
@@ -5347,9 +5347,9 @@ function Ms() {
     return i.revokeObjectURL(s), a;
   }, Te;
 }
-var tn, Bn;
-function Us() {
-  return Bn || (Bn = 1, tn = {
+var tn, Hn;
+function qs() {
+  return Hn || (Hn = 1, tn = {
     linLogMode: !1,
     outboundAttractionDistribution: !1,
     adjustSizes: !1,
@@ -5362,11 +5362,11 @@ function Us() {
     barnesHutTheta: 0.5
   }), tn;
 }
-var nn, Wn;
-function Bs() {
-  if (Wn) return nn;
-  Wn = 1;
-  var r = Ji(), e = zs().createEdgeWeightGetter, n = Os(), t = Ms(), i = Us();
+var nn, jn;
+function Vs() {
+  if (jn) return nn;
+  jn = 1;
+  var r = nr(), e = Ws().createEdgeWeightGetter, n = Hs(), t = js(), i = qs();
   function o(u, l, c) {
     if (!r(l))
       throw new Error(
@@ -5411,9 +5411,9 @@ function Bs() {
   var a = o.bind(null, !1);
   return a.assign = o.bind(null, !0), a.inferSettings = s, nn = a, nn;
 }
-var Ws = Bs();
-const Hn = /* @__PURE__ */ $i(Ws);
-function Hs(r, e) {
+var Ks = Vs();
+const qn = /* @__PURE__ */ Mi(Ks);
+function Zs(r, e) {
   if (typeof r != "object" || !r) return r;
   var n = r[Symbol.toPrimitive];
   if (n !== void 0) {
@@ -5423,50 +5423,50 @@ function Hs(r, e) {
   }
   return (e === "string" ? String : Number)(r);
 }
-function wt(r) {
-  var e = Hs(r, "string");
+function _t(r) {
+  var e = Zs(r, "string");
   return typeof e == "symbol" ? e : e + "";
 }
 function ce(r, e) {
   if (!(r instanceof e)) throw new TypeError("Cannot call a class as a function");
 }
-function jn(r, e) {
+function Vn(r, e) {
   for (var n = 0; n < e.length; n++) {
     var t = e[n];
-    t.enumerable = t.enumerable || !1, t.configurable = !0, "value" in t && (t.writable = !0), Object.defineProperty(r, wt(t.key), t);
+    t.enumerable = t.enumerable || !1, t.configurable = !0, "value" in t && (t.writable = !0), Object.defineProperty(r, _t(t.key), t);
   }
 }
 function de(r, e, n) {
-  return e && jn(r.prototype, e), n && jn(r, n), Object.defineProperty(r, "prototype", {
+  return e && Vn(r.prototype, e), n && Vn(r, n), Object.defineProperty(r, "prototype", {
     writable: !1
   }), r;
 }
-function rt(r) {
-  return rt = Object.setPrototypeOf ? Object.getPrototypeOf.bind() : function(e) {
+function ot(r) {
+  return ot = Object.setPrototypeOf ? Object.getPrototypeOf.bind() : function(e) {
     return e.__proto__ || Object.getPrototypeOf(e);
-  }, rt(r);
+  }, ot(r);
 }
-function Qi() {
+function ir() {
   try {
     var r = !Boolean.prototype.valueOf.call(Reflect.construct(Boolean, [], function() {
     }));
   } catch {
   }
-  return (Qi = function() {
+  return (ir = function() {
     return !!r;
   })();
 }
-function js(r) {
+function Ys(r) {
   if (r === void 0) throw new ReferenceError("this hasn't been initialised - super() hasn't been called");
   return r;
 }
-function qs(r, e) {
+function Xs(r, e) {
   if (e && (typeof e == "object" || typeof e == "function")) return e;
   if (e !== void 0) throw new TypeError("Derived constructors may only return object or undefined");
-  return js(r);
+  return Ys(r);
 }
 function fe(r, e, n) {
-  return e = rt(e), qs(r, Qi() ? Reflect.construct(e, n || [], rt(r).constructor) : e.apply(r, n));
+  return e = ot(e), Xs(r, ir() ? Reflect.construct(e, n || [], ot(r).constructor) : e.apply(r, n));
 }
 function fn(r, e) {
   return fn = Object.setPrototypeOf ? Object.setPrototypeOf.bind() : function(n, t) {
@@ -5485,10 +5485,10 @@ function ge(r, e) {
     writable: !1
   }), e && fn(r, e);
 }
-function Vs(r) {
+function Js(r) {
   if (Array.isArray(r)) return r;
 }
-function Ks(r, e) {
+function Qs(r, e) {
   var n = r == null ? null : typeof Symbol < "u" && r[Symbol.iterator] || r["@@iterator"];
   if (n != null) {
     var t, i, o, s, a = [], u = !0, l = !1;
@@ -5514,19 +5514,19 @@ function gn(r, e) {
   for (var n = 0, t = Array(e); n < e; n++) t[n] = r[n];
   return t;
 }
-function er(r, e) {
+function rr(r, e) {
   if (r) {
     if (typeof r == "string") return gn(r, e);
     var n = {}.toString.call(r).slice(8, -1);
     return n === "Object" && r.constructor && (n = r.constructor.name), n === "Map" || n === "Set" ? Array.from(r) : n === "Arguments" || /^(?:Ui|I)nt(?:8|16|32)(?:Clamped)?Array$/.test(n) ? gn(r, e) : void 0;
   }
 }
-function Zs() {
+function ea() {
   throw new TypeError(`Invalid attempt to destructure non-iterable instance.
 In order to be iterable, non-array objects must have a [Symbol.iterator]() method.`);
 }
-function ot(r, e) {
-  return Vs(r) || Ks(r, e) || er(r, e) || Zs();
+function st(r, e) {
+  return Js(r) || Qs(r, e) || rr(r, e) || ea();
 }
 var rn = {
   black: "#000000",
@@ -5677,13 +5677,13 @@ var rn = {
   snow: "#FFFAFA",
   lightyellow: "#FFFFE0",
   ivory: "#FFFFF0"
-}, tr = new Int8Array(4), on = new Int32Array(tr.buffer, 0, 1), Ys = new Float32Array(tr.buffer, 0, 1), Xs = /^\s*rgba?\s*\(/, Js = /^\s*rgba?\s*\(\s*([0-9]*)\s*,\s*([0-9]*)\s*,\s*([0-9]*)(?:\s*,\s*(.*)?)?\)\s*$/;
-function Qs(r) {
+}, or = new Int8Array(4), on = new Int32Array(or.buffer, 0, 1), ta = new Float32Array(or.buffer, 0, 1), na = /^\s*rgba?\s*\(/, ia = /^\s*rgba?\s*\(\s*([0-9]*)\s*,\s*([0-9]*)\s*,\s*([0-9]*)(?:\s*,\s*(.*)?)?\)\s*$/;
+function ra(r) {
   var e = 0, n = 0, t = 0, i = 1;
   if (r[0] === "#")
     r.length === 4 ? (e = parseInt(r.charAt(1) + r.charAt(1), 16), n = parseInt(r.charAt(2) + r.charAt(2), 16), t = parseInt(r.charAt(3) + r.charAt(3), 16)) : (e = parseInt(r.charAt(1) + r.charAt(2), 16), n = parseInt(r.charAt(3) + r.charAt(4), 16), t = parseInt(r.charAt(5) + r.charAt(6), 16)), r.length === 9 && (i = parseInt(r.charAt(7) + r.charAt(8), 16) / 255);
-  else if (Xs.test(r)) {
-    var o = r.match(Js);
+  else if (na.test(r)) {
+    var o = r.match(ia);
     o && (e = +o[1], n = +o[2], t = +o[3], o[4] && (i = +o[4]));
   }
   return {
@@ -5696,40 +5696,40 @@ function Qs(r) {
 var et = {};
 for (var It in rn)
   et[It] = Ke(rn[It]), et[rn[It]] = et[It];
-function nr(r, e, n, t, i) {
-  return on[0] = t << 24 | n << 16 | e << 8 | r, on[0] = on[0] & 4278190079, Ys[0];
+function sr(r, e, n, t, i) {
+  return on[0] = t << 24 | n << 16 | e << 8 | r, on[0] = on[0] & 4278190079, ta[0];
 }
 function Ke(r) {
   if (r = r.toLowerCase(), typeof et[r] < "u") return et[r];
-  var e = Qs(r), n = e.r, t = e.g, i = e.b, o = e.a;
+  var e = ra(r), n = e.r, t = e.g, i = e.b, o = e.a;
   o = o * 255 | 0;
-  var s = nr(n, t, i, o);
+  var s = sr(n, t, i, o);
   return et[r] = s, s;
 }
 var sn = {};
-function ir(r) {
+function ar(r) {
   if (typeof sn[r] < "u") return sn[r];
-  var e = (r & 16711680) >>> 16, n = (r & 65280) >>> 8, t = r & 255, i = 255, o = nr(e, n, t, i);
+  var e = (r & 16711680) >>> 16, n = (r & 65280) >>> 8, t = r & 255, i = 255, o = sr(e, n, t, i);
   return sn[r] = o, o;
 }
-function qn(r, e, n, t) {
+function Kn(r, e, n, t) {
   return n + (e << 8) + (r << 16);
 }
-function Vn(r, e, n, t, i, o) {
+function Zn(r, e, n, t, i, o) {
   var s = Math.floor(n / o * i), a = Math.floor(r.drawingBufferHeight / o - t / o * i), u = new Uint8Array(4);
   r.bindFramebuffer(r.FRAMEBUFFER, e), r.readPixels(s, a, 1, 1, r.RGBA, r.UNSIGNED_BYTE, u);
-  var l = ot(u, 4), c = l[0], h = l[1], g = l[2], p = l[3];
+  var l = st(u, 4), c = l[0], h = l[1], g = l[2], p = l[3];
   return [c, h, g, p];
 }
 function N(r, e, n) {
-  return (e = wt(e)) in r ? Object.defineProperty(r, e, {
+  return (e = _t(e)) in r ? Object.defineProperty(r, e, {
     value: n,
     enumerable: !0,
     configurable: !0,
     writable: !0
   }) : r[e] = n, r;
 }
-function Kn(r, e) {
+function Yn(r, e) {
   var n = Object.keys(r);
   if (Object.getOwnPropertySymbols) {
     var t = Object.getOwnPropertySymbols(r);
@@ -5742,43 +5742,43 @@ function Kn(r, e) {
 function U(r) {
   for (var e = 1; e < arguments.length; e++) {
     var n = arguments[e] != null ? arguments[e] : {};
-    e % 2 ? Kn(Object(n), !0).forEach(function(t) {
+    e % 2 ? Yn(Object(n), !0).forEach(function(t) {
       N(r, t, n[t]);
-    }) : Object.getOwnPropertyDescriptors ? Object.defineProperties(r, Object.getOwnPropertyDescriptors(n)) : Kn(Object(n)).forEach(function(t) {
+    }) : Object.getOwnPropertyDescriptors ? Object.defineProperties(r, Object.getOwnPropertyDescriptors(n)) : Yn(Object(n)).forEach(function(t) {
       Object.defineProperty(r, t, Object.getOwnPropertyDescriptor(n, t));
     });
   }
   return r;
 }
-function ea(r, e) {
-  for (; !{}.hasOwnProperty.call(r, e) && (r = rt(r)) !== null; ) ;
+function oa(r, e) {
+  for (; !{}.hasOwnProperty.call(r, e) && (r = ot(r)) !== null; ) ;
   return r;
 }
 function pn() {
   return pn = typeof Reflect < "u" && Reflect.get ? Reflect.get.bind() : function(r, e, n) {
-    var t = ea(r, e);
+    var t = oa(r, e);
     if (t) {
       var i = Object.getOwnPropertyDescriptor(t, e);
       return i.get ? i.get.call(arguments.length < 3 ? r : n) : i.value;
     }
   }, pn.apply(null, arguments);
 }
-function rr(r, e, n, t) {
-  var i = pn(rt(r.prototype), e, n);
+function ur(r, e, n, t) {
+  var i = pn(ot(r.prototype), e, n);
   return typeof i == "function" ? function(o) {
     return i.apply(n, o);
   } : i;
 }
-function ta(r) {
+function sa(r) {
   return r.normalized ? 1 : r.size;
 }
 function an(r) {
   var e = 0;
   return r.forEach(function(n) {
-    return e += ta(n);
+    return e += sa(n);
   }), e;
 }
-function or(r, e, n) {
+function lr(r, e, n) {
   var t = r === "VERTEX" ? e.VERTEX_SHADER : e.FRAGMENT_SHADER, i = e.createShader(t);
   if (i === null)
     throw new Error("loadShader: error while creating the shader");
@@ -5792,13 +5792,13 @@ function or(r, e, n) {
   }
   return i;
 }
-function na(r, e) {
-  return or("VERTEX", r, e);
+function aa(r, e) {
+  return lr("VERTEX", r, e);
 }
-function ia(r, e) {
-  return or("FRAGMENT", r, e);
+function ua(r, e) {
+  return lr("FRAGMENT", r, e);
 }
-function ra(r, e) {
+function la(r, e) {
   var n = r.createProgram();
   if (n === null)
     throw new Error("loadProgram: error while creating the program.");
@@ -5812,16 +5812,16 @@ function ra(r, e) {
   }
   return n;
 }
-function Zn(r) {
+function Xn(r) {
   var e = r.gl, n = r.buffer, t = r.program, i = r.vertexShader, o = r.fragmentShader;
   e.deleteShader(i), e.deleteShader(o), e.deleteProgram(t), e.deleteBuffer(n);
 }
-var Yn = `#define PICKING_MODE
-`, oa = N(N(N(N(N(N(N(N({}, WebGL2RenderingContext.BOOL, 1), WebGL2RenderingContext.BYTE, 1), WebGL2RenderingContext.UNSIGNED_BYTE, 1), WebGL2RenderingContext.SHORT, 2), WebGL2RenderingContext.UNSIGNED_SHORT, 2), WebGL2RenderingContext.INT, 4), WebGL2RenderingContext.UNSIGNED_INT, 4), WebGL2RenderingContext.FLOAT, 4), sr = /* @__PURE__ */ (function() {
+var Jn = `#define PICKING_MODE
+`, ca = N(N(N(N(N(N(N(N({}, WebGL2RenderingContext.BOOL, 1), WebGL2RenderingContext.BYTE, 1), WebGL2RenderingContext.UNSIGNED_BYTE, 1), WebGL2RenderingContext.SHORT, 2), WebGL2RenderingContext.UNSIGNED_SHORT, 2), WebGL2RenderingContext.INT, 4), WebGL2RenderingContext.UNSIGNED_INT, 4), WebGL2RenderingContext.FLOAT, 4), cr = /* @__PURE__ */ (function() {
   function r(e, n, t) {
     ce(this, r), N(this, "array", new Float32Array()), N(this, "constantArray", new Float32Array()), N(this, "capacity", 0), N(this, "verticesCount", 0);
     var i = this.getDefinition();
-    if (this.VERTICES = i.VERTICES, this.VERTEX_SHADER_SOURCE = i.VERTEX_SHADER_SOURCE, this.FRAGMENT_SHADER_SOURCE = i.FRAGMENT_SHADER_SOURCE, this.UNIFORMS = i.UNIFORMS, this.ATTRIBUTES = i.ATTRIBUTES, this.METHOD = i.METHOD, this.CONSTANT_ATTRIBUTES = "CONSTANT_ATTRIBUTES" in i ? i.CONSTANT_ATTRIBUTES : [], this.CONSTANT_DATA = "CONSTANT_DATA" in i ? i.CONSTANT_DATA : [], this.isInstanced = "CONSTANT_ATTRIBUTES" in i, this.ATTRIBUTES_ITEMS_COUNT = an(this.ATTRIBUTES), this.STRIDE = this.VERTICES * this.ATTRIBUTES_ITEMS_COUNT, this.renderer = t, this.normalProgram = this.getProgramInfo("normal", e, i.VERTEX_SHADER_SOURCE, i.FRAGMENT_SHADER_SOURCE, null), this.pickProgram = n ? this.getProgramInfo("pick", e, Yn + i.VERTEX_SHADER_SOURCE, Yn + i.FRAGMENT_SHADER_SOURCE, n) : null, this.isInstanced) {
+    if (this.VERTICES = i.VERTICES, this.VERTEX_SHADER_SOURCE = i.VERTEX_SHADER_SOURCE, this.FRAGMENT_SHADER_SOURCE = i.FRAGMENT_SHADER_SOURCE, this.UNIFORMS = i.UNIFORMS, this.ATTRIBUTES = i.ATTRIBUTES, this.METHOD = i.METHOD, this.CONSTANT_ATTRIBUTES = "CONSTANT_ATTRIBUTES" in i ? i.CONSTANT_ATTRIBUTES : [], this.CONSTANT_DATA = "CONSTANT_DATA" in i ? i.CONSTANT_DATA : [], this.isInstanced = "CONSTANT_ATTRIBUTES" in i, this.ATTRIBUTES_ITEMS_COUNT = an(this.ATTRIBUTES), this.STRIDE = this.VERTICES * this.ATTRIBUTES_ITEMS_COUNT, this.renderer = t, this.normalProgram = this.getProgramInfo("normal", e, i.VERTEX_SHADER_SOURCE, i.FRAGMENT_SHADER_SOURCE, null), this.pickProgram = n ? this.getProgramInfo("pick", e, Jn + i.VERTEX_SHADER_SOURCE, Jn + i.FRAGMENT_SHADER_SOURCE, n) : null, this.isInstanced) {
       var o = an(this.CONSTANT_ATTRIBUTES);
       if (this.CONSTANT_DATA.length !== this.VERTICES) throw new Error("Program: error while getting constant data (expected ".concat(this.VERTICES, " items, received ").concat(this.CONSTANT_DATA.length, " instead)"));
       this.constantArray = new Float32Array(this.CONSTANT_DATA.length * o);
@@ -5836,14 +5836,14 @@ var Yn = `#define PICKING_MODE
   return de(r, [{
     key: "kill",
     value: function() {
-      Zn(this.normalProgram), this.pickProgram && (Zn(this.pickProgram), this.pickProgram = null);
+      Xn(this.normalProgram), this.pickProgram && (Xn(this.pickProgram), this.pickProgram = null);
     }
   }, {
     key: "getProgramInfo",
     value: function(n, t, i, o, s) {
       var a = this.getDefinition(), u = t.createBuffer();
       if (u === null) throw new Error("Program: error while creating the WebGL buffer.");
-      var l = na(t, i), c = ia(t, o), h = ra(t, [l, c]), g = {};
+      var l = aa(t, i), c = ua(t, o), h = la(t, [l, c]), g = {};
       a.UNIFORMS.forEach(function(E) {
         var A = t.getUniformLocation(h, E);
         A && (g[E] = A);
@@ -5898,7 +5898,7 @@ var Yn = `#define PICKING_MODE
   }, {
     key: "bindAttribute",
     value: function(n, t, i, o) {
-      var s = oa[n.type];
+      var s = ca[n.type];
       if (typeof s != "number") throw new Error('Program.bind: yet unsupported attribute type "'.concat(n.type, '"'));
       var a = t.attributeLocations[n.name], u = t.gl;
       if (a !== -1) {
@@ -5963,14 +5963,14 @@ var Yn = `#define PICKING_MODE
       }
     }
   }]);
-})(), ar = /* @__PURE__ */ (function(r) {
+})(), dr = /* @__PURE__ */ (function(r) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
   return ge(e, r), de(e, [{
     key: "kill",
     value: function() {
-      rr(e, "kill", this)([]);
+      ur(e, "kill", this)([]);
     }
   }, {
     key: "process",
@@ -5981,10 +5981,10 @@ var Yn = `#define PICKING_MODE
           this.array[s] = 0;
         return;
       }
-      return this.processVisibleItem(ir(t), s, o);
+      return this.processVisibleItem(ar(t), s, o);
     }
   }]);
-})(sr), Vt = /* @__PURE__ */ (function(r) {
+})(cr), Vt = /* @__PURE__ */ (function(r) {
   function e() {
     var n;
     ce(this, e);
@@ -5995,7 +5995,7 @@ var Yn = `#define PICKING_MODE
   return ge(e, r), de(e, [{
     key: "kill",
     value: function() {
-      rr(e, "kill", this)([]);
+      ur(e, "kill", this)([]);
     }
   }, {
     key: "process",
@@ -6006,11 +6006,11 @@ var Yn = `#define PICKING_MODE
           this.array[u] = 0;
         return;
       }
-      return this.processVisibleItem(ir(t), u, o, s, a);
+      return this.processVisibleItem(ar(t), u, o, s, a);
     }
   }]);
-})(sr);
-function ur(r, e) {
+})(cr);
+function hr(r, e) {
   return /* @__PURE__ */ (function() {
     function n(t, i, o) {
       ce(this, n), N(this, "drawLabel", e), this.programs = r.map(function(s) {
@@ -6048,7 +6048,7 @@ function ur(r, e) {
     }]);
   })();
 }
-function sa(r, e, n, t, i) {
+function da(r, e, n, t, i) {
   var o = i.edgeLabelSize, s = i.edgeLabelFont, a = i.edgeLabelWeight, u = i.edgeLabelColor.attribute ? e[i.edgeLabelColor.attribute] || i.edgeLabelColor.color || "#000" : i.edgeLabelColor.color, l = e.label;
   if (l) {
     r.fillStyle = u, r.font = "".concat(a, " ").concat(o, "px ").concat(s);
@@ -6067,13 +6067,13 @@ function sa(r, e, n, t, i) {
     }
   }
 }
-function lr(r, e, n) {
+function fr(r, e, n) {
   if (e.label) {
     var t = n.labelSize, i = n.labelFont, o = n.labelWeight, s = n.labelColor.attribute ? e[n.labelColor.attribute] || n.labelColor.color || "#000" : n.labelColor.color;
     r.fillStyle = s, r.font = "".concat(o, " ").concat(t, "px ").concat(i), r.fillText(e.label, e.x + e.size + 3, e.y + t / 3);
   }
 }
-function aa(r, e, n) {
+function ha(r, e, n) {
   var t = n.labelSize, i = n.labelFont, o = n.labelWeight;
   r.font = "".concat(o, " ").concat(t, "px ").concat(i), r.fillStyle = "#FFF", r.shadowOffsetX = 0, r.shadowOffsetY = 0, r.shadowBlur = 8, r.shadowColor = "#000";
   var s = 2;
@@ -6082,9 +6082,9 @@ function aa(r, e, n) {
     r.beginPath(), r.moveTo(e.x + g, e.y + l / 2), r.lineTo(e.x + c + u, e.y + l / 2), r.lineTo(e.x + c + u, e.y - l / 2), r.lineTo(e.x + g, e.y - l / 2), r.arc(e.x, e.y, c, h, -h), r.closePath(), r.fill();
   } else
     r.beginPath(), r.arc(e.x, e.y, e.size + s, 0, Math.PI * 2), r.closePath(), r.fill();
-  r.shadowOffsetX = 0, r.shadowOffsetY = 0, r.shadowBlur = 0, lr(r, e, n);
+  r.shadowOffsetX = 0, r.shadowOffsetY = 0, r.shadowBlur = 0, fr(r, e, n);
 }
-var ua = (
+var fa = (
   /*glsl*/
   `
 precision highp float;
@@ -6119,7 +6119,7 @@ void main(void) {
   #endif
 }
 `
-), la = ua, ca = (
+), ga = fa, pa = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6163,7 +6163,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), da = ca, cr = WebGLRenderingContext, Xn = cr.UNSIGNED_BYTE, un = cr.FLOAT, ha = ["u_sizeRatio", "u_correctionRatio", "u_matrix"], Kt = /* @__PURE__ */ (function(r) {
+), ma = pa, gr = WebGLRenderingContext, Qn = gr.UNSIGNED_BYTE, un = gr.FLOAT, va = ["u_sizeRatio", "u_correctionRatio", "u_matrix"], Kt = /* @__PURE__ */ (function(r) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
@@ -6172,10 +6172,10 @@ void main() {
     value: function() {
       return {
         VERTICES: 3,
-        VERTEX_SHADER_SOURCE: da,
-        FRAGMENT_SHADER_SOURCE: la,
+        VERTEX_SHADER_SOURCE: ma,
+        FRAGMENT_SHADER_SOURCE: ga,
         METHOD: WebGLRenderingContext.TRIANGLES,
-        UNIFORMS: ha,
+        UNIFORMS: va,
         ATTRIBUTES: [{
           name: "a_position",
           size: 2,
@@ -6187,12 +6187,12 @@ void main() {
         }, {
           name: "a_color",
           size: 4,
-          type: Xn,
+          type: Qn,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: Xn,
+          type: Qn,
           normalized: !0
         }],
         CONSTANT_ATTRIBUTES: [{
@@ -6216,11 +6216,11 @@ void main() {
       o.uniform1f(u, t.correctionRatio), o.uniform1f(a, t.sizeRatio), o.uniformMatrix3fv(l, !1, t.matrix);
     }
   }]);
-})(ar);
+})(dr);
 N(Kt, "ANGLE_1", 0);
 N(Kt, "ANGLE_2", 2 * Math.PI / 3);
 N(Kt, "ANGLE_3", 4 * Math.PI / 3);
-var fa = (
+var ya = (
   /*glsl*/
   `
 precision mediump float;
@@ -6231,7 +6231,7 @@ void main(void) {
   gl_FragColor = v_color;
 }
 `
-), ga = fa, pa = (
+), ba = ya, wa = (
   /*glsl*/
   `
 attribute vec2 a_position;
@@ -6300,13 +6300,13 @@ void main() {
   v_color.a *= bias;
 }
 `
-), ma = pa, dr = WebGLRenderingContext, Jn = dr.UNSIGNED_BYTE, zt = dr.FLOAT, va = ["u_matrix", "u_sizeRatio", "u_correctionRatio", "u_minEdgeThickness", "u_lengthToThicknessRatio", "u_widenessToThicknessRatio"], Sn = {
+), _a = wa, pr = WebGLRenderingContext, ei = pr.UNSIGNED_BYTE, zt = pr.FLOAT, ka = ["u_matrix", "u_sizeRatio", "u_correctionRatio", "u_minEdgeThickness", "u_lengthToThicknessRatio", "u_widenessToThicknessRatio"], Tn = {
   extremity: "target",
   lengthToThicknessRatio: 2.5,
   widenessToThicknessRatio: 2
 };
 function Wt(r) {
-  var e = U(U({}, Sn), r || {});
+  var e = U(U({}, Tn), r || {});
   return /* @__PURE__ */ (function(n) {
     function t() {
       return ce(this, t), fe(this, t, arguments);
@@ -6316,10 +6316,10 @@ function Wt(r) {
       value: function() {
         return {
           VERTICES: 3,
-          VERTEX_SHADER_SOURCE: ma,
-          FRAGMENT_SHADER_SOURCE: ga,
+          VERTEX_SHADER_SOURCE: _a,
+          FRAGMENT_SHADER_SOURCE: ba,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: va,
+          UNIFORMS: ka,
           ATTRIBUTES: [{
             name: "a_position",
             size: 2,
@@ -6335,12 +6335,12 @@ function Wt(r) {
           }, {
             name: "a_color",
             size: 4,
-            type: Jn,
+            type: ei,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: Jn,
+            type: ei,
             normalized: !0
           }],
           CONSTANT_ATTRIBUTES: [{
@@ -6373,7 +6373,7 @@ function Wt(r) {
   })(Vt);
 }
 Wt();
-var ya = (
+var Ea = (
   /*glsl*/
   `
 precision mediump float;
@@ -6402,7 +6402,7 @@ void main(void) {
   #endif
 }
 `
-), Rn = ya, ba = (
+), xn = Ea, Sa = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6473,11 +6473,11 @@ void main() {
   v_color.a *= bias;
 }
 `
-), wa = ba, hr = WebGLRenderingContext, Qn = hr.UNSIGNED_BYTE, We = hr.FLOAT, _a = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], ka = {
-  lengthToThicknessRatio: Sn.lengthToThicknessRatio
+), Ra = Sa, mr = WebGLRenderingContext, ti = mr.UNSIGNED_BYTE, We = mr.FLOAT, Ta = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], xa = {
+  lengthToThicknessRatio: Tn.lengthToThicknessRatio
 };
-function fr(r) {
-  var e = U(U({}, ka), {});
+function vr(r) {
+  var e = U(U({}, xa), {});
   return /* @__PURE__ */ (function(n) {
     function t() {
       return ce(this, t), fe(this, t, arguments);
@@ -6487,10 +6487,10 @@ function fr(r) {
       value: function() {
         return {
           VERTICES: 6,
-          VERTEX_SHADER_SOURCE: wa,
-          FRAGMENT_SHADER_SOURCE: Rn,
+          VERTEX_SHADER_SOURCE: Ra,
+          FRAGMENT_SHADER_SOURCE: xn,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: _a,
+          UNIFORMS: Ta,
           ATTRIBUTES: [{
             name: "a_positionStart",
             size: 2,
@@ -6506,12 +6506,12 @@ function fr(r) {
           }, {
             name: "a_color",
             size: 4,
-            type: Qn,
+            type: ti,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: Qn,
+            type: ti,
             normalized: !0
           }, {
             name: "a_radius",
@@ -6557,11 +6557,11 @@ function fr(r) {
     }]);
   })(Vt);
 }
-fr();
-function Ea(r) {
-  return ur([fr(), Wt(r)]);
+vr();
+function Aa(r) {
+  return hr([vr(), Wt(r)]);
 }
-var Sa = Ea(), Ra = Sa, Ta = (
+var Ca = Aa(), La = Ca, Da = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6629,7 +6629,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), xa = Ta, gr = WebGLRenderingContext, ei = gr.UNSIGNED_BYTE, gt = gr.FLOAT, Aa = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness"], Ca = /* @__PURE__ */ (function(r) {
+), Ga = Da, yr = WebGLRenderingContext, ni = yr.UNSIGNED_BYTE, pt = yr.FLOAT, Na = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness"], Pa = /* @__PURE__ */ (function(r) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
@@ -6638,31 +6638,31 @@ void main() {
     value: function() {
       return {
         VERTICES: 6,
-        VERTEX_SHADER_SOURCE: xa,
-        FRAGMENT_SHADER_SOURCE: Rn,
+        VERTEX_SHADER_SOURCE: Ga,
+        FRAGMENT_SHADER_SOURCE: xn,
         METHOD: WebGLRenderingContext.TRIANGLES,
-        UNIFORMS: Aa,
+        UNIFORMS: Na,
         ATTRIBUTES: [{
           name: "a_positionStart",
           size: 2,
-          type: gt
+          type: pt
         }, {
           name: "a_positionEnd",
           size: 2,
-          type: gt
+          type: pt
         }, {
           name: "a_normal",
           size: 2,
-          type: gt
+          type: pt
         }, {
           name: "a_color",
           size: 4,
-          type: ei,
+          type: ni,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: ei,
+          type: ni,
           normalized: !0
         }],
         CONSTANT_ATTRIBUTES: [
@@ -6671,12 +6671,12 @@ void main() {
           {
             name: "a_positionCoef",
             size: 1,
-            type: gt
+            type: pt
           },
           {
             name: "a_normalCoef",
             size: 1,
-            type: gt
+            type: pt
           }
         ],
         CONSTANT_DATA: [[0, 1], [0, -1], [1, 1], [1, 1], [0, -1], [1, -1]]
@@ -6697,37 +6697,37 @@ void main() {
       o.uniformMatrix3fv(a, !1, t.matrix), o.uniform1f(u, t.zoomRatio), o.uniform1f(g, t.sizeRatio), o.uniform1f(h, t.correctionRatio), o.uniform1f(c, t.pixelRatio), o.uniform1f(l, t.antiAliasingFeather), o.uniform1f(p, t.minEdgeThickness);
     }
   }]);
-})(Vt), Tn = /* @__PURE__ */ (function(r) {
+})(Vt), An = /* @__PURE__ */ (function(r) {
   function e() {
     var n;
     return ce(this, e), n = fe(this, e), n.rawEmitter = n, n;
   }
   return ge(e, r), de(e);
-})(Ii.EventEmitter), La = Ji();
-const Da = /* @__PURE__ */ $i(La);
-var Ga = function(e) {
+})(Ui.EventEmitter), $a = nr();
+const Fa = /* @__PURE__ */ Mi($a);
+var Ia = function(e) {
   return e;
-}, Na = function(e) {
-  return e * e;
-}, Pa = function(e) {
-  return e * (2 - e);
-}, Fa = function(e) {
-  return (e *= 2) < 1 ? 0.5 * e * e : -0.5 * (--e * (e - 2) - 1);
-}, $a = function(e) {
-  return e * e * e;
-}, Ia = function(e) {
-  return --e * e * e + 1;
 }, za = function(e) {
+  return e * e;
+}, Oa = function(e) {
+  return e * (2 - e);
+}, Ma = function(e) {
+  return (e *= 2) < 1 ? 0.5 * e * e : -0.5 * (--e * (e - 2) - 1);
+}, Ua = function(e) {
+  return e * e * e;
+}, Ba = function(e) {
+  return --e * e * e + 1;
+}, Wa = function(e) {
   return (e *= 2) < 1 ? 0.5 * e * e * e : 0.5 * ((e -= 2) * e * e + 2);
-}, Oa = {
-  linear: Ga,
-  quadraticIn: Na,
-  quadraticOut: Pa,
-  quadraticInOut: Fa,
-  cubicIn: $a,
-  cubicOut: Ia,
-  cubicInOut: za
-}, Ma = {
+}, Ha = {
+  linear: Ia,
+  quadraticIn: za,
+  quadraticOut: Oa,
+  quadraticInOut: Ma,
+  cubicIn: Ua,
+  cubicOut: Ba,
+  cubicInOut: Wa
+}, ja = {
   easing: "quadraticInOut",
   duration: 150
 };
@@ -6737,14 +6737,14 @@ function ke() {
 function Ot(r, e, n) {
   return r[0] = e, r[4] = typeof n == "number" ? n : e, r;
 }
-function ti(r, e) {
+function ii(r, e) {
   var n = Math.sin(e), t = Math.cos(e);
   return r[0] = t, r[1] = n, r[3] = -n, r[4] = t, r;
 }
-function ni(r, e, n) {
+function ri(r, e, n) {
   return r[6] = e, r[7] = n, r;
 }
-function $e(r, e) {
+function Fe(r, e) {
   var n = r[0], t = r[1], i = r[2], o = r[3], s = r[4], a = r[5], u = r[6], l = r[7], c = r[8], h = e[0], g = e[1], p = e[2], S = e[3], E = e[4], A = e[5], P = e[6], R = e[7], T = e[8];
   return r[0] = h * n + g * o + p * u, r[1] = h * t + g * s + p * l, r[2] = h * i + g * a + p * c, r[3] = S * n + E * o + A * u, r[4] = S * t + E * s + A * l, r[5] = S * i + E * a + A * c, r[6] = P * n + R * o + T * u, r[7] = P * t + R * s + T * l, r[8] = P * i + R * a + T * c, r;
 }
@@ -6755,22 +6755,22 @@ function mn(r, e) {
     y: l * i + c * s + u * n
   };
 }
-function Ua(r, e) {
+function qa(r, e) {
   var n = r.height / r.width, t = e.height / e.width;
   return n < 1 && t > 1 || n > 1 && t < 1 ? 1 : Math.min(Math.max(t, 1 / t), Math.max(1 / n, n));
 }
-function pt(r, e, n, t, i) {
-  var o = r.angle, s = r.ratio, a = r.x, u = r.y, l = e.width, c = e.height, h = ke(), g = Math.min(l, c) - 2 * t, p = Ua(e, n);
-  return i ? ($e(h, ni(ke(), a, u)), $e(h, Ot(ke(), s)), $e(h, ti(ke(), o)), $e(h, Ot(ke(), l / g / 2 / p, c / g / 2 / p))) : ($e(h, Ot(ke(), 2 * (g / l) * p, 2 * (g / c) * p)), $e(h, ti(ke(), -o)), $e(h, Ot(ke(), 1 / s)), $e(h, ni(ke(), -a, -u))), h;
+function mt(r, e, n, t, i) {
+  var o = r.angle, s = r.ratio, a = r.x, u = r.y, l = e.width, c = e.height, h = ke(), g = Math.min(l, c) - 2 * t, p = qa(e, n);
+  return i ? (Fe(h, ri(ke(), a, u)), Fe(h, Ot(ke(), s)), Fe(h, ii(ke(), o)), Fe(h, Ot(ke(), l / g / 2 / p, c / g / 2 / p))) : (Fe(h, Ot(ke(), 2 * (g / l) * p, 2 * (g / c) * p)), Fe(h, ii(ke(), -o)), Fe(h, Ot(ke(), 1 / s)), Fe(h, ri(ke(), -a, -u))), h;
 }
-function Ba(r, e, n) {
+function Va(r, e, n) {
   var t = mn(r, {
     x: Math.cos(e.angle),
     y: Math.sin(e.angle)
   }, 0), i = t.x, o = t.y;
   return 1 / Math.sqrt(Math.pow(i, 2) + Math.pow(o, 2)) / n.width;
 }
-function Wa(r) {
+function Ka(r) {
   if (!r.order) return {
     x: [0, 1],
     y: [0, 1]
@@ -6784,14 +6784,14 @@ function Wa(r) {
     y: [t, i]
   };
 }
-function Ha(r) {
-  if (!Da(r)) throw new Error("Sigma: invalid graph instance.");
+function Za(r) {
+  if (!Fa(r)) throw new Error("Sigma: invalid graph instance.");
   r.forEachNode(function(e, n) {
     if (!Number.isFinite(n.x) || !Number.isFinite(n.y))
       throw new Error("Sigma: Coordinates of node ".concat(e, " are invalid. A node must have a numeric 'x' and 'y' attribute."));
   });
 }
-function ja(r, e, n) {
+function Ya(r, e, n) {
   var t = document.createElement(r);
   if (e)
     for (var i in e)
@@ -6801,17 +6801,17 @@ function ja(r, e, n) {
       t.setAttribute(o, n[o]);
   return t;
 }
-function ii() {
+function oi() {
   return typeof window.devicePixelRatio < "u" ? window.devicePixelRatio : 1;
 }
-function ri(r, e, n) {
+function si(r, e, n) {
   return n.sort(function(t, i) {
     var o = e(t) || 0, s = e(i) || 0;
     return o < s ? -1 : o > s ? 1 : 0;
   });
 }
-function oi(r) {
-  var e = ot(r.x, 2), n = e[0], t = e[1], i = ot(r.y, 2), o = i[0], s = i[1], a = Math.max(t - n, s - o), u = (t + n) / 2, l = (s + o) / 2;
+function ai(r) {
+  var e = st(r.x, 2), n = e[0], t = e[1], i = st(r.y, 2), o = i[0], s = i[1], a = Math.max(t - n, s - o), u = (t + n) / 2, l = (s + o) / 2;
   (a === 0 || Math.abs(a) === 1 / 0 || isNaN(a)) && (a = 1), isNaN(u) && (u = 0), isNaN(l) && (l = 0);
   var c = function(g) {
     return {
@@ -6836,7 +6836,7 @@ function vn(r) {
     return e && typeof Symbol == "function" && e.constructor === Symbol && e !== Symbol.prototype ? "symbol" : typeof e;
   }, vn(r);
 }
-function si(r, e) {
+function ui(r, e) {
   var n = e.size;
   if (n !== 0) {
     var t = r.length;
@@ -6855,7 +6855,7 @@ function ln(r) {
   }
   return r;
 }
-var xn = {
+var Cn = {
   // Performance
   hideEdgesOnMove: !1,
   hideLabelsOnMove: !1,
@@ -6880,9 +6880,9 @@ var xn = {
     attribute: "color"
   },
   stagePadding: 30,
-  defaultDrawEdgeLabel: sa,
-  defaultDrawNodeLabel: lr,
-  defaultDrawNodeHover: aa,
+  defaultDrawEdgeLabel: da,
+  defaultDrawNodeLabel: fr,
+  defaultDrawNodeHover: ha,
   minEdgeThickness: 1.7,
   antiAliasingFeather: 1,
   // Mouse and touch settings
@@ -6922,11 +6922,11 @@ var xn = {
   nodeProgramClasses: {},
   nodeHoverProgramClasses: {},
   edgeProgramClasses: {}
-}, qa = {
+}, Xa = {
   circle: Kt
-}, Va = {
-  arrow: Ra,
-  line: Ca
+}, Ja = {
+  arrow: La,
+  line: Pa
 };
 function cn(r) {
   if (typeof r.labelDensity != "number" || r.labelDensity < 0)
@@ -6935,11 +6935,11 @@ function cn(r) {
   if (typeof e == "number" && typeof n == "number" && n < e)
     throw new Error("Settings: invalid camera ratio boundaries. Expecting `maxCameraRatio` to be greater than `minCameraRatio`.");
 }
-function Ka(r) {
-  var e = ln({}, xn, r);
-  return e.nodeProgramClasses = ln({}, qa, e.nodeProgramClasses), e.edgeProgramClasses = ln({}, Va, e.edgeProgramClasses), e;
+function Qa(r) {
+  var e = ln({}, Cn, r);
+  return e.nodeProgramClasses = ln({}, Xa, e.nodeProgramClasses), e.edgeProgramClasses = ln({}, Ja, e.edgeProgramClasses), e;
 }
-var Mt = 1.5, ai = /* @__PURE__ */ (function(r) {
+var Mt = 1.5, li = /* @__PURE__ */ (function(r) {
   function e() {
     var n;
     return ce(this, e), n = fe(this, e), N(n, "x", 0.5), N(n, "y", 0.5), N(n, "angle", 0), N(n, "ratio", 1), N(n, "minRatio", null), N(n, "maxRatio", null), N(n, "enabledZooming", !0), N(n, "enabledPanning", !0), N(n, "enabledRotation", !0), N(n, "clean", null), N(n, "nextFrame", null), N(n, "previousState", null), N(n, "enabled", !0), n.previousState = n.getState(), n;
@@ -7053,7 +7053,7 @@ var Mt = 1.5, ai = /* @__PURE__ */ (function(r) {
         return i.animate(t, o, p);
       });
       if (this.enabled) {
-        var a = U(U({}, Ma), o), u = this.validateState(t), l = typeof a.easing == "function" ? a.easing : Oa[a.easing], c = Date.now(), h = this.getState(), g = function() {
+        var a = U(U({}, ja), o), u = this.validateState(t), l = typeof a.easing == "function" ? a.easing : Ha[a.easing], c = Date.now(), h = this.getState(), g = function() {
           var S = (Date.now() - c) / a.duration;
           if (S >= 1) {
             i.nextFrame = null, i.setState(u), i.animationCallback && (i.animationCallback.call(null), i.animationCallback = void 0);
@@ -7121,7 +7121,7 @@ var Mt = 1.5, ai = /* @__PURE__ */ (function(r) {
       return i.setState(t);
     }
   }]);
-})(Tn);
+})(An);
 function Ee(r, e) {
   var n = e.getBoundingClientRect();
   return {
@@ -7139,7 +7139,7 @@ function Ce(r, e) {
   });
   return n;
 }
-function mt(r) {
+function vt(r) {
   var e = "x" in r ? r : U(U({}, r.touches[0] || r.previousTouches[0]), {}, {
     original: r.original,
     sigmaDefaultPrevented: r.sigmaDefaultPrevented,
@@ -7149,17 +7149,17 @@ function mt(r) {
   });
   return e;
 }
-function Za(r, e) {
+function eu(r, e) {
   return U(U({}, Ce(r, e)), {}, {
-    delta: pr(r)
+    delta: br(r)
   });
 }
-var Ya = 2;
+var tu = 2;
 function Ut(r) {
-  for (var e = [], n = 0, t = Math.min(r.length, Ya); n < t; n++) e.push(r[n]);
+  for (var e = [], n = 0, t = Math.min(r.length, tu); n < t; n++) e.push(r[n]);
   return e;
 }
-function vt(r, e, n) {
+function yt(r, e, n) {
   var t = {
     touches: Ut(r.touches).map(function(i) {
       return Ee(i, n);
@@ -7175,23 +7175,23 @@ function vt(r, e, n) {
   };
   return t;
 }
-function pr(r) {
+function br(r) {
   if (typeof r.deltaY < "u") return r.deltaY * -3 / 360;
   if (typeof r.detail < "u") return r.detail / -9;
   throw new Error("Captor: could not extract delta from event.");
 }
-var mr = /* @__PURE__ */ (function(r) {
+var wr = /* @__PURE__ */ (function(r) {
   function e(n, t) {
     var i;
     return ce(this, e), i = fe(this, e), i.container = n, i.renderer = t, i;
   }
   return ge(e, r), de(e);
-})(Tn), Xa = ["doubleClickTimeout", "doubleClickZoomingDuration", "doubleClickZoomingRatio", "dragTimeout", "draggedEventsTolerance", "inertiaDuration", "inertiaRatio", "zoomDuration", "zoomingRatio"], Ja = Xa.reduce(function(r, e) {
-  return U(U({}, r), {}, N({}, e, xn[e]));
-}, {}), Qa = /* @__PURE__ */ (function(r) {
+})(An), nu = ["doubleClickTimeout", "doubleClickZoomingDuration", "doubleClickZoomingRatio", "dragTimeout", "draggedEventsTolerance", "inertiaDuration", "inertiaRatio", "zoomDuration", "zoomingRatio"], iu = nu.reduce(function(r, e) {
+  return U(U({}, r), {}, N({}, e, Cn[e]));
+}, {}), ru = /* @__PURE__ */ (function(r) {
   function e(n, t) {
     var i;
-    return ce(this, e), i = fe(this, e, [n, t]), N(i, "enabled", !0), N(i, "draggedEvents", 0), N(i, "downStartTime", null), N(i, "lastMouseX", null), N(i, "lastMouseY", null), N(i, "isMouseDown", !1), N(i, "isMoving", !1), N(i, "movingTimeout", null), N(i, "startCameraState", null), N(i, "clicks", 0), N(i, "doubleClickTimeout", null), N(i, "currentWheelDirection", 0), N(i, "settings", Ja), i.handleClick = i.handleClick.bind(i), i.handleRightClick = i.handleRightClick.bind(i), i.handleDown = i.handleDown.bind(i), i.handleUp = i.handleUp.bind(i), i.handleMove = i.handleMove.bind(i), i.handleWheel = i.handleWheel.bind(i), i.handleLeave = i.handleLeave.bind(i), i.handleEnter = i.handleEnter.bind(i), n.addEventListener("click", i.handleClick, {
+    return ce(this, e), i = fe(this, e, [n, t]), N(i, "enabled", !0), N(i, "draggedEvents", 0), N(i, "downStartTime", null), N(i, "lastMouseX", null), N(i, "lastMouseY", null), N(i, "isMouseDown", !1), N(i, "isMoving", !1), N(i, "movingTimeout", null), N(i, "startCameraState", null), N(i, "clicks", 0), N(i, "doubleClickTimeout", null), N(i, "currentWheelDirection", 0), N(i, "settings", iu), i.handleClick = i.handleClick.bind(i), i.handleRightClick = i.handleRightClick.bind(i), i.handleDown = i.handleDown.bind(i), i.handleUp = i.handleUp.bind(i), i.handleMove = i.handleMove.bind(i), i.handleWheel = i.handleWheel.bind(i), i.handleLeave = i.handleLeave.bind(i), i.handleEnter = i.handleEnter.bind(i), n.addEventListener("click", i.handleClick, {
       capture: !1
     }), n.addEventListener("contextmenu", i.handleRightClick, {
       capture: !1
@@ -7324,9 +7324,9 @@ var mr = /* @__PURE__ */ (function(r) {
     value: function(t) {
       var i = this, o = this.renderer.getCamera();
       if (!(!this.enabled || !o.enabledZooming)) {
-        var s = pr(t);
+        var s = br(t);
         if (s) {
-          var a = Za(t, this.container);
+          var a = eu(t, this.container);
           if (this.emit("wheel", a), a.sigmaDefaultPrevented) {
             t.preventDefault(), t.stopPropagation();
             return;
@@ -7347,12 +7347,12 @@ var mr = /* @__PURE__ */ (function(r) {
       this.settings = t;
     }
   }]);
-})(mr), eu = ["dragTimeout", "inertiaDuration", "inertiaRatio", "doubleClickTimeout", "doubleClickZoomingRatio", "doubleClickZoomingDuration", "tapMoveTolerance"], tu = eu.reduce(function(r, e) {
-  return U(U({}, r), {}, N({}, e, xn[e]));
-}, {}), nu = /* @__PURE__ */ (function(r) {
+})(wr), ou = ["dragTimeout", "inertiaDuration", "inertiaRatio", "doubleClickTimeout", "doubleClickZoomingRatio", "doubleClickZoomingDuration", "tapMoveTolerance"], su = ou.reduce(function(r, e) {
+  return U(U({}, r), {}, N({}, e, Cn[e]));
+}, {}), au = /* @__PURE__ */ (function(r) {
   function e(n, t) {
     var i;
-    return ce(this, e), i = fe(this, e, [n, t]), N(i, "enabled", !0), N(i, "isMoving", !1), N(i, "hasMoved", !1), N(i, "touchMode", 0), N(i, "startTouchesPositions", []), N(i, "lastTouches", []), N(i, "lastTap", null), N(i, "settings", tu), i.handleStart = i.handleStart.bind(i), i.handleLeave = i.handleLeave.bind(i), i.handleMove = i.handleMove.bind(i), n.addEventListener("touchstart", i.handleStart, {
+    return ce(this, e), i = fe(this, e, [n, t]), N(i, "enabled", !0), N(i, "isMoving", !1), N(i, "hasMoved", !1), N(i, "touchMode", 0), N(i, "startTouchesPositions", []), N(i, "lastTouches", []), N(i, "lastTap", null), N(i, "settings", su), i.handleStart = i.handleStart.bind(i), i.handleLeave = i.handleLeave.bind(i), i.handleMove = i.handleMove.bind(i), n.addEventListener("touchstart", i.handleStart, {
       capture: !1
     }), n.addEventListener("touchcancel", i.handleLeave, {
       capture: !1
@@ -7388,10 +7388,10 @@ var mr = /* @__PURE__ */ (function(r) {
         if (this.touchMode = o.length, this.startCameraState = this.renderer.getCamera().getState(), this.startTouchesPositions = o.map(function(p) {
           return Ee(p, i.container);
         }), this.touchMode === 2) {
-          var s = ot(this.startTouchesPositions, 2), a = s[0], u = a.x, l = a.y, c = s[1], h = c.x, g = c.y;
+          var s = st(this.startTouchesPositions, 2), a = s[0], u = a.x, l = a.y, c = s[1], h = c.x, g = c.y;
           this.startTouchesAngle = Math.atan2(g - l, h - u), this.startTouchesDistance = Math.sqrt(Math.pow(h - u, 2) + Math.pow(g - l, 2));
         }
-        this.emit("touchdown", vt(t, this.lastTouches, this.container)), this.lastTouches = o, this.lastTouchesPositions = this.startTouchesPositions;
+        this.emit("touchdown", yt(t, this.lastTouches, this.container)), this.lastTouches = o, this.lastTouchesPositions = this.startTouchesPositions;
       }
     }
   }, {
@@ -7424,11 +7424,11 @@ var mr = /* @__PURE__ */ (function(r) {
             this.hasMoved = !1, this.isMoving = !1, this.touchMode = 0;
             break;
         }
-        if (this.emit("touchup", vt(t, this.lastTouches, this.container)), !t.touches.length) {
+        if (this.emit("touchup", yt(t, this.lastTouches, this.container)), !t.touches.length) {
           var a = Ee(this.lastTouches[0], this.container), u = this.startTouchesPositions[0], l = Math.pow(a.x - u.x, 2) + Math.pow(a.y - u.y, 2);
           if (!t.touches.length && l < Math.pow(this.settings.tapMoveTolerance, 2))
             if (this.lastTap && Date.now() - this.lastTap.time < this.settings.doubleClickTimeout) {
-              var c = vt(t, this.lastTouches, this.container);
+              var c = yt(t, this.lastTouches, this.container);
               if (this.emit("doubletap", c), this.lastTap = null, !c.sigmaDefaultPrevented) {
                 var h = this.renderer.getCamera(), g = h.getBoundedRatio(h.getState().ratio / this.settings.doubleClickZoomingRatio);
                 h.animate(this.renderer.getViewportZoomedState(a, g), {
@@ -7437,7 +7437,7 @@ var mr = /* @__PURE__ */ (function(r) {
                 });
               }
             } else {
-              var p = vt(t, this.lastTouches, this.container);
+              var p = yt(t, this.lastTouches, this.container);
               this.emit("tap", p), this.lastTap = {
                 time: Date.now(),
                 position: p.touches[0] || p.previousTouches[0]
@@ -7457,7 +7457,7 @@ var mr = /* @__PURE__ */ (function(r) {
           return Ee(ne, i.container);
         }), a = this.lastTouches;
         this.lastTouches = o, this.lastTouchesPositions = s;
-        var u = vt(t, a, this.container);
+        var u = yt(t, a, this.container);
         if (this.emit("touchmove", u), !u.sigmaDefaultPrevented && (this.hasMoved || (this.hasMoved = s.some(function(ne, b) {
           var x = i.startTouchesPositions[b];
           return x && (ne.x !== x.x || ne.y !== x.y);
@@ -7485,8 +7485,8 @@ var mr = /* @__PURE__ */ (function(r) {
               R.ratio = Y, R.angle = c.angle + O;
               var B = this.getDimensions(), y = this.renderer.viewportToFramedGraph((this.startTouchesPositions || [])[0], {
                 cameraState: c
-              }), w = Math.min(B.width, B.height) - 2 * h, G = w / B.width, _ = w / B.height, m = Y / w, F = v - w / 2 / G, W = k - w / 2 / _, X = [F * Math.cos(-R.angle) - W * Math.sin(-R.angle), W * Math.cos(-R.angle) + F * Math.sin(-R.angle)];
-              F = X[0], W = X[1], R.x = y.x - F * m, R.y = y.y + W * m, l.setState(R);
+              }), w = Math.min(B.width, B.height) - 2 * h, G = w / B.width, _ = w / B.height, m = Y / w, $ = v - w / 2 / G, W = k - w / 2 / _, X = [$ * Math.cos(-R.angle) - W * Math.sin(-R.angle), W * Math.cos(-R.angle) + $ * Math.sin(-R.angle)];
+              $ = X[0], W = X[1], R.x = y.x - $ * m, R.y = y.y + W * m, l.setState(R);
               break;
             }
           }
@@ -7499,21 +7499,21 @@ var mr = /* @__PURE__ */ (function(r) {
       this.settings = t;
     }
   }]);
-})(mr);
-function iu(r) {
+})(wr);
+function uu(r) {
   if (Array.isArray(r)) return gn(r);
 }
-function ru(r) {
+function lu(r) {
   if (typeof Symbol < "u" && r[Symbol.iterator] != null || r["@@iterator"] != null) return Array.from(r);
 }
-function ou() {
+function cu() {
   throw new TypeError(`Invalid attempt to spread non-iterable instance.
 In order to be iterable, non-array objects must have a [Symbol.iterator]() method.`);
 }
-function ui(r) {
-  return iu(r) || ru(r) || er(r) || ou();
+function ci(r) {
+  return uu(r) || lu(r) || rr(r) || cu();
 }
-function su(r, e) {
+function du(r, e) {
   if (r == null) return {};
   var n = {};
   for (var t in r) if ({}.hasOwnProperty.call(r, t)) {
@@ -7524,14 +7524,14 @@ function su(r, e) {
 }
 function dn(r, e) {
   if (r == null) return {};
-  var n, t, i = su(r, e);
+  var n, t, i = du(r, e);
   if (Object.getOwnPropertySymbols) {
     var o = Object.getOwnPropertySymbols(r);
     for (t = 0; t < o.length; t++) n = o[t], e.indexOf(n) === -1 && {}.propertyIsEnumerable.call(r, n) && (i[n] = r[n]);
   }
   return i;
 }
-var li = /* @__PURE__ */ (function() {
+var di = /* @__PURE__ */ (function() {
   function r(e, n) {
     ce(this, r), this.key = e, this.size = n;
   }
@@ -7541,7 +7541,7 @@ var li = /* @__PURE__ */ (function() {
       return n.size > t.size ? -1 : n.size < t.size || n.key > t.key ? 1 : -1;
     }
   }]);
-})(), ci = /* @__PURE__ */ (function() {
+})(), hi = /* @__PURE__ */ (function() {
   function r() {
     ce(this, r), N(this, "width", 0), N(this, "height", 0), N(this, "cellSize", 0), N(this, "columns", 0), N(this, "rows", 0), N(this, "cells", {});
   }
@@ -7559,7 +7559,7 @@ var li = /* @__PURE__ */ (function() {
   }, {
     key: "add",
     value: function(n, t, i) {
-      var o = new li(n, t), s = this.getIndex(i), a = this.cells[s];
+      var o = new di(n, t), s = this.getIndex(i), a = this.cells[s];
       a || (a = [], this.cells[s] = a), a.push(o);
     }
   }, {
@@ -7567,7 +7567,7 @@ var li = /* @__PURE__ */ (function() {
     value: function() {
       for (var n in this.cells) {
         var t = this.cells[n];
-        t.sort(li.compare);
+        t.sort(di.compare);
       }
     }
   }, {
@@ -7581,30 +7581,30 @@ var li = /* @__PURE__ */ (function() {
     }
   }]);
 })();
-function au(r) {
+function hu(r) {
   var e = r.graph, n = r.hoveredNode, t = r.highlightedNodes, i = r.displayedNodeLabels, o = [];
   return e.forEachEdge(function(s, a, u, l) {
     (u === n || l === n || t.has(u) || t.has(l) || i.has(u) && i.has(l)) && o.push(s);
   }), o;
 }
-var di = 150, hi = 50, Le = Object.prototype.hasOwnProperty;
-function uu(r, e, n) {
+var fi = 150, gi = 50, Le = Object.prototype.hasOwnProperty;
+function fu(r, e, n) {
   if (!Le.call(n, "x") || !Le.call(n, "y")) throw new Error('Sigma: could not find a valid position (x, y) for node "'.concat(e, '". All your nodes must have a number "x" and "y". Maybe your forgot to apply a layout or your "nodeReducer" is not returning the correct data?'));
   return n.color || (n.color = r.defaultNodeColor), !n.label && n.label !== "" && (n.label = null), n.label !== void 0 && n.label !== null ? n.label = "" + n.label : n.label = null, n.size || (n.size = 2), Le.call(n, "hidden") || (n.hidden = !1), Le.call(n, "highlighted") || (n.highlighted = !1), Le.call(n, "forceLabel") || (n.forceLabel = !1), (!n.type || n.type === "") && (n.type = r.defaultNodeType), n.zIndex || (n.zIndex = 0), n;
 }
-function lu(r, e, n) {
+function gu(r, e, n) {
   return n.color || (n.color = r.defaultEdgeColor), n.label || (n.label = ""), n.size || (n.size = 0.5), Le.call(n, "hidden") || (n.hidden = !1), Le.call(n, "forceLabel") || (n.forceLabel = !1), (!n.type || n.type === "") && (n.type = r.defaultEdgeType), n.zIndex || (n.zIndex = 0), n;
 }
-var cu = /* @__PURE__ */ (function(r) {
+var pu = /* @__PURE__ */ (function(r) {
   function e(n, t) {
     var i, o = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : {};
-    if (ce(this, e), i = fe(this, e), N(i, "elements", {}), N(i, "canvasContexts", {}), N(i, "webGLContexts", {}), N(i, "pickingLayers", /* @__PURE__ */ new Set()), N(i, "textures", {}), N(i, "frameBuffers", {}), N(i, "activeListeners", {}), N(i, "labelGrid", new ci()), N(i, "nodeDataCache", {}), N(i, "edgeDataCache", {}), N(i, "nodeProgramIndex", {}), N(i, "edgeProgramIndex", {}), N(i, "nodesWithForcedLabels", /* @__PURE__ */ new Set()), N(i, "edgesWithForcedLabels", /* @__PURE__ */ new Set()), N(i, "nodeExtent", {
+    if (ce(this, e), i = fe(this, e), N(i, "elements", {}), N(i, "canvasContexts", {}), N(i, "webGLContexts", {}), N(i, "pickingLayers", /* @__PURE__ */ new Set()), N(i, "textures", {}), N(i, "frameBuffers", {}), N(i, "activeListeners", {}), N(i, "labelGrid", new hi()), N(i, "nodeDataCache", {}), N(i, "edgeDataCache", {}), N(i, "nodeProgramIndex", {}), N(i, "edgeProgramIndex", {}), N(i, "nodesWithForcedLabels", /* @__PURE__ */ new Set()), N(i, "edgesWithForcedLabels", /* @__PURE__ */ new Set()), N(i, "nodeExtent", {
       x: [0, 1],
       y: [0, 1]
-    }), N(i, "nodeZExtent", [1 / 0, -1 / 0]), N(i, "edgeZExtent", [1 / 0, -1 / 0]), N(i, "matrix", ke()), N(i, "invMatrix", ke()), N(i, "correctionRatio", 1), N(i, "customBBox", null), N(i, "normalizationFunction", oi({
+    }), N(i, "nodeZExtent", [1 / 0, -1 / 0]), N(i, "edgeZExtent", [1 / 0, -1 / 0]), N(i, "matrix", ke()), N(i, "invMatrix", ke()), N(i, "correctionRatio", 1), N(i, "customBBox", null), N(i, "normalizationFunction", ai({
       x: [0, 1],
       y: [0, 1]
-    })), N(i, "graphToViewportRatio", 1), N(i, "itemIDsIndex", {}), N(i, "nodeIndices", {}), N(i, "edgeIndices", {}), N(i, "width", 0), N(i, "height", 0), N(i, "pixelRatio", ii()), N(i, "pickingDownSizingRatio", 2 * i.pixelRatio), N(i, "displayedNodeLabels", /* @__PURE__ */ new Set()), N(i, "displayedEdgeLabels", /* @__PURE__ */ new Set()), N(i, "highlightedNodes", /* @__PURE__ */ new Set()), N(i, "hoveredNode", null), N(i, "hoveredEdge", null), N(i, "renderFrame", null), N(i, "renderHighlightedNodesFrame", null), N(i, "needToProcess", !1), N(i, "checkEdgesEventsFrame", null), N(i, "nodePrograms", {}), N(i, "nodeHoverPrograms", {}), N(i, "edgePrograms", {}), i.settings = Ka(o), cn(i.settings), Ha(n), !(t instanceof HTMLElement)) throw new Error("Sigma: container should be an html element.");
+    })), N(i, "graphToViewportRatio", 1), N(i, "itemIDsIndex", {}), N(i, "nodeIndices", {}), N(i, "edgeIndices", {}), N(i, "width", 0), N(i, "height", 0), N(i, "pixelRatio", oi()), N(i, "pickingDownSizingRatio", 2 * i.pixelRatio), N(i, "displayedNodeLabels", /* @__PURE__ */ new Set()), N(i, "displayedEdgeLabels", /* @__PURE__ */ new Set()), N(i, "highlightedNodes", /* @__PURE__ */ new Set()), N(i, "hoveredNode", null), N(i, "hoveredEdge", null), N(i, "renderFrame", null), N(i, "renderHighlightedNodesFrame", null), N(i, "needToProcess", !1), N(i, "checkEdgesEventsFrame", null), N(i, "nodePrograms", {}), N(i, "nodeHoverPrograms", {}), N(i, "edgePrograms", {}), i.settings = Qa(o), cn(i.settings), Za(n), !(t instanceof HTMLElement)) throw new Error("Sigma: container should be an html element.");
     i.graph = n, i.container = t, i.createWebGLContext("edges", {
       picking: o.enableEdgeEvents
     }), i.createCanvasContext("edgeLabels"), i.createWebGLContext("nodes", {
@@ -7619,7 +7619,7 @@ var cu = /* @__PURE__ */ (function(r) {
       i.registerNodeProgram(s, i.settings.nodeProgramClasses[s], i.settings.nodeHoverProgramClasses[s]);
     for (var a in i.settings.edgeProgramClasses)
       i.registerEdgeProgram(a, i.settings.edgeProgramClasses[a]);
-    return i.camera = new ai(), i.bindCameraHandlers(), i.mouseCaptor = new Qa(i.elements.mouse, i), i.mouseCaptor.setSettings(i.settings), i.touchCaptor = new nu(i.elements.mouse, i), i.touchCaptor.setSettings(i.settings), i.bindEventHandlers(), i.bindGraphHandlers(), i.handleSettingsUpdate(), i.refresh(), i;
+    return i.camera = new li(), i.bindCameraHandlers(), i.mouseCaptor = new ru(i.elements.mouse, i), i.mouseCaptor.setSettings(i.settings), i.touchCaptor = new au(i.elements.mouse, i), i.touchCaptor.setSettings(i.settings), i.bindEventHandlers(), i.bindGraphHandlers(), i.handleSettingsUpdate(), i.refresh(), i;
   }
   return ge(e, r), de(e, [{
     key: "registerNodeProgram",
@@ -7648,11 +7648,11 @@ var cu = /* @__PURE__ */ (function(r) {
     key: "unregisterNodeProgram",
     value: function(t) {
       if (this.nodePrograms[t]) {
-        var i = this.nodePrograms, o = i[t], s = dn(i, [t].map(wt));
+        var i = this.nodePrograms, o = i[t], s = dn(i, [t].map(_t));
         o.kill(), this.nodePrograms = s;
       }
       if (this.nodeHoverPrograms[t]) {
-        var a = this.nodeHoverPrograms, u = a[t], l = dn(a, [t].map(wt));
+        var a = this.nodeHoverPrograms, u = a[t], l = dn(a, [t].map(_t));
         u.kill(), this.nodePrograms = l;
       }
       return this;
@@ -7667,7 +7667,7 @@ var cu = /* @__PURE__ */ (function(r) {
     key: "unregisterEdgeProgram",
     value: function(t) {
       if (this.edgePrograms[t]) {
-        var i = this.edgePrograms, o = i[t], s = dn(i, [t].map(wt));
+        var i = this.edgePrograms, o = i[t], s = dn(i, [t].map(_t));
         o.kill(), this.edgePrograms = s;
       }
       return this;
@@ -7714,7 +7714,7 @@ var cu = /* @__PURE__ */ (function(r) {
   }, {
     key: "getNodeAtPosition",
     value: function(t) {
-      var i = t.x, o = t.y, s = Vn(this.webGLContexts.nodes, this.frameBuffers.nodes, i, o, this.pixelRatio, this.pickingDownSizingRatio), a = qn.apply(void 0, ui(s)), u = this.itemIDsIndex[a];
+      var i = t.x, o = t.y, s = Zn(this.webGLContexts.nodes, this.frameBuffers.nodes, i, o, this.pixelRatio, this.pickingDownSizingRatio), a = Kn.apply(void 0, ci(s)), u = this.itemIDsIndex[a];
       return u && u.type === "node" ? u.id : null;
     }
     /**
@@ -7729,7 +7729,7 @@ var cu = /* @__PURE__ */ (function(r) {
       this.activeListeners.handleResize = function() {
         t.scheduleRefresh();
       }, window.addEventListener("resize", this.activeListeners.handleResize), this.activeListeners.handleMove = function(o) {
-        var s = mt(o), a = {
+        var s = vt(o), a = {
           event: s,
           preventSigmaDefault: function() {
             s.preventSigmaDefault();
@@ -7759,7 +7759,7 @@ var cu = /* @__PURE__ */ (function(r) {
           })), t.hoveredEdge = c);
         }
       }, this.activeListeners.handleMoveBody = function(o) {
-        var s = mt(o);
+        var s = vt(o);
         t.emit("moveBody", {
           event: s,
           preventSigmaDefault: function() {
@@ -7767,7 +7767,7 @@ var cu = /* @__PURE__ */ (function(r) {
           }
         });
       }, this.activeListeners.handleLeave = function(o) {
-        var s = mt(o), a = {
+        var s = vt(o), a = {
           event: s,
           preventSigmaDefault: function() {
             s.preventSigmaDefault();
@@ -7779,7 +7779,7 @@ var cu = /* @__PURE__ */ (function(r) {
           edge: t.hoveredEdge
         })), t.scheduleHighlightedNodesRender()), t.emit("leaveStage", U({}, a));
       }, this.activeListeners.handleEnter = function(o) {
-        var s = mt(o), a = {
+        var s = vt(o), a = {
           event: s,
           preventSigmaDefault: function() {
             s.preventSigmaDefault();
@@ -7789,7 +7789,7 @@ var cu = /* @__PURE__ */ (function(r) {
       };
       var i = function(s) {
         return function(a) {
-          var u = mt(a), l = {
+          var u = vt(a), l = {
             event: u,
             preventSigmaDefault: function() {
               u.preventSigmaDefault();
@@ -7921,7 +7921,7 @@ var cu = /* @__PURE__ */ (function(r) {
   }, {
     key: "getEdgeAtPoint",
     value: function(t, i) {
-      var o = Vn(this.webGLContexts.edges, this.frameBuffers.edges, t, i, this.pixelRatio, this.pickingDownSizingRatio), s = qn.apply(void 0, ui(o)), a = this.itemIDsIndex[s];
+      var o = Zn(this.webGLContexts.edges, this.frameBuffers.edges, t, i, this.pixelRatio, this.pickingDownSizingRatio), s = Kn.apply(void 0, ci(o)), a = this.itemIDsIndex[s];
       return a && a.type === "edge" ? a.id : null;
     }
     /**
@@ -7939,15 +7939,15 @@ var cu = /* @__PURE__ */ (function(r) {
       var t = this;
       this.emit("beforeProcess");
       var i = this.graph, o = this.settings, s = this.getDimensions();
-      if (this.nodeExtent = Wa(this.graph), !this.settings.autoRescale) {
+      if (this.nodeExtent = Ka(this.graph), !this.settings.autoRescale) {
         var a = s.width, u = s.height, l = this.nodeExtent, c = l.x, h = l.y;
         this.nodeExtent = {
           x: [(c[0] + c[1]) / 2 - a / 2, (c[0] + c[1]) / 2 + a / 2],
           y: [(h[0] + h[1]) / 2 - u / 2, (h[0] + h[1]) / 2 + u / 2]
         };
       }
-      this.normalizationFunction = oi(this.customBBox || this.nodeExtent);
-      var g = new ai(), p = pt(g.getState(), s, this.getGraphDimensions(), this.getStagePadding());
+      this.normalizationFunction = ai(this.customBBox || this.nodeExtent);
+      var g = new li(), p = mt(g.getState(), s, this.getGraphDimensions(), this.getStagePadding());
       this.labelGrid.resizeAndClear(s, o.labelGridCellSize);
       for (var S = {}, E = {}, A = {}, P = {}, R = 1, T = i.nodes(), v = 0, k = T.length; v < k; v++) {
         var C = T[v], L = this.nodeDataCache[C], z = i.getNodeAttributes(C);
@@ -7961,7 +7961,7 @@ var cu = /* @__PURE__ */ (function(r) {
           throw new Error('Sigma: could not find a suitable program for node type "'.concat(O, '"!'));
         this.nodePrograms[O].reallocate(S[O] || 0), S[O] = 0;
       }
-      this.settings.zIndex && this.nodeZExtent[0] !== this.nodeZExtent[1] && (T = ri(this.nodeZExtent, function(j) {
+      this.settings.zIndex && this.nodeZExtent[0] !== this.nodeZExtent[1] && (T = si(this.nodeZExtent, function(j) {
         return t.nodeDataCache[j].zIndex;
       }, T));
       for (var M = 0, Y = T.length; M < Y; M++) {
@@ -7974,10 +7974,10 @@ var cu = /* @__PURE__ */ (function(r) {
         this.addNodeToProgram(B, E[B], S[y.type]++);
       }
       for (var w = {}, G = i.edges(), _ = 0, m = G.length; _ < m; _++) {
-        var F = G[_], W = this.edgeDataCache[F];
+        var $ = G[_], W = this.edgeDataCache[$];
         w[W.type] = (w[W.type] || 0) + 1;
       }
-      this.settings.zIndex && this.edgeZExtent[0] !== this.edgeZExtent[1] && (G = ri(this.edgeZExtent, function(j) {
+      this.settings.zIndex && this.edgeZExtent[0] !== this.edgeZExtent[1] && (G = si(this.edgeZExtent, function(j) {
         return t.edgeDataCache[j].zIndex;
       }, G));
       for (var X in this.edgePrograms) {
@@ -8025,7 +8025,7 @@ var cu = /* @__PURE__ */ (function(r) {
   }, {
     key: "cleanCameraState",
     value: function(t) {
-      var i = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = i.tolerance, s = o === void 0 ? 0 : o, a = i.boundaries, u = U({}, t), l = a || this.nodeExtent, c = ot(l.x, 2), h = c[0], g = c[1], p = ot(l.y, 2), S = p[0], E = p[1], A = [this.graphToViewport({
+      var i = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = i.tolerance, s = o === void 0 ? 0 : o, a = i.boundaries, u = U({}, t), l = a || this.nodeExtent, c = st(l.x, 2), h = c[0], g = c[1], p = st(l.y, 2), S = p[0], E = p[1], A = [this.graphToViewport({
         x: h,
         y: S
       }, {
@@ -8077,12 +8077,12 @@ var cu = /* @__PURE__ */ (function(r) {
     value: function() {
       if (!this.settings.renderLabels) return this;
       var t = this.camera.getState(), i = this.labelGrid.getLabelsToDisplay(t.ratio, this.settings.labelDensity);
-      si(i, this.nodesWithForcedLabels), this.displayedNodeLabels = /* @__PURE__ */ new Set();
+      ui(i, this.nodesWithForcedLabels), this.displayedNodeLabels = /* @__PURE__ */ new Set();
       for (var o = this.canvasContexts.labels, s = 0, a = i.length; s < a; s++) {
         var u = i[s], l = this.nodeDataCache[u];
         if (!this.displayedNodeLabels.has(u) && !l.hidden) {
           var c = this.framedGraphToViewport(l), h = c.x, g = c.y, p = this.scaleSize(l.size);
-          if (!(!l.forceLabel && p < this.settings.labelRenderedSizeThreshold) && !(h < -di || h > this.width + di || g < -hi || g > this.height + hi)) {
+          if (!(!l.forceLabel && p < this.settings.labelRenderedSizeThreshold) && !(h < -fi || h > this.width + fi || g < -gi || g > this.height + gi)) {
             this.displayedNodeLabels.add(u);
             var S = this.settings.defaultDrawNodeLabel, E = this.nodePrograms[l.type], A = E?.drawLabel || S;
             A(o, U(U({
@@ -8109,13 +8109,13 @@ var cu = /* @__PURE__ */ (function(r) {
       if (!this.settings.renderEdgeLabels) return this;
       var t = this.canvasContexts.edgeLabels;
       t.clearRect(0, 0, this.width, this.height);
-      var i = au({
+      var i = hu({
         graph: this.graph,
         hoveredNode: this.hoveredNode,
         displayedNodeLabels: this.displayedNodeLabels,
         highlightedNodes: this.highlightedNodes
       });
-      si(i, this.edgesWithForcedLabels);
+      ui(i, this.edgesWithForcedLabels);
       for (var o = /* @__PURE__ */ new Set(), s = 0, a = i.length; s < a; s++) {
         var u = i[s], l = this.graph.extremities(u), c = this.nodeDataCache[l[0]], h = this.nodeDataCache[l[1]], g = this.edgeDataCache[u];
         if (!o.has(u) && !(g.hidden || c.hidden || h.hidden)) {
@@ -8208,7 +8208,7 @@ var cu = /* @__PURE__ */ (function(r) {
         return t.resetWebGLTexture(A);
       }), !this.graph.order) return i();
       var o = this.mouseCaptor, s = this.camera.isAnimated() || o.isMoving || o.draggedEvents || o.currentWheelDirection, a = this.camera.getState(), u = this.getDimensions(), l = this.getGraphDimensions(), c = this.getStagePadding();
-      this.matrix = pt(a, u, l, c), this.invMatrix = pt(a, u, l, c, !0), this.correctionRatio = Ba(this.matrix, a, u), this.graphToViewportRatio = this.getGraphToViewportRatio();
+      this.matrix = mt(a, u, l, c), this.invMatrix = mt(a, u, l, c, !0), this.correctionRatio = Va(this.matrix, a, u), this.graphToViewportRatio = this.getGraphToViewportRatio();
       var h = this.getRenderParams();
       for (var g in this.nodePrograms) {
         var p = this.nodePrograms[g];
@@ -8231,7 +8231,7 @@ var cu = /* @__PURE__ */ (function(r) {
     value: function(t) {
       var i = Object.assign({}, this.graph.getNodeAttributes(t));
       this.settings.nodeReducer && (i = this.settings.nodeReducer(t, i));
-      var o = uu(this.settings, t, i);
+      var o = fu(this.settings, t, i);
       this.nodeDataCache[t] = o, this.nodesWithForcedLabels.delete(t), o.forceLabel && !o.hidden && this.nodesWithForcedLabels.add(t), this.highlightedNodes.delete(t), o.highlighted && !o.hidden && this.highlightedNodes.add(t), this.settings.zIndex && (o.zIndex < this.nodeZExtent[0] && (this.nodeZExtent[0] = o.zIndex), o.zIndex > this.nodeZExtent[1] && (this.nodeZExtent[1] = o.zIndex));
     }
     /**
@@ -8266,7 +8266,7 @@ var cu = /* @__PURE__ */ (function(r) {
     value: function(t) {
       var i = Object.assign({}, this.graph.getEdgeAttributes(t));
       this.settings.edgeReducer && (i = this.settings.edgeReducer(t, i));
-      var o = lu(this.settings, t, i);
+      var o = gu(this.settings, t, i);
       this.edgeDataCache[t] = o, this.edgesWithForcedLabels.delete(t), o.forceLabel && !o.hidden && this.edgesWithForcedLabels.add(t), this.settings.zIndex && (o.zIndex < this.edgeZExtent[0] && (this.edgeZExtent[0] = o.zIndex), o.zIndex > this.edgeZExtent[1] && (this.edgeZExtent[1] = o.zIndex));
     }
     /**
@@ -8296,7 +8296,7 @@ var cu = /* @__PURE__ */ (function(r) {
   }, {
     key: "clearNodeIndices",
     value: function() {
-      this.labelGrid = new ci(), this.nodeExtent = {
+      this.labelGrid = new hi(), this.nodeExtent = {
         x: [0, 1],
         y: [0, 1]
       }, this.nodeDataCache = {}, this.edgeProgramIndex = {}, this.nodesWithForcedLabels = /* @__PURE__ */ new Set(), this.nodeZExtent = [1 / 0, -1 / 0], this.highlightedNodes = /* @__PURE__ */ new Set();
@@ -8426,7 +8426,7 @@ var cu = /* @__PURE__ */ (function(r) {
     value: function(t, i) {
       var o = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : {};
       if (this.elements[t]) throw new Error('Sigma: a layer named "'.concat(t, '" already exists'));
-      var s = ja(i, {
+      var s = Ya(i, {
         position: "absolute"
       }, {
         class: "sigma-".concat(t)
@@ -8721,7 +8721,7 @@ var cu = /* @__PURE__ */ (function(r) {
     key: "resize",
     value: function(t) {
       var i = this.width, o = this.height;
-      if (this.width = this.container.offsetWidth, this.height = this.container.offsetHeight, this.pixelRatio = ii(), this.width === 0)
+      if (this.width = this.container.offsetWidth, this.height = this.container.offsetHeight, this.pixelRatio = oi(), this.width === 0)
         if (this.settings.allowInvalidContainer) this.width = 1;
         else throw new Error("Sigma: Container has no width. You can set the allowInvalidContainer setting to true to stop seeing this error.");
       if (this.height === 0)
@@ -8884,7 +8884,7 @@ var cu = /* @__PURE__ */ (function(r) {
   }, {
     key: "framedGraphToViewport",
     value: function(t) {
-      var i = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = !!i.cameraState || !!i.viewportDimensions || !!i.graphDimensions, s = i.matrix ? i.matrix : o ? pt(i.cameraState || this.camera.getState(), i.viewportDimensions || this.getDimensions(), i.graphDimensions || this.getGraphDimensions(), i.padding || this.getStagePadding()) : this.matrix, a = mn(s, t);
+      var i = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = !!i.cameraState || !!i.viewportDimensions || !!i.graphDimensions, s = i.matrix ? i.matrix : o ? mt(i.cameraState || this.camera.getState(), i.viewportDimensions || this.getDimensions(), i.graphDimensions || this.getGraphDimensions(), i.padding || this.getStagePadding()) : this.matrix, a = mn(s, t);
       return {
         x: (1 + a.x) * this.width / 2,
         y: (1 - a.y) * this.height / 2
@@ -8900,7 +8900,7 @@ var cu = /* @__PURE__ */ (function(r) {
   }, {
     key: "viewportToFramedGraph",
     value: function(t) {
-      var i = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = !!i.cameraState || !!i.viewportDimensions || !i.graphDimensions, s = i.matrix ? i.matrix : o ? pt(i.cameraState || this.camera.getState(), i.viewportDimensions || this.getDimensions(), i.graphDimensions || this.getGraphDimensions(), i.padding || this.getStagePadding(), !0) : this.invMatrix, a = mn(s, {
+      var i = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = !!i.cameraState || !!i.viewportDimensions || !i.graphDimensions, s = i.matrix ? i.matrix : o ? mt(i.cameraState || this.camera.getState(), i.viewportDimensions || this.getDimensions(), i.graphDimensions || this.getGraphDimensions(), i.padding || this.getStagePadding(), !0) : this.invMatrix, a = mn(s, {
         x: t.x / this.width * 2 - 1,
         y: 1 - t.y / this.height * 2
       });
@@ -9041,10 +9041,10 @@ var cu = /* @__PURE__ */ (function(r) {
       return t;
     }
   }]);
-})(Tn), du = cu;
-const fi = /* @__PURE__ */ new WeakMap();
-function vr(r) {
-  const e = fi.get(r);
+})(An), mu = pu;
+const pi = /* @__PURE__ */ new WeakMap();
+function _r(r) {
+  const e = pi.get(r);
   if (e) return e;
   const n = new ee({ type: "undirected", multi: !1 }), t = (s, a, u, l, c = 0, h = !1) => {
     n.addNode(s, { kind: a, name: u, place: l, isPublic: h, holders: c });
@@ -9057,10 +9057,10 @@ function vr(r) {
   return i.forEach((s, a) => {
     const u = o[a], l = u < r.products.length ? `p${u}` : `o${u - r.products.length}`;
     n.mergeEdge(`a${s}`, l);
-  }), fi.set(r, n), n;
+  }), pi.set(r, n), n;
 }
-function hu(r, e, n) {
-  const t = yr(r, gi(r, e), gi(r, n));
+function vu(r, e, n) {
+  const t = kr(r, mi(r, e), mi(r, n));
   if (!t) return null;
   const i = [];
   for (let o = 0; o + 2 < t.length; o += 2) {
@@ -9076,10 +9076,10 @@ function hu(r, e, n) {
   }
   return i;
 }
-function gi(r, e) {
+function mi(r, e) {
   return r.findNode((n, t) => t.kind === "account" && t.name === e) ?? "";
 }
-function yr(r, e, n) {
+function kr(r, e, n) {
   if (!r.hasNode(e) || !r.hasNode(n)) return null;
   const t = /* @__PURE__ */ new Map([[e, ""]]);
   let i = [e];
@@ -9097,7 +9097,7 @@ function yr(r, e, n) {
   for (let a = n; a; a = t.get(a)) s.unshift(a);
   return s;
 }
-var fu = (
+var yu = (
   /*glsl*/
   `
 precision mediump float;
@@ -9130,7 +9130,7 @@ void main(void) {
   #endif
 }
 `
-), gu = fu, pu = (
+), bu = yu, wu = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -9172,7 +9172,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), mu = pu, br = WebGLRenderingContext, pi = br.UNSIGNED_BYTE, mi = br.FLOAT, vu = ["u_sizeRatio", "u_pixelRatio", "u_matrix"], yu = /* @__PURE__ */ (function(r) {
+), _u = wu, Er = WebGLRenderingContext, vi = Er.UNSIGNED_BYTE, yi = Er.FLOAT, ku = ["u_sizeRatio", "u_pixelRatio", "u_matrix"], Eu = /* @__PURE__ */ (function(r) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
@@ -9181,27 +9181,27 @@ void main() {
     value: function() {
       return {
         VERTICES: 1,
-        VERTEX_SHADER_SOURCE: mu,
-        FRAGMENT_SHADER_SOURCE: gu,
+        VERTEX_SHADER_SOURCE: _u,
+        FRAGMENT_SHADER_SOURCE: bu,
         METHOD: WebGLRenderingContext.POINTS,
-        UNIFORMS: vu,
+        UNIFORMS: ku,
         ATTRIBUTES: [{
           name: "a_position",
           size: 2,
-          type: mi
+          type: yi
         }, {
           name: "a_size",
           size: 1,
-          type: mi
+          type: yi
         }, {
           name: "a_color",
           size: 4,
-          type: pi,
+          type: vi,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: pi,
+          type: vi,
           normalized: !0
         }]
       };
@@ -9219,7 +9219,7 @@ void main() {
       u.uniform1f(h, s), u.uniform1f(c, o), u.uniformMatrix3fv(g, !1, a);
     }
   }]);
-})(ar), bu = (
+})(dr), Su = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -9303,11 +9303,11 @@ void main() {
   v_color.a *= bias;
 }
 `
-), wu = bu, wr = WebGLRenderingContext, vi = wr.UNSIGNED_BYTE, xe = wr.FLOAT, _u = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], ku = {
-  lengthToThicknessRatio: Sn.lengthToThicknessRatio
+), Ru = Su, Sr = WebGLRenderingContext, bi = Sr.UNSIGNED_BYTE, xe = Sr.FLOAT, Tu = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], xu = {
+  lengthToThicknessRatio: Tn.lengthToThicknessRatio
 };
-function _r(r) {
-  var e = U(U({}, ku), {});
+function Rr(r) {
+  var e = U(U({}, xu), {});
   return /* @__PURE__ */ (function(n) {
     function t() {
       return ce(this, t), fe(this, t, arguments);
@@ -9317,10 +9317,10 @@ function _r(r) {
       value: function() {
         return {
           VERTICES: 6,
-          VERTEX_SHADER_SOURCE: wu,
-          FRAGMENT_SHADER_SOURCE: Rn,
+          VERTEX_SHADER_SOURCE: Ru,
+          FRAGMENT_SHADER_SOURCE: xn,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: _u,
+          UNIFORMS: Tu,
           ATTRIBUTES: [{
             name: "a_positionStart",
             size: 2,
@@ -9336,12 +9336,12 @@ function _r(r) {
           }, {
             name: "a_color",
             size: 4,
-            type: vi,
+            type: bi,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: vi,
+            type: bi,
             normalized: !0
           }, {
             name: "a_sourceRadius",
@@ -9396,18 +9396,18 @@ function _r(r) {
     }]);
   })(Vt);
 }
-_r();
-function Eu(r) {
-  return ur([_r(), Wt(r), Wt(U(U({}, r), {}, {
+Rr();
+function Au(r) {
+  return hr([Rr(), Wt(r), Wt(U(U({}, r), {}, {
     extremity: "source"
   }))]);
 }
-Eu();
-const yi = {
+Au();
+const wi = {
   square: "max(abs(p.x), abs(p.y)) / 0.8",
   diamond: "abs(p.x) + abs(p.y)"
 };
-function Su(r) {
+function Cu(r) {
   return (
     /*glsl*/
     `
@@ -9426,33 +9426,33 @@ void main(void) {
 }`
   );
 }
-function bi(r) {
-  return class extends yu {
+function _i(r) {
+  return class extends Eu {
     getDefinition() {
-      return { ...super.getDefinition(), FRAGMENT_SHADER_SOURCE: Su(r) };
+      return { ...super.getDefinition(), FRAGMENT_SHADER_SOURCE: Cu(r) };
     }
   };
 }
-const wi = {
-  square: bi(yi.square),
-  diamond: bi(yi.diamond)
+const ki = {
+  square: _i(wi.square),
+  diamond: _i(wi.diamond)
 }, Ht = 150;
-function Ru(r, e) {
-  const n = vr(r), t = new ee({ type: "undirected" }), i = new Tu(n, xu(r, n)), o = d("div", { class: "stage" }), s = d("p", { class: "told", role: "status" }), a = d("div", {}), u = d("canvas", { class: "lasso", "aria-hidden": "true" });
-  let l = null, c = bt(o);
+function Lu(r, e) {
+  const n = _r(r), t = new ee({ type: "undirected" }), i = new Du(n, Gu(r, n)), o = d("div", { class: "stage" }), s = d("p", { class: "told", role: "status" }), a = d("div", {}), u = d("canvas", { class: "lasso", "aria-hidden": "true" });
+  let l = null, c = wt(o);
   function h(w) {
     for (const G of t.nodes()) i.shown.has(G) || t.dropNode(G);
     for (const G of i.shown) t.hasNode(G) || t.addNode(G, g(G));
-    n.forEachEdge((G, _, m, F) => {
-      t.hasNode(m) && t.hasNode(F) && t.mergeEdge(m, F);
+    n.forEachEdge((G, _, m, $) => {
+      t.hasNode(m) && t.hasNode($) && t.mergeEdge(m, $);
     }), w && p(), l?.refresh(), T();
   }
   function g(w) {
-    const G = n.getNodeAttributes(w), _ = n.neighbors(w).find((W) => t.hasNode(W)), m = Au(w), F = n.degree(w);
+    const G = n.getNodeAttributes(w), _ = n.neighbors(w).find((W) => t.hasNode(W)), m = Nu(w), $ = n.degree(w);
     return {
       x: _ ? t.getNodeAttribute(_, "x") + m.x * 0.1 : m.x,
       y: _ ? t.getNodeAttribute(_, "y") + m.y * 0.1 : m.y,
-      size: G.kind === "account" ? 4.5 : Math.min(5 + Math.sqrt(F) * 1.1, 13),
+      size: G.kind === "account" ? 4.5 : Math.min(5 + Math.sqrt($) * 1.1, 13),
       label: qe(G.name),
       type: G.kind === "account" ? "circle" : G.kind === "token" ? "diamond" : "square",
       color: c(G.isPublic || G.kind === "other" ? "other" : G.kind)
@@ -9460,10 +9460,10 @@ function Ru(r, e) {
   }
   function p() {
     if (t.order < 2) return;
-    const w = t.order > 1e3 ? 40 : t.order > 300 ? 120 : 300, G = { ...Hn.inferSettings(t), barnesHutOptimize: t.order > 250, gravity: 1.2, slowDown: 4 }, _ = Hn(t, { iterations: w, settings: G });
-    for (const [m, F] of Object.entries(_)) {
+    const w = t.order > 1e3 ? 40 : t.order > 300 ? 120 : 300, G = { ...qn.inferSettings(t), barnesHutOptimize: t.order > 250, gravity: 1.2, slowDown: 4 }, _ = qn(t, { iterations: w, settings: G });
+    for (const [m, $] of Object.entries(_)) {
       const W = i.pinned.get(m);
-      t.mergeNodeAttributes(m, W ?? { x: F.x, y: F.y });
+      t.mergeNodeAttributes(m, W ?? { x: $.x, y: $.y });
     }
   }
   function S(w) {
@@ -9471,7 +9471,7 @@ function Ru(r, e) {
       e.clear(), A(""), l?.refresh();
       return;
     }
-    e.set(ki(r, n, i.picked), E(), yt(n, i.picked, "token")), A(E()), l?.refresh();
+    e.set(Si(r, n, i.picked), E(), bt(n, i.picked, "token")), A(E()), l?.refresh();
   }
   function E() {
     const w = [...i.picked].map((G) => n.getNodeAttribute(G, "name"));
@@ -9484,9 +9484,9 @@ function Ru(r, e) {
     expand: () => i.expand() && h(!0),
     collapse: () => i.collapse() && h(!1),
     path: () => {
-      const w = [...i.picked].slice(-2), G = w.length === 2 ? yr(n, w[0], w[1]) : null;
+      const w = [...i.picked].slice(-2), G = w.length === 2 ? kr(n, w[0], w[1]) : null;
       if (!G) return A(f(w.length === 2 ? "path.none" : "graph.two"));
-      i.add(G), i.path = G, h(!0), A(G.map((_) => n.getNodeAttribute(_, "name")).join(" → ")), e.set(ki(r, n, new Set(G.filter((_) => _.startsWith("a")))), f("graph.path"));
+      i.add(G), i.path = G, h(!0), A(G.map((_) => n.getNodeAttribute(_, "name")).join(" → ")), e.set(Si(r, n, new Set(G.filter((_) => _.startsWith("a")))), f("graph.path"));
     },
     pin: () => {
       for (const w of i.picked) {
@@ -9510,7 +9510,7 @@ function Ru(r, e) {
       d(
         "button",
         { type: "button", class: "icon", "data-deed": w, "aria-label": se(`graph.${w}`, w), title: se(`graph.${w}`, w), onclick: G },
-        Ci(w)
+        Ni(w)
       )
     ])
   );
@@ -9525,13 +9525,13 @@ function Ru(r, e) {
             checked: i.picked.has(_),
             "aria-label": f("graph.pickOne", { id: n.getNodeAttribute(_, "name") }),
             onchange: (m) => {
-              const F = new Set(i.picked);
-              m.target.checked ? F.add(_) : F.delete(_), S(F);
+              const $ = new Set(i.picked);
+              m.target.checked ? $.add(_) : $.delete(_), S($);
             }
           })
         },
         { title: f("graph.node"), wide: !0, key: (_) => n.getNodeAttribute(_, "name"), cell: (_) => te(n.getNodeAttribute(_, "name")) },
-        { title: f("column.kind"), key: (_) => n.getNodeAttribute(_, "kind"), cell: (_) => _i(n, _) },
+        { title: f("column.kind"), key: (_) => n.getNodeAttribute(_, "kind"), cell: (_) => Ei(n, _) },
         { title: f("graph.links"), numeric: !0, key: (_) => n.degree(_), cell: (_) => n.degree(_) }
       ],
       w
@@ -9541,9 +9541,9 @@ function Ru(r, e) {
   function v() {
     h(!0);
     try {
-      l = new du(t, o, {
+      l = new mu(t, o, {
         allowInvalidContainer: !0,
-        nodeProgramClasses: { square: wi.square, diamond: wi.diamond },
+        nodeProgramClasses: { square: ki.square, diamond: ki.diamond },
         labelFont: getComputedStyle(o).fontFamily,
         labelSize: 11,
         labelRenderedSizeThreshold: 9,
@@ -9554,10 +9554,10 @@ function Ru(r, e) {
         doubleClickZoomingRatio: 1,
         nodeReducer: (w, G) => k(w, G),
         edgeReducer: (w, G) => {
-          const [_, m] = t.extremities(w), F = i.path.indexOf(_), W = F >= 0 && (i.path[F + 1] === m || i.path[F - 1] === m), X = i.picked.has(_) || i.picked.has(m);
+          const [_, m] = t.extremities(w), $ = i.path.indexOf(_), W = $ >= 0 && (i.path[$ + 1] === m || i.path[$ - 1] === m), X = i.picked.has(_) || i.picked.has(m);
           return { ...G, color: c(W ? "ring" : X ? "muted" : "edge"), size: W ? 3 : X ? 1.2 : 0.6, zIndex: W ? 1 : 0 };
         },
-        defaultDrawNodeHover: (w, G, _) => Lu(w, G, _.labelSize, c)
+        defaultDrawNodeHover: (w, G, _) => $u(w, G, _.labelSize, c)
       });
     } catch {
       le(o, [d("p", { class: "told" }, f("graph.noWebgl"))]);
@@ -9566,10 +9566,10 @@ function Ru(r, e) {
     z(l);
   }
   function k(w, G) {
-    const _ = n.getNodeAttributes(w), m = i.path.includes(w) || i.picked.has(w) || L(w), F = _.isPublic || _.kind === "other" ? "other" : _.kind;
+    const _ = n.getNodeAttributes(w), m = i.path.includes(w) || i.picked.has(w) || L(w), $ = _.isPublic || _.kind === "other" ? "other" : _.kind;
     return {
       ...G,
-      color: c(m ? F : "faded"),
+      color: c(m ? $ : "faded"),
       size: G.size * (i.pinned.has(w) ? 1.35 : 1),
       highlighted: i.picked.has(w),
       forceLabel: i.path.includes(w) || i.pinned.has(w),
@@ -9582,32 +9582,32 @@ function Ru(r, e) {
     return C === null || C.has(w);
   }
   e.listen(() => {
-    C = e.rows === null ? null : Cu(r, e), l?.refresh();
+    C = e.rows === null ? null : Pu(r, e), l?.refresh();
   });
   function z(w) {
     let G = null, _ = !1;
-    w.on("clickNode", ({ node: m, event: F }) => {
+    w.on("clickNode", ({ node: m, event: $ }) => {
       if (_) return;
-      const W = F.original.ctrlKey || F.original.metaKey || F.original.shiftKey;
+      const W = $.original.ctrlKey || $.original.metaKey || $.original.shiftKey;
       S(W ? i.picked.has(m) ? [...i.picked].filter((X) => X !== m) : [...i.picked, m] : [m]);
-    }), w.on("doubleClickNode", ({ node: m, preventSigmaDefault: F }) => {
-      F(), i.picked = /* @__PURE__ */ new Set([m]), P.expand();
+    }), w.on("doubleClickNode", ({ node: m, preventSigmaDefault: $ }) => {
+      $(), i.picked = /* @__PURE__ */ new Set([m]), P.expand();
     }), w.on("clickStage", () => S([])), w.on("downNode", ({ node: m }) => {
       G = m, _ = !1;
     }), w.getMouseCaptor().on("mousemovebody", (m) => {
       if (!G) return;
-      const F = w.viewportToGraph(m);
-      _ || i.keep(), _ = !0, i.pinned.set(G, F), t.mergeNodeAttributes(G, F), m.preventSigmaDefault(), m.original.preventDefault();
-    }), w.getMouseCaptor().on("mouseup", () => G = null), w.on("enterNode", ({ node: m }) => A(`${_i(n, m)}: ${n.getNodeAttribute(m, "name")}`)), Du(u, w, t, (m) => {
+      const $ = w.viewportToGraph(m);
+      _ || i.keep(), _ = !0, i.pinned.set(G, $), t.mergeNodeAttributes(G, $), m.preventSigmaDefault(), m.original.preventDefault();
+    }), w.getMouseCaptor().on("mouseup", () => G = null), w.on("enterNode", ({ node: m }) => A(`${Ei(n, m)}: ${n.getNodeAttribute(m, "name")}`)), Fu(u, w, t, (m) => {
       P.lasso(), S(m);
     });
   }
   const O = matchMedia("(prefers-color-scheme: dark)"), M = () => {
-    c = bt(o), l?.setSetting("labelColor", { color: c("ink") }), l?.refresh();
+    c = wt(o), l?.setSetting("labelColor", { color: c("ink") }), l?.refresh();
   };
   O.addEventListener("change", M);
   const Y = new ResizeObserver(() => {
-    o.clientWidth && !l && !o.childElementCount && (c = bt(o), v());
+    o.clientWidth && !l && !o.childElementCount && (c = wt(o), v());
   });
   return Y.observe(o), r.members.length - Math.min(r.members.length, Ht) && A(f("graph.some", { n: Ht, all: r.members.length })), {
     element: d(
@@ -9623,7 +9623,7 @@ function Ru(r, e) {
     }
   };
 }
-class Tu {
+class Du {
   constructor(e, n) {
     this.all = e, this.shown = n;
   }
@@ -9661,31 +9661,31 @@ class Tu {
     return !0;
   }
 }
-function xu(r, e) {
+function Gu(r, e) {
   return new Set(
     e.filterNodes((n, t) => t.kind !== "other" && (t.kind !== "account" || t.place < Ht || r.members.length <= Ht))
   );
 }
-function Au(r) {
+function Nu(r) {
   const e = Number(r.slice(1)) * 2.39996, n = r.startsWith("p") ? 3 : r.startsWith("t") ? 5 : 8;
   return { x: n * Math.cos(e), y: n * Math.sin(e) };
 }
-function _i(r, e) {
+function Ei(r, e) {
   const n = r.getNodeAttributes(e);
   return n.kind === "token" ? n.isPublic ? f("node.public", { n: n.holders }) : f("node.token") : f(`node.${n.kind}`);
 }
-function yt(r, e, n) {
+function bt(r, e, n) {
   return [...e].map((t) => r.getNodeAttributes(t)).filter((t) => t.kind === n).map((t) => t.place);
 }
-function ki(r, e, n) {
-  const t = new Set(yt(e, n, "account"));
-  for (const a of yt(e, n, "token")) for (const u of r.identifiers[a].holders) t.add(u);
-  const i = new Set(yt(e, n, "product"));
-  for (const a of yt(e, n, "other")) i.add(r.products.length + a);
+function Si(r, e, n) {
+  const t = new Set(bt(e, n, "account"));
+  for (const a of bt(e, n, "token")) for (const u of r.identifiers[a].holders) t.add(u);
+  const i = new Set(bt(e, n, "product"));
+  for (const a of bt(e, n, "other")) i.add(r.products.length + a);
   const { member: o, product: s } = r.reviews;
   return o.map((a, u) => u).filter((a) => t.has(o[a]) || i.has(s[a]));
 }
-function Cu(r, e) {
+function Pu(r, e) {
   const n = new Set([...e.tokens].map((t) => `t${t}`));
   for (const t of e.tokens) for (const i of r.identifiers[t].holders) n.add(`a${i}`);
   for (const t of e.rows ?? []) {
@@ -9695,13 +9695,13 @@ function Cu(r, e) {
   }
   return n;
 }
-function Lu(r, e, n, t) {
+function $u(r, e, n, t) {
   if (r.strokeStyle = t("ink"), r.lineWidth = 1.5, r.beginPath(), r.arc(e.x, e.y, e.size + 2.5, 0, 2 * Math.PI), r.stroke(), !e.label) return;
   r.font = `600 ${n}px ${r.canvas.ownerDocument.defaultView ? "system-ui, sans-serif" : "sans-serif"}`;
   const i = r.measureText(e.label).width;
   r.fillStyle = t("paper"), r.globalAlpha = 0.92, r.fillRect(e.x + e.size + 4, e.y - n, i + 6, n + 8), r.globalAlpha = 1, r.fillStyle = t("ink"), r.fillText(e.label, e.x + e.size + 7, e.y + n / 3);
 }
-function Du(r, e, n, t) {
+function Fu(r, e, n, t) {
   let i = [];
   const o = (s) => {
     const a = r.getBoundingClientRect();
@@ -9713,23 +9713,23 @@ function Du(r, e, n, t) {
     if (!i.length) return;
     i.push(o(s));
     const a = r.getContext("2d");
-    a.clearRect(0, 0, r.width, r.height), a.strokeStyle = bt(r)("ring"), a.setLineDash([4, 3]), a.beginPath();
+    a.clearRect(0, 0, r.width, r.height), a.strokeStyle = wt(r)("ring"), a.setLineDash([4, 3]), a.beginPath();
     for (const [u, l] of i) a.lineTo(u, l);
     a.closePath(), a.stroke();
   }), r.addEventListener("pointerup", () => {
     r.getContext("2d").clearRect(0, 0, r.width, r.height);
-    const s = n.filterNodes((a, u) => Gu(i, e.graphToViewport(u)));
+    const s = n.filterNodes((a, u) => Iu(i, e.graphToViewport(u)));
     i = [], t(s);
   });
 }
-function Gu(r, { x: e, y: n }) {
+function Iu(r, { x: e, y: n }) {
   let t = !1;
   return r.forEach(([i, o], s) => {
     const [a, u] = r[(s + r.length - 1) % r.length];
     o > n != u > n && e < (a - i) * (n - o) / (u - o) + i && (t = !t);
   }), t;
 }
-function Nu(r, e) {
+function zu(r, e) {
   const { prior: n, steps: t, held: i, total: o } = r.waterfall, s = [];
   let a = n;
   s.push({ name: f("waterfall.prior"), from: 0, to: n, amount: n, isLevel: !0 });
@@ -9747,18 +9747,18 @@ function Nu(r, e) {
       {},
       ...s.map((h) => {
         const g = h.isLevel ? "level" : (h.amount ?? 0) < 0 ? "down" : "up", p = d("span", { class: `bar ${g}` });
-        return p.style.marginInlineStart = `${c(Math.min(h.from, h.to))}%`, p.style.inlineSize = `${Math.max(0.6, c(Math.max(h.from, h.to)) - c(Math.min(h.from, h.to)))}%`, d("tr", {}, d("th", { scope: "row" }, h.name), d("td", { class: "number" }, Pu(h, e)), d("td", { class: "bars" }, h.amount === null ? null : p));
+        return p.style.marginInlineStart = `${c(Math.min(h.from, h.to))}%`, p.style.inlineSize = `${Math.max(0.6, c(Math.max(h.from, h.to)) - c(Math.min(h.from, h.to)))}%`, d("tr", {}, d("th", { scope: "row" }, h.name), d("td", { class: "number" }, Ou(h, e)), d("td", { class: "bars" }, h.amount === null ? null : p));
       })
     )
   );
 }
-function Pu(r, e) {
+function Ou(r, e) {
   return r.amount === null ? f("grade.silent") : e ? je(r.amount) : r.isLevel ? Ve(r.amount) : jt(r.amount);
 }
-function kr(r) {
+function Tr(r) {
   return se(`hypothesis.${r}`, r);
 }
-function Fu(r, e) {
+function Mu(r, e) {
   const n = (t, i) => Object.entries(t.by_family).filter(([, s]) => i * s >= 0.5).sort(([, s], [, a]) => i * (a - s)).slice(0, 3).map(([s, a]) => `${Ne(s)} ${e ? je(a) : jt(a)}`).join(", ") || "–";
   return be(
     f("section.hypotheses"),
@@ -9766,7 +9766,7 @@ function Fu(r, e) {
       {
         title: f("column.hypothesis"),
         key: (t) => t.name,
-        cell: (t) => d("span", { class: t.is_ring ? "guilty" : "innocent", lang: "en" }, kr(t.name))
+        cell: (t) => d("span", { class: t.is_ring ? "guilty" : "innocent", lang: "en" }, Tr(t.name))
       },
       { title: f("column.isRing"), key: (t) => Number(t.is_ring), cell: (t) => f(t.is_ring ? "hypothesis.ring" : "hypothesis.innocent") },
       { title: f("column.before"), numeric: !0, key: (t) => t.prior, cell: (t) => e ? je(t.prior) : Ve(t.prior) },
@@ -9777,17 +9777,17 @@ function Fu(r, e) {
     r.hypotheses
   ).element;
 }
-const Ei = 3, $u = 0.3, Iu = 60, zu = 40, Ou = 2e3;
-function Er(r) {
-  return r.slice(0, Ou).match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]+/gu) ?? [];
+const Ri = 3, Uu = 0.3, Bu = 60, Wu = 40, Hu = 2e3;
+function xr(r) {
+  return r.slice(0, Hu).match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]+/gu) ?? [];
 }
-function Mu(r) {
-  const e = Er(r.toLowerCase()).filter((t) => /[\p{L}\p{N}]/u.test(t)), n = /* @__PURE__ */ new Set();
-  for (let t = 0; t + Ei <= e.length; t += 1) n.add(e.slice(t, t + Ei).join(" "));
+function ju(r) {
+  const e = xr(r.toLowerCase()).filter((t) => /[\p{L}\p{N}]/u.test(t)), n = /* @__PURE__ */ new Set();
+  for (let t = 0; t + Ri <= e.length; t += 1) n.add(e.slice(t, t + Ri).join(" "));
   return n;
 }
-function Uu(r) {
-  const e = r.reviews.text ?? [], n = e.map((s) => Mu(s ?? "")), t = /* @__PURE__ */ new Map();
+function qu(r) {
+  const e = r.reviews.text ?? [], n = e.map((s) => ju(s ?? "")), t = /* @__PURE__ */ new Map();
   n.forEach((s, a) => {
     for (const u of s) {
       const l = t.get(u);
@@ -9796,7 +9796,7 @@ function Uu(r) {
   });
   const i = /* @__PURE__ */ new Map();
   for (const s of t.values())
-    if (!(s.length < 2 || s.length > zu))
+    if (!(s.length < 2 || s.length > Wu))
       for (let a = 0; a < s.length; a += 1)
         for (let u = a + 1; u < s.length; u += 1) {
           const l = s[a] * e.length + s[u];
@@ -9805,11 +9805,11 @@ function Uu(r) {
   const o = [];
   for (const [s, a] of i) {
     const [u, l] = [Math.floor(s / e.length), s % e.length], c = a / (n[u].size + n[l].size - a);
-    c >= $u && r.reviews.member[u] !== r.reviews.member[l] && o.push({ a: u, b: l, like: c });
+    c >= Uu && r.reviews.member[u] !== r.reviews.member[l] && o.push({ a: u, b: l, like: c });
   }
-  return o.sort((s, a) => a.like - s.like || s.a - a.a || s.b - a.b).slice(0, Iu);
+  return o.sort((s, a) => a.like - s.like || s.a - a.a || s.b - a.b).slice(0, Bu);
 }
-function Bu(r, e) {
+function Vu(r, e) {
   const n = e.length + 1, t = new Uint16Array((r.length + 1) * n), i = (a, u) => r[a].toLowerCase() === e[u].toLowerCase();
   for (let a = r.length - 1; a >= 0; a -= 1)
     for (let u = e.length - 1; u >= 0; u -= 1)
@@ -9819,22 +9819,22 @@ function Bu(r, e) {
     i(a, u) ? (o[a] = s[u] = !0, a += 1, u += 1) : t[(a + 1) * n + u] >= t[a * n + u + 1] ? a += 1 : u += 1;
   return [o, s];
 }
-function Wu(r, e) {
+function Ku(r, e) {
   const n = d("p", { class: "text", lang: "" });
   return r.forEach((t, i) => {
     const o = i && /[\p{L}\p{N}]/u.test(t) ? " " : "";
     n.append(o, e[i] ? d("span", {}, t) : d("mark", {}, t));
   }), n;
 }
-function Hu(r) {
+function Zu(r) {
   if (r.reviews.text === null) return d("p", { class: "told" }, f("texts.absent"));
-  const e = Uu(r);
+  const e = qu(r);
   return e.length ? d(
     "div",
     { class: "pairs" },
     d("p", { class: "told" }, f("texts.about", { n: e.length })),
     ...e.map((n) => {
-      const t = [n.a, n.b].map((o) => Er(r.reviews.text[o] ?? "")), i = Bu(t[0], t[1]);
+      const t = [n.a, n.b].map((o) => xr(r.reviews.text[o] ?? "")), i = Vu(t[0], t[1]);
       return d(
         "figure",
         { class: "pair" },
@@ -9849,30 +9849,30 @@ function Hu(r) {
               te(r.members[r.reviews.member[o]].reviewer_id),
               ` · ${Oe(r.reviews.posted_at[o] ?? null)} · ${r.reviews.rating[o] ?? "–"} ★`
             ),
-            Wu(t[s], i[s])
+            Ku(t[s], i[s])
           )
         )
       );
     })
   ) : d("p", { class: "told" }, f("texts.none"));
 }
-const Ie = 15, He = 58, ju = 22, Ae = 864e5, qu = 60;
-function Vu(r, e) {
-  const { posted_at: n, in_ring: t, product: i, rating: o } = r.reviews, s = n.map((w) => w === null ? NaN : Ln(w)), a = s.map((w, G) => G).filter((w) => !Number.isNaN(s[w])), u = a.filter((w) => t[w]);
+const Ie = 15, He = 58, Yu = 22, Ae = 864e5, Xu = 60;
+function Ju(r, e) {
+  const { posted_at: n, in_ring: t, product: i, rating: o } = r.reviews, s = n.map((w) => w === null ? NaN : Gn(w)), a = s.map((w, G) => G).filter((w) => !Number.isNaN(s[w])), u = a.filter((w) => t[w]);
   if (!u.length) return null;
   const l = u.map((w) => s[w]), c = l.reduce((w, G) => Math.min(w, G)), h = Math.max(l.reduce((w, G) => Math.max(w, G)), c + Ae), g = (h - c) * 0.02 + Ae, [p, S] = [c - g, h + g], E = r.products.map(() => 0);
   for (const w of u) E[i[w]] += 1;
-  const A = r.products.map((w, G) => G).sort((w, G) => E[G] - E[w]).slice(0, qu).sort((w, G) => (r.products[w].first_at ?? "") < (r.products[G].first_at ?? "") ? -1 : 1), P = new Map(A.map((w, G) => [w, G])), R = f("timeline.label", { n: u.length, from: Fe(c), until: Fe(h) });
+  const A = r.products.map((w, G) => G).sort((w, G) => E[G] - E[w]).slice(0, Xu).sort((w, G) => (r.products[w].first_at ?? "") < (r.products[G].first_at ?? "") ? -1 : 1), P = new Map(A.map((w, G) => [w, G])), R = f("timeline.label", { n: u.length, from: $e(c), until: $e(h) });
   let T = 96, v = 600;
-  const k = (w) => T + (w - p) / (S - p) * (v - T - 8), C = (w) => p + (w - T) / (v - T - 8) * (S - p), L = Pi(R, () => He + A.length * Ie + ju, (w) => {
+  const k = (w) => T + (w - p) / (S - p) * (v - T - 8), C = (w) => p + (w - T) / (v - T - 8) * (S - p), L = zi(R, () => He + A.length * Ie + Yu, (w) => {
     const { context: G, colour: _ } = w;
-    v = w.width, T = v < 500 ? 64 : 110, z(G, _), O(G, _), A.forEach((m, F) => M(G, _, m, F)), Y(G, _);
+    v = w.width, T = v < 500 ? 64 : 110, z(G, _), O(G, _), A.forEach((m, $) => M(G, _, m, $)), Y(G, _);
   });
   function z(w, G) {
-    const _ = He + A.length * Ie, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find((F) => (S - p) / Ae / F <= (v - T) / 82) ?? 1461;
+    const _ = He + A.length * Ie, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find(($) => (S - p) / Ae / $ <= (v - T) / 82) ?? 1461;
     w.fillStyle = G("muted"), w.strokeStyle = G("rule"), w.textAlign = "center";
-    for (let F = Math.ceil(p / Ae) * Ae; F < S; F += Math.round(m) * Ae)
-      w.beginPath(), w.moveTo(k(F), 4), w.lineTo(k(F), _), w.stroke(), k(F) < v - 28 && w.fillText(Fe(F), Math.max(k(F), T + 26), _ + 15);
+    for (let $ = Math.ceil(p / Ae) * Ae; $ < S; $ += Math.round(m) * Ae)
+      w.beginPath(), w.moveTo(k($), 4), w.lineTo(k($), _), w.stroke(), k($) < v - 28 && w.fillText($e($), Math.max(k($), T + 26), _ + 15);
   }
   function O(w, G) {
     const _ = (S - p) / Math.max(20, Math.floor((v - T) / 7)), m = (x) => {
@@ -9882,18 +9882,18 @@ function Vu(r, e) {
         K[ie] = (K[ie] ?? 0) + 1;
       }
       return K;
-    }, F = m(u), W = m(u.filter((x) => e.has(x))), X = Math.max(...F.filter(Boolean)), ne = (x) => x / X * (He - 14), b = Math.max(1, k(p + _) - k(p) - 1);
-    F.forEach((x, K) => {
+    }, $ = m(u), W = m(u.filter((x) => e.has(x))), X = Math.max(...$.filter(Boolean)), ne = (x) => x / X * (He - 14), b = Math.max(1, k(p + _) - k(p) - 1);
+    $.forEach((x, K) => {
       w.fillStyle = G("ring-soft"), w.fillRect(k(p + K * _), He - 6 - ne(x), b, ne(x));
       const j = W[K] ?? 0;
       w.fillStyle = G("ring"), w.fillRect(k(p + K * _), He - 6 - ne(j), b, ne(j));
     });
   }
   function M(w, G, _, m) {
-    const F = r.products[_], W = He + m * Ie + Ie / 2;
-    if (w.textAlign = "right", w.fillStyle = G(F.is_bystander && r.flagged ? "muted" : "ink"), w.fillText(Fi(w, qe(F.product_id), T - 12), T - 6, W + 4), !F.baseline || !F.baseline_from) return;
-    const X = Ln(F.baseline_from), ne = F.baseline.reduce((b, x) => Math.max(b, x), 1);
-    w.fillStyle = G("other-soft"), F.baseline.forEach((b, x) => {
+    const $ = r.products[_], W = He + m * Ie + Ie / 2;
+    if (w.textAlign = "right", w.fillStyle = G($.is_bystander && r.flagged ? "muted" : "ink"), w.fillText(Oi(w, qe($.product_id), T - 12), T - 6, W + 4), !$.baseline || !$.baseline_from) return;
+    const X = Gn($.baseline_from), ne = $.baseline.reduce((b, x) => Math.max(b, x), 1);
+    w.fillStyle = G("other-soft"), $.baseline.forEach((b, x) => {
       const [K, j] = [X + x * 7 * Ae, X + (x + 1) * 7 * Ae];
       if (!b || j < p || K > S) return;
       const ie = b / ne * (Ie - 2), oe = k(Math.max(K, p));
@@ -9903,10 +9903,10 @@ function Vu(r, e) {
   function Y(w, G) {
     for (const _ of [!1, !0])
       for (const m of u) {
-        const F = P.get(i[m]);
-        if (F === void 0 || e.has(m) !== _) continue;
+        const $ = P.get(i[m]);
+        if ($ === void 0 || e.has(m) !== _) continue;
         const W = o[m] ?? null;
-        w.globalAlpha = _ ? 0.85 : 0.15, w.fillStyle = G(W === null ? "muted" : W >= 4 ? "ring" : W <= 2 ? "low" : "muted"), Ku(w, k(s[m]), He + F * Ie + Ie / 2, W);
+        w.globalAlpha = _ ? 0.85 : 0.15, w.fillStyle = G(W === null ? "muted" : W >= 4 ? "ring" : W <= 2 ? "low" : "muted"), Qu(w, k(s[m]), He + $ * Ie + Ie / 2, W);
       }
     w.globalAlpha = 1;
   }
@@ -9915,21 +9915,21 @@ function Vu(r, e) {
     (w, G) => d("input", {
       type: "date",
       "aria-label": f(G ? "timeline.until" : "timeline.from"),
-      value: Fe(w),
+      value: $e(w),
       onchange: () => y(Date.parse(B[0].value), Date.parse(B[1].value) + Ae - 1)
     })
   );
   function y(w, G) {
     if (Number.isNaN(w) || Number.isNaN(G)) return;
-    B[0].value = Fe(w), B[1].value = Fe(G);
+    B[0].value = $e(w), B[1].value = $e(G);
     const _ = a.filter((m) => s[m] >= w && s[m] <= G && t[m]);
-    e.set(_, f("brush.times", { from: Fe(w), until: Fe(G) }));
+    e.set(_, f("brush.times", { from: $e(w), until: $e(G) }));
   }
-  return Zu(L.canvas, (w, G) => {
-    Math.abs(G - w) < 4 ? e.clear() : y(tt(C(Math.min(w, G)), p, S), tt(C(Math.max(w, G)), p, S));
+  return el(L.canvas, (w, G) => {
+    Math.abs(G - w) < 4 ? e.clear() : y(nt(C(Math.min(w, G)), p, S), nt(C(Math.max(w, G)), p, S));
   }), d("div", { class: "timeline" }, L.element, d("div", { class: "tools" }, ...B));
 }
-function Ku(r, e, n, t) {
+function Qu(r, e, n, t) {
   if (t !== null && t <= 2) {
     r.fillRect(e - 3, n - 3, 6, 6);
     return;
@@ -9940,7 +9940,7 @@ function Ku(r, e, n, t) {
   }
   r.beginPath(), r.arc(e, n, 3, 0, 2 * Math.PI), r.fill();
 }
-function Zu(r, e) {
+function el(r, e) {
   let n = null;
   const t = (i) => i.clientX - r.getBoundingClientRect().left;
   r.addEventListener("pointerdown", (i) => {
@@ -9949,7 +9949,7 @@ function Zu(r, e) {
     n !== null && e(n, t(i)), n = null;
   });
 }
-function Yu(r, e, n) {
+function tl(r, e, n) {
   const t = new Map((r.removals ?? []).map((p) => [p.family, p]));
   if (!e.host.canWhatIf && !t.size) return null;
   const i = r.waterfall.steps.filter((p) => p.amount !== null && (e.host.canWhatIf || t.has(p.family))), o = /* @__PURE__ */ new Set(), s = /* @__PURE__ */ new Set(), a = d("div", { role: "status", class: "answer" }), u = d("p", { class: "told" });
@@ -9970,11 +9970,11 @@ function Yu(r, e, n) {
           fdr: null,
           min_families: null
         });
-        p === l && le(a, [Si(A.before, A.after, A.abnormal)]);
+        p === l && le(a, [Ti(A.before, A.after, A.abnormal)]);
         return;
       }
       const E = t.get([...o].at(-1) ?? "");
-      E && le(a, [Si(S, E.after, E.abnormal)]);
+      E && le(a, [Ti(S, E.after, E.abnormal)]);
     } catch (E) {
       p === l && le(a, [d("p", { class: "problem" }, E.message)]);
     }
@@ -10013,7 +10013,7 @@ function Yu(r, e, n) {
     a
   );
 }
-function Si(r, e, n) {
+function Ti(r, e, n) {
   const t = (o, s, a) => d("tr", {}, d("th", { scope: "row" }, o), d("td", {}, s), d("td", {}, d("strong", {}, a))), i = (o) => f(o.flagged ? "flagged" : "unflagged");
   return d(
     "table",
@@ -10030,40 +10030,40 @@ function Si(r, e, n) {
     )
   );
 }
-async function Xu(r, e) {
-  const n = await r.client.ring(e), t = new Lo(), i = Ru(n, t), o = Vu(n, t), s = f(n.flagged ? "noun.ring" : "noun.group"), a = Yu(n, r.client, t), u = r.client.host.canDecide ? cl(r, n) : null, l = d(
+async function nl(r, e) {
+  const n = await r.client.ring(e), t = new $o(), i = Lu(n, t), o = Ju(n, t), s = f(n.flagged ? "noun.ring" : "noun.group"), a = tl(n, r.client, t), u = r.client.host.canDecide ? pl(r, n) : null, l = d(
     "article",
     { class: "ring-screen" },
-    Ju(n, s),
+    il(n, s),
     d(
       "div",
       { class: "columns" },
-      d("section", { class: "why", "aria-label": f("section.facts") }, ko(n, t, r.expert), Qu(n)),
+      d("section", { class: "why", "aria-label": f("section.facts") }, xo(n, t, r.expert), rl(n)),
       d(
         "section",
         { class: "pictures", "aria-label": f("section.pictures") },
-        el(t),
+        ol(t),
         i.element,
         o ?? d("p", { class: "told" }, f("timeline.absent")),
-        d("div", { class: "legend", "aria-hidden": "true" }, tl()),
-        Do(n, t)
+        d("div", { class: "legend", "aria-hidden": "true" }, sl()),
+        Fo(n, t)
       )
     ),
     d(
       "div",
       { class: "folds" },
-      pe(f("section.story"), () => nl(n)),
-      pe(f("section.hypotheses"), () => Fu(n, r.expert)),
-      pe(f("section.waterfall"), () => Nu(n, r.expert)),
+      pe(f("section.story"), () => al(n)),
+      pe(f("section.hypotheses"), () => Mu(n, r.expert)),
+      pe(f("section.waterfall"), () => zu(n, r.expert)),
       a ? pe(f("section.whatif"), () => a) : null,
-      pe(f("section.texts"), () => Hu(n)),
-      pe(f("section.members"), () => il(n)),
-      pe(f(n.flagged ? "section.clients" : "section.products"), () => rl(n)),
-      n.identifiers.length ? pe(f("section.tokens"), () => ol(n, t)) : null,
-      pe(f("section.reviews"), () => sl(n, t), { "data-fold": "reviews" }),
-      n.siblings.length || n.events.length ? pe(f("section.kin"), () => al(n)) : null,
-      n.notes.length || r.client.host.canDecide ? pe(f("section.notes"), () => ul(r, n)) : null,
-      pe(f("section.provenance"), () => ll(n))
+      pe(f("section.texts"), () => Zu(n)),
+      pe(f("section.members"), () => ul(n)),
+      pe(f(n.flagged ? "section.clients" : "section.products"), () => ll(n)),
+      n.identifiers.length ? pe(f("section.tokens"), () => cl(n, t)) : null,
+      pe(f("section.reviews"), () => dl(n, t), { "data-fold": "reviews" }),
+      n.siblings.length || n.events.length ? pe(f("section.kin"), () => hl(n)) : null,
+      n.notes.length || r.client.host.canDecide ? pe(f("section.notes"), () => fl(r, n)) : null,
+      pe(f("section.provenance"), () => gl(n))
     ),
     u
   ), c = (await r.inbox()).rows, h = c.findIndex((p) => p.ring_id === n.ring_id), g = (p) => () => {
@@ -10077,7 +10077,7 @@ async function Xu(r, e) {
     dispose: i.dispose
   };
 }
-function Ju(r, e) {
+function il(r, e) {
   return d(
     "header",
     { class: "ring-head" },
@@ -10092,23 +10092,23 @@ function Ju(r, e) {
     d("p", { class: "summary", lang: "en" }, r.summary)
   );
 }
-function Qu(r) {
+function rl(r) {
   const e = r.innocent_explanation;
-  return e ? d("p", { class: "closest" }, f("closest"), " ", d("strong", { lang: "en" }, kr(e))) : null;
+  return e ? d("p", { class: "closest" }, f("closest"), " ", d("strong", { lang: "en" }, Tr(e))) : null;
 }
-function el(r) {
+function ol(r) {
   const e = d("span", {}), n = d("button", { type: "button", class: "quiet", onclick: () => r.clear() }, f("brush.clear")), t = d("p", { class: "brushed", role: "status" }, e, n);
   return t.hidden = !0, r.listen(() => {
     t.hidden = r.rows === null, le(e, [r.rows === null ? "" : f("brush.rows", { n: r.rows.size, what: r.label })]);
   }), t;
 }
-function tl() {
+function sl() {
   const r = document.createDocumentFragment();
   for (const [e, n] of [["praise", "4–5★"], ["middle", "3★"], ["blame", "1–2★"]])
     r.append(d("span", { class: `key ${e}` }), n);
   return r;
 }
-function nl(r) {
+function al(r) {
   const { who: e, what: n, when: t, identifiers: i, how_sure: o, against: s, next_steps: a } = r.story;
   return d(
     "div",
@@ -10119,11 +10119,11 @@ function nl(r) {
     ])
   );
 }
-function il(r) {
+function ul(r) {
   return be(
     f("section.members"),
     [
-      { title: f("column.account"), key: (e) => e.reviewer_id, cell: (e) => it(e.reviewer_id) },
+      { title: f("column.account"), key: (e) => e.reviewer_id, cell: (e) => rt(e.reviewer_id) },
       { title: f("column.membership"), numeric: !0, key: (e) => e.membership, cell: (e) => Se(e.membership) },
       { title: f("column.role"), key: (e) => e.role, cell: (e) => se(`role.${e.role}`, e.role) },
       { title: f("column.created"), key: (e) => e.created_at, cell: (e) => De(e.created_at) },
@@ -10135,7 +10135,7 @@ function il(r) {
     r.members
   ).element;
 }
-function rl(r) {
+function ll(r) {
   const e = (n) => r.flagged ? n.is_bystander ? f("bystander") : Se(n.service) : "–";
   return d(
     "div",
@@ -10170,7 +10170,7 @@ function rl(r) {
     ).element
   );
 }
-function ol(r, e) {
+function cl(r, e) {
   const n = (t) => {
     const i = new Set(t.holders), o = r.reviews.member.map((s, a) => a).filter((s) => i.has(r.reviews.member[s]));
     e.set(o, t.token, [r.identifiers.indexOf(t)]);
@@ -10182,20 +10182,20 @@ function ol(r, e) {
       { title: f("column.token"), key: (t) => t.token, cell: (t) => d("span", { class: t.is_public ? "public" : "" }, te(t.token)) },
       { title: f("column.holders"), numeric: !0, key: (t) => t.holders.length, cell: (t) => Z(t.holders.length) },
       { title: f("column.everybody"), numeric: !0, key: (t) => t.n_accounts, cell: (t) => `${Z(t.n_accounts)}${t.is_public ? ` · ${f("token.public")}` : ""}` },
-      { title: f("column.accounts"), wide: !0, cell: (t) => d("span", {}, ...t.holders.flatMap((i, o) => [o ? ", " : "", it(r.members[i].reviewer_id)])) },
+      { title: f("column.accounts"), wide: !0, cell: (t) => d("span", {}, ...t.holders.flatMap((i, o) => [o ? ", " : "", rt(r.members[i].reviewer_id)])) },
       { title: f("fact.show"), cell: (t) => d("button", { type: "button", class: "quiet", onclick: () => n(t) }, f("brush.do")) }
     ],
     r.identifiers
   ).element;
 }
-function sl(r, e) {
-  const n = r.reviews.member.map((s, a) => a), t = Gi(r, n, f("section.reviews")), i = d("p", { class: "told" }), o = () => {
+function dl(r, e) {
+  const n = r.reviews.member.map((s, a) => a), t = Fi(r, n, f("section.reviews")), i = d("p", { class: "told" }), o = () => {
     const s = e.rows === null ? n : n.filter((a) => e.has(a));
     t.show(s), i.textContent = f("reviews.shown", { n: s.length, all: n.length });
   };
   return e.listen(o), o(), d("div", {}, i, t.element);
 }
-function al(r) {
+function hl(r) {
   return d(
     "ul",
     {},
@@ -10211,7 +10211,7 @@ function al(r) {
     ...r.events.map((e) => d("li", { lang: "en" }, `${Oe(e.at)} ${se(`event.${e.kind}`, e.kind)}: ${e.words}`))
   );
 }
-function ul(r, e) {
+function fl(r, e) {
   const n = d("ul", { class: "notes" }), t = (s) => le(n, s.map((a) => d("li", {}, d("span", { class: "told" }, `${a.by} · ${De(a.at)}`), d("p", { class: "text" }, a.text))));
   t(e.notes);
   const i = d("textarea", { rows: 2, "aria-label": f("note.text"), maxlength: 2e4 }), o = async () => {
@@ -10231,7 +10231,7 @@ function ul(r, e) {
     } }, f("note.add"))) : null
   );
 }
-function ll(r) {
+function gl(r) {
   const { run_id: e, version: n, source: t, created_at: i, fdr: o, limits: s, notes: a } = r.provenance, u = (l, c) => [d("dt", {}, l), d("dd", {}, d("bdi", {}, c))];
   return d(
     "div",
@@ -10250,7 +10250,7 @@ function ll(r) {
     d("ul", { lang: "en" }, ...[...s, ...a].map((l) => d("li", {}, l)))
   );
 }
-function cl(r, e) {
+function pl(r, e) {
   const n = (a) => () => {
     r.decide([e.ring_id], a);
   }, t = () => {
@@ -10270,7 +10270,7 @@ function cl(r, e) {
   );
   return Object.assign(s, { keys: i });
 }
-async function dl(r, e) {
+async function ml(r, e) {
   const { hits: n, is_cut: t } = e.trim() ? await r.client.search(e) : { hits: [], is_cut: !1 }, i = (o) => o.kind === "ring" || o.kind === "account" ? d("a", { href: ue(o.kind, o.id) }, te(o.id)) : te(o.id);
   return {
     title: f("search.title", { query: e }),
@@ -10303,9 +10303,9 @@ function ze(r, e) {
     return null;
   }
 }
-class hl {
+class vl {
   constructor(e, n, t = "") {
-    this.root = e, this.host = n, this.client = new lo(n), this.router = n.kind === "notebook" ? new po(t || ue("inbox")) : new go(), Cn(ze("language") ?? navigator.language.slice(0, 2)), this.#u(), this.router.listen(() => {
+    this.root = e, this.host = n, this.client = new po(n), this.router = n.kind === "notebook" ? new wo(t || ue("inbox")) : new bo(), Dn(ze("language") ?? navigator.language.slice(0, 2)), this.#u(), this.router.listen(() => {
       this.show();
     }), e.addEventListener("click", (i) => this.#f(i)), e.addEventListener("keydown", (i) => this.#c(i)), n.kind !== "notebook" && document.addEventListener("keydown", (i) => i.target === document.body && this.#c(i)), window.addEventListener("beforeprint", () => this.#g()), this.show();
   }
@@ -10357,15 +10357,15 @@ class hl {
     const { screen: e, id: n, query: t } = this.router.route;
     switch (e) {
       case "ring":
-        return Xu(this, n);
+        return nl(this, n);
       case "account":
-        return mo(this, n);
+        return _o(this, n);
       case "compare":
-        return Ro(this, t);
+        return Lo(this, t);
       case "search":
-        return dl(this, t.get("q") ?? "");
+        return ml(this, t.get("q") ?? "");
       default:
-        return Co(this, t);
+        return Po(this, t);
     }
   }
   /** Ask for the reason, decide, and put the changed rows into the inbox; false when the reader drew back. */
@@ -10421,7 +10421,7 @@ class hl {
     });
   }
   #u() {
-    this.root.classList.add("collusion"), this.root.lang = nt();
+    this.root.classList.add("collusion"), this.root.lang = it();
     const e = d("input", { type: "search", name: "q", "aria-label": f("search.label"), placeholder: f("search.hint") }), n = d(
       "form",
       {
@@ -10433,19 +10433,19 @@ class hl {
         }
       },
       e,
-      d("button", { class: "icon", "aria-label": f("search.do") }, Ci("search"))
+      d("button", { class: "icon", "aria-label": f("search.do") }, Ni("search"))
     ), t = d("button", { type: "button", class: "quiet", "aria-pressed": String(this.expert), onclick: () => {
       this.expert = !this.expert, ze("expert", this.expert ? "yes" : "no"), t.setAttribute("aria-pressed", String(this.expert)), this.show();
     } }, f("expert")), i = d(
       "select",
       { "aria-label": f("language"), onchange: (s) => {
         const a = s.target.value;
-        ze("language", a), Cn(a), this.#u(), this.show();
+        ze("language", a), Dn(a), this.#u(), this.show();
       } },
-      ...Object.keys(bn).map((s) => d("option", { value: s, selected: s === nt() }, s.toUpperCase()))
+      ...Object.keys(_n).map((s) => d("option", { value: s, selected: s === it() }, s.toUpperCase()))
     ), o = d("button", { type: "button", class: "quiet", onclick: () => this.#l() }, f("help"));
     le(this.root, [
-      d("a", { class: "skip", href: "#main", onclick: (s) => (s.preventDefault(), this.#i.querySelector("h1")?.focus()) }, f("skip")),
+      d("a", { class: "skip", href: "#/", onclick: (s) => (s.preventDefault(), this.#i.querySelector("h1")?.focus()) }, f("skip")),
       d(
         "header",
         { class: "top" },
@@ -10454,7 +10454,8 @@ class hl {
         n,
         d("div", { class: "settings" }, t, i, o)
       ),
-      d(this.host.kind === "notebook" ? "div" : "main", { id: this.host.kind === "notebook" ? null : "main" }, this.#i),
+      // A page has one main; a notebook, and a host that gives its own, have it already.
+      d(this.host.kind === "notebook" || this.root.tagName === "MAIN" ? "div" : "main", {}, this.#i),
       this.#s
     ]);
   }
@@ -10489,7 +10490,7 @@ class hl {
   #g() {
     const e = this.#i;
     e.querySelector(".inbox-screen")?.dispatchEvent(new CustomEvent("unfoldrows"));
-    const n = Rr(e);
+    const n = Lr(e);
     for (const t of e.querySelectorAll(".drawing")) t.dispatchEvent(new CustomEvent("redraw"));
     window.addEventListener(
       "afterprint",
@@ -10500,25 +10501,82 @@ class hl {
     );
   }
 }
-function fl(r) {
-  const e = async (n, t) => {
-    const i = await fetch(`api/${n}`, { ...t, credentials: "same-origin", cache: "no-store" }), o = await i.json().catch(() => ({}));
-    if (!i.ok) throw new Error(o.error ?? `${i.status} ${i.statusText}`);
-    return o;
-  };
-  return {
-    kind: "desk",
-    canDecide: r.dataset.canDecide !== "false",
-    canWhatIf: r.dataset.canWhatIf === "true",
-    get: (n) => e(n, {}),
-    post: (n, t) => e(n, {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-collusion": "1" },
-      body: JSON.stringify(t)
-    })
-  };
+const Ar = "collusion-key", yn = "x-collusion-state";
+async function yl(r) {
+  const e = location.hash.length > 1 ? decodeURIComponent(location.hash.slice(1)) : "", n = /^[A-Za-z0-9_-]{43}$/.test(e);
+  n && history.replaceState(null, "", location.pathname + location.search);
+  let t = await bl();
+  return t.by === null && (t = await wl(r, t, n ? e : "")), t.key && localStorage.setItem(Ar, t.key), new _l(t);
 }
-function gl(r) {
+function bn(r = "") {
+  const e = { "x-collusion-key": localStorage.getItem(Ar) ?? "" };
+  return r && (e[yn] = r), e;
+}
+async function bl() {
+  return await (await fetch("session", { headers: bn() })).json();
+}
+function wl(r, e, n) {
+  const t = document.createElement("form");
+  t.className = "sign-in";
+  const i = document.createElement("h1");
+  i.textContent = "Collusion desk";
+  const o = xi(t, "Your name: every decision carries it", "name", e.asks_name), s = xi(t, "Token: the end of the printed address, after #", "token", n === ""), a = document.createElement("button");
+  a.textContent = "Begin";
+  const u = document.createElement("p");
+  return u.setAttribute("role", "alert"), t.append(a, u), t.prepend(i), r.replaceChildren(t), (e.asks_name ? o : s).focus(), new Promise((l) => {
+    const c = async () => {
+      const h = JSON.stringify({ token: n || s.value.trim().replace(/^.*#/, ""), name: o.value }), g = await fetch("session", { method: "POST", headers: { "content-type": "application/json" }, body: h }), p = await g.json();
+      g.ok ? (r.replaceChildren(), l(p)) : u.textContent = p.error ?? "Refused.";
+    };
+    t.addEventListener("submit", (h) => {
+      h.preventDefault(), c();
+    }), !e.asks_name && n !== "" && c();
+  });
+}
+function xi(r, e, n, t) {
+  const i = document.createElement("input");
+  i.name = n, i.autocomplete = "off", i.required = t;
+  const o = document.createElement("label");
+  return o.append(e, i), o.hidden = !t, r.append(o), i;
+}
+class _l {
+  kind = "desk";
+  canDecide;
+  canWhatIf;
+  // The state of the workspace in which each path was read.
+  #e = /* @__PURE__ */ new Map();
+  #t = /* @__PURE__ */ new Map();
+  constructor(e) {
+    this.canDecide = e.can_decide, this.canWhatIf = e.can_what_if;
+  }
+  async get(e) {
+    const n = this.#t.get(e), t = bn();
+    n && (t["if-none-match"] = n.tag);
+    const i = await fetch(`api/${kl(e)}`, { headers: t });
+    if (this.#n(e, i), i.status === 304 && n) return n.body;
+    const o = await Ai(i), s = i.headers.get("etag");
+    return s && this.#t.set(e, { tag: s, body: o }), o;
+  }
+  async post(e, n) {
+    const t = n.ring_ids ?? [], [i, ...o] = t, a = i !== void 0 && o.length === 0 ? this.#e.get(`rings/${encodeURIComponent(i)}`) : void 0, u = { ...bn(a ?? this.#e.get("inbox")), "content-type": "application/json" }, l = await fetch(`api/${e}`, { method: "POST", headers: u, body: JSON.stringify(n) }), c = await Ai(l), h = l.headers.get(yn);
+    if (h) for (const g of t) this.#e.set(`rings/${encodeURIComponent(g)}`, h);
+    return c;
+  }
+  #n(e, n) {
+    const t = n.headers.get(yn);
+    t && this.#e.set(e, t);
+  }
+}
+function kl(r) {
+  const [e = "", n] = r.split("/", 2);
+  return n === "." || n === ".." ? `${e}?id=${n}` : r;
+}
+async function Ai(r) {
+  const e = await r.json();
+  if (r.status === 401 && location.reload(), !r.ok) throw new Error(e.error ?? `The desk answered ${r.status}.`);
+  return e;
+}
+function El(r) {
   const e = /* @__PURE__ */ new Map();
   let n = 0;
   r.on("msg:custom", (i) => {
@@ -10539,17 +10597,17 @@ function gl(r) {
     post: (i, o) => t("POST", i, o)
   };
 }
-const Ri = 50;
-async function pl(r) {
+const Ci = 50;
+async function Sl(r) {
   const e = document.getElementById(`block-${r}`);
   if (!e) throw new Error(f("report.absent", { id: r }));
   const n = Uint8Array.from(atob(e.textContent ?? ""), (i) => i.charCodeAt(0)), t = new Blob([n]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(t).json();
 }
-class ml {
+class Rl {
   #e = /* @__PURE__ */ new Map();
   load(e) {
-    return this.#e.has(e) || this.#e.set(e, pl(e)), this.#e.get(e);
+    return this.#e.has(e) || this.#e.set(e, Sl(e)), this.#e.get(e);
   }
   index() {
     return this.load("index");
@@ -10576,9 +10634,9 @@ class ml {
         const l = a.members[i[u]], { ring_id: c, rank: h, flagged: g } = a;
         return { ring_id: c, rank: h, flagged: g, membership: l.membership, role: l.role, n_ring_reviews: l.n_ring_reviews };
       }),
-      holdings: vl(t, i),
-      neighbours: yl(o, i[0]),
-      reviews: bl(t, i),
+      holdings: Tl(t, i),
+      neighbours: xl(o, i[0]),
+      reviews: Al(t, i),
       has_texts: o.reviews.text !== null,
       counterfactual: n.counterfactuals[e] ?? null
     };
@@ -10591,8 +10649,8 @@ class ml {
       tokens: new Set(u.identifiers.map((l) => l.token))
     }), [s, a] = [o(t), o(i)];
     return {
-      a: Ti(t),
-      b: Ti(i),
+      a: Li(t),
+      b: Li(i),
       shared: Object.keys(s).map((u) => ({
         what: u,
         n_a: s[u].size,
@@ -10619,17 +10677,17 @@ class ml {
       });
       for (const [c, h] of l) s(a, c, h);
     }
-    return o.sort((a, u) => +(a.id.toLowerCase() !== n) - +(u.id.toLowerCase() !== n) || a.id.length - u.id.length), { query: e, hits: o.slice(0, Ri), is_cut: o.length > Ri };
+    return o.sort((a, u) => +(a.id.toLowerCase() !== n) - +(u.id.toLowerCase() !== n) || a.id.length - u.id.length), { query: e, hits: o.slice(0, Ci), is_cut: o.length > Ci };
   }
   async path(e, n) {
     for (const t of await this.ringsOf(e)) {
-      const i = hu(vr(t), e, n);
+      const i = vu(_r(t), e, n);
       if (i) return { hops: i, words: "" };
     }
     return { hops: [], words: f("path.none") };
   }
 }
-function Ti(r) {
+function Li(r) {
   return {
     ring_id: r.ring_id,
     run_id: r.provenance.run_id,
@@ -10645,7 +10703,7 @@ function Ti(r) {
     contributions: Object.fromEntries(r.waterfall.steps.map((e) => [e.family, e.amount]))
   };
 }
-function vl(r, e) {
+function Tl(r, e) {
   const n = /* @__PURE__ */ new Map();
   return r.forEach((t, i) => {
     for (const o of t.identifiers.filter((s) => s.holders.includes(e[i]))) {
@@ -10654,7 +10712,7 @@ function vl(r, e) {
     }
   }), [...n.values()];
 }
-function yl(r, e) {
+function xl(r, e) {
   const n = r.members.map(() => /* @__PURE__ */ new Set());
   return r.reviews.member.forEach((i, o) => {
     r.reviews.in_ring[o] && n[i].add(r.reviews.product[o]);
@@ -10668,7 +10726,7 @@ function yl(r, e) {
     };
   }).filter((i, o) => o !== e && i.n_products + i.n_tokens > 0).sort((i, o) => o.n_tokens - i.n_tokens || o.n_products - i.n_products).slice(0, 200);
 }
-function bl(r, e) {
+function Al(r, e) {
   const n = /* @__PURE__ */ new Map();
   return r.forEach((t, i) => {
     const { reviews: o, products: s, other_products: a } = t;
@@ -10688,8 +10746,8 @@ function bl(r, e) {
     });
   }), [...n.values()];
 }
-function wl() {
-  const r = new ml();
+function Cl() {
+  const r = new Rl();
   return { kind: "report", canDecide: !1, canWhatIf: !1, get: (t) => {
     const [i = "", o = ""] = t.split("?", 2), [s, a = ""] = i.split("/", 2), u = new URLSearchParams(o), l = (c) => u.get(c) ?? "";
     switch (s) {
@@ -10710,19 +10768,20 @@ function wl() {
     }
   }, post: () => Promise.reject(new Error(f("report.readonly"))) };
 }
-function An(r, e, n = "") {
-  new hl(r, e, n);
+function Ln(r, e, n = "") {
+  new vl(r, e, n);
 }
-const _t = document.getElementById("collusion");
-_t?.dataset.host === "report" && An(_t, wl());
-_t?.dataset.host === "desk" && An(_t, fl(_t));
-const _l = {
+const tt = document.getElementById("collusion");
+tt?.classList.add("collusion");
+tt?.dataset.host === "report" && Ln(tt, Cl());
+tt?.dataset.host === "desk" && yl(tt).then((r) => Ln(tt, r));
+const Ll = {
   render({ model: r, el: e }) {
     const n = document.createElement("div");
-    e.append(n), An(n, gl(r), String(r.get("start") ?? ""));
+    e.append(n), Ln(n, El(r), String(r.get("start") ?? ""));
   }
 };
 export {
-  _l as default,
-  An as mount
+  Ll as default,
+  Ln as mount
 };

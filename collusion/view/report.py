@@ -1,7 +1,7 @@
 """A report as one page that needs nothing but itself: the built page, and all documents packed into it.
 
-Each document is a gzip of JSON in base64, in an element of type text/plain: no character of a stranger's text is
-markup, or runs. The policy of the page allows its own script and styles by their hashes, and no request at all.
+Each document is a gzip of JSON in base64, in an element of type text/plain: no character of a stranger's text
+is markup, or runs. The policy of the page allows its own script and styles by their hashes, and no request.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _PAGE = """<!doctype html>
 </head>
 <body>
 <div id="collusion" data-host="report"><noscript><main><h1>Collusion</h1>
-<p>This page needs scripts, its own only; index.md beside it says the same without.</p></main></noscript></div>
+<p>This page needs scripts, its own only; index.md beside it needs none.</p></main></noscript></div>
 {blocks}
 <script type="module">{script}</script>
 </body>

@@ -235,7 +235,7 @@ export class App {
     );
     const help = h("button", { type: "button", class: "quiet", onclick: () => this.#help() }, t("help"));
     fill(this.root, [
-      h("a", { class: "skip", href: "#main", onclick: (event: Event) => (event.preventDefault(), this.#main.querySelector<HTMLElement>("h1")?.focus()) }, t("skip")),
+      h("a", { class: "skip", href: "#/", onclick: (event: Event) => (event.preventDefault(), this.#main.querySelector<HTMLElement>("h1")?.focus()) }, t("skip")),
       h(
         "header",
         { class: "top" },
@@ -244,7 +244,8 @@ export class App {
         search,
         h("div", { class: "settings" }, expert, language, help),
       ),
-      h(this.host.kind === "notebook" ? "div" : "main", { id: this.host.kind === "notebook" ? null : "main" }, this.#main),
+      // A page has one main; a notebook, and a host that gives its own, have it already.
+      h(this.host.kind === "notebook" || this.root.tagName === "MAIN" ? "div" : "main", {}, this.#main),
       this.#status,
     ]);
   }

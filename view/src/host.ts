@@ -3,8 +3,7 @@
 // The bundle is one ES module, collusion/view/page.js, with page.css beside it. It exports mount(element, host),
 // and finds its host by itself in three places:
 // - report: <main id="collusion" data-host="report">; the documents are in the page (hosts/report.ts);
-// - desk: <main id="collusion" data-host="desk" data-can-decide="true" data-can-what-if="true">; GET and POST
-//   api/{path}, JSON both ways, same origin with its cookie, header "x-collusion: 1" on POST (hosts/desk.ts);
+// - desk: <main id="collusion" data-host="desk">, signed in by hosts/desk.ts;
 // - notebook: the default export is an anywidget ({render}); custom messages {id, method, path, body} are answered
 //   by {id, result} or {id, error}; model traits `can_decide`, `can_what_if`, `start` (hosts/notebook.ts).
 // A failure is answered by {error: "words"}, at the desk with a status of 400 and above.

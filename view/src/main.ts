@@ -15,8 +15,9 @@ export function mount(element: HTMLElement, host: Host, start = ""): void {
 }
 
 const own = document.getElementById("collusion");
+own?.classList.add("collusion");
 if (own?.dataset["host"] === "report") mount(own, reportHost());
-if (own?.dataset["host"] === "desk") mount(own, deskHost(own));
+if (own?.dataset["host"] === "desk") void deskHost(own).then((host) => mount(own, host));
 
 /** An anywidget. */
 export default {
