@@ -120,6 +120,28 @@ def test_pages__can_be_reached_from_the_index(path: Path) -> None:
     assert path in seen
 
 
+def test_site__has_every_page_in_its_navigation() -> None:
+    """`make lint` builds the site strictly; this says in a second what it would miss."""
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    listed = re.findall(r"^ +- (?:[^:\n]+: )?(\S+\.md)$", settings.partition("\nnav:\n")[2], re.MULTILINE)
+    pages = [path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")]
+
+    assert sorted(pages) == sorted(listed), "list the page under `nav` of mkdocs.yml"
+
+
+def test_site__asks_nothing_of_other_hosts(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path)]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    fetched = re.compile(
+        r"""<(?:script|img|link|iframe|source)\b[^>]*?(?:src|href)=["']?(?:https?:)?//|url\(["']?(?:https?:)?//"""
+    )
+    files = [path for kind in ("html", "css") for path in tmp_path.rglob(f"*.{kind}")]
+
+    assert len(files) > 60
+    assert [] == [path.name for path in files if fetched.search(path.read_text(encoding="utf-8"))]
+
+
 def _generator():
     spec = importlib.util.spec_from_file_location("docs_generate", ROOT / "docs" / "generate.py")
     assert spec is not None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from collusion import __version__
+from collusion.evidence.families import NEEDS
 from collusion.evidence.strata import Strata
 from collusion.graph.build import EntityGraph
 from collusion.provenance import Recorder, run_id
@@ -65,7 +66,7 @@ def compose_manifest(
         "strata": {"n": len(strata), "source": strata.source},
         "notes": [str(note) for note in tables.notes],
         "evidence_available": {
-            entry.family: entry.is_possible or entry.reason for entry in availability(tables)
+            entry.family: entry.is_possible or entry.reason for entry in availability(tables, NEEDS)
         },
     }
 

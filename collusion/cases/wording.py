@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from datetime import datetime
 
+from collusion.evidence.families import REGISTRY
 from collusion.evidence.wording import joined
 
 #: Mean length of a month.
@@ -13,15 +14,7 @@ DAYS_OF_MONTH = 30.44
 #: Larger odds are not told: no market shows that a model of it is right so far out.
 MOST_ODDS = 1_000_000
 #: What a family of evidence asks, in words an investigator uses.
-FAMILY_QUESTIONS = {
-    "behaviour": "same products, same days",
-    "stars": "stars against everyone else's",
-    "identity": "shared instruments and addresses",
-    "text": "shared wording",
-    "fulfilment": "parcels and orders",
-    "benefit": "who profits",
-    "lifecycle": "age and life of the accounts",
-}
+FAMILY_QUESTIONS = {family.name: family.brief for family in REGISTRY}
 
 
 def printable(text: str) -> str:

@@ -25,6 +25,7 @@ def validate(
     Bad input ends with exit code 3 and a list of every fault. Try: collusion validate reviews.csv
     """
     from collusion.config import load_config
+    from collusion.evidence.families import NEEDS
     from collusion.tables.profile import profile_tables
     from collusion.tables.read import read_located
     from collusion.tables.sources.opening import open_source
@@ -35,7 +36,7 @@ def validate(
             if opened.is_copied:
                 terminal.message_console().print("Copying the tables to private files …")
             tables = read_located(opened.locate(), mapping=resolved.mapping, quarantine=quarantine)
-            profile = profile_tables(tables, reviewer_cap=resolved.evidence.reviewer_cap)
+            profile = profile_tables(tables, reviewer_cap=resolved.evidence.reviewer_cap, needs=NEEDS)
     except InputError as error:
         if as_json:
             terminal.print_json({"valid": False, "faults": [str(fault) for fault in error.faults]})

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from collusion.evidence.benefit import BenefitEvidence, prepare_benefit
+from collusion.evidence.families import REGISTRY
 from collusion.evidence.group import Finding, Group
 from collusion.evidence.identifiers import IdentifierEvidence, prepare_identifiers
 from collusion.evidence.lifecycle import LifecycleEvidence, prepare_lifecycle
@@ -48,6 +50,8 @@ class Channels:
         Sellers served.
     lifecycle
         Ages of the accounts.
+    others
+        Those of the families that name a module of their own.
     """
 
     stars: StarEvidence
@@ -56,6 +60,7 @@ class Channels:
     fulfilment: ParcelEvidence
     benefit: BenefitEvidence
     lifecycle: LifecycleEvidence
+    others: Mapping[str, Channel] = field(default_factory=dict)
 
     def by_family(self) -> dict[str, Channel]:
         """Return the channels by the family they speak for."""
@@ -66,6 +71,7 @@ class Channels:
             "fulfilment": self.fulfilment,
             "benefit": self.benefit,
             "lifecycle": self.lifecycle,
+            **self.others,
         }
 
 
@@ -104,4 +110,9 @@ def prepare_channels(
         fulfilment=prepare_parcels(tables, graph),
         benefit=prepare_benefit(graph),
         lifecycle=prepare_lifecycle(tables, graph, max_tilt=params.honest_tilt),
+        others={
+            family.name: importlib.import_module(family.module).prepare(tables, graph)
+            for family in REGISTRY
+            if family.module
+        },
     )

@@ -1,7 +1,7 @@
 """The families of evidence: the one list from which all that is said or done by family is derived.
 
-A new family is a module with a channel (`collusion.evidence.channels.Channel`), a row here, and its laws in
-the model of the hypotheses.
+A new family is a module with a channel (`collusion.evidence.channels.Channel`) and a row here that names it
+(docs/how-to/add-a-family.md); once the model of the hypotheses is trained anew, its laws stand there.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ class Measure:
         What is measured, in words.
     is_plain
         Whether it counts even where the family's bits are those of chance.
+    laws
+        Probabilities of its bins among honest groups and among rings, until the model is trained with it.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Measure:
     telling: float
     meaning: str
     is_plain: bool = False
+    laws: tuple[tuple[float, ...], tuple[float, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,13 @@ class Family:
         What an innocent explanation fails on when the family is abnormal and not explained.
     measures
         Its effects.
+    brief
+        What it asks, in words an investigator uses.
+    module
+        Module whose ``prepare(tables, graph)`` makes its channel; empty for those families that the search
+        reads too, which `collusion.evidence.channels` prepares.
+    needs
+        Columns without which it is silent, e.g. ``reviews.posted_at``; for families with a module.
     """
 
     name: str
@@ -58,12 +68,16 @@ class Family:
     may_flag: bool
     beyond: str
     measures: tuple[Measure, ...]
+    brief: str
+    module: str = ""
+    needs: tuple[str, ...] = ()
 
 
 REGISTRY = (
     Family(
         "behaviour",
         "Do the accounts review the same products at the same times more than their activity explains?",
+        brief="same products, same days",
         may_flag=True,
         beyond="so many meetings on the same products",
         measures=(
@@ -99,6 +113,7 @@ REGISTRY = (
     Family(
         "stars",
         "Do they rate the targets unlike the targets' other reviewers, and unlike themselves elsewhere?",
+        brief="stars against everyone else's",
         may_flag=True,
         beyond="stars far from other buyers'",
         measures=(
@@ -114,6 +129,7 @@ REGISTRY = (
     Family(
         "identity",
         "Do they share identifiers that households and public networks do not explain?",
+        brief="shared instruments and addresses",
         may_flag=True,
         beyond="identifiers shared beyond households and public networks",
         measures=(
@@ -134,6 +150,7 @@ REGISTRY = (
     Family(
         "text",
         "Do they write nearly the same, where strangers do not?",
+        brief="shared wording",
         may_flag=True,
         beyond="near-identical texts under different names",
         measures=(
@@ -148,6 +165,7 @@ REGISTRY = (
     Family(
         "fulfilment",
         "Are parcels lighter than the item, or orders refunded, more than elsewhere?",
+        brief="parcels and orders",
         may_flag=True,
         beyond="too many light parcels and refunds",
         measures=(
@@ -162,6 +180,7 @@ REGISTRY = (
     Family(
         "benefit",
         "Do the targets belong to few sellers?",
+        brief="who profits",
         may_flag=False,
         beyond="targets that serve few sellers",
         measures=(
@@ -176,6 +195,7 @@ REGISTRY = (
     Family(
         "lifecycle",
         "Were the accounts created for the job, or active only together?",
+        brief="age and life of the accounts",
         may_flag=True,
         beyond="accounts made for the job, or active only together",
         measures=(
@@ -199,6 +219,8 @@ REGISTRY = (
 FAMILIES = tuple(family.name for family in REGISTRY)
 #: Names of the families of which a flag takes two.
 FLAGGING = tuple(family.name for family in REGISTRY if family.may_flag)
+#: Columns that each family with a module needs.
+NEEDS = {family.name: family.needs for family in REGISTRY if family.module}
 #: All measures, by name.
 MEASURES = {measure.name: measure for family in REGISTRY for measure in family.measures}
 #: The family of each measure.

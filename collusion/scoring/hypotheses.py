@@ -10,6 +10,7 @@ tables cannot show drops out of the product.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import json
 import math
@@ -209,7 +210,20 @@ def probability(bits: float) -> float:
 def shipped_model() -> RingModel:
     """Read the model that ships with the package."""
     text = resources.files("collusion.scoring").joinpath("hypotheses.json").read_text(encoding="utf-8")
-    return model_from(json.loads(text))
+    return with_untrained(model_from(json.loads(text)))
+
+
+def with_untrained(model: RingModel) -> RingModel:
+    """Give measures that the `model` has not been trained with the laws that their families bring along."""
+    brought = {name: one.laws for name, one in MEASURES.items() if one.laws is not None}
+    return RingModel(
+        tuple(
+            dataclasses.replace(
+                one, laws={n: laws[one.is_ring] for n, laws in brought.items()} | dict(one.laws)
+            )
+            for one in model.hypotheses
+        )
+    )
 
 
 def model_from(manifest: Mapping[str, Any]) -> RingModel:

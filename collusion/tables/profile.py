@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import cast
 
 import numpy as np
@@ -16,6 +17,7 @@ from collusion.tables.notes import Note
 from collusion.tables.records import ReviewTables
 from collusion.tables.stored import NUMBERED, StoredTable
 
+_NO_NEEDS: Mapping[str, Sequence[str]] = MappingProxyType({})
 #: Accounts with too many reviews that a note names.
 _N_BUSY_NAMED = 20
 
@@ -85,7 +87,12 @@ class SourceProfile:
     notes: tuple[Note, ...]
 
 
-def profile_tables(tables: ReviewTables, *, reviewer_cap: int | None = None) -> SourceProfile:
+def profile_tables(
+    tables: ReviewTables,
+    *,
+    reviewer_cap: int | None = None,
+    needs: Mapping[str, Sequence[str]] = _NO_NEEDS,
+) -> SourceProfile:
     """Count what a source holds and say what evidence it makes possible.
 
     Parameters
@@ -94,6 +101,8 @@ def profile_tables(tables: ReviewTables, *, reviewer_cap: int | None = None) -> 
         The source as read.
     reviewer_cap
         Most reviews of an account that detection looks at; None for any number.
+    needs
+        As of `availability`.
 
     Returns
     -------
@@ -110,7 +119,7 @@ def profile_tables(tables: ReviewTables, *, reviewer_cap: int | None = None) -> 
         last_at=cast("datetime | None", posted_at.max()),
         kinds=tuple(_kind(kind, links) for kind, links in codes.identifier_links.items()),
         null_shares={name: _null_shares(stored) for name, stored in tables.stored.items()},
-        evidence=availability(tables),
+        evidence=availability(tables, needs),
         notes=(*tables.notes, *(() if reviewer_cap is None else busy_accounts(codes, reviewer_cap))),
     )
 
@@ -158,18 +167,23 @@ def busy_accounts(codes: Codes, reviewer_cap: int) -> tuple[Note, ...]:
     return (Note("reviews", "reviewer_id", len(busy), text, is_warning=True),)
 
 
-def availability(tables: ReviewTables) -> tuple[Availability, ...]:
+def availability(
+    tables: ReviewTables, needs: Mapping[str, Sequence[str]] = _NO_NEEDS
+) -> tuple[Availability, ...]:
     """Say for each family of evidence whether the tables can give it, and why or why not.
 
     Parameters
     ----------
     tables
         The source as read.
+    needs
+        The columns that other families need, by family.
 
     Returns
     -------
     tuple of Availability
-        behaviour, timing, stars, identity, text, fulfilment, benefit and lifecycle, in that order.
+        behaviour, timing, stars, identity, text, fulfilment, benefit and lifecycle, in that order;
+        then the others.
     """
     codes = tables.codes
     behaviour = "" if tables.height("reviews") else "the table reviews has no rows"
@@ -186,6 +200,9 @@ def availability(tables: ReviewTables) -> tuple[Availability, ...]:
         ),
         "lifecycle": _lifecycle(tables),
     }
+    for family, columns in needs.items():
+        lacks = [_lacks(tables, *column.split(".")) for column in columns]
+        answers[family] = (" and ".join(filter(None, lacks)), " and ".join(columns))
     return tuple(
         Availability(family, not missing, missing or basis) for family, (missing, basis) in answers.items()
     )
