@@ -79,13 +79,15 @@ def _as_json(profile: SourceProfile) -> dict[str, Any]:
 
 
 def _print(profile: SourceProfile, console: Console) -> None:
+    from collusion.cases.wording import counted
+
     _grid(console, ("table", "rows"), [(name, f"{count:,}") for name, count in profile.rows.items()])
     span = "no times"
     if profile.first_at is not None and profile.last_at is not None:
         span = f"{profile.first_at:%Y-%m-%d} to {profile.last_at:%Y-%m-%d}"
     console.print(
-        f"{_counted(profile.n_reviewers, 'account')}, {_counted(profile.n_products, 'product')}, "
-        f"{_counted(profile.n_sellers, 'seller')}; {span}.\n"
+        f"{counted(profile.n_reviewers, 'account')}, {counted(profile.n_products, 'product')}, "
+        f"{counted(profile.n_sellers, 'seller')}; {span}.\n"
     )
     if profile.kinds:
         rows = [(k.kind, f"{k.n_values:,}", f"{k.n_holders:,}", f"{k.n_shared:,}") for k in profile.kinds]
@@ -95,10 +97,6 @@ def _print(profile: SourceProfile, console: Console) -> None:
     _grid(console, ("evidence", "", "from / why not"), answers)
     for note in profile.notes:
         console.print(terminal.plain(terminal.note_line(str(note))))
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _empty_rows(profile: SourceProfile) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from collusion.errors import Fault, InputError
 from collusion.evaluation.markets import WITHHELD, Market, make_market, run_market, withhold
 from collusion.evaluation.match import THRESHOLDS
 from collusion.evaluation.metrics import Figures, figures
-from collusion.evaluation.outcome import LEVELS, assess, percent
+from collusion.evaluation.outcome import LEVELS, assess, level_digits
 from collusion.evaluation.predictions import Predictions, predictions_of_run
 from collusion.evaluation.reference import REFERENCES, reference_predictions
 from collusion.evaluation.truth import read_truth
@@ -50,14 +50,14 @@ SCHEMA = pl.Schema(
         "style": pl.String(),
         "n_groups": pl.Int64(),
         "n_claimed": pl.Int64(),
-        **{f"found_{percent(t)}": pl.Int64() for t in THRESHOLDS},
-        **{f"top_{percent(t)}": pl.Int64() for t in THRESHOLDS},
+        **{f"found_{level_digits(t)}": pl.Int64() for t in THRESHOLDS},
+        **{f"top_{level_digits(t)}": pl.Int64() for t in THRESHOLDS},
         **{
-            f"{name}_{percent(level)}": pl.Float64() if name == "realised" else pl.Int64()
+            f"{name}_{level_digits(level)}": pl.Float64() if name == "realised" else pl.Int64()
             for name in _FLAGS
             for level in LEVELS
         },
-        **{f"joined_{percent(t)}": pl.Int64() for t in THRESHOLDS},
+        **{f"joined_{level_digits(t)}": pl.Int64() for t in THRESHOLDS},
         "top_joined": pl.Int64(),
         "jaccard": pl.Float64(),
         "bcubed_precision": pl.Float64(),
@@ -285,7 +285,7 @@ def _rows(cell: _Cell, judged: Figures, seconds: float) -> list[dict[str, Any]]:
             "style": style.style,
             "n_groups": style.n_rings,
             **_named("found", THRESHOLDS, style.found),
-            f"top_{percent(0.5)}": style.in_top,
+            f"top_{level_digits(0.5)}": style.in_top,
             **_named("flagged", LEVELS, style.flagged),
             **_named("joined", THRESHOLDS, style.joined),
             "jaccard": style.jaccard,
@@ -300,7 +300,7 @@ def _rows(cell: _Cell, judged: Figures, seconds: float) -> list[dict[str, Any]]:
             "kind": "innocent",
             "style": style.style,
             "n_groups": style.n_groups,
-            f"top_{percent(0.5)}": style.in_top,
+            f"top_{level_digits(0.5)}": style.in_top,
             **_named("flagged", LEVELS, style.flagged),
             "best_rank": style.best_rank,
         }
@@ -337,4 +337,4 @@ def _overall(judged: Figures) -> dict[str, Any]:
 
 
 def _named(name: str, shares: tuple[float, ...], values: Any) -> dict[str, Any]:
-    return {f"{name}_{percent(share)}": value for share, value in zip(shares, values)}
+    return {f"{name}_{level_digits(share)}": value for share, value in zip(shares, values)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from collusion.evaluation.match import THRESHOLDS
-from collusion.evaluation.outcome import LEVEL, LEVELS, Outcome, percent
+from collusion.evaluation.outcome import LEVEL, LEVELS, Outcome, level_digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,23 +189,23 @@ def figures(outcomes: Sequence[Outcome]) -> Figures:
     true, innocent = (groups.filter(pl.col("kind") == kind) for kind in ("ring", "innocent"))
     overall = ranking.filter(pl.col("style").is_null())
     precision, recall = _mean(accounts["precision"]), _mean(accounts["recall"])
-    level = f"flagged_{percent(LEVEL)}"
+    level = f"flagged_{level_digits(LEVEL)}"
     return Figures(
         n_markets=len(outcomes),
         n_rings=true.height,
         n_innocent=innocent.height,
         n_claimed=rings.height,
         ranks_only=rings.height > 0 and bool(rings["q_value"].is_infinite().all()),
-        precision_at_k=tuple(_share(true, f"top_{percent(t)}") for t in THRESHOLDS),
-        found=tuple(_count(true, f"found_{percent(t)}") for t in THRESHOLDS),
-        joined=tuple(_count(true, f"joined_{percent(t)}") for t in THRESHOLDS),
+        precision_at_k=tuple(_share(true, f"top_{level_digits(t)}") for t in THRESHOLDS),
+        found=tuple(_count(true, f"found_{level_digits(t)}") for t in THRESHOLDS),
+        joined=tuple(_count(true, f"joined_{level_digits(t)}") for t in THRESHOLDS),
         top_joined=_count(true, "top_joined"),
         levels=tuple(_level(outcomes, nominal) for nominal in LEVELS),
         bcubed_precision=precision,
         bcubed_recall=recall,
         bcubed_f1=_harmonic(precision, recall),
         bcubed_f1_top=_harmonic(_mean(accounts["precision_top"]), _mean(accounts["recall_top"])),
-        innocent_in_top=_count(innocent, f"top_{percent(0.5)}"),
+        innocent_in_top=_count(innocent, f"top_{level_digits(0.5)}"),
         base_rate=_mean(overall["base_rate"]),
         ap=_mean(overall["ap"]),
         auc=_mean(overall["auc"]),
@@ -217,7 +217,7 @@ def figures(outcomes: Sequence[Outcome]) -> Figures:
 
 
 def _level(outcomes: Sequence[Outcome], nominal: float) -> LevelFigures:
-    column = f"flagged_{percent(nominal)}"
+    column = f"flagged_{level_digits(nominal)}"
     true = pl.concat([outcome.groups.filter(pl.col("kind") == "ring") for outcome in outcomes])
     innocent = pl.concat([outcome.groups.filter(pl.col("kind") == "innocent") for outcome in outcomes])
     flagged = [outcome.rings.filter(pl.col(column)) for outcome in outcomes]
@@ -239,10 +239,10 @@ def _style(style: str, rings: pl.DataFrame, accounts: pl.DataFrame, ranking: pl.
     return StyleFigures(
         style=style,
         n_rings=rings.height,
-        found=tuple(_count(rings, f"found_{percent(t)}") for t in THRESHOLDS),
-        in_top=_count(rings, f"top_{percent(0.5)}"),
-        flagged=tuple(_count(rings, f"flagged_{percent(level)}") for level in LEVELS),
-        joined=tuple(_count(rings, f"joined_{percent(t)}") for t in THRESHOLDS),
+        found=tuple(_count(rings, f"found_{level_digits(t)}") for t in THRESHOLDS),
+        in_top=_count(rings, f"top_{level_digits(0.5)}"),
+        flagged=tuple(_count(rings, f"flagged_{level_digits(level)}") for level in LEVELS),
+        joined=tuple(_count(rings, f"joined_{level_digits(t)}") for t in THRESHOLDS),
         jaccard=jaccard or 0.0,
         bcubed_recall=_mean(accounts.filter(pl.col("style") == style)["recall"]),
         ap=_mean(mine["ap"]),
@@ -255,8 +255,8 @@ def _innocent(style: str, groups: pl.DataFrame) -> InnocentFigures:
     return InnocentFigures(
         style=style,
         n_groups=groups.height,
-        in_top=_count(groups, f"top_{percent(0.5)}"),
-        flagged=tuple(_count(groups, f"flagged_{percent(level)}") for level in LEVELS),
+        in_top=_count(groups, f"top_{level_digits(0.5)}"),
+        flagged=tuple(_count(groups, f"flagged_{level_digits(level)}") for level in LEVELS),
         best_rank=min(ranks) if ranks else None,
     )
 

@@ -57,7 +57,7 @@ class Outcome:
     ranking: pl.DataFrame
 
 
-def percent(share: float) -> str:
+def level_digits(share: float) -> str:
     """Return a share as the two digits that column names carry, e.g. 05 for 0.05."""
     return f"{round(share * 100):02d}"
 
@@ -104,14 +104,14 @@ def assess(predictions: Predictions, truth: Truth) -> Outcome:
 
 
 def _joined_columns() -> list[str]:
-    return [*(f"joined_{percent(t)}" for t in THRESHOLDS), "top_joined"]
+    return [*(f"joined_{level_digits(t)}" for t in THRESHOLDS), "top_joined"]
 
 
 def _columns() -> list[str]:
     return [
-        *(f"found_{percent(t)}" for t in THRESHOLDS),
-        *(f"top_{percent(t)}" for t in THRESHOLDS),
-        *(f"flagged_{percent(level)}" for level in LEVELS),
+        *(f"found_{level_digits(t)}" for t in THRESHOLDS),
+        *(f"top_{level_digits(t)}" for t in THRESHOLDS),
+        *(f"flagged_{level_digits(level)}" for level in LEVELS),
     ]
 
 
@@ -194,7 +194,7 @@ def _rings(predictions: Predictions, truth: Truth, similarity: Float64Array, hit
         "probability": pl.Series(predictions.probability, dtype=pl.Float64),
         "corroborated": pl.Series(predictions.corroborated, dtype=pl.Boolean),
         "in_top": pl.Series(np.arange(n) < len(rings), dtype=pl.Boolean),
-        **{f"flagged_{percent(a)}": pl.Series(predictions.flagged(a), dtype=pl.Boolean) for a in LEVELS},
+        **{f"flagged_{level_digits(a)}": pl.Series(predictions.flagged(a), dtype=pl.Boolean) for a in LEVELS},
         "jaccard": pl.Series(best, dtype=pl.Float64),
         "nearest": pl.Series([ring and ring.name for ring in nearest], dtype=pl.String),
         "style": pl.Series([ring and ring.style for ring in nearest], dtype=pl.String),

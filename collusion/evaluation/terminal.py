@@ -6,8 +6,9 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from collusion.cases.wording import counted
 from collusion.evaluation.match import THRESHOLDS
-from collusion.evaluation.outcome import LEVELS, percent
+from collusion.evaluation.outcome import LEVELS, level_digits
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -43,8 +44,8 @@ def print_figures(methods: Mapping[str, Figures], console: Console) -> None:
     """
     first = next(iter(methods.values()))
     console.print(
-        f"{_counted(first.n_rings, 'true ring')} and {_counted(first.n_innocent, 'innocent group')} "
-        f"in {_counted(first.n_markets, 'market')}.\n"
+        f"{counted(first.n_rings, 'true ring')} and {counted(first.n_innocent, 'innocent group')} "
+        f"in {counted(first.n_markets, 'market')}.\n"
     )
     columns = [headline(figures) for figures in methods.values()]
     rows = [(name, *(column[name] for column in columns)) for name in columns[0]]
@@ -88,7 +89,7 @@ def headline(figures: Figures) -> dict[str, str]:
 
 def style_rows(figures: Figures) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Return the heading and the rows of the table by style of ring."""
-    flagged = [f"{percent(level).lstrip('0')} %" for level in LEVELS]
+    flagged = [f"{level_digits(level).lstrip('0')} %" for level in LEVELS]
     heading = (
         "style",
         "rings",
@@ -119,7 +120,7 @@ def style_rows(figures: Figures) -> tuple[tuple[str, ...], list[tuple[str, ...]]
 
 def innocent_rows(figures: Figures) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Return the heading and the rows of the table by style of innocent group."""
-    flagged = [f"at {percent(level).lstrip('0')} %" for level in LEVELS]
+    flagged = [f"at {level_digits(level).lstrip('0')} %" for level in LEVELS]
     heading = ("innocent", "groups", "top k", *flagged, "best rank")
     rows = [
         (
@@ -150,10 +151,6 @@ def _realised(figures: Figures, level: LevelFigures) -> str:
 
 def _decimal(value: float | None, digits: int = 3) -> str:
     return NOTHING if value is None else f"{value:.{digits}f}"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _grid(console: Console, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:

@@ -19,19 +19,19 @@ class ScoringParams:
     )
     n_decoys: int = option(
         1,
-        "null worlds that are searched for rings that chance makes",
+        "null markets that are searched for rings that chance makes",
         minimum=0,
         maximum=100,
     )
     decoy_share: float = option(
         0.25,
-        "share of the reviews, in whole strata, of which a null world is made",
+        "share of the reviews, in whole strata, of which a null market is made",
         minimum=0.01,
         maximum=1.0,
     )
     decoy_reviews: int = option(
         250_000,
-        "reviews of which a null world is made at least, where there are as many",
+        "reviews of which a null market is made at least, where there are as many",
         minimum=1,
         maximum=1_000_000_000_000,
     )

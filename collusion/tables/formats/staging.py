@@ -117,12 +117,14 @@ class _Store:
         self._made: dict[Hashable, object] = {}
 
     def folder(self) -> Path:
+        """Return a new folder within the scratch folder of this process."""
         with self._lock:
             if self._folder is None:
                 self._folder = scratch_folder()
             return Path(tempfile.mkdtemp(dir=self._folder))
 
     def made(self, key: Hashable, make: Callable[[], _T]) -> _T:
+        """Return what `make` gives, called once for each `key`."""
         with self._lock:
             if key not in self._made:
                 self._made[key] = make()
