@@ -1,4 +1,4 @@
-"""``python -m collusion.evaluation.train``: train the hypotheses that ship with the package.
+"""``python -m research.train``: train the hypotheses that ship with the package.
 
 Runs the pipeline on simulated markets of seeds that no evaluation uses, and on sources whose truth is known
 (real backgrounds with planted rings, or nothing planted at all), labels every candidate, counts the laws of
@@ -21,11 +21,11 @@ from collusion.errors import UsageError
 from collusion.evaluation.backgrounds import BACKGROUND_STYLES, batches, plant_background, read_background
 from collusion.evaluation.inject import write_source
 from collusion.evaluation.markets import Market, make_market, run_market, without_decoys
-from collusion.evaluation.training import fit, label, manifest_of
 from collusion.evaluation.truth import read_truth
 from collusion.provenance import readable_json, write_text_whole
 from collusion.simulate.presets import preset
 from collusion.simulate.ring_styles import HELD_OUT
+from research.training import fit, label, manifest_of
 
 #: Seeds to train on; all others are for development and evaluation.
 TRAINING_SEEDS = range(101, 121)
@@ -140,7 +140,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m collusion.evaluation.train", description=(__doc__ or "").split("\n", 1)[1]
+        prog="python -m research.train", description=(__doc__ or "").split("\n", 1)[1]
     )
     shipped = Path(str(resources.files("collusion.scoring").joinpath("hypotheses.json")))
     parser.add_argument(

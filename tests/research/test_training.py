@@ -8,13 +8,13 @@ import polars as pl
 import pytest
 
 from collusion.errors import UsageError
-from collusion.evaluation import train, training
 from collusion.evaluation.markets import Market
 from collusion.evaluation.truth import Truth, read_truth
 from collusion.evidence.families import MEASURES
 from collusion.scoring.hypotheses import model_from
 from collusion.simulate.lifelike.styles import STYLES
 from collusion.simulate.ring_styles import HELD_OUT
+from research import train, training
 from tests.conftest import ROOT
 from tests.evaluation.by_hand import group
 
