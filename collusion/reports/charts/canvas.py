@@ -10,7 +10,7 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -87,7 +87,7 @@ class Chart:
     """
 
     spec: ChartSpec
-    svg: str
+    svg: str = field(repr=False)
     alternative: str
 
     def inline(self) -> str:
