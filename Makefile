@@ -36,7 +36,8 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp | $(RUN)
 demo: $(VENV)/run.stamp  ## find the ring in a sample and write its report
 	@echo "$$ collusion detect sample_graphs/thirty-accounts --out runs/demo"
 	@$(RUN) -m collusion detect sample_graphs/thirty-accounts --out runs/demo --force
-	@$(RUN) -m collusion report runs/demo --out runs/demo-report --force --quiet > /dev/null
+	@$(RUN) -m collusion report runs/demo --out runs/demo-report --source sample_graphs/thirty-accounts \
+	  --force --quiet > /dev/null
 	@echo "Report:     runs/demo-report/index.html"
 	@echo "Command:    $(BIN)/collusion"
 

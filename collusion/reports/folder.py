@@ -1,4 +1,4 @@
-"""Write a report folder: an index, one HTML and one Markdown page per ring, and the charts as files."""
+"""Write a report folder: one page to judge rings on, and each ring as Markdown with its charts as files."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 import polars as pl
 
@@ -20,7 +21,7 @@ from collusion.cases.run_folder import Run
 from collusion.errors import IntegrityError, UsageError
 from collusion.reports.charts.gallery import all_charts
 from collusion.reports.charts.heatmap import heatmap_rows, mini_heatmap
-from collusion.reports.pages import IndexRows, RingLine, index_html, index_markdown, ring_html, ring_markdown
+from collusion.reports.pages import IndexRows, RingLine, index_markdown, ring_markdown
 
 #: Lists what a report wrote, so that --force deletes that and nothing else.
 LIST_FILE = "report.json"
@@ -38,11 +39,22 @@ class Report:
     n_rings: int
 
 
+class Page(Protocol):
+    """The page of a report, to which rings are added one by one."""
+
+    def add(self, case: Case) -> None:
+        """Add a ring."""
+
+    def html(self) -> str:
+        """Return the page with the rings added."""
+
+
 def write_report(
     run: Run,
     out: Path,
     *,
-    top: int | None = None,
+    page: Page,
+    rings: Sequence[str] | None = None,
     force: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
@@ -57,8 +69,10 @@ def write_report(
         An opened run.
     out
         The folder to write.
-    top
-        How many rings to write, best first; all when None.
+    page
+        What becomes ``index.html``.
+    rings
+        Ids of the rings to write; all, best first, when None.
     force
         Replace the report in `out`. Only files that an earlier report listed are deleted.
     progress
@@ -76,15 +90,16 @@ def write_report(
         When a ring id of the run cannot be a file name.
     """
     _check_target(out, force=force)
-    ring_ids = run.rings["ring_id"].head(run.rings.height if top is None else top).to_list()
+    ring_ids = run.rings["ring_id"].to_list() if rings is None else list(rings)
     for ring_id in ring_ids:
         _check_name(run, ring_id)
     with drafts.draft_folder(out) as draft:
         lines = []
-        for done, line in enumerate(_write_rings(run, ring_ids, draft), 1):
+        for done, line in enumerate(_write_rings(run, ring_ids, page, draft), 1):
             lines.append(line)
             if progress is not None:
                 progress(done, len(ring_ids))
+        _write(draft / "index.html", page.html())
         _write_index(run, lines, draft)
         _list_files(draft, str(run.manifest.get("run_id", "")))
         _keep_others(out, draft)
@@ -113,13 +128,11 @@ def _check_name(run: Run, ring_id: str) -> None:
         raise IntegrityError(message)
 
 
-def _write_rings(run: Run, ring_ids: list[str], draft: Path) -> Iterator[RingLine]:
-    names = ["", *(f"{ring_id}.html" for ring_id in ring_ids), ""]
-    neighbours = dict(zip(ring_ids, zip(names, names[2:], strict=False), strict=True))
+def _write_rings(run: Run, ring_ids: list[str], page: Page, draft: Path) -> Iterator[RingLine]:
     for case in build_cases(run, ring_ids):
         charts = all_charts(case)
         folder = f"charts/{case.ring_id}"
-        _write(draft / f"{case.ring_id}.html", ring_html(case, charts, neighbours[case.ring_id]))
+        page.add(case)
         _write(draft / f"{case.ring_id}.md", ring_markdown(case, charts, folder))
         for name, chart in charts.items():
             _write(draft / folder / f"{name}.svg", chart.file())
@@ -151,7 +164,6 @@ def _write_index(run: Run, lines: list[RingLine], draft: Path) -> None:
         unavailable=unavailable_evidence(run.manifest),
         operators=tuple(_operators(run, lines)),
     )
-    _write(draft / "index.html", index_html(rows))
     _write(draft / "index.md", index_markdown(rows))
 
 

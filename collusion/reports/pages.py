@@ -1,4 +1,4 @@
-"""Fill the page templates: one ring as HTML or Markdown, and the index of a report."""
+"""Fill the page templates: one ring as HTML without scripts or as Markdown, and the index of a report."""
 
 from __future__ import annotations
 
@@ -38,11 +38,6 @@ class RingLine:
     verdict: str
     thumbnail: str
 
-    @property
-    def has_bystanders(self) -> bool:
-        """Whether some of its products are told to be perhaps bystanders."""
-        return self.case.flagged and self.case.n_clients < self.case.n_products
-
 
 @dataclass(frozen=True, slots=True)
 class IndexRows:
@@ -70,7 +65,7 @@ class IndexRows:
     operators: tuple[str, ...] = ()
 
 
-def ring_html(case: Case, charts: Mapping[str, Chart], neighbours: tuple[str, str] = ("", "")) -> str:
+def ring_html(case: Case, charts: Mapping[str, Chart]) -> str:
     """Return one ring as an HTML page that needs nothing but itself.
 
     Parameters
@@ -79,8 +74,6 @@ def ring_html(case: Case, charts: Mapping[str, Chart], neighbours: tuple[str, st
         One ring.
     charts
         Its charts, by name.
-    neighbours
-        File names of the ring before and after this one; empty at the ends.
 
     Returns
     -------
@@ -89,7 +82,7 @@ def ring_html(case: Case, charts: Mapping[str, Chart], neighbours: tuple[str, st
     from markupsafe import Markup
 
     inline = {name: (chart, Markup(chart.inline())) for name, chart in charts.items()}  # noqa: S704 (own SVG)
-    return _render("ring.html", case=case, charts=inline, story=narrate(case), neighbours=neighbours)
+    return _render("ring.html", case=case, charts=inline, story=narrate(case))
 
 
 def ring_markdown(case: Case, charts: Mapping[str, Chart], folder: str) -> str:
@@ -109,24 +102,6 @@ def ring_markdown(case: Case, charts: Mapping[str, Chart], folder: str) -> str:
     str
     """
     return _render("ring.md", case=case, charts=charts, folder=folder, story=narrate(case))
-
-
-def index_html(rows: IndexRows) -> str:
-    """Return the index of a report as HTML; its thumbnails are inline.
-
-    Parameters
-    ----------
-    rows
-        What the index lists.
-
-    Returns
-    -------
-    str
-    """
-    from markupsafe import Markup
-
-    thumbnails = {line.case.ring_id: Markup(line.thumbnail) for line in rows.lines}  # noqa: S704 (own SVG)
-    return _render("index.html", index=rows, thumbnails=thumbnails)
 
 
 def index_markdown(rows: IndexRows) -> str:
@@ -171,26 +146,6 @@ def escape_markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
-def bar_widths(case: Case) -> list[tuple[str, float, float]]:
-    """Return each speaking family's share of a small stacked bar, in the order of the reasons.
-
-    Parameters
-    ----------
-    case
-        One ring.
-
-    Returns
-    -------
-    list of (str, float, float)
-        Family, what it adds to the score in bits of log-odds, and percent of the bar; families that add
-        nothing are left out.
-    """
-    added = [(family.family, family.contribution or 0.0) for family in case.families]
-    known = sorted(((name, value) for name, value in added if value > 0), key=lambda one: (-one[1], one[0]))
-    total = sum(value for _, value in known)
-    return [(name, value, 100 * value / total) for name, value in known]
-
-
 def products(case: Case) -> str:
     """Return how many products a ring likely serves, after a plus the bystanders; of a group, all."""
     return _with_bystanders(case.n_products, case.n_products - case.n_clients if case.flagged else 0)
@@ -226,7 +181,6 @@ def _environment(*, markdown: bool) -> Environment:
     )
     environment.filters |= {word.__name__: word for word in _WORDING}
     environment.filters |= {"service": chance_of_service, "products": products, "sellers": sellers}
-    environment.filters["bar_widths"] = bar_widths
     environment.filters["thousands"] = lambda n: f"{n:,}"
     environment.globals |= {
         "light": css_variables(0),

@@ -1,50 +1,52 @@
-function d(r, e = {}, ...n) {
-  const t = document.createElement(r);
-  for (const [i, o] of Object.entries(e))
-    typeof o == "function" ? t.addEventListener(i.slice(2), o) : o === !0 ? t.setAttribute(i, "") : o !== !1 && o !== null && o !== void 0 && t.setAttribute(i, qe(String(o)));
-  return le(t, n), t;
+function h(i, e = {}, ...t) {
+  const n = document.createElement(i);
+  for (const [r, o] of Object.entries(e))
+    typeof o == "function" ? n.addEventListener(r.slice(2), o) : o === !0 ? n.setAttribute(r, "") : o !== !1 && o !== null && o !== void 0 && n.setAttribute(r, qe(String(o)));
+  return oe(n, t), n;
 }
-function le(r, e) {
-  r.replaceChildren(
-    ...e.filter((n) => n != null && n !== !1).map((n) => n instanceof Node ? n : qe(String(n)))
+function oe(i, e) {
+  i.replaceChildren(
+    ...e.filter((t) => t != null && t !== !1).map((t) => t instanceof Node ? t : qe(String(t)))
   );
 }
-const Cr = (
+const Lr = (
   // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 );
-function qe(r) {
-  return r.replace(Cr, "�");
+function qe(i) {
+  return i.replace(Lr, "�");
 }
-function te(r) {
-  return d("bdi", { class: "id" }, r);
+function te(i) {
+  return h("bdi", { class: "id" }, i);
 }
-function nt(r, e, n) {
-  return Math.max(e, Math.min(n, r));
+function it(i, e, t) {
+  return Math.max(e, Math.min(t, i));
 }
-function pe(r, e, n = {}) {
-  const t = d("div", { class: "fold-body" }), i = d("details", { class: "fold", ...n }, d("summary", {}, r), t);
+function pe(i, e, t = {}) {
+  const n = h("div", { class: "fold-body" }), r = h("details", { class: "fold", ...t }, h("summary", {}, i), n);
   let o = !1;
   const s = () => {
-    o || (o = !0, le(t, [e()]));
+    o || (o = !0, oe(n, [e()]));
   };
-  return i.addEventListener("toggle", () => i.open && s()), i.addEventListener("unfold", s), i.open && s(), i;
+  return r.addEventListener("toggle", () => r.open && s()), r.addEventListener("unfold", s), r.open && s(), r;
 }
-function Lr(r) {
-  const e = [];
-  for (let t = r.querySelectorAll("details:not([open])"); t.length; ) {
-    for (const i of t)
-      i.dispatchEvent(new CustomEvent("unfold")), i.open = !0, e.push(i);
-    t = r.querySelectorAll("details:not([open])");
+function Dr(i) {
+  const e = [], t = [];
+  for (; ; ) {
+    const n = [...i.querySelectorAll("details:not([open])")], r = [...i.querySelectorAll(".rows:not([data-whole])")];
+    if (!n.length && !r.length) break;
+    for (const o of n)
+      o.dispatchEvent(new CustomEvent("unfold")), o.open = !0, e.push(o);
+    for (const o of r)
+      o.setAttribute("data-whole", ""), o.dispatchEvent(new CustomEvent("printall")), t.push(o);
   }
-  const n = [...r.querySelectorAll(".rows")];
-  for (const t of n) t.dispatchEvent(new CustomEvent("printall"));
   return () => {
-    for (const t of e) t.open = !1;
-    for (const t of n) t.dispatchEvent(new CustomEvent("printdone"));
+    for (const n of e) n.open = !1;
+    for (const n of t)
+      n.removeAttribute("data-whole"), n.dispatchEvent(new CustomEvent("printdone"));
   };
 }
-const Dr = "ja", Gr = "nein", Nr = "alle", Pr = "Abbrechen", $r = "Schließen", Fr = "Das ging nicht", Ir = "Zum Inhalt", zr = "Ansichten", Or = "Sprache", Mr = "Bits", Ur = "Tasten", Br = "gemeldet", Wr = "nicht gemeldet", Hr = "Nächste harmlose Erklärung:", jr = "vielleicht unbeteiligt", qr = "teilt {accounts} Konten und {instruments} Mittel", Vr = { one: "{n} {verdict}.", other: "{n} {verdict}." }, Kr = { one: "{n} Entscheidung zurückgenommen.", other: "{n} Entscheidungen zurückgenommen." }, Zr = {
+const Gr = "ja", Nr = "nein", Pr = "alle", $r = "Abbrechen", Fr = "Schließen", Ir = "Das ging nicht", zr = "Zum Inhalt", Or = "Ansichten", Mr = "Sprache", Ur = "Bits", Br = "Tasten", Wr = "gemeldet", Hr = "nicht gemeldet", jr = "Nächste harmlose Erklärung:", qr = "vielleicht unbeteiligt", Vr = "teilt {accounts} Konten und {instruments} Mittel", Kr = { one: "{n} {verdict}.", other: "{n} {verdict}." }, Zr = { one: "{n} Entscheidung zurückgenommen.", other: "{n} Entscheidungen zurückgenommen." }, Yr = {
   "odds.even": "gleich",
   "odds.for": "{value} zu 1",
   "odds.against": "1 zu {value}",
@@ -52,24 +54,24 @@ const Dr = "ja", Gr = "nein", Nr = "alle", Pr = "Abbrechen", $r = "Schließen", 
   "odds.under": "unter 1 zu {value}",
   "percent.over": "über {value} %",
   "percent.under": "unter {value} %",
-  yes: Dr,
-  no: Gr,
-  any: Nr,
-  cancel: Pr,
-  close: $r,
-  problem: Fr,
-  skip: Ir,
-  screens: zr,
-  language: Or,
-  expert: Mr,
-  help: Ur,
+  yes: Gr,
+  no: Nr,
+  any: Pr,
+  cancel: $r,
+  close: Fr,
+  problem: Ir,
+  skip: zr,
+  screens: Or,
+  language: Mr,
+  expert: Ur,
+  help: Br,
   "screen.inbox": "Eingang",
   "screen.compare": "Vergleich",
   "noun.ring": "Ring",
   "noun.group": "Gruppe",
   "noun.account": "Konto",
-  flagged: Br,
-  unflagged: Wr,
+  flagged: Wr,
+  unflagged: Hr,
   "lease.by": "bei {by}",
   "column.rank": "Rang",
   "column.odds": "Quote",
@@ -193,8 +195,8 @@ const Dr = "ja", Gr = "nein", Nr = "alle", Pr = "Abbrechen", $r = "Schließen", 
   "section.notes": "Notizen",
   "section.provenance": "Herkunft",
   "section.decision": "Entscheidung",
-  closest: Hr,
-  bystander: jr,
+  closest: jr,
+  bystander: qr,
   "seller.unknown": "nicht bekannt",
   "waterfall.prior": "Vor dem Hinsehen",
   "waterfall.held": "Zurückgehalten",
@@ -215,7 +217,7 @@ const Dr = "ja", Gr = "nein", Nr = "alle", Pr = "Abbrechen", $r = "Schließen", 
   "texts.about": { one: "{n} Paar verschiedener Konten; Unterschiede sind markiert.", other: "{n} Paare verschiedener Konten, ähnlichste zuerst; Unterschiede sind markiert." },
   "texts.alike": "{share} der Wendungen gemeinsam",
   "reviews.shown": "{n} von {all} Bewertungen",
-  sibling: qr,
+  sibling: Vr,
   "event.born": "neu",
   "event.grew": "gewachsen",
   "event.shrank": "geschrumpft",
@@ -256,8 +258,8 @@ const Dr = "ja", Gr = "nein", Nr = "alle", Pr = "Abbrechen", $r = "Schließen", 
   "decision.by": "Ihr Name",
   "decision.expires": "Gilt bis (darf leer bleiben)",
   "decision.many": { one: "{n} Ring", other: "{n} Ringe und Gruppen" },
-  decided: Vr,
-  undone: Kr,
+  decided: Kr,
+  undone: Zr,
   "state.waiting": "wartet",
   "state.new": "neu",
   "state.grown": "gewachsen",
@@ -338,8 +340,9 @@ const Dr = "ja", Gr = "nein", Nr = "alle", Pr = "Abbrechen", $r = "Schließen", 
   "key.u": "rückgängig",
   "key./": "suchen",
   "key.Escape": "alle zeigen",
-  "key.?": "diese Hilfe"
-}, Yr = "yes", Xr = "no", Jr = "any", Qr = "Cancel", eo = "Close", to = "That did not work", no = "Skip to content", io = "Screens", ro = "Language", oo = "Bits", so = "Keys", ao = "flagged", uo = "not flagged", lo = "Closest innocent:", co = "perhaps bystander", ho = "shares {accounts} accounts and {instruments} instruments", fo = { one: "{n} {verdict}.", other: "{n} {verdict}." }, go = { one: "{n} decision taken back.", other: "{n} decisions taken back." }, wn = {
+  "key.?": "diese Hilfe",
+  "column.behind": "Beleg für"
+}, Xr = "yes", Jr = "no", Qr = "any", eo = "Cancel", to = "Close", no = "That did not work", io = "Skip to content", ro = "Screens", oo = "Language", so = "Bits", ao = "Keys", lo = "flagged", uo = "not flagged", co = "Closest innocent:", ho = "perhaps bystander", fo = "shares {accounts} accounts and {instruments} instruments", go = { one: "{n} {verdict}.", other: "{n} {verdict}." }, po = { one: "{n} decision taken back.", other: "{n} decisions taken back." }, wn = {
   "odds.even": "even",
   "odds.for": "{value} to 1",
   "odds.against": "1 to {value}",
@@ -347,23 +350,23 @@ const Dr = "ja", Gr = "nein", Nr = "alle", Pr = "Abbrechen", $r = "Schließen", 
   "odds.under": "under 1 to {value}",
   "percent.over": "over {value} %",
   "percent.under": "under {value} %",
-  yes: Yr,
-  no: Xr,
-  any: Jr,
-  cancel: Qr,
-  close: eo,
-  problem: to,
-  skip: no,
-  screens: io,
-  language: ro,
-  expert: oo,
-  help: so,
+  yes: Xr,
+  no: Jr,
+  any: Qr,
+  cancel: eo,
+  close: to,
+  problem: no,
+  skip: io,
+  screens: ro,
+  language: oo,
+  expert: so,
+  help: ao,
   "screen.inbox": "Inbox",
   "screen.compare": "Compare",
   "noun.ring": "Ring",
   "noun.group": "Group",
   "noun.account": "Account",
-  flagged: ao,
+  flagged: lo,
   unflagged: uo,
   "lease.by": "with {by}",
   "column.rank": "Rank",
@@ -488,8 +491,8 @@ const Dr = "ja", Gr = "nein", Nr = "alle", Pr = "Abbrechen", $r = "Schließen", 
   "section.notes": "Notes",
   "section.provenance": "Provenance",
   "section.decision": "Decision",
-  closest: lo,
-  bystander: co,
+  closest: co,
+  bystander: ho,
   "seller.unknown": "not known",
   "waterfall.prior": "Before looking",
   "waterfall.held": "Held back",
@@ -510,7 +513,7 @@ const Dr = "ja", Gr = "nein", Nr = "alle", Pr = "Abbrechen", $r = "Schließen", 
   "texts.about": { one: "{n} pair by different accounts, most alike first; what differs is marked.", other: "{n} pairs by different accounts, most alike first; what differs is marked." },
   "texts.alike": "{share} of their phrases shared",
   "reviews.shown": "{n} of {all} reviews",
-  sibling: ho,
+  sibling: fo,
   "event.born": "new",
   "event.grew": "grew",
   "event.shrank": "shrank",
@@ -551,8 +554,8 @@ const Dr = "ja", Gr = "nein", Nr = "alle", Pr = "Abbrechen", $r = "Schließen", 
   "decision.by": "Your name",
   "decision.expires": "Holds until (may stay empty)",
   "decision.many": { one: "{n} ring", other: "{n} rings and groups" },
-  decided: fo,
-  undone: go,
+  decided: go,
+  undone: po,
   "state.waiting": "waiting",
   "state.new": "new",
   "state.grown": "grown",
@@ -633,74 +636,75 @@ const Dr = "ja", Gr = "nein", Nr = "alle", Pr = "Abbrechen", $r = "Schließen", 
   "key.u": "undo",
   "key./": "search",
   "key.Escape": "show all",
-  "key.?": "this help"
-}, _n = { en: wn, de: Zr };
-let kt = "en", Di = new Intl.PluralRules("en");
-function Dn(r) {
-  kt = r in _n ? r : "en", Di = new Intl.PluralRules(kt);
+  "key.?": "this help",
+  "column.behind": "Behind"
+}, _n = { en: wn, de: Yr };
+let kt = "en", Gi = new Intl.PluralRules("en");
+function Dn(i) {
+  kt = i in _n ? i : "en", Gi = new Intl.PluralRules(kt);
 }
-function it() {
+function rt() {
   return kt;
 }
-function f(r, e = {}) {
-  const n = _n[kt][r] ?? wn[r], t = Number(e.n ?? 0);
-  return (typeof n == "string" ? n : Di.select(t) === "one" ? n.one : n.other).replace(/\{(\w+)\}/g, (o, s) => {
+function f(i, e = {}) {
+  const t = _n[kt][i] ?? wn[i], n = Number(e.n ?? 0);
+  return (typeof t == "string" ? t : Gi.select(n) === "one" ? t.one : t.other).replace(/\{(\w+)\}/g, (o, s) => {
     const a = e[s];
     return typeof a == "number" ? new Intl.NumberFormat(kt).format(a) : a ?? "";
   });
 }
-function se(r, e) {
-  return r in wn ? f(r) : e;
+function ae(i, e) {
+  return i in wn ? f(i) : e;
 }
 const Bt = 1e6;
-function Z(r) {
-  return new Intl.NumberFormat(it(), { maximumFractionDigits: 0 }).format(r);
+function Z(i) {
+  return new Intl.NumberFormat(rt(), { maximumFractionDigits: 0 }).format(i);
 }
-function Et(r, e) {
-  return new Intl.NumberFormat(it(), { maximumFractionDigits: e }).format(r);
+function Et(i, e) {
+  return new Intl.NumberFormat(rt(), { maximumFractionDigits: e }).format(i);
 }
-function St(r) {
-  return r === null ? "–" : Number.isInteger(r) || Math.abs(r) >= 100 ? Z(r) : Math.abs(r) >= 1 ? Et(r, 1) : new Intl.NumberFormat(it(), { maximumSignificantDigits: 2 }).format(r);
+function St(i) {
+  return i === null ? "–" : Number.isInteger(i) || Math.abs(i) >= 100 ? Z(i) : Math.abs(i) >= 1 ? Et(i, 1) : new Intl.NumberFormat(rt(), { maximumSignificantDigits: 2 }).format(i);
 }
-function Gi(r) {
-  return r >= 9.95 ? Z(Number(r.toPrecision(2))) : Et(r, 1);
+function Ni(i) {
+  return i >= 9.95 ? Z(Number(i.toPrecision(2))) : Et(i, 1);
 }
-function Ve(r) {
-  const e = 2 ** Math.min(Math.abs(r), 64);
-  return e < 1.05 ? f("odds.even") : e > Bt ? f(r > 0 ? "odds.over" : "odds.under", { value: Z(Bt) }) : f(r > 0 ? "odds.for" : "odds.against", { value: Gi(e) });
+function Ve(i) {
+  const e = 2 ** Math.min(Math.abs(i), 64);
+  return e < 1.05 ? f("odds.even") : e > Bt ? f(i > 0 ? "odds.over" : "odds.under", { value: Z(Bt) }) : f(i > 0 ? "odds.for" : "odds.against", { value: Ni(e) });
 }
-function jt(r) {
-  if (r === null) return "–";
-  const e = 2 ** Math.min(Math.abs(r), 64);
-  if (e > Bt) return `${r < 0 ? "÷" : "×"}${Z(Bt)}+`;
-  const n = Gi(e);
-  return (r < 0 && n !== "1" ? "÷" : "×") + n;
+function jt(i) {
+  if (i === null) return "–";
+  const e = 2 ** Math.min(Math.abs(i), 64);
+  if (e > Bt) return `${i < 0 ? "÷" : "×"}${Z(Bt)}+`;
+  const t = Ni(e);
+  return (i < 0 && t !== "1" ? "÷" : "×") + t;
 }
-function je(r) {
-  if (r === null) return "–";
-  if (Math.abs(r) < 0.05) return "0";
-  const e = Math.abs(r) >= 9.95 ? Z(Math.abs(r)) : Et(Math.abs(r), 1);
-  return (r > 0 ? "+" : "−") + e;
+function je(i) {
+  if (i === null) return "–";
+  if (Math.abs(i) < 0.05) return "0";
+  const e = Math.abs(i) >= 9.95 ? Z(Math.abs(i)) : Et(Math.abs(i), 1);
+  return (i > 0 ? "+" : "−") + e;
 }
-function Se(r) {
-  return r === null ? "–" : r >= 0.995 && r < 1 ? f("percent.over", { value: "99" }) : r > 0 && r < 1e-3 ? f("percent.under", { value: Et(0.1, 1) }) : `${Et(100 * r, r < 0.0995 ? 1 : 0)} %`;
+function Se(i) {
+  return i === null ? "–" : i >= 0.995 && i < 1 ? f("percent.over", { value: "99" }) : i > 0 && i < 1e-3 ? f("percent.under", { value: Et(0.1, 1) }) : `${Et(100 * i, i < 0.0995 ? 1 : 0)} %`;
 }
-function Gt(r) {
-  return r === null ? "–" : new Intl.NumberFormat(it(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(r);
+function Gt(i) {
+  return i === null ? "–" : new Intl.NumberFormat(rt(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(i);
 }
-function Oe(r) {
-  return r === null ? "–" : r.slice(0, 10);
+function Oe(i) {
+  return i === null ? "–" : i.slice(0, 10);
 }
-function De(r) {
-  return r === null ? "–" : r.length > 10 ? `${r.slice(0, 10)} ${r.slice(11, 16)}` : r;
+function Ge(i) {
+  return i === null ? "–" : i.length > 10 ? `${i.slice(0, 10)} ${i.slice(11, 16)}` : i;
 }
-function Gn(r) {
-  return Date.parse(r.length > 10 ? r : `${r}T00:00:00Z`);
+function Gn(i) {
+  return Date.parse(i.length > 10 ? i : `${i}T00:00:00Z`);
 }
-function $e(r) {
-  return new Date(r).toISOString().slice(0, 10);
+function Fe(i) {
+  return new Date(i).toISOString().slice(0, 10);
 }
-class po {
+class mo {
   constructor(e) {
     this.host = e;
   }
@@ -714,14 +718,14 @@ class po {
   account(e) {
     return this.#e(`accounts/${encodeURIComponent(e)}`);
   }
-  compare(e, n) {
-    return this.#e(`compare?a=${encodeURIComponent(e)}&b=${encodeURIComponent(n)}`);
+  compare(e, t) {
+    return this.#e(`compare?a=${encodeURIComponent(e)}&b=${encodeURIComponent(t)}`);
   }
   search(e) {
     return this.#e(`search?q=${encodeURIComponent(e)}`);
   }
-  path(e, n) {
-    return this.#e(`path?a=${encodeURIComponent(e)}&b=${encodeURIComponent(n)}`);
+  path(e, t) {
+    return this.#e(`path?a=${encodeURIComponent(e)}&b=${encodeURIComponent(t)}`);
   }
   decide(e) {
     return this.#t("decisions", e);
@@ -741,11 +745,11 @@ class po {
   async #e(e) {
     return await this.host.get(e);
   }
-  async #t(e, n) {
-    return await this.host.post(e, n);
+  async #t(e, t) {
+    return await this.host.post(e, t);
   }
 }
-const mo = {
+const vo = {
   expand: "M8 3v10M3 8h10",
   collapse: "M3 8h10",
   path: "M3 12a2 2 0 1 0 0 .01M13 4a2 2 0 1 0 0 .01M5 11l6-6",
@@ -755,31 +759,31 @@ const mo = {
   fit: "M2.500 6V2.500H6M10 2.500h3.500V6M13.500 10v3.500H10M6 13.500H2.500V10",
   search: "M7 2.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9zM10.500 10.500l3 3"
 };
-function Ni(r) {
+function Pi(i) {
   const e = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   e.setAttribute("viewBox", "0 0 16 16"), e.setAttribute("aria-hidden", "true");
-  const n = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  return n.setAttribute("d", mo[r] ?? ""), e.append(n), e;
+  const t = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  return t.setAttribute("d", vo[i] ?? ""), e.append(t), e;
 }
-const vo = ["inbox", "ring", "account", "compare", "search"];
-function Pi(r) {
-  const [e = "", n = ""] = r.replace(/^#?\/?/, "").split("?", 2), [t, i = ""] = e.split("/", 2);
-  return { screen: vo.find((s) => s === t) ?? "inbox", id: yo(i), query: new URLSearchParams(n) };
+const yo = ["inbox", "ring", "account", "compare", "search"];
+function $i(i) {
+  const [e = "", t = ""] = i.replace(/^#?\/?/, "").split("?", 2), [n, r = ""] = e.split("/", 2);
+  return { screen: yo.find((s) => s === n) ?? "inbox", id: bo(r), query: new URLSearchParams(t) };
 }
-function yo(r) {
+function bo(i) {
   try {
-    return decodeURIComponent(r);
+    return decodeURIComponent(i);
   } catch {
-    return r;
+    return i;
   }
 }
-function ue(r, e = "", n = {}) {
-  const t = new URLSearchParams(n).toString();
-  return `#/${r}${e ? `/${encodeURIComponent(e)}` : ""}${t ? `?${t}` : ""}`;
+function ue(i, e = "", t = {}) {
+  const n = new URLSearchParams(t).toString();
+  return `#/${i}${e ? `/${encodeURIComponent(e)}` : ""}${n ? `?${n}` : ""}`;
 }
-class bo {
+class wo {
   get route() {
-    return Pi(location.hash);
+    return $i(location.hash);
   }
   go(e) {
     location.hash = e;
@@ -791,18 +795,18 @@ class bo {
     window.addEventListener("hashchange", e);
   }
 }
-class wo {
+class _o {
   constructor(e) {
     this.hash = e;
   }
   hash;
   #e = [];
   get route() {
-    return Pi(this.hash);
+    return $i(this.hash);
   }
   go(e) {
     this.hash = e;
-    for (const n of this.#e) n();
+    for (const t of this.#e) t();
   }
   note(e) {
     this.hash = e;
@@ -812,328 +816,340 @@ class wo {
   }
 }
 const Yt = 100;
-function be(r, e, n) {
-  let t = n, i = Yt, o = -1, s = !1;
-  const a = d("tbody"), u = d("button", { type: "button", class: "quiet more", onclick: () => (i += 5 * Yt, g()) }), l = e.map(
-    (E, A) => d(
+function be(i, e, t) {
+  let n = t, r = Yt, o = -1, s = !1;
+  const a = h("tbody"), l = h("button", { type: "button", class: "quiet more", onclick: () => (r += 5 * Yt, g()) }), u = e.map(
+    (E, A) => h(
       "th",
       { scope: "col", class: E.numeric ? "number" : "" },
-      E.key ? d("button", { type: "button", class: "sort", onclick: () => c(A) }, E.title) : E.title
+      E.key ? h("button", { type: "button", class: "sort", onclick: () => c(A) }, E.title) : E.title
     )
   );
   function c(E) {
     s = o === E ? !s : !!e[E].numeric, o = E, g();
   }
-  function h() {
+  function d() {
     const E = o >= 0 ? e[o].key : void 0;
-    if (!E) return t;
+    if (!E) return n;
     const A = s ? -1 : 1;
-    return [...t].sort((P, R) => {
-      const [T, v] = [E(P), E(R)];
-      return T === null || v === null ? +(T === null) - +(v === null) : T < v ? -A : T > v ? A : 0;
+    return [...n].sort((P, T) => {
+      const [R, v] = [E(P), E(T)];
+      return R === null || v === null ? +(R === null) - +(v === null) : R < v ? -A : R > v ? A : 0;
     });
   }
   function g() {
-    l.forEach(
+    u.forEach(
       (A, P) => o === P ? A.setAttribute("aria-sort", s ? "descending" : "ascending") : A.removeAttribute("aria-sort")
     );
-    const E = h().slice(0, i).map(
-      (A) => d(
+    const E = d().slice(0, r).map(
+      (A) => h(
         "tr",
         {},
         ...e.map(
-          (P) => d("td", { class: P.numeric ? "number" : P.wide ? "wide" : "" }, P.cell(A))
+          (P) => h("td", { class: P.numeric ? "number" : P.wide ? "wide" : "" }, P.cell(A))
         )
       )
     );
-    le(a, E), u.hidden = t.length <= i, u.textContent = f("table.more", { n: t.length - i });
+    oe(a, E), l.hidden = n.length <= r, l.textContent = f("table.more", { n: n.length - r });
   }
-  const p = d(
+  const p = h(
     "div",
-    { class: "rows", tabindex: 0, role: "region", "aria-label": r },
-    d("table", {}, d("caption", { class: "unseen" }, r), d("thead", {}, d("tr", {}, ...l)), a),
-    u
+    { class: "rows", tabindex: 0, role: "region", "aria-label": i },
+    h("table", {}, h("caption", { class: "unseen" }, i), h("thead", {}, h("tr", {}, ...u)), a),
+    l
   );
-  let S = i;
+  let S = r;
   return p.addEventListener("printall", () => {
-    S = i, i = 1 / 0, g();
+    S = r, r = 1 / 0, g();
   }), p.addEventListener("printdone", () => {
-    i = S, g();
+    r = S, g();
   }), g(), {
     element: p,
     show(E) {
-      t = E, i = Yt, g();
+      n = E, r = Yt, g();
     }
   };
 }
 const Nn = 280;
-function Pn(r, e) {
-  return r.products[e]?.product_id ?? r.other_products[e - r.products.length] ?? "";
+function Pn(i, e) {
+  return i.products[e]?.product_id ?? i.other_products[e - i.products.length] ?? "";
 }
-function $i(r, e) {
-  const n = e ?? "", t = r ? d("strong", {}, `${r} `) : null;
-  if (n.length <= Nn) return d("span", { class: "text", lang: "" }, t, n);
-  const i = d("details", { class: "long" }, d("summary", {}, f("text.whole", { n: n.length })), d("span", { class: "text" }, n));
-  return d("span", { class: "text", lang: "" }, t, `${n.slice(0, Nn)}… `, i);
+function Fi(i, e) {
+  const t = e ?? "", n = i ? h("strong", {}, `${i} `) : null;
+  if (t.length <= Nn) return h("span", { class: "text", lang: "" }, n, t);
+  const r = h("details", { class: "long" }, h("summary", {}, f("text.whole", { n: t.length })), h("span", { class: "text" }, t));
+  return h("span", { class: "text", lang: "" }, n, h("span", { class: "short" }, `${t.slice(0, Nn)}… `), r);
 }
-function rt(r) {
-  return d("a", { href: ue("account", r) }, te(r));
+function ot(i) {
+  return h("a", { href: ue("account", i) }, te(i));
 }
-function Fi(r, e, n) {
-  const { reviews: t } = r;
+function Ii(i, e, t, n = !1) {
+  const { reviews: r } = i;
   return be(
-    n,
+    t,
     [
-      { title: f("column.time"), key: (i) => t.posted_at[i] ?? null, cell: (i) => De(t.posted_at[i] ?? null) },
+      { title: f("column.time"), key: (o) => r.posted_at[o] ?? null, cell: (o) => Ge(r.posted_at[o] ?? null) },
       {
         title: f("column.account"),
-        key: (i) => r.members[t.member[i]].reviewer_id,
-        cell: (i) => rt(r.members[t.member[i]].reviewer_id)
+        key: (o) => i.members[r.member[o]].reviewer_id,
+        cell: (o) => ot(i.members[r.member[o]].reviewer_id)
       },
-      { title: f("column.product"), key: (i) => Pn(r, t.product[i]), cell: (i) => te(Pn(r, t.product[i])) },
-      { title: f("column.stars"), numeric: !0, key: (i) => t.rating[i] ?? null, cell: (i) => t.rating[i] ?? "–" },
-      { title: f("column.verified"), key: (i) => Number(t.verified[i] ?? -1), cell: (i) => hn(t.verified[i] ?? null) },
-      { title: f("column.target"), key: (i) => Number(t.in_ring[i]), cell: (i) => hn(t.in_ring[i]) },
-      t.text === null ? { title: f("column.review"), key: (i) => t.review_id[i], cell: (i) => te(t.review_id[i]) } : { title: f("column.text"), wide: !0, cell: (i) => $i(t.title?.[i] ?? null, t.text?.[i] ?? null) }
+      { title: f("column.product"), key: (o) => Pn(i, r.product[o]), cell: (o) => te(Pn(i, r.product[o])) },
+      { title: f("column.stars"), numeric: !0, key: (o) => r.rating[o] ?? null, cell: (o) => r.rating[o] ?? "–" },
+      { title: f("column.verified"), key: (o) => Number(r.verified[o] ?? -1), cell: (o) => hn(r.verified[o] ?? null) },
+      ...n ? [{ title: f("column.behind"), wide: !0, cell: (o) => ko(i, o) }] : [],
+      { title: f("column.target"), key: (o) => Number(r.in_ring[o]), cell: (o) => hn(r.in_ring[o]) },
+      r.text === null ? { title: f("column.review"), key: (o) => r.review_id[o], cell: (o) => te(r.review_id[o]) } : { title: f("column.text"), wide: !0, cell: (o) => Fi(r.title?.[o] ?? null, r.text?.[o] ?? null) }
     ],
     e
   );
 }
-function hn(r) {
-  return r === null ? "–" : f(r ? "yes" : "no");
+const $n = /* @__PURE__ */ new WeakMap();
+function ko(i, e) {
+  let t = $n.get(i);
+  if (!t) {
+    t = /* @__PURE__ */ new Map();
+    for (const n of i.facts)
+      for (const r of n.rows) t.set(r, [...t.get(r) ?? [], ae(`family.${n.family}`, n.family)]);
+    $n.set(i, t);
+  }
+  return t.get(e)?.join(", ") ?? "–";
 }
-async function _o(r, e) {
-  const n = await r.client.account(e), { counterfactual: t } = n, i = d(
+function hn(i) {
+  return i === null ? "–" : f(i ? "yes" : "no");
+}
+async function Eo(i, e) {
+  const t = await i.client.account(e), { counterfactual: n } = t, r = h(
     "article",
     { class: "account-screen" },
-    d("h1", { tabindex: -1 }, d("span", { class: "noun" }, f("noun.account")), " ", te(n.reviewer_id)),
-    d("p", { class: "chips" }, n.is_honest ? d("span", { class: "chip cool" }, `✓ ${f("account.honest")}`) : null),
-    d(
+    h("h1", { tabindex: -1 }, h("span", { class: "noun" }, f("noun.account")), " ", te(t.reviewer_id)),
+    h("p", { class: "chips" }, t.is_honest ? h("span", { class: "chip cool" }, `✓ ${f("account.honest")}`) : null),
+    h(
       "dl",
       { class: "facts-list" },
-      d("dt", {}, f("column.created")),
-      d("dd", {}, De(n.created_at)),
-      d("dt", {}, f("column.reviews")),
-      d("dd", {}, Z(n.n_reviews))
+      h("dt", {}, f("column.created")),
+      h("dd", {}, Ge(t.created_at)),
+      h("dt", {}, f("column.reviews")),
+      h("dd", {}, Z(t.n_reviews))
     ),
-    dt(f("account.groups"), ko(n)),
-    dt(
+    ht(f("account.groups"), So(t)),
+    ht(
       f("account.clear"),
-      d("p", { lang: "en", class: t ? "" : "told" }, t?.words ?? f("account.noClear")),
-      t?.rows.length ? d("ul", {}, ...t.rows.map((o) => d("li", {}, te(o)))) : null
+      h("p", { lang: "en", class: n ? "" : "told" }, n?.words ?? f("account.noClear")),
+      n?.rows.length ? h("ul", {}, ...n.rows.map((o) => h("li", {}, te(o)))) : null
     ),
-    dt(f("account.reviews"), Eo(n)),
-    dt(f("account.instruments"), n.holdings.length ? So(n) : d("p", { class: "told" }, f("account.noInstruments"))),
-    dt(f("account.paths"), Ro(r, n))
+    ht(f("account.reviews"), To(t)),
+    ht(f("account.instruments"), t.holdings.length ? Ro(t) : h("p", { class: "told" }, f("account.noInstruments"))),
+    ht(f("account.paths"), xo(i, t))
   );
-  return { title: `${f("noun.account")} ${n.reviewer_id}`, element: i, keys: {} };
+  return { title: `${f("noun.account")} ${t.reviewer_id}`, element: r, keys: {} };
 }
-function dt(r, ...e) {
-  return d("section", {}, d("h2", {}, r), ...e);
+function ht(i, ...e) {
+  return h("section", {}, h("h2", {}, i), ...e);
 }
-function ko(r) {
+function So(i) {
   return be(
     f("account.groups"),
     [
-      { title: f("column.ring"), key: (e) => e.ring_id, cell: (e) => d("a", { href: ue("ring", e.ring_id) }, te(e.ring_id)) },
+      { title: f("column.ring"), key: (e) => e.ring_id, cell: (e) => h("a", { href: ue("ring", e.ring_id) }, te(e.ring_id)) },
       { title: f("column.flag"), key: (e) => Number(e.flagged), cell: (e) => f(e.flagged ? "flagged" : "unflagged") },
       { title: f("column.rank"), numeric: !0, key: (e) => e.rank, cell: (e) => Z(e.rank) },
       { title: f("column.membership"), numeric: !0, key: (e) => e.membership, cell: (e) => Se(e.membership) },
-      { title: f("column.role"), key: (e) => e.role, cell: (e) => se(`role.${e.role}`, e.role) },
+      { title: f("column.role"), key: (e) => e.role, cell: (e) => ae(`role.${e.role}`, e.role) },
       { title: f("column.ofTargets"), numeric: !0, key: (e) => e.n_ring_reviews, cell: (e) => Z(e.n_ring_reviews) }
     ],
-    r.rings
+    i.rings
   ).element;
 }
-function Eo(r) {
+function To(i) {
   return be(
     f("account.reviews"),
     [
-      { title: f("column.time"), key: (e) => e.posted_at, cell: (e) => De(e.posted_at) },
+      { title: f("column.time"), key: (e) => e.posted_at, cell: (e) => Ge(e.posted_at) },
       { title: f("column.product"), key: (e) => e.product_id, cell: (e) => te(e.product_id) },
       { title: f("column.stars"), numeric: !0, key: (e) => e.rating, cell: (e) => e.rating ?? "–" },
       { title: f("column.verified"), key: (e) => Number(e.verified ?? -1), cell: (e) => hn(e.verified) },
       { title: f("column.targetOf"), key: (e) => e.ring_ids.length, cell: (e) => e.ring_ids.join(", ") || "–" },
-      r.has_texts ? { title: f("column.text"), wide: !0, cell: (e) => $i(e.title, e.text) } : { title: f("column.review"), key: (e) => e.review_id, cell: (e) => te(e.review_id) }
+      i.has_texts ? { title: f("column.text"), wide: !0, cell: (e) => Fi(e.title, e.text) } : { title: f("column.review"), key: (e) => e.review_id, cell: (e) => te(e.review_id) }
     ],
-    r.reviews ?? []
+    i.reviews ?? []
   ).element;
 }
-function So(r) {
+function Ro(i) {
   return be(
     f("account.instruments"),
     [
       { title: f("column.kind"), key: (e) => e.kind, cell: (e) => e.kind },
-      { title: f("column.token"), key: (e) => e.token, cell: (e) => d("span", { class: e.is_public ? "public" : "" }, te(e.token)) },
+      { title: f("column.token"), key: (e) => e.token, cell: (e) => h("span", { class: e.is_public ? "public" : "" }, te(e.token)) },
       { title: f("column.everybody"), numeric: !0, key: (e) => e.n_accounts, cell: (e) => `${Z(e.n_accounts)}${e.is_public ? ` · ${f("token.public")}` : ""}` },
       { title: f("column.ring"), cell: (e) => e.ring_ids.join(", ") }
     ],
-    r.holdings
+    i.holdings
   ).element;
 }
-function Ro(r, e) {
-  const n = d("div", { role: "status" }), t = async (o) => {
+function xo(i, e) {
+  const t = h("div", { role: "status" }), n = async (o) => {
     try {
-      le(n, [To(await r.client.path(e.reviewer_id, o))]);
+      oe(t, [Ao(await i.client.path(e.reviewer_id, o))]);
     } catch (s) {
-      le(n, [d("p", { class: "problem" }, s.message)]);
+      oe(t, [h("p", { class: "problem" }, s.message)]);
     }
-  }, i = be(
+  }, r = be(
     f("account.paths"),
     [
-      { title: f("column.account"), key: (o) => o.reviewer_id, cell: (o) => rt(o.reviewer_id) },
+      { title: f("column.account"), key: (o) => o.reviewer_id, cell: (o) => ot(o.reviewer_id) },
       { title: f("account.sameProducts"), numeric: !0, key: (o) => o.n_products, cell: (o) => Z(o.n_products) },
       { title: f("account.sameTokens"), numeric: !0, key: (o) => o.n_tokens, cell: (o) => Z(o.n_tokens) },
       { title: f("account.rarest"), numeric: !0, key: (o) => o.rarest_token_held_by, cell: (o) => o.rarest_token_held_by === null ? "–" : Z(o.rarest_token_held_by) },
-      { title: f("graph.path"), cell: (o) => d("button", { type: "button", class: "quiet", "data-path": o.reviewer_id, onclick: () => {
-        t(o.reviewer_id);
+      { title: f("graph.path"), cell: (o) => h("button", { type: "button", class: "quiet", "data-path": o.reviewer_id, onclick: () => {
+        n(o.reviewer_id);
       } }, f("path.show")) }
     ],
     e.neighbours
   );
-  return d("div", {}, n, i.element);
+  return h("div", {}, t, r.element);
 }
-function To(r) {
-  return r.hops.length ? d(
+function Ao(i) {
+  return i.hops.length ? h(
     "ol",
     { class: "hops" },
-    ...r.hops.map(
-      (e) => d(
+    ...i.hops.map(
+      (e) => h(
         "li",
         {},
-        rt(e.account),
+        ot(e.account),
         ` ─ ${f(e.via === "product" ? "node.product" : "node.token")} `,
         te(e.product_or_token),
         ` (${f("token.heldBy", { n: e.n_accounts })}) ─ `,
-        rt(e.next_account)
+        ot(e.next_account)
       )
     )
-  ) : d("p", { class: "told" }, r.words || f("path.none"));
+  ) : h("p", { class: "told" }, i.words || f("path.none"));
 }
-const Ii = {
+const zi = {
   decisive: "◆",
   supporting: "▲",
   null: "○",
   against: "▼",
   silent: "–"
 };
-function Ne(r) {
-  return se(`family.${r}`, r);
+function Pe(i) {
+  return ae(`family.${i}`, i);
 }
-function xo(r, e, n) {
-  const t = Object.keys(Ii), i = [...r.facts].sort((o, s) => t.indexOf(o.grade) - t.indexOf(s.grade));
-  return d("div", { class: "facts" }, ...i.map((o) => Ao(r, o, e, n)));
+function Co(i, e, t) {
+  const n = Object.keys(zi), r = [...i.facts].sort((o, s) => n.indexOf(o.grade) - n.indexOf(s.grade));
+  return h("div", { class: "facts" }, ...r.map((o) => Lo(i, o, e, t)));
 }
-function Ao(r, e, n, t) {
-  const i = f(`grade.${e.grade}`), o = e.observed === null ? "" : `${St(e.observed)} : ${St(e.expected)}`, s = d(
+function Lo(i, e, t, n) {
+  const r = f(`grade.${e.grade}`), o = e.observed === null ? "" : `${St(e.observed)} : ${St(e.expected)}`, s = h(
     "span",
     { class: `fact ${e.grade}` },
-    d("span", { class: "glyph", role: "img", "aria-label": i, title: i }, Ii[e.grade]),
-    d("span", { class: "family" }, Ne(e.family)),
-    d("span", { class: "counts", title: f("fact.counts") }, o),
-    d("span", { class: "factor", title: f("fact.factor") }, t ? je(e.contribution) : jt(e.contribution))
+    h("span", { class: "glyph", role: "img", "aria-label": r, title: r }, zi[e.grade]),
+    h("span", { class: "family" }, Pe(e.family)),
+    h("span", { class: "counts", title: f("fact.counts") }, o),
+    h("span", { class: "factor", title: f("fact.factor") }, n ? je(e.contribution) : jt(e.contribution))
   );
-  return pe(s, () => Co(r, e, n, i, t), { class: "fold fact-fold", "data-family": e.family });
+  return pe(s, () => Do(i, e, t, r, n), { class: "fold fact-fold", "data-family": e.family });
 }
-function Co(r, e, n, t, i) {
-  const o = d(
+function Do(i, e, t, n, r) {
+  const o = h(
     "button",
-    { type: "button", class: "quiet", onclick: () => n.set(e.rows, Ne(e.family), e.tokens) },
+    { type: "button", class: "quiet", onclick: () => t.set(e.rows, Pe(e.family), e.tokens) },
     f("fact.show")
   );
-  return d(
+  return h(
     "div",
     {},
-    d("p", { class: "question" }, d("strong", {}, t), " · ", se(`question.${e.family}`, "")),
-    d("p", { lang: "en" }, e.sentence),
-    e.observed === null ? null : d("p", { class: "told" }, f("fact.observed", { observed: St(e.observed), expected: St(e.expected) })),
-    i ? d("p", { class: "told" }, f("fact.bits", { bits: je(e.bits), added: je(e.contribution) })) : null,
+    h("p", { class: "question" }, h("strong", {}, n), " · ", ae(`question.${e.family}`, "")),
+    h("p", { lang: "en" }, e.sentence),
+    e.observed === null ? null : h("p", { class: "told" }, f("fact.observed", { observed: St(e.observed), expected: St(e.expected) })),
+    r ? h("p", { class: "told" }, f("fact.bits", { bits: je(e.bits), added: je(e.contribution) })) : null,
     e.rows.length + e.tokens.length ? o : null,
-    e.tokens.length ? d(
+    e.tokens.length ? h(
       "ul",
       { class: "tokens" },
       ...e.tokens.map((s) => {
-        const a = r.identifiers[s];
-        return d("li", { class: a.is_public ? "public" : "" }, te(a.token), " ", f("token.held", { n: a.holders.length, all: a.n_accounts }));
+        const a = i.identifiers[s];
+        return h("li", { class: a.is_public ? "public" : "" }, te(a.token), " ", f("token.held", { n: a.holders.length, all: a.n_accounts }));
       })
     ) : null,
-    e.rows.length ? Fi(r, e.rows, f("fact.rows", { n: e.rows.length })).element : null
+    e.rows.length ? Ii(i, e.rows, f("fact.rows", { n: e.rows.length })).element : null
   );
 }
 const Nt = 40;
-async function Lo(r, e) {
-  const [n, t] = [e.get("a") ?? "", e.get("b") ?? ""], i = (await r.inbox()).rows.map((c) => c.ring_id), o = d("datalist", { id: "ring-names" }, ...i.slice(0, 2e3).map((c) => d("option", { value: c }))), s = [n, t].map(
-    (c, h) => d("label", { class: "field" }, d("span", {}, f(h ? "compare.b" : "compare.a")), d("input", { list: "ring-names", value: c, required: !0 }))
-  ), u = d("form", { class: "filters", onsubmit: (c) => {
+async function Go(i, e) {
+  const [t, n] = [e.get("a") ?? "", e.get("b") ?? ""], r = (await i.inbox()).rows.map((c) => c.ring_id), o = h("datalist", { id: "ring-names" }, ...r.slice(0, 2e3).map((c) => h("option", { value: c }))), s = [t, n].map(
+    (c, d) => h("label", { class: "field" }, h("span", {}, f(d ? "compare.b" : "compare.a")), h("input", { list: "ring-names", value: c, required: !0 }))
+  ), l = h("form", { class: "filters", onsubmit: (c) => {
     c.preventDefault();
-    const [h, g] = s.map((p) => p.querySelector("input").value.trim());
-    r.go(ue("compare", "", { a: h, b: g }));
-  } }, ...s, d("button", {}, f("compare.do")), o), l = n && t ? Do(await r.client.compare(n, t)) : d("p", { class: "told" }, f("compare.choose"));
+    const [d, g] = s.map((p) => p.querySelector("input").value.trim());
+    i.go(ue("compare", "", { a: d, b: g }));
+  } }, ...s, h("button", {}, f("compare.do")), o), u = t && n ? No(await i.client.compare(t, n)) : h("p", { class: "told" }, f("compare.choose"));
   return {
     title: f("screen.compare"),
-    element: d("article", { class: "compare-screen" }, d("h1", { tabindex: -1 }, f("screen.compare")), u, l),
+    element: h("article", { class: "compare-screen" }, h("h1", { tabindex: -1 }, f("screen.compare")), l, u),
     keys: {}
   };
 }
-function Do({ a: r, b: e, shared: n, events: t }) {
-  const i = r.run_id !== e.run_id, o = (u, l) => {
-    const [c, h] = [l(r), l(e)];
-    return d("tr", { class: c === h ? "" : "differs" }, d("th", { scope: "row" }, u), d("td", { class: "number" }, c), d("td", { class: "number" }, h));
-  }, s = [.../* @__PURE__ */ new Set([...Object.keys(r.contributions), ...Object.keys(e.contributions)])], a = (u, l) => d("th", { scope: "col", class: "number" }, d("a", { href: ue("ring", u.ring_id) }, te(u.ring_id)), i ? d("div", { class: "told" }, `${l} · ${u.run_id}`) : null);
-  return d(
+function No({ a: i, b: e, shared: t, events: n }) {
+  const r = i.run_id !== e.run_id, o = (l, u) => {
+    const [c, d] = [u(i), u(e)];
+    return h("tr", { class: c === d ? "" : "differs" }, h("th", { scope: "row" }, l), h("td", { class: "number" }, c), h("td", { class: "number" }, d));
+  }, s = [.../* @__PURE__ */ new Set([...Object.keys(i.contributions), ...Object.keys(e.contributions)])], a = (l, u) => h("th", { scope: "col", class: "number" }, h("a", { href: ue("ring", l.ring_id) }, te(l.ring_id)), r ? h("div", { class: "told" }, `${u} · ${l.run_id}`) : null);
+  return h(
     "div",
     {},
-    d(
+    h(
       "table",
       { class: "plain compare" },
-      d("caption", { class: "unseen" }, f("screen.compare")),
-      d("thead", {}, d("tr", {}, d("td", {}), a(r, f("compare.then")), a(e, f("compare.now")))),
-      d(
+      h("caption", { class: "unseen" }, f("screen.compare")),
+      h("thead", {}, h("tr", {}, h("td", {}), a(i, f("compare.then")), a(e, f("compare.now")))),
+      h(
         "tbody",
         {},
-        o(f("column.flag"), (u) => f(u.flagged ? "flagged" : "unflagged")),
-        o(f("column.rank"), (u) => Z(u.rank)),
-        o(f("column.odds"), (u) => Ve(u.score)),
-        o(f("column.falseShare"), (u) => Se(u.q_value)),
-        o(f("column.accounts"), (u) => Z(u.n_reviewers)),
-        o(f("column.products"), (u) => Z(u.n_products)),
-        o(f("column.reviews"), (u) => Z(u.n_reviews)),
-        o(f("column.first"), (u) => Oe(u.first_at)),
-        o(f("column.last"), (u) => Oe(u.last_at)),
-        ...s.map((u) => o(Ne(u), (l) => jt(l.contributions[u] ?? null)))
+        o(f("column.flag"), (l) => f(l.flagged ? "flagged" : "unflagged")),
+        o(f("column.rank"), (l) => Z(l.rank)),
+        o(f("column.odds"), (l) => Ve(l.score)),
+        o(f("column.falseShare"), (l) => Se(l.q_value)),
+        o(f("column.accounts"), (l) => Z(l.n_reviewers)),
+        o(f("column.products"), (l) => Z(l.n_products)),
+        o(f("column.reviews"), (l) => Z(l.n_reviews)),
+        o(f("column.first"), (l) => Oe(l.first_at)),
+        o(f("column.last"), (l) => Oe(l.last_at)),
+        ...s.map((l) => o(Pe(l), (u) => jt(u.contributions[l] ?? null)))
       )
     ),
-    d("h2", {}, f("compare.shared")),
-    d(
+    h("h2", {}, f("compare.shared")),
+    h(
       "table",
       { class: "plain" },
-      d("caption", { class: "unseen" }, f("compare.shared")),
-      d("thead", {}, d("tr", {}, d("td", {}), d("th", { scope: "col", class: "number" }, te(r.ring_id)), d("th", { scope: "col", class: "number" }, te(e.ring_id)), d("th", { scope: "col", class: "number" }, f("compare.both")), d("th", { scope: "col" }, f("compare.which")))),
-      d(
+      h("caption", { class: "unseen" }, f("compare.shared")),
+      h("thead", {}, h("tr", {}, h("td", {}), h("th", { scope: "col", class: "number" }, te(i.ring_id)), h("th", { scope: "col", class: "number" }, te(e.ring_id)), h("th", { scope: "col", class: "number" }, f("compare.both")), h("th", { scope: "col" }, f("compare.which")))),
+      h(
         "tbody",
         {},
-        ...n.map(
-          (u) => d(
+        ...t.map(
+          (l) => h(
             "tr",
             {},
-            d("th", { scope: "row" }, se(`shared.${u.what}`, u.what)),
-            d("td", { class: "number" }, Z(u.n_a)),
-            d("td", { class: "number" }, Z(u.n_b)),
-            d("td", { class: "number" }, d("strong", {}, Z(u.shared.length))),
-            d("td", { class: "wide" }, Go(u.shared))
+            h("th", { scope: "row" }, ae(`shared.${l.what}`, l.what)),
+            h("td", { class: "number" }, Z(l.n_a)),
+            h("td", { class: "number" }, Z(l.n_b)),
+            h("td", { class: "number" }, h("strong", {}, Z(l.shared.length))),
+            h("td", { class: "wide" }, Po(l.shared))
           )
         )
       )
     ),
-    t.length ? d("h2", {}, f("compare.events")) : null,
-    d("ul", { lang: "en" }, ...t.map((u) => d("li", {}, `${se(`event.${u.kind}`, u.kind)}: ${u.words}`)))
+    n.length ? h("h2", {}, f("compare.events")) : null,
+    h("ul", { lang: "en" }, ...n.map((l) => h("li", {}, `${ae(`event.${l.kind}`, l.kind)}: ${l.words}`)))
   );
 }
-function Go(r) {
-  const e = (n) => n.flatMap((t, i) => [i ? ", " : "", te(t)]);
-  return r.length <= Nt ? d("span", {}, ...r.length ? e(r) : ["–"]) : d("span", {}, ...e(r.slice(0, Nt)), d("details", {}, d("summary", {}, f("table.more", { n: r.length - Nt })), ...e(r.slice(Nt))));
+function Po(i) {
+  const e = (t) => t.flatMap((n, r) => [r ? ", " : "", te(n)]);
+  return i.length <= Nt ? h("span", {}, ...i.length ? e(i) : ["–"]) : h("span", {}, ...e(i.slice(0, Nt)), h("details", {}, h("summary", {}, f("table.more", { n: i.length - Nt })), ...e(i.slice(Nt))));
 }
-const Je = 56, $n = 8, No = /* @__PURE__ */ new Set(["new", "grown", "changed", "open"]), Pt = [
+const Je = 56, Fn = 8, $o = /* @__PURE__ */ new Set(["new", "grown", "changed", "open"]), Pt = [
   { key: "rank", title: "column.rank", numeric: !0, narrow: !0 },
   { key: "score", title: "column.odds", numeric: !0, narrow: !0 },
   { key: "n_reviewers", title: "column.accounts", numeric: !0, narrow: !0 },
@@ -1143,101 +1159,101 @@ const Je = 56, $n = 8, No = /* @__PURE__ */ new Set(["new", "grown", "changed", 
   { key: "last_at", title: "column.last", numeric: !1, narrow: !1 },
   { key: "state", title: "column.status", numeric: !1, narrow: !1 }
 ];
-async function Po(r, e) {
-  const n = await r.inbox(), t = new URLSearchParams(e), i = /* @__PURE__ */ new WeakMap(), o = /* @__PURE__ */ new Set();
-  let s = [], a = 0, u = !1;
-  const l = () => {
-    const b = t.get("sort") ?? "rank";
+async function Fo(i, e) {
+  const t = await i.inbox(), n = new URLSearchParams(e), r = /* @__PURE__ */ new WeakMap(), o = /* @__PURE__ */ new Set();
+  let s = [], a = 0, l = !1;
+  const u = () => {
+    const b = n.get("sort") ?? "rank";
     return { key: Pt.find((K) => K.key === b.replace(/^-/, ""))?.key ?? "rank", down: b.startsWith("-") };
   };
   function c(b) {
-    let x = i.get(b);
+    let x = r.get(b);
     return x === void 0 && (x = [b.ring_id, b.kind, b.summary, ...b.sellers, ...b.products, ...b.news].join(`
-`).toLowerCase(), i.set(b, x)), x;
+`).toLowerCase(), r.set(b, x)), x;
   }
-  function h(b) {
-    const x = (j) => t.get(j) ?? "", K = (j, ie) => j.some((oe) => oe.toLowerCase().includes(ie.toLowerCase()));
-    return !(x("q") && !c(b).includes(x("q").toLowerCase()) || x("flag") && x("flag") === "yes" !== b.flagged || x("kind") && b.kind !== x("kind") || x("evidence") && !b.abnormal.includes(x("evidence")) || x("status") && (x("status") === "waiting" ? !No.has(b.state) : b.state !== x("status")) || x("seller") && !K(b.sellers, x("seller")) || x("product") && !K(b.products, x("product")) || x("harm") === "active" && !b.is_active || x("harm") === "some" && b.harm <= 0);
+  function d(b) {
+    const x = (j) => n.get(j) ?? "", K = (j, ie) => j.some((se) => se.toLowerCase().includes(ie.toLowerCase()));
+    return !(x("q") && !c(b).includes(x("q").toLowerCase()) || x("flag") && x("flag") === "yes" !== b.flagged || x("kind") && b.kind !== x("kind") || x("evidence") && !b.abnormal.includes(x("evidence")) || x("status") && (x("status") === "waiting" ? !$o.has(b.state) : b.state !== x("status")) || x("seller") && !K(b.sellers, x("seller")) || x("product") && !K(b.products, x("product")) || x("harm") === "active" && !b.is_active || x("harm") === "some" && b.harm <= 0);
   }
   function g() {
-    const { key: b, down: x } = l(), K = x ? -1 : 1;
-    s = n.rows.filter(h).sort((j, ie) => {
-      const [oe, we] = [j[b] ?? "", ie[b] ?? ""];
-      return oe < we ? -K : oe > we ? K : j.rank - ie.rank;
-    }), a = nt(a, 0, Math.max(0, s.length - 1)), E.textContent = f("inbox.shown", { n: s.length, all: n.rows.length }), A.forEach(([j, ie]) => {
+    const { key: b, down: x } = u(), K = x ? -1 : 1;
+    s = t.rows.filter(d).sort((j, ie) => {
+      const [se, we] = [j[b] ?? "", ie[b] ?? ""];
+      return se < we ? -K : se > we ? K : j.rank - ie.rank;
+    }), a = it(a, 0, Math.max(0, s.length - 1)), E.textContent = f("inbox.shown", { n: s.length, all: t.rows.length }), A.forEach(([j, ie]) => {
       j === b ? ie.setAttribute("aria-sort", x ? "descending" : "ascending") : ie.removeAttribute("aria-sort");
     }), k = "", C();
   }
   function p(b, x) {
-    x ? t.set(b, x) : t.delete(b), r.router.note(ue("inbox", "", Object.fromEntries(t))), v.scrollTop = 0, g();
+    x ? n.set(b, x) : n.delete(b), i.router.note(ue("inbox", "", Object.fromEntries(n))), v.scrollTop = 0, g();
   }
-  const S = d("tbody"), E = d("p", { class: "told", role: "status" }), A = Pt.map(
+  const S = h("tbody"), E = h("p", { class: "told", role: "status" }), A = Pt.map(
     (b) => [
       b.key,
-      d(
+      h(
         "th",
         { scope: "col", class: `${b.numeric ? "number" : ""} ${b.narrow ? "" : "roomy"}` },
-        d("button", { type: "button", class: "sort", "data-sort": b.key, onclick: () => {
-          const x = l(), K = b.numeric && b.key !== "rank" ? `-${b.key}` : b.key, j = K.startsWith("-") ? b.key : `-${b.key}`;
+        h("button", { type: "button", class: "sort", "data-sort": b.key, onclick: () => {
+          const x = u(), K = b.numeric && b.key !== "rank" ? `-${b.key}` : b.key, j = K.startsWith("-") ? b.key : `-${b.key}`;
           p("sort", x.key === b.key && x.down === K.startsWith("-") ? j : K);
         } }, f(b.title))
       )
     ]
-  ), P = d("input", { type: "checkbox", "aria-label": f("inbox.all"), onchange: () => {
+  ), P = h("input", { type: "checkbox", "aria-label": f("inbox.all"), onchange: () => {
     const b = P.checked;
     for (const x of s) b ? o.add(x.ring_id) : o.delete(x.ring_id);
     k = "", C();
-  } }), R = (b) => A.find(([x]) => x === b)[1], T = d(
+  } }), T = (b) => A.find(([x]) => x === b)[1], R = h(
     "table",
     { class: "inbox", "aria-label": f("screen.inbox") },
-    d(
+    h(
       "thead",
       {},
-      d("tr", {}, d("th", { scope: "col", class: "check" }, r.client.host.canDecide ? P : d("span", { class: "unseen" }, f("graph.pick"))), R("rank"), d("th", { scope: "col" }, f("column.ring")), ...A.filter(([b]) => b !== "rank").map(([, b]) => b))
+      h("tr", {}, h("th", { scope: "col", class: "check" }, i.client.host.canDecide ? P : h("span", { class: "unseen" }, f("graph.pick"))), T("rank"), h("th", { scope: "col" }, f("column.ring")), ...A.filter(([b]) => b !== "rank").map(([, b]) => b))
     ),
     S
-  ), v = d("div", { class: "inbox-box", tabindex: 0, role: "region", "aria-label": f("screen.inbox"), onscroll: () => C() }, T);
+  ), v = h("div", { class: "inbox-box", tabindex: 0, role: "region", "aria-label": f("screen.inbox"), onscroll: () => C() }, R);
   let k = "";
   function C() {
-    const b = v.clientHeight || 600, x = u ? 0 : Math.max(0, Math.floor(v.scrollTop / Je) - $n), K = u ? s.length : Math.min(s.length, Math.ceil((v.scrollTop + b) / Je) + $n), j = `${x}-${K}-${s.length}`;
+    const b = v.clientHeight || 600, x = l ? 0 : Math.max(0, Math.floor(v.scrollTop / Je) - Fn), K = l ? s.length : Math.min(s.length, Math.ceil((v.scrollTop + b) / Je) + Fn), j = `${x}-${K}-${s.length}`;
     if (j === k) return;
     k = j;
-    const ie = (oe) => {
-      if (oe <= 0) return null;
-      const we = d("td", { colspan: Pt.length + 2 });
-      return we.style.height = `${oe * Je}px`, d("tr", { class: "space", "aria-hidden": "true" }, we);
+    const ie = (se) => {
+      if (se <= 0) return null;
+      const we = h("td", { colspan: Pt.length + 2 });
+      return we.style.height = `${se * Je}px`, h("tr", { class: "space", "aria-hidden": "true" }, we);
     };
-    T.setAttribute("aria-rowcount", String(s.length + 1)), le(S, [ie(x), ...s.slice(x, K).map((oe, we) => L(oe, x + we)), ie(s.length - K)]), s.length || le(S, [d("tr", {}, d("td", { colspan: Pt.length + 2, class: "none" }, f("inbox.none")))]);
+    R.setAttribute("aria-rowcount", String(s.length + 1)), oe(S, [ie(x), ...s.slice(x, K).map((se, we) => L(se, x + we)), ie(s.length - K)]), s.length || oe(S, [h("tr", {}, h("td", { colspan: Pt.length + 2, class: "none" }, f("inbox.none")))]);
   }
   function L(b, x) {
-    const K = r.client.host.canDecide ? d("input", { type: "checkbox", checked: o.has(b.ring_id), "aria-label": f("inbox.one", { id: b.ring_id }), onchange: (ie) => {
+    const K = i.client.host.canDecide ? h("input", { type: "checkbox", checked: o.has(b.ring_id), "aria-label": f("inbox.one", { id: b.ring_id }), onchange: (ie) => {
       ie.target.checked ? o.add(b.ring_id) : o.delete(b.ring_id);
-    } }) : null, j = (ie, oe = !0, we = !1) => d("td", { class: `${oe ? "number" : ""} ${we ? "" : "roomy"}` }, ie);
-    return d(
+    } }) : null, j = (ie, se = !0, we = !1) => h("td", { class: `${se ? "number" : ""} ${we ? "" : "roomy"}` }, ie);
+    return h(
       "tr",
       { "aria-rowindex": x + 2, class: x === a ? "current" : "", "data-ring": b.ring_id },
-      d("td", { class: "check" }, K),
+      h("td", { class: "check" }, K),
       j(Z(b.rank), !0, !0),
-      d(
+      h(
         "td",
         { class: "who" },
-        d(
+        h(
           "div",
           { class: "first-line" },
-          d("a", { href: ue("ring", b.ring_id), "aria-current": x === a ? "true" : null, onfocus: () => z(x) }, te(b.ring_id)),
-          b.flagged ? d("span", { class: "chip hot" }, "⚑ ", f("flagged")) : d("span", { class: "chip" }, f("unflagged")),
-          d("span", { class: "chip plain" }, se(`kind.${b.kind}`, b.kind)),
-          b.lease ? d("span", { class: "chip" }, f("lease.by", { by: b.lease.by })) : null
+          h("a", { href: ue("ring", b.ring_id), "aria-current": x === a ? "true" : null, onfocus: () => z(x) }, te(b.ring_id)),
+          b.flagged ? h("span", { class: "chip hot" }, "⚑ ", f("flagged")) : h("span", { class: "chip" }, f("unflagged")),
+          h("span", { class: "chip plain" }, ae(`kind.${b.kind}`, b.kind)),
+          b.lease ? h("span", { class: "chip" }, f("lease.by", { by: b.lease.by })) : null
         ),
-        d("div", { class: "line", lang: "en" }, b.news[0] ? d("strong", {}, `${b.news[0]} · `) : null, b.summary)
+        h("div", { class: "line", lang: "en" }, b.news[0] ? h("strong", {}, `${b.news[0]} · `) : null, b.summary)
       ),
-      j(d("span", { title: f("inbox.false", { share: Se(b.q_value) }) }, Ve(b.score)), !0, !0),
+      j(h("span", { title: f("inbox.false", { share: Se(b.q_value) }) }, Ve(b.score)), !0, !0),
       j(Z(b.n_reviewers), !0, !0),
       j(Z(b.n_products)),
       j(Z(b.n_reviews)),
       j(St(b.harm)),
       j(Oe(b.last_at), !1),
-      j(d("span", { class: `state ${b.state}` }, b.decision ? se(`verdict.${b.decision.verdict}`, b.decision.verdict) : f(`state.${b.state}`)), !1)
+      j(h("span", { class: `state ${b.state}` }, b.decision ? ae(`verdict.${b.decision.verdict}`, b.decision.verdict) : f(`state.${b.state}`)), !1)
     );
   }
   function z(b) {
@@ -1248,61 +1264,61 @@ async function Po(r, e) {
   }
   function O(b) {
     if (!s.length) return;
-    a = nt(a + b, 0, s.length - 1);
+    a = it(a + b, 0, s.length - 1);
     const x = a * Je, K = 40;
     x < v.scrollTop && (v.scrollTop = x), x + Je + K > v.scrollTop + v.clientHeight && (v.scrollTop = x + Je + K - v.clientHeight), k = "", C(), S.querySelector("tr.current a")?.focus({ preventScroll: !0 });
   }
   const M = () => o.size ? [...o] : s.slice(a, a + 1).map((b) => b.ring_id), Y = (b) => () => {
-    r.decide(M(), b).then((x) => {
+    i.decide(M(), b).then((x) => {
       x && (o.clear(), P.checked = !1, g());
     });
   }, B = () => {
-    r.undo(M()).then((b) => b && g());
-  }, y = (b, x, K) => d(
+    i.undo(M()).then((b) => b && g());
+  }, y = (b, x, K) => h(
     "label",
     { class: "field" },
-    d("span", {}, f(x)),
-    d(
+    h("span", {}, f(x)),
+    h(
       "select",
       { "data-filter": b, onchange: (j) => p(b, j.target.value) },
-      d("option", { value: "" }, f("any")),
-      ...K.map(([j, ie]) => d("option", { value: j, selected: t.get(b) === j }, ie))
+      h("option", { value: "" }, f("any")),
+      ...K.map(([j, ie]) => h("option", { value: j, selected: n.get(b) === j }, ie))
     )
-  ), w = (b, x) => d("label", { class: "field" }, d("span", {}, f(x)), d("input", { type: "search", "data-filter": b, value: t.get(b) ?? "", oninput: (K) => p(b, K.target.value) })), G = [...new Set(n.rows.map((b) => b.kind))].sort(), _ = d(
+  ), w = (b, x) => h("label", { class: "field" }, h("span", {}, f(x)), h("input", { type: "search", "data-filter": b, value: n.get(b) ?? "", oninput: (K) => p(b, K.target.value) })), G = [...new Set(t.rows.map((b) => b.kind))].sort(), _ = h(
     "form",
     { class: "filters", role: "search", "aria-label": f("inbox.filters"), onsubmit: (b) => b.preventDefault() },
     w("q", "filter.text"),
     y("flag", "column.flag", [["yes", f("flagged")], ["no", f("unflagged")]]),
-    y("kind", "column.kind", G.map((b) => [b, se(`kind.${b}`, b)])),
-    y("evidence", "filter.evidence", n.families.map((b) => [b, Ne(b)])),
-    y("status", "column.status", [["waiting", f("state.waiting")], ...["new", "grown", "changed", "open", "decided", "quiet"].map((b) => [b, se(`state.${b}`, b)])]),
+    y("kind", "column.kind", G.map((b) => [b, ae(`kind.${b}`, b)])),
+    y("evidence", "filter.evidence", t.families.map((b) => [b, Pe(b)])),
+    y("status", "column.status", [["waiting", f("state.waiting")], ...["new", "grown", "changed", "open", "decided", "quiet"].map((b) => [b, ae(`state.${b}`, b)])]),
     w("seller", "column.seller"),
     w("product", "column.product"),
     y("harm", "column.harm", [["active", f("harm.active")], ["some", f("harm.some")]]),
-    d("a", { class: "quiet", href: ue("inbox") }, f("inbox.clear"))
-  ), m = r.client.host.canDecide ? d(
+    h("a", { class: "quiet", href: ue("inbox") }, f("inbox.clear"))
+  ), m = i.client.host.canDecide ? h(
     "div",
     { class: "decision-bar", role: "toolbar", "aria-label": f("section.decision") },
     ...["confirm", "dismiss", "watch", "unsure"].map(
-      (b) => d("button", { type: "button", "data-verdict": b, class: b === "confirm" ? "hot" : "", onclick: Y(b) }, f(`deed.${b}`))
+      (b) => h("button", { type: "button", "data-verdict": b, class: b === "confirm" ? "hot" : "", onclick: Y(b) }, f(`deed.${b}`))
     ),
-    d("button", { type: "button", class: "quiet", "data-verdict": "undo", onclick: B }, f("deed.undo"))
-  ) : null, $ = [...n.provenance.limits, ...Object.entries(n.silent).map(([b, x]) => `${Ne(b)}: ${x}`)], W = d(
+    h("button", { type: "button", class: "quiet", "data-verdict": "undo", onclick: B }, f("deed.undo"))
+  ) : null, $ = [...t.provenance.limits, ...Object.entries(t.silent).map(([b, x]) => `${Pe(b)}: ${x}`)], W = h(
     "div",
     { class: "inbox-screen" },
-    d("h1", { tabindex: -1 }, f("inbox.title", { n: n.n_flagged, all: n.rows.length })),
+    h("h1", { tabindex: -1 }, f("inbox.title", { n: t.n_flagged, all: t.rows.length })),
     _,
     E,
     v,
     m,
-    n.operators.length || $.length ? d("details", { class: "fold" }, d("summary", {}, f("inbox.about")), d("ul", { lang: "en" }, ...[...n.operators, ...$].map((b) => d("li", {}, b)))) : null
+    t.operators.length || $.length ? h("details", { class: "fold" }, h("summary", {}, f("inbox.about")), h("ul", { lang: "en" }, ...[...t.operators, ...$].map((b) => h("li", {}, b)))) : null
   );
-  W.addEventListener("unfoldrows", () => (u = !0, k = "", C())), W.addEventListener("foldrows", () => (u = !1, k = "", C()));
+  W.addEventListener("unfoldrows", () => (l = !0, k = "", C())), W.addEventListener("foldrows", () => (l = !1, k = "", C()));
   const X = new ResizeObserver(() => C());
   X.observe(v), g();
   const ne = () => {
     const b = s[a];
-    b && r.go(ue("ring", b.ring_id));
+    b && i.go(ue("ring", b.ring_id));
   };
   return {
     title: f("screen.inbox"),
@@ -1311,7 +1327,7 @@ async function Po(r, e) {
       j: () => O(1),
       k: () => O(-1),
       o: ne,
-      ...r.client.host.canDecide ? {
+      ...i.client.host.canDecide ? {
         c: Y("confirm"),
         d: Y("dismiss"),
         w: Y("watch"),
@@ -1326,7 +1342,7 @@ async function Po(r, e) {
     dispose: () => X.disconnect()
   };
 }
-class $o {
+class Io {
   #e = null;
   #t = /* @__PURE__ */ new Set();
   #n = "";
@@ -1341,8 +1357,8 @@ class $o {
   get label() {
     return this.#n;
   }
-  set(e, n, t = []) {
-    this.#e = new Set(e), this.#t = new Set(t), this.#n = n, this.#o();
+  set(e, t, n = []) {
+    this.#e = new Set(e), this.#t = new Set(n), this.#n = t, this.#o();
   }
   clear() {
     this.#e !== null && (this.#e = null, this.#t = /* @__PURE__ */ new Set(), this.#n = "", this.#o());
@@ -1357,88 +1373,88 @@ class $o {
     for (const e of this.#r) e();
   }
 }
-function zi(r, e, n) {
-  const t = d("canvas", { role: "img", "aria-label": r }), i = d("div", { class: "drawing" }, t);
+function Oi(i, e, t) {
+  const n = h("canvas", { role: "img", "aria-label": i }), r = h("div", { class: "drawing" }, n);
   let o = 0;
   const s = () => {
     cancelAnimationFrame(o), o = requestAnimationFrame(a);
   }, a = () => {
-    const u = i.clientWidth;
-    if (!u) return;
-    const l = window.devicePixelRatio || 1, c = e();
-    t.width = Math.round(u * l), t.height = Math.round(c * l), t.style.height = `${c}px`;
-    const h = t.getContext("2d");
-    h && (h.scale(l, l), h.clearRect(0, 0, u, c), h.font = `11px ${getComputedStyle(i).fontFamily}`, n({ context: h, width: u, colour: wt(i) }));
+    const l = r.clientWidth;
+    if (!l) return;
+    const u = window.devicePixelRatio || 1, c = e();
+    n.width = Math.round(l * u), n.height = Math.round(c * u), n.style.height = `${c}px`;
+    const d = n.getContext("2d");
+    d && (d.scale(u, u), d.clearRect(0, 0, l, c), d.font = `11px ${getComputedStyle(r).fontFamily}`, t({ context: d, width: l, colour: et(r) }));
   };
-  return new ResizeObserver(s).observe(i), matchMedia("(prefers-color-scheme: dark)").addEventListener("change", s), i.addEventListener("redraw", a), { element: i, canvas: t, redraw: s };
+  return new ResizeObserver(s).observe(r), matchMedia("(prefers-color-scheme: dark)").addEventListener("change", s), r.addEventListener("redraw", a), { element: r, canvas: n, redraw: s };
 }
-function wt(r) {
-  const e = getComputedStyle(r);
-  return (n) => e.getPropertyValue(`--${n}`).trim() || "#888";
+function et(i) {
+  const e = getComputedStyle(i);
+  return (t) => e.getPropertyValue(`--${t}`).trim() || "#888";
 }
-function Oi(r, e, n) {
-  if (r.measureText(e).width <= n) return e;
-  let t = e.length;
-  for (; t > 1 && r.measureText(`${e.slice(0, t)}…`).width > n; ) t -= 1;
-  return `${e.slice(0, t)}…`;
+function Mi(i, e, t) {
+  if (i.measureText(e).width <= t) return e;
+  let n = e.length;
+  for (; n > 1 && i.measureText(`${e.slice(0, n)}…`).width > t; ) n -= 1;
+  return `${e.slice(0, n)}…`;
 }
-function Fo(r, e) {
-  const { member: n, product: t, in_ring: i, rating: o } = r.reviews, s = n.map((R, T) => T).filter((R) => i[R]), a = r.products.map((R, T) => T).sort((R, T) => (r.products[R].first_at ?? "") < (r.products[T].first_at ?? "") ? -1 : 1), u = new Map(a.map((R, T) => [R, T])), l = r.members.length, c = nt(520 / l, 0.5, 14), h = c >= 9;
+function zo(i, e) {
+  const { member: t, product: n, in_ring: r, rating: o } = i.reviews, s = t.map((T, R) => R).filter((T) => r[T]), a = i.products.map((T, R) => R).sort((T, R) => (i.products[T].first_at ?? "") < (i.products[R].first_at ?? "") ? -1 : 1), l = new Map(a.map((T, R) => [T, R])), u = i.members.length, c = it(520 / u, 0.5, 14), d = c >= 9;
   let g = 0, p = 10;
-  const S = f("matrix.label", { accounts: Z(l), products: Z(a.length), reviews: Z(s.length) }), E = zi(S, () => Math.ceil(l * c) + 4, ({ context: R, width: T, colour: v }) => {
-    g = h ? T < 500 ? 64 : 110 : 4, p = nt((T - g - 4) / Math.max(a.length, 1), 0.5, 26), h && (R.textAlign = "right", R.fillStyle = v("ink"), r.members.forEach((C, L) => {
-      R.fillText(Oi(R, qe(C.reviewer_id), g - 12), g - 6, L * c + c * 0.78);
-    })), R.fillStyle = v("ground"), R.fillRect(g, 0, a.length * p, l * c);
+  const S = f("matrix.label", { accounts: Z(u), products: Z(a.length), reviews: Z(s.length) }), E = Oi(S, () => Math.ceil(u * c) + 4, ({ context: T, width: R, colour: v }) => {
+    g = d ? R < 500 ? 64 : 110 : 4, p = it((R - g - 4) / Math.max(a.length, 1), 0.5, 26), d && (T.textAlign = "right", T.fillStyle = v("ink"), i.members.forEach((C, L) => {
+      T.fillText(Mi(T, qe(C.reviewer_id), g - 12), g - 6, L * c + c * 0.78);
+    })), T.fillStyle = v("ground"), T.fillRect(g, 0, a.length * p, u * c);
     const k = p > 4 && c > 4 ? 1 : 0;
     for (const C of [!1, !0])
       for (const L of s) {
         if (e.has(L) !== C) continue;
         const z = o[L] ?? null;
-        R.globalAlpha = C ? 1 : 0.15, R.fillStyle = v(z === null ? "muted" : z >= 4 ? "ring" : z <= 2 ? "low" : "middle");
-        const O = g + u.get(t[L]) * p, M = n[L] * c;
-        R.fillRect(O, M, Math.max(p - k, 0.5), Math.max(c - k, 0.5)), z !== null && z <= 2 && c > 6 && p > 6 && (R.fillStyle = v("paper"), R.fillRect(O + p / 2 - 2, M + c / 2 - 1, 3, 1.5));
+        T.globalAlpha = C ? 1 : 0.15, T.fillStyle = v(z === null ? "muted" : z >= 4 ? "ring" : z <= 2 ? "low" : "middle");
+        const O = g + l.get(n[L]) * p, M = t[L] * c;
+        T.fillRect(O, M, Math.max(p - k, 0.5), Math.max(c - k, 0.5)), z !== null && z <= 2 && c > 6 && p > 6 && (T.fillStyle = v("paper"), T.fillRect(O + p / 2 - 2, M + c / 2 - 1, 3, 1.5));
       }
-    R.globalAlpha = 1;
+    T.globalAlpha = 1;
   });
   e.listen(E.redraw);
-  const A = d("p", { class: "told", "aria-hidden": "true" }), P = (R) => {
-    const T = E.canvas.getBoundingClientRect(), v = Math.floor((R.clientY - T.top) / c), k = a[Math.floor((R.clientX - T.left - g) / p)];
-    return v < 0 || v >= l ? null : { account: v, target: R.clientX - T.left < g ? -1 : k ?? -1 };
+  const A = h("p", { class: "told", "aria-hidden": "true" }), P = (T) => {
+    const R = E.canvas.getBoundingClientRect(), v = Math.floor((T.clientY - R.top) / c), k = a[Math.floor((T.clientX - R.left - g) / p)];
+    return v < 0 || v >= u ? null : { account: v, target: T.clientX - R.left < g ? -1 : k ?? -1 };
   };
-  return E.canvas.addEventListener("pointermove", (R) => {
-    const T = P(R);
-    if (!T) return;
-    const v = s.find((C) => n[C] === T.account && t[C] === T.target), k = [r.members[T.account].reviewer_id, r.products[T.target]?.product_id ?? ""];
-    v !== void 0 && k.push(`${o[v] ?? "–"} ★`, Oe(r.reviews.posted_at[v] ?? null)), A.textContent = qe(k.filter(Boolean).join(" · "));
-  }), E.canvas.addEventListener("click", (R) => {
-    const T = P(R);
-    if (!T) return;
-    const v = R.shiftKey && T.target >= 0, k = v ? r.products[T.target].product_id : r.members[T.account].reviewer_id;
+  return E.canvas.addEventListener("pointermove", (T) => {
+    const R = P(T);
+    if (!R) return;
+    const v = s.find((C) => t[C] === R.account && n[C] === R.target), k = [i.members[R.account].reviewer_id, i.products[R.target]?.product_id ?? ""];
+    v !== void 0 && k.push(`${o[v] ?? "–"} ★`, Oe(i.reviews.posted_at[v] ?? null)), A.textContent = qe(k.filter(Boolean).join(" · "));
+  }), E.canvas.addEventListener("click", (T) => {
+    const R = P(T);
+    if (!R) return;
+    const v = T.shiftKey && R.target >= 0, k = v ? i.products[R.target].product_id : i.members[R.account].reviewer_id;
     e.set(
-      s.filter((C) => v ? t[C] === T.target : n[C] === T.account),
+      s.filter((C) => v ? n[C] === R.target : t[C] === R.account),
       k
     );
-  }), d("div", { class: "matrix" }, E.element, A);
+  }), h("div", { class: "matrix" }, E.element, A);
 }
-function Mi(r) {
-  return r && r.__esModule && Object.prototype.hasOwnProperty.call(r, "default") ? r.default : r;
+function Ui(i) {
+  return i && i.__esModule && Object.prototype.hasOwnProperty.call(i, "default") ? i.default : i;
 }
-var $t = { exports: {} }, Fn;
-function Io() {
-  if (Fn) return $t.exports;
-  Fn = 1;
-  var r = typeof Reflect == "object" ? Reflect : null, e = r && typeof r.apply == "function" ? r.apply : function(k, C, L) {
+var $t = { exports: {} }, In;
+function Oo() {
+  if (In) return $t.exports;
+  In = 1;
+  var i = typeof Reflect == "object" ? Reflect : null, e = i && typeof i.apply == "function" ? i.apply : function(k, C, L) {
     return Function.prototype.apply.call(k, C, L);
-  }, n;
-  r && typeof r.ownKeys == "function" ? n = r.ownKeys : Object.getOwnPropertySymbols ? n = function(k) {
+  }, t;
+  i && typeof i.ownKeys == "function" ? t = i.ownKeys : Object.getOwnPropertySymbols ? t = function(k) {
     return Object.getOwnPropertyNames(k).concat(Object.getOwnPropertySymbols(k));
-  } : n = function(k) {
+  } : t = function(k) {
     return Object.getOwnPropertyNames(k);
   };
-  function t(v) {
+  function n(v) {
     console && console.warn && console.warn(v);
   }
-  var i = Number.isNaN || function(k) {
+  var r = Number.isNaN || function(k) {
     return k !== k;
   };
   function o() {
@@ -1456,22 +1472,22 @@ function Io() {
       return s;
     },
     set: function(v) {
-      if (typeof v != "number" || v < 0 || i(v))
+      if (typeof v != "number" || v < 0 || r(v))
         throw new RangeError('The value of "defaultMaxListeners" is out of range. It must be a non-negative number. Received ' + v + ".");
       s = v;
     }
   }), o.init = function() {
     (this._events === void 0 || this._events === Object.getPrototypeOf(this)._events) && (this._events = /* @__PURE__ */ Object.create(null), this._eventsCount = 0), this._maxListeners = this._maxListeners || void 0;
   }, o.prototype.setMaxListeners = function(k) {
-    if (typeof k != "number" || k < 0 || i(k))
+    if (typeof k != "number" || k < 0 || r(k))
       throw new RangeError('The value of "n" is out of range. It must be a non-negative number. Received ' + k + ".");
     return this._maxListeners = k, this;
   };
-  function u(v) {
+  function l(v) {
     return v._maxListeners === void 0 ? o.defaultMaxListeners : v._maxListeners;
   }
   o.prototype.getMaxListeners = function() {
-    return u(this);
+    return l(this);
   }, o.prototype.emit = function(k) {
     for (var C = [], L = 1; L < arguments.length; L++) C.push(arguments[L]);
     var z = k === "error", O = this._events;
@@ -1496,7 +1512,7 @@ function Io() {
         e(w[L], this, C);
     return !0;
   };
-  function l(v, k, C, L) {
+  function u(v, k, C, L) {
     var z, O, M;
     if (a(C), O = v._events, O === void 0 ? (O = v._events = /* @__PURE__ */ Object.create(null), v._eventsCount = 0) : (O.newListener !== void 0 && (v.emit(
       "newListener",
@@ -1504,30 +1520,30 @@ function Io() {
       C.listener ? C.listener : C
     ), O = v._events), M = O[k]), M === void 0)
       M = O[k] = C, ++v._eventsCount;
-    else if (typeof M == "function" ? M = O[k] = L ? [C, M] : [M, C] : L ? M.unshift(C) : M.push(C), z = u(v), z > 0 && M.length > z && !M.warned) {
+    else if (typeof M == "function" ? M = O[k] = L ? [C, M] : [M, C] : L ? M.unshift(C) : M.push(C), z = l(v), z > 0 && M.length > z && !M.warned) {
       M.warned = !0;
       var Y = new Error("Possible EventEmitter memory leak detected. " + M.length + " " + String(k) + " listeners added. Use emitter.setMaxListeners() to increase limit");
-      Y.name = "MaxListenersExceededWarning", Y.emitter = v, Y.type = k, Y.count = M.length, t(Y);
+      Y.name = "MaxListenersExceededWarning", Y.emitter = v, Y.type = k, Y.count = M.length, n(Y);
     }
     return v;
   }
   o.prototype.addListener = function(k, C) {
-    return l(this, k, C, !1);
+    return u(this, k, C, !1);
   }, o.prototype.on = o.prototype.addListener, o.prototype.prependListener = function(k, C) {
-    return l(this, k, C, !0);
+    return u(this, k, C, !0);
   };
   function c() {
     if (!this.fired)
       return this.target.removeListener(this.type, this.wrapFn), this.fired = !0, arguments.length === 0 ? this.listener.call(this.target) : this.listener.apply(this.target, arguments);
   }
-  function h(v, k, C) {
+  function d(v, k, C) {
     var L = { fired: !1, wrapFn: void 0, target: v, type: k, listener: C }, z = c.bind(L);
     return z.listener = C, L.wrapFn = z, z;
   }
   o.prototype.once = function(k, C) {
-    return a(C), this.on(k, h(this, k, C)), this;
+    return a(C), this.on(k, d(this, k, C)), this;
   }, o.prototype.prependOnceListener = function(k, C) {
-    return a(C), this.prependListener(k, h(this, k, C)), this;
+    return a(C), this.prependListener(k, d(this, k, C)), this;
   }, o.prototype.removeListener = function(k, C) {
     var L, z, O, M, Y;
     if (a(C), z = this._events, z === void 0)
@@ -1592,7 +1608,7 @@ function Io() {
     return 0;
   }
   o.prototype.eventNames = function() {
-    return this._eventsCount > 0 ? n(this._events) : [];
+    return this._eventsCount > 0 ? t(this._events) : [];
   };
   function S(v, k) {
     for (var C = new Array(k), L = 0; L < k; ++L)
@@ -1617,13 +1633,13 @@ function Io() {
       function O() {
         typeof v.removeListener == "function" && v.removeListener("error", z), C([].slice.call(arguments));
       }
-      T(v, k, O, { once: !0 }), k !== "error" && R(v, z, { once: !0 });
+      R(v, k, O, { once: !0 }), k !== "error" && T(v, z, { once: !0 });
     });
   }
-  function R(v, k, C) {
-    typeof v.on == "function" && T(v, "error", k, C);
+  function T(v, k, C) {
+    typeof v.on == "function" && R(v, "error", k, C);
   }
-  function T(v, k, C, L) {
+  function R(v, k, C, L) {
     if (typeof v.on == "function")
       L.once ? v.once(k, C) : v.on(k, C);
     else if (typeof v.addEventListener == "function")
@@ -1635,76 +1651,76 @@ function Io() {
   }
   return $t.exports;
 }
-var Ui = Io();
-function zo() {
-  const r = arguments[0];
-  for (let e = 1, n = arguments.length; e < n; e++)
+var Bi = Oo();
+function Mo() {
+  const i = arguments[0];
+  for (let e = 1, t = arguments.length; e < t; e++)
     if (arguments[e])
-      for (const t in arguments[e]) r[t] = arguments[e][t];
-  return r;
+      for (const n in arguments[e]) i[n] = arguments[e][n];
+  return i;
 }
-let ae = zo;
-typeof Object.assign == "function" && (ae = Object.assign);
-function ye(r, e, n, t) {
-  const i = r._nodes.get(e);
+let le = Mo;
+typeof Object.assign == "function" && (le = Object.assign);
+function ye(i, e, t, n) {
+  const r = i._nodes.get(e);
   let o = null;
-  return i && (t === "mixed" ? o = i.out && i.out[n] || i.undirected && i.undirected[n] : t === "directed" ? o = i.out && i.out[n] : o = i.undirected && i.undirected[n]), o;
+  return r && (n === "mixed" ? o = r.out && r.out[t] || r.undirected && r.undirected[t] : n === "directed" ? o = r.out && r.out[t] : o = r.undirected && r.undirected[t]), o;
 }
-function he(r) {
-  return typeof r == "object" && r !== null;
+function he(i) {
+  return typeof i == "object" && i !== null;
 }
-function Bi(r) {
+function Wi(i) {
   let e;
-  for (e in r) return !1;
+  for (e in i) return !1;
   return !0;
 }
-function ve(r, e, n) {
-  Object.defineProperty(r, e, {
+function ve(i, e, t) {
+  Object.defineProperty(i, e, {
     enumerable: !1,
     configurable: !1,
     writable: !0,
-    value: n
+    value: t
   });
 }
-function _e(r, e, n) {
-  const t = {
+function _e(i, e, t) {
+  const n = {
     enumerable: !0,
     configurable: !0
   };
-  typeof n == "function" ? t.get = n : (t.value = n, t.writable = !1), Object.defineProperty(r, e, t);
+  typeof t == "function" ? n.get = t : (n.value = t, n.writable = !1), Object.defineProperty(i, e, n);
 }
-function In(r) {
-  return !(!he(r) || r.attributes && !Array.isArray(r.attributes));
+function zn(i) {
+  return !(!he(i) || i.attributes && !Array.isArray(i.attributes));
 }
-function Oo() {
-  let r = Math.floor(Math.random() * 256) & 255;
-  return () => r++;
+function Uo() {
+  let i = Math.floor(Math.random() * 256) & 255;
+  return () => i++;
 }
-function Ge() {
-  const r = arguments;
-  let e = null, n = -1;
+function Ne() {
+  const i = arguments;
+  let e = null, t = -1;
   return {
     [Symbol.iterator]() {
       return this;
     },
     next() {
-      let t = null;
+      let n = null;
       do {
         if (e === null) {
-          if (n++, n >= r.length) return { done: !0 };
-          e = r[n][Symbol.iterator]();
+          if (t++, t >= i.length) return { done: !0 };
+          e = i[t][Symbol.iterator]();
         }
-        if (t = e.next(), t.done) {
+        if (n = e.next(), n.done) {
           e = null;
           continue;
         }
         break;
       } while (!0);
-      return t;
+      return n;
     }
   };
 }
-function at() {
+function lt() {
   return {
     [Symbol.iterator]() {
       return this;
@@ -1737,176 +1753,176 @@ class H extends kn {
     super(e), this.name = "UsageGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(this, H.prototype.constructor);
   }
 }
-function Wi(r, e) {
-  this.key = r, this.attributes = e, this.clear();
-}
-Wi.prototype.clear = function() {
-  this.inDegree = 0, this.outDegree = 0, this.undirectedDegree = 0, this.undirectedLoops = 0, this.directedLoops = 0, this.in = {}, this.out = {}, this.undirected = {};
-};
-function Hi(r, e) {
-  this.key = r, this.attributes = e, this.clear();
+function Hi(i, e) {
+  this.key = i, this.attributes = e, this.clear();
 }
 Hi.prototype.clear = function() {
-  this.inDegree = 0, this.outDegree = 0, this.directedLoops = 0, this.in = {}, this.out = {};
+  this.inDegree = 0, this.outDegree = 0, this.undirectedDegree = 0, this.undirectedLoops = 0, this.directedLoops = 0, this.in = {}, this.out = {}, this.undirected = {};
 };
-function ji(r, e) {
-  this.key = r, this.attributes = e, this.clear();
+function ji(i, e) {
+  this.key = i, this.attributes = e, this.clear();
 }
 ji.prototype.clear = function() {
+  this.inDegree = 0, this.outDegree = 0, this.directedLoops = 0, this.in = {}, this.out = {};
+};
+function qi(i, e) {
+  this.key = i, this.attributes = e, this.clear();
+}
+qi.prototype.clear = function() {
   this.undirectedDegree = 0, this.undirectedLoops = 0, this.undirected = {};
 };
-function ut(r, e, n, t, i) {
-  this.key = e, this.attributes = i, this.undirected = r, this.source = n, this.target = t;
+function ut(i, e, t, n, r) {
+  this.key = e, this.attributes = r, this.undirected = i, this.source = t, this.target = n;
 }
 ut.prototype.attach = function() {
-  let r = "out", e = "in";
-  this.undirected && (r = e = "undirected");
-  const n = this.source.key, t = this.target.key;
-  this.source[r][t] = this, !(this.undirected && n === t) && (this.target[e][n] = this);
+  let i = "out", e = "in";
+  this.undirected && (i = e = "undirected");
+  const t = this.source.key, n = this.target.key;
+  this.source[i][n] = this, !(this.undirected && t === n) && (this.target[e][t] = this);
 };
 ut.prototype.attachMulti = function() {
-  let r = "out", e = "in";
-  const n = this.source.key, t = this.target.key;
-  this.undirected && (r = e = "undirected");
-  const i = this.source[r], o = i[t];
+  let i = "out", e = "in";
+  const t = this.source.key, n = this.target.key;
+  this.undirected && (i = e = "undirected");
+  const r = this.source[i], o = r[n];
   if (typeof o > "u") {
-    i[t] = this, this.undirected && n === t || (this.target[e][n] = this);
+    r[n] = this, this.undirected && t === n || (this.target[e][t] = this);
     return;
   }
-  o.previous = this, this.next = o, i[t] = this, this.target[e][n] = this;
+  o.previous = this, this.next = o, r[n] = this, this.target[e][t] = this;
 };
 ut.prototype.detach = function() {
-  const r = this.source.key, e = this.target.key;
-  let n = "out", t = "in";
-  this.undirected && (n = t = "undirected"), delete this.source[n][e], delete this.target[t][r];
+  const i = this.source.key, e = this.target.key;
+  let t = "out", n = "in";
+  this.undirected && (t = n = "undirected"), delete this.source[t][e], delete this.target[n][i];
 };
 ut.prototype.detachMulti = function() {
-  const r = this.source.key, e = this.target.key;
-  let n = "out", t = "in";
-  this.undirected && (n = t = "undirected"), this.previous === void 0 ? this.next === void 0 ? (delete this.source[n][e], delete this.target[t][r]) : (this.next.previous = void 0, this.source[n][e] = this.next, this.target[t][r] = this.next) : (this.previous.next = this.next, this.next !== void 0 && (this.next.previous = this.previous));
+  const i = this.source.key, e = this.target.key;
+  let t = "out", n = "in";
+  this.undirected && (t = n = "undirected"), this.previous === void 0 ? this.next === void 0 ? (delete this.source[t][e], delete this.target[n][i]) : (this.next.previous = void 0, this.source[t][e] = this.next, this.target[n][i] = this.next) : (this.previous.next = this.next, this.next !== void 0 && (this.next.previous = this.previous));
 };
-const qi = 0, Vi = 1, Mo = 2, Ki = 3;
-function Pe(r, e, n, t, i, o, s) {
-  let a, u, l, c;
-  if (t = "" + t, n === qi) {
-    if (a = r._nodes.get(t), !a)
+const Vi = 0, Ki = 1, Bo = 2, Zi = 3;
+function $e(i, e, t, n, r, o, s) {
+  let a, l, u, c;
+  if (n = "" + n, t === Vi) {
+    if (a = i._nodes.get(n), !a)
       throw new F(
-        `Graph.${e}: could not find the "${t}" node in the graph.`
+        `Graph.${e}: could not find the "${n}" node in the graph.`
       );
-    l = i, c = o;
-  } else if (n === Ki) {
-    if (i = "" + i, u = r._edges.get(i), !u)
+    u = r, c = o;
+  } else if (t === Zi) {
+    if (r = "" + r, l = i._edges.get(r), !l)
       throw new F(
-        `Graph.${e}: could not find the "${i}" edge in the graph.`
+        `Graph.${e}: could not find the "${r}" edge in the graph.`
       );
-    const h = u.source.key, g = u.target.key;
-    if (t === h)
-      a = u.target;
-    else if (t === g)
-      a = u.source;
+    const d = l.source.key, g = l.target.key;
+    if (n === d)
+      a = l.target;
+    else if (n === g)
+      a = l.source;
     else
       throw new F(
-        `Graph.${e}: the "${t}" node is not attached to the "${i}" edge (${h}, ${g}).`
+        `Graph.${e}: the "${n}" node is not attached to the "${r}" edge (${d}, ${g}).`
       );
-    l = o, c = s;
+    u = o, c = s;
   } else {
-    if (u = r._edges.get(t), !u)
+    if (l = i._edges.get(n), !l)
       throw new F(
-        `Graph.${e}: could not find the "${t}" edge in the graph.`
+        `Graph.${e}: could not find the "${n}" edge in the graph.`
       );
-    n === Vi ? a = u.source : a = u.target, l = i, c = o;
+    t === Ki ? a = l.source : a = l.target, u = r, c = o;
   }
-  return [a, l, c];
+  return [a, u, c];
 }
-function Uo(r, e, n) {
-  r.prototype[e] = function(t, i, o) {
-    const [s, a] = Pe(
+function Wo(i, e, t) {
+  i.prototype[e] = function(n, r, o) {
+    const [s, a] = $e(
       this,
       e,
-      n,
       t,
-      i,
+      n,
+      r,
       o
     );
     return s.attributes[a];
   };
 }
-function Bo(r, e, n) {
-  r.prototype[e] = function(t, i) {
-    const [o] = Pe(
+function Ho(i, e, t) {
+  i.prototype[e] = function(n, r) {
+    const [o] = $e(
       this,
       e,
-      n,
       t,
-      i
+      n,
+      r
     );
     return o.attributes;
   };
 }
-function Wo(r, e, n) {
-  r.prototype[e] = function(t, i, o) {
-    const [s, a] = Pe(
+function jo(i, e, t) {
+  i.prototype[e] = function(n, r, o) {
+    const [s, a] = $e(
       this,
       e,
-      n,
       t,
-      i,
+      n,
+      r,
       o
     );
     return s.attributes.hasOwnProperty(a);
   };
 }
-function Ho(r, e, n) {
-  r.prototype[e] = function(t, i, o, s) {
-    const [a, u, l] = Pe(
+function qo(i, e, t) {
+  i.prototype[e] = function(n, r, o, s) {
+    const [a, l, u] = $e(
       this,
       e,
-      n,
       t,
-      i,
+      n,
+      r,
       o,
       s
     );
-    return a.attributes[u] = l, this.emit("nodeAttributesUpdated", {
+    return a.attributes[l] = u, this.emit("nodeAttributesUpdated", {
       key: a.key,
       type: "set",
       attributes: a.attributes,
-      name: u
+      name: l
     }), this;
   };
 }
-function jo(r, e, n) {
-  r.prototype[e] = function(t, i, o, s) {
-    const [a, u, l] = Pe(
+function Vo(i, e, t) {
+  i.prototype[e] = function(n, r, o, s) {
+    const [a, l, u] = $e(
       this,
       e,
-      n,
       t,
-      i,
+      n,
+      r,
       o,
       s
     );
-    if (typeof l != "function")
+    if (typeof u != "function")
       throw new I(
         `Graph.${e}: updater should be a function.`
       );
-    const c = a.attributes, h = l(c[u]);
-    return c[u] = h, this.emit("nodeAttributesUpdated", {
+    const c = a.attributes, d = u(c[l]);
+    return c[l] = d, this.emit("nodeAttributesUpdated", {
       key: a.key,
       type: "set",
       attributes: a.attributes,
-      name: u
+      name: l
     }), this;
   };
 }
-function qo(r, e, n) {
-  r.prototype[e] = function(t, i, o) {
-    const [s, a] = Pe(
+function Ko(i, e, t) {
+  i.prototype[e] = function(n, r, o) {
+    const [s, a] = $e(
       this,
       e,
-      n,
       t,
-      i,
+      n,
+      r,
       o
     );
     return delete s.attributes[a], this.emit("nodeAttributesUpdated", {
@@ -1917,14 +1933,14 @@ function qo(r, e, n) {
     }), this;
   };
 }
-function Vo(r, e, n) {
-  r.prototype[e] = function(t, i, o) {
-    const [s, a] = Pe(
+function Zo(i, e, t) {
+  i.prototype[e] = function(n, r, o) {
+    const [s, a] = $e(
       this,
       e,
-      n,
       t,
-      i,
+      n,
+      r,
       o
     );
     if (!he(a))
@@ -1938,21 +1954,21 @@ function Vo(r, e, n) {
     }), this;
   };
 }
-function Ko(r, e, n) {
-  r.prototype[e] = function(t, i, o) {
-    const [s, a] = Pe(
+function Yo(i, e, t) {
+  i.prototype[e] = function(n, r, o) {
+    const [s, a] = $e(
       this,
       e,
-      n,
       t,
-      i,
+      n,
+      r,
       o
     );
     if (!he(a))
       throw new I(
         `Graph.${e}: provided attributes are not a plain object.`
       );
-    return ae(s.attributes, a), this.emit("nodeAttributesUpdated", {
+    return le(s.attributes, a), this.emit("nodeAttributesUpdated", {
       key: s.key,
       type: "merge",
       attributes: s.attributes,
@@ -1960,14 +1976,14 @@ function Ko(r, e, n) {
     }), this;
   };
 }
-function Zo(r, e, n) {
-  r.prototype[e] = function(t, i, o) {
-    const [s, a] = Pe(
+function Xo(i, e, t) {
+  i.prototype[e] = function(n, r, o) {
+    const [s, a] = $e(
       this,
       e,
-      n,
       t,
-      i,
+      n,
+      r,
       o
     );
     if (typeof a != "function")
@@ -1981,53 +1997,53 @@ function Zo(r, e, n) {
     }), this;
   };
 }
-const Yo = [
+const Jo = [
   {
-    name: (r) => `get${r}Attribute`,
-    attacher: Uo
-  },
-  {
-    name: (r) => `get${r}Attributes`,
-    attacher: Bo
-  },
-  {
-    name: (r) => `has${r}Attribute`,
+    name: (i) => `get${i}Attribute`,
     attacher: Wo
   },
   {
-    name: (r) => `set${r}Attribute`,
+    name: (i) => `get${i}Attributes`,
     attacher: Ho
   },
   {
-    name: (r) => `update${r}Attribute`,
+    name: (i) => `has${i}Attribute`,
     attacher: jo
   },
   {
-    name: (r) => `remove${r}Attribute`,
+    name: (i) => `set${i}Attribute`,
     attacher: qo
   },
   {
-    name: (r) => `replace${r}Attributes`,
+    name: (i) => `update${i}Attribute`,
     attacher: Vo
   },
   {
-    name: (r) => `merge${r}Attributes`,
+    name: (i) => `remove${i}Attribute`,
     attacher: Ko
   },
   {
-    name: (r) => `update${r}Attributes`,
+    name: (i) => `replace${i}Attributes`,
     attacher: Zo
+  },
+  {
+    name: (i) => `merge${i}Attributes`,
+    attacher: Yo
+  },
+  {
+    name: (i) => `update${i}Attributes`,
+    attacher: Xo
   }
 ];
-function Xo(r) {
-  Yo.forEach(function({ name: e, attacher: n }) {
-    n(r, e("Node"), qi), n(r, e("Source"), Vi), n(r, e("Target"), Mo), n(r, e("Opposite"), Ki);
+function Qo(i) {
+  Jo.forEach(function({ name: e, attacher: t }) {
+    t(i, e("Node"), Vi), t(i, e("Source"), Ki), t(i, e("Target"), Bo), t(i, e("Opposite"), Zi);
   });
 }
-function Jo(r, e, n) {
-  r.prototype[e] = function(t, i) {
+function es(i, e, t) {
+  i.prototype[e] = function(n, r) {
     let o;
-    if (this.type !== "mixed" && n !== "mixed" && n !== this.type)
+    if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
       throw new H(
         `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
       );
@@ -2036,28 +2052,28 @@ function Jo(r, e, n) {
         throw new H(
           `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
         );
-      const s = "" + t, a = "" + i;
-      if (i = arguments[2], o = ye(this, s, a, n), !o)
+      const s = "" + n, a = "" + r;
+      if (r = arguments[2], o = ye(this, s, a, t), !o)
         throw new F(
           `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
         );
     } else {
-      if (n !== "mixed")
+      if (t !== "mixed")
         throw new H(
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
-      if (t = "" + t, o = this._edges.get(t), !o)
+      if (n = "" + n, o = this._edges.get(n), !o)
         throw new F(
-          `Graph.${e}: could not find the "${t}" edge in the graph.`
+          `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
-    return o.attributes[i];
+    return o.attributes[r];
   };
 }
-function Qo(r, e, n) {
-  r.prototype[e] = function(t) {
-    let i;
-    if (this.type !== "mixed" && n !== "mixed" && n !== this.type)
+function ts(i, e, t) {
+  i.prototype[e] = function(n) {
+    let r;
+    if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
       throw new H(
         `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
       );
@@ -2066,28 +2082,28 @@ function Qo(r, e, n) {
         throw new H(
           `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
         );
-      const o = "" + t, s = "" + arguments[1];
-      if (i = ye(this, o, s, n), !i)
+      const o = "" + n, s = "" + arguments[1];
+      if (r = ye(this, o, s, t), !r)
         throw new F(
           `Graph.${e}: could not find an edge for the given path ("${o}" - "${s}").`
         );
     } else {
-      if (n !== "mixed")
+      if (t !== "mixed")
         throw new H(
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
-      if (t = "" + t, i = this._edges.get(t), !i)
+      if (n = "" + n, r = this._edges.get(n), !r)
         throw new F(
-          `Graph.${e}: could not find the "${t}" edge in the graph.`
+          `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
-    return i.attributes;
+    return r.attributes;
   };
 }
-function es(r, e, n) {
-  r.prototype[e] = function(t, i) {
+function ns(i, e, t) {
+  i.prototype[e] = function(n, r) {
     let o;
-    if (this.type !== "mixed" && n !== "mixed" && n !== this.type)
+    if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
       throw new H(
         `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
       );
@@ -2096,28 +2112,28 @@ function es(r, e, n) {
         throw new H(
           `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
         );
-      const s = "" + t, a = "" + i;
-      if (i = arguments[2], o = ye(this, s, a, n), !o)
+      const s = "" + n, a = "" + r;
+      if (r = arguments[2], o = ye(this, s, a, t), !o)
         throw new F(
           `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
         );
     } else {
-      if (n !== "mixed")
+      if (t !== "mixed")
         throw new H(
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
-      if (t = "" + t, o = this._edges.get(t), !o)
+      if (n = "" + n, o = this._edges.get(n), !o)
         throw new F(
-          `Graph.${e}: could not find the "${t}" edge in the graph.`
+          `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
-    return o.attributes.hasOwnProperty(i);
+    return o.attributes.hasOwnProperty(r);
   };
 }
-function ts(r, e, n) {
-  r.prototype[e] = function(t, i, o) {
+function is(i, e, t) {
+  i.prototype[e] = function(n, r, o) {
     let s;
-    if (this.type !== "mixed" && n !== "mixed" && n !== this.type)
+    if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
       throw new H(
         `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
       );
@@ -2126,33 +2142,33 @@ function ts(r, e, n) {
         throw new H(
           `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
         );
-      const a = "" + t, u = "" + i;
-      if (i = arguments[2], o = arguments[3], s = ye(this, a, u, n), !s)
+      const a = "" + n, l = "" + r;
+      if (r = arguments[2], o = arguments[3], s = ye(this, a, l, t), !s)
         throw new F(
-          `Graph.${e}: could not find an edge for the given path ("${a}" - "${u}").`
+          `Graph.${e}: could not find an edge for the given path ("${a}" - "${l}").`
         );
     } else {
-      if (n !== "mixed")
+      if (t !== "mixed")
         throw new H(
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
-      if (t = "" + t, s = this._edges.get(t), !s)
+      if (n = "" + n, s = this._edges.get(n), !s)
         throw new F(
-          `Graph.${e}: could not find the "${t}" edge in the graph.`
+          `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
-    return s.attributes[i] = o, this.emit("edgeAttributesUpdated", {
+    return s.attributes[r] = o, this.emit("edgeAttributesUpdated", {
       key: s.key,
       type: "set",
       attributes: s.attributes,
-      name: i
+      name: r
     }), this;
   };
 }
-function ns(r, e, n) {
-  r.prototype[e] = function(t, i, o) {
+function rs(i, e, t) {
+  i.prototype[e] = function(n, r, o) {
     let s;
-    if (this.type !== "mixed" && n !== "mixed" && n !== this.type)
+    if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
       throw new H(
         `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
       );
@@ -2161,37 +2177,37 @@ function ns(r, e, n) {
         throw new H(
           `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
         );
-      const a = "" + t, u = "" + i;
-      if (i = arguments[2], o = arguments[3], s = ye(this, a, u, n), !s)
+      const a = "" + n, l = "" + r;
+      if (r = arguments[2], o = arguments[3], s = ye(this, a, l, t), !s)
         throw new F(
-          `Graph.${e}: could not find an edge for the given path ("${a}" - "${u}").`
+          `Graph.${e}: could not find an edge for the given path ("${a}" - "${l}").`
         );
     } else {
-      if (n !== "mixed")
+      if (t !== "mixed")
         throw new H(
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
-      if (t = "" + t, s = this._edges.get(t), !s)
+      if (n = "" + n, s = this._edges.get(n), !s)
         throw new F(
-          `Graph.${e}: could not find the "${t}" edge in the graph.`
+          `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
     if (typeof o != "function")
       throw new I(
         `Graph.${e}: updater should be a function.`
       );
-    return s.attributes[i] = o(s.attributes[i]), this.emit("edgeAttributesUpdated", {
+    return s.attributes[r] = o(s.attributes[r]), this.emit("edgeAttributesUpdated", {
       key: s.key,
       type: "set",
       attributes: s.attributes,
-      name: i
+      name: r
     }), this;
   };
 }
-function is(r, e, n) {
-  r.prototype[e] = function(t, i) {
+function os(i, e, t) {
+  i.prototype[e] = function(n, r) {
     let o;
-    if (this.type !== "mixed" && n !== "mixed" && n !== this.type)
+    if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
       throw new H(
         `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
       );
@@ -2200,33 +2216,33 @@ function is(r, e, n) {
         throw new H(
           `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
         );
-      const s = "" + t, a = "" + i;
-      if (i = arguments[2], o = ye(this, s, a, n), !o)
+      const s = "" + n, a = "" + r;
+      if (r = arguments[2], o = ye(this, s, a, t), !o)
         throw new F(
           `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
         );
     } else {
-      if (n !== "mixed")
+      if (t !== "mixed")
         throw new H(
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
-      if (t = "" + t, o = this._edges.get(t), !o)
+      if (n = "" + n, o = this._edges.get(n), !o)
         throw new F(
-          `Graph.${e}: could not find the "${t}" edge in the graph.`
+          `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
-    return delete o.attributes[i], this.emit("edgeAttributesUpdated", {
+    return delete o.attributes[r], this.emit("edgeAttributesUpdated", {
       key: o.key,
       type: "remove",
       attributes: o.attributes,
-      name: i
+      name: r
     }), this;
   };
 }
-function rs(r, e, n) {
-  r.prototype[e] = function(t, i) {
+function ss(i, e, t) {
+  i.prototype[e] = function(n, r) {
     let o;
-    if (this.type !== "mixed" && n !== "mixed" && n !== this.type)
+    if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
       throw new H(
         `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
       );
@@ -2235,36 +2251,36 @@ function rs(r, e, n) {
         throw new H(
           `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
         );
-      const s = "" + t, a = "" + i;
-      if (i = arguments[2], o = ye(this, s, a, n), !o)
+      const s = "" + n, a = "" + r;
+      if (r = arguments[2], o = ye(this, s, a, t), !o)
         throw new F(
           `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
         );
     } else {
-      if (n !== "mixed")
+      if (t !== "mixed")
         throw new H(
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
-      if (t = "" + t, o = this._edges.get(t), !o)
+      if (n = "" + n, o = this._edges.get(n), !o)
         throw new F(
-          `Graph.${e}: could not find the "${t}" edge in the graph.`
+          `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
-    if (!he(i))
+    if (!he(r))
       throw new I(
         `Graph.${e}: provided attributes are not a plain object.`
       );
-    return o.attributes = i, this.emit("edgeAttributesUpdated", {
+    return o.attributes = r, this.emit("edgeAttributesUpdated", {
       key: o.key,
       type: "replace",
       attributes: o.attributes
     }), this;
   };
 }
-function os(r, e, n) {
-  r.prototype[e] = function(t, i) {
+function as(i, e, t) {
+  i.prototype[e] = function(n, r) {
     let o;
-    if (this.type !== "mixed" && n !== "mixed" && n !== this.type)
+    if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
       throw new H(
         `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
       );
@@ -2273,37 +2289,37 @@ function os(r, e, n) {
         throw new H(
           `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
         );
-      const s = "" + t, a = "" + i;
-      if (i = arguments[2], o = ye(this, s, a, n), !o)
+      const s = "" + n, a = "" + r;
+      if (r = arguments[2], o = ye(this, s, a, t), !o)
         throw new F(
           `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
         );
     } else {
-      if (n !== "mixed")
+      if (t !== "mixed")
         throw new H(
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
-      if (t = "" + t, o = this._edges.get(t), !o)
+      if (n = "" + n, o = this._edges.get(n), !o)
         throw new F(
-          `Graph.${e}: could not find the "${t}" edge in the graph.`
+          `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
-    if (!he(i))
+    if (!he(r))
       throw new I(
         `Graph.${e}: provided attributes are not a plain object.`
       );
-    return ae(o.attributes, i), this.emit("edgeAttributesUpdated", {
+    return le(o.attributes, r), this.emit("edgeAttributesUpdated", {
       key: o.key,
       type: "merge",
       attributes: o.attributes,
-      data: i
+      data: r
     }), this;
   };
 }
-function ss(r, e, n) {
-  r.prototype[e] = function(t, i) {
+function ls(i, e, t) {
+  i.prototype[e] = function(n, r) {
     let o;
-    if (this.type !== "mixed" && n !== "mixed" && n !== this.type)
+    if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
       throw new H(
         `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
       );
@@ -2312,76 +2328,76 @@ function ss(r, e, n) {
         throw new H(
           `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
         );
-      const s = "" + t, a = "" + i;
-      if (i = arguments[2], o = ye(this, s, a, n), !o)
+      const s = "" + n, a = "" + r;
+      if (r = arguments[2], o = ye(this, s, a, t), !o)
         throw new F(
           `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
         );
     } else {
-      if (n !== "mixed")
+      if (t !== "mixed")
         throw new H(
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
-      if (t = "" + t, o = this._edges.get(t), !o)
+      if (n = "" + n, o = this._edges.get(n), !o)
         throw new F(
-          `Graph.${e}: could not find the "${t}" edge in the graph.`
+          `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
-    if (typeof i != "function")
+    if (typeof r != "function")
       throw new I(
         `Graph.${e}: provided updater is not a function.`
       );
-    return o.attributes = i(o.attributes), this.emit("edgeAttributesUpdated", {
+    return o.attributes = r(o.attributes), this.emit("edgeAttributesUpdated", {
       key: o.key,
       type: "update",
       attributes: o.attributes
     }), this;
   };
 }
-const as = [
+const us = [
   {
-    name: (r) => `get${r}Attribute`,
-    attacher: Jo
-  },
-  {
-    name: (r) => `get${r}Attributes`,
-    attacher: Qo
-  },
-  {
-    name: (r) => `has${r}Attribute`,
+    name: (i) => `get${i}Attribute`,
     attacher: es
   },
   {
-    name: (r) => `set${r}Attribute`,
+    name: (i) => `get${i}Attributes`,
     attacher: ts
   },
   {
-    name: (r) => `update${r}Attribute`,
+    name: (i) => `has${i}Attribute`,
     attacher: ns
   },
   {
-    name: (r) => `remove${r}Attribute`,
+    name: (i) => `set${i}Attribute`,
     attacher: is
   },
   {
-    name: (r) => `replace${r}Attributes`,
+    name: (i) => `update${i}Attribute`,
     attacher: rs
   },
   {
-    name: (r) => `merge${r}Attributes`,
+    name: (i) => `remove${i}Attribute`,
     attacher: os
   },
   {
-    name: (r) => `update${r}Attributes`,
+    name: (i) => `replace${i}Attributes`,
     attacher: ss
+  },
+  {
+    name: (i) => `merge${i}Attributes`,
+    attacher: as
+  },
+  {
+    name: (i) => `update${i}Attributes`,
+    attacher: ls
   }
 ];
-function us(r) {
-  as.forEach(function({ name: e, attacher: n }) {
-    n(r, e("Edge"), "mixed"), n(r, e("DirectedEdge"), "directed"), n(r, e("UndirectedEdge"), "undirected");
+function cs(i) {
+  us.forEach(function({ name: e, attacher: t }) {
+    t(i, e("Edge"), "mixed"), t(i, e("DirectedEdge"), "directed"), t(i, e("UndirectedEdge"), "undirected");
   });
 }
-const ls = [
+const ds = [
   {
     name: "edges",
     type: "mixed"
@@ -2415,12 +2431,12 @@ const ls = [
     type: "undirected"
   }
 ];
-function cs(r, e, n, t) {
-  let i = !1;
+function hs(i, e, t, n) {
+  let r = !1;
   for (const o in e) {
-    if (o === t) continue;
+    if (o === n) continue;
     const s = e[o];
-    if (i = n(
+    if (r = t(
       s.key,
       s.attributes,
       s.source.key,
@@ -2428,173 +2444,173 @@ function cs(r, e, n, t) {
       s.source.attributes,
       s.target.attributes,
       s.undirected
-    ), r && i) return s.key;
+    ), i && r) return s.key;
   }
 }
-function ds(r, e, n, t) {
-  let i, o, s, a = !1;
-  for (const u in e)
-    if (u !== t) {
-      i = e[u];
+function fs(i, e, t, n) {
+  let r, o, s, a = !1;
+  for (const l in e)
+    if (l !== n) {
+      r = e[l];
       do {
-        if (o = i.source, s = i.target, a = n(
-          i.key,
-          i.attributes,
+        if (o = r.source, s = r.target, a = t(
+          r.key,
+          r.attributes,
           o.key,
           s.key,
           o.attributes,
           s.attributes,
-          i.undirected
-        ), r && a) return i.key;
-        i = i.next;
-      } while (i !== void 0);
+          r.undirected
+        ), i && a) return r.key;
+        r = r.next;
+      } while (r !== void 0);
     }
 }
-function Xt(r, e) {
-  const n = Object.keys(r), t = n.length;
-  let i, o = 0;
+function Xt(i, e) {
+  const t = Object.keys(i), n = t.length;
+  let r, o = 0;
   return {
     [Symbol.iterator]() {
       return this;
     },
     next() {
       do
-        if (i)
-          i = i.next;
+        if (r)
+          r = r.next;
         else {
-          if (o >= t) return { done: !0 };
-          const s = n[o++];
+          if (o >= n) return { done: !0 };
+          const s = t[o++];
           if (s === e) {
-            i = void 0;
+            r = void 0;
             continue;
           }
-          i = r[s];
+          r = i[s];
         }
-      while (!i);
+      while (!r);
       return {
         done: !1,
         value: {
-          edge: i.key,
-          attributes: i.attributes,
-          source: i.source.key,
-          target: i.target.key,
-          sourceAttributes: i.source.attributes,
-          targetAttributes: i.target.attributes,
-          undirected: i.undirected
+          edge: r.key,
+          attributes: r.attributes,
+          source: r.source.key,
+          target: r.target.key,
+          sourceAttributes: r.source.attributes,
+          targetAttributes: r.target.attributes,
+          undirected: r.undirected
         }
       };
     }
   };
 }
-function hs(r, e, n, t) {
-  const i = e[n];
-  if (!i) return;
-  const o = i.source, s = i.target;
-  if (t(
-    i.key,
-    i.attributes,
+function gs(i, e, t, n) {
+  const r = e[t];
+  if (!r) return;
+  const o = r.source, s = r.target;
+  if (n(
+    r.key,
+    r.attributes,
     o.key,
     s.key,
     o.attributes,
     s.attributes,
-    i.undirected
-  ) && r)
-    return i.key;
+    r.undirected
+  ) && i)
+    return r.key;
 }
-function fs(r, e, n, t) {
-  let i = e[n];
-  if (!i) return;
+function ps(i, e, t, n) {
+  let r = e[t];
+  if (!r) return;
   let o = !1;
   do {
-    if (o = t(
-      i.key,
-      i.attributes,
-      i.source.key,
-      i.target.key,
-      i.source.attributes,
-      i.target.attributes,
-      i.undirected
-    ), r && o) return i.key;
-    i = i.next;
-  } while (i !== void 0);
+    if (o = n(
+      r.key,
+      r.attributes,
+      r.source.key,
+      r.target.key,
+      r.source.attributes,
+      r.target.attributes,
+      r.undirected
+    ), i && o) return r.key;
+    r = r.next;
+  } while (r !== void 0);
 }
-function Jt(r, e) {
-  let n = r[e];
-  if (n.next !== void 0)
+function Jt(i, e) {
+  let t = i[e];
+  if (t.next !== void 0)
     return {
       [Symbol.iterator]() {
         return this;
       },
       next() {
-        if (!n) return { done: !0 };
-        const i = {
-          edge: n.key,
-          attributes: n.attributes,
-          source: n.source.key,
-          target: n.target.key,
-          sourceAttributes: n.source.attributes,
-          targetAttributes: n.target.attributes,
-          undirected: n.undirected
+        if (!t) return { done: !0 };
+        const r = {
+          edge: t.key,
+          attributes: t.attributes,
+          source: t.source.key,
+          target: t.target.key,
+          sourceAttributes: t.source.attributes,
+          targetAttributes: t.target.attributes,
+          undirected: t.undirected
         };
-        return n = n.next, {
+        return t = t.next, {
           done: !1,
-          value: i
+          value: r
         };
       }
     };
-  let t = !1;
+  let n = !1;
   return {
     [Symbol.iterator]() {
       return this;
     },
     next() {
-      return t === !0 ? { done: !0 } : (t = !0, {
+      return n === !0 ? { done: !0 } : (n = !0, {
         done: !1,
         value: {
-          edge: n.key,
-          attributes: n.attributes,
-          source: n.source.key,
-          target: n.target.key,
-          sourceAttributes: n.source.attributes,
-          targetAttributes: n.target.attributes,
-          undirected: n.undirected
+          edge: t.key,
+          attributes: t.attributes,
+          source: t.source.key,
+          target: t.target.key,
+          sourceAttributes: t.source.attributes,
+          targetAttributes: t.target.attributes,
+          undirected: t.undirected
         }
       });
     }
   };
 }
-function gs(r, e) {
-  if (r.size === 0) return [];
-  if (e === "mixed" || e === r.type)
-    return Array.from(r._edges.keys());
-  const n = e === "undirected" ? r.undirectedSize : r.directedSize, t = new Array(n), i = e === "undirected", o = r._edges.values();
-  let s = 0, a, u;
+function ms(i, e) {
+  if (i.size === 0) return [];
+  if (e === "mixed" || e === i.type)
+    return Array.from(i._edges.keys());
+  const t = e === "undirected" ? i.undirectedSize : i.directedSize, n = new Array(t), r = e === "undirected", o = i._edges.values();
+  let s = 0, a, l;
   for (; a = o.next(), a.done !== !0; )
-    u = a.value, u.undirected === i && (t[s++] = u.key);
-  return t;
+    l = a.value, l.undirected === r && (n[s++] = l.key);
+  return n;
 }
-function Zi(r, e, n, t) {
+function Yi(i, e, t, n) {
   if (e.size === 0) return;
-  const i = n !== "mixed" && n !== e.type, o = n === "undirected";
-  let s, a, u = !1;
-  const l = e._edges.values();
-  for (; s = l.next(), s.done !== !0; ) {
-    if (a = s.value, i && a.undirected !== o) continue;
-    const { key: c, attributes: h, source: g, target: p } = a;
-    if (u = t(
+  const r = t !== "mixed" && t !== e.type, o = t === "undirected";
+  let s, a, l = !1;
+  const u = e._edges.values();
+  for (; s = u.next(), s.done !== !0; ) {
+    if (a = s.value, r && a.undirected !== o) continue;
+    const { key: c, attributes: d, source: g, target: p } = a;
+    if (l = n(
       c,
-      h,
+      d,
       g.key,
       p.key,
       g.attributes,
       p.attributes,
       a.undirected
-    ), r && u) return c;
+    ), i && l) return c;
   }
 }
-function ps(r, e) {
-  if (r.size === 0) return at();
-  const n = e !== "mixed" && e !== r.type, t = e === "undirected", i = r._edges.values();
+function vs(i, e) {
+  if (i.size === 0) return lt();
+  const t = e !== "mixed" && e !== i.type, n = e === "undirected", r = i._edges.values();
   return {
     [Symbol.iterator]() {
       return this;
@@ -2602,8 +2618,8 @@ function ps(r, e) {
     next() {
       let o, s;
       for (; ; ) {
-        if (o = i.next(), o.done) return o;
-        if (s = o.value, !(n && s.undirected !== t))
+        if (o = r.next(), o.done) return o;
+        if (s = o.value, !(t && s.undirected !== n))
           break;
       }
       return { value: {
@@ -2618,74 +2634,74 @@ function ps(r, e) {
     }
   };
 }
-function En(r, e, n, t, i, o) {
-  const s = e ? ds : cs;
+function En(i, e, t, n, r, o) {
+  const s = e ? fs : hs;
   let a;
-  if (n !== "undirected" && (t !== "out" && (a = s(r, i.in, o), r && a) || t !== "in" && (a = s(
-    r,
-    i.out,
+  if (t !== "undirected" && (n !== "out" && (a = s(i, r.in, o), i && a) || n !== "in" && (a = s(
+    i,
+    r.out,
     o,
-    t ? void 0 : i.key
-  ), r && a)) || n !== "directed" && (a = s(r, i.undirected, o), r && a))
+    n ? void 0 : r.key
+  ), i && a)) || t !== "directed" && (a = s(i, r.undirected, o), i && a))
     return a;
 }
-function ms(r, e, n, t) {
-  const i = [];
-  return En(!1, r, e, n, t, function(o) {
-    i.push(o);
-  }), i;
+function ys(i, e, t, n) {
+  const r = [];
+  return En(!1, i, e, t, n, function(o) {
+    r.push(o);
+  }), r;
 }
-function vs(r, e, n) {
-  let t = at();
-  return r !== "undirected" && (e !== "out" && typeof n.in < "u" && (t = Ge(t, Xt(n.in))), e !== "in" && typeof n.out < "u" && (t = Ge(
-    t,
-    Xt(n.out, e ? void 0 : n.key)
-  ))), r !== "directed" && typeof n.undirected < "u" && (t = Ge(t, Xt(n.undirected))), t;
+function bs(i, e, t) {
+  let n = lt();
+  return i !== "undirected" && (e !== "out" && typeof t.in < "u" && (n = Ne(n, Xt(t.in))), e !== "in" && typeof t.out < "u" && (n = Ne(
+    n,
+    Xt(t.out, e ? void 0 : t.key)
+  ))), i !== "directed" && typeof t.undirected < "u" && (n = Ne(n, Xt(t.undirected))), n;
 }
-function Sn(r, e, n, t, i, o, s) {
-  const a = n ? fs : hs;
-  let u;
-  if (e !== "undirected" && (typeof i.in < "u" && t !== "out" && (u = a(r, i.in, o, s), r && u) || typeof i.out < "u" && t !== "in" && (t || i.key !== o) && (u = a(r, i.out, o, s), r && u)) || e !== "directed" && typeof i.undirected < "u" && (u = a(r, i.undirected, o, s), r && u))
-    return u;
+function Sn(i, e, t, n, r, o, s) {
+  const a = t ? ps : gs;
+  let l;
+  if (e !== "undirected" && (typeof r.in < "u" && n !== "out" && (l = a(i, r.in, o, s), i && l) || typeof r.out < "u" && n !== "in" && (n || r.key !== o) && (l = a(i, r.out, o, s), i && l)) || e !== "directed" && typeof r.undirected < "u" && (l = a(i, r.undirected, o, s), i && l))
+    return l;
 }
-function ys(r, e, n, t, i) {
+function ws(i, e, t, n, r) {
   const o = [];
   return Sn(
     !1,
-    r,
-    e,
-    n,
-    t,
     i,
+    e,
+    t,
+    n,
+    r,
     function(s) {
       o.push(s);
     }
   ), o;
 }
-function bs(r, e, n, t) {
-  let i = at();
-  return r !== "undirected" && (typeof n.in < "u" && e !== "out" && t in n.in && (i = Ge(i, Jt(n.in, t))), typeof n.out < "u" && e !== "in" && t in n.out && (e || n.key !== t) && (i = Ge(i, Jt(n.out, t)))), r !== "directed" && typeof n.undirected < "u" && t in n.undirected && (i = Ge(
-    i,
-    Jt(n.undirected, t)
-  )), i;
+function _s(i, e, t, n) {
+  let r = lt();
+  return i !== "undirected" && (typeof t.in < "u" && e !== "out" && n in t.in && (r = Ne(r, Jt(t.in, n))), typeof t.out < "u" && e !== "in" && n in t.out && (e || t.key !== n) && (r = Ne(r, Jt(t.out, n)))), i !== "directed" && typeof t.undirected < "u" && n in t.undirected && (r = Ne(
+    r,
+    Jt(t.undirected, n)
+  )), r;
 }
-function ws(r, e) {
-  const { name: n, type: t, direction: i } = e;
-  r.prototype[n] = function(o, s) {
-    if (t !== "mixed" && this.type !== "mixed" && t !== this.type)
+function ks(i, e) {
+  const { name: t, type: n, direction: r } = e;
+  i.prototype[t] = function(o, s) {
+    if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
       return [];
-    if (!arguments.length) return gs(this, t);
+    if (!arguments.length) return ms(this, n);
     if (arguments.length === 1) {
       o = "" + o;
       const a = this._nodes.get(o);
       if (typeof a > "u")
         throw new F(
-          `Graph.${n}: could not find the "${o}" node in the graph.`
+          `Graph.${t}: could not find the "${o}" node in the graph.`
         );
-      return ms(
+      return ys(
         this.multi,
-        t === "mixed" ? this.type : t,
-        i,
+        n === "mixed" ? this.type : n,
+        r,
         a
       );
     }
@@ -2694,53 +2710,53 @@ function ws(r, e) {
       const a = this._nodes.get(o);
       if (!a)
         throw new F(
-          `Graph.${n}:  could not find the "${o}" source node in the graph.`
+          `Graph.${t}:  could not find the "${o}" source node in the graph.`
         );
       if (!this._nodes.has(s))
         throw new F(
-          `Graph.${n}:  could not find the "${s}" target node in the graph.`
+          `Graph.${t}:  could not find the "${s}" target node in the graph.`
         );
-      return ys(
-        t,
+      return ws(
+        n,
         this.multi,
-        i,
+        r,
         a,
         s
       );
     }
     throw new I(
-      `Graph.${n}: too many arguments (expecting 0, 1 or 2 and got ${arguments.length}).`
+      `Graph.${t}: too many arguments (expecting 0, 1 or 2 and got ${arguments.length}).`
     );
   };
 }
-function _s(r, e) {
-  const { name: n, type: t, direction: i } = e, o = "forEach" + n[0].toUpperCase() + n.slice(1, -1);
-  r.prototype[o] = function(l, c, h) {
-    if (!(t !== "mixed" && this.type !== "mixed" && t !== this.type)) {
+function Es(i, e) {
+  const { name: t, type: n, direction: r } = e, o = "forEach" + t[0].toUpperCase() + t.slice(1, -1);
+  i.prototype[o] = function(u, c, d) {
+    if (!(n !== "mixed" && this.type !== "mixed" && n !== this.type)) {
       if (arguments.length === 1)
-        return h = l, Zi(!1, this, t, h);
+        return d = u, Yi(!1, this, n, d);
       if (arguments.length === 2) {
-        l = "" + l, h = c;
-        const g = this._nodes.get(l);
+        u = "" + u, d = c;
+        const g = this._nodes.get(u);
         if (typeof g > "u")
           throw new F(
-            `Graph.${o}: could not find the "${l}" node in the graph.`
+            `Graph.${o}: could not find the "${u}" node in the graph.`
           );
         return En(
           !1,
           this.multi,
-          t === "mixed" ? this.type : t,
-          i,
+          n === "mixed" ? this.type : n,
+          r,
           g,
-          h
+          d
         );
       }
       if (arguments.length === 3) {
-        l = "" + l, c = "" + c;
-        const g = this._nodes.get(l);
+        u = "" + u, c = "" + c;
+        const g = this._nodes.get(u);
         if (!g)
           throw new F(
-            `Graph.${o}:  could not find the "${l}" source node in the graph.`
+            `Graph.${o}:  could not find the "${u}" source node in the graph.`
           );
         if (!this._nodes.has(c))
           throw new F(
@@ -2748,12 +2764,12 @@ function _s(r, e) {
           );
         return Sn(
           !1,
-          t,
+          n,
           this.multi,
-          i,
+          r,
           g,
           c,
-          h
+          d
         );
       }
       throw new I(
@@ -2761,90 +2777,90 @@ function _s(r, e) {
       );
     }
   };
-  const s = "map" + n[0].toUpperCase() + n.slice(1);
-  r.prototype[s] = function() {
-    const l = Array.prototype.slice.call(arguments), c = l.pop();
-    let h;
-    if (l.length === 0) {
+  const s = "map" + t[0].toUpperCase() + t.slice(1);
+  i.prototype[s] = function() {
+    const u = Array.prototype.slice.call(arguments), c = u.pop();
+    let d;
+    if (u.length === 0) {
       let g = 0;
-      t !== "directed" && (g += this.undirectedSize), t !== "undirected" && (g += this.directedSize), h = new Array(g);
+      n !== "directed" && (g += this.undirectedSize), n !== "undirected" && (g += this.directedSize), d = new Array(g);
       let p = 0;
-      l.push((S, E, A, P, R, T, v) => {
-        h[p++] = c(S, E, A, P, R, T, v);
+      u.push((S, E, A, P, T, R, v) => {
+        d[p++] = c(S, E, A, P, T, R, v);
       });
     } else
-      h = [], l.push((g, p, S, E, A, P, R) => {
-        h.push(c(g, p, S, E, A, P, R));
+      d = [], u.push((g, p, S, E, A, P, T) => {
+        d.push(c(g, p, S, E, A, P, T));
       });
-    return this[o].apply(this, l), h;
+    return this[o].apply(this, u), d;
   };
-  const a = "filter" + n[0].toUpperCase() + n.slice(1);
-  r.prototype[a] = function() {
-    const l = Array.prototype.slice.call(arguments), c = l.pop(), h = [];
-    return l.push((g, p, S, E, A, P, R) => {
-      c(g, p, S, E, A, P, R) && h.push(g);
-    }), this[o].apply(this, l), h;
+  const a = "filter" + t[0].toUpperCase() + t.slice(1);
+  i.prototype[a] = function() {
+    const u = Array.prototype.slice.call(arguments), c = u.pop(), d = [];
+    return u.push((g, p, S, E, A, P, T) => {
+      c(g, p, S, E, A, P, T) && d.push(g);
+    }), this[o].apply(this, u), d;
   };
-  const u = "reduce" + n[0].toUpperCase() + n.slice(1);
-  r.prototype[u] = function() {
-    let l = Array.prototype.slice.call(arguments);
-    if (l.length < 2 || l.length > 4)
+  const l = "reduce" + t[0].toUpperCase() + t.slice(1);
+  i.prototype[l] = function() {
+    let u = Array.prototype.slice.call(arguments);
+    if (u.length < 2 || u.length > 4)
       throw new I(
-        `Graph.${u}: invalid number of arguments (expecting 2, 3 or 4 and got ${l.length}).`
+        `Graph.${l}: invalid number of arguments (expecting 2, 3 or 4 and got ${u.length}).`
       );
-    if (typeof l[l.length - 1] == "function" && typeof l[l.length - 2] != "function")
+    if (typeof u[u.length - 1] == "function" && typeof u[u.length - 2] != "function")
       throw new I(
-        `Graph.${u}: missing initial value. You must provide it because the callback takes more than one argument and we cannot infer the initial value from the first iteration, as you could with a simple array.`
+        `Graph.${l}: missing initial value. You must provide it because the callback takes more than one argument and we cannot infer the initial value from the first iteration, as you could with a simple array.`
       );
-    let c, h;
-    l.length === 2 ? (c = l[0], h = l[1], l = []) : l.length === 3 ? (c = l[1], h = l[2], l = [l[0]]) : l.length === 4 && (c = l[2], h = l[3], l = [l[0], l[1]]);
-    let g = h;
-    return l.push((p, S, E, A, P, R, T) => {
-      g = c(g, p, S, E, A, P, R, T);
-    }), this[o].apply(this, l), g;
+    let c, d;
+    u.length === 2 ? (c = u[0], d = u[1], u = []) : u.length === 3 ? (c = u[1], d = u[2], u = [u[0]]) : u.length === 4 && (c = u[2], d = u[3], u = [u[0], u[1]]);
+    let g = d;
+    return u.push((p, S, E, A, P, T, R) => {
+      g = c(g, p, S, E, A, P, T, R);
+    }), this[o].apply(this, u), g;
   };
 }
-function ks(r, e) {
-  const { name: n, type: t, direction: i } = e, o = "find" + n[0].toUpperCase() + n.slice(1, -1);
-  r.prototype[o] = function(u, l, c) {
-    if (t !== "mixed" && this.type !== "mixed" && t !== this.type)
+function Ss(i, e) {
+  const { name: t, type: n, direction: r } = e, o = "find" + t[0].toUpperCase() + t.slice(1, -1);
+  i.prototype[o] = function(l, u, c) {
+    if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
       return !1;
     if (arguments.length === 1)
-      return c = u, Zi(!0, this, t, c);
+      return c = l, Yi(!0, this, n, c);
     if (arguments.length === 2) {
-      u = "" + u, c = l;
-      const h = this._nodes.get(u);
-      if (typeof h > "u")
+      l = "" + l, c = u;
+      const d = this._nodes.get(l);
+      if (typeof d > "u")
         throw new F(
-          `Graph.${o}: could not find the "${u}" node in the graph.`
+          `Graph.${o}: could not find the "${l}" node in the graph.`
         );
       return En(
         !0,
         this.multi,
-        t === "mixed" ? this.type : t,
-        i,
-        h,
+        n === "mixed" ? this.type : n,
+        r,
+        d,
         c
       );
     }
     if (arguments.length === 3) {
-      u = "" + u, l = "" + l;
-      const h = this._nodes.get(u);
-      if (!h)
+      l = "" + l, u = "" + u;
+      const d = this._nodes.get(l);
+      if (!d)
         throw new F(
-          `Graph.${o}:  could not find the "${u}" source node in the graph.`
+          `Graph.${o}:  could not find the "${l}" source node in the graph.`
         );
-      if (!this._nodes.has(l))
+      if (!this._nodes.has(u))
         throw new F(
-          `Graph.${o}:  could not find the "${l}" target node in the graph.`
+          `Graph.${o}:  could not find the "${u}" target node in the graph.`
         );
       return Sn(
         !0,
-        t,
+        n,
         this.multi,
-        i,
-        h,
-        l,
+        r,
+        d,
+        u,
         c
       );
     }
@@ -2852,36 +2868,36 @@ function ks(r, e) {
       `Graph.${o}: too many arguments (expecting 1, 2 or 3 and got ${arguments.length}).`
     );
   };
-  const s = "some" + n[0].toUpperCase() + n.slice(1, -1);
-  r.prototype[s] = function() {
-    const u = Array.prototype.slice.call(arguments), l = u.pop();
-    return u.push((h, g, p, S, E, A, P) => l(h, g, p, S, E, A, P)), !!this[o].apply(this, u);
+  const s = "some" + t[0].toUpperCase() + t.slice(1, -1);
+  i.prototype[s] = function() {
+    const l = Array.prototype.slice.call(arguments), u = l.pop();
+    return l.push((d, g, p, S, E, A, P) => u(d, g, p, S, E, A, P)), !!this[o].apply(this, l);
   };
-  const a = "every" + n[0].toUpperCase() + n.slice(1, -1);
-  r.prototype[a] = function() {
-    const u = Array.prototype.slice.call(arguments), l = u.pop();
-    return u.push((h, g, p, S, E, A, P) => !l(h, g, p, S, E, A, P)), !this[o].apply(this, u);
+  const a = "every" + t[0].toUpperCase() + t.slice(1, -1);
+  i.prototype[a] = function() {
+    const l = Array.prototype.slice.call(arguments), u = l.pop();
+    return l.push((d, g, p, S, E, A, P) => !u(d, g, p, S, E, A, P)), !this[o].apply(this, l);
   };
 }
-function Es(r, e) {
-  const { name: n, type: t, direction: i } = e, o = n.slice(0, -1) + "Entries";
-  r.prototype[o] = function(s, a) {
-    if (t !== "mixed" && this.type !== "mixed" && t !== this.type)
-      return at();
-    if (!arguments.length) return ps(this, t);
+function Ts(i, e) {
+  const { name: t, type: n, direction: r } = e, o = t.slice(0, -1) + "Entries";
+  i.prototype[o] = function(s, a) {
+    if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
+      return lt();
+    if (!arguments.length) return vs(this, n);
     if (arguments.length === 1) {
       s = "" + s;
-      const u = this._nodes.get(s);
-      if (!u)
+      const l = this._nodes.get(s);
+      if (!l)
         throw new F(
           `Graph.${o}: could not find the "${s}" node in the graph.`
         );
-      return vs(t, i, u);
+      return bs(n, r, l);
     }
     if (arguments.length === 2) {
       s = "" + s, a = "" + a;
-      const u = this._nodes.get(s);
-      if (!u)
+      const l = this._nodes.get(s);
+      if (!l)
         throw new F(
           `Graph.${o}:  could not find the "${s}" source node in the graph.`
         );
@@ -2889,19 +2905,19 @@ function Es(r, e) {
         throw new F(
           `Graph.${o}:  could not find the "${a}" target node in the graph.`
         );
-      return bs(t, i, u, a);
+      return _s(n, r, l, a);
     }
     throw new I(
       `Graph.${o}: too many arguments (expecting 0, 1 or 2 and got ${arguments.length}).`
     );
   };
 }
-function Ss(r) {
-  ls.forEach((e) => {
-    ws(r, e), _s(r, e), ks(r, e), Es(r, e);
+function Rs(i) {
+  ds.forEach((e) => {
+    ks(i, e), Es(i, e), Ss(i, e), Ts(i, e);
   });
 }
-const Rs = [
+const xs = [
   {
     name: "neighbors",
     type: "mixed"
@@ -2938,84 +2954,84 @@ const Rs = [
 function qt() {
   this.A = null, this.B = null;
 }
-qt.prototype.wrap = function(r) {
-  this.A === null ? this.A = r : this.B === null && (this.B = r);
+qt.prototype.wrap = function(i) {
+  this.A === null ? this.A = i : this.B === null && (this.B = i);
 };
-qt.prototype.has = function(r) {
-  return this.A !== null && r in this.A || this.B !== null && r in this.B;
+qt.prototype.has = function(i) {
+  return this.A !== null && i in this.A || this.B !== null && i in this.B;
 };
-function ht(r, e, n, t, i) {
-  for (const o in t) {
-    const s = t[o], a = s.source, u = s.target, l = a === n ? u : a;
-    if (e && e.has(l.key)) continue;
-    const c = i(l.key, l.attributes);
-    if (r && c) return l.key;
+function ft(i, e, t, n, r) {
+  for (const o in n) {
+    const s = n[o], a = s.source, l = s.target, u = a === t ? l : a;
+    if (e && e.has(u.key)) continue;
+    const c = r(u.key, u.attributes);
+    if (i && c) return u.key;
   }
 }
-function Rn(r, e, n, t, i) {
+function Tn(i, e, t, n, r) {
   if (e !== "mixed") {
     if (e === "undirected")
-      return ht(
-        r,
+      return ft(
+        i,
         null,
-        t,
-        t.undirected,
-        i
+        n,
+        n.undirected,
+        r
       );
-    if (typeof n == "string")
-      return ht(
-        r,
+    if (typeof t == "string")
+      return ft(
+        i,
         null,
-        t,
-        t[n],
-        i
+        n,
+        n[t],
+        r
       );
   }
   const o = new qt();
   let s;
   if (e !== "undirected") {
-    if (n !== "out") {
-      if (s = ht(
-        r,
+    if (t !== "out") {
+      if (s = ft(
+        i,
         null,
-        t,
-        t.in,
-        i
-      ), r && s) return s;
-      o.wrap(t.in);
+        n,
+        n.in,
+        r
+      ), i && s) return s;
+      o.wrap(n.in);
     }
-    if (n !== "in") {
-      if (s = ht(
-        r,
+    if (t !== "in") {
+      if (s = ft(
+        i,
         o,
-        t,
-        t.out,
-        i
-      ), r && s) return s;
-      o.wrap(t.out);
+        n,
+        n.out,
+        r
+      ), i && s) return s;
+      o.wrap(n.out);
     }
   }
-  if (e !== "directed" && (s = ht(
-    r,
+  if (e !== "directed" && (s = ft(
+    i,
     o,
-    t,
-    t.undirected,
-    i
-  ), r && s))
+    n,
+    n.undirected,
+    r
+  ), i && s))
     return s;
 }
-function Ts(r, e, n) {
-  if (r !== "mixed") {
-    if (r === "undirected") return Object.keys(n.undirected);
-    if (typeof e == "string") return Object.keys(n[e]);
+function As(i, e, t) {
+  if (i !== "mixed") {
+    if (i === "undirected") return Object.keys(t.undirected);
+    if (typeof e == "string") return Object.keys(t[e]);
   }
-  const t = [];
-  return Rn(!1, r, e, n, function(i) {
-    t.push(i);
-  }), t;
+  const n = [];
+  return Tn(!1, i, e, t, function(r) {
+    n.push(r);
+  }), n;
 }
-function ft(r, e, n) {
-  const t = Object.keys(n), i = t.length;
+function gt(i, e, t) {
+  const n = Object.keys(t), r = n.length;
   let o = 0;
   return {
     [Symbol.iterator]() {
@@ -3024,10 +3040,10 @@ function ft(r, e, n) {
     next() {
       let s = null;
       do {
-        if (o >= i)
-          return r && r.wrap(n), { done: !0 };
-        const a = n[t[o++]], u = a.source, l = a.target;
-        if (s = u === e ? l : u, r && r.has(s.key)) {
+        if (o >= r)
+          return i && i.wrap(t), { done: !0 };
+        const a = t[n[o++]], l = a.source, u = a.target;
+        if (s = l === e ? u : l, i && i.has(s.key)) {
           s = null;
           continue;
         }
@@ -3039,182 +3055,182 @@ function ft(r, e, n) {
     }
   };
 }
-function xs(r, e, n) {
-  if (r !== "mixed") {
-    if (r === "undirected")
-      return ft(null, n, n.undirected);
+function Cs(i, e, t) {
+  if (i !== "mixed") {
+    if (i === "undirected")
+      return gt(null, t, t.undirected);
     if (typeof e == "string")
-      return ft(null, n, n[e]);
+      return gt(null, t, t[e]);
   }
-  let t = at();
-  const i = new qt();
-  return r !== "undirected" && (e !== "out" && (t = Ge(
-    t,
-    ft(i, n, n.in)
-  )), e !== "in" && (t = Ge(
-    t,
-    ft(i, n, n.out)
-  ))), r !== "directed" && (t = Ge(
-    t,
-    ft(i, n, n.undirected)
-  )), t;
+  let n = lt();
+  const r = new qt();
+  return i !== "undirected" && (e !== "out" && (n = Ne(
+    n,
+    gt(r, t, t.in)
+  )), e !== "in" && (n = Ne(
+    n,
+    gt(r, t, t.out)
+  ))), i !== "directed" && (n = Ne(
+    n,
+    gt(r, t, t.undirected)
+  )), n;
 }
-function As(r, e) {
-  const { name: n, type: t, direction: i } = e;
-  r.prototype[n] = function(o) {
-    if (t !== "mixed" && this.type !== "mixed" && t !== this.type)
+function Ls(i, e) {
+  const { name: t, type: n, direction: r } = e;
+  i.prototype[t] = function(o) {
+    if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
       return [];
     o = "" + o;
     const s = this._nodes.get(o);
     if (typeof s > "u")
       throw new F(
-        `Graph.${n}: could not find the "${o}" node in the graph.`
+        `Graph.${t}: could not find the "${o}" node in the graph.`
       );
-    return Ts(
-      t === "mixed" ? this.type : t,
-      i,
+    return As(
+      n === "mixed" ? this.type : n,
+      r,
       s
     );
   };
 }
-function Cs(r, e) {
-  const { name: n, type: t, direction: i } = e, o = "forEach" + n[0].toUpperCase() + n.slice(1, -1);
-  r.prototype[o] = function(l, c) {
-    if (t !== "mixed" && this.type !== "mixed" && t !== this.type) return;
-    l = "" + l;
-    const h = this._nodes.get(l);
-    if (typeof h > "u")
+function Ds(i, e) {
+  const { name: t, type: n, direction: r } = e, o = "forEach" + t[0].toUpperCase() + t.slice(1, -1);
+  i.prototype[o] = function(u, c) {
+    if (n !== "mixed" && this.type !== "mixed" && n !== this.type) return;
+    u = "" + u;
+    const d = this._nodes.get(u);
+    if (typeof d > "u")
       throw new F(
-        `Graph.${o}: could not find the "${l}" node in the graph.`
+        `Graph.${o}: could not find the "${u}" node in the graph.`
       );
-    Rn(
+    Tn(
       !1,
-      t === "mixed" ? this.type : t,
-      i,
-      h,
+      n === "mixed" ? this.type : n,
+      r,
+      d,
       c
     );
   };
-  const s = "map" + n[0].toUpperCase() + n.slice(1);
-  r.prototype[s] = function(l, c) {
-    const h = [];
-    return this[o](l, (g, p) => {
-      h.push(c(g, p));
-    }), h;
+  const s = "map" + t[0].toUpperCase() + t.slice(1);
+  i.prototype[s] = function(u, c) {
+    const d = [];
+    return this[o](u, (g, p) => {
+      d.push(c(g, p));
+    }), d;
   };
-  const a = "filter" + n[0].toUpperCase() + n.slice(1);
-  r.prototype[a] = function(l, c) {
-    const h = [];
-    return this[o](l, (g, p) => {
-      c(g, p) && h.push(g);
-    }), h;
+  const a = "filter" + t[0].toUpperCase() + t.slice(1);
+  i.prototype[a] = function(u, c) {
+    const d = [];
+    return this[o](u, (g, p) => {
+      c(g, p) && d.push(g);
+    }), d;
   };
-  const u = "reduce" + n[0].toUpperCase() + n.slice(1);
-  r.prototype[u] = function(l, c, h) {
+  const l = "reduce" + t[0].toUpperCase() + t.slice(1);
+  i.prototype[l] = function(u, c, d) {
     if (arguments.length < 3)
       throw new I(
-        `Graph.${u}: missing initial value. You must provide it because the callback takes more than one argument and we cannot infer the initial value from the first iteration, as you could with a simple array.`
+        `Graph.${l}: missing initial value. You must provide it because the callback takes more than one argument and we cannot infer the initial value from the first iteration, as you could with a simple array.`
       );
-    let g = h;
-    return this[o](l, (p, S) => {
+    let g = d;
+    return this[o](u, (p, S) => {
       g = c(g, p, S);
     }), g;
   };
 }
-function Ls(r, e) {
-  const { name: n, type: t, direction: i } = e, o = n[0].toUpperCase() + n.slice(1, -1), s = "find" + o;
-  r.prototype[s] = function(l, c) {
-    if (t !== "mixed" && this.type !== "mixed" && t !== this.type) return;
-    l = "" + l;
-    const h = this._nodes.get(l);
-    if (typeof h > "u")
+function Gs(i, e) {
+  const { name: t, type: n, direction: r } = e, o = t[0].toUpperCase() + t.slice(1, -1), s = "find" + o;
+  i.prototype[s] = function(u, c) {
+    if (n !== "mixed" && this.type !== "mixed" && n !== this.type) return;
+    u = "" + u;
+    const d = this._nodes.get(u);
+    if (typeof d > "u")
       throw new F(
-        `Graph.${s}: could not find the "${l}" node in the graph.`
+        `Graph.${s}: could not find the "${u}" node in the graph.`
       );
-    return Rn(
+    return Tn(
       !0,
-      t === "mixed" ? this.type : t,
-      i,
-      h,
+      n === "mixed" ? this.type : n,
+      r,
+      d,
       c
     );
   };
   const a = "some" + o;
-  r.prototype[a] = function(l, c) {
-    return !!this[s](l, c);
+  i.prototype[a] = function(u, c) {
+    return !!this[s](u, c);
   };
-  const u = "every" + o;
-  r.prototype[u] = function(l, c) {
-    return !this[s](l, (g, p) => !c(g, p));
+  const l = "every" + o;
+  i.prototype[l] = function(u, c) {
+    return !this[s](u, (g, p) => !c(g, p));
   };
 }
-function Ds(r, e) {
-  const { name: n, type: t, direction: i } = e, o = n.slice(0, -1) + "Entries";
-  r.prototype[o] = function(s) {
-    if (t !== "mixed" && this.type !== "mixed" && t !== this.type)
-      return at();
+function Ns(i, e) {
+  const { name: t, type: n, direction: r } = e, o = t.slice(0, -1) + "Entries";
+  i.prototype[o] = function(s) {
+    if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
+      return lt();
     s = "" + s;
     const a = this._nodes.get(s);
     if (typeof a > "u")
       throw new F(
         `Graph.${o}: could not find the "${s}" node in the graph.`
       );
-    return xs(
-      t === "mixed" ? this.type : t,
-      i,
+    return Cs(
+      n === "mixed" ? this.type : n,
+      r,
       a
     );
   };
 }
-function Gs(r) {
-  Rs.forEach((e) => {
-    As(r, e), Cs(r, e), Ls(r, e), Ds(r, e);
+function Ps(i) {
+  xs.forEach((e) => {
+    Ls(i, e), Ds(i, e), Gs(i, e), Ns(i, e);
   });
 }
-function Ft(r, e, n, t, i) {
-  const o = t._nodes.values(), s = t.type;
-  let a, u, l, c, h, g;
+function Ft(i, e, t, n, r) {
+  const o = n._nodes.values(), s = n.type;
+  let a, l, u, c, d, g;
   for (; a = o.next(), a.done !== !0; ) {
     let p = !1;
-    if (u = a.value, s !== "undirected") {
-      c = u.out;
-      for (l in c) {
-        h = c[l];
+    if (l = a.value, s !== "undirected") {
+      c = l.out;
+      for (u in c) {
+        d = c[u];
         do
-          g = h.target, p = !0, i(
-            u.key,
+          g = d.target, p = !0, r(
+            l.key,
             g.key,
-            u.attributes,
+            l.attributes,
             g.attributes,
-            h.key,
-            h.attributes,
-            h.undirected
-          ), h = h.next;
-        while (h);
+            d.key,
+            d.attributes,
+            d.undirected
+          ), d = d.next;
+        while (d);
       }
     }
     if (s !== "directed") {
-      c = u.undirected;
-      for (l in c)
-        if (!(e && u.key > l)) {
-          h = c[l];
+      c = l.undirected;
+      for (u in c)
+        if (!(e && l.key > u)) {
+          d = c[u];
           do
-            g = h.target, g.key !== l && (g = h.source), p = !0, i(
-              u.key,
+            g = d.target, g.key !== u && (g = d.source), p = !0, r(
+              l.key,
               g.key,
-              u.attributes,
+              l.attributes,
               g.attributes,
-              h.key,
-              h.attributes,
-              h.undirected
-            ), h = h.next;
-          while (h);
+              d.key,
+              d.attributes,
+              d.undirected
+            ), d = d.next;
+          while (d);
         }
     }
-    n && !p && i(
-      u.key,
+    t && !p && r(
+      l.key,
       null,
-      u.attributes,
+      l.attributes,
       null,
       null,
       null,
@@ -3222,118 +3238,118 @@ function Ft(r, e, n, t, i) {
     );
   }
 }
-function Ns(r, e) {
-  const n = { key: r };
-  return Bi(e.attributes) || (n.attributes = ae({}, e.attributes)), n;
+function $s(i, e) {
+  const t = { key: i };
+  return Wi(e.attributes) || (t.attributes = le({}, e.attributes)), t;
 }
-function Ps(r, e, n) {
-  const t = {
+function Fs(i, e, t) {
+  const n = {
     key: e,
-    source: n.source.key,
-    target: n.target.key
+    source: t.source.key,
+    target: t.target.key
   };
-  return Bi(n.attributes) || (t.attributes = ae({}, n.attributes)), r === "mixed" && n.undirected && (t.undirected = !0), t;
+  return Wi(t.attributes) || (n.attributes = le({}, t.attributes)), i === "mixed" && t.undirected && (n.undirected = !0), n;
 }
-function $s(r) {
-  if (!he(r))
+function Is(i) {
+  if (!he(i))
     throw new I(
       'Graph.import: invalid serialized node. A serialized node should be a plain object with at least a "key" property.'
     );
-  if (!("key" in r))
+  if (!("key" in i))
     throw new I(
       "Graph.import: serialized node is missing its key."
     );
-  if ("attributes" in r && (!he(r.attributes) || r.attributes === null))
+  if ("attributes" in i && (!he(i.attributes) || i.attributes === null))
     throw new I(
       "Graph.import: invalid attributes. Attributes should be a plain object, null or omitted."
     );
 }
-function Fs(r) {
-  if (!he(r))
+function zs(i) {
+  if (!he(i))
     throw new I(
       'Graph.import: invalid serialized edge. A serialized edge should be a plain object with at least a "source" & "target" property.'
     );
-  if (!("source" in r))
+  if (!("source" in i))
     throw new I(
       "Graph.import: serialized edge is missing its source."
     );
-  if (!("target" in r))
+  if (!("target" in i))
     throw new I(
       "Graph.import: serialized edge is missing its target."
     );
-  if ("attributes" in r && (!he(r.attributes) || r.attributes === null))
+  if ("attributes" in i && (!he(i.attributes) || i.attributes === null))
     throw new I(
       "Graph.import: invalid attributes. Attributes should be a plain object, null or omitted."
     );
-  if ("undirected" in r && typeof r.undirected != "boolean")
+  if ("undirected" in i && typeof i.undirected != "boolean")
     throw new I(
       "Graph.import: invalid undirectedness information. Undirected should be boolean or omitted."
     );
 }
-const Is = Oo(), zs = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"]), zn = /* @__PURE__ */ new Set([
+const Os = Uo(), Ms = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"]), On = /* @__PURE__ */ new Set([
   "domain",
   "_events",
   "_eventsCount",
   "_maxListeners"
-]), Os = [
+]), Us = [
   {
-    name: (r) => `${r}Edge`,
+    name: (i) => `${i}Edge`,
     generateKey: !0
   },
   {
-    name: (r) => `${r}DirectedEdge`,
+    name: (i) => `${i}DirectedEdge`,
     generateKey: !0,
     type: "directed"
   },
   {
-    name: (r) => `${r}UndirectedEdge`,
+    name: (i) => `${i}UndirectedEdge`,
     generateKey: !0,
     type: "undirected"
   },
   {
-    name: (r) => `${r}EdgeWithKey`
+    name: (i) => `${i}EdgeWithKey`
   },
   {
-    name: (r) => `${r}DirectedEdgeWithKey`,
+    name: (i) => `${i}DirectedEdgeWithKey`,
     type: "directed"
   },
   {
-    name: (r) => `${r}UndirectedEdgeWithKey`,
+    name: (i) => `${i}UndirectedEdgeWithKey`,
     type: "undirected"
   }
-], Ms = {
+], Bs = {
   allowSelfLoops: !0,
   multi: !1,
   type: "mixed"
 };
-function Us(r, e, n) {
-  if (n && !he(n))
+function Ws(i, e, t) {
+  if (t && !he(t))
     throw new I(
-      `Graph.addNode: invalid attributes. Expecting an object but got "${n}"`
+      `Graph.addNode: invalid attributes. Expecting an object but got "${t}"`
     );
-  if (e = "" + e, n = n || {}, r._nodes.has(e))
+  if (e = "" + e, t = t || {}, i._nodes.has(e))
     throw new H(
       `Graph.addNode: the "${e}" node already exist in the graph.`
     );
-  const t = new r.NodeDataClass(e, n);
-  return r._nodes.set(e, t), r.emit("nodeAdded", {
+  const n = new i.NodeDataClass(e, t);
+  return i._nodes.set(e, n), i.emit("nodeAdded", {
     key: e,
-    attributes: n
-  }), t;
+    attributes: t
+  }), n;
 }
-function On(r, e, n) {
-  const t = new r.NodeDataClass(e, n);
-  return r._nodes.set(e, t), r.emit("nodeAdded", {
+function Mn(i, e, t) {
+  const n = new i.NodeDataClass(e, t);
+  return i._nodes.set(e, n), i.emit("nodeAdded", {
     key: e,
-    attributes: n
-  }), t;
+    attributes: t
+  }), n;
 }
-function Yi(r, e, n, t, i, o, s, a) {
-  if (!t && r.type === "undirected")
+function Xi(i, e, t, n, r, o, s, a) {
+  if (!n && i.type === "undirected")
     throw new H(
       `Graph.${e}: you cannot add a directed edge to an undirected graph. Use the #.addEdge or #.addUndirectedEdge instead.`
     );
-  if (t && r.type === "directed")
+  if (n && i.type === "directed")
     throw new H(
       `Graph.${e}: you cannot add an undirected edge to a directed graph. Use the #.addEdge or #.addDirectedEdge instead.`
     );
@@ -3341,58 +3357,58 @@ function Yi(r, e, n, t, i, o, s, a) {
     throw new I(
       `Graph.${e}: invalid attributes. Expecting an object but got "${a}"`
     );
-  if (o = "" + o, s = "" + s, a = a || {}, !r.allowSelfLoops && o === s)
+  if (o = "" + o, s = "" + s, a = a || {}, !i.allowSelfLoops && o === s)
     throw new H(
       `Graph.${e}: source & target are the same ("${o}"), thus creating a loop explicitly forbidden by this graph 'allowSelfLoops' option set to false.`
     );
-  const u = r._nodes.get(o), l = r._nodes.get(s);
-  if (!u)
+  const l = i._nodes.get(o), u = i._nodes.get(s);
+  if (!l)
     throw new F(
       `Graph.${e}: source node "${o}" not found.`
     );
-  if (!l)
+  if (!u)
     throw new F(
       `Graph.${e}: target node "${s}" not found.`
     );
   const c = {
     key: null,
-    undirected: t,
+    undirected: n,
     source: o,
     target: s,
     attributes: a
   };
-  if (n)
-    i = r._edgeKeyGenerator();
-  else if (i = "" + i, r._edges.has(i))
+  if (t)
+    r = i._edgeKeyGenerator();
+  else if (r = "" + r, i._edges.has(r))
     throw new H(
-      `Graph.${e}: the "${i}" edge already exists in the graph.`
+      `Graph.${e}: the "${r}" edge already exists in the graph.`
     );
-  if (!r.multi && (t ? typeof u.undirected[s] < "u" : typeof u.out[s] < "u"))
+  if (!i.multi && (n ? typeof l.undirected[s] < "u" : typeof l.out[s] < "u"))
     throw new H(
       `Graph.${e}: an edge linking "${o}" to "${s}" already exists. If you really want to add multiple edges linking those nodes, you should create a multi graph by using the 'multi' option.`
     );
-  const h = new ut(
-    t,
-    i,
-    u,
+  const d = new ut(
+    n,
+    r,
     l,
+    u,
     a
   );
-  r._edges.set(i, h);
+  i._edges.set(r, d);
   const g = o === s;
-  return t ? (u.undirectedDegree++, l.undirectedDegree++, g && (u.undirectedLoops++, r._undirectedSelfLoopCount++)) : (u.outDegree++, l.inDegree++, g && (u.directedLoops++, r._directedSelfLoopCount++)), r.multi ? h.attachMulti() : h.attach(), t ? r._undirectedSize++ : r._directedSize++, c.key = i, r.emit("edgeAdded", c), i;
+  return n ? (l.undirectedDegree++, u.undirectedDegree++, g && (l.undirectedLoops++, i._undirectedSelfLoopCount++)) : (l.outDegree++, u.inDegree++, g && (l.directedLoops++, i._directedSelfLoopCount++)), i.multi ? d.attachMulti() : d.attach(), n ? i._undirectedSize++ : i._directedSize++, c.key = r, i.emit("edgeAdded", c), r;
 }
-function Bs(r, e, n, t, i, o, s, a, u) {
-  if (!t && r.type === "undirected")
+function Hs(i, e, t, n, r, o, s, a, l) {
+  if (!n && i.type === "undirected")
     throw new H(
       `Graph.${e}: you cannot merge/update a directed edge to an undirected graph. Use the #.mergeEdge/#.updateEdge or #.addUndirectedEdge instead.`
     );
-  if (t && r.type === "directed")
+  if (n && i.type === "directed")
     throw new H(
       `Graph.${e}: you cannot merge/update an undirected edge to a directed graph. Use the #.mergeEdge/#.updateEdge or #.addDirectedEdge instead.`
     );
   if (a) {
-    if (u) {
+    if (l) {
       if (typeof a != "function")
         throw new I(
           `Graph.${e}: invalid updater function. Expecting a function but got "${a}"`
@@ -3403,75 +3419,75 @@ function Bs(r, e, n, t, i, o, s, a, u) {
       );
   }
   o = "" + o, s = "" + s;
-  let l;
-  if (u && (l = a, a = void 0), !r.allowSelfLoops && o === s)
+  let u;
+  if (l && (u = a, a = void 0), !i.allowSelfLoops && o === s)
     throw new H(
       `Graph.${e}: source & target are the same ("${o}"), thus creating a loop explicitly forbidden by this graph 'allowSelfLoops' option set to false.`
     );
-  let c = r._nodes.get(o), h = r._nodes.get(s), g, p;
-  if (!n && (g = r._edges.get(i), g)) {
-    if ((g.source.key !== o || g.target.key !== s) && (!t || g.source.key !== s || g.target.key !== o))
+  let c = i._nodes.get(o), d = i._nodes.get(s), g, p;
+  if (!t && (g = i._edges.get(r), g)) {
+    if ((g.source.key !== o || g.target.key !== s) && (!n || g.source.key !== s || g.target.key !== o))
       throw new H(
-        `Graph.${e}: inconsistency detected when attempting to merge the "${i}" edge with "${o}" source & "${s}" target vs. ("${g.source.key}", "${g.target.key}").`
+        `Graph.${e}: inconsistency detected when attempting to merge the "${r}" edge with "${o}" source & "${s}" target vs. ("${g.source.key}", "${g.target.key}").`
       );
     p = g;
   }
-  if (!p && !r.multi && c && (p = t ? c.undirected[s] : c.out[s]), p) {
-    const R = [p.key, !1, !1, !1];
-    if (u ? !l : !a) return R;
-    if (u) {
-      const T = p.attributes;
-      p.attributes = l(T), r.emit("edgeAttributesUpdated", {
+  if (!p && !i.multi && c && (p = n ? c.undirected[s] : c.out[s]), p) {
+    const T = [p.key, !1, !1, !1];
+    if (l ? !u : !a) return T;
+    if (l) {
+      const R = p.attributes;
+      p.attributes = u(R), i.emit("edgeAttributesUpdated", {
         type: "replace",
         key: p.key,
         attributes: p.attributes
       });
     } else
-      ae(p.attributes, a), r.emit("edgeAttributesUpdated", {
+      le(p.attributes, a), i.emit("edgeAttributesUpdated", {
         type: "merge",
         key: p.key,
         attributes: p.attributes,
         data: a
       });
-    return R;
+    return T;
   }
-  a = a || {}, u && l && (a = l(a));
+  a = a || {}, l && u && (a = u(a));
   const S = {
     key: null,
-    undirected: t,
+    undirected: n,
     source: o,
     target: s,
     attributes: a
   };
-  if (n)
-    i = r._edgeKeyGenerator();
-  else if (i = "" + i, r._edges.has(i))
+  if (t)
+    r = i._edgeKeyGenerator();
+  else if (r = "" + r, i._edges.has(r))
     throw new H(
-      `Graph.${e}: the "${i}" edge already exists in the graph.`
+      `Graph.${e}: the "${r}" edge already exists in the graph.`
     );
   let E = !1, A = !1;
-  c || (c = On(r, o, {}), E = !0, o === s && (h = c, A = !0)), h || (h = On(r, s, {}), A = !0), g = new ut(t, i, c, h, a), r._edges.set(i, g);
+  c || (c = Mn(i, o, {}), E = !0, o === s && (d = c, A = !0)), d || (d = Mn(i, s, {}), A = !0), g = new ut(n, r, c, d, a), i._edges.set(r, g);
   const P = o === s;
-  return t ? (c.undirectedDegree++, h.undirectedDegree++, P && (c.undirectedLoops++, r._undirectedSelfLoopCount++)) : (c.outDegree++, h.inDegree++, P && (c.directedLoops++, r._directedSelfLoopCount++)), r.multi ? g.attachMulti() : g.attach(), t ? r._undirectedSize++ : r._directedSize++, S.key = i, r.emit("edgeAdded", S), [i, !0, E, A];
+  return n ? (c.undirectedDegree++, d.undirectedDegree++, P && (c.undirectedLoops++, i._undirectedSelfLoopCount++)) : (c.outDegree++, d.inDegree++, P && (c.directedLoops++, i._directedSelfLoopCount++)), i.multi ? g.attachMulti() : g.attach(), n ? i._undirectedSize++ : i._directedSize++, S.key = r, i.emit("edgeAdded", S), [r, !0, E, A];
 }
-function Qe(r, e) {
-  r._edges.delete(e.key);
-  const { source: n, target: t, attributes: i } = e, o = e.undirected, s = n === t;
-  o ? (n.undirectedDegree--, t.undirectedDegree--, s && (n.undirectedLoops--, r._undirectedSelfLoopCount--)) : (n.outDegree--, t.inDegree--, s && (n.directedLoops--, r._directedSelfLoopCount--)), r.multi ? e.detachMulti() : e.detach(), o ? r._undirectedSize-- : r._directedSize--, r.emit("edgeDropped", {
+function Qe(i, e) {
+  i._edges.delete(e.key);
+  const { source: t, target: n, attributes: r } = e, o = e.undirected, s = t === n;
+  o ? (t.undirectedDegree--, n.undirectedDegree--, s && (t.undirectedLoops--, i._undirectedSelfLoopCount--)) : (t.outDegree--, n.inDegree--, s && (t.directedLoops--, i._directedSelfLoopCount--)), i.multi ? e.detachMulti() : e.detach(), o ? i._undirectedSize-- : i._directedSize--, i.emit("edgeDropped", {
     key: e.key,
-    attributes: i,
-    source: n.key,
-    target: t.key,
+    attributes: r,
+    source: t.key,
+    target: n.key,
     undirected: o
   });
 }
-class ee extends Ui.EventEmitter {
+class ee extends Bi.EventEmitter {
   constructor(e) {
-    if (super(), e = ae({}, Ms, e), typeof e.multi != "boolean")
+    if (super(), e = le({}, Bs, e), typeof e.multi != "boolean")
       throw new I(
         `Graph.constructor: invalid 'multi' option. Expecting a boolean but got "${e.multi}".`
       );
-    if (!zs.has(e.type))
+    if (!Ms.has(e.type))
       throw new I(
         `Graph.constructor: invalid 'type' option. Should be one of "mixed", "directed" or "undirected" but got "${e.type}".`
       );
@@ -3479,18 +3495,18 @@ class ee extends Ui.EventEmitter {
       throw new I(
         `Graph.constructor: invalid 'allowSelfLoops' option. Expecting a boolean but got "${e.allowSelfLoops}".`
       );
-    const n = e.type === "mixed" ? Wi : e.type === "directed" ? Hi : ji;
-    ve(this, "NodeDataClass", n);
-    const t = "geid_" + Is() + "_";
-    let i = 0;
+    const t = e.type === "mixed" ? Hi : e.type === "directed" ? ji : qi;
+    ve(this, "NodeDataClass", t);
+    const n = "geid_" + Os() + "_";
+    let r = 0;
     const o = () => {
       let s;
       do
-        s = t + i++;
+        s = n + r++;
       while (this._edges.has(s));
       return s;
     };
-    ve(this, "_attributes", {}), ve(this, "_nodes", /* @__PURE__ */ new Map()), ve(this, "_edges", /* @__PURE__ */ new Map()), ve(this, "_directedSize", 0), ve(this, "_undirectedSize", 0), ve(this, "_directedSelfLoopCount", 0), ve(this, "_undirectedSelfLoopCount", 0), ve(this, "_edgeKeyGenerator", o), ve(this, "_options", e), zn.forEach((s) => ve(this, s, this[s])), _e(this, "order", () => this._nodes.size), _e(this, "size", () => this._edges.size), _e(this, "directedSize", () => this._directedSize), _e(this, "undirectedSize", () => this._undirectedSize), _e(
+    ve(this, "_attributes", {}), ve(this, "_nodes", /* @__PURE__ */ new Map()), ve(this, "_edges", /* @__PURE__ */ new Map()), ve(this, "_directedSize", 0), ve(this, "_undirectedSize", 0), ve(this, "_directedSelfLoopCount", 0), ve(this, "_undirectedSelfLoopCount", 0), ve(this, "_edgeKeyGenerator", o), ve(this, "_options", e), On.forEach((s) => ve(this, s, this[s])), _e(this, "order", () => this._nodes.size), _e(this, "size", () => this._edges.size), _e(this, "directedSize", () => this._directedSize), _e(this, "undirectedSize", () => this._undirectedSize), _e(
       this,
       "selfLoopCount",
       () => this._directedSelfLoopCount + this._undirectedSelfLoopCount
@@ -3534,15 +3550,15 @@ class ee extends Ui.EventEmitter {
    *
    * @throws {Error} - Will throw if the arguments are invalid.
    */
-  hasDirectedEdge(e, n) {
+  hasDirectedEdge(e, t) {
     if (this.type === "undirected") return !1;
     if (arguments.length === 1) {
-      const t = "" + e, i = this._edges.get(t);
-      return !!i && !i.undirected;
+      const n = "" + e, r = this._edges.get(n);
+      return !!r && !r.undirected;
     } else if (arguments.length === 2) {
-      e = "" + e, n = "" + n;
-      const t = this._nodes.get(e);
-      return t ? t.out.hasOwnProperty(n) : !1;
+      e = "" + e, t = "" + t;
+      const n = this._nodes.get(e);
+      return n ? n.out.hasOwnProperty(t) : !1;
     }
     throw new I(
       `Graph.hasDirectedEdge: invalid arity (${arguments.length}, instead of 1 or 2). You can either ask for an edge id or for the existence of an edge between a source & a target.`
@@ -3562,15 +3578,15 @@ class ee extends Ui.EventEmitter {
    *
    * @throws {Error} - Will throw if the arguments are invalid.
    */
-  hasUndirectedEdge(e, n) {
+  hasUndirectedEdge(e, t) {
     if (this.type === "directed") return !1;
     if (arguments.length === 1) {
-      const t = "" + e, i = this._edges.get(t);
-      return !!i && i.undirected;
+      const n = "" + e, r = this._edges.get(n);
+      return !!r && r.undirected;
     } else if (arguments.length === 2) {
-      e = "" + e, n = "" + n;
-      const t = this._nodes.get(e);
-      return t ? t.undirected.hasOwnProperty(n) : !1;
+      e = "" + e, t = "" + t;
+      const n = this._nodes.get(e);
+      return n ? n.undirected.hasOwnProperty(t) : !1;
     }
     throw new I(
       `Graph.hasDirectedEdge: invalid arity (${arguments.length}, instead of 1 or 2). You can either ask for an edge id or for the existence of an edge between a source & a target.`
@@ -3590,14 +3606,14 @@ class ee extends Ui.EventEmitter {
    *
    * @throws {Error} - Will throw if the arguments are invalid.
    */
-  hasEdge(e, n) {
+  hasEdge(e, t) {
     if (arguments.length === 1) {
-      const t = "" + e;
-      return this._edges.has(t);
+      const n = "" + e;
+      return this._edges.has(n);
     } else if (arguments.length === 2) {
-      e = "" + e, n = "" + n;
-      const t = this._nodes.get(e);
-      return t ? typeof t.out < "u" && t.out.hasOwnProperty(n) || typeof t.undirected < "u" && t.undirected.hasOwnProperty(n) : !1;
+      e = "" + e, t = "" + t;
+      const n = this._nodes.get(e);
+      return n ? typeof n.out < "u" && n.out.hasOwnProperty(t) || typeof n.undirected < "u" && n.undirected.hasOwnProperty(t) : !1;
     }
     throw new I(
       `Graph.hasEdge: invalid arity (${arguments.length}, instead of 1 or 2). You can either ask for an edge id or for the existence of an edge between a source & a target.`
@@ -3614,23 +3630,23 @@ class ee extends Ui.EventEmitter {
    * @throws {Error} - Will throw if the graph is multi.
    * @throws {Error} - Will throw if source or target doesn't exist.
    */
-  directedEdge(e, n) {
+  directedEdge(e, t) {
     if (this.type === "undirected") return;
-    if (e = "" + e, n = "" + n, this.multi)
+    if (e = "" + e, t = "" + t, this.multi)
       throw new H(
         "Graph.directedEdge: this method is irrelevant with multigraphs since there might be multiple edges between source & target. See #.directedEdges instead."
       );
-    const t = this._nodes.get(e);
-    if (!t)
+    const n = this._nodes.get(e);
+    if (!n)
       throw new F(
         `Graph.directedEdge: could not find the "${e}" source node in the graph.`
       );
-    if (!this._nodes.has(n))
+    if (!this._nodes.has(t))
       throw new F(
-        `Graph.directedEdge: could not find the "${n}" target node in the graph.`
+        `Graph.directedEdge: could not find the "${t}" target node in the graph.`
       );
-    const i = t.out && t.out[n] || void 0;
-    if (i) return i.key;
+    const r = n.out && n.out[t] || void 0;
+    if (r) return r.key;
   }
   /**
    * Method returning the edge matching source & target in a undirected fashion.
@@ -3643,23 +3659,23 @@ class ee extends Ui.EventEmitter {
    * @throws {Error} - Will throw if the graph is multi.
    * @throws {Error} - Will throw if source or target doesn't exist.
    */
-  undirectedEdge(e, n) {
+  undirectedEdge(e, t) {
     if (this.type === "directed") return;
-    if (e = "" + e, n = "" + n, this.multi)
+    if (e = "" + e, t = "" + t, this.multi)
       throw new H(
         "Graph.undirectedEdge: this method is irrelevant with multigraphs since there might be multiple edges between source & target. See #.undirectedEdges instead."
       );
-    const t = this._nodes.get(e);
-    if (!t)
+    const n = this._nodes.get(e);
+    if (!n)
       throw new F(
         `Graph.undirectedEdge: could not find the "${e}" source node in the graph.`
       );
-    if (!this._nodes.has(n))
+    if (!this._nodes.has(t))
       throw new F(
-        `Graph.undirectedEdge: could not find the "${n}" target node in the graph.`
+        `Graph.undirectedEdge: could not find the "${t}" target node in the graph.`
       );
-    const i = t.undirected && t.undirected[n] || void 0;
-    if (i) return i.key;
+    const r = n.undirected && n.undirected[t] || void 0;
+    if (r) return r.key;
   }
   /**
    * Method returning the edge matching source & target in a mixed fashion.
@@ -3672,23 +3688,23 @@ class ee extends Ui.EventEmitter {
    * @throws {Error} - Will throw if the graph is multi.
    * @throws {Error} - Will throw if source or target doesn't exist.
    */
-  edge(e, n) {
+  edge(e, t) {
     if (this.multi)
       throw new H(
         "Graph.edge: this method is irrelevant with multigraphs since there might be multiple edges between source & target. See #.edges instead."
       );
-    e = "" + e, n = "" + n;
-    const t = this._nodes.get(e);
-    if (!t)
+    e = "" + e, t = "" + t;
+    const n = this._nodes.get(e);
+    if (!n)
       throw new F(
         `Graph.edge: could not find the "${e}" source node in the graph.`
       );
-    if (!this._nodes.has(n))
+    if (!this._nodes.has(t))
       throw new F(
-        `Graph.edge: could not find the "${n}" target node in the graph.`
+        `Graph.edge: could not find the "${t}" target node in the graph.`
       );
-    const i = t.out && t.out[n] || t.undirected && t.undirected[n] || void 0;
-    if (i) return i.key;
+    const r = n.out && n.out[t] || n.undirected && n.undirected[t] || void 0;
+    if (r) return r.key;
   }
   /**
    * Method returning whether two nodes are directed neighbors.
@@ -3699,14 +3715,14 @@ class ee extends Ui.EventEmitter {
    *
    * @throws {Error} - Will throw if the node isn't in the graph.
    */
-  areDirectedNeighbors(e, n) {
-    e = "" + e, n = "" + n;
-    const t = this._nodes.get(e);
-    if (!t)
+  areDirectedNeighbors(e, t) {
+    e = "" + e, t = "" + t;
+    const n = this._nodes.get(e);
+    if (!n)
       throw new F(
         `Graph.areDirectedNeighbors: could not find the "${e}" node in the graph.`
       );
-    return this.type === "undirected" ? !1 : n in t.in || n in t.out;
+    return this.type === "undirected" ? !1 : t in n.in || t in n.out;
   }
   /**
    * Method returning whether two nodes are out neighbors.
@@ -3717,14 +3733,14 @@ class ee extends Ui.EventEmitter {
    *
    * @throws {Error} - Will throw if the node isn't in the graph.
    */
-  areOutNeighbors(e, n) {
-    e = "" + e, n = "" + n;
-    const t = this._nodes.get(e);
-    if (!t)
+  areOutNeighbors(e, t) {
+    e = "" + e, t = "" + t;
+    const n = this._nodes.get(e);
+    if (!n)
       throw new F(
         `Graph.areOutNeighbors: could not find the "${e}" node in the graph.`
       );
-    return this.type === "undirected" ? !1 : n in t.out;
+    return this.type === "undirected" ? !1 : t in n.out;
   }
   /**
    * Method returning whether two nodes are in neighbors.
@@ -3735,14 +3751,14 @@ class ee extends Ui.EventEmitter {
    *
    * @throws {Error} - Will throw if the node isn't in the graph.
    */
-  areInNeighbors(e, n) {
-    e = "" + e, n = "" + n;
-    const t = this._nodes.get(e);
-    if (!t)
+  areInNeighbors(e, t) {
+    e = "" + e, t = "" + t;
+    const n = this._nodes.get(e);
+    if (!n)
       throw new F(
         `Graph.areInNeighbors: could not find the "${e}" node in the graph.`
       );
-    return this.type === "undirected" ? !1 : n in t.in;
+    return this.type === "undirected" ? !1 : t in n.in;
   }
   /**
    * Method returning whether two nodes are undirected neighbors.
@@ -3753,14 +3769,14 @@ class ee extends Ui.EventEmitter {
    *
    * @throws {Error} - Will throw if the node isn't in the graph.
    */
-  areUndirectedNeighbors(e, n) {
-    e = "" + e, n = "" + n;
-    const t = this._nodes.get(e);
-    if (!t)
+  areUndirectedNeighbors(e, t) {
+    e = "" + e, t = "" + t;
+    const n = this._nodes.get(e);
+    if (!n)
       throw new F(
         `Graph.areUndirectedNeighbors: could not find the "${e}" node in the graph.`
       );
-    return this.type === "directed" ? !1 : n in t.undirected;
+    return this.type === "directed" ? !1 : t in n.undirected;
   }
   /**
    * Method returning whether two nodes are neighbors.
@@ -3771,14 +3787,14 @@ class ee extends Ui.EventEmitter {
    *
    * @throws {Error} - Will throw if the node isn't in the graph.
    */
-  areNeighbors(e, n) {
-    e = "" + e, n = "" + n;
-    const t = this._nodes.get(e);
-    if (!t)
+  areNeighbors(e, t) {
+    e = "" + e, t = "" + t;
+    const n = this._nodes.get(e);
+    if (!n)
       throw new F(
         `Graph.areNeighbors: could not find the "${e}" node in the graph.`
       );
-    return this.type !== "undirected" && (n in t.in || n in t.out) || this.type !== "directed" && n in t.undirected;
+    return this.type !== "undirected" && (t in n.in || t in n.out) || this.type !== "directed" && t in n.undirected;
   }
   /**
    * Method returning whether two nodes are inbound neighbors.
@@ -3789,14 +3805,14 @@ class ee extends Ui.EventEmitter {
    *
    * @throws {Error} - Will throw if the node isn't in the graph.
    */
-  areInboundNeighbors(e, n) {
-    e = "" + e, n = "" + n;
-    const t = this._nodes.get(e);
-    if (!t)
+  areInboundNeighbors(e, t) {
+    e = "" + e, t = "" + t;
+    const n = this._nodes.get(e);
+    if (!n)
       throw new F(
         `Graph.areInboundNeighbors: could not find the "${e}" node in the graph.`
       );
-    return this.type !== "undirected" && n in t.in || this.type !== "directed" && n in t.undirected;
+    return this.type !== "undirected" && t in n.in || this.type !== "directed" && t in n.undirected;
   }
   /**
    * Method returning whether two nodes are outbound neighbors.
@@ -3807,14 +3823,14 @@ class ee extends Ui.EventEmitter {
    *
    * @throws {Error} - Will throw if the node isn't in the graph.
    */
-  areOutboundNeighbors(e, n) {
-    e = "" + e, n = "" + n;
-    const t = this._nodes.get(e);
-    if (!t)
+  areOutboundNeighbors(e, t) {
+    e = "" + e, t = "" + t;
+    const n = this._nodes.get(e);
+    if (!n)
       throw new F(
         `Graph.areOutboundNeighbors: could not find the "${e}" node in the graph.`
       );
-    return this.type !== "undirected" && n in t.out || this.type !== "directed" && n in t.undirected;
+    return this.type !== "undirected" && t in n.out || this.type !== "directed" && t in n.undirected;
   }
   /**
    * Method returning the given node's in degree.
@@ -3826,12 +3842,12 @@ class ee extends Ui.EventEmitter {
    */
   inDegree(e) {
     e = "" + e;
-    const n = this._nodes.get(e);
-    if (!n)
+    const t = this._nodes.get(e);
+    if (!t)
       throw new F(
         `Graph.inDegree: could not find the "${e}" node in the graph.`
       );
-    return this.type === "undirected" ? 0 : n.inDegree;
+    return this.type === "undirected" ? 0 : t.inDegree;
   }
   /**
    * Method returning the given node's out degree.
@@ -3843,12 +3859,12 @@ class ee extends Ui.EventEmitter {
    */
   outDegree(e) {
     e = "" + e;
-    const n = this._nodes.get(e);
-    if (!n)
+    const t = this._nodes.get(e);
+    if (!t)
       throw new F(
         `Graph.outDegree: could not find the "${e}" node in the graph.`
       );
-    return this.type === "undirected" ? 0 : n.outDegree;
+    return this.type === "undirected" ? 0 : t.outDegree;
   }
   /**
    * Method returning the given node's directed degree.
@@ -3860,12 +3876,12 @@ class ee extends Ui.EventEmitter {
    */
   directedDegree(e) {
     e = "" + e;
-    const n = this._nodes.get(e);
-    if (!n)
+    const t = this._nodes.get(e);
+    if (!t)
       throw new F(
         `Graph.directedDegree: could not find the "${e}" node in the graph.`
       );
-    return this.type === "undirected" ? 0 : n.inDegree + n.outDegree;
+    return this.type === "undirected" ? 0 : t.inDegree + t.outDegree;
   }
   /**
    * Method returning the given node's undirected degree.
@@ -3877,12 +3893,12 @@ class ee extends Ui.EventEmitter {
    */
   undirectedDegree(e) {
     e = "" + e;
-    const n = this._nodes.get(e);
-    if (!n)
+    const t = this._nodes.get(e);
+    if (!t)
       throw new F(
         `Graph.undirectedDegree: could not find the "${e}" node in the graph.`
       );
-    return this.type === "directed" ? 0 : n.undirectedDegree;
+    return this.type === "directed" ? 0 : t.undirectedDegree;
   }
   /**
    * Method returning the given node's inbound degree.
@@ -3894,13 +3910,13 @@ class ee extends Ui.EventEmitter {
    */
   inboundDegree(e) {
     e = "" + e;
-    const n = this._nodes.get(e);
-    if (!n)
+    const t = this._nodes.get(e);
+    if (!t)
       throw new F(
         `Graph.inboundDegree: could not find the "${e}" node in the graph.`
       );
-    let t = 0;
-    return this.type !== "directed" && (t += n.undirectedDegree), this.type !== "undirected" && (t += n.inDegree), t;
+    let n = 0;
+    return this.type !== "directed" && (n += t.undirectedDegree), this.type !== "undirected" && (n += t.inDegree), n;
   }
   /**
    * Method returning the given node's outbound degree.
@@ -3912,13 +3928,13 @@ class ee extends Ui.EventEmitter {
    */
   outboundDegree(e) {
     e = "" + e;
-    const n = this._nodes.get(e);
-    if (!n)
+    const t = this._nodes.get(e);
+    if (!t)
       throw new F(
         `Graph.outboundDegree: could not find the "${e}" node in the graph.`
       );
-    let t = 0;
-    return this.type !== "directed" && (t += n.undirectedDegree), this.type !== "undirected" && (t += n.outDegree), t;
+    let n = 0;
+    return this.type !== "directed" && (n += t.undirectedDegree), this.type !== "undirected" && (n += t.outDegree), n;
   }
   /**
    * Method returning the given node's directed degree.
@@ -3930,13 +3946,13 @@ class ee extends Ui.EventEmitter {
    */
   degree(e) {
     e = "" + e;
-    const n = this._nodes.get(e);
-    if (!n)
+    const t = this._nodes.get(e);
+    if (!t)
       throw new F(
         `Graph.degree: could not find the "${e}" node in the graph.`
       );
-    let t = 0;
-    return this.type !== "directed" && (t += n.undirectedDegree), this.type !== "undirected" && (t += n.inDegree + n.outDegree), t;
+    let n = 0;
+    return this.type !== "directed" && (n += t.undirectedDegree), this.type !== "undirected" && (n += t.inDegree + t.outDegree), n;
   }
   /**
    * Method returning the given node's in degree without considering self loops.
@@ -3948,12 +3964,12 @@ class ee extends Ui.EventEmitter {
    */
   inDegreeWithoutSelfLoops(e) {
     e = "" + e;
-    const n = this._nodes.get(e);
-    if (!n)
+    const t = this._nodes.get(e);
+    if (!t)
       throw new F(
         `Graph.inDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
-    return this.type === "undirected" ? 0 : n.inDegree - n.directedLoops;
+    return this.type === "undirected" ? 0 : t.inDegree - t.directedLoops;
   }
   /**
    * Method returning the given node's out degree without considering self loops.
@@ -3965,12 +3981,12 @@ class ee extends Ui.EventEmitter {
    */
   outDegreeWithoutSelfLoops(e) {
     e = "" + e;
-    const n = this._nodes.get(e);
-    if (!n)
+    const t = this._nodes.get(e);
+    if (!t)
       throw new F(
         `Graph.outDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
-    return this.type === "undirected" ? 0 : n.outDegree - n.directedLoops;
+    return this.type === "undirected" ? 0 : t.outDegree - t.directedLoops;
   }
   /**
    * Method returning the given node's directed degree without considering self loops.
@@ -3982,12 +3998,12 @@ class ee extends Ui.EventEmitter {
    */
   directedDegreeWithoutSelfLoops(e) {
     e = "" + e;
-    const n = this._nodes.get(e);
-    if (!n)
+    const t = this._nodes.get(e);
+    if (!t)
       throw new F(
         `Graph.directedDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
-    return this.type === "undirected" ? 0 : n.inDegree + n.outDegree - n.directedLoops * 2;
+    return this.type === "undirected" ? 0 : t.inDegree + t.outDegree - t.directedLoops * 2;
   }
   /**
    * Method returning the given node's undirected degree without considering self loops.
@@ -3999,12 +4015,12 @@ class ee extends Ui.EventEmitter {
    */
   undirectedDegreeWithoutSelfLoops(e) {
     e = "" + e;
-    const n = this._nodes.get(e);
-    if (!n)
+    const t = this._nodes.get(e);
+    if (!t)
       throw new F(
         `Graph.undirectedDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
-    return this.type === "directed" ? 0 : n.undirectedDegree - n.undirectedLoops * 2;
+    return this.type === "directed" ? 0 : t.undirectedDegree - t.undirectedLoops * 2;
   }
   /**
    * Method returning the given node's inbound degree without considering self loops.
@@ -4016,13 +4032,13 @@ class ee extends Ui.EventEmitter {
    */
   inboundDegreeWithoutSelfLoops(e) {
     e = "" + e;
-    const n = this._nodes.get(e);
-    if (!n)
+    const t = this._nodes.get(e);
+    if (!t)
       throw new F(
         `Graph.inboundDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
-    let t = 0, i = 0;
-    return this.type !== "directed" && (t += n.undirectedDegree, i += n.undirectedLoops * 2), this.type !== "undirected" && (t += n.inDegree, i += n.directedLoops), t - i;
+    let n = 0, r = 0;
+    return this.type !== "directed" && (n += t.undirectedDegree, r += t.undirectedLoops * 2), this.type !== "undirected" && (n += t.inDegree, r += t.directedLoops), n - r;
   }
   /**
    * Method returning the given node's outbound degree without considering self loops.
@@ -4034,13 +4050,13 @@ class ee extends Ui.EventEmitter {
    */
   outboundDegreeWithoutSelfLoops(e) {
     e = "" + e;
-    const n = this._nodes.get(e);
-    if (!n)
+    const t = this._nodes.get(e);
+    if (!t)
       throw new F(
         `Graph.outboundDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
-    let t = 0, i = 0;
-    return this.type !== "directed" && (t += n.undirectedDegree, i += n.undirectedLoops * 2), this.type !== "undirected" && (t += n.outDegree, i += n.directedLoops), t - i;
+    let n = 0, r = 0;
+    return this.type !== "directed" && (n += t.undirectedDegree, r += t.undirectedLoops * 2), this.type !== "undirected" && (n += t.outDegree, r += t.directedLoops), n - r;
   }
   /**
    * Method returning the given node's directed degree without considering self loops.
@@ -4052,13 +4068,13 @@ class ee extends Ui.EventEmitter {
    */
   degreeWithoutSelfLoops(e) {
     e = "" + e;
-    const n = this._nodes.get(e);
-    if (!n)
+    const t = this._nodes.get(e);
+    if (!t)
       throw new F(
         `Graph.degreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
-    let t = 0, i = 0;
-    return this.type !== "directed" && (t += n.undirectedDegree, i += n.undirectedLoops * 2), this.type !== "undirected" && (t += n.inDegree + n.outDegree, i += n.directedLoops * 2), t - i;
+    let n = 0, r = 0;
+    return this.type !== "directed" && (n += t.undirectedDegree, r += t.undirectedLoops * 2), this.type !== "undirected" && (n += t.inDegree + t.outDegree, r += t.directedLoops * 2), n - r;
   }
   /**
    * Method returning the given edge's source.
@@ -4070,12 +4086,12 @@ class ee extends Ui.EventEmitter {
    */
   source(e) {
     e = "" + e;
-    const n = this._edges.get(e);
-    if (!n)
+    const t = this._edges.get(e);
+    if (!t)
       throw new F(
         `Graph.source: could not find the "${e}" edge in the graph.`
       );
-    return n.source.key;
+    return t.source.key;
   }
   /**
    * Method returning the given edge's target.
@@ -4087,12 +4103,12 @@ class ee extends Ui.EventEmitter {
    */
   target(e) {
     e = "" + e;
-    const n = this._edges.get(e);
-    if (!n)
+    const t = this._edges.get(e);
+    if (!t)
       throw new F(
         `Graph.target: could not find the "${e}" edge in the graph.`
       );
-    return n.target.key;
+    return t.target.key;
   }
   /**
    * Method returning the given edge's extremities.
@@ -4104,12 +4120,12 @@ class ee extends Ui.EventEmitter {
    */
   extremities(e) {
     e = "" + e;
-    const n = this._edges.get(e);
-    if (!n)
+    const t = this._edges.get(e);
+    if (!t)
       throw new F(
         `Graph.extremities: could not find the "${e}" edge in the graph.`
       );
-    return [n.source.key, n.target.key];
+    return [t.source.key, t.target.key];
   }
   /**
    * Given a node & an edge, returns the other extremity of the edge.
@@ -4121,18 +4137,18 @@ class ee extends Ui.EventEmitter {
    * @throws {Error} - Will throw if the edge isn't in the graph or if the
    *                   edge & node are not related.
    */
-  opposite(e, n) {
-    e = "" + e, n = "" + n;
-    const t = this._edges.get(n);
-    if (!t)
+  opposite(e, t) {
+    e = "" + e, t = "" + t;
+    const n = this._edges.get(t);
+    if (!n)
       throw new F(
-        `Graph.opposite: could not find the "${n}" edge in the graph.`
+        `Graph.opposite: could not find the "${t}" edge in the graph.`
       );
-    const i = t.source.key, o = t.target.key;
-    if (e === i) return o;
-    if (e === o) return i;
+    const r = n.source.key, o = n.target.key;
+    if (e === r) return o;
+    if (e === o) return r;
     throw new F(
-      `Graph.opposite: the "${e}" node is not attached to the "${n}" edge (${i}, ${o}).`
+      `Graph.opposite: the "${e}" node is not attached to the "${t}" edge (${r}, ${o}).`
     );
   }
   /**
@@ -4144,14 +4160,14 @@ class ee extends Ui.EventEmitter {
    *
    * @throws {Error} - Will throw if either the node or the edge isn't in the graph.
    */
-  hasExtremity(e, n) {
-    e = "" + e, n = "" + n;
-    const t = this._edges.get(e);
-    if (!t)
+  hasExtremity(e, t) {
+    e = "" + e, t = "" + t;
+    const n = this._edges.get(e);
+    if (!n)
       throw new F(
         `Graph.hasExtremity: could not find the "${e}" edge in the graph.`
       );
-    return t.source.key === n || t.target.key === n;
+    return n.source.key === t || n.target.key === t;
   }
   /**
    * Method returning whether the given edge is undirected.
@@ -4163,12 +4179,12 @@ class ee extends Ui.EventEmitter {
    */
   isUndirected(e) {
     e = "" + e;
-    const n = this._edges.get(e);
-    if (!n)
+    const t = this._edges.get(e);
+    if (!t)
       throw new F(
         `Graph.isUndirected: could not find the "${e}" edge in the graph.`
       );
-    return n.undirected;
+    return t.undirected;
   }
   /**
    * Method returning whether the given edge is directed.
@@ -4180,12 +4196,12 @@ class ee extends Ui.EventEmitter {
    */
   isDirected(e) {
     e = "" + e;
-    const n = this._edges.get(e);
-    if (!n)
+    const t = this._edges.get(e);
+    if (!t)
       throw new F(
         `Graph.isDirected: could not find the "${e}" edge in the graph.`
       );
-    return !n.undirected;
+    return !t.undirected;
   }
   /**
    * Method returning whether the given edge is a self loop.
@@ -4197,12 +4213,12 @@ class ee extends Ui.EventEmitter {
    */
   isSelfLoop(e) {
     e = "" + e;
-    const n = this._edges.get(e);
-    if (!n)
+    const t = this._edges.get(e);
+    if (!t)
       throw new F(
         `Graph.isSelfLoop: could not find the "${e}" edge in the graph.`
       );
-    return n.source === n.target;
+    return t.source === t.target;
   }
   /**---------------------------------------------------------------------------
    * Mutation
@@ -4218,8 +4234,8 @@ class ee extends Ui.EventEmitter {
    * @throws {Error} - Will throw if the given node already exist.
    * @throws {Error} - Will throw if the given attributes are not an object.
    */
-  addNode(e, n) {
-    return Us(this, e, n).key;
+  addNode(e, t) {
+    return Ws(this, e, t).key;
   }
   /**
    * Method used to merge a node into the graph.
@@ -4228,21 +4244,21 @@ class ee extends Ui.EventEmitter {
    * @param  {object} [attributes] - Optional attributes.
    * @return {any}                 - The node.
    */
-  mergeNode(e, n) {
-    if (n && !he(n))
+  mergeNode(e, t) {
+    if (t && !he(t))
       throw new I(
-        `Graph.mergeNode: invalid attributes. Expecting an object but got "${n}"`
+        `Graph.mergeNode: invalid attributes. Expecting an object but got "${t}"`
       );
-    e = "" + e, n = n || {};
-    let t = this._nodes.get(e);
-    return t ? (n && (ae(t.attributes, n), this.emit("nodeAttributesUpdated", {
+    e = "" + e, t = t || {};
+    let n = this._nodes.get(e);
+    return n ? (t && (le(n.attributes, t), this.emit("nodeAttributesUpdated", {
       type: "merge",
       key: e,
-      attributes: t.attributes,
-      data: n
-    })), [e, !1]) : (t = new this.NodeDataClass(e, n), this._nodes.set(e, t), this.emit("nodeAdded", {
+      attributes: n.attributes,
+      data: t
+    })), [e, !1]) : (n = new this.NodeDataClass(e, t), this._nodes.set(e, n), this.emit("nodeAdded", {
       key: e,
-      attributes: n
+      attributes: t
     }), [e, !0]);
   }
   /**
@@ -4253,28 +4269,28 @@ class ee extends Ui.EventEmitter {
    * @param  {function} [updater] - Optional updater function.
    * @return {any}                - The node.
    */
-  updateNode(e, n) {
-    if (n && typeof n != "function")
+  updateNode(e, t) {
+    if (t && typeof t != "function")
       throw new I(
-        `Graph.updateNode: invalid updater function. Expecting a function but got "${n}"`
+        `Graph.updateNode: invalid updater function. Expecting a function but got "${t}"`
       );
     e = "" + e;
-    let t = this._nodes.get(e);
-    if (t) {
-      if (n) {
-        const o = t.attributes;
-        t.attributes = n(o), this.emit("nodeAttributesUpdated", {
+    let n = this._nodes.get(e);
+    if (n) {
+      if (t) {
+        const o = n.attributes;
+        n.attributes = t(o), this.emit("nodeAttributesUpdated", {
           type: "replace",
           key: e,
-          attributes: t.attributes
+          attributes: n.attributes
         });
       }
       return [e, !1];
     }
-    const i = n ? n({}) : {};
-    return t = new this.NodeDataClass(e, i), this._nodes.set(e, t), this.emit("nodeAdded", {
+    const r = t ? t({}) : {};
+    return n = new this.NodeDataClass(e, r), this._nodes.set(e, n), this.emit("nodeAdded", {
       key: e,
-      attributes: i
+      attributes: r
     }), [e, !0];
   }
   /**
@@ -4287,36 +4303,36 @@ class ee extends Ui.EventEmitter {
    */
   dropNode(e) {
     e = "" + e;
-    const n = this._nodes.get(e);
-    if (!n)
+    const t = this._nodes.get(e);
+    if (!t)
       throw new F(
         `Graph.dropNode: could not find the "${e}" node in the graph.`
       );
-    let t;
+    let n;
     if (this.type !== "undirected") {
-      for (const i in n.out) {
-        t = n.out[i];
+      for (const r in t.out) {
+        n = t.out[r];
         do
-          Qe(this, t), t = t.next;
-        while (t);
+          Qe(this, n), n = n.next;
+        while (n);
       }
-      for (const i in n.in) {
-        t = n.in[i];
+      for (const r in t.in) {
+        n = t.in[r];
         do
-          Qe(this, t), t = t.next;
-        while (t);
+          Qe(this, n), n = n.next;
+        while (n);
       }
     }
     if (this.type !== "directed")
-      for (const i in n.undirected) {
-        t = n.undirected[i];
+      for (const r in t.undirected) {
+        n = t.undirected[r];
         do
-          Qe(this, t), t = t.next;
-        while (t);
+          Qe(this, n), n = n.next;
+        while (n);
       }
     this._nodes.delete(e), this.emit("nodeDropped", {
       key: e,
-      attributes: n.attributes
+      attributes: t.attributes
     });
   }
   /**
@@ -4334,18 +4350,18 @@ class ee extends Ui.EventEmitter {
    * @throws {Error} - Will throw if the edge doesn't exist.
    */
   dropEdge(e) {
-    let n;
+    let t;
     if (arguments.length > 1) {
-      const t = "" + arguments[0], i = "" + arguments[1];
-      if (n = ye(this, t, i, this.type), !n)
+      const n = "" + arguments[0], r = "" + arguments[1];
+      if (t = ye(this, n, r, this.type), !t)
         throw new F(
-          `Graph.dropEdge: could not find the "${t}" -> "${i}" edge in the graph.`
+          `Graph.dropEdge: could not find the "${n}" -> "${r}" edge in the graph.`
         );
-    } else if (e = "" + e, n = this._edges.get(e), !n)
+    } else if (e = "" + e, t = this._edges.get(e), !t)
       throw new F(
         `Graph.dropEdge: could not find the "${e}" edge in the graph.`
       );
-    return Qe(this, n), this;
+    return Qe(this, t), this;
   }
   /**
    * Method used to drop a single directed edge from the graph.
@@ -4357,7 +4373,7 @@ class ee extends Ui.EventEmitter {
    *
    * @throws {Error} - Will throw if the edge doesn't exist.
    */
-  dropDirectedEdge(e, n) {
+  dropDirectedEdge(e, t) {
     if (arguments.length < 2)
       throw new H(
         "Graph.dropDirectedEdge: it does not make sense to try and drop a directed edge by key. What if the edge with this key is undirected? Use #.dropEdge for this purpose instead."
@@ -4366,13 +4382,13 @@ class ee extends Ui.EventEmitter {
       throw new H(
         "Graph.dropDirectedEdge: cannot use a {source,target} combo when dropping an edge in a MultiGraph since we cannot infer the one you want to delete as there could be multiple ones."
       );
-    e = "" + e, n = "" + n;
-    const t = ye(this, e, n, "directed");
-    if (!t)
+    e = "" + e, t = "" + t;
+    const n = ye(this, e, t, "directed");
+    if (!n)
       throw new F(
-        `Graph.dropDirectedEdge: could not find a "${e}" -> "${n}" edge in the graph.`
+        `Graph.dropDirectedEdge: could not find a "${e}" -> "${t}" edge in the graph.`
       );
-    return Qe(this, t), this;
+    return Qe(this, n), this;
   }
   /**
    * Method used to drop a single undirected edge from the graph.
@@ -4384,7 +4400,7 @@ class ee extends Ui.EventEmitter {
    *
    * @throws {Error} - Will throw if the edge doesn't exist.
    */
-  dropUndirectedEdge(e, n) {
+  dropUndirectedEdge(e, t) {
     if (arguments.length < 2)
       throw new H(
         "Graph.dropUndirectedEdge: it does not make sense to drop a directed edge by key. What if the edge with this key is undirected? Use #.dropEdge for this purpose instead."
@@ -4393,12 +4409,12 @@ class ee extends Ui.EventEmitter {
       throw new H(
         "Graph.dropUndirectedEdge: cannot use a {source,target} combo when dropping an edge in a MultiGraph since we cannot infer the one you want to delete as there could be multiple ones."
       );
-    const t = ye(this, e, n, "undirected");
-    if (!t)
+    const n = ye(this, e, t, "undirected");
+    if (!n)
       throw new F(
-        `Graph.dropUndirectedEdge: could not find a "${e}" -> "${n}" edge in the graph.`
+        `Graph.dropUndirectedEdge: could not find a "${e}" -> "${t}" edge in the graph.`
       );
-    return Qe(this, t), this;
+    return Qe(this, n), this;
   }
   /**
    * Method used to remove every edge & every node from the graph.
@@ -4415,9 +4431,9 @@ class ee extends Ui.EventEmitter {
    */
   clearEdges() {
     const e = this._nodes.values();
-    let n;
-    for (; n = e.next(), n.done !== !0; )
-      n.value.clear();
+    let t;
+    for (; t = e.next(), t.done !== !0; )
+      t.value.clear();
     this._edges.clear(), this._resetInstanceCounters(), this.emit("edgesCleared");
   }
   /**---------------------------------------------------------------------------
@@ -4457,8 +4473,8 @@ class ee extends Ui.EventEmitter {
    * @param  {any}     value - Value for the attribute.
    * @return {Graph}
    */
-  setAttribute(e, n) {
-    return this._attributes[e] = n, this.emit("attributesUpdated", {
+  setAttribute(e, t) {
+    return this._attributes[e] = t, this.emit("attributesUpdated", {
       type: "set",
       attributes: this._attributes,
       name: e
@@ -4471,13 +4487,13 @@ class ee extends Ui.EventEmitter {
    * @param  {function} updater - Function use to update the attribute's value.
    * @return {Graph}
    */
-  updateAttribute(e, n) {
-    if (typeof n != "function")
+  updateAttribute(e, t) {
+    if (typeof t != "function")
       throw new I(
         "Graph.updateAttribute: updater should be a function."
       );
-    const t = this._attributes[e];
-    return this._attributes[e] = n(t), this.emit("attributesUpdated", {
+    const n = this._attributes[e];
+    return this._attributes[e] = t(n), this.emit("attributesUpdated", {
       type: "set",
       attributes: this._attributes,
       name: e
@@ -4527,7 +4543,7 @@ class ee extends Ui.EventEmitter {
       throw new I(
         "Graph.mergeAttributes: provided attributes are not a plain object."
       );
-    return ae(this._attributes, e), this.emit("attributesUpdated", {
+    return le(this._attributes, e), this.emit("attributesUpdated", {
       type: "merge",
       attributes: this._attributes,
       data: e
@@ -4557,21 +4573,21 @@ class ee extends Ui.EventEmitter {
    * @param {function}  updater - Updater function to use.
    * @param {object}    [hints] - Optional hints.
    */
-  updateEachNodeAttributes(e, n) {
+  updateEachNodeAttributes(e, t) {
     if (typeof e != "function")
       throw new I(
         "Graph.updateEachNodeAttributes: expecting an updater function."
       );
-    if (n && !In(n))
+    if (t && !zn(t))
       throw new I(
         "Graph.updateEachNodeAttributes: invalid hints. Expecting an object having the following shape: {attributes?: [string]}"
       );
-    const t = this._nodes.values();
-    let i, o;
-    for (; i = t.next(), i.done !== !0; )
-      o = i.value, o.attributes = e(o.key, o.attributes);
+    const n = this._nodes.values();
+    let r, o;
+    for (; r = n.next(), r.done !== !0; )
+      o = r.value, o.attributes = e(o.key, o.attributes);
     this.emit("eachNodeAttributesUpdated", {
-      hints: n || null
+      hints: t || null
     });
   }
   /**
@@ -4580,19 +4596,19 @@ class ee extends Ui.EventEmitter {
    * @param {function}  updater - Updater function to use.
    * @param {object}    [hints] - Optional hints.
    */
-  updateEachEdgeAttributes(e, n) {
+  updateEachEdgeAttributes(e, t) {
     if (typeof e != "function")
       throw new I(
         "Graph.updateEachEdgeAttributes: expecting an updater function."
       );
-    if (n && !In(n))
+    if (t && !zn(t))
       throw new I(
         "Graph.updateEachEdgeAttributes: invalid hints. Expecting an object having the following shape: {attributes?: [string]}"
       );
-    const t = this._edges.values();
-    let i, o, s, a;
-    for (; i = t.next(), i.done !== !0; )
-      o = i.value, s = o.source, a = o.target, o.attributes = e(
+    const n = this._edges.values();
+    let r, o, s, a;
+    for (; r = n.next(), r.done !== !0; )
+      o = r.value, s = o.source, a = o.target, o.attributes = e(
         o.key,
         o.attributes,
         s.key,
@@ -4602,7 +4618,7 @@ class ee extends Ui.EventEmitter {
         o.undirected
       );
     this.emit("eachEdgeAttributesUpdated", {
-      hints: n || null
+      hints: t || null
     });
   }
   /**---------------------------------------------------------------------------
@@ -4665,10 +4681,10 @@ class ee extends Ui.EventEmitter {
       throw new I(
         "Graph.forEachNode: expecting a callback."
       );
-    const n = this._nodes.values();
-    let t, i;
-    for (; t = n.next(), t.done !== !0; )
-      i = t.value, e(i.key, i.attributes);
+    const t = this._nodes.values();
+    let n, r;
+    for (; n = t.next(), n.done !== !0; )
+      r = n.value, e(r.key, r.attributes);
   }
   /**
    * Method iterating attempting to find a node matching the given predicate
@@ -4681,10 +4697,10 @@ class ee extends Ui.EventEmitter {
       throw new I(
         "Graph.findNode: expecting a callback."
       );
-    const n = this._nodes.values();
-    let t, i;
-    for (; t = n.next(), t.done !== !0; )
-      if (i = t.value, e(i.key, i.attributes)) return i.key;
+    const t = this._nodes.values();
+    let n, r;
+    for (; n = t.next(), n.done !== !0; )
+      if (r = n.value, e(r.key, r.attributes)) return r.key;
   }
   /**
    * Method mapping nodes.
@@ -4696,12 +4712,12 @@ class ee extends Ui.EventEmitter {
       throw new I(
         "Graph.mapNode: expecting a callback."
       );
-    const n = this._nodes.values();
-    let t, i;
+    const t = this._nodes.values();
+    let n, r;
     const o = new Array(this.order);
     let s = 0;
-    for (; t = n.next(), t.done !== !0; )
-      i = t.value, o[s++] = e(i.key, i.attributes);
+    for (; n = t.next(), n.done !== !0; )
+      r = n.value, o[s++] = e(r.key, r.attributes);
     return o;
   }
   /**
@@ -4714,10 +4730,10 @@ class ee extends Ui.EventEmitter {
       throw new I(
         "Graph.someNode: expecting a callback."
       );
-    const n = this._nodes.values();
-    let t, i;
-    for (; t = n.next(), t.done !== !0; )
-      if (i = t.value, e(i.key, i.attributes)) return !0;
+    const t = this._nodes.values();
+    let n, r;
+    for (; n = t.next(), n.done !== !0; )
+      if (r = n.value, e(r.key, r.attributes)) return !0;
     return !1;
   }
   /**
@@ -4730,10 +4746,10 @@ class ee extends Ui.EventEmitter {
       throw new I(
         "Graph.everyNode: expecting a callback."
       );
-    const n = this._nodes.values();
-    let t, i;
-    for (; t = n.next(), t.done !== !0; )
-      if (i = t.value, !e(i.key, i.attributes)) return !1;
+    const t = this._nodes.values();
+    let n, r;
+    for (; n = t.next(), n.done !== !0; )
+      if (r = n.value, !e(r.key, r.attributes)) return !1;
     return !0;
   }
   /**
@@ -4746,11 +4762,11 @@ class ee extends Ui.EventEmitter {
       throw new I(
         "Graph.filterNodes: expecting a callback."
       );
-    const n = this._nodes.values();
-    let t, i;
+    const t = this._nodes.values();
+    let n, r;
     const o = [];
-    for (; t = n.next(), t.done !== !0; )
-      i = t.value, e(i.key, i.attributes) && o.push(i.key);
+    for (; n = t.next(), n.done !== !0; )
+      r = n.value, e(r.key, r.attributes) && o.push(r.key);
     return o;
   }
   /**
@@ -4758,7 +4774,7 @@ class ee extends Ui.EventEmitter {
    *
    * @param  {function}  callback - Callback (accumulator, key, attributes).
    */
-  reduceNodes(e, n) {
+  reduceNodes(e, t) {
     if (typeof e != "function")
       throw new I(
         "Graph.reduceNodes: expecting a callback."
@@ -4767,12 +4783,12 @@ class ee extends Ui.EventEmitter {
       throw new I(
         "Graph.reduceNodes: missing initial value. You must provide it because the callback takes more than one argument and we cannot infer the initial value from the first iteration, as you could with a simple array."
       );
-    let t = n;
-    const i = this._nodes.values();
+    let n = t;
+    const r = this._nodes.values();
     let o, s;
-    for (; o = i.next(), o.done !== !0; )
-      s = o.value, t = e(t, s.key, s.attributes);
-    return t;
+    for (; o = r.next(), o.done !== !0; )
+      s = o.value, n = e(n, s.key, s.attributes);
+    return n;
   }
   /**
    * Method returning an iterator over the graph's node entries.
@@ -4786,11 +4802,11 @@ class ee extends Ui.EventEmitter {
         return this;
       },
       next() {
-        const n = e.next();
-        if (n.done) return n;
-        const t = n.value;
+        const t = e.next();
+        if (t.done) return t;
+        const n = t.value;
         return {
-          value: { node: t.key, attributes: t.attributes },
+          value: { node: n.key, attributes: n.attributes },
           done: !1
         };
       }
@@ -4807,13 +4823,13 @@ class ee extends Ui.EventEmitter {
    */
   export() {
     const e = new Array(this._nodes.size);
-    let n = 0;
-    this._nodes.forEach((i, o) => {
-      e[n++] = Ns(o, i);
+    let t = 0;
+    this._nodes.forEach((r, o) => {
+      e[t++] = $s(o, r);
     });
-    const t = new Array(this._edges.size);
-    return n = 0, this._edges.forEach((i, o) => {
-      t[n++] = Ps(this.type, o, i);
+    const n = new Array(this._edges.size);
+    return t = 0, this._edges.forEach((r, o) => {
+      n[t++] = Fs(this.type, o, r);
     }), {
       options: {
         type: this.type,
@@ -4822,7 +4838,7 @@ class ee extends Ui.EventEmitter {
       },
       attributes: this.getAttributes(),
       nodes: e,
-      edges: t
+      edges: n
     };
   }
   /**
@@ -4832,12 +4848,12 @@ class ee extends Ui.EventEmitter {
    * @param  {boolean}      merge - Whether to merge data.
    * @return {Graph}              - Returns itself for chaining.
    */
-  import(e, n = !1) {
+  import(e, t = !1) {
     if (e instanceof ee)
-      return e.forEachNode((u, l) => {
-        n ? this.mergeNode(u, l) : this.addNode(u, l);
-      }), e.forEachEdge((u, l, c, h, g, p, S) => {
-        n ? S ? this.mergeUndirectedEdgeWithKey(u, c, h, l) : this.mergeDirectedEdgeWithKey(u, c, h, l) : S ? this.addUndirectedEdgeWithKey(u, c, h, l) : this.addDirectedEdgeWithKey(u, c, h, l);
+      return e.forEachNode((l, u) => {
+        t ? this.mergeNode(l, u) : this.addNode(l, u);
+      }), e.forEachEdge((l, u, c, d, g, p, S) => {
+        t ? S ? this.mergeUndirectedEdgeWithKey(l, c, d, u) : this.mergeDirectedEdgeWithKey(l, c, d, u) : S ? this.addUndirectedEdgeWithKey(l, c, d, u) : this.addDirectedEdgeWithKey(l, c, d, u);
       }), this;
     if (!he(e))
       throw new I(
@@ -4848,36 +4864,36 @@ class ee extends Ui.EventEmitter {
         throw new I(
           "Graph.import: invalid attributes. Expecting a plain object."
         );
-      n ? this.mergeAttributes(e.attributes) : this.replaceAttributes(e.attributes);
+      t ? this.mergeAttributes(e.attributes) : this.replaceAttributes(e.attributes);
     }
-    let t, i, o, s, a;
+    let n, r, o, s, a;
     if (e.nodes) {
       if (o = e.nodes, !Array.isArray(o))
         throw new I(
           "Graph.import: invalid nodes. Expecting an array."
         );
-      for (t = 0, i = o.length; t < i; t++) {
-        s = o[t], $s(s);
-        const { key: u, attributes: l } = s;
-        n ? this.mergeNode(u, l) : this.addNode(u, l);
+      for (n = 0, r = o.length; n < r; n++) {
+        s = o[n], Is(s);
+        const { key: l, attributes: u } = s;
+        t ? this.mergeNode(l, u) : this.addNode(l, u);
       }
     }
     if (e.edges) {
-      let u = !1;
-      if (this.type === "undirected" && (u = !0), o = e.edges, !Array.isArray(o))
+      let l = !1;
+      if (this.type === "undirected" && (l = !0), o = e.edges, !Array.isArray(o))
         throw new I(
           "Graph.import: invalid edges. Expecting an array."
         );
-      for (t = 0, i = o.length; t < i; t++) {
-        a = o[t], Fs(a);
+      for (n = 0, r = o.length; n < r; n++) {
+        a = o[n], zs(a);
         const {
-          source: l,
+          source: u,
           target: c,
-          attributes: h,
-          undirected: g = u
+          attributes: d,
+          undirected: g = l
         } = a;
         let p;
-        "key" in a ? (p = n ? g ? this.mergeUndirectedEdgeWithKey : this.mergeDirectedEdgeWithKey : g ? this.addUndirectedEdgeWithKey : this.addDirectedEdgeWithKey, p.call(this, a.key, l, c, h)) : (p = n ? g ? this.mergeUndirectedEdge : this.mergeDirectedEdge : g ? this.addUndirectedEdge : this.addDirectedEdge, p.call(this, l, c, h));
+        "key" in a ? (p = t ? g ? this.mergeUndirectedEdgeWithKey : this.mergeDirectedEdgeWithKey : g ? this.addUndirectedEdgeWithKey : this.addDirectedEdgeWithKey, p.call(this, a.key, u, c, d)) : (p = t ? g ? this.mergeUndirectedEdge : this.mergeDirectedEdge : g ? this.addUndirectedEdge : this.addDirectedEdge, p.call(this, u, c, d));
       }
     }
     return this;
@@ -4894,8 +4910,8 @@ class ee extends Ui.EventEmitter {
    * @return {Graph}          - The null copy.
    */
   nullCopy(e) {
-    const n = new ee(ae({}, this._options, e));
-    return n.replaceAttributes(ae({}, this.getAttributes())), n;
+    const t = new ee(le({}, this._options, e));
+    return t.replaceAttributes(le({}, this.getAttributes())), t;
   }
   /**
    * Method returning an empty copy of the graph, i.e. a graph without edges but
@@ -4905,11 +4921,11 @@ class ee extends Ui.EventEmitter {
    * @return {Graph}          - The empty copy.
    */
   emptyCopy(e) {
-    const n = this.nullCopy(e);
-    return this._nodes.forEach((t, i) => {
-      const o = ae({}, t.attributes);
-      t = new n.NodeDataClass(i, o), n._nodes.set(i, t);
-    }), n;
+    const t = this.nullCopy(e);
+    return this._nodes.forEach((n, r) => {
+      const o = le({}, n.attributes);
+      n = new t.NodeDataClass(r, o), t._nodes.set(r, n);
+    }), t;
   }
   /**
    * Method returning an exact copy of the graph.
@@ -4930,20 +4946,20 @@ class ee extends Ui.EventEmitter {
       throw new H(
         "Graph.copy: cannot create an incompatible copy from a graph allowing self loops to one that does not because this would mean losing information about the current graph."
       );
-    const n = this.emptyCopy(e), t = this._edges.values();
-    let i, o;
-    for (; i = t.next(), i.done !== !0; )
-      o = i.value, Yi(
-        n,
+    const t = this.emptyCopy(e), n = this._edges.values();
+    let r, o;
+    for (; r = n.next(), r.done !== !0; )
+      o = r.value, Xi(
+        t,
         "copy",
         !1,
         o.undirected,
         o.key,
         o.source.key,
         o.target.key,
-        ae({}, o.attributes)
+        le({}, o.attributes)
       );
-    return n;
+    return t;
   }
   /**---------------------------------------------------------------------------
    * Known methods
@@ -4973,43 +4989,43 @@ class ee extends Ui.EventEmitter {
     this._nodes.forEach((o, s) => {
       e[s] = o.attributes;
     });
-    const n = {}, t = {};
+    const t = {}, n = {};
     this._edges.forEach((o, s) => {
       const a = o.undirected ? "--" : "->";
-      let u = "", l = o.source.key, c = o.target.key, h;
-      o.undirected && l > c && (h = l, l = c, c = h);
-      const g = `(${l})${a}(${c})`;
-      s.startsWith("geid_") ? this.multi && (typeof t[g] > "u" ? t[g] = 0 : t[g]++, u += `${t[g]}. `) : u += `[${s}]: `, u += g, n[u] = o.attributes;
+      let l = "", u = o.source.key, c = o.target.key, d;
+      o.undirected && u > c && (d = u, u = c, c = d);
+      const g = `(${u})${a}(${c})`;
+      s.startsWith("geid_") ? this.multi && (typeof n[g] > "u" ? n[g] = 0 : n[g]++, l += `${n[g]}. `) : l += `[${s}]: `, l += g, t[l] = o.attributes;
     });
-    const i = {};
+    const r = {};
     for (const o in this)
-      this.hasOwnProperty(o) && !zn.has(o) && typeof this[o] != "function" && typeof o != "symbol" && (i[o] = this[o]);
-    return i.attributes = this._attributes, i.nodes = e, i.edges = n, ve(i, "constructor", this.constructor), i;
+      this.hasOwnProperty(o) && !On.has(o) && typeof this[o] != "function" && typeof o != "symbol" && (r[o] = this[o]);
+    return r.attributes = this._attributes, r.nodes = e, r.edges = t, ve(r, "constructor", this.constructor), r;
   }
 }
 typeof Symbol < "u" && (ee.prototype[/* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom")] = ee.prototype.inspect);
-Os.forEach((r) => {
+Us.forEach((i) => {
   ["add", "merge", "update"].forEach((e) => {
-    const n = r.name(e), t = e === "add" ? Yi : Bs;
-    r.generateKey ? ee.prototype[n] = function(i, o, s) {
-      return t(
+    const t = i.name(e), n = e === "add" ? Xi : Hs;
+    i.generateKey ? ee.prototype[t] = function(r, o, s) {
+      return n(
         this,
-        n,
+        t,
         !0,
-        (r.type || this.type) === "undirected",
+        (i.type || this.type) === "undirected",
         null,
-        i,
+        r,
         o,
         s,
         e === "update"
       );
-    } : ee.prototype[n] = function(i, o, s, a) {
-      return t(
+    } : ee.prototype[t] = function(r, o, s, a) {
+      return n(
         this,
-        n,
+        t,
         !1,
-        (r.type || this.type) === "undirected",
-        i,
+        (i.type || this.type) === "undirected",
+        r,
         o,
         s,
         a,
@@ -5018,208 +5034,208 @@ Os.forEach((r) => {
     };
   });
 });
-Xo(ee);
-us(ee);
-Ss(ee);
-Gs(ee);
-class Xi extends ee {
+Qo(ee);
+cs(ee);
+Rs(ee);
+Ps(ee);
+class Ji extends ee {
   constructor(e) {
-    const n = ae({ type: "directed" }, e);
-    if ("multi" in n && n.multi !== !1)
+    const t = le({ type: "directed" }, e);
+    if ("multi" in t && t.multi !== !1)
       throw new I(
         "DirectedGraph.from: inconsistent indication that the graph should be multi in given options!"
       );
-    if (n.type !== "directed")
+    if (t.type !== "directed")
       throw new I(
-        'DirectedGraph.from: inconsistent "' + n.type + '" type in given options!'
+        'DirectedGraph.from: inconsistent "' + t.type + '" type in given options!'
       );
-    super(n);
-  }
-}
-class Ji extends ee {
-  constructor(e) {
-    const n = ae({ type: "undirected" }, e);
-    if ("multi" in n && n.multi !== !1)
-      throw new I(
-        "UndirectedGraph.from: inconsistent indication that the graph should be multi in given options!"
-      );
-    if (n.type !== "undirected")
-      throw new I(
-        'UndirectedGraph.from: inconsistent "' + n.type + '" type in given options!'
-      );
-    super(n);
+    super(t);
   }
 }
 class Qi extends ee {
   constructor(e) {
-    const n = ae({ multi: !0 }, e);
-    if ("multi" in n && n.multi !== !0)
+    const t = le({ type: "undirected" }, e);
+    if ("multi" in t && t.multi !== !1)
       throw new I(
-        "MultiGraph.from: inconsistent indication that the graph should be simple in given options!"
+        "UndirectedGraph.from: inconsistent indication that the graph should be multi in given options!"
       );
-    super(n);
+    if (t.type !== "undirected")
+      throw new I(
+        'UndirectedGraph.from: inconsistent "' + t.type + '" type in given options!'
+      );
+    super(t);
   }
 }
 class er extends ee {
   constructor(e) {
-    const n = ae({ type: "directed", multi: !0 }, e);
-    if ("multi" in n && n.multi !== !0)
+    const t = le({ multi: !0 }, e);
+    if ("multi" in t && t.multi !== !0)
       throw new I(
-        "MultiDirectedGraph.from: inconsistent indication that the graph should be simple in given options!"
+        "MultiGraph.from: inconsistent indication that the graph should be simple in given options!"
       );
-    if (n.type !== "directed")
-      throw new I(
-        'MultiDirectedGraph.from: inconsistent "' + n.type + '" type in given options!'
-      );
-    super(n);
+    super(t);
   }
 }
 class tr extends ee {
   constructor(e) {
-    const n = ae({ type: "undirected", multi: !0 }, e);
-    if ("multi" in n && n.multi !== !0)
+    const t = le({ type: "directed", multi: !0 }, e);
+    if ("multi" in t && t.multi !== !0)
+      throw new I(
+        "MultiDirectedGraph.from: inconsistent indication that the graph should be simple in given options!"
+      );
+    if (t.type !== "directed")
+      throw new I(
+        'MultiDirectedGraph.from: inconsistent "' + t.type + '" type in given options!'
+      );
+    super(t);
+  }
+}
+class nr extends ee {
+  constructor(e) {
+    const t = le({ type: "undirected", multi: !0 }, e);
+    if ("multi" in t && t.multi !== !0)
       throw new I(
         "MultiUndirectedGraph.from: inconsistent indication that the graph should be simple in given options!"
       );
-    if (n.type !== "undirected")
+    if (t.type !== "undirected")
       throw new I(
-        'MultiUndirectedGraph.from: inconsistent "' + n.type + '" type in given options!'
+        'MultiUndirectedGraph.from: inconsistent "' + t.type + '" type in given options!'
       );
-    super(n);
+    super(t);
   }
 }
-function lt(r) {
-  r.from = function(e, n) {
-    const t = ae({}, e.options, n), i = new r(t);
-    return i.import(e), i;
+function ct(i) {
+  i.from = function(e, t) {
+    const n = le({}, e.options, t), r = new i(n);
+    return r.import(e), r;
   };
 }
-lt(ee);
-lt(Xi);
-lt(Ji);
-lt(Qi);
-lt(er);
-lt(tr);
+ct(ee);
+ct(Ji);
+ct(Qi);
+ct(er);
+ct(tr);
+ct(nr);
 ee.Graph = ee;
-ee.DirectedGraph = Xi;
-ee.UndirectedGraph = Ji;
-ee.MultiGraph = Qi;
-ee.MultiDirectedGraph = er;
-ee.MultiUndirectedGraph = tr;
+ee.DirectedGraph = Ji;
+ee.UndirectedGraph = Qi;
+ee.MultiGraph = er;
+ee.MultiDirectedGraph = tr;
+ee.MultiUndirectedGraph = nr;
 ee.InvalidArgumentsGraphError = I;
 ee.NotFoundGraphError = F;
 ee.UsageGraphError = H;
-var Qt, Mn;
-function nr() {
-  return Mn || (Mn = 1, Qt = function(e) {
+var Qt, Un;
+function ir() {
+  return Un || (Un = 1, Qt = function(e) {
     return e !== null && typeof e == "object" && typeof e.addUndirectedEdgeWithKey == "function" && typeof e.dropNode == "function" && typeof e.multi == "boolean";
   }), Qt;
 }
-var gt = {}, Un;
-function Ws() {
-  if (Un) return gt;
-  Un = 1;
-  function r(t) {
-    return typeof t != "number" || isNaN(t) ? 1 : t;
+var pt = {}, Bn;
+function js() {
+  if (Bn) return pt;
+  Bn = 1;
+  function i(n) {
+    return typeof n != "number" || isNaN(n) ? 1 : n;
   }
-  function e(t, i) {
-    var o = {}, s = function(l) {
-      return typeof l > "u" ? i : l;
+  function e(n, r) {
+    var o = {}, s = function(u) {
+      return typeof u > "u" ? r : u;
     };
-    typeof i == "function" && (s = i);
-    var a = function(l) {
-      return s(l[t]);
-    }, u = function() {
+    typeof r == "function" && (s = r);
+    var a = function(u) {
+      return s(u[n]);
+    }, l = function() {
       return s(void 0);
     };
-    return typeof t == "string" ? (o.fromAttributes = a, o.fromGraph = function(l, c) {
-      return a(l.getNodeAttributes(c));
-    }, o.fromEntry = function(l, c) {
+    return typeof n == "string" ? (o.fromAttributes = a, o.fromGraph = function(u, c) {
+      return a(u.getNodeAttributes(c));
+    }, o.fromEntry = function(u, c) {
       return a(c);
-    }) : typeof t == "function" ? (o.fromAttributes = function() {
+    }) : typeof n == "function" ? (o.fromAttributes = function() {
       throw new Error(
         "graphology-utils/getters/createNodeValueGetter: irrelevant usage."
       );
-    }, o.fromGraph = function(l, c) {
+    }, o.fromGraph = function(u, c) {
       return s(
-        t(c, l.getNodeAttributes(c))
+        n(c, u.getNodeAttributes(c))
       );
-    }, o.fromEntry = function(l, c) {
-      return s(t(l, c));
-    }) : (o.fromAttributes = u, o.fromGraph = u, o.fromEntry = u), o;
+    }, o.fromEntry = function(u, c) {
+      return s(n(u, c));
+    }) : (o.fromAttributes = l, o.fromGraph = l, o.fromEntry = l), o;
   }
-  function n(t, i) {
-    var o = {}, s = function(l) {
-      return typeof l > "u" ? i : l;
+  function t(n, r) {
+    var o = {}, s = function(u) {
+      return typeof u > "u" ? r : u;
     };
-    typeof i == "function" && (s = i);
-    var a = function(l) {
-      return s(l[t]);
-    }, u = function() {
+    typeof r == "function" && (s = r);
+    var a = function(u) {
+      return s(u[n]);
+    }, l = function() {
       return s(void 0);
     };
-    return typeof t == "string" ? (o.fromAttributes = a, o.fromGraph = function(l, c) {
-      return a(l.getEdgeAttributes(c));
-    }, o.fromEntry = function(l, c) {
+    return typeof n == "string" ? (o.fromAttributes = a, o.fromGraph = function(u, c) {
+      return a(u.getEdgeAttributes(c));
+    }, o.fromEntry = function(u, c) {
       return a(c);
-    }, o.fromPartialEntry = o.fromEntry, o.fromMinimalEntry = o.fromEntry) : typeof t == "function" ? (o.fromAttributes = function() {
+    }, o.fromPartialEntry = o.fromEntry, o.fromMinimalEntry = o.fromEntry) : typeof n == "function" ? (o.fromAttributes = function() {
       throw new Error(
         "graphology-utils/getters/createEdgeValueGetter: irrelevant usage."
       );
-    }, o.fromGraph = function(l, c) {
-      var h = l.extremities(c);
+    }, o.fromGraph = function(u, c) {
+      var d = u.extremities(c);
       return s(
-        t(
+        n(
           c,
-          l.getEdgeAttributes(c),
-          h[0],
-          h[1],
-          l.getNodeAttributes(h[0]),
-          l.getNodeAttributes(h[1]),
-          l.isUndirected(c)
+          u.getEdgeAttributes(c),
+          d[0],
+          d[1],
+          u.getNodeAttributes(d[0]),
+          u.getNodeAttributes(d[1]),
+          u.isUndirected(c)
         )
       );
-    }, o.fromEntry = function(l, c, h, g, p, S, E) {
-      return s(t(l, c, h, g, p, S, E));
-    }, o.fromPartialEntry = function(l, c, h, g) {
-      return s(t(l, c, h, g));
-    }, o.fromMinimalEntry = function(l, c) {
-      return s(t(l, c));
-    }) : (o.fromAttributes = u, o.fromGraph = u, o.fromEntry = u, o.fromMinimalEntry = u), o;
+    }, o.fromEntry = function(u, c, d, g, p, S, E) {
+      return s(n(u, c, d, g, p, S, E));
+    }, o.fromPartialEntry = function(u, c, d, g) {
+      return s(n(u, c, d, g));
+    }, o.fromMinimalEntry = function(u, c) {
+      return s(n(u, c));
+    }) : (o.fromAttributes = l, o.fromGraph = l, o.fromEntry = l, o.fromMinimalEntry = l), o;
   }
-  return gt.createNodeValueGetter = e, gt.createEdgeValueGetter = n, gt.createEdgeWeightGetter = function(t) {
-    return n(t, r);
-  }, gt;
+  return pt.createNodeValueGetter = e, pt.createEdgeValueGetter = t, pt.createEdgeWeightGetter = function(n) {
+    return t(n, i);
+  }, pt;
 }
-var en, Bn;
-function Hs() {
-  if (Bn) return en;
-  Bn = 1;
-  var r = 0, e = 1, n = 2, t = 3, i = 4, o = 5, s = 6, a = 7, u = 8, l = 9, c = 0, h = 1, g = 2, p = 0, S = 1, E = 2, A = 3, P = 4, R = 5, T = 6, v = 7, k = 8, C = 3, L = 10, z = 3, O = 9, M = 10;
+var en, Wn;
+function qs() {
+  if (Wn) return en;
+  Wn = 1;
+  var i = 0, e = 1, t = 2, n = 3, r = 4, o = 5, s = 6, a = 7, l = 8, u = 9, c = 0, d = 1, g = 2, p = 0, S = 1, E = 2, A = 3, P = 4, T = 5, R = 6, v = 7, k = 8, C = 3, L = 10, z = 3, O = 9, M = 10;
   return en = function(B, y, w) {
-    var G, _, m, $, W, X, ne, b, x, K, j = y.length, ie = w.length, oe = B.adjustSizes, we = B.barnesHutTheta * B.barnesHutTheta, Rt, re, J, Q, Re, V, q, D = [];
+    var G, _, m, $, W, X, ne, b, x, K, j = y.length, ie = w.length, se = B.adjustSizes, we = B.barnesHutTheta * B.barnesHutTheta, Tt, re, J, Q, Te, V, q, D = [];
     for (m = 0; m < j; m += L)
-      y[m + i] = y[m + n], y[m + o] = y[m + t], y[m + n] = 0, y[m + t] = 0;
+      y[m + r] = y[m + t], y[m + o] = y[m + n], y[m + t] = 0, y[m + n] = 0;
     if (B.outboundAttractionDistribution) {
-      for (Rt = 0, m = 0; m < j; m += L)
-        Rt += y[m + s];
-      Rt /= j / L;
+      for (Tt = 0, m = 0; m < j; m += L)
+        Tt += y[m + s];
+      Tt /= j / L;
     }
     if (B.barnesHutOptimize) {
       var Me = 1 / 0, Ze = -1 / 0, Ue = 1 / 0, Ye = -1 / 0, me, Xe, Zt;
       for (m = 0; m < j; m += L)
-        Me = Math.min(Me, y[m + r]), Ze = Math.max(Ze, y[m + r]), Ue = Math.min(Ue, y[m + e]), Ye = Math.max(Ye, y[m + e]);
-      var Tt = Ze - Me, xt = Ye - Ue;
-      for (Tt > xt ? (Ue -= (Tt - xt) / 2, Ye = Ue + Tt) : (Me -= (xt - Tt) / 2, Ze = Me + xt), D[0 + p] = -1, D[0 + S] = (Me + Ze) / 2, D[0 + E] = (Ue + Ye) / 2, D[0 + A] = Math.max(Ze - Me, Ye - Ue), D[0 + P] = -1, D[0 + R] = -1, D[0 + T] = 0, D[0 + v] = 0, D[0 + k] = 0, G = 1, m = 0; m < j; m += L)
+        Me = Math.min(Me, y[m + i]), Ze = Math.max(Ze, y[m + i]), Ue = Math.min(Ue, y[m + e]), Ye = Math.max(Ye, y[m + e]);
+      var Rt = Ze - Me, xt = Ye - Ue;
+      for (Rt > xt ? (Ue -= (Rt - xt) / 2, Ye = Ue + Rt) : (Me -= (xt - Rt) / 2, Ze = Me + xt), D[0 + p] = -1, D[0 + S] = (Me + Ze) / 2, D[0 + E] = (Ue + Ye) / 2, D[0 + A] = Math.max(Ze - Me, Ye - Ue), D[0 + P] = -1, D[0 + T] = -1, D[0 + R] = 0, D[0 + v] = 0, D[0 + k] = 0, G = 1, m = 0; m < j; m += L)
         for (_ = 0, Zt = C; ; )
-          if (D[_ + R] >= 0) {
-            y[m + r] < D[_ + S] ? y[m + e] < D[_ + E] ? me = D[_ + R] : me = D[_ + R] + O : y[m + e] < D[_ + E] ? me = D[_ + R] + O * 2 : me = D[_ + R] + O * 3, D[_ + v] = (D[_ + v] * D[_ + T] + y[m + r] * y[m + s]) / (D[_ + T] + y[m + s]), D[_ + k] = (D[_ + k] * D[_ + T] + y[m + e] * y[m + s]) / (D[_ + T] + y[m + s]), D[_ + T] += y[m + s], _ = me;
+          if (D[_ + T] >= 0) {
+            y[m + i] < D[_ + S] ? y[m + e] < D[_ + E] ? me = D[_ + T] : me = D[_ + T] + O : y[m + e] < D[_ + E] ? me = D[_ + T] + O * 2 : me = D[_ + T] + O * 3, D[_ + v] = (D[_ + v] * D[_ + R] + y[m + i] * y[m + s]) / (D[_ + R] + y[m + s]), D[_ + k] = (D[_ + k] * D[_ + R] + y[m + e] * y[m + s]) / (D[_ + R] + y[m + s]), D[_ + R] += y[m + s], _ = me;
             continue;
           } else if (D[_ + p] < 0) {
             D[_ + p] = m;
             break;
           } else {
-            if (D[_ + R] = G * O, b = D[_ + A] / 2, x = D[_ + R], D[x + p] = -1, D[x + S] = D[_ + S] - b, D[x + E] = D[_ + E] - b, D[x + A] = b, D[x + P] = x + O, D[x + R] = -1, D[x + T] = 0, D[x + v] = 0, D[x + k] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] - b, D[x + E] = D[_ + E] + b, D[x + A] = b, D[x + P] = x + O, D[x + R] = -1, D[x + T] = 0, D[x + v] = 0, D[x + k] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] + b, D[x + E] = D[_ + E] - b, D[x + A] = b, D[x + P] = x + O, D[x + R] = -1, D[x + T] = 0, D[x + v] = 0, D[x + k] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] + b, D[x + E] = D[_ + E] + b, D[x + A] = b, D[x + P] = D[_ + P], D[x + R] = -1, D[x + T] = 0, D[x + v] = 0, D[x + k] = 0, G += 4, y[D[_ + p] + r] < D[_ + S] ? y[D[_ + p] + e] < D[_ + E] ? me = D[_ + R] : me = D[_ + R] + O : y[D[_ + p] + e] < D[_ + E] ? me = D[_ + R] + O * 2 : me = D[_ + R] + O * 3, D[_ + T] = y[D[_ + p] + s], D[_ + v] = y[D[_ + p] + r], D[_ + k] = y[D[_ + p] + e], D[me + p] = D[_ + p], D[_ + p] = -1, y[m + r] < D[_ + S] ? y[m + e] < D[_ + E] ? Xe = D[_ + R] : Xe = D[_ + R] + O : y[m + e] < D[_ + E] ? Xe = D[_ + R] + O * 2 : Xe = D[_ + R] + O * 3, me === Xe)
+            if (D[_ + T] = G * O, b = D[_ + A] / 2, x = D[_ + T], D[x + p] = -1, D[x + S] = D[_ + S] - b, D[x + E] = D[_ + E] - b, D[x + A] = b, D[x + P] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + k] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] - b, D[x + E] = D[_ + E] + b, D[x + A] = b, D[x + P] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + k] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] + b, D[x + E] = D[_ + E] - b, D[x + A] = b, D[x + P] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + k] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] + b, D[x + E] = D[_ + E] + b, D[x + A] = b, D[x + P] = D[_ + P], D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + k] = 0, G += 4, y[D[_ + p] + i] < D[_ + S] ? y[D[_ + p] + e] < D[_ + E] ? me = D[_ + T] : me = D[_ + T] + O : y[D[_ + p] + e] < D[_ + E] ? me = D[_ + T] + O * 2 : me = D[_ + T] + O * 3, D[_ + R] = y[D[_ + p] + s], D[_ + v] = y[D[_ + p] + i], D[_ + k] = y[D[_ + p] + e], D[me + p] = D[_ + p], D[_ + p] = -1, y[m + i] < D[_ + S] ? y[m + e] < D[_ + E] ? Xe = D[_ + T] : Xe = D[_ + T] + O : y[m + e] < D[_ + E] ? Xe = D[_ + T] + O * 2 : Xe = D[_ + T] + O * 3, me === Xe)
               if (Zt--) {
                 _ = me;
                 continue;
@@ -5234,122 +5250,122 @@ function Hs() {
     if (B.barnesHutOptimize)
       for (re = B.scalingRatio, m = 0; m < j; m += L)
         for (_ = 0; ; )
-          if (D[_ + R] >= 0)
+          if (D[_ + T] >= 0)
             if (V = Math.pow(
-              y[m + r] - D[_ + v],
+              y[m + i] - D[_ + v],
               2
             ) + Math.pow(
               y[m + e] - D[_ + k],
               2
             ), K = D[_ + A], 4 * K * K / V < we) {
-              if (J = y[m + r] - D[_ + v], Q = y[m + e] - D[_ + k], oe === !0 ? V > 0 ? (q = re * y[m + s] * D[_ + T] / V, y[m + n] += J * q, y[m + t] += Q * q) : V < 0 && (q = -re * y[m + s] * D[_ + T] / Math.sqrt(V), y[m + n] += J * q, y[m + t] += Q * q) : V > 0 && (q = re * y[m + s] * D[_ + T] / V, y[m + n] += J * q, y[m + t] += Q * q), _ = D[_ + P], _ < 0) break;
+              if (J = y[m + i] - D[_ + v], Q = y[m + e] - D[_ + k], se === !0 ? V > 0 ? (q = re * y[m + s] * D[_ + R] / V, y[m + t] += J * q, y[m + n] += Q * q) : V < 0 && (q = -re * y[m + s] * D[_ + R] / Math.sqrt(V), y[m + t] += J * q, y[m + n] += Q * q) : V > 0 && (q = re * y[m + s] * D[_ + R] / V, y[m + t] += J * q, y[m + n] += Q * q), _ = D[_ + P], _ < 0) break;
               continue;
             } else {
-              _ = D[_ + R];
+              _ = D[_ + T];
               continue;
             }
           else {
-            if (X = D[_ + p], X >= 0 && X !== m && (J = y[m + r] - y[X + r], Q = y[m + e] - y[X + e], V = J * J + Q * Q, oe === !0 ? V > 0 ? (q = re * y[m + s] * y[X + s] / V, y[m + n] += J * q, y[m + t] += Q * q) : V < 0 && (q = -re * y[m + s] * y[X + s] / Math.sqrt(V), y[m + n] += J * q, y[m + t] += Q * q) : V > 0 && (q = re * y[m + s] * y[X + s] / V, y[m + n] += J * q, y[m + t] += Q * q)), _ = D[_ + P], _ < 0) break;
+            if (X = D[_ + p], X >= 0 && X !== m && (J = y[m + i] - y[X + i], Q = y[m + e] - y[X + e], V = J * J + Q * Q, se === !0 ? V > 0 ? (q = re * y[m + s] * y[X + s] / V, y[m + t] += J * q, y[m + n] += Q * q) : V < 0 && (q = -re * y[m + s] * y[X + s] / Math.sqrt(V), y[m + t] += J * q, y[m + n] += Q * q) : V > 0 && (q = re * y[m + s] * y[X + s] / V, y[m + t] += J * q, y[m + n] += Q * q)), _ = D[_ + P], _ < 0) break;
             continue;
           }
     else
       for (re = B.scalingRatio, $ = 0; $ < j; $ += L)
         for (W = 0; W < $; W += L)
-          J = y[$ + r] - y[W + r], Q = y[$ + e] - y[W + e], oe === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[$ + u] - y[W + u], V > 0 ? (q = re * y[$ + s] * y[W + s] / V / V, y[$ + n] += J * q, y[$ + t] += Q * q, y[W + n] -= J * q, y[W + t] -= Q * q) : V < 0 && (q = 100 * re * y[$ + s] * y[W + s], y[$ + n] += J * q, y[$ + t] += Q * q, y[W + n] -= J * q, y[W + t] -= Q * q)) : (V = Math.sqrt(J * J + Q * Q), V > 0 && (q = re * y[$ + s] * y[W + s] / V / V, y[$ + n] += J * q, y[$ + t] += Q * q, y[W + n] -= J * q, y[W + t] -= Q * q));
+          J = y[$ + i] - y[W + i], Q = y[$ + e] - y[W + e], se === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[$ + l] - y[W + l], V > 0 ? (q = re * y[$ + s] * y[W + s] / V / V, y[$ + t] += J * q, y[$ + n] += Q * q, y[W + t] -= J * q, y[W + n] -= Q * q) : V < 0 && (q = 100 * re * y[$ + s] * y[W + s], y[$ + t] += J * q, y[$ + n] += Q * q, y[W + t] -= J * q, y[W + n] -= Q * q)) : (V = Math.sqrt(J * J + Q * Q), V > 0 && (q = re * y[$ + s] * y[W + s] / V / V, y[$ + t] += J * q, y[$ + n] += Q * q, y[W + t] -= J * q, y[W + n] -= Q * q));
     for (x = B.gravity / B.scalingRatio, re = B.scalingRatio, m = 0; m < j; m += L)
-      q = 0, J = y[m + r], Q = y[m + e], V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), B.strongGravityMode ? V > 0 && (q = re * y[m + s] * x) : V > 0 && (q = re * y[m + s] * x / V), y[m + n] -= J * q, y[m + t] -= Q * q;
-    for (re = 1 * (B.outboundAttractionDistribution ? Rt : 1), ne = 0; ne < ie; ne += z)
-      $ = w[ne + c], W = w[ne + h], b = w[ne + g], Re = Math.pow(b, B.edgeWeightInfluence), J = y[$ + r] - y[W + r], Q = y[$ + e] - y[W + e], oe === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[$ + u] - y[W + u], B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -re * Re * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -re * Re * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? V > 0 && (q = -re * Re / y[$ + s]) : V > 0 && (q = -re * Re)) : (V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -re * Re * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -re * Re * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? (V = 1, q = -re * Re / y[$ + s]) : (V = 1, q = -re * Re)), V > 0 && (y[$ + n] += J * q, y[$ + t] += Q * q, y[W + n] -= J * q, y[W + t] -= Q * q);
-    var At, ct, Ct, Be, Lt, Dt;
-    if (oe === !0)
+      q = 0, J = y[m + i], Q = y[m + e], V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), B.strongGravityMode ? V > 0 && (q = re * y[m + s] * x) : V > 0 && (q = re * y[m + s] * x / V), y[m + t] -= J * q, y[m + n] -= Q * q;
+    for (re = 1 * (B.outboundAttractionDistribution ? Tt : 1), ne = 0; ne < ie; ne += z)
+      $ = w[ne + c], W = w[ne + d], b = w[ne + g], Te = Math.pow(b, B.edgeWeightInfluence), J = y[$ + i] - y[W + i], Q = y[$ + e] - y[W + e], se === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[$ + l] - y[W + l], B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -re * Te * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -re * Te * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? V > 0 && (q = -re * Te / y[$ + s]) : V > 0 && (q = -re * Te)) : (V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -re * Te * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -re * Te * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? (V = 1, q = -re * Te / y[$ + s]) : (V = 1, q = -re * Te)), V > 0 && (y[$ + t] += J * q, y[$ + n] += Q * q, y[W + t] -= J * q, y[W + n] -= Q * q);
+    var At, dt, Ct, Be, Lt, Dt;
+    if (se === !0)
       for (m = 0; m < j; m += L)
-        y[m + l] !== 1 && (At = Math.sqrt(
-          Math.pow(y[m + n], 2) + Math.pow(y[m + t], 2)
-        ), At > M && (y[m + n] = y[m + n] * M / At, y[m + t] = y[m + t] * M / At), ct = y[m + s] * Math.sqrt(
-          (y[m + i] - y[m + n]) * (y[m + i] - y[m + n]) + (y[m + o] - y[m + t]) * (y[m + o] - y[m + t])
+        y[m + u] !== 1 && (At = Math.sqrt(
+          Math.pow(y[m + t], 2) + Math.pow(y[m + n], 2)
+        ), At > M && (y[m + t] = y[m + t] * M / At, y[m + n] = y[m + n] * M / At), dt = y[m + s] * Math.sqrt(
+          (y[m + r] - y[m + t]) * (y[m + r] - y[m + t]) + (y[m + o] - y[m + n]) * (y[m + o] - y[m + n])
         ), Ct = Math.sqrt(
-          (y[m + i] + y[m + n]) * (y[m + i] + y[m + n]) + (y[m + o] + y[m + t]) * (y[m + o] + y[m + t])
-        ) / 2, Be = 0.1 * Math.log(1 + Ct) / (1 + Math.sqrt(ct)), Lt = y[m + r] + y[m + n] * (Be / B.slowDown), y[m + r] = Lt, Dt = y[m + e] + y[m + t] * (Be / B.slowDown), y[m + e] = Dt);
+          (y[m + r] + y[m + t]) * (y[m + r] + y[m + t]) + (y[m + o] + y[m + n]) * (y[m + o] + y[m + n])
+        ) / 2, Be = 0.1 * Math.log(1 + Ct) / (1 + Math.sqrt(dt)), Lt = y[m + i] + y[m + t] * (Be / B.slowDown), y[m + i] = Lt, Dt = y[m + e] + y[m + n] * (Be / B.slowDown), y[m + e] = Dt);
     else
       for (m = 0; m < j; m += L)
-        y[m + l] !== 1 && (ct = y[m + s] * Math.sqrt(
-          (y[m + i] - y[m + n]) * (y[m + i] - y[m + n]) + (y[m + o] - y[m + t]) * (y[m + o] - y[m + t])
+        y[m + u] !== 1 && (dt = y[m + s] * Math.sqrt(
+          (y[m + r] - y[m + t]) * (y[m + r] - y[m + t]) + (y[m + o] - y[m + n]) * (y[m + o] - y[m + n])
         ), Ct = Math.sqrt(
-          (y[m + i] + y[m + n]) * (y[m + i] + y[m + n]) + (y[m + o] + y[m + t]) * (y[m + o] + y[m + t])
-        ) / 2, Be = y[m + a] * Math.log(1 + Ct) / (1 + Math.sqrt(ct)), y[m + a] = Math.min(
+          (y[m + r] + y[m + t]) * (y[m + r] + y[m + t]) + (y[m + o] + y[m + n]) * (y[m + o] + y[m + n])
+        ) / 2, Be = y[m + a] * Math.log(1 + Ct) / (1 + Math.sqrt(dt)), y[m + a] = Math.min(
           1,
           Math.sqrt(
-            Be * (Math.pow(y[m + n], 2) + Math.pow(y[m + t], 2)) / (1 + Math.sqrt(ct))
+            Be * (Math.pow(y[m + t], 2) + Math.pow(y[m + n], 2)) / (1 + Math.sqrt(dt))
           )
-        ), Lt = y[m + r] + y[m + n] * (Be / B.slowDown), y[m + r] = Lt, Dt = y[m + e] + y[m + t] * (Be / B.slowDown), y[m + e] = Dt);
+        ), Lt = y[m + i] + y[m + t] * (Be / B.slowDown), y[m + i] = Lt, Dt = y[m + e] + y[m + n] * (Be / B.slowDown), y[m + e] = Dt);
     return {};
   }, en;
 }
-var Te = {}, Wn;
-function js() {
-  if (Wn) return Te;
-  Wn = 1;
-  var r = 10, e = 3;
-  return Te.assign = function(n) {
-    n = n || {};
-    var t = Array.prototype.slice.call(arguments).slice(1), i, o, s;
-    for (i = 0, s = t.length; i < s; i++)
-      if (t[i])
-        for (o in t[i]) n[o] = t[i][o];
-    return n;
-  }, Te.validateSettings = function(n) {
-    return "linLogMode" in n && typeof n.linLogMode != "boolean" ? { message: "the `linLogMode` setting should be a boolean." } : "outboundAttractionDistribution" in n && typeof n.outboundAttractionDistribution != "boolean" ? {
+var Re = {}, Hn;
+function Vs() {
+  if (Hn) return Re;
+  Hn = 1;
+  var i = 10, e = 3;
+  return Re.assign = function(t) {
+    t = t || {};
+    var n = Array.prototype.slice.call(arguments).slice(1), r, o, s;
+    for (r = 0, s = n.length; r < s; r++)
+      if (n[r])
+        for (o in n[r]) t[o] = n[r][o];
+    return t;
+  }, Re.validateSettings = function(t) {
+    return "linLogMode" in t && typeof t.linLogMode != "boolean" ? { message: "the `linLogMode` setting should be a boolean." } : "outboundAttractionDistribution" in t && typeof t.outboundAttractionDistribution != "boolean" ? {
       message: "the `outboundAttractionDistribution` setting should be a boolean."
-    } : "adjustSizes" in n && typeof n.adjustSizes != "boolean" ? { message: "the `adjustSizes` setting should be a boolean." } : "edgeWeightInfluence" in n && typeof n.edgeWeightInfluence != "number" ? {
+    } : "adjustSizes" in t && typeof t.adjustSizes != "boolean" ? { message: "the `adjustSizes` setting should be a boolean." } : "edgeWeightInfluence" in t && typeof t.edgeWeightInfluence != "number" ? {
       message: "the `edgeWeightInfluence` setting should be a number."
-    } : "scalingRatio" in n && !(typeof n.scalingRatio == "number" && n.scalingRatio >= 0) ? { message: "the `scalingRatio` setting should be a number >= 0." } : "strongGravityMode" in n && typeof n.strongGravityMode != "boolean" ? { message: "the `strongGravityMode` setting should be a boolean." } : "gravity" in n && !(typeof n.gravity == "number" && n.gravity >= 0) ? { message: "the `gravity` setting should be a number >= 0." } : "slowDown" in n && !(typeof n.slowDown == "number" || n.slowDown >= 0) ? { message: "the `slowDown` setting should be a number >= 0." } : "barnesHutOptimize" in n && typeof n.barnesHutOptimize != "boolean" ? { message: "the `barnesHutOptimize` setting should be a boolean." } : "barnesHutTheta" in n && !(typeof n.barnesHutTheta == "number" && n.barnesHutTheta >= 0) ? { message: "the `barnesHutTheta` setting should be a number >= 0." } : null;
-  }, Te.graphToByteArrays = function(n, t) {
-    var i = n.order, o = n.size, s = {}, a, u = new Float32Array(i * r), l = new Float32Array(o * e);
-    return a = 0, n.forEachNode(function(c, h) {
-      s[c] = a, u[a] = h.x, u[a + 1] = h.y, u[a + 2] = 0, u[a + 3] = 0, u[a + 4] = 0, u[a + 5] = 0, u[a + 6] = 1, u[a + 7] = 1, u[a + 8] = h.size || 1, u[a + 9] = h.fixed ? 1 : 0, a += r;
-    }), a = 0, n.forEachEdge(function(c, h, g, p, S, E, A) {
-      var P = s[g], R = s[p], T = t(c, h, g, p, S, E, A);
-      u[P + 6] += T, u[R + 6] += T, l[a] = P, l[a + 1] = R, l[a + 2] = T, a += e;
+    } : "scalingRatio" in t && !(typeof t.scalingRatio == "number" && t.scalingRatio >= 0) ? { message: "the `scalingRatio` setting should be a number >= 0." } : "strongGravityMode" in t && typeof t.strongGravityMode != "boolean" ? { message: "the `strongGravityMode` setting should be a boolean." } : "gravity" in t && !(typeof t.gravity == "number" && t.gravity >= 0) ? { message: "the `gravity` setting should be a number >= 0." } : "slowDown" in t && !(typeof t.slowDown == "number" || t.slowDown >= 0) ? { message: "the `slowDown` setting should be a number >= 0." } : "barnesHutOptimize" in t && typeof t.barnesHutOptimize != "boolean" ? { message: "the `barnesHutOptimize` setting should be a boolean." } : "barnesHutTheta" in t && !(typeof t.barnesHutTheta == "number" && t.barnesHutTheta >= 0) ? { message: "the `barnesHutTheta` setting should be a number >= 0." } : null;
+  }, Re.graphToByteArrays = function(t, n) {
+    var r = t.order, o = t.size, s = {}, a, l = new Float32Array(r * i), u = new Float32Array(o * e);
+    return a = 0, t.forEachNode(function(c, d) {
+      s[c] = a, l[a] = d.x, l[a + 1] = d.y, l[a + 2] = 0, l[a + 3] = 0, l[a + 4] = 0, l[a + 5] = 0, l[a + 6] = 1, l[a + 7] = 1, l[a + 8] = d.size || 1, l[a + 9] = d.fixed ? 1 : 0, a += i;
+    }), a = 0, t.forEachEdge(function(c, d, g, p, S, E, A) {
+      var P = s[g], T = s[p], R = n(c, d, g, p, S, E, A);
+      l[P + 6] += R, l[T + 6] += R, u[a] = P, u[a + 1] = T, u[a + 2] = R, a += e;
     }), {
-      nodes: u,
-      edges: l
+      nodes: l,
+      edges: u
     };
-  }, Te.assignLayoutChanges = function(n, t, i) {
+  }, Re.assignLayoutChanges = function(t, n, r) {
     var o = 0;
-    n.updateEachNodeAttributes(function(s, a) {
-      return a.x = t[o], a.y = t[o + 1], o += r, i ? i(s, a) : a;
+    t.updateEachNodeAttributes(function(s, a) {
+      return a.x = n[o], a.y = n[o + 1], o += i, r ? r(s, a) : a;
     });
-  }, Te.readGraphPositions = function(n, t) {
-    var i = 0;
-    n.forEachNode(function(o, s) {
-      t[i] = s.x, t[i + 1] = s.y, i += r;
+  }, Re.readGraphPositions = function(t, n) {
+    var r = 0;
+    t.forEachNode(function(o, s) {
+      n[r] = s.x, n[r + 1] = s.y, r += i;
     });
-  }, Te.collectLayoutChanges = function(n, t, i) {
-    for (var o = n.nodes(), s = {}, a = 0, u = 0, l = t.length; a < l; a += r) {
-      if (i) {
-        var c = Object.assign({}, n.getNodeAttributes(o[u]));
-        c.x = t[a], c.y = t[a + 1], c = i(o[u], c), s[o[u]] = {
+  }, Re.collectLayoutChanges = function(t, n, r) {
+    for (var o = t.nodes(), s = {}, a = 0, l = 0, u = n.length; a < u; a += i) {
+      if (r) {
+        var c = Object.assign({}, t.getNodeAttributes(o[l]));
+        c.x = n[a], c.y = n[a + 1], c = r(o[l], c), s[o[l]] = {
           x: c.x,
           y: c.y
         };
       } else
-        s[o[u]] = {
-          x: t[a],
-          y: t[a + 1]
+        s[o[l]] = {
+          x: n[a],
+          y: n[a + 1]
         };
-      u++;
+      l++;
     }
     return s;
-  }, Te.createWorker = function(t) {
-    var i = window.URL || window.webkitURL, o = t.toString(), s = i.createObjectURL(
+  }, Re.createWorker = function(n) {
+    var r = window.URL || window.webkitURL, o = n.toString(), s = r.createObjectURL(
       new Blob(["(" + o + ").call(this);"], { type: "text/javascript" })
     ), a = new Worker(s);
-    return i.revokeObjectURL(s), a;
-  }, Te;
+    return r.revokeObjectURL(s), a;
+  }, Re;
 }
-var tn, Hn;
-function qs() {
-  return Hn || (Hn = 1, tn = {
+var tn, jn;
+function Ks() {
+  return jn || (jn = 1, tn = {
     linLogMode: !1,
     outboundAttractionDistribution: !1,
     adjustSizes: !1,
@@ -5362,171 +5378,171 @@ function qs() {
     barnesHutTheta: 0.5
   }), tn;
 }
-var nn, jn;
-function Vs() {
-  if (jn) return nn;
-  jn = 1;
-  var r = nr(), e = Ws().createEdgeWeightGetter, n = Hs(), t = js(), i = qs();
-  function o(u, l, c) {
-    if (!r(l))
+var nn, qn;
+function Zs() {
+  if (qn) return nn;
+  qn = 1;
+  var i = ir(), e = js().createEdgeWeightGetter, t = qs(), n = Vs(), r = Ks();
+  function o(l, u, c) {
+    if (!i(u))
       throw new Error(
         "graphology-layout-forceatlas2: the given graph is not a valid graphology instance."
       );
     typeof c == "number" && (c = { iterations: c });
-    var h = c.iterations;
-    if (typeof h != "number")
+    var d = c.iterations;
+    if (typeof d != "number")
       throw new Error(
         "graphology-layout-forceatlas2: invalid number of iterations."
       );
-    if (h <= 0)
+    if (d <= 0)
       throw new Error(
         "graphology-layout-forceatlas2: you should provide a positive number of iterations."
       );
     var g = e(
       "getEdgeWeight" in c ? c.getEdgeWeight : "weight"
-    ).fromEntry, p = typeof c.outputReducer == "function" ? c.outputReducer : null, S = t.assign({}, i, c.settings), E = t.validateSettings(S);
+    ).fromEntry, p = typeof c.outputReducer == "function" ? c.outputReducer : null, S = n.assign({}, r, c.settings), E = n.validateSettings(S);
     if (E)
       throw new Error(
         "graphology-layout-forceatlas2: " + E.message
       );
-    var A = t.graphToByteArrays(l, g), P;
-    for (P = 0; P < h; P++)
-      n(S, A.nodes, A.edges);
-    if (u) {
-      t.assignLayoutChanges(l, A.nodes, p);
+    var A = n.graphToByteArrays(u, g), P;
+    for (P = 0; P < d; P++)
+      t(S, A.nodes, A.edges);
+    if (l) {
+      n.assignLayoutChanges(u, A.nodes, p);
       return;
     }
-    return t.collectLayoutChanges(l, A.nodes);
+    return n.collectLayoutChanges(u, A.nodes);
   }
-  function s(u) {
-    var l = typeof u == "number" ? u : u.order;
+  function s(l) {
+    var u = typeof l == "number" ? l : l.order;
     return {
-      barnesHutOptimize: l > 2e3,
+      barnesHutOptimize: u > 2e3,
       strongGravityMode: !0,
       gravity: 0.05,
       scalingRatio: 10,
-      slowDown: 1 + Math.log(l)
+      slowDown: 1 + Math.log(u)
     };
   }
   var a = o.bind(null, !1);
   return a.assign = o.bind(null, !0), a.inferSettings = s, nn = a, nn;
 }
-var Ks = Vs();
-const qn = /* @__PURE__ */ Mi(Ks);
-function Zs(r, e) {
-  if (typeof r != "object" || !r) return r;
-  var n = r[Symbol.toPrimitive];
-  if (n !== void 0) {
-    var t = n.call(r, e);
-    if (typeof t != "object") return t;
+var Ys = Zs();
+const Vn = /* @__PURE__ */ Ui(Ys);
+function Xs(i, e) {
+  if (typeof i != "object" || !i) return i;
+  var t = i[Symbol.toPrimitive];
+  if (t !== void 0) {
+    var n = t.call(i, e);
+    if (typeof n != "object") return n;
     throw new TypeError("@@toPrimitive must return a primitive value.");
   }
-  return (e === "string" ? String : Number)(r);
+  return (e === "string" ? String : Number)(i);
 }
-function _t(r) {
-  var e = Zs(r, "string");
+function _t(i) {
+  var e = Xs(i, "string");
   return typeof e == "symbol" ? e : e + "";
 }
-function ce(r, e) {
-  if (!(r instanceof e)) throw new TypeError("Cannot call a class as a function");
+function ce(i, e) {
+  if (!(i instanceof e)) throw new TypeError("Cannot call a class as a function");
 }
-function Vn(r, e) {
-  for (var n = 0; n < e.length; n++) {
-    var t = e[n];
-    t.enumerable = t.enumerable || !1, t.configurable = !0, "value" in t && (t.writable = !0), Object.defineProperty(r, _t(t.key), t);
+function Kn(i, e) {
+  for (var t = 0; t < e.length; t++) {
+    var n = e[t];
+    n.enumerable = n.enumerable || !1, n.configurable = !0, "value" in n && (n.writable = !0), Object.defineProperty(i, _t(n.key), n);
   }
 }
-function de(r, e, n) {
-  return e && Vn(r.prototype, e), n && Vn(r, n), Object.defineProperty(r, "prototype", {
+function de(i, e, t) {
+  return e && Kn(i.prototype, e), t && Kn(i, t), Object.defineProperty(i, "prototype", {
     writable: !1
-  }), r;
+  }), i;
 }
-function ot(r) {
-  return ot = Object.setPrototypeOf ? Object.getPrototypeOf.bind() : function(e) {
+function st(i) {
+  return st = Object.setPrototypeOf ? Object.getPrototypeOf.bind() : function(e) {
     return e.__proto__ || Object.getPrototypeOf(e);
-  }, ot(r);
+  }, st(i);
 }
-function ir() {
+function rr() {
   try {
-    var r = !Boolean.prototype.valueOf.call(Reflect.construct(Boolean, [], function() {
+    var i = !Boolean.prototype.valueOf.call(Reflect.construct(Boolean, [], function() {
     }));
   } catch {
   }
-  return (ir = function() {
-    return !!r;
+  return (rr = function() {
+    return !!i;
   })();
 }
-function Ys(r) {
-  if (r === void 0) throw new ReferenceError("this hasn't been initialised - super() hasn't been called");
-  return r;
+function Js(i) {
+  if (i === void 0) throw new ReferenceError("this hasn't been initialised - super() hasn't been called");
+  return i;
 }
-function Xs(r, e) {
+function Qs(i, e) {
   if (e && (typeof e == "object" || typeof e == "function")) return e;
   if (e !== void 0) throw new TypeError("Derived constructors may only return object or undefined");
-  return Ys(r);
+  return Js(i);
 }
-function fe(r, e, n) {
-  return e = ot(e), Xs(r, ir() ? Reflect.construct(e, n || [], ot(r).constructor) : e.apply(r, n));
+function fe(i, e, t) {
+  return e = st(e), Qs(i, rr() ? Reflect.construct(e, t || [], st(i).constructor) : e.apply(i, t));
 }
-function fn(r, e) {
-  return fn = Object.setPrototypeOf ? Object.setPrototypeOf.bind() : function(n, t) {
-    return n.__proto__ = t, n;
-  }, fn(r, e);
+function fn(i, e) {
+  return fn = Object.setPrototypeOf ? Object.setPrototypeOf.bind() : function(t, n) {
+    return t.__proto__ = n, t;
+  }, fn(i, e);
 }
-function ge(r, e) {
+function ge(i, e) {
   if (typeof e != "function" && e !== null) throw new TypeError("Super expression must either be null or a function");
-  r.prototype = Object.create(e && e.prototype, {
+  i.prototype = Object.create(e && e.prototype, {
     constructor: {
-      value: r,
+      value: i,
       writable: !0,
       configurable: !0
     }
-  }), Object.defineProperty(r, "prototype", {
+  }), Object.defineProperty(i, "prototype", {
     writable: !1
-  }), e && fn(r, e);
+  }), e && fn(i, e);
 }
-function Js(r) {
-  if (Array.isArray(r)) return r;
+function ea(i) {
+  if (Array.isArray(i)) return i;
 }
-function Qs(r, e) {
-  var n = r == null ? null : typeof Symbol < "u" && r[Symbol.iterator] || r["@@iterator"];
-  if (n != null) {
-    var t, i, o, s, a = [], u = !0, l = !1;
+function ta(i, e) {
+  var t = i == null ? null : typeof Symbol < "u" && i[Symbol.iterator] || i["@@iterator"];
+  if (t != null) {
+    var n, r, o, s, a = [], l = !0, u = !1;
     try {
-      if (o = (n = n.call(r)).next, e === 0) {
-        if (Object(n) !== n) return;
-        u = !1;
-      } else for (; !(u = (t = o.call(n)).done) && (a.push(t.value), a.length !== e); u = !0) ;
+      if (o = (t = t.call(i)).next, e === 0) {
+        if (Object(t) !== t) return;
+        l = !1;
+      } else for (; !(l = (n = o.call(t)).done) && (a.push(n.value), a.length !== e); l = !0) ;
     } catch (c) {
-      l = !0, i = c;
+      u = !0, r = c;
     } finally {
       try {
-        if (!u && n.return != null && (s = n.return(), Object(s) !== s)) return;
+        if (!l && t.return != null && (s = t.return(), Object(s) !== s)) return;
       } finally {
-        if (l) throw i;
+        if (u) throw r;
       }
     }
     return a;
   }
 }
-function gn(r, e) {
-  (e == null || e > r.length) && (e = r.length);
-  for (var n = 0, t = Array(e); n < e; n++) t[n] = r[n];
-  return t;
+function gn(i, e) {
+  (e == null || e > i.length) && (e = i.length);
+  for (var t = 0, n = Array(e); t < e; t++) n[t] = i[t];
+  return n;
 }
-function rr(r, e) {
-  if (r) {
-    if (typeof r == "string") return gn(r, e);
-    var n = {}.toString.call(r).slice(8, -1);
-    return n === "Object" && r.constructor && (n = r.constructor.name), n === "Map" || n === "Set" ? Array.from(r) : n === "Arguments" || /^(?:Ui|I)nt(?:8|16|32)(?:Clamped)?Array$/.test(n) ? gn(r, e) : void 0;
+function or(i, e) {
+  if (i) {
+    if (typeof i == "string") return gn(i, e);
+    var t = {}.toString.call(i).slice(8, -1);
+    return t === "Object" && i.constructor && (t = i.constructor.name), t === "Map" || t === "Set" ? Array.from(i) : t === "Arguments" || /^(?:Ui|I)nt(?:8|16|32)(?:Clamped)?Array$/.test(t) ? gn(i, e) : void 0;
   }
 }
-function ea() {
+function na() {
   throw new TypeError(`Invalid attempt to destructure non-iterable instance.
 In order to be iterable, non-array objects must have a [Symbol.iterator]() method.`);
 }
-function st(r, e) {
-  return Js(r) || Qs(r, e) || rr(r, e) || ea();
+function at(i, e) {
+  return ea(i) || ta(i, e) || or(i, e) || na();
 }
 var rn = {
   black: "#000000",
@@ -5677,248 +5693,248 @@ var rn = {
   snow: "#FFFAFA",
   lightyellow: "#FFFFE0",
   ivory: "#FFFFF0"
-}, or = new Int8Array(4), on = new Int32Array(or.buffer, 0, 1), ta = new Float32Array(or.buffer, 0, 1), na = /^\s*rgba?\s*\(/, ia = /^\s*rgba?\s*\(\s*([0-9]*)\s*,\s*([0-9]*)\s*,\s*([0-9]*)(?:\s*,\s*(.*)?)?\)\s*$/;
-function ra(r) {
-  var e = 0, n = 0, t = 0, i = 1;
-  if (r[0] === "#")
-    r.length === 4 ? (e = parseInt(r.charAt(1) + r.charAt(1), 16), n = parseInt(r.charAt(2) + r.charAt(2), 16), t = parseInt(r.charAt(3) + r.charAt(3), 16)) : (e = parseInt(r.charAt(1) + r.charAt(2), 16), n = parseInt(r.charAt(3) + r.charAt(4), 16), t = parseInt(r.charAt(5) + r.charAt(6), 16)), r.length === 9 && (i = parseInt(r.charAt(7) + r.charAt(8), 16) / 255);
-  else if (na.test(r)) {
-    var o = r.match(ia);
-    o && (e = +o[1], n = +o[2], t = +o[3], o[4] && (i = +o[4]));
+}, sr = new Int8Array(4), on = new Int32Array(sr.buffer, 0, 1), ia = new Float32Array(sr.buffer, 0, 1), ra = /^\s*rgba?\s*\(/, oa = /^\s*rgba?\s*\(\s*([0-9]*)\s*,\s*([0-9]*)\s*,\s*([0-9]*)(?:\s*,\s*(.*)?)?\)\s*$/;
+function sa(i) {
+  var e = 0, t = 0, n = 0, r = 1;
+  if (i[0] === "#")
+    i.length === 4 ? (e = parseInt(i.charAt(1) + i.charAt(1), 16), t = parseInt(i.charAt(2) + i.charAt(2), 16), n = parseInt(i.charAt(3) + i.charAt(3), 16)) : (e = parseInt(i.charAt(1) + i.charAt(2), 16), t = parseInt(i.charAt(3) + i.charAt(4), 16), n = parseInt(i.charAt(5) + i.charAt(6), 16)), i.length === 9 && (r = parseInt(i.charAt(7) + i.charAt(8), 16) / 255);
+  else if (ra.test(i)) {
+    var o = i.match(oa);
+    o && (e = +o[1], t = +o[2], n = +o[3], o[4] && (r = +o[4]));
   }
   return {
     r: e,
-    g: n,
-    b: t,
-    a: i
+    g: t,
+    b: n,
+    a: r
   };
 }
-var et = {};
+var tt = {};
 for (var It in rn)
-  et[It] = Ke(rn[It]), et[rn[It]] = et[It];
-function sr(r, e, n, t, i) {
-  return on[0] = t << 24 | n << 16 | e << 8 | r, on[0] = on[0] & 4278190079, ta[0];
+  tt[It] = Ke(rn[It]), tt[rn[It]] = tt[It];
+function ar(i, e, t, n, r) {
+  return on[0] = n << 24 | t << 16 | e << 8 | i, on[0] = on[0] & 4278190079, ia[0];
 }
-function Ke(r) {
-  if (r = r.toLowerCase(), typeof et[r] < "u") return et[r];
-  var e = ra(r), n = e.r, t = e.g, i = e.b, o = e.a;
+function Ke(i) {
+  if (i = i.toLowerCase(), typeof tt[i] < "u") return tt[i];
+  var e = sa(i), t = e.r, n = e.g, r = e.b, o = e.a;
   o = o * 255 | 0;
-  var s = sr(n, t, i, o);
-  return et[r] = s, s;
+  var s = ar(t, n, r, o);
+  return tt[i] = s, s;
 }
 var sn = {};
-function ar(r) {
-  if (typeof sn[r] < "u") return sn[r];
-  var e = (r & 16711680) >>> 16, n = (r & 65280) >>> 8, t = r & 255, i = 255, o = sr(e, n, t, i);
-  return sn[r] = o, o;
+function lr(i) {
+  if (typeof sn[i] < "u") return sn[i];
+  var e = (i & 16711680) >>> 16, t = (i & 65280) >>> 8, n = i & 255, r = 255, o = ar(e, t, n, r);
+  return sn[i] = o, o;
 }
-function Kn(r, e, n, t) {
-  return n + (e << 8) + (r << 16);
+function Zn(i, e, t, n) {
+  return t + (e << 8) + (i << 16);
 }
-function Zn(r, e, n, t, i, o) {
-  var s = Math.floor(n / o * i), a = Math.floor(r.drawingBufferHeight / o - t / o * i), u = new Uint8Array(4);
-  r.bindFramebuffer(r.FRAMEBUFFER, e), r.readPixels(s, a, 1, 1, r.RGBA, r.UNSIGNED_BYTE, u);
-  var l = st(u, 4), c = l[0], h = l[1], g = l[2], p = l[3];
-  return [c, h, g, p];
+function Yn(i, e, t, n, r, o) {
+  var s = Math.floor(t / o * r), a = Math.floor(i.drawingBufferHeight / o - n / o * r), l = new Uint8Array(4);
+  i.bindFramebuffer(i.FRAMEBUFFER, e), i.readPixels(s, a, 1, 1, i.RGBA, i.UNSIGNED_BYTE, l);
+  var u = at(l, 4), c = u[0], d = u[1], g = u[2], p = u[3];
+  return [c, d, g, p];
 }
-function N(r, e, n) {
-  return (e = _t(e)) in r ? Object.defineProperty(r, e, {
-    value: n,
+function N(i, e, t) {
+  return (e = _t(e)) in i ? Object.defineProperty(i, e, {
+    value: t,
     enumerable: !0,
     configurable: !0,
     writable: !0
-  }) : r[e] = n, r;
+  }) : i[e] = t, i;
 }
-function Yn(r, e) {
-  var n = Object.keys(r);
+function Xn(i, e) {
+  var t = Object.keys(i);
   if (Object.getOwnPropertySymbols) {
-    var t = Object.getOwnPropertySymbols(r);
-    e && (t = t.filter(function(i) {
-      return Object.getOwnPropertyDescriptor(r, i).enumerable;
-    })), n.push.apply(n, t);
+    var n = Object.getOwnPropertySymbols(i);
+    e && (n = n.filter(function(r) {
+      return Object.getOwnPropertyDescriptor(i, r).enumerable;
+    })), t.push.apply(t, n);
   }
-  return n;
+  return t;
 }
-function U(r) {
+function U(i) {
   for (var e = 1; e < arguments.length; e++) {
-    var n = arguments[e] != null ? arguments[e] : {};
-    e % 2 ? Yn(Object(n), !0).forEach(function(t) {
-      N(r, t, n[t]);
-    }) : Object.getOwnPropertyDescriptors ? Object.defineProperties(r, Object.getOwnPropertyDescriptors(n)) : Yn(Object(n)).forEach(function(t) {
-      Object.defineProperty(r, t, Object.getOwnPropertyDescriptor(n, t));
+    var t = arguments[e] != null ? arguments[e] : {};
+    e % 2 ? Xn(Object(t), !0).forEach(function(n) {
+      N(i, n, t[n]);
+    }) : Object.getOwnPropertyDescriptors ? Object.defineProperties(i, Object.getOwnPropertyDescriptors(t)) : Xn(Object(t)).forEach(function(n) {
+      Object.defineProperty(i, n, Object.getOwnPropertyDescriptor(t, n));
     });
-  }
-  return r;
-}
-function oa(r, e) {
-  for (; !{}.hasOwnProperty.call(r, e) && (r = ot(r)) !== null; ) ;
-  return r;
-}
-function pn() {
-  return pn = typeof Reflect < "u" && Reflect.get ? Reflect.get.bind() : function(r, e, n) {
-    var t = oa(r, e);
-    if (t) {
-      var i = Object.getOwnPropertyDescriptor(t, e);
-      return i.get ? i.get.call(arguments.length < 3 ? r : n) : i.value;
-    }
-  }, pn.apply(null, arguments);
-}
-function ur(r, e, n, t) {
-  var i = pn(ot(r.prototype), e, n);
-  return typeof i == "function" ? function(o) {
-    return i.apply(n, o);
-  } : i;
-}
-function sa(r) {
-  return r.normalized ? 1 : r.size;
-}
-function an(r) {
-  var e = 0;
-  return r.forEach(function(n) {
-    return e += sa(n);
-  }), e;
-}
-function lr(r, e, n) {
-  var t = r === "VERTEX" ? e.VERTEX_SHADER : e.FRAGMENT_SHADER, i = e.createShader(t);
-  if (i === null)
-    throw new Error("loadShader: error while creating the shader");
-  e.shaderSource(i, n), e.compileShader(i);
-  var o = e.getShaderParameter(i, e.COMPILE_STATUS);
-  if (!o) {
-    var s = e.getShaderInfoLog(i);
-    throw e.deleteShader(i), new Error(`loadShader: error while compiling the shader:
-`.concat(s, `
-`).concat(n));
   }
   return i;
 }
-function aa(r, e) {
-  return lr("VERTEX", r, e);
+function aa(i, e) {
+  for (; !{}.hasOwnProperty.call(i, e) && (i = st(i)) !== null; ) ;
+  return i;
 }
-function ua(r, e) {
-  return lr("FRAGMENT", r, e);
+function pn() {
+  return pn = typeof Reflect < "u" && Reflect.get ? Reflect.get.bind() : function(i, e, t) {
+    var n = aa(i, e);
+    if (n) {
+      var r = Object.getOwnPropertyDescriptor(n, e);
+      return r.get ? r.get.call(arguments.length < 3 ? i : t) : r.value;
+    }
+  }, pn.apply(null, arguments);
 }
-function la(r, e) {
-  var n = r.createProgram();
-  if (n === null)
-    throw new Error("loadProgram: error while creating the program.");
-  var t, i;
-  for (t = 0, i = e.length; t < i; t++) r.attachShader(n, e[t]);
-  r.linkProgram(n);
-  var o = r.getProgramParameter(n, r.LINK_STATUS);
+function ur(i, e, t, n) {
+  var r = pn(st(i.prototype), e, t);
+  return typeof r == "function" ? function(o) {
+    return r.apply(t, o);
+  } : r;
+}
+function la(i) {
+  return i.normalized ? 1 : i.size;
+}
+function an(i) {
+  var e = 0;
+  return i.forEach(function(t) {
+    return e += la(t);
+  }), e;
+}
+function cr(i, e, t) {
+  var n = i === "VERTEX" ? e.VERTEX_SHADER : e.FRAGMENT_SHADER, r = e.createShader(n);
+  if (r === null)
+    throw new Error("loadShader: error while creating the shader");
+  e.shaderSource(r, t), e.compileShader(r);
+  var o = e.getShaderParameter(r, e.COMPILE_STATUS);
   if (!o) {
-    var s = r.getProgramInfoLog(n);
-    throw r.deleteProgram(n), new Error("loadProgram: error while linking the program: ".concat(s));
+    var s = e.getShaderInfoLog(r);
+    throw e.deleteShader(r), new Error(`loadShader: error while compiling the shader:
+`.concat(s, `
+`).concat(t));
   }
-  return n;
+  return r;
 }
-function Xn(r) {
-  var e = r.gl, n = r.buffer, t = r.program, i = r.vertexShader, o = r.fragmentShader;
-  e.deleteShader(i), e.deleteShader(o), e.deleteProgram(t), e.deleteBuffer(n);
+function ua(i, e) {
+  return cr("VERTEX", i, e);
 }
-var Jn = `#define PICKING_MODE
-`, ca = N(N(N(N(N(N(N(N({}, WebGL2RenderingContext.BOOL, 1), WebGL2RenderingContext.BYTE, 1), WebGL2RenderingContext.UNSIGNED_BYTE, 1), WebGL2RenderingContext.SHORT, 2), WebGL2RenderingContext.UNSIGNED_SHORT, 2), WebGL2RenderingContext.INT, 4), WebGL2RenderingContext.UNSIGNED_INT, 4), WebGL2RenderingContext.FLOAT, 4), cr = /* @__PURE__ */ (function() {
-  function r(e, n, t) {
-    ce(this, r), N(this, "array", new Float32Array()), N(this, "constantArray", new Float32Array()), N(this, "capacity", 0), N(this, "verticesCount", 0);
-    var i = this.getDefinition();
-    if (this.VERTICES = i.VERTICES, this.VERTEX_SHADER_SOURCE = i.VERTEX_SHADER_SOURCE, this.FRAGMENT_SHADER_SOURCE = i.FRAGMENT_SHADER_SOURCE, this.UNIFORMS = i.UNIFORMS, this.ATTRIBUTES = i.ATTRIBUTES, this.METHOD = i.METHOD, this.CONSTANT_ATTRIBUTES = "CONSTANT_ATTRIBUTES" in i ? i.CONSTANT_ATTRIBUTES : [], this.CONSTANT_DATA = "CONSTANT_DATA" in i ? i.CONSTANT_DATA : [], this.isInstanced = "CONSTANT_ATTRIBUTES" in i, this.ATTRIBUTES_ITEMS_COUNT = an(this.ATTRIBUTES), this.STRIDE = this.VERTICES * this.ATTRIBUTES_ITEMS_COUNT, this.renderer = t, this.normalProgram = this.getProgramInfo("normal", e, i.VERTEX_SHADER_SOURCE, i.FRAGMENT_SHADER_SOURCE, null), this.pickProgram = n ? this.getProgramInfo("pick", e, Jn + i.VERTEX_SHADER_SOURCE, Jn + i.FRAGMENT_SHADER_SOURCE, n) : null, this.isInstanced) {
+function ca(i, e) {
+  return cr("FRAGMENT", i, e);
+}
+function da(i, e) {
+  var t = i.createProgram();
+  if (t === null)
+    throw new Error("loadProgram: error while creating the program.");
+  var n, r;
+  for (n = 0, r = e.length; n < r; n++) i.attachShader(t, e[n]);
+  i.linkProgram(t);
+  var o = i.getProgramParameter(t, i.LINK_STATUS);
+  if (!o) {
+    var s = i.getProgramInfoLog(t);
+    throw i.deleteProgram(t), new Error("loadProgram: error while linking the program: ".concat(s));
+  }
+  return t;
+}
+function Jn(i) {
+  var e = i.gl, t = i.buffer, n = i.program, r = i.vertexShader, o = i.fragmentShader;
+  e.deleteShader(r), e.deleteShader(o), e.deleteProgram(n), e.deleteBuffer(t);
+}
+var Qn = `#define PICKING_MODE
+`, ha = N(N(N(N(N(N(N(N({}, WebGL2RenderingContext.BOOL, 1), WebGL2RenderingContext.BYTE, 1), WebGL2RenderingContext.UNSIGNED_BYTE, 1), WebGL2RenderingContext.SHORT, 2), WebGL2RenderingContext.UNSIGNED_SHORT, 2), WebGL2RenderingContext.INT, 4), WebGL2RenderingContext.UNSIGNED_INT, 4), WebGL2RenderingContext.FLOAT, 4), dr = /* @__PURE__ */ (function() {
+  function i(e, t, n) {
+    ce(this, i), N(this, "array", new Float32Array()), N(this, "constantArray", new Float32Array()), N(this, "capacity", 0), N(this, "verticesCount", 0);
+    var r = this.getDefinition();
+    if (this.VERTICES = r.VERTICES, this.VERTEX_SHADER_SOURCE = r.VERTEX_SHADER_SOURCE, this.FRAGMENT_SHADER_SOURCE = r.FRAGMENT_SHADER_SOURCE, this.UNIFORMS = r.UNIFORMS, this.ATTRIBUTES = r.ATTRIBUTES, this.METHOD = r.METHOD, this.CONSTANT_ATTRIBUTES = "CONSTANT_ATTRIBUTES" in r ? r.CONSTANT_ATTRIBUTES : [], this.CONSTANT_DATA = "CONSTANT_DATA" in r ? r.CONSTANT_DATA : [], this.isInstanced = "CONSTANT_ATTRIBUTES" in r, this.ATTRIBUTES_ITEMS_COUNT = an(this.ATTRIBUTES), this.STRIDE = this.VERTICES * this.ATTRIBUTES_ITEMS_COUNT, this.renderer = n, this.normalProgram = this.getProgramInfo("normal", e, r.VERTEX_SHADER_SOURCE, r.FRAGMENT_SHADER_SOURCE, null), this.pickProgram = t ? this.getProgramInfo("pick", e, Qn + r.VERTEX_SHADER_SOURCE, Qn + r.FRAGMENT_SHADER_SOURCE, t) : null, this.isInstanced) {
       var o = an(this.CONSTANT_ATTRIBUTES);
       if (this.CONSTANT_DATA.length !== this.VERTICES) throw new Error("Program: error while getting constant data (expected ".concat(this.VERTICES, " items, received ").concat(this.CONSTANT_DATA.length, " instead)"));
       this.constantArray = new Float32Array(this.CONSTANT_DATA.length * o);
       for (var s = 0; s < this.CONSTANT_DATA.length; s++) {
         var a = this.CONSTANT_DATA[s];
         if (a.length !== o) throw new Error("Program: error while getting constant data (one vector has ".concat(a.length, " items instead of ").concat(o, ")"));
-        for (var u = 0; u < a.length; u++) this.constantArray[s * o + u] = a[u];
+        for (var l = 0; l < a.length; l++) this.constantArray[s * o + l] = a[l];
       }
       this.STRIDE = this.ATTRIBUTES_ITEMS_COUNT;
     }
   }
-  return de(r, [{
+  return de(i, [{
     key: "kill",
     value: function() {
-      Xn(this.normalProgram), this.pickProgram && (Xn(this.pickProgram), this.pickProgram = null);
+      Jn(this.normalProgram), this.pickProgram && (Jn(this.pickProgram), this.pickProgram = null);
     }
   }, {
     key: "getProgramInfo",
-    value: function(n, t, i, o, s) {
-      var a = this.getDefinition(), u = t.createBuffer();
-      if (u === null) throw new Error("Program: error while creating the WebGL buffer.");
-      var l = aa(t, i), c = ua(t, o), h = la(t, [l, c]), g = {};
+    value: function(t, n, r, o, s) {
+      var a = this.getDefinition(), l = n.createBuffer();
+      if (l === null) throw new Error("Program: error while creating the WebGL buffer.");
+      var u = ua(n, r), c = ca(n, o), d = da(n, [u, c]), g = {};
       a.UNIFORMS.forEach(function(E) {
-        var A = t.getUniformLocation(h, E);
+        var A = n.getUniformLocation(d, E);
         A && (g[E] = A);
       });
       var p = {};
       a.ATTRIBUTES.forEach(function(E) {
-        p[E.name] = t.getAttribLocation(h, E.name);
+        p[E.name] = n.getAttribLocation(d, E.name);
       });
       var S;
       if ("CONSTANT_ATTRIBUTES" in a && (a.CONSTANT_ATTRIBUTES.forEach(function(E) {
-        p[E.name] = t.getAttribLocation(h, E.name);
-      }), S = t.createBuffer(), S === null))
+        p[E.name] = n.getAttribLocation(d, E.name);
+      }), S = n.createBuffer(), S === null))
         throw new Error("Program: error while creating the WebGL constant buffer.");
       return {
-        name: n,
-        program: h,
-        gl: t,
+        name: t,
+        program: d,
+        gl: n,
         frameBuffer: s,
-        buffer: u,
+        buffer: l,
         constantBuffer: S || {},
         uniformLocations: g,
         attributeLocations: p,
-        isPicking: n === "pick",
-        vertexShader: l,
+        isPicking: t === "pick",
+        vertexShader: u,
         fragmentShader: c
       };
     }
   }, {
     key: "bindProgram",
-    value: function(n) {
-      var t = this, i = 0, o = n.gl, s = n.buffer;
-      this.isInstanced ? (o.bindBuffer(o.ARRAY_BUFFER, n.constantBuffer), i = 0, this.CONSTANT_ATTRIBUTES.forEach(function(a) {
-        return i += t.bindAttribute(a, n, i, !1);
-      }), o.bufferData(o.ARRAY_BUFFER, this.constantArray, o.STATIC_DRAW), o.bindBuffer(o.ARRAY_BUFFER, n.buffer), i = 0, this.ATTRIBUTES.forEach(function(a) {
-        return i += t.bindAttribute(a, n, i, !0);
-      }), o.bufferData(o.ARRAY_BUFFER, this.array, o.DYNAMIC_DRAW)) : (o.bindBuffer(o.ARRAY_BUFFER, s), i = 0, this.ATTRIBUTES.forEach(function(a) {
-        return i += t.bindAttribute(a, n, i);
+    value: function(t) {
+      var n = this, r = 0, o = t.gl, s = t.buffer;
+      this.isInstanced ? (o.bindBuffer(o.ARRAY_BUFFER, t.constantBuffer), r = 0, this.CONSTANT_ATTRIBUTES.forEach(function(a) {
+        return r += n.bindAttribute(a, t, r, !1);
+      }), o.bufferData(o.ARRAY_BUFFER, this.constantArray, o.STATIC_DRAW), o.bindBuffer(o.ARRAY_BUFFER, t.buffer), r = 0, this.ATTRIBUTES.forEach(function(a) {
+        return r += n.bindAttribute(a, t, r, !0);
+      }), o.bufferData(o.ARRAY_BUFFER, this.array, o.DYNAMIC_DRAW)) : (o.bindBuffer(o.ARRAY_BUFFER, s), r = 0, this.ATTRIBUTES.forEach(function(a) {
+        return r += n.bindAttribute(a, t, r);
       }), o.bufferData(o.ARRAY_BUFFER, this.array, o.DYNAMIC_DRAW)), o.bindBuffer(o.ARRAY_BUFFER, null);
     }
   }, {
     key: "unbindProgram",
-    value: function(n) {
-      var t = this;
-      this.isInstanced ? (this.CONSTANT_ATTRIBUTES.forEach(function(i) {
-        return t.unbindAttribute(i, n, !1);
-      }), this.ATTRIBUTES.forEach(function(i) {
-        return t.unbindAttribute(i, n, !0);
-      })) : this.ATTRIBUTES.forEach(function(i) {
-        return t.unbindAttribute(i, n);
+    value: function(t) {
+      var n = this;
+      this.isInstanced ? (this.CONSTANT_ATTRIBUTES.forEach(function(r) {
+        return n.unbindAttribute(r, t, !1);
+      }), this.ATTRIBUTES.forEach(function(r) {
+        return n.unbindAttribute(r, t, !0);
+      })) : this.ATTRIBUTES.forEach(function(r) {
+        return n.unbindAttribute(r, t);
       });
     }
   }, {
     key: "bindAttribute",
-    value: function(n, t, i, o) {
-      var s = ca[n.type];
-      if (typeof s != "number") throw new Error('Program.bind: yet unsupported attribute type "'.concat(n.type, '"'));
-      var a = t.attributeLocations[n.name], u = t.gl;
+    value: function(t, n, r, o) {
+      var s = ha[t.type];
+      if (typeof s != "number") throw new Error('Program.bind: yet unsupported attribute type "'.concat(t.type, '"'));
+      var a = n.attributeLocations[t.name], l = n.gl;
       if (a !== -1) {
-        u.enableVertexAttribArray(a);
-        var l = this.isInstanced ? (o ? this.ATTRIBUTES_ITEMS_COUNT : an(this.CONSTANT_ATTRIBUTES)) * Float32Array.BYTES_PER_ELEMENT : this.ATTRIBUTES_ITEMS_COUNT * Float32Array.BYTES_PER_ELEMENT;
-        if (u.vertexAttribPointer(a, n.size, n.type, n.normalized || !1, l, i), this.isInstanced && o)
-          if (u instanceof WebGL2RenderingContext)
-            u.vertexAttribDivisor(a, 1);
+        l.enableVertexAttribArray(a);
+        var u = this.isInstanced ? (o ? this.ATTRIBUTES_ITEMS_COUNT : an(this.CONSTANT_ATTRIBUTES)) * Float32Array.BYTES_PER_ELEMENT : this.ATTRIBUTES_ITEMS_COUNT * Float32Array.BYTES_PER_ELEMENT;
+        if (l.vertexAttribPointer(a, t.size, t.type, t.normalized || !1, u, r), this.isInstanced && o)
+          if (l instanceof WebGL2RenderingContext)
+            l.vertexAttribDivisor(a, 1);
           else {
-            var c = u.getExtension("ANGLE_instanced_arrays");
+            var c = l.getExtension("ANGLE_instanced_arrays");
             c && c.vertexAttribDivisorANGLE(a, 1);
           }
       }
-      return n.size * s;
+      return t.size * s;
     }
   }, {
     key: "unbindAttribute",
-    value: function(n, t, i) {
-      var o = t.attributeLocations[n.name], s = t.gl;
-      if (o !== -1 && (s.disableVertexAttribArray(o), this.isInstanced && i))
+    value: function(t, n, r) {
+      var o = n.attributeLocations[t.name], s = n.gl;
+      if (o !== -1 && (s.disableVertexAttribArray(o), this.isInstanced && r))
         if (s instanceof WebGL2RenderingContext)
           s.vertexAttribDivisor(o, 0);
         else {
@@ -5928,8 +5944,8 @@ var Jn = `#define PICKING_MODE
     }
   }, {
     key: "reallocate",
-    value: function(n) {
-      n !== this.capacity && (this.capacity = n, this.verticesCount = this.VERTICES * n, this.array = new Float32Array(this.isInstanced ? this.capacity * this.ATTRIBUTES_ITEMS_COUNT : this.verticesCount * this.ATTRIBUTES_ITEMS_COUNT));
+    value: function(t) {
+      t !== this.capacity && (this.capacity = t, this.verticesCount = this.VERTICES * t, this.array = new Float32Array(this.isInstanced ? this.capacity * this.ATTRIBUTES_ITEMS_COUNT : this.verticesCount * this.ATTRIBUTES_ITEMS_COUNT));
     }
   }, {
     key: "hasNothingToRender",
@@ -5938,153 +5954,153 @@ var Jn = `#define PICKING_MODE
     }
   }, {
     key: "renderProgram",
-    value: function(n, t) {
-      var i = t.gl, o = t.program;
-      i.enable(i.BLEND), i.useProgram(o), this.setUniforms(n, t), this.drawWebGL(this.METHOD, t);
+    value: function(t, n) {
+      var r = n.gl, o = n.program;
+      r.enable(r.BLEND), r.useProgram(o), this.setUniforms(t, n), this.drawWebGL(this.METHOD, n);
     }
   }, {
     key: "render",
-    value: function(n) {
-      this.hasNothingToRender() || (this.pickProgram && (this.pickProgram.gl.viewport(0, 0, n.width * n.pixelRatio / n.downSizingRatio, n.height * n.pixelRatio / n.downSizingRatio), this.bindProgram(this.pickProgram), this.renderProgram(U(U({}, n), {}, {
-        pixelRatio: n.pixelRatio / n.downSizingRatio
-      }), this.pickProgram), this.unbindProgram(this.pickProgram)), this.normalProgram.gl.viewport(0, 0, n.width * n.pixelRatio, n.height * n.pixelRatio), this.bindProgram(this.normalProgram), this.renderProgram(n, this.normalProgram), this.unbindProgram(this.normalProgram));
+    value: function(t) {
+      this.hasNothingToRender() || (this.pickProgram && (this.pickProgram.gl.viewport(0, 0, t.width * t.pixelRatio / t.downSizingRatio, t.height * t.pixelRatio / t.downSizingRatio), this.bindProgram(this.pickProgram), this.renderProgram(U(U({}, t), {}, {
+        pixelRatio: t.pixelRatio / t.downSizingRatio
+      }), this.pickProgram), this.unbindProgram(this.pickProgram)), this.normalProgram.gl.viewport(0, 0, t.width * t.pixelRatio, t.height * t.pixelRatio), this.bindProgram(this.normalProgram), this.renderProgram(t, this.normalProgram), this.unbindProgram(this.normalProgram));
     }
   }, {
     key: "drawWebGL",
-    value: function(n, t) {
-      var i = t.gl, o = t.frameBuffer;
-      if (i.bindFramebuffer(i.FRAMEBUFFER, o), !this.isInstanced)
-        i.drawArrays(n, 0, this.verticesCount);
-      else if (i instanceof WebGL2RenderingContext)
-        i.drawArraysInstanced(n, 0, this.VERTICES, this.capacity);
+    value: function(t, n) {
+      var r = n.gl, o = n.frameBuffer;
+      if (r.bindFramebuffer(r.FRAMEBUFFER, o), !this.isInstanced)
+        r.drawArrays(t, 0, this.verticesCount);
+      else if (r instanceof WebGL2RenderingContext)
+        r.drawArraysInstanced(t, 0, this.VERTICES, this.capacity);
       else {
-        var s = i.getExtension("ANGLE_instanced_arrays");
-        s && s.drawArraysInstancedANGLE(n, 0, this.VERTICES, this.capacity);
+        var s = r.getExtension("ANGLE_instanced_arrays");
+        s && s.drawArraysInstancedANGLE(t, 0, this.VERTICES, this.capacity);
       }
     }
   }]);
-})(), dr = /* @__PURE__ */ (function(r) {
+})(), hr = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
-  return ge(e, r), de(e, [{
+  return ge(e, i), de(e, [{
     key: "kill",
     value: function() {
       ur(e, "kill", this)([]);
     }
   }, {
     key: "process",
-    value: function(t, i, o) {
-      var s = i * this.STRIDE;
+    value: function(n, r, o) {
+      var s = r * this.STRIDE;
       if (o.hidden) {
         for (var a = s + this.STRIDE; s < a; s++)
           this.array[s] = 0;
         return;
       }
-      return this.processVisibleItem(ar(t), s, o);
+      return this.processVisibleItem(lr(n), s, o);
     }
   }]);
-})(cr), Vt = /* @__PURE__ */ (function(r) {
+})(dr), Vt = /* @__PURE__ */ (function(i) {
   function e() {
-    var n;
+    var t;
     ce(this, e);
-    for (var t = arguments.length, i = new Array(t), o = 0; o < t; o++)
-      i[o] = arguments[o];
-    return n = fe(this, e, [].concat(i)), N(n, "drawLabel", void 0), n;
+    for (var n = arguments.length, r = new Array(n), o = 0; o < n; o++)
+      r[o] = arguments[o];
+    return t = fe(this, e, [].concat(r)), N(t, "drawLabel", void 0), t;
   }
-  return ge(e, r), de(e, [{
+  return ge(e, i), de(e, [{
     key: "kill",
     value: function() {
       ur(e, "kill", this)([]);
     }
   }, {
     key: "process",
-    value: function(t, i, o, s, a) {
-      var u = i * this.STRIDE;
+    value: function(n, r, o, s, a) {
+      var l = r * this.STRIDE;
       if (a.hidden || o.hidden || s.hidden) {
-        for (var l = u + this.STRIDE; u < l; u++)
-          this.array[u] = 0;
+        for (var u = l + this.STRIDE; l < u; l++)
+          this.array[l] = 0;
         return;
       }
-      return this.processVisibleItem(ar(t), u, o, s, a);
+      return this.processVisibleItem(lr(n), l, o, s, a);
     }
   }]);
-})(cr);
-function hr(r, e) {
+})(dr);
+function fr(i, e) {
   return /* @__PURE__ */ (function() {
-    function n(t, i, o) {
-      ce(this, n), N(this, "drawLabel", e), this.programs = r.map(function(s) {
-        return new s(t, i, o);
+    function t(n, r, o) {
+      ce(this, t), N(this, "drawLabel", e), this.programs = i.map(function(s) {
+        return new s(n, r, o);
       });
     }
-    return de(n, [{
+    return de(t, [{
       key: "reallocate",
-      value: function(i) {
+      value: function(r) {
         this.programs.forEach(function(o) {
-          return o.reallocate(i);
+          return o.reallocate(r);
         });
       }
     }, {
       key: "process",
-      value: function(i, o, s, a, u) {
-        this.programs.forEach(function(l) {
-          return l.process(i, o, s, a, u);
+      value: function(r, o, s, a, l) {
+        this.programs.forEach(function(u) {
+          return u.process(r, o, s, a, l);
         });
       }
     }, {
       key: "render",
-      value: function(i) {
+      value: function(r) {
         this.programs.forEach(function(o) {
-          return o.render(i);
+          return o.render(r);
         });
       }
     }, {
       key: "kill",
       value: function() {
-        this.programs.forEach(function(i) {
-          return i.kill();
+        this.programs.forEach(function(r) {
+          return r.kill();
         });
       }
     }]);
   })();
 }
-function da(r, e, n, t, i) {
-  var o = i.edgeLabelSize, s = i.edgeLabelFont, a = i.edgeLabelWeight, u = i.edgeLabelColor.attribute ? e[i.edgeLabelColor.attribute] || i.edgeLabelColor.color || "#000" : i.edgeLabelColor.color, l = e.label;
-  if (l) {
-    r.fillStyle = u, r.font = "".concat(a, " ").concat(o, "px ").concat(s);
-    var c = n.size, h = t.size, g = n.x, p = n.y, S = t.x, E = t.y, A = (g + S) / 2, P = (p + E) / 2, R = S - g, T = E - p, v = Math.sqrt(R * R + T * T);
-    if (!(v < c + h)) {
-      g += R * c / v, p += T * c / v, S -= R * h / v, E -= T * h / v, A = (g + S) / 2, P = (p + E) / 2, R = S - g, T = E - p, v = Math.sqrt(R * R + T * T);
-      var k = r.measureText(l).width;
+function fa(i, e, t, n, r) {
+  var o = r.edgeLabelSize, s = r.edgeLabelFont, a = r.edgeLabelWeight, l = r.edgeLabelColor.attribute ? e[r.edgeLabelColor.attribute] || r.edgeLabelColor.color || "#000" : r.edgeLabelColor.color, u = e.label;
+  if (u) {
+    i.fillStyle = l, i.font = "".concat(a, " ").concat(o, "px ").concat(s);
+    var c = t.size, d = n.size, g = t.x, p = t.y, S = n.x, E = n.y, A = (g + S) / 2, P = (p + E) / 2, T = S - g, R = E - p, v = Math.sqrt(T * T + R * R);
+    if (!(v < c + d)) {
+      g += T * c / v, p += R * c / v, S -= T * d / v, E -= R * d / v, A = (g + S) / 2, P = (p + E) / 2, T = S - g, R = E - p, v = Math.sqrt(T * T + R * R);
+      var k = i.measureText(u).width;
       if (k > v) {
         var C = "…";
-        for (l = l + C, k = r.measureText(l).width; k > v && l.length > 1; )
-          l = l.slice(0, -2) + C, k = r.measureText(l).width;
-        if (l.length < 4) return;
+        for (u = u + C, k = i.measureText(u).width; k > v && u.length > 1; )
+          u = u.slice(0, -2) + C, k = i.measureText(u).width;
+        if (u.length < 4) return;
       }
       var L;
-      R > 0 ? T > 0 ? L = Math.acos(R / v) : L = Math.asin(T / v) : T > 0 ? L = Math.acos(R / v) + Math.PI : L = Math.asin(R / v) + Math.PI / 2, r.save(), r.translate(A, P), r.rotate(L), r.fillText(l, -k / 2, e.size / 2 + o), r.restore();
+      T > 0 ? R > 0 ? L = Math.acos(T / v) : L = Math.asin(R / v) : R > 0 ? L = Math.acos(T / v) + Math.PI : L = Math.asin(T / v) + Math.PI / 2, i.save(), i.translate(A, P), i.rotate(L), i.fillText(u, -k / 2, e.size / 2 + o), i.restore();
     }
   }
 }
-function fr(r, e, n) {
+function gr(i, e, t) {
   if (e.label) {
-    var t = n.labelSize, i = n.labelFont, o = n.labelWeight, s = n.labelColor.attribute ? e[n.labelColor.attribute] || n.labelColor.color || "#000" : n.labelColor.color;
-    r.fillStyle = s, r.font = "".concat(o, " ").concat(t, "px ").concat(i), r.fillText(e.label, e.x + e.size + 3, e.y + t / 3);
+    var n = t.labelSize, r = t.labelFont, o = t.labelWeight, s = t.labelColor.attribute ? e[t.labelColor.attribute] || t.labelColor.color || "#000" : t.labelColor.color;
+    i.fillStyle = s, i.font = "".concat(o, " ").concat(n, "px ").concat(r), i.fillText(e.label, e.x + e.size + 3, e.y + n / 3);
   }
 }
-function ha(r, e, n) {
-  var t = n.labelSize, i = n.labelFont, o = n.labelWeight;
-  r.font = "".concat(o, " ").concat(t, "px ").concat(i), r.fillStyle = "#FFF", r.shadowOffsetX = 0, r.shadowOffsetY = 0, r.shadowBlur = 8, r.shadowColor = "#000";
+function ga(i, e, t) {
+  var n = t.labelSize, r = t.labelFont, o = t.labelWeight;
+  i.font = "".concat(o, " ").concat(n, "px ").concat(r), i.fillStyle = "#FFF", i.shadowOffsetX = 0, i.shadowOffsetY = 0, i.shadowBlur = 8, i.shadowColor = "#000";
   var s = 2;
   if (typeof e.label == "string") {
-    var a = r.measureText(e.label).width, u = Math.round(a + 5), l = Math.round(t + 2 * s), c = Math.max(e.size, t / 2) + s, h = Math.asin(l / 2 / c), g = Math.sqrt(Math.abs(Math.pow(c, 2) - Math.pow(l / 2, 2)));
-    r.beginPath(), r.moveTo(e.x + g, e.y + l / 2), r.lineTo(e.x + c + u, e.y + l / 2), r.lineTo(e.x + c + u, e.y - l / 2), r.lineTo(e.x + g, e.y - l / 2), r.arc(e.x, e.y, c, h, -h), r.closePath(), r.fill();
+    var a = i.measureText(e.label).width, l = Math.round(a + 5), u = Math.round(n + 2 * s), c = Math.max(e.size, n / 2) + s, d = Math.asin(u / 2 / c), g = Math.sqrt(Math.abs(Math.pow(c, 2) - Math.pow(u / 2, 2)));
+    i.beginPath(), i.moveTo(e.x + g, e.y + u / 2), i.lineTo(e.x + c + l, e.y + u / 2), i.lineTo(e.x + c + l, e.y - u / 2), i.lineTo(e.x + g, e.y - u / 2), i.arc(e.x, e.y, c, d, -d), i.closePath(), i.fill();
   } else
-    r.beginPath(), r.arc(e.x, e.y, e.size + s, 0, Math.PI * 2), r.closePath(), r.fill();
-  r.shadowOffsetX = 0, r.shadowOffsetY = 0, r.shadowBlur = 0, fr(r, e, n);
+    i.beginPath(), i.arc(e.x, e.y, e.size + s, 0, Math.PI * 2), i.closePath(), i.fill();
+  i.shadowOffsetX = 0, i.shadowOffsetY = 0, i.shadowBlur = 0, gr(i, e, t);
 }
-var fa = (
+var pa = (
   /*glsl*/
   `
 precision highp float;
@@ -6119,7 +6135,7 @@ void main(void) {
   #endif
 }
 `
-), ga = fa, pa = (
+), ma = pa, va = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6163,64 +6179,64 @@ void main() {
   v_color.a *= bias;
 }
 `
-), ma = pa, gr = WebGLRenderingContext, Qn = gr.UNSIGNED_BYTE, un = gr.FLOAT, va = ["u_sizeRatio", "u_correctionRatio", "u_matrix"], Kt = /* @__PURE__ */ (function(r) {
+), ya = va, pr = WebGLRenderingContext, ei = pr.UNSIGNED_BYTE, ln = pr.FLOAT, ba = ["u_sizeRatio", "u_correctionRatio", "u_matrix"], Kt = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
-  return ge(e, r), de(e, [{
+  return ge(e, i), de(e, [{
     key: "getDefinition",
     value: function() {
       return {
         VERTICES: 3,
-        VERTEX_SHADER_SOURCE: ma,
-        FRAGMENT_SHADER_SOURCE: ga,
+        VERTEX_SHADER_SOURCE: ya,
+        FRAGMENT_SHADER_SOURCE: ma,
         METHOD: WebGLRenderingContext.TRIANGLES,
-        UNIFORMS: va,
+        UNIFORMS: ba,
         ATTRIBUTES: [{
           name: "a_position",
           size: 2,
-          type: un
+          type: ln
         }, {
           name: "a_size",
           size: 1,
-          type: un
+          type: ln
         }, {
           name: "a_color",
           size: 4,
-          type: Qn,
+          type: ei,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: Qn,
+          type: ei,
           normalized: !0
         }],
         CONSTANT_ATTRIBUTES: [{
           name: "a_angle",
           size: 1,
-          type: un
+          type: ln
         }],
         CONSTANT_DATA: [[e.ANGLE_1], [e.ANGLE_2], [e.ANGLE_3]]
       };
     }
   }, {
     key: "processVisibleItem",
-    value: function(t, i, o) {
+    value: function(n, r, o) {
       var s = this.array, a = Ke(o.color);
-      s[i++] = o.x, s[i++] = o.y, s[i++] = o.size, s[i++] = a, s[i++] = t;
+      s[r++] = o.x, s[r++] = o.y, s[r++] = o.size, s[r++] = a, s[r++] = n;
     }
   }, {
     key: "setUniforms",
-    value: function(t, i) {
-      var o = i.gl, s = i.uniformLocations, a = s.u_sizeRatio, u = s.u_correctionRatio, l = s.u_matrix;
-      o.uniform1f(u, t.correctionRatio), o.uniform1f(a, t.sizeRatio), o.uniformMatrix3fv(l, !1, t.matrix);
+    value: function(n, r) {
+      var o = r.gl, s = r.uniformLocations, a = s.u_sizeRatio, l = s.u_correctionRatio, u = s.u_matrix;
+      o.uniform1f(l, n.correctionRatio), o.uniform1f(a, n.sizeRatio), o.uniformMatrix3fv(u, !1, n.matrix);
     }
   }]);
-})(dr);
+})(hr);
 N(Kt, "ANGLE_1", 0);
 N(Kt, "ANGLE_2", 2 * Math.PI / 3);
 N(Kt, "ANGLE_3", 4 * Math.PI / 3);
-var ya = (
+var wa = (
   /*glsl*/
   `
 precision mediump float;
@@ -6231,7 +6247,7 @@ void main(void) {
   gl_FragColor = v_color;
 }
 `
-), ba = ya, wa = (
+), _a = wa, ka = (
   /*glsl*/
   `
 attribute vec2 a_position;
@@ -6300,26 +6316,26 @@ void main() {
   v_color.a *= bias;
 }
 `
-), _a = wa, pr = WebGLRenderingContext, ei = pr.UNSIGNED_BYTE, zt = pr.FLOAT, ka = ["u_matrix", "u_sizeRatio", "u_correctionRatio", "u_minEdgeThickness", "u_lengthToThicknessRatio", "u_widenessToThicknessRatio"], Tn = {
+), Ea = ka, mr = WebGLRenderingContext, ti = mr.UNSIGNED_BYTE, zt = mr.FLOAT, Sa = ["u_matrix", "u_sizeRatio", "u_correctionRatio", "u_minEdgeThickness", "u_lengthToThicknessRatio", "u_widenessToThicknessRatio"], Rn = {
   extremity: "target",
   lengthToThicknessRatio: 2.5,
   widenessToThicknessRatio: 2
 };
-function Wt(r) {
-  var e = U(U({}, Tn), r || {});
-  return /* @__PURE__ */ (function(n) {
-    function t() {
-      return ce(this, t), fe(this, t, arguments);
+function Wt(i) {
+  var e = U(U({}, Rn), i || {});
+  return /* @__PURE__ */ (function(t) {
+    function n() {
+      return ce(this, n), fe(this, n, arguments);
     }
-    return ge(t, n), de(t, [{
+    return ge(n, t), de(n, [{
       key: "getDefinition",
       value: function() {
         return {
           VERTICES: 3,
-          VERTEX_SHADER_SOURCE: _a,
-          FRAGMENT_SHADER_SOURCE: ba,
+          VERTEX_SHADER_SOURCE: Ea,
+          FRAGMENT_SHADER_SOURCE: _a,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: ka,
+          UNIFORMS: Sa,
           ATTRIBUTES: [{
             name: "a_position",
             size: 2,
@@ -6335,12 +6351,12 @@ function Wt(r) {
           }, {
             name: "a_color",
             size: 4,
-            type: ei,
+            type: ti,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: ei,
+            type: ti,
             normalized: !0
           }],
           CONSTANT_ATTRIBUTES: [{
@@ -6353,27 +6369,27 @@ function Wt(r) {
       }
     }, {
       key: "processVisibleItem",
-      value: function(o, s, a, u, l) {
+      value: function(o, s, a, l, u) {
         if (e.extremity === "source") {
-          var c = [u, a];
-          a = c[0], u = c[1];
+          var c = [l, a];
+          a = c[0], l = c[1];
         }
-        var h = l.size || 1, g = u.size || 1, p = a.x, S = a.y, E = u.x, A = u.y, P = Ke(l.color), R = E - p, T = A - S, v = R * R + T * T, k = 0, C = 0;
-        v && (v = 1 / Math.sqrt(v), k = -T * v * h, C = R * v * h);
+        var d = u.size || 1, g = l.size || 1, p = a.x, S = a.y, E = l.x, A = l.y, P = Ke(u.color), T = E - p, R = A - S, v = T * T + R * R, k = 0, C = 0;
+        v && (v = 1 / Math.sqrt(v), k = -R * v * d, C = T * v * d);
         var L = this.array;
         L[s++] = E, L[s++] = A, L[s++] = -k, L[s++] = -C, L[s++] = g, L[s++] = P, L[s++] = o;
       }
     }, {
       key: "setUniforms",
       value: function(o, s) {
-        var a = s.gl, u = s.uniformLocations, l = u.u_matrix, c = u.u_sizeRatio, h = u.u_correctionRatio, g = u.u_minEdgeThickness, p = u.u_lengthToThicknessRatio, S = u.u_widenessToThicknessRatio;
-        a.uniformMatrix3fv(l, !1, o.matrix), a.uniform1f(c, o.sizeRatio), a.uniform1f(h, o.correctionRatio), a.uniform1f(g, o.minEdgeThickness), a.uniform1f(p, e.lengthToThicknessRatio), a.uniform1f(S, e.widenessToThicknessRatio);
+        var a = s.gl, l = s.uniformLocations, u = l.u_matrix, c = l.u_sizeRatio, d = l.u_correctionRatio, g = l.u_minEdgeThickness, p = l.u_lengthToThicknessRatio, S = l.u_widenessToThicknessRatio;
+        a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.sizeRatio), a.uniform1f(d, o.correctionRatio), a.uniform1f(g, o.minEdgeThickness), a.uniform1f(p, e.lengthToThicknessRatio), a.uniform1f(S, e.widenessToThicknessRatio);
       }
     }]);
   })(Vt);
 }
 Wt();
-var Ea = (
+var Ta = (
   /*glsl*/
   `
 precision mediump float;
@@ -6402,7 +6418,7 @@ void main(void) {
   #endif
 }
 `
-), xn = Ea, Sa = (
+), xn = Ta, Ra = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6473,24 +6489,24 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Ra = Sa, mr = WebGLRenderingContext, ti = mr.UNSIGNED_BYTE, We = mr.FLOAT, Ta = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], xa = {
-  lengthToThicknessRatio: Tn.lengthToThicknessRatio
+), xa = Ra, vr = WebGLRenderingContext, ni = vr.UNSIGNED_BYTE, We = vr.FLOAT, Aa = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], Ca = {
+  lengthToThicknessRatio: Rn.lengthToThicknessRatio
 };
-function vr(r) {
-  var e = U(U({}, xa), {});
-  return /* @__PURE__ */ (function(n) {
-    function t() {
-      return ce(this, t), fe(this, t, arguments);
+function yr(i) {
+  var e = U(U({}, Ca), {});
+  return /* @__PURE__ */ (function(t) {
+    function n() {
+      return ce(this, n), fe(this, n, arguments);
     }
-    return ge(t, n), de(t, [{
+    return ge(n, t), de(n, [{
       key: "getDefinition",
       value: function() {
         return {
           VERTICES: 6,
-          VERTEX_SHADER_SOURCE: Ra,
+          VERTEX_SHADER_SOURCE: xa,
           FRAGMENT_SHADER_SOURCE: xn,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: Ta,
+          UNIFORMS: Aa,
           ATTRIBUTES: [{
             name: "a_positionStart",
             size: 2,
@@ -6506,12 +6522,12 @@ function vr(r) {
           }, {
             name: "a_color",
             size: 4,
-            type: ti,
+            type: ni,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: ti,
+            type: ni,
             normalized: !0
           }, {
             name: "a_radius",
@@ -6542,26 +6558,26 @@ function vr(r) {
       }
     }, {
       key: "processVisibleItem",
-      value: function(o, s, a, u, l) {
-        var c = l.size || 1, h = a.x, g = a.y, p = u.x, S = u.y, E = Ke(l.color), A = p - h, P = S - g, R = u.size || 1, T = A * A + P * P, v = 0, k = 0;
-        T && (T = 1 / Math.sqrt(T), v = -P * T * c, k = A * T * c);
+      value: function(o, s, a, l, u) {
+        var c = u.size || 1, d = a.x, g = a.y, p = l.x, S = l.y, E = Ke(u.color), A = p - d, P = S - g, T = l.size || 1, R = A * A + P * P, v = 0, k = 0;
+        R && (R = 1 / Math.sqrt(R), v = -P * R * c, k = A * R * c);
         var C = this.array;
-        C[s++] = h, C[s++] = g, C[s++] = p, C[s++] = S, C[s++] = v, C[s++] = k, C[s++] = E, C[s++] = o, C[s++] = R;
+        C[s++] = d, C[s++] = g, C[s++] = p, C[s++] = S, C[s++] = v, C[s++] = k, C[s++] = E, C[s++] = o, C[s++] = T;
       }
     }, {
       key: "setUniforms",
       value: function(o, s) {
-        var a = s.gl, u = s.uniformLocations, l = u.u_matrix, c = u.u_zoomRatio, h = u.u_feather, g = u.u_pixelRatio, p = u.u_correctionRatio, S = u.u_sizeRatio, E = u.u_minEdgeThickness, A = u.u_lengthToThicknessRatio;
-        a.uniformMatrix3fv(l, !1, o.matrix), a.uniform1f(c, o.zoomRatio), a.uniform1f(S, o.sizeRatio), a.uniform1f(p, o.correctionRatio), a.uniform1f(g, o.pixelRatio), a.uniform1f(h, o.antiAliasingFeather), a.uniform1f(E, o.minEdgeThickness), a.uniform1f(A, e.lengthToThicknessRatio);
+        var a = s.gl, l = s.uniformLocations, u = l.u_matrix, c = l.u_zoomRatio, d = l.u_feather, g = l.u_pixelRatio, p = l.u_correctionRatio, S = l.u_sizeRatio, E = l.u_minEdgeThickness, A = l.u_lengthToThicknessRatio;
+        a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.zoomRatio), a.uniform1f(S, o.sizeRatio), a.uniform1f(p, o.correctionRatio), a.uniform1f(g, o.pixelRatio), a.uniform1f(d, o.antiAliasingFeather), a.uniform1f(E, o.minEdgeThickness), a.uniform1f(A, e.lengthToThicknessRatio);
       }
     }]);
   })(Vt);
 }
-vr();
-function Aa(r) {
-  return hr([vr(), Wt(r)]);
+yr();
+function La(i) {
+  return fr([yr(), Wt(i)]);
 }
-var Ca = Aa(), La = Ca, Da = (
+var Da = La(), Ga = Da, Na = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6629,40 +6645,40 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Ga = Da, yr = WebGLRenderingContext, ni = yr.UNSIGNED_BYTE, pt = yr.FLOAT, Na = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness"], Pa = /* @__PURE__ */ (function(r) {
+), Pa = Na, br = WebGLRenderingContext, ii = br.UNSIGNED_BYTE, mt = br.FLOAT, $a = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness"], Fa = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
-  return ge(e, r), de(e, [{
+  return ge(e, i), de(e, [{
     key: "getDefinition",
     value: function() {
       return {
         VERTICES: 6,
-        VERTEX_SHADER_SOURCE: Ga,
+        VERTEX_SHADER_SOURCE: Pa,
         FRAGMENT_SHADER_SOURCE: xn,
         METHOD: WebGLRenderingContext.TRIANGLES,
-        UNIFORMS: Na,
+        UNIFORMS: $a,
         ATTRIBUTES: [{
           name: "a_positionStart",
           size: 2,
-          type: pt
+          type: mt
         }, {
           name: "a_positionEnd",
           size: 2,
-          type: pt
+          type: mt
         }, {
           name: "a_normal",
           size: 2,
-          type: pt
+          type: mt
         }, {
           name: "a_color",
           size: 4,
-          type: ni,
+          type: ii,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: ni,
+          type: ii,
           normalized: !0
         }],
         CONSTANT_ATTRIBUTES: [
@@ -6671,12 +6687,12 @@ void main() {
           {
             name: "a_positionCoef",
             size: 1,
-            type: pt
+            type: mt
           },
           {
             name: "a_normalCoef",
             size: 1,
-            type: pt
+            type: mt
           }
         ],
         CONSTANT_DATA: [[0, 1], [0, -1], [1, 1], [1, 1], [0, -1], [1, -1]]
@@ -6684,176 +6700,176 @@ void main() {
     }
   }, {
     key: "processVisibleItem",
-    value: function(t, i, o, s, a) {
-      var u = a.size || 1, l = o.x, c = o.y, h = s.x, g = s.y, p = Ke(a.color), S = h - l, E = g - c, A = S * S + E * E, P = 0, R = 0;
-      A && (A = 1 / Math.sqrt(A), P = -E * A * u, R = S * A * u);
-      var T = this.array;
-      T[i++] = l, T[i++] = c, T[i++] = h, T[i++] = g, T[i++] = P, T[i++] = R, T[i++] = p, T[i++] = t;
+    value: function(n, r, o, s, a) {
+      var l = a.size || 1, u = o.x, c = o.y, d = s.x, g = s.y, p = Ke(a.color), S = d - u, E = g - c, A = S * S + E * E, P = 0, T = 0;
+      A && (A = 1 / Math.sqrt(A), P = -E * A * l, T = S * A * l);
+      var R = this.array;
+      R[r++] = u, R[r++] = c, R[r++] = d, R[r++] = g, R[r++] = P, R[r++] = T, R[r++] = p, R[r++] = n;
     }
   }, {
     key: "setUniforms",
-    value: function(t, i) {
-      var o = i.gl, s = i.uniformLocations, a = s.u_matrix, u = s.u_zoomRatio, l = s.u_feather, c = s.u_pixelRatio, h = s.u_correctionRatio, g = s.u_sizeRatio, p = s.u_minEdgeThickness;
-      o.uniformMatrix3fv(a, !1, t.matrix), o.uniform1f(u, t.zoomRatio), o.uniform1f(g, t.sizeRatio), o.uniform1f(h, t.correctionRatio), o.uniform1f(c, t.pixelRatio), o.uniform1f(l, t.antiAliasingFeather), o.uniform1f(p, t.minEdgeThickness);
+    value: function(n, r) {
+      var o = r.gl, s = r.uniformLocations, a = s.u_matrix, l = s.u_zoomRatio, u = s.u_feather, c = s.u_pixelRatio, d = s.u_correctionRatio, g = s.u_sizeRatio, p = s.u_minEdgeThickness;
+      o.uniformMatrix3fv(a, !1, n.matrix), o.uniform1f(l, n.zoomRatio), o.uniform1f(g, n.sizeRatio), o.uniform1f(d, n.correctionRatio), o.uniform1f(c, n.pixelRatio), o.uniform1f(u, n.antiAliasingFeather), o.uniform1f(p, n.minEdgeThickness);
     }
   }]);
-})(Vt), An = /* @__PURE__ */ (function(r) {
+})(Vt), An = /* @__PURE__ */ (function(i) {
   function e() {
-    var n;
-    return ce(this, e), n = fe(this, e), n.rawEmitter = n, n;
+    var t;
+    return ce(this, e), t = fe(this, e), t.rawEmitter = t, t;
   }
-  return ge(e, r), de(e);
-})(Ui.EventEmitter), $a = nr();
-const Fa = /* @__PURE__ */ Mi($a);
-var Ia = function(e) {
+  return ge(e, i), de(e);
+})(Bi.EventEmitter), Ia = ir();
+const za = /* @__PURE__ */ Ui(Ia);
+var Oa = function(e) {
   return e;
-}, za = function(e) {
-  return e * e;
-}, Oa = function(e) {
-  return e * (2 - e);
 }, Ma = function(e) {
-  return (e *= 2) < 1 ? 0.5 * e * e : -0.5 * (--e * (e - 2) - 1);
+  return e * e;
 }, Ua = function(e) {
-  return e * e * e;
+  return e * (2 - e);
 }, Ba = function(e) {
-  return --e * e * e + 1;
+  return (e *= 2) < 1 ? 0.5 * e * e : -0.5 * (--e * (e - 2) - 1);
 }, Wa = function(e) {
+  return e * e * e;
+}, Ha = function(e) {
+  return --e * e * e + 1;
+}, ja = function(e) {
   return (e *= 2) < 1 ? 0.5 * e * e * e : 0.5 * ((e -= 2) * e * e + 2);
-}, Ha = {
-  linear: Ia,
-  quadraticIn: za,
-  quadraticOut: Oa,
-  quadraticInOut: Ma,
-  cubicIn: Ua,
-  cubicOut: Ba,
-  cubicInOut: Wa
-}, ja = {
+}, qa = {
+  linear: Oa,
+  quadraticIn: Ma,
+  quadraticOut: Ua,
+  quadraticInOut: Ba,
+  cubicIn: Wa,
+  cubicOut: Ha,
+  cubicInOut: ja
+}, Va = {
   easing: "quadraticInOut",
   duration: 150
 };
 function ke() {
   return Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1);
 }
-function Ot(r, e, n) {
-  return r[0] = e, r[4] = typeof n == "number" ? n : e, r;
+function Ot(i, e, t) {
+  return i[0] = e, i[4] = typeof t == "number" ? t : e, i;
 }
-function ii(r, e) {
-  var n = Math.sin(e), t = Math.cos(e);
-  return r[0] = t, r[1] = n, r[3] = -n, r[4] = t, r;
+function ri(i, e) {
+  var t = Math.sin(e), n = Math.cos(e);
+  return i[0] = n, i[1] = t, i[3] = -t, i[4] = n, i;
 }
-function ri(r, e, n) {
-  return r[6] = e, r[7] = n, r;
+function oi(i, e, t) {
+  return i[6] = e, i[7] = t, i;
 }
-function Fe(r, e) {
-  var n = r[0], t = r[1], i = r[2], o = r[3], s = r[4], a = r[5], u = r[6], l = r[7], c = r[8], h = e[0], g = e[1], p = e[2], S = e[3], E = e[4], A = e[5], P = e[6], R = e[7], T = e[8];
-  return r[0] = h * n + g * o + p * u, r[1] = h * t + g * s + p * l, r[2] = h * i + g * a + p * c, r[3] = S * n + E * o + A * u, r[4] = S * t + E * s + A * l, r[5] = S * i + E * a + A * c, r[6] = P * n + R * o + T * u, r[7] = P * t + R * s + T * l, r[8] = P * i + R * a + T * c, r;
+function Ie(i, e) {
+  var t = i[0], n = i[1], r = i[2], o = i[3], s = i[4], a = i[5], l = i[6], u = i[7], c = i[8], d = e[0], g = e[1], p = e[2], S = e[3], E = e[4], A = e[5], P = e[6], T = e[7], R = e[8];
+  return i[0] = d * t + g * o + p * l, i[1] = d * n + g * s + p * u, i[2] = d * r + g * a + p * c, i[3] = S * t + E * o + A * l, i[4] = S * n + E * s + A * u, i[5] = S * r + E * a + A * c, i[6] = P * t + T * o + R * l, i[7] = P * n + T * s + R * u, i[8] = P * r + T * a + R * c, i;
 }
-function mn(r, e) {
-  var n = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : 1, t = r[0], i = r[1], o = r[3], s = r[4], a = r[6], u = r[7], l = e.x, c = e.y;
+function mn(i, e) {
+  var t = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : 1, n = i[0], r = i[1], o = i[3], s = i[4], a = i[6], l = i[7], u = e.x, c = e.y;
   return {
-    x: l * t + c * o + a * n,
-    y: l * i + c * s + u * n
+    x: u * n + c * o + a * t,
+    y: u * r + c * s + l * t
   };
 }
-function qa(r, e) {
-  var n = r.height / r.width, t = e.height / e.width;
-  return n < 1 && t > 1 || n > 1 && t < 1 ? 1 : Math.min(Math.max(t, 1 / t), Math.max(1 / n, n));
+function Ka(i, e) {
+  var t = i.height / i.width, n = e.height / e.width;
+  return t < 1 && n > 1 || t > 1 && n < 1 ? 1 : Math.min(Math.max(n, 1 / n), Math.max(1 / t, t));
 }
-function mt(r, e, n, t, i) {
-  var o = r.angle, s = r.ratio, a = r.x, u = r.y, l = e.width, c = e.height, h = ke(), g = Math.min(l, c) - 2 * t, p = qa(e, n);
-  return i ? (Fe(h, ri(ke(), a, u)), Fe(h, Ot(ke(), s)), Fe(h, ii(ke(), o)), Fe(h, Ot(ke(), l / g / 2 / p, c / g / 2 / p))) : (Fe(h, Ot(ke(), 2 * (g / l) * p, 2 * (g / c) * p)), Fe(h, ii(ke(), -o)), Fe(h, Ot(ke(), 1 / s)), Fe(h, ri(ke(), -a, -u))), h;
+function vt(i, e, t, n, r) {
+  var o = i.angle, s = i.ratio, a = i.x, l = i.y, u = e.width, c = e.height, d = ke(), g = Math.min(u, c) - 2 * n, p = Ka(e, t);
+  return r ? (Ie(d, oi(ke(), a, l)), Ie(d, Ot(ke(), s)), Ie(d, ri(ke(), o)), Ie(d, Ot(ke(), u / g / 2 / p, c / g / 2 / p))) : (Ie(d, Ot(ke(), 2 * (g / u) * p, 2 * (g / c) * p)), Ie(d, ri(ke(), -o)), Ie(d, Ot(ke(), 1 / s)), Ie(d, oi(ke(), -a, -l))), d;
 }
-function Va(r, e, n) {
-  var t = mn(r, {
+function Za(i, e, t) {
+  var n = mn(i, {
     x: Math.cos(e.angle),
     y: Math.sin(e.angle)
-  }, 0), i = t.x, o = t.y;
-  return 1 / Math.sqrt(Math.pow(i, 2) + Math.pow(o, 2)) / n.width;
+  }, 0), r = n.x, o = n.y;
+  return 1 / Math.sqrt(Math.pow(r, 2) + Math.pow(o, 2)) / t.width;
 }
-function Ka(r) {
-  if (!r.order) return {
+function Ya(i) {
+  if (!i.order) return {
     x: [0, 1],
     y: [0, 1]
   };
-  var e = 1 / 0, n = -1 / 0, t = 1 / 0, i = -1 / 0;
-  return r.forEachNode(function(o, s) {
-    var a = s.x, u = s.y;
-    a < e && (e = a), a > n && (n = a), u < t && (t = u), u > i && (i = u);
+  var e = 1 / 0, t = -1 / 0, n = 1 / 0, r = -1 / 0;
+  return i.forEachNode(function(o, s) {
+    var a = s.x, l = s.y;
+    a < e && (e = a), a > t && (t = a), l < n && (n = l), l > r && (r = l);
   }), {
-    x: [e, n],
-    y: [t, i]
+    x: [e, t],
+    y: [n, r]
   };
 }
-function Za(r) {
-  if (!Fa(r)) throw new Error("Sigma: invalid graph instance.");
-  r.forEachNode(function(e, n) {
-    if (!Number.isFinite(n.x) || !Number.isFinite(n.y))
+function Xa(i) {
+  if (!za(i)) throw new Error("Sigma: invalid graph instance.");
+  i.forEachNode(function(e, t) {
+    if (!Number.isFinite(t.x) || !Number.isFinite(t.y))
       throw new Error("Sigma: Coordinates of node ".concat(e, " are invalid. A node must have a numeric 'x' and 'y' attribute."));
   });
 }
-function Ya(r, e, n) {
-  var t = document.createElement(r);
+function Ja(i, e, t) {
+  var n = document.createElement(i);
   if (e)
-    for (var i in e)
-      t.style[i] = e[i];
-  if (n)
-    for (var o in n)
-      t.setAttribute(o, n[o]);
-  return t;
+    for (var r in e)
+      n.style[r] = e[r];
+  if (t)
+    for (var o in t)
+      n.setAttribute(o, t[o]);
+  return n;
 }
-function oi() {
+function si() {
   return typeof window.devicePixelRatio < "u" ? window.devicePixelRatio : 1;
 }
-function si(r, e, n) {
-  return n.sort(function(t, i) {
-    var o = e(t) || 0, s = e(i) || 0;
+function ai(i, e, t) {
+  return t.sort(function(n, r) {
+    var o = e(n) || 0, s = e(r) || 0;
     return o < s ? -1 : o > s ? 1 : 0;
   });
 }
-function ai(r) {
-  var e = st(r.x, 2), n = e[0], t = e[1], i = st(r.y, 2), o = i[0], s = i[1], a = Math.max(t - n, s - o), u = (t + n) / 2, l = (s + o) / 2;
-  (a === 0 || Math.abs(a) === 1 / 0 || isNaN(a)) && (a = 1), isNaN(u) && (u = 0), isNaN(l) && (l = 0);
+function li(i) {
+  var e = at(i.x, 2), t = e[0], n = e[1], r = at(i.y, 2), o = r[0], s = r[1], a = Math.max(n - t, s - o), l = (n + t) / 2, u = (s + o) / 2;
+  (a === 0 || Math.abs(a) === 1 / 0 || isNaN(a)) && (a = 1), isNaN(l) && (l = 0), isNaN(u) && (u = 0);
   var c = function(g) {
     return {
-      x: 0.5 + (g.x - u) / a,
-      y: 0.5 + (g.y - l) / a
+      x: 0.5 + (g.x - l) / a,
+      y: 0.5 + (g.y - u) / a
     };
   };
-  return c.applyTo = function(h) {
-    h.x = 0.5 + (h.x - u) / a, h.y = 0.5 + (h.y - l) / a;
-  }, c.inverse = function(h) {
+  return c.applyTo = function(d) {
+    d.x = 0.5 + (d.x - l) / a, d.y = 0.5 + (d.y - u) / a;
+  }, c.inverse = function(d) {
     return {
-      x: u + a * (h.x - 0.5),
-      y: l + a * (h.y - 0.5)
+      x: l + a * (d.x - 0.5),
+      y: u + a * (d.y - 0.5)
     };
   }, c.ratio = a, c;
 }
-function vn(r) {
+function vn(i) {
   "@babel/helpers - typeof";
   return vn = typeof Symbol == "function" && typeof Symbol.iterator == "symbol" ? function(e) {
     return typeof e;
   } : function(e) {
     return e && typeof Symbol == "function" && e.constructor === Symbol && e !== Symbol.prototype ? "symbol" : typeof e;
-  }, vn(r);
+  }, vn(i);
 }
-function ui(r, e) {
-  var n = e.size;
-  if (n !== 0) {
-    var t = r.length;
-    r.length += n;
-    var i = 0;
+function ui(i, e) {
+  var t = e.size;
+  if (t !== 0) {
+    var n = i.length;
+    i.length += t;
+    var r = 0;
     e.forEach(function(o) {
-      r[t + i] = o, i++;
+      i[n + r] = o, r++;
     });
   }
 }
-function ln(r) {
-  r = r || {};
-  for (var e = 0, n = arguments.length <= 1 ? 0 : arguments.length - 1; e < n; e++) {
-    var t = e + 1 < 1 || arguments.length <= e + 1 ? void 0 : arguments[e + 1];
-    t && Object.assign(r, t);
+function un(i) {
+  i = i || {};
+  for (var e = 0, t = arguments.length <= 1 ? 0 : arguments.length - 1; e < t; e++) {
+    var n = e + 1 < 1 || arguments.length <= e + 1 ? void 0 : arguments[e + 1];
+    n && Object.assign(i, n);
   }
-  return r;
+  return i;
 }
 var Cn = {
   // Performance
@@ -6880,9 +6896,9 @@ var Cn = {
     attribute: "color"
   },
   stagePadding: 30,
-  defaultDrawEdgeLabel: da,
-  defaultDrawNodeLabel: fr,
-  defaultDrawNodeHover: ha,
+  defaultDrawEdgeLabel: fa,
+  defaultDrawNodeLabel: gr,
+  defaultDrawNodeHover: ga,
   minEdgeThickness: 1.7,
   antiAliasingFeather: 1,
   // Mouse and touch settings
@@ -6922,29 +6938,29 @@ var Cn = {
   nodeProgramClasses: {},
   nodeHoverProgramClasses: {},
   edgeProgramClasses: {}
-}, Xa = {
+}, Qa = {
   circle: Kt
-}, Ja = {
-  arrow: La,
-  line: Pa
+}, el = {
+  arrow: Ga,
+  line: Fa
 };
-function cn(r) {
-  if (typeof r.labelDensity != "number" || r.labelDensity < 0)
+function cn(i) {
+  if (typeof i.labelDensity != "number" || i.labelDensity < 0)
     throw new Error("Settings: invalid `labelDensity`. Expecting a positive number.");
-  var e = r.minCameraRatio, n = r.maxCameraRatio;
-  if (typeof e == "number" && typeof n == "number" && n < e)
+  var e = i.minCameraRatio, t = i.maxCameraRatio;
+  if (typeof e == "number" && typeof t == "number" && t < e)
     throw new Error("Settings: invalid camera ratio boundaries. Expecting `maxCameraRatio` to be greater than `minCameraRatio`.");
 }
-function Qa(r) {
-  var e = ln({}, Cn, r);
-  return e.nodeProgramClasses = ln({}, Xa, e.nodeProgramClasses), e.edgeProgramClasses = ln({}, Ja, e.edgeProgramClasses), e;
+function tl(i) {
+  var e = un({}, Cn, i);
+  return e.nodeProgramClasses = un({}, Qa, e.nodeProgramClasses), e.edgeProgramClasses = un({}, el, e.edgeProgramClasses), e;
 }
-var Mt = 1.5, li = /* @__PURE__ */ (function(r) {
+var Mt = 1.5, ci = /* @__PURE__ */ (function(i) {
   function e() {
-    var n;
-    return ce(this, e), n = fe(this, e), N(n, "x", 0.5), N(n, "y", 0.5), N(n, "angle", 0), N(n, "ratio", 1), N(n, "minRatio", null), N(n, "maxRatio", null), N(n, "enabledZooming", !0), N(n, "enabledPanning", !0), N(n, "enabledRotation", !0), N(n, "clean", null), N(n, "nextFrame", null), N(n, "previousState", null), N(n, "enabled", !0), n.previousState = n.getState(), n;
+    var t;
+    return ce(this, e), t = fe(this, e), N(t, "x", 0.5), N(t, "y", 0.5), N(t, "angle", 0), N(t, "ratio", 1), N(t, "minRatio", null), N(t, "maxRatio", null), N(t, "enabledZooming", !0), N(t, "enabledPanning", !0), N(t, "enabledRotation", !0), N(t, "clean", null), N(t, "nextFrame", null), N(t, "previousState", null), N(t, "enabled", !0), t.previousState = t.getState(), t;
   }
-  return ge(e, r), de(e, [{
+  return ge(e, i), de(e, [{
     key: "enable",
     value: (
       /**
@@ -6980,8 +6996,8 @@ var Mt = 1.5, li = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "hasState",
-    value: function(t) {
-      return this.x === t.x && this.y === t.y && this.ratio === t.ratio && this.angle === t.angle;
+    value: function(n) {
+      return this.x === n.x && this.y === n.y && this.ratio === n.ratio && this.angle === n.angle;
     }
     /**
      * Method used to retrieve the camera's previous state.
@@ -6989,12 +7005,12 @@ var Mt = 1.5, li = /* @__PURE__ */ (function(r) {
   }, {
     key: "getPreviousState",
     value: function() {
-      var t = this.previousState;
-      return t ? {
-        x: t.x,
-        y: t.y,
-        angle: t.angle,
-        ratio: t.ratio
+      var n = this.previousState;
+      return n ? {
+        x: n.x,
+        y: n.y,
+        angle: n.angle,
+        ratio: n.ratio
       } : null;
     }
     /**
@@ -7002,18 +7018,18 @@ var Mt = 1.5, li = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "getBoundedRatio",
-    value: function(t) {
-      var i = t;
-      return typeof this.minRatio == "number" && (i = Math.max(i, this.minRatio)), typeof this.maxRatio == "number" && (i = Math.min(i, this.maxRatio)), i;
+    value: function(n) {
+      var r = n;
+      return typeof this.minRatio == "number" && (r = Math.max(r, this.minRatio)), typeof this.maxRatio == "number" && (r = Math.min(r, this.maxRatio)), r;
     }
     /**
      * Method used to check various things to return a legit state candidate.
      */
   }, {
     key: "validateState",
-    value: function(t) {
-      var i = {};
-      return this.enabledPanning && typeof t.x == "number" && (i.x = t.x), this.enabledPanning && typeof t.y == "number" && (i.y = t.y), this.enabledZooming && typeof t.ratio == "number" && (i.ratio = this.getBoundedRatio(t.ratio)), this.enabledRotation && typeof t.angle == "number" && (i.angle = t.angle), this.clean ? this.clean(U(U({}, this.getState()), i)) : i;
+    value: function(n) {
+      var r = {};
+      return this.enabledPanning && typeof n.x == "number" && (r.x = n.x), this.enabledPanning && typeof n.y == "number" && (r.y = n.y), this.enabledZooming && typeof n.ratio == "number" && (r.ratio = this.getBoundedRatio(n.ratio)), this.enabledRotation && typeof n.angle == "number" && (r.angle = n.angle), this.clean ? this.clean(U(U({}, this.getState()), r)) : r;
     }
     /**
      * Method used to check whether the camera is currently being animated.
@@ -7028,39 +7044,39 @@ var Mt = 1.5, li = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "setState",
-    value: function(t) {
+    value: function(n) {
       if (!this.enabled) return this;
       this.previousState = this.getState();
-      var i = this.validateState(t);
-      return typeof i.x == "number" && (this.x = i.x), typeof i.y == "number" && (this.y = i.y), typeof i.ratio == "number" && (this.ratio = i.ratio), typeof i.angle == "number" && (this.angle = i.angle), this.hasState(this.previousState) || this.emit("updated", this.getState()), this;
+      var r = this.validateState(n);
+      return typeof r.x == "number" && (this.x = r.x), typeof r.y == "number" && (this.y = r.y), typeof r.ratio == "number" && (this.ratio = r.ratio), typeof r.angle == "number" && (this.angle = r.angle), this.hasState(this.previousState) || this.emit("updated", this.getState()), this;
     }
     /**
      * Method used to update the camera's state using a function.
      */
   }, {
     key: "updateState",
-    value: function(t) {
-      return this.setState(t(this.getState())), this;
+    value: function(n) {
+      return this.setState(n(this.getState())), this;
     }
     /**
      * Method used to animate the camera.
      */
   }, {
     key: "animate",
-    value: function(t) {
-      var i = this, o = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, s = arguments.length > 2 ? arguments[2] : void 0;
+    value: function(n) {
+      var r = this, o = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, s = arguments.length > 2 ? arguments[2] : void 0;
       if (!s) return new Promise(function(p) {
-        return i.animate(t, o, p);
+        return r.animate(n, o, p);
       });
       if (this.enabled) {
-        var a = U(U({}, ja), o), u = this.validateState(t), l = typeof a.easing == "function" ? a.easing : Ha[a.easing], c = Date.now(), h = this.getState(), g = function() {
+        var a = U(U({}, Va), o), l = this.validateState(n), u = typeof a.easing == "function" ? a.easing : qa[a.easing], c = Date.now(), d = this.getState(), g = function() {
           var S = (Date.now() - c) / a.duration;
           if (S >= 1) {
-            i.nextFrame = null, i.setState(u), i.animationCallback && (i.animationCallback.call(null), i.animationCallback = void 0);
+            r.nextFrame = null, r.setState(l), r.animationCallback && (r.animationCallback.call(null), r.animationCallback = void 0);
             return;
           }
-          var E = l(S), A = {};
-          typeof u.x == "number" && (A.x = h.x + (u.x - h.x) * E), typeof u.y == "number" && (A.y = h.y + (u.y - h.y) * E), i.enabledRotation && typeof u.angle == "number" && (A.angle = h.angle + (u.angle - h.angle) * E), typeof u.ratio == "number" && (A.ratio = h.ratio + (u.ratio - h.ratio) * E), i.setState(A), i.nextFrame = requestAnimationFrame(g);
+          var E = u(S), A = {};
+          typeof l.x == "number" && (A.x = d.x + (l.x - d.x) * E), typeof l.y == "number" && (A.y = d.y + (l.y - d.y) * E), r.enabledRotation && typeof l.angle == "number" && (A.angle = d.angle + (l.angle - d.angle) * E), typeof l.ratio == "number" && (A.ratio = d.ratio + (l.ratio - d.ratio) * E), r.setState(A), r.nextFrame = requestAnimationFrame(g);
         };
         this.nextFrame ? (cancelAnimationFrame(this.nextFrame), this.animationCallback && this.animationCallback.call(null), this.nextFrame = requestAnimationFrame(g)) : g(), this.animationCallback = s;
       }
@@ -7070,12 +7086,12 @@ var Mt = 1.5, li = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "animatedZoom",
-    value: function(t) {
-      return t ? typeof t == "number" ? this.animate({
-        ratio: this.ratio / t
+    value: function(n) {
+      return n ? typeof n == "number" ? this.animate({
+        ratio: this.ratio / n
       }) : this.animate({
-        ratio: this.ratio / (t.factor || Mt)
-      }, t) : this.animate({
+        ratio: this.ratio / (n.factor || Mt)
+      }, n) : this.animate({
         ratio: this.ratio / Mt
       });
     }
@@ -7084,12 +7100,12 @@ var Mt = 1.5, li = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "animatedUnzoom",
-    value: function(t) {
-      return t ? typeof t == "number" ? this.animate({
-        ratio: this.ratio * t
+    value: function(n) {
+      return n ? typeof n == "number" ? this.animate({
+        ratio: this.ratio * n
       }) : this.animate({
-        ratio: this.ratio * (t.factor || Mt)
-      }, t) : this.animate({
+        ratio: this.ratio * (n.factor || Mt)
+      }, n) : this.animate({
         ratio: this.ratio * Mt
       });
     }
@@ -7098,13 +7114,13 @@ var Mt = 1.5, li = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "animatedReset",
-    value: function(t) {
+    value: function(n) {
       return this.animate({
         x: 0.5,
         y: 0.5,
         ratio: 1,
         angle: 0
-      }, t);
+      }, n);
     }
     /**
      * Returns a new Camera instance, with the same state as the current camera.
@@ -7116,131 +7132,131 @@ var Mt = 1.5, li = /* @__PURE__ */ (function(r) {
     }
   }], [{
     key: "from",
-    value: function(t) {
-      var i = new e();
-      return i.setState(t);
+    value: function(n) {
+      var r = new e();
+      return r.setState(n);
     }
   }]);
 })(An);
-function Ee(r, e) {
-  var n = e.getBoundingClientRect();
+function Ee(i, e) {
+  var t = e.getBoundingClientRect();
   return {
-    x: r.clientX - n.left,
-    y: r.clientY - n.top
+    x: i.clientX - t.left,
+    y: i.clientY - t.top
   };
 }
-function Ce(r, e) {
-  var n = U(U({}, Ee(r, e)), {}, {
-    sigmaDefaultPrevented: !1,
-    preventSigmaDefault: function() {
-      n.sigmaDefaultPrevented = !0;
-    },
-    original: r
-  });
-  return n;
-}
-function vt(r) {
-  var e = "x" in r ? r : U(U({}, r.touches[0] || r.previousTouches[0]), {}, {
-    original: r.original,
-    sigmaDefaultPrevented: r.sigmaDefaultPrevented,
-    preventSigmaDefault: function() {
-      r.sigmaDefaultPrevented = !0, e.sigmaDefaultPrevented = !0;
-    }
-  });
-  return e;
-}
-function eu(r, e) {
-  return U(U({}, Ce(r, e)), {}, {
-    delta: br(r)
-  });
-}
-var tu = 2;
-function Ut(r) {
-  for (var e = [], n = 0, t = Math.min(r.length, tu); n < t; n++) e.push(r[n]);
-  return e;
-}
-function yt(r, e, n) {
-  var t = {
-    touches: Ut(r.touches).map(function(i) {
-      return Ee(i, n);
-    }),
-    previousTouches: e.map(function(i) {
-      return Ee(i, n);
-    }),
+function Le(i, e) {
+  var t = U(U({}, Ee(i, e)), {}, {
     sigmaDefaultPrevented: !1,
     preventSigmaDefault: function() {
       t.sigmaDefaultPrevented = !0;
     },
-    original: r
-  };
+    original: i
+  });
   return t;
 }
-function br(r) {
-  if (typeof r.deltaY < "u") return r.deltaY * -3 / 360;
-  if (typeof r.detail < "u") return r.detail / -9;
+function yt(i) {
+  var e = "x" in i ? i : U(U({}, i.touches[0] || i.previousTouches[0]), {}, {
+    original: i.original,
+    sigmaDefaultPrevented: i.sigmaDefaultPrevented,
+    preventSigmaDefault: function() {
+      i.sigmaDefaultPrevented = !0, e.sigmaDefaultPrevented = !0;
+    }
+  });
+  return e;
+}
+function nl(i, e) {
+  return U(U({}, Le(i, e)), {}, {
+    delta: wr(i)
+  });
+}
+var il = 2;
+function Ut(i) {
+  for (var e = [], t = 0, n = Math.min(i.length, il); t < n; t++) e.push(i[t]);
+  return e;
+}
+function bt(i, e, t) {
+  var n = {
+    touches: Ut(i.touches).map(function(r) {
+      return Ee(r, t);
+    }),
+    previousTouches: e.map(function(r) {
+      return Ee(r, t);
+    }),
+    sigmaDefaultPrevented: !1,
+    preventSigmaDefault: function() {
+      n.sigmaDefaultPrevented = !0;
+    },
+    original: i
+  };
+  return n;
+}
+function wr(i) {
+  if (typeof i.deltaY < "u") return i.deltaY * -3 / 360;
+  if (typeof i.detail < "u") return i.detail / -9;
   throw new Error("Captor: could not extract delta from event.");
 }
-var wr = /* @__PURE__ */ (function(r) {
-  function e(n, t) {
-    var i;
-    return ce(this, e), i = fe(this, e), i.container = n, i.renderer = t, i;
+var _r = /* @__PURE__ */ (function(i) {
+  function e(t, n) {
+    var r;
+    return ce(this, e), r = fe(this, e), r.container = t, r.renderer = n, r;
   }
-  return ge(e, r), de(e);
-})(An), nu = ["doubleClickTimeout", "doubleClickZoomingDuration", "doubleClickZoomingRatio", "dragTimeout", "draggedEventsTolerance", "inertiaDuration", "inertiaRatio", "zoomDuration", "zoomingRatio"], iu = nu.reduce(function(r, e) {
-  return U(U({}, r), {}, N({}, e, Cn[e]));
-}, {}), ru = /* @__PURE__ */ (function(r) {
-  function e(n, t) {
-    var i;
-    return ce(this, e), i = fe(this, e, [n, t]), N(i, "enabled", !0), N(i, "draggedEvents", 0), N(i, "downStartTime", null), N(i, "lastMouseX", null), N(i, "lastMouseY", null), N(i, "isMouseDown", !1), N(i, "isMoving", !1), N(i, "movingTimeout", null), N(i, "startCameraState", null), N(i, "clicks", 0), N(i, "doubleClickTimeout", null), N(i, "currentWheelDirection", 0), N(i, "settings", iu), i.handleClick = i.handleClick.bind(i), i.handleRightClick = i.handleRightClick.bind(i), i.handleDown = i.handleDown.bind(i), i.handleUp = i.handleUp.bind(i), i.handleMove = i.handleMove.bind(i), i.handleWheel = i.handleWheel.bind(i), i.handleLeave = i.handleLeave.bind(i), i.handleEnter = i.handleEnter.bind(i), n.addEventListener("click", i.handleClick, {
+  return ge(e, i), de(e);
+})(An), rl = ["doubleClickTimeout", "doubleClickZoomingDuration", "doubleClickZoomingRatio", "dragTimeout", "draggedEventsTolerance", "inertiaDuration", "inertiaRatio", "zoomDuration", "zoomingRatio"], ol = rl.reduce(function(i, e) {
+  return U(U({}, i), {}, N({}, e, Cn[e]));
+}, {}), sl = /* @__PURE__ */ (function(i) {
+  function e(t, n) {
+    var r;
+    return ce(this, e), r = fe(this, e, [t, n]), N(r, "enabled", !0), N(r, "draggedEvents", 0), N(r, "downStartTime", null), N(r, "lastMouseX", null), N(r, "lastMouseY", null), N(r, "isMouseDown", !1), N(r, "isMoving", !1), N(r, "movingTimeout", null), N(r, "startCameraState", null), N(r, "clicks", 0), N(r, "doubleClickTimeout", null), N(r, "currentWheelDirection", 0), N(r, "settings", ol), r.handleClick = r.handleClick.bind(r), r.handleRightClick = r.handleRightClick.bind(r), r.handleDown = r.handleDown.bind(r), r.handleUp = r.handleUp.bind(r), r.handleMove = r.handleMove.bind(r), r.handleWheel = r.handleWheel.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleEnter = r.handleEnter.bind(r), t.addEventListener("click", r.handleClick, {
       capture: !1
-    }), n.addEventListener("contextmenu", i.handleRightClick, {
+    }), t.addEventListener("contextmenu", r.handleRightClick, {
       capture: !1
-    }), n.addEventListener("mousedown", i.handleDown, {
+    }), t.addEventListener("mousedown", r.handleDown, {
       capture: !1
-    }), n.addEventListener("wheel", i.handleWheel, {
+    }), t.addEventListener("wheel", r.handleWheel, {
       capture: !1
-    }), n.addEventListener("mouseleave", i.handleLeave, {
+    }), t.addEventListener("mouseleave", r.handleLeave, {
       capture: !1
-    }), n.addEventListener("mouseenter", i.handleEnter, {
+    }), t.addEventListener("mouseenter", r.handleEnter, {
       capture: !1
-    }), document.addEventListener("mousemove", i.handleMove, {
+    }), document.addEventListener("mousemove", r.handleMove, {
       capture: !1
-    }), document.addEventListener("mouseup", i.handleUp, {
+    }), document.addEventListener("mouseup", r.handleUp, {
       capture: !1
-    }), i;
+    }), r;
   }
-  return ge(e, r), de(e, [{
+  return ge(e, i), de(e, [{
     key: "kill",
     value: function() {
-      var t = this.container;
-      t.removeEventListener("click", this.handleClick), t.removeEventListener("contextmenu", this.handleRightClick), t.removeEventListener("mousedown", this.handleDown), t.removeEventListener("wheel", this.handleWheel), t.removeEventListener("mouseleave", this.handleLeave), t.removeEventListener("mouseenter", this.handleEnter), document.removeEventListener("mousemove", this.handleMove), document.removeEventListener("mouseup", this.handleUp);
+      var n = this.container;
+      n.removeEventListener("click", this.handleClick), n.removeEventListener("contextmenu", this.handleRightClick), n.removeEventListener("mousedown", this.handleDown), n.removeEventListener("wheel", this.handleWheel), n.removeEventListener("mouseleave", this.handleLeave), n.removeEventListener("mouseenter", this.handleEnter), document.removeEventListener("mousemove", this.handleMove), document.removeEventListener("mouseup", this.handleUp);
     }
   }, {
     key: "handleClick",
-    value: function(t) {
-      var i = this;
+    value: function(n) {
+      var r = this;
       if (this.enabled) {
         if (this.clicks++, this.clicks === 2)
-          return this.clicks = 0, typeof this.doubleClickTimeout == "number" && (clearTimeout(this.doubleClickTimeout), this.doubleClickTimeout = null), this.handleDoubleClick(t);
+          return this.clicks = 0, typeof this.doubleClickTimeout == "number" && (clearTimeout(this.doubleClickTimeout), this.doubleClickTimeout = null), this.handleDoubleClick(n);
         setTimeout(function() {
-          i.clicks = 0, i.doubleClickTimeout = null;
-        }, this.settings.doubleClickTimeout), this.draggedEvents < this.settings.draggedEventsTolerance && this.emit("click", Ce(t, this.container));
+          r.clicks = 0, r.doubleClickTimeout = null;
+        }, this.settings.doubleClickTimeout), this.draggedEvents < this.settings.draggedEventsTolerance && this.emit("click", Le(n, this.container));
       }
     }
   }, {
     key: "handleRightClick",
-    value: function(t) {
-      this.enabled && this.emit("rightClick", Ce(t, this.container));
+    value: function(n) {
+      this.enabled && this.emit("rightClick", Le(n, this.container));
     }
   }, {
     key: "handleDoubleClick",
-    value: function(t) {
+    value: function(n) {
       if (this.enabled) {
-        t.preventDefault(), t.stopPropagation();
-        var i = Ce(t, this.container);
-        if (this.emit("doubleClick", i), !i.sigmaDefaultPrevented) {
+        n.preventDefault(), n.stopPropagation();
+        var r = Le(n, this.container);
+        if (this.emit("doubleClick", r), !r.sigmaDefaultPrevented) {
           var o = this.renderer.getCamera(), s = o.getBoundedRatio(o.getState().ratio / this.settings.doubleClickZoomingRatio);
-          o.animate(this.renderer.getViewportZoomedState(Ee(t, this.container), s), {
+          o.animate(this.renderer.getViewportZoomedState(Ee(n, this.container), s), {
             easing: "quadraticInOut",
             duration: this.settings.doubleClickZoomingDuration
           });
@@ -7249,126 +7265,126 @@ var wr = /* @__PURE__ */ (function(r) {
     }
   }, {
     key: "handleDown",
-    value: function(t) {
+    value: function(n) {
       if (this.enabled) {
-        if (t.button === 0) {
+        if (n.button === 0) {
           this.startCameraState = this.renderer.getCamera().getState();
-          var i = Ee(t, this.container), o = i.x, s = i.y;
+          var r = Ee(n, this.container), o = r.x, s = r.y;
           this.lastMouseX = o, this.lastMouseY = s, this.draggedEvents = 0, this.downStartTime = Date.now(), this.isMouseDown = !0;
         }
-        this.emit("mousedown", Ce(t, this.container));
+        this.emit("mousedown", Le(n, this.container));
       }
     }
   }, {
     key: "handleUp",
-    value: function(t) {
-      var i = this;
+    value: function(n) {
+      var r = this;
       if (!(!this.enabled || !this.isMouseDown)) {
         var o = this.renderer.getCamera();
         this.isMouseDown = !1, typeof this.movingTimeout == "number" && (clearTimeout(this.movingTimeout), this.movingTimeout = null);
-        var s = Ee(t, this.container), a = s.x, u = s.y, l = o.getState(), c = o.getPreviousState() || {
+        var s = Ee(n, this.container), a = s.x, l = s.y, u = o.getState(), c = o.getPreviousState() || {
           x: 0,
           y: 0
         };
         this.isMoving ? o.animate({
-          x: l.x + this.settings.inertiaRatio * (l.x - c.x),
-          y: l.y + this.settings.inertiaRatio * (l.y - c.y)
+          x: u.x + this.settings.inertiaRatio * (u.x - c.x),
+          y: u.y + this.settings.inertiaRatio * (u.y - c.y)
         }, {
           duration: this.settings.inertiaDuration,
           easing: "quadraticOut"
-        }) : (this.lastMouseX !== a || this.lastMouseY !== u) && o.setState({
-          x: l.x,
-          y: l.y
+        }) : (this.lastMouseX !== a || this.lastMouseY !== l) && o.setState({
+          x: u.x,
+          y: u.y
         }), this.isMoving = !1, setTimeout(function() {
-          var h = i.draggedEvents > 0;
-          i.draggedEvents = 0, h && i.renderer.getSetting("hideEdgesOnMove") && i.renderer.refresh();
-        }, 0), this.emit("mouseup", Ce(t, this.container));
+          var d = r.draggedEvents > 0;
+          r.draggedEvents = 0, d && r.renderer.getSetting("hideEdgesOnMove") && r.renderer.refresh();
+        }, 0), this.emit("mouseup", Le(n, this.container));
       }
     }
   }, {
     key: "handleMove",
-    value: function(t) {
-      var i = this;
+    value: function(n) {
+      var r = this;
       if (this.enabled) {
-        var o = Ce(t, this.container);
-        if (this.emit("mousemovebody", o), (t.target === this.container || t.composedPath()[0] === this.container) && this.emit("mousemove", o), !o.sigmaDefaultPrevented && this.isMouseDown) {
+        var o = Le(n, this.container);
+        if (this.emit("mousemovebody", o), (n.target === this.container || n.composedPath()[0] === this.container) && this.emit("mousemove", o), !o.sigmaDefaultPrevented && this.isMouseDown) {
           this.isMoving = !0, this.draggedEvents++, typeof this.movingTimeout == "number" && clearTimeout(this.movingTimeout), this.movingTimeout = window.setTimeout(function() {
-            i.movingTimeout = null, i.isMoving = !1;
+            r.movingTimeout = null, r.isMoving = !1;
           }, this.settings.dragTimeout);
-          var s = this.renderer.getCamera(), a = Ee(t, this.container), u = a.x, l = a.y, c = this.renderer.viewportToFramedGraph({
+          var s = this.renderer.getCamera(), a = Ee(n, this.container), l = a.x, u = a.y, c = this.renderer.viewportToFramedGraph({
             x: this.lastMouseX,
             y: this.lastMouseY
-          }), h = this.renderer.viewportToFramedGraph({
-            x: u,
-            y: l
-          }), g = c.x - h.x, p = c.y - h.y, S = s.getState(), E = S.x + g, A = S.y + p;
+          }), d = this.renderer.viewportToFramedGraph({
+            x: l,
+            y: u
+          }), g = c.x - d.x, p = c.y - d.y, S = s.getState(), E = S.x + g, A = S.y + p;
           s.setState({
             x: E,
             y: A
-          }), this.lastMouseX = u, this.lastMouseY = l, t.preventDefault(), t.stopPropagation();
+          }), this.lastMouseX = l, this.lastMouseY = u, n.preventDefault(), n.stopPropagation();
         }
       }
     }
   }, {
     key: "handleLeave",
-    value: function(t) {
-      this.emit("mouseleave", Ce(t, this.container));
+    value: function(n) {
+      this.emit("mouseleave", Le(n, this.container));
     }
   }, {
     key: "handleEnter",
-    value: function(t) {
-      this.emit("mouseenter", Ce(t, this.container));
+    value: function(n) {
+      this.emit("mouseenter", Le(n, this.container));
     }
   }, {
     key: "handleWheel",
-    value: function(t) {
-      var i = this, o = this.renderer.getCamera();
+    value: function(n) {
+      var r = this, o = this.renderer.getCamera();
       if (!(!this.enabled || !o.enabledZooming)) {
-        var s = br(t);
+        var s = wr(n);
         if (s) {
-          var a = eu(t, this.container);
+          var a = nl(n, this.container);
           if (this.emit("wheel", a), a.sigmaDefaultPrevented) {
-            t.preventDefault(), t.stopPropagation();
+            n.preventDefault(), n.stopPropagation();
             return;
           }
-          var u = o.getState().ratio, l = s > 0 ? 1 / this.settings.zoomingRatio : this.settings.zoomingRatio, c = o.getBoundedRatio(u * l), h = s > 0 ? 1 : -1, g = Date.now();
-          u !== c && (t.preventDefault(), t.stopPropagation(), !(this.currentWheelDirection === h && this.lastWheelTriggerTime && g - this.lastWheelTriggerTime < this.settings.zoomDuration / 5) && (o.animate(this.renderer.getViewportZoomedState(Ee(t, this.container), c), {
+          var l = o.getState().ratio, u = s > 0 ? 1 / this.settings.zoomingRatio : this.settings.zoomingRatio, c = o.getBoundedRatio(l * u), d = s > 0 ? 1 : -1, g = Date.now();
+          l !== c && (n.preventDefault(), n.stopPropagation(), !(this.currentWheelDirection === d && this.lastWheelTriggerTime && g - this.lastWheelTriggerTime < this.settings.zoomDuration / 5) && (o.animate(this.renderer.getViewportZoomedState(Ee(n, this.container), c), {
             easing: "quadraticOut",
             duration: this.settings.zoomDuration
           }, function() {
-            i.currentWheelDirection = 0;
-          }), this.currentWheelDirection = h, this.lastWheelTriggerTime = g));
+            r.currentWheelDirection = 0;
+          }), this.currentWheelDirection = d, this.lastWheelTriggerTime = g));
         }
       }
     }
   }, {
     key: "setSettings",
-    value: function(t) {
-      this.settings = t;
+    value: function(n) {
+      this.settings = n;
     }
   }]);
-})(wr), ou = ["dragTimeout", "inertiaDuration", "inertiaRatio", "doubleClickTimeout", "doubleClickZoomingRatio", "doubleClickZoomingDuration", "tapMoveTolerance"], su = ou.reduce(function(r, e) {
-  return U(U({}, r), {}, N({}, e, Cn[e]));
-}, {}), au = /* @__PURE__ */ (function(r) {
-  function e(n, t) {
-    var i;
-    return ce(this, e), i = fe(this, e, [n, t]), N(i, "enabled", !0), N(i, "isMoving", !1), N(i, "hasMoved", !1), N(i, "touchMode", 0), N(i, "startTouchesPositions", []), N(i, "lastTouches", []), N(i, "lastTap", null), N(i, "settings", su), i.handleStart = i.handleStart.bind(i), i.handleLeave = i.handleLeave.bind(i), i.handleMove = i.handleMove.bind(i), n.addEventListener("touchstart", i.handleStart, {
+})(_r), al = ["dragTimeout", "inertiaDuration", "inertiaRatio", "doubleClickTimeout", "doubleClickZoomingRatio", "doubleClickZoomingDuration", "tapMoveTolerance"], ll = al.reduce(function(i, e) {
+  return U(U({}, i), {}, N({}, e, Cn[e]));
+}, {}), ul = /* @__PURE__ */ (function(i) {
+  function e(t, n) {
+    var r;
+    return ce(this, e), r = fe(this, e, [t, n]), N(r, "enabled", !0), N(r, "isMoving", !1), N(r, "hasMoved", !1), N(r, "touchMode", 0), N(r, "startTouchesPositions", []), N(r, "lastTouches", []), N(r, "lastTap", null), N(r, "settings", ll), r.handleStart = r.handleStart.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleMove = r.handleMove.bind(r), t.addEventListener("touchstart", r.handleStart, {
       capture: !1
-    }), n.addEventListener("touchcancel", i.handleLeave, {
+    }), t.addEventListener("touchcancel", r.handleLeave, {
       capture: !1
-    }), document.addEventListener("touchend", i.handleLeave, {
+    }), document.addEventListener("touchend", r.handleLeave, {
       capture: !1,
       passive: !1
-    }), document.addEventListener("touchmove", i.handleMove, {
+    }), document.addEventListener("touchmove", r.handleMove, {
       capture: !1,
       passive: !1
-    }), i;
+    }), r;
   }
-  return ge(e, r), de(e, [{
+  return ge(e, i), de(e, [{
     key: "kill",
     value: function() {
-      var t = this.container;
-      t.removeEventListener("touchstart", this.handleStart), t.removeEventListener("touchcancel", this.handleLeave), document.removeEventListener("touchend", this.handleLeave), document.removeEventListener("touchmove", this.handleMove);
+      var n = this.container;
+      n.removeEventListener("touchstart", this.handleStart), n.removeEventListener("touchcancel", this.handleLeave), document.removeEventListener("touchend", this.handleLeave), document.removeEventListener("touchmove", this.handleMove);
     }
   }, {
     key: "getDimensions",
@@ -7380,40 +7396,40 @@ var wr = /* @__PURE__ */ (function(r) {
     }
   }, {
     key: "handleStart",
-    value: function(t) {
-      var i = this;
+    value: function(n) {
+      var r = this;
       if (this.enabled) {
-        t.preventDefault();
-        var o = Ut(t.touches);
+        n.preventDefault();
+        var o = Ut(n.touches);
         if (this.touchMode = o.length, this.startCameraState = this.renderer.getCamera().getState(), this.startTouchesPositions = o.map(function(p) {
-          return Ee(p, i.container);
+          return Ee(p, r.container);
         }), this.touchMode === 2) {
-          var s = st(this.startTouchesPositions, 2), a = s[0], u = a.x, l = a.y, c = s[1], h = c.x, g = c.y;
-          this.startTouchesAngle = Math.atan2(g - l, h - u), this.startTouchesDistance = Math.sqrt(Math.pow(h - u, 2) + Math.pow(g - l, 2));
+          var s = at(this.startTouchesPositions, 2), a = s[0], l = a.x, u = a.y, c = s[1], d = c.x, g = c.y;
+          this.startTouchesAngle = Math.atan2(g - u, d - l), this.startTouchesDistance = Math.sqrt(Math.pow(d - l, 2) + Math.pow(g - u, 2));
         }
-        this.emit("touchdown", yt(t, this.lastTouches, this.container)), this.lastTouches = o, this.lastTouchesPositions = this.startTouchesPositions;
+        this.emit("touchdown", bt(n, this.lastTouches, this.container)), this.lastTouches = o, this.lastTouchesPositions = this.startTouchesPositions;
       }
     }
   }, {
     key: "handleLeave",
-    value: function(t) {
+    value: function(n) {
       if (!(!this.enabled || !this.startTouchesPositions.length)) {
-        switch (t.cancelable && t.preventDefault(), this.movingTimeout && (this.isMoving = !1, clearTimeout(this.movingTimeout)), this.touchMode) {
+        switch (n.cancelable && n.preventDefault(), this.movingTimeout && (this.isMoving = !1, clearTimeout(this.movingTimeout)), this.touchMode) {
           // eslint-disable-next-line @typescript-eslint/ban-ts-comment
           // @ts-ignore
           case 2:
-            if (t.touches.length === 1) {
-              this.handleStart(t), t.preventDefault();
+            if (n.touches.length === 1) {
+              this.handleStart(n), n.preventDefault();
               break;
             }
           /* falls through */
           case 1:
             if (this.isMoving) {
-              var i = this.renderer.getCamera(), o = i.getState(), s = i.getPreviousState() || {
+              var r = this.renderer.getCamera(), o = r.getState(), s = r.getPreviousState() || {
                 x: 0,
                 y: 0
               };
-              i.animate({
+              r.animate({
                 x: o.x + this.settings.inertiaRatio * (o.x - s.x),
                 y: o.y + this.settings.inertiaRatio * (o.y - s.y)
               }, {
@@ -7424,69 +7440,69 @@ var wr = /* @__PURE__ */ (function(r) {
             this.hasMoved = !1, this.isMoving = !1, this.touchMode = 0;
             break;
         }
-        if (this.emit("touchup", yt(t, this.lastTouches, this.container)), !t.touches.length) {
-          var a = Ee(this.lastTouches[0], this.container), u = this.startTouchesPositions[0], l = Math.pow(a.x - u.x, 2) + Math.pow(a.y - u.y, 2);
-          if (!t.touches.length && l < Math.pow(this.settings.tapMoveTolerance, 2))
+        if (this.emit("touchup", bt(n, this.lastTouches, this.container)), !n.touches.length) {
+          var a = Ee(this.lastTouches[0], this.container), l = this.startTouchesPositions[0], u = Math.pow(a.x - l.x, 2) + Math.pow(a.y - l.y, 2);
+          if (!n.touches.length && u < Math.pow(this.settings.tapMoveTolerance, 2))
             if (this.lastTap && Date.now() - this.lastTap.time < this.settings.doubleClickTimeout) {
-              var c = yt(t, this.lastTouches, this.container);
+              var c = bt(n, this.lastTouches, this.container);
               if (this.emit("doubletap", c), this.lastTap = null, !c.sigmaDefaultPrevented) {
-                var h = this.renderer.getCamera(), g = h.getBoundedRatio(h.getState().ratio / this.settings.doubleClickZoomingRatio);
-                h.animate(this.renderer.getViewportZoomedState(a, g), {
+                var d = this.renderer.getCamera(), g = d.getBoundedRatio(d.getState().ratio / this.settings.doubleClickZoomingRatio);
+                d.animate(this.renderer.getViewportZoomedState(a, g), {
                   easing: "quadraticInOut",
                   duration: this.settings.doubleClickZoomingDuration
                 });
               }
             } else {
-              var p = yt(t, this.lastTouches, this.container);
+              var p = bt(n, this.lastTouches, this.container);
               this.emit("tap", p), this.lastTap = {
                 time: Date.now(),
                 position: p.touches[0] || p.previousTouches[0]
               };
             }
         }
-        this.lastTouches = Ut(t.touches), this.startTouchesPositions = [];
+        this.lastTouches = Ut(n.touches), this.startTouchesPositions = [];
       }
     }
   }, {
     key: "handleMove",
-    value: function(t) {
-      var i = this;
+    value: function(n) {
+      var r = this;
       if (!(!this.enabled || !this.startTouchesPositions.length)) {
-        t.preventDefault();
-        var o = Ut(t.touches), s = o.map(function(ne) {
-          return Ee(ne, i.container);
+        n.preventDefault();
+        var o = Ut(n.touches), s = o.map(function(ne) {
+          return Ee(ne, r.container);
         }), a = this.lastTouches;
         this.lastTouches = o, this.lastTouchesPositions = s;
-        var u = yt(t, a, this.container);
-        if (this.emit("touchmove", u), !u.sigmaDefaultPrevented && (this.hasMoved || (this.hasMoved = s.some(function(ne, b) {
-          var x = i.startTouchesPositions[b];
+        var l = bt(n, a, this.container);
+        if (this.emit("touchmove", l), !l.sigmaDefaultPrevented && (this.hasMoved || (this.hasMoved = s.some(function(ne, b) {
+          var x = r.startTouchesPositions[b];
           return x && (ne.x !== x.x || ne.y !== x.y);
         })), !!this.hasMoved)) {
           this.isMoving = !0, this.movingTimeout && clearTimeout(this.movingTimeout), this.movingTimeout = window.setTimeout(function() {
-            i.isMoving = !1;
+            r.isMoving = !1;
           }, this.settings.dragTimeout);
-          var l = this.renderer.getCamera(), c = this.startCameraState, h = this.renderer.getSetting("stagePadding");
+          var u = this.renderer.getCamera(), c = this.startCameraState, d = this.renderer.getSetting("stagePadding");
           switch (this.touchMode) {
             case 1: {
               var g = this.renderer.viewportToFramedGraph((this.startTouchesPositions || [])[0]), p = g.x, S = g.y, E = this.renderer.viewportToFramedGraph(s[0]), A = E.x, P = E.y;
-              l.setState({
+              u.setState({
                 x: c.x + p - A,
                 y: c.y + S - P
               });
               break;
             }
             case 2: {
-              var R = {
+              var T = {
                 x: 0.5,
                 y: 0.5,
                 angle: 0,
                 ratio: 1
-              }, T = s[0], v = T.x, k = T.y, C = s[1], L = C.x, z = C.y, O = Math.atan2(z - k, L - v) - this.startTouchesAngle, M = Math.hypot(z - k, L - v) / this.startTouchesDistance, Y = l.getBoundedRatio(c.ratio / M);
-              R.ratio = Y, R.angle = c.angle + O;
+              }, R = s[0], v = R.x, k = R.y, C = s[1], L = C.x, z = C.y, O = Math.atan2(z - k, L - v) - this.startTouchesAngle, M = Math.hypot(z - k, L - v) / this.startTouchesDistance, Y = u.getBoundedRatio(c.ratio / M);
+              T.ratio = Y, T.angle = c.angle + O;
               var B = this.getDimensions(), y = this.renderer.viewportToFramedGraph((this.startTouchesPositions || [])[0], {
                 cameraState: c
-              }), w = Math.min(B.width, B.height) - 2 * h, G = w / B.width, _ = w / B.height, m = Y / w, $ = v - w / 2 / G, W = k - w / 2 / _, X = [$ * Math.cos(-R.angle) - W * Math.sin(-R.angle), W * Math.cos(-R.angle) + $ * Math.sin(-R.angle)];
-              $ = X[0], W = X[1], R.x = y.x - $ * m, R.y = y.y + W * m, l.setState(R);
+              }), w = Math.min(B.width, B.height) - 2 * d, G = w / B.width, _ = w / B.height, m = Y / w, $ = v - w / 2 / G, W = k - w / 2 / _, X = [$ * Math.cos(-T.angle) - W * Math.sin(-T.angle), W * Math.cos(-T.angle) + $ * Math.sin(-T.angle)];
+              $ = X[0], W = X[1], T.x = y.x - $ * m, T.y = y.y + W * m, u.setState(T);
               break;
             }
           }
@@ -7495,136 +7511,136 @@ var wr = /* @__PURE__ */ (function(r) {
     }
   }, {
     key: "setSettings",
-    value: function(t) {
-      this.settings = t;
+    value: function(n) {
+      this.settings = n;
     }
   }]);
-})(wr);
-function uu(r) {
-  if (Array.isArray(r)) return gn(r);
+})(_r);
+function cl(i) {
+  if (Array.isArray(i)) return gn(i);
 }
-function lu(r) {
-  if (typeof Symbol < "u" && r[Symbol.iterator] != null || r["@@iterator"] != null) return Array.from(r);
+function dl(i) {
+  if (typeof Symbol < "u" && i[Symbol.iterator] != null || i["@@iterator"] != null) return Array.from(i);
 }
-function cu() {
+function hl() {
   throw new TypeError(`Invalid attempt to spread non-iterable instance.
 In order to be iterable, non-array objects must have a [Symbol.iterator]() method.`);
 }
-function ci(r) {
-  return uu(r) || lu(r) || rr(r) || cu();
+function di(i) {
+  return cl(i) || dl(i) || or(i) || hl();
 }
-function du(r, e) {
-  if (r == null) return {};
-  var n = {};
-  for (var t in r) if ({}.hasOwnProperty.call(r, t)) {
-    if (e.indexOf(t) !== -1) continue;
-    n[t] = r[t];
+function fl(i, e) {
+  if (i == null) return {};
+  var t = {};
+  for (var n in i) if ({}.hasOwnProperty.call(i, n)) {
+    if (e.indexOf(n) !== -1) continue;
+    t[n] = i[n];
   }
-  return n;
+  return t;
 }
-function dn(r, e) {
-  if (r == null) return {};
-  var n, t, i = du(r, e);
+function dn(i, e) {
+  if (i == null) return {};
+  var t, n, r = fl(i, e);
   if (Object.getOwnPropertySymbols) {
-    var o = Object.getOwnPropertySymbols(r);
-    for (t = 0; t < o.length; t++) n = o[t], e.indexOf(n) === -1 && {}.propertyIsEnumerable.call(r, n) && (i[n] = r[n]);
+    var o = Object.getOwnPropertySymbols(i);
+    for (n = 0; n < o.length; n++) t = o[n], e.indexOf(t) === -1 && {}.propertyIsEnumerable.call(i, t) && (r[t] = i[t]);
   }
-  return i;
+  return r;
 }
-var di = /* @__PURE__ */ (function() {
-  function r(e, n) {
-    ce(this, r), this.key = e, this.size = n;
+var hi = /* @__PURE__ */ (function() {
+  function i(e, t) {
+    ce(this, i), this.key = e, this.size = t;
   }
-  return de(r, null, [{
+  return de(i, null, [{
     key: "compare",
-    value: function(n, t) {
-      return n.size > t.size ? -1 : n.size < t.size || n.key > t.key ? 1 : -1;
+    value: function(t, n) {
+      return t.size > n.size ? -1 : t.size < n.size || t.key > n.key ? 1 : -1;
     }
   }]);
-})(), hi = /* @__PURE__ */ (function() {
-  function r() {
-    ce(this, r), N(this, "width", 0), N(this, "height", 0), N(this, "cellSize", 0), N(this, "columns", 0), N(this, "rows", 0), N(this, "cells", {});
+})(), fi = /* @__PURE__ */ (function() {
+  function i() {
+    ce(this, i), N(this, "width", 0), N(this, "height", 0), N(this, "cellSize", 0), N(this, "columns", 0), N(this, "rows", 0), N(this, "cells", {});
   }
-  return de(r, [{
+  return de(i, [{
     key: "resizeAndClear",
-    value: function(n, t) {
-      this.width = n.width, this.height = n.height, this.cellSize = t, this.columns = Math.ceil(n.width / t), this.rows = Math.ceil(n.height / t), this.cells = {};
+    value: function(t, n) {
+      this.width = t.width, this.height = t.height, this.cellSize = n, this.columns = Math.ceil(t.width / n), this.rows = Math.ceil(t.height / n), this.cells = {};
     }
   }, {
     key: "getIndex",
-    value: function(n) {
-      var t = Math.floor(n.x / this.cellSize), i = Math.floor(n.y / this.cellSize);
-      return i * this.columns + t;
+    value: function(t) {
+      var n = Math.floor(t.x / this.cellSize), r = Math.floor(t.y / this.cellSize);
+      return r * this.columns + n;
     }
   }, {
     key: "add",
-    value: function(n, t, i) {
-      var o = new di(n, t), s = this.getIndex(i), a = this.cells[s];
+    value: function(t, n, r) {
+      var o = new hi(t, n), s = this.getIndex(r), a = this.cells[s];
       a || (a = [], this.cells[s] = a), a.push(o);
     }
   }, {
     key: "organize",
     value: function() {
-      for (var n in this.cells) {
-        var t = this.cells[n];
-        t.sort(di.compare);
+      for (var t in this.cells) {
+        var n = this.cells[t];
+        n.sort(hi.compare);
       }
     }
   }, {
     key: "getLabelsToDisplay",
-    value: function(n, t) {
-      var i = this.cellSize * this.cellSize, o = i / n / n, s = o * t / i, a = Math.ceil(s), u = [];
-      for (var l in this.cells)
-        for (var c = this.cells[l], h = 0; h < Math.min(a, c.length); h++)
-          u.push(c[h].key);
-      return u;
+    value: function(t, n) {
+      var r = this.cellSize * this.cellSize, o = r / t / t, s = o * n / r, a = Math.ceil(s), l = [];
+      for (var u in this.cells)
+        for (var c = this.cells[u], d = 0; d < Math.min(a, c.length); d++)
+          l.push(c[d].key);
+      return l;
     }
   }]);
 })();
-function hu(r) {
-  var e = r.graph, n = r.hoveredNode, t = r.highlightedNodes, i = r.displayedNodeLabels, o = [];
-  return e.forEachEdge(function(s, a, u, l) {
-    (u === n || l === n || t.has(u) || t.has(l) || i.has(u) && i.has(l)) && o.push(s);
+function gl(i) {
+  var e = i.graph, t = i.hoveredNode, n = i.highlightedNodes, r = i.displayedNodeLabels, o = [];
+  return e.forEachEdge(function(s, a, l, u) {
+    (l === t || u === t || n.has(l) || n.has(u) || r.has(l) && r.has(u)) && o.push(s);
   }), o;
 }
-var fi = 150, gi = 50, Le = Object.prototype.hasOwnProperty;
-function fu(r, e, n) {
-  if (!Le.call(n, "x") || !Le.call(n, "y")) throw new Error('Sigma: could not find a valid position (x, y) for node "'.concat(e, '". All your nodes must have a number "x" and "y". Maybe your forgot to apply a layout or your "nodeReducer" is not returning the correct data?'));
-  return n.color || (n.color = r.defaultNodeColor), !n.label && n.label !== "" && (n.label = null), n.label !== void 0 && n.label !== null ? n.label = "" + n.label : n.label = null, n.size || (n.size = 2), Le.call(n, "hidden") || (n.hidden = !1), Le.call(n, "highlighted") || (n.highlighted = !1), Le.call(n, "forceLabel") || (n.forceLabel = !1), (!n.type || n.type === "") && (n.type = r.defaultNodeType), n.zIndex || (n.zIndex = 0), n;
+var gi = 150, pi = 50, De = Object.prototype.hasOwnProperty;
+function pl(i, e, t) {
+  if (!De.call(t, "x") || !De.call(t, "y")) throw new Error('Sigma: could not find a valid position (x, y) for node "'.concat(e, '". All your nodes must have a number "x" and "y". Maybe your forgot to apply a layout or your "nodeReducer" is not returning the correct data?'));
+  return t.color || (t.color = i.defaultNodeColor), !t.label && t.label !== "" && (t.label = null), t.label !== void 0 && t.label !== null ? t.label = "" + t.label : t.label = null, t.size || (t.size = 2), De.call(t, "hidden") || (t.hidden = !1), De.call(t, "highlighted") || (t.highlighted = !1), De.call(t, "forceLabel") || (t.forceLabel = !1), (!t.type || t.type === "") && (t.type = i.defaultNodeType), t.zIndex || (t.zIndex = 0), t;
 }
-function gu(r, e, n) {
-  return n.color || (n.color = r.defaultEdgeColor), n.label || (n.label = ""), n.size || (n.size = 0.5), Le.call(n, "hidden") || (n.hidden = !1), Le.call(n, "forceLabel") || (n.forceLabel = !1), (!n.type || n.type === "") && (n.type = r.defaultEdgeType), n.zIndex || (n.zIndex = 0), n;
+function ml(i, e, t) {
+  return t.color || (t.color = i.defaultEdgeColor), t.label || (t.label = ""), t.size || (t.size = 0.5), De.call(t, "hidden") || (t.hidden = !1), De.call(t, "forceLabel") || (t.forceLabel = !1), (!t.type || t.type === "") && (t.type = i.defaultEdgeType), t.zIndex || (t.zIndex = 0), t;
 }
-var pu = /* @__PURE__ */ (function(r) {
-  function e(n, t) {
-    var i, o = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : {};
-    if (ce(this, e), i = fe(this, e), N(i, "elements", {}), N(i, "canvasContexts", {}), N(i, "webGLContexts", {}), N(i, "pickingLayers", /* @__PURE__ */ new Set()), N(i, "textures", {}), N(i, "frameBuffers", {}), N(i, "activeListeners", {}), N(i, "labelGrid", new hi()), N(i, "nodeDataCache", {}), N(i, "edgeDataCache", {}), N(i, "nodeProgramIndex", {}), N(i, "edgeProgramIndex", {}), N(i, "nodesWithForcedLabels", /* @__PURE__ */ new Set()), N(i, "edgesWithForcedLabels", /* @__PURE__ */ new Set()), N(i, "nodeExtent", {
+var vl = /* @__PURE__ */ (function(i) {
+  function e(t, n) {
+    var r, o = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : {};
+    if (ce(this, e), r = fe(this, e), N(r, "elements", {}), N(r, "canvasContexts", {}), N(r, "webGLContexts", {}), N(r, "pickingLayers", /* @__PURE__ */ new Set()), N(r, "textures", {}), N(r, "frameBuffers", {}), N(r, "activeListeners", {}), N(r, "labelGrid", new fi()), N(r, "nodeDataCache", {}), N(r, "edgeDataCache", {}), N(r, "nodeProgramIndex", {}), N(r, "edgeProgramIndex", {}), N(r, "nodesWithForcedLabels", /* @__PURE__ */ new Set()), N(r, "edgesWithForcedLabels", /* @__PURE__ */ new Set()), N(r, "nodeExtent", {
       x: [0, 1],
       y: [0, 1]
-    }), N(i, "nodeZExtent", [1 / 0, -1 / 0]), N(i, "edgeZExtent", [1 / 0, -1 / 0]), N(i, "matrix", ke()), N(i, "invMatrix", ke()), N(i, "correctionRatio", 1), N(i, "customBBox", null), N(i, "normalizationFunction", ai({
+    }), N(r, "nodeZExtent", [1 / 0, -1 / 0]), N(r, "edgeZExtent", [1 / 0, -1 / 0]), N(r, "matrix", ke()), N(r, "invMatrix", ke()), N(r, "correctionRatio", 1), N(r, "customBBox", null), N(r, "normalizationFunction", li({
       x: [0, 1],
       y: [0, 1]
-    })), N(i, "graphToViewportRatio", 1), N(i, "itemIDsIndex", {}), N(i, "nodeIndices", {}), N(i, "edgeIndices", {}), N(i, "width", 0), N(i, "height", 0), N(i, "pixelRatio", oi()), N(i, "pickingDownSizingRatio", 2 * i.pixelRatio), N(i, "displayedNodeLabels", /* @__PURE__ */ new Set()), N(i, "displayedEdgeLabels", /* @__PURE__ */ new Set()), N(i, "highlightedNodes", /* @__PURE__ */ new Set()), N(i, "hoveredNode", null), N(i, "hoveredEdge", null), N(i, "renderFrame", null), N(i, "renderHighlightedNodesFrame", null), N(i, "needToProcess", !1), N(i, "checkEdgesEventsFrame", null), N(i, "nodePrograms", {}), N(i, "nodeHoverPrograms", {}), N(i, "edgePrograms", {}), i.settings = Qa(o), cn(i.settings), Za(n), !(t instanceof HTMLElement)) throw new Error("Sigma: container should be an html element.");
-    i.graph = n, i.container = t, i.createWebGLContext("edges", {
+    })), N(r, "graphToViewportRatio", 1), N(r, "itemIDsIndex", {}), N(r, "nodeIndices", {}), N(r, "edgeIndices", {}), N(r, "width", 0), N(r, "height", 0), N(r, "pixelRatio", si()), N(r, "pickingDownSizingRatio", 2 * r.pixelRatio), N(r, "displayedNodeLabels", /* @__PURE__ */ new Set()), N(r, "displayedEdgeLabels", /* @__PURE__ */ new Set()), N(r, "highlightedNodes", /* @__PURE__ */ new Set()), N(r, "hoveredNode", null), N(r, "hoveredEdge", null), N(r, "renderFrame", null), N(r, "renderHighlightedNodesFrame", null), N(r, "needToProcess", !1), N(r, "checkEdgesEventsFrame", null), N(r, "nodePrograms", {}), N(r, "nodeHoverPrograms", {}), N(r, "edgePrograms", {}), r.settings = tl(o), cn(r.settings), Xa(t), !(n instanceof HTMLElement)) throw new Error("Sigma: container should be an html element.");
+    r.graph = t, r.container = n, r.createWebGLContext("edges", {
       picking: o.enableEdgeEvents
-    }), i.createCanvasContext("edgeLabels"), i.createWebGLContext("nodes", {
+    }), r.createCanvasContext("edgeLabels"), r.createWebGLContext("nodes", {
       picking: !0
-    }), i.createCanvasContext("labels"), i.createCanvasContext("hovers"), i.createWebGLContext("hoverNodes"), i.createCanvasContext("mouse", {
+    }), r.createCanvasContext("labels"), r.createCanvasContext("hovers"), r.createWebGLContext("hoverNodes"), r.createCanvasContext("mouse", {
       style: {
         touchAction: "none",
         userSelect: "none"
       }
-    }), i.resize();
-    for (var s in i.settings.nodeProgramClasses)
-      i.registerNodeProgram(s, i.settings.nodeProgramClasses[s], i.settings.nodeHoverProgramClasses[s]);
-    for (var a in i.settings.edgeProgramClasses)
-      i.registerEdgeProgram(a, i.settings.edgeProgramClasses[a]);
-    return i.camera = new li(), i.bindCameraHandlers(), i.mouseCaptor = new ru(i.elements.mouse, i), i.mouseCaptor.setSettings(i.settings), i.touchCaptor = new au(i.elements.mouse, i), i.touchCaptor.setSettings(i.settings), i.bindEventHandlers(), i.bindGraphHandlers(), i.handleSettingsUpdate(), i.refresh(), i;
+    }), r.resize();
+    for (var s in r.settings.nodeProgramClasses)
+      r.registerNodeProgram(s, r.settings.nodeProgramClasses[s], r.settings.nodeHoverProgramClasses[s]);
+    for (var a in r.settings.edgeProgramClasses)
+      r.registerEdgeProgram(a, r.settings.edgeProgramClasses[a]);
+    return r.camera = new ci(), r.bindCameraHandlers(), r.mouseCaptor = new sl(r.elements.mouse, r), r.mouseCaptor.setSettings(r.settings), r.touchCaptor = new ul(r.elements.mouse, r), r.touchCaptor.setSettings(r.settings), r.bindEventHandlers(), r.bindGraphHandlers(), r.handleSettingsUpdate(), r.refresh(), r;
   }
-  return ge(e, r), de(e, [{
+  return ge(e, i), de(e, [{
     key: "registerNodeProgram",
-    value: function(t, i, o) {
-      return this.nodePrograms[t] && this.nodePrograms[t].kill(), this.nodeHoverPrograms[t] && this.nodeHoverPrograms[t].kill(), this.nodePrograms[t] = new i(this.webGLContexts.nodes, this.frameBuffers.nodes, this), this.nodeHoverPrograms[t] = new (o || i)(this.webGLContexts.hoverNodes, null, this), this;
+    value: function(n, r, o) {
+      return this.nodePrograms[n] && this.nodePrograms[n].kill(), this.nodeHoverPrograms[n] && this.nodeHoverPrograms[n].kill(), this.nodePrograms[n] = new r(this.webGLContexts.nodes, this.frameBuffers.nodes, this), this.nodeHoverPrograms[n] = new (o || r)(this.webGLContexts.hoverNodes, null, this), this;
     }
     /**
      * Internal function used to register an edge program
@@ -7635,8 +7651,8 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "registerEdgeProgram",
-    value: function(t, i) {
-      return this.edgePrograms[t] && this.edgePrograms[t].kill(), this.edgePrograms[t] = new i(this.webGLContexts.edges, this.frameBuffers.edges, this), this;
+    value: function(n, r) {
+      return this.edgePrograms[n] && this.edgePrograms[n].kill(), this.edgePrograms[n] = new r(this.webGLContexts.edges, this.frameBuffers.edges, this), this;
     }
     /**
      * Internal function used to unregister a node program
@@ -7646,14 +7662,14 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "unregisterNodeProgram",
-    value: function(t) {
-      if (this.nodePrograms[t]) {
-        var i = this.nodePrograms, o = i[t], s = dn(i, [t].map(_t));
+    value: function(n) {
+      if (this.nodePrograms[n]) {
+        var r = this.nodePrograms, o = r[n], s = dn(r, [n].map(_t));
         o.kill(), this.nodePrograms = s;
       }
-      if (this.nodeHoverPrograms[t]) {
-        var a = this.nodeHoverPrograms, u = a[t], l = dn(a, [t].map(_t));
-        u.kill(), this.nodePrograms = l;
+      if (this.nodeHoverPrograms[n]) {
+        var a = this.nodeHoverPrograms, l = a[n], u = dn(a, [n].map(_t));
+        l.kill(), this.nodePrograms = u;
       }
       return this;
     }
@@ -7665,9 +7681,9 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "unregisterEdgeProgram",
-    value: function(t) {
-      if (this.edgePrograms[t]) {
-        var i = this.edgePrograms, o = i[t], s = dn(i, [t].map(_t));
+    value: function(n) {
+      if (this.edgePrograms[n]) {
+        var r = this.edgePrograms, o = r[n], s = dn(r, [n].map(_t));
         o.kill(), this.edgePrograms = s;
       }
       return this;
@@ -7679,11 +7695,11 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "resetWebGLTexture",
-    value: function(t) {
-      var i = this.webGLContexts[t], o = this.frameBuffers[t], s = this.textures[t];
-      s && i.deleteTexture(s);
-      var a = i.createTexture();
-      return i.bindFramebuffer(i.FRAMEBUFFER, o), i.bindTexture(i.TEXTURE_2D, a), i.texImage2D(i.TEXTURE_2D, 0, i.RGBA, this.width, this.height, 0, i.RGBA, i.UNSIGNED_BYTE, null), i.framebufferTexture2D(i.FRAMEBUFFER, i.COLOR_ATTACHMENT0, i.TEXTURE_2D, a, 0), this.textures[t] = a, this;
+    value: function(n) {
+      var r = this.webGLContexts[n], o = this.frameBuffers[n], s = this.textures[n];
+      s && r.deleteTexture(s);
+      var a = r.createTexture();
+      return r.bindFramebuffer(r.FRAMEBUFFER, o), r.bindTexture(r.TEXTURE_2D, a), r.texImage2D(r.TEXTURE_2D, 0, r.RGBA, this.width, this.height, 0, r.RGBA, r.UNSIGNED_BYTE, null), r.framebufferTexture2D(r.FRAMEBUFFER, r.COLOR_ATTACHMENT0, r.TEXTURE_2D, a, 0), this.textures[n] = a, this;
     }
     /**
      * Method binding camera handlers.
@@ -7693,9 +7709,9 @@ var pu = /* @__PURE__ */ (function(r) {
   }, {
     key: "bindCameraHandlers",
     value: function() {
-      var t = this;
+      var n = this;
       return this.activeListeners.camera = function() {
-        t.scheduleRender();
+        n.scheduleRender();
       }, this.camera.on("updated", this.activeListeners.camera), this;
     }
     /**
@@ -7713,9 +7729,9 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "getNodeAtPosition",
-    value: function(t) {
-      var i = t.x, o = t.y, s = Zn(this.webGLContexts.nodes, this.frameBuffers.nodes, i, o, this.pixelRatio, this.pickingDownSizingRatio), a = Kn.apply(void 0, ci(s)), u = this.itemIDsIndex[a];
-      return u && u.type === "node" ? u.id : null;
+    value: function(n) {
+      var r = n.x, o = n.y, s = Yn(this.webGLContexts.nodes, this.frameBuffers.nodes, r, o, this.pixelRatio, this.pickingDownSizingRatio), a = Zn.apply(void 0, di(s)), l = this.itemIDsIndex[a];
+      return l && l.type === "node" ? l.id : null;
     }
     /**
      * Method binding event handlers.
@@ -7725,89 +7741,89 @@ var pu = /* @__PURE__ */ (function(r) {
   }, {
     key: "bindEventHandlers",
     value: function() {
-      var t = this;
+      var n = this;
       this.activeListeners.handleResize = function() {
-        t.scheduleRefresh();
+        n.scheduleRefresh();
       }, window.addEventListener("resize", this.activeListeners.handleResize), this.activeListeners.handleMove = function(o) {
-        var s = vt(o), a = {
+        var s = yt(o), a = {
           event: s,
           preventSigmaDefault: function() {
             s.preventSigmaDefault();
           }
-        }, u = t.getNodeAtPosition(s);
-        if (u && t.hoveredNode !== u && !t.nodeDataCache[u].hidden) {
-          t.hoveredNode && t.emit("leaveNode", U(U({}, a), {}, {
-            node: t.hoveredNode
-          })), t.hoveredNode = u, t.emit("enterNode", U(U({}, a), {}, {
-            node: u
-          })), t.scheduleHighlightedNodesRender();
-          return;
-        }
-        if (t.hoveredNode && t.getNodeAtPosition(s) !== t.hoveredNode) {
-          var l = t.hoveredNode;
-          t.hoveredNode = null, t.emit("leaveNode", U(U({}, a), {}, {
+        }, l = n.getNodeAtPosition(s);
+        if (l && n.hoveredNode !== l && !n.nodeDataCache[l].hidden) {
+          n.hoveredNode && n.emit("leaveNode", U(U({}, a), {}, {
+            node: n.hoveredNode
+          })), n.hoveredNode = l, n.emit("enterNode", U(U({}, a), {}, {
             node: l
-          })), t.scheduleHighlightedNodesRender();
+          })), n.scheduleHighlightedNodesRender();
           return;
         }
-        if (t.settings.enableEdgeEvents) {
-          var c = t.hoveredNode ? null : t.getEdgeAtPoint(a.event.x, a.event.y);
-          c !== t.hoveredEdge && (t.hoveredEdge && t.emit("leaveEdge", U(U({}, a), {}, {
-            edge: t.hoveredEdge
-          })), c && t.emit("enterEdge", U(U({}, a), {}, {
+        if (n.hoveredNode && n.getNodeAtPosition(s) !== n.hoveredNode) {
+          var u = n.hoveredNode;
+          n.hoveredNode = null, n.emit("leaveNode", U(U({}, a), {}, {
+            node: u
+          })), n.scheduleHighlightedNodesRender();
+          return;
+        }
+        if (n.settings.enableEdgeEvents) {
+          var c = n.hoveredNode ? null : n.getEdgeAtPoint(a.event.x, a.event.y);
+          c !== n.hoveredEdge && (n.hoveredEdge && n.emit("leaveEdge", U(U({}, a), {}, {
+            edge: n.hoveredEdge
+          })), c && n.emit("enterEdge", U(U({}, a), {}, {
             edge: c
-          })), t.hoveredEdge = c);
+          })), n.hoveredEdge = c);
         }
       }, this.activeListeners.handleMoveBody = function(o) {
-        var s = vt(o);
-        t.emit("moveBody", {
+        var s = yt(o);
+        n.emit("moveBody", {
           event: s,
           preventSigmaDefault: function() {
             s.preventSigmaDefault();
           }
         });
       }, this.activeListeners.handleLeave = function(o) {
-        var s = vt(o), a = {
+        var s = yt(o), a = {
           event: s,
           preventSigmaDefault: function() {
             s.preventSigmaDefault();
           }
         };
-        t.hoveredNode && (t.emit("leaveNode", U(U({}, a), {}, {
-          node: t.hoveredNode
-        })), t.scheduleHighlightedNodesRender()), t.settings.enableEdgeEvents && t.hoveredEdge && (t.emit("leaveEdge", U(U({}, a), {}, {
-          edge: t.hoveredEdge
-        })), t.scheduleHighlightedNodesRender()), t.emit("leaveStage", U({}, a));
+        n.hoveredNode && (n.emit("leaveNode", U(U({}, a), {}, {
+          node: n.hoveredNode
+        })), n.scheduleHighlightedNodesRender()), n.settings.enableEdgeEvents && n.hoveredEdge && (n.emit("leaveEdge", U(U({}, a), {}, {
+          edge: n.hoveredEdge
+        })), n.scheduleHighlightedNodesRender()), n.emit("leaveStage", U({}, a));
       }, this.activeListeners.handleEnter = function(o) {
-        var s = vt(o), a = {
+        var s = yt(o), a = {
           event: s,
           preventSigmaDefault: function() {
             s.preventSigmaDefault();
           }
         };
-        t.emit("enterStage", U({}, a));
+        n.emit("enterStage", U({}, a));
       };
-      var i = function(s) {
+      var r = function(s) {
         return function(a) {
-          var u = vt(a), l = {
-            event: u,
+          var l = yt(a), u = {
+            event: l,
             preventSigmaDefault: function() {
-              u.preventSigmaDefault();
+              l.preventSigmaDefault();
             }
-          }, c = t.getNodeAtPosition(u);
-          if (c) return t.emit("".concat(s, "Node"), U(U({}, l), {}, {
+          }, c = n.getNodeAtPosition(l);
+          if (c) return n.emit("".concat(s, "Node"), U(U({}, u), {}, {
             node: c
           }));
-          if (t.settings.enableEdgeEvents) {
-            var h = t.getEdgeAtPoint(u.x, u.y);
-            if (h) return t.emit("".concat(s, "Edge"), U(U({}, l), {}, {
-              edge: h
+          if (n.settings.enableEdgeEvents) {
+            var d = n.getEdgeAtPoint(l.x, l.y);
+            if (d) return n.emit("".concat(s, "Edge"), U(U({}, u), {}, {
+              edge: d
             }));
           }
-          return t.emit("".concat(s, "Stage"), l);
+          return n.emit("".concat(s, "Stage"), u);
         };
       };
-      return this.activeListeners.handleClick = i("click"), this.activeListeners.handleRightClick = i("rightClick"), this.activeListeners.handleDoubleClick = i("doubleClick"), this.activeListeners.handleWheel = i("wheel"), this.activeListeners.handleDown = i("down"), this.activeListeners.handleUp = i("up"), this.mouseCaptor.on("mousemove", this.activeListeners.handleMove), this.mouseCaptor.on("mousemovebody", this.activeListeners.handleMoveBody), this.mouseCaptor.on("click", this.activeListeners.handleClick), this.mouseCaptor.on("rightClick", this.activeListeners.handleRightClick), this.mouseCaptor.on("doubleClick", this.activeListeners.handleDoubleClick), this.mouseCaptor.on("wheel", this.activeListeners.handleWheel), this.mouseCaptor.on("mousedown", this.activeListeners.handleDown), this.mouseCaptor.on("mouseup", this.activeListeners.handleUp), this.mouseCaptor.on("mouseleave", this.activeListeners.handleLeave), this.mouseCaptor.on("mouseenter", this.activeListeners.handleEnter), this.touchCaptor.on("touchdown", this.activeListeners.handleDown), this.touchCaptor.on("touchdown", this.activeListeners.handleMove), this.touchCaptor.on("touchup", this.activeListeners.handleUp), this.touchCaptor.on("touchmove", this.activeListeners.handleMove), this.touchCaptor.on("tap", this.activeListeners.handleClick), this.touchCaptor.on("doubletap", this.activeListeners.handleDoubleClick), this.touchCaptor.on("touchmove", this.activeListeners.handleMoveBody), this;
+      return this.activeListeners.handleClick = r("click"), this.activeListeners.handleRightClick = r("rightClick"), this.activeListeners.handleDoubleClick = r("doubleClick"), this.activeListeners.handleWheel = r("wheel"), this.activeListeners.handleDown = r("down"), this.activeListeners.handleUp = r("up"), this.mouseCaptor.on("mousemove", this.activeListeners.handleMove), this.mouseCaptor.on("mousemovebody", this.activeListeners.handleMoveBody), this.mouseCaptor.on("click", this.activeListeners.handleClick), this.mouseCaptor.on("rightClick", this.activeListeners.handleRightClick), this.mouseCaptor.on("doubleClick", this.activeListeners.handleDoubleClick), this.mouseCaptor.on("wheel", this.activeListeners.handleWheel), this.mouseCaptor.on("mousedown", this.activeListeners.handleDown), this.mouseCaptor.on("mouseup", this.activeListeners.handleUp), this.mouseCaptor.on("mouseleave", this.activeListeners.handleLeave), this.mouseCaptor.on("mouseenter", this.activeListeners.handleEnter), this.touchCaptor.on("touchdown", this.activeListeners.handleDown), this.touchCaptor.on("touchdown", this.activeListeners.handleMove), this.touchCaptor.on("touchup", this.activeListeners.handleUp), this.touchCaptor.on("touchmove", this.activeListeners.handleMove), this.touchCaptor.on("tap", this.activeListeners.handleClick), this.touchCaptor.on("doubletap", this.activeListeners.handleDoubleClick), this.touchCaptor.on("touchmove", this.activeListeners.handleMoveBody), this;
     }
     /**
      * Method binding graph handlers
@@ -7817,40 +7833,40 @@ var pu = /* @__PURE__ */ (function(r) {
   }, {
     key: "bindGraphHandlers",
     value: function() {
-      var t = this, i = this.graph, o = /* @__PURE__ */ new Set(["x", "y", "zIndex", "type"]);
+      var n = this, r = this.graph, o = /* @__PURE__ */ new Set(["x", "y", "zIndex", "type"]);
       return this.activeListeners.eachNodeAttributesUpdatedGraphUpdate = function(s) {
-        var a, u = (a = s.hints) === null || a === void 0 ? void 0 : a.attributes;
-        t.graph.forEachNode(function(c) {
-          return t.updateNode(c);
+        var a, l = (a = s.hints) === null || a === void 0 ? void 0 : a.attributes;
+        n.graph.forEachNode(function(c) {
+          return n.updateNode(c);
         });
-        var l = !u || u.some(function(c) {
+        var u = !l || l.some(function(c) {
           return o.has(c);
         });
-        t.refresh({
+        n.refresh({
           partialGraph: {
-            nodes: i.nodes()
+            nodes: r.nodes()
           },
-          skipIndexation: !l,
+          skipIndexation: !u,
           schedule: !0
         });
       }, this.activeListeners.eachEdgeAttributesUpdatedGraphUpdate = function(s) {
-        var a, u = (a = s.hints) === null || a === void 0 ? void 0 : a.attributes;
-        t.graph.forEachEdge(function(c) {
-          return t.updateEdge(c);
+        var a, l = (a = s.hints) === null || a === void 0 ? void 0 : a.attributes;
+        n.graph.forEachEdge(function(c) {
+          return n.updateEdge(c);
         });
-        var l = u && ["zIndex", "type"].some(function(c) {
-          return u?.includes(c);
+        var u = l && ["zIndex", "type"].some(function(c) {
+          return l?.includes(c);
         });
-        t.refresh({
+        n.refresh({
           partialGraph: {
-            edges: i.edges()
+            edges: r.edges()
           },
-          skipIndexation: !l,
+          skipIndexation: !u,
           schedule: !0
         });
       }, this.activeListeners.addNodeGraphUpdate = function(s) {
         var a = s.key;
-        t.addNode(a), t.refresh({
+        n.addNode(a), n.refresh({
           partialGraph: {
             nodes: [a]
           },
@@ -7859,7 +7875,7 @@ var pu = /* @__PURE__ */ (function(r) {
         });
       }, this.activeListeners.updateNodeGraphUpdate = function(s) {
         var a = s.key;
-        t.refresh({
+        n.refresh({
           partialGraph: {
             nodes: [a]
           },
@@ -7868,12 +7884,12 @@ var pu = /* @__PURE__ */ (function(r) {
         });
       }, this.activeListeners.dropNodeGraphUpdate = function(s) {
         var a = s.key;
-        t.removeNode(a), t.refresh({
+        n.removeNode(a), n.refresh({
           schedule: !0
         });
       }, this.activeListeners.addEdgeGraphUpdate = function(s) {
         var a = s.key;
-        t.addEdge(a), t.refresh({
+        n.addEdge(a), n.refresh({
           partialGraph: {
             edges: [a]
           },
@@ -7881,7 +7897,7 @@ var pu = /* @__PURE__ */ (function(r) {
         });
       }, this.activeListeners.updateEdgeGraphUpdate = function(s) {
         var a = s.key;
-        t.refresh({
+        n.refresh({
           partialGraph: {
             edges: [a]
           },
@@ -7890,18 +7906,18 @@ var pu = /* @__PURE__ */ (function(r) {
         });
       }, this.activeListeners.dropEdgeGraphUpdate = function(s) {
         var a = s.key;
-        t.removeEdge(a), t.refresh({
+        n.removeEdge(a), n.refresh({
           schedule: !0
         });
       }, this.activeListeners.clearEdgesGraphUpdate = function() {
-        t.clearEdgeState(), t.clearEdgeIndices(), t.refresh({
+        n.clearEdgeState(), n.clearEdgeIndices(), n.refresh({
           schedule: !0
         });
       }, this.activeListeners.clearGraphUpdate = function() {
-        t.clearEdgeState(), t.clearNodeState(), t.clearEdgeIndices(), t.clearNodeIndices(), t.refresh({
+        n.clearEdgeState(), n.clearNodeState(), n.clearEdgeIndices(), n.clearNodeIndices(), n.refresh({
           schedule: !0
         });
-      }, i.on("nodeAdded", this.activeListeners.addNodeGraphUpdate), i.on("nodeDropped", this.activeListeners.dropNodeGraphUpdate), i.on("nodeAttributesUpdated", this.activeListeners.updateNodeGraphUpdate), i.on("eachNodeAttributesUpdated", this.activeListeners.eachNodeAttributesUpdatedGraphUpdate), i.on("edgeAdded", this.activeListeners.addEdgeGraphUpdate), i.on("edgeDropped", this.activeListeners.dropEdgeGraphUpdate), i.on("edgeAttributesUpdated", this.activeListeners.updateEdgeGraphUpdate), i.on("eachEdgeAttributesUpdated", this.activeListeners.eachEdgeAttributesUpdatedGraphUpdate), i.on("edgesCleared", this.activeListeners.clearEdgesGraphUpdate), i.on("cleared", this.activeListeners.clearGraphUpdate), this;
+      }, r.on("nodeAdded", this.activeListeners.addNodeGraphUpdate), r.on("nodeDropped", this.activeListeners.dropNodeGraphUpdate), r.on("nodeAttributesUpdated", this.activeListeners.updateNodeGraphUpdate), r.on("eachNodeAttributesUpdated", this.activeListeners.eachNodeAttributesUpdatedGraphUpdate), r.on("edgeAdded", this.activeListeners.addEdgeGraphUpdate), r.on("edgeDropped", this.activeListeners.dropEdgeGraphUpdate), r.on("edgeAttributesUpdated", this.activeListeners.updateEdgeGraphUpdate), r.on("eachEdgeAttributesUpdated", this.activeListeners.eachEdgeAttributesUpdatedGraphUpdate), r.on("edgesCleared", this.activeListeners.clearEdgesGraphUpdate), r.on("cleared", this.activeListeners.clearGraphUpdate), this;
     }
     /**
      * Method used to unbind handlers from the graph.
@@ -7911,8 +7927,8 @@ var pu = /* @__PURE__ */ (function(r) {
   }, {
     key: "unbindGraphHandlers",
     value: function() {
-      var t = this.graph;
-      t.removeListener("nodeAdded", this.activeListeners.addNodeGraphUpdate), t.removeListener("nodeDropped", this.activeListeners.dropNodeGraphUpdate), t.removeListener("nodeAttributesUpdated", this.activeListeners.updateNodeGraphUpdate), t.removeListener("eachNodeAttributesUpdated", this.activeListeners.eachNodeAttributesUpdatedGraphUpdate), t.removeListener("edgeAdded", this.activeListeners.addEdgeGraphUpdate), t.removeListener("edgeDropped", this.activeListeners.dropEdgeGraphUpdate), t.removeListener("edgeAttributesUpdated", this.activeListeners.updateEdgeGraphUpdate), t.removeListener("eachEdgeAttributesUpdated", this.activeListeners.eachEdgeAttributesUpdatedGraphUpdate), t.removeListener("edgesCleared", this.activeListeners.clearEdgesGraphUpdate), t.removeListener("cleared", this.activeListeners.clearGraphUpdate);
+      var n = this.graph;
+      n.removeListener("nodeAdded", this.activeListeners.addNodeGraphUpdate), n.removeListener("nodeDropped", this.activeListeners.dropNodeGraphUpdate), n.removeListener("nodeAttributesUpdated", this.activeListeners.updateNodeGraphUpdate), n.removeListener("eachNodeAttributesUpdated", this.activeListeners.eachNodeAttributesUpdatedGraphUpdate), n.removeListener("edgeAdded", this.activeListeners.addEdgeGraphUpdate), n.removeListener("edgeDropped", this.activeListeners.dropEdgeGraphUpdate), n.removeListener("edgeAttributesUpdated", this.activeListeners.updateEdgeGraphUpdate), n.removeListener("eachEdgeAttributesUpdated", this.activeListeners.eachEdgeAttributesUpdatedGraphUpdate), n.removeListener("edgesCleared", this.activeListeners.clearEdgesGraphUpdate), n.removeListener("cleared", this.activeListeners.clearGraphUpdate);
     }
     /**
      * Method looking for an edge colliding with a given point at (x, y). Returns
@@ -7920,8 +7936,8 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "getEdgeAtPoint",
-    value: function(t, i) {
-      var o = Zn(this.webGLContexts.edges, this.frameBuffers.edges, t, i, this.pixelRatio, this.pickingDownSizingRatio), s = Kn.apply(void 0, ci(o)), a = this.itemIDsIndex[s];
+    value: function(n, r) {
+      var o = Yn(this.webGLContexts.edges, this.frameBuffers.edges, n, r, this.pixelRatio, this.pickingDownSizingRatio), s = Zn.apply(void 0, di(o)), a = this.itemIDsIndex[s];
       return a && a.type === "edge" ? a.id : null;
     }
     /**
@@ -7936,61 +7952,61 @@ var pu = /* @__PURE__ */ (function(r) {
   }, {
     key: "process",
     value: function() {
-      var t = this;
+      var n = this;
       this.emit("beforeProcess");
-      var i = this.graph, o = this.settings, s = this.getDimensions();
-      if (this.nodeExtent = Ka(this.graph), !this.settings.autoRescale) {
-        var a = s.width, u = s.height, l = this.nodeExtent, c = l.x, h = l.y;
+      var r = this.graph, o = this.settings, s = this.getDimensions();
+      if (this.nodeExtent = Ya(this.graph), !this.settings.autoRescale) {
+        var a = s.width, l = s.height, u = this.nodeExtent, c = u.x, d = u.y;
         this.nodeExtent = {
           x: [(c[0] + c[1]) / 2 - a / 2, (c[0] + c[1]) / 2 + a / 2],
-          y: [(h[0] + h[1]) / 2 - u / 2, (h[0] + h[1]) / 2 + u / 2]
+          y: [(d[0] + d[1]) / 2 - l / 2, (d[0] + d[1]) / 2 + l / 2]
         };
       }
-      this.normalizationFunction = ai(this.customBBox || this.nodeExtent);
-      var g = new li(), p = mt(g.getState(), s, this.getGraphDimensions(), this.getStagePadding());
+      this.normalizationFunction = li(this.customBBox || this.nodeExtent);
+      var g = new ci(), p = vt(g.getState(), s, this.getGraphDimensions(), this.getStagePadding());
       this.labelGrid.resizeAndClear(s, o.labelGridCellSize);
-      for (var S = {}, E = {}, A = {}, P = {}, R = 1, T = i.nodes(), v = 0, k = T.length; v < k; v++) {
-        var C = T[v], L = this.nodeDataCache[C], z = i.getNodeAttributes(C);
+      for (var S = {}, E = {}, A = {}, P = {}, T = 1, R = r.nodes(), v = 0, k = R.length; v < k; v++) {
+        var C = R[v], L = this.nodeDataCache[C], z = r.getNodeAttributes(C);
         L.x = z.x, L.y = z.y, this.normalizationFunction.applyTo(L), typeof L.label == "string" && !L.hidden && this.labelGrid.add(C, L.size, this.framedGraphToViewport(L, {
           matrix: p
         })), S[L.type] = (S[L.type] || 0) + 1;
       }
       this.labelGrid.organize();
       for (var O in this.nodePrograms) {
-        if (!Le.call(this.nodePrograms, O))
+        if (!De.call(this.nodePrograms, O))
           throw new Error('Sigma: could not find a suitable program for node type "'.concat(O, '"!'));
         this.nodePrograms[O].reallocate(S[O] || 0), S[O] = 0;
       }
-      this.settings.zIndex && this.nodeZExtent[0] !== this.nodeZExtent[1] && (T = si(this.nodeZExtent, function(j) {
-        return t.nodeDataCache[j].zIndex;
-      }, T));
-      for (var M = 0, Y = T.length; M < Y; M++) {
-        var B = T[M];
-        E[B] = R, P[E[B]] = {
+      this.settings.zIndex && this.nodeZExtent[0] !== this.nodeZExtent[1] && (R = ai(this.nodeZExtent, function(j) {
+        return n.nodeDataCache[j].zIndex;
+      }, R));
+      for (var M = 0, Y = R.length; M < Y; M++) {
+        var B = R[M];
+        E[B] = T, P[E[B]] = {
           type: "node",
           id: B
-        }, R++;
+        }, T++;
         var y = this.nodeDataCache[B];
         this.addNodeToProgram(B, E[B], S[y.type]++);
       }
-      for (var w = {}, G = i.edges(), _ = 0, m = G.length; _ < m; _++) {
+      for (var w = {}, G = r.edges(), _ = 0, m = G.length; _ < m; _++) {
         var $ = G[_], W = this.edgeDataCache[$];
         w[W.type] = (w[W.type] || 0) + 1;
       }
-      this.settings.zIndex && this.edgeZExtent[0] !== this.edgeZExtent[1] && (G = si(this.edgeZExtent, function(j) {
-        return t.edgeDataCache[j].zIndex;
+      this.settings.zIndex && this.edgeZExtent[0] !== this.edgeZExtent[1] && (G = ai(this.edgeZExtent, function(j) {
+        return n.edgeDataCache[j].zIndex;
       }, G));
       for (var X in this.edgePrograms) {
-        if (!Le.call(this.edgePrograms, X))
+        if (!De.call(this.edgePrograms, X))
           throw new Error('Sigma: could not find a suitable program for edge type "'.concat(X, '"!'));
         this.edgePrograms[X].reallocate(w[X] || 0), w[X] = 0;
       }
       for (var ne = 0, b = G.length; ne < b; ne++) {
         var x = G[ne];
-        A[x] = R, P[A[x]] = {
+        A[x] = T, P[A[x]] = {
           type: "edge",
           id: x
-        }, R++;
+        }, T++;
         var K = this.edgeDataCache[x];
         this.addEdgeToProgram(x, A[x], w[K.type]++);
       }
@@ -8002,70 +8018,70 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "handleSettingsUpdate",
-    value: function(t) {
-      var i = this, o = this.settings;
+    value: function(n) {
+      var r = this, o = this.settings;
       if (this.camera.minRatio = o.minCameraRatio, this.camera.maxRatio = o.maxCameraRatio, this.camera.enabledZooming = o.enableCameraZooming, this.camera.enabledPanning = o.enableCameraPanning, this.camera.enabledRotation = o.enableCameraRotation, o.cameraPanBoundaries ? this.camera.clean = function(c) {
-        return i.cleanCameraState(c, o.cameraPanBoundaries && vn(o.cameraPanBoundaries) === "object" ? o.cameraPanBoundaries : {});
-      } : this.camera.clean = null, this.camera.setState(this.camera.validateState(this.camera.getState())), t) {
-        if (t.edgeProgramClasses !== o.edgeProgramClasses) {
+        return r.cleanCameraState(c, o.cameraPanBoundaries && vn(o.cameraPanBoundaries) === "object" ? o.cameraPanBoundaries : {});
+      } : this.camera.clean = null, this.camera.setState(this.camera.validateState(this.camera.getState())), n) {
+        if (n.edgeProgramClasses !== o.edgeProgramClasses) {
           for (var s in o.edgeProgramClasses)
-            o.edgeProgramClasses[s] !== t.edgeProgramClasses[s] && this.registerEdgeProgram(s, o.edgeProgramClasses[s]);
-          for (var a in t.edgeProgramClasses)
+            o.edgeProgramClasses[s] !== n.edgeProgramClasses[s] && this.registerEdgeProgram(s, o.edgeProgramClasses[s]);
+          for (var a in n.edgeProgramClasses)
             o.edgeProgramClasses[a] || this.unregisterEdgeProgram(a);
         }
-        if (t.nodeProgramClasses !== o.nodeProgramClasses || t.nodeHoverProgramClasses !== o.nodeHoverProgramClasses) {
-          for (var u in o.nodeProgramClasses)
-            (o.nodeProgramClasses[u] !== t.nodeProgramClasses[u] || o.nodeHoverProgramClasses[u] !== t.nodeHoverProgramClasses[u]) && this.registerNodeProgram(u, o.nodeProgramClasses[u], o.nodeHoverProgramClasses[u]);
-          for (var l in t.nodeProgramClasses)
-            o.nodeProgramClasses[l] || this.unregisterNodeProgram(l);
+        if (n.nodeProgramClasses !== o.nodeProgramClasses || n.nodeHoverProgramClasses !== o.nodeHoverProgramClasses) {
+          for (var l in o.nodeProgramClasses)
+            (o.nodeProgramClasses[l] !== n.nodeProgramClasses[l] || o.nodeHoverProgramClasses[l] !== n.nodeHoverProgramClasses[l]) && this.registerNodeProgram(l, o.nodeProgramClasses[l], o.nodeHoverProgramClasses[l]);
+          for (var u in n.nodeProgramClasses)
+            o.nodeProgramClasses[u] || this.unregisterNodeProgram(u);
         }
       }
       return this.mouseCaptor.setSettings(this.settings), this.touchCaptor.setSettings(this.settings), this;
     }
   }, {
     key: "cleanCameraState",
-    value: function(t) {
-      var i = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = i.tolerance, s = o === void 0 ? 0 : o, a = i.boundaries, u = U({}, t), l = a || this.nodeExtent, c = st(l.x, 2), h = c[0], g = c[1], p = st(l.y, 2), S = p[0], E = p[1], A = [this.graphToViewport({
-        x: h,
+    value: function(n) {
+      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = r.tolerance, s = o === void 0 ? 0 : o, a = r.boundaries, l = U({}, n), u = a || this.nodeExtent, c = at(u.x, 2), d = c[0], g = c[1], p = at(u.y, 2), S = p[0], E = p[1], A = [this.graphToViewport({
+        x: d,
         y: S
       }, {
-        cameraState: t
+        cameraState: n
       }), this.graphToViewport({
         x: g,
         y: S
       }, {
-        cameraState: t
+        cameraState: n
       }), this.graphToViewport({
-        x: h,
+        x: d,
         y: E
       }, {
-        cameraState: t
+        cameraState: n
       }), this.graphToViewport({
         x: g,
         y: E
       }, {
-        cameraState: t
-      })], P = 1 / 0, R = -1 / 0, T = 1 / 0, v = -1 / 0;
+        cameraState: n
+      })], P = 1 / 0, T = -1 / 0, R = 1 / 0, v = -1 / 0;
       A.forEach(function(w) {
         var G = w.x, _ = w.y;
-        P = Math.min(P, G), R = Math.max(R, G), T = Math.min(T, _), v = Math.max(v, _);
+        P = Math.min(P, G), T = Math.max(T, G), R = Math.min(R, _), v = Math.max(v, _);
       });
-      var k = R - P, C = v - T, L = this.getDimensions(), z = L.width, O = L.height, M = 0, Y = 0;
-      if (k >= z ? R < z - s ? M = R - (z - s) : P > s && (M = P - s) : R > z + s ? M = R - (z + s) : P < -s && (M = P + s), C >= O ? v < O - s ? Y = v - (O - s) : T > s && (Y = T - s) : v > O + s ? Y = v - (O + s) : T < -s && (Y = T + s), M || Y) {
+      var k = T - P, C = v - R, L = this.getDimensions(), z = L.width, O = L.height, M = 0, Y = 0;
+      if (k >= z ? T < z - s ? M = T - (z - s) : P > s && (M = P - s) : T > z + s ? M = T - (z + s) : P < -s && (M = P + s), C >= O ? v < O - s ? Y = v - (O - s) : R > s && (Y = R - s) : v > O + s ? Y = v - (O + s) : R < -s && (Y = R + s), M || Y) {
         var B = this.viewportToFramedGraph({
           x: 0,
           y: 0
         }, {
-          cameraState: t
+          cameraState: n
         }), y = this.viewportToFramedGraph({
           x: M,
           y: Y
         }, {
-          cameraState: t
+          cameraState: n
         });
-        M = y.x - B.x, Y = y.y - B.y, u.x += M, u.y += Y;
+        M = y.x - B.x, Y = y.y - B.y, l.x += M, l.y += Y;
       }
-      return u;
+      return l;
     }
     /**
      * Method used to render labels.
@@ -8076,20 +8092,20 @@ var pu = /* @__PURE__ */ (function(r) {
     key: "renderLabels",
     value: function() {
       if (!this.settings.renderLabels) return this;
-      var t = this.camera.getState(), i = this.labelGrid.getLabelsToDisplay(t.ratio, this.settings.labelDensity);
-      ui(i, this.nodesWithForcedLabels), this.displayedNodeLabels = /* @__PURE__ */ new Set();
-      for (var o = this.canvasContexts.labels, s = 0, a = i.length; s < a; s++) {
-        var u = i[s], l = this.nodeDataCache[u];
-        if (!this.displayedNodeLabels.has(u) && !l.hidden) {
-          var c = this.framedGraphToViewport(l), h = c.x, g = c.y, p = this.scaleSize(l.size);
-          if (!(!l.forceLabel && p < this.settings.labelRenderedSizeThreshold) && !(h < -fi || h > this.width + fi || g < -gi || g > this.height + gi)) {
-            this.displayedNodeLabels.add(u);
-            var S = this.settings.defaultDrawNodeLabel, E = this.nodePrograms[l.type], A = E?.drawLabel || S;
+      var n = this.camera.getState(), r = this.labelGrid.getLabelsToDisplay(n.ratio, this.settings.labelDensity);
+      ui(r, this.nodesWithForcedLabels), this.displayedNodeLabels = /* @__PURE__ */ new Set();
+      for (var o = this.canvasContexts.labels, s = 0, a = r.length; s < a; s++) {
+        var l = r[s], u = this.nodeDataCache[l];
+        if (!this.displayedNodeLabels.has(l) && !u.hidden) {
+          var c = this.framedGraphToViewport(u), d = c.x, g = c.y, p = this.scaleSize(u.size);
+          if (!(!u.forceLabel && p < this.settings.labelRenderedSizeThreshold) && !(d < -gi || d > this.width + gi || g < -pi || g > this.height + pi)) {
+            this.displayedNodeLabels.add(l);
+            var S = this.settings.defaultDrawNodeLabel, E = this.nodePrograms[u.type], A = E?.drawLabel || S;
             A(o, U(U({
-              key: u
-            }, l), {}, {
+              key: l
+            }, u), {}, {
               size: p,
-              x: h,
+              x: d,
               y: g
             }), this.settings);
           }
@@ -8107,32 +8123,32 @@ var pu = /* @__PURE__ */ (function(r) {
     key: "renderEdgeLabels",
     value: function() {
       if (!this.settings.renderEdgeLabels) return this;
-      var t = this.canvasContexts.edgeLabels;
-      t.clearRect(0, 0, this.width, this.height);
-      var i = hu({
+      var n = this.canvasContexts.edgeLabels;
+      n.clearRect(0, 0, this.width, this.height);
+      var r = gl({
         graph: this.graph,
         hoveredNode: this.hoveredNode,
         displayedNodeLabels: this.displayedNodeLabels,
         highlightedNodes: this.highlightedNodes
       });
-      ui(i, this.edgesWithForcedLabels);
-      for (var o = /* @__PURE__ */ new Set(), s = 0, a = i.length; s < a; s++) {
-        var u = i[s], l = this.graph.extremities(u), c = this.nodeDataCache[l[0]], h = this.nodeDataCache[l[1]], g = this.edgeDataCache[u];
-        if (!o.has(u) && !(g.hidden || c.hidden || h.hidden)) {
+      ui(r, this.edgesWithForcedLabels);
+      for (var o = /* @__PURE__ */ new Set(), s = 0, a = r.length; s < a; s++) {
+        var l = r[s], u = this.graph.extremities(l), c = this.nodeDataCache[u[0]], d = this.nodeDataCache[u[1]], g = this.edgeDataCache[l];
+        if (!o.has(l) && !(g.hidden || c.hidden || d.hidden)) {
           var p = this.settings.defaultDrawEdgeLabel, S = this.edgePrograms[g.type], E = S?.drawLabel || p;
-          E(t, U(U({
-            key: u
+          E(n, U(U({
+            key: l
           }, g), {}, {
             size: this.scaleSize(g.size)
           }), U(U(U({
-            key: l[0]
+            key: u[0]
           }, c), this.framedGraphToViewport(c)), {}, {
             size: this.scaleSize(c.size)
           }), U(U(U({
-            key: l[1]
-          }, h), this.framedGraphToViewport(h)), {}, {
-            size: this.scaleSize(h.size)
-          }), this.settings), o.add(u);
+            key: u[1]
+          }, d), this.framedGraphToViewport(d)), {}, {
+            size: this.scaleSize(d.size)
+          }), this.settings), o.add(l);
         }
       }
       return this.displayedEdgeLabels = o, this;
@@ -8145,38 +8161,38 @@ var pu = /* @__PURE__ */ (function(r) {
   }, {
     key: "renderHighlightedNodes",
     value: function() {
-      var t = this, i = this.canvasContexts.hovers;
-      i.clearRect(0, 0, this.width, this.height);
+      var n = this, r = this.canvasContexts.hovers;
+      r.clearRect(0, 0, this.width, this.height);
       var o = function(p) {
-        var S = t.nodeDataCache[p], E = t.framedGraphToViewport(S), A = E.x, P = E.y, R = t.scaleSize(S.size), T = t.settings.defaultDrawNodeHover, v = t.nodePrograms[S.type], k = v?.drawHover || T;
-        k(i, U(U({
+        var S = n.nodeDataCache[p], E = n.framedGraphToViewport(S), A = E.x, P = E.y, T = n.scaleSize(S.size), R = n.settings.defaultDrawNodeHover, v = n.nodePrograms[S.type], k = v?.drawHover || R;
+        k(r, U(U({
           key: p
         }, S), {}, {
-          size: R,
+          size: T,
           x: A,
           y: P
-        }), t.settings);
+        }), n.settings);
       }, s = [];
       this.hoveredNode && !this.nodeDataCache[this.hoveredNode].hidden && s.push(this.hoveredNode), this.highlightedNodes.forEach(function(g) {
-        g !== t.hoveredNode && s.push(g);
+        g !== n.hoveredNode && s.push(g);
       }), s.forEach(function(g) {
         return o(g);
       });
       var a = {};
       s.forEach(function(g) {
-        var p = t.nodeDataCache[g].type;
+        var p = n.nodeDataCache[g].type;
         a[p] = (a[p] || 0) + 1;
       });
-      for (var u in this.nodeHoverPrograms)
-        this.nodeHoverPrograms[u].reallocate(a[u] || 0), a[u] = 0;
+      for (var l in this.nodeHoverPrograms)
+        this.nodeHoverPrograms[l].reallocate(a[l] || 0), a[l] = 0;
       s.forEach(function(g) {
-        var p = t.nodeDataCache[g];
-        t.nodeHoverPrograms[p.type].process(0, a[p.type]++, p);
+        var p = n.nodeDataCache[g];
+        n.nodeHoverPrograms[p.type].process(0, a[p.type]++, p);
       }), this.webGLContexts.hoverNodes.clear(this.webGLContexts.hoverNodes.COLOR_BUFFER_BIT);
-      var l = this.getRenderParams();
+      var u = this.getRenderParams();
       for (var c in this.nodeHoverPrograms) {
-        var h = this.nodeHoverPrograms[c];
-        h.render(l);
+        var d = this.nodeHoverPrograms[c];
+        d.render(u);
       }
     }
     /**
@@ -8186,9 +8202,9 @@ var pu = /* @__PURE__ */ (function(r) {
   }, {
     key: "scheduleHighlightedNodesRender",
     value: function() {
-      var t = this;
+      var n = this;
       this.renderHighlightedNodesFrame || this.renderFrame || (this.renderHighlightedNodesFrame = requestAnimationFrame(function() {
-        t.renderHighlightedNodesFrame = null, t.renderHighlightedNodes(), t.renderEdgeLabels();
+        n.renderHighlightedNodesFrame = null, n.renderHighlightedNodes(), n.renderEdgeLabels();
       }));
     }
     /**
@@ -8199,27 +8215,27 @@ var pu = /* @__PURE__ */ (function(r) {
   }, {
     key: "render",
     value: function() {
-      var t = this;
+      var n = this;
       this.emit("beforeRender");
-      var i = function() {
-        return t.emit("afterRender"), t;
+      var r = function() {
+        return n.emit("afterRender"), n;
       };
       if (this.renderFrame && (cancelAnimationFrame(this.renderFrame), this.renderFrame = null), this.resize(), this.needToProcess && this.process(), this.needToProcess = !1, this.clear(), this.pickingLayers.forEach(function(A) {
-        return t.resetWebGLTexture(A);
-      }), !this.graph.order) return i();
-      var o = this.mouseCaptor, s = this.camera.isAnimated() || o.isMoving || o.draggedEvents || o.currentWheelDirection, a = this.camera.getState(), u = this.getDimensions(), l = this.getGraphDimensions(), c = this.getStagePadding();
-      this.matrix = mt(a, u, l, c), this.invMatrix = mt(a, u, l, c, !0), this.correctionRatio = Va(this.matrix, a, u), this.graphToViewportRatio = this.getGraphToViewportRatio();
-      var h = this.getRenderParams();
+        return n.resetWebGLTexture(A);
+      }), !this.graph.order) return r();
+      var o = this.mouseCaptor, s = this.camera.isAnimated() || o.isMoving || o.draggedEvents || o.currentWheelDirection, a = this.camera.getState(), l = this.getDimensions(), u = this.getGraphDimensions(), c = this.getStagePadding();
+      this.matrix = vt(a, l, u, c), this.invMatrix = vt(a, l, u, c, !0), this.correctionRatio = Za(this.matrix, a, l), this.graphToViewportRatio = this.getGraphToViewportRatio();
+      var d = this.getRenderParams();
       for (var g in this.nodePrograms) {
         var p = this.nodePrograms[g];
-        p.render(h);
+        p.render(d);
       }
       if (!this.settings.hideEdgesOnMove || !s)
         for (var S in this.edgePrograms) {
           var E = this.edgePrograms[S];
-          E.render(h);
+          E.render(d);
         }
-      return this.settings.hideLabelsOnMove && s || (this.renderLabels(), this.renderEdgeLabels(), this.renderHighlightedNodes()), i();
+      return this.settings.hideLabelsOnMove && s || (this.renderLabels(), this.renderEdgeLabels(), this.renderHighlightedNodes()), r();
     }
     /**
      * Add a node in the internal data structures.
@@ -8228,11 +8244,11 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "addNode",
-    value: function(t) {
-      var i = Object.assign({}, this.graph.getNodeAttributes(t));
-      this.settings.nodeReducer && (i = this.settings.nodeReducer(t, i));
-      var o = fu(this.settings, t, i);
-      this.nodeDataCache[t] = o, this.nodesWithForcedLabels.delete(t), o.forceLabel && !o.hidden && this.nodesWithForcedLabels.add(t), this.highlightedNodes.delete(t), o.highlighted && !o.hidden && this.highlightedNodes.add(t), this.settings.zIndex && (o.zIndex < this.nodeZExtent[0] && (this.nodeZExtent[0] = o.zIndex), o.zIndex > this.nodeZExtent[1] && (this.nodeZExtent[1] = o.zIndex));
+    value: function(n) {
+      var r = Object.assign({}, this.graph.getNodeAttributes(n));
+      this.settings.nodeReducer && (r = this.settings.nodeReducer(n, r));
+      var o = pl(this.settings, n, r);
+      this.nodeDataCache[n] = o, this.nodesWithForcedLabels.delete(n), o.forceLabel && !o.hidden && this.nodesWithForcedLabels.add(n), this.highlightedNodes.delete(n), o.highlighted && !o.hidden && this.highlightedNodes.add(n), this.settings.zIndex && (o.zIndex < this.nodeZExtent[0] && (this.nodeZExtent[0] = o.zIndex), o.zIndex > this.nodeZExtent[1] && (this.nodeZExtent[1] = o.zIndex));
     }
     /**
      * Update a node the internal data structures.
@@ -8241,10 +8257,10 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "updateNode",
-    value: function(t) {
-      this.addNode(t);
-      var i = this.nodeDataCache[t];
-      this.normalizationFunction.applyTo(i);
+    value: function(n) {
+      this.addNode(n);
+      var r = this.nodeDataCache[n];
+      this.normalizationFunction.applyTo(r);
     }
     /**
      * Remove a node from the internal data structures.
@@ -8253,8 +8269,8 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "removeNode",
-    value: function(t) {
-      delete this.nodeDataCache[t], delete this.nodeProgramIndex[t], this.highlightedNodes.delete(t), this.hoveredNode === t && (this.hoveredNode = null), this.nodesWithForcedLabels.delete(t);
+    value: function(n) {
+      delete this.nodeDataCache[n], delete this.nodeProgramIndex[n], this.highlightedNodes.delete(n), this.hoveredNode === n && (this.hoveredNode = null), this.nodesWithForcedLabels.delete(n);
     }
     /**
      * Add an edge into the internal data structures.
@@ -8263,11 +8279,11 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "addEdge",
-    value: function(t) {
-      var i = Object.assign({}, this.graph.getEdgeAttributes(t));
-      this.settings.edgeReducer && (i = this.settings.edgeReducer(t, i));
-      var o = gu(this.settings, t, i);
-      this.edgeDataCache[t] = o, this.edgesWithForcedLabels.delete(t), o.forceLabel && !o.hidden && this.edgesWithForcedLabels.add(t), this.settings.zIndex && (o.zIndex < this.edgeZExtent[0] && (this.edgeZExtent[0] = o.zIndex), o.zIndex > this.edgeZExtent[1] && (this.edgeZExtent[1] = o.zIndex));
+    value: function(n) {
+      var r = Object.assign({}, this.graph.getEdgeAttributes(n));
+      this.settings.edgeReducer && (r = this.settings.edgeReducer(n, r));
+      var o = ml(this.settings, n, r);
+      this.edgeDataCache[n] = o, this.edgesWithForcedLabels.delete(n), o.forceLabel && !o.hidden && this.edgesWithForcedLabels.add(n), this.settings.zIndex && (o.zIndex < this.edgeZExtent[0] && (this.edgeZExtent[0] = o.zIndex), o.zIndex > this.edgeZExtent[1] && (this.edgeZExtent[1] = o.zIndex));
     }
     /**
      * Update an edge in the internal data structures.
@@ -8276,8 +8292,8 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "updateEdge",
-    value: function(t) {
-      this.addEdge(t);
+    value: function(n) {
+      this.addEdge(n);
     }
     /**
      * Remove an edge from the internal data structures.
@@ -8286,8 +8302,8 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "removeEdge",
-    value: function(t) {
-      delete this.edgeDataCache[t], delete this.edgeProgramIndex[t], this.hoveredEdge === t && (this.hoveredEdge = null), this.edgesWithForcedLabels.delete(t);
+    value: function(n) {
+      delete this.edgeDataCache[n], delete this.edgeProgramIndex[n], this.hoveredEdge === n && (this.hoveredEdge = null), this.edgesWithForcedLabels.delete(n);
     }
     /**
      * Clear all indices related to nodes.
@@ -8296,7 +8312,7 @@ var pu = /* @__PURE__ */ (function(r) {
   }, {
     key: "clearNodeIndices",
     value: function() {
-      this.labelGrid = new hi(), this.nodeExtent = {
+      this.labelGrid = new fi(), this.nodeExtent = {
         x: [0, 1],
         y: [0, 1]
       }, this.nodeDataCache = {}, this.edgeProgramIndex = {}, this.nodesWithForcedLabels = /* @__PURE__ */ new Set(), this.nodeZExtent = [1 / 0, -1 / 0], this.highlightedNodes = /* @__PURE__ */ new Set();
@@ -8355,10 +8371,10 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "addNodeToProgram",
-    value: function(t, i, o) {
-      var s = this.nodeDataCache[t], a = this.nodePrograms[s.type];
+    value: function(n, r, o) {
+      var s = this.nodeDataCache[n], a = this.nodePrograms[s.type];
       if (!a) throw new Error('Sigma: could not find a suitable program for node type "'.concat(s.type, '"!'));
-      a.process(i, o, s), this.nodeProgramIndex[t] = o;
+      a.process(r, o, s), this.nodeProgramIndex[n] = o;
     }
     /**
      * Add the edge data to its program.
@@ -8369,11 +8385,11 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "addEdgeToProgram",
-    value: function(t, i, o) {
-      var s = this.edgeDataCache[t], a = this.edgePrograms[s.type];
+    value: function(n, r, o) {
+      var s = this.edgeDataCache[n], a = this.edgePrograms[s.type];
       if (!a) throw new Error('Sigma: could not find a suitable program for edge type "'.concat(s.type, '"!'));
-      var u = this.graph.extremities(t), l = this.nodeDataCache[u[0]], c = this.nodeDataCache[u[1]];
-      a.process(i, o, l, c, s), this.edgeProgramIndex[t] = o;
+      var l = this.graph.extremities(n), u = this.nodeDataCache[l[0]], c = this.nodeDataCache[l[1]];
+      a.process(r, o, u, c, s), this.edgeProgramIndex[n] = o;
     }
     /**---------------------------------------------------------------------------
      * Public API.
@@ -8410,8 +8426,8 @@ var pu = /* @__PURE__ */ (function(r) {
   }, {
     key: "getStagePadding",
     value: function() {
-      var t = this.settings, i = t.stagePadding, o = t.autoRescale;
-      return o && i || 0;
+      var n = this.settings, r = n.stagePadding, o = n.autoRescale;
+      return o && r || 0;
     }
     /**
      * Function used to create a layer element.
@@ -8423,15 +8439,15 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "createLayer",
-    value: function(t, i) {
+    value: function(n, r) {
       var o = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : {};
-      if (this.elements[t]) throw new Error('Sigma: a layer named "'.concat(t, '" already exists'));
-      var s = Ya(i, {
+      if (this.elements[n]) throw new Error('Sigma: a layer named "'.concat(n, '" already exists'));
+      var s = Ja(r, {
         position: "absolute"
       }, {
-        class: "sigma-".concat(t)
+        class: "sigma-".concat(n)
       });
-      return o.style && Object.assign(s.style, o.style), this.elements[t] = s, "beforeLayer" in o && o.beforeLayer ? this.elements[o.beforeLayer].before(s) : "afterLayer" in o && o.afterLayer ? this.elements[o.afterLayer].after(s) : this.container.appendChild(s), s;
+      return o.style && Object.assign(s.style, o.style), this.elements[n] = s, "beforeLayer" in o && o.beforeLayer ? this.elements[o.beforeLayer].before(s) : "afterLayer" in o && o.afterLayer ? this.elements[o.afterLayer].after(s) : this.container.appendChild(s), s;
     }
     /**
      * Function used to create a canvas element.
@@ -8442,9 +8458,9 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "createCanvas",
-    value: function(t) {
-      var i = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {};
-      return this.createLayer(t, "canvas", i);
+    value: function(n) {
+      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {};
+      return this.createLayer(n, "canvas", r);
     }
     /**
      * Function used to create a canvas context and add the relevant DOM elements.
@@ -8455,12 +8471,12 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "createCanvasContext",
-    value: function(t) {
-      var i = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = this.createCanvas(t, i), s = {
+    value: function(n) {
+      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = this.createCanvas(n, r), s = {
         preserveDrawingBuffer: !1,
         antialias: !1
       };
-      return this.canvasContexts[t] = o.getContext("2d", s), this;
+      return this.canvasContexts[n] = o.getContext("2d", s), this;
     }
     /**
      * Function used to create a WebGL context and add the relevant DOM
@@ -8472,22 +8488,22 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "createWebGLContext",
-    value: function(t) {
-      var i = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = i?.canvas || this.createCanvas(t, i);
-      i.hidden && o.remove();
+    value: function(n) {
+      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = r?.canvas || this.createCanvas(n, r);
+      r.hidden && o.remove();
       var s = U({
         preserveDrawingBuffer: !1,
         antialias: !1
-      }, i), a;
+      }, r), a;
       a = o.getContext("webgl2", s), a || (a = o.getContext("webgl", s)), a || (a = o.getContext("experimental-webgl", s));
-      var u = a;
-      if (this.webGLContexts[t] = u, u.blendFunc(u.ONE, u.ONE_MINUS_SRC_ALPHA), i.picking) {
-        this.pickingLayers.add(t);
-        var l = u.createFramebuffer();
-        if (!l) throw new Error("Sigma: cannot create a new frame buffer for layer ".concat(t));
-        this.frameBuffers[t] = l;
+      var l = a;
+      if (this.webGLContexts[n] = l, l.blendFunc(l.ONE, l.ONE_MINUS_SRC_ALPHA), r.picking) {
+        this.pickingLayers.add(n);
+        var u = l.createFramebuffer();
+        if (!u) throw new Error("Sigma: cannot create a new frame buffer for layer ".concat(n));
+        this.frameBuffers[n] = u;
       }
-      return u;
+      return l;
     }
     /**
      * Function used to properly kill a layer.
@@ -8497,14 +8513,14 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "killLayer",
-    value: function(t) {
-      var i = this.elements[t];
-      if (!i) throw new Error("Sigma: cannot kill layer ".concat(t, ", which does not exist"));
-      if (this.webGLContexts[t]) {
-        var o, s = this.webGLContexts[t];
-        (o = s.getExtension("WEBGL_lose_context")) === null || o === void 0 || o.loseContext(), delete this.webGLContexts[t];
-      } else this.canvasContexts[t] && delete this.canvasContexts[t];
-      return i.remove(), delete this.elements[t], this;
+    value: function(n) {
+      var r = this.elements[n];
+      if (!r) throw new Error("Sigma: cannot kill layer ".concat(n, ", which does not exist"));
+      if (this.webGLContexts[n]) {
+        var o, s = this.webGLContexts[n];
+        (o = s.getExtension("WEBGL_lose_context")) === null || o === void 0 || o.loseContext(), delete this.webGLContexts[n];
+      } else this.canvasContexts[n] && delete this.canvasContexts[n];
+      return r.remove(), delete this.elements[n], this;
     }
     /**
      * Method returning the renderer's camera.
@@ -8524,8 +8540,8 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "setCamera",
-    value: function(t) {
-      this.unbindCameraHandlers(), this.camera = t, this.bindCameraHandlers();
+    value: function(n) {
+      this.unbindCameraHandlers(), this.camera = n, this.bindCameraHandlers();
     }
     /**
      * Method returning the container DOM element.
@@ -8554,8 +8570,8 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "setGraph",
-    value: function(t) {
-      t !== this.graph && (this.hoveredNode && !t.hasNode(this.hoveredNode) && (this.hoveredNode = null), this.hoveredEdge && !t.hasEdge(this.hoveredEdge) && (this.hoveredEdge = null), this.unbindGraphHandlers(), this.checkEdgesEventsFrame !== null && (cancelAnimationFrame(this.checkEdgesEventsFrame), this.checkEdgesEventsFrame = null), this.graph = t, this.bindGraphHandlers(), this.refresh());
+    value: function(n) {
+      n !== this.graph && (this.hoveredNode && !n.hasNode(this.hoveredNode) && (this.hoveredNode = null), this.hoveredEdge && !n.hasEdge(this.hoveredEdge) && (this.hoveredEdge = null), this.unbindGraphHandlers(), this.checkEdgesEventsFrame !== null && (cancelAnimationFrame(this.checkEdgesEventsFrame), this.checkEdgesEventsFrame = null), this.graph = n, this.bindGraphHandlers(), this.refresh());
     }
     /**
      * Method returning the mouse captor.
@@ -8598,10 +8614,10 @@ var pu = /* @__PURE__ */ (function(r) {
   }, {
     key: "getGraphDimensions",
     value: function() {
-      var t = this.customBBox || this.nodeExtent;
+      var n = this.customBBox || this.nodeExtent;
       return {
-        width: t.x[1] - t.x[0] || 1,
-        height: t.y[1] - t.y[0] || 1
+        width: n.x[1] - n.x[0] || 1,
+        height: n.y[1] - n.y[0] || 1
       };
     }
     /**
@@ -8614,9 +8630,9 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "getNodeDisplayData",
-    value: function(t) {
-      var i = this.nodeDataCache[t];
-      return i ? Object.assign({}, i) : void 0;
+    value: function(n) {
+      var r = this.nodeDataCache[n];
+      return r ? Object.assign({}, r) : void 0;
     }
     /**
      * Method used to get all the sigma edge attributes.
@@ -8627,9 +8643,9 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "getEdgeDisplayData",
-    value: function(t) {
-      var i = this.edgeDataCache[t];
-      return i ? Object.assign({}, i) : void 0;
+    value: function(n) {
+      var r = this.edgeDataCache[n];
+      return r ? Object.assign({}, r) : void 0;
     }
     /**
      * Method used to get the set of currently displayed node labels.
@@ -8669,8 +8685,8 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "getSetting",
-    value: function(t) {
-      return this.settings[t];
+    value: function(n) {
+      return this.settings[n];
     }
     /**
      * Method setting the value of a given setting key. Note that this will schedule
@@ -8682,9 +8698,9 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "setSetting",
-    value: function(t, i) {
+    value: function(n, r) {
       var o = U({}, this.settings);
-      return this.settings[t] = i, cn(this.settings), this.handleSettingsUpdate(o), this.scheduleRefresh(), this;
+      return this.settings[n] = r, cn(this.settings), this.handleSettingsUpdate(o), this.scheduleRefresh(), this;
     }
     /**
      * Method updating the value of a given setting key using the provided function.
@@ -8696,8 +8712,8 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "updateSetting",
-    value: function(t, i) {
-      return this.setSetting(t, i(this.settings[t])), this;
+    value: function(n, r) {
+      return this.setSetting(n, r(this.settings[n])), this;
     }
     /**
      * Method setting multiple settings at once.
@@ -8707,9 +8723,9 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "setSettings",
-    value: function(t) {
-      var i = U({}, this.settings);
-      return this.settings = U(U({}, this.settings), t), cn(this.settings), this.handleSettingsUpdate(i), this.scheduleRefresh(), this;
+    value: function(n) {
+      var r = U({}, this.settings);
+      return this.settings = U(U({}, this.settings), n), cn(this.settings), this.handleSettingsUpdate(r), this.scheduleRefresh(), this;
     }
     /**
      * Method used to resize the renderer.
@@ -8719,27 +8735,27 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "resize",
-    value: function(t) {
-      var i = this.width, o = this.height;
-      if (this.width = this.container.offsetWidth, this.height = this.container.offsetHeight, this.pixelRatio = oi(), this.width === 0)
+    value: function(n) {
+      var r = this.width, o = this.height;
+      if (this.width = this.container.offsetWidth, this.height = this.container.offsetHeight, this.pixelRatio = si(), this.width === 0)
         if (this.settings.allowInvalidContainer) this.width = 1;
         else throw new Error("Sigma: Container has no width. You can set the allowInvalidContainer setting to true to stop seeing this error.");
       if (this.height === 0)
         if (this.settings.allowInvalidContainer) this.height = 1;
         else throw new Error("Sigma: Container has no height. You can set the allowInvalidContainer setting to true to stop seeing this error.");
-      if (!t && i === this.width && o === this.height) return this;
+      if (!n && r === this.width && o === this.height) return this;
       for (var s in this.elements) {
         var a = this.elements[s];
         a.style.width = this.width + "px", a.style.height = this.height + "px";
       }
-      for (var u in this.canvasContexts)
-        this.elements[u].setAttribute("width", this.width * this.pixelRatio + "px"), this.elements[u].setAttribute("height", this.height * this.pixelRatio + "px"), this.pixelRatio !== 1 && this.canvasContexts[u].scale(this.pixelRatio, this.pixelRatio);
-      for (var l in this.webGLContexts) {
-        this.elements[l].setAttribute("width", this.width * this.pixelRatio + "px"), this.elements[l].setAttribute("height", this.height * this.pixelRatio + "px");
-        var c = this.webGLContexts[l];
-        if (c.viewport(0, 0, this.width * this.pixelRatio, this.height * this.pixelRatio), this.pickingLayers.has(l)) {
-          var h = this.textures[l];
-          h && c.deleteTexture(h);
+      for (var l in this.canvasContexts)
+        this.elements[l].setAttribute("width", this.width * this.pixelRatio + "px"), this.elements[l].setAttribute("height", this.height * this.pixelRatio + "px"), this.pixelRatio !== 1 && this.canvasContexts[l].scale(this.pixelRatio, this.pixelRatio);
+      for (var u in this.webGLContexts) {
+        this.elements[u].setAttribute("width", this.width * this.pixelRatio + "px"), this.elements[u].setAttribute("height", this.height * this.pixelRatio + "px");
+        var c = this.webGLContexts[u];
+        if (c.viewport(0, 0, this.width * this.pixelRatio, this.height * this.pixelRatio), this.pickingLayers.has(u)) {
+          var d = this.textures[u];
+          d && c.deleteTexture(d);
         }
       }
       return this.emit("resize"), this;
@@ -8765,29 +8781,29 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "refresh",
-    value: function(t) {
-      var i = this, o = t?.skipIndexation !== void 0 ? t?.skipIndexation : !1, s = t?.schedule !== void 0 ? t.schedule : !1, a = !t || !t.partialGraph;
+    value: function(n) {
+      var r = this, o = n?.skipIndexation !== void 0 ? n?.skipIndexation : !1, s = n?.schedule !== void 0 ? n.schedule : !1, a = !n || !n.partialGraph;
       if (a)
         this.clearEdgeIndices(), this.clearNodeIndices(), this.graph.forEachNode(function(v) {
-          return i.addNode(v);
+          return r.addNode(v);
         }), this.graph.forEachEdge(function(v) {
-          return i.addEdge(v);
+          return r.addEdge(v);
         });
       else {
-        for (var u, l, c = ((u = t.partialGraph) === null || u === void 0 ? void 0 : u.nodes) || [], h = 0, g = c?.length || 0; h < g; h++) {
-          var p = c[h];
+        for (var l, u, c = ((l = n.partialGraph) === null || l === void 0 ? void 0 : l.nodes) || [], d = 0, g = c?.length || 0; d < g; d++) {
+          var p = c[d];
           if (this.updateNode(p), o) {
             var S = this.nodeProgramIndex[p];
             if (S === void 0) throw new Error('Sigma: node "'.concat(p, `" can't be repaint`));
             this.addNodeToProgram(p, this.nodeIndices[p], S);
           }
         }
-        for (var E = (t == null || (l = t.partialGraph) === null || l === void 0 ? void 0 : l.edges) || [], A = 0, P = E.length; A < P; A++) {
-          var R = E[A];
-          if (this.updateEdge(R), o) {
-            var T = this.edgeProgramIndex[R];
-            if (T === void 0) throw new Error('Sigma: edge "'.concat(R, `" can't be repaint`));
-            this.addEdgeToProgram(R, this.edgeIndices[R], T);
+        for (var E = (n == null || (u = n.partialGraph) === null || u === void 0 ? void 0 : u.edges) || [], A = 0, P = E.length; A < P; A++) {
+          var T = E[A];
+          if (this.updateEdge(T), o) {
+            var R = this.edgeProgramIndex[T];
+            if (R === void 0) throw new Error('Sigma: edge "'.concat(T, `" can't be repaint`));
+            this.addEdgeToProgram(T, this.edgeIndices[T], R);
           }
         }
       }
@@ -8803,9 +8819,9 @@ var pu = /* @__PURE__ */ (function(r) {
   }, {
     key: "scheduleRender",
     value: function() {
-      var t = this;
+      var n = this;
       return this.renderFrame || (this.renderFrame = requestAnimationFrame(function() {
-        t.render();
+        n.render();
       })), this;
     }
     /**
@@ -8818,8 +8834,8 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "scheduleRefresh",
-    value: function(t) {
-      return this.refresh(U(U({}, t), {}, {
+    value: function(n) {
+      return this.refresh(U(U({}, n), {}, {
         schedule: !0
       }));
     }
@@ -8833,18 +8849,18 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "getViewportZoomedState",
-    value: function(t, i) {
-      var o = this.camera.getState(), s = o.ratio, a = o.angle, u = o.x, l = o.y, c = this.settings, h = c.minCameraRatio, g = c.maxCameraRatio;
-      typeof g == "number" && (i = Math.min(i, g)), typeof h == "number" && (i = Math.max(i, h));
-      var p = i / s, S = {
+    value: function(n, r) {
+      var o = this.camera.getState(), s = o.ratio, a = o.angle, l = o.x, u = o.y, c = this.settings, d = c.minCameraRatio, g = c.maxCameraRatio;
+      typeof g == "number" && (r = Math.min(r, g)), typeof d == "number" && (r = Math.max(r, d));
+      var p = r / s, S = {
         x: this.width / 2,
         y: this.height / 2
-      }, E = this.viewportToFramedGraph(t), A = this.viewportToFramedGraph(S);
+      }, E = this.viewportToFramedGraph(n), A = this.viewportToFramedGraph(S);
       return {
         angle: a,
-        x: (E.x - A.x) * (1 - p) + u,
-        y: (E.y - A.y) * (1 - p) + l,
-        ratio: i
+        x: (E.x - A.x) * (1 - p) + l,
+        y: (E.y - A.y) * (1 - p) + u,
+        ratio: r
       };
     }
     /**
@@ -8856,10 +8872,10 @@ var pu = /* @__PURE__ */ (function(r) {
   }, {
     key: "viewRectangle",
     value: function() {
-      var t = this.viewportToFramedGraph({
+      var n = this.viewportToFramedGraph({
         x: 0,
         y: 0
-      }), i = this.viewportToFramedGraph({
+      }), r = this.viewportToFramedGraph({
         x: this.width,
         y: 0
       }), o = this.viewportToFramedGraph({
@@ -8867,11 +8883,11 @@ var pu = /* @__PURE__ */ (function(r) {
         y: this.height
       });
       return {
-        x1: t.x,
-        y1: t.y,
-        x2: i.x,
-        y2: i.y,
-        height: i.y - o.y
+        x1: n.x,
+        y1: n.y,
+        x2: r.x,
+        y2: r.y,
+        height: r.y - o.y
       };
     }
     /**
@@ -8883,8 +8899,8 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "framedGraphToViewport",
-    value: function(t) {
-      var i = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = !!i.cameraState || !!i.viewportDimensions || !!i.graphDimensions, s = i.matrix ? i.matrix : o ? mt(i.cameraState || this.camera.getState(), i.viewportDimensions || this.getDimensions(), i.graphDimensions || this.getGraphDimensions(), i.padding || this.getStagePadding()) : this.matrix, a = mn(s, t);
+    value: function(n) {
+      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = !!r.cameraState || !!r.viewportDimensions || !!r.graphDimensions, s = r.matrix ? r.matrix : o ? vt(r.cameraState || this.camera.getState(), r.viewportDimensions || this.getDimensions(), r.graphDimensions || this.getGraphDimensions(), r.padding || this.getStagePadding()) : this.matrix, a = mn(s, n);
       return {
         x: (1 + a.x) * this.width / 2,
         y: (1 - a.y) * this.height / 2
@@ -8899,10 +8915,10 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "viewportToFramedGraph",
-    value: function(t) {
-      var i = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = !!i.cameraState || !!i.viewportDimensions || !i.graphDimensions, s = i.matrix ? i.matrix : o ? mt(i.cameraState || this.camera.getState(), i.viewportDimensions || this.getDimensions(), i.graphDimensions || this.getGraphDimensions(), i.padding || this.getStagePadding(), !0) : this.invMatrix, a = mn(s, {
-        x: t.x / this.width * 2 - 1,
-        y: 1 - t.y / this.height * 2
+    value: function(n) {
+      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = !!r.cameraState || !!r.viewportDimensions || !r.graphDimensions, s = r.matrix ? r.matrix : o ? vt(r.cameraState || this.camera.getState(), r.viewportDimensions || this.getDimensions(), r.graphDimensions || this.getGraphDimensions(), r.padding || this.getStagePadding(), !0) : this.invMatrix, a = mn(s, {
+        x: n.x / this.width * 2 - 1,
+        y: 1 - n.y / this.height * 2
       });
       return isNaN(a.x) && (a.x = 0), isNaN(a.y) && (a.y = 0), a;
     }
@@ -8918,9 +8934,9 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "viewportToGraph",
-    value: function(t) {
-      var i = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {};
-      return this.normalizationFunction.inverse(this.viewportToFramedGraph(t, i));
+    value: function(n) {
+      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {};
+      return this.normalizationFunction.inverse(this.viewportToFramedGraph(n, r));
     }
     /**
      * Method used to translate a point's coordinates from the graph system (the reference system of data as they are in
@@ -8934,9 +8950,9 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "graphToViewport",
-    value: function(t) {
-      var i = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {};
-      return this.framedGraphToViewport(this.normalizationFunction(t), i);
+    value: function(n) {
+      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {};
+      return this.framedGraphToViewport(this.normalizationFunction(n), r);
     }
     /**
      * Method returning the distance multiplier between the graph system and the
@@ -8945,14 +8961,14 @@ var pu = /* @__PURE__ */ (function(r) {
   }, {
     key: "getGraphToViewportRatio",
     value: function() {
-      var t = {
+      var n = {
         x: 0,
         y: 0
-      }, i = {
+      }, r = {
         x: 1,
         y: 1
-      }, o = Math.sqrt(Math.pow(t.x - i.x, 2) + Math.pow(t.y - i.y, 2)), s = this.graphToViewport(t), a = this.graphToViewport(i), u = Math.sqrt(Math.pow(s.x - a.x, 2) + Math.pow(s.y - a.y, 2));
-      return u / o;
+      }, o = Math.sqrt(Math.pow(n.x - r.x, 2) + Math.pow(n.y - r.y, 2)), s = this.graphToViewport(n), a = this.graphToViewport(r), l = Math.sqrt(Math.pow(s.x - a.x, 2) + Math.pow(s.y - a.y, 2));
+      return l / o;
     }
     /**
      * Method returning the graph's bounding box.
@@ -8981,8 +8997,8 @@ var pu = /* @__PURE__ */ (function(r) {
      */
   }, {
     key: "setCustomBBox",
-    value: function(t) {
-      return this.customBBox = t, this.scheduleRender(), this;
+    value: function(n) {
+      return this.customBBox = n, this.scheduleRender(), this;
     }
     /**
      * Method used to shut the container & release event listeners.
@@ -8993,9 +9009,9 @@ var pu = /* @__PURE__ */ (function(r) {
     key: "kill",
     value: function() {
       this.emit("kill"), this.removeAllListeners(), this.unbindCameraHandlers(), window.removeEventListener("resize", this.activeListeners.handleResize), this.mouseCaptor.kill(), this.touchCaptor.kill(), this.unbindGraphHandlers(), this.clearIndices(), this.clearState(), this.nodeDataCache = {}, this.edgeDataCache = {}, this.highlightedNodes.clear(), this.renderFrame && (cancelAnimationFrame(this.renderFrame), this.renderFrame = null), this.renderHighlightedNodesFrame && (cancelAnimationFrame(this.renderHighlightedNodesFrame), this.renderHighlightedNodesFrame = null);
-      for (var t = this.container; t.firstChild; ) t.removeChild(t.firstChild);
-      for (var i in this.nodePrograms)
-        this.nodePrograms[i].kill();
+      for (var n = this.container; n.firstChild; ) n.removeChild(n.firstChild);
+      for (var r in this.nodePrograms)
+        this.nodePrograms[r].kill();
       for (var o in this.nodeHoverPrograms)
         this.nodeHoverPrograms[o].kill();
       for (var s in this.edgePrograms)
@@ -9016,8 +9032,8 @@ var pu = /* @__PURE__ */ (function(r) {
   }, {
     key: "scaleSize",
     value: function() {
-      var t = arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : 1, i = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : this.camera.ratio;
-      return t / this.settings.zoomToSizeRatioFunction(i) * (this.getSetting("itemSizesReference") === "positions" ? i * this.graphToViewportRatio : 1);
+      var n = arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : 1, r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : this.camera.ratio;
+      return n / this.settings.zoomToSizeRatioFunction(r) * (this.getSetting("itemSizesReference") === "positions" ? r * this.graphToViewportRatio : 1);
     }
     /**
      * Method that returns the collection of all used canvases.
@@ -9036,68 +9052,68 @@ var pu = /* @__PURE__ */ (function(r) {
   }, {
     key: "getCanvases",
     value: function() {
-      var t = {};
-      for (var i in this.elements) this.elements[i] instanceof HTMLCanvasElement && (t[i] = this.elements[i]);
-      return t;
+      var n = {};
+      for (var r in this.elements) this.elements[r] instanceof HTMLCanvasElement && (n[r] = this.elements[r]);
+      return n;
     }
   }]);
-})(An), mu = pu;
-const pi = /* @__PURE__ */ new WeakMap();
-function _r(r) {
-  const e = pi.get(r);
+})(An), yl = vl;
+const mi = /* @__PURE__ */ new WeakMap();
+function kr(i) {
+  const e = mi.get(i);
   if (e) return e;
-  const n = new ee({ type: "undirected", multi: !1 }), t = (s, a, u, l, c = 0, h = !1) => {
-    n.addNode(s, { kind: a, name: u, place: l, isPublic: h, holders: c });
+  const t = new ee({ type: "undirected", multi: !1 }), n = (s, a, l, u, c = 0, d = !1) => {
+    t.addNode(s, { kind: a, name: l, place: u, isPublic: d, holders: c });
   };
-  r.members.forEach((s, a) => t(`a${a}`, "account", s.reviewer_id, a)), r.products.forEach((s, a) => t(`p${a}`, "product", s.product_id, a, s.n_ring_reviews)), r.other_products.forEach((s, a) => t(`o${a}`, "other", s, a)), r.identifiers.forEach((s, a) => {
-    t(`t${a}`, "token", s.token, a, s.n_accounts, s.is_public);
-    for (const u of s.holders) n.mergeEdge(`a${u}`, `t${a}`);
+  i.members.forEach((s, a) => n(`a${a}`, "account", s.reviewer_id, a)), i.products.forEach((s, a) => n(`p${a}`, "product", s.product_id, a, s.n_ring_reviews)), i.other_products.forEach((s, a) => n(`o${a}`, "other", s, a)), i.identifiers.forEach((s, a) => {
+    n(`t${a}`, "token", s.token, a, s.n_accounts, s.is_public);
+    for (const l of s.holders) t.mergeEdge(`a${l}`, `t${a}`);
   });
-  const { member: i, product: o } = r.reviews;
-  return i.forEach((s, a) => {
-    const u = o[a], l = u < r.products.length ? `p${u}` : `o${u - r.products.length}`;
-    n.mergeEdge(`a${s}`, l);
-  }), pi.set(r, n), n;
+  const { member: r, product: o } = i.reviews;
+  return r.forEach((s, a) => {
+    const l = o[a], u = l < i.products.length ? `p${l}` : `o${l - i.products.length}`;
+    t.mergeEdge(`a${s}`, u);
+  }), mi.set(i, t), t;
 }
-function vu(r, e, n) {
-  const t = kr(r, mi(r, e), mi(r, n));
-  if (!t) return null;
-  const i = [];
-  for (let o = 0; o + 2 < t.length; o += 2) {
-    const [s, a, u] = t.slice(o, o + 3).map((l) => r.getNodeAttributes(l));
-    i.push({
+function bl(i, e, t) {
+  const n = Er(i, vi(i, e), vi(i, t));
+  if (!n) return null;
+  const r = [];
+  for (let o = 0; o + 2 < n.length; o += 2) {
+    const [s, a, l] = n.slice(o, o + 3).map((u) => i.getNodeAttributes(u));
+    r.push({
       account: s.name,
       via: a.kind === "token" ? "identifier" : "product",
       product_or_token: a.name,
-      next_account: u.name,
-      n_accounts: Math.max(a.holders, r.degree(t[o + 1])),
+      next_account: l.name,
+      n_accounts: Math.max(a.holders, i.degree(n[o + 1])),
       review_ids: []
     });
   }
-  return i;
+  return r;
 }
-function mi(r, e) {
-  return r.findNode((n, t) => t.kind === "account" && t.name === e) ?? "";
+function vi(i, e) {
+  return i.findNode((t, n) => n.kind === "account" && n.name === e) ?? "";
 }
-function kr(r, e, n) {
-  if (!r.hasNode(e) || !r.hasNode(n)) return null;
-  const t = /* @__PURE__ */ new Map([[e, ""]]);
-  let i = [e];
-  const o = (a) => Math.max(r.getNodeAttribute(a, "holders"), r.degree(a));
-  for (; i.length && !t.has(n); ) {
+function Er(i, e, t) {
+  if (!i.hasNode(e) || !i.hasNode(t)) return null;
+  const n = /* @__PURE__ */ new Map([[e, ""]]);
+  let r = [e];
+  const o = (a) => Math.max(i.getNodeAttribute(a, "holders"), i.degree(a));
+  for (; r.length && !n.has(t); ) {
     const a = [];
-    for (const u of i.sort((l, c) => o(l) - o(c)))
-      r.forEachNeighbor(u, (l) => {
-        t.has(l) || (t.set(l, u), a.push(l));
+    for (const l of r.sort((u, c) => o(u) - o(c)))
+      i.forEachNeighbor(l, (u) => {
+        n.has(u) || (n.set(u, l), a.push(u));
       });
-    i = a;
+    r = a;
   }
-  if (!t.has(n)) return null;
+  if (!n.has(t)) return null;
   const s = [];
-  for (let a = n; a; a = t.get(a)) s.unshift(a);
+  for (let a = t; a; a = n.get(a)) s.unshift(a);
   return s;
 }
-var yu = (
+var wl = (
   /*glsl*/
   `
 precision mediump float;
@@ -9130,7 +9146,7 @@ void main(void) {
   #endif
 }
 `
-), bu = yu, wu = (
+), _l = wl, kl = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -9172,54 +9188,54 @@ void main() {
   v_color.a *= bias;
 }
 `
-), _u = wu, Er = WebGLRenderingContext, vi = Er.UNSIGNED_BYTE, yi = Er.FLOAT, ku = ["u_sizeRatio", "u_pixelRatio", "u_matrix"], Eu = /* @__PURE__ */ (function(r) {
+), El = kl, Sr = WebGLRenderingContext, yi = Sr.UNSIGNED_BYTE, bi = Sr.FLOAT, Sl = ["u_sizeRatio", "u_pixelRatio", "u_matrix"], Tl = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
-  return ge(e, r), de(e, [{
+  return ge(e, i), de(e, [{
     key: "getDefinition",
     value: function() {
       return {
         VERTICES: 1,
-        VERTEX_SHADER_SOURCE: _u,
-        FRAGMENT_SHADER_SOURCE: bu,
+        VERTEX_SHADER_SOURCE: El,
+        FRAGMENT_SHADER_SOURCE: _l,
         METHOD: WebGLRenderingContext.POINTS,
-        UNIFORMS: ku,
+        UNIFORMS: Sl,
         ATTRIBUTES: [{
           name: "a_position",
           size: 2,
-          type: yi
+          type: bi
         }, {
           name: "a_size",
           size: 1,
-          type: yi
+          type: bi
         }, {
           name: "a_color",
           size: 4,
-          type: vi,
+          type: yi,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: vi,
+          type: yi,
           normalized: !0
         }]
       };
     }
   }, {
     key: "processVisibleItem",
-    value: function(t, i, o) {
+    value: function(n, r, o) {
       var s = this.array;
-      s[i++] = o.x, s[i++] = o.y, s[i++] = o.size, s[i++] = Ke(o.color), s[i++] = t;
+      s[r++] = o.x, s[r++] = o.y, s[r++] = o.size, s[r++] = Ke(o.color), s[r++] = n;
     }
   }, {
     key: "setUniforms",
-    value: function(t, i) {
-      var o = t.sizeRatio, s = t.pixelRatio, a = t.matrix, u = i.gl, l = i.uniformLocations, c = l.u_sizeRatio, h = l.u_pixelRatio, g = l.u_matrix;
-      u.uniform1f(h, s), u.uniform1f(c, o), u.uniformMatrix3fv(g, !1, a);
+    value: function(n, r) {
+      var o = n.sizeRatio, s = n.pixelRatio, a = n.matrix, l = r.gl, u = r.uniformLocations, c = u.u_sizeRatio, d = u.u_pixelRatio, g = u.u_matrix;
+      l.uniform1f(d, s), l.uniform1f(c, o), l.uniformMatrix3fv(g, !1, a);
     }
   }]);
-})(dr), Su = (
+})(hr), Rl = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -9303,24 +9319,24 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Ru = Su, Sr = WebGLRenderingContext, bi = Sr.UNSIGNED_BYTE, xe = Sr.FLOAT, Tu = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], xu = {
-  lengthToThicknessRatio: Tn.lengthToThicknessRatio
+), xl = Rl, Tr = WebGLRenderingContext, wi = Tr.UNSIGNED_BYTE, xe = Tr.FLOAT, Al = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], Cl = {
+  lengthToThicknessRatio: Rn.lengthToThicknessRatio
 };
-function Rr(r) {
-  var e = U(U({}, xu), {});
-  return /* @__PURE__ */ (function(n) {
-    function t() {
-      return ce(this, t), fe(this, t, arguments);
+function Rr(i) {
+  var e = U(U({}, Cl), {});
+  return /* @__PURE__ */ (function(t) {
+    function n() {
+      return ce(this, n), fe(this, n, arguments);
     }
-    return ge(t, n), de(t, [{
+    return ge(n, t), de(n, [{
       key: "getDefinition",
       value: function() {
         return {
           VERTICES: 6,
-          VERTEX_SHADER_SOURCE: Ru,
+          VERTEX_SHADER_SOURCE: xl,
           FRAGMENT_SHADER_SOURCE: xn,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: Tu,
+          UNIFORMS: Al,
           ATTRIBUTES: [{
             name: "a_positionStart",
             size: 2,
@@ -9336,12 +9352,12 @@ function Rr(r) {
           }, {
             name: "a_color",
             size: 4,
-            type: bi,
+            type: wi,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: bi,
+            type: wi,
             normalized: !0
           }, {
             name: "a_sourceRadius",
@@ -9381,33 +9397,33 @@ function Rr(r) {
       }
     }, {
       key: "processVisibleItem",
-      value: function(o, s, a, u, l) {
-        var c = l.size || 1, h = a.x, g = a.y, p = u.x, S = u.y, E = Ke(l.color), A = p - h, P = S - g, R = a.size || 1, T = u.size || 1, v = A * A + P * P, k = 0, C = 0;
+      value: function(o, s, a, l, u) {
+        var c = u.size || 1, d = a.x, g = a.y, p = l.x, S = l.y, E = Ke(u.color), A = p - d, P = S - g, T = a.size || 1, R = l.size || 1, v = A * A + P * P, k = 0, C = 0;
         v && (v = 1 / Math.sqrt(v), k = -P * v * c, C = A * v * c);
         var L = this.array;
-        L[s++] = h, L[s++] = g, L[s++] = p, L[s++] = S, L[s++] = k, L[s++] = C, L[s++] = E, L[s++] = o, L[s++] = R, L[s++] = T;
+        L[s++] = d, L[s++] = g, L[s++] = p, L[s++] = S, L[s++] = k, L[s++] = C, L[s++] = E, L[s++] = o, L[s++] = T, L[s++] = R;
       }
     }, {
       key: "setUniforms",
       value: function(o, s) {
-        var a = s.gl, u = s.uniformLocations, l = u.u_matrix, c = u.u_zoomRatio, h = u.u_feather, g = u.u_pixelRatio, p = u.u_correctionRatio, S = u.u_sizeRatio, E = u.u_minEdgeThickness, A = u.u_lengthToThicknessRatio;
-        a.uniformMatrix3fv(l, !1, o.matrix), a.uniform1f(c, o.zoomRatio), a.uniform1f(S, o.sizeRatio), a.uniform1f(p, o.correctionRatio), a.uniform1f(g, o.pixelRatio), a.uniform1f(h, o.antiAliasingFeather), a.uniform1f(E, o.minEdgeThickness), a.uniform1f(A, e.lengthToThicknessRatio);
+        var a = s.gl, l = s.uniformLocations, u = l.u_matrix, c = l.u_zoomRatio, d = l.u_feather, g = l.u_pixelRatio, p = l.u_correctionRatio, S = l.u_sizeRatio, E = l.u_minEdgeThickness, A = l.u_lengthToThicknessRatio;
+        a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.zoomRatio), a.uniform1f(S, o.sizeRatio), a.uniform1f(p, o.correctionRatio), a.uniform1f(g, o.pixelRatio), a.uniform1f(d, o.antiAliasingFeather), a.uniform1f(E, o.minEdgeThickness), a.uniform1f(A, e.lengthToThicknessRatio);
       }
     }]);
   })(Vt);
 }
 Rr();
-function Au(r) {
-  return hr([Rr(), Wt(r), Wt(U(U({}, r), {}, {
+function Ll(i) {
+  return fr([Rr(), Wt(i), Wt(U(U({}, i), {}, {
     extremity: "source"
   }))]);
 }
-Au();
-const wi = {
+Ll();
+const _i = {
   square: "max(abs(p.x), abs(p.y)) / 0.8",
   diamond: "abs(p.x) + abs(p.y)"
 };
-function Cu(r) {
+function Dl(i) {
   return (
     /*glsl*/
     `
@@ -9417,7 +9433,7 @@ varying float v_border;
 const vec4 transparent = vec4(0.0, 0.0, 0.0, 0.0);
 void main(void) {
   vec2 p = 2.0 * gl_PointCoord - vec2(1.0, 1.0);
-  float d = ${r};
+  float d = ${i};
   #ifdef PICKING_MODE
   gl_FragColor = d > 1.0 ? transparent : v_color;
   #else
@@ -9426,32 +9442,32 @@ void main(void) {
 }`
   );
 }
-function _i(r) {
-  return class extends Eu {
+function ki(i) {
+  return class extends Tl {
     getDefinition() {
-      return { ...super.getDefinition(), FRAGMENT_SHADER_SOURCE: Cu(r) };
+      return { ...super.getDefinition(), FRAGMENT_SHADER_SOURCE: Dl(i) };
     }
   };
 }
-const ki = {
-  square: _i(wi.square),
-  diamond: _i(wi.diamond)
+const Ei = {
+  square: ki(_i.square),
+  diamond: ki(_i.diamond)
 }, Ht = 150;
-function Lu(r, e) {
-  const n = _r(r), t = new ee({ type: "undirected" }), i = new Du(n, Gu(r, n)), o = d("div", { class: "stage" }), s = d("p", { class: "told", role: "status" }), a = d("div", {}), u = d("canvas", { class: "lasso", "aria-hidden": "true" });
-  let l = null, c = wt(o);
-  function h(w) {
-    for (const G of t.nodes()) i.shown.has(G) || t.dropNode(G);
-    for (const G of i.shown) t.hasNode(G) || t.addNode(G, g(G));
-    n.forEachEdge((G, _, m, $) => {
-      t.hasNode(m) && t.hasNode($) && t.mergeEdge(m, $);
-    }), w && p(), l?.refresh(), T();
+function Gl(i, e) {
+  const t = kr(i), n = new ee({ type: "undirected" }), r = new Pl(t, $l(i, t)), o = h("div", { class: "stage" }), s = h("p", { class: "told", role: "status" }), a = h("div", {}), l = h("canvas", { class: "lasso", "aria-hidden": "true" });
+  let u = null, c = et(o);
+  function d(w) {
+    for (const G of n.nodes()) r.shown.has(G) || n.dropNode(G);
+    for (const G of r.shown) n.hasNode(G) || n.addNode(G, g(G));
+    t.forEachEdge((G, _, m, $) => {
+      n.hasNode(m) && n.hasNode($) && n.mergeEdge(m, $);
+    }), w && p(), u?.refresh(), R();
   }
   function g(w) {
-    const G = n.getNodeAttributes(w), _ = n.neighbors(w).find((W) => t.hasNode(W)), m = Nu(w), $ = n.degree(w);
+    const G = t.getNodeAttributes(w), _ = t.neighbors(w).find((W) => n.hasNode(W)), m = Fl(w), $ = t.degree(w);
     return {
-      x: _ ? t.getNodeAttribute(_, "x") + m.x * 0.1 : m.x,
-      y: _ ? t.getNodeAttribute(_, "y") + m.y * 0.1 : m.y,
+      x: _ ? n.getNodeAttribute(_, "x") + m.x * 0.1 : m.x,
+      y: _ ? n.getNodeAttribute(_, "y") + m.y * 0.1 : m.y,
       size: G.kind === "account" ? 4.5 : Math.min(5 + Math.sqrt($) * 1.1, 13),
       label: qe(G.name),
       type: G.kind === "account" ? "circle" : G.kind === "token" ? "diamond" : "square",
@@ -9459,91 +9475,91 @@ function Lu(r, e) {
     };
   }
   function p() {
-    if (t.order < 2) return;
-    const w = t.order > 1e3 ? 40 : t.order > 300 ? 120 : 300, G = { ...qn.inferSettings(t), barnesHutOptimize: t.order > 250, gravity: 1.2, slowDown: 4 }, _ = qn(t, { iterations: w, settings: G });
+    if (n.order < 2) return;
+    const w = n.order > 1e3 ? 40 : n.order > 300 ? 120 : 300, G = { ...Vn.inferSettings(n), barnesHutOptimize: n.order > 250, gravity: 1.2, slowDown: 4 }, _ = Vn(n, { iterations: w, settings: G });
     for (const [m, $] of Object.entries(_)) {
-      const W = i.pinned.get(m);
-      t.mergeNodeAttributes(m, W ?? { x: $.x, y: $.y });
+      const W = r.pinned.get(m);
+      n.mergeNodeAttributes(m, W ?? { x: $.x, y: $.y });
     }
   }
   function S(w) {
-    if (i.picked = new Set(w), i.path = [], !i.picked.size) {
-      e.clear(), A(""), l?.refresh();
+    if (r.picked = new Set(w), r.path = [], !r.picked.size) {
+      e.clear(), A(""), u?.refresh();
       return;
     }
-    e.set(Si(r, n, i.picked), E(), bt(n, i.picked, "token")), A(E()), l?.refresh();
+    e.set(Ti(i, t, r.picked), E(), wt(t, r.picked, "token")), A(E()), u?.refresh();
   }
   function E() {
-    const w = [...i.picked].map((G) => n.getNodeAttribute(G, "name"));
+    const w = [...r.picked].map((G) => t.getNodeAttribute(G, "name"));
     return w.length <= 3 ? w.join(", ") : f("graph.picked", { n: w.length });
   }
   function A(w) {
     s.textContent = qe(w);
   }
   const P = {
-    expand: () => i.expand() && h(!0),
-    collapse: () => i.collapse() && h(!1),
+    expand: () => r.expand() && d(!0),
+    collapse: () => r.collapse() && d(!1),
     path: () => {
-      const w = [...i.picked].slice(-2), G = w.length === 2 ? kr(n, w[0], w[1]) : null;
+      const w = [...r.picked].slice(-2), G = w.length === 2 ? Er(t, w[0], w[1]) : null;
       if (!G) return A(f(w.length === 2 ? "path.none" : "graph.two"));
-      i.add(G), i.path = G, h(!0), A(G.map((_) => n.getNodeAttribute(_, "name")).join(" → ")), e.set(Si(r, n, new Set(G.filter((_) => _.startsWith("a")))), f("graph.path"));
+      r.add(G), r.path = G, d(!0), A(G.map((_) => t.getNodeAttribute(_, "name")).join(" → ")), e.set(Ti(i, t, new Set(G.filter((_) => _.startsWith("a")))), f("graph.path"));
     },
     pin: () => {
-      for (const w of i.picked) {
-        if (!t.hasNode(w)) continue;
-        const { x: G, y: _ } = t.getNodeAttributes(w);
-        i.pinned.delete(w) || i.pinned.set(w, { x: G, y: _ });
+      for (const w of r.picked) {
+        if (!n.hasNode(w)) continue;
+        const { x: G, y: _ } = n.getNodeAttributes(w);
+        r.pinned.delete(w) || r.pinned.set(w, { x: G, y: _ });
       }
-      l?.refresh();
+      u?.refresh();
     },
     lasso: () => {
-      const w = u.classList.toggle("on");
-      R.lasso.setAttribute("aria-pressed", String(w));
+      const w = l.classList.toggle("on");
+      T.lasso.setAttribute("aria-pressed", String(w));
     },
-    undo: () => i.undo() && h(!0),
+    undo: () => r.undo() && d(!0),
     fit: () => {
-      l?.getCamera().animatedReset({ duration: 150 });
+      u?.getCamera().animatedReset({ duration: 150 });
     }
-  }, R = Object.fromEntries(
+  }, T = Object.fromEntries(
     Object.entries(P).map(([w, G]) => [
       w,
-      d(
+      h(
         "button",
-        { type: "button", class: "icon", "data-deed": w, "aria-label": se(`graph.${w}`, w), title: se(`graph.${w}`, w), onclick: G },
-        Ni(w)
+        { type: "button", class: "icon", "data-deed": w, "aria-label": ae(`graph.${w}`, w), title: ae(`graph.${w}`, w), onclick: G },
+        Pi(w)
       )
     ])
   );
-  function T() {
-    const w = [...i.shown], G = be(
+  function R() {
+    const w = [...r.shown], G = be(
       f("graph.list"),
       [
         {
           title: f("graph.pick"),
-          cell: (_) => d("input", {
+          cell: (_) => h("input", {
             type: "checkbox",
-            checked: i.picked.has(_),
-            "aria-label": f("graph.pickOne", { id: n.getNodeAttribute(_, "name") }),
+            checked: r.picked.has(_),
+            "aria-label": f("graph.pickOne", { id: t.getNodeAttribute(_, "name") }),
             onchange: (m) => {
-              const $ = new Set(i.picked);
+              const $ = new Set(r.picked);
               m.target.checked ? $.add(_) : $.delete(_), S($);
             }
           })
         },
-        { title: f("graph.node"), wide: !0, key: (_) => n.getNodeAttribute(_, "name"), cell: (_) => te(n.getNodeAttribute(_, "name")) },
-        { title: f("column.kind"), key: (_) => n.getNodeAttribute(_, "kind"), cell: (_) => Ei(n, _) },
-        { title: f("graph.links"), numeric: !0, key: (_) => n.degree(_), cell: (_) => n.degree(_) }
+        { title: f("graph.node"), wide: !0, key: (_) => t.getNodeAttribute(_, "name"), cell: (_) => te(t.getNodeAttribute(_, "name")) },
+        { title: f("column.kind"), key: (_) => t.getNodeAttribute(_, "kind"), cell: (_) => Si(t, _) },
+        { title: f("graph.links"), numeric: !0, key: (_) => t.degree(_), cell: (_) => t.degree(_) }
       ],
       w
     );
-    le(a, [G.element]);
+    oe(a, [G.element]);
   }
   function v() {
-    h(!0);
+    d(!0);
     try {
-      l = new mu(t, o, {
+      u = new yl(n, o, {
         allowInvalidContainer: !0,
-        nodeProgramClasses: { square: ki.square, diamond: ki.diamond },
+        nodeProgramClasses: { square: Ei.square, diamond: Ei.diamond },
         labelFont: getComputedStyle(o).fontFamily,
         labelSize: 11,
         labelRenderedSizeThreshold: 9,
@@ -9554,25 +9570,25 @@ function Lu(r, e) {
         doubleClickZoomingRatio: 1,
         nodeReducer: (w, G) => k(w, G),
         edgeReducer: (w, G) => {
-          const [_, m] = t.extremities(w), $ = i.path.indexOf(_), W = $ >= 0 && (i.path[$ + 1] === m || i.path[$ - 1] === m), X = i.picked.has(_) || i.picked.has(m);
+          const [_, m] = n.extremities(w), $ = r.path.indexOf(_), W = $ >= 0 && (r.path[$ + 1] === m || r.path[$ - 1] === m), X = r.picked.has(_) || r.picked.has(m);
           return { ...G, color: c(W ? "ring" : X ? "muted" : "edge"), size: W ? 3 : X ? 1.2 : 0.6, zIndex: W ? 1 : 0 };
         },
-        defaultDrawNodeHover: (w, G, _) => $u(w, G, _.labelSize, c)
+        defaultDrawNodeHover: (w, G, _) => zl(w, G, _.labelSize, c)
       });
     } catch {
-      le(o, [d("p", { class: "told" }, f("graph.noWebgl"))]);
+      oe(o, [h("p", { class: "told" }, f("graph.noWebgl"))]);
       return;
     }
-    z(l);
+    z(u);
   }
   function k(w, G) {
-    const _ = n.getNodeAttributes(w), m = i.path.includes(w) || i.picked.has(w) || L(w), $ = _.isPublic || _.kind === "other" ? "other" : _.kind;
+    const _ = t.getNodeAttributes(w), m = r.path.includes(w) || r.picked.has(w) || L(w), $ = _.isPublic || _.kind === "other" ? "other" : _.kind;
     return {
       ...G,
       color: c(m ? $ : "faded"),
-      size: G.size * (i.pinned.has(w) ? 1.35 : 1),
-      highlighted: i.picked.has(w),
-      forceLabel: i.path.includes(w) || i.pinned.has(w),
+      size: G.size * (r.pinned.has(w) ? 1.35 : 1),
+      highlighted: r.picked.has(w),
+      forceLabel: r.path.includes(w) || r.pinned.has(w),
       label: m ? G.label : "",
       zIndex: m ? 1 : 0
     };
@@ -9582,50 +9598,70 @@ function Lu(r, e) {
     return C === null || C.has(w);
   }
   e.listen(() => {
-    C = e.rows === null ? null : Pu(r, e), l?.refresh();
+    C = e.rows === null ? null : Il(i, e), u?.refresh();
   });
   function z(w) {
     let G = null, _ = !1;
     w.on("clickNode", ({ node: m, event: $ }) => {
       if (_) return;
       const W = $.original.ctrlKey || $.original.metaKey || $.original.shiftKey;
-      S(W ? i.picked.has(m) ? [...i.picked].filter((X) => X !== m) : [...i.picked, m] : [m]);
+      S(W ? r.picked.has(m) ? [...r.picked].filter((X) => X !== m) : [...r.picked, m] : [m]);
     }), w.on("doubleClickNode", ({ node: m, preventSigmaDefault: $ }) => {
-      $(), i.picked = /* @__PURE__ */ new Set([m]), P.expand();
+      $(), r.picked = /* @__PURE__ */ new Set([m]), P.expand();
     }), w.on("clickStage", () => S([])), w.on("downNode", ({ node: m }) => {
       G = m, _ = !1;
     }), w.getMouseCaptor().on("mousemovebody", (m) => {
       if (!G) return;
       const $ = w.viewportToGraph(m);
-      _ || i.keep(), _ = !0, i.pinned.set(G, $), t.mergeNodeAttributes(G, $), m.preventSigmaDefault(), m.original.preventDefault();
-    }), w.getMouseCaptor().on("mouseup", () => G = null), w.on("enterNode", ({ node: m }) => A(`${Ei(n, m)}: ${n.getNodeAttribute(m, "name")}`)), Fu(u, w, t, (m) => {
+      _ || r.keep(), _ = !0, r.pinned.set(G, $), n.mergeNodeAttributes(G, $), m.preventSigmaDefault(), m.original.preventDefault();
+    }), w.getMouseCaptor().on("mouseup", () => G = null), w.on("enterNode", ({ node: m }) => A(`${Si(t, m)}: ${t.getNodeAttribute(m, "name")}`)), Ol(l, w, n, (m) => {
       P.lasso(), S(m);
     });
   }
-  const O = matchMedia("(prefers-color-scheme: dark)"), M = () => {
-    c = wt(o), l?.setSetting("labelColor", { color: c("ink") }), l?.refresh();
+  const O = h("div", { class: "network drawing" });
+  O.addEventListener("redraw", () => u && Nl(o, u, n, t));
+  const M = matchMedia("(prefers-color-scheme: dark)"), Y = () => {
+    c = et(o), u?.setSetting("labelColor", { color: c("ink") }), u?.refresh();
   };
-  O.addEventListener("change", M);
-  const Y = new ResizeObserver(() => {
-    o.clientWidth && !l && !o.childElementCount && (c = wt(o), v());
+  M.addEventListener("change", Y);
+  const B = new ResizeObserver(() => {
+    o.clientWidth && !u && !o.childElementCount && (c = et(o), v());
   });
-  return Y.observe(o), r.members.length - Math.min(r.members.length, Ht) && A(f("graph.some", { n: Ht, all: r.members.length })), {
-    element: d(
-      "div",
-      { class: "network" },
-      d("div", { class: "tools", role: "toolbar", "aria-label": f("graph.tools") }, ...Object.values(R)),
-      d("div", { class: "stage-box" }, o, u),
-      s,
-      d("details", { class: "as-list" }, d("summary", {}, f("graph.list")), a)
-    ),
+  return B.observe(o), i.members.length - Math.min(i.members.length, Ht) && A(f("graph.some", { n: Ht, all: i.members.length })), oe(O, [
+    h("div", { class: "tools", role: "toolbar", "aria-label": f("graph.tools") }, ...Object.values(T)),
+    h("div", { class: "stage-box" }, o, l),
+    s,
+    h("details", { class: "as-list" }, h("summary", {}, f("graph.list")), a)
+  ]), {
+    element: O,
     dispose: () => {
-      Y.disconnect(), O.removeEventListener("change", M), l?.kill();
+      B.disconnect(), M.removeEventListener("change", Y), u?.kill();
     }
   };
 }
-class Du {
-  constructor(e, n) {
-    this.all = e, this.shown = n;
+function Nl(i, e, t, n) {
+  i.querySelector(".printed")?.remove();
+  const r = h("canvas", { class: "printed", "aria-hidden": "true" });
+  i.append(r), [r.width, r.height] = [i.clientWidth * 2, i.clientHeight * 2];
+  const o = r.getContext("2d");
+  if (!o) return;
+  const s = et(i);
+  o.scale(2, 2), o.font = "11px sans-serif";
+  const a = (l) => e.graphToViewport(t.getNodeAttributes(l));
+  o.strokeStyle = s("edge"), t.forEachEdge((l, u, c, d) => {
+    const [g, p] = [a(c), a(d)];
+    o.beginPath(), o.moveTo(g.x, g.y), o.lineTo(p.x, p.y), o.stroke();
+  }), t.forEachNode((l, u) => {
+    const { x: c, y: d } = a(l), { kind: g, isPublic: p } = n.getNodeAttributes(l);
+    if (o.fillStyle = s(p || g === "other" ? "other" : g), o.beginPath(), g === "account") o.arc(c, d, u.size, 0, 2 * Math.PI);
+    else if (g === "token") for (const [S, E] of [[0, -1], [1, 0], [0, 1], [-1, 0]]) o.lineTo(c + S * u.size, d + E * u.size);
+    else o.rect(c - u.size * 0.8, d - u.size * 0.8, u.size * 1.6, u.size * 1.6);
+    o.fill(), o.fillStyle = s("ink"), g !== "account" && o.fillText(u.label, c + u.size + 3, d + 4);
+  });
+}
+class Pl {
+  constructor(e, t) {
+    this.all = e, this.shown = t;
   }
   all;
   shown;
@@ -9642,247 +9678,247 @@ class Du {
   }
   add(e) {
     this.keep();
-    for (const n of e) this.shown.add(n);
+    for (const t of e) this.shown.add(t);
   }
   expand() {
-    const e = [...this.picked].flatMap((n) => this.all.neighbors(n)).filter((n) => !this.shown.has(n));
+    const e = [...this.picked].flatMap((t) => this.all.neighbors(t)).filter((t) => !this.shown.has(t));
     return e.length && this.add(e), e.length > 0;
   }
   /** Hide the neighbours of what is picked that hang on nothing else. */
   collapse() {
     const e = [...this.picked].flatMap(
-      (t) => this.all.neighbors(t).filter(
-        (i) => this.shown.has(i) && !this.picked.has(i) && this.all.neighbors(i).every((o) => this.picked.has(o) || !this.shown.has(o))
+      (n) => this.all.neighbors(n).filter(
+        (r) => this.shown.has(r) && !this.picked.has(r) && this.all.neighbors(r).every((o) => this.picked.has(o) || !this.shown.has(o))
       )
-    ), n = e.length ? e : [...this.picked];
-    if (!n.length) return !1;
+    ), t = e.length ? e : [...this.picked];
+    if (!t.length) return !1;
     this.keep();
-    for (const t of n) this.shown.delete(t);
+    for (const n of t) this.shown.delete(n);
     return !0;
   }
 }
-function Gu(r, e) {
+function $l(i, e) {
   return new Set(
-    e.filterNodes((n, t) => t.kind !== "other" && (t.kind !== "account" || t.place < Ht || r.members.length <= Ht))
+    e.filterNodes((t, n) => n.kind !== "other" && (n.kind !== "account" || n.place < Ht || i.members.length <= Ht))
   );
 }
-function Nu(r) {
-  const e = Number(r.slice(1)) * 2.39996, n = r.startsWith("p") ? 3 : r.startsWith("t") ? 5 : 8;
-  return { x: n * Math.cos(e), y: n * Math.sin(e) };
+function Fl(i) {
+  const e = Number(i.slice(1)) * 2.39996, t = i.startsWith("p") ? 3 : i.startsWith("t") ? 5 : 8;
+  return { x: t * Math.cos(e), y: t * Math.sin(e) };
 }
-function Ei(r, e) {
-  const n = r.getNodeAttributes(e);
-  return n.kind === "token" ? n.isPublic ? f("node.public", { n: n.holders }) : f("node.token") : f(`node.${n.kind}`);
+function Si(i, e) {
+  const t = i.getNodeAttributes(e);
+  return t.kind === "token" ? t.isPublic ? f("node.public", { n: t.holders }) : f("node.token") : f(`node.${t.kind}`);
 }
-function bt(r, e, n) {
-  return [...e].map((t) => r.getNodeAttributes(t)).filter((t) => t.kind === n).map((t) => t.place);
+function wt(i, e, t) {
+  return [...e].map((n) => i.getNodeAttributes(n)).filter((n) => n.kind === t).map((n) => n.place);
 }
-function Si(r, e, n) {
-  const t = new Set(bt(e, n, "account"));
-  for (const a of bt(e, n, "token")) for (const u of r.identifiers[a].holders) t.add(u);
-  const i = new Set(bt(e, n, "product"));
-  for (const a of bt(e, n, "other")) i.add(r.products.length + a);
-  const { member: o, product: s } = r.reviews;
-  return o.map((a, u) => u).filter((a) => t.has(o[a]) || i.has(s[a]));
+function Ti(i, e, t) {
+  const n = new Set(wt(e, t, "account"));
+  for (const a of wt(e, t, "token")) for (const l of i.identifiers[a].holders) n.add(l);
+  const r = new Set(wt(e, t, "product"));
+  for (const a of wt(e, t, "other")) r.add(i.products.length + a);
+  const { member: o, product: s } = i.reviews;
+  return o.map((a, l) => l).filter((a) => n.has(o[a]) || r.has(s[a]));
 }
-function Pu(r, e) {
-  const n = new Set([...e.tokens].map((t) => `t${t}`));
-  for (const t of e.tokens) for (const i of r.identifiers[t].holders) n.add(`a${i}`);
-  for (const t of e.rows ?? []) {
-    n.add(`a${r.reviews.member[t]}`);
-    const i = r.reviews.product[t];
-    n.add(i < r.products.length ? `p${i}` : `o${i - r.products.length}`);
+function Il(i, e) {
+  const t = new Set([...e.tokens].map((n) => `t${n}`));
+  for (const n of e.tokens) for (const r of i.identifiers[n].holders) t.add(`a${r}`);
+  for (const n of e.rows ?? []) {
+    t.add(`a${i.reviews.member[n]}`);
+    const r = i.reviews.product[n];
+    t.add(r < i.products.length ? `p${r}` : `o${r - i.products.length}`);
   }
-  return n;
+  return t;
 }
-function $u(r, e, n, t) {
-  if (r.strokeStyle = t("ink"), r.lineWidth = 1.5, r.beginPath(), r.arc(e.x, e.y, e.size + 2.5, 0, 2 * Math.PI), r.stroke(), !e.label) return;
-  r.font = `600 ${n}px ${r.canvas.ownerDocument.defaultView ? "system-ui, sans-serif" : "sans-serif"}`;
-  const i = r.measureText(e.label).width;
-  r.fillStyle = t("paper"), r.globalAlpha = 0.92, r.fillRect(e.x + e.size + 4, e.y - n, i + 6, n + 8), r.globalAlpha = 1, r.fillStyle = t("ink"), r.fillText(e.label, e.x + e.size + 7, e.y + n / 3);
+function zl(i, e, t, n) {
+  if (i.strokeStyle = n("ink"), i.lineWidth = 1.5, i.beginPath(), i.arc(e.x, e.y, e.size + 2.5, 0, 2 * Math.PI), i.stroke(), !e.label) return;
+  i.font = `600 ${t}px ${i.canvas.ownerDocument.defaultView ? "system-ui, sans-serif" : "sans-serif"}`;
+  const r = i.measureText(e.label).width;
+  i.fillStyle = n("paper"), i.globalAlpha = 0.92, i.fillRect(e.x + e.size + 4, e.y - t, r + 6, t + 8), i.globalAlpha = 1, i.fillStyle = n("ink"), i.fillText(e.label, e.x + e.size + 7, e.y + t / 3);
 }
-function Fu(r, e, n, t) {
-  let i = [];
+function Ol(i, e, t, n) {
+  let r = [];
   const o = (s) => {
-    const a = r.getBoundingClientRect();
+    const a = i.getBoundingClientRect();
     return [s.clientX - a.left, s.clientY - a.top];
   };
-  r.addEventListener("pointerdown", (s) => {
-    r.width = r.clientWidth, r.height = r.clientHeight, i = [o(s)], r.setPointerCapture(s.pointerId);
-  }), r.addEventListener("pointermove", (s) => {
-    if (!i.length) return;
-    i.push(o(s));
-    const a = r.getContext("2d");
-    a.clearRect(0, 0, r.width, r.height), a.strokeStyle = wt(r)("ring"), a.setLineDash([4, 3]), a.beginPath();
-    for (const [u, l] of i) a.lineTo(u, l);
+  i.addEventListener("pointerdown", (s) => {
+    i.width = i.clientWidth, i.height = i.clientHeight, r = [o(s)], i.setPointerCapture(s.pointerId);
+  }), i.addEventListener("pointermove", (s) => {
+    if (!r.length) return;
+    r.push(o(s));
+    const a = i.getContext("2d");
+    a.clearRect(0, 0, i.width, i.height), a.strokeStyle = et(i)("ring"), a.setLineDash([4, 3]), a.beginPath();
+    for (const [l, u] of r) a.lineTo(l, u);
     a.closePath(), a.stroke();
-  }), r.addEventListener("pointerup", () => {
-    r.getContext("2d").clearRect(0, 0, r.width, r.height);
-    const s = n.filterNodes((a, u) => Iu(i, e.graphToViewport(u)));
-    i = [], t(s);
+  }), i.addEventListener("pointerup", () => {
+    i.getContext("2d").clearRect(0, 0, i.width, i.height);
+    const s = t.filterNodes((a, l) => Ml(r, e.graphToViewport(l)));
+    r = [], n(s);
   });
 }
-function Iu(r, { x: e, y: n }) {
-  let t = !1;
-  return r.forEach(([i, o], s) => {
-    const [a, u] = r[(s + r.length - 1) % r.length];
-    o > n != u > n && e < (a - i) * (n - o) / (u - o) + i && (t = !t);
-  }), t;
+function Ml(i, { x: e, y: t }) {
+  let n = !1;
+  return i.forEach(([r, o], s) => {
+    const [a, l] = i[(s + i.length - 1) % i.length];
+    o > t != l > t && e < (a - r) * (t - o) / (l - o) + r && (n = !n);
+  }), n;
 }
-function zu(r, e) {
-  const { prior: n, steps: t, held: i, total: o } = r.waterfall, s = [];
-  let a = n;
-  s.push({ name: f("waterfall.prior"), from: 0, to: n, amount: n, isLevel: !0 });
-  for (const h of t)
-    s.push({ name: Ne(h.family), from: a, to: a + (h.amount ?? 0), amount: h.amount }), a += h.amount ?? 0;
-  i < -0.05 && s.push({ name: f("waterfall.held"), from: a, to: a + i, amount: i }), s.push({ name: f("waterfall.total"), from: 0, to: o, amount: o, isLevel: !0 });
-  const u = Math.min(0, ...s.map((h) => Math.min(h.from, h.to))), l = Math.max(1, ...s.map((h) => Math.max(h.from, h.to))), c = (h) => (h - u) / (l - u) * 100;
-  return d(
+function Ul(i, e) {
+  const { prior: t, steps: n, held: r, total: o } = i.waterfall, s = [];
+  let a = t;
+  s.push({ name: f("waterfall.prior"), from: 0, to: t, amount: t, isLevel: !0 });
+  for (const d of n)
+    s.push({ name: Pe(d.family), from: a, to: a + (d.amount ?? 0), amount: d.amount }), a += d.amount ?? 0;
+  r < -0.05 && s.push({ name: f("waterfall.held"), from: a, to: a + r, amount: r }), s.push({ name: f("waterfall.total"), from: 0, to: o, amount: o, isLevel: !0 });
+  const l = Math.min(0, ...s.map((d) => Math.min(d.from, d.to))), u = Math.max(1, ...s.map((d) => Math.max(d.from, d.to))), c = (d) => (d - l) / (u - l) * 100;
+  return h(
     "table",
     { class: "waterfall" },
-    d("caption", { class: "unseen" }, f("section.waterfall")),
-    d("thead", { class: "unseen" }, d("tr", {}, d("th", {}, f("column.family")), d("th", {}, f("column.odds")), d("th", {}, f("waterfall.bar")))),
-    d(
+    h("caption", { class: "unseen" }, f("section.waterfall")),
+    h("thead", { class: "unseen" }, h("tr", {}, h("th", {}, f("column.family")), h("th", {}, f("column.odds")), h("th", {}, f("waterfall.bar")))),
+    h(
       "tbody",
       {},
-      ...s.map((h) => {
-        const g = h.isLevel ? "level" : (h.amount ?? 0) < 0 ? "down" : "up", p = d("span", { class: `bar ${g}` });
-        return p.style.marginInlineStart = `${c(Math.min(h.from, h.to))}%`, p.style.inlineSize = `${Math.max(0.6, c(Math.max(h.from, h.to)) - c(Math.min(h.from, h.to)))}%`, d("tr", {}, d("th", { scope: "row" }, h.name), d("td", { class: "number" }, Ou(h, e)), d("td", { class: "bars" }, h.amount === null ? null : p));
+      ...s.map((d) => {
+        const g = d.isLevel ? "level" : (d.amount ?? 0) < 0 ? "down" : "up", p = h("span", { class: `bar ${g}` });
+        return p.style.marginInlineStart = `${c(Math.min(d.from, d.to))}%`, p.style.inlineSize = `${Math.max(0.6, c(Math.max(d.from, d.to)) - c(Math.min(d.from, d.to)))}%`, h("tr", {}, h("th", { scope: "row" }, d.name), h("td", { class: "number" }, Bl(d, e)), h("td", { class: "bars" }, d.amount === null ? null : p));
       })
     )
   );
 }
-function Ou(r, e) {
-  return r.amount === null ? f("grade.silent") : e ? je(r.amount) : r.isLevel ? Ve(r.amount) : jt(r.amount);
+function Bl(i, e) {
+  return i.amount === null ? f("grade.silent") : e ? je(i.amount) : i.isLevel ? Ve(i.amount) : jt(i.amount);
 }
-function Tr(r) {
-  return se(`hypothesis.${r}`, r);
+function xr(i) {
+  return ae(`hypothesis.${i}`, i);
 }
-function Mu(r, e) {
-  const n = (t, i) => Object.entries(t.by_family).filter(([, s]) => i * s >= 0.5).sort(([, s], [, a]) => i * (a - s)).slice(0, 3).map(([s, a]) => `${Ne(s)} ${e ? je(a) : jt(a)}`).join(", ") || "–";
+function Wl(i, e) {
+  const t = (n, r) => Object.entries(n.by_family).filter(([, s]) => r * s >= 0.5).sort(([, s], [, a]) => r * (a - s)).slice(0, 3).map(([s, a]) => `${Pe(s)} ${e ? je(a) : jt(a)}`).join(", ") || "–";
   return be(
     f("section.hypotheses"),
     [
       {
         title: f("column.hypothesis"),
-        key: (t) => t.name,
-        cell: (t) => d("span", { class: t.is_ring ? "guilty" : "innocent", lang: "en" }, Tr(t.name))
+        key: (n) => n.name,
+        cell: (n) => h("span", { class: n.is_ring ? "guilty" : "innocent", lang: "en" }, xr(n.name))
       },
-      { title: f("column.isRing"), key: (t) => Number(t.is_ring), cell: (t) => f(t.is_ring ? "hypothesis.ring" : "hypothesis.innocent") },
-      { title: f("column.before"), numeric: !0, key: (t) => t.prior, cell: (t) => e ? je(t.prior) : Ve(t.prior) },
-      { title: f("column.odds"), numeric: !0, key: (t) => t.log_odds, cell: (t) => e ? je(t.log_odds) : Ve(t.log_odds) },
-      { title: f("column.for"), cell: (t) => n(t, 1) },
-      { title: f("column.against"), cell: (t) => n(t, -1) }
+      { title: f("column.isRing"), key: (n) => Number(n.is_ring), cell: (n) => f(n.is_ring ? "hypothesis.ring" : "hypothesis.innocent") },
+      { title: f("column.before"), numeric: !0, key: (n) => n.prior, cell: (n) => e ? je(n.prior) : Ve(n.prior) },
+      { title: f("column.odds"), numeric: !0, key: (n) => n.log_odds, cell: (n) => e ? je(n.log_odds) : Ve(n.log_odds) },
+      { title: f("column.for"), wide: !0, cell: (n) => t(n, 1) },
+      { title: f("column.against"), wide: !0, cell: (n) => t(n, -1) }
     ],
-    r.hypotheses
+    i.hypotheses
   ).element;
 }
-const Ri = 3, Uu = 0.3, Bu = 60, Wu = 40, Hu = 2e3;
-function xr(r) {
-  return r.slice(0, Hu).match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]+/gu) ?? [];
+const Ri = 3, Hl = 0.3, jl = 60, ql = 40, Vl = 2e3;
+function Ar(i) {
+  return i.slice(0, Vl).match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]+/gu) ?? [];
 }
-function ju(r) {
-  const e = xr(r.toLowerCase()).filter((t) => /[\p{L}\p{N}]/u.test(t)), n = /* @__PURE__ */ new Set();
-  for (let t = 0; t + Ri <= e.length; t += 1) n.add(e.slice(t, t + Ri).join(" "));
-  return n;
+function Kl(i) {
+  const e = Ar(i.toLowerCase()).filter((n) => /[\p{L}\p{N}]/u.test(n)), t = /* @__PURE__ */ new Set();
+  for (let n = 0; n + Ri <= e.length; n += 1) t.add(e.slice(n, n + Ri).join(" "));
+  return t;
 }
-function qu(r) {
-  const e = r.reviews.text ?? [], n = e.map((s) => ju(s ?? "")), t = /* @__PURE__ */ new Map();
-  n.forEach((s, a) => {
-    for (const u of s) {
-      const l = t.get(u);
-      l ? l.push(a) : t.set(u, [a]);
+function Zl(i) {
+  const e = i.reviews.text ?? [], t = e.map((s) => Kl(s ?? "")), n = /* @__PURE__ */ new Map();
+  t.forEach((s, a) => {
+    for (const l of s) {
+      const u = n.get(l);
+      u ? u.push(a) : n.set(l, [a]);
     }
   });
-  const i = /* @__PURE__ */ new Map();
-  for (const s of t.values())
-    if (!(s.length < 2 || s.length > Wu))
+  const r = /* @__PURE__ */ new Map();
+  for (const s of n.values())
+    if (!(s.length < 2 || s.length > ql))
       for (let a = 0; a < s.length; a += 1)
-        for (let u = a + 1; u < s.length; u += 1) {
-          const l = s[a] * e.length + s[u];
-          i.set(l, (i.get(l) ?? 0) + 1);
+        for (let l = a + 1; l < s.length; l += 1) {
+          const u = s[a] * e.length + s[l];
+          r.set(u, (r.get(u) ?? 0) + 1);
         }
   const o = [];
-  for (const [s, a] of i) {
-    const [u, l] = [Math.floor(s / e.length), s % e.length], c = a / (n[u].size + n[l].size - a);
-    c >= Uu && r.reviews.member[u] !== r.reviews.member[l] && o.push({ a: u, b: l, like: c });
+  for (const [s, a] of r) {
+    const [l, u] = [Math.floor(s / e.length), s % e.length], c = a / (t[l].size + t[u].size - a);
+    c >= Hl && i.reviews.member[l] !== i.reviews.member[u] && o.push({ a: l, b: u, like: c });
   }
-  return o.sort((s, a) => a.like - s.like || s.a - a.a || s.b - a.b).slice(0, Bu);
+  return o.sort((s, a) => a.like - s.like || s.a - a.a || s.b - a.b).slice(0, jl);
 }
-function Vu(r, e) {
-  const n = e.length + 1, t = new Uint16Array((r.length + 1) * n), i = (a, u) => r[a].toLowerCase() === e[u].toLowerCase();
-  for (let a = r.length - 1; a >= 0; a -= 1)
-    for (let u = e.length - 1; u >= 0; u -= 1)
-      t[a * n + u] = i(a, u) ? t[(a + 1) * n + u + 1] + 1 : Math.max(t[(a + 1) * n + u], t[a * n + u + 1]);
-  const [o, s] = [r.map(() => !1), e.map(() => !1)];
-  for (let a = 0, u = 0; a < r.length && u < e.length; )
-    i(a, u) ? (o[a] = s[u] = !0, a += 1, u += 1) : t[(a + 1) * n + u] >= t[a * n + u + 1] ? a += 1 : u += 1;
+function Yl(i, e) {
+  const t = e.length + 1, n = new Uint16Array((i.length + 1) * t), r = (a, l) => i[a].toLowerCase() === e[l].toLowerCase();
+  for (let a = i.length - 1; a >= 0; a -= 1)
+    for (let l = e.length - 1; l >= 0; l -= 1)
+      n[a * t + l] = r(a, l) ? n[(a + 1) * t + l + 1] + 1 : Math.max(n[(a + 1) * t + l], n[a * t + l + 1]);
+  const [o, s] = [i.map(() => !1), e.map(() => !1)];
+  for (let a = 0, l = 0; a < i.length && l < e.length; )
+    r(a, l) ? (o[a] = s[l] = !0, a += 1, l += 1) : n[(a + 1) * t + l] >= n[a * t + l + 1] ? a += 1 : l += 1;
   return [o, s];
 }
-function Ku(r, e) {
-  const n = d("p", { class: "text", lang: "" });
-  return r.forEach((t, i) => {
-    const o = i && /[\p{L}\p{N}]/u.test(t) ? " " : "";
-    n.append(o, e[i] ? d("span", {}, t) : d("mark", {}, t));
-  }), n;
+function Xl(i, e) {
+  const t = h("p", { class: "text", lang: "" });
+  return i.forEach((n, r) => {
+    const o = r && /[\p{L}\p{N}]/u.test(n) ? " " : "";
+    t.append(o, e[r] ? h("span", {}, n) : h("mark", {}, n));
+  }), t;
 }
-function Zu(r) {
-  if (r.reviews.text === null) return d("p", { class: "told" }, f("texts.absent"));
-  const e = qu(r);
-  return e.length ? d(
+function Jl(i) {
+  if (i.reviews.text === null) return h("p", { class: "told" }, f("texts.absent"));
+  const e = Zl(i);
+  return e.length ? h(
     "div",
     { class: "pairs" },
-    d("p", { class: "told" }, f("texts.about", { n: e.length })),
-    ...e.map((n) => {
-      const t = [n.a, n.b].map((o) => xr(r.reviews.text[o] ?? "")), i = Vu(t[0], t[1]);
-      return d(
+    h("p", { class: "told" }, f("texts.about", { n: e.length })),
+    ...e.map((t) => {
+      const n = [t.a, t.b].map((o) => Ar(i.reviews.text[o] ?? "")), r = Yl(n[0], n[1]);
+      return h(
         "figure",
         { class: "pair" },
-        d("figcaption", {}, f("texts.alike", { share: Se(n.like) })),
-        ...[n.a, n.b].map(
-          (o, s) => d(
+        h("figcaption", {}, f("texts.alike", { share: Se(t.like) })),
+        ...[t.a, t.b].map(
+          (o, s) => h(
             "div",
             {},
-            d(
+            h(
               "p",
               { class: "told" },
-              te(r.members[r.reviews.member[o]].reviewer_id),
-              ` · ${Oe(r.reviews.posted_at[o] ?? null)} · ${r.reviews.rating[o] ?? "–"} ★`
+              te(i.members[i.reviews.member[o]].reviewer_id),
+              ` · ${Oe(i.reviews.posted_at[o] ?? null)} · ${i.reviews.rating[o] ?? "–"} ★`
             ),
-            Ku(t[s], i[s])
+            Xl(n[s], r[s])
           )
         )
       );
     })
-  ) : d("p", { class: "told" }, f("texts.none"));
+  ) : h("p", { class: "told" }, f("texts.none"));
 }
-const Ie = 15, He = 58, Yu = 22, Ae = 864e5, Xu = 60;
-function Ju(r, e) {
-  const { posted_at: n, in_ring: t, product: i, rating: o } = r.reviews, s = n.map((w) => w === null ? NaN : Gn(w)), a = s.map((w, G) => G).filter((w) => !Number.isNaN(s[w])), u = a.filter((w) => t[w]);
-  if (!u.length) return null;
-  const l = u.map((w) => s[w]), c = l.reduce((w, G) => Math.min(w, G)), h = Math.max(l.reduce((w, G) => Math.max(w, G)), c + Ae), g = (h - c) * 0.02 + Ae, [p, S] = [c - g, h + g], E = r.products.map(() => 0);
-  for (const w of u) E[i[w]] += 1;
-  const A = r.products.map((w, G) => G).sort((w, G) => E[G] - E[w]).slice(0, Xu).sort((w, G) => (r.products[w].first_at ?? "") < (r.products[G].first_at ?? "") ? -1 : 1), P = new Map(A.map((w, G) => [w, G])), R = f("timeline.label", { n: u.length, from: $e(c), until: $e(h) });
-  let T = 96, v = 600;
-  const k = (w) => T + (w - p) / (S - p) * (v - T - 8), C = (w) => p + (w - T) / (v - T - 8) * (S - p), L = zi(R, () => He + A.length * Ie + Yu, (w) => {
+const ze = 15, He = 58, Ql = 22, Ae = 864e5, eu = 60;
+function tu(i, e) {
+  const { posted_at: t, in_ring: n, product: r, rating: o } = i.reviews, s = t.map((w) => w === null ? NaN : Gn(w)), a = s.map((w, G) => G).filter((w) => !Number.isNaN(s[w])), l = a.filter((w) => n[w]);
+  if (!l.length) return null;
+  const u = l.map((w) => s[w]), c = u.reduce((w, G) => Math.min(w, G)), d = Math.max(u.reduce((w, G) => Math.max(w, G)), c + Ae), g = (d - c) * 0.02 + Ae, [p, S] = [c - g, d + g], E = i.products.map(() => 0);
+  for (const w of l) E[r[w]] += 1;
+  const A = i.products.map((w, G) => G).sort((w, G) => E[G] - E[w]).slice(0, eu).sort((w, G) => (i.products[w].first_at ?? "") < (i.products[G].first_at ?? "") ? -1 : 1), P = new Map(A.map((w, G) => [w, G])), T = f("timeline.label", { n: l.length, from: Fe(c), until: Fe(d) });
+  let R = 96, v = 600;
+  const k = (w) => R + (w - p) / (S - p) * (v - R - 8), C = (w) => p + (w - R) / (v - R - 8) * (S - p), L = Oi(T, () => He + A.length * ze + Ql, (w) => {
     const { context: G, colour: _ } = w;
-    v = w.width, T = v < 500 ? 64 : 110, z(G, _), O(G, _), A.forEach((m, $) => M(G, _, m, $)), Y(G, _);
+    v = w.width, R = v < 500 ? 64 : 110, z(G, _), O(G, _), A.forEach((m, $) => M(G, _, m, $)), Y(G, _);
   });
   function z(w, G) {
-    const _ = He + A.length * Ie, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find(($) => (S - p) / Ae / $ <= (v - T) / 82) ?? 1461;
+    const _ = He + A.length * ze, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find(($) => (S - p) / Ae / $ <= (v - R) / 82) ?? 1461;
     w.fillStyle = G("muted"), w.strokeStyle = G("rule"), w.textAlign = "center";
     for (let $ = Math.ceil(p / Ae) * Ae; $ < S; $ += Math.round(m) * Ae)
-      w.beginPath(), w.moveTo(k($), 4), w.lineTo(k($), _), w.stroke(), k($) < v - 28 && w.fillText($e($), Math.max(k($), T + 26), _ + 15);
+      w.beginPath(), w.moveTo(k($), 4), w.lineTo(k($), _), w.stroke(), k($) < v - 28 && w.fillText(Fe($), Math.max(k($), R + 26), _ + 15);
   }
   function O(w, G) {
-    const _ = (S - p) / Math.max(20, Math.floor((v - T) / 7)), m = (x) => {
+    const _ = (S - p) / Math.max(20, Math.floor((v - R) / 7)), m = (x) => {
       const K = [];
       for (const j of x) {
         const ie = Math.floor((s[j] - p) / _);
         K[ie] = (K[ie] ?? 0) + 1;
       }
       return K;
-    }, $ = m(u), W = m(u.filter((x) => e.has(x))), X = Math.max(...$.filter(Boolean)), ne = (x) => x / X * (He - 14), b = Math.max(1, k(p + _) - k(p) - 1);
+    }, $ = m(l), W = m(l.filter((x) => e.has(x))), X = Math.max(...$.filter(Boolean)), ne = (x) => x / X * (He - 14), b = Math.max(1, k(p + _) - k(p) - 1);
     $.forEach((x, K) => {
       w.fillStyle = G("ring-soft"), w.fillRect(k(p + K * _), He - 6 - ne(x), b, ne(x));
       const j = W[K] ?? 0;
@@ -9890,78 +9926,81 @@ function Ju(r, e) {
     });
   }
   function M(w, G, _, m) {
-    const $ = r.products[_], W = He + m * Ie + Ie / 2;
-    if (w.textAlign = "right", w.fillStyle = G($.is_bystander && r.flagged ? "muted" : "ink"), w.fillText(Oi(w, qe($.product_id), T - 12), T - 6, W + 4), !$.baseline || !$.baseline_from) return;
+    const $ = i.products[_], W = He + m * ze + ze / 2;
+    if (w.textAlign = "right", w.fillStyle = G($.is_bystander && i.flagged ? "muted" : "ink"), w.fillText(Mi(w, qe($.product_id), R - 12), R - 6, W + 4), !$.baseline || !$.baseline_from) return;
     const X = Gn($.baseline_from), ne = $.baseline.reduce((b, x) => Math.max(b, x), 1);
     w.fillStyle = G("other-soft"), $.baseline.forEach((b, x) => {
       const [K, j] = [X + x * 7 * Ae, X + (x + 1) * 7 * Ae];
       if (!b || j < p || K > S) return;
-      const ie = b / ne * (Ie - 2), oe = k(Math.max(K, p));
-      w.fillRect(oe, W + Ie / 2 - 1 - ie, Math.max(1, k(Math.min(j, S)) - oe - 0.5), ie);
+      const ie = b / ne * (ze - 2), se = k(Math.max(K, p));
+      w.fillRect(se, W + ze / 2 - 1 - ie, Math.max(1, k(Math.min(j, S)) - se - 0.5), ie);
     });
   }
   function Y(w, G) {
     for (const _ of [!1, !0])
-      for (const m of u) {
-        const $ = P.get(i[m]);
+      for (const m of l) {
+        const $ = P.get(r[m]);
         if ($ === void 0 || e.has(m) !== _) continue;
         const W = o[m] ?? null;
-        w.globalAlpha = _ ? 0.85 : 0.15, w.fillStyle = G(W === null ? "muted" : W >= 4 ? "ring" : W <= 2 ? "low" : "muted"), Qu(w, k(s[m]), He + $ * Ie + Ie / 2, W);
+        w.globalAlpha = _ ? 0.85 : 0.15, w.fillStyle = G(W === null ? "muted" : W >= 4 ? "ring" : W <= 2 ? "low" : "muted"), nu(w, k(s[m]), He + $ * ze + ze / 2, W);
       }
     w.globalAlpha = 1;
   }
   e.listen(L.redraw);
-  const B = [c, h].map(
-    (w, G) => d("input", {
-      type: "date",
+  const B = [c, d].map(
+    (w, G) => h("input", {
+      type: "text",
+      inputmode: "numeric",
+      pattern: "\\d{4}-\\d{2}-\\d{2}",
+      size: 10,
       "aria-label": f(G ? "timeline.until" : "timeline.from"),
-      value: $e(w),
+      value: Fe(w),
       onchange: () => y(Date.parse(B[0].value), Date.parse(B[1].value) + Ae - 1)
     })
   );
   function y(w, G) {
     if (Number.isNaN(w) || Number.isNaN(G)) return;
-    B[0].value = $e(w), B[1].value = $e(G);
-    const _ = a.filter((m) => s[m] >= w && s[m] <= G && t[m]);
-    e.set(_, f("brush.times", { from: $e(w), until: $e(G) }));
+    B[0].value = Fe(w), B[1].value = Fe(G);
+    const _ = a.filter((m) => s[m] >= w && s[m] <= G && n[m]);
+    e.set(_, f("brush.times", { from: Fe(w), until: Fe(G) }));
   }
-  return el(L.canvas, (w, G) => {
-    Math.abs(G - w) < 4 ? e.clear() : y(nt(C(Math.min(w, G)), p, S), nt(C(Math.max(w, G)), p, S));
-  }), d("div", { class: "timeline" }, L.element, d("div", { class: "tools" }, ...B));
+  return iu(L.canvas, (w, G) => {
+    Math.abs(G - w) < 4 ? e.clear() : y(it(C(Math.min(w, G)), p, S), it(C(Math.max(w, G)), p, S));
+  }), h("div", { class: "timeline" }, L.element, h("div", { class: "tools" }, ...B));
 }
-function Qu(r, e, n, t) {
-  if (t !== null && t <= 2) {
-    r.fillRect(e - 3, n - 3, 6, 6);
+function nu(i, e, t, n) {
+  if (n !== null && n <= 2) {
+    i.fillRect(e - 3, t - 3, 6, 6);
     return;
   }
-  if (t === null || t < 4) {
-    r.fillRect(e - 1, n - 4, 2, 8);
+  if (n === null || n < 4) {
+    i.fillRect(e - 1, t - 4, 2, 8);
     return;
   }
-  r.beginPath(), r.arc(e, n, 3, 0, 2 * Math.PI), r.fill();
+  i.beginPath(), i.arc(e, t, 3, 0, 2 * Math.PI), i.fill();
 }
-function el(r, e) {
-  let n = null;
-  const t = (i) => i.clientX - r.getBoundingClientRect().left;
-  r.addEventListener("pointerdown", (i) => {
-    n = t(i), r.setPointerCapture(i.pointerId);
-  }), r.addEventListener("pointerup", (i) => {
-    n !== null && e(n, t(i)), n = null;
+function iu(i, e) {
+  let t = null;
+  const n = (r) => r.clientX - i.getBoundingClientRect().left;
+  i.addEventListener("pointerdown", (r) => {
+    t = n(r), i.setPointerCapture(r.pointerId);
+  }), i.addEventListener("pointerup", (r) => {
+    t !== null && e(t, n(r)), t = null;
   });
 }
-function tl(r, e, n) {
-  const t = new Map((r.removals ?? []).map((p) => [p.family, p]));
-  if (!e.host.canWhatIf && !t.size) return null;
-  const i = r.waterfall.steps.filter((p) => p.amount !== null && (e.host.canWhatIf || t.has(p.family))), o = /* @__PURE__ */ new Set(), s = /* @__PURE__ */ new Set(), a = d("div", { role: "status", class: "answer" }), u = d("p", { class: "told" });
-  let l = 0;
+function ru(i, e, t) {
+  const n = new Map((i.removals ?? []).map((p) => [p.family, p]));
+  if (!e.host.canWhatIf && !n.size) return null;
+  const r = i.waterfall.steps.filter((p) => p.amount !== null && (e.host.canWhatIf || n.has(p.family))), o = /* @__PURE__ */ new Set(), s = /* @__PURE__ */ new Set(), a = h("div", { role: "status", class: "answer" }), l = h("p", { class: "told" });
+  let u = 0;
   async function c() {
-    const p = l += 1;
-    if (u.textContent = s.size ? f("whatif.gone", { n: s.size }) : "", !o.size && !s.size) return le(a, [d("p", {}, f("whatif.asIs"))]);
-    const S = { score: r.score, q_value: r.q_value, rank: r.rank, flagged: r.flagged };
+    const p = u += 1;
+    if (l.textContent = s.size ? f("whatif.gone", { n: s.size }) : "", !o.size && !s.size) return oe(a, [h("p", {}, f("whatif.asIs"))]);
+    const S = { score: i.score, q_value: i.q_value, rank: i.rank, flagged: i.flagged };
     try {
       if (e.host.canWhatIf) {
         const A = await e.whatIf({
-          ring_id: r.ring_id,
+          ring_id: i.ring_id,
           families: [...o],
           accounts: [...s],
           products: [],
@@ -9970,357 +10009,365 @@ function tl(r, e, n) {
           fdr: null,
           min_families: null
         });
-        p === l && le(a, [Ti(A.before, A.after, A.abnormal)]);
+        p === u && oe(a, [xi(A.before, A.after, A.abnormal)]);
         return;
       }
-      const E = t.get([...o].at(-1) ?? "");
-      E && le(a, [Ti(S, E.after, E.abnormal)]);
+      const E = n.get([...o].at(-1) ?? "");
+      E && oe(a, [xi(S, E.after, E.abnormal)]);
     } catch (E) {
-      p === l && le(a, [d("p", { class: "problem" }, E.message)]);
+      p === u && oe(a, [h("p", { class: "problem" }, E.message)]);
     }
   }
-  const h = !e.host.canWhatIf, g = i.map(
-    (p) => d(
+  const d = !e.host.canWhatIf, g = r.map(
+    (p) => h(
       "label",
       { class: "box" },
-      d("input", {
-        type: h ? "radio" : "checkbox",
+      h("input", {
+        type: d ? "radio" : "checkbox",
         name: "whatif",
         "data-family": p.family,
         onchange: (S) => {
-          h && o.clear(), S.target.checked ? o.add(p.family) : o.delete(p.family), c();
+          d && o.clear(), S.target.checked ? o.add(p.family) : o.delete(p.family), c();
         }
       }),
-      Ne(p.family)
+      Pe(p.family)
     )
   );
-  return c(), d(
+  return c(), h(
     "div",
     { class: "whatif" },
-    d("fieldset", {}, d("legend", {}, f("whatif.families")), ...g),
-    h ? null : d(
+    h("fieldset", {}, h("legend", {}, f("whatif.families")), ...g),
+    d ? null : h(
       "div",
       { class: "tools" },
-      d("button", { type: "button", class: "quiet", onclick: () => {
-        for (const p of n.rows ?? []) s.add(r.members[r.reviews.member[p]].reviewer_id);
+      h("button", { type: "button", class: "quiet", onclick: () => {
+        for (const p of t.rows ?? []) s.add(i.members[i.reviews.member[p]].reviewer_id);
         c();
       } }, f("whatif.accounts")),
-      d("button", { type: "button", class: "quiet", onclick: () => {
+      h("button", { type: "button", class: "quiet", onclick: () => {
         s.clear(), c();
       } }, f("whatif.back")),
-      u
+      l
     ),
     a
   );
 }
-function Ti(r, e, n) {
-  const t = (o, s, a) => d("tr", {}, d("th", { scope: "row" }, o), d("td", {}, s), d("td", {}, d("strong", {}, a))), i = (o) => f(o.flagged ? "flagged" : "unflagged");
-  return d(
+function xi(i, e, t) {
+  const n = (o, s, a) => h("tr", {}, h("th", { scope: "row" }, o), h("td", {}, s), h("td", {}, h("strong", {}, a))), r = (o) => f(o.flagged ? "flagged" : "unflagged");
+  return h(
     "table",
     { class: "plain" },
-    d("thead", {}, d("tr", {}, d("td", {}), d("th", { scope: "col" }, f("whatif.before")), d("th", { scope: "col" }, f("whatif.after")))),
-    d(
+    h("thead", {}, h("tr", {}, h("td", {}), h("th", { scope: "col" }, f("whatif.before")), h("th", { scope: "col" }, f("whatif.after")))),
+    h(
       "tbody",
       {},
-      t(f("column.odds"), Ve(r.score), Ve(e.score)),
-      t(f("column.flag"), i(r), i(e)),
-      t(f("column.rank"), String(r.rank), String(e.rank)),
-      t(f("column.falseShare"), Se(r.q_value), Se(e.q_value)),
-      t(f("whatif.abnormal"), "", n.map(Ne).join(", ") || "–")
+      n(f("column.odds"), Ve(i.score), Ve(e.score)),
+      n(f("column.flag"), r(i), r(e)),
+      n(f("column.rank"), String(i.rank), String(e.rank)),
+      n(f("column.falseShare"), Se(i.q_value), Se(e.q_value)),
+      n(f("whatif.abnormal"), "", t.map(Pe).join(", ") || "–")
     )
   );
 }
-async function nl(r, e) {
-  const n = await r.client.ring(e), t = new $o(), i = Lu(n, t), o = Ju(n, t), s = f(n.flagged ? "noun.ring" : "noun.group"), a = tl(n, r.client, t), u = r.client.host.canDecide ? pl(r, n) : null, l = d(
+async function ou(i, e) {
+  const t = await i.client.ring(e), n = new Io(), r = Gl(t, n), o = tu(t, n), s = f(t.flagged ? "noun.ring" : "noun.group"), a = ru(t, i.client, n), l = i.client.host.canDecide ? bu(i, t) : null, u = h(
     "article",
     { class: "ring-screen" },
-    il(n, s),
-    d(
+    au(t, s),
+    h(
       "div",
       { class: "columns" },
-      d("section", { class: "why", "aria-label": f("section.facts") }, xo(n, t, r.expert), rl(n)),
-      d(
+      h("section", { class: "why", "aria-label": f("section.facts") }, Co(t, n, i.expert), lu(t)),
+      h(
         "section",
         { class: "pictures", "aria-label": f("section.pictures") },
-        ol(t),
-        i.element,
-        o ?? d("p", { class: "told" }, f("timeline.absent")),
-        d("div", { class: "legend", "aria-hidden": "true" }, sl()),
-        Fo(n, t)
+        uu(n),
+        r.element,
+        o ?? h("p", { class: "told" }, f("timeline.absent")),
+        h("div", { class: "legend", "aria-hidden": "true" }, cu()),
+        zo(t, n)
       )
     ),
-    d(
+    h(
       "div",
       { class: "folds" },
-      pe(f("section.story"), () => al(n)),
-      pe(f("section.hypotheses"), () => Mu(n, r.expert)),
-      pe(f("section.waterfall"), () => zu(n, r.expert)),
+      pe(f("section.story"), () => du(t)),
+      pe(f("section.hypotheses"), () => Wl(t, i.expert)),
+      pe(f("section.waterfall"), () => Ul(t, i.expert)),
       a ? pe(f("section.whatif"), () => a) : null,
-      pe(f("section.texts"), () => Zu(n)),
-      pe(f("section.members"), () => ul(n)),
-      pe(f(n.flagged ? "section.clients" : "section.products"), () => ll(n)),
-      n.identifiers.length ? pe(f("section.tokens"), () => cl(n, t)) : null,
-      pe(f("section.reviews"), () => dl(n, t), { "data-fold": "reviews" }),
-      n.siblings.length || n.events.length ? pe(f("section.kin"), () => hl(n)) : null,
-      n.notes.length || r.client.host.canDecide ? pe(f("section.notes"), () => fl(r, n)) : null,
-      pe(f("section.provenance"), () => gl(n))
+      pe(f("section.texts"), () => Jl(t)),
+      pe(f("section.members"), () => hu(t)),
+      pe(f(t.flagged ? "section.clients" : "section.products"), () => fu(t)),
+      t.identifiers.length ? pe(f("section.tokens"), () => gu(t, n)) : null,
+      pe(f("section.reviews"), () => pu(t, n), { "data-fold": "reviews" }),
+      t.siblings.length || t.events.length ? pe(f("section.kin"), () => mu(t)) : null,
+      t.notes.length || i.client.host.canDecide ? pe(f("section.notes"), () => vu(i, t)) : null,
+      pe(f("section.provenance"), () => yu(t))
     ),
-    u
-  ), c = (await r.inbox()).rows, h = c.findIndex((p) => p.ring_id === n.ring_id), g = (p) => () => {
-    const S = c[h + p];
-    S && r.go(ue("ring", S.ring_id));
+    l
+  ), c = (await i.inbox()).rows, d = c.findIndex((p) => p.ring_id === t.ring_id), g = (p) => () => {
+    const S = c[d + p];
+    S && i.go(ue("ring", S.ring_id));
   };
-  return {
-    title: `${s} ${n.ring_id}`,
-    element: l,
-    keys: { j: g(1), k: g(-1), ...u ? u.keys : {}, Escape: () => t.clear() },
-    dispose: i.dispose
+  return i.client.host.kind === "desk" && i.client.host.canDecide && su(i, t.ring_id), {
+    title: `${s} ${t.ring_id}`,
+    element: u,
+    keys: { j: g(1), k: g(-1), ...l ? l.keys : {}, Escape: () => n.clear() },
+    dispose: r.dispose
   };
 }
-function il(r, e) {
-  return d(
+async function su(i, e) {
+  try {
+    const { lease: t, is_mine: n } = await i.client.lease({ ring_id: e });
+    t && !n && i.tell(f("lease.by", { by: t.by }), !0);
+  } catch (t) {
+    i.tell(t.message, !0);
+  }
+}
+function au(i, e) {
+  return h(
     "header",
     { class: "ring-head" },
-    d("h1", { tabindex: -1 }, d("span", { class: "noun" }, e), " ", te(r.ring_id)),
-    d(
+    h("h1", { tabindex: -1 }, h("span", { class: "noun" }, e), " ", te(i.ring_id)),
+    h(
       "p",
       { class: "chips" },
-      r.flagged ? d("span", { class: "chip hot" }, `⚑ ${f("flagged")}`) : d("span", { class: "chip" }, f("unflagged")),
-      r.decision ? d("span", { class: "chip" }, `${se(`verdict.${r.decision.verdict}`, r.decision.verdict)} · ${r.decision.by} · ${Oe(r.decision.at)}`) : null,
-      r.lease ? d("span", { class: "chip" }, f("lease.by", { by: r.lease.by })) : null
+      i.flagged ? h("span", { class: "chip hot" }, `⚑ ${f("flagged")}`) : h("span", { class: "chip" }, f("unflagged")),
+      i.decision ? h("span", { class: "chip" }, `${ae(`verdict.${i.decision.verdict}`, i.decision.verdict)} · ${i.decision.by} · ${Oe(i.decision.at)}`) : null,
+      i.lease ? h("span", { class: "chip" }, f("lease.by", { by: i.lease.by })) : null
     ),
-    d("p", { class: "summary", lang: "en" }, r.summary)
+    h("p", { class: "summary", lang: "en" }, i.summary)
   );
 }
-function rl(r) {
-  const e = r.innocent_explanation;
-  return e ? d("p", { class: "closest" }, f("closest"), " ", d("strong", { lang: "en" }, Tr(e))) : null;
+function lu(i) {
+  const e = i.innocent_explanation;
+  return e ? h("p", { class: "closest" }, f("closest"), " ", h("strong", { lang: "en" }, xr(e))) : null;
 }
-function ol(r) {
-  const e = d("span", {}), n = d("button", { type: "button", class: "quiet", onclick: () => r.clear() }, f("brush.clear")), t = d("p", { class: "brushed", role: "status" }, e, n);
-  return t.hidden = !0, r.listen(() => {
-    t.hidden = r.rows === null, le(e, [r.rows === null ? "" : f("brush.rows", { n: r.rows.size, what: r.label })]);
-  }), t;
+function uu(i) {
+  const e = h("span", {}), t = h("button", { type: "button", class: "quiet", onclick: () => i.clear() }, f("brush.clear")), n = h("p", { class: "brushed", role: "status" }, e, t);
+  return n.hidden = !0, i.listen(() => {
+    n.hidden = i.rows === null, oe(e, [i.rows === null ? "" : f("brush.rows", { n: i.rows.size, what: i.label })]);
+  }), n;
 }
-function sl() {
-  const r = document.createDocumentFragment();
-  for (const [e, n] of [["praise", "4–5★"], ["middle", "3★"], ["blame", "1–2★"]])
-    r.append(d("span", { class: `key ${e}` }), n);
-  return r;
+function cu() {
+  const i = document.createDocumentFragment();
+  for (const [e, t] of [["praise", "4–5★"], ["middle", "3★"], ["blame", "1–2★"]])
+    i.append(h("span", { class: `key ${e}` }), t);
+  return i;
 }
-function al(r) {
-  const { who: e, what: n, when: t, identifiers: i, how_sure: o, against: s, next_steps: a } = r.story;
-  return d(
+function du(i) {
+  const { who: e, what: t, when: n, identifiers: r, how_sure: o, against: s, next_steps: a } = i.story;
+  return h(
     "div",
     { class: "story", lang: "en" },
-    ...Object.entries({ who: e, what: n, when: t, identifiers: i, how_sure: o, against: s, next_steps: a }).filter(([, l]) => l.length).flatMap(([l, c]) => [
-      d("h3", {}, se(`story.${l}`, l)),
-      d("ul", {}, ...c.map((h) => d("li", {}, h)))
+    ...Object.entries({ who: e, what: t, when: n, identifiers: r, how_sure: o, against: s, next_steps: a }).filter(([, u]) => u.length).flatMap(([u, c]) => [
+      h("h3", {}, ae(`story.${u}`, u)),
+      h("ul", {}, ...c.map((d) => h("li", {}, d)))
     ])
   );
 }
-function ul(r) {
+function hu(i) {
   return be(
     f("section.members"),
     [
-      { title: f("column.account"), key: (e) => e.reviewer_id, cell: (e) => rt(e.reviewer_id) },
+      { title: f("column.account"), key: (e) => e.reviewer_id, cell: (e) => ot(e.reviewer_id) },
       { title: f("column.membership"), numeric: !0, key: (e) => e.membership, cell: (e) => Se(e.membership) },
-      { title: f("column.role"), key: (e) => e.role, cell: (e) => se(`role.${e.role}`, e.role) },
-      { title: f("column.created"), key: (e) => e.created_at, cell: (e) => De(e.created_at) },
-      { title: f("column.first"), key: (e) => e.first_at, cell: (e) => De(e.first_at) },
-      { title: f("column.last"), key: (e) => e.last_at, cell: (e) => De(e.last_at) },
+      { title: f("column.role"), key: (e) => e.role, cell: (e) => ae(`role.${e.role}`, e.role) },
+      { title: f("column.created"), key: (e) => e.created_at, cell: (e) => Ge(e.created_at) },
+      { title: f("column.first"), key: (e) => e.first_at, cell: (e) => Ge(e.first_at) },
+      { title: f("column.last"), key: (e) => e.last_at, cell: (e) => Ge(e.last_at) },
       { title: f("column.ofTargets"), numeric: !0, key: (e) => e.n_ring_reviews, cell: (e) => Z(e.n_ring_reviews) },
       { title: f("column.reviews"), numeric: !0, key: (e) => e.n_reviews, cell: (e) => Z(e.n_reviews) }
     ],
-    r.members
+    i.members
   ).element;
 }
-function ll(r) {
-  const e = (n) => r.flagged ? n.is_bystander ? f("bystander") : Se(n.service) : "–";
-  return d(
+function fu(i) {
+  const e = (t) => i.flagged ? t.is_bystander ? f("bystander") : Se(t.service) : "–";
+  return h(
     "div",
     {},
     be(
       f("section.products"),
       [
-        { title: f("column.product"), key: (n) => n.product_id, cell: (n) => te(n.product_id) },
-        { title: f("column.seller"), key: (n) => n.seller_id, cell: (n) => n.seller_id === null ? "–" : te(n.seller_id) },
-        { title: f(r.flagged ? "column.ringReviews" : "column.groupReviews"), numeric: !0, key: (n) => n.n_ring_reviews, cell: (n) => Z(n.n_ring_reviews) },
-        { title: f("column.allReviews"), numeric: !0, key: (n) => n.n_reviews, cell: (n) => Z(n.n_reviews) },
-        { title: f("column.with"), numeric: !0, key: (n) => n.rating_with, cell: (n) => Gt(n.rating_with) },
-        { title: f("column.without"), numeric: !0, key: (n) => n.rating_without, cell: (n) => Gt(n.rating_without) },
-        { title: f("column.first"), key: (n) => n.first_at, cell: (n) => De(n.first_at) },
-        { title: f("column.last"), key: (n) => n.last_at, cell: (n) => De(n.last_at) },
-        ...r.flagged ? [{ title: f("column.service"), numeric: !0, key: (n) => n.service, cell: e }] : []
+        { title: f("column.product"), key: (t) => t.product_id, cell: (t) => te(t.product_id) },
+        { title: f("column.seller"), key: (t) => t.seller_id, cell: (t) => t.seller_id === null ? "–" : te(t.seller_id) },
+        { title: f(i.flagged ? "column.ringReviews" : "column.groupReviews"), numeric: !0, key: (t) => t.n_ring_reviews, cell: (t) => Z(t.n_ring_reviews) },
+        { title: f("column.allReviews"), numeric: !0, key: (t) => t.n_reviews, cell: (t) => Z(t.n_reviews) },
+        { title: f("column.with"), numeric: !0, key: (t) => t.rating_with, cell: (t) => Gt(t.rating_with) },
+        { title: f("column.without"), numeric: !0, key: (t) => t.rating_without, cell: (t) => Gt(t.rating_without) },
+        { title: f("column.first"), key: (t) => t.first_at, cell: (t) => Ge(t.first_at) },
+        { title: f("column.last"), key: (t) => t.last_at, cell: (t) => Ge(t.last_at) },
+        ...i.flagged ? [{ title: f("column.service"), numeric: !0, key: (t) => t.service, cell: e }] : []
       ],
-      r.products
+      i.products
     ).element,
-    d("h3", {}, f("section.sellers")),
+    h("h3", {}, f("section.sellers")),
     be(
       f("section.sellers"),
       [
-        { title: f("column.seller"), key: (n) => n.seller_id, cell: (n) => n.seller_id === null ? f("seller.unknown") : te(n.seller_id) },
-        { title: f("column.products"), numeric: !0, key: (n) => n.n_products, cell: (n) => Z(n.n_products) },
-        { title: f(r.flagged ? "column.ringReviews" : "column.groupReviews"), numeric: !0, key: (n) => n.n_ring_reviews, cell: (n) => Z(n.n_ring_reviews) },
-        { title: f("column.allReviews"), numeric: !0, key: (n) => n.n_reviews, cell: (n) => Z(n.n_reviews) },
-        { title: f("column.with"), numeric: !0, key: (n) => n.rating_with, cell: (n) => Gt(n.rating_with) },
-        { title: f("column.without"), numeric: !0, key: (n) => n.rating_without, cell: (n) => Gt(n.rating_without) }
+        { title: f("column.seller"), key: (t) => t.seller_id, cell: (t) => t.seller_id === null ? f("seller.unknown") : te(t.seller_id) },
+        { title: f("column.products"), numeric: !0, key: (t) => t.n_products, cell: (t) => Z(t.n_products) },
+        { title: f(i.flagged ? "column.ringReviews" : "column.groupReviews"), numeric: !0, key: (t) => t.n_ring_reviews, cell: (t) => Z(t.n_ring_reviews) },
+        { title: f("column.allReviews"), numeric: !0, key: (t) => t.n_reviews, cell: (t) => Z(t.n_reviews) },
+        { title: f("column.with"), numeric: !0, key: (t) => t.rating_with, cell: (t) => Gt(t.rating_with) },
+        { title: f("column.without"), numeric: !0, key: (t) => t.rating_without, cell: (t) => Gt(t.rating_without) }
       ],
-      r.sellers
+      i.sellers
     ).element
   );
 }
-function cl(r, e) {
-  const n = (t) => {
-    const i = new Set(t.holders), o = r.reviews.member.map((s, a) => a).filter((s) => i.has(r.reviews.member[s]));
-    e.set(o, t.token, [r.identifiers.indexOf(t)]);
+function gu(i, e) {
+  const t = (n) => {
+    const r = new Set(n.holders), o = i.reviews.member.map((s, a) => a).filter((s) => r.has(i.reviews.member[s]));
+    e.set(o, n.token, [i.identifiers.indexOf(n)]);
   };
   return be(
     f("section.tokens"),
     [
-      { title: f("column.kind"), key: (t) => t.kind, cell: (t) => t.kind },
-      { title: f("column.token"), key: (t) => t.token, cell: (t) => d("span", { class: t.is_public ? "public" : "" }, te(t.token)) },
-      { title: f("column.holders"), numeric: !0, key: (t) => t.holders.length, cell: (t) => Z(t.holders.length) },
-      { title: f("column.everybody"), numeric: !0, key: (t) => t.n_accounts, cell: (t) => `${Z(t.n_accounts)}${t.is_public ? ` · ${f("token.public")}` : ""}` },
-      { title: f("column.accounts"), wide: !0, cell: (t) => d("span", {}, ...t.holders.flatMap((i, o) => [o ? ", " : "", rt(r.members[i].reviewer_id)])) },
-      { title: f("fact.show"), cell: (t) => d("button", { type: "button", class: "quiet", onclick: () => n(t) }, f("brush.do")) }
+      { title: f("column.kind"), key: (n) => n.kind, cell: (n) => n.kind },
+      { title: f("column.token"), key: (n) => n.token, cell: (n) => h("span", { class: n.is_public ? "public" : "" }, te(n.token)) },
+      { title: f("column.holders"), numeric: !0, key: (n) => n.holders.length, cell: (n) => Z(n.holders.length) },
+      { title: f("column.everybody"), numeric: !0, key: (n) => n.n_accounts, cell: (n) => `${Z(n.n_accounts)}${n.is_public ? ` · ${f("token.public")}` : ""}` },
+      { title: f("column.accounts"), wide: !0, cell: (n) => h("span", {}, ...n.holders.flatMap((r, o) => [o ? ", " : "", ot(i.members[r].reviewer_id)])) },
+      { title: f("fact.show"), cell: (n) => h("button", { type: "button", class: "quiet", onclick: () => t(n) }, f("brush.do")) }
     ],
-    r.identifiers
+    i.identifiers
   ).element;
 }
-function dl(r, e) {
-  const n = r.reviews.member.map((s, a) => a), t = Fi(r, n, f("section.reviews")), i = d("p", { class: "told" }), o = () => {
-    const s = e.rows === null ? n : n.filter((a) => e.has(a));
-    t.show(s), i.textContent = f("reviews.shown", { n: s.length, all: n.length });
+function pu(i, e) {
+  const t = i.reviews.member.map((s, a) => a), n = Ii(i, t, f("section.reviews"), !0), r = h("p", { class: "told" }), o = () => {
+    const s = e.rows === null ? t : t.filter((a) => e.has(a));
+    n.show(s), r.textContent = f("reviews.shown", { n: s.length, all: t.length });
   };
-  return e.listen(o), o(), d("div", {}, i, t.element);
+  return e.listen(o), o(), h("div", {}, r, n.element);
 }
-function hl(r) {
-  return d(
+function mu(i) {
+  return h(
     "ul",
     {},
-    ...r.siblings.map(
-      (e) => d(
+    ...i.siblings.map(
+      (e) => h(
         "li",
         {},
-        d("a", { href: ue("ring", e.ring_id) }, te(e.ring_id)),
+        h("a", { href: ue("ring", e.ring_id) }, te(e.ring_id)),
         ` · ${f("sibling", { accounts: Z(e.n_members), instruments: Z(e.n_instruments) })} · `,
-        d("a", { href: ue("compare", "", { a: r.ring_id, b: e.ring_id }) }, f("compare.do"))
+        h("a", { href: ue("compare", "", { a: i.ring_id, b: e.ring_id }) }, f("compare.do"))
       )
     ),
-    ...r.events.map((e) => d("li", { lang: "en" }, `${Oe(e.at)} ${se(`event.${e.kind}`, e.kind)}: ${e.words}`))
+    ...i.events.map((e) => h("li", { lang: "en" }, `${Oe(e.at)} ${ae(`event.${e.kind}`, e.kind)}: ${e.words}`))
   );
 }
-function fl(r, e) {
-  const n = d("ul", { class: "notes" }), t = (s) => le(n, s.map((a) => d("li", {}, d("span", { class: "told" }, `${a.by} · ${De(a.at)}`), d("p", { class: "text" }, a.text))));
-  t(e.notes);
-  const i = d("textarea", { rows: 2, "aria-label": f("note.text"), maxlength: 2e4 }), o = async () => {
-    if (i.value.trim())
+function vu(i, e) {
+  const t = h("ul", { class: "notes" }), n = (s) => oe(t, s.map((a) => h("li", {}, h("span", { class: "told" }, `${a.by} · ${Ge(a.at)}`), h("p", { class: "text" }, a.text))));
+  n(e.notes);
+  const r = h("textarea", { rows: 2, "aria-label": f("note.text"), maxlength: 2e4 }), o = async () => {
+    if (r.value.trim())
       try {
-        t((await r.client.note({ ring_id: e.ring_id, text: i.value, by: null })).notes), i.value = "", r.tell(f("note.kept"));
+        n((await i.client.note({ ring_id: e.ring_id, text: r.value, by: null })).notes), r.value = "", i.tell(f("note.kept"));
       } catch (s) {
-        r.tell(s.message, !0);
+        i.tell(s.message, !0);
       }
   };
-  return d(
+  return h(
     "div",
     { "data-notes": "" },
-    n,
-    r.client.host.canDecide ? d("div", { class: "tools" }, i, d("button", { type: "button", onclick: () => {
+    t,
+    i.client.host.canDecide ? h("div", { class: "tools" }, r, h("button", { type: "button", onclick: () => {
       o();
     } }, f("note.add"))) : null
   );
 }
-function gl(r) {
-  const { run_id: e, version: n, source: t, created_at: i, fdr: o, limits: s, notes: a } = r.provenance, u = (l, c) => [d("dt", {}, l), d("dd", {}, d("bdi", {}, c))];
-  return d(
+function yu(i) {
+  const { run_id: e, version: t, source: n, created_at: r, fdr: o, limits: s, notes: a } = i.provenance, l = (u, c) => [h("dt", {}, u), h("dd", {}, h("bdi", {}, c))];
+  return h(
     "div",
     {},
-    d(
+    h(
       "dl",
       {},
-      ...u(f("run.id"), e),
-      ...u(f("run.version"), n),
-      ...u(f("run.source"), t),
-      ...u(f("run.created"), i),
-      ...u(f("run.fdr"), Se(o)),
-      ...u(f("column.rank"), `${r.rank} / ${r.n_rings}`),
-      ...u(f("column.falseShare"), Se(r.q_value))
+      ...l(f("run.id"), e),
+      ...l(f("run.version"), t),
+      ...l(f("run.source"), n),
+      ...l(f("run.created"), r),
+      ...l(f("run.fdr"), Se(o)),
+      ...l(f("column.rank"), `${i.rank} / ${i.n_rings}`),
+      ...l(f("column.falseShare"), Se(i.q_value))
     ),
-    d("ul", { lang: "en" }, ...[...s, ...a].map((l) => d("li", {}, l)))
+    h("ul", { lang: "en" }, ...[...s, ...a].map((u) => h("li", {}, u)))
   );
 }
-function pl(r, e) {
-  const n = (a) => () => {
-    r.decide([e.ring_id], a);
-  }, t = () => {
-    const u = r.root.querySelector("[data-notes] textarea")?.closest("details") ?? [...r.root.querySelectorAll("details")].find((l) => l.querySelector("summary")?.textContent === f("section.notes"));
-    u && (u.open = !0), requestAnimationFrame(() => r.root.querySelector("[data-notes] textarea")?.focus());
-  }, i = { c: n("confirm"), d: n("dismiss"), w: n("watch"), n: t, u: () => {
-    r.undo([e.ring_id]);
-  } }, o = (a, u, l = "") => d("button", { type: "button", class: l, "data-verdict": a, "aria-keyshortcuts": u, onclick: i[u] }, se(`deed.${a}`, a)), s = d(
+function bu(i, e) {
+  const t = (a) => () => {
+    i.decide([e.ring_id], a);
+  }, n = () => {
+    const l = i.root.querySelector("[data-notes] textarea")?.closest("details") ?? [...i.root.querySelectorAll("details")].find((u) => u.querySelector("summary")?.textContent === f("section.notes"));
+    l && (l.open = !0), requestAnimationFrame(() => i.root.querySelector("[data-notes] textarea")?.focus());
+  }, r = { c: t("confirm"), d: t("dismiss"), w: t("watch"), n, u: () => {
+    i.undo([e.ring_id]);
+  } }, o = (a, l, u = "") => h("button", { type: "button", class: u, "data-verdict": a, "aria-keyshortcuts": l, onclick: r[l] }, ae(`deed.${a}`, a)), s = h(
     "div",
     { class: "decision-bar", role: "toolbar", "aria-label": f("section.decision") },
     o("confirm", "c", "hot"),
     o("dismiss", "d"),
     o("watch", "w"),
-    d("button", { type: "button", "data-verdict": "unsure", onclick: n("unsure") }, f("deed.unsure")),
+    h("button", { type: "button", "data-verdict": "unsure", onclick: t("unsure") }, f("deed.unsure")),
     o("note", "n", "quiet"),
     o("undo", "u", "quiet")
   );
-  return Object.assign(s, { keys: i });
+  return Object.assign(s, { keys: r });
 }
-async function ml(r, e) {
-  const { hits: n, is_cut: t } = e.trim() ? await r.client.search(e) : { hits: [], is_cut: !1 }, i = (o) => o.kind === "ring" || o.kind === "account" ? d("a", { href: ue(o.kind, o.id) }, te(o.id)) : te(o.id);
+async function wu(i, e) {
+  const { hits: t, is_cut: n } = e.trim() ? await i.client.search(e) : { hits: [], is_cut: !1 }, r = (o) => o.kind === "ring" || o.kind === "account" ? h("a", { href: ue(o.kind, o.id) }, te(o.id)) : te(o.id);
   return {
     title: f("search.title", { query: e }),
-    element: d(
+    element: h(
       "article",
       {},
-      d("h1", { tabindex: -1 }, f("search.title", { query: e })),
-      d("p", { class: "told" }, f(t ? "search.cut" : "search.found", { n: n.length })),
-      n.length ? be(
+      h("h1", { tabindex: -1 }, f("search.title", { query: e })),
+      h("p", { class: "told" }, f(n ? "search.cut" : "search.found", { n: t.length })),
+      t.length ? be(
         f("search.title", { query: e }),
         [
-          { title: f("column.kind"), key: (o) => o.kind, cell: (o) => se(`hit.${o.kind}`, o.kind) },
-          { title: f("search.id"), key: (o) => o.id, cell: i },
+          { title: f("column.kind"), key: (o) => o.kind, cell: (o) => ae(`hit.${o.kind}`, o.kind) },
+          { title: f("search.id"), key: (o) => o.id, cell: r },
           {
             title: f("search.where"),
             wide: !0,
-            cell: (o) => d("span", {}, ...o.ring_ids.flatMap((s, a) => [a ? ", " : "", d("a", { href: ue("ring", s) }, te(s))]))
+            cell: (o) => h("span", {}, ...o.ring_ids.flatMap((s, a) => [a ? ", " : "", h("a", { href: ue("ring", s) }, te(s))]))
           }
         ],
-        n
+        t
       ).element : null
     ),
     keys: {}
   };
 }
-function ze(r, e) {
+function Ce(i, e) {
   try {
-    return e !== void 0 && localStorage.setItem(`collusion.${r}`, e), localStorage.getItem(`collusion.${r}`);
+    return e !== void 0 && localStorage.setItem(`collusion.${i}`, e), localStorage.getItem(`collusion.${i}`);
   } catch {
     return null;
   }
 }
-class vl {
-  constructor(e, n, t = "") {
-    this.root = e, this.host = n, this.client = new po(n), this.router = n.kind === "notebook" ? new wo(t || ue("inbox")) : new bo(), Dn(ze("language") ?? navigator.language.slice(0, 2)), this.#u(), this.router.listen(() => {
+class _u {
+  constructor(e, t, n = "") {
+    this.root = e, this.host = t, this.client = new mo(t), this.router = t.kind === "notebook" ? new _o(n || ue("inbox")) : new wo(), Dn(Ce("language") ?? navigator.language.slice(0, 2)), this.#l(), this.router.listen(() => {
       this.show();
-    }), e.addEventListener("click", (i) => this.#f(i)), e.addEventListener("keydown", (i) => this.#c(i)), n.kind !== "notebook" && document.addEventListener("keydown", (i) => i.target === document.body && this.#c(i)), window.addEventListener("beforeprint", () => this.#g()), this.show();
+    }), e.addEventListener("click", (r) => this.#f(r)), e.addEventListener("keydown", (r) => this.#c(r)), t.kind !== "notebook" && document.addEventListener("keydown", (r) => r.target === document.body && this.#c(r)), window.addEventListener("beforeprint", () => this.#g()), this.show();
   }
   root;
   host;
   client;
   router;
-  expert = ze("expert") === "yes";
-  #e = ze("keys") !== "no";
+  expert = Ce("expert") === "yes";
+  #e = Ce("keys") !== "no";
   #t = null;
   #n = null;
   #r = 0;
   #o = 0;
-  #i = d("div", { class: "main" });
-  #s = d("div", { class: "toast", role: "status", "aria-live": "polite" });
+  #i = h("div", { class: "main" });
+  #s = h("div", { class: "toast", role: "status", "aria-live": "polite" });
   go(e) {
     this.router.go(e);
   }
@@ -10329,100 +10376,112 @@ class vl {
     return this.#t ??= this.client.inbox().then((e) => ({ ...e })), this.#t;
   }
   /** Say something to the reader, seen and read aloud. */
-  tell(e, n = !1) {
-    le(this.#s, [d("span", { class: n ? "problem" : "" }, e)]), clearTimeout(this.#o), this.#o = setTimeout(() => le(this.#s, []), 8e3);
+  tell(e, t = !1) {
+    oe(this.#s, [h("span", { class: t ? "problem" : "" }, e)]), clearTimeout(this.#o), this.#o = setTimeout(() => oe(this.#s, []), 8e3);
   }
   async show() {
     const e = this.#r += 1;
     this.#i.setAttribute("aria-busy", "true");
-    let n;
+    let t;
     try {
-      n = await this.#d();
-    } catch (i) {
-      n = {
+      t = await this.#d();
+    } catch (r) {
+      t = {
         title: f("problem"),
-        element: d("div", {}, d("h1", { tabindex: -1 }, f("problem")), d("p", { class: "problem" }, i.message), d("p", {}, d("a", { href: ue("inbox") }, f("screen.inbox")))),
+        element: h("div", {}, h("h1", { tabindex: -1 }, f("problem")), h("p", { class: "problem" }, r.message), h("p", {}, h("a", { href: ue("inbox") }, f("screen.inbox")))),
         keys: {}
       };
     }
     if (e !== this.#r) {
-      n.dispose?.();
+      t.dispose?.();
       return;
     }
     this.#n?.dispose?.();
-    const t = this.#n === null;
-    this.#n = n, le(this.#i, [n.element]), this.#i.removeAttribute("aria-busy"), this.root.dataset.screen = this.router.route.screen, this.host.kind !== "notebook" && (document.title = `${n.title} · Collusion`), t || (this.host.kind !== "notebook" && scrollTo(0, 0), n.element.querySelector("h1")?.focus({ preventScroll: !0 }));
+    const n = this.#n === null;
+    this.#n = t, oe(this.#i, [t.element]), this.#i.removeAttribute("aria-busy"), this.root.dataset.screen = this.router.route.screen, this.host.kind !== "notebook" && (document.title = `${t.title} · Collusion`), n || (this.host.kind !== "notebook" && scrollTo(0, 0), t.element.querySelector("h1")?.focus({ preventScroll: !0 }));
   }
   #d() {
-    const { screen: e, id: n, query: t } = this.router.route;
+    const { screen: e, id: t, query: n } = this.router.route;
     switch (e) {
       case "ring":
-        return nl(this, n);
+        return ou(this, t);
       case "account":
-        return _o(this, n);
+        return Eo(this, t);
       case "compare":
-        return Lo(this, t);
+        return Go(this, n);
       case "search":
-        return ml(this, t.get("q") ?? "");
+        return wu(this, n.get("q") ?? "");
       default:
-        return Po(this, t);
+        return Fo(this, n);
     }
   }
   /** Ask for the reason, decide, and put the changed rows into the inbox; false when the reader drew back. */
-  async decide(e, n) {
-    if (!e.length) return !1;
-    const t = await this.#h(e, n);
-    return t === null ? !1 : this.#a(
-      () => this.client.decide({ ring_ids: [...e], verdict: n, note: t.note, accounts: null, expires: t.expires || null, by: t.by || null }),
-      f("decided", { n: e.length, verdict: f(`verdict.${n}`) })
-    );
+  async decide(e, t) {
+    return e.length ? this.#h(
+      e,
+      t,
+      (n) => this.#a(
+        () => this.client.decide({ ring_ids: [...e], verdict: t, note: n.note, accounts: null, expires: n.expires || null, by: n.by || null }),
+        f("decided", { n: e.length, verdict: f(`verdict.${t}`) })
+      )
+    ) : !1;
   }
   async undo(e) {
-    return e.length ? this.#a(() => this.client.undo({ ring_ids: [...e], note: "", by: null }), f("undone", { n: e.length })) : !1;
-  }
-  async #a(e, n) {
+    if (!e.length) return !1;
     try {
-      const { rows: t } = await e(), i = await this.#t, o = new Map(t.map((s) => [s.ring_id, s]));
-      return i && i.rows.forEach((s, a, u) => u[a] = o.get(s.ring_id) ?? s), this.tell(n), this.router.route.screen === "ring" && await this.show(), !0;
+      return await this.#a(
+        () => this.client.undo({ ring_ids: [...e], note: "", by: Ce("by") }),
+        f("undone", { n: e.length })
+      ), !0;
     } catch (t) {
       return this.tell(t.message, !0), !1;
     }
   }
-  #h(e, n) {
-    return new Promise((t) => {
-      const i = d("textarea", { rows: 4, required: !0, maxlength: 2e4, name: "note" }), o = d("input", { name: "by", required: !0, autocomplete: "name", value: ze("by") ?? "" }), s = d("input", { type: "date", name: "expires", min: Oe((/* @__PURE__ */ new Date()).toISOString()) }), a = (l, c) => d("label", { class: "field" }, d("span", {}, l), c), u = d(
+  async #a(e, t) {
+    const { rows: n } = await e(), r = await this.#t, o = new Map(n.map((s) => [s.ring_id, s]));
+    r && r.rows.forEach((s, a, l) => l[a] = o.get(s.ring_id) ?? s), this.tell(t), this.router.route.screen === "ring" && await this.show();
+  }
+  /** Ask for the reason until `decide` took it, so that nothing typed is lost; false when the reader drew back. */
+  #h(e, t, n) {
+    return new Promise((r) => {
+      const o = h("textarea", { rows: 4, required: !0, maxlength: 2e4, name: "note" }), s = h("input", { name: "by", required: !0, autocomplete: "name", value: Ce("by") ?? "" }), a = h("input", { type: "date", name: "expires", min: Oe((/* @__PURE__ */ new Date()).toISOString()) }), l = h("p", { class: "problem", role: "alert" }), u = (g, p) => h("label", { class: "field" }, h("span", {}, g), p), c = async (g) => {
+        if (g.preventDefault(), !!o.value.trim()) {
+          s.value && Ce("by", s.value);
+          try {
+            await n({ note: o.value, by: s.value, expires: a.value }), r(!0), d.close();
+          } catch (p) {
+            oe(l, [p.message]);
+          }
+        }
+      }, d = h(
         "dialog",
         { class: "dialog", "aria-labelledby": "decision-title" },
-        d(
+        h(
           "form",
-          {
-            onsubmit: (l) => {
-              if (l.preventDefault(), !i.value.trim()) return;
-              o.value && ze("by", o.value);
-              const c = { note: i.value, by: o.value, expires: s.value };
-              t(c), u.close();
-            }
-          },
-          d("h2", { id: "decision-title" }, `${se(`deed.${n}`, n)}: ${e.length === 1 ? e[0] : f("decision.many", { n: e.length })}`),
-          a(f("decision.note"), i),
-          this.host.kind === "notebook" ? a(f("decision.by"), o) : null,
-          n === "dismiss" ? null : a(f("decision.expires"), s),
-          d(
+          { onsubmit: (g) => {
+            c(g);
+          } },
+          h("h2", { id: "decision-title" }, `${f(`deed.${t}`)}: ${e.length === 1 ? e[0] : f("decision.many", { n: e.length })}`),
+          u(f("decision.note"), o),
+          this.host.kind === "notebook" ? u(f("decision.by"), s) : null,
+          t === "dismiss" ? null : u(f("decision.expires"), a),
+          l,
+          h(
             "div",
             { class: "tools" },
-            d("button", { class: n === "confirm" ? "hot" : "" }, f(`deed.${n}`)),
-            d("button", { type: "button", class: "quiet", onclick: () => u.close() }, f("cancel"))
+            h("button", { class: t === "confirm" ? "hot" : "" }, f(`deed.${t}`)),
+            h("button", { type: "button", class: "quiet", onclick: () => d.close() }, f("cancel"))
           )
         )
       );
-      u.addEventListener("close", () => {
-        u.remove(), t(null);
-      }), this.root.append(u), u.showModal(), i.focus();
+      d.addEventListener("close", () => {
+        d.remove(), r(!1);
+      }), this.root.append(d), d.showModal(), o.focus();
     });
   }
-  #u() {
-    this.root.classList.add("collusion"), this.root.lang = it();
-    const e = d("input", { type: "search", name: "q", "aria-label": f("search.label"), placeholder: f("search.hint") }), n = d(
+  #l() {
+    this.root.classList.add("collusion"), this.root.lang = rt();
+    const e = h("input", { type: "search", name: "q", "aria-label": f("search.label"), placeholder: f("search.hint") }), t = h(
       "form",
       {
         class: "search",
@@ -10433,113 +10492,113 @@ class vl {
         }
       },
       e,
-      d("button", { class: "icon", "aria-label": f("search.do") }, Ni("search"))
-    ), t = d("button", { type: "button", class: "quiet", "aria-pressed": String(this.expert), onclick: () => {
-      this.expert = !this.expert, ze("expert", this.expert ? "yes" : "no"), t.setAttribute("aria-pressed", String(this.expert)), this.show();
-    } }, f("expert")), i = d(
+      h("button", { class: "icon", "aria-label": f("search.do") }, Pi("search"))
+    ), n = h("button", { type: "button", class: "quiet", "aria-pressed": String(this.expert), onclick: () => {
+      this.expert = !this.expert, Ce("expert", this.expert ? "yes" : "no"), n.setAttribute("aria-pressed", String(this.expert)), this.show();
+    } }, f("expert")), r = h(
       "select",
       { "aria-label": f("language"), onchange: (s) => {
         const a = s.target.value;
-        ze("language", a), Dn(a), this.#u(), this.show();
+        Ce("language", a), Dn(a), this.#l(), this.show();
       } },
-      ...Object.keys(_n).map((s) => d("option", { value: s, selected: s === it() }, s.toUpperCase()))
-    ), o = d("button", { type: "button", class: "quiet", onclick: () => this.#l() }, f("help"));
-    le(this.root, [
-      d("a", { class: "skip", href: "#/", onclick: (s) => (s.preventDefault(), this.#i.querySelector("h1")?.focus()) }, f("skip")),
-      d(
+      ...Object.keys(_n).map((s) => h("option", { value: s, selected: s === rt() }, s.toUpperCase()))
+    ), o = h("button", { type: "button", class: "quiet", onclick: () => this.#u() }, f("help"));
+    oe(this.root, [
+      h("a", { class: "skip", href: "#/", onclick: (s) => (s.preventDefault(), this.#i.querySelector("h1")?.focus()) }, f("skip")),
+      h(
         "header",
         { class: "top" },
-        d("a", { class: "mark", href: ue("inbox") }, "Collusion"),
-        d("nav", { "aria-label": f("screens") }, d("a", { href: ue("inbox") }, f("screen.inbox")), d("a", { href: ue("compare") }, f("screen.compare"))),
-        n,
-        d("div", { class: "settings" }, t, i, o)
+        h("a", { class: "mark", href: ue("inbox") }, "Collusion"),
+        h("nav", { "aria-label": f("screens") }, h("a", { href: ue("inbox") }, f("screen.inbox")), h("a", { href: ue("compare") }, f("screen.compare"))),
+        t,
+        h("div", { class: "settings" }, n, r, o)
       ),
       // A page has one main; a notebook, and a host that gives its own, have it already.
-      d(this.host.kind === "notebook" || this.root.tagName === "MAIN" ? "div" : "main", {}, this.#i),
+      h(this.host.kind === "notebook" || this.root.tagName === "MAIN" ? "div" : "main", {}, this.#i),
       this.#s
     ]);
   }
-  #l() {
-    const e = ["j", "k", "o", ...this.host.canDecide ? ["x", "c", "d", "w", "n", "u"] : [], "/", "Escape", "?"], n = d("input", { type: "checkbox", checked: this.#e, onchange: () => {
-      this.#e = n.checked, ze("keys", this.#e ? "yes" : "no");
-    } }), t = d(
+  #u() {
+    const e = ["j", "k", "o", ...this.host.canDecide ? ["x", "c", "d", "w", "n", "u"] : [], "/", "Escape", "?"], t = h("input", { type: "checkbox", checked: this.#e, onchange: () => {
+      this.#e = t.checked, Ce("keys", this.#e ? "yes" : "no");
+    } }), n = h(
       "dialog",
       { class: "dialog", "aria-labelledby": "help-title" },
-      d("h2", { id: "help-title" }, f("help.title")),
-      d("label", { class: "box" }, n, f("help.keys")),
-      d("dl", { class: "keys" }, ...e.flatMap((i) => [d("dt", {}, d("kbd", {}, i)), d("dd", {}, se(`key.${i}`, i))])),
-      d("p", {}, f("help.graph")),
-      d("p", { class: "told" }, f("help.marks")),
-      d("button", { type: "button", onclick: () => t.close() }, f("close"))
+      h("h2", { id: "help-title" }, f("help.title")),
+      h("label", { class: "box" }, t, f("help.keys")),
+      h("dl", { class: "keys" }, ...e.flatMap((r) => [h("dt", {}, h("kbd", {}, r)), h("dd", {}, ae(`key.${r}`, r))])),
+      h("p", {}, f("help.graph")),
+      h("p", { class: "told" }, f("help.marks")),
+      h("button", { type: "button", onclick: () => n.close() }, f("close"))
     );
-    t.addEventListener("close", () => t.remove()), this.root.append(t), t.showModal();
+    n.addEventListener("close", () => n.remove()), this.root.append(n), n.showModal();
   }
   #f(e) {
-    const n = e.target.closest?.("a[href^='#/']");
-    !n || this.host.kind !== "notebook" || (e.preventDefault(), this.go(n.getAttribute("href")));
+    const t = e.target.closest?.("a[href^='#/']");
+    !t || this.host.kind !== "notebook" || (e.preventDefault(), this.go(t.getAttribute("href")));
   }
   #c(e) {
-    const n = e.target;
-    if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || n.closest?.("textarea, select, dialog, input:not([type=checkbox]):not([type=radio])") || !this.#e && e.key !== "Escape") return;
-    if (e.key === "?") return this.#l();
+    const t = e.target;
+    if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || t.closest?.("textarea, select, dialog, input:not([type=checkbox]):not([type=radio])") || !this.#e && e.key !== "Escape") return;
+    if (e.key === "?") return this.#u();
     if (e.key === "/")
       return e.preventDefault(), this.root.querySelector(".search input")?.focus();
-    const i = this.#n?.keys[e.key];
-    i && (e.preventDefault(), i());
+    const r = this.#n?.keys[e.key];
+    r && (e.preventDefault(), r());
   }
   #g() {
     const e = this.#i;
     e.querySelector(".inbox-screen")?.dispatchEvent(new CustomEvent("unfoldrows"));
-    const n = Lr(e);
-    for (const t of e.querySelectorAll(".drawing")) t.dispatchEvent(new CustomEvent("redraw"));
+    const t = Dr(e);
+    for (const n of e.querySelectorAll(".drawing")) n.dispatchEvent(new CustomEvent("redraw"));
     window.addEventListener(
       "afterprint",
       () => {
-        n(), e.querySelector(".inbox-screen")?.dispatchEvent(new CustomEvent("foldrows"));
+        t(), e.querySelector(".inbox-screen")?.dispatchEvent(new CustomEvent("foldrows"));
       },
       { once: !0 }
     );
   }
 }
-const Ar = "collusion-key", yn = "x-collusion-state";
-async function yl(r) {
-  const e = location.hash.length > 1 ? decodeURIComponent(location.hash.slice(1)) : "", n = /^[A-Za-z0-9_-]{43}$/.test(e);
-  n && history.replaceState(null, "", location.pathname + location.search);
-  let t = await bl();
-  return t.by === null && (t = await wl(r, t, n ? e : "")), t.key && localStorage.setItem(Ar, t.key), new _l(t);
+const Cr = "collusion-key", yn = "x-collusion-state";
+async function ku(i) {
+  const e = location.hash.length > 1 ? decodeURIComponent(location.hash.slice(1)) : "", t = /^[A-Za-z0-9_-]{43}$/.test(e);
+  t && history.replaceState(null, "", location.pathname + location.search);
+  let n = await Eu();
+  return n.by === null && (n = await Su(i, n, t ? e : "")), n.key && localStorage.setItem(Cr, n.key), new Tu(n);
 }
-function bn(r = "") {
-  const e = { "x-collusion-key": localStorage.getItem(Ar) ?? "" };
-  return r && (e[yn] = r), e;
+function bn(i = "") {
+  const e = { "x-collusion-key": localStorage.getItem(Cr) ?? "" };
+  return i && (e[yn] = i), e;
 }
-async function bl() {
+async function Eu() {
   return await (await fetch("session", { headers: bn() })).json();
 }
-function wl(r, e, n) {
-  const t = document.createElement("form");
-  t.className = "sign-in";
-  const i = document.createElement("h1");
-  i.textContent = "Collusion desk";
-  const o = xi(t, "Your name: every decision carries it", "name", e.asks_name), s = xi(t, "Token: the end of the printed address, after #", "token", n === ""), a = document.createElement("button");
+function Su(i, e, t) {
+  const n = document.createElement("form");
+  n.className = "sign-in";
+  const r = document.createElement("h1");
+  r.textContent = "Collusion desk";
+  const o = Ai(n, "Your name: every decision carries it", "name", e.asks_name), s = Ai(n, "Token: the end of the printed address, after #", "token", t === ""), a = document.createElement("button");
   a.textContent = "Begin";
-  const u = document.createElement("p");
-  return u.setAttribute("role", "alert"), t.append(a, u), t.prepend(i), r.replaceChildren(t), (e.asks_name ? o : s).focus(), new Promise((l) => {
+  const l = document.createElement("p");
+  return l.setAttribute("role", "alert"), n.append(a, l), n.prepend(r), i.replaceChildren(n), (e.asks_name ? o : s).focus(), new Promise((u) => {
     const c = async () => {
-      const h = JSON.stringify({ token: n || s.value.trim().replace(/^.*#/, ""), name: o.value }), g = await fetch("session", { method: "POST", headers: { "content-type": "application/json" }, body: h }), p = await g.json();
-      g.ok ? (r.replaceChildren(), l(p)) : u.textContent = p.error ?? "Refused.";
+      const d = JSON.stringify({ token: t || s.value.trim().replace(/^.*#/, ""), name: o.value }), g = await fetch("session", { method: "POST", headers: { "content-type": "application/json" }, body: d }), p = await g.json();
+      g.ok ? (i.replaceChildren(), u(p)) : l.textContent = p.error ?? "Refused.";
     };
-    t.addEventListener("submit", (h) => {
-      h.preventDefault(), c();
-    }), !e.asks_name && n !== "" && c();
+    n.addEventListener("submit", (d) => {
+      d.preventDefault(), c();
+    }), !e.asks_name && t !== "" && c();
   });
 }
-function xi(r, e, n, t) {
-  const i = document.createElement("input");
-  i.name = n, i.autocomplete = "off", i.required = t;
+function Ai(i, e, t, n) {
+  const r = document.createElement("input");
+  r.name = t, r.autocomplete = "off", r.required = n;
   const o = document.createElement("label");
-  return o.append(e, i), o.hidden = !t, r.append(o), i;
+  return o.append(e, r), o.hidden = !n, i.append(o), r;
 }
-class _l {
+class Tu {
   kind = "desk";
   canDecide;
   canWhatIf;
@@ -10550,238 +10609,238 @@ class _l {
     this.canDecide = e.can_decide, this.canWhatIf = e.can_what_if;
   }
   async get(e) {
-    const n = this.#t.get(e), t = bn();
-    n && (t["if-none-match"] = n.tag);
-    const i = await fetch(`api/${kl(e)}`, { headers: t });
-    if (this.#n(e, i), i.status === 304 && n) return n.body;
-    const o = await Ai(i), s = i.headers.get("etag");
+    const t = this.#t.get(e), n = bn();
+    t && (n["if-none-match"] = t.tag);
+    const r = await fetch(`api/${Ru(e)}`, { headers: n });
+    if (this.#n(e, r), r.status === 304 && t) return t.body;
+    const o = await Ci(r), s = r.headers.get("etag");
     return s && this.#t.set(e, { tag: s, body: o }), o;
   }
-  async post(e, n) {
-    const t = n.ring_ids ?? [], [i, ...o] = t, a = i !== void 0 && o.length === 0 ? this.#e.get(`rings/${encodeURIComponent(i)}`) : void 0, u = { ...bn(a ?? this.#e.get("inbox")), "content-type": "application/json" }, l = await fetch(`api/${e}`, { method: "POST", headers: u, body: JSON.stringify(n) }), c = await Ai(l), h = l.headers.get(yn);
-    if (h) for (const g of t) this.#e.set(`rings/${encodeURIComponent(g)}`, h);
+  async post(e, t) {
+    const n = t.ring_ids ?? [], [r, ...o] = n, a = r !== void 0 && o.length === 0 ? this.#e.get(`rings/${encodeURIComponent(r)}`) : void 0, l = { ...bn(a ?? this.#e.get("inbox")), "content-type": "application/json" }, u = await fetch(`api/${e}`, { method: "POST", headers: l, body: JSON.stringify(t) }), c = await Ci(u), d = u.headers.get(yn);
+    if (d) for (const g of n) this.#e.set(`rings/${encodeURIComponent(g)}`, d);
     return c;
   }
-  #n(e, n) {
-    const t = n.headers.get(yn);
-    t && this.#e.set(e, t);
+  #n(e, t) {
+    const n = t.headers.get(yn);
+    n && this.#e.set(e, n);
   }
 }
-function kl(r) {
-  const [e = "", n] = r.split("/", 2);
-  return n === "." || n === ".." ? `${e}?id=${n}` : r;
+function Ru(i) {
+  const [e = "", t] = i.split("/", 2);
+  return t === "." || t === ".." ? `${e}?id=${t}` : i;
 }
-async function Ai(r) {
-  const e = await r.json();
-  if (r.status === 401 && location.reload(), !r.ok) throw new Error(e.error ?? `The desk answered ${r.status}.`);
+async function Ci(i) {
+  const e = await i.json();
+  if (i.status === 401 && location.reload(), !i.ok) throw new Error(e.error ?? `The desk answered ${i.status}.`);
   return e;
 }
-function El(r) {
+function xu(i) {
   const e = /* @__PURE__ */ new Map();
-  let n = 0;
-  r.on("msg:custom", (i) => {
-    const o = i;
+  let t = 0;
+  i.on("msg:custom", (r) => {
+    const o = r;
     e.get(o.id)?.(o), e.delete(o.id);
   });
-  const t = (i, o, s) => new Promise((a, u) => {
-    n += 1, e.set(
-      n,
-      (l) => l.error === void 0 ? a(l.result) : u(new Error(l.error))
-    ), r.send({ id: n, method: i, path: o, body: s });
+  const n = (r, o, s) => new Promise((a, l) => {
+    t += 1, e.set(
+      t,
+      (u) => u.error === void 0 ? a(u.result) : l(new Error(u.error))
+    ), i.send({ id: t, method: r, path: o, body: s });
   });
   return {
     kind: "notebook",
-    canDecide: !!r.get("can_decide"),
-    canWhatIf: !!r.get("can_what_if"),
-    get: (i) => t("GET", i, null),
-    post: (i, o) => t("POST", i, o)
+    canDecide: !!i.get("can_decide"),
+    canWhatIf: !!i.get("can_what_if"),
+    get: (r) => n("GET", r, null),
+    post: (r, o) => n("POST", r, o)
   };
 }
-const Ci = 50;
-async function Sl(r) {
-  const e = document.getElementById(`block-${r}`);
-  if (!e) throw new Error(f("report.absent", { id: r }));
-  const n = Uint8Array.from(atob(e.textContent ?? ""), (i) => i.charCodeAt(0)), t = new Blob([n]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(t).json();
+const Li = 50;
+async function Au(i) {
+  const e = document.getElementById(`block-${i}`);
+  if (!e) throw new Error(f("report.absent", { id: i }));
+  const t = Uint8Array.from(atob(e.textContent ?? ""), (r) => r.charCodeAt(0)), n = new Blob([t]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(n).json();
 }
-class Rl {
+class Cu {
   #e = /* @__PURE__ */ new Map();
   load(e) {
-    return this.#e.has(e) || this.#e.set(e, Sl(e)), this.#e.get(e);
+    return this.#e.has(e) || this.#e.set(e, Au(e)), this.#e.get(e);
   }
   index() {
     return this.load("index");
   }
   async ring(e) {
-    const n = (await this.index()).ring_ids.indexOf(e);
-    if (n < 0) throw new Error(f("report.absent", { id: e }));
-    return this.load(`ring-${n}`);
+    const t = (await this.index()).ring_ids.indexOf(e);
+    if (t < 0) throw new Error(f("report.absent", { id: e }));
+    return this.load(`ring-${t}`);
   }
   async ringsOf(e) {
-    const n = await this.index(), t = Object.hasOwn(n.account, e) ? n.account[e] : [];
-    if (!t.length) throw new Error(f("report.absent", { id: e }));
-    return Promise.all(t.map((i) => this.load(`ring-${i}`)));
+    const t = await this.index(), n = Object.hasOwn(t.account, e) ? t.account[e] : [];
+    if (!n.length) throw new Error(f("report.absent", { id: e }));
+    return Promise.all(n.map((r) => this.load(`ring-${r}`)));
   }
   async account(e) {
-    const n = await this.index(), t = await this.ringsOf(e), i = t.map((a) => a.members.findIndex((u) => u.reviewer_id === e)), o = t[0], s = o.members[i[0]];
+    const t = await this.index(), n = await this.ringsOf(e), r = n.map((a) => a.members.findIndex((l) => l.reviewer_id === e)), o = n[0], s = o.members[r[0]];
     return {
       reviewer_id: e,
-      score: n.scores[e] ?? null,
-      is_honest: n.honest.includes(e),
+      score: t.scores[e] ?? null,
+      is_honest: t.honest.includes(e),
       created_at: s.created_at,
       n_reviews: s.n_reviews,
-      rings: t.map((a, u) => {
-        const l = a.members[i[u]], { ring_id: c, rank: h, flagged: g } = a;
-        return { ring_id: c, rank: h, flagged: g, membership: l.membership, role: l.role, n_ring_reviews: l.n_ring_reviews };
+      rings: n.map((a, l) => {
+        const u = a.members[r[l]], { ring_id: c, rank: d, flagged: g } = a;
+        return { ring_id: c, rank: d, flagged: g, membership: u.membership, role: u.role, n_ring_reviews: u.n_ring_reviews };
       }),
-      holdings: Tl(t, i),
-      neighbours: xl(o, i[0]),
-      reviews: Al(t, i),
+      holdings: Lu(n, r),
+      neighbours: Du(o, r[0]),
+      reviews: Gu(n, r),
       has_texts: o.reviews.text !== null,
-      counterfactual: n.counterfactuals[e] ?? null
+      counterfactual: t.counterfactuals[e] ?? null
     };
   }
-  async compare(e, n) {
-    const [t, i] = await Promise.all([this.ring(e), this.ring(n)]), o = (u) => ({
-      accounts: new Set(u.members.map((l) => l.reviewer_id)),
-      products: new Set(u.products.map((l) => l.product_id)),
-      sellers: new Set(u.products.flatMap((l) => l.seller_id ?? [])),
-      tokens: new Set(u.identifiers.map((l) => l.token))
-    }), [s, a] = [o(t), o(i)];
+  async compare(e, t) {
+    const [n, r] = await Promise.all([this.ring(e), this.ring(t)]), o = (l) => ({
+      accounts: new Set(l.members.map((u) => u.reviewer_id)),
+      products: new Set(l.products.map((u) => u.product_id)),
+      sellers: new Set(l.products.flatMap((u) => u.seller_id ?? [])),
+      tokens: new Set(l.identifiers.map((u) => u.token))
+    }), [s, a] = [o(n), o(r)];
     return {
-      a: Li(t),
-      b: Li(i),
-      shared: Object.keys(s).map((u) => ({
-        what: u,
-        n_a: s[u].size,
-        n_b: a[u].size,
-        shared: [...s[u]].filter((l) => a[u].has(l)).sort()
+      a: Di(n),
+      b: Di(r),
+      shared: Object.keys(s).map((l) => ({
+        what: l,
+        n_a: s[l].size,
+        n_b: a[l].size,
+        shared: [...s[l]].filter((u) => a[l].has(u)).sort()
       })),
       events: []
     };
   }
   async search(e) {
-    const n = e.trim().toLowerCase();
-    if (!n) return { query: e, hits: [], is_cut: !1 };
-    const t = await this.index(), i = await this.load("inbox"), o = [], s = (a, u, l) => {
-      u.toLowerCase().includes(n) && o.push({ kind: a, id: u, ring_ids: l.map((c) => t.ring_ids[c]) });
+    const t = e.trim().toLowerCase();
+    if (!t) return { query: e, hits: [], is_cut: !1 };
+    const n = await this.index(), r = await this.load("inbox"), o = [], s = (a, l, u) => {
+      l.toLowerCase().includes(t) && o.push({ kind: a, id: l, ring_ids: u.map((c) => n.ring_ids[c]) });
     };
-    t.ring_ids.forEach((a, u) => s("ring", a, [u]));
+    n.ring_ids.forEach((a, l) => s("ring", a, [l]));
     for (const a of ["account", "token", "review"])
-      for (const [u, l] of Object.entries(t[a])) s(a, u, l);
-    for (const [a, u] of [["product", "products"], ["seller", "sellers"]]) {
-      const l = /* @__PURE__ */ new Map();
-      i.rows.forEach((c) => {
-        const h = t.ring_ids.indexOf(c.ring_id);
-        for (const g of c[u]) h >= 0 && l.set(g, [...l.get(g) ?? [], h]);
+      for (const [l, u] of Object.entries(n[a])) s(a, l, u);
+    for (const [a, l] of [["product", "products"], ["seller", "sellers"]]) {
+      const u = /* @__PURE__ */ new Map();
+      r.rows.forEach((c) => {
+        const d = n.ring_ids.indexOf(c.ring_id);
+        for (const g of c[l]) d >= 0 && u.set(g, [...u.get(g) ?? [], d]);
       });
-      for (const [c, h] of l) s(a, c, h);
+      for (const [c, d] of u) s(a, c, d);
     }
-    return o.sort((a, u) => +(a.id.toLowerCase() !== n) - +(u.id.toLowerCase() !== n) || a.id.length - u.id.length), { query: e, hits: o.slice(0, Ci), is_cut: o.length > Ci };
+    return o.sort((a, l) => +(a.id.toLowerCase() !== t) - +(l.id.toLowerCase() !== t) || a.id.length - l.id.length), { query: e, hits: o.slice(0, Li), is_cut: o.length > Li };
   }
-  async path(e, n) {
-    for (const t of await this.ringsOf(e)) {
-      const i = vu(_r(t), e, n);
-      if (i) return { hops: i, words: "" };
+  async path(e, t) {
+    for (const n of await this.ringsOf(e)) {
+      const r = bl(kr(n), e, t);
+      if (r) return { hops: r, words: "" };
     }
     return { hops: [], words: f("path.none") };
   }
 }
-function Li(r) {
+function Di(i) {
   return {
-    ring_id: r.ring_id,
-    run_id: r.provenance.run_id,
-    rank: r.rank,
-    flagged: r.flagged,
-    n_reviewers: r.n_reviewers,
-    n_products: r.n_products,
-    n_reviews: r.n_reviews,
-    score: r.score,
-    q_value: r.q_value,
-    first_at: r.first_at,
-    last_at: r.last_at,
-    contributions: Object.fromEntries(r.waterfall.steps.map((e) => [e.family, e.amount]))
+    ring_id: i.ring_id,
+    run_id: i.provenance.run_id,
+    rank: i.rank,
+    flagged: i.flagged,
+    n_reviewers: i.n_reviewers,
+    n_products: i.n_products,
+    n_reviews: i.n_reviews,
+    score: i.score,
+    q_value: i.q_value,
+    first_at: i.first_at,
+    last_at: i.last_at,
+    contributions: Object.fromEntries(i.waterfall.steps.map((e) => [e.family, e.amount]))
   };
 }
-function Tl(r, e) {
-  const n = /* @__PURE__ */ new Map();
-  return r.forEach((t, i) => {
-    for (const o of t.identifiers.filter((s) => s.holders.includes(e[i]))) {
-      const { kind: s, token: a, n_accounts: u, is_public: l } = o, c = n.get(a) ?? { kind: s, token: a, n_accounts: u, is_public: l, ring_ids: [] };
-      c.ring_ids.push(t.ring_id), n.set(a, c);
+function Lu(i, e) {
+  const t = /* @__PURE__ */ new Map();
+  return i.forEach((n, r) => {
+    for (const o of n.identifiers.filter((s) => s.holders.includes(e[r]))) {
+      const { kind: s, token: a, n_accounts: l, is_public: u } = o, c = t.get(a) ?? { kind: s, token: a, n_accounts: l, is_public: u, ring_ids: [] };
+      c.ring_ids.push(n.ring_id), t.set(a, c);
     }
-  }), [...n.values()];
+  }), [...t.values()];
 }
-function xl(r, e) {
-  const n = r.members.map(() => /* @__PURE__ */ new Set());
-  return r.reviews.member.forEach((i, o) => {
-    r.reviews.in_ring[o] && n[i].add(r.reviews.product[o]);
-  }), r.members.map((i, o) => {
-    const s = r.identifiers.filter((a) => a.holders.includes(e) && a.holders.includes(o));
+function Du(i, e) {
+  const t = i.members.map(() => /* @__PURE__ */ new Set());
+  return i.reviews.member.forEach((r, o) => {
+    i.reviews.in_ring[o] && t[r].add(i.reviews.product[o]);
+  }), i.members.map((r, o) => {
+    const s = i.identifiers.filter((a) => a.holders.includes(e) && a.holders.includes(o));
     return {
-      reviewer_id: i.reviewer_id,
-      n_products: [...n[e]].filter((a) => n[o].has(a)).length,
+      reviewer_id: r.reviewer_id,
+      n_products: [...t[e]].filter((a) => t[o].has(a)).length,
       n_tokens: s.length,
       rarest_token_held_by: s.length ? Math.min(...s.map((a) => a.n_accounts)) : null
     };
-  }).filter((i, o) => o !== e && i.n_products + i.n_tokens > 0).sort((i, o) => o.n_tokens - i.n_tokens || o.n_products - i.n_products).slice(0, 200);
+  }).filter((r, o) => o !== e && r.n_products + r.n_tokens > 0).sort((r, o) => o.n_tokens - r.n_tokens || o.n_products - r.n_products).slice(0, 200);
 }
-function Al(r, e) {
-  const n = /* @__PURE__ */ new Map();
-  return r.forEach((t, i) => {
-    const { reviews: o, products: s, other_products: a } = t;
-    o.member.forEach((u, l) => {
-      if (u !== e[i]) return;
-      const c = o.product[l], h = o.review_id[l], g = n.get(h) ?? {
-        review_id: h,
+function Gu(i, e) {
+  const t = /* @__PURE__ */ new Map();
+  return i.forEach((n, r) => {
+    const { reviews: o, products: s, other_products: a } = n;
+    o.member.forEach((l, u) => {
+      if (l !== e[r]) return;
+      const c = o.product[u], d = o.review_id[u], g = t.get(d) ?? {
+        review_id: d,
         product_id: s[c]?.product_id ?? a[c - s.length],
-        posted_at: o.posted_at[l],
-        rating: o.rating[l],
-        verified: o.verified[l],
+        posted_at: o.posted_at[u],
+        rating: o.rating[u],
+        verified: o.verified[u],
         ring_ids: [],
-        title: o.title?.[l] ?? null,
-        text: o.text?.[l] ?? null
+        title: o.title?.[u] ?? null,
+        text: o.text?.[u] ?? null
       };
-      o.in_ring[l] && g.ring_ids.push(t.ring_id), n.set(h, g);
+      o.in_ring[u] && g.ring_ids.push(n.ring_id), t.set(d, g);
     });
-  }), [...n.values()];
+  }), [...t.values()];
 }
-function Cl() {
-  const r = new Rl();
-  return { kind: "report", canDecide: !1, canWhatIf: !1, get: (t) => {
-    const [i = "", o = ""] = t.split("?", 2), [s, a = ""] = i.split("/", 2), u = new URLSearchParams(o), l = (c) => u.get(c) ?? "";
+function Nu() {
+  const i = new Cu();
+  return { kind: "report", canDecide: !1, canWhatIf: !1, get: (n) => {
+    const [r = "", o = ""] = n.split("?", 2), [s, a = ""] = r.split("/", 2), l = new URLSearchParams(o), u = (c) => l.get(c) ?? "";
     switch (s) {
       case "inbox":
-        return r.load("inbox");
+        return i.load("inbox");
       case "rings":
-        return r.ring(decodeURIComponent(a));
+        return i.ring(decodeURIComponent(a));
       case "accounts":
-        return r.account(decodeURIComponent(a));
+        return i.account(decodeURIComponent(a));
       case "compare":
-        return r.compare(l("a"), l("b"));
+        return i.compare(u("a"), u("b"));
       case "search":
-        return r.search(l("q"));
+        return i.search(u("q"));
       case "path":
-        return r.path(l("a"), l("b"));
+        return i.path(u("a"), u("b"));
       default:
-        return Promise.reject(new Error(t));
+        return Promise.reject(new Error(n));
     }
   }, post: () => Promise.reject(new Error(f("report.readonly"))) };
 }
-function Ln(r, e, n = "") {
-  new vl(r, e, n);
+function Ln(i, e, t = "") {
+  new _u(i, e, t);
 }
-const tt = document.getElementById("collusion");
-tt?.classList.add("collusion");
-tt?.dataset.host === "report" && Ln(tt, Cl());
-tt?.dataset.host === "desk" && yl(tt).then((r) => Ln(tt, r));
-const Ll = {
-  render({ model: r, el: e }) {
-    const n = document.createElement("div");
-    e.append(n), Ln(n, El(r), String(r.get("start") ?? ""));
+const nt = document.getElementById("collusion");
+nt?.classList.add("collusion");
+nt?.dataset.host === "report" && Ln(nt, Nu());
+nt?.dataset.host === "desk" && ku(nt).then((i) => Ln(nt, i));
+const Pu = {
+  render({ model: i, el: e }) {
+    const t = document.createElement("div");
+    e.append(t), Ln(t, xu(i), String(i.get("start") ?? ""));
   }
 };
 export {
-  Ll as default,
+  Pu as default,
   Ln as mount
 };

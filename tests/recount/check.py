@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from markdown_it import MarkdownIt
+
 from collusion.cases.case import build_case
 from collusion.cases.run_folder import Run as OpenRun
 from collusion.exports.suspects import suspects
+from collusion.reports.charts.gallery import all_charts
 from collusion.reports.folder import write_report
+from collusion.reports.pages import ring_html
 from collusion.reports.record import case_record
+from collusion.view.report import ReportPage
 from tests.recount import tables, templates
 from tests.recount.pages import Page
 from tests.recount.rows import FAMILIES, Market, Ring, Run, Source
@@ -56,11 +61,14 @@ def faults_of(source: Source, opened: OpenRun) -> list[str]:
         ring.entity = row
         found += [fault for one in sentences(row["reasons"]) for fault in templates.faults(one, ring)]
     with TemporaryDirectory() as folder:
-        report = write_report(opened, Path(folder) / "report")
-        for ring_id, ring in rings.items():
-            page = Page((report.path / f"{ring_id}.html").read_text(encoding="utf-8"))
-            found += list(_page_faults(page, ring, Market(source, run)))
-        index = Page((report.path / "index.html").read_text(encoding="utf-8"))
+        report = write_report(opened, Path(folder) / "report", page=ReportPage(opened))
+        index = Page(
+            MarkdownIt("commonmark").enable("table").render((report.path / "index.md").read_text("utf-8"))
+        )
+    for ring_id, ring in rings.items():
+        case = build_case(opened, ring_id)
+        page = Page(ring_html(case, all_charts(case)))
+        found += list(_page_faults(page, ring, Market(source, run)))
     summaries = {ring.row["summary"] for ring in rings.values()}
     for text in index.sentences:
         if text not in summaries and not re.match(r"\d+ · R-|odds |[\w ]+, within ", text):

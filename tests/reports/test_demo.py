@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from collusion.cases.case import build_cases
 from collusion.cases.narrative import narrate
 from collusion.cases.run_folder import Run
 from collusion.exports.suspects import suspects
 from collusion.reports.folder import write_report
+from collusion.view import payload
+from collusion.view.report import ReportPage
+
+RAW_ADDRESS = re.compile(r"\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b")
 
 
 def test_demo__its_first_ring_is_flagged_and_says_so(demo_run: Run):
@@ -32,12 +38,14 @@ def test_demo__every_sentence_is_finished_and_has_no_hole(demo_run: Run):
 
 def test_demo__report_holds_no_raw_identifier(demo_run: Run, tmp_path):
     """Raw addresses of the sample look like 10.1.2.3; none may be on a page."""
-    report = write_report(demo_run, tmp_path / "report", top=3)
+    report = write_report(demo_run, tmp_path / "report", page=ReportPage(demo_run))
 
     for path in report.path.rglob("*"):
         if path.is_file() and path.suffix in {".html", ".md"}:
             text = re.sub(r"<svg .*?</svg>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-            assert not re.search(r"\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b", text)
+            assert not RAW_ADDRESS.search(text)
+    for ring_id in demo_run.rings["ring_id"]:
+        assert not RAW_ADDRESS.search(msgspec.json.encode(payload.ring(demo_run, ring_id)).decode())
 
 
 def test_demo__suspects_are_the_flagged_rings_members(demo_run: Run):

@@ -22,6 +22,12 @@ export interface Screen {
 
 type Verdict = "confirm" | "dismiss" | "watch" | "unsure";
 
+interface Given {
+  readonly note: string;
+  readonly by: string;
+  readonly expires: string;
+}
+
 /** Remember a choice where the place of the page allows that. */
 function remembered(name: string, value?: string): string | null {
   try {
@@ -127,27 +133,21 @@ export class App {
   /** Ask for the reason, decide, and put the changed rows into the inbox; false when the reader drew back. */
   async decide(rings: readonly string[], verdict: Verdict): Promise<boolean> {
     if (!rings.length) return false;
-    const given = await this.#reason(rings, verdict);
-    if (given === null) return false;
-    return this.#change(
-      () => this.client.decide({ ring_ids: [...rings], verdict, note: given.note, accounts: null, expires: given.expires || null, by: given.by || null }),
-      t("decided", { n: rings.length, verdict: t(`verdict.${verdict}`) }),
+    return this.#asked(rings, verdict, (given) =>
+      this.#change(
+        () => this.client.decide({ ring_ids: [...rings], verdict, note: given.note, accounts: null, expires: given.expires || null, by: given.by || null }),
+        t("decided", { n: rings.length, verdict: t(`verdict.${verdict}`) }),
+      ),
     );
   }
 
   async undo(rings: readonly string[]): Promise<boolean> {
     if (!rings.length) return false;
-    return this.#change(() => this.client.undo({ ring_ids: [...rings], note: "", by: null }), t("undone", { n: rings.length }));
-  }
-
-  async #change(ask: () => Promise<{ readonly rows: readonly InboxRow[] }>, words: string): Promise<boolean> {
     try {
-      const { rows } = await ask();
-      const inbox = await this.#inbox;
-      const changed = new Map(rows.map((row) => [row.ring_id, row]));
-      if (inbox) (inbox.rows as InboxRow[]).forEach((row, place, all) => (all[place] = changed.get(row.ring_id) ?? row));
-      this.tell(words);
-      if (this.router.route.screen === "ring") await this.show();
+      await this.#change(
+        () => this.client.undo({ ring_ids: [...rings], note: "", by: remembered("by") }),
+        t("undone", { n: rings.length }),
+      );
       return true;
     } catch (error) {
       this.tell((error as Error).message, true);
@@ -155,31 +155,46 @@ export class App {
     }
   }
 
-  #reason(rings: readonly string[], verdict: Verdict): Promise<{ note: string; by: string; expires: string } | null> {
+  async #change(ask: () => Promise<{ readonly rows: readonly InboxRow[] }>, words: string): Promise<void> {
+    const { rows } = await ask();
+    const inbox = await this.#inbox;
+    const changed = new Map(rows.map((row) => [row.ring_id, row]));
+    if (inbox) (inbox.rows as InboxRow[]).forEach((row, place, all) => (all[place] = changed.get(row.ring_id) ?? row));
+    this.tell(words);
+    if (this.router.route.screen === "ring") await this.show();
+  }
+
+  /** Ask for the reason until `decide` took it, so that nothing typed is lost; false when the reader drew back. */
+  #asked(rings: readonly string[], verdict: Verdict, decide: (given: Given) => Promise<void>): Promise<boolean> {
     return new Promise((resolve) => {
       const note = h("textarea", { rows: 4, required: true, maxlength: 20_000, name: "note" });
       const by = h("input", { name: "by", required: true, autocomplete: "name", value: remembered("by") ?? "" });
       const expires = h("input", { type: "date", name: "expires", min: day(new Date().toISOString()) });
+      const problem = h("p", { class: "problem", role: "alert" });
       const field = (words: string, input: HTMLElement): HTMLElement => h("label", { class: "field" }, h("span", {}, words), input);
+      const submit = async (event: Event): Promise<void> => {
+        event.preventDefault();
+        if (!note.value.trim()) return;
+        if (by.value) remembered("by", by.value);
+        try {
+          await decide({ note: note.value, by: by.value, expires: expires.value });
+          resolve(true);
+          dialog.close();
+        } catch (error) {
+          fill(problem, [(error as Error).message]);
+        }
+      };
       const dialog = h(
         "dialog",
         { class: "dialog", "aria-labelledby": "decision-title" },
         h(
           "form",
-          {
-            onsubmit: (event: Event) => {
-              event.preventDefault();
-              if (!note.value.trim()) return;
-              if (by.value) remembered("by", by.value);
-              const given = { note: note.value, by: by.value, expires: expires.value };
-              resolve(given);
-              dialog.close();
-            },
-          },
-          h("h2", { id: "decision-title" }, `${tOf(`deed.${verdict}`, verdict)}: ${rings.length === 1 ? rings[0] : t("decision.many", { n: rings.length })}`),
+          { onsubmit: (event: Event) => void submit(event) },
+          h("h2", { id: "decision-title" }, `${t(`deed.${verdict}`)}: ${rings.length === 1 ? rings[0] : t("decision.many", { n: rings.length })}`),
           field(t("decision.note"), note),
           this.host.kind === "notebook" ? field(t("decision.by"), by) : null,
           verdict === "dismiss" ? null : field(t("decision.expires"), expires),
+          problem,
           h(
             "div",
             { class: "tools" },
@@ -190,7 +205,7 @@ export class App {
       );
       dialog.addEventListener("close", () => {
         dialog.remove();
-        resolve(null);
+        resolve(false);
       });
       this.root.append(dialog);
       dialog.showModal();

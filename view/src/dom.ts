@@ -67,18 +67,27 @@ export function fold(title: Child, build: () => Child, attributes: Attributes = 
 /** Open everything below `root` for print; the function returned folds it again. */
 export function unfoldAll(root: ParentNode): () => void {
   const opened: HTMLDetailsElement[] = [];
-  for (let closed = root.querySelectorAll<HTMLDetailsElement>("details:not([open])"); closed.length; ) {
+  const grown: Element[] = [];
+  for (;;) {
+    const closed = [...root.querySelectorAll<HTMLDetailsElement>("details:not([open])")];
+    const tables = [...root.querySelectorAll(".rows:not([data-whole])")];
+    if (!closed.length && !tables.length) break;
     for (const details of closed) {
       details.dispatchEvent(new CustomEvent("unfold"));
       details.open = true;
       opened.push(details);
     }
-    closed = root.querySelectorAll<HTMLDetailsElement>("details:not([open])");
+    for (const table of tables) {
+      table.setAttribute("data-whole", "");
+      table.dispatchEvent(new CustomEvent("printall"));
+      grown.push(table);
+    }
   }
-  const tables = [...root.querySelectorAll(".rows")];
-  for (const table of tables) table.dispatchEvent(new CustomEvent("printall"));
   return () => {
     for (const details of opened) details.open = false;
-    for (const table of tables) table.dispatchEvent(new CustomEvent("printdone"));
+    for (const table of grown) {
+      table.removeAttribute("data-whole");
+      table.dispatchEvent(new CustomEvent("printdone"));
+    }
   };
 }

@@ -262,6 +262,9 @@ export function network(ring: RingDocument, brush: Brush): Network {
     });
   }
 
+  // What WebGL drew is gone when a page is printed: print has a drawing of its own.
+  const element = h("div", { class: "network drawing" });
+  element.addEventListener("redraw", () => sigma && printed(stage, sigma, seen, all));
   const scheme = matchMedia("(prefers-color-scheme: dark)");
   const recolour = (): void => {
     colour = colours(stage);
@@ -279,14 +282,12 @@ export function network(ring: RingDocument, brush: Brush): Network {
   sized.observe(stage);
   const left = ring.members.length - Math.min(ring.members.length, MOST_ACCOUNTS);
   if (left) say(t("graph.some", { n: MOST_ACCOUNTS, all: ring.members.length }));
-  const element = h(
-    "div",
-    { class: "network" },
+  fill(element, [
     h("div", { class: "tools", role: "toolbar", "aria-label": t("graph.tools") }, ...Object.values(buttons)),
     h("div", { class: "stage-box" }, stage, lasso),
     told,
     h("details", { class: "as-list" }, h("summary", {}, t("graph.list")), list),
-  );
+  ]);
   return {
     element,
     dispose: () => {
@@ -295,6 +296,40 @@ export function network(ring: RingDocument, brush: Brush): Network {
       sigma?.kill();
     },
   };
+}
+
+/** Draw what is seen on a plain canvas, for print. */
+function printed(stage: HTMLElement, renderer: Sigma<Look>, graph: Graph<Look>, all: EvidenceGraph): void {
+  stage.querySelector(".printed")?.remove();
+  const canvas = h("canvas", { class: "printed", "aria-hidden": "true" });
+  stage.append(canvas);
+  [canvas.width, canvas.height] = [stage.clientWidth * 2, stage.clientHeight * 2];
+  const context = canvas.getContext("2d");
+  if (!context) return;
+  const colour = colours(stage);
+  context.scale(2, 2);
+  context.font = "11px sans-serif";
+  const at = (key: string): { x: number; y: number } => renderer.graphToViewport(graph.getNodeAttributes(key));
+  context.strokeStyle = colour("edge");
+  graph.forEachEdge((_, __, from, to) => {
+    const [a, b] = [at(from), at(to)];
+    context.beginPath();
+    context.moveTo(a.x, a.y);
+    context.lineTo(b.x, b.y);
+    context.stroke();
+  });
+  graph.forEachNode((key, node) => {
+    const { x, y } = at(key);
+    const { kind, isPublic } = all.getNodeAttributes(key);
+    context.fillStyle = colour(isPublic || kind === "other" ? "other" : kind);
+    context.beginPath();
+    if (kind === "account") context.arc(x, y, node.size, 0, 2 * Math.PI);
+    else if (kind === "token") for (const [dx, dy] of [[0, -1], [1, 0], [0, 1], [-1, 0]] as const) context.lineTo(x + dx * node.size, y + dy * node.size);
+    else context.rect(x - node.size * 0.8, y - node.size * 0.8, node.size * 1.6, node.size * 1.6);
+    context.fill();
+    context.fillStyle = colour("ink");
+    if (kind !== "account") context.fillText(node.label, x + node.size + 3, y + 4);
+  });
 }
 
 /** What is shown of a graph, and how it came to that. */

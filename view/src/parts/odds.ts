@@ -72,8 +72,8 @@ export function hypotheses(ring: RingDocument, expert: boolean): HTMLElement {
       { title: t("column.isRing"), key: (one) => Number(one.is_ring), cell: (one) => t(one.is_ring ? "hypothesis.ring" : "hypothesis.innocent") },
       { title: t("column.before"), numeric: true, key: (one) => one.prior, cell: (one) => (expert ? signedBits(one.prior) : odds(one.prior)) },
       { title: t("column.odds"), numeric: true, key: (one) => one.log_odds, cell: (one) => (expert ? signedBits(one.log_odds) : odds(one.log_odds)) },
-      { title: t("column.for"), cell: (one) => weighed(one, 1) },
-      { title: t("column.against"), cell: (one) => weighed(one, -1) },
+      { title: t("column.for"), wide: true, cell: (one) => weighed(one, 1) },
+      { title: t("column.against"), wide: true, cell: (one) => weighed(one, -1) },
     ],
     ring.hypotheses,
   ).element;

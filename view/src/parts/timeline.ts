@@ -123,7 +123,10 @@ export function timeline(ring: RingDocument, brush: Brush): HTMLElement | null {
   brush.listen(picture.redraw);
   const inputs = [from, until].map((time, place) =>
     h("input", {
-      type: "date",
+      type: "text",
+      inputmode: "numeric",
+      pattern: "\\d{4}-\\d{2}-\\d{2}",
+      size: 10,
       "aria-label": t(place ? "timeline.until" : "timeline.from"),
       value: isoDay(time),
       onchange: () => choose(Date.parse(inputs[0]!.value), Date.parse(inputs[1]!.value) + DAY - 1),

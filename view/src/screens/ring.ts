@@ -67,12 +67,23 @@ export async function ringScreen(app: App, id: string): Promise<Screen> {
     const next = rows[at + step];
     if (next) app.go(href("ring", next.ring_id));
   };
+  if (app.client.host.kind === "desk" && app.client.host.canDecide) void take(app, ring.ring_id);
   return {
     title: `${noun} ${ring.ring_id}`,
     element,
     keys: { j: go(1), k: go(-1), ...(bar ? bar.keys : {}), Escape: () => brush.clear() },
     dispose: picture.dispose,
   };
+}
+
+/** Take a ring, so that nobody else gets it meanwhile; say so when somebody has it. */
+async function take(app: App, id: string): Promise<void> {
+  try {
+    const { lease, is_mine } = await app.client.lease({ ring_id: id });
+    if (lease && !is_mine) app.tell(t("lease.by", { by: lease.by }), true);
+  } catch (error) {
+    app.tell((error as Error).message, true);
+  }
 }
 
 function head(ring: RingDocument, noun: string): HTMLElement {
@@ -208,7 +219,7 @@ function tokens(ring: RingDocument, brush: Brush): HTMLElement {
 
 function reviews(ring: RingDocument, brush: Brush): HTMLElement {
   const every = ring.reviews.member.map((_, row) => row);
-  const rows = reviewTable(ring, every, t("section.reviews"));
+  const rows = reviewTable(ring, every, t("section.reviews"), true);
   const told = h("p", { class: "told" });
   const show = (): void => {
     const some = brush.rows === null ? every : every.filter((row) => brush.has(row));
