@@ -86,5 +86,5 @@ def detect_from(
         ranking = stages.score(session, market, found, decoys)
         ranking = stages.score_without_proven(session, market, ranking)
         frames = stages.compose(session, market, found, ranking)
-        session.write(frames, stages.manifest(session, market, ranking))
+        session.write(frames, stages.manifest(session, market, found, ranking))
     return open_run(out)

@@ -268,7 +268,7 @@ def compose(session: Session, market: Market, found: Search, ranking: Ranking) -
     return frames
 
 
-def manifest(session: Session, market: Market, ranking: Ranking) -> dict[str, Any]:
+def manifest(session: Session, market: Market, found: Search, ranking: Ranking) -> dict[str, Any]:
     """Compose the manifest.
 
     Parameters
@@ -277,6 +277,8 @@ def manifest(session: Session, market: Market, ranking: Ranking) -> dict[str, An
         The run, whose stages are all done.
     market
         The market.
+    found
+        What was found in it.
     ranking
         The rings.
 
@@ -290,7 +292,7 @@ def manifest(session: Session, market: Market, ranking: Ranking) -> dict[str, An
     made = compose_manifest(
         session.inputs, market.tables, graph, market.known.strata, settings=settings, record=record
     )
-    return made | ranking_record(ranking.ranked, ranking.assessed, ranking.decoys, graph, params)
+    return made | ranking_record(ranking.ranked, ranking.assessed, ranking.decoys, graph, params, found.cut)
 
 
 def _null_market(session: Session, market: Market) -> Callable[..., Decoys]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import polars as pl
 
+from collusion.arrays import Int64Array
 from collusion.cases.wording import counted, printable
 from collusion.evidence.wording import joined
 from collusion.graph.build import EntityGraph
@@ -28,6 +30,7 @@ def ranking_record(
     decoys: list[Decoys],
     graph: EntityGraph,
     params: NullMarketParams,
+    cut: Mapping[str, int],
 ) -> dict[str, Any]:
     """Compose what the manifest says of the ranking: its yardsticks, and what limits cut.
 
@@ -43,6 +46,8 @@ def ranking_record(
         The graph.
     params
         Parameters of the search and the scoring.
+    cut
+        Groups that the search did not look at, by the option that left them out.
 
     Returns
     -------
@@ -64,6 +69,8 @@ def ranking_record(
         "prior_bits": shipped_model().prior,
         "limits": [
             *busy_accounts(graph, params.search.evidence.reviewer_cap),
+            *popular_products(graph, params.search.evidence.product_cap, params.search.evidence.window_days),
+            *cut_short(cut, params.search.detection.max_seeds, params.search.detection.max_cohort),
             *unlisted(len(assessed), beyond, params.scoring.n_reported),
             *too_small(params.search.detection.min_members, params.search.detection.min_products),
         ],
@@ -121,17 +128,49 @@ def unlisted(n_candidates: int, n_flagged: int, n_reported: int) -> Sequence[str
 
 def busy_accounts(graph: EntityGraph, reviewer_cap: int) -> Sequence[str]:
     """Name the accounts of more reviews than the limit allows, the busiest first, the rest by count."""
-    degrees = graph.reviews.row_degrees()
-    busy = np.flatnonzero(degrees > reviewer_cap)
-    if not len(busy):
+    n, named = _beyond(graph.reviews.row_degrees(), graph.reviewers.ids, reviewer_cap)
+    if not n:
         return ()
-    busiest = busy[np.argsort(-degrees[busy], kind="stable")].tolist()
-    names = [graph.reviewers.ids[i] for i in busiest[:_NAMED]]
-    more = [f"{len(busy) - _NAMED:,} more"] if len(busy) > _NAMED else []
-    named = joined([*map(printable, names), *more])
-    accounts = f"{counted(len(busy), 'account')} with more than {reviewer_cap:,} reviews"
-    verb = "is" if len(busy) == 1 else "are"
+    accounts = f"{counted(n, 'account')} with more than {reviewer_cap:,} reviews"
+    verb = "is" if n == 1 else "are"
     return (f"{accounts} {verb} in no group (evidence.reviewer_cap): {named}.",)
+
+
+def popular_products(graph: EntityGraph, product_cap: int, window_days: float) -> Sequence[str]:
+    """Name the products of more reviews than the limit allows, which link accounts by close times only."""
+    n, named = _beyond(graph.reviews.col_degrees(), graph.products.ids, product_cap)
+    if not n:
+        return ()
+    verb, some = ("links", "its") if n == 1 else ("link", "their")
+    products = f"{counted(n, 'product')} with more than {product_cap:,} reviews"
+    when = f"only where these reviewed within {window_days:g} days of one another (evidence.product_cap)"
+    return (f"{products} {verb} {some} accounts {when}: {named}.",)
+
+
+def cut_short(cut: Mapping[str, int], max_seeds: int, max_cohort: int) -> Sequence[str]:
+    """Say how many groups a search did not start from, since they were too many or too large."""
+    sentences = []
+    if n := cut.get("max_seeds", 0):
+        verb = "was" if n == 1 else "were"
+        sentences.append(
+            f"{counted(n, 'more group')} {verb} not searched from: of each kind the {max_seeds:,} most "
+            "surprising are (detection.max_seeds)."
+        )
+    if n := cut.get("max_cohort", 0):
+        verb = "was" if n == 1 else "were"
+        sentences.append(
+            f"{counted(n, 'crowd')} of more than {max_cohort:,} accounts or reviews {verb} not searched from "
+            "(detection.max_cohort)."
+        )
+    return sentences
+
+
+def _beyond(degrees: Int64Array, ids: pl.Series, cap: int) -> tuple[int, str]:
+    """Count those of more reviews than a cap, and name them, the largest first and the rest by count."""
+    beyond = np.flatnonzero(degrees > cap)
+    largest = beyond[np.argsort(-degrees[beyond], kind="stable")].tolist()
+    more = [f"{len(beyond) - _NAMED:,} more"] if len(beyond) > _NAMED else []
+    return len(beyond), joined([*(printable(ids[i]) for i in largest[:_NAMED]), *more])
 
 
 def too_small(min_members: int, min_products: int) -> Sequence[str]:

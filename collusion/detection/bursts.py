@@ -44,7 +44,10 @@ _SOLD_AT_LEAST = 60 * 1440
 
 @dataclass(frozen=True, slots=True)
 class _Bursts:
-    """Bursts of all products, shape (n,) each: the product, positions in column order, minutes, expected."""
+    """Bursts of all products, shape (n,) each: the product, positions in column order, minutes, surplus.
+
+    `n_cut` more were left out by ``detection.max_seeds``.
+    """
 
     product: Int32Array
     low: Int64Array
@@ -52,9 +55,12 @@ class _Bursts:
     first: Int64Array
     last: Int64Array
     surplus: np.typing.NDArray[np.float64]
+    n_cut: int
 
 
-def burst_candidates(graph: EntityGraph, order: TimeOrder, *, params: DetectionParams) -> list[Candidate]:
+def burst_candidates(
+    graph: EntityGraph, order: TimeOrder, *, params: DetectionParams
+) -> tuple[list[Candidate], int]:
     """Propose the dedicated accounts of every burst and of bursts that belong together.
 
     Parameters
@@ -68,13 +74,13 @@ def burst_candidates(graph: EntityGraph, order: TimeOrder, *, params: DetectionP
 
     Returns
     -------
-    list of Candidate
+    tuple
         Those whose dedicated reviews exceed three times the products' own pace, by falling evidence; of two
-        that share most of their members the one with more. None without times. O(n_edges + bursts · their
-        reviews).
+        that share most of their members the one with more. None without times. Then how many bursts
+        ``detection.max_seeds`` left out. O(n_edges + bursts · their reviews).
     """
     if not graph.has_times:
-        return []
+        return [], 0
     bursts = _find(graph, order, params)
     campaigns = [np.array([k]) for k in range(len(bursts.product))]
     campaigns += _of_sellers(bursts, graph) + _of_days(bursts, order)
@@ -83,7 +89,7 @@ def burst_candidates(graph: EntityGraph, order: TimeOrder, *, params: DetectionP
         candidate = _candidate(bursts, campaign, graph, order, params.min_single_members)
         if candidate is not None:
             found.append(candidate)
-    return _distinct(found)
+    return _distinct(found), bursts.n_cut
 
 
 def _find(graph: EntityGraph, order: TimeOrder, params: DetectionParams) -> _Bursts:
@@ -97,12 +103,15 @@ def _find(graph: EntityGraph, order: TimeOrder, params: DetectionParams) -> _Bur
     low, high = np.concatenate([part.low for part in parts]), np.concatenate([part.high for part in parts])
     surplus = np.concatenate([part.surplus for part in parts]) / 1000.0
     kept = np.flatnonzero((surplus >= _LEAST_SURPLUS) & (order.minute[low] != NO_TIME))
+    n_cut = max(len(kept) - params.max_seeds, 0)
     kept = kept[np.lexsort((low[kept], -surplus[kept]))][: params.max_seeds]
     _, once = np.unique(np.stack([low[kept], high[kept]]), axis=1, return_index=True)
     kept = np.sort(kept[once])
     product = (np.searchsorted(graph.reviews.t_indptr, low[kept], side="right") - 1).astype(np.int32)
     minute = order.minute.astype(np.int64)
-    return _Bursts(product, low[kept], high[kept], minute[low[kept]], minute[high[kept]], surplus[kept])
+    return _Bursts(
+        product, low[kept], high[kept], minute[low[kept]], minute[high[kept]], surplus[kept], n_cut
+    )
 
 
 def _of_sellers(bursts: _Bursts, graph: EntityGraph) -> list[Int64Array]:

@@ -29,6 +29,10 @@ class Seeds:
         Whether most members of a seed may be strangers to the ring, so that growth may start leniently.
     strictness
         Share of the usual first strictness that a lenient start asks.
+    n_cut
+        Further sets that ``detection.max_seeds`` left out.
+    n_crowds
+        Further sets that were larger than ``detection.max_cohort``.
     """
 
     indptr: Int64Array
@@ -36,6 +40,8 @@ class Seeds:
     origin: str
     sparse: bool = False
     strictness: float = 1.0
+    n_cut: int = 0
+    n_crowds: int = 0
 
     def __len__(self) -> int:
         """Return the number of seeds."""
@@ -92,7 +98,13 @@ def joined(first: Seeds, second: Seeds) -> Seeds:
     """Return the seeds of `first`, then those of `second`, which are of one origin."""
     indptr = np.concatenate([first.indptr, first.indptr[-1] + second.indptr[1:]])
     members = np.concatenate([first.members, second.members])
-    return replace(first, indptr=frozen(indptr), members=frozen(members))
+    return replace(
+        first,
+        indptr=frozen(indptr),
+        members=frozen(members),
+        n_cut=first.n_cut + second.n_cut,
+        n_crowds=first.n_crowds + second.n_crowds,
+    )
 
 
 def overlap(first: Int32Array, second: Int32Array) -> float:

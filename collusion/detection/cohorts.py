@@ -6,6 +6,8 @@ nothing, yet sixteen of them meet within days on every target.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from collusion.arrays import BoolArray, Int32Array, Int64Array, distinct, frozen
@@ -83,9 +85,11 @@ def burst_seeds(
         Most surprising bursts first: O(n log n).
     """
     size = bursts.high - bursts.low + 1
-    fit = np.flatnonzero((size <= params.max_cohort) & products[_product_of(graph, bursts.low)])
+    meant = products[_product_of(graph, bursts.low)]
+    fit = np.flatnonzero((size <= params.max_cohort) & meant)
     ranked = fit[np.argsort(-bursts.surplus[fit], kind="stable")][: params.max_seeds]
-    return _pack(bursts.low[ranked], bursts.high[ranked] + 1, order.reviewers, "bursts")
+    seeds = _pack(bursts.low[ranked], bursts.high[ranked] + 1, order.reviewers, "bursts")
+    return replace(seeds, n_cut=len(fit) - len(ranked), n_crowds=int(meant.sum()) - len(fit))
 
 
 def product_seeds(
@@ -118,9 +122,11 @@ def product_seeds(
     before = np.concatenate(([0], np.cumsum(kept)))
     low, high = before[graph.reviews.t_indptr[:-1]], before[graph.reviews.t_indptr[1:]]
     size = high - low
-    fit = np.flatnonzero(products & (size >= params.cohort_size) & (size <= params.max_cohort))
+    meant = products & (size >= params.cohort_size)
+    fit = np.flatnonzero(meant & (size <= params.max_cohort))
     ranked = fit[np.argsort(size[fit], kind="stable")][: params.max_seeds]
-    return _pack(low[ranked], high[ranked], graph.reviews.t_indices[kept], "products")
+    seeds = _pack(low[ranked], high[ranked], graph.reviews.t_indices[kept], "products")
+    return replace(seeds, n_cut=len(fit) - len(ranked), n_crowds=int(meant.sum()) - len(fit))
 
 
 def seller_seeds(graph: EntityGraph, surprising: BoolArray, *, params: DetectionParams) -> Seeds:
@@ -145,18 +151,21 @@ def seller_seeds(graph: EntityGraph, surprising: BoolArray, *, params: Detection
         and all of them: there are few. O(n_edges log n_edges).
     """
     pairs, times = np.unique(_seller_and_reviewer(graph, surprising), return_counts=True)
-    low, high, members, offset = [], [], [], 0
+    low, high, members, offset, n_crowds = [], [], [], 0, 0
     for least in _TIMES_AT_SELLER:
         chosen = pairs[times >= least]
         bounds = np.searchsorted(chosen >> 32, np.arange(len(graph.sellers) + 1))
         size = np.diff(bounds)
         fit = np.flatnonzero((size >= params.cohort_size) & (size <= params.max_cohort))
+        if least == _TIMES_AT_SELLER[-1]:  # those who came more often are among these
+            n_crowds = int((size > params.max_cohort).sum())
         fit = fit[np.argsort(size[fit], kind="stable")]
         low.append(bounds[fit] + offset)
         high.append(bounds[fit + 1] + offset)
         members.append((chosen & 0xFFFFFFFF).astype(np.int32))
         offset += len(chosen)
-    return _pack(np.concatenate(low), np.concatenate(high), np.concatenate(members), "sellers")
+    seeds = _pack(np.concatenate(low), np.concatenate(high), np.concatenate(members), "sellers")
+    return replace(seeds, n_crowds=n_crowds)
 
 
 def _seller_and_reviewer(graph: EntityGraph, surprising: BoolArray) -> Int64Array:
@@ -193,7 +202,8 @@ def identifier_seeds(evidence: IdentifierEvidence, *, params: DetectionParams) -
         adjacency, holders = kind.relation.adjacency, kind.holders()
         fit = np.flatnonzero((holders >= _MIN_HOLDERS) & (holders <= params.max_cohort))
         low, high = (adjacency.t_indptr[at].astype(np.int64) for at in (fit, fit + 1))
-        found = joined(found, _pack(low, high, adjacency.t_indices, "identifiers"))
+        seeds = _pack(low, high, adjacency.t_indices, "identifiers")
+        found = joined(found, replace(seeds, n_crowds=int((holders > params.max_cohort).sum())))
     return found
 
 

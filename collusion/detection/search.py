@@ -96,12 +96,15 @@ class Search:
         Fused link graph.
     n_seeds
         Seeds of each origin.
+    cut
+        Groups that were not looked at, by the option that left them out.
     """
 
     candidates: list[Candidate]
     co_reviews: CoReviews
     links: Links
     n_seeds: dict[str, int]
+    cut: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +178,17 @@ def find_candidates(
     candidates = blocks.grow_candidates(
         ladder, world, rules, params=params.detection, n_threads=n_threads, advance=advance
     )
+    cut = {"max_seeds": 0, "max_cohort": 0}
     if params.with_bursts:
-        candidates += burst_candidates(graph, order, params=params.detection)
+        bursts, cut["max_seeds"] = burst_candidates(graph, order, params=params.detection)
+        candidates += bursts
     candidates += holder_candidates(graph, evidence.identity, seed=params.seed, params=params.detection)
     counts = Counter[str]()
     for part in itertools.chain.from_iterable(rung.seeds for rung in ladder):
         counts[part.origin] += len(part)
-    return Search(candidates, co_reviews, links, dict(counts))
+        cut["max_seeds"] += part.n_cut
+        cut["max_cohort"] += part.n_crowds
+    return Search(candidates, co_reviews, links, dict(counts), cut)
 
 
 def _linked(co_reviews: CoReviews, identity: IdentifierEvidence, params: SearchParams) -> tuple[Links, Seeds]:

@@ -4,7 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from collusion.cases.limits import busy_accounts, flagged_beyond, too_small, unlisted
+from collusion.cases.limits import (
+    busy_accounts,
+    cut_short,
+    flagged_beyond,
+    popular_products,
+    too_small,
+    unlisted,
+)
 from collusion.graph.build import build_graph
 from collusion.scoring.params import ScoringParams
 from tests.scoring.assessments import assessment
@@ -55,6 +62,26 @@ def test_flagged_beyond__counts_what_the_limit_cuts():
     assert [0, 0, 2, 3] == [
         flagged_beyond(every, [], params=replace(params, n_reported=n)) for n in (6, 5, 2, 1)
     ]
+
+
+def test_popular_products__are_named_the_most_reviewed_first():
+    graph = _graph(3, 2, 3)  # p0 and p1 have three reviews each, p2 has two
+
+    assert () == popular_products(graph, 3, 4.0)
+    (said,) = popular_products(graph, 2, 4.0)
+    assert said.startswith(
+        "2 products with more than 2 reviews link their accounts only where these reviewed"
+    )
+    assert said.endswith("within 4 days of one another (evidence.product_cap): p0 and p1.")
+
+
+def test_cut_short__says_what_was_too_many_and_what_too_large():
+    assert not cut_short({"max_seeds": 0, "max_cohort": 0}, 60, 400)
+    many, large = cut_short({"max_seeds": 1, "max_cohort": 1200}, 60_000, 400)
+    assert many.startswith("1 more group was not searched from: of each kind the 60,000 most surprising are")
+    assert large == (
+        "1,200 crowds of more than 400 accounts or reviews were not searched from (detection.max_cohort)."
+    )
 
 
 def test_too_small__names_the_options():

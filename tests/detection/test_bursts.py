@@ -25,7 +25,7 @@ MARKETS = {
 
 def _found(market, **changes):
     params = replace(market.config.detection, **changes)
-    return burst_candidates(market.graph, order_by_time(market.graph), params=params)
+    return burst_candidates(market.graph, order_by_time(market.graph), params=params)[0]
 
 
 def _as_lists(market):
