@@ -15,6 +15,7 @@ def explain(
     everything: Annotated[
         bool, typer.Option("--all", help="List every account, product and identifier, not the first dozen.")
     ] = False,
+    short: Annotated[bool, typer.Option("--short", help="Only the claim, in 120 words at most.")] = False,
     as_json: terminal.JsonOption = False,
 ) -> None:
     """Explain one ring: who, what, when, what they share, how sure, what speaks against, what to check next.
@@ -24,11 +25,13 @@ def explain(
     from collusion.cases.case import build_case
     from collusion.cases.run_folder import open_run, select_ring
     from collusion.reports.record import case_record
-    from collusion.reports.screen import print_case
+    from collusion.reports.screen import print_brief, print_case
 
     opened = open_run(run)
     case = build_case(opened, select_ring(opened, ring))
     if as_json:
         terminal.print_json(case_record(case))
+    elif short:
+        print_brief(case, terminal.data_console())
     else:
         print_case(case, terminal.data_console(), everything=everything)

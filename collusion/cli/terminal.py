@@ -6,7 +6,9 @@ strangers: `plain` makes their control characters visible, and no console here r
 
 from __future__ import annotations
 
+import codecs
 import contextlib
+import io
 import os
 import signal
 import sys
@@ -31,6 +33,20 @@ DEBUG_VARIABLE = "COLLUSION_DEBUG"
 _MOSTLY = 0.95
 _STOPS = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
 _STDERR = 2
+#: How signs are spelled where an output cannot show them; bars by their height.
+_SPELLED = {
+    "●": "*",
+    "★": "*",
+    "•": "-",
+    "−": "-",
+    "–": "-",
+    "·": ".",
+    "…": "~",
+    "×": "x",
+    "÷": "/",
+    "▏": "|",
+    **dict(zip("▁▂▃▄▅▆▇█", "12345678", strict=True)),
+}
 
 SourceArgument = Annotated[
     str,
@@ -188,6 +204,22 @@ def _proposed(source: str) -> str:
     return "\n".join([f"This may be how to read it; `collusion init {shown}` writes it:", *lines])
 
 
+def _spell_signs(error: UnicodeError) -> tuple[str, int]:
+    """Spell what an output cannot show; the rest becomes a question mark."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    signs = error.object[error.start : error.end]
+    return "".join(_SPELLED.get(sign, "?") for sign in signs), error.end
+
+
+def spell_signs() -> None:
+    """Let outputs that know ASCII or another small alphabet only spell signs, instead of failing."""
+    codecs.register_error("collusion-spell", _spell_signs)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
+            stream.reconfigure(errors="collusion-spell")
+
+
 def exit_code_of(action: Callable[[], Any]) -> int:
     """Run an action and turn what it raises into a message on stderr and an exit code.
 
@@ -202,6 +234,7 @@ def exit_code_of(action: Callable[[], Any]) -> int:
         0 when done; the error's own code when Collusion refused; 130 when interrupted, 143 when terminated; 1
         where the system refused, and for a defect, with the way to see its traceback.
     """
+    spell_signs()
     try:
         with _stoppable():
             try:
@@ -209,6 +242,8 @@ def exit_code_of(action: Callable[[], Any]) -> int:
             finally:
                 sys.stdout.flush()
     except SystemExit as leave:
+        if isinstance(leave.__context__, BrokenPipeError):
+            return 0  # the reader left: `| head` is no failure
         return leave.code if isinstance(leave.code, int) else int(leave.code is not None)
     except CollusionError as error:
         _complain("\n".join([f"error: {error}", *getattr(error, "__notes__", ())]))
@@ -220,7 +255,7 @@ def exit_code_of(action: Callable[[], Any]) -> int:
     except BrokenPipeError:
         # The reader left. What is still in the buffer must not fail again when the interpreter closes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return 0
     except MemoryError:
         _complain("error: out of memory. Split the source, or run it on a larger machine.")
         return 1

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
+from collusion.cases.brief import brief
 from collusion.cases.case import Case
 from collusion.cases.narrative import narrate
 from collusion.cases.operators import operator_lines, siblings_of
@@ -36,10 +37,15 @@ if TYPE_CHECKING:
 MOST_LINES = 12
 MOST_OPERATORS = 8
 MOST_BARS = 16
+#: Longest line of words.
+_WIDEST = 120
+#: Columns from which tables of accounts and products show all that they have.
+_ROOMY = 78
 
 #: From this many columns on, the ring table has room for these.
 _LAYOUTS = (
-    (0, ("rank", "", "ring", "accounts", "prod.", "span", "odds", "false", "evidence")),
+    (0, ("rank", "", "ring", "accounts", "odds", "false")),
+    (78, ("rank", "", "ring", "accounts", "prod.", "span", "odds", "false", "evidence")),
     (112, ("rank", "", "ring", "kind", "accounts", "prod.", "span", "odds", "false", "evidence",
            "innocent explanation")),
     (150, ("rank", "", "ring", "kind", "accounts", "products", "sellers", "reviews", "span", "odds", "false",
@@ -109,20 +115,17 @@ def print_case(case: Case, console: Console, *, everything: bool = False) -> Non
     """
     story = narrate(case)
     most = None if everything else MOST_LINES
-    flag = "flagged" if case.flagged else "not flagged"
-    kind = f"  {case.kind}" if case.flagged else ""
-    head = f"{case.ring_id}  rank {case.rank} of {case.n_rings:,}  {flag}{kind}"
-    console.print(head, style="bold red" if case.flagged else "bold")
-    console.print(story.verdict, style="bold")
+    _print_head(case, console)
+    _print_text(story.verdict, console, "bold")
     _print_section(console, "Why", [_reason(reason) for reason in case.reasons_for()])
     _print_section(console, "How sure", story.how_sure)
     _print_section(console, "What speaks against", story.against or ("Nothing that was looked at.",))
-    _print_section(console, "Who", story.who, _members_table(case, most))
+    _print_section(console, "Who", story.who, _members_table(case, most, console.width))
     _print_section(
         console,
         _deed(case),
         story.what,
-        _clients_table(case, most),
+        _clients_table(case, most, console.width),
     )
     _print_section(console, "When", story.when)
     counts = count_by_step(case.reviews)
@@ -131,6 +134,29 @@ def print_case(case: Case, console: Console, *, everything: bool = False) -> Non
             console.print(line)
     _print_section(console, "Shared identifiers", story.identifiers, _identifiers_table(case, most))
     _print_section(console, "What to check next", story.next_steps)
+
+
+def print_brief(case: Case, console: Console) -> None:
+    """Print the head of a `case` and what `collusion.cases.brief` says of it, on a `console`."""
+    _print_head(case, console)
+    for sentence in brief(case):
+        _print_text(sentence, console)
+
+
+def _print_head(case: Case, console: Console) -> None:
+    flag = "flagged" if case.flagged else "not flagged"
+    kind = f"  {case.kind}" if case.flagged else ""
+    head = f"{case.ring_id}  rank {case.rank} of {case.n_rings:,}  {flag}{kind}"
+    console.print(head, style="bold red" if case.flagged else "bold")
+
+
+def _print_text(sentence: str, console: Console, style: str = "") -> None:
+    """Print a sentence as long as a reader's eye can follow."""
+    from rich.text import Text
+
+    for line in Text(printable(sentence)).wrap(console, min(console.width, _WIDEST)):
+        line.rstrip()
+        console.print(line, style=style)
 
 
 def timeline_heading(counts: Timeline, *, most: int = MOST_BARS) -> str:
@@ -281,8 +307,9 @@ def _print_section(
 
     console.print(f"\n{title}", style="bold")
     for sentence in sentences:
-        lines = Text(printable(sentence)).wrap(console, min(console.width, 120) - 4)
+        lines = Text(printable(sentence)).wrap(console, min(console.width, _WIDEST) - 4)
         for number, line in enumerate(lines):
+            line.rstrip()
             console.print(Text("    " if number else "  • ").append_text(line))
     if table is not None and table.row_count:
         console.print(Padding(table, (0, 0, 0, 2)))
@@ -305,28 +332,31 @@ def _add_rest(table: Table, n_all: int, most: int | None, noun: str) -> Table:
     return table
 
 
-def _members_table(case: Case, most: int | None) -> Table:
+def _members_table(case: Case, most: int | None, width: int) -> Table:
+    roles = [("role", False)] if width >= _ROOMY else []
+    created = [("created", True)] if width >= _ROOMY else []
+    theirs, every = ("of these products", "all reviews") if width >= _ROOMY else ("of these", "all")
     table = _plain_table(
-        ("account", False),
-        ("role", False),
-        ("membership", True),
-        ("of these products", True),
-        ("all reviews", True),
-        ("created", True),
+        ("account", False), *roles, ("membership", True), (theirs, True), (every, True), *created
     )
     for member in case.members[:most]:
         table.add_row(
-            elide(member.reviewer_id, 28), member.role, percent(member.membership),
-            f"{member.n_ring_reviews:,}", f"{member.n_reviews:,}", day(member.created_at),
-        )  # fmt: skip
+            elide(member.reviewer_id, 28),
+            *([member.role] if roles else []),
+            percent(member.membership),
+            f"{member.n_ring_reviews:,}",
+            f"{member.n_reviews:,}",
+            *([day(member.created_at)] if created else []),
+        )
     return _add_rest(table, len(case.members), most, "account")
 
 
-def _clients_table(case: Case, most: int | None) -> Table:
+def _clients_table(case: Case, most: int | None, width: int) -> Table:
     served = [("hit" if case.kind == "attack" else "served", False)] if case.flagged else []
+    sellers = [("seller", False)] if width >= _ROOMY else []
     table = _plain_table(
         ("product", False),
-        ("seller", False),
+        *sellers,
         ("their\nrev.", True),
         ("all\nrev.", True),
         ("stars\nwithout", True),
@@ -335,10 +365,14 @@ def _clients_table(case: Case, most: int | None) -> Table:
     )
     for client in case.clients[:most]:
         table.add_row(
-            elide(client.product_id, 15), elide(client.seller_id or "–", 14), f"{client.n_ring_reviews:,}",
-            f"{client.n_reviews:,}", f"{stars(client.rating_without)} ★", f"{stars(client.rating_with)} ★",
+            elide(client.product_id, 15),
+            *([elide(client.seller_id or "–", 14)] if sellers else []),
+            f"{client.n_ring_reviews:,}",
+            f"{client.n_reviews:,}",
+            f"{stars(client.rating_without)} ★",
+            f"{stars(client.rating_with)} ★",
             *([chance_of_service(client)] if case.flagged else []),
-        )  # fmt: skip
+        )
     return _add_rest(table, len(case.clients), most, "product")
 
 

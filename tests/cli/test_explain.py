@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
 from tests.cases.small_runs import Wish, make_run, save_run
+from tests.conftest import ROOT
 
 
 @pytest.fixture
@@ -37,3 +41,33 @@ def test_explain__names_near_rings_when_there_is_none(cli, folder):
 
     assert done.code == 2
     assert "R-00000001" in done.err
+
+
+@pytest.mark.parametrize("ring", [1, 2])
+def test_explain__in_short_is_the_claim_in_few_words(cli, folder, ring):
+    done = cli("explain", folder, ring, "--short")
+    head, *lines = done.out.splitlines()
+
+    assert done.code == 0
+    assert head.startswith(f"R-0000000{ring}  rank {ring} of 2")
+    assert len(" ".join(lines).split()) <= 120
+    assert "Closest innocent explanation" in " ".join(lines)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+def test_explain__cuts_no_id_and_no_line_at_any_width(cli, folder, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    done = cli("explain", folder, 1, "--all")
+
+    assert all(f"A1{i:02d}" in done.out for i in range(20))
+    assert max(map(len, done.out.splitlines())) <= width
+
+
+def test_explain__spells_signs_where_the_terminal_has_none(folder):
+    command = [sys.executable, "-m", "collusion", "explain", str(folder), "1"]
+    environment = os.environ | {"PYTHONIOENCODING": "ascii", "NO_COLOR": "1"}
+    done = subprocess.run(command, env=environment, capture_output=True, check=False, cwd=ROOT)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"\n  - " in done.stdout
+    assert done.stdout.isascii()

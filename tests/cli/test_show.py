@@ -46,3 +46,13 @@ def test_show__raises_on_what_is_no_run(cli, tmp_path):
 
     assert done.code == 2
     assert "not a finished run folder" in done.err
+
+
+@pytest.mark.parametrize("width", [60, 80, 112, 200])
+def test_show__cuts_no_column_at_any_width(cli, folder, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    header, *rows = cli("show", folder).out.splitlines()
+
+    assert "false" in header
+    assert len(header) <= width
+    assert all("R-0000000" in row for row in rows[:3])
