@@ -62,7 +62,20 @@ def give_back(database: Database, ring_id: str, by: str) -> None:
 
 
 def holding(database: Database, now: dt.datetime | None = None) -> dict[str, Lease]:
-    """Return the leases of a `database` that hold, by ring; `now` is the present, UTC, when None."""
+    """Return the leases that hold.
+
+    Parameters
+    ----------
+    database
+        The store.
+    now
+        The moment, UTC; the present when None.
+
+    Returns
+    -------
+    dict of str to Lease
+        By ring.
+    """
     moment = now or dt.datetime.now(tz=dt.UTC)
     rows = database.rows(
         "SELECT ring_id, by_name, until FROM collusion_leases WHERE until > ? AND until < ?",

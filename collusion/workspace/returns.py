@@ -1,27 +1,35 @@
 """Operators that come back with new accounts: what a new ring has in common with rings of before.
 
 An account that was closed does not return, but its operator does, with the cards, addresses and devices that
-are left, for the same sellers, at the same hours. None of these proves it alone: sellers hire several
-operators, and hours are those of a country. So a link needs an instrument or several weaker signs, and each
-run measures how often the same rule links rings that cannot be each other's successors.
+are left, for the same clients, at the same hours. Clients hire several operators, and hours are those of a
+country. So what two rings share is weighed against what rings of the same market share that overlap in time
+and so cannot continue each other: clients count only by what they say beyond that, and each run measures how
+often the same rule links such rings.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from collusion.cases.wording import counted
 from collusion.tables.mapping import BUILT_IN_KINDS
 from collusion.workspace.snapshot import Snapshot
 
-#: Bits of a shared value that only such rings hold, of all sellers together at most, and of like hours.
-_VALUE_BITS, _SELLER_BITS, _HOUR_BITS = 8.0, 8.0, 2.0
-#: Bits from which two rings are linked: an instrument and a rare seller, or two instruments.
+#: Bits of a shared value that only such rings hold, of one shared client at most, and of like hours.
+_VALUE_BITS, _CLIENT_BITS, _HOUR_BITS = 8.0, 3.0, 2.0
+#: Bits from which two rings are linked: an instrument and some clients, or two instruments, or many clients.
 LINK_BITS = 12.0
+#: Share of its clients that an operator who returns is taken to have still.
+_KEPT = 0.5
+#: Clients that rings without a shared value must share to be linked: one brand may own some of them.
+_FEWEST_CLIENTS = 5
+#: Share of rings that cannot continue each other which clients alone may bring up to the mark.
+_CHANCE = 0.01
 #: Share of a value's holders who are in the two rings: what others hold as well is public.
 _PRIVATE = 0.5
 #: Prior probability from which a kind of value, such as a promo code, is taken to be anybody's.
@@ -85,7 +93,8 @@ def find_returns(
     tuple of list of Return and FalseLinks
         The best link of each ring that has one; and what the rule does among rings that overlap in time.
     """
-    past = _Past(known, _rarity({**known, **born}), _index(known))
+    past = _Past(known, _popularity({**known, **born}), len({**known, **born}), _index(known))
+    past = dataclasses.replace(past, common=_common(established, past))
     found = (_best(name, born[name], past, follows=True) for name in sorted(born))
     links = [link for link in found if link is not None]
     wrong = sum(_best(name, ring, past, follows=False) is not None for name, ring in established.items())
@@ -94,33 +103,77 @@ def find_returns(
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """Earlier rings, how rare each seller is among them, and which of them have a value or a seller."""
+    """Earlier rings, and what is common among them.
+
+    Attributes
+    ----------
+    rings
+        Each as it was last seen.
+    popularity
+        How many rings serve each client.
+    n_rings
+        How many rings there are.
+    index
+        Which of them have a value or a client.
+    common
+        Bits of shared clients that rings reach which cannot continue each other.
+    """
 
     rings: Mapping[str, Snapshot]
-    rarity: Mapping[str, float]
+    popularity: Mapping[str, int]
+    n_rings: int
     index: Mapping[str, Sequence[str]]
+    common: float = 0.0
+
+
+def _clients(ring: Snapshot) -> tuple[str, ...]:
+    """Return the sellers that a ring serves; its targets where no sellers are known."""
+    return ring.sellers or ring.targets
 
 
 def _index(rings: Mapping[str, Snapshot]) -> dict[str, list[str]]:
     index: dict[str, list[str]] = {}
     for name, ring in rings.items():
-        for key in (*ring.token_counts, *ring.sellers):
+        for key in (*ring.token_counts, *_clients(ring)):
             index.setdefault(key, []).append(name)
     return index
 
 
-def _best(name: str, ring: Snapshot, past: _Past, *, follows: bool) -> Return | None:
-    best: Return | None = None
-    touching = {other for key in (*ring.token_counts, *ring.sellers) for other in past.index.get(key, ())}
+def _candidates(name: str, ring: Snapshot, past: _Past, *, follows: bool) -> Iterator[tuple[str, Snapshot]]:
+    """Yield the earlier rings that share something with a ring and that it may, or cannot, continue."""
+    touching = {other for key in (*ring.token_counts, *_clients(ring)) for other in past.index.get(key, ())}
     for other in sorted(touching - {name}):
         earlier = past.rings[other]
         # Rings that share accounts are one ring, or one operator already, and show nothing about the rule.
         is_next = _follows(ring, earlier)
         # Where either may continue the other, a link may be right: it shows nothing about the rule, too.
         is_asked = is_next if follows else not is_next and not _follows(earlier, ring)
-        if not is_asked or ring.member_set & earlier.member_set:
-            continue
-        bits, reasons = _in_common(ring, earlier, past.rarity)
+        if is_asked and not ring.member_set & earlier.member_set:
+            yield other, earlier
+
+
+def _common(established: Mapping[str, Snapshot], past: _Past) -> float:
+    """Return the bits that at most one ring in a hundred reaches by the clients of one that overlaps it."""
+    best = sorted(
+        (
+            max(
+                (
+                    _client_bits(ring, other, past)[0]
+                    for _, other in _candidates(name, ring, past, follows=False)
+                ),
+                default=0.0,
+            )
+            for name, ring in established.items()
+        ),
+        reverse=True,
+    )
+    return max(best[int(_CHANCE * len(best))], 0.0) if best else 0.0
+
+
+def _best(name: str, ring: Snapshot, past: _Past, *, follows: bool) -> Return | None:
+    best: Return | None = None
+    for other, earlier in _candidates(name, ring, past, follows=follows):
+        bits, reasons = _in_common(ring, earlier, past)
         if bits >= LINK_BITS and (best is None or bits > best.bits):
             best = Return(name, other, bits, reasons)
     return best
@@ -132,7 +185,7 @@ def _follows(new: Snapshot, old: Snapshot) -> bool:
     return dt.datetime.fromisoformat(new.first_at) >= dt.datetime.fromisoformat(old.last_at) - _SLACK
 
 
-def _in_common(new: Snapshot, old: Snapshot, rarity: Mapping[str, float]) -> tuple[float, tuple[str, ...]]:
+def _in_common(new: Snapshot, old: Snapshot, past: _Past) -> tuple[float, tuple[str, ...]]:
     reasons = []
     values = [
         token for token in new.token_counts.keys() & old.token_counts.keys() if _is_private(token, new, old)
@@ -142,15 +195,37 @@ def _in_common(new: Snapshot, old: Snapshot, rarity: Mapping[str, float]) -> tup
         kinds = Counter(token.partition(":")[0] for token in sorted(values))
         which = ", ".join(counted(n, kind.replace("_", " ")) for kind, n in sorted(kinds.items()))
         reasons.append(f"they share {which} that few others hold")
-    sellers = sorted(set(new.sellers) & set(old.sellers))
-    if sellers:
-        bits += min(sum(rarity[seller] for seller in sellers), _SELLER_BITS)
-        reasons.append(f"both serve {counted(len(sellers), 'seller')} of the same")
+    client_bits, shared = _client_bits(new, old, past)
+    if shared and (values or shared >= _FEWEST_CLIENTS):
+        bits += max(client_bits - past.common, 0.0)
+        what = "seller" if new.sellers else "product"
+        reasons.append(f"both serve {counted(shared, what)} of the same, of {len(_clients(new)):,} now")
     like = _likeness(new.hours, old.hours)
-    if like >= _LIKE and (values or sellers):
+    if like >= _LIKE and (values or shared):
         bits += _HOUR_BITS
         reasons.append(f"they review at the same hours ({100 * like:.0f} % alike)")
     return bits, tuple(reasons)
+
+
+def _client_bits(new: Snapshot, old: Snapshot, past: _Past) -> tuple[float, int]:
+    """Return how many bits their clients say that one operator runs both rings, and how many they share.
+
+    The likelihood ratio of the new ring's clients, given the old one's: one operator keeps each with
+    probability `_KEPT`; another one serves each as often as the other rings of the market do.
+    """
+    if bool(new.sellers) != bool(old.sellers):
+        return 0.0, 0
+    mine, theirs = set(_clients(new)), set(_clients(old))
+    shared = mine & theirs
+    bits = 0.0
+    for client in sorted(mine):
+        others = past.popularity.get(client, 1) - 1 - (client in shared)
+        by_chance = (max(others, 0) + 1) / (past.n_rings + 1)
+        if client in shared:
+            bits += min(math.log2(_KEPT / by_chance), _CLIENT_BITS)
+        elif by_chance < 1.0:
+            bits += min(math.log2((1.0 - _KEPT) / (1.0 - by_chance)), 0.0)
+    return bits, len(shared)
 
 
 def _is_private(token: str, new: Snapshot, old: Snapshot) -> bool:
@@ -162,10 +237,9 @@ def _is_private(token: str, new: Snapshot, old: Snapshot) -> bool:
     return mine + theirs >= _PRIVATE * max(everybody, everybody_then)
 
 
-def _rarity(rings: Mapping[str, Snapshot]) -> dict[str, float]:
-    """Return how many bits it says that two rings serve a seller, by seller."""
-    served = Counter(seller for ring in rings.values() for seller in ring.sellers)
-    return {seller: math.log2((len(rings) + 1) / n) for seller, n in served.items()}
+def _popularity(rings: Mapping[str, Snapshot]) -> dict[str, int]:
+    """Return how many rings serve each client."""
+    return dict(Counter(client for ring in rings.values() for client in _clients(ring)))
 
 
 def _likeness(first: tuple[int, ...], second: tuple[int, ...]) -> float:

@@ -37,6 +37,8 @@ WINDOW = dt.timedelta(days=365)
 DAY = dt.timedelta(days=1)
 #: Share of rows that arrive late, and of instruments that an operator who returns still has.
 LATE, KEPT = 0.05, 0.5
+#: Share of a closed ring's products that another operator takes over, where one does.
+TAKEN_OVER = 1 / 3
 TABLES = {"reviews": "posted_at", "orders": "ordered_at", "identifiers": "seen_at", "accounts": "created_at"}
 
 
@@ -154,6 +156,22 @@ class Market:
                 fresh = fresh.with_columns(pl.Series("value", values), seen.alias(time))
             self.tables[name] = pl.concat([self.tables[name], fresh.select(self.tables[name].columns)])
         self.generations.append(Generation(old.operator, frozenset(names.values()), start, number))
+
+    def hire_rival(self, old: Generation, now: dt.datetime) -> None:
+        """Let another operator take over a third of a ring's clients, with other accounts and instruments."""
+        known = len(self.generations)
+        self.respawn(old, now)
+        mine = pl.col("reviewer_id").is_in(sorted(self.generations[known].accounts))
+        rival = self.generations[known]
+        rival.operator, rival.number = f"rival of {old.operator}-{known}", 0
+        served = self.tables["reviews"].filter(mine)["product_id"].unique().sort().to_list()
+        others = self.products["product_id"].sort().to_list()
+        left = {p: self.draw.choice(others) for p in served if self.draw.random() >= TAKEN_OVER}
+        for name in ("reviews", "orders"):
+            product = pl.when(mine).then(pl.col("product_id").replace(left)).otherwise(pl.col("product_id"))
+            self.tables[name] = self.tables[name].with_columns(product.alias("product_id"))
+        own = pl.when(mine).then(pl.col("value") + f"#rival-{known}").otherwise(pl.col("value"))
+        self.tables["identifiers"] = self.tables["identifiers"].with_columns(own.alias("value"))
 
 
 class Life:

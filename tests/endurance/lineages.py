@@ -128,6 +128,7 @@ def _take_down(market: Market, lives: dict[str, Generation], now: dt.datetime, d
         if generation.closed_at is None and generation.number == 0 and draw.random() < 0.03:
             generation.closed_at = now
             market.respawn(generation, now)
+            market.hire_rival(generation, now)
 
 
 def main() -> None:
@@ -135,11 +136,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--days", type=int, default=60)
     parser.add_argument("--markets", type=int, default=6)
+    parser.add_argument("--first-seed", type=int, default=0)
+    parser.add_argument("--reviews", type=int, default=24_000)
     asked = parser.parse_args()
     total: dict[str, int] = {}
-    for seed in range(asked.markets):
+    for seed in range(asked.first_seed, asked.first_seed + asked.markets):
         with tempfile.TemporaryDirectory() as work:
-            market = Market(Path(work) / "market", 24_000, seed)
+            market = Market(Path(work) / "market", asked.reviews, seed)
         for name, n in live(market, days=asked.days, seed=seed).items():
             total[name] = total.get(name, 0) + n
     print(total)

@@ -16,6 +16,7 @@ from collusion.exports.redaction import Profile
 from collusion.provenance import file_digest
 from tests.cases.small_runs import HOSTILE, Wish, make_run
 from tests.exports.deciding import RING, held
+from tests.exports.poppler import information, page_texts
 
 TEXTS = pl.DataFrame({"review_id": ["R-00000001-00-00"], "text": ["Great 素晴らしい <b>!</b> " + "x" * 900]})
 PARCELS = pl.DataFrame({"reviewer_id": ["A100"], "product_id": ["P100"], "shipped_weight_g": [12.0]})
@@ -120,6 +121,22 @@ def test_write_exhibits__csv_xlsx_and_pdf_say_the_same(tmp_path):
     assert 6 == len(sums)
     assert HOSTILE[1].startswith("=")
     assert "'=HYPERLINK" in (folder / "exhibit-A.csv").read_text(encoding="utf-8")
+
+
+def test_write_exhibits__poppler_reads_every_row_and_footer(tmp_path):
+    found = _compose(make_run(Wish(n_accounts=40, hostile=True)), rows={"reviews": TEXTS})
+    folder = write_exhibits(found, tmp_path / "x")
+    said, pages = information(folder / "exhibits.pdf"), page_texts(folder / "exhibits.pdf")
+
+    assert (str(len(pages)), "no", "no") == (said["Pages"], said["Encrypted"], said["JavaScript"])
+    for number, page in enumerate(pages, 1):
+        assert f"page {number}" in page
+        assert f"run {found.run_id}" in page
+    whole = "".join("".join(page.split()) for page in pages)
+    assert whole.isprintable()
+    plain = [account for account in found.tables["A"]["account"] if account.isalnum()]
+    assert len(plain) > 30
+    assert [] == [account for account in plain if account not in whole]
 
 
 def test_write_exhibits__the_same_bytes_each_time_and_only_over_exhibits(tmp_path):
