@@ -37,7 +37,7 @@ class Run:
         The parsed ``manifest.json``.
     rings, members, clients, evidence, ring_reviews, ring_identifiers
         Who, what and why.
-    hypotheses, effects, labels, aliases
+    footprints, hypotheses, effects, labels, aliases
         The tables of `collusion.cases.schema`, in their stored order.
     """
 
@@ -49,6 +49,7 @@ class Run:
     evidence: pl.DataFrame
     ring_reviews: pl.DataFrame
     ring_identifiers: pl.DataFrame
+    footprints: pl.DataFrame
     hypotheses: pl.DataFrame
     effects: pl.DataFrame
     labels: pl.DataFrame

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from collusion.cases import compose, evidence_rows, hypotheses, reasons, schema
+from collusion.cases.footprints import compose_footprints
 from collusion.cases.market_rows import market_rows
 from collusion.evidence.channels import Channels
 from collusion.evidence.links import Links
@@ -55,6 +56,7 @@ def compose_tables(
         "evidence": reasons.compose_evidence(rings, market, fetched),
         "ring_reviews": evidence_rows.compose_ring_reviews(rings, graph, fetched),
         "ring_identifiers": evidence_rows.compose_ring_identifiers(rings, graph, fetched),
+        "footprints": compose_footprints(rings, graph, key=key),
         "hypotheses": hypotheses.compose_hypotheses(rings),
         "effects": hypotheses.compose_effects(rings),
         "scores": pl.DataFrame(

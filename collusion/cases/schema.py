@@ -164,6 +164,15 @@ RING_IDENTIFIERS = _table(
     ("n_accounts", pl.UInt32, "all accounts that hold it"),
 )
 
+FOOTPRINTS = _table(
+    "footprints",
+    "an identifier value by which a ring's operator may be known again: members hold it, and few others",
+    ("ring_id", pl.String, "the ring"),
+    ("token", pl.String, "keyed hash of the value; the raw value is in no output"),
+    ("n_members", pl.UInt32, "members of the ring that hold it"),
+    ("n_accounts", pl.UInt32, "all accounts that hold it"),
+)
+
 SCORES = _table(
     "scores",
     "an account",
@@ -231,6 +240,7 @@ TABLES = {
         EVIDENCE,
         RING_REVIEWS,
         RING_IDENTIFIERS,
+        FOOTPRINTS,
         HYPOTHESES,
         EFFECTS,
         SCORES,

@@ -96,8 +96,13 @@ def _overlaps(known: Mapping[str, Snapshot], found: Mapping[str, Snapshot]) -> d
 
 def _also_shared(new: Snapshot, old: Snapshot) -> float:
     products = len(set(new.targets) & set(old.targets))
-    values = len(new.token_counts.keys() & old.token_counts.keys())
+    values = len(_held_together(new) & _held_together(old))
     return _PRODUCT * products + _VALUE * values
+
+
+def _held_together(ring: Snapshot) -> set[str]:
+    """Return the identifier values that at least two of a ring's accounts hold."""
+    return {token for token, mine, _ in ring.tokens if mine >= 2}
 
 
 def _components(weights: Mapping[tuple[str, str], float]) -> list[tuple[list[str], list[str]]]:

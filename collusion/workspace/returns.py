@@ -2,9 +2,9 @@
 
 An account that was closed does not return, but its operator does, with the cards, addresses and devices that
 are left, for the same clients, at the same hours. Clients hire several operators, and hours are those of a
-country. So what two rings share is weighed against what rings of the same market share that overlap in time
-and so cannot continue each other: clients count only by what they say beyond that, and each run measures how
-often the same rule links such rings.
+country. So a link needs instruments that few others hold, also such as one account alone held. What two rings
+share is weighed against what rings of the same market share that overlap in time and so cannot continue each
+other, and each run measures how often the same rule links such rings.
 """
 
 from __future__ import annotations
@@ -16,18 +16,25 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from collusion.cases.wording import counted
+from collusion.cases.wording import counted, listed
 from collusion.tables.mapping import BUILT_IN_KINDS
 from collusion.workspace.snapshot import Snapshot
 
-#: Bits of a shared value that only such rings hold, of one shared client at most, and of like hours.
+#: Bits of a shared value at most, of one shared client at most, and of like hours.
 _VALUE_BITS, _CLIENT_BITS, _HOUR_BITS = 8.0, 3.0, 2.0
-#: Bits from which two rings are linked: an instrument and some clients, or two instruments, or many clients.
+#: Kinds as people say them, and their plurals.
+_KINDS = {
+    "ip": ("IP", "IPs"),
+    "address": ("address", "addresses"),
+    "email": ("e-mail address", "e-mail addresses"),
+    "phone": ("telephone number", "telephone numbers"),
+}
+#: Values that strangers are taken to share before any pair of rings was looked at.
+_STRAY = 0.005
+#: Bits from which two rings are linked: an instrument and some clients, or two instruments.
 LINK_BITS = 12.0
 #: Share of its clients that an operator who returns is taken to have still.
 _KEPT = 0.5
-#: Clients that rings without a shared value must share to be linked: one brand may own some of them.
-_FEWEST_CLIENTS = 5
 #: Share of rings that cannot continue each other which clients alone may bring up to the mark.
 _CHANCE = 0.01
 #: Share of a value's holders who are in the two rings: what others hold as well is public.
@@ -94,7 +101,7 @@ def find_returns(
         The best link of each ring that has one; and what the rule does among rings that overlap in time.
     """
     past = _Past(known, _popularity({**known, **born}), len({**known, **born}), _index(known))
-    past = dataclasses.replace(past, common=_common(established, past))
+    past = dataclasses.replace(past, common=_common(established, past), stray=_stray(established, past))
     found = (_best(name, born[name], past, follows=True) for name in sorted(born))
     links = [link for link in found if link is not None]
     wrong = sum(_best(name, ring, past, follows=False) is not None for name, ring in established.items())
@@ -117,6 +124,8 @@ class _Past:
         Which of them have a value or a client.
     common
         Bits of shared clients that rings reach which cannot continue each other.
+    stray
+        Values that a pair of such rings shares, in the mean.
     """
 
     rings: Mapping[str, Snapshot]
@@ -124,6 +133,7 @@ class _Past:
     n_rings: int
     index: Mapping[str, Sequence[str]]
     common: float = 0.0
+    stray: float = _STRAY
 
 
 def _clients(ring: Snapshot) -> tuple[str, ...]:
@@ -187,24 +197,61 @@ def _follows(new: Snapshot, old: Snapshot) -> bool:
 
 def _in_common(new: Snapshot, old: Snapshot, past: _Past) -> tuple[float, tuple[str, ...]]:
     reasons = []
-    values = [
-        token for token in new.token_counts.keys() & old.token_counts.keys() if _is_private(token, new, old)
-    ]
-    bits = _VALUE_BITS * len(values)
-    if values:
-        kinds = Counter(token.partition(":")[0] for token in sorted(values))
-        which = ", ".join(counted(n, kind.replace("_", " ")) for kind, n in sorted(kinds.items()))
-        reasons.append(f"they share {which} that few others hold")
+    values = _shared_values(new, old)
+    if not values:
+        return 0.0, ()
+    bits = _value_bits(len(values), past.stray)
+    kinds = Counter(token.partition(":")[0] for token in values)
+    words = [counted(n, *_KINDS.get(kind, (kind.replace("_", " "),))) for kind, n in sorted(kinds.items())]
+    which = listed(words, most=len(words))
+    reasons.append(f"they share {which} that few others hold")
     client_bits, shared = _client_bits(new, old, past)
-    if shared and (values or shared >= _FEWEST_CLIENTS):
+    if shared:
         bits += max(client_bits - past.common, 0.0)
         what = "seller" if new.sellers else "product"
         reasons.append(f"both serve {counted(shared, what)} of the same, of {len(_clients(new)):,} now")
     like = _likeness(new.hours, old.hours)
-    if like >= _LIKE and (values or shared):
+    if like >= _LIKE:
         bits += _HOUR_BITS
         reasons.append(f"they review at the same hours ({100 * like:.0f} % alike)")
     return bits, tuple(reasons)
+
+
+def _shared_values(new: Snapshot, old: Snapshot) -> list[str]:
+    shared = new.token_counts.keys() & old.token_counts.keys()
+    return [token for token in shared if _is_private(token, new, old)]
+
+
+def _value_bits(n: int, stray: float) -> float:
+    """Return how surprising `n` shared values are where strangers share a Poisson number of mean `stray`."""
+    from scipy.stats import poisson
+
+    return min(-float(poisson.logsf(n - 1, stray)) / math.log(2.0), _VALUE_BITS * n)
+
+
+def _stray(established: Mapping[str, Snapshot], past: _Past) -> float:
+    """Return how many values two rings share that overlap in time and so cannot continue each other.
+
+    The mean over all pairs: a pair that one operator runs at once, which is no pair of strangers, raises it,
+    so that links are rather missed than wrong.
+    """
+    shared = [
+        len(_shared_values(ring, other))
+        for name, ring in established.items()
+        for _, other in _candidates(name, ring, past, follows=False)
+    ]
+    n_pairs = sum(_n_overlapping(ring, past) for ring in established.values())
+    return (sum(shared) + _STRAY) / (max(n_pairs, len(shared)) + 1)
+
+
+def _n_overlapping(ring: Snapshot, past: _Past) -> int:
+    """Return how many rings overlap one in time, itself among them."""
+    if ring.first_at is None or ring.last_at is None:
+        return 0
+    return sum(
+        ring.first_at <= (other.last_at or "") and (other.first_at or "~") <= ring.last_at
+        for other in past.rings.values()
+    )
 
 
 def _client_bits(new: Snapshot, old: Snapshot, past: _Past) -> tuple[float, int]:

@@ -32,7 +32,8 @@ class Snapshot:
     members, targets, sellers
         Accounts, products, and the sellers of the products that are likely clients', each sorted.
     tokens
-        (token, members that hold it, all accounts that hold it) of every identifier value that members share.
+        (token, members that hold it, all accounts that hold it) of every identifier value that members share,
+        or that one of them and few others hold.
     hours
         Reviews of targets by hour of the day (UTC), 24 counts; empty without times.
     families
@@ -158,8 +159,9 @@ def _lists(frame: pl.DataFrame, column: str) -> dict[str, tuple[str, ...]]:
 
 
 def _tokens(run: Run) -> dict[str, tuple[tuple[str, int, int], ...]]:
+    columns = ("ring_id", "token", "n_members", "n_accounts")
+    counted = pl.concat([run.ring_identifiers.select(columns), run.footprints.select(columns)]).unique()
     found: dict[str, list[tuple[str, int, int]]] = {}
-    counted = run.ring_identifiers.select("ring_id", "token", "n_members", "n_accounts").unique()
     for ring, token, mine, everybody in counted.sort("ring_id", "token").iter_rows():
         found.setdefault(ring, []).append((token, mine, everybody))
     return {ring: tuple(values) for ring, values in found.items()}

@@ -8,6 +8,7 @@ import polars as pl
 
 from collusion.cases import compose, evidence_rows, hypotheses, reasons
 from collusion.cases.compose import Ring
+from collusion.cases.footprints import compose_footprints
 from collusion.cases.market_rows import market_rows
 from collusion.detection.search import Search
 from collusion.scoring.families import assess
@@ -39,6 +40,7 @@ def compose_all(rings: list[Ring], market: Market) -> dict[str, pl.DataFrame]:
         "ring_reviews": evidence_rows.compose_ring_reviews(rings, graph, fetched),
         "hypotheses": hypotheses.compose_hypotheses(rings),
         "effects": hypotheses.compose_effects(rings),
+        "footprints": compose_footprints(rings, graph, key=KEY),
         "ring_identifiers": evidence_rows.compose_ring_identifiers(rings, graph, fetched),
     }
 

@@ -20,6 +20,7 @@ PROMISED = {
     "evidence": "ring_id family bits observed expected direction sentence review_ids identifiers",
     "ring_reviews": "ring_id review_id reviewer_id product_id posted_at rating verified in_ring",
     "ring_identifiers": "ring_id kind token reviewer_id n_members n_accounts",
+    "footprints": "ring_id token n_members n_accounts",
     "hypotheses": "ring_id hypothesis is_ring prior log_odds",
     "effects": "ring_id family measure value bin",
     "scores": "reviewer_id score",

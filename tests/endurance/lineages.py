@@ -16,6 +16,7 @@ from pathlib import Path
 
 import polars as pl
 
+from collusion.cases.footprints import MOST_HOLDERS
 from collusion.workspace.lineage import events, match
 from collusion.workspace.returns import find_returns
 from collusion.workspace.snapshot import Snapshot
@@ -51,8 +52,9 @@ def found_on(
     seen = market.tables["identifiers"].filter(pl.col(TABLES["identifiers"]) <= now)
     everybody = seen.group_by("kind", "value").agg(pl.col("reviewer_id").n_unique().alias("n_accounts"))
     held = seen.filter(pl.col("reviewer_id").is_in(members)).group_by("kind", "value")
-    shared = held.agg(pl.col("reviewer_id").n_unique().alias("n")).filter(pl.col("n") >= 2)
-    tokens = shared.join(everybody, on=["kind", "value"]).sort("kind", "value")
+    counted = held.agg(pl.col("reviewer_id").n_unique().alias("n")).join(everybody, on=["kind", "value"])
+    few = pl.col("n_accounts") <= pl.max_horizontal(MOST_HOLDERS, 2 * pl.col("n"))
+    tokens = counted.filter((pl.col("n") >= 2) | few).sort("kind", "value")
     hours = mine["posted_at"].dt.hour().value_counts()
     counts = dict(hours.iter_rows())
     plain = ring("")
@@ -79,6 +81,7 @@ def live(market: Market, *, days: int, seed: int = 0) -> dict[str, int]:
     count = dict.fromkeys(
         ("ring_days", "kept", "returned", "linked", "links", "false", "rule_wrong", "rule_tried"), 0
     )
+    last_day = START + days * DAY
     for number in range(1, days + 1):
         now = START + number * DAY
         today = {}
@@ -113,12 +116,13 @@ def live(market: Market, *, days: int, seed: int = 0) -> dict[str, int]:
             is_good = owner[link.ring_id].operator == owner[link.earlier].operator
             count["links"] += 1
             count["false"] += not is_good
-            count["linked"] += is_good and now - owner[link.ring_id].start <= _LINKED_WITHIN
+            life = owner[link.ring_id]
+            in_time = now - life.start <= _LINKED_WITHIN and life.start + _LINKED_WITHIN <= last_day
+            count["linked"] += is_good and life.number > 0 and in_time
         known |= snapshots
         present = frozenset(snapshots)
         _take_down(market, lives, now, draw)
-    end = START + days * DAY
-    count["returned"] = sum(g.number > 0 and g.start + _LINKED_WITHIN <= end for g in market.generations)
+    count["returned"] = sum(g.number > 0 and g.start + _LINKED_WITHIN <= last_day for g in market.generations)
     return count
 
 

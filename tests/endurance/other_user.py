@@ -1,6 +1,6 @@
 """A bundle replayed by somebody else: another user of the system, another folder, home, time zone and locale.
 
-``python -m tests.endurance.other_user`` (as root) makes a signed bundle and hands a copy to the user ``nobody``,
+``python -m tests.endurance.other_user`` (as root) makes a bundle and hands a copy to the user ``nobody``,
 who may read the installation, and write nothing but a folder of its own, to verify and replay it there.
 """
 

@@ -21,7 +21,7 @@ def test_find_returns__by_instruments_that_few_others_hold():
     [link] = _links(ring("abc", tokens=(CARD, DEVICE)), ring("xyz", tokens=(CARD, DEVICE), **LATER))
 
     assert ("X", "R") == (link.ring_id, link.earlier)
-    assert "they share 1 card, 1 device that few others hold" == link.reasons[0]
+    assert "they share 1 card and 1 device that few others hold" == link.reasons[0]
 
 
 def test_find_returns__by_an_instrument_and_a_seller_at_the_same_hours():
@@ -52,13 +52,41 @@ def test_find_returns__not_by_what_is_common(new):
 
 def test_find_returns__counts_how_often_the_rule_is_wrong():
     shared = {"tokens": (CARD, DEVICE)}
-    established = {"E": ring("efg", **shared), "F": ring("klm")}
+    established = {"E": ring("efg", **shared), **OTHERS}
     known = {"R": ring("abc", **shared), **established}
 
     _, false_links = find_returns({}, known, established)
-    assert FalseLinks(1, 2) == false_links
+    assert FalseLinks(1, 21) == false_links
     # The earlier life of an operator that came back is no wrong link.
     after = {"N": ring("xyz", **shared, **LATER)}
     assert FalseLinks(0, 1) == find_returns({}, {"R": known["R"], **after}, {"R": known["R"]})[1]
-    assert "links 1 of 2 rings" in false_links.words()
+    assert "links 1 of 21 rings" in false_links.words()
     assert "cannot be told" in find_returns({}, {}, {})[1].words()
+
+
+def test_find_returns__clients_count_by_what_strangers_do_not_share():
+    many = tuple(f"M{n}" for n in range(8))
+    old, new = (
+        ring("abc", tokens=(CARD,), sellers=many),
+        ring("xyz", tokens=(CARD,), sellers=many[:7], **LATER),
+    )
+    [link] = _links(old, new, **OTHERS)
+
+    assert (
+        "they share 1 card that few others hold",
+        "both serve 7 sellers of the same, of 7 now",
+    ) == link.reasons
+    rivals = {"S": ring("stu", sellers=many), "T": ring("vwx", sellers=many)}
+    assert [] == find_returns({"X": new}, {"R": old, **OTHERS, **rivals}, OTHERS | rivals)[0]
+    # Clients alone are never enough: another operator may have taken them over.
+    assert [] == _links(ring("abc", sellers=many), ring("xyz", sellers=many, **LATER), **OTHERS)
+
+
+def test_find_returns__values_count_by_how_many_strangers_share():
+    shared = {"tokens": (CARD, DEVICE)}
+    old, new = ring("abc", **shared), ring("xyz", **shared, **LATER)
+    assert 1 == len(_links(old, new, **OTHERS))
+
+    strangers = {f"T-{n}": ring("KLMNOP"[n] + "klmnop"[n], sellers=(f"T{n}",), **shared) for n in range(6)}
+    found, _ = find_returns({"X": new}, {"R": old, **OTHERS, **strangers}, OTHERS | strangers)
+    assert [] == found

@@ -1,0 +1,73 @@
+"""Compose by what a ring's operator may be known when it comes back: values that few accounts hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+
+from collusion.arrays import Int32Array, Int64Array
+from collusion.cases import schema
+from collusion.cases.compose import Ring
+from collusion.cases.tokens import tokens_of
+from collusion.graph.bipartite import Relation, spans
+from collusion.graph.build import EntityGraph
+from collusion.tables.mapping import BUILT_IN_KINDS
+
+#: Accounts in all that hold a value at most: what more hold is shared by strangers.
+MOST_HOLDERS = 8
+#: Prior probability from which a kind of value, such as a promo code, is taken to be anybody's.
+_PUBLIC = 0.5
+
+
+def compose_footprints(rings: Sequence[Ring], graph: EntityGraph, *, key: bytes) -> pl.DataFrame:
+    """Compose ``footprints.parquet``.
+
+    Parameters
+    ----------
+    rings
+        Rings by rank.
+    graph
+        The graph that they were found in.
+    key
+        Key of the tokens; no raw value leaves.
+
+    Returns
+    -------
+    DataFrame
+        One row a ring and value, also of values that one member alone holds: the account that comes after it
+        may hold it. O(identifiers of the members).
+    """
+    kinds = [kind for kind in graph.identifiers if not _is_public(kind)]
+    held = [(ring.ring_id, kind, *_held(graph.identifiers[kind], ring)) for ring in rings for kind in kinds]
+    pieces = {kind: [values for _, name, values, _, _ in held if name == kind] for kind in graph.identifiers}
+    tokens = tokens_of(graph, pieces, key=key)
+    lengths = [len(values) for _, _, values, _, _ in held]
+    columns = {
+        "ring_id": pl.Series([ring_id for ring_id, *_ in held], dtype=pl.String).gather(
+            np.repeat(np.arange(len(held)), lengths)
+        ),
+        "token": tokens.of([(kind, values) for _, kind, values, _, _ in held]),
+        "n_members": np.concatenate([np.zeros(0, np.int64), *(mine for *_, mine, _ in held)]),
+        "n_accounts": np.concatenate([np.zeros(0, np.int64), *(everybody for *_, everybody in held)]),
+    }
+    frame = pl.DataFrame(columns)
+    names = pl.Series("ring_id", [ring.ring_id for ring in rings], dtype=pl.String)
+    by_rank = pl.DataFrame(names).with_row_index("rank")
+    sorted_frame = frame.join(by_rank, on="ring_id").sort("rank", "token")
+    return sorted_frame.select(schema.FOOTPRINTS.schema.names()).cast(schema.FOOTPRINTS.schema)
+
+
+def _held(relation: Relation, ring: Ring) -> tuple[Int32Array, Int64Array, Int64Array]:
+    """Return the values that members hold and few others, and how many members and accounts hold each."""
+    places, _ = spans(relation.adjacency.indptr, ring.group.members)
+    values, mine = np.unique(relation.adjacency.indices[places], return_counts=True)
+    everybody = relation.adjacency.t_indptr[values + 1] - relation.adjacency.t_indptr[values]
+    few = everybody <= np.maximum(MOST_HOLDERS, 2 * mine)
+    return values[few], mine[few], everybody[few]
+
+
+def _is_public(kind: str) -> bool:
+    known = BUILT_IN_KINDS.get(kind)
+    return known is not None and known.public_share >= _PUBLIC

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import polars as pl
+
+from collusion.cases import schema
+from collusion.cases.footprints import MOST_HOLDERS, compose_footprints
+from tests.cases.found_rings import KEY, found_frames, found_rings
+from tests.markets import ring_market
+
+
+def test_compose_footprints__values_of_members_that_few_others_hold():
+    """Counted again from the source, whose rows name the holders of every value."""
+    frames, held = found_frames(), ring_market().tables.identifiers.unique(["reviewer_id", "kind", "value"])
+    found = frames["footprints"]
+    for (ring_id,), mine in frames["members"].group_by("ring_id"):
+        members = mine["reviewer_id"].implode()
+        counted = (
+            held.filter(~pl.col("kind").is_in(["promo_code"]))
+            .group_by("kind", "value")
+            .agg(pl.col("reviewer_id").is_in(members).sum().alias("mine"), pl.len().alias("all"))
+            .filter(pl.col("mine") > 0)
+            .filter(pl.col("all") <= pl.max_horizontal(MOST_HOLDERS, 2 * pl.col("mine")))
+        )
+        rows = found.filter(pl.col("ring_id") == ring_id)
+        assert rows["token"].is_unique().all()
+        assert sorted(counted.select("mine", "all").rows()) == sorted(
+            rows.select("n_members", "n_accounts").rows()
+        )
+
+
+def test_compose_footprints__agree_with_the_values_that_members_share():
+    frames = found_frames()
+    columns = ("ring_id", "token", "n_members", "n_accounts")
+    shared = frames["ring_identifiers"].select(columns).unique()
+    both = shared.join(frames["footprints"], on=["ring_id", "token"])
+
+    assert both.height > 0
+    assert both["n_members"].equals(both["n_members_right"])
+    assert both["n_accounts"].equals(both["n_accounts_right"])
+
+
+def test_compose_footprints__of_no_rings_and_with_another_key():
+    graph = ring_market().graph
+    assert pl.DataFrame(schema=schema.FOOTPRINTS.schema).equals(compose_footprints([], graph, key=KEY))
+
+    other = compose_footprints(found_rings(), graph, key=b"k" * 32)
+    assert not set(found_frames()["footprints"]["token"]) & set(other["token"])
