@@ -79,3 +79,9 @@ def test_beyond_share__more_odd_ones_are_more_evidence():
     assert bits == sorted(bits)
     assert 0 == bits[1]
     assert bits[40] > 100
+
+
+def test_beyond_share__honest_groups_never_show_more_than_nine_tenths():
+    """Where nearly all others are odd, so may an honest group be, but not all of sixty."""
+    assert contrast.beyond_share(60, 60, (1000, 1000), 3.0).bits > 5
+    assert 0.0 == contrast.beyond_share(54, 60, (1000, 1000), 3.0).bits

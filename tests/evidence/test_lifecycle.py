@@ -62,6 +62,35 @@ def test_assess__old_accounts_made_together_are_none():
     assert _assess(lambda i: day(100 + i / 24) if i < 12 else _spread(i)).bits <= 0
 
 
+@pytest.mark.parametrize(("n_drawn", "is_evidence"), [(0, True), (9, False)])
+def test_assess__newcomers_whom_the_product_drew_are_none(n_drawn, is_evidence):
+    """Twelve members joined in one day; so did `n_drawn` of the thirty others who bought in the same days."""
+    rows = [
+        {
+            "reviewer_id": f"a{i:03d}",
+            "product_id": f"{'p' if i < 42 else 'q'}{j}",
+            "posted_at": day(2000 + i % 7),
+        }
+        for i in range(600)
+        for j in range(3)
+    ]
+    accounts = [
+        {
+            "reviewer_id": f"a{i:03d}",
+            "created_at": day(1700 + i % 12 / 50) if i < 12 + n_drawn else day((i * 37) % 1600),
+        }
+        for i in range(600)
+    ]
+    tables = tables_of(rows, accounts=accounts)
+    graph = build_graph(tables)
+    found = prepare_lifecycle(tables, graph, max_tilt=0.35).assess(
+        group_of(graph, np.arange(12), np.arange(3))
+    )
+
+    assert is_evidence == (found.effects["created_together"] > 0.3)
+    assert is_evidence == ("were created within" in found.sentence)
+
+
 def test_assess__accounts_made_at_any_time_are_none():
     assert _assess(_spread).bits <= 0
 

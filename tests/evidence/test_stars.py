@@ -81,6 +81,18 @@ def test_lifted_bits__a_wider_honest_tilt_explains_more():
     assert bits == sorted(bits, reverse=True)
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+def test_lifted_bits__what_the_authors_give_elsewhere_explains_more(sign):
+    own, prior = (
+        np.array([[0, 0, 1, 3, 9]] * 5)[:, ::sign],
+        np.array([[4.0, 3.0, 6.0, 12.0, 15.0]] * 5)[:, ::sign],
+    )
+    bits = [lifted_bits(own, prior, 0.1, sign * lenient) for lenient in (-0.3, 0.0, 0.3, 0.9)]
+
+    assert bits[0] == pytest.approx(bits[1], abs=0.2)
+    assert bits[1] > bits[2] > bits[3]
+
+
 def test_star_weights__compare_with_the_products_other_buyers():
     """By hand: the review itself is left out of its product's histogram."""
     graph = ring_market().graph

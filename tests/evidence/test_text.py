@@ -112,6 +112,31 @@ def test_assess__counts_what_members_alone_write_alike(member, stranger, guilty)
     assert guilty == (found is not None and found.bits >= 10)
 
 
+def test_assess__what_others_of_the_same_products_copy_too_is_no_evidence():
+    """A form that one seller prefills: in the market at large hardly anybody writes like that."""
+
+    def rows(buyer_text):
+        own = [
+            (f"a{i:02d}", f"p{j}", (_alike_text if i < 10 else buyer_text)(i, j))
+            for i in range(60)
+            for j in range(4)
+        ]
+        return own + [(f"b{i:03d}", f"q{j}", _unlike(100 + i, j)) for i in range(200) for j in range(4)]
+
+    bits = []
+    for buyer_text in (_unlike, _alike_text):
+        told = [
+            {"reviewer_id": who, "product_id": what, "text": text} for who, what, text in rows(buyer_text)
+        ]
+        tables = tables_of(told)
+        graph = build_graph(tables)
+        evidence = prepare_text(gather_texts(tables), graph)
+        bits.append(evidence.assess(group_of(graph, np.arange(10), np.arange(4))).bits)
+
+    assert bits[0] > 20
+    assert bits[1] < 5
+
+
 def test_assess__edges_are_the_reviews_that_match():
     graph, evidence = _evidence(lambda i, j: _alike_text(i, j) if j == 2 else _unlike(i, j), _unlike)
     found = evidence.assess(group_of(graph, np.arange(10), np.arange(4)))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
 from collusion.evidence.families import EXTREME, FAMILIES, FLAGGING
 from collusion.scoring.families import assess, behaviour
 from tests.detection.searches import ring_search
@@ -21,6 +22,14 @@ def test_assess__every_family_in_the_order_of_the_candidates():
     for one in assessed:
         assert set(FAMILIES) == set(one.findings)
         assert all(finding is None or finding.family == name for name, finding in one.findings.items())
+
+
+def test_assess__accounts_that_share_identifiers_need_not_meet():
+    candidate = replace(ring_search().candidates[0], origin=SHARED_IDENTIFIERS)
+    (found,) = assess([candidate], ring_market().channels)
+
+    assert found.findings["behaviour"] is None
+    assert found.findings["stars"] is not None
 
 
 def test_behaviour__says_members_reviews_products_and_expectation():
