@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import difflib
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -93,6 +95,17 @@ def open_run(path: Path) -> Run:
     names = [name for name in schema.TABLES if name != schema.SCORES.name]
     frames = {name: read_table(path, manifest, schema.TABLES[name]) for name in names}
     return Run(path=path, manifest=manifest, **frames)
+
+
+def without_rings(run: Run, rings: Collection[str]) -> Run:
+    """Return a `run` without all that its tables say of some `rings`."""
+    named = {name: getattr(run, name) for name in schema.TABLES if name != schema.SCORES.name}
+    kept = {
+        name: frame.filter(~pl.col("ring_id").is_in(sorted(rings)))
+        for name, frame in named.items()
+        if "ring_id" in frame.columns
+    }
+    return dataclasses.replace(run, **kept)
 
 
 def open_manifest(path: Path) -> dict[str, Any]:

@@ -103,8 +103,9 @@ def export(
     """Write lists, graphs, exhibits, feeds and statements for other systems and people.
 
     Of a run: suspects, clients, operators (.csv .parquet .jsonl .xlsx), graph (.graphml .gexf .cyjs, or a
-    folder of CSV for Neo4j). Of a workspace, what named persons decided: feed (.jsonl), exhibits (folder),
-    stix (.json), dsa (folder), subject (.json). Try: collusion export runs/demo --to suspects --out x.csv
+    folder of CSV for Neo4j); of a workspace without the rings that a person dismissed. Of a workspace, what
+    named persons decided: feed (.jsonl), exhibits (folder), stix (.json), dsa (folder), subject (.json).
+    Try: collusion export runs/demo --to suspects --out x.csv
     """
     from collusion.errors import UsageError
     from collusion.exports.redaction import Profile
@@ -160,10 +161,12 @@ def _of_run(run: Run, target: Target, asked: _Asked, rings: list[str], confirmed
 
 
 def _of_workspace(path: Path, target: Target, asked: _Asked) -> str:
+    from collusion.cases import run_folder
     from collusion.cli.plan import latest_of
     from collusion.policy.actions import reverse
     from collusion.signing import signer_of_environment
     from collusion.workspace.deciding import find_ring
+    from collusion.workspace.inbox import load_inbox
     from collusion.workspace.workspace import opened
 
     with opened(path) as space:
@@ -173,7 +176,8 @@ def _of_workspace(path: Path, target: Target, asked: _Asked) -> str:
             name for name, entry in held.rings.items() if entry.decision.verdict == "confirm"
         )
         if target in _OF_RUNS:
-            return _of_run(run, target, asked, rings, confirmed)
+            quiet = {item.ring_id for item in load_inbox(space).items if item.state == "quiet"} - set(rings)
+            return _of_run(run_folder.without_rings(run, quiet), target, asked, rings, confirmed)
         cleared = dict.fromkeys(run.honest_accounts(), "labels of the source")
         reverse(space.database, space.ledger(), held, cleared, signer_of_environment())
         if target in (Target.FEED, Target.DSA):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, TypeAlias, get_args
@@ -131,6 +132,15 @@ def check_words(by: str, note: str) -> None:
         faults.append(Fault("--by", "", "control characters", allowed, "Type the name anew."))
     if faults:
         raise InputError(faults)
+
+
+def same_person(one: str, other: str) -> bool:
+    """Return whether `one` name and the `other` may be one person's, written with other case or blanks."""
+    first, second = (
+        "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
+        for name in (one, other)
+    )
+    return first == second
 
 
 def expiry(text: str | None, now: dt.datetime) -> str | None:

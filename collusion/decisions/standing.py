@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from collusion.decisions.decision import Entry
+from collusion.decisions.decision import Entry, same_person
 from collusion.tables.schema import TABLES
 
 
@@ -41,7 +41,8 @@ class Standing:
         """Return whether another person gave a second opinion that agrees with the decision on a ring."""
         first = self.rings.get(ring_id)
         return first is not None and any(
-            other.decision.verdict == first.decision.verdict and other.decision.by != first.decision.by
+            other.decision.verdict == first.decision.verdict
+            and not same_person(other.decision.by, first.decision.by)
             for other in self.second.get(ring_id, ())
         )
 

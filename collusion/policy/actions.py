@@ -238,7 +238,9 @@ def reverse(
     cleared: Mapping[str, str],
     signer: Signer | None = None,
 ) -> list[Action]:
-    """Take back every action whose ground is gone: its decision was undone, or the account's appeal was won.
+    """Take back every action whose ground is gone.
+
+    Its decision was undone, its ring was dismissed since, or the account's appeal was won.
 
     Parameters
     ----------
@@ -256,8 +258,9 @@ def reverse(
     Returns
     -------
     list of Action
-        The new reversals; of a suspension that has ended, too, since it counts against the account. One
-        that merely expired, or was replaced, reverses nothing: its actions end when they say.
+        The new reversals; of a suspension that has ended, too, since it counts against the account. A
+        decision that merely expired, or was replaced by one that does not dismiss the ring, reverses nothing:
+        its actions end when they say.
     """
     undone = {entry.decision.undoes: entry for entry in entries}
     with database.writing():
@@ -266,7 +269,7 @@ def reverse(
         fresh = [
             _reversal(action, ground, now)
             for action in standing_actions(issued).values()
-            if (ground := _lost_ground(action, undone, held.honest, cleared)) is not None
+            if (ground := _lost_ground(action, undone, held, cleared)) is not None
         ]
         chain.append(database, CHAIN, [asdict(action) for action in fresh], signer)
     return fresh
@@ -275,10 +278,10 @@ def reverse(
 def _lost_ground(
     action: Action,
     undone: Mapping[int | None, Entry],
-    honest: Mapping[str, Entry],
+    held: Standing,
     cleared: Mapping[str, str],
 ) -> Ground | None:
-    entry = honest.get(action.account) or undone.get(action.decision)
+    entry = held.honest.get(action.account) or undone.get(action.decision) or _dismissal(action, held)
     if entry is not None:
         made = entry.decision
         return Ground(made.by, made.decided_at, made.note, entry.seq, entry.hash)
@@ -286,6 +289,15 @@ def _lost_ground(
         who, why = cleared[action.account], "a label of the source calls the account honest"
         return Ground(who, action.decided_at, why, action.decision, action.decision_hash)
     return None
+
+
+def _dismissal(action: Action, held: Standing) -> Entry | None:
+    """Return the later decision by which the ring of an action is none, for the account it is about."""
+    entry = held.rings.get(action.ring_id)
+    if entry is None or entry.decision.verdict != "dismiss" or entry.seq <= action.decision:
+        return None
+    accounts = entry.decision.accounts
+    return entry if not action.account or not accounts or action.account in accounts else None
 
 
 def _action(proposal: Proposal, order: Order) -> Action:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from collusion.cases.wording import counted
-from collusion.decisions.decision import Entry
+from collusion.decisions.decision import Entry, same_person
 from collusion.decisions.standing import Standing, standing
 from collusion.workspace import history
 from collusion.workspace.history import Happening, RunRecord
@@ -121,10 +121,10 @@ def needs_second(item: Item, entries: Sequence[Entry], reviewer: str) -> bool:
     bool
         Whether somebody else decided on it and the person has given no opinion since.
     """
-    if item.decision is None or item.decision.decision.by == reviewer.strip():
+    if item.decision is None or same_person(item.decision.decision.by, reviewer):
         return False
     return not any(
-        entry.decision.by == reviewer.strip()
+        same_person(entry.decision.by, reviewer)
         for entry in entries
         if entry.decision.ring_id == item.ring_id and entry.seq > item.decision.seq
     )

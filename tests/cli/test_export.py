@@ -136,3 +136,17 @@ def test_export__terms_are_checked_by_the_database_s_rules(cli, space, tmp_path)
     assert {"Clause 4"} == {
         s["incompatible_content_ground"] for s in json.loads(call.read_text())["statements"]
     }
+
+
+def test_export__lists_of_a_workspace_leave_out_what_a_person_dismissed(cli, space, tmp_path):
+    cli("decide", space, RING, "dismiss", "--by", "A. Roy", "--note", "Fans.")
+    names = (("suspects", ()), ("suspects", ("--ring", RING)), ("clients", ()))
+    heights = []
+    for number, (target, words) in enumerate(names):
+        out = tmp_path / f"{number}.csv"
+        assert 0 == cli("export", space, "--to", target, "--out", out, *words).code
+        heights.append(len(out.read_text(encoding="utf-8").splitlines()) - 1)
+
+    assert 0 == heights[0] == heights[2]
+    # Whoever names the ring gets it.
+    assert heights[1] > 0

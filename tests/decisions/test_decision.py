@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from collusion.decisions.decision import check_words, decision_from, expiry, sorted_accounts
+from collusion.decisions.decision import check_words, decision_from, expiry, same_person, sorted_accounts
 from collusion.errors import InputError
 from tests.decisions.making import PLAIN, entries
 
@@ -46,3 +46,9 @@ def test_expiry__lies_ahead(text):
 
 def test_sorted_accounts__each_once():
     assert ("a", "b") == sorted_accounts(["b", "a", "b"])
+
+
+def test_same_person__whatever_case_blanks_and_forms_of_letters():
+    for name in ("m. berg", " M.  BERG", "Ｍ. Berg", "M Berg"):
+        assert same_person("M. Berg", name)
+    assert not same_person("M. Berg", "A. Berg")

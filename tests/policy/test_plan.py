@@ -177,3 +177,16 @@ def test_reverse__an_undone_decision_takes_everything_back(database):
     assert len(issued) == len(done)
     assert {} == in_force(read_actions(database), NOW)
     assert {"Chief"} == {action.ordered_by for action in done}
+
+
+def test_reverse__a_ring_that_is_dismissed_later_takes_its_actions_back(database):
+    issued = issue(database, _plan(CONFIRM).proposals, ORDER)
+    watched = entries(CONFIRM, {"ring_id": RING, "verdict": "watch"})
+    assert [] == reverse(database, watched, standing(watched, NOW), {})
+
+    some = entries(CONFIRM, {"ring_id": RING, "verdict": "dismiss", "accounts": ("A102",), "by": "Chief"})
+    done = reverse(database, some, standing(some, NOW), {})
+    assert {action.action_id for action in issued if action.account in ("A102", "")} == {
+        action.reverses for action in done
+    }
+    assert {"Chief"} == {action.decided_by for action in done}
