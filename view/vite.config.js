@@ -1,6 +1,7 @@
 // One ES module without imports, one style sheet, and the licences of what is in the module.
+import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { defineConfig } from "vite";
 
 /** Write licences.txt: every package whose code is in the bundle, by name. */
@@ -22,12 +23,28 @@ function licences() {
         return `${about.name} ${about.version} (${about.license})\n\n${words}\n`;
       });
       this.emitFile({ type: "asset", fileName: "licences.txt", source: parts.join(`\n${"-".repeat(72)}\n\n`) });
+      this.emitFile({ type: "asset", fileName: "sources.txt", source: `${sources()}\n` });
     },
   };
 }
 
+const HERE = dirname(new URL(import.meta.url).pathname);
+
+/** Write sources.txt: a digest of all that the page is built from, so that a stale page is noticed without Node. */
+function sources() {
+  const files = ["package-lock.json", "tsconfig.json", "vite.config.js"];
+  for (const folder of ["messages", "src"]) {
+    for (const entry of readdirSync(join(HERE, folder), { recursive: true, withFileTypes: true })) {
+      if (entry.isFile()) files.push(relative(HERE, join(entry.parentPath ?? entry.path, entry.name)));
+    }
+  }
+  const digest = createHash("sha256");
+  for (const file of files.sort()) digest.update(`${file}\0`).update(readFileSync(join(HERE, file))).update("\0");
+  return digest.digest("hex");
+}
+
 export default defineConfig({
-  root: dirname(new URL(import.meta.url).pathname),
+  root: HERE,
   logLevel: "warn",
   plugins: [licences()],
   build: {

@@ -162,7 +162,7 @@ class Member(Struct, frozen=True, kw_only=True):
 
 
 class Product(Struct, frozen=True, kw_only=True):
-    """A target of the group; `baseline` counts the reviews of all others by week from `baseline_from` on."""
+    """A target of the group; `baseline` counts all its reviews by week from `baseline_from` on."""
 
     product_id: str
     seller_id: str | None

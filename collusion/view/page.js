@@ -9,12 +9,12 @@ function oe(i, e) {
     ...e.filter((t) => t != null && t !== !1).map((t) => t instanceof Node ? t : qe(String(t)))
   );
 }
-const Lr = (
+const Gr = (
   // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 );
 function qe(i) {
-  return i.replace(Lr, "�");
+  return i.replace(Gr, "�");
 }
 function te(i) {
   return h("bdi", { class: "id" }, i);
@@ -22,7 +22,7 @@ function te(i) {
 function it(i, e, t) {
   return Math.max(e, Math.min(t, i));
 }
-function pe(i, e, t = {}) {
+function Ni(i, e, t = {}) {
   const n = h("div", { class: "fold-body" }), r = h("details", { class: "fold", ...t }, h("summary", {}, i), n);
   let o = !1;
   const s = () => {
@@ -30,7 +30,7 @@ function pe(i, e, t = {}) {
   };
   return r.addEventListener("toggle", () => r.open && s()), r.addEventListener("unfold", s), r.open && s(), r;
 }
-function Dr(i) {
+function Nr(i) {
   const e = [], t = [];
   for (; ; ) {
     const n = [...i.querySelectorAll("details:not([open])")], r = [...i.querySelectorAll(".rows:not([data-whole])")];
@@ -46,7 +46,7 @@ function Dr(i) {
       n.removeAttribute("data-whole"), n.dispatchEvent(new CustomEvent("printdone"));
   };
 }
-const Gr = "ja", Nr = "nein", Pr = "alle", $r = "Abbrechen", Fr = "Schließen", Ir = "Das ging nicht", zr = "Zum Inhalt", Or = "Ansichten", Mr = "Sprache", Ur = "Bits", Br = "Tasten", Wr = "gemeldet", Hr = "nicht gemeldet", jr = "Nächste harmlose Erklärung:", qr = "vielleicht unbeteiligt", Vr = "teilt {accounts} Konten und {instruments} Mittel", Kr = { one: "{n} {verdict}.", other: "{n} {verdict}." }, Zr = { one: "{n} Entscheidung zurückgenommen.", other: "{n} Entscheidungen zurückgenommen." }, Yr = {
+const Pr = "ja", $r = "nein", Fr = "alle", Ir = "Abbrechen", zr = "Schließen", Or = "Das ging nicht", Mr = "Zum Inhalt", Ur = "Ansichten", Br = "Sprache", Wr = "Bits", Hr = "Tasten", jr = "gemeldet", qr = "nicht gemeldet", Vr = "Nächste harmlose Erklärung:", Kr = "vielleicht unbeteiligt", Zr = "teilt {accounts} Konten und {instruments} Mittel", Yr = { one: "{n} {verdict}.", other: "{n} {verdict}." }, Xr = { one: "{n} Entscheidung zurückgenommen.", other: "{n} Entscheidungen zurückgenommen." }, Jr = {
   "odds.even": "gleich",
   "odds.for": "{value} zu 1",
   "odds.against": "1 zu {value}",
@@ -54,24 +54,24 @@ const Gr = "ja", Nr = "nein", Pr = "alle", $r = "Abbrechen", Fr = "Schließen", 
   "odds.under": "unter 1 zu {value}",
   "percent.over": "über {value} %",
   "percent.under": "unter {value} %",
-  yes: Gr,
-  no: Nr,
-  any: Pr,
-  cancel: $r,
-  close: Fr,
-  problem: Ir,
-  skip: zr,
-  screens: Or,
-  language: Mr,
-  expert: Ur,
-  help: Br,
+  yes: Pr,
+  no: $r,
+  any: Fr,
+  cancel: Ir,
+  close: zr,
+  problem: Or,
+  skip: Mr,
+  screens: Ur,
+  language: Br,
+  expert: Wr,
+  help: Hr,
   "screen.inbox": "Eingang",
   "screen.compare": "Vergleich",
   "noun.ring": "Ring",
   "noun.group": "Gruppe",
   "noun.account": "Konto",
-  flagged: Wr,
-  unflagged: Hr,
+  flagged: jr,
+  unflagged: qr,
   "lease.by": "bei {by}",
   "column.rank": "Rang",
   "column.odds": "Quote",
@@ -195,8 +195,8 @@ const Gr = "ja", Nr = "nein", Pr = "alle", $r = "Abbrechen", Fr = "Schließen", 
   "section.notes": "Notizen",
   "section.provenance": "Herkunft",
   "section.decision": "Entscheidung",
-  closest: jr,
-  bystander: qr,
+  closest: Vr,
+  bystander: Kr,
   "seller.unknown": "nicht bekannt",
   "waterfall.prior": "Vor dem Hinsehen",
   "waterfall.held": "Zurückgehalten",
@@ -217,7 +217,7 @@ const Gr = "ja", Nr = "nein", Pr = "alle", $r = "Abbrechen", Fr = "Schließen", 
   "texts.about": { one: "{n} Paar verschiedener Konten; Unterschiede sind markiert.", other: "{n} Paare verschiedener Konten, ähnlichste zuerst; Unterschiede sind markiert." },
   "texts.alike": "{share} der Wendungen gemeinsam",
   "reviews.shown": "{n} von {all} Bewertungen",
-  sibling: Vr,
+  sibling: Zr,
   "event.born": "neu",
   "event.grew": "gewachsen",
   "event.shrank": "geschrumpft",
@@ -258,8 +258,8 @@ const Gr = "ja", Nr = "nein", Pr = "alle", $r = "Abbrechen", Fr = "Schließen", 
   "decision.by": "Ihr Name",
   "decision.expires": "Gilt bis (darf leer bleiben)",
   "decision.many": { one: "{n} Ring", other: "{n} Ringe und Gruppen" },
-  decided: Kr,
-  undone: Zr,
+  decided: Yr,
+  undone: Xr,
   "state.waiting": "wartet",
   "state.new": "neu",
   "state.grown": "gewachsen",
@@ -342,7 +342,7 @@ const Gr = "ja", Nr = "nein", Pr = "alle", $r = "Abbrechen", Fr = "Schließen", 
   "key.Escape": "alle zeigen",
   "key.?": "diese Hilfe",
   "column.behind": "Beleg für"
-}, Xr = "yes", Jr = "no", Qr = "any", eo = "Cancel", to = "Close", no = "That did not work", io = "Skip to content", ro = "Screens", oo = "Language", so = "Bits", ao = "Keys", lo = "flagged", uo = "not flagged", co = "Closest innocent:", ho = "perhaps bystander", fo = "shares {accounts} accounts and {instruments} instruments", go = { one: "{n} {verdict}.", other: "{n} {verdict}." }, po = { one: "{n} decision taken back.", other: "{n} decisions taken back." }, wn = {
+}, Qr = "yes", eo = "no", to = "any", no = "Cancel", io = "Close", ro = "That did not work", oo = "Skip to content", so = "Screens", ao = "Language", lo = "Bits", uo = "Keys", co = "flagged", ho = "not flagged", fo = "Closest innocent:", go = "perhaps bystander", po = "shares {accounts} accounts and {instruments} instruments", mo = { one: "{n} {verdict}.", other: "{n} {verdict}." }, vo = { one: "{n} decision taken back.", other: "{n} decisions taken back." }, wn = {
   "odds.even": "even",
   "odds.for": "{value} to 1",
   "odds.against": "1 to {value}",
@@ -350,24 +350,24 @@ const Gr = "ja", Nr = "nein", Pr = "alle", $r = "Abbrechen", Fr = "Schließen", 
   "odds.under": "under 1 to {value}",
   "percent.over": "over {value} %",
   "percent.under": "under {value} %",
-  yes: Xr,
-  no: Jr,
-  any: Qr,
-  cancel: eo,
-  close: to,
-  problem: no,
-  skip: io,
-  screens: ro,
-  language: oo,
-  expert: so,
-  help: ao,
+  yes: Qr,
+  no: eo,
+  any: to,
+  cancel: no,
+  close: io,
+  problem: ro,
+  skip: oo,
+  screens: so,
+  language: ao,
+  expert: lo,
+  help: uo,
   "screen.inbox": "Inbox",
   "screen.compare": "Compare",
   "noun.ring": "Ring",
   "noun.group": "Group",
   "noun.account": "Account",
-  flagged: lo,
-  unflagged: uo,
+  flagged: co,
+  unflagged: ho,
   "lease.by": "with {by}",
   "column.rank": "Rank",
   "column.odds": "Odds",
@@ -491,8 +491,8 @@ const Gr = "ja", Nr = "nein", Pr = "alle", $r = "Abbrechen", Fr = "Schließen", 
   "section.notes": "Notes",
   "section.provenance": "Provenance",
   "section.decision": "Decision",
-  closest: co,
-  bystander: ho,
+  closest: fo,
+  bystander: go,
   "seller.unknown": "not known",
   "waterfall.prior": "Before looking",
   "waterfall.held": "Held back",
@@ -513,7 +513,7 @@ const Gr = "ja", Nr = "nein", Pr = "alle", $r = "Abbrechen", Fr = "Schließen", 
   "texts.about": { one: "{n} pair by different accounts, most alike first; what differs is marked.", other: "{n} pairs by different accounts, most alike first; what differs is marked." },
   "texts.alike": "{share} of their phrases shared",
   "reviews.shown": "{n} of {all} reviews",
-  sibling: fo,
+  sibling: po,
   "event.born": "new",
   "event.grew": "grew",
   "event.shrank": "shrank",
@@ -554,8 +554,8 @@ const Gr = "ja", Nr = "nein", Pr = "alle", $r = "Abbrechen", Fr = "Schließen", 
   "decision.by": "Your name",
   "decision.expires": "Holds until (may stay empty)",
   "decision.many": { one: "{n} ring", other: "{n} rings and groups" },
-  decided: go,
-  undone: po,
+  decided: mo,
+  undone: vo,
   "state.waiting": "waiting",
   "state.new": "new",
   "state.grown": "grown",
@@ -638,17 +638,17 @@ const Gr = "ja", Nr = "nein", Pr = "alle", $r = "Abbrechen", Fr = "Schließen", 
   "key.Escape": "show all",
   "key.?": "this help",
   "column.behind": "Behind"
-}, _n = { en: wn, de: Yr };
-let kt = "en", Gi = new Intl.PluralRules("en");
+}, _n = { en: wn, de: Jr };
+let kt = "en", Pi = new Intl.PluralRules("en");
 function Dn(i) {
-  kt = i in _n ? i : "en", Gi = new Intl.PluralRules(kt);
+  kt = i in _n ? i : "en", Pi = new Intl.PluralRules(kt);
 }
 function rt() {
   return kt;
 }
 function f(i, e = {}) {
   const t = _n[kt][i] ?? wn[i], n = Number(e.n ?? 0);
-  return (typeof t == "string" ? t : Gi.select(n) === "one" ? t.one : t.other).replace(/\{(\w+)\}/g, (o, s) => {
+  return (typeof t == "string" ? t : Pi.select(n) === "one" ? t.one : t.other).replace(/\{(\w+)\}/g, (o, s) => {
     const a = e[s];
     return typeof a == "number" ? new Intl.NumberFormat(kt).format(a) : a ?? "";
   });
@@ -666,18 +666,18 @@ function Et(i, e) {
 function St(i) {
   return i === null ? "–" : Number.isInteger(i) || Math.abs(i) >= 100 ? Z(i) : Math.abs(i) >= 1 ? Et(i, 1) : new Intl.NumberFormat(rt(), { maximumSignificantDigits: 2 }).format(i);
 }
-function Ni(i) {
+function $i(i) {
   return i >= 9.95 ? Z(Number(i.toPrecision(2))) : Et(i, 1);
 }
 function Ve(i) {
   const e = 2 ** Math.min(Math.abs(i), 64);
-  return e < 1.05 ? f("odds.even") : e > Bt ? f(i > 0 ? "odds.over" : "odds.under", { value: Z(Bt) }) : f(i > 0 ? "odds.for" : "odds.against", { value: Ni(e) });
+  return e < 1.05 ? f("odds.even") : e > Bt ? f(i > 0 ? "odds.over" : "odds.under", { value: Z(Bt) }) : f(i > 0 ? "odds.for" : "odds.against", { value: $i(e) });
 }
 function jt(i) {
   if (i === null) return "–";
   const e = 2 ** Math.min(Math.abs(i), 64);
   if (e > Bt) return `${i < 0 ? "÷" : "×"}${Z(Bt)}+`;
-  const t = Ni(e);
+  const t = $i(e);
   return (i < 0 && t !== "1" ? "÷" : "×") + t;
 }
 function je(i) {
@@ -695,7 +695,7 @@ function Gt(i) {
 function Oe(i) {
   return i === null ? "–" : i.slice(0, 10);
 }
-function Ge(i) {
+function Ne(i) {
   return i === null ? "–" : i.length > 10 ? `${i.slice(0, 10)} ${i.slice(11, 16)}` : i;
 }
 function Gn(i) {
@@ -704,7 +704,7 @@ function Gn(i) {
 function Fe(i) {
   return new Date(i).toISOString().slice(0, 10);
 }
-class mo {
+class yo {
   constructor(e) {
     this.host = e;
   }
@@ -749,7 +749,7 @@ class mo {
     return await this.host.post(e, t);
   }
 }
-const vo = {
+const bo = {
   expand: "M8 3v10M3 8h10",
   collapse: "M3 8h10",
   path: "M3 12a2 2 0 1 0 0 .01M13 4a2 2 0 1 0 0 .01M5 11l6-6",
@@ -759,18 +759,18 @@ const vo = {
   fit: "M2.500 6V2.500H6M10 2.500h3.500V6M13.500 10v3.500H10M6 13.500H2.500V10",
   search: "M7 2.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9zM10.500 10.500l3 3"
 };
-function Pi(i) {
+function Fi(i) {
   const e = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   e.setAttribute("viewBox", "0 0 16 16"), e.setAttribute("aria-hidden", "true");
   const t = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  return t.setAttribute("d", vo[i] ?? ""), e.append(t), e;
+  return t.setAttribute("d", bo[i] ?? ""), e.append(t), e;
 }
-const yo = ["inbox", "ring", "account", "compare", "search"];
-function $i(i) {
+const wo = ["inbox", "ring", "account", "compare", "search"];
+function Ii(i) {
   const [e = "", t = ""] = i.replace(/^#?\/?/, "").split("?", 2), [n, r = ""] = e.split("/", 2);
-  return { screen: yo.find((s) => s === n) ?? "inbox", id: bo(r), query: new URLSearchParams(t) };
+  return { screen: wo.find((s) => s === n) ?? "inbox", id: _o(r), query: new URLSearchParams(t) };
 }
-function bo(i) {
+function _o(i) {
   try {
     return decodeURIComponent(i);
   } catch {
@@ -781,9 +781,9 @@ function ue(i, e = "", t = {}) {
   const n = new URLSearchParams(t).toString();
   return `#/${i}${e ? `/${encodeURIComponent(e)}` : ""}${n ? `?${n}` : ""}`;
 }
-class wo {
+class ko {
   get route() {
-    return $i(location.hash);
+    return Ii(location.hash);
   }
   go(e) {
     location.hash = e;
@@ -795,14 +795,14 @@ class wo {
     window.addEventListener("hashchange", e);
   }
 }
-class _o {
+class Eo {
   constructor(e) {
     this.hash = e;
   }
   hash;
   #e = [];
   get route() {
-    return $i(this.hash);
+    return Ii(this.hash);
   }
   go(e) {
     this.hash = e;
@@ -874,7 +874,7 @@ const Nn = 280;
 function Pn(i, e) {
   return i.products[e]?.product_id ?? i.other_products[e - i.products.length] ?? "";
 }
-function Fi(i, e) {
+function zi(i, e) {
   const t = e ?? "", n = i ? h("strong", {}, `${i} `) : null;
   if (t.length <= Nn) return h("span", { class: "text", lang: "" }, n, t);
   const r = h("details", { class: "long" }, h("summary", {}, f("text.whole", { n: t.length })), h("span", { class: "text" }, t));
@@ -883,12 +883,12 @@ function Fi(i, e) {
 function ot(i) {
   return h("a", { href: ue("account", i) }, te(i));
 }
-function Ii(i, e, t, n = !1) {
+function Oi(i, e, t, n = !1) {
   const { reviews: r } = i;
   return be(
     t,
     [
-      { title: f("column.time"), key: (o) => r.posted_at[o] ?? null, cell: (o) => Ge(r.posted_at[o] ?? null) },
+      { title: f("column.time"), key: (o) => r.posted_at[o] ?? null, cell: (o) => Ne(r.posted_at[o] ?? null) },
       {
         title: f("column.account"),
         key: (o) => i.members[r.member[o]].reviewer_id,
@@ -897,15 +897,15 @@ function Ii(i, e, t, n = !1) {
       { title: f("column.product"), key: (o) => Pn(i, r.product[o]), cell: (o) => te(Pn(i, r.product[o])) },
       { title: f("column.stars"), numeric: !0, key: (o) => r.rating[o] ?? null, cell: (o) => r.rating[o] ?? "–" },
       { title: f("column.verified"), key: (o) => Number(r.verified[o] ?? -1), cell: (o) => hn(r.verified[o] ?? null) },
-      ...n ? [{ title: f("column.behind"), wide: !0, cell: (o) => ko(i, o) }] : [],
+      ...n ? [{ title: f("column.behind"), wide: !0, cell: (o) => So(i, o) }] : [],
       { title: f("column.target"), key: (o) => Number(r.in_ring[o]), cell: (o) => hn(r.in_ring[o]) },
-      r.text === null ? { title: f("column.review"), key: (o) => r.review_id[o], cell: (o) => te(r.review_id[o]) } : { title: f("column.text"), wide: !0, cell: (o) => Fi(r.title?.[o] ?? null, r.text?.[o] ?? null) }
+      r.text === null ? { title: f("column.review"), key: (o) => r.review_id[o], cell: (o) => te(r.review_id[o]) } : { title: f("column.text"), wide: !0, cell: (o) => zi(r.title?.[o] ?? null, r.text?.[o] ?? null) }
     ],
     e
   );
 }
 const $n = /* @__PURE__ */ new WeakMap();
-function ko(i, e) {
+function So(i, e) {
   let t = $n.get(i);
   if (!t) {
     t = /* @__PURE__ */ new Map();
@@ -918,7 +918,7 @@ function ko(i, e) {
 function hn(i) {
   return i === null ? "–" : f(i ? "yes" : "no");
 }
-async function Eo(i, e) {
+async function To(i, e) {
   const t = await i.client.account(e), { counterfactual: n } = t, r = h(
     "article",
     { class: "account-screen" },
@@ -928,26 +928,26 @@ async function Eo(i, e) {
       "dl",
       { class: "facts-list" },
       h("dt", {}, f("column.created")),
-      h("dd", {}, Ge(t.created_at)),
+      h("dd", {}, Ne(t.created_at)),
       h("dt", {}, f("column.reviews")),
       h("dd", {}, Z(t.n_reviews))
     ),
-    ht(f("account.groups"), So(t)),
+    ht(f("account.groups"), Ro(t)),
     ht(
       f("account.clear"),
       h("p", { lang: "en", class: n ? "" : "told" }, n?.words ?? f("account.noClear")),
       n?.rows.length ? h("ul", {}, ...n.rows.map((o) => h("li", {}, te(o)))) : null
     ),
-    ht(f("account.reviews"), To(t)),
-    ht(f("account.instruments"), t.holdings.length ? Ro(t) : h("p", { class: "told" }, f("account.noInstruments"))),
-    ht(f("account.paths"), xo(i, t))
+    ht(f("account.reviews"), xo(t)),
+    ht(f("account.instruments"), t.holdings.length ? Ao(t) : h("p", { class: "told" }, f("account.noInstruments"))),
+    ht(f("account.paths"), Co(i, t))
   );
   return { title: `${f("noun.account")} ${t.reviewer_id}`, element: r, keys: {} };
 }
 function ht(i, ...e) {
   return h("section", {}, h("h2", {}, i), ...e);
 }
-function So(i) {
+function Ro(i) {
   return be(
     f("account.groups"),
     [
@@ -961,21 +961,21 @@ function So(i) {
     i.rings
   ).element;
 }
-function To(i) {
+function xo(i) {
   return be(
     f("account.reviews"),
     [
-      { title: f("column.time"), key: (e) => e.posted_at, cell: (e) => Ge(e.posted_at) },
+      { title: f("column.time"), key: (e) => e.posted_at, cell: (e) => Ne(e.posted_at) },
       { title: f("column.product"), key: (e) => e.product_id, cell: (e) => te(e.product_id) },
       { title: f("column.stars"), numeric: !0, key: (e) => e.rating, cell: (e) => e.rating ?? "–" },
       { title: f("column.verified"), key: (e) => Number(e.verified ?? -1), cell: (e) => hn(e.verified) },
       { title: f("column.targetOf"), key: (e) => e.ring_ids.length, cell: (e) => e.ring_ids.join(", ") || "–" },
-      i.has_texts ? { title: f("column.text"), wide: !0, cell: (e) => Fi(e.title, e.text) } : { title: f("column.review"), key: (e) => e.review_id, cell: (e) => te(e.review_id) }
+      i.has_texts ? { title: f("column.text"), wide: !0, cell: (e) => zi(e.title, e.text) } : { title: f("column.review"), key: (e) => e.review_id, cell: (e) => te(e.review_id) }
     ],
     i.reviews ?? []
   ).element;
 }
-function Ro(i) {
+function Ao(i) {
   return be(
     f("account.instruments"),
     [
@@ -987,10 +987,10 @@ function Ro(i) {
     i.holdings
   ).element;
 }
-function xo(i, e) {
+function Co(i, e) {
   const t = h("div", { role: "status" }), n = async (o) => {
     try {
-      oe(t, [Ao(await i.client.path(e.reviewer_id, o))]);
+      oe(t, [Lo(await i.client.path(e.reviewer_id, o))]);
     } catch (s) {
       oe(t, [h("p", { class: "problem" }, s.message)]);
     }
@@ -1009,7 +1009,7 @@ function xo(i, e) {
   );
   return h("div", {}, t, r.element);
 }
-function Ao(i) {
+function Lo(i) {
   return i.hops.length ? h(
     "ol",
     { class: "hops" },
@@ -1026,35 +1026,35 @@ function Ao(i) {
     )
   ) : h("p", { class: "told" }, i.words || f("path.none"));
 }
-const zi = {
+const Mi = {
   decisive: "◆",
   supporting: "▲",
   null: "○",
   against: "▼",
   silent: "–"
 };
-function Pe(i) {
+function Te(i) {
   return ae(`family.${i}`, i);
 }
-function Co(i, e, t) {
-  const n = Object.keys(zi), r = [...i.facts].sort((o, s) => n.indexOf(o.grade) - n.indexOf(s.grade));
-  return h("div", { class: "facts" }, ...r.map((o) => Lo(i, o, e, t)));
+function Do(i, e, t) {
+  const n = Object.keys(Mi), r = [...i.facts].sort((o, s) => n.indexOf(o.grade) - n.indexOf(s.grade));
+  return h("div", { class: "facts" }, ...r.map((o) => Go(i, o, e, t)));
 }
-function Lo(i, e, t, n) {
+function Go(i, e, t, n) {
   const r = f(`grade.${e.grade}`), o = e.observed === null ? "" : `${St(e.observed)} : ${St(e.expected)}`, s = h(
     "span",
     { class: `fact ${e.grade}` },
-    h("span", { class: "glyph", role: "img", "aria-label": r, title: r }, zi[e.grade]),
-    h("span", { class: "family" }, Pe(e.family)),
+    h("span", { class: "glyph", role: "img", "aria-label": r, title: r }, Mi[e.grade]),
+    h("span", { class: "family" }, Te(e.family)),
     h("span", { class: "counts", title: f("fact.counts") }, o),
     h("span", { class: "factor", title: f("fact.factor") }, n ? je(e.contribution) : jt(e.contribution))
   );
-  return pe(s, () => Do(i, e, t, r, n), { class: "fold fact-fold", "data-family": e.family });
+  return Ni(s, () => No(i, e, t, r, n), { class: "fold fact-fold", "data-family": e.family });
 }
-function Do(i, e, t, n, r) {
+function No(i, e, t, n, r) {
   const o = h(
     "button",
-    { type: "button", class: "quiet", onclick: () => t.set(e.rows, Pe(e.family), e.tokens) },
+    { type: "button", class: "quiet", onclick: () => t.set(e.rows, Te(e.family), e.tokens) },
     f("fact.show")
   );
   return h(
@@ -1073,25 +1073,25 @@ function Do(i, e, t, n, r) {
         return h("li", { class: a.is_public ? "public" : "" }, te(a.token), " ", f("token.held", { n: a.holders.length, all: a.n_accounts }));
       })
     ) : null,
-    e.rows.length ? Ii(i, e.rows, f("fact.rows", { n: e.rows.length })).element : null
+    e.rows.length ? Oi(i, e.rows, `${Te(e.family)}: ${f("fact.rows", { n: e.rows.length })}`).element : null
   );
 }
 const Nt = 40;
-async function Go(i, e) {
+async function Po(i, e) {
   const [t, n] = [e.get("a") ?? "", e.get("b") ?? ""], r = (await i.inbox()).rows.map((c) => c.ring_id), o = h("datalist", { id: "ring-names" }, ...r.slice(0, 2e3).map((c) => h("option", { value: c }))), s = [t, n].map(
     (c, d) => h("label", { class: "field" }, h("span", {}, f(d ? "compare.b" : "compare.a")), h("input", { list: "ring-names", value: c, required: !0 }))
   ), l = h("form", { class: "filters", onsubmit: (c) => {
     c.preventDefault();
     const [d, g] = s.map((p) => p.querySelector("input").value.trim());
     i.go(ue("compare", "", { a: d, b: g }));
-  } }, ...s, h("button", {}, f("compare.do")), o), u = t && n ? No(await i.client.compare(t, n)) : h("p", { class: "told" }, f("compare.choose"));
+  } }, ...s, h("button", {}, f("compare.do")), o), u = t && n ? $o(await i.client.compare(t, n)) : h("p", { class: "told" }, f("compare.choose"));
   return {
     title: f("screen.compare"),
     element: h("article", { class: "compare-screen" }, h("h1", { tabindex: -1 }, f("screen.compare")), l, u),
     keys: {}
   };
 }
-function No({ a: i, b: e, shared: t, events: n }) {
+function $o({ a: i, b: e, shared: t, events: n }) {
   const r = i.run_id !== e.run_id, o = (l, u) => {
     const [c, d] = [u(i), u(e)];
     return h("tr", { class: c === d ? "" : "differs" }, h("th", { scope: "row" }, l), h("td", { class: "number" }, c), h("td", { class: "number" }, d));
@@ -1099,9 +1099,9 @@ function No({ a: i, b: e, shared: t, events: n }) {
   return h(
     "div",
     {},
-    h(
-      "table",
-      { class: "plain compare" },
+    Fn(
+      f("screen.compare"),
+      "plain compare",
       h("caption", { class: "unseen" }, f("screen.compare")),
       h("thead", {}, h("tr", {}, h("td", {}), a(i, f("compare.then")), a(e, f("compare.now")))),
       h(
@@ -1116,13 +1116,13 @@ function No({ a: i, b: e, shared: t, events: n }) {
         o(f("column.reviews"), (l) => Z(l.n_reviews)),
         o(f("column.first"), (l) => Oe(l.first_at)),
         o(f("column.last"), (l) => Oe(l.last_at)),
-        ...s.map((l) => o(Pe(l), (u) => jt(u.contributions[l] ?? null)))
+        ...s.map((l) => o(Te(l), (u) => jt(u.contributions[l] ?? null)))
       )
     ),
     h("h2", {}, f("compare.shared")),
-    h(
-      "table",
-      { class: "plain" },
+    Fn(
+      f("compare.shared"),
+      "plain",
       h("caption", { class: "unseen" }, f("compare.shared")),
       h("thead", {}, h("tr", {}, h("td", {}), h("th", { scope: "col", class: "number" }, te(i.ring_id)), h("th", { scope: "col", class: "number" }, te(e.ring_id)), h("th", { scope: "col", class: "number" }, f("compare.both")), h("th", { scope: "col" }, f("compare.which")))),
       h(
@@ -1136,7 +1136,7 @@ function No({ a: i, b: e, shared: t, events: n }) {
             h("td", { class: "number" }, Z(l.n_a)),
             h("td", { class: "number" }, Z(l.n_b)),
             h("td", { class: "number" }, h("strong", {}, Z(l.shared.length))),
-            h("td", { class: "wide" }, Po(l.shared))
+            h("td", { class: "wide" }, Fo(l.shared))
           )
         )
       )
@@ -1145,11 +1145,14 @@ function No({ a: i, b: e, shared: t, events: n }) {
     h("ul", { lang: "en" }, ...n.map((l) => h("li", {}, `${ae(`event.${l.kind}`, l.kind)}: ${l.words}`)))
   );
 }
-function Po(i) {
+function Fn(i, e, ...t) {
+  return h("div", { class: "scrolled", tabindex: 0, role: "region", "aria-label": i }, h("table", { class: e }, ...t));
+}
+function Fo(i) {
   const e = (t) => t.flatMap((n, r) => [r ? ", " : "", te(n)]);
   return i.length <= Nt ? h("span", {}, ...i.length ? e(i) : ["–"]) : h("span", {}, ...e(i.slice(0, Nt)), h("details", {}, h("summary", {}, f("table.more", { n: i.length - Nt })), ...e(i.slice(Nt))));
 }
-const Je = 56, Fn = 8, $o = /* @__PURE__ */ new Set(["new", "grown", "changed", "open"]), Pt = [
+const Je = 56, In = 8, Io = /* @__PURE__ */ new Set(["new", "grown", "changed", "open"]), Pt = [
   { key: "rank", title: "column.rank", numeric: !0, narrow: !0 },
   { key: "score", title: "column.odds", numeric: !0, narrow: !0 },
   { key: "n_reviewers", title: "column.accounts", numeric: !0, narrow: !0 },
@@ -1159,7 +1162,7 @@ const Je = 56, Fn = 8, $o = /* @__PURE__ */ new Set(["new", "grown", "changed", 
   { key: "last_at", title: "column.last", numeric: !1, narrow: !1 },
   { key: "state", title: "column.status", numeric: !1, narrow: !1 }
 ];
-async function Fo(i, e) {
+async function zo(i, e) {
   const t = await i.inbox(), n = new URLSearchParams(e), r = /* @__PURE__ */ new WeakMap(), o = /* @__PURE__ */ new Set();
   let s = [], a = 0, l = !1;
   const u = () => {
@@ -1173,7 +1176,7 @@ async function Fo(i, e) {
   }
   function d(b) {
     const x = (j) => n.get(j) ?? "", K = (j, ie) => j.some((se) => se.toLowerCase().includes(ie.toLowerCase()));
-    return !(x("q") && !c(b).includes(x("q").toLowerCase()) || x("flag") && x("flag") === "yes" !== b.flagged || x("kind") && b.kind !== x("kind") || x("evidence") && !b.abnormal.includes(x("evidence")) || x("status") && (x("status") === "waiting" ? !$o.has(b.state) : b.state !== x("status")) || x("seller") && !K(b.sellers, x("seller")) || x("product") && !K(b.products, x("product")) || x("harm") === "active" && !b.is_active || x("harm") === "some" && b.harm <= 0);
+    return !(x("q") && !c(b).includes(x("q").toLowerCase()) || x("flag") && x("flag") === "yes" !== b.flagged || x("kind") && b.kind !== x("kind") || x("evidence") && !b.abnormal.includes(x("evidence")) || x("status") && (x("status") === "waiting" ? !Io.has(b.state) : b.state !== x("status")) || x("seller") && !K(b.sellers, x("seller")) || x("product") && !K(b.products, x("product")) || x("harm") === "active" && !b.is_active || x("harm") === "some" && b.harm <= 0);
   }
   function g() {
     const { key: b, down: x } = u(), K = x ? -1 : 1;
@@ -1215,7 +1218,7 @@ async function Fo(i, e) {
   ), v = h("div", { class: "inbox-box", tabindex: 0, role: "region", "aria-label": f("screen.inbox"), onscroll: () => C() }, R);
   let k = "";
   function C() {
-    const b = v.clientHeight || 600, x = l ? 0 : Math.max(0, Math.floor(v.scrollTop / Je) - Fn), K = l ? s.length : Math.min(s.length, Math.ceil((v.scrollTop + b) / Je) + Fn), j = `${x}-${K}-${s.length}`;
+    const b = v.clientHeight || 600, x = l ? 0 : Math.max(0, Math.floor(v.scrollTop / Je) - In), K = l ? s.length : Math.min(s.length, Math.ceil((v.scrollTop + b) / Je) + In), j = `${x}-${K}-${s.length}`;
     if (j === k) return;
     k = j;
     const ie = (se) => {
@@ -1290,7 +1293,7 @@ async function Fo(i, e) {
     w("q", "filter.text"),
     y("flag", "column.flag", [["yes", f("flagged")], ["no", f("unflagged")]]),
     y("kind", "column.kind", G.map((b) => [b, ae(`kind.${b}`, b)])),
-    y("evidence", "filter.evidence", t.families.map((b) => [b, Pe(b)])),
+    y("evidence", "filter.evidence", t.families.map((b) => [b, Te(b)])),
     y("status", "column.status", [["waiting", f("state.waiting")], ...["new", "grown", "changed", "open", "decided", "quiet"].map((b) => [b, ae(`state.${b}`, b)])]),
     w("seller", "column.seller"),
     w("product", "column.product"),
@@ -1303,7 +1306,7 @@ async function Fo(i, e) {
       (b) => h("button", { type: "button", "data-verdict": b, class: b === "confirm" ? "hot" : "", onclick: Y(b) }, f(`deed.${b}`))
     ),
     h("button", { type: "button", class: "quiet", "data-verdict": "undo", onclick: B }, f("deed.undo"))
-  ) : null, $ = [...t.provenance.limits, ...Object.entries(t.silent).map(([b, x]) => `${Pe(b)}: ${x}`)], W = h(
+  ) : null, $ = [...t.provenance.limits, ...Object.entries(t.silent).map(([b, x]) => `${Te(b)}: ${x}`)], W = h(
     "div",
     { class: "inbox-screen" },
     h("h1", { tabindex: -1 }, f("inbox.title", { n: t.n_flagged, all: t.rows.length })),
@@ -1342,7 +1345,7 @@ async function Fo(i, e) {
     dispose: () => X.disconnect()
   };
 }
-class Io {
+class Oo {
   #e = null;
   #t = /* @__PURE__ */ new Set();
   #n = "";
@@ -1373,7 +1376,7 @@ class Io {
     for (const e of this.#r) e();
   }
 }
-function Oi(i, e, t) {
+function Ui(i, e, t) {
   const n = h("canvas", { role: "img", "aria-label": i }), r = h("div", { class: "drawing" }, n);
   let o = 0;
   const s = () => {
@@ -1392,18 +1395,18 @@ function et(i) {
   const e = getComputedStyle(i);
   return (t) => e.getPropertyValue(`--${t}`).trim() || "#888";
 }
-function Mi(i, e, t) {
+function Bi(i, e, t) {
   if (i.measureText(e).width <= t) return e;
   let n = e.length;
   for (; n > 1 && i.measureText(`${e.slice(0, n)}…`).width > t; ) n -= 1;
   return `${e.slice(0, n)}…`;
 }
-function zo(i, e) {
+function Mo(i, e) {
   const { member: t, product: n, in_ring: r, rating: o } = i.reviews, s = t.map((T, R) => R).filter((T) => r[T]), a = i.products.map((T, R) => R).sort((T, R) => (i.products[T].first_at ?? "") < (i.products[R].first_at ?? "") ? -1 : 1), l = new Map(a.map((T, R) => [T, R])), u = i.members.length, c = it(520 / u, 0.5, 14), d = c >= 9;
   let g = 0, p = 10;
-  const S = f("matrix.label", { accounts: Z(u), products: Z(a.length), reviews: Z(s.length) }), E = Oi(S, () => Math.ceil(u * c) + 4, ({ context: T, width: R, colour: v }) => {
+  const S = f("matrix.label", { accounts: Z(u), products: Z(a.length), reviews: Z(s.length) }), E = Ui(S, () => Math.ceil(u * c) + 4, ({ context: T, width: R, colour: v }) => {
     g = d ? R < 500 ? 64 : 110 : 4, p = it((R - g - 4) / Math.max(a.length, 1), 0.5, 26), d && (T.textAlign = "right", T.fillStyle = v("ink"), i.members.forEach((C, L) => {
-      T.fillText(Mi(T, qe(C.reviewer_id), g - 12), g - 6, L * c + c * 0.78);
+      T.fillText(Bi(T, qe(C.reviewer_id), g - 12), g - 6, L * c + c * 0.78);
     })), T.fillStyle = v("ground"), T.fillRect(g, 0, a.length * p, u * c);
     const k = p > 4 && c > 4 ? 1 : 0;
     for (const C of [!1, !0])
@@ -1436,13 +1439,13 @@ function zo(i, e) {
     );
   }), h("div", { class: "matrix" }, E.element, A);
 }
-function Ui(i) {
+function Wi(i) {
   return i && i.__esModule && Object.prototype.hasOwnProperty.call(i, "default") ? i.default : i;
 }
-var $t = { exports: {} }, In;
-function Oo() {
-  if (In) return $t.exports;
-  In = 1;
+var $t = { exports: {} }, zn;
+function Uo() {
+  if (zn) return $t.exports;
+  zn = 1;
   var i = typeof Reflect == "object" ? Reflect : null, e = i && typeof i.apply == "function" ? i.apply : function(k, C, L) {
     return Function.prototype.apply.call(k, C, L);
   }, t;
@@ -1651,15 +1654,15 @@ function Oo() {
   }
   return $t.exports;
 }
-var Bi = Oo();
-function Mo() {
+var Hi = Uo();
+function Bo() {
   const i = arguments[0];
   for (let e = 1, t = arguments.length; e < t; e++)
     if (arguments[e])
       for (const n in arguments[e]) i[n] = arguments[e][n];
   return i;
 }
-let le = Mo;
+let le = Bo;
 typeof Object.assign == "function" && (le = Object.assign);
 function ye(i, e, t, n) {
   const r = i._nodes.get(e);
@@ -1669,12 +1672,12 @@ function ye(i, e, t, n) {
 function he(i) {
   return typeof i == "object" && i !== null;
 }
-function Wi(i) {
+function ji(i) {
   let e;
   for (e in i) return !1;
   return !0;
 }
-function ve(i, e, t) {
+function me(i, e, t) {
   Object.defineProperty(i, e, {
     enumerable: !1,
     configurable: !1,
@@ -1689,14 +1692,14 @@ function _e(i, e, t) {
   };
   typeof t == "function" ? n.get = t : (n.value = t, n.writable = !1), Object.defineProperty(i, e, n);
 }
-function zn(i) {
+function On(i) {
   return !(!he(i) || i.attributes && !Array.isArray(i.attributes));
 }
-function Uo() {
+function Wo() {
   let i = Math.floor(Math.random() * 256) & 255;
   return () => i++;
 }
-function Ne() {
+function Pe() {
   const i = arguments;
   let e = null, t = -1;
   return {
@@ -1753,22 +1756,22 @@ class H extends kn {
     super(e), this.name = "UsageGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(this, H.prototype.constructor);
   }
 }
-function Hi(i, e) {
-  this.key = i, this.attributes = e, this.clear();
-}
-Hi.prototype.clear = function() {
-  this.inDegree = 0, this.outDegree = 0, this.undirectedDegree = 0, this.undirectedLoops = 0, this.directedLoops = 0, this.in = {}, this.out = {}, this.undirected = {};
-};
-function ji(i, e) {
-  this.key = i, this.attributes = e, this.clear();
-}
-ji.prototype.clear = function() {
-  this.inDegree = 0, this.outDegree = 0, this.directedLoops = 0, this.in = {}, this.out = {};
-};
 function qi(i, e) {
   this.key = i, this.attributes = e, this.clear();
 }
 qi.prototype.clear = function() {
+  this.inDegree = 0, this.outDegree = 0, this.undirectedDegree = 0, this.undirectedLoops = 0, this.directedLoops = 0, this.in = {}, this.out = {}, this.undirected = {};
+};
+function Vi(i, e) {
+  this.key = i, this.attributes = e, this.clear();
+}
+Vi.prototype.clear = function() {
+  this.inDegree = 0, this.outDegree = 0, this.directedLoops = 0, this.in = {}, this.out = {};
+};
+function Ki(i, e) {
+  this.key = i, this.attributes = e, this.clear();
+}
+Ki.prototype.clear = function() {
   this.undirectedDegree = 0, this.undirectedLoops = 0, this.undirected = {};
 };
 function ut(i, e, t, n, r) {
@@ -1801,16 +1804,16 @@ ut.prototype.detachMulti = function() {
   let t = "out", n = "in";
   this.undirected && (t = n = "undirected"), this.previous === void 0 ? this.next === void 0 ? (delete this.source[t][e], delete this.target[n][i]) : (this.next.previous = void 0, this.source[t][e] = this.next, this.target[n][i] = this.next) : (this.previous.next = this.next, this.next !== void 0 && (this.next.previous = this.previous));
 };
-const Vi = 0, Ki = 1, Bo = 2, Zi = 3;
+const Zi = 0, Yi = 1, Ho = 2, Xi = 3;
 function $e(i, e, t, n, r, o, s) {
   let a, l, u, c;
-  if (n = "" + n, t === Vi) {
+  if (n = "" + n, t === Zi) {
     if (a = i._nodes.get(n), !a)
       throw new F(
         `Graph.${e}: could not find the "${n}" node in the graph.`
       );
     u = r, c = o;
-  } else if (t === Zi) {
+  } else if (t === Xi) {
     if (r = "" + r, l = i._edges.get(r), !l)
       throw new F(
         `Graph.${e}: could not find the "${r}" edge in the graph.`
@@ -1830,11 +1833,11 @@ function $e(i, e, t, n, r, o, s) {
       throw new F(
         `Graph.${e}: could not find the "${n}" edge in the graph.`
       );
-    t === Ki ? a = l.source : a = l.target, u = r, c = o;
+    t === Yi ? a = l.source : a = l.target, u = r, c = o;
   }
   return [a, u, c];
 }
-function Wo(i, e, t) {
+function jo(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = $e(
       this,
@@ -1847,7 +1850,7 @@ function Wo(i, e, t) {
     return s.attributes[a];
   };
 }
-function Ho(i, e, t) {
+function qo(i, e, t) {
   i.prototype[e] = function(n, r) {
     const [o] = $e(
       this,
@@ -1859,7 +1862,7 @@ function Ho(i, e, t) {
     return o.attributes;
   };
 }
-function jo(i, e, t) {
+function Vo(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = $e(
       this,
@@ -1872,7 +1875,7 @@ function jo(i, e, t) {
     return s.attributes.hasOwnProperty(a);
   };
 }
-function qo(i, e, t) {
+function Ko(i, e, t) {
   i.prototype[e] = function(n, r, o, s) {
     const [a, l, u] = $e(
       this,
@@ -1891,7 +1894,7 @@ function qo(i, e, t) {
     }), this;
   };
 }
-function Vo(i, e, t) {
+function Zo(i, e, t) {
   i.prototype[e] = function(n, r, o, s) {
     const [a, l, u] = $e(
       this,
@@ -1915,7 +1918,7 @@ function Vo(i, e, t) {
     }), this;
   };
 }
-function Ko(i, e, t) {
+function Yo(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = $e(
       this,
@@ -1933,7 +1936,7 @@ function Ko(i, e, t) {
     }), this;
   };
 }
-function Zo(i, e, t) {
+function Xo(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = $e(
       this,
@@ -1954,7 +1957,7 @@ function Zo(i, e, t) {
     }), this;
   };
 }
-function Yo(i, e, t) {
+function Jo(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = $e(
       this,
@@ -1976,7 +1979,7 @@ function Yo(i, e, t) {
     }), this;
   };
 }
-function Xo(i, e, t) {
+function Qo(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = $e(
       this,
@@ -1997,50 +2000,50 @@ function Xo(i, e, t) {
     }), this;
   };
 }
-const Jo = [
+const es = [
   {
     name: (i) => `get${i}Attribute`,
-    attacher: Wo
-  },
-  {
-    name: (i) => `get${i}Attributes`,
-    attacher: Ho
-  },
-  {
-    name: (i) => `has${i}Attribute`,
     attacher: jo
   },
   {
-    name: (i) => `set${i}Attribute`,
+    name: (i) => `get${i}Attributes`,
     attacher: qo
   },
   {
-    name: (i) => `update${i}Attribute`,
+    name: (i) => `has${i}Attribute`,
     attacher: Vo
   },
   {
-    name: (i) => `remove${i}Attribute`,
+    name: (i) => `set${i}Attribute`,
     attacher: Ko
   },
   {
-    name: (i) => `replace${i}Attributes`,
+    name: (i) => `update${i}Attribute`,
     attacher: Zo
   },
   {
-    name: (i) => `merge${i}Attributes`,
+    name: (i) => `remove${i}Attribute`,
     attacher: Yo
   },
   {
-    name: (i) => `update${i}Attributes`,
+    name: (i) => `replace${i}Attributes`,
     attacher: Xo
+  },
+  {
+    name: (i) => `merge${i}Attributes`,
+    attacher: Jo
+  },
+  {
+    name: (i) => `update${i}Attributes`,
+    attacher: Qo
   }
 ];
-function Qo(i) {
-  Jo.forEach(function({ name: e, attacher: t }) {
-    t(i, e("Node"), Vi), t(i, e("Source"), Ki), t(i, e("Target"), Bo), t(i, e("Opposite"), Zi);
+function ts(i) {
+  es.forEach(function({ name: e, attacher: t }) {
+    t(i, e("Node"), Zi), t(i, e("Source"), Yi), t(i, e("Target"), Ho), t(i, e("Opposite"), Xi);
   });
 }
-function es(i, e, t) {
+function ns(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2070,7 +2073,7 @@ function es(i, e, t) {
     return o.attributes[r];
   };
 }
-function ts(i, e, t) {
+function is(i, e, t) {
   i.prototype[e] = function(n) {
     let r;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2100,7 +2103,7 @@ function ts(i, e, t) {
     return r.attributes;
   };
 }
-function ns(i, e, t) {
+function rs(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2130,7 +2133,7 @@ function ns(i, e, t) {
     return o.attributes.hasOwnProperty(r);
   };
 }
-function is(i, e, t) {
+function os(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     let s;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2165,7 +2168,7 @@ function is(i, e, t) {
     }), this;
   };
 }
-function rs(i, e, t) {
+function ss(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     let s;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2204,7 +2207,7 @@ function rs(i, e, t) {
     }), this;
   };
 }
-function os(i, e, t) {
+function as(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2239,7 +2242,7 @@ function os(i, e, t) {
     }), this;
   };
 }
-function ss(i, e, t) {
+function ls(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2277,7 +2280,7 @@ function ss(i, e, t) {
     }), this;
   };
 }
-function as(i, e, t) {
+function us(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2316,7 +2319,7 @@ function as(i, e, t) {
     }), this;
   };
 }
-function ls(i, e, t) {
+function cs(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2354,50 +2357,50 @@ function ls(i, e, t) {
     }), this;
   };
 }
-const us = [
+const ds = [
   {
     name: (i) => `get${i}Attribute`,
-    attacher: es
-  },
-  {
-    name: (i) => `get${i}Attributes`,
-    attacher: ts
-  },
-  {
-    name: (i) => `has${i}Attribute`,
     attacher: ns
   },
   {
-    name: (i) => `set${i}Attribute`,
+    name: (i) => `get${i}Attributes`,
     attacher: is
   },
   {
-    name: (i) => `update${i}Attribute`,
+    name: (i) => `has${i}Attribute`,
     attacher: rs
   },
   {
-    name: (i) => `remove${i}Attribute`,
+    name: (i) => `set${i}Attribute`,
     attacher: os
   },
   {
-    name: (i) => `replace${i}Attributes`,
+    name: (i) => `update${i}Attribute`,
     attacher: ss
   },
   {
-    name: (i) => `merge${i}Attributes`,
+    name: (i) => `remove${i}Attribute`,
     attacher: as
   },
   {
-    name: (i) => `update${i}Attributes`,
+    name: (i) => `replace${i}Attributes`,
     attacher: ls
+  },
+  {
+    name: (i) => `merge${i}Attributes`,
+    attacher: us
+  },
+  {
+    name: (i) => `update${i}Attributes`,
+    attacher: cs
   }
 ];
-function cs(i) {
-  us.forEach(function({ name: e, attacher: t }) {
+function hs(i) {
+  ds.forEach(function({ name: e, attacher: t }) {
     t(i, e("Edge"), "mixed"), t(i, e("DirectedEdge"), "directed"), t(i, e("UndirectedEdge"), "undirected");
   });
 }
-const ds = [
+const fs = [
   {
     name: "edges",
     type: "mixed"
@@ -2431,7 +2434,7 @@ const ds = [
     type: "undirected"
   }
 ];
-function hs(i, e, t, n) {
+function gs(i, e, t, n) {
   let r = !1;
   for (const o in e) {
     if (o === n) continue;
@@ -2447,7 +2450,7 @@ function hs(i, e, t, n) {
     ), i && r) return s.key;
   }
 }
-function fs(i, e, t, n) {
+function ps(i, e, t, n) {
   let r, o, s, a = !1;
   for (const l in e)
     if (l !== n) {
@@ -2502,7 +2505,7 @@ function Xt(i, e) {
     }
   };
 }
-function gs(i, e, t, n) {
+function ms(i, e, t, n) {
   const r = e[t];
   if (!r) return;
   const o = r.source, s = r.target;
@@ -2517,7 +2520,7 @@ function gs(i, e, t, n) {
   ) && i)
     return r.key;
 }
-function ps(i, e, t, n) {
+function vs(i, e, t, n) {
   let r = e[t];
   if (!r) return;
   let o = !1;
@@ -2579,7 +2582,7 @@ function Jt(i, e) {
     }
   };
 }
-function ms(i, e) {
+function ys(i, e) {
   if (i.size === 0) return [];
   if (e === "mixed" || e === i.type)
     return Array.from(i._edges.keys());
@@ -2589,7 +2592,7 @@ function ms(i, e) {
     l = a.value, l.undirected === r && (n[s++] = l.key);
   return n;
 }
-function Yi(i, e, t, n) {
+function Ji(i, e, t, n) {
   if (e.size === 0) return;
   const r = t !== "mixed" && t !== e.type, o = t === "undirected";
   let s, a, l = !1;
@@ -2608,7 +2611,7 @@ function Yi(i, e, t, n) {
     ), i && l) return c;
   }
 }
-function vs(i, e) {
+function bs(i, e) {
   if (i.size === 0) return lt();
   const t = e !== "mixed" && e !== i.type, n = e === "undirected", r = i._edges.values();
   return {
@@ -2635,7 +2638,7 @@ function vs(i, e) {
   };
 }
 function En(i, e, t, n, r, o) {
-  const s = e ? fs : hs;
+  const s = e ? ps : gs;
   let a;
   if (t !== "undirected" && (n !== "out" && (a = s(i, r.in, o), i && a) || n !== "in" && (a = s(
     i,
@@ -2645,26 +2648,26 @@ function En(i, e, t, n, r, o) {
   ), i && a)) || t !== "directed" && (a = s(i, r.undirected, o), i && a))
     return a;
 }
-function ys(i, e, t, n) {
+function ws(i, e, t, n) {
   const r = [];
   return En(!1, i, e, t, n, function(o) {
     r.push(o);
   }), r;
 }
-function bs(i, e, t) {
+function _s(i, e, t) {
   let n = lt();
-  return i !== "undirected" && (e !== "out" && typeof t.in < "u" && (n = Ne(n, Xt(t.in))), e !== "in" && typeof t.out < "u" && (n = Ne(
+  return i !== "undirected" && (e !== "out" && typeof t.in < "u" && (n = Pe(n, Xt(t.in))), e !== "in" && typeof t.out < "u" && (n = Pe(
     n,
     Xt(t.out, e ? void 0 : t.key)
-  ))), i !== "directed" && typeof t.undirected < "u" && (n = Ne(n, Xt(t.undirected))), n;
+  ))), i !== "directed" && typeof t.undirected < "u" && (n = Pe(n, Xt(t.undirected))), n;
 }
 function Sn(i, e, t, n, r, o, s) {
-  const a = t ? ps : gs;
+  const a = t ? vs : ms;
   let l;
   if (e !== "undirected" && (typeof r.in < "u" && n !== "out" && (l = a(i, r.in, o, s), i && l) || typeof r.out < "u" && n !== "in" && (n || r.key !== o) && (l = a(i, r.out, o, s), i && l)) || e !== "directed" && typeof r.undirected < "u" && (l = a(i, r.undirected, o, s), i && l))
     return l;
 }
-function ws(i, e, t, n, r) {
+function ks(i, e, t, n, r) {
   const o = [];
   return Sn(
     !1,
@@ -2678,19 +2681,19 @@ function ws(i, e, t, n, r) {
     }
   ), o;
 }
-function _s(i, e, t, n) {
+function Es(i, e, t, n) {
   let r = lt();
-  return i !== "undirected" && (typeof t.in < "u" && e !== "out" && n in t.in && (r = Ne(r, Jt(t.in, n))), typeof t.out < "u" && e !== "in" && n in t.out && (e || t.key !== n) && (r = Ne(r, Jt(t.out, n)))), i !== "directed" && typeof t.undirected < "u" && n in t.undirected && (r = Ne(
+  return i !== "undirected" && (typeof t.in < "u" && e !== "out" && n in t.in && (r = Pe(r, Jt(t.in, n))), typeof t.out < "u" && e !== "in" && n in t.out && (e || t.key !== n) && (r = Pe(r, Jt(t.out, n)))), i !== "directed" && typeof t.undirected < "u" && n in t.undirected && (r = Pe(
     r,
     Jt(t.undirected, n)
   )), r;
 }
-function ks(i, e) {
+function Ss(i, e) {
   const { name: t, type: n, direction: r } = e;
   i.prototype[t] = function(o, s) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
       return [];
-    if (!arguments.length) return ms(this, n);
+    if (!arguments.length) return ys(this, n);
     if (arguments.length === 1) {
       o = "" + o;
       const a = this._nodes.get(o);
@@ -2698,7 +2701,7 @@ function ks(i, e) {
         throw new F(
           `Graph.${t}: could not find the "${o}" node in the graph.`
         );
-      return ys(
+      return ws(
         this.multi,
         n === "mixed" ? this.type : n,
         r,
@@ -2716,7 +2719,7 @@ function ks(i, e) {
         throw new F(
           `Graph.${t}:  could not find the "${s}" target node in the graph.`
         );
-      return ws(
+      return ks(
         n,
         this.multi,
         r,
@@ -2729,12 +2732,12 @@ function ks(i, e) {
     );
   };
 }
-function Es(i, e) {
+function Ts(i, e) {
   const { name: t, type: n, direction: r } = e, o = "forEach" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[o] = function(u, c, d) {
     if (!(n !== "mixed" && this.type !== "mixed" && n !== this.type)) {
       if (arguments.length === 1)
-        return d = u, Yi(!1, this, n, d);
+        return d = u, Ji(!1, this, n, d);
       if (arguments.length === 2) {
         u = "" + u, d = c;
         const g = this._nodes.get(u);
@@ -2820,13 +2823,13 @@ function Es(i, e) {
     }), this[o].apply(this, u), g;
   };
 }
-function Ss(i, e) {
+function Rs(i, e) {
   const { name: t, type: n, direction: r } = e, o = "find" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[o] = function(l, u, c) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
       return !1;
     if (arguments.length === 1)
-      return c = l, Yi(!0, this, n, c);
+      return c = l, Ji(!0, this, n, c);
     if (arguments.length === 2) {
       l = "" + l, c = u;
       const d = this._nodes.get(l);
@@ -2879,12 +2882,12 @@ function Ss(i, e) {
     return l.push((d, g, p, S, E, A, P) => !u(d, g, p, S, E, A, P)), !this[o].apply(this, l);
   };
 }
-function Ts(i, e) {
+function xs(i, e) {
   const { name: t, type: n, direction: r } = e, o = t.slice(0, -1) + "Entries";
   i.prototype[o] = function(s, a) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
       return lt();
-    if (!arguments.length) return vs(this, n);
+    if (!arguments.length) return bs(this, n);
     if (arguments.length === 1) {
       s = "" + s;
       const l = this._nodes.get(s);
@@ -2892,7 +2895,7 @@ function Ts(i, e) {
         throw new F(
           `Graph.${o}: could not find the "${s}" node in the graph.`
         );
-      return bs(n, r, l);
+      return _s(n, r, l);
     }
     if (arguments.length === 2) {
       s = "" + s, a = "" + a;
@@ -2905,19 +2908,19 @@ function Ts(i, e) {
         throw new F(
           `Graph.${o}:  could not find the "${a}" target node in the graph.`
         );
-      return _s(n, r, l, a);
+      return Es(n, r, l, a);
     }
     throw new I(
       `Graph.${o}: too many arguments (expecting 0, 1 or 2 and got ${arguments.length}).`
     );
   };
 }
-function Rs(i) {
-  ds.forEach((e) => {
-    ks(i, e), Es(i, e), Ss(i, e), Ts(i, e);
+function As(i) {
+  fs.forEach((e) => {
+    Ss(i, e), Ts(i, e), Rs(i, e), xs(i, e);
   });
 }
-const xs = [
+const Cs = [
   {
     name: "neighbors",
     type: "mixed"
@@ -3020,7 +3023,7 @@ function Tn(i, e, t, n, r) {
   ), i && s))
     return s;
 }
-function As(i, e, t) {
+function Ls(i, e, t) {
   if (i !== "mixed") {
     if (i === "undirected") return Object.keys(t.undirected);
     if (typeof e == "string") return Object.keys(t[e]);
@@ -3055,7 +3058,7 @@ function gt(i, e, t) {
     }
   };
 }
-function Cs(i, e, t) {
+function Ds(i, e, t) {
   if (i !== "mixed") {
     if (i === "undirected")
       return gt(null, t, t.undirected);
@@ -3064,18 +3067,18 @@ function Cs(i, e, t) {
   }
   let n = lt();
   const r = new qt();
-  return i !== "undirected" && (e !== "out" && (n = Ne(
+  return i !== "undirected" && (e !== "out" && (n = Pe(
     n,
     gt(r, t, t.in)
-  )), e !== "in" && (n = Ne(
+  )), e !== "in" && (n = Pe(
     n,
     gt(r, t, t.out)
-  ))), i !== "directed" && (n = Ne(
+  ))), i !== "directed" && (n = Pe(
     n,
     gt(r, t, t.undirected)
   )), n;
 }
-function Ls(i, e) {
+function Gs(i, e) {
   const { name: t, type: n, direction: r } = e;
   i.prototype[t] = function(o) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
@@ -3086,14 +3089,14 @@ function Ls(i, e) {
       throw new F(
         `Graph.${t}: could not find the "${o}" node in the graph.`
       );
-    return As(
+    return Ls(
       n === "mixed" ? this.type : n,
       r,
       s
     );
   };
 }
-function Ds(i, e) {
+function Ns(i, e) {
   const { name: t, type: n, direction: r } = e, o = "forEach" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[o] = function(u, c) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type) return;
@@ -3137,7 +3140,7 @@ function Ds(i, e) {
     }), g;
   };
 }
-function Gs(i, e) {
+function Ps(i, e) {
   const { name: t, type: n, direction: r } = e, o = t[0].toUpperCase() + t.slice(1, -1), s = "find" + o;
   i.prototype[s] = function(u, c) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type) return;
@@ -3164,7 +3167,7 @@ function Gs(i, e) {
     return !this[s](u, (g, p) => !c(g, p));
   };
 }
-function Ns(i, e) {
+function $s(i, e) {
   const { name: t, type: n, direction: r } = e, o = t.slice(0, -1) + "Entries";
   i.prototype[o] = function(s) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
@@ -3175,16 +3178,16 @@ function Ns(i, e) {
       throw new F(
         `Graph.${o}: could not find the "${s}" node in the graph.`
       );
-    return Cs(
+    return Ds(
       n === "mixed" ? this.type : n,
       r,
       a
     );
   };
 }
-function Ps(i) {
-  xs.forEach((e) => {
-    Ls(i, e), Ds(i, e), Gs(i, e), Ns(i, e);
+function Fs(i) {
+  Cs.forEach((e) => {
+    Gs(i, e), Ns(i, e), Ps(i, e), $s(i, e);
   });
 }
 function Ft(i, e, t, n, r) {
@@ -3238,19 +3241,19 @@ function Ft(i, e, t, n, r) {
     );
   }
 }
-function $s(i, e) {
+function Is(i, e) {
   const t = { key: i };
-  return Wi(e.attributes) || (t.attributes = le({}, e.attributes)), t;
+  return ji(e.attributes) || (t.attributes = le({}, e.attributes)), t;
 }
-function Fs(i, e, t) {
+function zs(i, e, t) {
   const n = {
     key: e,
     source: t.source.key,
     target: t.target.key
   };
-  return Wi(t.attributes) || (n.attributes = le({}, t.attributes)), i === "mixed" && t.undirected && (n.undirected = !0), n;
+  return ji(t.attributes) || (n.attributes = le({}, t.attributes)), i === "mixed" && t.undirected && (n.undirected = !0), n;
 }
-function Is(i) {
+function Os(i) {
   if (!he(i))
     throw new I(
       'Graph.import: invalid serialized node. A serialized node should be a plain object with at least a "key" property.'
@@ -3264,7 +3267,7 @@ function Is(i) {
       "Graph.import: invalid attributes. Attributes should be a plain object, null or omitted."
     );
 }
-function zs(i) {
+function Ms(i) {
   if (!he(i))
     throw new I(
       'Graph.import: invalid serialized edge. A serialized edge should be a plain object with at least a "source" & "target" property.'
@@ -3286,12 +3289,12 @@ function zs(i) {
       "Graph.import: invalid undirectedness information. Undirected should be boolean or omitted."
     );
 }
-const Os = Uo(), Ms = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"]), On = /* @__PURE__ */ new Set([
+const Us = Wo(), Bs = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"]), Mn = /* @__PURE__ */ new Set([
   "domain",
   "_events",
   "_eventsCount",
   "_maxListeners"
-]), Us = [
+]), Ws = [
   {
     name: (i) => `${i}Edge`,
     generateKey: !0
@@ -3317,12 +3320,12 @@ const Os = Uo(), Ms = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"
     name: (i) => `${i}UndirectedEdgeWithKey`,
     type: "undirected"
   }
-], Bs = {
+], Hs = {
   allowSelfLoops: !0,
   multi: !1,
   type: "mixed"
 };
-function Ws(i, e, t) {
+function js(i, e, t) {
   if (t && !he(t))
     throw new I(
       `Graph.addNode: invalid attributes. Expecting an object but got "${t}"`
@@ -3337,14 +3340,14 @@ function Ws(i, e, t) {
     attributes: t
   }), n;
 }
-function Mn(i, e, t) {
+function Un(i, e, t) {
   const n = new i.NodeDataClass(e, t);
   return i._nodes.set(e, n), i.emit("nodeAdded", {
     key: e,
     attributes: t
   }), n;
 }
-function Xi(i, e, t, n, r, o, s, a) {
+function Qi(i, e, t, n, r, o, s, a) {
   if (!n && i.type === "undirected")
     throw new H(
       `Graph.${e}: you cannot add a directed edge to an undirected graph. Use the #.addEdge or #.addUndirectedEdge instead.`
@@ -3398,7 +3401,7 @@ function Xi(i, e, t, n, r, o, s, a) {
   const g = o === s;
   return n ? (l.undirectedDegree++, u.undirectedDegree++, g && (l.undirectedLoops++, i._undirectedSelfLoopCount++)) : (l.outDegree++, u.inDegree++, g && (l.directedLoops++, i._directedSelfLoopCount++)), i.multi ? d.attachMulti() : d.attach(), n ? i._undirectedSize++ : i._directedSize++, c.key = r, i.emit("edgeAdded", c), r;
 }
-function Hs(i, e, t, n, r, o, s, a, l) {
+function qs(i, e, t, n, r, o, s, a, l) {
   if (!n && i.type === "undirected")
     throw new H(
       `Graph.${e}: you cannot merge/update a directed edge to an undirected graph. Use the #.mergeEdge/#.updateEdge or #.addUndirectedEdge instead.`
@@ -3466,7 +3469,7 @@ function Hs(i, e, t, n, r, o, s, a, l) {
       `Graph.${e}: the "${r}" edge already exists in the graph.`
     );
   let E = !1, A = !1;
-  c || (c = Mn(i, o, {}), E = !0, o === s && (d = c, A = !0)), d || (d = Mn(i, s, {}), A = !0), g = new ut(n, r, c, d, a), i._edges.set(r, g);
+  c || (c = Un(i, o, {}), E = !0, o === s && (d = c, A = !0)), d || (d = Un(i, s, {}), A = !0), g = new ut(n, r, c, d, a), i._edges.set(r, g);
   const P = o === s;
   return n ? (c.undirectedDegree++, d.undirectedDegree++, P && (c.undirectedLoops++, i._undirectedSelfLoopCount++)) : (c.outDegree++, d.inDegree++, P && (c.directedLoops++, i._directedSelfLoopCount++)), i.multi ? g.attachMulti() : g.attach(), n ? i._undirectedSize++ : i._directedSize++, S.key = r, i.emit("edgeAdded", S), [r, !0, E, A];
 }
@@ -3481,13 +3484,13 @@ function Qe(i, e) {
     undirected: o
   });
 }
-class ee extends Bi.EventEmitter {
+class ee extends Hi.EventEmitter {
   constructor(e) {
-    if (super(), e = le({}, Bs, e), typeof e.multi != "boolean")
+    if (super(), e = le({}, Hs, e), typeof e.multi != "boolean")
       throw new I(
         `Graph.constructor: invalid 'multi' option. Expecting a boolean but got "${e.multi}".`
       );
-    if (!Ms.has(e.type))
+    if (!Bs.has(e.type))
       throw new I(
         `Graph.constructor: invalid 'type' option. Should be one of "mixed", "directed" or "undirected" but got "${e.type}".`
       );
@@ -3495,9 +3498,9 @@ class ee extends Bi.EventEmitter {
       throw new I(
         `Graph.constructor: invalid 'allowSelfLoops' option. Expecting a boolean but got "${e.allowSelfLoops}".`
       );
-    const t = e.type === "mixed" ? Hi : e.type === "directed" ? ji : qi;
-    ve(this, "NodeDataClass", t);
-    const n = "geid_" + Os() + "_";
+    const t = e.type === "mixed" ? qi : e.type === "directed" ? Vi : Ki;
+    me(this, "NodeDataClass", t);
+    const n = "geid_" + Us() + "_";
     let r = 0;
     const o = () => {
       let s;
@@ -3506,7 +3509,7 @@ class ee extends Bi.EventEmitter {
       while (this._edges.has(s));
       return s;
     };
-    ve(this, "_attributes", {}), ve(this, "_nodes", /* @__PURE__ */ new Map()), ve(this, "_edges", /* @__PURE__ */ new Map()), ve(this, "_directedSize", 0), ve(this, "_undirectedSize", 0), ve(this, "_directedSelfLoopCount", 0), ve(this, "_undirectedSelfLoopCount", 0), ve(this, "_edgeKeyGenerator", o), ve(this, "_options", e), On.forEach((s) => ve(this, s, this[s])), _e(this, "order", () => this._nodes.size), _e(this, "size", () => this._edges.size), _e(this, "directedSize", () => this._directedSize), _e(this, "undirectedSize", () => this._undirectedSize), _e(
+    me(this, "_attributes", {}), me(this, "_nodes", /* @__PURE__ */ new Map()), me(this, "_edges", /* @__PURE__ */ new Map()), me(this, "_directedSize", 0), me(this, "_undirectedSize", 0), me(this, "_directedSelfLoopCount", 0), me(this, "_undirectedSelfLoopCount", 0), me(this, "_edgeKeyGenerator", o), me(this, "_options", e), Mn.forEach((s) => me(this, s, this[s])), _e(this, "order", () => this._nodes.size), _e(this, "size", () => this._edges.size), _e(this, "directedSize", () => this._directedSize), _e(this, "undirectedSize", () => this._undirectedSize), _e(
       this,
       "selfLoopCount",
       () => this._directedSelfLoopCount + this._undirectedSelfLoopCount
@@ -4235,7 +4238,7 @@ class ee extends Bi.EventEmitter {
    * @throws {Error} - Will throw if the given attributes are not an object.
    */
   addNode(e, t) {
-    return Ws(this, e, t).key;
+    return js(this, e, t).key;
   }
   /**
    * Method used to merge a node into the graph.
@@ -4578,7 +4581,7 @@ class ee extends Bi.EventEmitter {
       throw new I(
         "Graph.updateEachNodeAttributes: expecting an updater function."
       );
-    if (t && !zn(t))
+    if (t && !On(t))
       throw new I(
         "Graph.updateEachNodeAttributes: invalid hints. Expecting an object having the following shape: {attributes?: [string]}"
       );
@@ -4601,7 +4604,7 @@ class ee extends Bi.EventEmitter {
       throw new I(
         "Graph.updateEachEdgeAttributes: expecting an updater function."
       );
-    if (t && !zn(t))
+    if (t && !On(t))
       throw new I(
         "Graph.updateEachEdgeAttributes: invalid hints. Expecting an object having the following shape: {attributes?: [string]}"
       );
@@ -4825,11 +4828,11 @@ class ee extends Bi.EventEmitter {
     const e = new Array(this._nodes.size);
     let t = 0;
     this._nodes.forEach((r, o) => {
-      e[t++] = $s(o, r);
+      e[t++] = Is(o, r);
     });
     const n = new Array(this._edges.size);
     return t = 0, this._edges.forEach((r, o) => {
-      n[t++] = Fs(this.type, o, r);
+      n[t++] = zs(this.type, o, r);
     }), {
       options: {
         type: this.type,
@@ -4873,7 +4876,7 @@ class ee extends Bi.EventEmitter {
           "Graph.import: invalid nodes. Expecting an array."
         );
       for (n = 0, r = o.length; n < r; n++) {
-        s = o[n], Is(s);
+        s = o[n], Os(s);
         const { key: l, attributes: u } = s;
         t ? this.mergeNode(l, u) : this.addNode(l, u);
       }
@@ -4885,7 +4888,7 @@ class ee extends Bi.EventEmitter {
           "Graph.import: invalid edges. Expecting an array."
         );
       for (n = 0, r = o.length; n < r; n++) {
-        a = o[n], zs(a);
+        a = o[n], Ms(a);
         const {
           source: u,
           target: c,
@@ -4949,7 +4952,7 @@ class ee extends Bi.EventEmitter {
     const t = this.emptyCopy(e), n = this._edges.values();
     let r, o;
     for (; r = n.next(), r.done !== !0; )
-      o = r.value, Xi(
+      o = r.value, Qi(
         t,
         "copy",
         !1,
@@ -4999,14 +5002,14 @@ class ee extends Bi.EventEmitter {
     });
     const r = {};
     for (const o in this)
-      this.hasOwnProperty(o) && !On.has(o) && typeof this[o] != "function" && typeof o != "symbol" && (r[o] = this[o]);
-    return r.attributes = this._attributes, r.nodes = e, r.edges = t, ve(r, "constructor", this.constructor), r;
+      this.hasOwnProperty(o) && !Mn.has(o) && typeof this[o] != "function" && typeof o != "symbol" && (r[o] = this[o]);
+    return r.attributes = this._attributes, r.nodes = e, r.edges = t, me(r, "constructor", this.constructor), r;
   }
 }
 typeof Symbol < "u" && (ee.prototype[/* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom")] = ee.prototype.inspect);
-Us.forEach((i) => {
+Ws.forEach((i) => {
   ["add", "merge", "update"].forEach((e) => {
-    const t = i.name(e), n = e === "add" ? Xi : Hs;
+    const t = i.name(e), n = e === "add" ? Qi : qs;
     i.generateKey ? ee.prototype[t] = function(r, o, s) {
       return n(
         this,
@@ -5034,11 +5037,11 @@ Us.forEach((i) => {
     };
   });
 });
-Qo(ee);
-cs(ee);
-Rs(ee);
-Ps(ee);
-class Ji extends ee {
+ts(ee);
+hs(ee);
+As(ee);
+Fs(ee);
+class er extends ee {
   constructor(e) {
     const t = le({ type: "directed" }, e);
     if ("multi" in t && t.multi !== !1)
@@ -5052,7 +5055,7 @@ class Ji extends ee {
     super(t);
   }
 }
-class Qi extends ee {
+class tr extends ee {
   constructor(e) {
     const t = le({ type: "undirected" }, e);
     if ("multi" in t && t.multi !== !1)
@@ -5066,7 +5069,7 @@ class Qi extends ee {
     super(t);
   }
 }
-class er extends ee {
+class nr extends ee {
   constructor(e) {
     const t = le({ multi: !0 }, e);
     if ("multi" in t && t.multi !== !0)
@@ -5076,7 +5079,7 @@ class er extends ee {
     super(t);
   }
 }
-class tr extends ee {
+class ir extends ee {
   constructor(e) {
     const t = le({ type: "directed", multi: !0 }, e);
     if ("multi" in t && t.multi !== !0)
@@ -5090,7 +5093,7 @@ class tr extends ee {
     super(t);
   }
 }
-class nr extends ee {
+class rr extends ee {
   constructor(e) {
     const t = le({ type: "undirected", multi: !0 }, e);
     if ("multi" in t && t.multi !== !0)
@@ -5111,30 +5114,30 @@ function ct(i) {
   };
 }
 ct(ee);
-ct(Ji);
-ct(Qi);
 ct(er);
 ct(tr);
 ct(nr);
+ct(ir);
+ct(rr);
 ee.Graph = ee;
-ee.DirectedGraph = Ji;
-ee.UndirectedGraph = Qi;
-ee.MultiGraph = er;
-ee.MultiDirectedGraph = tr;
-ee.MultiUndirectedGraph = nr;
+ee.DirectedGraph = er;
+ee.UndirectedGraph = tr;
+ee.MultiGraph = nr;
+ee.MultiDirectedGraph = ir;
+ee.MultiUndirectedGraph = rr;
 ee.InvalidArgumentsGraphError = I;
 ee.NotFoundGraphError = F;
 ee.UsageGraphError = H;
-var Qt, Un;
-function ir() {
-  return Un || (Un = 1, Qt = function(e) {
+var Qt, Bn;
+function or() {
+  return Bn || (Bn = 1, Qt = function(e) {
     return e !== null && typeof e == "object" && typeof e.addUndirectedEdgeWithKey == "function" && typeof e.dropNode == "function" && typeof e.multi == "boolean";
   }), Qt;
 }
-var pt = {}, Bn;
-function js() {
-  if (Bn) return pt;
-  Bn = 1;
+var pt = {}, Wn;
+function Vs() {
+  if (Wn) return pt;
+  Wn = 1;
   function i(n) {
     return typeof n != "number" || isNaN(n) ? 1 : n;
   }
@@ -5207,13 +5210,13 @@ function js() {
     return t(n, i);
   }, pt;
 }
-var en, Wn;
-function qs() {
-  if (Wn) return en;
-  Wn = 1;
+var en, Hn;
+function Ks() {
+  if (Hn) return en;
+  Hn = 1;
   var i = 0, e = 1, t = 2, n = 3, r = 4, o = 5, s = 6, a = 7, l = 8, u = 9, c = 0, d = 1, g = 2, p = 0, S = 1, E = 2, A = 3, P = 4, T = 5, R = 6, v = 7, k = 8, C = 3, L = 10, z = 3, O = 9, M = 10;
   return en = function(B, y, w) {
-    var G, _, m, $, W, X, ne, b, x, K, j = y.length, ie = w.length, se = B.adjustSizes, we = B.barnesHutTheta * B.barnesHutTheta, Tt, re, J, Q, Te, V, q, D = [];
+    var G, _, m, $, W, X, ne, b, x, K, j = y.length, ie = w.length, se = B.adjustSizes, we = B.barnesHutTheta * B.barnesHutTheta, Tt, re, J, Q, Re, V, q, D = [];
     for (m = 0; m < j; m += L)
       y[m + r] = y[m + t], y[m + o] = y[m + n], y[m + t] = 0, y[m + n] = 0;
     if (B.outboundAttractionDistribution) {
@@ -5222,22 +5225,22 @@ function qs() {
       Tt /= j / L;
     }
     if (B.barnesHutOptimize) {
-      var Me = 1 / 0, Ze = -1 / 0, Ue = 1 / 0, Ye = -1 / 0, me, Xe, Zt;
+      var Me = 1 / 0, Ze = -1 / 0, Ue = 1 / 0, Ye = -1 / 0, pe, Xe, Zt;
       for (m = 0; m < j; m += L)
         Me = Math.min(Me, y[m + i]), Ze = Math.max(Ze, y[m + i]), Ue = Math.min(Ue, y[m + e]), Ye = Math.max(Ye, y[m + e]);
       var Rt = Ze - Me, xt = Ye - Ue;
       for (Rt > xt ? (Ue -= (Rt - xt) / 2, Ye = Ue + Rt) : (Me -= (xt - Rt) / 2, Ze = Me + xt), D[0 + p] = -1, D[0 + S] = (Me + Ze) / 2, D[0 + E] = (Ue + Ye) / 2, D[0 + A] = Math.max(Ze - Me, Ye - Ue), D[0 + P] = -1, D[0 + T] = -1, D[0 + R] = 0, D[0 + v] = 0, D[0 + k] = 0, G = 1, m = 0; m < j; m += L)
         for (_ = 0, Zt = C; ; )
           if (D[_ + T] >= 0) {
-            y[m + i] < D[_ + S] ? y[m + e] < D[_ + E] ? me = D[_ + T] : me = D[_ + T] + O : y[m + e] < D[_ + E] ? me = D[_ + T] + O * 2 : me = D[_ + T] + O * 3, D[_ + v] = (D[_ + v] * D[_ + R] + y[m + i] * y[m + s]) / (D[_ + R] + y[m + s]), D[_ + k] = (D[_ + k] * D[_ + R] + y[m + e] * y[m + s]) / (D[_ + R] + y[m + s]), D[_ + R] += y[m + s], _ = me;
+            y[m + i] < D[_ + S] ? y[m + e] < D[_ + E] ? pe = D[_ + T] : pe = D[_ + T] + O : y[m + e] < D[_ + E] ? pe = D[_ + T] + O * 2 : pe = D[_ + T] + O * 3, D[_ + v] = (D[_ + v] * D[_ + R] + y[m + i] * y[m + s]) / (D[_ + R] + y[m + s]), D[_ + k] = (D[_ + k] * D[_ + R] + y[m + e] * y[m + s]) / (D[_ + R] + y[m + s]), D[_ + R] += y[m + s], _ = pe;
             continue;
           } else if (D[_ + p] < 0) {
             D[_ + p] = m;
             break;
           } else {
-            if (D[_ + T] = G * O, b = D[_ + A] / 2, x = D[_ + T], D[x + p] = -1, D[x + S] = D[_ + S] - b, D[x + E] = D[_ + E] - b, D[x + A] = b, D[x + P] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + k] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] - b, D[x + E] = D[_ + E] + b, D[x + A] = b, D[x + P] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + k] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] + b, D[x + E] = D[_ + E] - b, D[x + A] = b, D[x + P] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + k] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] + b, D[x + E] = D[_ + E] + b, D[x + A] = b, D[x + P] = D[_ + P], D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + k] = 0, G += 4, y[D[_ + p] + i] < D[_ + S] ? y[D[_ + p] + e] < D[_ + E] ? me = D[_ + T] : me = D[_ + T] + O : y[D[_ + p] + e] < D[_ + E] ? me = D[_ + T] + O * 2 : me = D[_ + T] + O * 3, D[_ + R] = y[D[_ + p] + s], D[_ + v] = y[D[_ + p] + i], D[_ + k] = y[D[_ + p] + e], D[me + p] = D[_ + p], D[_ + p] = -1, y[m + i] < D[_ + S] ? y[m + e] < D[_ + E] ? Xe = D[_ + T] : Xe = D[_ + T] + O : y[m + e] < D[_ + E] ? Xe = D[_ + T] + O * 2 : Xe = D[_ + T] + O * 3, me === Xe)
+            if (D[_ + T] = G * O, b = D[_ + A] / 2, x = D[_ + T], D[x + p] = -1, D[x + S] = D[_ + S] - b, D[x + E] = D[_ + E] - b, D[x + A] = b, D[x + P] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + k] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] - b, D[x + E] = D[_ + E] + b, D[x + A] = b, D[x + P] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + k] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] + b, D[x + E] = D[_ + E] - b, D[x + A] = b, D[x + P] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + k] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] + b, D[x + E] = D[_ + E] + b, D[x + A] = b, D[x + P] = D[_ + P], D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + k] = 0, G += 4, y[D[_ + p] + i] < D[_ + S] ? y[D[_ + p] + e] < D[_ + E] ? pe = D[_ + T] : pe = D[_ + T] + O : y[D[_ + p] + e] < D[_ + E] ? pe = D[_ + T] + O * 2 : pe = D[_ + T] + O * 3, D[_ + R] = y[D[_ + p] + s], D[_ + v] = y[D[_ + p] + i], D[_ + k] = y[D[_ + p] + e], D[pe + p] = D[_ + p], D[_ + p] = -1, y[m + i] < D[_ + S] ? y[m + e] < D[_ + E] ? Xe = D[_ + T] : Xe = D[_ + T] + O : y[m + e] < D[_ + E] ? Xe = D[_ + T] + O * 2 : Xe = D[_ + T] + O * 3, pe === Xe)
               if (Zt--) {
-                _ = me;
+                _ = pe;
                 continue;
               } else {
                 Zt = C;
@@ -5275,7 +5278,7 @@ function qs() {
     for (x = B.gravity / B.scalingRatio, re = B.scalingRatio, m = 0; m < j; m += L)
       q = 0, J = y[m + i], Q = y[m + e], V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), B.strongGravityMode ? V > 0 && (q = re * y[m + s] * x) : V > 0 && (q = re * y[m + s] * x / V), y[m + t] -= J * q, y[m + n] -= Q * q;
     for (re = 1 * (B.outboundAttractionDistribution ? Tt : 1), ne = 0; ne < ie; ne += z)
-      $ = w[ne + c], W = w[ne + d], b = w[ne + g], Te = Math.pow(b, B.edgeWeightInfluence), J = y[$ + i] - y[W + i], Q = y[$ + e] - y[W + e], se === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[$ + l] - y[W + l], B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -re * Te * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -re * Te * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? V > 0 && (q = -re * Te / y[$ + s]) : V > 0 && (q = -re * Te)) : (V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -re * Te * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -re * Te * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? (V = 1, q = -re * Te / y[$ + s]) : (V = 1, q = -re * Te)), V > 0 && (y[$ + t] += J * q, y[$ + n] += Q * q, y[W + t] -= J * q, y[W + n] -= Q * q);
+      $ = w[ne + c], W = w[ne + d], b = w[ne + g], Re = Math.pow(b, B.edgeWeightInfluence), J = y[$ + i] - y[W + i], Q = y[$ + e] - y[W + e], se === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[$ + l] - y[W + l], B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -re * Re * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -re * Re * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? V > 0 && (q = -re * Re / y[$ + s]) : V > 0 && (q = -re * Re)) : (V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -re * Re * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -re * Re * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? (V = 1, q = -re * Re / y[$ + s]) : (V = 1, q = -re * Re)), V > 0 && (y[$ + t] += J * q, y[$ + n] += Q * q, y[W + t] -= J * q, y[W + n] -= Q * q);
     var At, dt, Ct, Be, Lt, Dt;
     if (se === !0)
       for (m = 0; m < j; m += L)
@@ -5301,25 +5304,25 @@ function qs() {
     return {};
   }, en;
 }
-var Re = {}, Hn;
-function Vs() {
-  if (Hn) return Re;
-  Hn = 1;
+var xe = {}, jn;
+function Zs() {
+  if (jn) return xe;
+  jn = 1;
   var i = 10, e = 3;
-  return Re.assign = function(t) {
+  return xe.assign = function(t) {
     t = t || {};
     var n = Array.prototype.slice.call(arguments).slice(1), r, o, s;
     for (r = 0, s = n.length; r < s; r++)
       if (n[r])
         for (o in n[r]) t[o] = n[r][o];
     return t;
-  }, Re.validateSettings = function(t) {
+  }, xe.validateSettings = function(t) {
     return "linLogMode" in t && typeof t.linLogMode != "boolean" ? { message: "the `linLogMode` setting should be a boolean." } : "outboundAttractionDistribution" in t && typeof t.outboundAttractionDistribution != "boolean" ? {
       message: "the `outboundAttractionDistribution` setting should be a boolean."
     } : "adjustSizes" in t && typeof t.adjustSizes != "boolean" ? { message: "the `adjustSizes` setting should be a boolean." } : "edgeWeightInfluence" in t && typeof t.edgeWeightInfluence != "number" ? {
       message: "the `edgeWeightInfluence` setting should be a number."
     } : "scalingRatio" in t && !(typeof t.scalingRatio == "number" && t.scalingRatio >= 0) ? { message: "the `scalingRatio` setting should be a number >= 0." } : "strongGravityMode" in t && typeof t.strongGravityMode != "boolean" ? { message: "the `strongGravityMode` setting should be a boolean." } : "gravity" in t && !(typeof t.gravity == "number" && t.gravity >= 0) ? { message: "the `gravity` setting should be a number >= 0." } : "slowDown" in t && !(typeof t.slowDown == "number" || t.slowDown >= 0) ? { message: "the `slowDown` setting should be a number >= 0." } : "barnesHutOptimize" in t && typeof t.barnesHutOptimize != "boolean" ? { message: "the `barnesHutOptimize` setting should be a boolean." } : "barnesHutTheta" in t && !(typeof t.barnesHutTheta == "number" && t.barnesHutTheta >= 0) ? { message: "the `barnesHutTheta` setting should be a number >= 0." } : null;
-  }, Re.graphToByteArrays = function(t, n) {
+  }, xe.graphToByteArrays = function(t, n) {
     var r = t.order, o = t.size, s = {}, a, l = new Float32Array(r * i), u = new Float32Array(o * e);
     return a = 0, t.forEachNode(function(c, d) {
       s[c] = a, l[a] = d.x, l[a + 1] = d.y, l[a + 2] = 0, l[a + 3] = 0, l[a + 4] = 0, l[a + 5] = 0, l[a + 6] = 1, l[a + 7] = 1, l[a + 8] = d.size || 1, l[a + 9] = d.fixed ? 1 : 0, a += i;
@@ -5330,17 +5333,17 @@ function Vs() {
       nodes: l,
       edges: u
     };
-  }, Re.assignLayoutChanges = function(t, n, r) {
+  }, xe.assignLayoutChanges = function(t, n, r) {
     var o = 0;
     t.updateEachNodeAttributes(function(s, a) {
       return a.x = n[o], a.y = n[o + 1], o += i, r ? r(s, a) : a;
     });
-  }, Re.readGraphPositions = function(t, n) {
+  }, xe.readGraphPositions = function(t, n) {
     var r = 0;
     t.forEachNode(function(o, s) {
       n[r] = s.x, n[r + 1] = s.y, r += i;
     });
-  }, Re.collectLayoutChanges = function(t, n, r) {
+  }, xe.collectLayoutChanges = function(t, n, r) {
     for (var o = t.nodes(), s = {}, a = 0, l = 0, u = n.length; a < u; a += i) {
       if (r) {
         var c = Object.assign({}, t.getNodeAttributes(o[l]));
@@ -5356,16 +5359,16 @@ function Vs() {
       l++;
     }
     return s;
-  }, Re.createWorker = function(n) {
+  }, xe.createWorker = function(n) {
     var r = window.URL || window.webkitURL, o = n.toString(), s = r.createObjectURL(
       new Blob(["(" + o + ").call(this);"], { type: "text/javascript" })
     ), a = new Worker(s);
     return r.revokeObjectURL(s), a;
-  }, Re;
+  }, xe;
 }
-var tn, jn;
-function Ks() {
-  return jn || (jn = 1, tn = {
+var tn, qn;
+function Ys() {
+  return qn || (qn = 1, tn = {
     linLogMode: !1,
     outboundAttractionDistribution: !1,
     adjustSizes: !1,
@@ -5378,11 +5381,11 @@ function Ks() {
     barnesHutTheta: 0.5
   }), tn;
 }
-var nn, qn;
-function Zs() {
-  if (qn) return nn;
-  qn = 1;
-  var i = ir(), e = js().createEdgeWeightGetter, t = qs(), n = Vs(), r = Ks();
+var nn, Vn;
+function Xs() {
+  if (Vn) return nn;
+  Vn = 1;
+  var i = or(), e = Vs().createEdgeWeightGetter, t = Ks(), n = Zs(), r = Ys();
   function o(l, u, c) {
     if (!i(u))
       throw new Error(
@@ -5427,9 +5430,9 @@ function Zs() {
   var a = o.bind(null, !1);
   return a.assign = o.bind(null, !0), a.inferSettings = s, nn = a, nn;
 }
-var Ys = Zs();
-const Vn = /* @__PURE__ */ Ui(Ys);
-function Xs(i, e) {
+var Js = Xs();
+const Kn = /* @__PURE__ */ Wi(Js);
+function Qs(i, e) {
   if (typeof i != "object" || !i) return i;
   var t = i[Symbol.toPrimitive];
   if (t !== void 0) {
@@ -5440,20 +5443,20 @@ function Xs(i, e) {
   return (e === "string" ? String : Number)(i);
 }
 function _t(i) {
-  var e = Xs(i, "string");
+  var e = Qs(i, "string");
   return typeof e == "symbol" ? e : e + "";
 }
 function ce(i, e) {
   if (!(i instanceof e)) throw new TypeError("Cannot call a class as a function");
 }
-function Kn(i, e) {
+function Zn(i, e) {
   for (var t = 0; t < e.length; t++) {
     var n = e[t];
     n.enumerable = n.enumerable || !1, n.configurable = !0, "value" in n && (n.writable = !0), Object.defineProperty(i, _t(n.key), n);
   }
 }
 function de(i, e, t) {
-  return e && Kn(i.prototype, e), t && Kn(i, t), Object.defineProperty(i, "prototype", {
+  return e && Zn(i.prototype, e), t && Zn(i, t), Object.defineProperty(i, "prototype", {
     writable: !1
   }), i;
 }
@@ -5462,27 +5465,27 @@ function st(i) {
     return e.__proto__ || Object.getPrototypeOf(e);
   }, st(i);
 }
-function rr() {
+function sr() {
   try {
     var i = !Boolean.prototype.valueOf.call(Reflect.construct(Boolean, [], function() {
     }));
   } catch {
   }
-  return (rr = function() {
+  return (sr = function() {
     return !!i;
   })();
 }
-function Js(i) {
+function ea(i) {
   if (i === void 0) throw new ReferenceError("this hasn't been initialised - super() hasn't been called");
   return i;
 }
-function Qs(i, e) {
+function ta(i, e) {
   if (e && (typeof e == "object" || typeof e == "function")) return e;
   if (e !== void 0) throw new TypeError("Derived constructors may only return object or undefined");
-  return Js(i);
+  return ea(i);
 }
 function fe(i, e, t) {
-  return e = st(e), Qs(i, rr() ? Reflect.construct(e, t || [], st(i).constructor) : e.apply(i, t));
+  return e = st(e), ta(i, sr() ? Reflect.construct(e, t || [], st(i).constructor) : e.apply(i, t));
 }
 function fn(i, e) {
   return fn = Object.setPrototypeOf ? Object.setPrototypeOf.bind() : function(t, n) {
@@ -5501,10 +5504,10 @@ function ge(i, e) {
     writable: !1
   }), e && fn(i, e);
 }
-function ea(i) {
+function na(i) {
   if (Array.isArray(i)) return i;
 }
-function ta(i, e) {
+function ia(i, e) {
   var t = i == null ? null : typeof Symbol < "u" && i[Symbol.iterator] || i["@@iterator"];
   if (t != null) {
     var n, r, o, s, a = [], l = !0, u = !1;
@@ -5530,19 +5533,19 @@ function gn(i, e) {
   for (var t = 0, n = Array(e); t < e; t++) n[t] = i[t];
   return n;
 }
-function or(i, e) {
+function ar(i, e) {
   if (i) {
     if (typeof i == "string") return gn(i, e);
     var t = {}.toString.call(i).slice(8, -1);
     return t === "Object" && i.constructor && (t = i.constructor.name), t === "Map" || t === "Set" ? Array.from(i) : t === "Arguments" || /^(?:Ui|I)nt(?:8|16|32)(?:Clamped)?Array$/.test(t) ? gn(i, e) : void 0;
   }
 }
-function na() {
+function ra() {
   throw new TypeError(`Invalid attempt to destructure non-iterable instance.
 In order to be iterable, non-array objects must have a [Symbol.iterator]() method.`);
 }
 function at(i, e) {
-  return ea(i) || ta(i, e) || or(i, e) || na();
+  return na(i) || ia(i, e) || ar(i, e) || ra();
 }
 var rn = {
   black: "#000000",
@@ -5693,13 +5696,13 @@ var rn = {
   snow: "#FFFAFA",
   lightyellow: "#FFFFE0",
   ivory: "#FFFFF0"
-}, sr = new Int8Array(4), on = new Int32Array(sr.buffer, 0, 1), ia = new Float32Array(sr.buffer, 0, 1), ra = /^\s*rgba?\s*\(/, oa = /^\s*rgba?\s*\(\s*([0-9]*)\s*,\s*([0-9]*)\s*,\s*([0-9]*)(?:\s*,\s*(.*)?)?\)\s*$/;
-function sa(i) {
+}, lr = new Int8Array(4), on = new Int32Array(lr.buffer, 0, 1), oa = new Float32Array(lr.buffer, 0, 1), sa = /^\s*rgba?\s*\(/, aa = /^\s*rgba?\s*\(\s*([0-9]*)\s*,\s*([0-9]*)\s*,\s*([0-9]*)(?:\s*,\s*(.*)?)?\)\s*$/;
+function la(i) {
   var e = 0, t = 0, n = 0, r = 1;
   if (i[0] === "#")
     i.length === 4 ? (e = parseInt(i.charAt(1) + i.charAt(1), 16), t = parseInt(i.charAt(2) + i.charAt(2), 16), n = parseInt(i.charAt(3) + i.charAt(3), 16)) : (e = parseInt(i.charAt(1) + i.charAt(2), 16), t = parseInt(i.charAt(3) + i.charAt(4), 16), n = parseInt(i.charAt(5) + i.charAt(6), 16)), i.length === 9 && (r = parseInt(i.charAt(7) + i.charAt(8), 16) / 255);
-  else if (ra.test(i)) {
-    var o = i.match(oa);
+  else if (sa.test(i)) {
+    var o = i.match(aa);
     o && (e = +o[1], t = +o[2], n = +o[3], o[4] && (r = +o[4]));
   }
   return {
@@ -5712,26 +5715,26 @@ function sa(i) {
 var tt = {};
 for (var It in rn)
   tt[It] = Ke(rn[It]), tt[rn[It]] = tt[It];
-function ar(i, e, t, n, r) {
-  return on[0] = n << 24 | t << 16 | e << 8 | i, on[0] = on[0] & 4278190079, ia[0];
+function ur(i, e, t, n, r) {
+  return on[0] = n << 24 | t << 16 | e << 8 | i, on[0] = on[0] & 4278190079, oa[0];
 }
 function Ke(i) {
   if (i = i.toLowerCase(), typeof tt[i] < "u") return tt[i];
-  var e = sa(i), t = e.r, n = e.g, r = e.b, o = e.a;
+  var e = la(i), t = e.r, n = e.g, r = e.b, o = e.a;
   o = o * 255 | 0;
-  var s = ar(t, n, r, o);
+  var s = ur(t, n, r, o);
   return tt[i] = s, s;
 }
 var sn = {};
-function lr(i) {
+function cr(i) {
   if (typeof sn[i] < "u") return sn[i];
-  var e = (i & 16711680) >>> 16, t = (i & 65280) >>> 8, n = i & 255, r = 255, o = ar(e, t, n, r);
+  var e = (i & 16711680) >>> 16, t = (i & 65280) >>> 8, n = i & 255, r = 255, o = ur(e, t, n, r);
   return sn[i] = o, o;
 }
-function Zn(i, e, t, n) {
+function Yn(i, e, t, n) {
   return t + (e << 8) + (i << 16);
 }
-function Yn(i, e, t, n, r, o) {
+function Xn(i, e, t, n, r, o) {
   var s = Math.floor(t / o * r), a = Math.floor(i.drawingBufferHeight / o - n / o * r), l = new Uint8Array(4);
   i.bindFramebuffer(i.FRAMEBUFFER, e), i.readPixels(s, a, 1, 1, i.RGBA, i.UNSIGNED_BYTE, l);
   var u = at(l, 4), c = u[0], d = u[1], g = u[2], p = u[3];
@@ -5745,7 +5748,7 @@ function N(i, e, t) {
     writable: !0
   }) : i[e] = t, i;
 }
-function Xn(i, e) {
+function Jn(i, e) {
   var t = Object.keys(i);
   if (Object.getOwnPropertySymbols) {
     var n = Object.getOwnPropertySymbols(i);
@@ -5758,43 +5761,43 @@ function Xn(i, e) {
 function U(i) {
   for (var e = 1; e < arguments.length; e++) {
     var t = arguments[e] != null ? arguments[e] : {};
-    e % 2 ? Xn(Object(t), !0).forEach(function(n) {
+    e % 2 ? Jn(Object(t), !0).forEach(function(n) {
       N(i, n, t[n]);
-    }) : Object.getOwnPropertyDescriptors ? Object.defineProperties(i, Object.getOwnPropertyDescriptors(t)) : Xn(Object(t)).forEach(function(n) {
+    }) : Object.getOwnPropertyDescriptors ? Object.defineProperties(i, Object.getOwnPropertyDescriptors(t)) : Jn(Object(t)).forEach(function(n) {
       Object.defineProperty(i, n, Object.getOwnPropertyDescriptor(t, n));
     });
   }
   return i;
 }
-function aa(i, e) {
+function ua(i, e) {
   for (; !{}.hasOwnProperty.call(i, e) && (i = st(i)) !== null; ) ;
   return i;
 }
 function pn() {
   return pn = typeof Reflect < "u" && Reflect.get ? Reflect.get.bind() : function(i, e, t) {
-    var n = aa(i, e);
+    var n = ua(i, e);
     if (n) {
       var r = Object.getOwnPropertyDescriptor(n, e);
       return r.get ? r.get.call(arguments.length < 3 ? i : t) : r.value;
     }
   }, pn.apply(null, arguments);
 }
-function ur(i, e, t, n) {
+function dr(i, e, t, n) {
   var r = pn(st(i.prototype), e, t);
   return typeof r == "function" ? function(o) {
     return r.apply(t, o);
   } : r;
 }
-function la(i) {
+function ca(i) {
   return i.normalized ? 1 : i.size;
 }
 function an(i) {
   var e = 0;
   return i.forEach(function(t) {
-    return e += la(t);
+    return e += ca(t);
   }), e;
 }
-function cr(i, e, t) {
+function hr(i, e, t) {
   var n = i === "VERTEX" ? e.VERTEX_SHADER : e.FRAGMENT_SHADER, r = e.createShader(n);
   if (r === null)
     throw new Error("loadShader: error while creating the shader");
@@ -5808,13 +5811,13 @@ function cr(i, e, t) {
   }
   return r;
 }
-function ua(i, e) {
-  return cr("VERTEX", i, e);
-}
-function ca(i, e) {
-  return cr("FRAGMENT", i, e);
-}
 function da(i, e) {
+  return hr("VERTEX", i, e);
+}
+function ha(i, e) {
+  return hr("FRAGMENT", i, e);
+}
+function fa(i, e) {
   var t = i.createProgram();
   if (t === null)
     throw new Error("loadProgram: error while creating the program.");
@@ -5828,16 +5831,16 @@ function da(i, e) {
   }
   return t;
 }
-function Jn(i) {
+function Qn(i) {
   var e = i.gl, t = i.buffer, n = i.program, r = i.vertexShader, o = i.fragmentShader;
   e.deleteShader(r), e.deleteShader(o), e.deleteProgram(n), e.deleteBuffer(t);
 }
-var Qn = `#define PICKING_MODE
-`, ha = N(N(N(N(N(N(N(N({}, WebGL2RenderingContext.BOOL, 1), WebGL2RenderingContext.BYTE, 1), WebGL2RenderingContext.UNSIGNED_BYTE, 1), WebGL2RenderingContext.SHORT, 2), WebGL2RenderingContext.UNSIGNED_SHORT, 2), WebGL2RenderingContext.INT, 4), WebGL2RenderingContext.UNSIGNED_INT, 4), WebGL2RenderingContext.FLOAT, 4), dr = /* @__PURE__ */ (function() {
+var ei = `#define PICKING_MODE
+`, ga = N(N(N(N(N(N(N(N({}, WebGL2RenderingContext.BOOL, 1), WebGL2RenderingContext.BYTE, 1), WebGL2RenderingContext.UNSIGNED_BYTE, 1), WebGL2RenderingContext.SHORT, 2), WebGL2RenderingContext.UNSIGNED_SHORT, 2), WebGL2RenderingContext.INT, 4), WebGL2RenderingContext.UNSIGNED_INT, 4), WebGL2RenderingContext.FLOAT, 4), fr = /* @__PURE__ */ (function() {
   function i(e, t, n) {
     ce(this, i), N(this, "array", new Float32Array()), N(this, "constantArray", new Float32Array()), N(this, "capacity", 0), N(this, "verticesCount", 0);
     var r = this.getDefinition();
-    if (this.VERTICES = r.VERTICES, this.VERTEX_SHADER_SOURCE = r.VERTEX_SHADER_SOURCE, this.FRAGMENT_SHADER_SOURCE = r.FRAGMENT_SHADER_SOURCE, this.UNIFORMS = r.UNIFORMS, this.ATTRIBUTES = r.ATTRIBUTES, this.METHOD = r.METHOD, this.CONSTANT_ATTRIBUTES = "CONSTANT_ATTRIBUTES" in r ? r.CONSTANT_ATTRIBUTES : [], this.CONSTANT_DATA = "CONSTANT_DATA" in r ? r.CONSTANT_DATA : [], this.isInstanced = "CONSTANT_ATTRIBUTES" in r, this.ATTRIBUTES_ITEMS_COUNT = an(this.ATTRIBUTES), this.STRIDE = this.VERTICES * this.ATTRIBUTES_ITEMS_COUNT, this.renderer = n, this.normalProgram = this.getProgramInfo("normal", e, r.VERTEX_SHADER_SOURCE, r.FRAGMENT_SHADER_SOURCE, null), this.pickProgram = t ? this.getProgramInfo("pick", e, Qn + r.VERTEX_SHADER_SOURCE, Qn + r.FRAGMENT_SHADER_SOURCE, t) : null, this.isInstanced) {
+    if (this.VERTICES = r.VERTICES, this.VERTEX_SHADER_SOURCE = r.VERTEX_SHADER_SOURCE, this.FRAGMENT_SHADER_SOURCE = r.FRAGMENT_SHADER_SOURCE, this.UNIFORMS = r.UNIFORMS, this.ATTRIBUTES = r.ATTRIBUTES, this.METHOD = r.METHOD, this.CONSTANT_ATTRIBUTES = "CONSTANT_ATTRIBUTES" in r ? r.CONSTANT_ATTRIBUTES : [], this.CONSTANT_DATA = "CONSTANT_DATA" in r ? r.CONSTANT_DATA : [], this.isInstanced = "CONSTANT_ATTRIBUTES" in r, this.ATTRIBUTES_ITEMS_COUNT = an(this.ATTRIBUTES), this.STRIDE = this.VERTICES * this.ATTRIBUTES_ITEMS_COUNT, this.renderer = n, this.normalProgram = this.getProgramInfo("normal", e, r.VERTEX_SHADER_SOURCE, r.FRAGMENT_SHADER_SOURCE, null), this.pickProgram = t ? this.getProgramInfo("pick", e, ei + r.VERTEX_SHADER_SOURCE, ei + r.FRAGMENT_SHADER_SOURCE, t) : null, this.isInstanced) {
       var o = an(this.CONSTANT_ATTRIBUTES);
       if (this.CONSTANT_DATA.length !== this.VERTICES) throw new Error("Program: error while getting constant data (expected ".concat(this.VERTICES, " items, received ").concat(this.CONSTANT_DATA.length, " instead)"));
       this.constantArray = new Float32Array(this.CONSTANT_DATA.length * o);
@@ -5852,14 +5855,14 @@ var Qn = `#define PICKING_MODE
   return de(i, [{
     key: "kill",
     value: function() {
-      Jn(this.normalProgram), this.pickProgram && (Jn(this.pickProgram), this.pickProgram = null);
+      Qn(this.normalProgram), this.pickProgram && (Qn(this.pickProgram), this.pickProgram = null);
     }
   }, {
     key: "getProgramInfo",
     value: function(t, n, r, o, s) {
       var a = this.getDefinition(), l = n.createBuffer();
       if (l === null) throw new Error("Program: error while creating the WebGL buffer.");
-      var u = ua(n, r), c = ca(n, o), d = da(n, [u, c]), g = {};
+      var u = da(n, r), c = ha(n, o), d = fa(n, [u, c]), g = {};
       a.UNIFORMS.forEach(function(E) {
         var A = n.getUniformLocation(d, E);
         A && (g[E] = A);
@@ -5914,7 +5917,7 @@ var Qn = `#define PICKING_MODE
   }, {
     key: "bindAttribute",
     value: function(t, n, r, o) {
-      var s = ha[t.type];
+      var s = ga[t.type];
       if (typeof s != "number") throw new Error('Program.bind: yet unsupported attribute type "'.concat(t.type, '"'));
       var a = n.attributeLocations[t.name], l = n.gl;
       if (a !== -1) {
@@ -5979,14 +5982,14 @@ var Qn = `#define PICKING_MODE
       }
     }
   }]);
-})(), hr = /* @__PURE__ */ (function(i) {
+})(), gr = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
   return ge(e, i), de(e, [{
     key: "kill",
     value: function() {
-      ur(e, "kill", this)([]);
+      dr(e, "kill", this)([]);
     }
   }, {
     key: "process",
@@ -5997,10 +6000,10 @@ var Qn = `#define PICKING_MODE
           this.array[s] = 0;
         return;
       }
-      return this.processVisibleItem(lr(n), s, o);
+      return this.processVisibleItem(cr(n), s, o);
     }
   }]);
-})(dr), Vt = /* @__PURE__ */ (function(i) {
+})(fr), Vt = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
     ce(this, e);
@@ -6011,7 +6014,7 @@ var Qn = `#define PICKING_MODE
   return ge(e, i), de(e, [{
     key: "kill",
     value: function() {
-      ur(e, "kill", this)([]);
+      dr(e, "kill", this)([]);
     }
   }, {
     key: "process",
@@ -6022,11 +6025,11 @@ var Qn = `#define PICKING_MODE
           this.array[l] = 0;
         return;
       }
-      return this.processVisibleItem(lr(n), l, o, s, a);
+      return this.processVisibleItem(cr(n), l, o, s, a);
     }
   }]);
-})(dr);
-function fr(i, e) {
+})(fr);
+function pr(i, e) {
   return /* @__PURE__ */ (function() {
     function t(n, r, o) {
       ce(this, t), N(this, "drawLabel", e), this.programs = i.map(function(s) {
@@ -6064,7 +6067,7 @@ function fr(i, e) {
     }]);
   })();
 }
-function fa(i, e, t, n, r) {
+function pa(i, e, t, n, r) {
   var o = r.edgeLabelSize, s = r.edgeLabelFont, a = r.edgeLabelWeight, l = r.edgeLabelColor.attribute ? e[r.edgeLabelColor.attribute] || r.edgeLabelColor.color || "#000" : r.edgeLabelColor.color, u = e.label;
   if (u) {
     i.fillStyle = l, i.font = "".concat(a, " ").concat(o, "px ").concat(s);
@@ -6083,13 +6086,13 @@ function fa(i, e, t, n, r) {
     }
   }
 }
-function gr(i, e, t) {
+function mr(i, e, t) {
   if (e.label) {
     var n = t.labelSize, r = t.labelFont, o = t.labelWeight, s = t.labelColor.attribute ? e[t.labelColor.attribute] || t.labelColor.color || "#000" : t.labelColor.color;
     i.fillStyle = s, i.font = "".concat(o, " ").concat(n, "px ").concat(r), i.fillText(e.label, e.x + e.size + 3, e.y + n / 3);
   }
 }
-function ga(i, e, t) {
+function ma(i, e, t) {
   var n = t.labelSize, r = t.labelFont, o = t.labelWeight;
   i.font = "".concat(o, " ").concat(n, "px ").concat(r), i.fillStyle = "#FFF", i.shadowOffsetX = 0, i.shadowOffsetY = 0, i.shadowBlur = 8, i.shadowColor = "#000";
   var s = 2;
@@ -6098,9 +6101,9 @@ function ga(i, e, t) {
     i.beginPath(), i.moveTo(e.x + g, e.y + u / 2), i.lineTo(e.x + c + l, e.y + u / 2), i.lineTo(e.x + c + l, e.y - u / 2), i.lineTo(e.x + g, e.y - u / 2), i.arc(e.x, e.y, c, d, -d), i.closePath(), i.fill();
   } else
     i.beginPath(), i.arc(e.x, e.y, e.size + s, 0, Math.PI * 2), i.closePath(), i.fill();
-  i.shadowOffsetX = 0, i.shadowOffsetY = 0, i.shadowBlur = 0, gr(i, e, t);
+  i.shadowOffsetX = 0, i.shadowOffsetY = 0, i.shadowBlur = 0, mr(i, e, t);
 }
-var pa = (
+var va = (
   /*glsl*/
   `
 precision highp float;
@@ -6135,7 +6138,7 @@ void main(void) {
   #endif
 }
 `
-), ma = pa, va = (
+), ya = va, ba = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6179,7 +6182,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), ya = va, pr = WebGLRenderingContext, ei = pr.UNSIGNED_BYTE, ln = pr.FLOAT, ba = ["u_sizeRatio", "u_correctionRatio", "u_matrix"], Kt = /* @__PURE__ */ (function(i) {
+), wa = ba, vr = WebGLRenderingContext, ti = vr.UNSIGNED_BYTE, ln = vr.FLOAT, _a = ["u_sizeRatio", "u_correctionRatio", "u_matrix"], Kt = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
@@ -6188,10 +6191,10 @@ void main() {
     value: function() {
       return {
         VERTICES: 3,
-        VERTEX_SHADER_SOURCE: ya,
-        FRAGMENT_SHADER_SOURCE: ma,
+        VERTEX_SHADER_SOURCE: wa,
+        FRAGMENT_SHADER_SOURCE: ya,
         METHOD: WebGLRenderingContext.TRIANGLES,
-        UNIFORMS: ba,
+        UNIFORMS: _a,
         ATTRIBUTES: [{
           name: "a_position",
           size: 2,
@@ -6203,12 +6206,12 @@ void main() {
         }, {
           name: "a_color",
           size: 4,
-          type: ei,
+          type: ti,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: ei,
+          type: ti,
           normalized: !0
         }],
         CONSTANT_ATTRIBUTES: [{
@@ -6232,11 +6235,11 @@ void main() {
       o.uniform1f(l, n.correctionRatio), o.uniform1f(a, n.sizeRatio), o.uniformMatrix3fv(u, !1, n.matrix);
     }
   }]);
-})(hr);
+})(gr);
 N(Kt, "ANGLE_1", 0);
 N(Kt, "ANGLE_2", 2 * Math.PI / 3);
 N(Kt, "ANGLE_3", 4 * Math.PI / 3);
-var wa = (
+var ka = (
   /*glsl*/
   `
 precision mediump float;
@@ -6247,7 +6250,7 @@ void main(void) {
   gl_FragColor = v_color;
 }
 `
-), _a = wa, ka = (
+), Ea = ka, Sa = (
   /*glsl*/
   `
 attribute vec2 a_position;
@@ -6316,7 +6319,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Ea = ka, mr = WebGLRenderingContext, ti = mr.UNSIGNED_BYTE, zt = mr.FLOAT, Sa = ["u_matrix", "u_sizeRatio", "u_correctionRatio", "u_minEdgeThickness", "u_lengthToThicknessRatio", "u_widenessToThicknessRatio"], Rn = {
+), Ta = Sa, yr = WebGLRenderingContext, ni = yr.UNSIGNED_BYTE, zt = yr.FLOAT, Ra = ["u_matrix", "u_sizeRatio", "u_correctionRatio", "u_minEdgeThickness", "u_lengthToThicknessRatio", "u_widenessToThicknessRatio"], Rn = {
   extremity: "target",
   lengthToThicknessRatio: 2.5,
   widenessToThicknessRatio: 2
@@ -6332,10 +6335,10 @@ function Wt(i) {
       value: function() {
         return {
           VERTICES: 3,
-          VERTEX_SHADER_SOURCE: Ea,
-          FRAGMENT_SHADER_SOURCE: _a,
+          VERTEX_SHADER_SOURCE: Ta,
+          FRAGMENT_SHADER_SOURCE: Ea,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: Sa,
+          UNIFORMS: Ra,
           ATTRIBUTES: [{
             name: "a_position",
             size: 2,
@@ -6351,12 +6354,12 @@ function Wt(i) {
           }, {
             name: "a_color",
             size: 4,
-            type: ti,
+            type: ni,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: ti,
+            type: ni,
             normalized: !0
           }],
           CONSTANT_ATTRIBUTES: [{
@@ -6389,7 +6392,7 @@ function Wt(i) {
   })(Vt);
 }
 Wt();
-var Ta = (
+var xa = (
   /*glsl*/
   `
 precision mediump float;
@@ -6418,7 +6421,7 @@ void main(void) {
   #endif
 }
 `
-), xn = Ta, Ra = (
+), xn = xa, Aa = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6489,11 +6492,11 @@ void main() {
   v_color.a *= bias;
 }
 `
-), xa = Ra, vr = WebGLRenderingContext, ni = vr.UNSIGNED_BYTE, We = vr.FLOAT, Aa = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], Ca = {
+), Ca = Aa, br = WebGLRenderingContext, ii = br.UNSIGNED_BYTE, We = br.FLOAT, La = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], Da = {
   lengthToThicknessRatio: Rn.lengthToThicknessRatio
 };
-function yr(i) {
-  var e = U(U({}, Ca), {});
+function wr(i) {
+  var e = U(U({}, Da), {});
   return /* @__PURE__ */ (function(t) {
     function n() {
       return ce(this, n), fe(this, n, arguments);
@@ -6503,10 +6506,10 @@ function yr(i) {
       value: function() {
         return {
           VERTICES: 6,
-          VERTEX_SHADER_SOURCE: xa,
+          VERTEX_SHADER_SOURCE: Ca,
           FRAGMENT_SHADER_SOURCE: xn,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: Aa,
+          UNIFORMS: La,
           ATTRIBUTES: [{
             name: "a_positionStart",
             size: 2,
@@ -6522,12 +6525,12 @@ function yr(i) {
           }, {
             name: "a_color",
             size: 4,
-            type: ni,
+            type: ii,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: ni,
+            type: ii,
             normalized: !0
           }, {
             name: "a_radius",
@@ -6573,11 +6576,11 @@ function yr(i) {
     }]);
   })(Vt);
 }
-yr();
-function La(i) {
-  return fr([yr(), Wt(i)]);
+wr();
+function Ga(i) {
+  return pr([wr(), Wt(i)]);
 }
-var Da = La(), Ga = Da, Na = (
+var Na = Ga(), Pa = Na, $a = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6645,7 +6648,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Pa = Na, br = WebGLRenderingContext, ii = br.UNSIGNED_BYTE, mt = br.FLOAT, $a = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness"], Fa = /* @__PURE__ */ (function(i) {
+), Fa = $a, _r = WebGLRenderingContext, ri = _r.UNSIGNED_BYTE, mt = _r.FLOAT, Ia = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness"], za = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
@@ -6654,10 +6657,10 @@ void main() {
     value: function() {
       return {
         VERTICES: 6,
-        VERTEX_SHADER_SOURCE: Pa,
+        VERTEX_SHADER_SOURCE: Fa,
         FRAGMENT_SHADER_SOURCE: xn,
         METHOD: WebGLRenderingContext.TRIANGLES,
-        UNIFORMS: $a,
+        UNIFORMS: Ia,
         ATTRIBUTES: [{
           name: "a_positionStart",
           size: 2,
@@ -6673,12 +6676,12 @@ void main() {
         }, {
           name: "a_color",
           size: 4,
-          type: ii,
+          type: ri,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: ii,
+          type: ri,
           normalized: !0
         }],
         CONSTANT_ATTRIBUTES: [
@@ -6719,31 +6722,31 @@ void main() {
     return ce(this, e), t = fe(this, e), t.rawEmitter = t, t;
   }
   return ge(e, i), de(e);
-})(Bi.EventEmitter), Ia = ir();
-const za = /* @__PURE__ */ Ui(Ia);
-var Oa = function(e) {
+})(Hi.EventEmitter), Oa = or();
+const Ma = /* @__PURE__ */ Wi(Oa);
+var Ua = function(e) {
   return e;
-}, Ma = function(e) {
-  return e * e;
-}, Ua = function(e) {
-  return e * (2 - e);
 }, Ba = function(e) {
-  return (e *= 2) < 1 ? 0.5 * e * e : -0.5 * (--e * (e - 2) - 1);
+  return e * e;
 }, Wa = function(e) {
-  return e * e * e;
+  return e * (2 - e);
 }, Ha = function(e) {
-  return --e * e * e + 1;
+  return (e *= 2) < 1 ? 0.5 * e * e : -0.5 * (--e * (e - 2) - 1);
 }, ja = function(e) {
+  return e * e * e;
+}, qa = function(e) {
+  return --e * e * e + 1;
+}, Va = function(e) {
   return (e *= 2) < 1 ? 0.5 * e * e * e : 0.5 * ((e -= 2) * e * e + 2);
-}, qa = {
-  linear: Oa,
-  quadraticIn: Ma,
-  quadraticOut: Ua,
-  quadraticInOut: Ba,
-  cubicIn: Wa,
-  cubicOut: Ha,
-  cubicInOut: ja
-}, Va = {
+}, Ka = {
+  linear: Ua,
+  quadraticIn: Ba,
+  quadraticOut: Wa,
+  quadraticInOut: Ha,
+  cubicIn: ja,
+  cubicOut: qa,
+  cubicInOut: Va
+}, Za = {
   easing: "quadraticInOut",
   duration: 150
 };
@@ -6753,11 +6756,11 @@ function ke() {
 function Ot(i, e, t) {
   return i[0] = e, i[4] = typeof t == "number" ? t : e, i;
 }
-function ri(i, e) {
+function oi(i, e) {
   var t = Math.sin(e), n = Math.cos(e);
   return i[0] = n, i[1] = t, i[3] = -t, i[4] = n, i;
 }
-function oi(i, e, t) {
+function si(i, e, t) {
   return i[6] = e, i[7] = t, i;
 }
 function Ie(i, e) {
@@ -6771,22 +6774,22 @@ function mn(i, e) {
     y: u * r + c * s + l * t
   };
 }
-function Ka(i, e) {
+function Ya(i, e) {
   var t = i.height / i.width, n = e.height / e.width;
   return t < 1 && n > 1 || t > 1 && n < 1 ? 1 : Math.min(Math.max(n, 1 / n), Math.max(1 / t, t));
 }
 function vt(i, e, t, n, r) {
-  var o = i.angle, s = i.ratio, a = i.x, l = i.y, u = e.width, c = e.height, d = ke(), g = Math.min(u, c) - 2 * n, p = Ka(e, t);
-  return r ? (Ie(d, oi(ke(), a, l)), Ie(d, Ot(ke(), s)), Ie(d, ri(ke(), o)), Ie(d, Ot(ke(), u / g / 2 / p, c / g / 2 / p))) : (Ie(d, Ot(ke(), 2 * (g / u) * p, 2 * (g / c) * p)), Ie(d, ri(ke(), -o)), Ie(d, Ot(ke(), 1 / s)), Ie(d, oi(ke(), -a, -l))), d;
+  var o = i.angle, s = i.ratio, a = i.x, l = i.y, u = e.width, c = e.height, d = ke(), g = Math.min(u, c) - 2 * n, p = Ya(e, t);
+  return r ? (Ie(d, si(ke(), a, l)), Ie(d, Ot(ke(), s)), Ie(d, oi(ke(), o)), Ie(d, Ot(ke(), u / g / 2 / p, c / g / 2 / p))) : (Ie(d, Ot(ke(), 2 * (g / u) * p, 2 * (g / c) * p)), Ie(d, oi(ke(), -o)), Ie(d, Ot(ke(), 1 / s)), Ie(d, si(ke(), -a, -l))), d;
 }
-function Za(i, e, t) {
+function Xa(i, e, t) {
   var n = mn(i, {
     x: Math.cos(e.angle),
     y: Math.sin(e.angle)
   }, 0), r = n.x, o = n.y;
   return 1 / Math.sqrt(Math.pow(r, 2) + Math.pow(o, 2)) / t.width;
 }
-function Ya(i) {
+function Ja(i) {
   if (!i.order) return {
     x: [0, 1],
     y: [0, 1]
@@ -6800,14 +6803,14 @@ function Ya(i) {
     y: [n, r]
   };
 }
-function Xa(i) {
-  if (!za(i)) throw new Error("Sigma: invalid graph instance.");
+function Qa(i) {
+  if (!Ma(i)) throw new Error("Sigma: invalid graph instance.");
   i.forEachNode(function(e, t) {
     if (!Number.isFinite(t.x) || !Number.isFinite(t.y))
       throw new Error("Sigma: Coordinates of node ".concat(e, " are invalid. A node must have a numeric 'x' and 'y' attribute."));
   });
 }
-function Ja(i, e, t) {
+function el(i, e, t) {
   var n = document.createElement(i);
   if (e)
     for (var r in e)
@@ -6817,16 +6820,16 @@ function Ja(i, e, t) {
       n.setAttribute(o, t[o]);
   return n;
 }
-function si() {
+function ai() {
   return typeof window.devicePixelRatio < "u" ? window.devicePixelRatio : 1;
 }
-function ai(i, e, t) {
+function li(i, e, t) {
   return t.sort(function(n, r) {
     var o = e(n) || 0, s = e(r) || 0;
     return o < s ? -1 : o > s ? 1 : 0;
   });
 }
-function li(i) {
+function ui(i) {
   var e = at(i.x, 2), t = e[0], n = e[1], r = at(i.y, 2), o = r[0], s = r[1], a = Math.max(n - t, s - o), l = (n + t) / 2, u = (s + o) / 2;
   (a === 0 || Math.abs(a) === 1 / 0 || isNaN(a)) && (a = 1), isNaN(l) && (l = 0), isNaN(u) && (u = 0);
   var c = function(g) {
@@ -6852,7 +6855,7 @@ function vn(i) {
     return e && typeof Symbol == "function" && e.constructor === Symbol && e !== Symbol.prototype ? "symbol" : typeof e;
   }, vn(i);
 }
-function ui(i, e) {
+function ci(i, e) {
   var t = e.size;
   if (t !== 0) {
     var n = i.length;
@@ -6896,9 +6899,9 @@ var Cn = {
     attribute: "color"
   },
   stagePadding: 30,
-  defaultDrawEdgeLabel: fa,
-  defaultDrawNodeLabel: gr,
-  defaultDrawNodeHover: ga,
+  defaultDrawEdgeLabel: pa,
+  defaultDrawNodeLabel: mr,
+  defaultDrawNodeHover: ma,
   minEdgeThickness: 1.7,
   antiAliasingFeather: 1,
   // Mouse and touch settings
@@ -6938,11 +6941,11 @@ var Cn = {
   nodeProgramClasses: {},
   nodeHoverProgramClasses: {},
   edgeProgramClasses: {}
-}, Qa = {
+}, tl = {
   circle: Kt
-}, el = {
-  arrow: Ga,
-  line: Fa
+}, nl = {
+  arrow: Pa,
+  line: za
 };
 function cn(i) {
   if (typeof i.labelDensity != "number" || i.labelDensity < 0)
@@ -6951,11 +6954,11 @@ function cn(i) {
   if (typeof e == "number" && typeof t == "number" && t < e)
     throw new Error("Settings: invalid camera ratio boundaries. Expecting `maxCameraRatio` to be greater than `minCameraRatio`.");
 }
-function tl(i) {
+function il(i) {
   var e = un({}, Cn, i);
-  return e.nodeProgramClasses = un({}, Qa, e.nodeProgramClasses), e.edgeProgramClasses = un({}, el, e.edgeProgramClasses), e;
+  return e.nodeProgramClasses = un({}, tl, e.nodeProgramClasses), e.edgeProgramClasses = un({}, nl, e.edgeProgramClasses), e;
 }
-var Mt = 1.5, ci = /* @__PURE__ */ (function(i) {
+var Mt = 1.5, di = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
     return ce(this, e), t = fe(this, e), N(t, "x", 0.5), N(t, "y", 0.5), N(t, "angle", 0), N(t, "ratio", 1), N(t, "minRatio", null), N(t, "maxRatio", null), N(t, "enabledZooming", !0), N(t, "enabledPanning", !0), N(t, "enabledRotation", !0), N(t, "clean", null), N(t, "nextFrame", null), N(t, "previousState", null), N(t, "enabled", !0), t.previousState = t.getState(), t;
@@ -7069,7 +7072,7 @@ var Mt = 1.5, ci = /* @__PURE__ */ (function(i) {
         return r.animate(n, o, p);
       });
       if (this.enabled) {
-        var a = U(U({}, Va), o), l = this.validateState(n), u = typeof a.easing == "function" ? a.easing : qa[a.easing], c = Date.now(), d = this.getState(), g = function() {
+        var a = U(U({}, Za), o), l = this.validateState(n), u = typeof a.easing == "function" ? a.easing : Ka[a.easing], c = Date.now(), d = this.getState(), g = function() {
           var S = (Date.now() - c) / a.duration;
           if (S >= 1) {
             r.nextFrame = null, r.setState(l), r.animationCallback && (r.animationCallback.call(null), r.animationCallback = void 0);
@@ -7145,7 +7148,7 @@ function Ee(i, e) {
     y: i.clientY - t.top
   };
 }
-function Le(i, e) {
+function De(i, e) {
   var t = U(U({}, Ee(i, e)), {}, {
     sigmaDefaultPrevented: !1,
     preventSigmaDefault: function() {
@@ -7165,14 +7168,14 @@ function yt(i) {
   });
   return e;
 }
-function nl(i, e) {
-  return U(U({}, Le(i, e)), {}, {
-    delta: wr(i)
+function rl(i, e) {
+  return U(U({}, De(i, e)), {}, {
+    delta: kr(i)
   });
 }
-var il = 2;
+var ol = 2;
 function Ut(i) {
-  for (var e = [], t = 0, n = Math.min(i.length, il); t < n; t++) e.push(i[t]);
+  for (var e = [], t = 0, n = Math.min(i.length, ol); t < n; t++) e.push(i[t]);
   return e;
 }
 function bt(i, e, t) {
@@ -7191,23 +7194,23 @@ function bt(i, e, t) {
   };
   return n;
 }
-function wr(i) {
+function kr(i) {
   if (typeof i.deltaY < "u") return i.deltaY * -3 / 360;
   if (typeof i.detail < "u") return i.detail / -9;
   throw new Error("Captor: could not extract delta from event.");
 }
-var _r = /* @__PURE__ */ (function(i) {
+var Er = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r;
     return ce(this, e), r = fe(this, e), r.container = t, r.renderer = n, r;
   }
   return ge(e, i), de(e);
-})(An), rl = ["doubleClickTimeout", "doubleClickZoomingDuration", "doubleClickZoomingRatio", "dragTimeout", "draggedEventsTolerance", "inertiaDuration", "inertiaRatio", "zoomDuration", "zoomingRatio"], ol = rl.reduce(function(i, e) {
+})(An), sl = ["doubleClickTimeout", "doubleClickZoomingDuration", "doubleClickZoomingRatio", "dragTimeout", "draggedEventsTolerance", "inertiaDuration", "inertiaRatio", "zoomDuration", "zoomingRatio"], al = sl.reduce(function(i, e) {
   return U(U({}, i), {}, N({}, e, Cn[e]));
-}, {}), sl = /* @__PURE__ */ (function(i) {
+}, {}), ll = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r;
-    return ce(this, e), r = fe(this, e, [t, n]), N(r, "enabled", !0), N(r, "draggedEvents", 0), N(r, "downStartTime", null), N(r, "lastMouseX", null), N(r, "lastMouseY", null), N(r, "isMouseDown", !1), N(r, "isMoving", !1), N(r, "movingTimeout", null), N(r, "startCameraState", null), N(r, "clicks", 0), N(r, "doubleClickTimeout", null), N(r, "currentWheelDirection", 0), N(r, "settings", ol), r.handleClick = r.handleClick.bind(r), r.handleRightClick = r.handleRightClick.bind(r), r.handleDown = r.handleDown.bind(r), r.handleUp = r.handleUp.bind(r), r.handleMove = r.handleMove.bind(r), r.handleWheel = r.handleWheel.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleEnter = r.handleEnter.bind(r), t.addEventListener("click", r.handleClick, {
+    return ce(this, e), r = fe(this, e, [t, n]), N(r, "enabled", !0), N(r, "draggedEvents", 0), N(r, "downStartTime", null), N(r, "lastMouseX", null), N(r, "lastMouseY", null), N(r, "isMouseDown", !1), N(r, "isMoving", !1), N(r, "movingTimeout", null), N(r, "startCameraState", null), N(r, "clicks", 0), N(r, "doubleClickTimeout", null), N(r, "currentWheelDirection", 0), N(r, "settings", al), r.handleClick = r.handleClick.bind(r), r.handleRightClick = r.handleRightClick.bind(r), r.handleDown = r.handleDown.bind(r), r.handleUp = r.handleUp.bind(r), r.handleMove = r.handleMove.bind(r), r.handleWheel = r.handleWheel.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleEnter = r.handleEnter.bind(r), t.addEventListener("click", r.handleClick, {
       capture: !1
     }), t.addEventListener("contextmenu", r.handleRightClick, {
       capture: !1
@@ -7240,20 +7243,20 @@ var _r = /* @__PURE__ */ (function(i) {
           return this.clicks = 0, typeof this.doubleClickTimeout == "number" && (clearTimeout(this.doubleClickTimeout), this.doubleClickTimeout = null), this.handleDoubleClick(n);
         setTimeout(function() {
           r.clicks = 0, r.doubleClickTimeout = null;
-        }, this.settings.doubleClickTimeout), this.draggedEvents < this.settings.draggedEventsTolerance && this.emit("click", Le(n, this.container));
+        }, this.settings.doubleClickTimeout), this.draggedEvents < this.settings.draggedEventsTolerance && this.emit("click", De(n, this.container));
       }
     }
   }, {
     key: "handleRightClick",
     value: function(n) {
-      this.enabled && this.emit("rightClick", Le(n, this.container));
+      this.enabled && this.emit("rightClick", De(n, this.container));
     }
   }, {
     key: "handleDoubleClick",
     value: function(n) {
       if (this.enabled) {
         n.preventDefault(), n.stopPropagation();
-        var r = Le(n, this.container);
+        var r = De(n, this.container);
         if (this.emit("doubleClick", r), !r.sigmaDefaultPrevented) {
           var o = this.renderer.getCamera(), s = o.getBoundedRatio(o.getState().ratio / this.settings.doubleClickZoomingRatio);
           o.animate(this.renderer.getViewportZoomedState(Ee(n, this.container), s), {
@@ -7272,7 +7275,7 @@ var _r = /* @__PURE__ */ (function(i) {
           var r = Ee(n, this.container), o = r.x, s = r.y;
           this.lastMouseX = o, this.lastMouseY = s, this.draggedEvents = 0, this.downStartTime = Date.now(), this.isMouseDown = !0;
         }
-        this.emit("mousedown", Le(n, this.container));
+        this.emit("mousedown", De(n, this.container));
       }
     }
   }, {
@@ -7298,7 +7301,7 @@ var _r = /* @__PURE__ */ (function(i) {
         }), this.isMoving = !1, setTimeout(function() {
           var d = r.draggedEvents > 0;
           r.draggedEvents = 0, d && r.renderer.getSetting("hideEdgesOnMove") && r.renderer.refresh();
-        }, 0), this.emit("mouseup", Le(n, this.container));
+        }, 0), this.emit("mouseup", De(n, this.container));
       }
     }
   }, {
@@ -7306,7 +7309,7 @@ var _r = /* @__PURE__ */ (function(i) {
     value: function(n) {
       var r = this;
       if (this.enabled) {
-        var o = Le(n, this.container);
+        var o = De(n, this.container);
         if (this.emit("mousemovebody", o), (n.target === this.container || n.composedPath()[0] === this.container) && this.emit("mousemove", o), !o.sigmaDefaultPrevented && this.isMouseDown) {
           this.isMoving = !0, this.draggedEvents++, typeof this.movingTimeout == "number" && clearTimeout(this.movingTimeout), this.movingTimeout = window.setTimeout(function() {
             r.movingTimeout = null, r.isMoving = !1;
@@ -7328,21 +7331,21 @@ var _r = /* @__PURE__ */ (function(i) {
   }, {
     key: "handleLeave",
     value: function(n) {
-      this.emit("mouseleave", Le(n, this.container));
+      this.emit("mouseleave", De(n, this.container));
     }
   }, {
     key: "handleEnter",
     value: function(n) {
-      this.emit("mouseenter", Le(n, this.container));
+      this.emit("mouseenter", De(n, this.container));
     }
   }, {
     key: "handleWheel",
     value: function(n) {
       var r = this, o = this.renderer.getCamera();
       if (!(!this.enabled || !o.enabledZooming)) {
-        var s = wr(n);
+        var s = kr(n);
         if (s) {
-          var a = nl(n, this.container);
+          var a = rl(n, this.container);
           if (this.emit("wheel", a), a.sigmaDefaultPrevented) {
             n.preventDefault(), n.stopPropagation();
             return;
@@ -7363,12 +7366,12 @@ var _r = /* @__PURE__ */ (function(i) {
       this.settings = n;
     }
   }]);
-})(_r), al = ["dragTimeout", "inertiaDuration", "inertiaRatio", "doubleClickTimeout", "doubleClickZoomingRatio", "doubleClickZoomingDuration", "tapMoveTolerance"], ll = al.reduce(function(i, e) {
+})(Er), ul = ["dragTimeout", "inertiaDuration", "inertiaRatio", "doubleClickTimeout", "doubleClickZoomingRatio", "doubleClickZoomingDuration", "tapMoveTolerance"], cl = ul.reduce(function(i, e) {
   return U(U({}, i), {}, N({}, e, Cn[e]));
-}, {}), ul = /* @__PURE__ */ (function(i) {
+}, {}), dl = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r;
-    return ce(this, e), r = fe(this, e, [t, n]), N(r, "enabled", !0), N(r, "isMoving", !1), N(r, "hasMoved", !1), N(r, "touchMode", 0), N(r, "startTouchesPositions", []), N(r, "lastTouches", []), N(r, "lastTap", null), N(r, "settings", ll), r.handleStart = r.handleStart.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleMove = r.handleMove.bind(r), t.addEventListener("touchstart", r.handleStart, {
+    return ce(this, e), r = fe(this, e, [t, n]), N(r, "enabled", !0), N(r, "isMoving", !1), N(r, "hasMoved", !1), N(r, "touchMode", 0), N(r, "startTouchesPositions", []), N(r, "lastTouches", []), N(r, "lastTap", null), N(r, "settings", cl), r.handleStart = r.handleStart.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleMove = r.handleMove.bind(r), t.addEventListener("touchstart", r.handleStart, {
       capture: !1
     }), t.addEventListener("touchcancel", r.handleLeave, {
       capture: !1
@@ -7515,21 +7518,21 @@ var _r = /* @__PURE__ */ (function(i) {
       this.settings = n;
     }
   }]);
-})(_r);
-function cl(i) {
+})(Er);
+function hl(i) {
   if (Array.isArray(i)) return gn(i);
 }
-function dl(i) {
+function fl(i) {
   if (typeof Symbol < "u" && i[Symbol.iterator] != null || i["@@iterator"] != null) return Array.from(i);
 }
-function hl() {
+function gl() {
   throw new TypeError(`Invalid attempt to spread non-iterable instance.
 In order to be iterable, non-array objects must have a [Symbol.iterator]() method.`);
 }
-function di(i) {
-  return cl(i) || dl(i) || or(i) || hl();
+function hi(i) {
+  return hl(i) || fl(i) || ar(i) || gl();
 }
-function fl(i, e) {
+function pl(i, e) {
   if (i == null) return {};
   var t = {};
   for (var n in i) if ({}.hasOwnProperty.call(i, n)) {
@@ -7540,14 +7543,14 @@ function fl(i, e) {
 }
 function dn(i, e) {
   if (i == null) return {};
-  var t, n, r = fl(i, e);
+  var t, n, r = pl(i, e);
   if (Object.getOwnPropertySymbols) {
     var o = Object.getOwnPropertySymbols(i);
     for (n = 0; n < o.length; n++) t = o[n], e.indexOf(t) === -1 && {}.propertyIsEnumerable.call(i, t) && (r[t] = i[t]);
   }
   return r;
 }
-var hi = /* @__PURE__ */ (function() {
+var fi = /* @__PURE__ */ (function() {
   function i(e, t) {
     ce(this, i), this.key = e, this.size = t;
   }
@@ -7557,7 +7560,7 @@ var hi = /* @__PURE__ */ (function() {
       return t.size > n.size ? -1 : t.size < n.size || t.key > n.key ? 1 : -1;
     }
   }]);
-})(), fi = /* @__PURE__ */ (function() {
+})(), gi = /* @__PURE__ */ (function() {
   function i() {
     ce(this, i), N(this, "width", 0), N(this, "height", 0), N(this, "cellSize", 0), N(this, "columns", 0), N(this, "rows", 0), N(this, "cells", {});
   }
@@ -7575,7 +7578,7 @@ var hi = /* @__PURE__ */ (function() {
   }, {
     key: "add",
     value: function(t, n, r) {
-      var o = new hi(t, n), s = this.getIndex(r), a = this.cells[s];
+      var o = new fi(t, n), s = this.getIndex(r), a = this.cells[s];
       a || (a = [], this.cells[s] = a), a.push(o);
     }
   }, {
@@ -7583,7 +7586,7 @@ var hi = /* @__PURE__ */ (function() {
     value: function() {
       for (var t in this.cells) {
         var n = this.cells[t];
-        n.sort(hi.compare);
+        n.sort(fi.compare);
       }
     }
   }, {
@@ -7597,30 +7600,30 @@ var hi = /* @__PURE__ */ (function() {
     }
   }]);
 })();
-function gl(i) {
+function ml(i) {
   var e = i.graph, t = i.hoveredNode, n = i.highlightedNodes, r = i.displayedNodeLabels, o = [];
   return e.forEachEdge(function(s, a, l, u) {
     (l === t || u === t || n.has(l) || n.has(u) || r.has(l) && r.has(u)) && o.push(s);
   }), o;
 }
-var gi = 150, pi = 50, De = Object.prototype.hasOwnProperty;
-function pl(i, e, t) {
-  if (!De.call(t, "x") || !De.call(t, "y")) throw new Error('Sigma: could not find a valid position (x, y) for node "'.concat(e, '". All your nodes must have a number "x" and "y". Maybe your forgot to apply a layout or your "nodeReducer" is not returning the correct data?'));
-  return t.color || (t.color = i.defaultNodeColor), !t.label && t.label !== "" && (t.label = null), t.label !== void 0 && t.label !== null ? t.label = "" + t.label : t.label = null, t.size || (t.size = 2), De.call(t, "hidden") || (t.hidden = !1), De.call(t, "highlighted") || (t.highlighted = !1), De.call(t, "forceLabel") || (t.forceLabel = !1), (!t.type || t.type === "") && (t.type = i.defaultNodeType), t.zIndex || (t.zIndex = 0), t;
+var pi = 150, mi = 50, Ge = Object.prototype.hasOwnProperty;
+function vl(i, e, t) {
+  if (!Ge.call(t, "x") || !Ge.call(t, "y")) throw new Error('Sigma: could not find a valid position (x, y) for node "'.concat(e, '". All your nodes must have a number "x" and "y". Maybe your forgot to apply a layout or your "nodeReducer" is not returning the correct data?'));
+  return t.color || (t.color = i.defaultNodeColor), !t.label && t.label !== "" && (t.label = null), t.label !== void 0 && t.label !== null ? t.label = "" + t.label : t.label = null, t.size || (t.size = 2), Ge.call(t, "hidden") || (t.hidden = !1), Ge.call(t, "highlighted") || (t.highlighted = !1), Ge.call(t, "forceLabel") || (t.forceLabel = !1), (!t.type || t.type === "") && (t.type = i.defaultNodeType), t.zIndex || (t.zIndex = 0), t;
 }
-function ml(i, e, t) {
-  return t.color || (t.color = i.defaultEdgeColor), t.label || (t.label = ""), t.size || (t.size = 0.5), De.call(t, "hidden") || (t.hidden = !1), De.call(t, "forceLabel") || (t.forceLabel = !1), (!t.type || t.type === "") && (t.type = i.defaultEdgeType), t.zIndex || (t.zIndex = 0), t;
+function yl(i, e, t) {
+  return t.color || (t.color = i.defaultEdgeColor), t.label || (t.label = ""), t.size || (t.size = 0.5), Ge.call(t, "hidden") || (t.hidden = !1), Ge.call(t, "forceLabel") || (t.forceLabel = !1), (!t.type || t.type === "") && (t.type = i.defaultEdgeType), t.zIndex || (t.zIndex = 0), t;
 }
-var vl = /* @__PURE__ */ (function(i) {
+var bl = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r, o = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : {};
-    if (ce(this, e), r = fe(this, e), N(r, "elements", {}), N(r, "canvasContexts", {}), N(r, "webGLContexts", {}), N(r, "pickingLayers", /* @__PURE__ */ new Set()), N(r, "textures", {}), N(r, "frameBuffers", {}), N(r, "activeListeners", {}), N(r, "labelGrid", new fi()), N(r, "nodeDataCache", {}), N(r, "edgeDataCache", {}), N(r, "nodeProgramIndex", {}), N(r, "edgeProgramIndex", {}), N(r, "nodesWithForcedLabels", /* @__PURE__ */ new Set()), N(r, "edgesWithForcedLabels", /* @__PURE__ */ new Set()), N(r, "nodeExtent", {
+    if (ce(this, e), r = fe(this, e), N(r, "elements", {}), N(r, "canvasContexts", {}), N(r, "webGLContexts", {}), N(r, "pickingLayers", /* @__PURE__ */ new Set()), N(r, "textures", {}), N(r, "frameBuffers", {}), N(r, "activeListeners", {}), N(r, "labelGrid", new gi()), N(r, "nodeDataCache", {}), N(r, "edgeDataCache", {}), N(r, "nodeProgramIndex", {}), N(r, "edgeProgramIndex", {}), N(r, "nodesWithForcedLabels", /* @__PURE__ */ new Set()), N(r, "edgesWithForcedLabels", /* @__PURE__ */ new Set()), N(r, "nodeExtent", {
       x: [0, 1],
       y: [0, 1]
-    }), N(r, "nodeZExtent", [1 / 0, -1 / 0]), N(r, "edgeZExtent", [1 / 0, -1 / 0]), N(r, "matrix", ke()), N(r, "invMatrix", ke()), N(r, "correctionRatio", 1), N(r, "customBBox", null), N(r, "normalizationFunction", li({
+    }), N(r, "nodeZExtent", [1 / 0, -1 / 0]), N(r, "edgeZExtent", [1 / 0, -1 / 0]), N(r, "matrix", ke()), N(r, "invMatrix", ke()), N(r, "correctionRatio", 1), N(r, "customBBox", null), N(r, "normalizationFunction", ui({
       x: [0, 1],
       y: [0, 1]
-    })), N(r, "graphToViewportRatio", 1), N(r, "itemIDsIndex", {}), N(r, "nodeIndices", {}), N(r, "edgeIndices", {}), N(r, "width", 0), N(r, "height", 0), N(r, "pixelRatio", si()), N(r, "pickingDownSizingRatio", 2 * r.pixelRatio), N(r, "displayedNodeLabels", /* @__PURE__ */ new Set()), N(r, "displayedEdgeLabels", /* @__PURE__ */ new Set()), N(r, "highlightedNodes", /* @__PURE__ */ new Set()), N(r, "hoveredNode", null), N(r, "hoveredEdge", null), N(r, "renderFrame", null), N(r, "renderHighlightedNodesFrame", null), N(r, "needToProcess", !1), N(r, "checkEdgesEventsFrame", null), N(r, "nodePrograms", {}), N(r, "nodeHoverPrograms", {}), N(r, "edgePrograms", {}), r.settings = tl(o), cn(r.settings), Xa(t), !(n instanceof HTMLElement)) throw new Error("Sigma: container should be an html element.");
+    })), N(r, "graphToViewportRatio", 1), N(r, "itemIDsIndex", {}), N(r, "nodeIndices", {}), N(r, "edgeIndices", {}), N(r, "width", 0), N(r, "height", 0), N(r, "pixelRatio", ai()), N(r, "pickingDownSizingRatio", 2 * r.pixelRatio), N(r, "displayedNodeLabels", /* @__PURE__ */ new Set()), N(r, "displayedEdgeLabels", /* @__PURE__ */ new Set()), N(r, "highlightedNodes", /* @__PURE__ */ new Set()), N(r, "hoveredNode", null), N(r, "hoveredEdge", null), N(r, "renderFrame", null), N(r, "renderHighlightedNodesFrame", null), N(r, "needToProcess", !1), N(r, "checkEdgesEventsFrame", null), N(r, "nodePrograms", {}), N(r, "nodeHoverPrograms", {}), N(r, "edgePrograms", {}), r.settings = il(o), cn(r.settings), Qa(t), !(n instanceof HTMLElement)) throw new Error("Sigma: container should be an html element.");
     r.graph = t, r.container = n, r.createWebGLContext("edges", {
       picking: o.enableEdgeEvents
     }), r.createCanvasContext("edgeLabels"), r.createWebGLContext("nodes", {
@@ -7635,7 +7638,7 @@ var vl = /* @__PURE__ */ (function(i) {
       r.registerNodeProgram(s, r.settings.nodeProgramClasses[s], r.settings.nodeHoverProgramClasses[s]);
     for (var a in r.settings.edgeProgramClasses)
       r.registerEdgeProgram(a, r.settings.edgeProgramClasses[a]);
-    return r.camera = new ci(), r.bindCameraHandlers(), r.mouseCaptor = new sl(r.elements.mouse, r), r.mouseCaptor.setSettings(r.settings), r.touchCaptor = new ul(r.elements.mouse, r), r.touchCaptor.setSettings(r.settings), r.bindEventHandlers(), r.bindGraphHandlers(), r.handleSettingsUpdate(), r.refresh(), r;
+    return r.camera = new di(), r.bindCameraHandlers(), r.mouseCaptor = new ll(r.elements.mouse, r), r.mouseCaptor.setSettings(r.settings), r.touchCaptor = new dl(r.elements.mouse, r), r.touchCaptor.setSettings(r.settings), r.bindEventHandlers(), r.bindGraphHandlers(), r.handleSettingsUpdate(), r.refresh(), r;
   }
   return ge(e, i), de(e, [{
     key: "registerNodeProgram",
@@ -7730,7 +7733,7 @@ var vl = /* @__PURE__ */ (function(i) {
   }, {
     key: "getNodeAtPosition",
     value: function(n) {
-      var r = n.x, o = n.y, s = Yn(this.webGLContexts.nodes, this.frameBuffers.nodes, r, o, this.pixelRatio, this.pickingDownSizingRatio), a = Zn.apply(void 0, di(s)), l = this.itemIDsIndex[a];
+      var r = n.x, o = n.y, s = Xn(this.webGLContexts.nodes, this.frameBuffers.nodes, r, o, this.pixelRatio, this.pickingDownSizingRatio), a = Yn.apply(void 0, hi(s)), l = this.itemIDsIndex[a];
       return l && l.type === "node" ? l.id : null;
     }
     /**
@@ -7937,7 +7940,7 @@ var vl = /* @__PURE__ */ (function(i) {
   }, {
     key: "getEdgeAtPoint",
     value: function(n, r) {
-      var o = Yn(this.webGLContexts.edges, this.frameBuffers.edges, n, r, this.pixelRatio, this.pickingDownSizingRatio), s = Zn.apply(void 0, di(o)), a = this.itemIDsIndex[s];
+      var o = Xn(this.webGLContexts.edges, this.frameBuffers.edges, n, r, this.pixelRatio, this.pickingDownSizingRatio), s = Yn.apply(void 0, hi(o)), a = this.itemIDsIndex[s];
       return a && a.type === "edge" ? a.id : null;
     }
     /**
@@ -7955,15 +7958,15 @@ var vl = /* @__PURE__ */ (function(i) {
       var n = this;
       this.emit("beforeProcess");
       var r = this.graph, o = this.settings, s = this.getDimensions();
-      if (this.nodeExtent = Ya(this.graph), !this.settings.autoRescale) {
+      if (this.nodeExtent = Ja(this.graph), !this.settings.autoRescale) {
         var a = s.width, l = s.height, u = this.nodeExtent, c = u.x, d = u.y;
         this.nodeExtent = {
           x: [(c[0] + c[1]) / 2 - a / 2, (c[0] + c[1]) / 2 + a / 2],
           y: [(d[0] + d[1]) / 2 - l / 2, (d[0] + d[1]) / 2 + l / 2]
         };
       }
-      this.normalizationFunction = li(this.customBBox || this.nodeExtent);
-      var g = new ci(), p = vt(g.getState(), s, this.getGraphDimensions(), this.getStagePadding());
+      this.normalizationFunction = ui(this.customBBox || this.nodeExtent);
+      var g = new di(), p = vt(g.getState(), s, this.getGraphDimensions(), this.getStagePadding());
       this.labelGrid.resizeAndClear(s, o.labelGridCellSize);
       for (var S = {}, E = {}, A = {}, P = {}, T = 1, R = r.nodes(), v = 0, k = R.length; v < k; v++) {
         var C = R[v], L = this.nodeDataCache[C], z = r.getNodeAttributes(C);
@@ -7973,11 +7976,11 @@ var vl = /* @__PURE__ */ (function(i) {
       }
       this.labelGrid.organize();
       for (var O in this.nodePrograms) {
-        if (!De.call(this.nodePrograms, O))
+        if (!Ge.call(this.nodePrograms, O))
           throw new Error('Sigma: could not find a suitable program for node type "'.concat(O, '"!'));
         this.nodePrograms[O].reallocate(S[O] || 0), S[O] = 0;
       }
-      this.settings.zIndex && this.nodeZExtent[0] !== this.nodeZExtent[1] && (R = ai(this.nodeZExtent, function(j) {
+      this.settings.zIndex && this.nodeZExtent[0] !== this.nodeZExtent[1] && (R = li(this.nodeZExtent, function(j) {
         return n.nodeDataCache[j].zIndex;
       }, R));
       for (var M = 0, Y = R.length; M < Y; M++) {
@@ -7993,11 +7996,11 @@ var vl = /* @__PURE__ */ (function(i) {
         var $ = G[_], W = this.edgeDataCache[$];
         w[W.type] = (w[W.type] || 0) + 1;
       }
-      this.settings.zIndex && this.edgeZExtent[0] !== this.edgeZExtent[1] && (G = ai(this.edgeZExtent, function(j) {
+      this.settings.zIndex && this.edgeZExtent[0] !== this.edgeZExtent[1] && (G = li(this.edgeZExtent, function(j) {
         return n.edgeDataCache[j].zIndex;
       }, G));
       for (var X in this.edgePrograms) {
-        if (!De.call(this.edgePrograms, X))
+        if (!Ge.call(this.edgePrograms, X))
           throw new Error('Sigma: could not find a suitable program for edge type "'.concat(X, '"!'));
         this.edgePrograms[X].reallocate(w[X] || 0), w[X] = 0;
       }
@@ -8093,12 +8096,12 @@ var vl = /* @__PURE__ */ (function(i) {
     value: function() {
       if (!this.settings.renderLabels) return this;
       var n = this.camera.getState(), r = this.labelGrid.getLabelsToDisplay(n.ratio, this.settings.labelDensity);
-      ui(r, this.nodesWithForcedLabels), this.displayedNodeLabels = /* @__PURE__ */ new Set();
+      ci(r, this.nodesWithForcedLabels), this.displayedNodeLabels = /* @__PURE__ */ new Set();
       for (var o = this.canvasContexts.labels, s = 0, a = r.length; s < a; s++) {
         var l = r[s], u = this.nodeDataCache[l];
         if (!this.displayedNodeLabels.has(l) && !u.hidden) {
           var c = this.framedGraphToViewport(u), d = c.x, g = c.y, p = this.scaleSize(u.size);
-          if (!(!u.forceLabel && p < this.settings.labelRenderedSizeThreshold) && !(d < -gi || d > this.width + gi || g < -pi || g > this.height + pi)) {
+          if (!(!u.forceLabel && p < this.settings.labelRenderedSizeThreshold) && !(d < -pi || d > this.width + pi || g < -mi || g > this.height + mi)) {
             this.displayedNodeLabels.add(l);
             var S = this.settings.defaultDrawNodeLabel, E = this.nodePrograms[u.type], A = E?.drawLabel || S;
             A(o, U(U({
@@ -8125,13 +8128,13 @@ var vl = /* @__PURE__ */ (function(i) {
       if (!this.settings.renderEdgeLabels) return this;
       var n = this.canvasContexts.edgeLabels;
       n.clearRect(0, 0, this.width, this.height);
-      var r = gl({
+      var r = ml({
         graph: this.graph,
         hoveredNode: this.hoveredNode,
         displayedNodeLabels: this.displayedNodeLabels,
         highlightedNodes: this.highlightedNodes
       });
-      ui(r, this.edgesWithForcedLabels);
+      ci(r, this.edgesWithForcedLabels);
       for (var o = /* @__PURE__ */ new Set(), s = 0, a = r.length; s < a; s++) {
         var l = r[s], u = this.graph.extremities(l), c = this.nodeDataCache[u[0]], d = this.nodeDataCache[u[1]], g = this.edgeDataCache[l];
         if (!o.has(l) && !(g.hidden || c.hidden || d.hidden)) {
@@ -8224,7 +8227,7 @@ var vl = /* @__PURE__ */ (function(i) {
         return n.resetWebGLTexture(A);
       }), !this.graph.order) return r();
       var o = this.mouseCaptor, s = this.camera.isAnimated() || o.isMoving || o.draggedEvents || o.currentWheelDirection, a = this.camera.getState(), l = this.getDimensions(), u = this.getGraphDimensions(), c = this.getStagePadding();
-      this.matrix = vt(a, l, u, c), this.invMatrix = vt(a, l, u, c, !0), this.correctionRatio = Za(this.matrix, a, l), this.graphToViewportRatio = this.getGraphToViewportRatio();
+      this.matrix = vt(a, l, u, c), this.invMatrix = vt(a, l, u, c, !0), this.correctionRatio = Xa(this.matrix, a, l), this.graphToViewportRatio = this.getGraphToViewportRatio();
       var d = this.getRenderParams();
       for (var g in this.nodePrograms) {
         var p = this.nodePrograms[g];
@@ -8247,7 +8250,7 @@ var vl = /* @__PURE__ */ (function(i) {
     value: function(n) {
       var r = Object.assign({}, this.graph.getNodeAttributes(n));
       this.settings.nodeReducer && (r = this.settings.nodeReducer(n, r));
-      var o = pl(this.settings, n, r);
+      var o = vl(this.settings, n, r);
       this.nodeDataCache[n] = o, this.nodesWithForcedLabels.delete(n), o.forceLabel && !o.hidden && this.nodesWithForcedLabels.add(n), this.highlightedNodes.delete(n), o.highlighted && !o.hidden && this.highlightedNodes.add(n), this.settings.zIndex && (o.zIndex < this.nodeZExtent[0] && (this.nodeZExtent[0] = o.zIndex), o.zIndex > this.nodeZExtent[1] && (this.nodeZExtent[1] = o.zIndex));
     }
     /**
@@ -8282,7 +8285,7 @@ var vl = /* @__PURE__ */ (function(i) {
     value: function(n) {
       var r = Object.assign({}, this.graph.getEdgeAttributes(n));
       this.settings.edgeReducer && (r = this.settings.edgeReducer(n, r));
-      var o = ml(this.settings, n, r);
+      var o = yl(this.settings, n, r);
       this.edgeDataCache[n] = o, this.edgesWithForcedLabels.delete(n), o.forceLabel && !o.hidden && this.edgesWithForcedLabels.add(n), this.settings.zIndex && (o.zIndex < this.edgeZExtent[0] && (this.edgeZExtent[0] = o.zIndex), o.zIndex > this.edgeZExtent[1] && (this.edgeZExtent[1] = o.zIndex));
     }
     /**
@@ -8312,7 +8315,7 @@ var vl = /* @__PURE__ */ (function(i) {
   }, {
     key: "clearNodeIndices",
     value: function() {
-      this.labelGrid = new fi(), this.nodeExtent = {
+      this.labelGrid = new gi(), this.nodeExtent = {
         x: [0, 1],
         y: [0, 1]
       }, this.nodeDataCache = {}, this.edgeProgramIndex = {}, this.nodesWithForcedLabels = /* @__PURE__ */ new Set(), this.nodeZExtent = [1 / 0, -1 / 0], this.highlightedNodes = /* @__PURE__ */ new Set();
@@ -8442,7 +8445,7 @@ var vl = /* @__PURE__ */ (function(i) {
     value: function(n, r) {
       var o = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : {};
       if (this.elements[n]) throw new Error('Sigma: a layer named "'.concat(n, '" already exists'));
-      var s = Ja(r, {
+      var s = el(r, {
         position: "absolute"
       }, {
         class: "sigma-".concat(n)
@@ -8737,7 +8740,7 @@ var vl = /* @__PURE__ */ (function(i) {
     key: "resize",
     value: function(n) {
       var r = this.width, o = this.height;
-      if (this.width = this.container.offsetWidth, this.height = this.container.offsetHeight, this.pixelRatio = si(), this.width === 0)
+      if (this.width = this.container.offsetWidth, this.height = this.container.offsetHeight, this.pixelRatio = ai(), this.width === 0)
         if (this.settings.allowInvalidContainer) this.width = 1;
         else throw new Error("Sigma: Container has no width. You can set the allowInvalidContainer setting to true to stop seeing this error.");
       if (this.height === 0)
@@ -9057,10 +9060,10 @@ var vl = /* @__PURE__ */ (function(i) {
       return n;
     }
   }]);
-})(An), yl = vl;
-const mi = /* @__PURE__ */ new WeakMap();
-function kr(i) {
-  const e = mi.get(i);
+})(An), wl = bl;
+const vi = /* @__PURE__ */ new WeakMap();
+function Sr(i) {
+  const e = vi.get(i);
   if (e) return e;
   const t = new ee({ type: "undirected", multi: !1 }), n = (s, a, l, u, c = 0, d = !1) => {
     t.addNode(s, { kind: a, name: l, place: u, isPublic: d, holders: c });
@@ -9073,10 +9076,10 @@ function kr(i) {
   return r.forEach((s, a) => {
     const l = o[a], u = l < i.products.length ? `p${l}` : `o${l - i.products.length}`;
     t.mergeEdge(`a${s}`, u);
-  }), mi.set(i, t), t;
+  }), vi.set(i, t), t;
 }
-function bl(i, e, t) {
-  const n = Er(i, vi(i, e), vi(i, t));
+function _l(i, e, t) {
+  const n = Tr(i, yi(i, e), yi(i, t));
   if (!n) return null;
   const r = [];
   for (let o = 0; o + 2 < n.length; o += 2) {
@@ -9092,10 +9095,10 @@ function bl(i, e, t) {
   }
   return r;
 }
-function vi(i, e) {
+function yi(i, e) {
   return i.findNode((t, n) => n.kind === "account" && n.name === e) ?? "";
 }
-function Er(i, e, t) {
+function Tr(i, e, t) {
   if (!i.hasNode(e) || !i.hasNode(t)) return null;
   const n = /* @__PURE__ */ new Map([[e, ""]]);
   let r = [e];
@@ -9113,7 +9116,7 @@ function Er(i, e, t) {
   for (let a = t; a; a = n.get(a)) s.unshift(a);
   return s;
 }
-var wl = (
+var kl = (
   /*glsl*/
   `
 precision mediump float;
@@ -9146,7 +9149,7 @@ void main(void) {
   #endif
 }
 `
-), _l = wl, kl = (
+), El = kl, Sl = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -9188,7 +9191,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), El = kl, Sr = WebGLRenderingContext, yi = Sr.UNSIGNED_BYTE, bi = Sr.FLOAT, Sl = ["u_sizeRatio", "u_pixelRatio", "u_matrix"], Tl = /* @__PURE__ */ (function(i) {
+), Tl = Sl, Rr = WebGLRenderingContext, bi = Rr.UNSIGNED_BYTE, wi = Rr.FLOAT, Rl = ["u_sizeRatio", "u_pixelRatio", "u_matrix"], xl = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
@@ -9197,27 +9200,27 @@ void main() {
     value: function() {
       return {
         VERTICES: 1,
-        VERTEX_SHADER_SOURCE: El,
-        FRAGMENT_SHADER_SOURCE: _l,
+        VERTEX_SHADER_SOURCE: Tl,
+        FRAGMENT_SHADER_SOURCE: El,
         METHOD: WebGLRenderingContext.POINTS,
-        UNIFORMS: Sl,
+        UNIFORMS: Rl,
         ATTRIBUTES: [{
           name: "a_position",
           size: 2,
-          type: bi
+          type: wi
         }, {
           name: "a_size",
           size: 1,
-          type: bi
+          type: wi
         }, {
           name: "a_color",
           size: 4,
-          type: yi,
+          type: bi,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: yi,
+          type: bi,
           normalized: !0
         }]
       };
@@ -9235,7 +9238,7 @@ void main() {
       l.uniform1f(d, s), l.uniform1f(c, o), l.uniformMatrix3fv(g, !1, a);
     }
   }]);
-})(hr), Rl = (
+})(gr), Al = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -9319,11 +9322,11 @@ void main() {
   v_color.a *= bias;
 }
 `
-), xl = Rl, Tr = WebGLRenderingContext, wi = Tr.UNSIGNED_BYTE, xe = Tr.FLOAT, Al = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], Cl = {
+), Cl = Al, xr = WebGLRenderingContext, _i = xr.UNSIGNED_BYTE, Ae = xr.FLOAT, Ll = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], Dl = {
   lengthToThicknessRatio: Rn.lengthToThicknessRatio
 };
-function Rr(i) {
-  var e = U(U({}, Cl), {});
+function Ar(i) {
+  var e = U(U({}, Dl), {});
   return /* @__PURE__ */ (function(t) {
     function n() {
       return ce(this, n), fe(this, n, arguments);
@@ -9333,40 +9336,40 @@ function Rr(i) {
       value: function() {
         return {
           VERTICES: 6,
-          VERTEX_SHADER_SOURCE: xl,
+          VERTEX_SHADER_SOURCE: Cl,
           FRAGMENT_SHADER_SOURCE: xn,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: Al,
+          UNIFORMS: Ll,
           ATTRIBUTES: [{
             name: "a_positionStart",
             size: 2,
-            type: xe
+            type: Ae
           }, {
             name: "a_positionEnd",
             size: 2,
-            type: xe
+            type: Ae
           }, {
             name: "a_normal",
             size: 2,
-            type: xe
+            type: Ae
           }, {
             name: "a_color",
             size: 4,
-            type: wi,
+            type: _i,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: wi,
+            type: _i,
             normalized: !0
           }, {
             name: "a_sourceRadius",
             size: 1,
-            type: xe
+            type: Ae
           }, {
             name: "a_targetRadius",
             size: 1,
-            type: xe
+            type: Ae
           }],
           CONSTANT_ATTRIBUTES: [
             // If 0, then position will be a_positionStart
@@ -9374,22 +9377,22 @@ function Rr(i) {
             {
               name: "a_positionCoef",
               size: 1,
-              type: xe
+              type: Ae
             },
             {
               name: "a_normalCoef",
               size: 1,
-              type: xe
+              type: Ae
             },
             {
               name: "a_sourceRadiusCoef",
               size: 1,
-              type: xe
+              type: Ae
             },
             {
               name: "a_targetRadiusCoef",
               size: 1,
-              type: xe
+              type: Ae
             }
           ],
           CONSTANT_DATA: [[0, 1, -1, 0], [0, -1, 1, 0], [1, 1, 0, 1], [1, 1, 0, 1], [0, -1, 1, 0], [1, -1, 0, -1]]
@@ -9412,18 +9415,18 @@ function Rr(i) {
     }]);
   })(Vt);
 }
-Rr();
-function Ll(i) {
-  return fr([Rr(), Wt(i), Wt(U(U({}, i), {}, {
+Ar();
+function Gl(i) {
+  return pr([Ar(), Wt(i), Wt(U(U({}, i), {}, {
     extremity: "source"
   }))]);
 }
-Ll();
-const _i = {
+Gl();
+const ki = {
   square: "max(abs(p.x), abs(p.y)) / 0.8",
   diamond: "abs(p.x) + abs(p.y)"
 };
-function Dl(i) {
+function Nl(i) {
   return (
     /*glsl*/
     `
@@ -9442,19 +9445,19 @@ void main(void) {
 }`
   );
 }
-function ki(i) {
-  return class extends Tl {
+function Ei(i) {
+  return class extends xl {
     getDefinition() {
-      return { ...super.getDefinition(), FRAGMENT_SHADER_SOURCE: Dl(i) };
+      return { ...super.getDefinition(), FRAGMENT_SHADER_SOURCE: Nl(i) };
     }
   };
 }
-const Ei = {
-  square: ki(_i.square),
-  diamond: ki(_i.diamond)
+const Si = {
+  square: Ei(ki.square),
+  diamond: Ei(ki.diamond)
 }, Ht = 150;
-function Gl(i, e) {
-  const t = kr(i), n = new ee({ type: "undirected" }), r = new Pl(t, $l(i, t)), o = h("div", { class: "stage" }), s = h("p", { class: "told", role: "status" }), a = h("div", {}), l = h("canvas", { class: "lasso", "aria-hidden": "true" });
+function Pl(i, e) {
+  const t = Sr(i), n = new ee({ type: "undirected" }), r = new Fl(t, Il(i, t)), o = h("div", { class: "stage" }), s = h("p", { class: "told", role: "status" }), a = h("div", {}), l = h("canvas", { class: "lasso", "aria-hidden": "true" });
   let u = null, c = et(o);
   function d(w) {
     for (const G of n.nodes()) r.shown.has(G) || n.dropNode(G);
@@ -9464,7 +9467,7 @@ function Gl(i, e) {
     }), w && p(), u?.refresh(), R();
   }
   function g(w) {
-    const G = t.getNodeAttributes(w), _ = t.neighbors(w).find((W) => n.hasNode(W)), m = Fl(w), $ = t.degree(w);
+    const G = t.getNodeAttributes(w), _ = t.neighbors(w).find((W) => n.hasNode(W)), m = zl(w), $ = t.degree(w);
     return {
       x: _ ? n.getNodeAttribute(_, "x") + m.x * 0.1 : m.x,
       y: _ ? n.getNodeAttribute(_, "y") + m.y * 0.1 : m.y,
@@ -9476,7 +9479,7 @@ function Gl(i, e) {
   }
   function p() {
     if (n.order < 2) return;
-    const w = n.order > 1e3 ? 40 : n.order > 300 ? 120 : 300, G = { ...Vn.inferSettings(n), barnesHutOptimize: n.order > 250, gravity: 1.2, slowDown: 4 }, _ = Vn(n, { iterations: w, settings: G });
+    const w = n.order > 1e3 ? 40 : n.order > 300 ? 120 : 300, G = { ...Kn.inferSettings(n), barnesHutOptimize: n.order > 250, gravity: 1.2, slowDown: 4 }, _ = Kn(n, { iterations: w, settings: G });
     for (const [m, $] of Object.entries(_)) {
       const W = r.pinned.get(m);
       n.mergeNodeAttributes(m, W ?? { x: $.x, y: $.y });
@@ -9487,7 +9490,7 @@ function Gl(i, e) {
       e.clear(), A(""), u?.refresh();
       return;
     }
-    e.set(Ti(i, t, r.picked), E(), wt(t, r.picked, "token")), A(E()), u?.refresh();
+    e.set(Ri(i, t, r.picked), E(), wt(t, r.picked, "token")), A(E()), u?.refresh();
   }
   function E() {
     const w = [...r.picked].map((G) => t.getNodeAttribute(G, "name"));
@@ -9500,9 +9503,9 @@ function Gl(i, e) {
     expand: () => r.expand() && d(!0),
     collapse: () => r.collapse() && d(!1),
     path: () => {
-      const w = [...r.picked].slice(-2), G = w.length === 2 ? Er(t, w[0], w[1]) : null;
+      const w = [...r.picked].slice(-2), G = w.length === 2 ? Tr(t, w[0], w[1]) : null;
       if (!G) return A(f(w.length === 2 ? "path.none" : "graph.two"));
-      r.add(G), r.path = G, d(!0), A(G.map((_) => t.getNodeAttribute(_, "name")).join(" → ")), e.set(Ti(i, t, new Set(G.filter((_) => _.startsWith("a")))), f("graph.path"));
+      r.add(G), r.path = G, d(!0), A(G.map((_) => t.getNodeAttribute(_, "name")).join(" → ")), e.set(Ri(i, t, new Set(G.filter((_) => _.startsWith("a")))), f("graph.path"));
     },
     pin: () => {
       for (const w of r.picked) {
@@ -9526,7 +9529,7 @@ function Gl(i, e) {
       h(
         "button",
         { type: "button", class: "icon", "data-deed": w, "aria-label": ae(`graph.${w}`, w), title: ae(`graph.${w}`, w), onclick: G },
-        Pi(w)
+        Fi(w)
       )
     ])
   );
@@ -9547,7 +9550,7 @@ function Gl(i, e) {
           })
         },
         { title: f("graph.node"), wide: !0, key: (_) => t.getNodeAttribute(_, "name"), cell: (_) => te(t.getNodeAttribute(_, "name")) },
-        { title: f("column.kind"), key: (_) => t.getNodeAttribute(_, "kind"), cell: (_) => Si(t, _) },
+        { title: f("column.kind"), key: (_) => t.getNodeAttribute(_, "kind"), cell: (_) => Ti(t, _) },
         { title: f("graph.links"), numeric: !0, key: (_) => t.degree(_), cell: (_) => t.degree(_) }
       ],
       w
@@ -9557,9 +9560,9 @@ function Gl(i, e) {
   function v() {
     d(!0);
     try {
-      u = new yl(n, o, {
+      u = new wl(n, o, {
         allowInvalidContainer: !0,
-        nodeProgramClasses: { square: Ei.square, diamond: Ei.diamond },
+        nodeProgramClasses: { square: Si.square, diamond: Si.diamond },
         labelFont: getComputedStyle(o).fontFamily,
         labelSize: 11,
         labelRenderedSizeThreshold: 9,
@@ -9573,7 +9576,7 @@ function Gl(i, e) {
           const [_, m] = n.extremities(w), $ = r.path.indexOf(_), W = $ >= 0 && (r.path[$ + 1] === m || r.path[$ - 1] === m), X = r.picked.has(_) || r.picked.has(m);
           return { ...G, color: c(W ? "ring" : X ? "muted" : "edge"), size: W ? 3 : X ? 1.2 : 0.6, zIndex: W ? 1 : 0 };
         },
-        defaultDrawNodeHover: (w, G, _) => zl(w, G, _.labelSize, c)
+        defaultDrawNodeHover: (w, G, _) => Ml(w, G, _.labelSize, c)
       });
     } catch {
       oe(o, [h("p", { class: "told" }, f("graph.noWebgl"))]);
@@ -9598,7 +9601,7 @@ function Gl(i, e) {
     return C === null || C.has(w);
   }
   e.listen(() => {
-    C = e.rows === null ? null : Il(i, e), u?.refresh();
+    C = e.rows === null ? null : Ol(i, e), u?.refresh();
   });
   function z(w) {
     let G = null, _ = !1;
@@ -9614,12 +9617,12 @@ function Gl(i, e) {
       if (!G) return;
       const $ = w.viewportToGraph(m);
       _ || r.keep(), _ = !0, r.pinned.set(G, $), n.mergeNodeAttributes(G, $), m.preventSigmaDefault(), m.original.preventDefault();
-    }), w.getMouseCaptor().on("mouseup", () => G = null), w.on("enterNode", ({ node: m }) => A(`${Si(t, m)}: ${t.getNodeAttribute(m, "name")}`)), Ol(l, w, n, (m) => {
+    }), w.getMouseCaptor().on("mouseup", () => G = null), w.on("enterNode", ({ node: m }) => A(`${Ti(t, m)}: ${t.getNodeAttribute(m, "name")}`)), Ul(l, w, n, (m) => {
       P.lasso(), S(m);
     });
   }
   const O = h("div", { class: "network drawing" });
-  O.addEventListener("redraw", () => u && Nl(o, u, n, t));
+  O.addEventListener("redraw", () => u && $l(o, u, n, t));
   const M = matchMedia("(prefers-color-scheme: dark)"), Y = () => {
     c = et(o), u?.setSetting("labelColor", { color: c("ink") }), u?.refresh();
   };
@@ -9639,7 +9642,7 @@ function Gl(i, e) {
     }
   };
 }
-function Nl(i, e, t, n) {
+function $l(i, e, t, n) {
   i.querySelector(".printed")?.remove();
   const r = h("canvas", { class: "printed", "aria-hidden": "true" });
   i.append(r), [r.width, r.height] = [i.clientWidth * 2, i.clientHeight * 2];
@@ -9659,7 +9662,7 @@ function Nl(i, e, t, n) {
     o.fill(), o.fillStyle = s("ink"), g !== "account" && o.fillText(u.label, c + u.size + 3, d + 4);
   });
 }
-class Pl {
+class Fl {
   constructor(e, t) {
     this.all = e, this.shown = t;
   }
@@ -9697,23 +9700,23 @@ class Pl {
     return !0;
   }
 }
-function $l(i, e) {
+function Il(i, e) {
   return new Set(
     e.filterNodes((t, n) => n.kind !== "other" && (n.kind !== "account" || n.place < Ht || i.members.length <= Ht))
   );
 }
-function Fl(i) {
+function zl(i) {
   const e = Number(i.slice(1)) * 2.39996, t = i.startsWith("p") ? 3 : i.startsWith("t") ? 5 : 8;
   return { x: t * Math.cos(e), y: t * Math.sin(e) };
 }
-function Si(i, e) {
+function Ti(i, e) {
   const t = i.getNodeAttributes(e);
   return t.kind === "token" ? t.isPublic ? f("node.public", { n: t.holders }) : f("node.token") : f(`node.${t.kind}`);
 }
 function wt(i, e, t) {
   return [...e].map((n) => i.getNodeAttributes(n)).filter((n) => n.kind === t).map((n) => n.place);
 }
-function Ti(i, e, t) {
+function Ri(i, e, t) {
   const n = new Set(wt(e, t, "account"));
   for (const a of wt(e, t, "token")) for (const l of i.identifiers[a].holders) n.add(l);
   const r = new Set(wt(e, t, "product"));
@@ -9721,7 +9724,7 @@ function Ti(i, e, t) {
   const { member: o, product: s } = i.reviews;
   return o.map((a, l) => l).filter((a) => n.has(o[a]) || r.has(s[a]));
 }
-function Il(i, e) {
+function Ol(i, e) {
   const t = new Set([...e.tokens].map((n) => `t${n}`));
   for (const n of e.tokens) for (const r of i.identifiers[n].holders) t.add(`a${r}`);
   for (const n of e.rows ?? []) {
@@ -9731,13 +9734,13 @@ function Il(i, e) {
   }
   return t;
 }
-function zl(i, e, t, n) {
+function Ml(i, e, t, n) {
   if (i.strokeStyle = n("ink"), i.lineWidth = 1.5, i.beginPath(), i.arc(e.x, e.y, e.size + 2.5, 0, 2 * Math.PI), i.stroke(), !e.label) return;
   i.font = `600 ${t}px ${i.canvas.ownerDocument.defaultView ? "system-ui, sans-serif" : "sans-serif"}`;
   const r = i.measureText(e.label).width;
   i.fillStyle = n("paper"), i.globalAlpha = 0.92, i.fillRect(e.x + e.size + 4, e.y - t, r + 6, t + 8), i.globalAlpha = 1, i.fillStyle = n("ink"), i.fillText(e.label, e.x + e.size + 7, e.y + t / 3);
 }
-function Ol(i, e, t, n) {
+function Ul(i, e, t, n) {
   let r = [];
   const o = (s) => {
     const a = i.getBoundingClientRect();
@@ -9754,23 +9757,23 @@ function Ol(i, e, t, n) {
     a.closePath(), a.stroke();
   }), i.addEventListener("pointerup", () => {
     i.getContext("2d").clearRect(0, 0, i.width, i.height);
-    const s = t.filterNodes((a, l) => Ml(r, e.graphToViewport(l)));
+    const s = t.filterNodes((a, l) => Bl(r, e.graphToViewport(l)));
     r = [], n(s);
   });
 }
-function Ml(i, { x: e, y: t }) {
+function Bl(i, { x: e, y: t }) {
   let n = !1;
   return i.forEach(([r, o], s) => {
     const [a, l] = i[(s + i.length - 1) % i.length];
     o > t != l > t && e < (a - r) * (t - o) / (l - o) + r && (n = !n);
   }), n;
 }
-function Ul(i, e) {
+function Wl(i, e) {
   const { prior: t, steps: n, held: r, total: o } = i.waterfall, s = [];
   let a = t;
   s.push({ name: f("waterfall.prior"), from: 0, to: t, amount: t, isLevel: !0 });
   for (const d of n)
-    s.push({ name: Pe(d.family), from: a, to: a + (d.amount ?? 0), amount: d.amount }), a += d.amount ?? 0;
+    s.push({ name: Te(d.family), from: a, to: a + (d.amount ?? 0), amount: d.amount }), a += d.amount ?? 0;
   r < -0.05 && s.push({ name: f("waterfall.held"), from: a, to: a + r, amount: r }), s.push({ name: f("waterfall.total"), from: 0, to: o, amount: o, isLevel: !0 });
   const l = Math.min(0, ...s.map((d) => Math.min(d.from, d.to))), u = Math.max(1, ...s.map((d) => Math.max(d.from, d.to))), c = (d) => (d - l) / (u - l) * 100;
   return h(
@@ -9783,26 +9786,26 @@ function Ul(i, e) {
       {},
       ...s.map((d) => {
         const g = d.isLevel ? "level" : (d.amount ?? 0) < 0 ? "down" : "up", p = h("span", { class: `bar ${g}` });
-        return p.style.marginInlineStart = `${c(Math.min(d.from, d.to))}%`, p.style.inlineSize = `${Math.max(0.6, c(Math.max(d.from, d.to)) - c(Math.min(d.from, d.to)))}%`, h("tr", {}, h("th", { scope: "row" }, d.name), h("td", { class: "number" }, Bl(d, e)), h("td", { class: "bars" }, d.amount === null ? null : p));
+        return p.style.marginInlineStart = `${c(Math.min(d.from, d.to))}%`, p.style.inlineSize = `${Math.max(0.6, c(Math.max(d.from, d.to)) - c(Math.min(d.from, d.to)))}%`, h("tr", {}, h("th", { scope: "row" }, d.name), h("td", { class: "number" }, Hl(d, e)), h("td", { class: "bars" }, d.amount === null ? null : p));
       })
     )
   );
 }
-function Bl(i, e) {
+function Hl(i, e) {
   return i.amount === null ? f("grade.silent") : e ? je(i.amount) : i.isLevel ? Ve(i.amount) : jt(i.amount);
 }
-function xr(i) {
+function Cr(i) {
   return ae(`hypothesis.${i}`, i);
 }
-function Wl(i, e) {
-  const t = (n, r) => Object.entries(n.by_family).filter(([, s]) => r * s >= 0.5).sort(([, s], [, a]) => r * (a - s)).slice(0, 3).map(([s, a]) => `${Pe(s)} ${e ? je(a) : jt(a)}`).join(", ") || "–";
+function jl(i, e) {
+  const t = (n, r) => Object.entries(n.by_family).filter(([, s]) => r * s >= 0.5).sort(([, s], [, a]) => r * (a - s)).slice(0, 3).map(([s, a]) => `${Te(s)} ${e ? je(a) : jt(a)}`).join(", ") || "–";
   return be(
     f("section.hypotheses"),
     [
       {
         title: f("column.hypothesis"),
         key: (n) => n.name,
-        cell: (n) => h("span", { class: n.is_ring ? "guilty" : "innocent", lang: "en" }, xr(n.name))
+        cell: (n) => h("span", { class: n.is_ring ? "guilty" : "innocent", lang: "en" }, Cr(n.name))
       },
       { title: f("column.isRing"), key: (n) => Number(n.is_ring), cell: (n) => f(n.is_ring ? "hypothesis.ring" : "hypothesis.innocent") },
       { title: f("column.before"), numeric: !0, key: (n) => n.prior, cell: (n) => e ? je(n.prior) : Ve(n.prior) },
@@ -9813,17 +9816,17 @@ function Wl(i, e) {
     i.hypotheses
   ).element;
 }
-const Ri = 3, Hl = 0.3, jl = 60, ql = 40, Vl = 2e3;
-function Ar(i) {
-  return i.slice(0, Vl).match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]+/gu) ?? [];
+const xi = 3, ql = 0.3, Vl = 60, Kl = 40, Zl = 2e3;
+function Lr(i) {
+  return i.slice(0, Zl).match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]+/gu) ?? [];
 }
-function Kl(i) {
-  const e = Ar(i.toLowerCase()).filter((n) => /[\p{L}\p{N}]/u.test(n)), t = /* @__PURE__ */ new Set();
-  for (let n = 0; n + Ri <= e.length; n += 1) t.add(e.slice(n, n + Ri).join(" "));
+function Yl(i) {
+  const e = Lr(i.toLowerCase()).filter((n) => /[\p{L}\p{N}]/u.test(n)), t = /* @__PURE__ */ new Set();
+  for (let n = 0; n + xi <= e.length; n += 1) t.add(e.slice(n, n + xi).join(" "));
   return t;
 }
-function Zl(i) {
-  const e = i.reviews.text ?? [], t = e.map((s) => Kl(s ?? "")), n = /* @__PURE__ */ new Map();
+function Xl(i) {
+  const e = i.reviews.text ?? [], t = e.map((s) => Yl(s ?? "")), n = /* @__PURE__ */ new Map();
   t.forEach((s, a) => {
     for (const l of s) {
       const u = n.get(l);
@@ -9832,7 +9835,7 @@ function Zl(i) {
   });
   const r = /* @__PURE__ */ new Map();
   for (const s of n.values())
-    if (!(s.length < 2 || s.length > ql))
+    if (!(s.length < 2 || s.length > Kl))
       for (let a = 0; a < s.length; a += 1)
         for (let l = a + 1; l < s.length; l += 1) {
           const u = s[a] * e.length + s[l];
@@ -9841,11 +9844,11 @@ function Zl(i) {
   const o = [];
   for (const [s, a] of r) {
     const [l, u] = [Math.floor(s / e.length), s % e.length], c = a / (t[l].size + t[u].size - a);
-    c >= Hl && i.reviews.member[l] !== i.reviews.member[u] && o.push({ a: l, b: u, like: c });
+    c >= ql && i.reviews.member[l] !== i.reviews.member[u] && o.push({ a: l, b: u, like: c, n: a });
   }
-  return o.sort((s, a) => a.like - s.like || s.a - a.a || s.b - a.b).slice(0, jl);
+  return o.sort((s, a) => a.n - s.n || a.like - s.like || s.a - a.a || s.b - a.b).slice(0, Vl);
 }
-function Yl(i, e) {
+function Jl(i, e) {
   const t = e.length + 1, n = new Uint16Array((i.length + 1) * t), r = (a, l) => i[a].toLowerCase() === e[l].toLowerCase();
   for (let a = i.length - 1; a >= 0; a -= 1)
     for (let l = e.length - 1; l >= 0; l -= 1)
@@ -9855,22 +9858,22 @@ function Yl(i, e) {
     r(a, l) ? (o[a] = s[l] = !0, a += 1, l += 1) : n[(a + 1) * t + l] >= n[a * t + l + 1] ? a += 1 : l += 1;
   return [o, s];
 }
-function Xl(i, e) {
+function Ql(i, e) {
   const t = h("p", { class: "text", lang: "" });
   return i.forEach((n, r) => {
     const o = r && /[\p{L}\p{N}]/u.test(n) ? " " : "";
     t.append(o, e[r] ? h("span", {}, n) : h("mark", {}, n));
   }), t;
 }
-function Jl(i) {
+function eu(i) {
   if (i.reviews.text === null) return h("p", { class: "told" }, f("texts.absent"));
-  const e = Zl(i);
+  const e = Xl(i);
   return e.length ? h(
     "div",
     { class: "pairs" },
     h("p", { class: "told" }, f("texts.about", { n: e.length })),
     ...e.map((t) => {
-      const n = [t.a, t.b].map((o) => Ar(i.reviews.text[o] ?? "")), r = Yl(n[0], n[1]);
+      const n = [t.a, t.b].map((o) => Lr(i.reviews.text[o] ?? "")), r = Jl(n[0], n[1]);
       return h(
         "figure",
         { class: "pair" },
@@ -9885,29 +9888,29 @@ function Jl(i) {
               te(i.members[i.reviews.member[o]].reviewer_id),
               ` · ${Oe(i.reviews.posted_at[o] ?? null)} · ${i.reviews.rating[o] ?? "–"} ★`
             ),
-            Xl(n[s], r[s])
+            Ql(n[s], r[s])
           )
         )
       );
     })
   ) : h("p", { class: "told" }, f("texts.none"));
 }
-const ze = 15, He = 58, Ql = 22, Ae = 864e5, eu = 60;
-function tu(i, e) {
+const ze = 15, He = 58, tu = 22, Ce = 864e5, nu = 60;
+function iu(i, e) {
   const { posted_at: t, in_ring: n, product: r, rating: o } = i.reviews, s = t.map((w) => w === null ? NaN : Gn(w)), a = s.map((w, G) => G).filter((w) => !Number.isNaN(s[w])), l = a.filter((w) => n[w]);
   if (!l.length) return null;
-  const u = l.map((w) => s[w]), c = u.reduce((w, G) => Math.min(w, G)), d = Math.max(u.reduce((w, G) => Math.max(w, G)), c + Ae), g = (d - c) * 0.02 + Ae, [p, S] = [c - g, d + g], E = i.products.map(() => 0);
+  const u = l.map((w) => s[w]), c = u.reduce((w, G) => Math.min(w, G)), d = Math.max(u.reduce((w, G) => Math.max(w, G)), c + Ce), g = (d - c) * 0.02 + Ce, [p, S] = [c - g, d + g], E = i.products.map(() => 0);
   for (const w of l) E[r[w]] += 1;
-  const A = i.products.map((w, G) => G).sort((w, G) => E[G] - E[w]).slice(0, eu).sort((w, G) => (i.products[w].first_at ?? "") < (i.products[G].first_at ?? "") ? -1 : 1), P = new Map(A.map((w, G) => [w, G])), T = f("timeline.label", { n: l.length, from: Fe(c), until: Fe(d) });
+  const A = i.products.map((w, G) => G).sort((w, G) => E[G] - E[w]).slice(0, nu).sort((w, G) => (i.products[w].first_at ?? "") < (i.products[G].first_at ?? "") ? -1 : 1), P = new Map(A.map((w, G) => [w, G])), T = f("timeline.label", { n: l.length, from: Fe(c), until: Fe(d) });
   let R = 96, v = 600;
-  const k = (w) => R + (w - p) / (S - p) * (v - R - 8), C = (w) => p + (w - R) / (v - R - 8) * (S - p), L = Oi(T, () => He + A.length * ze + Ql, (w) => {
+  const k = (w) => R + (w - p) / (S - p) * (v - R - 8), C = (w) => p + (w - R) / (v - R - 8) * (S - p), L = Ui(T, () => He + A.length * ze + tu, (w) => {
     const { context: G, colour: _ } = w;
     v = w.width, R = v < 500 ? 64 : 110, z(G, _), O(G, _), A.forEach((m, $) => M(G, _, m, $)), Y(G, _);
   });
   function z(w, G) {
-    const _ = He + A.length * ze, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find(($) => (S - p) / Ae / $ <= (v - R) / 82) ?? 1461;
+    const _ = He + A.length * ze, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find(($) => (S - p) / Ce / $ <= (v - R) / 82) ?? 1461;
     w.fillStyle = G("muted"), w.strokeStyle = G("rule"), w.textAlign = "center";
-    for (let $ = Math.ceil(p / Ae) * Ae; $ < S; $ += Math.round(m) * Ae)
+    for (let $ = Math.ceil(p / Ce) * Ce; $ < S; $ += Math.round(m) * Ce)
       w.beginPath(), w.moveTo(k($), 4), w.lineTo(k($), _), w.stroke(), k($) < v - 28 && w.fillText(Fe($), Math.max(k($), R + 26), _ + 15);
   }
   function O(w, G) {
@@ -9927,10 +9930,10 @@ function tu(i, e) {
   }
   function M(w, G, _, m) {
     const $ = i.products[_], W = He + m * ze + ze / 2;
-    if (w.textAlign = "right", w.fillStyle = G($.is_bystander && i.flagged ? "muted" : "ink"), w.fillText(Mi(w, qe($.product_id), R - 12), R - 6, W + 4), !$.baseline || !$.baseline_from) return;
+    if (w.textAlign = "right", w.fillStyle = G($.is_bystander && i.flagged ? "muted" : "ink"), w.fillText(Bi(w, qe($.product_id), R - 12), R - 6, W + 4), !$.baseline || !$.baseline_from) return;
     const X = Gn($.baseline_from), ne = $.baseline.reduce((b, x) => Math.max(b, x), 1);
     w.fillStyle = G("other-soft"), $.baseline.forEach((b, x) => {
-      const [K, j] = [X + x * 7 * Ae, X + (x + 1) * 7 * Ae];
+      const [K, j] = [X + x * 7 * Ce, X + (x + 1) * 7 * Ce];
       if (!b || j < p || K > S) return;
       const ie = b / ne * (ze - 2), se = k(Math.max(K, p));
       w.fillRect(se, W + ze / 2 - 1 - ie, Math.max(1, k(Math.min(j, S)) - se - 0.5), ie);
@@ -9942,7 +9945,7 @@ function tu(i, e) {
         const $ = P.get(r[m]);
         if ($ === void 0 || e.has(m) !== _) continue;
         const W = o[m] ?? null;
-        w.globalAlpha = _ ? 0.85 : 0.15, w.fillStyle = G(W === null ? "muted" : W >= 4 ? "ring" : W <= 2 ? "low" : "muted"), nu(w, k(s[m]), He + $ * ze + ze / 2, W);
+        w.globalAlpha = _ ? 0.85 : 0.15, w.fillStyle = G(W === null ? "muted" : W >= 4 ? "ring" : W <= 2 ? "low" : "muted"), ru(w, k(s[m]), He + $ * ze + ze / 2, W);
       }
     w.globalAlpha = 1;
   }
@@ -9955,7 +9958,7 @@ function tu(i, e) {
       size: 10,
       "aria-label": f(G ? "timeline.until" : "timeline.from"),
       value: Fe(w),
-      onchange: () => y(Date.parse(B[0].value), Date.parse(B[1].value) + Ae - 1)
+      onchange: () => y(Date.parse(B[0].value), Date.parse(B[1].value) + Ce - 1)
     })
   );
   function y(w, G) {
@@ -9964,11 +9967,11 @@ function tu(i, e) {
     const _ = a.filter((m) => s[m] >= w && s[m] <= G && n[m]);
     e.set(_, f("brush.times", { from: Fe(w), until: Fe(G) }));
   }
-  return iu(L.canvas, (w, G) => {
+  return ou(L.canvas, (w, G) => {
     Math.abs(G - w) < 4 ? e.clear() : y(it(C(Math.min(w, G)), p, S), it(C(Math.max(w, G)), p, S));
   }), h("div", { class: "timeline" }, L.element, h("div", { class: "tools" }, ...B));
 }
-function nu(i, e, t, n) {
+function ru(i, e, t, n) {
   if (n !== null && n <= 2) {
     i.fillRect(e - 3, t - 3, 6, 6);
     return;
@@ -9979,7 +9982,7 @@ function nu(i, e, t, n) {
   }
   i.beginPath(), i.arc(e, t, 3, 0, 2 * Math.PI), i.fill();
 }
-function iu(i, e) {
+function ou(i, e) {
   let t = null;
   const n = (r) => r.clientX - i.getBoundingClientRect().left;
   i.addEventListener("pointerdown", (r) => {
@@ -9988,7 +9991,7 @@ function iu(i, e) {
     t !== null && e(t, n(r)), t = null;
   });
 }
-function ru(i, e, t) {
+function su(i, e, t) {
   const n = new Map((i.removals ?? []).map((p) => [p.family, p]));
   if (!e.host.canWhatIf && !n.size) return null;
   const r = i.waterfall.steps.filter((p) => p.amount !== null && (e.host.canWhatIf || n.has(p.family))), o = /* @__PURE__ */ new Set(), s = /* @__PURE__ */ new Set(), a = h("div", { role: "status", class: "answer" }), l = h("p", { class: "told" });
@@ -10009,11 +10012,11 @@ function ru(i, e, t) {
           fdr: null,
           min_families: null
         });
-        p === u && oe(a, [xi(A.before, A.after, A.abnormal)]);
+        p === u && oe(a, [Ai(A.before, A.after, A.abnormal)]);
         return;
       }
       const E = n.get([...o].at(-1) ?? "");
-      E && oe(a, [xi(S, E.after, E.abnormal)]);
+      E && oe(a, [Ai(S, E.after, E.abnormal)]);
     } catch (E) {
       p === u && oe(a, [h("p", { class: "problem" }, E.message)]);
     }
@@ -10030,7 +10033,7 @@ function ru(i, e, t) {
           d && o.clear(), S.target.checked ? o.add(p.family) : o.delete(p.family), c();
         }
       }),
-      Pe(p.family)
+      Te(p.family)
     )
   );
   return c(), h(
@@ -10052,7 +10055,7 @@ function ru(i, e, t) {
     a
   );
 }
-function xi(i, e, t) {
+function Ai(i, e, t) {
   const n = (o, s, a) => h("tr", {}, h("th", { scope: "row" }, o), h("td", {}, s), h("td", {}, h("strong", {}, a))), r = (o) => f(o.flagged ? "flagged" : "unflagged");
   return h(
     "table",
@@ -10065,58 +10068,58 @@ function xi(i, e, t) {
       n(f("column.flag"), r(i), r(e)),
       n(f("column.rank"), String(i.rank), String(e.rank)),
       n(f("column.falseShare"), Se(i.q_value), Se(e.q_value)),
-      n(f("whatif.abnormal"), "", t.map(Pe).join(", ") || "–")
+      n(f("whatif.abnormal"), "", t.map(Te).join(", ") || "–")
     )
   );
 }
-async function ou(i, e) {
-  const t = await i.client.ring(e), n = new Io(), r = Gl(t, n), o = tu(t, n), s = f(t.flagged ? "noun.ring" : "noun.group"), a = ru(t, i.client, n), l = i.client.host.canDecide ? bu(i, t) : null, u = h(
+async function au(i, e) {
+  const t = await i.client.ring(e), n = new Oo(), r = Pl(t, n), o = iu(t, n), s = f(t.flagged ? "noun.ring" : "noun.group"), a = su(t, i.client, n), l = i.client.host.canDecide ? _u(i, t) : null, u = h(
     "article",
     { class: "ring-screen" },
-    au(t, s),
+    uu(t, s),
     h(
       "div",
       { class: "columns" },
-      h("section", { class: "why", "aria-label": f("section.facts") }, Co(t, n, i.expert), lu(t)),
+      h("section", { class: "why", "aria-label": f("section.facts") }, Do(t, n, i.expert), cu(t)),
       h(
         "section",
         { class: "pictures", "aria-label": f("section.pictures") },
-        uu(n),
+        du(n),
         r.element,
         o ?? h("p", { class: "told" }, f("timeline.absent")),
-        h("div", { class: "legend", "aria-hidden": "true" }, cu()),
-        zo(t, n)
+        h("div", { class: "legend", "aria-hidden": "true" }, hu()),
+        Mo(t, n)
       )
     ),
     h(
       "div",
       { class: "folds" },
-      pe(f("section.story"), () => du(t)),
-      pe(f("section.hypotheses"), () => Wl(t, i.expert)),
-      pe(f("section.waterfall"), () => Ul(t, i.expert)),
-      a ? pe(f("section.whatif"), () => a) : null,
-      pe(f("section.texts"), () => Jl(t)),
-      pe(f("section.members"), () => hu(t)),
-      pe(f(t.flagged ? "section.clients" : "section.products"), () => fu(t)),
-      t.identifiers.length ? pe(f("section.tokens"), () => gu(t, n)) : null,
-      pe(f("section.reviews"), () => pu(t, n), { "data-fold": "reviews" }),
-      t.siblings.length || t.events.length ? pe(f("section.kin"), () => mu(t)) : null,
-      t.notes.length || i.client.host.canDecide ? pe(f("section.notes"), () => vu(i, t)) : null,
-      pe(f("section.provenance"), () => yu(t))
+      ve(f("section.story"), () => fu(t)),
+      ve(f("section.hypotheses"), () => jl(t, i.expert)),
+      ve(f("section.waterfall"), () => Wl(t, i.expert)),
+      a ? ve(f("section.whatif"), () => a) : null,
+      ve(f("section.texts"), () => eu(t)),
+      ve(f("section.members"), () => gu(t)),
+      ve(f(t.flagged ? "section.clients" : "section.products"), () => pu(t)),
+      t.identifiers.length ? ve(f("section.tokens"), () => mu(t, n)) : null,
+      ve(f("section.reviews"), () => vu(t, n), { "data-fold": "reviews" }),
+      t.siblings.length || t.events.length ? ve(f("section.kin"), () => yu(t)) : null,
+      t.notes.length || i.client.host.canDecide ? ve(f("section.notes"), () => bu(i, t)) : null,
+      ve(f("section.provenance"), () => wu(t))
     ),
     l
   ), c = (await i.inbox()).rows, d = c.findIndex((p) => p.ring_id === t.ring_id), g = (p) => () => {
     const S = c[d + p];
     S && i.go(ue("ring", S.ring_id));
   };
-  return i.client.host.kind === "desk" && i.client.host.canDecide && su(i, t.ring_id), {
+  return i.client.host.kind === "desk" && i.client.host.canDecide && lu(i, t.ring_id), {
     title: `${s} ${t.ring_id}`,
     element: u,
     keys: { j: g(1), k: g(-1), ...l ? l.keys : {}, Escape: () => n.clear() },
     dispose: r.dispose
   };
 }
-async function su(i, e) {
+async function lu(i, e) {
   try {
     const { lease: t, is_mine: n } = await i.client.lease({ ring_id: e });
     t && !n && i.tell(f("lease.by", { by: t.by }), !0);
@@ -10124,7 +10127,10 @@ async function su(i, e) {
     i.tell(t.message, !0);
   }
 }
-function au(i, e) {
+function ve(i, e, t = {}) {
+  return Ni(h("h2", {}, i), e, t);
+}
+function uu(i, e) {
   return h(
     "header",
     { class: "ring-head" },
@@ -10139,23 +10145,23 @@ function au(i, e) {
     h("p", { class: "summary", lang: "en" }, i.summary)
   );
 }
-function lu(i) {
+function cu(i) {
   const e = i.innocent_explanation;
-  return e ? h("p", { class: "closest" }, f("closest"), " ", h("strong", { lang: "en" }, xr(e))) : null;
+  return e ? h("p", { class: "closest" }, f("closest"), " ", h("strong", { lang: "en" }, Cr(e))) : null;
 }
-function uu(i) {
+function du(i) {
   const e = h("span", {}), t = h("button", { type: "button", class: "quiet", onclick: () => i.clear() }, f("brush.clear")), n = h("p", { class: "brushed", role: "status" }, e, t);
   return n.hidden = !0, i.listen(() => {
     n.hidden = i.rows === null, oe(e, [i.rows === null ? "" : f("brush.rows", { n: i.rows.size, what: i.label })]);
   }), n;
 }
-function cu() {
+function hu() {
   const i = document.createDocumentFragment();
   for (const [e, t] of [["praise", "4–5★"], ["middle", "3★"], ["blame", "1–2★"]])
     i.append(h("span", { class: `key ${e}` }), t);
   return i;
 }
-function du(i) {
+function fu(i) {
   const { who: e, what: t, when: n, identifiers: r, how_sure: o, against: s, next_steps: a } = i.story;
   return h(
     "div",
@@ -10166,23 +10172,23 @@ function du(i) {
     ])
   );
 }
-function hu(i) {
+function gu(i) {
   return be(
     f("section.members"),
     [
       { title: f("column.account"), key: (e) => e.reviewer_id, cell: (e) => ot(e.reviewer_id) },
       { title: f("column.membership"), numeric: !0, key: (e) => e.membership, cell: (e) => Se(e.membership) },
       { title: f("column.role"), key: (e) => e.role, cell: (e) => ae(`role.${e.role}`, e.role) },
-      { title: f("column.created"), key: (e) => e.created_at, cell: (e) => Ge(e.created_at) },
-      { title: f("column.first"), key: (e) => e.first_at, cell: (e) => Ge(e.first_at) },
-      { title: f("column.last"), key: (e) => e.last_at, cell: (e) => Ge(e.last_at) },
+      { title: f("column.created"), key: (e) => e.created_at, cell: (e) => Ne(e.created_at) },
+      { title: f("column.first"), key: (e) => e.first_at, cell: (e) => Ne(e.first_at) },
+      { title: f("column.last"), key: (e) => e.last_at, cell: (e) => Ne(e.last_at) },
       { title: f("column.ofTargets"), numeric: !0, key: (e) => e.n_ring_reviews, cell: (e) => Z(e.n_ring_reviews) },
       { title: f("column.reviews"), numeric: !0, key: (e) => e.n_reviews, cell: (e) => Z(e.n_reviews) }
     ],
     i.members
   ).element;
 }
-function fu(i) {
+function pu(i) {
   const e = (t) => i.flagged ? t.is_bystander ? f("bystander") : Se(t.service) : "–";
   return h(
     "div",
@@ -10196,8 +10202,8 @@ function fu(i) {
         { title: f("column.allReviews"), numeric: !0, key: (t) => t.n_reviews, cell: (t) => Z(t.n_reviews) },
         { title: f("column.with"), numeric: !0, key: (t) => t.rating_with, cell: (t) => Gt(t.rating_with) },
         { title: f("column.without"), numeric: !0, key: (t) => t.rating_without, cell: (t) => Gt(t.rating_without) },
-        { title: f("column.first"), key: (t) => t.first_at, cell: (t) => Ge(t.first_at) },
-        { title: f("column.last"), key: (t) => t.last_at, cell: (t) => Ge(t.last_at) },
+        { title: f("column.first"), key: (t) => t.first_at, cell: (t) => Ne(t.first_at) },
+        { title: f("column.last"), key: (t) => t.last_at, cell: (t) => Ne(t.last_at) },
         ...i.flagged ? [{ title: f("column.service"), numeric: !0, key: (t) => t.service, cell: e }] : []
       ],
       i.products
@@ -10217,7 +10223,7 @@ function fu(i) {
     ).element
   );
 }
-function gu(i, e) {
+function mu(i, e) {
   const t = (n) => {
     const r = new Set(n.holders), o = i.reviews.member.map((s, a) => a).filter((s) => r.has(i.reviews.member[s]));
     e.set(o, n.token, [i.identifiers.indexOf(n)]);
@@ -10235,14 +10241,14 @@ function gu(i, e) {
     i.identifiers
   ).element;
 }
-function pu(i, e) {
-  const t = i.reviews.member.map((s, a) => a), n = Ii(i, t, f("section.reviews"), !0), r = h("p", { class: "told" }), o = () => {
+function vu(i, e) {
+  const t = i.reviews.member.map((s, a) => a), n = Oi(i, t, f("section.reviews"), !0), r = h("p", { class: "told" }), o = () => {
     const s = e.rows === null ? t : t.filter((a) => e.has(a));
     n.show(s), r.textContent = f("reviews.shown", { n: s.length, all: t.length });
   };
   return e.listen(o), o(), h("div", {}, r, n.element);
 }
-function mu(i) {
+function yu(i) {
   return h(
     "ul",
     {},
@@ -10258,8 +10264,8 @@ function mu(i) {
     ...i.events.map((e) => h("li", { lang: "en" }, `${Oe(e.at)} ${ae(`event.${e.kind}`, e.kind)}: ${e.words}`))
   );
 }
-function vu(i, e) {
-  const t = h("ul", { class: "notes" }), n = (s) => oe(t, s.map((a) => h("li", {}, h("span", { class: "told" }, `${a.by} · ${Ge(a.at)}`), h("p", { class: "text" }, a.text))));
+function bu(i, e) {
+  const t = h("ul", { class: "notes" }), n = (s) => oe(t, s.map((a) => h("li", {}, h("span", { class: "told" }, `${a.by} · ${Ne(a.at)}`), h("p", { class: "text" }, a.text))));
   n(e.notes);
   const r = h("textarea", { rows: 2, "aria-label": f("note.text"), maxlength: 2e4 }), o = async () => {
     if (r.value.trim())
@@ -10278,7 +10284,7 @@ function vu(i, e) {
     } }, f("note.add"))) : null
   );
 }
-function yu(i) {
+function wu(i) {
   const { run_id: e, version: t, source: n, created_at: r, fdr: o, limits: s, notes: a } = i.provenance, l = (u, c) => [h("dt", {}, u), h("dd", {}, h("bdi", {}, c))];
   return h(
     "div",
@@ -10297,7 +10303,7 @@ function yu(i) {
     h("ul", { lang: "en" }, ...[...s, ...a].map((u) => h("li", {}, u)))
   );
 }
-function bu(i, e) {
+function _u(i, e) {
   const t = (a) => () => {
     i.decide([e.ring_id], a);
   }, n = () => {
@@ -10317,7 +10323,7 @@ function bu(i, e) {
   );
   return Object.assign(s, { keys: r });
 }
-async function wu(i, e) {
+async function ku(i, e) {
   const { hits: t, is_cut: n } = e.trim() ? await i.client.search(e) : { hits: [], is_cut: !1 }, r = (o) => o.kind === "ring" || o.kind === "account" ? h("a", { href: ue(o.kind, o.id) }, te(o.id)) : te(o.id);
   return {
     title: f("search.title", { query: e }),
@@ -10343,16 +10349,16 @@ async function wu(i, e) {
     keys: {}
   };
 }
-function Ce(i, e) {
+function Le(i, e) {
   try {
     return e !== void 0 && localStorage.setItem(`collusion.${i}`, e), localStorage.getItem(`collusion.${i}`);
   } catch {
     return null;
   }
 }
-class _u {
+class Eu {
   constructor(e, t, n = "") {
-    this.root = e, this.host = t, this.client = new mo(t), this.router = t.kind === "notebook" ? new _o(n || ue("inbox")) : new wo(), Dn(Ce("language") ?? navigator.language.slice(0, 2)), this.#l(), this.router.listen(() => {
+    this.root = e, this.host = t, this.client = new yo(t), this.router = t.kind === "notebook" ? new Eo(n || ue("inbox")) : new ko(), Dn(Le("language") ?? navigator.language.slice(0, 2)), this.#l(), this.router.listen(() => {
       this.show();
     }), e.addEventListener("click", (r) => this.#f(r)), e.addEventListener("keydown", (r) => this.#c(r)), t.kind !== "notebook" && document.addEventListener("keydown", (r) => r.target === document.body && this.#c(r)), window.addEventListener("beforeprint", () => this.#g()), this.show();
   }
@@ -10360,13 +10366,13 @@ class _u {
   host;
   client;
   router;
-  expert = Ce("expert") === "yes";
-  #e = Ce("keys") !== "no";
+  expert = Le("expert") === "yes";
+  #e = Le("keys") !== "no";
   #t = null;
   #n = null;
   #r = 0;
   #o = 0;
-  #i = h("div", { class: "main" });
+  #i = h("div", { class: "main", id: "collusion-content" });
   #s = h("div", { class: "toast", role: "status", "aria-live": "polite" });
   go(e) {
     this.router.go(e);
@@ -10404,15 +10410,15 @@ class _u {
     const { screen: e, id: t, query: n } = this.router.route;
     switch (e) {
       case "ring":
-        return ou(this, t);
+        return au(this, t);
       case "account":
-        return Eo(this, t);
+        return To(this, t);
       case "compare":
-        return Go(this, n);
+        return Po(this, n);
       case "search":
-        return wu(this, n.get("q") ?? "");
+        return ku(this, n.get("q") ?? "");
       default:
-        return Fo(this, n);
+        return zo(this, n);
     }
   }
   /** Ask for the reason, decide, and put the changed rows into the inbox; false when the reader drew back. */
@@ -10430,7 +10436,7 @@ class _u {
     if (!e.length) return !1;
     try {
       return await this.#a(
-        () => this.client.undo({ ring_ids: [...e], note: "", by: Ce("by") }),
+        () => this.client.undo({ ring_ids: [...e], note: "", by: Le("by") }),
         f("undone", { n: e.length })
       ), !0;
     } catch (t) {
@@ -10444,9 +10450,9 @@ class _u {
   /** Ask for the reason until `decide` took it, so that nothing typed is lost; false when the reader drew back. */
   #h(e, t, n) {
     return new Promise((r) => {
-      const o = h("textarea", { rows: 4, required: !0, maxlength: 2e4, name: "note" }), s = h("input", { name: "by", required: !0, autocomplete: "name", value: Ce("by") ?? "" }), a = h("input", { type: "date", name: "expires", min: Oe((/* @__PURE__ */ new Date()).toISOString()) }), l = h("p", { class: "problem", role: "alert" }), u = (g, p) => h("label", { class: "field" }, h("span", {}, g), p), c = async (g) => {
+      const o = h("textarea", { rows: 4, required: !0, maxlength: 2e4, name: "note" }), s = h("input", { name: "by", required: !0, autocomplete: "name", value: Le("by") ?? "" }), a = h("input", { type: "date", name: "expires", min: Oe((/* @__PURE__ */ new Date()).toISOString()) }), l = h("p", { class: "problem", role: "alert" }), u = (g, p) => h("label", { class: "field" }, h("span", {}, g), p), c = async (g) => {
         if (g.preventDefault(), !!o.value.trim()) {
-          s.value && Ce("by", s.value);
+          s.value && Le("by", s.value);
           try {
             await n({ note: o.value, by: s.value, expires: a.value }), r(!0), d.close();
           } catch (p) {
@@ -10492,19 +10498,19 @@ class _u {
         }
       },
       e,
-      h("button", { class: "icon", "aria-label": f("search.do") }, Pi("search"))
+      h("button", { class: "icon", "aria-label": f("search.do") }, Fi("search"))
     ), n = h("button", { type: "button", class: "quiet", "aria-pressed": String(this.expert), onclick: () => {
-      this.expert = !this.expert, Ce("expert", this.expert ? "yes" : "no"), n.setAttribute("aria-pressed", String(this.expert)), this.show();
+      this.expert = !this.expert, Le("expert", this.expert ? "yes" : "no"), n.setAttribute("aria-pressed", String(this.expert)), this.show();
     } }, f("expert")), r = h(
       "select",
       { "aria-label": f("language"), onchange: (s) => {
         const a = s.target.value;
-        Ce("language", a), Dn(a), this.#l(), this.show();
+        Le("language", a), Dn(a), this.#l(), this.show();
       } },
       ...Object.keys(_n).map((s) => h("option", { value: s, selected: s === rt() }, s.toUpperCase()))
     ), o = h("button", { type: "button", class: "quiet", onclick: () => this.#u() }, f("help"));
     oe(this.root, [
-      h("a", { class: "skip", href: "#/", onclick: (s) => (s.preventDefault(), this.#i.querySelector("h1")?.focus()) }, f("skip")),
+      h("a", { class: "skip", href: "#collusion-content", onclick: (s) => (s.preventDefault(), this.#i.querySelector("h1")?.focus()) }, f("skip")),
       h(
         "header",
         { class: "top" },
@@ -10520,7 +10526,7 @@ class _u {
   }
   #u() {
     const e = ["j", "k", "o", ...this.host.canDecide ? ["x", "c", "d", "w", "n", "u"] : [], "/", "Escape", "?"], t = h("input", { type: "checkbox", checked: this.#e, onchange: () => {
-      this.#e = t.checked, Ce("keys", this.#e ? "yes" : "no");
+      this.#e = t.checked, Le("keys", this.#e ? "yes" : "no");
     } }), n = h(
       "dialog",
       { class: "dialog", "aria-labelledby": "help-title" },
@@ -10549,7 +10555,7 @@ class _u {
   #g() {
     const e = this.#i;
     e.querySelector(".inbox-screen")?.dispatchEvent(new CustomEvent("unfoldrows"));
-    const t = Dr(e);
+    const t = Nr(e);
     for (const n of e.querySelectorAll(".drawing")) n.dispatchEvent(new CustomEvent("redraw"));
     window.addEventListener(
       "afterprint",
@@ -10560,26 +10566,26 @@ class _u {
     );
   }
 }
-const Cr = "collusion-key", yn = "x-collusion-state";
-async function ku(i) {
+const Dr = "collusion-key", yn = "x-collusion-state";
+async function Su(i) {
   const e = location.hash.length > 1 ? decodeURIComponent(location.hash.slice(1)) : "", t = /^[A-Za-z0-9_-]{43}$/.test(e);
   t && history.replaceState(null, "", location.pathname + location.search);
-  let n = await Eu();
-  return n.by === null && (n = await Su(i, n, t ? e : "")), n.key && localStorage.setItem(Cr, n.key), new Tu(n);
+  let n = await Tu();
+  return n.by === null && (n = await Ru(i, n, t ? e : "")), n.key && localStorage.setItem(Dr, n.key), new xu(n);
 }
 function bn(i = "") {
-  const e = { "x-collusion-key": localStorage.getItem(Cr) ?? "" };
+  const e = { "x-collusion-key": localStorage.getItem(Dr) ?? "" };
   return i && (e[yn] = i), e;
 }
-async function Eu() {
+async function Tu() {
   return await (await fetch("session", { headers: bn() })).json();
 }
-function Su(i, e, t) {
+function Ru(i, e, t) {
   const n = document.createElement("form");
   n.className = "sign-in";
   const r = document.createElement("h1");
   r.textContent = "Collusion desk";
-  const o = Ai(n, "Your name: every decision carries it", "name", e.asks_name), s = Ai(n, "Token: the end of the printed address, after #", "token", t === ""), a = document.createElement("button");
+  const o = Ci(n, "Your name: every decision carries it", "name", e.asks_name), s = Ci(n, "Token: the end of the printed address, after #", "token", t === ""), a = document.createElement("button");
   a.textContent = "Begin";
   const l = document.createElement("p");
   return l.setAttribute("role", "alert"), n.append(a, l), n.prepend(r), i.replaceChildren(n), (e.asks_name ? o : s).focus(), new Promise((u) => {
@@ -10592,13 +10598,13 @@ function Su(i, e, t) {
     }), !e.asks_name && t !== "" && c();
   });
 }
-function Ai(i, e, t, n) {
+function Ci(i, e, t, n) {
   const r = document.createElement("input");
   r.name = t, r.autocomplete = "off", r.required = n;
   const o = document.createElement("label");
   return o.append(e, r), o.hidden = !n, i.append(o), r;
 }
-class Tu {
+class xu {
   kind = "desk";
   canDecide;
   canWhatIf;
@@ -10611,13 +10617,13 @@ class Tu {
   async get(e) {
     const t = this.#t.get(e), n = bn();
     t && (n["if-none-match"] = t.tag);
-    const r = await fetch(`api/${Ru(e)}`, { headers: n });
+    const r = await fetch(`api/${Au(e)}`, { headers: n });
     if (this.#n(e, r), r.status === 304 && t) return t.body;
-    const o = await Ci(r), s = r.headers.get("etag");
+    const o = await Li(r), s = r.headers.get("etag");
     return s && this.#t.set(e, { tag: s, body: o }), o;
   }
   async post(e, t) {
-    const n = t.ring_ids ?? [], [r, ...o] = n, a = r !== void 0 && o.length === 0 ? this.#e.get(`rings/${encodeURIComponent(r)}`) : void 0, l = { ...bn(a ?? this.#e.get("inbox")), "content-type": "application/json" }, u = await fetch(`api/${e}`, { method: "POST", headers: l, body: JSON.stringify(t) }), c = await Ci(u), d = u.headers.get(yn);
+    const n = t.ring_ids ?? [], [r, ...o] = n, a = r !== void 0 && o.length === 0 ? this.#e.get(`rings/${encodeURIComponent(r)}`) : void 0, l = { ...bn(a ?? this.#e.get("inbox")), "content-type": "application/json" }, u = await fetch(`api/${e}`, { method: "POST", headers: l, body: JSON.stringify(t) }), c = await Li(u), d = u.headers.get(yn);
     if (d) for (const g of n) this.#e.set(`rings/${encodeURIComponent(g)}`, d);
     return c;
   }
@@ -10626,16 +10632,16 @@ class Tu {
     n && this.#e.set(e, n);
   }
 }
-function Ru(i) {
+function Au(i) {
   const [e = "", t] = i.split("/", 2);
   return t === "." || t === ".." ? `${e}?id=${t}` : i;
 }
-async function Ci(i) {
+async function Li(i) {
   const e = await i.json();
   if (i.status === 401 && location.reload(), !i.ok) throw new Error(e.error ?? `The desk answered ${i.status}.`);
   return e;
 }
-function xu(i) {
+function Cu(i) {
   const e = /* @__PURE__ */ new Map();
   let t = 0;
   i.on("msg:custom", (r) => {
@@ -10656,17 +10662,17 @@ function xu(i) {
     post: (r, o) => n("POST", r, o)
   };
 }
-const Li = 50;
-async function Au(i) {
+const Di = 50;
+async function Lu(i) {
   const e = document.getElementById(`block-${i}`);
   if (!e) throw new Error(f("report.absent", { id: i }));
   const t = Uint8Array.from(atob(e.textContent ?? ""), (r) => r.charCodeAt(0)), n = new Blob([t]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(n).json();
 }
-class Cu {
+class Du {
   #e = /* @__PURE__ */ new Map();
   load(e) {
-    return this.#e.has(e) || this.#e.set(e, Au(e)), this.#e.get(e);
+    return this.#e.has(e) || this.#e.set(e, Lu(e)), this.#e.get(e);
   }
   index() {
     return this.load("index");
@@ -10693,9 +10699,9 @@ class Cu {
         const u = a.members[r[l]], { ring_id: c, rank: d, flagged: g } = a;
         return { ring_id: c, rank: d, flagged: g, membership: u.membership, role: u.role, n_ring_reviews: u.n_ring_reviews };
       }),
-      holdings: Lu(n, r),
-      neighbours: Du(o, r[0]),
-      reviews: Gu(n, r),
+      holdings: Gu(n, r),
+      neighbours: Nu(o, r[0]),
+      reviews: Pu(n, r),
       has_texts: o.reviews.text !== null,
       counterfactual: t.counterfactuals[e] ?? null
     };
@@ -10708,8 +10714,8 @@ class Cu {
       tokens: new Set(l.identifiers.map((u) => u.token))
     }), [s, a] = [o(n), o(r)];
     return {
-      a: Di(n),
-      b: Di(r),
+      a: Gi(n),
+      b: Gi(r),
       shared: Object.keys(s).map((l) => ({
         what: l,
         n_a: s[l].size,
@@ -10736,17 +10742,17 @@ class Cu {
       });
       for (const [c, d] of u) s(a, c, d);
     }
-    return o.sort((a, l) => +(a.id.toLowerCase() !== t) - +(l.id.toLowerCase() !== t) || a.id.length - l.id.length), { query: e, hits: o.slice(0, Li), is_cut: o.length > Li };
+    return o.sort((a, l) => +(a.id.toLowerCase() !== t) - +(l.id.toLowerCase() !== t) || a.id.length - l.id.length), { query: e, hits: o.slice(0, Di), is_cut: o.length > Di };
   }
   async path(e, t) {
     for (const n of await this.ringsOf(e)) {
-      const r = bl(kr(n), e, t);
+      const r = _l(Sr(n), e, t);
       if (r) return { hops: r, words: "" };
     }
     return { hops: [], words: f("path.none") };
   }
 }
-function Di(i) {
+function Gi(i) {
   return {
     ring_id: i.ring_id,
     run_id: i.provenance.run_id,
@@ -10762,7 +10768,7 @@ function Di(i) {
     contributions: Object.fromEntries(i.waterfall.steps.map((e) => [e.family, e.amount]))
   };
 }
-function Lu(i, e) {
+function Gu(i, e) {
   const t = /* @__PURE__ */ new Map();
   return i.forEach((n, r) => {
     for (const o of n.identifiers.filter((s) => s.holders.includes(e[r]))) {
@@ -10771,7 +10777,7 @@ function Lu(i, e) {
     }
   }), [...t.values()];
 }
-function Du(i, e) {
+function Nu(i, e) {
   const t = i.members.map(() => /* @__PURE__ */ new Set());
   return i.reviews.member.forEach((r, o) => {
     i.reviews.in_ring[o] && t[r].add(i.reviews.product[o]);
@@ -10785,7 +10791,7 @@ function Du(i, e) {
     };
   }).filter((r, o) => o !== e && r.n_products + r.n_tokens > 0).sort((r, o) => o.n_tokens - r.n_tokens || o.n_products - r.n_products).slice(0, 200);
 }
-function Gu(i, e) {
+function Pu(i, e) {
   const t = /* @__PURE__ */ new Map();
   return i.forEach((n, r) => {
     const { reviews: o, products: s, other_products: a } = n;
@@ -10805,8 +10811,8 @@ function Gu(i, e) {
     });
   }), [...t.values()];
 }
-function Nu() {
-  const i = new Cu();
+function $u() {
+  const i = new Du();
   return { kind: "report", canDecide: !1, canWhatIf: !1, get: (n) => {
     const [r = "", o = ""] = n.split("?", 2), [s, a = ""] = r.split("/", 2), l = new URLSearchParams(o), u = (c) => l.get(c) ?? "";
     switch (s) {
@@ -10828,19 +10834,19 @@ function Nu() {
   }, post: () => Promise.reject(new Error(f("report.readonly"))) };
 }
 function Ln(i, e, t = "") {
-  new _u(i, e, t);
+  new Eu(i, e, t);
 }
 const nt = document.getElementById("collusion");
 nt?.classList.add("collusion");
-nt?.dataset.host === "report" && Ln(nt, Nu());
-nt?.dataset.host === "desk" && ku(nt).then((i) => Ln(nt, i));
-const Pu = {
+nt?.dataset.host === "report" && Ln(nt, $u());
+nt?.dataset.host === "desk" && Su(nt).then((i) => Ln(nt, i));
+const Fu = {
   render({ model: i, el: e }) {
     const t = document.createElement("div");
-    e.append(t), Ln(t, xu(i), String(i.get("start") ?? ""));
+    e.append(t), Ln(t, Cu(i), String(i.get("start") ?? ""));
   }
 };
 export {
-  Pu as default,
+  Fu as default,
   Ln as mount
 };

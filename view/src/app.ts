@@ -47,7 +47,7 @@ export class App {
   #screen: Screen | null = null;
   #turn = 0;
   #fading = 0;
-  readonly #main = h("div", { class: "main" });
+  readonly #main = h("div", { class: "main", id: "collusion-content" });
   readonly #status = h("div", { class: "toast", role: "status", "aria-live": "polite" });
 
   constructor(
@@ -250,7 +250,7 @@ export class App {
     );
     const help = h("button", { type: "button", class: "quiet", onclick: () => this.#help() }, t("help"));
     fill(this.root, [
-      h("a", { class: "skip", href: "#/", onclick: (event: Event) => (event.preventDefault(), this.#main.querySelector<HTMLElement>("h1")?.focus()) }, t("skip")),
+      h("a", { class: "skip", href: "#collusion-content", onclick: (event: Event) => (event.preventDefault(), this.#main.querySelector<HTMLElement>("h1")?.focus()) }, t("skip")),
       h(
         "header",
         { class: "top" },

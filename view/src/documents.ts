@@ -129,7 +129,7 @@ export interface Member {
   readonly bits: number | null;
 }
 
-/** A target of the group; `baseline` counts the reviews of all others by week from `baseline_from` on. */
+/** A target of the group; `baseline` counts all its reviews by week from `baseline_from` on. */
 export interface Product {
   readonly product_id: string;
   readonly seller_id: string | null;

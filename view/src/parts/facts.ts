@@ -66,6 +66,6 @@ function body(ring: RingDocument, fact: Fact, brush: Brush, grade: string, exper
           }),
         )
       : null,
-    fact.rows.length ? reviewTable(ring, fact.rows, t("fact.rows", { n: fact.rows.length })).element : null,
+    fact.rows.length ? reviewTable(ring, fact.rows, `${familyName(fact.family)}: ${t("fact.rows", { n: fact.rows.length })}`).element : null,
   );
 }

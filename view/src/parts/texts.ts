@@ -16,6 +16,7 @@ interface Pair {
   readonly a: number;
   readonly b: number;
   readonly like: number;
+  readonly n: number;
 }
 
 function words(text: string): string[] {
@@ -29,7 +30,7 @@ function shingles(text: string): Set<string> {
   return found;
 }
 
-/** Pairs of texts by different accounts that share phrases of three words, most alike first. */
+/** Pairs of texts by different accounts that share phrases of three words, those that share most first. */
 export function alikePairs(ring: RingDocument): Pair[] {
   const texts = ring.reviews.text ?? [];
   const sets = texts.map((text) => shingles(text ?? ""));
@@ -55,9 +56,9 @@ export function alikePairs(ring: RingDocument): Pair[] {
   for (const [key, n] of shared) {
     const [a, b] = [Math.floor(key / texts.length), key % texts.length];
     const like = n / (sets[a]!.size + sets[b]!.size - n);
-    if (like >= LEAST_LIKE && ring.reviews.member[a] !== ring.reviews.member[b]) pairs.push({ a, b, like });
+    if (like >= LEAST_LIKE && ring.reviews.member[a] !== ring.reviews.member[b]) pairs.push({ a, b, like, n });
   }
-  return pairs.sort((x, y) => y.like - x.like || x.a - y.a || x.b - y.b).slice(0, MOST_PAIRS);
+  return pairs.sort((x, y) => y.n - x.n || y.like - x.like || x.a - y.a || x.b - y.b).slice(0, MOST_PAIRS);
 }
 
 /** For each word of both texts whether the other has it, in order: a longest common subsequence. */

@@ -43,9 +43,8 @@ function comparison({ a, b, shared, events }: Comparison): HTMLElement {
   return h(
     "div",
     {},
-    h(
-      "table",
-      { class: "plain compare" },
+    scrolled(t("screen.compare"),
+      "plain compare",
       h("caption", { class: "unseen" }, t("screen.compare")),
       h("thead", {}, h("tr", {}, h("td", {}), named(a, t("compare.then")), named(b, t("compare.now")))),
       h(
@@ -64,9 +63,8 @@ function comparison({ a, b, shared, events }: Comparison): HTMLElement {
       ),
     ),
     h("h2", {}, t("compare.shared")),
-    h(
-      "table",
-      { class: "plain" },
+    scrolled(t("compare.shared"),
+      "plain",
       h("caption", { class: "unseen" }, t("compare.shared")),
       h("thead", {}, h("tr", {}, h("td", {}), h("th", { scope: "col", class: "number" }, idText(a.ring_id)), h("th", { scope: "col", class: "number" }, idText(b.ring_id)), h("th", { scope: "col", class: "number" }, t("compare.both")), h("th", { scope: "col" }, t("compare.which")))),
       h(
@@ -88,6 +86,11 @@ function comparison({ a, b, shared, events }: Comparison): HTMLElement {
     events.length ? h("h2", {}, t("compare.events")) : null,
     h("ul", { lang: "en" }, ...events.map((event) => h("li", {}, `${tOf(`event.${event.kind}`, event.kind)}: ${event.words}`))),
   );
+}
+
+/** A table that scrolls by itself where it is wider than the page. */
+function scrolled(label: string, kind: string, ...children: HTMLElement[]): HTMLElement {
+  return h("div", { class: "scrolled", tabindex: 0, role: "region", "aria-label": label }, h("table", { class: kind }, ...children));
 }
 
 function names(shared: readonly string[]): HTMLElement {

@@ -46,18 +46,18 @@ export async function ringScreen(app: App, id: string): Promise<Screen> {
     h(
       "div",
       { class: "folds" },
-      fold(t("section.story"), () => story(ring)),
-      fold(t("section.hypotheses"), () => hypotheses(ring, app.expert)),
-      fold(t("section.waterfall"), () => waterfall(ring, app.expert)),
-      asked ? fold(t("section.whatif"), () => asked) : null,
-      fold(t("section.texts"), () => alikeTexts(ring)),
-      fold(t("section.members"), () => members(ring)),
-      fold(t(ring.flagged ? "section.clients" : "section.products"), () => products(ring)),
-      ring.identifiers.length ? fold(t("section.tokens"), () => tokens(ring, brush)) : null,
-      fold(t("section.reviews"), () => reviews(ring, brush), { "data-fold": "reviews" }),
-      ring.siblings.length || ring.events.length ? fold(t("section.kin"), () => kin(ring)) : null,
-      ring.notes.length || app.client.host.canDecide ? fold(t("section.notes"), () => notes(app, ring)) : null,
-      fold(t("section.provenance"), () => provenance(ring)),
+      section(t("section.story"), () => story(ring)),
+      section(t("section.hypotheses"), () => hypotheses(ring, app.expert)),
+      section(t("section.waterfall"), () => waterfall(ring, app.expert)),
+      asked ? section(t("section.whatif"), () => asked) : null,
+      section(t("section.texts"), () => alikeTexts(ring)),
+      section(t("section.members"), () => members(ring)),
+      section(t(ring.flagged ? "section.clients" : "section.products"), () => products(ring)),
+      ring.identifiers.length ? section(t("section.tokens"), () => tokens(ring, brush)) : null,
+      section(t("section.reviews"), () => reviews(ring, brush), { "data-fold": "reviews" }),
+      ring.siblings.length || ring.events.length ? section(t("section.kin"), () => kin(ring)) : null,
+      ring.notes.length || app.client.host.canDecide ? section(t("section.notes"), () => notes(app, ring)) : null,
+      section(t("section.provenance"), () => provenance(ring)),
     ),
     bar,
   );
@@ -84,6 +84,11 @@ async function take(app: App, id: string): Promise<void> {
   } catch (error) {
     app.tell((error as Error).message, true);
   }
+}
+
+/** A folded section with a heading. */
+function section(title: string, build: () => Node, attributes: Record<string, string> = {}): HTMLElement {
+  return fold(h("h2", {}, title), build, attributes);
 }
 
 function head(ring: RingDocument, noun: string): HTMLElement {
