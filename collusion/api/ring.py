@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from collusion.api.page.widget import PageWidget
     from collusion.api.run import Run
     from collusion.cases.answer import Answer
     from collusion.cases.counterfactual import Counterfactual
@@ -188,6 +189,12 @@ class Ring:
 
         words = decisions.said(verdict, by, note, accounts)
         return decisions.decide(self._run, self._id, words, expires=expires, workspace=workspace)
+
+    def view(self, *, by: str = "", workspace: str | Path | None = None) -> PageWidget:
+        """Show the ring on a page in the notebook; `by` and `workspace` as of `Run.view`."""
+        from collusion.api.page.viewing import view
+
+        return view(self._run, start=f"rings/{self._id}", by=by, workspace=workspace)
 
     def compare(self, other: Ring | str | int) -> pl.DataFrame:
         """Count what this ring and another have in common.

@@ -23,6 +23,7 @@ from collusion.tables.sources.address import parse_address
 if TYPE_CHECKING:
     import networkx as nx
 
+    from collusion.api.page.widget import PageWidget
     from collusion.cases.market import Market
 
 _EVENTS = pl.Schema(
@@ -187,6 +188,31 @@ class Run:
         """
         first, last = self.account(one).id, self.account(other).id
         return shortest_evidence_path(self.records, self._evidence_graph, first, last)
+
+    def view(self, *, by: str = "", workspace: str | Path | None = None) -> PageWidget:
+        """Show the inbox, rings and accounts on a page in the notebook.
+
+        Parameters
+        ----------
+        by
+            Who decides: the name that decisions carry.
+        workspace
+            Where decisions are written; None: the workspace in whose folder the run is. Without any, the
+            page is for looking only.
+
+        Returns
+        -------
+        PageWidget
+            A widget; it shows tokens, never raw identifiers.
+
+        Raises
+        ------
+        UsageError
+            When ``collusion[notebook]`` is not installed.
+        """
+        from collusion.api.page.viewing import view
+
+        return view(self, start="inbox", by=by, workspace=workspace)
 
     def diff(self, old: Run | str | Path) -> pl.DataFrame:
         """Tell what became of each ring since an older run.
