@@ -194,7 +194,7 @@ class Ring:
         """Show the ring on a page in the notebook; `by` and `workspace` as of `Run.view`."""
         from collusion.api.page.viewing import view
 
-        return view(self._run, start=f"rings/{self._id}", by=by, workspace=workspace)
+        return view(self._run, start=f"#/ring/{self._id}", by=by, workspace=workspace)
 
     def compare(self, other: Ring | str | int) -> pl.DataFrame:
         """Count what this ring and another have in common.

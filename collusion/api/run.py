@@ -212,7 +212,7 @@ class Run:
         """
         from collusion.api.page.viewing import view
 
-        return view(self, start="inbox", by=by, workspace=workspace)
+        return view(self, start="", by=by, workspace=workspace)
 
     def diff(self, old: Run | str | Path) -> pl.DataFrame:
         """Tell what became of each ring since an older run.

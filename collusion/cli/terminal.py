@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import io
+import json
 import os
 import signal
 import sys
@@ -156,7 +157,11 @@ def print_json(value: Any) -> None:
     value
         Anything made of dicts, lists, strings, numbers, dates and None.
     """
-    sys.stdout.write(as_json(value) + "\n")
+    text = as_json(value)
+    if "utf" not in (sys.stdout.encoding or "utf-8").lower():
+        # JSON has escapes of its own, so that a reader gets the very same texts.
+        text = json.dumps(json.loads(text), indent=2)
+    sys.stdout.write(text + "\n")
 
 
 @contextlib.contextmanager
@@ -205,11 +210,11 @@ def _proposed(source: str) -> str:
 
 
 def _spell_signs(error: UnicodeError) -> tuple[str, int]:
-    """Spell what an output cannot show; the rest becomes a question mark."""
+    """Spell what an output cannot show; of the rest, which may be of an id, write the escape."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     signs = error.object[error.start : error.end]
-    return "".join(_SPELLED.get(sign, "?") for sign in signs), error.end
+    return "".join(_SPELLED.get(sign) or ascii(sign)[1:-1] for sign in signs), error.end
 
 
 def spell_signs() -> None:

@@ -85,8 +85,11 @@ class Routes:
         app.router.redirect_slashes = False
         return Guard(app, self._place)
 
-    async def index(self, _: Request) -> Response:
+    async def index(self, request: Request) -> Response:
         """Return the page, the same for everybody: it holds nothing of the workspace."""
+        is_proxied = self._door.name_header is not None
+        if is_proxied and self._door.key_for(self._asked(request))[0] is None:
+            return problem(401, "Nobody is signed in: the proxy named nobody.")
         return Response(
             self._shell.html,
             media_type="text/html",

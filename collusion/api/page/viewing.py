@@ -26,7 +26,7 @@ def view(run: Run, *, start: str, by: str, workspace: str | Path | None) -> Page
     run
         The run.
     start
-        The path that is shown first.
+        The address within the page that is shown first; empty: the inbox.
     by
         Who decides.
     workspace

@@ -27,7 +27,7 @@ class PageWidget(anywidget.AnyWidget):
     host
         Answers the page.
     start
-        The path that is shown first: ``inbox`` or ``rings/R-1``.
+        The address that is shown first, such as ``#/ring/R-1``; empty: the inbox.
     by
         Who decides, where the page does not say it.
     """
@@ -36,9 +36,9 @@ class PageWidget(anywidget.AnyWidget):
     _css = bundle.styles()
     can_decide = traitlets.Bool(default_value=False).tag(sync=True)
     can_what_if = traitlets.Bool(default_value=False).tag(sync=True)
-    start = traitlets.Unicode("inbox").tag(sync=True)
+    start = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, host: PageHost, *, start: str = "inbox", by: str = "") -> None:
+    def __init__(self, host: PageHost, *, start: str = "", by: str = "") -> None:
         super().__init__(can_decide=host.can_decide, can_what_if=host.can_what_if, start=start)
         self._host = host
         self._by = by
