@@ -25,7 +25,7 @@ MOST_BYTES = 1_000_000
 #: Seconds in which a body must have arrived.
 BODY_SECONDS = 20
 _LOOPBACK = ("127.0.0.1", "::1")
-_SITE = re.compile(r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?)")
+_SITE = re.compile(r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?(:(?P<port>[0-9]{1,5}))?)")
 _METHODS = ("GET", "HEAD", "POST")
 #: Headers of every answer, unless it sets its own.
 _HEADERS = {
@@ -74,7 +74,7 @@ def place_of(port: int, origin: str | None) -> Place:
         return Place(frozenset(hosts), frozenset(f"http://{host}" for host in hosts))
     own = origin.lower().removesuffix("/")
     found = _SITE.fullmatch(own)
-    if found is None:
+    if found is None or int(found["port"] or 1) not in range(1, 65_536):
         raise UsageError(
             "--origin: found no address of a site. Allowed: scheme, host and port as people open it, without "
             "a path, such as https://desk.example.org."

@@ -169,7 +169,7 @@ def test_desk__people_come_through_a_proxy_by_their_names(space, start):
             one.page.goto(address)
             one.page.wait_for_selector(f"text={RING}")
             one.page.goto(f"{address}#/ring/{RING if name == 'Ada' else OTHER}")
-            one.page.wait_for_selector("h1")
+            one.page.wait_for_selector(f"h1:has-text('{RING if name == 'Ada' else OTHER}')")
             one.decide("w", f"{name} looks.")
         assert 401 == tab(opened_browser).page.goto(address).status
         assert [[], []] == [one.errors for one in people.values()]

@@ -19,8 +19,10 @@ from collusion.api.page import acting, lookups
 from collusion.api.page.people import People, people_of, with_history
 from collusion.api.page.shown import Shown, shown
 from collusion.api.run import Run
+from collusion.cases.seal import MANIFEST
 from collusion.cases.wording import printable
 from collusion.errors import ConflictError, UsageError
+from collusion.provenance import file_digest
 from collusion.signing import Signer
 from collusion.view import documents as doc
 from collusion.view import payload
@@ -174,7 +176,7 @@ class PageHost:
         run = self._run
         if run is None:
             run = Run(latest.folder, source=latest.source)
-        elif run.manifest.get("run_id") != latest.run_id:
+        elif file_digest(run.folder / MANIFEST) != latest.manifest_sha256:
             raise ConflictError(
                 f"{printable(str(run.folder))}: found that it is not the latest run of the workspace, "
                 f"on which people decide. Open that one: {printable(latest.folder)}"
