@@ -99,26 +99,28 @@ def counterfactual(run: Run, market: Market, ring_id: str, account: str) -> Coun
         if np.isnan(measured(ordered[:n]).membership[place]):
             rows = _reviews(run, market, ring_id, account, ordered[:n])
             return _cleared(account, rows, NOT_A_MEMBER)
-    if ring["flagged"]:
-        rows = _reviews(run, market, ring_id, account, ordered[:MOST_ROWS])
-        for n in range(1, rows.height + 1):
-            some = rows.head(n)
-            edit = Edit(reviews=frozenset(some["review_id"].to_list()))
-            if n == 1 and assess_edit(run, market, ring_id, _all(rows)).is_flagged:
-                break
-            if not assess_edit(run, market, ring_id, edit).is_flagged:
-                return _cleared(account, some, NOT_FLAGGED)
-    return _not_cleared(account, len(mine))
+    some = _unflagging(run, market, ring_id, _reviews(run, market, ring_id, account, ordered[:MOST_ROWS]))
+    return _not_cleared(account, len(mine)) if some is None else _cleared(account, some, NOT_FLAGGED)
+
+
+def _unflagging(run: Run, market: Market, ring_id: str, rows: pl.DataFrame) -> pl.DataFrame | None:
+    """Return the fewest of some reviews without which a flagged group is not; None where none are."""
+    if not assess_edit(run, market, ring_id, Edit()).is_flagged:
+        return None
+    for n in (rows.height, *range(1, rows.height + 1)):
+        edit = Edit(reviews=frozenset(rows["review_id"].head(n).to_list()))
+        is_flagged = assess_edit(run, market, ring_id, edit).is_flagged
+        if n == rows.height and is_flagged:
+            return None  # the most that is tried comes first
+        if n < rows.height and not is_flagged:
+            return rows.head(n)
+    return rows
 
 
 def _left(candidate: Candidate, place: int) -> float:
     """Return what is left of a membership; an account that is out goes before all others."""
     value = float(candidate.membership[place])
     return -np.inf if np.isnan(value) else value
-
-
-def _all(rows: pl.DataFrame) -> Edit:
-    return Edit(reviews=frozenset(rows["review_id"].to_list()))
 
 
 def _reviews(run: Run, market: Market, ring_id: str, account: str, edges: Int64Array) -> pl.DataFrame:

@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import dataclasses
 
-import numpy as np
 import polars as pl
 
-from collusion.cases.counterfactual import MOST_ROWS, NOT_A_MEMBER, counterfactual
+from collusion.cases.counterfactual import MOST_ROWS, NOT_A_MEMBER, _unflagging, counterfactual
 from collusion.cases.market import hold_market, places_of
-from collusion.cases.what_if import stored_group
+from collusion.cases.what_if import Edit, assess_edit, stored_group
 from collusion.detection import bursts, holders
 from collusion.tables.loader import tables_from_frames
 from tests.cases.mixed import mixed_run
@@ -78,13 +77,33 @@ def test_counterfactual__of_shared_values_is_to_hold_none():
     assert found.n_rows == len(found.tokens)
 
 
-def test_counterfactual__a_group_at_the_edge_is_cleared_before_the_account(monkeypatch):
-    """A level that nothing but the whole reaches: without any of the rows the group is not flagged."""
-    run = mixed_run()
-    ring_id = blocks_of(run)[0]
-    case = run[ring_id].case
-    strict = dataclasses.replace(run.market.params.scoring, fdr=float(np.nextafter(case.q_value, 1.0)))
-    market = dataclasses.replace(run.market, params=dataclasses.replace(run.market.params, scoring=strict))
-    found = [counterfactual(run.records, market, ring_id, member.reviewer_id) for member in case.members[:12]]
+def at_its_edge(run, ring_id):
+    """Return a market in which the level of a flag is just what the ring reaches."""
+    scoring = dataclasses.replace(run.market.params.scoring, fdr=run[ring_id].case.q_value * (1 + 1e-9))
+    return dataclasses.replace(run.market, params=dataclasses.replace(run.market.params, scoring=scoring))
 
-    assert {one.outcome for one in found} <= {NOT_A_MEMBER, "group not flagged", None}
+
+def test_unflagging__takes_the_fewest_rows_without_which_a_group_at_the_edge_is_not_flagged():
+    run, n_found = mixed_run(), 0
+    for ring in (ring for ring in run if ring.is_flagged):
+        market = at_its_edge(run, ring.id)
+        written = ring.reviews().filter("in_window")
+        for member in () if n_found >= 2 else ring.members["reviewer_id"].to_list():
+            rows = written.filter(reviewer_id=member).head(MOST_ROWS)
+            some = _unflagging(run.records, market, ring.id, rows)
+            if some is not None:
+                for n in range(1, some.height + 1):
+                    edit = Edit(reviews=frozenset(some["review_id"].head(n).to_list()))
+                    told = assess_edit(run.records, market, ring.id, edit)
+                    assert told.is_flagged == (n < some.height)
+                n_found += 1
+    assert n_found
+
+
+def test_account__lists_what_would_clear_it_of_each_ring():
+    run = mixed_run()
+    account = run.account(run[1].members["reviewer_id"][0])
+    found = account.counterfactuals()
+
+    assert set(found) == set(account.memberships["ring_id"])
+    assert all(one.account == account.id for one in found.values())

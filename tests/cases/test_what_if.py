@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import dataclasses
+
 import polars as pl
 import pytest
 
 import collusion as co
+from collusion.cases.outsiders import why_not
 from collusion.cases.what_if import Edit, assess_edit, stored_group
 from tests.cases.mixed import mixed_run
 from tests.endurance.near_members import wrong_answers
@@ -90,8 +93,17 @@ def test_why_not__of_a_group_without_common_habits_says_who_its_members_are():
     members = run.members["reviewer_id"].implode()
     stranger = run.scores.filter(~pl.col("reviewer_id").is_in(members))["reviewer_id"].sort()[0]
     origins = dict(run.rings.select("origin", "ring_id").iter_rows())
+    bursts = [ring_id for origin, ring_id in origins.items() if origin.startswith("burst of")]
 
+    assert all("Members of this group wrote" in run[ring_id].why_not(stranger).words for ring_id in bursts)
     assert "Members of this group share cards" in run[origins["shared identifiers"]].why_not(stranger).words
     assert "of the" in run[1].why_not(stranger).words
+    busy = dataclasses.replace(
+        run.market,
+        space=dataclasses.replace(run.market.space, rules=run.market.space.rules._replace(reviewer_cap=0)),
+    )
+    assert "more reviews than an account may have" in why_not(run.records, busy, run[1].id, stranger).words
+    with pytest.raises(co.UsageError, match="found none of that id among the"):
+        why_not(run.records, run.market, run[1].id, "nobody")
     with pytest.raises(co.UsageError, match="Ask `why` what ties it"):
         run[1].why_not(run[1].members["reviewer_id"][0])
