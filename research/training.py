@@ -35,14 +35,14 @@ RING_KINDS = {
         "subnet_only relay one_of_many crew_45 crew_20 crew_45_existing"
     ),
     "accounts with shared instruments": (
-        "farm farm_large gift_cards card_batches identity_only crew_countries burners_farm batches "
+        "farm farm_large gift_cards card_batches identity_only crew_countries batches "
         "farm_300 farm_1000 farm_3000 farm_20000"
     ),
     "hired crowd": "hired_crowd slow adaptive",
     "bought or borrowed accounts": "aged_accounts awakened rotating",
     "owner of the listings": "owned_listings existing_listings good_listings",
     "real people who are paid": "rebate_club broker_crowd",
-    "accounts for one review": "burners_bare burners_fresh boost_one boost_crowd one_product",
+    "accounts for one review": "burners_bare burners_fresh boost_one boost_crowd one_product burners_farm",
     "micro ring": "micro",
     "attack": "attack attack_45",
 }
@@ -70,8 +70,10 @@ _KIND = {
     for kind, styles in kinds.items()
     for style in styles.split()
 }
-#: What an innocent candidate is that was planted nowhere.
-_UNPLANTED = "taste"
+#: What an innocent candidate is that was planted nowhere: one by common habits, and one by identifiers.
+_UNPLANTED, _FAMILIES = "taste", "families"
+#: Hypothesis of rings that were proposed by identifiers, of one listing's owner and of other styles.
+_OWN_PEOPLE, _NO_HABIT = "owner, staff and family", "shared instruments without a common habit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +111,14 @@ def label(run: Run, truth: Truth) -> Labelled:
         ring_id: len(inside & set(members)) / max(len(members), 1)
         for ring_id, members in run.members.group_by("ring_id").agg("reviewer_id").iter_rows()
     }
+    by_identifiers = set(run.rings.filter(pl.col("bits_behaviour").is_null())["ring_id"])
     rows = []
     for row in found.iter_rows(named=True):
         is_ring = row["jaccard"] >= RING_FROM
         if not is_ring and share.get(row["ring_id"], 0.0) >= INNOCENT_BELOW:
             continue
         style = row["style"] if is_ring else styles.get(row["innocent"], "")
-        kind = _KIND.get(style, _UNPLANTED if not is_ring else "")
+        kind = _kind(style, is_ring=is_ring, by_identifiers=row["ring_id"] in by_identifiers)
         if kind:
             rows.append({"ring_id": row["ring_id"], "kind": kind, "style": style, "is_ring": is_ring})
     bins = run.effects.drop_nulls("bin").pivot("measure", index="ring_id", values="bin")
@@ -124,6 +127,15 @@ def label(run: Run, truth: Truth) -> Labelled:
     known = [name for name in MEASURES if name in labelled.columns]
     missing = [pl.lit(None, dtype=pl.UInt8).alias(name) for name in MEASURES if name not in known]
     return Labelled(labelled.with_columns(missing).select(*schema, *MEASURES))
+
+
+def _kind(style: str, *, is_ring: bool, by_identifiers: bool) -> str:
+    """Return the hypothesis of a candidate of a style, nothing for a ring of a style that is not trained on."""
+    if not is_ring:
+        return _KIND.get(style, _FAMILIES if by_identifiers else _UNPLANTED)
+    if not by_identifiers or style not in _KIND:
+        return _KIND.get(style, "")
+    return _OWN_PEOPLE if style.startswith("boost_") else _NO_HABIT
 
 
 def fit(candidates: pl.DataFrame) -> dict[str, Any]:

@@ -169,7 +169,7 @@ def _candidate(
         expected[place] = _usual(p, low, high, graph, order)
         edges.append(own)
     kept = n > 0
-    surplus = surplus_of(n[kept], expected[kept], len(graph.products))
+    surplus = surplus_of(n[kept], expected[kept], price_of(products[kept], graph))
     if surplus <= 0.0:
         return None
     group = Group(
@@ -187,23 +187,34 @@ def _candidate(
     )
 
 
-def surplus_of(n: IntArray, expected: Float64Array, n_products: int) -> float:
+def price_of(products: Int32Array, graph: EntityGraph) -> float:
+    """Return the nats that choosing each of some products costs.
+
+    Several of one seller are chosen among its own, the seller once.
+    """
+    sellers = np.unique(graph.product_seller[products])
+    if len(products) < 2 or len(sellers) > 1 or sellers[0] < 0:
+        return math.log(max(len(graph.products), 2))
+    listings = np.count_nonzero(graph.product_seller == sellers[0])
+    return math.log(max(len(graph.sellers), 2)) / len(products) + math.log(listings)
+
+
+def surplus_of(n: IntArray, expected: Float64Array, price: float) -> float:
     """Return the nats by which bursts of some products exceed what an honest campaign may bring.
 
     Parameters
     ----------
     n, expected
         The members' reviews in each burst, and the product's own pace, shape (n_bursts,).
-    n_products
-        Products of the market, among which each is chosen.
+    price
+        Nats that choosing each product costs.
 
     Returns
     -------
     float
         Net of choosing the products.
     """
-    choose = math.log(max(n_products, 2))
-    return float(sum(poisson_surplus(float(k), _HONEST_FACTOR * mu) - choose for k, mu in zip(n, expected)))
+    return float(sum(poisson_surplus(float(k), _HONEST_FACTOR * mu) - price for k, mu in zip(n, expected)))
 
 
 def _is_campaign(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from collusion.arrays import Int32Array, frozen
+from collusion.detection.batches import batches
 from collusion.detection.candidates import Candidate
 from collusion.detection.communities import link_communities
 from collusion.detection.params import DetectionParams
@@ -24,7 +25,12 @@ _MIN_WEIGHT, _CAP = 4.0, 20.0
 
 
 def holder_candidates(
-    graph: EntityGraph, identity: IdentifierEvidence, *, seed: int, params: DetectionParams
+    graph: EntityGraph,
+    identity: IdentifierEvidence,
+    created: Int32Array,
+    *,
+    seed: int,
+    params: DetectionParams,
 ) -> list[Candidate]:
     """Propose the communities of accounts that share cards, devices or the like.
 
@@ -34,6 +40,8 @@ def holder_candidates(
         The graph.
     identity
         Its identifiers.
+    created
+        Minute in which each account was created, shape (n_reviewers,).
     seed
         Seed of Leiden's random order.
     params
@@ -42,7 +50,8 @@ def holder_candidates(
     Returns
     -------
     list of Candidate
-        Communities beyond the size of a household, largest first; what they wrote stands for what they did
+        Communities beyond the size of a household, and batches of new accounts that share a value and serve
+        the same sellers, largest first; what they wrote stands for what they did
         together, and its surplus is 0. O(links · log links).
     """
     links = fuse([(link_identifiers(identity.instruments(), min_weight=_MIN_WEIGHT), _CAP)])
@@ -51,7 +60,9 @@ def holder_candidates(
     least = max(params.min_single_members, identity.household_size + 1)
     found = link_communities(links, seed=seed, params=params)
     spans = zip(found.indptr[:-1], found.indptr[1:], strict=True)
-    groups = [found.members[first:last] for first, last in spans if last - first >= least]
+    groups = [found.members[first:last] for first, last in spans]
+    groups += batches(graph, identity.instruments(), created)
+    groups = [members for members in groups if len(members) >= least]
     return [_candidate(members, graph) for members in sorted(groups, key=lambda m: (-len(m), m.tobytes()))]
 
 

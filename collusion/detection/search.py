@@ -23,6 +23,7 @@ from collusion.detection.dense import dense_seeds
 from collusion.detection.holders import holder_candidates
 from collusion.detection.params import DetectionParams
 from collusion.detection.tenures import tenure_seeds
+from collusion.detection.tied import tied_candidates
 from collusion.evidence.co_review import CoReviews, link_co_reviews
 from collusion.evidence.homes import Homes
 from collusion.evidence.identifiers import IdentifierEvidence, link_identifiers
@@ -182,7 +183,10 @@ def find_candidates(
     if params.with_bursts:
         bursts, cut["max_seeds"] = burst_candidates(graph, order, params=params.detection)
         candidates += bursts
-    candidates += holder_candidates(graph, evidence.identity, seed=params.seed, params=params.detection)
+    candidates += holder_candidates(
+        graph, evidence.identity, evidence.created, seed=params.seed, params=params.detection
+    )
+    candidates += tied_candidates(graph, evidence.identity, params=params.detection)
     counts = Counter[str]()
     for part in itertools.chain.from_iterable(rung.seeds for rung in ladder):
         counts[part.origin] += len(part)

@@ -7,7 +7,8 @@ A new family is a module with a channel (`collusion.evidence.channels.Channel`) 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,32 @@ REGISTRY = (
                 0.3,
                 "share of the members that hold a network or address which mostly members hold",
             ),
+            Measure(
+                "identity_ties",
+                (2.0, 4.0, 8.0, 14.0),
+                8.0,
+                "number of cards, devices or the like that several members and hardly anybody else hold",
+            ),
+            Measure(
+                "identity_of_targets",
+                (0.03, 0.1, 0.2, 0.4),
+                0.1,
+                "share of the targets' reviewers that are members who hold what mostly members hold",
+            ),
+            Measure(
+                "identity_seller",
+                (0.02, 0.1, 0.25, 0.5),
+                0.1,
+                "share of the members that share a card, device or address with the seller of their target",
+                is_plain=True,
+            ),
+            Measure(
+                "identity_public",
+                (0.2, 0.5, 0.8),
+                math.inf,
+                "largest share of the members that hold one value which mostly others hold: an offer, a network",
+                is_plain=True,
+            ),
         ),
     ),
     Family(
@@ -225,9 +252,43 @@ NEEDS = {family.name: family.needs for family in REGISTRY if family.module}
 MEASURES = {measure.name: measure for family in REGISTRY for measure in family.measures}
 #: The family of each measure.
 FAMILY_OF = {measure.name: family.name for family in REGISTRY for measure in family.measures}
-#: Effects that no honest group of any background reaches, by family: it alone may flag. Of behaviour they
-#: need breadth, since what is sold as a set is bought together; of identity both instruments and places.
-EXTREME = {
-    "behaviour": {"surplus_per_review": 3.0, "dedication": 0.22, "breadth": 8.0},
-    "identity": {"identity_instruments": 0.5, "identity_places": 0.5},
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """What of one family no honest group of any background reaches: it alone may flag.
+
+    Attributes
+    ----------
+    family
+        The family.
+    least_members
+        Fewest members of a group for which it holds.
+    effects
+        Least value of each effect, all of which must be reached.
+    unless_known
+        Least value of effects that count only where they are known.
+    """
+
+    family: str
+    least_members: int
+    effects: Mapping[str, float]
+    unless_known: Mapping[str, float] = field(default_factory=dict)
+
+
+#: What is sold as a set is bought together, so behaviour alone needs breadth, and stars that are not other
+#: buyers' where there are stars; identity needs more than a card and an address of one household.
+EXTREME = (
+    Extreme(
+        "behaviour",
+        8,
+        {"surplus_per_review": 3.0, "dedication": 0.22, "breadth": 8.0},
+        {"stars_shift": 0.3},
+    ),
+    Extreme(
+        "behaviour", 5, {"surplus_per_review": 2.5, "dedication": 0.5, "breadth": 5.0, "stars_shift": 0.45}
+    ),
+    Extreme("identity", 8, {"identity_instruments": 0.5, "identity_places": 0.5}),
+    Extreme("identity", 12, {"identity_instruments": 0.5, "identity_ties": 8.0}),
+    Extreme("identity", 5, {"identity_seller": 0.1, "identity_of_targets": 0.1}),
+)

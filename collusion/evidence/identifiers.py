@@ -15,6 +15,7 @@ import numpy as np
 
 from collusion.arrays import Float64Array, Int32Array, Int64Array, IntArray, frozen
 from collusion.evidence.group import Finding, Group
+from collusion.evidence.identity_effects import HOUSEHOLD_TASTE, INSTRUMENT, identity_effects
 from collusion.evidence.links import Links, no_links
 from collusion.evidence.params import EvidenceParams
 from collusion.evidence.wording import expectation, joined
@@ -25,19 +26,10 @@ from collusion.tables.mapping import KindParams
 FAMILY = "identity"
 #: Chance that two accounts of one operator share a value of a kind.
 _SAME_HAND = 0.3
-#: Chance that two members of one household belong to the same honest community of taste.
-_HOUSEHOLD_TASTE = 0.5
 #: What is taken of a kind that nobody declared.
 _UNDECLARED = KindParams(0.5, household=True)
 #: Values held by more accounts are never expanded into pairs: their weight is below any cut.
 _MAX_HOLDERS = 60
-#: Prior probability of being public below which a kind is an instrument, and from which its values are
-#: public.
-_INSTRUMENT, _PUBLIC = 0.02, 0.6
-#: Share of a value's other holders that must be members for it to be the group's own.
-_MOSTLY = 0.5
-#: How many times as often as others honest groups may share a household's values.
-_HONEST_FACTOR = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +62,14 @@ class KindEvidence:
         t_indptr = self.relation.adjacency.t_indptr
         return np.asarray(t_indptr[values + 1] - t_indptr[values])
 
+    def is_known(self, members: Int32Array) -> bool:
+        """Return whether any of some accounts holds a value of the kind."""
+        return _n_known(self.relation, members) > 0
+
+    def members_with(self, values: Int32Array, members: Int32Array) -> Int32Array:
+        """Return which of some accounts hold any of some values, value after value."""
+        return holders_among(self.relation, values, members)[0]
+
 
 @dataclass(frozen=True, slots=True)
 class IdentifierEvidence:
@@ -83,11 +83,14 @@ class IdentifierEvidence:
         Accounts in all.
     household_size
         Most holders that a household explains.
+    graph
+        The graph.
     """
 
     kinds: dict[str, KindEvidence]
     n_reviewers: int
     household_size: int
+    graph: EntityGraph
 
     def missing(self) -> str | None:
         """Return why the tables cannot say, or None when they can."""
@@ -120,46 +123,16 @@ class IdentifierEvidence:
             sum(one.expected for one in said),
             _sentence(telling, len(group.members)),
             values=tuple((kind, int(value)) for kind in telling for value in shared[kind].values),
-            effects=self._effects(shared, group.members),
+            effects=identity_effects(self, shared, group),
         )
 
     def instruments(self) -> IdentifierEvidence:
         """Return the same of the kinds of which hardly a value is public: cards, devices and the like."""
-        kinds = {kind: one for kind, one in self.kinds.items() if one.public_share < _INSTRUMENT}
-        return replace(self, kinds=kinds)
+        return replace(self, kinds=self.of_sort(0.0, INSTRUMENT))
 
-    def _effects(self, shared: Mapping[str, SharedValues], members: Int32Array) -> dict[str, float]:
-        """Return the share of the members that hold a value mostly held by members, by sort of kind.
-
-        Instruments (cards, devices, …) are kinds of which hardly a value is public, places (networks,
-        addresses) those of which many are. What households lead one to expect is taken off, three times.
-        """
-        effects: dict[str, float] = {}
-        for name, low, high in (
-            ("identity_instruments", 0.0, _INSTRUMENT),
-            ("identity_places", _INSTRUMENT, _PUBLIC),
-        ):
-            kinds = [kind for kind, one in self.kinds.items() if low <= one.public_share < high]
-            kinds = [kind for kind in kinds if _n_known(self.kinds[kind].relation, members)]
-            if kinds:
-                effects[name] = self._held_mostly(kinds, shared, members)
-        return effects
-
-    def _held_mostly(
-        self, kinds: list[str], shared: Mapping[str, SharedValues], members: Int32Array
-    ) -> float:
-        """Return which share of the members holds a value of some kinds that members mostly hold."""
-        if len(members) <= self.household_size:
-            return 0.0
-        holding: list[Int32Array] = []
-        for kind in kinds:
-            one, values = self.kinds[kind], shared[kind]
-            holders = one.holders_of(values.values)
-            mostly = (values.n_members - 1) >= _MOSTLY * (holders - 1)
-            holding.append(holders_among(one.relation, values.values[mostly], members)[0])
-        share = len(np.unique(np.concatenate(holding))) / len(members)
-        household = max(self.kinds[kind].small_rate for kind in kinds) * _HOUSEHOLD_TASTE
-        return max(share - _HONEST_FACTOR * household, 0.0)
+    def of_sort(self, low: float, high: float) -> dict[str, KindEvidence]:
+        """Return the kinds whose values are public with a prior probability from `low` to below `high`."""
+        return {kind: one for kind, one in self.kinds.items() if low <= one.public_share < high}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +179,7 @@ def prepare_identifiers(
         rate = (np.count_nonzero(in_small) + 1.0) / (len(graph.reviewers) + 2.0)
         known = declared.get(kind, _UNDECLARED)
         kinds[kind] = KindEvidence(relation, known.public_share, known.household, rate)
-    return IdentifierEvidence(kinds, len(graph.reviewers), params.household_size)
+    return IdentifierEvidence(kinds, len(graph.reviewers), params.household_size, graph)
 
 
 def shared_values(relation: Relation, members: Int32Array) -> SharedValues:
@@ -334,7 +307,7 @@ def _kind_bits(
     # So few accounts may be one household: what households explain is not counted.
     counted = small & (n_members > world.household_size or not evidence.is_domestic)
     n_small = _n_holding(evidence.relation, members, shared.values[counted])
-    expected = n_members * evidence.small_rate * _HOUSEHOLD_TASTE
+    expected = n_members * evidence.small_rate * HOUSEHOLD_TASTE
     if n_small > expected:
         nats += n_small * math.log(n_small / expected) - (n_small - expected) - math.log(n_members + 1.0)
     chance = n_members * holders / world.n_reviewers

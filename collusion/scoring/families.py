@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from collusion.arrays import Int32Array, Int64Array
 from collusion.detection.candidates import Candidate
 from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
+from collusion.detection.tied import ORIGIN as TIED
 from collusion.evidence.channels import Channels
-from collusion.evidence.families import EXTREME, FAMILIES, FLAGGING, REGISTRY, Family
+from collusion.evidence.families import EXTREME, FAMILIES, FAMILY_OF, FLAGGING, REGISTRY, Extreme, Family
 from collusion.evidence.group import Finding, Group
 from collusion.evidence.wording import expectation
 from collusion.graph.bipartite import spans
@@ -37,10 +38,6 @@ class KnownMembers:
     n_fake: int
     n_honest: int
     bits: float
-
-
-#: Fewest accounts of a group that one family alone may flag.
-_FEWEST_ALONE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +80,33 @@ class Assessment:
         return tuple(
             family.name
             for family in REGISTRY
-            if family.may_flag and (self.bits(family.name) or 0.0) >= threshold and self._is_telling(family)
+            if family.may_flag and self._is_beyond_chance(family, threshold) and self._is_telling(family)
         )
+
+    def _is_beyond_chance(self, family: Family, threshold: float) -> bool:
+        bits = self.bits(family.name)
+        return bits is not None and bits >= threshold
 
     def _is_telling(self, family: Family) -> bool:
         finding = self.findings[family.name]
         assert finding is not None
         return any(finding.effects.get(one.name, -math.inf) >= one.telling for one in family.measures)
 
+    def effect(self, measure: str) -> float | None:
+        """Return an effect, None where it is not known."""
+        finding = self.findings[FAMILY_OF[measure]]
+        return None if finding is None else finding.effects.get(measure)
+
     def is_extreme(self, family: str) -> bool:
         """Return whether one family alone is beyond that of any honest group in any background."""
-        finding = self.findings[family]
-        if finding is None or family not in EXTREME or len(self.candidate.group.members) < _FEWEST_ALONE:
+        return any(self._is_beyond(one) for one in EXTREME if one.family == family)
+
+    def _is_beyond(self, extreme: Extreme) -> bool:
+        if len(self.candidate.group.members) < extreme.least_members:
             return False
-        return all(finding.effects.get(measure, 0.0) >= value for measure, value in EXTREME[family].items())
+        reached = all((self.effect(name) or 0.0) >= least for name, least in extreme.effects.items())
+        known = ((self.effect(name), least) for name, least in extreme.unless_known.items())
+        return reached and all(value is None or value >= least for value, least in known)
 
 
 def carried_bits(bits: Mapping[str, float | None]) -> float:
@@ -145,13 +155,20 @@ def assess(
     for candidate in candidates:
         findings: dict[str, Finding | None] = dict.fromkeys(FAMILIES)
         # Who shares identifiers need not meet anywhere: behaviour is not asked, then.
-        if candidate.origin != SHARED_IDENTIFIERS:
+        if candidate.origin not in (SHARED_IDENTIFIERS, TIED):
             findings["behaviour"] = behaviour(candidate, channels.stars.graph)
         findings |= {name: channel.assess(candidate.group) for name, channel in speaking.items()}
+        if candidate.origin == TIED:
+            findings["identity"] = _chosen_by_ties(findings["identity"], candidate)
         known = _known_members(candidate.group.members, labels)
         assessments.append(Assessment(candidate, findings, known))
         advance(1)
     return assessments
+
+
+def _chosen_by_ties(finding: Finding | None, candidate: Candidate) -> Finding | None:
+    """Return a finding of identity with the bits by which its candidate was chosen, where they are fewer."""
+    return finding and replace(finding, bits=min(finding.bits, candidate.surplus / math.log(2)))
 
 
 def behaviour(candidate: Candidate, graph: EntityGraph) -> Finding:

@@ -51,8 +51,9 @@ class Hypothesis:
     laws: Mapping[str, tuple[float, ...]]
 
     def nats(self, bins: Mapping[str, int]) -> dict[str, float]:
-        """Return ln of the probability of each measure's bin, by measure."""
-        return {measure: math.log(self.laws[measure][place]) for measure, place in bins.items()}
+        """Return ln of the probability of each measure's bin, by measure; a measure without a law drops out."""
+        known = ((measure, place) for measure, place in bins.items() if measure in self.laws)
+        return {measure: math.log(self.laws[measure][place]) for measure, place in known}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collusion.arrays import Float64Array, Int32Array, frozen
 from collusion.detection.bursts import ORIGIN as BURST
 from collusion.detection.candidates import Candidate
 from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
+from collusion.detection.tied import ORIGIN as TIED
 from collusion.evidence.families import FLAGGING
 from collusion.scoring.decoys import Decoys
 from collusion.scoring.families import Assessment, carried_bits
@@ -91,8 +92,7 @@ def rank(
     """
     n_tests = len(targets)
     targets = distinct(targets, model)
-    n_habits = sum(one.candidate.origin != SHARED_IDENTIFIERS for one in targets)
-    bits = abnormal_bits(n_habits, params)
+    bits = abnormal_bits(targets, params)
     told = [is_corroborated(one, bits, params) for one in targets]
     score = np.array([held_back(score_of(one, model), yes) for one, yes in zip(targets, told, strict=True)])
     keys = [(-model.score(one), one.candidate.group.members.tobytes()) for one in targets]
@@ -193,7 +193,7 @@ def _is_part(one: Candidate, other: Candidate, n_shared: int) -> bool:
 
 def _kind_of(candidate: Candidate) -> str:
     """Return the origin of a candidate that is no block; nothing for blocks, whatever their seeds."""
-    return candidate.origin if candidate.origin in (SHARED_IDENTIFIERS, BURST) else ""
+    return candidate.origin if candidate.origin in (SHARED_IDENTIFIERS, TIED, BURST) else ""
 
 
 def score_of(assessment: Assessment, model: RingModel) -> float:
@@ -211,23 +211,35 @@ def score_of(assessment: Assessment, model: RingModel) -> float:
     return min(score, _NO_MEETING) if behaviour is not None and behaviour <= 0.0 else score
 
 
-def abnormal_bits(n_candidates: int, params: ScoringParams) -> float:
-    """Return the bits from which a family is abnormal among so many candidates.
+def abnormal_bits(targets: list[Assessment], params: ScoringParams) -> float:
+    """Return the bits from which a family is abnormal among some candidates.
 
     Parameters
     ----------
-    n_candidates
-        Number of candidates.
+    targets
+        All of them.
     params
-        Bits among up to 32 of them.
+        Bits that the only one of up to 32 candidates takes.
 
     Returns
     -------
     float
-        One bit more for every doubling, so that in a large market as few honest groups get there by chance as
-        in a small one (Bonferroni's correction).
+        Of n candidates of which k have a second family as abnormal, log2(n / 32k) bits more: e-BH over the
+        second families (Wang & Ramdas 2022), so that among the corroborated ones as small a share is by
+        chance in a large market as in a small one. O(n log n).
     """
-    return params.abnormal_bits + math.log2(max(n_candidates / _FEW, 1.0))
+    n = max(sum(one.candidate.origin != SHARED_IDENTIFIERS for one in targets), _FEW)
+    second = sorted((_second_bits(one) for one in targets), reverse=True)
+    levels = [params.abnormal_bits + math.log2(n / _FEW / k) for k in range(1, len(second) + 1)]
+    reached = [level for level, bits in zip(levels, second, strict=True) if bits >= level]
+    return min(reached, default=params.abnormal_bits + math.log2(n / _FEW))
+
+
+def _second_bits(assessment: Assessment) -> float:
+    """Return the bits of the second of the families that are beyond honest groups, -inf without one."""
+    families = assessment.abnormal(-math.inf)
+    bits = sorted((assessment.bits(family) or 0.0 for family in families), reverse=True)
+    return bits[1] if len(bits) > 1 else -math.inf
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,192 @@
+"""Candidates by what the reviewers of one listing share with one another, and with its seller.
+
+An owner who has staff, family and friends praise a listing needs no second product. What gives them away is
+that they share cards, devices, addresses or networks that hardly anybody but reviewers of this listing
+holds, some of them with the seller.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from collusion.arrays import Int32Array, Int64Array, frozen
+from collusion.detection.candidates import Candidate
+from collusion.detection.params import DetectionParams
+from collusion.evidence.group import Group, member_of_edges
+from collusion.evidence.identifiers import IdentifierEvidence, KindEvidence
+from collusion.evidence.identity_effects import PUBLIC
+from collusion.graph.bipartite import spans
+from collusion.graph.build import EntityGraph
+from collusion.kernels.components import connected_components
+from collusion.kernels.poisson import poisson_surplus
+
+#: How a candidate of tied reviewers is called.
+ORIGIN = "tied reviewers of a seller"
+#: Fewest holders of a value who reviewed the listing, and their share of its holders.
+_FEWEST, _MOSTLY = 3, 0.5
+#: Most holders of a value.
+_MAX_HOLDERS = 60
+#: Most listings of a seller whose listings are looked at together; of others each is by itself.
+_FEW_LISTINGS = 10
+#: How many times as many ties as elsewhere an honest listing may have, and ties that any may.
+_HONEST_FACTOR, _ANY = 3.0, 0.05
+#: Most households of a listing that count for how many are usual.
+_USUAL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Ties:
+    """Accounts that hold a value which mostly reviewers of a listing hold, shape (n,) each, by listing.
+
+    A value is numbered over all kinds; what is shared with the seller has the number of the seller.
+    """
+
+    listing: Int64Array
+    account: Int64Array
+    value: Int64Array
+
+
+def tied_candidates(
+    graph: EntityGraph, identity: IdentifierEvidence, *, params: DetectionParams
+) -> list[Candidate]:
+    """Propose the tied reviewers of every listing, or of all listings of a small seller.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    identity
+        Its identifiers.
+    params
+        Fewest members.
+
+    Returns
+    -------
+    list of Candidate
+        Those with more ties than reviewers of other listings, by listing; their surplus counts households,
+        not accounts, less the choice of the listing. O(reviews of accounts that share values).
+    """
+    if not identity.kinds:
+        return []
+    listing_of = _listings(graph)
+    ties = _ties(graph, identity, listing_of)
+    if len(ties.listing) == 0:
+        return []
+    n_listings = int(listing_of.max()) + 1
+    written = np.bincount(listing_of[graph.reviews.indices], minlength=n_listings)
+    starts = np.flatnonzero(np.diff(ties.listing, prepend=-1))
+    parts = np.split(np.arange(len(ties.listing)), starts[1:])
+    units = np.array([_households(ties, part, identity.household_size) for part in parts])
+    # What may be a ring's does not count for what is usual.
+    rate = units[units <= _USUAL].sum() / max(int(written.sum()), 1)
+    choose = math.log(max(n_listings, 2))
+    found = []
+    for part, n in zip(parts, units.tolist(), strict=True):
+        members = np.unique(ties.account[part]).astype(np.int32)
+        if len(members) < params.min_members:
+            continue
+        listing = int(ties.listing[part[0]])
+        expected = _HONEST_FACTOR * rate * float(written[listing]) + _ANY
+        surplus = poisson_surplus(float(n), expected) - choose
+        if surplus > 0.0:
+            found.append(_candidate(members, listing, listing_of, graph, surplus))
+    return found
+
+
+def _listings(graph: EntityGraph) -> Int64Array:
+    """Number what is looked at together: all products of a small seller, or one product, shape (n_products,)."""
+    seller = graph.product_seller.astype(np.int64)
+    n_products = len(graph.products)
+    own = np.arange(n_products, dtype=np.int64)
+    known = seller[seller >= 0]
+    if len(known) == 0:
+        return own
+    few = np.bincount(known) <= _FEW_LISTINGS
+    return np.where((seller >= 0) & few[np.maximum(seller, 0)], n_products + seller, own)
+
+
+def _ties(graph: EntityGraph, identity: IdentifierEvidence, listing_of: Int64Array) -> _Ties:
+    """Find who holds a value of a kind that is not public, which mostly reviewers of a listing hold."""
+    found, first = [np.zeros((0, 3), dtype=np.int64)], len(graph.sellers)
+    for kind, one in identity.of_sort(0.0, PUBLIC).items():
+        found += [np.asarray(rows + [0, 0, first], dtype=np.int64) for rows in _owned(one, graph, listing_of)]
+        found.append(_with_sellers(kind, one, graph, listing_of))
+        first += one.relation.adjacency.n_cols
+    rows = np.unique(np.concatenate(found), axis=0)
+    return _Ties(rows[:, 0], rows[:, 1], rows[:, 2])
+
+
+def _owned(one: KindEvidence, graph: EntityGraph, listing_of: Int64Array) -> Iterator[Int64Array]:
+    """Yield rows of listing, account and value of values that mostly reviewers of the listing hold."""
+    holders = one.holders()
+    values = np.flatnonzero((holders >= _FEWEST) & (holders <= _MAX_HOLDERS))
+    if len(values) == 0:
+        return
+    places, counts = spans(one.relation.adjacency.t_indptr, values)
+    account, value = one.relation.adjacency.t_indices[places], np.repeat(values, counts)
+    places, counts = spans(graph.reviews.indptr, account)
+    listing = listing_of[graph.reviews.indices[places]]
+    rows = np.unique(
+        np.stack([np.repeat(value, counts), listing, np.repeat(account, counts)], axis=1), axis=0
+    )
+    starts = np.flatnonzero((np.diff(rows[:, :2], axis=0, prepend=-1) != 0).any(axis=1))
+    sizes = np.diff(np.append(starts, len(rows)))
+    kept = (sizes >= _FEWEST) & (sizes - 1 >= _MOSTLY * (holders[rows[starts, 0]] - 1))
+    yield rows[np.repeat(kept, sizes)][:, [1, 2, 0]]
+
+
+def _with_sellers(kind: str, one: KindEvidence, graph: EntityGraph, listing_of: Int64Array) -> Int64Array:
+    """Return rows of listing, account and seller of accounts that share a value with their listing's seller."""
+    if kind not in graph.seller_identifiers:
+        return np.zeros((0, 3), dtype=np.int64)
+    sold = graph.seller_identifiers[kind].adjacency
+    holders = one.holders()
+    values = np.flatnonzero((np.diff(sold.t_indptr) > 0) & (holders > 0) & (holders <= _MAX_HOLDERS))
+    places, n_sellers = spans(sold.t_indptr, values)
+    seller, value = sold.t_indices[places], np.repeat(values, n_sellers)
+    places, counts = spans(one.relation.adjacency.t_indptr, value)
+    account, seller = one.relation.adjacency.t_indices[places], np.repeat(seller, counts)
+    places, counts = spans(graph.reviews.indptr, account)
+    product, account, seller = (
+        graph.reviews.indices[places],
+        np.repeat(account, counts),
+        np.repeat(seller, counts),
+    )
+    own = graph.product_seller[product] == seller
+    return np.stack([listing_of[product[own]], account[own], seller[own]], axis=1).astype(np.int64)
+
+
+def _households(ties: _Ties, part: Int64Array, size: int) -> int:
+    """Count the households of tied accounts of a listing, and each account beyond `size` of one besides."""
+    accounts, source = np.unique(ties.account[part], return_inverse=True)
+    values, target = np.unique(ties.value[part], return_inverse=True)
+    labels = connected_components(
+        len(accounts) + len(values), source.astype(np.int32), (len(accounts) + target).astype(np.int32)
+    )
+    _, sizes = np.unique(labels[: len(accounts)], return_counts=True)
+    return int((1 + np.maximum(sizes - size, 0)).sum())
+
+
+def _candidate(
+    members: Int32Array, listing: int, listing_of: Int64Array, graph: EntityGraph, surplus: float
+) -> Candidate:
+    places, _ = spans(graph.reviews.indptr, members)
+    edges = places[listing_of[graph.reviews.indices[places]] == listing]
+    products, counts = np.unique(graph.reviews.indices[edges], return_counts=True)
+    written = graph.reviews.col_degrees()[products]
+    active = graph.reviews.row_degrees()[member_of_edges(graph, edges)].sum()
+    expected = active * written / graph.reviews.n_edges
+    return Candidate(
+        group=Group(frozen(members), frozen(products), frozen(np.sort(edges))),
+        membership=frozen(np.full(len(members), 3.0)),
+        n=frozen(counts.astype(np.int32)),
+        expected=frozen(np.asarray(expected, dtype=np.float64)),
+        surplus=surplus,
+        stars=0.0,
+        life=0.0,
+        origin=ORIGIN,
+    )
