@@ -23,7 +23,7 @@ RING_FROM, INNOCENT_BELOW = 0.5, 0.3
 PRIOR = 0.4
 #: Candidates' worth of the pooled law of its side that each law is smoothed by, how much of that is spread
 #: evenly (for rings and for innocent kinds), and the least probability of any bin: tails are heavy.
-SMOOTHING, FLOOR = 6.0, 0.01
+SMOOTHING, FLOOR = 6.0, 0.005
 EVEN = {True: 0.4, False: 0.1}
 #: Candidates of a kind that count for its weight: how many are proposed says little of how likely it is.
 MOST_COUNTED = 40
@@ -72,6 +72,8 @@ _KIND = {
 }
 #: What an innocent candidate is that was planted nowhere: one by common habits, and one by identifiers.
 _UNPLANTED, _FAMILIES = "taste", "families"
+#: What one that burst on few products is, written by accounts with little else.
+_BUSY_DAY, _NARROW, _DEDICATED = "busy day", 4.0, 0.35
 #: Hypothesis of rings that were proposed by identifiers, of one listing's owner and of other styles.
 _OWN_PEOPLE, _NO_HABIT = "owner, staff and family", "shared instruments without a common habit"
 
@@ -112,6 +114,11 @@ def label(run: Run, truth: Truth) -> Labelled:
         for ring_id, members in run.members.group_by("ring_id").agg("reviewer_id").iter_rows()
     }
     by_identifiers = set(run.rings.filter(pl.col("bits_behaviour").is_null())["ring_id"])
+    effects = run.effects.pivot("measure", index="ring_id", values="value")
+    bursts: set[str] = set()
+    if {"breadth", "dedication"} <= set(effects.columns):
+        is_burst = (pl.col("breadth") < _NARROW) & (pl.col("dedication") >= _DEDICATED)
+        bursts = set(effects.filter(is_burst)["ring_id"])
     rows = []
     for row in found.iter_rows(named=True):
         is_ring = row["jaccard"] >= RING_FROM
@@ -119,6 +126,8 @@ def label(run: Run, truth: Truth) -> Labelled:
             continue
         style = row["style"] if is_ring else styles.get(row["innocent"], "")
         kind = _kind(style, is_ring=is_ring, by_identifiers=row["ring_id"] in by_identifiers)
+        if not is_ring and row["ring_id"] in bursts:
+            kind = _BUSY_DAY
         if kind:
             rows.append({"ring_id": row["ring_id"], "kind": kind, "style": style, "is_ring": is_ring})
     bins = run.effects.drop_nulls("bin").pivot("measure", index="ring_id", values="bin")

@@ -80,7 +80,7 @@ def tied_candidates(
     written = np.bincount(listing_of[graph.reviews.indices], minlength=n_listings)
     starts = np.flatnonzero(np.diff(ties.listing, prepend=-1))
     parts = np.split(np.arange(len(ties.listing)), starts[1:])
-    units = np.array([_households(ties, part, identity.household_size) for part in parts])
+    units = np.array([_households(ties, part, identity.household_size, len(graph.sellers)) for part in parts])
     # What may be a ring's does not count for what is usual.
     rate = units[units <= _USUAL].sum() / max(int(written.sum()), 1)
     choose = math.log(max(n_listings, 2))
@@ -160,15 +160,18 @@ def _with_sellers(kind: str, one: KindEvidence, graph: EntityGraph, listing_of: 
     return np.stack([listing_of[product[own]], account[own], seller[own]], axis=1).astype(np.int64)
 
 
-def _households(ties: _Ties, part: Int64Array, size: int) -> int:
-    """Count the households of tied accounts of a listing, and each account beyond `size` of one besides."""
+def _households(ties: _Ties, part: Int64Array, size: int, n_sellers: int) -> int:
+    """Count the households of tied accounts of a listing, and besides each account beyond `size` of one, and
+    each that is tied to one of the `n_sellers`.
+    """
     accounts, source = np.unique(ties.account[part], return_inverse=True)
     values, target = np.unique(ties.value[part], return_inverse=True)
     labels = connected_components(
         len(accounts) + len(values), source.astype(np.int32), (len(accounts) + target).astype(np.int32)
     )
     _, sizes = np.unique(labels[: len(accounts)], return_counts=True)
-    return int((1 + np.maximum(sizes - size, 0)).sum())
+    with_seller = np.unique(ties.account[part][ties.value[part] < n_sellers])
+    return int((1 + np.maximum(sizes - size, 0)).sum()) + len(with_seller)
 
 
 def _candidate(

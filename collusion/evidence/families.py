@@ -85,7 +85,7 @@ REGISTRY = (
             Measure(
                 "surplus_per_review",
                 (0.35, 0.7, 1.1, 1.6, 2.2, 3.0, 4.0),
-                0.35,
+                0.25,
                 "nats of surplus a review of a target, all choices paid for",
             ),
             Measure(
@@ -238,6 +238,12 @@ REGISTRY = (
                 0.3,
                 "share of the members whose other activity begins and ends together, beyond others'",
             ),
+            Measure(
+                "younger",
+                (0.15, 0.3, 0.5, 0.7),
+                0.3,
+                "share of the members by which they exceed others in accounts below some age at their review",
+            ),
         ),
     ),
 )
@@ -283,10 +289,10 @@ EXTREME = (
         "behaviour",
         8,
         {"surplus_per_review": 3.0, "dedication": 0.22, "breadth": 8.0},
-        {"stars_shift": 0.3},
+        {"stars_shift": 0.35},
     ),
     Extreme(
-        "behaviour", 5, {"surplus_per_review": 2.5, "dedication": 0.5, "breadth": 5.0, "stars_shift": 0.45}
+        "behaviour", 5, {"surplus_per_review": 2.2, "dedication": 0.45, "breadth": 6.0, "stars_shift": 0.45}
     ),
     Extreme("identity", 8, {"identity_instruments": 0.5, "identity_places": 0.5}),
     Extreme("identity", 12, {"identity_instruments": 0.5, "identity_ties": 8.0}),

@@ -88,6 +88,7 @@ class LifecycleEvidence:
         if (created != NO_TIME).sum() < 3 and not self.graph.has_times:
             return None
         burst, span, ages = self._created(group), self._tenure(group), self._age_bits(group)
+        ages, younger = ages
         found = span if span is not None and span.nats > burst.nats else burst
         sentence = found.words[0].upper() + found.words[1:]
         if ages > 1:
@@ -96,6 +97,8 @@ class LifecycleEvidence:
         effects = {}
         if (created != NO_TIME).sum() >= _FEWEST:
             effects["created_together"] = burst.beyond(len(created))
+        if younger is not None:
+            effects["younger"] = younger if ages > 0 else 0.0
         if self.graph.has_times:
             effects["active_together"] = span.beyond(len(created)) if span is not None else 0.0
         return Finding(FAMILY, bits, float(found.n), found.expected, f"{sentence}.", effects=effects)
@@ -196,8 +199,11 @@ class LifecycleEvidence:
                 best = (i, i + 1 + j, float(mu[j]) / _HONEST_FACTOR, float(gain[j]))
         return best
 
-    def _age_bits(self, group: Group) -> float:
-        """Compare the members' ages at their reviews of targets with those of all reviewers at that time."""
+    def _age_bits(self, group: Group) -> tuple[float, float | None]:
+        """Compare the members' ages at their reviews of targets with those of all reviewers at that time.
+
+        Returns bits, and by which share of the members more are below some age; None when unknown.
+        """
         adjacency, minute = self.graph.reviews, self.graph.minute
         first = _one_edge_each(self.graph, group)
         members = np.searchsorted(adjacency.indptr, first, side="right") - 1
@@ -205,16 +211,19 @@ class LifecycleEvidence:
         when = minute[first][own >= 0]
         own = own[own >= 0]
         if len(own) < 3:
-            return 0.0
+            return 0.0, None
         low, high = np.searchsorted(self.sample_minute, [when.min(), when.max() + 1])
         middle, half = (low + high) // 2, max((high - low) // 2, _MIN_SAMPLE // 2)
         others = self.sample_bins[max(middle - half, 0) : middle + half]
-        if len(others) < 10 or own.mean() >= others.mean():
-            return 0.0
+        if len(others) < 10:
+            return 0.0, None
+        if own.mean() >= others.mean():
+            return 0.0, 0.0
         n_bins = len(_AGE_EDGES) + 1
         counts = np.bincount(own, minlength=n_bins)[None, :]
         prior = np.bincount(others, minlength=n_bins)[None, :].astype(np.float64) + 0.5
-        return beyond_tilt(counts, prior, self.max_tilt)
+        below = np.cumsum(counts[0]) / counts.sum() - np.cumsum(prior[0]) / prior.sum()
+        return beyond_tilt(counts, prior, self.max_tilt), float(below.max())
 
 
 @dataclass(frozen=True, slots=True)

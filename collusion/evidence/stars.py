@@ -34,6 +34,8 @@ _TOGETHER = 1 << 22
 _LIFTED = (0.3, 0.6, 0.9, 0.98)
 #: Others' reviews of a product within the group's days from which only those are compared with.
 _ENOUGH_THEN = 8
+#: Their share of the group's own, below which they may be what of a ring was not found.
+_AS_MANY_THEN = 0.5
 #: Reviews, by others of the product or by the member elsewhere, with which each one must be comparable on
 #: average, of either at most `_ENOUGH_THEN`: below, there is nobody to compare with.
 _LEAST_COMPARED = 2.0
@@ -121,7 +123,9 @@ class StarEvidence:
         known = products[product] == self.graph.reviews.indices[then]
         flat = product[known] * 5 + self.graph.stars[then[known]] - 1
         near = np.bincount(flat, minlength=others.size).reshape(others.shape)
-        return np.where((near.sum(axis=1) >= _ENOUGH_THEN)[:, None], near, others)
+        heard = near.sum(axis=1)
+        enough = (heard >= _ENOUGH_THEN) & (heard >= _AS_MANY_THEN * own.sum(axis=1))
+        return np.where(enough[:, None], near, others)
 
     def _own_leniency(self, group: Group, edges: Int64Array) -> Float64Array:
         """Return for each of the group's rated reviews how lenient its author is elsewhere, in stars."""

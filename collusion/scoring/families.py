@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from collusion.arrays import Int32Array, Int64Array
+from collusion.detection.bursts import ORIGIN as BURST
 from collusion.detection.candidates import Candidate
 from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
 from collusion.detection.tied import ORIGIN as TIED
@@ -38,6 +39,11 @@ class KnownMembers:
     n_fake: int
     n_honest: int
     bits: float
+
+
+#: Shift of stars from which new accounts of a burst are more than newcomers, and share that hold a public
+#: value up to which.
+_NEWCOMERS_SHIFT, _NEWCOMERS_PUBLIC = 0.35, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +86,22 @@ class Assessment:
         return tuple(
             family.name
             for family in REGISTRY
-            if family.may_flag and self._is_beyond_chance(family, threshold) and self._is_telling(family)
+            if family.may_flag
+            and self._is_beyond_chance(family, threshold)
+            and self._is_telling(family)
+            and not (family.name == "lifecycle" and self._is_crowd_of_newcomers())
         )
+
+    def _is_crowd_of_newcomers(self) -> bool:
+        """Return whether what draws buyers to a product may have made them open their accounts.
+
+        Of a burst this is so where the stars are other buyers', or most hold an offer or network in common
+        with others: that they are new is no second fact, then.
+        """
+        if self.candidate.origin != BURST:
+            return False
+        shift, public = self.effect("stars_shift"), self.effect("identity_public")
+        return (shift or 0.0) < _NEWCOMERS_SHIFT or (public or 0.0) >= _NEWCOMERS_PUBLIC
 
     def _is_beyond_chance(self, family: Family, threshold: float) -> bool:
         bits = self.bits(family.name)
