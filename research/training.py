@@ -23,7 +23,7 @@ RING_FROM, INNOCENT_BELOW = 0.5, 0.3
 PRIOR = 0.4
 #: Candidates' worth of the pooled law of its side that each law is smoothed by, how much of that is spread
 #: evenly (for rings and for innocent kinds), and the least probability of any bin: tails are heavy.
-SMOOTHING, FLOOR = 6.0, 0.005
+SMOOTHING, FLOOR = 5.0, 0.003
 EVEN = {True: 0.4, False: 0.1}
 #: Candidates of a kind that count for its weight: how many are proposed says little of how likely it is.
 MOST_COUNTED = 40
@@ -32,7 +32,7 @@ MOST_COUNTED = 40
 RING_KINDS = {
     "accounts of one hand": (
         "client_text empty_box small nested overlapping unique_ip camouflaged rewritten_text serial_ids "
-        "subnet_only relay one_of_many crew_45 crew_20 crew_45_existing"
+        "subnet_only relay one_of_many crew_45 crew_20"
     ),
     "accounts with shared instruments": (
         "farm farm_large gift_cards card_batches identity_only crew_countries batches "
@@ -40,7 +40,8 @@ RING_KINDS = {
     ),
     "hired crowd": "hired_crowd slow adaptive",
     "bought or borrowed accounts": "aged_accounts awakened rotating",
-    "owner of the listings": "owned_listings existing_listings good_listings",
+    "owner of the listings": "owned_listings good_listings",
+    "hired for listings of several sellers": "existing_listings crew_45_existing",
     "real people who are paid": "rebate_club broker_crowd",
     "accounts for one review": "burners_bare burners_fresh boost_one boost_crowd one_product burners_farm",
     "micro ring": "micro",

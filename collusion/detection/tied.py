@@ -18,7 +18,7 @@ from collusion.detection.candidates import Candidate
 from collusion.detection.params import DetectionParams
 from collusion.evidence.group import Group, member_of_edges
 from collusion.evidence.identifiers import IdentifierEvidence, KindEvidence
-from collusion.evidence.identity_effects import PUBLIC
+from collusion.evidence.identity_effects import MAX_HOLDERS, PUBLIC
 from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
 from collusion.kernels.components import connected_components
@@ -28,8 +28,6 @@ from collusion.kernels.poisson import poisson_surplus
 ORIGIN = "tied reviewers of a seller"
 #: Fewest holders of a value who reviewed the listing, and their share of its holders.
 _FEWEST, _MOSTLY = 3, 0.5
-#: Most holders of a value.
-_MAX_HOLDERS = 60
 #: Most listings of a seller whose listings are looked at together; of others each is by itself.
 _FEW_LISTINGS = 10
 #: How many times as many ties as elsewhere an honest listing may have, and ties that any may.
@@ -123,7 +121,7 @@ def _ties(graph: EntityGraph, identity: IdentifierEvidence, listing_of: Int64Arr
 def _owned(one: KindEvidence, graph: EntityGraph, listing_of: Int64Array) -> Iterator[Int64Array]:
     """Yield rows of listing, account and value of values that mostly reviewers of the listing hold."""
     holders = one.holders()
-    values = np.flatnonzero((holders >= _FEWEST) & (holders <= _MAX_HOLDERS))
+    values = np.flatnonzero((holders >= _FEWEST) & (holders <= MAX_HOLDERS))
     if len(values) == 0:
         return
     places, counts = spans(one.relation.adjacency.t_indptr, values)
@@ -145,7 +143,7 @@ def _with_sellers(kind: str, one: KindEvidence, graph: EntityGraph, listing_of: 
         return np.zeros((0, 3), dtype=np.int64)
     sold = graph.seller_identifiers[kind].adjacency
     holders = one.holders()
-    values = np.flatnonzero((np.diff(sold.t_indptr) > 0) & (holders > 0) & (holders <= _MAX_HOLDERS))
+    values = np.flatnonzero((np.diff(sold.t_indptr) > 0) & (holders > 0) & (holders <= MAX_HOLDERS))
     places, n_sellers = spans(sold.t_indptr, values)
     seller, value = sold.t_indices[places], np.repeat(values, n_sellers)
     places, counts = spans(one.relation.adjacency.t_indptr, value)

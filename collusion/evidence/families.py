@@ -120,7 +120,7 @@ REGISTRY = (
         measures=(
             Measure(
                 "stars_shift",
-                (0.15, 0.3, 0.45, 0.6, 0.8, 1.0),
+                (0.15, 0.3, 0.45, 0.6, 0.8, 1.0, 1.5),
                 0.45,
                 "standard deviations a review, against others in the same days and the members' own leniency",
                 is_plain=True,
@@ -148,8 +148,8 @@ REGISTRY = (
             ),
             Measure(
                 "identity_ties",
-                (2.0, 4.0, 8.0, 14.0),
-                8.0,
+                (2.0, 4.0, 7.0, 10.0, 14.0),
+                10.0,
                 "number of cards, devices or the like that several members and hardly anybody else hold",
             ),
             Measure(
@@ -169,7 +169,7 @@ REGISTRY = (
                 "identity_public",
                 (0.2, 0.5, 0.8),
                 math.inf,
-                "largest share of the members that hold one value which mostly others hold: an offer, a network",
+                "largest share of the members that hold one value which mostly others hold, as an offer",
                 is_plain=True,
             ),
         ),
@@ -289,12 +289,15 @@ EXTREME = (
         "behaviour",
         8,
         {"surplus_per_review": 3.0, "dedication": 0.22, "breadth": 8.0},
-        {"stars_shift": 0.35},
+        {"stars_shift": 0.4},
+    ),
+    Extreme(
+        "behaviour", 8, {"surplus_per_review": 2.2, "dedication": 0.22, "breadth": 8.0, "stars_shift": 0.4}
     ),
     Extreme(
         "behaviour", 5, {"surplus_per_review": 2.2, "dedication": 0.45, "breadth": 6.0, "stars_shift": 0.45}
     ),
     Extreme("identity", 8, {"identity_instruments": 0.5, "identity_places": 0.5}),
-    Extreme("identity", 12, {"identity_instruments": 0.5, "identity_ties": 8.0}),
-    Extreme("identity", 5, {"identity_seller": 0.1, "identity_of_targets": 0.1}),
+    Extreme("identity", 12, {"identity_instruments": 0.5, "identity_ties": 10.0}),
+    Extreme("identity", 5, {"identity_seller": 0.25}),
 )

@@ -15,7 +15,13 @@ import numpy as np
 
 from collusion.arrays import Float64Array, Int32Array, Int64Array, IntArray, frozen
 from collusion.evidence.group import Finding, Group
-from collusion.evidence.identity_effects import HOUSEHOLD_TASTE, INSTRUMENT, identity_effects
+from collusion.evidence.identity_effects import (
+    HOUSEHOLD_TASTE,
+    INSTRUMENT,
+    MAX_HOLDERS,
+    identity_effects,
+    n_with_sellers,
+)
 from collusion.evidence.links import Links, no_links
 from collusion.evidence.params import EvidenceParams
 from collusion.evidence.wording import expectation, joined
@@ -28,8 +34,8 @@ FAMILY = "identity"
 _SAME_HAND = 0.3
 #: What is taken of a kind that nobody declared.
 _UNDECLARED = KindParams(0.5, household=True)
-#: Values held by more accounts are never expanded into pairs: their weight is below any cut.
-_MAX_HOLDERS = 60
+#: Share of the reviewers of a seller's products who share a value with the seller, in an honest market.
+_WITH_SELLER = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +122,13 @@ class IdentifierEvidence:
         telling = {kind: one for kind, one in found.items() if one.bits > 0}
         # The counts are those of the sentence: kinds that tell nothing are left out where others tell.
         said = (telling or found).values()
+        of_seller = _with_sellers(self, group)
         return Finding(
             FAMILY,
-            sum(one.bits for one in telling.values()),
-            float(sum(one.n_sharing for one in said)),
-            sum(one.expected for one in said),
-            _sentence(telling, len(group.members)),
+            sum(one.bits for one in telling.values()) + of_seller.bits,
+            float(sum(one.n_sharing for one in said)) + of_seller.n_sharing,
+            sum(one.expected for one in said) + of_seller.expected,
+            _sentence(telling, len(group.members)) + _seller_sentence(of_seller.n_sharing),
             values=tuple((kind, int(value)) for kind in telling for value in shared[kind].values),
             effects=identity_effects(self, shared, group),
         )
@@ -276,7 +283,7 @@ def link_identifiers(evidence: IdentifierEvidence, *, min_weight: float) -> Link
 
 def _values_by_size(holders: IntArray) -> Iterator[tuple[int, Int64Array]]:
     """Yield each number of holders that links accounts, and the values held by as many, both ascending."""
-    shared = np.flatnonzero((holders >= 2) & (holders <= _MAX_HOLDERS))
+    shared = np.flatnonzero((holders >= 2) & (holders <= MAX_HOLDERS))
     by_size = shared[np.argsort(holders[shared], kind="stable")]
     sizes, starts = np.unique(holders[by_size], return_index=True)
     bounds = itertools.pairwise([*starts.tolist(), len(by_size)])
@@ -319,6 +326,22 @@ def _kind_bits(
         nats += max(0.0, min(surplus, ceiling * count / n_holders))
     n_sharing = _n_holding(evidence.relation, members, shared.values[counted | ~small])
     return _KindBits(float(max(nats, 0.0)) / math.log(2), n_sharing, expected + expected_large)
+
+
+def _with_sellers(identity: IdentifierEvidence, group: Group) -> _KindBits:
+    """Return the bits of what members share with the seller of a target which they reviewed."""
+    n = n_with_sellers(identity, group)
+    expected = _WITH_SELLER * len(group.members)
+    if n == 0:
+        return _KindBits(0.0, 0, 0.0)
+    return _KindBits(max(n * math.log(n / expected) - (n - expected), 0.0) / math.log(2), n, expected)
+
+
+def _seller_sentence(n: int) -> str:
+    """Say how many accounts share a value with a seller; nothing where none does."""
+    if n == 0:
+        return ""
+    return f" {n:,} share a value with the seller of a target which they reviewed."
 
 
 def _sentence(telling: Mapping[str, _KindBits], n_members: int) -> str:

@@ -1,4 +1,4 @@
-"""Scale-free effects of shared identifiers: which share of a group is tied, to whom, and by how many values."""
+"""Scale-free effects of shared identifiers: which share of a group is tied, to whom, by how much."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 INSTRUMENT, PUBLIC = 0.02, 0.6
 #: Chance that two members of one household belong to the same honest community of taste.
 HOUSEHOLD_TASTE = 0.5
+#: Values held by more accounts tie nobody to a seller, and are never expanded into pairs.
+MAX_HOLDERS = 60
 #: Share of a value's other holders that must be members for it to be the group's own.
 _MOSTLY = 0.5
 #: How many times as often as others honest groups may share a household's values.
@@ -66,7 +68,7 @@ def identity_effects(
     if tied:
         effects["identity_of_targets"] = _share_of_targets(np.unique(np.concatenate(tied)), group, identity)
     if identity.graph.seller_identifiers:
-        effects["identity_seller"] = _with_sellers(identity, group)
+        effects["identity_seller"] = n_with_sellers(identity, group) / len(members)
     effects["identity_public"] = max(
         (_public_share(one, shared[kind], len(members)) for kind, one in identity.kinds.items()), default=0.0
     )
@@ -105,8 +107,11 @@ def _share_of_targets(tied: Int32Array, group: Group, identity: IdentifierEviden
     return float(np.count_nonzero(own)) / max(written, 1)
 
 
-def _with_sellers(identity: IdentifierEvidence, group: Group) -> float:
-    """Return the share of the members that share a value with the seller of a target which they reviewed."""
+def n_with_sellers(identity: IdentifierEvidence, group: Group) -> int:
+    """Count the members that share a value with the seller of a target which they reviewed.
+
+    Values of kinds that are public, and of more than `MAX_HOLDERS` accounts, do not count.
+    """
     graph = identity.graph
     seller = graph.product_seller[graph.reviews.indices[group.edges]]
     own = np.unique(np.stack([member_of_edges(graph, group.edges), seller], axis=1)[seller >= 0], axis=0)
@@ -119,9 +124,9 @@ def _with_sellers(identity: IdentifierEvidence, group: Group) -> float:
         pairs = np.stack([np.repeat(own[:, 0], counts), sold.indices[places]], axis=1)
         for member, value in pairs.tolist():
             mine = held.indices[held.indptr[member] : held.indptr[member + 1]]
-            if value in mine:
+            if value in mine and held.t_indptr[value + 1] - held.t_indptr[value] <= MAX_HOLDERS:
                 found.append(member)
-    return len(set(found)) / len(group.members)
+    return len(set(found))
 
 
 def _public_share(one: KindEvidence, shared: SharedValues, n_members: int) -> float:

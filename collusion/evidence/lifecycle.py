@@ -87,8 +87,8 @@ class LifecycleEvidence:
         created = self.created[group.members]
         if (created != NO_TIME).sum() < 3 and not self.graph.has_times:
             return None
-        burst, span, ages = self._created(group), self._tenure(group), self._age_bits(group)
-        ages, younger = ages
+        burst, span = self._created(group), self._tenure(group)
+        ages, younger = self._ages(group)
         found = span if span is not None and span.nats > burst.nats else burst
         sentence = found.words[0].upper() + found.words[1:]
         if ages > 1:
@@ -199,7 +199,7 @@ class LifecycleEvidence:
                 best = (i, i + 1 + j, float(mu[j]) / _HONEST_FACTOR, float(gain[j]))
         return best
 
-    def _age_bits(self, group: Group) -> tuple[float, float | None]:
+    def _ages(self, group: Group) -> tuple[float, float | None]:
         """Compare the members' ages at their reviews of targets with those of all reviewers at that time.
 
         Returns bits, and by which share of the members more are below some age; None when unknown.

@@ -13,6 +13,7 @@ from collusion.arrays import Int8Array, Int64Array, frozen
 from collusion.evidence.contrast import Excess, beyond_share
 from collusion.evidence.group import Finding, Group
 from collusion.evidence.wording import expectation
+from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
 from collusion.tables.records import ReviewTables
 
@@ -21,6 +22,8 @@ FAMILY = "fulfilment"
 _LIGHT = 0.5
 #: How many times likelier honest groups may be to return things or to get light parcels than others.
 _HONEST_FACTOR = 3.0
+#: Others' orders of the targets from which they are compared with.
+_ENOUGH = 8
 UNKNOWN, NORMAL, ODD = -1, 0, 1
 
 
@@ -30,6 +33,8 @@ class ParcelEvidence:
 
     Attributes
     ----------
+    graph
+        The graph.
     light
         For each edge: 1 when the parcel was lighter than half the item, 0 when not, −1 when unknown; shape
         (n_edges,).
@@ -39,6 +44,7 @@ class ParcelEvidence:
         How many of all orders are odd, and of how many that is known.
     """
 
+    graph: EntityGraph
     light: Int8Array
     refunded: Int8Array
     all_light: tuple[int, int]
@@ -50,7 +56,9 @@ class ParcelEvidence:
         return None if known else "no order tells weights or refunds"
 
     def assess(self, group: Group) -> Finding | None:
-        """Compare the shares of light parcels and of refunds with those of all other orders.
+        """Compare the shares of light parcels and of refunds with others' of the same products, or of all.
+
+        A wrong weight in the catalogue, or a recall, makes everybody's orders of a product odd.
 
         Parameters
         ----------
@@ -62,8 +70,9 @@ class ParcelEvidence:
         Finding or None
             None when no review of the group has a known order.
         """
-        light = _excess(self.light, group.edges, self.all_light)
-        refunded = _excess(self.refunded, group.edges, self.all_refunded)
+        others = _others(self.graph, group)
+        light = _excess(self.light, group.edges, others, self.all_light)
+        refunded = _excess(self.refunded, group.edges, others, self.all_refunded)
         if light.n == 0 and refunded.n == 0:
             return None
         words = []
@@ -84,11 +93,24 @@ class ParcelEvidence:
         return Finding(FAMILY, light.bits + refunded.bits, observed, expected, sentence, odd, effects=effects)
 
 
-def _excess(odd: Int8Array, edges: Int64Array, of_all: tuple[int, int]) -> Excess:
-    """Compare the share of odd orders among `edges` with that among all others."""
+def _others(graph: EntityGraph, group: Group) -> Int64Array:
+    """Return the edges of all others who reviewed the targets: O(reviews of the targets)."""
+    places, _ = spans(graph.reviews.t_indptr, group.products)
+    edges = graph.reviews.t_edges[places[~np.isin(graph.reviews.t_indices[places], group.members)]]
+    return edges.astype(np.int64)
+
+
+def _excess(odd: Int8Array, edges: Int64Array, others: Int64Array, of_all: tuple[int, int]) -> Excess:
+    """Compare the share of odd orders among `edges` with all others', or with those of the targets if larger.
+
+    `others` are others' edges of the targets.
+    """
     k, n = _count(odd[edges])
-    k_all, n_all = of_all
-    return beyond_share(k, n, (k_all - k, n_all - n), _HONEST_FACTOR)
+    k_all, n_all = of_all[0] - k, of_all[1] - n
+    k_same, n_same = _count(odd[others])
+    if n_same >= _ENOUGH and k_same * n_all > k_all * n_same:
+        k_all, n_all = k_same, n_same
+    return beyond_share(k, n, (k_all, n_all), _HONEST_FACTOR)
 
 
 def _beyond(excess: Excess) -> float:
@@ -131,4 +153,4 @@ def prepare_parcels(tables: ReviewTables, graph: EntityGraph) -> ParcelEvidence:
             parcel = np.where(pairs >= 0, parcel[pairs], np.float32(np.nan))
         light = (parcel < _LIGHT * item).astype(np.int8)
         light[np.isnan(parcel) | np.isnan(item)] = UNKNOWN
-    return ParcelEvidence(frozen(light), frozen(refunded), _count(light), _count(refunded))
+    return ParcelEvidence(graph, frozen(light), frozen(refunded), _count(light), _count(refunded))

@@ -93,15 +93,16 @@ class Assessment:
         )
 
     def _is_crowd_of_newcomers(self) -> bool:
-        """Return whether what draws buyers to a product may have made them open their accounts.
+        """Return whether what brought the members together may have made them open their accounts.
 
-        Of a burst this is so where the stars are other buyers', or most hold an offer or network in common
-        with others: that they are new is no second fact, then.
+        So it is where most hold an offer or a network in common with others, and in a burst where the stars
+        are other buyers': that they are new is no second fact, then.
         """
-        if self.candidate.origin != BURST:
+        if self.candidate.origin not in (BURST, SHARED_IDENTIFIERS, TIED):
             return False
         shift, public = self.effect("stars_shift"), self.effect("identity_public")
-        return (shift or 0.0) < _NEWCOMERS_SHIFT or (public or 0.0) >= _NEWCOMERS_PUBLIC
+        plain = self.candidate.origin == BURST and (shift or 0.0) < _NEWCOMERS_SHIFT
+        return plain or (public or 0.0) >= _NEWCOMERS_PUBLIC
 
     def _is_beyond_chance(self, family: Family, threshold: float) -> bool:
         bits = self.bits(family.name)
@@ -187,8 +188,8 @@ def assess(
 
 
 def _chosen_by_ties(finding: Finding | None, candidate: Candidate) -> Finding | None:
-    """Return a finding of identity with the bits by which its candidate was chosen, where they are fewer."""
-    return finding and replace(finding, bits=min(finding.bits, candidate.surplus / math.log(2)))
+    """Return a finding of identity with the bits by which its candidate was chosen among all listings."""
+    return finding and replace(finding, bits=candidate.surplus / math.log(2))
 
 
 def behaviour(candidate: Candidate, graph: EntityGraph) -> Finding:

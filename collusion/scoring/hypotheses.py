@@ -51,7 +51,7 @@ class Hypothesis:
     laws: Mapping[str, tuple[float, ...]]
 
     def nats(self, bins: Mapping[str, int]) -> dict[str, float]:
-        """Return ln of the probability of each measure's bin, by measure; a measure without a law drops out."""
+        """Return ln of the probability of each measure's bin; a measure without a law drops out."""
         known = ((measure, place) for measure, place in bins.items() if measure in self.laws)
         return {measure: math.log(self.laws[measure][place]) for measure, place in known}
 
@@ -233,7 +233,8 @@ def model_from(manifest: Mapping[str, Any]) -> RingModel:
     Parameters
     ----------
     manifest
-        Its content: ``hypotheses``, each with ``ring``, ``weight`` and ``laws``.
+        Its content: ``hypotheses``, each with ``ring``, ``weight`` and ``laws``. A law of other bins than
+        today's is left out, so that a model can be trained anew after bins were changed.
 
     Returns
     -------
@@ -246,7 +247,11 @@ def model_from(manifest: Mapping[str, Any]) -> RingModel:
                 name,
                 bool(one["ring"]),
                 float(one["weight"]),
-                {measure: tuple(map(float, law)) for measure, law in one["laws"].items()},
+                {
+                    measure: tuple(map(float, law))
+                    for measure, law in one["laws"].items()
+                    if measure in MEASURES and len(law) == len(MEASURES[measure].edges) + 1
+                },
             )
             for name, one in manifest["hypotheses"].items()
         )
