@@ -23,8 +23,8 @@ RING_FROM, INNOCENT_BELOW = 0.5, 0.3
 PRIOR = 0.4
 #: Candidates' worth of the pooled law of its side that each law is smoothed by, how much of that is spread
 #: evenly (for rings and for innocent kinds), and the least probability of any bin: tails are heavy.
-SMOOTHING, FLOOR = 5.0, 0.003
-EVEN = {True: 0.4, False: 0.1}
+SMOOTHING, FLOOR = 5.0, 0.005
+EVEN = {True: 0.2, False: 0.1}
 #: Candidates of a kind that count for its weight: how many are proposed says little of how likely it is.
 MOST_COUNTED = 40
 
