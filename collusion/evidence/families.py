@@ -84,7 +84,7 @@ REGISTRY = (
         measures=(
             Measure(
                 "surplus_per_review",
-                (0.35, 0.7, 1.1, 1.6, 2.2, 3.0, 4.0),
+                (0.25, 0.7, 1.1, 1.6, 2.2, 3.0, 4.0),
                 0.25,
                 "nats of surplus a review of a target, all choices paid for",
             ),
