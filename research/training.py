@@ -140,7 +140,7 @@ def label(run: Run, truth: Truth) -> Labelled:
 
 
 def _kind(style: str, *, is_ring: bool, by_identifiers: bool) -> str:
-    """Return the hypothesis of a candidate of a style, nothing for a ring of a style that is not trained on."""
+    """Return the hypothesis of a candidate of a style; nothing for a ring of an unknown style."""
     if not is_ring:
         return _KIND.get(style, _FAMILIES if by_identifiers else _UNPLANTED)
     if not by_identifiers or style not in _KIND:

@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 
 from collusion.arrays import Float64Array, Int32Array, Int64Array, frozen
-from collusion.detection import bursts, holders
+from collusion.detection import bursts, holders, tied
 from collusion.detection.candidates import Candidate
 from collusion.evidence.group import Group, edges_of, member_of_edges
+from collusion.evidence.identifiers import IdentifierEvidence
 from collusion.graph.bipartite import spans
 from collusion.graph.build import NO_TIME, EntityGraph
 from collusion.kernels import blocks
@@ -38,11 +39,14 @@ class Space:
         The graph.
     world, rules
         The same as the search reads it, and the numbers of block growth.
+    identity
+        Its identifiers.
     """
 
     graph: EntityGraph
     world: blocks.World
     rules: blocks.Rules
+    identity: IdentifierEvidence | None = None
 
 
 def given_candidate(
@@ -72,8 +76,12 @@ def given_candidate(
         an account that the rest would not draw in is NaN. O(reviews of the members and of the targets).
     """
     gone = np.zeros(0, np.int64) if lost is None else lost
-    if origin == holders.ORIGIN:
-        return _of_holders(group, space.graph, gone)
+    if origin in (holders.ORIGIN, tied.ORIGIN):
+        same = _of_holders(group, space.graph, gone)
+        if origin == holders.ORIGIN or space.identity is None:
+            return same
+        surplus = tied.tied_surplus(same.group, space.graph, space.identity)
+        return replace(same, surplus=surplus, origin=tied.ORIGIN)
     kept = replace(group, edges=frozen(np.setdiff1d(group.edges, gone)))
     if origin == bursts.ORIGIN:
         return _of_burst(kept, space.graph, expected)
@@ -93,7 +101,8 @@ def _of_burst(group: Group, graph: EntityGraph, expected: Float64Array) -> Candi
     place = np.searchsorted(group.products, graph.reviews.indices[group.edges])
     counts = np.bincount(place, minlength=len(group.products))
     kept = counts > 0
-    surplus = bursts.surplus_of(counts[kept], expected[kept], len(graph.products))
+    price = bursts.price_of(group.products[kept], graph)
+    surplus = bursts.surplus_of(counts[kept], expected[kept], price)
     same = Group(group.members, frozen(group.products[kept]), group.edges)
     found = _without_habit(same, counts[kept], expected[kept], surplus, bursts.ORIGIN)
     came = np.isin(group.members, member_of_edges(graph, group.edges))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collusion.arrays import Int32Array, Int64Array, frozen
+from collusion.arrays import Int32Array, Int64Array, IntArray, frozen
 from collusion.detection.candidates import Candidate
 from collusion.detection.params import DetectionParams
 from collusion.evidence.group import Group, member_of_edges
@@ -48,6 +48,27 @@ class _Ties:
     value: Int64Array
 
 
+@dataclass(frozen=True, slots=True)
+class _TiedMarket:
+    """All ties, those of each listing as `parts`, and what is usual.
+
+    `units` are the households of each part, `written` the reviews of each listing, `rate` the households a
+    review.
+    """
+
+    ties: _Ties
+    parts: list[Int64Array]
+    units: Int64Array
+    listing_of: Int64Array
+    written: IntArray
+    rate: float
+
+    def surplus(self, listing: int, n: int) -> float:
+        """Return the nats of `n` households of a listing beyond what is usual, net of choosing it."""
+        expected = _HONEST_FACTOR * self.rate * float(self.written[listing]) + _ANY
+        return poisson_surplus(float(n), expected) - math.log(max(len(self.written), 2))
+
+
 def tied_candidates(
     graph: EntityGraph, identity: IdentifierEvidence, *, params: DetectionParams
 ) -> list[Candidate]:
@@ -68,31 +89,55 @@ def tied_candidates(
         Those with more ties than reviewers of other listings, by listing; their surplus counts households,
         not accounts, less the choice of the listing. O(reviews of accounts that share values).
     """
-    if not identity.kinds:
-        return []
-    listing_of = _listings(graph)
-    ties = _ties(graph, identity, listing_of)
-    if len(ties.listing) == 0:
-        return []
-    n_listings = int(listing_of.max()) + 1
-    written = np.bincount(listing_of[graph.reviews.indices], minlength=n_listings)
-    starts = np.flatnonzero(np.diff(ties.listing, prepend=-1))
-    parts = np.split(np.arange(len(ties.listing)), starts[1:])
-    units = np.array([_households(ties, part, identity.household_size, len(graph.sellers)) for part in parts])
-    # What may be a ring's does not count for what is usual.
-    rate = units[units <= _USUAL].sum() / max(int(written.sum()), 1)
-    choose = math.log(max(n_listings, 2))
+    market = _tied_market(graph, identity)
     found = []
-    for part, n in zip(parts, units.tolist(), strict=True):
-        members = np.unique(ties.account[part]).astype(np.int32)
+    for part, n in zip(market.parts, market.units.tolist(), strict=True):
+        members = np.unique(market.ties.account[part]).astype(np.int32)
         if len(members) < params.min_members:
             continue
-        listing = int(ties.listing[part[0]])
-        expected = _HONEST_FACTOR * rate * float(written[listing]) + _ANY
-        surplus = poisson_surplus(float(n), expected) - choose
+        listing = int(market.ties.listing[part[0]])
+        surplus = market.surplus(listing, n)
         if surplus > 0.0:
-            found.append(_candidate(members, listing, listing_of, graph, surplus))
+            found.append(_candidate(members, listing, market.listing_of, graph, surplus))
     return found
+
+
+def tied_surplus(group: Group, graph: EntityGraph, identity: IdentifierEvidence) -> float:
+    """Return the nats by which the members of a given group have more ties than a listing's reviewers have.
+
+    Parameters
+    ----------
+    group
+        The group; its first target says which listing is meant.
+    graph, identity
+        The graph and its identifiers.
+
+    Returns
+    -------
+    float
+        As `tied_candidates` finds it: O(reviews of accounts that share values).
+    """
+    market = _tied_market(graph, identity)
+    listing = int(market.listing_of[group.products[0]])
+    own = (market.ties.listing == listing) & np.isin(market.ties.account, group.members)
+    part = np.flatnonzero(own)
+    if len(part) == 0:
+        return 0.0
+    n = _households(market.ties, part, identity.household_size, len(graph.sellers))
+    return max(market.surplus(listing, n), 0.0)
+
+
+def _tied_market(graph: EntityGraph, identity: IdentifierEvidence) -> _TiedMarket:
+    listing_of = _listings(graph)
+    ties = _ties(graph, identity, listing_of)
+    written = np.bincount(listing_of[graph.reviews.indices])
+    starts = np.flatnonzero(np.diff(ties.listing, prepend=-1))
+    parts = np.split(np.arange(len(ties.listing)), starts[1:]) if len(starts) else []
+    units = [_households(ties, part, identity.household_size, len(graph.sellers)) for part in parts]
+    counts = np.array(units, dtype=np.int64)
+    # What may be a ring's does not count for what is usual.
+    rate = float(counts[counts <= _USUAL].sum()) / max(int(written.sum()), 1)
+    return _TiedMarket(ties, parts, counts, listing_of, written, rate)
 
 
 def _listings(graph: EntityGraph) -> Int64Array:
@@ -138,7 +183,7 @@ def _owned(one: KindEvidence, graph: EntityGraph, listing_of: Int64Array) -> Ite
 
 
 def _with_sellers(kind: str, one: KindEvidence, graph: EntityGraph, listing_of: Int64Array) -> Int64Array:
-    """Return rows of listing, account and seller of accounts that share a value with their listing's seller."""
+    """Return listing, account and seller where an account shares a value with the listing's seller."""
     if kind not in graph.seller_identifiers:
         return np.zeros((0, 3), dtype=np.int64)
     sold = graph.seller_identifiers[kind].adjacency
