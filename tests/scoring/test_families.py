@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from collusion.detection.bursts import ORIGIN as BURST
 from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
-from collusion.evidence.families import EXTREME, FAMILIES, FLAGGING
+from collusion.detection.tied import ORIGIN as TIED
+from collusion.evidence.families import EXTREME, FAMILIES, FAMILY_OF, FLAGGING
 from collusion.scoring.families import assess, behaviour
 from tests.detection.searches import ring_search
 from tests.markets import ring_market
@@ -66,16 +68,53 @@ def test_abnormal__significance_without_size_is_none(family):
     assert () == tame.abnormal(10)
 
 
-@pytest.mark.parametrize("family", EXTREME)
-def test_is_extreme__only_where_every_effect_is(family):
-    found = assessment(size=8, **{family: 500.0})
-    effects = dict(found.findings[family].effects) | EXTREME[family]
+def _with_effects(size, effects):
+    """Return a group of a size of which only some effects are known."""
+    one = assessment(size=size, **dict.fromkeys(FAMILIES, 500.0))
+    findings = {
+        family: replace(found, effects={k: v for k, v in effects.items() if FAMILY_OF[k] == family})
+        for family, found in one.findings.items()
+    }
+    return replace(one, findings=findings)
+
+
+@pytest.mark.parametrize("extreme", EXTREME, ids=range(len(EXTREME)))
+def test_is_extreme__only_where_every_effect_is(extreme):
+    effects = {**extreme.effects, **extreme.unless_known}
 
     def judged(size, **changed):
-        one = assessment(size=size, **{family: 500.0})
-        told = replace(one.findings[family], effects=effects | changed)
-        return replace(one, findings=one.findings | {family: told}).is_extreme(family)
+        return _with_effects(size, effects | changed).is_extreme(extreme.family)
 
-    assert judged(8)
-    assert not judged(7)
-    assert not any(judged(8, **{measure: 0.99 * value}) for measure, value in EXTREME[family].items())
+    assert judged(extreme.least_members)
+    assert not judged(extreme.least_members - 1)
+    assert not any(
+        judged(extreme.least_members, **{measure: 0.99 * value}) for measure, value in effects.items()
+    )
+
+
+@pytest.mark.parametrize("extreme", [one for one in EXTREME if one.unless_known], ids=lambda one: one.family)
+def test_is_extreme__what_nobody_knows_does_not_clear(extreme):
+    assert _with_effects(extreme.least_members, extreme.effects).is_extreme(extreme.family)
+
+
+@pytest.mark.parametrize(
+    ("origin", "shift", "public", "is_second"),
+    [
+        (BURST, 0.6, 0.0, True),
+        (BURST, 0.3, 0.0, False),
+        (BURST, None, 0.0, False),
+        (BURST, 0.6, 0.6, False),
+        (TIED, 0.0, 0.0, True),
+        (TIED, 0.6, 0.6, False),
+        (SHARED_IDENTIFIERS, 0.0, 0.0, True),
+        (SHARED_IDENTIFIERS, 0.6, 0.6, False),
+        ("pairs", 0.0, 0.9, True),
+    ],
+)
+def test_abnormal__newcomers_whom_an_offer_drew_are_no_second_fact(origin, shift, public, is_second):
+    """Who comes for an offer, or on the day of a launch, has just opened an account, as honest people do."""
+    effects = {"created_together": 0.9, "surplus_per_review": 3.0, "identity_public": public}
+    one = _with_effects(20, effects | ({} if shift is None else {"stars_shift": shift}))
+    found = replace(one, candidate=replace(one.candidate, origin=origin)).abnormal(10.0)
+
+    assert is_second == ("lifecycle" in found)

@@ -42,7 +42,7 @@ def test_rank__scores_fall_q_values_rise_and_flags_follow(found, worlds, min_fam
     assert (np.diff(ranked.q_value) >= 0).all()
     assert ((ranked.q_value >= 0) & (ranked.q_value <= 1)).all()
     for one, q_value, flagged in zip(ranked.assessments, ranked.q_value, ranked.flagged):
-        abnormal = sum((one.bits(family) or 0) >= params.abnormal_bits for family in FLAGGING)
+        abnormal = sum((one.bits(family) or 0) >= ranked.abnormal_bits for family in FLAGGING)
         is_told = abnormal >= min_families and (one.bits("behaviour") or 0) > 0
         assert flagged == (q_value <= fdr and is_told)
 
@@ -141,17 +141,44 @@ def test_proven_accounts__none_without_decoys(rings):
 
 @pytest.mark.parametrize(("n", "bits"), [(0, 10.0), (1, 10.0), (32, 10.0), (64, 11.0), (512, 14.0)])
 def test_abnormal_bits__one_more_for_each_doubling(n, bits):
-    assert bits == rank.abnormal_bits(n, PARAMS)
+    assert bits == rank.abnormal_bits([assessment(behaviour=500.0)] * n, PARAMS)
+
+
+@pytest.mark.parametrize(
+    ("n_two", "second", "bits"), [(1, 14.0, 13.0), (4, 14.0, 11.0), (4, 10.5, 13.0), (16, 10.5, 9.0)]
+)
+def test_abnormal_bits__fewer_where_many_have_a_second_family(n_two, second, bits):
+    """e-BH: of 256 candidates so many have a second family of so many bits."""
+    alone = [assessment(behaviour=500.0, stars=-5.0)] * (256 - n_two)
+    two = [assessment(behaviour=500.0, stars=second)] * n_two
+
+    assert bits == rank.abnormal_bits(alone + two, PARAMS)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.floats(-5.0, 40.0), max_size=40), st.integers(0, 300))
+def test_abnormal_bits__as_e_bh_by_hand(second, others):
+    """The largest k such that k second families have log2(n / 32k) bits more than one of 32 takes."""
+    candidates = [assessment(behaviour=500.0, stars=bits) for bits in second]
+    candidates += [assessment(behaviour=500.0)] * others
+    n = max(len(candidates), 32)
+    telling = [bits for bits in second if bits >= 10.0]  # by hand, effects are those of honest groups below
+    level = 10.0 + np.log2(n / 32)
+    for k in range(1, len(telling) + 1):
+        if sum(bits >= 10.0 + np.log2(n / 32 / k) for bits in telling) >= k:
+            level = 10.0 + np.log2(n / 32 / k)
+
+    assert level == pytest.approx(rank.abnormal_bits(candidates, PARAMS))
 
 
 def test_rank__among_many_candidates_corroboration_takes_more():
-    """What is abnormal enough beside a few other candidates is not beside many."""
-    found = {"stars": 12.0, "text": 12.0, "identity": 12.0, "lifecycle": 12.0}
-    rings = [assessment(10 * i, behaviour=5000.0, **found) for i in range(200)]
-    few, many = (rank.rank(some, [], MODEL, params=PARAMS) for some in (rings[:20], rings))
+    """What is abnormal enough beside a few other candidates is not beside many that have no second family."""
+    ring = assessment(behaviour=5000.0, stars=12.0)
+    others = [assessment(10 * i, behaviour=5000.0, stars=-5.0) for i in range(1, 200)]
+    few, many = (rank.rank([ring, *some], [], MODEL, params=PARAMS) for some in (others[:20], others))
 
-    assert few.flagged.all()
-    assert not many.flagged.any()
+    assert few.corroborated.sum() == 1
+    assert not many.corroborated.any()
 
 
 def test_score_of__no_more_than_the_e_values_carry():
