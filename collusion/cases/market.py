@@ -73,7 +73,8 @@ def hold_market(tables: ReviewTables, params: NullMarketParams) -> Market:
     accounts = Accounts(lifecycle.created, lifecycle.tenure.tenures, find_homes(tables, graph))
     world = make_world(graph, order, strata, star_weights(channels.stars), accounts)
     rules = make_rules(order.span_minutes, search.evidence.reviewer_cap, search.detection)
-    return Market(graph, channels, Space(graph, world, rules, channels.identity), market_rows(graph, channels), params)
+    space = Space(graph, world, rules, channels.identity)
+    return Market(graph, channels, space, market_rows(graph, channels), params)
 
 
 def places_of(nodes: Nodes, names: pl.Series) -> Int32Array:

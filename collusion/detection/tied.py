@@ -8,13 +8,14 @@ holds, some of them with the seller.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from collusion.arrays import Int32Array, Int64Array, IntArray, frozen
-from collusion.detection.candidates import Candidate
+from collusion.detection.candidates import RECURRING, Candidate
 from collusion.detection.params import DetectionParams
 from collusion.evidence.group import Group, member_of_edges
 from collusion.evidence.identifiers import IdentifierEvidence, KindEvidence
@@ -32,6 +33,8 @@ _FEWEST, _MOSTLY = 3, 0.5
 _FEW_LISTINGS = 10
 #: How many times as many ties as elsewhere an honest listing may have, and ties that any may.
 _HONEST_FACTOR, _ANY = 3.0, 0.05
+#: Share of the smaller one's accounts from which the tied reviewers of two listings are one group.
+_SAME = 0.3
 #: Most households of a listing that count for how many are usual.
 _USUAL = 2
 
@@ -46,6 +49,15 @@ class _Ties:
     listing: Int64Array
     account: Int64Array
     value: Int64Array
+
+
+@dataclass(frozen=True, slots=True)
+class _Tied:
+    """Tied accounts of one or several listings, and their nats."""
+
+    members: Int32Array
+    listings: Int64Array
+    surplus: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +98,19 @@ def tied_candidates(
     Returns
     -------
     list of Candidate
-        Those with more ties than reviewers of other listings, by listing; their surplus counts households,
-        not accounts, less the choice of the listing. O(reviews of accounts that share values).
+        Those with more ties than reviewers of other listings; of listings that share accounts, one. Their
+        surplus counts households, not accounts, less the choice of the listings. O(reviews of accounts that
+        share values).
     """
     market = _tied_market(graph, identity)
     found = []
     for part, n in zip(market.parts, market.units.tolist(), strict=True):
         members = np.unique(market.ties.account[part]).astype(np.int32)
-        if len(members) < params.min_members:
-            continue
         listing = int(market.ties.listing[part[0]])
         surplus = market.surplus(listing, n)
-        if surplus > 0.0:
-            found.append(_candidate(members, listing, market.listing_of, graph, surplus))
-    return found
+        if len(members) >= params.min_members and surplus > 0.0:
+            found.append(_Tied(members, np.array([listing]), surplus))
+    return [_candidate(one, market.listing_of, graph) for one in _joined(found)]
 
 
 def tied_surplus(group: Group, graph: EntityGraph, identity: IdentifierEvidence) -> float:
@@ -108,7 +119,7 @@ def tied_surplus(group: Group, graph: EntityGraph, identity: IdentifierEvidence)
     Parameters
     ----------
     group
-        The group; its first target says which listing is meant.
+        The group; its targets say which listings are meant.
     graph, identity
         The graph and its identifiers.
 
@@ -118,13 +129,14 @@ def tied_surplus(group: Group, graph: EntityGraph, identity: IdentifierEvidence)
         As `tied_candidates` finds it: O(reviews of accounts that share values).
     """
     market = _tied_market(graph, identity)
-    listing = int(market.listing_of[group.products[0]])
-    own = (market.ties.listing == listing) & np.isin(market.ties.account, group.members)
-    part = np.flatnonzero(own)
-    if len(part) == 0:
-        return 0.0
-    n = _households(market.ties, part, identity.household_size, len(graph.sellers))
-    return max(market.surplus(listing, n), 0.0)
+    is_member = np.isin(market.ties.account, group.members)
+    total = 0.0
+    for listing in np.unique(market.listing_of[group.products]).tolist():
+        part = np.flatnonzero(is_member & (market.ties.listing == listing))
+        if len(part):
+            n = _households(market.ties, part, identity.household_size, len(graph.sellers))
+            total += max(market.surplus(listing, n), 0.0)
+    return total
 
 
 def _tied_market(graph: EntityGraph, identity: IdentifierEvidence) -> _TiedMarket:
@@ -140,8 +152,34 @@ def _tied_market(graph: EntityGraph, identity: IdentifierEvidence) -> _TiedMarke
     return _TiedMarket(ties, parts, counts, listing_of, written, rate)
 
 
+def _joined(found: list[_Tied]) -> list[_Tied]:
+    """Join those that share accounts, an operator serving several sellers with the same ones."""
+    with_account: dict[int, list[int]] = {}
+    shared = Counter[tuple[int, int]]()
+    for i, one in enumerate(found):
+        for account in one.members.tolist():
+            earlier = with_account.setdefault(account, [])
+            shared.update((k, i) for k in earlier)
+            earlier.append(i)
+    sizes = [len(one.members) for one in found]
+    same = [
+        pair for pair, n in shared.items() if n >= max(RECURRING, _SAME * min(sizes[pair[0]], sizes[pair[1]]))
+    ]
+    ends = np.array(same, dtype=np.int32).reshape(-1, 2).T
+    labels = connected_components(len(found), *ends)
+    groups = [[found[i] for i in np.flatnonzero(labels == label)] for label in np.unique(labels)]
+    return [
+        _Tied(
+            np.unique(np.concatenate([one.members for one in group])),
+            np.unique(np.concatenate([one.listings for one in group])),
+            sum(one.surplus for one in group),
+        )
+        for group in groups
+    ]
+
+
 def _listings(graph: EntityGraph) -> Int64Array:
-    """Number what is looked at together: all products of a small seller, or one product, shape (n_products,)."""
+    """Number what is looked at together, shape (n_products,): a small seller's products, or one product."""
     seller = graph.product_seller.astype(np.int64)
     n_products = len(graph.products)
     own = np.arange(n_products, dtype=np.int64)
@@ -156,7 +194,8 @@ def _ties(graph: EntityGraph, identity: IdentifierEvidence, listing_of: Int64Arr
     """Find who holds a value of a kind that is not public, which mostly reviewers of a listing hold."""
     found, first = [np.zeros((0, 3), dtype=np.int64)], len(graph.sellers)
     for kind, one in identity.of_sort(0.0, PUBLIC).items():
-        found += [np.asarray(rows + [0, 0, first], dtype=np.int64) for rows in _owned(one, graph, listing_of)]
+        shift = np.array([0, 0, first], dtype=np.int64)
+        found += [rows + shift for rows in _owned(one, graph, listing_of)]
         found.append(_with_sellers(kind, one, graph, listing_of))
         first += one.relation.adjacency.n_cols
     rows = np.unique(np.concatenate(found), axis=0)
@@ -217,11 +256,10 @@ def _households(ties: _Ties, part: Int64Array, size: int, n_sellers: int) -> int
     return int((1 + np.maximum(sizes - size, 0)).sum()) + len(with_seller)
 
 
-def _candidate(
-    members: Int32Array, listing: int, listing_of: Int64Array, graph: EntityGraph, surplus: float
-) -> Candidate:
+def _candidate(tied: _Tied, listing_of: Int64Array, graph: EntityGraph) -> Candidate:
+    members = tied.members
     places, _ = spans(graph.reviews.indptr, members)
-    edges = places[listing_of[graph.reviews.indices[places]] == listing]
+    edges = places[np.isin(listing_of[graph.reviews.indices[places]], tied.listings)]
     products, counts = np.unique(graph.reviews.indices[edges], return_counts=True)
     written = graph.reviews.col_degrees()[products]
     active = graph.reviews.row_degrees()[member_of_edges(graph, edges)].sum()
@@ -231,7 +269,7 @@ def _candidate(
         membership=frozen(np.full(len(members), 3.0)),
         n=frozen(counts.astype(np.int32)),
         expected=frozen(np.asarray(expected, dtype=np.float64)),
-        surplus=surplus,
+        surplus=tied.surplus,
         stars=0.0,
         life=0.0,
         origin=ORIGIN,

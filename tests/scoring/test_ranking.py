@@ -140,8 +140,8 @@ BETTER_AND_WORSE = {
         {"behaviour": 150, "stars": 4000},
     ),
     "few abnormal families over one saturated": (
-        {"behaviour": 150, "stars": 25, "text": 25},
-        {"behaviour": 150, "identity": 1e6},
+        {"behaviour": 150, "stars": 40, "text": 40},
+        {"behaviour": 150, "text": 1e6},
     ),
     "benefit as well": ({"behaviour": 150, "stars": 30, "benefit": 60}, {"behaviour": 150, "stars": 30}),
     "stars unlike outsiders'": ({"behaviour": 150, "stars": 20}, {"behaviour": 150, "stars": -60}),
