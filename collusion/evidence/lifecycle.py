@@ -146,6 +146,8 @@ class LifecycleEvidence:
         beside = len(group.members) * share
         if beside <= expected:
             return expected, nats
+        if n <= _HONEST_FACTOR * beside:
+            return beside, min(nats, 0.0)
         change = n * math.log(beside / expected) - _HONEST_FACTOR * (beside - expected)
         return beside, nats - max(change, 0.0)
 
