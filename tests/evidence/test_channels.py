@@ -71,7 +71,6 @@ def _assess(market: Market, family: str, group: Group) -> Finding | None:
 
 def test_by_family__every_channel_speaks_for_one_family(clean: Market):
     assert set(FAMILIES) == set(clean.channels.by_family())
-    assert len(FAMILIES) == len(Channels.__dataclass_fields__)
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -145,8 +144,7 @@ def test_assess__says_it_in_numbers_and_names_nobody(rings: Market, family: str)
 
 @pytest.mark.parametrize(
     ("family", "group_id"),
-    [("identity", "farm-01"), ("text", "client_text-01"), ("fulfilment", "empty_box-01"),
-     ("lifecycle", "attack-01")],
+    [("identity", "farm-01"), ("text", "client_text-01"), ("lifecycle", "attack-01")],
 )  # fmt: skip
 def test_assess__never_says_that_nothing_is_expected(rings: Market, family: str, group_id: str):
     sentence = _among_millions(rings.channels)[family].assess(rings.planted(group_id)).sentence

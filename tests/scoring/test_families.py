@@ -83,7 +83,7 @@ def test_is_extreme__only_where_every_effect_is(extreme):
     effects = {**extreme.effects, **extreme.unless_known}
 
     def judged(size, **changed):
-        return _with_effects(size, effects | changed).is_extreme(extreme.family)
+        return _with_effects(size, effects | changed)._is_beyond(extreme)
 
     assert judged(extreme.least_members)
     assert not judged(extreme.least_members - 1)

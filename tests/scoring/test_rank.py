@@ -43,7 +43,9 @@ def test_rank__scores_fall_q_values_rise_and_flags_follow(found, worlds, min_fam
     assert ((ranked.q_value >= 0) & (ranked.q_value <= 1)).all()
     for one, q_value, flagged in zip(ranked.assessments, ranked.q_value, ranked.flagged):
         abnormal = sum((one.bits(family) or 0) >= ranked.abnormal_bits for family in FLAGGING)
-        is_told = abnormal >= min_families and (one.bits("behaviour") or 0) > 0
+        alone = any(one.is_extreme(family) for family in one.abnormal(ranked.abnormal_bits))
+        behaviour = one.bits("behaviour")
+        is_told = (abnormal >= min_families or alone) and (behaviour is None or behaviour > 0)
         assert flagged == (q_value <= fdr and is_told)
 
 
