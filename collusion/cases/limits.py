@@ -137,7 +137,7 @@ def busy_accounts(graph: EntityGraph, reviewer_cap: int) -> Sequence[str]:
 
 
 def popular_products(graph: EntityGraph, product_cap: int, window_days: float) -> Sequence[str]:
-    """Name the products of more reviews than the limit allows, which link accounts by close times only."""
+    """Name the products of a `graph` with more than `product_cap` reviews, linked within `window_days` only."""
     n, named = _beyond(graph.reviews.col_degrees(), graph.products.ids, product_cap)
     if not n:
         return ()

@@ -56,7 +56,7 @@ def take(database: Database, ring_id: str, by: str, *, minutes: int = LEASE_MINU
 
 
 def give_back(database: Database, ring_id: str, by: str) -> None:
-    """End the lease of a person on a ring; that of anybody else stays."""
+    """End the lease of a person on a `ring_id`, held `by` that name in `database`; others stay."""
     with database.writing():
         database.run("DELETE FROM collusion_leases WHERE ring_id = ? AND by_name = ?", ring_id, by)
 

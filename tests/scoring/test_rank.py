@@ -98,9 +98,9 @@ def test_rank__rings_that_score_like_decoys_are_not_flagged():
 
 
 _STRONG = {"behaviour": 500.0, "stars": 100.0, "identity": 60.0}
-_IN_BETWEEN = {"behaviour": 300.0, "stars": 80.0, "identity": 50.0}
+_IN_BETWEEN = dict.fromkeys(("behaviour", "stars", "identity", "text", "lifecycle"), 300.0)
 #: What behaviour does not prove, though all else is strong.
-_WEAK = {"behaviour": 4.0} | dict.fromkeys(("stars", "identity", "text", "fulfilment", "lifecycle"), 300.0)
+_WEAK = {"behaviour": 4.0} | dict.fromkeys(("stars", "identity", "text", "fulfilment", "lifecycle"), 12.0)
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def _as_decided(space: Workspace, held: Standing, rings: Mapping[str, Snapshot])
 
 
 def with_history(space: Workspace, ring_id: str, worked: Worked) -> Worked:
-    """Return what people did about a ring, with its notes and what became of it from run to run."""
+    """Return what people `worked` about a ring of a `space`, `ring_id`, and what became of it."""
     registered = {run.run_no: run.registered_at for run in history.runs(space.database)}
     events = [
         doc.RingEvent(
