@@ -137,7 +137,7 @@ def busy_accounts(graph: EntityGraph, reviewer_cap: int) -> Sequence[str]:
 
 
 def popular_products(graph: EntityGraph, product_cap: int, window_days: float) -> Sequence[str]:
-    """Name the products of a `graph` with more than `product_cap` reviews, linked within `window_days` only."""
+    """Name products of `graph` of over `product_cap` reviews, whose links take `window_days` at most."""
     n, named = _beyond(graph.reviews.col_degrees(), graph.products.ids, product_cap)
     if not n:
         return ()
@@ -148,7 +148,7 @@ def popular_products(graph: EntityGraph, product_cap: int, window_days: float) -
 
 
 def cut_short(cut: Mapping[str, int], max_seeds: int, max_cohort: int) -> Sequence[str]:
-    """Say how many groups a search did not start from, since they were too many or too large."""
+    """Say how many groups were `cut`: beyond `max_seeds` in number, or `max_cohort` in accounts."""
     sentences = []
     if n := cut.get("max_seeds", 0):
         verb = "was" if n == 1 else "were"

@@ -40,7 +40,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Somebody signed in: the name (`by`), the SHA-256 of the key, and when it `expires` (monotonic)."""
+    """Somebody signed in: name (`by`), SHA-256 of the key (`key_digest`), when it `expires` (monotonic)."""
 
     by: str
     key_digest: bytes

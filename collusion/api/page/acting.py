@@ -30,7 +30,7 @@ _UNDONE = "Taken back at once by the person who decided."
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where somebody acts: the `space`, the run that is shown, who (`by`), what was `seen`, who signs."""
+    """Where somebody acts: the `space`, the run `held`, who (`by`), what was `seen`, the `signer`."""
 
     space: Workspace
     held: Shown
