@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from collusion.arrays import Int32Array, Int64Array, IntArray, frozen
-from collusion.detection.candidates import RECURRING, Candidate
+from collusion.detection.candidates import Candidate
 from collusion.detection.params import DetectionParams
 from collusion.evidence.group import Group, member_of_edges
 from collusion.evidence.identifiers import IdentifierEvidence, KindEvidence
@@ -33,8 +33,9 @@ _FEWEST, _MOSTLY = 3, 0.5
 _FEW_LISTINGS = 10
 #: How many times as many ties as elsewhere an honest listing may have, and ties that any may.
 _HONEST_FACTOR, _ANY = 3.0, 0.05
-#: Share of the smaller one's accounts from which the tied reviewers of two listings are one group.
-_SAME = 0.3
+#: Jaccard index from which the tied reviewers of two listings are one group: several operators may serve one
+#: client, whose tied reviewers are no reason to join them.
+_SAME = 0.5
 #: Most households of a listing that count for how many are usual.
 _USUAL = 2
 
@@ -62,7 +63,7 @@ class _Tied:
 
 @dataclass(frozen=True, slots=True)
 class _TiedMarket:
-    """All ties, those of each listing as `parts`, and what is usual.
+    """All ties, those of accounts of a listing that hang together as `parts`, and what is usual.
 
     `units` are the households of each part, `written` the reviews of each listing, `rate` the households a
     review.
@@ -129,27 +130,45 @@ def tied_surplus(group: Group, graph: EntityGraph, identity: IdentifierEvidence)
         As `tied_candidates` finds it: O(reviews of accounts that share values).
     """
     market = _tied_market(graph, identity)
-    is_member = np.isin(market.ties.account, group.members)
-    total = 0.0
-    for listing in np.unique(market.listing_of[group.products]).tolist():
-        part = np.flatnonzero(is_member & (market.ties.listing == listing))
-        if len(part):
-            n = _households(market.ties, part, identity.household_size, len(graph.sellers))
-            total += max(market.surplus(listing, n), 0.0)
-    return total
+    own = np.isin(market.ties.account, group.members)
+    own &= np.isin(market.ties.listing, market.listing_of[group.products])
+    ties = _Ties(market.ties.listing[own], market.ties.account[own], market.ties.value[own])
+    surplus = [
+        market.surplus(
+            int(ties.listing[part[0]]), _households(ties, part, identity.household_size, len(graph.sellers))
+        )
+        for part in _connected(ties)
+    ]
+    return sum(nats for nats in surplus if nats > 0.0)
 
 
 def _tied_market(graph: EntityGraph, identity: IdentifierEvidence) -> _TiedMarket:
     listing_of = _listings(graph)
     ties = _ties(graph, identity, listing_of)
     written = np.bincount(listing_of[graph.reviews.indices])
-    starts = np.flatnonzero(np.diff(ties.listing, prepend=-1))
-    parts = np.split(np.arange(len(ties.listing)), starts[1:]) if len(starts) else []
+    parts = _connected(ties)
     units = [_households(ties, part, identity.household_size, len(graph.sellers)) for part in parts]
     counts = np.array(units, dtype=np.int64)
     # What may be a ring's does not count for what is usual.
     rate = float(counts[counts <= _USUAL].sum()) / max(int(written.sum()), 1)
     return _TiedMarket(ties, parts, counts, listing_of, written, rate)
+
+
+def _connected(ties: _Ties) -> list[Int64Array]:
+    """Return the ties of each set of accounts of a listing that are connected by what they hold, by listing.
+
+    Several operators may serve one client.
+    """
+    if len(ties.listing) == 0:
+        return []
+    accounts, source = np.unique(np.stack([ties.listing, ties.account]), axis=1, return_inverse=True)
+    values, target = np.unique(np.stack([ties.listing, ties.value]), axis=1, return_inverse=True)
+    n, source, target = accounts.shape[1], source.ravel(), target.ravel()
+    labels = connected_components(n + values.shape[1], source.astype(np.int32), (n + target).astype(np.int32))
+    label = labels[source]
+    order = np.argsort(label, kind="stable")
+    starts = np.flatnonzero(np.diff(label[order], prepend=-1))
+    return np.split(order, starts[1:])
 
 
 def _joined(found: list[_Tied]) -> list[_Tied]:
@@ -162,9 +181,7 @@ def _joined(found: list[_Tied]) -> list[_Tied]:
             shared.update((k, i) for k in earlier)
             earlier.append(i)
     sizes = [len(one.members) for one in found]
-    same = [
-        pair for pair, n in shared.items() if n >= max(RECURRING, _SAME * min(sizes[pair[0]], sizes[pair[1]]))
-    ]
+    same = [pair for pair, n in shared.items() if n >= _SAME * (sizes[pair[0]] + sizes[pair[1]] - n)]
     ends = np.array(same, dtype=np.int32).reshape(-1, 2).T
     labels = connected_components(len(found), *ends)
     groups = [[found[i] for i in np.flatnonzero(labels == label)] for label in np.unique(labels)]
@@ -243,17 +260,12 @@ def _with_sellers(kind: str, one: KindEvidence, graph: EntityGraph, listing_of: 
 
 
 def _households(ties: _Ties, part: Int64Array, size: int, n_sellers: int) -> int:
-    """Count the households of tied accounts of a listing, and besides each account beyond `size` of one, and
-    each that is tied to one of the `n_sellers`.
+    """Count connected accounts as one household, besides each beyond `size` and each tied to a seller.
+
+    Values below `n_sellers` stand for sellers.
     """
-    accounts, source = np.unique(ties.account[part], return_inverse=True)
-    values, target = np.unique(ties.value[part], return_inverse=True)
-    labels = connected_components(
-        len(accounts) + len(values), source.astype(np.int32), (len(accounts) + target).astype(np.int32)
-    )
-    _, sizes = np.unique(labels[: len(accounts)], return_counts=True)
-    with_seller = np.unique(ties.account[part][ties.value[part] < n_sellers])
-    return int((1 + np.maximum(sizes - size, 0)).sum()) + len(with_seller)
+    account, value = ties.account[part], ties.value[part]
+    return 1 + max(len(np.unique(account)) - size, 0) + len(np.unique(account[value < n_sellers]))
 
 
 def _candidate(tied: _Tied, listing_of: Int64Array, graph: EntityGraph) -> Candidate:
