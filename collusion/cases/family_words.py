@@ -103,6 +103,9 @@ def _identity(finding: Finding, told: Told) -> str:
         sentence += f"; among honest accounts {expectation(finding.expected)} would." if telling else "."
     else:
         sentence = f"None of the {told.accounts} shares an identifier value with another of them."
+    n_seller = round(finding.effects.get("identity_seller", 0.0) * len(told.group.members))
+    if n_seller:
+        sentence += f" At least {n_seller:,} of them share a value with the seller of one of these products."
     if n_known < len(told.group.members):
         sentence += f" The tables hold identifiers of {n_known:,} of these accounts only."
     return sentence

@@ -27,6 +27,7 @@ from collusion.evidence.params import EvidenceParams
 from collusion.evidence.wording import expectation, joined
 from collusion.graph.bipartite import Relation, spans
 from collusion.graph.build import EntityGraph
+from collusion.kernels.poisson import poisson_surplus
 from collusion.tables.mapping import KindParams
 
 FAMILY = "identity"
@@ -122,13 +123,12 @@ class IdentifierEvidence:
         telling = {kind: one for kind, one in found.items() if one.bits > 0}
         # The counts are those of the sentence: kinds that tell nothing are left out where others tell.
         said = (telling or found).values()
-        of_seller = _with_sellers(self, group)
         return Finding(
             FAMILY,
-            sum(one.bits for one in telling.values()) + of_seller.bits,
-            float(sum(one.n_sharing for one in said)) + of_seller.n_sharing,
-            sum(one.expected for one in said) + of_seller.expected,
-            _sentence(telling, len(group.members)) + _seller_sentence(of_seller.n_sharing),
+            sum(one.bits for one in telling.values()) + _bits_with_sellers(self, group),
+            float(sum(one.n_sharing for one in said)),
+            sum(one.expected for one in said),
+            _sentence(telling, len(group.members)),
             values=tuple((kind, int(value)) for kind in telling for value in shared[kind].values),
             effects=identity_effects(self, shared, group),
         )
@@ -328,20 +328,10 @@ def _kind_bits(
     return _KindBits(float(max(nats, 0.0)) / math.log(2), n_sharing, expected + expected_large)
 
 
-def _with_sellers(identity: IdentifierEvidence, group: Group) -> _KindBits:
+def _bits_with_sellers(identity: IdentifierEvidence, group: Group) -> float:
     """Return the bits of what members share with the seller of a target which they reviewed."""
-    n = n_with_sellers(identity, group)
-    expected = _WITH_SELLER * len(group.members)
-    if n == 0:
-        return _KindBits(0.0, 0, 0.0)
-    return _KindBits(max(n * math.log(n / expected) - (n - expected), 0.0) / math.log(2), n, expected)
-
-
-def _seller_sentence(n: int) -> str:
-    """Say how many accounts share a value with a seller; nothing where none does."""
-    if n == 0:
-        return ""
-    return f" {n:,} share a value with the seller of a target which they reviewed."
+    n = float(n_with_sellers(identity, group))
+    return poisson_surplus(n, _WITH_SELLER * len(group.members)) / math.log(2)
 
 
 def _sentence(telling: Mapping[str, _KindBits], n_members: int) -> str:

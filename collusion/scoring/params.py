@@ -37,7 +37,7 @@ class ScoringParams:
     )
     abnormal_bits: float = option(
         10.0,
-        "bits from which a family is abnormal among up to 32 candidates; one more for each doubling",
+        "bits from which a family is abnormal in the only one of up to 32 candidates that has two such",
         minimum=1.0,
         maximum=100.0,
     )

@@ -36,6 +36,7 @@ class Source:
         self.products = self.raw_products = read(folder, "products")
         self.accounts = self.raw_accounts = read(folder, "accounts")
         self.orders = self.raw_orders = read(folder, "orders")
+        self.seller_identifiers = read(folder, "seller_identifiers")
         found = self.raw_identifiers = read(folder, "identifiers")
         mine = pl.col("reviewer_id").is_in(self.reviews["reviewer_id"].implode())
         self.identifiers = (

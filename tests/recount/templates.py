@@ -189,6 +189,22 @@ def _identity(ring: Ring, said: Mapping[str, str]) -> Counted:
     }
 
 
+@template("At least {tied} of them share a value with the seller of one of these products.")
+def _with_seller(ring: Ring, _: Mapping[str, str]) -> Counted:
+    assert ring.source.products is not None
+    assert ring.source.identifiers is not None
+    assert ring.source.seller_identifiers is not None
+    sold = ring.source.products.join(ring.source.seller_identifiers, on="seller_id")
+    values = ring.source.identifiers.group_by("kind", "value").agg(n=pl.col("reviewer_id").n_unique())
+    tied = (
+        ring.own.join(sold.select("product_id", "kind", "value"), on="product_id")
+        .join(ring.held(), on=["reviewer_id", "kind", "value"])
+        .join(values.filter(pl.col("n") <= 60), on=["kind", "value"])
+        .filter(pl.col("kind") != "promo_code")
+    )
+    return {"tied": say.count(tied["reviewer_id"].n_unique())}
+
+
 @template("The tables hold identifiers of {known} of these accounts only.")
 def _known(ring: Ring, _: Mapping[str, str]) -> Counted:
     return {"known": say.count(ring.held()["reviewer_id"].n_unique())}

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from collusion.config import RunConfig
+from collusion.detection.batches import batches
+from collusion.evidence.identifiers import prepare_identifiers
+from collusion.graph.build import NO_TIME, build_graph
+from collusion.tables.mapping import BUILT_IN_KINDS
+from tests.tables_of import tables_of
+
+DAY = 1440
+
+
+def _found(*, apart=0, common=True, holders=5, known=True):
+    """Return the batches of a market with two cards of some accounts each, made `apart` days apart."""
+    names = [f"a{i:02d}" for i in range(2 * holders)]
+    first, second = names[:holders], names[holders:]
+    reviews = [(a, "p0") for a in first] + [(a, "p0" if common else "p1") for a in second]
+    tables = tables_of(
+        [{"reviewer_id": a, "product_id": p} for a, p in reviews],
+        identifiers=[{"reviewer_id": a, "kind": "card", "value": f"c{a in first}"} for a in names],
+    )
+    graph = build_graph(tables)
+    identity = prepare_identifiers(graph, BUILT_IN_KINDS, params=RunConfig().evidence)
+    days = {a: 100 + (apart if a in second else 0) for a in names}
+    created = [days[a] * DAY if known else NO_TIME for a in graph.reviewers.ids.to_list()]
+    found = batches(graph, identity.instruments(), np.array(created, dtype=np.int32))
+    return [graph.reviewers.ids.gather(group).to_list() for group in found]
+
+
+def test_batches__two_that_were_begun_within_weeks_for_one_product():
+    assert [[f"a{i:02d}" for i in range(10)]] == _found(apart=30)
+
+
+@pytest.mark.parametrize(
+    "market",
+    [{"apart": 46}, {"common": False}, {"holders": 3}, {"known": False}],
+    ids=["months apart", "nothing in common", "too few", "nobody knows when"],
+)
+def test_batches__others_are_left_apart(market):
+    assert [] == _found(**market)
