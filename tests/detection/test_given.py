@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from collusion.detection import bursts, holders
+from collusion.detection import bursts, holders, tied
 from collusion.detection.candidates import Candidate
 from collusion.detection.given import given_candidate
 from collusion.evidence.group import Group, edges_of
@@ -12,7 +12,7 @@ from tests.detection.searches import ring_search
 from tests.oracles.given import measured_in_whole
 
 FOUND = ring_search().candidates
-BLOCKS = [one for one in FOUND if one.origin not in (bursts.ORIGIN, holders.ORIGIN)]
+BLOCKS = [one for one in FOUND if one.origin not in (bursts.ORIGIN, holders.ORIGIN, tied.ORIGIN)]
 
 
 def edited(found: Candidate, rng: np.random.Generator) -> Group:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from collusion.config import load_config
-from collusion.detection import bursts, holders
+from collusion.detection import bursts, holders, tied
 from collusion.detection import search as search_room
 from collusion.detection.tenures import tenure_seeds
 from collusion.evidence.group import member_of_edges
@@ -24,7 +24,7 @@ from tests.tables_of import day, tables_of
 
 MARKETS = {"rings": (ring_market, ring_search), "innocent": (innocent_market, innocent_search)}
 #: Origins that are not grown from seeds: they need no habits in common.
-UNSEEDED = (bursts.ORIGIN, holders.ORIGIN)
+UNSEEDED = (bursts.ORIGIN, holders.ORIGIN, tied.ORIGIN)
 PLAIN = (
     "unique_ip",
     "farm",
@@ -59,7 +59,8 @@ def test_find_candidates__every_candidate_is_what_it_says(name):
         assert (candidate.membership > 0).all()
         assert candidate.life >= 0
         if candidate.origin in UNSEEDED:
-            assert len(group.members) >= params.min_single_members
+            least = params.min_members if candidate.origin == tied.ORIGIN else params.min_single_members
+            assert len(group.members) >= least
         else:
             assert len(group.members) >= params.min_members
             assert len(group.products) >= params.min_products

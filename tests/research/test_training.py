@@ -54,10 +54,12 @@ def test_label__takes_the_planted_ring_for_what_it_is(small_run, small_market):
 def _run_of(rings):
     """Of a run only what labels are made from: candidates as the letters of their members."""
     names = [f"R-{i}" for i in range(len(rings))]
-    effects = pl.DataFrame({"ring_id": names[:1], "measure": ["dedication"], "bin": [2]})
+    effects = pl.DataFrame({"ring_id": names[:1], "measure": ["dedication"], "value": [0.1], "bin": [2]})
     members = [{"ring_id": n, "reviewer_id": c} for n, ring in zip(names, rings, strict=True) for c in ring]
     return names, SimpleNamespace(
-        effects=effects.with_columns(pl.col("bin").cast(pl.UInt8)), members=pl.DataFrame(members)
+        effects=effects.with_columns(pl.col("bin").cast(pl.UInt8)),
+        members=pl.DataFrame(members),
+        rings=pl.DataFrame({"ring_id": names, "bits_behaviour": [100.0] * len(names)}),
     )
 
 
@@ -93,6 +95,22 @@ def test_label__leaves_out_what_is_neither_ring_nor_innocent(monkeypatch):
     assert set(labelled.columns) == {*SCHEMA, *MEASURES}
 
 
+@pytest.mark.parametrize(
+    ("style", "is_ring", "by_identifiers", "kind"),
+    [
+        ("boost_one", True, True, "owner, staff and family"),
+        ("card_batches", True, True, "shared instruments without a common habit"),
+        ("card_batches", True, False, "accounts with shared instruments"),
+        ("no style of this name", True, True, ""),
+        ("", False, True, "families"),
+        ("clan", False, True, "course or clan"),
+        ("", False, False, "taste"),
+    ],
+)
+def test_kind__of_candidates_by_identifiers_and_by_habits(style, is_ring, by_identifiers, kind):
+    assert kind == training._kind(style, is_ring=is_ring, by_identifiers=by_identifiers)
+
+
 def test_kinds__name_every_style_of_rings_to_train_on():
     """An innocent style without a kind is taste; a ring without one would not be learned at all."""
     ring, innocent = (
@@ -125,10 +143,10 @@ def test_fit__counts_the_laws_of_each_kind():
             ]
             own = Counter(bins[measure] for name, _, bins in ROWS if name == kind and measure in bins)
             pooled = [sum(weight for place, weight in side if place == b) + 0.5 for b in range(n_bins)]
-            even = 0.4 if one["ring"] else 0.1
+            even = 0.2 if one["ring"] else 0.1
             base = [(1 - even) * share / sum(pooled) + even / n_bins for share in pooled]
-            raw = [(own[b] + 6 * base[b]) / (own.total() + 6) for b in range(n_bins)]
-            raised = [max(value, 0.01) for value in raw]
+            raw = [(own[b] + 5 * base[b]) / (own.total() + 5) for b in range(n_bins)]
+            raised = [max(value, 0.005) for value in raw]
             assert [value / sum(raised) for value in raised] == pytest.approx(law, abs=1e-4)
 
 
