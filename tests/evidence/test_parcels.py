@@ -5,6 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from collusion.evidence import parcels
 from collusion.evidence.parcels import prepare_parcels
 from collusion.graph.build import build_graph
 from tests.markets import group_of
@@ -111,3 +112,14 @@ def test_prepare_parcels__pairs_are_the_same_whether_looked_for_or_known():
     assert known.refunded.tolist() == found.refunded.tolist()
     assert (known.all_light, known.all_refunded) == (found.all_light, found.all_refunded)
     assert known.all_light == (int((known.light == 1).sum()), 200)
+
+
+def test_excess__what_makes_everybody_s_orders_of_a_product_odd_accuses_nobody():
+    """A wrong weight in the catalogue: all ten parcels of the group are light, and 95 of others' hundred."""
+    odd = np.array([1] * 105 + [0] * 4895, dtype=np.int8)
+    group, others = np.arange(10), np.arange(10, 110)
+    alone = parcels._excess(odd, group, others[:0], (105, 5000))
+    beside = parcels._excess(odd, group, others, (105, 5000))
+
+    assert alone.bits > 10
+    assert beside.bits < 3
