@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from collusion.cases.case import Case
 from collusion.cases.wording import counted, elide, percent
-from collusion.reports.charts.canvas import Chart, ChartSpec, cells, paint
-from collusion.reports.palette import LIGHT
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from collusion.reports.charts.canvas import Canvas, Chart, ChartSpec, Letters
 
 SPEC = ChartSpec(
     name="heatmap",
@@ -22,11 +16,12 @@ SPEC = ChartSpec(
         "One row an account, one column a product, one square a review. Left of the line are the products "
         "reviewed together; right of it others that at least two of the accounts reviewed."
     ),
-    width=7.4,
 )
 MOST_ACCOUNTS = 90
 MOST_TARGETS = 60
 MOST_OTHERS = 30
+#: Where the squares begin, from the left and from the top.
+_LEFT, _TOP = 72.0, 62.0
 
 #: Tone of a cell -> the colour it is painted in, and what it means.
 TONES = {
@@ -143,7 +138,7 @@ def heatmap(rows: HeatMap) -> Chart:
         f"{inside:,} of {area:,} squares are filled ({percent(inside / max(area, 1))}). {rows.note}"
     ).strip()
 
-    return paint(SPEC, _height(rows), words, lambda figure: _paint(figure.subplots(), rows))
+    return _draw(rows).chart(words)
 
 
 def mini_heatmap(rows: HeatMap) -> str:
@@ -177,50 +172,29 @@ def _top(counts: Counter[str]) -> list[str]:
     return sorted(counts, key=lambda name: (-counts[name], name))
 
 
-def _height(rows: HeatMap) -> float:
-    columns = len(rows.targets) + len(rows.others) + 1
-    side = min(0.2, 5.6 / max(columns, 1))
-    return 1.55 + max(len(rows.accounts), 3) * max(side, 0.11)
-
-
-def _paint(axes: Axes, rows: HeatMap) -> None:
-    from matplotlib.patches import Patch
-
+def _draw(rows: HeatMap) -> Canvas:
+    wall, n_columns = len(rows.targets), len(rows.targets) + len(rows.others)
     gap = 0.8 if rows.others else 0.0
-    wall = len(rows.targets)
+    side = min(14.0, (SPEC.width - _LEFT - 8) / max(n_columns + gap, 1))
+    bottom = _TOP + side * max(len(rows.accounts), 3)
+    canvas = Canvas(SPEC, bottom + 22)
+    lefts = [_LEFT + side * (column + (gap if column >= wall else 0.0)) for column in range(n_columns)]
     used = []
     for name, (colour, meaning) in TONES.items():
-        squares = [(x + (gap if x >= wall else 0.0), float(y)) for y, x, kind in rows.cells if kind == name]
-        if squares:
-            cells(axes, squares, size=0.9, colour=LIGHT[colour])
-            used.append(Patch(facecolor=LIGHT[colour], label=meaning))
+        squares = [
+            (lefts[x], _TOP + side * y, 0.9 * side, 0.9 * side) for y, x, kind in rows.cells if kind == name
+        ]
+        canvas.boxes(squares, colour)
+        used += [(colour, meaning)] if squares else []
     if rows.others:
-        axes.axvline(wall - 0.5 + gap / 2, color=LIGHT["muted"], linewidth=1)
-    end = wall + len(rows.others) + gap
-    axes.set_xlim(-0.6, max(end, 4) - 0.4)
-    axes.set_ylim(len(rows.accounts) - 0.4, -0.6)
-    places = [float(x) + (gap if x >= wall else 0.0) for x in range(wall + len(rows.others))]
-    _label(axes, rows, places)
-    if used:
-        axes.legend(
-            handles=used,
-            loc="upper left",
-            bbox_to_anchor=(0, -0.005),
-            ncols=4,
-            handlelength=1,
-            handleheight=1,
-            borderaxespad=0.3,
-            fontsize=8,
-        )
-    for spine in axes.spines.values():
-        spine.set_visible(False)
-
-
-def _label(axes: Axes, rows: HeatMap, places: Sequence[float]) -> None:
-    axes.xaxis.tick_top()
-    small = 5.5 if len(places) > 45 else 6.5
-    names = [elide(name, 12) for name in (*rows.targets, *rows.others)]
-    axes.set_xticks(places, names, rotation=90, fontsize=small, family="DejaVu Sans Mono")
-    accounts = [elide(name, 14) for name in rows.accounts]
-    size = 5.5 if len(accounts) > 60 else 6.5
-    axes.set_yticks(range(len(accounts)), accounts, fontsize=size, family="DejaVu Sans Mono")
+        x = _LEFT + side * (wall + gap / 2)
+        canvas.lines([((x, _TOP), (x, bottom))], "muted", width=1)
+    size = max(min(7.0, 0.9 * side), 5.0)
+    for left, name in zip(lefts, (*rows.targets, *rows.others), strict=True):
+        at = left + 0.45 * side, _TOP - 4
+        canvas.text(at, elide(name, 12), Letters(size, "muted", style="mono"), turn=-90)
+    for place, name in enumerate(rows.accounts):
+        at = _LEFT - 4, _TOP + side * (place + 0.45)
+        canvas.text(at, elide(name, 14), Letters(size, "muted", "end", "mono"))
+    canvas.legend((_LEFT, bottom + 12), used)
+    return canvas

@@ -6,18 +6,13 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import polars as pl
 
 from collusion.cases.case import Case
 from collusion.cases.records import SharedIdentifier
 from collusion.cases.wording import counted, elide
-from collusion.reports.charts.canvas import Chart, ChartSpec, paint
-from collusion.reports.palette import LIGHT
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from collusion.reports.charts.canvas import Canvas, Chart, ChartSpec, Letters
 
 SPEC = ChartSpec(
     name="picture",
@@ -27,7 +22,6 @@ SPEC = ChartSpec(
         "seller (grey: perhaps not part of it); diamonds outside are identifier values that the accounts "
         "next to them share."
     ),
-    width=7.4,
 )
 MOST_ACCOUNTS = 90
 MOST_TARGETS = 40
@@ -35,6 +29,8 @@ MOST_IDENTIFIERS = 24
 MOST_SELLERS = 8
 #: Height of a line of names, as a share of the disk's radius.
 _LINE = 0.09
+#: Radius of the disk, and what is left away of the square above and below, on the canvas.
+_RADIUS, _CUT = 115.0, 12.0
 
 Place = tuple[float, float]
 
@@ -146,7 +142,9 @@ def picture(rows: Picture) -> Chart:
         f"{counted(len(rows.identifiers), 'shared identifier value')}. {rows.note}"
     ).strip()
 
-    return paint(SPEC, 7.0, words, lambda figure: _paint(figure.subplots(), rows))
+    canvas = Canvas(SPEC, SPEC.width - 2 * _CUT)
+    _draw(canvas, rows)
+    return canvas.chart(words)
 
 
 def _shown_identifiers(case: Case, members: set[str]) -> list[SharedIdentifier]:
@@ -217,74 +215,45 @@ def _outside(identifiers: Sequence[SharedIdentifier], accounts: dict[str, Place]
     return spread
 
 
-def _paint(axes: Axes, rows: Picture) -> None:
-    from matplotlib.collections import LineCollection
-
+def _draw(canvas: Canvas, rows: Picture) -> None:
     faint = max(0.10, min(0.45, 40 / max(len(rows.reviews), 1)))
-    for pairs, ends, colour, alpha, width in (
+    for pairs, ends, colour, opacity, width in (
         (rows.reviews, rows.targets, "ring", faint, 0.7),
         (rows.ties, rows.identifiers, "tie", 0.8, 1.1),
     ):
-        lines = [(rows.accounts[account], ends[end]) for account, end in pairs]
-        axes.add_collection(LineCollection(lines, colors=LIGHT[colour], alpha=alpha, linewidths=width))
-    core = [place for name, place in rows.accounts.items() if name not in rows.fringe]
-    fringe = [place for name, place in rows.accounts.items() if name in rows.fringe]
+        lines = [(_at(rows.accounts[account]), _at(ends[end])) for account, end in pairs]
+        canvas.lines(lines, colour, width=width, opacity=opacity)
     size = 7.0 if len(rows.accounts) <= 50 else 4.5
-    _dots(axes, core, "o", size, facecolor=LIGHT["ink"])
-    _dots(axes, fringe, "o", size, facecolor=LIGHT["paper"], edgecolor=LIGHT["ink"])
+    for is_fringe in (False, True):
+        dots = [_at(place) for name, place in rows.accounts.items() if (name in rows.fringe) == is_fringe]
+        canvas.dots(dots, "ink", size=size, hollow=is_fringe)
     size = 7.0 if len(rows.targets) <= 24 else 4.5
     for colour, is_bystander in (("ring", False), ("other", True)):
-        squares = [at for name, at in rows.targets.items() if (name in rows.bystanders) == is_bystander]
-        _dots(axes, squares, "s", size, facecolor=LIGHT[colour])
-    _dots(axes, list(rows.identifiers.values()), "D", 6.0, facecolor=LIGHT["tie"])
-    _name(axes, rows)
-    axes.set_xlim(-1.95, 1.95)
-    axes.set_ylim(-1.85, 1.85)
-    axes.set_aspect("equal")
-    axes.set_axis_off()
+        middles = [_at(at) for name, at in rows.targets.items() if (name in rows.bystanders) == is_bystander]
+        canvas.boxes([(x - size / 2, y - size / 2, size, size) for x, y in middles], colour)
+    canvas.diamonds([_at(place) for place in rows.identifiers.values()], "tie", size=9)
+    _name(canvas, rows)
 
 
-def _dots(axes: Axes, places: Sequence[Place], marker: str, size: float, **colours: str) -> None:
-    if places:
-        x, y = zip(*places, strict=True)
-        edge = colours.get("edgecolor", colours["facecolor"])
-        axes.plot(
-            x,
-            y,
-            linestyle="none",
-            marker=marker,
-            markersize=size,
-            zorder=3,
-            markerfacecolor=colours["facecolor"],
-            markeredgecolor=edge,
-        )
+def _at(place: Place) -> Place:
+    """Return where a place on the disk is on the canvas."""
+    middle = SPEC.width / 2
+    return middle + _RADIUS * place[0], middle - _CUT - _RADIUS * place[1]
 
 
-def _name(axes: Axes, rows: Picture) -> None:
+def _name(canvas: Canvas, rows: Picture) -> None:
     if len(rows.accounts) <= 50:
         for name, (x, y) in rows.accounts.items():
-            _radial(axes, elide(name, 12), (x * 1.045, y * 1.045), 5.5, "muted")
+            _radial(canvas, elide(name, 12), (x * 1.05, y * 1.05), 5.5, "muted")
     for token, (x, y) in rows.identifiers.items():
-        _radial(axes, elide(token, 22), (x * 1.035, y * 1.035), 7.0, "tie")
-    for seller, (x, y) in rows.sellers.items():
-        ground = {"facecolor": LIGHT["paper"], "edgecolor": "none", "alpha": 0.75, "pad": 0.6}
-        words = elide(seller, 14)
-        axes.text(
-            x, y, words, fontsize=7.5, ha="center", va="center", fontweight="bold", zorder=4, bbox=ground
-        )
+        _radial(canvas, elide(token, 20), (x * 1.04, y * 1.04), 7.0, "tie")
+    for seller, place in rows.sellers.items():
+        canvas.text(_at(place), elide(seller, 14), Letters(7.5, anchor="middle", style="bold"))
 
 
-def _radial(axes: Axes, text: str, place: Place, size: float, colour: str) -> None:
+def _radial(canvas: Canvas, text: str, place: Place, size: float, colour: str) -> None:
+    """Write from the middle outwards, on either side so that it can be read."""
     degrees = math.degrees(math.atan2(place[1], place[0]))
     left = abs(degrees) > 90
-    axes.text(
-        *place,
-        text,
-        fontsize=size,
-        color=LIGHT[colour],
-        rotation=degrees + (180 if left else 0),
-        rotation_mode="anchor",
-        ha="right" if left else "left",
-        va="center",
-        zorder=4,
-    )
+    turn = -(degrees + (180 if left else 0))
+    canvas.text(_at(place), text, Letters(size, colour, "end" if left else "start"), turn=turn)

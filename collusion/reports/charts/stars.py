@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from collusion.cases.case import Case
 from collusion.cases.records import Client
 from collusion.cases.wording import counted, elide, stars
-from collusion.reports.charts.canvas import Chart, ChartSpec, paint
-from collusion.reports.palette import LIGHT
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+from collusion.reports.charts.canvas import ID, TICK_END, Canvas, Chart, ChartSpec, Letters, Scale, even_ticks
 
 SPEC = ChartSpec(
     name="stars",
@@ -24,7 +18,6 @@ SPEC = ChartSpec(
         "product's mean stars without their reviews (hollow) and with them (filled); grey: perhaps not part "
         "of it."
     ),
-    width=7.4,
 )
 MOST_TARGETS = 40
 
@@ -103,14 +96,10 @@ def stars_chart(rows: StarsRows) -> Chart:
         words += f", and everything else {stars(_mean(rows.other))}"
     words = f"{words}. {rows.note}".strip()
 
-    height = max(2.6, 1.0 + 0.16 * len(rows.clients))
-    return paint(SPEC, height, words, lambda figure: _paint(figure, rows))
-
-
-def _paint(figure: Figure, rows: StarsRows) -> None:
-    left, right = figure.subplots(1, 2, width_ratios=[1, 1.5])
-    _paint_shares(left, rows)
-    _paint_clients(right, rows)
+    canvas = Canvas(SPEC, max(187.0, 60 + 11.5 * len(rows.clients)))
+    _draw_shares(canvas, rows)
+    _draw_clients(canvas, rows)
+    return canvas.chart(words)
 
 
 def _lift(client: Client) -> float:
@@ -121,58 +110,43 @@ def _mean(counts: tuple[int, ...]) -> float:
     return sum(star * n for star, n in enumerate(counts, 1)) / sum(counts)
 
 
-def _paint_shares(axes: Axes, rows: StarsRows) -> None:
-    for counts, colour, label, side in (
-        (rows.ring, "ring", f"these products ({sum(rows.ring):,})", -0.2),
-        (rows.other, "other", f"elsewhere ({sum(rows.other):,})", 0.2),
-    ):
-        total = sum(counts)
-        if total:
-            shares = [100 * n / total for n in counts]
-            axes.bar(
-                [star + side for star in range(1, 6)], shares, width=0.38, color=LIGHT[colour], label=label
-            )
-    axes.set_xticks(range(1, 6), [f"{star} ★" for star in range(1, 6)])
-    axes.set_ylabel("% of reviews")
-    axes.spines["left"].set_visible(False)
-    axes.set_axisbelow(True)
-    axes.grid(axis="y", color=LIGHT["rule"], linewidth=0.6)
-    axes.legend(
-        loc="lower left",
-        bbox_to_anchor=(0, 1.0),
-        fontsize=8,
-        handlelength=1,
-        borderaxespad=0.2,
-        ncols=2,
-        columnspacing=1.0,
-    )
+def _draw_shares(canvas: Canvas, rows: StarsRows) -> None:
+    """Draw, on the left, which share of reviews gives how many stars."""
+    kinds = [("ring", "these products", rows.ring, 0), ("other", "elsewhere", rows.other, 1)]
+    shares = {colour: [100 * n / (sum(counts) or 1) for n in counts] for colour, _, counts, _ in kinds}
+    up = Scale(0, max(map(max, shares.values())), 165, 32)
+    for tick in even_ticks(up.high):
+        canvas.lines([((26, up(tick)), (206, up(tick)))], "rule", width=0.6)
+        canvas.text((23, up(tick)), f"{tick}", TICK_END)
+    for colour, _, _, side in kinds:
+        bars = [
+            (32 + 36 * place + 14 * side, up(0), 13.0, up(share) - up(0))
+            for place, share in enumerate(shares[colour])
+        ]
+        canvas.boxes(bars, colour)
+    for place in range(5):
+        canvas.text((46 + 36 * place, 175), f"{place + 1} ★", Letters(colour="muted", anchor="middle"))
+    canvas.text((4, 22), "% of reviews", Letters(8.0, "muted"))
+    told = [(colour, f"{label} ({sum(counts):,})") for colour, label, counts, _ in kinds if sum(counts)]
+    canvas.legend((4, 8), told)
 
 
-def _paint_clients(axes: Axes, rows: StarsRows) -> None:
+def _draw_clients(canvas: Canvas, rows: StarsRows) -> None:
+    """Draw, on the right, the mean stars of each product without the ring and with it."""
+    across = Scale(0.9, 5.1, 312, SPEC.width - 8)
+    bottom = 32 + 11.5 * max(len(rows.clients), 2)
+    for star in range(1, 6):
+        canvas.lines([((across(star), 26), (across(star), bottom))], "rule", width=0.6)
+        canvas.text((across(star), bottom + 9), f"{star} ★", Letters(colour="muted", anchor="middle"))
     for place, client in enumerate(rows.clients):
-        before, after = client.rating_without or 0.0, client.rating_with or 0.0
-        side = "ring" if _lift(client) >= 0 else "low"
-        colour = LIGHT["muted" if client.is_bystander else side]
-        axes.plot([before, after], [place, place], color=colour, linewidth=1.6, zorder=2)
-        axes.plot(
-            [before],
-            [place],
-            marker="o",
-            markersize=5,
-            markerfacecolor=LIGHT["paper"],
-            markeredgecolor=colour,
-            zorder=3,
-        )
-        axes.plot([after], [place], marker="o", markersize=5, color=colour, zorder=3)
-    names = [elide(client.product_id, 14) for client in rows.clients]
-    axes.set_yticks(range(len(names)), names, fontsize=6.5, family="DejaVu Sans Mono")
-    axes.set_ylim(max(len(names), 2) - 0.4, -0.6)
-    axes.set_xlim(0.9, 5.1)
-    axes.set_xticks(range(1, 6), [f"{star} ★" for star in range(1, 6)])
-    axes.set_axisbelow(True)
-    axes.grid(axis="x", color=LIGHT["rule"], linewidth=0.6)
-    axes.spines["left"].set_visible(False)
+        y = 34 + 11.5 * place
+        before, after = across(client.rating_without or 0.0), across(client.rating_with or 0.0)
+        colour = "muted" if client.is_bystander else "ring" if _lift(client) >= 0 else "low"
+        canvas.lines([((before, y), (after, y))], colour, width=1.6)
+        canvas.dots([(before, y)], colour, size=6, hollow=True)
+        canvas.dots([(after, y)], colour, size=6)
+        name = elide(client.product_id, 14)
+        canvas.text((306, y), name, ID)
     if not rows.clients:
-        axes.text(
-            3, 0.2, "nobody else rated these products", ha="center", color=LIGHT["muted"], style="italic"
-        )
+        middle = across(3), 44.0
+        canvas.text(middle, "nobody else rated these products", Letters(9.0, "muted", "middle", "italic"))

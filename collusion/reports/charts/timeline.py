@@ -5,20 +5,24 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 import polars as pl
 
 from collusion.cases.case import Case
 from collusion.cases.timeline import Timeline, count_by_step
 from collusion.cases.wording import counted, day, elide
-from collusion.reports.charts.canvas import Chart, ChartSpec, paint
+from collusion.reports.charts.canvas import (
+    ID,
+    TICK,
+    TICK_END,
+    Canvas,
+    Chart,
+    ChartSpec,
+    Letters,
+    Scale,
+    even_ticks,
+)
 from collusion.reports.charts.heatmap import TONES, tone
-from collusion.reports.palette import LIGHT
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 SPEC = ChartSpec(
     name="timeline",
@@ -27,9 +31,11 @@ SPEC = ChartSpec(
         "Above: the accounts' reviews of these products, and in grey all else they wrote. Below: one line a "
         "product, one dot a review; products in the order in which the accounts came to them."
     ),
-    width=7.4,
 )
 MOST_TARGETS = 40
+#: Where the lines of products begin, below the bars.
+_RASTER = 112.0
+_LENGTHS = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,57 +114,51 @@ def timeline(rows: TimelineRows) -> Chart:
     every = f"{counted(sum(counts.n_ring), 'review')} of these products by {counts.step}"
     most = f"most in the {counts.step} of {day(counts.starts[top])}: {counts.n_ring[top]:,}"
     words = f"{every}; {most}. {rows.note}".strip()
-    raster = 0.5 + 0.155 * max(len(rows.targets), 4)
-    return paint(SPEC, 1.35 + raster + 0.3, words, lambda figure: _paint(figure, rows, raster))
+    raster = 8 + 11.2 * max(len(rows.targets), 2)
+    canvas = Canvas(SPEC, _RASTER + raster + 24)
+    first, last = counts.starts[0], counts.starts[-1] + _LENGTHS[counts.step]
+    along = Scale(_day_number(first), _day_number(last), 96, SPEC.width - 8)
+    _draw_counts(canvas, counts, along)
+    _draw_raster(canvas, rows, along)
+    _draw_ticks(canvas, counts, along, _RASTER + raster)
+    return canvas.chart(words)
 
 
-def _paint(figure: Figure, rows: TimelineRows, raster: float) -> None:
-    upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=[1.35, raster])
-    _paint_counts(upper, rows.counts)
-    _paint_raster(lower, rows)
+def _draw_counts(canvas: Canvas, counts: Timeline, along: Scale) -> None:
+    totals = [one + other for one, other in zip(counts.n_ring, counts.n_other, strict=True)]
+    up = Scale(0, max(totals), _RASTER - 10, 30)
+    for tick in even_ticks(up.high):
+        canvas.lines([((96, up(tick)), (SPEC.width - 8, up(tick)))], "rule", width=0.6)
+        canvas.text((92, up(tick)), f"{tick:,}", TICK_END)
+    width = 0.86 * (along(_LENGTHS[counts.step] / timedelta(days=1)) - along(0))
+    lefts = [along(_day_number(start)) for start in counts.starts]
+    mine = zip(lefts, counts.n_ring, strict=True)
+    canvas.boxes([(x, up(0), width, up(n) - up(0)) for x, n in mine if n], "ring")
+    stacks = zip(lefts, counts.n_ring, totals, strict=True)
+    canvas.boxes([(x, up(n), width, up(all_) - up(n)) for x, n, all_ in stacks if all_ > n], "other")
+    canvas.text((4, 22), f"reviews a {counts.step}", Letters(8.0, "muted"))
+    canvas.legend((96, 8), [("ring", "reviews of these products"), ("other", "the members' other reviews")])
 
 
-def _paint_counts(axes: Axes, counts: Timeline) -> None:
-    from matplotlib.ticker import MaxNLocator
-
-    starts = [_day_number(start) for start in counts.starts]
-    width = 0.86 * {"day": 1.0, "week": 7.0, "month": 30.0}[counts.step]
-    n_ring, n_other = list(counts.n_ring), list(counts.n_other)
-    axes.bar(starts, n_ring, width, align="edge", color=LIGHT["ring"], label="reviews of these products")
-    label = "the members' other reviews"
-    axes.bar(starts, n_other, width, n_ring, align="edge", color=LIGHT["other"], label=label)
-    axes.set_ylabel(f"reviews a {counts.step}")
-    axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
-    axes.spines["left"].set_visible(False)
-    axes.set_axisbelow(True)
-    axes.grid(axis="y", color=LIGHT["rule"], linewidth=0.6)
-    axes.legend(
-        loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, fontsize=8, handlelength=1, borderaxespad=0.2
-    )
-
-
-def _paint_raster(axes: Axes, rows: TimelineRows) -> None:
-    axes.hlines(range(len(rows.targets)), *axes.get_xlim(), color=LIGHT["rule"], linewidth=0.5)
+def _draw_raster(canvas: Canvas, rows: TimelineRows, along: Scale) -> None:
+    heights = [_RASTER + 8 + 11.2 * place for place in range(len(rows.targets))]
+    canvas.lines([((96, y), (SPEC.width - 8, y)) for y in heights], "rule", width=0.5)
     for name, (colour, _) in TONES.items():
-        dots = [(_day_number(moment), place) for place, moment, kind in rows.dots if kind == name]
-        if dots:
-            x, y = zip(*dots, strict=True)
-            axes.plot(
-                x,
-                y,
-                linestyle="none",
-                marker="o",
-                markersize=3.4,
-                color=LIGHT[colour],
-                alpha=0.75,
-                markeredgewidth=0,
-            )
-    names = [elide(name, 14) for name in rows.targets]
-    axes.set_yticks(range(len(names)), names, fontsize=6.5, family="DejaVu Sans Mono")
-    axes.set_ylim(max(len(names), 2) - 0.4, -0.6)
-    ticks = _ticks(rows.counts.starts[0], rows.counts.starts[-1])
-    axes.set_xticks([_day_number(tick) for tick in ticks], [_tick_label(tick, ticks[0]) for tick in ticks])
-    axes.spines["left"].set_visible(False)
+        dots = [(along(_day_number(when)), heights[place]) for place, when, kind in rows.dots if kind == name]
+        canvas.dots(dots, colour, size=4)
+    for name, y in zip(rows.targets, heights, strict=True):
+        canvas.text((92, y), elide(name, 14), ID)
+
+
+def _draw_ticks(canvas: Canvas, counts: Timeline, along: Scale, bottom: float) -> None:
+    ticks = _ticks(counts.starts[0], counts.starts[-1])
+    for tick in ticks:
+        x = along(_day_number(tick))
+        if x < along.start:
+            continue
+        canvas.lines([((x, bottom), (x, bottom + 3))], "muted")
+        for line, words in enumerate(_tick_label(tick, ticks[0]).split("\n")):
+            canvas.text((x, bottom + 9 + 10 * line), words, TICK)
 
 
 def _day_number(moment: datetime) -> float:

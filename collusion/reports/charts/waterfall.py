@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from collusion.cases.case import Case
 from collusion.cases.contributions import Contribution, Waterfall, waterfall_of
 from collusion.cases.wording import FAMILY_QUESTIONS, elide, factor, odds
-from collusion.reports.charts.canvas import Chart, ChartSpec, paint
-from collusion.reports.palette import LIGHT
+from collusion.reports.charts.canvas import TICK, Canvas, Chart, ChartSpec, Letters, Scale
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+#: Height of a row; where the names end and the bars begin; room for the words of the last bar.
+_ROW, _NAMES, _LEFT, _WORDS = 23.0, 82.0, 88.0, 170.0
 
 SPEC = ChartSpec(
     name="waterfall",
@@ -22,7 +20,6 @@ SPEC = ChartSpec(
         "lowers them; right of the line a ring is likelier than not. Each family is capped, so that none "
         "decides alone."
     ),
-    width=7.4,
 )
 
 
@@ -50,55 +47,61 @@ def waterfall(rows: Waterfall) -> Chart:
     words += f"; together {odds(rows.total)}."
     if silent:
         words += f" Without data: {', '.join(silent)}."
-    height = 0.75 + 0.32 * (len(rows.steps) + 2 + bool(rows.held))
-    return paint(SPEC, height, words, lambda figure: _paint(figure.subplots(), rows))
+    return _draw(rows).chart(words)
 
 
-def _paint(axes: Axes, rows: Waterfall) -> None:
+def _draw(rows: Waterfall) -> Canvas:
+    names = ["before looking", *(step.family for step in rows.steps), *["held"] * bool(rows.held), "odds"]
+    bottom = _ROW * len(names) + 8
+    canvas = Canvas(SPEC, bottom + 18)
     levels = [0.0, rows.prior, rows.total, rows.total - rows.held]
     levels += [step.start + (step.amount or 0.0) for step in rows.steps]
-    low, high = min(levels), max(levels)
-    room = (high - low) or 1.0
-    axes.axvline(0, color=LIGHT["muted"], linewidth=0.8, zorder=0)
-    names = ["before looking", *(step.family for step in rows.steps), *["held"] * bool(rows.held), "odds"]
-    axes.barh(0, rows.prior, height=0.62, color=LIGHT["other"])
-    axes.text(0.012 * room, 0, f"{odds(rows.prior)} · rings are rare", va="center")
+    across = Scale(min(levels), max(levels), _LEFT, SPEC.width - _WORDS)
+    canvas.lines([((across(0), 4), (across(0), bottom))], "muted", width=0.8)
+    canvas.text((across(0), bottom + 9), "even odds", TICK)
+    for place, name in enumerate(names):
+        canvas.text((_NAMES, _height(place)), name, Letters(anchor="end"))
+    bar = _Bars(canvas, across)
+    bar.draw(0, (0.0, rows.prior), "other", f"{odds(rows.prior)} · rings are rare")
     for place, step in enumerate(rows.steps, 1):
-        _paint_step(axes, place, step, (low, room))
-    for place, (_, below) in enumerate(pairwise(rows.steps), 1):
-        if below.amount is not None:
-            axes.plot([below.start] * 2, [place + 0.31, place + 0.69], color=LIGHT["muted"], linewidth=0.7)
+        _draw_step(bar, place, step)
     if rows.held:
-        _paint_held(axes, len(names) - 2, rows, room)
-    _paint_total(axes, len(names) - 1, rows.total, room)
-    axes.set_yticks(range(len(names)), names, color=LIGHT["ink"])
-    axes.set_ylim(len(names) - 0.4, -0.6)
-    axes.set_xlim(low - (0.08 * room if low < 0 else 0), high + 0.5 * room)
-    axes.set_xticks([0], ["even odds"])
-    axes.spines["left"].set_visible(False)
+        words = f"{factor(rows.held)} · held to what all evidence carries"
+        bar.draw(len(names) - 2, (rows.total - rows.held, rows.total), "other", words)
+    bar.draw(len(names) - 1, (0.0, rows.total), "ink", odds(rows.total), bold=True)
+    return canvas
 
 
-def _paint_held(axes: Axes, place: int, rows: Waterfall, room: float) -> None:
-    axes.barh(place, rows.held, left=rows.total - rows.held, height=0.62, color=LIGHT["other"])
-    edge = max(rows.total - rows.held, 0.0) + 0.012 * room
-    axes.text(edge, place, f"{factor(rows.held)} · held to what all evidence carries", va="center")
+@dataclass(frozen=True, slots=True)
+class _Bars:
+    """Bars on a `canvas`, `across` it."""
+
+    canvas: Canvas
+    across: Scale
+
+    def draw(
+        self, place: int, ends: tuple[float, float], colour: str, words: str, *, bold: bool = False
+    ) -> None:
+        """Draw one bar between two levels, and its words to the right of it."""
+        start, end = map(self.across, ends)
+        self.canvas.boxes([(start, _height(place) - 7, end - start, 14)], colour)
+        self.canvas.text((max(start, end) + 4, _height(place)), words, Letters(style="bold" if bold else ""))
 
 
-def _paint_total(axes: Axes, place: int, total: float, room: float) -> None:
-    axes.barh(place, total, height=0.62, color=LIGHT["ink"])
-    edge = max(total, 0.0) + 0.012 * room
-    axes.text(edge, place, odds(total), va="center", fontweight="bold")
-
-
-def _paint_step(axes: Axes, place: int, step: Contribution, view: tuple[float, float]) -> None:
-    low, room = view
-    gap = 0.012 * room
+def _draw_step(bar: _Bars, place: int, step: Contribution) -> None:
+    at = _height(place)
     if step.amount is None:
         words = elide(f"no data: {step.silence}", 70)
-        axes.text(max(low, 0.0) + gap, place, words, va="center", style="italic", color=LIGHT["muted"])
+        bar.canvas.text((_LEFT + 4, at), words, Letters(colour="muted", style="italic"))
         return
-    end = step.start + step.amount
-    colour = LIGHT["ring" if step.amount >= 0 else "against"]
-    axes.barh(place, step.amount, left=step.start, height=0.62, color=colour)
+    if place > 1:
+        joint = bar.across(step.start)
+        bar.canvas.lines([((joint, at - _ROW + 7), (joint, at - 7))], "muted")
     label = f"{factor(step.amount)} · {FAMILY_QUESTIONS[step.family]}"
-    axes.text(max(step.start, end) + gap, place, label, va="center")
+    colour = "ring" if step.amount >= 0 else "against"
+    bar.draw(place, (step.start, step.start + step.amount), colour, label)
+
+
+def _height(place: int) -> float:
+    """Return the middle of a bar."""
+    return _ROW * (place + 0.5) + 4
