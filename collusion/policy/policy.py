@@ -171,7 +171,7 @@ def policy_as_toml(policy: Policy) -> str:
         lines += ["", "[[rule]]"]
         for field in dataclasses.fields(Rule):
             value = getattr(rule, field.name)
-            if field.name == "action" or value != field.default:
+            if value != field.default:
                 lines.append(f"{field.name} = {_toml(value)}  # {_help(field.name, Rule)}")
     return "\n".join(lines) + "\n"
 

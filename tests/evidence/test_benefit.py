@@ -11,10 +11,10 @@ from tests.tables_of import tables_of
 REVIEWS = [{"reviewer_id": f"a{i}", "product_id": f"p{j:02d}"} for i in range(5) for j in range(60)]
 
 
-def _assess(seller_of):
+def _assess(seller_of, n_targets=6):
     products = [{"product_id": f"p{j:02d}", "seller_id": seller_of(j)} for j in range(60)]
     graph = build_graph(tables_of(REVIEWS, products=products))
-    return prepare_benefit(graph).assess(group_of(graph, np.arange(5), np.arange(6)))
+    return prepare_benefit(graph).assess(group_of(graph, np.arange(5), np.arange(n_targets)))
 
 
 def test_assess__one_seller_of_all_targets_profits():
@@ -37,3 +37,17 @@ def test_assess__what_any_products_show_is_none(seller_of):
 )
 def test_assess__fewer_than_two_known_sellers_tell_nothing(seller_of):
     assert _assess(seller_of) is None
+
+
+def test_assess__sellers_of_one_target_each_share_nothing():
+    """Two small sellers, one target of each: that either has so few listings is no matter."""
+    found = _assess(lambda j: f"s{j}" if j < 2 else "big", n_targets=2)
+
+    assert (0.0, 2.0) == (found.bits, found.observed)
+
+
+def test_assess__the_choice_among_sellers_is_paid_for():
+    """Of six targets two are one seller's, who has a tenth of all: chance shows as much with some seller."""
+    found = _assess(lambda j: "s" if j < 2 or j > 55 else f"s{j}")
+
+    assert 0.0 == found.bits

@@ -176,3 +176,34 @@ def test_link_identifiers__nothing_reaches_a_high_cut():
     market = _market({"card": {"x": [3, 1, 2]}})
 
     assert 0 == len(link_identifiers(market.channels.identity, min_weight=50.0))
+
+
+@pytest.mark.parametrize(("kind", "public"), [("ip", 0.2), ("address", 0.05), ("card", 0.001)])
+@pytest.mark.parametrize("n_strangers", [0, 20])
+def test_assess__a_value_of_many_says_no_more_than_its_being_public_allows(kind, public, n_strangers):
+    """However many share it, it may be a café; and so much the likelier where strangers hold it too."""
+    shared = {kind: {"one": [*range(20), *range(220, 220 + n_strangers)]}}
+    ceiling = -math.log2(public) * 20 / (20 + n_strangers)
+
+    assert ceiling == pytest.approx(_assess(shared).bits, abs=1e-6)
+
+
+def test_assess__what_few_share_is_paid_for_by_their_number():
+    """Of twenty members six share cards in pairs; what is left is net of ln 21, the choice of how many."""
+    found = _assess({"card": {f"{v}": [2 * v, 2 * v + 1] for v in range(3)}})
+    expected = 20 * (6 + 1) / (N_ACCOUNTS + 2) / 2
+    nats = 6 * math.log(6 / expected) - (6 - expected) - math.log(21)
+
+    assert nats / math.log(2) == pytest.approx(found.bits)
+
+
+def test_assess__what_many_share_is_paid_for_by_the_number_of_values():
+    """Seven members and fourteen others hold one of n cards: chance would show it somewhere."""
+
+    def bits(n_values):
+        cards = {f"own {i}": [i] for i in range(n_values - 1)}
+        return _assess({"card": {"one": [*range(7), *range(200, 214)], **cards}}).bits
+
+    surplus = 7 * math.log(7 / (20 * 21 / N_ACCOUNTS)) - (7 - 20 * 21 / N_ACCOUNTS)
+    assert (surplus - math.log(60)) / math.log(2) == pytest.approx(bits(60))
+    assert 0.0 == bits(1 + math.ceil(math.exp(surplus)))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import re
 
 import numpy as np
@@ -62,7 +63,7 @@ def test_assess__old_accounts_made_together_are_none():
     assert _assess(lambda i: day(100 + i / 24) if i < 12 else _spread(i)).bits <= 0
 
 
-@pytest.mark.parametrize(("n_drawn", "is_evidence"), [(0, True), (9, False)])
+@pytest.mark.parametrize(("n_drawn", "is_evidence"), [(0, True), (9, False), (20, False), (30, False)])
 def test_assess__newcomers_whom_the_product_drew_are_none(n_drawn, is_evidence):
     """Twelve members joined in one day; so did `n_drawn` of the thirty others who bought in the same days."""
     rows = [
@@ -195,3 +196,49 @@ def test_missing__takes_a_creation_date_or_a_time():
         reasons.append(prepare_lifecycle(tables, build_graph(tables), max_tilt=0.35).missing())
 
     assert ["no account has a creation date and no review a time", None, None] == reasons
+
+
+@pytest.mark.parametrize(("n_together", "is_burst"), [(3, False), (4, True)])
+def test_assess__a_burst_holds_a_third_of_the_members(n_together, is_burst):
+    """Some fans, too, make an account to review a release, while an operator makes them all."""
+    found = _assess(lambda i: day(1700 + i / 24) if i < n_together else _spread(i))
+
+    assert is_burst == (found.bits > 2)
+    assert is_burst == (found.effects["created_together"] > 0.3)
+
+
+def _burst_nats(n, expected):
+    """Surplus of a burst of twelve beyond three times what is expected, net of the choice of its window."""
+    return n * math.log(n / (3 * expected)) - (n - 3 * expected) - math.log(n * (n - 1) / 2) - math.log(2)
+
+
+def test_assess__a_burst_is_paid_for_by_the_windows_tried():
+    """Everybody else is younger, so nothing but the burst counts; half an account stands for nobody."""
+    found = _assess(lambda i: day(1500 + i / 24) if i < 12 else day(1600 + i))
+    expected = 12 * 0.5 / (N_ACCOUNTS - 12)
+
+    assert expected == pytest.approx(found.expected)
+    assert _burst_nats(12, expected) / math.log(2) == pytest.approx(found.bits)
+
+
+def test_assess__a_day_when_the_busiest_came_is_none():
+    """Three others joined in the burst, but they write half of all reviews: whoever is busy is seen more."""
+    busy = {12, 13, 14}
+
+    def assess(n):
+        return _assess(
+            lambda i: day(1700) if i < 12 or i in busy else day(100 + 5 * i),
+            elsewhere=lambda i: np.linspace(2100, 2900, n).tolist() if i in busy else (),
+        )
+
+    idle, active = assess(1), assess(200)
+
+    assert idle.effects["created_together"] > 0.3
+    assert 0.0 == active.effects["created_together"]
+
+
+def test_assess__great_age_is_no_evidence():
+    """All members joined years before the job, all others in the last month: no fault of theirs."""
+    found = _assess(lambda i: day(20 * i) if i < 12 else day(1971 + i % 28))
+
+    assert (0.0, 0.0) == (found.bits, found.effects["younger"])

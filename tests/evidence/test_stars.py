@@ -8,7 +8,7 @@ import pytest
 from collusion.evidence.stars import lifted_bits, prepare_stars, star_weights, surprising
 from collusion.graph.build import build_graph
 from tests.markets import clean_market, group_of, ring_market
-from tests.tables_of import tables_of
+from tests.tables_of import day, tables_of
 
 MIXED = (5, 5, 4, 4, 4, 3, 3, 2, 2, 1)
 
@@ -124,3 +124,80 @@ def test_surprising__looks_each_review_up_by_product_and_stars():
     assert [praise[p, stars] >= 0.5 for p, stars in edges] == found.tolist()
     assert found.any()
     assert not found.all()
+
+
+def _rated(rows):
+    """Build the graph of (reviewer, product, stars) or (reviewer, product, stars, day)."""
+    names = ("reviewer_id", "product_id", "rating", "posted_at")
+    return build_graph(tables_of([dict(zip(names, (*row, None)[:4])) for row in rows]))
+
+
+def _shift(graph, targets):
+    """Judge the accounts called r… by their reviews of some targets."""
+    members = np.flatnonzero(graph.reviewers.ids.str.starts_with("r"))
+    products = np.flatnonzero(graph.products.ids.is_in(list(targets)))
+    return prepare_stars(graph, max_tilt=0.35).assess(group_of(graph, members, products))
+
+
+@pytest.mark.parametrize(
+    ("n_others", "n_elsewhere", "is_known"),
+    [(0, 0, False), (1, 0, False), (2, 0, True), (1, 1, True), (0, 1, False), (0, 2, True)],
+)
+def test_assess__no_effect_where_nobody_can_be_compared(n_others, n_elsewhere, is_known):
+    """Reviews of the targets have two others on average, of the product or by their author elsewhere."""
+    rows = [(f"h{i}", f"p{p:02d}", stars) for p in range(40) for i, stars in enumerate(MIXED)]
+    rows += [(f"r{u}", f"q{q}", 5) for u in range(8) for q in range(5)]
+    rows += [(f"o{i}", f"q{q}", 3) for i in range(n_others) for q in range(5)]
+    rows += [(f"r{u}", f"p{p:02d}", 3) for u in range(8) for p in range(n_elsewhere)]
+
+    assert is_known == ("stars_shift" in _shift(_rated(rows), [f"q{q}" for q in range(5)]).effects)
+
+
+def test_assess__who_gives_the_same_everywhere_shows_no_shift():
+    """Generous people are generous wherever they review; those who praise the targets only are not."""
+    honest = [(f"h{p:02d}{i}", f"p{p:02d}", stars) for p in range(85) for i, stars in enumerate(MIXED)]
+    praise = [(f"r{u}", f"p{p:02d}", 5) for u in range(8) for p in range(5)]
+    targets = [f"p{p:02d}" for p in range(5)]
+    generous, hired = (
+        _shift(_rated([*honest, *praise, *elsewhere]), targets)
+        for elsewhere in (
+            [(f"r{u}", f"p{5 + 10 * u + k:02d}", 5) for u in range(8) for k in range(10)],
+            [(f"r{u}", f"p{5 + 10 * u + k:02d}", MIXED[k]) for u in range(8) for k in range(10)],
+        )
+    )
+
+    assert generous.effects["stars_shift"] < 0.25
+    assert hired.effects["stars_shift"] > 0.8
+    assert generous.bits < hired.bits / 2
+
+
+@pytest.mark.parametrize(
+    ("n_members", "n_then", "only_then"), [(8, 7, False), (8, 8, True), (20, 9, False), (20, 10, True)]
+)
+@pytest.mark.parametrize("is_timed", [True, False])
+def test_assess__others_are_those_of_the_same_days_where_they_are_enough(
+    n_members, n_then, only_then, is_timed
+):
+    """Everybody is pleased in a sale: eight others then, and half as many as the group, are the measure."""
+    rows = [(f"h{p}{i}", f"p{p}", stars, day(10 * i)) for p in range(5) for i, stars in enumerate(MIXED)]
+    rows += [(f"o{p}{i}", f"p{p}", 5, day(200.5)) for p in range(5) for i in range(n_then)]
+    rows += [
+        (f"r{u:02d}", f"p{p}", 5, day(200 + p / 100 + u / (n_members - 1)))
+        for u in range(n_members)
+        for p in range(5)
+    ]
+    if not is_timed:
+        rows[-1] = (*rows[-1][:3], None)
+    found = _shift(_rated(rows), [f"p{p}" for p in range(5)])
+    everybody = (sum(MIXED) + 5 * n_then) / (len(MIXED) + n_then)
+
+    assert (5.0 if only_then and is_timed else everybody) == pytest.approx(found.expected)
+    assert (only_then and is_timed) == (found.effects["stars_shift"] < 0.4)
+
+
+def test_lifted_bits__pays_for_the_choice_of_twenty_pairs_of_habit_and_share():
+    """One review, and a prior that is the habit itself: nothing is left but what the choice costs."""
+    prior = 1e6 * np.array([[0.004, 0.004, 0.012, 0.08, 0.90]])
+    own = np.array([[0, 0, 0, 0, 1]])
+
+    assert -math.log2(20) == pytest.approx(lifted_bits(own, prior, 0.0), abs=0.06)

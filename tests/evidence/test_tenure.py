@@ -286,3 +286,21 @@ def test_prepare_tenure__counts_every_account_by_its_class_once():
 
     assert (2, len(classes), N_BINS + 1, N_BINS + 1) == before.shape
     assert classes == before[0, :, -1, -1].tolist() == before[1, :, -1, -1].tolist()
+
+
+def test_shared__what_few_members_each_wrote_for_the_job_does_not_count_either():
+    """Of twelve targets each member reviews two, so that no target is a meeting; elsewhere nobody does."""
+    rng = np.random.default_rng(5)
+    rows = [(f"a{a:04d}", f"p{(5 * a + k) % 12:04d}", 450 + a / 24 + k) for a in range(12) for k in (0, 1)]
+    for a in range(12, 700):
+        begin = rng.uniform(0, N_DAYS - 150)
+        products = rng.choice(np.arange(12, N_PRODUCTS), 2, replace=False).tolist()
+        rows += [(f"a{a:04d}", f"p{p:04d}", begin + 150 * rng.random()) for p in products]
+    graph = build_graph(
+        tables_of([{"reviewer_id": a, "product_id": p, "posted_at": day(at)} for a, p, at in rows])
+    )
+    evidence, hired = prepare_tenure(graph), group_of(graph, np.arange(12), np.arange(12))
+
+    assert best_spell(evidence.tenures_of(hired.members)[1], evidence.tenures).nats > 10
+    assert evidence.shared(hired) is None
+    assert hired.edges.tolist() == evidence._met(hired).tolist()

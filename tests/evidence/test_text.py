@@ -169,3 +169,26 @@ def test_prepare_text__a_review_shown_on_several_listings_was_written_once():
 
     assert [2, 2] == evidence.copies.tolist()
     assert (2, 2) == evidence.strangers
+
+
+@pytest.mark.parametrize(("n_words", "expected"), [(7, False), (8, True)])
+def test_near_duplicates__fewer_than_eight_words_match_only_their_equal(n_words, expected):
+    """Seven words of which six are alike would share two thirds of their shingles."""
+    words = [f"word{k}" for k in range(n_words)]
+
+    assert [expected] * 2 == _alike([" ".join(words), " ".join([*words[:-1], "last"])])
+    assert [True] * 2 == _alike([" ".join(words)] * 2)
+
+
+@pytest.mark.parametrize(("n_outside", "guilty"), [(3, True), (4, False)])
+def test_assess__what_more_than_three_others_write_too_is_boilerplate(n_outside, guilty):
+    """Where strangers write of other things it is no custom of theirs; but it is no secret of the group's."""
+    rows = [(f"a{i:02d}", f"p{j}", LONG if j == 0 else _unlike(i, j)) for i in range(10) for j in range(4)]
+    rows += [(f"b{i:03d}", "q", LONG if i < n_outside else _unlike(i, 9)) for i in range(400)]
+    tables = tables_of([{"reviewer_id": who, "product_id": what, "text": text} for who, what, text in rows])
+    graph = build_graph(tables)
+    found = prepare_text(gather_texts(tables), graph).assess(group_of(graph, np.arange(10), np.arange(4)))
+
+    assert (10 if guilty else 0) == found.observed
+    assert guilty == (found.bits > 5)
+    assert guilty == (found.effects["text_copies"] > 0)

@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,9 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 
+from tests.mutation.copies import ROOT, copy_to, environment
 from tests.mutation.mutants import Mutant, mutants
 
-ROOT = Path(__file__).resolve().parents[2]
 REASONS = Path(__file__).parent / "survivors.toml"
 #: A run that takes longer was sent into an endless loop: that is noticed, too.
 SECONDS = 300
@@ -59,7 +57,7 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory(prefix="mutation-") as temporary:
         folder = options.folder or Path(temporary)
-        copies = [_copy(folder / f"{i}") for i in range(options.jobs)]
+        copies = [copy_to(folder / f"{i}") for i in range(options.jobs)]
         lines = _tests_by_line(copies[0], options.room, options.also)
         jobs = [
             Job(path.relative_to(ROOT).as_posix(), one, _tests_of(path, one, lines))
@@ -83,7 +81,7 @@ class Server:
             command = [sys.executable, "-m", "tests.mutation.server", self.room, str(SECONDS)]
             pipe = subprocess.PIPE
             self._process = subprocess.Popen(
-                command, cwd=self.copy, env=_environment(self.copy), stdin=pipe, stdout=pipe, text=True
+                command, cwd=self.copy, env=environment(self.copy), stdin=pipe, stdout=pipe, text=True
             )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -102,21 +100,6 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--list", action="store_true", help="list the mutants, run nothing")
     return parser.parse_args()
-
-
-def _copy(folder: Path) -> Path:
-    listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True
-    )
-    for name in listed.stdout.decode().splitlines():
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
-    return folder
-
-
-def _environment(copy: Path) -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _tests_by_line(copy: Path, room: str, also: Sequence[str]) -> dict[str, dict[int, set[str]]]:
@@ -140,7 +123,7 @@ def _tests_by_line(copy: Path, room: str, also: Sequence[str]) -> dict[str, dict
             "-n0",
         ]
         done = subprocess.run(
-            [*command, "-p", "no:cacheprovider", *tests], cwd=copy, env=_environment(copy), check=False
+            [*command, "-p", "no:cacheprovider", *tests], cwd=copy, env=environment(copy), check=False
         )
         if done.returncode:
             data_file.unlink(missing_ok=True)

@@ -111,6 +111,47 @@ def test_propose__every_condition_of_a_rule_must_hold(rule):
     assert _plan(CONFIRM, policy=Policy((eased,))).proposals
 
 
+@pytest.mark.parametrize(
+    ("rule", "entity"),
+    [
+        (Rule("warn", max_q=0.0004), "A101"),
+        (Rule("warn", min_families=3), "A101"),
+        (Rule("warn", families=("behaviour", "stars", "identity")), "A101"),
+        (Rule("warn", min_membership=0.904), "A104"),
+        (Rule("delist", min_service=0.97), "P100"),
+        (Rule("warn_seller", min_service=0.97), "S1"),
+    ],
+)
+def test_propose__a_condition_that_is_just_met_holds(rule, entity):
+    assert entity in {proposal.entity_id for proposal in _plan(CONFIRM, policy=Policy((rule,))).proposals}
+
+
+@pytest.mark.parametrize(("service", "is_served"), [(0.5, True), (0.49, False)])
+def test_propose__a_ring_serves_the_seller_of_what_is_likelier_a_client_than_not(service, is_served):
+    """Of the two rings of a seller the other serves it with this probability."""
+    run = make_run()
+    clients = run.clients.with_columns(
+        seller_id=pl.lit("S"),
+        service=pl.when(pl.col("ring_id") == RING).then(pl.col("service")).otherwise(service),
+    )
+    other = {"ring_id": "R-00000002", "accounts": ("A200",)}
+    rule = Rule("warn_seller", min_rings=2)
+    found = _plan(CONFIRM, other, run=replace(run, clients=clients), policy=Policy((rule,)))
+
+    assert is_served == ("S" in {proposal.entity_id for proposal in found.proposals})
+
+
+def test_propose__what_is_left_of_a_product_without_other_reviews_is_unknown():
+    run = make_run()
+    n_lost = run.ring_reviews.filter((pl.col("ring_id") == RING) & pl.col("in_ring"))
+    n_lost = n_lost.group_by("product_id").len()
+    alone = run.clients.join(n_lost, on="product_id").with_columns(n_reviews=pl.col("len").cast(pl.Int32))
+    [ring] = _plan(CONFIRM, run=replace(run, clients=alone.drop("len"))).rings
+
+    assert 4 == len(ring.collateral.products)
+    assert {None} == {product.stars_after for product in ring.collateral.products}
+
+
 def test_propose__counts_who_else_is_hit():
     [ring] = _plan(CONFIRM).rings
     cost, run = ring.collateral, make_run()
@@ -152,6 +193,17 @@ def test_in_force__ends_by_itself_and_may_be_proposed_again(database):
     later = in_force(issued, NOW + dt.timedelta(days=31))
 
     assert {"suspend"} == {action.action for action in issued} - {action.action for action in later.values()}
+
+
+def test_in_force__until_the_moment_at_which_it_ends(database):
+    issued = issue(database, _plan(CONFIRM).proposals, ORDER)
+    end = NOW + dt.timedelta(days=30)
+    before, at_end = (
+        {action.action for action in in_force(issued, moment).values()}
+        for moment in (end - dt.timedelta(seconds=1), end)
+    )
+
+    assert {"suspend"} == before - at_end
 
 
 def test_reverse__an_appeal_won_takes_back_all_that_hit_the_account(database):

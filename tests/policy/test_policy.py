@@ -48,3 +48,43 @@ def test_load_policy__needs_rules(tmp_path, text):
 
 def test_actions__are_of_four_kinds_of_entities():
     assert {"account", "review", "product", "seller"} == {kind.entity_type for kind in ACTIONS.values()}
+
+
+def test_actions__of_several_against_one_entity_the_later_is_the_more_severe():
+    found: dict[str, list[tuple[int, str]]] = {}
+    for name, kind in ACTIONS.items():
+        found.setdefault(kind.entity_type, []).append((kind.severity, name))
+
+    assert found == {
+        "review": [(1, "suppress_reviews")],
+        "account": [(1, "warn"), (2, "suspend"), (3, "terminate")],
+        "product": [(1, "delist")],
+        "seller": [(1, "warn_seller"), (2, "ban_seller")],
+    }
+
+
+def test_default__is_mild_where_one_person_decided_and_asks_for_more_the_more_it_takes():
+    """What differs from the defaults of a rule, which the reference documents."""
+    written = tomllib.loads(policy_as_toml(DEFAULT))["rule"]
+
+    assert written == [
+        {"action": "suppress_reviews"},
+        {"action": "warn"},
+        {"action": "suspend", "max_q": 0.01, "min_membership": 0.9, "expires_days": 30},
+        {
+            "action": "terminate",
+            "max_q": 0.01,
+            "min_families": 3,
+            "min_membership": 0.95,
+            "second_opinion": True,
+        },
+        {"action": "warn_seller"},
+        {"action": "ban_seller", "max_q": 0.01, "min_families": 3, "min_rings": 2, "second_opinion": True},
+    ]
+
+
+def test_load_policy__takes_no_days_of_appeal(tmp_path):
+    path = tmp_path / "policy.toml"
+    path.write_text('appeal_days = 0\n[[rule]]\naction = "warn"\n')
+
+    assert 0 == load_policy(path).appeal_days
