@@ -17,12 +17,11 @@ from collusion.arrays import Int32Array, Int64Array, frozen
 from collusion.config import RunConfig
 from collusion.detection import blocks
 from collusion.detection.candidates import Candidate, seeds_of
-from collusion.graph.build import NO_TIME
 from collusion.kernels.blocks import World
 from collusion.kernels.tenure import Tenures
+from collusion.minutes import DAY, NO_TIME
 
 _N_MEMBERS, _N_TARGETS, _N_OTHERS = 12, 8, 40
-_DAY = 1440
 _NO_CAP = 2**40
 #: Evidence of no star, one star, …, five stars for a ring that praises.
 _PRAISE = (0.0, -0.5, -0.5, -0.5, -0.5, 0.5)
@@ -37,7 +36,7 @@ def warm_up() -> list[Candidate]:
         The one ring of the world.
     """
     config, world = RunConfig(), _world(_reviews())
-    rules = blocks.make_rules(365.0 * _DAY, config.evidence.reviewer_cap, config.detection)
+    rules = blocks.make_rules(365.0 * DAY, config.evidence.reviewer_cap, config.detection)
     members = np.arange(_N_MEMBERS, dtype=np.int32)
     ladder = [blocks.Rung(_NO_CAP, [seeds_of([members], "warmup")])]
     return blocks.grow_candidates(ladder, world, rules, params=config.detection)
@@ -49,12 +48,12 @@ def _reviews() -> Int64Array:
     Members praise the targets on the same days; the others write of one target and of one other product.
     """
     ring = [
-        (member, target, 3 * target * _DAY + member, 5)
+        (member, target, 3 * target * DAY + member, 5)
         for member in range(_N_MEMBERS)
         for target in range(_N_TARGETS)
     ]
     honest = [
-        (_N_MEMBERS + other, product, 30 * _DAY * (other % 12), 1 + other % 5)
+        (_N_MEMBERS + other, product, 30 * DAY * (other % 12), 1 + other % 5)
         for other in range(_N_OTHERS)
         for product in (other % _N_TARGETS, _N_TARGETS + other % _N_TARGETS)
     ]

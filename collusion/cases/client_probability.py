@@ -15,7 +15,8 @@ import numpy as np
 from collusion.arrays import Float64Array, Int64Array, frozen
 from collusion.evidence.contrast import polya_log_likelihoods
 from collusion.evidence.group import Group
-from collusion.graph.build import NO_TIME, EntityGraph
+from collusion.graph.build import EntityGraph
+from collusion.minutes import NO_TIME
 
 #: Posterior probability of being a client's product below which a target is perhaps a bystander.
 BYSTANDER_BELOW = 0.5

@@ -20,7 +20,8 @@ from collusion.cases.timeline import shortest_period
 from collusion.evidence.families import FAMILIES
 from collusion.evidence.group import Group, member_of_edges
 from collusion.evidence.identifiers import holders_among, shared_values
-from collusion.graph.build import NO_TIME, EntityGraph
+from collusion.graph.build import EntityGraph
+from collusion.minutes import NO_TIME
 from collusion.scoring.families import Assessment
 from collusion.scoring.hypotheses import Standing, probability, shipped_model
 from collusion.scoring.rank import RankedRings

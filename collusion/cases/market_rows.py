@@ -18,9 +18,9 @@ from collusion.evidence.parcels import ODD, UNKNOWN
 from collusion.evidence.review_texts import ReviewTexts
 from collusion.evidence.text import texts_of
 from collusion.graph.bipartite import spans
-from collusion.graph.build import NO_TIME, EntityGraph
+from collusion.graph.build import EntityGraph
+from collusion.minutes import DAY, NO_TIME
 
-DAY = 1440
 """Minutes of a day."""
 #: Other reviews that equal a text word for word, from which it is a common phrase and no member's own.
 COMMON_FROM = 4

@@ -18,7 +18,7 @@ from collusion.errors import UsageError
 from collusion.evidence.group import Group
 from collusion.evidence.identifiers import shared_values
 from collusion.graph.bipartite import spans
-from collusion.graph.build import NO_TIME
+from collusion.minutes import NO_TIME
 
 UTC_TIME = pl.Datetime("us", "UTC")
 HAS, TOO_EARLY_OR_LATE, MISSING, SHARED = "in time", "out of time", "missing", "shared value"

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from collusion.arrays import Int64Array
-from collusion.cases.market_rows import DAY
 from collusion.evidence.group import edges_of
 from collusion.evidence.identifiers import shared_values
-from collusion.graph.build import NO_TIME, EntityGraph
+from collusion.graph.build import EntityGraph
+from collusion.minutes import DAY, NO_TIME
 from collusion.scoring.families import Assessment
 
 

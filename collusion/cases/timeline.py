@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from collusion.arrays import Int32Array
+from collusion.minutes import DAY_SECONDS
 
 _DAY = timedelta(days=1)
 
@@ -125,7 +126,9 @@ def median_days_at_target(reviews: pl.DataFrame) -> float | None:
     spread = (
         reviews.filter(pl.col("in_ring") & pl.col("posted_at").is_not_null())
         .group_by("product_id")
-        .agg(((posted.quantile(0.75) - posted.quantile(0.25)) / 86_400).alias("days"), pl.len().alias("n"))
+        .agg(
+            ((posted.quantile(0.75) - posted.quantile(0.25)) / DAY_SECONDS).alias("days"), pl.len().alias("n")
+        )
         .filter(pl.col("n") >= 3)["days"]
         .median()
     )

@@ -13,12 +13,13 @@ import numpy as np
 from collusion.arrays import Int32Array, Int64Array
 from collusion.evidence.identifiers import IdentifierEvidence, KindEvidence
 from collusion.graph.bipartite import spans
-from collusion.graph.build import NO_TIME, EntityGraph
+from collusion.graph.build import EntityGraph
 from collusion.kernels.components import connected_components
+from collusion.minutes import DAY, NO_TIME
 
 #: Fewest accounts of a batch whose creation is known, most holders of its value, and longest time in minutes
 #: in which they are created.
-_FEWEST, _MOST, _IN_ONE_GO = 4, 60, 45 * 1440
+_FEWEST, _MOST, _IN_ONE_GO = 4, 60, 45 * DAY
 #: Fewest batches that are joined.
 _SEVERAL = 2
 #: Largest share of all reviews that a product or seller has by which batches are joined: more say nothing.

@@ -19,11 +19,11 @@ from collusion.detection.workers import SeedGrowth, Workers
 from collusion.evidence.homes import Homes, activity_classes
 from collusion.evidence.strata import Strata
 from collusion.evidence.timing import TimeOrder
-from collusion.graph.build import NO_TIME, EntityGraph
+from collusion.graph.build import EntityGraph
 from collusion.kernels import blocks
 from collusion.kernels.tenure import Tenures
+from collusion.minutes import DAY, NO_TIME
 
-_DAY = 1440.0
 #: Nats of surplus from which the members of a block seed no other search.
 _SURE = 300.0
 #: Share of all accounts beyond which a block is the market itself, in which nobody is left to compare with.
@@ -143,7 +143,7 @@ def make_rules(span_minutes: float, reviewer_cap: int, params: DetectionParams) 
         prior_activity=params.prior_activity,
         prior_arrivals=params.prior_arrivals,
         span_minutes=span_minutes,
-        margin_minutes=params.margin_days * _DAY,
+        margin_minutes=float(params.margin_days * DAY),
         reviewer_cap=reviewer_cap,
         product_cap=_NO_CAP,
         max_rounds=params.max_rounds,

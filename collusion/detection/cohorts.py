@@ -17,8 +17,8 @@ from collusion.evidence.identifiers import IdentifierEvidence
 from collusion.evidence.timing import TimeOrder
 from collusion.graph.build import EntityGraph
 from collusion.kernels import scans
+from collusion.minutes import DAY
 
-_DAY = 1440.0
 #: Fewest holders of a value that seed a search; pairs and small households do so through the link graph.
 _MIN_HOLDERS = 5
 #: Reviews looked through at a time.
@@ -50,7 +50,7 @@ def find_bursts(graph: EntityGraph, order: TimeOrder, *, params: DetectionParams
     return scans.scan_bursts(
         graph.reviews.t_indptr,
         order.minute,
-        params.cohort_days * _DAY,
+        float(params.cohort_days * DAY),
         order.span_minutes,
         params.cohort_size,
     )

@@ -20,8 +20,9 @@ from collusion.detection.candidates import Candidate
 from collusion.evidence.group import Group, edges_of, member_of_edges
 from collusion.evidence.identifiers import IdentifierEvidence
 from collusion.graph.bipartite import spans
-from collusion.graph.build import NO_TIME, EntityGraph
+from collusion.graph.build import EntityGraph
 from collusion.kernels import blocks
+from collusion.minutes import NO_TIME
 
 #: Times that cells are chosen for given members: they depend on one another's sellers.
 _LOOKS = 3

@@ -17,8 +17,8 @@ from collusion.arrays import Float64Array, Int32Array, Int64Array
 from collusion.detection.candidates import Seeds, seeds_of
 from collusion.detection.params import DetectionParams
 from collusion.evidence.tenure import TenureEvidence
+from collusion.minutes import DAY
 
-_DAY = 1440.0
 #: Days of the windows of beginnings and ends, and nats by which accounts in one must exceed those around it.
 _WINDOW_DAYS = (12.0, 40.0)
 _LEAST_NATS = 6.0
@@ -81,7 +81,7 @@ def _dense_windows(evidence: TenureEvidence, params: DetectionParams) -> Int64Ar
     windows, surplus = [np.zeros((0, 7), np.int64)], [np.zeros(0)]
     whole = _Side(*(np.array([edge]) for edge in (0, n_bins, 0, n_bins)))
     for days in _WINDOW_DAYS if width > 0 else ():
-        sliding = _sliding(n_bins, math.ceil(days * _DAY / width))
+        sliding = _sliding(n_bins, math.ceil(days * DAY / width))
         for kind, low, more in itertools.product(range(2), range(_LEAST_CLASS, n_classes), range(2)):
             counts = before[kind, low : low + 1 + more].sum(axis=0, dtype=np.int64)
             for begins, ends in ((sliding, sliding), (sliding, whole), (whole, sliding)):

@@ -21,6 +21,7 @@ from collusion.evaluation.markets import run_market
 from collusion.evaluation.trials import judged_rows, located_rows
 from collusion.evaluation.truth import TrueGroup, Truth, read_truth
 from collusion.graph.build import EntityGraph, build_graph
+from collusion.minutes import DAY
 from collusion.simulate import ids
 from collusion.simulate.draws import generator
 from collusion.simulate.frames import VALUE_FORMATS
@@ -293,7 +294,7 @@ def _context(own: TablesMarket, graph: EntityGraph) -> LifelikeContext:
     if graph.has_times:
         written = graph.minute.astype(np.int64)
         rows = graph.reviews.rows()
-        day = np.clip((written - base.calendar.first_minute) / 1440.0, 0.0, n_days)
+        day = np.clip((written - base.calendar.first_minute) / DAY, 0.0, n_days)
         joined = np.full(n, n_days)
         np.minimum.at(joined, rows, day)
         left = np.zeros(n)

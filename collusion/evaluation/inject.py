@@ -13,7 +13,7 @@ import polars as pl
 from collusion.arrays import Int64Array
 from collusion.evaluation.market_from_tables import TablesMarket
 from collusion.evaluation.truth import TrueGroup, Truth
-from collusion.simulate.calendar import DAY
+from collusion.minutes import DAY
 from collusion.simulate.draws import generator
 from collusion.simulate.frames import times
 from collusion.simulate.ring_plan import RingPlan

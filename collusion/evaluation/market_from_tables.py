@@ -8,8 +8,9 @@ import numpy as np
 import polars as pl
 
 from collusion.arrays import Float64Array, Int8Array, Int32Array, Int64Array, frozen
-from collusion.graph.build import NO_TIME, EntityGraph
-from collusion.simulate.calendar import DAY, Calendar, build_calendar
+from collusion.graph.build import EntityGraph
+from collusion.minutes import DAY, NO_TIME
+from collusion.simulate.calendar import Calendar, build_calendar
 from collusion.simulate.context import MarketContext, group_buyers
 from collusion.simulate.draws import key_of, whole
 from collusion.simulate.world import EVERYWHERE, MARKETS, N_CATEGORIES, Accounts, Products

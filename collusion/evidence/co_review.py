@@ -12,8 +12,7 @@ from collusion.evidence.links import Links
 from collusion.evidence.params import EvidenceParams
 from collusion.evidence.strata import Strata
 from collusion.graph.build import EntityGraph
-
-_DAY = 1440
+from collusion.minutes import DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def link_co_reviews(
         graph.minute,
     )
     limits = pairs.PairParams(
-        window=round(params.window_days * _DAY),
+        window=round(params.window_days * DAY),
         product_cap=params.product_cap,
         window_cap=params.window_cap,
         reviewer_cap=params.reviewer_cap,

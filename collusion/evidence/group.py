@@ -8,7 +8,8 @@ import numpy as np
 
 from collusion.arrays import Int32Array, Int64Array
 from collusion.graph.bipartite import spans
-from collusion.graph.build import NO_TIME, EntityGraph
+from collusion.graph.build import EntityGraph
+from collusion.minutes import NO_TIME
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,14 @@ from collusion.evidence.contrast import beyond_tilt
 from collusion.evidence.group import Finding, Group, contemporaries, member_of_edges
 from collusion.evidence.tenure import TenureEvidence, prepare_tenure
 from collusion.evidence.wording import expectation
-from collusion.graph.build import NO_TIME, EntityGraph
+from collusion.graph.build import EntityGraph
+from collusion.minutes import DAY, NO_TIME
 from collusion.tables.codes import shortened
 from collusion.tables.records import ReviewTables
 
 FAMILY = "lifecycle"
-_DAY = 1440
 #: How many times denser than all accounts' creations an honest group's may be, and the longest burst.
-_HONEST_FACTOR, _LONGEST_BURST = 3.0, 180 * _DAY
+_HONEST_FACTOR, _LONGEST_BURST = 3.0, 180 * DAY
 #: Fewest members of a burst: two who come on one day are a couple.
 _FEWEST = 3
 #: Reviews whose ages stand for all, and fewest that a group is compared with.
@@ -29,9 +29,9 @@ _MIN_BESIDE = 10
 #: Share of the members that a burst must hold: some fans make an account for a release too.
 _MOST_OF = 0.33
 #: Oldest account at its first review of a target that may have been made for the job.
-_YOUNG = 540 * _DAY
+_YOUNG = 540 * DAY
 #: Upper edges in days of the bins of an account's age at a review; the last bin is open.
-_AGE_EDGES = np.array([30, 90, 180, 365, 730, 1460]) * _DAY
+_AGE_EDGES = np.array([30, 90, 180, 365, 730, 1460]) * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class LifecycleEvidence:
             n = last - first + 1
             expected, nats = self._beside_others(group, young[first], young[last], n, expected, nats)
             if nats > 0 and n >= _MOST_OF * n_known:
-                days = max((young[last] - young[first]) / _DAY, 1.0)
+                days = max((young[last] - young[first]) / DAY, 1.0)
                 word = "day" if round(days) == 1 else "days"
                 words = (
                     f"{n:,} of {len(created):,} accounts were created within {days:,.0f} {word}, not long "

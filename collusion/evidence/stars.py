@@ -13,7 +13,8 @@ from collusion.arrays import BoolArray, Float32Array, Float64Array, Int32Array, 
 from collusion.evidence.contrast import HONEST_DIVERGENCE, polya_log_likelihoods
 from collusion.evidence.group import Finding, Group, contemporaries, member_of_edges
 from collusion.evidence.leniency import Leniency, others_mean, prepare_leniency
-from collusion.graph.build import NO_TIME, EntityGraph
+from collusion.graph.build import EntityGraph
+from collusion.minutes import NO_TIME
 
 FAMILY = "stars"
 #: How the stars of a promoting, a mildly promoting and an attacking ring are spread over 1…5.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from collusion.arrays import Int8Array, Int32Array, frozen
 from collusion.graph.build import EntityGraph
+from collusion.minutes import DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +61,5 @@ def order_by_time(graph: EntityGraph, *, n_threads: int = 1) -> TimeOrder:
         frozen(found.reviewer),
         frozen(found.minute),
         frozen(timeline.taken(graph.stars, found.edges)),
-        max(float(last - first), 1440.0),
+        max(float(last - first), float(DAY)),
     )

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
+from collusion import minutes
 from collusion.arrays import Int8Array, Int32Array, frozen
 from collusion.graph.bipartite import Biadjacency, Incidence, Relation, biadjacency, biadjacency_of_rows
 from collusion.graph.nodes import Nodes, StoredIds, held_nodes, positions
-from collusion.tables.codes import NO_TIME as UNKNOWN
 from collusion.tables.codes import IdentifierLinks, SellerLinks, shortened
 from collusion.tables.known_labels import KnownLabels, known_labels
 from collusion.tables.records import ReviewTables
 
 #: Stands for an unknown time in `EntityGraph.minute`.
-NO_TIME = UNKNOWN
+NO_TIME = minutes.NO_TIME
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from collusion.kernels.block_records import Cells
 from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.poisson import poisson_surplus
 from collusion.kernels.sorting import sort_ascending
-from collusion.kernels.tenure import NO_TIME, class_of
+from collusion.kernels.tenure import class_of
+from collusion.minutes import NO_TIME
 
 #: Members' reviews of a product up to which every window between two of them is tried.
 _EXACT = 24

@@ -23,9 +23,9 @@ from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.poisson import poisson_surplus
 from collusion.kernels.search import count_below
 from collusion.kernels.sorting import sort_ascending
-from collusion.kernels.tenure import NO_TIME, Spell, best_spell, copy_tenure, fill_tenure, shares_spell
+from collusion.kernels.tenure import Spell, best_spell, copy_tenure, fill_tenure, shares_spell
+from collusion.minutes import DAY, NO_TIME
 
-_DAY = 1440
 #: Days within which the accounts of one hand may have been made, and how much denser honest creations may be.
 _BURST_DAYS = (4, 12, 40)
 _HONEST_FACTOR = 3.0
@@ -44,7 +44,7 @@ def widened(c, cells, world, rules):  # type: ignore[no-untyped-def]
     if world.t_minute[low] == NO_TIME:
         return world.t_indptr[p], world.t_indptr[p + 1] - 1
     length = world.t_minute[high] - world.t_minute[low]
-    margin = min(rules.margin_minutes, 0.25 * length + 1440.0)
+    margin = min(rules.margin_minutes, 0.25 * length + DAY)
     first = world.t_minute[low] - margin
     last = world.t_minute[high] + margin
     while low > world.t_indptr[p] and world.t_minute[low - 1] >= first:
@@ -118,7 +118,7 @@ def creation_burst(members, world):  # type: ignore[no-untyped-def]  # numba inf
     for days in _BURST_DAYS:
         j = 0
         for i in range(n - 2):
-            while j < n and dates[j] <= dates[i] + days * _DAY:
+            while j < n and dates[j] <= dates[i] + days * DAY:
                 j += 1
             k = j - i
             if k < 3:

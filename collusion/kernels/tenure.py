@@ -19,18 +19,16 @@ from collusion.arrays import Float64Array, Int32Array
 from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.poisson import poisson_surplus
 from collusion.kernels.sorting import sort_ascending
+from collusion.minutes import DAY, NO_TIME
 
-#: Unknown times. A constant: numba looks up iinfo within kernels in a module that takes 0.2 s to load.
-NO_TIME = np.iinfo(np.int32).min
 _LATEST = np.iinfo(np.int32).max
-_DAY = 1440.0
 #: Lengths in days of the windows of onsets and of ends.
 _WINDOW_DAYS = (5.0, 10.0, 20.0, 40.0)
 #: How much denser than all accounts' an honest group's tenures may be, and the least share of it in a window.
 HONEST_FACTOR, _MOST_OF = 3.0, 1.0 / 3.0
 #: Nats by which another rate from a review on must be likelier for it to be the onset, and minutes that every
 #: span of time is granted, so that two reviews on a day are no rate.
-_CHANGE, _PAUSE = 6.0, 10.0 * _DAY
+_CHANGE, _PAUSE = 6.0, 10.0 * DAY
 #: Accounts' worth of what is known of the classes beside one that is added to it: a class may be small.
 _PRIOR = 200.0
 #: Most nats that an account's tenure may speak for it and against it.
@@ -364,7 +362,7 @@ def best_spell(own, tenures):  # type: ignore[no-untyped-def]  # numba infers ar
     best = Spell(0, 0, -1, 0, -1, 0.0, 0.0, 0.0, 0, 0.0)
     if n < 3 or tenures.width <= 0.0:
         return best
-    everywhere, per_day = (0, n_bins - 1, 0, n_bins - 1), _DAY / tenures.width
+    everywhere, per_day = (0, n_bins - 1, 0, n_bins - 1), DAY / tenures.width
     crew, cost = crew_of(own, tenures), math.log(len(_WINDOW_DAYS) * max(n, 1.0))
     for way in range(4):
         kind, side = way // 2, way % 2

@@ -18,6 +18,7 @@ from collusion.kernels.prefetch import prefetch
 from collusion.kernels.search import first_at_or_after
 from collusion.kernels.timeline import NO_MINUTE, parts, reviews_around, span_of, timeline
 from collusion.kernels.views import readonly
+from collusion.minutes import DAY
 
 _MAX_REVIEWER_CAP = 2**16 - 1  # two counts share one 32-bit word
 _AHEAD = 16  # reviews between asking for what a product has and needing it
@@ -45,7 +46,7 @@ class PairParams(NamedTuple):
     reviews (at most 65,535) are left out; `threshold` in nats.
     """
 
-    window: int = 3 * 24 * 60
+    window: int = 3 * DAY
     product_cap: int = 200
     window_cap: int = 200
     reviewer_cap: int = 1000

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from collusion.arrays import BoolArray, Float64Array, Int64Array
-from collusion.simulate.calendar import DAY, arrivals, minutes, real_days
+from collusion.minutes import DAY
+from collusion.simulate.calendar import arrivals, minutes, real_days
 from collusion.simulate.draws import generator, key_of, uniforms
 from collusion.simulate.rows import Rows, reviews, subset
 from collusion.simulate.stars import honest_stars

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from collusion.arrays import Float64Array, Int64Array, frozen
+from collusion.minutes import DAY
 
 FIRST_MINUTE = 26_824_320  # 2021-01-01T00:00 UTC, in minutes since 1970
 N_DAYS = 1095
-DAY = 1440
 # day of the year (from 0), length in days, how many times the usual traffic
 _DEAL_DAYS = ((193, 2, 2.2), (329, 4, 2.6), (287, 2, 1.7))
 _CURVE_POINTS = 4096

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from collusion.arrays import Int8Array, Int64Array, frozen
+from collusion.minutes import DAY
 from collusion.simulate.assemble import Planted
 from collusion.simulate.background import first_of_each, ordinary_reviews
-from collusion.simulate.calendar import DAY
 from collusion.simulate.draws import generator, key_of, uniforms, whole
 from collusion.simulate.frames import Facts
 from collusion.simulate.identity import usual_identifiers

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from collusion.arrays import Int8Array, Int64Array
-from collusion.simulate.calendar import DAY
+from collusion.minutes import DAY
 from collusion.simulate.context import MarketContext, sampled_accounts
 from collusion.simulate.ring_plan import RingPlan
 from collusion.simulate.rows import (

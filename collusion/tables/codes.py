@@ -9,9 +9,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from collusion.arrays import COLD, Float32Array, Int8Array, Int32Array, Int64Array, IntArray
+from collusion.minutes import NO_TIME
 
-#: Stands for an unknown time.
-NO_TIME = np.iinfo(np.int32).min
 #: Nobody stands for anybody else.
 NO_ALIASES = pl.DataFrame(schema=dict.fromkeys(("entity_type", "id", "stands_for"), pl.String))
 

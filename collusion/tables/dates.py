@@ -8,6 +8,7 @@ from datetime import datetime
 
 import polars as pl
 
+from collusion.minutes import DAY_SECONDS
 from collusion.tables.mapping import UNIX_UNITS
 from collusion.tables.months import ZONES
 from collusion.tables.schema import TIME
@@ -67,7 +68,7 @@ def date_value(raw: pl.Expr, dtype: pl.DataType) -> pl.Expr | None:
         return zoned.cast(TIME)
     if dtype == pl.Date:
         days = raw.to_physical()
-        inside = pl.when((days >= 0) & (days < _SECONDS_END // 86_400)).then(raw)
+        inside = pl.when((days >= 0) & (days < _SECONDS_END // DAY_SECONDS)).then(raw)
         return inside.cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
     return None
 

@@ -11,12 +11,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from collusion.arrays import BoolArray, Int32Array, Int64Array
-from collusion.tables.codes import NO_TIME, Pairs
+from collusion.minutes import DAY, NO_TIME
+from collusion.tables.codes import Pairs
 
 Fetch: TypeAlias = Callable[[Int64Array], pl.DataFrame]
 """Returns ``posted_at``, and ``text`` where there is one, of reviews by place in the canonical order."""
 
-_DAY = 24 * 60
 #: When so few minutes of the day hold nearly all times, the times are dates.
 _DATE_MINUTES, _NEARLY_ALL = 3, 0.9
 #: So many characters are hardly written twice by chance.
@@ -50,7 +50,7 @@ def are_dates(minute: Int32Array) -> bool:
     known = minute[minute != NO_TIME]
     if len(known) == 0:
         return True
-    common = np.sort(np.bincount(known % _DAY, minlength=_DAY))[-_DATE_MINUTES:]
+    common = np.sort(np.bincount(known % DAY, minlength=DAY))[-_DATE_MINUTES:]
     return bool(common.sum() >= _NEARLY_ALL * len(known)) and len(known) > _DATE_MINUTES
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import polars as pl
 
 from collusion.arrays import Float32Array, Int8Array, Int32Array, frozen
-from collusion.tables.codes import NO_TIME, Pairs, minutes_of
+from collusion.minutes import NO_TIME
+from collusion.tables.codes import Pairs, minutes_of
 from collusion.tables.collector import HELD_ROWS, Collector
 from collusion.tables.joins import JoinTally
 from collusion.tables.keys import kept_of

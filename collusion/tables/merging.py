@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 
 from collusion.arrays import BoolArray, Int32Array, Int64Array, frozen
-from collusion.tables.codes import NO_TIME, Codes, IdentifierLinks, Pairs, SellerLinks, shortened
+from collusion.minutes import NO_TIME
+from collusion.tables.codes import Codes, IdentifierLinks, Pairs, SellerLinks, shortened
 
 _FAMILY, _LISTING, _OTHER = "\x00family", "\x00listing", "\x00other"
 

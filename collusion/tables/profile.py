@@ -11,7 +11,8 @@ from typing import cast
 import numpy as np
 import polars as pl
 
-from collusion.tables.codes import NO_TIME, Codes, IdentifierLinks
+from collusion.minutes import NO_TIME
+from collusion.tables.codes import Codes, IdentifierLinks
 from collusion.tables.joins import quoted
 from collusion.tables.notes import Note
 from collusion.tables.records import ReviewTables

@@ -12,9 +12,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from collusion.arrays import Int8Array, Int32Array, Int64Array, IntArray, frozen
+from collusion.minutes import NO_TIME
 from collusion.tables.background import in_background
 from collusion.tables.canonical import canonical_order
-from collusion.tables.codes import NO_TIME, Pairs, minutes_of
+from collusion.tables.codes import Pairs, minutes_of
 from collusion.tables.collector import HELD_ROWS, Collector
 from collusion.tables.keys import kept_of
 from collusion.tables.numbering import Numbering

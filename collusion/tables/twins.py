@@ -10,7 +10,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from collusion.arrays import Int32Array
-from collusion.tables.codes import NO_TIME, Pairs
+from collusion.minutes import NO_TIME
+from collusion.tables.codes import Pairs
 from collusion.tables.duplicates import Fetch, Words, are_dates, equal_places, linked, mixed, reviewers_of
 from collusion.tables.spelling import RULES, normal_form
 

@@ -6,7 +6,8 @@ import pytest
 from collusion.config import RunConfig
 from collusion.detection.batches import batches
 from collusion.evidence.identifiers import prepare_identifiers
-from collusion.graph.build import NO_TIME, build_graph
+from collusion.graph.build import build_graph
+from collusion.minutes import NO_TIME
 from collusion.tables.mapping import BUILT_IN_KINDS
 from tests.tables_of import tables_of
 

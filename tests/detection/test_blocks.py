@@ -15,7 +15,7 @@ from collusion.detection.candidates import seeds_of
 from collusion.detection.cohorts import seller_seeds
 from collusion.detection.grown import make_candidate
 from collusion.evidence.stars import surprising
-from collusion.graph.build import NO_TIME
+from collusion.minutes import NO_TIME
 from tests.detection.by_hand import APART, NESTED, SHARING, Job, block_of, market_of, numbers, ready_to_grow
 from tests.detection.searches import jaccard
 

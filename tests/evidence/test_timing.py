@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collusion.evidence.timing import order_by_time
-from collusion.graph.build import NO_TIME, build_graph
+from collusion.graph.build import build_graph
+from collusion.minutes import NO_TIME
 from tests.tables_of import day, tables_of
 
 reviews = st.dictionaries(

@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from collusion.graph.build import NO_TIME, build_graph
+from collusion.graph.build import build_graph
+from collusion.minutes import NO_TIME
 from tests.tables_of import day, tables_of
 
 REVIEWS = [

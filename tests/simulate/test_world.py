@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collusion.minutes import DAY
 from collusion.simulate import draws, ids
-from collusion.simulate.calendar import DAY, arrivals, build_calendar, minutes, real_days
+from collusion.simulate.calendar import arrivals, build_calendar, minutes, real_days
 from collusion.simulate.stars import honest_stars
 from collusion.simulate.world import EVERYWHERE, N_CATEGORIES, build_world, pick, stock_shelves
 

@@ -7,7 +7,8 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collusion.tables.codes import NO_TIME, Pairs, minutes_of
+from collusion.minutes import NO_TIME
+from collusion.tables.codes import Pairs, minutes_of
 from tests.tables_of import day
 
 START_MINUTE = 26_297_280

@@ -7,12 +7,11 @@ import polars as pl
 
 from collusion.api.run import Run
 from collusion.api.source_tables import source_tables
-from collusion.tables.codes import NO_TIME
+from collusion.minutes import DAY, NO_TIME
 from collusion.tables.records import ReviewTables
 from collusion.view.payload import FromSource
 
 _WORDS = ("title", "text")
-_MINUTES_OF_DAY = 24 * 60
 
 
 def read_source_rows(run: Run) -> FromSource:
@@ -61,6 +60,6 @@ def _baselines(tables: ReviewTables, product_ids: pl.Series) -> pl.DataFrame | N
     mine = np.flatnonzero(np.isin(pairs.product, wanted) & (pairs.minute != NO_TIME))
     if not len(mine):
         return None
-    days = pl.Series("week", pairs.minute[mine] // _MINUTES_OF_DAY, dtype=pl.Int32).cast(pl.Date)
+    days = pl.Series("week", pairs.minute[mine] // DAY, dtype=pl.Int32).cast(pl.Date)
     rows = pl.DataFrame({"product_id": products[pairs.product[mine]], "week": days})
     return rows.group_by("product_id", pl.col("week").dt.truncate("1w")).agg(pl.len().alias("n"))

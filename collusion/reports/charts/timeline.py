@@ -11,6 +11,7 @@ import polars as pl
 from collusion.cases.case import Case
 from collusion.cases.timeline import Timeline, count_by_step
 from collusion.cases.wording import counted, day, elide
+from collusion.minutes import DAY_SECONDS
 from collusion.reports.charts.canvas import (
     ID,
     TICK,
@@ -162,7 +163,7 @@ def _draw_ticks(canvas: Canvas, counts: Timeline, along: Scale, bottom: float) -
 
 
 def _day_number(moment: datetime) -> float:
-    return moment.timestamp() / 86_400
+    return moment.timestamp() / DAY_SECONDS
 
 
 def _ticks(first: datetime, last: datetime) -> list[datetime]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from collusion.arrays import BoolArray, Float64Array, Int64Array
+from collusion.minutes import DAY
 from collusion.simulate.background import draw_products, first_of_each, same_household_picks
-from collusion.simulate.calendar import DAY, minutes, real_days
+from collusion.simulate.calendar import minutes, real_days
 from collusion.simulate.draws import generator
 from collusion.simulate.lifelike.world import LifelikeWorld, Sets
 from collusion.simulate.rows import Rows, reviews, subset

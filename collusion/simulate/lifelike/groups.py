@@ -8,8 +8,8 @@ import numpy as np
 
 from collusion.arrays import BoolArray, Float64Array
 from collusion.errors import UsageError
+from collusion.minutes import DAY
 from collusion.simulate.assemble import Planted, numbered
-from collusion.simulate.calendar import DAY
 from collusion.simulate.draws import generator
 from collusion.simulate.innocent_styles import INNOCENT_STYLES
 from collusion.simulate.lifelike.background import honest_stars_where_unset

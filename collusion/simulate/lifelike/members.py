@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from collusion.arrays import BoolArray, Float64Array, Int8Array, Int64Array
-from collusion.simulate.calendar import DAY, real_days
+from collusion.minutes import DAY
+from collusion.simulate.calendar import real_days
 from collusion.simulate.context import sampled_accounts
 from collusion.simulate.lifelike.context import LifelikeContext
 from collusion.simulate.lifelike.plan import GroupPlan

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from collusion.arrays import BoolArray, Float64Array, Int8Array, Int64Array
+from collusion.minutes import DAY
 from collusion.simulate.background import first_of_each
-from collusion.simulate.calendar import DAY, minutes
+from collusion.simulate.calendar import minutes
 from collusion.simulate.lifelike.context import LifelikeContext
 from collusion.simulate.lifelike.members import Members, choose_members, with_first_minutes
 from collusion.simulate.lifelike.plan import GroupPlan, Pool, Style

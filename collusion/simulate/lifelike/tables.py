@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from collusion.arrays import BoolArray, Int64Array
+from collusion.minutes import DAY
 from collusion.simulate import ids
 from collusion.simulate.assemble import Planted
 from collusion.simulate.background import first_of_each
@@ -203,7 +204,7 @@ def seller_identifiers(world: LifelikeWorld, planted: Planted) -> pl.DataFrame:
     own = subset(own, private)
     found.append(replace(own, account=shops[np.searchsorted(account, own.account)]))
     links = joined(found[0], *found[1:])
-    last = base.calendar.first_minute + base.calendar.n_days * 1440
+    last = base.calendar.first_minute + base.calendar.n_days * DAY
     return _link_frame(links, seed, address_formats(planted), last)
 
 
@@ -213,7 +214,7 @@ def _link_frame(links: IdentifierLinks, seed: int, formats: Formats, last: int) 
         mine = np.flatnonzero(links.kind == code)
         value, back = np.unique(links.value[mine], return_inverse=True)
         text = formats[kind](value, seed) if kind in formats else ids.id_strings(value, kind, seed)
-        seen = last - (uniforms(key_of(seed, "seller seen", kind), mine) * 900 * 1440).astype(np.int64)
+        seen = last - (uniforms(key_of(seed, "seller seen", kind), mine) * 900 * DAY).astype(np.int64)
         pieces.append(
             pl.DataFrame(
                 {

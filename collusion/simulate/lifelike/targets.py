@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from collusion.arrays import Float64Array, Int64Array
-from collusion.simulate.calendar import DAY, arrivals, minutes, real_days
+from collusion.minutes import DAY
+from collusion.simulate.calendar import arrivals, minutes, real_days
 from collusion.simulate.context import audience
 from collusion.simulate.draws import sample
 from collusion.simulate.lifelike.context import LifelikeContext
