@@ -5,6 +5,7 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+from collusion.cases.client_probability import BYSTANDER_BELOW
 from collusion.exports.clients import CLIENTS, OPERATORS, clients, operators
 from tests.cases.small_runs import Wish, make_run
 from tests.exports.deciding import RING
@@ -64,3 +65,21 @@ def test_operators__with_the_sellers_that_they_serve():
         row["n_accounts"],
         row["n_ring_reviews"],
     )
+
+
+@pytest.mark.parametrize("list_of", [clients, operators])
+def test_clients__what_is_as_likely_a_client_as_not_is_one(list_of):
+    run = make_run()
+    edge = replace(run, clients=run.clients.with_columns(service=pl.lit(BYSTANDER_BELOW)))
+    below = replace(run, clients=run.clients.with_columns(service=pl.lit(BYSTANDER_BELOW - 0.01)))
+
+    assert list_of(run).height == list_of(edge).height > 0
+    assert 0 == list_of(below).height
+
+
+def test_clients__a_product_without_other_reviews_has_no_stars_without_the_ring():
+    run = make_run()
+    alone = clients(replace(run, clients=run.clients.with_columns(n_reviews=pl.col("n_ring_reviews"))))
+
+    assert [None] * alone.height == alone["rating_without"].to_list()
+    assert [None] * alone.height == alone["stars_gained"].to_list()

@@ -26,6 +26,15 @@ def test_statements__one_a_restriction_and_none_for_a_warning():
     assert {"AUTOMATED_DECISION_NOT_AUTOMATED"} == {one["automated_decision"] for one in made}
 
 
+def test_statements__say_whether_a_text_or_a_product_is_restricted():
+    run = make_run()
+    [action, *_] = actions(run)
+    product = replace(action, action="delist", entity_type="product", entity_id="P100")
+    made = [one["content_type"] for one in statements(run, [action, product], TERMS)]
+
+    assert [["CONTENT_TYPE_TEXT"], ["CONTENT_TYPE_PRODUCT"]] == made
+
+
 def test_statements__name_nobody():
     run = make_run(Wish(hostile=True))
     said = json.dumps(statements(run, actions(run), TERMS))

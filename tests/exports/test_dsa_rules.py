@@ -92,6 +92,39 @@ def test_statement_faults__none_of_a_good_statement():
     assert [] == statement_faults(GOOD | more)
 
 
+#: The longest texts that the database's rules allow.
+LONGEST = {
+    **dict.fromkeys(
+        (
+            *("decision_visibility_other", "decision_monetary_other", "category_specification_other"),
+            *("illegal_content_legal_ground", "incompatible_content_ground", "content_type_other"),
+            *("source_identity", "puid"),
+        ),
+        500,
+    ),
+    **dict.fromkeys(("illegal_content_explanation", "incompatible_content_explanation"), 2000),
+    "decision_facts": 5000,
+}
+
+
+@pytest.mark.parametrize(("field", "longest"), LONGEST.items())
+def test_statement_faults__a_text_may_be_as_long_as_the_database_takes(field, longest):
+    assert [] == statement_faults(GOOD | {field: "x" * longest})
+    assert [field] == [fault.column for fault in statement_faults(GOOD | {field: "x" * (longest + 1)})]
+
+
+def test_statement_faults__a_url_may_be_as_long_as_the_database_takes():
+    url = f"https://x.example/{'y' * 482}"
+
+    assert [] == statement_faults(GOOD | {"decision_ground_reference_url": url})
+    assert 1 == len(statement_faults(GOOD | {"decision_ground_reference_url": f"{url}y"}))
+
+
+@pytest.mark.parametrize("value", ["2000-01-01", "2038-01-01"])
+def test_statement_faults__the_first_and_the_last_day_are_dates(value):
+    assert [] == statement_faults(GOOD | {"content_date": value})
+
+
 def test_statement_faults__fifty_broken_ones_at_least():
     assert len(BROKEN) >= 50
 

@@ -139,6 +139,48 @@ def test_write_exhibits__poppler_reads_every_row_and_footer(tmp_path):
     assert [] == [account for account in plain if account not in whole]
 
 
+def test_write_exhibits__each_table_begins_a_page_and_the_first_one_the_document(tmp_path):
+    pages = page_texts(write_exhibits(_compose(make_run()), tmp_path / "x") / "exhibits.pdf")
+
+    assert 4 == len(pages)
+    for letter, page in zip("ABCD", pages, strict=True):
+        assert [letter] == [each for each in "ABCD" if f"Exhibit {each} " in page]
+
+
+@pytest.mark.parametrize(("n", "is_cut"), [(600, False), (601, True)])
+def test_write_exhibits__the_pages_cut_texts_of_more_than_600_characters(tmp_path, n, is_cut):
+    texts = pl.DataFrame({"review_id": ["R-00000001-00-00"], "text": ["ž" * n]})
+    folder = write_exhibits(_compose(make_run(), rows={"reviews": texts}), tmp_path / "x")
+    whole = "".join(page_texts(folder / "exhibits.pdf"))
+
+    assert (599 if is_cut else 600) == whole.count("ž")
+    assert is_cut == ("ž…" in whole.replace("\n", ""))
+
+
+def test_compose_exhibits__the_method_says_its_level_and_what_was_not_looked_at():
+    run = make_run()
+    told = replace(run, manifest=run.manifest | {"config": {}})
+    lines, untold = (_compose(one).tables["D"].select("what", "finding").rows() for one in (run, told))
+    silent = [said for what, said in lines if what == "not looked at"]
+
+    assert ("level at which rings are flagged", "0.05") in lines
+    assert ("level at which rings are flagged", "not told") in untold
+    assert ["text: the reviews table has no text column"] == [said for said in silent if "text" in said]
+    assert not any(said.startswith("stars") for said in silent)
+
+
+def test_compose_exhibits__a_name_of_one_letter_is_no_name_in_a_sentence():
+    """An account called A would otherwise be found in every Amazon."""
+    run = make_run()
+    named = pl.col("reviewer_id").replace({"A101": "A"})
+    tables = ("members", "ring_reviews", "ring_identifiers")
+    run = replace(run, **{name: getattr(run, name).with_columns(named) for name in tables})
+    run = replace(run, evidence=run.evidence.with_columns(sentence=pl.lit("A101 and A102 of Amazon.")))
+    found = _compose(run, profile=Profile.REGULATOR).tables["D"]["finding"].to_list()
+
+    assert any("A101" in said and "Amazon" in said and "A102" not in said for said in found)
+
+
 def test_write_exhibits__the_same_bytes_each_time_and_only_over_exhibits(tmp_path):
     found = _compose(make_run())
     first, second = (write_exhibits(found, tmp_path / name) for name in ("a", "b"))

@@ -33,6 +33,20 @@ def test_ring_graph__holds_accounts_products_sellers_and_values():
     assert {"reviewed": reviews.height, "sold by": 4, "holds": 5} == {k: edges.count(k) for k in set(edges)}
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+def test_ring_graph__reviews_carry_the_stars_and_times_that_are_known(is_known):
+    run = make_run(Wish(times=is_known, ratings=is_known))
+    graph = ring_graph(run, [RING])
+    mine = run.ring_reviews.filter(
+        (pl.col("ring_id") == RING) & (pl.col("reviewer_id") == "A100") & (pl.col("product_id") == "P100")
+    ).row(0, named=True)
+    ends = [key for key, name in graph.nodes(data="name") if name in ("A100", "P100")]
+    [edge] = [facts for *pair, facts in graph.edges(data=True) if set(pair) == set(ends)]
+    known = {"rating": mine["rating"], "posted_at": is_known and mine["posted_at"].isoformat()}
+
+    assert {"kind": "reviewed"} | (known if is_known else {}) == edge
+
+
 def test_ring_graph__leaves_out_who_was_cleared():
     run = make_run()
     label = {"entity_type": "reviewer", "entity_id": "A101", "label": "honest"}

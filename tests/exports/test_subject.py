@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import polars as pl
 
@@ -14,8 +15,10 @@ from tests.decisions.making import entries
 from tests.exports.deciding import RING, actions, decided
 
 
-def _found(tmp_path, account="A101", profile=Profile.EXHIBIT):
-    run = open_run(save_run(make_run(), tmp_path / "run"))
+def _found(tmp_path, account="A101", profile=Profile.EXHIBIT, labels=()):
+    made = make_run()
+    made = replace(made, labels=pl.DataFrame(list(labels), schema=made.labels.schema))
+    run = open_run(save_run(made, tmp_path / "run"))
     members = tuple(sorted(run.members.filter(pl.col("ring_id") == RING)["reviewer_id"]))
     ledger = entries({"ring_id": RING, "accounts": members, "note": "A102 said so."})
     told = [Happening(1, Event("born", RING, members))]
@@ -45,3 +48,14 @@ def test_subject__of_an_unknown_account_is_empty(tmp_path):
     found = _found(tmp_path, "nobody")
 
     assert ([], [], False) == (found["membership"], found["actions"], found["is_cleared"])
+
+
+def test_subject__has_the_labels_of_the_account_alone(tmp_path):
+    labels = [
+        {"entity_type": "reviewer", "entity_id": who, "label": label}
+        for who, label in (("A101", "honest"), ("A102", "fake"))
+    ]
+    found = _found(tmp_path, labels=labels)
+
+    assert ["A101"] == [label["entity_id"] for label in found["labels"]]
+    assert found["is_cleared"]

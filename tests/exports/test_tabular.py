@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from collusion.errors import UsageError
-from collusion.exports.tabular import _SHEET_ROWS, neutralised, write_table, write_workbook
+from collusion.exports import tabular
+from collusion.exports.tabular import neutralised, write_table, write_workbook
 
 TABLE = pl.DataFrame(
     {
@@ -73,14 +74,36 @@ def test_write_workbook__is_the_same_bytes_and_cuts_what_a_cell_cannot_hold(tmp_
     cell = openpyxl.load_workbook(tmp_path / "a.xlsx")["two"]["A2"].value
     assert cell.endswith("the whole text is in the CSV)")
     assert 32_767 == len(cell)
+    assert dt.datetime(2000, 1, 1) == openpyxl.load_workbook(tmp_path / "a.xlsx").properties.created  # noqa: DTZ001
+
+
+def test_write_workbook__keeps_what_a_cell_just_holds(tmp_path):
+    write_workbook({"one": pl.DataFrame({"text": ["x" * 32_767]})}, tmp_path / "x.xlsx")
+
+    assert "x" * 32_767 == openpyxl.load_workbook(tmp_path / "x.xlsx").active["A2"].value
 
 
 def test_write_table__refuses_what_a_sheet_cannot_hold(tmp_path):
-    tall = pl.DataFrame({"n": pl.int_range(_SHEET_ROWS + 1, eager=True)})
+    """A sheet of Excel has 1,048,576 rows, of which one is the header."""
+    tall = pl.DataFrame({"n": pl.int_range(1_048_576, eager=True)})
 
     with pytest.raises(UsageError, match=r"Write it as \.csv"):
         write_table(tall, tmp_path / "x.xlsx")
     assert [] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("n_rows", "is_held"), [(3, True), (4, False)])
+def test_write_workbook__takes_what_a_sheet_just_holds(tmp_path, monkeypatch, n_rows, is_held):
+    """Of a smaller sheet, since a million rows take half a minute."""
+    monkeypatch.setattr(tabular, "_SHEET_ROWS", 3)
+    table = pl.DataFrame({"n": pl.int_range(n_rows, eager=True)})
+    if is_held:
+        write_workbook({"one": table}, tmp_path / "x.xlsx")
+    else:
+        with pytest.raises(UsageError, match="one has 4 rows"):
+            write_workbook({"one": table}, tmp_path / "x.xlsx")
+
+    assert is_held == (tmp_path / "x.xlsx").exists()
 
 
 def test_write_table__overwrites_only_by_force_and_knows_its_endings(tmp_path):
