@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from collusion.cases.seal import MANIFEST
 from collusion.decisions.decision import VERDICT_WORDS, Entry, Verdict, expiry
+from collusion.decisions.standing import latest_time
 from collusion.errors import UsageError
 from collusion.provenance import file_digest
 from collusion.settings import printable
@@ -59,8 +60,9 @@ def decide(
     from collusion.workspace import deciding
     from collusion.workspace.workspace import opened
 
-    timed = replace(said, expires_at=expiry(expires, dt.datetime.now(tz=dt.UTC)))
     with opened(_folder_of(run, workspace)) as space:
+        now = latest_time(space.ledger(), dt.datetime.now(tz=dt.UTC))
+        timed = replace(said, expires_at=expiry(expires, now))
         _check_is_latest(space, run, ring_id)
         entry, _ = deciding.decide(space, ring_id, timed, signer=signer_of_environment())
     return entry

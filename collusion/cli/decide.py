@@ -12,6 +12,7 @@ from collusion.cli import terminal
 
 if TYPE_CHECKING:
     from collusion.decisions.decision import Entry
+    from collusion.signing import Signer
     from collusion.workspace.workspace import Workspace
 
 
@@ -56,7 +57,14 @@ def decide(
             help="Whether this is deceptive high-volume commercial content (DSA Art. 17(2)).",
         ),
     ] = None,
-    undo: Annotated[bool, typer.Option("--undo", help="Take the last decision on the ring back.")] = False,
+    undo: Annotated[
+        bool,
+        typer.Option("--undo", help="Take the ring's newest decision back; says which, and what holds then."),
+    ] = False,
+    entry: Annotated[
+        int | None,
+        typer.Option("--entry", metavar="N", help="With --undo: the entry to take back, by its number."),
+    ] = None,
     as_json: terminal.JsonOption = False,
 ) -> None:
     """Record a decision. It is added to the ledger for good, and the next run knows it.
@@ -64,6 +72,7 @@ def decide(
     Try: collusion decide W R-1A2B3C4D confirm --by "M. Berg" --note "Same card, same texts."
     """
     from collusion.decisions.decision import expiry
+    from collusion.decisions.standing import latest_time
     from collusion.errors import UsageError
     from collusion.signing import signer_of_environment
     from collusion.workspace import deciding
@@ -78,23 +87,39 @@ def decide(
         raise UsageError(
             "An appeal that was won holds for good. Leave out --expires and --second; --undo takes it back."
         )
+    if entry is not None and not undo:
+        raise UsageError("Found --entry without --undo. It says which entry --undo takes back.")
     signer = signer_of_environment()
     with opened(workspace) as space:
         if undo:
-            entry, is_new = deciding.undo(space, ring, by=by, note=note, signer=signer)
+            written, is_new = _undo(space, ring, (by, note), entry, signer)
         else:
             assert verdict is not None
+            now = latest_time(space.ledger(), dt.datetime.now(tz=dt.UTC))
             said = deciding.Said(
                 verdict=verdict.value,
                 by=by,
                 note=note,
                 accounts=_accounts(space, ring, accounts or []),
-                expires_at=expiry(expires, dt.datetime.now(tz=dt.UTC)),
+                expires_at=expiry(expires, now),
                 is_second=second,
                 high_volume=high_volume,
             )
-            entry, is_new = deciding.decide(space, ring, said, signer=signer)
-    _print(entry, is_new=is_new, as_json=as_json)
+            written, is_new = deciding.decide(space, ring, said, signer=signer)
+    _print(written, is_new=is_new, as_json=as_json)
+
+
+def _undo(
+    space: Workspace, ring: str, who: tuple[str, str], seq: int | None, signer: Signer | None
+) -> tuple[Entry, bool]:
+    """Say what is taken back and what holds then; take it back."""
+    from collusion.workspace.undo import plan_undo, undo
+
+    by, note = who
+    planned = plan_undo(space, ring, by=by, note=note, seq=seq)
+    if planned.done is None:
+        terminal.message_console().print(terminal.plain(planned.words()), soft_wrap=True)
+    return undo(space, ring, by=by, note=note, seq=planned.taken.seq, signer=signer)
 
 
 def _print(entry: Entry, *, is_new: bool, as_json: bool) -> None:

@@ -33,7 +33,7 @@ def diff(
     from collusion.workspace.history import Happening
     from collusion.workspace.inbox import in_words
 
-    told = compare(_rings(old, workspace), _rings(new, workspace))
+    told = compare(_rings(old, workspace), _rings(new, workspace), are_for_life=workspace is not None)
     if as_json:
         terminal.print_json([asdict(event) for event in told])
         return

@@ -91,14 +91,18 @@ def plan_of(space: Workspace, policy: Path | None = None, rings: list[str] | Non
     from collusion.policy.plan import Plan, propose
     from collusion.policy.policy import load_policy
     from collusion.workspace.deciding import find_ring
+    from collusion.workspace.inbox import load_inbox
 
     run, held = latest_of(space)
     acted = in_force(read_actions(space.database), dt.datetime.now(tz=dt.UTC))
     whole = propose(run, held, load_policy(policy), acted.values())
-    if not rings:
-        return whole
-    wanted = {find_ring(space, name) for name in rings}
-    return Plan(tuple(one for one in whole.rings if one.ring_id in wanted), whole.waiting)
+    wanted = {find_ring(space, name) for name in rings or ()}
+    # A piece of a dismissed ring has no decision of its own, and waits for none.
+    quiet = {item.ring_id for item in load_inbox(space).items if item.state == "quiet"}
+    return Plan(
+        tuple(one for one in whole.rings if not wanted or one.ring_id in wanted),
+        tuple(ring for ring in whole.waiting if ring not in quiet),
+    )
 
 
 def _record(proposed: Plan) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -47,6 +47,15 @@ class Standing:
         )
 
 
+def latest_time(entries: Iterable[Entry], now: dt.datetime) -> dt.datetime:
+    """Return the later of `now` and the latest time in a ledger.
+
+    Ends of decisions are judged by it: a clock that is set back brings nothing back that had expired.
+    """
+    known = (dt.datetime.fromisoformat(entry.decision.decided_at) for entry in entries)
+    return max((now, *known))
+
+
 def standing(entries: Sequence[Entry], now: dt.datetime) -> Standing:
     """Work out what holds.
 
@@ -55,7 +64,7 @@ def standing(entries: Sequence[Entry], now: dt.datetime) -> Standing:
     entries
         The ledger, in order.
     now
-        The moment, UTC; what expired before it no longer holds.
+        The moment, UTC; what expired before it, or before the latest time in the ledger, no longer holds.
 
     Returns
     -------
@@ -66,7 +75,7 @@ def standing(entries: Sequence[Entry], now: dt.datetime) -> Standing:
     for entry in entries:
         if entry.decision.undoes is not None:
             void[entry.decision.undoes] = f"undone by {entry.decision.by} ({entry.decision.decided_at[:10]})"
-    moment = now.isoformat(timespec="seconds")
+    moment = latest_time(entries, now).isoformat(timespec="seconds")
     for entry in entries:
         until = entry.decision.expires_at
         if until is not None and until <= moment:

@@ -158,17 +158,19 @@ def in_force(actions: Iterable[Action], now: dt.datetime) -> dict[str, Action]:
     actions
         The chain.
     now
-        The moment, UTC.
+        The moment, UTC. Where the chain knows a later one, that counts: a clock that is set back brings no
+        action back that had ended.
 
     Returns
     -------
     dict of str to Action
         Neither reversed nor expired.
     """
-    moment = now.isoformat(timespec="seconds")
+    issued = list(actions)
+    moment = max([now.isoformat(timespec="seconds"), *(action.ordered_at for action in issued)])
     return {
         name: action
-        for name, action in standing_actions(actions).items()
+        for name, action in standing_actions(issued).items()
         if action.expires_at is None or action.expires_at > moment
     }
 

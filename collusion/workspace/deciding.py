@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from collusion.decisions.decision import Decision, Entry, Verdict, check_words, sorted_accounts
-from collusion.decisions.ledger import record, record_all
+from collusion.decisions.ledger import record_all
 from collusion.errors import ConflictError, UsageError
 from collusion.settings import printable
 from collusion.signing import Signer
@@ -158,58 +158,6 @@ def _decision(workspace: Workspace, ring_id: str, said: Said, run_id: str, snaps
         is_blind=said.is_blind,
         high_volume=said.high_volume,
     )
-
-
-def undo(
-    workspace: Workspace, ring: str, *, by: str, note: str, signer: Signer | None = None
-) -> tuple[Entry, bool]:
-    """Take the last decision on a ring back; it stays in the ledger, and holds no more.
-
-    Parameters
-    ----------
-    workspace
-        The workspace.
-    ring
-        The ring.
-    by, note
-        Who takes it back, and why.
-    signer
-        Signs the entry.
-
-    Returns
-    -------
-    tuple of Entry and bool
-        The entry that takes it back, and True.
-
-    Raises
-    ------
-    UsageError
-        When there is nothing to take back.
-    """
-    check_words(by, note)
-    ring_id = find_ring(workspace, ring)
-    with workspace.database.writing():
-        entries = [entry for entry in workspace.ledger() if entry.decision.ring_id == ring_id]
-        undone = {entry.decision.undoes for entry in entries}
-        left = [entry for entry in entries if entry.decision.verdict != "undo" and entry.seq not in undone]
-        if not left:
-            raise UsageError(f"{ring_id}: found no decision on it that could be taken back.")
-        last = left[-1].decision
-        taken_back = Decision(
-            ring_id=ring_id,
-            verdict="undo",
-            by=by.strip(),
-            note=note,
-            accounts=last.accounts,
-            decided_at=_now(),
-            run_id=last.run_id,
-            snapshot=last.snapshot,
-            undoes=left[-1].seq,
-        )
-        written = record(workspace.database, taken_back, signer)
-    # Not before the entry is kept: a head that remembers more than there is means that something was cut off.
-    workspace.remember_head()
-    return written
 
 
 def find_ring(workspace: Workspace, name: str) -> str:

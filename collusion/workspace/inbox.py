@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from collusion.cases.wording import counted
@@ -31,13 +31,14 @@ class Item:
         The ring.
     state
         ``new`` (no run before had it), ``grown``, ``changed`` (decided, and no longer what was decided on),
-        ``open`` (nothing new, no decision), ``decided``, or ``quiet`` (dismissed, not materially changed).
+        ``open`` (nothing new, no decision), ``decided``, or ``quiet`` (dismissed, or a piece of a dismissed
+        ring, and not materially changed).
     now
         The ring in the latest run.
     decision
         What holds, if anything does.
     news
-        What happened, in words; of a decided ring what changed since.
+        What happened, in words; of a decided ring, and of a piece of a dismissed one, what changed since.
     """
 
     ring_id: str
@@ -147,7 +148,7 @@ def inbox(
     held
         The decisions that hold.
     then
-        Each decided ring as the person saw it who decided.
+        Each decided ring as the person saw it who decided, dismissed ones also when they are not in `rings`.
 
     Returns
     -------
@@ -161,6 +162,8 @@ def inbox(
         _item(ring_id, now, news.get(ring_id, ()), held.rings.get(ring_id), then.get(ring_id))
         for ring_id, now in rings.items()
     ]
+    dismissed = _dismissed(held, then)
+    items = [_as_piece(item, dismissed) if item.decision is None else item for item in items]
     return sorted(
         items,
         key=lambda one: (
@@ -183,6 +186,37 @@ def _item(
     kinds = {happening.event.kind for happening in told}
     state: State = "new" if kinds & {"born", "split"} else "grown" if kinds & {"grew", "returned"} else "open"
     return Item(ring_id, state, now, None, tuple(in_words(happening) for happening in told))
+
+
+def _dismissed(held: Standing, then: Mapping[str, Snapshot]) -> dict[str, list[tuple[Entry, Snapshot]]]:
+    """Return by account the dismissed rings that had it, as the person saw them, each with the decision."""
+    found: dict[str, list[tuple[Entry, Snapshot]]] = {}
+    for ring_id, entry in held.rings.items():
+        if entry.decision.verdict == "dismiss" and ring_id in then:
+            for account in then[ring_id].members:
+                found.setdefault(account, []).append((entry, then[ring_id]))
+    return found
+
+
+def _as_piece(item: Item, dismissed: Mapping[str, Sequence[tuple[Entry, Snapshot]]]) -> Item:
+    """Return an undecided ring as a piece of the dismissed ring that had most of its accounts, if one did.
+
+    However a run cuts a dismissed ring up, and on whatever day: a piece is quiet as the whole ring would be.
+    """
+    shared: dict[int, list[str]] = {}
+    sources: dict[int, tuple[Entry, Snapshot]] = {}
+    for account in item.now.members:
+        for entry, then in dismissed.get(account, ()):
+            shared.setdefault(entry.seq, []).append(account)
+            sources[entry.seq] = entry, then
+    seq = max(sorted(shared), key=lambda one: len(shared[one]), default=None)
+    if seq is None or 2 * len(shared[seq]) <= len(item.now.members):
+        return item
+    entry, then = sources[seq]
+    changes = material_changes(replace(then, members=tuple(shared[seq])), item.now)
+    n = f"{len(shared[seq]):,} of its {counted(len(item.now.members), 'account')}"
+    source = f"{n} were in {entry.decision.ring_id}, {entry.words}"
+    return replace(item, state="changed" if changes else "quiet", news=(source, *changes))
 
 
 def material_changes(then: Snapshot, now: Snapshot) -> tuple[str, ...]:
@@ -223,7 +257,7 @@ def in_words(happening: Happening) -> str:
     joined, left = (counted(len(accounts), "account") for accounts in (event.joined, event.left))
     other = event.others[0] if event.others else ""
     said = {
-        "born": f"first seen, {joined}",
+        "born": f"first seen, {joined}" if not other else f"first seen; {'; '.join(event.reasons)}",
         "grew": f"{joined} joined",
         "shrank": f"{left} left",
         "merged": f"most of its accounts went to {other}",

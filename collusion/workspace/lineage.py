@@ -6,12 +6,15 @@ to each other so that the whole overlap is the largest there can be (optimal ass
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 import numpy as np
 
+from collusion.cases.wording import counted
 from collusion.workspace.snapshot import Snapshot
 
 EventKind: TypeAlias = Literal["born", "grew", "shrank", "merged", "split", "gone", "returned"]
@@ -32,8 +35,9 @@ class Event:
     Attributes
     ----------
     kind
-        ``born``, ``grew``, ``shrank``, ``merged`` (into the first of `others`), ``split`` (off the first of
-        `others`), ``gone``, or ``returned`` (after an absence; or with other accounts, from `others`).
+        ``born`` (with some accounts of the first of `others`, if any), ``grew``, ``shrank``, ``merged``
+        (into the first of `others`), ``split`` (off the first of `others`), ``gone``, or ``returned`` (after
+        an absence; or with other accounts, from `others`).
     ring_id
         The ring.
     joined, left
@@ -52,7 +56,11 @@ class Event:
     reasons: tuple[str, ...] = ()
 
 
-def match(known: Mapping[str, Snapshot], found: Mapping[str, Snapshot]) -> dict[str, str]:
+def match(
+    known: Mapping[str, Snapshot],
+    found: Mapping[str, Snapshot],
+    ever: Mapping[str, frozenset[str]] = MappingProxyType({}),
+) -> dict[str, str]:
     """Assign the rings of a new run to those that are known.
 
     Parameters
@@ -61,6 +69,9 @@ def match(known: Mapping[str, Snapshot], found: Mapping[str, Snapshot]) -> dict[
         Each known ring as it was last seen.
     found
         The rings of the new run.
+    ever
+        Accounts that each known ring had in any run. A ring of which one run shows a part only is still known
+        by the rest. Of a ring that is not in it: those that it had when it was last seen.
 
     Returns
     -------
@@ -69,29 +80,34 @@ def match(known: Mapping[str, Snapshot], found: Mapping[str, Snapshot]) -> dict[
         share is the largest possible; it does not depend on any order. O(shared accounts) to compare, and
         O(k³) to assign in each group of k rings that touch each other.
     """
-    weights = _overlaps(known, found)
+    weights = _overlaps(known, found, ever)
     assigned: dict[str, str] = {}
     for news, olds in _components(weights):
         assigned |= _assign(news, olds, weights)
     return assigned
 
 
-def _overlaps(known: Mapping[str, Snapshot], found: Mapping[str, Snapshot]) -> dict[tuple[str, str], float]:
+def _overlaps(
+    known: Mapping[str, Snapshot], found: Mapping[str, Snapshot], ever: Mapping[str, frozenset[str]]
+) -> dict[tuple[str, str], float]:
     holders: dict[str, list[str]] = {}
     for name, snapshot in known.items():
-        for account in snapshot.members:
+        for account in ever.get(name, snapshot.member_set):
             holders.setdefault(account, []).append(name)
     weights = {}
     for new, snapshot in found.items():
-        shared: dict[str, int] = {}
-        for account in snapshot.members:
-            for old in holders.get(account, ()):
-                shared[old] = shared.get(old, 0) + 1
+        shared = Counter(old for account in snapshot.members for old in holders.get(account, ()))
         for old, n_shared in shared.items():
-            smaller = min(len(snapshot.members), len(known[old].members))
-            if n_shared >= min(MIN_SHARED, smaller) and n_shared >= MIN_SHARE * smaller:
+            if _is_enough(snapshot, known[old]) or n_shared > _MOST_OF * len(snapshot.members):
                 weights[new, old] = n_shared + _also_shared(snapshot, known[old])
     return weights
+
+
+def _is_enough(new: Snapshot, old: Snapshot) -> bool:
+    """Return whether a ring shares so many accounts with one as it was last seen that it may be it."""
+    smaller = min(len(new.members), len(old.members))
+    n_shared = len(new.member_set & old.member_set)
+    return n_shared >= max(min(MIN_SHARED, smaller), MIN_SHARE * smaller, 1)
 
 
 def _also_shared(new: Snapshot, old: Snapshot) -> float:
@@ -191,7 +207,14 @@ def _new_ring(ring_id: str, now: Snapshot, known: Mapping[str, Snapshot]) -> Eve
     source = _most_of(now, known)
     if source is not None:
         return Event("split", ring_id, now.members, (), (source,))
-    return Event("born", ring_id, now.members)
+    # What would have been another ring's id, had not another ring of this run more of it.
+    shared = {name: len(now.member_set & ring.member_set) for name, ring in known.items()}
+    near = [name for name, n in shared.items() if n and _is_enough(now, known[name])]
+    source = max(sorted(near), key=shared.__getitem__, default=None)
+    if source is None:
+        return Event("born", ring_id, now.members)
+    reason = f"{shared[source]:,} of its {counted(len(now.members), 'account')} were in {source}"
+    return Event("born", ring_id, now.members, (), (source,), (reason,))
 
 
 def _lost_ring(ring_id: str, then: Snapshot, now: Mapping[str, Snapshot]) -> Event:

@@ -88,7 +88,7 @@ def register(
         before = history.runs(workspace.database)
         found = snapshots(draft)
         past = {ring: snapshot for ring, (_, snapshot) in known.items()}
-        ids = _ids(draft, found, past)
+        ids = _ids(draft, found, past, history.ever_members(workspace.database))
         last = before[-1].run_no if before else 0
         present = frozenset(ring for ring, (run_no, _) in known.items() if run_no == last)
         told = events(ids, past, found, present)
@@ -110,9 +110,14 @@ def register(
     return Registered(run, record, tuple(told), false_links)
 
 
-def _ids(draft: Run, found: Mapping[str, Snapshot], past: Mapping[str, Snapshot]) -> dict[str, str]:
+def _ids(
+    draft: Run,
+    found: Mapping[str, Snapshot],
+    past: Mapping[str, Snapshot],
+    ever: Mapping[str, frozenset[str]],
+) -> dict[str, str]:
     """Return the id for life of every ring: that of the ring that it was, else one that is not taken."""
-    ids = match(past, found)
+    ids = match(past, found, ever)
     taken = {*past, *ids.values()}
     for name in found:
         if name in ids:

@@ -39,8 +39,14 @@ def test_decide__some_accounts_an_end_and_what_only_a_person_says(cli, space):
 def test_decide__takes_back(cli, space):
     cli("decide", space, RING, "confirm", *WHO)
 
-    assert "undone by M. Berg" in cli("decide", space, RING, "--undo", *WHO).out
-    assert 2 == cli("decide", space, RING, "--undo", *WHO).code
+    done = cli("decide", space, RING, "--undo", *WHO)
+
+    assert "undone by M. Berg" in done.out
+    assert f"{RING}: takes back entry 1, confirmed by M. Berg on" in done.err
+    assert "No decision on the ring holds then: it waits in the inbox." in done.err
+    again = cli("decide", space, RING, "--undo", *WHO)
+    assert (0, True) == (again.code, "nothing was added" in again.err)
+    assert 2 == cli("decide", space, RING, "--undo", "--by", "A. Roy", "--note", "No.").code
 
 
 @pytest.mark.parametrize(
@@ -48,6 +54,8 @@ def test_decide__takes_back(cli, space):
     [
         ((RING, *WHO), 2, "no verdict"),
         ((RING, "confirm", "--undo", *WHO), 2, "one beside --undo"),
+        ((RING, "confirm", "--entry", "1", *WHO), 2, "--entry without --undo"),
+        ((RING, "--undo", "--entry", "7", *WHO), 2, "no decision with the number 7 on it"),
         ((RING, "confirm", "--by", "M"), 3, "the reason in words"),
         ((RING, "honest", "--expires", "3d", *WHO), 2, "holds for good"),
         ((RING, "honest", *WHO), 2, "name them with --accounts"),

@@ -28,6 +28,15 @@ def test_standing__expired_brings_no_old_accusation_back():
     assert {2: "expired (2026-03-10)"} == held.void
 
 
+def test_standing__what_expired_stays_expired_when_the_clock_is_set_back():
+    ended = {"expires_at": "2026-03-10T00:00:00+00:00"}
+    later = {"ring_id": "R-2", "decided_at": "2026-03-11T00:00:00+00:00"}
+    back = dt.datetime(2026, 3, 5, tzinfo=dt.UTC)
+
+    assert {"R-1"} == set(standing(entries(ended), back).rings)
+    assert {"R-2"} == set(standing(entries(ended, later), back).rings)
+
+
 def test_standing__a_second_opinion_of_another_person_agrees():
     seconded = {"is_second": True, "by": "A. Roy"}
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from collusion.desk.doors import ProxyDoor, TokenDoor
+from collusion.workspace.deciding import Said, decide
 from collusion.workspace.leases import take
 from collusion.workspace.workspace import opened
 from tests.cases.small_runs import HOSTILE, Wish, make_run
@@ -288,6 +289,20 @@ def test_post__decide_note_and_undo_under_the_name_of_the_session(space):
     assert [("Ada", "Ask the bank.")] == [(one["by"], one["text"]) for one in noted]
     assert [("new", None)] == [(row["state"], row["decision"]) for row in undone]
     assert [(RING, "confirm", "Ada"), (RING, "undo", "Ada")] == _entries(space)
+
+
+def test_post__undo_takes_back_the_decision_that_is_shown_and_no_appeal(space):
+    with standing(space) as desk:
+        ada = desk.signed_in()
+        ada.post("/api/decisions", _decision())
+        with opened(space) as found:
+            decide(found, RING, Said("honest", "Appeals", "Receipts.", ("A101",)))
+        ada.get("/api/inbox")
+
+        assert 200 == ada.post("/api/undo", {"ring_ids": [RING], "note": "Wrong."}).status
+    with opened(space) as found:
+        assert ["confirm", "honest", "undo"] == [one.decision.verdict for one in found.ledger()]
+        assert 1 == found.ledger()[-1].decision.undoes
 
 
 def test_post__several_rings_or_none(space):

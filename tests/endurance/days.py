@@ -68,6 +68,7 @@ class Tally:
     quiet_days: int = 0
     loud_days: int = 0
     accused_again: int = 0
+    missed: list[str] = field(default_factory=list)
 
 
 class Market:
@@ -183,6 +184,8 @@ class Life:
         self.cleared: str | None = None
         self.seen: set[str] = set()
         self.judged: set[str] = set()
+        self.linked_on: dict[str, float] = {}
+        self.known: dict[str, history.Snapshot] = {}
         self.config = RunConfig()
 
     def day(self, space: Workspace, number: int) -> None:
@@ -191,6 +194,7 @@ class Life:
         source = self.market.write(now, self.folder / f"day-{number:02}")
         done = detect_in(space, Inputs(source), None, config=self.config)
         rings = history.rings_of(space.database, done.record.run_no)
+        self.known = self.known | rings
         self._count_ids(done, rings, number)
         self._count_links(done, rings, now)
         self._take_down(space, rings, now)
@@ -206,26 +210,30 @@ class Life:
                 before = generation.ids[-1][1]
                 self.tally.ring_days += 1
                 self.tally.kept += before.split()[0] == found
+                if before.split()[0] != found:
+                    told = f"{before.split()[0]} on day {generation.ids[-1][0]}, {found} on day {number}"
+                    self.tally.missed.append(f"id of {_called(generation)}: {told}")
                 self.tally.kept_by_run += before.split()[1] == local[found]
             generation.ids.append((number, f"{found} {local[found]}"))
 
     def _count_links(self, done: Registered, rings: dict[str, history.Snapshot], now: dt.datetime) -> None:
         for event in done.events:
-            if event.kind == "returned" and event.others:
+            if event.kind in ("returned", "born") and event.others:
                 self.tally.links += 1
                 mine = _operator_of(event.ring_id, rings[event.ring_id].member_set, self.market)
-                theirs = {
-                    g.operator
-                    for g in self.market.generations
-                    if event.others[0] in {i.split()[0] for _, i in g.ids}
-                }
-                good = mine is not None and mine in theirs
+                earlier = self.known[event.others[0]].member_set
+                theirs = _operator_of(event.others[0], earlier, self.market)
+                good = mine is not None and mine == theirs
                 self.tally.false_links += not good
+                if not good:
+                    told = f"{mine}, linked to {event.others[0]}, {theirs}: {event.reasons}"
+                    self.tally.missed.append(f"false link of {event.ring_id}, which is {told}")
                 for generation in self.market.generations:
                     if good and generation.number and _ring_of(generation, rings) == event.ring_id:
                         in_time = now - generation.start <= 14 * DAY
                         self.tally.linked += in_time and event.ring_id not in self.seen
                         self.seen.add(event.ring_id)
+                        self.linked_on.setdefault(_called(generation), (now - generation.start) / DAY)
 
     def _take_down(self, space: Workspace, rings: dict[str, history.Snapshot], now: dt.datetime) -> None:
         flagged = {ring for ring, snapshot in rings.items() if snapshot.flagged}
@@ -261,8 +269,20 @@ class Life:
     def finish(self, days: int) -> Tally:
         """Count the operators that came back in time to be linked."""
         end = START + days * DAY
-        self.tally.returned = sum(g.number > 0 and g.start + 14 * DAY <= end for g in self.market.generations)
+        for one in self.market.generations:
+            if one.number and one.start + 14 * DAY <= end:
+                self.tally.returned += 1
+                after = self.linked_on.get(_called(one))
+                if after is None or after > 14:
+                    found = [f"day {(START + n * DAY - one.start) / DAY:.1f} as {i}" for n, i in one.ids[:1]]
+                    when = "never" if after is None else f"after {after:.1f} days"
+                    told = f"linked {when}; first found on {found or 'no day'}"
+                    self.tally.missed.append(f"{_called(one)}, {len(one.accounts)} accounts: {told}")
         return self.tally
+
+
+def _called(generation: Generation) -> str:
+    return f"{generation.operator}, life {generation.number}"
 
 
 def _ring_of(generation: Generation, rings: dict[str, history.Snapshot]) -> str | None:
@@ -294,10 +314,12 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=60)
     parser.add_argument("--reviews", type=int, default=24_000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--keep", type=Path, help="a new folder in which market, days and workspace stay")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
-        tally = live(Path(work), days=asked.days, n_reviews=asked.reviews, seed=asked.seed)
-    print(tally)
+        folder = asked.keep or Path(work)
+        tally = live(folder, days=asked.days, n_reviews=asked.reviews, seed=asked.seed)
+    print(*tally.missed, sep="\n")
     n = max(tally.ring_days, 1)
     print(f"ids kept on {tally.kept} of {tally.ring_days} ring-days: {tally.kept / n:.2%}")
     print(f"ids that runs give by themselves: {tally.kept_by_run / n:.2%}")

@@ -206,6 +206,14 @@ def test_in_force__until_the_moment_at_which_it_ends(database):
     assert {"suspend"} == before - at_end
 
 
+def test_in_force__what_ended_does_not_come_back_when_the_clock_is_set_back(database):
+    issued = issue(database, _plan(CONFIRM).proposals, ORDER)
+    later = replace(issued[0], action_id="later", ordered_at=(NOW + dt.timedelta(days=31)).isoformat())
+
+    assert "suspend" in {action.action for action in in_force(issued, NOW).values()}
+    assert "suspend" not in {action.action for action in in_force([*issued, later], NOW).values()}
+
+
 def test_reverse__an_appeal_won_takes_back_all_that_hit_the_account(database):
     ledger = entries(CONFIRM, {"ring_id": RING, "verdict": "honest", "accounts": ("A102",), "by": "Appeals"})
     issued = issue(database, _plan(CONFIRM).proposals, ORDER)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from collusion.errors import InputError, UsageError
-from collusion.workspace.deciding import Said, decide, find_ring, undo
+from collusion.workspace.deciding import Said, decide, find_ring
 from tests.workspace.keeping import RING, grown, keep, kept
 
 SAID = Said("confirm", "M. Berg", "Same card.")
@@ -33,17 +33,6 @@ def test_decide__of_some_accounts_only(tmp_path):
             decide(workspace, RING, Said("confirm", "", ""))
 
 
-def test_undo__takes_back_the_last_that_is_left(tmp_path):
-    with kept(tmp_path) as workspace:
-        decide(workspace, RING, SAID)
-        decide(workspace, RING, Said("watch", "M. Berg", "Wait."))
-
-        assert [2, 1] == [undo(workspace, RING, by="A", note="b")[0].decision.undoes for _ in range(2)]
-        with pytest.raises(UsageError, match="no decision on it"):
-            undo(workspace, RING, by="A", note="b")
-        assert 4 == len(workspace.ledger())
-
-
 def test_find_ring__by_id_unique_beginning_or_rank(tmp_path):
     with kept(tmp_path) as workspace:
         assert RING == find_ring(workspace, "1") == find_ring(workspace, "r-00000001")
@@ -51,18 +40,3 @@ def test_find_ring__by_id_unique_beginning_or_rank(tmp_path):
             find_ring(workspace, "R-0000")
         with pytest.raises(UsageError, match="no ring of that name"):
             find_ring(workspace, "R-FFFF")
-
-
-def test_undo__remembers_the_head_only_when_the_entry_is_kept(tmp_path, monkeypatch):
-    """A writer who dies before the entry is kept leaves a ledger that verifies."""
-    with kept(tmp_path) as workspace:
-        decide(workspace, RING, SAID)
-        monkeypatch.setattr(type(workspace), "remember_head", _dies)
-        with pytest.raises(KeyboardInterrupt):
-            undo(workspace, RING, by="A", note="b")
-        assert 2 == len(workspace.ledger())
-
-
-def _dies(workspace):
-    assert not workspace.database.is_writing
-    raise KeyboardInterrupt

@@ -79,6 +79,7 @@ def test_material_changes__say_what_changed(fields, said):
     ("event", "said"),
     [
         (Event("born", "R", ("a", "b")), "run 3: first seen, 2 accounts"),
+        (Event("born", "R", ("a",), (), ("Q",), ("1 of 2 was in Q",)), "run 3: first seen; 1 of 2 was in Q"),
         (Event("merged", "R", (), ("a",), ("Q",)), "run 3: most of its accounts went to Q"),
         (Event("split", "R", ("a",), (), ("Q",)), "run 3: split off Q"),
         (Event("gone", "R"), "run 3: no longer found"),
@@ -89,3 +90,39 @@ def test_material_changes__say_what_changed(fields, said):
 )
 def test_in_words__says_what_happened(event, said):
     assert said == in_words(Happening(3, event))
+
+
+def test_inbox__pieces_of_a_dismissed_ring_are_quiet_until_they_change_materially():
+    """However a run cuts it up, and whether or not the whole is still found."""
+    whole = ring("abcdefghij")
+    held = standing(entries({"verdict": "dismiss"}), NOW)
+
+    def piece(members, **fields):
+        rings = {"R-2": ring(members, **fields)}
+        told = [Happening(2, Event("split", "R-2", tuple(members), (), ("R-1",)))]
+        [item] = inbox(rings, told, held, {"R-1": whole})
+        return item.state, item.news[1:]
+
+    assert ("quiet", ()) == piece("abcd")
+    assert ("quiet", ()) == piece("abcdxy")
+    assert ("changed", ("3 accounts joined the 4 of then",)) == piece("abcdxyz")
+    assert ("changed", ("out of the ordinary now, not then: identity",)) == piece(
+        "abcd", families=("stars", "identity")
+    )
+    assert ("new", ()) == piece("abxy")
+
+
+def test_inbox__a_piece_says_whose_it_was():
+    held = standing(entries({"verdict": "dismiss"}), NOW)
+    [item] = inbox({"R-2": ring("abcx")}, [], held, {"R-1": ring("abcdefghij")})
+
+    assert ("3 of its 4 accounts were in R-1, dismissed by M. Berg on 2026-03-02",) == item.news
+    assert item.decision is None
+
+
+@pytest.mark.parametrize("verdict", ["confirm", "watch", "unsure"])
+def test_inbox__only_dismissed_rings_quiet_their_pieces(verdict):
+    held = standing(entries({"verdict": verdict}), NOW)
+    [item] = inbox({"R-2": ring("abc")}, [], held, {"R-1": ring("abcdefghij")})
+
+    assert "open" == item.state

@@ -41,6 +41,22 @@ def test_match__one_account_in_common_is_no_identity():
     assert {} == match({"R-1": ring("abcdefghijklmn")}, {"X": ring("mnopqrstuvwxyzABCDEF")})
 
 
+def test_match__a_ring_of_which_a_run_showed_a_part_is_known_by_the_rest():
+    """On one day a run shows two parts of a ring, on the next the other part only."""
+    known, later = {"R-1": ring("abcdef"), "R-2": ring("ghijk")}, {"X": ring("ghijkl")}
+    ever = {"R-1": frozenset("abcdefghijkl"), "R-2": frozenset("ghijk")}
+
+    assert {"X": "R-2"} == match(known, later)
+    assert {"X": "R-1"} == match(known, later, ever)
+
+
+def test_match__what_a_ring_had_once_is_no_identity_unless_it_is_most_of_a_new_one():
+    known, ever = {"R-1": ring("abcdef")}, {"R-1": frozenset("abcdefuvw")}
+
+    assert {} == match(known, {"X": ring("uvwxyz")}, ever)
+    assert {"X": "R-1"} == match(known, {"X": ring("uvwxy")}, ever)
+
+
 def test_match__products_and_values_decide_between_equals():
     token = (("card:1", 2, 2),)
     known = {"R-1": ring("abcd"), "R-2": ring("abcd", tokens=token)}
@@ -93,3 +109,18 @@ def test_events__name_the_accounts():
     [grew, shrank] = _tell({"R": ring("abcd")}, {"X": ring("abcx")})
 
     assert (("x",), ("d",)) == (grew.joined, grew.left) == (shrank.joined, shrank.left)
+
+
+def test_events__born_with_accounts_of_another_ring_says_so():
+    """The other ring is still there, and has more of itself."""
+    known = {"R-1": ring("abcdefghij")}
+    [event] = _tell(known, {"X": ring("abcdefghij"), "Y": ring("abcuvwxyz")})
+
+    assert ("Y", "born", ("R-1",)) == (event.ring_id, event.kind, event.others)
+    assert ("3 of its 9 accounts were in R-1",) == event.reasons
+
+
+def test_events__one_account_in_common_is_nothing_to_tell():
+    [event] = _tell({"R-1": ring("abcdefghij")}, {"X": ring("abcdefghij"), "Y": ring("auvwxyz")})
+
+    assert ("born", (), ()) == (event.kind, event.others, event.reasons)

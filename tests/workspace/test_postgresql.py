@@ -10,8 +10,9 @@ import pytest
 from collusion.cases.run_folder import open_run
 from collusion.errors import IntegrityError
 from collusion.workspace import history
-from collusion.workspace.deciding import Said, decide, undo
+from collusion.workspace.deciding import Said, decide
 from collusion.workspace.register import register
+from collusion.workspace.undo import undo
 from collusion.workspace.workspace import ADDRESS, DATABASE, opened
 from tests.cases.small_runs import make_run, save_run
 from tests.tables.sources.servers import OWNER, PASSWORD, postgresql_server

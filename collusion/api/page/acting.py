@@ -14,11 +14,13 @@ from collusion.api.page.requests import decoded
 from collusion.api.page.shown import Shown
 from collusion.cases.wording import counted, listed, printable
 from collusion.decisions.decision import expiry
+from collusion.decisions.standing import latest_time
 from collusion.errors import ConflictError, UsageError
 from collusion.signing import Signer
 from collusion.view import documents as doc
 from collusion.view import requests
 from collusion.workspace import deciding, leases
+from collusion.workspace import undo as taking_back
 from collusion.workspace.notes import notes_on, write_note
 from collusion.workspace.workspace import Workspace
 
@@ -62,7 +64,7 @@ def decide(desk: Desk, body: bytes) -> requests.Changed:
         by=desk.by,
         note=asked.note,
         accounts=tuple(asked.accounts or ()),
-        expires_at=expiry(asked.expires, dt.datetime.now(tz=dt.UTC)),
+        expires_at=expiry(asked.expires, latest_time(desk.space.ledger(), dt.datetime.now(tz=dt.UTC))),
     )
     _take_all(desk, ring_ids)
     deciding.decide_all(desk.space, ring_ids, said, signer=desk.signer, seen=desk.seen)
@@ -75,6 +77,7 @@ def undo(desk: Desk, body: bytes) -> requests.Changed:
     ring_ids = _rings(desk, asked.ring_ids)
     people = desk.people()
     note = asked.note.strip()
+    shown: dict[str, int] = {}
     for ring_id in ring_ids:
         entry = people.items[ring_id].decision
         if entry is None:
@@ -83,9 +86,10 @@ def undo(desk: Desk, body: bytes) -> requests.Changed:
             raise ConflictError(f"{ring_id}: found that it was {entry.words} since you looked. Look again.")
         if entry.decision.by != desk.by and not note:
             raise UsageError(f"{ring_id}: found that it was {entry.words}. Write why you take that back.")
+        shown[ring_id] = entry.seq
     _take_all(desk, ring_ids)
-    for ring_id in ring_ids:
-        deciding.undo(desk.space, ring_id, by=desk.by, note=note or _UNDONE, signer=desk.signer)
+    for ring_id, seq in shown.items():
+        taking_back.undo(desk.space, ring_id, by=desk.by, note=note or _UNDONE, seq=seq, signer=desk.signer)
     return _let_go(desk, ring_ids)
 
 

@@ -76,13 +76,16 @@ def people_of(space: Workspace, rings: Mapping[str, Snapshot], run_no: int) -> P
 
 
 def _as_decided(space: Workspace, held: Standing, rings: Mapping[str, Snapshot]) -> dict[str, Snapshot]:
-    """Return each decided ring as the person saw it; from the store only where it is another one now."""
+    """Return each decided ring as the person saw it; from the store only where it is another one now.
+
+    Of rings that are no longer found, those that were dismissed: their accounts may be in others now.
+    """
     found = {}
     for ring_id, entry in held.rings.items():
-        if ring_id not in rings:
+        if ring_id not in rings and entry.decision.verdict != "dismiss":
             continue
-        now = rings[ring_id]
-        is_same = entry.decision.snapshot == now.digest()
+        now = rings.get(ring_id)
+        is_same = now is not None and entry.decision.snapshot == now.digest()
         then = now if is_same else history.snapshot_of(space.database, entry.decision.snapshot)
         if then is not None:
             found[ring_id] = then
