@@ -11,8 +11,12 @@ import polars as pl
 
 from collusion.arrays import Int64Array
 from collusion.cases.wording import counted, printable
+from collusion.detection import anchors, tenures
+from collusion.evidence.params import EvidenceParams
 from collusion.evidence.wording import joined
+from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
+from collusion.minutes import DAY, NO_TIME
 from collusion.scoring import rank
 from collusion.scoring.decoys import Decoys
 from collusion.scoring.families import Assessment
@@ -70,6 +74,7 @@ def ranking_record(
         "limits": [
             *busy_accounts(graph, params.search.evidence.reviewer_cap),
             *popular_products(graph, params.search.evidence.product_cap, params.search.evidence.window_days),
+            *crowded_times(graph, params.search.evidence),
             *cut_short(cut, params.search.detection.max_seeds, params.search.detection.max_cohort),
             *unlisted(len(assessed), beyond, params.scoring.n_reported),
             *too_small(params.search.detection.min_members, params.search.detection.min_products),
@@ -147,8 +152,41 @@ def popular_products(graph: EntityGraph, product_cap: int, window_days: float) -
     return (f"{products} {verb} {some} accounts {when}: {named}.",)
 
 
+def crowded_times(graph: EntityGraph, params: EvidenceParams) -> Sequence[str]:
+    """Say which reviews of popular products link nobody, since too many were written around them.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    params
+        ``product_cap``, ``window_cap`` and ``window_days``.
+
+    Returns
+    -------
+    sequence of str
+        One sentence, or none: O(reviews of the products with more than ``product_cap``).
+    """
+    from collusion.kernels.timeline import reviews_around  # keeps numba out of light commands
+
+    popular = np.flatnonzero(graph.reviews.col_degrees() > params.product_cap)
+    places, counts = spans(graph.reviews.t_indptr, popular)
+    minute = graph.minute[graph.reviews.t_edges[places]]
+    indptr = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
+    window = round(params.window_days * DAY)
+    around = reviews_around(indptr, np.arange(len(minute), dtype=np.int32), minute, window)
+    is_crowded = (minute != NO_TIME) & (around > params.window_cap)
+    n_crowded = np.bincount(np.repeat(popular, counts)[is_crowded], minlength=len(graph.products))
+    n, named = _beyond(n_crowded, graph.products.ids, 0)
+    if not n:
+        return ()
+    reviews = counted(int(n_crowded.sum()), "review")
+    crowd = f"more than {params.window_cap:,} of a product fall within {params.window_days:g} days of each"
+    return (f"{reviews} of {counted(n, 'product')} link nobody: {crowd} (evidence.window_cap): {named}.",)
+
+
 def cut_short(cut: Mapping[str, int], max_seeds: int, max_cohort: int) -> Sequence[str]:
-    """Say how many groups were `cut`: beyond `max_seeds` in number, or `max_cohort` in accounts."""
+    """Say how many groups were `cut`: beyond `max_seeds`, or a fixed number of their kind; or too large."""
     sentences = []
     if n := cut.get("max_seeds", 0):
         verb = "was" if n == 1 else "were"
@@ -161,6 +199,18 @@ def cut_short(cut: Mapping[str, int], max_seeds: int, max_cohort: int) -> Sequen
         sentences.append(
             f"{counted(n, 'crowd')} of more than {max_cohort:,} accounts or reviews {verb} not searched from "
             "(detection.max_cohort)."
+        )
+    if n := cut.get(anchors.ORIGIN, 0):
+        verb = "was" if n == 1 else "were"
+        sentences.append(
+            f"{counted(n, 'more account')} that labels call fake {verb} not searched from, beyond the first "
+            f"{anchors.MOST_ANCHORS:,}."
+        )
+    if n := cut.get(tenures.ORIGIN, 0):
+        verb = "was" if n == 1 else "were"
+        sentences.append(
+            f"{counted(n, 'more crowd')} that began or fell silent together {verb} not searched from, beyond "
+            f"the {tenures.MOST_WINDOWS:,} densest."
         )
     return sentences
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from collusion.arrays import Float64Array, Int32Array
@@ -10,10 +12,12 @@ from collusion.detection.params import DetectionParams
 from collusion.graph.bipartite import Biadjacency, spans
 from collusion.graph.build import EntityGraph
 
+#: How seeds of labels are called.
+ORIGIN = "labels"
 #: Chance that the walk goes back to where it began, its steps, and accounts kept after each.
 _RESTART, _STEPS, _KEPT = 0.15, 3, 200
 #: Accounts of a seed, and labelled accounts that get one of their own.
-_NEAREST, _MOST_ANCHORS = 60, 1000
+_NEAREST, MOST_ANCHORS = 60, 1000
 
 
 def anchor_seeds(graph: EntityGraph, anchors: Int32Array, *, params: DetectionParams) -> Seeds:
@@ -39,11 +43,11 @@ def anchor_seeds(graph: EntityGraph, anchors: Int32Array, *, params: DetectionPa
     to account through products, of which the 200 heaviest accounts are kept: O(reviews of their products).
     """
     cap = params.product_ladder[0] if params.product_ladder else len(graph.reviewers)
-    groups = [_nearest(graph.reviews, int(anchor), cap) for anchor in anchors[:_MOST_ANCHORS]]
+    groups = [_nearest(graph.reviews, int(anchor), cap) for anchor in anchors[:MOST_ANCHORS]]
     if len(anchors) >= params.min_members - 2:
         groups.append(anchors[: params.max_cohort])
-    packed = seeds_of(groups, "labels")
-    return Seeds(packed.indptr, packed.members, packed.origin, sparse=True)
+    n_beyond, n_crowds = max(len(anchors) - MOST_ANCHORS, 0), int(len(anchors) > params.max_cohort)
+    return replace(seeds_of(groups, ORIGIN, sparse=True), n_beyond=n_beyond, n_crowds=n_crowds)
 
 
 def _nearest(reviews: Biadjacency, anchor: int, product_cap: int) -> Int32Array:

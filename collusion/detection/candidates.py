@@ -33,6 +33,8 @@ class Seeds:
         Further sets that ``detection.max_seeds`` left out.
     n_crowds
         Further sets that were larger than ``detection.max_cohort``.
+    n_beyond
+        Further sets beyond a number that is fixed for the method.
     """
 
     indptr: Int64Array
@@ -42,6 +44,7 @@ class Seeds:
     strictness: float = 1.0
     n_cut: int = 0
     n_crowds: int = 0
+    n_beyond: int = 0
 
     def __len__(self) -> int:
         """Return the number of seeds."""

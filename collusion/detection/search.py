@@ -98,7 +98,8 @@ class Search:
     n_seeds
         Seeds of each origin.
     cut
-        Groups that were not looked at, by the option that left them out.
+        Groups that were not looked at, by the option that left them out, or by the origin of seeds of which a
+        fixed number is.
     """
 
     candidates: list[Candidate]
@@ -192,6 +193,8 @@ def find_candidates(
         counts[part.origin] += len(part)
         cut["max_seeds"] += part.n_cut
         cut["max_cohort"] += part.n_crowds
+        if part.n_beyond:
+            cut[part.origin] = part.n_beyond
     return Search(candidates, co_reviews, links, dict(counts), cut)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -28,8 +29,10 @@ _OVERLAP = 2
 _LEAST_CLASS = 2
 #: Share of a window's accounts that other seeds may have already.
 _MOST_KNOWN = 0.7
+#: How seeds of tenures are called.
+ORIGIN = "tenures"
 #: Most windows, the densest first.
-_MOST_WINDOWS = 3000
+MOST_WINDOWS = 3000
 #: Accounts looked at together.
 _TOGETHER = 1 << 20
 
@@ -59,7 +62,8 @@ def tenure_seeds(evidence: TenureEvidence, *, params: DetectionParams) -> Seeds:
         Those of most surplus over their surroundings first; none without times. O(n_edges + n_classes ·
         n_bins²).
     """
-    windows = _dense_windows(evidence, params)
+    dense = _dense_windows(evidence, params)
+    windows = dense[: min(MOST_WINDOWS, params.max_seeds)]
     accounts, rows = _accounts_in(windows, evidence)
     orders = [np.argsort(rows[side], kind="stable") for side in range(3)]
     known = np.zeros(len(evidence.graph.reviewers), dtype=bool)
@@ -69,7 +73,9 @@ def tenure_seeds(evidence: TenureEvidence, *, params: DetectionParams) -> Seeds:
         if known[inside].mean() <= _MOST_KNOWN:
             known[inside] = True
             groups.append(inside)
-    return seeds_of(groups, "tenures", sparse=True)
+    n_left = len(dense) - len(windows)
+    n_cut = n_left if params.max_seeds < MOST_WINDOWS else 0
+    return replace(seeds_of(groups, ORIGIN, sparse=True), n_cut=n_cut, n_beyond=n_left - n_cut)
 
 
 def _dense_windows(evidence: TenureEvidence, params: DetectionParams) -> Int64Array:
@@ -91,7 +97,7 @@ def _dense_windows(evidence: TenureEvidence, params: DetectionParams) -> Int64Ar
                 windows.append(np.column_stack([who, *bins]))
                 surplus.append(nats)
     order = np.argsort(-np.concatenate(surplus), kind="stable")
-    return np.concatenate(windows)[order[: min(_MOST_WINDOWS, params.max_seeds)]]
+    return np.concatenate(windows)[order]
 
 
 def _sliding(n_bins: int, length: int) -> _Side:

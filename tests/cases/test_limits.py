@@ -6,16 +6,18 @@ import pytest
 
 from collusion.cases.limits import (
     busy_accounts,
+    crowded_times,
     cut_short,
     flagged_beyond,
     popular_products,
     too_small,
     unlisted,
 )
+from collusion.evidence.params import EvidenceParams
 from collusion.graph.build import build_graph
 from collusion.scoring.params import ScoringParams
 from tests.scoring.assessments import assessment
-from tests.tables_of import tables_of
+from tests.tables_of import day, tables_of
 
 LISTS = "the run lists 5 at most (scoring.n_reported)."
 
@@ -75,6 +77,34 @@ def test_popular_products__are_named_the_most_reviewed_first():
     assert said.endswith("within 4 days of one another (evidence.product_cap): p0 and p1.")
 
 
+@pytest.mark.parametrize(
+    ("caps", "said"),
+    [
+        (
+            (5, 3),
+            ["4 reviews of 1 product link nobody: more than 3 of a product fall", "p0."],
+        ),
+        ((5, 4), []),
+        ((6, 3), []),
+        ((2, 2), ["7 reviews of 2 products link nobody: ", "p0 and p1."]),
+    ],
+)
+def test_crowded_times__are_those_of_popular_products(caps, said):
+    """Product p0 has six reviews, four of them in one week and one of unknown time; p1 has three in a day."""
+    days = {"p0": [10.0, 11.0, 12.0, 13.0, 90.0, None], "p1": [50.0, 50.1, 50.2], "p2": [1.0, 1.0]}
+    rows = [
+        {"reviewer_id": f"a{p}{i}", "product_id": p, "posted_at": None if at is None else day(at)}
+        for p, times in days.items()
+        for i, at in enumerate(times)
+    ]
+    product_cap, window_cap = caps
+    params = replace(EvidenceParams(), product_cap=product_cap, window_cap=window_cap)
+    found = crowded_times(build_graph(tables_of(rows)), params)
+
+    assert bool(said) == len(found)
+    assert all(part in found[0] for part in said)
+
+
 def test_cut_short__says_what_was_too_many_and_what_too_large():
     assert not cut_short({"max_seeds": 0, "max_cohort": 0}, 60, 400)
     many, large = cut_short({"max_seeds": 1, "max_cohort": 1200}, 60_000, 400)
@@ -82,6 +112,25 @@ def test_cut_short__says_what_was_too_many_and_what_too_large():
     assert large == (
         "1,200 crowds of more than 400 accounts or reviews were not searched from (detection.max_cohort)."
     )
+
+
+@pytest.mark.parametrize(
+    ("cut", "said"),
+    [
+        (
+            {"labels": 1},
+            "1 more account that labels call fake was not searched from, beyond the first 1,000.",
+        ),
+        (
+            {"tenures": 2},
+            "2 more crowds that began or fell silent together were not searched from, beyond",
+        ),
+    ],
+)
+def test_cut_short__says_what_no_option_can_change(cut, said):
+    (found,) = cut_short(cut, 60_000, 400)
+
+    assert found.startswith(said)
 
 
 def test_too_small__names_the_options():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -70,3 +71,18 @@ def test_anchor_seeds__three_anchors_are_a_seed_themselves(n_anchors, n_seeds):
     found = np.arange(n_anchors, dtype=np.int32)
 
     assert n_seeds == len(anchors.anchor_seeds(_Graph(edges, 4, 2), found, params=PARAMS))
+
+
+def test_anchor_seeds__says_how_many_labelled_accounts_it_leaves_out(monkeypatch):
+    """Beyond a fixed number none is walked from; a crowd larger than asked for is no seed as a whole."""
+    monkeypatch.setattr(anchors, "MOST_ANCHORS", 3)
+    graph = _Graph([(r, p) for r in range(6) for p in range(2)], 6, 2)
+
+    def left_out(n_anchors, max_cohort):
+        params = replace(PARAMS, max_cohort=max_cohort)
+        found = anchors.anchor_seeds(graph, np.arange(n_anchors, dtype=np.int32), params=params)
+        return len(found), found.n_beyond, found.n_crowds
+
+    assert (4, 0, 0) == left_out(3, 3)
+    assert (4, 2, 0) == left_out(5, 5)
+    assert (4, 2, 1) == left_out(5, 4)

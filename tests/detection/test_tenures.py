@@ -220,3 +220,17 @@ def test_tenure_seeds__are_all_accounts_of_some_windows():
         ]
 
         assert any(members.tolist() == np.flatnonzero(alike).tolist() for alike in is_alike)
+
+
+@pytest.mark.parametrize(
+    ("most", "max_seeds", "n_cut", "n_beyond"),
+    [(3, 60, 0, 21), (3, 2, 22, 0), (24, 24, 0, 0), (24, 23, 1, 0)],
+)
+def test_tenure_seeds__says_how_many_windows_it_leaves_out(monkeypatch, most, max_seeds, n_cut, n_beyond):
+    """By an option, or by the number that is fixed where that is less; 24 windows are dense here."""
+    evidence = prepare_tenure(build_graph(tables_of(_rows([*_people(), *_hired()]))))
+    assert 24 == len(tenures._dense_windows(evidence, PARAMS))
+    monkeypatch.setattr(tenures, "MOST_WINDOWS", most)
+    found = tenures.tenure_seeds(evidence, params=replace(PARAMS, max_seeds=max_seeds))
+
+    assert (n_cut, n_beyond) == (found.n_cut, found.n_beyond)
