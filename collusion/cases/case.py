@@ -167,7 +167,7 @@ def build_cases(run: Run, ring_ids: Sequence[str]) -> Iterator[Case]:
         name: _by_ring(getattr(run, name), ring_ids)
         for name in ("members", "clients", "evidence", "ring_reviews", "ring_identifiers", "hypotheses")
     }
-    siblings = siblings_of(run.rings, run.members, run.ring_identifiers)
+    siblings = siblings_of(run.rings, run.members, run.ring_identifiers, wanted=ring_ids)
     provenance = provenance_of(run.manifest)
     silences = unavailable_evidence(run.manifest)
     for ring_id in ring_ids:

@@ -7,7 +7,8 @@ member at most (1 %), and no instrument that two members of each hold and few ot
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -132,40 +133,93 @@ def _touching(footprints: Sequence[Footprint]) -> set[tuple[int, int]]:
     return {pair for found in places.values() for pair in combinations(found, 2)}
 
 
+class Siblings(Mapping[str, tuple[Sibling, ...]]):
+    """The other rings of each ring's operator, those that share most first.
+
+    What two rings share is counted when one of them is asked for: an operator of k rings has k² pairs, and
+    an inbox asks for one row of them.
+
+    Parameters
+    ----------
+    operators
+        The rings of each operator of several rings, best first.
+    footprints
+        Of these rings.
+    n_accounts
+        How many accounts hold each instrument in all.
+    flagged
+        Rings that are flagged.
+    """
+
+    def __init__(
+        self,
+        operators: Sequence[Sequence[str]],
+        footprints: Mapping[str, Footprint],
+        n_accounts: Mapping[Any, int],
+        flagged: AbstractSet[str],
+    ) -> None:
+        self._together = {name: rings for rings in operators for name in rings}
+        self._footprints, self._n_accounts, self._flagged = footprints, n_accounts, flagged
+
+    def __getitem__(self, ring_id: str) -> tuple[Sibling, ...]:
+        """Return the siblings of a ring that has some. O(rings of its operator)."""
+        others = [other for other in self._together[ring_id] if other != ring_id]
+        mine, is_flagged = self._footprints[ring_id], ring_id in self._flagged
+        found = [
+            Sibling(
+                other,
+                bond_of(mine, self._footprints[other], self._n_accounts),
+                is_flagged and other in self._flagged,
+            )
+            for other in others
+        ]
+        return tuple(sorted(found, key=lambda one: (-one.bond.n_members, -one.bond.n_instruments)))
+
+    def __contains__(self, ring_id: object) -> bool:
+        """Return whether a ring has siblings, without counting what it shares."""
+        return ring_id in self._together
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the rings that have siblings."""
+        return iter(self._together)
+
+    def __len__(self) -> int:
+        """Return how many rings have siblings."""
+        return len(self._together)
+
+
 def siblings_of(
-    rings: pl.DataFrame, members: pl.DataFrame, identifiers: pl.DataFrame
-) -> dict[str, tuple[Sibling, ...]]:
+    rings: pl.DataFrame,
+    members: pl.DataFrame,
+    identifiers: pl.DataFrame,
+    *,
+    wanted: Collection[str] | None = None,
+) -> Siblings:
     """Return the other rings of the same operator, those that share most first.
 
     Parameters
     ----------
     rings, members, identifiers
         Tables of a run: ``rings``, ``members`` and ``ring_identifiers``.
+    wanted
+        Rings that will be asked for; all when None.
 
     Returns
     -------
-    dict of str to tuple of Sibling
-        By ring; rings without siblings are left out.
+    Siblings
+        By ring; rings without siblings are left out. O(rows of the operators' rings).
     """
-    together = rings.group_by("operator").agg("ring_id").filter(pl.col("ring_id").list.len() > 1)
-    names = {name for found in together["ring_id"].to_list() for name in found}
+    together = rings.group_by("operator", maintain_order=True).agg("ring_id")
+    groups = [found for found in together["ring_id"].to_list() if len(found) > 1]
+    if wanted is not None:
+        asked = set(wanted)
+        groups = [found for found in groups if not asked.isdisjoint(found)]
+    names = {name for found in groups for name in found}
     footprints = _footprints(names, members, identifiers)
-    n_accounts = dict(identifiers.select("token", "n_accounts").iter_rows())
-    order = {name: place for place, name in enumerate(rings["ring_id"].to_list())}
-    flagged = set(rings.filter("flagged")["ring_id"].to_list())
-    siblings: dict[str, tuple[Sibling, ...]] = {}
-    for found in together["ring_id"].to_list():
-        for name in found:
-            others = [
-                Sibling(
-                    other, bond_of(footprints[name], footprints[other], n_accounts), {name, other} <= flagged
-                )
-                for other in sorted(found, key=order.__getitem__)
-                if other != name
-            ]
-            others.sort(key=lambda one: (-one.bond.n_members, -one.bond.n_instruments))
-            siblings[name] = tuple(others)
-    return siblings
+    held = identifiers.filter(pl.col("ring_id").is_in(sorted(names)))
+    n_accounts = dict(held.select("token", "n_accounts").iter_rows())
+    flagged = frozenset(rings.filter("flagged")["ring_id"].to_list())
+    return Siblings(groups, footprints, n_accounts, flagged)
 
 
 def _footprints(names: set[str], members: pl.DataFrame, identifiers: pl.DataFrame) -> dict[str, Footprint]:
@@ -198,9 +252,9 @@ def operator_lines(rings: pl.DataFrame, siblings: Mapping[str, tuple[Sibling, ..
     """
     lines, told = [], set[str]()
     for name in rings["ring_id"].to_list():
-        others = siblings.get(name, ())
-        if not others or name in told:
+        if name in told or name not in siblings:
             continue
+        others = siblings[name]
         told |= {name, *(one.ring_id for one in others)}
         shared = others[0].bond.words() if len(others) == 1 else "accounts or instruments"
         every = listed([name, *(one.ring_id for one in others)], most=6)

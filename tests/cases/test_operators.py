@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collusion.cases import operators
 from collusion.cases.compose import Ring
 from collusion.cases.operators import Bond, Footprint, bond_of, join_footprints, operator_lines, siblings_of
 from tests.cases.found_rings import found_rings
@@ -132,3 +133,27 @@ def test_operator_lines__conclude_nothing_about_a_group_that_is_not_flagged():
     lines = operator_lines(run.rings, siblings_of(run.rings, run.members, run.ring_identifiers))
 
     assert ["R-00000001 and R-00000002 share 3 accounts."] == lines
+
+
+def test_siblings_of__of_some_rings_only_are_the_same():
+    run = make_run(Wish(n_rings=4, one_operator=True, all_flagged=True, n_accounts=20))
+    tables = run.rings, run.members, run.ring_identifiers
+    every, some = siblings_of(*tables), siblings_of(*tables, wanted=["R-00000003"])
+
+    assert len(every) == 4
+    assert every["R-00000003"] == some["R-00000003"]
+    assert {} == siblings_of(*tables, wanted=[])
+    with pytest.raises(KeyError):
+        every["R-unknown"]
+
+
+def test_siblings__count_a_pair_of_rings_only_when_one_is_asked_for(monkeypatch):
+    """An operator of many rings has too many pairs to count for a list."""
+    counted = []
+    monkeypatch.setattr(operators, "bond_of", lambda *pair: counted.append(pair) or bond_of(*pair))
+    run = make_run(Wish(n_rings=30, one_operator=True))
+
+    lines = operator_lines(run.rings, siblings_of(run.rings, run.members, run.ring_identifiers))
+
+    assert len(lines) == 1
+    assert len(counted) == 29
