@@ -144,7 +144,8 @@ def python_page() -> str:
         is_error = inspect.isclass(thing) and issubclass(thing, Exception)
         parts.append(_described(f"## co.{name}", "" if is_error else _signature(thing), thing))
         if inspect.isclass(thing) and not is_error:
-            members = [(word, part) for word, part in vars(thing).items() if not word.startswith("_")]
+            own = [base for base in thing.__mro__ if base.__module__.startswith("collusion.")]
+            members = [item for base in own for item in vars(base).items() if not item[0].startswith("_")]
             parts += [
                 _described(f"### {name}.{word}", _signature(part) if callable(part) else "", part)
                 for word, part in members

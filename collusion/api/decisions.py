@@ -16,8 +16,8 @@ from collusion.settings import printable
 from collusion.signing import signer_of_environment
 
 if TYPE_CHECKING:
+    from collusion.api.edits import Names
     from collusion.api.run import Run
-    from collusion.api.what_if import Names
     from collusion.workspace.deciding import Said
     from collusion.workspace.workspace import Workspace
 

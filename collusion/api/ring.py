@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from collusion.api import ring_frames
+from collusion.api.edits import Editable, Names
 from collusion.api.plots import Plots
-from collusion.api.what_if import Names, WhatIf
 from collusion.cases.case import Case, build_case
-from collusion.cases.what_if import Edit
 from collusion.cases.wording import counted, printable
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from collusion.decisions.decision import Entry
 
 
-class Ring:
+class Ring(Editable):
     """One ring, or group below the flag, of a run; ``run["R-F4"]`` or ``run[1]`` makes it.
 
     Parameters
@@ -213,63 +212,6 @@ class Ring:
         """
         second = other if isinstance(other, Ring) else self._run[other]
         return ring_frames.comparison(self.case, second.case)
-
-    def without(
-        self,
-        *,
-        family: Names = (),
-        accounts: Names = (),
-        products: Names = (),
-        reviews: Names = (),
-    ) -> WhatIf:
-        """Ask how the ring would stand without some of what it rests on.
-
-        Parameters
-        ----------
-        family
-            Families of evidence that are not looked at.
-        accounts, products
-            Members and targets to leave out: one id, or several.
-        reviews
-            Ids of reviews by members that are looked at as if strangers had written them.
-
-        Returns
-        -------
-        WhatIf
-            The group without them, judged by the functions that judged the ring, and ranked among the same
-            other groups. The first call reads the source of the run.
-
-        Raises
-        ------
-        UsageError
-            When something is not in the ring, or the source is not known or not there.
-        IntegrityError
-            When the source has other rows than the run read.
-        """
-        return WhatIf(self._run, self._id, Edit()).without(
-            family=family, accounts=accounts, products=products, reviews=reviews
-        )
-
-    def merge(self, other: Ring | str | int) -> WhatIf:
-        """Ask how the ring and another one of the run would stand as one group; raises as `without`."""
-        return WhatIf(self._run, self._id, Edit()).merge(other)
-
-    def at(self, *, fdr: float | None = None, min_families: int | None = None) -> WhatIf:
-        """Ask whether the ring would be flagged at another level.
-
-        Parameters
-        ----------
-        fdr
-            Expected share of false rings among the flagged ones.
-        min_families
-            Families of evidence that must be out of the ordinary.
-
-        Returns
-        -------
-        WhatIf
-            Raises as `without`.
-        """
-        return WhatIf(self._run, self._id, Edit()).at(fdr=fdr, min_families=min_families)
 
     def why(self, account: str | int) -> Answer:
         """Say what ties a member to the ring.

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from collusion.api.edits import Editable
 from collusion.cases.compose import Ring as NamedRing
 from collusion.cases.compose import compose_members
 from collusion.cases.family_words import Told
 from collusion.cases.reasons import by_weight, reason_row
 from collusion.cases.what_if import Edit, Outcome, assess_edit, check_edit
 from collusion.cases.wording import FAMILY_QUESTIONS, counted, factor, listed, odds, percent, printable
-from collusion.errors import UsageError
 
 if TYPE_CHECKING:
     from collusion.api.ring import Ring
     from collusion.api.run import Run
 
-Names = str | int | Iterable[str | int]
 _FACTS = pl.Schema(
     {
         "family": pl.String(),
@@ -39,7 +36,7 @@ _HYPOTHESES = pl.Schema(
 )
 
 
-class WhatIf:
+class WhatIf(Editable):
     """An edited ring, assessed anew; `Ring.without`, `Ring.merge` and `Ring.at` make it, and so do its own.
 
     Edits add up: ``ring.without(family="stars").without(accounts="A1").at(fdr=0.01)``.
@@ -150,54 +147,6 @@ class WhatIf:
         """How it stands, as a record."""
         return assess_edit(self._run.records, self._run.market, self._id, self._edit)
 
-    def without(
-        self,
-        *,
-        family: Names = (),
-        accounts: Names = (),
-        products: Names = (),
-        reviews: Names = (),
-    ) -> WhatIf:
-        """Leave out more.
-
-        Parameters
-        ----------
-        family, accounts, products, reviews
-            As of `Ring.without`.
-
-        Returns
-        -------
-        WhatIf
-            Without these and all that was left out before.
-        """
-        more = Edit(
-            families=self._edit.families | _names(family),
-            accounts=self._edit.accounts | _names(accounts),
-            products=self._edit.products | _names(products),
-            reviews=self._edit.reviews | _names(reviews),
-        )
-        kept = {name: getattr(more, name) for name in ("families", "accounts", "products", "reviews")}
-        return self._changed(**kept)
-
-    def merge(self, other: Ring | str | int) -> WhatIf:
-        """Join another ring of the run, too; as of `Ring.merge`."""
-        name = other if isinstance(other, str | int) else other.id
-        ring_id = self._run[name].id
-        if ring_id in (self._id, *self._edit.merged):
-            raise UsageError(f"{ring_id}: found it in the group already. Name another ring of the run.")
-        return self._changed(merged=(*self._edit.merged, ring_id))
-
-    def at(self, *, fdr: float | None = None, min_families: int | None = None) -> WhatIf:
-        """Flag at another level; as of `Ring.at`."""
-        if fdr is not None and not 0.0 < fdr <= 1.0:
-            raise UsageError(f"fdr: found {fdr}. Allowed: above 0 and up to 1, such as 0.05.")
-        if min_families is not None and not 1 <= min_families <= len(FAMILY_QUESTIONS):
-            raise UsageError(
-                f"min_families: found {min_families}. Allowed: 1 to {len(FAMILY_QUESTIONS)}, such as 2."
-            )
-        given = {"fdr": fdr, "min_families": min_families}
-        return self._changed(**{name: value for name, value in given.items() if value is not None})
-
     def as_record(self) -> dict[str, Any]:
         """Return how the ring stands before and after as plain values, ready for JSON."""
         was, named = self.before.case, self._named
@@ -228,9 +177,6 @@ class WhatIf:
     @cached_property
     def _named(self) -> NamedRing:
         return self.outcome.named(self._run.market)
-
-    def _changed(self, **changes: Any) -> WhatIf:
-        return WhatIf(self._run, self._id, dataclasses.replace(self._edit, **changes))
 
     def _words(self) -> str:
         """Say what is changed."""
@@ -266,10 +212,3 @@ def _standing(score: float, q_value: float, rank: int, *, is_flagged: bool) -> d
         "rank": rank,
         "flagged": is_flagged,
     }
-
-
-def _names(given: Names) -> frozenset[str]:
-    """Return ids as texts: one of them, or several."""
-    if isinstance(given, str | int):
-        return frozenset({str(given)})
-    return frozenset(str(name) for name in given)
