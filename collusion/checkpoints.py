@@ -42,7 +42,7 @@ class Checkpoints:
     ----------
     folder
         The work folder, e.g. ``runs/first.part``.
-    made_of
+    fingerprint
         What the results depend on besides the input and the program: configuration, options.
     inputs
         Computes the digests of the input; called only when there is something to compare or to keep.
@@ -60,14 +60,14 @@ class Checkpoints:
     def __init__(
         self,
         folder: Path,
-        made_of: Any,
+        fingerprint: Any,
         inputs: Callable[[], Mapping[str, str]],
         record: Recorder,
         seconds: float,
     ) -> None:
         #: The work folder; it is there, for its owner only, while this is entered.
         self.folder = folder
-        self._made_of = made_of
+        self._fingerprint = fingerprint
         self._compute_inputs = inputs
         self._inputs: Mapping[str, str] | None = None
         self._record = record
@@ -143,7 +143,7 @@ class Checkpoints:
         self.folder.chmod(0o700)
         return os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
 
-    def know_inputs(self, digests: Mapping[str, str]) -> None:
+    def set_input_digests(self, digests: Mapping[str, str]) -> None:
         """Take the digests of the input from the stage that read it; `digests` maps file to SHA-256."""
         self._inputs = digests
 
@@ -252,7 +252,7 @@ class Checkpoints:
         parts = {
             "stage": name,
             "inputs": dict(self._inputs),
-            "made_of": self._made_of,
+            "fingerprint": self._fingerprint,
             "program": program_digest(),
         }
         return hashlib.sha256(canonical_json(parts).encode("utf-8")).hexdigest()
@@ -271,7 +271,7 @@ class Checkpoints:
             return None
 
     def _keep(self, name: str, kind: Any, value: _T, done: Stage) -> _T:
-        """Keep a result if it was dear, and return it; a full disk costs the checkpoint, not the run."""
+        """Keep a result if it was slow, and return it; a full disk costs the checkpoint, not the run."""
         if done.seconds < self._seconds:
             return value
         partial = self.folder / f"{name}{_PARTIAL}"

@@ -93,7 +93,7 @@ class Cost:
         return int(self.base * _MIB + rows)
 
 
-#: Peak of each stage, all that earlier stages left included. "beside" is what a null world adds to detection.
+#: Peak of each stage, all that earlier stages left included; "beside" is what a null market adds to it.
 COSTS = {
     "read": Cost(520, 54, 28, 18, 1.5, texts=800),
     "graph": Cost(450, 10, 20, 16, 0.2, texts=500),
@@ -119,8 +119,8 @@ class Plan:
     peak
         Bytes that it is expected to use.
     decoys_beside
-        Whether null worlds are searched beside the real one, not after it: faster where a world is too small
-        to keep all processors busy. Results are the same.
+        Whether null markets are searched in parallel with the real one, not after it: faster where one is too
+        small to keep all processors busy. Results are the same.
     """
 
     size: Size | None

@@ -291,8 +291,8 @@ def run_id(inputs: Mapping[str, str], config: Any, version: str) -> str:
     str
         16 hexadecimal digits.
     """
-    made_of = canonical_json({"inputs": dict(inputs), "config": config, "version": version})
-    return hashlib.sha256(made_of.encode("utf-8")).hexdigest()[:_RUN_ID_DIGITS]
+    fingerprint = canonical_json({"inputs": dict(inputs), "config": config, "version": version})
+    return hashlib.sha256(fingerprint.encode("utf-8")).hexdigest()[:_RUN_ID_DIGITS]
 
 
 @contextlib.contextmanager

@@ -166,14 +166,14 @@ def _checkpoints(
     inputs: Inputs, source: Source, folder: Path, config: RunConfig, record: Recorder
 ) -> Checkpoints:
     """Return the checkpoints of a run, which hold for its input, its configuration and how it is read."""
-    made_of = {
+    fingerprint = {
         "config": result_settings(config),
         "quarantine": inputs.quarantine is not None,
         "labels": labels_digest(inputs.labels),
         "passed over": [dataclasses.astuple(note) for note in source.passed_over()],
     }
     seconds = config.resources.checkpoint_seconds
-    return Checkpoints(folder, made_of, lambda: source.locate().digests(), record, seconds)
+    return Checkpoints(folder, fingerprint, lambda: source.locate().digests(), record, seconds)
 
 
 @contextlib.contextmanager

@@ -83,7 +83,7 @@ def read(session: Session) -> ReviewTables:
     def make(counts: _Counts) -> ReviewTables:
         mapping, quarantine = session.config.mapping, session.draft_quarantine()
         tables = read_located(session.located, mapping=mapping, quarantine=quarantine)
-        session.steps.know_inputs(tables.digests)
+        session.steps.set_input_digests(tables.digests)
         counts["reviews"] = tables.height("reviews")
         return tables
 

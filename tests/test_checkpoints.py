@@ -33,10 +33,10 @@ def _rows() -> Rows:
 
 
 def _open(
-    folder: Path, said: list[str], *, made_of: Any = "one", seconds: float = 0.0, inputs: Any = None
+    folder: Path, said: list[str], *, fingerprint: Any = "one", seconds: float = 0.0, inputs: Any = None
 ) -> Checkpoints:
     digests = DIGESTS if inputs is None else inputs
-    return Checkpoints(folder, made_of, lambda: digests, Recorder(say=said.append), seconds)
+    return Checkpoints(folder, fingerprint, lambda: digests, Recorder(say=said.append), seconds)
 
 
 def _fail(_counts: dict[str, int | float]) -> int:
@@ -67,7 +67,7 @@ def test_stage__is_taken_from_an_interrupted_run(tmp_path: Path) -> None:
     assert not folder.exists()
 
 
-@pytest.mark.parametrize("change", [{"made_of": "other"}, {"inputs": {"reviews.csv": "1" * 64}}])
+@pytest.mark.parametrize("change", [{"fingerprint": "other"}, {"inputs": {"reviews.csv": "1" * 64}}])
 def test_stage__of_other_input_or_configuration_is_ignored(tmp_path: Path, change: dict[str, Any]) -> None:
     folder = tmp_path / "run.part"
     _interrupted(folder)
@@ -245,7 +245,7 @@ def test_check_inputs__names_every_file_that_was_changed(tmp_path: Path) -> None
     with _open(tmp_path / "run.part", [], inputs=digests) as steps:
         steps.watch(lambda: dict(stamps))
         steps.check_inputs()
-        steps.know_inputs({"a": "0", "b": "other", "c": "2"})
+        steps.set_input_digests({"a": "0", "b": "other", "c": "2"})
         with pytest.raises(InputError, match=r"1 fault.*\n.*b: found a file that was replaced or changed"):
             steps.check_inputs()
         stamps.update(a=(2,), c=())

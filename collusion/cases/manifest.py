@@ -50,9 +50,9 @@ def compose_manifest(
     """
     given = labels_digest(inputs.labels)
     # Labels of decisions are of no file of the source, but the result depends on them all the same.
-    made_of = tables.digests | ({"labels of decisions": given} if given else {})
+    digests = tables.digests | ({"labels of decisions": given} if given else {})
     return {
-        "run_id": run_id(made_of, settings, __version__),
+        "run_id": run_id(digests, settings, __version__),
         "version": __version__,
         "source": parse_address(inputs.source).name,
         "inputs": tables.digests,

@@ -188,7 +188,7 @@ def run_market(source: Path, out: Path, *, config: RunConfig) -> Run:
 
 
 def without_decoys(config: RunConfig) -> RunConfig:
-    """Return a configuration that searches no null world and reports every candidate."""
+    """Return a configuration that searches no null market and reports every candidate."""
     most = 1_000_000
     scoring: ScoringParams = replace(config.scoring, n_decoys=0, n_reported=most)
     return replace(config, scoring=scoring)
