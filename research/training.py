@@ -25,6 +25,9 @@ PRIOR = 0.4
 #: evenly (for rings and for innocent kinds), and the least probability of any bin: tails are heavy.
 SMOOTHING, FLOOR = 5.0, 0.005
 EVEN = {True: 0.2, False: 0.1}
+#: Share of each side's prior that a kind which nobody thought of has, and share of its laws spread evenly.
+UNKNOWN_SHARE, UNKNOWN_EVEN = 0.1, 0.1
+UNKNOWN = {True: "a ring of another kind", False: "an innocent group of another kind"}
 #: Candidates of a kind that count for its weight: how many are proposed says little of how likely it is.
 MOST_COUNTED = 40
 
@@ -168,7 +171,7 @@ def fit(candidates: pl.DataFrame) -> dict[str, Any]:
         side = candidates.filter(is_ring=is_ring)
         sizes = dict(side.group_by("kind").len().sort("kind").iter_rows())
         total = sum(math.sqrt(min(size, MOST_COUNTED)) for size in sizes.values())
-        prior = PRIOR if is_ring else 1.0 - PRIOR
+        prior = (PRIOR if is_ring else 1.0 - PRIOR) * (1.0 - UNKNOWN_SHARE)
         pooled = {measure: _pooled(side, sizes, measure) for measure in MEASURES}
         for kind, size in sizes.items():
             own = side.filter(kind=kind)
@@ -181,7 +184,23 @@ def fit(candidates: pl.DataFrame) -> dict[str, Any]:
                     for measure in MEASURES
                 },
             }
+        found[UNKNOWN[is_ring]] = _unknown_kind(found, is_ring=is_ring)
     return found
+
+
+def _unknown_kind(found: Mapping[str, Any], *, is_ring: bool) -> dict[str, Any]:
+    """Return the hypothesis of kinds that nobody thought of: the laws of its side's known ones, mixed."""
+    known = [one for one in found.values() if one["ring"] == is_ring]
+    total = sum(one["weight"] for one in known)
+    laws = {}
+    for measure, one in MEASURES.items():
+        n_bins = len(one.edges) + 1
+        mixed = sum(np.array(kind["laws"][measure]) * kind["weight"] / total for kind in known)
+        laws[measure] = [
+            round(float(value), 4) for value in (1.0 - UNKNOWN_EVEN) * mixed + UNKNOWN_EVEN / n_bins
+        ]
+    weight = round(total * UNKNOWN_SHARE / (1.0 - UNKNOWN_SHARE), 4)
+    return {"ring": is_ring, "candidates": 0, "weight": weight, "laws": laws}
 
 
 def _pooled(side: pl.DataFrame, sizes: Mapping[str, int], measure: str) -> Float64Array:

@@ -285,7 +285,7 @@ def _together(run: Run, market: Market, names: Sequence[str]) -> tuple[Group, Fl
 def _standing(run: Run, market: Market, found: Assessment, ring_id: str, edit: Edit) -> Outcome:
     params, model = _params(market.params.scoring, edit), shipped_model()
     threshold = float(run.manifest["abnormal_bits"])
-    told = rank.is_corroborated(found, threshold, params)
+    told = rank.is_corroborated(found, threshold, model, params=params)
     score = rank.held_back(rank.score_of(found, model), told)
     others = run.rings.filter(~pl.col("ring_id").is_in([ring_id, *edit.merged]))
     own_rank = int(run.rings.row(by_predicate=pl.col("ring_id") == ring_id, named=True)["rank"])

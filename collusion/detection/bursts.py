@@ -16,9 +16,13 @@ from collusion.arrays import Float64Array, Int32Array, Int64Array, IntArray, fro
 from collusion.detection.candidates import Candidate
 from collusion.detection.params import DetectionParams
 from collusion.evidence.group import Group
+from collusion.evidence.identifiers import IdentifierEvidence
+from collusion.evidence.identity_effects import MAX_HOLDERS
 from collusion.evidence.timing import TimeOrder
+from collusion.graph.bipartite import spans
 from collusion.graph.build import NO_TIME, EntityGraph
 from collusion.kernels import scans
+from collusion.kernels.components import connected_components
 from collusion.kernels.poisson import poisson_surplus
 
 #: How a candidate of a burst is called.
@@ -36,6 +40,8 @@ _HARDLY_ANYBODY = 10.0
 _HONEST_FACTOR = 3.0
 #: Days between two bursts of products of one seller that are one campaign.
 _SAME_CAMPAIGN = 14 * 1440
+#: Cards, devices or the like that accounts of two bursts hold in common where both are one campaign.
+_SHARED_VALUES = 2
 #: Products that burst within a day from which they are looked at together, and nats that must show they do.
 _FEWEST_TOGETHER, _TOGETHER = 4, 10.0
 #: Days that are added to the time in which a product is sold, so that a young one has a pace.
@@ -59,7 +65,7 @@ class _Bursts:
 
 
 def burst_candidates(
-    graph: EntityGraph, order: TimeOrder, *, params: DetectionParams
+    graph: EntityGraph, order: TimeOrder, instruments: IdentifierEvidence, *, params: DetectionParams
 ) -> tuple[list[Candidate], int]:
     """Propose the dedicated accounts of every burst and of bursts that belong together.
 
@@ -69,6 +75,8 @@ def burst_candidates(
         The graph.
     order
         Its reviews in order of time.
+    instruments
+        Cards, devices and the like.
     params
         Fewest members without a common habit, and how many bursts are looked at.
 
@@ -84,6 +92,7 @@ def burst_candidates(
     bursts = _find(graph, order, params)
     campaigns = [np.array([k]) for k in range(len(bursts.product))]
     campaigns += _of_sellers(bursts, graph) + _of_days(bursts, order)
+    campaigns += _of_instruments(bursts, graph, order, instruments)
     found = []
     for campaign in campaigns:
         candidate = _candidate(bursts, campaign, graph, order, params.min_single_members)
@@ -138,6 +147,33 @@ def _of_days(bursts: _Bursts, order: TimeOrder) -> list[Int64Array]:
         if count >= _FEWEST_TOGETHER and poisson_surplus(float(count), max(usual, 0.05)) > _TOGETHER
     ]
     return [short[np.abs(day - when) <= 1] for when in telling]
+
+
+def _of_instruments(
+    bursts: _Bursts, graph: EntityGraph, order: TimeOrder, instruments: IdentifierEvidence
+) -> list[Int64Array]:
+    """Return the bursts of several products whose dedicated accounts hold several values in common."""
+    lengths = bursts.high - bursts.low + 1
+    burst = np.repeat(np.arange(len(lengths)), lengths)
+    places = np.arange(lengths.sum()) + np.repeat(bursts.low - np.cumsum(lengths) + lengths, lengths)
+    who = order.reviewers[places]
+    alone = np.diff(graph.reviews.indptr)[who] <= 1.0 / _DEDICATED
+    burst, who = burst[alone], who[alone]
+    pairs = [np.zeros((0, 2), dtype=np.int64)]
+    for kind in instruments.kinds.values():
+        adjacency = kind.relation.adjacency
+        at, counts = spans(adjacency.indptr, who)
+        value, of = adjacency.indices[at].astype(np.int64), np.repeat(burst, counts)
+        shared = (kind.holders()[value] > 1) & (kind.holders()[value] <= MAX_HOLDERS)
+        rows = np.unique(np.stack([value[shared], of[shared]], axis=1), axis=0)
+        beside = np.diff(rows[:, 0]) == 0
+        pairs.append(np.stack([rows[:-1, 1][beside], rows[1:, 1][beside]], axis=1))
+    found, counts = np.unique(np.concatenate(pairs), axis=0, return_counts=True)
+    apart = bursts.product[found[:, 0]] != bursts.product[found[:, 1]]
+    first, second = found[(counts >= _SHARED_VALUES) & apart].T.astype(np.int32)
+    labels = connected_components(len(lengths), first, second)
+    several = np.flatnonzero(np.bincount(labels, minlength=len(lengths)) > 1)
+    return [np.flatnonzero(labels == label) for label in several.tolist()]
 
 
 def _candidate(

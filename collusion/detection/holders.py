@@ -16,7 +16,7 @@ from collusion.detection.params import DetectionParams
 from collusion.evidence.group import Group, edges_of
 from collusion.evidence.identifiers import IdentifierEvidence, link_identifiers
 from collusion.evidence.links import fuse
-from collusion.graph.build import EntityGraph
+from collusion.graph.build import NO_TIME, EntityGraph
 
 #: How a candidate of shared values is called.
 ORIGIN = "shared identifiers"
@@ -61,9 +61,21 @@ def holder_candidates(
     found = link_communities(links, seed=seed, params=params)
     spans = zip(found.indptr[:-1], found.indptr[1:], strict=True)
     groups = [found.members[first:last] for first, last in spans]
-    groups += batches(graph, identity.instruments(), created)
+    groups += batches(graph, identity.instruments(), _begun(graph, created))
     groups = [members for members in groups if len(members) >= least]
     return [_candidate(members, graph) for members in sorted(groups, key=lambda m: (-len(m), m.tobytes()))]
+
+
+def _begun(graph: EntityGraph, created: Int32Array) -> Int32Array:
+    """Return when each account was created, or, where that is known of none, when it first reviewed."""
+    if (created != NO_TIME).any() or not graph.has_times:
+        return created
+    written = np.diff(graph.reviews.indptr)
+    first = np.full(len(written), NO_TIME, dtype=np.int32)
+    minute = np.where(graph.minute == NO_TIME, np.iinfo(np.int32).max, graph.minute)
+    starts = graph.reviews.indptr[:-1][written > 0]
+    first[written > 0] = np.minimum.reduceat(minute, starts)
+    return np.where(first == np.iinfo(np.int32).max, np.int32(NO_TIME), first)
 
 
 def _candidate(members: Int32Array, graph: EntityGraph) -> Candidate:

@@ -182,7 +182,9 @@ def find_candidates(
     )
     cut = {"max_seeds": 0, "max_cohort": 0}
     if params.with_bursts:
-        bursts, cut["max_seeds"] = burst_candidates(graph, order, params=params.detection)
+        bursts, cut["max_seeds"] = burst_candidates(
+            graph, order, evidence.identity.instruments(), params=params.detection
+        )
         candidates += bursts
     candidates += holder_candidates(
         graph, evidence.identity, evidence.created, seed=params.seed, params=params.detection

@@ -44,6 +44,8 @@ class KnownMembers:
 #: Shift of stars from which new accounts of a burst are more than newcomers, and share that hold a public
 #: value up to which.
 _NEWCOMERS_SHIFT, _NEWCOMERS_PUBLIC = 0.35, 0.5
+#: Targets from which accounts that blame them are more than a crowd with one cause.
+_MORE_THAN_A_CAUSE = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Assessment:
             and self._is_beyond_chance(family, threshold)
             and self._is_telling(family)
             and not (family.name == "lifecycle" and self._is_crowd_of_newcomers())
+            and not (family.name == "stars" and self._is_crowd_with_a_cause())
         )
 
     def _is_crowd_of_newcomers(self) -> bool:
@@ -103,6 +106,16 @@ class Assessment:
         shift, public = self.effect("stars_shift"), self.effect("identity_public")
         plain = self.candidate.origin == BURST and (shift or 0.0) < _NEWCOMERS_SHIFT
         return plain or (public or 0.0) >= _NEWCOMERS_PUBLIC
+
+    def _is_crowd_with_a_cause(self) -> bool:
+        """Return whether one cause may have brought the members together and made them angry.
+
+        A recall or a scandal brings many to a few products, and all give one star: the stars are no second
+        fact, then.
+        """
+        stars, breadth = self.findings["stars"], self.effect("breadth")
+        is_blame = stars is not None and stars.observed < stars.expected
+        return is_blame and breadth is not None and breadth < _MORE_THAN_A_CAUSE
 
     def _is_beyond_chance(self, family: Family, threshold: float) -> bool:
         bits = self.bits(family.name)

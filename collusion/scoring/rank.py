@@ -21,8 +21,14 @@ from collusion.scoring.params import ScoringParams
 
 #: Candidates that need no more bits than one alone would be given.
 _FEW = 32
-#: Most log-odds in bits of a group whose members meet no more often than chance.
-_NO_MEETING = -1.0
+#: Most log-odds in bits of a group whose members meet no more often than chance, and bits that all families
+#: carry together where the meetings alone do not pay for choosing the members.
+_NO_MEETING, _CARRIED = -1.0, 10.0
+#: Least log-odds in bits of a group whose effects stand without a second family: those of real honest groups
+#: stayed below -3, of simulated ones below 6; the same where nobody gave stars.
+_ALONE, _ALONE_WITHOUT_STARS = 6.0, 8.0
+#: Fewest targets of such a group, and least shift of its stars: what is sold as a set has few parts.
+_MANY_TARGETS, _SHIFTED = 5.0, 0.35
 #: Log-odds in bits of a group that labels clear; most that labels add or take; and from which they count as a
 #: family of evidence.
 _CLEARED, _MOST_TOLD, _TOLD = -40.0, 15.0, 4.0
@@ -93,7 +99,7 @@ def rank(
     n_tests = len(targets)
     targets = distinct(targets, model)
     bits = abnormal_bits(targets, params)
-    told = [is_corroborated(one, bits, params) for one in targets]
+    told = [is_corroborated(one, bits, model, params=params) for one in targets]
     score = np.array([held_back(score_of(one, model), yes) for one, yes in zip(targets, told, strict=True)])
     keys = [(-model.score(one), one.candidate.group.members.tobytes()) for one in targets]
     order = sorted(range(len(targets)), key=lambda i: (-score[i], keys[i]))[: params.n_reported]
@@ -106,7 +112,9 @@ def rank(
     return RankedRings(ranked, frozen(score), frozen(q_value), frozen(flagged), bits, frozen(corroborated))
 
 
-def is_corroborated(assessment: Assessment, threshold: float, params: ScoringParams) -> bool:
+def is_corroborated(
+    assessment: Assessment, threshold: float, model: RingModel, *, params: ScoringParams
+) -> bool:
     """Return whether enough families are abnormal for a flag, or one alone beyond any honest group's.
 
     Parameters
@@ -115,21 +123,50 @@ def is_corroborated(assessment: Assessment, threshold: float, params: ScoringPar
         A candidate and what each family found.
     threshold
         Bits from which a family is abnormal.
+    model
+        The ring model.
     params
         Families that a flag takes.
 
     Returns
     -------
     bool
-        Never where the members meet no more often than their activity explains.
+        Where meetings alone do not pay for choosing the members, two other families are asked for, stars
+        among them, that carry the debt.
     """
-    behaviour = assessment.bits("behaviour")
-    if is_cleared(assessment) or (behaviour is not None and behaviour <= 0.0):
+    if is_cleared(assessment):
         return False
     abnormal = assessment.abnormal(threshold)
+    if _is_in_debt(assessment):
+        return is_carried(assessment) and "stars" in abnormal and len(abnormal) >= params.min_families
     is_known = assessment.known.n_fake > 0 and assessment.known.bits >= _TOLD
     enough = len(abnormal) + is_known >= params.min_families
-    return enough or any(assessment.is_extreme(family) for family in abnormal)
+    return (
+        enough
+        or any(assessment.is_extreme(family) for family in abnormal)
+        or ("behaviour" in abnormal and _stands_alone(assessment, model))
+    )
+
+
+def _is_in_debt(assessment: Assessment) -> bool:
+    """Return whether the members' meetings do not pay for choosing them among all accounts."""
+    behaviour = assessment.bits("behaviour")
+    return behaviour is not None and behaviour <= 0.0
+
+
+def is_carried(assessment: Assessment) -> bool:
+    """Return whether stars are beyond chance, and all families together, whatever the meetings lack."""
+    return (assessment.bits("stars") or 0.0) >= _CARRIED and total_bits(assessment) >= _CARRIED
+
+
+def _stands_alone(assessment: Assessment, model: RingModel) -> bool:
+    """Return whether a group's effects are likelier a ring's than those of any honest group were."""
+    if (assessment.effect("breadth") or 0.0) < _MANY_TARGETS:
+        return False
+    shift = assessment.effect("stars_shift")
+    if shift is not None and shift < _SHIFTED:
+        return False
+    return model.score(assessment) >= (_ALONE_WITHOUT_STARS if shift is None else _ALONE)
 
 
 def is_cleared(assessment: Assessment) -> bool:
@@ -200,15 +237,16 @@ def score_of(assessment: Assessment, model: RingModel) -> float:
     """Return the score of a candidate: the model's, but no more than its families' e-values carry.
 
     What they do not carry must not stand above what they do, and hold it back. A group whose members meet no
-    more often than their activity explains is likelier none than a ring, whatever else it shows.
+    more often than their activity explains is likelier none than a ring, unless all that is beyond chance
+    about it pays for choosing the members.
     """
     known = assessment.known
     if is_cleared(assessment):
         return _CLEARED
     told = max(min(known.bits, _MOST_TOLD), -_MOST_TOLD)
     score = min(model.score(assessment), total_bits(assessment)) + told
-    behaviour = assessment.bits("behaviour")
-    return min(score, _NO_MEETING) if behaviour is not None and behaviour <= 0.0 else score
+    is_chance = _is_in_debt(assessment) and not is_carried(assessment)
+    return min(score, _NO_MEETING) if is_chance else score
 
 
 def abnormal_bits(targets: list[Assessment], params: ScoringParams) -> float:

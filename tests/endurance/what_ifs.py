@@ -72,7 +72,9 @@ class Fresh:
         params = ScoringParams(
             fdr=edit.fdr or params.fdr, min_families=edit.min_families or params.min_families
         )
-        told = rank.is_corroborated(found, float(run.manifest["abnormal_bits"]), params)
+        told = rank.is_corroborated(
+            found, float(run.manifest["abnormal_bits"]), shipped_model(), params=params
+        )
         score = rank.held_back(rank.score_of(found, shipped_model()), told)
         others = run.rings.filter(~pl.col("ring_id").is_in(rings)).to_dicts()
         carried = [_carried({family: one[f"bits_{family}"] for family in FLAGGING}) for one in others]
