@@ -184,7 +184,8 @@ def fit(candidates: pl.DataFrame) -> dict[str, Any]:
                     for measure in MEASURES
                 },
             }
-        found[UNKNOWN[is_ring]] = _unknown_kind(found, is_ring=is_ring)
+        if sizes:
+            found[UNKNOWN[is_ring]] = _unknown_kind(found, is_ring=is_ring)
     return found
 
 

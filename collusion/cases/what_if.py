@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -20,7 +21,7 @@ from collusion.cases.compose import Ring, name_rings
 from collusion.cases.market import Market, edges_between, places_of
 from collusion.cases.run_folder import Run
 from collusion.cases.wording import listed
-from collusion.detection import bursts, holders
+from collusion.detection import bursts, holders, tied
 from collusion.detection.candidates import Candidate
 from collusion.detection.given import given_candidate, group_edges, windows_of
 from collusion.errors import UsageError
@@ -232,11 +233,23 @@ def _stored(run: Run, market: Market, ring_id: str) -> Candidate:
         membership=frozen(members["bits"].to_numpy()[np.argsort(places)] * _LN2),
         n=frozen(clients["n_met"].to_numpy()[np.argsort(targets)].astype(np.int32)),
         expected=expected,
-        surplus=(ring["bits_behaviour"] or 0.0) * _LN2,
+        surplus=_surplus_of(run, ring),
         stars=0.0,
         life=0.0,
         origin=ring["origin"],
     )
+
+
+def _surplus_of(run: Run, ring: Mapping[str, Any]) -> float:
+    """Return the nats of surplus by which a ring was found, whoever paid for choosing its members."""
+    if ring["origin"] == tied.ORIGIN:
+        return float(ring["bits_identity"] or 0.0) * _LN2
+    if ring["bits_behaviour"] is None:
+        return 0.0
+    if ring["bits_behaviour"] != 0.0:
+        return float(ring["bits_behaviour"]) * _LN2
+    rate = _of(run.effects, [ring["ring_id"]]).filter(measure="surplus_per_review")["value"].item()
+    return float(rate) * float(_of(run.clients, [ring["ring_id"]])["n_met"].sum())
 
 
 def _edited(run: Run, market: Market, ring_id: str, edit: Edit) -> Candidate:

@@ -153,9 +153,10 @@ def _of_instruments(
     bursts: _Bursts, graph: EntityGraph, order: TimeOrder, instruments: IdentifierEvidence
 ) -> list[Int64Array]:
     """Return the bursts of several products whose dedicated accounts hold several values in common."""
-    lengths = bursts.high - bursts.low + 1
+    by_product = np.lexsort((bursts.high, bursts.low))
+    low, lengths = bursts.low[by_product], (bursts.high - bursts.low + 1)[by_product]
     burst = np.repeat(np.arange(len(lengths)), lengths)
-    places = np.arange(lengths.sum()) + np.repeat(bursts.low - np.cumsum(lengths) + lengths, lengths)
+    places = np.arange(lengths.sum()) + np.repeat(low - np.cumsum(lengths) + lengths, lengths)
     who = order.reviewers[places]
     alone = np.diff(graph.reviews.indptr)[who] <= 1.0 / _DEDICATED
     burst, who = burst[alone], who[alone]
@@ -169,11 +170,12 @@ def _of_instruments(
         beside = np.diff(rows[:, 0]) == 0
         pairs.append(np.stack([rows[:-1, 1][beside], rows[1:, 1][beside]], axis=1))
     found, counts = np.unique(np.concatenate(pairs), axis=0, return_counts=True)
-    apart = bursts.product[found[:, 0]] != bursts.product[found[:, 1]]
+    product = bursts.product[by_product]
+    apart = product[found[:, 0]] != product[found[:, 1]]
     first, second = found[(counts >= _SHARED_VALUES) & apart].T.astype(np.int32)
     labels = connected_components(len(lengths), first, second)
     several = np.flatnonzero(np.bincount(labels, minlength=len(lengths)) > 1)
-    return [np.flatnonzero(labels == label) for label in several.tolist()]
+    return [by_product[labels == label] for label in several.tolist()]
 
 
 def _candidate(

@@ -44,6 +44,9 @@ class KnownMembers:
 #: Shift of stars from which new accounts of a burst are more than newcomers, and share that hold a public
 #: value up to which.
 _NEWCOMERS_SHIFT, _NEWCOMERS_PUBLIC = 0.35, 0.5
+#: Bits that families carry beyond what choosing the members costs, and bits and shift of the stars, where
+#: they pay what the meetings alone cannot.
+_CARRIED, _PAYING_STARS, _PAYING_SHIFT = 10.0, 10.0, 0.45
 #: Targets from which accounts that blame them are more than a crowd with one cause.
 _MORE_THAN_A_CAUSE = 6.0
 
@@ -194,10 +197,52 @@ def assess(
         findings |= {name: channel.assess(candidate.group) for name, channel in speaking.items()}
         if candidate.origin == TIED:
             findings["identity"] = _chosen_by_ties(findings["identity"], candidate)
+        findings = settled(findings)
         known = _known_members(candidate.group.members, labels)
         assessments.append(Assessment(candidate, findings, known))
         advance(1)
     return assessments
+
+
+def settled(findings: dict[str, Finding | None]) -> dict[str, Finding | None]:
+    """Let other families pay for choosing the members where their meetings alone cannot.
+
+    Members are chosen among all accounts by all that they do, and behaviour pays for it first. Where it falls
+    short, though stars are far beyond chance, the richest of the other families pay, and behaviour is left
+    with nothing.
+
+    Parameters
+    ----------
+    findings
+        What each family found.
+
+    Returns
+    -------
+    dict
+        The same where behaviour pays for itself, the stars are not telling, or the others do not carry
+        `_CARRIED` bits beyond the debt.
+    """
+    meetings, stars = findings.get("behaviour"), findings.get("stars")
+    if meetings is None or stars is None or meetings.bits >= 0.0:
+        return findings
+    paying = {name: one for name in FLAGGING if (one := findings[name]) is not None and one.bits > 0.0}
+    debt = -meetings.bits
+    is_telling = stars.bits >= _PAYING_STARS and stars.effects.get("stars_shift", 0.0) >= _PAYING_SHIFT
+    if not is_telling or sum(one.bits for one in paying.values()) < debt + _CARRIED:
+        return findings
+    level = _level([one.bits for one in paying.values()], debt)
+    paid = {name: replace(one, bits=min(one.bits, level)) for name, one in paying.items()}
+    return findings | paid | {"behaviour": replace(meetings, bits=0.0)}
+
+
+def _level(bits: list[float], debt: float) -> float:
+    """Return down to which level the richest pay so that a `debt`, no larger than the sum, is paid."""
+    falling = sorted(bits, reverse=True)
+    for k, poorer in enumerate([*falling[1:], 0.0], start=1):
+        level = (sum(falling[:k]) - debt) / k
+        if level >= poorer:
+            break
+    return level
 
 
 def _chosen_by_ties(finding: Finding | None, candidate: Candidate) -> Finding | None:

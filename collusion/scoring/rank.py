@@ -21,9 +21,8 @@ from collusion.scoring.params import ScoringParams
 
 #: Candidates that need no more bits than one alone would be given.
 _FEW = 32
-#: Most log-odds in bits of a group whose members meet no more often than chance, and bits that all families
-#: carry together where the meetings alone do not pay for choosing the members.
-_NO_MEETING, _CARRIED = -1.0, 10.0
+#: Most log-odds in bits of a group whose members meet no more often than chance.
+_NO_MEETING = -1.0
 #: Least log-odds in bits of a group whose effects stand without a second family: those of real honest groups
 #: stayed below -3, of simulated ones below 6; the same where nobody gave stars.
 _ALONE, _ALONE_WITHOUT_STARS = 6.0, 8.0
@@ -131,14 +130,11 @@ def is_corroborated(
     Returns
     -------
     bool
-        Where meetings alone do not pay for choosing the members, two other families are asked for, stars
-        among them, that carry the debt.
+        Never where the members meet no more often than their activity explains.
     """
-    if is_cleared(assessment):
+    if is_cleared(assessment) or _is_by_chance(assessment):
         return False
     abnormal = assessment.abnormal(threshold)
-    if _is_in_debt(assessment):
-        return is_carried(assessment) and "stars" in abnormal and len(abnormal) >= params.min_families
     is_known = assessment.known.n_fake > 0 and assessment.known.bits >= _TOLD
     enough = len(abnormal) + is_known >= params.min_families
     return (
@@ -148,15 +144,10 @@ def is_corroborated(
     )
 
 
-def _is_in_debt(assessment: Assessment) -> bool:
-    """Return whether the members' meetings do not pay for choosing them among all accounts."""
+def _is_by_chance(assessment: Assessment) -> bool:
+    """Return whether the members meet no more often than their activity explains."""
     behaviour = assessment.bits("behaviour")
-    return behaviour is not None and behaviour <= 0.0
-
-
-def is_carried(assessment: Assessment) -> bool:
-    """Return whether stars are beyond chance, and all families together, whatever the meetings lack."""
-    return (assessment.bits("stars") or 0.0) >= _CARRIED and total_bits(assessment) >= _CARRIED
+    return behaviour is not None and behaviour < 0.0
 
 
 def _stands_alone(assessment: Assessment, model: RingModel) -> bool:
@@ -245,8 +236,7 @@ def score_of(assessment: Assessment, model: RingModel) -> float:
         return _CLEARED
     told = max(min(known.bits, _MOST_TOLD), -_MOST_TOLD)
     score = min(model.score(assessment), total_bits(assessment)) + told
-    is_chance = _is_in_debt(assessment) and not is_carried(assessment)
-    return min(score, _NO_MEETING) if is_chance else score
+    return min(score, _NO_MEETING) if _is_by_chance(assessment) else score
 
 
 def abnormal_bits(targets: list[Assessment], params: ScoringParams) -> float:

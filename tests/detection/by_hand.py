@@ -57,11 +57,12 @@ def account(number: int) -> str:
 
 
 def market_of(
-    jobs, *, seed=0, n_people=1200, n_products=120, seller=None, created=None, text=None, home=None
+    jobs, *, seed=0, n_people=1200, n_products=120, seller=None, created=None, text=None, home=None, card=None
 ) -> Market:
     """Simulate jobs and people.
 
-    Sellers by product, days of creation and marketplaces by account, and texts may be known.
+    Sellers by product, days of creation, marketplaces and cards by account, and texts may be known; an
+    account whose card is None has none.
     """
     rng = np.random.default_rng(seed)
     reviews = {}
@@ -106,6 +107,12 @@ def market_of(
             for p in range(n_products)
         ]
     }
+    if card is not None:
+        others["identifiers"] = [
+            {"reviewer_id": account(a), "kind": "card", "value": f"c{card(a)}"}
+            for a in range(n_hired + n_people)
+            if card(a) is not None
+        ]
     if created is not None:
         others["accounts"] = [
             {"reviewer_id": account(a), "created_at": day(created(a))} for a in range(n_hired + n_people)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -15,17 +16,26 @@ from tests.oracles.bursts import Market, Window
 
 ONE = [Job(range(30), range(1))]
 OF_SELLER = [Job(range(10 * k, 10 * k + 10), range(k, k + 1)) for k in range(3)]
+#: Accounts of three products that were dealt twelve cards.
+DEALT = [Job(range(12 * k, 12 * k + 12), range(k, k + 1), coverage=0.9) for k in range(3)]
 MARKETS = {
-    "one product": (ONE, None),
-    "a seller's": (OF_SELLER, lambda p: p // 3),
-    "several": ([*ONE, Job(range(30, 45), range(3, 4)), Job(range(40, 60), range(4, 6))], lambda p: p // 6),
-    "everyday": ([], None),
+    "one product": (ONE, None, None),
+    "a seller's": (OF_SELLER, lambda p: p // 3, None),
+    "several": (
+        [*ONE, Job(range(30, 45), range(3, 4)), Job(range(40, 60), range(4, 6))],
+        lambda p: p // 6,
+        None,
+    ),
+    "of shared cards": (DEALT, None, lambda a: a % 12 if a < 36 else a // 2),
+    "of two cards": ([Job(range(20), range(1)), Job(range(20, 45), range(1, 2))], None, lambda a: a % 24),
+    "everyday": ([], None, lambda a: a // 3),
 }
 
 
 def _found(market, **changes):
     params = replace(market.config.detection, **changes)
-    return burst_candidates(market.graph, order_by_time(market.graph), params=params)[0]
+    order, cards = order_by_time(market.graph), market.channels.identity.instruments()
+    return burst_candidates(market.graph, order, cards, params=params)[0]
 
 
 def _as_lists(market):
@@ -45,14 +55,18 @@ def _as_lists(market):
             if nats >= 8000:
                 windows.append(Window(product, low - start, high - start))
     windows.sort(key=lambda w: (w.product, w.first, w.last))
-    return Market(reviews, graph.product_seller.tolist()), list(dict.fromkeys(windows))
+    cards = []
+    for kind in market.channels.identity.instruments().kinds.values():
+        held = kind.relation.adjacency
+        cards += [held.t_indices[a:b].tolist() for a, b in pairwise(held.t_indptr.tolist())]
+    return Market(reviews, graph.product_seller.tolist(), cards), list(dict.fromkeys(windows))
 
 
 @pytest.mark.parametrize("name", MARKETS)
 @pytest.mark.parametrize("seed", range(3))
 def test_burst_candidates__as_a_slow_search_finds_them(name, seed):
-    jobs, seller = MARKETS[name]
-    market = market_of(jobs, seed=seed, seller=seller)
+    jobs, seller, card = MARKETS[name]
+    market = market_of(jobs, seed=seed, seller=seller, card=card)
     lists, windows = _as_lists(market)
     expected = lists.candidates(windows, market.config.detection.min_single_members)
     found = _found(market)
@@ -68,8 +82,8 @@ def test_burst_candidates__as_a_slow_search_finds_them(name, seed):
 @pytest.mark.parametrize("name", MARKETS)
 def test_burst_candidates__are_what_they_say(name):
     """Its reviews are its members', of its products, as many as it counts."""
-    jobs, seller = MARKETS[name]
-    market = market_of(jobs, seller=seller)
+    jobs, seller, card = MARKETS[name]
+    market = market_of(jobs, seller=seller, card=card)
     for candidate in _found(market):
         group = candidate.group
         products = market.graph.reviews.indices[group.edges]
@@ -99,3 +113,15 @@ def test_burst_candidates__fewer_accounts_than_a_household_and_some_are_none():
 
     assert [] == _found(market)
     assert 1 == len(_found(market, min_single_members=5))
+
+
+@pytest.mark.parametrize(("cards", "n_groups"), [(12, 1), (1, 3), (0, 3)])
+def test_burst_candidates__bursts_whose_accounts_share_cards_are_one_campaign(cards, n_groups):
+    """One card in common may be a family's; several are not."""
+    
+    def card(a):
+        return f"home {a // 2}" if a >= 36 else a % 12 if a % 12 < cards else None
+
+    market = market_of(DEALT, card=card)
+
+    assert n_groups == len(_found(market))

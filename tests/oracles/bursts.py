@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple
 
 DAY = 1440
@@ -31,10 +32,14 @@ def surplus(n, expected):
 
 
 class Market:
-    """Reviews (account, product, minute), each product's in order of time, and its seller, -1 if unknown."""
+    """Reviews (account, product, minute), each product's in order of time, and its seller, -1 if unknown.
 
-    def __init__(self, reviews, sellers):
+    `cards` are the accounts that hold each card.
+    """
+
+    def __init__(self, reviews, sellers, cards=()):
         self.sellers = sellers
+        self.cards = [{*holders} for holders in cards if 1 < len({*holders}) <= 60]
         self.of = {p: [] for p in range(len(sellers))}
         for account, product, minute in sorted(reviews, key=lambda r: (r[2], r[0])):
             self.of[product].append((minute, account))
@@ -57,7 +62,7 @@ class Market:
         return (others + 1) * max(length, DAY) / max(sold - length, DAY)
 
     def campaigns(self, windows):
-        """Return lists of windows that belong together: each by itself, of one seller, of one day."""
+        """Return lists of windows that belong together: each alone, of one seller, day, or set of cards."""
         found = [[window] for window in windows]
         for seller in sorted({*self.sellers} - {-1}):
             own = sorted((w for w in windows if self.sellers[w.product] == seller), key=self.begin)
@@ -75,7 +80,29 @@ class Market:
         for day, count in days.items():
             if count >= 4 and surplus(count, usual) > 10:
                 found.append([w for w in short if abs(self.begin(w) // DAY - day) <= 1])
-        return found
+        return found + self.sharing(windows)
+
+    def alone(self, window):
+        """Return the accounts of a window that wrote two reviews at most."""
+        inside = self.of[window.product][window.first : window.last + 1]
+        return {account for _, account in inside if self.written[account] <= 2}
+
+    def sharing(self, windows):
+        """Return the windows of several products linked by two cards that accounts of both hold.
+
+        For each card, its windows are looked at in order, each beside the next.
+        """
+        pairs = Counter()
+        for card in self.cards:
+            held = [k for k, window in enumerate(windows) if card & self.alone(window)]
+            pairs.update(pairwise(held))
+        linked = [p for p, n in pairs.items() if n >= 2]
+        label = list(range(len(windows)))
+        for a, b in linked:
+            if windows[a].product != windows[b].product:
+                label = [label[a] if one == label[b] else one for one in label]
+        groups = [[w for w, own in zip(windows, label) if own == one] for one in dict.fromkeys(label)]
+        return [group for group in groups if len(group) > 1]
 
     def candidate(self, campaign, min_members):
         """Return the campaign's dedicated accounts, all where hardly anybody would have come; or None."""

@@ -133,7 +133,8 @@ def test_fit__counts_the_laws_of_each_kind():
     found = training.fit(_labelled(ROWS))
     sizes = Counter(name for name, _, _ in ROWS)
 
-    for kind, one in found.items():
+    for kind in sizes:
+        one = found[kind]
         for measure, law in one["laws"].items():
             n_bins = len(MEASURES[measure].edges) + 1
             side = [
@@ -154,16 +155,36 @@ def test_fit__weighs_kinds_by_the_root_of_no_more_than_forty_candidates():
     found = training.fit(_labelled(ROWS))
     rings, innocent = 6**0.5 + 3**0.5, 9**0.5 + 40**0.5
     expected = {
-        "accounts of one hand": 0.4 * 6**0.5 / rings,
-        "hired crowd": 0.4 * 3**0.5 / rings,
-        "fans": 0.6 * 3 / innocent,
-        "taste": 0.6 * 40**0.5 / innocent,
+        "accounts of one hand": 0.36 * 6**0.5 / rings,
+        "hired crowd": 0.36 * 3**0.5 / rings,
+        "fans": 0.54 * 3 / innocent,
+        "taste": 0.54 * 40**0.5 / innocent,
+        "a ring of another kind": 0.04,
+        "an innocent group of another kind": 0.06,
     }
 
     assert expected == pytest.approx({kind: one["weight"] for kind, one in found.items()}, abs=1e-4)
-    assert {kind: 50 if kind == "taste" else one["candidates"] for kind, one in found.items()} == dict(
+    assert {kind: one["candidates"] for kind, one in found.items() if one["candidates"]} == dict(
         Counter(kind for kind, _, _ in ROWS)
     )
+
+
+def test_fit__mixes_what_nobody_thought_of_from_the_known_kinds():
+    """A tenth spread evenly, and the known laws by their weight."""
+    found = training.fit(_labelled(ROWS))
+    known = [found[name] for name in ("accounts of one hand", "hired crowd")]
+    total = sum(one["weight"] for one in known)
+
+    for measure, law in found["a ring of another kind"]["laws"].items():
+        mixed = [
+            0.1 / len(law) + 0.9 * sum(one["weight"] * one["laws"][measure][b] for one in known) / total
+            for b in range(len(law))
+        ]
+        assert mixed == pytest.approx(law, abs=1e-4)
+
+
+def test_fit__a_side_without_candidates_has_no_kind_that_nobody_thought_of():
+    assert {"fans", "taste", "an innocent group of another kind"} == set(training.fit(_labelled(ROWS[9:])))
 
 
 def test_manifest_of__is_a_model_that_tells_the_kinds_apart():
@@ -211,7 +232,9 @@ def test_main__writes_a_model_that_the_scorer_reads(tmp_path, capsys):
         manifest["trained"]
     )
     assert 14 == manifest["hypotheses"]["accounts of one hand"]["candidates"]
-    assert {one.name for one in model_from(manifest).hypotheses} == {kind for kind, _, _ in ROWS}
+    assert {one.name for one in model_from(manifest).hypotheses} == (
+        {kind for kind, _, _ in ROWS} | set(training.UNKNOWN.values())
+    )
     assert "ordinary-5000-102: 68 candidates" in capsys.readouterr().err
 
 

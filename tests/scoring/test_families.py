@@ -4,12 +4,14 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from collusion.detection.bursts import ORIGIN as BURST
 from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
 from collusion.detection.tied import ORIGIN as TIED
 from collusion.evidence.families import EXTREME, FAMILIES, FAMILY_OF, FLAGGING
-from collusion.scoring.families import assess, behaviour
+from collusion.scoring.families import assess, behaviour, settled
 from tests.detection.searches import ring_search
 from tests.markets import ring_market
 from tests.scoring.assessments import assessment
@@ -118,3 +120,62 @@ def test_abnormal__newcomers_whom_an_offer_drew_are_no_second_fact(origin, shift
     found = replace(one, candidate=replace(one.candidate, origin=origin)).abnormal(10.0)
 
     assert is_second == ("lifecycle" in found)
+
+
+@pytest.mark.parametrize(
+    ("observed", "breadth", "is_second"), [(1.2, 4.0, False), (1.2, 6.0, True), (4.9, 1.0, True)]
+)
+def test_abnormal__a_crowd_that_one_cause_made_angry_has_no_second_fact(observed, breadth, is_second):
+    """A recall brings many to a few products, and all of them give one star."""
+    one = _with_effects(20, {"stars_shift": 2.0, "surplus_per_review": 3.0, "breadth": breadth})
+    stars = replace(one.findings["stars"], observed=observed, expected=4.2)
+    found = replace(one, findings=one.findings | {"stars": stars}).abnormal(10.0)
+
+    assert is_second == ("stars" in found)
+
+
+@given(
+    debt=st.floats(0.5, 300.0),
+    stars=st.floats(10.0, 200.0),
+    others=st.lists(st.floats(-5.0, 200.0), min_size=2, max_size=2),
+)
+def test_settled__others_pay_the_whole_debt_or_nothing(debt, stars, others):
+    """What is left is as much in all as before; the richest pay first, and nobody pays more than he has."""
+    text, lifecycle = others
+    found = assessment(behaviour=-debt, stars=stars, text=text, lifecycle=lifecycle).findings
+    before = {name: one.bits for name, one in found.items() if one is not None}
+    after = {name: one.bits for name, one in settled(found).items() if one is not None}
+    wealth = sum(max(bits, 0.0) for bits in (stars, *others))
+    if wealth < debt + 10.0:
+        assert after == before
+        return
+
+    assert 0.0 == after["behaviour"]
+    assert sum(after.values()) == pytest.approx(sum(before.values()))
+    payers = [name for name in before if after[name] < before[name]]
+    least = max(after[name] for name in payers)
+    assert all(after[name] == pytest.approx(least) for name in payers)
+    assert all(after[name] <= least + 1e-9 for name in after)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        assessment(behaviour=3.0, stars=90.0, lifecycle=90.0),
+        assessment(behaviour=-3.0, stars=9.9, lifecycle=90.0),
+        assessment(behaviour=-3.0, lifecycle=90.0, text=90.0),
+        assessment(behaviour=-85.0, stars=90.0),
+        assessment(stars=90.0, lifecycle=90.0),
+    ],
+    ids=["no debt", "ordinary stars", "no stars", "too little left", "nobody was chosen by meetings"],
+)
+def test_settled__not_elsewhere(found):
+    assert found.findings == settled(found.findings)
+
+
+def test_settled__stars_that_are_hardly_shifted_pay_nothing():
+    one = assessment(behaviour=-3.0, stars=90.0, lifecycle=90.0)
+    tame = replace(one.findings["stars"], effects={"stars_shift": 0.44})
+    findings = one.findings | {"stars": tame}
+
+    assert findings == settled(findings)

@@ -11,7 +11,7 @@ from collusion.evidence.families import FLAGGING
 from collusion.scoring import rank
 from collusion.scoring.decoys import Decoys
 from collusion.scoring.families import KnownMembers
-from collusion.scoring.hypotheses import shipped_model
+from collusion.scoring.hypotheses import Hypothesis, RingModel, shipped_model
 from collusion.scoring.params import ScoringParams
 from tests.oracles import scoring as oracle
 from tests.scoring.assessments import assessment
@@ -196,7 +196,7 @@ def test_score_of__no_more_than_the_e_values_carry():
     assert rank.score_of(generous, MODEL) <= rank.total_bits(generous)
 
 
-@pytest.mark.parametrize("behaviour", [0.0, -5.0, -400.0])
+@pytest.mark.parametrize("behaviour", [-0.5, -5.0, -400.0])
 def test_rank__who_meet_no_more_than_chance_are_likelier_no_ring_and_never_flagged(behaviour):
     found = rank.rank(
         [assessment(behaviour=behaviour, stars=300.0, lifecycle=300.0, text=300.0)], [], MODEL, params=PARAMS
@@ -214,6 +214,41 @@ def test_rank__what_one_family_says_alone_is_below_even_odds():
 
     assert alone.score[0] < 0 < both.score[0]
     assert (False, True) == (bool(alone.corroborated[0]), bool(both.corroborated[0]))
+
+
+def _alone(shift, **effects):
+    """Return a group of which only behaviour is abnormal, with effects of rings."""
+    one = assessment(behaviour=5000.0, stars=2.0, size=12)
+    meetings = one.findings["behaviour"]
+    known = {} if shift is None else {"stars_shift": shift}
+    effects = {"surplus_per_review": 2.9, "dedication": 0.5, "single_beyond": 0.2, "breadth": 12.0} | effects
+    return replace(
+        one,
+        findings=one.findings
+        | {
+            "behaviour": replace(meetings, effects=effects),
+            "stars": replace(one.findings["stars"], effects=known),
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "stands"),
+    [
+        (_alone(0.5), True),
+        (_alone(0.3), False),
+        (_alone(0.5, breadth=4.0), False),
+        (_alone(0.5, dedication=0.02), False),
+        (_alone(None, surplus_per_review=1.2), False),
+    ],
+    ids=["as no honest group", "stars like others'", "a set of four", "much else besides", "no stars known"],
+)
+def test_is_corroborated__alone_where_no_honest_group_comes_near(one, stands):
+    """Judged by a model that finds the effects likelier a ring's, unless they have much else to do."""
+    laws = ({"dedication": (0.9, 0.01, 0.01, 0.01, 0.01, 0.01, 0.05)}, {"dedication": (0.001, *6 * (0.16,))})
+    kinds = (Hypothesis("taste", False, 0.5, laws[0]), Hypothesis("crew", True, 0.5, laws[1]))
+
+    assert stands == rank.is_corroborated(one, 10.0, RingModel(kinds), params=PARAMS)
 
 
 def test_rank__behaviour_alone_cannot_accuse():
