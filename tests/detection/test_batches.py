@@ -5,11 +5,12 @@ import pytest
 
 from collusion.config import RunConfig
 from collusion.detection.batches import batches
+from collusion.detection.holders import holder_candidates
 from collusion.evidence.identifiers import prepare_identifiers
 from collusion.graph.build import build_graph
 from collusion.minutes import NO_TIME
 from collusion.tables.mapping import BUILT_IN_KINDS
-from tests.tables_of import tables_of
+from tests.tables_of import day, tables_of
 
 DAY = 1440
 
@@ -42,3 +43,26 @@ def test_batches__two_that_were_begun_within_weeks_for_one_product():
 )
 def test_batches__others_are_left_apart(market):
     assert [] == _found(**market)
+
+
+@pytest.mark.parametrize(("apart", "known", "n_groups"), [(30, False, 1), (60, False, 0), (60, True, 1)])
+def test_holder_candidates__batches_begin_when_they_first_review_where_no_creation_is_known(
+    apart, known, n_groups
+):
+    """Two cards of five accounts for one product, that first review `apart` days apart; all were created in
+    one week, if that is known.
+    """
+    names = [f"a{i:02d}" for i in range(10)]
+    tables = tables_of(
+        [
+            {"reviewer_id": a, "product_id": "p0", "rating": 5, "posted_at": day(100 + (i >= 5) * apart)}
+            for i, a in enumerate(names)
+        ],
+        identifiers=[{"reviewer_id": a, "kind": "card", "value": f"c{i // 5}"} for i, a in enumerate(names)],
+    )
+    graph = build_graph(tables)
+    identity = prepare_identifiers(graph, BUILT_IN_KINDS, params=RunConfig().evidence)
+    created = np.full(len(names), 7 * DAY if known else NO_TIME, dtype=np.int32)
+    found = holder_candidates(graph, identity, created, seed=0, params=RunConfig().detection)
+
+    assert n_groups == sum(len(one.group.members) == 10 for one in found)

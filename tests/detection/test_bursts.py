@@ -118,7 +118,7 @@ def test_burst_candidates__fewer_accounts_than_a_household_and_some_are_none():
 @pytest.mark.parametrize(("cards", "n_groups"), [(12, 1), (1, 3), (0, 3)])
 def test_burst_candidates__bursts_whose_accounts_share_cards_are_one_campaign(cards, n_groups):
     """One card in common may be a family's; several are not."""
-    
+
     def card(a):
         return f"home {a // 2}" if a >= 36 else a % 12 if a % 12 < cards else None
 
