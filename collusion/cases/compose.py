@@ -23,7 +23,7 @@ from collusion.evidence.identifiers import holders_among, shared_values
 from collusion.graph.build import EntityGraph
 from collusion.minutes import NO_TIME
 from collusion.scoring.families import Assessment
-from collusion.scoring.hypotheses import Standing, probability, shipped_model
+from collusion.scoring.hypotheses import Standing, probability, shipped_model, standings_at
 from collusion.scoring.rank import RankedRings
 
 #: Posterior probability of membership from which a member is core.
@@ -128,7 +128,7 @@ def name_rings(ranked: RankedRings, graph: EntityGraph) -> list[Ring]:
         stats = ring_stats(graph, assessment, edges)
         ring_id = _ring_id(graph, group, used)
         used.add(ring_id)
-        standings = model.standings(assessment)
+        standings = standings_at(model.standings(assessment), float(ranked.score[i]))
         verdict = closest_innocent(standings, float(ranked.score[i]))
         clients = client_probabilities(graph, replace(group, edges=edges), baseline)
         n_sellers = _n_sellers(graph, group.products[clients >= BYSTANDER_BELOW])

@@ -43,14 +43,15 @@ def closest_innocent(standings: list[Standing], score: float) -> Verdict:
     Parameters
     ----------
     standings
-        How all hypotheses stand, the likeliest first.
+        How all hypotheses stand at that score, the likeliest first.
     score
         Log-odds in bits that the group is a ring.
 
     Returns
     -------
     Verdict
-        It holds where the group is likelier no ring than one.
+        It holds where the group is likelier no ring than one; where it fails, the odds told are its own,
+        against all other explanations together.
     """
     best = next(one for one in standings if not one.is_ring)
     against = sorted((bits, family) for family, bits in best.by_family.items() if bits <= -_NAMED)
@@ -60,7 +61,7 @@ def closest_innocent(standings: list[Standing], score: float) -> Verdict:
     # A reason may hold an "and" itself: a comma before the last of three or more.
     said = joined(reasons[:3], ", or " if len(reasons) > 2 else " or ") if reasons else "all taken together"
     return Verdict(
-        best.name, holds=False, sentence=f"It fails ({odds(-score)}): that does not explain {said}."
+        best.name, holds=False, sentence=f"It fails ({odds(best.log_odds)}): that does not explain {said}."
     )
 
 

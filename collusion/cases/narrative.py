@@ -42,7 +42,7 @@ class Narrative:
     how_sure
         The odds, the expected share of false rings, and the families that are out of the ordinary.
     against
-        The best innocent explanation, the reasons against, and what could not be looked at.
+        The closest innocent explanation, the reasons against, and what could not be looked at.
     next_steps
         What an investigator should check next, most telling first.
     """
@@ -267,7 +267,7 @@ def _against(case: Case) -> tuple[str, ...]:
     sentences = []
     if case.innocent_explanation:
         about = f" {case.innocent_verdict}" if case.innocent_verdict else ""
-        sentences.append(f"Best innocent explanation: {case.innocent_explanation}.{about}")
+        sentences.append(f"Closest innocent explanation: {case.innocent_explanation}.{about}")
     sentences.extend(reason.sentence for reason in case.reasons_against())
     silent = [family for family in case.families if family.bits is None]
     if silent:

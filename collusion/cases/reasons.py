@@ -11,6 +11,9 @@ from collusion.cases.family_words import Told, sentence_of
 from collusion.cases.market_rows import MarketRows
 from collusion.evidence.group import Finding
 
+#: Bits by which a family lowers the odds of a ring to be told as what speaks against one: a half.
+_LOWERS = 1.0
+
 
 def compose_evidence(rings: list[Ring], market: MarketRows, fetched: EvidenceRows) -> pl.DataFrame:
     """Compose ``evidence.parquet``: for each ring its families, in the order of their weight.
@@ -81,15 +84,19 @@ def reason_row(ring: Ring, finding: Finding, told: Told) -> dict[str, object]:
     dict
         By column.
     """
-    against = finding.family not in ring.abnormal and finding.family != "benefit"
+    contribution = ring.contributions.get(finding.family, 0.0)
+    lowers = contribution <= -_LOWERS
+    against = lowers or (finding.family not in ring.abnormal and finding.family != "benefit")
     sentence = sentence_of(finding, told)
-    if against:
+    if lowers:
+        sentence += " That is more common in innocent groups than in rings, so that it lowers the odds."
+    elif against:
         sentence += " That is within what honest groups show."
     return {
         "ring_id": ring.ring_id,
         "family": finding.family,
         "bits": round(finding.bits, 3),
-        "contribution": round(ring.contributions.get(finding.family, 0.0), 6),
+        "contribution": round(contribution, 6),
         "observed": round(finding.observed, 4),
         "expected": round(finding.expected, 4),
         "direction": "against" if against else "for",

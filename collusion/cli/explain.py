@@ -16,6 +16,9 @@ def explain(
         bool, typer.Option("--all", help="List every account, product and identifier, not the first dozen.")
     ] = False,
     short: Annotated[bool, typer.Option("--short", help="Only the claim, in 120 words at most.")] = False,
+    expert: Annotated[
+        bool, typer.Option("--expert", help="Add the evidence in bits, and every hypothesis with its odds.")
+    ] = False,
     as_json: terminal.JsonOption = False,
 ) -> None:
     """Explain one ring: who, what, when, what they share, how sure, what speaks against, what to check next.
@@ -24,6 +27,7 @@ def explain(
     """
     from collusion.cases.case import build_case
     from collusion.cases.run_folder import open_run, select_ring
+    from collusion.reports.expert import print_expert
     from collusion.reports.record import case_record
     from collusion.reports.screen import print_brief, print_case
 
@@ -35,3 +39,5 @@ def explain(
         print_brief(case, terminal.data_console())
     else:
         print_case(case, terminal.data_console(), everything=everything)
+    if expert and not as_json:
+        print_expert(case, terminal.data_console())

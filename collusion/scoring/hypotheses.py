@@ -67,7 +67,7 @@ class Standing:
     prior
         Bits of log-odds of it before looking, against the best of the other side.
     log_odds
-        Bits of log-odds of it against all others.
+        Bits of log-odds of it against all others together.
     by_family
         Bits that each family speaks for it, against the best of the other side.
     """
@@ -200,6 +200,39 @@ def bins_of(assessment: Assessment) -> dict[str, int]:
         place = int(np.searchsorted(one.edges, finding.effects[measure], side="right"))
         bins[measure] = 0 if is_chance else place
     return bins
+
+
+def standings_at(standings: list[Standing], score: float) -> list[Standing]:
+    """Return how hypotheses stand where the odds of a ring are held to others than the model's.
+
+    A ring's odds are held to what all its evidence carries against chance, and below even odds where one
+    family speaks alone. So that the odds of a hypothesis and of a ring are on one scale, each side gets the
+    probability that the odds of a ring leave it, shared among its hypotheses as the model shares it.
+
+    Parameters
+    ----------
+    standings
+        As the model says.
+    score
+        Bits of log-odds of a ring, as it is told.
+
+    Returns
+    -------
+    list of Standing
+        The likeliest first, ties by name: the probabilities of the kinds of rings sum to that of a ring.
+    """
+    if len({one.is_ring for one in standings}) < 2:
+        return standings
+    nats = {one.name: -np.logaddexp(0.0, -one.log_odds * math.log(2)) for one in standings}
+    for side, bits in ((True, score), (False, -score)):
+        names = [one.name for one in standings if one.is_ring == side]
+        shift = -np.logaddexp(0.0, -bits * math.log(2)) - _log_sum([nats[name] for name in names])
+        nats |= {name: nats[name] + shift for name in names}
+    found = []
+    for one in standings:
+        others = _log_sum([value for name, value in nats.items() if name != one.name])
+        found.append(dataclasses.replace(one, log_odds=float((nats[one.name] - others) / math.log(2))))
+    return sorted(found, key=lambda standing: (-standing.log_odds, standing.name))
 
 
 def probability(bits: float) -> float:

@@ -10,7 +10,7 @@ from collusion.cases.innocent import closest_innocent, ring_kind
 from collusion.cases.ring_stats import RingStats
 from collusion.cases.wording import odds
 from collusion.evidence.families import FLAGGING
-from collusion.scoring.hypotheses import shipped_model
+from collusion.scoring.hypotheses import shipped_model, standings_at
 from tests.scoring.assessments import assessment
 
 MODEL = shipped_model()
@@ -32,7 +32,7 @@ PLAIN = RingStats(
 def _verdict(**found):
     one = assessment(**found)
     score = MODEL.score(one)
-    return closest_innocent(MODEL.standings(one), score), score
+    return closest_innocent(standings_at(MODEL.standings(one), score), score), score
 
 
 @settings(max_examples=40)
@@ -51,9 +51,13 @@ def test_closest_innocent__holds_when_nothing_is_abnormal():
 
 
 def test_closest_innocent__says_the_odds_and_what_it_does_not_explain():
-    verdict, score = _verdict(behaviour=900.0, stars=900.0, lifecycle=900.0)
+    one = assessment(behaviour=900.0, stars=900.0, lifecycle=900.0)
+    standings = standings_at(MODEL.standings(one), 5.0)
+    best = next(standing for standing in standings if not standing.is_ring)
+    verdict = closest_innocent(standings, 5.0)
 
-    assert odds(-score) in verdict.sentence
+    assert best.log_odds < -5.0
+    assert f"It fails ({odds(best.log_odds)}): " in verdict.sentence
     assert "stars far from other buyers'" in verdict.sentence
 
 

@@ -98,7 +98,7 @@ def test_narrate__tells_no_shared_identifier_from_no_data():
 def test_narrate__holds_what_speaks_against_and_what_was_not_looked_at():
     against = story().against
 
-    assert against[0] == "Best innocent explanation: a household. It fails: too many accounts."
+    assert against[0] == "Closest innocent explanation: a household. It fails: too many accounts."
     assert against[1] == "The accounts are of every age."
     assert "shared wording (the reviews table has no text column)" in against[2]
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
 from tests.cases.found_rings import found_frames, found_rings
@@ -10,18 +11,27 @@ def _rows(family):
     return found_frames()["evidence"].filter(family=family).iter_rows(named=True)
 
 
+_HONEST = "That is within what honest groups show."
+_LOWERS = "That is more common in innocent groups than in rings, so that it lowers the odds."
+
+
 @pytest.mark.parametrize("family", ["behaviour", "stars", "identity", "text", "fulfilment", "lifecycle"])
 def test_compose_evidence__speaks_for_a_ring_where_it_is_abnormal(family):
     abnormal = {ring.ring_id: ring.abnormal for ring in found_rings()}
     for row in _rows(family):
-        assert ("for" if family in abnormal[row["ring_id"]] else "against") == row["direction"]
-        assert ("That is within what honest groups show" in row["sentence"]) == (
-            row["direction"] == "against"
-        )
+        is_for = family in abnormal[row["ring_id"]] and row["contribution"] > -1
+        assert ("for" if is_for else "against") == row["direction"]
+        assert is_for != row["sentence"].endswith((_HONEST, _LOWERS))
 
 
-def test_compose_evidence__benefit_never_speaks_against():
-    assert {"for"} == {row["direction"] for row in _rows("benefit")}
+def test_compose_evidence__says_of_each_family_that_lowers_the_odds_that_it_does():
+    rows = found_frames()["evidence"].filter(pl.col("contribution").is_not_null())
+    lowering = rows.filter(pl.col("contribution") <= -1)
+
+    assert "benefit" in lowering["family"]
+    assert {"against"} == set(lowering["direction"])
+    assert all(sentence.endswith(_LOWERS) for sentence in lowering["sentence"])
+    assert not rows.filter(pl.col("contribution") > -1)["sentence"].str.ends_with(_LOWERS).any()
 
 
 def test_compose_evidence__the_innocent_explanation_comes_last_and_speaks_against_when_it_holds():

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -52,6 +53,25 @@ def test_explain__in_short_is_the_claim_in_few_words(cli, folder, ring):
     assert head.startswith(f"R-0000000{ring}  rank {ring} of 2")
     assert len(" ".join(lines).split()) <= 120
     assert "Closest innocent explanation" in " ".join(lines)
+
+
+@pytest.mark.parametrize("options", [(), ("--short",), ("--all",)])
+def test_explain__tells_bits_to_experts_only(cli, folder, options):
+    plain, expert = (cli("explain", folder, 1, *options, *more).out for more in ((), ("--expert",)))
+
+    assert not re.search(r"\bbits?\b", plain)
+    assert expert.startswith(plain)
+    assert "Evidence in bits" in expert
+    assert re.search(r"^stars +\+40 ", expert, re.MULTILINE)
+    assert re.search(r"^taste +innocent ", expert, re.MULTILINE)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+def test_explain__expert_view_fits_its_screen(cli, folder, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    done = cli("explain", folder, 1, "--short", "--expert")
+
+    assert max(map(len, done.out.splitlines())) <= width
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 200])

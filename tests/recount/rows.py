@@ -82,7 +82,7 @@ class Run:
 
     def __init__(self, folder: Path) -> None:
         self.manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        names = ("rings", "members", "clients", "evidence", "ring_reviews", "ring_identifiers")
+        names = ("rings", "members", "clients", "evidence", "ring_reviews", "ring_identifiers", "hypotheses")
         self.tables = {name: pl.read_parquet(folder / f"{name}.parquet") for name in names}
 
     def of(self, table: str, ring_id: str) -> pl.DataFrame:
@@ -129,6 +129,10 @@ class Ring:
 
     def evidence(self, family: str) -> dict[str, object]:
         return self.run.of("evidence", self.ring_id).filter(family=family).row(0, named=True)
+
+    def closest_innocent(self) -> float:
+        """The log-odds of the likeliest innocent hypothesis."""
+        return float(self.run.of("hypotheses", self.ring_id).filter(~pl.col("is_ring"))["log_odds"].max())
 
     @cached_property
     def served(self) -> pl.DataFrame:

@@ -350,7 +350,7 @@ def _how_sure(ring: Ring, said: Mapping[str, str]) -> Counted:
     told = say.odds(ring.row["score"] - added)
     return {
         "odds": say.odds(ring.row["score"]),
-        "against": say.odds(-ring.row["score"]),
+        "against": say.odds(ring.closest_innocent()),
         "rank": say.count(ring.row["rank"]),
         "false": say.percent(ring.row["q_value"]),
         "before": told if before == told else say.odds(-13.372),

@@ -8,7 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collusion.evidence.families import FAMILIES, FAMILY_OF, MEASURES
-from collusion.scoring.hypotheses import RingModel, bins_of, model_from, probability, shipped_model
+from collusion.scoring.hypotheses import (
+    RingModel,
+    bins_of,
+    model_from,
+    probability,
+    shipped_model,
+    standings_at,
+)
 from tests.oracles import scoring as oracle
 from tests.scoring.assessments import assessment
 
@@ -67,6 +74,38 @@ def test_standings__odds_of_all_are_those_of_one_distribution(one):
 
     assert 1.0 == pytest.approx(sum(probability(each.log_odds) for each in standings))
     assert [each.log_odds for each in standings] == sorted((s.log_odds for s in standings), reverse=True)
+
+
+@settings(max_examples=30)
+@given(found, st.floats(-60, 60))
+def test_standings_at__kinds_of_rings_sum_to_the_odds_that_are_told(one, score):
+    before = shipped_model().standings(one)
+    after = standings_at(before, score)
+    sums = {
+        side: math.fsum(probability(held.log_odds) for held in after if held.is_ring == side)
+        for side in (True, False)
+    }
+
+    assert sums[True] == pytest.approx(probability(score), rel=1e-6)
+    assert sums[False] == pytest.approx(probability(-score), rel=1e-6)
+    for side in (True, False):
+        was, now = ([held.name for held in every if held.is_ring == side] for every in (before, after))
+        assert was == now
+
+
+def test_standings_at__the_score_of_the_model_changes_nothing():
+    one = assessment(behaviour=40.0, stars=30.0, identity=4.0)
+    model = shipped_model()
+    before = {held.name: held.log_odds for held in model.standings(one)}
+    after = {held.name: held.log_odds for held in standings_at(model.standings(one), model.score(one))}
+
+    assert after == pytest.approx(before, abs=1e-6)
+
+
+def test_standings_at__of_one_side_alone_are_as_they_were():
+    rings = [one for one in shipped_model().standings(assessment(stars=30.0)) if one.is_ring]
+
+    assert standings_at(rings, 3.0) == rings
 
 
 def test_score__what_the_tables_cannot_show_drops_out():
