@@ -32,6 +32,7 @@ _FALSE_ELSEWHERE = (
 )
 _EMPTY = spellings(EMPTY_WORDS)
 _ALL_EMPTY = spellings((*EMPTY_WORDS, *SHORT_EMPTY_WORDS))
+_LONGEST, _LONGEST_OF_ALL = (max(len(word.encode()) for word in words) for words in (_EMPTY, _ALL_EMPTY))
 VALUE, CODE = "value", "code"
 #: Cells by which it is seen that a column repeats itself, and how often it must.
 _SAMPLE, _FEW = 4096, 8
@@ -115,7 +116,12 @@ def _each(cells: pl.Series, read: _Reader) -> pl.Series:
 
 def are_empty_words(cells: pl.Series, *, also_short: bool) -> pl.Series:
     """Say which `cells`, stripped, say that they are empty; `also_short` as for `is_empty_word`."""
-    return cells.is_in(_ALL_EMPTY if also_short else _EMPTY).fill_null(value=False)
+    words, longest = (_ALL_EMPTY, _LONGEST_OF_ALL) if also_short else (_EMPTY, _LONGEST)
+    # Most ids are longer than all of these.
+    places = (cells.str.len_bytes() <= longest).fill_null(value=False).arg_true()
+    short = cells.is_in(words) if len(places) == len(cells) else cells.gather(places).is_in(words)
+    found = pl.repeat(False, len(cells), dtype=pl.Boolean, eager=True)
+    return found.scatter(places, short) if short.any() else found
 
 
 def _spelled(cells: pl.Series, read: Callable[[str], Any], dtype: pl.DataType) -> pl.Series:

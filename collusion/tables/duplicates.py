@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -10,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from collusion.arrays import BoolArray, Int32Array, Int64Array
+from collusion.arrays import BoolArray, Int32Array, Int64Array, IntArray
 from collusion.minutes import DAY, NO_TIME
 from collusion.tables.codes import Pairs
 
@@ -19,6 +20,8 @@ Fetch: TypeAlias = Callable[[Int64Array], pl.DataFrame]
 
 #: When so few minutes of the day hold nearly all times, the times are dates.
 _DATE_MINUTES, _NEARLY_ALL = 3, 0.9
+#: Times by which it is told.
+_SAMPLE = 100_000
 #: So many characters are hardly written twice by chance.
 _LONG_TEXT = 40
 #: Reviews that two listings of a family have in common at least.
@@ -26,7 +29,6 @@ _MIN_COPIES = 3
 #: Share of their common reviewers whose reviews are copies, and share of the smaller listing's reviews.
 _OF_COMMON, _OF_SMALLER = 0.8, 0.5
 _AT_ONCE = 1 << 20
-_MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,19 @@ class Listings:
 
 
 def are_dates(minute: Int32Array) -> bool:
-    """Say whether times are mere dates: nearly all at few minutes of the day, whatever the zone."""
-    known = minute[minute != NO_TIME]
+    """Say whether times are mere dates: nearly all at few minutes of the day, whatever the zone.
+
+    Of many times, every so many are looked at.
+    """
+    some = minute[:: max(len(minute) // _SAMPLE, 1)]
+    known = some[some != NO_TIME]
     if len(known) == 0:
         return True
     common = np.sort(np.bincount(known % DAY, minlength=DAY))[-_DATE_MINUTES:]
     return bool(common.sum() >= _NEARLY_ALL * len(known)) and len(known) > _DATE_MINUTES
 
 
-def find_listing_copies(pairs: Pairs, n_products: int, fetch: Fetch, *, has_text: bool) -> Listings:
+def find_listing_copies(pairs: Pairs, n_products: int, words: Words, *, has_text: bool) -> Listings:
     """Find listings that show the same reviews, and single reviews shown on several listings.
 
     Parameters
@@ -63,10 +69,10 @@ def find_listing_copies(pairs: Pairs, n_products: int, fetch: Fetch, *, has_text
         Who reviewed what.
     n_products
         Number of products.
-    fetch
-        Returns times and texts of some reviews.
+    words
+        Times and texts of reviews.
     has_text
-        Whether it returns texts.
+        Whether reviews have texts.
 
     Returns
     -------
@@ -78,21 +84,23 @@ def find_listing_copies(pairs: Pairs, n_products: int, fetch: Fetch, *, has_text
 
     Notes
     -----
-    O(n log n) in slices that fit the cache; texts are fetched only of reviews that agree in account, time and
-    stars.
+    Expected O(n) in slices that fit the cache; texts are fetched only of reviews that agree in account, time
+    and stars.
     """
     family, is_copy = np.arange(n_products, dtype=np.int32), np.zeros(len(pairs.product), dtype=np.bool_)
     is_exact = not are_dates(pairs.minute)
     if not (is_exact or has_text):
         return Listings(family, is_copy)
-    words = Words(pairs.row, _same_moment(pairs), fetch)
-    first, second = _copies(pairs, words, is_exact=is_exact)
+    places = same_moment(pairs)
+    words.see(pairs.row[places])
+    first, second = _copies(pairs, places, words, is_exact=is_exact)
     degree = np.bincount(pairs.product, minlength=n_products)
     is_asked = np.zeros(n_products, dtype=np.bool_)
     is_asked[pairs.product[np.concatenate([first, second])]] = True
     among = np.flatnonzero(is_asked[pairs.product])
     if not is_exact:
-        among = among[Words(pairs.row, among, fetch).is_long(among)]
+        words.see(pairs.row[among])
+        among = among[words.is_long(pairs.row[among])]
     source, target = _family_links(pairs, among, first, second, of_both=not is_exact)
     if len(source):
         from collusion.kernels import components  # keeps numba out of light commands
@@ -100,21 +108,24 @@ def find_listing_copies(pairs: Pairs, n_products: int, fetch: Fetch, *, has_text
         family = components.connected_components(n_products, source, target).astype(np.int32)
     if is_exact:
         apart = family[pairs.product[first]] != family[pairs.product[second]]
-        alone = apart & words.is_long(first)
+        alone = apart & words.is_long(pairs.row[first])
         is_copy[_lesser(pairs.product, degree, first[alone], second[alone])] = True
     return Listings(family, is_copy)
 
 
-def _same_moment(pairs: Pairs) -> Int64Array:
-    """Return pairs whose reviewer has another one with the same time and stars, hardly others, ascending."""
+def same_moment(pairs: Pairs) -> Int64Array:
+    """Return pairs whose reviewer has another one with the same time and stars, ascending: O(n)."""
+    from collusion.kernels.repeats import mixed, repeated_places  # keeps numba out of light commands
+
+    degree = np.diff(pairs.indptr)
     marks = np.arange(_AT_ONCE, len(pairs.product), _AT_ONCE)
-    ends = pairs.indptr[1:][np.searchsorted(pairs.indptr[1:], marks)]
-    bounds = np.unique(np.concatenate(([0], ends, [len(pairs.product)])))
+    ends = np.unique(np.searchsorted(pairs.indptr[1:], marks) + 1)
     found = [np.zeros(0, dtype=np.int64)]
-    for low, high in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-        some = slice(low, high)
-        reviewer = reviewers_of(pairs, np.arange(low, high))
-        found.append(equal_places(mixed(reviewer, pairs.minute[some], pairs.stars[some])) + low)
+    for first, last in itertools.pairwise(np.unique([0, *ends, len(degree)]).tolist()):
+        some = slice(int(pairs.indptr[first]), int(pairs.indptr[last]))
+        reviewer = np.repeat(np.arange(first, last), degree[first:last])
+        mark = mixed(reviewer, pairs.minute[some], pairs.stars[some])
+        found.append(repeated_places([mark]) + some.start)
     return np.concatenate(found)
 
 
@@ -123,16 +134,19 @@ def reviewers_of(pairs: Pairs, places: Int64Array) -> Int64Array:
     return np.searchsorted(pairs.indptr, places, side="right") - 1
 
 
-def _copies(pairs: Pairs, words: Words, *, is_exact: bool) -> tuple[Int64Array, Int64Array]:
-    """Return pairs that are one review on two listings, as links of two pairs."""
-    places = words.pairs
-    telling = words.is_long(places) | (is_exact & (pairs.minute[places] != NO_TIME))
+def _copies(
+    pairs: Pairs, places: Int64Array, words: Words, *, is_exact: bool
+) -> tuple[Int64Array, Int64Array]:
+    """Return which of some pairs are one review on two listings, as links of two pairs."""
+    from collusion.kernels.repeats import mixed  # keeps numba out of light commands
+
+    telling = words.is_long(pairs.row[places]) | (is_exact & (pairs.minute[places] != NO_TIME))
     places = places[telling]
     key = mixed(
         reviewers_of(pairs, places),
         pairs.minute[places],
         pairs.stars[places],
-        words.of(places).view(np.int64),
+        words.of(pairs.row[places]),
     )
     return linked(places, key)
 
@@ -163,34 +177,26 @@ def linked(places: Int64Array, key: NDArray[np.uint64]) -> tuple[Int64Array, Int
     return first, np.concatenate([places[at], places[far]])
 
 
-def mixed(*columns: NDArray[np.signedinteger]) -> NDArray[np.uint64]:
-    """Mix columns of numbers into 64 bits each, shape (n,)."""
-    hashes = np.zeros(len(columns[0]), dtype=np.uint64)
-    for column, factor in zip(columns, _MIX, strict=False):
-        hashes = (hashes ^ column.astype(np.int64).view(np.uint64)) * np.uint64(factor)
-        hashes ^= hashes >> np.uint64(29)
-    return hashes
-
-
-def equal_places(hashes: NDArray[np.uint64]) -> Int64Array:
-    """Return the places whose hash some other place has, hardly others, ascending: one sort, O(n log n)."""
-    bits = np.uint64(max(len(hashes).bit_length(), 1))
-    packed = hashes >> bits << bits | np.arange(len(hashes), dtype=np.uint64)
-    packed.sort()
-    again = np.zeros(len(packed), dtype=np.bool_)
-    again[1:] = packed[1:] >> bits == packed[:-1] >> bits
-    again[:-1] |= again[1:]
-    return np.sort(packed[again] & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
-
-
 class Words:
-    """Times and texts of some pairs, as hashes."""
+    """Times and texts of reviews, as hashes; each review is fetched once.
 
-    def __init__(self, row: Int32Array, pairs: Int64Array, fetch: Fetch) -> None:
-        self.pairs = pairs
-        hashes, lengths = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
-        for low in range(0, len(pairs), _AT_ONCE):
-            frame = fetch(row[pairs[low : low + _AT_ONCE]].astype(np.int64))
+    Parameters
+    ----------
+    fetch
+        Returns times and texts of some reviews.
+    """
+
+    def __init__(self, fetch: Fetch) -> None:
+        self._fetch = fetch
+        self._rows = np.zeros(0, dtype=np.int64)
+        self._hashes, self._lengths = np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
+
+    def see(self, *rows: IntArray) -> None:
+        """Fetch reviews that were not seen yet: one pass over the table, however many sets are given."""
+        new = np.setdiff1d(np.concatenate(rows).astype(np.int64), self._rows)
+        hashes, lengths = [self._hashes], [self._lengths]
+        for low in range(0, len(new), _AT_ONCE):
+            frame = self._fetch(new[low : low + _AT_ONCE])
             hashes.append(frame.hash_rows(seed=0).to_numpy())
             has_text = "text" in frame.columns
             lengths.append(
@@ -198,15 +204,18 @@ class Words:
                 if has_text
                 else np.zeros(len(frame), np.int64)
             )
-        self._hashes, self._lengths = np.concatenate(hashes), np.concatenate(lengths)
+        known = np.concatenate([self._rows, new])
+        order = np.argsort(known)
+        self._rows = known[order]
+        self._hashes, self._lengths = np.concatenate(hashes)[order], np.concatenate(lengths)[order]
 
-    def of(self, pairs: Int64Array) -> NDArray[np.uint64]:
-        """Return a hash of time and text of each of some pairs."""
-        return self._hashes[np.searchsorted(self.pairs, pairs)]
+    def of(self, rows: IntArray) -> NDArray[np.uint64]:
+        """Return a hash of time and text of each of some reviews that were seen."""
+        return self._hashes[np.searchsorted(self._rows, rows)]
 
-    def is_long(self, pairs: Int64Array) -> BoolArray:
-        """Say which pairs have a text that is hardly written twice."""
-        return np.asarray(self._lengths[np.searchsorted(self.pairs, pairs)] >= _LONG_TEXT)
+    def is_long(self, rows: IntArray) -> BoolArray:
+        """Say which reviews that were seen have a text that is hardly written twice."""
+        return np.asarray(self._lengths[np.searchsorted(self._rows, rows)] >= _LONG_TEXT)
 
 
 def _family_links(

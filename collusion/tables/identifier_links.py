@@ -113,9 +113,11 @@ class Sightings:
             Number of the first row.
         """
         row = pl.int_range(first_row, first_row + len(frame), dtype=pl.UInt32, eager=True)
-        held = frame.select("kind", "value", pl.Series("holder", holders), row.alias("row"))
-        for kind in held["kind"].unique().sort().to_list():
-            part = held.filter((pl.col("kind") == kind) & (pl.col("holder") >= 0))
+        held = frame.select("value", pl.Series("holder", holders), row.alias("row"))
+        kinds = frame["kind"].unique().sort()
+        kind_of = frame["kind"].cast(pl.Enum(kinds)).to_physical()
+        for i, kind in enumerate(kinds.to_list()):
+            part = held[((kind_of == i) & (held["holder"] >= 0)).arg_true()]
             values = normal_values(kind, part["value"])
             _count(self._empty, kind, values.null_count())
             _count(self._rewritten, kind, int((values != part["value"]).sum()))
@@ -173,24 +175,36 @@ class _KindSightings:
         Values are ordered by their hash; those with the same 64 bits by 32 bits of a second one. Values that
         only sellers hold are left out, and networks that link nobody.
         """
+        is_network = "within" in self._parts
+        if is_network:
+            self._leave_out_single()
         hashes, order, starts = self._sorted()
         value = np.cumsum(starts, dtype=np.uint64) - np.uint64(1)
         n_values = int(starts.sum())
         row, hashes = self._joined("row")[order[starts]], hashes[starts]
         is_spread = np.ones(n_values, dtype=np.bool_)
-        if "within" in self._parts:
+        if is_network:
             within, first = self._joined("within")[order], np.flatnonzero(starts)
             is_spread = np.minimum.reduceat(within, first) != np.maximum.reduceat(within, first)
         pairs = value << _HOLDER_BITS | self._joined("holder")[order].astype(np.uint64)
-        least = 1 if is_spread.all() else 2
-        del value, order, starts
-        pairs.sort()
+        least = 2 if is_network else 1
+        del value, order
+        # What was seen once is in its place.
+        several = np.flatnonzero(~(starts & np.append(starts[1:], True)[: len(starts)]))
+        pairs[several] = np.sort(pairs[several])
         pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]]
         is_seller = (pairs & _LOW) >= np.uint64(n_reviewers)
         sold, pairs = (pairs[is_seller], pairs[~is_seller]) if is_seller.any() else (pairs[:0], pairs)
         n_holders = np.bincount((pairs >> _HOLDER_BITS).astype(np.int64), minlength=n_values)
         links = _Links(pairs, sold, n_holders, row, hashes)
         return links.of((n_holders >= least) & is_spread, n_reviewers)
+
+    def _leave_out_single(self) -> None:
+        """Leave out values that were seen once: nobody was seen under several of their addresses."""
+        from collusion.kernels.repeats import repeated_places  # keeps numba out of light commands
+
+        places = repeated_places(self._parts["hash"])
+        self._parts = {name: [self._joined(name)[places]] for name in list(self._parts)}
 
     def _sorted(self) -> tuple[NDArray[np.uint64], Int64Array, BoolArray]:
         """Return the hashes in order, the sightings in that order, and where each value starts."""

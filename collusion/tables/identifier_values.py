@@ -72,8 +72,8 @@ def network_values(kind: str, addresses: pl.Series) -> pl.Series:
         Such as ``192.0.2.0/24``, null where the address is of the other version or none. Shape (n,): O(n).
     """
     if kind == "ip_24":
-        found = addresses.str.extract(r"^(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}$") + ".0/24"
-        return found.alias(addresses.name)
+        networks = addresses.str.strip_chars_end("0123456789") + "0/24"
+        return networks.set(~addresses.str.contains(_IPV4), None).alias(addresses.name)
     return _each(addresses, addresses.str.contains(":", literal=True), _site).alias(addresses.name)
 
 
@@ -108,6 +108,8 @@ def _each(
 ) -> pl.Series:
     """Change the distinct ones among chosen values one by one; the others are kept, or null."""
     distinct = values.filter(chosen.fill_null(False)).unique()
+    if distinct.is_empty():
+        return values if keep else pl.repeat(None, len(values), dtype=pl.String, eager=True)
     changed = [change(value) for value in distinct.to_list()]
     default = values if keep else None
     new = pl.Series(changed, dtype=pl.String)

@@ -9,7 +9,7 @@ import polars as pl
 
 from collusion.arrays import BoolArray, Int32Array, Int64Array, frozen
 from collusion.tables.codes import Codes, Pairs
-from collusion.tables.duplicates import Listings, find_listing_copies
+from collusion.tables.duplicates import Listings, Words, find_listing_copies, same_moment
 from collusion.tables.joins import quoted
 from collusion.tables.mapping import SameIds
 from collusion.tables.merging import Merge, Merged, merge_codes
@@ -26,6 +26,8 @@ _MANY, _SHARE_OF_ALL, _SHARE_REPEATED = 100, 0.02, 0.3
 #: So large a share of all reviews is a warning.
 _WORTH_A_WARNING = 0.01
 _N_EXAMPLES = 3
+#: Rules about what programs do to ids; they come first.
+_OF_PROGRAMS = ("unicode", "number")
 #: Ids that are no longer what they were: as spreadsheets show long numbers, and as programs print lists.
 _SPOILT = (
     (
@@ -111,8 +113,9 @@ class _Steps:
         self.product = np.arange(len(codes.products), dtype=np.int32)
         self._stored = stored
         self._columns = [name for name in ("posted_at", "text") if name in stored.columns]
+        self._words = Words(self._fetch)
 
-    def fetch(self, rows: Int64Array) -> pl.DataFrame:
+    def _fetch(self, rows: Int64Array) -> pl.DataFrame:
         """Return times and texts of some reviews."""
         return self._stored.take(rows, self._columns)
 
@@ -134,14 +137,16 @@ class _Steps:
 
     def merge_twins(self) -> None:
         """Count accounts as one whose reviews are equal in all but the account."""
-        twins = find_twins(self.codes.pairs, self.codes.reviewers, self.fetch)
+        pairs = self.codes.pairs
+        # Copies are looked for next: one pass fetches what both ask for.
+        twins = find_twins(pairs, self.codes.reviewers, self._words, also=pairs.row[same_moment(pairs)])
         self._note_twins(twins)
         self.merge(Merge(twins.person, np.arange(len(self.codes.products), dtype=np.int32)))
 
     def merge_copies(self) -> None:
         """Count reviews once that are shown on several listings."""
         n_products = len(self.codes.products)
-        found = find_listing_copies(self.codes.pairs, n_products, self.fetch, has_text=self.has_text)
+        found = find_listing_copies(self.codes.pairs, n_products, self._words, has_text=self.has_text)
         family = found.family
         if (family != np.arange(n_products)).any():
             sizes = np.bincount(family, minlength=n_products)
@@ -316,13 +321,16 @@ def _aliases_of(entity: str, ids: pl.Series, place: Int32Array, known: pl.Series
 
 def _spelling_notes(ids: pl.Series, column: str, key: str, declared: tuple[str, ...]) -> tuple[Note, ...]:
     """Say which ids differ in spelling only, and which were written as a number or a formula."""
+    from collusion.kernels.repeats import repeated_places  # keeps numba out of light commands
+
     rules = tuple(rule for rule in RULES if rule not in declared)
-    frame = pl.DataFrame({"id": ids, "form": normal_form(ids, rules)})
+    plain = normal_form(ids, [rule for rule in rules if rule in _OF_PROGRAMS])
+    form = normal_form(plain, [rule for rule in rules if rule not in _OF_PROGRAMS])
+    frame = pl.DataFrame({"id": ids, "form": form})
     notes = []
-    odd = frame.filter(
-        pl.col("id") != normal_form(ids, tuple(r for r in ("unicode", "number") if r in rules))
-    )
-    alike = frame.filter(pl.col("form").is_duplicated()).sort("form", "id")
+    odd = frame.filter(pl.col("id") != plain)
+    alike = frame[repeated_places([form.hash(seed=0).to_numpy()])]
+    alike = alike.filter(pl.col("form").is_duplicated()).sort("form", "id")
     if len(alike):
         first = alike.filter(pl.col("form") == alike["form"][0])["id"].head(_N_EXAMPLES)
         needed = needed_rules(alike["id"], rules)

@@ -40,16 +40,16 @@ class KeyHashes:
         self._n_rows += len(frame)
 
     def suspects(self) -> Int64Array:
-        """Return the rows whose key's hash some other row has too, ascending: O(n log n)."""
-        ordered = np.concatenate([np.zeros(0, np.uint64), *(hashes for _, hashes, _ in self._batches)])
-        ordered.sort()
-        twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-        found = [np.zeros(0, dtype=np.int64)]
-        if len(twice):
-            for first, hashes, places in self._batches:
-                hit = np.flatnonzero(np.isin(hashes, twice))
-                found.append(first + (hit if places is None else places[hit].astype(np.int64)))
-        return np.concatenate(found)
+        """Return the rows whose key's hash some other row has too, ascending; expected O(n)."""
+        from collusion.kernels.repeats import repeated_places  # keeps numba out of light commands
+
+        again, found, first = repeated_places([hashes for _, hashes, _ in self._batches]), [], 0
+        for first_row, hashes, places in self._batches:
+            low, high = np.searchsorted(again, (first, first + len(hashes)))
+            at = again[low:high] - first
+            found.append(first_row + (at if places is None else places[at].astype(np.int64)))
+            first += len(hashes)
+        return np.concatenate([np.zeros(0, dtype=np.int64), *found])
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,8 @@ class Part:
         """
         asked = self.convert(self.raw, table, names, checked=checked)
         n_batches = 0
-        chunks = asked.collect_batches(chunk_size=batch_rows(asked))
+        sources = {self.sources[name] for name in names if name in self.sources}
+        chunks = asked.collect_batches(chunk_size=batch_rows(self.raw.select(sorted(sources))))
         for n_batches, batch in enumerate(chunks, start=1):  # noqa: B007
             yield batch
         if not n_batches:
@@ -165,7 +166,8 @@ class Part:
                 continue
             codes = batch[f"{MARK}{check.column}"]
             if check.column not in present:
-                present[check.column] = codes.drop_nulls().unique().to_list()
+                # Most columns have nothing to tell.
+                present[check.column] = codes.drop_nulls().unique().to_list() if codes.max() else []
             if any(_has_code(code, check) for code in present[check.column]):
                 found = codes.fill_null(0).to_numpy()
                 yield i, check, (found & check.code) != 0 if check.is_bit else found == check.code

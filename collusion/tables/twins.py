@@ -9,10 +9,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from collusion.arrays import Int32Array
+from collusion.arrays import Int32Array, Int64Array, IntArray
 from collusion.minutes import NO_TIME
 from collusion.tables.codes import Pairs
-from collusion.tables.duplicates import Fetch, Words, are_dates, equal_places, linked, mixed, reviewers_of
+from collusion.tables.duplicates import Words, are_dates, linked, reviewers_of
 from collusion.tables.spelling import RULES, normal_form
 
 #: So few accounts with the same reviews are one person; more may be a program's, which are kept apart.
@@ -25,6 +25,7 @@ _SHARED = 0.8
 _BEHIND, _BEFORE = r"^[^\p{L}\p{N}][\p{L}\p{N}]{0,3}$", r"^\p{L}{1,4}[^\p{L}\p{N}]?$"
 
 
+_NONE = np.zeros(0, dtype=np.int64)
 _Groups: TypeAlias = tuple[tuple[int, ...], ...]
 
 
@@ -47,7 +48,7 @@ class Twins:
     apart: _Groups
 
 
-def find_twins(pairs: Pairs, ids: pl.Series, fetch: Fetch) -> Twins:
+def find_twins(pairs: Pairs, ids: pl.Series, words: Words, *, also: IntArray = _NONE) -> Twins:
     """Find accounts whose reviews are equal in all but the account.
 
     Parameters
@@ -56,8 +57,10 @@ def find_twins(pairs: Pairs, ids: pl.Series, fetch: Fetch) -> Twins:
         Who reviewed what.
     ids
         Ids of the reviewers.
-    fetch
-        Returns times and texts of some reviews.
+    words
+        Times and texts of reviews.
+    also
+        Rows of reviews that `words` is to see in the same pass.
 
     Returns
     -------
@@ -70,16 +73,21 @@ def find_twins(pairs: Pairs, ids: pl.Series, fetch: Fetch) -> Twins:
 
     Notes
     -----
-    One sum of hashes an account and one sort of hashes of the pairs: O(n log n) for n pairs; texts are
-    fetched only of reviews that agree in product, time and stars.
+    One sum of hashes an account and one look for equal hashes of the pairs: expected O(n) for n pairs; texts
+    are fetched only of reviews that agree in product, time and stars.
     """
+    from collusion.kernels.repeats import mixed  # keeps numba out of light commands
+
     is_exact = not are_dates(pairs.minute)
     mark = mixed(pairs.product, pairs.minute, pairs.stars)
-    alike = _equal_accounts(pairs, ids, mark, fetch, is_exact=is_exact)
+    accounts = _alike_accounts(pairs, mark)
+    places = _alike_reviews(pairs, mark) if is_exact else _NONE
+    words.see(pairs.row[_edges_of(pairs, accounts)], pairs.row[places], also)
+    alike = _equal_accounts(pairs, ids, accounts, mark, words, is_exact=is_exact)
     groups, apart = _persons(alike, int(np.count_nonzero(np.diff(pairs.indptr) > 1)))
     links = [(group[0], other) for group in groups for other in group[1:]]
     if is_exact:
-        links += _spellings(pairs, ids, mark, fetch)
+        links += _spellings(pairs, ids, places, mark, words)
     if not links:
         return Twins(np.arange(len(ids), dtype=np.int32), (), apart)
     from collusion.kernels import components  # keeps numba out of light commands
@@ -92,19 +100,41 @@ def find_twins(pairs: Pairs, ids: pl.Series, fetch: Fetch) -> Twins:
     return Twins(person, tuple(persons), apart)
 
 
-def _equal_accounts(
-    pairs: Pairs, ids: pl.Series, mark: NDArray[np.uint64], fetch: Fetch, *, is_exact: bool
-) -> pl.DataFrame:
-    """Return accounts whose reviews equal another's: a row each, equal ones by columns degree and mark."""
-    degree = np.diff(pairs.indptr)
-    sums = np.add.reduceat(mark, pairs.indptr[:-1]) if len(degree) else mark
-    alike = equal_places(mixed(sums.view(np.int64), degree))
-    starts, n_pairs = pairs.indptr[alike], degree[alike]
+def _alike_accounts(pairs: Pairs, mark: NDArray[np.uint64]) -> Int64Array:
+    """Return accounts whose reviews have the same marks as another's, ascending."""
+    from collusion.kernels.repeats import mixed, repeated_places  # keeps numba out of light commands
+
+    sums = np.add.reduceat(mark, pairs.indptr[:-1]) if len(pairs.indptr) > 1 else mark
+    accounts: Int64Array = repeated_places([mixed(sums, np.diff(pairs.indptr))])
+    return accounts
+
+
+def _alike_reviews(pairs: Pairs, mark: NDArray[np.uint64]) -> Int64Array:
+    """Return pairs with a time whose mark another has, too, ascending."""
+    from collusion.kernels.repeats import repeated_places  # keeps numba out of light commands
+
+    places: Int64Array = repeated_places([mark])
+    return places[pairs.minute[places] != NO_TIME]
+
+
+def _edges_of(pairs: Pairs, accounts: Int64Array) -> Int64Array:
+    """Return the pairs of some accounts, account by account."""
+    n_pairs = np.diff(pairs.indptr)[accounts]
     first = np.cumsum(n_pairs) - n_pairs
-    edges = np.arange(n_pairs.sum()) + np.repeat(starts - first, n_pairs)
-    words = Words(pairs.row, edges, fetch)
-    said = mixed(mark[edges].view(np.int64), words.of(edges).view(np.int64))
-    tells = words.is_long(edges) | (is_exact & (pairs.minute[edges] != NO_TIME))
+    return np.arange(n_pairs.sum()) + np.repeat(pairs.indptr[accounts] - first, n_pairs)
+
+
+def _equal_accounts(
+    pairs: Pairs, ids: pl.Series, alike: Int64Array, mark: NDArray[np.uint64], words: Words, *, is_exact: bool
+) -> pl.DataFrame:
+    """Return which accounts' reviews equal another's: a row each, equal ones by columns degree and mark."""
+    from collusion.kernels.repeats import mixed  # keeps numba out of light commands
+
+    edges, n_pairs = _edges_of(pairs, alike), np.diff(pairs.indptr)[alike]
+    first = np.cumsum(n_pairs) - n_pairs
+    rows = pairs.row[edges]
+    said = mixed(mark[edges], words.of(rows))
+    tells = words.is_long(rows) | (is_exact & (pairs.minute[edges] != NO_TIME))
     frame = pl.DataFrame(
         {
             "account": alike,
@@ -117,12 +147,13 @@ def _equal_accounts(
     return frame.filter(pl.col("size") > 1)
 
 
-def _spellings(pairs: Pairs, ids: pl.Series, mark: NDArray[np.uint64], fetch: Fetch) -> list[tuple[int, int]]:
+def _spellings(
+    pairs: Pairs, ids: pl.Series, places: Int64Array, mark: NDArray[np.uint64], words: Words
+) -> list[tuple[int, int]]:
     """Return pairs of accounts whose ids are spellings of one and that share most reviews of the smaller."""
-    places = equal_places(mark)
-    places = places[pairs.minute[places] != NO_TIME]
-    words = Words(pairs.row, places, fetch)
-    first, second = linked(places, mixed(mark[places].view(np.int64), words.of(places).view(np.int64)))
+    from collusion.kernels.repeats import mixed  # keeps numba out of light commands
+
+    first, second = linked(places, mixed(mark[places], words.of(pairs.row[places])))
     one, other = reviewers_of(pairs, first), reviewers_of(pairs, second)
     both, n_shared = np.unique(np.minimum(one, other) << 32 | np.maximum(one, other), return_counts=True)
     one, other = both >> 32, both & 0xFFFFFFFF

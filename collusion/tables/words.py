@@ -62,7 +62,7 @@ def read_words(cells: pl.Series, *, emptied: bool) -> pl.Series:
         flags = _add(flags, cells.str.contains("^[ \t]") & (stripped != ""), Flag.LEADING)
         flags = _add(flags, stripped.str.contains(_CONTROL), Flag.CONTROL)
         cells, flags = _unwrapped(stripped, flags, _CURLY, "[“„«]")
-    if cells.str.starts_with('="').any():
+    if (together == ord("=")).any() and cells.str.starts_with('="').any():
         cells, flags = _unwrapped(cells, flags, _FORMULA, '="')
     if emptied:
         cells, flags = _emptied(cells, flags)
@@ -83,8 +83,8 @@ def read_text(cells: pl.Series, *, emptied: bool) -> pl.Series:
 
 
 def _struct(cells: pl.Series, flags: pl.Series) -> pl.Series:
-    empty = (cells == "").fill_null(value=False)
-    text = cells.set(empty, None) if empty.any() else cells
+    has_empty = cells.str.len_bytes().min() == 0
+    text = cells.set((cells == "").fill_null(value=False), None) if has_empty else cells
     return pl.DataFrame({TEXT: text, FLAGS: flags}).to_struct(cells.name)
 
 

@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from collusion.tables.duplicates import are_dates, find_listing_copies
+from collusion.tables.duplicates import Words, are_dates, find_listing_copies
 from tests.oracles.duplicates import listing_families
 from tests.tables.raw_ids import fetch_from, market, raw_tables
 
@@ -29,7 +29,7 @@ def test_find_listing_copies__agrees_with_the_slow_twin(tmp_path, seed, share):
     rows = with_variants(market(seed), seed, share)
     tables = raw_tables(tmp_path, rows)
     products = tables.codes.products
-    found = find_listing_copies(tables.codes.pairs, len(products), fetch_from(tables), has_text=False)
+    found = find_listing_copies(tables.codes.pairs, len(products), Words(fetch_from(tables)), has_text=False)
     slow = listing_families(rows)
 
     assert [slow[product] for product in products.to_list()] == products.gather(found.family).to_list()
@@ -50,7 +50,7 @@ def test_find_listing_copies__a_sitting_is_no_family(tmp_path):
         for p in rng.sample(range(20), 12)
     ]
     tables = raw_tables(tmp_path, rows)
-    found = find_listing_copies(tables.codes.pairs, 20, fetch_from(tables), has_text=False)
+    found = find_listing_copies(tables.codes.pairs, 20, Words(fetch_from(tables)), has_text=False)
 
     assert np.arange(20).tolist() == found.family.tolist()
 
@@ -64,7 +64,7 @@ def test_find_listing_copies__dates_need_a_text(tmp_path):
     ]
     rows += [row | {"product": "w"} for row in rows if row["product"] == "v"]
     tables = raw_tables(tmp_path, rows)
-    found = find_listing_copies(tables.codes.pairs, 4, fetch_from(tables), has_text=True)
+    found = find_listing_copies(tables.codes.pairs, 4, Words(fetch_from(tables)), has_text=True)
 
     assert ["p", "q", "v", "w"] == tables.codes.products.to_list()
     assert [0, 1, 2, 2] == found.family.tolist()
@@ -90,7 +90,7 @@ def test_find_listing_copies__by_texts_where_days_are_all_that_is_known(
         for i in range(30)
     ]
     tables = raw_tables(tmp_path, rows)
-    found = find_listing_copies(tables.codes.pairs, 2, fetch_from(tables), has_text=True)
+    found = find_listing_copies(tables.codes.pairs, 2, Words(fetch_from(tables)), has_text=True)
 
     assert expected is bool(found.family[0] == found.family[1])
 
@@ -110,7 +110,7 @@ def test_find_listing_copies__another_text_is_another_review(tmp_path):
     tables = raw_tables(tmp_path, rows)
 
     assert [0, 1] == find_listing_copies(
-        tables.codes.pairs, 2, fetch_from(tables), has_text=True
+        tables.codes.pairs, 2, Words(fetch_from(tables)), has_text=True
     ).family.tolist()
 
 
@@ -123,7 +123,7 @@ def test_find_listing_copies__a_single_review_on_two_listings_counts_on_the_larg
     ]
     tables = raw_tables(tmp_path, rows)
     codes = tables.codes
-    found = find_listing_copies(codes.pairs, len(codes.products), fetch_from(tables), has_text=True)
+    found = find_listing_copies(codes.pairs, len(codes.products), Words(fetch_from(tables)), has_text=True)
 
     assert ["zz"] == codes.products.gather(codes.pairs.product[found.is_copy]).to_list()
 
@@ -162,7 +162,7 @@ def test_find_listing_copies__how_many_of_whom(tmp_path, copies, others, alone, 
     ]
     tables = raw_tables(tmp_path, rows)
     codes = tables.codes
-    found = find_listing_copies(codes.pairs, len(codes.products), fetch_from(tables), has_text=False)
+    found = find_listing_copies(codes.pairs, len(codes.products), Words(fetch_from(tables)), has_text=False)
     x, y = (codes.products.index_of(p) for p in "xy")
 
     assert expected is bool(found.family[x] == found.family[y])

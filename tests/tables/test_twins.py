@@ -5,6 +5,7 @@ import random
 import numpy as np
 import pytest
 
+from collusion.tables.duplicates import Words
 from collusion.tables.twins import find_twins
 from tests.oracles.duplicates import same_reviews
 from tests.tables.raw_ids import fetch_from, market, raw_tables
@@ -24,7 +25,7 @@ def test_find_twins__agrees_with_the_slow_twin(tmp_path, seed):
     ]
     tables = raw_tables(tmp_path, rows + copies)
     ids = tables.codes.reviewers
-    twins = find_twins(tables.codes.pairs, ids, fetch_from(tables))
+    twins = find_twins(tables.codes.pairs, ids, Words(fetch_from(tables)))
     degree = np.diff(tables.codes.pairs.indptr)
 
     assert {frozenset(ids.gather(list(group)).to_list()) for group in twins.groups} == {
@@ -42,7 +43,7 @@ def twins_of(tmp_path, ids, *, minutes, text=None):
         for p, minute in zip("ab", minutes, strict=True)
     ]
     tables = raw_tables(tmp_path, rows)
-    found = find_twins(tables.codes.pairs, tables.codes.reviewers, fetch_from(tables))
+    found = find_twins(tables.codes.pairs, tables.codes.reviewers, Words(fetch_from(tables)))
     names = tables.codes.reviewers
     return (
         [names.gather(list(group)).to_list() for group in found.groups],
@@ -71,7 +72,7 @@ def test_find_twins__dates_alone_tell_nothing(tmp_path):
         for p, day in (("a", 3), ("b", 4)) if one in ("ann", "bob") or p == "a"
     ]  # fmt: skip
     tables = raw_tables(tmp_path, rows)
-    found = find_twins(tables.codes.pairs, tables.codes.reviewers, fetch_from(tables))
+    found = find_twins(tables.codes.pairs, tables.codes.reviewers, Words(fetch_from(tables)))
 
     assert ["7", "7.0", "ann", "bob"] == tables.codes.reviewers.to_list()
     assert ((0, 1),) == found.groups
@@ -89,7 +90,7 @@ def test_find_twins__an_older_export_of_the_same_account(tmp_path, shared, other
     rows += [row | {"reviewer": other, "stars": 4 if i < shared else 1} for i, row in enumerate(of_both)]
     rows += [{"reviewer": other, "product": f"r{i}", "minute": 77 * i, "stars": 3} for i in range(6)]
     tables = raw_tables(tmp_path, rows)
-    found = find_twins(tables.codes.pairs, tables.codes.reviewers, fetch_from(tables))
+    found = find_twins(tables.codes.pairs, tables.codes.reviewers, Words(fetch_from(tables)))
 
     names = [tables.codes.reviewers.gather(list(group)).to_list() for group in found.groups]
     assert ([sorted(["k77", other])] if expected else []) == names
@@ -102,4 +103,4 @@ def test_find_twins__a_ring_of_numbered_accounts_with_one_review_each_stays(tmp_
     ]
     tables = raw_tables(tmp_path, rows)
 
-    assert () == find_twins(tables.codes.pairs, tables.codes.reviewers, fetch_from(tables)).groups
+    assert () == find_twins(tables.codes.pairs, tables.codes.reviewers, Words(fetch_from(tables))).groups
