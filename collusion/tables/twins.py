@@ -105,23 +105,22 @@ def _alike_accounts(pairs: Pairs, mark: NDArray[np.uint64]) -> Int64Array:
     from collusion.kernels.repeats import mixed, repeated_places  # keeps numba out of light commands
 
     sums = np.add.reduceat(mark, pairs.indptr[:-1]) if len(pairs.indptr) > 1 else mark
-    accounts: Int64Array = repeated_places([mixed(sums, np.diff(pairs.indptr))])
-    return accounts
+    return repeated_places([mixed(sums, np.diff(pairs.indptr))])
 
 
 def _alike_reviews(pairs: Pairs, mark: NDArray[np.uint64]) -> Int64Array:
     """Return pairs with a time whose mark another has, too, ascending."""
     from collusion.kernels.repeats import repeated_places  # keeps numba out of light commands
 
-    places: Int64Array = repeated_places([mark])
-    return places[pairs.minute[places] != NO_TIME]
+    places = repeated_places([mark])
+    return np.asarray(places[pairs.minute[places] != NO_TIME])
 
 
 def _edges_of(pairs: Pairs, accounts: Int64Array) -> Int64Array:
     """Return the pairs of some accounts, account by account."""
     n_pairs = np.diff(pairs.indptr)[accounts]
     first = np.cumsum(n_pairs) - n_pairs
-    return np.arange(n_pairs.sum()) + np.repeat(pairs.indptr[accounts] - first, n_pairs)
+    return np.asarray(np.arange(n_pairs.sum()) + np.repeat(pairs.indptr[accounts] - first, n_pairs))
 
 
 def _equal_accounts(
