@@ -207,3 +207,20 @@ def test_assess__what_many_share_is_paid_for_by_the_number_of_values():
     surplus = 7 * math.log(7 / (20 * 21 / N_ACCOUNTS)) - (7 - 20 * 21 / N_ACCOUNTS)
     assert (surplus - math.log(60)) / math.log(2) == pytest.approx(bits(60))
     assert 0.0 == bits(1 + math.ceil(math.exp(surplus)))
+
+
+def test_assess__one_in_a_thousand_shares_a_value_with_the_seller():
+    """Two of twenty members hold a card of the seller, each another one; so 0.02 would be expected to."""
+    rows = [{"reviewer_id": f"a{i:03d}", "product_id": "p"} for i in range(N_ACCOUNTS)]
+    cards = [{"reviewer_id": f"a{i:03d}", "kind": "card", "value": f"{i}"} for i in range(N_ACCOUNTS)]
+    sold = [{"seller_id": "s", "kind": "card", "value": value} for value in ("0", "1")]
+    tables = tables_of(
+        rows,
+        identifiers=cards,
+        products=[{"product_id": "p", "seller_id": "s"}],
+        seller_identifiers=sold,
+    )
+    market = prepare(tables, load_config(Path(), None))
+    found = market.channels.identity.assess(group_of(market.graph, range(20), [0]))
+
+    assert (2 * math.log(2 / 0.02) - (2 - 0.02)) / math.log(2) == pytest.approx(found.bits)

@@ -219,6 +219,37 @@ def test_assess__a_burst_is_paid_for_by_the_windows_tried():
 
     assert expected == pytest.approx(found.expected)
     assert _burst_nats(12, expected) / math.log(2) == pytest.approx(found.bits)
+    assert (12 - 3 * expected) / 12 == pytest.approx(found.effects["created_together"])
+
+
+@pytest.mark.parametrize(("days", "is_burst"), [(180, True), (181, False)])
+def test_assess__what_took_longer_than_half_a_year_is_no_burst(days, is_burst):
+    """Three of six members joined within so many days, when nobody else did."""
+    joined = (1600, 1690, 1600 + days)
+    found = _assess(lambda i: day(joined[i] if i < 3 else 5 * i), n_members=6)
+
+    assert is_burst == (found.effects["created_together"] > 0)
+
+
+def test_assess__ages_are_those_of_others_at_that_time():
+    """In the market's first years all accounts were old; those who came later are as young as the members."""
+    rows, accounts = [], []
+    for i in range(1200):
+        is_late = i < 200
+        at = (2000 if is_late else 1000) + i % 7
+        rows += [
+            {"reviewer_id": f"a{i:04d}", "product_id": f"p{3 * (not is_late) + j}", "posted_at": day(at)}
+            for j in range(3)
+        ]
+        age = 10 + i * 37 % 200 if is_late else 900
+        accounts.append({"reviewer_id": f"a{i:04d}", "created_at": day(at - age)})
+    tables = tables_of(rows, accounts=accounts)
+    graph = build_graph(tables)
+    found = prepare_lifecycle(tables, graph, max_tilt=0.35).assess(
+        group_of(graph, np.arange(12), np.arange(3))
+    )
+
+    assert 0.0 == found.effects["younger"]
 
 
 def test_assess__a_day_when_the_busiest_came_is_none():

@@ -123,3 +123,11 @@ def test_excess__what_makes_everybody_s_orders_of_a_product_odd_accuses_nobody()
 
     assert alone.bits > 10
     assert beside.bits < 3
+
+
+def test_assess__three_times_others_odd_orders_are_no_effect():
+    """A quarter of others' parcels are light, and half of the members'.."""
+    _, found = _assess(lambda i: 60 if (i % 2 if i < 8 else i % 4 == 0) else 450)
+
+    assert 16 == found.observed
+    assert 0.0 == found.effects["odd_orders"]

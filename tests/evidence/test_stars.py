@@ -201,3 +201,11 @@ def test_lifted_bits__pays_for_the_choice_of_twenty_pairs_of_habit_and_share():
     own = np.array([[0, 0, 0, 0, 1]])
 
     assert -math.log2(20) == pytest.approx(lifted_bits(own, prior, 0.0), abs=0.06)
+
+
+def test_assess__what_nobody_else_reviewed_may_be_loved_by_everybody():
+    """Where products differ so much, five stars by all of the group may be the product's own."""
+    rows = [(f"h{p:02d}{i}", f"p{p:02d}", 5 if p % 2 else 1) for p in range(40) for i in range(10)]
+    rows += [(f"r{u}", f"q{q}", 5) for u in range(8) for q in range(5)]
+
+    assert _shift(_rated(rows), [f"q{q}" for q in range(5)]).bits < 1

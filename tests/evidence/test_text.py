@@ -192,3 +192,15 @@ def test_assess__what_more_than_three_others_write_too_is_boilerplate(n_outside,
     assert (10 if guilty else 0) == found.observed
     assert guilty == (found.bits > 5)
     assert guilty == (found.effects["text_copies"] > 0)
+
+
+def test_assess__three_times_strangers_copies_are_no_effect():
+    """A fifth of strangers' texts are copies of another stranger's, and half of the members'."""
+    graph, evidence = _evidence(
+        lambda i, j: _alike_text(i, j) if j % 2 else _unlike(i, j),
+        lambda i, j: f"{OTHER} {_unlike(i, j).split()[0]}" if (4 * i + j) % 5 == 0 else _unlike(i, j),
+    )
+    found = evidence.assess(group_of(graph, np.arange(10), np.arange(4)))
+
+    assert 20 == found.observed
+    assert 0.0 == found.effects["text_copies"]

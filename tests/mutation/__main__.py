@@ -11,7 +11,6 @@ tests that run the changed lines are run. What they do not notice is listed. A s
 from __future__ import annotations
 
 import argparse
-import json
 import subprocess
 import sys
 import tempfile
@@ -22,12 +21,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 
-from tests.mutation.copies import ROOT, copy_to, environment
+from tests.mutation.copies import ROOT, Server, copy_to, environment
 from tests.mutation.mutants import Mutant, mutants
 
 REASONS = Path(__file__).parent / "survivors.toml"
-#: A run that takes longer was sent into an endless loop: that is noticed, too.
-SECONDS = 300
 SHARE = 0.05
 
 
@@ -66,27 +63,6 @@ def main() -> int:
         ]
         survived = _run(jobs, [Server(copy, options.room) for copy in copies])
     return _report(jobs, survived)
-
-
-class Server:
-    """A copy of the repository, and a process that runs tests in it."""
-
-    def __init__(self, copy: Path, room: str) -> None:
-        self.copy, self.room = copy, room
-        self._process: subprocess.Popen[str] | None = None
-
-    def passes(self, tests: Sequence[str]) -> bool:
-        """Return whether some tests pass in the copy as it is now."""
-        if self._process is None:
-            command = [sys.executable, "-m", "tests.mutation.server", self.room, str(SECONDS)]
-            pipe = subprocess.PIPE
-            self._process = subprocess.Popen(
-                command, cwd=self.copy, env=environment(self.copy), stdin=pipe, stdout=pipe, text=True
-            )
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        print(json.dumps(list(tests)), file=self._process.stdin, flush=True)
-        return self._process.stdout.readline().strip() == "0"
 
 
 def _options() -> argparse.Namespace:
@@ -174,7 +150,7 @@ def _run(jobs: list[Job], servers: list[Server]) -> list[Job]:
     for server in servers:
         free.put(server)
 
-    if not servers[0].passes(next((job.tests for job in jobs if job.tests), ())):
+    if not servers[0].passes(next((job.tests for job in jobs if job.tests), ()), is_loud=True):
         sys.exit("The tests fail in the server before anything is changed: nothing would be shown.")
 
     def survives(job: Job) -> bool:

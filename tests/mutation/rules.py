@@ -11,20 +11,18 @@ a test must notice.
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
 import tempfile
 import tomllib
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 
-from tests.mutation.copies import copy_to, environment
+from tests.mutation.copies import Server, copy_to
 
 RULES = Path(__file__).parent / "rules.toml"
-SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,11 @@ class Rule:
     removed: str
     tests: tuple[str, ...]
 
+    @property
+    def room(self) -> str:
+        """The room of the module."""
+        return self.module.split("/")[1]
+
 
 def rules() -> list[Rule]:
     """Read all rules, in the order of the page."""
@@ -56,56 +59,57 @@ def rules() -> list[Rule]:
     return [Rule(**{**row, "tests": tuple(row["tests"])}) for row in document["rule"]]
 
 
-def noticed_by(rule: Rule, copy: Path) -> str:
-    """Remove a rule from a copy of the repository, run its tests and return the first that fails, or nothing.
+class Judge:
+    """A copy of the repository in which some rules are removed, one at a time."""
 
-    The copy is as before afterwards.
-    """
-    file = copy / rule.module
-    source = file.read_text(encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-n0", "-p", "no:cacheprovider", *rule.tests]
-    file.write_text(source.replace(rule.holds, rule.removed), encoding="utf-8")
-    try:
-        done = subprocess.run(
-            command,
-            cwd=copy,
-            env=environment(copy),
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    finally:
-        file.write_text(source, encoding="utf-8")
-    failed = [line.split(" - ")[0][7:] for line in done.stdout.splitlines() if line.startswith("FAILED")]
-    if done.returncode not in (0, 1):
-        sys.exit(f"The tests cannot run without “{rule.says}”:\n{done.stdout}{done.stderr}")
-    return failed[0] if failed else ""
+    def __init__(self, folder: Path, chosen: Sequence[Rule]) -> None:
+        self._copy, self._chosen = copy_to(folder), chosen
+        self._servers: dict[str, Server] = {}
+
+    def notices(self, rule: Rule) -> bool:
+        """Return whether a test fails without a rule; the copy is as before afterwards."""
+        server = self._server(rule.room)
+        file = self._copy / rule.module
+        source = file.read_text(encoding="utf-8")
+        file.write_text(source.replace(rule.holds, rule.removed), encoding="utf-8")
+        try:
+            return not server.passes(rule.tests)
+        finally:
+            file.write_text(source, encoding="utf-8")
+
+    def _server(self, room: str) -> Server:
+        """Return what runs the tests of a room; exit where they fail before anything is removed."""
+        if room not in self._servers:
+            self._servers[room] = Server(self._copy, room)
+            tests = sorted({test for rule in self._chosen if rule.room == room for test in rule.tests})
+            if not self._servers[room].passes(tests, is_loud=True):
+                sys.exit("The tests fail with all rules there. Mend them first.")
+        return self._servers[room]
 
 
 def main() -> int:
-    """Print for each rule the test that notices its removal; return 1 when one has none."""
+    """Say of each rule whether its removal is noticed; return 1 when one is not."""
     parser = argparse.ArgumentParser(
         prog="python -m tests.mutation.rules", description=__doc__.split("\n")[0]
     )
     parser.add_argument("--only", nargs="*", default=[""], metavar="WORD", help="rules that say a word")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="copies that are tested at a time")
+    parser.add_argument("--jobs", type=int, default=1, help="copies that are tested at a time")
     options = parser.parse_args()
     chosen = [rule for rule in rules() if any(word in rule.says for word in options.only)]
-    free: SimpleQueue[Path] = SimpleQueue()
+    free: SimpleQueue[Judge] = SimpleQueue()
 
     def judge(rule: Rule) -> bool:
-        copy = free.get()
+        one = free.get()
         try:
-            test = noticed_by(rule, copy)
+            is_noticed = one.notices(rule)
         finally:
-            free.put(copy)
-        print(f"{'noticed ' if test else 'SURVIVED'}  {rule.says}\n          {test}", flush=True)
-        return bool(test)
+            free.put(one)
+        print(f"{'noticed ' if is_noticed else 'SURVIVED'}  {rule.says}", flush=True)
+        return is_noticed
 
     with tempfile.TemporaryDirectory(prefix="rules-") as folder, ThreadPoolExecutor(options.jobs) as pool:
         for number in range(options.jobs):
-            free.put(copy_to(Path(folder) / str(number)))
+            free.put(Judge(Path(folder) / str(number), chosen))
         held = list(pool.map(judge, chosen))
     print(f"\n{len(held)} rules, {held.count(False)} without a test.")
     return int(False in held)

@@ -1,22 +1,38 @@
 """Run tests of a copy of the repository again and again, without importing again what does not change.
 
 Started as ``python -m tests.mutation.server ROOM SECONDS`` in a copy. It imports every library, and every
-module that does not rest on the room; then it answers each line of standard input, a JSON list of tests, with
-the exit code of a child that ran them. Children are forks of a process that has no threads, having computed
-nothing.
+module that does not rest on the room; then it answers each line of standard input, a JSON list of whether to
+say what happens and of tests, with the exit code of a child that ran them. Children are forks of a process
+that has no threads, having computed nothing.
 """
 
 from __future__ import annotations
 
 import ast
 import importlib
+import importlib.metadata
 import json
 import os
 import signal
 import sys
 from pathlib import Path
 
-LIBRARIES = ("numpy", "polars", "numba", "pytest", "rich.console", "typer", "jinja2", "msgspec")
+#: What the package and its tests import when they are used: every child would import it again.
+LIBRARIES = (
+    *(
+        "numpy",
+        "polars",
+        "numba",
+        "igraph",
+        "networkx",
+        "rensa",
+        "msgspec",
+        "jinja2",
+        "rich.console",
+        "typer",
+    ),
+    *("matplotlib.figure", "matplotlib.backends.backend_agg", "pytest", "hypothesis"),
+)
 
 
 def untouched(root: Path, room: str) -> list[str]:
@@ -67,9 +83,11 @@ def main() -> None:
     room, seconds = sys.argv[1], int(sys.argv[2])
     for name in (*LIBRARIES, *untouched(Path.cwd(), room)):
         importlib.import_module(name)
-    for number, line in enumerate(sys.stdin):
-        # The first tests are those of the unchanged copy: if they fail, somebody wants to know why.
-        print(answer(json.loads(line), seconds, is_loud=number == 0), flush=True)
+    for plugin in importlib.metadata.entry_points(group="pytest11"):
+        plugin.load()
+    for line in sys.stdin:
+        is_loud, *tests = json.loads(line)
+        print(answer(tests, seconds, is_loud=is_loud), flush=True)
 
 
 if __name__ == "__main__":
