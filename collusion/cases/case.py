@@ -255,7 +255,7 @@ def _clients(frame: pl.DataFrame) -> tuple[Client, ...]:
     ordered = frame.with_columns(likely, moved).sort(
         "likely", "moved", "n_ring_reviews", "product_id", descending=[True, True, True, False]
     )
-    own = ordered.drop("ring_id", "flagged", "n_met", "n_expected", "likely", "moved")
+    own = ordered.drop("ring_id", "flagged", "n_rated", "n_met", "n_expected", "likely", "moved")
     return tuple(Client(**row) for row in own.iter_rows(named=True))
 
 

@@ -315,6 +315,7 @@ def _client(p: int, edges: Int64Array, graph: EntityGraph) -> dict[str, object]:
         "seller_id": graph.sellers.ids[seller] if seller >= 0 else None,
         "n_ring_reviews": len(edges),
         "n_reviews": len(everyone),
+        "n_rated": n_rated,
         "rating_with": _mean(total, n_rated),
         "rating_without": _mean(total - ours, n_rated - n_ours),
         "first_at": first,

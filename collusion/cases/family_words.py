@@ -18,13 +18,11 @@ import numpy as np
 from collusion.arrays import Int64Array
 from collusion.cases import market_rows
 from collusion.cases.market_rows import MarketRows
-from collusion.cases.wording import counted, day, n_days, percent
+from collusion.cases.wording import counted, day, kind_words, n_days, percent
 from collusion.evidence.group import Finding, Group
 from collusion.evidence.wording import expectation, joined
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-#: Kinds whose plural is not made by an s.
-_KINDS = {"ip": "IPs", "address": "addresses", "email": "e-mail addresses", "phone": "telephone numbers"}
 _WINDOW = re.compile(r" between [0-9-]+ and [0-9-]+")
 
 
@@ -109,15 +107,6 @@ def _identity(finding: Finding, told: Told) -> str:
     if n_known < len(told.group.members):
         sentence += f" The tables hold identifiers of {n_known:,} of these accounts only."
     return sentence
-
-
-def kind_words(kind: str) -> str:
-    """Return what several values of a kind of identifier are called.
-
-    >>> kind_words("gift_card"), kind_words("ip"), kind_words("x")
-    ('gift cards', 'IPs', 'xs')
-    """
-    return _KINDS.get(kind, f"{kind.replace('_', ' ')}s")
 
 
 def _text(finding: Finding, told: Told) -> str:

@@ -18,6 +18,7 @@ from collusion.cases.wording import (
     counted,
     day,
     figure,
+    kind_words,
     listed,
     odds,
     percent,
@@ -223,7 +224,7 @@ def _identifiers(case: Case) -> tuple[str, ...]:
     if not case.identifiers:
         return (_no_identifiers(case),)
     holders = {holder for shared in case.identifiers for holder in shared.holders}
-    kinds = sorted({shared.kind for shared in case.identifiers})
+    kinds = [kind_words(kind) for kind in sorted({shared.kind for shared in case.identifiers})]
     values = counted(len(case.identifiers), "identifier value")
     accounts = counted(case.n_reviewers, "account")
     sentences = [f"{len(holders):,} of {accounts} share {values} with another member ({listed(kinds)})."]

@@ -107,6 +107,7 @@ CLIENTS = _table(
     ("flagged", pl.Boolean, "whether the ring is flagged; where not, the row accuses nobody"),
     ("n_ring_reviews", pl.UInt32, "the ring's reviews of it"),
     ("n_reviews", pl.UInt32, "all its reviews"),
+    ("n_rated", pl.UInt32, "how many of all its reviews have stars"),
     ("rating_with", pl.Float64, "mean stars with the ring's reviews"),
     ("rating_without", pl.Float64, "mean stars without them; null when nobody else reviewed it"),
     ("first_at", UTC_TIME, "the ring's first review of it"),

@@ -15,6 +15,15 @@ DAYS_OF_MONTH = 30.44
 MOST_ODDS = 1_000_000
 #: What a family of evidence asks, in words an investigator uses.
 FAMILY_QUESTIONS = {family.name: family.brief for family in REGISTRY}
+#: Kinds of identifiers whose name is not what people say, as one and as several.
+_KINDS = {
+    "ip": ("IP", "IPs"),
+    "ip_24": ("network of 256 IPs", "networks of 256 IPs"),
+    "ip_64": ("IPv6 network", "IPv6 networks"),
+    "address": ("address", "addresses"),
+    "email": ("e-mail address", "e-mail addresses"),
+    "phone": ("telephone number", "telephone numbers"),
+}
 
 
 def printable(text: str) -> str:
@@ -52,6 +61,17 @@ def counted(n: int, noun: str, plural: str = "") -> str:
     ('1 account', '1,200 accounts', '2 identities')
     """
     return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
+
+
+def kind_words(kind: str, n: int = 2) -> str:
+    """Return what `n` values of a `kind` of identifier are called.
+
+    >>> kind_words("gift_card"), kind_words("ip"), kind_words("ip_24", 1), kind_words("x", 1)
+    ('gift cards', 'IPs', 'network of 256 IPs', 'x')
+    """
+    plain = kind.replace("_", " ")
+    one, several = _KINDS.get(kind, (plain, f"{plain}s"))
+    return one if n == 1 else several
 
 
 def percent(share: float) -> str:

@@ -114,6 +114,8 @@ def _print_items(items: Sequence[Item], latest: RunRecord, *, n_hidden: int, wor
 def _cells(item: Item) -> tuple[str, ...]:
     now = item.now
     decided = item.decision.words if item.decision else ""
+    # Of a ring that is new the state says it already.
+    news = () if item.state == "new" and item.is_plain_birth else item.news
     return (
         item.ring_id,
         item.state,
@@ -123,5 +125,5 @@ def _cells(item: Item) -> tuple[str, ...]:
         f"{now.recent_reviews:,}",
         f"{len(now.members):,}",
         (now.last_at or "")[:10],
-        "; ".join(filter(None, (decided, *item.news))),
+        "; ".join(filter(None, (decided, *news))),
     )

@@ -116,6 +116,7 @@ def _record(proposed: Plan) -> dict[str, Any]:
                     {"action_id": p.action_id, "action": p.rule.action, "entity_id": p.entity_id}
                     for p in one.proposals
                 ],
+                "refused": [{"action": action, "why": why} for action, why in one.refused],
                 "spared": dict(one.spared),
                 "collateral": asdict(one.collateral),
             }
@@ -136,21 +137,31 @@ def _print(proposed: Plan) -> None:
 
 
 def _lines(one: RingPlan) -> list[str]:
+    from collusion.cases.wording import kind_words
+
     counts: dict[str, int] = {}
     for proposal in one.proposals:
         counts[proposal.rule.action] = counts.get(proposal.rule.action, 0) + 1
-    said = ", ".join(f"{action} {n:,}" for action, n in counts.items()) or "nothing more"
+    said = ", ".join(f"{action} {n:,}" for action, n in counts.items()) or "nothing new"
+    reasons: dict[str, list[str]] = {}
+    for action, why in one.refused:
+        reasons.setdefault(why, []).append(action)
     cost = one.collateral
     lines = [f"{one.ring_id}: {one.entry.words}. Proposed: {said}."]
+    lines += [f"  not allowed: {', '.join(actions)}: {why}" for why, actions in reasons.items()]
     lines += [f"  spared: {account}: {why}" for account, why in sorted(one.spared.items())]
     lines.append(
         f"  {cost.n_other_reviews:,} reviews by these {cost.n_accounts:,} accounts are of other products"
     )
     lines += [
-        f"  up to {n:,} accounts outside the ring share one {kind.replace('_', ' ')} with them"
+        f"  up to {n:,} accounts outside the ring share one {kind_words(kind, 1)} with them"
         for kind, n in cost.bystanders.items()
     ]
     for loss in cost.products:
-        stars = f": {loss.stars_before} stars before, {loss.stars_after} after" if loss.stars_after else ""
+        stars = (
+            ""
+            if loss.stars_after is None
+            else f": {loss.stars_before:.2f} stars before, {loss.stars_after:.2f} after"
+        )
         lines.append(f"  {loss.product_id} loses {loss.n_lost:,} of {loss.n_reviews:,} reviews{stars}")
     return lines

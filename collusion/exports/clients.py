@@ -69,7 +69,7 @@ def clients(run: Run, confirmed: Collection[str] = ()) -> pl.DataFrame:
         pl.col("seller_id").first(),
         pl.col("ring_id").unique().sort().alias("ring_ids"),
         pl.col("operator").unique().sort().alias("operators"),
-        pl.col("n_reviews").max(),
+        pl.col("n_reviews", "n_rated").max(),
         pl.col("rating_with").first(),
         pl.col("service").max(),
         pl.col("ring_id").is_in(sorted(confirmed)).any().alias("confirmed"),
@@ -85,12 +85,11 @@ def clients(run: Run, confirmed: Collection[str] = ()) -> pl.DataFrame:
             pl.col("posted_at").max().alias("last_at"),
         )
     )
-    left = pl.col("n_reviews").cast(pl.Int64) - pl.col("n_ring_reviews").cast(pl.Int64)
-    # Means give a sum only where every review has stars.
-    known = (pl.col("rated") == pl.col("n_ring_reviews")) & (left > 0)
-    without = (pl.col("rating_with") * pl.col("n_reviews") - pl.col("stars")) / left
+    left = pl.col("n_rated").cast(pl.Int64) - pl.col("rated").cast(pl.Int64)
+    # Stars are whole, so that the mean gives their exact sum.
+    without = ((pl.col("rating_with") * pl.col("n_rated")).round() - pl.col("stars")) / left
     joined = products.join(reviews, on="product_id").with_columns(
-        pl.when(known).then(without.round(2)).alias("rating_without"),
+        pl.when(left > 0).then(without.round(2)).alias("rating_without"),
         pl.col("ring_ids").list.len().alias("n_rings"),
         pl.col("operators").list.len().alias("n_operators"),
         pl.lit(str(run.manifest.get("run_id", ""))).alias("run_id"),

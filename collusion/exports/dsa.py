@@ -130,11 +130,10 @@ def _facts(action: Action, ring: Mapping[str, Any]) -> str:
     loud = [FAMILY_QUESTIONS.get(family, family) for family in ring["abnormal"] or ()]
     group = f"{counted(ring['n_reviewers'], 'account')} wrote {counted(ring['n_reviews'], 'review')}"
     found = f"{group} of {counted(ring['n_products'], 'product')} together"
-    signs = f", as these show: {listed(loud, most=7)}" if loud else ""
+    signs = f" What shows it: {listed(loud, most=7)}." if loud else ""
     return (
-        f"{found}{signs}. The group was found by automated means; a person read the evidence and the closest "
-        f"innocent explanation, and decided on {action.decided_at[:10]}. A complaint is heard until "
-        f"{action.appeal_until[:10]}."
+        f"{found}.{signs} The group was found by automated means; a person decided on "
+        f"{action.decided_at[:10]}. A complaint is heard until {action.appeal_until[:10]}."
     )
 
 

@@ -13,7 +13,7 @@ import polars as pl
 
 from collusion.cases.narrative import DOUBTFUL_MEMBERSHIP
 from collusion.cases.run_folder import Run
-from collusion.cases.wording import counted, day, listed, percent
+from collusion.cases.wording import counted, day, kind_words, listed, percent
 
 
 def account_reasons(run: Run, members: pl.DataFrame) -> list[str]:
@@ -50,7 +50,8 @@ def _of_account(row: Mapping[str, Any]) -> str:
         parts.append(f"Created {day(row['created_at'])}.")
     if row["n_values"]:
         values = counted(row["n_values"], "identifier value")
-        parts.append(f"Shares {values} ({listed(row['kinds'])}) with other accounts of the ring.")
+        kinds = listed([kind_words(kind) for kind in row["kinds"]])
+        parts.append(f"Shares {values} ({kinds}) with other accounts of the ring.")
     if row["membership"] < DOUBTFUL_MEMBERSHIP:
         parts.append(f"Membership {percent(row['membership'])}: to be judged by itself.")
     return " ".join(parts)

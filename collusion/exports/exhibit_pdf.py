@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -19,6 +19,24 @@ if TYPE_CHECKING:
 _FONT = "DejaVuSans"
 #: Characters of one cell; what is longer is cut, and the CSV beside it has the whole.
 _LONGEST = 600
+#: Heads of columns whose names in the files do not speak for themselves.
+_HEADS = {
+    "n_ring_reviews": "ring reviews",
+    "n_reviews": "all reviews",
+    "first_at": "first such review",
+    "last_at": "last such review",
+    "membership": "probability of membership",
+    "shares": "shares with other members",
+    "counts_because": "evidence that rests on it",
+    "bits_of_the_evidence": "bits",
+    "shipped_weight_g": "parcel, g",
+    "rating_with": "stars with the ring",
+    "rating_without": "stars without it",
+    "n_rated": "of these with stars",
+    "n_met": "ring reviews while it met",
+    "n_expected": "expected in that time",
+    "service": "probability of being served",
+}
 _NOTE = (
     "Times are UTC. Rows are numbered as in the CSV and XLSX files beside this one. A text that is cut, "
     "and a character that the page cannot show (written as its code), stand in full there."
@@ -44,13 +62,14 @@ def write_pdf(exhibits: Exhibits, out: Path, *, digests: Mapping[str, str]) -> N
     """
     try:
         from reportlab.lib.pagesizes import A4, landscape
-        from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
+        from reportlab.platypus import BaseDocTemplate, Frame, PageBreak, PageTemplate, Paragraph, Spacer
+        from reportlab.platypus.flowables import CallerMacro
     except ImportError as error:
         raise missing_extra("PDF", "exports") from error
     known = _register_font()
     body, head, title = _styles()
     footer = _Footer(exhibits, digests)
-    document = SimpleDocTemplate(
+    document = BaseDocTemplate(
         str(out),
         pagesize=landscape(A4),
         leftMargin=36,
@@ -61,6 +80,8 @@ def write_pdf(exhibits: Exhibits, out: Path, *, digests: Mapping[str, str]) -> N
         author="Collusion",
         invariant=1,
     )
+    frame = Frame(36, 42, document.width, document.height)
+    document.addPageTemplates([PageTemplate(frames=[frame], onPageEnd=footer)])
     story: list[Any] = [Paragraph(f"Ring {escape(exhibits.ring_id)}: exhibits A to D", title)]
     story.append(
         Paragraph(_markup(f"Run {exhibits.run_id}. Profile: {exhibits.profile.value}. {_NOTE}", known), body)
@@ -69,22 +90,34 @@ def write_pdf(exhibits: Exhibits, out: Path, *, digests: Mapping[str, str]) -> N
         Paragraph(_markup(f"SHA-256 {digest}  {name}", known), body) for name, digest in digests.items()
     ]
     for letter, table in exhibits.tables.items():
-        story += [PageBreak() if letter != "A" else Spacer(1, 12), Paragraph(exhibits.name(letter), title)]
+        story += [PageBreak() if letter != "A" else Spacer(1, 12), CallerMacro(footer.begins(letter))]
+        story.append(Paragraph(exhibits.name(letter), title))
         story += _table(in_text(table), document.width, (body, head), known)
-    document.build(story, onFirstPage=footer, onLaterPages=footer)
+    document.build(story)
 
 
 class _Footer:
-    """Draws the foot of each page: ring, run, digest, number."""
+    """Draws the foot of each page when it is full: ring, run, digest, exhibit, number."""
 
     def __init__(self, exhibits: Exhibits, digests: Mapping[str, str]) -> None:
         first = next(iter(digests.values()), "")
         self._text = f"Ring {exhibits.ring_id} · run {exhibits.run_id} · SHA-256 of exhibit A (CSV) {first}"
+        self._letter = ""
+
+    def begins(self, letter: str) -> Callable[[Any], None]:
+        """Return what tells, where it is drawn, that an exhibit begins."""
+
+        def begin(_: Any) -> None:
+            self._letter = letter
+
+        return begin
 
     def __call__(self, canvas: Any, document: Any) -> None:
         canvas.setFont(_FONT, 7)
         canvas.drawString(36, 24, self._text)
-        canvas.drawRightString(document.pagesize[0] - 36, 24, f"page {document.page}")
+        canvas.drawRightString(
+            document.pagesize[0] - 36, 24, f"exhibit {self._letter} · page {document.page}"
+        )
 
 
 def _register_font() -> frozenset[int]:
@@ -116,7 +149,8 @@ def _table(
         return [Paragraph("No rows.", body)]
     weights = [_weight(table, name) for name in table.columns]
     widths = [width * weight / sum(weights) for weight in weights]
-    rows = [[Paragraph(escape(name.replace("_", " ")), head) for name in table.columns]]
+    heads = [_HEADS.get(name, name.replace("_", " ")) for name in table.columns]
+    rows = [[Paragraph(escape(name), head) for name in heads]]
     for row in table.iter_rows():
         rows.append([Paragraph(_markup(_said(cell), known), body) for cell in row])
     look = [
@@ -137,6 +171,8 @@ def _said(cell: object) -> str:
     if cell is None:
         return ""
     text = f"{cell:.4g}" if isinstance(cell, float) else str(cell)
+    if isinstance(cell, float) and text == "1" and cell < 1.0:
+        text = "over 0.9999"  # nobody's membership is certain
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 

@@ -6,6 +6,7 @@ its error rate and what speaks against. They are made only of a ring that a name
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ import polars as pl
 from collusion import __version__
 from collusion.cases.case import Case, build_case
 from collusion.cases.run_folder import Run
-from collusion.cases.wording import counted
+from collusion.cases.wording import counted, kind_words, percent
 from collusion.decisions.decision import Entry
 from collusion.decisions.standing import Standing
 from collusion.errors import UsageError
@@ -27,6 +28,14 @@ TITLES: Mapping[str, str] = {
     "C": "Clients",
     "D": "Method",
 }
+
+
+#: What is said of a review of a target outside the windows in which the accounts meet.
+_NO_EVIDENCE = "nothing: no evidence rests on this review"
+_WEIGHT = (
+    "bits_of_the_evidence in exhibit B: the evidence of each family, shared evenly among the reviews that "
+    "it rests on. Each bit halves how likely chance alone is to show as much."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +116,7 @@ def compose_exhibits(run: Run, ring_id: str, held: Held, *, profile: Profile) ->
     tables = {
         "A": _accounts(run, ring_id, accused, held, profile),
         "B": _reviews(run, ring_id, accused, held, profile),
-        "C": _clients(run, ring_id),
+        "C": _clients(run, ring_id, accused),
         "D": _method(run, case, entry, held, profile),
     }
     numbered = {letter: table.with_row_index("no", offset=1) for letter, table in tables.items()}
@@ -159,7 +168,8 @@ def _accounts(run: Run, ring_id: str, accused: list[str], held: Held, profile: P
 
 
 def _kinds(kinds: list[str]) -> str:
-    return ", ".join(counted(kinds.count(kind), kind.replace("_", " ")) for kind in sorted(set(kinds)))
+    counts = sorted(Counter(kinds).items())
+    return ", ".join(f"{n:,} {kind_words(kind, n)}" for kind, n in counts)
 
 
 def _reviews(run: Run, ring_id: str, accused: list[str], held: Held, profile: Profile) -> pl.DataFrame:
@@ -172,7 +182,9 @@ def _reviews(run: Run, ring_id: str, accused: list[str], held: Held, profile: Pr
         .group_by(pl.col("review_ids").alias("review_id"))
         .agg(pl.col("family").unique().sort().alias("counts_because"), pl.col("share").sum().round(3))
     )
-    joined = reviews.join(behind, on="review_id", how="left")
+    joined = reviews.join(behind, on="review_id", how="left").with_columns(
+        pl.col("counts_because").list.join(", ").fill_null(_NO_EVIDENCE), pl.col("share").fill_null(0.0)
+    )
     texts = held.rows.get("reviews")
     if SHOWN[profile].texts and texts is not None and "text" in texts.columns:
         joined = joined.join(
@@ -190,8 +202,28 @@ def _reviews(run: Run, ring_id: str, accused: list[str], held: Held, profile: Pr
     return table.drop("ring_id", "in_ring", "in_window")
 
 
-def _clients(run: Run, ring_id: str) -> pl.DataFrame:
-    mine = run.clients.filter(pl.col("ring_id") == ring_id).drop("ring_id")
+def _clients(run: Run, ring_id: str, accused: list[str]) -> pl.DataFrame:
+    """Return what the ring served, counted over the reviews of exhibit B."""
+    ours = pl.col("ring_id") == ring_id
+    mine = run.clients.filter(ours).drop("ring_id")
+    is_whole = set(run.members.filter(ours)["reviewer_id"]) <= set(accused)
+    if not is_whole:
+        # In which windows the others met, and by whose chance, was measured with those who are left out.
+        counted_anew = ("n_ring_reviews", "rating_without", "first_at", "last_at", "n_met", "n_expected")
+        wrote = run.ring_reviews.filter(ours & pl.col("in_ring") & pl.col("reviewer_id").is_in(accused))
+        counts = wrote.group_by("product_id").agg(
+            pl.len().cast(pl.UInt32).alias("n_ring_reviews"),
+            pl.col("posted_at").min().alias("first_at"),
+            pl.col("posted_at").max().alias("last_at"),
+            pl.col("rating").sum().alias("stars"),
+            pl.col("rating").count().cast(pl.Int64).alias("rated"),
+        )
+        mine = mine.drop(counted_anew).join(counts, on="product_id")
+        left = pl.col("n_rated").cast(pl.Int64) - pl.col("rated")
+        # Stars are whole, so that the mean gives their exact sum.
+        without = ((pl.col("rating_with") * pl.col("n_rated")).round() - pl.col("stars")) / left
+        mine = mine.with_columns(pl.when(left > 0).then(without.round(4)).alias("rating_without"))
+        mine = mine.drop("stars", "rated")
     gained = (pl.col("rating_with") - pl.col("rating_without")).round(2).alias("stars_gained")
     return mine.with_columns(gained).sort(
         "service", "n_ring_reviews", "product_id", descending=[True, True, False]
@@ -209,11 +241,16 @@ def _method(run: Run, case: Case, entry: Entry, held: Held, profile: Profile) ->
         *(("input", f"{name}: SHA-256 {digest}") for name, digest in case.provenance.inputs),
         *(("output", f"{name}: SHA-256 {digest}") for name, digest in manifest.get("outputs", {}).items()),
         ("finding", case.summary),
-        ("expected share of false rings", f"{case.q_value:.4f} among rings at rank {case.rank} or above"),
+        (
+            "expected share of false rings",
+            f"{percent(case.q_value)} of the rings ranked {case.rank} or better",
+        ),
         ("level at which rings are flagged", "not told" if level is None else f"{level}"),
         ("error rate of this market", held.error_rate or "not measured; `collusion evaluate --inject` does"),
-        *(("for", reason.sentence) for reason in case.reasons_for()),
-        *(("against", reason.sentence) for reason in case.reasons_against()),
+        ("weight of a review", _WEIGHT),
+        *_copies(run),
+        *((f"for: {reason.family}", reason.sentence) for reason in case.reasons_for()),
+        *((f"against: {reason.family}", reason.sentence) for reason in case.reasons_against()),
         ("closest innocent explanation", f"{case.innocent_explanation}: {case.innocent_verdict}"),
         *(
             ("not looked at", f"{family.family}: {family.silence}")
@@ -225,12 +262,32 @@ def _method(run: Run, case: Case, entry: Entry, held: Held, profile: Profile) ->
     ]
     if SHOWN[profile].notes:
         lines.append(("note of the decision", made.note))
-    omitted = len(made.accounts) - len(held.standing.accused(entry))
-    if omitted:
-        lines.append(("left out", f"{counted(omitted, 'account')} whose appeal was won"))
+    lines += [("left out", f"{counted(n, 'account')} {who}") for who, n in _left_out(run, entry, held) if n]
     if not SHOWN[profile].names:
         lines = [(what, _scrubbed(said, made.accounts, held.key)) for what, said in lines]
     return pl.DataFrame(lines, schema={"what": pl.String, "finding": pl.String}, orient="row")
+
+
+def _left_out(run: Run, entry: Entry, held: Held) -> list[tuple[str, int]]:
+    """Return who is in the ring or in the decision and in no exhibit, and how many they are."""
+    members = set(run.members.filter(pl.col("ring_id") == entry.decision.ring_id)["reviewer_id"])
+    named = set(entry.decision.accounts)
+    cleared = run.honest_accounts() | held.standing.honest.keys()
+    return [
+        ("whose appeal was won", len(named & cleared)),
+        ("of the ring not named by the decision; what is said of the ring counts them", len(members - named)),
+        ("of the decision in the ring no more", len(named - members - cleared)),
+    ]
+
+
+def _copies(run: Run) -> list[tuple[str, str]]:
+    """Say what the run counted once although the source has it more often."""
+    n = Counter(run.aliases["entity_type"].to_list())
+    if not n:
+        return []
+    what = f"{counted(n['product'], 'listing')} and {counted(n['reviewer'], 'account')} of the source"
+    said = f"{what} repeat the reviews of others, named in aliases.parquet; what repeats is not counted again"
+    return [("counted once", said)]
 
 
 def _scrubbed(text: str, accounts: Sequence[str], key: bytes) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -21,7 +22,7 @@ class ProductLoss:
     n_lost, n_reviews
         Its reviews by these accounts for the ring, and all its reviews.
     stars_before, stars_after
-        Its mean stars with and without them; None where they are not known.
+        Its mean stars with and without them; None where no review that is left has any.
     """
 
     product_id: str
@@ -97,16 +98,17 @@ def count_collateral(run: Run, ring_id: str, accounts: Sequence[str]) -> Collate
     )
 
 
-def _loss(row: dict[str, object]) -> ProductLoss:
-    n, before = row["n_reviews"], row["rating_with"]
-    n_lost, stars, rated = row["n_lost"], row["stars"], row["rated"]
-    assert isinstance(n, int)
-    assert isinstance(n_lost, int)
-    assert isinstance(rated, int)
+def _loss(row: Mapping[str, Any]) -> ProductLoss:
+    n_left = row["n_rated"] - row["rated"]
+    before = row["rating_with"]
     after = None
-    # Without a rating in every row the mean after cannot be told from means.
-    if isinstance(before, float) and isinstance(stars, int) and rated == n_lost and n > n_lost:
-        after = round((before * n - stars) / (n - n_lost), 2)
+    if before is not None and n_left > 0:
+        total = round(before * row["n_rated"])  # stars are whole, so that the mean gives their exact sum
+        after = round((total - row["stars"]) / n_left, 2)
     return ProductLoss(
-        str(row["product_id"]), n_lost, n, round(before, 2) if isinstance(before, float) else None, after
+        str(row["product_id"]),
+        row["n_lost"],
+        row["n_reviews"],
+        None if before is None else round(before, 2),
+        after,
     )

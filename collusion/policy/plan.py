@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from collusion.cases.run_folder import Run
+from collusion.cases.wording import counted, listed, percent
 from collusion.decisions.decision import Entry
 from collusion.decisions.standing import Standing
 from collusion.policy.actions import Action, Proposal
@@ -31,6 +32,8 @@ class RingPlan:
         Accounts of the decision that are left alone, and why.
     collateral
         Who else would be hit.
+    refused
+        Each action that the policy does not allow, and the first condition that the ring does not meet.
     """
 
     ring_id: str
@@ -38,6 +41,7 @@ class RingPlan:
     proposals: tuple[Proposal, ...]
     spared: Mapping[str, str]
     collateral: Collateral
+    refused: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,8 @@ def _ring_plan(
     membership = dict(members.select("reviewer_id", "membership").iter_rows())
     spared = _spared(entry, held, run, membership)
     accused = {a: p for a, p in membership.items() if a in entry.decision.accounts and a not in spared}
-    rules = [rule for rule in policy.rules if _allows(rule, ring, held)]
+    unmet = {rule: why for rule in policy.rules if (why := _unmet(rule, ring, held))}
+    rules = [rule for rule in policy.rules if rule not in unmet]
     strongest: dict[tuple[str, str], Proposal] = {}
     for rule in sorted(rules, key=lambda one: (one.kind.entity_type, one.kind.severity)):
         for entity, account in _entities(rule, run, ring, accused, sellers):
@@ -111,7 +116,8 @@ def _ring_plan(
     proposals = [one for key, one in strongest.items() if one.rule.kind.severity > done.get(key, 0)]
     proposals.sort(key=lambda one: (one.rule.kind.entity_type, one.rule.kind.severity, one.entity_id))
     collateral = count_collateral(run, ring_id, tuple(sorted(accused)))
-    return RingPlan(ring_id, entry, tuple(proposals), spared, collateral)
+    refused = tuple((rule.action, why) for rule, why in unmet.items())
+    return RingPlan(ring_id, entry, tuple(proposals), spared, collateral, refused)
 
 
 def _spared(entry: Entry, held: Standing, run: Run, membership: Mapping[str, float]) -> dict[str, str]:
@@ -126,16 +132,24 @@ def _spared(entry: Entry, held: Standing, run: Run, membership: Mapping[str, flo
     return spared
 
 
-def _allows(rule: Rule, ring: Mapping[str, object], held: Standing) -> bool:
+def _unmet(rule: Rule, ring: Mapping[str, object], held: Standing) -> str:
+    """Return the first condition of a rule that a ring does not meet, in words; empty where it meets all."""
     abnormal = ring["abnormal"]
     loud = set(abnormal) if isinstance(abnormal, list) else set()
-    return (
-        _number(ring["q_value"]) <= rule.max_q
-        and len(loud) >= rule.min_families
-        and set(rule.families) <= loud
-        and (not rule.kinds or ring["kind"] in rule.kinds)
-        and (not rule.second_opinion or held.agreed(str(ring["ring_id"])))
-    )
+    missing = sorted(set(rule.families) - loud)
+    q_value = _number(ring["q_value"])
+    if q_value > rule.max_q:
+        return f"expected share of false rings {percent(q_value)}, at most {percent(rule.max_q)} is asked for"
+    if len(loud) < rule.min_families:
+        families = counted(len(loud), "family is", "families are")
+        return f"{families} out of the ordinary, {rule.min_families} are asked for"
+    if missing:
+        return f"not out of the ordinary: {listed(missing, most=len(missing))}"
+    if rule.kinds and ring["kind"] not in rule.kinds:
+        return f"its kind is {ring['kind']}"
+    if rule.second_opinion and not held.agreed(str(ring["ring_id"])):
+        return "no second opinion of another person agrees"
+    return ""
 
 
 def _number(value: object) -> float:

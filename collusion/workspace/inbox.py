@@ -39,6 +39,8 @@ class Item:
         What holds, if anything does.
     news
         What happened, in words; of a decided ring, and of a piece of a dismissed one, what changed since.
+    is_plain_birth
+        Whether the news is no more than that it was first seen.
     """
 
     ring_id: str
@@ -46,6 +48,7 @@ class Item:
     now: Snapshot
     decision: Entry | None
     news: tuple[str, ...]
+    is_plain_birth: bool = False
 
 
 #: States that wait for somebody.
@@ -185,7 +188,8 @@ def _item(
         return Item(ring_id, "changed" if changes else quiet, now, entry, changes)
     kinds = {happening.event.kind for happening in told}
     state: State = "new" if kinds & {"born", "split"} else "grown" if kinds & {"grew", "returned"} else "open"
-    return Item(ring_id, state, now, None, tuple(in_words(happening) for happening in told))
+    is_plain = kinds == {"born"} and not any(happening.event.others for happening in told)
+    return Item(ring_id, state, now, None, tuple(in_words(happening) for happening in told), is_plain)
 
 
 def _dismissed(held: Standing, then: Mapping[str, Snapshot]) -> dict[str, list[tuple[Entry, Snapshot]]]:

@@ -16,19 +16,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from collusion.cases.wording import counted, listed
+from collusion.cases.wording import counted, kind_words, listed
 from collusion.tables.mapping import BUILT_IN_KINDS
 from collusion.workspace.snapshot import Snapshot
 
 #: Bits of a shared value at most, of one shared client at most, and of like hours.
 _VALUE_BITS, _CLIENT_BITS, _HOUR_BITS = 8.0, 3.0, 2.0
-#: Kinds as people say them, and their plurals.
-_KINDS = {
-    "ip": ("IP", "IPs"),
-    "address": ("address", "addresses"),
-    "email": ("e-mail address", "e-mail addresses"),
-    "phone": ("telephone number", "telephone numbers"),
-}
 #: Values that strangers are taken to share before any pair of rings was looked at.
 _STRAY = 0.005
 #: Bits from which two rings are linked: an instrument and some clients, or two instruments.
@@ -202,7 +195,7 @@ def _in_common(new: Snapshot, old: Snapshot, past: _Past) -> tuple[float, tuple[
         return 0.0, ()
     bits = _value_bits(len(values), past.stray)
     kinds = Counter(token.partition(":")[0] for token in values)
-    words = [counted(n, *_KINDS.get(kind, (kind.replace("_", " "),))) for kind, n in sorted(kinds.items())]
+    words = [f"{n:,} {kind_words(kind, n)}" for kind, n in sorted(kinds.items())]
     which = listed(words, most=len(words))
     reasons.append(f"they share {which} that few others hold")
     client_bits, shared = _client_bits(new, old, past)

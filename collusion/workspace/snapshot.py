@@ -43,7 +43,8 @@ class Snapshot:
     first_at, last_at
         First and last review of a target, ISO 8601; None without times.
     stars_gained
-        Mean stars that likely clients gained (or victims of an attack lost), weighted by recent reviews.
+        Mean stars that likely clients gained (or victims of an attack lost), weighted by recent reviews; by
+        all of the ring's, where none is recent.
     recent_reviews
         Reviews of likely clients' products in the last 30 days before the run's newest review.
     """
@@ -177,21 +178,23 @@ def _hours(run: Run) -> dict[str, tuple[int, ...]]:
 
 
 def _harm(run: Run, served: pl.DataFrame) -> Mapping[str, tuple[float, int]]:
-    """Return the stars gained and the recent reviews of each ring that has any."""
+    """Return the stars gained and the recent reviews of each ring."""
     newest = newest_review(run)
-    inside = run.ring_reviews.filter("in_ring")
+    n_recent = pl.len()
     if newest is not None:
-        inside = inside.filter(pl.col("posted_at") >= newest - dt.timedelta(days=RECENT_DAYS))
-    recent = inside.group_by("ring_id", "product_id").agg(pl.len().alias("recent"))
+        n_recent = (pl.col("posted_at") >= newest - dt.timedelta(days=RECENT_DAYS)).sum()
+    counts = run.ring_reviews.filter("in_ring").group_by("ring_id", "product_id")
+    recent = counts.agg(pl.len().alias("all"), n_recent.alias("recent"))
     gain = (pl.col("rating_with") - pl.col("rating_without")).fill_null(UNKNOWN_GAIN)
     # An attack takes stars away.
     signed = pl.when(pl.col("kind") == "attack").then(-gain).otherwise(gain).clip(lower_bound=0.0)
+    weight = pl.when(pl.col("recent").sum() > 0).then(pl.col("recent")).otherwise(pl.col("all"))
     rows = (
         served.join(recent, on=["ring_id", "product_id"])
         .join(run.rings.select("ring_id", "kind"), on="ring_id")
         .group_by("ring_id")
         .agg(
-            ((signed * pl.col("recent")).sum() / pl.col("recent").sum()).round(4).alias("gained"),
+            ((signed * weight).sum() / weight.sum()).round(4).alias("gained"),
             pl.col("recent").sum(),
         )
     )

@@ -81,7 +81,7 @@ def test_narrate__counts_the_sellers_it_does_not_name(n_sellers, words):
 def test_narrate__says_how_rare_an_identifier_is():
     told = story().identifiers
 
-    assert told[0] == "3 of 5 accounts share 2 identifier values with another member (gift_card and ip)."
+    assert told[0] == "3 of 5 accounts share 2 identifier values with another member (gift cards and IPs)."
     assert told[1] == "gift_card:00aa11bb: held by 3 members and nobody else."
     assert told[2] == "ip:22cc33dd: held by 2 members and 398 accounts outside the ring."
 

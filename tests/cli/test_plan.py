@@ -24,7 +24,7 @@ def test_plan__proposes_only_what_somebody_confirmed(cli, space):
     cli("decide", space, RING, "confirm", *WHO)
     done = cli("plan", space)
     assert f"{RING}: confirmed by M. Berg on" in done.out
-    assert "up to 398 accounts outside the ring share one ip with them" in done.out
+    assert "up to 398 accounts outside the ring share one IP with them" in done.out
     assert "Proposals only" in done.err
 
 
@@ -36,7 +36,7 @@ def test_plan__becomes_actions_by_a_named_person_only(cli, space):
     done = json.loads(cli("plan", space, "--approve", "--by", "Chief", "--ring", RING, "--json").out)
     assert [p["action_id"] for p in proposed["rings"][0]["proposals"]] == done["issued"]
     assert proposed["issued"] is None
-    assert "nothing more" in cli("plan", space).out
+    assert "nothing new" in cli("plan", space).out
 
 
 def test_plan__shows_its_policy(cli, space, tmp_path):

@@ -47,7 +47,39 @@ def test_compose_exhibits__texts_and_parcels_where_the_source_is_at_hand():
 
     assert first["text"].startswith("Great 素晴らしい")
     assert 12.0 == first["shipped_weight_g"]
-    assert ["behaviour", "stars"] == first["counts_because"]
+    assert "behaviour, stars" == first["counts_because"]
+
+
+def test_compose_exhibits__a_review_that_no_evidence_rests_on_says_so():
+    run = make_run()
+    none = run.evidence.with_columns(review_ids=pl.lit([], run.evidence.schema["review_ids"]))
+    table = _compose(replace(run, evidence=none)).tables["B"]
+
+    assert {"nothing: no evidence rests on this review"} == set(table["counts_because"])
+    assert {0.0} == set(table["bits_of_the_evidence"])
+
+
+def test_compose_exhibits__say_whom_the_decision_does_not_name():
+    run = make_run()
+    confirmed = {"ring_id": RING, "accounts": ("A100", "A101", "Gone")}
+    tables = _compose(run, confirmed).tables
+    said = tables["D"].filter(what="left out")["finding"].to_list()
+
+    assert ["A100", "A101"] == sorted(tables["A"]["account"])
+    assert [
+        "3 accounts of the ring not named by the decision; what is said of the ring counts them",
+        "1 account of the decision in the ring no more",
+    ] == said
+
+
+def test_compose_exhibits__say_what_was_counted_once():
+    aliases = [("product", "P9", "P100"), ("product", "P8", "P100"), ("reviewer", "A9", "A100")]
+    run = make_run()
+    run = replace(run, aliases=pl.DataFrame(aliases, schema=run.aliases.schema, orient="row"))
+    [said] = _compose(run).tables["D"].filter(what="counted once")["finding"]
+
+    assert said.startswith("2 listings and 1 account of the source repeat the reviews of others")
+    assert _compose(make_run()).tables["D"].filter(what="counted once").is_empty()
 
 
 @pytest.mark.parametrize("verdict", ["dismiss", "watch", "unsure"])
@@ -65,6 +97,12 @@ def test_compose_exhibits__appeals_won_are_left_out_of_every_table():
     tables = _compose(run, won, profile=Profile.INTERNAL).tables
 
     assert "A101" not in tables["A"]["account"].to_list() + tables["B"]["account"].to_list()
+    rows = tables["B"].group_by("product_id").agg(pl.len().alias("n"), pl.col("rating").sum().alias("stars"))
+    for row in tables["C"].join(rows, on="product_id").iter_rows(named=True):
+        assert row["n"] == row["n_ring_reviews"]
+        left = (round(row["rating_with"] * row["n_rated"]) - row["stars"]) / (row["n_rated"] - row["n"])
+        assert left == pytest.approx(row["rating_without"], abs=0.0001)
+    assert rows.height == tables["C"].height
     assert "1 account whose appeal was won" in tables["D"]["finding"].to_list()
 
 

@@ -29,7 +29,7 @@ def test_suspects__say_what_each_entity_did_itself():
 
     assert reasons["A101"] == (
         "Wrote 3 reviews of the ring's 4 products, of 4 in all, from 2 Mar 2015 to 11 Mar 2015, 4.7 stars on "
-        "average. Created 1 Feb 2015. Shares 2 identifier values (gift_card and ip) with other accounts of "
+        "average. Created 1 Feb 2015. Shares 2 identifier values (gift cards and IPs) with other accounts of "
         "the ring."
     )
     assert reasons["P100"] == (

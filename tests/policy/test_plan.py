@@ -80,6 +80,23 @@ def test_propose__spares_appeals_won_and_who_left():
     assert {"A101"} == {p.account for p in ring.proposals if p.account}
 
 
+@pytest.mark.parametrize(
+    ("rule", "why"),
+    [
+        (Rule("warn", max_q=0.0), "expected share of false rings "),
+        (Rule("warn", min_families=7), "3 families are out of the ordinary, 7 are asked for"),
+        (Rule("warn", families=("text",)), "not out of the ordinary: text"),
+        (Rule("warn", kinds=("attack",)), "its kind is "),
+        (Rule("warn", second_opinion=True), "no second opinion of another person agrees"),
+    ],
+)
+def test_propose__says_which_condition_is_not_met(rule, why):
+    [ring] = _plan(CONFIRM, policy=Policy((rule, Rule("suspend")))).rings
+
+    assert [("warn", True)] == [(action, said.startswith(why)) for action, said in ring.refused]
+    assert {"suspend"} == {proposal.rule.action for proposal in ring.proposals}
+
+
 def test_propose__those_who_joined_later_were_not_decided_on():
     plan = _plan({**CONFIRM, "accounts": MEMBERS[:3]}, run=make_run())
 
@@ -145,7 +162,7 @@ def test_propose__what_is_left_of_a_product_without_other_reviews_is_unknown():
     run = make_run()
     n_lost = run.ring_reviews.filter((pl.col("ring_id") == RING) & pl.col("in_ring"))
     n_lost = n_lost.group_by("product_id").len()
-    alone = run.clients.join(n_lost, on="product_id").with_columns(n_reviews=pl.col("len").cast(pl.Int32))
+    alone = run.clients.join(n_lost, on="product_id").with_columns(n_rated=pl.col("len"))
     [ring] = _plan(CONFIRM, run=replace(run, clients=alone.drop("len"))).rings
 
     assert 4 == len(ring.collateral.products)
@@ -164,8 +181,20 @@ def test_propose__counts_who_else_is_hit():
     n = first.n_reviews
     assert product.height == first.n_lost
     assert first.stars_after == pytest.approx(
-        (4.1 * n - product["rating"].sum()) / (n - product.height), abs=0.005
+        (round(4.1 * n) - product["rating"].sum()) / (n - product.height), abs=0.005
     )
+
+
+def test_propose__reviews_without_stars_take_none_away():
+    """Stars after are a mean over the rated reviews that are left, whoever's."""
+    run = make_run()
+    [product, *_] = _plan(CONFIRM).rings[0].collateral.products
+    unrated = pl.when(pl.col("product_id") != product.product_id).then(pl.col("rating"))
+    reviews = run.ring_reviews.with_columns(rating=unrated)
+    rated = run.clients.with_columns(n_rated=pl.lit(6, pl.UInt32), rating_with=pl.lit(3.5))
+    [ring] = _plan(CONFIRM, run=replace(run, ring_reviews=reviews, clients=rated)).rings
+
+    assert 3.5 == ring.collateral.products[0].stars_before == ring.collateral.products[0].stars_after
 
 
 @pytest.fixture

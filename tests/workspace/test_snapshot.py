@@ -50,6 +50,8 @@ def test_snapshots__old_reviews_are_no_present_harm():
 
     assert 0 == snapshots(old)["R-00000001"].recent_reviews
     assert not snapshots(old)["R-00000001"].is_active
+    assert 0.0 == snapshots(old)["R-00000001"].harm
+    assert 0.85 == pytest.approx(snapshots(old)["R-00000001"].stars_gained)
 
 
 @pytest.mark.parametrize(
