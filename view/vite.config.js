@@ -33,7 +33,7 @@ const HERE = dirname(new URL(import.meta.url).pathname);
 /** Write sources.txt: a digest of all that the page is built from, so that a stale page is noticed without Node. */
 function sources() {
   const files = ["package-lock.json", "tsconfig.json", "vite.config.js"];
-  for (const folder of ["messages", "src"]) {
+  for (const folder of ["../collusion/messages", "src"]) {
     for (const entry of readdirSync(join(HERE, folder), { recursive: true, withFileTypes: true })) {
       if (entry.isFile()) files.push(relative(HERE, join(entry.parentPath ?? entry.path, entry.name)));
     }

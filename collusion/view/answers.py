@@ -51,8 +51,9 @@ class Neighbour(Struct, frozen=True, kw_only=True):
 
 
 class Counterfactual(Struct, frozen=True, kw_only=True):
-    """The smallest change that would have cleared the account: `rows` are reviews or tokens."""
+    """The smallest change that would have cleared an account of a group: `rows` are reviews or tokens."""
 
+    ring_id: str
     words: str
     rows: list[str]
     is_cleared: bool
@@ -74,7 +75,13 @@ class AccountDocument(Struct, frozen=True, kw_only=True):
     neighbours: list[Neighbour]
     reviews: list[OwnReview] | None
     has_texts: bool
-    counterfactual: Counterfactual | None = None
+
+
+class Clearing(Struct, frozen=True, kw_only=True):
+    """What would have cleared an account, of each group that it is in and for which that was worked out."""
+
+    reviewer_id: str
+    counterfactuals: list[Counterfactual]
 
 
 class Shared(Struct, frozen=True, kw_only=True):

@@ -27,7 +27,6 @@ def account(
     *,
     score: float | None = None,
     texts: pl.DataFrame | None = None,
-    counterfactual: answers.Counterfactual | None = None,
 ) -> answers.AccountDocument:
     """Return one account of a ring with its own facts only.
 
@@ -41,8 +40,6 @@ def account(
         Its row in ``scores``.
     texts
         ``review_id``, ``title`` and ``text``, where the source was read.
-    counterfactual
-        The smallest change that would have cleared it, where that was computed.
 
     Returns
     -------
@@ -74,7 +71,6 @@ def account(
         neighbours=_neighbours(run, reviewer_id),
         reviews=_reviews(run.ring_reviews.filter(of_account), texts),
         has_texts=texts is not None,
-        counterfactual=counterfactual,
     )
 
 

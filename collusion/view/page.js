@@ -1,36 +1,36 @@
-function h(i, e = {}, ...t) {
+function d(i, e = {}, ...t) {
   const n = document.createElement(i);
   for (const [r, o] of Object.entries(e))
     typeof o == "function" ? n.addEventListener(r.slice(2), o) : o === !0 ? n.setAttribute(r, "") : o !== !1 && o !== null && o !== void 0 && n.setAttribute(r, qe(String(o)));
-  return oe(n, t), n;
+  return ie(n, t), n;
 }
-function oe(i, e) {
+function ie(i, e) {
   i.replaceChildren(
     ...e.filter((t) => t != null && t !== !1).map((t) => t instanceof Node ? t : qe(String(t)))
   );
 }
-const Gr = (
+const $r = (
   // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 );
 function qe(i) {
-  return i.replace(Gr, "�");
+  return i.replace($r, "�");
 }
-function te(i) {
-  return h("bdi", { class: "id" }, i);
+function ee(i) {
+  return d("bdi", { class: "id" }, i);
 }
 function it(i, e, t) {
   return Math.max(e, Math.min(t, i));
 }
-function Ni(i, e, t = {}) {
-  const n = h("div", { class: "fold-body" }), r = h("details", { class: "fold", ...t }, h("summary", {}, i), n);
+function $i(i, e, t = {}) {
+  const n = d("div", { class: "fold-body" }), r = d("details", { class: "fold", ...t }, d("summary", {}, i), n);
   let o = !1;
   const s = () => {
-    o || (o = !0, oe(n, [e()]));
+    o || (o = !0, ie(n, [e()]));
   };
   return r.addEventListener("toggle", () => r.open && s()), r.addEventListener("unfold", s), r.open && s(), r;
 }
-function Nr(i) {
+function Fr(i) {
   const e = [], t = [];
   for (; ; ) {
     const n = [...i.querySelectorAll("details:not([open])")], r = [...i.querySelectorAll(".rows:not([data-whole])")];
@@ -46,7 +46,7 @@ function Nr(i) {
       n.removeAttribute("data-whole"), n.dispatchEvent(new CustomEvent("printdone"));
   };
 }
-const Pr = "ja", $r = "nein", Fr = "alle", Ir = "Abbrechen", zr = "Schließen", Or = "Das ging nicht", Mr = "Zum Inhalt", Ur = "Ansichten", Br = "Sprache", Wr = "Bits", Hr = "Tasten", jr = "gemeldet", qr = "nicht gemeldet", Vr = "Nächste harmlose Erklärung:", Kr = "vielleicht unbeteiligt", Zr = "teilt {accounts} Konten und {instruments} Mittel", Yr = { one: "{n} {verdict}.", other: "{n} {verdict}." }, Xr = { one: "{n} Entscheidung zurückgenommen.", other: "{n} Entscheidungen zurückgenommen." }, Jr = {
+const Ir = "ja", zr = "nein", Or = "alle", Mr = "Abbrechen", Ur = "Schließen", Br = "Das ging nicht", Wr = "Zum Inhalt", Hr = "Ansichten", jr = "Sprache", qr = "Bits", Vr = "Tasten", Kr = "gemeldet", Zr = "nicht gemeldet", Yr = "Nächste harmlose Erklärung:", Xr = "vielleicht unbeteiligt", Jr = "teilt {accounts} Konten und {instruments} Mittel", Qr = { one: "{n} {verdict}.", other: "{n} {verdict}." }, eo = { one: "{n} Entscheidung zurückgenommen.", other: "{n} Entscheidungen zurückgenommen." }, to = {
   "odds.even": "gleich",
   "odds.for": "{value} zu 1",
   "odds.against": "1 zu {value}",
@@ -54,24 +54,24 @@ const Pr = "ja", $r = "nein", Fr = "alle", Ir = "Abbrechen", zr = "Schließen", 
   "odds.under": "unter 1 zu {value}",
   "percent.over": "über {value} %",
   "percent.under": "unter {value} %",
-  yes: Pr,
-  no: $r,
-  any: Fr,
-  cancel: Ir,
-  close: zr,
-  problem: Or,
-  skip: Mr,
-  screens: Ur,
-  language: Br,
-  expert: Wr,
-  help: Hr,
+  yes: Ir,
+  no: zr,
+  any: Or,
+  cancel: Mr,
+  close: Ur,
+  problem: Br,
+  skip: Wr,
+  screens: Hr,
+  language: jr,
+  expert: qr,
+  help: Vr,
   "screen.inbox": "Eingang",
   "screen.compare": "Vergleich",
   "noun.ring": "Ring",
   "noun.group": "Gruppe",
   "noun.account": "Konto",
-  flagged: jr,
-  unflagged: qr,
+  flagged: Kr,
+  unflagged: Zr,
   "lease.by": "bei {by}",
   "column.rank": "Rang",
   "column.odds": "Quote",
@@ -195,8 +195,8 @@ const Pr = "ja", $r = "nein", Fr = "alle", Ir = "Abbrechen", zr = "Schließen", 
   "section.notes": "Notizen",
   "section.provenance": "Herkunft",
   "section.decision": "Entscheidung",
-  closest: Vr,
-  bystander: Kr,
+  closest: Yr,
+  bystander: Xr,
   "seller.unknown": "nicht bekannt",
   "waterfall.prior": "Vor dem Hinsehen",
   "waterfall.held": "Zurückgehalten",
@@ -206,18 +206,17 @@ const Pr = "ja", $r = "nein", Fr = "alle", Ir = "Abbrechen", zr = "Schließen", 
   "hypothesis.innocent": "harmlos",
   "whatif.families": "Ohne",
   "whatif.accounts": "Gezeigte Konten weglassen",
-  "whatif.back": "Alle Konten zurück",
+  "whatif.back": "Alles zurück",
   "whatif.asIs": "So, wie es ist.",
   "whatif.before": "Vorher",
   "whatif.after": "Nachher",
   "whatif.abnormal": "Außergewöhnlich",
-  "whatif.gone": { one: "{n} Konto weggelassen", other: "{n} Konten weggelassen" },
   "texts.absent": "Die Texte bleiben in der Quelle: mit --source erscheinen sie.",
   "texts.none": "Keine zwei Konten schrieben ähnlich.",
   "texts.about": { one: "{n} Paar verschiedener Konten; Unterschiede sind markiert.", other: "{n} Paare verschiedener Konten, ähnlichste zuerst; Unterschiede sind markiert." },
   "texts.alike": "{share} der Wendungen gemeinsam",
   "reviews.shown": "{n} von {all} Bewertungen",
-  sibling: Zr,
+  sibling: Jr,
   "event.born": "neu",
   "event.grew": "gewachsen",
   "event.shrank": "geschrumpft",
@@ -258,8 +257,8 @@ const Pr = "ja", $r = "nein", Fr = "alle", Ir = "Abbrechen", zr = "Schließen", 
   "decision.by": "Ihr Name",
   "decision.expires": "Gilt bis (darf leer bleiben)",
   "decision.many": { one: "{n} Ring", other: "{n} Ringe und Gruppen" },
-  decided: Yr,
-  undone: Xr,
+  decided: Qr,
+  undone: eo,
   "state.waiting": "wartet",
   "state.new": "neu",
   "state.grown": "gewachsen",
@@ -287,7 +286,7 @@ const Pr = "ja", $r = "nein", Fr = "alle", Ir = "Abbrechen", zr = "Schließen", 
   "account.honest": "als ehrlich bekannt",
   "account.groups": "Ringe und Gruppen",
   "account.clear": "Was es entlastet hätte",
-  "account.noClear": "Hier nicht berechnet.",
+  "account.noClear": "In diesem Bericht nicht berechnet: mit --source und --alternatives schreiben, oder am Schreibtisch öffnen.",
   "account.reviews": "Bewertungen",
   "account.instruments": "Gemeinsame Mittel",
   "account.noInstruments": "Keine, die ein anderes Mitglied teilt.",
@@ -341,8 +340,22 @@ const Pr = "ja", $r = "nein", Fr = "alle", Ir = "Abbrechen", zr = "Schließen", 
   "key./": "suchen",
   "key.Escape": "alle zeigen",
   "key.?": "diese Hilfe",
-  "column.behind": "Beleg für"
-}, Qr = "yes", eo = "no", to = "any", no = "Cancel", io = "Close", ro = "That did not work", oo = "Skip to content", so = "Screens", ao = "Language", lo = "Bits", uo = "Keys", co = "flagged", ho = "not flagged", fo = "Closest innocent:", go = "perhaps bystander", po = "shares {accounts} accounts and {instruments} instruments", mo = { one: "{n} {verdict}.", other: "{n} {verdict}." }, vo = { one: "{n} decision taken back.", other: "{n} decisions taken back." }, wn = {
+  "column.behind": "Beleg für",
+  "account.working": "Wird berechnet …",
+  "whatif.account": "Ein Konto weglassen",
+  "whatif.product": "Ein Produkt weglassen",
+  "whatif.merge": "Mit Ring oder Gruppe vereinen",
+  "whatif.take": "Nehmen",
+  "whatif.return": "{id} zurück",
+  "whatif.unknown": "{id}: nicht in der Liste.",
+  "saved.title": "Gemerkte Filter",
+  "saved.choose": "wählen …",
+  "saved.none": "noch keine",
+  "saved.name": "Diese merken als",
+  "saved.save": "Merken",
+  "saved.forget": "Vergessen",
+  "saved.lost": "Dieser Browser behält für diese Seite nichts: Die Filter stehen in ihrer Adresse."
+}, no = "yes", io = "no", ro = "any", oo = "Cancel", so = "Close", ao = "That did not work", lo = "Skip to content", uo = "Screens", co = "Language", ho = "Bits", fo = "Keys", go = "flagged", po = "not flagged", mo = "Closest innocent:", vo = "perhaps bystander", yo = "shares {accounts} accounts and {instruments} instruments", bo = { one: "{n} {verdict}.", other: "{n} {verdict}." }, wo = { one: "{n} decision taken back.", other: "{n} decisions taken back." }, _n = {
   "odds.even": "even",
   "odds.for": "{value} to 1",
   "odds.against": "1 to {value}",
@@ -350,24 +363,24 @@ const Pr = "ja", $r = "nein", Fr = "alle", Ir = "Abbrechen", zr = "Schließen", 
   "odds.under": "under 1 to {value}",
   "percent.over": "over {value} %",
   "percent.under": "under {value} %",
-  yes: Qr,
-  no: eo,
-  any: to,
-  cancel: no,
-  close: io,
-  problem: ro,
-  skip: oo,
-  screens: so,
-  language: ao,
-  expert: lo,
-  help: uo,
+  yes: no,
+  no: io,
+  any: ro,
+  cancel: oo,
+  close: so,
+  problem: ao,
+  skip: lo,
+  screens: uo,
+  language: co,
+  expert: ho,
+  help: fo,
   "screen.inbox": "Inbox",
   "screen.compare": "Compare",
   "noun.ring": "Ring",
   "noun.group": "Group",
   "noun.account": "Account",
-  flagged: co,
-  unflagged: ho,
+  flagged: go,
+  unflagged: po,
   "lease.by": "with {by}",
   "column.rank": "Rank",
   "column.odds": "Odds",
@@ -491,8 +504,8 @@ const Pr = "ja", $r = "nein", Fr = "alle", Ir = "Abbrechen", zr = "Schließen", 
   "section.notes": "Notes",
   "section.provenance": "Provenance",
   "section.decision": "Decision",
-  closest: fo,
-  bystander: go,
+  closest: mo,
+  bystander: vo,
   "seller.unknown": "not known",
   "waterfall.prior": "Before looking",
   "waterfall.held": "Held back",
@@ -502,18 +515,17 @@ const Pr = "ja", $r = "nein", Fr = "alle", Ir = "Abbrechen", zr = "Schließen", 
   "hypothesis.innocent": "innocent",
   "whatif.families": "Look without",
   "whatif.accounts": "Leave out the shown accounts",
-  "whatif.back": "Put all accounts back",
+  "whatif.back": "Put all back",
   "whatif.asIs": "As it is.",
   "whatif.before": "Before",
   "whatif.after": "After",
   "whatif.abnormal": "Out of the ordinary",
-  "whatif.gone": { one: "{n} account left out", other: "{n} accounts left out" },
   "texts.absent": "The words of reviews stay in the source: give --source to see them.",
   "texts.none": "No two accounts wrote alike.",
   "texts.about": { one: "{n} pair by different accounts, most alike first; what differs is marked.", other: "{n} pairs by different accounts, most alike first; what differs is marked." },
   "texts.alike": "{share} of their phrases shared",
   "reviews.shown": "{n} of {all} reviews",
-  sibling: po,
+  sibling: yo,
   "event.born": "new",
   "event.grew": "grew",
   "event.shrank": "shrank",
@@ -554,8 +566,8 @@ const Pr = "ja", $r = "nein", Fr = "alle", Ir = "Abbrechen", zr = "Schließen", 
   "decision.by": "Your name",
   "decision.expires": "Holds until (may stay empty)",
   "decision.many": { one: "{n} ring", other: "{n} rings and groups" },
-  decided: mo,
-  undone: vo,
+  decided: bo,
+  undone: wo,
   "state.waiting": "waiting",
   "state.new": "new",
   "state.grown": "grown",
@@ -583,7 +595,7 @@ const Pr = "ja", $r = "nein", Fr = "alle", Ir = "Abbrechen", zr = "Schließen", 
   "account.honest": "known to be honest",
   "account.groups": "Rings and groups",
   "account.clear": "What would have cleared it",
-  "account.noClear": "Not worked out here.",
+  "account.noClear": "Not worked out in this report: write it with --source and --alternatives, or open the desk.",
   "account.reviews": "Reviews",
   "account.instruments": "Shared instruments",
   "account.noInstruments": "None that another member shares.",
@@ -637,24 +649,38 @@ const Pr = "ja", $r = "nein", Fr = "alle", Ir = "Abbrechen", zr = "Schließen", 
   "key./": "search",
   "key.Escape": "show all",
   "key.?": "this help",
-  "column.behind": "Behind"
-}, _n = { en: wn, de: Jr };
-let kt = "en", Pi = new Intl.PluralRules("en");
-function Dn(i) {
-  kt = i in _n ? i : "en", Pi = new Intl.PluralRules(kt);
+  "column.behind": "Behind",
+  "account.working": "Being worked out …",
+  "whatif.account": "Leave out an account",
+  "whatif.product": "Leave out a product",
+  "whatif.merge": "Join with another ring or group",
+  "whatif.take": "Take",
+  "whatif.return": "Put {id} back",
+  "whatif.unknown": "{id}: not in the list.",
+  "saved.title": "Saved filters",
+  "saved.choose": "choose …",
+  "saved.none": "none yet",
+  "saved.name": "Save these as",
+  "saved.save": "Save",
+  "saved.forget": "Forget",
+  "saved.lost": "This browser keeps nothing for this page: the filters are in its address."
+}, kn = { en: _n, de: to };
+let kt = "en", Fi = new Intl.PluralRules("en");
+function Gn(i) {
+  kt = i in kn ? i : "en", Fi = new Intl.PluralRules(kt);
 }
 function rt() {
   return kt;
 }
 function f(i, e = {}) {
-  const t = _n[kt][i] ?? wn[i], n = Number(e.n ?? 0);
-  return (typeof t == "string" ? t : Pi.select(n) === "one" ? t.one : t.other).replace(/\{(\w+)\}/g, (o, s) => {
+  const t = kn[kt][i] ?? _n[i], n = Number(e.n ?? 0);
+  return (typeof t == "string" ? t : Fi.select(n) === "one" ? t.one : t.other).replace(/\{(\w+)\}/g, (o, s) => {
     const a = e[s];
     return typeof a == "number" ? new Intl.NumberFormat(kt).format(a) : a ?? "";
   });
 }
-function ae(i, e) {
-  return i in wn ? f(i) : e;
+function le(i, e) {
+  return i in _n ? f(i) : e;
 }
 const Bt = 1e6;
 function Z(i) {
@@ -666,18 +692,18 @@ function Et(i, e) {
 function St(i) {
   return i === null ? "–" : Number.isInteger(i) || Math.abs(i) >= 100 ? Z(i) : Math.abs(i) >= 1 ? Et(i, 1) : new Intl.NumberFormat(rt(), { maximumSignificantDigits: 2 }).format(i);
 }
-function $i(i) {
+function Ii(i) {
   return i >= 9.95 ? Z(Number(i.toPrecision(2))) : Et(i, 1);
 }
 function Ve(i) {
   const e = 2 ** Math.min(Math.abs(i), 64);
-  return e < 1.05 ? f("odds.even") : e > Bt ? f(i > 0 ? "odds.over" : "odds.under", { value: Z(Bt) }) : f(i > 0 ? "odds.for" : "odds.against", { value: $i(e) });
+  return e < 1.05 ? f("odds.even") : e > Bt ? f(i > 0 ? "odds.over" : "odds.under", { value: Z(Bt) }) : f(i > 0 ? "odds.for" : "odds.against", { value: Ii(e) });
 }
 function jt(i) {
   if (i === null) return "–";
   const e = 2 ** Math.min(Math.abs(i), 64);
   if (e > Bt) return `${i < 0 ? "÷" : "×"}${Z(Bt)}+`;
-  const t = $i(e);
+  const t = Ii(e);
   return (i < 0 && t !== "1" ? "÷" : "×") + t;
 }
 function je(i) {
@@ -698,13 +724,13 @@ function Oe(i) {
 function Ne(i) {
   return i === null ? "–" : i.length > 10 ? `${i.slice(0, 10)} ${i.slice(11, 16)}` : i;
 }
-function Gn(i) {
+function Nn(i) {
   return Date.parse(i.length > 10 ? i : `${i}T00:00:00Z`);
 }
 function Fe(i) {
   return new Date(i).toISOString().slice(0, 10);
 }
-class yo {
+class _o {
   constructor(e) {
     this.host = e;
   }
@@ -717,6 +743,9 @@ class yo {
   }
   account(e) {
     return this.#e(`accounts/${encodeURIComponent(e)}`);
+  }
+  clears(e) {
+    return this.#e(`clears/${encodeURIComponent(e)}`);
   }
   compare(e, t) {
     return this.#e(`compare?a=${encodeURIComponent(e)}&b=${encodeURIComponent(t)}`);
@@ -749,7 +778,7 @@ class yo {
     return await this.host.post(e, t);
   }
 }
-const bo = {
+const ko = {
   expand: "M8 3v10M3 8h10",
   collapse: "M3 8h10",
   path: "M3 12a2 2 0 1 0 0 .01M13 4a2 2 0 1 0 0 .01M5 11l6-6",
@@ -759,31 +788,31 @@ const bo = {
   fit: "M2.500 6V2.500H6M10 2.500h3.500V6M13.500 10v3.500H10M6 13.500H2.500V10",
   search: "M7 2.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9zM10.500 10.500l3 3"
 };
-function Fi(i) {
+function zi(i) {
   const e = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   e.setAttribute("viewBox", "0 0 16 16"), e.setAttribute("aria-hidden", "true");
   const t = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  return t.setAttribute("d", bo[i] ?? ""), e.append(t), e;
+  return t.setAttribute("d", ko[i] ?? ""), e.append(t), e;
 }
-const wo = ["inbox", "ring", "account", "compare", "search"];
-function Ii(i) {
+const Eo = ["inbox", "ring", "account", "compare", "search"];
+function Oi(i) {
   const [e = "", t = ""] = i.replace(/^#?\/?/, "").split("?", 2), [n, r = ""] = e.split("/", 2);
-  return { screen: wo.find((s) => s === n) ?? "inbox", id: _o(r), query: new URLSearchParams(t) };
+  return { screen: Eo.find((s) => s === n) ?? "inbox", id: So(r), query: new URLSearchParams(t) };
 }
-function _o(i) {
+function So(i) {
   try {
     return decodeURIComponent(i);
   } catch {
     return i;
   }
 }
-function ue(i, e = "", t = {}) {
+function se(i, e = "", t = {}) {
   const n = new URLSearchParams(t).toString();
   return `#/${i}${e ? `/${encodeURIComponent(e)}` : ""}${n ? `?${n}` : ""}`;
 }
-class ko {
+class To {
   get route() {
-    return Ii(location.hash);
+    return Oi(location.hash);
   }
   go(e) {
     location.hash = e;
@@ -795,14 +824,14 @@ class ko {
     window.addEventListener("hashchange", e);
   }
 }
-class Eo {
+class Ro {
   constructor(e) {
     this.hash = e;
   }
   hash;
   #e = [];
   get route() {
-    return Ii(this.hash);
+    return Oi(this.hash);
   }
   go(e) {
     this.hash = e;
@@ -818,44 +847,44 @@ class Eo {
 const Yt = 100;
 function be(i, e, t) {
   let n = t, r = Yt, o = -1, s = !1;
-  const a = h("tbody"), l = h("button", { type: "button", class: "quiet more", onclick: () => (r += 5 * Yt, g()) }), u = e.map(
-    (E, A) => h(
+  const a = d("tbody"), l = d("button", { type: "button", class: "quiet more", onclick: () => (r += 5 * Yt, g()) }), u = e.map(
+    (_, A) => d(
       "th",
-      { scope: "col", class: E.numeric ? "number" : "" },
-      E.key ? h("button", { type: "button", class: "sort", onclick: () => c(A) }, E.title) : E.title
+      { scope: "col", class: _.numeric ? "number" : "" },
+      _.key ? d("button", { type: "button", class: "sort", onclick: () => c(A) }, _.title) : _.title
     )
   );
-  function c(E) {
-    s = o === E ? !s : !!e[E].numeric, o = E, g();
+  function c(_) {
+    s = o === _ ? !s : !!e[_].numeric, o = _, g();
   }
-  function d() {
-    const E = o >= 0 ? e[o].key : void 0;
-    if (!E) return n;
+  function h() {
+    const _ = o >= 0 ? e[o].key : void 0;
+    if (!_) return n;
     const A = s ? -1 : 1;
-    return [...n].sort((P, T) => {
-      const [R, v] = [E(P), E(T)];
-      return R === null || v === null ? +(R === null) - +(v === null) : R < v ? -A : R > v ? A : 0;
+    return [...n].sort((G, R) => {
+      const [T, v] = [_(G), _(R)];
+      return T === null || v === null ? +(T === null) - +(v === null) : T < v ? -A : T > v ? A : 0;
     });
   }
   function g() {
     u.forEach(
-      (A, P) => o === P ? A.setAttribute("aria-sort", s ? "descending" : "ascending") : A.removeAttribute("aria-sort")
+      (A, G) => o === G ? A.setAttribute("aria-sort", s ? "descending" : "ascending") : A.removeAttribute("aria-sort")
     );
-    const E = d().slice(0, r).map(
-      (A) => h(
+    const _ = h().slice(0, r).map(
+      (A) => d(
         "tr",
         {},
         ...e.map(
-          (P) => h("td", { class: P.numeric ? "number" : P.wide ? "wide" : "" }, P.cell(A))
+          (G) => d("td", { class: G.numeric ? "number" : G.wide ? "wide" : "" }, G.cell(A))
         )
       )
     );
-    oe(a, E), l.hidden = n.length <= r, l.textContent = f("table.more", { n: n.length - r });
+    ie(a, _), l.hidden = n.length <= r, l.textContent = f("table.more", { n: n.length - r });
   }
-  const p = h(
+  const p = d(
     "div",
     { class: "rows", tabindex: 0, role: "region", "aria-label": i },
-    h("table", {}, h("caption", { class: "unseen" }, i), h("thead", {}, h("tr", {}, ...u)), a),
+    d("table", {}, d("caption", { class: "unseen" }, i), d("thead", {}, d("tr", {}, ...u)), a),
     l
   );
   let S = r;
@@ -865,25 +894,25 @@ function be(i, e, t) {
     r = S, g();
   }), g(), {
     element: p,
-    show(E) {
-      n = E, r = Yt, g();
+    show(_) {
+      n = _, r = Yt, g();
     }
   };
 }
-const Nn = 280;
-function Pn(i, e) {
+const Pn = 280;
+function $n(i, e) {
   return i.products[e]?.product_id ?? i.other_products[e - i.products.length] ?? "";
 }
-function zi(i, e) {
-  const t = e ?? "", n = i ? h("strong", {}, `${i} `) : null;
-  if (t.length <= Nn) return h("span", { class: "text", lang: "" }, n, t);
-  const r = h("details", { class: "long" }, h("summary", {}, f("text.whole", { n: t.length })), h("span", { class: "text" }, t));
-  return h("span", { class: "text", lang: "" }, n, h("span", { class: "short" }, `${t.slice(0, Nn)}… `), r);
+function Mi(i, e) {
+  const t = e ?? "", n = i ? d("strong", {}, `${i} `) : null;
+  if (t.length <= Pn) return d("span", { class: "text", lang: "" }, n, t);
+  const r = d("details", { class: "long" }, d("summary", {}, f("text.whole", { n: t.length })), d("span", { class: "text" }, t));
+  return d("span", { class: "text", lang: "" }, n, d("span", { class: "short" }, `${t.slice(0, Pn)}… `), r);
 }
 function ot(i) {
-  return h("a", { href: ue("account", i) }, te(i));
+  return d("a", { href: se("account", i) }, ee(i));
 }
-function Oi(i, e, t, n = !1) {
+function Ui(i, e, t, n = !1) {
   const { reviews: r } = i;
   return be(
     t,
@@ -894,105 +923,118 @@ function Oi(i, e, t, n = !1) {
         key: (o) => i.members[r.member[o]].reviewer_id,
         cell: (o) => ot(i.members[r.member[o]].reviewer_id)
       },
-      { title: f("column.product"), key: (o) => Pn(i, r.product[o]), cell: (o) => te(Pn(i, r.product[o])) },
+      { title: f("column.product"), key: (o) => $n(i, r.product[o]), cell: (o) => ee($n(i, r.product[o])) },
       { title: f("column.stars"), numeric: !0, key: (o) => r.rating[o] ?? null, cell: (o) => r.rating[o] ?? "–" },
-      { title: f("column.verified"), key: (o) => Number(r.verified[o] ?? -1), cell: (o) => hn(r.verified[o] ?? null) },
-      ...n ? [{ title: f("column.behind"), wide: !0, cell: (o) => So(i, o) }] : [],
-      { title: f("column.target"), key: (o) => Number(r.in_ring[o]), cell: (o) => hn(r.in_ring[o]) },
-      r.text === null ? { title: f("column.review"), key: (o) => r.review_id[o], cell: (o) => te(r.review_id[o]) } : { title: f("column.text"), wide: !0, cell: (o) => zi(r.title?.[o] ?? null, r.text?.[o] ?? null) }
+      { title: f("column.verified"), key: (o) => Number(r.verified[o] ?? -1), cell: (o) => fn(r.verified[o] ?? null) },
+      ...n ? [{ title: f("column.behind"), wide: !0, cell: (o) => xo(i, o) }] : [],
+      { title: f("column.target"), key: (o) => Number(r.in_ring[o]), cell: (o) => fn(r.in_ring[o]) },
+      r.text === null ? { title: f("column.review"), key: (o) => r.review_id[o], cell: (o) => ee(r.review_id[o]) } : { title: f("column.text"), wide: !0, cell: (o) => Mi(r.title?.[o] ?? null, r.text?.[o] ?? null) }
     ],
     e
   );
 }
-const $n = /* @__PURE__ */ new WeakMap();
-function So(i, e) {
-  let t = $n.get(i);
+const Fn = /* @__PURE__ */ new WeakMap();
+function xo(i, e) {
+  let t = Fn.get(i);
   if (!t) {
     t = /* @__PURE__ */ new Map();
     for (const n of i.facts)
-      for (const r of n.rows) t.set(r, [...t.get(r) ?? [], ae(`family.${n.family}`, n.family)]);
-    $n.set(i, t);
+      for (const r of n.rows) t.set(r, [...t.get(r) ?? [], le(`family.${n.family}`, n.family)]);
+    Fn.set(i, t);
   }
   return t.get(e)?.join(", ") ?? "–";
 }
-function hn(i) {
+function fn(i) {
   return i === null ? "–" : f(i ? "yes" : "no");
 }
-async function To(i, e) {
-  const t = await i.client.account(e), { counterfactual: n } = t, r = h(
+async function Ao(i, e) {
+  const t = await i.client.account(e), n = d("div", { role: "status" }, d("p", { class: "told" }, f("account.working")));
+  Co(i, e, n);
+  const r = d(
     "article",
     { class: "account-screen" },
-    h("h1", { tabindex: -1 }, h("span", { class: "noun" }, f("noun.account")), " ", te(t.reviewer_id)),
-    h("p", { class: "chips" }, t.is_honest ? h("span", { class: "chip cool" }, `✓ ${f("account.honest")}`) : null),
-    h(
+    d("h1", { tabindex: -1 }, d("span", { class: "noun" }, f("noun.account")), " ", ee(t.reviewer_id)),
+    d("p", { class: "chips" }, t.is_honest ? d("span", { class: "chip cool" }, `✓ ${f("account.honest")}`) : null),
+    d(
       "dl",
       { class: "facts-list" },
-      h("dt", {}, f("column.created")),
-      h("dd", {}, Ne(t.created_at)),
-      h("dt", {}, f("column.reviews")),
-      h("dd", {}, Z(t.n_reviews))
+      d("dt", {}, f("column.created")),
+      d("dd", {}, Ne(t.created_at)),
+      d("dt", {}, f("column.reviews")),
+      d("dd", {}, Z(t.n_reviews))
     ),
-    ht(f("account.groups"), Ro(t)),
-    ht(
-      f("account.clear"),
-      h("p", { lang: "en", class: n ? "" : "told" }, n?.words ?? f("account.noClear")),
-      n?.rows.length ? h("ul", {}, ...n.rows.map((o) => h("li", {}, te(o)))) : null
-    ),
-    ht(f("account.reviews"), xo(t)),
-    ht(f("account.instruments"), t.holdings.length ? Ao(t) : h("p", { class: "told" }, f("account.noInstruments"))),
-    ht(f("account.paths"), Co(i, t))
+    ht(f("account.groups"), Lo(t)),
+    ht(f("account.clear"), n),
+    ht(f("account.reviews"), Do(t)),
+    ht(f("account.instruments"), t.holdings.length ? Go(t) : d("p", { class: "told" }, f("account.noInstruments"))),
+    ht(f("account.paths"), No(i, t))
   );
   return { title: `${f("noun.account")} ${t.reviewer_id}`, element: r, keys: {} };
 }
-function ht(i, ...e) {
-  return h("section", {}, h("h2", {}, i), ...e);
+async function Co(i, e, t) {
+  try {
+    const { counterfactuals: n } = await i.client.clears(e);
+    ie(t, n.map(
+      (r) => d(
+        "div",
+        { class: "clearing" },
+        d("p", { lang: "en" }, d("a", { href: se("ring", r.ring_id) }, ee(r.ring_id)), ": ", r.words),
+        r.rows.length ? d("ul", {}, ...r.rows.map((o) => d("li", {}, ee(o)))) : null
+      )
+    ));
+  } catch (n) {
+    ie(t, [d("p", { class: "told" }, n.message)]);
+  }
 }
-function Ro(i) {
+function ht(i, ...e) {
+  return d("section", {}, d("h2", {}, i), ...e);
+}
+function Lo(i) {
   return be(
     f("account.groups"),
     [
-      { title: f("column.ring"), key: (e) => e.ring_id, cell: (e) => h("a", { href: ue("ring", e.ring_id) }, te(e.ring_id)) },
+      { title: f("column.ring"), key: (e) => e.ring_id, cell: (e) => d("a", { href: se("ring", e.ring_id) }, ee(e.ring_id)) },
       { title: f("column.flag"), key: (e) => Number(e.flagged), cell: (e) => f(e.flagged ? "flagged" : "unflagged") },
       { title: f("column.rank"), numeric: !0, key: (e) => e.rank, cell: (e) => Z(e.rank) },
       { title: f("column.membership"), numeric: !0, key: (e) => e.membership, cell: (e) => Se(e.membership) },
-      { title: f("column.role"), key: (e) => e.role, cell: (e) => ae(`role.${e.role}`, e.role) },
+      { title: f("column.role"), key: (e) => e.role, cell: (e) => le(`role.${e.role}`, e.role) },
       { title: f("column.ofTargets"), numeric: !0, key: (e) => e.n_ring_reviews, cell: (e) => Z(e.n_ring_reviews) }
     ],
     i.rings
   ).element;
 }
-function xo(i) {
+function Do(i) {
   return be(
     f("account.reviews"),
     [
       { title: f("column.time"), key: (e) => e.posted_at, cell: (e) => Ne(e.posted_at) },
-      { title: f("column.product"), key: (e) => e.product_id, cell: (e) => te(e.product_id) },
+      { title: f("column.product"), key: (e) => e.product_id, cell: (e) => ee(e.product_id) },
       { title: f("column.stars"), numeric: !0, key: (e) => e.rating, cell: (e) => e.rating ?? "–" },
-      { title: f("column.verified"), key: (e) => Number(e.verified ?? -1), cell: (e) => hn(e.verified) },
+      { title: f("column.verified"), key: (e) => Number(e.verified ?? -1), cell: (e) => fn(e.verified) },
       { title: f("column.targetOf"), key: (e) => e.ring_ids.length, cell: (e) => e.ring_ids.join(", ") || "–" },
-      i.has_texts ? { title: f("column.text"), wide: !0, cell: (e) => zi(e.title, e.text) } : { title: f("column.review"), key: (e) => e.review_id, cell: (e) => te(e.review_id) }
+      i.has_texts ? { title: f("column.text"), wide: !0, cell: (e) => Mi(e.title, e.text) } : { title: f("column.review"), key: (e) => e.review_id, cell: (e) => ee(e.review_id) }
     ],
     i.reviews ?? []
   ).element;
 }
-function Ao(i) {
+function Go(i) {
   return be(
     f("account.instruments"),
     [
       { title: f("column.kind"), key: (e) => e.kind, cell: (e) => e.kind },
-      { title: f("column.token"), key: (e) => e.token, cell: (e) => h("span", { class: e.is_public ? "public" : "" }, te(e.token)) },
+      { title: f("column.token"), key: (e) => e.token, cell: (e) => d("span", { class: e.is_public ? "public" : "" }, ee(e.token)) },
       { title: f("column.everybody"), numeric: !0, key: (e) => e.n_accounts, cell: (e) => `${Z(e.n_accounts)}${e.is_public ? ` · ${f("token.public")}` : ""}` },
       { title: f("column.ring"), cell: (e) => e.ring_ids.join(", ") }
     ],
     i.holdings
   ).element;
 }
-function Co(i, e) {
-  const t = h("div", { role: "status" }), n = async (o) => {
+function No(i, e) {
+  const t = d("div", { role: "status" }), n = async (o) => {
     try {
-      oe(t, [Lo(await i.client.path(e.reviewer_id, o))]);
+      ie(t, [Po(await i.client.path(e.reviewer_id, o))]);
     } catch (s) {
-      oe(t, [h("p", { class: "problem" }, s.message)]);
+      ie(t, [d("p", { class: "problem" }, s.message)]);
     }
   }, r = be(
     f("account.paths"),
@@ -1001,32 +1043,32 @@ function Co(i, e) {
       { title: f("account.sameProducts"), numeric: !0, key: (o) => o.n_products, cell: (o) => Z(o.n_products) },
       { title: f("account.sameTokens"), numeric: !0, key: (o) => o.n_tokens, cell: (o) => Z(o.n_tokens) },
       { title: f("account.rarest"), numeric: !0, key: (o) => o.rarest_token_held_by, cell: (o) => o.rarest_token_held_by === null ? "–" : Z(o.rarest_token_held_by) },
-      { title: f("graph.path"), cell: (o) => h("button", { type: "button", class: "quiet", "data-path": o.reviewer_id, onclick: () => {
+      { title: f("graph.path"), cell: (o) => d("button", { type: "button", class: "quiet", "data-path": o.reviewer_id, onclick: () => {
         n(o.reviewer_id);
       } }, f("path.show")) }
     ],
     e.neighbours
   );
-  return h("div", {}, t, r.element);
+  return d("div", {}, t, r.element);
 }
-function Lo(i) {
-  return i.hops.length ? h(
+function Po(i) {
+  return i.hops.length ? d(
     "ol",
     { class: "hops" },
     ...i.hops.map(
-      (e) => h(
+      (e) => d(
         "li",
         {},
         ot(e.account),
         ` ─ ${f(e.via === "product" ? "node.product" : "node.token")} `,
-        te(e.product_or_token),
+        ee(e.product_or_token),
         ` (${f("token.heldBy", { n: e.n_accounts })}) ─ `,
         ot(e.next_account)
       )
     )
-  ) : h("p", { class: "told" }, i.words || f("path.none"));
+  ) : d("p", { class: "told" }, i.words || f("path.none"));
 }
-const Mi = {
+const Bi = {
   decisive: "◆",
   supporting: "▲",
   null: "○",
@@ -1034,77 +1076,77 @@ const Mi = {
   silent: "–"
 };
 function Te(i) {
-  return ae(`family.${i}`, i);
+  return le(`family.${i}`, i);
 }
-function Do(i, e, t) {
-  const n = Object.keys(Mi), r = [...i.facts].sort((o, s) => n.indexOf(o.grade) - n.indexOf(s.grade));
-  return h("div", { class: "facts" }, ...r.map((o) => Go(i, o, e, t)));
+function $o(i, e, t) {
+  const n = Object.keys(Bi), r = [...i.facts].sort((o, s) => n.indexOf(o.grade) - n.indexOf(s.grade));
+  return d("div", { class: "facts" }, ...r.map((o) => Fo(i, o, e, t)));
 }
-function Go(i, e, t, n) {
-  const r = f(`grade.${e.grade}`), o = e.observed === null ? "" : `${St(e.observed)} : ${St(e.expected)}`, s = h(
+function Fo(i, e, t, n) {
+  const r = f(`grade.${e.grade}`), o = e.observed === null ? "" : `${St(e.observed)} : ${St(e.expected)}`, s = d(
     "span",
     { class: `fact ${e.grade}` },
-    h("span", { class: "glyph", role: "img", "aria-label": r, title: r }, Mi[e.grade]),
-    h("span", { class: "family" }, Te(e.family)),
-    h("span", { class: "counts", title: f("fact.counts") }, o),
-    h("span", { class: "factor", title: f("fact.factor") }, n ? je(e.contribution) : jt(e.contribution))
+    d("span", { class: "glyph", role: "img", "aria-label": r, title: r }, Bi[e.grade]),
+    d("span", { class: "family" }, Te(e.family)),
+    d("span", { class: "counts", title: f("fact.counts") }, o),
+    d("span", { class: "factor", title: f("fact.factor") }, n ? je(e.contribution) : jt(e.contribution))
   );
-  return Ni(s, () => No(i, e, t, r, n), { class: "fold fact-fold", "data-family": e.family });
+  return $i(s, () => Io(i, e, t, r, n), { class: "fold fact-fold", "data-family": e.family });
 }
-function No(i, e, t, n, r) {
-  const o = h(
+function Io(i, e, t, n, r) {
+  const o = d(
     "button",
     { type: "button", class: "quiet", onclick: () => t.set(e.rows, Te(e.family), e.tokens) },
     f("fact.show")
   );
-  return h(
+  return d(
     "div",
     {},
-    h("p", { class: "question" }, h("strong", {}, n), " · ", ae(`question.${e.family}`, "")),
-    h("p", { lang: "en" }, e.sentence),
-    e.observed === null ? null : h("p", { class: "told" }, f("fact.observed", { observed: St(e.observed), expected: St(e.expected) })),
-    r ? h("p", { class: "told" }, f("fact.bits", { bits: je(e.bits), added: je(e.contribution) })) : null,
+    d("p", { class: "question" }, d("strong", {}, n), " · ", le(`question.${e.family}`, "")),
+    d("p", { lang: "en" }, e.sentence),
+    e.observed === null ? null : d("p", { class: "told" }, f("fact.observed", { observed: St(e.observed), expected: St(e.expected) })),
+    r ? d("p", { class: "told" }, f("fact.bits", { bits: je(e.bits), added: je(e.contribution) })) : null,
     e.rows.length + e.tokens.length ? o : null,
-    e.tokens.length ? h(
+    e.tokens.length ? d(
       "ul",
       { class: "tokens" },
       ...e.tokens.map((s) => {
         const a = i.identifiers[s];
-        return h("li", { class: a.is_public ? "public" : "" }, te(a.token), " ", f("token.held", { n: a.holders.length, all: a.n_accounts }));
+        return d("li", { class: a.is_public ? "public" : "" }, ee(a.token), " ", f("token.held", { n: a.holders.length, all: a.n_accounts }));
       })
     ) : null,
-    e.rows.length ? Oi(i, e.rows, `${Te(e.family)}: ${f("fact.rows", { n: e.rows.length })}`).element : null
+    e.rows.length ? Ui(i, e.rows, `${Te(e.family)}: ${f("fact.rows", { n: e.rows.length })}`).element : null
   );
 }
 const Nt = 40;
-async function Po(i, e) {
-  const [t, n] = [e.get("a") ?? "", e.get("b") ?? ""], r = (await i.inbox()).rows.map((c) => c.ring_id), o = h("datalist", { id: "ring-names" }, ...r.slice(0, 2e3).map((c) => h("option", { value: c }))), s = [t, n].map(
-    (c, d) => h("label", { class: "field" }, h("span", {}, f(d ? "compare.b" : "compare.a")), h("input", { list: "ring-names", value: c, required: !0 }))
-  ), l = h("form", { class: "filters", onsubmit: (c) => {
+async function zo(i, e) {
+  const [t, n] = [e.get("a") ?? "", e.get("b") ?? ""], r = (await i.inbox()).rows.map((c) => c.ring_id), o = d("datalist", { id: "ring-names" }, ...r.slice(0, 2e3).map((c) => d("option", { value: c }))), s = [t, n].map(
+    (c, h) => d("label", { class: "field" }, d("span", {}, f(h ? "compare.b" : "compare.a")), d("input", { list: "ring-names", value: c, required: !0 }))
+  ), l = d("form", { class: "filters", onsubmit: (c) => {
     c.preventDefault();
-    const [d, g] = s.map((p) => p.querySelector("input").value.trim());
-    i.go(ue("compare", "", { a: d, b: g }));
-  } }, ...s, h("button", {}, f("compare.do")), o), u = t && n ? $o(await i.client.compare(t, n)) : h("p", { class: "told" }, f("compare.choose"));
+    const [h, g] = s.map((p) => p.querySelector("input").value.trim());
+    i.go(se("compare", "", { a: h, b: g }));
+  } }, ...s, d("button", {}, f("compare.do")), o), u = t && n ? Oo(await i.client.compare(t, n)) : d("p", { class: "told" }, f("compare.choose"));
   return {
     title: f("screen.compare"),
-    element: h("article", { class: "compare-screen" }, h("h1", { tabindex: -1 }, f("screen.compare")), l, u),
+    element: d("article", { class: "compare-screen" }, d("h1", { tabindex: -1 }, f("screen.compare")), l, u),
     keys: {}
   };
 }
-function $o({ a: i, b: e, shared: t, events: n }) {
+function Oo({ a: i, b: e, shared: t, events: n }) {
   const r = i.run_id !== e.run_id, o = (l, u) => {
-    const [c, d] = [u(i), u(e)];
-    return h("tr", { class: c === d ? "" : "differs" }, h("th", { scope: "row" }, l), h("td", { class: "number" }, c), h("td", { class: "number" }, d));
-  }, s = [.../* @__PURE__ */ new Set([...Object.keys(i.contributions), ...Object.keys(e.contributions)])], a = (l, u) => h("th", { scope: "col", class: "number" }, h("a", { href: ue("ring", l.ring_id) }, te(l.ring_id)), r ? h("div", { class: "told" }, `${u} · ${l.run_id}`) : null);
-  return h(
+    const [c, h] = [u(i), u(e)];
+    return d("tr", { class: c === h ? "" : "differs" }, d("th", { scope: "row" }, l), d("td", { class: "number" }, c), d("td", { class: "number" }, h));
+  }, s = [.../* @__PURE__ */ new Set([...Object.keys(i.contributions), ...Object.keys(e.contributions)])], a = (l, u) => d("th", { scope: "col", class: "number" }, d("a", { href: se("ring", l.ring_id) }, ee(l.ring_id)), r ? d("div", { class: "told" }, `${u} · ${l.run_id}`) : null);
+  return d(
     "div",
     {},
-    Fn(
+    In(
       f("screen.compare"),
       "plain compare",
-      h("caption", { class: "unseen" }, f("screen.compare")),
-      h("thead", {}, h("tr", {}, h("td", {}), a(i, f("compare.then")), a(e, f("compare.now")))),
-      h(
+      d("caption", { class: "unseen" }, f("screen.compare")),
+      d("thead", {}, d("tr", {}, d("td", {}), a(i, f("compare.then")), a(e, f("compare.now")))),
+      d(
         "tbody",
         {},
         o(f("column.flag"), (l) => f(l.flagged ? "flagged" : "unflagged")),
@@ -1119,40 +1161,79 @@ function $o({ a: i, b: e, shared: t, events: n }) {
         ...s.map((l) => o(Te(l), (u) => jt(u.contributions[l] ?? null)))
       )
     ),
-    h("h2", {}, f("compare.shared")),
-    Fn(
+    d("h2", {}, f("compare.shared")),
+    In(
       f("compare.shared"),
       "plain",
-      h("caption", { class: "unseen" }, f("compare.shared")),
-      h("thead", {}, h("tr", {}, h("td", {}), h("th", { scope: "col", class: "number" }, te(i.ring_id)), h("th", { scope: "col", class: "number" }, te(e.ring_id)), h("th", { scope: "col", class: "number" }, f("compare.both")), h("th", { scope: "col" }, f("compare.which")))),
-      h(
+      d("caption", { class: "unseen" }, f("compare.shared")),
+      d("thead", {}, d("tr", {}, d("td", {}), d("th", { scope: "col", class: "number" }, ee(i.ring_id)), d("th", { scope: "col", class: "number" }, ee(e.ring_id)), d("th", { scope: "col", class: "number" }, f("compare.both")), d("th", { scope: "col" }, f("compare.which")))),
+      d(
         "tbody",
         {},
         ...t.map(
-          (l) => h(
+          (l) => d(
             "tr",
             {},
-            h("th", { scope: "row" }, ae(`shared.${l.what}`, l.what)),
-            h("td", { class: "number" }, Z(l.n_a)),
-            h("td", { class: "number" }, Z(l.n_b)),
-            h("td", { class: "number" }, h("strong", {}, Z(l.shared.length))),
-            h("td", { class: "wide" }, Fo(l.shared))
+            d("th", { scope: "row" }, le(`shared.${l.what}`, l.what)),
+            d("td", { class: "number" }, Z(l.n_a)),
+            d("td", { class: "number" }, Z(l.n_b)),
+            d("td", { class: "number" }, d("strong", {}, Z(l.shared.length))),
+            d("td", { class: "wide" }, Mo(l.shared))
           )
         )
       )
     ),
-    n.length ? h("h2", {}, f("compare.events")) : null,
-    h("ul", { lang: "en" }, ...n.map((l) => h("li", {}, `${ae(`event.${l.kind}`, l.kind)}: ${l.words}`)))
+    n.length ? d("h2", {}, f("compare.events")) : null,
+    d("ul", { lang: "en" }, ...n.map((l) => d("li", {}, `${le(`event.${l.kind}`, l.kind)}: ${l.words}`)))
   );
 }
-function Fn(i, e, ...t) {
-  return h("div", { class: "scrolled", tabindex: 0, role: "region", "aria-label": i }, h("table", { class: e }, ...t));
+function In(i, e, ...t) {
+  return d("div", { class: "scrolled", tabindex: 0, role: "region", "aria-label": i }, d("table", { class: e }, ...t));
 }
-function Fo(i) {
-  const e = (t) => t.flatMap((n, r) => [r ? ", " : "", te(n)]);
-  return i.length <= Nt ? h("span", {}, ...i.length ? e(i) : ["–"]) : h("span", {}, ...e(i.slice(0, Nt)), h("details", {}, h("summary", {}, f("table.more", { n: i.length - Nt })), ...e(i.slice(Nt))));
+function Mo(i) {
+  const e = (t) => t.flatMap((n, r) => [r ? ", " : "", ee(n)]);
+  return i.length <= Nt ? d("span", {}, ...i.length ? e(i) : ["–"]) : d("span", {}, ...e(i.slice(0, Nt)), d("details", {}, d("summary", {}, f("table.more", { n: i.length - Nt })), ...e(i.slice(Nt))));
 }
-const Je = 56, In = 8, Io = /* @__PURE__ */ new Set(["new", "grown", "changed", "open"]), Pt = [
+const Wi = "collusion.filters", Uo = 60;
+function Bo() {
+  try {
+    const i = JSON.parse(localStorage.getItem(Wi) ?? "{}");
+    return typeof i != "object" || i === null ? {} : Object.fromEntries(Object.entries(i).filter(([, e]) => typeof e == "string"));
+  } catch {
+    return {};
+  }
+}
+function zn(i) {
+  try {
+    return localStorage.setItem(Wi, JSON.stringify(i)), !0;
+  } catch {
+    return !1;
+  }
+}
+function Wo(i, e) {
+  let t = Bo();
+  const n = d("select", { "data-saved": "", onchange: () => n.value && e(t[n.value] ?? "") }), r = d("input", { maxlength: Uo, autocomplete: "off", "data-save": "" }), o = d("span", { class: "told", role: "status" }), s = (u) => {
+    const c = Object.keys(t).sort();
+    ie(n, [d("option", { value: "" }, c.length ? f("saved.choose") : f("saved.none")), ...c.map((h) => d("option", { value: h, selected: h === u }, h))]);
+  }, a = (u) => {
+    u.preventDefault();
+    const c = r.value.trim();
+    c && (t = { ...t, [c]: i() }, o.textContent = zn(t) ? "" : f("saved.lost"), r.value = "", s(c));
+  }, l = () => {
+    const { [n.value]: u, ...c } = t;
+    t = c, zn(t), s("");
+  };
+  return s(Object.keys(t).find((u) => t[u] === i()) ?? ""), d(
+    "form",
+    { class: "filters saved", "aria-label": f("saved.title"), onsubmit: a },
+    d("label", { class: "field" }, d("span", {}, f("saved.title")), n),
+    d("label", { class: "field" }, d("span", {}, f("saved.name")), r),
+    d("button", { class: "quiet" }, f("saved.save")),
+    d("button", { type: "button", class: "quiet", onclick: l }, f("saved.forget")),
+    o
+  );
+}
+const Je = 56, On = 8, Ho = /* @__PURE__ */ new Set(["new", "grown", "changed", "open"]), Pt = [
   { key: "rank", title: "column.rank", numeric: !0, narrow: !0 },
   { key: "score", title: "column.odds", numeric: !0, narrow: !0 },
   { key: "n_reviewers", title: "column.accounts", numeric: !0, narrow: !0 },
@@ -1162,7 +1243,7 @@ const Je = 56, In = 8, Io = /* @__PURE__ */ new Set(["new", "grown", "changed", 
   { key: "last_at", title: "column.last", numeric: !1, narrow: !1 },
   { key: "state", title: "column.status", numeric: !1, narrow: !1 }
 ];
-async function zo(i, e) {
+async function jo(i, e) {
   const t = await i.inbox(), n = new URLSearchParams(e), r = /* @__PURE__ */ new WeakMap(), o = /* @__PURE__ */ new Set();
   let s = [], a = 0, l = !1;
   const u = () => {
@@ -1174,89 +1255,89 @@ async function zo(i, e) {
     return x === void 0 && (x = [b.ring_id, b.kind, b.summary, ...b.sellers, ...b.products, ...b.news].join(`
 `).toLowerCase(), r.set(b, x)), x;
   }
-  function d(b) {
-    const x = (j) => n.get(j) ?? "", K = (j, ie) => j.some((se) => se.toLowerCase().includes(ie.toLowerCase()));
-    return !(x("q") && !c(b).includes(x("q").toLowerCase()) || x("flag") && x("flag") === "yes" !== b.flagged || x("kind") && b.kind !== x("kind") || x("evidence") && !b.abnormal.includes(x("evidence")) || x("status") && (x("status") === "waiting" ? !Io.has(b.state) : b.state !== x("status")) || x("seller") && !K(b.sellers, x("seller")) || x("product") && !K(b.products, x("product")) || x("harm") === "active" && !b.is_active || x("harm") === "some" && b.harm <= 0);
+  function h(b) {
+    const x = (j) => n.get(j) ?? "", K = (j, re) => j.some((ae) => ae.toLowerCase().includes(re.toLowerCase()));
+    return !(x("q") && !c(b).includes(x("q").toLowerCase()) || x("flag") && x("flag") === "yes" !== b.flagged || x("kind") && b.kind !== x("kind") || x("evidence") && !b.abnormal.includes(x("evidence")) || x("status") && (x("status") === "waiting" ? !Ho.has(b.state) : b.state !== x("status")) || x("seller") && !K(b.sellers, x("seller")) || x("product") && !K(b.products, x("product")) || x("harm") === "active" && !b.is_active || x("harm") === "some" && b.harm <= 0);
   }
   function g() {
     const { key: b, down: x } = u(), K = x ? -1 : 1;
-    s = t.rows.filter(d).sort((j, ie) => {
-      const [se, we] = [j[b] ?? "", ie[b] ?? ""];
-      return se < we ? -K : se > we ? K : j.rank - ie.rank;
-    }), a = it(a, 0, Math.max(0, s.length - 1)), E.textContent = f("inbox.shown", { n: s.length, all: t.rows.length }), A.forEach(([j, ie]) => {
-      j === b ? ie.setAttribute("aria-sort", x ? "descending" : "ascending") : ie.removeAttribute("aria-sort");
-    }), k = "", C();
+    s = t.rows.filter(h).sort((j, re) => {
+      const [ae, we] = [j[b] ?? "", re[b] ?? ""];
+      return ae < we ? -K : ae > we ? K : j.rank - re.rank;
+    }), a = it(a, 0, Math.max(0, s.length - 1)), _.textContent = f("inbox.shown", { n: s.length, all: t.rows.length }), A.forEach(([j, re]) => {
+      j === b ? re.setAttribute("aria-sort", x ? "descending" : "ascending") : re.removeAttribute("aria-sort");
+    }), E = "", C();
   }
   function p(b, x) {
-    x ? n.set(b, x) : n.delete(b), i.router.note(ue("inbox", "", Object.fromEntries(n))), v.scrollTop = 0, g();
+    x ? n.set(b, x) : n.delete(b), i.router.note(se("inbox", "", Object.fromEntries(n))), v.scrollTop = 0, g();
   }
-  const S = h("tbody"), E = h("p", { class: "told", role: "status" }), A = Pt.map(
+  const S = d("tbody"), _ = d("p", { class: "told", role: "status" }), A = Pt.map(
     (b) => [
       b.key,
-      h(
+      d(
         "th",
         { scope: "col", class: `${b.numeric ? "number" : ""} ${b.narrow ? "" : "roomy"}` },
-        h("button", { type: "button", class: "sort", "data-sort": b.key, onclick: () => {
+        d("button", { type: "button", class: "sort", "data-sort": b.key, onclick: () => {
           const x = u(), K = b.numeric && b.key !== "rank" ? `-${b.key}` : b.key, j = K.startsWith("-") ? b.key : `-${b.key}`;
           p("sort", x.key === b.key && x.down === K.startsWith("-") ? j : K);
         } }, f(b.title))
       )
     ]
-  ), P = h("input", { type: "checkbox", "aria-label": f("inbox.all"), onchange: () => {
-    const b = P.checked;
+  ), G = d("input", { type: "checkbox", "aria-label": f("inbox.all"), onchange: () => {
+    const b = G.checked;
     for (const x of s) b ? o.add(x.ring_id) : o.delete(x.ring_id);
-    k = "", C();
-  } }), T = (b) => A.find(([x]) => x === b)[1], R = h(
+    E = "", C();
+  } }), R = (b) => A.find(([x]) => x === b)[1], T = d(
     "table",
     { class: "inbox", "aria-label": f("screen.inbox") },
-    h(
+    d(
       "thead",
       {},
-      h("tr", {}, h("th", { scope: "col", class: "check" }, i.client.host.canDecide ? P : h("span", { class: "unseen" }, f("graph.pick"))), T("rank"), h("th", { scope: "col" }, f("column.ring")), ...A.filter(([b]) => b !== "rank").map(([, b]) => b))
+      d("tr", {}, d("th", { scope: "col", class: "check" }, i.client.host.canDecide ? G : d("span", { class: "unseen" }, f("graph.pick"))), R("rank"), d("th", { scope: "col" }, f("column.ring")), ...A.filter(([b]) => b !== "rank").map(([, b]) => b))
     ),
     S
-  ), v = h("div", { class: "inbox-box", tabindex: 0, role: "region", "aria-label": f("screen.inbox"), onscroll: () => C() }, R);
-  let k = "";
+  ), v = d("div", { class: "inbox-box", tabindex: 0, role: "region", "aria-label": f("screen.inbox"), onscroll: () => C() }, T);
+  let E = "";
   function C() {
-    const b = v.clientHeight || 600, x = l ? 0 : Math.max(0, Math.floor(v.scrollTop / Je) - In), K = l ? s.length : Math.min(s.length, Math.ceil((v.scrollTop + b) / Je) + In), j = `${x}-${K}-${s.length}`;
-    if (j === k) return;
-    k = j;
-    const ie = (se) => {
-      if (se <= 0) return null;
-      const we = h("td", { colspan: Pt.length + 2 });
-      return we.style.height = `${se * Je}px`, h("tr", { class: "space", "aria-hidden": "true" }, we);
+    const b = v.clientHeight || 600, x = l ? 0 : Math.max(0, Math.floor(v.scrollTop / Je) - On), K = l ? s.length : Math.min(s.length, Math.ceil((v.scrollTop + b) / Je) + On), j = `${x}-${K}-${s.length}`;
+    if (j === E) return;
+    E = j;
+    const re = (ae) => {
+      if (ae <= 0) return null;
+      const we = d("td", { colspan: Pt.length + 2 });
+      return we.style.height = `${ae * Je}px`, d("tr", { class: "space", "aria-hidden": "true" }, we);
     };
-    R.setAttribute("aria-rowcount", String(s.length + 1)), oe(S, [ie(x), ...s.slice(x, K).map((se, we) => L(se, x + we)), ie(s.length - K)]), s.length || oe(S, [h("tr", {}, h("td", { colspan: Pt.length + 2, class: "none" }, f("inbox.none")))]);
+    T.setAttribute("aria-rowcount", String(s.length + 1)), ie(S, [re(x), ...s.slice(x, K).map((ae, we) => L(ae, x + we)), re(s.length - K)]), s.length || ie(S, [d("tr", {}, d("td", { colspan: Pt.length + 2, class: "none" }, f("inbox.none")))]);
   }
   function L(b, x) {
-    const K = i.client.host.canDecide ? h("input", { type: "checkbox", checked: o.has(b.ring_id), "aria-label": f("inbox.one", { id: b.ring_id }), onchange: (ie) => {
-      ie.target.checked ? o.add(b.ring_id) : o.delete(b.ring_id);
-    } }) : null, j = (ie, se = !0, we = !1) => h("td", { class: `${se ? "number" : ""} ${we ? "" : "roomy"}` }, ie);
-    return h(
+    const K = i.client.host.canDecide ? d("input", { type: "checkbox", checked: o.has(b.ring_id), "aria-label": f("inbox.one", { id: b.ring_id }), onchange: (re) => {
+      re.target.checked ? o.add(b.ring_id) : o.delete(b.ring_id);
+    } }) : null, j = (re, ae = !0, we = !1) => d("td", { class: `${ae ? "number" : ""} ${we ? "" : "roomy"}` }, re);
+    return d(
       "tr",
       { "aria-rowindex": x + 2, class: x === a ? "current" : "", "data-ring": b.ring_id },
-      h("td", { class: "check" }, K),
+      d("td", { class: "check" }, K),
       j(Z(b.rank), !0, !0),
-      h(
+      d(
         "td",
         { class: "who" },
-        h(
+        d(
           "div",
           { class: "first-line" },
-          h("a", { href: ue("ring", b.ring_id), "aria-current": x === a ? "true" : null, onfocus: () => z(x) }, te(b.ring_id)),
-          b.flagged ? h("span", { class: "chip hot" }, "⚑ ", f("flagged")) : h("span", { class: "chip" }, f("unflagged")),
-          h("span", { class: "chip plain" }, ae(`kind.${b.kind}`, b.kind)),
-          b.lease ? h("span", { class: "chip" }, f("lease.by", { by: b.lease.by })) : null
+          d("a", { href: se("ring", b.ring_id), "aria-current": x === a ? "true" : null, onfocus: () => z(x) }, ee(b.ring_id)),
+          b.flagged ? d("span", { class: "chip hot" }, "⚑ ", f("flagged")) : d("span", { class: "chip" }, f("unflagged")),
+          d("span", { class: "chip plain" }, le(`kind.${b.kind}`, b.kind)),
+          b.lease ? d("span", { class: "chip" }, f("lease.by", { by: b.lease.by })) : null
         ),
-        h("div", { class: "line", lang: "en" }, b.news[0] ? h("strong", {}, `${b.news[0]} · `) : null, b.summary)
+        d("div", { class: "line", lang: "en" }, b.news[0] ? d("strong", {}, `${b.news[0]} · `) : null, b.summary)
       ),
-      j(h("span", { title: f("inbox.false", { share: Se(b.q_value) }) }, Ve(b.score)), !0, !0),
+      j(d("span", { title: f("inbox.false", { share: Se(b.q_value) }) }, Ve(b.score)), !0, !0),
       j(Z(b.n_reviewers), !0, !0),
       j(Z(b.n_products)),
       j(Z(b.n_reviews)),
       j(St(b.harm)),
       j(Oe(b.last_at), !1),
-      j(h("span", { class: `state ${b.state}` }, b.decision ? ae(`verdict.${b.decision.verdict}`, b.decision.verdict) : f(`state.${b.state}`)), !1)
+      j(d("span", { class: `state ${b.state}` }, b.decision ? le(`verdict.${b.decision.verdict}`, b.decision.verdict) : f(`state.${b.state}`)), !1)
     );
   }
   function z(b) {
@@ -1269,59 +1350,60 @@ async function zo(i, e) {
     if (!s.length) return;
     a = it(a + b, 0, s.length - 1);
     const x = a * Je, K = 40;
-    x < v.scrollTop && (v.scrollTop = x), x + Je + K > v.scrollTop + v.clientHeight && (v.scrollTop = x + Je + K - v.clientHeight), k = "", C(), S.querySelector("tr.current a")?.focus({ preventScroll: !0 });
+    x < v.scrollTop && (v.scrollTop = x), x + Je + K > v.scrollTop + v.clientHeight && (v.scrollTop = x + Je + K - v.clientHeight), E = "", C(), S.querySelector("tr.current a")?.focus({ preventScroll: !0 });
   }
   const M = () => o.size ? [...o] : s.slice(a, a + 1).map((b) => b.ring_id), Y = (b) => () => {
     i.decide(M(), b).then((x) => {
-      x && (o.clear(), P.checked = !1, g());
+      x && (o.clear(), G.checked = !1, g());
     });
   }, B = () => {
     i.undo(M()).then((b) => b && g());
-  }, y = (b, x, K) => h(
+  }, y = (b, x, K) => d(
     "label",
     { class: "field" },
-    h("span", {}, f(x)),
-    h(
+    d("span", {}, f(x)),
+    d(
       "select",
       { "data-filter": b, onchange: (j) => p(b, j.target.value) },
-      h("option", { value: "" }, f("any")),
-      ...K.map(([j, ie]) => h("option", { value: j, selected: n.get(b) === j }, ie))
+      d("option", { value: "" }, f("any")),
+      ...K.map(([j, re]) => d("option", { value: j, selected: n.get(b) === j }, re))
     )
-  ), w = (b, x) => h("label", { class: "field" }, h("span", {}, f(x)), h("input", { type: "search", "data-filter": b, value: n.get(b) ?? "", oninput: (K) => p(b, K.target.value) })), G = [...new Set(t.rows.map((b) => b.kind))].sort(), _ = h(
+  ), w = (b, x) => d("label", { class: "field" }, d("span", {}, f(x)), d("input", { type: "search", "data-filter": b, value: n.get(b) ?? "", oninput: (K) => p(b, K.target.value) })), N = [...new Set(t.rows.map((b) => b.kind))].sort(), k = d(
     "form",
     { class: "filters", role: "search", "aria-label": f("inbox.filters"), onsubmit: (b) => b.preventDefault() },
     w("q", "filter.text"),
     y("flag", "column.flag", [["yes", f("flagged")], ["no", f("unflagged")]]),
-    y("kind", "column.kind", G.map((b) => [b, ae(`kind.${b}`, b)])),
+    y("kind", "column.kind", N.map((b) => [b, le(`kind.${b}`, b)])),
     y("evidence", "filter.evidence", t.families.map((b) => [b, Te(b)])),
-    y("status", "column.status", [["waiting", f("state.waiting")], ...["new", "grown", "changed", "open", "decided", "quiet"].map((b) => [b, ae(`state.${b}`, b)])]),
+    y("status", "column.status", [["waiting", f("state.waiting")], ...["new", "grown", "changed", "open", "decided", "quiet"].map((b) => [b, le(`state.${b}`, b)])]),
     w("seller", "column.seller"),
     w("product", "column.product"),
     y("harm", "column.harm", [["active", f("harm.active")], ["some", f("harm.some")]]),
-    h("a", { class: "quiet", href: ue("inbox") }, f("inbox.clear"))
-  ), m = i.client.host.canDecide ? h(
+    d("a", { class: "quiet", href: se("inbox") }, f("inbox.clear"))
+  ), m = i.client.host.canDecide ? d(
     "div",
     { class: "decision-bar", role: "toolbar", "aria-label": f("section.decision") },
     ...["confirm", "dismiss", "watch", "unsure"].map(
-      (b) => h("button", { type: "button", "data-verdict": b, class: b === "confirm" ? "hot" : "", onclick: Y(b) }, f(`deed.${b}`))
+      (b) => d("button", { type: "button", "data-verdict": b, class: b === "confirm" ? "hot" : "", onclick: Y(b) }, f(`deed.${b}`))
     ),
-    h("button", { type: "button", class: "quiet", "data-verdict": "undo", onclick: B }, f("deed.undo"))
-  ) : null, $ = [...t.provenance.limits, ...Object.entries(t.silent).map(([b, x]) => `${Te(b)}: ${x}`)], W = h(
+    d("button", { type: "button", class: "quiet", "data-verdict": "undo", onclick: B }, f("deed.undo"))
+  ) : null, $ = [...t.provenance.limits, ...Object.entries(t.silent).map(([b, x]) => `${Te(b)}: ${x}`)], W = d(
     "div",
     { class: "inbox-screen" },
-    h("h1", { tabindex: -1 }, f("inbox.title", { n: t.n_flagged, all: t.rows.length })),
+    d("h1", { tabindex: -1 }, f("inbox.title", { n: t.n_flagged, all: t.rows.length })),
+    k,
+    Wo(() => n.toString(), (b) => i.go(se("inbox", "", Object.fromEntries(new URLSearchParams(b))))),
     _,
-    E,
     v,
     m,
-    t.operators.length || $.length ? h("details", { class: "fold" }, h("summary", {}, f("inbox.about")), h("ul", { lang: "en" }, ...[...t.operators, ...$].map((b) => h("li", {}, b)))) : null
+    t.operators.length || $.length ? d("details", { class: "fold" }, d("summary", {}, f("inbox.about")), d("ul", { lang: "en" }, ...[...t.operators, ...$].map((b) => d("li", {}, b)))) : null
   );
-  W.addEventListener("unfoldrows", () => (l = !0, k = "", C())), W.addEventListener("foldrows", () => (l = !1, k = "", C()));
+  W.addEventListener("unfoldrows", () => (l = !0, E = "", C())), W.addEventListener("foldrows", () => (l = !1, E = "", C()));
   const X = new ResizeObserver(() => C());
   X.observe(v), g();
   const ne = () => {
     const b = s[a];
-    b && i.go(ue("ring", b.ring_id));
+    b && i.go(se("ring", b.ring_id));
   };
   return {
     title: f("screen.inbox"),
@@ -1338,14 +1420,14 @@ async function zo(i, e) {
         n: ne,
         x: () => {
           const b = s[a];
-          b && (o.delete(b.ring_id) || o.add(b.ring_id), k = "", C());
+          b && (o.delete(b.ring_id) || o.add(b.ring_id), E = "", C());
         }
       } : {}
     },
     dispose: () => X.disconnect()
   };
 }
-class Oo {
+class qo {
   #e = null;
   #t = /* @__PURE__ */ new Set();
   #n = "";
@@ -1376,8 +1458,8 @@ class Oo {
     for (const e of this.#r) e();
   }
 }
-function Ui(i, e, t) {
-  const n = h("canvas", { role: "img", "aria-label": i }), r = h("div", { class: "drawing" }, n);
+function Hi(i, e, t) {
+  const n = d("canvas", { role: "img", "aria-label": i }), r = d("div", { class: "drawing" }, n);
   let o = 0;
   const s = () => {
     cancelAnimationFrame(o), o = requestAnimationFrame(a);
@@ -1386,8 +1468,8 @@ function Ui(i, e, t) {
     if (!l) return;
     const u = window.devicePixelRatio || 1, c = e();
     n.width = Math.round(l * u), n.height = Math.round(c * u), n.style.height = `${c}px`;
-    const d = n.getContext("2d");
-    d && (d.scale(u, u), d.clearRect(0, 0, l, c), d.font = `11px ${getComputedStyle(r).fontFamily}`, t({ context: d, width: l, colour: et(r) }));
+    const h = n.getContext("2d");
+    h && (h.scale(u, u), h.clearRect(0, 0, l, c), h.font = `11px ${getComputedStyle(r).fontFamily}`, t({ context: h, width: l, colour: et(r) }));
   };
   return new ResizeObserver(s).observe(r), matchMedia("(prefers-color-scheme: dark)").addEventListener("change", s), r.addEventListener("redraw", a), { element: r, canvas: n, redraw: s };
 }
@@ -1395,75 +1477,75 @@ function et(i) {
   const e = getComputedStyle(i);
   return (t) => e.getPropertyValue(`--${t}`).trim() || "#888";
 }
-function Bi(i, e, t) {
+function ji(i, e, t) {
   if (i.measureText(e).width <= t) return e;
   let n = e.length;
   for (; n > 1 && i.measureText(`${e.slice(0, n)}…`).width > t; ) n -= 1;
   return `${e.slice(0, n)}…`;
 }
-function Mo(i, e) {
-  const { member: t, product: n, in_ring: r, rating: o } = i.reviews, s = t.map((T, R) => R).filter((T) => r[T]), a = i.products.map((T, R) => R).sort((T, R) => (i.products[T].first_at ?? "") < (i.products[R].first_at ?? "") ? -1 : 1), l = new Map(a.map((T, R) => [T, R])), u = i.members.length, c = it(520 / u, 0.5, 14), d = c >= 9;
+function Vo(i, e) {
+  const { member: t, product: n, in_ring: r, rating: o } = i.reviews, s = t.map((R, T) => T).filter((R) => r[R]), a = i.products.map((R, T) => T).sort((R, T) => (i.products[R].first_at ?? "") < (i.products[T].first_at ?? "") ? -1 : 1), l = new Map(a.map((R, T) => [R, T])), u = i.members.length, c = it(520 / u, 0.5, 14), h = c >= 9;
   let g = 0, p = 10;
-  const S = f("matrix.label", { accounts: Z(u), products: Z(a.length), reviews: Z(s.length) }), E = Ui(S, () => Math.ceil(u * c) + 4, ({ context: T, width: R, colour: v }) => {
-    g = d ? R < 500 ? 64 : 110 : 4, p = it((R - g - 4) / Math.max(a.length, 1), 0.5, 26), d && (T.textAlign = "right", T.fillStyle = v("ink"), i.members.forEach((C, L) => {
-      T.fillText(Bi(T, qe(C.reviewer_id), g - 12), g - 6, L * c + c * 0.78);
-    })), T.fillStyle = v("ground"), T.fillRect(g, 0, a.length * p, u * c);
-    const k = p > 4 && c > 4 ? 1 : 0;
+  const S = f("matrix.label", { accounts: Z(u), products: Z(a.length), reviews: Z(s.length) }), _ = Hi(S, () => Math.ceil(u * c) + 4, ({ context: R, width: T, colour: v }) => {
+    g = h ? T < 500 ? 64 : 110 : 4, p = it((T - g - 4) / Math.max(a.length, 1), 0.5, 26), h && (R.textAlign = "right", R.fillStyle = v("ink"), i.members.forEach((C, L) => {
+      R.fillText(ji(R, qe(C.reviewer_id), g - 12), g - 6, L * c + c * 0.78);
+    })), R.fillStyle = v("ground"), R.fillRect(g, 0, a.length * p, u * c);
+    const E = p > 4 && c > 4 ? 1 : 0;
     for (const C of [!1, !0])
       for (const L of s) {
         if (e.has(L) !== C) continue;
         const z = o[L] ?? null;
-        T.globalAlpha = C ? 1 : 0.15, T.fillStyle = v(z === null ? "muted" : z >= 4 ? "ring" : z <= 2 ? "low" : "middle");
+        R.globalAlpha = C ? 1 : 0.15, R.fillStyle = v(z === null ? "muted" : z >= 4 ? "ring" : z <= 2 ? "low" : "middle");
         const O = g + l.get(n[L]) * p, M = t[L] * c;
-        T.fillRect(O, M, Math.max(p - k, 0.5), Math.max(c - k, 0.5)), z !== null && z <= 2 && c > 6 && p > 6 && (T.fillStyle = v("paper"), T.fillRect(O + p / 2 - 2, M + c / 2 - 1, 3, 1.5));
+        R.fillRect(O, M, Math.max(p - E, 0.5), Math.max(c - E, 0.5)), z !== null && z <= 2 && c > 6 && p > 6 && (R.fillStyle = v("paper"), R.fillRect(O + p / 2 - 2, M + c / 2 - 1, 3, 1.5));
       }
-    T.globalAlpha = 1;
+    R.globalAlpha = 1;
   });
-  e.listen(E.redraw);
-  const A = h("p", { class: "told", "aria-hidden": "true" }), P = (T) => {
-    const R = E.canvas.getBoundingClientRect(), v = Math.floor((T.clientY - R.top) / c), k = a[Math.floor((T.clientX - R.left - g) / p)];
-    return v < 0 || v >= u ? null : { account: v, target: T.clientX - R.left < g ? -1 : k ?? -1 };
+  e.listen(_.redraw);
+  const A = d("p", { class: "told", "aria-hidden": "true" }), G = (R) => {
+    const T = _.canvas.getBoundingClientRect(), v = Math.floor((R.clientY - T.top) / c), E = a[Math.floor((R.clientX - T.left - g) / p)];
+    return v < 0 || v >= u ? null : { account: v, target: R.clientX - T.left < g ? -1 : E ?? -1 };
   };
-  return E.canvas.addEventListener("pointermove", (T) => {
-    const R = P(T);
-    if (!R) return;
-    const v = s.find((C) => t[C] === R.account && n[C] === R.target), k = [i.members[R.account].reviewer_id, i.products[R.target]?.product_id ?? ""];
-    v !== void 0 && k.push(`${o[v] ?? "–"} ★`, Oe(i.reviews.posted_at[v] ?? null)), A.textContent = qe(k.filter(Boolean).join(" · "));
-  }), E.canvas.addEventListener("click", (T) => {
-    const R = P(T);
-    if (!R) return;
-    const v = T.shiftKey && R.target >= 0, k = v ? i.products[R.target].product_id : i.members[R.account].reviewer_id;
+  return _.canvas.addEventListener("pointermove", (R) => {
+    const T = G(R);
+    if (!T) return;
+    const v = s.find((C) => t[C] === T.account && n[C] === T.target), E = [i.members[T.account].reviewer_id, i.products[T.target]?.product_id ?? ""];
+    v !== void 0 && E.push(`${o[v] ?? "–"} ★`, Oe(i.reviews.posted_at[v] ?? null)), A.textContent = qe(E.filter(Boolean).join(" · "));
+  }), _.canvas.addEventListener("click", (R) => {
+    const T = G(R);
+    if (!T) return;
+    const v = R.shiftKey && T.target >= 0, E = v ? i.products[T.target].product_id : i.members[T.account].reviewer_id;
     e.set(
-      s.filter((C) => v ? n[C] === R.target : t[C] === R.account),
-      k
+      s.filter((C) => v ? n[C] === T.target : t[C] === T.account),
+      E
     );
-  }), h("div", { class: "matrix" }, E.element, A);
+  }), d("div", { class: "matrix" }, _.element, A);
 }
-function Wi(i) {
+function qi(i) {
   return i && i.__esModule && Object.prototype.hasOwnProperty.call(i, "default") ? i.default : i;
 }
-var $t = { exports: {} }, zn;
-function Uo() {
-  if (zn) return $t.exports;
-  zn = 1;
-  var i = typeof Reflect == "object" ? Reflect : null, e = i && typeof i.apply == "function" ? i.apply : function(k, C, L) {
-    return Function.prototype.apply.call(k, C, L);
+var $t = { exports: {} }, Mn;
+function Ko() {
+  if (Mn) return $t.exports;
+  Mn = 1;
+  var i = typeof Reflect == "object" ? Reflect : null, e = i && typeof i.apply == "function" ? i.apply : function(E, C, L) {
+    return Function.prototype.apply.call(E, C, L);
   }, t;
-  i && typeof i.ownKeys == "function" ? t = i.ownKeys : Object.getOwnPropertySymbols ? t = function(k) {
-    return Object.getOwnPropertyNames(k).concat(Object.getOwnPropertySymbols(k));
-  } : t = function(k) {
-    return Object.getOwnPropertyNames(k);
+  i && typeof i.ownKeys == "function" ? t = i.ownKeys : Object.getOwnPropertySymbols ? t = function(E) {
+    return Object.getOwnPropertyNames(E).concat(Object.getOwnPropertySymbols(E));
+  } : t = function(E) {
+    return Object.getOwnPropertyNames(E);
   };
   function n(v) {
     console && console.warn && console.warn(v);
   }
-  var r = Number.isNaN || function(k) {
-    return k !== k;
+  var r = Number.isNaN || function(E) {
+    return E !== E;
   };
   function o() {
     o.init.call(this);
   }
-  $t.exports = o, $t.exports.once = P, o.EventEmitter = o, o.prototype._events = void 0, o.prototype._eventsCount = 0, o.prototype._maxListeners = void 0;
+  $t.exports = o, $t.exports.once = G, o.EventEmitter = o, o.prototype._events = void 0, o.prototype._eventsCount = 0, o.prototype._maxListeners = void 0;
   var s = 10;
   function a(v) {
     if (typeof v != "function")
@@ -1481,19 +1563,19 @@ function Uo() {
     }
   }), o.init = function() {
     (this._events === void 0 || this._events === Object.getPrototypeOf(this)._events) && (this._events = /* @__PURE__ */ Object.create(null), this._eventsCount = 0), this._maxListeners = this._maxListeners || void 0;
-  }, o.prototype.setMaxListeners = function(k) {
-    if (typeof k != "number" || k < 0 || r(k))
-      throw new RangeError('The value of "n" is out of range. It must be a non-negative number. Received ' + k + ".");
-    return this._maxListeners = k, this;
+  }, o.prototype.setMaxListeners = function(E) {
+    if (typeof E != "number" || E < 0 || r(E))
+      throw new RangeError('The value of "n" is out of range. It must be a non-negative number. Received ' + E + ".");
+    return this._maxListeners = E, this;
   };
   function l(v) {
     return v._maxListeners === void 0 ? o.defaultMaxListeners : v._maxListeners;
   }
   o.prototype.getMaxListeners = function() {
     return l(this);
-  }, o.prototype.emit = function(k) {
+  }, o.prototype.emit = function(E) {
     for (var C = [], L = 1; L < arguments.length; L++) C.push(arguments[L]);
-    var z = k === "error", O = this._events;
+    var z = E === "error", O = this._events;
     if (O !== void 0)
       z = z && O.error === void 0;
     else if (!z)
@@ -1505,7 +1587,7 @@ function Uo() {
       var Y = new Error("Unhandled error." + (M ? " (" + M.message + ")" : ""));
       throw Y.context = M, Y;
     }
-    var B = O[k];
+    var B = O[E];
     if (B === void 0)
       return !1;
     if (typeof B == "function")
@@ -1515,46 +1597,46 @@ function Uo() {
         e(w[L], this, C);
     return !0;
   };
-  function u(v, k, C, L) {
+  function u(v, E, C, L) {
     var z, O, M;
     if (a(C), O = v._events, O === void 0 ? (O = v._events = /* @__PURE__ */ Object.create(null), v._eventsCount = 0) : (O.newListener !== void 0 && (v.emit(
       "newListener",
-      k,
+      E,
       C.listener ? C.listener : C
-    ), O = v._events), M = O[k]), M === void 0)
-      M = O[k] = C, ++v._eventsCount;
-    else if (typeof M == "function" ? M = O[k] = L ? [C, M] : [M, C] : L ? M.unshift(C) : M.push(C), z = l(v), z > 0 && M.length > z && !M.warned) {
+    ), O = v._events), M = O[E]), M === void 0)
+      M = O[E] = C, ++v._eventsCount;
+    else if (typeof M == "function" ? M = O[E] = L ? [C, M] : [M, C] : L ? M.unshift(C) : M.push(C), z = l(v), z > 0 && M.length > z && !M.warned) {
       M.warned = !0;
-      var Y = new Error("Possible EventEmitter memory leak detected. " + M.length + " " + String(k) + " listeners added. Use emitter.setMaxListeners() to increase limit");
-      Y.name = "MaxListenersExceededWarning", Y.emitter = v, Y.type = k, Y.count = M.length, n(Y);
+      var Y = new Error("Possible EventEmitter memory leak detected. " + M.length + " " + String(E) + " listeners added. Use emitter.setMaxListeners() to increase limit");
+      Y.name = "MaxListenersExceededWarning", Y.emitter = v, Y.type = E, Y.count = M.length, n(Y);
     }
     return v;
   }
-  o.prototype.addListener = function(k, C) {
-    return u(this, k, C, !1);
-  }, o.prototype.on = o.prototype.addListener, o.prototype.prependListener = function(k, C) {
-    return u(this, k, C, !0);
+  o.prototype.addListener = function(E, C) {
+    return u(this, E, C, !1);
+  }, o.prototype.on = o.prototype.addListener, o.prototype.prependListener = function(E, C) {
+    return u(this, E, C, !0);
   };
   function c() {
     if (!this.fired)
       return this.target.removeListener(this.type, this.wrapFn), this.fired = !0, arguments.length === 0 ? this.listener.call(this.target) : this.listener.apply(this.target, arguments);
   }
-  function d(v, k, C) {
-    var L = { fired: !1, wrapFn: void 0, target: v, type: k, listener: C }, z = c.bind(L);
+  function h(v, E, C) {
+    var L = { fired: !1, wrapFn: void 0, target: v, type: E, listener: C }, z = c.bind(L);
     return z.listener = C, L.wrapFn = z, z;
   }
-  o.prototype.once = function(k, C) {
-    return a(C), this.on(k, d(this, k, C)), this;
-  }, o.prototype.prependOnceListener = function(k, C) {
-    return a(C), this.prependListener(k, d(this, k, C)), this;
-  }, o.prototype.removeListener = function(k, C) {
+  o.prototype.once = function(E, C) {
+    return a(C), this.on(E, h(this, E, C)), this;
+  }, o.prototype.prependOnceListener = function(E, C) {
+    return a(C), this.prependListener(E, h(this, E, C)), this;
+  }, o.prototype.removeListener = function(E, C) {
     var L, z, O, M, Y;
     if (a(C), z = this._events, z === void 0)
       return this;
-    if (L = z[k], L === void 0)
+    if (L = z[E], L === void 0)
       return this;
     if (L === C || L.listener === C)
-      --this._eventsCount === 0 ? this._events = /* @__PURE__ */ Object.create(null) : (delete z[k], z.removeListener && this.emit("removeListener", k, L.listener || C));
+      --this._eventsCount === 0 ? this._events = /* @__PURE__ */ Object.create(null) : (delete z[E], z.removeListener && this.emit("removeListener", E, L.listener || C));
     else if (typeof L != "function") {
       for (O = -1, M = L.length - 1; M >= 0; M--)
         if (L[M] === C || L[M].listener === C) {
@@ -1563,46 +1645,46 @@ function Uo() {
         }
       if (O < 0)
         return this;
-      O === 0 ? L.shift() : E(L, O), L.length === 1 && (z[k] = L[0]), z.removeListener !== void 0 && this.emit("removeListener", k, Y || C);
+      O === 0 ? L.shift() : _(L, O), L.length === 1 && (z[E] = L[0]), z.removeListener !== void 0 && this.emit("removeListener", E, Y || C);
     }
     return this;
-  }, o.prototype.off = o.prototype.removeListener, o.prototype.removeAllListeners = function(k) {
+  }, o.prototype.off = o.prototype.removeListener, o.prototype.removeAllListeners = function(E) {
     var C, L, z;
     if (L = this._events, L === void 0)
       return this;
     if (L.removeListener === void 0)
-      return arguments.length === 0 ? (this._events = /* @__PURE__ */ Object.create(null), this._eventsCount = 0) : L[k] !== void 0 && (--this._eventsCount === 0 ? this._events = /* @__PURE__ */ Object.create(null) : delete L[k]), this;
+      return arguments.length === 0 ? (this._events = /* @__PURE__ */ Object.create(null), this._eventsCount = 0) : L[E] !== void 0 && (--this._eventsCount === 0 ? this._events = /* @__PURE__ */ Object.create(null) : delete L[E]), this;
     if (arguments.length === 0) {
       var O = Object.keys(L), M;
       for (z = 0; z < O.length; ++z)
         M = O[z], M !== "removeListener" && this.removeAllListeners(M);
       return this.removeAllListeners("removeListener"), this._events = /* @__PURE__ */ Object.create(null), this._eventsCount = 0, this;
     }
-    if (C = L[k], typeof C == "function")
-      this.removeListener(k, C);
+    if (C = L[E], typeof C == "function")
+      this.removeListener(E, C);
     else if (C !== void 0)
       for (z = C.length - 1; z >= 0; z--)
-        this.removeListener(k, C[z]);
+        this.removeListener(E, C[z]);
     return this;
   };
-  function g(v, k, C) {
+  function g(v, E, C) {
     var L = v._events;
     if (L === void 0)
       return [];
-    var z = L[k];
+    var z = L[E];
     return z === void 0 ? [] : typeof z == "function" ? C ? [z.listener || z] : [z] : C ? A(z) : S(z, z.length);
   }
-  o.prototype.listeners = function(k) {
-    return g(this, k, !0);
-  }, o.prototype.rawListeners = function(k) {
-    return g(this, k, !1);
-  }, o.listenerCount = function(v, k) {
-    return typeof v.listenerCount == "function" ? v.listenerCount(k) : p.call(v, k);
+  o.prototype.listeners = function(E) {
+    return g(this, E, !0);
+  }, o.prototype.rawListeners = function(E) {
+    return g(this, E, !1);
+  }, o.listenerCount = function(v, E) {
+    return typeof v.listenerCount == "function" ? v.listenerCount(E) : p.call(v, E);
   }, o.prototype.listenerCount = p;
   function p(v) {
-    var k = this._events;
-    if (k !== void 0) {
-      var C = k[v];
+    var E = this._events;
+    if (E !== void 0) {
+      var C = E[v];
       if (typeof C == "function")
         return 1;
       if (C !== void 0)
@@ -1613,57 +1695,57 @@ function Uo() {
   o.prototype.eventNames = function() {
     return this._eventsCount > 0 ? t(this._events) : [];
   };
-  function S(v, k) {
-    for (var C = new Array(k), L = 0; L < k; ++L)
+  function S(v, E) {
+    for (var C = new Array(E), L = 0; L < E; ++L)
       C[L] = v[L];
     return C;
   }
-  function E(v, k) {
-    for (; k + 1 < v.length; k++)
-      v[k] = v[k + 1];
+  function _(v, E) {
+    for (; E + 1 < v.length; E++)
+      v[E] = v[E + 1];
     v.pop();
   }
   function A(v) {
-    for (var k = new Array(v.length), C = 0; C < k.length; ++C)
-      k[C] = v[C].listener || v[C];
-    return k;
+    for (var E = new Array(v.length), C = 0; C < E.length; ++C)
+      E[C] = v[C].listener || v[C];
+    return E;
   }
-  function P(v, k) {
+  function G(v, E) {
     return new Promise(function(C, L) {
       function z(M) {
-        v.removeListener(k, O), L(M);
+        v.removeListener(E, O), L(M);
       }
       function O() {
         typeof v.removeListener == "function" && v.removeListener("error", z), C([].slice.call(arguments));
       }
-      R(v, k, O, { once: !0 }), k !== "error" && T(v, z, { once: !0 });
+      T(v, E, O, { once: !0 }), E !== "error" && R(v, z, { once: !0 });
     });
   }
-  function T(v, k, C) {
-    typeof v.on == "function" && R(v, "error", k, C);
+  function R(v, E, C) {
+    typeof v.on == "function" && T(v, "error", E, C);
   }
-  function R(v, k, C, L) {
+  function T(v, E, C, L) {
     if (typeof v.on == "function")
-      L.once ? v.once(k, C) : v.on(k, C);
+      L.once ? v.once(E, C) : v.on(E, C);
     else if (typeof v.addEventListener == "function")
-      v.addEventListener(k, function z(O) {
-        L.once && v.removeEventListener(k, z), C(O);
+      v.addEventListener(E, function z(O) {
+        L.once && v.removeEventListener(E, z), C(O);
       });
     else
       throw new TypeError('The "emitter" argument must be of type EventEmitter. Received type ' + typeof v);
   }
   return $t.exports;
 }
-var Hi = Uo();
-function Bo() {
+var Vi = Ko();
+function Zo() {
   const i = arguments[0];
   for (let e = 1, t = arguments.length; e < t; e++)
     if (arguments[e])
       for (const n in arguments[e]) i[n] = arguments[e][n];
   return i;
 }
-let le = Bo;
-typeof Object.assign == "function" && (le = Object.assign);
+let ue = Zo;
+typeof Object.assign == "function" && (ue = Object.assign);
 function ye(i, e, t, n) {
   const r = i._nodes.get(e);
   let o = null;
@@ -1672,7 +1754,7 @@ function ye(i, e, t, n) {
 function he(i) {
   return typeof i == "object" && i !== null;
 }
-function ji(i) {
+function Ki(i) {
   let e;
   for (e in i) return !1;
   return !0;
@@ -1692,10 +1774,10 @@ function _e(i, e, t) {
   };
   typeof t == "function" ? n.get = t : (n.value = t, n.writable = !1), Object.defineProperty(i, e, n);
 }
-function On(i) {
+function Un(i) {
   return !(!he(i) || i.attributes && !Array.isArray(i.attributes));
 }
-function Wo() {
+function Yo() {
   let i = Math.floor(Math.random() * 256) & 255;
   return () => i++;
 }
@@ -1733,12 +1815,12 @@ function lt() {
     }
   };
 }
-class kn extends Error {
+class En extends Error {
   constructor(e) {
     super(), this.name = "GraphError", this.message = e;
   }
 }
-class I extends kn {
+class I extends En {
   constructor(e) {
     super(e), this.name = "InvalidArgumentsGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(
       this,
@@ -1746,32 +1828,32 @@ class I extends kn {
     );
   }
 }
-class F extends kn {
+class F extends En {
   constructor(e) {
     super(e), this.name = "NotFoundGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(this, F.prototype.constructor);
   }
 }
-class H extends kn {
+class H extends En {
   constructor(e) {
     super(e), this.name = "UsageGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(this, H.prototype.constructor);
   }
 }
-function qi(i, e) {
+function Zi(i, e) {
   this.key = i, this.attributes = e, this.clear();
 }
-qi.prototype.clear = function() {
+Zi.prototype.clear = function() {
   this.inDegree = 0, this.outDegree = 0, this.undirectedDegree = 0, this.undirectedLoops = 0, this.directedLoops = 0, this.in = {}, this.out = {}, this.undirected = {};
 };
-function Vi(i, e) {
+function Yi(i, e) {
   this.key = i, this.attributes = e, this.clear();
 }
-Vi.prototype.clear = function() {
+Yi.prototype.clear = function() {
   this.inDegree = 0, this.outDegree = 0, this.directedLoops = 0, this.in = {}, this.out = {};
 };
-function Ki(i, e) {
+function Xi(i, e) {
   this.key = i, this.attributes = e, this.clear();
 }
-Ki.prototype.clear = function() {
+Xi.prototype.clear = function() {
   this.undirectedDegree = 0, this.undirectedLoops = 0, this.undirected = {};
 };
 function ut(i, e, t, n, r) {
@@ -1804,28 +1886,28 @@ ut.prototype.detachMulti = function() {
   let t = "out", n = "in";
   this.undirected && (t = n = "undirected"), this.previous === void 0 ? this.next === void 0 ? (delete this.source[t][e], delete this.target[n][i]) : (this.next.previous = void 0, this.source[t][e] = this.next, this.target[n][i] = this.next) : (this.previous.next = this.next, this.next !== void 0 && (this.next.previous = this.previous));
 };
-const Zi = 0, Yi = 1, Ho = 2, Xi = 3;
+const Ji = 0, Qi = 1, Xo = 2, er = 3;
 function $e(i, e, t, n, r, o, s) {
   let a, l, u, c;
-  if (n = "" + n, t === Zi) {
+  if (n = "" + n, t === Ji) {
     if (a = i._nodes.get(n), !a)
       throw new F(
         `Graph.${e}: could not find the "${n}" node in the graph.`
       );
     u = r, c = o;
-  } else if (t === Xi) {
+  } else if (t === er) {
     if (r = "" + r, l = i._edges.get(r), !l)
       throw new F(
         `Graph.${e}: could not find the "${r}" edge in the graph.`
       );
-    const d = l.source.key, g = l.target.key;
-    if (n === d)
+    const h = l.source.key, g = l.target.key;
+    if (n === h)
       a = l.target;
     else if (n === g)
       a = l.source;
     else
       throw new F(
-        `Graph.${e}: the "${n}" node is not attached to the "${r}" edge (${d}, ${g}).`
+        `Graph.${e}: the "${n}" node is not attached to the "${r}" edge (${h}, ${g}).`
       );
     u = o, c = s;
   } else {
@@ -1833,11 +1915,11 @@ function $e(i, e, t, n, r, o, s) {
       throw new F(
         `Graph.${e}: could not find the "${n}" edge in the graph.`
       );
-    t === Yi ? a = l.source : a = l.target, u = r, c = o;
+    t === Qi ? a = l.source : a = l.target, u = r, c = o;
   }
   return [a, u, c];
 }
-function jo(i, e, t) {
+function Jo(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = $e(
       this,
@@ -1850,7 +1932,7 @@ function jo(i, e, t) {
     return s.attributes[a];
   };
 }
-function qo(i, e, t) {
+function Qo(i, e, t) {
   i.prototype[e] = function(n, r) {
     const [o] = $e(
       this,
@@ -1862,7 +1944,7 @@ function qo(i, e, t) {
     return o.attributes;
   };
 }
-function Vo(i, e, t) {
+function es(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = $e(
       this,
@@ -1875,7 +1957,7 @@ function Vo(i, e, t) {
     return s.attributes.hasOwnProperty(a);
   };
 }
-function Ko(i, e, t) {
+function ts(i, e, t) {
   i.prototype[e] = function(n, r, o, s) {
     const [a, l, u] = $e(
       this,
@@ -1894,7 +1976,7 @@ function Ko(i, e, t) {
     }), this;
   };
 }
-function Zo(i, e, t) {
+function ns(i, e, t) {
   i.prototype[e] = function(n, r, o, s) {
     const [a, l, u] = $e(
       this,
@@ -1909,8 +1991,8 @@ function Zo(i, e, t) {
       throw new I(
         `Graph.${e}: updater should be a function.`
       );
-    const c = a.attributes, d = u(c[l]);
-    return c[l] = d, this.emit("nodeAttributesUpdated", {
+    const c = a.attributes, h = u(c[l]);
+    return c[l] = h, this.emit("nodeAttributesUpdated", {
       key: a.key,
       type: "set",
       attributes: a.attributes,
@@ -1918,7 +2000,7 @@ function Zo(i, e, t) {
     }), this;
   };
 }
-function Yo(i, e, t) {
+function is(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = $e(
       this,
@@ -1936,7 +2018,7 @@ function Yo(i, e, t) {
     }), this;
   };
 }
-function Xo(i, e, t) {
+function rs(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = $e(
       this,
@@ -1957,7 +2039,7 @@ function Xo(i, e, t) {
     }), this;
   };
 }
-function Jo(i, e, t) {
+function os(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = $e(
       this,
@@ -1971,7 +2053,7 @@ function Jo(i, e, t) {
       throw new I(
         `Graph.${e}: provided attributes are not a plain object.`
       );
-    return le(s.attributes, a), this.emit("nodeAttributesUpdated", {
+    return ue(s.attributes, a), this.emit("nodeAttributesUpdated", {
       key: s.key,
       type: "merge",
       attributes: s.attributes,
@@ -1979,7 +2061,7 @@ function Jo(i, e, t) {
     }), this;
   };
 }
-function Qo(i, e, t) {
+function ss(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = $e(
       this,
@@ -2000,50 +2082,50 @@ function Qo(i, e, t) {
     }), this;
   };
 }
-const es = [
+const as = [
   {
     name: (i) => `get${i}Attribute`,
-    attacher: jo
-  },
-  {
-    name: (i) => `get${i}Attributes`,
-    attacher: qo
-  },
-  {
-    name: (i) => `has${i}Attribute`,
-    attacher: Vo
-  },
-  {
-    name: (i) => `set${i}Attribute`,
-    attacher: Ko
-  },
-  {
-    name: (i) => `update${i}Attribute`,
-    attacher: Zo
-  },
-  {
-    name: (i) => `remove${i}Attribute`,
-    attacher: Yo
-  },
-  {
-    name: (i) => `replace${i}Attributes`,
-    attacher: Xo
-  },
-  {
-    name: (i) => `merge${i}Attributes`,
     attacher: Jo
   },
   {
-    name: (i) => `update${i}Attributes`,
+    name: (i) => `get${i}Attributes`,
     attacher: Qo
+  },
+  {
+    name: (i) => `has${i}Attribute`,
+    attacher: es
+  },
+  {
+    name: (i) => `set${i}Attribute`,
+    attacher: ts
+  },
+  {
+    name: (i) => `update${i}Attribute`,
+    attacher: ns
+  },
+  {
+    name: (i) => `remove${i}Attribute`,
+    attacher: is
+  },
+  {
+    name: (i) => `replace${i}Attributes`,
+    attacher: rs
+  },
+  {
+    name: (i) => `merge${i}Attributes`,
+    attacher: os
+  },
+  {
+    name: (i) => `update${i}Attributes`,
+    attacher: ss
   }
 ];
-function ts(i) {
-  es.forEach(function({ name: e, attacher: t }) {
-    t(i, e("Node"), Zi), t(i, e("Source"), Yi), t(i, e("Target"), Ho), t(i, e("Opposite"), Xi);
+function ls(i) {
+  as.forEach(function({ name: e, attacher: t }) {
+    t(i, e("Node"), Ji), t(i, e("Source"), Qi), t(i, e("Target"), Xo), t(i, e("Opposite"), er);
   });
 }
-function ns(i, e, t) {
+function us(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2073,7 +2155,7 @@ function ns(i, e, t) {
     return o.attributes[r];
   };
 }
-function is(i, e, t) {
+function cs(i, e, t) {
   i.prototype[e] = function(n) {
     let r;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2103,7 +2185,7 @@ function is(i, e, t) {
     return r.attributes;
   };
 }
-function rs(i, e, t) {
+function ds(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2133,7 +2215,7 @@ function rs(i, e, t) {
     return o.attributes.hasOwnProperty(r);
   };
 }
-function os(i, e, t) {
+function hs(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     let s;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2168,7 +2250,7 @@ function os(i, e, t) {
     }), this;
   };
 }
-function ss(i, e, t) {
+function fs(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     let s;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2207,7 +2289,7 @@ function ss(i, e, t) {
     }), this;
   };
 }
-function as(i, e, t) {
+function gs(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2242,7 +2324,7 @@ function as(i, e, t) {
     }), this;
   };
 }
-function ls(i, e, t) {
+function ps(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2280,7 +2362,7 @@ function ls(i, e, t) {
     }), this;
   };
 }
-function us(i, e, t) {
+function ms(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2311,7 +2393,7 @@ function us(i, e, t) {
       throw new I(
         `Graph.${e}: provided attributes are not a plain object.`
       );
-    return le(o.attributes, r), this.emit("edgeAttributesUpdated", {
+    return ue(o.attributes, r), this.emit("edgeAttributesUpdated", {
       key: o.key,
       type: "merge",
       attributes: o.attributes,
@@ -2319,7 +2401,7 @@ function us(i, e, t) {
     }), this;
   };
 }
-function cs(i, e, t) {
+function vs(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2357,50 +2439,50 @@ function cs(i, e, t) {
     }), this;
   };
 }
-const ds = [
+const ys = [
   {
     name: (i) => `get${i}Attribute`,
-    attacher: ns
-  },
-  {
-    name: (i) => `get${i}Attributes`,
-    attacher: is
-  },
-  {
-    name: (i) => `has${i}Attribute`,
-    attacher: rs
-  },
-  {
-    name: (i) => `set${i}Attribute`,
-    attacher: os
-  },
-  {
-    name: (i) => `update${i}Attribute`,
-    attacher: ss
-  },
-  {
-    name: (i) => `remove${i}Attribute`,
-    attacher: as
-  },
-  {
-    name: (i) => `replace${i}Attributes`,
-    attacher: ls
-  },
-  {
-    name: (i) => `merge${i}Attributes`,
     attacher: us
   },
   {
-    name: (i) => `update${i}Attributes`,
+    name: (i) => `get${i}Attributes`,
     attacher: cs
+  },
+  {
+    name: (i) => `has${i}Attribute`,
+    attacher: ds
+  },
+  {
+    name: (i) => `set${i}Attribute`,
+    attacher: hs
+  },
+  {
+    name: (i) => `update${i}Attribute`,
+    attacher: fs
+  },
+  {
+    name: (i) => `remove${i}Attribute`,
+    attacher: gs
+  },
+  {
+    name: (i) => `replace${i}Attributes`,
+    attacher: ps
+  },
+  {
+    name: (i) => `merge${i}Attributes`,
+    attacher: ms
+  },
+  {
+    name: (i) => `update${i}Attributes`,
+    attacher: vs
   }
 ];
-function hs(i) {
-  ds.forEach(function({ name: e, attacher: t }) {
+function bs(i) {
+  ys.forEach(function({ name: e, attacher: t }) {
     t(i, e("Edge"), "mixed"), t(i, e("DirectedEdge"), "directed"), t(i, e("UndirectedEdge"), "undirected");
   });
 }
-const fs = [
+const ws = [
   {
     name: "edges",
     type: "mixed"
@@ -2434,7 +2516,7 @@ const fs = [
     type: "undirected"
   }
 ];
-function gs(i, e, t, n) {
+function _s(i, e, t, n) {
   let r = !1;
   for (const o in e) {
     if (o === n) continue;
@@ -2450,7 +2532,7 @@ function gs(i, e, t, n) {
     ), i && r) return s.key;
   }
 }
-function ps(i, e, t, n) {
+function ks(i, e, t, n) {
   let r, o, s, a = !1;
   for (const l in e)
     if (l !== n) {
@@ -2505,7 +2587,7 @@ function Xt(i, e) {
     }
   };
 }
-function ms(i, e, t, n) {
+function Es(i, e, t, n) {
   const r = e[t];
   if (!r) return;
   const o = r.source, s = r.target;
@@ -2520,7 +2602,7 @@ function ms(i, e, t, n) {
   ) && i)
     return r.key;
 }
-function vs(i, e, t, n) {
+function Ss(i, e, t, n) {
   let r = e[t];
   if (!r) return;
   let o = !1;
@@ -2582,7 +2664,7 @@ function Jt(i, e) {
     }
   };
 }
-function ys(i, e) {
+function Ts(i, e) {
   if (i.size === 0) return [];
   if (e === "mixed" || e === i.type)
     return Array.from(i._edges.keys());
@@ -2592,17 +2674,17 @@ function ys(i, e) {
     l = a.value, l.undirected === r && (n[s++] = l.key);
   return n;
 }
-function Ji(i, e, t, n) {
+function tr(i, e, t, n) {
   if (e.size === 0) return;
   const r = t !== "mixed" && t !== e.type, o = t === "undirected";
   let s, a, l = !1;
   const u = e._edges.values();
   for (; s = u.next(), s.done !== !0; ) {
     if (a = s.value, r && a.undirected !== o) continue;
-    const { key: c, attributes: d, source: g, target: p } = a;
+    const { key: c, attributes: h, source: g, target: p } = a;
     if (l = n(
       c,
-      d,
+      h,
       g.key,
       p.key,
       g.attributes,
@@ -2611,7 +2693,7 @@ function Ji(i, e, t, n) {
     ), i && l) return c;
   }
 }
-function bs(i, e) {
+function Rs(i, e) {
   if (i.size === 0) return lt();
   const t = e !== "mixed" && e !== i.type, n = e === "undirected", r = i._edges.values();
   return {
@@ -2637,8 +2719,8 @@ function bs(i, e) {
     }
   };
 }
-function En(i, e, t, n, r, o) {
-  const s = e ? ps : gs;
+function Sn(i, e, t, n, r, o) {
+  const s = e ? ks : _s;
   let a;
   if (t !== "undirected" && (n !== "out" && (a = s(i, r.in, o), i && a) || n !== "in" && (a = s(
     i,
@@ -2648,28 +2730,28 @@ function En(i, e, t, n, r, o) {
   ), i && a)) || t !== "directed" && (a = s(i, r.undirected, o), i && a))
     return a;
 }
-function ws(i, e, t, n) {
+function xs(i, e, t, n) {
   const r = [];
-  return En(!1, i, e, t, n, function(o) {
+  return Sn(!1, i, e, t, n, function(o) {
     r.push(o);
   }), r;
 }
-function _s(i, e, t) {
+function As(i, e, t) {
   let n = lt();
   return i !== "undirected" && (e !== "out" && typeof t.in < "u" && (n = Pe(n, Xt(t.in))), e !== "in" && typeof t.out < "u" && (n = Pe(
     n,
     Xt(t.out, e ? void 0 : t.key)
   ))), i !== "directed" && typeof t.undirected < "u" && (n = Pe(n, Xt(t.undirected))), n;
 }
-function Sn(i, e, t, n, r, o, s) {
-  const a = t ? vs : ms;
+function Tn(i, e, t, n, r, o, s) {
+  const a = t ? Ss : Es;
   let l;
   if (e !== "undirected" && (typeof r.in < "u" && n !== "out" && (l = a(i, r.in, o, s), i && l) || typeof r.out < "u" && n !== "in" && (n || r.key !== o) && (l = a(i, r.out, o, s), i && l)) || e !== "directed" && typeof r.undirected < "u" && (l = a(i, r.undirected, o, s), i && l))
     return l;
 }
-function ks(i, e, t, n, r) {
+function Cs(i, e, t, n, r) {
   const o = [];
-  return Sn(
+  return Tn(
     !1,
     i,
     e,
@@ -2681,19 +2763,19 @@ function ks(i, e, t, n, r) {
     }
   ), o;
 }
-function Es(i, e, t, n) {
+function Ls(i, e, t, n) {
   let r = lt();
   return i !== "undirected" && (typeof t.in < "u" && e !== "out" && n in t.in && (r = Pe(r, Jt(t.in, n))), typeof t.out < "u" && e !== "in" && n in t.out && (e || t.key !== n) && (r = Pe(r, Jt(t.out, n)))), i !== "directed" && typeof t.undirected < "u" && n in t.undirected && (r = Pe(
     r,
     Jt(t.undirected, n)
   )), r;
 }
-function Ss(i, e) {
+function Ds(i, e) {
   const { name: t, type: n, direction: r } = e;
   i.prototype[t] = function(o, s) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
       return [];
-    if (!arguments.length) return ys(this, n);
+    if (!arguments.length) return Ts(this, n);
     if (arguments.length === 1) {
       o = "" + o;
       const a = this._nodes.get(o);
@@ -2701,7 +2783,7 @@ function Ss(i, e) {
         throw new F(
           `Graph.${t}: could not find the "${o}" node in the graph.`
         );
-      return ws(
+      return xs(
         this.multi,
         n === "mixed" ? this.type : n,
         r,
@@ -2719,7 +2801,7 @@ function Ss(i, e) {
         throw new F(
           `Graph.${t}:  could not find the "${s}" target node in the graph.`
         );
-      return ks(
+      return Cs(
         n,
         this.multi,
         r,
@@ -2732,26 +2814,26 @@ function Ss(i, e) {
     );
   };
 }
-function Ts(i, e) {
+function Gs(i, e) {
   const { name: t, type: n, direction: r } = e, o = "forEach" + t[0].toUpperCase() + t.slice(1, -1);
-  i.prototype[o] = function(u, c, d) {
+  i.prototype[o] = function(u, c, h) {
     if (!(n !== "mixed" && this.type !== "mixed" && n !== this.type)) {
       if (arguments.length === 1)
-        return d = u, Ji(!1, this, n, d);
+        return h = u, tr(!1, this, n, h);
       if (arguments.length === 2) {
-        u = "" + u, d = c;
+        u = "" + u, h = c;
         const g = this._nodes.get(u);
         if (typeof g > "u")
           throw new F(
             `Graph.${o}: could not find the "${u}" node in the graph.`
           );
-        return En(
+        return Sn(
           !1,
           this.multi,
           n === "mixed" ? this.type : n,
           r,
           g,
-          d
+          h
         );
       }
       if (arguments.length === 3) {
@@ -2765,14 +2847,14 @@ function Ts(i, e) {
           throw new F(
             `Graph.${o}:  could not find the "${c}" target node in the graph.`
           );
-        return Sn(
+        return Tn(
           !1,
           n,
           this.multi,
           r,
           g,
           c,
-          d
+          h
         );
       }
       throw new I(
@@ -2783,26 +2865,26 @@ function Ts(i, e) {
   const s = "map" + t[0].toUpperCase() + t.slice(1);
   i.prototype[s] = function() {
     const u = Array.prototype.slice.call(arguments), c = u.pop();
-    let d;
+    let h;
     if (u.length === 0) {
       let g = 0;
-      n !== "directed" && (g += this.undirectedSize), n !== "undirected" && (g += this.directedSize), d = new Array(g);
+      n !== "directed" && (g += this.undirectedSize), n !== "undirected" && (g += this.directedSize), h = new Array(g);
       let p = 0;
-      u.push((S, E, A, P, T, R, v) => {
-        d[p++] = c(S, E, A, P, T, R, v);
+      u.push((S, _, A, G, R, T, v) => {
+        h[p++] = c(S, _, A, G, R, T, v);
       });
     } else
-      d = [], u.push((g, p, S, E, A, P, T) => {
-        d.push(c(g, p, S, E, A, P, T));
+      h = [], u.push((g, p, S, _, A, G, R) => {
+        h.push(c(g, p, S, _, A, G, R));
       });
-    return this[o].apply(this, u), d;
+    return this[o].apply(this, u), h;
   };
   const a = "filter" + t[0].toUpperCase() + t.slice(1);
   i.prototype[a] = function() {
-    const u = Array.prototype.slice.call(arguments), c = u.pop(), d = [];
-    return u.push((g, p, S, E, A, P, T) => {
-      c(g, p, S, E, A, P, T) && d.push(g);
-    }), this[o].apply(this, u), d;
+    const u = Array.prototype.slice.call(arguments), c = u.pop(), h = [];
+    return u.push((g, p, S, _, A, G, R) => {
+      c(g, p, S, _, A, G, R) && h.push(g);
+    }), this[o].apply(this, u), h;
   };
   const l = "reduce" + t[0].toUpperCase() + t.slice(1);
   i.prototype[l] = function() {
@@ -2815,41 +2897,41 @@ function Ts(i, e) {
       throw new I(
         `Graph.${l}: missing initial value. You must provide it because the callback takes more than one argument and we cannot infer the initial value from the first iteration, as you could with a simple array.`
       );
-    let c, d;
-    u.length === 2 ? (c = u[0], d = u[1], u = []) : u.length === 3 ? (c = u[1], d = u[2], u = [u[0]]) : u.length === 4 && (c = u[2], d = u[3], u = [u[0], u[1]]);
-    let g = d;
-    return u.push((p, S, E, A, P, T, R) => {
-      g = c(g, p, S, E, A, P, T, R);
+    let c, h;
+    u.length === 2 ? (c = u[0], h = u[1], u = []) : u.length === 3 ? (c = u[1], h = u[2], u = [u[0]]) : u.length === 4 && (c = u[2], h = u[3], u = [u[0], u[1]]);
+    let g = h;
+    return u.push((p, S, _, A, G, R, T) => {
+      g = c(g, p, S, _, A, G, R, T);
     }), this[o].apply(this, u), g;
   };
 }
-function Rs(i, e) {
+function Ns(i, e) {
   const { name: t, type: n, direction: r } = e, o = "find" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[o] = function(l, u, c) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
       return !1;
     if (arguments.length === 1)
-      return c = l, Ji(!0, this, n, c);
+      return c = l, tr(!0, this, n, c);
     if (arguments.length === 2) {
       l = "" + l, c = u;
-      const d = this._nodes.get(l);
-      if (typeof d > "u")
+      const h = this._nodes.get(l);
+      if (typeof h > "u")
         throw new F(
           `Graph.${o}: could not find the "${l}" node in the graph.`
         );
-      return En(
+      return Sn(
         !0,
         this.multi,
         n === "mixed" ? this.type : n,
         r,
-        d,
+        h,
         c
       );
     }
     if (arguments.length === 3) {
       l = "" + l, u = "" + u;
-      const d = this._nodes.get(l);
-      if (!d)
+      const h = this._nodes.get(l);
+      if (!h)
         throw new F(
           `Graph.${o}:  could not find the "${l}" source node in the graph.`
         );
@@ -2857,12 +2939,12 @@ function Rs(i, e) {
         throw new F(
           `Graph.${o}:  could not find the "${u}" target node in the graph.`
         );
-      return Sn(
+      return Tn(
         !0,
         n,
         this.multi,
         r,
-        d,
+        h,
         u,
         c
       );
@@ -2874,20 +2956,20 @@ function Rs(i, e) {
   const s = "some" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[s] = function() {
     const l = Array.prototype.slice.call(arguments), u = l.pop();
-    return l.push((d, g, p, S, E, A, P) => u(d, g, p, S, E, A, P)), !!this[o].apply(this, l);
+    return l.push((h, g, p, S, _, A, G) => u(h, g, p, S, _, A, G)), !!this[o].apply(this, l);
   };
   const a = "every" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[a] = function() {
     const l = Array.prototype.slice.call(arguments), u = l.pop();
-    return l.push((d, g, p, S, E, A, P) => !u(d, g, p, S, E, A, P)), !this[o].apply(this, l);
+    return l.push((h, g, p, S, _, A, G) => !u(h, g, p, S, _, A, G)), !this[o].apply(this, l);
   };
 }
-function xs(i, e) {
+function Ps(i, e) {
   const { name: t, type: n, direction: r } = e, o = t.slice(0, -1) + "Entries";
   i.prototype[o] = function(s, a) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
       return lt();
-    if (!arguments.length) return bs(this, n);
+    if (!arguments.length) return Rs(this, n);
     if (arguments.length === 1) {
       s = "" + s;
       const l = this._nodes.get(s);
@@ -2895,7 +2977,7 @@ function xs(i, e) {
         throw new F(
           `Graph.${o}: could not find the "${s}" node in the graph.`
         );
-      return _s(n, r, l);
+      return As(n, r, l);
     }
     if (arguments.length === 2) {
       s = "" + s, a = "" + a;
@@ -2908,19 +2990,19 @@ function xs(i, e) {
         throw new F(
           `Graph.${o}:  could not find the "${a}" target node in the graph.`
         );
-      return Es(n, r, l, a);
+      return Ls(n, r, l, a);
     }
     throw new I(
       `Graph.${o}: too many arguments (expecting 0, 1 or 2 and got ${arguments.length}).`
     );
   };
 }
-function As(i) {
-  fs.forEach((e) => {
-    Ss(i, e), Ts(i, e), Rs(i, e), xs(i, e);
+function $s(i) {
+  ws.forEach((e) => {
+    Ds(i, e), Gs(i, e), Ns(i, e), Ps(i, e);
   });
 }
-const Cs = [
+const Fs = [
   {
     name: "neighbors",
     type: "mixed"
@@ -2971,7 +3053,7 @@ function ft(i, e, t, n, r) {
     if (i && c) return u.key;
   }
 }
-function Tn(i, e, t, n, r) {
+function Rn(i, e, t, n, r) {
   if (e !== "mixed") {
     if (e === "undirected")
       return ft(
@@ -3023,13 +3105,13 @@ function Tn(i, e, t, n, r) {
   ), i && s))
     return s;
 }
-function Ls(i, e, t) {
+function Is(i, e, t) {
   if (i !== "mixed") {
     if (i === "undirected") return Object.keys(t.undirected);
     if (typeof e == "string") return Object.keys(t[e]);
   }
   const n = [];
-  return Tn(!1, i, e, t, function(r) {
+  return Rn(!1, i, e, t, function(r) {
     n.push(r);
   }), n;
 }
@@ -3058,7 +3140,7 @@ function gt(i, e, t) {
     }
   };
 }
-function Ds(i, e, t) {
+function zs(i, e, t) {
   if (i !== "mixed") {
     if (i === "undirected")
       return gt(null, t, t.undirected);
@@ -3078,7 +3160,7 @@ function Ds(i, e, t) {
     gt(r, t, t.undirected)
   )), n;
 }
-function Gs(i, e) {
+function Os(i, e) {
   const { name: t, type: n, direction: r } = e;
   i.prototype[t] = function(o) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
@@ -3089,72 +3171,72 @@ function Gs(i, e) {
       throw new F(
         `Graph.${t}: could not find the "${o}" node in the graph.`
       );
-    return Ls(
+    return Is(
       n === "mixed" ? this.type : n,
       r,
       s
     );
   };
 }
-function Ns(i, e) {
+function Ms(i, e) {
   const { name: t, type: n, direction: r } = e, o = "forEach" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[o] = function(u, c) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type) return;
     u = "" + u;
-    const d = this._nodes.get(u);
-    if (typeof d > "u")
+    const h = this._nodes.get(u);
+    if (typeof h > "u")
       throw new F(
         `Graph.${o}: could not find the "${u}" node in the graph.`
       );
-    Tn(
+    Rn(
       !1,
       n === "mixed" ? this.type : n,
       r,
-      d,
+      h,
       c
     );
   };
   const s = "map" + t[0].toUpperCase() + t.slice(1);
   i.prototype[s] = function(u, c) {
-    const d = [];
+    const h = [];
     return this[o](u, (g, p) => {
-      d.push(c(g, p));
-    }), d;
+      h.push(c(g, p));
+    }), h;
   };
   const a = "filter" + t[0].toUpperCase() + t.slice(1);
   i.prototype[a] = function(u, c) {
-    const d = [];
+    const h = [];
     return this[o](u, (g, p) => {
-      c(g, p) && d.push(g);
-    }), d;
+      c(g, p) && h.push(g);
+    }), h;
   };
   const l = "reduce" + t[0].toUpperCase() + t.slice(1);
-  i.prototype[l] = function(u, c, d) {
+  i.prototype[l] = function(u, c, h) {
     if (arguments.length < 3)
       throw new I(
         `Graph.${l}: missing initial value. You must provide it because the callback takes more than one argument and we cannot infer the initial value from the first iteration, as you could with a simple array.`
       );
-    let g = d;
+    let g = h;
     return this[o](u, (p, S) => {
       g = c(g, p, S);
     }), g;
   };
 }
-function Ps(i, e) {
+function Us(i, e) {
   const { name: t, type: n, direction: r } = e, o = t[0].toUpperCase() + t.slice(1, -1), s = "find" + o;
   i.prototype[s] = function(u, c) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type) return;
     u = "" + u;
-    const d = this._nodes.get(u);
-    if (typeof d > "u")
+    const h = this._nodes.get(u);
+    if (typeof h > "u")
       throw new F(
         `Graph.${s}: could not find the "${u}" node in the graph.`
       );
-    return Tn(
+    return Rn(
       !0,
       n === "mixed" ? this.type : n,
       r,
-      d,
+      h,
       c
     );
   };
@@ -3167,7 +3249,7 @@ function Ps(i, e) {
     return !this[s](u, (g, p) => !c(g, p));
   };
 }
-function $s(i, e) {
+function Bs(i, e) {
   const { name: t, type: n, direction: r } = e, o = t.slice(0, -1) + "Entries";
   i.prototype[o] = function(s) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
@@ -3178,56 +3260,56 @@ function $s(i, e) {
       throw new F(
         `Graph.${o}: could not find the "${s}" node in the graph.`
       );
-    return Ds(
+    return zs(
       n === "mixed" ? this.type : n,
       r,
       a
     );
   };
 }
-function Fs(i) {
-  Cs.forEach((e) => {
-    Gs(i, e), Ns(i, e), Ps(i, e), $s(i, e);
+function Ws(i) {
+  Fs.forEach((e) => {
+    Os(i, e), Ms(i, e), Us(i, e), Bs(i, e);
   });
 }
 function Ft(i, e, t, n, r) {
   const o = n._nodes.values(), s = n.type;
-  let a, l, u, c, d, g;
+  let a, l, u, c, h, g;
   for (; a = o.next(), a.done !== !0; ) {
     let p = !1;
     if (l = a.value, s !== "undirected") {
       c = l.out;
       for (u in c) {
-        d = c[u];
+        h = c[u];
         do
-          g = d.target, p = !0, r(
+          g = h.target, p = !0, r(
             l.key,
             g.key,
             l.attributes,
             g.attributes,
-            d.key,
-            d.attributes,
-            d.undirected
-          ), d = d.next;
-        while (d);
+            h.key,
+            h.attributes,
+            h.undirected
+          ), h = h.next;
+        while (h);
       }
     }
     if (s !== "directed") {
       c = l.undirected;
       for (u in c)
         if (!(e && l.key > u)) {
-          d = c[u];
+          h = c[u];
           do
-            g = d.target, g.key !== u && (g = d.source), p = !0, r(
+            g = h.target, g.key !== u && (g = h.source), p = !0, r(
               l.key,
               g.key,
               l.attributes,
               g.attributes,
-              d.key,
-              d.attributes,
-              d.undirected
-            ), d = d.next;
-          while (d);
+              h.key,
+              h.attributes,
+              h.undirected
+            ), h = h.next;
+          while (h);
         }
     }
     t && !p && r(
@@ -3241,19 +3323,19 @@ function Ft(i, e, t, n, r) {
     );
   }
 }
-function Is(i, e) {
+function Hs(i, e) {
   const t = { key: i };
-  return ji(e.attributes) || (t.attributes = le({}, e.attributes)), t;
+  return Ki(e.attributes) || (t.attributes = ue({}, e.attributes)), t;
 }
-function zs(i, e, t) {
+function js(i, e, t) {
   const n = {
     key: e,
     source: t.source.key,
     target: t.target.key
   };
-  return ji(t.attributes) || (n.attributes = le({}, t.attributes)), i === "mixed" && t.undirected && (n.undirected = !0), n;
+  return Ki(t.attributes) || (n.attributes = ue({}, t.attributes)), i === "mixed" && t.undirected && (n.undirected = !0), n;
 }
-function Os(i) {
+function qs(i) {
   if (!he(i))
     throw new I(
       'Graph.import: invalid serialized node. A serialized node should be a plain object with at least a "key" property.'
@@ -3267,7 +3349,7 @@ function Os(i) {
       "Graph.import: invalid attributes. Attributes should be a plain object, null or omitted."
     );
 }
-function Ms(i) {
+function Vs(i) {
   if (!he(i))
     throw new I(
       'Graph.import: invalid serialized edge. A serialized edge should be a plain object with at least a "source" & "target" property.'
@@ -3289,12 +3371,12 @@ function Ms(i) {
       "Graph.import: invalid undirectedness information. Undirected should be boolean or omitted."
     );
 }
-const Us = Wo(), Bs = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"]), Mn = /* @__PURE__ */ new Set([
+const Ks = Yo(), Zs = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"]), Bn = /* @__PURE__ */ new Set([
   "domain",
   "_events",
   "_eventsCount",
   "_maxListeners"
-]), Ws = [
+]), Ys = [
   {
     name: (i) => `${i}Edge`,
     generateKey: !0
@@ -3320,12 +3402,12 @@ const Us = Wo(), Bs = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"
     name: (i) => `${i}UndirectedEdgeWithKey`,
     type: "undirected"
   }
-], Hs = {
+], Xs = {
   allowSelfLoops: !0,
   multi: !1,
   type: "mixed"
 };
-function js(i, e, t) {
+function Js(i, e, t) {
   if (t && !he(t))
     throw new I(
       `Graph.addNode: invalid attributes. Expecting an object but got "${t}"`
@@ -3340,14 +3422,14 @@ function js(i, e, t) {
     attributes: t
   }), n;
 }
-function Un(i, e, t) {
+function Wn(i, e, t) {
   const n = new i.NodeDataClass(e, t);
   return i._nodes.set(e, n), i.emit("nodeAdded", {
     key: e,
     attributes: t
   }), n;
 }
-function Qi(i, e, t, n, r, o, s, a) {
+function nr(i, e, t, n, r, o, s, a) {
   if (!n && i.type === "undirected")
     throw new H(
       `Graph.${e}: you cannot add a directed edge to an undirected graph. Use the #.addEdge or #.addUndirectedEdge instead.`
@@ -3390,18 +3472,18 @@ function Qi(i, e, t, n, r, o, s, a) {
     throw new H(
       `Graph.${e}: an edge linking "${o}" to "${s}" already exists. If you really want to add multiple edges linking those nodes, you should create a multi graph by using the 'multi' option.`
     );
-  const d = new ut(
+  const h = new ut(
     n,
     r,
     l,
     u,
     a
   );
-  i._edges.set(r, d);
+  i._edges.set(r, h);
   const g = o === s;
-  return n ? (l.undirectedDegree++, u.undirectedDegree++, g && (l.undirectedLoops++, i._undirectedSelfLoopCount++)) : (l.outDegree++, u.inDegree++, g && (l.directedLoops++, i._directedSelfLoopCount++)), i.multi ? d.attachMulti() : d.attach(), n ? i._undirectedSize++ : i._directedSize++, c.key = r, i.emit("edgeAdded", c), r;
+  return n ? (l.undirectedDegree++, u.undirectedDegree++, g && (l.undirectedLoops++, i._undirectedSelfLoopCount++)) : (l.outDegree++, u.inDegree++, g && (l.directedLoops++, i._directedSelfLoopCount++)), i.multi ? h.attachMulti() : h.attach(), n ? i._undirectedSize++ : i._directedSize++, c.key = r, i.emit("edgeAdded", c), r;
 }
-function qs(i, e, t, n, r, o, s, a, l) {
+function Qs(i, e, t, n, r, o, s, a, l) {
   if (!n && i.type === "undirected")
     throw new H(
       `Graph.${e}: you cannot merge/update a directed edge to an undirected graph. Use the #.mergeEdge/#.updateEdge or #.addUndirectedEdge instead.`
@@ -3427,7 +3509,7 @@ function qs(i, e, t, n, r, o, s, a, l) {
     throw new H(
       `Graph.${e}: source & target are the same ("${o}"), thus creating a loop explicitly forbidden by this graph 'allowSelfLoops' option set to false.`
     );
-  let c = i._nodes.get(o), d = i._nodes.get(s), g, p;
+  let c = i._nodes.get(o), h = i._nodes.get(s), g, p;
   if (!t && (g = i._edges.get(r), g)) {
     if ((g.source.key !== o || g.target.key !== s) && (!n || g.source.key !== s || g.target.key !== o))
       throw new H(
@@ -3436,23 +3518,23 @@ function qs(i, e, t, n, r, o, s, a, l) {
     p = g;
   }
   if (!p && !i.multi && c && (p = n ? c.undirected[s] : c.out[s]), p) {
-    const T = [p.key, !1, !1, !1];
-    if (l ? !u : !a) return T;
+    const R = [p.key, !1, !1, !1];
+    if (l ? !u : !a) return R;
     if (l) {
-      const R = p.attributes;
-      p.attributes = u(R), i.emit("edgeAttributesUpdated", {
+      const T = p.attributes;
+      p.attributes = u(T), i.emit("edgeAttributesUpdated", {
         type: "replace",
         key: p.key,
         attributes: p.attributes
       });
     } else
-      le(p.attributes, a), i.emit("edgeAttributesUpdated", {
+      ue(p.attributes, a), i.emit("edgeAttributesUpdated", {
         type: "merge",
         key: p.key,
         attributes: p.attributes,
         data: a
       });
-    return T;
+    return R;
   }
   a = a || {}, l && u && (a = u(a));
   const S = {
@@ -3468,10 +3550,10 @@ function qs(i, e, t, n, r, o, s, a, l) {
     throw new H(
       `Graph.${e}: the "${r}" edge already exists in the graph.`
     );
-  let E = !1, A = !1;
-  c || (c = Un(i, o, {}), E = !0, o === s && (d = c, A = !0)), d || (d = Un(i, s, {}), A = !0), g = new ut(n, r, c, d, a), i._edges.set(r, g);
-  const P = o === s;
-  return n ? (c.undirectedDegree++, d.undirectedDegree++, P && (c.undirectedLoops++, i._undirectedSelfLoopCount++)) : (c.outDegree++, d.inDegree++, P && (c.directedLoops++, i._directedSelfLoopCount++)), i.multi ? g.attachMulti() : g.attach(), n ? i._undirectedSize++ : i._directedSize++, S.key = r, i.emit("edgeAdded", S), [r, !0, E, A];
+  let _ = !1, A = !1;
+  c || (c = Wn(i, o, {}), _ = !0, o === s && (h = c, A = !0)), h || (h = Wn(i, s, {}), A = !0), g = new ut(n, r, c, h, a), i._edges.set(r, g);
+  const G = o === s;
+  return n ? (c.undirectedDegree++, h.undirectedDegree++, G && (c.undirectedLoops++, i._undirectedSelfLoopCount++)) : (c.outDegree++, h.inDegree++, G && (c.directedLoops++, i._directedSelfLoopCount++)), i.multi ? g.attachMulti() : g.attach(), n ? i._undirectedSize++ : i._directedSize++, S.key = r, i.emit("edgeAdded", S), [r, !0, _, A];
 }
 function Qe(i, e) {
   i._edges.delete(e.key);
@@ -3484,13 +3566,13 @@ function Qe(i, e) {
     undirected: o
   });
 }
-class ee extends Hi.EventEmitter {
+class te extends Vi.EventEmitter {
   constructor(e) {
-    if (super(), e = le({}, Hs, e), typeof e.multi != "boolean")
+    if (super(), e = ue({}, Xs, e), typeof e.multi != "boolean")
       throw new I(
         `Graph.constructor: invalid 'multi' option. Expecting a boolean but got "${e.multi}".`
       );
-    if (!Bs.has(e.type))
+    if (!Zs.has(e.type))
       throw new I(
         `Graph.constructor: invalid 'type' option. Should be one of "mixed", "directed" or "undirected" but got "${e.type}".`
       );
@@ -3498,9 +3580,9 @@ class ee extends Hi.EventEmitter {
       throw new I(
         `Graph.constructor: invalid 'allowSelfLoops' option. Expecting a boolean but got "${e.allowSelfLoops}".`
       );
-    const t = e.type === "mixed" ? qi : e.type === "directed" ? Vi : Ki;
+    const t = e.type === "mixed" ? Zi : e.type === "directed" ? Yi : Xi;
     me(this, "NodeDataClass", t);
-    const n = "geid_" + Us() + "_";
+    const n = "geid_" + Ks() + "_";
     let r = 0;
     const o = () => {
       let s;
@@ -3509,7 +3591,7 @@ class ee extends Hi.EventEmitter {
       while (this._edges.has(s));
       return s;
     };
-    me(this, "_attributes", {}), me(this, "_nodes", /* @__PURE__ */ new Map()), me(this, "_edges", /* @__PURE__ */ new Map()), me(this, "_directedSize", 0), me(this, "_undirectedSize", 0), me(this, "_directedSelfLoopCount", 0), me(this, "_undirectedSelfLoopCount", 0), me(this, "_edgeKeyGenerator", o), me(this, "_options", e), Mn.forEach((s) => me(this, s, this[s])), _e(this, "order", () => this._nodes.size), _e(this, "size", () => this._edges.size), _e(this, "directedSize", () => this._directedSize), _e(this, "undirectedSize", () => this._undirectedSize), _e(
+    me(this, "_attributes", {}), me(this, "_nodes", /* @__PURE__ */ new Map()), me(this, "_edges", /* @__PURE__ */ new Map()), me(this, "_directedSize", 0), me(this, "_undirectedSize", 0), me(this, "_directedSelfLoopCount", 0), me(this, "_undirectedSelfLoopCount", 0), me(this, "_edgeKeyGenerator", o), me(this, "_options", e), Bn.forEach((s) => me(this, s, this[s])), _e(this, "order", () => this._nodes.size), _e(this, "size", () => this._edges.size), _e(this, "directedSize", () => this._directedSize), _e(this, "undirectedSize", () => this._undirectedSize), _e(
       this,
       "selfLoopCount",
       () => this._directedSelfLoopCount + this._undirectedSelfLoopCount
@@ -4238,7 +4320,7 @@ class ee extends Hi.EventEmitter {
    * @throws {Error} - Will throw if the given attributes are not an object.
    */
   addNode(e, t) {
-    return js(this, e, t).key;
+    return Js(this, e, t).key;
   }
   /**
    * Method used to merge a node into the graph.
@@ -4254,7 +4336,7 @@ class ee extends Hi.EventEmitter {
       );
     e = "" + e, t = t || {};
     let n = this._nodes.get(e);
-    return n ? (t && (le(n.attributes, t), this.emit("nodeAttributesUpdated", {
+    return n ? (t && (ue(n.attributes, t), this.emit("nodeAttributesUpdated", {
       type: "merge",
       key: e,
       attributes: n.attributes,
@@ -4546,7 +4628,7 @@ class ee extends Hi.EventEmitter {
       throw new I(
         "Graph.mergeAttributes: provided attributes are not a plain object."
       );
-    return le(this._attributes, e), this.emit("attributesUpdated", {
+    return ue(this._attributes, e), this.emit("attributesUpdated", {
       type: "merge",
       attributes: this._attributes,
       data: e
@@ -4581,7 +4663,7 @@ class ee extends Hi.EventEmitter {
       throw new I(
         "Graph.updateEachNodeAttributes: expecting an updater function."
       );
-    if (t && !On(t))
+    if (t && !Un(t))
       throw new I(
         "Graph.updateEachNodeAttributes: invalid hints. Expecting an object having the following shape: {attributes?: [string]}"
       );
@@ -4604,7 +4686,7 @@ class ee extends Hi.EventEmitter {
       throw new I(
         "Graph.updateEachEdgeAttributes: expecting an updater function."
       );
-    if (t && !On(t))
+    if (t && !Un(t))
       throw new I(
         "Graph.updateEachEdgeAttributes: invalid hints. Expecting an object having the following shape: {attributes?: [string]}"
       );
@@ -4828,11 +4910,11 @@ class ee extends Hi.EventEmitter {
     const e = new Array(this._nodes.size);
     let t = 0;
     this._nodes.forEach((r, o) => {
-      e[t++] = Is(o, r);
+      e[t++] = Hs(o, r);
     });
     const n = new Array(this._edges.size);
     return t = 0, this._edges.forEach((r, o) => {
-      n[t++] = zs(this.type, o, r);
+      n[t++] = js(this.type, o, r);
     }), {
       options: {
         type: this.type,
@@ -4852,11 +4934,11 @@ class ee extends Hi.EventEmitter {
    * @return {Graph}              - Returns itself for chaining.
    */
   import(e, t = !1) {
-    if (e instanceof ee)
+    if (e instanceof te)
       return e.forEachNode((l, u) => {
         t ? this.mergeNode(l, u) : this.addNode(l, u);
-      }), e.forEachEdge((l, u, c, d, g, p, S) => {
-        t ? S ? this.mergeUndirectedEdgeWithKey(l, c, d, u) : this.mergeDirectedEdgeWithKey(l, c, d, u) : S ? this.addUndirectedEdgeWithKey(l, c, d, u) : this.addDirectedEdgeWithKey(l, c, d, u);
+      }), e.forEachEdge((l, u, c, h, g, p, S) => {
+        t ? S ? this.mergeUndirectedEdgeWithKey(l, c, h, u) : this.mergeDirectedEdgeWithKey(l, c, h, u) : S ? this.addUndirectedEdgeWithKey(l, c, h, u) : this.addDirectedEdgeWithKey(l, c, h, u);
       }), this;
     if (!he(e))
       throw new I(
@@ -4876,7 +4958,7 @@ class ee extends Hi.EventEmitter {
           "Graph.import: invalid nodes. Expecting an array."
         );
       for (n = 0, r = o.length; n < r; n++) {
-        s = o[n], Os(s);
+        s = o[n], qs(s);
         const { key: l, attributes: u } = s;
         t ? this.mergeNode(l, u) : this.addNode(l, u);
       }
@@ -4888,15 +4970,15 @@ class ee extends Hi.EventEmitter {
           "Graph.import: invalid edges. Expecting an array."
         );
       for (n = 0, r = o.length; n < r; n++) {
-        a = o[n], Ms(a);
+        a = o[n], Vs(a);
         const {
           source: u,
           target: c,
-          attributes: d,
+          attributes: h,
           undirected: g = l
         } = a;
         let p;
-        "key" in a ? (p = t ? g ? this.mergeUndirectedEdgeWithKey : this.mergeDirectedEdgeWithKey : g ? this.addUndirectedEdgeWithKey : this.addDirectedEdgeWithKey, p.call(this, a.key, u, c, d)) : (p = t ? g ? this.mergeUndirectedEdge : this.mergeDirectedEdge : g ? this.addUndirectedEdge : this.addDirectedEdge, p.call(this, u, c, d));
+        "key" in a ? (p = t ? g ? this.mergeUndirectedEdgeWithKey : this.mergeDirectedEdgeWithKey : g ? this.addUndirectedEdgeWithKey : this.addDirectedEdgeWithKey, p.call(this, a.key, u, c, h)) : (p = t ? g ? this.mergeUndirectedEdge : this.mergeDirectedEdge : g ? this.addUndirectedEdge : this.addDirectedEdge, p.call(this, u, c, h));
       }
     }
     return this;
@@ -4913,8 +4995,8 @@ class ee extends Hi.EventEmitter {
    * @return {Graph}          - The null copy.
    */
   nullCopy(e) {
-    const t = new ee(le({}, this._options, e));
-    return t.replaceAttributes(le({}, this.getAttributes())), t;
+    const t = new te(ue({}, this._options, e));
+    return t.replaceAttributes(ue({}, this.getAttributes())), t;
   }
   /**
    * Method returning an empty copy of the graph, i.e. a graph without edges but
@@ -4926,7 +5008,7 @@ class ee extends Hi.EventEmitter {
   emptyCopy(e) {
     const t = this.nullCopy(e);
     return this._nodes.forEach((n, r) => {
-      const o = le({}, n.attributes);
+      const o = ue({}, n.attributes);
       n = new t.NodeDataClass(r, o), t._nodes.set(r, n);
     }), t;
   }
@@ -4952,7 +5034,7 @@ class ee extends Hi.EventEmitter {
     const t = this.emptyCopy(e), n = this._edges.values();
     let r, o;
     for (; r = n.next(), r.done !== !0; )
-      o = r.value, Qi(
+      o = r.value, nr(
         t,
         "copy",
         !1,
@@ -4960,7 +5042,7 @@ class ee extends Hi.EventEmitter {
         o.key,
         o.source.key,
         o.target.key,
-        le({}, o.attributes)
+        ue({}, o.attributes)
       );
     return t;
   }
@@ -4995,22 +5077,22 @@ class ee extends Hi.EventEmitter {
     const t = {}, n = {};
     this._edges.forEach((o, s) => {
       const a = o.undirected ? "--" : "->";
-      let l = "", u = o.source.key, c = o.target.key, d;
-      o.undirected && u > c && (d = u, u = c, c = d);
+      let l = "", u = o.source.key, c = o.target.key, h;
+      o.undirected && u > c && (h = u, u = c, c = h);
       const g = `(${u})${a}(${c})`;
       s.startsWith("geid_") ? this.multi && (typeof n[g] > "u" ? n[g] = 0 : n[g]++, l += `${n[g]}. `) : l += `[${s}]: `, l += g, t[l] = o.attributes;
     });
     const r = {};
     for (const o in this)
-      this.hasOwnProperty(o) && !Mn.has(o) && typeof this[o] != "function" && typeof o != "symbol" && (r[o] = this[o]);
+      this.hasOwnProperty(o) && !Bn.has(o) && typeof this[o] != "function" && typeof o != "symbol" && (r[o] = this[o]);
     return r.attributes = this._attributes, r.nodes = e, r.edges = t, me(r, "constructor", this.constructor), r;
   }
 }
-typeof Symbol < "u" && (ee.prototype[/* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom")] = ee.prototype.inspect);
-Ws.forEach((i) => {
+typeof Symbol < "u" && (te.prototype[/* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom")] = te.prototype.inspect);
+Ys.forEach((i) => {
   ["add", "merge", "update"].forEach((e) => {
-    const t = i.name(e), n = e === "add" ? Qi : qs;
-    i.generateKey ? ee.prototype[t] = function(r, o, s) {
+    const t = i.name(e), n = e === "add" ? nr : Qs;
+    i.generateKey ? te.prototype[t] = function(r, o, s) {
       return n(
         this,
         t,
@@ -5022,7 +5104,7 @@ Ws.forEach((i) => {
         s,
         e === "update"
       );
-    } : ee.prototype[t] = function(r, o, s, a) {
+    } : te.prototype[t] = function(r, o, s, a) {
       return n(
         this,
         t,
@@ -5037,13 +5119,13 @@ Ws.forEach((i) => {
     };
   });
 });
-ts(ee);
-hs(ee);
-As(ee);
-Fs(ee);
-class er extends ee {
+ls(te);
+bs(te);
+$s(te);
+Ws(te);
+class ir extends te {
   constructor(e) {
-    const t = le({ type: "directed" }, e);
+    const t = ue({ type: "directed" }, e);
     if ("multi" in t && t.multi !== !1)
       throw new I(
         "DirectedGraph.from: inconsistent indication that the graph should be multi in given options!"
@@ -5055,9 +5137,9 @@ class er extends ee {
     super(t);
   }
 }
-class tr extends ee {
+class rr extends te {
   constructor(e) {
-    const t = le({ type: "undirected" }, e);
+    const t = ue({ type: "undirected" }, e);
     if ("multi" in t && t.multi !== !1)
       throw new I(
         "UndirectedGraph.from: inconsistent indication that the graph should be multi in given options!"
@@ -5069,9 +5151,9 @@ class tr extends ee {
     super(t);
   }
 }
-class nr extends ee {
+class or extends te {
   constructor(e) {
-    const t = le({ multi: !0 }, e);
+    const t = ue({ multi: !0 }, e);
     if ("multi" in t && t.multi !== !0)
       throw new I(
         "MultiGraph.from: inconsistent indication that the graph should be simple in given options!"
@@ -5079,9 +5161,9 @@ class nr extends ee {
     super(t);
   }
 }
-class ir extends ee {
+class sr extends te {
   constructor(e) {
-    const t = le({ type: "directed", multi: !0 }, e);
+    const t = ue({ type: "directed", multi: !0 }, e);
     if ("multi" in t && t.multi !== !0)
       throw new I(
         "MultiDirectedGraph.from: inconsistent indication that the graph should be simple in given options!"
@@ -5093,9 +5175,9 @@ class ir extends ee {
     super(t);
   }
 }
-class rr extends ee {
+class ar extends te {
   constructor(e) {
-    const t = le({ type: "undirected", multi: !0 }, e);
+    const t = ue({ type: "undirected", multi: !0 }, e);
     if ("multi" in t && t.multi !== !0)
       throw new I(
         "MultiUndirectedGraph.from: inconsistent indication that the graph should be simple in given options!"
@@ -5109,35 +5191,35 @@ class rr extends ee {
 }
 function ct(i) {
   i.from = function(e, t) {
-    const n = le({}, e.options, t), r = new i(n);
+    const n = ue({}, e.options, t), r = new i(n);
     return r.import(e), r;
   };
 }
-ct(ee);
-ct(er);
-ct(tr);
-ct(nr);
+ct(te);
 ct(ir);
 ct(rr);
-ee.Graph = ee;
-ee.DirectedGraph = er;
-ee.UndirectedGraph = tr;
-ee.MultiGraph = nr;
-ee.MultiDirectedGraph = ir;
-ee.MultiUndirectedGraph = rr;
-ee.InvalidArgumentsGraphError = I;
-ee.NotFoundGraphError = F;
-ee.UsageGraphError = H;
-var Qt, Bn;
-function or() {
-  return Bn || (Bn = 1, Qt = function(e) {
+ct(or);
+ct(sr);
+ct(ar);
+te.Graph = te;
+te.DirectedGraph = ir;
+te.UndirectedGraph = rr;
+te.MultiGraph = or;
+te.MultiDirectedGraph = sr;
+te.MultiUndirectedGraph = ar;
+te.InvalidArgumentsGraphError = I;
+te.NotFoundGraphError = F;
+te.UsageGraphError = H;
+var Qt, Hn;
+function lr() {
+  return Hn || (Hn = 1, Qt = function(e) {
     return e !== null && typeof e == "object" && typeof e.addUndirectedEdgeWithKey == "function" && typeof e.dropNode == "function" && typeof e.multi == "boolean";
   }), Qt;
 }
-var pt = {}, Wn;
-function Vs() {
-  if (Wn) return pt;
-  Wn = 1;
+var pt = {}, jn;
+function ea() {
+  if (jn) return pt;
+  jn = 1;
   function i(n) {
     return typeof n != "number" || isNaN(n) ? 1 : n;
   }
@@ -5186,22 +5268,22 @@ function Vs() {
         "graphology-utils/getters/createEdgeValueGetter: irrelevant usage."
       );
     }, o.fromGraph = function(u, c) {
-      var d = u.extremities(c);
+      var h = u.extremities(c);
       return s(
         n(
           c,
           u.getEdgeAttributes(c),
-          d[0],
-          d[1],
-          u.getNodeAttributes(d[0]),
-          u.getNodeAttributes(d[1]),
+          h[0],
+          h[1],
+          u.getNodeAttributes(h[0]),
+          u.getNodeAttributes(h[1]),
           u.isUndirected(c)
         )
       );
-    }, o.fromEntry = function(u, c, d, g, p, S, E) {
-      return s(n(u, c, d, g, p, S, E));
-    }, o.fromPartialEntry = function(u, c, d, g) {
-      return s(n(u, c, d, g));
+    }, o.fromEntry = function(u, c, h, g, p, S, _) {
+      return s(n(u, c, h, g, p, S, _));
+    }, o.fromPartialEntry = function(u, c, h, g) {
+      return s(n(u, c, h, g));
     }, o.fromMinimalEntry = function(u, c) {
       return s(n(u, c));
     }) : (o.fromAttributes = l, o.fromGraph = l, o.fromEntry = l, o.fromMinimalEntry = l), o;
@@ -5210,13 +5292,13 @@ function Vs() {
     return t(n, i);
   }, pt;
 }
-var en, Hn;
-function Ks() {
-  if (Hn) return en;
-  Hn = 1;
-  var i = 0, e = 1, t = 2, n = 3, r = 4, o = 5, s = 6, a = 7, l = 8, u = 9, c = 0, d = 1, g = 2, p = 0, S = 1, E = 2, A = 3, P = 4, T = 5, R = 6, v = 7, k = 8, C = 3, L = 10, z = 3, O = 9, M = 10;
+var en, qn;
+function ta() {
+  if (qn) return en;
+  qn = 1;
+  var i = 0, e = 1, t = 2, n = 3, r = 4, o = 5, s = 6, a = 7, l = 8, u = 9, c = 0, h = 1, g = 2, p = 0, S = 1, _ = 2, A = 3, G = 4, R = 5, T = 6, v = 7, E = 8, C = 3, L = 10, z = 3, O = 9, M = 10;
   return en = function(B, y, w) {
-    var G, _, m, $, W, X, ne, b, x, K, j = y.length, ie = w.length, se = B.adjustSizes, we = B.barnesHutTheta * B.barnesHutTheta, Tt, re, J, Q, Re, V, q, D = [];
+    var N, k, m, $, W, X, ne, b, x, K, j = y.length, re = w.length, ae = B.adjustSizes, we = B.barnesHutTheta * B.barnesHutTheta, Tt, oe, J, Q, Re, V, q, D = [];
     for (m = 0; m < j; m += L)
       y[m + r] = y[m + t], y[m + o] = y[m + n], y[m + t] = 0, y[m + n] = 0;
     if (B.outboundAttractionDistribution) {
@@ -5229,18 +5311,18 @@ function Ks() {
       for (m = 0; m < j; m += L)
         Me = Math.min(Me, y[m + i]), Ze = Math.max(Ze, y[m + i]), Ue = Math.min(Ue, y[m + e]), Ye = Math.max(Ye, y[m + e]);
       var Rt = Ze - Me, xt = Ye - Ue;
-      for (Rt > xt ? (Ue -= (Rt - xt) / 2, Ye = Ue + Rt) : (Me -= (xt - Rt) / 2, Ze = Me + xt), D[0 + p] = -1, D[0 + S] = (Me + Ze) / 2, D[0 + E] = (Ue + Ye) / 2, D[0 + A] = Math.max(Ze - Me, Ye - Ue), D[0 + P] = -1, D[0 + T] = -1, D[0 + R] = 0, D[0 + v] = 0, D[0 + k] = 0, G = 1, m = 0; m < j; m += L)
-        for (_ = 0, Zt = C; ; )
-          if (D[_ + T] >= 0) {
-            y[m + i] < D[_ + S] ? y[m + e] < D[_ + E] ? pe = D[_ + T] : pe = D[_ + T] + O : y[m + e] < D[_ + E] ? pe = D[_ + T] + O * 2 : pe = D[_ + T] + O * 3, D[_ + v] = (D[_ + v] * D[_ + R] + y[m + i] * y[m + s]) / (D[_ + R] + y[m + s]), D[_ + k] = (D[_ + k] * D[_ + R] + y[m + e] * y[m + s]) / (D[_ + R] + y[m + s]), D[_ + R] += y[m + s], _ = pe;
+      for (Rt > xt ? (Ue -= (Rt - xt) / 2, Ye = Ue + Rt) : (Me -= (xt - Rt) / 2, Ze = Me + xt), D[0 + p] = -1, D[0 + S] = (Me + Ze) / 2, D[0 + _] = (Ue + Ye) / 2, D[0 + A] = Math.max(Ze - Me, Ye - Ue), D[0 + G] = -1, D[0 + R] = -1, D[0 + T] = 0, D[0 + v] = 0, D[0 + E] = 0, N = 1, m = 0; m < j; m += L)
+        for (k = 0, Zt = C; ; )
+          if (D[k + R] >= 0) {
+            y[m + i] < D[k + S] ? y[m + e] < D[k + _] ? pe = D[k + R] : pe = D[k + R] + O : y[m + e] < D[k + _] ? pe = D[k + R] + O * 2 : pe = D[k + R] + O * 3, D[k + v] = (D[k + v] * D[k + T] + y[m + i] * y[m + s]) / (D[k + T] + y[m + s]), D[k + E] = (D[k + E] * D[k + T] + y[m + e] * y[m + s]) / (D[k + T] + y[m + s]), D[k + T] += y[m + s], k = pe;
             continue;
-          } else if (D[_ + p] < 0) {
-            D[_ + p] = m;
+          } else if (D[k + p] < 0) {
+            D[k + p] = m;
             break;
           } else {
-            if (D[_ + T] = G * O, b = D[_ + A] / 2, x = D[_ + T], D[x + p] = -1, D[x + S] = D[_ + S] - b, D[x + E] = D[_ + E] - b, D[x + A] = b, D[x + P] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + k] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] - b, D[x + E] = D[_ + E] + b, D[x + A] = b, D[x + P] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + k] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] + b, D[x + E] = D[_ + E] - b, D[x + A] = b, D[x + P] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + k] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] + b, D[x + E] = D[_ + E] + b, D[x + A] = b, D[x + P] = D[_ + P], D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + k] = 0, G += 4, y[D[_ + p] + i] < D[_ + S] ? y[D[_ + p] + e] < D[_ + E] ? pe = D[_ + T] : pe = D[_ + T] + O : y[D[_ + p] + e] < D[_ + E] ? pe = D[_ + T] + O * 2 : pe = D[_ + T] + O * 3, D[_ + R] = y[D[_ + p] + s], D[_ + v] = y[D[_ + p] + i], D[_ + k] = y[D[_ + p] + e], D[pe + p] = D[_ + p], D[_ + p] = -1, y[m + i] < D[_ + S] ? y[m + e] < D[_ + E] ? Xe = D[_ + T] : Xe = D[_ + T] + O : y[m + e] < D[_ + E] ? Xe = D[_ + T] + O * 2 : Xe = D[_ + T] + O * 3, pe === Xe)
+            if (D[k + R] = N * O, b = D[k + A] / 2, x = D[k + R], D[x + p] = -1, D[x + S] = D[k + S] - b, D[x + _] = D[k + _] - b, D[x + A] = b, D[x + G] = x + O, D[x + R] = -1, D[x + T] = 0, D[x + v] = 0, D[x + E] = 0, x += O, D[x + p] = -1, D[x + S] = D[k + S] - b, D[x + _] = D[k + _] + b, D[x + A] = b, D[x + G] = x + O, D[x + R] = -1, D[x + T] = 0, D[x + v] = 0, D[x + E] = 0, x += O, D[x + p] = -1, D[x + S] = D[k + S] + b, D[x + _] = D[k + _] - b, D[x + A] = b, D[x + G] = x + O, D[x + R] = -1, D[x + T] = 0, D[x + v] = 0, D[x + E] = 0, x += O, D[x + p] = -1, D[x + S] = D[k + S] + b, D[x + _] = D[k + _] + b, D[x + A] = b, D[x + G] = D[k + G], D[x + R] = -1, D[x + T] = 0, D[x + v] = 0, D[x + E] = 0, N += 4, y[D[k + p] + i] < D[k + S] ? y[D[k + p] + e] < D[k + _] ? pe = D[k + R] : pe = D[k + R] + O : y[D[k + p] + e] < D[k + _] ? pe = D[k + R] + O * 2 : pe = D[k + R] + O * 3, D[k + T] = y[D[k + p] + s], D[k + v] = y[D[k + p] + i], D[k + E] = y[D[k + p] + e], D[pe + p] = D[k + p], D[k + p] = -1, y[m + i] < D[k + S] ? y[m + e] < D[k + _] ? Xe = D[k + R] : Xe = D[k + R] + O : y[m + e] < D[k + _] ? Xe = D[k + R] + O * 2 : Xe = D[k + R] + O * 3, pe === Xe)
               if (Zt--) {
-                _ = pe;
+                k = pe;
                 continue;
               } else {
                 Zt = C;
@@ -5251,36 +5333,36 @@ function Ks() {
           }
     }
     if (B.barnesHutOptimize)
-      for (re = B.scalingRatio, m = 0; m < j; m += L)
-        for (_ = 0; ; )
-          if (D[_ + T] >= 0)
+      for (oe = B.scalingRatio, m = 0; m < j; m += L)
+        for (k = 0; ; )
+          if (D[k + R] >= 0)
             if (V = Math.pow(
-              y[m + i] - D[_ + v],
+              y[m + i] - D[k + v],
               2
             ) + Math.pow(
-              y[m + e] - D[_ + k],
+              y[m + e] - D[k + E],
               2
-            ), K = D[_ + A], 4 * K * K / V < we) {
-              if (J = y[m + i] - D[_ + v], Q = y[m + e] - D[_ + k], se === !0 ? V > 0 ? (q = re * y[m + s] * D[_ + R] / V, y[m + t] += J * q, y[m + n] += Q * q) : V < 0 && (q = -re * y[m + s] * D[_ + R] / Math.sqrt(V), y[m + t] += J * q, y[m + n] += Q * q) : V > 0 && (q = re * y[m + s] * D[_ + R] / V, y[m + t] += J * q, y[m + n] += Q * q), _ = D[_ + P], _ < 0) break;
+            ), K = D[k + A], 4 * K * K / V < we) {
+              if (J = y[m + i] - D[k + v], Q = y[m + e] - D[k + E], ae === !0 ? V > 0 ? (q = oe * y[m + s] * D[k + T] / V, y[m + t] += J * q, y[m + n] += Q * q) : V < 0 && (q = -oe * y[m + s] * D[k + T] / Math.sqrt(V), y[m + t] += J * q, y[m + n] += Q * q) : V > 0 && (q = oe * y[m + s] * D[k + T] / V, y[m + t] += J * q, y[m + n] += Q * q), k = D[k + G], k < 0) break;
               continue;
             } else {
-              _ = D[_ + T];
+              k = D[k + R];
               continue;
             }
           else {
-            if (X = D[_ + p], X >= 0 && X !== m && (J = y[m + i] - y[X + i], Q = y[m + e] - y[X + e], V = J * J + Q * Q, se === !0 ? V > 0 ? (q = re * y[m + s] * y[X + s] / V, y[m + t] += J * q, y[m + n] += Q * q) : V < 0 && (q = -re * y[m + s] * y[X + s] / Math.sqrt(V), y[m + t] += J * q, y[m + n] += Q * q) : V > 0 && (q = re * y[m + s] * y[X + s] / V, y[m + t] += J * q, y[m + n] += Q * q)), _ = D[_ + P], _ < 0) break;
+            if (X = D[k + p], X >= 0 && X !== m && (J = y[m + i] - y[X + i], Q = y[m + e] - y[X + e], V = J * J + Q * Q, ae === !0 ? V > 0 ? (q = oe * y[m + s] * y[X + s] / V, y[m + t] += J * q, y[m + n] += Q * q) : V < 0 && (q = -oe * y[m + s] * y[X + s] / Math.sqrt(V), y[m + t] += J * q, y[m + n] += Q * q) : V > 0 && (q = oe * y[m + s] * y[X + s] / V, y[m + t] += J * q, y[m + n] += Q * q)), k = D[k + G], k < 0) break;
             continue;
           }
     else
-      for (re = B.scalingRatio, $ = 0; $ < j; $ += L)
+      for (oe = B.scalingRatio, $ = 0; $ < j; $ += L)
         for (W = 0; W < $; W += L)
-          J = y[$ + i] - y[W + i], Q = y[$ + e] - y[W + e], se === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[$ + l] - y[W + l], V > 0 ? (q = re * y[$ + s] * y[W + s] / V / V, y[$ + t] += J * q, y[$ + n] += Q * q, y[W + t] -= J * q, y[W + n] -= Q * q) : V < 0 && (q = 100 * re * y[$ + s] * y[W + s], y[$ + t] += J * q, y[$ + n] += Q * q, y[W + t] -= J * q, y[W + n] -= Q * q)) : (V = Math.sqrt(J * J + Q * Q), V > 0 && (q = re * y[$ + s] * y[W + s] / V / V, y[$ + t] += J * q, y[$ + n] += Q * q, y[W + t] -= J * q, y[W + n] -= Q * q));
-    for (x = B.gravity / B.scalingRatio, re = B.scalingRatio, m = 0; m < j; m += L)
-      q = 0, J = y[m + i], Q = y[m + e], V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), B.strongGravityMode ? V > 0 && (q = re * y[m + s] * x) : V > 0 && (q = re * y[m + s] * x / V), y[m + t] -= J * q, y[m + n] -= Q * q;
-    for (re = 1 * (B.outboundAttractionDistribution ? Tt : 1), ne = 0; ne < ie; ne += z)
-      $ = w[ne + c], W = w[ne + d], b = w[ne + g], Re = Math.pow(b, B.edgeWeightInfluence), J = y[$ + i] - y[W + i], Q = y[$ + e] - y[W + e], se === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[$ + l] - y[W + l], B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -re * Re * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -re * Re * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? V > 0 && (q = -re * Re / y[$ + s]) : V > 0 && (q = -re * Re)) : (V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -re * Re * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -re * Re * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? (V = 1, q = -re * Re / y[$ + s]) : (V = 1, q = -re * Re)), V > 0 && (y[$ + t] += J * q, y[$ + n] += Q * q, y[W + t] -= J * q, y[W + n] -= Q * q);
+          J = y[$ + i] - y[W + i], Q = y[$ + e] - y[W + e], ae === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[$ + l] - y[W + l], V > 0 ? (q = oe * y[$ + s] * y[W + s] / V / V, y[$ + t] += J * q, y[$ + n] += Q * q, y[W + t] -= J * q, y[W + n] -= Q * q) : V < 0 && (q = 100 * oe * y[$ + s] * y[W + s], y[$ + t] += J * q, y[$ + n] += Q * q, y[W + t] -= J * q, y[W + n] -= Q * q)) : (V = Math.sqrt(J * J + Q * Q), V > 0 && (q = oe * y[$ + s] * y[W + s] / V / V, y[$ + t] += J * q, y[$ + n] += Q * q, y[W + t] -= J * q, y[W + n] -= Q * q));
+    for (x = B.gravity / B.scalingRatio, oe = B.scalingRatio, m = 0; m < j; m += L)
+      q = 0, J = y[m + i], Q = y[m + e], V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), B.strongGravityMode ? V > 0 && (q = oe * y[m + s] * x) : V > 0 && (q = oe * y[m + s] * x / V), y[m + t] -= J * q, y[m + n] -= Q * q;
+    for (oe = 1 * (B.outboundAttractionDistribution ? Tt : 1), ne = 0; ne < re; ne += z)
+      $ = w[ne + c], W = w[ne + h], b = w[ne + g], Re = Math.pow(b, B.edgeWeightInfluence), J = y[$ + i] - y[W + i], Q = y[$ + e] - y[W + e], ae === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[$ + l] - y[W + l], B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -oe * Re * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -oe * Re * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? V > 0 && (q = -oe * Re / y[$ + s]) : V > 0 && (q = -oe * Re)) : (V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -oe * Re * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -oe * Re * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? (V = 1, q = -oe * Re / y[$ + s]) : (V = 1, q = -oe * Re)), V > 0 && (y[$ + t] += J * q, y[$ + n] += Q * q, y[W + t] -= J * q, y[W + n] -= Q * q);
     var At, dt, Ct, Be, Lt, Dt;
-    if (se === !0)
+    if (ae === !0)
       for (m = 0; m < j; m += L)
         y[m + u] !== 1 && (At = Math.sqrt(
           Math.pow(y[m + t], 2) + Math.pow(y[m + n], 2)
@@ -5304,10 +5386,10 @@ function Ks() {
     return {};
   }, en;
 }
-var xe = {}, jn;
-function Zs() {
-  if (jn) return xe;
-  jn = 1;
+var xe = {}, Vn;
+function na() {
+  if (Vn) return xe;
+  Vn = 1;
   var i = 10, e = 3;
   return xe.assign = function(t) {
     t = t || {};
@@ -5324,11 +5406,11 @@ function Zs() {
     } : "scalingRatio" in t && !(typeof t.scalingRatio == "number" && t.scalingRatio >= 0) ? { message: "the `scalingRatio` setting should be a number >= 0." } : "strongGravityMode" in t && typeof t.strongGravityMode != "boolean" ? { message: "the `strongGravityMode` setting should be a boolean." } : "gravity" in t && !(typeof t.gravity == "number" && t.gravity >= 0) ? { message: "the `gravity` setting should be a number >= 0." } : "slowDown" in t && !(typeof t.slowDown == "number" || t.slowDown >= 0) ? { message: "the `slowDown` setting should be a number >= 0." } : "barnesHutOptimize" in t && typeof t.barnesHutOptimize != "boolean" ? { message: "the `barnesHutOptimize` setting should be a boolean." } : "barnesHutTheta" in t && !(typeof t.barnesHutTheta == "number" && t.barnesHutTheta >= 0) ? { message: "the `barnesHutTheta` setting should be a number >= 0." } : null;
   }, xe.graphToByteArrays = function(t, n) {
     var r = t.order, o = t.size, s = {}, a, l = new Float32Array(r * i), u = new Float32Array(o * e);
-    return a = 0, t.forEachNode(function(c, d) {
-      s[c] = a, l[a] = d.x, l[a + 1] = d.y, l[a + 2] = 0, l[a + 3] = 0, l[a + 4] = 0, l[a + 5] = 0, l[a + 6] = 1, l[a + 7] = 1, l[a + 8] = d.size || 1, l[a + 9] = d.fixed ? 1 : 0, a += i;
-    }), a = 0, t.forEachEdge(function(c, d, g, p, S, E, A) {
-      var P = s[g], T = s[p], R = n(c, d, g, p, S, E, A);
-      l[P + 6] += R, l[T + 6] += R, u[a] = P, u[a + 1] = T, u[a + 2] = R, a += e;
+    return a = 0, t.forEachNode(function(c, h) {
+      s[c] = a, l[a] = h.x, l[a + 1] = h.y, l[a + 2] = 0, l[a + 3] = 0, l[a + 4] = 0, l[a + 5] = 0, l[a + 6] = 1, l[a + 7] = 1, l[a + 8] = h.size || 1, l[a + 9] = h.fixed ? 1 : 0, a += i;
+    }), a = 0, t.forEachEdge(function(c, h, g, p, S, _, A) {
+      var G = s[g], R = s[p], T = n(c, h, g, p, S, _, A);
+      l[G + 6] += T, l[R + 6] += T, u[a] = G, u[a + 1] = R, u[a + 2] = T, a += e;
     }), {
       nodes: l,
       edges: u
@@ -5366,9 +5448,9 @@ function Zs() {
     return r.revokeObjectURL(s), a;
   }, xe;
 }
-var tn, qn;
-function Ys() {
-  return qn || (qn = 1, tn = {
+var tn, Kn;
+function ia() {
+  return Kn || (Kn = 1, tn = {
     linLogMode: !1,
     outboundAttractionDistribution: !1,
     adjustSizes: !1,
@@ -5381,35 +5463,35 @@ function Ys() {
     barnesHutTheta: 0.5
   }), tn;
 }
-var nn, Vn;
-function Xs() {
-  if (Vn) return nn;
-  Vn = 1;
-  var i = or(), e = Vs().createEdgeWeightGetter, t = Ks(), n = Zs(), r = Ys();
+var nn, Zn;
+function ra() {
+  if (Zn) return nn;
+  Zn = 1;
+  var i = lr(), e = ea().createEdgeWeightGetter, t = ta(), n = na(), r = ia();
   function o(l, u, c) {
     if (!i(u))
       throw new Error(
         "graphology-layout-forceatlas2: the given graph is not a valid graphology instance."
       );
     typeof c == "number" && (c = { iterations: c });
-    var d = c.iterations;
-    if (typeof d != "number")
+    var h = c.iterations;
+    if (typeof h != "number")
       throw new Error(
         "graphology-layout-forceatlas2: invalid number of iterations."
       );
-    if (d <= 0)
+    if (h <= 0)
       throw new Error(
         "graphology-layout-forceatlas2: you should provide a positive number of iterations."
       );
     var g = e(
       "getEdgeWeight" in c ? c.getEdgeWeight : "weight"
-    ).fromEntry, p = typeof c.outputReducer == "function" ? c.outputReducer : null, S = n.assign({}, r, c.settings), E = n.validateSettings(S);
-    if (E)
+    ).fromEntry, p = typeof c.outputReducer == "function" ? c.outputReducer : null, S = n.assign({}, r, c.settings), _ = n.validateSettings(S);
+    if (_)
       throw new Error(
-        "graphology-layout-forceatlas2: " + E.message
+        "graphology-layout-forceatlas2: " + _.message
       );
-    var A = n.graphToByteArrays(u, g), P;
-    for (P = 0; P < d; P++)
+    var A = n.graphToByteArrays(u, g), G;
+    for (G = 0; G < h; G++)
       t(S, A.nodes, A.edges);
     if (l) {
       n.assignLayoutChanges(u, A.nodes, p);
@@ -5430,9 +5512,9 @@ function Xs() {
   var a = o.bind(null, !1);
   return a.assign = o.bind(null, !0), a.inferSettings = s, nn = a, nn;
 }
-var Js = Xs();
-const Kn = /* @__PURE__ */ Wi(Js);
-function Qs(i, e) {
+var oa = ra();
+const Yn = /* @__PURE__ */ qi(oa);
+function sa(i, e) {
   if (typeof i != "object" || !i) return i;
   var t = i[Symbol.toPrimitive];
   if (t !== void 0) {
@@ -5443,20 +5525,20 @@ function Qs(i, e) {
   return (e === "string" ? String : Number)(i);
 }
 function _t(i) {
-  var e = Qs(i, "string");
+  var e = sa(i, "string");
   return typeof e == "symbol" ? e : e + "";
 }
 function ce(i, e) {
   if (!(i instanceof e)) throw new TypeError("Cannot call a class as a function");
 }
-function Zn(i, e) {
+function Xn(i, e) {
   for (var t = 0; t < e.length; t++) {
     var n = e[t];
     n.enumerable = n.enumerable || !1, n.configurable = !0, "value" in n && (n.writable = !0), Object.defineProperty(i, _t(n.key), n);
   }
 }
 function de(i, e, t) {
-  return e && Zn(i.prototype, e), t && Zn(i, t), Object.defineProperty(i, "prototype", {
+  return e && Xn(i.prototype, e), t && Xn(i, t), Object.defineProperty(i, "prototype", {
     writable: !1
   }), i;
 }
@@ -5465,32 +5547,32 @@ function st(i) {
     return e.__proto__ || Object.getPrototypeOf(e);
   }, st(i);
 }
-function sr() {
+function ur() {
   try {
     var i = !Boolean.prototype.valueOf.call(Reflect.construct(Boolean, [], function() {
     }));
   } catch {
   }
-  return (sr = function() {
+  return (ur = function() {
     return !!i;
   })();
 }
-function ea(i) {
+function aa(i) {
   if (i === void 0) throw new ReferenceError("this hasn't been initialised - super() hasn't been called");
   return i;
 }
-function ta(i, e) {
+function la(i, e) {
   if (e && (typeof e == "object" || typeof e == "function")) return e;
   if (e !== void 0) throw new TypeError("Derived constructors may only return object or undefined");
-  return ea(i);
+  return aa(i);
 }
 function fe(i, e, t) {
-  return e = st(e), ta(i, sr() ? Reflect.construct(e, t || [], st(i).constructor) : e.apply(i, t));
+  return e = st(e), la(i, ur() ? Reflect.construct(e, t || [], st(i).constructor) : e.apply(i, t));
 }
-function fn(i, e) {
-  return fn = Object.setPrototypeOf ? Object.setPrototypeOf.bind() : function(t, n) {
+function gn(i, e) {
+  return gn = Object.setPrototypeOf ? Object.setPrototypeOf.bind() : function(t, n) {
     return t.__proto__ = n, t;
-  }, fn(i, e);
+  }, gn(i, e);
 }
 function ge(i, e) {
   if (typeof e != "function" && e !== null) throw new TypeError("Super expression must either be null or a function");
@@ -5502,12 +5584,12 @@ function ge(i, e) {
     }
   }), Object.defineProperty(i, "prototype", {
     writable: !1
-  }), e && fn(i, e);
+  }), e && gn(i, e);
 }
-function na(i) {
+function ua(i) {
   if (Array.isArray(i)) return i;
 }
-function ia(i, e) {
+function ca(i, e) {
   var t = i == null ? null : typeof Symbol < "u" && i[Symbol.iterator] || i["@@iterator"];
   if (t != null) {
     var n, r, o, s, a = [], l = !0, u = !1;
@@ -5528,24 +5610,24 @@ function ia(i, e) {
     return a;
   }
 }
-function gn(i, e) {
+function pn(i, e) {
   (e == null || e > i.length) && (e = i.length);
   for (var t = 0, n = Array(e); t < e; t++) n[t] = i[t];
   return n;
 }
-function ar(i, e) {
+function cr(i, e) {
   if (i) {
-    if (typeof i == "string") return gn(i, e);
+    if (typeof i == "string") return pn(i, e);
     var t = {}.toString.call(i).slice(8, -1);
-    return t === "Object" && i.constructor && (t = i.constructor.name), t === "Map" || t === "Set" ? Array.from(i) : t === "Arguments" || /^(?:Ui|I)nt(?:8|16|32)(?:Clamped)?Array$/.test(t) ? gn(i, e) : void 0;
+    return t === "Object" && i.constructor && (t = i.constructor.name), t === "Map" || t === "Set" ? Array.from(i) : t === "Arguments" || /^(?:Ui|I)nt(?:8|16|32)(?:Clamped)?Array$/.test(t) ? pn(i, e) : void 0;
   }
 }
-function ra() {
+function da() {
   throw new TypeError(`Invalid attempt to destructure non-iterable instance.
 In order to be iterable, non-array objects must have a [Symbol.iterator]() method.`);
 }
 function at(i, e) {
-  return na(i) || ia(i, e) || ar(i, e) || ra();
+  return ua(i) || ca(i, e) || cr(i, e) || da();
 }
 var rn = {
   black: "#000000",
@@ -5696,13 +5778,13 @@ var rn = {
   snow: "#FFFAFA",
   lightyellow: "#FFFFE0",
   ivory: "#FFFFF0"
-}, lr = new Int8Array(4), on = new Int32Array(lr.buffer, 0, 1), oa = new Float32Array(lr.buffer, 0, 1), sa = /^\s*rgba?\s*\(/, aa = /^\s*rgba?\s*\(\s*([0-9]*)\s*,\s*([0-9]*)\s*,\s*([0-9]*)(?:\s*,\s*(.*)?)?\)\s*$/;
-function la(i) {
+}, dr = new Int8Array(4), on = new Int32Array(dr.buffer, 0, 1), ha = new Float32Array(dr.buffer, 0, 1), fa = /^\s*rgba?\s*\(/, ga = /^\s*rgba?\s*\(\s*([0-9]*)\s*,\s*([0-9]*)\s*,\s*([0-9]*)(?:\s*,\s*(.*)?)?\)\s*$/;
+function pa(i) {
   var e = 0, t = 0, n = 0, r = 1;
   if (i[0] === "#")
     i.length === 4 ? (e = parseInt(i.charAt(1) + i.charAt(1), 16), t = parseInt(i.charAt(2) + i.charAt(2), 16), n = parseInt(i.charAt(3) + i.charAt(3), 16)) : (e = parseInt(i.charAt(1) + i.charAt(2), 16), t = parseInt(i.charAt(3) + i.charAt(4), 16), n = parseInt(i.charAt(5) + i.charAt(6), 16)), i.length === 9 && (r = parseInt(i.charAt(7) + i.charAt(8), 16) / 255);
-  else if (sa.test(i)) {
-    var o = i.match(aa);
+  else if (fa.test(i)) {
+    var o = i.match(ga);
     o && (e = +o[1], t = +o[2], n = +o[3], o[4] && (r = +o[4]));
   }
   return {
@@ -5715,32 +5797,32 @@ function la(i) {
 var tt = {};
 for (var It in rn)
   tt[It] = Ke(rn[It]), tt[rn[It]] = tt[It];
-function ur(i, e, t, n, r) {
-  return on[0] = n << 24 | t << 16 | e << 8 | i, on[0] = on[0] & 4278190079, oa[0];
+function hr(i, e, t, n, r) {
+  return on[0] = n << 24 | t << 16 | e << 8 | i, on[0] = on[0] & 4278190079, ha[0];
 }
 function Ke(i) {
   if (i = i.toLowerCase(), typeof tt[i] < "u") return tt[i];
-  var e = la(i), t = e.r, n = e.g, r = e.b, o = e.a;
+  var e = pa(i), t = e.r, n = e.g, r = e.b, o = e.a;
   o = o * 255 | 0;
-  var s = ur(t, n, r, o);
+  var s = hr(t, n, r, o);
   return tt[i] = s, s;
 }
 var sn = {};
-function cr(i) {
+function fr(i) {
   if (typeof sn[i] < "u") return sn[i];
-  var e = (i & 16711680) >>> 16, t = (i & 65280) >>> 8, n = i & 255, r = 255, o = ur(e, t, n, r);
+  var e = (i & 16711680) >>> 16, t = (i & 65280) >>> 8, n = i & 255, r = 255, o = hr(e, t, n, r);
   return sn[i] = o, o;
 }
-function Yn(i, e, t, n) {
+function Jn(i, e, t, n) {
   return t + (e << 8) + (i << 16);
 }
-function Xn(i, e, t, n, r, o) {
+function Qn(i, e, t, n, r, o) {
   var s = Math.floor(t / o * r), a = Math.floor(i.drawingBufferHeight / o - n / o * r), l = new Uint8Array(4);
   i.bindFramebuffer(i.FRAMEBUFFER, e), i.readPixels(s, a, 1, 1, i.RGBA, i.UNSIGNED_BYTE, l);
-  var u = at(l, 4), c = u[0], d = u[1], g = u[2], p = u[3];
-  return [c, d, g, p];
+  var u = at(l, 4), c = u[0], h = u[1], g = u[2], p = u[3];
+  return [c, h, g, p];
 }
-function N(i, e, t) {
+function P(i, e, t) {
   return (e = _t(e)) in i ? Object.defineProperty(i, e, {
     value: t,
     enumerable: !0,
@@ -5748,7 +5830,7 @@ function N(i, e, t) {
     writable: !0
   }) : i[e] = t, i;
 }
-function Jn(i, e) {
+function ei(i, e) {
   var t = Object.keys(i);
   if (Object.getOwnPropertySymbols) {
     var n = Object.getOwnPropertySymbols(i);
@@ -5761,43 +5843,43 @@ function Jn(i, e) {
 function U(i) {
   for (var e = 1; e < arguments.length; e++) {
     var t = arguments[e] != null ? arguments[e] : {};
-    e % 2 ? Jn(Object(t), !0).forEach(function(n) {
-      N(i, n, t[n]);
-    }) : Object.getOwnPropertyDescriptors ? Object.defineProperties(i, Object.getOwnPropertyDescriptors(t)) : Jn(Object(t)).forEach(function(n) {
+    e % 2 ? ei(Object(t), !0).forEach(function(n) {
+      P(i, n, t[n]);
+    }) : Object.getOwnPropertyDescriptors ? Object.defineProperties(i, Object.getOwnPropertyDescriptors(t)) : ei(Object(t)).forEach(function(n) {
       Object.defineProperty(i, n, Object.getOwnPropertyDescriptor(t, n));
     });
   }
   return i;
 }
-function ua(i, e) {
+function ma(i, e) {
   for (; !{}.hasOwnProperty.call(i, e) && (i = st(i)) !== null; ) ;
   return i;
 }
-function pn() {
-  return pn = typeof Reflect < "u" && Reflect.get ? Reflect.get.bind() : function(i, e, t) {
-    var n = ua(i, e);
+function mn() {
+  return mn = typeof Reflect < "u" && Reflect.get ? Reflect.get.bind() : function(i, e, t) {
+    var n = ma(i, e);
     if (n) {
       var r = Object.getOwnPropertyDescriptor(n, e);
       return r.get ? r.get.call(arguments.length < 3 ? i : t) : r.value;
     }
-  }, pn.apply(null, arguments);
+  }, mn.apply(null, arguments);
 }
-function dr(i, e, t, n) {
-  var r = pn(st(i.prototype), e, t);
+function gr(i, e, t, n) {
+  var r = mn(st(i.prototype), e, t);
   return typeof r == "function" ? function(o) {
     return r.apply(t, o);
   } : r;
 }
-function ca(i) {
+function va(i) {
   return i.normalized ? 1 : i.size;
 }
 function an(i) {
   var e = 0;
   return i.forEach(function(t) {
-    return e += ca(t);
+    return e += va(t);
   }), e;
 }
-function hr(i, e, t) {
+function pr(i, e, t) {
   var n = i === "VERTEX" ? e.VERTEX_SHADER : e.FRAGMENT_SHADER, r = e.createShader(n);
   if (r === null)
     throw new Error("loadShader: error while creating the shader");
@@ -5811,13 +5893,13 @@ function hr(i, e, t) {
   }
   return r;
 }
-function da(i, e) {
-  return hr("VERTEX", i, e);
+function ya(i, e) {
+  return pr("VERTEX", i, e);
 }
-function ha(i, e) {
-  return hr("FRAGMENT", i, e);
+function ba(i, e) {
+  return pr("FRAGMENT", i, e);
 }
-function fa(i, e) {
+function wa(i, e) {
   var t = i.createProgram();
   if (t === null)
     throw new Error("loadProgram: error while creating the program.");
@@ -5831,16 +5913,16 @@ function fa(i, e) {
   }
   return t;
 }
-function Qn(i) {
+function ti(i) {
   var e = i.gl, t = i.buffer, n = i.program, r = i.vertexShader, o = i.fragmentShader;
   e.deleteShader(r), e.deleteShader(o), e.deleteProgram(n), e.deleteBuffer(t);
 }
-var ei = `#define PICKING_MODE
-`, ga = N(N(N(N(N(N(N(N({}, WebGL2RenderingContext.BOOL, 1), WebGL2RenderingContext.BYTE, 1), WebGL2RenderingContext.UNSIGNED_BYTE, 1), WebGL2RenderingContext.SHORT, 2), WebGL2RenderingContext.UNSIGNED_SHORT, 2), WebGL2RenderingContext.INT, 4), WebGL2RenderingContext.UNSIGNED_INT, 4), WebGL2RenderingContext.FLOAT, 4), fr = /* @__PURE__ */ (function() {
+var ni = `#define PICKING_MODE
+`, _a = P(P(P(P(P(P(P(P({}, WebGL2RenderingContext.BOOL, 1), WebGL2RenderingContext.BYTE, 1), WebGL2RenderingContext.UNSIGNED_BYTE, 1), WebGL2RenderingContext.SHORT, 2), WebGL2RenderingContext.UNSIGNED_SHORT, 2), WebGL2RenderingContext.INT, 4), WebGL2RenderingContext.UNSIGNED_INT, 4), WebGL2RenderingContext.FLOAT, 4), mr = /* @__PURE__ */ (function() {
   function i(e, t, n) {
-    ce(this, i), N(this, "array", new Float32Array()), N(this, "constantArray", new Float32Array()), N(this, "capacity", 0), N(this, "verticesCount", 0);
+    ce(this, i), P(this, "array", new Float32Array()), P(this, "constantArray", new Float32Array()), P(this, "capacity", 0), P(this, "verticesCount", 0);
     var r = this.getDefinition();
-    if (this.VERTICES = r.VERTICES, this.VERTEX_SHADER_SOURCE = r.VERTEX_SHADER_SOURCE, this.FRAGMENT_SHADER_SOURCE = r.FRAGMENT_SHADER_SOURCE, this.UNIFORMS = r.UNIFORMS, this.ATTRIBUTES = r.ATTRIBUTES, this.METHOD = r.METHOD, this.CONSTANT_ATTRIBUTES = "CONSTANT_ATTRIBUTES" in r ? r.CONSTANT_ATTRIBUTES : [], this.CONSTANT_DATA = "CONSTANT_DATA" in r ? r.CONSTANT_DATA : [], this.isInstanced = "CONSTANT_ATTRIBUTES" in r, this.ATTRIBUTES_ITEMS_COUNT = an(this.ATTRIBUTES), this.STRIDE = this.VERTICES * this.ATTRIBUTES_ITEMS_COUNT, this.renderer = n, this.normalProgram = this.getProgramInfo("normal", e, r.VERTEX_SHADER_SOURCE, r.FRAGMENT_SHADER_SOURCE, null), this.pickProgram = t ? this.getProgramInfo("pick", e, ei + r.VERTEX_SHADER_SOURCE, ei + r.FRAGMENT_SHADER_SOURCE, t) : null, this.isInstanced) {
+    if (this.VERTICES = r.VERTICES, this.VERTEX_SHADER_SOURCE = r.VERTEX_SHADER_SOURCE, this.FRAGMENT_SHADER_SOURCE = r.FRAGMENT_SHADER_SOURCE, this.UNIFORMS = r.UNIFORMS, this.ATTRIBUTES = r.ATTRIBUTES, this.METHOD = r.METHOD, this.CONSTANT_ATTRIBUTES = "CONSTANT_ATTRIBUTES" in r ? r.CONSTANT_ATTRIBUTES : [], this.CONSTANT_DATA = "CONSTANT_DATA" in r ? r.CONSTANT_DATA : [], this.isInstanced = "CONSTANT_ATTRIBUTES" in r, this.ATTRIBUTES_ITEMS_COUNT = an(this.ATTRIBUTES), this.STRIDE = this.VERTICES * this.ATTRIBUTES_ITEMS_COUNT, this.renderer = n, this.normalProgram = this.getProgramInfo("normal", e, r.VERTEX_SHADER_SOURCE, r.FRAGMENT_SHADER_SOURCE, null), this.pickProgram = t ? this.getProgramInfo("pick", e, ni + r.VERTEX_SHADER_SOURCE, ni + r.FRAGMENT_SHADER_SOURCE, t) : null, this.isInstanced) {
       var o = an(this.CONSTANT_ATTRIBUTES);
       if (this.CONSTANT_DATA.length !== this.VERTICES) throw new Error("Program: error while getting constant data (expected ".concat(this.VERTICES, " items, received ").concat(this.CONSTANT_DATA.length, " instead)"));
       this.constantArray = new Float32Array(this.CONSTANT_DATA.length * o);
@@ -5855,30 +5937,30 @@ var ei = `#define PICKING_MODE
   return de(i, [{
     key: "kill",
     value: function() {
-      Qn(this.normalProgram), this.pickProgram && (Qn(this.pickProgram), this.pickProgram = null);
+      ti(this.normalProgram), this.pickProgram && (ti(this.pickProgram), this.pickProgram = null);
     }
   }, {
     key: "getProgramInfo",
     value: function(t, n, r, o, s) {
       var a = this.getDefinition(), l = n.createBuffer();
       if (l === null) throw new Error("Program: error while creating the WebGL buffer.");
-      var u = da(n, r), c = ha(n, o), d = fa(n, [u, c]), g = {};
-      a.UNIFORMS.forEach(function(E) {
-        var A = n.getUniformLocation(d, E);
-        A && (g[E] = A);
+      var u = ya(n, r), c = ba(n, o), h = wa(n, [u, c]), g = {};
+      a.UNIFORMS.forEach(function(_) {
+        var A = n.getUniformLocation(h, _);
+        A && (g[_] = A);
       });
       var p = {};
-      a.ATTRIBUTES.forEach(function(E) {
-        p[E.name] = n.getAttribLocation(d, E.name);
+      a.ATTRIBUTES.forEach(function(_) {
+        p[_.name] = n.getAttribLocation(h, _.name);
       });
       var S;
-      if ("CONSTANT_ATTRIBUTES" in a && (a.CONSTANT_ATTRIBUTES.forEach(function(E) {
-        p[E.name] = n.getAttribLocation(d, E.name);
+      if ("CONSTANT_ATTRIBUTES" in a && (a.CONSTANT_ATTRIBUTES.forEach(function(_) {
+        p[_.name] = n.getAttribLocation(h, _.name);
       }), S = n.createBuffer(), S === null))
         throw new Error("Program: error while creating the WebGL constant buffer.");
       return {
         name: t,
-        program: d,
+        program: h,
         gl: n,
         frameBuffer: s,
         buffer: l,
@@ -5917,7 +5999,7 @@ var ei = `#define PICKING_MODE
   }, {
     key: "bindAttribute",
     value: function(t, n, r, o) {
-      var s = ga[t.type];
+      var s = _a[t.type];
       if (typeof s != "number") throw new Error('Program.bind: yet unsupported attribute type "'.concat(t.type, '"'));
       var a = n.attributeLocations[t.name], l = n.gl;
       if (a !== -1) {
@@ -5982,14 +6064,14 @@ var ei = `#define PICKING_MODE
       }
     }
   }]);
-})(), gr = /* @__PURE__ */ (function(i) {
+})(), vr = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
   return ge(e, i), de(e, [{
     key: "kill",
     value: function() {
-      dr(e, "kill", this)([]);
+      gr(e, "kill", this)([]);
     }
   }, {
     key: "process",
@@ -6000,21 +6082,21 @@ var ei = `#define PICKING_MODE
           this.array[s] = 0;
         return;
       }
-      return this.processVisibleItem(cr(n), s, o);
+      return this.processVisibleItem(fr(n), s, o);
     }
   }]);
-})(fr), Vt = /* @__PURE__ */ (function(i) {
+})(mr), Vt = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
     ce(this, e);
     for (var n = arguments.length, r = new Array(n), o = 0; o < n; o++)
       r[o] = arguments[o];
-    return t = fe(this, e, [].concat(r)), N(t, "drawLabel", void 0), t;
+    return t = fe(this, e, [].concat(r)), P(t, "drawLabel", void 0), t;
   }
   return ge(e, i), de(e, [{
     key: "kill",
     value: function() {
-      dr(e, "kill", this)([]);
+      gr(e, "kill", this)([]);
     }
   }, {
     key: "process",
@@ -6025,14 +6107,14 @@ var ei = `#define PICKING_MODE
           this.array[l] = 0;
         return;
       }
-      return this.processVisibleItem(cr(n), l, o, s, a);
+      return this.processVisibleItem(fr(n), l, o, s, a);
     }
   }]);
-})(fr);
-function pr(i, e) {
+})(mr);
+function yr(i, e) {
   return /* @__PURE__ */ (function() {
     function t(n, r, o) {
-      ce(this, t), N(this, "drawLabel", e), this.programs = i.map(function(s) {
+      ce(this, t), P(this, "drawLabel", e), this.programs = i.map(function(s) {
         return new s(n, r, o);
       });
     }
@@ -6067,43 +6149,43 @@ function pr(i, e) {
     }]);
   })();
 }
-function pa(i, e, t, n, r) {
+function ka(i, e, t, n, r) {
   var o = r.edgeLabelSize, s = r.edgeLabelFont, a = r.edgeLabelWeight, l = r.edgeLabelColor.attribute ? e[r.edgeLabelColor.attribute] || r.edgeLabelColor.color || "#000" : r.edgeLabelColor.color, u = e.label;
   if (u) {
     i.fillStyle = l, i.font = "".concat(a, " ").concat(o, "px ").concat(s);
-    var c = t.size, d = n.size, g = t.x, p = t.y, S = n.x, E = n.y, A = (g + S) / 2, P = (p + E) / 2, T = S - g, R = E - p, v = Math.sqrt(T * T + R * R);
-    if (!(v < c + d)) {
-      g += T * c / v, p += R * c / v, S -= T * d / v, E -= R * d / v, A = (g + S) / 2, P = (p + E) / 2, T = S - g, R = E - p, v = Math.sqrt(T * T + R * R);
-      var k = i.measureText(u).width;
-      if (k > v) {
+    var c = t.size, h = n.size, g = t.x, p = t.y, S = n.x, _ = n.y, A = (g + S) / 2, G = (p + _) / 2, R = S - g, T = _ - p, v = Math.sqrt(R * R + T * T);
+    if (!(v < c + h)) {
+      g += R * c / v, p += T * c / v, S -= R * h / v, _ -= T * h / v, A = (g + S) / 2, G = (p + _) / 2, R = S - g, T = _ - p, v = Math.sqrt(R * R + T * T);
+      var E = i.measureText(u).width;
+      if (E > v) {
         var C = "…";
-        for (u = u + C, k = i.measureText(u).width; k > v && u.length > 1; )
-          u = u.slice(0, -2) + C, k = i.measureText(u).width;
+        for (u = u + C, E = i.measureText(u).width; E > v && u.length > 1; )
+          u = u.slice(0, -2) + C, E = i.measureText(u).width;
         if (u.length < 4) return;
       }
       var L;
-      T > 0 ? R > 0 ? L = Math.acos(T / v) : L = Math.asin(R / v) : R > 0 ? L = Math.acos(T / v) + Math.PI : L = Math.asin(T / v) + Math.PI / 2, i.save(), i.translate(A, P), i.rotate(L), i.fillText(u, -k / 2, e.size / 2 + o), i.restore();
+      R > 0 ? T > 0 ? L = Math.acos(R / v) : L = Math.asin(T / v) : T > 0 ? L = Math.acos(R / v) + Math.PI : L = Math.asin(R / v) + Math.PI / 2, i.save(), i.translate(A, G), i.rotate(L), i.fillText(u, -E / 2, e.size / 2 + o), i.restore();
     }
   }
 }
-function mr(i, e, t) {
+function br(i, e, t) {
   if (e.label) {
     var n = t.labelSize, r = t.labelFont, o = t.labelWeight, s = t.labelColor.attribute ? e[t.labelColor.attribute] || t.labelColor.color || "#000" : t.labelColor.color;
     i.fillStyle = s, i.font = "".concat(o, " ").concat(n, "px ").concat(r), i.fillText(e.label, e.x + e.size + 3, e.y + n / 3);
   }
 }
-function ma(i, e, t) {
+function Ea(i, e, t) {
   var n = t.labelSize, r = t.labelFont, o = t.labelWeight;
   i.font = "".concat(o, " ").concat(n, "px ").concat(r), i.fillStyle = "#FFF", i.shadowOffsetX = 0, i.shadowOffsetY = 0, i.shadowBlur = 8, i.shadowColor = "#000";
   var s = 2;
   if (typeof e.label == "string") {
-    var a = i.measureText(e.label).width, l = Math.round(a + 5), u = Math.round(n + 2 * s), c = Math.max(e.size, n / 2) + s, d = Math.asin(u / 2 / c), g = Math.sqrt(Math.abs(Math.pow(c, 2) - Math.pow(u / 2, 2)));
-    i.beginPath(), i.moveTo(e.x + g, e.y + u / 2), i.lineTo(e.x + c + l, e.y + u / 2), i.lineTo(e.x + c + l, e.y - u / 2), i.lineTo(e.x + g, e.y - u / 2), i.arc(e.x, e.y, c, d, -d), i.closePath(), i.fill();
+    var a = i.measureText(e.label).width, l = Math.round(a + 5), u = Math.round(n + 2 * s), c = Math.max(e.size, n / 2) + s, h = Math.asin(u / 2 / c), g = Math.sqrt(Math.abs(Math.pow(c, 2) - Math.pow(u / 2, 2)));
+    i.beginPath(), i.moveTo(e.x + g, e.y + u / 2), i.lineTo(e.x + c + l, e.y + u / 2), i.lineTo(e.x + c + l, e.y - u / 2), i.lineTo(e.x + g, e.y - u / 2), i.arc(e.x, e.y, c, h, -h), i.closePath(), i.fill();
   } else
     i.beginPath(), i.arc(e.x, e.y, e.size + s, 0, Math.PI * 2), i.closePath(), i.fill();
-  i.shadowOffsetX = 0, i.shadowOffsetY = 0, i.shadowBlur = 0, mr(i, e, t);
+  i.shadowOffsetX = 0, i.shadowOffsetY = 0, i.shadowBlur = 0, br(i, e, t);
 }
-var va = (
+var Sa = (
   /*glsl*/
   `
 precision highp float;
@@ -6138,7 +6220,7 @@ void main(void) {
   #endif
 }
 `
-), ya = va, ba = (
+), Ta = Sa, Ra = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6182,7 +6264,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), wa = ba, vr = WebGLRenderingContext, ti = vr.UNSIGNED_BYTE, ln = vr.FLOAT, _a = ["u_sizeRatio", "u_correctionRatio", "u_matrix"], Kt = /* @__PURE__ */ (function(i) {
+), xa = Ra, wr = WebGLRenderingContext, ii = wr.UNSIGNED_BYTE, ln = wr.FLOAT, Aa = ["u_sizeRatio", "u_correctionRatio", "u_matrix"], Kt = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
@@ -6191,10 +6273,10 @@ void main() {
     value: function() {
       return {
         VERTICES: 3,
-        VERTEX_SHADER_SOURCE: wa,
-        FRAGMENT_SHADER_SOURCE: ya,
+        VERTEX_SHADER_SOURCE: xa,
+        FRAGMENT_SHADER_SOURCE: Ta,
         METHOD: WebGLRenderingContext.TRIANGLES,
-        UNIFORMS: _a,
+        UNIFORMS: Aa,
         ATTRIBUTES: [{
           name: "a_position",
           size: 2,
@@ -6206,12 +6288,12 @@ void main() {
         }, {
           name: "a_color",
           size: 4,
-          type: ti,
+          type: ii,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: ti,
+          type: ii,
           normalized: !0
         }],
         CONSTANT_ATTRIBUTES: [{
@@ -6235,11 +6317,11 @@ void main() {
       o.uniform1f(l, n.correctionRatio), o.uniform1f(a, n.sizeRatio), o.uniformMatrix3fv(u, !1, n.matrix);
     }
   }]);
-})(gr);
-N(Kt, "ANGLE_1", 0);
-N(Kt, "ANGLE_2", 2 * Math.PI / 3);
-N(Kt, "ANGLE_3", 4 * Math.PI / 3);
-var ka = (
+})(vr);
+P(Kt, "ANGLE_1", 0);
+P(Kt, "ANGLE_2", 2 * Math.PI / 3);
+P(Kt, "ANGLE_3", 4 * Math.PI / 3);
+var Ca = (
   /*glsl*/
   `
 precision mediump float;
@@ -6250,7 +6332,7 @@ void main(void) {
   gl_FragColor = v_color;
 }
 `
-), Ea = ka, Sa = (
+), La = Ca, Da = (
   /*glsl*/
   `
 attribute vec2 a_position;
@@ -6319,13 +6401,13 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Ta = Sa, yr = WebGLRenderingContext, ni = yr.UNSIGNED_BYTE, zt = yr.FLOAT, Ra = ["u_matrix", "u_sizeRatio", "u_correctionRatio", "u_minEdgeThickness", "u_lengthToThicknessRatio", "u_widenessToThicknessRatio"], Rn = {
+), Ga = Da, _r = WebGLRenderingContext, ri = _r.UNSIGNED_BYTE, zt = _r.FLOAT, Na = ["u_matrix", "u_sizeRatio", "u_correctionRatio", "u_minEdgeThickness", "u_lengthToThicknessRatio", "u_widenessToThicknessRatio"], xn = {
   extremity: "target",
   lengthToThicknessRatio: 2.5,
   widenessToThicknessRatio: 2
 };
 function Wt(i) {
-  var e = U(U({}, Rn), i || {});
+  var e = U(U({}, xn), i || {});
   return /* @__PURE__ */ (function(t) {
     function n() {
       return ce(this, n), fe(this, n, arguments);
@@ -6335,10 +6417,10 @@ function Wt(i) {
       value: function() {
         return {
           VERTICES: 3,
-          VERTEX_SHADER_SOURCE: Ta,
-          FRAGMENT_SHADER_SOURCE: Ea,
+          VERTEX_SHADER_SOURCE: Ga,
+          FRAGMENT_SHADER_SOURCE: La,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: Ra,
+          UNIFORMS: Na,
           ATTRIBUTES: [{
             name: "a_position",
             size: 2,
@@ -6354,12 +6436,12 @@ function Wt(i) {
           }, {
             name: "a_color",
             size: 4,
-            type: ni,
+            type: ri,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: ni,
+            type: ri,
             normalized: !0
           }],
           CONSTANT_ATTRIBUTES: [{
@@ -6377,22 +6459,22 @@ function Wt(i) {
           var c = [l, a];
           a = c[0], l = c[1];
         }
-        var d = u.size || 1, g = l.size || 1, p = a.x, S = a.y, E = l.x, A = l.y, P = Ke(u.color), T = E - p, R = A - S, v = T * T + R * R, k = 0, C = 0;
-        v && (v = 1 / Math.sqrt(v), k = -R * v * d, C = T * v * d);
+        var h = u.size || 1, g = l.size || 1, p = a.x, S = a.y, _ = l.x, A = l.y, G = Ke(u.color), R = _ - p, T = A - S, v = R * R + T * T, E = 0, C = 0;
+        v && (v = 1 / Math.sqrt(v), E = -T * v * h, C = R * v * h);
         var L = this.array;
-        L[s++] = E, L[s++] = A, L[s++] = -k, L[s++] = -C, L[s++] = g, L[s++] = P, L[s++] = o;
+        L[s++] = _, L[s++] = A, L[s++] = -E, L[s++] = -C, L[s++] = g, L[s++] = G, L[s++] = o;
       }
     }, {
       key: "setUniforms",
       value: function(o, s) {
-        var a = s.gl, l = s.uniformLocations, u = l.u_matrix, c = l.u_sizeRatio, d = l.u_correctionRatio, g = l.u_minEdgeThickness, p = l.u_lengthToThicknessRatio, S = l.u_widenessToThicknessRatio;
-        a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.sizeRatio), a.uniform1f(d, o.correctionRatio), a.uniform1f(g, o.minEdgeThickness), a.uniform1f(p, e.lengthToThicknessRatio), a.uniform1f(S, e.widenessToThicknessRatio);
+        var a = s.gl, l = s.uniformLocations, u = l.u_matrix, c = l.u_sizeRatio, h = l.u_correctionRatio, g = l.u_minEdgeThickness, p = l.u_lengthToThicknessRatio, S = l.u_widenessToThicknessRatio;
+        a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.sizeRatio), a.uniform1f(h, o.correctionRatio), a.uniform1f(g, o.minEdgeThickness), a.uniform1f(p, e.lengthToThicknessRatio), a.uniform1f(S, e.widenessToThicknessRatio);
       }
     }]);
   })(Vt);
 }
 Wt();
-var xa = (
+var Pa = (
   /*glsl*/
   `
 precision mediump float;
@@ -6421,7 +6503,7 @@ void main(void) {
   #endif
 }
 `
-), xn = xa, Aa = (
+), An = Pa, $a = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6492,11 +6574,11 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Ca = Aa, br = WebGLRenderingContext, ii = br.UNSIGNED_BYTE, We = br.FLOAT, La = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], Da = {
-  lengthToThicknessRatio: Rn.lengthToThicknessRatio
+), Fa = $a, kr = WebGLRenderingContext, oi = kr.UNSIGNED_BYTE, We = kr.FLOAT, Ia = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], za = {
+  lengthToThicknessRatio: xn.lengthToThicknessRatio
 };
-function wr(i) {
-  var e = U(U({}, Da), {});
+function Er(i) {
+  var e = U(U({}, za), {});
   return /* @__PURE__ */ (function(t) {
     function n() {
       return ce(this, n), fe(this, n, arguments);
@@ -6506,10 +6588,10 @@ function wr(i) {
       value: function() {
         return {
           VERTICES: 6,
-          VERTEX_SHADER_SOURCE: Ca,
-          FRAGMENT_SHADER_SOURCE: xn,
+          VERTEX_SHADER_SOURCE: Fa,
+          FRAGMENT_SHADER_SOURCE: An,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: La,
+          UNIFORMS: Ia,
           ATTRIBUTES: [{
             name: "a_positionStart",
             size: 2,
@@ -6525,12 +6607,12 @@ function wr(i) {
           }, {
             name: "a_color",
             size: 4,
-            type: ii,
+            type: oi,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: ii,
+            type: oi,
             normalized: !0
           }, {
             name: "a_radius",
@@ -6562,25 +6644,25 @@ function wr(i) {
     }, {
       key: "processVisibleItem",
       value: function(o, s, a, l, u) {
-        var c = u.size || 1, d = a.x, g = a.y, p = l.x, S = l.y, E = Ke(u.color), A = p - d, P = S - g, T = l.size || 1, R = A * A + P * P, v = 0, k = 0;
-        R && (R = 1 / Math.sqrt(R), v = -P * R * c, k = A * R * c);
+        var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, _ = Ke(u.color), A = p - h, G = S - g, R = l.size || 1, T = A * A + G * G, v = 0, E = 0;
+        T && (T = 1 / Math.sqrt(T), v = -G * T * c, E = A * T * c);
         var C = this.array;
-        C[s++] = d, C[s++] = g, C[s++] = p, C[s++] = S, C[s++] = v, C[s++] = k, C[s++] = E, C[s++] = o, C[s++] = T;
+        C[s++] = h, C[s++] = g, C[s++] = p, C[s++] = S, C[s++] = v, C[s++] = E, C[s++] = _, C[s++] = o, C[s++] = R;
       }
     }, {
       key: "setUniforms",
       value: function(o, s) {
-        var a = s.gl, l = s.uniformLocations, u = l.u_matrix, c = l.u_zoomRatio, d = l.u_feather, g = l.u_pixelRatio, p = l.u_correctionRatio, S = l.u_sizeRatio, E = l.u_minEdgeThickness, A = l.u_lengthToThicknessRatio;
-        a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.zoomRatio), a.uniform1f(S, o.sizeRatio), a.uniform1f(p, o.correctionRatio), a.uniform1f(g, o.pixelRatio), a.uniform1f(d, o.antiAliasingFeather), a.uniform1f(E, o.minEdgeThickness), a.uniform1f(A, e.lengthToThicknessRatio);
+        var a = s.gl, l = s.uniformLocations, u = l.u_matrix, c = l.u_zoomRatio, h = l.u_feather, g = l.u_pixelRatio, p = l.u_correctionRatio, S = l.u_sizeRatio, _ = l.u_minEdgeThickness, A = l.u_lengthToThicknessRatio;
+        a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.zoomRatio), a.uniform1f(S, o.sizeRatio), a.uniform1f(p, o.correctionRatio), a.uniform1f(g, o.pixelRatio), a.uniform1f(h, o.antiAliasingFeather), a.uniform1f(_, o.minEdgeThickness), a.uniform1f(A, e.lengthToThicknessRatio);
       }
     }]);
   })(Vt);
 }
-wr();
-function Ga(i) {
-  return pr([wr(), Wt(i)]);
+Er();
+function Oa(i) {
+  return yr([Er(), Wt(i)]);
 }
-var Na = Ga(), Pa = Na, $a = (
+var Ma = Oa(), Ua = Ma, Ba = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6648,7 +6730,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Fa = $a, _r = WebGLRenderingContext, ri = _r.UNSIGNED_BYTE, mt = _r.FLOAT, Ia = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness"], za = /* @__PURE__ */ (function(i) {
+), Wa = Ba, Sr = WebGLRenderingContext, si = Sr.UNSIGNED_BYTE, mt = Sr.FLOAT, Ha = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness"], ja = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
@@ -6657,10 +6739,10 @@ void main() {
     value: function() {
       return {
         VERTICES: 6,
-        VERTEX_SHADER_SOURCE: Fa,
-        FRAGMENT_SHADER_SOURCE: xn,
+        VERTEX_SHADER_SOURCE: Wa,
+        FRAGMENT_SHADER_SOURCE: An,
         METHOD: WebGLRenderingContext.TRIANGLES,
-        UNIFORMS: Ia,
+        UNIFORMS: Ha,
         ATTRIBUTES: [{
           name: "a_positionStart",
           size: 2,
@@ -6676,12 +6758,12 @@ void main() {
         }, {
           name: "a_color",
           size: 4,
-          type: ri,
+          type: si,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: ri,
+          type: si,
           normalized: !0
         }],
         CONSTANT_ATTRIBUTES: [
@@ -6704,49 +6786,49 @@ void main() {
   }, {
     key: "processVisibleItem",
     value: function(n, r, o, s, a) {
-      var l = a.size || 1, u = o.x, c = o.y, d = s.x, g = s.y, p = Ke(a.color), S = d - u, E = g - c, A = S * S + E * E, P = 0, T = 0;
-      A && (A = 1 / Math.sqrt(A), P = -E * A * l, T = S * A * l);
-      var R = this.array;
-      R[r++] = u, R[r++] = c, R[r++] = d, R[r++] = g, R[r++] = P, R[r++] = T, R[r++] = p, R[r++] = n;
+      var l = a.size || 1, u = o.x, c = o.y, h = s.x, g = s.y, p = Ke(a.color), S = h - u, _ = g - c, A = S * S + _ * _, G = 0, R = 0;
+      A && (A = 1 / Math.sqrt(A), G = -_ * A * l, R = S * A * l);
+      var T = this.array;
+      T[r++] = u, T[r++] = c, T[r++] = h, T[r++] = g, T[r++] = G, T[r++] = R, T[r++] = p, T[r++] = n;
     }
   }, {
     key: "setUniforms",
     value: function(n, r) {
-      var o = r.gl, s = r.uniformLocations, a = s.u_matrix, l = s.u_zoomRatio, u = s.u_feather, c = s.u_pixelRatio, d = s.u_correctionRatio, g = s.u_sizeRatio, p = s.u_minEdgeThickness;
-      o.uniformMatrix3fv(a, !1, n.matrix), o.uniform1f(l, n.zoomRatio), o.uniform1f(g, n.sizeRatio), o.uniform1f(d, n.correctionRatio), o.uniform1f(c, n.pixelRatio), o.uniform1f(u, n.antiAliasingFeather), o.uniform1f(p, n.minEdgeThickness);
+      var o = r.gl, s = r.uniformLocations, a = s.u_matrix, l = s.u_zoomRatio, u = s.u_feather, c = s.u_pixelRatio, h = s.u_correctionRatio, g = s.u_sizeRatio, p = s.u_minEdgeThickness;
+      o.uniformMatrix3fv(a, !1, n.matrix), o.uniform1f(l, n.zoomRatio), o.uniform1f(g, n.sizeRatio), o.uniform1f(h, n.correctionRatio), o.uniform1f(c, n.pixelRatio), o.uniform1f(u, n.antiAliasingFeather), o.uniform1f(p, n.minEdgeThickness);
     }
   }]);
-})(Vt), An = /* @__PURE__ */ (function(i) {
+})(Vt), Cn = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
     return ce(this, e), t = fe(this, e), t.rawEmitter = t, t;
   }
   return ge(e, i), de(e);
-})(Hi.EventEmitter), Oa = or();
-const Ma = /* @__PURE__ */ Wi(Oa);
-var Ua = function(e) {
+})(Vi.EventEmitter), qa = lr();
+const Va = /* @__PURE__ */ qi(qa);
+var Ka = function(e) {
   return e;
-}, Ba = function(e) {
+}, Za = function(e) {
   return e * e;
-}, Wa = function(e) {
+}, Ya = function(e) {
   return e * (2 - e);
-}, Ha = function(e) {
+}, Xa = function(e) {
   return (e *= 2) < 1 ? 0.5 * e * e : -0.5 * (--e * (e - 2) - 1);
-}, ja = function(e) {
+}, Ja = function(e) {
   return e * e * e;
-}, qa = function(e) {
+}, Qa = function(e) {
   return --e * e * e + 1;
-}, Va = function(e) {
+}, el = function(e) {
   return (e *= 2) < 1 ? 0.5 * e * e * e : 0.5 * ((e -= 2) * e * e + 2);
-}, Ka = {
-  linear: Ua,
-  quadraticIn: Ba,
-  quadraticOut: Wa,
-  quadraticInOut: Ha,
-  cubicIn: ja,
-  cubicOut: qa,
-  cubicInOut: Va
-}, Za = {
+}, tl = {
+  linear: Ka,
+  quadraticIn: Za,
+  quadraticOut: Ya,
+  quadraticInOut: Xa,
+  cubicIn: Ja,
+  cubicOut: Qa,
+  cubicInOut: el
+}, nl = {
   easing: "quadraticInOut",
   duration: 150
 };
@@ -6756,40 +6838,40 @@ function ke() {
 function Ot(i, e, t) {
   return i[0] = e, i[4] = typeof t == "number" ? t : e, i;
 }
-function oi(i, e) {
+function ai(i, e) {
   var t = Math.sin(e), n = Math.cos(e);
   return i[0] = n, i[1] = t, i[3] = -t, i[4] = n, i;
 }
-function si(i, e, t) {
+function li(i, e, t) {
   return i[6] = e, i[7] = t, i;
 }
 function Ie(i, e) {
-  var t = i[0], n = i[1], r = i[2], o = i[3], s = i[4], a = i[5], l = i[6], u = i[7], c = i[8], d = e[0], g = e[1], p = e[2], S = e[3], E = e[4], A = e[5], P = e[6], T = e[7], R = e[8];
-  return i[0] = d * t + g * o + p * l, i[1] = d * n + g * s + p * u, i[2] = d * r + g * a + p * c, i[3] = S * t + E * o + A * l, i[4] = S * n + E * s + A * u, i[5] = S * r + E * a + A * c, i[6] = P * t + T * o + R * l, i[7] = P * n + T * s + R * u, i[8] = P * r + T * a + R * c, i;
+  var t = i[0], n = i[1], r = i[2], o = i[3], s = i[4], a = i[5], l = i[6], u = i[7], c = i[8], h = e[0], g = e[1], p = e[2], S = e[3], _ = e[4], A = e[5], G = e[6], R = e[7], T = e[8];
+  return i[0] = h * t + g * o + p * l, i[1] = h * n + g * s + p * u, i[2] = h * r + g * a + p * c, i[3] = S * t + _ * o + A * l, i[4] = S * n + _ * s + A * u, i[5] = S * r + _ * a + A * c, i[6] = G * t + R * o + T * l, i[7] = G * n + R * s + T * u, i[8] = G * r + R * a + T * c, i;
 }
-function mn(i, e) {
+function vn(i, e) {
   var t = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : 1, n = i[0], r = i[1], o = i[3], s = i[4], a = i[6], l = i[7], u = e.x, c = e.y;
   return {
     x: u * n + c * o + a * t,
     y: u * r + c * s + l * t
   };
 }
-function Ya(i, e) {
+function il(i, e) {
   var t = i.height / i.width, n = e.height / e.width;
   return t < 1 && n > 1 || t > 1 && n < 1 ? 1 : Math.min(Math.max(n, 1 / n), Math.max(1 / t, t));
 }
 function vt(i, e, t, n, r) {
-  var o = i.angle, s = i.ratio, a = i.x, l = i.y, u = e.width, c = e.height, d = ke(), g = Math.min(u, c) - 2 * n, p = Ya(e, t);
-  return r ? (Ie(d, si(ke(), a, l)), Ie(d, Ot(ke(), s)), Ie(d, oi(ke(), o)), Ie(d, Ot(ke(), u / g / 2 / p, c / g / 2 / p))) : (Ie(d, Ot(ke(), 2 * (g / u) * p, 2 * (g / c) * p)), Ie(d, oi(ke(), -o)), Ie(d, Ot(ke(), 1 / s)), Ie(d, si(ke(), -a, -l))), d;
+  var o = i.angle, s = i.ratio, a = i.x, l = i.y, u = e.width, c = e.height, h = ke(), g = Math.min(u, c) - 2 * n, p = il(e, t);
+  return r ? (Ie(h, li(ke(), a, l)), Ie(h, Ot(ke(), s)), Ie(h, ai(ke(), o)), Ie(h, Ot(ke(), u / g / 2 / p, c / g / 2 / p))) : (Ie(h, Ot(ke(), 2 * (g / u) * p, 2 * (g / c) * p)), Ie(h, ai(ke(), -o)), Ie(h, Ot(ke(), 1 / s)), Ie(h, li(ke(), -a, -l))), h;
 }
-function Xa(i, e, t) {
-  var n = mn(i, {
+function rl(i, e, t) {
+  var n = vn(i, {
     x: Math.cos(e.angle),
     y: Math.sin(e.angle)
   }, 0), r = n.x, o = n.y;
   return 1 / Math.sqrt(Math.pow(r, 2) + Math.pow(o, 2)) / t.width;
 }
-function Ja(i) {
+function ol(i) {
   if (!i.order) return {
     x: [0, 1],
     y: [0, 1]
@@ -6803,14 +6885,14 @@ function Ja(i) {
     y: [n, r]
   };
 }
-function Qa(i) {
-  if (!Ma(i)) throw new Error("Sigma: invalid graph instance.");
+function sl(i) {
+  if (!Va(i)) throw new Error("Sigma: invalid graph instance.");
   i.forEachNode(function(e, t) {
     if (!Number.isFinite(t.x) || !Number.isFinite(t.y))
       throw new Error("Sigma: Coordinates of node ".concat(e, " are invalid. A node must have a numeric 'x' and 'y' attribute."));
   });
 }
-function el(i, e, t) {
+function al(i, e, t) {
   var n = document.createElement(i);
   if (e)
     for (var r in e)
@@ -6820,16 +6902,16 @@ function el(i, e, t) {
       n.setAttribute(o, t[o]);
   return n;
 }
-function ai() {
+function ui() {
   return typeof window.devicePixelRatio < "u" ? window.devicePixelRatio : 1;
 }
-function li(i, e, t) {
+function ci(i, e, t) {
   return t.sort(function(n, r) {
     var o = e(n) || 0, s = e(r) || 0;
     return o < s ? -1 : o > s ? 1 : 0;
   });
 }
-function ui(i) {
+function di(i) {
   var e = at(i.x, 2), t = e[0], n = e[1], r = at(i.y, 2), o = r[0], s = r[1], a = Math.max(n - t, s - o), l = (n + t) / 2, u = (s + o) / 2;
   (a === 0 || Math.abs(a) === 1 / 0 || isNaN(a)) && (a = 1), isNaN(l) && (l = 0), isNaN(u) && (u = 0);
   var c = function(g) {
@@ -6838,24 +6920,24 @@ function ui(i) {
       y: 0.5 + (g.y - u) / a
     };
   };
-  return c.applyTo = function(d) {
-    d.x = 0.5 + (d.x - l) / a, d.y = 0.5 + (d.y - u) / a;
-  }, c.inverse = function(d) {
+  return c.applyTo = function(h) {
+    h.x = 0.5 + (h.x - l) / a, h.y = 0.5 + (h.y - u) / a;
+  }, c.inverse = function(h) {
     return {
-      x: l + a * (d.x - 0.5),
-      y: u + a * (d.y - 0.5)
+      x: l + a * (h.x - 0.5),
+      y: u + a * (h.y - 0.5)
     };
   }, c.ratio = a, c;
 }
-function vn(i) {
+function yn(i) {
   "@babel/helpers - typeof";
-  return vn = typeof Symbol == "function" && typeof Symbol.iterator == "symbol" ? function(e) {
+  return yn = typeof Symbol == "function" && typeof Symbol.iterator == "symbol" ? function(e) {
     return typeof e;
   } : function(e) {
     return e && typeof Symbol == "function" && e.constructor === Symbol && e !== Symbol.prototype ? "symbol" : typeof e;
-  }, vn(i);
+  }, yn(i);
 }
-function ci(i, e) {
+function hi(i, e) {
   var t = e.size;
   if (t !== 0) {
     var n = i.length;
@@ -6874,7 +6956,7 @@ function un(i) {
   }
   return i;
 }
-var Cn = {
+var Ln = {
   // Performance
   hideEdgesOnMove: !1,
   hideLabelsOnMove: !1,
@@ -6899,9 +6981,9 @@ var Cn = {
     attribute: "color"
   },
   stagePadding: 30,
-  defaultDrawEdgeLabel: pa,
-  defaultDrawNodeLabel: mr,
-  defaultDrawNodeHover: ma,
+  defaultDrawEdgeLabel: ka,
+  defaultDrawNodeLabel: br,
+  defaultDrawNodeHover: Ea,
   minEdgeThickness: 1.7,
   antiAliasingFeather: 1,
   // Mouse and touch settings
@@ -6941,11 +7023,11 @@ var Cn = {
   nodeProgramClasses: {},
   nodeHoverProgramClasses: {},
   edgeProgramClasses: {}
-}, tl = {
+}, ll = {
   circle: Kt
-}, nl = {
-  arrow: Pa,
-  line: za
+}, ul = {
+  arrow: Ua,
+  line: ja
 };
 function cn(i) {
   if (typeof i.labelDensity != "number" || i.labelDensity < 0)
@@ -6954,14 +7036,14 @@ function cn(i) {
   if (typeof e == "number" && typeof t == "number" && t < e)
     throw new Error("Settings: invalid camera ratio boundaries. Expecting `maxCameraRatio` to be greater than `minCameraRatio`.");
 }
-function il(i) {
-  var e = un({}, Cn, i);
-  return e.nodeProgramClasses = un({}, tl, e.nodeProgramClasses), e.edgeProgramClasses = un({}, nl, e.edgeProgramClasses), e;
+function cl(i) {
+  var e = un({}, Ln, i);
+  return e.nodeProgramClasses = un({}, ll, e.nodeProgramClasses), e.edgeProgramClasses = un({}, ul, e.edgeProgramClasses), e;
 }
-var Mt = 1.5, di = /* @__PURE__ */ (function(i) {
+var Mt = 1.5, fi = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
-    return ce(this, e), t = fe(this, e), N(t, "x", 0.5), N(t, "y", 0.5), N(t, "angle", 0), N(t, "ratio", 1), N(t, "minRatio", null), N(t, "maxRatio", null), N(t, "enabledZooming", !0), N(t, "enabledPanning", !0), N(t, "enabledRotation", !0), N(t, "clean", null), N(t, "nextFrame", null), N(t, "previousState", null), N(t, "enabled", !0), t.previousState = t.getState(), t;
+    return ce(this, e), t = fe(this, e), P(t, "x", 0.5), P(t, "y", 0.5), P(t, "angle", 0), P(t, "ratio", 1), P(t, "minRatio", null), P(t, "maxRatio", null), P(t, "enabledZooming", !0), P(t, "enabledPanning", !0), P(t, "enabledRotation", !0), P(t, "clean", null), P(t, "nextFrame", null), P(t, "previousState", null), P(t, "enabled", !0), t.previousState = t.getState(), t;
   }
   return ge(e, i), de(e, [{
     key: "enable",
@@ -7072,14 +7154,14 @@ var Mt = 1.5, di = /* @__PURE__ */ (function(i) {
         return r.animate(n, o, p);
       });
       if (this.enabled) {
-        var a = U(U({}, Za), o), l = this.validateState(n), u = typeof a.easing == "function" ? a.easing : Ka[a.easing], c = Date.now(), d = this.getState(), g = function() {
+        var a = U(U({}, nl), o), l = this.validateState(n), u = typeof a.easing == "function" ? a.easing : tl[a.easing], c = Date.now(), h = this.getState(), g = function() {
           var S = (Date.now() - c) / a.duration;
           if (S >= 1) {
             r.nextFrame = null, r.setState(l), r.animationCallback && (r.animationCallback.call(null), r.animationCallback = void 0);
             return;
           }
-          var E = u(S), A = {};
-          typeof l.x == "number" && (A.x = d.x + (l.x - d.x) * E), typeof l.y == "number" && (A.y = d.y + (l.y - d.y) * E), r.enabledRotation && typeof l.angle == "number" && (A.angle = d.angle + (l.angle - d.angle) * E), typeof l.ratio == "number" && (A.ratio = d.ratio + (l.ratio - d.ratio) * E), r.setState(A), r.nextFrame = requestAnimationFrame(g);
+          var _ = u(S), A = {};
+          typeof l.x == "number" && (A.x = h.x + (l.x - h.x) * _), typeof l.y == "number" && (A.y = h.y + (l.y - h.y) * _), r.enabledRotation && typeof l.angle == "number" && (A.angle = h.angle + (l.angle - h.angle) * _), typeof l.ratio == "number" && (A.ratio = h.ratio + (l.ratio - h.ratio) * _), r.setState(A), r.nextFrame = requestAnimationFrame(g);
         };
         this.nextFrame ? (cancelAnimationFrame(this.nextFrame), this.animationCallback && this.animationCallback.call(null), this.nextFrame = requestAnimationFrame(g)) : g(), this.animationCallback = s;
       }
@@ -7140,7 +7222,7 @@ var Mt = 1.5, di = /* @__PURE__ */ (function(i) {
       return r.setState(n);
     }
   }]);
-})(An);
+})(Cn);
 function Ee(i, e) {
   var t = e.getBoundingClientRect();
   return {
@@ -7168,14 +7250,14 @@ function yt(i) {
   });
   return e;
 }
-function rl(i, e) {
+function dl(i, e) {
   return U(U({}, De(i, e)), {}, {
-    delta: kr(i)
+    delta: Tr(i)
   });
 }
-var ol = 2;
+var hl = 2;
 function Ut(i) {
-  for (var e = [], t = 0, n = Math.min(i.length, ol); t < n; t++) e.push(i[t]);
+  for (var e = [], t = 0, n = Math.min(i.length, hl); t < n; t++) e.push(i[t]);
   return e;
 }
 function bt(i, e, t) {
@@ -7194,23 +7276,23 @@ function bt(i, e, t) {
   };
   return n;
 }
-function kr(i) {
+function Tr(i) {
   if (typeof i.deltaY < "u") return i.deltaY * -3 / 360;
   if (typeof i.detail < "u") return i.detail / -9;
   throw new Error("Captor: could not extract delta from event.");
 }
-var Er = /* @__PURE__ */ (function(i) {
+var Rr = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r;
     return ce(this, e), r = fe(this, e), r.container = t, r.renderer = n, r;
   }
   return ge(e, i), de(e);
-})(An), sl = ["doubleClickTimeout", "doubleClickZoomingDuration", "doubleClickZoomingRatio", "dragTimeout", "draggedEventsTolerance", "inertiaDuration", "inertiaRatio", "zoomDuration", "zoomingRatio"], al = sl.reduce(function(i, e) {
-  return U(U({}, i), {}, N({}, e, Cn[e]));
-}, {}), ll = /* @__PURE__ */ (function(i) {
+})(Cn), fl = ["doubleClickTimeout", "doubleClickZoomingDuration", "doubleClickZoomingRatio", "dragTimeout", "draggedEventsTolerance", "inertiaDuration", "inertiaRatio", "zoomDuration", "zoomingRatio"], gl = fl.reduce(function(i, e) {
+  return U(U({}, i), {}, P({}, e, Ln[e]));
+}, {}), pl = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r;
-    return ce(this, e), r = fe(this, e, [t, n]), N(r, "enabled", !0), N(r, "draggedEvents", 0), N(r, "downStartTime", null), N(r, "lastMouseX", null), N(r, "lastMouseY", null), N(r, "isMouseDown", !1), N(r, "isMoving", !1), N(r, "movingTimeout", null), N(r, "startCameraState", null), N(r, "clicks", 0), N(r, "doubleClickTimeout", null), N(r, "currentWheelDirection", 0), N(r, "settings", al), r.handleClick = r.handleClick.bind(r), r.handleRightClick = r.handleRightClick.bind(r), r.handleDown = r.handleDown.bind(r), r.handleUp = r.handleUp.bind(r), r.handleMove = r.handleMove.bind(r), r.handleWheel = r.handleWheel.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleEnter = r.handleEnter.bind(r), t.addEventListener("click", r.handleClick, {
+    return ce(this, e), r = fe(this, e, [t, n]), P(r, "enabled", !0), P(r, "draggedEvents", 0), P(r, "downStartTime", null), P(r, "lastMouseX", null), P(r, "lastMouseY", null), P(r, "isMouseDown", !1), P(r, "isMoving", !1), P(r, "movingTimeout", null), P(r, "startCameraState", null), P(r, "clicks", 0), P(r, "doubleClickTimeout", null), P(r, "currentWheelDirection", 0), P(r, "settings", gl), r.handleClick = r.handleClick.bind(r), r.handleRightClick = r.handleRightClick.bind(r), r.handleDown = r.handleDown.bind(r), r.handleUp = r.handleUp.bind(r), r.handleMove = r.handleMove.bind(r), r.handleWheel = r.handleWheel.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleEnter = r.handleEnter.bind(r), t.addEventListener("click", r.handleClick, {
       capture: !1
     }), t.addEventListener("contextmenu", r.handleRightClick, {
       capture: !1
@@ -7299,8 +7381,8 @@ var Er = /* @__PURE__ */ (function(i) {
           x: u.x,
           y: u.y
         }), this.isMoving = !1, setTimeout(function() {
-          var d = r.draggedEvents > 0;
-          r.draggedEvents = 0, d && r.renderer.getSetting("hideEdgesOnMove") && r.renderer.refresh();
+          var h = r.draggedEvents > 0;
+          r.draggedEvents = 0, h && r.renderer.getSetting("hideEdgesOnMove") && r.renderer.refresh();
         }, 0), this.emit("mouseup", De(n, this.container));
       }
     }
@@ -7317,12 +7399,12 @@ var Er = /* @__PURE__ */ (function(i) {
           var s = this.renderer.getCamera(), a = Ee(n, this.container), l = a.x, u = a.y, c = this.renderer.viewportToFramedGraph({
             x: this.lastMouseX,
             y: this.lastMouseY
-          }), d = this.renderer.viewportToFramedGraph({
+          }), h = this.renderer.viewportToFramedGraph({
             x: l,
             y: u
-          }), g = c.x - d.x, p = c.y - d.y, S = s.getState(), E = S.x + g, A = S.y + p;
+          }), g = c.x - h.x, p = c.y - h.y, S = s.getState(), _ = S.x + g, A = S.y + p;
           s.setState({
-            x: E,
+            x: _,
             y: A
           }), this.lastMouseX = l, this.lastMouseY = u, n.preventDefault(), n.stopPropagation();
         }
@@ -7343,20 +7425,20 @@ var Er = /* @__PURE__ */ (function(i) {
     value: function(n) {
       var r = this, o = this.renderer.getCamera();
       if (!(!this.enabled || !o.enabledZooming)) {
-        var s = kr(n);
+        var s = Tr(n);
         if (s) {
-          var a = rl(n, this.container);
+          var a = dl(n, this.container);
           if (this.emit("wheel", a), a.sigmaDefaultPrevented) {
             n.preventDefault(), n.stopPropagation();
             return;
           }
-          var l = o.getState().ratio, u = s > 0 ? 1 / this.settings.zoomingRatio : this.settings.zoomingRatio, c = o.getBoundedRatio(l * u), d = s > 0 ? 1 : -1, g = Date.now();
-          l !== c && (n.preventDefault(), n.stopPropagation(), !(this.currentWheelDirection === d && this.lastWheelTriggerTime && g - this.lastWheelTriggerTime < this.settings.zoomDuration / 5) && (o.animate(this.renderer.getViewportZoomedState(Ee(n, this.container), c), {
+          var l = o.getState().ratio, u = s > 0 ? 1 / this.settings.zoomingRatio : this.settings.zoomingRatio, c = o.getBoundedRatio(l * u), h = s > 0 ? 1 : -1, g = Date.now();
+          l !== c && (n.preventDefault(), n.stopPropagation(), !(this.currentWheelDirection === h && this.lastWheelTriggerTime && g - this.lastWheelTriggerTime < this.settings.zoomDuration / 5) && (o.animate(this.renderer.getViewportZoomedState(Ee(n, this.container), c), {
             easing: "quadraticOut",
             duration: this.settings.zoomDuration
           }, function() {
             r.currentWheelDirection = 0;
-          }), this.currentWheelDirection = d, this.lastWheelTriggerTime = g));
+          }), this.currentWheelDirection = h, this.lastWheelTriggerTime = g));
         }
       }
     }
@@ -7366,12 +7448,12 @@ var Er = /* @__PURE__ */ (function(i) {
       this.settings = n;
     }
   }]);
-})(Er), ul = ["dragTimeout", "inertiaDuration", "inertiaRatio", "doubleClickTimeout", "doubleClickZoomingRatio", "doubleClickZoomingDuration", "tapMoveTolerance"], cl = ul.reduce(function(i, e) {
-  return U(U({}, i), {}, N({}, e, Cn[e]));
-}, {}), dl = /* @__PURE__ */ (function(i) {
+})(Rr), ml = ["dragTimeout", "inertiaDuration", "inertiaRatio", "doubleClickTimeout", "doubleClickZoomingRatio", "doubleClickZoomingDuration", "tapMoveTolerance"], vl = ml.reduce(function(i, e) {
+  return U(U({}, i), {}, P({}, e, Ln[e]));
+}, {}), yl = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r;
-    return ce(this, e), r = fe(this, e, [t, n]), N(r, "enabled", !0), N(r, "isMoving", !1), N(r, "hasMoved", !1), N(r, "touchMode", 0), N(r, "startTouchesPositions", []), N(r, "lastTouches", []), N(r, "lastTap", null), N(r, "settings", cl), r.handleStart = r.handleStart.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleMove = r.handleMove.bind(r), t.addEventListener("touchstart", r.handleStart, {
+    return ce(this, e), r = fe(this, e, [t, n]), P(r, "enabled", !0), P(r, "isMoving", !1), P(r, "hasMoved", !1), P(r, "touchMode", 0), P(r, "startTouchesPositions", []), P(r, "lastTouches", []), P(r, "lastTap", null), P(r, "settings", vl), r.handleStart = r.handleStart.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleMove = r.handleMove.bind(r), t.addEventListener("touchstart", r.handleStart, {
       capture: !1
     }), t.addEventListener("touchcancel", r.handleLeave, {
       capture: !1
@@ -7407,8 +7489,8 @@ var Er = /* @__PURE__ */ (function(i) {
         if (this.touchMode = o.length, this.startCameraState = this.renderer.getCamera().getState(), this.startTouchesPositions = o.map(function(p) {
           return Ee(p, r.container);
         }), this.touchMode === 2) {
-          var s = at(this.startTouchesPositions, 2), a = s[0], l = a.x, u = a.y, c = s[1], d = c.x, g = c.y;
-          this.startTouchesAngle = Math.atan2(g - u, d - l), this.startTouchesDistance = Math.sqrt(Math.pow(d - l, 2) + Math.pow(g - u, 2));
+          var s = at(this.startTouchesPositions, 2), a = s[0], l = a.x, u = a.y, c = s[1], h = c.x, g = c.y;
+          this.startTouchesAngle = Math.atan2(g - u, h - l), this.startTouchesDistance = Math.sqrt(Math.pow(h - l, 2) + Math.pow(g - u, 2));
         }
         this.emit("touchdown", bt(n, this.lastTouches, this.container)), this.lastTouches = o, this.lastTouchesPositions = this.startTouchesPositions;
       }
@@ -7449,8 +7531,8 @@ var Er = /* @__PURE__ */ (function(i) {
             if (this.lastTap && Date.now() - this.lastTap.time < this.settings.doubleClickTimeout) {
               var c = bt(n, this.lastTouches, this.container);
               if (this.emit("doubletap", c), this.lastTap = null, !c.sigmaDefaultPrevented) {
-                var d = this.renderer.getCamera(), g = d.getBoundedRatio(d.getState().ratio / this.settings.doubleClickZoomingRatio);
-                d.animate(this.renderer.getViewportZoomedState(a, g), {
+                var h = this.renderer.getCamera(), g = h.getBoundedRatio(h.getState().ratio / this.settings.doubleClickZoomingRatio);
+                h.animate(this.renderer.getViewportZoomedState(a, g), {
                   easing: "quadraticInOut",
                   duration: this.settings.doubleClickZoomingDuration
                 });
@@ -7484,28 +7566,28 @@ var Er = /* @__PURE__ */ (function(i) {
           this.isMoving = !0, this.movingTimeout && clearTimeout(this.movingTimeout), this.movingTimeout = window.setTimeout(function() {
             r.isMoving = !1;
           }, this.settings.dragTimeout);
-          var u = this.renderer.getCamera(), c = this.startCameraState, d = this.renderer.getSetting("stagePadding");
+          var u = this.renderer.getCamera(), c = this.startCameraState, h = this.renderer.getSetting("stagePadding");
           switch (this.touchMode) {
             case 1: {
-              var g = this.renderer.viewportToFramedGraph((this.startTouchesPositions || [])[0]), p = g.x, S = g.y, E = this.renderer.viewportToFramedGraph(s[0]), A = E.x, P = E.y;
+              var g = this.renderer.viewportToFramedGraph((this.startTouchesPositions || [])[0]), p = g.x, S = g.y, _ = this.renderer.viewportToFramedGraph(s[0]), A = _.x, G = _.y;
               u.setState({
                 x: c.x + p - A,
-                y: c.y + S - P
+                y: c.y + S - G
               });
               break;
             }
             case 2: {
-              var T = {
+              var R = {
                 x: 0.5,
                 y: 0.5,
                 angle: 0,
                 ratio: 1
-              }, R = s[0], v = R.x, k = R.y, C = s[1], L = C.x, z = C.y, O = Math.atan2(z - k, L - v) - this.startTouchesAngle, M = Math.hypot(z - k, L - v) / this.startTouchesDistance, Y = u.getBoundedRatio(c.ratio / M);
-              T.ratio = Y, T.angle = c.angle + O;
+              }, T = s[0], v = T.x, E = T.y, C = s[1], L = C.x, z = C.y, O = Math.atan2(z - E, L - v) - this.startTouchesAngle, M = Math.hypot(z - E, L - v) / this.startTouchesDistance, Y = u.getBoundedRatio(c.ratio / M);
+              R.ratio = Y, R.angle = c.angle + O;
               var B = this.getDimensions(), y = this.renderer.viewportToFramedGraph((this.startTouchesPositions || [])[0], {
                 cameraState: c
-              }), w = Math.min(B.width, B.height) - 2 * d, G = w / B.width, _ = w / B.height, m = Y / w, $ = v - w / 2 / G, W = k - w / 2 / _, X = [$ * Math.cos(-T.angle) - W * Math.sin(-T.angle), W * Math.cos(-T.angle) + $ * Math.sin(-T.angle)];
-              $ = X[0], W = X[1], T.x = y.x - $ * m, T.y = y.y + W * m, u.setState(T);
+              }), w = Math.min(B.width, B.height) - 2 * h, N = w / B.width, k = w / B.height, m = Y / w, $ = v - w / 2 / N, W = E - w / 2 / k, X = [$ * Math.cos(-R.angle) - W * Math.sin(-R.angle), W * Math.cos(-R.angle) + $ * Math.sin(-R.angle)];
+              $ = X[0], W = X[1], R.x = y.x - $ * m, R.y = y.y + W * m, u.setState(R);
               break;
             }
           }
@@ -7518,21 +7600,21 @@ var Er = /* @__PURE__ */ (function(i) {
       this.settings = n;
     }
   }]);
-})(Er);
-function hl(i) {
-  if (Array.isArray(i)) return gn(i);
+})(Rr);
+function bl(i) {
+  if (Array.isArray(i)) return pn(i);
 }
-function fl(i) {
+function wl(i) {
   if (typeof Symbol < "u" && i[Symbol.iterator] != null || i["@@iterator"] != null) return Array.from(i);
 }
-function gl() {
+function _l() {
   throw new TypeError(`Invalid attempt to spread non-iterable instance.
 In order to be iterable, non-array objects must have a [Symbol.iterator]() method.`);
 }
-function hi(i) {
-  return hl(i) || fl(i) || ar(i) || gl();
+function gi(i) {
+  return bl(i) || wl(i) || cr(i) || _l();
 }
-function pl(i, e) {
+function kl(i, e) {
   if (i == null) return {};
   var t = {};
   for (var n in i) if ({}.hasOwnProperty.call(i, n)) {
@@ -7543,14 +7625,14 @@ function pl(i, e) {
 }
 function dn(i, e) {
   if (i == null) return {};
-  var t, n, r = pl(i, e);
+  var t, n, r = kl(i, e);
   if (Object.getOwnPropertySymbols) {
     var o = Object.getOwnPropertySymbols(i);
     for (n = 0; n < o.length; n++) t = o[n], e.indexOf(t) === -1 && {}.propertyIsEnumerable.call(i, t) && (r[t] = i[t]);
   }
   return r;
 }
-var fi = /* @__PURE__ */ (function() {
+var pi = /* @__PURE__ */ (function() {
   function i(e, t) {
     ce(this, i), this.key = e, this.size = t;
   }
@@ -7560,9 +7642,9 @@ var fi = /* @__PURE__ */ (function() {
       return t.size > n.size ? -1 : t.size < n.size || t.key > n.key ? 1 : -1;
     }
   }]);
-})(), gi = /* @__PURE__ */ (function() {
+})(), mi = /* @__PURE__ */ (function() {
   function i() {
-    ce(this, i), N(this, "width", 0), N(this, "height", 0), N(this, "cellSize", 0), N(this, "columns", 0), N(this, "rows", 0), N(this, "cells", {});
+    ce(this, i), P(this, "width", 0), P(this, "height", 0), P(this, "cellSize", 0), P(this, "columns", 0), P(this, "rows", 0), P(this, "cells", {});
   }
   return de(i, [{
     key: "resizeAndClear",
@@ -7578,7 +7660,7 @@ var fi = /* @__PURE__ */ (function() {
   }, {
     key: "add",
     value: function(t, n, r) {
-      var o = new fi(t, n), s = this.getIndex(r), a = this.cells[s];
+      var o = new pi(t, n), s = this.getIndex(r), a = this.cells[s];
       a || (a = [], this.cells[s] = a), a.push(o);
     }
   }, {
@@ -7586,7 +7668,7 @@ var fi = /* @__PURE__ */ (function() {
     value: function() {
       for (var t in this.cells) {
         var n = this.cells[t];
-        n.sort(fi.compare);
+        n.sort(pi.compare);
       }
     }
   }, {
@@ -7594,36 +7676,36 @@ var fi = /* @__PURE__ */ (function() {
     value: function(t, n) {
       var r = this.cellSize * this.cellSize, o = r / t / t, s = o * n / r, a = Math.ceil(s), l = [];
       for (var u in this.cells)
-        for (var c = this.cells[u], d = 0; d < Math.min(a, c.length); d++)
-          l.push(c[d].key);
+        for (var c = this.cells[u], h = 0; h < Math.min(a, c.length); h++)
+          l.push(c[h].key);
       return l;
     }
   }]);
 })();
-function ml(i) {
+function El(i) {
   var e = i.graph, t = i.hoveredNode, n = i.highlightedNodes, r = i.displayedNodeLabels, o = [];
   return e.forEachEdge(function(s, a, l, u) {
     (l === t || u === t || n.has(l) || n.has(u) || r.has(l) && r.has(u)) && o.push(s);
   }), o;
 }
-var pi = 150, mi = 50, Ge = Object.prototype.hasOwnProperty;
-function vl(i, e, t) {
+var vi = 150, yi = 50, Ge = Object.prototype.hasOwnProperty;
+function Sl(i, e, t) {
   if (!Ge.call(t, "x") || !Ge.call(t, "y")) throw new Error('Sigma: could not find a valid position (x, y) for node "'.concat(e, '". All your nodes must have a number "x" and "y". Maybe your forgot to apply a layout or your "nodeReducer" is not returning the correct data?'));
   return t.color || (t.color = i.defaultNodeColor), !t.label && t.label !== "" && (t.label = null), t.label !== void 0 && t.label !== null ? t.label = "" + t.label : t.label = null, t.size || (t.size = 2), Ge.call(t, "hidden") || (t.hidden = !1), Ge.call(t, "highlighted") || (t.highlighted = !1), Ge.call(t, "forceLabel") || (t.forceLabel = !1), (!t.type || t.type === "") && (t.type = i.defaultNodeType), t.zIndex || (t.zIndex = 0), t;
 }
-function yl(i, e, t) {
+function Tl(i, e, t) {
   return t.color || (t.color = i.defaultEdgeColor), t.label || (t.label = ""), t.size || (t.size = 0.5), Ge.call(t, "hidden") || (t.hidden = !1), Ge.call(t, "forceLabel") || (t.forceLabel = !1), (!t.type || t.type === "") && (t.type = i.defaultEdgeType), t.zIndex || (t.zIndex = 0), t;
 }
-var bl = /* @__PURE__ */ (function(i) {
+var Rl = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r, o = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : {};
-    if (ce(this, e), r = fe(this, e), N(r, "elements", {}), N(r, "canvasContexts", {}), N(r, "webGLContexts", {}), N(r, "pickingLayers", /* @__PURE__ */ new Set()), N(r, "textures", {}), N(r, "frameBuffers", {}), N(r, "activeListeners", {}), N(r, "labelGrid", new gi()), N(r, "nodeDataCache", {}), N(r, "edgeDataCache", {}), N(r, "nodeProgramIndex", {}), N(r, "edgeProgramIndex", {}), N(r, "nodesWithForcedLabels", /* @__PURE__ */ new Set()), N(r, "edgesWithForcedLabels", /* @__PURE__ */ new Set()), N(r, "nodeExtent", {
+    if (ce(this, e), r = fe(this, e), P(r, "elements", {}), P(r, "canvasContexts", {}), P(r, "webGLContexts", {}), P(r, "pickingLayers", /* @__PURE__ */ new Set()), P(r, "textures", {}), P(r, "frameBuffers", {}), P(r, "activeListeners", {}), P(r, "labelGrid", new mi()), P(r, "nodeDataCache", {}), P(r, "edgeDataCache", {}), P(r, "nodeProgramIndex", {}), P(r, "edgeProgramIndex", {}), P(r, "nodesWithForcedLabels", /* @__PURE__ */ new Set()), P(r, "edgesWithForcedLabels", /* @__PURE__ */ new Set()), P(r, "nodeExtent", {
       x: [0, 1],
       y: [0, 1]
-    }), N(r, "nodeZExtent", [1 / 0, -1 / 0]), N(r, "edgeZExtent", [1 / 0, -1 / 0]), N(r, "matrix", ke()), N(r, "invMatrix", ke()), N(r, "correctionRatio", 1), N(r, "customBBox", null), N(r, "normalizationFunction", ui({
+    }), P(r, "nodeZExtent", [1 / 0, -1 / 0]), P(r, "edgeZExtent", [1 / 0, -1 / 0]), P(r, "matrix", ke()), P(r, "invMatrix", ke()), P(r, "correctionRatio", 1), P(r, "customBBox", null), P(r, "normalizationFunction", di({
       x: [0, 1],
       y: [0, 1]
-    })), N(r, "graphToViewportRatio", 1), N(r, "itemIDsIndex", {}), N(r, "nodeIndices", {}), N(r, "edgeIndices", {}), N(r, "width", 0), N(r, "height", 0), N(r, "pixelRatio", ai()), N(r, "pickingDownSizingRatio", 2 * r.pixelRatio), N(r, "displayedNodeLabels", /* @__PURE__ */ new Set()), N(r, "displayedEdgeLabels", /* @__PURE__ */ new Set()), N(r, "highlightedNodes", /* @__PURE__ */ new Set()), N(r, "hoveredNode", null), N(r, "hoveredEdge", null), N(r, "renderFrame", null), N(r, "renderHighlightedNodesFrame", null), N(r, "needToProcess", !1), N(r, "checkEdgesEventsFrame", null), N(r, "nodePrograms", {}), N(r, "nodeHoverPrograms", {}), N(r, "edgePrograms", {}), r.settings = il(o), cn(r.settings), Qa(t), !(n instanceof HTMLElement)) throw new Error("Sigma: container should be an html element.");
+    })), P(r, "graphToViewportRatio", 1), P(r, "itemIDsIndex", {}), P(r, "nodeIndices", {}), P(r, "edgeIndices", {}), P(r, "width", 0), P(r, "height", 0), P(r, "pixelRatio", ui()), P(r, "pickingDownSizingRatio", 2 * r.pixelRatio), P(r, "displayedNodeLabels", /* @__PURE__ */ new Set()), P(r, "displayedEdgeLabels", /* @__PURE__ */ new Set()), P(r, "highlightedNodes", /* @__PURE__ */ new Set()), P(r, "hoveredNode", null), P(r, "hoveredEdge", null), P(r, "renderFrame", null), P(r, "renderHighlightedNodesFrame", null), P(r, "needToProcess", !1), P(r, "checkEdgesEventsFrame", null), P(r, "nodePrograms", {}), P(r, "nodeHoverPrograms", {}), P(r, "edgePrograms", {}), r.settings = cl(o), cn(r.settings), sl(t), !(n instanceof HTMLElement)) throw new Error("Sigma: container should be an html element.");
     r.graph = t, r.container = n, r.createWebGLContext("edges", {
       picking: o.enableEdgeEvents
     }), r.createCanvasContext("edgeLabels"), r.createWebGLContext("nodes", {
@@ -7638,7 +7720,7 @@ var bl = /* @__PURE__ */ (function(i) {
       r.registerNodeProgram(s, r.settings.nodeProgramClasses[s], r.settings.nodeHoverProgramClasses[s]);
     for (var a in r.settings.edgeProgramClasses)
       r.registerEdgeProgram(a, r.settings.edgeProgramClasses[a]);
-    return r.camera = new di(), r.bindCameraHandlers(), r.mouseCaptor = new ll(r.elements.mouse, r), r.mouseCaptor.setSettings(r.settings), r.touchCaptor = new dl(r.elements.mouse, r), r.touchCaptor.setSettings(r.settings), r.bindEventHandlers(), r.bindGraphHandlers(), r.handleSettingsUpdate(), r.refresh(), r;
+    return r.camera = new fi(), r.bindCameraHandlers(), r.mouseCaptor = new pl(r.elements.mouse, r), r.mouseCaptor.setSettings(r.settings), r.touchCaptor = new yl(r.elements.mouse, r), r.touchCaptor.setSettings(r.settings), r.bindEventHandlers(), r.bindGraphHandlers(), r.handleSettingsUpdate(), r.refresh(), r;
   }
   return ge(e, i), de(e, [{
     key: "registerNodeProgram",
@@ -7733,7 +7815,7 @@ var bl = /* @__PURE__ */ (function(i) {
   }, {
     key: "getNodeAtPosition",
     value: function(n) {
-      var r = n.x, o = n.y, s = Xn(this.webGLContexts.nodes, this.frameBuffers.nodes, r, o, this.pixelRatio, this.pickingDownSizingRatio), a = Yn.apply(void 0, hi(s)), l = this.itemIDsIndex[a];
+      var r = n.x, o = n.y, s = Qn(this.webGLContexts.nodes, this.frameBuffers.nodes, r, o, this.pixelRatio, this.pickingDownSizingRatio), a = Jn.apply(void 0, gi(s)), l = this.itemIDsIndex[a];
       return l && l.type === "node" ? l.id : null;
     }
     /**
@@ -7818,9 +7900,9 @@ var bl = /* @__PURE__ */ (function(i) {
             node: c
           }));
           if (n.settings.enableEdgeEvents) {
-            var d = n.getEdgeAtPoint(l.x, l.y);
-            if (d) return n.emit("".concat(s, "Edge"), U(U({}, u), {}, {
-              edge: d
+            var h = n.getEdgeAtPoint(l.x, l.y);
+            if (h) return n.emit("".concat(s, "Edge"), U(U({}, u), {}, {
+              edge: h
             }));
           }
           return n.emit("".concat(s, "Stage"), u);
@@ -7940,7 +8022,7 @@ var bl = /* @__PURE__ */ (function(i) {
   }, {
     key: "getEdgeAtPoint",
     value: function(n, r) {
-      var o = Xn(this.webGLContexts.edges, this.frameBuffers.edges, n, r, this.pixelRatio, this.pickingDownSizingRatio), s = Yn.apply(void 0, hi(o)), a = this.itemIDsIndex[s];
+      var o = Qn(this.webGLContexts.edges, this.frameBuffers.edges, n, r, this.pixelRatio, this.pickingDownSizingRatio), s = Jn.apply(void 0, gi(o)), a = this.itemIDsIndex[s];
       return a && a.type === "edge" ? a.id : null;
     }
     /**
@@ -7958,18 +8040,18 @@ var bl = /* @__PURE__ */ (function(i) {
       var n = this;
       this.emit("beforeProcess");
       var r = this.graph, o = this.settings, s = this.getDimensions();
-      if (this.nodeExtent = Ja(this.graph), !this.settings.autoRescale) {
-        var a = s.width, l = s.height, u = this.nodeExtent, c = u.x, d = u.y;
+      if (this.nodeExtent = ol(this.graph), !this.settings.autoRescale) {
+        var a = s.width, l = s.height, u = this.nodeExtent, c = u.x, h = u.y;
         this.nodeExtent = {
           x: [(c[0] + c[1]) / 2 - a / 2, (c[0] + c[1]) / 2 + a / 2],
-          y: [(d[0] + d[1]) / 2 - l / 2, (d[0] + d[1]) / 2 + l / 2]
+          y: [(h[0] + h[1]) / 2 - l / 2, (h[0] + h[1]) / 2 + l / 2]
         };
       }
-      this.normalizationFunction = ui(this.customBBox || this.nodeExtent);
-      var g = new di(), p = vt(g.getState(), s, this.getGraphDimensions(), this.getStagePadding());
+      this.normalizationFunction = di(this.customBBox || this.nodeExtent);
+      var g = new fi(), p = vt(g.getState(), s, this.getGraphDimensions(), this.getStagePadding());
       this.labelGrid.resizeAndClear(s, o.labelGridCellSize);
-      for (var S = {}, E = {}, A = {}, P = {}, T = 1, R = r.nodes(), v = 0, k = R.length; v < k; v++) {
-        var C = R[v], L = this.nodeDataCache[C], z = r.getNodeAttributes(C);
+      for (var S = {}, _ = {}, A = {}, G = {}, R = 1, T = r.nodes(), v = 0, E = T.length; v < E; v++) {
+        var C = T[v], L = this.nodeDataCache[C], z = r.getNodeAttributes(C);
         L.x = z.x, L.y = z.y, this.normalizationFunction.applyTo(L), typeof L.label == "string" && !L.hidden && this.labelGrid.add(C, L.size, this.framedGraphToViewport(L, {
           matrix: p
         })), S[L.type] = (S[L.type] || 0) + 1;
@@ -7980,40 +8062,40 @@ var bl = /* @__PURE__ */ (function(i) {
           throw new Error('Sigma: could not find a suitable program for node type "'.concat(O, '"!'));
         this.nodePrograms[O].reallocate(S[O] || 0), S[O] = 0;
       }
-      this.settings.zIndex && this.nodeZExtent[0] !== this.nodeZExtent[1] && (R = li(this.nodeZExtent, function(j) {
+      this.settings.zIndex && this.nodeZExtent[0] !== this.nodeZExtent[1] && (T = ci(this.nodeZExtent, function(j) {
         return n.nodeDataCache[j].zIndex;
-      }, R));
-      for (var M = 0, Y = R.length; M < Y; M++) {
-        var B = R[M];
-        E[B] = T, P[E[B]] = {
+      }, T));
+      for (var M = 0, Y = T.length; M < Y; M++) {
+        var B = T[M];
+        _[B] = R, G[_[B]] = {
           type: "node",
           id: B
-        }, T++;
+        }, R++;
         var y = this.nodeDataCache[B];
-        this.addNodeToProgram(B, E[B], S[y.type]++);
+        this.addNodeToProgram(B, _[B], S[y.type]++);
       }
-      for (var w = {}, G = r.edges(), _ = 0, m = G.length; _ < m; _++) {
-        var $ = G[_], W = this.edgeDataCache[$];
+      for (var w = {}, N = r.edges(), k = 0, m = N.length; k < m; k++) {
+        var $ = N[k], W = this.edgeDataCache[$];
         w[W.type] = (w[W.type] || 0) + 1;
       }
-      this.settings.zIndex && this.edgeZExtent[0] !== this.edgeZExtent[1] && (G = li(this.edgeZExtent, function(j) {
+      this.settings.zIndex && this.edgeZExtent[0] !== this.edgeZExtent[1] && (N = ci(this.edgeZExtent, function(j) {
         return n.edgeDataCache[j].zIndex;
-      }, G));
+      }, N));
       for (var X in this.edgePrograms) {
         if (!Ge.call(this.edgePrograms, X))
           throw new Error('Sigma: could not find a suitable program for edge type "'.concat(X, '"!'));
         this.edgePrograms[X].reallocate(w[X] || 0), w[X] = 0;
       }
-      for (var ne = 0, b = G.length; ne < b; ne++) {
-        var x = G[ne];
-        A[x] = T, P[A[x]] = {
+      for (var ne = 0, b = N.length; ne < b; ne++) {
+        var x = N[ne];
+        A[x] = R, G[A[x]] = {
           type: "edge",
           id: x
-        }, T++;
+        }, R++;
         var K = this.edgeDataCache[x];
         this.addEdgeToProgram(x, A[x], w[K.type]++);
       }
-      return this.itemIDsIndex = P, this.nodeIndices = E, this.edgeIndices = A, this.emit("afterProcess"), this;
+      return this.itemIDsIndex = G, this.nodeIndices = _, this.edgeIndices = A, this.emit("afterProcess"), this;
     }
     /**
      * Method that backports potential settings updates where it's needed.
@@ -8024,7 +8106,7 @@ var bl = /* @__PURE__ */ (function(i) {
     value: function(n) {
       var r = this, o = this.settings;
       if (this.camera.minRatio = o.minCameraRatio, this.camera.maxRatio = o.maxCameraRatio, this.camera.enabledZooming = o.enableCameraZooming, this.camera.enabledPanning = o.enableCameraPanning, this.camera.enabledRotation = o.enableCameraRotation, o.cameraPanBoundaries ? this.camera.clean = function(c) {
-        return r.cleanCameraState(c, o.cameraPanBoundaries && vn(o.cameraPanBoundaries) === "object" ? o.cameraPanBoundaries : {});
+        return r.cleanCameraState(c, o.cameraPanBoundaries && yn(o.cameraPanBoundaries) === "object" ? o.cameraPanBoundaries : {});
       } : this.camera.clean = null, this.camera.setState(this.camera.validateState(this.camera.getState())), n) {
         if (n.edgeProgramClasses !== o.edgeProgramClasses) {
           for (var s in o.edgeProgramClasses)
@@ -8044,8 +8126,8 @@ var bl = /* @__PURE__ */ (function(i) {
   }, {
     key: "cleanCameraState",
     value: function(n) {
-      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = r.tolerance, s = o === void 0 ? 0 : o, a = r.boundaries, l = U({}, n), u = a || this.nodeExtent, c = at(u.x, 2), d = c[0], g = c[1], p = at(u.y, 2), S = p[0], E = p[1], A = [this.graphToViewport({
-        x: d,
+      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = r.tolerance, s = o === void 0 ? 0 : o, a = r.boundaries, l = U({}, n), u = a || this.nodeExtent, c = at(u.x, 2), h = c[0], g = c[1], p = at(u.y, 2), S = p[0], _ = p[1], A = [this.graphToViewport({
+        x: h,
         y: S
       }, {
         cameraState: n
@@ -8055,22 +8137,22 @@ var bl = /* @__PURE__ */ (function(i) {
       }, {
         cameraState: n
       }), this.graphToViewport({
-        x: d,
-        y: E
+        x: h,
+        y: _
       }, {
         cameraState: n
       }), this.graphToViewport({
         x: g,
-        y: E
+        y: _
       }, {
         cameraState: n
-      })], P = 1 / 0, T = -1 / 0, R = 1 / 0, v = -1 / 0;
+      })], G = 1 / 0, R = -1 / 0, T = 1 / 0, v = -1 / 0;
       A.forEach(function(w) {
-        var G = w.x, _ = w.y;
-        P = Math.min(P, G), T = Math.max(T, G), R = Math.min(R, _), v = Math.max(v, _);
+        var N = w.x, k = w.y;
+        G = Math.min(G, N), R = Math.max(R, N), T = Math.min(T, k), v = Math.max(v, k);
       });
-      var k = T - P, C = v - R, L = this.getDimensions(), z = L.width, O = L.height, M = 0, Y = 0;
-      if (k >= z ? T < z - s ? M = T - (z - s) : P > s && (M = P - s) : T > z + s ? M = T - (z + s) : P < -s && (M = P + s), C >= O ? v < O - s ? Y = v - (O - s) : R > s && (Y = R - s) : v > O + s ? Y = v - (O + s) : R < -s && (Y = R + s), M || Y) {
+      var E = R - G, C = v - T, L = this.getDimensions(), z = L.width, O = L.height, M = 0, Y = 0;
+      if (E >= z ? R < z - s ? M = R - (z - s) : G > s && (M = G - s) : R > z + s ? M = R - (z + s) : G < -s && (M = G + s), C >= O ? v < O - s ? Y = v - (O - s) : T > s && (Y = T - s) : v > O + s ? Y = v - (O + s) : T < -s && (Y = T + s), M || Y) {
         var B = this.viewportToFramedGraph({
           x: 0,
           y: 0
@@ -8096,19 +8178,19 @@ var bl = /* @__PURE__ */ (function(i) {
     value: function() {
       if (!this.settings.renderLabels) return this;
       var n = this.camera.getState(), r = this.labelGrid.getLabelsToDisplay(n.ratio, this.settings.labelDensity);
-      ci(r, this.nodesWithForcedLabels), this.displayedNodeLabels = /* @__PURE__ */ new Set();
+      hi(r, this.nodesWithForcedLabels), this.displayedNodeLabels = /* @__PURE__ */ new Set();
       for (var o = this.canvasContexts.labels, s = 0, a = r.length; s < a; s++) {
         var l = r[s], u = this.nodeDataCache[l];
         if (!this.displayedNodeLabels.has(l) && !u.hidden) {
-          var c = this.framedGraphToViewport(u), d = c.x, g = c.y, p = this.scaleSize(u.size);
-          if (!(!u.forceLabel && p < this.settings.labelRenderedSizeThreshold) && !(d < -pi || d > this.width + pi || g < -mi || g > this.height + mi)) {
+          var c = this.framedGraphToViewport(u), h = c.x, g = c.y, p = this.scaleSize(u.size);
+          if (!(!u.forceLabel && p < this.settings.labelRenderedSizeThreshold) && !(h < -vi || h > this.width + vi || g < -yi || g > this.height + yi)) {
             this.displayedNodeLabels.add(l);
-            var S = this.settings.defaultDrawNodeLabel, E = this.nodePrograms[u.type], A = E?.drawLabel || S;
+            var S = this.settings.defaultDrawNodeLabel, _ = this.nodePrograms[u.type], A = _?.drawLabel || S;
             A(o, U(U({
               key: l
             }, u), {}, {
               size: p,
-              x: d,
+              x: h,
               y: g
             }), this.settings);
           }
@@ -8128,18 +8210,18 @@ var bl = /* @__PURE__ */ (function(i) {
       if (!this.settings.renderEdgeLabels) return this;
       var n = this.canvasContexts.edgeLabels;
       n.clearRect(0, 0, this.width, this.height);
-      var r = ml({
+      var r = El({
         graph: this.graph,
         hoveredNode: this.hoveredNode,
         displayedNodeLabels: this.displayedNodeLabels,
         highlightedNodes: this.highlightedNodes
       });
-      ci(r, this.edgesWithForcedLabels);
+      hi(r, this.edgesWithForcedLabels);
       for (var o = /* @__PURE__ */ new Set(), s = 0, a = r.length; s < a; s++) {
-        var l = r[s], u = this.graph.extremities(l), c = this.nodeDataCache[u[0]], d = this.nodeDataCache[u[1]], g = this.edgeDataCache[l];
-        if (!o.has(l) && !(g.hidden || c.hidden || d.hidden)) {
-          var p = this.settings.defaultDrawEdgeLabel, S = this.edgePrograms[g.type], E = S?.drawLabel || p;
-          E(n, U(U({
+        var l = r[s], u = this.graph.extremities(l), c = this.nodeDataCache[u[0]], h = this.nodeDataCache[u[1]], g = this.edgeDataCache[l];
+        if (!o.has(l) && !(g.hidden || c.hidden || h.hidden)) {
+          var p = this.settings.defaultDrawEdgeLabel, S = this.edgePrograms[g.type], _ = S?.drawLabel || p;
+          _(n, U(U({
             key: l
           }, g), {}, {
             size: this.scaleSize(g.size)
@@ -8149,8 +8231,8 @@ var bl = /* @__PURE__ */ (function(i) {
             size: this.scaleSize(c.size)
           }), U(U(U({
             key: u[1]
-          }, d), this.framedGraphToViewport(d)), {}, {
-            size: this.scaleSize(d.size)
+          }, h), this.framedGraphToViewport(h)), {}, {
+            size: this.scaleSize(h.size)
           }), this.settings), o.add(l);
         }
       }
@@ -8167,13 +8249,13 @@ var bl = /* @__PURE__ */ (function(i) {
       var n = this, r = this.canvasContexts.hovers;
       r.clearRect(0, 0, this.width, this.height);
       var o = function(p) {
-        var S = n.nodeDataCache[p], E = n.framedGraphToViewport(S), A = E.x, P = E.y, T = n.scaleSize(S.size), R = n.settings.defaultDrawNodeHover, v = n.nodePrograms[S.type], k = v?.drawHover || R;
-        k(r, U(U({
+        var S = n.nodeDataCache[p], _ = n.framedGraphToViewport(S), A = _.x, G = _.y, R = n.scaleSize(S.size), T = n.settings.defaultDrawNodeHover, v = n.nodePrograms[S.type], E = v?.drawHover || T;
+        E(r, U(U({
           key: p
         }, S), {}, {
-          size: T,
+          size: R,
           x: A,
-          y: P
+          y: G
         }), n.settings);
       }, s = [];
       this.hoveredNode && !this.nodeDataCache[this.hoveredNode].hidden && s.push(this.hoveredNode), this.highlightedNodes.forEach(function(g) {
@@ -8194,8 +8276,8 @@ var bl = /* @__PURE__ */ (function(i) {
       }), this.webGLContexts.hoverNodes.clear(this.webGLContexts.hoverNodes.COLOR_BUFFER_BIT);
       var u = this.getRenderParams();
       for (var c in this.nodeHoverPrograms) {
-        var d = this.nodeHoverPrograms[c];
-        d.render(u);
+        var h = this.nodeHoverPrograms[c];
+        h.render(u);
       }
     }
     /**
@@ -8227,16 +8309,16 @@ var bl = /* @__PURE__ */ (function(i) {
         return n.resetWebGLTexture(A);
       }), !this.graph.order) return r();
       var o = this.mouseCaptor, s = this.camera.isAnimated() || o.isMoving || o.draggedEvents || o.currentWheelDirection, a = this.camera.getState(), l = this.getDimensions(), u = this.getGraphDimensions(), c = this.getStagePadding();
-      this.matrix = vt(a, l, u, c), this.invMatrix = vt(a, l, u, c, !0), this.correctionRatio = Xa(this.matrix, a, l), this.graphToViewportRatio = this.getGraphToViewportRatio();
-      var d = this.getRenderParams();
+      this.matrix = vt(a, l, u, c), this.invMatrix = vt(a, l, u, c, !0), this.correctionRatio = rl(this.matrix, a, l), this.graphToViewportRatio = this.getGraphToViewportRatio();
+      var h = this.getRenderParams();
       for (var g in this.nodePrograms) {
         var p = this.nodePrograms[g];
-        p.render(d);
+        p.render(h);
       }
       if (!this.settings.hideEdgesOnMove || !s)
         for (var S in this.edgePrograms) {
-          var E = this.edgePrograms[S];
-          E.render(d);
+          var _ = this.edgePrograms[S];
+          _.render(h);
         }
       return this.settings.hideLabelsOnMove && s || (this.renderLabels(), this.renderEdgeLabels(), this.renderHighlightedNodes()), r();
     }
@@ -8250,7 +8332,7 @@ var bl = /* @__PURE__ */ (function(i) {
     value: function(n) {
       var r = Object.assign({}, this.graph.getNodeAttributes(n));
       this.settings.nodeReducer && (r = this.settings.nodeReducer(n, r));
-      var o = vl(this.settings, n, r);
+      var o = Sl(this.settings, n, r);
       this.nodeDataCache[n] = o, this.nodesWithForcedLabels.delete(n), o.forceLabel && !o.hidden && this.nodesWithForcedLabels.add(n), this.highlightedNodes.delete(n), o.highlighted && !o.hidden && this.highlightedNodes.add(n), this.settings.zIndex && (o.zIndex < this.nodeZExtent[0] && (this.nodeZExtent[0] = o.zIndex), o.zIndex > this.nodeZExtent[1] && (this.nodeZExtent[1] = o.zIndex));
     }
     /**
@@ -8285,7 +8367,7 @@ var bl = /* @__PURE__ */ (function(i) {
     value: function(n) {
       var r = Object.assign({}, this.graph.getEdgeAttributes(n));
       this.settings.edgeReducer && (r = this.settings.edgeReducer(n, r));
-      var o = yl(this.settings, n, r);
+      var o = Tl(this.settings, n, r);
       this.edgeDataCache[n] = o, this.edgesWithForcedLabels.delete(n), o.forceLabel && !o.hidden && this.edgesWithForcedLabels.add(n), this.settings.zIndex && (o.zIndex < this.edgeZExtent[0] && (this.edgeZExtent[0] = o.zIndex), o.zIndex > this.edgeZExtent[1] && (this.edgeZExtent[1] = o.zIndex));
     }
     /**
@@ -8315,7 +8397,7 @@ var bl = /* @__PURE__ */ (function(i) {
   }, {
     key: "clearNodeIndices",
     value: function() {
-      this.labelGrid = new gi(), this.nodeExtent = {
+      this.labelGrid = new mi(), this.nodeExtent = {
         x: [0, 1],
         y: [0, 1]
       }, this.nodeDataCache = {}, this.edgeProgramIndex = {}, this.nodesWithForcedLabels = /* @__PURE__ */ new Set(), this.nodeZExtent = [1 / 0, -1 / 0], this.highlightedNodes = /* @__PURE__ */ new Set();
@@ -8445,7 +8527,7 @@ var bl = /* @__PURE__ */ (function(i) {
     value: function(n, r) {
       var o = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : {};
       if (this.elements[n]) throw new Error('Sigma: a layer named "'.concat(n, '" already exists'));
-      var s = el(r, {
+      var s = al(r, {
         position: "absolute"
       }, {
         class: "sigma-".concat(n)
@@ -8740,7 +8822,7 @@ var bl = /* @__PURE__ */ (function(i) {
     key: "resize",
     value: function(n) {
       var r = this.width, o = this.height;
-      if (this.width = this.container.offsetWidth, this.height = this.container.offsetHeight, this.pixelRatio = ai(), this.width === 0)
+      if (this.width = this.container.offsetWidth, this.height = this.container.offsetHeight, this.pixelRatio = ui(), this.width === 0)
         if (this.settings.allowInvalidContainer) this.width = 1;
         else throw new Error("Sigma: Container has no width. You can set the allowInvalidContainer setting to true to stop seeing this error.");
       if (this.height === 0)
@@ -8757,8 +8839,8 @@ var bl = /* @__PURE__ */ (function(i) {
         this.elements[u].setAttribute("width", this.width * this.pixelRatio + "px"), this.elements[u].setAttribute("height", this.height * this.pixelRatio + "px");
         var c = this.webGLContexts[u];
         if (c.viewport(0, 0, this.width * this.pixelRatio, this.height * this.pixelRatio), this.pickingLayers.has(u)) {
-          var d = this.textures[u];
-          d && c.deleteTexture(d);
+          var h = this.textures[u];
+          h && c.deleteTexture(h);
         }
       }
       return this.emit("resize"), this;
@@ -8793,20 +8875,20 @@ var bl = /* @__PURE__ */ (function(i) {
           return r.addEdge(v);
         });
       else {
-        for (var l, u, c = ((l = n.partialGraph) === null || l === void 0 ? void 0 : l.nodes) || [], d = 0, g = c?.length || 0; d < g; d++) {
-          var p = c[d];
+        for (var l, u, c = ((l = n.partialGraph) === null || l === void 0 ? void 0 : l.nodes) || [], h = 0, g = c?.length || 0; h < g; h++) {
+          var p = c[h];
           if (this.updateNode(p), o) {
             var S = this.nodeProgramIndex[p];
             if (S === void 0) throw new Error('Sigma: node "'.concat(p, `" can't be repaint`));
             this.addNodeToProgram(p, this.nodeIndices[p], S);
           }
         }
-        for (var E = (n == null || (u = n.partialGraph) === null || u === void 0 ? void 0 : u.edges) || [], A = 0, P = E.length; A < P; A++) {
-          var T = E[A];
-          if (this.updateEdge(T), o) {
-            var R = this.edgeProgramIndex[T];
-            if (R === void 0) throw new Error('Sigma: edge "'.concat(T, `" can't be repaint`));
-            this.addEdgeToProgram(T, this.edgeIndices[T], R);
+        for (var _ = (n == null || (u = n.partialGraph) === null || u === void 0 ? void 0 : u.edges) || [], A = 0, G = _.length; A < G; A++) {
+          var R = _[A];
+          if (this.updateEdge(R), o) {
+            var T = this.edgeProgramIndex[R];
+            if (T === void 0) throw new Error('Sigma: edge "'.concat(R, `" can't be repaint`));
+            this.addEdgeToProgram(R, this.edgeIndices[R], T);
           }
         }
       }
@@ -8853,16 +8935,16 @@ var bl = /* @__PURE__ */ (function(i) {
   }, {
     key: "getViewportZoomedState",
     value: function(n, r) {
-      var o = this.camera.getState(), s = o.ratio, a = o.angle, l = o.x, u = o.y, c = this.settings, d = c.minCameraRatio, g = c.maxCameraRatio;
-      typeof g == "number" && (r = Math.min(r, g)), typeof d == "number" && (r = Math.max(r, d));
+      var o = this.camera.getState(), s = o.ratio, a = o.angle, l = o.x, u = o.y, c = this.settings, h = c.minCameraRatio, g = c.maxCameraRatio;
+      typeof g == "number" && (r = Math.min(r, g)), typeof h == "number" && (r = Math.max(r, h));
       var p = r / s, S = {
         x: this.width / 2,
         y: this.height / 2
-      }, E = this.viewportToFramedGraph(n), A = this.viewportToFramedGraph(S);
+      }, _ = this.viewportToFramedGraph(n), A = this.viewportToFramedGraph(S);
       return {
         angle: a,
-        x: (E.x - A.x) * (1 - p) + l,
-        y: (E.y - A.y) * (1 - p) + u,
+        x: (_.x - A.x) * (1 - p) + l,
+        y: (_.y - A.y) * (1 - p) + u,
         ratio: r
       };
     }
@@ -8903,7 +8985,7 @@ var bl = /* @__PURE__ */ (function(i) {
   }, {
     key: "framedGraphToViewport",
     value: function(n) {
-      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = !!r.cameraState || !!r.viewportDimensions || !!r.graphDimensions, s = r.matrix ? r.matrix : o ? vt(r.cameraState || this.camera.getState(), r.viewportDimensions || this.getDimensions(), r.graphDimensions || this.getGraphDimensions(), r.padding || this.getStagePadding()) : this.matrix, a = mn(s, n);
+      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = !!r.cameraState || !!r.viewportDimensions || !!r.graphDimensions, s = r.matrix ? r.matrix : o ? vt(r.cameraState || this.camera.getState(), r.viewportDimensions || this.getDimensions(), r.graphDimensions || this.getGraphDimensions(), r.padding || this.getStagePadding()) : this.matrix, a = vn(s, n);
       return {
         x: (1 + a.x) * this.width / 2,
         y: (1 - a.y) * this.height / 2
@@ -8919,7 +9001,7 @@ var bl = /* @__PURE__ */ (function(i) {
   }, {
     key: "viewportToFramedGraph",
     value: function(n) {
-      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = !!r.cameraState || !!r.viewportDimensions || !r.graphDimensions, s = r.matrix ? r.matrix : o ? vt(r.cameraState || this.camera.getState(), r.viewportDimensions || this.getDimensions(), r.graphDimensions || this.getGraphDimensions(), r.padding || this.getStagePadding(), !0) : this.invMatrix, a = mn(s, {
+      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = !!r.cameraState || !!r.viewportDimensions || !r.graphDimensions, s = r.matrix ? r.matrix : o ? vt(r.cameraState || this.camera.getState(), r.viewportDimensions || this.getDimensions(), r.graphDimensions || this.getGraphDimensions(), r.padding || this.getStagePadding(), !0) : this.invMatrix, a = vn(s, {
         x: n.x / this.width * 2 - 1,
         y: 1 - n.y / this.height * 2
       });
@@ -9060,13 +9142,13 @@ var bl = /* @__PURE__ */ (function(i) {
       return n;
     }
   }]);
-})(An), wl = bl;
-const vi = /* @__PURE__ */ new WeakMap();
-function Sr(i) {
-  const e = vi.get(i);
+})(Cn), xl = Rl;
+const bi = /* @__PURE__ */ new WeakMap();
+function xr(i) {
+  const e = bi.get(i);
   if (e) return e;
-  const t = new ee({ type: "undirected", multi: !1 }), n = (s, a, l, u, c = 0, d = !1) => {
-    t.addNode(s, { kind: a, name: l, place: u, isPublic: d, holders: c });
+  const t = new te({ type: "undirected", multi: !1 }), n = (s, a, l, u, c = 0, h = !1) => {
+    t.addNode(s, { kind: a, name: l, place: u, isPublic: h, holders: c });
   };
   i.members.forEach((s, a) => n(`a${a}`, "account", s.reviewer_id, a)), i.products.forEach((s, a) => n(`p${a}`, "product", s.product_id, a, s.n_ring_reviews)), i.other_products.forEach((s, a) => n(`o${a}`, "other", s, a)), i.identifiers.forEach((s, a) => {
     n(`t${a}`, "token", s.token, a, s.n_accounts, s.is_public);
@@ -9076,10 +9158,10 @@ function Sr(i) {
   return r.forEach((s, a) => {
     const l = o[a], u = l < i.products.length ? `p${l}` : `o${l - i.products.length}`;
     t.mergeEdge(`a${s}`, u);
-  }), vi.set(i, t), t;
+  }), bi.set(i, t), t;
 }
-function _l(i, e, t) {
-  const n = Tr(i, yi(i, e), yi(i, t));
+function Al(i, e, t) {
+  const n = Ar(i, wi(i, e), wi(i, t));
   if (!n) return null;
   const r = [];
   for (let o = 0; o + 2 < n.length; o += 2) {
@@ -9095,10 +9177,10 @@ function _l(i, e, t) {
   }
   return r;
 }
-function yi(i, e) {
+function wi(i, e) {
   return i.findNode((t, n) => n.kind === "account" && n.name === e) ?? "";
 }
-function Tr(i, e, t) {
+function Ar(i, e, t) {
   if (!i.hasNode(e) || !i.hasNode(t)) return null;
   const n = /* @__PURE__ */ new Map([[e, ""]]);
   let r = [e];
@@ -9116,7 +9198,7 @@ function Tr(i, e, t) {
   for (let a = t; a; a = n.get(a)) s.unshift(a);
   return s;
 }
-var kl = (
+var Cl = (
   /*glsl*/
   `
 precision mediump float;
@@ -9149,7 +9231,7 @@ void main(void) {
   #endif
 }
 `
-), El = kl, Sl = (
+), Ll = Cl, Dl = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -9191,7 +9273,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Tl = Sl, Rr = WebGLRenderingContext, bi = Rr.UNSIGNED_BYTE, wi = Rr.FLOAT, Rl = ["u_sizeRatio", "u_pixelRatio", "u_matrix"], xl = /* @__PURE__ */ (function(i) {
+), Gl = Dl, Cr = WebGLRenderingContext, _i = Cr.UNSIGNED_BYTE, ki = Cr.FLOAT, Nl = ["u_sizeRatio", "u_pixelRatio", "u_matrix"], Pl = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
@@ -9200,27 +9282,27 @@ void main() {
     value: function() {
       return {
         VERTICES: 1,
-        VERTEX_SHADER_SOURCE: Tl,
-        FRAGMENT_SHADER_SOURCE: El,
+        VERTEX_SHADER_SOURCE: Gl,
+        FRAGMENT_SHADER_SOURCE: Ll,
         METHOD: WebGLRenderingContext.POINTS,
-        UNIFORMS: Rl,
+        UNIFORMS: Nl,
         ATTRIBUTES: [{
           name: "a_position",
           size: 2,
-          type: wi
+          type: ki
         }, {
           name: "a_size",
           size: 1,
-          type: wi
+          type: ki
         }, {
           name: "a_color",
           size: 4,
-          type: bi,
+          type: _i,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: bi,
+          type: _i,
           normalized: !0
         }]
       };
@@ -9234,11 +9316,11 @@ void main() {
   }, {
     key: "setUniforms",
     value: function(n, r) {
-      var o = n.sizeRatio, s = n.pixelRatio, a = n.matrix, l = r.gl, u = r.uniformLocations, c = u.u_sizeRatio, d = u.u_pixelRatio, g = u.u_matrix;
-      l.uniform1f(d, s), l.uniform1f(c, o), l.uniformMatrix3fv(g, !1, a);
+      var o = n.sizeRatio, s = n.pixelRatio, a = n.matrix, l = r.gl, u = r.uniformLocations, c = u.u_sizeRatio, h = u.u_pixelRatio, g = u.u_matrix;
+      l.uniform1f(h, s), l.uniform1f(c, o), l.uniformMatrix3fv(g, !1, a);
     }
   }]);
-})(gr), Al = (
+})(vr), $l = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -9322,11 +9404,11 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Cl = Al, xr = WebGLRenderingContext, _i = xr.UNSIGNED_BYTE, Ae = xr.FLOAT, Ll = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], Dl = {
-  lengthToThicknessRatio: Rn.lengthToThicknessRatio
+), Fl = $l, Lr = WebGLRenderingContext, Ei = Lr.UNSIGNED_BYTE, Ae = Lr.FLOAT, Il = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], zl = {
+  lengthToThicknessRatio: xn.lengthToThicknessRatio
 };
-function Ar(i) {
-  var e = U(U({}, Dl), {});
+function Dr(i) {
+  var e = U(U({}, zl), {});
   return /* @__PURE__ */ (function(t) {
     function n() {
       return ce(this, n), fe(this, n, arguments);
@@ -9336,10 +9418,10 @@ function Ar(i) {
       value: function() {
         return {
           VERTICES: 6,
-          VERTEX_SHADER_SOURCE: Cl,
-          FRAGMENT_SHADER_SOURCE: xn,
+          VERTEX_SHADER_SOURCE: Fl,
+          FRAGMENT_SHADER_SOURCE: An,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: Ll,
+          UNIFORMS: Il,
           ATTRIBUTES: [{
             name: "a_positionStart",
             size: 2,
@@ -9355,12 +9437,12 @@ function Ar(i) {
           }, {
             name: "a_color",
             size: 4,
-            type: _i,
+            type: Ei,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: _i,
+            type: Ei,
             normalized: !0
           }, {
             name: "a_sourceRadius",
@@ -9401,32 +9483,32 @@ function Ar(i) {
     }, {
       key: "processVisibleItem",
       value: function(o, s, a, l, u) {
-        var c = u.size || 1, d = a.x, g = a.y, p = l.x, S = l.y, E = Ke(u.color), A = p - d, P = S - g, T = a.size || 1, R = l.size || 1, v = A * A + P * P, k = 0, C = 0;
-        v && (v = 1 / Math.sqrt(v), k = -P * v * c, C = A * v * c);
+        var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, _ = Ke(u.color), A = p - h, G = S - g, R = a.size || 1, T = l.size || 1, v = A * A + G * G, E = 0, C = 0;
+        v && (v = 1 / Math.sqrt(v), E = -G * v * c, C = A * v * c);
         var L = this.array;
-        L[s++] = d, L[s++] = g, L[s++] = p, L[s++] = S, L[s++] = k, L[s++] = C, L[s++] = E, L[s++] = o, L[s++] = T, L[s++] = R;
+        L[s++] = h, L[s++] = g, L[s++] = p, L[s++] = S, L[s++] = E, L[s++] = C, L[s++] = _, L[s++] = o, L[s++] = R, L[s++] = T;
       }
     }, {
       key: "setUniforms",
       value: function(o, s) {
-        var a = s.gl, l = s.uniformLocations, u = l.u_matrix, c = l.u_zoomRatio, d = l.u_feather, g = l.u_pixelRatio, p = l.u_correctionRatio, S = l.u_sizeRatio, E = l.u_minEdgeThickness, A = l.u_lengthToThicknessRatio;
-        a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.zoomRatio), a.uniform1f(S, o.sizeRatio), a.uniform1f(p, o.correctionRatio), a.uniform1f(g, o.pixelRatio), a.uniform1f(d, o.antiAliasingFeather), a.uniform1f(E, o.minEdgeThickness), a.uniform1f(A, e.lengthToThicknessRatio);
+        var a = s.gl, l = s.uniformLocations, u = l.u_matrix, c = l.u_zoomRatio, h = l.u_feather, g = l.u_pixelRatio, p = l.u_correctionRatio, S = l.u_sizeRatio, _ = l.u_minEdgeThickness, A = l.u_lengthToThicknessRatio;
+        a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.zoomRatio), a.uniform1f(S, o.sizeRatio), a.uniform1f(p, o.correctionRatio), a.uniform1f(g, o.pixelRatio), a.uniform1f(h, o.antiAliasingFeather), a.uniform1f(_, o.minEdgeThickness), a.uniform1f(A, e.lengthToThicknessRatio);
       }
     }]);
   })(Vt);
 }
-Ar();
-function Gl(i) {
-  return pr([Ar(), Wt(i), Wt(U(U({}, i), {}, {
+Dr();
+function Ol(i) {
+  return yr([Dr(), Wt(i), Wt(U(U({}, i), {}, {
     extremity: "source"
   }))]);
 }
-Gl();
-const ki = {
+Ol();
+const Si = {
   square: "max(abs(p.x), abs(p.y)) / 0.8",
   diamond: "abs(p.x) + abs(p.y)"
 };
-function Nl(i) {
+function Ml(i) {
   return (
     /*glsl*/
     `
@@ -9445,42 +9527,42 @@ void main(void) {
 }`
   );
 }
-function Ei(i) {
-  return class extends xl {
+function Ti(i) {
+  return class extends Pl {
     getDefinition() {
-      return { ...super.getDefinition(), FRAGMENT_SHADER_SOURCE: Nl(i) };
+      return { ...super.getDefinition(), FRAGMENT_SHADER_SOURCE: Ml(i) };
     }
   };
 }
-const Si = {
-  square: Ei(ki.square),
-  diamond: Ei(ki.diamond)
+const Ri = {
+  square: Ti(Si.square),
+  diamond: Ti(Si.diamond)
 }, Ht = 150;
-function Pl(i, e) {
-  const t = Sr(i), n = new ee({ type: "undirected" }), r = new Fl(t, Il(i, t)), o = h("div", { class: "stage" }), s = h("p", { class: "told", role: "status" }), a = h("div", {}), l = h("canvas", { class: "lasso", "aria-hidden": "true" });
+function Ul(i, e) {
+  const t = xr(i), n = new te({ type: "undirected" }), r = new Wl(t, Hl(i, t)), o = d("div", { class: "stage" }), s = d("p", { class: "told", role: "status" }), a = d("div", {}), l = d("canvas", { class: "lasso", "aria-hidden": "true" });
   let u = null, c = et(o);
-  function d(w) {
-    for (const G of n.nodes()) r.shown.has(G) || n.dropNode(G);
-    for (const G of r.shown) n.hasNode(G) || n.addNode(G, g(G));
-    t.forEachEdge((G, _, m, $) => {
+  function h(w) {
+    for (const N of n.nodes()) r.shown.has(N) || n.dropNode(N);
+    for (const N of r.shown) n.hasNode(N) || n.addNode(N, g(N));
+    t.forEachEdge((N, k, m, $) => {
       n.hasNode(m) && n.hasNode($) && n.mergeEdge(m, $);
-    }), w && p(), u?.refresh(), R();
+    }), w && p(), u?.refresh(), T();
   }
   function g(w) {
-    const G = t.getNodeAttributes(w), _ = t.neighbors(w).find((W) => n.hasNode(W)), m = zl(w), $ = t.degree(w);
+    const N = t.getNodeAttributes(w), k = t.neighbors(w).find((W) => n.hasNode(W)), m = jl(w), $ = t.degree(w);
     return {
-      x: _ ? n.getNodeAttribute(_, "x") + m.x * 0.1 : m.x,
-      y: _ ? n.getNodeAttribute(_, "y") + m.y * 0.1 : m.y,
-      size: G.kind === "account" ? 4.5 : Math.min(5 + Math.sqrt($) * 1.1, 13),
-      label: qe(G.name),
-      type: G.kind === "account" ? "circle" : G.kind === "token" ? "diamond" : "square",
-      color: c(G.isPublic || G.kind === "other" ? "other" : G.kind)
+      x: k ? n.getNodeAttribute(k, "x") + m.x * 0.1 : m.x,
+      y: k ? n.getNodeAttribute(k, "y") + m.y * 0.1 : m.y,
+      size: N.kind === "account" ? 4.5 : Math.min(5 + Math.sqrt($) * 1.1, 13),
+      label: qe(N.name),
+      type: N.kind === "account" ? "circle" : N.kind === "token" ? "diamond" : "square",
+      color: c(N.isPublic || N.kind === "other" ? "other" : N.kind)
     };
   }
   function p() {
     if (n.order < 2) return;
-    const w = n.order > 1e3 ? 40 : n.order > 300 ? 120 : 300, G = { ...Kn.inferSettings(n), barnesHutOptimize: n.order > 250, gravity: 1.2, slowDown: 4 }, _ = Kn(n, { iterations: w, settings: G });
-    for (const [m, $] of Object.entries(_)) {
+    const w = n.order > 1e3 ? 40 : n.order > 300 ? 120 : 300, N = { ...Yn.inferSettings(n), barnesHutOptimize: n.order > 250, gravity: 1.2, slowDown: 4 }, k = Yn(n, { iterations: w, settings: N });
+    for (const [m, $] of Object.entries(k)) {
       const W = r.pinned.get(m);
       n.mergeNodeAttributes(m, W ?? { x: $.x, y: $.y });
     }
@@ -9490,79 +9572,79 @@ function Pl(i, e) {
       e.clear(), A(""), u?.refresh();
       return;
     }
-    e.set(Ri(i, t, r.picked), E(), wt(t, r.picked, "token")), A(E()), u?.refresh();
+    e.set(Ai(i, t, r.picked), _(), wt(t, r.picked, "token")), A(_()), u?.refresh();
   }
-  function E() {
-    const w = [...r.picked].map((G) => t.getNodeAttribute(G, "name"));
+  function _() {
+    const w = [...r.picked].map((N) => t.getNodeAttribute(N, "name"));
     return w.length <= 3 ? w.join(", ") : f("graph.picked", { n: w.length });
   }
   function A(w) {
     s.textContent = qe(w);
   }
-  const P = {
-    expand: () => r.expand() && d(!0),
-    collapse: () => r.collapse() && d(!1),
+  const G = {
+    expand: () => r.expand() && h(!0),
+    collapse: () => r.collapse() && h(!1),
     path: () => {
-      const w = [...r.picked].slice(-2), G = w.length === 2 ? Tr(t, w[0], w[1]) : null;
-      if (!G) return A(f(w.length === 2 ? "path.none" : "graph.two"));
-      r.add(G), r.path = G, d(!0), A(G.map((_) => t.getNodeAttribute(_, "name")).join(" → ")), e.set(Ri(i, t, new Set(G.filter((_) => _.startsWith("a")))), f("graph.path"));
+      const w = [...r.picked].slice(-2), N = w.length === 2 ? Ar(t, w[0], w[1]) : null;
+      if (!N) return A(f(w.length === 2 ? "path.none" : "graph.two"));
+      r.add(N), r.path = N, h(!0), A(N.map((k) => t.getNodeAttribute(k, "name")).join(" → ")), e.set(Ai(i, t, new Set(N.filter((k) => k.startsWith("a")))), f("graph.path"));
     },
     pin: () => {
       for (const w of r.picked) {
         if (!n.hasNode(w)) continue;
-        const { x: G, y: _ } = n.getNodeAttributes(w);
-        r.pinned.delete(w) || r.pinned.set(w, { x: G, y: _ });
+        const { x: N, y: k } = n.getNodeAttributes(w);
+        r.pinned.delete(w) || r.pinned.set(w, { x: N, y: k });
       }
       u?.refresh();
     },
     lasso: () => {
       const w = l.classList.toggle("on");
-      T.lasso.setAttribute("aria-pressed", String(w));
+      R.lasso.setAttribute("aria-pressed", String(w));
     },
-    undo: () => r.undo() && d(!0),
+    undo: () => r.undo() && h(!0),
     fit: () => {
       u?.getCamera().animatedReset({ duration: 150 });
     }
-  }, T = Object.fromEntries(
-    Object.entries(P).map(([w, G]) => [
+  }, R = Object.fromEntries(
+    Object.entries(G).map(([w, N]) => [
       w,
-      h(
+      d(
         "button",
-        { type: "button", class: "icon", "data-deed": w, "aria-label": ae(`graph.${w}`, w), title: ae(`graph.${w}`, w), onclick: G },
-        Fi(w)
+        { type: "button", class: "icon", "data-deed": w, "aria-label": le(`graph.${w}`, w), title: le(`graph.${w}`, w), onclick: N },
+        zi(w)
       )
     ])
   );
-  function R() {
-    const w = [...r.shown], G = be(
+  function T() {
+    const w = [...r.shown], N = be(
       f("graph.list"),
       [
         {
           title: f("graph.pick"),
-          cell: (_) => h("input", {
+          cell: (k) => d("input", {
             type: "checkbox",
-            checked: r.picked.has(_),
-            "aria-label": f("graph.pickOne", { id: t.getNodeAttribute(_, "name") }),
+            checked: r.picked.has(k),
+            "aria-label": f("graph.pickOne", { id: t.getNodeAttribute(k, "name") }),
             onchange: (m) => {
               const $ = new Set(r.picked);
-              m.target.checked ? $.add(_) : $.delete(_), S($);
+              m.target.checked ? $.add(k) : $.delete(k), S($);
             }
           })
         },
-        { title: f("graph.node"), wide: !0, key: (_) => t.getNodeAttribute(_, "name"), cell: (_) => te(t.getNodeAttribute(_, "name")) },
-        { title: f("column.kind"), key: (_) => t.getNodeAttribute(_, "kind"), cell: (_) => Ti(t, _) },
-        { title: f("graph.links"), numeric: !0, key: (_) => t.degree(_), cell: (_) => t.degree(_) }
+        { title: f("graph.node"), wide: !0, key: (k) => t.getNodeAttribute(k, "name"), cell: (k) => ee(t.getNodeAttribute(k, "name")) },
+        { title: f("column.kind"), key: (k) => t.getNodeAttribute(k, "kind"), cell: (k) => xi(t, k) },
+        { title: f("graph.links"), numeric: !0, key: (k) => t.degree(k), cell: (k) => t.degree(k) }
       ],
       w
     );
-    oe(a, [G.element]);
+    ie(a, [N.element]);
   }
   function v() {
-    d(!0);
+    h(!0);
     try {
-      u = new wl(n, o, {
+      u = new xl(n, o, {
         allowInvalidContainer: !0,
-        nodeProgramClasses: { square: Si.square, diamond: Si.diamond },
+        nodeProgramClasses: { square: Ri.square, diamond: Ri.diamond },
         labelFont: getComputedStyle(o).fontFamily,
         labelSize: 11,
         labelRenderedSizeThreshold: 9,
@@ -9571,28 +9653,28 @@ function Pl(i, e) {
         zIndex: !0,
         stagePadding: 24,
         doubleClickZoomingRatio: 1,
-        nodeReducer: (w, G) => k(w, G),
-        edgeReducer: (w, G) => {
-          const [_, m] = n.extremities(w), $ = r.path.indexOf(_), W = $ >= 0 && (r.path[$ + 1] === m || r.path[$ - 1] === m), X = r.picked.has(_) || r.picked.has(m);
-          return { ...G, color: c(W ? "ring" : X ? "muted" : "edge"), size: W ? 3 : X ? 1.2 : 0.6, zIndex: W ? 1 : 0 };
+        nodeReducer: (w, N) => E(w, N),
+        edgeReducer: (w, N) => {
+          const [k, m] = n.extremities(w), $ = r.path.indexOf(k), W = $ >= 0 && (r.path[$ + 1] === m || r.path[$ - 1] === m), X = r.picked.has(k) || r.picked.has(m);
+          return { ...N, color: c(W ? "ring" : X ? "muted" : "edge"), size: W ? 3 : X ? 1.2 : 0.6, zIndex: W ? 1 : 0 };
         },
-        defaultDrawNodeHover: (w, G, _) => Ml(w, G, _.labelSize, c)
+        defaultDrawNodeHover: (w, N, k) => Vl(w, N, k.labelSize, c)
       });
     } catch {
-      oe(o, [h("p", { class: "told" }, f("graph.noWebgl"))]);
+      ie(o, [d("p", { class: "told" }, f("graph.noWebgl"))]);
       return;
     }
     z(u);
   }
-  function k(w, G) {
-    const _ = t.getNodeAttributes(w), m = r.path.includes(w) || r.picked.has(w) || L(w), $ = _.isPublic || _.kind === "other" ? "other" : _.kind;
+  function E(w, N) {
+    const k = t.getNodeAttributes(w), m = r.path.includes(w) || r.picked.has(w) || L(w), $ = k.isPublic || k.kind === "other" ? "other" : k.kind;
     return {
-      ...G,
+      ...N,
       color: c(m ? $ : "faded"),
-      size: G.size * (r.pinned.has(w) ? 1.35 : 1),
+      size: N.size * (r.pinned.has(w) ? 1.35 : 1),
       highlighted: r.picked.has(w),
       forceLabel: r.path.includes(w) || r.pinned.has(w),
-      label: m ? G.label : "",
+      label: m ? N.label : "",
       zIndex: m ? 1 : 0
     };
   }
@@ -9601,28 +9683,28 @@ function Pl(i, e) {
     return C === null || C.has(w);
   }
   e.listen(() => {
-    C = e.rows === null ? null : Ol(i, e), u?.refresh();
+    C = e.rows === null ? null : ql(i, e), u?.refresh();
   });
   function z(w) {
-    let G = null, _ = !1;
+    let N = null, k = !1;
     w.on("clickNode", ({ node: m, event: $ }) => {
-      if (_) return;
+      if (k) return;
       const W = $.original.ctrlKey || $.original.metaKey || $.original.shiftKey;
       S(W ? r.picked.has(m) ? [...r.picked].filter((X) => X !== m) : [...r.picked, m] : [m]);
     }), w.on("doubleClickNode", ({ node: m, preventSigmaDefault: $ }) => {
-      $(), r.picked = /* @__PURE__ */ new Set([m]), P.expand();
+      $(), r.picked = /* @__PURE__ */ new Set([m]), G.expand();
     }), w.on("clickStage", () => S([])), w.on("downNode", ({ node: m }) => {
-      G = m, _ = !1;
+      N = m, k = !1;
     }), w.getMouseCaptor().on("mousemovebody", (m) => {
-      if (!G) return;
+      if (!N) return;
       const $ = w.viewportToGraph(m);
-      _ || r.keep(), _ = !0, r.pinned.set(G, $), n.mergeNodeAttributes(G, $), m.preventSigmaDefault(), m.original.preventDefault();
-    }), w.getMouseCaptor().on("mouseup", () => G = null), w.on("enterNode", ({ node: m }) => A(`${Ti(t, m)}: ${t.getNodeAttribute(m, "name")}`)), Ul(l, w, n, (m) => {
-      P.lasso(), S(m);
+      k || r.keep(), k = !0, r.pinned.set(N, $), n.mergeNodeAttributes(N, $), m.preventSigmaDefault(), m.original.preventDefault();
+    }), w.getMouseCaptor().on("mouseup", () => N = null), w.on("enterNode", ({ node: m }) => A(`${xi(t, m)}: ${t.getNodeAttribute(m, "name")}`)), Kl(l, w, n, (m) => {
+      G.lasso(), S(m);
     });
   }
-  const O = h("div", { class: "network drawing" });
-  O.addEventListener("redraw", () => u && $l(o, u, n, t));
+  const O = d("div", { class: "network drawing" });
+  O.addEventListener("redraw", () => u && Bl(o, u, n, t));
   const M = matchMedia("(prefers-color-scheme: dark)"), Y = () => {
     c = et(o), u?.setSetting("labelColor", { color: c("ink") }), u?.refresh();
   };
@@ -9630,11 +9712,11 @@ function Pl(i, e) {
   const B = new ResizeObserver(() => {
     o.clientWidth && !u && !o.childElementCount && (c = et(o), v());
   });
-  return B.observe(o), i.members.length - Math.min(i.members.length, Ht) && A(f("graph.some", { n: Ht, all: i.members.length })), oe(O, [
-    h("div", { class: "tools", role: "toolbar", "aria-label": f("graph.tools") }, ...Object.values(T)),
-    h("div", { class: "stage-box" }, o, l),
+  return B.observe(o), i.members.length - Math.min(i.members.length, Ht) && A(f("graph.some", { n: Ht, all: i.members.length })), ie(O, [
+    d("div", { class: "tools", role: "toolbar", "aria-label": f("graph.tools") }, ...Object.values(R)),
+    d("div", { class: "stage-box" }, o, l),
     s,
-    h("details", { class: "as-list" }, h("summary", {}, f("graph.list")), a)
+    d("details", { class: "as-list" }, d("summary", {}, f("graph.list")), a)
   ]), {
     element: O,
     dispose: () => {
@@ -9642,27 +9724,27 @@ function Pl(i, e) {
     }
   };
 }
-function $l(i, e, t, n) {
+function Bl(i, e, t, n) {
   i.querySelector(".printed")?.remove();
-  const r = h("canvas", { class: "printed", "aria-hidden": "true" });
+  const r = d("canvas", { class: "printed", "aria-hidden": "true" });
   i.append(r), [r.width, r.height] = [i.clientWidth * 2, i.clientHeight * 2];
   const o = r.getContext("2d");
   if (!o) return;
   const s = et(i);
   o.scale(2, 2), o.font = "11px sans-serif";
   const a = (l) => e.graphToViewport(t.getNodeAttributes(l));
-  o.strokeStyle = s("edge"), t.forEachEdge((l, u, c, d) => {
-    const [g, p] = [a(c), a(d)];
+  o.strokeStyle = s("edge"), t.forEachEdge((l, u, c, h) => {
+    const [g, p] = [a(c), a(h)];
     o.beginPath(), o.moveTo(g.x, g.y), o.lineTo(p.x, p.y), o.stroke();
   }), t.forEachNode((l, u) => {
-    const { x: c, y: d } = a(l), { kind: g, isPublic: p } = n.getNodeAttributes(l);
-    if (o.fillStyle = s(p || g === "other" ? "other" : g), o.beginPath(), g === "account") o.arc(c, d, u.size, 0, 2 * Math.PI);
-    else if (g === "token") for (const [S, E] of [[0, -1], [1, 0], [0, 1], [-1, 0]]) o.lineTo(c + S * u.size, d + E * u.size);
-    else o.rect(c - u.size * 0.8, d - u.size * 0.8, u.size * 1.6, u.size * 1.6);
-    o.fill(), o.fillStyle = s("ink"), g !== "account" && o.fillText(u.label, c + u.size + 3, d + 4);
+    const { x: c, y: h } = a(l), { kind: g, isPublic: p } = n.getNodeAttributes(l);
+    if (o.fillStyle = s(p || g === "other" ? "other" : g), o.beginPath(), g === "account") o.arc(c, h, u.size, 0, 2 * Math.PI);
+    else if (g === "token") for (const [S, _] of [[0, -1], [1, 0], [0, 1], [-1, 0]]) o.lineTo(c + S * u.size, h + _ * u.size);
+    else o.rect(c - u.size * 0.8, h - u.size * 0.8, u.size * 1.6, u.size * 1.6);
+    o.fill(), o.fillStyle = s("ink"), g !== "account" && o.fillText(u.label, c + u.size + 3, h + 4);
   });
 }
-class Fl {
+class Wl {
   constructor(e, t) {
     this.all = e, this.shown = t;
   }
@@ -9700,23 +9782,23 @@ class Fl {
     return !0;
   }
 }
-function Il(i, e) {
+function Hl(i, e) {
   return new Set(
     e.filterNodes((t, n) => n.kind !== "other" && (n.kind !== "account" || n.place < Ht || i.members.length <= Ht))
   );
 }
-function zl(i) {
+function jl(i) {
   const e = Number(i.slice(1)) * 2.39996, t = i.startsWith("p") ? 3 : i.startsWith("t") ? 5 : 8;
   return { x: t * Math.cos(e), y: t * Math.sin(e) };
 }
-function Ti(i, e) {
+function xi(i, e) {
   const t = i.getNodeAttributes(e);
   return t.kind === "token" ? t.isPublic ? f("node.public", { n: t.holders }) : f("node.token") : f(`node.${t.kind}`);
 }
 function wt(i, e, t) {
   return [...e].map((n) => i.getNodeAttributes(n)).filter((n) => n.kind === t).map((n) => n.place);
 }
-function Ri(i, e, t) {
+function Ai(i, e, t) {
   const n = new Set(wt(e, t, "account"));
   for (const a of wt(e, t, "token")) for (const l of i.identifiers[a].holders) n.add(l);
   const r = new Set(wt(e, t, "product"));
@@ -9724,7 +9806,7 @@ function Ri(i, e, t) {
   const { member: o, product: s } = i.reviews;
   return o.map((a, l) => l).filter((a) => n.has(o[a]) || r.has(s[a]));
 }
-function Ol(i, e) {
+function ql(i, e) {
   const t = new Set([...e.tokens].map((n) => `t${n}`));
   for (const n of e.tokens) for (const r of i.identifiers[n].holders) t.add(`a${r}`);
   for (const n of e.rows ?? []) {
@@ -9734,13 +9816,13 @@ function Ol(i, e) {
   }
   return t;
 }
-function Ml(i, e, t, n) {
+function Vl(i, e, t, n) {
   if (i.strokeStyle = n("ink"), i.lineWidth = 1.5, i.beginPath(), i.arc(e.x, e.y, e.size + 2.5, 0, 2 * Math.PI), i.stroke(), !e.label) return;
   i.font = `600 ${t}px ${i.canvas.ownerDocument.defaultView ? "system-ui, sans-serif" : "sans-serif"}`;
   const r = i.measureText(e.label).width;
   i.fillStyle = n("paper"), i.globalAlpha = 0.92, i.fillRect(e.x + e.size + 4, e.y - t, r + 6, t + 8), i.globalAlpha = 1, i.fillStyle = n("ink"), i.fillText(e.label, e.x + e.size + 7, e.y + t / 3);
 }
-function Ul(i, e, t, n) {
+function Kl(i, e, t, n) {
   let r = [];
   const o = (s) => {
     const a = i.getBoundingClientRect();
@@ -9757,47 +9839,47 @@ function Ul(i, e, t, n) {
     a.closePath(), a.stroke();
   }), i.addEventListener("pointerup", () => {
     i.getContext("2d").clearRect(0, 0, i.width, i.height);
-    const s = t.filterNodes((a, l) => Bl(r, e.graphToViewport(l)));
+    const s = t.filterNodes((a, l) => Zl(r, e.graphToViewport(l)));
     r = [], n(s);
   });
 }
-function Bl(i, { x: e, y: t }) {
+function Zl(i, { x: e, y: t }) {
   let n = !1;
   return i.forEach(([r, o], s) => {
     const [a, l] = i[(s + i.length - 1) % i.length];
     o > t != l > t && e < (a - r) * (t - o) / (l - o) + r && (n = !n);
   }), n;
 }
-function Wl(i, e) {
+function Yl(i, e) {
   const { prior: t, steps: n, held: r, total: o } = i.waterfall, s = [];
   let a = t;
   s.push({ name: f("waterfall.prior"), from: 0, to: t, amount: t, isLevel: !0 });
-  for (const d of n)
-    s.push({ name: Te(d.family), from: a, to: a + (d.amount ?? 0), amount: d.amount }), a += d.amount ?? 0;
+  for (const h of n)
+    s.push({ name: Te(h.family), from: a, to: a + (h.amount ?? 0), amount: h.amount }), a += h.amount ?? 0;
   r < -0.05 && s.push({ name: f("waterfall.held"), from: a, to: a + r, amount: r }), s.push({ name: f("waterfall.total"), from: 0, to: o, amount: o, isLevel: !0 });
-  const l = Math.min(0, ...s.map((d) => Math.min(d.from, d.to))), u = Math.max(1, ...s.map((d) => Math.max(d.from, d.to))), c = (d) => (d - l) / (u - l) * 100;
-  return h(
+  const l = Math.min(0, ...s.map((h) => Math.min(h.from, h.to))), u = Math.max(1, ...s.map((h) => Math.max(h.from, h.to))), c = (h) => (h - l) / (u - l) * 100;
+  return d(
     "table",
     { class: "waterfall" },
-    h("caption", { class: "unseen" }, f("section.waterfall")),
-    h("thead", { class: "unseen" }, h("tr", {}, h("th", {}, f("column.family")), h("th", {}, f("column.odds")), h("th", {}, f("waterfall.bar")))),
-    h(
+    d("caption", { class: "unseen" }, f("section.waterfall")),
+    d("thead", { class: "unseen" }, d("tr", {}, d("th", {}, f("column.family")), d("th", {}, f("column.odds")), d("th", {}, f("waterfall.bar")))),
+    d(
       "tbody",
       {},
-      ...s.map((d) => {
-        const g = d.isLevel ? "level" : (d.amount ?? 0) < 0 ? "down" : "up", p = h("span", { class: `bar ${g}` });
-        return p.style.marginInlineStart = `${c(Math.min(d.from, d.to))}%`, p.style.inlineSize = `${Math.max(0.6, c(Math.max(d.from, d.to)) - c(Math.min(d.from, d.to)))}%`, h("tr", {}, h("th", { scope: "row" }, d.name), h("td", { class: "number" }, Hl(d, e)), h("td", { class: "bars" }, d.amount === null ? null : p));
+      ...s.map((h) => {
+        const g = h.isLevel ? "level" : (h.amount ?? 0) < 0 ? "down" : "up", p = d("span", { class: `bar ${g}` });
+        return p.style.marginInlineStart = `${c(Math.min(h.from, h.to))}%`, p.style.inlineSize = `${Math.max(0.6, c(Math.max(h.from, h.to)) - c(Math.min(h.from, h.to)))}%`, d("tr", {}, d("th", { scope: "row" }, h.name), d("td", { class: "number" }, Xl(h, e)), d("td", { class: "bars" }, h.amount === null ? null : p));
       })
     )
   );
 }
-function Hl(i, e) {
+function Xl(i, e) {
   return i.amount === null ? f("grade.silent") : e ? je(i.amount) : i.isLevel ? Ve(i.amount) : jt(i.amount);
 }
-function Cr(i) {
-  return ae(`hypothesis.${i}`, i);
+function Gr(i) {
+  return le(`hypothesis.${i}`, i);
 }
-function jl(i, e) {
+function Jl(i, e) {
   const t = (n, r) => Object.entries(n.by_family).filter(([, s]) => r * s >= 0.5).sort(([, s], [, a]) => r * (a - s)).slice(0, 3).map(([s, a]) => `${Te(s)} ${e ? je(a) : jt(a)}`).join(", ") || "–";
   return be(
     f("section.hypotheses"),
@@ -9805,7 +9887,7 @@ function jl(i, e) {
       {
         title: f("column.hypothesis"),
         key: (n) => n.name,
-        cell: (n) => h("span", { class: n.is_ring ? "guilty" : "innocent", lang: "en" }, Cr(n.name))
+        cell: (n) => d("span", { class: n.is_ring ? "guilty" : "innocent", lang: "en" }, Gr(n.name))
       },
       { title: f("column.isRing"), key: (n) => Number(n.is_ring), cell: (n) => f(n.is_ring ? "hypothesis.ring" : "hypothesis.innocent") },
       { title: f("column.before"), numeric: !0, key: (n) => n.prior, cell: (n) => e ? je(n.prior) : Ve(n.prior) },
@@ -9816,17 +9898,17 @@ function jl(i, e) {
     i.hypotheses
   ).element;
 }
-const xi = 3, ql = 0.3, Vl = 60, Kl = 40, Zl = 2e3;
-function Lr(i) {
-  return i.slice(0, Zl).match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]+/gu) ?? [];
+const Ci = 3, Ql = 0.3, eu = 60, tu = 40, nu = 2e3;
+function Nr(i) {
+  return i.slice(0, nu).match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]+/gu) ?? [];
 }
-function Yl(i) {
-  const e = Lr(i.toLowerCase()).filter((n) => /[\p{L}\p{N}]/u.test(n)), t = /* @__PURE__ */ new Set();
-  for (let n = 0; n + xi <= e.length; n += 1) t.add(e.slice(n, n + xi).join(" "));
+function iu(i) {
+  const e = Nr(i.toLowerCase()).filter((n) => /[\p{L}\p{N}]/u.test(n)), t = /* @__PURE__ */ new Set();
+  for (let n = 0; n + Ci <= e.length; n += 1) t.add(e.slice(n, n + Ci).join(" "));
   return t;
 }
-function Xl(i) {
-  const e = i.reviews.text ?? [], t = e.map((s) => Yl(s ?? "")), n = /* @__PURE__ */ new Map();
+function ru(i) {
+  const e = i.reviews.text ?? [], t = e.map((s) => iu(s ?? "")), n = /* @__PURE__ */ new Map();
   t.forEach((s, a) => {
     for (const l of s) {
       const u = n.get(l);
@@ -9835,7 +9917,7 @@ function Xl(i) {
   });
   const r = /* @__PURE__ */ new Map();
   for (const s of n.values())
-    if (!(s.length < 2 || s.length > Kl))
+    if (!(s.length < 2 || s.length > tu))
       for (let a = 0; a < s.length; a += 1)
         for (let l = a + 1; l < s.length; l += 1) {
           const u = s[a] * e.length + s[l];
@@ -9844,11 +9926,11 @@ function Xl(i) {
   const o = [];
   for (const [s, a] of r) {
     const [l, u] = [Math.floor(s / e.length), s % e.length], c = a / (t[l].size + t[u].size - a);
-    c >= ql && i.reviews.member[l] !== i.reviews.member[u] && o.push({ a: l, b: u, like: c, n: a });
+    c >= Ql && i.reviews.member[l] !== i.reviews.member[u] && o.push({ a: l, b: u, like: c, n: a });
   }
-  return o.sort((s, a) => a.n - s.n || a.like - s.like || s.a - a.a || s.b - a.b).slice(0, Vl);
+  return o.sort((s, a) => a.n - s.n || a.like - s.like || s.a - a.a || s.b - a.b).slice(0, eu);
 }
-function Jl(i, e) {
+function ou(i, e) {
   const t = e.length + 1, n = new Uint16Array((i.length + 1) * t), r = (a, l) => i[a].toLowerCase() === e[l].toLowerCase();
   for (let a = i.length - 1; a >= 0; a -= 1)
     for (let l = e.length - 1; l >= 0; l -= 1)
@@ -9858,120 +9940,120 @@ function Jl(i, e) {
     r(a, l) ? (o[a] = s[l] = !0, a += 1, l += 1) : n[(a + 1) * t + l] >= n[a * t + l + 1] ? a += 1 : l += 1;
   return [o, s];
 }
-function Ql(i, e) {
-  const t = h("p", { class: "text", lang: "" });
+function su(i, e) {
+  const t = d("p", { class: "text", lang: "" });
   return i.forEach((n, r) => {
     const o = r && /[\p{L}\p{N}]/u.test(n) ? " " : "";
-    t.append(o, e[r] ? h("span", {}, n) : h("mark", {}, n));
+    t.append(o, e[r] ? d("span", {}, n) : d("mark", {}, n));
   }), t;
 }
-function eu(i) {
-  if (i.reviews.text === null) return h("p", { class: "told" }, f("texts.absent"));
-  const e = Xl(i);
-  return e.length ? h(
+function au(i) {
+  if (i.reviews.text === null) return d("p", { class: "told" }, f("texts.absent"));
+  const e = ru(i);
+  return e.length ? d(
     "div",
     { class: "pairs" },
-    h("p", { class: "told" }, f("texts.about", { n: e.length })),
+    d("p", { class: "told" }, f("texts.about", { n: e.length })),
     ...e.map((t) => {
-      const n = [t.a, t.b].map((o) => Lr(i.reviews.text[o] ?? "")), r = Jl(n[0], n[1]);
-      return h(
+      const n = [t.a, t.b].map((o) => Nr(i.reviews.text[o] ?? "")), r = ou(n[0], n[1]);
+      return d(
         "figure",
         { class: "pair" },
-        h("figcaption", {}, f("texts.alike", { share: Se(t.like) })),
+        d("figcaption", {}, f("texts.alike", { share: Se(t.like) })),
         ...[t.a, t.b].map(
-          (o, s) => h(
+          (o, s) => d(
             "div",
             {},
-            h(
+            d(
               "p",
               { class: "told" },
-              te(i.members[i.reviews.member[o]].reviewer_id),
+              ee(i.members[i.reviews.member[o]].reviewer_id),
               ` · ${Oe(i.reviews.posted_at[o] ?? null)} · ${i.reviews.rating[o] ?? "–"} ★`
             ),
-            Ql(n[s], r[s])
+            su(n[s], r[s])
           )
         )
       );
     })
-  ) : h("p", { class: "told" }, f("texts.none"));
+  ) : d("p", { class: "told" }, f("texts.none"));
 }
-const ze = 15, He = 58, tu = 22, Ce = 864e5, nu = 60;
-function iu(i, e) {
-  const { posted_at: t, in_ring: n, product: r, rating: o } = i.reviews, s = t.map((w) => w === null ? NaN : Gn(w)), a = s.map((w, G) => G).filter((w) => !Number.isNaN(s[w])), l = a.filter((w) => n[w]);
+const ze = 15, He = 58, lu = 22, Ce = 864e5, uu = 60;
+function cu(i, e) {
+  const { posted_at: t, in_ring: n, product: r, rating: o } = i.reviews, s = t.map((w) => w === null ? NaN : Nn(w)), a = s.map((w, N) => N).filter((w) => !Number.isNaN(s[w])), l = a.filter((w) => n[w]);
   if (!l.length) return null;
-  const u = l.map((w) => s[w]), c = u.reduce((w, G) => Math.min(w, G)), d = Math.max(u.reduce((w, G) => Math.max(w, G)), c + Ce), g = (d - c) * 0.02 + Ce, [p, S] = [c - g, d + g], E = i.products.map(() => 0);
-  for (const w of l) E[r[w]] += 1;
-  const A = i.products.map((w, G) => G).sort((w, G) => E[G] - E[w]).slice(0, nu).sort((w, G) => (i.products[w].first_at ?? "") < (i.products[G].first_at ?? "") ? -1 : 1), P = new Map(A.map((w, G) => [w, G])), T = f("timeline.label", { n: l.length, from: Fe(c), until: Fe(d) });
-  let R = 96, v = 600;
-  const k = (w) => R + (w - p) / (S - p) * (v - R - 8), C = (w) => p + (w - R) / (v - R - 8) * (S - p), L = Ui(T, () => He + A.length * ze + tu, (w) => {
-    const { context: G, colour: _ } = w;
-    v = w.width, R = v < 500 ? 64 : 110, z(G, _), O(G, _), A.forEach((m, $) => M(G, _, m, $)), Y(G, _);
+  const u = l.map((w) => s[w]), c = u.reduce((w, N) => Math.min(w, N)), h = Math.max(u.reduce((w, N) => Math.max(w, N)), c + Ce), g = (h - c) * 0.02 + Ce, [p, S] = [c - g, h + g], _ = i.products.map(() => 0);
+  for (const w of l) _[r[w]] += 1;
+  const A = i.products.map((w, N) => N).sort((w, N) => _[N] - _[w]).slice(0, uu).sort((w, N) => (i.products[w].first_at ?? "") < (i.products[N].first_at ?? "") ? -1 : 1), G = new Map(A.map((w, N) => [w, N])), R = f("timeline.label", { n: l.length, from: Fe(c), until: Fe(h) });
+  let T = 96, v = 600;
+  const E = (w) => T + (w - p) / (S - p) * (v - T - 8), C = (w) => p + (w - T) / (v - T - 8) * (S - p), L = Hi(R, () => He + A.length * ze + lu, (w) => {
+    const { context: N, colour: k } = w;
+    v = w.width, T = v < 500 ? 64 : 110, z(N, k), O(N, k), A.forEach((m, $) => M(N, k, m, $)), Y(N, k);
   });
-  function z(w, G) {
-    const _ = He + A.length * ze, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find(($) => (S - p) / Ce / $ <= (v - R) / 82) ?? 1461;
-    w.fillStyle = G("muted"), w.strokeStyle = G("rule"), w.textAlign = "center";
+  function z(w, N) {
+    const k = He + A.length * ze, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find(($) => (S - p) / Ce / $ <= (v - T) / 82) ?? 1461;
+    w.fillStyle = N("muted"), w.strokeStyle = N("rule"), w.textAlign = "center";
     for (let $ = Math.ceil(p / Ce) * Ce; $ < S; $ += Math.round(m) * Ce)
-      w.beginPath(), w.moveTo(k($), 4), w.lineTo(k($), _), w.stroke(), k($) < v - 28 && w.fillText(Fe($), Math.max(k($), R + 26), _ + 15);
+      w.beginPath(), w.moveTo(E($), 4), w.lineTo(E($), k), w.stroke(), E($) < v - 28 && w.fillText(Fe($), Math.max(E($), T + 26), k + 15);
   }
-  function O(w, G) {
-    const _ = (S - p) / Math.max(20, Math.floor((v - R) / 7)), m = (x) => {
+  function O(w, N) {
+    const k = (S - p) / Math.max(20, Math.floor((v - T) / 7)), m = (x) => {
       const K = [];
       for (const j of x) {
-        const ie = Math.floor((s[j] - p) / _);
-        K[ie] = (K[ie] ?? 0) + 1;
+        const re = Math.floor((s[j] - p) / k);
+        K[re] = (K[re] ?? 0) + 1;
       }
       return K;
-    }, $ = m(l), W = m(l.filter((x) => e.has(x))), X = Math.max(...$.filter(Boolean)), ne = (x) => x / X * (He - 14), b = Math.max(1, k(p + _) - k(p) - 1);
+    }, $ = m(l), W = m(l.filter((x) => e.has(x))), X = Math.max(...$.filter(Boolean)), ne = (x) => x / X * (He - 14), b = Math.max(1, E(p + k) - E(p) - 1);
     $.forEach((x, K) => {
-      w.fillStyle = G("ring-soft"), w.fillRect(k(p + K * _), He - 6 - ne(x), b, ne(x));
+      w.fillStyle = N("ring-soft"), w.fillRect(E(p + K * k), He - 6 - ne(x), b, ne(x));
       const j = W[K] ?? 0;
-      w.fillStyle = G("ring"), w.fillRect(k(p + K * _), He - 6 - ne(j), b, ne(j));
+      w.fillStyle = N("ring"), w.fillRect(E(p + K * k), He - 6 - ne(j), b, ne(j));
     });
   }
-  function M(w, G, _, m) {
-    const $ = i.products[_], W = He + m * ze + ze / 2;
-    if (w.textAlign = "right", w.fillStyle = G($.is_bystander && i.flagged ? "muted" : "ink"), w.fillText(Bi(w, qe($.product_id), R - 12), R - 6, W + 4), !$.baseline || !$.baseline_from) return;
-    const X = Gn($.baseline_from), ne = $.baseline.reduce((b, x) => Math.max(b, x), 1);
-    w.fillStyle = G("other-soft"), $.baseline.forEach((b, x) => {
+  function M(w, N, k, m) {
+    const $ = i.products[k], W = He + m * ze + ze / 2;
+    if (w.textAlign = "right", w.fillStyle = N($.is_bystander && i.flagged ? "muted" : "ink"), w.fillText(ji(w, qe($.product_id), T - 12), T - 6, W + 4), !$.baseline || !$.baseline_from) return;
+    const X = Nn($.baseline_from), ne = $.baseline.reduce((b, x) => Math.max(b, x), 1);
+    w.fillStyle = N("other-soft"), $.baseline.forEach((b, x) => {
       const [K, j] = [X + x * 7 * Ce, X + (x + 1) * 7 * Ce];
       if (!b || j < p || K > S) return;
-      const ie = b / ne * (ze - 2), se = k(Math.max(K, p));
-      w.fillRect(se, W + ze / 2 - 1 - ie, Math.max(1, k(Math.min(j, S)) - se - 0.5), ie);
+      const re = b / ne * (ze - 2), ae = E(Math.max(K, p));
+      w.fillRect(ae, W + ze / 2 - 1 - re, Math.max(1, E(Math.min(j, S)) - ae - 0.5), re);
     });
   }
-  function Y(w, G) {
-    for (const _ of [!1, !0])
+  function Y(w, N) {
+    for (const k of [!1, !0])
       for (const m of l) {
-        const $ = P.get(r[m]);
-        if ($ === void 0 || e.has(m) !== _) continue;
+        const $ = G.get(r[m]);
+        if ($ === void 0 || e.has(m) !== k) continue;
         const W = o[m] ?? null;
-        w.globalAlpha = _ ? 0.85 : 0.15, w.fillStyle = G(W === null ? "muted" : W >= 4 ? "ring" : W <= 2 ? "low" : "muted"), ru(w, k(s[m]), He + $ * ze + ze / 2, W);
+        w.globalAlpha = k ? 0.85 : 0.15, w.fillStyle = N(W === null ? "muted" : W >= 4 ? "ring" : W <= 2 ? "low" : "muted"), du(w, E(s[m]), He + $ * ze + ze / 2, W);
       }
     w.globalAlpha = 1;
   }
   e.listen(L.redraw);
-  const B = [c, d].map(
-    (w, G) => h("input", {
+  const B = [c, h].map(
+    (w, N) => d("input", {
       type: "text",
       inputmode: "numeric",
       pattern: "\\d{4}-\\d{2}-\\d{2}",
       size: 10,
-      "aria-label": f(G ? "timeline.until" : "timeline.from"),
+      "aria-label": f(N ? "timeline.until" : "timeline.from"),
       value: Fe(w),
       onchange: () => y(Date.parse(B[0].value), Date.parse(B[1].value) + Ce - 1)
     })
   );
-  function y(w, G) {
-    if (Number.isNaN(w) || Number.isNaN(G)) return;
-    B[0].value = Fe(w), B[1].value = Fe(G);
-    const _ = a.filter((m) => s[m] >= w && s[m] <= G && n[m]);
-    e.set(_, f("brush.times", { from: Fe(w), until: Fe(G) }));
+  function y(w, N) {
+    if (Number.isNaN(w) || Number.isNaN(N)) return;
+    B[0].value = Fe(w), B[1].value = Fe(N);
+    const k = a.filter((m) => s[m] >= w && s[m] <= N && n[m]);
+    e.set(k, f("brush.times", { from: Fe(w), until: Fe(N) }));
   }
-  return ou(L.canvas, (w, G) => {
-    Math.abs(G - w) < 4 ? e.clear() : y(it(C(Math.min(w, G)), p, S), it(C(Math.max(w, G)), p, S));
-  }), h("div", { class: "timeline" }, L.element, h("div", { class: "tools" }, ...B));
+  return hu(L.canvas, (w, N) => {
+    Math.abs(N - w) < 4 ? e.clear() : y(it(C(Math.min(w, N)), p, S), it(C(Math.max(w, N)), p, S));
+  }), d("div", { class: "timeline" }, L.element, d("div", { class: "tools" }, ...B));
 }
-function ru(i, e, t, n) {
+function du(i, e, t, n) {
   if (n !== null && n <= 2) {
     i.fillRect(e - 3, t - 3, 6, 6);
     return;
@@ -9982,7 +10064,7 @@ function ru(i, e, t, n) {
   }
   i.beginPath(), i.arc(e, t, 3, 0, 2 * Math.PI), i.fill();
 }
-function ou(i, e) {
+function hu(i, e) {
   let t = null;
   const n = (r) => r.clientX - i.getBoundingClientRect().left;
   i.addEventListener("pointerdown", (r) => {
@@ -9991,77 +10073,107 @@ function ou(i, e) {
     t !== null && e(t, n(r)), t = null;
   });
 }
-function su(i, e, t) {
-  const n = new Map((i.removals ?? []).map((p) => [p.family, p]));
-  if (!e.host.canWhatIf && !n.size) return null;
-  const r = i.waterfall.steps.filter((p) => p.amount !== null && (e.host.canWhatIf || n.has(p.family))), o = /* @__PURE__ */ new Set(), s = /* @__PURE__ */ new Set(), a = h("div", { role: "status", class: "answer" }), l = h("p", { class: "told" });
-  let u = 0;
-  async function c() {
-    const p = u += 1;
-    if (l.textContent = s.size ? f("whatif.gone", { n: s.size }) : "", !o.size && !s.size) return oe(a, [h("p", {}, f("whatif.asIs"))]);
-    const S = { score: i.score, q_value: i.q_value, rank: i.rank, flagged: i.flagged };
+function fu(i, e, t, n) {
+  const r = new Map((i.removals ?? []).map((G) => [G.family, G]));
+  if (!e.host.canWhatIf && !r.size) return null;
+  const o = i.waterfall.steps.filter((G) => G.amount !== null && (e.host.canWhatIf || r.has(G.family))), s = /* @__PURE__ */ new Set(), a = /* @__PURE__ */ new Set(), l = /* @__PURE__ */ new Set(), u = /* @__PURE__ */ new Set(), c = d("div", { role: "status", class: "answer" });
+  let h = 0;
+  async function g() {
+    const G = h += 1;
+    for (const T of _) T.draw();
+    if (![s, a, l, u].some((T) => T.size)) return ie(c, [d("p", {}, f("whatif.asIs"))]);
+    const R = { score: i.score, q_value: i.q_value, rank: i.rank, flagged: i.flagged };
     try {
       if (e.host.canWhatIf) {
-        const A = await e.whatIf({
+        const v = await e.whatIf({
           ring_id: i.ring_id,
-          families: [...o],
-          accounts: [...s],
-          products: [],
+          families: [...s],
+          accounts: [...a],
+          products: [...l],
           reviews: [],
-          merged: [],
+          merged: [...u],
           fdr: null,
           min_families: null
         });
-        p === u && oe(a, [Ai(A.before, A.after, A.abnormal)]);
+        G === h && ie(c, [Li(v.before, v.after, v.abnormal)]);
         return;
       }
-      const E = n.get([...o].at(-1) ?? "");
-      E && oe(a, [Ai(S, E.after, E.abnormal)]);
-    } catch (E) {
-      p === u && oe(a, [h("p", { class: "problem" }, E.message)]);
+      const T = r.get([...s].at(-1) ?? "");
+      T && ie(c, [Li(R, T.after, T.abnormal)]);
+    } catch (T) {
+      G === h && ie(c, [d("p", { class: "problem" }, T.message)]);
     }
   }
-  const d = !e.host.canWhatIf, g = r.map(
-    (p) => h(
+  const p = !e.host.canWhatIf, S = () => {
+    g();
+  }, _ = p ? [] : [
+    hn("account", f("whatif.account"), i.members.map((G) => G.reviewer_id), a, S),
+    hn("product", f("whatif.product"), i.products.map((G) => G.product_id), l, S),
+    hn("merge", f("whatif.merge"), n, u, S)
+  ], A = o.map(
+    (G) => d(
       "label",
       { class: "box" },
-      h("input", {
-        type: d ? "radio" : "checkbox",
+      d("input", {
+        type: p ? "radio" : "checkbox",
         name: "whatif",
-        "data-family": p.family,
-        onchange: (S) => {
-          d && o.clear(), S.target.checked ? o.add(p.family) : o.delete(p.family), c();
+        "data-family": G.family,
+        onchange: (R) => {
+          p && s.clear(), R.target.checked ? s.add(G.family) : s.delete(G.family), g();
         }
       }),
-      Te(p.family)
+      Te(G.family)
     )
   );
-  return c(), h(
+  return g(), d(
     "div",
     { class: "whatif" },
-    h("fieldset", {}, h("legend", {}, f("whatif.families")), ...g),
-    d ? null : h(
+    d("fieldset", {}, d("legend", {}, f("whatif.families")), ...A),
+    ..._.map((G) => G.element),
+    p ? null : d(
       "div",
       { class: "tools" },
-      h("button", { type: "button", class: "quiet", onclick: () => {
-        for (const p of t.rows ?? []) s.add(i.members[i.reviews.member[p]].reviewer_id);
-        c();
+      d("button", { type: "button", class: "quiet", onclick: () => {
+        for (const G of t.rows ?? []) a.add(i.members[i.reviews.member[G]].reviewer_id);
+        g();
       } }, f("whatif.accounts")),
-      h("button", { type: "button", class: "quiet", onclick: () => {
-        s.clear(), c();
-      } }, f("whatif.back")),
-      l
+      d("button", { type: "button", class: "quiet", onclick: () => {
+        for (const G of [a, l, u]) G.clear();
+        g();
+      } }, f("whatif.back"))
     ),
-    a
+    c
   );
 }
-function Ai(i, e, t) {
-  const n = (o, s, a) => h("tr", {}, h("th", { scope: "row" }, o), h("td", {}, s), h("td", {}, h("strong", {}, a))), r = (o) => f(o.flagged ? "flagged" : "unflagged");
-  return h(
+const gu = 500;
+let pu = 0;
+function hn(i, e, t, n, r) {
+  const o = d("datalist", { id: `whatif-${i}-${pu += 1}` }, ...t.slice(0, gu).map((g) => d("option", { value: g }))), s = d("input", { list: o.id, "data-whatif": i, autocomplete: "off" }), a = d("span", { class: "problem", role: "alert" }), l = d("span", { class: "chips" }), u = (g) => {
+    g.preventDefault();
+    const p = s.value.trim();
+    p && (a.textContent = t.includes(p) ? "" : f("whatif.unknown", { id: p }), t.includes(p) && (n.add(p), s.value = "", r()));
+  }, c = () => ie(l, [...n].map(
+    (g) => d("button", { type: "button", class: "chip", "aria-label": f("whatif.return", { id: g }), onclick: () => {
+      n.delete(g), r();
+    } }, ee(g), " ×")
+  ));
+  return { element: d(
+    "form",
+    { class: "chooser", onsubmit: u },
+    d("label", { class: "field" }, d("span", {}, e), s),
+    o,
+    d("button", { class: "quiet" }, f("whatif.take")),
+    l,
+    a
+  ), draw: c };
+}
+function Li(i, e, t) {
+  const n = (o, s, a) => d("tr", {}, d("th", { scope: "row" }, o), d("td", {}, s), d("td", {}, d("strong", {}, a))), r = (o) => f(o.flagged ? "flagged" : "unflagged");
+  return d(
     "table",
     { class: "plain" },
-    h("thead", {}, h("tr", {}, h("td", {}), h("th", { scope: "col" }, f("whatif.before")), h("th", { scope: "col" }, f("whatif.after")))),
-    h(
+    d("thead", {}, d("tr", {}, d("td", {}), d("th", { scope: "col" }, f("whatif.before")), d("th", { scope: "col" }, f("whatif.after")))),
+    d(
       "tbody",
       {},
       n(f("column.odds"), Ve(i.score), Ve(e.score)),
@@ -10072,54 +10184,54 @@ function Ai(i, e, t) {
     )
   );
 }
-async function au(i, e) {
-  const t = await i.client.ring(e), n = new Oo(), r = Pl(t, n), o = iu(t, n), s = f(t.flagged ? "noun.ring" : "noun.group"), a = su(t, i.client, n), l = i.client.host.canDecide ? _u(i, t) : null, u = h(
+async function mu(i, e) {
+  const t = await i.client.ring(e), n = new qo(), r = Ul(t, n), o = cu(t, n), s = f(t.flagged ? "noun.ring" : "noun.group"), a = (await i.inbox()).rows, l = t.siblings.map((_) => _.ring_id), u = [.../* @__PURE__ */ new Set([...l, ...a.map((_) => _.ring_id)])].filter((_) => _ !== t.ring_id), c = fu(t, i.client, n, u), h = i.client.host.canDecide ? Lu(i, t) : null, g = d(
     "article",
     { class: "ring-screen" },
-    uu(t, s),
-    h(
+    yu(t, s),
+    d(
       "div",
       { class: "columns" },
-      h("section", { class: "why", "aria-label": f("section.facts") }, Do(t, n, i.expert), cu(t)),
-      h(
+      d("section", { class: "why", "aria-label": f("section.facts") }, $o(t, n, i.expert), bu(t)),
+      d(
         "section",
         { class: "pictures", "aria-label": f("section.pictures") },
-        du(n),
+        wu(n),
         r.element,
-        o ?? h("p", { class: "told" }, f("timeline.absent")),
-        h("div", { class: "legend", "aria-hidden": "true" }, hu()),
-        Mo(t, n)
+        o ?? d("p", { class: "told" }, f("timeline.absent")),
+        d("div", { class: "legend", "aria-hidden": "true" }, _u()),
+        Vo(t, n)
       )
     ),
-    h(
+    d(
       "div",
       { class: "folds" },
-      ve(f("section.story"), () => fu(t)),
-      ve(f("section.hypotheses"), () => jl(t, i.expert)),
-      ve(f("section.waterfall"), () => Wl(t, i.expert)),
-      a ? ve(f("section.whatif"), () => a) : null,
-      ve(f("section.texts"), () => eu(t)),
-      ve(f("section.members"), () => gu(t)),
-      ve(f(t.flagged ? "section.clients" : "section.products"), () => pu(t)),
-      t.identifiers.length ? ve(f("section.tokens"), () => mu(t, n)) : null,
-      ve(f("section.reviews"), () => vu(t, n), { "data-fold": "reviews" }),
-      t.siblings.length || t.events.length ? ve(f("section.kin"), () => yu(t)) : null,
-      t.notes.length || i.client.host.canDecide ? ve(f("section.notes"), () => bu(i, t)) : null,
-      ve(f("section.provenance"), () => wu(t))
+      ve(f("section.story"), () => ku(t)),
+      ve(f("section.hypotheses"), () => Jl(t, i.expert)),
+      ve(f("section.waterfall"), () => Yl(t, i.expert)),
+      c ? ve(f("section.whatif"), () => c) : null,
+      ve(f("section.texts"), () => au(t)),
+      ve(f("section.members"), () => Eu(t)),
+      ve(f(t.flagged ? "section.clients" : "section.products"), () => Su(t)),
+      t.identifiers.length ? ve(f("section.tokens"), () => Tu(t, n)) : null,
+      ve(f("section.reviews"), () => Ru(t, n), { "data-fold": "reviews" }),
+      t.siblings.length || t.events.length ? ve(f("section.kin"), () => xu(t)) : null,
+      t.notes.length || i.client.host.canDecide ? ve(f("section.notes"), () => Au(i, t)) : null,
+      ve(f("section.provenance"), () => Cu(t))
     ),
-    l
-  ), c = (await i.inbox()).rows, d = c.findIndex((p) => p.ring_id === t.ring_id), g = (p) => () => {
-    const S = c[d + p];
-    S && i.go(ue("ring", S.ring_id));
+    h
+  ), p = a.findIndex((_) => _.ring_id === t.ring_id), S = (_) => () => {
+    const A = a[p + _];
+    A && i.go(se("ring", A.ring_id));
   };
-  return i.client.host.kind === "desk" && i.client.host.canDecide && lu(i, t.ring_id), {
+  return i.client.host.kind === "desk" && i.client.host.canDecide && vu(i, t.ring_id), {
     title: `${s} ${t.ring_id}`,
-    element: u,
-    keys: { j: g(1), k: g(-1), ...l ? l.keys : {}, Escape: () => n.clear() },
+    element: g,
+    keys: { j: S(1), k: S(-1), ...h ? h.keys : {}, Escape: () => n.clear() },
     dispose: r.dispose
   };
 }
-async function lu(i, e) {
+async function vu(i, e) {
   try {
     const { lease: t, is_mine: n } = await i.client.lease({ ring_id: e });
     t && !n && i.tell(f("lease.by", { by: t.by }), !0);
@@ -10128,57 +10240,57 @@ async function lu(i, e) {
   }
 }
 function ve(i, e, t = {}) {
-  return Ni(h("h2", {}, i), e, t);
+  return $i(d("h2", {}, i), e, t);
 }
-function uu(i, e) {
-  return h(
+function yu(i, e) {
+  return d(
     "header",
     { class: "ring-head" },
-    h("h1", { tabindex: -1 }, h("span", { class: "noun" }, e), " ", te(i.ring_id)),
-    h(
+    d("h1", { tabindex: -1 }, d("span", { class: "noun" }, e), " ", ee(i.ring_id)),
+    d(
       "p",
       { class: "chips" },
-      i.flagged ? h("span", { class: "chip hot" }, `⚑ ${f("flagged")}`) : h("span", { class: "chip" }, f("unflagged")),
-      i.decision ? h("span", { class: "chip" }, `${ae(`verdict.${i.decision.verdict}`, i.decision.verdict)} · ${i.decision.by} · ${Oe(i.decision.at)}`) : null,
-      i.lease ? h("span", { class: "chip" }, f("lease.by", { by: i.lease.by })) : null
+      i.flagged ? d("span", { class: "chip hot" }, `⚑ ${f("flagged")}`) : d("span", { class: "chip" }, f("unflagged")),
+      i.decision ? d("span", { class: "chip" }, `${le(`verdict.${i.decision.verdict}`, i.decision.verdict)} · ${i.decision.by} · ${Oe(i.decision.at)}`) : null,
+      i.lease ? d("span", { class: "chip" }, f("lease.by", { by: i.lease.by })) : null
     ),
-    h("p", { class: "summary", lang: "en" }, i.summary)
+    d("p", { class: "summary", lang: "en" }, i.summary)
   );
 }
-function cu(i) {
+function bu(i) {
   const e = i.innocent_explanation;
-  return e ? h("p", { class: "closest" }, f("closest"), " ", h("strong", { lang: "en" }, Cr(e))) : null;
+  return e ? d("p", { class: "closest" }, f("closest"), " ", d("strong", { lang: "en" }, Gr(e))) : null;
 }
-function du(i) {
-  const e = h("span", {}), t = h("button", { type: "button", class: "quiet", onclick: () => i.clear() }, f("brush.clear")), n = h("p", { class: "brushed", role: "status" }, e, t);
+function wu(i) {
+  const e = d("span", {}), t = d("button", { type: "button", class: "quiet", onclick: () => i.clear() }, f("brush.clear")), n = d("p", { class: "brushed", role: "status" }, e, t);
   return n.hidden = !0, i.listen(() => {
-    n.hidden = i.rows === null, oe(e, [i.rows === null ? "" : f("brush.rows", { n: i.rows.size, what: i.label })]);
+    n.hidden = i.rows === null, ie(e, [i.rows === null ? "" : f("brush.rows", { n: i.rows.size, what: i.label })]);
   }), n;
 }
-function hu() {
+function _u() {
   const i = document.createDocumentFragment();
   for (const [e, t] of [["praise", "4–5★"], ["middle", "3★"], ["blame", "1–2★"]])
-    i.append(h("span", { class: `key ${e}` }), t);
+    i.append(d("span", { class: `key ${e}` }), t);
   return i;
 }
-function fu(i) {
+function ku(i) {
   const { who: e, what: t, when: n, identifiers: r, how_sure: o, against: s, next_steps: a } = i.story;
-  return h(
+  return d(
     "div",
     { class: "story", lang: "en" },
     ...Object.entries({ who: e, what: t, when: n, identifiers: r, how_sure: o, against: s, next_steps: a }).filter(([, u]) => u.length).flatMap(([u, c]) => [
-      h("h3", {}, ae(`story.${u}`, u)),
-      h("ul", {}, ...c.map((d) => h("li", {}, d)))
+      d("h3", {}, le(`story.${u}`, u)),
+      d("ul", {}, ...c.map((h) => d("li", {}, h)))
     ])
   );
 }
-function gu(i) {
+function Eu(i) {
   return be(
     f("section.members"),
     [
       { title: f("column.account"), key: (e) => e.reviewer_id, cell: (e) => ot(e.reviewer_id) },
       { title: f("column.membership"), numeric: !0, key: (e) => e.membership, cell: (e) => Se(e.membership) },
-      { title: f("column.role"), key: (e) => e.role, cell: (e) => ae(`role.${e.role}`, e.role) },
+      { title: f("column.role"), key: (e) => e.role, cell: (e) => le(`role.${e.role}`, e.role) },
       { title: f("column.created"), key: (e) => e.created_at, cell: (e) => Ne(e.created_at) },
       { title: f("column.first"), key: (e) => e.first_at, cell: (e) => Ne(e.first_at) },
       { title: f("column.last"), key: (e) => e.last_at, cell: (e) => Ne(e.last_at) },
@@ -10188,16 +10300,16 @@ function gu(i) {
     i.members
   ).element;
 }
-function pu(i) {
+function Su(i) {
   const e = (t) => i.flagged ? t.is_bystander ? f("bystander") : Se(t.service) : "–";
-  return h(
+  return d(
     "div",
     {},
     be(
       f("section.products"),
       [
-        { title: f("column.product"), key: (t) => t.product_id, cell: (t) => te(t.product_id) },
-        { title: f("column.seller"), key: (t) => t.seller_id, cell: (t) => t.seller_id === null ? "–" : te(t.seller_id) },
+        { title: f("column.product"), key: (t) => t.product_id, cell: (t) => ee(t.product_id) },
+        { title: f("column.seller"), key: (t) => t.seller_id, cell: (t) => t.seller_id === null ? "–" : ee(t.seller_id) },
         { title: f(i.flagged ? "column.ringReviews" : "column.groupReviews"), numeric: !0, key: (t) => t.n_ring_reviews, cell: (t) => Z(t.n_ring_reviews) },
         { title: f("column.allReviews"), numeric: !0, key: (t) => t.n_reviews, cell: (t) => Z(t.n_reviews) },
         { title: f("column.with"), numeric: !0, key: (t) => t.rating_with, cell: (t) => Gt(t.rating_with) },
@@ -10208,11 +10320,11 @@ function pu(i) {
       ],
       i.products
     ).element,
-    h("h3", {}, f("section.sellers")),
+    d("h3", {}, f("section.sellers")),
     be(
       f("section.sellers"),
       [
-        { title: f("column.seller"), key: (t) => t.seller_id, cell: (t) => t.seller_id === null ? f("seller.unknown") : te(t.seller_id) },
+        { title: f("column.seller"), key: (t) => t.seller_id, cell: (t) => t.seller_id === null ? f("seller.unknown") : ee(t.seller_id) },
         { title: f("column.products"), numeric: !0, key: (t) => t.n_products, cell: (t) => Z(t.n_products) },
         { title: f(i.flagged ? "column.ringReviews" : "column.groupReviews"), numeric: !0, key: (t) => t.n_ring_reviews, cell: (t) => Z(t.n_ring_reviews) },
         { title: f("column.allReviews"), numeric: !0, key: (t) => t.n_reviews, cell: (t) => Z(t.n_reviews) },
@@ -10223,7 +10335,7 @@ function pu(i) {
     ).element
   );
 }
-function mu(i, e) {
+function Tu(i, e) {
   const t = (n) => {
     const r = new Set(n.holders), o = i.reviews.member.map((s, a) => a).filter((s) => r.has(i.reviews.member[s]));
     e.set(o, n.token, [i.identifiers.indexOf(n)]);
@@ -10232,42 +10344,42 @@ function mu(i, e) {
     f("section.tokens"),
     [
       { title: f("column.kind"), key: (n) => n.kind, cell: (n) => n.kind },
-      { title: f("column.token"), key: (n) => n.token, cell: (n) => h("span", { class: n.is_public ? "public" : "" }, te(n.token)) },
+      { title: f("column.token"), key: (n) => n.token, cell: (n) => d("span", { class: n.is_public ? "public" : "" }, ee(n.token)) },
       { title: f("column.holders"), numeric: !0, key: (n) => n.holders.length, cell: (n) => Z(n.holders.length) },
       { title: f("column.everybody"), numeric: !0, key: (n) => n.n_accounts, cell: (n) => `${Z(n.n_accounts)}${n.is_public ? ` · ${f("token.public")}` : ""}` },
-      { title: f("column.accounts"), wide: !0, cell: (n) => h("span", {}, ...n.holders.flatMap((r, o) => [o ? ", " : "", ot(i.members[r].reviewer_id)])) },
-      { title: f("fact.show"), cell: (n) => h("button", { type: "button", class: "quiet", onclick: () => t(n) }, f("brush.do")) }
+      { title: f("column.accounts"), wide: !0, cell: (n) => d("span", {}, ...n.holders.flatMap((r, o) => [o ? ", " : "", ot(i.members[r].reviewer_id)])) },
+      { title: f("fact.show"), cell: (n) => d("button", { type: "button", class: "quiet", onclick: () => t(n) }, f("brush.do")) }
     ],
     i.identifiers
   ).element;
 }
-function vu(i, e) {
-  const t = i.reviews.member.map((s, a) => a), n = Oi(i, t, f("section.reviews"), !0), r = h("p", { class: "told" }), o = () => {
+function Ru(i, e) {
+  const t = i.reviews.member.map((s, a) => a), n = Ui(i, t, f("section.reviews"), !0), r = d("p", { class: "told" }), o = () => {
     const s = e.rows === null ? t : t.filter((a) => e.has(a));
     n.show(s), r.textContent = f("reviews.shown", { n: s.length, all: t.length });
   };
-  return e.listen(o), o(), h("div", {}, r, n.element);
+  return e.listen(o), o(), d("div", {}, r, n.element);
 }
-function yu(i) {
-  return h(
+function xu(i) {
+  return d(
     "ul",
     {},
     ...i.siblings.map(
-      (e) => h(
+      (e) => d(
         "li",
         {},
-        h("a", { href: ue("ring", e.ring_id) }, te(e.ring_id)),
+        d("a", { href: se("ring", e.ring_id) }, ee(e.ring_id)),
         ` · ${f("sibling", { accounts: Z(e.n_members), instruments: Z(e.n_instruments) })} · `,
-        h("a", { href: ue("compare", "", { a: i.ring_id, b: e.ring_id }) }, f("compare.do"))
+        d("a", { href: se("compare", "", { a: i.ring_id, b: e.ring_id }) }, f("compare.do"))
       )
     ),
-    ...i.events.map((e) => h("li", { lang: "en" }, `${Oe(e.at)} ${ae(`event.${e.kind}`, e.kind)}: ${e.words}`))
+    ...i.events.map((e) => d("li", { lang: "en" }, `${Oe(e.at)} ${le(`event.${e.kind}`, e.kind)}: ${e.words}`))
   );
 }
-function bu(i, e) {
-  const t = h("ul", { class: "notes" }), n = (s) => oe(t, s.map((a) => h("li", {}, h("span", { class: "told" }, `${a.by} · ${Ne(a.at)}`), h("p", { class: "text" }, a.text))));
+function Au(i, e) {
+  const t = d("ul", { class: "notes" }), n = (s) => ie(t, s.map((a) => d("li", {}, d("span", { class: "told" }, `${a.by} · ${Ne(a.at)}`), d("p", { class: "text" }, a.text))));
   n(e.notes);
-  const r = h("textarea", { rows: 2, "aria-label": f("note.text"), maxlength: 2e4 }), o = async () => {
+  const r = d("textarea", { rows: 2, "aria-label": f("note.text"), maxlength: 2e4 }), o = async () => {
     if (r.value.trim())
       try {
         n((await i.client.note({ ring_id: e.ring_id, text: r.value, by: null })).notes), r.value = "", i.tell(f("note.kept"));
@@ -10275,21 +10387,21 @@ function bu(i, e) {
         i.tell(s.message, !0);
       }
   };
-  return h(
+  return d(
     "div",
     { "data-notes": "" },
     t,
-    i.client.host.canDecide ? h("div", { class: "tools" }, r, h("button", { type: "button", onclick: () => {
+    i.client.host.canDecide ? d("div", { class: "tools" }, r, d("button", { type: "button", onclick: () => {
       o();
     } }, f("note.add"))) : null
   );
 }
-function wu(i) {
-  const { run_id: e, version: t, source: n, created_at: r, fdr: o, limits: s, notes: a } = i.provenance, l = (u, c) => [h("dt", {}, u), h("dd", {}, h("bdi", {}, c))];
-  return h(
+function Cu(i) {
+  const { run_id: e, version: t, source: n, created_at: r, fdr: o, limits: s, notes: a } = i.provenance, l = (u, c) => [d("dt", {}, u), d("dd", {}, d("bdi", {}, c))];
+  return d(
     "div",
     {},
-    h(
+    d(
       "dl",
       {},
       ...l(f("run.id"), e),
@@ -10300,10 +10412,10 @@ function wu(i) {
       ...l(f("column.rank"), `${i.rank} / ${i.n_rings}`),
       ...l(f("column.falseShare"), Se(i.q_value))
     ),
-    h("ul", { lang: "en" }, ...[...s, ...a].map((u) => h("li", {}, u)))
+    d("ul", { lang: "en" }, ...[...s, ...a].map((u) => d("li", {}, u)))
   );
 }
-function _u(i, e) {
+function Lu(i, e) {
   const t = (a) => () => {
     i.decide([e.ring_id], a);
   }, n = () => {
@@ -10311,36 +10423,36 @@ function _u(i, e) {
     l && (l.open = !0), requestAnimationFrame(() => i.root.querySelector("[data-notes] textarea")?.focus());
   }, r = { c: t("confirm"), d: t("dismiss"), w: t("watch"), n, u: () => {
     i.undo([e.ring_id]);
-  } }, o = (a, l, u = "") => h("button", { type: "button", class: u, "data-verdict": a, "aria-keyshortcuts": l, onclick: r[l] }, ae(`deed.${a}`, a)), s = h(
+  } }, o = (a, l, u = "") => d("button", { type: "button", class: u, "data-verdict": a, "aria-keyshortcuts": l, onclick: r[l] }, le(`deed.${a}`, a)), s = d(
     "div",
     { class: "decision-bar", role: "toolbar", "aria-label": f("section.decision") },
     o("confirm", "c", "hot"),
     o("dismiss", "d"),
     o("watch", "w"),
-    h("button", { type: "button", "data-verdict": "unsure", onclick: t("unsure") }, f("deed.unsure")),
+    d("button", { type: "button", "data-verdict": "unsure", onclick: t("unsure") }, f("deed.unsure")),
     o("note", "n", "quiet"),
     o("undo", "u", "quiet")
   );
   return Object.assign(s, { keys: r });
 }
-async function ku(i, e) {
-  const { hits: t, is_cut: n } = e.trim() ? await i.client.search(e) : { hits: [], is_cut: !1 }, r = (o) => o.kind === "ring" || o.kind === "account" ? h("a", { href: ue(o.kind, o.id) }, te(o.id)) : te(o.id);
+async function Du(i, e) {
+  const { hits: t, is_cut: n } = e.trim() ? await i.client.search(e) : { hits: [], is_cut: !1 }, r = (o) => o.kind === "ring" || o.kind === "account" ? d("a", { href: se(o.kind, o.id) }, ee(o.id)) : ee(o.id);
   return {
     title: f("search.title", { query: e }),
-    element: h(
+    element: d(
       "article",
       {},
-      h("h1", { tabindex: -1 }, f("search.title", { query: e })),
-      h("p", { class: "told" }, f(n ? "search.cut" : "search.found", { n: t.length })),
+      d("h1", { tabindex: -1 }, f("search.title", { query: e })),
+      d("p", { class: "told" }, f(n ? "search.cut" : "search.found", { n: t.length })),
       t.length ? be(
         f("search.title", { query: e }),
         [
-          { title: f("column.kind"), key: (o) => o.kind, cell: (o) => ae(`hit.${o.kind}`, o.kind) },
+          { title: f("column.kind"), key: (o) => o.kind, cell: (o) => le(`hit.${o.kind}`, o.kind) },
           { title: f("search.id"), key: (o) => o.id, cell: r },
           {
             title: f("search.where"),
             wide: !0,
-            cell: (o) => h("span", {}, ...o.ring_ids.flatMap((s, a) => [a ? ", " : "", h("a", { href: ue("ring", s) }, te(s))]))
+            cell: (o) => d("span", {}, ...o.ring_ids.flatMap((s, a) => [a ? ", " : "", d("a", { href: se("ring", s) }, ee(s))]))
           }
         ],
         t
@@ -10356,9 +10468,9 @@ function Le(i, e) {
     return null;
   }
 }
-class Eu {
+class Gu {
   constructor(e, t, n = "") {
-    this.root = e, this.host = t, this.client = new yo(t), this.router = t.kind === "notebook" ? new Eo(n || ue("inbox")) : new ko(), Dn(Le("language") ?? navigator.language.slice(0, 2)), this.#l(), this.router.listen(() => {
+    this.root = e, this.host = t, this.client = new _o(t), this.router = t.kind === "notebook" ? new Ro(n || se("inbox")) : new To(), Gn(Le("language") ?? navigator.language.slice(0, 2)), this.#l(), this.router.listen(() => {
       this.show();
     }), e.addEventListener("click", (r) => this.#f(r)), e.addEventListener("keydown", (r) => this.#c(r)), t.kind !== "notebook" && document.addEventListener("keydown", (r) => r.target === document.body && this.#c(r)), window.addEventListener("beforeprint", () => this.#g()), this.show();
   }
@@ -10372,8 +10484,8 @@ class Eu {
   #n = null;
   #r = 0;
   #o = 0;
-  #i = h("div", { class: "main", id: "collusion-content" });
-  #s = h("div", { class: "toast", role: "status", "aria-live": "polite" });
+  #i = d("div", { class: "main", id: "collusion-content" });
+  #s = d("div", { class: "toast", role: "status", "aria-live": "polite" });
   go(e) {
     this.router.go(e);
   }
@@ -10383,7 +10495,7 @@ class Eu {
   }
   /** Say something to the reader, seen and read aloud. */
   tell(e, t = !1) {
-    oe(this.#s, [h("span", { class: t ? "problem" : "" }, e)]), clearTimeout(this.#o), this.#o = setTimeout(() => oe(this.#s, []), 8e3);
+    ie(this.#s, [d("span", { class: t ? "problem" : "" }, e)]), clearTimeout(this.#o), this.#o = setTimeout(() => ie(this.#s, []), 8e3);
   }
   async show() {
     const e = this.#r += 1;
@@ -10394,7 +10506,7 @@ class Eu {
     } catch (r) {
       t = {
         title: f("problem"),
-        element: h("div", {}, h("h1", { tabindex: -1 }, f("problem")), h("p", { class: "problem" }, r.message), h("p", {}, h("a", { href: ue("inbox") }, f("screen.inbox")))),
+        element: d("div", {}, d("h1", { tabindex: -1 }, f("problem")), d("p", { class: "problem" }, r.message), d("p", {}, d("a", { href: se("inbox") }, f("screen.inbox")))),
         keys: {}
       };
     }
@@ -10404,21 +10516,21 @@ class Eu {
     }
     this.#n?.dispose?.();
     const n = this.#n === null;
-    this.#n = t, oe(this.#i, [t.element]), this.#i.removeAttribute("aria-busy"), this.root.dataset.screen = this.router.route.screen, this.host.kind !== "notebook" && (document.title = `${t.title} · Collusion`), n || (this.host.kind !== "notebook" && scrollTo(0, 0), t.element.querySelector("h1")?.focus({ preventScroll: !0 }));
+    this.#n = t, ie(this.#i, [t.element]), this.#i.removeAttribute("aria-busy"), this.root.dataset.screen = this.router.route.screen, this.host.kind !== "notebook" && (document.title = `${t.title} · Collusion`), n || (this.host.kind !== "notebook" && scrollTo(0, 0), t.element.querySelector("h1")?.focus({ preventScroll: !0 }));
   }
   #d() {
     const { screen: e, id: t, query: n } = this.router.route;
     switch (e) {
       case "ring":
-        return au(this, t);
+        return mu(this, t);
       case "account":
-        return To(this, t);
+        return Ao(this, t);
       case "compare":
-        return Po(this, n);
-      case "search":
-        return ku(this, n.get("q") ?? "");
-      default:
         return zo(this, n);
+      case "search":
+        return Du(this, n.get("q") ?? "");
+      default:
+        return jo(this, n);
     }
   }
   /** Ask for the reason, decide, and put the changed rows into the inbox; false when the reader drew back. */
@@ -10450,92 +10562,92 @@ class Eu {
   /** Ask for the reason until `decide` took it, so that nothing typed is lost; false when the reader drew back. */
   #h(e, t, n) {
     return new Promise((r) => {
-      const o = h("textarea", { rows: 4, required: !0, maxlength: 2e4, name: "note" }), s = h("input", { name: "by", required: !0, autocomplete: "name", value: Le("by") ?? "" }), a = h("input", { type: "date", name: "expires", min: Oe((/* @__PURE__ */ new Date()).toISOString()) }), l = h("p", { class: "problem", role: "alert" }), u = (g, p) => h("label", { class: "field" }, h("span", {}, g), p), c = async (g) => {
+      const o = d("textarea", { rows: 4, required: !0, maxlength: 2e4, name: "note" }), s = d("input", { name: "by", required: !0, autocomplete: "name", value: Le("by") ?? "" }), a = d("input", { type: "date", name: "expires", min: Oe((/* @__PURE__ */ new Date()).toISOString()) }), l = d("p", { class: "problem", role: "alert" }), u = (g, p) => d("label", { class: "field" }, d("span", {}, g), p), c = async (g) => {
         if (g.preventDefault(), !!o.value.trim()) {
           s.value && Le("by", s.value);
           try {
-            await n({ note: o.value, by: s.value, expires: a.value }), r(!0), d.close();
+            await n({ note: o.value, by: s.value, expires: a.value }), r(!0), h.close();
           } catch (p) {
-            oe(l, [p.message]);
+            ie(l, [p.message]);
           }
         }
-      }, d = h(
+      }, h = d(
         "dialog",
         { class: "dialog", "aria-labelledby": "decision-title" },
-        h(
+        d(
           "form",
           { onsubmit: (g) => {
             c(g);
           } },
-          h("h2", { id: "decision-title" }, `${f(`deed.${t}`)}: ${e.length === 1 ? e[0] : f("decision.many", { n: e.length })}`),
+          d("h2", { id: "decision-title" }, `${f(`deed.${t}`)}: ${e.length === 1 ? e[0] : f("decision.many", { n: e.length })}`),
           u(f("decision.note"), o),
           this.host.kind === "notebook" ? u(f("decision.by"), s) : null,
           t === "dismiss" ? null : u(f("decision.expires"), a),
           l,
-          h(
+          d(
             "div",
             { class: "tools" },
-            h("button", { class: t === "confirm" ? "hot" : "" }, f(`deed.${t}`)),
-            h("button", { type: "button", class: "quiet", onclick: () => d.close() }, f("cancel"))
+            d("button", { class: t === "confirm" ? "hot" : "" }, f(`deed.${t}`)),
+            d("button", { type: "button", class: "quiet", onclick: () => h.close() }, f("cancel"))
           )
         )
       );
-      d.addEventListener("close", () => {
-        d.remove(), r(!1);
-      }), this.root.append(d), d.showModal(), o.focus();
+      h.addEventListener("close", () => {
+        h.remove(), r(!1);
+      }), this.root.append(h), h.showModal(), o.focus();
     });
   }
   #l() {
     this.root.classList.add("collusion"), this.root.lang = rt();
-    const e = h("input", { type: "search", name: "q", "aria-label": f("search.label"), placeholder: f("search.hint") }), t = h(
+    const e = d("input", { type: "search", name: "q", "aria-label": f("search.label"), placeholder: f("search.hint") }), t = d(
       "form",
       {
         class: "search",
         role: "search",
         "aria-label": f("search.label"),
         onsubmit: (s) => {
-          s.preventDefault(), e.value.trim() && this.go(ue("search", "", { q: e.value.trim() }));
+          s.preventDefault(), e.value.trim() && this.go(se("search", "", { q: e.value.trim() }));
         }
       },
       e,
-      h("button", { class: "icon", "aria-label": f("search.do") }, Fi("search"))
-    ), n = h("button", { type: "button", class: "quiet", "aria-pressed": String(this.expert), onclick: () => {
+      d("button", { class: "icon", "aria-label": f("search.do") }, zi("search"))
+    ), n = d("button", { type: "button", class: "quiet", "aria-pressed": String(this.expert), onclick: () => {
       this.expert = !this.expert, Le("expert", this.expert ? "yes" : "no"), n.setAttribute("aria-pressed", String(this.expert)), this.show();
-    } }, f("expert")), r = h(
+    } }, f("expert")), r = d(
       "select",
       { "aria-label": f("language"), onchange: (s) => {
         const a = s.target.value;
-        Le("language", a), Dn(a), this.#l(), this.show();
+        Le("language", a), Gn(a), this.#l(), this.show();
       } },
-      ...Object.keys(_n).map((s) => h("option", { value: s, selected: s === rt() }, s.toUpperCase()))
-    ), o = h("button", { type: "button", class: "quiet", onclick: () => this.#u() }, f("help"));
-    oe(this.root, [
-      h("a", { class: "skip", href: "#collusion-content", onclick: (s) => (s.preventDefault(), this.#i.querySelector("h1")?.focus()) }, f("skip")),
-      h(
+      ...Object.keys(kn).map((s) => d("option", { value: s, selected: s === rt() }, s.toUpperCase()))
+    ), o = d("button", { type: "button", class: "quiet", onclick: () => this.#u() }, f("help"));
+    ie(this.root, [
+      d("a", { class: "skip", href: "#collusion-content", onclick: (s) => (s.preventDefault(), this.#i.querySelector("h1")?.focus()) }, f("skip")),
+      d(
         "header",
         { class: "top" },
-        h("a", { class: "mark", href: ue("inbox") }, "Collusion"),
-        h("nav", { "aria-label": f("screens") }, h("a", { href: ue("inbox") }, f("screen.inbox")), h("a", { href: ue("compare") }, f("screen.compare"))),
+        d("a", { class: "mark", href: se("inbox") }, "Collusion"),
+        d("nav", { "aria-label": f("screens") }, d("a", { href: se("inbox") }, f("screen.inbox")), d("a", { href: se("compare") }, f("screen.compare"))),
         t,
-        h("div", { class: "settings" }, n, r, o)
+        d("div", { class: "settings" }, n, r, o)
       ),
       // A page has one main; a notebook, and a host that gives its own, have it already.
-      h(this.host.kind === "notebook" || this.root.tagName === "MAIN" ? "div" : "main", {}, this.#i),
+      d(this.host.kind === "notebook" || this.root.tagName === "MAIN" ? "div" : "main", {}, this.#i),
       this.#s
     ]);
   }
   #u() {
-    const e = ["j", "k", "o", ...this.host.canDecide ? ["x", "c", "d", "w", "n", "u"] : [], "/", "Escape", "?"], t = h("input", { type: "checkbox", checked: this.#e, onchange: () => {
+    const e = ["j", "k", "o", ...this.host.canDecide ? ["x", "c", "d", "w", "n", "u"] : [], "/", "Escape", "?"], t = d("input", { type: "checkbox", checked: this.#e, onchange: () => {
       this.#e = t.checked, Le("keys", this.#e ? "yes" : "no");
-    } }), n = h(
+    } }), n = d(
       "dialog",
       { class: "dialog", "aria-labelledby": "help-title" },
-      h("h2", { id: "help-title" }, f("help.title")),
-      h("label", { class: "box" }, t, f("help.keys")),
-      h("dl", { class: "keys" }, ...e.flatMap((r) => [h("dt", {}, h("kbd", {}, r)), h("dd", {}, ae(`key.${r}`, r))])),
-      h("p", {}, f("help.graph")),
-      h("p", { class: "told" }, f("help.marks")),
-      h("button", { type: "button", onclick: () => n.close() }, f("close"))
+      d("h2", { id: "help-title" }, f("help.title")),
+      d("label", { class: "box" }, t, f("help.keys")),
+      d("dl", { class: "keys" }, ...e.flatMap((r) => [d("dt", {}, d("kbd", {}, r)), d("dd", {}, le(`key.${r}`, r))])),
+      d("p", {}, f("help.graph")),
+      d("p", { class: "told" }, f("help.marks")),
+      d("button", { type: "button", onclick: () => n.close() }, f("close"))
     );
     n.addEventListener("close", () => n.remove()), this.root.append(n), n.showModal();
   }
@@ -10555,7 +10667,7 @@ class Eu {
   #g() {
     const e = this.#i;
     e.querySelector(".inbox-screen")?.dispatchEvent(new CustomEvent("unfoldrows"));
-    const t = Nr(e);
+    const t = Fr(e);
     for (const n of e.querySelectorAll(".drawing")) n.dispatchEvent(new CustomEvent("redraw"));
     window.addEventListener(
       "afterprint",
@@ -10566,45 +10678,45 @@ class Eu {
     );
   }
 }
-const Dr = "collusion-key", yn = "x-collusion-state";
-async function Su(i) {
+const Pr = "collusion-key", bn = "x-collusion-state";
+async function Nu(i) {
   const e = location.hash.length > 1 ? decodeURIComponent(location.hash.slice(1)) : "", t = /^[A-Za-z0-9_-]{43}$/.test(e);
   t && history.replaceState(null, "", location.pathname + location.search);
-  let n = await Tu();
-  return n.by === null && (n = await Ru(i, n, t ? e : "")), n.key && localStorage.setItem(Dr, n.key), new xu(n);
+  let n = await Pu();
+  return n.by === null && (n = await $u(i, n, t ? e : "")), n.key && localStorage.setItem(Pr, n.key), new Fu(n);
 }
-function bn(i = "") {
-  const e = { "x-collusion-key": localStorage.getItem(Dr) ?? "" };
-  return i && (e[yn] = i), e;
+function wn(i = "") {
+  const e = { "x-collusion-key": localStorage.getItem(Pr) ?? "" };
+  return i && (e[bn] = i), e;
 }
-async function Tu() {
-  return await (await fetch("session", { headers: bn() })).json();
+async function Pu() {
+  return await (await fetch("session", { headers: wn() })).json();
 }
-function Ru(i, e, t) {
+function $u(i, e, t) {
   const n = document.createElement("form");
   n.className = "sign-in";
   const r = document.createElement("h1");
   r.textContent = "Collusion desk";
-  const o = Ci(n, "Your name: every decision carries it", "name", e.asks_name), s = Ci(n, "Token: the end of the printed address, after #", "token", t === ""), a = document.createElement("button");
+  const o = Di(n, "Your name: every decision carries it", "name", e.asks_name), s = Di(n, "Token: the end of the printed address, after #", "token", t === ""), a = document.createElement("button");
   a.textContent = "Begin";
   const l = document.createElement("p");
   return l.setAttribute("role", "alert"), n.append(a, l), n.prepend(r), i.replaceChildren(n), (e.asks_name ? o : s).focus(), new Promise((u) => {
     const c = async () => {
-      const d = JSON.stringify({ token: t || s.value.trim().replace(/^.*#/, ""), name: o.value }), g = await fetch("session", { method: "POST", headers: { "content-type": "application/json" }, body: d }), p = await g.json();
+      const h = JSON.stringify({ token: t || s.value.trim().replace(/^.*#/, ""), name: o.value }), g = await fetch("session", { method: "POST", headers: { "content-type": "application/json" }, body: h }), p = await g.json();
       g.ok ? (i.replaceChildren(), u(p)) : l.textContent = p.error ?? "Refused.";
     };
-    n.addEventListener("submit", (d) => {
-      d.preventDefault(), c();
+    n.addEventListener("submit", (h) => {
+      h.preventDefault(), c();
     }), !e.asks_name && t !== "" && c();
   });
 }
-function Ci(i, e, t, n) {
+function Di(i, e, t, n) {
   const r = document.createElement("input");
   r.name = t, r.autocomplete = "off", r.required = n;
   const o = document.createElement("label");
   return o.append(e, r), o.hidden = !n, i.append(o), r;
 }
-class xu {
+class Fu {
   kind = "desk";
   canDecide;
   canWhatIf;
@@ -10615,33 +10727,33 @@ class xu {
     this.canDecide = e.can_decide, this.canWhatIf = e.can_what_if;
   }
   async get(e) {
-    const t = this.#t.get(e), n = bn();
+    const t = this.#t.get(e), n = wn();
     t && (n["if-none-match"] = t.tag);
-    const r = await fetch(`api/${Au(e)}`, { headers: n });
+    const r = await fetch(`api/${Iu(e)}`, { headers: n });
     if (this.#n(e, r), r.status === 304 && t) return t.body;
-    const o = await Li(r), s = r.headers.get("etag");
+    const o = await Gi(r), s = r.headers.get("etag");
     return s && this.#t.set(e, { tag: s, body: o }), o;
   }
   async post(e, t) {
-    const n = t.ring_ids ?? [], [r, ...o] = n, a = r !== void 0 && o.length === 0 ? this.#e.get(`rings/${encodeURIComponent(r)}`) : void 0, l = { ...bn(a ?? this.#e.get("inbox")), "content-type": "application/json" }, u = await fetch(`api/${e}`, { method: "POST", headers: l, body: JSON.stringify(t) }), c = await Li(u), d = u.headers.get(yn);
-    if (d) for (const g of n) this.#e.set(`rings/${encodeURIComponent(g)}`, d);
+    const n = t.ring_ids ?? [], [r, ...o] = n, a = r !== void 0 && o.length === 0 ? this.#e.get(`rings/${encodeURIComponent(r)}`) : void 0, l = { ...wn(a ?? this.#e.get("inbox")), "content-type": "application/json" }, u = await fetch(`api/${e}`, { method: "POST", headers: l, body: JSON.stringify(t) }), c = await Gi(u), h = u.headers.get(bn);
+    if (h) for (const g of n) this.#e.set(`rings/${encodeURIComponent(g)}`, h);
     return c;
   }
   #n(e, t) {
-    const n = t.headers.get(yn);
+    const n = t.headers.get(bn);
     n && this.#e.set(e, n);
   }
 }
-function Au(i) {
+function Iu(i) {
   const [e = "", t] = i.split("/", 2);
   return t === "." || t === ".." ? `${e}?id=${t}` : i;
 }
-async function Li(i) {
+async function Gi(i) {
   const e = await i.json();
   if (i.status === 401 && location.reload(), !i.ok) throw new Error(e.error ?? `The desk answered ${i.status}.`);
   return e;
 }
-function Cu(i) {
+function zu(i) {
   const e = /* @__PURE__ */ new Map();
   let t = 0;
   i.on("msg:custom", (r) => {
@@ -10662,17 +10774,17 @@ function Cu(i) {
     post: (r, o) => n("POST", r, o)
   };
 }
-const Di = 50;
-async function Lu(i) {
+const Ni = 50;
+async function Ou(i) {
   const e = document.getElementById(`block-${i}`);
   if (!e) throw new Error(f("report.absent", { id: i }));
   const t = Uint8Array.from(atob(e.textContent ?? ""), (r) => r.charCodeAt(0)), n = new Blob([t]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(n).json();
 }
-class Du {
+class Mu {
   #e = /* @__PURE__ */ new Map();
   load(e) {
-    return this.#e.has(e) || this.#e.set(e, Lu(e)), this.#e.get(e);
+    return this.#e.has(e) || this.#e.set(e, Ou(e)), this.#e.get(e);
   }
   index() {
     return this.load("index");
@@ -10696,15 +10808,19 @@ class Du {
       created_at: s.created_at,
       n_reviews: s.n_reviews,
       rings: n.map((a, l) => {
-        const u = a.members[r[l]], { ring_id: c, rank: d, flagged: g } = a;
-        return { ring_id: c, rank: d, flagged: g, membership: u.membership, role: u.role, n_ring_reviews: u.n_ring_reviews };
+        const u = a.members[r[l]], { ring_id: c, rank: h, flagged: g } = a;
+        return { ring_id: c, rank: h, flagged: g, membership: u.membership, role: u.role, n_ring_reviews: u.n_ring_reviews };
       }),
-      holdings: Gu(n, r),
-      neighbours: Nu(o, r[0]),
-      reviews: Pu(n, r),
-      has_texts: o.reviews.text !== null,
-      counterfactual: t.counterfactuals[e] ?? null
+      holdings: Uu(n, r),
+      neighbours: Bu(o, r[0]),
+      reviews: Wu(n, r),
+      has_texts: o.reviews.text !== null
     };
+  }
+  async clears(e) {
+    const { counterfactuals: t } = await this.index();
+    if (!Object.hasOwn(t, e)) throw new Error(f("account.noClear"));
+    return { reviewer_id: e, counterfactuals: t[e] };
   }
   async compare(e, t) {
     const [n, r] = await Promise.all([this.ring(e), this.ring(t)]), o = (l) => ({
@@ -10714,8 +10830,8 @@ class Du {
       tokens: new Set(l.identifiers.map((u) => u.token))
     }), [s, a] = [o(n), o(r)];
     return {
-      a: Gi(n),
-      b: Gi(r),
+      a: Pi(n),
+      b: Pi(r),
       shared: Object.keys(s).map((l) => ({
         what: l,
         n_a: s[l].size,
@@ -10737,22 +10853,22 @@ class Du {
     for (const [a, l] of [["product", "products"], ["seller", "sellers"]]) {
       const u = /* @__PURE__ */ new Map();
       r.rows.forEach((c) => {
-        const d = n.ring_ids.indexOf(c.ring_id);
-        for (const g of c[l]) d >= 0 && u.set(g, [...u.get(g) ?? [], d]);
+        const h = n.ring_ids.indexOf(c.ring_id);
+        for (const g of c[l]) h >= 0 && u.set(g, [...u.get(g) ?? [], h]);
       });
-      for (const [c, d] of u) s(a, c, d);
+      for (const [c, h] of u) s(a, c, h);
     }
-    return o.sort((a, l) => +(a.id.toLowerCase() !== t) - +(l.id.toLowerCase() !== t) || a.id.length - l.id.length), { query: e, hits: o.slice(0, Di), is_cut: o.length > Di };
+    return o.sort((a, l) => +(a.id.toLowerCase() !== t) - +(l.id.toLowerCase() !== t) || a.id.length - l.id.length), { query: e, hits: o.slice(0, Ni), is_cut: o.length > Ni };
   }
   async path(e, t) {
     for (const n of await this.ringsOf(e)) {
-      const r = _l(Sr(n), e, t);
+      const r = Al(xr(n), e, t);
       if (r) return { hops: r, words: "" };
     }
     return { hops: [], words: f("path.none") };
   }
 }
-function Gi(i) {
+function Pi(i) {
   return {
     ring_id: i.ring_id,
     run_id: i.provenance.run_id,
@@ -10768,7 +10884,7 @@ function Gi(i) {
     contributions: Object.fromEntries(i.waterfall.steps.map((e) => [e.family, e.amount]))
   };
 }
-function Gu(i, e) {
+function Uu(i, e) {
   const t = /* @__PURE__ */ new Map();
   return i.forEach((n, r) => {
     for (const o of n.identifiers.filter((s) => s.holders.includes(e[r]))) {
@@ -10777,7 +10893,7 @@ function Gu(i, e) {
     }
   }), [...t.values()];
 }
-function Nu(i, e) {
+function Bu(i, e) {
   const t = i.members.map(() => /* @__PURE__ */ new Set());
   return i.reviews.member.forEach((r, o) => {
     i.reviews.in_ring[o] && t[r].add(i.reviews.product[o]);
@@ -10791,14 +10907,14 @@ function Nu(i, e) {
     };
   }).filter((r, o) => o !== e && r.n_products + r.n_tokens > 0).sort((r, o) => o.n_tokens - r.n_tokens || o.n_products - r.n_products).slice(0, 200);
 }
-function Pu(i, e) {
+function Wu(i, e) {
   const t = /* @__PURE__ */ new Map();
   return i.forEach((n, r) => {
     const { reviews: o, products: s, other_products: a } = n;
     o.member.forEach((l, u) => {
       if (l !== e[r]) return;
-      const c = o.product[u], d = o.review_id[u], g = t.get(d) ?? {
-        review_id: d,
+      const c = o.product[u], h = o.review_id[u], g = t.get(h) ?? {
+        review_id: h,
         product_id: s[c]?.product_id ?? a[c - s.length],
         posted_at: o.posted_at[u],
         rating: o.rating[u],
@@ -10807,12 +10923,12 @@ function Pu(i, e) {
         title: o.title?.[u] ?? null,
         text: o.text?.[u] ?? null
       };
-      o.in_ring[u] && g.ring_ids.push(n.ring_id), t.set(d, g);
+      o.in_ring[u] && g.ring_ids.push(n.ring_id), t.set(h, g);
     });
   }), [...t.values()];
 }
-function $u() {
-  const i = new Du();
+function Hu() {
+  const i = new Mu();
   return { kind: "report", canDecide: !1, canWhatIf: !1, get: (n) => {
     const [r = "", o = ""] = n.split("?", 2), [s, a = ""] = r.split("/", 2), l = new URLSearchParams(o), u = (c) => l.get(c) ?? "";
     switch (s) {
@@ -10822,6 +10938,8 @@ function $u() {
         return i.ring(decodeURIComponent(a));
       case "accounts":
         return i.account(decodeURIComponent(a));
+      case "clears":
+        return i.clears(decodeURIComponent(a));
       case "compare":
         return i.compare(u("a"), u("b"));
       case "search":
@@ -10833,20 +10951,20 @@ function $u() {
     }
   }, post: () => Promise.reject(new Error(f("report.readonly"))) };
 }
-function Ln(i, e, t = "") {
-  new Eu(i, e, t);
+function Dn(i, e, t = "") {
+  new Gu(i, e, t);
 }
 const nt = document.getElementById("collusion");
 nt?.classList.add("collusion");
-nt?.dataset.host === "report" && Ln(nt, $u());
-nt?.dataset.host === "desk" && Su(nt).then((i) => Ln(nt, i));
-const Fu = {
+nt?.dataset.host === "report" && Dn(nt, Hu());
+nt?.dataset.host === "desk" && Nu(nt).then((i) => Dn(nt, i));
+const ju = {
   render({ model: i, el: e }) {
     const t = document.createElement("div");
-    e.append(t), Ln(t, Cu(i), String(i.get("start") ?? ""));
+    e.append(t), Dn(t, zu(i), String(i.get("start") ?? ""));
   }
 };
 export {
-  Fu as default,
-  Ln as mount
+  ju as default,
+  Dn as mount
 };

@@ -56,12 +56,12 @@ class Extras:
     removals
         By ring, how it would stand without each family.
     counterfactuals
-        By account, the smallest change that would have cleared it.
+        By account, the smallest changes that would have cleared it, one a group that it is in.
     """
 
     source: FromSource = field(default_factory=FromSource)
     removals: dict[str, list[Removal]] = field(default_factory=dict)
-    counterfactuals: dict[str, Counterfactual] = field(default_factory=dict)
+    counterfactuals: dict[str, list[Counterfactual]] = field(default_factory=dict)
 
 
 class ReportPage:

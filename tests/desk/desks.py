@@ -17,6 +17,7 @@ from collusion.desk.guard import place_of
 from collusion.desk.page import page
 from collusion.desk.routes import Routes
 from collusion.desk.serving import listening, server
+from collusion.view import bundle
 
 JSON = "application/json"
 
@@ -110,13 +111,15 @@ class Standing:
 
 
 @contextlib.contextmanager
-def standing(workspace: Path, door: Door | None = None, origin: str | None = None) -> Iterator[Standing]:
-    """Open a desk on a free port while a block runs."""
+def standing(
+    workspace: Path, door: Door | None = None, origin: str | None = None, *, bundled: bool = False
+) -> Iterator[Standing]:
+    """Open a desk on a free port while a block runs; its page is an empty one, or the `bundled` one."""
     said: list[str] = []
     door = door or TokenDoor()
     with listening(0) as listener:
         port = listener.getsockname()[1]
-        shell = page("// the page", "main {}")
+        shell = page(bundle.script(), bundle.styles()) if bundled else page("// the page", "main {}")
         routes = Routes(PageHost(workspace=workspace), door, shell, place_of(port, origin), said.append)
         running = server(routes.app())
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})

@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from collusion.cases.case import build_cases
 from collusion.cases.run_folder import Run
 from collusion.view import bundle, payload
+from collusion.view.answers import Counterfactual
 from collusion.view.documents import Inbox, Removal, RingDocument, Standing
 from collusion.view.payload import FromSource
 from collusion.view.report import Extras, ReportPage
@@ -57,7 +58,7 @@ def quiet(seen: Watched) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def report(cards_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def report(cards_run: Run, cleared: Counterfactual, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report of the sample with the words of its reviews."""
     words = pl.read_parquet(SOURCE / "reviews.parquet", glob=False)
     texts = words.select("review_id", pl.lit(None, pl.String).alias("title"), "text")
@@ -66,8 +67,18 @@ def report(cards_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     ring_id = cards_run.rings["ring_id"][0]
     after = Standing(score=-3.0, q_value=0.4, rank=1, flagged=False)
     removals = {ring_id: [Removal(family="stars", after=after, abnormal=["behaviour"])]}
-    extras = Extras(source=FromSource(texts, weeks), removals=removals)
+    clearing = {cards_run.members["reviewer_id"][0]: [cleared]}
+    extras = Extras(source=FromSource(texts, weeks), removals=removals, counterfactuals=clearing)
     return write_report(cards_run, tmp_path_factory.mktemp("page") / "report.html", extras)
+
+
+@pytest.fixture(scope="module")
+def cleared(cards_run: Run) -> Counterfactual:
+    """What the report says would have cleared an account: two rows, one of a hostile name."""
+    words = f"Had {EVIL} not written its 2 reviews, it would be no member."
+    return Counterfactual(
+        ring_id=cards_run.rings["ring_id"][0], words=words, rows=["R1", EVIL], is_cleared=True
+    )
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +141,19 @@ def test_ring__has_no_barrier_with_all_open(seen: Watched, tmp_path: Path):
     open_all(page)
 
     assert [] == violations(page)
+
+
+def test_account__says_what_would_have_cleared_it(seen: Watched, report: Path, cards_run: Run):
+    first, *_, last = cards_run.members["reviewer_id"]
+    page = seen.open(report, f"#/account/{first}")
+
+    expect(page.locator(".clearing p")).to_contain_text("not written its 2 reviews, it would be no member.")
+    assert page.locator(".clearing li").count() == 2
+    assert page.locator(".clearing img").count() == 0
+    page = seen.open(report, f"#/account/{last}")
+    expect(page.locator("section", has_text="What would have cleared it").last).to_contain_text(
+        "--alternatives"
+    )
 
 
 def test_ring__facts_open_the_rows_behind_them(seen: Watched, report: Path, ring: RingDocument):
@@ -267,7 +291,7 @@ def test_german__is_one_choice_away(seen: Watched, report: Path):
 
 
 def test_messages__are_whole_in_every_language():
-    folder = Path(__file__).parents[2] / "view" / "messages"
+    folder = Path(__file__).parents[2] / "collusion" / "messages"
     english = json.loads((folder / "en.json").read_text(encoding="utf-8"))
 
     for path in folder.glob("*.json"):
@@ -417,6 +441,27 @@ def test_inbox__shows_some_of_10000_rows_sorts_and_filters(
     page.locator("[data-filter=q]").fill("nothing like it")
     expect(page.get_by_text("Nothing fits these filters.")).to_be_visible()
     assert [] == violations(page)
+
+
+def test_inbox__keeps_filters_under_a_name(seen: Watched, report: Path):
+    page = seen.open(report, "#/inbox")
+    page.get_by_label("Flag").select_option("yes")
+    page.get_by_label("Find").fill("38 accounts")
+    page.get_by_label("Save these as").fill("<b>big ones</b>")
+    page.keyboard.press("Enter")
+    page.get_by_text("Clear filters").click()
+    expect(page.get_by_label("Find")).to_have_value("")
+
+    page.goto("about:blank")
+    page = seen.open(report, "#/inbox")
+    page.locator("[data-saved]").select_option("<b>big ones</b>")
+
+    expect(page.get_by_label("Find")).to_have_value("38 accounts")
+    assert "flag=yes" in page.url
+    expect(page.locator("[data-saved]")).to_have_value("<b>big ones</b>")
+    page.get_by_text("Forget").click()
+    expect(page.locator("[data-saved]")).to_have_text("none yet")
+    page.get_by_text("Clear filters").click()
 
 
 def test_inbox__is_judged_by_keys_alone(seen: Watched, tmp_path: Path, few: Inbox, ring: RingDocument):

@@ -295,8 +295,9 @@ export interface Neighbour {
   readonly rarest_token_held_by: number | null;
 }
 
-/** The smallest change that would have cleared the account: `rows` are reviews or tokens. */
+/** The smallest change that would have cleared an account of a group: `rows` are reviews or tokens. */
 export interface Counterfactual {
+  readonly ring_id: string;
   readonly words: string;
   readonly rows: readonly string[];
   readonly is_cleared: boolean;
@@ -314,7 +315,12 @@ export interface AccountDocument {
   readonly neighbours: readonly Neighbour[];
   readonly reviews: readonly OwnReview[] | null;
   readonly has_texts: boolean;
-  readonly counterfactual: Counterfactual | null;
+}
+
+/** What would have cleared an account, of each group that it is in and for which that was worked out. */
+export interface Clearing {
+  readonly reviewer_id: string;
+  readonly counterfactuals: readonly Counterfactual[];
 }
 
 /** How many accounts, products, sellers or tokens each side has, and which both have. */

@@ -14,7 +14,7 @@
 // rejects with an Error whose message is said to the reader as it is.
 
 import type {
-  AccountDocument, Changed, Comparison, DecisionRequest, EvidencePath, Hits, Inbox, Leased, LeaseRequest, NoteRequest,
+  AccountDocument, Clearing, Changed, Comparison, DecisionRequest, EvidencePath, Hits, Inbox, Leased, LeaseRequest, NoteRequest,
   Notes, RingDocument, UndoRequest, WhatIfAnswer, WhatIfRequest,
 } from "./documents";
 
@@ -38,6 +38,9 @@ export class Client {
   }
   account(id: string): Promise<AccountDocument> {
     return this.#get(`accounts/${encodeURIComponent(id)}`);
+  }
+  clears(id: string): Promise<Clearing> {
+    return this.#get(`clears/${encodeURIComponent(id)}`);
   }
   compare(a: string, b: string): Promise<Comparison> {
     return this.#get(`compare?a=${encodeURIComponent(a)}&b=${encodeURIComponent(b)}`);

@@ -1,7 +1,7 @@
 // All words of the page, by key, in the reader's language. A third language is a file beside en.json, and a line here.
 
-import de from "../messages/de.json";
-import en from "../messages/en.json";
+import de from "../../collusion/messages/de.json";
+import en from "../../collusion/messages/en.json";
 
 type Message = string | { readonly one: string; readonly other: string };
 export type Key = keyof typeof en;

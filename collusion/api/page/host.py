@@ -188,7 +188,7 @@ def unknown_path(path: str) -> UsageError:
     """Return the error of a `path` that the page does not have."""
     return UsageError(
         f"{printable(path)!r}: found no such path. Allowed: "
-        "inbox, rings/ID, accounts/ID, compare?a=&b=, search?q=, path?a=&b=; "
+        "inbox, rings/ID, accounts/ID, clears/ID, compare?a=&b=, search?q=, path?a=&b=; "
         "to post: decisions, undo, notes, lease, whatif."
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from collusion.api.page.alternatives import clearing, standing
 from collusion.api.page.requests import decoded
 from collusion.api.page.shown import Shown
 from collusion.api.run import Run
@@ -51,6 +52,9 @@ def look_up(
     """
     if room == "accounts" and name:
         return _account(held, name)
+    if room == "clears" and name:
+        with held.lock:
+            return clearing(held.run, name)
     if room == "search":
         return lookups.search(held.run.records, _parameter(given, "q"))
     if room == "compare":
@@ -58,8 +62,8 @@ def look_up(
     if room == "path":
         return _path(held, _parameter(given, "a"), _parameter(given, "b"))
     raise UsageError(
-        f"{printable(room)!r}: found no such path. Allowed: inbox, rings/ID, accounts/ID, compare?a=&b=, "
-        "search?q=, path?a=&b=."
+        f"{printable(room)!r}: found no such path. Allowed: inbox, rings/ID, accounts/ID, clears/ID, "
+        "compare?a=&b=, search?q=, path?a=&b=."
     )
 
 
@@ -82,9 +86,7 @@ def what_if(held: Shown, body: bytes) -> WhatIfAnswer:
         return WhatIfAnswer(
             ring_id=was.ring_id,
             before=doc.Standing(score=was.score, q_value=was.q_value, rank=was.rank, flagged=was.flagged),
-            after=doc.Standing(
-                score=asking.score, q_value=asking.q_value, rank=asking.rank, flagged=asking.is_flagged
-            ),
+            after=standing(asking),
             abnormal=list(asking.abnormal),
             summary=asking.summary,
             contributions=dict(named.contributions),

@@ -1,6 +1,6 @@
 // A report: all documents are in the page, packed; what spans rings is put together here.
 
-import type { AccountDocument, Comparison, EvidencePath, Hit, Hits, Inbox, Neighbour, RingDocument } from "../documents";
+import type { AccountDocument, Clearing, Comparison, EvidencePath, Hit, Hits, Inbox, Neighbour, RingDocument } from "../documents";
 import type { Host } from "../host";
 import { t } from "../messages";
 import { ringGraph, shortestPath } from "../parts/evidence";
@@ -13,7 +13,7 @@ interface Index {
   readonly review: Readonly<Record<string, readonly number[]>>;
   readonly honest: readonly string[];
   readonly scores: Readonly<Record<string, number>>;
-  readonly counterfactuals: Readonly<Record<string, AccountDocument["counterfactual"]>>;
+  readonly counterfactuals: Readonly<Record<string, Clearing["counterfactuals"]>>;
 }
 
 const MOST_HITS = 50;
@@ -69,8 +69,13 @@ class Report {
       neighbours: neighbours(first, own[0]!),
       reviews: ownReviews(rings, own),
       has_texts: first.reviews.text !== null,
-      counterfactual: index.counterfactuals[id] ?? null,
     };
+  }
+
+  async clears(id: string): Promise<Clearing> {
+    const { counterfactuals } = await this.index();
+    if (!Object.hasOwn(counterfactuals, id)) throw new Error(t("account.noClear"));
+    return { reviewer_id: id, counterfactuals: counterfactuals[id]! };
   }
 
   async compare(a: string, b: string): Promise<Comparison> {
@@ -219,6 +224,8 @@ export function reportHost(): Host {
         return report.ring(decodeURIComponent(id));
       case "accounts":
         return report.account(decodeURIComponent(id));
+      case "clears":
+        return report.clears(decodeURIComponent(id));
       case "compare":
         return report.compare(value("a"), value("b"));
       case "search":

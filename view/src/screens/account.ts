@@ -11,7 +11,8 @@ import { href } from "../router";
 
 export async function accountScreen(app: App, id: string): Promise<Screen> {
   const account = await app.client.account(id);
-  const { counterfactual } = account;
+  const clearing = h("div", { role: "status" }, h("p", { class: "told" }, t("account.working")));
+  void clear(app, id, clearing);
   const element = h(
     "article",
     { class: "account-screen" },
@@ -24,16 +25,29 @@ export async function accountScreen(app: App, id: string): Promise<Screen> {
       h("dt", {}, t("column.reviews")), h("dd", {}, whole(account.n_reviews)),
     ),
     section(t("account.groups"), groups(account)),
-    section(
-      t("account.clear"),
-      h("p", { lang: "en", class: counterfactual ? "" : "told" }, counterfactual?.words ?? t("account.noClear")),
-      counterfactual?.rows.length ? h("ul", {}, ...counterfactual.rows.map((row) => h("li", {}, idText(row)))) : null,
-    ),
+    section(t("account.clear"), clearing),
     section(t("account.reviews"), reviews(account)),
     section(t("account.instruments"), account.holdings.length ? holdings(account) : h("p", { class: "told" }, t("account.noInstruments"))),
     section(t("account.paths"), neighbours(app, account)),
   );
   return { title: `${t("noun.account")} ${account.reviewer_id}`, element, keys: {} };
+}
+
+/** Say what would have cleared the account, once that is worked out. */
+async function clear(app: App, id: string, element: HTMLElement): Promise<void> {
+  try {
+    const { counterfactuals } = await app.client.clears(id);
+    fill(element, counterfactuals.map((one) =>
+      h(
+        "div",
+        { class: "clearing" },
+        h("p", { lang: "en" }, h("a", { href: href("ring", one.ring_id) }, idText(one.ring_id)), ": ", one.words),
+        one.rows.length ? h("ul", {}, ...one.rows.map((row) => h("li", {}, idText(row)))) : null,
+      ),
+    ));
+  } catch (error) {
+    fill(element, [h("p", { class: "told" }, (error as Error).message)]);
+  }
 }
 
 function section(title: string, ...children: Parameters<typeof h>[2][]): HTMLElement {

@@ -6,6 +6,7 @@ import { type Child, clamp, fill, h, idText } from "../dom";
 import { day, figure, odds, percent, whole } from "../format";
 import { type Key, t, tOf } from "../messages";
 import { familyName } from "../parts/facts";
+import { savedFilters } from "../parts/saved";
 import { href } from "../router";
 
 const ROW = 56;
@@ -255,6 +256,7 @@ export async function inboxScreen(app: App, given: URLSearchParams): Promise<Scr
     { class: "inbox-screen" },
     h("h1", { tabindex: -1 }, t("inbox.title", { n: inbox.n_flagged, all: inbox.rows.length })),
     filters,
+    savedFilters(() => query.toString(), (saved) => app.go(href("inbox", "", Object.fromEntries(new URLSearchParams(saved))))),
     told,
     box,
     bulk,

@@ -23,7 +23,10 @@ export async function ringScreen(app: App, id: string): Promise<Screen> {
   const picture = network(ring, brush);
   const times = timeline(ring, brush);
   const noun = t(ring.flagged ? "noun.ring" : "noun.group");
-  const asked = whatIf(ring, app.client, brush);
+  const rows = (await app.inbox()).rows;
+  const related = ring.siblings.map((one) => one.ring_id);
+  const others = [...new Set([...related, ...rows.map((row) => row.ring_id)])].filter((one) => one !== ring.ring_id);
+  const asked = whatIf(ring, app.client, brush, others);
   const bar = app.client.host.canDecide ? decisionBar(app, ring) : null;
   const element = h(
     "article",
@@ -61,7 +64,6 @@ export async function ringScreen(app: App, id: string): Promise<Screen> {
     ),
     bar,
   );
-  const rows = (await app.inbox()).rows;
   const at = rows.findIndex((row) => row.ring_id === ring.ring_id);
   const go = (step: number) => () => {
     const next = rows[at + step];
