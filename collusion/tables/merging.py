@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from collusion.arrays import BoolArray, Int32Array, Int64Array, frozen
+from collusion.arrays import BoolArray, Float32Array, Int32Array, Int64Array, frozen
 from collusion.minutes import NO_TIME
 from collusion.tables.codes import Codes, IdentifierLinks, Pairs, SellerLinks, shortened
 
@@ -86,6 +86,8 @@ def merge_codes(codes: Codes, merge: Merge) -> Merged:
     taken = order[starts]
     degree = np.bincount(reviewer_place[reviewers[starts]], minlength=len(reviewer_ids))
     links, of_sellers = _merged_links(codes, reviewer_place)
+    facts = _family_facts(codes.product_facts, merge.product, product_ids)
+    parcels = _parcels_as_of_families(codes, merge.product, product_place, facts)
     new_codes = replace(
         codes,
         reviewers=codes.reviewers.gather(pl.Series(reviewer_ids)),
@@ -93,8 +95,8 @@ def merge_codes(codes: Codes, merge: Merge) -> Merged:
         pairs=_taken(pairs, taken, degree, product_place[products[starts]]),
         created=_chosen(codes.created, reviewer_place, len(reviewer_ids), np.minimum),
         closed=_chosen(codes.closed, reviewer_place, len(reviewer_ids), np.maximum),
-        product_facts=_family_facts(codes.product_facts, merge.product, product_ids),
-        parcel_g=_of_groups(np.fmin, codes.parcel_g, order, starts),
+        product_facts=facts,
+        parcel_g=_of_groups(np.fmin, parcels, order, starts),
         refunded=_of_groups(np.maximum, codes.refunded, order, starts),
         removed=None if codes.removed is None else frozen(codes.removed[taken]),
         identifier_links=links,
@@ -158,6 +160,27 @@ def _family_facts(facts: pl.DataFrame | None, stands_for: Int32Array, ids: Int64
     by_family = ordered.group_by(_FAMILY, maintain_order=True).agg(first)
     wanted = pl.DataFrame({_FAMILY: pl.Series(ids, dtype=pl.Int32)})
     return wanted.join(by_family, on=_FAMILY, how="left", maintain_order="left").select(facts.columns)
+
+
+def _parcels_as_of_families(
+    codes: Codes, stands_for: Int32Array, place: Int32Array, facts: pl.DataFrame | None
+) -> Float32Array | None:
+    """Return each pair's parcel as if the listing weighed what its family is said to weigh.
+
+    A small size in a small parcel is no empty box. Where a listing of a family has no weight of its own
+    nothing is known. `facts` are those of the families.
+    """
+    own = codes.product_facts
+    if codes.parcel_g is None or own is None or facts is None or "item_weight_g" not in own.columns:
+        return codes.parcel_g
+    weights = own["item_weight_g"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    of_families = facts["item_weight_g"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    n_listings = np.bincount(stands_for[stands_for >= 0], minlength=len(weights))
+    several = (place >= 0) & (n_listings[stands_for] > 1)
+    scale = np.where(several, np.nan, 1.0)
+    known = several & (weights > 0)
+    scale[known] = of_families[place[known]] / weights[known]
+    return frozen((codes.parcel_g * scale[codes.pairs.product]).astype(np.float32))
 
 
 def _merged_links(

@@ -114,6 +114,26 @@ def test_prepare_parcels__pairs_are_the_same_whether_looked_for_or_known():
     assert known.all_light == (int((known.light == 1).sum()), 200)
 
 
+@pytest.mark.parametrize(
+    ("small", "parcel", "light"),
+    [(100.0, 110.0, [0]), (100.0, 40.0, [1]), (1000.0, 110.0, [1]), (None, 110.0, [-1])],
+    ids=["a small size", "an empty box", "a large size", "of unknown weight"],
+)
+def test_prepare_parcels__a_parcel_is_weighed_against_the_size_that_was_ordered(small, parcel, light):
+    """Two sizes of one article are one product to all evidence, but a small one is no empty box."""
+    reviews = [{"reviewer_id": f"a{i}", "product_id": "small" if i == 0 else "big"} for i in range(4)]
+    products = [
+        {"product_id": "big", "parent_id": "article", "item_weight_g": 1000.0},
+        {"product_id": "small", "parent_id": "article", "item_weight_g": small},
+    ]
+    order = {"reviewer_id": "a0", "product_id": "small", "ordered_at": day(1), "shipped_weight_g": parcel}
+    tables = tables_of(reviews, products=products, orders=[order])
+    graph = build_graph(tables)
+
+    assert 1 == len(graph.products)
+    assert light == prepare_parcels(tables, graph).light[:1].tolist()
+
+
 def test_excess__what_makes_everybody_s_orders_of_a_product_odd_accuses_nobody():
     """A wrong weight in the catalogue: all ten parcels of the group are light, and 95 of others' hundred."""
     odd = np.array([1] * 105 + [0] * 4895, dtype=np.int8)
