@@ -18,12 +18,10 @@ from collusion.graph.build import EntityGraph
 
 #: Bands, hashes in each, and bands that two texts must share: more than chance gives texts of common phrases.
 _BANDS, _ROWS, _LEAST_SHARED = 8, 4, 2
-_SHINGLE, _SHORT = 3, 8
+_SHORT = 8
 #: Texts of a bucket from which it is boilerplate, and later texts of it with which each is linked.
 _BOILERPLATE, _NEIGHBOURS = 50, 4
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MULTIPLIERS = np.random.SeedSequence(0).generate_state(_BANDS * _ROWS, np.uint64) | np.uint64(1)
-_HALF = np.uint64(32)
 
 
 def near_duplicate_reviews(texts: ReviewTexts | None) -> Int32Array:
@@ -86,33 +84,16 @@ def link_near_duplicates(graph: EntityGraph, pairs: Int32Array) -> Links:
 
 def _sketches(texts: pl.Series) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
     """Return which normalised texts are long enough, and the keys of their bands, shape (n, _BANDS)."""
+    from collusion.kernels import sketches  # keeps numba out of light commands
+
     words = texts.str.split(" ")
     n_words = words.list.len().fill_null(0).to_numpy().astype(np.int64)
     places = np.flatnonzero(n_words >= _SHORT)
     n_words = n_words[places]
-    keys = np.empty((len(places), _BANDS), dtype=np.uint32)
     if not len(places):
-        return places, keys
-    shingles = _shingles(words.gather(places).explode().hash(seed=0).to_numpy(), n_words)
-    starts = np.concatenate(([0], np.cumsum(n_words - _SHINGLE + 1)[:-1]))
-    for band in range(_BANDS):
-        key = np.zeros(len(places), dtype=np.uint64)
-        for multiplier in _MULTIPLIERS[band * _ROWS : (band + 1) * _ROWS]:
-            key = key * _GOLDEN + np.minimum.reduceat(shingles * multiplier, starts)
-        keys[:, band] = (key * _GOLDEN) >> _HALF
-    return places, keys
-
-
-def _shingles(words: NDArray[np.uint64], n_words: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """Hash the three-word shingles of texts that lie one behind the other, none across two of them."""
-    ends = np.cumsum(n_words)
-    whole = np.ones(len(words), dtype=np.bool_)
-    for back in range(1, _SHINGLE):
-        whole[ends - back] = False
-    at = np.flatnonzero(whole)
-    mixed = (words[at] * _GOLDEN ^ words[at + 1]) * _GOLDEN ^ words[at + 2]
-    # The high bits decide which hash is the least; they must depend on all of it.
-    return np.asarray((mixed ^ (mixed >> _HALF)) * _GOLDEN)
+        return places, np.empty((0, _BANDS), dtype=np.uint32)
+    words = words.gather(places) if len(places) < len(words) else words
+    return places, sketches.band_keys(words.explode().hash(seed=0).to_numpy(), n_words, _MULTIPLIERS, _ROWS)
 
 
 def _pairs(rows: Int32Array, bands: NDArray[np.uint32]) -> Int32Array:

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -20,11 +21,13 @@ from collusion.arrays import Int32Array, Int64Array, frozen
 from collusion.tables.records import ReviewTables
 from collusion.tables.stored import StoredTable
 
+if TYPE_CHECKING:
+    from collusion.kernels.plain_texts import PlainTexts
+
 #: Bytes of texts that are held in memory.
 _HELD_BYTES = 1 << 26
 #: Bytes and texts that are looked at together.
 _TOGETHER_BYTES, _TOGETHER = 1 << 24, 1 << 18
-_END = b"\n"
 
 
 class KeptBytes:
@@ -143,10 +146,10 @@ def gather_texts(tables: ReviewTables, folder: Path | None = None) -> ReviewText
     kept = KeptBytes(folder)
     hashes, lengths = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
     for texts in _texts(reviews):
-        words = texts.select(normalised(pl.col("text")).fill_null("")).to_series()
-        hashes.append(np.where((words != "").to_numpy(), words.hash(seed=0).to_numpy(), 0))
-        lengths.append(words.str.len_bytes().to_numpy().astype(np.int64) + len(_END))
-        kept.write("".join(f"{word}\n" for word in words).encode())
+        plain = _plain(texts["text"])
+        hashes.append(plain.hashes)
+        lengths.append(plain.lengths)
+        kept.write(plain.content.tobytes())
     ends = np.concatenate(([0], np.cumsum(np.concatenate(lengths))))
     place, every = reviews.rows, np.concatenate(hashes)
     every = every if place is None else every[place]
@@ -155,6 +158,19 @@ def gather_texts(tables: ReviewTables, folder: Path | None = None) -> ReviewText
         is_other[tables.codes.pairs.row] = False
         every[is_other] = 0
     return ReviewTexts(kept, frozen(ends), place, _copies(every))
+
+
+def _plain(texts: pl.Series) -> PlainTexts:
+    """Normalise texts: those in ASCII byte by byte, others first as Unicode says what is a letter."""
+    from collusion.kernels.plain_texts import plain_texts  # keeps numba out of light commands
+
+    texts = texts.fill_null("")
+    odd = (texts.str.len_bytes() != texts.str.len_chars()).arg_true()
+    if len(odd):
+        some = texts.gather(odd).alias("text").to_frame().select(normalised(pl.col("text")))
+        texts = texts.clone().scatter(odd, some.to_series())
+    content = np.frombuffer(texts.str.join("").cast(pl.Binary).item() or b"", dtype=np.uint8)
+    return plain_texts(content, texts.str.len_bytes().to_numpy().astype(np.int64))
 
 
 def _texts(reviews: StoredTable) -> Iterator[pl.DataFrame]:

@@ -73,9 +73,8 @@ def repeated_places(batches: Sequence[NDArray[np.uint64]]) -> Int64Array:
 
 @kernel
 def _stir(hashes: Any, column: Any, factor: Any) -> None:
-    for i in range(hashes.size):
-        mixed_in = (hashes[i] ^ column[i]) * factor
-        hashes[i] = mixed_in ^ (mixed_in >> np.uint64(29))
+    hashes[:] = (hashes ^ column) * factor
+    hashes[:] = hashes ^ (hashes >> np.uint64(29))
 
 
 @kernel
