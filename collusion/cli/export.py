@@ -233,6 +233,8 @@ def _of_decisions(space: Workspace, run: Run, target: Target, asked: _Asked, rin
 
 
 def _of_account(space: Workspace, run: Run, asked: _Asked) -> str:
+    from collusion.cases.wording import counted
+    from collusion.decisions.decision import is_text
     from collusion.errors import UsageError
     from collusion.exports.subject import Records, subject
     from collusion.exports.tabular import check_free_file
@@ -240,8 +242,8 @@ def _of_account(space: Workspace, run: Run, asked: _Asked) -> str:
     from collusion.provenance import write_text_whole
     from collusion.workspace import history
 
-    if not asked.account:
-        raise UsageError("--to subject: found no account. Name it with --account.")
+    if not asked.account or not is_text(asked.account):
+        raise UsageError("--to subject: found no account. Name it with --account, in UTF-8.")
     entries, held = _standing(space)
     records = Records(
         run=run,
@@ -254,8 +256,9 @@ def _of_account(space: Workspace, run: Run, asked: _Asked) -> str:
     found = subject(asked.account, records, profile=asked.profile)
     check_free_file(asked.out, force=asked.force)
     write_text_whole(asked.out, terminal.as_json(found) + "\n")
-    n_rings, n_reviews = len(found["membership"]), len(found["reviews"])
-    return f"All that is held about one account: {n_rings} rings, {n_reviews} reviews."
+    n_rings, n_rows = len(found["membership"]), sum(map(len, found["source_rows"].values()))
+    said = f"{counted(n_rings, 'ring')}, {counted(len(found['decisions']), 'decision')}"
+    return f"All that is held about one account: {said}, {counted(n_rows, 'row')} of the source."
 
 
 def _standing(space: Workspace) -> tuple[list[Entry], Standing]:

@@ -134,10 +134,15 @@ def _ask(by: str, *, blind: bool, second: bool) -> Said | Literal[0] | None:
 
 
 def _record(space: Workspace, item: Item, said: Said, signer: Signer | None) -> int:
-    """Record a decision; return 1."""
+    """Record a decision; return how many were recorded: a reason that cannot be kept is told, and skipped."""
+    from collusion.errors import InputError
     from collusion.workspace.deciding import decide
 
-    entry, _ = decide(space, item.ring_id, said, signer=signer)
+    try:
+        entry, _ = decide(space, item.ring_id, said, signer=signer)
+    except InputError as error:
+        print(terminal.plain(f"{item.ring_id}: nothing recorded. {error.faults[0]}"))
+        return 0
     print(terminal.plain(f"{item.ring_id}: recorded as entry {entry.seq}."))
     return 1
 

@@ -127,11 +127,19 @@ def check_words(by: str, note: str) -> None:
         elif len(text) > longest:
             found = f"{len(text):,} characters"
             faults.append(Fault(where, "", found, f"at most {longest:,}", "Shorten it."))
-    if any(not c.isprintable() for c in by):
+        elif not is_text(text):
+            found = "bytes that are no text"
+            faults.append(Fault(where, "", found, "text in UTF-8", "Type it anew."))
+    if is_text(by) and any(not c.isprintable() for c in by):
         allowed = "printable characters"
         faults.append(Fault("--by", "", "control characters", allowed, "Type the name anew."))
     if faults:
         raise InputError(faults)
+
+
+def is_text(words: str) -> bool:
+    """Return whether `words` came as UTF-8; what did not holds surrogates, which no store takes."""
+    return not any("\ud800" <= character <= "\udfff" for character in words)
 
 
 def same_person(one: str, other: str) -> bool:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -88,9 +89,9 @@ def statements(run: Run, actions: Iterable[Action], terms: Terms) -> list[dict[s
         if action.action in _RESTRICTION and action.high_volume is not True:
             ring = rings.get(action.ring_id, {})
             made.append(_statement(action, ring, posted.get(action.entity_id), terms, _facts(action, ring)))
-    faults = [fault for one in made for fault in statement_faults(one, where=f"statement {one['puid']}")]
+    faults = Counter(fault for one in made for fault in statement_faults(one, where=""))
     if faults:
-        raise InputError(faults)
+        raise InputError([replace(fault, where=counted(n, "statement")) for fault, n in faults.items()])
     return made
 
 
@@ -163,9 +164,13 @@ def write_statements(made: Sequence[Mapping[str, Any]], out: Path) -> list[Path]
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     names = []
-    for place in range(0, max(len(made), 1), MOST_A_CALL):
-        name = f"statements-{place // MOST_A_CALL + 1:04}.json"
-        write_text_whole(draft / name, readable_json({"statements": list(made[place : place + MOST_A_CALL])}))
-        names.append(name)
-    draft.rename(out)
+    try:
+        for place in range(0, max(len(made), 1), MOST_A_CALL):
+            name = f"statements-{place // MOST_A_CALL + 1:04}.json"
+            body = {"statements": list(made[place : place + MOST_A_CALL])}
+            write_text_whole(draft / name, readable_json(body))
+            names.append(name)
+        draft.rename(out)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
     return [out / name for name in names]

@@ -14,7 +14,7 @@ from collusion.decisions import chain
 from collusion.errors import IntegrityError, UsageError
 from collusion.proof.bundle import FORMAT, LEDGER, MANIFEST, RUN, SIGNATURE, STAMP
 from collusion.proof.timestamp import stamped_at
-from collusion.provenance import differences, folder_digests
+from collusion.provenance import differences
 from collusion.settings import printable
 from collusion.signing import is_signed, public_key_of
 
@@ -87,7 +87,10 @@ def check_bundle(folder: Path, *, key: str | None = None, authority: Path | None
     content = _read(folder)
     files = content["files"]
     found = list(differences(folder, files))
-    unlisted = sorted(set(folder_digests(folder)) - set(files) - {MANIFEST, SIGNATURE, STAMP})
+    # Links to folders, pipes and devices, too: whatever lies there was not handed over.
+    entries = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    names = {path.relative_to(folder).as_posix() for path in entries}
+    unlisted = sorted(names - set(files) - {MANIFEST, SIGNATURE, STAMP})
     if found:
         raise _tampered(found[0].file, found[0].found)
     if unlisted:

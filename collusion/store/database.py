@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeAlias
 
-from collusion.errors import IntegrityError, UsageError, missing_extra
+from collusion.errors import CollusionError, IntegrityError, OutputError, UsageError, missing_extra
 from collusion.settings import printable
 
 Kind: TypeAlias = Literal["sqlite", "postgres"]
@@ -22,6 +22,8 @@ POSTGRES = ("postgresql://", "postgres://")
 PATIENCE = 60
 #: Any number; writers of one PostgreSQL database wait for each other by it.
 _LOCK = 4_021_968_701
+#: PostgreSQL's codes: no room; no right, or a server that takes no writing.
+_FULL, _READ_ONLY = ("53100", "53000"), ("42501", "25006")
 
 
 class _Cursor(Protocol):
@@ -56,6 +58,8 @@ class Database:
         self._connection = connection
         self.kind = kind
         self.is_writing = False
+        #: Folder of the workspace; paths within it are kept relative to it, so that it can be moved.
+        self.home: Path | None = None
 
     def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a query, `values` in the place of its question marks."""
@@ -83,7 +87,7 @@ class Database:
         self.is_writing = True
         try:
             yield
-            self._connection.execute("COMMIT")
+            self._execute("COMMIT", ())
         except BaseException:
             with contextlib.suppress(Exception):  # what was raised first says why
                 self._connection.execute("ROLLBACK")
@@ -105,15 +109,37 @@ class Database:
         except Exception as error:
             with contextlib.suppress(Exception):
                 self._connection.execute("ROLLBACK")
-            raise UsageError(
+            raise _refusal(error) or UsageError(
                 f"The workspace's store: found another writer that did not end within {PATIENCE} seconds "
                 f"({printable(str(error).strip())}). Wait for it, or end it, then try again."
             ) from error
 
     def _execute(self, statement: str, values: tuple[Any, ...]) -> _Cursor:
-        if self.kind == "postgres":
-            return self._connection.execute(statement.replace("?", "%s"), values)
-        return self._connection.execute(statement, values)
+        said = statement.replace("?", "%s") if self.kind == "postgres" else statement
+        try:
+            return self._connection.execute(said, values)
+        except Exception as error:
+            refusal = _refusal(error)
+            if refusal is None:
+                raise
+            raise refusal from error
+
+
+def _refusal(error: Exception) -> CollusionError | None:
+    """Return what a store that takes no writing is told as; None for any other error of a driver."""
+    state, text = getattr(error, "sqlstate", None), str(error)
+    is_sqlite = isinstance(error, sqlite3.OperationalError)
+    if state in _FULL or (is_sqlite and ("is full" in text or "disk I/O" in text)):
+        return OutputError(
+            f"The workspace's store: found that it cannot be written ({printable(text.strip())}). Nothing "
+            "was recorded. Allowed: room on the disk. Make room, then run the command again."
+        )
+    if state in _READ_ONLY or (is_sqlite and "readonly" in text):
+        return UsageError(
+            "The workspace's store: found that you may read it, and not write to it. Nothing was recorded. "
+            "Ask its owner for the right, then run the command again."
+        )
+    return None
 
 
 def is_address(store: str) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from collusion.errors import UsageError
 from collusion.provenance import canonical_json
@@ -13,6 +14,9 @@ from collusion.settings import printable
 from collusion.store.database import Database
 from collusion.workspace.lineage import Event
 from collusion.workspace.snapshot import Snapshot, snapshot_from
+
+#: How a path within the workspace begins in the store.
+_HERE = "./"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,10 @@ class Happening:
 def runs(database: Database) -> list[RunRecord]:
     """Return the runs of a `database`, oldest first."""
     columns = "run_no, run_id, folder, source, newest_at, manifest_sha256, registered_at"
-    return [RunRecord(*row) for row in database.rows(_select(columns, "runs ORDER BY run_no"))]
+    found = []
+    for run_no, run_id, folder, source, *rest in database.rows(_select(columns, "runs ORDER BY run_no")):
+        found.append(RunRecord(run_no, run_id, _whole(database, folder), _whole(database, source), *rest))
+    return found
 
 
 def latest_run(database: Database) -> RunRecord:
@@ -247,7 +254,8 @@ def add_run(
         "INSERT INTO collusion_runs "
         "(run_no, run_id, folder, source, newest_at, manifest_sha256, registered_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        *(run.run_no, run.run_id, run.folder, run.source, run.newest_at),
+        *(run.run_no, run.run_id, _within(database, run.folder), _within(database, run.source)),
+        run.newest_at,
         *(run.manifest_sha256, run.registered_at),
     )
     for name, snapshot in found.items():
@@ -268,6 +276,20 @@ def add_run(
             "INSERT INTO collusion_events (event_no, run_no, ring_id, kind, body) VALUES (?, ?, ?, ?, ?)",
             *(first + place, run.run_no, event.ring_id, event.kind, canonical_json(body)),
         )
+
+
+def _within(database: Database, path: str) -> str:
+    """Return a path within the workspace relative to it, so that the folder can be moved; others whole."""
+    if database.home is None or not Path(path).is_relative_to(database.home):
+        return path
+    return f"{_HERE}{Path(path).relative_to(database.home).as_posix()}"
+
+
+def _whole(database: Database, path: str) -> str:
+    """Return a path that the store keeps, where the workspace is now."""
+    if database.home is None or not path.startswith(_HERE):
+        return path
+    return str(database.home / path.removeprefix(_HERE))
 
 
 def _select(columns: str, rest: str) -> str:

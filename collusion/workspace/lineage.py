@@ -26,6 +26,8 @@ _PRODUCT, _VALUE = 0.25, 0.5
 MIN_SHARED, MIN_SHARE = 2, 0.15
 #: Share of a ring's accounts that went to, or came from, another ring for a merger or a split.
 _MOST_OF = 0.5
+#: Share of a new ring's accounts that were in another one for it to be told.
+_PART_OF = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +209,9 @@ def _new_ring(ring_id: str, now: Snapshot, known: Mapping[str, Snapshot]) -> Eve
     source = _most_of(now, known)
     if source is not None:
         return Event("split", ring_id, now.members, (), (source,))
-    # What would have been another ring's id, had not another ring of this run more of it.
+    # Another ring of this run has more of the earlier one, and its id.
     shared = {name: len(now.member_set & ring.member_set) for name, ring in known.items()}
-    near = [name for name, n in shared.items() if n and _is_enough(now, known[name])]
+    near = [name for name, n in shared.items() if n > _PART_OF * len(now.members)]
     source = max(sorted(near), key=shared.__getitem__, default=None)
     if source is None:
         return Event("born", ring_id, now.members)

@@ -131,9 +131,13 @@ def opened(folder: Path, *, store: str | None = None, create: bool = False) -> I
             f"{printable(folder)}: its store is another one than --store names. Leave --store out, "
             "or make a workspace of its own for that store."
         )
-    if not is_address(known) and not Path(known).is_file() and not create:
-        raise IntegrityError(f"{printable(folder)}: found no {DATABASE} there. Put it back from a backup.")
+    if not is_address(known) and not create:
+        is_there = Path(known).is_file()
+        if not is_there or not Path(known).stat().st_size:
+            found = f"an empty {DATABASE}" if is_there else f"no {DATABASE}"
+            raise IntegrityError(f"{printable(folder)}: found {found} there. Put it back from a backup.")
     database = open_database(known)
+    database.home = folder.resolve()
     try:
         create_tables(database)
         yield Workspace(folder, database)

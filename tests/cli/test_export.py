@@ -112,9 +112,10 @@ def test_export__exhibits_stix_statements_and_all_about_one_account(cli, space, 
         assert 0 == done.code, done.err
         assert said in done.err
     done = cli("export", space, "--to", "subject", "--account", "A101", "--out", tmp_path / "s.json")
-    assert "1 rings" in done.err
+    assert "All that is held about one account: 1 ring, 1 decision, 0 rows of the source." in done.err
     assert "A101" == json.loads((tmp_path / "s.json").read_text())["account"]
-    assert 2 == cli("export", space, "--to", "subject", "--out", tmp_path / "t.json").code
+    for nobody in ((), ("--account", "\udcff")):
+        assert 2 == cli("export", space, "--to", "subject", *nobody, "--out", tmp_path / "t.json").code
 
 
 def test_export__nothing_is_handed_over_that_nobody_confirmed(cli, tmp_path):

@@ -52,6 +52,14 @@ def test_review__skips_and_stops(typed, cli, space):
     assert [None, None] == list(_decisions(cli, space).values())
 
 
+def test_review__goes_on_after_a_reason_that_cannot_be_kept(typed, cli, space):
+    done = typed(f"c\n{'x' * 20_001}\nd\nFans.\n", "--by", "M")
+
+    assert f"{RING}: nothing recorded. --note: found 20,001 characters." in done.out
+    assert done.out.endswith("1 decided, 1 left.\n")
+    assert 1 == sum(decision is not None for decision in _decisions(cli, space).values())
+
+
 def test_review__blind_shows_no_score(typed, cli, space):
     shown = typed("c\nSame card.\n", "--by", "M", "--blind").out
 

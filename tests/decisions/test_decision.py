@@ -21,7 +21,14 @@ def test_words__say_who_and_when():
 
 
 @pytest.mark.parametrize(
-    ("by", "note", "n"), [("", " ", 2), ("x" * 201, "why", 1), ("M", "y" * 20_001, 1), ("M\x1b[2J", "why", 1)]
+    ("by", "note", "n"),
+    [
+        ("", " ", 2),
+        ("x" * 201, "why", 1),
+        ("M", "y" * 20_001, 1),
+        ("M\x1b[2J", "why", 1),
+        ("M\udcff", "why\udcff", 2),
+    ],
 )
 def test_check_words__tells_every_fault(by, note, n):
     with pytest.raises(InputError) as caught:

@@ -2,7 +2,8 @@
 
 ``python -m tests.endurance.days --days 60 --reviews 24000`` runs every day in one workspace and says for how
 many ring-days an id was kept, how many returned operators were linked, and what became of decisions. What is
-assumed of operators who return: after 3 to 14 days, new accounts, half of the instruments, the same products.
+assumed of operators who return: after 3 to 14 days, new accounts of the same ages, half of the instruments,
+the same products.
 """
 
 from __future__ import annotations
@@ -140,10 +141,8 @@ class Market:
         fates: dict[tuple[str, str], str] = {}
         for name, time in TABLES.items():
             rows = self.tables[name].filter(mine)
-            moved = [
-                start + (at - first) * pace if name != "accounts" else start - DAY
-                for at in rows[time].to_list()
-            ]
+            # What lay before the work, such as an account that was bought old, lies as long before it again.
+            moved = [start + (at - first) * (pace if at > first else 1.0) for at in rows[time].to_list()]
             fresh = rows.with_columns(
                 pl.col("reviewer_id").replace(names), pl.Series(time, moved, dtype=rows.schema[time])
             )

@@ -60,8 +60,11 @@ def test_statements__of_a_ring_that_the_run_no_longer_has():
 
 def test_statements__terms_that_the_database_refuses_are_bad_input():
     run = make_run()
-    with pytest.raises(InputError, match="territorial_scope"):
+    made = statements(run, actions(run), TERMS)
+    with pytest.raises(InputError, match="territorial_scope") as caught:
         statements(run, actions(run), Terms(countries=("UK",)))
+
+    assert [f"{len(made)} statements"] == [fault.where for fault in caught.value.faults]
 
 
 def test_write_statements__a_hundred_a_call(tmp_path):
@@ -70,3 +73,10 @@ def test_write_statements__a_hundred_a_call(tmp_path):
     assert [100, 100, 50] == [len(json.loads(file.read_text())["statements"]) for file in files]
     with pytest.raises(UsageError, match="Give a new folder"):
         write_statements([], tmp_path / "x")
+
+
+def test_write_statements__leaves_nothing_behind_where_one_cannot_be_written(tmp_path):
+    with pytest.raises(TypeError):
+        write_statements([{"puid": object()}], tmp_path / "x")
+
+    assert [] == list(tmp_path.iterdir())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import shutil
 import stat
 
@@ -63,6 +64,17 @@ def test_check_bundle__names_whatever_is_tampered_with(bundle):
     assert [] == missed
     assert 60 == sum(named.values())
     assert len(named) >= 9
+
+
+@pytest.mark.parametrize(
+    "make", [lambda path: path.symlink_to("/"), lambda path: path.symlink_to("/dev/zero"), os.mkfifo]
+)
+def test_check_bundle__names_links_and_pipes_without_opening_them(bundle, tmp_path, make):
+    copy = shutil.copytree(bundle, tmp_path / "copy")
+    make(copy / "exhibits" / "more")
+
+    with pytest.raises(IntegrityError, match="exhibits/more: found a file that the bundle does not name"):
+        check_bundle(copy)
 
 
 def test_check_bundle__a_signature_by_another_key_is_none(bundle):

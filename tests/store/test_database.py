@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from collusion.errors import IntegrityError, UsageError
+from collusion.errors import IntegrityError, OutputError, UsageError
 from collusion.store.database import is_address, open_database
 from collusion.store.schema import CHAINS, create_tables
 
@@ -54,6 +54,22 @@ def test_create_tables__refuses_tables_of_another_version(database):
 
     with pytest.raises(IntegrityError, match=r"version 0\. Allowed: 1"):
         create_tables(database)
+
+
+@pytest.mark.parametrize(
+    ("pragma", "kind", "said"),
+    [
+        ("query_only = 1", UsageError, "may read it, and not write"),
+        ("max_page_count = 1", OutputError, "database or disk is full"),
+    ],
+)
+def test_writing__says_why_a_store_takes_nothing(database, pragma, kind, said):
+    database.run(f"PRAGMA {pragma}")
+    with pytest.raises(kind, match=said), database.writing():
+        database.run("INSERT INTO collusion_meta (name, value) VALUES ('a', ?)", "x" * 100_000)
+
+    assert [("schema",)] == database.rows("SELECT name FROM collusion_meta")
+    assert not database.is_writing
 
 
 def test_open_database__refuses_a_file_that_is_none(tmp_path):

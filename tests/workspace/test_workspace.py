@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import stat
+from pathlib import Path
 
 import pytest
 
+from collusion.cases.run_folder import open_run
 from collusion.decisions.chain import START
 from collusion.errors import IntegrityError, UsageError
+from collusion.workspace import history
 from collusion.workspace.deciding import Said, decide
 from collusion.workspace.workspace import DATABASE, HEAD, TOKEN_KEY, opened
 from tests.workspace.keeping import RING, kept
@@ -51,6 +54,28 @@ def test_opened__refuses_another_store_than_it_has(tmp_path):
         opened(tmp_path / "w", store="postgresql://h/d"),
     ):
         pass
+
+
+def test_opened__misses_what_a_database_held(tmp_path):
+    with opened(tmp_path / "w", create=True):
+        pass
+    (tmp_path / "w" / DATABASE).write_bytes(b"")
+
+    with pytest.raises(IntegrityError, match="an empty collusion"), opened(tmp_path / "w"):
+        pass
+
+
+def test_workspace__may_be_moved_with_all_its_runs(tmp_path):
+    with kept(tmp_path):
+        pass
+    (tmp_path / "w").rename(tmp_path / "elsewhere")
+    (tmp_path / "w" / "runs" / "0001").mkdir(parents=True)
+
+    with opened(tmp_path / "elsewhere") as workspace:
+        run = history.latest_run(workspace.database)
+        assert str(tmp_path / "elsewhere" / "runs" / "0001") == run.folder
+        assert "run-0123456789ab" == open_run(Path(run.folder)).manifest["run_id"]
+        assert str(Path("source").resolve()) == run.source
 
 
 def test_opened__misses_a_database_that_is_gone(tmp_path):
