@@ -9,6 +9,7 @@ from collusion.cases.compose import Ring
 from collusion.cases.evidence_rows import EvidenceRows, values_behind
 from collusion.cases.family_words import Told, sentence_of
 from collusion.cases.market_rows import MarketRows
+from collusion.cases.records import LEAST_BITS
 from collusion.evidence.group import Finding
 
 #: Bits by which a family lowers the odds of a ring to be told as what speaks against one: a half.
@@ -86,11 +87,11 @@ def reason_row(ring: Ring, finding: Finding, told: Told) -> dict[str, object]:
     """
     contribution = ring.contributions.get(finding.family, 0.0)
     lowers = contribution <= -_LOWERS
-    against = lowers or (finding.family not in ring.abnormal and finding.family != "benefit")
+    is_usual = finding.family not in ring.abnormal and finding.family != "benefit"
     sentence = sentence_of(finding, told)
     if lowers:
         sentence += " That is more common in innocent groups than in rings, so that it lowers the odds."
-    elif against:
+    elif is_usual:
         sentence += " That is within what honest groups show."
     return {
         "ring_id": ring.ring_id,
@@ -99,6 +100,6 @@ def reason_row(ring: Ring, finding: Finding, told: Told) -> dict[str, object]:
         "contribution": round(contribution, 6),
         "observed": round(finding.observed, 4),
         "expected": round(finding.expected, 4),
-        "direction": "against" if against else "for",
+        "direction": "against" if lowers or (is_usual and contribution < LEAST_BITS) else "for",
         "sentence": sentence,
     }

@@ -292,9 +292,9 @@ def _grade(reason: Reason, abnormal: tuple[str, ...]) -> doc.Grade:
         return "against"
     if reason.family in abnormal:
         return "decisive"
-    if reason.direction == "against":
-        return "against"
-    return "null" if weight is None or weight < LEAST_BITS else "supporting"
+    if weight is None:
+        return "against" if reason.direction == "against" else "null"
+    return "null" if weight < LEAST_BITS else "supporting"
 
 
 def _waterfall(case: Case) -> doc.Waterfall:

@@ -19,9 +19,10 @@ _LOWERS = "That is more common in innocent groups than in rings, so that it lowe
 def test_compose_evidence__speaks_for_a_ring_where_it_is_abnormal(family):
     abnormal = {ring.ring_id: ring.abnormal for ring in found_rings()}
     for row in _rows(family):
-        is_for = family in abnormal[row["ring_id"]] and row["contribution"] > -1
-        assert ("for" if is_for else "against") == row["direction"]
-        assert is_for != row["sentence"].endswith((_HONEST, _LOWERS))
+        is_abnormal = family in abnormal[row["ring_id"]]
+        raises = row["contribution"] > -1 if is_abnormal else row["contribution"] >= 0.05
+        assert ("for" if raises else "against") == row["direction"]
+        assert is_abnormal != row["sentence"].endswith(_HONEST) or row["sentence"].endswith(_LOWERS)
 
 
 def test_compose_evidence__says_of_each_family_that_lowers_the_odds_that_it_does():

@@ -1,8 +1,8 @@
 """Twenty rings to judge from the page alone, some of them innocent: a trial of the page, not of the model.
 
 ``python -m tests.endurance.trial OUT --seed 32`` simulates a mixed lifelike market and detects in it with a
-model that was spoilt for this: innocent hypotheses have a millionth of their weight, one family of evidence is
-enough for a flag, and half of the flags may be false, so that innocent groups are flagged too. Of what is
+model that was spoilt for this: innocent hypotheses have a millionth of their weight, one family of evidence
+is enough for a flag, and half of the flags may be false, so that innocent groups are flagged too. Of what is
 flagged it draws 15 rings of planted crews and 5 innocent groups, and writes ``OUT/report`` with these twenty
 alone, and who is who to ``OUT/truth.json``.
 
