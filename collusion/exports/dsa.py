@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from collusion.cases.run_folder import Run
 from collusion.cases.wording import FAMILY_QUESTIONS, counted, listed
 from collusion.errors import InputError, UsageError
@@ -83,12 +85,15 @@ def statements(run: Run, actions: Iterable[Action], terms: Terms) -> list[dict[s
         When the database would refuse one, e.g. because of the terms given.
     """
     rings = {row["ring_id"]: row for row in run.rings.iter_rows(named=True)}
+    accused = ~pl.col("reviewer_id").is_in(sorted(run.honest_accounts()))
+    wrote = run.ring_reviews.filter(pl.col("in_ring") & accused)
     posted = dict(run.ring_reviews.select("review_id", "posted_at").iter_rows())
     made = []
     for action in actions:
         if action.action in _RESTRICTION and action.high_volume is not True:
             ring = rings.get(action.ring_id, {})
-            made.append(_statement(action, ring, posted.get(action.entity_id), terms, _facts(action, ring)))
+            facts = _facts(action, ring, wrote)
+            made.append(_statement(action, ring, posted.get(action.entity_id), terms, facts))
     faults = Counter(fault for one in made for fault in statement_faults(one, where=""))
     if faults:
         raise InputError([replace(fault, where=counted(n, "statement")) for fault, n in faults.items()])
@@ -124,13 +129,15 @@ def _statement(
     }
 
 
-def _facts(action: Action, ring: Mapping[str, Any]) -> str:
-    """Say what was found, in counts: no name of anybody."""
+def _facts(action: Action, ring: Mapping[str, Any], wrote: pl.DataFrame) -> str:
+    """Say what was found, in counts over reviews of rings by accounts that are accused (`wrote`)."""
     if not ring:
         return "The content is part of a group of reviews that a person found to be coordinated."
     loud = [FAMILY_QUESTIONS.get(family, family) for family in ring["abnormal"] or ()]
-    group = f"{counted(ring['n_reviewers'], 'account')} wrote {counted(ring['n_reviews'], 'review')}"
-    found = f"{group} of {counted(ring['n_products'], 'product')} together"
+    mine = wrote.filter(pl.col("ring_id") == action.ring_id)
+    n_accounts, n_products = mine["reviewer_id"].n_unique(), mine["product_id"].n_unique()
+    group = f"{counted(n_accounts, 'account')} wrote {counted(mine.height, 'review')}"
+    found = f"{group} of {counted(n_products, 'product')} together"
     signs = f" What shows it: {listed(loud, most=7)}." if loud else ""
     return (
         f"{found}.{signs} The group was found by automated means; a person decided on "

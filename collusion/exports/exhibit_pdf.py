@@ -147,9 +147,9 @@ def _table(
     body, head = styles
     if not table.height:
         return [Paragraph("No rows.", body)]
-    weights = [_weight(table, name) for name in table.columns]
-    widths = [width * weight / sum(weights) for weight in weights]
     heads = [_HEADS.get(name, name.replace("_", " ")) for name in table.columns]
+    weights = [_weight(table[name], head) for name, head in zip(table.columns, heads, strict=True)]
+    widths = [width * weight / sum(weights) for weight in weights]
     rows = [[Paragraph(escape(name), head) for name in heads]]
     for row in table.iter_rows():
         rows.append([Paragraph(_markup(_said(cell), known), body) for cell in row])
@@ -159,17 +159,21 @@ def _table(
         ("LEFTPADDING", (0, 0), (-1, -1), 2),
         ("RIGHTPADDING", (0, 0), (-1, -1), 2),
     ]
-    return [LongTable(rows, colWidths=widths, repeatRows=1, splitInRow=1, style=look)]
+    return [LongTable(rows, colWidths=widths, repeatRows=1, style=look)]
 
 
-def _weight(table: pl.DataFrame, name: str) -> float:
-    longest = table[name].cast(pl.String).str.len_chars().max()
-    return float(min(max(int(longest) if isinstance(longest, int) else 0, len(name) // 2, 3), 40) + 2)
+def _weight(column: pl.Series, head: str) -> float:
+    """Return how wide a column is: by its longest cell, and the longest word of its head."""
+    longest = column.cast(pl.String).str.len_chars().max()
+    word = max(map(len, head.split()))
+    return float(min(max(int(longest) if isinstance(longest, int) else 0, word, 3), 40) + 2)
 
 
 def _said(cell: object) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
     text = f"{cell:.4g}" if isinstance(cell, float) else str(cell)
     if isinstance(cell, float) and text == "1" and cell < 1.0:
         text = "over 0.9999"  # nobody's membership is certain

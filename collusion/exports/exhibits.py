@@ -30,11 +30,12 @@ TITLES: Mapping[str, str] = {
 }
 
 
-#: What is said of a review of a target outside the windows in which the accounts meet.
-_NO_EVIDENCE = "nothing: no evidence rests on this review"
+#: What is said of a review that no evidence rests on, such as one outside the windows of time of the ring.
+_NO_EVIDENCE = "none"
 _WEIGHT = (
     "bits_of_the_evidence in exhibit B: the evidence of each family, shared evenly among the reviews that "
-    "it rests on. Each bit halves how likely chance alone is to show as much."
+    "it rests on; none: a review of the ring's products by one of its accounts on which no evidence rests. "
+    "Each bit halves how likely chance alone is to show as much."
 )
 
 
@@ -274,7 +275,7 @@ def _left_out(run: Run, entry: Entry, held: Held) -> list[tuple[str, int]]:
     named = set(entry.decision.accounts)
     cleared = run.honest_accounts() | held.standing.honest.keys()
     return [
-        ("whose appeal was won", len(named & cleared)),
+        ("whose appeal was won; what is said of the ring counts them", len(named & cleared)),
         ("of the ring not named by the decision; what is said of the ring counts them", len(members - named)),
         ("of the decision in the ring no more", len(named - members - cleared)),
     ]

@@ -14,6 +14,7 @@ import polars as pl
 from collusion.cases import run_folder, schema
 from collusion.cases.run_folder import Run
 from collusion.cases.seal import MANIFEST
+from collusion.decisions.standing import standing
 from collusion.provenance import file_digest
 from collusion.signing import Signer
 from collusion.tables.sources.address import parse_address
@@ -145,12 +146,24 @@ def _returns(
     born |= history.lately_born(workspace.database, days=LINK_DAYS) & now.keys()
     young = {ring: now[ring] for ring in sorted(born)}
     established = {ring: snapshot for ring, snapshot in now.items() if ring in past and ring not in born}
-    links, false_links = find_returns(young, past, established)
+    links, false_links = find_returns(young, past, established, _accused(workspace, past))
     said = [
         Event("returned", link.ring_id, (), (), (link.earlier,), (*link.reasons, false_links.words()))
         for link in links
     ]
     return said, false_links
+
+
+def _accused(workspace: Workspace, past: Mapping[str, Snapshot]) -> set[str]:
+    """Return the earlier rings that were flagged when last seen, or confirmed, and not dismissed.
+
+    That a group that nobody accuses has others of its kind says nothing about either.
+    """
+    held = standing(workspace.ledger(), dt.datetime.now(tz=dt.UTC)).rings
+    verdicts = {ring: entry.decision.verdict for ring, entry in held.items()}
+    flagged = {ring for ring, snapshot in past.items() if snapshot.flagged}
+    confirmed = {ring for ring, verdict in verdicts.items() if verdict == "confirm"}
+    return (flagged | confirmed) - {ring for ring, verdict in verdicts.items() if verdict == "dismiss"}
 
 
 def renamed(frames: Mapping[str, pl.DataFrame], ids: Mapping[str, str]) -> dict[str, pl.DataFrame]:

@@ -13,7 +13,7 @@ import dataclasses
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from collusion.cases.wording import counted, kind_words, listed
@@ -75,7 +75,10 @@ class FalseLinks:
 
 
 def find_returns(
-    born: Mapping[str, Snapshot], known: Mapping[str, Snapshot], established: Mapping[str, Snapshot]
+    born: Mapping[str, Snapshot],
+    known: Mapping[str, Snapshot],
+    established: Mapping[str, Snapshot],
+    accused: Collection[str] | None = None,
 ) -> tuple[list[Return], FalseLinks]:
     """Link new rings to the earlier rings that they probably continue.
 
@@ -87,13 +90,18 @@ def find_returns(
         Every earlier ring, as it was last seen.
     established
         Rings of this run that an earlier run had too.
+    accused
+        The earlier rings that a new one may be linked to; None: all. How often the rule is wrong is counted
+        over all.
 
     Returns
     -------
     tuple of list of Return and FalseLinks
         The best link of each ring that has one; and what the rule does among rings that overlap in time.
     """
-    past = _Past(known, _popularity({**known, **born}), len({**known, **born}), _index(known))
+    every = {**known, **born}
+    may_return = frozenset(known if accused is None else accused)
+    past = _Past(known, _popularity(every), len(every), _index(known), may_return)
     past = dataclasses.replace(past, common=_common(established, past), stray=_stray(established, past))
     found = (_best(name, born[name], past, follows=True) for name in sorted(born))
     links = [link for link in found if link is not None]
@@ -115,6 +123,8 @@ class _Past:
         How many rings there are.
     index
         Which of them have a value or a client.
+    accused
+        Which of them a new ring may continue.
     common
         Bits of shared clients that rings reach which cannot continue each other.
     stray
@@ -125,6 +135,7 @@ class _Past:
     popularity: Mapping[str, int]
     n_rings: int
     index: Mapping[str, Sequence[str]]
+    accused: frozenset[str]
     common: float = 0.0
     stray: float = _STRAY
 
@@ -150,7 +161,9 @@ def _candidates(name: str, ring: Snapshot, past: _Past, *, follows: bool) -> Ite
         # Rings that share accounts are one ring, or one operator already, and show nothing about the rule.
         is_next = _follows(ring, earlier)
         # Where either may continue the other, a link may be right: it shows nothing about the rule, too.
-        is_asked = is_next if follows else not is_next and not _follows(earlier, ring)
+        is_asked = (
+            is_next and other in past.accused if follows else not is_next and not _follows(earlier, ring)
+        )
         if is_asked and not ring.member_set & earlier.member_set:
             yield other, earlier
 

@@ -3,13 +3,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from collusion.errors import InputError, UsageError
 from collusion.exports.dsa import Terms, statements, write_statements
 from collusion.exports.dsa_rules import statement_faults
 from tests.cases.small_runs import Wish, make_run
-from tests.exports.deciding import actions
+from tests.exports.deciding import RING, actions
 
 TERMS = Terms(url="https://shop.example/terms", countries=("DE", "FR"))
 
@@ -41,6 +42,18 @@ def test_statements__name_nobody():
 
     for name in (*run.members["reviewer_id"], *run.clients["product_id"], "M. Berg", "Chief", "@SUM"):
         assert json.dumps(name)[1:-1] not in said
+
+
+def test_statements__count_over_accounts_whose_appeal_was_not_won():
+    run = make_run()
+    label = {"entity_type": "reviewer", "entity_id": "A101", "label": "honest"}
+    cleared = replace(run, labels=pl.DataFrame([label], schema=run.labels.schema))
+    mine = run.ring_reviews.filter((pl.col("ring_id") == RING) & pl.col("in_ring"))
+    for found, left in ((run, mine), (cleared, mine.filter(pl.col("reviewer_id") != "A101"))):
+        [first, *_] = statements(found, actions(found), TERMS)
+        n, n_products = left["reviewer_id"].n_unique(), left["product_id"].n_unique()
+        said = f"{n} accounts wrote {left.height} reviews of {n_products} products together."
+        assert first["decision_facts"].startswith(said)
 
 
 def test_statements__none_is_owed_only_where_a_person_says_so():

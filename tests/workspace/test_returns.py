@@ -50,6 +50,16 @@ def test_find_returns__not_by_what_is_common(new):
     assert [] == _links(old, new)
 
 
+def test_find_returns__to_rings_that_somebody_accuses_only():
+    shared = {"tokens": (CARD, DEVICE)}
+    known = {"Best": ring("abc", **shared), "Other": ring("efg", tokens=(CARD, DEVICE), sellers=()), **OTHERS}
+    new = {"X": ring("xyz", **shared, **LATER)}
+
+    assert ["Best"] == [link.earlier for link in find_returns(new, known, {})[0]]
+    assert ["Other"] == [link.earlier for link in find_returns(new, known, {}, {"Other"})[0]]
+    assert [] == find_returns(new, known, {}, ())[0]
+
+
 def test_find_returns__counts_how_often_the_rule_is_wrong():
     shared = {"tokens": (CARD, DEVICE)}
     established = {"E": ring("efg", **shared), **OTHERS}
