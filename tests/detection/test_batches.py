@@ -52,13 +52,17 @@ def test_holder_candidates__batches_begin_when_they_first_review_where_no_creati
     """Two cards of five accounts for one product, that first review `apart` days apart; all were created in
     one week, if that is known.
     """
-    names = [f"a{i:02d}" for i in range(10)]
+    names = [f"a{i:04d}" for i in range(3000)]
+    when = [100 + apart * (5 <= i < 10) for i in range(len(names))]
     tables = tables_of(
         [
-            {"reviewer_id": a, "product_id": "p0", "rating": 5, "posted_at": day(100 + (i >= 5) * apart)}
+            {"reviewer_id": a, "product_id": f"p{max(i - 9, 0)}", "rating": 5, "posted_at": day(when[i])}
             for i, a in enumerate(names)
         ],
-        identifiers=[{"reviewer_id": a, "kind": "card", "value": f"c{i // 5}"} for i, a in enumerate(names)],
+        identifiers=[
+            {"reviewer_id": a, "kind": "card", "value": f"c{i // 5 if i < 10 else i}"}
+            for i, a in enumerate(names)
+        ],
     )
     graph = build_graph(tables)
     identity = prepare_identifiers(graph, BUILT_IN_KINDS, params=RunConfig().evidence)
