@@ -28,6 +28,9 @@ EVEN = {True: 0.2, False: 0.1}
 #: Share of each side's prior that a kind which nobody thought of has, and share of its laws spread evenly.
 UNKNOWN_SHARE, UNKNOWN_EVEN = 0.1, 0.1
 UNKNOWN = {True: "a ring of another kind", False: "an innocent group of another kind"}
+#: Rings that are like one kind but for some measures, in which they are like another: who attacks need not
+#: have been made for it.
+COMPOSED = {"hired attack": ("hired for listings of several sellers", {"stars_shift": "attack"})}
 #: Candidates of a kind that count for its weight: how many are proposed says little of how likely it is.
 MOST_COUNTED = 40
 
@@ -184,9 +187,23 @@ def fit(candidates: pl.DataFrame) -> dict[str, Any]:
                     for measure in MEASURES
                 },
             }
+        found |= _composed(found, is_ring=is_ring)
         if sizes:
             found[UNKNOWN[is_ring]] = _unknown_kind(found, is_ring=is_ring)
     return found
+
+
+def _composed(found: Mapping[str, Any], *, is_ring: bool) -> dict[str, Any]:
+    """Return the hypotheses that take the laws of some measures from another kind, half as likely."""
+    made = {}
+    for name, (like, but) in COMPOSED.items():
+        if is_ring and {like, *but.values()} <= set(found):
+            laws = found[like]["laws"] | {
+                measure: found[other]["laws"][measure] for measure, other in but.items()
+            }
+            weight = round(found[like]["weight"] / 2, 4)
+            made[name] = {"ring": True, "candidates": 0, "weight": weight, "laws": laws}
+    return made
 
 
 def _unknown_kind(found: Mapping[str, Any], *, is_ring: bool) -> dict[str, Any]:

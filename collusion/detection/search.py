@@ -19,6 +19,7 @@ from collusion.detection import blocks, cohorts
 from collusion.detection.anchors import anchor_seeds
 from collusion.detection.bursts import burst_candidates
 from collusion.detection.candidates import Candidate, Seeds
+from collusion.detection.creations import creation_seeds
 from collusion.detection.dense import dense_seeds
 from collusion.detection.holders import holder_candidates
 from collusion.detection.params import DetectionParams
@@ -247,6 +248,7 @@ def _cohorts(
         unsold = rung & (graph.product_seller < 0)
         products = [cohorts.product_seeds(graph, unsold, kept, params=params) for kept in rare]
         rungs.append(blocks.Rung(high, [bursts, *products]))
+    rungs[-1].seeds.append(creation_seeds(evidence.created, params=params))
     rungs[-1].seeds.append(tenure_seeds(evidence.tenure, params=params))
     return [labels, *sellers, holders], rungs
 

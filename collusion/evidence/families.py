@@ -98,7 +98,7 @@ REGISTRY = (
             Measure(
                 "single_beyond",
                 (0.1, 0.3, 0.5, 0.75),
-                math.inf,
+                0.75,
                 "share of the members that wrote of nothing else, beyond other reviewers of the targets",
                 is_plain=True,
             ),

@@ -183,6 +183,24 @@ def test_fit__mixes_what_nobody_thought_of_from_the_known_kinds():
         assert mixed == pytest.approx(law, abs=1e-4)
 
 
+def test_fit__composes_kinds_of_the_laws_of_others():
+    """Who attacks need not have been made for it: the stars are an attack's, all else a hired crowd's."""
+    rows = [
+        *[("hired for listings of several sellers", True, {"stars_shift": 1, "dedication": 5})] * 8,
+        *[("attack", True, {"stars_shift": 7, "dedication": 2})] * 8,
+        *[("taste", False, {"stars_shift": 0})] * 8,
+    ]
+    found = training.fit(_labelled(rows))
+    made, like, but = (
+        found[name] for name in ("hired attack", "hired for listings of several sellers", "attack")
+    )
+
+    assert but["laws"]["stars_shift"] == made["laws"]["stars_shift"]
+    assert like["laws"] | {"stars_shift": but["laws"]["stars_shift"]} == made["laws"]
+    assert like["weight"] / 2 == pytest.approx(made["weight"], abs=1e-4)
+    assert "hired attack" not in training.fit(_labelled(rows[:8]))
+
+
 def test_fit__a_side_without_candidates_has_no_kind_that_nobody_thought_of():
     assert {"fans", "taste", "an innocent group of another kind"} == set(training.fit(_labelled(ROWS[9:])))
 
