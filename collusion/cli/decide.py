@@ -106,7 +106,24 @@ def decide(
                 high_volume=high_volume,
             )
             written, is_new = deciding.decide(space, ring, said, signer=signer)
+        replaced = _replaced(space, written) if is_new and not undo and not second else None
     _print(written, is_new=is_new, as_json=as_json)
+    if replaced is not None:
+        words = f"It replaces entry {replaced.seq}: {replaced.words}."
+        terminal.message_console().print(terminal.plain(words), soft_wrap=True)
+
+
+def _replaced(space: Workspace, written: Entry) -> Entry | None:
+    """Return the decision of another person that a new one replaces, if there is one."""
+    from collusion.decisions.decision import same_person
+    from collusion.decisions.standing import standing
+
+    made = written.decision
+    if made.verdict == "honest":
+        return None
+    before = [entry for entry in space.ledger() if entry.seq < written.seq]
+    held = standing(before, dt.datetime.now(tz=dt.UTC)).rings.get(made.ring_id)
+    return held if held is not None and not same_person(held.decision.by, made.by) else None
 
 
 def _undo(

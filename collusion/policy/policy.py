@@ -46,6 +46,8 @@ ACTIONS: Mapping[str, ActionKind] = MappingProxyType(
         "ban_seller": ActionKind("seller", 2, "Let the seller sell no more."),
     }
 )
+#: Days that a policy may name: a century, so that every end is a date.
+MOST_DAYS = 36_525
 #: Actions that last for good, for which the decision of one person is not enough.
 IRREVERSIBLE = ("terminate", "delist", "ban_seller")
 
@@ -82,7 +84,9 @@ class Rule:
     min_service: float = option(0.9, "a product's probability of being a client's, at least", minimum=0.5)
     min_rings: int = option(1, "confirmed rings that serve the seller, at least", minimum=1)
     second_opinion: bool = option(False, "another person must have agreed without sight of the first")
-    expires_days: int = option(0, "days after which the action ends; 0: it does not", minimum=0)
+    expires_days: int = option(
+        0, "days after which the action ends; 0: it does not", minimum=0, maximum=MOST_DAYS
+    )
 
     @property
     def kind(self) -> ActionKind:
@@ -142,8 +146,8 @@ def load_policy(path: Path | None) -> Policy:
         given = []
     rules = [_rule(table, f"rule {place}", faults) for place, table in enumerate(given, 1)]
     days = document.get("appeal_days", DEFAULT.appeal_days)
-    if not isinstance(days, int) or isinstance(days, bool) or days < 0:
-        allowed = "a number of days, 0 or more"
+    if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= MOST_DAYS:
+        allowed = f"a number of days from 0 to {MOST_DAYS:,}"
         faults.append(Fault(path.name, "appeal_days", printable(days), allowed, "Change it."))
     if faults:
         raise InputError(faults)

@@ -26,6 +26,15 @@ def test_decide__is_recorded_once(cli, space):
     assert "nothing was added" in cli("decide", space, RING, "confirm", *WHO).err
 
 
+def test_decide__says_whose_decision_it_replaces(cli, space):
+    assert "replaces" not in cli("decide", space, RING, "confirm", *WHO).err
+    assert "replaces" not in cli("decide", space, RING, "watch", *WHO).err
+    other = ("--by", "A. Roy", "--note", "Fans.")
+    assert "replaces" not in cli("decide", space, RING, "confirm", "--second", *other).err
+
+    assert "It replaces entry 2: on watch by M. Berg on" in cli("decide", space, RING, "dismiss", *other).err
+
+
 def test_decide__some_accounts_an_end_and_what_only_a_person_says(cli, space):
     words = ("--accounts", "A100,A101", "--accounts", "A102", "--expires", "30d", "--high-volume", "--json")
     made = json.loads(cli("decide", space, "1", "confirm", *WHO, *words).out)

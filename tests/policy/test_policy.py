@@ -88,3 +88,16 @@ def test_load_policy__takes_no_days_of_appeal(tmp_path):
     path.write_text('appeal_days = 0\n[[rule]]\naction = "warn"\n')
 
     assert 0 == load_policy(path).appeal_days
+
+
+@pytest.mark.parametrize("key", ["appeal_days", "expires_days"])
+@pytest.mark.parametrize(("days", "is_taken"), [(36_525, True), (36_526, False), (10**12, False)])
+def test_load_policy__names_days_that_end_on_a_date(tmp_path, key, days, is_taken):
+    path = tmp_path / "policy.toml"
+    rule = '[[rule]]\naction = "warn"\n'
+    path.write_text(f"{key} = {days}\n{rule}" if key == "appeal_days" else f"{rule}{key} = {days}\n")
+    if is_taken:
+        assert load_policy(path)
+    else:
+        with pytest.raises(InputError, match=key):
+            load_policy(path)
