@@ -19,6 +19,7 @@ from collusion.cases.wording import counted, kind_words, percent
 from collusion.decisions.decision import Entry
 from collusion.decisions.standing import Standing
 from collusion.errors import UsageError
+from collusion.exports.recounted import recounted
 from collusion.exports.redaction import SHOWN, Profile, named, pseudonym
 
 #: Sheets and files, in order, with what a row of each is.
@@ -206,28 +207,16 @@ def _reviews(run: Run, ring_id: str, accused: list[str], held: Held, profile: Pr
 def _clients(run: Run, ring_id: str, accused: list[str]) -> pl.DataFrame:
     """Return what the ring served, counted over the reviews of exhibit B."""
     ours = pl.col("ring_id") == ring_id
-    mine = run.clients.filter(ours).drop("ring_id")
-    is_whole = set(run.members.filter(ours)["reviewer_id"]) <= set(accused)
-    if not is_whole:
-        # In which windows the others met, and by whose chance, was measured with those who are left out.
-        counted_anew = ("n_ring_reviews", "rating_without", "first_at", "last_at", "n_met", "n_expected")
+    mine = run.clients.filter(ours)
+    if not set(run.members.filter(ours)["reviewer_id"]) <= set(accused):
         wrote = run.ring_reviews.filter(ours & pl.col("in_ring") & pl.col("reviewer_id").is_in(accused))
-        counts = wrote.group_by("product_id").agg(
-            pl.len().cast(pl.UInt32).alias("n_ring_reviews"),
-            pl.col("posted_at").min().alias("first_at"),
-            pl.col("posted_at").max().alias("last_at"),
-            pl.col("rating").sum().alias("stars"),
-            pl.col("rating").count().cast(pl.Int64).alias("rated"),
-        )
-        mine = mine.drop(counted_anew).join(counts, on="product_id")
-        left = pl.col("n_rated").cast(pl.Int64) - pl.col("rated")
-        # Stars are whole, so that the mean gives their exact sum.
-        without = ((pl.col("rating_with") * pl.col("n_rated")).round() - pl.col("stars")) / left
-        mine = mine.with_columns(pl.when(left > 0).then(without.round(4)).alias("rating_without"))
-        mine = mine.drop("stars", "rated")
+        # In which windows they met, and by what chance, was measured with those who are left out.
+        mine = recounted(mine, wrote).drop("n_met", "n_expected")
     gained = (pl.col("rating_with") - pl.col("rating_without")).round(2).alias("stars_gained")
-    return mine.with_columns(gained).sort(
-        "service", "n_ring_reviews", "product_id", descending=[True, True, False]
+    return (
+        mine.drop("ring_id")
+        .with_columns(gained)
+        .sort("service", "n_ring_reviews", "product_id", descending=[True, True, False])
     )
 
 

@@ -170,3 +170,7 @@ def test_suspects__never_names_an_account_that_a_label_calls_honest() -> None:
 
     assert cleared in suspects(run)["entity_id"].to_list()
     assert cleared not in suspects(told)["entity_id"].to_list()
+    wrote = told.ring_reviews.filter(pl.col("in_ring") & (pl.col("reviewer_id") != cleared))
+    for product, said in suspects(told).filter(entity_type="product").select("entity_id", "reasons").rows():
+        n = wrote.filter(ring_id="R-00000001", product_id=product).height
+        assert said.startswith(f"{n} of its ")
