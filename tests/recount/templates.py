@@ -495,6 +495,12 @@ def _middle(ring: Ring, _: Mapping[str, str]) -> Counted:
     return {"days": f"{middle:,.0f}" if whole else f"{middle:.1f}" if middle >= 1 else f"{middle:.2g}"}
 
 
+def _plural(kind: str) -> str:
+    """Return what several values of a kind are called."""
+    odd = {"ip": "IPs", "address": "addresses", "email": "e-mail addresses", "phone": "telephone numbers"}
+    return odd.get(kind, kind.replace("_", " ") + "s")
+
+
 @template(
     "{holders} of {accounts} account(s) share {values} identifier value(s) with another member "
     "({kinds:words}).",
@@ -507,7 +513,7 @@ def _identifiers(ring: Ring, said: Mapping[str, str]) -> Counted:
         "holders": say.count(shared["reviewer_id"].n_unique()),
         "accounts": say.count(ring.members.height),
         "values": say.count(shared.select("kind", "value").n_unique()),
-        "kinds": say.listed(sorted(shared["kind"].unique())),
+        "kinds": say.listed([_plural(kind) for kind in sorted(shared["kind"].unique())]),
     }
     if "token" in said:
         n, n_all = holders_of(ring, said["token"])
