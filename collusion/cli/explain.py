@@ -19,6 +19,10 @@ def explain(
     expert: Annotated[
         bool, typer.Option("--expert", help="Add the evidence in bits, and every hypothesis with its odds.")
     ] = False,
+    words: Annotated[
+        str | None,
+        typer.Option("--terms", metavar="LANGUAGE", help="Add what the words mean, in a language: en or de."),
+    ] = None,
     as_json: terminal.JsonOption = False,
 ) -> None:
     """Explain one ring: who, what, when, what they share, how sure, what speaks against, what to check next.
@@ -30,6 +34,7 @@ def explain(
     from collusion.reports.expert import print_expert
     from collusion.reports.record import case_record
     from collusion.reports.screen import print_brief, print_case
+    from collusion.reports.terms import print_terms
 
     opened = open_run(run)
     case = build_case(opened, select_ring(opened, ring))
@@ -41,3 +46,6 @@ def explain(
         print_case(case, terminal.data_console(), everything=everything)
     if expert and not as_json:
         print_expert(case, terminal.data_console())
+    if words is not None and not as_json:
+        print("\nWords")
+        print_terms(words, terminal.data_console())

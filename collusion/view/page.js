@@ -1,20 +1,20 @@
 function d(i, e = {}, ...t) {
   const n = document.createElement(i);
   for (const [r, o] of Object.entries(e))
-    typeof o == "function" ? n.addEventListener(r.slice(2), o) : o === !0 ? n.setAttribute(r, "") : o !== !1 && o !== null && o !== void 0 && n.setAttribute(r, qe(String(o)));
+    typeof o == "function" ? n.addEventListener(r.slice(2), o) : o === !0 ? n.setAttribute(r, "") : o !== !1 && o !== null && o !== void 0 && n.setAttribute(r, Ve(String(o)));
   return ie(n, t), n;
 }
 function ie(i, e) {
   i.replaceChildren(
-    ...e.filter((t) => t != null && t !== !1).map((t) => t instanceof Node ? t : qe(String(t)))
+    ...e.filter((t) => t != null && t !== !1).map((t) => t instanceof Node ? t : Ve(String(t)))
   );
 }
-const $r = (
+const Fr = (
   // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 );
-function qe(i) {
-  return i.replace($r, "�");
+function Ve(i) {
+  return i.replace(Fr, "�");
 }
 function ee(i) {
   return d("bdi", { class: "id" }, i);
@@ -22,7 +22,7 @@ function ee(i) {
 function it(i, e, t) {
   return Math.max(e, Math.min(t, i));
 }
-function $i(i, e, t = {}) {
+function Ii(i, e, t = {}) {
   const n = d("div", { class: "fold-body" }), r = d("details", { class: "fold", ...t }, d("summary", {}, i), n);
   let o = !1;
   const s = () => {
@@ -30,7 +30,7 @@ function $i(i, e, t = {}) {
   };
   return r.addEventListener("toggle", () => r.open && s()), r.addEventListener("unfold", s), r.open && s(), r;
 }
-function Fr(i) {
+function Ir(i) {
   const e = [], t = [];
   for (; ; ) {
     const n = [...i.querySelectorAll("details:not([open])")], r = [...i.querySelectorAll(".rows:not([data-whole])")];
@@ -46,7 +46,7 @@ function Fr(i) {
       n.removeAttribute("data-whole"), n.dispatchEvent(new CustomEvent("printdone"));
   };
 }
-const Ir = "ja", zr = "nein", Or = "alle", Mr = "Abbrechen", Ur = "Schließen", Br = "Das ging nicht", Wr = "Zum Inhalt", Hr = "Ansichten", jr = "Sprache", qr = "Bits", Vr = "Tasten", Kr = "gemeldet", Zr = "nicht gemeldet", Yr = "Nächste harmlose Erklärung:", Xr = "vielleicht unbeteiligt", Jr = "teilt {accounts} Konten und {instruments} Mittel", Qr = { one: "{n} {verdict}.", other: "{n} {verdict}." }, eo = { one: "{n} Entscheidung zurückgenommen.", other: "{n} Entscheidungen zurückgenommen." }, to = {
+const zr = "ja", Or = "nein", Mr = "alle", Ur = "Abbrechen", Br = "Schließen", Wr = "Das ging nicht", Hr = "Zum Inhalt", jr = "Ansichten", qr = "Sprache", Vr = "Bits", Kr = "Hilfe", Zr = "gemeldet", Yr = "nicht gemeldet", Xr = "Nächste harmlose Erklärung:", Jr = "vielleicht unbeteiligt", Qr = "teilt {accounts} Konten und {instruments} Mittel", eo = { one: "{n} {verdict}.", other: "{n} {verdict}." }, to = { one: "{n} Entscheidung zurückgenommen.", other: "{n} Entscheidungen zurückgenommen." }, no = {
   "odds.even": "gleich",
   "odds.for": "{value} zu 1",
   "odds.against": "1 zu {value}",
@@ -54,24 +54,24 @@ const Ir = "ja", zr = "nein", Or = "alle", Mr = "Abbrechen", Ur = "Schließen", 
   "odds.under": "unter 1 zu {value}",
   "percent.over": "über {value} %",
   "percent.under": "unter {value} %",
-  yes: Ir,
-  no: zr,
-  any: Or,
-  cancel: Mr,
-  close: Ur,
-  problem: Br,
-  skip: Wr,
-  screens: Hr,
-  language: jr,
-  expert: qr,
-  help: Vr,
+  yes: zr,
+  no: Or,
+  any: Mr,
+  cancel: Ur,
+  close: Br,
+  problem: Wr,
+  skip: Hr,
+  screens: jr,
+  language: qr,
+  expert: Vr,
+  help: Kr,
   "screen.inbox": "Eingang",
   "screen.compare": "Vergleich",
   "noun.ring": "Ring",
   "noun.group": "Gruppe",
   "noun.account": "Konto",
-  flagged: Kr,
-  unflagged: Zr,
+  flagged: Zr,
+  unflagged: Yr,
   "lease.by": "bei {by}",
   "column.rank": "Rang",
   "column.odds": "Quote",
@@ -195,8 +195,8 @@ const Ir = "ja", zr = "nein", Or = "alle", Mr = "Abbrechen", Ur = "Schließen", 
   "section.notes": "Notizen",
   "section.provenance": "Herkunft",
   "section.decision": "Entscheidung",
-  closest: Yr,
-  bystander: Xr,
+  closest: Xr,
+  bystander: Jr,
   "seller.unknown": "nicht bekannt",
   "waterfall.prior": "Vor dem Hinsehen",
   "waterfall.held": "Zurückgehalten",
@@ -212,11 +212,11 @@ const Ir = "ja", zr = "nein", Or = "alle", Mr = "Abbrechen", Ur = "Schließen", 
   "whatif.after": "Nachher",
   "whatif.abnormal": "Außergewöhnlich",
   "texts.absent": "Die Texte bleiben in der Quelle: mit --source erscheinen sie.",
-  "texts.none": "Keine zwei Konten schrieben ähnlich.",
+  "texts.none": "Keine zwei Konten schrieben gleich, von Wendungen weniger Wörter abgesehen.",
   "texts.about": { one: "{n} Paar verschiedener Konten; Unterschiede sind markiert.", other: "{n} Paare verschiedener Konten, ähnlichste zuerst; Unterschiede sind markiert." },
   "texts.alike": "{share} der Wendungen gemeinsam",
   "reviews.shown": "{n} von {all} Bewertungen",
-  sibling: Jr,
+  sibling: Qr,
   "event.born": "neu",
   "event.grew": "gewachsen",
   "event.shrank": "geschrumpft",
@@ -257,8 +257,8 @@ const Ir = "ja", zr = "nein", Or = "alle", Mr = "Abbrechen", Ur = "Schließen", 
   "decision.by": "Ihr Name",
   "decision.expires": "Gilt bis (darf leer bleiben)",
   "decision.many": { one: "{n} Ring", other: "{n} Ringe und Gruppen" },
-  decided: Qr,
-  undone: eo,
+  decided: eo,
+  undone: to,
   "state.waiting": "wartet",
   "state.new": "neu",
   "state.grown": "gewachsen",
@@ -324,7 +324,7 @@ const Ir = "ja", zr = "nein", Or = "alle", Mr = "Abbrechen", Ur = "Schließen", 
   "hit.review": "Bewertung",
   "report.absent": "{id}: nicht in diesem Bericht.",
   "report.readonly": "Ein Bericht hält keine Entscheidungen fest: den Schreibtisch öffnen.",
-  "help.title": "Tasten und Zeichen",
+  "help.title": "Tasten, Zeichen und Wörter",
   "help.keys": "Einzelne Tasten sind an",
   "help.graph": "Im Graphen: Klick wählt, Umschalt fügt hinzu, Doppelklick klappt auf, Ziehen hält fest. Kreise sind Konten, Quadrate Produkte, Rauten gemeinsame Mittel; Grau ist öffentlich. Jeder Knoten steht in der Liste darunter.",
   "help.marks": "◆ außergewöhnlich · ▲ stützend · ○ sagt nichts · ▼ spricht dagegen · – keine Daten, was niemanden entlastet. Zeiten in UTC.",
@@ -354,8 +354,31 @@ const Ir = "ja", zr = "nein", Or = "alle", Mr = "Abbrechen", Ur = "Schließen", 
   "saved.name": "Diese merken als",
   "saved.save": "Merken",
   "saved.forget": "Vergessen",
-  "saved.lost": "Dieser Browser behält für diese Seite nichts: Die Filter stehen in ihrer Adresse."
-}, no = "yes", io = "no", ro = "any", oo = "Cancel", so = "Close", ao = "That did not work", lo = "Skip to content", uo = "Screens", co = "Language", ho = "Bits", fo = "Keys", go = "flagged", po = "not flagged", mo = "Closest innocent:", vo = "perhaps bystander", yo = "shares {accounts} accounts and {instruments} instruments", bo = { one: "{n} {verdict}.", other: "{n} {verdict}." }, wo = { one: "{n} decision taken back.", other: "{n} decisions taken back." }, _n = {
+  "saved.lost": "Dieser Browser behält für diese Seite nichts: Die Filter stehen in ihrer Adresse.",
+  "help.words": "Wörter",
+  "term.ring": "Ring, Gruppe",
+  "term.ring.means": "Konten, die dieselben Produkte öfter bewerten, als Geschmack, Beliebtheit und Zufall erklären. Ring heißt eine Gruppe nur, wenn sie gemeldet ist.",
+  "term.flagged": "Gemeldet",
+  "term.flagged.means": "Wert, dass ein Mensch entscheidet: Die Chancen sind hoch genug, und mindestens zwei Arten von Belegen stimmen überein, oder eine liegt jenseits jeder ehrlichen Gruppe. Kein Schuldspruch.",
+  "term.odds": "Chancen",
+  "term.odds.means": "Wie viel wahrscheinlicher das eine ist als sein Gegenteil, alle Belege zusammen: 9 zu 1 sind neun von zehn Fällen. ×4 vervierfacht die Chancen, ÷4 viertelt sie.",
+  "term.family": "Beleg",
+  "term.family.means": "Sieben Arten, jede für sich gezählt: dieselben Produkte an denselben Tagen, Sterne, gemeinsame Mittel, Wortlaut, Pakete und Bestellungen, wem es nützt, das Leben der Konten.",
+  "term.abnormal": "Außergewöhnlich",
+  "term.abnormal.means": "Weiter, als ehrliche Gruppen desselben Marktes gehen, nach Größe und nach Zufall.",
+  "term.membership": "Zugehörigkeit",
+  "term.membership.means": "Wie sicher es ist, dass ein Konto zur Gruppe gehört und ihr nicht nur zufällig begegnet.",
+  "term.client": "Kunde",
+  "term.client.means": "Ein Produkt oder dessen Verkäufer, dem der Ring wahrscheinlich dient. Ob der Verkäufer das bestellt hat, weiß niemand.",
+  "term.bystander": "Vielleicht unbeteiligt",
+  "term.bystander.means": "Ein Produkt, das der Ring bewertet hat und das wie niemandes Kunde aussieht: Es verdeckt den Ring vielleicht nur.",
+  "term.token": "Mittel, Zeichen",
+  "term.token.means": "Eine Karte, ein Gerät, eine Adresse und dergleichen, was Konten haben. Ein Zeichen steht für den Wert und lässt sich nicht zurückrechnen.",
+  "term.harm": "Schaden",
+  "term.harm.means": "Mittlere Sterne, die die wahrscheinlichen Kunden gewannen, mal die Bewertungen des Rings in den letzten 30 Tagen der Daten.",
+  "term.falseShare": "Erwartet falsch",
+  "term.falseShare.means": "Welcher Anteil aller ebenso hoch oder höher eingestuften Ringe voraussichtlich falsch ist."
+}, io = "yes", ro = "no", oo = "any", so = "Cancel", ao = "Close", lo = "That did not work", uo = "Skip to content", co = "Screens", ho = "Language", fo = "Bits", go = "Help", po = "flagged", mo = "not flagged", vo = "Closest innocent:", yo = "perhaps bystander", bo = "shares {accounts} accounts and {instruments} instruments", wo = { one: "{n} {verdict}.", other: "{n} {verdict}." }, ko = { one: "{n} decision taken back.", other: "{n} decisions taken back." }, kn = {
   "odds.even": "even",
   "odds.for": "{value} to 1",
   "odds.against": "1 to {value}",
@@ -363,24 +386,24 @@ const Ir = "ja", zr = "nein", Or = "alle", Mr = "Abbrechen", Ur = "Schließen", 
   "odds.under": "under 1 to {value}",
   "percent.over": "over {value} %",
   "percent.under": "under {value} %",
-  yes: no,
-  no: io,
-  any: ro,
-  cancel: oo,
-  close: so,
-  problem: ao,
-  skip: lo,
-  screens: uo,
-  language: co,
-  expert: ho,
-  help: fo,
+  yes: io,
+  no: ro,
+  any: oo,
+  cancel: so,
+  close: ao,
+  problem: lo,
+  skip: uo,
+  screens: co,
+  language: ho,
+  expert: fo,
+  help: go,
   "screen.inbox": "Inbox",
   "screen.compare": "Compare",
   "noun.ring": "Ring",
   "noun.group": "Group",
   "noun.account": "Account",
-  flagged: go,
-  unflagged: po,
+  flagged: po,
+  unflagged: mo,
   "lease.by": "with {by}",
   "column.rank": "Rank",
   "column.odds": "Odds",
@@ -504,8 +527,8 @@ const Ir = "ja", zr = "nein", Or = "alle", Mr = "Abbrechen", Ur = "Schließen", 
   "section.notes": "Notes",
   "section.provenance": "Provenance",
   "section.decision": "Decision",
-  closest: mo,
-  bystander: vo,
+  closest: vo,
+  bystander: yo,
   "seller.unknown": "not known",
   "waterfall.prior": "Before looking",
   "waterfall.held": "Held back",
@@ -521,11 +544,11 @@ const Ir = "ja", zr = "nein", Or = "alle", Mr = "Abbrechen", Ur = "Schließen", 
   "whatif.after": "After",
   "whatif.abnormal": "Out of the ordinary",
   "texts.absent": "The words of reviews stay in the source: give --source to see them.",
-  "texts.none": "No two accounts wrote alike.",
+  "texts.none": "No two accounts wrote alike, phrases of a few words aside.",
   "texts.about": { one: "{n} pair by different accounts, most alike first; what differs is marked.", other: "{n} pairs by different accounts, most alike first; what differs is marked." },
   "texts.alike": "{share} of their phrases shared",
   "reviews.shown": "{n} of {all} reviews",
-  sibling: yo,
+  sibling: bo,
   "event.born": "new",
   "event.grew": "grew",
   "event.shrank": "shrank",
@@ -566,8 +589,8 @@ const Ir = "ja", zr = "nein", Or = "alle", Mr = "Abbrechen", Ur = "Schließen", 
   "decision.by": "Your name",
   "decision.expires": "Holds until (may stay empty)",
   "decision.many": { one: "{n} ring", other: "{n} rings and groups" },
-  decided: bo,
-  undone: wo,
+  decided: wo,
+  undone: ko,
   "state.waiting": "waiting",
   "state.new": "new",
   "state.grown": "grown",
@@ -633,7 +656,7 @@ const Ir = "ja", zr = "nein", Or = "alle", Mr = "Abbrechen", Ur = "Schließen", 
   "hit.review": "Review",
   "report.absent": "{id}: not in this report.",
   "report.readonly": "A report keeps no decisions: open the desk.",
-  "help.title": "Keys and marks",
+  "help.title": "Keys, marks and words",
   "help.keys": "Single keys are on",
   "help.graph": "In the graph: click picks, Shift adds, double click expands, dragging pins. Circles are accounts, squares products, diamonds shared instruments; grey is public. Every node is in the list below the graph.",
   "help.marks": "◆ out of the ordinary · ▲ supporting · ○ says nothing · ▼ speaks against · – no data, which clears nobody. Times are UTC.",
@@ -663,59 +686,88 @@ const Ir = "ja", zr = "nein", Or = "alle", Mr = "Abbrechen", Ur = "Schließen", 
   "saved.name": "Save these as",
   "saved.save": "Save",
   "saved.forget": "Forget",
-  "saved.lost": "This browser keeps nothing for this page: the filters are in its address."
-}, kn = { en: _n, de: to };
-let kt = "en", Fi = new Intl.PluralRules("en");
-function Gn(i) {
-  kt = i in kn ? i : "en", Fi = new Intl.PluralRules(kt);
+  "saved.lost": "This browser keeps nothing for this page: the filters are in its address.",
+  "help.words": "Words",
+  "term.ring": "Ring, group",
+  "term.ring.means": "Accounts that review the same products more than taste, popularity and chance explain. It is called a ring only where it is flagged.",
+  "term.flagged": "Flagged",
+  "term.flagged.means": "Worth a person's decision: the odds are high enough and at least two kinds of evidence agree, or one beyond any honest group. Not a finding of guilt.",
+  "term.odds": "Odds",
+  "term.odds.means": "How many times likelier one thing is than its opposite, all evidence together: 9 to 1 is nine chances in ten. ×4 makes odds four times as high, ÷4 a quarter.",
+  "term.family": "Evidence",
+  "term.family.means": "Seven kinds, each counted apart: same products on the same days, stars, shared instruments, wording, parcels and orders, who profits, the accounts' lives.",
+  "term.abnormal": "Out of the ordinary",
+  "term.abnormal.means": "Further than honest groups of the same market go, by size and by chance.",
+  "term.membership": "Membership",
+  "term.membership.means": "How sure it is that an account belongs to the group rather than meets it by chance.",
+  "term.client": "Client",
+  "term.client.means": "A product, or its seller, that the ring likely serves. Nobody knows whether the seller ordered that.",
+  "term.bystander": "Perhaps bystander",
+  "term.bystander.means": "A product that the ring reviewed and that looks like nobody's client: it may only hide the ring.",
+  "term.token": "Instrument, token",
+  "term.token.means": "A card, device, address or the like that accounts hold. A token stands for its value and cannot be turned back into it.",
+  "term.harm": "Harm",
+  "term.harm.means": "Mean stars that the likely clients gained, times the ring's reviews of them in the last 30 days of the data.",
+  "term.falseShare": "Expected false",
+  "term.falseShare.means": "Of all rings ranked as high or higher, the share that is expected to be wrong."
+}, _n = { en: kn, de: no };
+let Et = "en", zi = new Intl.PluralRules("en");
+function Nn(i) {
+  Et = i in _n ? i : "en", zi = new Intl.PluralRules(Et);
 }
 function rt() {
-  return kt;
+  return Et;
 }
 function f(i, e = {}) {
-  const t = kn[kt][i] ?? _n[i], n = Number(e.n ?? 0);
-  return (typeof t == "string" ? t : Fi.select(n) === "one" ? t.one : t.other).replace(/\{(\w+)\}/g, (o, s) => {
+  const t = _n[Et][i] ?? kn[i], n = Number(e.n ?? 0);
+  return (typeof t == "string" ? t : zi.select(n) === "one" ? t.one : t.other).replace(/\{(\w+)\}/g, (o, s) => {
     const a = e[s];
-    return typeof a == "number" ? new Intl.NumberFormat(kt).format(a) : a ?? "";
+    return typeof a == "number" ? new Intl.NumberFormat(Et).format(a) : a ?? "";
   });
 }
 function le(i, e) {
-  return i in _n ? f(i) : e;
+  return i in kn ? f(i) : e;
 }
-const Bt = 1e6;
+const je = 1e6;
 function Z(i) {
   return new Intl.NumberFormat(rt(), { maximumFractionDigits: 0 }).format(i);
 }
-function Et(i, e) {
+function St(i, e) {
   return new Intl.NumberFormat(rt(), { maximumFractionDigits: e }).format(i);
 }
-function St(i) {
-  return i === null ? "–" : Number.isInteger(i) || Math.abs(i) >= 100 ? Z(i) : Math.abs(i) >= 1 ? Et(i, 1) : new Intl.NumberFormat(rt(), { maximumSignificantDigits: 2 }).format(i);
+function Rt(i) {
+  return i === null ? "–" : Number.isInteger(i) || Math.abs(i) >= 100 ? Z(i) : Math.abs(i) >= 1 ? St(i, 1) : new Intl.NumberFormat(rt(), { maximumSignificantDigits: 2 }).format(i);
 }
-function Ii(i) {
-  return i >= 9.95 ? Z(Number(i.toPrecision(2))) : Et(i, 1);
+function En(i) {
+  return i >= 9.95 ? Z(Number(i.toPrecision(2))) : St(i, 1);
 }
-function Ve(i) {
+function ot(i) {
   const e = 2 ** Math.min(Math.abs(i), 64);
-  return e < 1.05 ? f("odds.even") : e > Bt ? f(i > 0 ? "odds.over" : "odds.under", { value: Z(Bt) }) : f(i > 0 ? "odds.for" : "odds.against", { value: Ii(e) });
+  return e < 1.05 ? f("odds.even") : e > je ? f(i > 0 ? "odds.over" : "odds.under", { value: Z(je) }) : f(i > 0 ? "odds.for" : "odds.against", { value: En(e) });
+}
+function Pn(i) {
+  const e = 2 ** Math.min(Math.abs(i), 64);
+  if (e < 1.05) return f("odds.even");
+  const t = e > je ? Z(je) : En(e), n = e > je;
+  return i > 0 ? `${n ? "> " : ""}${t} : 1` : `${n ? "< " : ""}1 : ${t}`;
 }
 function jt(i) {
   if (i === null) return "–";
   const e = 2 ** Math.min(Math.abs(i), 64);
-  if (e > Bt) return `${i < 0 ? "÷" : "×"}${Z(Bt)}+`;
-  const t = Ii(e);
+  if (e > je) return `${i < 0 ? "÷" : "×"}${Z(je)}+`;
+  const t = En(e);
   return (i < 0 && t !== "1" ? "÷" : "×") + t;
 }
-function je(i) {
+function qe(i) {
   if (i === null) return "–";
   if (Math.abs(i) < 0.05) return "0";
-  const e = Math.abs(i) >= 9.95 ? Z(Math.abs(i)) : Et(Math.abs(i), 1);
+  const e = Math.abs(i) >= 9.95 ? Z(Math.abs(i)) : St(Math.abs(i), 1);
   return (i > 0 ? "+" : "−") + e;
 }
-function Se(i) {
-  return i === null ? "–" : i >= 0.995 && i < 1 ? f("percent.over", { value: "99" }) : i > 0 && i < 1e-3 ? f("percent.under", { value: Et(0.1, 1) }) : `${Et(100 * i, i < 0.0995 ? 1 : 0)} %`;
+function Re(i) {
+  return i === null ? "–" : i >= 0.995 && i < 1 ? f("percent.over", { value: "99" }) : i > 0 && i < 1e-3 ? f("percent.under", { value: St(0.1, 1) }) : `${St(100 * i, i < 0.0995 ? 1 : 0)} %`;
 }
-function Gt(i) {
+function Nt(i) {
   return i === null ? "–" : new Intl.NumberFormat(rt(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(i);
 }
 function Oe(i) {
@@ -724,7 +776,7 @@ function Oe(i) {
 function Ne(i) {
   return i === null ? "–" : i.length > 10 ? `${i.slice(0, 10)} ${i.slice(11, 16)}` : i;
 }
-function Nn(i) {
+function $n(i) {
   return Date.parse(i.length > 10 ? i : `${i}T00:00:00Z`);
 }
 function Fe(i) {
@@ -778,7 +830,7 @@ class _o {
     return await this.host.post(e, t);
   }
 }
-const ko = {
+const Eo = {
   expand: "M8 3v10M3 8h10",
   collapse: "M3 8h10",
   path: "M3 12a2 2 0 1 0 0 .01M13 4a2 2 0 1 0 0 .01M5 11l6-6",
@@ -788,18 +840,18 @@ const ko = {
   fit: "M2.500 6V2.500H6M10 2.500h3.500V6M13.500 10v3.500H10M6 13.500H2.500V10",
   search: "M7 2.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9zM10.500 10.500l3 3"
 };
-function zi(i) {
+function Oi(i) {
   const e = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   e.setAttribute("viewBox", "0 0 16 16"), e.setAttribute("aria-hidden", "true");
   const t = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  return t.setAttribute("d", ko[i] ?? ""), e.append(t), e;
+  return t.setAttribute("d", Eo[i] ?? ""), e.append(t), e;
 }
-const Eo = ["inbox", "ring", "account", "compare", "search"];
-function Oi(i) {
+const So = ["inbox", "ring", "account", "compare", "search"];
+function Mi(i) {
   const [e = "", t = ""] = i.replace(/^#?\/?/, "").split("?", 2), [n, r = ""] = e.split("/", 2);
-  return { screen: Eo.find((s) => s === n) ?? "inbox", id: So(r), query: new URLSearchParams(t) };
+  return { screen: So.find((s) => s === n) ?? "inbox", id: Ro(r), query: new URLSearchParams(t) };
 }
-function So(i) {
+function Ro(i) {
   try {
     return decodeURIComponent(i);
   } catch {
@@ -812,7 +864,7 @@ function se(i, e = "", t = {}) {
 }
 class To {
   get route() {
-    return Oi(location.hash);
+    return Mi(location.hash);
   }
   go(e) {
     location.hash = e;
@@ -824,14 +876,14 @@ class To {
     window.addEventListener("hashchange", e);
   }
 }
-class Ro {
+class xo {
   constructor(e) {
     this.hash = e;
   }
   hash;
   #e = [];
   get route() {
-    return Oi(this.hash);
+    return Mi(this.hash);
   }
   go(e) {
     this.hash = e;
@@ -848,29 +900,29 @@ const Yt = 100;
 function be(i, e, t) {
   let n = t, r = Yt, o = -1, s = !1;
   const a = d("tbody"), l = d("button", { type: "button", class: "quiet more", onclick: () => (r += 5 * Yt, g()) }), u = e.map(
-    (_, A) => d(
+    (k, A) => d(
       "th",
-      { scope: "col", class: _.numeric ? "number" : "" },
-      _.key ? d("button", { type: "button", class: "sort", onclick: () => c(A) }, _.title) : _.title
+      { scope: "col", class: k.numeric ? "number" : "" },
+      k.key ? d("button", { type: "button", class: "sort", onclick: () => c(A) }, k.title) : k.title
     )
   );
-  function c(_) {
-    s = o === _ ? !s : !!e[_].numeric, o = _, g();
+  function c(k) {
+    s = o === k ? !s : !!e[k].numeric, o = k, g();
   }
   function h() {
-    const _ = o >= 0 ? e[o].key : void 0;
-    if (!_) return n;
+    const k = o >= 0 ? e[o].key : void 0;
+    if (!k) return n;
     const A = s ? -1 : 1;
-    return [...n].sort((G, R) => {
-      const [T, v] = [_(G), _(R)];
-      return T === null || v === null ? +(T === null) - +(v === null) : T < v ? -A : T > v ? A : 0;
+    return [...n].sort((G, T) => {
+      const [R, v] = [k(G), k(T)];
+      return R === null || v === null ? +(R === null) - +(v === null) : R < v ? -A : R > v ? A : 0;
     });
   }
   function g() {
     u.forEach(
       (A, G) => o === G ? A.setAttribute("aria-sort", s ? "descending" : "ascending") : A.removeAttribute("aria-sort")
     );
-    const _ = h().slice(0, r).map(
+    const k = h().slice(0, r).map(
       (A) => d(
         "tr",
         {},
@@ -879,7 +931,7 @@ function be(i, e, t) {
         )
       )
     );
-    ie(a, _), l.hidden = n.length <= r, l.textContent = f("table.more", { n: n.length - r });
+    ie(a, k), l.hidden = n.length <= r, l.textContent = f("table.more", { n: n.length - r });
   }
   const p = d(
     "div",
@@ -894,25 +946,25 @@ function be(i, e, t) {
     r = S, g();
   }), g(), {
     element: p,
-    show(_) {
-      n = _, r = Yt, g();
+    show(k) {
+      n = k, r = Yt, g();
     }
   };
 }
-const Pn = 280;
-function $n(i, e) {
+const Fn = 280;
+function In(i, e) {
   return i.products[e]?.product_id ?? i.other_products[e - i.products.length] ?? "";
 }
-function Mi(i, e) {
+function Ui(i, e) {
   const t = e ?? "", n = i ? d("strong", {}, `${i} `) : null;
-  if (t.length <= Pn) return d("span", { class: "text", lang: "" }, n, t);
+  if (t.length <= Fn) return d("span", { class: "text", lang: "" }, n, t);
   const r = d("details", { class: "long" }, d("summary", {}, f("text.whole", { n: t.length })), d("span", { class: "text" }, t));
-  return d("span", { class: "text", lang: "" }, n, d("span", { class: "short" }, `${t.slice(0, Pn)}… `), r);
+  return d("span", { class: "text", lang: "" }, n, d("span", { class: "short" }, `${t.slice(0, Fn)}… `), r);
 }
-function ot(i) {
+function st(i) {
   return d("a", { href: se("account", i) }, ee(i));
 }
-function Ui(i, e, t, n = !1) {
+function Bi(i, e, t, n = !1) {
   const { reviews: r } = i;
   return be(
     t,
@@ -921,35 +973,35 @@ function Ui(i, e, t, n = !1) {
       {
         title: f("column.account"),
         key: (o) => i.members[r.member[o]].reviewer_id,
-        cell: (o) => ot(i.members[r.member[o]].reviewer_id)
+        cell: (o) => st(i.members[r.member[o]].reviewer_id)
       },
-      { title: f("column.product"), key: (o) => $n(i, r.product[o]), cell: (o) => ee($n(i, r.product[o])) },
+      { title: f("column.product"), key: (o) => In(i, r.product[o]), cell: (o) => ee(In(i, r.product[o])) },
       { title: f("column.stars"), numeric: !0, key: (o) => r.rating[o] ?? null, cell: (o) => r.rating[o] ?? "–" },
       { title: f("column.verified"), key: (o) => Number(r.verified[o] ?? -1), cell: (o) => fn(r.verified[o] ?? null) },
-      ...n ? [{ title: f("column.behind"), wide: !0, cell: (o) => xo(i, o) }] : [],
+      ...n ? [{ title: f("column.behind"), wide: !0, cell: (o) => Ao(i, o) }] : [],
       { title: f("column.target"), key: (o) => Number(r.in_ring[o]), cell: (o) => fn(r.in_ring[o]) },
-      r.text === null ? { title: f("column.review"), key: (o) => r.review_id[o], cell: (o) => ee(r.review_id[o]) } : { title: f("column.text"), wide: !0, cell: (o) => Mi(r.title?.[o] ?? null, r.text?.[o] ?? null) }
+      r.text === null ? { title: f("column.review"), key: (o) => r.review_id[o], cell: (o) => ee(r.review_id[o]) } : { title: f("column.text"), wide: !0, cell: (o) => Ui(r.title?.[o] ?? null, r.text?.[o] ?? null) }
     ],
     e
   );
 }
-const Fn = /* @__PURE__ */ new WeakMap();
-function xo(i, e) {
-  let t = Fn.get(i);
+const zn = /* @__PURE__ */ new WeakMap();
+function Ao(i, e) {
+  let t = zn.get(i);
   if (!t) {
     t = /* @__PURE__ */ new Map();
     for (const n of i.facts)
       for (const r of n.rows) t.set(r, [...t.get(r) ?? [], le(`family.${n.family}`, n.family)]);
-    Fn.set(i, t);
+    zn.set(i, t);
   }
   return t.get(e)?.join(", ") ?? "–";
 }
 function fn(i) {
   return i === null ? "–" : f(i ? "yes" : "no");
 }
-async function Ao(i, e) {
+async function Co(i, e) {
   const t = await i.client.account(e), n = d("div", { role: "status" }, d("p", { class: "told" }, f("account.working")));
-  Co(i, e, n);
+  Lo(i, e, n);
   const r = d(
     "article",
     { class: "account-screen" },
@@ -963,15 +1015,15 @@ async function Ao(i, e) {
       d("dt", {}, f("column.reviews")),
       d("dd", {}, Z(t.n_reviews))
     ),
-    ht(f("account.groups"), Lo(t)),
-    ht(f("account.clear"), n),
-    ht(f("account.reviews"), Do(t)),
-    ht(f("account.instruments"), t.holdings.length ? Go(t) : d("p", { class: "told" }, f("account.noInstruments"))),
-    ht(f("account.paths"), No(i, t))
+    ft(f("account.groups"), Do(t)),
+    ft(f("account.clear"), n),
+    ft(f("account.reviews"), Go(t)),
+    ft(f("account.instruments"), t.holdings.length ? No(t) : d("p", { class: "told" }, f("account.noInstruments"))),
+    ft(f("account.paths"), Po(i, t))
   );
   return { title: `${f("noun.account")} ${t.reviewer_id}`, element: r, keys: {} };
 }
-async function Co(i, e, t) {
+async function Lo(i, e, t) {
   try {
     const { counterfactuals: n } = await i.client.clears(e);
     ie(t, n.map(
@@ -986,24 +1038,24 @@ async function Co(i, e, t) {
     ie(t, [d("p", { class: "told" }, n.message)]);
   }
 }
-function ht(i, ...e) {
+function ft(i, ...e) {
   return d("section", {}, d("h2", {}, i), ...e);
 }
-function Lo(i) {
+function Do(i) {
   return be(
     f("account.groups"),
     [
       { title: f("column.ring"), key: (e) => e.ring_id, cell: (e) => d("a", { href: se("ring", e.ring_id) }, ee(e.ring_id)) },
       { title: f("column.flag"), key: (e) => Number(e.flagged), cell: (e) => f(e.flagged ? "flagged" : "unflagged") },
       { title: f("column.rank"), numeric: !0, key: (e) => e.rank, cell: (e) => Z(e.rank) },
-      { title: f("column.membership"), numeric: !0, key: (e) => e.membership, cell: (e) => Se(e.membership) },
+      { title: f("column.membership"), numeric: !0, key: (e) => e.membership, cell: (e) => Re(e.membership) },
       { title: f("column.role"), key: (e) => e.role, cell: (e) => le(`role.${e.role}`, e.role) },
       { title: f("column.ofTargets"), numeric: !0, key: (e) => e.n_ring_reviews, cell: (e) => Z(e.n_ring_reviews) }
     ],
     i.rings
   ).element;
 }
-function Do(i) {
+function Go(i) {
   return be(
     f("account.reviews"),
     [
@@ -1012,12 +1064,12 @@ function Do(i) {
       { title: f("column.stars"), numeric: !0, key: (e) => e.rating, cell: (e) => e.rating ?? "–" },
       { title: f("column.verified"), key: (e) => Number(e.verified ?? -1), cell: (e) => fn(e.verified) },
       { title: f("column.targetOf"), key: (e) => e.ring_ids.length, cell: (e) => e.ring_ids.join(", ") || "–" },
-      i.has_texts ? { title: f("column.text"), wide: !0, cell: (e) => Mi(e.title, e.text) } : { title: f("column.review"), key: (e) => e.review_id, cell: (e) => ee(e.review_id) }
+      i.has_texts ? { title: f("column.text"), wide: !0, cell: (e) => Ui(e.title, e.text) } : { title: f("column.review"), key: (e) => e.review_id, cell: (e) => ee(e.review_id) }
     ],
     i.reviews ?? []
   ).element;
 }
-function Go(i) {
+function No(i) {
   return be(
     f("account.instruments"),
     [
@@ -1029,17 +1081,17 @@ function Go(i) {
     i.holdings
   ).element;
 }
-function No(i, e) {
+function Po(i, e) {
   const t = d("div", { role: "status" }), n = async (o) => {
     try {
-      ie(t, [Po(await i.client.path(e.reviewer_id, o))]);
+      ie(t, [$o(await i.client.path(e.reviewer_id, o))]);
     } catch (s) {
       ie(t, [d("p", { class: "problem" }, s.message)]);
     }
   }, r = be(
     f("account.paths"),
     [
-      { title: f("column.account"), key: (o) => o.reviewer_id, cell: (o) => ot(o.reviewer_id) },
+      { title: f("column.account"), key: (o) => o.reviewer_id, cell: (o) => st(o.reviewer_id) },
       { title: f("account.sameProducts"), numeric: !0, key: (o) => o.n_products, cell: (o) => Z(o.n_products) },
       { title: f("account.sameTokens"), numeric: !0, key: (o) => o.n_tokens, cell: (o) => Z(o.n_tokens) },
       { title: f("account.rarest"), numeric: !0, key: (o) => o.rarest_token_held_by, cell: (o) => o.rarest_token_held_by === null ? "–" : Z(o.rarest_token_held_by) },
@@ -1051,7 +1103,7 @@ function No(i, e) {
   );
   return d("div", {}, t, r.element);
 }
-function Po(i) {
+function $o(i) {
   return i.hops.length ? d(
     "ol",
     { class: "hops" },
@@ -1059,44 +1111,44 @@ function Po(i) {
       (e) => d(
         "li",
         {},
-        ot(e.account),
+        st(e.account),
         ` ─ ${f(e.via === "product" ? "node.product" : "node.token")} `,
         ee(e.product_or_token),
         ` (${f("token.heldBy", { n: e.n_accounts })}) ─ `,
-        ot(e.next_account)
+        st(e.next_account)
       )
     )
   ) : d("p", { class: "told" }, i.words || f("path.none"));
 }
-const Bi = {
+const Wi = {
   decisive: "◆",
   supporting: "▲",
   null: "○",
   against: "▼",
   silent: "–"
 };
-function Te(i) {
+function Se(i) {
   return le(`family.${i}`, i);
 }
-function $o(i, e, t) {
-  const n = Object.keys(Bi), r = [...i.facts].sort((o, s) => n.indexOf(o.grade) - n.indexOf(s.grade));
-  return d("div", { class: "facts" }, ...r.map((o) => Fo(i, o, e, t)));
+function Fo(i, e, t) {
+  const n = Object.keys(Wi), r = [...i.facts].sort((o, s) => n.indexOf(o.grade) - n.indexOf(s.grade));
+  return d("div", { class: "facts" }, ...r.map((o) => Io(i, o, e, t)));
 }
-function Fo(i, e, t, n) {
-  const r = f(`grade.${e.grade}`), o = e.observed === null ? "" : `${St(e.observed)} : ${St(e.expected)}`, s = d(
+function Io(i, e, t, n) {
+  const r = f(`grade.${e.grade}`), o = e.observed === null ? "" : `${Rt(e.observed)} : ${Rt(e.expected)}`, s = d(
     "span",
     { class: `fact ${e.grade}` },
-    d("span", { class: "glyph", role: "img", "aria-label": r, title: r }, Bi[e.grade]),
-    d("span", { class: "family" }, Te(e.family)),
+    d("span", { class: "glyph", role: "img", "aria-label": r, title: r }, Wi[e.grade]),
+    d("span", { class: "family" }, Se(e.family)),
     d("span", { class: "counts", title: f("fact.counts") }, o),
-    d("span", { class: "factor", title: f("fact.factor") }, n ? je(e.contribution) : jt(e.contribution))
+    d("span", { class: "factor", title: f("fact.factor") }, n ? qe(e.contribution) : jt(e.contribution))
   );
-  return $i(s, () => Io(i, e, t, r, n), { class: "fold fact-fold", "data-family": e.family });
+  return Ii(s, () => zo(i, e, t, r, n), { class: "fold fact-fold", "data-family": e.family });
 }
-function Io(i, e, t, n, r) {
+function zo(i, e, t, n, r) {
   const o = d(
     "button",
-    { type: "button", class: "quiet", onclick: () => t.set(e.rows, Te(e.family), e.tokens) },
+    { type: "button", class: "quiet", onclick: () => t.set(e.rows, Se(e.family), e.tokens) },
     f("fact.show")
   );
   return d(
@@ -1104,8 +1156,8 @@ function Io(i, e, t, n, r) {
     {},
     d("p", { class: "question" }, d("strong", {}, n), " · ", le(`question.${e.family}`, "")),
     d("p", { lang: "en" }, e.sentence),
-    e.observed === null ? null : d("p", { class: "told" }, f("fact.observed", { observed: St(e.observed), expected: St(e.expected) })),
-    r ? d("p", { class: "told" }, f("fact.bits", { bits: je(e.bits), added: je(e.contribution) })) : null,
+    e.observed === null ? null : d("p", { class: "told" }, f("fact.observed", { observed: Rt(e.observed), expected: Rt(e.expected) })),
+    r ? d("p", { class: "told" }, f("fact.bits", { bits: qe(e.bits), added: qe(e.contribution) })) : null,
     e.rows.length + e.tokens.length ? o : null,
     e.tokens.length ? d(
       "ul",
@@ -1115,25 +1167,25 @@ function Io(i, e, t, n, r) {
         return d("li", { class: a.is_public ? "public" : "" }, ee(a.token), " ", f("token.held", { n: a.holders.length, all: a.n_accounts }));
       })
     ) : null,
-    e.rows.length ? Ui(i, e.rows, `${Te(e.family)}: ${f("fact.rows", { n: e.rows.length })}`).element : null
+    e.rows.length ? Bi(i, e.rows, `${Se(e.family)}: ${f("fact.rows", { n: e.rows.length })}`).element : null
   );
 }
-const Nt = 40;
-async function zo(i, e) {
+const Pt = 40;
+async function Oo(i, e) {
   const [t, n] = [e.get("a") ?? "", e.get("b") ?? ""], r = (await i.inbox()).rows.map((c) => c.ring_id), o = d("datalist", { id: "ring-names" }, ...r.slice(0, 2e3).map((c) => d("option", { value: c }))), s = [t, n].map(
     (c, h) => d("label", { class: "field" }, d("span", {}, f(h ? "compare.b" : "compare.a")), d("input", { list: "ring-names", value: c, required: !0 }))
   ), l = d("form", { class: "filters", onsubmit: (c) => {
     c.preventDefault();
     const [h, g] = s.map((p) => p.querySelector("input").value.trim());
     i.go(se("compare", "", { a: h, b: g }));
-  } }, ...s, d("button", {}, f("compare.do")), o), u = t && n ? Oo(await i.client.compare(t, n)) : d("p", { class: "told" }, f("compare.choose"));
+  } }, ...s, d("button", {}, f("compare.do")), o), u = t && n ? Mo(await i.client.compare(t, n)) : d("p", { class: "told" }, f("compare.choose"));
   return {
     title: f("screen.compare"),
     element: d("article", { class: "compare-screen" }, d("h1", { tabindex: -1 }, f("screen.compare")), l, u),
     keys: {}
   };
 }
-function Oo({ a: i, b: e, shared: t, events: n }) {
+function Mo({ a: i, b: e, shared: t, events: n }) {
   const r = i.run_id !== e.run_id, o = (l, u) => {
     const [c, h] = [u(i), u(e)];
     return d("tr", { class: c === h ? "" : "differs" }, d("th", { scope: "row" }, l), d("td", { class: "number" }, c), d("td", { class: "number" }, h));
@@ -1141,7 +1193,7 @@ function Oo({ a: i, b: e, shared: t, events: n }) {
   return d(
     "div",
     {},
-    In(
+    On(
       f("screen.compare"),
       "plain compare",
       d("caption", { class: "unseen" }, f("screen.compare")),
@@ -1151,18 +1203,18 @@ function Oo({ a: i, b: e, shared: t, events: n }) {
         {},
         o(f("column.flag"), (l) => f(l.flagged ? "flagged" : "unflagged")),
         o(f("column.rank"), (l) => Z(l.rank)),
-        o(f("column.odds"), (l) => Ve(l.score)),
-        o(f("column.falseShare"), (l) => Se(l.q_value)),
+        o(f("column.odds"), (l) => ot(l.score)),
+        o(f("column.falseShare"), (l) => Re(l.q_value)),
         o(f("column.accounts"), (l) => Z(l.n_reviewers)),
         o(f("column.products"), (l) => Z(l.n_products)),
         o(f("column.reviews"), (l) => Z(l.n_reviews)),
         o(f("column.first"), (l) => Oe(l.first_at)),
         o(f("column.last"), (l) => Oe(l.last_at)),
-        ...s.map((l) => o(Te(l), (u) => jt(u.contributions[l] ?? null)))
+        ...s.map((l) => o(Se(l), (u) => jt(u.contributions[l] ?? null)))
       )
     ),
     d("h2", {}, f("compare.shared")),
-    In(
+    On(
       f("compare.shared"),
       "plain",
       d("caption", { class: "unseen" }, f("compare.shared")),
@@ -1178,7 +1230,7 @@ function Oo({ a: i, b: e, shared: t, events: n }) {
             d("td", { class: "number" }, Z(l.n_a)),
             d("td", { class: "number" }, Z(l.n_b)),
             d("td", { class: "number" }, d("strong", {}, Z(l.shared.length))),
-            d("td", { class: "wide" }, Mo(l.shared))
+            d("td", { class: "wide" }, Uo(l.shared))
           )
         )
       )
@@ -1187,68 +1239,69 @@ function Oo({ a: i, b: e, shared: t, events: n }) {
     d("ul", { lang: "en" }, ...n.map((l) => d("li", {}, `${le(`event.${l.kind}`, l.kind)}: ${l.words}`)))
   );
 }
-function In(i, e, ...t) {
+function On(i, e, ...t) {
   return d("div", { class: "scrolled", tabindex: 0, role: "region", "aria-label": i }, d("table", { class: e }, ...t));
 }
-function Mo(i) {
+function Uo(i) {
   const e = (t) => t.flatMap((n, r) => [r ? ", " : "", ee(n)]);
-  return i.length <= Nt ? d("span", {}, ...i.length ? e(i) : ["–"]) : d("span", {}, ...e(i.slice(0, Nt)), d("details", {}, d("summary", {}, f("table.more", { n: i.length - Nt })), ...e(i.slice(Nt))));
+  return i.length <= Pt ? d("span", {}, ...i.length ? e(i) : ["–"]) : d("span", {}, ...e(i.slice(0, Pt)), d("details", {}, d("summary", {}, f("table.more", { n: i.length - Pt })), ...e(i.slice(Pt))));
 }
-const Wi = "collusion.filters", Uo = 60;
-function Bo() {
+const Hi = "collusion.filters", Bo = 60;
+function Wo() {
   try {
-    const i = JSON.parse(localStorage.getItem(Wi) ?? "{}");
+    const i = JSON.parse(localStorage.getItem(Hi) ?? "{}");
     return typeof i != "object" || i === null ? {} : Object.fromEntries(Object.entries(i).filter(([, e]) => typeof e == "string"));
   } catch {
     return {};
   }
 }
-function zn(i) {
+function Mn(i) {
   try {
-    return localStorage.setItem(Wi, JSON.stringify(i)), !0;
+    return localStorage.setItem(Hi, JSON.stringify(i)), !0;
   } catch {
     return !1;
   }
 }
-function Wo(i, e) {
-  let t = Bo();
-  const n = d("select", { "data-saved": "", onchange: () => n.value && e(t[n.value] ?? "") }), r = d("input", { maxlength: Uo, autocomplete: "off", "data-save": "" }), o = d("span", { class: "told", role: "status" }), s = (u) => {
-    const c = Object.keys(t).sort();
-    ie(n, [d("option", { value: "" }, c.length ? f("saved.choose") : f("saved.none")), ...c.map((h) => d("option", { value: h, selected: h === u }, h))]);
-  }, a = (u) => {
-    u.preventDefault();
-    const c = r.value.trim();
-    c && (t = { ...t, [c]: i() }, o.textContent = zn(t) ? "" : f("saved.lost"), r.value = "", s(c));
-  }, l = () => {
-    const { [n.value]: u, ...c } = t;
-    t = c, zn(t), s("");
+function Ho(i, e, t) {
+  let n = Wo();
+  const r = d("select", { "data-saved": "", onchange: () => r.value && e(n[r.value] ?? "") }), o = d("input", { maxlength: Bo, autocomplete: "off", "data-save": "" }), s = d("span", { class: "told", role: "status" }), a = (c) => {
+    const h = Object.keys(n).sort();
+    ie(r, [d("option", { value: "" }, h.length ? f("saved.choose") : f("saved.none")), ...h.map((g) => d("option", { value: g, selected: g === c }, g))]);
+  }, l = (c) => {
+    c.preventDefault();
+    const h = o.value.trim();
+    h && (n = { ...n, [h]: i() }, s.textContent = Mn(n) ? "" : f("saved.lost"), o.value = "", a(h));
+  }, u = () => {
+    const { [r.value]: c, ...h } = n;
+    n = h, Mn(n), a("");
   };
-  return s(Object.keys(t).find((u) => t[u] === i()) ?? ""), d(
+  return a(Object.keys(n).find((c) => n[c] === i()) ?? ""), d(
     "form",
-    { class: "filters saved", "aria-label": f("saved.title"), onsubmit: a },
-    d("label", { class: "field" }, d("span", {}, f("saved.title")), n),
-    d("label", { class: "field" }, d("span", {}, f("saved.name")), r),
+    { class: "filters saved", "aria-label": f("saved.title"), onsubmit: l },
+    d("label", { class: "field" }, d("span", {}, f("saved.title")), r),
+    d("label", { class: "field" }, d("span", {}, f("saved.name")), o),
     d("button", { class: "quiet" }, f("saved.save")),
-    d("button", { type: "button", class: "quiet", onclick: l }, f("saved.forget")),
-    o
+    d("button", { type: "button", class: "quiet", onclick: u }, f("saved.forget")),
+    t,
+    s
   );
 }
-const Je = 56, On = 8, Ho = /* @__PURE__ */ new Set(["new", "grown", "changed", "open"]), Pt = [
+const Je = 56, Un = 8, jo = 720, qo = /* @__PURE__ */ new Set(["new", "grown", "changed", "open"]), $t = [
   { key: "rank", title: "column.rank", numeric: !0, narrow: !0 },
-  { key: "score", title: "column.odds", numeric: !0, narrow: !0 },
-  { key: "n_reviewers", title: "column.accounts", numeric: !0, narrow: !0 },
+  { key: "score", title: "column.odds", numeric: !0, narrow: !1 },
+  { key: "n_reviewers", title: "column.accounts", numeric: !0, narrow: !1 },
   { key: "n_products", title: "column.products", numeric: !0, narrow: !1 },
   { key: "n_reviews", title: "column.reviews", numeric: !0, narrow: !1 },
   { key: "harm", title: "column.harm", numeric: !0, narrow: !1 },
   { key: "last_at", title: "column.last", numeric: !1, narrow: !1 },
   { key: "state", title: "column.status", numeric: !1, narrow: !1 }
 ];
-async function jo(i, e) {
+async function Vo(i, e) {
   const t = await i.inbox(), n = new URLSearchParams(e), r = /* @__PURE__ */ new WeakMap(), o = /* @__PURE__ */ new Set();
   let s = [], a = 0, l = !1;
   const u = () => {
     const b = n.get("sort") ?? "rank";
-    return { key: Pt.find((K) => K.key === b.replace(/^-/, ""))?.key ?? "rank", down: b.startsWith("-") };
+    return { key: $t.find((K) => K.key === b.replace(/^-/, ""))?.key ?? "rank", down: b.startsWith("-") };
   };
   function c(b) {
     let x = r.get(b);
@@ -1257,21 +1310,21 @@ async function jo(i, e) {
   }
   function h(b) {
     const x = (j) => n.get(j) ?? "", K = (j, re) => j.some((ae) => ae.toLowerCase().includes(re.toLowerCase()));
-    return !(x("q") && !c(b).includes(x("q").toLowerCase()) || x("flag") && x("flag") === "yes" !== b.flagged || x("kind") && b.kind !== x("kind") || x("evidence") && !b.abnormal.includes(x("evidence")) || x("status") && (x("status") === "waiting" ? !Ho.has(b.state) : b.state !== x("status")) || x("seller") && !K(b.sellers, x("seller")) || x("product") && !K(b.products, x("product")) || x("harm") === "active" && !b.is_active || x("harm") === "some" && b.harm <= 0);
+    return !(x("q") && !c(b).includes(x("q").toLowerCase()) || x("flag") && x("flag") === "yes" !== b.flagged || x("kind") && b.kind !== x("kind") || x("evidence") && !b.abnormal.includes(x("evidence")) || x("status") && (x("status") === "waiting" ? !qo.has(b.state) : b.state !== x("status")) || x("seller") && !K(b.sellers, x("seller")) || x("product") && !K(b.products, x("product")) || x("harm") === "active" && !b.is_active || x("harm") === "some" && b.harm <= 0);
   }
   function g() {
     const { key: b, down: x } = u(), K = x ? -1 : 1;
     s = t.rows.filter(h).sort((j, re) => {
       const [ae, we] = [j[b] ?? "", re[b] ?? ""];
       return ae < we ? -K : ae > we ? K : j.rank - re.rank;
-    }), a = it(a, 0, Math.max(0, s.length - 1)), _.textContent = f("inbox.shown", { n: s.length, all: t.rows.length }), A.forEach(([j, re]) => {
+    }), a = it(a, 0, Math.max(0, s.length - 1)), k.textContent = f("inbox.shown", { n: s.length, all: t.rows.length }), A.forEach(([j, re]) => {
       j === b ? re.setAttribute("aria-sort", x ? "descending" : "ascending") : re.removeAttribute("aria-sort");
     }), E = "", C();
   }
   function p(b, x) {
     x ? n.set(b, x) : n.delete(b), i.router.note(se("inbox", "", Object.fromEntries(n))), v.scrollTop = 0, g();
   }
-  const S = d("tbody"), _ = d("p", { class: "told", role: "status" }), A = Pt.map(
+  const S = d("tbody"), k = d("p", { class: "told", role: "status" }), A = $t.map(
     (b) => [
       b.key,
       d(
@@ -1287,27 +1340,27 @@ async function jo(i, e) {
     const b = G.checked;
     for (const x of s) b ? o.add(x.ring_id) : o.delete(x.ring_id);
     E = "", C();
-  } }), R = (b) => A.find(([x]) => x === b)[1], T = d(
+  } }), T = (b) => A.find(([x]) => x === b)[1], R = d(
     "table",
     { class: "inbox", "aria-label": f("screen.inbox") },
     d(
       "thead",
       {},
-      d("tr", {}, d("th", { scope: "col", class: "check" }, i.client.host.canDecide ? G : d("span", { class: "unseen" }, f("graph.pick"))), R("rank"), d("th", { scope: "col" }, f("column.ring")), ...A.filter(([b]) => b !== "rank").map(([, b]) => b))
+      d("tr", {}, d("th", { scope: "col", class: "check" }, i.client.host.canDecide ? G : d("span", { class: "unseen" }, f("graph.pick"))), T("rank"), d("th", { scope: "col" }, f("column.ring")), ...A.filter(([b]) => b !== "rank").map(([, b]) => b))
     ),
     S
-  ), v = d("div", { class: "inbox-box", tabindex: 0, role: "region", "aria-label": f("screen.inbox"), onscroll: () => C() }, T);
+  ), v = d("div", { class: "inbox-box", tabindex: 0, role: "region", "aria-label": f("screen.inbox"), onscroll: () => C() }, R);
   let E = "";
   function C() {
-    const b = v.clientHeight || 600, x = l ? 0 : Math.max(0, Math.floor(v.scrollTop / Je) - On), K = l ? s.length : Math.min(s.length, Math.ceil((v.scrollTop + b) / Je) + On), j = `${x}-${K}-${s.length}`;
+    const b = v.clientHeight || 600, x = l ? 0 : Math.max(0, Math.floor(v.scrollTop / Je) - Un), K = l ? s.length : Math.min(s.length, Math.ceil((v.scrollTop + b) / Je) + Un), j = `${x}-${K}-${s.length}`;
     if (j === E) return;
     E = j;
     const re = (ae) => {
       if (ae <= 0) return null;
-      const we = d("td", { colspan: Pt.length + 2 });
+      const we = d("td", { colspan: $t.length + 2 });
       return we.style.height = `${ae * Je}px`, d("tr", { class: "space", "aria-hidden": "true" }, we);
     };
-    T.setAttribute("aria-rowcount", String(s.length + 1)), ie(S, [re(x), ...s.slice(x, K).map((ae, we) => L(ae, x + we)), re(s.length - K)]), s.length || ie(S, [d("tr", {}, d("td", { colspan: Pt.length + 2, class: "none" }, f("inbox.none")))]);
+    R.setAttribute("aria-rowcount", String(s.length + 1)), ie(S, [re(x), ...s.slice(x, K).map((ae, we) => L(ae, x + we)), re(s.length - K)]), s.length || ie(S, [d("tr", {}, d("td", { colspan: $t.length + 2, class: "none" }, f("inbox.none")))]);
   }
   function L(b, x) {
     const K = i.client.host.canDecide ? d("input", { type: "checkbox", checked: o.has(b.ring_id), "aria-label": f("inbox.one", { id: b.ring_id }), onchange: (re) => {
@@ -1329,13 +1382,21 @@ async function jo(i, e) {
           d("span", { class: "chip plain" }, le(`kind.${b.kind}`, b.kind)),
           b.lease ? d("span", { class: "chip" }, f("lease.by", { by: b.lease.by })) : null
         ),
-        d("div", { class: "line", lang: "en" }, b.news[0] ? d("strong", {}, `${b.news[0]} · `) : null, b.summary)
+        d(
+          "div",
+          { class: "line", title: b.summary },
+          d("span", { class: "brief-odds" }, Pn(b.score), " · "),
+          b.news[0] ? d("strong", { lang: "en" }, `${b.news[0]} · `) : null,
+          b.abnormal.length ? d("span", { class: "abnormal" }, `◆ ${b.abnormal.map(Se).join(", ")} · `) : null,
+          b.sellers.length ? `${b.sellers.slice(0, 3).join(", ")}${b.sellers.length > 3 ? ` +${b.sellers.length - 3}` : ""} · ` : null,
+          d("span", { lang: "en" }, b.summary)
+        )
       ),
-      j(d("span", { title: f("inbox.false", { share: Se(b.q_value) }) }, Ve(b.score)), !0, !0),
-      j(Z(b.n_reviewers), !0, !0),
+      j(d("span", { title: f("inbox.false", { share: Re(b.q_value) }) }, Pn(b.score)), !0),
+      j(Z(b.n_reviewers)),
       j(Z(b.n_products)),
       j(Z(b.n_reviews)),
-      j(St(b.harm)),
+      j(Rt(b.harm)),
       j(Oe(b.last_at), !1),
       j(d("span", { class: `state ${b.state}` }, b.decision ? le(`verdict.${b.decision.verdict}`, b.decision.verdict) : f(`state.${b.state}`)), !1)
     );
@@ -1368,18 +1429,17 @@ async function jo(i, e) {
       d("option", { value: "" }, f("any")),
       ...K.map(([j, re]) => d("option", { value: j, selected: n.get(b) === j }, re))
     )
-  ), w = (b, x) => d("label", { class: "field" }, d("span", {}, f(x)), d("input", { type: "search", "data-filter": b, value: n.get(b) ?? "", oninput: (K) => p(b, K.target.value) })), N = [...new Set(t.rows.map((b) => b.kind))].sort(), k = d(
+  ), w = (b, x) => d("label", { class: "field" }, d("span", {}, f(x)), d("input", { type: "search", "data-filter": b, value: n.get(b) ?? "", oninput: (K) => p(b, K.target.value) })), N = [...new Set(t.rows.map((b) => b.kind))].sort(), _ = d(
     "form",
     { class: "filters", role: "search", "aria-label": f("inbox.filters"), onsubmit: (b) => b.preventDefault() },
     w("q", "filter.text"),
     y("flag", "column.flag", [["yes", f("flagged")], ["no", f("unflagged")]]),
     y("kind", "column.kind", N.map((b) => [b, le(`kind.${b}`, b)])),
-    y("evidence", "filter.evidence", t.families.map((b) => [b, Te(b)])),
+    y("evidence", "filter.evidence", t.families.map((b) => [b, Se(b)])),
     y("status", "column.status", [["waiting", f("state.waiting")], ...["new", "grown", "changed", "open", "decided", "quiet"].map((b) => [b, le(`state.${b}`, b)])]),
     w("seller", "column.seller"),
     w("product", "column.product"),
-    y("harm", "column.harm", [["active", f("harm.active")], ["some", f("harm.some")]]),
-    d("a", { class: "quiet", href: se("inbox") }, f("inbox.clear"))
+    y("harm", "column.harm", [["active", f("harm.active")], ["some", f("harm.some")]])
   ), m = i.client.host.canDecide ? d(
     "div",
     { class: "decision-bar", role: "toolbar", "aria-label": f("section.decision") },
@@ -1387,13 +1447,22 @@ async function jo(i, e) {
       (b) => d("button", { type: "button", "data-verdict": b, class: b === "confirm" ? "hot" : "", onclick: Y(b) }, f(`deed.${b}`))
     ),
     d("button", { type: "button", class: "quiet", "data-verdict": "undo", onclick: B }, f("deed.undo"))
-  ) : null, $ = [...t.provenance.limits, ...Object.entries(t.silent).map(([b, x]) => `${Te(b)}: ${x}`)], W = d(
+  ) : null, $ = [...t.provenance.limits, ...Object.entries(t.silent).map(([b, x]) => `${Se(b)}: ${x}`)], W = d(
     "div",
     { class: "inbox-screen" },
     d("h1", { tabindex: -1 }, f("inbox.title", { n: t.n_flagged, all: t.rows.length })),
+    d(
+      "details",
+      { class: "narrowing", open: innerWidth > jo || [...n.keys()].some((b) => b !== "sort") },
+      d("summary", {}, f("inbox.filters")),
+      _,
+      Ho(
+        () => n.toString(),
+        (b) => i.go(se("inbox", "", Object.fromEntries(new URLSearchParams(b)))),
+        d("a", { class: "quiet", href: se("inbox") }, f("inbox.clear"))
+      )
+    ),
     k,
-    Wo(() => n.toString(), (b) => i.go(se("inbox", "", Object.fromEntries(new URLSearchParams(b))))),
-    _,
     v,
     m,
     t.operators.length || $.length ? d("details", { class: "fold" }, d("summary", {}, f("inbox.about")), d("ul", { lang: "en" }, ...[...t.operators, ...$].map((b) => d("li", {}, b)))) : null
@@ -1427,7 +1496,7 @@ async function jo(i, e) {
     dispose: () => X.disconnect()
   };
 }
-class qo {
+class Ko {
   #e = null;
   #t = /* @__PURE__ */ new Set();
   #n = "";
@@ -1458,7 +1527,7 @@ class qo {
     for (const e of this.#r) e();
   }
 }
-function Hi(i, e, t) {
+function ji(i, e, t) {
   const n = d("canvas", { role: "img", "aria-label": i }), r = d("div", { class: "drawing" }, n);
   let o = 0;
   const s = () => {
@@ -1477,57 +1546,57 @@ function et(i) {
   const e = getComputedStyle(i);
   return (t) => e.getPropertyValue(`--${t}`).trim() || "#888";
 }
-function ji(i, e, t) {
+function qi(i, e, t) {
   if (i.measureText(e).width <= t) return e;
   let n = e.length;
   for (; n > 1 && i.measureText(`${e.slice(0, n)}…`).width > t; ) n -= 1;
   return `${e.slice(0, n)}…`;
 }
-function Vo(i, e) {
-  const { member: t, product: n, in_ring: r, rating: o } = i.reviews, s = t.map((R, T) => T).filter((R) => r[R]), a = i.products.map((R, T) => T).sort((R, T) => (i.products[R].first_at ?? "") < (i.products[T].first_at ?? "") ? -1 : 1), l = new Map(a.map((R, T) => [R, T])), u = i.members.length, c = it(520 / u, 0.5, 14), h = c >= 9;
+function Zo(i, e) {
+  const { member: t, product: n, in_ring: r, rating: o } = i.reviews, s = t.map((T, R) => R).filter((T) => r[T]), a = i.products.map((T, R) => R).sort((T, R) => (i.products[T].first_at ?? "") < (i.products[R].first_at ?? "") ? -1 : 1), l = new Map(a.map((T, R) => [T, R])), u = i.members.length, c = it(520 / u, 0.5, 14), h = c >= 9;
   let g = 0, p = 10;
-  const S = f("matrix.label", { accounts: Z(u), products: Z(a.length), reviews: Z(s.length) }), _ = Hi(S, () => Math.ceil(u * c) + 4, ({ context: R, width: T, colour: v }) => {
-    g = h ? T < 500 ? 64 : 110 : 4, p = it((T - g - 4) / Math.max(a.length, 1), 0.5, 26), h && (R.textAlign = "right", R.fillStyle = v("ink"), i.members.forEach((C, L) => {
-      R.fillText(ji(R, qe(C.reviewer_id), g - 12), g - 6, L * c + c * 0.78);
-    })), R.fillStyle = v("ground"), R.fillRect(g, 0, a.length * p, u * c);
+  const S = f("matrix.label", { accounts: Z(u), products: Z(a.length), reviews: Z(s.length) }), k = ji(S, () => Math.ceil(u * c) + 4, ({ context: T, width: R, colour: v }) => {
+    g = h ? R < 500 ? 64 : 110 : 4, p = it((R - g - 4) / Math.max(a.length, 1), 0.5, 26), h && (T.textAlign = "right", T.fillStyle = v("ink"), i.members.forEach((C, L) => {
+      T.fillText(qi(T, Ve(C.reviewer_id), g - 12), g - 6, L * c + c * 0.78);
+    })), T.fillStyle = v("ground"), T.fillRect(g, 0, a.length * p, u * c);
     const E = p > 4 && c > 4 ? 1 : 0;
     for (const C of [!1, !0])
       for (const L of s) {
         if (e.has(L) !== C) continue;
         const z = o[L] ?? null;
-        R.globalAlpha = C ? 1 : 0.15, R.fillStyle = v(z === null ? "muted" : z >= 4 ? "ring" : z <= 2 ? "low" : "middle");
+        T.globalAlpha = C ? 1 : 0.15, T.fillStyle = v(z === null ? "muted" : z >= 4 ? "ring" : z <= 2 ? "low" : "middle");
         const O = g + l.get(n[L]) * p, M = t[L] * c;
-        R.fillRect(O, M, Math.max(p - E, 0.5), Math.max(c - E, 0.5)), z !== null && z <= 2 && c > 6 && p > 6 && (R.fillStyle = v("paper"), R.fillRect(O + p / 2 - 2, M + c / 2 - 1, 3, 1.5));
+        T.fillRect(O, M, Math.max(p - E, 0.5), Math.max(c - E, 0.5)), z !== null && z <= 2 && c > 6 && p > 6 && (T.fillStyle = v("paper"), T.fillRect(O + p / 2 - 2, M + c / 2 - 1, 3, 1.5));
       }
-    R.globalAlpha = 1;
+    T.globalAlpha = 1;
   });
-  e.listen(_.redraw);
-  const A = d("p", { class: "told", "aria-hidden": "true" }), G = (R) => {
-    const T = _.canvas.getBoundingClientRect(), v = Math.floor((R.clientY - T.top) / c), E = a[Math.floor((R.clientX - T.left - g) / p)];
-    return v < 0 || v >= u ? null : { account: v, target: R.clientX - T.left < g ? -1 : E ?? -1 };
+  e.listen(k.redraw);
+  const A = d("p", { class: "told", "aria-hidden": "true" }), G = (T) => {
+    const R = k.canvas.getBoundingClientRect(), v = Math.floor((T.clientY - R.top) / c), E = a[Math.floor((T.clientX - R.left - g) / p)];
+    return v < 0 || v >= u ? null : { account: v, target: T.clientX - R.left < g ? -1 : E ?? -1 };
   };
-  return _.canvas.addEventListener("pointermove", (R) => {
-    const T = G(R);
-    if (!T) return;
-    const v = s.find((C) => t[C] === T.account && n[C] === T.target), E = [i.members[T.account].reviewer_id, i.products[T.target]?.product_id ?? ""];
-    v !== void 0 && E.push(`${o[v] ?? "–"} ★`, Oe(i.reviews.posted_at[v] ?? null)), A.textContent = qe(E.filter(Boolean).join(" · "));
-  }), _.canvas.addEventListener("click", (R) => {
-    const T = G(R);
-    if (!T) return;
-    const v = R.shiftKey && T.target >= 0, E = v ? i.products[T.target].product_id : i.members[T.account].reviewer_id;
+  return k.canvas.addEventListener("pointermove", (T) => {
+    const R = G(T);
+    if (!R) return;
+    const v = s.find((C) => t[C] === R.account && n[C] === R.target), E = [i.members[R.account].reviewer_id, i.products[R.target]?.product_id ?? ""];
+    v !== void 0 && E.push(`${o[v] ?? "–"} ★`, Oe(i.reviews.posted_at[v] ?? null)), A.textContent = Ve(E.filter(Boolean).join(" · "));
+  }), k.canvas.addEventListener("click", (T) => {
+    const R = G(T);
+    if (!R) return;
+    const v = T.shiftKey && R.target >= 0, E = v ? i.products[R.target].product_id : i.members[R.account].reviewer_id;
     e.set(
-      s.filter((C) => v ? n[C] === T.target : t[C] === T.account),
+      s.filter((C) => v ? n[C] === R.target : t[C] === R.account),
       E
     );
-  }), d("div", { class: "matrix" }, _.element, A);
+  }), d("div", { class: "matrix" }, k.element, A);
 }
-function qi(i) {
+function Vi(i) {
   return i && i.__esModule && Object.prototype.hasOwnProperty.call(i, "default") ? i.default : i;
 }
-var $t = { exports: {} }, Mn;
-function Ko() {
-  if (Mn) return $t.exports;
-  Mn = 1;
+var Ft = { exports: {} }, Bn;
+function Yo() {
+  if (Bn) return Ft.exports;
+  Bn = 1;
   var i = typeof Reflect == "object" ? Reflect : null, e = i && typeof i.apply == "function" ? i.apply : function(E, C, L) {
     return Function.prototype.apply.call(E, C, L);
   }, t;
@@ -1545,7 +1614,7 @@ function Ko() {
   function o() {
     o.init.call(this);
   }
-  $t.exports = o, $t.exports.once = G, o.EventEmitter = o, o.prototype._events = void 0, o.prototype._eventsCount = 0, o.prototype._maxListeners = void 0;
+  Ft.exports = o, Ft.exports.once = G, o.EventEmitter = o, o.prototype._events = void 0, o.prototype._eventsCount = 0, o.prototype._maxListeners = void 0;
   var s = 10;
   function a(v) {
     if (typeof v != "function")
@@ -1645,7 +1714,7 @@ function Ko() {
         }
       if (O < 0)
         return this;
-      O === 0 ? L.shift() : _(L, O), L.length === 1 && (z[E] = L[0]), z.removeListener !== void 0 && this.emit("removeListener", E, Y || C);
+      O === 0 ? L.shift() : k(L, O), L.length === 1 && (z[E] = L[0]), z.removeListener !== void 0 && this.emit("removeListener", E, Y || C);
     }
     return this;
   }, o.prototype.off = o.prototype.removeListener, o.prototype.removeAllListeners = function(E) {
@@ -1700,7 +1769,7 @@ function Ko() {
       C[L] = v[L];
     return C;
   }
-  function _(v, E) {
+  function k(v, E) {
     for (; E + 1 < v.length; E++)
       v[E] = v[E + 1];
     v.pop();
@@ -1718,13 +1787,13 @@ function Ko() {
       function O() {
         typeof v.removeListener == "function" && v.removeListener("error", z), C([].slice.call(arguments));
       }
-      T(v, E, O, { once: !0 }), E !== "error" && R(v, z, { once: !0 });
+      R(v, E, O, { once: !0 }), E !== "error" && T(v, z, { once: !0 });
     });
   }
-  function R(v, E, C) {
-    typeof v.on == "function" && T(v, "error", E, C);
+  function T(v, E, C) {
+    typeof v.on == "function" && R(v, "error", E, C);
   }
-  function T(v, E, C, L) {
+  function R(v, E, C, L) {
     if (typeof v.on == "function")
       L.once ? v.once(E, C) : v.on(E, C);
     else if (typeof v.addEventListener == "function")
@@ -1734,17 +1803,17 @@ function Ko() {
     else
       throw new TypeError('The "emitter" argument must be of type EventEmitter. Received type ' + typeof v);
   }
-  return $t.exports;
+  return Ft.exports;
 }
-var Vi = Ko();
-function Zo() {
+var Ki = Yo();
+function Xo() {
   const i = arguments[0];
   for (let e = 1, t = arguments.length; e < t; e++)
     if (arguments[e])
       for (const n in arguments[e]) i[n] = arguments[e][n];
   return i;
 }
-let ue = Zo;
+let ue = Xo;
 typeof Object.assign == "function" && (ue = Object.assign);
 function ye(i, e, t, n) {
   const r = i._nodes.get(e);
@@ -1754,7 +1823,7 @@ function ye(i, e, t, n) {
 function he(i) {
   return typeof i == "object" && i !== null;
 }
-function Ki(i) {
+function Zi(i) {
   let e;
   for (e in i) return !1;
   return !0;
@@ -1767,17 +1836,17 @@ function me(i, e, t) {
     value: t
   });
 }
-function _e(i, e, t) {
+function ke(i, e, t) {
   const n = {
     enumerable: !0,
     configurable: !0
   };
   typeof t == "function" ? n.get = t : (n.value = t, n.writable = !1), Object.defineProperty(i, e, n);
 }
-function Un(i) {
+function Wn(i) {
   return !(!he(i) || i.attributes && !Array.isArray(i.attributes));
 }
-function Yo() {
+function Jo() {
   let i = Math.floor(Math.random() * 256) & 255;
   return () => i++;
 }
@@ -1805,7 +1874,7 @@ function Pe() {
     }
   };
 }
-function lt() {
+function ut() {
   return {
     [Symbol.iterator]() {
       return this;
@@ -1815,12 +1884,12 @@ function lt() {
     }
   };
 }
-class En extends Error {
+class Sn extends Error {
   constructor(e) {
     super(), this.name = "GraphError", this.message = e;
   }
 }
-class I extends En {
+class I extends Sn {
   constructor(e) {
     super(e), this.name = "InvalidArgumentsGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(
       this,
@@ -1828,44 +1897,44 @@ class I extends En {
     );
   }
 }
-class F extends En {
+class F extends Sn {
   constructor(e) {
     super(e), this.name = "NotFoundGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(this, F.prototype.constructor);
   }
 }
-class H extends En {
+class H extends Sn {
   constructor(e) {
     super(e), this.name = "UsageGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(this, H.prototype.constructor);
   }
 }
-function Zi(i, e) {
-  this.key = i, this.attributes = e, this.clear();
-}
-Zi.prototype.clear = function() {
-  this.inDegree = 0, this.outDegree = 0, this.undirectedDegree = 0, this.undirectedLoops = 0, this.directedLoops = 0, this.in = {}, this.out = {}, this.undirected = {};
-};
 function Yi(i, e) {
   this.key = i, this.attributes = e, this.clear();
 }
 Yi.prototype.clear = function() {
-  this.inDegree = 0, this.outDegree = 0, this.directedLoops = 0, this.in = {}, this.out = {};
+  this.inDegree = 0, this.outDegree = 0, this.undirectedDegree = 0, this.undirectedLoops = 0, this.directedLoops = 0, this.in = {}, this.out = {}, this.undirected = {};
 };
 function Xi(i, e) {
   this.key = i, this.attributes = e, this.clear();
 }
 Xi.prototype.clear = function() {
+  this.inDegree = 0, this.outDegree = 0, this.directedLoops = 0, this.in = {}, this.out = {};
+};
+function Ji(i, e) {
+  this.key = i, this.attributes = e, this.clear();
+}
+Ji.prototype.clear = function() {
   this.undirectedDegree = 0, this.undirectedLoops = 0, this.undirected = {};
 };
-function ut(i, e, t, n, r) {
+function ct(i, e, t, n, r) {
   this.key = e, this.attributes = r, this.undirected = i, this.source = t, this.target = n;
 }
-ut.prototype.attach = function() {
+ct.prototype.attach = function() {
   let i = "out", e = "in";
   this.undirected && (i = e = "undirected");
   const t = this.source.key, n = this.target.key;
   this.source[i][n] = this, !(this.undirected && t === n) && (this.target[e][t] = this);
 };
-ut.prototype.attachMulti = function() {
+ct.prototype.attachMulti = function() {
   let i = "out", e = "in";
   const t = this.source.key, n = this.target.key;
   this.undirected && (i = e = "undirected");
@@ -1876,26 +1945,26 @@ ut.prototype.attachMulti = function() {
   }
   o.previous = this, this.next = o, r[n] = this, this.target[e][t] = this;
 };
-ut.prototype.detach = function() {
+ct.prototype.detach = function() {
   const i = this.source.key, e = this.target.key;
   let t = "out", n = "in";
   this.undirected && (t = n = "undirected"), delete this.source[t][e], delete this.target[n][i];
 };
-ut.prototype.detachMulti = function() {
+ct.prototype.detachMulti = function() {
   const i = this.source.key, e = this.target.key;
   let t = "out", n = "in";
   this.undirected && (t = n = "undirected"), this.previous === void 0 ? this.next === void 0 ? (delete this.source[t][e], delete this.target[n][i]) : (this.next.previous = void 0, this.source[t][e] = this.next, this.target[n][i] = this.next) : (this.previous.next = this.next, this.next !== void 0 && (this.next.previous = this.previous));
 };
-const Ji = 0, Qi = 1, Xo = 2, er = 3;
+const Qi = 0, er = 1, Qo = 2, tr = 3;
 function $e(i, e, t, n, r, o, s) {
   let a, l, u, c;
-  if (n = "" + n, t === Ji) {
+  if (n = "" + n, t === Qi) {
     if (a = i._nodes.get(n), !a)
       throw new F(
         `Graph.${e}: could not find the "${n}" node in the graph.`
       );
     u = r, c = o;
-  } else if (t === er) {
+  } else if (t === tr) {
     if (r = "" + r, l = i._edges.get(r), !l)
       throw new F(
         `Graph.${e}: could not find the "${r}" edge in the graph.`
@@ -1915,11 +1984,11 @@ function $e(i, e, t, n, r, o, s) {
       throw new F(
         `Graph.${e}: could not find the "${n}" edge in the graph.`
       );
-    t === Qi ? a = l.source : a = l.target, u = r, c = o;
+    t === er ? a = l.source : a = l.target, u = r, c = o;
   }
   return [a, u, c];
 }
-function Jo(i, e, t) {
+function es(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = $e(
       this,
@@ -1932,7 +2001,7 @@ function Jo(i, e, t) {
     return s.attributes[a];
   };
 }
-function Qo(i, e, t) {
+function ts(i, e, t) {
   i.prototype[e] = function(n, r) {
     const [o] = $e(
       this,
@@ -1944,7 +2013,7 @@ function Qo(i, e, t) {
     return o.attributes;
   };
 }
-function es(i, e, t) {
+function ns(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = $e(
       this,
@@ -1957,7 +2026,7 @@ function es(i, e, t) {
     return s.attributes.hasOwnProperty(a);
   };
 }
-function ts(i, e, t) {
+function is(i, e, t) {
   i.prototype[e] = function(n, r, o, s) {
     const [a, l, u] = $e(
       this,
@@ -1976,7 +2045,7 @@ function ts(i, e, t) {
     }), this;
   };
 }
-function ns(i, e, t) {
+function rs(i, e, t) {
   i.prototype[e] = function(n, r, o, s) {
     const [a, l, u] = $e(
       this,
@@ -2000,7 +2069,7 @@ function ns(i, e, t) {
     }), this;
   };
 }
-function is(i, e, t) {
+function os(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = $e(
       this,
@@ -2018,7 +2087,7 @@ function is(i, e, t) {
     }), this;
   };
 }
-function rs(i, e, t) {
+function ss(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = $e(
       this,
@@ -2039,7 +2108,7 @@ function rs(i, e, t) {
     }), this;
   };
 }
-function os(i, e, t) {
+function as(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = $e(
       this,
@@ -2061,7 +2130,7 @@ function os(i, e, t) {
     }), this;
   };
 }
-function ss(i, e, t) {
+function ls(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = $e(
       this,
@@ -2082,50 +2151,50 @@ function ss(i, e, t) {
     }), this;
   };
 }
-const as = [
+const us = [
   {
     name: (i) => `get${i}Attribute`,
-    attacher: Jo
-  },
-  {
-    name: (i) => `get${i}Attributes`,
-    attacher: Qo
-  },
-  {
-    name: (i) => `has${i}Attribute`,
     attacher: es
   },
   {
-    name: (i) => `set${i}Attribute`,
+    name: (i) => `get${i}Attributes`,
     attacher: ts
   },
   {
-    name: (i) => `update${i}Attribute`,
+    name: (i) => `has${i}Attribute`,
     attacher: ns
   },
   {
-    name: (i) => `remove${i}Attribute`,
+    name: (i) => `set${i}Attribute`,
     attacher: is
   },
   {
-    name: (i) => `replace${i}Attributes`,
+    name: (i) => `update${i}Attribute`,
     attacher: rs
   },
   {
-    name: (i) => `merge${i}Attributes`,
+    name: (i) => `remove${i}Attribute`,
     attacher: os
   },
   {
-    name: (i) => `update${i}Attributes`,
+    name: (i) => `replace${i}Attributes`,
     attacher: ss
+  },
+  {
+    name: (i) => `merge${i}Attributes`,
+    attacher: as
+  },
+  {
+    name: (i) => `update${i}Attributes`,
+    attacher: ls
   }
 ];
-function ls(i) {
-  as.forEach(function({ name: e, attacher: t }) {
-    t(i, e("Node"), Ji), t(i, e("Source"), Qi), t(i, e("Target"), Xo), t(i, e("Opposite"), er);
+function cs(i) {
+  us.forEach(function({ name: e, attacher: t }) {
+    t(i, e("Node"), Qi), t(i, e("Source"), er), t(i, e("Target"), Qo), t(i, e("Opposite"), tr);
   });
 }
-function us(i, e, t) {
+function ds(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2155,7 +2224,7 @@ function us(i, e, t) {
     return o.attributes[r];
   };
 }
-function cs(i, e, t) {
+function hs(i, e, t) {
   i.prototype[e] = function(n) {
     let r;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2185,7 +2254,7 @@ function cs(i, e, t) {
     return r.attributes;
   };
 }
-function ds(i, e, t) {
+function fs(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2215,7 +2284,7 @@ function ds(i, e, t) {
     return o.attributes.hasOwnProperty(r);
   };
 }
-function hs(i, e, t) {
+function gs(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     let s;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2250,7 +2319,7 @@ function hs(i, e, t) {
     }), this;
   };
 }
-function fs(i, e, t) {
+function ps(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     let s;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2289,7 +2358,7 @@ function fs(i, e, t) {
     }), this;
   };
 }
-function gs(i, e, t) {
+function ms(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2324,7 +2393,7 @@ function gs(i, e, t) {
     }), this;
   };
 }
-function ps(i, e, t) {
+function vs(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2362,7 +2431,7 @@ function ps(i, e, t) {
     }), this;
   };
 }
-function ms(i, e, t) {
+function ys(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2401,7 +2470,7 @@ function ms(i, e, t) {
     }), this;
   };
 }
-function vs(i, e, t) {
+function bs(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2439,50 +2508,50 @@ function vs(i, e, t) {
     }), this;
   };
 }
-const ys = [
+const ws = [
   {
     name: (i) => `get${i}Attribute`,
-    attacher: us
-  },
-  {
-    name: (i) => `get${i}Attributes`,
-    attacher: cs
-  },
-  {
-    name: (i) => `has${i}Attribute`,
     attacher: ds
   },
   {
-    name: (i) => `set${i}Attribute`,
+    name: (i) => `get${i}Attributes`,
     attacher: hs
   },
   {
-    name: (i) => `update${i}Attribute`,
+    name: (i) => `has${i}Attribute`,
     attacher: fs
   },
   {
-    name: (i) => `remove${i}Attribute`,
+    name: (i) => `set${i}Attribute`,
     attacher: gs
   },
   {
-    name: (i) => `replace${i}Attributes`,
+    name: (i) => `update${i}Attribute`,
     attacher: ps
   },
   {
-    name: (i) => `merge${i}Attributes`,
+    name: (i) => `remove${i}Attribute`,
     attacher: ms
   },
   {
-    name: (i) => `update${i}Attributes`,
+    name: (i) => `replace${i}Attributes`,
     attacher: vs
+  },
+  {
+    name: (i) => `merge${i}Attributes`,
+    attacher: ys
+  },
+  {
+    name: (i) => `update${i}Attributes`,
+    attacher: bs
   }
 ];
-function bs(i) {
-  ys.forEach(function({ name: e, attacher: t }) {
+function ks(i) {
+  ws.forEach(function({ name: e, attacher: t }) {
     t(i, e("Edge"), "mixed"), t(i, e("DirectedEdge"), "directed"), t(i, e("UndirectedEdge"), "undirected");
   });
 }
-const ws = [
+const _s = [
   {
     name: "edges",
     type: "mixed"
@@ -2516,7 +2585,7 @@ const ws = [
     type: "undirected"
   }
 ];
-function _s(i, e, t, n) {
+function Es(i, e, t, n) {
   let r = !1;
   for (const o in e) {
     if (o === n) continue;
@@ -2532,7 +2601,7 @@ function _s(i, e, t, n) {
     ), i && r) return s.key;
   }
 }
-function ks(i, e, t, n) {
+function Ss(i, e, t, n) {
   let r, o, s, a = !1;
   for (const l in e)
     if (l !== n) {
@@ -2587,7 +2656,7 @@ function Xt(i, e) {
     }
   };
 }
-function Es(i, e, t, n) {
+function Rs(i, e, t, n) {
   const r = e[t];
   if (!r) return;
   const o = r.source, s = r.target;
@@ -2602,7 +2671,7 @@ function Es(i, e, t, n) {
   ) && i)
     return r.key;
 }
-function Ss(i, e, t, n) {
+function Ts(i, e, t, n) {
   let r = e[t];
   if (!r) return;
   let o = !1;
@@ -2664,7 +2733,7 @@ function Jt(i, e) {
     }
   };
 }
-function Ts(i, e) {
+function xs(i, e) {
   if (i.size === 0) return [];
   if (e === "mixed" || e === i.type)
     return Array.from(i._edges.keys());
@@ -2674,7 +2743,7 @@ function Ts(i, e) {
     l = a.value, l.undirected === r && (n[s++] = l.key);
   return n;
 }
-function tr(i, e, t, n) {
+function nr(i, e, t, n) {
   if (e.size === 0) return;
   const r = t !== "mixed" && t !== e.type, o = t === "undirected";
   let s, a, l = !1;
@@ -2693,8 +2762,8 @@ function tr(i, e, t, n) {
     ), i && l) return c;
   }
 }
-function Rs(i, e) {
-  if (i.size === 0) return lt();
+function As(i, e) {
+  if (i.size === 0) return ut();
   const t = e !== "mixed" && e !== i.type, n = e === "undirected", r = i._edges.values();
   return {
     [Symbol.iterator]() {
@@ -2719,8 +2788,8 @@ function Rs(i, e) {
     }
   };
 }
-function Sn(i, e, t, n, r, o) {
-  const s = e ? ks : _s;
+function Rn(i, e, t, n, r, o) {
+  const s = e ? Ss : Es;
   let a;
   if (t !== "undirected" && (n !== "out" && (a = s(i, r.in, o), i && a) || n !== "in" && (a = s(
     i,
@@ -2730,26 +2799,26 @@ function Sn(i, e, t, n, r, o) {
   ), i && a)) || t !== "directed" && (a = s(i, r.undirected, o), i && a))
     return a;
 }
-function xs(i, e, t, n) {
+function Cs(i, e, t, n) {
   const r = [];
-  return Sn(!1, i, e, t, n, function(o) {
+  return Rn(!1, i, e, t, n, function(o) {
     r.push(o);
   }), r;
 }
-function As(i, e, t) {
-  let n = lt();
+function Ls(i, e, t) {
+  let n = ut();
   return i !== "undirected" && (e !== "out" && typeof t.in < "u" && (n = Pe(n, Xt(t.in))), e !== "in" && typeof t.out < "u" && (n = Pe(
     n,
     Xt(t.out, e ? void 0 : t.key)
   ))), i !== "directed" && typeof t.undirected < "u" && (n = Pe(n, Xt(t.undirected))), n;
 }
 function Tn(i, e, t, n, r, o, s) {
-  const a = t ? Ss : Es;
+  const a = t ? Ts : Rs;
   let l;
   if (e !== "undirected" && (typeof r.in < "u" && n !== "out" && (l = a(i, r.in, o, s), i && l) || typeof r.out < "u" && n !== "in" && (n || r.key !== o) && (l = a(i, r.out, o, s), i && l)) || e !== "directed" && typeof r.undirected < "u" && (l = a(i, r.undirected, o, s), i && l))
     return l;
 }
-function Cs(i, e, t, n, r) {
+function Ds(i, e, t, n, r) {
   const o = [];
   return Tn(
     !1,
@@ -2763,19 +2832,19 @@ function Cs(i, e, t, n, r) {
     }
   ), o;
 }
-function Ls(i, e, t, n) {
-  let r = lt();
+function Gs(i, e, t, n) {
+  let r = ut();
   return i !== "undirected" && (typeof t.in < "u" && e !== "out" && n in t.in && (r = Pe(r, Jt(t.in, n))), typeof t.out < "u" && e !== "in" && n in t.out && (e || t.key !== n) && (r = Pe(r, Jt(t.out, n)))), i !== "directed" && typeof t.undirected < "u" && n in t.undirected && (r = Pe(
     r,
     Jt(t.undirected, n)
   )), r;
 }
-function Ds(i, e) {
+function Ns(i, e) {
   const { name: t, type: n, direction: r } = e;
   i.prototype[t] = function(o, s) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
       return [];
-    if (!arguments.length) return Ts(this, n);
+    if (!arguments.length) return xs(this, n);
     if (arguments.length === 1) {
       o = "" + o;
       const a = this._nodes.get(o);
@@ -2783,7 +2852,7 @@ function Ds(i, e) {
         throw new F(
           `Graph.${t}: could not find the "${o}" node in the graph.`
         );
-      return xs(
+      return Cs(
         this.multi,
         n === "mixed" ? this.type : n,
         r,
@@ -2801,7 +2870,7 @@ function Ds(i, e) {
         throw new F(
           `Graph.${t}:  could not find the "${s}" target node in the graph.`
         );
-      return Cs(
+      return Ds(
         n,
         this.multi,
         r,
@@ -2814,12 +2883,12 @@ function Ds(i, e) {
     );
   };
 }
-function Gs(i, e) {
+function Ps(i, e) {
   const { name: t, type: n, direction: r } = e, o = "forEach" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[o] = function(u, c, h) {
     if (!(n !== "mixed" && this.type !== "mixed" && n !== this.type)) {
       if (arguments.length === 1)
-        return h = u, tr(!1, this, n, h);
+        return h = u, nr(!1, this, n, h);
       if (arguments.length === 2) {
         u = "" + u, h = c;
         const g = this._nodes.get(u);
@@ -2827,7 +2896,7 @@ function Gs(i, e) {
           throw new F(
             `Graph.${o}: could not find the "${u}" node in the graph.`
           );
-        return Sn(
+        return Rn(
           !1,
           this.multi,
           n === "mixed" ? this.type : n,
@@ -2870,20 +2939,20 @@ function Gs(i, e) {
       let g = 0;
       n !== "directed" && (g += this.undirectedSize), n !== "undirected" && (g += this.directedSize), h = new Array(g);
       let p = 0;
-      u.push((S, _, A, G, R, T, v) => {
-        h[p++] = c(S, _, A, G, R, T, v);
+      u.push((S, k, A, G, T, R, v) => {
+        h[p++] = c(S, k, A, G, T, R, v);
       });
     } else
-      h = [], u.push((g, p, S, _, A, G, R) => {
-        h.push(c(g, p, S, _, A, G, R));
+      h = [], u.push((g, p, S, k, A, G, T) => {
+        h.push(c(g, p, S, k, A, G, T));
       });
     return this[o].apply(this, u), h;
   };
   const a = "filter" + t[0].toUpperCase() + t.slice(1);
   i.prototype[a] = function() {
     const u = Array.prototype.slice.call(arguments), c = u.pop(), h = [];
-    return u.push((g, p, S, _, A, G, R) => {
-      c(g, p, S, _, A, G, R) && h.push(g);
+    return u.push((g, p, S, k, A, G, T) => {
+      c(g, p, S, k, A, G, T) && h.push(g);
     }), this[o].apply(this, u), h;
   };
   const l = "reduce" + t[0].toUpperCase() + t.slice(1);
@@ -2900,18 +2969,18 @@ function Gs(i, e) {
     let c, h;
     u.length === 2 ? (c = u[0], h = u[1], u = []) : u.length === 3 ? (c = u[1], h = u[2], u = [u[0]]) : u.length === 4 && (c = u[2], h = u[3], u = [u[0], u[1]]);
     let g = h;
-    return u.push((p, S, _, A, G, R, T) => {
-      g = c(g, p, S, _, A, G, R, T);
+    return u.push((p, S, k, A, G, T, R) => {
+      g = c(g, p, S, k, A, G, T, R);
     }), this[o].apply(this, u), g;
   };
 }
-function Ns(i, e) {
+function $s(i, e) {
   const { name: t, type: n, direction: r } = e, o = "find" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[o] = function(l, u, c) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
       return !1;
     if (arguments.length === 1)
-      return c = l, tr(!0, this, n, c);
+      return c = l, nr(!0, this, n, c);
     if (arguments.length === 2) {
       l = "" + l, c = u;
       const h = this._nodes.get(l);
@@ -2919,7 +2988,7 @@ function Ns(i, e) {
         throw new F(
           `Graph.${o}: could not find the "${l}" node in the graph.`
         );
-      return Sn(
+      return Rn(
         !0,
         this.multi,
         n === "mixed" ? this.type : n,
@@ -2956,20 +3025,20 @@ function Ns(i, e) {
   const s = "some" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[s] = function() {
     const l = Array.prototype.slice.call(arguments), u = l.pop();
-    return l.push((h, g, p, S, _, A, G) => u(h, g, p, S, _, A, G)), !!this[o].apply(this, l);
+    return l.push((h, g, p, S, k, A, G) => u(h, g, p, S, k, A, G)), !!this[o].apply(this, l);
   };
   const a = "every" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[a] = function() {
     const l = Array.prototype.slice.call(arguments), u = l.pop();
-    return l.push((h, g, p, S, _, A, G) => !u(h, g, p, S, _, A, G)), !this[o].apply(this, l);
+    return l.push((h, g, p, S, k, A, G) => !u(h, g, p, S, k, A, G)), !this[o].apply(this, l);
   };
 }
-function Ps(i, e) {
+function Fs(i, e) {
   const { name: t, type: n, direction: r } = e, o = t.slice(0, -1) + "Entries";
   i.prototype[o] = function(s, a) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
-      return lt();
-    if (!arguments.length) return Rs(this, n);
+      return ut();
+    if (!arguments.length) return As(this, n);
     if (arguments.length === 1) {
       s = "" + s;
       const l = this._nodes.get(s);
@@ -2977,7 +3046,7 @@ function Ps(i, e) {
         throw new F(
           `Graph.${o}: could not find the "${s}" node in the graph.`
         );
-      return As(n, r, l);
+      return Ls(n, r, l);
     }
     if (arguments.length === 2) {
       s = "" + s, a = "" + a;
@@ -2990,19 +3059,19 @@ function Ps(i, e) {
         throw new F(
           `Graph.${o}:  could not find the "${a}" target node in the graph.`
         );
-      return Ls(n, r, l, a);
+      return Gs(n, r, l, a);
     }
     throw new I(
       `Graph.${o}: too many arguments (expecting 0, 1 or 2 and got ${arguments.length}).`
     );
   };
 }
-function $s(i) {
-  ws.forEach((e) => {
-    Ds(i, e), Gs(i, e), Ns(i, e), Ps(i, e);
+function Is(i) {
+  _s.forEach((e) => {
+    Ns(i, e), Ps(i, e), $s(i, e), Fs(i, e);
   });
 }
-const Fs = [
+const zs = [
   {
     name: "neighbors",
     type: "mixed"
@@ -3045,7 +3114,7 @@ qt.prototype.wrap = function(i) {
 qt.prototype.has = function(i) {
   return this.A !== null && i in this.A || this.B !== null && i in this.B;
 };
-function ft(i, e, t, n, r) {
+function gt(i, e, t, n, r) {
   for (const o in n) {
     const s = n[o], a = s.source, l = s.target, u = a === t ? l : a;
     if (e && e.has(u.key)) continue;
@@ -3053,10 +3122,10 @@ function ft(i, e, t, n, r) {
     if (i && c) return u.key;
   }
 }
-function Rn(i, e, t, n, r) {
+function xn(i, e, t, n, r) {
   if (e !== "mixed") {
     if (e === "undirected")
-      return ft(
+      return gt(
         i,
         null,
         n,
@@ -3064,7 +3133,7 @@ function Rn(i, e, t, n, r) {
         r
       );
     if (typeof t == "string")
-      return ft(
+      return gt(
         i,
         null,
         n,
@@ -3076,7 +3145,7 @@ function Rn(i, e, t, n, r) {
   let s;
   if (e !== "undirected") {
     if (t !== "out") {
-      if (s = ft(
+      if (s = gt(
         i,
         null,
         n,
@@ -3086,7 +3155,7 @@ function Rn(i, e, t, n, r) {
       o.wrap(n.in);
     }
     if (t !== "in") {
-      if (s = ft(
+      if (s = gt(
         i,
         o,
         n,
@@ -3096,7 +3165,7 @@ function Rn(i, e, t, n, r) {
       o.wrap(n.out);
     }
   }
-  if (e !== "directed" && (s = ft(
+  if (e !== "directed" && (s = gt(
     i,
     o,
     n,
@@ -3105,17 +3174,17 @@ function Rn(i, e, t, n, r) {
   ), i && s))
     return s;
 }
-function Is(i, e, t) {
+function Os(i, e, t) {
   if (i !== "mixed") {
     if (i === "undirected") return Object.keys(t.undirected);
     if (typeof e == "string") return Object.keys(t[e]);
   }
   const n = [];
-  return Rn(!1, i, e, t, function(r) {
+  return xn(!1, i, e, t, function(r) {
     n.push(r);
   }), n;
 }
-function gt(i, e, t) {
+function pt(i, e, t) {
   const n = Object.keys(t), r = n.length;
   let o = 0;
   return {
@@ -3140,27 +3209,27 @@ function gt(i, e, t) {
     }
   };
 }
-function zs(i, e, t) {
+function Ms(i, e, t) {
   if (i !== "mixed") {
     if (i === "undirected")
-      return gt(null, t, t.undirected);
+      return pt(null, t, t.undirected);
     if (typeof e == "string")
-      return gt(null, t, t[e]);
+      return pt(null, t, t[e]);
   }
-  let n = lt();
+  let n = ut();
   const r = new qt();
   return i !== "undirected" && (e !== "out" && (n = Pe(
     n,
-    gt(r, t, t.in)
+    pt(r, t, t.in)
   )), e !== "in" && (n = Pe(
     n,
-    gt(r, t, t.out)
+    pt(r, t, t.out)
   ))), i !== "directed" && (n = Pe(
     n,
-    gt(r, t, t.undirected)
+    pt(r, t, t.undirected)
   )), n;
 }
-function Os(i, e) {
+function Us(i, e) {
   const { name: t, type: n, direction: r } = e;
   i.prototype[t] = function(o) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
@@ -3171,14 +3240,14 @@ function Os(i, e) {
       throw new F(
         `Graph.${t}: could not find the "${o}" node in the graph.`
       );
-    return Is(
+    return Os(
       n === "mixed" ? this.type : n,
       r,
       s
     );
   };
 }
-function Ms(i, e) {
+function Bs(i, e) {
   const { name: t, type: n, direction: r } = e, o = "forEach" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[o] = function(u, c) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type) return;
@@ -3188,7 +3257,7 @@ function Ms(i, e) {
       throw new F(
         `Graph.${o}: could not find the "${u}" node in the graph.`
       );
-    Rn(
+    xn(
       !1,
       n === "mixed" ? this.type : n,
       r,
@@ -3222,7 +3291,7 @@ function Ms(i, e) {
     }), g;
   };
 }
-function Us(i, e) {
+function Ws(i, e) {
   const { name: t, type: n, direction: r } = e, o = t[0].toUpperCase() + t.slice(1, -1), s = "find" + o;
   i.prototype[s] = function(u, c) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type) return;
@@ -3232,7 +3301,7 @@ function Us(i, e) {
       throw new F(
         `Graph.${s}: could not find the "${u}" node in the graph.`
       );
-    return Rn(
+    return xn(
       !0,
       n === "mixed" ? this.type : n,
       r,
@@ -3249,30 +3318,30 @@ function Us(i, e) {
     return !this[s](u, (g, p) => !c(g, p));
   };
 }
-function Bs(i, e) {
+function Hs(i, e) {
   const { name: t, type: n, direction: r } = e, o = t.slice(0, -1) + "Entries";
   i.prototype[o] = function(s) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
-      return lt();
+      return ut();
     s = "" + s;
     const a = this._nodes.get(s);
     if (typeof a > "u")
       throw new F(
         `Graph.${o}: could not find the "${s}" node in the graph.`
       );
-    return zs(
+    return Ms(
       n === "mixed" ? this.type : n,
       r,
       a
     );
   };
 }
-function Ws(i) {
-  Fs.forEach((e) => {
-    Os(i, e), Ms(i, e), Us(i, e), Bs(i, e);
+function js(i) {
+  zs.forEach((e) => {
+    Us(i, e), Bs(i, e), Ws(i, e), Hs(i, e);
   });
 }
-function Ft(i, e, t, n, r) {
+function It(i, e, t, n, r) {
   const o = n._nodes.values(), s = n.type;
   let a, l, u, c, h, g;
   for (; a = o.next(), a.done !== !0; ) {
@@ -3323,19 +3392,19 @@ function Ft(i, e, t, n, r) {
     );
   }
 }
-function Hs(i, e) {
+function qs(i, e) {
   const t = { key: i };
-  return Ki(e.attributes) || (t.attributes = ue({}, e.attributes)), t;
+  return Zi(e.attributes) || (t.attributes = ue({}, e.attributes)), t;
 }
-function js(i, e, t) {
+function Vs(i, e, t) {
   const n = {
     key: e,
     source: t.source.key,
     target: t.target.key
   };
-  return Ki(t.attributes) || (n.attributes = ue({}, t.attributes)), i === "mixed" && t.undirected && (n.undirected = !0), n;
+  return Zi(t.attributes) || (n.attributes = ue({}, t.attributes)), i === "mixed" && t.undirected && (n.undirected = !0), n;
 }
-function qs(i) {
+function Ks(i) {
   if (!he(i))
     throw new I(
       'Graph.import: invalid serialized node. A serialized node should be a plain object with at least a "key" property.'
@@ -3349,7 +3418,7 @@ function qs(i) {
       "Graph.import: invalid attributes. Attributes should be a plain object, null or omitted."
     );
 }
-function Vs(i) {
+function Zs(i) {
   if (!he(i))
     throw new I(
       'Graph.import: invalid serialized edge. A serialized edge should be a plain object with at least a "source" & "target" property.'
@@ -3371,12 +3440,12 @@ function Vs(i) {
       "Graph.import: invalid undirectedness information. Undirected should be boolean or omitted."
     );
 }
-const Ks = Yo(), Zs = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"]), Bn = /* @__PURE__ */ new Set([
+const Ys = Jo(), Xs = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"]), Hn = /* @__PURE__ */ new Set([
   "domain",
   "_events",
   "_eventsCount",
   "_maxListeners"
-]), Ys = [
+]), Js = [
   {
     name: (i) => `${i}Edge`,
     generateKey: !0
@@ -3402,12 +3471,12 @@ const Ks = Yo(), Zs = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"
     name: (i) => `${i}UndirectedEdgeWithKey`,
     type: "undirected"
   }
-], Xs = {
+], Qs = {
   allowSelfLoops: !0,
   multi: !1,
   type: "mixed"
 };
-function Js(i, e, t) {
+function ea(i, e, t) {
   if (t && !he(t))
     throw new I(
       `Graph.addNode: invalid attributes. Expecting an object but got "${t}"`
@@ -3422,14 +3491,14 @@ function Js(i, e, t) {
     attributes: t
   }), n;
 }
-function Wn(i, e, t) {
+function jn(i, e, t) {
   const n = new i.NodeDataClass(e, t);
   return i._nodes.set(e, n), i.emit("nodeAdded", {
     key: e,
     attributes: t
   }), n;
 }
-function nr(i, e, t, n, r, o, s, a) {
+function ir(i, e, t, n, r, o, s, a) {
   if (!n && i.type === "undirected")
     throw new H(
       `Graph.${e}: you cannot add a directed edge to an undirected graph. Use the #.addEdge or #.addUndirectedEdge instead.`
@@ -3472,7 +3541,7 @@ function nr(i, e, t, n, r, o, s, a) {
     throw new H(
       `Graph.${e}: an edge linking "${o}" to "${s}" already exists. If you really want to add multiple edges linking those nodes, you should create a multi graph by using the 'multi' option.`
     );
-  const h = new ut(
+  const h = new ct(
     n,
     r,
     l,
@@ -3483,7 +3552,7 @@ function nr(i, e, t, n, r, o, s, a) {
   const g = o === s;
   return n ? (l.undirectedDegree++, u.undirectedDegree++, g && (l.undirectedLoops++, i._undirectedSelfLoopCount++)) : (l.outDegree++, u.inDegree++, g && (l.directedLoops++, i._directedSelfLoopCount++)), i.multi ? h.attachMulti() : h.attach(), n ? i._undirectedSize++ : i._directedSize++, c.key = r, i.emit("edgeAdded", c), r;
 }
-function Qs(i, e, t, n, r, o, s, a, l) {
+function ta(i, e, t, n, r, o, s, a, l) {
   if (!n && i.type === "undirected")
     throw new H(
       `Graph.${e}: you cannot merge/update a directed edge to an undirected graph. Use the #.mergeEdge/#.updateEdge or #.addUndirectedEdge instead.`
@@ -3518,11 +3587,11 @@ function Qs(i, e, t, n, r, o, s, a, l) {
     p = g;
   }
   if (!p && !i.multi && c && (p = n ? c.undirected[s] : c.out[s]), p) {
-    const R = [p.key, !1, !1, !1];
-    if (l ? !u : !a) return R;
+    const T = [p.key, !1, !1, !1];
+    if (l ? !u : !a) return T;
     if (l) {
-      const T = p.attributes;
-      p.attributes = u(T), i.emit("edgeAttributesUpdated", {
+      const R = p.attributes;
+      p.attributes = u(R), i.emit("edgeAttributesUpdated", {
         type: "replace",
         key: p.key,
         attributes: p.attributes
@@ -3534,7 +3603,7 @@ function Qs(i, e, t, n, r, o, s, a, l) {
         attributes: p.attributes,
         data: a
       });
-    return R;
+    return T;
   }
   a = a || {}, l && u && (a = u(a));
   const S = {
@@ -3550,10 +3619,10 @@ function Qs(i, e, t, n, r, o, s, a, l) {
     throw new H(
       `Graph.${e}: the "${r}" edge already exists in the graph.`
     );
-  let _ = !1, A = !1;
-  c || (c = Wn(i, o, {}), _ = !0, o === s && (h = c, A = !0)), h || (h = Wn(i, s, {}), A = !0), g = new ut(n, r, c, h, a), i._edges.set(r, g);
+  let k = !1, A = !1;
+  c || (c = jn(i, o, {}), k = !0, o === s && (h = c, A = !0)), h || (h = jn(i, s, {}), A = !0), g = new ct(n, r, c, h, a), i._edges.set(r, g);
   const G = o === s;
-  return n ? (c.undirectedDegree++, h.undirectedDegree++, G && (c.undirectedLoops++, i._undirectedSelfLoopCount++)) : (c.outDegree++, h.inDegree++, G && (c.directedLoops++, i._directedSelfLoopCount++)), i.multi ? g.attachMulti() : g.attach(), n ? i._undirectedSize++ : i._directedSize++, S.key = r, i.emit("edgeAdded", S), [r, !0, _, A];
+  return n ? (c.undirectedDegree++, h.undirectedDegree++, G && (c.undirectedLoops++, i._undirectedSelfLoopCount++)) : (c.outDegree++, h.inDegree++, G && (c.directedLoops++, i._directedSelfLoopCount++)), i.multi ? g.attachMulti() : g.attach(), n ? i._undirectedSize++ : i._directedSize++, S.key = r, i.emit("edgeAdded", S), [r, !0, k, A];
 }
 function Qe(i, e) {
   i._edges.delete(e.key);
@@ -3566,13 +3635,13 @@ function Qe(i, e) {
     undirected: o
   });
 }
-class te extends Vi.EventEmitter {
+class te extends Ki.EventEmitter {
   constructor(e) {
-    if (super(), e = ue({}, Xs, e), typeof e.multi != "boolean")
+    if (super(), e = ue({}, Qs, e), typeof e.multi != "boolean")
       throw new I(
         `Graph.constructor: invalid 'multi' option. Expecting a boolean but got "${e.multi}".`
       );
-    if (!Zs.has(e.type))
+    if (!Xs.has(e.type))
       throw new I(
         `Graph.constructor: invalid 'type' option. Should be one of "mixed", "directed" or "undirected" but got "${e.type}".`
       );
@@ -3580,9 +3649,9 @@ class te extends Vi.EventEmitter {
       throw new I(
         `Graph.constructor: invalid 'allowSelfLoops' option. Expecting a boolean but got "${e.allowSelfLoops}".`
       );
-    const t = e.type === "mixed" ? Zi : e.type === "directed" ? Yi : Xi;
+    const t = e.type === "mixed" ? Yi : e.type === "directed" ? Xi : Ji;
     me(this, "NodeDataClass", t);
-    const n = "geid_" + Ks() + "_";
+    const n = "geid_" + Ys() + "_";
     let r = 0;
     const o = () => {
       let s;
@@ -3591,19 +3660,19 @@ class te extends Vi.EventEmitter {
       while (this._edges.has(s));
       return s;
     };
-    me(this, "_attributes", {}), me(this, "_nodes", /* @__PURE__ */ new Map()), me(this, "_edges", /* @__PURE__ */ new Map()), me(this, "_directedSize", 0), me(this, "_undirectedSize", 0), me(this, "_directedSelfLoopCount", 0), me(this, "_undirectedSelfLoopCount", 0), me(this, "_edgeKeyGenerator", o), me(this, "_options", e), Bn.forEach((s) => me(this, s, this[s])), _e(this, "order", () => this._nodes.size), _e(this, "size", () => this._edges.size), _e(this, "directedSize", () => this._directedSize), _e(this, "undirectedSize", () => this._undirectedSize), _e(
+    me(this, "_attributes", {}), me(this, "_nodes", /* @__PURE__ */ new Map()), me(this, "_edges", /* @__PURE__ */ new Map()), me(this, "_directedSize", 0), me(this, "_undirectedSize", 0), me(this, "_directedSelfLoopCount", 0), me(this, "_undirectedSelfLoopCount", 0), me(this, "_edgeKeyGenerator", o), me(this, "_options", e), Hn.forEach((s) => me(this, s, this[s])), ke(this, "order", () => this._nodes.size), ke(this, "size", () => this._edges.size), ke(this, "directedSize", () => this._directedSize), ke(this, "undirectedSize", () => this._undirectedSize), ke(
       this,
       "selfLoopCount",
       () => this._directedSelfLoopCount + this._undirectedSelfLoopCount
-    ), _e(
+    ), ke(
       this,
       "directedSelfLoopCount",
       () => this._directedSelfLoopCount
-    ), _e(
+    ), ke(
       this,
       "undirectedSelfLoopCount",
       () => this._undirectedSelfLoopCount
-    ), _e(this, "multi", this._options.multi), _e(this, "type", this._options.type), _e(this, "allowSelfLoops", this._options.allowSelfLoops), _e(this, "implementation", () => "graphology");
+    ), ke(this, "multi", this._options.multi), ke(this, "type", this._options.type), ke(this, "allowSelfLoops", this._options.allowSelfLoops), ke(this, "implementation", () => "graphology");
   }
   _resetInstanceCounters() {
     this._directedSize = 0, this._undirectedSize = 0, this._directedSelfLoopCount = 0, this._undirectedSelfLoopCount = 0;
@@ -4320,7 +4389,7 @@ class te extends Vi.EventEmitter {
    * @throws {Error} - Will throw if the given attributes are not an object.
    */
   addNode(e, t) {
-    return Js(this, e, t).key;
+    return ea(this, e, t).key;
   }
   /**
    * Method used to merge a node into the graph.
@@ -4663,7 +4732,7 @@ class te extends Vi.EventEmitter {
       throw new I(
         "Graph.updateEachNodeAttributes: expecting an updater function."
       );
-    if (t && !Un(t))
+    if (t && !Wn(t))
       throw new I(
         "Graph.updateEachNodeAttributes: invalid hints. Expecting an object having the following shape: {attributes?: [string]}"
       );
@@ -4686,7 +4755,7 @@ class te extends Vi.EventEmitter {
       throw new I(
         "Graph.updateEachEdgeAttributes: expecting an updater function."
       );
-    if (t && !Un(t))
+    if (t && !Wn(t))
       throw new I(
         "Graph.updateEachEdgeAttributes: invalid hints. Expecting an object having the following shape: {attributes?: [string]}"
       );
@@ -4720,14 +4789,14 @@ class te extends Vi.EventEmitter {
       throw new I(
         "Graph.forEachAdjacencyEntry: expecting a callback."
       );
-    Ft(!1, !1, !1, this, e);
+    It(!1, !1, !1, this, e);
   }
   forEachAdjacencyEntryWithOrphans(e) {
     if (typeof e != "function")
       throw new I(
         "Graph.forEachAdjacencyEntryWithOrphans: expecting a callback."
       );
-    Ft(!1, !1, !0, this, e);
+    It(!1, !1, !0, this, e);
   }
   /**
    * Method iterating over the graph's assymetric adjacency using the given callback.
@@ -4739,14 +4808,14 @@ class te extends Vi.EventEmitter {
       throw new I(
         "Graph.forEachAssymetricAdjacencyEntry: expecting a callback."
       );
-    Ft(!1, !0, !1, this, e);
+    It(!1, !0, !1, this, e);
   }
   forEachAssymetricAdjacencyEntryWithOrphans(e) {
     if (typeof e != "function")
       throw new I(
         "Graph.forEachAssymetricAdjacencyEntryWithOrphans: expecting a callback."
       );
-    Ft(!1, !0, !0, this, e);
+    It(!1, !0, !0, this, e);
   }
   /**
    * Method returning the list of the graph's nodes.
@@ -4910,11 +4979,11 @@ class te extends Vi.EventEmitter {
     const e = new Array(this._nodes.size);
     let t = 0;
     this._nodes.forEach((r, o) => {
-      e[t++] = Hs(o, r);
+      e[t++] = qs(o, r);
     });
     const n = new Array(this._edges.size);
     return t = 0, this._edges.forEach((r, o) => {
-      n[t++] = js(this.type, o, r);
+      n[t++] = Vs(this.type, o, r);
     }), {
       options: {
         type: this.type,
@@ -4958,7 +5027,7 @@ class te extends Vi.EventEmitter {
           "Graph.import: invalid nodes. Expecting an array."
         );
       for (n = 0, r = o.length; n < r; n++) {
-        s = o[n], qs(s);
+        s = o[n], Ks(s);
         const { key: l, attributes: u } = s;
         t ? this.mergeNode(l, u) : this.addNode(l, u);
       }
@@ -4970,7 +5039,7 @@ class te extends Vi.EventEmitter {
           "Graph.import: invalid edges. Expecting an array."
         );
       for (n = 0, r = o.length; n < r; n++) {
-        a = o[n], Vs(a);
+        a = o[n], Zs(a);
         const {
           source: u,
           target: c,
@@ -5034,7 +5103,7 @@ class te extends Vi.EventEmitter {
     const t = this.emptyCopy(e), n = this._edges.values();
     let r, o;
     for (; r = n.next(), r.done !== !0; )
-      o = r.value, nr(
+      o = r.value, ir(
         t,
         "copy",
         !1,
@@ -5084,14 +5153,14 @@ class te extends Vi.EventEmitter {
     });
     const r = {};
     for (const o in this)
-      this.hasOwnProperty(o) && !Bn.has(o) && typeof this[o] != "function" && typeof o != "symbol" && (r[o] = this[o]);
+      this.hasOwnProperty(o) && !Hn.has(o) && typeof this[o] != "function" && typeof o != "symbol" && (r[o] = this[o]);
     return r.attributes = this._attributes, r.nodes = e, r.edges = t, me(r, "constructor", this.constructor), r;
   }
 }
 typeof Symbol < "u" && (te.prototype[/* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom")] = te.prototype.inspect);
-Ys.forEach((i) => {
+Js.forEach((i) => {
   ["add", "merge", "update"].forEach((e) => {
-    const t = i.name(e), n = e === "add" ? nr : Qs;
+    const t = i.name(e), n = e === "add" ? ir : ta;
     i.generateKey ? te.prototype[t] = function(r, o, s) {
       return n(
         this,
@@ -5119,11 +5188,11 @@ Ys.forEach((i) => {
     };
   });
 });
-ls(te);
-bs(te);
-$s(te);
-Ws(te);
-class ir extends te {
+cs(te);
+ks(te);
+Is(te);
+js(te);
+class rr extends te {
   constructor(e) {
     const t = ue({ type: "directed" }, e);
     if ("multi" in t && t.multi !== !1)
@@ -5137,7 +5206,7 @@ class ir extends te {
     super(t);
   }
 }
-class rr extends te {
+class or extends te {
   constructor(e) {
     const t = ue({ type: "undirected" }, e);
     if ("multi" in t && t.multi !== !1)
@@ -5151,7 +5220,7 @@ class rr extends te {
     super(t);
   }
 }
-class or extends te {
+class sr extends te {
   constructor(e) {
     const t = ue({ multi: !0 }, e);
     if ("multi" in t && t.multi !== !0)
@@ -5161,7 +5230,7 @@ class or extends te {
     super(t);
   }
 }
-class sr extends te {
+class ar extends te {
   constructor(e) {
     const t = ue({ type: "directed", multi: !0 }, e);
     if ("multi" in t && t.multi !== !0)
@@ -5175,7 +5244,7 @@ class sr extends te {
     super(t);
   }
 }
-class ar extends te {
+class lr extends te {
   constructor(e) {
     const t = ue({ type: "undirected", multi: !0 }, e);
     if ("multi" in t && t.multi !== !0)
@@ -5189,37 +5258,37 @@ class ar extends te {
     super(t);
   }
 }
-function ct(i) {
+function dt(i) {
   i.from = function(e, t) {
     const n = ue({}, e.options, t), r = new i(n);
     return r.import(e), r;
   };
 }
-ct(te);
-ct(ir);
-ct(rr);
-ct(or);
-ct(sr);
-ct(ar);
+dt(te);
+dt(rr);
+dt(or);
+dt(sr);
+dt(ar);
+dt(lr);
 te.Graph = te;
-te.DirectedGraph = ir;
-te.UndirectedGraph = rr;
-te.MultiGraph = or;
-te.MultiDirectedGraph = sr;
-te.MultiUndirectedGraph = ar;
+te.DirectedGraph = rr;
+te.UndirectedGraph = or;
+te.MultiGraph = sr;
+te.MultiDirectedGraph = ar;
+te.MultiUndirectedGraph = lr;
 te.InvalidArgumentsGraphError = I;
 te.NotFoundGraphError = F;
 te.UsageGraphError = H;
-var Qt, Hn;
-function lr() {
-  return Hn || (Hn = 1, Qt = function(e) {
+var Qt, qn;
+function ur() {
+  return qn || (qn = 1, Qt = function(e) {
     return e !== null && typeof e == "object" && typeof e.addUndirectedEdgeWithKey == "function" && typeof e.dropNode == "function" && typeof e.multi == "boolean";
   }), Qt;
 }
-var pt = {}, jn;
-function ea() {
-  if (jn) return pt;
-  jn = 1;
+var mt = {}, Vn;
+function na() {
+  if (Vn) return mt;
+  Vn = 1;
   function i(n) {
     return typeof n != "number" || isNaN(n) ? 1 : n;
   }
@@ -5280,25 +5349,25 @@ function ea() {
           u.isUndirected(c)
         )
       );
-    }, o.fromEntry = function(u, c, h, g, p, S, _) {
-      return s(n(u, c, h, g, p, S, _));
+    }, o.fromEntry = function(u, c, h, g, p, S, k) {
+      return s(n(u, c, h, g, p, S, k));
     }, o.fromPartialEntry = function(u, c, h, g) {
       return s(n(u, c, h, g));
     }, o.fromMinimalEntry = function(u, c) {
       return s(n(u, c));
     }) : (o.fromAttributes = l, o.fromGraph = l, o.fromEntry = l, o.fromMinimalEntry = l), o;
   }
-  return pt.createNodeValueGetter = e, pt.createEdgeValueGetter = t, pt.createEdgeWeightGetter = function(n) {
+  return mt.createNodeValueGetter = e, mt.createEdgeValueGetter = t, mt.createEdgeWeightGetter = function(n) {
     return t(n, i);
-  }, pt;
+  }, mt;
 }
-var en, qn;
-function ta() {
-  if (qn) return en;
-  qn = 1;
-  var i = 0, e = 1, t = 2, n = 3, r = 4, o = 5, s = 6, a = 7, l = 8, u = 9, c = 0, h = 1, g = 2, p = 0, S = 1, _ = 2, A = 3, G = 4, R = 5, T = 6, v = 7, E = 8, C = 3, L = 10, z = 3, O = 9, M = 10;
+var en, Kn;
+function ia() {
+  if (Kn) return en;
+  Kn = 1;
+  var i = 0, e = 1, t = 2, n = 3, r = 4, o = 5, s = 6, a = 7, l = 8, u = 9, c = 0, h = 1, g = 2, p = 0, S = 1, k = 2, A = 3, G = 4, T = 5, R = 6, v = 7, E = 8, C = 3, L = 10, z = 3, O = 9, M = 10;
   return en = function(B, y, w) {
-    var N, k, m, $, W, X, ne, b, x, K, j = y.length, re = w.length, ae = B.adjustSizes, we = B.barnesHutTheta * B.barnesHutTheta, Tt, oe, J, Q, Re, V, q, D = [];
+    var N, _, m, $, W, X, ne, b, x, K, j = y.length, re = w.length, ae = B.adjustSizes, we = B.barnesHutTheta * B.barnesHutTheta, Tt, oe, J, Q, Te, V, q, D = [];
     for (m = 0; m < j; m += L)
       y[m + r] = y[m + t], y[m + o] = y[m + n], y[m + t] = 0, y[m + n] = 0;
     if (B.outboundAttractionDistribution) {
@@ -5310,19 +5379,19 @@ function ta() {
       var Me = 1 / 0, Ze = -1 / 0, Ue = 1 / 0, Ye = -1 / 0, pe, Xe, Zt;
       for (m = 0; m < j; m += L)
         Me = Math.min(Me, y[m + i]), Ze = Math.max(Ze, y[m + i]), Ue = Math.min(Ue, y[m + e]), Ye = Math.max(Ye, y[m + e]);
-      var Rt = Ze - Me, xt = Ye - Ue;
-      for (Rt > xt ? (Ue -= (Rt - xt) / 2, Ye = Ue + Rt) : (Me -= (xt - Rt) / 2, Ze = Me + xt), D[0 + p] = -1, D[0 + S] = (Me + Ze) / 2, D[0 + _] = (Ue + Ye) / 2, D[0 + A] = Math.max(Ze - Me, Ye - Ue), D[0 + G] = -1, D[0 + R] = -1, D[0 + T] = 0, D[0 + v] = 0, D[0 + E] = 0, N = 1, m = 0; m < j; m += L)
-        for (k = 0, Zt = C; ; )
-          if (D[k + R] >= 0) {
-            y[m + i] < D[k + S] ? y[m + e] < D[k + _] ? pe = D[k + R] : pe = D[k + R] + O : y[m + e] < D[k + _] ? pe = D[k + R] + O * 2 : pe = D[k + R] + O * 3, D[k + v] = (D[k + v] * D[k + T] + y[m + i] * y[m + s]) / (D[k + T] + y[m + s]), D[k + E] = (D[k + E] * D[k + T] + y[m + e] * y[m + s]) / (D[k + T] + y[m + s]), D[k + T] += y[m + s], k = pe;
+      var xt = Ze - Me, At = Ye - Ue;
+      for (xt > At ? (Ue -= (xt - At) / 2, Ye = Ue + xt) : (Me -= (At - xt) / 2, Ze = Me + At), D[0 + p] = -1, D[0 + S] = (Me + Ze) / 2, D[0 + k] = (Ue + Ye) / 2, D[0 + A] = Math.max(Ze - Me, Ye - Ue), D[0 + G] = -1, D[0 + T] = -1, D[0 + R] = 0, D[0 + v] = 0, D[0 + E] = 0, N = 1, m = 0; m < j; m += L)
+        for (_ = 0, Zt = C; ; )
+          if (D[_ + T] >= 0) {
+            y[m + i] < D[_ + S] ? y[m + e] < D[_ + k] ? pe = D[_ + T] : pe = D[_ + T] + O : y[m + e] < D[_ + k] ? pe = D[_ + T] + O * 2 : pe = D[_ + T] + O * 3, D[_ + v] = (D[_ + v] * D[_ + R] + y[m + i] * y[m + s]) / (D[_ + R] + y[m + s]), D[_ + E] = (D[_ + E] * D[_ + R] + y[m + e] * y[m + s]) / (D[_ + R] + y[m + s]), D[_ + R] += y[m + s], _ = pe;
             continue;
-          } else if (D[k + p] < 0) {
-            D[k + p] = m;
+          } else if (D[_ + p] < 0) {
+            D[_ + p] = m;
             break;
           } else {
-            if (D[k + R] = N * O, b = D[k + A] / 2, x = D[k + R], D[x + p] = -1, D[x + S] = D[k + S] - b, D[x + _] = D[k + _] - b, D[x + A] = b, D[x + G] = x + O, D[x + R] = -1, D[x + T] = 0, D[x + v] = 0, D[x + E] = 0, x += O, D[x + p] = -1, D[x + S] = D[k + S] - b, D[x + _] = D[k + _] + b, D[x + A] = b, D[x + G] = x + O, D[x + R] = -1, D[x + T] = 0, D[x + v] = 0, D[x + E] = 0, x += O, D[x + p] = -1, D[x + S] = D[k + S] + b, D[x + _] = D[k + _] - b, D[x + A] = b, D[x + G] = x + O, D[x + R] = -1, D[x + T] = 0, D[x + v] = 0, D[x + E] = 0, x += O, D[x + p] = -1, D[x + S] = D[k + S] + b, D[x + _] = D[k + _] + b, D[x + A] = b, D[x + G] = D[k + G], D[x + R] = -1, D[x + T] = 0, D[x + v] = 0, D[x + E] = 0, N += 4, y[D[k + p] + i] < D[k + S] ? y[D[k + p] + e] < D[k + _] ? pe = D[k + R] : pe = D[k + R] + O : y[D[k + p] + e] < D[k + _] ? pe = D[k + R] + O * 2 : pe = D[k + R] + O * 3, D[k + T] = y[D[k + p] + s], D[k + v] = y[D[k + p] + i], D[k + E] = y[D[k + p] + e], D[pe + p] = D[k + p], D[k + p] = -1, y[m + i] < D[k + S] ? y[m + e] < D[k + _] ? Xe = D[k + R] : Xe = D[k + R] + O : y[m + e] < D[k + _] ? Xe = D[k + R] + O * 2 : Xe = D[k + R] + O * 3, pe === Xe)
+            if (D[_ + T] = N * O, b = D[_ + A] / 2, x = D[_ + T], D[x + p] = -1, D[x + S] = D[_ + S] - b, D[x + k] = D[_ + k] - b, D[x + A] = b, D[x + G] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + E] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] - b, D[x + k] = D[_ + k] + b, D[x + A] = b, D[x + G] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + E] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] + b, D[x + k] = D[_ + k] - b, D[x + A] = b, D[x + G] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + E] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] + b, D[x + k] = D[_ + k] + b, D[x + A] = b, D[x + G] = D[_ + G], D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + E] = 0, N += 4, y[D[_ + p] + i] < D[_ + S] ? y[D[_ + p] + e] < D[_ + k] ? pe = D[_ + T] : pe = D[_ + T] + O : y[D[_ + p] + e] < D[_ + k] ? pe = D[_ + T] + O * 2 : pe = D[_ + T] + O * 3, D[_ + R] = y[D[_ + p] + s], D[_ + v] = y[D[_ + p] + i], D[_ + E] = y[D[_ + p] + e], D[pe + p] = D[_ + p], D[_ + p] = -1, y[m + i] < D[_ + S] ? y[m + e] < D[_ + k] ? Xe = D[_ + T] : Xe = D[_ + T] + O : y[m + e] < D[_ + k] ? Xe = D[_ + T] + O * 2 : Xe = D[_ + T] + O * 3, pe === Xe)
               if (Zt--) {
-                k = pe;
+                _ = pe;
                 continue;
               } else {
                 Zt = C;
@@ -5334,23 +5403,23 @@ function ta() {
     }
     if (B.barnesHutOptimize)
       for (oe = B.scalingRatio, m = 0; m < j; m += L)
-        for (k = 0; ; )
-          if (D[k + R] >= 0)
+        for (_ = 0; ; )
+          if (D[_ + T] >= 0)
             if (V = Math.pow(
-              y[m + i] - D[k + v],
+              y[m + i] - D[_ + v],
               2
             ) + Math.pow(
-              y[m + e] - D[k + E],
+              y[m + e] - D[_ + E],
               2
-            ), K = D[k + A], 4 * K * K / V < we) {
-              if (J = y[m + i] - D[k + v], Q = y[m + e] - D[k + E], ae === !0 ? V > 0 ? (q = oe * y[m + s] * D[k + T] / V, y[m + t] += J * q, y[m + n] += Q * q) : V < 0 && (q = -oe * y[m + s] * D[k + T] / Math.sqrt(V), y[m + t] += J * q, y[m + n] += Q * q) : V > 0 && (q = oe * y[m + s] * D[k + T] / V, y[m + t] += J * q, y[m + n] += Q * q), k = D[k + G], k < 0) break;
+            ), K = D[_ + A], 4 * K * K / V < we) {
+              if (J = y[m + i] - D[_ + v], Q = y[m + e] - D[_ + E], ae === !0 ? V > 0 ? (q = oe * y[m + s] * D[_ + R] / V, y[m + t] += J * q, y[m + n] += Q * q) : V < 0 && (q = -oe * y[m + s] * D[_ + R] / Math.sqrt(V), y[m + t] += J * q, y[m + n] += Q * q) : V > 0 && (q = oe * y[m + s] * D[_ + R] / V, y[m + t] += J * q, y[m + n] += Q * q), _ = D[_ + G], _ < 0) break;
               continue;
             } else {
-              k = D[k + R];
+              _ = D[_ + T];
               continue;
             }
           else {
-            if (X = D[k + p], X >= 0 && X !== m && (J = y[m + i] - y[X + i], Q = y[m + e] - y[X + e], V = J * J + Q * Q, ae === !0 ? V > 0 ? (q = oe * y[m + s] * y[X + s] / V, y[m + t] += J * q, y[m + n] += Q * q) : V < 0 && (q = -oe * y[m + s] * y[X + s] / Math.sqrt(V), y[m + t] += J * q, y[m + n] += Q * q) : V > 0 && (q = oe * y[m + s] * y[X + s] / V, y[m + t] += J * q, y[m + n] += Q * q)), k = D[k + G], k < 0) break;
+            if (X = D[_ + p], X >= 0 && X !== m && (J = y[m + i] - y[X + i], Q = y[m + e] - y[X + e], V = J * J + Q * Q, ae === !0 ? V > 0 ? (q = oe * y[m + s] * y[X + s] / V, y[m + t] += J * q, y[m + n] += Q * q) : V < 0 && (q = -oe * y[m + s] * y[X + s] / Math.sqrt(V), y[m + t] += J * q, y[m + n] += Q * q) : V > 0 && (q = oe * y[m + s] * y[X + s] / V, y[m + t] += J * q, y[m + n] += Q * q)), _ = D[_ + G], _ < 0) break;
             continue;
           }
     else
@@ -5360,36 +5429,36 @@ function ta() {
     for (x = B.gravity / B.scalingRatio, oe = B.scalingRatio, m = 0; m < j; m += L)
       q = 0, J = y[m + i], Q = y[m + e], V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), B.strongGravityMode ? V > 0 && (q = oe * y[m + s] * x) : V > 0 && (q = oe * y[m + s] * x / V), y[m + t] -= J * q, y[m + n] -= Q * q;
     for (oe = 1 * (B.outboundAttractionDistribution ? Tt : 1), ne = 0; ne < re; ne += z)
-      $ = w[ne + c], W = w[ne + h], b = w[ne + g], Re = Math.pow(b, B.edgeWeightInfluence), J = y[$ + i] - y[W + i], Q = y[$ + e] - y[W + e], ae === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[$ + l] - y[W + l], B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -oe * Re * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -oe * Re * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? V > 0 && (q = -oe * Re / y[$ + s]) : V > 0 && (q = -oe * Re)) : (V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -oe * Re * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -oe * Re * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? (V = 1, q = -oe * Re / y[$ + s]) : (V = 1, q = -oe * Re)), V > 0 && (y[$ + t] += J * q, y[$ + n] += Q * q, y[W + t] -= J * q, y[W + n] -= Q * q);
-    var At, dt, Ct, Be, Lt, Dt;
+      $ = w[ne + c], W = w[ne + h], b = w[ne + g], Te = Math.pow(b, B.edgeWeightInfluence), J = y[$ + i] - y[W + i], Q = y[$ + e] - y[W + e], ae === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[$ + l] - y[W + l], B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -oe * Te * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -oe * Te * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? V > 0 && (q = -oe * Te / y[$ + s]) : V > 0 && (q = -oe * Te)) : (V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -oe * Te * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -oe * Te * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? (V = 1, q = -oe * Te / y[$ + s]) : (V = 1, q = -oe * Te)), V > 0 && (y[$ + t] += J * q, y[$ + n] += Q * q, y[W + t] -= J * q, y[W + n] -= Q * q);
+    var Ct, ht, Lt, Be, Dt, Gt;
     if (ae === !0)
       for (m = 0; m < j; m += L)
-        y[m + u] !== 1 && (At = Math.sqrt(
+        y[m + u] !== 1 && (Ct = Math.sqrt(
           Math.pow(y[m + t], 2) + Math.pow(y[m + n], 2)
-        ), At > M && (y[m + t] = y[m + t] * M / At, y[m + n] = y[m + n] * M / At), dt = y[m + s] * Math.sqrt(
+        ), Ct > M && (y[m + t] = y[m + t] * M / Ct, y[m + n] = y[m + n] * M / Ct), ht = y[m + s] * Math.sqrt(
           (y[m + r] - y[m + t]) * (y[m + r] - y[m + t]) + (y[m + o] - y[m + n]) * (y[m + o] - y[m + n])
-        ), Ct = Math.sqrt(
+        ), Lt = Math.sqrt(
           (y[m + r] + y[m + t]) * (y[m + r] + y[m + t]) + (y[m + o] + y[m + n]) * (y[m + o] + y[m + n])
-        ) / 2, Be = 0.1 * Math.log(1 + Ct) / (1 + Math.sqrt(dt)), Lt = y[m + i] + y[m + t] * (Be / B.slowDown), y[m + i] = Lt, Dt = y[m + e] + y[m + n] * (Be / B.slowDown), y[m + e] = Dt);
+        ) / 2, Be = 0.1 * Math.log(1 + Lt) / (1 + Math.sqrt(ht)), Dt = y[m + i] + y[m + t] * (Be / B.slowDown), y[m + i] = Dt, Gt = y[m + e] + y[m + n] * (Be / B.slowDown), y[m + e] = Gt);
     else
       for (m = 0; m < j; m += L)
-        y[m + u] !== 1 && (dt = y[m + s] * Math.sqrt(
+        y[m + u] !== 1 && (ht = y[m + s] * Math.sqrt(
           (y[m + r] - y[m + t]) * (y[m + r] - y[m + t]) + (y[m + o] - y[m + n]) * (y[m + o] - y[m + n])
-        ), Ct = Math.sqrt(
+        ), Lt = Math.sqrt(
           (y[m + r] + y[m + t]) * (y[m + r] + y[m + t]) + (y[m + o] + y[m + n]) * (y[m + o] + y[m + n])
-        ) / 2, Be = y[m + a] * Math.log(1 + Ct) / (1 + Math.sqrt(dt)), y[m + a] = Math.min(
+        ) / 2, Be = y[m + a] * Math.log(1 + Lt) / (1 + Math.sqrt(ht)), y[m + a] = Math.min(
           1,
           Math.sqrt(
-            Be * (Math.pow(y[m + t], 2) + Math.pow(y[m + n], 2)) / (1 + Math.sqrt(dt))
+            Be * (Math.pow(y[m + t], 2) + Math.pow(y[m + n], 2)) / (1 + Math.sqrt(ht))
           )
-        ), Lt = y[m + i] + y[m + t] * (Be / B.slowDown), y[m + i] = Lt, Dt = y[m + e] + y[m + n] * (Be / B.slowDown), y[m + e] = Dt);
+        ), Dt = y[m + i] + y[m + t] * (Be / B.slowDown), y[m + i] = Dt, Gt = y[m + e] + y[m + n] * (Be / B.slowDown), y[m + e] = Gt);
     return {};
   }, en;
 }
-var xe = {}, Vn;
-function na() {
-  if (Vn) return xe;
-  Vn = 1;
+var xe = {}, Zn;
+function ra() {
+  if (Zn) return xe;
+  Zn = 1;
   var i = 10, e = 3;
   return xe.assign = function(t) {
     t = t || {};
@@ -5408,9 +5477,9 @@ function na() {
     var r = t.order, o = t.size, s = {}, a, l = new Float32Array(r * i), u = new Float32Array(o * e);
     return a = 0, t.forEachNode(function(c, h) {
       s[c] = a, l[a] = h.x, l[a + 1] = h.y, l[a + 2] = 0, l[a + 3] = 0, l[a + 4] = 0, l[a + 5] = 0, l[a + 6] = 1, l[a + 7] = 1, l[a + 8] = h.size || 1, l[a + 9] = h.fixed ? 1 : 0, a += i;
-    }), a = 0, t.forEachEdge(function(c, h, g, p, S, _, A) {
-      var G = s[g], R = s[p], T = n(c, h, g, p, S, _, A);
-      l[G + 6] += T, l[R + 6] += T, u[a] = G, u[a + 1] = R, u[a + 2] = T, a += e;
+    }), a = 0, t.forEachEdge(function(c, h, g, p, S, k, A) {
+      var G = s[g], T = s[p], R = n(c, h, g, p, S, k, A);
+      l[G + 6] += R, l[T + 6] += R, u[a] = G, u[a + 1] = T, u[a + 2] = R, a += e;
     }), {
       nodes: l,
       edges: u
@@ -5448,9 +5517,9 @@ function na() {
     return r.revokeObjectURL(s), a;
   }, xe;
 }
-var tn, Kn;
-function ia() {
-  return Kn || (Kn = 1, tn = {
+var tn, Yn;
+function oa() {
+  return Yn || (Yn = 1, tn = {
     linLogMode: !1,
     outboundAttractionDistribution: !1,
     adjustSizes: !1,
@@ -5463,11 +5532,11 @@ function ia() {
     barnesHutTheta: 0.5
   }), tn;
 }
-var nn, Zn;
-function ra() {
-  if (Zn) return nn;
-  Zn = 1;
-  var i = lr(), e = ea().createEdgeWeightGetter, t = ta(), n = na(), r = ia();
+var nn, Xn;
+function sa() {
+  if (Xn) return nn;
+  Xn = 1;
+  var i = ur(), e = na().createEdgeWeightGetter, t = ia(), n = ra(), r = oa();
   function o(l, u, c) {
     if (!i(u))
       throw new Error(
@@ -5485,10 +5554,10 @@ function ra() {
       );
     var g = e(
       "getEdgeWeight" in c ? c.getEdgeWeight : "weight"
-    ).fromEntry, p = typeof c.outputReducer == "function" ? c.outputReducer : null, S = n.assign({}, r, c.settings), _ = n.validateSettings(S);
-    if (_)
+    ).fromEntry, p = typeof c.outputReducer == "function" ? c.outputReducer : null, S = n.assign({}, r, c.settings), k = n.validateSettings(S);
+    if (k)
       throw new Error(
-        "graphology-layout-forceatlas2: " + _.message
+        "graphology-layout-forceatlas2: " + k.message
       );
     var A = n.graphToByteArrays(u, g), G;
     for (G = 0; G < h; G++)
@@ -5512,9 +5581,9 @@ function ra() {
   var a = o.bind(null, !1);
   return a.assign = o.bind(null, !0), a.inferSettings = s, nn = a, nn;
 }
-var oa = ra();
-const Yn = /* @__PURE__ */ qi(oa);
-function sa(i, e) {
+var aa = sa();
+const Jn = /* @__PURE__ */ Vi(aa);
+function la(i, e) {
   if (typeof i != "object" || !i) return i;
   var t = i[Symbol.toPrimitive];
   if (t !== void 0) {
@@ -5525,49 +5594,49 @@ function sa(i, e) {
   return (e === "string" ? String : Number)(i);
 }
 function _t(i) {
-  var e = sa(i, "string");
+  var e = la(i, "string");
   return typeof e == "symbol" ? e : e + "";
 }
 function ce(i, e) {
   if (!(i instanceof e)) throw new TypeError("Cannot call a class as a function");
 }
-function Xn(i, e) {
+function Qn(i, e) {
   for (var t = 0; t < e.length; t++) {
     var n = e[t];
     n.enumerable = n.enumerable || !1, n.configurable = !0, "value" in n && (n.writable = !0), Object.defineProperty(i, _t(n.key), n);
   }
 }
 function de(i, e, t) {
-  return e && Xn(i.prototype, e), t && Xn(i, t), Object.defineProperty(i, "prototype", {
+  return e && Qn(i.prototype, e), t && Qn(i, t), Object.defineProperty(i, "prototype", {
     writable: !1
   }), i;
 }
-function st(i) {
-  return st = Object.setPrototypeOf ? Object.getPrototypeOf.bind() : function(e) {
+function at(i) {
+  return at = Object.setPrototypeOf ? Object.getPrototypeOf.bind() : function(e) {
     return e.__proto__ || Object.getPrototypeOf(e);
-  }, st(i);
+  }, at(i);
 }
-function ur() {
+function cr() {
   try {
     var i = !Boolean.prototype.valueOf.call(Reflect.construct(Boolean, [], function() {
     }));
   } catch {
   }
-  return (ur = function() {
+  return (cr = function() {
     return !!i;
   })();
 }
-function aa(i) {
+function ua(i) {
   if (i === void 0) throw new ReferenceError("this hasn't been initialised - super() hasn't been called");
   return i;
 }
-function la(i, e) {
+function ca(i, e) {
   if (e && (typeof e == "object" || typeof e == "function")) return e;
   if (e !== void 0) throw new TypeError("Derived constructors may only return object or undefined");
-  return aa(i);
+  return ua(i);
 }
 function fe(i, e, t) {
-  return e = st(e), la(i, ur() ? Reflect.construct(e, t || [], st(i).constructor) : e.apply(i, t));
+  return e = at(e), ca(i, cr() ? Reflect.construct(e, t || [], at(i).constructor) : e.apply(i, t));
 }
 function gn(i, e) {
   return gn = Object.setPrototypeOf ? Object.setPrototypeOf.bind() : function(t, n) {
@@ -5586,10 +5655,10 @@ function ge(i, e) {
     writable: !1
   }), e && gn(i, e);
 }
-function ua(i) {
+function da(i) {
   if (Array.isArray(i)) return i;
 }
-function ca(i, e) {
+function ha(i, e) {
   var t = i == null ? null : typeof Symbol < "u" && i[Symbol.iterator] || i["@@iterator"];
   if (t != null) {
     var n, r, o, s, a = [], l = !0, u = !1;
@@ -5615,19 +5684,19 @@ function pn(i, e) {
   for (var t = 0, n = Array(e); t < e; t++) n[t] = i[t];
   return n;
 }
-function cr(i, e) {
+function dr(i, e) {
   if (i) {
     if (typeof i == "string") return pn(i, e);
     var t = {}.toString.call(i).slice(8, -1);
     return t === "Object" && i.constructor && (t = i.constructor.name), t === "Map" || t === "Set" ? Array.from(i) : t === "Arguments" || /^(?:Ui|I)nt(?:8|16|32)(?:Clamped)?Array$/.test(t) ? pn(i, e) : void 0;
   }
 }
-function da() {
+function fa() {
   throw new TypeError(`Invalid attempt to destructure non-iterable instance.
 In order to be iterable, non-array objects must have a [Symbol.iterator]() method.`);
 }
-function at(i, e) {
-  return ua(i) || ca(i, e) || cr(i, e) || da();
+function lt(i, e) {
+  return da(i) || ha(i, e) || dr(i, e) || fa();
 }
 var rn = {
   black: "#000000",
@@ -5778,13 +5847,13 @@ var rn = {
   snow: "#FFFAFA",
   lightyellow: "#FFFFE0",
   ivory: "#FFFFF0"
-}, dr = new Int8Array(4), on = new Int32Array(dr.buffer, 0, 1), ha = new Float32Array(dr.buffer, 0, 1), fa = /^\s*rgba?\s*\(/, ga = /^\s*rgba?\s*\(\s*([0-9]*)\s*,\s*([0-9]*)\s*,\s*([0-9]*)(?:\s*,\s*(.*)?)?\)\s*$/;
-function pa(i) {
+}, hr = new Int8Array(4), on = new Int32Array(hr.buffer, 0, 1), ga = new Float32Array(hr.buffer, 0, 1), pa = /^\s*rgba?\s*\(/, ma = /^\s*rgba?\s*\(\s*([0-9]*)\s*,\s*([0-9]*)\s*,\s*([0-9]*)(?:\s*,\s*(.*)?)?\)\s*$/;
+function va(i) {
   var e = 0, t = 0, n = 0, r = 1;
   if (i[0] === "#")
     i.length === 4 ? (e = parseInt(i.charAt(1) + i.charAt(1), 16), t = parseInt(i.charAt(2) + i.charAt(2), 16), n = parseInt(i.charAt(3) + i.charAt(3), 16)) : (e = parseInt(i.charAt(1) + i.charAt(2), 16), t = parseInt(i.charAt(3) + i.charAt(4), 16), n = parseInt(i.charAt(5) + i.charAt(6), 16)), i.length === 9 && (r = parseInt(i.charAt(7) + i.charAt(8), 16) / 255);
-  else if (fa.test(i)) {
-    var o = i.match(ga);
+  else if (pa.test(i)) {
+    var o = i.match(ma);
     o && (e = +o[1], t = +o[2], n = +o[3], o[4] && (r = +o[4]));
   }
   return {
@@ -5795,31 +5864,31 @@ function pa(i) {
   };
 }
 var tt = {};
-for (var It in rn)
-  tt[It] = Ke(rn[It]), tt[rn[It]] = tt[It];
-function hr(i, e, t, n, r) {
-  return on[0] = n << 24 | t << 16 | e << 8 | i, on[0] = on[0] & 4278190079, ha[0];
+for (var zt in rn)
+  tt[zt] = Ke(rn[zt]), tt[rn[zt]] = tt[zt];
+function fr(i, e, t, n, r) {
+  return on[0] = n << 24 | t << 16 | e << 8 | i, on[0] = on[0] & 4278190079, ga[0];
 }
 function Ke(i) {
   if (i = i.toLowerCase(), typeof tt[i] < "u") return tt[i];
-  var e = pa(i), t = e.r, n = e.g, r = e.b, o = e.a;
+  var e = va(i), t = e.r, n = e.g, r = e.b, o = e.a;
   o = o * 255 | 0;
-  var s = hr(t, n, r, o);
+  var s = fr(t, n, r, o);
   return tt[i] = s, s;
 }
 var sn = {};
-function fr(i) {
+function gr(i) {
   if (typeof sn[i] < "u") return sn[i];
-  var e = (i & 16711680) >>> 16, t = (i & 65280) >>> 8, n = i & 255, r = 255, o = hr(e, t, n, r);
+  var e = (i & 16711680) >>> 16, t = (i & 65280) >>> 8, n = i & 255, r = 255, o = fr(e, t, n, r);
   return sn[i] = o, o;
 }
-function Jn(i, e, t, n) {
+function ei(i, e, t, n) {
   return t + (e << 8) + (i << 16);
 }
-function Qn(i, e, t, n, r, o) {
+function ti(i, e, t, n, r, o) {
   var s = Math.floor(t / o * r), a = Math.floor(i.drawingBufferHeight / o - n / o * r), l = new Uint8Array(4);
   i.bindFramebuffer(i.FRAMEBUFFER, e), i.readPixels(s, a, 1, 1, i.RGBA, i.UNSIGNED_BYTE, l);
-  var u = at(l, 4), c = u[0], h = u[1], g = u[2], p = u[3];
+  var u = lt(l, 4), c = u[0], h = u[1], g = u[2], p = u[3];
   return [c, h, g, p];
 }
 function P(i, e, t) {
@@ -5830,7 +5899,7 @@ function P(i, e, t) {
     writable: !0
   }) : i[e] = t, i;
 }
-function ei(i, e) {
+function ni(i, e) {
   var t = Object.keys(i);
   if (Object.getOwnPropertySymbols) {
     var n = Object.getOwnPropertySymbols(i);
@@ -5843,43 +5912,43 @@ function ei(i, e) {
 function U(i) {
   for (var e = 1; e < arguments.length; e++) {
     var t = arguments[e] != null ? arguments[e] : {};
-    e % 2 ? ei(Object(t), !0).forEach(function(n) {
+    e % 2 ? ni(Object(t), !0).forEach(function(n) {
       P(i, n, t[n]);
-    }) : Object.getOwnPropertyDescriptors ? Object.defineProperties(i, Object.getOwnPropertyDescriptors(t)) : ei(Object(t)).forEach(function(n) {
+    }) : Object.getOwnPropertyDescriptors ? Object.defineProperties(i, Object.getOwnPropertyDescriptors(t)) : ni(Object(t)).forEach(function(n) {
       Object.defineProperty(i, n, Object.getOwnPropertyDescriptor(t, n));
     });
   }
   return i;
 }
-function ma(i, e) {
-  for (; !{}.hasOwnProperty.call(i, e) && (i = st(i)) !== null; ) ;
+function ya(i, e) {
+  for (; !{}.hasOwnProperty.call(i, e) && (i = at(i)) !== null; ) ;
   return i;
 }
 function mn() {
   return mn = typeof Reflect < "u" && Reflect.get ? Reflect.get.bind() : function(i, e, t) {
-    var n = ma(i, e);
+    var n = ya(i, e);
     if (n) {
       var r = Object.getOwnPropertyDescriptor(n, e);
       return r.get ? r.get.call(arguments.length < 3 ? i : t) : r.value;
     }
   }, mn.apply(null, arguments);
 }
-function gr(i, e, t, n) {
-  var r = mn(st(i.prototype), e, t);
+function pr(i, e, t, n) {
+  var r = mn(at(i.prototype), e, t);
   return typeof r == "function" ? function(o) {
     return r.apply(t, o);
   } : r;
 }
-function va(i) {
+function ba(i) {
   return i.normalized ? 1 : i.size;
 }
 function an(i) {
   var e = 0;
   return i.forEach(function(t) {
-    return e += va(t);
+    return e += ba(t);
   }), e;
 }
-function pr(i, e, t) {
+function mr(i, e, t) {
   var n = i === "VERTEX" ? e.VERTEX_SHADER : e.FRAGMENT_SHADER, r = e.createShader(n);
   if (r === null)
     throw new Error("loadShader: error while creating the shader");
@@ -5893,13 +5962,13 @@ function pr(i, e, t) {
   }
   return r;
 }
-function ya(i, e) {
-  return pr("VERTEX", i, e);
-}
-function ba(i, e) {
-  return pr("FRAGMENT", i, e);
-}
 function wa(i, e) {
+  return mr("VERTEX", i, e);
+}
+function ka(i, e) {
+  return mr("FRAGMENT", i, e);
+}
+function _a(i, e) {
   var t = i.createProgram();
   if (t === null)
     throw new Error("loadProgram: error while creating the program.");
@@ -5913,16 +5982,16 @@ function wa(i, e) {
   }
   return t;
 }
-function ti(i) {
+function ii(i) {
   var e = i.gl, t = i.buffer, n = i.program, r = i.vertexShader, o = i.fragmentShader;
   e.deleteShader(r), e.deleteShader(o), e.deleteProgram(n), e.deleteBuffer(t);
 }
-var ni = `#define PICKING_MODE
-`, _a = P(P(P(P(P(P(P(P({}, WebGL2RenderingContext.BOOL, 1), WebGL2RenderingContext.BYTE, 1), WebGL2RenderingContext.UNSIGNED_BYTE, 1), WebGL2RenderingContext.SHORT, 2), WebGL2RenderingContext.UNSIGNED_SHORT, 2), WebGL2RenderingContext.INT, 4), WebGL2RenderingContext.UNSIGNED_INT, 4), WebGL2RenderingContext.FLOAT, 4), mr = /* @__PURE__ */ (function() {
+var ri = `#define PICKING_MODE
+`, Ea = P(P(P(P(P(P(P(P({}, WebGL2RenderingContext.BOOL, 1), WebGL2RenderingContext.BYTE, 1), WebGL2RenderingContext.UNSIGNED_BYTE, 1), WebGL2RenderingContext.SHORT, 2), WebGL2RenderingContext.UNSIGNED_SHORT, 2), WebGL2RenderingContext.INT, 4), WebGL2RenderingContext.UNSIGNED_INT, 4), WebGL2RenderingContext.FLOAT, 4), vr = /* @__PURE__ */ (function() {
   function i(e, t, n) {
     ce(this, i), P(this, "array", new Float32Array()), P(this, "constantArray", new Float32Array()), P(this, "capacity", 0), P(this, "verticesCount", 0);
     var r = this.getDefinition();
-    if (this.VERTICES = r.VERTICES, this.VERTEX_SHADER_SOURCE = r.VERTEX_SHADER_SOURCE, this.FRAGMENT_SHADER_SOURCE = r.FRAGMENT_SHADER_SOURCE, this.UNIFORMS = r.UNIFORMS, this.ATTRIBUTES = r.ATTRIBUTES, this.METHOD = r.METHOD, this.CONSTANT_ATTRIBUTES = "CONSTANT_ATTRIBUTES" in r ? r.CONSTANT_ATTRIBUTES : [], this.CONSTANT_DATA = "CONSTANT_DATA" in r ? r.CONSTANT_DATA : [], this.isInstanced = "CONSTANT_ATTRIBUTES" in r, this.ATTRIBUTES_ITEMS_COUNT = an(this.ATTRIBUTES), this.STRIDE = this.VERTICES * this.ATTRIBUTES_ITEMS_COUNT, this.renderer = n, this.normalProgram = this.getProgramInfo("normal", e, r.VERTEX_SHADER_SOURCE, r.FRAGMENT_SHADER_SOURCE, null), this.pickProgram = t ? this.getProgramInfo("pick", e, ni + r.VERTEX_SHADER_SOURCE, ni + r.FRAGMENT_SHADER_SOURCE, t) : null, this.isInstanced) {
+    if (this.VERTICES = r.VERTICES, this.VERTEX_SHADER_SOURCE = r.VERTEX_SHADER_SOURCE, this.FRAGMENT_SHADER_SOURCE = r.FRAGMENT_SHADER_SOURCE, this.UNIFORMS = r.UNIFORMS, this.ATTRIBUTES = r.ATTRIBUTES, this.METHOD = r.METHOD, this.CONSTANT_ATTRIBUTES = "CONSTANT_ATTRIBUTES" in r ? r.CONSTANT_ATTRIBUTES : [], this.CONSTANT_DATA = "CONSTANT_DATA" in r ? r.CONSTANT_DATA : [], this.isInstanced = "CONSTANT_ATTRIBUTES" in r, this.ATTRIBUTES_ITEMS_COUNT = an(this.ATTRIBUTES), this.STRIDE = this.VERTICES * this.ATTRIBUTES_ITEMS_COUNT, this.renderer = n, this.normalProgram = this.getProgramInfo("normal", e, r.VERTEX_SHADER_SOURCE, r.FRAGMENT_SHADER_SOURCE, null), this.pickProgram = t ? this.getProgramInfo("pick", e, ri + r.VERTEX_SHADER_SOURCE, ri + r.FRAGMENT_SHADER_SOURCE, t) : null, this.isInstanced) {
       var o = an(this.CONSTANT_ATTRIBUTES);
       if (this.CONSTANT_DATA.length !== this.VERTICES) throw new Error("Program: error while getting constant data (expected ".concat(this.VERTICES, " items, received ").concat(this.CONSTANT_DATA.length, " instead)"));
       this.constantArray = new Float32Array(this.CONSTANT_DATA.length * o);
@@ -5937,25 +6006,25 @@ var ni = `#define PICKING_MODE
   return de(i, [{
     key: "kill",
     value: function() {
-      ti(this.normalProgram), this.pickProgram && (ti(this.pickProgram), this.pickProgram = null);
+      ii(this.normalProgram), this.pickProgram && (ii(this.pickProgram), this.pickProgram = null);
     }
   }, {
     key: "getProgramInfo",
     value: function(t, n, r, o, s) {
       var a = this.getDefinition(), l = n.createBuffer();
       if (l === null) throw new Error("Program: error while creating the WebGL buffer.");
-      var u = ya(n, r), c = ba(n, o), h = wa(n, [u, c]), g = {};
-      a.UNIFORMS.forEach(function(_) {
-        var A = n.getUniformLocation(h, _);
-        A && (g[_] = A);
+      var u = wa(n, r), c = ka(n, o), h = _a(n, [u, c]), g = {};
+      a.UNIFORMS.forEach(function(k) {
+        var A = n.getUniformLocation(h, k);
+        A && (g[k] = A);
       });
       var p = {};
-      a.ATTRIBUTES.forEach(function(_) {
-        p[_.name] = n.getAttribLocation(h, _.name);
+      a.ATTRIBUTES.forEach(function(k) {
+        p[k.name] = n.getAttribLocation(h, k.name);
       });
       var S;
-      if ("CONSTANT_ATTRIBUTES" in a && (a.CONSTANT_ATTRIBUTES.forEach(function(_) {
-        p[_.name] = n.getAttribLocation(h, _.name);
+      if ("CONSTANT_ATTRIBUTES" in a && (a.CONSTANT_ATTRIBUTES.forEach(function(k) {
+        p[k.name] = n.getAttribLocation(h, k.name);
       }), S = n.createBuffer(), S === null))
         throw new Error("Program: error while creating the WebGL constant buffer.");
       return {
@@ -5999,7 +6068,7 @@ var ni = `#define PICKING_MODE
   }, {
     key: "bindAttribute",
     value: function(t, n, r, o) {
-      var s = _a[t.type];
+      var s = Ea[t.type];
       if (typeof s != "number") throw new Error('Program.bind: yet unsupported attribute type "'.concat(t.type, '"'));
       var a = n.attributeLocations[t.name], l = n.gl;
       if (a !== -1) {
@@ -6064,14 +6133,14 @@ var ni = `#define PICKING_MODE
       }
     }
   }]);
-})(), vr = /* @__PURE__ */ (function(i) {
+})(), yr = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
   return ge(e, i), de(e, [{
     key: "kill",
     value: function() {
-      gr(e, "kill", this)([]);
+      pr(e, "kill", this)([]);
     }
   }, {
     key: "process",
@@ -6082,10 +6151,10 @@ var ni = `#define PICKING_MODE
           this.array[s] = 0;
         return;
       }
-      return this.processVisibleItem(fr(n), s, o);
+      return this.processVisibleItem(gr(n), s, o);
     }
   }]);
-})(mr), Vt = /* @__PURE__ */ (function(i) {
+})(vr), Vt = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
     ce(this, e);
@@ -6096,7 +6165,7 @@ var ni = `#define PICKING_MODE
   return ge(e, i), de(e, [{
     key: "kill",
     value: function() {
-      gr(e, "kill", this)([]);
+      pr(e, "kill", this)([]);
     }
   }, {
     key: "process",
@@ -6107,11 +6176,11 @@ var ni = `#define PICKING_MODE
           this.array[l] = 0;
         return;
       }
-      return this.processVisibleItem(fr(n), l, o, s, a);
+      return this.processVisibleItem(gr(n), l, o, s, a);
     }
   }]);
-})(mr);
-function yr(i, e) {
+})(vr);
+function br(i, e) {
   return /* @__PURE__ */ (function() {
     function t(n, r, o) {
       ce(this, t), P(this, "drawLabel", e), this.programs = i.map(function(s) {
@@ -6149,13 +6218,13 @@ function yr(i, e) {
     }]);
   })();
 }
-function ka(i, e, t, n, r) {
+function Sa(i, e, t, n, r) {
   var o = r.edgeLabelSize, s = r.edgeLabelFont, a = r.edgeLabelWeight, l = r.edgeLabelColor.attribute ? e[r.edgeLabelColor.attribute] || r.edgeLabelColor.color || "#000" : r.edgeLabelColor.color, u = e.label;
   if (u) {
     i.fillStyle = l, i.font = "".concat(a, " ").concat(o, "px ").concat(s);
-    var c = t.size, h = n.size, g = t.x, p = t.y, S = n.x, _ = n.y, A = (g + S) / 2, G = (p + _) / 2, R = S - g, T = _ - p, v = Math.sqrt(R * R + T * T);
+    var c = t.size, h = n.size, g = t.x, p = t.y, S = n.x, k = n.y, A = (g + S) / 2, G = (p + k) / 2, T = S - g, R = k - p, v = Math.sqrt(T * T + R * R);
     if (!(v < c + h)) {
-      g += R * c / v, p += T * c / v, S -= R * h / v, _ -= T * h / v, A = (g + S) / 2, G = (p + _) / 2, R = S - g, T = _ - p, v = Math.sqrt(R * R + T * T);
+      g += T * c / v, p += R * c / v, S -= T * h / v, k -= R * h / v, A = (g + S) / 2, G = (p + k) / 2, T = S - g, R = k - p, v = Math.sqrt(T * T + R * R);
       var E = i.measureText(u).width;
       if (E > v) {
         var C = "…";
@@ -6164,17 +6233,17 @@ function ka(i, e, t, n, r) {
         if (u.length < 4) return;
       }
       var L;
-      R > 0 ? T > 0 ? L = Math.acos(R / v) : L = Math.asin(T / v) : T > 0 ? L = Math.acos(R / v) + Math.PI : L = Math.asin(R / v) + Math.PI / 2, i.save(), i.translate(A, G), i.rotate(L), i.fillText(u, -E / 2, e.size / 2 + o), i.restore();
+      T > 0 ? R > 0 ? L = Math.acos(T / v) : L = Math.asin(R / v) : R > 0 ? L = Math.acos(T / v) + Math.PI : L = Math.asin(T / v) + Math.PI / 2, i.save(), i.translate(A, G), i.rotate(L), i.fillText(u, -E / 2, e.size / 2 + o), i.restore();
     }
   }
 }
-function br(i, e, t) {
+function wr(i, e, t) {
   if (e.label) {
     var n = t.labelSize, r = t.labelFont, o = t.labelWeight, s = t.labelColor.attribute ? e[t.labelColor.attribute] || t.labelColor.color || "#000" : t.labelColor.color;
     i.fillStyle = s, i.font = "".concat(o, " ").concat(n, "px ").concat(r), i.fillText(e.label, e.x + e.size + 3, e.y + n / 3);
   }
 }
-function Ea(i, e, t) {
+function Ra(i, e, t) {
   var n = t.labelSize, r = t.labelFont, o = t.labelWeight;
   i.font = "".concat(o, " ").concat(n, "px ").concat(r), i.fillStyle = "#FFF", i.shadowOffsetX = 0, i.shadowOffsetY = 0, i.shadowBlur = 8, i.shadowColor = "#000";
   var s = 2;
@@ -6183,9 +6252,9 @@ function Ea(i, e, t) {
     i.beginPath(), i.moveTo(e.x + g, e.y + u / 2), i.lineTo(e.x + c + l, e.y + u / 2), i.lineTo(e.x + c + l, e.y - u / 2), i.lineTo(e.x + g, e.y - u / 2), i.arc(e.x, e.y, c, h, -h), i.closePath(), i.fill();
   } else
     i.beginPath(), i.arc(e.x, e.y, e.size + s, 0, Math.PI * 2), i.closePath(), i.fill();
-  i.shadowOffsetX = 0, i.shadowOffsetY = 0, i.shadowBlur = 0, br(i, e, t);
+  i.shadowOffsetX = 0, i.shadowOffsetY = 0, i.shadowBlur = 0, wr(i, e, t);
 }
-var Sa = (
+var Ta = (
   /*glsl*/
   `
 precision highp float;
@@ -6220,7 +6289,7 @@ void main(void) {
   #endif
 }
 `
-), Ta = Sa, Ra = (
+), xa = Ta, Aa = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6264,7 +6333,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), xa = Ra, wr = WebGLRenderingContext, ii = wr.UNSIGNED_BYTE, ln = wr.FLOAT, Aa = ["u_sizeRatio", "u_correctionRatio", "u_matrix"], Kt = /* @__PURE__ */ (function(i) {
+), Ca = Aa, kr = WebGLRenderingContext, oi = kr.UNSIGNED_BYTE, ln = kr.FLOAT, La = ["u_sizeRatio", "u_correctionRatio", "u_matrix"], Kt = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
@@ -6273,10 +6342,10 @@ void main() {
     value: function() {
       return {
         VERTICES: 3,
-        VERTEX_SHADER_SOURCE: xa,
-        FRAGMENT_SHADER_SOURCE: Ta,
+        VERTEX_SHADER_SOURCE: Ca,
+        FRAGMENT_SHADER_SOURCE: xa,
         METHOD: WebGLRenderingContext.TRIANGLES,
-        UNIFORMS: Aa,
+        UNIFORMS: La,
         ATTRIBUTES: [{
           name: "a_position",
           size: 2,
@@ -6288,12 +6357,12 @@ void main() {
         }, {
           name: "a_color",
           size: 4,
-          type: ii,
+          type: oi,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: ii,
+          type: oi,
           normalized: !0
         }],
         CONSTANT_ATTRIBUTES: [{
@@ -6317,11 +6386,11 @@ void main() {
       o.uniform1f(l, n.correctionRatio), o.uniform1f(a, n.sizeRatio), o.uniformMatrix3fv(u, !1, n.matrix);
     }
   }]);
-})(vr);
+})(yr);
 P(Kt, "ANGLE_1", 0);
 P(Kt, "ANGLE_2", 2 * Math.PI / 3);
 P(Kt, "ANGLE_3", 4 * Math.PI / 3);
-var Ca = (
+var Da = (
   /*glsl*/
   `
 precision mediump float;
@@ -6332,7 +6401,7 @@ void main(void) {
   gl_FragColor = v_color;
 }
 `
-), La = Ca, Da = (
+), Ga = Da, Na = (
   /*glsl*/
   `
 attribute vec2 a_position;
@@ -6401,13 +6470,13 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Ga = Da, _r = WebGLRenderingContext, ri = _r.UNSIGNED_BYTE, zt = _r.FLOAT, Na = ["u_matrix", "u_sizeRatio", "u_correctionRatio", "u_minEdgeThickness", "u_lengthToThicknessRatio", "u_widenessToThicknessRatio"], xn = {
+), Pa = Na, _r = WebGLRenderingContext, si = _r.UNSIGNED_BYTE, Ot = _r.FLOAT, $a = ["u_matrix", "u_sizeRatio", "u_correctionRatio", "u_minEdgeThickness", "u_lengthToThicknessRatio", "u_widenessToThicknessRatio"], An = {
   extremity: "target",
   lengthToThicknessRatio: 2.5,
   widenessToThicknessRatio: 2
 };
 function Wt(i) {
-  var e = U(U({}, xn), i || {});
+  var e = U(U({}, An), i || {});
   return /* @__PURE__ */ (function(t) {
     function n() {
       return ce(this, n), fe(this, n, arguments);
@@ -6417,37 +6486,37 @@ function Wt(i) {
       value: function() {
         return {
           VERTICES: 3,
-          VERTEX_SHADER_SOURCE: Ga,
-          FRAGMENT_SHADER_SOURCE: La,
+          VERTEX_SHADER_SOURCE: Pa,
+          FRAGMENT_SHADER_SOURCE: Ga,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: Na,
+          UNIFORMS: $a,
           ATTRIBUTES: [{
             name: "a_position",
             size: 2,
-            type: zt
+            type: Ot
           }, {
             name: "a_normal",
             size: 2,
-            type: zt
+            type: Ot
           }, {
             name: "a_radius",
             size: 1,
-            type: zt
+            type: Ot
           }, {
             name: "a_color",
             size: 4,
-            type: ri,
+            type: si,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: ri,
+            type: si,
             normalized: !0
           }],
           CONSTANT_ATTRIBUTES: [{
             name: "a_barycentric",
             size: 3,
-            type: zt
+            type: Ot
           }],
           CONSTANT_DATA: [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
         };
@@ -6459,10 +6528,10 @@ function Wt(i) {
           var c = [l, a];
           a = c[0], l = c[1];
         }
-        var h = u.size || 1, g = l.size || 1, p = a.x, S = a.y, _ = l.x, A = l.y, G = Ke(u.color), R = _ - p, T = A - S, v = R * R + T * T, E = 0, C = 0;
-        v && (v = 1 / Math.sqrt(v), E = -T * v * h, C = R * v * h);
+        var h = u.size || 1, g = l.size || 1, p = a.x, S = a.y, k = l.x, A = l.y, G = Ke(u.color), T = k - p, R = A - S, v = T * T + R * R, E = 0, C = 0;
+        v && (v = 1 / Math.sqrt(v), E = -R * v * h, C = T * v * h);
         var L = this.array;
-        L[s++] = _, L[s++] = A, L[s++] = -E, L[s++] = -C, L[s++] = g, L[s++] = G, L[s++] = o;
+        L[s++] = k, L[s++] = A, L[s++] = -E, L[s++] = -C, L[s++] = g, L[s++] = G, L[s++] = o;
       }
     }, {
       key: "setUniforms",
@@ -6474,7 +6543,7 @@ function Wt(i) {
   })(Vt);
 }
 Wt();
-var Pa = (
+var Fa = (
   /*glsl*/
   `
 precision mediump float;
@@ -6503,7 +6572,7 @@ void main(void) {
   #endif
 }
 `
-), An = Pa, $a = (
+), Cn = Fa, Ia = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6574,11 +6643,11 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Fa = $a, kr = WebGLRenderingContext, oi = kr.UNSIGNED_BYTE, We = kr.FLOAT, Ia = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], za = {
-  lengthToThicknessRatio: xn.lengthToThicknessRatio
+), za = Ia, Er = WebGLRenderingContext, ai = Er.UNSIGNED_BYTE, We = Er.FLOAT, Oa = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], Ma = {
+  lengthToThicknessRatio: An.lengthToThicknessRatio
 };
-function Er(i) {
-  var e = U(U({}, za), {});
+function Sr(i) {
+  var e = U(U({}, Ma), {});
   return /* @__PURE__ */ (function(t) {
     function n() {
       return ce(this, n), fe(this, n, arguments);
@@ -6588,10 +6657,10 @@ function Er(i) {
       value: function() {
         return {
           VERTICES: 6,
-          VERTEX_SHADER_SOURCE: Fa,
-          FRAGMENT_SHADER_SOURCE: An,
+          VERTEX_SHADER_SOURCE: za,
+          FRAGMENT_SHADER_SOURCE: Cn,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: Ia,
+          UNIFORMS: Oa,
           ATTRIBUTES: [{
             name: "a_positionStart",
             size: 2,
@@ -6607,12 +6676,12 @@ function Er(i) {
           }, {
             name: "a_color",
             size: 4,
-            type: oi,
+            type: ai,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: oi,
+            type: ai,
             normalized: !0
           }, {
             name: "a_radius",
@@ -6644,25 +6713,25 @@ function Er(i) {
     }, {
       key: "processVisibleItem",
       value: function(o, s, a, l, u) {
-        var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, _ = Ke(u.color), A = p - h, G = S - g, R = l.size || 1, T = A * A + G * G, v = 0, E = 0;
-        T && (T = 1 / Math.sqrt(T), v = -G * T * c, E = A * T * c);
+        var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, k = Ke(u.color), A = p - h, G = S - g, T = l.size || 1, R = A * A + G * G, v = 0, E = 0;
+        R && (R = 1 / Math.sqrt(R), v = -G * R * c, E = A * R * c);
         var C = this.array;
-        C[s++] = h, C[s++] = g, C[s++] = p, C[s++] = S, C[s++] = v, C[s++] = E, C[s++] = _, C[s++] = o, C[s++] = R;
+        C[s++] = h, C[s++] = g, C[s++] = p, C[s++] = S, C[s++] = v, C[s++] = E, C[s++] = k, C[s++] = o, C[s++] = T;
       }
     }, {
       key: "setUniforms",
       value: function(o, s) {
-        var a = s.gl, l = s.uniformLocations, u = l.u_matrix, c = l.u_zoomRatio, h = l.u_feather, g = l.u_pixelRatio, p = l.u_correctionRatio, S = l.u_sizeRatio, _ = l.u_minEdgeThickness, A = l.u_lengthToThicknessRatio;
-        a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.zoomRatio), a.uniform1f(S, o.sizeRatio), a.uniform1f(p, o.correctionRatio), a.uniform1f(g, o.pixelRatio), a.uniform1f(h, o.antiAliasingFeather), a.uniform1f(_, o.minEdgeThickness), a.uniform1f(A, e.lengthToThicknessRatio);
+        var a = s.gl, l = s.uniformLocations, u = l.u_matrix, c = l.u_zoomRatio, h = l.u_feather, g = l.u_pixelRatio, p = l.u_correctionRatio, S = l.u_sizeRatio, k = l.u_minEdgeThickness, A = l.u_lengthToThicknessRatio;
+        a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.zoomRatio), a.uniform1f(S, o.sizeRatio), a.uniform1f(p, o.correctionRatio), a.uniform1f(g, o.pixelRatio), a.uniform1f(h, o.antiAliasingFeather), a.uniform1f(k, o.minEdgeThickness), a.uniform1f(A, e.lengthToThicknessRatio);
       }
     }]);
   })(Vt);
 }
-Er();
-function Oa(i) {
-  return yr([Er(), Wt(i)]);
+Sr();
+function Ua(i) {
+  return br([Sr(), Wt(i)]);
 }
-var Ma = Oa(), Ua = Ma, Ba = (
+var Ba = Ua(), Wa = Ba, Ha = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6730,7 +6799,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Wa = Ba, Sr = WebGLRenderingContext, si = Sr.UNSIGNED_BYTE, mt = Sr.FLOAT, Ha = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness"], ja = /* @__PURE__ */ (function(i) {
+), ja = Ha, Rr = WebGLRenderingContext, li = Rr.UNSIGNED_BYTE, vt = Rr.FLOAT, qa = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness"], Va = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
@@ -6739,31 +6808,31 @@ void main() {
     value: function() {
       return {
         VERTICES: 6,
-        VERTEX_SHADER_SOURCE: Wa,
-        FRAGMENT_SHADER_SOURCE: An,
+        VERTEX_SHADER_SOURCE: ja,
+        FRAGMENT_SHADER_SOURCE: Cn,
         METHOD: WebGLRenderingContext.TRIANGLES,
-        UNIFORMS: Ha,
+        UNIFORMS: qa,
         ATTRIBUTES: [{
           name: "a_positionStart",
           size: 2,
-          type: mt
+          type: vt
         }, {
           name: "a_positionEnd",
           size: 2,
-          type: mt
+          type: vt
         }, {
           name: "a_normal",
           size: 2,
-          type: mt
+          type: vt
         }, {
           name: "a_color",
           size: 4,
-          type: si,
+          type: li,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: si,
+          type: li,
           normalized: !0
         }],
         CONSTANT_ATTRIBUTES: [
@@ -6772,12 +6841,12 @@ void main() {
           {
             name: "a_positionCoef",
             size: 1,
-            type: mt
+            type: vt
           },
           {
             name: "a_normalCoef",
             size: 1,
-            type: mt
+            type: vt
           }
         ],
         CONSTANT_DATA: [[0, 1], [0, -1], [1, 1], [1, 1], [0, -1], [1, -1]]
@@ -6786,10 +6855,10 @@ void main() {
   }, {
     key: "processVisibleItem",
     value: function(n, r, o, s, a) {
-      var l = a.size || 1, u = o.x, c = o.y, h = s.x, g = s.y, p = Ke(a.color), S = h - u, _ = g - c, A = S * S + _ * _, G = 0, R = 0;
-      A && (A = 1 / Math.sqrt(A), G = -_ * A * l, R = S * A * l);
-      var T = this.array;
-      T[r++] = u, T[r++] = c, T[r++] = h, T[r++] = g, T[r++] = G, T[r++] = R, T[r++] = p, T[r++] = n;
+      var l = a.size || 1, u = o.x, c = o.y, h = s.x, g = s.y, p = Ke(a.color), S = h - u, k = g - c, A = S * S + k * k, G = 0, T = 0;
+      A && (A = 1 / Math.sqrt(A), G = -k * A * l, T = S * A * l);
+      var R = this.array;
+      R[r++] = u, R[r++] = c, R[r++] = h, R[r++] = g, R[r++] = G, R[r++] = T, R[r++] = p, R[r++] = n;
     }
   }, {
     key: "setUniforms",
@@ -6798,56 +6867,56 @@ void main() {
       o.uniformMatrix3fv(a, !1, n.matrix), o.uniform1f(l, n.zoomRatio), o.uniform1f(g, n.sizeRatio), o.uniform1f(h, n.correctionRatio), o.uniform1f(c, n.pixelRatio), o.uniform1f(u, n.antiAliasingFeather), o.uniform1f(p, n.minEdgeThickness);
     }
   }]);
-})(Vt), Cn = /* @__PURE__ */ (function(i) {
+})(Vt), Ln = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
     return ce(this, e), t = fe(this, e), t.rawEmitter = t, t;
   }
   return ge(e, i), de(e);
-})(Vi.EventEmitter), qa = lr();
-const Va = /* @__PURE__ */ qi(qa);
-var Ka = function(e) {
+})(Ki.EventEmitter), Ka = ur();
+const Za = /* @__PURE__ */ Vi(Ka);
+var Ya = function(e) {
   return e;
-}, Za = function(e) {
-  return e * e;
-}, Ya = function(e) {
-  return e * (2 - e);
 }, Xa = function(e) {
-  return (e *= 2) < 1 ? 0.5 * e * e : -0.5 * (--e * (e - 2) - 1);
+  return e * e;
 }, Ja = function(e) {
-  return e * e * e;
+  return e * (2 - e);
 }, Qa = function(e) {
-  return --e * e * e + 1;
+  return (e *= 2) < 1 ? 0.5 * e * e : -0.5 * (--e * (e - 2) - 1);
 }, el = function(e) {
+  return e * e * e;
+}, tl = function(e) {
+  return --e * e * e + 1;
+}, nl = function(e) {
   return (e *= 2) < 1 ? 0.5 * e * e * e : 0.5 * ((e -= 2) * e * e + 2);
-}, tl = {
-  linear: Ka,
-  quadraticIn: Za,
-  quadraticOut: Ya,
-  quadraticInOut: Xa,
-  cubicIn: Ja,
-  cubicOut: Qa,
-  cubicInOut: el
-}, nl = {
+}, il = {
+  linear: Ya,
+  quadraticIn: Xa,
+  quadraticOut: Ja,
+  quadraticInOut: Qa,
+  cubicIn: el,
+  cubicOut: tl,
+  cubicInOut: nl
+}, rl = {
   easing: "quadraticInOut",
   duration: 150
 };
-function ke() {
+function _e() {
   return Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1);
 }
-function Ot(i, e, t) {
+function Mt(i, e, t) {
   return i[0] = e, i[4] = typeof t == "number" ? t : e, i;
 }
-function ai(i, e) {
+function ui(i, e) {
   var t = Math.sin(e), n = Math.cos(e);
   return i[0] = n, i[1] = t, i[3] = -t, i[4] = n, i;
 }
-function li(i, e, t) {
+function ci(i, e, t) {
   return i[6] = e, i[7] = t, i;
 }
 function Ie(i, e) {
-  var t = i[0], n = i[1], r = i[2], o = i[3], s = i[4], a = i[5], l = i[6], u = i[7], c = i[8], h = e[0], g = e[1], p = e[2], S = e[3], _ = e[4], A = e[5], G = e[6], R = e[7], T = e[8];
-  return i[0] = h * t + g * o + p * l, i[1] = h * n + g * s + p * u, i[2] = h * r + g * a + p * c, i[3] = S * t + _ * o + A * l, i[4] = S * n + _ * s + A * u, i[5] = S * r + _ * a + A * c, i[6] = G * t + R * o + T * l, i[7] = G * n + R * s + T * u, i[8] = G * r + R * a + T * c, i;
+  var t = i[0], n = i[1], r = i[2], o = i[3], s = i[4], a = i[5], l = i[6], u = i[7], c = i[8], h = e[0], g = e[1], p = e[2], S = e[3], k = e[4], A = e[5], G = e[6], T = e[7], R = e[8];
+  return i[0] = h * t + g * o + p * l, i[1] = h * n + g * s + p * u, i[2] = h * r + g * a + p * c, i[3] = S * t + k * o + A * l, i[4] = S * n + k * s + A * u, i[5] = S * r + k * a + A * c, i[6] = G * t + T * o + R * l, i[7] = G * n + T * s + R * u, i[8] = G * r + T * a + R * c, i;
 }
 function vn(i, e) {
   var t = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : 1, n = i[0], r = i[1], o = i[3], s = i[4], a = i[6], l = i[7], u = e.x, c = e.y;
@@ -6856,22 +6925,22 @@ function vn(i, e) {
     y: u * r + c * s + l * t
   };
 }
-function il(i, e) {
+function ol(i, e) {
   var t = i.height / i.width, n = e.height / e.width;
   return t < 1 && n > 1 || t > 1 && n < 1 ? 1 : Math.min(Math.max(n, 1 / n), Math.max(1 / t, t));
 }
-function vt(i, e, t, n, r) {
-  var o = i.angle, s = i.ratio, a = i.x, l = i.y, u = e.width, c = e.height, h = ke(), g = Math.min(u, c) - 2 * n, p = il(e, t);
-  return r ? (Ie(h, li(ke(), a, l)), Ie(h, Ot(ke(), s)), Ie(h, ai(ke(), o)), Ie(h, Ot(ke(), u / g / 2 / p, c / g / 2 / p))) : (Ie(h, Ot(ke(), 2 * (g / u) * p, 2 * (g / c) * p)), Ie(h, ai(ke(), -o)), Ie(h, Ot(ke(), 1 / s)), Ie(h, li(ke(), -a, -l))), h;
+function yt(i, e, t, n, r) {
+  var o = i.angle, s = i.ratio, a = i.x, l = i.y, u = e.width, c = e.height, h = _e(), g = Math.min(u, c) - 2 * n, p = ol(e, t);
+  return r ? (Ie(h, ci(_e(), a, l)), Ie(h, Mt(_e(), s)), Ie(h, ui(_e(), o)), Ie(h, Mt(_e(), u / g / 2 / p, c / g / 2 / p))) : (Ie(h, Mt(_e(), 2 * (g / u) * p, 2 * (g / c) * p)), Ie(h, ui(_e(), -o)), Ie(h, Mt(_e(), 1 / s)), Ie(h, ci(_e(), -a, -l))), h;
 }
-function rl(i, e, t) {
+function sl(i, e, t) {
   var n = vn(i, {
     x: Math.cos(e.angle),
     y: Math.sin(e.angle)
   }, 0), r = n.x, o = n.y;
   return 1 / Math.sqrt(Math.pow(r, 2) + Math.pow(o, 2)) / t.width;
 }
-function ol(i) {
+function al(i) {
   if (!i.order) return {
     x: [0, 1],
     y: [0, 1]
@@ -6885,14 +6954,14 @@ function ol(i) {
     y: [n, r]
   };
 }
-function sl(i) {
-  if (!Va(i)) throw new Error("Sigma: invalid graph instance.");
+function ll(i) {
+  if (!Za(i)) throw new Error("Sigma: invalid graph instance.");
   i.forEachNode(function(e, t) {
     if (!Number.isFinite(t.x) || !Number.isFinite(t.y))
       throw new Error("Sigma: Coordinates of node ".concat(e, " are invalid. A node must have a numeric 'x' and 'y' attribute."));
   });
 }
-function al(i, e, t) {
+function ul(i, e, t) {
   var n = document.createElement(i);
   if (e)
     for (var r in e)
@@ -6902,17 +6971,17 @@ function al(i, e, t) {
       n.setAttribute(o, t[o]);
   return n;
 }
-function ui() {
+function di() {
   return typeof window.devicePixelRatio < "u" ? window.devicePixelRatio : 1;
 }
-function ci(i, e, t) {
+function hi(i, e, t) {
   return t.sort(function(n, r) {
     var o = e(n) || 0, s = e(r) || 0;
     return o < s ? -1 : o > s ? 1 : 0;
   });
 }
-function di(i) {
-  var e = at(i.x, 2), t = e[0], n = e[1], r = at(i.y, 2), o = r[0], s = r[1], a = Math.max(n - t, s - o), l = (n + t) / 2, u = (s + o) / 2;
+function fi(i) {
+  var e = lt(i.x, 2), t = e[0], n = e[1], r = lt(i.y, 2), o = r[0], s = r[1], a = Math.max(n - t, s - o), l = (n + t) / 2, u = (s + o) / 2;
   (a === 0 || Math.abs(a) === 1 / 0 || isNaN(a)) && (a = 1), isNaN(l) && (l = 0), isNaN(u) && (u = 0);
   var c = function(g) {
     return {
@@ -6937,7 +7006,7 @@ function yn(i) {
     return e && typeof Symbol == "function" && e.constructor === Symbol && e !== Symbol.prototype ? "symbol" : typeof e;
   }, yn(i);
 }
-function hi(i, e) {
+function gi(i, e) {
   var t = e.size;
   if (t !== 0) {
     var n = i.length;
@@ -6956,7 +7025,7 @@ function un(i) {
   }
   return i;
 }
-var Ln = {
+var Dn = {
   // Performance
   hideEdgesOnMove: !1,
   hideLabelsOnMove: !1,
@@ -6981,9 +7050,9 @@ var Ln = {
     attribute: "color"
   },
   stagePadding: 30,
-  defaultDrawEdgeLabel: ka,
-  defaultDrawNodeLabel: br,
-  defaultDrawNodeHover: Ea,
+  defaultDrawEdgeLabel: Sa,
+  defaultDrawNodeLabel: wr,
+  defaultDrawNodeHover: Ra,
   minEdgeThickness: 1.7,
   antiAliasingFeather: 1,
   // Mouse and touch settings
@@ -7023,11 +7092,11 @@ var Ln = {
   nodeProgramClasses: {},
   nodeHoverProgramClasses: {},
   edgeProgramClasses: {}
-}, ll = {
+}, cl = {
   circle: Kt
-}, ul = {
-  arrow: Ua,
-  line: ja
+}, dl = {
+  arrow: Wa,
+  line: Va
 };
 function cn(i) {
   if (typeof i.labelDensity != "number" || i.labelDensity < 0)
@@ -7036,11 +7105,11 @@ function cn(i) {
   if (typeof e == "number" && typeof t == "number" && t < e)
     throw new Error("Settings: invalid camera ratio boundaries. Expecting `maxCameraRatio` to be greater than `minCameraRatio`.");
 }
-function cl(i) {
-  var e = un({}, Ln, i);
-  return e.nodeProgramClasses = un({}, ll, e.nodeProgramClasses), e.edgeProgramClasses = un({}, ul, e.edgeProgramClasses), e;
+function hl(i) {
+  var e = un({}, Dn, i);
+  return e.nodeProgramClasses = un({}, cl, e.nodeProgramClasses), e.edgeProgramClasses = un({}, dl, e.edgeProgramClasses), e;
 }
-var Mt = 1.5, fi = /* @__PURE__ */ (function(i) {
+var Ut = 1.5, pi = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
     return ce(this, e), t = fe(this, e), P(t, "x", 0.5), P(t, "y", 0.5), P(t, "angle", 0), P(t, "ratio", 1), P(t, "minRatio", null), P(t, "maxRatio", null), P(t, "enabledZooming", !0), P(t, "enabledPanning", !0), P(t, "enabledRotation", !0), P(t, "clean", null), P(t, "nextFrame", null), P(t, "previousState", null), P(t, "enabled", !0), t.previousState = t.getState(), t;
@@ -7154,14 +7223,14 @@ var Mt = 1.5, fi = /* @__PURE__ */ (function(i) {
         return r.animate(n, o, p);
       });
       if (this.enabled) {
-        var a = U(U({}, nl), o), l = this.validateState(n), u = typeof a.easing == "function" ? a.easing : tl[a.easing], c = Date.now(), h = this.getState(), g = function() {
+        var a = U(U({}, rl), o), l = this.validateState(n), u = typeof a.easing == "function" ? a.easing : il[a.easing], c = Date.now(), h = this.getState(), g = function() {
           var S = (Date.now() - c) / a.duration;
           if (S >= 1) {
             r.nextFrame = null, r.setState(l), r.animationCallback && (r.animationCallback.call(null), r.animationCallback = void 0);
             return;
           }
-          var _ = u(S), A = {};
-          typeof l.x == "number" && (A.x = h.x + (l.x - h.x) * _), typeof l.y == "number" && (A.y = h.y + (l.y - h.y) * _), r.enabledRotation && typeof l.angle == "number" && (A.angle = h.angle + (l.angle - h.angle) * _), typeof l.ratio == "number" && (A.ratio = h.ratio + (l.ratio - h.ratio) * _), r.setState(A), r.nextFrame = requestAnimationFrame(g);
+          var k = u(S), A = {};
+          typeof l.x == "number" && (A.x = h.x + (l.x - h.x) * k), typeof l.y == "number" && (A.y = h.y + (l.y - h.y) * k), r.enabledRotation && typeof l.angle == "number" && (A.angle = h.angle + (l.angle - h.angle) * k), typeof l.ratio == "number" && (A.ratio = h.ratio + (l.ratio - h.ratio) * k), r.setState(A), r.nextFrame = requestAnimationFrame(g);
         };
         this.nextFrame ? (cancelAnimationFrame(this.nextFrame), this.animationCallback && this.animationCallback.call(null), this.nextFrame = requestAnimationFrame(g)) : g(), this.animationCallback = s;
       }
@@ -7175,9 +7244,9 @@ var Mt = 1.5, fi = /* @__PURE__ */ (function(i) {
       return n ? typeof n == "number" ? this.animate({
         ratio: this.ratio / n
       }) : this.animate({
-        ratio: this.ratio / (n.factor || Mt)
+        ratio: this.ratio / (n.factor || Ut)
       }, n) : this.animate({
-        ratio: this.ratio / Mt
+        ratio: this.ratio / Ut
       });
     }
     /**
@@ -7189,9 +7258,9 @@ var Mt = 1.5, fi = /* @__PURE__ */ (function(i) {
       return n ? typeof n == "number" ? this.animate({
         ratio: this.ratio * n
       }) : this.animate({
-        ratio: this.ratio * (n.factor || Mt)
+        ratio: this.ratio * (n.factor || Ut)
       }, n) : this.animate({
-        ratio: this.ratio * Mt
+        ratio: this.ratio * Ut
       });
     }
     /**
@@ -7222,7 +7291,7 @@ var Mt = 1.5, fi = /* @__PURE__ */ (function(i) {
       return r.setState(n);
     }
   }]);
-})(Cn);
+})(Ln);
 function Ee(i, e) {
   var t = e.getBoundingClientRect();
   return {
@@ -7240,7 +7309,7 @@ function De(i, e) {
   });
   return t;
 }
-function yt(i) {
+function bt(i) {
   var e = "x" in i ? i : U(U({}, i.touches[0] || i.previousTouches[0]), {}, {
     original: i.original,
     sigmaDefaultPrevented: i.sigmaDefaultPrevented,
@@ -7250,19 +7319,19 @@ function yt(i) {
   });
   return e;
 }
-function dl(i, e) {
+function fl(i, e) {
   return U(U({}, De(i, e)), {}, {
     delta: Tr(i)
   });
 }
-var hl = 2;
-function Ut(i) {
-  for (var e = [], t = 0, n = Math.min(i.length, hl); t < n; t++) e.push(i[t]);
+var gl = 2;
+function Bt(i) {
+  for (var e = [], t = 0, n = Math.min(i.length, gl); t < n; t++) e.push(i[t]);
   return e;
 }
-function bt(i, e, t) {
+function wt(i, e, t) {
   var n = {
-    touches: Ut(i.touches).map(function(r) {
+    touches: Bt(i.touches).map(function(r) {
       return Ee(r, t);
     }),
     previousTouches: e.map(function(r) {
@@ -7281,18 +7350,18 @@ function Tr(i) {
   if (typeof i.detail < "u") return i.detail / -9;
   throw new Error("Captor: could not extract delta from event.");
 }
-var Rr = /* @__PURE__ */ (function(i) {
+var xr = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r;
     return ce(this, e), r = fe(this, e), r.container = t, r.renderer = n, r;
   }
   return ge(e, i), de(e);
-})(Cn), fl = ["doubleClickTimeout", "doubleClickZoomingDuration", "doubleClickZoomingRatio", "dragTimeout", "draggedEventsTolerance", "inertiaDuration", "inertiaRatio", "zoomDuration", "zoomingRatio"], gl = fl.reduce(function(i, e) {
-  return U(U({}, i), {}, P({}, e, Ln[e]));
-}, {}), pl = /* @__PURE__ */ (function(i) {
+})(Ln), pl = ["doubleClickTimeout", "doubleClickZoomingDuration", "doubleClickZoomingRatio", "dragTimeout", "draggedEventsTolerance", "inertiaDuration", "inertiaRatio", "zoomDuration", "zoomingRatio"], ml = pl.reduce(function(i, e) {
+  return U(U({}, i), {}, P({}, e, Dn[e]));
+}, {}), vl = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r;
-    return ce(this, e), r = fe(this, e, [t, n]), P(r, "enabled", !0), P(r, "draggedEvents", 0), P(r, "downStartTime", null), P(r, "lastMouseX", null), P(r, "lastMouseY", null), P(r, "isMouseDown", !1), P(r, "isMoving", !1), P(r, "movingTimeout", null), P(r, "startCameraState", null), P(r, "clicks", 0), P(r, "doubleClickTimeout", null), P(r, "currentWheelDirection", 0), P(r, "settings", gl), r.handleClick = r.handleClick.bind(r), r.handleRightClick = r.handleRightClick.bind(r), r.handleDown = r.handleDown.bind(r), r.handleUp = r.handleUp.bind(r), r.handleMove = r.handleMove.bind(r), r.handleWheel = r.handleWheel.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleEnter = r.handleEnter.bind(r), t.addEventListener("click", r.handleClick, {
+    return ce(this, e), r = fe(this, e, [t, n]), P(r, "enabled", !0), P(r, "draggedEvents", 0), P(r, "downStartTime", null), P(r, "lastMouseX", null), P(r, "lastMouseY", null), P(r, "isMouseDown", !1), P(r, "isMoving", !1), P(r, "movingTimeout", null), P(r, "startCameraState", null), P(r, "clicks", 0), P(r, "doubleClickTimeout", null), P(r, "currentWheelDirection", 0), P(r, "settings", ml), r.handleClick = r.handleClick.bind(r), r.handleRightClick = r.handleRightClick.bind(r), r.handleDown = r.handleDown.bind(r), r.handleUp = r.handleUp.bind(r), r.handleMove = r.handleMove.bind(r), r.handleWheel = r.handleWheel.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleEnter = r.handleEnter.bind(r), t.addEventListener("click", r.handleClick, {
       capture: !1
     }), t.addEventListener("contextmenu", r.handleRightClick, {
       capture: !1
@@ -7402,9 +7471,9 @@ var Rr = /* @__PURE__ */ (function(i) {
           }), h = this.renderer.viewportToFramedGraph({
             x: l,
             y: u
-          }), g = c.x - h.x, p = c.y - h.y, S = s.getState(), _ = S.x + g, A = S.y + p;
+          }), g = c.x - h.x, p = c.y - h.y, S = s.getState(), k = S.x + g, A = S.y + p;
           s.setState({
-            x: _,
+            x: k,
             y: A
           }), this.lastMouseX = l, this.lastMouseY = u, n.preventDefault(), n.stopPropagation();
         }
@@ -7427,7 +7496,7 @@ var Rr = /* @__PURE__ */ (function(i) {
       if (!(!this.enabled || !o.enabledZooming)) {
         var s = Tr(n);
         if (s) {
-          var a = dl(n, this.container);
+          var a = fl(n, this.container);
           if (this.emit("wheel", a), a.sigmaDefaultPrevented) {
             n.preventDefault(), n.stopPropagation();
             return;
@@ -7448,12 +7517,12 @@ var Rr = /* @__PURE__ */ (function(i) {
       this.settings = n;
     }
   }]);
-})(Rr), ml = ["dragTimeout", "inertiaDuration", "inertiaRatio", "doubleClickTimeout", "doubleClickZoomingRatio", "doubleClickZoomingDuration", "tapMoveTolerance"], vl = ml.reduce(function(i, e) {
-  return U(U({}, i), {}, P({}, e, Ln[e]));
-}, {}), yl = /* @__PURE__ */ (function(i) {
+})(xr), yl = ["dragTimeout", "inertiaDuration", "inertiaRatio", "doubleClickTimeout", "doubleClickZoomingRatio", "doubleClickZoomingDuration", "tapMoveTolerance"], bl = yl.reduce(function(i, e) {
+  return U(U({}, i), {}, P({}, e, Dn[e]));
+}, {}), wl = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r;
-    return ce(this, e), r = fe(this, e, [t, n]), P(r, "enabled", !0), P(r, "isMoving", !1), P(r, "hasMoved", !1), P(r, "touchMode", 0), P(r, "startTouchesPositions", []), P(r, "lastTouches", []), P(r, "lastTap", null), P(r, "settings", vl), r.handleStart = r.handleStart.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleMove = r.handleMove.bind(r), t.addEventListener("touchstart", r.handleStart, {
+    return ce(this, e), r = fe(this, e, [t, n]), P(r, "enabled", !0), P(r, "isMoving", !1), P(r, "hasMoved", !1), P(r, "touchMode", 0), P(r, "startTouchesPositions", []), P(r, "lastTouches", []), P(r, "lastTap", null), P(r, "settings", bl), r.handleStart = r.handleStart.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleMove = r.handleMove.bind(r), t.addEventListener("touchstart", r.handleStart, {
       capture: !1
     }), t.addEventListener("touchcancel", r.handleLeave, {
       capture: !1
@@ -7485,14 +7554,14 @@ var Rr = /* @__PURE__ */ (function(i) {
       var r = this;
       if (this.enabled) {
         n.preventDefault();
-        var o = Ut(n.touches);
+        var o = Bt(n.touches);
         if (this.touchMode = o.length, this.startCameraState = this.renderer.getCamera().getState(), this.startTouchesPositions = o.map(function(p) {
           return Ee(p, r.container);
         }), this.touchMode === 2) {
-          var s = at(this.startTouchesPositions, 2), a = s[0], l = a.x, u = a.y, c = s[1], h = c.x, g = c.y;
+          var s = lt(this.startTouchesPositions, 2), a = s[0], l = a.x, u = a.y, c = s[1], h = c.x, g = c.y;
           this.startTouchesAngle = Math.atan2(g - u, h - l), this.startTouchesDistance = Math.sqrt(Math.pow(h - l, 2) + Math.pow(g - u, 2));
         }
-        this.emit("touchdown", bt(n, this.lastTouches, this.container)), this.lastTouches = o, this.lastTouchesPositions = this.startTouchesPositions;
+        this.emit("touchdown", wt(n, this.lastTouches, this.container)), this.lastTouches = o, this.lastTouchesPositions = this.startTouchesPositions;
       }
     }
   }, {
@@ -7525,11 +7594,11 @@ var Rr = /* @__PURE__ */ (function(i) {
             this.hasMoved = !1, this.isMoving = !1, this.touchMode = 0;
             break;
         }
-        if (this.emit("touchup", bt(n, this.lastTouches, this.container)), !n.touches.length) {
+        if (this.emit("touchup", wt(n, this.lastTouches, this.container)), !n.touches.length) {
           var a = Ee(this.lastTouches[0], this.container), l = this.startTouchesPositions[0], u = Math.pow(a.x - l.x, 2) + Math.pow(a.y - l.y, 2);
           if (!n.touches.length && u < Math.pow(this.settings.tapMoveTolerance, 2))
             if (this.lastTap && Date.now() - this.lastTap.time < this.settings.doubleClickTimeout) {
-              var c = bt(n, this.lastTouches, this.container);
+              var c = wt(n, this.lastTouches, this.container);
               if (this.emit("doubletap", c), this.lastTap = null, !c.sigmaDefaultPrevented) {
                 var h = this.renderer.getCamera(), g = h.getBoundedRatio(h.getState().ratio / this.settings.doubleClickZoomingRatio);
                 h.animate(this.renderer.getViewportZoomedState(a, g), {
@@ -7538,14 +7607,14 @@ var Rr = /* @__PURE__ */ (function(i) {
                 });
               }
             } else {
-              var p = bt(n, this.lastTouches, this.container);
+              var p = wt(n, this.lastTouches, this.container);
               this.emit("tap", p), this.lastTap = {
                 time: Date.now(),
                 position: p.touches[0] || p.previousTouches[0]
               };
             }
         }
-        this.lastTouches = Ut(n.touches), this.startTouchesPositions = [];
+        this.lastTouches = Bt(n.touches), this.startTouchesPositions = [];
       }
     }
   }, {
@@ -7554,11 +7623,11 @@ var Rr = /* @__PURE__ */ (function(i) {
       var r = this;
       if (!(!this.enabled || !this.startTouchesPositions.length)) {
         n.preventDefault();
-        var o = Ut(n.touches), s = o.map(function(ne) {
+        var o = Bt(n.touches), s = o.map(function(ne) {
           return Ee(ne, r.container);
         }), a = this.lastTouches;
         this.lastTouches = o, this.lastTouchesPositions = s;
-        var l = bt(n, a, this.container);
+        var l = wt(n, a, this.container);
         if (this.emit("touchmove", l), !l.sigmaDefaultPrevented && (this.hasMoved || (this.hasMoved = s.some(function(ne, b) {
           var x = r.startTouchesPositions[b];
           return x && (ne.x !== x.x || ne.y !== x.y);
@@ -7569,7 +7638,7 @@ var Rr = /* @__PURE__ */ (function(i) {
           var u = this.renderer.getCamera(), c = this.startCameraState, h = this.renderer.getSetting("stagePadding");
           switch (this.touchMode) {
             case 1: {
-              var g = this.renderer.viewportToFramedGraph((this.startTouchesPositions || [])[0]), p = g.x, S = g.y, _ = this.renderer.viewportToFramedGraph(s[0]), A = _.x, G = _.y;
+              var g = this.renderer.viewportToFramedGraph((this.startTouchesPositions || [])[0]), p = g.x, S = g.y, k = this.renderer.viewportToFramedGraph(s[0]), A = k.x, G = k.y;
               u.setState({
                 x: c.x + p - A,
                 y: c.y + S - G
@@ -7577,17 +7646,17 @@ var Rr = /* @__PURE__ */ (function(i) {
               break;
             }
             case 2: {
-              var R = {
+              var T = {
                 x: 0.5,
                 y: 0.5,
                 angle: 0,
                 ratio: 1
-              }, T = s[0], v = T.x, E = T.y, C = s[1], L = C.x, z = C.y, O = Math.atan2(z - E, L - v) - this.startTouchesAngle, M = Math.hypot(z - E, L - v) / this.startTouchesDistance, Y = u.getBoundedRatio(c.ratio / M);
-              R.ratio = Y, R.angle = c.angle + O;
+              }, R = s[0], v = R.x, E = R.y, C = s[1], L = C.x, z = C.y, O = Math.atan2(z - E, L - v) - this.startTouchesAngle, M = Math.hypot(z - E, L - v) / this.startTouchesDistance, Y = u.getBoundedRatio(c.ratio / M);
+              T.ratio = Y, T.angle = c.angle + O;
               var B = this.getDimensions(), y = this.renderer.viewportToFramedGraph((this.startTouchesPositions || [])[0], {
                 cameraState: c
-              }), w = Math.min(B.width, B.height) - 2 * h, N = w / B.width, k = w / B.height, m = Y / w, $ = v - w / 2 / N, W = E - w / 2 / k, X = [$ * Math.cos(-R.angle) - W * Math.sin(-R.angle), W * Math.cos(-R.angle) + $ * Math.sin(-R.angle)];
-              $ = X[0], W = X[1], R.x = y.x - $ * m, R.y = y.y + W * m, u.setState(R);
+              }), w = Math.min(B.width, B.height) - 2 * h, N = w / B.width, _ = w / B.height, m = Y / w, $ = v - w / 2 / N, W = E - w / 2 / _, X = [$ * Math.cos(-T.angle) - W * Math.sin(-T.angle), W * Math.cos(-T.angle) + $ * Math.sin(-T.angle)];
+              $ = X[0], W = X[1], T.x = y.x - $ * m, T.y = y.y + W * m, u.setState(T);
               break;
             }
           }
@@ -7600,21 +7669,21 @@ var Rr = /* @__PURE__ */ (function(i) {
       this.settings = n;
     }
   }]);
-})(Rr);
-function bl(i) {
+})(xr);
+function kl(i) {
   if (Array.isArray(i)) return pn(i);
 }
-function wl(i) {
+function _l(i) {
   if (typeof Symbol < "u" && i[Symbol.iterator] != null || i["@@iterator"] != null) return Array.from(i);
 }
-function _l() {
+function El() {
   throw new TypeError(`Invalid attempt to spread non-iterable instance.
 In order to be iterable, non-array objects must have a [Symbol.iterator]() method.`);
 }
-function gi(i) {
-  return bl(i) || wl(i) || cr(i) || _l();
+function mi(i) {
+  return kl(i) || _l(i) || dr(i) || El();
 }
-function kl(i, e) {
+function Sl(i, e) {
   if (i == null) return {};
   var t = {};
   for (var n in i) if ({}.hasOwnProperty.call(i, n)) {
@@ -7625,14 +7694,14 @@ function kl(i, e) {
 }
 function dn(i, e) {
   if (i == null) return {};
-  var t, n, r = kl(i, e);
+  var t, n, r = Sl(i, e);
   if (Object.getOwnPropertySymbols) {
     var o = Object.getOwnPropertySymbols(i);
     for (n = 0; n < o.length; n++) t = o[n], e.indexOf(t) === -1 && {}.propertyIsEnumerable.call(i, t) && (r[t] = i[t]);
   }
   return r;
 }
-var pi = /* @__PURE__ */ (function() {
+var vi = /* @__PURE__ */ (function() {
   function i(e, t) {
     ce(this, i), this.key = e, this.size = t;
   }
@@ -7642,7 +7711,7 @@ var pi = /* @__PURE__ */ (function() {
       return t.size > n.size ? -1 : t.size < n.size || t.key > n.key ? 1 : -1;
     }
   }]);
-})(), mi = /* @__PURE__ */ (function() {
+})(), yi = /* @__PURE__ */ (function() {
   function i() {
     ce(this, i), P(this, "width", 0), P(this, "height", 0), P(this, "cellSize", 0), P(this, "columns", 0), P(this, "rows", 0), P(this, "cells", {});
   }
@@ -7660,7 +7729,7 @@ var pi = /* @__PURE__ */ (function() {
   }, {
     key: "add",
     value: function(t, n, r) {
-      var o = new pi(t, n), s = this.getIndex(r), a = this.cells[s];
+      var o = new vi(t, n), s = this.getIndex(r), a = this.cells[s];
       a || (a = [], this.cells[s] = a), a.push(o);
     }
   }, {
@@ -7668,7 +7737,7 @@ var pi = /* @__PURE__ */ (function() {
     value: function() {
       for (var t in this.cells) {
         var n = this.cells[t];
-        n.sort(pi.compare);
+        n.sort(vi.compare);
       }
     }
   }, {
@@ -7682,30 +7751,30 @@ var pi = /* @__PURE__ */ (function() {
     }
   }]);
 })();
-function El(i) {
+function Rl(i) {
   var e = i.graph, t = i.hoveredNode, n = i.highlightedNodes, r = i.displayedNodeLabels, o = [];
   return e.forEachEdge(function(s, a, l, u) {
     (l === t || u === t || n.has(l) || n.has(u) || r.has(l) && r.has(u)) && o.push(s);
   }), o;
 }
-var vi = 150, yi = 50, Ge = Object.prototype.hasOwnProperty;
-function Sl(i, e, t) {
+var bi = 150, wi = 50, Ge = Object.prototype.hasOwnProperty;
+function Tl(i, e, t) {
   if (!Ge.call(t, "x") || !Ge.call(t, "y")) throw new Error('Sigma: could not find a valid position (x, y) for node "'.concat(e, '". All your nodes must have a number "x" and "y". Maybe your forgot to apply a layout or your "nodeReducer" is not returning the correct data?'));
   return t.color || (t.color = i.defaultNodeColor), !t.label && t.label !== "" && (t.label = null), t.label !== void 0 && t.label !== null ? t.label = "" + t.label : t.label = null, t.size || (t.size = 2), Ge.call(t, "hidden") || (t.hidden = !1), Ge.call(t, "highlighted") || (t.highlighted = !1), Ge.call(t, "forceLabel") || (t.forceLabel = !1), (!t.type || t.type === "") && (t.type = i.defaultNodeType), t.zIndex || (t.zIndex = 0), t;
 }
-function Tl(i, e, t) {
+function xl(i, e, t) {
   return t.color || (t.color = i.defaultEdgeColor), t.label || (t.label = ""), t.size || (t.size = 0.5), Ge.call(t, "hidden") || (t.hidden = !1), Ge.call(t, "forceLabel") || (t.forceLabel = !1), (!t.type || t.type === "") && (t.type = i.defaultEdgeType), t.zIndex || (t.zIndex = 0), t;
 }
-var Rl = /* @__PURE__ */ (function(i) {
+var Al = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r, o = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : {};
-    if (ce(this, e), r = fe(this, e), P(r, "elements", {}), P(r, "canvasContexts", {}), P(r, "webGLContexts", {}), P(r, "pickingLayers", /* @__PURE__ */ new Set()), P(r, "textures", {}), P(r, "frameBuffers", {}), P(r, "activeListeners", {}), P(r, "labelGrid", new mi()), P(r, "nodeDataCache", {}), P(r, "edgeDataCache", {}), P(r, "nodeProgramIndex", {}), P(r, "edgeProgramIndex", {}), P(r, "nodesWithForcedLabels", /* @__PURE__ */ new Set()), P(r, "edgesWithForcedLabels", /* @__PURE__ */ new Set()), P(r, "nodeExtent", {
+    if (ce(this, e), r = fe(this, e), P(r, "elements", {}), P(r, "canvasContexts", {}), P(r, "webGLContexts", {}), P(r, "pickingLayers", /* @__PURE__ */ new Set()), P(r, "textures", {}), P(r, "frameBuffers", {}), P(r, "activeListeners", {}), P(r, "labelGrid", new yi()), P(r, "nodeDataCache", {}), P(r, "edgeDataCache", {}), P(r, "nodeProgramIndex", {}), P(r, "edgeProgramIndex", {}), P(r, "nodesWithForcedLabels", /* @__PURE__ */ new Set()), P(r, "edgesWithForcedLabels", /* @__PURE__ */ new Set()), P(r, "nodeExtent", {
       x: [0, 1],
       y: [0, 1]
-    }), P(r, "nodeZExtent", [1 / 0, -1 / 0]), P(r, "edgeZExtent", [1 / 0, -1 / 0]), P(r, "matrix", ke()), P(r, "invMatrix", ke()), P(r, "correctionRatio", 1), P(r, "customBBox", null), P(r, "normalizationFunction", di({
+    }), P(r, "nodeZExtent", [1 / 0, -1 / 0]), P(r, "edgeZExtent", [1 / 0, -1 / 0]), P(r, "matrix", _e()), P(r, "invMatrix", _e()), P(r, "correctionRatio", 1), P(r, "customBBox", null), P(r, "normalizationFunction", fi({
       x: [0, 1],
       y: [0, 1]
-    })), P(r, "graphToViewportRatio", 1), P(r, "itemIDsIndex", {}), P(r, "nodeIndices", {}), P(r, "edgeIndices", {}), P(r, "width", 0), P(r, "height", 0), P(r, "pixelRatio", ui()), P(r, "pickingDownSizingRatio", 2 * r.pixelRatio), P(r, "displayedNodeLabels", /* @__PURE__ */ new Set()), P(r, "displayedEdgeLabels", /* @__PURE__ */ new Set()), P(r, "highlightedNodes", /* @__PURE__ */ new Set()), P(r, "hoveredNode", null), P(r, "hoveredEdge", null), P(r, "renderFrame", null), P(r, "renderHighlightedNodesFrame", null), P(r, "needToProcess", !1), P(r, "checkEdgesEventsFrame", null), P(r, "nodePrograms", {}), P(r, "nodeHoverPrograms", {}), P(r, "edgePrograms", {}), r.settings = cl(o), cn(r.settings), sl(t), !(n instanceof HTMLElement)) throw new Error("Sigma: container should be an html element.");
+    })), P(r, "graphToViewportRatio", 1), P(r, "itemIDsIndex", {}), P(r, "nodeIndices", {}), P(r, "edgeIndices", {}), P(r, "width", 0), P(r, "height", 0), P(r, "pixelRatio", di()), P(r, "pickingDownSizingRatio", 2 * r.pixelRatio), P(r, "displayedNodeLabels", /* @__PURE__ */ new Set()), P(r, "displayedEdgeLabels", /* @__PURE__ */ new Set()), P(r, "highlightedNodes", /* @__PURE__ */ new Set()), P(r, "hoveredNode", null), P(r, "hoveredEdge", null), P(r, "renderFrame", null), P(r, "renderHighlightedNodesFrame", null), P(r, "needToProcess", !1), P(r, "checkEdgesEventsFrame", null), P(r, "nodePrograms", {}), P(r, "nodeHoverPrograms", {}), P(r, "edgePrograms", {}), r.settings = hl(o), cn(r.settings), ll(t), !(n instanceof HTMLElement)) throw new Error("Sigma: container should be an html element.");
     r.graph = t, r.container = n, r.createWebGLContext("edges", {
       picking: o.enableEdgeEvents
     }), r.createCanvasContext("edgeLabels"), r.createWebGLContext("nodes", {
@@ -7720,7 +7789,7 @@ var Rl = /* @__PURE__ */ (function(i) {
       r.registerNodeProgram(s, r.settings.nodeProgramClasses[s], r.settings.nodeHoverProgramClasses[s]);
     for (var a in r.settings.edgeProgramClasses)
       r.registerEdgeProgram(a, r.settings.edgeProgramClasses[a]);
-    return r.camera = new fi(), r.bindCameraHandlers(), r.mouseCaptor = new pl(r.elements.mouse, r), r.mouseCaptor.setSettings(r.settings), r.touchCaptor = new yl(r.elements.mouse, r), r.touchCaptor.setSettings(r.settings), r.bindEventHandlers(), r.bindGraphHandlers(), r.handleSettingsUpdate(), r.refresh(), r;
+    return r.camera = new pi(), r.bindCameraHandlers(), r.mouseCaptor = new vl(r.elements.mouse, r), r.mouseCaptor.setSettings(r.settings), r.touchCaptor = new wl(r.elements.mouse, r), r.touchCaptor.setSettings(r.settings), r.bindEventHandlers(), r.bindGraphHandlers(), r.handleSettingsUpdate(), r.refresh(), r;
   }
   return ge(e, i), de(e, [{
     key: "registerNodeProgram",
@@ -7815,7 +7884,7 @@ var Rl = /* @__PURE__ */ (function(i) {
   }, {
     key: "getNodeAtPosition",
     value: function(n) {
-      var r = n.x, o = n.y, s = Qn(this.webGLContexts.nodes, this.frameBuffers.nodes, r, o, this.pixelRatio, this.pickingDownSizingRatio), a = Jn.apply(void 0, gi(s)), l = this.itemIDsIndex[a];
+      var r = n.x, o = n.y, s = ti(this.webGLContexts.nodes, this.frameBuffers.nodes, r, o, this.pixelRatio, this.pickingDownSizingRatio), a = ei.apply(void 0, mi(s)), l = this.itemIDsIndex[a];
       return l && l.type === "node" ? l.id : null;
     }
     /**
@@ -7830,7 +7899,7 @@ var Rl = /* @__PURE__ */ (function(i) {
       this.activeListeners.handleResize = function() {
         n.scheduleRefresh();
       }, window.addEventListener("resize", this.activeListeners.handleResize), this.activeListeners.handleMove = function(o) {
-        var s = yt(o), a = {
+        var s = bt(o), a = {
           event: s,
           preventSigmaDefault: function() {
             s.preventSigmaDefault();
@@ -7860,7 +7929,7 @@ var Rl = /* @__PURE__ */ (function(i) {
           })), n.hoveredEdge = c);
         }
       }, this.activeListeners.handleMoveBody = function(o) {
-        var s = yt(o);
+        var s = bt(o);
         n.emit("moveBody", {
           event: s,
           preventSigmaDefault: function() {
@@ -7868,7 +7937,7 @@ var Rl = /* @__PURE__ */ (function(i) {
           }
         });
       }, this.activeListeners.handleLeave = function(o) {
-        var s = yt(o), a = {
+        var s = bt(o), a = {
           event: s,
           preventSigmaDefault: function() {
             s.preventSigmaDefault();
@@ -7880,7 +7949,7 @@ var Rl = /* @__PURE__ */ (function(i) {
           edge: n.hoveredEdge
         })), n.scheduleHighlightedNodesRender()), n.emit("leaveStage", U({}, a));
       }, this.activeListeners.handleEnter = function(o) {
-        var s = yt(o), a = {
+        var s = bt(o), a = {
           event: s,
           preventSigmaDefault: function() {
             s.preventSigmaDefault();
@@ -7890,7 +7959,7 @@ var Rl = /* @__PURE__ */ (function(i) {
       };
       var r = function(s) {
         return function(a) {
-          var l = yt(a), u = {
+          var l = bt(a), u = {
             event: l,
             preventSigmaDefault: function() {
               l.preventSigmaDefault();
@@ -8022,7 +8091,7 @@ var Rl = /* @__PURE__ */ (function(i) {
   }, {
     key: "getEdgeAtPoint",
     value: function(n, r) {
-      var o = Qn(this.webGLContexts.edges, this.frameBuffers.edges, n, r, this.pixelRatio, this.pickingDownSizingRatio), s = Jn.apply(void 0, gi(o)), a = this.itemIDsIndex[s];
+      var o = ti(this.webGLContexts.edges, this.frameBuffers.edges, n, r, this.pixelRatio, this.pickingDownSizingRatio), s = ei.apply(void 0, mi(o)), a = this.itemIDsIndex[s];
       return a && a.type === "edge" ? a.id : null;
     }
     /**
@@ -8040,18 +8109,18 @@ var Rl = /* @__PURE__ */ (function(i) {
       var n = this;
       this.emit("beforeProcess");
       var r = this.graph, o = this.settings, s = this.getDimensions();
-      if (this.nodeExtent = ol(this.graph), !this.settings.autoRescale) {
+      if (this.nodeExtent = al(this.graph), !this.settings.autoRescale) {
         var a = s.width, l = s.height, u = this.nodeExtent, c = u.x, h = u.y;
         this.nodeExtent = {
           x: [(c[0] + c[1]) / 2 - a / 2, (c[0] + c[1]) / 2 + a / 2],
           y: [(h[0] + h[1]) / 2 - l / 2, (h[0] + h[1]) / 2 + l / 2]
         };
       }
-      this.normalizationFunction = di(this.customBBox || this.nodeExtent);
-      var g = new fi(), p = vt(g.getState(), s, this.getGraphDimensions(), this.getStagePadding());
+      this.normalizationFunction = fi(this.customBBox || this.nodeExtent);
+      var g = new pi(), p = yt(g.getState(), s, this.getGraphDimensions(), this.getStagePadding());
       this.labelGrid.resizeAndClear(s, o.labelGridCellSize);
-      for (var S = {}, _ = {}, A = {}, G = {}, R = 1, T = r.nodes(), v = 0, E = T.length; v < E; v++) {
-        var C = T[v], L = this.nodeDataCache[C], z = r.getNodeAttributes(C);
+      for (var S = {}, k = {}, A = {}, G = {}, T = 1, R = r.nodes(), v = 0, E = R.length; v < E; v++) {
+        var C = R[v], L = this.nodeDataCache[C], z = r.getNodeAttributes(C);
         L.x = z.x, L.y = z.y, this.normalizationFunction.applyTo(L), typeof L.label == "string" && !L.hidden && this.labelGrid.add(C, L.size, this.framedGraphToViewport(L, {
           matrix: p
         })), S[L.type] = (S[L.type] || 0) + 1;
@@ -8062,23 +8131,23 @@ var Rl = /* @__PURE__ */ (function(i) {
           throw new Error('Sigma: could not find a suitable program for node type "'.concat(O, '"!'));
         this.nodePrograms[O].reallocate(S[O] || 0), S[O] = 0;
       }
-      this.settings.zIndex && this.nodeZExtent[0] !== this.nodeZExtent[1] && (T = ci(this.nodeZExtent, function(j) {
+      this.settings.zIndex && this.nodeZExtent[0] !== this.nodeZExtent[1] && (R = hi(this.nodeZExtent, function(j) {
         return n.nodeDataCache[j].zIndex;
-      }, T));
-      for (var M = 0, Y = T.length; M < Y; M++) {
-        var B = T[M];
-        _[B] = R, G[_[B]] = {
+      }, R));
+      for (var M = 0, Y = R.length; M < Y; M++) {
+        var B = R[M];
+        k[B] = T, G[k[B]] = {
           type: "node",
           id: B
-        }, R++;
+        }, T++;
         var y = this.nodeDataCache[B];
-        this.addNodeToProgram(B, _[B], S[y.type]++);
+        this.addNodeToProgram(B, k[B], S[y.type]++);
       }
-      for (var w = {}, N = r.edges(), k = 0, m = N.length; k < m; k++) {
-        var $ = N[k], W = this.edgeDataCache[$];
+      for (var w = {}, N = r.edges(), _ = 0, m = N.length; _ < m; _++) {
+        var $ = N[_], W = this.edgeDataCache[$];
         w[W.type] = (w[W.type] || 0) + 1;
       }
-      this.settings.zIndex && this.edgeZExtent[0] !== this.edgeZExtent[1] && (N = ci(this.edgeZExtent, function(j) {
+      this.settings.zIndex && this.edgeZExtent[0] !== this.edgeZExtent[1] && (N = hi(this.edgeZExtent, function(j) {
         return n.edgeDataCache[j].zIndex;
       }, N));
       for (var X in this.edgePrograms) {
@@ -8088,14 +8157,14 @@ var Rl = /* @__PURE__ */ (function(i) {
       }
       for (var ne = 0, b = N.length; ne < b; ne++) {
         var x = N[ne];
-        A[x] = R, G[A[x]] = {
+        A[x] = T, G[A[x]] = {
           type: "edge",
           id: x
-        }, R++;
+        }, T++;
         var K = this.edgeDataCache[x];
         this.addEdgeToProgram(x, A[x], w[K.type]++);
       }
-      return this.itemIDsIndex = G, this.nodeIndices = _, this.edgeIndices = A, this.emit("afterProcess"), this;
+      return this.itemIDsIndex = G, this.nodeIndices = k, this.edgeIndices = A, this.emit("afterProcess"), this;
     }
     /**
      * Method that backports potential settings updates where it's needed.
@@ -8126,7 +8195,7 @@ var Rl = /* @__PURE__ */ (function(i) {
   }, {
     key: "cleanCameraState",
     value: function(n) {
-      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = r.tolerance, s = o === void 0 ? 0 : o, a = r.boundaries, l = U({}, n), u = a || this.nodeExtent, c = at(u.x, 2), h = c[0], g = c[1], p = at(u.y, 2), S = p[0], _ = p[1], A = [this.graphToViewport({
+      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = r.tolerance, s = o === void 0 ? 0 : o, a = r.boundaries, l = U({}, n), u = a || this.nodeExtent, c = lt(u.x, 2), h = c[0], g = c[1], p = lt(u.y, 2), S = p[0], k = p[1], A = [this.graphToViewport({
         x: h,
         y: S
       }, {
@@ -8138,21 +8207,21 @@ var Rl = /* @__PURE__ */ (function(i) {
         cameraState: n
       }), this.graphToViewport({
         x: h,
-        y: _
+        y: k
       }, {
         cameraState: n
       }), this.graphToViewport({
         x: g,
-        y: _
+        y: k
       }, {
         cameraState: n
-      })], G = 1 / 0, R = -1 / 0, T = 1 / 0, v = -1 / 0;
+      })], G = 1 / 0, T = -1 / 0, R = 1 / 0, v = -1 / 0;
       A.forEach(function(w) {
-        var N = w.x, k = w.y;
-        G = Math.min(G, N), R = Math.max(R, N), T = Math.min(T, k), v = Math.max(v, k);
+        var N = w.x, _ = w.y;
+        G = Math.min(G, N), T = Math.max(T, N), R = Math.min(R, _), v = Math.max(v, _);
       });
-      var E = R - G, C = v - T, L = this.getDimensions(), z = L.width, O = L.height, M = 0, Y = 0;
-      if (E >= z ? R < z - s ? M = R - (z - s) : G > s && (M = G - s) : R > z + s ? M = R - (z + s) : G < -s && (M = G + s), C >= O ? v < O - s ? Y = v - (O - s) : T > s && (Y = T - s) : v > O + s ? Y = v - (O + s) : T < -s && (Y = T + s), M || Y) {
+      var E = T - G, C = v - R, L = this.getDimensions(), z = L.width, O = L.height, M = 0, Y = 0;
+      if (E >= z ? T < z - s ? M = T - (z - s) : G > s && (M = G - s) : T > z + s ? M = T - (z + s) : G < -s && (M = G + s), C >= O ? v < O - s ? Y = v - (O - s) : R > s && (Y = R - s) : v > O + s ? Y = v - (O + s) : R < -s && (Y = R + s), M || Y) {
         var B = this.viewportToFramedGraph({
           x: 0,
           y: 0
@@ -8178,14 +8247,14 @@ var Rl = /* @__PURE__ */ (function(i) {
     value: function() {
       if (!this.settings.renderLabels) return this;
       var n = this.camera.getState(), r = this.labelGrid.getLabelsToDisplay(n.ratio, this.settings.labelDensity);
-      hi(r, this.nodesWithForcedLabels), this.displayedNodeLabels = /* @__PURE__ */ new Set();
+      gi(r, this.nodesWithForcedLabels), this.displayedNodeLabels = /* @__PURE__ */ new Set();
       for (var o = this.canvasContexts.labels, s = 0, a = r.length; s < a; s++) {
         var l = r[s], u = this.nodeDataCache[l];
         if (!this.displayedNodeLabels.has(l) && !u.hidden) {
           var c = this.framedGraphToViewport(u), h = c.x, g = c.y, p = this.scaleSize(u.size);
-          if (!(!u.forceLabel && p < this.settings.labelRenderedSizeThreshold) && !(h < -vi || h > this.width + vi || g < -yi || g > this.height + yi)) {
+          if (!(!u.forceLabel && p < this.settings.labelRenderedSizeThreshold) && !(h < -bi || h > this.width + bi || g < -wi || g > this.height + wi)) {
             this.displayedNodeLabels.add(l);
-            var S = this.settings.defaultDrawNodeLabel, _ = this.nodePrograms[u.type], A = _?.drawLabel || S;
+            var S = this.settings.defaultDrawNodeLabel, k = this.nodePrograms[u.type], A = k?.drawLabel || S;
             A(o, U(U({
               key: l
             }, u), {}, {
@@ -8210,18 +8279,18 @@ var Rl = /* @__PURE__ */ (function(i) {
       if (!this.settings.renderEdgeLabels) return this;
       var n = this.canvasContexts.edgeLabels;
       n.clearRect(0, 0, this.width, this.height);
-      var r = El({
+      var r = Rl({
         graph: this.graph,
         hoveredNode: this.hoveredNode,
         displayedNodeLabels: this.displayedNodeLabels,
         highlightedNodes: this.highlightedNodes
       });
-      hi(r, this.edgesWithForcedLabels);
+      gi(r, this.edgesWithForcedLabels);
       for (var o = /* @__PURE__ */ new Set(), s = 0, a = r.length; s < a; s++) {
         var l = r[s], u = this.graph.extremities(l), c = this.nodeDataCache[u[0]], h = this.nodeDataCache[u[1]], g = this.edgeDataCache[l];
         if (!o.has(l) && !(g.hidden || c.hidden || h.hidden)) {
-          var p = this.settings.defaultDrawEdgeLabel, S = this.edgePrograms[g.type], _ = S?.drawLabel || p;
-          _(n, U(U({
+          var p = this.settings.defaultDrawEdgeLabel, S = this.edgePrograms[g.type], k = S?.drawLabel || p;
+          k(n, U(U({
             key: l
           }, g), {}, {
             size: this.scaleSize(g.size)
@@ -8249,11 +8318,11 @@ var Rl = /* @__PURE__ */ (function(i) {
       var n = this, r = this.canvasContexts.hovers;
       r.clearRect(0, 0, this.width, this.height);
       var o = function(p) {
-        var S = n.nodeDataCache[p], _ = n.framedGraphToViewport(S), A = _.x, G = _.y, R = n.scaleSize(S.size), T = n.settings.defaultDrawNodeHover, v = n.nodePrograms[S.type], E = v?.drawHover || T;
+        var S = n.nodeDataCache[p], k = n.framedGraphToViewport(S), A = k.x, G = k.y, T = n.scaleSize(S.size), R = n.settings.defaultDrawNodeHover, v = n.nodePrograms[S.type], E = v?.drawHover || R;
         E(r, U(U({
           key: p
         }, S), {}, {
-          size: R,
+          size: T,
           x: A,
           y: G
         }), n.settings);
@@ -8309,7 +8378,7 @@ var Rl = /* @__PURE__ */ (function(i) {
         return n.resetWebGLTexture(A);
       }), !this.graph.order) return r();
       var o = this.mouseCaptor, s = this.camera.isAnimated() || o.isMoving || o.draggedEvents || o.currentWheelDirection, a = this.camera.getState(), l = this.getDimensions(), u = this.getGraphDimensions(), c = this.getStagePadding();
-      this.matrix = vt(a, l, u, c), this.invMatrix = vt(a, l, u, c, !0), this.correctionRatio = rl(this.matrix, a, l), this.graphToViewportRatio = this.getGraphToViewportRatio();
+      this.matrix = yt(a, l, u, c), this.invMatrix = yt(a, l, u, c, !0), this.correctionRatio = sl(this.matrix, a, l), this.graphToViewportRatio = this.getGraphToViewportRatio();
       var h = this.getRenderParams();
       for (var g in this.nodePrograms) {
         var p = this.nodePrograms[g];
@@ -8317,8 +8386,8 @@ var Rl = /* @__PURE__ */ (function(i) {
       }
       if (!this.settings.hideEdgesOnMove || !s)
         for (var S in this.edgePrograms) {
-          var _ = this.edgePrograms[S];
-          _.render(h);
+          var k = this.edgePrograms[S];
+          k.render(h);
         }
       return this.settings.hideLabelsOnMove && s || (this.renderLabels(), this.renderEdgeLabels(), this.renderHighlightedNodes()), r();
     }
@@ -8332,7 +8401,7 @@ var Rl = /* @__PURE__ */ (function(i) {
     value: function(n) {
       var r = Object.assign({}, this.graph.getNodeAttributes(n));
       this.settings.nodeReducer && (r = this.settings.nodeReducer(n, r));
-      var o = Sl(this.settings, n, r);
+      var o = Tl(this.settings, n, r);
       this.nodeDataCache[n] = o, this.nodesWithForcedLabels.delete(n), o.forceLabel && !o.hidden && this.nodesWithForcedLabels.add(n), this.highlightedNodes.delete(n), o.highlighted && !o.hidden && this.highlightedNodes.add(n), this.settings.zIndex && (o.zIndex < this.nodeZExtent[0] && (this.nodeZExtent[0] = o.zIndex), o.zIndex > this.nodeZExtent[1] && (this.nodeZExtent[1] = o.zIndex));
     }
     /**
@@ -8367,7 +8436,7 @@ var Rl = /* @__PURE__ */ (function(i) {
     value: function(n) {
       var r = Object.assign({}, this.graph.getEdgeAttributes(n));
       this.settings.edgeReducer && (r = this.settings.edgeReducer(n, r));
-      var o = Tl(this.settings, n, r);
+      var o = xl(this.settings, n, r);
       this.edgeDataCache[n] = o, this.edgesWithForcedLabels.delete(n), o.forceLabel && !o.hidden && this.edgesWithForcedLabels.add(n), this.settings.zIndex && (o.zIndex < this.edgeZExtent[0] && (this.edgeZExtent[0] = o.zIndex), o.zIndex > this.edgeZExtent[1] && (this.edgeZExtent[1] = o.zIndex));
     }
     /**
@@ -8397,7 +8466,7 @@ var Rl = /* @__PURE__ */ (function(i) {
   }, {
     key: "clearNodeIndices",
     value: function() {
-      this.labelGrid = new mi(), this.nodeExtent = {
+      this.labelGrid = new yi(), this.nodeExtent = {
         x: [0, 1],
         y: [0, 1]
       }, this.nodeDataCache = {}, this.edgeProgramIndex = {}, this.nodesWithForcedLabels = /* @__PURE__ */ new Set(), this.nodeZExtent = [1 / 0, -1 / 0], this.highlightedNodes = /* @__PURE__ */ new Set();
@@ -8527,7 +8596,7 @@ var Rl = /* @__PURE__ */ (function(i) {
     value: function(n, r) {
       var o = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : {};
       if (this.elements[n]) throw new Error('Sigma: a layer named "'.concat(n, '" already exists'));
-      var s = al(r, {
+      var s = ul(r, {
         position: "absolute"
       }, {
         class: "sigma-".concat(n)
@@ -8822,7 +8891,7 @@ var Rl = /* @__PURE__ */ (function(i) {
     key: "resize",
     value: function(n) {
       var r = this.width, o = this.height;
-      if (this.width = this.container.offsetWidth, this.height = this.container.offsetHeight, this.pixelRatio = ui(), this.width === 0)
+      if (this.width = this.container.offsetWidth, this.height = this.container.offsetHeight, this.pixelRatio = di(), this.width === 0)
         if (this.settings.allowInvalidContainer) this.width = 1;
         else throw new Error("Sigma: Container has no width. You can set the allowInvalidContainer setting to true to stop seeing this error.");
       if (this.height === 0)
@@ -8883,12 +8952,12 @@ var Rl = /* @__PURE__ */ (function(i) {
             this.addNodeToProgram(p, this.nodeIndices[p], S);
           }
         }
-        for (var _ = (n == null || (u = n.partialGraph) === null || u === void 0 ? void 0 : u.edges) || [], A = 0, G = _.length; A < G; A++) {
-          var R = _[A];
-          if (this.updateEdge(R), o) {
-            var T = this.edgeProgramIndex[R];
-            if (T === void 0) throw new Error('Sigma: edge "'.concat(R, `" can't be repaint`));
-            this.addEdgeToProgram(R, this.edgeIndices[R], T);
+        for (var k = (n == null || (u = n.partialGraph) === null || u === void 0 ? void 0 : u.edges) || [], A = 0, G = k.length; A < G; A++) {
+          var T = k[A];
+          if (this.updateEdge(T), o) {
+            var R = this.edgeProgramIndex[T];
+            if (R === void 0) throw new Error('Sigma: edge "'.concat(T, `" can't be repaint`));
+            this.addEdgeToProgram(T, this.edgeIndices[T], R);
           }
         }
       }
@@ -8940,11 +9009,11 @@ var Rl = /* @__PURE__ */ (function(i) {
       var p = r / s, S = {
         x: this.width / 2,
         y: this.height / 2
-      }, _ = this.viewportToFramedGraph(n), A = this.viewportToFramedGraph(S);
+      }, k = this.viewportToFramedGraph(n), A = this.viewportToFramedGraph(S);
       return {
         angle: a,
-        x: (_.x - A.x) * (1 - p) + l,
-        y: (_.y - A.y) * (1 - p) + u,
+        x: (k.x - A.x) * (1 - p) + l,
+        y: (k.y - A.y) * (1 - p) + u,
         ratio: r
       };
     }
@@ -8985,7 +9054,7 @@ var Rl = /* @__PURE__ */ (function(i) {
   }, {
     key: "framedGraphToViewport",
     value: function(n) {
-      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = !!r.cameraState || !!r.viewportDimensions || !!r.graphDimensions, s = r.matrix ? r.matrix : o ? vt(r.cameraState || this.camera.getState(), r.viewportDimensions || this.getDimensions(), r.graphDimensions || this.getGraphDimensions(), r.padding || this.getStagePadding()) : this.matrix, a = vn(s, n);
+      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = !!r.cameraState || !!r.viewportDimensions || !!r.graphDimensions, s = r.matrix ? r.matrix : o ? yt(r.cameraState || this.camera.getState(), r.viewportDimensions || this.getDimensions(), r.graphDimensions || this.getGraphDimensions(), r.padding || this.getStagePadding()) : this.matrix, a = vn(s, n);
       return {
         x: (1 + a.x) * this.width / 2,
         y: (1 - a.y) * this.height / 2
@@ -9001,7 +9070,7 @@ var Rl = /* @__PURE__ */ (function(i) {
   }, {
     key: "viewportToFramedGraph",
     value: function(n) {
-      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = !!r.cameraState || !!r.viewportDimensions || !r.graphDimensions, s = r.matrix ? r.matrix : o ? vt(r.cameraState || this.camera.getState(), r.viewportDimensions || this.getDimensions(), r.graphDimensions || this.getGraphDimensions(), r.padding || this.getStagePadding(), !0) : this.invMatrix, a = vn(s, {
+      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = !!r.cameraState || !!r.viewportDimensions || !r.graphDimensions, s = r.matrix ? r.matrix : o ? yt(r.cameraState || this.camera.getState(), r.viewportDimensions || this.getDimensions(), r.graphDimensions || this.getGraphDimensions(), r.padding || this.getStagePadding(), !0) : this.invMatrix, a = vn(s, {
         x: n.x / this.width * 2 - 1,
         y: 1 - n.y / this.height * 2
       });
@@ -9142,10 +9211,10 @@ var Rl = /* @__PURE__ */ (function(i) {
       return n;
     }
   }]);
-})(Cn), xl = Rl;
-const bi = /* @__PURE__ */ new WeakMap();
-function xr(i) {
-  const e = bi.get(i);
+})(Ln), Cl = Al;
+const ki = /* @__PURE__ */ new WeakMap();
+function Ar(i) {
+  const e = ki.get(i);
   if (e) return e;
   const t = new te({ type: "undirected", multi: !1 }), n = (s, a, l, u, c = 0, h = !1) => {
     t.addNode(s, { kind: a, name: l, place: u, isPublic: h, holders: c });
@@ -9158,10 +9227,10 @@ function xr(i) {
   return r.forEach((s, a) => {
     const l = o[a], u = l < i.products.length ? `p${l}` : `o${l - i.products.length}`;
     t.mergeEdge(`a${s}`, u);
-  }), bi.set(i, t), t;
+  }), ki.set(i, t), t;
 }
-function Al(i, e, t) {
-  const n = Ar(i, wi(i, e), wi(i, t));
+function Ll(i, e, t) {
+  const n = Cr(i, _i(i, e), _i(i, t));
   if (!n) return null;
   const r = [];
   for (let o = 0; o + 2 < n.length; o += 2) {
@@ -9177,10 +9246,10 @@ function Al(i, e, t) {
   }
   return r;
 }
-function wi(i, e) {
+function _i(i, e) {
   return i.findNode((t, n) => n.kind === "account" && n.name === e) ?? "";
 }
-function Ar(i, e, t) {
+function Cr(i, e, t) {
   if (!i.hasNode(e) || !i.hasNode(t)) return null;
   const n = /* @__PURE__ */ new Map([[e, ""]]);
   let r = [e];
@@ -9198,7 +9267,7 @@ function Ar(i, e, t) {
   for (let a = t; a; a = n.get(a)) s.unshift(a);
   return s;
 }
-var Cl = (
+var Dl = (
   /*glsl*/
   `
 precision mediump float;
@@ -9231,7 +9300,7 @@ void main(void) {
   #endif
 }
 `
-), Ll = Cl, Dl = (
+), Gl = Dl, Nl = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -9273,7 +9342,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Gl = Dl, Cr = WebGLRenderingContext, _i = Cr.UNSIGNED_BYTE, ki = Cr.FLOAT, Nl = ["u_sizeRatio", "u_pixelRatio", "u_matrix"], Pl = /* @__PURE__ */ (function(i) {
+), Pl = Nl, Lr = WebGLRenderingContext, Ei = Lr.UNSIGNED_BYTE, Si = Lr.FLOAT, $l = ["u_sizeRatio", "u_pixelRatio", "u_matrix"], Fl = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
@@ -9282,27 +9351,27 @@ void main() {
     value: function() {
       return {
         VERTICES: 1,
-        VERTEX_SHADER_SOURCE: Gl,
-        FRAGMENT_SHADER_SOURCE: Ll,
+        VERTEX_SHADER_SOURCE: Pl,
+        FRAGMENT_SHADER_SOURCE: Gl,
         METHOD: WebGLRenderingContext.POINTS,
-        UNIFORMS: Nl,
+        UNIFORMS: $l,
         ATTRIBUTES: [{
           name: "a_position",
           size: 2,
-          type: ki
+          type: Si
         }, {
           name: "a_size",
           size: 1,
-          type: ki
+          type: Si
         }, {
           name: "a_color",
           size: 4,
-          type: _i,
+          type: Ei,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: _i,
+          type: Ei,
           normalized: !0
         }]
       };
@@ -9320,7 +9389,7 @@ void main() {
       l.uniform1f(h, s), l.uniform1f(c, o), l.uniformMatrix3fv(g, !1, a);
     }
   }]);
-})(vr), $l = (
+})(yr), Il = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -9404,11 +9473,11 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Fl = $l, Lr = WebGLRenderingContext, Ei = Lr.UNSIGNED_BYTE, Ae = Lr.FLOAT, Il = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], zl = {
-  lengthToThicknessRatio: xn.lengthToThicknessRatio
+), zl = Il, Dr = WebGLRenderingContext, Ri = Dr.UNSIGNED_BYTE, Ae = Dr.FLOAT, Ol = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], Ml = {
+  lengthToThicknessRatio: An.lengthToThicknessRatio
 };
-function Dr(i) {
-  var e = U(U({}, zl), {});
+function Gr(i) {
+  var e = U(U({}, Ml), {});
   return /* @__PURE__ */ (function(t) {
     function n() {
       return ce(this, n), fe(this, n, arguments);
@@ -9418,10 +9487,10 @@ function Dr(i) {
       value: function() {
         return {
           VERTICES: 6,
-          VERTEX_SHADER_SOURCE: Fl,
-          FRAGMENT_SHADER_SOURCE: An,
+          VERTEX_SHADER_SOURCE: zl,
+          FRAGMENT_SHADER_SOURCE: Cn,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: Il,
+          UNIFORMS: Ol,
           ATTRIBUTES: [{
             name: "a_positionStart",
             size: 2,
@@ -9437,12 +9506,12 @@ function Dr(i) {
           }, {
             name: "a_color",
             size: 4,
-            type: Ei,
+            type: Ri,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: Ei,
+            type: Ri,
             normalized: !0
           }, {
             name: "a_sourceRadius",
@@ -9483,32 +9552,32 @@ function Dr(i) {
     }, {
       key: "processVisibleItem",
       value: function(o, s, a, l, u) {
-        var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, _ = Ke(u.color), A = p - h, G = S - g, R = a.size || 1, T = l.size || 1, v = A * A + G * G, E = 0, C = 0;
+        var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, k = Ke(u.color), A = p - h, G = S - g, T = a.size || 1, R = l.size || 1, v = A * A + G * G, E = 0, C = 0;
         v && (v = 1 / Math.sqrt(v), E = -G * v * c, C = A * v * c);
         var L = this.array;
-        L[s++] = h, L[s++] = g, L[s++] = p, L[s++] = S, L[s++] = E, L[s++] = C, L[s++] = _, L[s++] = o, L[s++] = R, L[s++] = T;
+        L[s++] = h, L[s++] = g, L[s++] = p, L[s++] = S, L[s++] = E, L[s++] = C, L[s++] = k, L[s++] = o, L[s++] = T, L[s++] = R;
       }
     }, {
       key: "setUniforms",
       value: function(o, s) {
-        var a = s.gl, l = s.uniformLocations, u = l.u_matrix, c = l.u_zoomRatio, h = l.u_feather, g = l.u_pixelRatio, p = l.u_correctionRatio, S = l.u_sizeRatio, _ = l.u_minEdgeThickness, A = l.u_lengthToThicknessRatio;
-        a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.zoomRatio), a.uniform1f(S, o.sizeRatio), a.uniform1f(p, o.correctionRatio), a.uniform1f(g, o.pixelRatio), a.uniform1f(h, o.antiAliasingFeather), a.uniform1f(_, o.minEdgeThickness), a.uniform1f(A, e.lengthToThicknessRatio);
+        var a = s.gl, l = s.uniformLocations, u = l.u_matrix, c = l.u_zoomRatio, h = l.u_feather, g = l.u_pixelRatio, p = l.u_correctionRatio, S = l.u_sizeRatio, k = l.u_minEdgeThickness, A = l.u_lengthToThicknessRatio;
+        a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.zoomRatio), a.uniform1f(S, o.sizeRatio), a.uniform1f(p, o.correctionRatio), a.uniform1f(g, o.pixelRatio), a.uniform1f(h, o.antiAliasingFeather), a.uniform1f(k, o.minEdgeThickness), a.uniform1f(A, e.lengthToThicknessRatio);
       }
     }]);
   })(Vt);
 }
-Dr();
-function Ol(i) {
-  return yr([Dr(), Wt(i), Wt(U(U({}, i), {}, {
+Gr();
+function Ul(i) {
+  return br([Gr(), Wt(i), Wt(U(U({}, i), {}, {
     extremity: "source"
   }))]);
 }
-Ol();
-const Si = {
+Ul();
+const Ti = {
   square: "max(abs(p.x), abs(p.y)) / 0.8",
   diamond: "abs(p.x) + abs(p.y)"
 };
-function Ml(i) {
+function Bl(i) {
   return (
     /*glsl*/
     `
@@ -9527,42 +9596,42 @@ void main(void) {
 }`
   );
 }
-function Ti(i) {
-  return class extends Pl {
+function xi(i) {
+  return class extends Fl {
     getDefinition() {
-      return { ...super.getDefinition(), FRAGMENT_SHADER_SOURCE: Ml(i) };
+      return { ...super.getDefinition(), FRAGMENT_SHADER_SOURCE: Bl(i) };
     }
   };
 }
-const Ri = {
-  square: Ti(Si.square),
-  diamond: Ti(Si.diamond)
+const Ai = {
+  square: xi(Ti.square),
+  diamond: xi(Ti.diamond)
 }, Ht = 150;
-function Ul(i, e) {
-  const t = xr(i), n = new te({ type: "undirected" }), r = new Wl(t, Hl(i, t)), o = d("div", { class: "stage" }), s = d("p", { class: "told", role: "status" }), a = d("div", {}), l = d("canvas", { class: "lasso", "aria-hidden": "true" });
+function Wl(i, e) {
+  const t = Ar(i), n = new te({ type: "undirected" }), r = new jl(t, ql(i, t)), o = d("div", { class: "stage" }), s = d("p", { class: "told", role: "status" }), a = d("div", {}), l = d("canvas", { class: "lasso", "aria-hidden": "true" });
   let u = null, c = et(o);
   function h(w) {
     for (const N of n.nodes()) r.shown.has(N) || n.dropNode(N);
     for (const N of r.shown) n.hasNode(N) || n.addNode(N, g(N));
-    t.forEachEdge((N, k, m, $) => {
+    t.forEachEdge((N, _, m, $) => {
       n.hasNode(m) && n.hasNode($) && n.mergeEdge(m, $);
-    }), w && p(), u?.refresh(), T();
+    }), w && p(), u?.refresh(), R();
   }
   function g(w) {
-    const N = t.getNodeAttributes(w), k = t.neighbors(w).find((W) => n.hasNode(W)), m = jl(w), $ = t.degree(w);
+    const N = t.getNodeAttributes(w), _ = t.neighbors(w).find((W) => n.hasNode(W)), m = Vl(w), $ = t.degree(w);
     return {
-      x: k ? n.getNodeAttribute(k, "x") + m.x * 0.1 : m.x,
-      y: k ? n.getNodeAttribute(k, "y") + m.y * 0.1 : m.y,
+      x: _ ? n.getNodeAttribute(_, "x") + m.x * 0.1 : m.x,
+      y: _ ? n.getNodeAttribute(_, "y") + m.y * 0.1 : m.y,
       size: N.kind === "account" ? 4.5 : Math.min(5 + Math.sqrt($) * 1.1, 13),
-      label: qe(N.name),
+      label: Ve(N.name),
       type: N.kind === "account" ? "circle" : N.kind === "token" ? "diamond" : "square",
       color: c(N.isPublic || N.kind === "other" ? "other" : N.kind)
     };
   }
   function p() {
     if (n.order < 2) return;
-    const w = n.order > 1e3 ? 40 : n.order > 300 ? 120 : 300, N = { ...Yn.inferSettings(n), barnesHutOptimize: n.order > 250, gravity: 1.2, slowDown: 4 }, k = Yn(n, { iterations: w, settings: N });
-    for (const [m, $] of Object.entries(k)) {
+    const w = n.order > 1e3 ? 40 : n.order > 300 ? 120 : 300, N = { ...Jn.inferSettings(n), barnesHutOptimize: n.order > 250, gravity: 1.2, slowDown: 4 }, _ = Jn(n, { iterations: w, settings: N });
+    for (const [m, $] of Object.entries(_)) {
       const W = r.pinned.get(m);
       n.mergeNodeAttributes(m, W ?? { x: $.x, y: $.y });
     }
@@ -9572,68 +9641,68 @@ function Ul(i, e) {
       e.clear(), A(""), u?.refresh();
       return;
     }
-    e.set(Ai(i, t, r.picked), _(), wt(t, r.picked, "token")), A(_()), u?.refresh();
+    e.set(Li(i, t, r.picked), k(), kt(t, r.picked, "token")), A(k()), u?.refresh();
   }
-  function _() {
+  function k() {
     const w = [...r.picked].map((N) => t.getNodeAttribute(N, "name"));
     return w.length <= 3 ? w.join(", ") : f("graph.picked", { n: w.length });
   }
   function A(w) {
-    s.textContent = qe(w);
+    s.textContent = Ve(w);
   }
   const G = {
     expand: () => r.expand() && h(!0),
     collapse: () => r.collapse() && h(!1),
     path: () => {
-      const w = [...r.picked].slice(-2), N = w.length === 2 ? Ar(t, w[0], w[1]) : null;
+      const w = [...r.picked].slice(-2), N = w.length === 2 ? Cr(t, w[0], w[1]) : null;
       if (!N) return A(f(w.length === 2 ? "path.none" : "graph.two"));
-      r.add(N), r.path = N, h(!0), A(N.map((k) => t.getNodeAttribute(k, "name")).join(" → ")), e.set(Ai(i, t, new Set(N.filter((k) => k.startsWith("a")))), f("graph.path"));
+      r.add(N), r.path = N, h(!0), A(N.map((_) => t.getNodeAttribute(_, "name")).join(" → ")), e.set(Li(i, t, new Set(N.filter((_) => _.startsWith("a")))), f("graph.path"));
     },
     pin: () => {
       for (const w of r.picked) {
         if (!n.hasNode(w)) continue;
-        const { x: N, y: k } = n.getNodeAttributes(w);
-        r.pinned.delete(w) || r.pinned.set(w, { x: N, y: k });
+        const { x: N, y: _ } = n.getNodeAttributes(w);
+        r.pinned.delete(w) || r.pinned.set(w, { x: N, y: _ });
       }
       u?.refresh();
     },
     lasso: () => {
       const w = l.classList.toggle("on");
-      R.lasso.setAttribute("aria-pressed", String(w));
+      T.lasso.setAttribute("aria-pressed", String(w));
     },
     undo: () => r.undo() && h(!0),
     fit: () => {
       u?.getCamera().animatedReset({ duration: 150 });
     }
-  }, R = Object.fromEntries(
+  }, T = Object.fromEntries(
     Object.entries(G).map(([w, N]) => [
       w,
       d(
         "button",
         { type: "button", class: "icon", "data-deed": w, "aria-label": le(`graph.${w}`, w), title: le(`graph.${w}`, w), onclick: N },
-        zi(w)
+        Oi(w)
       )
     ])
   );
-  function T() {
+  function R() {
     const w = [...r.shown], N = be(
       f("graph.list"),
       [
         {
           title: f("graph.pick"),
-          cell: (k) => d("input", {
+          cell: (_) => d("input", {
             type: "checkbox",
-            checked: r.picked.has(k),
-            "aria-label": f("graph.pickOne", { id: t.getNodeAttribute(k, "name") }),
+            checked: r.picked.has(_),
+            "aria-label": f("graph.pickOne", { id: t.getNodeAttribute(_, "name") }),
             onchange: (m) => {
               const $ = new Set(r.picked);
-              m.target.checked ? $.add(k) : $.delete(k), S($);
+              m.target.checked ? $.add(_) : $.delete(_), S($);
             }
           })
         },
-        { title: f("graph.node"), wide: !0, key: (k) => t.getNodeAttribute(k, "name"), cell: (k) => ee(t.getNodeAttribute(k, "name")) },
-        { title: f("column.kind"), key: (k) => t.getNodeAttribute(k, "kind"), cell: (k) => xi(t, k) },
-        { title: f("graph.links"), numeric: !0, key: (k) => t.degree(k), cell: (k) => t.degree(k) }
+        { title: f("graph.node"), wide: !0, key: (_) => t.getNodeAttribute(_, "name"), cell: (_) => ee(t.getNodeAttribute(_, "name")) },
+        { title: f("column.kind"), key: (_) => t.getNodeAttribute(_, "kind"), cell: (_) => Ci(t, _) },
+        { title: f("graph.links"), numeric: !0, key: (_) => t.degree(_), cell: (_) => t.degree(_) }
       ],
       w
     );
@@ -9642,9 +9711,9 @@ function Ul(i, e) {
   function v() {
     h(!0);
     try {
-      u = new xl(n, o, {
+      u = new Cl(n, o, {
         allowInvalidContainer: !0,
-        nodeProgramClasses: { square: Ri.square, diamond: Ri.diamond },
+        nodeProgramClasses: { square: Ai.square, diamond: Ai.diamond },
         labelFont: getComputedStyle(o).fontFamily,
         labelSize: 11,
         labelRenderedSizeThreshold: 9,
@@ -9655,10 +9724,10 @@ function Ul(i, e) {
         doubleClickZoomingRatio: 1,
         nodeReducer: (w, N) => E(w, N),
         edgeReducer: (w, N) => {
-          const [k, m] = n.extremities(w), $ = r.path.indexOf(k), W = $ >= 0 && (r.path[$ + 1] === m || r.path[$ - 1] === m), X = r.picked.has(k) || r.picked.has(m);
+          const [_, m] = n.extremities(w), $ = r.path.indexOf(_), W = $ >= 0 && (r.path[$ + 1] === m || r.path[$ - 1] === m), X = r.picked.has(_) || r.picked.has(m);
           return { ...N, color: c(W ? "ring" : X ? "muted" : "edge"), size: W ? 3 : X ? 1.2 : 0.6, zIndex: W ? 1 : 0 };
         },
-        defaultDrawNodeHover: (w, N, k) => Vl(w, N, k.labelSize, c)
+        defaultDrawNodeHover: (w, N, _) => Zl(w, N, _.labelSize, c)
       });
     } catch {
       ie(o, [d("p", { class: "told" }, f("graph.noWebgl"))]);
@@ -9667,7 +9736,7 @@ function Ul(i, e) {
     z(u);
   }
   function E(w, N) {
-    const k = t.getNodeAttributes(w), m = r.path.includes(w) || r.picked.has(w) || L(w), $ = k.isPublic || k.kind === "other" ? "other" : k.kind;
+    const _ = t.getNodeAttributes(w), m = r.path.includes(w) || r.picked.has(w) || L(w), $ = _.isPublic || _.kind === "other" ? "other" : _.kind;
     return {
       ...N,
       color: c(m ? $ : "faded"),
@@ -9683,28 +9752,28 @@ function Ul(i, e) {
     return C === null || C.has(w);
   }
   e.listen(() => {
-    C = e.rows === null ? null : ql(i, e), u?.refresh();
+    C = e.rows === null ? null : Kl(i, e), u?.refresh();
   });
   function z(w) {
-    let N = null, k = !1;
+    let N = null, _ = !1;
     w.on("clickNode", ({ node: m, event: $ }) => {
-      if (k) return;
+      if (_) return;
       const W = $.original.ctrlKey || $.original.metaKey || $.original.shiftKey;
       S(W ? r.picked.has(m) ? [...r.picked].filter((X) => X !== m) : [...r.picked, m] : [m]);
     }), w.on("doubleClickNode", ({ node: m, preventSigmaDefault: $ }) => {
       $(), r.picked = /* @__PURE__ */ new Set([m]), G.expand();
     }), w.on("clickStage", () => S([])), w.on("downNode", ({ node: m }) => {
-      N = m, k = !1;
+      N = m, _ = !1;
     }), w.getMouseCaptor().on("mousemovebody", (m) => {
       if (!N) return;
       const $ = w.viewportToGraph(m);
-      k || r.keep(), k = !0, r.pinned.set(N, $), n.mergeNodeAttributes(N, $), m.preventSigmaDefault(), m.original.preventDefault();
-    }), w.getMouseCaptor().on("mouseup", () => N = null), w.on("enterNode", ({ node: m }) => A(`${xi(t, m)}: ${t.getNodeAttribute(m, "name")}`)), Kl(l, w, n, (m) => {
+      _ || r.keep(), _ = !0, r.pinned.set(N, $), n.mergeNodeAttributes(N, $), m.preventSigmaDefault(), m.original.preventDefault();
+    }), w.getMouseCaptor().on("mouseup", () => N = null), w.on("enterNode", ({ node: m }) => A(`${Ci(t, m)}: ${t.getNodeAttribute(m, "name")}`)), Yl(l, w, n, (m) => {
       G.lasso(), S(m);
     });
   }
   const O = d("div", { class: "network drawing" });
-  O.addEventListener("redraw", () => u && Bl(o, u, n, t));
+  O.addEventListener("redraw", () => u && Hl(o, u, n, t));
   const M = matchMedia("(prefers-color-scheme: dark)"), Y = () => {
     c = et(o), u?.setSetting("labelColor", { color: c("ink") }), u?.refresh();
   };
@@ -9713,7 +9782,7 @@ function Ul(i, e) {
     o.clientWidth && !u && !o.childElementCount && (c = et(o), v());
   });
   return B.observe(o), i.members.length - Math.min(i.members.length, Ht) && A(f("graph.some", { n: Ht, all: i.members.length })), ie(O, [
-    d("div", { class: "tools", role: "toolbar", "aria-label": f("graph.tools") }, ...Object.values(R)),
+    d("div", { class: "tools", role: "toolbar", "aria-label": f("graph.tools") }, ...Object.values(T)),
     d("div", { class: "stage-box" }, o, l),
     s,
     d("details", { class: "as-list" }, d("summary", {}, f("graph.list")), a)
@@ -9724,7 +9793,7 @@ function Ul(i, e) {
     }
   };
 }
-function Bl(i, e, t, n) {
+function Hl(i, e, t, n) {
   i.querySelector(".printed")?.remove();
   const r = d("canvas", { class: "printed", "aria-hidden": "true" });
   i.append(r), [r.width, r.height] = [i.clientWidth * 2, i.clientHeight * 2];
@@ -9739,12 +9808,12 @@ function Bl(i, e, t, n) {
   }), t.forEachNode((l, u) => {
     const { x: c, y: h } = a(l), { kind: g, isPublic: p } = n.getNodeAttributes(l);
     if (o.fillStyle = s(p || g === "other" ? "other" : g), o.beginPath(), g === "account") o.arc(c, h, u.size, 0, 2 * Math.PI);
-    else if (g === "token") for (const [S, _] of [[0, -1], [1, 0], [0, 1], [-1, 0]]) o.lineTo(c + S * u.size, h + _ * u.size);
+    else if (g === "token") for (const [S, k] of [[0, -1], [1, 0], [0, 1], [-1, 0]]) o.lineTo(c + S * u.size, h + k * u.size);
     else o.rect(c - u.size * 0.8, h - u.size * 0.8, u.size * 1.6, u.size * 1.6);
     o.fill(), o.fillStyle = s("ink"), g !== "account" && o.fillText(u.label, c + u.size + 3, h + 4);
   });
 }
-class Wl {
+class jl {
   constructor(e, t) {
     this.all = e, this.shown = t;
   }
@@ -9782,31 +9851,31 @@ class Wl {
     return !0;
   }
 }
-function Hl(i, e) {
+function ql(i, e) {
   return new Set(
     e.filterNodes((t, n) => n.kind !== "other" && (n.kind !== "account" || n.place < Ht || i.members.length <= Ht))
   );
 }
-function jl(i) {
+function Vl(i) {
   const e = Number(i.slice(1)) * 2.39996, t = i.startsWith("p") ? 3 : i.startsWith("t") ? 5 : 8;
   return { x: t * Math.cos(e), y: t * Math.sin(e) };
 }
-function xi(i, e) {
+function Ci(i, e) {
   const t = i.getNodeAttributes(e);
   return t.kind === "token" ? t.isPublic ? f("node.public", { n: t.holders }) : f("node.token") : f(`node.${t.kind}`);
 }
-function wt(i, e, t) {
+function kt(i, e, t) {
   return [...e].map((n) => i.getNodeAttributes(n)).filter((n) => n.kind === t).map((n) => n.place);
 }
-function Ai(i, e, t) {
-  const n = new Set(wt(e, t, "account"));
-  for (const a of wt(e, t, "token")) for (const l of i.identifiers[a].holders) n.add(l);
-  const r = new Set(wt(e, t, "product"));
-  for (const a of wt(e, t, "other")) r.add(i.products.length + a);
+function Li(i, e, t) {
+  const n = new Set(kt(e, t, "account"));
+  for (const a of kt(e, t, "token")) for (const l of i.identifiers[a].holders) n.add(l);
+  const r = new Set(kt(e, t, "product"));
+  for (const a of kt(e, t, "other")) r.add(i.products.length + a);
   const { member: o, product: s } = i.reviews;
   return o.map((a, l) => l).filter((a) => n.has(o[a]) || r.has(s[a]));
 }
-function ql(i, e) {
+function Kl(i, e) {
   const t = new Set([...e.tokens].map((n) => `t${n}`));
   for (const n of e.tokens) for (const r of i.identifiers[n].holders) t.add(`a${r}`);
   for (const n of e.rows ?? []) {
@@ -9816,13 +9885,13 @@ function ql(i, e) {
   }
   return t;
 }
-function Vl(i, e, t, n) {
+function Zl(i, e, t, n) {
   if (i.strokeStyle = n("ink"), i.lineWidth = 1.5, i.beginPath(), i.arc(e.x, e.y, e.size + 2.5, 0, 2 * Math.PI), i.stroke(), !e.label) return;
   i.font = `600 ${t}px ${i.canvas.ownerDocument.defaultView ? "system-ui, sans-serif" : "sans-serif"}`;
   const r = i.measureText(e.label).width;
   i.fillStyle = n("paper"), i.globalAlpha = 0.92, i.fillRect(e.x + e.size + 4, e.y - t, r + 6, t + 8), i.globalAlpha = 1, i.fillStyle = n("ink"), i.fillText(e.label, e.x + e.size + 7, e.y + t / 3);
 }
-function Kl(i, e, t, n) {
+function Yl(i, e, t, n) {
   let r = [];
   const o = (s) => {
     const a = i.getBoundingClientRect();
@@ -9839,23 +9908,23 @@ function Kl(i, e, t, n) {
     a.closePath(), a.stroke();
   }), i.addEventListener("pointerup", () => {
     i.getContext("2d").clearRect(0, 0, i.width, i.height);
-    const s = t.filterNodes((a, l) => Zl(r, e.graphToViewport(l)));
+    const s = t.filterNodes((a, l) => Xl(r, e.graphToViewport(l)));
     r = [], n(s);
   });
 }
-function Zl(i, { x: e, y: t }) {
+function Xl(i, { x: e, y: t }) {
   let n = !1;
   return i.forEach(([r, o], s) => {
     const [a, l] = i[(s + i.length - 1) % i.length];
     o > t != l > t && e < (a - r) * (t - o) / (l - o) + r && (n = !n);
   }), n;
 }
-function Yl(i, e) {
+function Jl(i, e) {
   const { prior: t, steps: n, held: r, total: o } = i.waterfall, s = [];
   let a = t;
   s.push({ name: f("waterfall.prior"), from: 0, to: t, amount: t, isLevel: !0 });
   for (const h of n)
-    s.push({ name: Te(h.family), from: a, to: a + (h.amount ?? 0), amount: h.amount }), a += h.amount ?? 0;
+    s.push({ name: Se(h.family), from: a, to: a + (h.amount ?? 0), amount: h.amount }), a += h.amount ?? 0;
   r < -0.05 && s.push({ name: f("waterfall.held"), from: a, to: a + r, amount: r }), s.push({ name: f("waterfall.total"), from: 0, to: o, amount: o, isLevel: !0 });
   const l = Math.min(0, ...s.map((h) => Math.min(h.from, h.to))), u = Math.max(1, ...s.map((h) => Math.max(h.from, h.to))), c = (h) => (h - l) / (u - l) * 100;
   return d(
@@ -9868,47 +9937,47 @@ function Yl(i, e) {
       {},
       ...s.map((h) => {
         const g = h.isLevel ? "level" : (h.amount ?? 0) < 0 ? "down" : "up", p = d("span", { class: `bar ${g}` });
-        return p.style.marginInlineStart = `${c(Math.min(h.from, h.to))}%`, p.style.inlineSize = `${Math.max(0.6, c(Math.max(h.from, h.to)) - c(Math.min(h.from, h.to)))}%`, d("tr", {}, d("th", { scope: "row" }, h.name), d("td", { class: "number" }, Xl(h, e)), d("td", { class: "bars" }, h.amount === null ? null : p));
+        return p.style.marginInlineStart = `${c(Math.min(h.from, h.to))}%`, p.style.inlineSize = `${Math.max(0.6, c(Math.max(h.from, h.to)) - c(Math.min(h.from, h.to)))}%`, d("tr", {}, d("th", { scope: "row" }, h.name), d("td", { class: "number" }, Ql(h, e)), d("td", { class: "bars" }, h.amount === null ? null : p));
       })
     )
   );
 }
-function Xl(i, e) {
-  return i.amount === null ? f("grade.silent") : e ? je(i.amount) : i.isLevel ? Ve(i.amount) : jt(i.amount);
+function Ql(i, e) {
+  return i.amount === null ? f("grade.silent") : e ? qe(i.amount) : i.isLevel ? ot(i.amount) : jt(i.amount);
 }
-function Gr(i) {
+function Nr(i) {
   return le(`hypothesis.${i}`, i);
 }
-function Jl(i, e) {
-  const t = (n, r) => Object.entries(n.by_family).filter(([, s]) => r * s >= 0.5).sort(([, s], [, a]) => r * (a - s)).slice(0, 3).map(([s, a]) => `${Te(s)} ${e ? je(a) : jt(a)}`).join(", ") || "–";
+function eu(i, e) {
+  const t = (n, r) => Object.entries(n.by_family).filter(([, s]) => r * s >= 0.5).sort(([, s], [, a]) => r * (a - s)).slice(0, 3).map(([s, a]) => `${Se(s)} ${e ? qe(a) : jt(a)}`).join(", ") || "–";
   return be(
     f("section.hypotheses"),
     [
       {
         title: f("column.hypothesis"),
         key: (n) => n.name,
-        cell: (n) => d("span", { class: n.is_ring ? "guilty" : "innocent", lang: "en" }, Gr(n.name))
+        cell: (n) => d("span", { class: n.is_ring ? "guilty" : "innocent", lang: "en" }, Nr(n.name))
       },
       { title: f("column.isRing"), key: (n) => Number(n.is_ring), cell: (n) => f(n.is_ring ? "hypothesis.ring" : "hypothesis.innocent") },
-      { title: f("column.before"), numeric: !0, key: (n) => n.prior, cell: (n) => e ? je(n.prior) : Ve(n.prior) },
-      { title: f("column.odds"), numeric: !0, key: (n) => n.log_odds, cell: (n) => e ? je(n.log_odds) : Ve(n.log_odds) },
+      { title: f("column.before"), numeric: !0, key: (n) => n.prior, cell: (n) => e ? qe(n.prior) : ot(n.prior) },
+      { title: f("column.odds"), numeric: !0, key: (n) => n.log_odds, cell: (n) => e ? qe(n.log_odds) : ot(n.log_odds) },
       { title: f("column.for"), wide: !0, cell: (n) => t(n, 1) },
       { title: f("column.against"), wide: !0, cell: (n) => t(n, -1) }
     ],
     i.hypotheses
   ).element;
 }
-const Ci = 3, Ql = 0.3, eu = 60, tu = 40, nu = 2e3;
-function Nr(i) {
-  return i.slice(0, nu).match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]+/gu) ?? [];
+const Di = 3, tu = 0.3, nu = 60, iu = 4, ru = 40, ou = 2e3;
+function Pr(i) {
+  return i.slice(0, ou).match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]+/gu) ?? [];
 }
-function iu(i) {
-  const e = Nr(i.toLowerCase()).filter((n) => /[\p{L}\p{N}]/u.test(n)), t = /* @__PURE__ */ new Set();
-  for (let n = 0; n + Ci <= e.length; n += 1) t.add(e.slice(n, n + Ci).join(" "));
+function su(i) {
+  const e = Pr(i.toLowerCase()).filter((n) => /[\p{L}\p{N}]/u.test(n)), t = /* @__PURE__ */ new Set();
+  for (let n = 0; n + Di <= e.length; n += 1) t.add(e.slice(n, n + Di).join(" "));
   return t;
 }
-function ru(i) {
-  const e = i.reviews.text ?? [], t = e.map((s) => iu(s ?? "")), n = /* @__PURE__ */ new Map();
+function au(i) {
+  const e = i.reviews.text ?? [], t = e.map((s) => su(s ?? "")), n = /* @__PURE__ */ new Map();
   t.forEach((s, a) => {
     for (const l of s) {
       const u = n.get(l);
@@ -9917,7 +9986,7 @@ function ru(i) {
   });
   const r = /* @__PURE__ */ new Map();
   for (const s of n.values())
-    if (!(s.length < 2 || s.length > tu))
+    if (!(s.length < 2 || s.length > ru))
       for (let a = 0; a < s.length; a += 1)
         for (let l = a + 1; l < s.length; l += 1) {
           const u = s[a] * e.length + s[l];
@@ -9926,11 +9995,11 @@ function ru(i) {
   const o = [];
   for (const [s, a] of r) {
     const [l, u] = [Math.floor(s / e.length), s % e.length], c = a / (t[l].size + t[u].size - a);
-    c >= Ql && i.reviews.member[l] !== i.reviews.member[u] && o.push({ a: l, b: u, like: c, n: a });
+    a >= iu && c >= tu && i.reviews.member[l] !== i.reviews.member[u] && o.push({ a: l, b: u, like: c, n: a });
   }
-  return o.sort((s, a) => a.n - s.n || a.like - s.like || s.a - a.a || s.b - a.b).slice(0, eu);
+  return o.sort((s, a) => a.n - s.n || a.like - s.like || s.a - a.a || s.b - a.b).slice(0, nu);
 }
-function ou(i, e) {
+function lu(i, e) {
   const t = e.length + 1, n = new Uint16Array((i.length + 1) * t), r = (a, l) => i[a].toLowerCase() === e[l].toLowerCase();
   for (let a = i.length - 1; a >= 0; a -= 1)
     for (let l = e.length - 1; l >= 0; l -= 1)
@@ -9940,26 +10009,26 @@ function ou(i, e) {
     r(a, l) ? (o[a] = s[l] = !0, a += 1, l += 1) : n[(a + 1) * t + l] >= n[a * t + l + 1] ? a += 1 : l += 1;
   return [o, s];
 }
-function su(i, e) {
+function uu(i, e) {
   const t = d("p", { class: "text", lang: "" });
   return i.forEach((n, r) => {
     const o = r && /[\p{L}\p{N}]/u.test(n) ? " " : "";
     t.append(o, e[r] ? d("span", {}, n) : d("mark", {}, n));
   }), t;
 }
-function au(i) {
+function cu(i) {
   if (i.reviews.text === null) return d("p", { class: "told" }, f("texts.absent"));
-  const e = ru(i);
+  const e = au(i);
   return e.length ? d(
     "div",
     { class: "pairs" },
     d("p", { class: "told" }, f("texts.about", { n: e.length })),
     ...e.map((t) => {
-      const n = [t.a, t.b].map((o) => Nr(i.reviews.text[o] ?? "")), r = ou(n[0], n[1]);
+      const n = [t.a, t.b].map((o) => Pr(i.reviews.text[o] ?? "")), r = lu(n[0], n[1]);
       return d(
         "figure",
         { class: "pair" },
-        d("figcaption", {}, f("texts.alike", { share: Se(t.like) })),
+        d("figcaption", {}, f("texts.alike", { share: Re(t.like) })),
         ...[t.a, t.b].map(
           (o, s) => d(
             "div",
@@ -9970,50 +10039,50 @@ function au(i) {
               ee(i.members[i.reviews.member[o]].reviewer_id),
               ` · ${Oe(i.reviews.posted_at[o] ?? null)} · ${i.reviews.rating[o] ?? "–"} ★`
             ),
-            su(n[s], r[s])
+            uu(n[s], r[s])
           )
         )
       );
     })
   ) : d("p", { class: "told" }, f("texts.none"));
 }
-const ze = 15, He = 58, lu = 22, Ce = 864e5, uu = 60;
-function cu(i, e) {
-  const { posted_at: t, in_ring: n, product: r, rating: o } = i.reviews, s = t.map((w) => w === null ? NaN : Nn(w)), a = s.map((w, N) => N).filter((w) => !Number.isNaN(s[w])), l = a.filter((w) => n[w]);
+const ze = 15, He = 58, du = 22, Ce = 864e5, hu = 60;
+function fu(i, e) {
+  const { posted_at: t, in_ring: n, product: r, rating: o } = i.reviews, s = t.map((w) => w === null ? NaN : $n(w)), a = s.map((w, N) => N).filter((w) => !Number.isNaN(s[w])), l = a.filter((w) => n[w]);
   if (!l.length) return null;
-  const u = l.map((w) => s[w]), c = u.reduce((w, N) => Math.min(w, N)), h = Math.max(u.reduce((w, N) => Math.max(w, N)), c + Ce), g = (h - c) * 0.02 + Ce, [p, S] = [c - g, h + g], _ = i.products.map(() => 0);
-  for (const w of l) _[r[w]] += 1;
-  const A = i.products.map((w, N) => N).sort((w, N) => _[N] - _[w]).slice(0, uu).sort((w, N) => (i.products[w].first_at ?? "") < (i.products[N].first_at ?? "") ? -1 : 1), G = new Map(A.map((w, N) => [w, N])), R = f("timeline.label", { n: l.length, from: Fe(c), until: Fe(h) });
-  let T = 96, v = 600;
-  const E = (w) => T + (w - p) / (S - p) * (v - T - 8), C = (w) => p + (w - T) / (v - T - 8) * (S - p), L = Hi(R, () => He + A.length * ze + lu, (w) => {
-    const { context: N, colour: k } = w;
-    v = w.width, T = v < 500 ? 64 : 110, z(N, k), O(N, k), A.forEach((m, $) => M(N, k, m, $)), Y(N, k);
+  const u = l.map((w) => s[w]), c = u.reduce((w, N) => Math.min(w, N)), h = Math.max(u.reduce((w, N) => Math.max(w, N)), c + Ce), g = (h - c) * 0.02 + Ce, [p, S] = [c - g, h + g], k = i.products.map(() => 0);
+  for (const w of l) k[r[w]] += 1;
+  const A = i.products.map((w, N) => N).sort((w, N) => k[N] - k[w]).slice(0, hu).sort((w, N) => (i.products[w].first_at ?? "") < (i.products[N].first_at ?? "") ? -1 : 1), G = new Map(A.map((w, N) => [w, N])), T = f("timeline.label", { n: l.length, from: Fe(c), until: Fe(h) });
+  let R = 96, v = 600;
+  const E = (w) => R + (w - p) / (S - p) * (v - R - 8), C = (w) => p + (w - R) / (v - R - 8) * (S - p), L = ji(T, () => He + A.length * ze + du, (w) => {
+    const { context: N, colour: _ } = w;
+    v = w.width, R = v < 500 ? 64 : 110, z(N, _), O(N, _), A.forEach((m, $) => M(N, _, m, $)), Y(N, _);
   });
   function z(w, N) {
-    const k = He + A.length * ze, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find(($) => (S - p) / Ce / $ <= (v - T) / 82) ?? 1461;
+    const _ = He + A.length * ze, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find(($) => (S - p) / Ce / $ <= (v - R) / 82) ?? 1461;
     w.fillStyle = N("muted"), w.strokeStyle = N("rule"), w.textAlign = "center";
     for (let $ = Math.ceil(p / Ce) * Ce; $ < S; $ += Math.round(m) * Ce)
-      w.beginPath(), w.moveTo(E($), 4), w.lineTo(E($), k), w.stroke(), E($) < v - 28 && w.fillText(Fe($), Math.max(E($), T + 26), k + 15);
+      w.beginPath(), w.moveTo(E($), 4), w.lineTo(E($), _), w.stroke(), E($) < v - 28 && w.fillText(Fe($), Math.max(E($), R + 26), _ + 15);
   }
   function O(w, N) {
-    const k = (S - p) / Math.max(20, Math.floor((v - T) / 7)), m = (x) => {
+    const _ = (S - p) / Math.max(20, Math.floor((v - R) / 7)), m = (x) => {
       const K = [];
       for (const j of x) {
-        const re = Math.floor((s[j] - p) / k);
+        const re = Math.floor((s[j] - p) / _);
         K[re] = (K[re] ?? 0) + 1;
       }
       return K;
-    }, $ = m(l), W = m(l.filter((x) => e.has(x))), X = Math.max(...$.filter(Boolean)), ne = (x) => x / X * (He - 14), b = Math.max(1, E(p + k) - E(p) - 1);
+    }, $ = m(l), W = m(l.filter((x) => e.has(x))), X = Math.max(...$.filter(Boolean)), ne = (x) => x / X * (He - 14), b = Math.max(1, E(p + _) - E(p) - 1);
     $.forEach((x, K) => {
-      w.fillStyle = N("ring-soft"), w.fillRect(E(p + K * k), He - 6 - ne(x), b, ne(x));
+      w.fillStyle = N("ring-soft"), w.fillRect(E(p + K * _), He - 6 - ne(x), b, ne(x));
       const j = W[K] ?? 0;
-      w.fillStyle = N("ring"), w.fillRect(E(p + K * k), He - 6 - ne(j), b, ne(j));
+      w.fillStyle = N("ring"), w.fillRect(E(p + K * _), He - 6 - ne(j), b, ne(j));
     });
   }
-  function M(w, N, k, m) {
-    const $ = i.products[k], W = He + m * ze + ze / 2;
-    if (w.textAlign = "right", w.fillStyle = N($.is_bystander && i.flagged ? "muted" : "ink"), w.fillText(ji(w, qe($.product_id), T - 12), T - 6, W + 4), !$.baseline || !$.baseline_from) return;
-    const X = Nn($.baseline_from), ne = $.baseline.reduce((b, x) => Math.max(b, x), 1);
+  function M(w, N, _, m) {
+    const $ = i.products[_], W = He + m * ze + ze / 2;
+    if (w.textAlign = "right", w.fillStyle = N($.is_bystander && i.flagged ? "muted" : "ink"), w.fillText(qi(w, Ve($.product_id), R - 12), R - 6, W + 4), !$.baseline || !$.baseline_from) return;
+    const X = $n($.baseline_from), ne = $.baseline.reduce((b, x) => Math.max(b, x), 1);
     w.fillStyle = N("other-soft"), $.baseline.forEach((b, x) => {
       const [K, j] = [X + x * 7 * Ce, X + (x + 1) * 7 * Ce];
       if (!b || j < p || K > S) return;
@@ -10022,12 +10091,12 @@ function cu(i, e) {
     });
   }
   function Y(w, N) {
-    for (const k of [!1, !0])
+    for (const _ of [!1, !0])
       for (const m of l) {
         const $ = G.get(r[m]);
-        if ($ === void 0 || e.has(m) !== k) continue;
+        if ($ === void 0 || e.has(m) !== _) continue;
         const W = o[m] ?? null;
-        w.globalAlpha = k ? 0.85 : 0.15, w.fillStyle = N(W === null ? "muted" : W >= 4 ? "ring" : W <= 2 ? "low" : "muted"), du(w, E(s[m]), He + $ * ze + ze / 2, W);
+        w.globalAlpha = _ ? 0.85 : 0.15, w.fillStyle = N(W === null ? "muted" : W >= 4 ? "ring" : W <= 2 ? "low" : "muted"), gu(w, E(s[m]), He + $ * ze + ze / 2, W);
       }
     w.globalAlpha = 1;
   }
@@ -10046,14 +10115,14 @@ function cu(i, e) {
   function y(w, N) {
     if (Number.isNaN(w) || Number.isNaN(N)) return;
     B[0].value = Fe(w), B[1].value = Fe(N);
-    const k = a.filter((m) => s[m] >= w && s[m] <= N && n[m]);
-    e.set(k, f("brush.times", { from: Fe(w), until: Fe(N) }));
+    const _ = a.filter((m) => s[m] >= w && s[m] <= N && n[m]);
+    e.set(_, f("brush.times", { from: Fe(w), until: Fe(N) }));
   }
-  return hu(L.canvas, (w, N) => {
+  return pu(L.canvas, (w, N) => {
     Math.abs(N - w) < 4 ? e.clear() : y(it(C(Math.min(w, N)), p, S), it(C(Math.max(w, N)), p, S));
   }), d("div", { class: "timeline" }, L.element, d("div", { class: "tools" }, ...B));
 }
-function du(i, e, t, n) {
+function gu(i, e, t, n) {
   if (n !== null && n <= 2) {
     i.fillRect(e - 3, t - 3, 6, 6);
     return;
@@ -10064,7 +10133,7 @@ function du(i, e, t, n) {
   }
   i.beginPath(), i.arc(e, t, 3, 0, 2 * Math.PI), i.fill();
 }
-function hu(i, e) {
+function pu(i, e) {
   let t = null;
   const n = (r) => r.clientX - i.getBoundingClientRect().left;
   i.addEventListener("pointerdown", (r) => {
@@ -10073,16 +10142,16 @@ function hu(i, e) {
     t !== null && e(t, n(r)), t = null;
   });
 }
-function fu(i, e, t, n) {
+function mu(i, e, t, n) {
   const r = new Map((i.removals ?? []).map((G) => [G.family, G]));
   if (!e.host.canWhatIf && !r.size) return null;
   const o = i.waterfall.steps.filter((G) => G.amount !== null && (e.host.canWhatIf || r.has(G.family))), s = /* @__PURE__ */ new Set(), a = /* @__PURE__ */ new Set(), l = /* @__PURE__ */ new Set(), u = /* @__PURE__ */ new Set(), c = d("div", { role: "status", class: "answer" });
   let h = 0;
   async function g() {
     const G = h += 1;
-    for (const T of _) T.draw();
-    if (![s, a, l, u].some((T) => T.size)) return ie(c, [d("p", {}, f("whatif.asIs"))]);
-    const R = { score: i.score, q_value: i.q_value, rank: i.rank, flagged: i.flagged };
+    for (const R of k) R.draw();
+    if (![s, a, l, u].some((R) => R.size)) return ie(c, [d("p", {}, f("whatif.asIs"))]);
+    const T = { score: i.score, q_value: i.q_value, rank: i.rank, flagged: i.flagged };
     try {
       if (e.host.canWhatIf) {
         const v = await e.whatIf({
@@ -10095,18 +10164,18 @@ function fu(i, e, t, n) {
           fdr: null,
           min_families: null
         });
-        G === h && ie(c, [Li(v.before, v.after, v.abnormal)]);
+        G === h && ie(c, [Gi(v.before, v.after, v.abnormal)]);
         return;
       }
-      const T = r.get([...s].at(-1) ?? "");
-      T && ie(c, [Li(R, T.after, T.abnormal)]);
-    } catch (T) {
-      G === h && ie(c, [d("p", { class: "problem" }, T.message)]);
+      const R = r.get([...s].at(-1) ?? "");
+      R && ie(c, [Gi(T, R.after, R.abnormal)]);
+    } catch (R) {
+      G === h && ie(c, [d("p", { class: "problem" }, R.message)]);
     }
   }
   const p = !e.host.canWhatIf, S = () => {
     g();
-  }, _ = p ? [] : [
+  }, k = p ? [] : [
     hn("account", f("whatif.account"), i.members.map((G) => G.reviewer_id), a, S),
     hn("product", f("whatif.product"), i.products.map((G) => G.product_id), l, S),
     hn("merge", f("whatif.merge"), n, u, S)
@@ -10118,18 +10187,18 @@ function fu(i, e, t, n) {
         type: p ? "radio" : "checkbox",
         name: "whatif",
         "data-family": G.family,
-        onchange: (R) => {
-          p && s.clear(), R.target.checked ? s.add(G.family) : s.delete(G.family), g();
+        onchange: (T) => {
+          p && s.clear(), T.target.checked ? s.add(G.family) : s.delete(G.family), g();
         }
       }),
-      Te(G.family)
+      Se(G.family)
     )
   );
   return g(), d(
     "div",
     { class: "whatif" },
     d("fieldset", {}, d("legend", {}, f("whatif.families")), ...A),
-    ..._.map((G) => G.element),
+    ...k.map((G) => G.element),
     p ? null : d(
       "div",
       { class: "tools" },
@@ -10145,10 +10214,10 @@ function fu(i, e, t, n) {
     c
   );
 }
-const gu = 500;
-let pu = 0;
+const vu = 500;
+let yu = 0;
 function hn(i, e, t, n, r) {
-  const o = d("datalist", { id: `whatif-${i}-${pu += 1}` }, ...t.slice(0, gu).map((g) => d("option", { value: g }))), s = d("input", { list: o.id, "data-whatif": i, autocomplete: "off" }), a = d("span", { class: "problem", role: "alert" }), l = d("span", { class: "chips" }), u = (g) => {
+  const o = d("datalist", { id: `whatif-${i}-${yu += 1}` }, ...t.slice(0, vu).map((g) => d("option", { value: g }))), s = d("input", { list: o.id, "data-whatif": i, autocomplete: "off" }), a = d("span", { class: "problem", role: "alert" }), l = d("span", { class: "chips" }), u = (g) => {
     g.preventDefault();
     const p = s.value.trim();
     p && (a.textContent = t.includes(p) ? "" : f("whatif.unknown", { id: p }), t.includes(p) && (n.add(p), s.value = "", r()));
@@ -10167,7 +10236,7 @@ function hn(i, e, t, n, r) {
     a
   ), draw: c };
 }
-function Li(i, e, t) {
+function Gi(i, e, t) {
   const n = (o, s, a) => d("tr", {}, d("th", { scope: "row" }, o), d("td", {}, s), d("td", {}, d("strong", {}, a))), r = (o) => f(o.flagged ? "flagged" : "unflagged");
   return d(
     "table",
@@ -10176,62 +10245,62 @@ function Li(i, e, t) {
     d(
       "tbody",
       {},
-      n(f("column.odds"), Ve(i.score), Ve(e.score)),
+      n(f("column.odds"), ot(i.score), ot(e.score)),
       n(f("column.flag"), r(i), r(e)),
       n(f("column.rank"), String(i.rank), String(e.rank)),
-      n(f("column.falseShare"), Se(i.q_value), Se(e.q_value)),
-      n(f("whatif.abnormal"), "", t.map(Te).join(", ") || "–")
+      n(f("column.falseShare"), Re(i.q_value), Re(e.q_value)),
+      n(f("whatif.abnormal"), "", t.map(Se).join(", ") || "–")
     )
   );
 }
-async function mu(i, e) {
-  const t = await i.client.ring(e), n = new qo(), r = Ul(t, n), o = cu(t, n), s = f(t.flagged ? "noun.ring" : "noun.group"), a = (await i.inbox()).rows, l = t.siblings.map((_) => _.ring_id), u = [.../* @__PURE__ */ new Set([...l, ...a.map((_) => _.ring_id)])].filter((_) => _ !== t.ring_id), c = fu(t, i.client, n, u), h = i.client.host.canDecide ? Lu(i, t) : null, g = d(
+async function bu(i, e) {
+  const t = await i.client.ring(e), n = new Ko(), r = Wl(t, n), o = fu(t, n), s = f(t.flagged ? "noun.ring" : "noun.group"), a = (await i.inbox()).rows, l = t.siblings.map((k) => k.ring_id), u = [.../* @__PURE__ */ new Set([...l, ...a.map((k) => k.ring_id)])].filter((k) => k !== t.ring_id), c = mu(t, i.client, n, u), h = i.client.host.canDecide ? Nu(i, t) : null, g = d(
     "article",
     { class: "ring-screen" },
-    yu(t, s),
+    ku(t, s),
     d(
       "div",
       { class: "columns" },
-      d("section", { class: "why", "aria-label": f("section.facts") }, $o(t, n, i.expert), bu(t)),
+      d("section", { class: "why", "aria-label": f("section.facts") }, Fo(t, n, i.expert), _u(t)),
       d(
         "section",
         { class: "pictures", "aria-label": f("section.pictures") },
-        wu(n),
+        Eu(n),
         r.element,
         o ?? d("p", { class: "told" }, f("timeline.absent")),
-        d("div", { class: "legend", "aria-hidden": "true" }, _u()),
-        Vo(t, n)
+        d("div", { class: "legend", "aria-hidden": "true" }, Su()),
+        Zo(t, n)
       )
     ),
     d(
       "div",
       { class: "folds" },
-      ve(f("section.story"), () => ku(t)),
-      ve(f("section.hypotheses"), () => Jl(t, i.expert)),
-      ve(f("section.waterfall"), () => Yl(t, i.expert)),
+      ve(f("section.story"), () => Ru(t)),
+      ve(f("section.hypotheses"), () => eu(t, i.expert)),
+      ve(f("section.waterfall"), () => Jl(t, i.expert)),
       c ? ve(f("section.whatif"), () => c) : null,
-      ve(f("section.texts"), () => au(t)),
-      ve(f("section.members"), () => Eu(t)),
-      ve(f(t.flagged ? "section.clients" : "section.products"), () => Su(t)),
-      t.identifiers.length ? ve(f("section.tokens"), () => Tu(t, n)) : null,
-      ve(f("section.reviews"), () => Ru(t, n), { "data-fold": "reviews" }),
-      t.siblings.length || t.events.length ? ve(f("section.kin"), () => xu(t)) : null,
-      t.notes.length || i.client.host.canDecide ? ve(f("section.notes"), () => Au(i, t)) : null,
-      ve(f("section.provenance"), () => Cu(t))
+      ve(f("section.texts"), () => cu(t)),
+      ve(f("section.members"), () => Tu(t)),
+      ve(f(t.flagged ? "section.clients" : "section.products"), () => xu(t)),
+      t.identifiers.length ? ve(f("section.tokens"), () => Au(t, n)) : null,
+      ve(f("section.reviews"), () => Cu(t, n), { "data-fold": "reviews" }),
+      t.siblings.length || t.events.length ? ve(f("section.kin"), () => Lu(t)) : null,
+      t.notes.length || i.client.host.canDecide ? ve(f("section.notes"), () => Du(i, t)) : null,
+      ve(f("section.provenance"), () => Gu(t))
     ),
     h
-  ), p = a.findIndex((_) => _.ring_id === t.ring_id), S = (_) => () => {
-    const A = a[p + _];
+  ), p = a.findIndex((k) => k.ring_id === t.ring_id), S = (k) => () => {
+    const A = a[p + k];
     A && i.go(se("ring", A.ring_id));
   };
-  return i.client.host.kind === "desk" && i.client.host.canDecide && vu(i, t.ring_id), {
+  return i.client.host.kind === "desk" && i.client.host.canDecide && wu(i, t.ring_id), {
     title: `${s} ${t.ring_id}`,
     element: g,
     keys: { j: S(1), k: S(-1), ...h ? h.keys : {}, Escape: () => n.clear() },
     dispose: r.dispose
   };
 }
-async function vu(i, e) {
+async function wu(i, e) {
   try {
     const { lease: t, is_mine: n } = await i.client.lease({ ring_id: e });
     t && !n && i.tell(f("lease.by", { by: t.by }), !0);
@@ -10240,9 +10309,9 @@ async function vu(i, e) {
   }
 }
 function ve(i, e, t = {}) {
-  return $i(d("h2", {}, i), e, t);
+  return Ii(d("h2", {}, i), e, t);
 }
-function yu(i, e) {
+function ku(i, e) {
   return d(
     "header",
     { class: "ring-head" },
@@ -10257,23 +10326,23 @@ function yu(i, e) {
     d("p", { class: "summary", lang: "en" }, i.summary)
   );
 }
-function bu(i) {
+function _u(i) {
   const e = i.innocent_explanation;
-  return e ? d("p", { class: "closest" }, f("closest"), " ", d("strong", { lang: "en" }, Gr(e))) : null;
+  return e ? d("p", { class: "closest" }, f("closest"), " ", d("strong", { lang: "en" }, Nr(e))) : null;
 }
-function wu(i) {
+function Eu(i) {
   const e = d("span", {}), t = d("button", { type: "button", class: "quiet", onclick: () => i.clear() }, f("brush.clear")), n = d("p", { class: "brushed", role: "status" }, e, t);
   return n.hidden = !0, i.listen(() => {
     n.hidden = i.rows === null, ie(e, [i.rows === null ? "" : f("brush.rows", { n: i.rows.size, what: i.label })]);
   }), n;
 }
-function _u() {
+function Su() {
   const i = document.createDocumentFragment();
   for (const [e, t] of [["praise", "4–5★"], ["middle", "3★"], ["blame", "1–2★"]])
     i.append(d("span", { class: `key ${e}` }), t);
   return i;
 }
-function ku(i) {
+function Ru(i) {
   const { who: e, what: t, when: n, identifiers: r, how_sure: o, against: s, next_steps: a } = i.story;
   return d(
     "div",
@@ -10284,12 +10353,12 @@ function ku(i) {
     ])
   );
 }
-function Eu(i) {
+function Tu(i) {
   return be(
     f("section.members"),
     [
-      { title: f("column.account"), key: (e) => e.reviewer_id, cell: (e) => ot(e.reviewer_id) },
-      { title: f("column.membership"), numeric: !0, key: (e) => e.membership, cell: (e) => Se(e.membership) },
+      { title: f("column.account"), key: (e) => e.reviewer_id, cell: (e) => st(e.reviewer_id) },
+      { title: f("column.membership"), numeric: !0, key: (e) => e.membership, cell: (e) => Re(e.membership) },
       { title: f("column.role"), key: (e) => e.role, cell: (e) => le(`role.${e.role}`, e.role) },
       { title: f("column.created"), key: (e) => e.created_at, cell: (e) => Ne(e.created_at) },
       { title: f("column.first"), key: (e) => e.first_at, cell: (e) => Ne(e.first_at) },
@@ -10300,8 +10369,8 @@ function Eu(i) {
     i.members
   ).element;
 }
-function Su(i) {
-  const e = (t) => i.flagged ? t.is_bystander ? f("bystander") : Se(t.service) : "–";
+function xu(i) {
+  const e = (t) => i.flagged ? t.is_bystander ? f("bystander") : Re(t.service) : "–";
   return d(
     "div",
     {},
@@ -10312,8 +10381,8 @@ function Su(i) {
         { title: f("column.seller"), key: (t) => t.seller_id, cell: (t) => t.seller_id === null ? "–" : ee(t.seller_id) },
         { title: f(i.flagged ? "column.ringReviews" : "column.groupReviews"), numeric: !0, key: (t) => t.n_ring_reviews, cell: (t) => Z(t.n_ring_reviews) },
         { title: f("column.allReviews"), numeric: !0, key: (t) => t.n_reviews, cell: (t) => Z(t.n_reviews) },
-        { title: f("column.with"), numeric: !0, key: (t) => t.rating_with, cell: (t) => Gt(t.rating_with) },
-        { title: f("column.without"), numeric: !0, key: (t) => t.rating_without, cell: (t) => Gt(t.rating_without) },
+        { title: f("column.with"), numeric: !0, key: (t) => t.rating_with, cell: (t) => Nt(t.rating_with) },
+        { title: f("column.without"), numeric: !0, key: (t) => t.rating_without, cell: (t) => Nt(t.rating_without) },
         { title: f("column.first"), key: (t) => t.first_at, cell: (t) => Ne(t.first_at) },
         { title: f("column.last"), key: (t) => t.last_at, cell: (t) => Ne(t.last_at) },
         ...i.flagged ? [{ title: f("column.service"), numeric: !0, key: (t) => t.service, cell: e }] : []
@@ -10328,14 +10397,14 @@ function Su(i) {
         { title: f("column.products"), numeric: !0, key: (t) => t.n_products, cell: (t) => Z(t.n_products) },
         { title: f(i.flagged ? "column.ringReviews" : "column.groupReviews"), numeric: !0, key: (t) => t.n_ring_reviews, cell: (t) => Z(t.n_ring_reviews) },
         { title: f("column.allReviews"), numeric: !0, key: (t) => t.n_reviews, cell: (t) => Z(t.n_reviews) },
-        { title: f("column.with"), numeric: !0, key: (t) => t.rating_with, cell: (t) => Gt(t.rating_with) },
-        { title: f("column.without"), numeric: !0, key: (t) => t.rating_without, cell: (t) => Gt(t.rating_without) }
+        { title: f("column.with"), numeric: !0, key: (t) => t.rating_with, cell: (t) => Nt(t.rating_with) },
+        { title: f("column.without"), numeric: !0, key: (t) => t.rating_without, cell: (t) => Nt(t.rating_without) }
       ],
       i.sellers
     ).element
   );
 }
-function Tu(i, e) {
+function Au(i, e) {
   const t = (n) => {
     const r = new Set(n.holders), o = i.reviews.member.map((s, a) => a).filter((s) => r.has(i.reviews.member[s]));
     e.set(o, n.token, [i.identifiers.indexOf(n)]);
@@ -10347,20 +10416,20 @@ function Tu(i, e) {
       { title: f("column.token"), key: (n) => n.token, cell: (n) => d("span", { class: n.is_public ? "public" : "" }, ee(n.token)) },
       { title: f("column.holders"), numeric: !0, key: (n) => n.holders.length, cell: (n) => Z(n.holders.length) },
       { title: f("column.everybody"), numeric: !0, key: (n) => n.n_accounts, cell: (n) => `${Z(n.n_accounts)}${n.is_public ? ` · ${f("token.public")}` : ""}` },
-      { title: f("column.accounts"), wide: !0, cell: (n) => d("span", {}, ...n.holders.flatMap((r, o) => [o ? ", " : "", ot(i.members[r].reviewer_id)])) },
+      { title: f("column.accounts"), wide: !0, cell: (n) => d("span", {}, ...n.holders.flatMap((r, o) => [o ? ", " : "", st(i.members[r].reviewer_id)])) },
       { title: f("fact.show"), cell: (n) => d("button", { type: "button", class: "quiet", onclick: () => t(n) }, f("brush.do")) }
     ],
     i.identifiers
   ).element;
 }
-function Ru(i, e) {
-  const t = i.reviews.member.map((s, a) => a), n = Ui(i, t, f("section.reviews"), !0), r = d("p", { class: "told" }), o = () => {
+function Cu(i, e) {
+  const t = i.reviews.member.map((s, a) => a), n = Bi(i, t, f("section.reviews"), !0), r = d("p", { class: "told" }), o = () => {
     const s = e.rows === null ? t : t.filter((a) => e.has(a));
     n.show(s), r.textContent = f("reviews.shown", { n: s.length, all: t.length });
   };
   return e.listen(o), o(), d("div", {}, r, n.element);
 }
-function xu(i) {
+function Lu(i) {
   return d(
     "ul",
     {},
@@ -10376,7 +10445,7 @@ function xu(i) {
     ...i.events.map((e) => d("li", { lang: "en" }, `${Oe(e.at)} ${le(`event.${e.kind}`, e.kind)}: ${e.words}`))
   );
 }
-function Au(i, e) {
+function Du(i, e) {
   const t = d("ul", { class: "notes" }), n = (s) => ie(t, s.map((a) => d("li", {}, d("span", { class: "told" }, `${a.by} · ${Ne(a.at)}`), d("p", { class: "text" }, a.text))));
   n(e.notes);
   const r = d("textarea", { rows: 2, "aria-label": f("note.text"), maxlength: 2e4 }), o = async () => {
@@ -10396,7 +10465,7 @@ function Au(i, e) {
     } }, f("note.add"))) : null
   );
 }
-function Cu(i) {
+function Gu(i) {
   const { run_id: e, version: t, source: n, created_at: r, fdr: o, limits: s, notes: a } = i.provenance, l = (u, c) => [d("dt", {}, u), d("dd", {}, d("bdi", {}, c))];
   return d(
     "div",
@@ -10408,14 +10477,14 @@ function Cu(i) {
       ...l(f("run.version"), t),
       ...l(f("run.source"), n),
       ...l(f("run.created"), r),
-      ...l(f("run.fdr"), Se(o)),
+      ...l(f("run.fdr"), Re(o)),
       ...l(f("column.rank"), `${i.rank} / ${i.n_rings}`),
-      ...l(f("column.falseShare"), Se(i.q_value))
+      ...l(f("column.falseShare"), Re(i.q_value))
     ),
     d("ul", { lang: "en" }, ...[...s, ...a].map((u) => d("li", {}, u)))
   );
 }
-function Lu(i, e) {
+function Nu(i, e) {
   const t = (a) => () => {
     i.decide([e.ring_id], a);
   }, n = () => {
@@ -10435,7 +10504,7 @@ function Lu(i, e) {
   );
   return Object.assign(s, { keys: r });
 }
-async function Du(i, e) {
+async function Pu(i, e) {
   const { hits: t, is_cut: n } = e.trim() ? await i.client.search(e) : { hits: [], is_cut: !1 }, r = (o) => o.kind === "ring" || o.kind === "account" ? d("a", { href: se(o.kind, o.id) }, ee(o.id)) : ee(o.id);
   return {
     title: f("search.title", { query: e }),
@@ -10461,6 +10530,7 @@ async function Du(i, e) {
     keys: {}
   };
 }
+const $u = ["ring", "flagged", "odds", "family", "abnormal", "membership", "client", "bystander", "token", "harm", "falseShare"];
 function Le(i, e) {
   try {
     return e !== void 0 && localStorage.setItem(`collusion.${i}`, e), localStorage.getItem(`collusion.${i}`);
@@ -10468,9 +10538,9 @@ function Le(i, e) {
     return null;
   }
 }
-class Gu {
+class Fu {
   constructor(e, t, n = "") {
-    this.root = e, this.host = t, this.client = new _o(t), this.router = t.kind === "notebook" ? new Ro(n || se("inbox")) : new To(), Gn(Le("language") ?? navigator.language.slice(0, 2)), this.#l(), this.router.listen(() => {
+    this.root = e, this.host = t, this.client = new _o(t), this.router = t.kind === "notebook" ? new xo(n || se("inbox")) : new To(), Nn(Le("language") ?? navigator.language.slice(0, 2)), this.#l(), this.router.listen(() => {
       this.show();
     }), e.addEventListener("click", (r) => this.#f(r)), e.addEventListener("keydown", (r) => this.#c(r)), t.kind !== "notebook" && document.addEventListener("keydown", (r) => r.target === document.body && this.#c(r)), window.addEventListener("beforeprint", () => this.#g()), this.show();
   }
@@ -10522,15 +10592,15 @@ class Gu {
     const { screen: e, id: t, query: n } = this.router.route;
     switch (e) {
       case "ring":
-        return mu(this, t);
+        return bu(this, t);
       case "account":
-        return Ao(this, t);
+        return Co(this, t);
       case "compare":
-        return zo(this, n);
+        return Oo(this, n);
       case "search":
-        return Du(this, n.get("q") ?? "");
+        return Pu(this, n.get("q") ?? "");
       default:
-        return jo(this, n);
+        return Vo(this, n);
     }
   }
   /** Ask for the reason, decide, and put the changed rows into the inbox; false when the reader drew back. */
@@ -10610,16 +10680,16 @@ class Gu {
         }
       },
       e,
-      d("button", { class: "icon", "aria-label": f("search.do") }, zi("search"))
+      d("button", { class: "icon", "aria-label": f("search.do") }, Oi("search"))
     ), n = d("button", { type: "button", class: "quiet", "aria-pressed": String(this.expert), onclick: () => {
       this.expert = !this.expert, Le("expert", this.expert ? "yes" : "no"), n.setAttribute("aria-pressed", String(this.expert)), this.show();
     } }, f("expert")), r = d(
       "select",
       { "aria-label": f("language"), onchange: (s) => {
         const a = s.target.value;
-        Le("language", a), Gn(a), this.#l(), this.show();
+        Le("language", a), Nn(a), this.#l(), this.show();
       } },
-      ...Object.keys(kn).map((s) => d("option", { value: s, selected: s === rt() }, s.toUpperCase()))
+      ...Object.keys(_n).map((s) => d("option", { value: s, selected: s === rt() }, s.toUpperCase()))
     ), o = d("button", { type: "button", class: "quiet", onclick: () => this.#u() }, f("help"));
     ie(this.root, [
       d("a", { class: "skip", href: "#collusion-content", onclick: (s) => (s.preventDefault(), this.#i.querySelector("h1")?.focus()) }, f("skip")),
@@ -10647,6 +10717,8 @@ class Gu {
       d("dl", { class: "keys" }, ...e.flatMap((r) => [d("dt", {}, d("kbd", {}, r)), d("dd", {}, le(`key.${r}`, r))])),
       d("p", {}, f("help.graph")),
       d("p", { class: "told" }, f("help.marks")),
+      d("h2", {}, f("help.words")),
+      d("dl", { class: "words-list" }, ...$u.flatMap((r) => [d("dt", {}, f(`term.${r}`)), d("dd", {}, f(`term.${r}.means`))])),
       d("button", { type: "button", onclick: () => n.close() }, f("close"))
     );
     n.addEventListener("close", () => n.remove()), this.root.append(n), n.showModal();
@@ -10667,7 +10739,7 @@ class Gu {
   #g() {
     const e = this.#i;
     e.querySelector(".inbox-screen")?.dispatchEvent(new CustomEvent("unfoldrows"));
-    const t = Fr(e);
+    const t = Ir(e);
     for (const n of e.querySelectorAll(".drawing")) n.dispatchEvent(new CustomEvent("redraw"));
     window.addEventListener(
       "afterprint",
@@ -10678,26 +10750,26 @@ class Gu {
     );
   }
 }
-const Pr = "collusion-key", bn = "x-collusion-state";
-async function Nu(i) {
+const $r = "collusion-key", bn = "x-collusion-state";
+async function Iu(i) {
   const e = location.hash.length > 1 ? decodeURIComponent(location.hash.slice(1)) : "", t = /^[A-Za-z0-9_-]{43}$/.test(e);
   t && history.replaceState(null, "", location.pathname + location.search);
-  let n = await Pu();
-  return n.by === null && (n = await $u(i, n, t ? e : "")), n.key && localStorage.setItem(Pr, n.key), new Fu(n);
+  let n = await zu();
+  return n.by === null && (n = await Ou(i, n, t ? e : "")), n.key && localStorage.setItem($r, n.key), new Mu(n);
 }
 function wn(i = "") {
-  const e = { "x-collusion-key": localStorage.getItem(Pr) ?? "" };
+  const e = { "x-collusion-key": localStorage.getItem($r) ?? "" };
   return i && (e[bn] = i), e;
 }
-async function Pu() {
+async function zu() {
   return await (await fetch("session", { headers: wn() })).json();
 }
-function $u(i, e, t) {
+function Ou(i, e, t) {
   const n = document.createElement("form");
   n.className = "sign-in";
   const r = document.createElement("h1");
   r.textContent = "Collusion desk";
-  const o = Di(n, "Your name: every decision carries it", "name", e.asks_name), s = Di(n, "Token: the end of the printed address, after #", "token", t === ""), a = document.createElement("button");
+  const o = Ni(n, "Your name: every decision carries it", "name", e.asks_name), s = Ni(n, "Token: the end of the printed address, after #", "token", t === ""), a = document.createElement("button");
   a.textContent = "Begin";
   const l = document.createElement("p");
   return l.setAttribute("role", "alert"), n.append(a, l), n.prepend(r), i.replaceChildren(n), (e.asks_name ? o : s).focus(), new Promise((u) => {
@@ -10710,13 +10782,13 @@ function $u(i, e, t) {
     }), !e.asks_name && t !== "" && c();
   });
 }
-function Di(i, e, t, n) {
+function Ni(i, e, t, n) {
   const r = document.createElement("input");
   r.name = t, r.autocomplete = "off", r.required = n;
   const o = document.createElement("label");
   return o.append(e, r), o.hidden = !n, i.append(o), r;
 }
-class Fu {
+class Mu {
   kind = "desk";
   canDecide;
   canWhatIf;
@@ -10729,13 +10801,13 @@ class Fu {
   async get(e) {
     const t = this.#t.get(e), n = wn();
     t && (n["if-none-match"] = t.tag);
-    const r = await fetch(`api/${Iu(e)}`, { headers: n });
+    const r = await fetch(`api/${Uu(e)}`, { headers: n });
     if (this.#n(e, r), r.status === 304 && t) return t.body;
-    const o = await Gi(r), s = r.headers.get("etag");
+    const o = await Pi(r), s = r.headers.get("etag");
     return s && this.#t.set(e, { tag: s, body: o }), o;
   }
   async post(e, t) {
-    const n = t.ring_ids ?? [], [r, ...o] = n, a = r !== void 0 && o.length === 0 ? this.#e.get(`rings/${encodeURIComponent(r)}`) : void 0, l = { ...wn(a ?? this.#e.get("inbox")), "content-type": "application/json" }, u = await fetch(`api/${e}`, { method: "POST", headers: l, body: JSON.stringify(t) }), c = await Gi(u), h = u.headers.get(bn);
+    const n = t.ring_ids ?? [], [r, ...o] = n, a = r !== void 0 && o.length === 0 ? this.#e.get(`rings/${encodeURIComponent(r)}`) : void 0, l = { ...wn(a ?? this.#e.get("inbox")), "content-type": "application/json" }, u = await fetch(`api/${e}`, { method: "POST", headers: l, body: JSON.stringify(t) }), c = await Pi(u), h = u.headers.get(bn);
     if (h) for (const g of n) this.#e.set(`rings/${encodeURIComponent(g)}`, h);
     return c;
   }
@@ -10744,16 +10816,16 @@ class Fu {
     n && this.#e.set(e, n);
   }
 }
-function Iu(i) {
+function Uu(i) {
   const [e = "", t] = i.split("/", 2);
   return t === "." || t === ".." ? `${e}?id=${t}` : i;
 }
-async function Gi(i) {
+async function Pi(i) {
   const e = await i.json();
   if (i.status === 401 && location.reload(), !i.ok) throw new Error(e.error ?? `The desk answered ${i.status}.`);
   return e;
 }
-function zu(i) {
+function Bu(i) {
   const e = /* @__PURE__ */ new Map();
   let t = 0;
   i.on("msg:custom", (r) => {
@@ -10774,17 +10846,17 @@ function zu(i) {
     post: (r, o) => n("POST", r, o)
   };
 }
-const Ni = 50;
-async function Ou(i) {
+const $i = 50;
+async function Wu(i) {
   const e = document.getElementById(`block-${i}`);
   if (!e) throw new Error(f("report.absent", { id: i }));
   const t = Uint8Array.from(atob(e.textContent ?? ""), (r) => r.charCodeAt(0)), n = new Blob([t]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(n).json();
 }
-class Mu {
+class Hu {
   #e = /* @__PURE__ */ new Map();
   load(e) {
-    return this.#e.has(e) || this.#e.set(e, Ou(e)), this.#e.get(e);
+    return this.#e.has(e) || this.#e.set(e, Wu(e)), this.#e.get(e);
   }
   index() {
     return this.load("index");
@@ -10811,9 +10883,9 @@ class Mu {
         const u = a.members[r[l]], { ring_id: c, rank: h, flagged: g } = a;
         return { ring_id: c, rank: h, flagged: g, membership: u.membership, role: u.role, n_ring_reviews: u.n_ring_reviews };
       }),
-      holdings: Uu(n, r),
-      neighbours: Bu(o, r[0]),
-      reviews: Wu(n, r),
+      holdings: ju(n, r),
+      neighbours: qu(o, r[0]),
+      reviews: Vu(n, r),
       has_texts: o.reviews.text !== null
     };
   }
@@ -10830,8 +10902,8 @@ class Mu {
       tokens: new Set(l.identifiers.map((u) => u.token))
     }), [s, a] = [o(n), o(r)];
     return {
-      a: Pi(n),
-      b: Pi(r),
+      a: Fi(n),
+      b: Fi(r),
       shared: Object.keys(s).map((l) => ({
         what: l,
         n_a: s[l].size,
@@ -10858,17 +10930,17 @@ class Mu {
       });
       for (const [c, h] of u) s(a, c, h);
     }
-    return o.sort((a, l) => +(a.id.toLowerCase() !== t) - +(l.id.toLowerCase() !== t) || a.id.length - l.id.length), { query: e, hits: o.slice(0, Ni), is_cut: o.length > Ni };
+    return o.sort((a, l) => +(a.id.toLowerCase() !== t) - +(l.id.toLowerCase() !== t) || a.id.length - l.id.length), { query: e, hits: o.slice(0, $i), is_cut: o.length > $i };
   }
   async path(e, t) {
     for (const n of await this.ringsOf(e)) {
-      const r = Al(xr(n), e, t);
+      const r = Ll(Ar(n), e, t);
       if (r) return { hops: r, words: "" };
     }
     return { hops: [], words: f("path.none") };
   }
 }
-function Pi(i) {
+function Fi(i) {
   return {
     ring_id: i.ring_id,
     run_id: i.provenance.run_id,
@@ -10884,7 +10956,7 @@ function Pi(i) {
     contributions: Object.fromEntries(i.waterfall.steps.map((e) => [e.family, e.amount]))
   };
 }
-function Uu(i, e) {
+function ju(i, e) {
   const t = /* @__PURE__ */ new Map();
   return i.forEach((n, r) => {
     for (const o of n.identifiers.filter((s) => s.holders.includes(e[r]))) {
@@ -10893,7 +10965,7 @@ function Uu(i, e) {
     }
   }), [...t.values()];
 }
-function Bu(i, e) {
+function qu(i, e) {
   const t = i.members.map(() => /* @__PURE__ */ new Set());
   return i.reviews.member.forEach((r, o) => {
     i.reviews.in_ring[o] && t[r].add(i.reviews.product[o]);
@@ -10907,7 +10979,7 @@ function Bu(i, e) {
     };
   }).filter((r, o) => o !== e && r.n_products + r.n_tokens > 0).sort((r, o) => o.n_tokens - r.n_tokens || o.n_products - r.n_products).slice(0, 200);
 }
-function Wu(i, e) {
+function Vu(i, e) {
   const t = /* @__PURE__ */ new Map();
   return i.forEach((n, r) => {
     const { reviews: o, products: s, other_products: a } = n;
@@ -10927,8 +10999,8 @@ function Wu(i, e) {
     });
   }), [...t.values()];
 }
-function Hu() {
-  const i = new Mu();
+function Ku() {
+  const i = new Hu();
   return { kind: "report", canDecide: !1, canWhatIf: !1, get: (n) => {
     const [r = "", o = ""] = n.split("?", 2), [s, a = ""] = r.split("/", 2), l = new URLSearchParams(o), u = (c) => l.get(c) ?? "";
     switch (s) {
@@ -10951,20 +11023,20 @@ function Hu() {
     }
   }, post: () => Promise.reject(new Error(f("report.readonly"))) };
 }
-function Dn(i, e, t = "") {
-  new Gu(i, e, t);
+function Gn(i, e, t = "") {
+  new Fu(i, e, t);
 }
 const nt = document.getElementById("collusion");
 nt?.classList.add("collusion");
-nt?.dataset.host === "report" && Dn(nt, Hu());
-nt?.dataset.host === "desk" && Nu(nt).then((i) => Dn(nt, i));
-const ju = {
+nt?.dataset.host === "report" && Gn(nt, Ku());
+nt?.dataset.host === "desk" && Iu(nt).then((i) => Gn(nt, i));
+const Zu = {
   render({ model: i, el: e }) {
     const t = document.createElement("div");
-    e.append(t), Dn(t, zu(i), String(i.get("start") ?? ""));
+    e.append(t), Gn(t, Bu(i), String(i.get("start") ?? ""));
   }
 };
 export {
-  ju as default,
-  Dn as mount
+  Zu as default,
+  Gn as mount
 };

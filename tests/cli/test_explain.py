@@ -66,6 +66,21 @@ def test_explain__tells_bits_to_experts_only(cli, folder, options):
     assert re.search(r"^taste +innocent ", expert, re.MULTILINE)
 
 
+def test_explain__says_what_the_words_mean(cli, folder):
+    english, german = (cli("explain", folder, 1, "--short", "--terms", code).out for code in ("en", "de"))
+
+    assert "Membership: How sure it is that an account belongs" in english
+    assert "Zugehörigkeit: Wie sicher es ist" in german
+    assert english.startswith(cli("explain", folder, 1, "--short").out)
+
+
+def test_explain__raise_on_a_language_without_a_catalogue(cli, folder):
+    done = cli("explain", folder, 1, "--terms", "../en")
+
+    assert done.code == 2
+    assert "Allowed: de and en" in done.err
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 200])
 def test_explain__expert_view_fits_its_screen(cli, folder, monkeypatch, width):
     monkeypatch.setenv("COLUMNS", str(width))

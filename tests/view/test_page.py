@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 from collusion.cases.case import build_cases
 from collusion.cases.run_folder import Run
+from collusion.reports.terms import terms
 from collusion.view import bundle, payload
 from collusion.view.answers import Counterfactual
 from collusion.view.documents import Inbox, Removal, RingDocument, Standing
@@ -441,6 +442,31 @@ def test_inbox__shows_some_of_10000_rows_sorts_and_filters(
     page.locator("[data-filter=q]").fill("nothing like it")
     expect(page.get_by_text("Nothing fits these filters.")).to_be_visible()
     assert [] == violations(page)
+
+
+def test_help__explains_every_word_in_both_languages(seen: Watched, report: Path):
+    page = seen.open(report, "#/inbox")
+    for language, word in (("de", "Zugehörigkeit"), ("en", "Membership")):
+        page.locator(".settings select").select_option(language)
+        page.locator(".settings button").last.click()
+        shown = page.locator("dialog .words-list dt").all_inner_texts()
+        assert list(terms(language)) == shown
+        assert word in shown
+        assert [] == violations(page)
+        page.keyboard.press("Escape")
+
+
+def test_inbox__on_a_narrow_screen_shows_whole_ids_and_odds(seen: Watched, report: Path, ring: RingDocument):
+    seen.page.set_viewport_size({"width": 400, "height": 900})
+    page = seen.open(report, "#/inbox")
+    link = page.locator(".inbox td.who a").first
+
+    assert link.inner_text() == ring.ring_id
+    assert link.evaluate("e => e.scrollWidth <= e.closest('td').clientWidth")
+    expect(page.locator(".inbox .brief-odds").first).to_be_visible()
+    expect(page.get_by_label("Seller")).to_be_hidden()
+    page.get_by_text("Filters", exact=True).click()
+    expect(page.get_by_label("Seller")).to_be_visible()
 
 
 def test_inbox__keeps_filters_under_a_name(seen: Watched, report: Path):

@@ -28,6 +28,9 @@ interface Given {
   readonly expires: string;
 }
 
+/** Words that a reader may not know, in the order in which they are met; explained under the keys. */
+const TERMS = ["ring", "flagged", "odds", "family", "abnormal", "membership", "client", "bystander", "token", "harm", "falseShare"] as const;
+
 /** Remember a choice where the place of the page allows that. */
 function remembered(name: string, value?: string): string | null {
   try {
@@ -279,6 +282,8 @@ export class App {
       h("dl", { class: "keys" }, ...keys.flatMap((key) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, tOf(`key.${key}`, key))])),
       h("p", {}, t("help.graph")),
       h("p", { class: "told" }, t("help.marks")),
+      h("h2", {}, t("help.words")),
+      h("dl", { class: "words-list" }, ...TERMS.flatMap((term) => [h("dt", {}, t(`term.${term}`)), h("dd", {}, t(`term.${term}.means`))])),
       h("button", { type: "button", onclick: () => dialog.close() }, t("close")),
     );
     dialog.addEventListener("close", () => dialog.remove());

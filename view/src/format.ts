@@ -32,6 +32,15 @@ export function odds(bits: number): string {
   return t(bits > 0 ? "odds.for" : "odds.against", { value: twoDigits(ratio) });
 }
 
+/** Odds as a cell of a table has room for them: "400,000 : 1". */
+export function oddsShort(bits: number): string {
+  const ratio = 2 ** Math.min(Math.abs(bits), 64);
+  if (ratio < 1.05) return t("odds.even");
+  const value = ratio > MOST_ODDS ? whole(MOST_ODDS) : twoDigits(ratio);
+  const isBeyond = ratio > MOST_ODDS;
+  return bits > 0 ? `${isBeyond ? "> " : ""}${value} : 1` : `${isBeyond ? "< " : ""}1 : ${value}`;
+}
+
 /** By how much log-odds in bits multiply odds: "×4", "÷2". */
 export function factor(bits: number | null): string {
   if (bits === null) return "–";

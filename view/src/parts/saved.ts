@@ -29,7 +29,7 @@ function keep(saved: Saved): boolean {
 }
 
 /** A list of the names, and buttons to save what is set now and to forget a name. */
-export function savedFilters(now: () => string, go: (query: string) => void): HTMLElement {
+export function savedFilters(now: () => string, go: (query: string) => void, clear: HTMLElement): HTMLElement {
   let saved = read();
   const list = h("select", { "data-saved": "", onchange: () => list.value && go(saved[list.value] ?? "") });
   const name = h("input", { maxlength: MOST_NAME, autocomplete: "off", "data-save": "" });
@@ -61,6 +61,7 @@ export function savedFilters(now: () => string, go: (query: string) => void): HT
     h("label", { class: "field" }, h("span", {}, t("saved.name")), name),
     h("button", { class: "quiet" }, t("saved.save")),
     h("button", { type: "button", class: "quiet", onclick: forget }, t("saved.forget")),
+    clear,
     told,
   );
 }

@@ -8,6 +8,8 @@ import { t } from "../messages";
 const SHINGLE = 3;
 const LEAST_LIKE = 0.3;
 const MOST_PAIRS = 60;
+/** Shared shingles below which a pair is a short phrase that anybody writes, such as "very happy with it". */
+const LEAST_SHARED = 4;
 /** A shingle that so many texts have is a common phrase, and pairs nobody. */
 const COMMON = 40;
 const LONGEST = 2_000;
@@ -56,7 +58,7 @@ export function alikePairs(ring: RingDocument): Pair[] {
   for (const [key, n] of shared) {
     const [a, b] = [Math.floor(key / texts.length), key % texts.length];
     const like = n / (sets[a]!.size + sets[b]!.size - n);
-    if (like >= LEAST_LIKE && ring.reviews.member[a] !== ring.reviews.member[b]) pairs.push({ a, b, like, n });
+    if (n >= LEAST_SHARED && like >= LEAST_LIKE && ring.reviews.member[a] !== ring.reviews.member[b]) pairs.push({ a, b, like, n });
   }
   return pairs.sort((x, y) => y.n - x.n || y.like - x.like || x.a - y.a || x.b - y.b).slice(0, MOST_PAIRS);
 }

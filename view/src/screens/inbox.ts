@@ -3,7 +3,7 @@
 import type { App, Screen } from "../app";
 import type { InboxRow } from "../documents";
 import { type Child, clamp, fill, h, idText } from "../dom";
-import { day, figure, odds, percent, whole } from "../format";
+import { day, figure, oddsShort, percent, whole } from "../format";
 import { type Key, t, tOf } from "../messages";
 import { familyName } from "../parts/facts";
 import { savedFilters } from "../parts/saved";
@@ -11,13 +11,15 @@ import { href } from "../router";
 
 const ROW = 56;
 const SPARE = 8;
+/** Width of a window, in pixels, up to which filters are folded until they are asked for. */
+const NARROW = 720;
 const WAITING: ReadonlySet<string> = new Set(["new", "grown", "changed", "open"]);
 
 type SortKey = "rank" | "score" | "n_reviewers" | "n_products" | "n_reviews" | "harm" | "last_at" | "state";
 const COLUMNS: readonly { readonly key: SortKey; readonly title: Key; readonly numeric: boolean; readonly narrow: boolean }[] = [
   { key: "rank", title: "column.rank", numeric: true, narrow: true },
-  { key: "score", title: "column.odds", numeric: true, narrow: true },
-  { key: "n_reviewers", title: "column.accounts", numeric: true, narrow: true },
+  { key: "score", title: "column.odds", numeric: true, narrow: false },
+  { key: "n_reviewers", title: "column.accounts", numeric: true, narrow: false },
   { key: "n_products", title: "column.products", numeric: true, narrow: false },
   { key: "n_reviews", title: "column.reviews", numeric: true, narrow: false },
   { key: "harm", title: "column.harm", numeric: true, narrow: false },
@@ -171,10 +173,18 @@ export async function inboxScreen(app: App, given: URLSearchParams): Promise<Scr
           h("span", { class: "chip plain" }, tOf(`kind.${row.kind}`, row.kind)),
           row.lease ? h("span", { class: "chip" }, t("lease.by", { by: row.lease.by })) : null,
         ),
-        h("div", { class: "line", lang: "en" }, row.news[0] ? h("strong", {}, `${row.news[0]} · `) : null, row.summary),
+        h(
+          "div",
+          { class: "line", title: row.summary },
+          h("span", { class: "brief-odds" }, oddsShort(row.score), " · "),
+          row.news[0] ? h("strong", { lang: "en" }, `${row.news[0]} · `) : null,
+          row.abnormal.length ? h("span", { class: "abnormal" }, `◆ ${row.abnormal.map(familyName).join(", ")} · `) : null,
+          row.sellers.length ? `${row.sellers.slice(0, 3).join(", ")}${row.sellers.length > 3 ? ` +${row.sellers.length - 3}` : ""} · ` : null,
+          h("span", { lang: "en" }, row.summary),
+        ),
       ),
-      cell(h("span", { title: t("inbox.false", { share: percent(row.q_value) }) }, odds(row.score)), true, true),
-      cell(whole(row.n_reviewers), true, true),
+      cell(h("span", { title: t("inbox.false", { share: percent(row.q_value) }) }, oddsShort(row.score)), true),
+      cell(whole(row.n_reviewers)),
       cell(whole(row.n_products)),
       cell(whole(row.n_reviews)),
       cell(figure(row.harm)),
@@ -238,7 +248,6 @@ export async function inboxScreen(app: App, given: URLSearchParams): Promise<Scr
     typed("seller", "column.seller"),
     typed("product", "column.product"),
     field("harm", "column.harm", [["active", t("harm.active")], ["some", t("harm.some")]]),
-    h("a", { class: "quiet", href: href("inbox") }, t("inbox.clear")),
   );
   const bulk = app.client.host.canDecide
     ? h(
@@ -255,8 +264,17 @@ export async function inboxScreen(app: App, given: URLSearchParams): Promise<Scr
     "div",
     { class: "inbox-screen" },
     h("h1", { tabindex: -1 }, t("inbox.title", { n: inbox.n_flagged, all: inbox.rows.length })),
-    filters,
-    savedFilters(() => query.toString(), (saved) => app.go(href("inbox", "", Object.fromEntries(new URLSearchParams(saved))))),
+    h(
+      "details",
+      { class: "narrowing", open: innerWidth > NARROW || [...query.keys()].some((name) => name !== "sort") },
+      h("summary", {}, t("inbox.filters")),
+      filters,
+      savedFilters(
+        () => query.toString(),
+        (saved) => app.go(href("inbox", "", Object.fromEntries(new URLSearchParams(saved)))),
+        h("a", { class: "quiet", href: href("inbox") }, t("inbox.clear")),
+      ),
+    ),
     told,
     box,
     bulk,
