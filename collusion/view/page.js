@@ -751,7 +751,7 @@ function Pn(i) {
   const t = e > je ? Z(je) : En(e), n = e > je;
   return i > 0 ? `${n ? "> " : ""}${t} : 1` : `${n ? "< " : ""}1 : ${t}`;
 }
-function jt(i) {
+function Ht(i) {
   if (i === null) return "–";
   const e = 2 ** Math.min(Math.abs(i), 64);
   if (e > je) return `${i < 0 ? "÷" : "×"}${Z(je)}+`;
@@ -896,10 +896,10 @@ class xo {
     this.#e.push(e);
   }
 }
-const Yt = 100;
+const Zt = 100;
 function be(i, e, t) {
-  let n = t, r = Yt, o = -1, s = !1;
-  const a = d("tbody"), l = d("button", { type: "button", class: "quiet more", onclick: () => (r += 5 * Yt, g()) }), u = e.map(
+  let n = t, r = Zt, o = -1, s = !1;
+  const a = d("tbody"), l = d("button", { type: "button", class: "quiet more", onclick: () => (r += 5 * Zt, g()) }), u = e.map(
     (k, A) => d(
       "th",
       { scope: "col", class: k.numeric ? "number" : "" },
@@ -947,7 +947,7 @@ function be(i, e, t) {
   }), g(), {
     element: p,
     show(k) {
-      n = k, r = Yt, g();
+      n = k, r = Zt, g();
     }
   };
 }
@@ -1141,7 +1141,7 @@ function Io(i, e, t, n) {
     d("span", { class: "glyph", role: "img", "aria-label": r, title: r }, Wi[e.grade]),
     d("span", { class: "family" }, Se(e.family)),
     d("span", { class: "counts", title: f("fact.counts") }, o),
-    d("span", { class: "factor", title: f("fact.factor") }, n ? qe(e.contribution) : jt(e.contribution))
+    d("span", { class: "factor", title: f("fact.factor") }, n ? qe(e.contribution) : Ht(e.contribution))
   );
   return Ii(s, () => zo(i, e, t, r, n), { class: "fold fact-fold", "data-family": e.family });
 }
@@ -1210,7 +1210,7 @@ function Mo({ a: i, b: e, shared: t, events: n }) {
         o(f("column.reviews"), (l) => Z(l.n_reviews)),
         o(f("column.first"), (l) => Oe(l.first_at)),
         o(f("column.last"), (l) => Oe(l.last_at)),
-        ...s.map((l) => o(Se(l), (u) => jt(u.contributions[l] ?? null)))
+        ...s.map((l) => o(Se(l), (u) => Ht(u.contributions[l] ?? null)))
       )
     ),
     d("h2", {}, f("compare.shared")),
@@ -1286,7 +1286,7 @@ function Ho(i, e, t) {
     s
   );
 }
-const Je = 56, Un = 8, jo = 720, qo = /* @__PURE__ */ new Set(["new", "grown", "changed", "open"]), $t = [
+const Je = 56, Un = 8, jo = 720, qo = /* @__PURE__ */ new Set(["new", "grown", "changed", "open"]), Yt = [
   { key: "rank", title: "column.rank", numeric: !0, narrow: !0 },
   { key: "score", title: "column.odds", numeric: !0, narrow: !1 },
   { key: "n_reviewers", title: "column.accounts", numeric: !0, narrow: !1 },
@@ -1301,7 +1301,7 @@ async function Vo(i, e) {
   let s = [], a = 0, l = !1;
   const u = () => {
     const b = n.get("sort") ?? "rank";
-    return { key: $t.find((K) => K.key === b.replace(/^-/, ""))?.key ?? "rank", down: b.startsWith("-") };
+    return { key: Yt.find((K) => K.key === b.replace(/^-/, ""))?.key ?? "rank", down: b.startsWith("-") };
   };
   function c(b) {
     let x = r.get(b);
@@ -1324,7 +1324,7 @@ async function Vo(i, e) {
   function p(b, x) {
     x ? n.set(b, x) : n.delete(b), i.router.note(se("inbox", "", Object.fromEntries(n))), v.scrollTop = 0, g();
   }
-  const S = d("tbody"), k = d("p", { class: "told", role: "status" }), A = $t.map(
+  const S = d("tbody"), k = d("p", { class: "told", role: "status" }), A = Yt.map(
     (b) => [
       b.key,
       d(
@@ -1357,10 +1357,10 @@ async function Vo(i, e) {
     E = j;
     const re = (ae) => {
       if (ae <= 0) return null;
-      const we = d("td", { colspan: $t.length + 2 });
+      const we = d("td", { colspan: 3 });
       return we.style.height = `${ae * Je}px`, d("tr", { class: "space", "aria-hidden": "true" }, we);
     };
-    R.setAttribute("aria-rowcount", String(s.length + 1)), ie(S, [re(x), ...s.slice(x, K).map((ae, we) => L(ae, x + we)), re(s.length - K)]), s.length || ie(S, [d("tr", {}, d("td", { colspan: $t.length + 2, class: "none" }, f("inbox.none")))]);
+    R.setAttribute("aria-rowcount", String(s.length + 1)), ie(S, [re(x), ...s.slice(x, K).map((ae, we) => L(ae, x + we)), re(s.length - K)]), s.length || ie(S, [d("tr", {}, d("td", { colspan: Yt.length + 2, class: "none" }, f("inbox.none")))]);
   }
   function L(b, x) {
     const K = i.client.host.canDecide ? d("input", { type: "checkbox", checked: o.has(b.ring_id), "aria-label": f("inbox.one", { id: b.ring_id }), onchange: (re) => {
@@ -1450,7 +1450,7 @@ async function Vo(i, e) {
   ) : null, $ = [...t.provenance.limits, ...Object.entries(t.silent).map(([b, x]) => `${Se(b)}: ${x}`)], W = d(
     "div",
     { class: "inbox-screen" },
-    d("h1", { tabindex: -1 }, f("inbox.title", { n: t.n_flagged, all: t.rows.length })),
+    d("h1", { tabindex: -1 }, f("inbox.title", { n: t.rows.filter((b) => b.flagged).length, all: t.rows.length })),
     d(
       "details",
       { class: "narrowing", open: innerWidth > jo || [...n.keys()].some((b) => b !== "sort") },
@@ -1593,9 +1593,9 @@ function Zo(i, e) {
 function Vi(i) {
   return i && i.__esModule && Object.prototype.hasOwnProperty.call(i, "default") ? i.default : i;
 }
-var Ft = { exports: {} }, Bn;
+var $t = { exports: {} }, Bn;
 function Yo() {
-  if (Bn) return Ft.exports;
+  if (Bn) return $t.exports;
   Bn = 1;
   var i = typeof Reflect == "object" ? Reflect : null, e = i && typeof i.apply == "function" ? i.apply : function(E, C, L) {
     return Function.prototype.apply.call(E, C, L);
@@ -1614,7 +1614,7 @@ function Yo() {
   function o() {
     o.init.call(this);
   }
-  Ft.exports = o, Ft.exports.once = G, o.EventEmitter = o, o.prototype._events = void 0, o.prototype._eventsCount = 0, o.prototype._maxListeners = void 0;
+  $t.exports = o, $t.exports.once = G, o.EventEmitter = o, o.prototype._events = void 0, o.prototype._eventsCount = 0, o.prototype._maxListeners = void 0;
   var s = 10;
   function a(v) {
     if (typeof v != "function")
@@ -1803,7 +1803,7 @@ function Yo() {
     else
       throw new TypeError('The "emitter" argument must be of type EventEmitter. Received type ' + typeof v);
   }
-  return Ft.exports;
+  return $t.exports;
 }
 var Ki = Yo();
 function Xo() {
@@ -3105,13 +3105,13 @@ const zs = [
     type: "undirected"
   }
 ];
-function qt() {
+function jt() {
   this.A = null, this.B = null;
 }
-qt.prototype.wrap = function(i) {
+jt.prototype.wrap = function(i) {
   this.A === null ? this.A = i : this.B === null && (this.B = i);
 };
-qt.prototype.has = function(i) {
+jt.prototype.has = function(i) {
   return this.A !== null && i in this.A || this.B !== null && i in this.B;
 };
 function gt(i, e, t, n, r) {
@@ -3141,7 +3141,7 @@ function xn(i, e, t, n, r) {
         r
       );
   }
-  const o = new qt();
+  const o = new jt();
   let s;
   if (e !== "undirected") {
     if (t !== "out") {
@@ -3217,7 +3217,7 @@ function Ms(i, e, t) {
       return pt(null, t, t[e]);
   }
   let n = ut();
-  const r = new qt();
+  const r = new jt();
   return i !== "undirected" && (e !== "out" && (n = Pe(
     n,
     pt(r, t, t.in)
@@ -3341,7 +3341,7 @@ function js(i) {
     Us(i, e), Bs(i, e), Ws(i, e), Hs(i, e);
   });
 }
-function It(i, e, t, n, r) {
+function Ft(i, e, t, n, r) {
   const o = n._nodes.values(), s = n.type;
   let a, l, u, c, h, g;
   for (; a = o.next(), a.done !== !0; ) {
@@ -4789,14 +4789,14 @@ class te extends Ki.EventEmitter {
       throw new I(
         "Graph.forEachAdjacencyEntry: expecting a callback."
       );
-    It(!1, !1, !1, this, e);
+    Ft(!1, !1, !1, this, e);
   }
   forEachAdjacencyEntryWithOrphans(e) {
     if (typeof e != "function")
       throw new I(
         "Graph.forEachAdjacencyEntryWithOrphans: expecting a callback."
       );
-    It(!1, !1, !0, this, e);
+    Ft(!1, !1, !0, this, e);
   }
   /**
    * Method iterating over the graph's assymetric adjacency using the given callback.
@@ -4808,14 +4808,14 @@ class te extends Ki.EventEmitter {
       throw new I(
         "Graph.forEachAssymetricAdjacencyEntry: expecting a callback."
       );
-    It(!1, !0, !1, this, e);
+    Ft(!1, !0, !1, this, e);
   }
   forEachAssymetricAdjacencyEntryWithOrphans(e) {
     if (typeof e != "function")
       throw new I(
         "Graph.forEachAssymetricAdjacencyEntryWithOrphans: expecting a callback."
       );
-    It(!1, !0, !0, this, e);
+    Ft(!1, !0, !0, this, e);
   }
   /**
    * Method returning the list of the graph's nodes.
@@ -5376,12 +5376,12 @@ function ia() {
       Tt /= j / L;
     }
     if (B.barnesHutOptimize) {
-      var Me = 1 / 0, Ze = -1 / 0, Ue = 1 / 0, Ye = -1 / 0, pe, Xe, Zt;
+      var Me = 1 / 0, Ze = -1 / 0, Ue = 1 / 0, Ye = -1 / 0, pe, Xe, Kt;
       for (m = 0; m < j; m += L)
         Me = Math.min(Me, y[m + i]), Ze = Math.max(Ze, y[m + i]), Ue = Math.min(Ue, y[m + e]), Ye = Math.max(Ye, y[m + e]);
       var xt = Ze - Me, At = Ye - Ue;
       for (xt > At ? (Ue -= (xt - At) / 2, Ye = Ue + xt) : (Me -= (At - xt) / 2, Ze = Me + At), D[0 + p] = -1, D[0 + S] = (Me + Ze) / 2, D[0 + k] = (Ue + Ye) / 2, D[0 + A] = Math.max(Ze - Me, Ye - Ue), D[0 + G] = -1, D[0 + T] = -1, D[0 + R] = 0, D[0 + v] = 0, D[0 + E] = 0, N = 1, m = 0; m < j; m += L)
-        for (_ = 0, Zt = C; ; )
+        for (_ = 0, Kt = C; ; )
           if (D[_ + T] >= 0) {
             y[m + i] < D[_ + S] ? y[m + e] < D[_ + k] ? pe = D[_ + T] : pe = D[_ + T] + O : y[m + e] < D[_ + k] ? pe = D[_ + T] + O * 2 : pe = D[_ + T] + O * 3, D[_ + v] = (D[_ + v] * D[_ + R] + y[m + i] * y[m + s]) / (D[_ + R] + y[m + s]), D[_ + E] = (D[_ + E] * D[_ + R] + y[m + e] * y[m + s]) / (D[_ + R] + y[m + s]), D[_ + R] += y[m + s], _ = pe;
             continue;
@@ -5390,11 +5390,11 @@ function ia() {
             break;
           } else {
             if (D[_ + T] = N * O, b = D[_ + A] / 2, x = D[_ + T], D[x + p] = -1, D[x + S] = D[_ + S] - b, D[x + k] = D[_ + k] - b, D[x + A] = b, D[x + G] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + E] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] - b, D[x + k] = D[_ + k] + b, D[x + A] = b, D[x + G] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + E] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] + b, D[x + k] = D[_ + k] - b, D[x + A] = b, D[x + G] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + E] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] + b, D[x + k] = D[_ + k] + b, D[x + A] = b, D[x + G] = D[_ + G], D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + E] = 0, N += 4, y[D[_ + p] + i] < D[_ + S] ? y[D[_ + p] + e] < D[_ + k] ? pe = D[_ + T] : pe = D[_ + T] + O : y[D[_ + p] + e] < D[_ + k] ? pe = D[_ + T] + O * 2 : pe = D[_ + T] + O * 3, D[_ + R] = y[D[_ + p] + s], D[_ + v] = y[D[_ + p] + i], D[_ + E] = y[D[_ + p] + e], D[pe + p] = D[_ + p], D[_ + p] = -1, y[m + i] < D[_ + S] ? y[m + e] < D[_ + k] ? Xe = D[_ + T] : Xe = D[_ + T] + O : y[m + e] < D[_ + k] ? Xe = D[_ + T] + O * 2 : Xe = D[_ + T] + O * 3, pe === Xe)
-              if (Zt--) {
+              if (Kt--) {
                 _ = pe;
                 continue;
               } else {
-                Zt = C;
+                Kt = C;
                 break;
               }
             D[Xe + p] = m;
@@ -5864,8 +5864,8 @@ function va(i) {
   };
 }
 var tt = {};
-for (var zt in rn)
-  tt[zt] = Ke(rn[zt]), tt[rn[zt]] = tt[zt];
+for (var It in rn)
+  tt[It] = Ke(rn[It]), tt[rn[It]] = tt[It];
 function fr(i, e, t, n, r) {
   return on[0] = n << 24 | t << 16 | e << 8 | i, on[0] = on[0] & 4278190079, ga[0];
 }
@@ -6154,7 +6154,7 @@ var ri = `#define PICKING_MODE
       return this.processVisibleItem(gr(n), s, o);
     }
   }]);
-})(vr), Vt = /* @__PURE__ */ (function(i) {
+})(vr), qt = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
     ce(this, e);
@@ -6333,7 +6333,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Ca = Aa, kr = WebGLRenderingContext, oi = kr.UNSIGNED_BYTE, ln = kr.FLOAT, La = ["u_sizeRatio", "u_correctionRatio", "u_matrix"], Kt = /* @__PURE__ */ (function(i) {
+), Ca = Aa, kr = WebGLRenderingContext, oi = kr.UNSIGNED_BYTE, ln = kr.FLOAT, La = ["u_sizeRatio", "u_correctionRatio", "u_matrix"], Vt = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
@@ -6387,9 +6387,9 @@ void main() {
     }
   }]);
 })(yr);
-P(Kt, "ANGLE_1", 0);
-P(Kt, "ANGLE_2", 2 * Math.PI / 3);
-P(Kt, "ANGLE_3", 4 * Math.PI / 3);
+P(Vt, "ANGLE_1", 0);
+P(Vt, "ANGLE_2", 2 * Math.PI / 3);
+P(Vt, "ANGLE_3", 4 * Math.PI / 3);
 var Da = (
   /*glsl*/
   `
@@ -6470,12 +6470,12 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Pa = Na, _r = WebGLRenderingContext, si = _r.UNSIGNED_BYTE, Ot = _r.FLOAT, $a = ["u_matrix", "u_sizeRatio", "u_correctionRatio", "u_minEdgeThickness", "u_lengthToThicknessRatio", "u_widenessToThicknessRatio"], An = {
+), Pa = Na, _r = WebGLRenderingContext, si = _r.UNSIGNED_BYTE, zt = _r.FLOAT, $a = ["u_matrix", "u_sizeRatio", "u_correctionRatio", "u_minEdgeThickness", "u_lengthToThicknessRatio", "u_widenessToThicknessRatio"], An = {
   extremity: "target",
   lengthToThicknessRatio: 2.5,
   widenessToThicknessRatio: 2
 };
-function Wt(i) {
+function Bt(i) {
   var e = U(U({}, An), i || {});
   return /* @__PURE__ */ (function(t) {
     function n() {
@@ -6493,15 +6493,15 @@ function Wt(i) {
           ATTRIBUTES: [{
             name: "a_position",
             size: 2,
-            type: Ot
+            type: zt
           }, {
             name: "a_normal",
             size: 2,
-            type: Ot
+            type: zt
           }, {
             name: "a_radius",
             size: 1,
-            type: Ot
+            type: zt
           }, {
             name: "a_color",
             size: 4,
@@ -6516,7 +6516,7 @@ function Wt(i) {
           CONSTANT_ATTRIBUTES: [{
             name: "a_barycentric",
             size: 3,
-            type: Ot
+            type: zt
           }],
           CONSTANT_DATA: [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
         };
@@ -6540,9 +6540,9 @@ function Wt(i) {
         a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.sizeRatio), a.uniform1f(h, o.correctionRatio), a.uniform1f(g, o.minEdgeThickness), a.uniform1f(p, e.lengthToThicknessRatio), a.uniform1f(S, e.widenessToThicknessRatio);
       }
     }]);
-  })(Vt);
+  })(qt);
 }
-Wt();
+Bt();
 var Fa = (
   /*glsl*/
   `
@@ -6725,11 +6725,11 @@ function Sr(i) {
         a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.zoomRatio), a.uniform1f(S, o.sizeRatio), a.uniform1f(p, o.correctionRatio), a.uniform1f(g, o.pixelRatio), a.uniform1f(h, o.antiAliasingFeather), a.uniform1f(k, o.minEdgeThickness), a.uniform1f(A, e.lengthToThicknessRatio);
       }
     }]);
-  })(Vt);
+  })(qt);
 }
 Sr();
 function Ua(i) {
-  return br([Sr(), Wt(i)]);
+  return br([Sr(), Bt(i)]);
 }
 var Ba = Ua(), Wa = Ba, Ha = (
   /*glsl*/
@@ -6867,7 +6867,7 @@ void main() {
       o.uniformMatrix3fv(a, !1, n.matrix), o.uniform1f(l, n.zoomRatio), o.uniform1f(g, n.sizeRatio), o.uniform1f(h, n.correctionRatio), o.uniform1f(c, n.pixelRatio), o.uniform1f(u, n.antiAliasingFeather), o.uniform1f(p, n.minEdgeThickness);
     }
   }]);
-})(Vt), Ln = /* @__PURE__ */ (function(i) {
+})(qt), Ln = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
     return ce(this, e), t = fe(this, e), t.rawEmitter = t, t;
@@ -6904,7 +6904,7 @@ var Ya = function(e) {
 function _e() {
   return Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1);
 }
-function Mt(i, e, t) {
+function Ot(i, e, t) {
   return i[0] = e, i[4] = typeof t == "number" ? t : e, i;
 }
 function ui(i, e) {
@@ -6931,7 +6931,7 @@ function ol(i, e) {
 }
 function yt(i, e, t, n, r) {
   var o = i.angle, s = i.ratio, a = i.x, l = i.y, u = e.width, c = e.height, h = _e(), g = Math.min(u, c) - 2 * n, p = ol(e, t);
-  return r ? (Ie(h, ci(_e(), a, l)), Ie(h, Mt(_e(), s)), Ie(h, ui(_e(), o)), Ie(h, Mt(_e(), u / g / 2 / p, c / g / 2 / p))) : (Ie(h, Mt(_e(), 2 * (g / u) * p, 2 * (g / c) * p)), Ie(h, ui(_e(), -o)), Ie(h, Mt(_e(), 1 / s)), Ie(h, ci(_e(), -a, -l))), h;
+  return r ? (Ie(h, ci(_e(), a, l)), Ie(h, Ot(_e(), s)), Ie(h, ui(_e(), o)), Ie(h, Ot(_e(), u / g / 2 / p, c / g / 2 / p))) : (Ie(h, Ot(_e(), 2 * (g / u) * p, 2 * (g / c) * p)), Ie(h, ui(_e(), -o)), Ie(h, Ot(_e(), 1 / s)), Ie(h, ci(_e(), -a, -l))), h;
 }
 function sl(i, e, t) {
   var n = vn(i, {
@@ -7093,7 +7093,7 @@ var Dn = {
   nodeHoverProgramClasses: {},
   edgeProgramClasses: {}
 }, cl = {
-  circle: Kt
+  circle: Vt
 }, dl = {
   arrow: Wa,
   line: Va
@@ -7109,7 +7109,7 @@ function hl(i) {
   var e = un({}, Dn, i);
   return e.nodeProgramClasses = un({}, cl, e.nodeProgramClasses), e.edgeProgramClasses = un({}, dl, e.edgeProgramClasses), e;
 }
-var Ut = 1.5, pi = /* @__PURE__ */ (function(i) {
+var Mt = 1.5, pi = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
     return ce(this, e), t = fe(this, e), P(t, "x", 0.5), P(t, "y", 0.5), P(t, "angle", 0), P(t, "ratio", 1), P(t, "minRatio", null), P(t, "maxRatio", null), P(t, "enabledZooming", !0), P(t, "enabledPanning", !0), P(t, "enabledRotation", !0), P(t, "clean", null), P(t, "nextFrame", null), P(t, "previousState", null), P(t, "enabled", !0), t.previousState = t.getState(), t;
@@ -7244,9 +7244,9 @@ var Ut = 1.5, pi = /* @__PURE__ */ (function(i) {
       return n ? typeof n == "number" ? this.animate({
         ratio: this.ratio / n
       }) : this.animate({
-        ratio: this.ratio / (n.factor || Ut)
+        ratio: this.ratio / (n.factor || Mt)
       }, n) : this.animate({
-        ratio: this.ratio / Ut
+        ratio: this.ratio / Mt
       });
     }
     /**
@@ -7258,9 +7258,9 @@ var Ut = 1.5, pi = /* @__PURE__ */ (function(i) {
       return n ? typeof n == "number" ? this.animate({
         ratio: this.ratio * n
       }) : this.animate({
-        ratio: this.ratio * (n.factor || Ut)
+        ratio: this.ratio * (n.factor || Mt)
       }, n) : this.animate({
-        ratio: this.ratio * Ut
+        ratio: this.ratio * Mt
       });
     }
     /**
@@ -7325,13 +7325,13 @@ function fl(i, e) {
   });
 }
 var gl = 2;
-function Bt(i) {
+function Ut(i) {
   for (var e = [], t = 0, n = Math.min(i.length, gl); t < n; t++) e.push(i[t]);
   return e;
 }
 function wt(i, e, t) {
   var n = {
-    touches: Bt(i.touches).map(function(r) {
+    touches: Ut(i.touches).map(function(r) {
       return Ee(r, t);
     }),
     previousTouches: e.map(function(r) {
@@ -7554,7 +7554,7 @@ var xr = /* @__PURE__ */ (function(i) {
       var r = this;
       if (this.enabled) {
         n.preventDefault();
-        var o = Bt(n.touches);
+        var o = Ut(n.touches);
         if (this.touchMode = o.length, this.startCameraState = this.renderer.getCamera().getState(), this.startTouchesPositions = o.map(function(p) {
           return Ee(p, r.container);
         }), this.touchMode === 2) {
@@ -7614,7 +7614,7 @@ var xr = /* @__PURE__ */ (function(i) {
               };
             }
         }
-        this.lastTouches = Bt(n.touches), this.startTouchesPositions = [];
+        this.lastTouches = Ut(n.touches), this.startTouchesPositions = [];
       }
     }
   }, {
@@ -7623,7 +7623,7 @@ var xr = /* @__PURE__ */ (function(i) {
       var r = this;
       if (!(!this.enabled || !this.startTouchesPositions.length)) {
         n.preventDefault();
-        var o = Bt(n.touches), s = o.map(function(ne) {
+        var o = Ut(n.touches), s = o.map(function(ne) {
           return Ee(ne, r.container);
         }), a = this.lastTouches;
         this.lastTouches = o, this.lastTouchesPositions = s;
@@ -9564,11 +9564,11 @@ function Gr(i) {
         a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.zoomRatio), a.uniform1f(S, o.sizeRatio), a.uniform1f(p, o.correctionRatio), a.uniform1f(g, o.pixelRatio), a.uniform1f(h, o.antiAliasingFeather), a.uniform1f(k, o.minEdgeThickness), a.uniform1f(A, e.lengthToThicknessRatio);
       }
     }]);
-  })(Vt);
+  })(qt);
 }
 Gr();
 function Ul(i) {
-  return br([Gr(), Wt(i), Wt(U(U({}, i), {}, {
+  return br([Gr(), Bt(i), Bt(U(U({}, i), {}, {
     extremity: "source"
   }))]);
 }
@@ -9606,7 +9606,7 @@ function xi(i) {
 const Ai = {
   square: xi(Ti.square),
   diamond: xi(Ti.diamond)
-}, Ht = 150;
+}, Wt = 150;
 function Wl(i, e) {
   const t = Ar(i), n = new te({ type: "undirected" }), r = new jl(t, ql(i, t)), o = d("div", { class: "stage" }), s = d("p", { class: "told", role: "status" }), a = d("div", {}), l = d("canvas", { class: "lasso", "aria-hidden": "true" });
   let u = null, c = et(o);
@@ -9781,7 +9781,7 @@ function Wl(i, e) {
   const B = new ResizeObserver(() => {
     o.clientWidth && !u && !o.childElementCount && (c = et(o), v());
   });
-  return B.observe(o), i.members.length - Math.min(i.members.length, Ht) && A(f("graph.some", { n: Ht, all: i.members.length })), ie(O, [
+  return B.observe(o), i.members.length - Math.min(i.members.length, Wt) && A(f("graph.some", { n: Wt, all: i.members.length })), ie(O, [
     d("div", { class: "tools", role: "toolbar", "aria-label": f("graph.tools") }, ...Object.values(T)),
     d("div", { class: "stage-box" }, o, l),
     s,
@@ -9853,7 +9853,7 @@ class jl {
 }
 function ql(i, e) {
   return new Set(
-    e.filterNodes((t, n) => n.kind !== "other" && (n.kind !== "account" || n.place < Ht || i.members.length <= Ht))
+    e.filterNodes((t, n) => n.kind !== "other" && (n.kind !== "account" || n.place < Wt || i.members.length <= Wt))
   );
 }
 function Vl(i) {
@@ -9943,13 +9943,13 @@ function Jl(i, e) {
   );
 }
 function Ql(i, e) {
-  return i.amount === null ? f("grade.silent") : e ? qe(i.amount) : i.isLevel ? ot(i.amount) : jt(i.amount);
+  return i.amount === null ? f("grade.silent") : e ? qe(i.amount) : i.isLevel ? ot(i.amount) : Ht(i.amount);
 }
 function Nr(i) {
   return le(`hypothesis.${i}`, i);
 }
 function eu(i, e) {
-  const t = (n, r) => Object.entries(n.by_family).filter(([, s]) => r * s >= 0.5).sort(([, s], [, a]) => r * (a - s)).slice(0, 3).map(([s, a]) => `${Se(s)} ${e ? qe(a) : jt(a)}`).join(", ") || "–";
+  const t = (n, r) => Object.entries(n.by_family).filter(([, s]) => r * s >= 0.5).sort(([, s], [, a]) => r * (a - s)).slice(0, 3).map(([s, a]) => `${Se(s)} ${e ? qe(a) : Ht(a)}`).join(", ") || "–";
   return be(
     f("section.hypotheses"),
     [

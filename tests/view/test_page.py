@@ -456,12 +456,15 @@ def test_help__explains_every_word_in_both_languages(seen: Watched, report: Path
         page.keyboard.press("Escape")
 
 
-def test_inbox__on_a_narrow_screen_shows_whole_ids_and_odds(seen: Watched, report: Path, ring: RingDocument):
+def test_inbox__on_a_narrow_screen_shows_whole_ids_and_odds(
+    seen: Watched, tmp_path: Path, many: Inbox, ring: RingDocument
+):
     seen.page.set_viewport_size({"width": 400, "height": 900})
-    page = seen.open(report, "#/inbox")
+    page = at_desk(seen, tmp_path, many, ring, "#/inbox")
     link = page.locator(".inbox td.who a").first
 
-    assert link.inner_text() == ring.ring_id
+    assert page.locator("h1").inner_text() == f"{sum(row.flagged for row in many.rows):,} flagged of 10,000"
+    assert page.locator(".inbox td.who").first.bounding_box()["width"] > 250
     assert link.evaluate("e => e.scrollWidth <= e.closest('td').clientWidth")
     expect(page.locator(".inbox .brief-odds").first).to_be_visible()
     expect(page.get_by_label("Seller")).to_be_hidden()

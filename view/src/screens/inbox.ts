@@ -140,7 +140,8 @@ export async function inboxScreen(app: App, given: URLSearchParams): Promise<Scr
     drawn = now;
     const space = (n: number): Child => {
       if (n <= 0) return null;
-      const cell = h("td", { colspan: COLUMNS.length + 2 });
+      // As wide as the columns of a narrow screen: a cell over more of them would take their room there.
+      const cell = h("td", { colspan: 3 });
       cell.style.height = `${n * ROW}px`;
       return h("tr", { class: "space", "aria-hidden": "true" }, cell);
     };
@@ -263,7 +264,7 @@ export async function inboxScreen(app: App, given: URLSearchParams): Promise<Scr
   const element = h(
     "div",
     { class: "inbox-screen" },
-    h("h1", { tabindex: -1 }, t("inbox.title", { n: inbox.n_flagged, all: inbox.rows.length })),
+    h("h1", { tabindex: -1 }, t("inbox.title", { n: inbox.rows.filter((row) => row.flagged).length, all: inbox.rows.length })),
     h(
       "details",
       { class: "narrowing", open: innerWidth > NARROW || [...query.keys()].some((name) => name !== "sort") },
