@@ -72,10 +72,13 @@ _OTHERS = """\
 
 A folder of one confirmed ring: `exhibits.xlsx`, `exhibits.pdf`, `exhibit-A.csv` to `exhibit-D.csv`, and
 `SHA256SUMS` (`sha256sum -c SHA256SUMS` checks them). A lists accounts; B their reviews with text, time,
-weight of the lightest parcel, the families of evidence that count it (`counts_because`) and its equal share
-of their bits; C products and sellers with stars with and without the ring; D system, inputs and outputs by
-their SHA-256, what speaks for and against, the error rate, who decided. Rows are numbered, times are UTC,
-every page of the PDF names run and hash.
+weight of the lightest parcel, the families of evidence that rest on it (`counts_because`; `none`: a
+review of the ring's products by one of its accounts on which none rests) and its equal share of their
+bits; C products and sellers with stars with and without these reviews; D system, inputs and outputs by
+their SHA-256, what speaks for and against, the error rate, who decided, and who is left out. A, B and C
+are of the accounts that the decision names and whose appeal was not won: each ring review that A and C
+count is a row of B. Sentences in D are the run's, about the ring as a whole. Rows are numbered, times
+are UTC, every page of the PDF names run, hash and exhibit.
 
 ## graph
 
