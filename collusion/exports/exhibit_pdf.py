@@ -166,7 +166,7 @@ def _weight(column: pl.Series, head: str) -> float:
     """Return how wide a column is: by its longest cell, and the longest word of its head."""
     longest = column.cast(pl.String).str.len_chars().max()
     word = max(map(len, head.split()))
-    return float(min(max(int(longest) if isinstance(longest, int) else 0, word, 3), 40) + 2)
+    return float(min(max(int(longest) if isinstance(longest, int) else 0, word, 3), 90) + 2)
 
 
 def _said(cell: object) -> str:

@@ -235,7 +235,10 @@ def _method(run: Run, case: Case, entry: Entry, held: Held, profile: Profile) ->
             "expected share of false rings",
             f"{percent(case.q_value)} of the rings ranked {case.rank} or better",
         ),
-        ("level at which rings are flagged", "not told" if level is None else f"{level}"),
+        (
+            "level at which rings are flagged",
+            "not told" if level is None else f"{percent(level)} expected false",
+        ),
         ("error rate of this market", held.error_rate or "not measured; `collusion evaluate --inject` does"),
         ("weight of a review", _WEIGHT),
         *_copies(run),

@@ -201,7 +201,7 @@ def test_compose_exhibits__the_method_says_its_level_and_what_was_not_looked_at(
     lines, untold = (_compose(one).tables["D"].select("what", "finding").rows() for one in (run, told))
     silent = [said for what, said in lines if what == "not looked at"]
 
-    assert ("level at which rings are flagged", "0.05") in lines
+    assert ("level at which rings are flagged", "5 % expected false") in lines
     assert ("level at which rings are flagged", "not told") in untold
     assert ["text: the reviews table has no text column"] == [said for said in silent if "text" in said]
     assert not any(said.startswith("stars") for said in silent)
