@@ -6,24 +6,29 @@ Only glibc can be told so; elsewhere nothing happens. No result depends on it.
 from __future__ import annotations
 
 import ctypes
+import os
 
 #: Parameters of mallopt(3): bytes from which a block is mapped by itself, and bytes of small blocks that are
 #: held ready. The second is what the C library comes to by itself; it would be 128 KiB once the first is set,
 #: and small blocks slow.
 _M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD = -3, -1
 _LARGE, _HELD = 1 << 22, 1 << 26
+#: Variable that polars' allocator reads, and what makes it give back at once.
+_POLARS = ("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
 
 
 def map_large_blocks() -> bool:
     """Let every large block of memory go back to the system as soon as it is freed.
 
-    By itself the C library raises the size from which it does so to 32 MiB, and holds the rest.
+    By itself the C library raises the size from which it does so to 32 MiB, and holds the rest. The allocator
+    of polars holds what it frees for ten seconds; it is told so only before polars is imported.
 
     Returns
     -------
     bool
         False where the C library does not offer it.
     """
+    os.environ.setdefault(*_POLARS)
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is None:
         return False

@@ -24,6 +24,9 @@ def validate(
 
     Bad input ends with exit code 3 and a list of every fault. Try: collusion validate reviews.csv
     """
+    from collusion import memory as process_memory
+
+    process_memory.map_large_blocks()
     from collusion.config import load_config
     from collusion.evidence.families import NEEDS
     from collusion.tables.profile import profile_tables

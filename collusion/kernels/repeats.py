@@ -17,6 +17,7 @@ _AHEAD = 16
 #: Bits of each bitmap a hash: one in so many hashes that stand once is looked at again.
 _BITS_EACH = 16
 _LEAST_BITS, _MOST_BITS = 10, 31
+_AT_ONCE = 1 << 20
 _MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from collusion.arrays import Int64Array
+from collusion.arrays import Int64Array, IntArray
 from collusion.errors import UsageError
 from collusion.tables.keys import KeyHashes, ResolvedKeys, kept_of, resolve_keys
 from collusion.tables.notes import Note
@@ -135,7 +135,7 @@ class Collector:
         valid = self.valid_rows(on_file)
         return on_file.fetch(rows if valid is None else valid[rows], self.columns)
 
-    def stored(self, on_file: FileRows | None, order: Int64Array | None = None) -> StoredTable:
+    def stored(self, on_file: FileRows | None, order: IntArray | None = None) -> StoredTable:
         """Return the table.
 
         Parameters
@@ -167,7 +167,7 @@ class Collector:
             self.places = np.argsort(places)
         return StoredTable(self.table.name, columns, height, nulls, frame, None, None)
 
-    def _rows(self, valid: Int64Array | None, order: Int64Array | None) -> NDArray[np.uint32] | None:
+    def _rows(self, valid: Int64Array | None, order: IntArray | None) -> NDArray[np.uint32] | None:
         """Return the rows of the files in the order of the stored table, None where they are the same."""
         if order is None:
             if valid is None and len(self.drop) == 0:

@@ -27,7 +27,7 @@ from collusion.tables.schema import TABLES, Column, Table
 MARK = "\x00\x00\x00"
 #: Rows read at a time, fewer where they are long: texts would fill the memory.
 BATCH_ROWS = 2_000_000
-_BATCH_BYTES = 1 << 26
+_BATCH_BYTES = 1 << 25
 #: Rows by which their length is told.
 _SAMPLE_ROWS = 1000
 _N_NAMES_SHOWN = 12

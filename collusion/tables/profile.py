@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import cast
 
 import numpy as np
 import polars as pl
@@ -110,14 +109,15 @@ def profile_tables(
     SourceProfile
         In one pass over each column.
     """
-    posted_at, codes = tables.stored["reviews"].column("posted_at"), tables.codes
+    codes = tables.codes
+    first_at, last_at = tables.stored["reviews"].span("posted_at")
     return SourceProfile(
         rows={name: stored.height for name, stored in tables.stored.items()},
         n_reviewers=len(codes.reviewers),
         n_products=len(codes.products),
         n_sellers=len(codes.sellers),
-        first_at=cast("datetime | None", posted_at.min()),
-        last_at=cast("datetime | None", posted_at.max()),
+        first_at=first_at,
+        last_at=last_at,
         kinds=tuple(_kind(kind, links) for kind, links in codes.identifier_links.items()),
         null_shares={name: _null_shares(stored) for name, stored in tables.stored.items()},
         evidence=availability(tables, needs),

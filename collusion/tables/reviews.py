@@ -184,18 +184,20 @@ class ReviewCollector(Collector):
             return self.fetch(rows if valid is None else valid[rows], on_file)
 
         order, first = canonical_order(reviewer, product, minute, fetch)
-        row = np.flatnonzero(first)
+        row = np.flatnonzero(first).astype(np.int32)
         taken = order if first.all() else order[row]
         degree = np.bincount(reviewer, weights=None, minlength=n_reviewers)
         degree -= np.bincount(reviewer[order[~first]], minlength=n_reviewers)
-        del reviewer
+        del reviewer, first
+        columns["product"] = product[taken]
+        del product
         pairs = Pairs(
             indptr=frozen(np.concatenate(([0], np.cumsum(degree))).astype(np.int64)),
-            product=frozen(product[taken]),
+            product=frozen(columns.pop("product")),
             minute=frozen(minute[taken]),
             stars=frozen(self._joined("stars", valid)[taken]),
             verified=frozen(self._joined("verified", valid)[taken]),
-            row=frozen(row.astype(np.int32)),
+            row=frozen(row),
             marketplace=frozen(_short(columns.pop("marketplace")[taken])),
         )
         removed = frozen(self._joined("removed", valid)[taken]) if "removed_at" in self.columns else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import polars as pl
@@ -172,6 +172,19 @@ class StoredTable:
     def column(self, name: str) -> pl.Series:
         """Return one column in canonical order, in memory."""
         return self.take(np.arange(self.height), [name]).to_series()
+
+    def span(self, name: str) -> tuple[Any, Any]:
+        """Return the least and the largest cell of a column, None where all are empty, batch by batch."""
+        if self.on_file is None:
+            return self._held()[name].min(), self._held()[name].max()
+        is_row = np.zeros(int(self.on_file.first_rows[-1]), dtype=np.bool_)
+        is_row[slice(None) if self.rows is None else self.rows] = True
+        cells = pl.Series(name, [], dtype=TABLES[self.name].column(name).dtype)
+        for first, batch in self.on_file.batches([name]):
+            if name in batch.columns:
+                column = batch[name].filter(pl.Series(is_row[first : first + len(batch)]))
+                cells = pl.concat([cells, pl.Series(name, [column.min(), column.max()], dtype=cells.dtype)])
+        return cells.min(), cells.max()
 
     def _held(self) -> pl.DataFrame:
         if self.held is None:
