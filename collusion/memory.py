@@ -8,10 +8,10 @@ from __future__ import annotations
 import ctypes
 import os
 
-#: Parameters of mallopt(3): bytes from which a block is mapped by itself, and bytes of small blocks that are
-#: held ready. The second is what the C library comes to by itself; it would be 128 KiB once the first is set,
-#: and small blocks slow.
-_M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD = -3, -1
+#: Parameters of mallopt(3): bytes from which a block is mapped by itself, bytes of small blocks that are
+#: held ready, and heaps, of which each thread would else have its own. The second is what the C library comes
+#: to by itself; it would be 128 KiB once the first is set, and small blocks slow.
+_M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD, _M_ARENA_MAX = -3, -1, -8
 _LARGE, _HELD = 1 << 22, 1 << 26
 #: Variable that polars' allocator reads, and what makes it give back at once.
 _POLARS = ("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
@@ -32,7 +32,8 @@ def map_large_blocks() -> bool:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is None:
         return False
-    return bool(mallopt(_M_MMAP_THRESHOLD, _LARGE)) and bool(mallopt(_M_TRIM_THRESHOLD, _HELD))
+    chosen = ((_M_MMAP_THRESHOLD, _LARGE), (_M_TRIM_THRESHOLD, _HELD), (_M_ARENA_MAX, 1))
+    return sum(bool(mallopt(*one)) for one in chosen) == len(chosen)
 
 
 def give_back() -> bool:

@@ -121,11 +121,15 @@ def _walk(folder: Path, constants: Mapping[str, str], depth: int) -> Iterator[tu
         if path.name.startswith(_HIDDEN):
             continue
         if path.is_dir() and not path.is_symlink() and depth < _MAX_DEPTH:
-            key, is_pair, value = path.name.partition("=")
-            own = {key: unquote(value)} if is_pair and key and value != _NO_VALUE else {}
-            yield from _walk(path, {**constants, **own}, depth + 1)
+            yield from _walk(path, {**constants, **named_by(path.name)}, depth + 1)
         else:
             yield path, constants
+
+
+def named_by(folder: str) -> dict[str, str]:
+    """Return the column that the name of a folder gives, as ``marketplace=us``; none for other names."""
+    key, is_pair, value = folder.partition("=")
+    return {key: unquote(value)} if is_pair and key and value != _NO_VALUE else {}
 
 
 def _shown(names: list[str]) -> str:

@@ -143,3 +143,21 @@ def test_read_tables__raise_on_more_rows_than_can_be_numbered(tmp_path, monkeypa
 
     with pytest.raises(UsageError, match="reviews: found more than 2 rows"):
         read_tables(csv(tmp_path, reviews="reviewer_id,product_id\na,p\nb,p\nc,p\n"))
+
+
+@pytest.mark.parametrize("hold", [0, 1000])
+def test_span__of_the_rows_that_count(tmp_path, hold):
+    """Bad rows and those left out have no part in it, wherever the rows are."""
+    rows = "a,p,1,2020-01-05,R1\nb,p,9,2019-01-01,R2\nc,p,1,2021-01-01,R3\nc,p,1,2020-06-01,R3\nd,p,2,,R4\n"
+    source = csv(tmp_path, reviews=f"reviewer_id,product_id,rating,posted_at,review_id\n{rows}")
+    tables = read_tables(source, quarantine=tmp_path / "bad", hold=hold)
+
+    first, last = tables.stored["reviews"].span("posted_at")
+    assert ("2020-01-05", "2021-01-01") == (f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}")
+    assert (1, 2) == tables.stored["reviews"].span("rating")
+
+
+def test_span__of_nothing(tmp_path):
+    tables = read_tables(csv(tmp_path, reviews="reviewer_id,product_id,rating,posted_at\na,p,1,\n"), hold=0)
+
+    assert (None, None) == tables.stored["reviews"].span("posted_at")

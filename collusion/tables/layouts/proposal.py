@@ -22,6 +22,7 @@ from collusion.tables.layouts.recognise import Recognised, recognise
 from collusion.tables.layouts.toml import as_toml
 from collusion.tables.locate import CONFIG_NAME, TableFiles, locate
 from collusion.tables.mapping import SourceMapping
+from collusion.tables.part_files import named_by
 from collusion.tables.sources.address import FILES, OBJECTS, Address, parse_address
 from collusion.tables.sources.database import Database
 from collusion.tables.sources.opening import open_database
@@ -103,7 +104,7 @@ def propose(source: str | Path) -> Proposal:
 
 def _of_files(address: Address, path: Path, work: Path) -> Proposal:
     entries = _entries(path)
-    heads = [head for files, name in entries if (head := _first_head(files, name)) is not None]
+    heads = [head for files, name in entries if (head := _first_head(files, name, path)) is not None]
     tables, others = recognise(heads)
     _check(address, tables, [name for _, name in entries])
     if path.is_file():
@@ -158,9 +159,16 @@ def _mapping(address: Address, tables: Sequence[Recognised]) -> SourceMapping:
     return mapping
 
 
-def _first_head(files: Sequence[Path], name: str) -> Head | None:
-    """Return the head of the first of some parts that holds a table."""
-    return next((head for file in files if (head := head_of_file(file, name)) is not None), None)
+def _first_head(files: Sequence[Path], name: str, source: Path) -> Head | None:
+    """Return the head of the first of some parts that holds a table, with what its folders name."""
+    for file in files:
+        head = head_of_file(file, name)
+        if head is not None:
+            folders = file.relative_to(source).parts[1:-1]
+            named = {key: value for folder in folders for key, value in named_by(folder).items()}
+            constants = {key: (value,) * head.n_rows for key, value in named.items()}
+            return replace(head, columns={**constants, **head.columns})
+    return None
 
 
 def _entries(path: Path) -> list[tuple[list[Path], str]]:
@@ -204,7 +212,7 @@ def _preview(
     if files is None:
         return Preview(fault="; ".join(map(str, faults)) or "it was not found again")
     path = _beginning(files.paths[0], work / f"head-{files.table}")
-    first = TableFiles(files.table, files.format, (path,), files.names[:1])
+    first = TableFiles(files.table, files.format, (path,), files.names[:1], files.constants[:1])
     try:
         return preview_of(first, mapping)
     except InputError as error:

@@ -294,6 +294,26 @@ LAYOUTS: tuple[PublicLayout, ...] = (
         )
         for app in ("app_id", "appId", "app_name")
     ),
+    *(
+        _layout(
+            "App Store Connect API",
+            "reviews",
+            f"{within}reviewerNickname|{within}rating|{within}createdDate|{app}",
+            columns={
+                "reviewer_id": f"{within}reviewerNickname",
+                "product_id": app,
+                "rating": f"{within}rating",
+                "posted_at": f"{within}createdDate",
+                "review_id": "id",
+                "text": f"{within}body",
+                "marketplace": f"{within}territory",
+            },
+            advice=_NAMES,
+        )
+        # As the service answers, in a folder that names the app; and with a column for each attribute.
+        for within in ("attributes.", "")
+        for app in ("app_id", "appId")
+    ),
     _layout(
         "Google Play Console export",
         "reviews",

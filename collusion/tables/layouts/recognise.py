@@ -30,6 +30,8 @@ _IDS = {"reviewer_id", "product_id"}
 _MOST = 0.95
 #: Stars are written in so few characters, and there are so few of them.
 _LONGEST_STARS, _MOST_STARS = 4, 21
+#: So few rows may well be of one account.
+_FEW_ROWS = 3
 _ACCOUNT_WORDS = ("user", "customer", "account", "author", "member", "buyer", "kunde", "client", "usuario")
 _STAR_WORDS = ("star", "rat", "scor", "stern", "bewert", "punkt", "grade", "recommend", "overall", "note")
 _PRODUCT_WORDS = ("product", "item", "asin", "sku", "artic", "artikel", "listing", "business", "produ", "app")
@@ -235,10 +237,16 @@ def _roles(head: Head, names: Sequence[str], taken: Mapping[str, str]) -> dict[s
             roles[name] = role
     for role, is_other in (("reviewer_id", _is_product), ("product_id", _is_account)):
         if role not in taken:
-            fitting = sorted(ids, key=lambda name: is_other(name, head.columns[name]))
+            may_be = [name for name in ids if role != "reviewer_id" or not _is_constant(head.columns[name])]
+            fitting = sorted(may_be, key=lambda name: is_other(name, head.columns[name]))
             roles.update(dict.fromkeys(fitting[:1], role))
             ids = [name for name in ids if name not in fitting[:1]]
     return roles
+
+
+def _is_constant(cells: Sequence[str]) -> bool:
+    """Say whether all of several rows have one cell: that is a type or a shop, no account."""
+    return len(cells) > _FEW_ROWS and len(set(cells)) == 1
 
 
 def _is_stars(name: str) -> bool:

@@ -338,6 +338,23 @@ APP_STORE = [
     }
     for i in range(4)
 ]
+CONNECT = [
+    {
+        "type": "customerReviews",
+        "id": f"00000028-b08c-0014-729e-fbd50000000{i}",
+        "attributes": {
+            "rating": 5 - i,
+            "title": "Nice",
+            "body": f"Works well {i}",
+            "reviewerNickname": f"Anne J{i}",
+            "createdDate": f"2017-11-1{i}T08:10:34-08:00",
+            "territory": "USA",
+        },
+        "relationships": {"response": {"links": {"self": "https://connect.example/response"}}},
+        "links": {"self": f"https://connect.example/reviews/{i}"},
+    }
+    for i in range(4)
+]
 PLAY_CONSOLE = [
     {
         "Package Name": "com.example.app",
@@ -414,6 +431,14 @@ SOURCES: Mapping[str, Mapping[str, bytes]] = {
         "results.json": json.dumps({"Limit": 4, "TotalResults": 4, "Results": BAZAARVOICE}).encode()
     },
     "app-store": {"app_store.csv": table(APP_STORE)},
+    "app-store-connect": {
+        "reviews/app_id=682658836/page-1.json": json.dumps(
+            {"data": CONNECT, "links": {"self": "https://connect.example"}, "meta": {"paging": {"total": 4}}}
+        ).encode()
+    },
+    "app-store-connect-flat": {
+        "export.csv": table([{"id": one["id"], "app_id": 682658836, **one["attributes"]} for one in CONNECT])
+    },
     "google-play-console": {"reviews_com.example.app_202309.csv": table(PLAY_CONSOLE, "utf-16")},
     "google-play": {"play.csv": table(GOOGLE_PLAY)},
 }
@@ -424,5 +449,6 @@ def write_source(name: str, folder: Path) -> Path:
     """Write one of `SOURCES` into a new folder."""
     folder.mkdir(parents=True)
     for file, data in SOURCES[name].items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_bytes(data)
     return folder
