@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -204,7 +204,7 @@ def _case(
         reasons=_reasons(tables["evidence"]),
         members=_members(tables["members"]),
         clients=clients,
-        sellers=_sellers(clients, is_flagged=ring["flagged"]),
+        sellers=_sellers(clients, _rated(tables), is_flagged=ring["flagged"]),
         identifiers=_identifiers(tables["ring_identifiers"]),
         reviews=tables["ring_reviews"].sort("posted_at", "review_id", nulls_last=True),
         provenance=provenance,
@@ -259,11 +259,21 @@ def _clients(frame: pl.DataFrame) -> tuple[Client, ...]:
     return tuple(Client(**row) for row in own.iter_rows(named=True))
 
 
-def _sellers(clients: Sequence[Client], *, is_flagged: bool) -> tuple[Seller, ...]:
+def _rated(tables: Mapping[str, pl.DataFrame]) -> dict[str, tuple[int, int]]:
+    """Count of each target all reviews with stars, and those by others."""
+    ours = tables["ring_reviews"].filter("in_ring").group_by("product_id").agg(pl.col("rating").count())
+    both = tables["clients"].join(ours, on="product_id", how="left")
+    counts = both.select("product_id", "n_rated", pl.col("rating").fill_null(0)).iter_rows()
+    return {product: (every, every - own) for product, every, own in counts}
+
+
+def _sellers(
+    clients: Sequence[Client], rated: Mapping[str, tuple[int, int]], *, is_flagged: bool
+) -> tuple[Seller, ...]:
     groups: dict[str | None, list[Client]] = {}
     for client in clients:
         groups.setdefault(client.seller_id, []).append(client)
-    sellers = [_seller(seller_id, group, is_flagged=is_flagged) for seller_id, group in groups.items()]
+    sellers = [_seller(seller_id, group, rated, is_flagged=is_flagged) for seller_id, group in groups.items()]
     # Unknown sellers last: nobody can be asked.
     return tuple(
         sorted(
@@ -273,7 +283,13 @@ def _sellers(clients: Sequence[Client], *, is_flagged: bool) -> tuple[Seller, ..
     )
 
 
-def _seller(seller_id: str | None, products: Sequence[Client], *, is_flagged: bool) -> Seller:
+def _seller(
+    seller_id: str | None,
+    products: Sequence[Client],
+    rated: Mapping[str, tuple[int, int]],
+    *,
+    is_flagged: bool,
+) -> Seller:
     # Below the flag nobody is a client, and nobody a bystander.
     served = [client for client in products if is_flagged and not client.is_bystander] or products
     return Seller(
@@ -281,8 +297,8 @@ def _seller(seller_id: str | None, products: Sequence[Client], *, is_flagged: bo
         n_products=len(served),
         n_ring_reviews=sum(client.n_ring_reviews for client in served),
         n_reviews=sum(client.n_reviews for client in served),
-        rating_with=_mean([(c.rating_with, c.n_reviews) for c in served]),
-        rating_without=_mean([(c.rating_without, c.n_reviews - c.n_ring_reviews) for c in served]),
+        rating_with=_mean([(c.rating_with, rated[c.product_id][0]) for c in served]),
+        rating_without=_mean([(c.rating_without, rated[c.product_id][1]) for c in served]),
         service=max(client.service for client in served),
     )
 

@@ -49,15 +49,14 @@ def test_build_case__gathers_sellers_with_means_weighted_by_reviews():
     assert seller.rating_without == pytest.approx(3.25)
 
 
-def test_build_case__weighs_each_product_by_its_reviews():
-    """Two products of 10 and 30 outsiders' reviews at 2 and 4 stars have a mean of 3.5."""
+def test_build_case__weighs_each_product_by_its_reviews_with_stars():
+    """Two products of 10 and 30 outsiders' rated reviews at 2 and 4 stars have a mean of 3.5."""
     run = make_run(Wish(n_products=2))
     second = pl.col("product_id") == "P101"
     clients = run.clients.with_columns(
         pl.when(second).then(4.0).otherwise(2.0).alias("rating_without"),
-        (pl.col("n_ring_reviews") + pl.when(second).then(30).otherwise(10))
-        .cast(pl.UInt32)
-        .alias("n_reviews"),
+        (pl.col("n_ring_reviews") + pl.when(second).then(30).otherwise(10)).cast(pl.UInt32).alias("n_rated"),
+        n_reviews=pl.lit(1000, pl.UInt32),
     )
     run = replace(run, clients=clients)
 

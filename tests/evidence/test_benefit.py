@@ -51,3 +51,19 @@ def test_assess__the_choice_among_sellers_is_paid_for():
     found = _assess(lambda j: "s" if j < 2 or j > 55 else f"s{j}")
 
     assert 0.0 == found.bits
+
+
+@pytest.mark.parametrize(
+    ("seller_of", "n_drawn"),
+    [
+        (lambda j: "s", 1.0),
+        (lambda j: "s" if j < 6 else f"s{j}", 1 - 0.9**6 + 54 * (1 - (1 - 1 / 60) ** 6)),
+    ],
+    ids=["one seller of all", "one seller of the targets"],
+)
+def test_assess__the_effect_is_beyond_a_random_draw(seller_of, n_drawn):
+    """Six products drawn at random have so many sellers; that any of them share one is no wonder, then."""
+    found = _assess(seller_of)
+
+    assert n_drawn == pytest.approx(found.expected)
+    assert n_drawn / 6 == pytest.approx(found.effects["sellers_shared"])

@@ -196,16 +196,17 @@ def test_assess__others_are_those_of_the_same_days_where_they_are_enough(
 
 
 def test_lifted_bits__pays_for_the_choice_of_twenty_pairs_of_habit_and_share():
-    """One review, and a prior that is the habit itself: nothing is left but what the choice costs."""
-    prior = 1e6 * np.array([[0.004, 0.004, 0.012, 0.08, 0.90]])
-    own = np.array([[0, 0, 0, 0, 1]])
+    """The prior is the habit itself: nothing is left but what the choice costs, and 0.05 bits a review."""
+    prior = 1e9 * np.array([[0.004, 0.004, 0.012, 0.08, 0.90]])
+    own = np.array([[0, 0, 0, 0, 20]])
+    lifted_or_not = math.log2(0.3 * 2 ** (-0.05 * 20) + 0.7)
 
-    assert -math.log2(20) == pytest.approx(lifted_bits(own, prior, 0.0), abs=0.06)
+    assert lifted_or_not - math.log2(20) == pytest.approx(lifted_bits(own, prior, 0.0), abs=1e-3)
 
 
 def test_assess__what_nobody_else_reviewed_may_be_loved_by_everybody():
     """Where products differ so much, five stars by all of the group may be the product's own."""
-    rows = [(f"h{p:02d}{i}", f"p{p:02d}", 5 if p % 2 else 1) for p in range(40) for i in range(10)]
-    rows += [(f"r{u}", f"q{q}", 5) for u in range(8) for q in range(5)]
+    rows = [(f"h{p:02d}{i}", f"p{p:02d}", 5 if p < 6 else 1) for p in range(40) for i in range(10)]
+    rows += [(f"r{u}", f"q{q}", 5) for u in range(20) for q in range(8)]
 
-    assert _shift(_rated(rows), [f"q{q}" for q in range(5)]).bits < 1
+    assert _shift(_rated(rows), [f"q{q}" for q in range(8)]).bits < 1

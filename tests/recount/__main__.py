@@ -13,7 +13,7 @@ from tests.recount.rows import Source
 def main() -> int:
     """Print every fault and their number; return 1 when there is one."""
     source, run = map(Path, sys.argv[1:])
-    found = faults_of(Source(source), open_run(run))
+    found = faults_of(Source(source, run), open_run(run))
     for fault in found:
         print(fault)
     print(f"{len(found)} faults")

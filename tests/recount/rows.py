@@ -14,7 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
-SHINGLE, SHORT, ALIKE, COMMON_FROM = 3, 8, 0.5, 4
+SHINGLE, SHORT, ALIKE, COMMON_FROM, LONG = 3, 8, 0.5, 4, 40
 FAMILIES = ("behaviour", "stars", "identity", "text", "fulfilment", "benefit", "lifecycle")
 
 
@@ -26,21 +26,72 @@ def read(folder: Path, name: str) -> pl.DataFrame | None:
 
 
 class Source:
-    """The raw tables, one review an account and product."""
+    """The raw tables, one review an account and product.
 
-    def __init__(self, folder: Path) -> None:
+    Listings and accounts that the run says are copies, in its ``aliases``, are those for which they stand.
+    """
+
+    def __init__(self, folder: Path, run: Path) -> None:
+        self.aliases = pl.read_parquet(run / "aliases.parquet")
         reviews = read(folder, "reviews")
         assert reviews is not None
-        self.all_reviews = reviews
-        self.reviews = reviews.unique(["reviewer_id", "product_id"], keep="first", maintain_order=True)
-        self.products = self.raw_products = read(folder, "products")
-        self.accounts = self.raw_accounts = read(folder, "accounts")
-        self.orders = self.raw_orders = read(folder, "orders")
-        self.seller_identifiers = read(folder, "seller_identifiers")
-        found = self.raw_identifiers = read(folder, "identifiers")
+        self.raw_reviews = reviews
+        n_of_listing = reviews.select(pl.len().over("product_id")).to_series()
+        known = self._known(reviews.with_columns(listing="product_id"))
+        self.all_reviews = _written_once(known, n_of_listing)
+        # Of several on one listing the earliest counts, to the minute; of a moment that of the first listing.
+        moment = [pl.col("posted_at").dt.truncate("1m")] if "posted_at" in reviews.columns else []
+        in_time = self.all_reviews.sort(*moment, "listing", maintain_order=True)
+        self.reviews = in_time.unique(["reviewer_id", "product_id"], keep="first", maintain_order=True)
+        self.raw_products, self.raw_accounts = read(folder, "products"), read(folder, "accounts")
+        self.raw_orders, self.raw_identifiers = read(folder, "orders"), read(folder, "identifiers")
+        self.products = self._families()
+        self.accounts = None if self.raw_accounts is None else self._known(self.raw_accounts)
+        self.orders = self.raw_orders
         mine = pl.col("reviewer_id").is_in(self.reviews["reviewer_id"].implode())
-        self.identifiers = (
-            None if found is None else found.filter(mine).unique(["reviewer_id", "kind", "value"])
+        found = None if self.raw_identifiers is None else self._known(self.raw_identifiers).filter(mine)
+        self.raw_seller_identifiers = read(folder, "seller_identifiers")
+        found, self.seller_identifiers = _with_networks(found, self.raw_seller_identifiers)
+        self.identifiers = None if found is None else found.unique(["reviewer_id", "kind", "value"])
+
+    @cached_property
+    def listings(self) -> pl.DataFrame:
+        """Each listing that was reviewed, its ``parent``, itself if none is told, and its ``family``."""
+        reviewed = self.raw_reviews.select("product_id").unique(maintain_order=True)
+        if self.raw_products is not None and "parent_id" in self.raw_products.columns:
+            told = self.raw_products.select("product_id", parent="parent_id").unique("product_id")
+            reviewed = reviewed.join(told, on="product_id", how="left")
+        else:
+            reviewed = reviewed.with_columns(parent=pl.lit(None, pl.String))
+        reviewed = reviewed.with_columns(parent=pl.coalesce("parent", "product_id"), family="product_id")
+        names = dict(self.aliases.filter(entity_type="product").select("id", "stands_for").iter_rows())
+        return reviewed.with_columns(pl.col("family").replace(names))
+
+    @property
+    def n_copies(self) -> int:
+        """Reviews that are counted no more since another listing shows them, parents being one listing."""
+        parents = dict(self.listings.select("product_id", "parent").iter_rows())
+        once = self._known(self.raw_reviews.with_columns(parent=pl.col("product_id").replace(parents)))
+        return once.select("reviewer_id", "parent").n_unique() - self.reviews.height
+
+    def _known(self, table: pl.DataFrame) -> pl.DataFrame:
+        """Put in the place of each account and listing the one that it stands for."""
+        for column, kind in (("reviewer_id", "reviewer"), ("product_id", "product")):
+            if column in table.columns:
+                names = self.aliases.filter(entity_type=kind).select("id", "stands_for")
+                table = table.with_columns(pl.col(column).replace(dict(names.iter_rows())))
+        return table
+
+    def _families(self) -> pl.DataFrame | None:
+        """A row a family of listings; its seller is known where all of them agree."""
+        if self.raw_products is None:
+            return None
+        known = self._known(self.raw_products)
+        if "seller_id" not in known.columns:
+            return known.unique("product_id", keep="first", maintain_order=True)
+        seller = pl.col("seller_id").drop_nulls()
+        return known.group_by("product_id", maintain_order=True).agg(
+            pl.when(seller.n_unique() == 1).then(seller.first()).alias("seller_id")
         )
 
     @cached_property
@@ -49,17 +100,15 @@ class Source:
         if self.accounts is None or "created_at" not in self.accounts.columns:
             return pl.DataFrame(schema={"reviewer_id": pl.String, "created_at": pl.Datetime})
         mine = pl.col("reviewer_id").is_in(self.reviews["reviewer_id"].implode())
-        return self.accounts.filter(mine, pl.col("created_at").is_not_null()).select(
-            "reviewer_id", "created_at"
-        )
+        dated = self.accounts.filter(mine, pl.col("created_at").is_not_null())
+        return dated.group_by("reviewer_id").agg(pl.col("created_at").min())
 
     @cached_property
     def copies(self) -> dict[str, int]:
-        """How many reviews have each text."""
+        """How many reviews have each text; what several listings show was written once."""
+        told = self.reviews if self.aliases.height else self.all_reviews
         counts: dict[str, int] = {}
-        for text in (
-            map(plain, self.all_reviews["text"].to_list()) if "text" in self.all_reviews.columns else ()
-        ):
+        for text in map(plain, told["text"].to_list()) if "text" in told.columns else ():
             counts[text] = counts.get(text, 0) + 1
         return counts
 
@@ -68,13 +117,56 @@ class Source:
         """Of each review whether its order was light and refunded, None where that is not known."""
         assert self.orders is not None
         orders = self.orders
-        if self.products is not None and "item_weight_g" in self.products.columns:
+        if self.raw_products is not None and "item_weight_g" in self.raw_products.columns:
             orders = orders.join(
-                self.products.select("product_id", "item_weight_g"), on="product_id", how="left"
+                self.raw_products.select("product_id", "item_weight_g"), on="product_id", how="left"
             )
             orders = orders.with_columns(light=pl.col("shipped_weight_g") < 0.5 * pl.col("item_weight_g"))
-        oddest = orders.group_by("reviewer_id", "product_id").agg(pl.col("light", "refunded").max())
+        oddest = (
+            self._known(orders).group_by("reviewer_id", "product_id").agg(pl.col("light", "refunded").max())
+        )
         return self.reviews.join(oddest, on=["reviewer_id", "product_id"], how="left")
+
+
+def _written_once(reviews: pl.DataFrame, n_of_listing: pl.Series) -> pl.DataFrame:
+    """Leave out what an account wrote on another listing, too: a long text in the same moment and stars.
+
+    It stays on the listing with most reviews, of equal ones the first by name.
+    """
+    if not {"posted_at", "text"} <= set(reviews.columns):
+        return reviews
+    stars = [name for name in ("rating",) if name in reviews.columns]
+    same = ["reviewer_id", pl.col("posted_at").dt.truncate("1m"), *stars, "text"]
+    is_told = pl.col("posted_at").is_not_null() & (pl.col("text").str.len_chars() >= LONG)
+    rows = reviews.with_columns(n=n_of_listing).with_row_index("place")
+    told, others = rows.filter(is_told), rows.filter(~is_told | is_told.is_null())
+    ordered = told.sort("n", "product_id", "listing", descending=[True, False, False])
+    kept = ordered.filter(pl.int_range(pl.len()).over(same) == 0)
+    return pl.concat([kept, others]).sort("place").drop("place", "n")
+
+
+def _with_networks(
+    identifiers: pl.DataFrame | None, sellers: pl.DataFrame | None
+) -> tuple[pl.DataFrame | None, pl.DataFrame | None]:
+    """Add the network of 256 addresses of each IPv4 address as a value of a kind of its own.
+
+    A network counts where two accounts are in it, and it was seen under two addresses.
+    """
+    if identifiers is None:
+        return None, sellers
+    network = pl.col("value").str.replace(r"\.\d+$", ".0/24").alias("network")
+    is_plain = (pl.col("kind") == "ip") & pl.col("value").str.contains(r"^\d+(\.\d+){3}$")
+    seen = [one.filter(is_plain).with_columns(network) for one in (identifiers, sellers) if one is not None]
+    addresses = pl.concat([one.select("network", "value") for one in seen]).group_by("network")
+    spread = addresses.agg(n=pl.col("value").n_unique()).filter(pl.col("n") > 1)
+    holders = seen[0].group_by("network").agg(n=pl.col("reviewer_id").n_unique()).filter(pl.col("n") > 1)
+    is_known = pl.col("network").is_in(spread.join(holders, on="network", how="semi")["network"].implode())
+    derived = [
+        one.filter(is_known).with_columns(kind=pl.lit("ip_24"), value=pl.col("network")).drop("network")
+        for one in seen
+    ]
+    more = None if sellers is None else pl.concat([sellers, derived[1]])
+    return pl.concat([identifiers, derived[0]]), more
 
 
 class Run:
@@ -99,7 +191,8 @@ class Market:
 
     @property
     def names(self) -> set[str]:
-        return {*self.source.reviews["reviewer_id"], *self.run.tables["rings"]["ring_id"]}
+        told = self.source.raw_reviews
+        return {*told["reviewer_id"], *told["product_id"], *self.run.tables["rings"]["ring_id"]}
 
 
 class Ring:

@@ -5,6 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import math
 
+#: Kinds of identifiers that are not called as they are written.
+KINDS = {
+    "ip": "IPs",
+    "ip_24": "networks of 256 IPs",
+    "ip_64": "IPv6 networks",
+    "address": "addresses",
+    "email": "e-mail addresses",
+    "phone": "telephone numbers",
+}
+
+
+def kind(name: str) -> str:
+    return KINDS.get(name, f"{name.replace('_', ' ')}s")
+
 
 def count(n: float) -> str:
     return f"{n:,}"

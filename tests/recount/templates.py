@@ -72,7 +72,7 @@ def faults(sentence: str, ring: Ring | Market) -> Iterator[str]:
         groups = {name: value for name, value in match.groupdict().items() if value is not None}
         try:
             counted = one.count(ring, groups)
-        except (AssertionError, ValueError) as error:
+        except (AssertionError, ArithmeticError, LookupError, TypeError, ValueError) as error:
             yield f"{ring.ring_id}: {sentence!r} cannot be: {error!r}"
             continue
         holes = {name for name in groups if re.search(r"\d|even", groups[name])}
@@ -105,7 +105,7 @@ def _when(ring: Ring) -> Counted:
 
 
 @template(
-    "{accounts} accounts wrote {reviews} reviews of the same {products} products[, {likely} of them likely "
+    "{accounts} accounts wrote {reviews} reviews of the same {products} product(s)[, {likely} of them likely "
     "{how:word}][ ({sellers} seller(s))][ of {sellers_all} seller(s)][ within {whole:span}]"
     "[, {n_most} of the reviews within {most:span}][{manner:manner}].",
 )
@@ -130,11 +130,11 @@ def _odds(ring: Ring, _: Mapping[str, str]) -> Counted:
 
 
 @template(
-    "{accounts} accounts wrote {reviews} reviews of the same {products} products; {within} of these reviews "
-    "fall within windows of time in which the accounts meet, where their activity elsewhere and the "
+    "{accounts} accounts wrote {reviews} reviews of the same {products} product(s); {within} of these "
+    "reviews fall within windows of time in which the accounts meet, where their activity elsewhere and the "
     "products' "
     "own arrivals lead one to expect {expected}.",
-    "{accounts} accounts wrote {reviews} reviews of the same {products} products; their activity "
+    "{accounts} accounts wrote {reviews} reviews of the same {products} product(s); their activity "
     "elsewhere and "
     "the products' popularity lead one to expect {expected}.",
 )
@@ -174,7 +174,7 @@ def _stars(ring: Ring, _: Mapping[str, str]) -> Counted:
     "{expected} would]."
 )
 def _identity(ring: Ring, said: Mapping[str, str]) -> Counted:
-    kinds = {"IPs": "ip", "addresses": "address", "e-mail addresses": "email", "telephone numbers": "phone"}
+    kinds = {words: kind for kind, words in say.KINDS.items()}
     counted = re.sub(
         r"[\d,]+ share ([\w -]+?)(?=,| and \d|$)",
         lambda m: (
@@ -251,7 +251,7 @@ def _fulfilment(ring: Ring, _: Mapping[str, str]) -> Counted:
 
 
 @template(
-    "The {products} products with a known seller belong to {sellers} seller(s); as many products drawn at "
+    "The {products} product(s) with a known seller belong to {sellers} seller(s); as many products drawn at "
     "random would have {expected}.",
 )
 def _benefit(ring: Ring, _: Mapping[str, str]) -> Counted:
@@ -353,16 +353,16 @@ def _how_sure(ring: Ring, said: Mapping[str, str]) -> Counted:
         "against": say.odds(ring.closest_innocent()),
         "rank": say.count(ring.row["rank"]),
         "false": say.percent(ring.row["q_value"]),
-        "before": told if before == told else say.odds(-13.372),
+        "before": told if before == told else say.odds(ring.run.manifest["prior_bits"]),
         "families": say.count(len(re.split(r", | and ", said.get("words", "")))),
     }
 
 
 @template(
-    "{n} core account(s) with {mean} reviews of the {products} products on average.",
-    "{n} account(s) with {mean} reviews of the {products} products on average.",
+    "{n} core account(s) with {mean} reviews of the {products} product(s) on average.",
+    "{n} account(s) with {mean} reviews of the {products} product(s) on average.",
     "{n} account(s) on the fringe, whose membership is {low}[ to {high}].",
-    "{share} of all that these accounts ever wrote is of the {products} products.",
+    "{share} of all that these accounts ever wrote is of the {products} product(s).",
     "The accounts were created from {first:day} to {last:day}, within {span:span}.",
     "{dated} account(s) {verb:verb} created from {first:day} to {last:day}, within {span:span}.",
 )
@@ -397,7 +397,7 @@ def _who(ring: Ring, said: Mapping[str, str]) -> Counted:
 
 
 @template(
-    "The {noun:word} wrote {share} of all reviews of the {products} products[ that it likely {deed:word}].",
+    "The {noun:word} wrote {share} of all reviews of the {products} product(s)[ that it likely {deed:word}].",
 )
 def _what(ring: Ring, _: Mapping[str, str]) -> Counted:
     told = ring.served if ring.row["flagged"] and ring.served.height else ring.clients
@@ -421,17 +421,11 @@ def _seller(ring: Ring, said: Mapping[str, str]) -> Counted:
     products = ring.served.filter(seller_id=said["seller"])["product_id"]
     of_it = pl.col("product_id").is_in(products.implode())
     own, others = ring.own.filter(of_it), ring.others.filter(of_it)
-    # Means over reviews of the products' means, as the tables of the page have them.
     counted = {"seller": said["seller"], "n": say.count(own.height), "products": say.count(len(products))}
     rows = ring.clients.filter(of_it)
-    for name, column, weight in (
-        ("with_ring", "rating_with", pl.col("n_reviews")),
-        ("without", "rating_without", pl.col("n_reviews") - pl.col("n_ring_reviews")),
-    ):
-        known = rows.filter(pl.col(column).is_not_null(), weight > 0)
-        if known.height:
-            mean = known.select((pl.col(column) * weight.cast(pl.Float64)).sum() / weight.sum()).item()
-            counted |= {name: f"{mean:.1f}"}
+    for name, reviews in (("with_ring", pl.concat([own, others])), ("without", others)):
+        if reviews["rating"].count():
+            counted |= {name: f"{reviews['rating'].mean():.1f}"}
     assert others.height == int((rows["n_reviews"] - rows["n_ring_reviews"]).sum())
     return counted
 
@@ -495,12 +489,6 @@ def _middle(ring: Ring, _: Mapping[str, str]) -> Counted:
     return {"days": f"{middle:,.0f}" if whole else f"{middle:.1f}" if middle >= 1 else f"{middle:.2g}"}
 
 
-def _plural(kind: str) -> str:
-    """Return what several values of a kind are called."""
-    odd = {"ip": "IPs", "address": "addresses", "email": "e-mail addresses", "phone": "telephone numbers"}
-    return odd.get(kind, kind.replace("_", " ") + "s")
-
-
 @template(
     "{holders} of {accounts} account(s) share {values} identifier value(s) with another member "
     "({kinds:words}).",
@@ -513,7 +501,9 @@ def _identifiers(ring: Ring, said: Mapping[str, str]) -> Counted:
         "holders": say.count(shared["reviewer_id"].n_unique()),
         "accounts": say.count(ring.members.height),
         "values": say.count(shared.select("kind", "value").n_unique()),
-        "kinds": say.listed([_plural(kind) for kind in sorted(shared["kind"].unique())]),
+        "kinds": say.listed([say.kind(name) for name in sorted(shared["kind"].unique())])
+        if shared.height
+        else "",
     }
     if "token" in said:
         n, n_all = holders_of(ring, said["token"])
@@ -572,7 +562,7 @@ def _first(_: Ring, said: Mapping[str, str]) -> Counted:
 
 
 @template(
-    "Wrote {n} review(s) of the ring's {products} products, of {every} in all[, from {first:day} to "
+    "Wrote {n} review(s) of the ring's {products} product(s), of {every} in all[, from {first:day} to "
     "{last:day}]"
     "[, on {only:day}][, {mean} stars on average].",
     "Created {created:day}.",
@@ -591,8 +581,13 @@ def _account(ring: Ring, said: Mapping[str, str]) -> Counted:
         "first": say.day(times.min()),
         "last": say.day(times.max()),
         "only": say.day(times.max()),
-        "mean": f"{ratings.mean():.1f}",
+        **({"mean": f"{ratings.mean():.1f}"} if len(ratings) else {}),
         "values": say.count(shared.height),
+        **(
+            {"kinds": say.listed([say.kind(name) for name in sorted(shared["kind"].unique())])}
+            if "values" in said
+            else {}
+        ),
         "membership": say.percent(ring.entity["membership"]),
         **({"created": say.day(created[0])} if len(created) else {}),
     }
@@ -617,8 +612,8 @@ def _target(ring: Ring, said: Mapping[str, str]) -> Counted:
         "first": say.day(times.min()),
         "last": say.day(times.max()),
         "only": say.day(times.max()),
-        "with_ring": f"{both.mean():.1f}",
-        **({"without": f"{others['rating'].mean():.1f}"} if others.height else {}),
+        **({"with_ring": f"{both.mean():.1f}"} if len(both) else {}),
+        **({"without": f"{others['rating'].mean():.1f}"} if others["rating"].count() else {}),
     }
 
 
@@ -651,18 +646,37 @@ def _waterfall(ring: Ring, said: Mapping[str, str]) -> Counted:
     "The accounts give these products {stars} stars on average[, and everything else {elsewhere}].",
     "The {filled} review(s) of these products by these accounts",
     "The first {cut} of {filled} review(s); all of them are in the run folder.",
+    "Shown[ below]: {part:words}, those that moved most.",
+    "Shown[ below]: {part:words}, those most reviewed.",
+    "Shown: {part:words}, those that matter most.",
+    "Shown: {part:words}.",
 )
 def _pictures(ring: Ring, said: Mapping[str, str]) -> Counted:
     accounts, products = ring.members.height, ring.clients.height
+    timed = ring.own["posted_at"].count() if "step" in said else ring.own.height
+    shown, filled = (min(accounts, 90), min(products, 60 if "area" in said else 40)), timed
+    if "products" in said and shown != (accounts, products):
+        # A picture of so many shows those that matter most; which ones it does not say.
+        filled = int(said["filled"].replace(",", ""))
+        assert filled <= min(timed, shown[0] * shown[1])
+    else:
+        shown = accounts, products
     counted = {
-        "accounts": say.count(accounts),
-        "products": say.count(products),
-        "filled": say.count(ring.own.height),
-        "area": say.count(accounts * products),
-        "share": say.percent(ring.own.height / (accounts * products)),
+        "accounts": say.count(shown[0]),
+        "products": say.count(shown[1]),
+        "filled": say.count(filled),
+        "area": say.count(shown[0] * shown[1]),
+        "share": say.percent(filled / (shown[0] * shown[1])),
         "stars": f"{ring.own['rating'].mean():.1f}",
         "cut": "500",
     }
+    if "part" in said:
+        every = {"product": products, "account": accounts}
+        every |= {"identifier": ring.shared_values.select("kind", "value").n_unique()}
+        for n, n_all, noun in re.findall(r"([\d,]+) of ([\d,]+) (\w+?)s?\b", said["part"]):
+            assert int(n.replace(",", "")) < every[noun]
+            assert n_all == say.count(every[noun])
+        counted["part"] = said["part"]
     if "elsewhere" in said:
         counted |= {"elsewhere": f"{ring.elsewhere['rating'].mean():.1f}"}
     if "values" in said:
@@ -681,7 +695,7 @@ def _pictures(ring: Ring, said: Mapping[str, str]) -> Counted:
     "{flagged} ring(s) flagged[, to be judged by a person][; {more} more group(s) {verb:verb} listed but not "
     "suspected].",
     "{flagged} of {every} group(s) flagged at a false-discovery level of {fdr}.",
-    "Groups of fewer than {accounts} accounts or {products} products are not looked for "
+    "Groups of fewer than {accounts} accounts or {products} product(s) are not looked for "
     "(detection.min_members, "
     "min_products).",
     "{busy} account(s) with more than {cap} reviews {verb:verb} in no group "
@@ -714,20 +728,20 @@ def _of_run(market: Market, said: Mapping[str, str]) -> Counted:
 
 
 @template(
-    "{key:word} {n} of {rows} rows ({share}%) name {what:words} of the reviews; of the {there} there {met} "
+    "{key:word} {n} of {rows} rows ({share}%) name {what:words} of the {of:word}; of the {there} there {met} "
     "({covered}%) are named ({told})",
     "{key:word} orders of {n} ({share}%) belong to a review ({told})",
 )
 def _joined(market: Market, said: Mapping[str, str]) -> Counted:
     """What the reader says of tables that are joined to the reviews."""
     table, column = said["key"].rstrip(":").split(".")
-    rows, ids = getattr(market.source, f"raw_{table}"), market.source.reviews[column].unique()
+    rows, ids = getattr(market.source, f"raw_{table}"), _told_ids(market, column)
     if "what" not in said:
         pairs = ["reviewer_id", "product_id"]
-        n = rows.join(market.source.reviews, on=pairs, how="semi").height
+        n = rows.join(market.source.raw_reviews, on=pairs, how="semi").height
         return {
             "key": said["key"],
-            "n": say.count(n),
+            "n": say.count(rows.height),
             "share": f"{100 * n / rows.height:.1f}",
             "told": say.count(n),
         }
@@ -744,10 +758,52 @@ def _joined(market: Market, said: Mapping[str, str]) -> Counted:
     }
 
 
+def _told_ids(market: Market, column: str) -> pl.Series:
+    """Return the ids that a table may name: of the reviews, or of the products' sellers."""
+    if column != "seller_id":
+        return market.source.raw_reviews[column].unique()
+    reviewed = market.source.raw_products.join(market.source.raw_reviews, on="product_id", how="semi")
+    return reviewed[column].drop_nulls().unique()
+
+
 @template(
-    "identifiers.value: values written otherwise than their normal form, which joins them, of kind "
-    "phone ({n})",
+    "reviews.product_id: copies of a review on another listing (same account, time, stars and text), "
+    "counted once ({n})",
+    "reviews.product_id: listings of {families} families, by parent_id or spelling; each counts as one "
+    "listing ({listings})",
+    "warning: reviews.product_id: listings that show the same reviews (account, time, stars and text), "
+    "counted as {shown} listing(s), e.g. {names:words}.",
+    "Should they be different products, declare {how:words} ({shown_each})",
+    "warning: reviews.reviewer_id: accounts whose reviews equal another's in all but the account, counted as "
+    "{people}, e.g. {names:words}.",
+    "Join them in the source; should they be different people, declare {how:words} ({accounts})",
 )
-def _phones(market: Market, _: Mapping[str, str]) -> Counted:
-    phones = market.source.raw_identifiers.filter(kind="phone")["value"]
-    return {"n": say.count(int(phones.str.contains(r"\D").sum()))}
+def _merged(market: Market, said: Mapping[str, str]) -> Counted:
+    """What the reader says of copies: every listing and account of a family, and of how many families."""
+    aliases = market.source.aliases
+    people = aliases.filter(entity_type="reviewer")
+    listings = market.source.listings
+    declared = listings.filter(pl.len().over("parent") > 1)
+    seen = listings.unique("parent").filter(pl.len().over("family") > 1)
+    return {
+        "n": say.count(market.source.n_copies),
+        "families": say.count(declared["parent"].n_unique()),
+        "listings": say.count(declared.height),
+        "shown": say.count(seen["family"].n_unique()),
+        "shown_each": say.count(seen.height),
+        "people": say.count(people["stands_for"].n_unique()),
+        "accounts": say.count(people.height + people["stands_for"].n_unique()),
+        "names": said.get("names"),
+        "how": said.get("how"),
+    }
+
+
+@template(
+    "{table:word} values written otherwise than their normal form, which joins them, of kind phone ({n})",
+)
+def _phones(market: Market, said: Mapping[str, str]) -> Counted:
+    table = said["table"].split(".")[0]
+    phones = getattr(market.source, f"raw_{table}").filter(kind="phone")
+    if table == "seller_identifiers":
+        phones = phones.filter(pl.col("seller_id").is_in(_told_ids(market, "seller_id").implode()))
+    return {"table": said["table"], "n": say.count(int(phones["value"].str.contains(r"\D").sum()))}

@@ -33,14 +33,18 @@ def ran(name: str) -> OpenRun:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_outputs__say_what_the_rows_show(name: str) -> None:
-    assert [] == faults_of(Source(ROOT / "sample_graphs" / name), ran(name))
+    opened = ran(name)
+
+    assert [] == faults_of(Source(ROOT / "sample_graphs" / name, opened.path), opened)
 
 
 def test_templates__notice_every_number_that_is_changed() -> None:
     """A digit more in any number of any sentence is a fault, or the recount would prove nothing."""
     opened = ran("thirty-accounts")
     ring = Ring(
-        Source(ROOT / "sample_graphs" / "thirty-accounts"), Run(opened.path), opened.rings["ring_id"][0]
+        Source(ROOT / "sample_graphs" / "thirty-accounts", opened.path),
+        Run(opened.path),
+        opened.rings["ring_id"][0],
     )
     changed, missed = 0, []
     for sentence in told_of(opened, ring.ring_id):
@@ -56,7 +60,9 @@ def test_templates__notice_every_number_that_is_changed() -> None:
 def test_templates__notice_a_sentence_that_nobody_explains() -> None:
     opened = ran("thirty-accounts")
     ring = Ring(
-        Source(ROOT / "sample_graphs" / "thirty-accounts"), Run(opened.path), opened.rings["ring_id"][0]
+        Source(ROOT / "sample_graphs" / "thirty-accounts", opened.path),
+        Run(opened.path),
+        opened.rings["ring_id"][0],
     )
 
     assert "no template explains" in "".join(faults("They wrote 17 reviews by night.", ring))

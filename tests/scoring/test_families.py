@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,8 @@ from collusion.detection.bursts import ORIGIN as BURST
 from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
 from collusion.detection.tied import ORIGIN as TIED
 from collusion.evidence.families import EXTREME, FAMILIES, FAMILY_OF, FLAGGING
-from collusion.scoring.families import assess, behaviour, settled
+from collusion.scoring.families import _known_members, assess, behaviour, settled
+from collusion.tables.known_labels import FAKE, HONEST, KnownLabels
 from tests.detection.searches import ring_search
 from tests.markets import ring_market
 from tests.scoring.assessments import assessment
@@ -34,6 +36,19 @@ def test_assess__accounts_that_share_identifiers_need_not_meet():
 
     assert found.findings["behaviour"] is None
     assert found.findings["stars"] is not None
+
+
+@pytest.mark.parametrize(("n_fake", "n_honest", "sign"), [(6, 0, 1), (0, 6, -1), (6, 6, 0), (0, 0, 0)])
+def test_known_members__who_are_called_honest_take_what_fakes_add(n_fake, n_honest, sign):
+    """Of a thousand accounts as many are called the one as the other, of twenty members only these."""
+    said = np.zeros(1000, dtype=np.int8)
+    said[:n_fake], said[n_fake : n_fake + n_honest] = FAKE, HONEST
+    said[100 : 110 - n_fake], said[200 : 210 - n_honest] = FAKE, HONEST
+    nothing = np.zeros(0, dtype=np.int8)
+    found = _known_members(np.arange(20), KnownLabels(said, nothing, nothing, nothing))
+
+    assert (n_fake, n_honest) == (found.n_fake, found.n_honest)
+    assert sign == np.sign(round(found.bits))
 
 
 def test_behaviour__says_members_reviews_products_and_expectation():
