@@ -187,15 +187,6 @@ def happenings(database: Database, *, after: int = 0, ring_id: str | None = None
     return [Happening(run_no, _event(kind, ring, body)) for run_no, kind, ring, body in rows]
 
 
-def ever_members(database: Database) -> dict[str, frozenset[str]]:
-    """Return the accounts that each ring of a `database` had in any run; one pass over the events."""
-    found: dict[str, set[str]] = {}
-    for one in happenings(database):
-        if one.event.joined:
-            found.setdefault(one.event.ring_id, set()).update(one.event.joined)
-    return {ring: frozenset(accounts) for ring, accounts in found.items()}
-
-
 def lately_born(database: Database, *, days: int) -> set[str]:
     """Return the rings that were born lately and are linked to no ring of before.
 

@@ -6,10 +6,10 @@ to each other so that the whole overlap is the largest there can be (optimal ass
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -24,6 +24,8 @@ EventKind: TypeAlias = Literal["born", "grew", "shrank", "merged", "split", "gon
 _PRODUCT, _VALUE = 0.25, 0.5
 #: Accounts that two rings share at least to be one, and their share of the smaller one's.
 MIN_SHARED, MIN_SHARE = 2, 0.15
+#: The share where the run before had not found the earlier ring.
+MIN_SHARE_ABSENT = 0.3
 #: Share of a ring's accounts that went to, or came from, another ring for a merger or a split.
 _MOST_OF = 0.5
 #: Share of a new ring's accounts that were in another one for it to be told.
@@ -59,9 +61,7 @@ class Event:
 
 
 def match(
-    known: Mapping[str, Snapshot],
-    found: Mapping[str, Snapshot],
-    ever: Mapping[str, frozenset[str]] = MappingProxyType({}),
+    known: Mapping[str, Snapshot], found: Mapping[str, Snapshot], present: Collection[str] | None = None
 ) -> dict[str, str]:
     """Assign the rings of a new run to those that are known.
 
@@ -71,45 +71,45 @@ def match(
         Each known ring as it was last seen.
     found
         The rings of the new run.
-    ever
-        Accounts that each known ring had in any run. A ring of which one run shows a part only is still known
-        by the rest. Of a ring that is not in it: those that it had when it was last seen.
+    present
+        Known rings that the run before had; None: all. One that it had not has to share more to be back.
 
     Returns
     -------
     dict of str to str
         Name in `found` to name in `known`, for those that are the same ring. The sum of what assigned rings
-        share is the largest possible; it does not depend on any order. O(shared accounts) to compare, and
-        O(k³) to assign in each group of k rings that touch each other.
+        are worth to each other is the largest possible; it does not depend on any order. O(shared accounts)
+        to compare, and O(k³) to assign in each group of k rings that touch each other.
     """
-    weights = _overlaps(known, found, ever)
+    weights = _worths(known, found, known.keys() if present is None else present)
     assigned: dict[str, str] = {}
     for news, olds in _components(weights):
         assigned |= _assign(news, olds, weights)
     return assigned
 
 
-def _overlaps(
-    known: Mapping[str, Snapshot], found: Mapping[str, Snapshot], ever: Mapping[str, frozenset[str]]
+def _worths(
+    known: Mapping[str, Snapshot], found: Mapping[str, Snapshot], present: Collection[str]
 ) -> dict[tuple[str, str], float]:
+    """Return what each pair of rings that may be one is worth.
+
+    What they share, times the root of the share of the earlier ring that it is: so that a ring that was
+    joined with others for some days and parts from them again is not spread over their ids.
+    """
     holders: dict[str, list[str]] = {}
     for name, snapshot in known.items():
-        for account in ever.get(name, snapshot.member_set):
+        for account in snapshot.members:
             holders.setdefault(account, []).append(name)
     weights = {}
     for new, snapshot in found.items():
         shared = Counter(old for account in snapshot.members for old in holders.get(account, ()))
         for old, n_shared in shared.items():
-            if _is_enough(snapshot, known[old]) or n_shared > _MOST_OF * len(snapshot.members):
-                weights[new, old] = n_shared + _also_shared(snapshot, known[old])
+            smaller = min(len(snapshot.members), len(known[old].members))
+            least = MIN_SHARE if old in present else MIN_SHARE_ABSENT
+            if n_shared >= min(MIN_SHARED, smaller) and n_shared >= least * smaller:
+                worth = n_shared + _also_shared(snapshot, known[old])
+                weights[new, old] = worth * math.sqrt(worth / len(known[old].members))
     return weights
-
-
-def _is_enough(new: Snapshot, old: Snapshot) -> bool:
-    """Return whether a ring shares so many accounts with one as it was last seen that it may be it."""
-    smaller = min(len(new.members), len(old.members))
-    n_shared = len(new.member_set & old.member_set)
-    return n_shared >= max(min(MIN_SHARED, smaller), MIN_SHARE * smaller, 1)
 
 
 def _also_shared(new: Snapshot, old: Snapshot) -> float:

@@ -89,9 +89,9 @@ def register(
         before = history.runs(workspace.database)
         found = snapshots(draft)
         past = {ring: snapshot for ring, (_, snapshot) in known.items()}
-        ids = _ids(draft, found, past, history.ever_members(workspace.database))
         last = before[-1].run_no if before else 0
         present = frozenset(ring for ring, (run_no, _) in known.items() if run_no == last)
+        ids = _ids(draft, found, past, present)
         told = events(ids, past, found, present)
         links, false_links = _returns(workspace, ids, past, found, told)
         told += links
@@ -115,10 +115,10 @@ def _ids(
     draft: Run,
     found: Mapping[str, Snapshot],
     past: Mapping[str, Snapshot],
-    ever: Mapping[str, frozenset[str]],
+    present: frozenset[str],
 ) -> dict[str, str]:
     """Return the id for life of every ring: that of the ring that it was, else one that is not taken."""
-    ids = match(past, found, ever)
+    ids = match(past, found, present)
     taken = {*past, *ids.values()}
     for name in found:
         if name in ids:

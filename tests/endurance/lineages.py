@@ -90,7 +90,7 @@ def live(market: Market, *, days: int, seed: int = 0) -> dict[str, int]:
             if snapshot is not None:
                 today[f"day-{number}-{place}"] = (generation, snapshot)
         found = {name: snapshot for name, (_, snapshot) in today.items()}
-        ids = match(known, found)
+        ids = match(known, found, present)
         ids |= {name: name for name in found if name not in ids}
         told = events(ids, known, found, present)
         lives = {ids[name]: generation for name, (generation, _) in today.items()}

@@ -28,15 +28,6 @@ def test_history__remembers_runs_rings_and_events(tmp_path):
         assert history.snapshot_of(database, "0") is None
 
 
-def test_ever_members__are_those_of_all_runs(tmp_path):
-    with kept(tmp_path) as workspace:
-        keep(workspace, grown(9))
-        keep(workspace, grown(6))
-
-        assert {f"A10{i}" for i in range(9)} == history.ever_members(workspace.database)[RING]
-        assert 6 == len(history.last_seen(workspace.database)[RING][1].members)
-
-
 def test_run_numbered__by_number_or_unique_beginning(tmp_path):
     with kept(tmp_path) as workspace:
         assert 1 == history.run_numbered(workspace.database, "1").run_no
