@@ -8,19 +8,21 @@ are taken to be kept on the disk, so that arrays that are rarely read are not in
 
 from __future__ import annotations
 
-import gzip
+import lzma
+import zipfile
 import zlib
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 
 from collusion.config import RunConfig
 from collusion.errors import UsageError
+from collusion.tables.formats.estimate import estimate
 from collusion.tables.locate import Located, TableFiles
 from collusion.tables.mapping import SourceMapping
 
-_SAMPLE_BYTES = 1 << 20
+#: What a file raises that is damaged: its reader will say more.
+_UNREADABLE = (OSError, EOFError, ValueError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 _MIB = 2**20
 #: Forms in which a text that is looked at is in memory.
 _TEXT_COPIES = 5
@@ -194,7 +196,7 @@ def measure(located: Located, mapping: SourceMapping) -> Size | None:
         rows = {name: _rows(files) for name, files in located.files.items()}
         text_bytes = _text_bytes(located.files["reviews"], mapping) if rows.get("reviews") else 0
         n_bytes = sum(path.stat().st_size for files in located.files.values() for path in files.paths)
-    except (OSError, EOFError, zlib.error, pl.exceptions.PolarsError):
+    except (*_UNREADABLE, pl.exceptions.PolarsError):
         return None
     others = sum(count for name, count in rows.items() if name not in ("reviews", "identifiers"))
     return Size(rows.get("reviews", 0), rows.get("identifiers", 0), others, n_bytes, text_bytes)
@@ -205,7 +207,7 @@ def _rows(files: TableFiles) -> int:
         return sum(
             int(pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()) for path in files.paths
         )
-    return sum(_lines(path) for path in files.paths)
+    return sum(estimate(path, files.format).rows for path in files.paths)
 
 
 def _text_bytes(files: TableFiles, mapping: SourceMapping) -> int:
@@ -214,7 +216,8 @@ def _text_bytes(files: TableFiles, mapping: SourceMapping) -> int:
     for path in files.paths:
         if files.format != "parquet":
             # whatever the columns are called, what is longer than ids, stars and times is text
-            total += max(_unpacked(path) - _BARE_LINE * _lines(path), 0)
+            held = estimate(path, files.format)
+            total += max(held.n_bytes - _BARE_LINE * held.rows, 0)
             continue
         rows = pl.scan_parquet(path, glob=False)
         for name, dtype in rows.collect_schema().items():
@@ -222,30 +225,6 @@ def _text_bytes(files: TableFiles, mapping: SourceMapping) -> int:
                 length = rows.select(pl.col(name).head(_SAMPLE_ROWS).str.len_bytes().mean()).collect().item()
                 total += (length or 0.0) * int(rows.select(pl.len()).collect().item())
     return int(total)
-
-
-def _lines(path: Path) -> int:
-    """Estimate the lines of a text file from its first megabyte."""
-    head, consumed = _head(path)
-    return head.count(b"\n") * path.stat().st_size // max(consumed, 1)
-
-
-def _unpacked(path: Path) -> int:
-    """Estimate the bytes of a text file once it is unpacked."""
-    head, consumed = _head(path)
-    return len(head) * path.stat().st_size // max(consumed, 1)
-
-
-def _head(path: Path) -> tuple[bytes, int]:
-    """Return the first megabyte of a text file, unpacked, and the bytes of the file that it takes."""
-    with path.open("rb") as raw:
-        is_gzip = raw.read(2) == b"\x1f\x8b"
-        raw.seek(0)
-        if not is_gzip:
-            head = raw.read(_SAMPLE_BYTES)
-            return head, len(head)
-        with gzip.open(raw) as stream:
-            return stream.read(_SAMPLE_BYTES), min(raw.tell(), path.stat().st_size)
 
 
 def _seconds(size: Size) -> float:

@@ -20,7 +20,7 @@ from collusion.tables.formats.staging import LINE
 from collusion.tables.locate import TableFiles
 from collusion.tables.mapping import SourceMapping, TableMapping
 from collusion.tables.notes import Note
-from collusion.tables.parts import MARK, Part, named, open_part, raw_part
+from collusion.tables.parts import MARK, NOTE_ZONE, Part, named, open_part, raw_part
 from collusion.tables.scan import ROW, reading
 from collusion.tables.schema import TABLES, TIME, Table
 
@@ -37,7 +37,7 @@ _DAY = timedelta(days=1)
 #: Tables with raw identifiers, and what a kind of them looks like.
 _PRIVATE, _KIND = ("identifiers", "seller_identifiers"), "^[A-Za-z][A-Za-z_]{0,20}$"
 #: What may mean that cells were taken for others.
-_WARNINGS = (SHIFTED, NOTE_BACKSLASH, NOTE_LINES, NOTE_OPEN)
+_WARNINGS = (SHIFTED, NOTE_BACKSLASH, NOTE_LINES, NOTE_OPEN, NOTE_ZONE)
 _EMPTY_ROW = "rows that say nothing, left out"
 
 

@@ -21,7 +21,8 @@ from collusion.tables.locate import TableFiles
 from collusion.tables.mapping import BUILT_IN_KINDS, SourceMapping, TableMapping, base_format
 from collusion.tables.names import Matched, match_columns, plain_name
 from collusion.tables.scan import ROW, Opened, scan
-from collusion.tables.schema import TABLES, Column, Table
+from collusion.tables.schema import TABLES, TIME, Column, Table
+from collusion.tables.spelled_times import names_other_zone
 
 #: Begins the names of columns that say where a check holds; no file column can be called so.
 MARK = "\x00\x00\x00"
@@ -34,6 +35,11 @@ _N_NAMES_SHOWN = 12
 #: What may be a name rather than a cell of a table whose header was forgotten.
 _NAME = re.compile(r"[^\W\d][\w .:/-]{0,39}(?: ?[(\[][^()\[\]@]{0,19}[)\]])?")
 _UNNAMED = re.compile(r"column \d+")
+#: Told loudly: in summer such abbreviations often mean the other time.
+NOTE_ZONE = (
+    "a column whose name says another zone than UTC: cells without a zone are read as UTC. Write the offset "
+    "in the cells, or convert them"
+)
 _QUARANTINE = "or read with --quarantine DIR to set these rows apart"
 
 _PROBLEMS = {
@@ -276,6 +282,9 @@ def _column_notes(table: Table, matched: Matched) -> Iterator[tuple[str, str, in
         if source != name:
             words = f"column {printable(source)!r} read as {name}: declare it if it is another"
             yield name, words, 1
+    for name, source in {**matched.guesses, **matched.sources}.items():
+        if table.column(name).dtype == TIME and names_other_zone(source):
+            yield name, NOTE_ZONE, 1
     for name, source in matched.hints.items():
         words = (
             f"no such column, but {printable(source)!r} may be it: if so, declare "

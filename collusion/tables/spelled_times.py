@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import IntEnum
 from zoneinfo import ZoneInfo
 
-from collusion.tables.months import MONTHS, ZONES
+from collusion.tables.months import MONTHS, VAGUE_ZONES, ZONES
 
 
 class Style(IntEnum):
@@ -163,12 +163,32 @@ def read_number(whole: str, fraction: str = "") -> SpelledTime:
     return SpelledTime(None, Style.NO_DAY if is_partial else Style.UNKNOWN)
 
 
+_LAST_WORD = re.compile(r"[(\[][^()\[\]]*[)\]]$|[^\s_()\[\]]+$")
+_ZONE_WORDS = frozenset(
+    {"local", "local time", "localtime", "ortszeit", "pacific", "eastern", "pt", "et", "ct", "mt"}
+)
+
+
 def zone_minutes(name: str) -> int | None:
     """Return how many minutes an offset or an abbreviation is ahead of UTC; None when it is neither."""
     for pattern in (_OFFSET, _NAMED_OFFSET):
         if found := pattern.fullmatch(name):
             return _minutes(found)
     return ZONES.get(name.upper())
+
+
+def names_other_zone(column: str) -> bool:
+    """Say whether the name of a column of times ends in a zone that is not UTC, or in a word for one.
+
+    Examples
+    --------
+    >>> [names_other_zone(name) for name in ("posted_at (PST)", "Date [local]", "posted (UTC)")]
+    [True, True, False]
+    """
+    found = _LAST_WORD.search(column.strip())
+    word = found[0].strip(" ()[]_") if found else ""
+    is_named = word.upper() in VAGUE_ZONES or word.casefold() in _ZONE_WORDS
+    return is_named or bool(zone_minutes(word))
 
 
 def _plausible(time: datetime, style: Style) -> SpelledTime:

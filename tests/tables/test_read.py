@@ -597,3 +597,21 @@ def test_read_tables__an_unknown_kind_is_quoted_since_it_is_none(tmp_path):
         read_tables(tmp_path)
 
     assert "4111" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "name", ["posted_at (PST)", "posted_at [local]", "posted_at (+02:00)", "Posted At (IST)"]
+)
+def test_read_tables__a_zone_in_the_name_of_a_column_is_told_loudly(tmp_path, name):
+    assert [("posted_at", True)] == _zone_notes(tmp_path, name)
+
+
+@pytest.mark.parametrize("name", ["posted_at (UTC)", "posted_at", "posted_at [GMT]"])
+def test_read_tables__utc_in_the_name_of_a_column_is_as_it_is_read(tmp_path, name):
+    assert [] == _zone_notes(tmp_path, name)
+
+
+def _zone_notes(folder, name):
+    rows = "a,p,2020-01-01 12:00\nb,p,2020-01-02 13:00\n"
+    notes = read_tables(csv(folder, reviews=f"reviewer_id,product_id,{name}\n{rows}")).notes
+    return [(note.column, note.is_warning) for note in notes if "another zone" in note.message]
