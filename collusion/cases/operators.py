@@ -85,7 +85,9 @@ def bond_of(first: Footprint, second: Footprint, n_accounts: Mapping[Any, int]) 
     Bond
     """
     instruments = 0
-    for value in first.holders.keys() & second.holders.keys():
+    # Most rings of an operator of many share no instrument, and a set of all of one's would be made for each.
+    fewer, more = sorted((first.holders, second.holders), key=len)
+    for value in (one for one in fewer if one in more):
         both = first.holders[value] | second.holders[value]
         fewest = min(len(first.holders[value]), len(second.holders[value]))
         # One household that is split between two rings by mistake is no operator: three accounts at least.

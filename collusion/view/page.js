@@ -1319,7 +1319,7 @@ async function Vo(i, e) {
       return ae < we ? -K : ae > we ? K : j.rank - re.rank;
     }), a = it(a, 0, Math.max(0, s.length - 1)), k.textContent = f("inbox.shown", { n: s.length, all: t.rows.length }), A.forEach(([j, re]) => {
       j === b ? re.setAttribute("aria-sort", x ? "descending" : "ascending") : re.removeAttribute("aria-sort");
-    }), E = "", C();
+    }), _ = "", C();
   }
   function p(b, x) {
     x ? n.set(b, x) : n.delete(b), i.router.note(se("inbox", "", Object.fromEntries(n))), v.scrollTop = 0, g();
@@ -1339,7 +1339,7 @@ async function Vo(i, e) {
   ), G = d("input", { type: "checkbox", "aria-label": f("inbox.all"), onchange: () => {
     const b = G.checked;
     for (const x of s) b ? o.add(x.ring_id) : o.delete(x.ring_id);
-    E = "", C();
+    _ = "", C();
   } }), T = (b) => A.find(([x]) => x === b)[1], R = d(
     "table",
     { class: "inbox", "aria-label": f("screen.inbox") },
@@ -1350,11 +1350,11 @@ async function Vo(i, e) {
     ),
     S
   ), v = d("div", { class: "inbox-box", tabindex: 0, role: "region", "aria-label": f("screen.inbox"), onscroll: () => C() }, R);
-  let E = "";
+  let _ = "";
   function C() {
     const b = v.clientHeight || 600, x = l ? 0 : Math.max(0, Math.floor(v.scrollTop / Je) - Un), K = l ? s.length : Math.min(s.length, Math.ceil((v.scrollTop + b) / Je) + Un), j = `${x}-${K}-${s.length}`;
-    if (j === E) return;
-    E = j;
+    if (j === _) return;
+    _ = j;
     const re = (ae) => {
       if (ae <= 0) return null;
       const we = d("td", { colspan: 3 });
@@ -1411,7 +1411,7 @@ async function Vo(i, e) {
     if (!s.length) return;
     a = it(a + b, 0, s.length - 1);
     const x = a * Je, K = 40;
-    x < v.scrollTop && (v.scrollTop = x), x + Je + K > v.scrollTop + v.clientHeight && (v.scrollTop = x + Je + K - v.clientHeight), E = "", C(), S.querySelector("tr.current a")?.focus({ preventScroll: !0 });
+    x < v.scrollTop && (v.scrollTop = x), x + Je + K > v.scrollTop + v.clientHeight && (v.scrollTop = x + Je + K - v.clientHeight), _ = "", C(), S.querySelector("tr.current a")?.focus({ preventScroll: !0 });
   }
   const M = () => o.size ? [...o] : s.slice(a, a + 1).map((b) => b.ring_id), Y = (b) => () => {
     i.decide(M(), b).then((x) => {
@@ -1429,7 +1429,7 @@ async function Vo(i, e) {
       d("option", { value: "" }, f("any")),
       ...K.map(([j, re]) => d("option", { value: j, selected: n.get(b) === j }, re))
     )
-  ), w = (b, x) => d("label", { class: "field" }, d("span", {}, f(x)), d("input", { type: "search", "data-filter": b, value: n.get(b) ?? "", oninput: (K) => p(b, K.target.value) })), N = [...new Set(t.rows.map((b) => b.kind))].sort(), _ = d(
+  ), w = (b, x) => d("label", { class: "field" }, d("span", {}, f(x)), d("input", { type: "search", "data-filter": b, value: n.get(b) ?? "", oninput: (K) => p(b, K.target.value) })), N = [...new Set(t.rows.map((b) => b.kind))].sort(), E = d(
     "form",
     { class: "filters", role: "search", "aria-label": f("inbox.filters"), onsubmit: (b) => b.preventDefault() },
     w("q", "filter.text"),
@@ -1455,7 +1455,7 @@ async function Vo(i, e) {
       "details",
       { class: "narrowing", open: innerWidth > jo || [...n.keys()].some((b) => b !== "sort") },
       d("summary", {}, f("inbox.filters")),
-      _,
+      E,
       Ho(
         () => n.toString(),
         (b) => i.go(se("inbox", "", Object.fromEntries(new URLSearchParams(b)))),
@@ -1467,7 +1467,7 @@ async function Vo(i, e) {
     m,
     t.operators.length || $.length ? d("details", { class: "fold" }, d("summary", {}, f("inbox.about")), d("ul", { lang: "en" }, ...[...t.operators, ...$].map((b) => d("li", {}, b)))) : null
   );
-  W.addEventListener("unfoldrows", () => (l = !0, E = "", C())), W.addEventListener("foldrows", () => (l = !1, E = "", C()));
+  W.addEventListener("unfoldrows", () => (l = !0, _ = "", C())), W.addEventListener("foldrows", () => (l = !1, _ = "", C()));
   const X = new ResizeObserver(() => C());
   X.observe(v), g();
   const ne = () => {
@@ -1489,7 +1489,7 @@ async function Vo(i, e) {
         n: ne,
         x: () => {
           const b = s[a];
-          b && (o.delete(b.ring_id) || o.add(b.ring_id), E = "", C());
+          b && (o.delete(b.ring_id) || o.add(b.ring_id), _ = "", C());
         }
       } : {}
     },
@@ -1543,8 +1543,11 @@ function ji(i, e, t) {
   return new ResizeObserver(s).observe(r), matchMedia("(prefers-color-scheme: dark)").addEventListener("change", s), r.addEventListener("redraw", a), { element: r, canvas: n, redraw: s };
 }
 function et(i) {
-  const e = getComputedStyle(i);
-  return (t) => e.getPropertyValue(`--${t}`).trim() || "#888";
+  const e = getComputedStyle(i), t = /* @__PURE__ */ new Map();
+  return (n) => {
+    let r = t.get(n);
+    return r === void 0 && t.set(n, r = e.getPropertyValue(`--${n}`).trim() || "#888"), r;
+  };
 }
 function qi(i, e, t) {
   if (i.measureText(e).width <= t) return e;
@@ -1559,34 +1562,34 @@ function Zo(i, e) {
     g = h ? R < 500 ? 64 : 110 : 4, p = it((R - g - 4) / Math.max(a.length, 1), 0.5, 26), h && (T.textAlign = "right", T.fillStyle = v("ink"), i.members.forEach((C, L) => {
       T.fillText(qi(T, Ve(C.reviewer_id), g - 12), g - 6, L * c + c * 0.78);
     })), T.fillStyle = v("ground"), T.fillRect(g, 0, a.length * p, u * c);
-    const E = p > 4 && c > 4 ? 1 : 0;
+    const _ = p > 4 && c > 4 ? 1 : 0;
     for (const C of [!1, !0])
       for (const L of s) {
         if (e.has(L) !== C) continue;
         const z = o[L] ?? null;
         T.globalAlpha = C ? 1 : 0.15, T.fillStyle = v(z === null ? "muted" : z >= 4 ? "ring" : z <= 2 ? "low" : "middle");
         const O = g + l.get(n[L]) * p, M = t[L] * c;
-        T.fillRect(O, M, Math.max(p - E, 0.5), Math.max(c - E, 0.5)), z !== null && z <= 2 && c > 6 && p > 6 && (T.fillStyle = v("paper"), T.fillRect(O + p / 2 - 2, M + c / 2 - 1, 3, 1.5));
+        T.fillRect(O, M, Math.max(p - _, 0.5), Math.max(c - _, 0.5)), z !== null && z <= 2 && c > 6 && p > 6 && (T.fillStyle = v("paper"), T.fillRect(O + p / 2 - 2, M + c / 2 - 1, 3, 1.5));
       }
     T.globalAlpha = 1;
   });
   e.listen(k.redraw);
   const A = d("p", { class: "told", "aria-hidden": "true" }), G = (T) => {
-    const R = k.canvas.getBoundingClientRect(), v = Math.floor((T.clientY - R.top) / c), E = a[Math.floor((T.clientX - R.left - g) / p)];
-    return v < 0 || v >= u ? null : { account: v, target: T.clientX - R.left < g ? -1 : E ?? -1 };
+    const R = k.canvas.getBoundingClientRect(), v = Math.floor((T.clientY - R.top) / c), _ = a[Math.floor((T.clientX - R.left - g) / p)];
+    return v < 0 || v >= u ? null : { account: v, target: T.clientX - R.left < g ? -1 : _ ?? -1 };
   };
   return k.canvas.addEventListener("pointermove", (T) => {
     const R = G(T);
     if (!R) return;
-    const v = s.find((C) => t[C] === R.account && n[C] === R.target), E = [i.members[R.account].reviewer_id, i.products[R.target]?.product_id ?? ""];
-    v !== void 0 && E.push(`${o[v] ?? "–"} ★`, Oe(i.reviews.posted_at[v] ?? null)), A.textContent = Ve(E.filter(Boolean).join(" · "));
+    const v = s.find((C) => t[C] === R.account && n[C] === R.target), _ = [i.members[R.account].reviewer_id, i.products[R.target]?.product_id ?? ""];
+    v !== void 0 && _.push(`${o[v] ?? "–"} ★`, Oe(i.reviews.posted_at[v] ?? null)), A.textContent = Ve(_.filter(Boolean).join(" · "));
   }), k.canvas.addEventListener("click", (T) => {
     const R = G(T);
     if (!R) return;
-    const v = T.shiftKey && R.target >= 0, E = v ? i.products[R.target].product_id : i.members[R.account].reviewer_id;
+    const v = T.shiftKey && R.target >= 0, _ = v ? i.products[R.target].product_id : i.members[R.account].reviewer_id;
     e.set(
       s.filter((C) => v ? n[C] === R.target : t[C] === R.account),
-      E
+      _
     );
   }), d("div", { class: "matrix" }, k.element, A);
 }
@@ -1597,19 +1600,19 @@ var $t = { exports: {} }, Bn;
 function Yo() {
   if (Bn) return $t.exports;
   Bn = 1;
-  var i = typeof Reflect == "object" ? Reflect : null, e = i && typeof i.apply == "function" ? i.apply : function(E, C, L) {
-    return Function.prototype.apply.call(E, C, L);
+  var i = typeof Reflect == "object" ? Reflect : null, e = i && typeof i.apply == "function" ? i.apply : function(_, C, L) {
+    return Function.prototype.apply.call(_, C, L);
   }, t;
-  i && typeof i.ownKeys == "function" ? t = i.ownKeys : Object.getOwnPropertySymbols ? t = function(E) {
-    return Object.getOwnPropertyNames(E).concat(Object.getOwnPropertySymbols(E));
-  } : t = function(E) {
-    return Object.getOwnPropertyNames(E);
+  i && typeof i.ownKeys == "function" ? t = i.ownKeys : Object.getOwnPropertySymbols ? t = function(_) {
+    return Object.getOwnPropertyNames(_).concat(Object.getOwnPropertySymbols(_));
+  } : t = function(_) {
+    return Object.getOwnPropertyNames(_);
   };
   function n(v) {
     console && console.warn && console.warn(v);
   }
-  var r = Number.isNaN || function(E) {
-    return E !== E;
+  var r = Number.isNaN || function(_) {
+    return _ !== _;
   };
   function o() {
     o.init.call(this);
@@ -1632,19 +1635,19 @@ function Yo() {
     }
   }), o.init = function() {
     (this._events === void 0 || this._events === Object.getPrototypeOf(this)._events) && (this._events = /* @__PURE__ */ Object.create(null), this._eventsCount = 0), this._maxListeners = this._maxListeners || void 0;
-  }, o.prototype.setMaxListeners = function(E) {
-    if (typeof E != "number" || E < 0 || r(E))
-      throw new RangeError('The value of "n" is out of range. It must be a non-negative number. Received ' + E + ".");
-    return this._maxListeners = E, this;
+  }, o.prototype.setMaxListeners = function(_) {
+    if (typeof _ != "number" || _ < 0 || r(_))
+      throw new RangeError('The value of "n" is out of range. It must be a non-negative number. Received ' + _ + ".");
+    return this._maxListeners = _, this;
   };
   function l(v) {
     return v._maxListeners === void 0 ? o.defaultMaxListeners : v._maxListeners;
   }
   o.prototype.getMaxListeners = function() {
     return l(this);
-  }, o.prototype.emit = function(E) {
+  }, o.prototype.emit = function(_) {
     for (var C = [], L = 1; L < arguments.length; L++) C.push(arguments[L]);
-    var z = E === "error", O = this._events;
+    var z = _ === "error", O = this._events;
     if (O !== void 0)
       z = z && O.error === void 0;
     else if (!z)
@@ -1656,7 +1659,7 @@ function Yo() {
       var Y = new Error("Unhandled error." + (M ? " (" + M.message + ")" : ""));
       throw Y.context = M, Y;
     }
-    var B = O[E];
+    var B = O[_];
     if (B === void 0)
       return !1;
     if (typeof B == "function")
@@ -1666,46 +1669,46 @@ function Yo() {
         e(w[L], this, C);
     return !0;
   };
-  function u(v, E, C, L) {
+  function u(v, _, C, L) {
     var z, O, M;
     if (a(C), O = v._events, O === void 0 ? (O = v._events = /* @__PURE__ */ Object.create(null), v._eventsCount = 0) : (O.newListener !== void 0 && (v.emit(
       "newListener",
-      E,
+      _,
       C.listener ? C.listener : C
-    ), O = v._events), M = O[E]), M === void 0)
-      M = O[E] = C, ++v._eventsCount;
-    else if (typeof M == "function" ? M = O[E] = L ? [C, M] : [M, C] : L ? M.unshift(C) : M.push(C), z = l(v), z > 0 && M.length > z && !M.warned) {
+    ), O = v._events), M = O[_]), M === void 0)
+      M = O[_] = C, ++v._eventsCount;
+    else if (typeof M == "function" ? M = O[_] = L ? [C, M] : [M, C] : L ? M.unshift(C) : M.push(C), z = l(v), z > 0 && M.length > z && !M.warned) {
       M.warned = !0;
-      var Y = new Error("Possible EventEmitter memory leak detected. " + M.length + " " + String(E) + " listeners added. Use emitter.setMaxListeners() to increase limit");
-      Y.name = "MaxListenersExceededWarning", Y.emitter = v, Y.type = E, Y.count = M.length, n(Y);
+      var Y = new Error("Possible EventEmitter memory leak detected. " + M.length + " " + String(_) + " listeners added. Use emitter.setMaxListeners() to increase limit");
+      Y.name = "MaxListenersExceededWarning", Y.emitter = v, Y.type = _, Y.count = M.length, n(Y);
     }
     return v;
   }
-  o.prototype.addListener = function(E, C) {
-    return u(this, E, C, !1);
-  }, o.prototype.on = o.prototype.addListener, o.prototype.prependListener = function(E, C) {
-    return u(this, E, C, !0);
+  o.prototype.addListener = function(_, C) {
+    return u(this, _, C, !1);
+  }, o.prototype.on = o.prototype.addListener, o.prototype.prependListener = function(_, C) {
+    return u(this, _, C, !0);
   };
   function c() {
     if (!this.fired)
       return this.target.removeListener(this.type, this.wrapFn), this.fired = !0, arguments.length === 0 ? this.listener.call(this.target) : this.listener.apply(this.target, arguments);
   }
-  function h(v, E, C) {
-    var L = { fired: !1, wrapFn: void 0, target: v, type: E, listener: C }, z = c.bind(L);
+  function h(v, _, C) {
+    var L = { fired: !1, wrapFn: void 0, target: v, type: _, listener: C }, z = c.bind(L);
     return z.listener = C, L.wrapFn = z, z;
   }
-  o.prototype.once = function(E, C) {
-    return a(C), this.on(E, h(this, E, C)), this;
-  }, o.prototype.prependOnceListener = function(E, C) {
-    return a(C), this.prependListener(E, h(this, E, C)), this;
-  }, o.prototype.removeListener = function(E, C) {
+  o.prototype.once = function(_, C) {
+    return a(C), this.on(_, h(this, _, C)), this;
+  }, o.prototype.prependOnceListener = function(_, C) {
+    return a(C), this.prependListener(_, h(this, _, C)), this;
+  }, o.prototype.removeListener = function(_, C) {
     var L, z, O, M, Y;
     if (a(C), z = this._events, z === void 0)
       return this;
-    if (L = z[E], L === void 0)
+    if (L = z[_], L === void 0)
       return this;
     if (L === C || L.listener === C)
-      --this._eventsCount === 0 ? this._events = /* @__PURE__ */ Object.create(null) : (delete z[E], z.removeListener && this.emit("removeListener", E, L.listener || C));
+      --this._eventsCount === 0 ? this._events = /* @__PURE__ */ Object.create(null) : (delete z[_], z.removeListener && this.emit("removeListener", _, L.listener || C));
     else if (typeof L != "function") {
       for (O = -1, M = L.length - 1; M >= 0; M--)
         if (L[M] === C || L[M].listener === C) {
@@ -1714,46 +1717,46 @@ function Yo() {
         }
       if (O < 0)
         return this;
-      O === 0 ? L.shift() : k(L, O), L.length === 1 && (z[E] = L[0]), z.removeListener !== void 0 && this.emit("removeListener", E, Y || C);
+      O === 0 ? L.shift() : k(L, O), L.length === 1 && (z[_] = L[0]), z.removeListener !== void 0 && this.emit("removeListener", _, Y || C);
     }
     return this;
-  }, o.prototype.off = o.prototype.removeListener, o.prototype.removeAllListeners = function(E) {
+  }, o.prototype.off = o.prototype.removeListener, o.prototype.removeAllListeners = function(_) {
     var C, L, z;
     if (L = this._events, L === void 0)
       return this;
     if (L.removeListener === void 0)
-      return arguments.length === 0 ? (this._events = /* @__PURE__ */ Object.create(null), this._eventsCount = 0) : L[E] !== void 0 && (--this._eventsCount === 0 ? this._events = /* @__PURE__ */ Object.create(null) : delete L[E]), this;
+      return arguments.length === 0 ? (this._events = /* @__PURE__ */ Object.create(null), this._eventsCount = 0) : L[_] !== void 0 && (--this._eventsCount === 0 ? this._events = /* @__PURE__ */ Object.create(null) : delete L[_]), this;
     if (arguments.length === 0) {
       var O = Object.keys(L), M;
       for (z = 0; z < O.length; ++z)
         M = O[z], M !== "removeListener" && this.removeAllListeners(M);
       return this.removeAllListeners("removeListener"), this._events = /* @__PURE__ */ Object.create(null), this._eventsCount = 0, this;
     }
-    if (C = L[E], typeof C == "function")
-      this.removeListener(E, C);
+    if (C = L[_], typeof C == "function")
+      this.removeListener(_, C);
     else if (C !== void 0)
       for (z = C.length - 1; z >= 0; z--)
-        this.removeListener(E, C[z]);
+        this.removeListener(_, C[z]);
     return this;
   };
-  function g(v, E, C) {
+  function g(v, _, C) {
     var L = v._events;
     if (L === void 0)
       return [];
-    var z = L[E];
+    var z = L[_];
     return z === void 0 ? [] : typeof z == "function" ? C ? [z.listener || z] : [z] : C ? A(z) : S(z, z.length);
   }
-  o.prototype.listeners = function(E) {
-    return g(this, E, !0);
-  }, o.prototype.rawListeners = function(E) {
-    return g(this, E, !1);
-  }, o.listenerCount = function(v, E) {
-    return typeof v.listenerCount == "function" ? v.listenerCount(E) : p.call(v, E);
+  o.prototype.listeners = function(_) {
+    return g(this, _, !0);
+  }, o.prototype.rawListeners = function(_) {
+    return g(this, _, !1);
+  }, o.listenerCount = function(v, _) {
+    return typeof v.listenerCount == "function" ? v.listenerCount(_) : p.call(v, _);
   }, o.prototype.listenerCount = p;
   function p(v) {
-    var E = this._events;
-    if (E !== void 0) {
-      var C = E[v];
+    var _ = this._events;
+    if (_ !== void 0) {
+      var C = _[v];
       if (typeof C == "function")
         return 1;
       if (C !== void 0)
@@ -1764,41 +1767,41 @@ function Yo() {
   o.prototype.eventNames = function() {
     return this._eventsCount > 0 ? t(this._events) : [];
   };
-  function S(v, E) {
-    for (var C = new Array(E), L = 0; L < E; ++L)
+  function S(v, _) {
+    for (var C = new Array(_), L = 0; L < _; ++L)
       C[L] = v[L];
     return C;
   }
-  function k(v, E) {
-    for (; E + 1 < v.length; E++)
-      v[E] = v[E + 1];
+  function k(v, _) {
+    for (; _ + 1 < v.length; _++)
+      v[_] = v[_ + 1];
     v.pop();
   }
   function A(v) {
-    for (var E = new Array(v.length), C = 0; C < E.length; ++C)
-      E[C] = v[C].listener || v[C];
-    return E;
+    for (var _ = new Array(v.length), C = 0; C < _.length; ++C)
+      _[C] = v[C].listener || v[C];
+    return _;
   }
-  function G(v, E) {
+  function G(v, _) {
     return new Promise(function(C, L) {
       function z(M) {
-        v.removeListener(E, O), L(M);
+        v.removeListener(_, O), L(M);
       }
       function O() {
         typeof v.removeListener == "function" && v.removeListener("error", z), C([].slice.call(arguments));
       }
-      R(v, E, O, { once: !0 }), E !== "error" && T(v, z, { once: !0 });
+      R(v, _, O, { once: !0 }), _ !== "error" && T(v, z, { once: !0 });
     });
   }
-  function T(v, E, C) {
-    typeof v.on == "function" && R(v, "error", E, C);
+  function T(v, _, C) {
+    typeof v.on == "function" && R(v, "error", _, C);
   }
-  function R(v, E, C, L) {
+  function R(v, _, C, L) {
     if (typeof v.on == "function")
-      L.once ? v.once(E, C) : v.on(E, C);
+      L.once ? v.once(_, C) : v.on(_, C);
     else if (typeof v.addEventListener == "function")
-      v.addEventListener(E, function z(O) {
-        L.once && v.removeEventListener(E, z), C(O);
+      v.addEventListener(_, function z(O) {
+        L.once && v.removeEventListener(_, z), C(O);
       });
     else
       throw new TypeError('The "emitter" argument must be of type EventEmitter. Received type ' + typeof v);
@@ -5365,9 +5368,9 @@ var en, Kn;
 function ia() {
   if (Kn) return en;
   Kn = 1;
-  var i = 0, e = 1, t = 2, n = 3, r = 4, o = 5, s = 6, a = 7, l = 8, u = 9, c = 0, h = 1, g = 2, p = 0, S = 1, k = 2, A = 3, G = 4, T = 5, R = 6, v = 7, E = 8, C = 3, L = 10, z = 3, O = 9, M = 10;
+  var i = 0, e = 1, t = 2, n = 3, r = 4, o = 5, s = 6, a = 7, l = 8, u = 9, c = 0, h = 1, g = 2, p = 0, S = 1, k = 2, A = 3, G = 4, T = 5, R = 6, v = 7, _ = 8, C = 3, L = 10, z = 3, O = 9, M = 10;
   return en = function(B, y, w) {
-    var N, _, m, $, W, X, ne, b, x, K, j = y.length, re = w.length, ae = B.adjustSizes, we = B.barnesHutTheta * B.barnesHutTheta, Tt, oe, J, Q, Te, V, q, D = [];
+    var N, E, m, $, W, X, ne, b, x, K, j = y.length, re = w.length, ae = B.adjustSizes, we = B.barnesHutTheta * B.barnesHutTheta, Tt, oe, J, Q, Te, V, q, D = [];
     for (m = 0; m < j; m += L)
       y[m + r] = y[m + t], y[m + o] = y[m + n], y[m + t] = 0, y[m + n] = 0;
     if (B.outboundAttractionDistribution) {
@@ -5380,18 +5383,18 @@ function ia() {
       for (m = 0; m < j; m += L)
         Me = Math.min(Me, y[m + i]), Ze = Math.max(Ze, y[m + i]), Ue = Math.min(Ue, y[m + e]), Ye = Math.max(Ye, y[m + e]);
       var xt = Ze - Me, At = Ye - Ue;
-      for (xt > At ? (Ue -= (xt - At) / 2, Ye = Ue + xt) : (Me -= (At - xt) / 2, Ze = Me + At), D[0 + p] = -1, D[0 + S] = (Me + Ze) / 2, D[0 + k] = (Ue + Ye) / 2, D[0 + A] = Math.max(Ze - Me, Ye - Ue), D[0 + G] = -1, D[0 + T] = -1, D[0 + R] = 0, D[0 + v] = 0, D[0 + E] = 0, N = 1, m = 0; m < j; m += L)
-        for (_ = 0, Kt = C; ; )
-          if (D[_ + T] >= 0) {
-            y[m + i] < D[_ + S] ? y[m + e] < D[_ + k] ? pe = D[_ + T] : pe = D[_ + T] + O : y[m + e] < D[_ + k] ? pe = D[_ + T] + O * 2 : pe = D[_ + T] + O * 3, D[_ + v] = (D[_ + v] * D[_ + R] + y[m + i] * y[m + s]) / (D[_ + R] + y[m + s]), D[_ + E] = (D[_ + E] * D[_ + R] + y[m + e] * y[m + s]) / (D[_ + R] + y[m + s]), D[_ + R] += y[m + s], _ = pe;
+      for (xt > At ? (Ue -= (xt - At) / 2, Ye = Ue + xt) : (Me -= (At - xt) / 2, Ze = Me + At), D[0 + p] = -1, D[0 + S] = (Me + Ze) / 2, D[0 + k] = (Ue + Ye) / 2, D[0 + A] = Math.max(Ze - Me, Ye - Ue), D[0 + G] = -1, D[0 + T] = -1, D[0 + R] = 0, D[0 + v] = 0, D[0 + _] = 0, N = 1, m = 0; m < j; m += L)
+        for (E = 0, Kt = C; ; )
+          if (D[E + T] >= 0) {
+            y[m + i] < D[E + S] ? y[m + e] < D[E + k] ? pe = D[E + T] : pe = D[E + T] + O : y[m + e] < D[E + k] ? pe = D[E + T] + O * 2 : pe = D[E + T] + O * 3, D[E + v] = (D[E + v] * D[E + R] + y[m + i] * y[m + s]) / (D[E + R] + y[m + s]), D[E + _] = (D[E + _] * D[E + R] + y[m + e] * y[m + s]) / (D[E + R] + y[m + s]), D[E + R] += y[m + s], E = pe;
             continue;
-          } else if (D[_ + p] < 0) {
-            D[_ + p] = m;
+          } else if (D[E + p] < 0) {
+            D[E + p] = m;
             break;
           } else {
-            if (D[_ + T] = N * O, b = D[_ + A] / 2, x = D[_ + T], D[x + p] = -1, D[x + S] = D[_ + S] - b, D[x + k] = D[_ + k] - b, D[x + A] = b, D[x + G] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + E] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] - b, D[x + k] = D[_ + k] + b, D[x + A] = b, D[x + G] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + E] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] + b, D[x + k] = D[_ + k] - b, D[x + A] = b, D[x + G] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + E] = 0, x += O, D[x + p] = -1, D[x + S] = D[_ + S] + b, D[x + k] = D[_ + k] + b, D[x + A] = b, D[x + G] = D[_ + G], D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + E] = 0, N += 4, y[D[_ + p] + i] < D[_ + S] ? y[D[_ + p] + e] < D[_ + k] ? pe = D[_ + T] : pe = D[_ + T] + O : y[D[_ + p] + e] < D[_ + k] ? pe = D[_ + T] + O * 2 : pe = D[_ + T] + O * 3, D[_ + R] = y[D[_ + p] + s], D[_ + v] = y[D[_ + p] + i], D[_ + E] = y[D[_ + p] + e], D[pe + p] = D[_ + p], D[_ + p] = -1, y[m + i] < D[_ + S] ? y[m + e] < D[_ + k] ? Xe = D[_ + T] : Xe = D[_ + T] + O : y[m + e] < D[_ + k] ? Xe = D[_ + T] + O * 2 : Xe = D[_ + T] + O * 3, pe === Xe)
+            if (D[E + T] = N * O, b = D[E + A] / 2, x = D[E + T], D[x + p] = -1, D[x + S] = D[E + S] - b, D[x + k] = D[E + k] - b, D[x + A] = b, D[x + G] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + _] = 0, x += O, D[x + p] = -1, D[x + S] = D[E + S] - b, D[x + k] = D[E + k] + b, D[x + A] = b, D[x + G] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + _] = 0, x += O, D[x + p] = -1, D[x + S] = D[E + S] + b, D[x + k] = D[E + k] - b, D[x + A] = b, D[x + G] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + _] = 0, x += O, D[x + p] = -1, D[x + S] = D[E + S] + b, D[x + k] = D[E + k] + b, D[x + A] = b, D[x + G] = D[E + G], D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + _] = 0, N += 4, y[D[E + p] + i] < D[E + S] ? y[D[E + p] + e] < D[E + k] ? pe = D[E + T] : pe = D[E + T] + O : y[D[E + p] + e] < D[E + k] ? pe = D[E + T] + O * 2 : pe = D[E + T] + O * 3, D[E + R] = y[D[E + p] + s], D[E + v] = y[D[E + p] + i], D[E + _] = y[D[E + p] + e], D[pe + p] = D[E + p], D[E + p] = -1, y[m + i] < D[E + S] ? y[m + e] < D[E + k] ? Xe = D[E + T] : Xe = D[E + T] + O : y[m + e] < D[E + k] ? Xe = D[E + T] + O * 2 : Xe = D[E + T] + O * 3, pe === Xe)
               if (Kt--) {
-                _ = pe;
+                E = pe;
                 continue;
               } else {
                 Kt = C;
@@ -5403,23 +5406,23 @@ function ia() {
     }
     if (B.barnesHutOptimize)
       for (oe = B.scalingRatio, m = 0; m < j; m += L)
-        for (_ = 0; ; )
-          if (D[_ + T] >= 0)
+        for (E = 0; ; )
+          if (D[E + T] >= 0)
             if (V = Math.pow(
-              y[m + i] - D[_ + v],
+              y[m + i] - D[E + v],
               2
             ) + Math.pow(
-              y[m + e] - D[_ + E],
+              y[m + e] - D[E + _],
               2
-            ), K = D[_ + A], 4 * K * K / V < we) {
-              if (J = y[m + i] - D[_ + v], Q = y[m + e] - D[_ + E], ae === !0 ? V > 0 ? (q = oe * y[m + s] * D[_ + R] / V, y[m + t] += J * q, y[m + n] += Q * q) : V < 0 && (q = -oe * y[m + s] * D[_ + R] / Math.sqrt(V), y[m + t] += J * q, y[m + n] += Q * q) : V > 0 && (q = oe * y[m + s] * D[_ + R] / V, y[m + t] += J * q, y[m + n] += Q * q), _ = D[_ + G], _ < 0) break;
+            ), K = D[E + A], 4 * K * K / V < we) {
+              if (J = y[m + i] - D[E + v], Q = y[m + e] - D[E + _], ae === !0 ? V > 0 ? (q = oe * y[m + s] * D[E + R] / V, y[m + t] += J * q, y[m + n] += Q * q) : V < 0 && (q = -oe * y[m + s] * D[E + R] / Math.sqrt(V), y[m + t] += J * q, y[m + n] += Q * q) : V > 0 && (q = oe * y[m + s] * D[E + R] / V, y[m + t] += J * q, y[m + n] += Q * q), E = D[E + G], E < 0) break;
               continue;
             } else {
-              _ = D[_ + T];
+              E = D[E + T];
               continue;
             }
           else {
-            if (X = D[_ + p], X >= 0 && X !== m && (J = y[m + i] - y[X + i], Q = y[m + e] - y[X + e], V = J * J + Q * Q, ae === !0 ? V > 0 ? (q = oe * y[m + s] * y[X + s] / V, y[m + t] += J * q, y[m + n] += Q * q) : V < 0 && (q = -oe * y[m + s] * y[X + s] / Math.sqrt(V), y[m + t] += J * q, y[m + n] += Q * q) : V > 0 && (q = oe * y[m + s] * y[X + s] / V, y[m + t] += J * q, y[m + n] += Q * q)), _ = D[_ + G], _ < 0) break;
+            if (X = D[E + p], X >= 0 && X !== m && (J = y[m + i] - y[X + i], Q = y[m + e] - y[X + e], V = J * J + Q * Q, ae === !0 ? V > 0 ? (q = oe * y[m + s] * y[X + s] / V, y[m + t] += J * q, y[m + n] += Q * q) : V < 0 && (q = -oe * y[m + s] * y[X + s] / Math.sqrt(V), y[m + t] += J * q, y[m + n] += Q * q) : V > 0 && (q = oe * y[m + s] * y[X + s] / V, y[m + t] += J * q, y[m + n] += Q * q)), E = D[E + G], E < 0) break;
             continue;
           }
     else
@@ -6225,15 +6228,15 @@ function Sa(i, e, t, n, r) {
     var c = t.size, h = n.size, g = t.x, p = t.y, S = n.x, k = n.y, A = (g + S) / 2, G = (p + k) / 2, T = S - g, R = k - p, v = Math.sqrt(T * T + R * R);
     if (!(v < c + h)) {
       g += T * c / v, p += R * c / v, S -= T * h / v, k -= R * h / v, A = (g + S) / 2, G = (p + k) / 2, T = S - g, R = k - p, v = Math.sqrt(T * T + R * R);
-      var E = i.measureText(u).width;
-      if (E > v) {
+      var _ = i.measureText(u).width;
+      if (_ > v) {
         var C = "…";
-        for (u = u + C, E = i.measureText(u).width; E > v && u.length > 1; )
-          u = u.slice(0, -2) + C, E = i.measureText(u).width;
+        for (u = u + C, _ = i.measureText(u).width; _ > v && u.length > 1; )
+          u = u.slice(0, -2) + C, _ = i.measureText(u).width;
         if (u.length < 4) return;
       }
       var L;
-      T > 0 ? R > 0 ? L = Math.acos(T / v) : L = Math.asin(R / v) : R > 0 ? L = Math.acos(T / v) + Math.PI : L = Math.asin(T / v) + Math.PI / 2, i.save(), i.translate(A, G), i.rotate(L), i.fillText(u, -E / 2, e.size / 2 + o), i.restore();
+      T > 0 ? R > 0 ? L = Math.acos(T / v) : L = Math.asin(R / v) : R > 0 ? L = Math.acos(T / v) + Math.PI : L = Math.asin(T / v) + Math.PI / 2, i.save(), i.translate(A, G), i.rotate(L), i.fillText(u, -_ / 2, e.size / 2 + o), i.restore();
     }
   }
 }
@@ -6528,10 +6531,10 @@ function Bt(i) {
           var c = [l, a];
           a = c[0], l = c[1];
         }
-        var h = u.size || 1, g = l.size || 1, p = a.x, S = a.y, k = l.x, A = l.y, G = Ke(u.color), T = k - p, R = A - S, v = T * T + R * R, E = 0, C = 0;
-        v && (v = 1 / Math.sqrt(v), E = -R * v * h, C = T * v * h);
+        var h = u.size || 1, g = l.size || 1, p = a.x, S = a.y, k = l.x, A = l.y, G = Ke(u.color), T = k - p, R = A - S, v = T * T + R * R, _ = 0, C = 0;
+        v && (v = 1 / Math.sqrt(v), _ = -R * v * h, C = T * v * h);
         var L = this.array;
-        L[s++] = k, L[s++] = A, L[s++] = -E, L[s++] = -C, L[s++] = g, L[s++] = G, L[s++] = o;
+        L[s++] = k, L[s++] = A, L[s++] = -_, L[s++] = -C, L[s++] = g, L[s++] = G, L[s++] = o;
       }
     }, {
       key: "setUniforms",
@@ -6713,10 +6716,10 @@ function Sr(i) {
     }, {
       key: "processVisibleItem",
       value: function(o, s, a, l, u) {
-        var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, k = Ke(u.color), A = p - h, G = S - g, T = l.size || 1, R = A * A + G * G, v = 0, E = 0;
-        R && (R = 1 / Math.sqrt(R), v = -G * R * c, E = A * R * c);
+        var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, k = Ke(u.color), A = p - h, G = S - g, T = l.size || 1, R = A * A + G * G, v = 0, _ = 0;
+        R && (R = 1 / Math.sqrt(R), v = -G * R * c, _ = A * R * c);
         var C = this.array;
-        C[s++] = h, C[s++] = g, C[s++] = p, C[s++] = S, C[s++] = v, C[s++] = E, C[s++] = k, C[s++] = o, C[s++] = T;
+        C[s++] = h, C[s++] = g, C[s++] = p, C[s++] = S, C[s++] = v, C[s++] = _, C[s++] = k, C[s++] = o, C[s++] = T;
       }
     }, {
       key: "setUniforms",
@@ -7651,11 +7654,11 @@ var xr = /* @__PURE__ */ (function(i) {
                 y: 0.5,
                 angle: 0,
                 ratio: 1
-              }, R = s[0], v = R.x, E = R.y, C = s[1], L = C.x, z = C.y, O = Math.atan2(z - E, L - v) - this.startTouchesAngle, M = Math.hypot(z - E, L - v) / this.startTouchesDistance, Y = u.getBoundedRatio(c.ratio / M);
+              }, R = s[0], v = R.x, _ = R.y, C = s[1], L = C.x, z = C.y, O = Math.atan2(z - _, L - v) - this.startTouchesAngle, M = Math.hypot(z - _, L - v) / this.startTouchesDistance, Y = u.getBoundedRatio(c.ratio / M);
               T.ratio = Y, T.angle = c.angle + O;
               var B = this.getDimensions(), y = this.renderer.viewportToFramedGraph((this.startTouchesPositions || [])[0], {
                 cameraState: c
-              }), w = Math.min(B.width, B.height) - 2 * h, N = w / B.width, _ = w / B.height, m = Y / w, $ = v - w / 2 / N, W = E - w / 2 / _, X = [$ * Math.cos(-T.angle) - W * Math.sin(-T.angle), W * Math.cos(-T.angle) + $ * Math.sin(-T.angle)];
+              }), w = Math.min(B.width, B.height) - 2 * h, N = w / B.width, E = w / B.height, m = Y / w, $ = v - w / 2 / N, W = _ - w / 2 / E, X = [$ * Math.cos(-T.angle) - W * Math.sin(-T.angle), W * Math.cos(-T.angle) + $ * Math.sin(-T.angle)];
               $ = X[0], W = X[1], T.x = y.x - $ * m, T.y = y.y + W * m, u.setState(T);
               break;
             }
@@ -8119,7 +8122,7 @@ var Al = /* @__PURE__ */ (function(i) {
       this.normalizationFunction = fi(this.customBBox || this.nodeExtent);
       var g = new pi(), p = yt(g.getState(), s, this.getGraphDimensions(), this.getStagePadding());
       this.labelGrid.resizeAndClear(s, o.labelGridCellSize);
-      for (var S = {}, k = {}, A = {}, G = {}, T = 1, R = r.nodes(), v = 0, E = R.length; v < E; v++) {
+      for (var S = {}, k = {}, A = {}, G = {}, T = 1, R = r.nodes(), v = 0, _ = R.length; v < _; v++) {
         var C = R[v], L = this.nodeDataCache[C], z = r.getNodeAttributes(C);
         L.x = z.x, L.y = z.y, this.normalizationFunction.applyTo(L), typeof L.label == "string" && !L.hidden && this.labelGrid.add(C, L.size, this.framedGraphToViewport(L, {
           matrix: p
@@ -8143,8 +8146,8 @@ var Al = /* @__PURE__ */ (function(i) {
         var y = this.nodeDataCache[B];
         this.addNodeToProgram(B, k[B], S[y.type]++);
       }
-      for (var w = {}, N = r.edges(), _ = 0, m = N.length; _ < m; _++) {
-        var $ = N[_], W = this.edgeDataCache[$];
+      for (var w = {}, N = r.edges(), E = 0, m = N.length; E < m; E++) {
+        var $ = N[E], W = this.edgeDataCache[$];
         w[W.type] = (w[W.type] || 0) + 1;
       }
       this.settings.zIndex && this.edgeZExtent[0] !== this.edgeZExtent[1] && (N = hi(this.edgeZExtent, function(j) {
@@ -8217,11 +8220,11 @@ var Al = /* @__PURE__ */ (function(i) {
         cameraState: n
       })], G = 1 / 0, T = -1 / 0, R = 1 / 0, v = -1 / 0;
       A.forEach(function(w) {
-        var N = w.x, _ = w.y;
-        G = Math.min(G, N), T = Math.max(T, N), R = Math.min(R, _), v = Math.max(v, _);
+        var N = w.x, E = w.y;
+        G = Math.min(G, N), T = Math.max(T, N), R = Math.min(R, E), v = Math.max(v, E);
       });
-      var E = T - G, C = v - R, L = this.getDimensions(), z = L.width, O = L.height, M = 0, Y = 0;
-      if (E >= z ? T < z - s ? M = T - (z - s) : G > s && (M = G - s) : T > z + s ? M = T - (z + s) : G < -s && (M = G + s), C >= O ? v < O - s ? Y = v - (O - s) : R > s && (Y = R - s) : v > O + s ? Y = v - (O + s) : R < -s && (Y = R + s), M || Y) {
+      var _ = T - G, C = v - R, L = this.getDimensions(), z = L.width, O = L.height, M = 0, Y = 0;
+      if (_ >= z ? T < z - s ? M = T - (z - s) : G > s && (M = G - s) : T > z + s ? M = T - (z + s) : G < -s && (M = G + s), C >= O ? v < O - s ? Y = v - (O - s) : R > s && (Y = R - s) : v > O + s ? Y = v - (O + s) : R < -s && (Y = R + s), M || Y) {
         var B = this.viewportToFramedGraph({
           x: 0,
           y: 0
@@ -8318,8 +8321,8 @@ var Al = /* @__PURE__ */ (function(i) {
       var n = this, r = this.canvasContexts.hovers;
       r.clearRect(0, 0, this.width, this.height);
       var o = function(p) {
-        var S = n.nodeDataCache[p], k = n.framedGraphToViewport(S), A = k.x, G = k.y, T = n.scaleSize(S.size), R = n.settings.defaultDrawNodeHover, v = n.nodePrograms[S.type], E = v?.drawHover || R;
-        E(r, U(U({
+        var S = n.nodeDataCache[p], k = n.framedGraphToViewport(S), A = k.x, G = k.y, T = n.scaleSize(S.size), R = n.settings.defaultDrawNodeHover, v = n.nodePrograms[S.type], _ = v?.drawHover || R;
+        _(r, U(U({
           key: p
         }, S), {}, {
           size: T,
@@ -9552,10 +9555,10 @@ function Gr(i) {
     }, {
       key: "processVisibleItem",
       value: function(o, s, a, l, u) {
-        var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, k = Ke(u.color), A = p - h, G = S - g, T = a.size || 1, R = l.size || 1, v = A * A + G * G, E = 0, C = 0;
-        v && (v = 1 / Math.sqrt(v), E = -G * v * c, C = A * v * c);
+        var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, k = Ke(u.color), A = p - h, G = S - g, T = a.size || 1, R = l.size || 1, v = A * A + G * G, _ = 0, C = 0;
+        v && (v = 1 / Math.sqrt(v), _ = -G * v * c, C = A * v * c);
         var L = this.array;
-        L[s++] = h, L[s++] = g, L[s++] = p, L[s++] = S, L[s++] = E, L[s++] = C, L[s++] = k, L[s++] = o, L[s++] = T, L[s++] = R;
+        L[s++] = h, L[s++] = g, L[s++] = p, L[s++] = S, L[s++] = _, L[s++] = C, L[s++] = k, L[s++] = o, L[s++] = T, L[s++] = R;
       }
     }, {
       key: "setUniforms",
@@ -9613,15 +9616,15 @@ function Wl(i, e) {
   function h(w) {
     for (const N of n.nodes()) r.shown.has(N) || n.dropNode(N);
     for (const N of r.shown) n.hasNode(N) || n.addNode(N, g(N));
-    t.forEachEdge((N, _, m, $) => {
+    t.forEachEdge((N, E, m, $) => {
       n.hasNode(m) && n.hasNode($) && n.mergeEdge(m, $);
     }), w && p(), u?.refresh(), R();
   }
   function g(w) {
-    const N = t.getNodeAttributes(w), _ = t.neighbors(w).find((W) => n.hasNode(W)), m = Vl(w), $ = t.degree(w);
+    const N = t.getNodeAttributes(w), E = t.neighbors(w).find((W) => n.hasNode(W)), m = Vl(w), $ = t.degree(w);
     return {
-      x: _ ? n.getNodeAttribute(_, "x") + m.x * 0.1 : m.x,
-      y: _ ? n.getNodeAttribute(_, "y") + m.y * 0.1 : m.y,
+      x: E ? n.getNodeAttribute(E, "x") + m.x * 0.1 : m.x,
+      y: E ? n.getNodeAttribute(E, "y") + m.y * 0.1 : m.y,
       size: N.kind === "account" ? 4.5 : Math.min(5 + Math.sqrt($) * 1.1, 13),
       label: Ve(N.name),
       type: N.kind === "account" ? "circle" : N.kind === "token" ? "diamond" : "square",
@@ -9630,8 +9633,8 @@ function Wl(i, e) {
   }
   function p() {
     if (n.order < 2) return;
-    const w = n.order > 1e3 ? 40 : n.order > 300 ? 120 : 300, N = { ...Jn.inferSettings(n), barnesHutOptimize: n.order > 250, gravity: 1.2, slowDown: 4 }, _ = Jn(n, { iterations: w, settings: N });
-    for (const [m, $] of Object.entries(_)) {
+    const w = n.order > 1e3 ? 40 : n.order > 300 ? 120 : 300, N = { ...Jn.inferSettings(n), barnesHutOptimize: n.order > 250, gravity: 1.2, slowDown: 4 }, E = Jn(n, { iterations: w, settings: N });
+    for (const [m, $] of Object.entries(E)) {
       const W = r.pinned.get(m);
       n.mergeNodeAttributes(m, W ?? { x: $.x, y: $.y });
     }
@@ -9656,13 +9659,13 @@ function Wl(i, e) {
     path: () => {
       const w = [...r.picked].slice(-2), N = w.length === 2 ? Cr(t, w[0], w[1]) : null;
       if (!N) return A(f(w.length === 2 ? "path.none" : "graph.two"));
-      r.add(N), r.path = N, h(!0), A(N.map((_) => t.getNodeAttribute(_, "name")).join(" → ")), e.set(Li(i, t, new Set(N.filter((_) => _.startsWith("a")))), f("graph.path"));
+      r.add(N), r.path = N, h(!0), A(N.map((E) => t.getNodeAttribute(E, "name")).join(" → ")), e.set(Li(i, t, new Set(N.filter((E) => E.startsWith("a")))), f("graph.path"));
     },
     pin: () => {
       for (const w of r.picked) {
         if (!n.hasNode(w)) continue;
-        const { x: N, y: _ } = n.getNodeAttributes(w);
-        r.pinned.delete(w) || r.pinned.set(w, { x: N, y: _ });
+        const { x: N, y: E } = n.getNodeAttributes(w);
+        r.pinned.delete(w) || r.pinned.set(w, { x: N, y: E });
       }
       u?.refresh();
     },
@@ -9690,19 +9693,19 @@ function Wl(i, e) {
       [
         {
           title: f("graph.pick"),
-          cell: (_) => d("input", {
+          cell: (E) => d("input", {
             type: "checkbox",
-            checked: r.picked.has(_),
-            "aria-label": f("graph.pickOne", { id: t.getNodeAttribute(_, "name") }),
+            checked: r.picked.has(E),
+            "aria-label": f("graph.pickOne", { id: t.getNodeAttribute(E, "name") }),
             onchange: (m) => {
               const $ = new Set(r.picked);
-              m.target.checked ? $.add(_) : $.delete(_), S($);
+              m.target.checked ? $.add(E) : $.delete(E), S($);
             }
           })
         },
-        { title: f("graph.node"), wide: !0, key: (_) => t.getNodeAttribute(_, "name"), cell: (_) => ee(t.getNodeAttribute(_, "name")) },
-        { title: f("column.kind"), key: (_) => t.getNodeAttribute(_, "kind"), cell: (_) => Ci(t, _) },
-        { title: f("graph.links"), numeric: !0, key: (_) => t.degree(_), cell: (_) => t.degree(_) }
+        { title: f("graph.node"), wide: !0, key: (E) => t.getNodeAttribute(E, "name"), cell: (E) => ee(t.getNodeAttribute(E, "name")) },
+        { title: f("column.kind"), key: (E) => t.getNodeAttribute(E, "kind"), cell: (E) => Ci(t, E) },
+        { title: f("graph.links"), numeric: !0, key: (E) => t.degree(E), cell: (E) => t.degree(E) }
       ],
       w
     );
@@ -9722,12 +9725,12 @@ function Wl(i, e) {
         zIndex: !0,
         stagePadding: 24,
         doubleClickZoomingRatio: 1,
-        nodeReducer: (w, N) => E(w, N),
+        nodeReducer: (w, N) => _(w, N),
         edgeReducer: (w, N) => {
-          const [_, m] = n.extremities(w), $ = r.path.indexOf(_), W = $ >= 0 && (r.path[$ + 1] === m || r.path[$ - 1] === m), X = r.picked.has(_) || r.picked.has(m);
+          const [E, m] = n.extremities(w), $ = r.path.indexOf(E), W = $ >= 0 && (r.path[$ + 1] === m || r.path[$ - 1] === m), X = r.picked.has(E) || r.picked.has(m);
           return { ...N, color: c(W ? "ring" : X ? "muted" : "edge"), size: W ? 3 : X ? 1.2 : 0.6, zIndex: W ? 1 : 0 };
         },
-        defaultDrawNodeHover: (w, N, _) => Zl(w, N, _.labelSize, c)
+        defaultDrawNodeHover: (w, N, E) => Zl(w, N, E.labelSize, c)
       });
     } catch {
       ie(o, [d("p", { class: "told" }, f("graph.noWebgl"))]);
@@ -9735,8 +9738,8 @@ function Wl(i, e) {
     }
     z(u);
   }
-  function E(w, N) {
-    const _ = t.getNodeAttributes(w), m = r.path.includes(w) || r.picked.has(w) || L(w), $ = _.isPublic || _.kind === "other" ? "other" : _.kind;
+  function _(w, N) {
+    const E = t.getNodeAttributes(w), m = r.path.includes(w) || r.picked.has(w) || L(w), $ = E.isPublic || E.kind === "other" ? "other" : E.kind;
     return {
       ...N,
       color: c(m ? $ : "faded"),
@@ -9755,19 +9758,19 @@ function Wl(i, e) {
     C = e.rows === null ? null : Kl(i, e), u?.refresh();
   });
   function z(w) {
-    let N = null, _ = !1;
+    let N = null, E = !1;
     w.on("clickNode", ({ node: m, event: $ }) => {
-      if (_) return;
+      if (E) return;
       const W = $.original.ctrlKey || $.original.metaKey || $.original.shiftKey;
       S(W ? r.picked.has(m) ? [...r.picked].filter((X) => X !== m) : [...r.picked, m] : [m]);
     }), w.on("doubleClickNode", ({ node: m, preventSigmaDefault: $ }) => {
       $(), r.picked = /* @__PURE__ */ new Set([m]), G.expand();
     }), w.on("clickStage", () => S([])), w.on("downNode", ({ node: m }) => {
-      N = m, _ = !1;
+      N = m, E = !1;
     }), w.getMouseCaptor().on("mousemovebody", (m) => {
       if (!N) return;
       const $ = w.viewportToGraph(m);
-      _ || r.keep(), _ = !0, r.pinned.set(N, $), n.mergeNodeAttributes(N, $), m.preventSigmaDefault(), m.original.preventDefault();
+      E || r.keep(), E = !0, r.pinned.set(N, $), n.mergeNodeAttributes(N, $), m.preventSigmaDefault(), m.original.preventDefault();
     }), w.getMouseCaptor().on("mouseup", () => N = null), w.on("enterNode", ({ node: m }) => A(`${Ci(t, m)}: ${t.getNodeAttribute(m, "name")}`)), Yl(l, w, n, (m) => {
       G.lasso(), S(m);
     });
@@ -10054,50 +10057,52 @@ function fu(i, e) {
   for (const w of l) k[r[w]] += 1;
   const A = i.products.map((w, N) => N).sort((w, N) => k[N] - k[w]).slice(0, hu).sort((w, N) => (i.products[w].first_at ?? "") < (i.products[N].first_at ?? "") ? -1 : 1), G = new Map(A.map((w, N) => [w, N])), T = f("timeline.label", { n: l.length, from: Fe(c), until: Fe(h) });
   let R = 96, v = 600;
-  const E = (w) => R + (w - p) / (S - p) * (v - R - 8), C = (w) => p + (w - R) / (v - R - 8) * (S - p), L = ji(T, () => He + A.length * ze + du, (w) => {
-    const { context: N, colour: _ } = w;
-    v = w.width, R = v < 500 ? 64 : 110, z(N, _), O(N, _), A.forEach((m, $) => M(N, _, m, $)), Y(N, _);
+  const _ = (w) => R + (w - p) / (S - p) * (v - R - 8), C = (w) => p + (w - R) / (v - R - 8) * (S - p), L = ji(T, () => He + A.length * ze + du, (w) => {
+    const { context: N, colour: E } = w;
+    v = w.width, R = v < 500 ? 64 : 110, z(N, E), O(N, E), A.forEach((m, $) => M(N, E, m, $)), Y(N, E);
   });
   function z(w, N) {
-    const _ = He + A.length * ze, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find(($) => (S - p) / Ce / $ <= (v - R) / 82) ?? 1461;
+    const E = He + A.length * ze, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find(($) => (S - p) / Ce / $ <= (v - R) / 82) ?? 1461;
     w.fillStyle = N("muted"), w.strokeStyle = N("rule"), w.textAlign = "center";
     for (let $ = Math.ceil(p / Ce) * Ce; $ < S; $ += Math.round(m) * Ce)
-      w.beginPath(), w.moveTo(E($), 4), w.lineTo(E($), _), w.stroke(), E($) < v - 28 && w.fillText(Fe($), Math.max(E($), R + 26), _ + 15);
+      w.beginPath(), w.moveTo(_($), 4), w.lineTo(_($), E), w.stroke(), _($) < v - 28 && w.fillText(Fe($), Math.max(_($), R + 26), E + 15);
   }
   function O(w, N) {
-    const _ = (S - p) / Math.max(20, Math.floor((v - R) / 7)), m = (x) => {
+    const E = (S - p) / Math.max(20, Math.floor((v - R) / 7)), m = (x) => {
       const K = [];
       for (const j of x) {
-        const re = Math.floor((s[j] - p) / _);
+        const re = Math.floor((s[j] - p) / E);
         K[re] = (K[re] ?? 0) + 1;
       }
       return K;
-    }, $ = m(l), W = m(l.filter((x) => e.has(x))), X = Math.max(...$.filter(Boolean)), ne = (x) => x / X * (He - 14), b = Math.max(1, E(p + _) - E(p) - 1);
+    }, $ = m(l), W = m(l.filter((x) => e.has(x))), X = Math.max(...$.filter(Boolean)), ne = (x) => x / X * (He - 14), b = Math.max(1, _(p + E) - _(p) - 1);
     $.forEach((x, K) => {
-      w.fillStyle = N("ring-soft"), w.fillRect(E(p + K * _), He - 6 - ne(x), b, ne(x));
+      w.fillStyle = N("ring-soft"), w.fillRect(_(p + K * E), He - 6 - ne(x), b, ne(x));
       const j = W[K] ?? 0;
-      w.fillStyle = N("ring"), w.fillRect(E(p + K * _), He - 6 - ne(j), b, ne(j));
+      w.fillStyle = N("ring"), w.fillRect(_(p + K * E), He - 6 - ne(j), b, ne(j));
     });
   }
-  function M(w, N, _, m) {
-    const $ = i.products[_], W = He + m * ze + ze / 2;
+  function M(w, N, E, m) {
+    const $ = i.products[E], W = He + m * ze + ze / 2;
     if (w.textAlign = "right", w.fillStyle = N($.is_bystander && i.flagged ? "muted" : "ink"), w.fillText(qi(w, Ve($.product_id), R - 12), R - 6, W + 4), !$.baseline || !$.baseline_from) return;
     const X = $n($.baseline_from), ne = $.baseline.reduce((b, x) => Math.max(b, x), 1);
     w.fillStyle = N("other-soft"), $.baseline.forEach((b, x) => {
       const [K, j] = [X + x * 7 * Ce, X + (x + 1) * 7 * Ce];
       if (!b || j < p || K > S) return;
-      const re = b / ne * (ze - 2), ae = E(Math.max(K, p));
-      w.fillRect(ae, W + ze / 2 - 1 - re, Math.max(1, E(Math.min(j, S)) - ae - 0.5), re);
+      const re = b / ne * (ze - 2), ae = _(Math.max(K, p));
+      w.fillRect(ae, W + ze / 2 - 1 - re, Math.max(1, _(Math.min(j, S)) - ae - 0.5), re);
     });
   }
   function Y(w, N) {
-    for (const _ of [!1, !0])
-      for (const m of l) {
-        const $ = G.get(r[m]);
-        if ($ === void 0 || e.has(m) !== _) continue;
-        const W = o[m] ?? null;
-        w.globalAlpha = _ ? 0.85 : 0.15, w.fillStyle = N(W === null ? "muted" : W >= 4 ? "ring" : W <= 2 ? "low" : "muted"), gu(w, E(s[m]), He + $ * ze + ze / 2, W);
+    for (const E of [!1, !0]) {
+      const m = /* @__PURE__ */ new Set();
+      for (const $ of l) {
+        const W = G.get(r[$]);
+        if (W === void 0 || e.has($) !== E) continue;
+        const X = o[$] ?? null, ne = (W * 1e5 + Math.round(2 * _(s[$]))) * 10 + (X ?? 0);
+        m.has(ne) || (m.add(ne), w.globalAlpha = E ? 0.85 : 0.15, w.fillStyle = N(X === null ? "muted" : X >= 4 ? "ring" : X <= 2 ? "low" : "muted"), gu(w, _(s[$]), He + W * ze + ze / 2, X));
       }
+    }
     w.globalAlpha = 1;
   }
   e.listen(L.redraw);
@@ -10115,8 +10120,8 @@ function fu(i, e) {
   function y(w, N) {
     if (Number.isNaN(w) || Number.isNaN(N)) return;
     B[0].value = Fe(w), B[1].value = Fe(N);
-    const _ = a.filter((m) => s[m] >= w && s[m] <= N && n[m]);
-    e.set(_, f("brush.times", { from: Fe(w), until: Fe(N) }));
+    const E = a.filter((m) => s[m] >= w && s[m] <= N && n[m]);
+    e.set(E, f("brush.times", { from: Fe(w), until: Fe(N) }));
   }
   return pu(L.canvas, (w, N) => {
     Math.abs(N - w) < 4 ? e.clear() : y(it(C(Math.min(w, N)), p, S), it(C(Math.max(w, N)), p, S));

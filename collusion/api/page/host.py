@@ -108,12 +108,16 @@ class PageHost:
         name = unquote(name) or given.get("id", "")
         with self._space() as space:
             held = self._shown(space)
-            people = None if space is None else people_of(space, held.snapshots, held.run_no)
-            seen = Seen(held.run_no, 0 if people is None else people.n_entries)
             if room == "inbox" and not name:
-                return Answer(_inbox(held, people), seen)
+                people = None if space is None else people_of(space, held.snapshots, held.run_no)
+                return Answer(_inbox(held, people), _seen(held, people))
             if room == "rings" and name:
-                return Answer(_ring(held, space, people, name), seen)
+                ring_id = held.run[name].id
+                people = (
+                    None if space is None else people_of(space, held.snapshots, held.run_no, only=ring_id)
+                )
+                return Answer(_ring(held, space, people, ring_id), _seen(held, people))
+            seen = Seen(held.run_no, 0 if space is None else len(space.ledger()))
             return Answer(lookups.look_up(held, space, room, name, given), seen)
 
     def post(self, path: str, body: bytes, *, by: str, seen: Seen | None = None) -> Answer:
@@ -191,6 +195,10 @@ def unknown_path(path: str) -> UsageError:
         "inbox, rings/ID, accounts/ID, clears/ID, compare?a=&b=, search?q=, path?a=&b=; "
         "to post: decisions, undo, notes, lease, whatif."
     )
+
+
+def _seen(held: Shown, people: People | None) -> Seen:
+    return Seen(held.run_no, 0 if people is None else people.n_entries)
 
 
 def _inbox(held: Shown, people: People | None) -> doc.Inbox:

@@ -50,7 +50,9 @@ class People:
         )
 
 
-def people_of(space: Workspace, rings: Mapping[str, Snapshot], run_no: int) -> People:
+def people_of(
+    space: Workspace, rings: Mapping[str, Snapshot], run_no: int, *, only: str | None = None
+) -> People:
     """Read what people did about the rings of a run.
 
     Parameters
@@ -61,17 +63,20 @@ def people_of(space: Workspace, rings: Mapping[str, Snapshot], run_no: int) -> P
         The rings of its latest run.
     run_no
         Number of that run.
+    only
+        The one ring that will be asked for; all when None.
 
     Returns
     -------
     People
-        O(rings + entries of the ledger).
+        O(rings asked for + entries of the ledger).
     """
     entries = space.ledger()
     held = standing(entries, dt.datetime.now(tz=dt.UTC))
     then = _as_decided(space, held, rings)
-    told = history.happenings(space.database, after=run_no - 1)
-    items = {item.ring_id: item for item in sort_rings(rings, told, held, then)}
+    told = history.happenings(space.database, after=run_no - 1, ring_id=only)
+    wanted = rings if only is None else {one: rings[one] for one in (only,) if one in rings}
+    items = {item.ring_id: item for item in sort_rings(wanted, told, held, then)}
     return People(run_no, len(entries), items, leases.holding(space.database))
 
 

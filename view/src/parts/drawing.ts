@@ -45,7 +45,12 @@ export function drawing(label: string, height: () => number, draw: (paint: Paint
 /** Return the colours of the style sheet where `element` stands. */
 export function colours(element: Element): (name: string) => string {
   const style = getComputedStyle(element);
-  return (name) => style.getPropertyValue(`--${name}`).trim() || "#888";
+  const known = new Map<string, string>();
+  return (name) => {
+    let colour = known.get(name);
+    if (colour === undefined) known.set(name, (colour = style.getPropertyValue(`--${name}`).trim() || "#888"));
+    return colour;
+  };
 }
 
 /** Shorten a text to a width in pixels. */
