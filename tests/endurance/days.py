@@ -181,7 +181,6 @@ class Life:
         self.folder, self.market, self.tally = folder, market, Tally()
         self.dismissed: str | None = None
         self.cleared: str | None = None
-        self.seen: set[str] = set()
         self.judged: set[str] = set()
         self.linked_on: dict[str, float] = {}
         self.known: dict[str, history.Snapshot] = {}
@@ -229,9 +228,6 @@ class Life:
                     self.tally.missed.append(f"false link of {event.ring_id}, which is {told}")
                 for generation in self.market.generations:
                     if good and generation.number and _ring_of(generation, rings) == event.ring_id:
-                        in_time = now - generation.start <= 14 * DAY
-                        self.tally.linked += in_time and event.ring_id not in self.seen
-                        self.seen.add(event.ring_id)
                         self.linked_on.setdefault(_called(generation), (now - generation.start) / DAY)
 
     def _take_down(self, space: Workspace, rings: dict[str, history.Snapshot], now: dt.datetime) -> None:
@@ -272,6 +268,7 @@ class Life:
             if one.number and one.start + 14 * DAY <= end:
                 self.tally.returned += 1
                 after = self.linked_on.get(_called(one))
+                self.tally.linked += after is not None and after <= 14
                 if after is None or after > 14:
                     found = [f"day {(START + n * DAY - one.start) / DAY:.1f} as {i}" for n, i in one.ids[:1]]
                     when = "never" if after is None else f"after {after:.1f} days"

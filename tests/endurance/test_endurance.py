@@ -5,10 +5,12 @@ from __future__ import annotations
 from collusion.exports.dsa_rules import statement_faults
 from collusion.store.database import open_database
 from collusion.store.schema import create_tables
+from collusion.workspace.workspace import DATABASE
 from tests.endurance import lineages
 from tests.endurance.days import Market, live
 from tests.endurance.dsa_statements import made
 from tests.endurance.kills import kill_writers
+from tests.endurance.matching import matched_again, operators
 from tests.endurance.updates import differing
 from tests.tables.sources.servers import OWNER, PASSWORD, postgresql_server
 
@@ -61,6 +63,9 @@ def test_days__ids_are_kept_and_decisions_stand(tmp_path):
     assert tally.kept == tally.ring_days
     assert (0, 0) == (tally.false_links, tally.accused_again)
     assert tally.quiet_days + tally.loud_days > 0
+    database = open_database(str(tmp_path / "w" / DATABASE))
+    assert (tally.ring_days, []) == matched_again(database, operators(tmp_path / "market"))
+    database.close()
 
 
 def test_lineages__ids_are_kept_and_no_ring_is_linked_to_a_stranger(tmp_path):
