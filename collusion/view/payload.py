@@ -72,6 +72,7 @@ class FromSource:
     baselines: pl.DataFrame | None = None
 
 
+_MOMENT, _MIDNIGHT = "%Y-%m-%dT%H:%M:%SZ", "T00:00:00Z"
 _REVIEW_COLUMNS = ("rating", "verified", "in_ring", "in_window")
 _UNTOUCHED = Worked()
 _NOTHING = FromSource()
@@ -355,7 +356,8 @@ def _reviews(case: Case, tables: _Places, texts: pl.DataFrame | None) -> doc.Rev
         review_id=rows["review_id"].to_list(),
         member=[tables.members[name] for name in rows["reviewer_id"]],
         product=[tables.products[name] for name in rows["product_id"]],
-        posted_at=[moment(one) for one in rows["posted_at"]],
+        # As `moment` writes them, all at once.
+        posted_at=rows["posted_at"].dt.strftime(_MOMENT).str.strip_suffix(_MIDNIGHT).to_list(),
         **columns,
     )
 
@@ -389,6 +391,4 @@ def moment(when: dt.datetime | None) -> str | None:
     """Return a moment in UTC as ISO 8601 to the second; a midnight as its day."""
     if when is None:
         return None
-    # Written of every review: strftime takes four times as long.
-    text = when.isoformat(timespec="seconds")[:19]
-    return text[:10] if text.endswith("T00:00:00") else f"{text}Z"
+    return when.strftime(_MOMENT).removesuffix(_MIDNIGHT)

@@ -9,9 +9,11 @@ import msgspec
 import polars as pl
 import pytest
 
+from collusion.cases.case import build_case
 from collusion.cases.run_folder import Run
 from collusion.view import payload
 from collusion.view.documents import Inbox, Note, RingDocument
+from tests.cases.small_runs import make_run
 
 
 @pytest.fixture(scope="module")
@@ -124,3 +126,19 @@ def test_worked__is_untouched_by_default():
     assert {"state": "open", "news": (), "decision": None, "lease": None, "notes": (), "events": ()} == (
         dataclasses.asdict(payload.Worked())
     )
+
+
+def test_ring__writes_the_times_of_reviews_as_all_moments_are_written():
+    times = [
+        dt.datetime(2021, 3, 1, tzinfo=dt.UTC),
+        dt.datetime(2021, 3, 1, 9, 30, 59, 999_999, tzinfo=dt.UTC),
+        dt.datetime(1970, 1, 1, 0, 0, 1, tzinfo=dt.UTC),
+        None,
+    ]
+    case = build_case(make_run(), "R-00000001")
+    reviews = case.reviews.head(len(times)).with_columns(
+        pl.Series("posted_at", times, dtype=case.reviews.schema["posted_at"])
+    )
+    shown = payload.ring_of_case(dataclasses.replace(case, reviews=reviews))
+
+    assert [payload.moment(one) for one in times] == shown.reviews.posted_at
