@@ -36,6 +36,9 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "review_rating",
             "rate",
             "review_score",
+            "ratings",
+            "rating_value",
+            "review_stars",
         ),
         "posted_at": (
             *("unix_review_time", "timestamp", "review_date", "date", "created_at", "posted", "time"),

@@ -161,15 +161,17 @@ def _legacy(sample: bytes) -> Encoding:
     found = from_bytes(sample, cp_isolation=list(_LEGACY))
     best = found.best()
     runs = _HIGH_RUNS.findall(sample)
-    is_western = sum(map(len, runs)) <= _MAX_WESTERN_RUN * len(runs)
-    if is_western and _fits(sample, "cp1252"):
+    is_western = sum(map(len, runs)) <= _MAX_WESTERN_RUN * len(runs) and _fits(sample, "cp1252")
+    if is_western:
         western = sample.decode("cp1252")
         good = [match for match in found if best is not None and match.chaos <= best.chaos + _TIE]
         if not good or any(str(match) == western for match in good):
             return Encoding("cp1252", is_guess=True)
     names = [str(match.encoding) for match in found]
     fitting = [name for name in (*names, *_LEGACY, "latin-1") if _fits(sample, name)]
-    return Encoding("", proposals=tuple(dict.fromkeys(fitting))[:3])
+    # In a few letters what is commonest may not be what is likeliest.
+    western = ("cp1252",) if is_western else ()
+    return Encoding("", proposals=tuple(dict.fromkeys((*western, *fitting)))[: 3 + len(western)])
 
 
 def _fits(sample: bytes, name: str) -> bool:

@@ -57,6 +57,13 @@ def test_find_encoding__other_scripts_are_proposed_not_read(tmp_path, codec, tex
     assert codec in encoding.proposals
 
 
+def test_find_encoding__a_few_western_letters_are_read_or_proposed(tmp_path):
+    rows = "".join(f"u{i},p{i % 2},1,Café é ü {i}\n" for i in range(6))
+    encoding = found(tmp_path, f"reviewer_id,product_id,rating,text\n{rows}".encode("iso-8859-15"))
+
+    assert "cp1252" in (encoding.name, *encoding.proposals)
+
+
 def test_find_encoding__wherever_the_letter_stands(tmp_path):
     encoding = found(tmp_path, b"a,b\n" * 400_000 + "é,z\n".encode("cp1252"))
 
