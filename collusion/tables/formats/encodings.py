@@ -170,8 +170,8 @@ def _legacy(sample: bytes) -> Encoding:
     names = [str(match.encoding) for match in found]
     fitting = [name for name in (*names, *_LEGACY, "latin-1") if _fits(sample, name)]
     # In a few letters what is commonest may not be what is likeliest.
-    western = ("cp1252",) if is_western else ()
-    return Encoding("", proposals=tuple(dict.fromkeys((*western, *fitting)))[: 3 + len(western)])
+    proposals = dict.fromkeys((["cp1252"] if is_western else []) + fitting)
+    return Encoding("", proposals=tuple(proposals)[: 3 + is_western])
 
 
 def _fits(sample: bytes, name: str) -> bool:
