@@ -525,6 +525,7 @@ def test_inbox__is_judged_by_keys_alone(seen: Watched, tmp_path: Path, few: Inbo
     asked = page.evaluate("window.asked")
     assert ["R-00002", "R-00003"] == asked[-1][1]["ring_ids"]
     assert ("dismiss", "a book club") == (asked[-1][1]["verdict"], asked[-1][1]["note"])
+    expect(page.locator("dialog")).to_have_count(0)
     page.keyboard.press("k")
     page.keyboard.press("o")
     expect(page.locator("h1")).to_contain_text(ring.ring_id)
