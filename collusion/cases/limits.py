@@ -186,7 +186,22 @@ def crowded_times(graph: EntityGraph, params: EvidenceParams) -> Sequence[str]:
 
 
 def cut_short(cut: Mapping[str, int], max_seeds: int, max_cohort: int) -> Sequence[str]:
-    """Say how many groups were `cut`: beyond `max_seeds`, or a fixed number of their kind; or too large."""
+    """Say how many groups were not searched from, and why.
+
+    Parameters
+    ----------
+    cut
+        Their number by the option, or the kind of seeds, that left them out.
+    max_seeds
+        Most seeds of each kind.
+    max_cohort
+        Most accounts of a seed.
+
+    Returns
+    -------
+    Sequence of str
+        A sentence a reason.
+    """
     sentences = []
     if n := cut.get("max_seeds", 0):
         verb = "was" if n == 1 else "were"

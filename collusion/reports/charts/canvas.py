@@ -151,13 +151,37 @@ class Canvas:
     def lines(
         self, ends: Iterable[tuple[Point, Point]], colour: str, *, width: float = 0.7, opacity: float = 1.0
     ) -> None:
-        """Draw straight lines between pairs of points, as one path."""
+        """Draw straight lines between pairs of points, as one path.
+
+        Parameters
+        ----------
+        ends
+            Pairs of points.
+        colour
+            Name in the palette.
+        width
+            In SVG units.
+        opacity
+            1 for a line that hides what is below.
+        """
         parts = [f"M{_n(a[0])} {_n(a[1])}L{_n(b[0])} {_n(b[1])}" for a, b in ends]
         if parts:
             self._stroke(parts, colour, width, f' stroke-opacity="{_n(opacity)}"' if opacity < 1 else "")
 
     def dots(self, places: Iterable[Point], colour: str, *, size: float, hollow: bool = False) -> None:
-        """Draw round dots of a diameter of `size`, as one path; hollow ones are filled with paper."""
+        """Draw round dots, as one path.
+
+        Parameters
+        ----------
+        places
+            Their middles.
+        colour
+            Name in the palette.
+        size
+            Diameter in SVG units.
+        hollow
+            Whether they are filled with paper.
+        """
         # A line of no length with round ends is a dot.
         parts = [f"M{_n(x)} {_n(y)}h0" for x, y in places]
         if parts:
@@ -166,7 +190,17 @@ class Canvas:
                 self._stroke(parts, "paper", size - 2, ' stroke-linecap="round"')
 
     def diamonds(self, places: Iterable[Point], colour: str, *, size: float) -> None:
-        """Draw squares that stand on a corner, `size` high, as one path."""
+        """Draw squares that stand on a corner, as one path.
+
+        Parameters
+        ----------
+        places
+            Their middles.
+        colour
+            Name in the palette.
+        size
+            Height in SVG units.
+        """
         half, side = size / 2, _n(size / 2)
         parts = [f"M{_n(x)} {_n(y - half)}l{side} {side}l-{side} {side}l-{side}-{side}z" for x, y in places]
         if parts:
