@@ -190,6 +190,9 @@ def fit(candidates: pl.DataFrame) -> dict[str, Any]:
         found |= _composed(found, is_ring=is_ring)
         if sizes:
             found[UNKNOWN[is_ring]] = _unknown_kind(found, is_ring=is_ring)
+    total = sum(one["weight"] for one in found.values())
+    for one in found.values():
+        one["weight"] = round(one["weight"] / total, 4)
     return found
 
 
