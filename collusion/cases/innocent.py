@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from collusion.cases.records import Explanation
@@ -37,7 +38,7 @@ class Verdict:
     sentence: str
 
 
-def closest_innocent(standings: list[Standing], score: float) -> Verdict:
+def closest_innocent(standings: list[Standing], score: float, abnormal: Collection[str]) -> Verdict:
     """Say which innocent explanation is the likeliest and what rules it out.
 
     Parameters
@@ -46,6 +47,8 @@ def closest_innocent(standings: list[Standing], score: float) -> Verdict:
         How all hypotheses stand at that score, the likeliest first.
     score
         Log-odds in bits that the group is a ring.
+    abnormal
+        Families that are out of the ordinary: of others nothing is said that needs an explanation.
 
     Returns
     -------
@@ -55,7 +58,7 @@ def closest_innocent(standings: list[Standing], score: float) -> Verdict:
     """
     best = next(one for one in standings if not one.is_ring)
     against = sorted((bits, family) for family, bits in best.by_family.items() if bits <= -_NAMED)
-    reasons = [_BEYOND[family] for _, family in against]
+    reasons = [_BEYOND[family] for _, family in against if family in abnormal]
     if score <= 0.0:
         return Verdict(best.name, holds=True, sentence="It holds: nothing found here is beyond it.")
     # A reason may hold an "and" itself: a comma before the last of three or more.

@@ -259,7 +259,7 @@ def _how_sure(case: Case) -> tuple[str, ...]:
         sentences.append("The odds are held to what the evidence as a whole can carry against chance.")
     if len(strong) == 1:
         sentences.append(
-            "One family alone does not flag a ring, unless it is behaviour beyond that of any honest group."
+            "One family alone does not flag a ring, unless it is beyond that of any honest group."
         )
     return tuple(sentences)
 

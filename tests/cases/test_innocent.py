@@ -32,7 +32,7 @@ PLAIN = RingStats(
 def _verdict(**found):
     one = assessment(**found)
     score = MODEL.score(one)
-    return closest_innocent(standings_at(MODEL.standings(one), score), score), score
+    return closest_innocent(standings_at(MODEL.standings(one), score), score, one.abnormal(10.0)), score
 
 
 @settings(max_examples=40)
@@ -54,11 +54,13 @@ def test_closest_innocent__says_the_odds_and_what_it_does_not_explain():
     one = assessment(behaviour=900.0, stars=900.0, lifecycle=900.0)
     standings = standings_at(MODEL.standings(one), 5.0)
     best = next(standing for standing in standings if not standing.is_ring)
-    verdict = closest_innocent(standings, 5.0)
+    verdict = closest_innocent(standings, 5.0, one.abnormal(10.0))
+    silent = closest_innocent(standings, 5.0, ["lifecycle"])
 
     assert best.log_odds < -5.0
     assert f"It fails ({odds(best.log_odds)}): " in verdict.sentence
     assert "stars far from other buyers'" in verdict.sentence
+    assert "stars" not in silent.sentence
 
 
 @pytest.mark.parametrize(
