@@ -81,6 +81,7 @@ def read(session: Session) -> ReviewTables:
     """Read and check the tables, and add the labels that are known besides them."""
 
     def make(counts: _Counts) -> ReviewTables:
+        """Read the tables; `counts` are told at the end of the stage."""
         mapping, quarantine = session.config.mapping, session.draft_quarantine()
         tables = read_located(session.located, mapping=mapping, quarantine=quarantine)
         session.steps.set_input_digests(tables.digests)
@@ -94,6 +95,7 @@ def build(session: Session, tables: ReviewTables) -> EntityGraph:
     """Build the graph of accounts, products, sellers and identifiers."""
 
     def make(counts: _Counts) -> EntityGraph:
+        """Build the graph, and count its nodes."""
         graph = build_graph(tables)
         counts.update(count_nodes(graph))
         return graph
@@ -165,6 +167,7 @@ def search(session: Session, market: Market) -> Search:
     params = _null_params(session.config)
 
     def make(counts: _Counts) -> Search:
+        """Search, and count what was found."""
         found = find_candidates(
             market.graph,
             market.known,

@@ -69,6 +69,7 @@ def shortest_evidence_path(run: Run, graph: nx.Graph[Any], one: str, other: str)
     holders = _holders(run, graph)
 
     def cost(left: tuple[str, str], right: tuple[str, str], _: object) -> float:
+        """Return the length of a step: more where many share what it leads over."""
         return 1.0 + _TIE * math.log2(1 + max(holders.get(left, 0), holders.get(right, 0)))
 
     try:

@@ -86,6 +86,7 @@ def counterfactual(run: Run, market: Market, ring_id: str, account: str) -> Coun
     mine = np.intersect1d(group.edges, edges_of(market.graph, group.members[place : place + 1]))
 
     def measured(lost: Int64Array) -> Candidate:
+        """Return the group as it would be if strangers had written the `lost` reviews."""
         return given_candidate(group, space, origin=ring["origin"], expected=expected, lost=lost)
 
     if np.isnan(measured(mine[:0]).membership[place]):

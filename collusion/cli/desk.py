@@ -43,10 +43,12 @@ def desk(
     options = Options(port=port, by=by, proxy_header=proxy_auth, origin=origin)
 
     def say(text: str) -> None:
+        """Tell a person something, on stderr."""
         sys.stderr.write(terminal.plain(text) + "\n")
         sys.stderr.flush()
 
     def ready(address: str, token: str | None) -> None:
+        """Print the address with its token, and open a browser where one is wanted."""
         opened = address if token is None else f"{address}#{token}"
         print(opened, flush=True)
         say("Open it to judge rings. Ctrl-C ends the desk; what was decided is kept.")

@@ -179,6 +179,7 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     given = False
 
     async def replayed() -> Message:
+        """Return the body first, then whatever comes."""
         nonlocal given
         if given:
             return await receive()
@@ -190,6 +191,7 @@ def _replay(body: bytes, receive: Receive) -> Receive:
 
 def _with_headers(send: Send) -> Send:
     async def sent(message: Message) -> None:
+        """Send a message, with the headers that every answer has."""
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():

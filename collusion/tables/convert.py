@@ -318,6 +318,7 @@ def _numeric_rating(
         return Conversion(value, (found[-1].on(column.name, cell.source, is_bad),))
 
     def stars(numbers: pl.Series) -> pl.Series:
+        """Return the stars that numbers stand for, and which were rounded."""
         given = numbers.cast(pl.Float64)
         given = given.set(~given.is_finite().fill_null(value=False), None)
         values, is_rounded = stars_of(given, scale)

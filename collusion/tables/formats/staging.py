@@ -184,6 +184,7 @@ def stage_rows(rows: Iterable[Row], names: Sequence[str], tally: Tally) -> Stage
     n_chars = 0
 
     def flush() -> None:
+        """Write the rows that are waiting, if any, as one more part."""
         if batch:
             parts.append(folder / f"{len(parts):05}.parquet")
             _frame(batch, names).write_parquet(parts[-1], compression="lz4")
