@@ -23,8 +23,8 @@ from collusion.scoring.params import ScoringParams
 _FEW = 32
 #: Most log-odds in bits of a group whose members meet no more often than chance.
 _NO_MEETING = -1.0
-#: Least log-odds in bits of a group whose effects stand without a second family: those of real honest groups
-#: stayed below -3, of simulated ones below 6; the same where nobody gave stars.
+#: Least log-odds in bits of a group whose effects stand without a second family; the same where nobody gave
+#: stars.
 _ALONE, _ALONE_WITHOUT_STARS = 6.0, 8.0
 #: Fewest targets of such a group, and least shift of its stars: what is sold as a set has few parts.
 _MANY_TARGETS, _SHIFTED = 5.0, 0.35
