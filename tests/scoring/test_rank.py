@@ -221,7 +221,7 @@ def _alone(shift, **effects):
     one = assessment(behaviour=5000.0, stars=2.0, size=12)
     meetings = one.findings["behaviour"]
     known = {} if shift is None else {"stars_shift": shift}
-    effects = {"surplus_per_review": 2.9, "dedication": 0.5, "single_beyond": 0.2, "breadth": 12.0} | effects
+    effects = {"surplus_per_review": 1.5, "dedication": 0.5, "single_beyond": 0.2, "breadth": 12.0} | effects
     return replace(
         one,
         findings=one.findings
@@ -239,15 +239,19 @@ def _alone(shift, **effects):
         (_alone(0.3), False),
         (_alone(0.5, breadth=4.0), False),
         (_alone(0.5, dedication=0.02), False),
-        (_alone(None, surplus_per_review=1.2), False),
+        (_alone(None), False),
     ],
     ids=["as no honest group", "stars like others'", "a set of four", "much else besides", "no stars known"],
 )
 def test_is_corroborated__alone_where_no_honest_group_comes_near(one, stands):
-    """Judged by a model that finds the effects likelier a ring's, unless they have much else to do."""
-    laws = ({"dedication": (0.9, 0.01, 0.01, 0.01, 0.01, 0.01, 0.05)}, {"dedication": (0.001, *6 * (0.16,))})
+    """Judged by a model that finds half of the reviews in the targets 80 times as likely in a ring.
+
+    That is enough where stars are known, and not where nobody gave any.
+    """
+    laws = ({"dedication": (0.9, *5 * (0.002,), 0.09)}, {"dedication": (0.004, *6 * (0.166,))})
     kinds = (Hypothesis("taste", False, 0.5, laws[0]), Hypothesis("crew", True, 0.5, laws[1]))
 
+    assert not one.is_extreme("behaviour")
     assert stands == rank.is_corroborated(one, 10.0, RingModel(kinds), params=PARAMS)
 
 
