@@ -306,7 +306,8 @@ def _seller(
 def _mean(weighted: Sequence[tuple[float | None, int]]) -> float | None:
     known = [(value, weight) for value, weight in weighted if value is not None and weight > 0]
     total = sum(weight for _, weight in known)
-    return sum(value * weight for value, weight in known) / total if total else None
+    # Stars are whole, so that the mean of each product gives their exact sum.
+    return sum(round(value * weight) for value, weight in known) / total if total else None
 
 
 def _identifiers(frame: pl.DataFrame) -> tuple[SharedIdentifier, ...]:

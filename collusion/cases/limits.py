@@ -11,7 +11,7 @@ import polars as pl
 
 from collusion.arrays import Int64Array
 from collusion.cases.wording import counted, printable
-from collusion.detection import anchors, tenures
+from collusion.detection import anchors, creations, tenures
 from collusion.evidence.params import EvidenceParams
 from collusion.evidence.wording import joined
 from collusion.graph.bipartite import spans
@@ -26,6 +26,14 @@ from collusion.scoring.params import ScoringParams
 
 #: Busy accounts that are named.
 _NAMED = 8
+#: Whose crowds may be too large to be searched from, by the origin of the seeds.
+_CROWDS = {
+    "bursts": "a burst",
+    "products": "a product",
+    "sellers": "a seller",
+    "identifiers": "an identifier value",
+    creations.ORIGIN: "a time of creation",
+}
 
 
 def ranking_record(
@@ -209,11 +217,18 @@ def cut_short(cut: Mapping[str, int], max_seeds: int, max_cohort: int) -> Sequen
             f"{counted(n, 'more group')} {verb} not searched from: of each kind the {max_seeds:,} most "
             "surprising are (detection.max_seeds)."
         )
-    if n := cut.get("max_cohort", 0):
+    crowds = {noun: cut.get(f"max_cohort.{origin}", 0) for origin, noun in _CROWDS.items()}
+    if n := sum(crowds.values()):
         verb = "was" if n == 1 else "were"
+        parts = joined([f"{some:,} of {noun}" for noun, some in crowds.items() if some])
         sentences.append(
-            f"{counted(n, 'crowd')} of more than {max_cohort:,} accounts or reviews {verb} not searched from "
-            "(detection.max_cohort)."
+            f"{counted(n, 'crowd')} of more than {max_cohort:,} accounts or reviews {verb} not searched "
+            f"from: {parts} (detection.max_cohort)."
+        )
+    if cut.get(f"max_cohort.{anchors.ORIGIN}", 0):
+        sentences.append(
+            f"Of the accounts that labels call fake, only the first {max_cohort:,} were searched from "
+            "together (detection.max_cohort)."
         )
     if n := cut.get(anchors.ORIGIN, 0):
         verb = "was" if n == 1 else "were"

@@ -32,7 +32,8 @@ class Seeds:
     n_cut
         Further sets that ``detection.max_seeds`` left out.
     n_crowds
-        Further sets that were larger than ``detection.max_cohort``.
+        Further sets that were larger than ``detection.max_cohort``; the accounts that labels call fake are
+        searched from all the same, as far as the first ``max_cohort`` of them.
     n_beyond
         Further sets beyond a number that is fixed for the method.
     """

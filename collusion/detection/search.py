@@ -99,8 +99,8 @@ class Search:
     n_seeds
         Seeds of each origin.
     cut
-        Groups that were not looked at, by the option that left them out, or by the origin of seeds of which a
-        fixed number is.
+        Groups that were not looked at: by the option that left them out, ``max_cohort`` with a point and the
+        origin of the seeds; or by the origin of seeds of which a fixed number is.
     """
 
     candidates: list[Candidate]
@@ -181,7 +181,7 @@ def find_candidates(
     candidates = blocks.grow_candidates(
         ladder, world, rules, params=params.detection, n_threads=n_threads, advance=advance
     )
-    cut = {"max_seeds": 0, "max_cohort": 0}
+    cut = Counter[str]()
     if params.with_bursts:
         bursts, cut["max_seeds"] = burst_candidates(
             graph, order, evidence.identity.instruments(), params=params.detection
@@ -195,10 +195,10 @@ def find_candidates(
     for part in itertools.chain.from_iterable(rung.seeds for rung in ladder):
         counts[part.origin] += len(part)
         cut["max_seeds"] += part.n_cut
-        cut["max_cohort"] += part.n_crowds
+        cut[f"max_cohort.{part.origin}"] += part.n_crowds
         if part.n_beyond:
             cut[part.origin] = part.n_beyond
-    return Search(candidates, co_reviews, links, dict(counts), cut)
+    return Search(candidates, co_reviews, links, dict(counts), dict(+cut))
 
 
 def _linked(co_reviews: CoReviews, identity: IdentifierEvidence, params: SearchParams) -> tuple[Links, Seeds]:

@@ -245,7 +245,7 @@ def _client(
         "seller_id": seller,
         "n_ring_reviews": len(mine),
         "n_reviews": len(mine) + 6,
-        "n_rated": len(mine) + 6 if wish.ratings else 0,
+        "n_rated": len(mine) + 4 if wish.ratings else 0,
         "rating_with": (2.1 if wish.kind == "attack" else 4.1) if wish.ratings else None,
         "rating_without": 3.25 if wish.ratings else None,
         "first_at": min(times) if wish.times else None,

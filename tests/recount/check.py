@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,10 +18,12 @@ from collusion.reports.folder import write_report
 from collusion.reports.pages import ring_html
 from collusion.reports.record import case_record
 from collusion.view.report import ReportPage
-from tests.recount import tables, templates
+from tests.recount import notes, pictures, tables, templates
 from tests.recount.pages import Page
 from tests.recount.rows import FAMILIES, Market, Ring, Run, Source
 
+#: The sentences that are known: each module registers its own when it is imported.
+GRAMMARS = (templates, pictures, notes)
 PREFIX = re.compile(rf"^(?:{'|'.join(FAMILIES)}) (?=[A-Z\d])")
 
 
@@ -49,6 +52,7 @@ def _strings(value: object) -> Iterator[str]:
 def faults_of(source: Source, opened: OpenRun) -> list[str]:
     """Return the faults of all that report, explain and export say of a run."""
     run = Run(opened.path)
+    market = Market(source, run)
     rings = {ring_id: Ring(source, run, ring_id) for ring_id in opened.rings["ring_id"].to_list()}
     found = [
         fault
@@ -68,11 +72,11 @@ def faults_of(source: Source, opened: OpenRun) -> list[str]:
     for ring_id, ring in rings.items():
         case = build_case(opened, ring_id)
         page = Page(ring_html(case, all_charts(case)))
-        found += list(_page_faults(page, ring, Market(source, run)))
+        found += list(_page_faults(page, ring, market))
     summaries = {ring.row["summary"] for ring in rings.values()}
     for text in index.sentences:
         if text not in summaries and not re.match(r"\d+ · R-|odds |[\w ]+, within ", text):
-            found += list(templates.faults(text, Market(source, run)))
+            found += [fault for one in sentences(text) for fault in _of_run(one, market)]
     return found
 
 
@@ -81,5 +85,11 @@ def _page_faults(page: Page, ring: Ring, market: Market) -> Iterator[str]:
     for text in (*page.sentences, *page.labels):
         for one in sentences(PREFIX.sub("", text)):
             is_of_run = one.startswith("Collusion ") or text in of_run
-            yield from templates.faults(one, market if is_of_run else ring)
+            yield from _of_run(one, market) if is_of_run else templates.faults(one, ring)
     yield from tables.faults(page, ring)
+
+
+@cache
+def _of_run(sentence: str, market: Market) -> list[str]:
+    """What is wrong with a sentence about the run: every page says the same."""
+    return list(templates.faults(sentence, market))

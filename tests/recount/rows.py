@@ -37,11 +37,12 @@ class Source:
         assert reviews is not None
         self.raw_reviews = reviews
         n_of_listing = reviews.select(pl.len().over("product_id")).to_series()
-        known = self._known(reviews.with_columns(listing="product_id"))
+        known = self._known(reviews.with_columns(listing="product_id", account="reviewer_id"))
         self.all_reviews = _written_once(known, n_of_listing)
-        # Of several on one listing the earliest counts, to the minute; of a moment that of the first listing.
+        # Of several on one listing the earliest counts, to the minute; of a moment that of the first account
+        # by name of those that are one person, and of its first listing.
         moment = [pl.col("posted_at").dt.truncate("1m")] if "posted_at" in reviews.columns else []
-        in_time = self.all_reviews.sort(*moment, "listing", maintain_order=True)
+        in_time = self.all_reviews.sort(*moment, "account", "listing", maintain_order=True)
         self.reviews = in_time.unique(["reviewer_id", "product_id"], keep="first", maintain_order=True)
         self.raw_products, self.raw_accounts = read(folder, "products"), read(folder, "accounts")
         self.raw_orders, self.raw_identifiers = read(folder, "orders"), read(folder, "identifiers")
@@ -140,7 +141,7 @@ def _written_once(reviews: pl.DataFrame, n_of_listing: pl.Series) -> pl.DataFram
     is_told = pl.col("posted_at").is_not_null() & (pl.col("text").str.len_chars() >= LONG)
     rows = reviews.with_columns(n=n_of_listing).with_row_index("place")
     told, others = rows.filter(is_told), rows.filter(~is_told | is_told.is_null())
-    ordered = told.sort("n", "product_id", "listing", descending=[True, False, False])
+    ordered = told.sort("n", "product_id", "listing", "account", descending=[True, False, False, False])
     kept = ordered.filter(pl.int_range(pl.len()).over(same) == 0)
     return pl.concat([kept, others]).sort("place").drop("place", "n")
 
@@ -174,7 +175,8 @@ class Run:
 
     def __init__(self, folder: Path) -> None:
         self.manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        names = ("rings", "members", "clients", "evidence", "ring_reviews", "ring_identifiers", "hypotheses")
+        names = ["rings", "members", "clients", "evidence", "ring_reviews", "ring_identifiers", "hypotheses"]
+        names.append("labels")
         self.tables = {name: pl.read_parquet(folder / f"{name}.parquet") for name in names}
 
     def of(self, table: str, ring_id: str) -> pl.DataFrame:
@@ -189,7 +191,7 @@ class Market:
     def __init__(self, source: Source, run: Run) -> None:
         self.source, self.run = source, run
 
-    @property
+    @cached_property
     def names(self) -> set[str]:
         told = self.source.raw_reviews
         return {*told["reviewer_id"], *told["product_id"], *self.run.tables["rings"]["ring_id"]}
@@ -274,6 +276,7 @@ class Ring:
             own[text] = own.get(text, 0) + 1
         return sum(self.source.copies[text] - own[text] >= COMMON_FROM for _, _, text in self.texts)
 
+    @cache  # noqa: B019 — a ring lives as long as its recount
     def repeats(self, review_id: str) -> bool:
         """Whether the text of a review nearly repeats one by another member."""
         mine = next((who, text) for review, who, text in self.texts if review == review_id)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
@@ -39,6 +40,8 @@ class Template:
 
 
 TEMPLATES: list[Template] = []
+#: What is held back is not told below this.
+UNTOLD_BITS = 0.05
 
 
 def template(*texts: str) -> Callable[[Callable[[Any, Mapping[str, str]], Counted]], None]:
@@ -284,7 +287,7 @@ def _benefit(ring: Ring, _: Mapping[str, str]) -> Counted:
     "other accounts.",
 )
 def _created(ring: Ring, said: Mapping[str, str]) -> Counted:
-    first, last = (_date(said.get(name, said["first"])) for name in ("first", "last"))
+    first, last = (date(said.get(name, said["first"])) for name in ("first", "last"))
     inside = ring.source.created.filter(pl.col("created_at").dt.date().is_between(first.date(), last.date()))
     own = inside.filter(ring.is_member)["created_at"]
     known = ring.source.created.filter(ring.is_member).height
@@ -301,7 +304,7 @@ def _created(ring: Ring, said: Mapping[str, str]) -> Counted:
     }
 
 
-def _date(text: str) -> dt.datetime:
+def date(text: str) -> dt.datetime:
     return dt.datetime.strptime(text, "%d %b %Y").replace(tzinfo=dt.UTC)
 
 
@@ -467,7 +470,7 @@ def _times(ring: Ring, _: Mapping[str, str]) -> Counted:
 def _busiest(ring: Ring, _: Mapping[str, str]) -> Counted:
     times = sorted(ring.own["posted_at"].drop_nulls().to_list())
     length = dt.timedelta(days=14)
-    counts = [sum(start <= time < start + length for time in times) for start in times]
+    counts = [bisect_left(times, start + length) - bisect_left(times, start) for start in times]
     best = counts.index(max(counts))
     return {
         "days": "14",
@@ -618,9 +621,9 @@ def _target(ring: Ring, said: Mapping[str, str]) -> Counted:
 
 
 @template(
-    "Odds of a ring: {before:odds} before looking; {factors:words}; together {odds:odds}.",
     "Odds of a ring: {before:odds} before looking; {factors:words}; held to what all evidence carries: "
     "{held:word}; together {odds:odds}.",
+    "Odds of a ring: {before:odds} before looking; {factors:words}; together {odds:odds}.",
 )
 def _waterfall(ring: Ring, said: Mapping[str, str]) -> Counted:
     added = dict(
@@ -629,181 +632,10 @@ def _waterfall(ring: Ring, said: Mapping[str, str]) -> Counted:
     order = sorted(added, key=lambda family: (-added[family], family))
     prior = ring.run.manifest["prior_bits"]
     held = ring.row["score"] - prior - sum(added.values())
+    assert "held" in said or abs(held) <= UNTOLD_BITS
     return {
         "before": say.odds(prior),
         "odds": say.odds(ring.row["score"]),
         "held": say.factor(held),
         "factors": ", ".join(f"{family} {say.factor(added[family])}" for family in order),
     }
-
-
-@template(
-    "{accounts} account(s) by {products} product(s): {filled} of {area} squares are filled ({share}).",
-    "{accounts} account(s) around {products} product(s) joined by {filled} review(s); {values} "
-    "shared identifier "
-    "value(s).",
-    "{filled} review(s) of these products by {step:word}; most in the {step_:word} of {top:day}: {most}.",
-    "The accounts give these products {stars} stars on average[, and everything else {elsewhere}].",
-    "The {filled} review(s) of these products by these accounts",
-    "The first {cut} of {filled} review(s); all of them are in the run folder.",
-    "Shown[ below]: {part:words}, those that moved most.",
-    "Shown[ below]: {part:words}, those most reviewed.",
-    "Shown: {part:words}, those that matter most.",
-    "Shown: {part:words}.",
-)
-def _pictures(ring: Ring, said: Mapping[str, str]) -> Counted:
-    accounts, products = ring.members.height, ring.clients.height
-    timed = ring.own["posted_at"].count() if "step" in said else ring.own.height
-    shown, filled = (min(accounts, 90), min(products, 60 if "area" in said else 40)), timed
-    if "products" in said and shown != (accounts, products):
-        # A picture of so many shows those that matter most; which ones it does not say.
-        filled = int(said["filled"].replace(",", ""))
-        assert filled <= min(timed, shown[0] * shown[1])
-    else:
-        shown = accounts, products
-    counted = {
-        "accounts": say.count(shown[0]),
-        "products": say.count(shown[1]),
-        "filled": say.count(filled),
-        "area": say.count(shown[0] * shown[1]),
-        "share": say.percent(filled / (shown[0] * shown[1])),
-        "stars": f"{ring.own['rating'].mean():.1f}",
-        "cut": "500",
-    }
-    if "part" in said:
-        every = {"product": products, "account": accounts}
-        every |= {"identifier": ring.shared_values.select("kind", "value").n_unique()}
-        for n, n_all, noun in re.findall(r"([\d,]+) of ([\d,]+) (\w+?)s?\b", said["part"]):
-            assert int(n.replace(",", "")) < every[noun]
-            assert n_all == say.count(every[noun])
-        counted["part"] = said["part"]
-    if "elsewhere" in said:
-        counted |= {"elsewhere": f"{ring.elsewhere['rating'].mean():.1f}"}
-    if "values" in said:
-        counted |= {"values": say.count(min(ring.shared_values.select("kind", "value").n_unique(), 24))}
-    if "top" in said:
-        first = _date(said["top"])
-        length = {"day": dt.timedelta(days=1), "week": dt.timedelta(days=7), "month": dt.timedelta(days=32)}
-        last = first + length[said["step"]]
-        last = last.replace(day=1) if said["step"] == "month" else last
-        inside = ring.own.filter((pl.col("posted_at") >= first) & (pl.col("posted_at") < last))
-        counted |= {"top": said["top"], "most": say.count(inside.height)}
-    return counted
-
-
-@template(
-    "{flagged} ring(s) flagged[, to be judged by a person][; {more} more group(s) {verb:verb} listed but not "
-    "suspected].",
-    "{flagged} of {every} group(s) flagged at a false-discovery level of {fdr}.",
-    "Groups of fewer than {accounts} accounts or {products} product(s) are not looked for "
-    "(detection.min_members, "
-    "min_products).",
-    "{busy} account(s) with more than {cap} reviews {verb:verb} in no group "
-    "(evidence.reviewer_cap): {names:words}.",
-    "Collusion {version:word} · run {id:word} of {at:word} · source {source:words} · flagged at a "
-    "false-discovery level of {fdr}",
-    "This report holds the first {shown} group(s) of {every}.",
-)
-def _of_run(market: Market, said: Mapping[str, str]) -> Counted:
-    rings, manifest = market.run.tables["rings"], market.run.manifest
-    config = manifest["config"]
-    cap = config["evidence"]["reviewer_cap"]
-    degrees = market.source.reviews.group_by("reviewer_id").len()
-    n_flagged = int(rings["flagged"].sum())
-    return {
-        "flagged": say.count(n_flagged),
-        "more": say.count(rings.height - n_flagged),
-        "every": say.count(rings.height),
-        "fdr": say.percent(config["scoring"]["fdr"]),
-        "accounts": say.count(config["detection"]["min_members"]),
-        "products": say.count(config["detection"]["min_products"]),
-        "cap": say.count(cap),
-        "busy": say.count(degrees.filter(pl.col("len") > cap).height),
-        "names": said.get("names"),
-        "version": manifest["version"],
-        "id": manifest["run_id"],
-        "at": manifest["created_at"],
-        "source": manifest["source"],
-    }
-
-
-@template(
-    "{key:word} {n} of {rows} rows ({share}%) name {what:words} of the {of:word}; of the {there} there {met} "
-    "({covered}%) are named ({told})",
-    "{key:word} orders of {n} ({share}%) belong to a review ({told})",
-)
-def _joined(market: Market, said: Mapping[str, str]) -> Counted:
-    """What the reader says of tables that are joined to the reviews."""
-    table, column = said["key"].rstrip(":").split(".")
-    rows, ids = getattr(market.source, f"raw_{table}"), _told_ids(market, column)
-    if "what" not in said:
-        pairs = ["reviewer_id", "product_id"]
-        n = rows.join(market.source.raw_reviews, on=pairs, how="semi").height
-        return {
-            "key": said["key"],
-            "n": say.count(rows.height),
-            "share": f"{100 * n / rows.height:.1f}",
-            "told": say.count(n),
-        }
-    n, met = int(rows[column].is_in(ids.implode()).sum()), int(ids.is_in(rows[column].implode()).sum())
-    return {
-        "key": said["key"],
-        "n": say.count(n),
-        "rows": say.count(rows.height),
-        "share": f"{100 * n / rows.height:.1f}",
-        "there": say.count(len(ids)),
-        "met": say.count(met),
-        "covered": f"{100 * met / len(ids):.1f}",
-        "told": say.count(n),
-    }
-
-
-def _told_ids(market: Market, column: str) -> pl.Series:
-    """Return the ids that a table may name: of the reviews, or of the products' sellers."""
-    if column != "seller_id":
-        return market.source.raw_reviews[column].unique()
-    reviewed = market.source.raw_products.join(market.source.raw_reviews, on="product_id", how="semi")
-    return reviewed[column].drop_nulls().unique()
-
-
-@template(
-    "reviews.product_id: copies of a review on another listing (same account, time, stars and text), "
-    "counted once ({n})",
-    "reviews.product_id: listings of {families} families, by parent_id or spelling; each counts as one "
-    "listing ({listings})",
-    "warning: reviews.product_id: listings that show the same reviews (account, time, stars and text), "
-    "counted as {shown} listing(s), e.g. {names:words}.",
-    "Should they be different products, declare {how:words} ({shown_each})",
-    "warning: reviews.reviewer_id: accounts whose reviews equal another's in all but the account, counted as "
-    "{people}, e.g. {names:words}.",
-    "Join them in the source; should they be different people, declare {how:words} ({accounts})",
-)
-def _merged(market: Market, said: Mapping[str, str]) -> Counted:
-    """What the reader says of copies: every listing and account of a family, and of how many families."""
-    aliases = market.source.aliases
-    people = aliases.filter(entity_type="reviewer")
-    listings = market.source.listings
-    declared = listings.filter(pl.len().over("parent") > 1)
-    seen = listings.unique("parent").filter(pl.len().over("family") > 1)
-    return {
-        "n": say.count(market.source.n_copies),
-        "families": say.count(declared["parent"].n_unique()),
-        "listings": say.count(declared.height),
-        "shown": say.count(seen["family"].n_unique()),
-        "shown_each": say.count(seen.height),
-        "people": say.count(people["stands_for"].n_unique()),
-        "accounts": say.count(people.height + people["stands_for"].n_unique()),
-        "names": said.get("names"),
-        "how": said.get("how"),
-    }
-
-
-@template(
-    "{table:word} values written otherwise than their normal form, which joins them, of kind phone ({n})",
-)
-def _phones(market: Market, said: Mapping[str, str]) -> Counted:
-    table = said["table"].split(".")[0]
-    phones = getattr(market.source, f"raw_{table}").filter(kind="phone")
-    if table == "seller_identifiers":
-        phones = phones.filter(pl.col("seller_id").is_in(_told_ids(market, "seller_id").implode()))
-    return {"table": said["table"], "n": say.count(int(phones["value"].str.contains(r"\D").sum()))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from collusion.cases.case import Case
@@ -20,6 +21,8 @@ SPEC = ChartSpec(
 MOST_ACCOUNTS = 90
 MOST_TARGETS = 60
 MOST_OTHERS = 30
+#: Which accounts and products a picture shows that has no room for all.
+BUSIEST, LIKELIEST = "those with most of these reviews", "those likeliest part of it"
 #: Where the squares begin, from the left and from the top.
 _LEFT, _TOP = 72.0, 62.0
 
@@ -56,12 +59,12 @@ class HeatMap:
     @property
     def note(self) -> str:
         """Say what was cut, or nothing."""
-        cut = []
-        if len(self.accounts) < self.n_accounts:
-            cut.append(f"{len(self.accounts):,} of {counted(self.n_accounts, 'account')}")
-        if len(self.targets) < self.n_targets:
-            cut.append(f"{len(self.targets):,} of {counted(self.n_targets, 'product')}")
-        return f"Shown: {' and '.join(cut)}, those that matter most." if cut else ""
+        return cut_note(
+            [
+                (len(self.accounts), self.n_accounts, "account", BUSIEST),
+                (len(self.targets), self.n_targets, "product", LIKELIEST),
+            ]
+        )
 
 
 def heatmap_rows(
@@ -110,6 +113,12 @@ def heatmap_rows(
         len(all_accounts),
         len(all_targets),
     )
+
+
+def cut_note(parts: Iterable[tuple[int, int, str, str]]) -> str:
+    """Say what a picture leaves out: of each noun how many are shown, of how many, and which; or nothing."""
+    told = [f"{n:,} of {counted(of, noun)}, {which}" for n, of, noun, which in parts if n < of]
+    return f"Shown: {'; '.join(told)}." if told else ""
 
 
 def tone(rating: int | None) -> str:

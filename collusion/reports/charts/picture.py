@@ -13,6 +13,7 @@ from collusion.cases.case import Case
 from collusion.cases.records import SharedIdentifier
 from collusion.cases.wording import counted, elide
 from collusion.reports.charts.canvas import Canvas, Chart, ChartSpec, Letters
+from collusion.reports.charts.heatmap import BUSIEST, LIKELIEST, cut_note
 
 SPEC = ChartSpec(
     name="picture",
@@ -70,16 +71,13 @@ class Picture:
     @property
     def note(self) -> str:
         """Say what was cut, or nothing."""
-        parts = [
-            f"{shown:,} of {counted(total, noun)}"
-            for shown, total, noun in (
-                (len(self.accounts), self.n_accounts, "account"),
-                (len(self.targets), self.n_targets, "product"),
-                (len(self.identifiers), self.n_identifiers, "identifier"),
-            )
-            if shown < total
-        ]
-        return f"Shown: {', '.join(parts)}." if parts else ""
+        return cut_note(
+            [
+                (len(self.accounts), self.n_accounts, "account", BUSIEST),
+                (len(self.targets), self.n_targets, "product", LIKELIEST),
+                (len(self.identifiers), self.n_identifiers, "identifier", "the rarest that these share"),
+            ]
+        )
 
 
 def picture_rows(case: Case) -> Picture:

@@ -46,7 +46,8 @@ class StarsRows:
         """Say what was cut, or nothing."""
         if len(self.clients) == self.n_clients:
             return ""
-        return f"Shown: {len(self.clients):,} of {counted(self.n_clients, 'product')}, those that moved most."
+        rated = f"{counted(self.n_clients, 'product')} that others rated too"
+        return f"Shown: {len(self.clients):,} of the {rated}: those whose stars moved most."
 
 
 def stars_rows(case: Case) -> StarsRows | None:

@@ -52,7 +52,7 @@ class TimelineRows:
     dots
         (target, time, tone) of each ring review of a target shown.
     n_targets
-        How many targets there are in all.
+        How many targets with a dated review there are in all.
     """
 
     counts: Timeline
@@ -65,8 +65,8 @@ class TimelineRows:
         """Say what was cut, or nothing."""
         if len(self.targets) == self.n_targets:
             return ""
-        shown = f"{len(self.targets):,} of {counted(self.n_targets, 'product')}"
-        return f"Shown below: {shown}, those most reviewed."
+        dated = f"{counted(self.n_targets, 'product')} with dated reviews"
+        return f"Shown below: {len(self.targets):,} of the {dated}: those with most of these reviews."
 
 
 def timeline_rows(case: Case) -> TimelineRows | None:

@@ -102,7 +102,10 @@ def test_heatmap_rows__say_what_they_cut():
     rows = heatmap.heatmap_rows(case_of(Wish(n_accounts=130, n_products=70)))
 
     assert (len(rows.accounts), len(rows.targets)) == (heatmap.MOST_ACCOUNTS, heatmap.MOST_TARGETS)
-    assert rows.note == "Shown: 90 of 130 accounts and 60 of 70 products, those that matter most."
+    assert rows.note == (
+        "Shown: 90 of 130 accounts, those with most of these reviews; "
+        "60 of 70 products, those likeliest part of it."
+    )
     assert rows.note in heatmap.heatmap(rows).alternative
 
 
@@ -140,7 +143,10 @@ def test_timeline_rows__say_what_they_cut():
     rows = timeline.timeline_rows(case_of(Wish(n_accounts=8, n_products=70)))
 
     assert rows is not None
-    assert rows.note == "Shown below: 40 of 70 products, those most reviewed."
+    assert (
+        rows.note
+        == "Shown below: 40 of the 70 products with dated reviews: those with most of these reviews."
+    )
 
 
 @pytest.mark.parametrize("days", [3, 40, 90, 800, 4000])
@@ -169,7 +175,10 @@ def test_picture_rows__seat_accounts_that_share_a_value_side_by_side():
 def test_picture_rows__say_what_they_cut():
     rows = picture.picture_rows(case_of(Wish(n_accounts=130, n_products=70)))
 
-    assert rows.note == "Shown: 90 of 130 accounts, 40 of 70 products."
+    assert rows.note == (
+        "Shown: 90 of 130 accounts, those with most of these reviews; "
+        "40 of 70 products, those likeliest part of it."
+    )
 
 
 def test_picture_rows__name_no_sellers_when_there_are_many():
@@ -211,7 +220,7 @@ def test_stars_rows__say_what_they_cut_and_when_nobody_else_rated():
 
     assert rows is not None
     assert bare is not None
-    assert rows.note == "Shown: 40 of 70 products, those that moved most."
+    assert rows.note == "Shown: 40 of the 70 products that others rated too: those whose stars moved most."
     assert "nobody else rated these products" in stars.stars_chart(bare).svg
 
 

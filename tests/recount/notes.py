@@ -1,0 +1,221 @@
+"""The sentences about a whole run: what was flagged, what limits left out, and what the reader merged."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+
+import polars as pl
+
+from tests.recount import say
+from tests.recount.rows import Market
+from tests.recount.templates import Counted, template
+
+#: Ids that a note names.
+NAMED = 8
+
+
+@template(
+    "{flagged} ring(s) flagged[, to be judged by a person][; {more} more group(s) {verb:verb} listed but not "
+    "suspected].",
+    "{flagged} of {every} group(s) flagged at a false-discovery level of {fdr}.",
+    "Groups of fewer than {accounts} accounts or {products} product(s) are not looked for "
+    "(detection.min_members, "
+    "min_products).",
+    "Collusion {version:word} · run {id:word} of {at:word} · source {source:words} · flagged at a "
+    "false-discovery level of {fdr}",
+    "This report holds the first {shown} group(s) of {every}.",
+)
+def _of_run(market: Market, _: Mapping[str, str]) -> Counted:
+    rings, manifest = market.run.tables["rings"], market.run.manifest
+    config = manifest["config"]
+    n_flagged = int(rings["flagged"].sum())
+    return {
+        "flagged": say.count(n_flagged),
+        "more": say.count(rings.height - n_flagged),
+        "every": say.count(rings.height),
+        "fdr": say.percent(config["scoring"]["fdr"]),
+        "accounts": say.count(config["detection"]["min_members"]),
+        "products": say.count(config["detection"]["min_products"]),
+        "version": manifest["version"],
+        "id": manifest["run_id"],
+        "at": manifest["created_at"],
+        "source": manifest["source"],
+    }
+
+
+def _largest(counts: pl.DataFrame) -> str:
+    """Name the ids of some counts: eight, the largest first, the rest by number."""
+    ordered = counts.sort("len", "id", descending=[True, False])["id"].to_list()
+    return say.listed(ordered, NAMED)
+
+
+@template(
+    "{n} account(s) with more than {cap} reviews {verb:verb} in no group (evidence.reviewer_cap): "
+    "{names:words}.",
+    "{n} product(s) with more than {cap} reviews link[s] {whose:word} accounts only where these reviewed "
+    "within {days} days of one another (evidence.product_cap): {names:words}.",
+)
+def _busy(market: Market, said: Mapping[str, str]) -> Counted:
+    limits = market.run.manifest["config"]["evidence"]
+    column, cap = ("product_id", "product_cap") if "days" in said else ("reviewer_id", "reviewer_cap")
+    counts = market.source.reviews.group_by(id=column).len().filter(pl.col("len") > limits[cap])
+    return {
+        "n": say.count(counts.height),
+        "cap": say.count(limits[cap]),
+        "days": f"{limits['window_days']:g}",
+        "names": _largest(counts),
+    }
+
+
+@template(
+    "{reviews} review(s) of {n} product(s) link nobody: more than {cap} of a product fall within {days} days "
+    "of each (evidence.window_cap): {names:words}.",
+)
+def _crowded(market: Market, _: Mapping[str, str]) -> Counted:
+    """Count the reviews of popular products around which too many were written."""
+    limits = market.run.manifest["config"]["evidence"]
+    popular = pl.len().over("product_id") > limits["product_cap"]
+    reach = dt.timedelta(days=limits["window_days"])
+    found = []
+    for (product,), rows in market.source.reviews.filter(popular).group_by("product_id"):
+        times = rows["posted_at"].drop_nulls().dt.truncate("1m").sort().to_list()
+        around = [bisect_right(times, at + reach) - bisect_left(times, at - reach) for at in times]
+        found.append((product, sum(n > limits["window_cap"] for n in around)))
+    counts = pl.DataFrame(found, ["id", "len"], orient="row").filter(pl.col("len") > 0)
+    return {
+        "reviews": say.count(counts["len"].sum()),
+        "n": say.count(counts.height),
+        "cap": say.count(limits["window_cap"]),
+        "days": f"{limits['window_days']:g}",
+        "names": _largest(counts),
+    }
+
+
+@template(
+    "{n} crowd(s) of more than {cap} accounts or reviews {verb:verb} not searched from: {parts:words} "
+    "(detection.max_cohort).",
+)
+def _crowds(market: Market, said: Mapping[str, str]) -> Counted:
+    """Count the holders of values; of the others, which no table calls surprising, the most there can be."""
+    cap = market.run.manifest["config"]["detection"]["max_cohort"]
+    told = re.findall(r"([\d,]+) of an? ([\w ]+?)(?=,| and |$)", said["parts"])
+    assert say.listed([f"{n} of {_article(noun)} {noun}" for n, noun in told], len(told)) == said["parts"]
+    parts = {noun: int(n.replace(",", "")) for n, noun in told}
+    reviews, held = market.source.reviews, market.source.identifiers
+    holders = 0 if held is None else held.group_by("kind", "value").len().filter(pl.col("len") > cap).height
+    assert parts.get("identifier value", 0) == holders
+    # A crowd praises and another blames; a burst is of one product.
+    busy = reviews.group_by("product_id").len().filter(pl.col("len") > cap)
+    assert parts.get("product", 0) <= 2 * busy.height
+    assert parts.get("burst", 0) <= busy["len"].sum() // cap
+    assert parts.get("time of creation", 0) <= market.source.created.height // cap
+    assert parts.get("seller", 0) <= 2 * _busy_sellers(market, cap)
+    return {"n": say.count(sum(parts.values())), "cap": say.count(cap), "parts": said["parts"]}
+
+
+def _article(noun: str) -> str:
+    return "an" if noun[0] in "aeiou" else "a"
+
+
+def _busy_sellers(market: Market, cap: int) -> int:
+    """How many sellers more accounts reviewed than a cap."""
+    if market.source.products is None or "seller_id" not in market.source.products.columns:
+        return 0
+    sold = market.source.reviews.join(market.source.products, on="product_id")
+    buyers = sold.drop_nulls("seller_id").group_by("seller_id").agg(n=pl.col("reviewer_id").n_unique())
+    return buyers.filter(pl.col("n") > cap).height
+
+
+@template(
+    "Of the accounts that labels call fake, only the first {cap} were searched from together "
+    "(detection.max_cohort)."
+)
+def _labelled(market: Market, _: Mapping[str, str]) -> Counted:
+    cap = market.run.manifest["config"]["detection"]["max_cohort"]
+    assert market.run.tables["labels"].filter(pl.col("label") == "fake").height > cap
+    return {"cap": say.count(cap)}
+
+
+@template(
+    "{key:word} {n} of {rows} rows ({share}%) name {what:words} of the {of:word}; of the {there} there {met} "
+    "({covered}%) are named ({told})",
+    "{key:word} orders of {n} ({share}%) belong to a review ({told})",
+)
+def _joined(market: Market, said: Mapping[str, str]) -> Counted:
+    """What the reader says of tables that are joined to the reviews."""
+    table, column = said["key"].rstrip(":").split(".")
+    rows, ids = getattr(market.source, f"raw_{table}"), _told_ids(market, column)
+    if "what" not in said:
+        pairs = ["reviewer_id", "product_id"]
+        n = rows.join(market.source.raw_reviews, on=pairs, how="semi").height
+        return {
+            "key": said["key"],
+            "n": say.count(rows.height),
+            "share": f"{100 * n / rows.height:.1f}",
+            "told": say.count(n),
+        }
+    n, met = int(rows[column].is_in(ids.implode()).sum()), int(ids.is_in(rows[column].implode()).sum())
+    return {
+        "key": said["key"],
+        "n": say.count(n),
+        "rows": say.count(rows.height),
+        "share": f"{100 * n / rows.height:.1f}",
+        "there": say.count(len(ids)),
+        "met": say.count(met),
+        "covered": f"{100 * met / len(ids):.1f}",
+        "told": say.count(n),
+    }
+
+
+def _told_ids(market: Market, column: str) -> pl.Series:
+    """Return the ids that a table may name: of the reviews, or of the products' sellers."""
+    if column != "seller_id":
+        return market.source.raw_reviews[column].unique()
+    reviewed = market.source.raw_products.join(market.source.raw_reviews, on="product_id", how="semi")
+    return reviewed[column].drop_nulls().unique()
+
+
+@template(
+    "reviews.product_id: copies of a review on another listing (same account, time, stars and text), "
+    "counted once ({n})",
+    "reviews.product_id: listings of {families} families, by parent_id or spelling; each counts as one "
+    "listing ({listings})",
+    "warning: reviews.product_id: listings that show the same reviews (account, time, stars and text), "
+    "counted as {shown} listing(s), e.g. {names:words}.",
+    "Should they be different products, declare {how:words} ({shown_each})",
+    "warning: reviews.reviewer_id: accounts whose reviews equal another's in all but the account, counted as "
+    "{people}, e.g. {names:words}.",
+    "Join them in the source; should they be different people, declare {how:words} ({accounts})",
+)
+def _merged(market: Market, said: Mapping[str, str]) -> Counted:
+    """What the reader says of copies: every listing and account of a family, and of how many families."""
+    aliases = market.source.aliases
+    people = aliases.filter(entity_type="reviewer")
+    listings = market.source.listings
+    declared = listings.filter(pl.len().over("parent") > 1)
+    seen = listings.unique("parent").filter(pl.len().over("family") > 1)
+    return {
+        "n": say.count(market.source.n_copies),
+        "families": say.count(declared["parent"].n_unique()),
+        "listings": say.count(declared.height),
+        "shown": say.count(seen["family"].n_unique()),
+        "shown_each": say.count(seen.height),
+        "people": say.count(people["stands_for"].n_unique()),
+        "accounts": say.count(people.height + people["stands_for"].n_unique()),
+        "names": said.get("names"),
+        "how": said.get("how"),
+    }
+
+
+@template(
+    "{table:word} values written otherwise than their normal form, which joins them, of kind phone ({n})",
+)
+def _phones(market: Market, said: Mapping[str, str]) -> Counted:
+    table = said["table"].split(".")[0]
+    phones = getattr(market.source, f"raw_{table}").filter(kind="phone")
+    if table == "seller_identifiers":
+        phones = phones.filter(pl.col("seller_id").is_in(_told_ids(market, "seller_id").implode()))
+    return {"table": said["table"], "n": say.count(int(phones["value"].str.contains(r"\D").sum()))}
