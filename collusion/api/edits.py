@@ -32,6 +32,7 @@ class Editable:
         accounts: Names = (),
         products: Names = (),
         reviews: Names = (),
+        values: Iterable[tuple[str | int, str]] = (),
     ) -> WhatIf:
         """Ask how the ring would stand without some of what it rests on.
 
@@ -43,6 +44,8 @@ class Editable:
             Members and targets to leave out: one id, or several.
         reviews
             Ids of reviews by members that are looked at as if strangers had written them.
+        values
+            Pairs of a member and the token of an identifier value, as if the member did not hold it.
 
         Returns
         -------
@@ -62,6 +65,7 @@ class Editable:
             accounts=self._edit.accounts | _names(accounts),
             products=self._edit.products | _names(products),
             reviews=self._edit.reviews | _names(reviews),
+            values=self._edit.values | {(str(account), token) for account, token in values},
         )
 
     def merge(self, other: Ring | str | int) -> WhatIf:

@@ -157,6 +157,7 @@ class WhatIf(Editable):
                 "accounts": sorted(self._edit.accounts),
                 "products": sorted(self._edit.products),
                 "reviews": sorted(self._edit.reviews),
+                "values": sorted(self._edit.values),
                 "merged": list(self._edit.merged),
                 "fdr": self._edit.fdr,
                 "min_families": self._edit.min_families,
@@ -189,6 +190,8 @@ class WhatIf(Editable):
             for noun, some in nouns.items()
             if some
         ]
+        if edit.values:
+            without.append(f"{counted(len(edit.values), 'identifier value')} that members hold")
         said = [f"without {listed(without, 7)}"] if without else []
         said += [f"together with {listed(edit.merged)}"] if edit.merged else []
         said += [f"at an FDR of {percent(edit.fdr)}"] if edit.fdr is not None else []

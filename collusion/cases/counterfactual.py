@@ -1,32 +1,36 @@
 """What would have cleared an account: the fewest of its rows without which it is no member, or the group is
 not flagged.
 
-A row is a review of a target that the account wrote within the group's time, or a value that it shares with
-other members. Each answer is tried: the group is assessed anew, as if a stranger had written the reviews, and
-as if the account did not hold the values.
+A row is a review of a target that the account wrote within the group's time, or an identifier value that it
+shares with other members. Each answer is tried: the group is assessed anew, as if a stranger had written the
+reviews, and as if the account did not hold the values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import itertools
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 
-from collusion.arrays import Int64Array
+from collusion.arrays import Float64Array
+from collusion.cases.held_values import market_without
 from collusion.cases.market import Market, places_of
 from collusion.cases.run_folder import Run
 from collusion.cases.what_if import Edit, assess_edit, stored_group
-from collusion.cases.wording import counted, listed, printable
-from collusion.detection import holders
-from collusion.detection.candidates import Candidate
-from collusion.detection.given import given_candidate
-from collusion.evidence.group import edges_of
+from collusion.cases.wording import listed, odds, printable
+from collusion.detection import holders, tied
+from collusion.detection.given import membership_of
+from collusion.evidence.group import Group, edges_of
 
 #: Rows of a change that is still a small one.
 MOST_ROWS = 5
 NOT_A_MEMBER, NOT_FLAGGED = "not a member", "group not flagged"
+#: Sets of rows that are tried at most, and the share of what has to go that they must make up one by one.
+_MOST_TRIES, _NEARLY = 300, 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,14 @@ class Counterfactual:
     account
         The account.
     outcome
-        `NOT_A_MEMBER` or `NOT_FLAGGED`; None where no change of at most `MOST_ROWS` rows does.
+        `NOT_A_MEMBER` or `NOT_FLAGGED`; None where no change of at most `MOST_ROWS` rows was found that
+        clears it.
     review_ids, tokens
         The rows that would have to be different.
     words
-        The same in a sentence, or why nothing does.
+        The same in a sentence, or what the nearest change does.
+    nearest
+        Where nothing so small clears it, the reviews and tokens of the smallest change found that does.
     """
 
     account: str
@@ -50,11 +57,69 @@ class Counterfactual:
     review_ids: tuple[str, ...]
     tokens: tuple[str, ...]
     words: str
+    nearest: tuple[str, ...] = ()
 
     @property
     def n_rows(self) -> int:
         """How many rows would have to be different."""
         return len(self.review_ids) + len(self.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A review (its id, its place in the graph, its product), or a value that is shared (its token)."""
+
+    id: str
+    edge: int = -1
+    product: str = ""
+
+    @property
+    def is_review(self) -> bool:
+        return self.edge >= 0
+
+
+_Measure = Callable[[Sequence[_Row]], float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """One account of a ring, measured without some of its rows."""
+
+    run: Run
+    market: Market
+    ring_id: str
+    account: str
+    origin: str
+    group: Group
+    expected: Float64Array
+    place: int
+    markets: dict[frozenset[tuple[str, str]], Market] = field(default_factory=dict)
+
+    def membership(self, gone: Sequence[_Row]) -> float:
+        """Return the log-odds of being a member, −∞ for none."""
+        lost = np.array(sorted(row.edge for row in gone if row.is_review), dtype=np.int64)
+        space = self._without(self.values(gone)).space
+        found = membership_of(self.group, space, origin=self.origin, expected=self.expected, lost=lost)
+        left = float(found[self.place])
+        return -math.inf if math.isnan(left) else left
+
+    def flagged_score(self, gone: Sequence[_Row]) -> float:
+        """Return the score of the group, −∞ when it is not flagged."""
+        reviews = frozenset(row.id for row in gone if row.is_review)
+        edit = Edit(reviews=reviews, values=self.values(gone))
+        told = assess_edit(self.run, self.market, self.ring_id, edit)
+        return told.score if told.is_flagged else -math.inf
+
+    def values(self, gone: Sequence[_Row]) -> frozenset[tuple[str, str]]:
+        """Return the values among some rows, as an edit names them."""
+        return frozenset((self.account, row.id) for row in gone if not row.is_review)
+
+    def _without(self, values: frozenset[tuple[str, str]]) -> Market:
+        if not values:
+            return self.market
+        if values not in self.markets:
+            self.markets[values] = market_without(self.run, self.market, [self.ring_id], values)
+        return self.markets[values]
 
 
 def counterfactual(run: Run, market: Market, ring_id: str, account: str) -> Counterfactual:
@@ -74,100 +139,148 @@ def counterfactual(run: Run, market: Market, ring_id: str, account: str) -> Coun
     Returns
     -------
     Counterfactual
-        Each of the account's reviews of targets is weighed by how far its membership falls without it; those
-        that count most go first. O(reviews of the members and targets) for each change that is tried.
+        The fewest rows of those sets that were tried: rows that nothing clears without always belong to
+        it, the others are weighed by what is lost without each, and sets that may suffice are tried, smallest
+        and weightiest first. O(reviews of the members and targets) for each set.
     """
-    ring = run.rings.row(by_predicate=pl.col("ring_id") == ring_id, named=True)
-    if ring["origin"] == holders.ORIGIN:
-        return _without_values(run, ring_id, account)
-    group, expected = stored_group(run, market, ring_id)
-    space, member = market.space, int(places_of(market.graph.reviewers, pl.Series([account]))[0])
-    place = int(np.searchsorted(group.members, member))
-    mine = np.intersect1d(group.edges, edges_of(market.graph, group.members[place : place + 1]))
-
-    def measured(lost: Int64Array) -> Candidate:
-        """Return the group as it would be if strangers had written the `lost` reviews."""
-        return given_candidate(group, space, origin=ring["origin"], expected=expected, lost=lost)
-
-    if np.isnan(measured(mine[:0]).membership[place]):
+    trial = _trial(run, market, ring_id, account)
+    reviews, values = _reviews(trial), _values(trial)
+    start = trial.membership(())
+    if start == -math.inf:
         words = (
             f"Measured by itself, {printable(account)} is a member no longer: it came in with others of the "
             "group. Nothing has to change to clear it."
         )
         return Counterfactual(account, NOT_A_MEMBER, (), (), words)
-    ordered = mine[np.argsort([_left(measured(edge), place) for edge in mine[:, None]], kind="stable")]
-    for n in range(1, min(len(ordered), MOST_ROWS) + 1):
-        if np.isnan(measured(ordered[:n]).membership[place]):
-            rows = _reviews(run, market, ring_id, account, ordered[:n])
-            return _cleared(account, rows, NOT_A_MEMBER)
-    some = _unflagging(run, market, ring_id, _reviews(run, market, ring_id, account, ordered[:MOST_ROWS]))
-    return _not_cleared(account, len(mine)) if some is None else _cleared(account, some, NOT_FLAGGED)
+    rows = {holders.ORIGIN: values, tied.ORIGIN: [*reviews, *values]}.get(trial.origin, reviews)
+    search = _Search(trial.membership, rows, start)
+    out, outcome = search.fewest(), NOT_A_MEMBER
+    if out is None or len(out) > 1:
+        some = _unflagging(trial, [*reviews, *values], len(out) - 1 if out else MOST_ROWS)
+        out, outcome = (out, outcome) if some is None else (some, NOT_FLAGGED)
+    if out is None:
+        return _not_cleared(trial, search)
+    return _cleared(account, out, outcome)
 
 
-def _unflagging(run: Run, market: Market, ring_id: str, rows: pl.DataFrame) -> pl.DataFrame | None:
-    """Return the fewest of some reviews without which a flagged group is not; None where none are."""
-    if not assess_edit(run, market, ring_id, Edit()).is_flagged:
+def _trial(run: Run, market: Market, ring_id: str, account: str) -> _Trial:
+    ring = run.rings.row(by_predicate=pl.col("ring_id") == ring_id, named=True)
+    group, expected = stored_group(run, market, ring_id)
+    member = int(places_of(market.graph.reviewers, pl.Series([account]))[0])
+    place = int(np.searchsorted(group.members, member))
+    return _Trial(run, market, ring_id, account, ring["origin"], group, expected, place)
+
+
+def _reviews(trial: _Trial) -> list[_Row]:
+    """Return the account's reviews by which it meets the others, in the order of the graph."""
+    graph = trial.market.graph
+    edges = edges_of(graph, trial.group.members[trial.place : trial.place + 1])
+    edges = np.intersect1d(trial.group.edges, edges)
+    products = graph.products.names(graph.reviews.indices[edges]).to_list()
+    mine = (pl.col("ring_id") == trial.ring_id) & (pl.col("reviewer_id") == trial.account)
+    ids = dict(trial.run.ring_reviews.filter(mine).select("product_id", "review_id").iter_rows())
+    return [_Row(ids[product], edge, product) for product, edge in zip(products, edges.tolist(), strict=True)]
+
+
+def _values(trial: _Trial) -> list[_Row]:
+    """Return the values that the account shares with others of the group, those that fewest hold first."""
+    mine = (pl.col("ring_id") == trial.ring_id) & (pl.col("reviewer_id") == trial.account)
+    held = trial.run.ring_identifiers.filter(mine).sort("n_accounts", "token")
+    return [_Row(token) for token in held["token"].to_list()]
+
+
+@dataclass(slots=True)
+class _Search:
+    """The fewest of some rows without which a measure falls to −∞, and those that come nearest.
+
+    `start` is the measure with all rows, which is lost when rows that add up to it go; None where rows do not
+    add up. What rows are weighed by is kept for whoever asks for the nearest.
+    """
+
+    measure: _Measure
+    rows: Sequence[_Row]
+    start: float | None
+    forced: list[_Row] = field(default_factory=list)
+    free: list[_Row] = field(default_factory=list)
+    falls: dict[str, float] = field(default_factory=dict)
+
+    def fewest(self, most: int = MOST_ROWS) -> list[_Row] | None:
+        """Return them, at most `most`; None where no set that was tried suffices."""
+        self._weigh()
+        if not self.rows or len(self.forced) > most or self.measure(self.rows) != -math.inf:
+            return None
+        for some in itertools.islice(self._sets(most), _MOST_TRIES):
+            if self.measure(some) == -math.inf:
+                return some
         return None
-    for n in (rows.height, *range(1, rows.height + 1)):
-        edit = Edit(reviews=frozenset(rows["review_id"].head(n).to_list()))
-        is_flagged = assess_edit(run, market, ring_id, edit).is_flagged
-        if n == rows.height and is_flagged:
-            return None  # the most that is tried comes first
-        if n < rows.height and not is_flagged:
-            return rows.head(n)
-    return rows
+
+    def nearest(self) -> list[_Row]:
+        """Return the fewest of the weightiest rows that suffice: O(log rows) measures."""
+        ordered = [*self.forced, *self.free]
+        low, high = MOST_ROWS, len(ordered)
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self.measure(ordered[:middle]) == -math.inf else (middle, high)
+        return ordered[:high]
+
+    def _weigh(self) -> None:
+        """Tell rows that nothing clears without from the others, and sort each by what is lost without it."""
+        whole = self.measure(()) if self.start is None else self.start
+        self.falls = {row.id: whole - self.measure([row]) for row in self.rows}
+        others = [[one for one in self.rows if one is not row] for row in self.rows]
+        is_forced = [self.measure(some) != -math.inf for some in others]
+        ordered = sorted(zip(self.rows, is_forced, strict=True), key=lambda one: -self.falls[one[0].id])
+        self.forced = [row for row, forced in ordered if forced]
+        self.free = [row for row, forced in ordered if not forced]
+
+    def _sets(self, most: int) -> Iterator[list[_Row]]:
+        for n in range(len(self.forced), most + 1):
+            sets = itertools.combinations(self.free, n - len(self.forced))
+            found = ([*self.forced, *some] for some in sets)
+            yield from filter(self._may_suffice, itertools.islice(found, 20 * _MOST_TRIES))
+
+    def _may_suffice(self, some: Sequence[_Row]) -> bool:
+        if self.start is None or len(some) == len(self.rows) or not any(self.falls.values()):
+            return True
+        return sum(self.falls[row.id] for row in some) >= _NEARLY * self.start
 
 
-def _left(candidate: Candidate, place: int) -> float:
-    """Return what is left of a membership; an account that is out goes before all others."""
-    value = float(candidate.membership[place])
-    return -np.inf if np.isnan(value) else value
+def _unflagging(trial: _Trial, rows: Sequence[_Row], most: int) -> list[_Row] | None:
+    """Return the fewest of some rows without which a flagged group is not; None where none are."""
+    if trial.flagged_score(()) == -math.inf or trial.flagged_score(rows) != -math.inf:
+        return None
+    return _Search(trial.flagged_score, rows, None).fewest(most)
 
 
-def _reviews(run: Run, market: Market, ring_id: str, account: str, edges: Int64Array) -> pl.DataFrame:
-    """Return the rows of some reviews by an account, in the order of `edges`."""
-    names = market.graph.products.names(market.graph.reviews.indices[edges]).rename("product_id")
-    mine = run.ring_reviews.filter((pl.col("ring_id") == ring_id) & (pl.col("reviewer_id") == account))
-    return names.to_frame().join(mine, on="product_id", how="left", maintain_order="left")
-
-
-def _cleared(account: str, rows: pl.DataFrame, outcome: str) -> Counterfactual:
-    name = printable(account)
-    of = listed(rows["product_id"].to_list(), MOST_ROWS)
-    what = f"review of {of}" if rows.height == 1 else f"{rows.height} reviews of {of}"
+def _cleared(account: str, rows: Sequence[_Row], outcome: str) -> Counterfactual:
     then = "it would be no member" if outcome == NOT_A_MEMBER else "the group would not be flagged"
-    words = f"Had {name} not written its {what}, {then}."
-    return Counterfactual(account, outcome, tuple(rows["review_id"].to_list()), (), words)
+    words = f"Had {printable(account)} not {_deeds(rows)}, {then}."
+    reviews = tuple(row.id for row in rows if row.is_review)
+    return Counterfactual(account, outcome, reviews, _tokens(rows), words)
 
 
-def _not_cleared(account: str, n_reviews: int) -> Counterfactual:
-    tried = (
-        f"its {counted(n_reviews, 'review')} of the targets" if n_reviews <= MOST_ROWS else
-        f"the {MOST_ROWS} of its {n_reviews:,} reviews of the targets that count most"
-    )  # fmt: skip
+def _deeds(rows: Sequence[_Row]) -> str:
+    """Say what an account had to do for some rows: ``written its review of P and held card:1f``."""
+    products = [row.product for row in rows if row.is_review]
+    of = listed(products, MOST_ROWS)
+    reviews = f"review of {of}" if len(products) == 1 else f"{len(products)} reviews of {of}"
+    deeds = [f"written its {reviews}"] if products else []
+    deeds += [f"held {listed(_tokens(rows), MOST_ROWS)}"] if _tokens(rows) else []
+    return " and not ".join(deeds)
+
+
+def _tokens(rows: Sequence[_Row]) -> tuple[str, ...]:
+    return tuple(row.id for row in rows if not row.is_review)
+
+
+def _not_cleared(trial: _Trial, search: _Search) -> Counterfactual:
+    """Say what the nearest change takes; whoever lost all that it shares with a group is no member."""
+    nearest = search.nearest()
+    left = trial.membership(nearest[:MOST_ROWS])
+    what = "reviews of the targets" if all(row.is_review for row in search.rows) else "shared rows"
     words = (
-        f"No change of {MOST_ROWS} rows clears {printable(account)}: without {tried} it is a member still."
+        f"No change of up to {MOST_ROWS} rows was found that clears {printable(trial.account)}: it takes "
+        f"{len(nearest):,} of its {len(search.rows):,} {what} to make it no member. Without the {MOST_ROWS} "
+        f"that count most it is one still, at odds of {odds(left / math.log(2))}."
     )
-    return Counterfactual(account, None, (), (), words)
-
-
-def _without_values(run: Run, ring_id: str, account: str) -> Counterfactual:
-    """Return the values without which an account shares nothing with a group that is held by sharing."""
-    mine = run.ring_identifiers.filter((pl.col("ring_id") == ring_id) & (pl.col("reviewer_id") == account))
-    tokens = mine.sort("n_accounts", "token")["token"].to_list()
-    name = printable(account)
-    if len(tokens) > MOST_ROWS:
-        words = (
-            f"No change of {MOST_ROWS} rows clears {name}: it shares {len(tokens):,} identifier values with "
-            "other members."
-        )
-        return Counterfactual(account, None, (), (), words)
-    words = (
-        f"Had {name} not held {_values(tokens)}, it would share no identifier value with the others, and "
-        "be no member."
-    )
-    return Counterfactual(account, NOT_A_MEMBER, (), tuple(tokens), words)
-
-
-def _values(tokens: Sequence[str]) -> str:
-    return listed(tokens, MOST_ROWS) if tokens else "what it holds"
+    return Counterfactual(trial.account, None, (), (), words, tuple(row.id for row in nearest))

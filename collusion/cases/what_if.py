@@ -18,6 +18,7 @@ import polars as pl
 
 from collusion.arrays import Float64Array, Int32Array, frozen
 from collusion.cases.compose import Ring, name_rings
+from collusion.cases.held_values import market_without
 from collusion.cases.market import Market, edges_between, places_of
 from collusion.cases.run_folder import Run
 from collusion.cases.wording import listed
@@ -47,6 +48,8 @@ class Edit:
         Members and targets that are left out.
     reviews
         Reviews of members that are looked at as if strangers had written them.
+    values
+        Members, and tokens of identifier values that they are looked at as if they did not hold.
     merged
         Other rings of the run that are joined to it.
     fdr, min_families
@@ -57,6 +60,7 @@ class Edit:
     accounts: frozenset[str] = frozenset()
     products: frozenset[str] = frozenset()
     reviews: frozenset[str] = frozenset()
+    values: frozenset[tuple[str, str]] = frozenset()
     merged: tuple[str, ...] = ()
     fdr: float | None = None
     min_families: int | None = None
@@ -64,7 +68,7 @@ class Edit:
     @property
     def changes_group(self) -> bool:
         """Whether who and what is in the group differs from the run."""
-        return bool(self.accounts or self.products or self.reviews or self.merged)
+        return bool(self.accounts or self.products or self.reviews or self.values or self.merged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,8 @@ def assess_edit(run: Run, market: Market, ring_id: str, edit: Edit) -> Outcome:
         When the edit names what is not in the ring, or leaves fewer than two accounts.
     """
     check_edit(run, ring_id, edit)
+    if edit.values:
+        market = market_without(run, market, (ring_id, *edit.merged), edit.values)
     candidate = _edited(run, market, ring_id, edit) if edit.changes_group else _stored(run, market, ring_id)
     (found,) = assess([candidate], market.channels)
     for family in edit.families:
@@ -161,6 +167,13 @@ def check_edit(run: Run, ring_id: str, edit: Edit) -> None:
         "products": (edit.products, _of(run.clients, rings)["product_id"]),
         "reviews": (edit.reviews, _of(run.ring_reviews, rings)["review_id"]),
     }
+    shared = _of(run.ring_identifiers, rings).select("reviewer_id", "token")
+    unheld = sorted(edit.values - set(shared.iter_rows()))
+    if unheld:
+        raise UsageError(
+            f"Values {listed([f'{token} of {account}' for account, token in unheld])}: found none of that "
+            f"token that the account shares in {ring_id}. `run[{ring_id!r}].case.identifiers` lists them."
+        )
     for noun, (given, known) in held.items():
         outside = sorted(given - set(known.to_list()))
         if outside:

@@ -79,7 +79,11 @@ def given_candidate(
     gone = np.zeros(0, np.int64) if lost is None else lost
     if origin in (holders.ORIGIN, tied.ORIGIN):
         same = _of_holders(group, space.graph, gone)
-        if origin == holders.ORIGIN or space.identity is None:
+        if space.identity is None:
+            return same
+        bound = membership_of(group, space, origin=origin, expected=expected, lost=gone)
+        same = replace(same, membership=bound)
+        if origin == holders.ORIGIN:
             return same
         surplus = tied.tied_surplus(same.group, space.graph, space.identity)
         return replace(same, surplus=surplus, origin=tied.ORIGIN)
@@ -87,6 +91,33 @@ def given_candidate(
     if origin == bursts.ORIGIN:
         return _of_burst(kept, space.graph, expected)
     return _of_block(kept, space, origin, gone)
+
+
+def membership_of(
+    group: Group, space: Space, *, origin: str, expected: Float64Array, lost: Int64Array | None = None
+) -> Float64Array:
+    """Measure who of a given group is in it.
+
+    Parameters
+    ----------
+    group, space, origin, expected, lost
+        As of `given_candidate`.
+
+    Returns
+    -------
+    Float64Array
+        Log-odds by which each account is a member, shape (n_members,); NaN of one that is none: the rest
+        would not draw it into a block, it wrote nothing in a burst, it shares no instrument with a group
+        that is held by sharing, or has no tie to a listing. O(reviews of the members and of the targets).
+    """
+    if origin not in (holders.ORIGIN, tied.ORIGIN) or space.identity is None:
+        return given_candidate(group, space, origin=origin, expected=expected, lost=lost).membership
+    gone = np.zeros(0, np.int64) if lost is None else lost
+    if origin == holders.ORIGIN:
+        bound = holders.linked_members(group.members, space.identity)
+    else:
+        bound = tied.tied_members(group, space.graph, space.identity, gone)
+    return frozen(np.where(np.isin(group.members, bound), _NO_HABIT, math.nan))
 
 
 def _of_holders(group: Group, graph: EntityGraph, lost: Int64Array) -> Candidate:

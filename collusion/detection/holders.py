@@ -14,7 +14,8 @@ from collusion.detection.candidates import Candidate
 from collusion.detection.communities import link_communities
 from collusion.detection.params import DetectionParams
 from collusion.evidence.group import Group, edges_of
-from collusion.evidence.identifiers import IdentifierEvidence, link_identifiers
+from collusion.evidence.identifiers import IdentifierEvidence, link_identifiers, shared_values
+from collusion.evidence.identity_effects import MAX_HOLDERS
 from collusion.evidence.links import fuse
 from collusion.graph.build import NO_TIME, EntityGraph
 
@@ -64,6 +65,29 @@ def holder_candidates(
     groups += batches(graph, identity.instruments(), _begun(graph, created))
     groups = [members for members in groups if len(members) >= least]
     return [_candidate(members, graph) for members in sorted(groups, key=lambda m: (-len(m), m.tobytes()))]
+
+
+def linked_members(members: Int32Array, identity: IdentifierEvidence) -> Int32Array:
+    """Return the accounts that share an instrument with another one of the same group.
+
+    Parameters
+    ----------
+    members
+        The group, ascending.
+    identity
+        All identifiers.
+
+    Returns
+    -------
+    Int32Array
+        Ascending; who is not among them shares no card, device or the like with the group, unless more than
+        `MAX_HOLDERS` accounts hold it. O(identifiers of the members).
+    """
+    linked = [members[:0]]
+    for one in identity.instruments().kinds.values():
+        values = shared_values(one.relation, members).values
+        linked.append(one.members_with(values[one.holders_of(values) <= MAX_HOLDERS], members))
+    return np.unique(np.concatenate(linked))
 
 
 def _begun(graph: EntityGraph, created: Int32Array) -> Int32Array:

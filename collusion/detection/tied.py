@@ -53,6 +53,14 @@ class _Ties:
 
 
 @dataclass(frozen=True, slots=True)
+class _Looked:
+    """Which ties are looked for: by values that `members` hold, as if nobody had written the `lost` edges."""
+
+    members: Int32Array
+    lost: Int64Array
+
+
+@dataclass(frozen=True, slots=True)
 class _Tied:
     """Tied accounts of one or several listings, and their nats."""
 
@@ -142,6 +150,31 @@ def tied_surplus(group: Group, graph: EntityGraph, identity: IdentifierEvidence)
     return sum(nats for nats in surplus if nats > 0.0)
 
 
+def tied_members(
+    group: Group, graph: EntityGraph, identity: IdentifierEvidence, lost: Int64Array
+) -> Int32Array:
+    """Return the members of a given group that are tied to its listings.
+
+    Parameters
+    ----------
+    group
+        The group; its targets say which listings are meant.
+    graph, identity
+        The graph and its identifiers.
+    lost
+        Edges of members that are looked at as if strangers had written them.
+
+    Returns
+    -------
+    Int32Array
+        Ascending: O(reviews of the accounts that hold a value which a member holds).
+    """
+    listing_of = _listings(graph)
+    ties = _ties(graph, identity, listing_of, _Looked(group.members, lost))
+    own = np.isin(ties.listing, listing_of[group.products]) & np.isin(ties.account, group.members)
+    return np.unique(ties.account[own]).astype(np.int32)
+
+
 def _tied_market(graph: EntityGraph, identity: IdentifierEvidence) -> _TiedMarket:
     listing_of = _listings(graph)
     ties = _ties(graph, identity, listing_of)
@@ -207,28 +240,57 @@ def _listings(graph: EntityGraph) -> Int64Array:
     return np.where((seller >= 0) & few[np.maximum(seller, 0)], n_products + seller, own)
 
 
-def _ties(graph: EntityGraph, identity: IdentifierEvidence, listing_of: Int64Array) -> _Ties:
+def _ties(
+    graph: EntityGraph, identity: IdentifierEvidence, listing_of: Int64Array, looked: _Looked | None = None
+) -> _Ties:
     """Find who holds a value of a kind that is not public, which mostly reviewers of a listing hold."""
     found, first = [np.zeros((0, 3), dtype=np.int64)], len(graph.sellers)
     for kind, one in identity.of_sort(0.0, PUBLIC).items():
         shift = np.array([0, 0, first], dtype=np.int64)
-        found += [rows + shift for rows in _owned(one, graph, listing_of)]
-        found.append(_with_sellers(kind, one, graph, listing_of))
+        values = None if looked is None else _held(one, looked.members)
+        pairs = _Pairs(graph, listing_of, None if looked is None else looked.lost)
+        found += [rows + shift for rows in _owned(one, pairs, values)]
+        found.append(_with_sellers(kind, one, pairs, values))
         first += one.relation.adjacency.n_cols
     rows = np.unique(np.concatenate(found), axis=0)
     return _Ties(rows[:, 0], rows[:, 1], rows[:, 2])
 
 
-def _owned(one: KindEvidence, graph: EntityGraph, listing_of: Int64Array) -> Iterator[Int64Array]:
+def _held(one: KindEvidence, members: Int32Array) -> Int32Array:
+    """Return the values of a kind that some accounts hold, ascending: O(their identifiers)."""
+    adjacency = one.relation.adjacency
+    return np.unique(adjacency.indices[spans(adjacency.indptr, members)[0]])
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Who reviewed what in a `graph`, by listing, but for the `lost` edges."""
+
+    graph: EntityGraph
+    listing_of: Int64Array
+    lost: Int64Array | None
+
+    def of(self, accounts: Int32Array) -> tuple[Int32Array, IntArray]:
+        """Return the products that each of some accounts reviewed, and how many each has."""
+        places, counts = spans(self.graph.reviews.indptr, accounts)
+        if self.lost is None:
+            return self.graph.reviews.indices[places], counts
+        kept = ~np.isin(places, self.lost)
+        owner = np.repeat(np.arange(len(accounts)), counts)[kept]
+        return self.graph.reviews.indices[places[kept]], np.bincount(owner, minlength=len(accounts))
+
+
+def _owned(one: KindEvidence, pairs: _Pairs, among: Int32Array | None) -> Iterator[Int64Array]:
     """Yield rows of listing, account and value of values that mostly reviewers of the listing hold."""
     holders = one.holders()
-    values = np.flatnonzero((holders >= _FEWEST) & (holders <= MAX_HOLDERS))
+    is_few = (holders >= _FEWEST) & (holders <= MAX_HOLDERS)
+    values: IntArray = np.flatnonzero(is_few) if among is None else among[is_few[among]]
     if len(values) == 0:
         return
     places, counts = spans(one.relation.adjacency.t_indptr, values)
     account, value = one.relation.adjacency.t_indices[places], np.repeat(values, counts)
-    places, counts = spans(graph.reviews.indptr, account)
-    listing = listing_of[graph.reviews.indices[places]]
+    product, counts = pairs.of(account)
+    listing = pairs.listing_of[product]
     rows = np.unique(
         np.stack([np.repeat(value, counts), listing, np.repeat(account, counts)], axis=1), axis=0
     )
@@ -238,25 +300,23 @@ def _owned(one: KindEvidence, graph: EntityGraph, listing_of: Int64Array) -> Ite
     yield rows[np.repeat(kept, sizes)][:, [1, 2, 0]]
 
 
-def _with_sellers(kind: str, one: KindEvidence, graph: EntityGraph, listing_of: Int64Array) -> Int64Array:
+def _with_sellers(kind: str, one: KindEvidence, pairs: _Pairs, among: Int32Array | None) -> Int64Array:
     """Return listing, account and seller where an account shares a value with the listing's seller."""
+    graph = pairs.graph
     if kind not in graph.seller_identifiers:
         return np.zeros((0, 3), dtype=np.int64)
     sold = graph.seller_identifiers[kind].adjacency
     holders = one.holders()
-    values = np.flatnonzero((np.diff(sold.t_indptr) > 0) & (holders > 0) & (holders <= MAX_HOLDERS))
+    is_few = (np.diff(sold.t_indptr) > 0) & (holders > 0) & (holders <= MAX_HOLDERS)
+    values: IntArray = np.flatnonzero(is_few) if among is None else among[is_few[among]]
     places, n_sellers = spans(sold.t_indptr, values)
     seller, value = sold.t_indices[places], np.repeat(values, n_sellers)
     places, counts = spans(one.relation.adjacency.t_indptr, value)
     account, seller = one.relation.adjacency.t_indices[places], np.repeat(seller, counts)
-    places, counts = spans(graph.reviews.indptr, account)
-    product, account, seller = (
-        graph.reviews.indices[places],
-        np.repeat(account, counts),
-        np.repeat(seller, counts),
-    )
+    product, counts = pairs.of(account)
+    account, seller = np.repeat(account, counts), np.repeat(seller, counts)
     own = graph.product_seller[product] == seller
-    return np.stack([listing_of[product[own]], account[own], seller[own]], axis=1).astype(np.int64)
+    return np.stack([pairs.listing_of[product[own]], account[own], seller[own]], axis=1).astype(np.int64)
 
 
 def _households(ties: _Ties, part: Int64Array, size: int, n_sellers: int) -> int:

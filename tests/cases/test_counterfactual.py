@@ -1,13 +1,24 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
+import tempfile
+from functools import cache
+from itertools import combinations
+from pathlib import Path
 
+import numpy as np
 import polars as pl
+import pytest
 
-from collusion.cases.counterfactual import MOST_ROWS, NOT_A_MEMBER, _unflagging, counterfactual
+import collusion as co
+from collusion.cases.counterfactual import MOST_ROWS, NOT_A_MEMBER, NOT_FLAGGED, counterfactual
+from collusion.cases.held_values import market_without
 from collusion.cases.market import hold_market, places_of
 from collusion.cases.what_if import Edit, assess_edit, stored_group
-from collusion.detection import bursts, holders
+from collusion.detection import bursts, holders, tied
+from collusion.detection.given import membership_of
+from collusion.evidence.group import edges_of
 from collusion.tables.loader import tables_from_frames
 from tests.cases.mixed import mixed_run
 from tests.endurance.near_members import Tables
@@ -37,7 +48,7 @@ def test_counterfactual__clears_with_its_rows_and_not_with_one_fewer():
     run = mixed_run()
     tables, tried = Tables(run.source), 0
     for ring_id in blocks_of(run)[:3]:
-        members = run[ring_id].members["reviewer_id"].to_list()
+        members = run[ring_id].members["reviewer_id"].to_list()[::5]
         found = [counterfactual(run.records, run.market, ring_id, account) for account in members]
         clear = [one for one in found if one.outcome == NOT_A_MEMBER and one.n_rows][:4]
         for one in clear:
@@ -47,7 +58,7 @@ def test_counterfactual__clears_with_its_rows_and_not_with_one_fewer():
             tried += 1
         for one in found:
             assert one.account in one.words or one.outcome is None
-            assert (one.outcome is None) <= one.words.startswith("No change of 5 rows")
+            assert (one.outcome is None) <= one.words.startswith("No change of up to 5 rows")
     assert tried >= 8
 
 
@@ -55,7 +66,7 @@ def test_counterfactual__without_these_rows_a_what_if_does_not_draw_the_account_
     run = mixed_run()
     ring = run[blocks_of(run)[0]]
     frame = ring.counterfactuals()
-    row = frame.filter(pl.col("n_rows") > 0).row(0, named=True)
+    row = frame.filter(pl.col("n_rows") > 0, outcome=NOT_A_MEMBER).row(0, named=True)
     edited = ring.without(reviews=row["review_ids"])
     membership = edited.members.filter(reviewer_id=row["reviewer_id"])["membership"]
 
@@ -66,15 +77,146 @@ def test_counterfactual__without_these_rows_a_what_if_does_not_draw_the_account_
     )
 
 
-def test_counterfactual__of_shared_values_is_to_hold_none():
+def fewest_by_trying_all(run, ring_id, account):
+    """Return how many reviews an account must lose to be no member, by every set of up to five of them."""
+    market = run.market
+    group, expected = stored_group(run.records, market, ring_id)
+    origin = run.records.rings.filter(ring_id=ring_id)["origin"][0]
+    place = list(market.graph.reviewers.names(group.members)).index(account)
+    mine = np.intersect1d(group.edges, edges_of(market.graph, group.members[place : place + 1]))
+    for n in range(min(len(mine), MOST_ROWS) + 1):
+        for lost in combinations(mine.tolist(), n):
+            gone = np.array(lost, dtype=np.int64)
+            left = membership_of(group, market.space, origin=origin, expected=expected, lost=gone)
+            if np.isnan(left[place]):
+                return n
+    return None
+
+
+def test_counterfactual__is_as_small_as_the_smallest_of_all_sets_of_reviews():
+    run, sizes = mixed_run(), []
+    for ring_id in blocks_of(run):
+        written = run.records.ring_reviews.filter(pl.col("ring_id") == ring_id, "in_window")
+        few = written.group_by("reviewer_id").len().filter(pl.col("len") <= 8).sort("len", "reviewer_id")
+        for account in few["reviewer_id"].to_list()[::6]:
+            found = counterfactual(run.records, run.market, ring_id, account)
+            if found.outcome != NOT_FLAGGED:
+                sizes.append(found.n_rows if found.outcome else None)
+                assert fewest_by_trying_all(run, ring_id, account) == sizes[-1]
+    assert len(sizes) >= 8
+    assert len({*sizes}) >= 3
+
+
+def test_counterfactual__tells_the_nearest_change_where_no_small_one_clears():
+    run, tried = mixed_run(), 0
+    for ring_id in blocks_of(run):
+        for account in run[ring_id].members["reviewer_id"].to_list()[:4]:
+            found = counterfactual(run.records, run.market, ring_id, account)
+            if found.outcome is None:
+                edited = run[ring_id].without(reviews=found.nearest).members.filter(reviewer_id=account)
+                fewer = run[ring_id].without(reviews=found.nearest[:-1]).members.filter(reviewer_id=account)
+                tried += 1
+
+                assert f"it takes {len(found.nearest)} of its" in found.words
+                assert len(found.nearest) > MOST_ROWS
+                assert edited["membership"].to_list() == [None]
+                assert fewer["membership"].to_list() != [None]
+    assert tried
+
+
+def without_shared(tables, members, account):
+    """Return the market in which an account does not hold what it shares with some others."""
+    frame = tables.frames["identifiers"]
+    others = frame.filter(pl.col("reviewer_id").is_in(members), pl.col("reviewer_id") != account)
+    shared = others.select("kind", "value").unique()
+    mine = frame.filter(reviewer_id=account)
+    rest = frame.filter(pl.col("reviewer_id") != account)
+    kept = pl.concat([rest, mine.join(shared, on=["kind", "value"], how="anti")])
+    return hold_market(tables_from_frames(tables.frames | {"identifiers": kept}), tables.params)
+
+
+def test_without__values_is_as_if_the_tables_had_not_these_rows():
+    run = mixed_run()
+    tables, tried = Tables(run.source), 0
+    for ring in list(run):
+        held = run.records.ring_identifiers.filter(ring_id=ring.id)
+        if held.is_empty() or tried == 3:
+            continue
+        account = held["reviewer_id"][0]
+        tokens = held.filter(reviewer_id=account)["token"].to_list()
+        told = ring.without(values=[(account, token) for token in tokens]).outcome
+        market = without_shared(tables, ring.members["reviewer_id"].to_list(), account)
+        group = told.assessment.candidate.group
+        said, same = told.assessment.findings["identity"], market.channels.identity.assess(group)
+        tried += 1
+
+        assert (said.bits, said.observed, said.effects) == (same.bits, same.observed, same.effects)
+    assert tried == 3
+
+
+def test_without__names_values_that_the_account_does_not_share():
+    run = mixed_run()
+    with pytest.raises(
+        co.UsageError, match=r"Values card:0 of nobody: found none of that token .*identifiers`"
+    ):
+        run[1].without(values=[("nobody", "card:0")])
+
+
+def test_counterfactual__of_shared_values_leaves_no_instrument_in_common_and_one_fewer_does():
     run = mixed_run()
     (ring_id, *_) = run.rings.filter(pl.col("origin") == holders.ORIGIN)["ring_id"].to_list()
-    account = run[ring_id].members["reviewer_id"][0]
-    found = run[ring_id].counterfactual(account)
-    held = run.records.ring_identifiers.filter(ring_id=ring_id, reviewer_id=account)["token"].unique()
+    for account in run[ring_id].members["reviewer_id"].to_list()[:3]:
+        found = run[ring_id].counterfactual(account)
+        pairs = [(account, token) for token in found.tokens]
+        linked = [
+            holders.linked_members(
+                stored_group(run.records, run.market, ring_id)[0].members, one.space.identity
+            )
+            for one in (
+                market_without(run.records, run.market, [ring_id], some) for some in (pairs, pairs[:-1])
+            )
+        ]
+        place = int(places_of(run.market.graph.reviewers, pl.Series([account]))[0])
 
-    assert set(found.tokens) == set(held) or (found.outcome is None and len(held) > MOST_ROWS)
-    assert found.n_rows == len(found.tokens)
+        assert found.outcome == NOT_A_MEMBER
+        assert found.n_rows == len(found.tokens) > 0
+        assert [place in some for some in linked] == [False, True]
+
+
+@cache
+def tied_run():
+    """Return the run of a market in which the accounts of an owner praise one product by his cards."""
+    work = Path(tempfile.mkdtemp(prefix="collusion-tied-"))
+    insiders = [f"insider{i:02d}" for i in range(16)]
+    wrote = [(one, "boosted") for one in insiders]
+    wrote += [(f"buyer{i:03d}", f"other{(i // 4 + 11 * (i % 4)) % 60}") for i in range(1200)]
+    day = dt.datetime(2015, 1, 1, tzinfo=dt.UTC)
+    times = [day + dt.timedelta(hours=701 * i % 9000) for i in range(len(wrote))]
+    reviewers, products = zip(*wrote, strict=True)
+    columns = {"reviewer_id": reviewers, "product_id": products, "rating": 5, "posted_at": times}
+    pl.DataFrame(columns).write_parquet(work / "reviews.parquet")
+    cards = [("card", one, f"card{i // 4}") for i, one in enumerate(insiders)]
+    cards += [("card", f"buyer{i:03d}", f"own{i}") for i in range(1200)]
+    held = pl.DataFrame(cards, schema=["kind", "reviewer_id", "value"], orient="row")
+    held.write_parquet(work / "identifiers.parquet")
+    sold = [("boosted", "owner"), *((f"other{i}", f"seller{i % 20}") for i in range(60))]
+    pl.DataFrame(sold, schema=["product_id", "seller_id"], orient="row").write_parquet(
+        work / "products.parquet"
+    )
+    pl.DataFrame(
+        {"seller_id": "owner", "kind": "card", "value": ["card0", "card1", "card2", "card3"]}
+    ).write_parquet(work / "seller_identifiers.parquet")
+    return co.detect(work, work / "run", quiet=True)
+
+
+def test_counterfactual__of_the_tied_reviewers_of_a_seller_is_to_write_no_review_or_to_hold_no_tie():
+    run = tied_run()
+    (ring_id,) = run.rings.filter(pl.col("origin") == tied.ORIGIN)["ring_id"].to_list()
+    members = run.members.filter(ring_id=ring_id)["reviewer_id"].to_list()
+    found = [run[ring_id].counterfactual(account) for account in members]
+
+    assert {(NOT_A_MEMBER, 1)} == {(one.outcome, one.n_rows) for one in found}
+    assert all(one.words.startswith(f"Had {one.account} not ") for one in found)
 
 
 def at_its_edge(run, ring_id):
@@ -83,19 +225,21 @@ def at_its_edge(run, ring_id):
     return dataclasses.replace(run.market, params=dataclasses.replace(run.market.params, scoring=scoring))
 
 
-def test_unflagging__takes_the_fewest_rows_without_which_a_group_at_the_edge_is_not_flagged():
+def test_counterfactual__takes_the_fewest_rows_without_which_a_group_at_the_edge_is_not_flagged():
     run, n_found = mixed_run(), 0
     for ring in (ring for ring in run if ring.is_flagged):
         market = at_its_edge(run, ring.id)
-        written = ring.reviews().filter("in_window")
-        for member in () if n_found >= 2 else ring.members["reviewer_id"].to_list():
-            rows = written.filter(reviewer_id=member).head(MOST_ROWS)
-            some = _unflagging(run.records, market, ring.id, rows)
-            if some is not None:
-                for n in range(1, some.height + 1):
-                    edit = Edit(reviews=frozenset(some["review_id"].head(n).to_list()))
+        for member in () if n_found else ring.members["reviewer_id"].to_list()[:4]:
+            found = counterfactual(run.records, market, ring.id, member)
+            if found.outcome == NOT_FLAGGED:
+                for n in range(found.n_rows + 1):
+                    rows = [*found.review_ids, *((member, token) for token in found.tokens)][:n]
+                    edit = Edit(
+                        reviews=frozenset(row for row in rows if isinstance(row, str)),
+                        values=frozenset(row for row in rows if not isinstance(row, str)),
+                    )
                     told = assess_edit(run.records, market, ring.id, edit)
-                    assert told.is_flagged == (n < some.height)
+                    assert told.is_flagged == (n < found.n_rows)
                 n_found += 1
     assert n_found
 

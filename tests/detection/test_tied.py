@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from collusion.config import RunConfig
 from collusion.detection import tied
-from collusion.detection.tied import ORIGIN, tied_candidates, tied_surplus
+from collusion.detection.tied import ORIGIN, tied_candidates, tied_members, tied_surplus
+from collusion.evidence.group import Group
 from collusion.evidence.identifiers import prepare_identifiers
 from collusion.graph.build import build_graph
 from collusion.tables.mapping import BUILT_IN_KINDS
@@ -125,3 +126,30 @@ def test_joined__sets_of_a_jaccard_index_of_a_half(shared, n_groups):
 
     assert n_groups == len(found)
     assert 12.0 == sum(group.surplus for group in found)
+
+
+@settings(max_examples=40, deadline=None)
+@given(rows, held, of_sellers, st.sampled_from(PRODUCTS), st.sets(st.integers(0, 39), max_size=6))
+def test_tied_members__as_the_definition_says_without_lost_reviews(reviews, holdings, sold, product, lost):
+    sellers = {"p0": "s0", "p1": "s1", "p2": "s2", "p3": "s3"}
+    graph, identity = _market(reviews, holdings, sellers, [(s, *value) for s, value in sold])
+    if product not in graph.products.ids.to_list():
+        return
+    everybody = np.arange(len(graph.reviewers), dtype=np.int32)
+    target = np.array([graph.products.ids.to_list().index(product)], dtype=np.int32)
+    gone = np.array(sorted(place for place in lost if place < graph.reviews.n_edges), dtype=np.int64)
+    group = Group(everybody, target, np.arange(graph.reviews.n_edges))
+    found = tied_members(group, graph, identity, gone)
+
+    names, products = graph.reviewers.ids.to_list(), graph.products.ids.to_list()
+    left = np.setdiff1d(np.arange(graph.reviews.n_edges), gone)
+    reviewed = {name: set() for name in names}
+    for account, what in zip(graph.reviews.rows()[left], graph.reviews.indices[left], strict=True):
+        reviewed[names[account]].add(products[what])
+    expected = tied_accounts(
+        reviewed,
+        [(a, *value) for a, value in holdings if a in reviewed],
+        {p: {value for seller, value in sold if seller == s} for p, s in sellers.items()},
+    )
+
+    assert {a for part in expected.get(product, []) for a in part} == {names[i] for i in found.tolist()}
