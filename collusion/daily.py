@@ -7,6 +7,7 @@ import datetime as dt
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -154,19 +155,30 @@ def _n_files(located: Located) -> int:
 
 
 def config_of_run(run: Run) -> RunConfig:
-    """Return the configuration that a `run` was made with, as its manifest tells it.
+    """Return the configuration that a `run` was made with, as `config_of_folder` does."""
+    return _config_of(run.path, run.manifest)
+
+
+def config_of_folder(path: Path) -> RunConfig:
+    """Return the configuration that the run folder at `path` was made with, as its manifest tells it.
+
+    No table is read, so that any version's run will do.
 
     Raises
     ------
     IntegrityError
-        When the manifest tells none that this version knows.
+        When the manifest was changed, or tells none that this version knows.
     """
+    return _config_of(path, run_folder.open_manifest(path))
+
+
+def _config_of(path: Path, manifest: dict[str, Any]) -> RunConfig:
     try:
-        return msgspec.convert(run.manifest["config"], RunConfig)
+        return msgspec.convert(manifest["config"], RunConfig)
     except (KeyError, msgspec.ValidationError) as error:
         raise IntegrityError(
-            f"{printable(run.path)}: found no configuration of this version in its manifest ({error}). "
-            f"Use Collusion {printable(run.manifest.get('version'))}, which made it."
+            f"{printable(path)}: found no configuration of this version in its manifest ({error}). "
+            f"Use Collusion {printable(manifest.get('version'))}, which made it."
         ) from error
 
 

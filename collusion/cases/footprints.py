@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from collusion.arrays import Int32Array, Int64Array
+from collusion.arrays import Int64Array
 from collusion.cases import schema
 from collusion.cases.compose import Ring
 from collusion.cases.tokens import tokens_of
@@ -40,17 +41,21 @@ def compose_footprints(rings: Sequence[Ring], graph: EntityGraph, *, key: bytes)
         may hold it. O(identifiers of the members).
     """
     kinds = [kind for kind in graph.identifiers if not _is_public(kind)]
-    held = [(ring.ring_id, kind, *_held(graph.identifiers[kind], ring)) for ring in rings for kind in kinds]
-    pieces = {kind: [values for _, name, values, _, _ in held if name == kind] for kind in graph.identifiers}
+    held = [(ring.ring_id, kind, _held(graph.identifiers[kind], ring)) for ring in rings for kind in kinds]
+    pieces = {kind: [one.values for _, name, one in held if name == kind] for kind in graph.identifiers}
     tokens = tokens_of(graph, pieces, key=key)
-    lengths = [len(values) for _, _, values, _, _ in held]
+    lengths = [len(one.values) for *_, one in held]
+    empty = np.zeros(0, np.int64)
+    n_members = np.concatenate([empty, *(one.n_members for *_, one in held)])
+    holders = graph.reviewers.names(np.concatenate([empty, *(one.members for *_, one in held)]))
     columns = {
         "ring_id": pl.Series([ring_id for ring_id, *_ in held], dtype=pl.String).gather(
             np.repeat(np.arange(len(held)), lengths)
         ),
-        "token": tokens.of([(kind, values) for _, kind, values, _, _ in held]),
-        "n_members": np.concatenate([np.zeros(0, np.int64), *(mine for *_, mine, _ in held)]),
-        "n_accounts": np.concatenate([np.zeros(0, np.int64), *(everybody for *_, everybody in held)]),
+        "token": tokens.of([(kind, one.values) for _, kind, one in held]),
+        "n_members": n_members,
+        "n_accounts": np.concatenate([empty, *(one.n_accounts for *_, one in held)]),
+        "reviewer_ids": _grouped(holders, n_members),
     }
     frame = pl.DataFrame(columns)
     names = pl.Series("ring_id", [ring.ring_id for ring in rings], dtype=pl.String)
@@ -59,13 +64,34 @@ def compose_footprints(rings: Sequence[Ring], graph: EntityGraph, *, key: bytes)
     return sorted_frame.select(schema.FOOTPRINTS.schema.names()).cast(schema.FOOTPRINTS.schema)
 
 
-def _held(relation: Relation, ring: Ring) -> tuple[Int32Array, Int64Array, Int64Array]:
-    """Return the values that members hold and few others, and how many members and accounts hold each."""
-    places, _ = spans(relation.adjacency.indptr, ring.group.members)
-    values, mine = np.unique(relation.adjacency.indices[places], return_counts=True)
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Values that members hold and few others; their holders among the members, value after value."""
+
+    values: Int64Array
+    n_members: Int64Array
+    n_accounts: Int64Array
+    members: Int64Array
+
+
+def _held(relation: Relation, ring: Ring) -> _Held:
+    places, counts = spans(relation.adjacency.indptr, ring.group.members)
+    held, members = relation.adjacency.indices[places], np.repeat(ring.group.members, counts)
+    values, mine = np.unique(held, return_counts=True)
     everybody = relation.adjacency.t_indptr[values + 1] - relation.adjacency.t_indptr[values]
     few = everybody <= np.maximum(MOST_HOLDERS, 2 * mine)
-    return values[few], mine[few], everybody[few]
+    order = np.argsort(held, kind="stable")
+    return _Held(
+        *(values[few].astype(np.int64), mine[few].astype(np.int64), everybody[few].astype(np.int64)),
+        members[order][np.repeat(few, mine)].astype(np.int64),
+    )
+
+
+def _grouped(names: pl.Series, lengths: Int64Array) -> pl.Series:
+    """Return lists of names, sorted, of the given lengths one after the other."""
+    rows = pl.DataFrame({"row": np.repeat(np.arange(len(lengths)), lengths), "name": names})
+    lists = rows.sort("row", "name").group_by("row", maintain_order=True).agg("name")
+    return lists["name"]
 
 
 def _is_public(kind: str) -> bool:

@@ -26,6 +26,12 @@ from collusion.provenance import (
 )
 from collusion.signing import Signer
 
+#: What to do about a run that this version cannot read. A run of a workspace is never written over.
+_AGAIN = (
+    "Run `collusion detect SOURCE --out NEW` again with this version; where the run is a workspace's, "
+    "`collusion detect SOURCE --workspace W`, which keeps ids and decisions."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -186,7 +192,7 @@ def read_table(path: Path, manifest: dict[str, Any], table: schema.OutputTable) 
     Returns
     -------
     polars.DataFrame
-        The declared columns.
+        The declared columns; those that runs of earlier versions may lack are null there.
 
     Raises
     ------
@@ -198,14 +204,14 @@ def read_table(path: Path, manifest: dict[str, Any], table: schema.OutputTable) 
     try:
         frame = pl.read_parquet(file.absolute(), glob=False)
     except (OSError, pl.exceptions.PolarsError) as error:
-        message = f"{file}: cannot be read ({error}). Run `collusion detect` again with this version."
+        message = f"{file}: cannot be read ({error}). {_AGAIN}"
         raise IntegrityError(message) from error
-    missing = [column.name for column in table.columns if column.name not in frame.columns]
+    absent = [column for column in table.columns if column.name not in frame.columns]
+    missing = [column.name for column in absent if column.name not in table.may_lack]
     if missing:
-        message = (
-            f"{file}: lacks the columns {', '.join(missing)}. Run `collusion detect` again with this version."
-        )
+        message = f"{file}: lacks the columns {', '.join(missing)}: an earlier version wrote it. {_AGAIN}"
         raise IntegrityError(message)
+    frame = frame.with_columns(pl.lit(None, column.dtype).alias(column.name) for column in absent)
     other = [
         f"{column.name} ({frame.schema[column.name]}, not {column.dtype})"
         for column in table.columns
@@ -213,7 +219,7 @@ def read_table(path: Path, manifest: dict[str, Any], table: schema.OutputTable) 
     ]
     if other:
         message = f"{file}: found columns of other types: {', '.join(other)}. "
-        raise IntegrityError(message + "Run `collusion detect` again with this version.")
+        raise IntegrityError(message + _AGAIN)
     return frame.select(column.name for column in table.columns)
 
 

@@ -26,11 +26,15 @@ class OutputColumn:
 
 @dataclass(frozen=True, slots=True)
 class OutputTable:
-    """One Parquet file of a run folder: its name, what a row is, and its columns in order."""
+    """One Parquet file of a run folder: its name, what a row is, and its columns in order.
+
+    Columns that `may_lack` names came later: in a run of an earlier version they are null.
+    """
 
     name: str
     row: str
     columns: tuple[OutputColumn, ...]
+    may_lack: frozenset[str] = frozenset()
 
     @property
     def schema(self) -> pl.Schema:
@@ -38,8 +42,13 @@ class OutputTable:
         return pl.Schema({column.name: column.dtype for column in self.columns})
 
 
-def _table(name: str, row: str, *columns: tuple[str, pl.DataType | type[pl.DataType], str]) -> OutputTable:
-    return OutputTable(name, row, tuple(OutputColumn(*column) for column in columns))
+def _table(
+    name: str,
+    row: str,
+    *columns: tuple[str, pl.DataType | type[pl.DataType], str],
+    may_lack: frozenset[str] = frozenset(),
+) -> OutputTable:
+    return OutputTable(name, row, tuple(OutputColumn(*column) for column in columns), may_lack)
 
 
 RINGS = _table(
@@ -172,6 +181,8 @@ FOOTPRINTS = _table(
     ("token", pl.String, "keyed hash of the value; the raw value is in no output"),
     ("n_members", pl.UInt32, "members of the ring that hold it"),
     ("n_accounts", pl.UInt32, "all accounts that hold it"),
+    ("reviewer_ids", pl.List(pl.String), "the members that hold it, sorted"),
+    may_lack=frozenset({"reviewer_ids"}),
 )
 
 SCORES = _table(

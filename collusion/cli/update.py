@@ -34,7 +34,6 @@ def update(
     """
     import_pipeline()
     from collusion import daily
-    from collusion.cases.run_folder import open_run
     from collusion.config import load_config
     from collusion.tables.records import Inputs
     from collusion.workspace import history
@@ -45,8 +44,7 @@ def update(
         space = stack.enter_context(opened(workspace))
         latest = history.latest_run(space.database)
         source = _files_of(latest.source)
-        last = open_run(Path(latest.folder))
-        resolved = load_config(source, config) if config else daily.config_of_run(last)
+        resolved = load_config(source, config) if config else daily.config_of_folder(Path(latest.folder))
         whole = space.folder / "sources" / f"{latest.run_no + 1:04}"
         console.print(daily.WHOLE, soft_wrap=True)
         stack.enter_context(compiled_kernels(console))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -187,31 +186,10 @@ def happenings(database: Database, *, after: int = 0, ring_id: str | None = None
     return [Happening(run_no, _event(kind, ring, body)) for run_no, kind, ring, body in rows]
 
 
-def lately_born(database: Database, *, days: int) -> set[str]:
-    """Return the rings that were born lately and are linked to no ring of before.
-
-    Parameters
-    ----------
-    database
-        The store.
-    days
-        How many days before the newest registered review count as lately; without times, the last run only.
-
-    Returns
-    -------
-    set of str
-    """
-    known = runs(database)
-    if not known:
-        return set()
-    newest = known[-1].newest_at
-    first = known[-1].run_no
-    if newest is not None:
-        since = (dt.datetime.fromisoformat(newest) - dt.timedelta(days=days)).isoformat(timespec="seconds")
-        first = min((run.run_no for run in known if run.newest_at and run.newest_at >= since), default=first)
-    told = happenings(database, after=first - 1)
-    born = {one.event.ring_id for one in told if one.event.kind == "born"}
-    return born - {one.event.ring_id for one in told if one.event.kind == "returned" and one.event.others}
+def told_returns(database: Database) -> set[tuple[str, str]]:
+    """Return the pairs of a ring and an earlier one that a run of the `database` linked already."""
+    told = (one.event for one in happenings(database))
+    return {(one.ring_id, one.others[0]) for one in told if one.kind == "returned" and one.others}
 
 
 def _event(kind: str, ring_id: str, body: str) -> Event:

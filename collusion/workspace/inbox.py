@@ -267,6 +267,8 @@ def in_words(happening: Happening) -> str:
         "merged": f"most of its accounts went to {other}",
         "split": f"split off {other}",
         "gone": "no longer found",
-        "returned": f"probably {other} again: {'; '.join(event.reasons)}" if other else "found again",
+        "returned": f"in part or whole probably {other} again: {'; '.join(event.reasons)}"
+        if other
+        else "found again",
     }[event.kind]
     return f"run {happening.run_no}: {said}"

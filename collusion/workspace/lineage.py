@@ -50,6 +50,9 @@ class Event:
         Other rings that have to do with it.
     reasons
         Why, in words, where the kind alone does not say it.
+    tokens
+        Identifier values by which a ring is linked to an earlier one: accounts in `joined` hold them now,
+        those in `left` held them before.
     """
 
     kind: EventKind
@@ -58,6 +61,7 @@ class Event:
     left: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    tokens: tuple[str, ...] = ()
 
 
 def match(

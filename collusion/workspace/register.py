@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,8 +24,6 @@ from collusion.workspace.returns import FalseLinks, find_returns
 from collusion.workspace.snapshot import Snapshot, newest_review, snapshots
 from collusion.workspace.workspace import Workspace
 
-#: Days after its birth in which a ring may still be linked to one of before: its instruments show one by one.
-LINK_DAYS = 30
 #: Key of the manifest under which the ids that a run itself would give stand beside those for life.
 IDS = "ids_for_life"
 
@@ -93,7 +91,7 @@ def register(
         present = frozenset(ring for ring, (run_no, _) in known.items() if run_no == last)
         ids = _ids(draft, found, past, present)
         told = events(ids, past, found, present)
-        links, false_links = _returns(workspace, ids, past, found, told)
+        links, false_links = _returns(workspace, draft, ids, past, found)
         told += links
         run = _write(draft, ids, out, force=force, signer=signer)
         newest = newest_review(run)
@@ -135,21 +133,23 @@ def _ids(
 
 def _returns(
     workspace: Workspace,
+    draft: Run,
     ids: Mapping[str, str],
     past: Mapping[str, Snapshot],
     found: Mapping[str, Snapshot],
-    told: Sequence[Event],
 ) -> tuple[list[Event], FalseLinks]:
-    """Link rings that are new, and those that were lately and have no link yet, to rings of before."""
+    """Link rings to earlier ones that some of their new accounts continue; each pair of rings once."""
     now = {ids[name]: snapshot for name, snapshot in found.items()}
-    born = {event.ring_id for event in told if event.kind == "born"}
-    born |= history.lately_born(workspace.database, days=LINK_DAYS) & now.keys()
-    young = {ring: now[ring] for ring in sorted(born)}
-    established = {ring: snapshot for ring, snapshot in now.items() if ring in past and ring not in born}
-    links, false_links = find_returns(young, past, established, _accused(workspace, past))
+    links, false_links = find_returns(now, past, _accused(workspace, past), draft.honest_accounts())
+    told = history.told_returns(workspace.database)
     said = [
-        Event("returned", link.ring_id, (), (), (link.earlier,), (*link.reasons, false_links.words()))
+        Event(
+            *("returned", link.ring_id, link.carriers, link.holders, (link.earlier,)),
+            reasons=(*link.reasons, false_links.words()),
+            tokens=link.values,
+        )
         for link in links
+        if (link.ring_id, link.earlier) not in told
     ]
     return said, false_links
 

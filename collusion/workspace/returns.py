@@ -1,62 +1,74 @@
-"""Operators that come back with new accounts: what a new ring has in common with rings of before.
+"""Operators that come back with new accounts: what new accounts of a ring have in common with earlier rings.
 
 An account that was closed does not return, but its operator does, with the cards, addresses and devices that
 are left, for the same clients, at the same hours. Clients hire several operators, and hours are those of a
-country. So a link needs instruments that few others hold, also such as one account alone held. What two rings
-share is weighed against what rings of the same market share that overlap in time and so cannot continue each
-other, and each run measures how often the same rule links such rings.
+country. So a link needs instruments that few others hold, also such as one account alone held. Operators who
+come back at once may be found as one ring: a ring is linked to each earlier ring whose footprint some of its
+new accounts carry, and the link names those accounts.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations, permutations
+
+import numpy as np
 
 from collusion.cases.wording import counted, kind_words, listed
-from collusion.tables.mapping import BUILT_IN_KINDS
+from collusion.minutes import DAY_SECONDS
+from collusion.workspace.chance import Chance, fit_chance
+from collusion.workspace.passed_on import Shared, at_once, n_at_once, passed_on
 from collusion.workspace.snapshot import Snapshot
 
-#: Bits of a shared value at most, of one shared client at most, and of like hours.
-_VALUE_BITS, _CLIENT_BITS, _HOUR_BITS = 8.0, 3.0, 2.0
-#: Values that strangers are taken to share before any pair of rings was looked at.
-_STRAY = 0.005
-#: Bits from which two rings are linked: an instrument and some clients, or two instruments.
-LINK_BITS = 12.0
-#: Share of its clients that an operator who returns is taken to have still.
-_KEPT = 0.5
+#: Days before the newest review in which an account of a ring began its work, for it to count as new.
+NEW_DAYS = 30
+#: Probability from which a link is told: where the laws hold, one in a hundred is wrong at most.
+LEAST_PROBABILITY = 0.99
+#: Accounts and values from which a link is told; one value counts only where clients are shared.
+_LEAST_CARRIERS, _LEAST_VALUES = 2, 2
+#: Bits of a shared client at most; shares of its clients that an operator may keep, all alike at first.
+_CLIENT_BITS, _KEPT = 3.0, (0.1, 0.3, 0.5, 0.7, 0.9)
 #: Share of rings that cannot continue each other which clients alone may bring up to the mark.
 _CHANCE = 0.01
-#: Share of a value's holders who are in the two rings: what others hold as well is public.
-_PRIVATE = 0.5
-#: Prior probability from which a kind of value, such as a promo code, is taken to be anybody's.
-_PUBLIC = 0.5
-#: A successor begins when the ring before it has ended, give or take a day.
-_SLACK = dt.timedelta(days=1)
-#: Reviews from which the hours of a ring say something, and their likeness from which they are alike.
-_TIMED, _LIKE = 20, 0.9
+#: Probability at most that another operator serves a client.
+_MOST_CHANCE = 0.9
+#: Reviews from which hours say something; likeness from which they are alike; how often one operator's are.
+_TIMED, _LIKE, _LIKE_SHARE = 20, 0.9, 0.9
+#: What is rarer than one in ten thousand is told as that: no market has the pairs to show it.
+_MOST_BITS = math.log2(1e4)
+#: Rings with which each ring's hours are compared.
+_NEIGHBOURS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A link of a new ring to an earlier one.
+    """A link of new accounts of a ring to an earlier ring.
 
     Attributes
     ----------
     ring_id, earlier
-        The new ring and the one that it probably continues.
-    bits
-        Weight of what they share.
+        The ring and the one that these accounts probably continue.
+    carriers
+        The accounts: new ones that hold values of the earlier ring.
+    holders
+        Accounts of the earlier ring that held these values.
+    values
+        Tokens of the values.
+    probability
+        That one operator is behind both.
     reasons
         What they share, in words and numbers.
     """
 
     ring_id: str
     earlier: str
-    bits: float
+    carriers: tuple[str, ...]
+    holders: tuple[str, ...]
+    values: tuple[str, ...]
+    probability: float
     reasons: tuple[str, ...]
 
 
@@ -71,73 +83,169 @@ class FalseLinks:
         """Say it in words."""
         if not self.n_rings:
             return "no rings overlap in time, so the rate of false links cannot be told"
-        return f"the same rule links {self.n_linked} of {self.n_rings} rings to one that they cannot continue"
+        what = f"the same rule links {self.n_linked:,} of {counted(self.n_rings, 'ring')}"
+        return f"{what} to one at work at the same time, which none can continue"
+
+
+NOT_TOLD = FalseLinks(0, 0)
 
 
 def find_returns(
-    born: Mapping[str, Snapshot],
+    found: Mapping[str, Snapshot],
     known: Mapping[str, Snapshot],
-    established: Mapping[str, Snapshot],
     accused: Collection[str] | None = None,
+    cleared: Collection[str] = (),
 ) -> tuple[list[Return], FalseLinks]:
-    """Link new rings to the earlier rings that they probably continue.
+    """Link rings to the earlier rings that some of their new accounts probably continue.
 
     Parameters
     ----------
-    born
-        Rings that no run had before.
+    found
+        The rings of this run, by the id that they keep for life.
     known
         Every earlier ring, as it was last seen.
-    established
-        Rings of this run that an earlier run had too.
     accused
         The earlier rings that a new one may be linked to; None: all. How often the rule is wrong is counted
-        over all.
+        over all rings of this run.
+    cleared
+        Accounts that won an appeal: no link rests on what they hold.
 
     Returns
     -------
     tuple of list of Return and FalseLinks
-        The best link of each ring that has one; and what the rule does among rings that overlap in time.
+        Every link, by ring and earlier ring; and what the rule does among rings at work at the same time.
+        O(pairs of rings that share a value, and in each accounts · log accounts).
     """
-    every = {**known, **born}
-    may_return = frozenset(known if accused is None else accused)
-    past = _Past(known, _popularity(every), len(every), _index(known), may_return)
-    past = dataclasses.replace(past, common=_common(established, past), stray=_stray(established, past))
-    found = (_best(name, born[name], past, follows=True) for name in sorted(born))
-    links = [link for link in found if link is not None]
-    wrong = sum(_best(name, ring, past, follows=False) is not None for name, ring in established.items())
-    return links, FalseLinks(wrong, len(established) if len(known) > 1 else 0)
+    past = {name: ring for name, ring in known.items() if accused is None or name in accused}
+    market, holders = _market_of(found, known, len(past)), _index(past)
+    links = []
+    for name in sorted(found):
+        ring = found[name]
+        for other in sorted({one for token in ring.token_counts for one in holders.get(token, ())} - {name}):
+            shared = passed_on(ring, past[other], market.is_new, cleared)
+            probability, reasons = _judge(ring, past[other], shared, market)
+            if probability >= LEAST_PROBABILITY:
+                who = (shared.carriers, shared.holders, shared.values)
+                links.append(Return(name, other, *who, probability, reasons))
+    return links, market.false_links
 
 
 @dataclass(frozen=True, slots=True)
-class _Past:
-    """Earlier rings, and what is common among them.
+class _Market:
+    """What is common among the rings of a market.
 
     Attributes
     ----------
-    rings
-        Each as it was last seen.
-    popularity
-        How many rings serve each client.
-    n_rings
-        How many rings there are.
-    index
-        Which of them have a value or a client.
-    accused
-        Which of them a new ring may continue.
-    common
-        Bits of shared clients that rings reach which cannot continue each other.
-    stray
-        Values that a pair of such rings shares, in the mean.
+    popularity, n_rings, mean_clients
+        How many rings serve each client, of how many, and how many clients a ring has in the mean.
+    newest, seen
+        The newest review of any ring, in seconds; accounts of earlier rings, for sources without times.
+    prior_bits
+        Log-odds that a group continues one certain ring of those that may return: each, or none, alike.
+    chance
+        What strangers share.
+    common, like_bits
+        Bits of clients that rings reach which cannot continue each other; bits of like hours.
+    false_links
+        How often the rule links such rings.
     """
 
-    rings: Mapping[str, Snapshot]
     popularity: Mapping[str, int]
     n_rings: int
-    index: Mapping[str, Sequence[str]]
-    accused: frozenset[str]
+    mean_clients: float
+    newest: int | None
+    seen: frozenset[str]
+    prior_bits: float
+    chance: Chance
     common: float = 0.0
-    stray: float = _STRAY
+    like_bits: float = 0.0
+    false_links: FalseLinks = NOT_TOLD
+
+    def is_new(self, ring: Snapshot, account: str) -> bool:
+        """Whether an account of a `ring` began its work lately; without times, whether no run had it."""
+        span = ring.span_of.get(account)
+        if span is None or self.newest is None:
+            return account not in self.seen
+        return span[0] >= self.newest - NEW_DAYS * DAY_SECONDS
+
+
+def _market_of(found: Mapping[str, Snapshot], known: Mapping[str, Snapshot], n_past: int) -> _Market:
+    every = {**known, **found}
+    ends = [span[1] for ring in found.values() for span in ring.span_of.values()]
+    popularity = Counter(client for ring in every.values() for client in _clients(ring))
+    holders = _index(found)
+    pairs = {pair for names in holders.values() for pair in combinations(names, 2)}
+    shared = {pair: at_once(found[pair[0]], found[pair[1]]) for pair in sorted(pairs)}
+    counts = [(one.count, one.most, one.n_pairs) for one in shared.values() if one.count]
+    prior_bits = -math.log2(max(n_past, 1))
+    n_rest = n_at_once(found) - sum(one.n_pairs for one in shared.values() if one.count)
+    market = _Market(
+        popularity=popularity,
+        n_rings=len(every),
+        mean_clients=sum(popularity.values()) / max(len(every), 1),
+        newest=max(ends, default=None),
+        seen=frozenset(account for ring in known.values() for account in ring.members),
+        prior_bits=prior_bits,
+        chance=fit_chance(counts, max(n_rest, 0), prior_bits=prior_bits),
+    )
+    market = replace(market, common=_common(found, market), like_bits=_like_bits(found))
+    return replace(market, false_links=_false_links(found, shared, market))
+
+
+def _false_links(
+    found: Mapping[str, Snapshot], shared: Mapping[tuple[str, str], Shared], market: _Market
+) -> FalseLinks:
+    """Count the rings that the rule links to one that is at work at the same time."""
+    linked = {
+        name
+        for (first, second), one in shared.items()
+        if _judge(found[first], found[second], one, market)[0] >= LEAST_PROBABILITY
+        for name in (first, second)
+    }
+    return FalseLinks(len(linked), len(_overlapping(found)))
+
+
+def _overlapping(found: Mapping[str, Snapshot]) -> set[str]:
+    """Return the rings that overlap another one in time."""
+    timed = [
+        (ring.first_at, ring.last_at, name) for name, ring in found.items() if ring.first_at and ring.last_at
+    ]
+    overlapping, latest = set[str](), ("", "")
+    for first, last, name in sorted(timed):
+        if latest[0] >= first:
+            overlapping |= {name, latest[1]}
+        latest = max(latest, (last, name))
+    return overlapping
+
+
+def _common(found: Mapping[str, Snapshot], market: _Market) -> float:
+    """Return the bits that at most one ring in a hundred reaches by the clients of one that overlaps it."""
+    served: dict[str, list[str]] = {}
+    for name in sorted(found):
+        for client in _clients(found[name]):
+            served.setdefault(client, []).append(name)
+    best = dict.fromkeys(found, 0.0)
+    for first, second in {pair for names in served.values() for pair in permutations(names, 2)}:
+        if _overlap_in_time(found[first], found[second]):
+            best[first] = max(best[first], _client_bits(found[first], found[second], market)[0])
+    reached = sorted(best.values(), reverse=True)
+    return reached[int(_CHANCE * len(reached))] if reached else 0.0
+
+
+def _overlap_in_time(first: Snapshot, second: Snapshot) -> bool:
+    return (first.first_at or "~") <= (second.last_at or "") and (second.first_at or "~") <= (
+        first.last_at or ""
+    )
+
+
+def _like_bits(found: Mapping[str, Snapshot]) -> float:
+    """Return what like hours are worth against those of other rings, the next ones by name."""
+    names = sorted(found)
+    pairs = [(a, b) for place, a in enumerate(names) for b in names[place + 1 : place + 1 + _NEIGHBOURS]]
+    likeness = [_likeness(found[a].hours, found[b].hours) for a, b in pairs]
+    known = [like for like in likeness if like is not None]
+    share = (sum(like >= _LIKE for like in known) + 1) / (len(known) + 2)
+    return max(math.log2(_LIKE_SHARE / share), 0.0)
 
 
 def _clients(ring: Snapshot) -> tuple[str, ...]:
@@ -148,156 +256,70 @@ def _clients(ring: Snapshot) -> tuple[str, ...]:
 def _index(rings: Mapping[str, Snapshot]) -> dict[str, list[str]]:
     index: dict[str, list[str]] = {}
     for name, ring in rings.items():
-        for key in (*ring.token_counts, *_clients(ring)):
-            index.setdefault(key, []).append(name)
+        for token in ring.token_counts:
+            index.setdefault(token, []).append(name)
     return index
 
 
-def _candidates(name: str, ring: Snapshot, past: _Past, *, follows: bool) -> Iterator[tuple[str, Snapshot]]:
-    """Yield the earlier rings that share something with a ring and that it may, or cannot, continue."""
-    touching = {other for key in (*ring.token_counts, *_clients(ring)) for other in past.index.get(key, ())}
-    for other in sorted(touching - {name}):
-        earlier = past.rings[other]
-        # Rings that share accounts are one ring, or one operator already, and show nothing about the rule.
-        is_next = _follows(ring, earlier)
-        # Where either may continue the other, a link may be right: it shows nothing about the rule, too.
-        is_asked = (
-            is_next and other in past.accused if follows else not is_next and not _follows(earlier, ring)
-        )
-        if is_asked and not ring.member_set & earlier.member_set:
-            yield other, earlier
-
-
-def _common(established: Mapping[str, Snapshot], past: _Past) -> float:
-    """Return the bits that at most one ring in a hundred reaches by the clients of one that overlaps it."""
-    best = sorted(
-        (
-            max(
-                (
-                    _client_bits(ring, other, past)[0]
-                    for _, other in _candidates(name, ring, past, follows=False)
-                ),
-                default=0.0,
-            )
-            for name, ring in established.items()
-        ),
-        reverse=True,
-    )
-    return max(best[int(_CHANCE * len(best))], 0.0) if best else 0.0
-
-
-def _best(name: str, ring: Snapshot, past: _Past, *, follows: bool) -> Return | None:
-    best: Return | None = None
-    for other, earlier in _candidates(name, ring, past, follows=follows):
-        bits, reasons = _in_common(ring, earlier, past)
-        if bits >= LINK_BITS and (best is None or bits > best.bits):
-            best = Return(name, other, bits, reasons)
-    return best
-
-
-def _follows(new: Snapshot, old: Snapshot) -> bool:
-    if new.first_at is None or old.last_at is None:
-        return True
-    return dt.datetime.fromisoformat(new.first_at) >= dt.datetime.fromisoformat(old.last_at) - _SLACK
-
-
-def _in_common(new: Snapshot, old: Snapshot, past: _Past) -> tuple[float, tuple[str, ...]]:
-    reasons = []
-    values = _shared_values(new, old)
-    if not values:
+def _judge(new: Snapshot, old: Snapshot, shared: Shared, market: _Market) -> tuple[float, tuple[str, ...]]:
+    """Return the probability that one operator is behind both rings, and why."""
+    if len(shared.carriers) < _LEAST_CARRIERS:
         return 0.0, ()
-    bits = _value_bits(len(values), past.stray)
-    kinds = Counter(token.partition(":")[0] for token in values)
-    words = [f"{n:,} {kind_words(kind, n)}" for kind, n in sorted(kinds.items())]
-    which = listed(words, most=len(words))
-    reasons.append(f"they share {which} that few others hold")
-    client_bits, shared = _client_bits(new, old, past)
-    if shared:
-        bits += max(client_bits - past.common, 0.0)
+    client_bits, n_clients = _client_bits(new, old, market)
+    by_clients = max(client_bits - market.common, 0.0)
+    if shared.count < _LEAST_VALUES and not by_clients:
+        return 0.0, ()
+    bits = market.prior_bits + market.chance.bits(shared.count, shared.most, shared.n_pairs) + by_clients
+    reasons = [_shared_words(new, shared), _chance_words(market.chance, shared)]
+    if by_clients:
         what = "seller" if new.sellers else "product"
-        reasons.append(f"both serve {counted(shared, what)} of the same, of {len(_clients(new)):,} now")
+        reasons.append(f"it serves {n_clients:,} of {counted(len(_clients(old)), what)} of before")
     like = _likeness(new.hours, old.hours)
-    if like >= _LIKE:
-        bits += _HOUR_BITS
+    if like is not None and like >= _LIKE:
+        bits += market.like_bits
         reasons.append(f"they review at the same hours ({100 * like:.0f} % alike)")
-    return bits, tuple(reasons)
+    return 1.0 / (1.0 + 2.0 ** min(-bits, 500.0)), tuple(reasons)
 
 
-def _shared_values(new: Snapshot, old: Snapshot) -> list[str]:
-    shared = new.token_counts.keys() & old.token_counts.keys()
-    return [token for token in shared if _is_private(token, new, old)]
+def _shared_words(new: Snapshot, shared: Shared) -> str:
+    kinds = Counter(token.partition(":")[0] for token in shared.values)
+    which = listed([f"{n:,} {kind_words(kind, n)}" for kind, n in sorted(kinds.items())], most=len(kinds))
+    who = f"{len(shared.carriers):,} of its {counted(len(new.members), 'account')}, all new, hold {which}"
+    whose = f"{counted(len(shared.holders), 'account')} of before" if shared.holders else "accounts of before"
+    return f"{who} that {whose} held and few others do"
 
 
-def _value_bits(n: int, stray: float) -> float:
-    """Return how surprising `n` shared values are where strangers share a Poisson number of mean `stray`."""
-    from scipy.stats import poisson
-
-    return min(-float(poisson.logsf(n - 1, stray)) / math.log(2.0), _VALUE_BITS * n)
-
-
-def _stray(established: Mapping[str, Snapshot], past: _Past) -> float:
-    """Return how many values two rings share that overlap in time and so cannot continue each other.
-
-    The mean over all pairs: a pair that one operator runs at once, which is no pair of strangers, raises it,
-    so that links are rather missed than wrong.
-    """
-    shared = [
-        len(_shared_values(ring, other))
-        for name, ring in established.items()
-        for _, other in _candidates(name, ring, past, follows=False)
-    ]
-    n_pairs = sum(_n_overlapping(ring, past) for ring in established.values())
-    return (sum(shared) + _STRAY) / (max(n_pairs, len(shared)) + 1)
+def _chance_words(chance: Chance, shared: Shared) -> str:
+    once = 2.0 ** min(-chance.log2_at_least(shared.count, shared.n_pairs), _MOST_BITS)
+    most = "fewer than " if once == 2.0**_MOST_BITS else ""
+    return f"strangers share so many in {most}1 of {float(f'{once:.1g}'):,.0f} pairs of such rings"
 
 
-def _n_overlapping(ring: Snapshot, past: _Past) -> int:
-    """Return how many rings overlap one in time, itself among them."""
-    if ring.first_at is None or ring.last_at is None:
-        return 0
-    return sum(
-        ring.first_at <= (other.last_at or "") and (other.first_at or "~") <= ring.last_at
-        for other in past.rings.values()
-    )
-
-
-def _client_bits(new: Snapshot, old: Snapshot, past: _Past) -> tuple[float, int]:
+def _client_bits(new: Snapshot, old: Snapshot, market: _Market) -> tuple[float, int]:
     """Return how many bits their clients say that one operator runs both rings, and how many they share.
 
-    The likelihood ratio of the new ring's clients, given the old one's: one operator keeps each with
-    probability `_KEPT`; another one serves each as often as the other rings of the market do.
+    The likelihood ratio of which of the earlier ring's clients the later one serves: one operator keeps an
+    unknown share of them; another one serves each as often as rings of its size do.
     """
     if bool(new.sellers) != bool(old.sellers):
         return 0.0, 0
     mine, theirs = set(_clients(new)), set(_clients(old))
     shared = mine & theirs
-    bits = 0.0
-    for client in sorted(mine):
-        others = past.popularity.get(client, 1) - 1 - (client in shared)
-        by_chance = (max(others, 0) + 1) / (past.n_rings + 1)
-        if client in shared:
-            bits += min(math.log2(_KEPT / by_chance), _CLIENT_BITS)
-        elif by_chance < 1.0:
-            bits += min(math.log2((1.0 - _KEPT) / (1.0 - by_chance)), 0.0)
-    return bits, len(shared)
+    if not shared:
+        return 0.0, 0
+    size = len(mine) / max(market.mean_clients, 1.0)
+    others = np.array([max(market.popularity.get(one, 1) - 1 - (one in shared), 0) for one in sorted(theirs)])
+    by_chance = np.clip(size * (others + 1) / (market.n_rings + 1), 0.0, _MOST_CHANCE)
+    is_shared = np.array([one in shared for one in sorted(theirs)])
+    kept = np.array(_KEPT)[:, None]
+    ratios = np.where(is_shared, np.log2(kept / by_chance), np.log2((1.0 - kept) / (1.0 - by_chance)))
+    bits = float(np.logaddexp2.reduce(ratios.sum(axis=1))) - math.log2(len(_KEPT))
+    return min(bits, _CLIENT_BITS * len(shared)), len(shared)
 
 
-def _is_private(token: str, new: Snapshot, old: Snapshot) -> bool:
-    kind = BUILT_IN_KINDS.get(token.partition(":")[0])
-    if kind is not None and kind.public_share >= _PUBLIC:
-        return False
-    mine, everybody = new.token_counts[token]
-    theirs, everybody_then = old.token_counts[token]
-    return mine + theirs >= _PRIVATE * max(everybody, everybody_then)
-
-
-def _popularity(rings: Mapping[str, Snapshot]) -> dict[str, int]:
-    """Return how many rings serve each client."""
-    return dict(Counter(client for ring in rings.values() for client in _clients(ring)))
-
-
-def _likeness(first: tuple[int, ...], second: tuple[int, ...]) -> float:
-    """Return the cosine of two histograms of hours; 0 when either is of few reviews."""
+def _likeness(first: tuple[int, ...], second: tuple[int, ...]) -> float | None:
+    """Return the cosine of two histograms of hours; None when either is of few reviews."""
     if sum(first) < _TIMED or sum(second) < _TIMED:
-        return 0.0
+        return None
     dot = sum(a * b for a, b in zip(first, second, strict=True))
     return dot / math.sqrt(sum(a * a for a in first) * sum(b * b for b in second))

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,8 @@ from collusion.provenance import canonical_json
 
 #: Days before the newest review of a run that count as recent.
 RECENT_DAYS = 30
+#: Fields that snapshots of earlier versions lack.
+_ADDED_LATER = frozenset({"holders", "spans"})
 #: Stars that a product is taken to have gained when nobody but the ring rated it.
 UNKNOWN_GAIN = 1.0
 
@@ -47,6 +49,10 @@ class Snapshot:
         all of the ring's, where none is recent.
     recent_reviews
         Reviews of likely clients' products in the last 30 days before the run's newest review.
+    holders
+        For each of `tokens` the members that hold it, as places in `members`; empty where not kept.
+    spans
+        For each of `members` its first and last review of a target, in seconds since 1970; empty: no times.
     """
 
     members: tuple[str, ...]
@@ -66,6 +72,8 @@ class Snapshot:
     last_at: str | None
     stars_gained: float
     recent_reviews: int
+    holders: tuple[tuple[int, ...], ...] = ()
+    spans: tuple[tuple[int, int] | None, ...] = ()
 
     @property
     def harm(self) -> float:
@@ -87,9 +95,27 @@ class Snapshot:
         """Members and accounts that hold each token."""
         return {token: (mine, everybody) for token, mine, everybody in self.tokens}
 
+    @cached_property
+    def holders_of(self) -> dict[str, frozenset[str]]:
+        """Members that hold each token, where that was kept."""
+        return {
+            token: frozenset(self.members[place] for place in places)
+            for (token, *_), places in zip(self.tokens, self.holders, strict=False)
+            if places
+        }
+
+    @cached_property
+    def span_of(self) -> dict[str, tuple[int, int]]:
+        """First and last review of a target by each member that has times."""
+        spans = zip(self.members, self.spans, strict=False)
+        return {account: span for account, span in spans if span is not None}
+
     def body(self) -> str:
-        """Return it as canonical JSON."""
-        return canonical_json({field.name: getattr(self, field.name) for field in dataclasses.fields(self)})
+        """Return it as canonical JSON, without what was added later where it is empty: old digests hold."""
+        fields = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        return canonical_json(
+            {name: value for name, value in fields.items() if value or name not in _ADDED_LATER}
+        )
 
     def digest(self) -> str:
         """Return the SHA-256 of its canonical JSON."""
@@ -102,6 +128,8 @@ def snapshot_from(body: str) -> Snapshot:
     lists = ("members", "targets", "sellers", "hours", "families")
     content |= {name: tuple(content[name]) for name in lists}
     content["tokens"] = tuple((token, mine, everybody) for token, mine, everybody in content["tokens"])
+    content["holders"] = tuple(tuple(places) for places in content.get("holders", ()))
+    content["spans"] = tuple(None if span is None else tuple(span) for span in content.get("spans", ()))
     return Snapshot(**content)
 
 
@@ -129,12 +157,16 @@ def snapshots(run: Run) -> dict[str, Snapshot]:
     served = run.clients.filter(pl.col("service") >= BYSTANDER_BELOW)
     sellers = _lists(served.filter(pl.col("seller_id").is_not_null()), "seller_id")
     tokens, hours, harm = _tokens(run), _hours(run), _harm(run, served)
+    held, spans = _holders(run), _spans(run)
     found = {}
     for ring in run.rings.iter_rows(named=True):
         name = ring["ring_id"]
         gained, recent = harm.get(name, (0.0, 0))
+        accounts = members.get(name, ())
+        holders = _places(accounts, [held.get((name, token), ()) for token, *_ in tokens.get(name, ())])
+        times = tuple(spans.get((name, account)) for account in accounts)
         found[name] = Snapshot(
-            members=members.get(name, ()),
+            members=accounts,
             targets=targets.get(name, ()),
             sellers=sellers.get(name, ()),
             tokens=tokens.get(name, ()),
@@ -146,6 +178,8 @@ def snapshots(run: Run) -> dict[str, Snapshot]:
             last_at=_iso(ring["last_at"]),
             stars_gained=gained,
             recent_reviews=recent,
+            holders=holders if any(holders) else (),
+            spans=times if any(times) else (),
         )
     return found
 
@@ -166,6 +200,29 @@ def _tokens(run: Run) -> dict[str, tuple[tuple[str, int, int], ...]]:
     for ring, token, mine, everybody in counted.sort("ring_id", "token").iter_rows():
         found.setdefault(ring, []).append((token, mine, everybody))
     return {ring: tuple(values) for ring, values in found.items()}
+
+
+def _holders(run: Run) -> dict[tuple[str, str], list[str]]:
+    """Return the members that hold each value, where the run names them."""
+    shared = run.ring_identifiers.group_by("ring_id", "token").agg(
+        pl.col("reviewer_id").alias("reviewer_ids")
+    )
+    few = run.footprints.select("ring_id", "token", "reviewer_ids").drop_nulls()
+    rows = pl.concat([shared.select(few.columns), few]).iter_rows()
+    return {(ring, token): holders for ring, token, holders in rows}
+
+
+def _spans(run: Run) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return the first and last review of a target by each member, in seconds since 1970."""
+    timed = run.members.filter(pl.col("first_at").is_not_null() & pl.col("last_at").is_not_null())
+    seconds = [pl.col(name).dt.epoch("s") for name in ("first_at", "last_at")]
+    rows = timed.select("ring_id", "reviewer_id", *seconds).iter_rows()
+    return {(ring, account): (first, last) for ring, account, first, last in rows}
+
+
+def _places(members: tuple[str, ...], held: Sequence[Sequence[str]]) -> tuple[tuple[int, ...], ...]:
+    place = {account: i for i, account in enumerate(members)}
+    return tuple(tuple(sorted(place[one] for one in holders if one in place)) for holders in held)
 
 
 def _hours(run: Run) -> dict[str, tuple[int, ...]]:

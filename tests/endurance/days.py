@@ -43,7 +43,7 @@ TAKEN_OVER = 1 / 3
 TABLES = {"reviews": "posted_at", "orders": "ordered_at", "identifiers": "seen_at", "accounts": "created_at"}
 
 
-@dataclass
+@dataclass(eq=False)
 class Generation:
     """One life of an operator: its accounts, and when they were closed."""
 
@@ -192,9 +192,9 @@ class Life:
         source = self.market.write(now, self.folder / f"day-{number:02}")
         done = detect_in(space, Inputs(source), None, config=self.config)
         rings = history.rings_of(space.database, done.record.run_no)
-        self.known = self.known | rings
         self._count_ids(done, rings, number)
-        self._count_links(done, rings, now)
+        self._count_links(done, now)
+        self.known = self.known | rings
         self._take_down(space, rings, now)
         self._check_decisions(space, rings)
 
@@ -214,21 +214,27 @@ class Life:
                 self.tally.kept_by_run += before.split()[1] == local[found]
             generation.ids.append((number, f"{found} {local[found]}"))
 
-    def _count_links(self, done: Registered, rings: dict[str, history.Snapshot], now: dt.datetime) -> None:
+    def _count_links(self, done: Registered, now: dt.datetime) -> None:
+        """Judge links by the accounts that they name: those that came, and those of before."""
+        whose = {account: one for one in self.market.generations for account in one.accounts}
         for event in done.events:
-            if event.kind in ("returned", "born") and event.others:
-                self.tally.links += 1
-                mine = _operator_of(event.ring_id, rings[event.ring_id].member_set, self.market)
-                earlier = self.known[event.others[0]].member_set
-                theirs = _operator_of(event.others[0], earlier, self.market)
-                good = mine is not None and mine == theirs
-                self.tally.false_links += not good
-                if not good:
-                    told = f"{mine}, linked to {event.others[0]}, {theirs}: {event.reasons}"
-                    self.tally.missed.append(f"false link of {event.ring_id}, which is {told}")
-                for generation in self.market.generations:
-                    if good and generation.number and _ring_of(generation, rings) == event.ring_id:
-                        self.linked_on.setdefault(_called(generation), (now - generation.start) / DAY)
+            if event.kind not in ("returned", "born") or not event.others:
+                continue
+            joined, left = event.joined, event.left
+            if event.kind == "born":
+                joined = left = tuple(sorted(set(event.joined) & self.known[event.others[0]].member_set))
+            before = {whose[account].operator for account in left if account in whose}
+            came = Counter(whose[account] for account in joined if account in whose)
+            n_right = sum(n for one, n in came.items() if one.operator in before)
+            is_good = 2 * n_right > len(joined)
+            self.tally.links += 1
+            self.tally.false_links += not is_good
+            if not is_good:
+                who = ", ".join(f"{n} of {_called(one)}" for one, n in came.items())
+                self.tally.missed.append(f"false link of {event.ring_id}, {who}: {event.reasons}")
+            for one, n in came.items():
+                if is_good and event.kind == "returned" and one.number and 2 * n > len(joined):
+                    self.linked_on.setdefault(_called(one), (now - one.start) / DAY)
 
     def _take_down(self, space: Workspace, rings: dict[str, history.Snapshot], now: dt.datetime) -> None:
         flagged = {ring for ring, snapshot in rings.items() if snapshot.flagged}

@@ -17,14 +17,14 @@ from pathlib import Path
 import polars as pl
 
 from collusion.cases.footprints import MOST_HOLDERS
-from collusion.workspace.lineage import events, match
+from collusion.workspace.lineage import match
 from collusion.workspace.returns import find_returns
 from collusion.workspace.snapshot import Snapshot
 from tests.endurance.days import DAY, START, TABLES, WINDOW, Generation, Market
 from tests.workspace.rings import ring
 
 _MISSED = 0.1
-_LINKED_WITHIN, _YOUNG = 14 * DAY, 30 * DAY
+_LINKED_WITHIN = 14 * DAY
 
 
 def found_on(
@@ -55,6 +55,13 @@ def found_on(
     counted = held.agg(pl.col("reviewer_id").n_unique().alias("n")).join(everybody, on=["kind", "value"])
     few = pl.col("n_accounts") <= pl.max_horizontal(MOST_HOLDERS, 2 * pl.col("n"))
     tokens = counted.filter((pl.col("n") >= 2) | few).sort("kind", "value")
+    holders = dict(held.agg(pl.col("reviewer_id").unique()).select(_token(), "reviewer_id").iter_rows())
+    times = mine.group_by("reviewer_id").agg(
+        pl.col("posted_at").min().dt.epoch("s").alias("first"),
+        pl.col("posted_at").max().dt.epoch("s").alias("last"),
+    )
+    spans = {account: (first, last) for account, first, last in times.iter_rows()}
+    place = {account: i for i, account in enumerate(members)}
     hours = mine["posted_at"].dt.hour().value_counts()
     counts = dict(hours.iter_rows())
     plain = ring("")
@@ -67,7 +74,16 @@ def found_on(
         hours=tuple(counts.get(hour, 0) for hour in range(24)),
         first_at=mine["posted_at"].min().isoformat(),
         last_at=mine["posted_at"].max().isoformat(),
+        holders=tuple(
+            tuple(sorted(place[account] for account in holders[f"{kind}:{value}"]))
+            for kind, value, *_ in tokens.iter_rows()
+        ),
+        spans=tuple(spans[account] for account in members),
     )
+
+
+def _token() -> pl.Expr:
+    return pl.format("{}:{}", "kind", "value").alias("token")
 
 
 def live(market: Market, *, days: int, seed: int = 0) -> dict[str, int]:
@@ -75,8 +91,8 @@ def live(market: Market, *, days: int, seed: int = 0) -> dict[str, int]:
     draw = random.Random(seed)
     known: dict[str, Snapshot] = {}
     owner: dict[str, Generation] = {}
-    born: dict[str, dt.datetime] = {}
-    linked: dict[str, str] = {}
+    told: set[tuple[str, str]] = set()
+    linked: set[tuple[str, int]] = set()
     present: frozenset[str] = frozenset()
     count = dict.fromkeys(
         ("ring_days", "kept", "returned", "linked", "links", "false", "rule_wrong", "rule_tried"), 0
@@ -92,36 +108,31 @@ def live(market: Market, *, days: int, seed: int = 0) -> dict[str, int]:
         found = {name: snapshot for name, (_, snapshot) in today.items()}
         ids = match(known, found, present)
         ids |= {name: name for name in found if name not in ids}
-        told = events(ids, known, found, present)
         lives = {ids[name]: generation for name, (generation, _) in today.items()}
         for name, generation in lives.items():
             before = [one for one, theirs in owner.items() if theirs is generation]
             count["ring_days"] += bool(before)
             count["kept"] += name in before
             owner[name] = generation
-        born |= {event.ring_id: now for event in told if event.kind in ("born", "split")}
         snapshots = {ids[name]: snapshot for name, snapshot in found.items()}
-        young = {
-            r: s
-            for r, s in snapshots.items()
-            if r not in linked and now - born.get(r, START - _YOUNG) <= _YOUNG
-        }
-        links, rate = find_returns(
-            young, known, {r: s for r, s in snapshots.items() if r in known and r not in young}
-        )
+        links, rate = find_returns(snapshots, known)
         count["rule_wrong"] += rate.n_linked
         count["rule_tried"] += rate.n_rings
         for link in links:
-            linked[link.ring_id] = link.earlier
-            is_good = owner[link.ring_id].operator == owner[link.earlier].operator
+            if (link.ring_id, link.earlier) in told:
+                continue
+            told.add((link.ring_id, link.earlier))
+            life = owner[link.ring_id]
+            is_good = life.operator == owner[link.earlier].operator
             count["links"] += 1
             count["false"] += not is_good
-            life = owner[link.ring_id]
             in_time = now - life.start <= _LINKED_WITHIN and life.start + _LINKED_WITHIN <= last_day
-            count["linked"] += is_good and life.number > 0 and in_time
+            if is_good and life.number > 0 and in_time:
+                linked.add((life.operator, life.number))
         known |= snapshots
         present = frozenset(snapshots)
         _take_down(market, lives, now, draw)
+    count["linked"] = len(linked)
     count["returned"] = sum(g.number > 0 and g.start + _LINKED_WITHIN <= last_day for g in market.generations)
     return count
 

@@ -85,7 +85,10 @@ def test_material_changes__say_what_changed(fields, said):
         (Event("gone", "R"), "run 3: no longer found"),
         (Event("shrank", "R", (), ("a",)), "run 3: 1 account left"),
         (Event("returned", "R"), "run 3: found again"),
-        (Event("returned", "R", (), (), ("Q",), ("a card",)), "run 3: probably Q again: a card"),
+        (
+            Event("returned", "R", (), (), ("Q",), ("a card",)),
+            "run 3: in part or whole probably Q again: a card",
+        ),
     ],
 )
 def test_in_words__says_what_happened(event, said):
