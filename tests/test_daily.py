@@ -17,7 +17,7 @@ from collusion.tables.mapping import NO_MAPPING
 from collusion.tables.records import Inputs
 from collusion.workspace import history
 from collusion.workspace.workspace import opened
-from tests.cases.small_runs import make_run
+from tests.cases.small_runs import make_run, sign_run
 
 HEAD = "reviewer_id,product_id,rating,posted_at\n"
 MONDAY = HEAD + "a,p,5,2026-03-01\nb,p,4,2026-03-01\nc,q,1,2026-03-02\n"
@@ -90,6 +90,23 @@ def test_update__adds_a_day_and_keeps_the_configuration(cli, days, tmp_path):
     (days[1] / "reviews.csv").write_text(HEAD + "e,q,4,2026-03-04\n")
     assert f"{space / 'runs' / '0003'}\n" == cli("update", space, days[1], "--quiet").out
     assert 5 == open_run(space / "runs" / "0003").manifest["counts"]["reviews"]
+
+
+def test_update__after_a_run_of_an_earlier_version(cli, days, tmp_path):
+    """`update` reads no table of it; what does says what to do, and that works."""
+    space = tmp_path / "w"
+    cli("detect", days[0], "--workspace", space, "--quiet")
+    run = open_run(space / "runs" / "0001")
+    run.clients.drop("n_rated").write_parquet(run.path / "clients.parquet")
+    sign_run(run.path, run.manifest)
+    refused = cli("plan", space)
+    assert 4 == refused.code
+    assert "lacks the columns n_rated: an earlier version wrote it" in refused.err
+    assert "collusion detect SOURCE --workspace W" in refused.err
+
+    assert 0 == cli("update", space, days[1], "--quiet").code
+    assert 0 == cli("plan", space).code
+    assert 0 == cli("detect", days[0], "--workspace", space, "--quiet").code
 
 
 def test_update__that_fails_can_be_done_again(cli, days, tmp_path):

@@ -12,6 +12,7 @@ import typer
 from collusion.cli import terminal
 
 if TYPE_CHECKING:
+    from collusion.workspace.lineage import Event
     from collusion.workspace.snapshot import Snapshot
 
 
@@ -33,7 +34,7 @@ def diff(
     from collusion.workspace.history import Happening
     from collusion.workspace.inbox import in_words
 
-    told = compare(_rings(old, workspace), _rings(new, workspace), are_for_life=workspace is not None)
+    told = _told_in(workspace, old, new) if workspace else compare(_rings(old), _rings(new))
     if as_json:
         terminal.print_json([asdict(event) for event in told])
         return
@@ -43,13 +44,21 @@ def diff(
     terminal.message_console().print(f"{len(told)} changes.")
 
 
-def _rings(name: str, workspace: Path | None) -> Mapping[str, Snapshot]:
+def _rings(folder: str) -> Mapping[str, Snapshot]:
     from collusion.cases.run_folder import open_run
-    from collusion.workspace import history
     from collusion.workspace.snapshot import snapshots
+
+    return snapshots(open_run(Path(folder)))
+
+
+def _told_in(workspace: Path, old: str, new: str) -> list[Event]:
+    """Return what became of the rings of a workspace by their ids, and the links that its runs told."""
+    from collusion.workspace import history
+    from collusion.workspace.diff import diff as compare
     from collusion.workspace.workspace import opened
 
-    if workspace is None:
-        return snapshots(open_run(Path(name)))
     with opened(workspace) as space:
-        return history.rings_of(space.database, history.run_numbered(space.database, name).run_no)
+        first, last = (history.run_numbered(space.database, name).run_no for name in (old, new))
+        rings = [history.rings_of(space.database, number) for number in (first, last)]
+        told = compare(*rings, are_for_life=True)
+        return told + history.links(space.database, after=first, until=last)

@@ -186,10 +186,23 @@ def happenings(database: Database, *, after: int = 0, ring_id: str | None = None
     return [Happening(run_no, _event(kind, ring, body)) for run_no, kind, ring, body in rows]
 
 
-def told_returns(database: Database) -> set[tuple[str, str]]:
-    """Return the pairs of a ring and an earlier one that a run of the `database` linked already."""
-    told = (one.event for one in happenings(database))
-    return {(one.ring_id, one.others[0]) for one in told if one.kind == "returned" and one.others}
+def links(database: Database, *, after: int = 0, until: int | None = None) -> list[Event]:
+    """Return the links of rings to earlier ones that runs told, oldest first.
+
+    Parameters
+    ----------
+    database
+        The store.
+    after, until
+        Only what runs after the one number showed, and not after the other; None: all.
+
+    Returns
+    -------
+    list of Event
+        Each names the new accounts, those of before, and the values that both hold.
+    """
+    told = [one for one in happenings(database, after=after) if until is None or one.run_no <= until]
+    return [one.event for one in told if one.event.kind == "returned" and one.event.others]
 
 
 def _event(kind: str, ring_id: str, body: str) -> Event:

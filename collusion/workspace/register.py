@@ -141,7 +141,7 @@ def _returns(
     """Link rings to earlier ones that some of their new accounts continue; each pair of rings once."""
     now = {ids[name]: snapshot for name, snapshot in found.items()}
     links, false_links = find_returns(now, past, _accused(workspace, past), draft.honest_accounts())
-    told = history.told_returns(workspace.database)
+    told = {(link.ring_id, link.others[0]) for link in history.links(workspace.database)}
     said = [
         Event(
             *("returned", link.ring_id, link.carriers, link.holders, (link.earlier,)),

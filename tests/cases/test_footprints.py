@@ -45,3 +45,18 @@ def test_compose_footprints__of_no_rings_and_with_another_key():
 
     other = compose_footprints(found_rings(), graph, key=b"k" * 32)
     assert not set(found_frames()["footprints"]["token"]) & set(other["token"])
+
+
+def test_compose_footprints__name_the_members_that_hold_each_value():
+    """Counted again from the members of `ring_identifiers`, for values that it has too."""
+    frames = found_frames()
+    found = frames["footprints"]
+    members = dict(frames["members"].group_by("ring_id").agg("reviewer_id").iter_rows())
+    named = frames["ring_identifiers"].group_by("ring_id", "token").agg(pl.col("reviewer_id").sort())
+    both = found.join(named, on=["ring_id", "token"])
+
+    assert found["reviewer_ids"].list.len().equals(found["n_members"])
+    assert all(
+        set(holders) <= set(members[ring]) for ring, holders in found.select("ring_id", "reviewer_ids").rows()
+    )
+    assert both["reviewer_ids"].equals(both["reviewer_id"], check_names=False)

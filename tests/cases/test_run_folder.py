@@ -197,7 +197,8 @@ def test_scores__raise_when_changed(saved):
 def test_open_run__raise_on_missing_columns(saved):
     pl.DataFrame({"ring_id": ["R-1"], "rank": [1]}).write_parquet(saved / "rings.parquet")
     with pytest.raises(
-        IntegrityError, match=r"rings\.parquet: lacks the columns n_reviewers, .*again with this version"
+        IntegrityError,
+        match=r"rings\.parquet: lacks the columns n_reviewers, .*: an earlier version .* --workspace W`",
     ):
         open_run(sign_run(saved, MANIFEST))
 
@@ -268,3 +269,12 @@ def test_honest_accounts__by_any_id_that_they_stand_for(saved: Path) -> None:
     run = replace(make_run(), labels=labels, aliases=aliases)
 
     assert {"A", "A.0", "B"} == run.honest_accounts()
+
+
+def test_open_run__columns_that_came_later_are_null_in_earlier_runs(saved):
+    footprints = pl.read_parquet(saved / "footprints.parquet")
+    footprints.drop("reviewer_ids").write_parquet(saved / "footprints.parquet")
+    found = open_run(sign_run(saved, MANIFEST)).footprints
+
+    assert schema.FOOTPRINTS.schema == found.schema
+    assert found["reviewer_ids"].is_null().all()

@@ -48,3 +48,27 @@ def vars_of(run: Run) -> dict[str, pl.DataFrame]:
     """Return the tables of a run by name."""
     fields = ("rings", "members", "clients", "evidence", "ring_reviews", "ring_identifiers", "labels")
     return {name: getattr(run, name) for name in fields}
+
+
+def with_devices(run: Run) -> Run:
+    """Let each of the first two accounts of the flagged ring hold a device of its own."""
+    rows = [
+        {"ring_id": RING, "token": f"device:{n}", "n_members": 1, "n_accounts": 1, "reviewer_ids": [name]}
+        for n, name in enumerate(sorted(run.members.filter(ring_id=RING)["reviewer_id"])[:2])
+    ]
+    return replace(run, footprints=pl.DataFrame(rows, schema=run.footprints.schema))
+
+
+def back_again(run: Run) -> Run:
+    """Return the run half a year later, with other accounts and products."""
+
+    def later(frame: pl.DataFrame) -> pl.DataFrame:
+        times = pl.col(pl.Datetime("us", "UTC")).dt.offset_by("180d")
+        names = [
+            pl.format("{}-2", name).alias(name)
+            for name in ("reviewer_id", "review_id", "product_id")
+            if name in frame.columns
+        ]
+        return frame.with_columns(times, *names)
+
+    return replace(run, **{name: later(frame) for name, frame in vars_of(run).items()})

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import polars as pl
 
+from collusion.cases.run_folder import open_run
 from collusion.provenance import differences
 from collusion.workspace import history
 from collusion.workspace.register import IDS, renamed
 from tests.cases.small_runs import Wish, make_run
-from tests.workspace.keeping import RING, grown, keep, kept, vars_of
+from tests.workspace.keeping import RING, back_again, grown, keep, kept, vars_of, with_devices
 
 
 def test_register__a_ring_keeps_its_id_whatever_the_run_calls_it(tmp_path):
@@ -55,3 +56,25 @@ def test_renamed__swaps_names_and_operators():
     assert {"O-00000002"} == set(swapped["rings"]["operator"])
     assert swapped["rings"].drop("ring_id", "operator").equals(frames["rings"].drop("ring_id", "operator"))
     assert isinstance(swapped["members"], pl.DataFrame)
+
+
+def test_register__links_accounts_that_continue_an_earlier_ring_once_and_names_them(tmp_path):
+    """The same run later, with other accounts on the same gift card and with two more devices."""
+    with kept(tmp_path, with_devices(make_run())) as workspace:
+        later = with_devices(back_again(make_run()))
+        first, second = keep(workspace, later), keep(workspace, later)
+
+        [link] = [event for event in first.events if event.kind == "returned"]
+        old = open_run(workspace.folder / "runs" / "0001")
+        now, before = (_holders(run, link.tokens) for run in (first.run, old))
+        assert link.ring_id in {event.ring_id for event in first.events if event.kind == "born"}
+        assert (RING,) == link.others
+        assert set(link.joined) == now
+        assert set(link.left) == before
+        assert f"{len(now)} of its 5 accounts, all new, hold" in link.reasons[0]
+        assert [] == [event for event in second.events if event.kind == "returned"]
+
+
+def _holders(run, tokens):
+    named = run.footprints.filter(pl.col("token").is_in(tokens))["reviewer_ids"].explode()
+    return {*named, *run.ring_identifiers.filter(pl.col("token").is_in(tokens))["reviewer_id"]}

@@ -66,3 +66,44 @@ def test_snapshots__tables_may_say_little(wish):
 
 def test_harm__is_stars_times_reviews():
     assert 6.0 == ring("abc", stars_gained=1.5, recent_reviews=4).harm
+
+
+def test_snapshots__say_who_holds_each_value_and_when_each_account_worked():
+    run = make_run()
+    found = snapshots(run)["R-00000001"]
+    held = run.ring_identifiers.filter(ring_id="R-00000001")
+    by_token = {
+        token: frozenset(names) for token, names in held.group_by("token").agg("reviewer_id").iter_rows()
+    }
+    members = run.members.filter(ring_id="R-00000001")
+
+    assert by_token == found.holders_of
+    assert {
+        name: (int(first.timestamp()), int(last.timestamp()))
+        for name, first, last in members.select("reviewer_id", "first_at", "last_at").iter_rows()
+    } == found.span_of
+
+
+def test_snapshots__of_single_holders_where_the_run_names_them():
+    run = make_run()
+    row = {
+        "ring_id": "R-00000001",
+        "token": "device:1",
+        "n_members": 1,
+        "n_accounts": 1,
+        "reviewer_ids": ["A102"],
+    }
+    named = replace(run, footprints=pl.DataFrame([row], schema=run.footprints.schema))
+    unnamed = replace(run, footprints=named.footprints.with_columns(pl.lit(None).alias("reviewer_ids")))
+
+    assert frozenset({"A102"}) == snapshots(named)["R-00000001"].holders_of["device:1"]
+    assert "device:1" not in snapshots(unnamed)["R-00000001"].holders_of
+
+
+def test_snapshot_from__reads_what_earlier_versions_kept():
+    """Their digests, which decisions name, are what they were."""
+    kept = replace(ring("abc", tokens=(("card:1", 2, 2),)), holders=(), spans=())
+
+    assert '"holders"' not in kept.body()
+    assert snapshot_from(kept.body()) == kept
+    assert snapshot_from(kept.body()).digest() == kept.digest()
