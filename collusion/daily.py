@@ -17,7 +17,7 @@ from collusion.cases.run_folder import Run
 from collusion.config import RunConfig
 from collusion.decisions.standing import labels_of, standing
 from collusion.errors import Fault, InputError, IntegrityError, UsageError
-from collusion.settings import printable
+from collusion.foreign import excerpt
 from collusion.signing import signer_of_environment
 from collusion.tables.locate import CONFIG_NAME, Located, TableFiles, locate
 from collusion.tables.mapping import FORMATS, SourceMapping
@@ -111,7 +111,7 @@ def merge_sources(
         When a source cannot be read, or parts of one table are in different formats.
     """
     if out.exists():
-        raise UsageError(f"{printable(out)}: found something there. Give a new folder.")
+        raise UsageError(f"{excerpt(out)}: found something there. Give a new folder.")
     located = [locate(source, mapping) for source in sources]
     faults = [fault for found in located for fault in found.faults if fault.where != "reviews"]
     named = {name: [found.files[name] for found in located if name in found.files] for name in TABLES}
@@ -122,7 +122,7 @@ def merge_sources(
         raise InputError(faults or [fault for found in located for fault in found.faults])
     if sum(len(_fresh_files(parts)) for parts in named.values()) == sum(map(_n_files, located[:-1])):
         raise UsageError(
-            f"{printable(sources[-1])}: found only files whose rows the source has already, byte for byte. "
+            f"{excerpt(sources[-1])}: found only files whose rows the source has already, byte for byte. "
             "Give the new rows; nothing was added."
         )
     draft = out.parent / f".{out.name}.draft"
@@ -177,8 +177,8 @@ def _config_of(path: Path, manifest: dict[str, Any]) -> RunConfig:
         return msgspec.convert(manifest["config"], RunConfig)
     except (KeyError, msgspec.ValidationError) as error:
         raise IntegrityError(
-            f"{printable(path)}: found no configuration of this version in its manifest ({error}). "
-            f"Use Collusion {printable(manifest.get('version'))}, which made it."
+            f"{excerpt(path)}: found no configuration of this version in its manifest ({error}). "
+            f"Use Collusion {excerpt(manifest.get('version'))}, which made it."
         ) from error
 
 

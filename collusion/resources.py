@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from collusion.errors import Fault, UsageError
-from collusion.settings import option, printable
+from collusion.foreign import excerpt
+from collusion.settings import option
 
 _MEMINFO = Path("/proc/meminfo")
 _STATM = Path("/proc/self/statm")
@@ -97,7 +98,7 @@ def parse_size(text: str) -> int:
         number, prefix, binary = found.groups()
         size = int(float(number) * (1024 if binary else 1000) ** _POWERS[prefix.lower()])
     if size < _LEAST:
-        raise UsageError(f"memory: found {printable(repr(text))}. Allowed: {_ALLOWED}.")
+        raise UsageError(f"memory: found {excerpt(repr(text))}. Allowed: {_ALLOWED}.")
     return size
 
 
@@ -107,7 +108,7 @@ def memory_fault(resources: Resources) -> list[Fault]:
         if resources.memory:
             parse_size(resources.memory)
     except UsageError:
-        found = f"string {printable(repr(resources.memory))}"
+        found = f"string {excerpt(repr(resources.memory))}"
         return [Fault("run", "memory", found, _ALLOWED, "Change the value.")]
     return []
 

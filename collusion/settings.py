@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from collusion.errors import Fault, InputError
+from collusion.foreign import excerpt
 
 _Record = TypeVar("_Record")
 
@@ -102,7 +103,7 @@ def unknown_keys(document: Mapping[str, Any], allowed: Iterable[str], *, where: 
     return [
         Fault(
             where,
-            printable(key),
+            excerpt(key),
             "a key that means nothing here",
             ", ".join(names) or "no key at all",
             "Correct its name or remove it." + nearest(key, names),
@@ -110,15 +111,6 @@ def unknown_keys(document: Mapping[str, Any], allowed: Iterable[str], *, where: 
         for key in document
         if key not in names
     ]
-
-
-def printable(text: object, limit: int = 60) -> str:
-    """Return `text` on one line, control characters escaped, cut to `limit` characters."""
-    plain = str(text)
-    shown = (
-        plain[:limit].encode("unicode_escape").decode("ascii") if not plain[:limit].isprintable() else plain
-    )
-    return shown[:limit] + "…" if len(shown) > limit else shown
 
 
 def load_settings(
@@ -183,7 +175,7 @@ def _fault_of(value: object, hint: Any, metadata: Mapping[str, Any]) -> tuple[st
             continue
         finite = math.isfinite(number)
         if not finite or (low is not None and number < low) or (high is not None and number > high):
-            return printable(number), _range_words(low, high), "Change the value to one in that range."
+            return excerpt(number), _range_words(low, high), "Change the value to one in that range."
     return None
 
 
@@ -215,7 +207,7 @@ def _what(value: object) -> str:
     """Describe a TOML value by its type and itself."""
     words = {bool: "bool", int: "integer", float: "number", str: "string", list: "array", dict: "table"}
     word = words.get(type(value), "date or time")
-    return word if isinstance(value, list | dict) else f"{word} {printable(repr(value))}"
+    return word if isinstance(value, list | dict) else f"{word} {excerpt(repr(value))}"
 
 
 def _type_words(hint: Any) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collusion.errors import UsageError, missing_extra
-from collusion.settings import printable
+from collusion.foreign import excerpt
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -79,7 +79,7 @@ def load_signer(path: Path, *, named: str = KEY_VARIABLE) -> Signer:
         "Allowed: a PEM file with an Ed25519 key that only its owner may read, "
         "as `openssl genpkey -algorithm ed25519 -out FILE` then `chmod 600 FILE` make it."
     )
-    where = f"{named} {printable(path)}"
+    where = f"{named} {excerpt(path)}"
     try:
         content, mode = path.read_bytes(), path.stat().st_mode
     except OSError as error:
@@ -128,16 +128,16 @@ def load_public_key(path: Path) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"{printable(path)}: cannot be read ({error.strerror}). {allowed}") from error
+        raise UsageError(f"{excerpt(path)}: cannot be read ({error.strerror}). {allowed}") from error
     try:
         if content.lstrip().startswith(b"-----"):
             key = load_pem_public_key(content)
         else:
             key = Ed25519PublicKey.from_public_bytes(base64.b64decode(content.strip(), validate=True))
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise UsageError(f"{printable(path)}: found no public key. {allowed}") from error
+        raise UsageError(f"{excerpt(path)}: found no public key. {allowed}") from error
     if not isinstance(key, Ed25519PublicKey):
-        raise UsageError(f"{printable(path)}: found a key of another kind. {allowed}")
+        raise UsageError(f"{excerpt(path)}: found a key of another kind. {allowed}")
     return base64.b64encode(key.public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
 
 

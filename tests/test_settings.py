@@ -10,15 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collusion.errors import InputError
-from collusion.settings import (
-    load_settings,
-    nearest,
-    option,
-    printable,
-    read_toml,
-    settings_as_toml,
-    toml_value,
-)
+from collusion.settings import load_settings, nearest, option, read_toml, settings_as_toml, toml_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +182,3 @@ def test_read_toml__no_file(tmp_path):
 def test_nearest__only_what_is_near():
     assert nearest("sead", ["seed", "tables"]) == " Did you mean 'seed'?"
     assert nearest("sead", ["tables"]) == ""
-
-
-@given(st.text(), st.integers(1, 80))
-def test_printable__one_short_line(text, limit):
-    shown = printable(text, limit)
-
-    assert shown.isprintable()
-    assert len(shown) <= limit + 1

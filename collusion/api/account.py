@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from collusion.cases.wording import counted, listed, printable
+from collusion.cases.wording import counted, listed
 from collusion.errors import UsageError
+from collusion.foreign import printable
 
 if TYPE_CHECKING:
     from collusion.api.run import Run
@@ -57,7 +58,7 @@ class Account:
         """
         if self.memberships.is_empty():
             raise UsageError(
-                f"Account {printable(self._id)!r}: found it in no ring, and {self._run.folder} holds the "
+                f"Account {self._id!r}: found it in no ring, and {self._run.folder} holds the "
                 "reviews of accounts in rings only. Read its rows in the source's reviews table."
             )
         mine = self._run.records.ring_reviews.filter(pl.col("reviewer_id") == self._id)
@@ -116,7 +117,7 @@ class Account:
         )
 
     def __repr__(self) -> str:
-        return f"<account {printable(self._id)!r}: {self._where()}>"
+        return f"<account {self._id!r}: {self._where()}>"
 
     def _repr_html_(self) -> str:
         return f"<p>Account <b>{escape(printable(self._id))}</b>: {escape(self._where())}</p>"

@@ -11,8 +11,8 @@ from collusion.cases.seal import MANIFEST
 from collusion.decisions.decision import VERDICT_WORDS, Entry, Verdict, expiry
 from collusion.decisions.standing import latest_time
 from collusion.errors import UsageError
+from collusion.foreign import excerpt
 from collusion.provenance import file_digest
-from collusion.settings import printable
 from collusion.signing import signer_of_environment
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def said(verdict: str, by: str, note: str, accounts: Names) -> Said:
     names = {word: name for name in _OF_RINGS for word in (name, VERDICT_WORDS[name])}
     if verdict not in names:
         allowed = ", ".join(VERDICT_WORDS[name] for name in _OF_RINGS)
-        raise UsageError(f"decide: found the verdict {printable(repr(verdict))}. Allowed: {allowed}.")
+        raise UsageError(f"decide: found the verdict {excerpt(repr(verdict))}. Allowed: {allowed}.")
     chosen = tuple(map(str, [accounts] if isinstance(accounts, str | int) else accounts))
     return Said(names[verdict], by, note, chosen)
 
@@ -107,7 +107,7 @@ def _folder_of(run: Run, workspace: str | Path | None) -> Path:
     folder = run.folder.resolve().parent
     if folder.name != RUNS or not (folder.parent / TOKEN_KEY).is_file():
         raise UsageError(
-            f"decide: found no workspace around {printable(run.folder)}. Give workspace=…, or make one: "
+            f"decide: found no workspace around {excerpt(run.folder)}. Give workspace=…, or make one: "
             "`collusion detect SOURCE --workspace W`."
         )
     return folder.parent
@@ -122,11 +122,11 @@ def _check_is_latest(space: Workspace, run: Run, ring_id: str) -> None:
     last = history.last_seen(space.database).get(ring_id)
     if not known or last is None:
         raise UsageError(
-            f"decide: the workspace {printable(space.folder)} has no run {printable(run.folder)} with this "
+            f"decide: the workspace {excerpt(space.folder)} has no run {excerpt(run.folder)} with this "
             "ring. Give the workspace that has it."
         )
     if last[0] not in known:
         raise UsageError(
-            f"decide: found {printable(ring_id)} in run {last[0]} of the workspace as well, later than the "
+            f"decide: found {excerpt(ring_id)} in run {last[0]} of the workspace as well, later than the "
             "one that you look at. Open that run, look again, then decide."
         )

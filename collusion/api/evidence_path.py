@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from collusion.cases.run_folder import Run
-from collusion.cases.wording import printable
 from collusion.errors import UsageError
 from collusion.exports.graph_files import entity_graph
 
@@ -63,7 +62,7 @@ def shortest_evidence_path(run: Run, graph: nx.Graph[Any], one: str, other: str)
     for account in (one, other):
         if ("account", account) not in graph:
             raise UsageError(
-                f"Account {printable(account)!r}: found it in no ring of {run.path}, or known to be honest. "
+                f"Account {account!r}: found it in no ring of {run.path}, or known to be honest. "
                 "A path leads between accounts that are listed in rings: `run.members` has them."
             )
     holders = _holders(run, graph)
@@ -76,7 +75,7 @@ def shortest_evidence_path(run: Run, graph: nx.Graph[Any], one: str, other: str)
         nodes = nx.dijkstra_path(graph, ("account", one), ("account", other), weight=cost)
     except nx.NetworkXNoPath:
         raise UsageError(
-            f"Accounts {printable(one)!r} and {printable(other)!r}: found no chain of shared products or "
+            f"Accounts {one!r} and {other!r}: found no chain of shared products or "
             "identifier values between them in the rings of this run. `run.account(…).neighbours()` lists "
             "what each shares with others."
         ) from None

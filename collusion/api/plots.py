@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collusion.cases.case import Case
-from collusion.cases.wording import printable
 from collusion.errors import UsageError
+from collusion.foreign import printable
 
 if TYPE_CHECKING:
     from collusion.reports.charts.canvas import Chart

@@ -12,7 +12,8 @@ from collusion.api import ring_frames
 from collusion.api.edits import Editable, Names
 from collusion.api.plots import Plots
 from collusion.cases.case import Case, build_case
-from collusion.cases.wording import counted, printable
+from collusion.cases.wording import counted
+from collusion.foreign import printable
 
 if TYPE_CHECKING:
     from pathlib import Path

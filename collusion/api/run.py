@@ -15,8 +15,9 @@ from collusion.api.account import Account
 from collusion.api.evidence_path import evidence_graph, shortest_evidence_path
 from collusion.api.ring import Ring
 from collusion.cases import run_folder, schema
-from collusion.cases.wording import counted, listed, printable
+from collusion.cases.wording import counted, listed
 from collusion.errors import UsageError
+from collusion.foreign import printable
 from collusion.provenance import Recorder, Stage
 from collusion.tables.sources.address import parse_address
 
@@ -153,12 +154,12 @@ class Run:
                 return Account(self, name)
         if aliases.height:
             raise UsageError(
-                f"Account {printable(account)!r}: found a name that many people share, which is no account. "
+                f"Account {account!r}: found a name that many people share, which is no account. "
                 "Give an id that one person has."
             )
         near = difflib.get_close_matches(account, known.sort().to_list(), n=3, cutoff=0.6)
         hint = f"Near it: {listed(near)}." if near else "`run.scores` has the id of every account."
-        raise UsageError(f"Account {printable(account)!r}: found none of that id in {self._folder}. {hint}")
+        raise UsageError(f"Account {account!r}: found none of that id in {self._folder}. {hint}")
 
     def path(self, one: str | int, other: str | int) -> pl.DataFrame:
         """Find the shortest chain of shared products and identifier values between two accounts.
@@ -248,7 +249,7 @@ class Run:
 
     def __repr__(self) -> str:
         flagged = int(self.rings["flagged"].sum())
-        return f"<run {printable(str(self._folder))!r}: {counted(len(self), 'group')}, {flagged:,} flagged>"
+        return f"<run {str(self._folder)!r}: {counted(len(self), 'group')}, {flagged:,} flagged>"
 
     def _repr_html_(self) -> str:
         from collusion.reports.notebook import ring_table

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from collusion.cases.run_folder import Run
-from collusion.cases.wording import listed, printable
+from collusion.cases.wording import listed
 from collusion.daily import config_of_run
 from collusion.errors import IntegrityError, UsageError
+from collusion.foreign import printable
 from collusion.tables.read import read_located
 from collusion.tables.records import ReviewTables
 from collusion.tables.sources.address import parse_address

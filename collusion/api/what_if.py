@@ -14,7 +14,8 @@ from collusion.cases.compose import compose_members
 from collusion.cases.family_words import Told
 from collusion.cases.reasons import by_weight, reason_row
 from collusion.cases.what_if import Edit, Outcome, assess_edit, check_edit
-from collusion.cases.wording import FAMILY_QUESTIONS, counted, factor, listed, odds, percent, printable
+from collusion.cases.wording import FAMILY_QUESTIONS, counted, factor, listed, odds, percent
+from collusion.foreign import printable
 
 if TYPE_CHECKING:
     from collusion.api.ring import Ring

@@ -7,7 +7,7 @@ from html import escape
 
 import polars as pl
 
-from collusion.cases.wording import printable
+from collusion.foreign import printable
 
 _SHOWN = 50
 

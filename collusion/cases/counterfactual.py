@@ -21,10 +21,11 @@ from collusion.cases.held_values import market_without
 from collusion.cases.market import Market, places_of
 from collusion.cases.run_folder import Run
 from collusion.cases.what_if import Edit, assess_edit, stored_group
-from collusion.cases.wording import listed, odds, printable
+from collusion.cases.wording import listed, odds
 from collusion.detection import holders, tied
 from collusion.detection.given import membership_of
 from collusion.evidence.group import Group, edges_of
+from collusion.foreign import printable
 
 #: Rows of a change that is still a small one.
 MOST_ROWS = 5

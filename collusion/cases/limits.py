@@ -10,10 +10,11 @@ import numpy as np
 import polars as pl
 
 from collusion.arrays import Int64Array
-from collusion.cases.wording import counted, printable
+from collusion.cases.wording import counted
 from collusion.detection import anchors, creations, tenures
 from collusion.evidence.params import EvidenceParams
 from collusion.evidence.wording import joined
+from collusion.foreign import printable
 from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
 from collusion.minutes import DAY, NO_TIME

@@ -11,12 +11,13 @@ from collusion.cases.answer import Answer
 from collusion.cases.market import Market, places_of
 from collusion.cases.run_folder import Run
 from collusion.cases.what_if import stored_group
-from collusion.cases.wording import counted, listed, printable
+from collusion.cases.wording import counted, listed
 from collusion.detection import bursts, holders
 from collusion.detection.near_members import Lack, lack_of
 from collusion.errors import UsageError
 from collusion.evidence.group import Group
 from collusion.evidence.identifiers import shared_values
+from collusion.foreign import printable
 from collusion.graph.bipartite import spans
 from collusion.minutes import NO_TIME
 
@@ -68,13 +69,12 @@ def why_not(run: Run, market: Market, ring_id: str, account: str) -> Answer:
     group, _ = stored_group(run, market, ring_id)
     if place < 0:
         raise UsageError(
-            f"Account {printable(account)!r}: found none of that id among the {len(graph.reviewers):,} "
+            f"Account {account!r}: found none of that id among the {len(graph.reviewers):,} "
             "accounts with reviews in the source. `run.scores` has the id of every account."
         )
     if place in group.members:
         raise UsageError(
-            f"Account {printable(account)!r}: found it among the members of {ring_id}. Ask `why` what ties "
-            "it to them."
+            f"Account {account!r}: found it among the members of {ring_id}. Ask `why` what ties it to them."
         )
     ring = run.rings.row(by_predicate=pl.col("ring_id") == ring_id, named=True)
     values = _shared(market, group, place)

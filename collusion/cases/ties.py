@@ -7,8 +7,9 @@ import polars as pl
 from collusion.cases.answer import Answer
 from collusion.cases.case import Case
 from collusion.cases.records import Member
-from collusion.cases.wording import counted, day, percent, printable, span
+from collusion.cases.wording import counted, day, percent, span
 from collusion.errors import UsageError
+from collusion.foreign import printable
 
 UTC_TIME = pl.Datetime("us", "UTC")
 _TIES = pl.Schema(
@@ -49,7 +50,7 @@ def member_of(case: Case, account: str) -> Member:
         if member.reviewer_id == account:
             return member
     raise UsageError(
-        f"Account {printable(account)!r}: found no member of that id in {case.ring_id}. "
+        f"Account {account!r}: found no member of that id in {case.ring_id}. "
         f"`run[{case.ring_id!r}].members` lists them; `why_not` says what another account lacks."
     )
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from collusion.evidence.families import REGISTRY
 from collusion.evidence.wording import joined
+from collusion.foreign import printable
 
 #: Mean length of a month.
 DAYS_OF_MONTH = 30.44
@@ -24,20 +25,6 @@ _KINDS = {
     "email": ("e-mail address", "e-mail addresses"),
     "phone": ("telephone number", "telephone numbers"),
 }
-
-
-def printable(text: str) -> str:
-    r"""Return `text` with every character that cannot be printed replaced by ``U+FFFD``.
-
-    Foreign strings may carry terminal escapes, line breaks or right-to-left overrides; none may reach a
-    screen or page. Markup is escaped by whoever prints.
-
-    >>> printable("a\x1b[31mb") == "a\ufffd[31mb"
-    True
-    """
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def elide(text: str, width: int) -> str:

@@ -10,6 +10,7 @@ import typer
 from collusion.cli import terminal
 from collusion.cli.export import ProfileChoice, source_rows
 from collusion.cli.plan import latest_of
+from collusion.foreign import printable
 
 
 def bundle(
@@ -79,7 +80,7 @@ def bundle(
     messages.print(
         f"SHA-256 of bundle.json: {digest}. Tell it by another way than the bundle.", soft_wrap=True
     )
-    print(terminal.plain(str(out)))
+    print(printable(str(out)))
 
 
 def files_of(source: str) -> Path:
@@ -96,7 +97,7 @@ def files_of(source: str) -> Path:
     address = parse_address(source)
     if address.kind != FILES or address.path is None:
         raise UsageError(
-            f"{terminal.plain(address.name)}: found no files, which is what the run read. "
+            f"{printable(address.name)}: found no files, which is what the run read. "
             "Give a folder of its tables with --source, or --without-source."
         )
     return address.path

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collusion.cli import terminal
+from collusion.foreign import printable
 
 if TYPE_CHECKING:
     from collusion.decisions.decision import Entry
@@ -110,7 +111,7 @@ def decide(
     _print(written, is_new=is_new, as_json=as_json)
     if replaced is not None:
         words = f"It replaces entry {replaced.seq}: {replaced.words}."
-        terminal.message_console().print(terminal.plain(words), soft_wrap=True)
+        terminal.message_console().print(printable(words), soft_wrap=True)
 
 
 def _replaced(space: Workspace, written: Entry) -> Entry | None:
@@ -135,7 +136,7 @@ def _undo(
     by, note = who
     planned = plan_undo(space, ring, by=by, note=note, seq=seq)
     if planned.done is None:
-        terminal.message_console().print(terminal.plain(planned.words()), soft_wrap=True)
+        terminal.message_console().print(printable(planned.words()), soft_wrap=True)
     return undo(space, ring, by=by, note=note, seq=planned.taken.seq, signer=signer)
 
 
@@ -146,7 +147,7 @@ def _print(entry: Entry, *, is_new: bool, as_json: bool) -> None:
         return
     n = len(made.accounts)
     line = f"{made.ring_id}: {entry.words}, {n:,} account{'s' if n != 1 else ''}, entry {entry.seq}."
-    print(terminal.plain(line))
+    print(printable(line))
     if not is_new:
         terminal.message_console().print("The same decision was there already; nothing was added.")
 

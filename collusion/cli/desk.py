@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from collusion.cli import terminal
+from collusion.foreign import printable
 
 
 def desk(
@@ -44,7 +45,7 @@ def desk(
 
     def say(text: str) -> None:
         """Tell a person something, on stderr."""
-        sys.stderr.write(terminal.plain(text) + "\n")
+        sys.stderr.write(printable(text) + "\n")
         sys.stderr.flush()
 
     def ready(address: str, token: str | None) -> None:

@@ -18,6 +18,7 @@ import typer
 
 from collusion.cli import terminal
 from collusion.cli.show import DEFAULT_TOP
+from collusion.foreign import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -133,14 +134,14 @@ def detect(
             done = detect_in(space, inputs, out, config=resolved, force=force, recorder=recorder)
             run, told = done.run, news_lines(done, space.folder)
     for note in run.manifest["notes"]:
-        console.print(terminal.plain(terminal.note_line(note)), soft_wrap=True)
+        console.print(printable(terminal.note_line(note)), soft_wrap=True)
     console.print()
     if as_json:
         terminal.print_json(_as_json(run))
     else:
         _print(run, resolved, source)
     for line in told:
-        console.print(terminal.plain(line), soft_wrap=True)
+        console.print(printable(line), soft_wrap=True)
 
 
 def news_lines(done: Registered, workspace: Path) -> list[str]:
@@ -179,7 +180,7 @@ class Display:
         return Recorder(progress=self._on_stage, advance=self._on_steps, say=self._on_word)
 
     def _on_word(self, text: str) -> None:
-        self._console.print(terminal.plain(text), soft_wrap=True)
+        self._console.print(printable(text), soft_wrap=True)
 
     def _on_stage(self, name: str, done: Stage | None) -> None:
         if done is not None:
@@ -243,7 +244,7 @@ def compiled_kernels(console: Console) -> Iterator[None]:
 
     folders = cache_folders()
     if folders.warning:
-        console.print(f"warning: {terminal.plain(folders.warning)}")
+        console.print(f"warning: {printable(folders.warning)}")
     if folders.write is None or _is_compiled():
         # What a process beside this one compiled would be lost.
         yield
@@ -319,7 +320,7 @@ def _print(run: Run, config: RunConfig, source: str) -> None:
     console.print()
     if run.rings.height:
         best = run.rings.row(0, named=True)
-        console.print(terminal.plain(f"First, {best['ring_id']}: {best['summary']}"))
+        console.print(printable(f"First, {best['ring_id']}: {best['summary']}"))
     if run.rings.height and not run.rings["flagged"].any():
         console.print(
             "None is flagged: either chance makes as much too often, or fewer than "
@@ -332,9 +333,9 @@ def _print(run: Run, config: RunConfig, source: str) -> None:
             f"groups of fewer than {least.min_members} accounts or {least.min_products} products, and rings "
             "that only evidence missing from this source would show."
         )
-    console.print(f"\nRun folder: {terminal.plain(str(run.path))}", soft_wrap=True)
+    console.print(f"\nRun folder: {printable(str(run.path))}", soft_wrap=True)
     for head, step in zip(("Next:", "", ""), _next_steps(run, source), strict=False):
-        console.print(f"{head:12}{terminal.plain(step)}", soft_wrap=True)
+        console.print(f"{head:12}{printable(step)}", soft_wrap=True)
 
 
 def _next_steps(run: Run, source: str) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collusion.cli import terminal
+from collusion.foreign import printable
 
 if TYPE_CHECKING:
     from collusion.workspace.lineage import Event
@@ -40,7 +41,7 @@ def diff(
         return
     for event in told:
         said = in_words(Happening(0, event)).partition(": ")[2]
-        print(terminal.plain(f"{event.ring_id}  {event.kind:8}  {said}"))
+        print(printable(f"{event.ring_id}  {event.kind:8}  {said}"))
     terminal.message_console().print(f"{len(told)} changes.")
 
 

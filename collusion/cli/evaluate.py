@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 
 from collusion.cli import evaluate_markets, terminal
 from collusion.errors import UsageError
+from collusion.foreign import printable
 
 if TYPE_CHECKING:
     from collusion.evaluation.outcome import Outcome
@@ -202,7 +203,7 @@ def _judge(
         from collusion.evaluation.plots import write_plots
 
         for file in write_plots([outcome.rings for outcome in outcomes["collusion"]], plots):
-            terminal.message_console().print(terminal.plain(f"wrote {file}"))
+            terminal.message_console().print(printable(f"wrote {file}"))
     if as_json:
         terminal.print_json({name: figures_record(each) for name, each in methods.items()})
     else:
@@ -289,7 +290,7 @@ def _run_grid(file: Path, out: Path | None, *, as_json: bool, quiet: bool) -> No
     if out is None:
         raise UsageError("found --grid without --out. Name the folder for the results")
     console = terminal.message_console(quiet=quiet)
-    table = run_grid(read_grid(file), out, advance=lambda text: console.print(terminal.plain(text)))
+    table = run_grid(read_grid(file), out, advance=lambda text: console.print(printable(text)))
     if as_json:
         terminal.print_json(table.to_dicts())
     else:

@@ -9,6 +9,7 @@ import typer
 
 from collusion.cli import terminal
 from collusion.errors import UsageError
+from collusion.foreign import printable
 
 _MOST_SEEDS = 10_000
 _OutOption = Annotated[
@@ -73,11 +74,11 @@ def market(
         if again or not (out / f"{trial.name}.parquet").is_file():
             markets.setdefault(trial.market.name, []).append(trial)
     for name, wanted in markets.items():
-        console.print(terminal.plain(f"{name}: {', '.join(trial.withheld for trial in wanted)} withheld"))
+        console.print(printable(f"{name}: {', '.join(trial.withheld for trial in wanted)} withheld"))
         with tempfile.TemporaryDirectory() as work:
             for trial in wanted:
                 file = write_trial(run_trial(trial, Path(work), config=settings), trial.name, out)
-                console.print(terminal.plain(f"wrote {file}"))
+                console.print(printable(f"wrote {file}"))
 
 
 def background(
@@ -129,11 +130,11 @@ def background(
                 name = f"{real.name}-{seed}.{'-'.join(job) or backgrounds.UNPLANTED}".replace(" ", "-")
                 if not again and (out / f"{name}.parquet").is_file():
                     continue
-                console.print(terminal.plain(f"{name}"))
+                console.print(printable(f"{name}"))
                 with tempfile.TemporaryDirectory() as work:
                     rows = backgrounds.run_background(real, job, seed + 1000 * i, Path(work), config=settings)
                 file = write_trial(rows, name, out)
-                console.print(terminal.plain(f"wrote {file}"))
+                console.print(printable(f"wrote {file}"))
 
 
 def summary(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collusion.cli import terminal
+from collusion.foreign import printable
 
 if TYPE_CHECKING:
     import polars as pl
@@ -119,8 +120,8 @@ def export(
             "`collusion detect SOURCE --workspace W`, `collusion decide W RING confirm …`, then export W."
         )
     said = _of_workspace(run, target, asked) if is_workspace else _of_run_folder(run, target, asked)
-    terminal.message_console(quiet=quiet).print(terminal.plain(said), soft_wrap=True)
-    print(terminal.plain(str(out)))
+    terminal.message_console(quiet=quiet).print(printable(said), soft_wrap=True)
+    print(printable(str(out)))
 
 
 def _of_run_folder(path: Path, target: Target, asked: _Asked) -> str:

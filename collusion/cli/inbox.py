@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from collusion.cli import terminal
+from collusion.foreign import printable
 
 if TYPE_CHECKING:
     from collusion.workspace.history import RunRecord
@@ -83,7 +84,7 @@ def _print_runs(runs: list[RunRecord], *, as_json: bool) -> None:
     console = terminal.data_console()
     for run in runs:
         line = f"{run.run_no:4}  {run.run_id}  {run.registered_at}  {run.folder}"
-        console.print(terminal.plain(line), soft_wrap=True)
+        console.print(printable(line), soft_wrap=True)
 
 
 def _print_items(items: Sequence[Item], latest: RunRecord, *, n_hidden: int, workspace: Path) -> None:
@@ -95,19 +96,19 @@ def _print_items(items: Sequence[Item], latest: RunRecord, *, n_hidden: int, wor
     for name in _COLUMNS:
         table.add_column(name, justify="right" if name in _NUMBERS else "left", overflow="fold")
     for item in items:
-        table.add_row(*(Text(terminal.plain(cell)) for cell in _cells(item)))
+        table.add_row(*(Text(printable(cell)) for cell in _cells(item)))
     if items:
         console.print(table)
     else:
         console.print("Nothing waits for a decision.")
     messages = terminal.message_console()
     hidden = f" {n_hidden} decided or quiet: --all shows them." if n_hidden else ""
-    messages.print(terminal.plain(f"Run {latest.run_no}, {latest.run_id}.{hidden}"), soft_wrap=True)
+    messages.print(printable(f"Run {latest.run_no}, {latest.run_id}.{hidden}"), soft_wrap=True)
     if items:
         step = f"collusion explain {latest.folder} {items[0].ring_id}"
-        messages.print(terminal.plain(f"Open the first: {step}"), soft_wrap=True)
+        messages.print(printable(f"Open the first: {step}"), soft_wrap=True)
         messages.print(
-            terminal.plain(f"Decide one by one: collusion review {workspace} --by NAME"), soft_wrap=True
+            printable(f"Decide one by one: collusion review {workspace} --by NAME"), soft_wrap=True
         )
 
 

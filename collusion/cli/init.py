@@ -10,6 +10,7 @@ import typer
 
 from collusion.cli import terminal
 from collusion.errors import UsageError
+from collusion.foreign import printable
 
 if TYPE_CHECKING:
     from collusion.tables.layouts.proposal import Proposal
@@ -40,7 +41,7 @@ def init(
     target = _default_target(proposal.address) if out is None else out
     if target.exists() and not force:
         raise UsageError(
-            f"{terminal.plain(str(target))}: found a file there. Allowed: a new file. Give another with "
+            f"{printable(str(target))}: found a file there. Allowed: a new file. Give another with "
             "--out, or overwrite it with --force."
         )
     write_text_whole(target, proposal.text)
@@ -49,8 +50,8 @@ def init(
         return
     print(proposal.text, end="")
     console = terminal.message_console(quiet=quiet)
-    console.print(f"\nWritten:    {terminal.plain(str(target))}", soft_wrap=True)
-    console.print(f"Next:       {terminal.plain(_next_step(source, target))}", soft_wrap=True)
+    console.print(f"\nWritten:    {printable(str(target))}", soft_wrap=True)
+    console.print(f"Next:       {printable(_next_step(source, target))}", soft_wrap=True)
 
 
 def _default_target(address: Address) -> Path:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collusion.cli import terminal
+from collusion.foreign import printable
 
 if TYPE_CHECKING:
     from collusion.workspace.notes import Note
@@ -46,7 +47,7 @@ def note(
         terminal.print_json([asdict(one) for one in notes])
         return
     for one in notes:
-        print(terminal.plain(_line(one)))
+        print(printable(_line(one)))
     if not notes:
         terminal.message_console().print("No notes on it.")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from collusion.cli import terminal
+from collusion.foreign import printable
 
 if TYPE_CHECKING:
     from collusion.cases.run_folder import Run
@@ -64,7 +65,7 @@ def plan(
     _print(proposed)
     messages = terminal.message_console()
     if issued is not None:
-        messages.print(terminal.plain(f"{len(issued)} actions ordered by {by.strip()}."))
+        messages.print(printable(f"{len(issued)} actions ordered by {by.strip()}."))
     elif proposed.proposals:
         messages.print("Proposals only. Order them with: collusion plan W --approve --by NAME")
 
@@ -129,11 +130,11 @@ def _record(proposed: Plan) -> dict[str, Any]:
 def _print(proposed: Plan) -> None:
     for one in proposed.rings:
         for line in _lines(one):
-            print(terminal.plain(line))
+            print(printable(line))
     if not proposed.rings:
         print("No ring is confirmed, so nothing is proposed.")
     if proposed.waiting:
-        print(terminal.plain(f"Wait for a decision: {', '.join(proposed.waiting)}."))
+        print(printable(f"Wait for a decision: {', '.join(proposed.waiting)}."))
 
 
 def _lines(one: RingPlan) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collusion.cli import terminal
+from collusion.foreign import printable
 
 if TYPE_CHECKING:
     from collusion.cases.run_folder import Run
@@ -61,7 +62,7 @@ def report(
         written = write_report(opened, out, page=page, rings=rings, force=force, progress=told)
     noun = "ring" if written.n_rings == 1 else "rings"
     terminal.message_console(quiet=quiet).print(f"{written.n_rings:,} {noun} written.")
-    print(terminal.plain(str(written.index)))
+    print(printable(str(written.index)))
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from collusion.cli import terminal
+from collusion.foreign import printable
 
 if TYPE_CHECKING:
     from collusion.cases.case import Case
@@ -78,7 +79,7 @@ def _takes(space: Workspace, item: Item, by: str) -> bool:
     lease = take(space.database, item.ring_id, by)
     if lease.by != by:
         said = f"{item.ring_id}: passed over, {lease.by} has it until {lease.until[11:16]} UTC."
-        terminal.message_console().print(terminal.plain(said), soft_wrap=True)
+        terminal.message_console().print(printable(said), soft_wrap=True)
     return lease.by == by
 
 
@@ -110,7 +111,7 @@ def _show(item: Item, case: Case | None, place: str, *, blind: bool) -> None:
         lines += [f"  - {reason.sentence}" for reason in case.reasons_against()[:_MOST_REASONS]]
         lines.append(f"  ? {case.innocent_explanation}: {case.innocent_verdict}")
     for line in lines:
-        print(terminal.plain(line))
+        print(printable(line))
 
 
 def _ask(by: str, *, blind: bool, second: bool) -> Said | Literal[0] | None:
@@ -125,7 +126,7 @@ def _ask(by: str, *, blind: bool, second: bool) -> Said | Literal[0] | None:
             return 0
         if key in _KEYS:
             break
-        print(f"Found {terminal.plain(key)!r}. Allowed: {_HELP}.")
+        print(f"Found {key!r}. Allowed: {_HELP}.")
     note = _read("Why? ")
     if not note:
         print("Nothing recorded: a decision needs a reason.")
@@ -141,9 +142,9 @@ def _record(space: Workspace, item: Item, said: Said, signer: Signer | None) -> 
     try:
         entry, _ = decide(space, item.ring_id, said, signer=signer)
     except InputError as error:
-        print(terminal.plain(f"{item.ring_id}: nothing recorded. {error.faults[0]}"))
+        print(printable(f"{item.ring_id}: nothing recorded. {error.faults[0]}"))
         return 0
-    print(terminal.plain(f"{item.ring_id}: recorded as entry {entry.seq}."))
+    print(printable(f"{item.ring_id}: recorded as entry {entry.seq}."))
     return 1
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from collusion.cli import terminal
+from collusion.foreign import printable
 
 #: As many rings as fit a screen.
 DEFAULT_TOP = 20
@@ -45,4 +46,4 @@ def show(
     print_rings(opened, rings, terminal.data_console())
     if rings.height:
         best = rings["ring_id"][0]
-        terminal.message_console().print(terminal.plain(f"Open the first: collusion explain {run} {best}"))
+        terminal.message_console().print(printable(f"Open the first: collusion explain {run} {best}"))

@@ -1,7 +1,7 @@
 """What every command shares of the terminal: consoles, options, JSON, and errors turned into exit codes.
 
 Data goes to stdout, progress and messages to stderr. Colour obeys ``NO_COLOR``. Ids and texts come from
-strangers: `plain` makes their control characters visible, and no console here reads them as markup.
+strangers: `printable` makes their control characters visible, and no console here reads them as markup.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import typer
 
 from collusion.drafts import as_os_error
 from collusion.errors import CollusionError
+from collusion.foreign import printable
 from collusion.tables.sources.address import without_credentials
 
 if TYPE_CHECKING:
@@ -117,29 +118,6 @@ def message_console(*, quiet: bool = False) -> Console:
 def note_line(note: str) -> str:
     """Return the line that tells a note; one that begins with ``warning:`` says so itself."""
     return note if note.startswith("warning: ") else f"note: {note}"
-
-
-def plain(text: str) -> str:
-    r"""Make control characters visible, so that a hostile id cannot steer the terminal.
-
-    Parameters
-    ----------
-    text
-        Any text of the input.
-
-    Returns
-    -------
-    str
-        The same text; each character that is not printable, but the space, as its escape.
-
-    Examples
-    --------
-    >>> plain("reviewer\x1b[2J")
-    'reviewer\\x1b[2J'
-    """
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 def as_json(value: Any) -> str:
@@ -322,5 +300,5 @@ def _as_defect(error: Exception) -> str:
 
 
 def _complain(text: str) -> None:
-    lines = [plain(line) for line in text.splitlines()]
+    lines = [printable(line) for line in text.splitlines()]
     sys.stderr.write("\n".join(lines) + "\n")

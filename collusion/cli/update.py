@@ -12,6 +12,7 @@ import typer
 from collusion.cli import terminal
 from collusion.cli.detect import Display, compiled_kernels, import_pipeline, news_lines
 from collusion.errors import UsageError
+from collusion.foreign import printable
 
 
 def update(
@@ -57,8 +58,8 @@ def update(
         terminal.print_json({"run": str(done.run.path), "run_no": done.record.run_no, "source": str(merged)})
         return
     for line in news_lines(done, workspace):
-        console.print(terminal.plain(line), soft_wrap=True)
-    print(terminal.plain(str(done.run.path)))
+        console.print(printable(line), soft_wrap=True)
+    print(printable(str(done.run.path)))
 
 
 def _files_of(source: str) -> Path:
@@ -68,7 +69,7 @@ def _files_of(source: str) -> Path:
     address = parse_address(source)
     if address.kind != FILES or address.path is None:
         raise UsageError(
-            f"{terminal.plain(address.name)}: found no files, which is what the latest run read. Allowed: a "
+            f"{printable(address.name)}: found no files, which is what the latest run read. Allowed: a "
             "source of files. A database has its new rows already: run `collusion detect` on it again."
         )
     return address.path

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from collusion.cli import terminal
 from collusion.errors import InputError
+from collusion.foreign import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -99,7 +100,7 @@ def _print(profile: SourceProfile, console: Console) -> None:
     answers = [(a.family, "yes" if a.is_possible else "no", a.reason) for a in profile.evidence]
     _grid(console, ("evidence", "", "from / why not"), answers)
     for note in profile.notes:
-        console.print(terminal.plain(terminal.note_line(str(note))))
+        console.print(printable(terminal.note_line(str(note))))
 
 
 def _empty_rows(profile: SourceProfile) -> list[tuple[str, str]]:
@@ -124,6 +125,6 @@ def _grid(console: Console, header: tuple[str, ...], rows: Sequence[tuple[str, .
         is_number = all(row[place][:1].isdigit() for row in rows)
         table.add_column(name, justify="right" if is_number else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text(terminal.plain(cell)) for cell in row))
+        table.add_row(*(Text(printable(cell)) for cell in row))
     console.print(table)
     console.print()

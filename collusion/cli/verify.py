@@ -11,6 +11,7 @@ import typer
 from collusion import provenance
 from collusion.cli import terminal
 from collusion.errors import IntegrityError, UsageError
+from collusion.foreign import printable
 
 if TYPE_CHECKING:
     from collusion.proof.check import Checked
@@ -97,11 +98,11 @@ def _verify_run(run: Path, source: str | None, public_key: str | None, *, as_jso
             "Do not rely on this run; run `collusion detect` again on the source."
         )
     if not as_json:
-        run_id = terminal.plain(str(manifest.get("run_id")))
+        run_id = printable(str(manifest.get("run_id")))
         print(f"The manifest of run {run_id} and the {n_named} files it names are as they were written.")
     console = terminal.message_console(quiet=quiet)
     for name in unlisted:
-        console.print(f"{terminal.plain(name)}: not of this run; the manifest does not name it.")
+        console.print(f"{printable(name)}: not of this run; the manifest does not name it.")
     console.print(_signed(signer, is_checked=public_key is not None), soft_wrap=True)
 
 
@@ -124,9 +125,7 @@ def _verify_bundle(checked: Checked, source: str | None, *, replay: bool, as_jso
         signed = {"signed_by": checked.public_key or None, "stamped_at": checked.stamped_at}
         terminal.print_json({**names, **counts, **signed})
         return
-    print(
-        terminal.plain(f"{checked.n_files} files are what the bundle of {checked.content['ring_id']} says.")
-    )
+    print(printable(f"{checked.n_files} files are what the bundle of {checked.content['ring_id']} says."))
     if n_replayed is not None:
         print(f"Run again: {n_replayed} tables, the same bytes.")
     if checked.stamped_at is not None:
@@ -168,7 +167,7 @@ def _signed(signer: str | None, *, is_checked: bool) -> str:
         return "Not signed: who wrote this run, or rewrote it whole, cannot be told."
     if is_checked:
         return "Signed by the key that was given."
-    return f"Signed by {terminal.plain(signer)}; whose key that is, --key FILE checks."
+    return f"Signed by {printable(signer)}; whose key that is, --key FILE checks."
 
 
 def _digests(manifest: Mapping[str, Any], key: str, run: Path) -> Mapping[str, str]:

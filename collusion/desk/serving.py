@@ -12,7 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from collusion.errors import UsageError
-from collusion.settings import printable
+from collusion.foreign import excerpt
 
 #: Connections that are served at once; more are refused until one is done.
 _MOST_AT_ONCE = 64
@@ -77,7 +77,7 @@ def listening(port: int) -> Iterator[socket.socket]:
             listener.listen(128)
         except OSError as error:
             raise UsageError(
-                f"--port {port}: found that it cannot be opened ({printable(str(error.strerror))}). "
+                f"--port {port}: found that it cannot be opened ({excerpt(str(error.strerror))}). "
                 "Give another one, or leave --port out."
             ) from error
         yield listener

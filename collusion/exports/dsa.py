@@ -21,9 +21,9 @@ from collusion.cases.run_folder import Run
 from collusion.cases.wording import FAMILY_QUESTIONS, counted, listed
 from collusion.errors import InputError, UsageError
 from collusion.exports.dsa_rules import MOST_A_CALL, statement_faults
+from collusion.foreign import excerpt
 from collusion.policy.actions import Action
 from collusion.provenance import readable_json, write_text_whole
-from collusion.settings import printable
 
 #: What each action is in the words of the database; a warning restricts nothing.
 _RESTRICTION: Mapping[str, Mapping[str, Any]] = {
@@ -166,7 +166,7 @@ def write_statements(made: Sequence[Mapping[str, Any]], out: Path) -> list[Path]
         When something is there.
     """
     if out.exists():
-        raise UsageError(f"{printable(out)}: found something there. Give a new folder.")
+        raise UsageError(f"{excerpt(out)}: found something there. Give a new folder.")
     draft = out.parent / f".{out.name}.draft"
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)

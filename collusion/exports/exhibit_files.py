@@ -9,8 +9,8 @@ from collusion.errors import UsageError
 from collusion.exports.exhibit_pdf import write_pdf
 from collusion.exports.exhibits import TITLES, Exhibits
 from collusion.exports.tabular import write_csv, write_workbook
+from collusion.foreign import excerpt
 from collusion.provenance import folder_digests, write_text_whole
-from collusion.settings import printable
 
 SUMS = "SHA256SUMS"
 
@@ -39,7 +39,7 @@ def write_exhibits(exhibits: Exhibits, out: Path, *, force: bool = False) -> Pat
     """
     if out.exists() and not (force and _is_exhibits(out)):
         raise UsageError(
-            f"{printable(out)}: found something there. Give a new folder, or --force to replace exhibits."
+            f"{excerpt(out)}: found something there. Give a new folder, or --force to replace exhibits."
         )
     draft = out.parent / f".{out.name}.draft"
     shutil.rmtree(draft, ignore_errors=True)

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from collusion.cases.run_folder import Run
-from collusion.cases.wording import printable
 from collusion.errors import UsageError
 from collusion.exports.tabular import check_free_file, neutralised
+from collusion.foreign import printable
 from collusion.provenance import readable_json, write_text_whole
 
 if TYPE_CHECKING:

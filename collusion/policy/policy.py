@@ -12,8 +12,9 @@ from typing import Any
 
 from collusion.errors import Fault, InputError
 from collusion.evidence.families import FAMILIES
+from collusion.foreign import excerpt
 from collusion.provenance import canonical_json
-from collusion.settings import load_settings, option, printable, read_toml, unknown_keys
+from collusion.settings import load_settings, option, read_toml, unknown_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def load_policy(path: Path | None) -> Policy:
     days = document.get("appeal_days", DEFAULT.appeal_days)
     if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= MOST_DAYS:
         allowed = f"a number of days from 0 to {MOST_DAYS:,}"
-        faults.append(Fault(path.name, "appeal_days", printable(days), allowed, "Change it."))
+        faults.append(Fault(path.name, "appeal_days", excerpt(days), allowed, "Change it."))
     if faults:
         raise InputError(faults)
     return Policy(tuple(rules), days)
@@ -161,7 +162,7 @@ def _rule(table: Any, where: str, faults: list[Fault]) -> Rule:
         for word in given:
             if word not in known:
                 allowed = ", ".join(known)
-                faults.append(Fault(where, key, repr(printable(word)), allowed, "Take one of these."))
+                faults.append(Fault(where, key, repr(excerpt(word)), allowed, "Take one of these."))
     if rule.action in IRREVERSIBLE and not rule.second_opinion:
         allowed = "second_opinion = true, since it cannot be taken back"
         faults.append(Fault(where, "second_opinion", f"false for {rule.action}", allowed, "Set it."))

@@ -26,10 +26,10 @@ from collusion.errors import UsageError
 from collusion.exports.exhibit_files import write_exhibits
 from collusion.exports.exhibits import Held, compose_exhibits, confirmation
 from collusion.exports.redaction import Profile
+from collusion.foreign import excerpt
 from collusion.proof.certificate import certificate
 from collusion.proof.timestamp import request_stamp
 from collusion.provenance import canonical_json, file_digest, folder_digests, readable_json, write_text_whole
-from collusion.settings import printable
 from collusion.signing import Signer, public_key_of
 from collusion.workspace.workspace import TOKEN_KEY, Workspace
 
@@ -99,7 +99,7 @@ def write_bundle(
         When the time-stamp authority does not answer; nothing is written then.
     """
     if out.exists():
-        raise UsageError(f"{printable(out)}: found something there. Give a new folder.")
+        raise UsageError(f"{excerpt(out)}: found something there. Give a new folder.")
     confirmation(parts.held.standing, ring_id)
     draft = out.parent / f".{out.name}.draft"
     shutil.rmtree(draft, ignore_errors=True)

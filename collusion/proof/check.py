@@ -12,10 +12,10 @@ from typing import Any
 from collusion.cases.run_folder import Run, open_run
 from collusion.decisions import chain
 from collusion.errors import IntegrityError, UsageError
+from collusion.foreign import excerpt
 from collusion.proof.bundle import FORMAT, LEDGER, MANIFEST, RUN, SIGNATURE, STAMP
 from collusion.proof.timestamp import stamped_at
 from collusion.provenance import differences
-from collusion.settings import printable
 from collusion.signing import is_signed, public_key_of
 
 
@@ -80,9 +80,7 @@ def check_bundle(folder: Path, *, key: str | None = None, authority: Path | None
         Naming the first thing that was tampered with.
     """
     if not is_bundle(folder):
-        raise UsageError(
-            f"{printable(folder)}: found no {MANIFEST} there. Give what `collusion bundle` wrote."
-        )
+        raise UsageError(f"{excerpt(folder)}: found no {MANIFEST} there. Give what `collusion bundle` wrote.")
     public = _check_signature(folder, key)
     content = _read(folder)
     files = content["files"]
@@ -173,6 +171,6 @@ def _check_ledger(folder: Path, content: Mapping[str, Any]) -> None:
 
 def _tampered(file: str, found: str) -> IntegrityError:
     return IntegrityError(
-        f"{printable(file, 200)}: found {printable(found, 300)}. Do not rely on this bundle; ask for it "
+        f"{excerpt(file, 200)}: found {excerpt(found, 300)}. Do not rely on this bundle; ask for it "
         "again, and for the SHA-256 of its bundle.json by another way."
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collusion.errors import CollusionError, IntegrityError, UsageError, missing_extra
-from collusion.settings import printable
+from collusion.foreign import excerpt
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
@@ -47,7 +47,7 @@ def request_stamp(url: str, message: bytes) -> bytes:
     except ImportError as error:
         raise missing_extra("A time stamp", "signing") from error
     if not url.startswith(("https://", "http://")):
-        raise UsageError(f"Time-stamp authority {printable(url)!r}: allowed is http:// or https://.")
+        raise UsageError(f"Time-stamp authority {excerpt(url)!r}: allowed is http:// or https://.")
     query = TimestampRequestBuilder().data(message).build().as_bytes()
     request = urllib.request.Request(url, query, {"Content-Type": _QUERY, "Accept": _REPLY})  # noqa: S310
     try:
@@ -55,13 +55,13 @@ def request_stamp(url: str, message: bytes) -> bytes:
             reply: bytes = answer.read(_MOST_BYTES)
     except (OSError, ValueError) as error:
         raise CollusionError(
-            f"Time-stamp authority {printable(url)}: no answer ({printable(str(error))}). "
+            f"Time-stamp authority {excerpt(url)}: no answer ({excerpt(str(error))}). "
             "Try again, take another authority, or leave --tsa out."
         ) from error
     try:
         stamped_at(reply, message)
     except IntegrityError as error:
-        raise CollusionError(f"Time-stamp authority {printable(url)}: {error}") from error
+        raise CollusionError(f"Time-stamp authority {excerpt(url)}: {error}") from error
     return reply
 
 
@@ -102,7 +102,7 @@ def stamped_at(reply: bytes, message: bytes, root: Path | None = None) -> dt.dat
         try:
             VerifierBuilder().add_root_certificate(_certificate(root)).build().verify_message(answer, message)
         except VerificationError as error:
-            raise IntegrityError(f"found a time stamp that {printable(root)} does not vouch for") from error
+            raise IntegrityError(f"found a time stamp that {excerpt(root)} does not vouch for") from error
     return claimed
 
 
@@ -113,5 +113,5 @@ def _certificate(path: Path) -> Certificate:
         return load_pem_x509_certificate(path.read_bytes())
     except (OSError, ValueError) as error:
         raise UsageError(
-            f"{printable(path)}: found no certificate in PEM. Give the root of the authority."
+            f"{excerpt(path)}: found no certificate in PEM. Give the root of the authority."
         ) from error

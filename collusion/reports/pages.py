@@ -13,6 +13,7 @@ from collusion.cases.case import Case
 from collusion.cases.narrative import narrate
 from collusion.cases.provenance import Provenance
 from collusion.cases.records import chance_of_service
+from collusion.foreign import printable
 from collusion.reports.charts.canvas import Chart
 from collusion.reports.palette import css_variables
 
@@ -193,8 +194,8 @@ def _environment(*, markdown: bool) -> Environment:
 
 def _shown(value: Any) -> Any:
     # Markup is a str too, but our own: it may hold line breaks.
-    return wording.printable(value) if type(value) is str else value
+    return printable(value) if type(value) is str else value
 
 
 def _shown_in_markdown(value: Any) -> Any:
-    return escape_markdown(wording.printable(value)) if type(value) is str else value
+    return escape_markdown(printable(value)) if type(value) is str else value

@@ -17,18 +17,9 @@ from collusion.cases.provenance import false_discovery_level, provenance_of, una
 from collusion.cases.records import Reason, chance_of_service
 from collusion.cases.run_folder import Run
 from collusion.cases.timeline import Timeline, count_by_step
-from collusion.cases.wording import (
-    FAMILY_QUESTIONS,
-    counted,
-    day,
-    elide,
-    odds_short,
-    percent,
-    printable,
-    span,
-    stars,
-)
+from collusion.cases.wording import FAMILY_QUESTIONS, counted, day, elide, odds_short, percent, span, stars
 from collusion.evidence.families import FAMILIES
+from collusion.foreign import printable
 
 if TYPE_CHECKING:
     from rich.console import Console

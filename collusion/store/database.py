@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, TypeAlias
 
 from collusion.errors import CollusionError, IntegrityError, OutputError, UsageError, missing_extra
-from collusion.settings import printable
+from collusion.foreign import excerpt
 
 Kind: TypeAlias = Literal["sqlite", "postgres"]
 
@@ -111,7 +111,7 @@ class Database:
                 self._connection.execute("ROLLBACK")
             raise _refusal(error) or UsageError(
                 f"The workspace's store: found another writer that did not end within {PATIENCE} seconds "
-                f"({printable(str(error).strip())}). Wait for it, or end it, then try again."
+                f"({excerpt(str(error).strip())}). Wait for it, or end it, then try again."
             ) from error
 
     def _execute(self, statement: str, values: tuple[Any, ...]) -> _Cursor:
@@ -131,7 +131,7 @@ def _refusal(error: Exception) -> CollusionError | None:
     is_sqlite = isinstance(error, sqlite3.OperationalError)
     if state in _FULL or (is_sqlite and ("is full" in text or "disk I/O" in text)):
         return OutputError(
-            f"The workspace's store: found that it cannot be written ({printable(text.strip())}). Nothing "
+            f"The workspace's store: found that it cannot be written ({excerpt(text.strip())}). Nothing "
             "was recorded. Allowed: room on the disk. Make room, then run the command again."
         )
     if state in _READ_ONLY or (is_sqlite and "readonly" in text):
@@ -178,7 +178,7 @@ def _open_sqlite(path: Path) -> Database:
         connection.execute("SELECT count(*) FROM sqlite_master")
     except sqlite3.DatabaseError as error:
         raise IntegrityError(
-            f"{printable(path)}: found a file that is no database ({error}). "
+            f"{excerpt(path)}: found a file that is no database ({error}). "
             "Put back the file of the workspace from a backup, or give another workspace."
         ) from error
     return Database(connection, "sqlite")

@@ -13,7 +13,7 @@ import polars as pl
 
 from collusion.arrays import BoolArray, Int64Array
 from collusion.errors import Fault, InputError
-from collusion.settings import printable
+from collusion.foreign import excerpt
 from collusion.tables.findings import OUT_OF_RANGE, SHIFTED, Check
 from collusion.tables.formats.csv_rows import NOTE_BACKSLASH, NOTE_LINES, NOTE_OPEN
 from collusion.tables.formats.staging import LINE
@@ -278,7 +278,7 @@ def _row_fault(files: TableFiles, group: Sequence[BadRows], declared: TableMappi
     first, check = group[0], group[0].check
     cells, lines = _illustrated(files, first, declared)
     found, remedy = check.found, check.remedy
-    quoted = ", ".join(f"'{printable(word)}'" for word in cells[:N_CELLS_SHOWN])
+    quoted = ", ".join(f"'{excerpt(word)}'" for word in cells[:N_CELLS_SHOWN])
     if not found:
         found = quoted or f"a {check.column} that is not allowed"
     elif quoted:
@@ -287,7 +287,7 @@ def _row_fault(files: TableFiles, group: Sequence[BadRows], declared: TableMappi
         remedy = check.propose(_column_of(files, first, declared, cells) if check.sees_column else cells)
     if len(files.names) > 1:
         more = len({rows.position for rows in group}) - 1
-        found += f" (file {printable(files.names[first.position])}"
+        found += f" (file {excerpt(files.names[first.position])}"
         found += f" and {more} more)" if more else ")"
     if lines:
         found += f" (line {lines[0]} of the file)" if len(lines) == 1 else f" (first in line {lines[0]})"

@@ -9,7 +9,7 @@ from functools import partial
 
 import polars as pl
 
-from collusion.settings import printable
+from collusion.foreign import excerpt
 from collusion.tables import findings
 from collusion.tables.cells import CODE, VALUE, read_cells, read_flags, read_numbers, read_ratings, stars_of
 from collusion.tables.dates import DATE_RANGE, date_value, plain_times, read_times
@@ -139,11 +139,11 @@ def _wrong_type(table: str, column: Column, cell: Cell, allowed: str) -> Convers
         given &= cell.raw.list.len() > 0 if isinstance(cell.dtype, pl.List) else pl.lit(value=True)
     elif cell.dtype.is_float():
         given &= cell.raw.is_not_nan()
-    found = f"a column of type {printable(cell.dtype)}"
+    found = f"a column of type {excerpt(cell.dtype)}"
     section = f"[tables.{table}.columns] {column.name}"
     remedy = f"Convert the column, or map another one with {section} = …."
     if isinstance(cell.dtype, pl.Struct):
-        inner = printable(f"{cell.source}.{cell.dtype.fields[0].name}")
+        inner = excerpt(f"{cell.source}.{cell.dtype.fields[0].name}")
         remedy = f'Map an inner value with {section} = "{inner}", say, or convert the column.'
     elif cell.dtype == pl.Boolean:
         remedy = f"Declare [tables.{table}.rating] values = {{ true = 5, false = 1 }} if yes is the best."

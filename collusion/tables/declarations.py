@@ -12,7 +12,8 @@ from typing import Any
 import polars as pl
 
 from collusion.errors import Fault
-from collusion.settings import load_settings, printable, settings_as_toml, toml_value, unknown_keys
+from collusion.foreign import excerpt
+from collusion.settings import load_settings, settings_as_toml, toml_value, unknown_keys
 from collusion.tables.dates import parse_dates
 from collusion.tables.formats.encodings import is_text_codec
 from collusion.tables.mapping import (
@@ -64,7 +65,7 @@ def mapping_from_toml(document: Mapping[str, Any], *, faults: list[Fault]) -> So
     for word, section in _sections(document, "kinds", faults).items():
         if _WORD.fullmatch(word) is None:
             allowed = "lower-case letters, digits and underscores, a letter first, at most 40"
-            faults.append(Fault("kinds", printable(word), "a name of a kind", allowed, "Rename it."))
+            faults.append(Fault("kinds", excerpt(word), "a name of a kind", allowed, "Rename it."))
             continue
         base = kinds.get(word, KindParams())
         kinds[word] = load_settings(KindParams, section, where=f"kinds.{word}", faults=faults, base=base)
@@ -106,7 +107,7 @@ def _same_ids(section: Mapping[str, Any], where: str, faults: list[Fault]) -> Sa
         allowed = (*RULES, "reviews", *(("parent_id",) if key == "same_listing" else ()))
         wrong = [word for word in words if word not in allowed]
         remedy = "Choose among these, or [] for none."
-        faults.extend(Fault(where, key, printable(repr(word)), ", ".join(allowed), remedy) for word in wrong)
+        faults.extend(Fault(where, key, excerpt(repr(word)), ", ".join(allowed), remedy) for word in wrong)
     return same_ids
 
 
@@ -119,10 +120,10 @@ def _layout_faults(layout: Layout, where: str) -> list[Fault]:
     )
     for key, choices in words:
         if getattr(layout, key) not in choices:
-            found, allowed = printable(repr(getattr(layout, key))), ", ".join(filter(None, choices))
+            found, allowed = excerpt(repr(getattr(layout, key))), ", ".join(filter(None, choices))
             faults.append(Fault(where, key, found, allowed, "Choose one of these."))
     if layout.encoding and not is_text_codec(layout.encoding):
-        found = printable(repr(layout.encoding))
+        found = excerpt(repr(layout.encoding))
         remedy = "Correct it, or leave it out to have it found."
         faults.append(Fault(where, "encoding", found, "an encoding, e.g. utf-8, utf-16 or cp1252", remedy))
     faults.extend(_mark_faults(layout, where))
@@ -138,14 +139,14 @@ def _mark_faults(layout: Layout, where: str) -> list[Fault]:
     odd = set("\n\r\0")
     if separator and (odd & set(separator) or len(separator) > _MAX_SEPARATOR):
         allowed = f"1 to {_MAX_SEPARATOR} characters, no line end"
-        faults.append(Fault(where, "separator", printable(repr(separator)), allowed, "Change it."))
+        faults.append(Fault(where, "separator", excerpt(repr(separator)), allowed, "Change it."))
     if len(quote) > 1 or not quote.isascii() or odd & set(quote):
         faults.append(
-            Fault(where, "quote", printable(repr(quote)), "one ASCII character or none", "Change it.")
+            Fault(where, "quote", excerpt(repr(quote)), "one ASCII character or none", "Change it.")
         )
     if escape not in ("", "none", "\\"):
         remedy = "Change it, or leave it out to have it found."
-        faults.append(Fault(where, "escape", printable(repr(escape)), "a backslash, or none", remedy))
+        faults.append(Fault(where, "escape", excerpt(repr(escape)), "a backslash, or none", remedy))
     if separator and separator == quote:
         faults.append(Fault(where, "separator", "the quote itself", "two characters", "Change one."))
     return faults
@@ -165,7 +166,7 @@ def _strings(
         if is_text and (all(words) or (allows_empty and item == "")):
             valid[key] = item
         else:
-            faults.append(Fault(where, printable(key), "no text", "a string that is not empty", "Change it."))
+            faults.append(Fault(where, excerpt(key), "no text", "a string that is not empty", "Change it."))
     return valid
 
 
@@ -182,7 +183,7 @@ def _columns(table: Table, value: Any, faults: list[Fault]) -> dict[str, str]:
     given = [item for item in entries.values() if isinstance(item, str) and item]
     for source in sorted({item for item in given if given.count(item) > 1}):
         keys = ", ".join(key for key, item in entries.items() if item == source)
-        found = f"one column, {printable(source)!r}, for {keys}"
+        found = f"one column, {excerpt(source)!r}, for {keys}"
         faults.append(Fault(where, "", found, "a column of the source for each", "Correct one of them."))
     return {key: item for key, item in entries.items() if isinstance(item, str) and key in table.names}
 
@@ -197,7 +198,7 @@ def _dates(table: Table, value: Any, faults: list[Fault]) -> dict[str, tuple[str
         formats = tuple(item) if isinstance(item, list) else (item,)
         wrong = [form for form in formats if not _is_date_format(form)]
         allowed = f"a strptime format such as '%Y-%m-%d', '{UNIX_SECONDS}' or '{UNIX_MILLISECONDS}'"
-        faults.extend(Fault(where, key, repr(printable(form)), allowed, "Correct it.") for form in wrong)
+        faults.extend(Fault(where, key, repr(excerpt(form)), allowed, "Correct it.") for form in wrong)
         if key in times and not wrong:
             dates[key] = formats
     return dates
@@ -229,7 +230,7 @@ def _rating(value: Any, faults: list[Fault]) -> RatingScale:
     low, high = value.get("minimum", 1), value.get("maximum", 5)
     for key, number in (("minimum", low), ("maximum", high)):
         if not _is_number(number):
-            faults.append(Fault(where, key, printable(repr(number)), "a finite number", "Change it."))
+            faults.append(Fault(where, key, excerpt(repr(number)), "a finite number", "Change it."))
             return RatingScale()
     if not low < high:
         found = f"minimum {low} and maximum {high}"
@@ -256,7 +257,7 @@ def _star_words(value: Any, faults: list[Fault]) -> dict[str, int]:
             valid[word] = stars
         else:
             allowed = "a whole number from 1 to 5"
-            faults.append(Fault(where, printable(word), printable(repr(stars)), allowed, "Change it."))
+            faults.append(Fault(where, excerpt(word), excerpt(repr(stars)), allowed, "Change it."))
     return valid
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from collusion.errors import Fault, UsageError
-from collusion.settings import printable
+from collusion.foreign import excerpt
 from collusion.tables.mapping import COMPRESSED, FORMATS, Layout, SourceMapping, base_format
 from collusion.tables.notes import Note
 from collusion.tables.part_files import format_by_content, format_of, parts_of
@@ -98,7 +98,7 @@ def locate(source: Path, mapping: SourceMapping, *, outputs: Sequence[Path] = ()
     if is_file:
         return _locate_single(source, mapping)
     fault = Fault(
-        printable(source),
+        excerpt(source),
         "",
         "no such file or folder",
         "a folder with a reviews table, or one file",
@@ -168,9 +168,9 @@ def _locate_in(source: Path, mapping: SourceMapping, outputs: Sequence[Path]) ->
         if not names:
             continue
         if not declared.file and not _is_table(names[0], name):
-            notes.append(Note(name, "", 1, f"{printable(names[0])} taken for the table {name}"))
+            notes.append(Note(name, "", 1, f"{excerpt(names[0])} taken for the table {name}"))
         if not table.required and _is_empty(source / names[0]):
-            notes.append(Note(name, "", 1, f"an empty file, taken for no table: {printable(names[0])}"))
+            notes.append(Note(name, "", 1, f"an empty file, taken for no table: {excerpt(names[0])}"))
             continue
         found = _table_files(source, name, names[0], declared, notes)
         if isinstance(found, Fault):
@@ -211,7 +211,7 @@ def check_outputs(source: Path, outputs: Sequence[Path]) -> None:
         taken = next((name for name in TABLES if _is_table(entry, name)), None)
         if taken is not None:
             raise UsageError(
-                f"Found an output at {printable(source / entry)}, which the source is to have for its table "
+                f"Found an output at {excerpt(source / entry)}, which the source is to have for its table "
                 f"{taken}. Allowed: outputs outside of the source, or under another name. Choose another "
                 "folder with --out or --quarantine."
             )
@@ -245,14 +245,14 @@ def _table_files(
         if found.faults:
             return found.faults[0]
         if not found.paths:
-            words = f"an empty folder {printable(entry)}"
+            words = f"an empty folder {excerpt(entry)}"
             return Fault(table, "", words, "a folder with one file or more", "Fill it.")
         parts, constants = found.paths, tuple(found.constants)
     elif path.is_file():
         parts, constants = [path], ()
     else:
         remedy = f"Correct [tables.{table}] file in {CONFIG_NAME}, or put the file there."
-        return Fault(table, "", f"no file {printable(entry)}", "a file or folder within the source", remedy)
+        return Fault(table, "", f"no file {excerpt(entry)}", "a file or folder within the source", remedy)
     forms: dict[str, str] = {}
     for part in parts:
         escaped = _outside(source, part, table, part.name)
@@ -279,7 +279,7 @@ def _outside(source: Path, path: Path, table: str, entry: str) -> Fault | None:
     return Fault(
         table,
         "",
-        f"a path that leads out of the source: {printable(entry)}",
+        f"a path that leads out of the source: {excerpt(entry)}",
         "files within the source folder, links included",
         "Copy the file into the source folder.",
     )
@@ -292,7 +292,7 @@ def _ambiguous(table: str, names: list[str]) -> Fault:
 
 
 def _missing_table(table: str, entries: list[str]) -> Fault:
-    shown = ", ".join(printable(entry) for entry in entries[:10]) or "nothing"
+    shown = ", ".join(excerpt(entry) for entry in entries[:10]) or "nothing"
     return Fault(
         table,
         "",
@@ -306,7 +306,7 @@ def _unknown_format(table: str, name: str) -> Fault:
     return Fault(
         table,
         "",
-        f"a file of unknown format: {printable(name)}",
+        f"a file of unknown format: {excerpt(name)}",
         ", ".join("." + form for form in FORMATS),
         f"Rename it, or declare [tables.{table}] format = … in {CONFIG_NAME}.",
     )
@@ -317,5 +317,5 @@ def _passed_over(entries: list[str], used: set[str]) -> tuple[Note, ...]:
     extra = [e for e in entries if e not in used and e != "truth" and not e.startswith(silent)]
     if not extra:
         return ()
-    shown = ", ".join(printable(entry) for entry in extra[:10]) + (", …" if len(extra) > 10 else "")
+    shown = ", ".join(excerpt(entry) for entry in extra[:10]) + (", …" if len(extra) > 10 else "")
     return (Note("source", "", len(extra), f"files that are no table of the contract, passed over: {shown}"),)

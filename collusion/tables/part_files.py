@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from collusion.errors import Fault
-from collusion.settings import printable
+from collusion.foreign import excerpt
 from collusion.tables.formats.content import COMPRESSIONS, content_of, read_head
 from collusion.tables.mapping import COMPRESSED, FORMATS
 from collusion.tables.notes import Note
@@ -98,7 +98,7 @@ def parts_of(folder: Path, table: str) -> Parts:
     for path, constants in _walk(folder, {}, 0):
         name = path.name.lower()
         if not path.is_file():
-            found = f"{printable(path.name)} in folder {printable(folder.name)}, which is no file"
+            found = f"{excerpt(path.name)} in folder {excerpt(folder.name)}, which is no file"
             parts.faults.append(Fault(table, "", found, "files and folders of files", "Move it away."))
         elif name.startswith(_JUNK_NAMES) or name.endswith(_JUNK_ENDS):
             junk.append(path.name)
@@ -133,4 +133,4 @@ def named_by(folder: str) -> dict[str, str]:
 
 
 def _shown(names: list[str]) -> str:
-    return ", ".join(printable(name) for name in names[:10]) + (", …" if len(names) > 10 else "")
+    return ", ".join(excerpt(name) for name in names[:10]) + (", …" if len(names) > 10 else "")

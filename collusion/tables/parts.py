@@ -10,7 +10,8 @@ import polars as pl
 
 from collusion.arrays import BoolArray
 from collusion.errors import Fault, InputError
-from collusion.settings import nearest, printable
+from collusion.foreign import excerpt
+from collusion.settings import nearest
 from collusion.tables.convert import Cell, Conversion, convert, converted, halfway
 from collusion.tables.date_orders import NOTE_ORDER, orders_of_dates
 from collusion.tables.findings import OBJECT, Check
@@ -239,7 +240,7 @@ def open_part(files: TableFiles, position: int, mapping: SourceMapping) -> Part:
     opened = _with_constants(files, position, _scan(files, position, declared))
     if opened.problems and not opened.names:
         found, allowed, remedy = _PROBLEMS[opened.problems[0]]
-        words = f"{found} in every row: {printable(files.names[position])}"
+        words = f"{found} in every row: {excerpt(files.names[position])}"
         raise InputError([Fault(table.name, "", words, allowed, remedy.format(table=table.name))])
     matched = match_columns(table.name, opened.names, declared.columns)
     faults = [
@@ -280,15 +281,15 @@ def _column_notes(table: Table, matched: Matched) -> Iterator[tuple[str, str, in
     """Tell of columns that were found under another name, and of those that may be."""
     for name, source in matched.guesses.items():
         if source != name:
-            words = f"column {printable(source)!r} read as {name}: declare it if it is another"
+            words = f"column {excerpt(source)!r} read as {name}: declare it if it is another"
             yield name, words, 1
     for name, source in {**matched.guesses, **matched.sources}.items():
         if table.column(name).dtype == TIME and names_other_zone(source):
             yield name, NOTE_ZONE, 1
     for name, source in matched.hints.items():
         words = (
-            f"no such column, but {printable(source)!r} may be it: if so, declare "
-            f'[tables.{table.name}.columns] {name} = "{printable(source)}"'
+            f"no such column, but {excerpt(source)!r} may be it: if so, declare "
+            f'[tables.{table.name}.columns] {name} = "{excerpt(source)}"'
         )
         yield name, words, 1
 
@@ -333,7 +334,7 @@ def _inner_remedy(table: Table, check: Check, matched: Matched, opened: Opened) 
     inner = next((name for name in opened.unknown if name.startswith(prefix)), None)
     if inner is None:
         return check.remedy.format(table=table.name)
-    mapped = f'[tables.{table.name}.columns] {check.column} = "{printable(inner)}"'
+    mapped = f'[tables.{table.name}.columns] {check.column} = "{excerpt(inner)}"'
     return f"Map the inner value with {mapped}, or read with --quarantine DIR."
 
 
@@ -344,15 +345,15 @@ def _column_fault(
     section = f"[tables.{files.table}.columns] {column.name}"
     if column.name in matched.rivals:
         names = matched.rivals[column.name]
-        found = f"{len(names)} columns that may be it: {', '.join(printable(name) for name in names)}"
-        remedy = f'Name one with {section} = "{printable(names[0])}".'
+        found = f"{len(names)} columns that may be it: {', '.join(excerpt(name) for name in names)}"
+        remedy = f'Name one with {section} = "{excerpt(names[0])}".'
         return Fault(files.table, column.name, found, "one column", remedy)
     if column.name not in matched.sources:
         is_declared = bool(declared.columns.get(column.name))
         return _missing(files, position, column, source, opened) if column.required or is_declared else None
     taken = matched.sources[column.name]
     if f"{taken} (2)" in opened.names:
-        found = f"two columns {printable(taken)} in {printable(files.names[position])}"
+        found = f"two columns {excerpt(taken)} in {excerpt(files.names[position])}"
         remedy = f"Rename or remove one, or name all columns in [tables.{files.table}] column_names."
         return Fault(files.table, column.name, found, "each column once", remedy)
     return None
@@ -360,7 +361,7 @@ def _column_fault(
 
 def _missing(files: TableFiles, position: int, column: Column, source: str, opened: Opened) -> Fault:
     names = (*opened.names, *opened.unknown)
-    file = f" in file {printable(files.names[position])}" if len(files.names) > 1 else ""
+    file = f" in file {excerpt(files.names[position])}" if len(files.names) > 1 else ""
     remedy = f"Add it, or map another with [tables.{files.table}.columns] {column.name} = …"
     is_csv = base_format(files.format) == "csv"
     if is_csv and any(not _NAME.fullmatch(name) and name.strip() for name in opened.names):
@@ -370,13 +371,11 @@ def _missing(files: TableFiles, position: int, column: Column, source: str, open
         )
     wide = [name for name in names if plain_name(name) in BUILT_IN_KINDS]
     if wide and column.name in ("kind", "value"):
-        remedy = (
-            f"Write a row for each value, with {', '.join(map(printable, wide))} in kind and it in value."
-        )
+        remedy = f"Write a row for each value, with {', '.join(map(excerpt, wide))} in kind and it in value."
     return Fault(
         files.table,
         column.name,
-        f"no column {printable(source)}{file}, only {named(names) or 'none at all'}",
+        f"no column {excerpt(source)}{file}, only {named(names) or 'none at all'}",
         "a source with that column",
         remedy + nearest(source, names),
     )

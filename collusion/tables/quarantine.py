@@ -12,8 +12,8 @@ import polars as pl
 
 from collusion.drafts import os_errors
 from collusion.errors import UsageError
+from collusion.foreign import excerpt
 from collusion.provenance import written_whole
-from collusion.settings import printable
 from collusion.tables.check import BadRows
 from collusion.tables.formats.staging import LINE, MARK_PATTERN, OWN, PROBLEM, RAW
 from collusion.tables.locate import TableFiles
@@ -84,7 +84,7 @@ def check_quarantine(folder: Path, tables: Iterable[str]) -> None:
         target = folder / f"{name}.parquet"
         if target.exists():
             raise UsageError(
-                f"Found {printable(target, 400)}, written by an earlier run. Allowed: a folder without it. "
+                f"Found {excerpt(target, 400)}, written by an earlier run. Allowed: a folder without it. "
                 "Choose another folder with --quarantine, or remove the file."
             )
     there = next((path for path in (folder, *folder.parents) if path.exists()), None)
@@ -129,7 +129,7 @@ def move_quarantine(draft: Path, folder: Path) -> list[Path]:
 
 def _unwritable(folder: Path, error: OSError) -> UsageError:
     return UsageError(
-        f"Found a quarantine folder that cannot be written: {printable(folder, 400)} ({error.strerror}). "
+        f"Found a quarantine folder that cannot be written: {excerpt(folder, 400)} ({error.strerror}). "
         "Allowed: a folder, there or not. Choose another with --quarantine."
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from collusion.errors import Fault, InputError, UsageError
-from collusion.settings import printable
+from collusion.foreign import excerpt
 from collusion.tables.background import in_background
 from collusion.tables.check import check_table, row_faults
 from collusion.tables.collector import HELD_ROWS, Collector
@@ -80,7 +80,7 @@ def read_located(
     """
     if quarantine is not None and quarantine.resolve() == located.source.resolve():
         raise UsageError(
-            f"Found {printable(quarantine)} as both source and quarantine. Allowed: a folder of its own. "
+            f"Found {excerpt(quarantine)} as both source and quarantine. Allowed: a folder of its own. "
             "Choose another with --quarantine."
         )
     faults = list(located.faults)
@@ -107,8 +107,8 @@ def _equal_parts(located: Located, digests: Mapping[str, str]) -> Iterator[Note]
         for name, constants in zip(files.names, files.constants or ({},) * len(files.names), strict=True):
             # What the folders name tells rows apart.
             if not constants and name in digests and first.setdefault(digests[name], name) != name:
-                copied = printable(first[digests[name]])
-                words = f"{printable(name)} holds the bytes of {copied}: its rows count twice"
+                copied = excerpt(first[digests[name]])
+                words = f"{excerpt(name)} holds the bytes of {copied}: its rows count twice"
                 yield Note(files.table, "", 1, words, is_warning=True)
 
 

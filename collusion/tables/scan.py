@@ -12,7 +12,7 @@ from typing import NoReturn
 import polars as pl
 
 from collusion.errors import Fault, InputError
-from collusion.settings import printable
+from collusion.foreign import excerpt
 from collusion.tables.formats.content import COMPRESSIONS, Content, FormatError, content_of, read_head
 from collusion.tables.formats.csv_file import open_csv
 from collusion.tables.formats.json_file import open_json
@@ -209,7 +209,7 @@ def reading(table: str, name: str, form: str) -> Iterator[None]:
     except FormatError as error:
         allowed = _FORMAT_WORDS[base_format(form)]
         raise InputError(
-            [Fault(table, "", f"{error.words}: {printable(name)}", allowed, error.remedy)]
+            [Fault(table, "", f"{error.words}: {excerpt(name)}", allowed, error.remedy)]
         ) from error
     except (
         pl.exceptions.PolarsError,
@@ -224,5 +224,5 @@ def reading(table: str, name: str, form: str) -> Iterator[None]:
 def _refuse(error: BaseException, table: str, name: str, form: str) -> NoReturn:
     text = str(error).lower() if not isinstance(error, pl.exceptions.PolarsError) or form != "parquet" else ""
     found, remedy = next(((cause, cure) for sign, cause, cure in _CAUSES if sign in text), _DAMAGED)
-    fault = Fault(table, "", f"{found}: {printable(name)}", _FORMAT_WORDS[base_format(form)], remedy)
+    fault = Fault(table, "", f"{found}: {excerpt(name)}", _FORMAT_WORDS[base_format(form)], remedy)
     raise InputError([fault]) from error

@@ -8,7 +8,6 @@ import polars as pl
 
 from collusion.cases.case import Case
 from collusion.cases.run_folder import Run
-from collusion.cases.wording import printable
 from collusion.errors import UsageError
 from collusion.view import answers
 from collusion.view.documents import RingEvent
@@ -54,7 +53,7 @@ def account(
     rows = run.members.filter(of_account).join(run.rings.select("ring_id", "rank"), on="ring_id").sort("rank")
     if rows.is_empty():
         raise UsageError(
-            f"Account {printable(reviewer_id)!r}: found it in no ring of {run.path}, which holds the rows of "
+            f"Account {reviewer_id!r}: found it in no ring of {run.path}, which holds the rows of "
             "accounts in rings only."
         )
     return answers.AccountDocument(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from collusion.decisions.decision import Decision, Entry, Verdict, check_words, sorted_accounts
 from collusion.decisions.ledger import record_all
 from collusion.errors import ConflictError, UsageError
-from collusion.settings import printable
+from collusion.foreign import excerpt
 from collusion.signing import Signer
 from collusion.workspace import history
 from collusion.workspace.snapshot import Snapshot
@@ -194,7 +194,7 @@ def find_ring(workspace: Workspace, name: str) -> str:
     if len(chosen) != 1:
         found = f"{len(chosen)} rings" if chosen else "no ring"
         raise UsageError(
-            f"Ring {printable(name)!r}: found {found} of that name among {len(known)}. "
+            f"Ring {excerpt(name)!r}: found {found} of that name among {len(known)}. "
             "Allowed: an id such as R-1A2B3C4D, or a rank in the latest run. "
             "`collusion inbox W --all` lists them."
         )
@@ -227,7 +227,7 @@ def check_accounts(workspace: Workspace, ring_id: str, accounts: Sequence[str]) 
         ever.update(seen.members if seen is not None else ())
     strangers = [account for account in accounts if account not in ever]
     if strangers:
-        shown = ", ".join(printable(account) for account in strangers[:5])
+        shown = ", ".join(excerpt(account) for account in strangers[:5])
         raise UsageError(
             f"--accounts: found {len(strangers)} that no run saw in {ring_id}: {shown}. "
             f"Allowed: its accounts; `collusion decide` without --accounts means all of them."

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from collusion.errors import UsageError
+from collusion.foreign import excerpt
 from collusion.provenance import canonical_json
-from collusion.settings import printable
 from collusion.store.database import Database
 from collusion.workspace.lineage import Event
 from collusion.workspace.snapshot import Snapshot, snapshot_from
@@ -105,7 +105,7 @@ def run_numbered(database: Database, name: str) -> RunRecord:
     if len(chosen) != 1:
         many = "several runs" if chosen else "no run"
         raise UsageError(
-            f"Run {printable(name)!r}: found {many} of that name. Allowed: a number from 1 to {len(known)}, "
+            f"Run {excerpt(name)!r}: found {many} of that name. Allowed: a number from 1 to {len(known)}, "
             "or the beginning of a run id. `collusion inbox W --runs` lists them."
         )
     return chosen[0]

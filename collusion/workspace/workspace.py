@@ -13,8 +13,8 @@ from collusion.decisions import chain
 from collusion.decisions.decision import Entry
 from collusion.decisions.ledger import CHAIN, read_ledger
 from collusion.errors import IntegrityError, UsageError
+from collusion.foreign import excerpt
 from collusion.provenance import write_text_whole
-from collusion.settings import printable
 from collusion.store.database import Database, is_address, open_database
 from collusion.store.schema import create_tables
 
@@ -55,7 +55,7 @@ class Workspace:
         if len(reached) < n or (n > 0 and reached[-1] != known):
             raise IntegrityError(
                 f"{CHAIN}: found {len(entries)} rows that do not reach the {n} that "
-                f"{printable(self.folder / HEAD)} remembers: decisions were cut off or replaced. "
+                f"{excerpt(self.folder / HEAD)} remembers: decisions were cut off or replaced. "
                 "Put back the store from a backup."
             )
         return entries
@@ -66,7 +66,7 @@ class Workspace:
             return 0, chain.START
         n, _, known = path.read_text(encoding="ascii", errors="replace").strip().partition(" ")
         if not n.isdecimal():
-            raise IntegrityError(f"{printable(path)}: found no head of a ledger. Put it back from a backup.")
+            raise IntegrityError(f"{excerpt(path)}: found no head of a ledger. Put it back from a backup.")
         return int(n), known
 
     def remember_head(self) -> None:
@@ -91,7 +91,7 @@ def read_key(path: Path) -> bytes:
     except ValueError:
         key = b""
     if len(key) != _KEY_BYTES:
-        raise IntegrityError(f"{printable(path)}: found no secret of tokens. Put it back from a backup.")
+        raise IntegrityError(f"{excerpt(path)}: found no secret of tokens. Put it back from a backup.")
     return key
 
 
@@ -120,22 +120,22 @@ def opened(folder: Path, *, store: str | None = None, create: bool = False) -> I
     if not (folder / TOKEN_KEY).is_file():
         if not create:
             raise UsageError(
-                f"{printable(folder)}: found no workspace there. `collusion detect SOURCE --workspace "
-                f"{printable(folder)}` makes one."
+                f"{excerpt(folder)}: found no workspace there. `collusion detect SOURCE --workspace "
+                f"{excerpt(folder)}` makes one."
             )
         _create(folder, store)
     address = folder / ADDRESS
     known = address.read_text(encoding="utf-8").strip() if address.is_file() else str(folder / DATABASE)
     if store is not None and store != known:
         raise UsageError(
-            f"{printable(folder)}: its store is another one than --store names. Leave --store out, "
+            f"{excerpt(folder)}: its store is another one than --store names. Leave --store out, "
             "or make a workspace of its own for that store."
         )
     if not is_address(known) and not create:
         is_there = Path(known).is_file()
         if not is_there or not Path(known).stat().st_size:
             found = f"an empty {DATABASE}" if is_there else f"no {DATABASE}"
-            raise IntegrityError(f"{printable(folder)}: found {found} there. Put it back from a backup.")
+            raise IntegrityError(f"{excerpt(folder)}: found {found} there. Put it back from a backup.")
     database = open_database(known)
     database.home = folder.resolve()
     try:
@@ -147,10 +147,10 @@ def opened(folder: Path, *, store: str | None = None, create: bool = False) -> I
 
 def _create(folder: Path, store: str | None) -> None:
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{printable(folder)}: found a file. Give --workspace a folder.")
+        raise UsageError(f"{excerpt(folder)}: found a file. Give --workspace a folder.")
     if folder.is_dir() and any(path.name not in (DATABASE, RUNS) for path in folder.iterdir()):
         raise UsageError(
-            f"{printable(folder)}: found a folder with other files. Give --workspace a new or empty folder."
+            f"{excerpt(folder)}: found a folder with other files. Give --workspace a new or empty folder."
         )
     if store is not None and not is_address(store):
         raise UsageError("--store: found no address. Allowed: postgresql://USER@HOST/DATABASE.")

@@ -143,7 +143,7 @@ def test_reprs__are_short_and_hostile_names_stay_text(tmp_path):
     assert repr(run).endswith("run': 2 groups, 1 flagged>")
     assert repr(ring) == "<ring R-00000001, rank 1, flagged: 5 accounts, 4 products>"
     assert repr(run[2]) == "<group R-00000002, rank 2, not flagged: 3 accounts, 3 products>"
-    assert repr(run.account(HOSTILE[3])) == "<account '\ufffd[2Jgone\ufffd': in 1 group: R-00000001>"
+    assert repr(run.account(HOSTILE[3])) == "<account '\\x1b[2Jgone\\u202e': in 1 group: R-00000001>"
     for thing in (run, ring, account):
         assert HOSTILE[0] not in thing._repr_html_()
         assert HOSTILE[3] not in thing._repr_html_()

@@ -5,6 +5,7 @@ tests that run the changed lines are run. What they do not notice is listed. A s
 ``tests/mutation/survivors.toml`` is allowed; the others count against the room (at most 5 % in all).
 
     python -m tests.mutation cases --only compose.py timeline.py --jobs 2
+    python -m tests.mutation evidence --every 3
     python -m tests.mutation evidence --list
 """
 
@@ -60,7 +61,7 @@ def main() -> int:
             Job(path.relative_to(ROOT).as_posix(), one, _tests_of(path, one, lines))
             for path, found in named.items()
             for one in found
-        ]
+        ][:: options.every]
         survived = _run(jobs, [Server(copy, options.room) for copy in copies])
     return _report(jobs, survived)
 
@@ -71,6 +72,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", nargs="*", metavar="FILE", help="modules of the room")
     parser.add_argument("--also", nargs="*", default=[], metavar="TESTS", help="tests besides tests/ROOM")
     parser.add_argument("--jobs", type=int, default=1, help="copies that are tested at a time")
+    parser.add_argument(
+        "--every", type=int, default=1, metavar="N", help="try one in N mutants, from the first in order"
+    )
     parser.add_argument(
         "--folder", type=Path, help="where the copies go; they are used again if they are there"
     )

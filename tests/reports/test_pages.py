@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from collusion.cases.case import build_case
-from collusion.cases.wording import printable
+from collusion.foreign import printable
 from collusion.reports.charts.gallery import all_charts
 from collusion.reports.pages import escape_markdown, ring_html, ring_markdown
 from tests.cases.small_runs import HOSTILE, Wish, make_run

@@ -12,10 +12,11 @@ import msgspec
 from collusion.api.page.people import People, lease_shown, note_shown, people_of
 from collusion.api.page.requests import decoded
 from collusion.api.page.shown import Shown
-from collusion.cases.wording import counted, listed, printable
+from collusion.cases.wording import counted, listed
 from collusion.decisions.decision import expiry
 from collusion.decisions.standing import latest_time
 from collusion.errors import ConflictError, UsageError
+from collusion.foreign import printable
 from collusion.signing import Signer
 from collusion.view import documents as doc
 from collusion.view import requests

@@ -20,8 +20,8 @@ from collusion.api.page.people import People, people_of, with_history
 from collusion.api.page.shown import Shown, shown
 from collusion.api.run import Run
 from collusion.cases.seal import MANIFEST
-from collusion.cases.wording import printable
 from collusion.errors import ConflictError, UsageError
+from collusion.foreign import printable
 from collusion.provenance import file_digest
 from collusion.signing import Signer
 from collusion.view import documents as doc
@@ -191,7 +191,7 @@ class PageHost:
 def unknown_path(path: str) -> UsageError:
     """Return the error of a `path` that the page does not have."""
     return UsageError(
-        f"{printable(path)!r}: found no such path. Allowed: "
+        f"{path!r}: found no such path. Allowed: "
         "inbox, rings/ID, accounts/ID, clears/ID, compare?a=&b=, search?q=, path?a=&b=; "
         "to post: decisions, undo, notes, lease, whatif."
     )

@@ -14,7 +14,6 @@ from collusion.api.run import Run
 from collusion.api.what_if import WhatIf
 from collusion.cases.case import Case
 from collusion.cases.what_if import Edit
-from collusion.cases.wording import printable
 from collusion.errors import UsageError
 from collusion.view import answers, lookups
 from collusion.view import documents as doc
@@ -62,7 +61,7 @@ def look_up(
     if room == "path":
         return _path(held, _parameter(given, "a"), _parameter(given, "b"))
     raise UsageError(
-        f"{printable(room)!r}: found no such path. Allowed: inbox, rings/ID, accounts/ID, clears/ID, "
+        f"{room!r}: found no such path. Allowed: inbox, rings/ID, accounts/ID, clears/ID, "
         "compare?a=&b=, search?q=, path?a=&b=."
     )
 

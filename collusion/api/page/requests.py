@@ -6,8 +6,8 @@ from typing import TypeVar
 
 import msgspec
 
-from collusion.cases.wording import printable
 from collusion.errors import UsageError
+from collusion.foreign import printable
 
 T = TypeVar("T", bound=msgspec.Struct)
 

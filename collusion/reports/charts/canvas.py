@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Literal
 
-from collusion.cases.wording import printable
+from collusion.foreign import printable
 from collusion.reports.palette import LIGHT
 
 Point = tuple[float, float]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collusion.settings import printable
+from collusion.foreign import excerpt
 from collusion.tables.locate import TableFiles
 from collusion.tables.mapping import SourceMapping
 from collusion.tables.parts import MARK, open_part
@@ -44,7 +44,7 @@ class Preview:
     def lines(self) -> list[str]:
         """Say how many rows are valid, and show the first in columns."""
         if self.fault:
-            return [f"It cannot be read so: {printable(self.fault, 400)}"]
+            return [f"It cannot be read so: {excerpt(self.fault, 400)}"]
         share = self.n_valid / self.n_rows if self.n_rows else 0.0
         table = [self.columns, *self.rows]
         widths = [max(len(row[i]) for row in table) for i in range(len(self.columns))]
@@ -98,4 +98,4 @@ def _shown(table: str, names: Sequence[str], row: Sequence[object]) -> tuple[str
 def _word(cell: object) -> str:
     if isinstance(cell, dt.datetime):
         return f"{cell:%Y-%m-%d %H:%M:%S}"
-    return "" if cell is None else printable(cell, _WIDEST)
+    return "" if cell is None else excerpt(cell, _WIDEST)

@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from collusion.errors import Fault, InputError, UsageError
-from collusion.settings import printable
+from collusion.foreign import excerpt
 from collusion.tables.declarations import mapping_from_toml
 from collusion.tables.formats.content import content_of, read_head
 from collusion.tables.layouts.head import HEAD_ROWS, Head, first_bytes, head_of_file, head_of_frame
@@ -176,7 +176,7 @@ def _entries(path: Path) -> list[tuple[list[Path], str]]:
     if path.is_file():
         return [([path], path.name)]
     if not path.is_dir():
-        fault = Fault(printable(path), "", "no such file or folder", "a source", "Check the path.")
+        fault = Fault(excerpt(path), "", "no such file or folder", "a source", "Check the path.")
         raise InputError([fault])
     found: list[tuple[list[Path], str]] = []
     for entry in sorted(path.iterdir())[:_MAX_ENTRIES]:
@@ -194,11 +194,11 @@ def _check(address: Address, tables: Sequence[Recognised], names: Sequence[str])
     """Raise unless there are reviews."""
     if any(found.table == "reviews" for found in tables):
         return
-    shown = ", ".join(printable(name) for name in names[:10]) or "nothing"
+    shown = ", ".join(excerpt(name) for name in names[:10]) or "nothing"
     fault = Fault(
         "reviews",
         "",
-        f"nothing in {printable(address.name)} that looks like reviews; it holds {shown}",
+        f"nothing in {excerpt(address.name)} that looks like reviews; it holds {shown}",
         "a table with a column for the account and one for the product",
         "Name them yourself: [tables.reviews] file = … and [tables.reviews.columns] reviewer_id = …, "
         "product_id = … in collusion.toml.",

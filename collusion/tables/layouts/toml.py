@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from collusion.settings import printable, toml_value
+from collusion.foreign import excerpt
+from collusion.settings import toml_value
 from collusion.tables.layouts.head import Head
 from collusion.tables.layouts.preview import Preview
 from collusion.tables.layouts.recognise import Recognised
@@ -38,8 +39,8 @@ def as_toml(
     str
         TOML that loads as it is.
     """
-    lines = [f"# How {printable(source)} maps onto Collusion's tables. Written by `collusion init`: read it."]
-    lines += [f"# Not used: {printable(other.name)}" for other in others]
+    lines = [f"# How {excerpt(source)} maps onto Collusion's tables. Written by `collusion init`: read it."]
+    lines += [f"# Not used: {excerpt(other.name)}" for other in others]
     for found, preview in tables:
         lines += ["", *_section(found, preview, "relation" if is_database else "file")]
     return "\n".join(lines) + "\n"
@@ -47,7 +48,7 @@ def as_toml(
 
 def _section(found: Recognised, preview: Preview, key: str) -> list[str]:
     where = f"tables.{found.table}"
-    lines = [f"[{where}]", *(f"# {printable(remark, 300)}" for remark in found.remarks)]
+    lines = [f"[{where}]", *(f"# {excerpt(remark, 300)}" for remark in found.remarks)]
     lines.append(f"{key} = {toml_value(found.head.name)}")
     dialect = found.head.dialect
     if dialect is not None and dialect.separator != ",":
@@ -62,9 +63,9 @@ def _section(found: Recognised, preview: Preview, key: str) -> list[str]:
     if absent:
         lines.append(f"# Without: {', '.join(absent)}")
     if left:
-        shown = ", ".join(printable(name) for name in left[:_NAMES_SHOWN])
+        shown = ", ".join(excerpt(name) for name in left[:_NAMES_SHOWN])
         lines.append(f"# Left out: {shown}" + (", …" if len(left) > _NAMES_SHOWN else ""))
-    return [*lines, *(f"# {printable(line, _WIDEST)}" for line in preview.lines())]
+    return [*lines, *(f"# {excerpt(line, _WIDEST)}" for line in preview.lines())]
 
 
 def _entries(where: str, entries: Mapping[str, Any]) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from collusion.errors import UsageError
-from collusion.settings import printable
+from collusion.foreign import excerpt
 
 FILES, DUCKDB, SQLITE, POSTGRESQL, OBJECTS = "files", "duckdb", "sqlite", "postgresql", "objects"
 OBJECT_SCHEMES = ("s3", "s3a", "gs", "az", "azure", "abfs", "abfss", "file")
@@ -96,7 +96,7 @@ def parse_address(source: str | Path) -> Address:
     if scheme in OBJECT_SCHEMES and rest.startswith("//"):
         return _of_objects(source)
     if "://" in source:
-        raise UsageError(f"source: found an address of the kind {printable(scheme)}:. Allowed: {FORMS}.")
+        raise UsageError(f"source: found an address of the kind {excerpt(scheme)}:. Allowed: {FORMS}.")
     return _of_path(Path(source))
 
 
@@ -167,7 +167,7 @@ def _of_postgresql(source: str) -> Address:
     database = unquote(parts.path.lstrip("/")) or options.get("dbname") or options.get("service", "")
     host = parts.netloc.rpartition("@")[2] or options.get("host", "")
     name = f"postgresql://{host}/{database}"
-    return Address(POSTGRESQL, printable(name, 200), _stem(database), url=source)
+    return Address(POSTGRESQL, excerpt(name, 200), _stem(database), url=source)
 
 
 def _of_objects(source: str) -> Address:
@@ -175,7 +175,7 @@ def _of_objects(source: str) -> Address:
     host = parts.netloc.rpartition("@")[2]
     name = f"{parts.scheme}://{host}{parts.path}"
     last = parts.path.rstrip("/").rpartition("/")[2] or host
-    return Address(OBJECTS, printable(name, 200), _stem(last.split(".")[0]), url=source)
+    return Address(OBJECTS, excerpt(name, 200), _stem(last.split(".")[0]), url=source)
 
 
 def _stem(name: str) -> str:

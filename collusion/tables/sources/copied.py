@@ -9,7 +9,8 @@ from pathlib import Path
 import polars as pl
 
 from collusion.errors import Fault, InputError
-from collusion.settings import nearest, printable
+from collusion.foreign import excerpt
+from collusion.settings import nearest
 from collusion.tables.locate import Located, TableFiles
 from collusion.tables.mapping import SourceMapping, TableMapping
 from collusion.tables.names import Matched, match_columns
@@ -186,7 +187,7 @@ def _missing_columns(
         Fault(
             table.name,
             column.name,
-            f"no column {printable(source)}, only {_listed(list(columns)) or 'none at all'}",
+            f"no column {excerpt(source)}, only {_listed(list(columns)) or 'none at all'}",
             "a source with that column",
             f"Map another with [tables.{table.name}.columns] {column.name} = …" + nearest(source, columns),
         )
@@ -208,5 +209,5 @@ def _missing_table(table: str, names: tuple[str, ...]) -> Fault:
 
 
 def _listed(names: tuple[str, ...] | list[str]) -> str:
-    shown = ", ".join(printable(name) for name in names[:_SHOWN])
+    shown = ", ".join(excerpt(name) for name in names[:_SHOWN])
     return shown + (", …" if len(names) > _SHOWN else "")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collusion.errors import UsageError
-from collusion.settings import printable
+from collusion.foreign import excerpt
 from collusion.tables.sources.database import EXTRA, refuse
 from collusion.tables.sources.relation import Relation, Selection, quoted, select, select_count, written
 
@@ -126,11 +126,11 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
         import duckdb
     except ImportError:
         raise UsageError(
-            f"source: found {printable(path.name)}, a DuckDB file, but no DuckDB to read it. Install it with "
+            f"source: found {excerpt(path.name)}, a DuckDB file, but no DuckDB to read it. Install it with "
             f"{EXTRA.format(extra='duckdb')}."
         ) from None
     if not path.is_file():
-        refuse("source", f"no file {printable(path.name)}", "a DuckDB file", "Check the path.")
+        refuse("source", f"no file {excerpt(path.name)}", "a DuckDB file", "Check the path.")
     with _asking("source"):
         return duckdb.connect(str(path), read_only=True)
 
@@ -153,6 +153,6 @@ def _asking(where: str) -> Iterator[None]:
         said = str(error).splitlines()[0] if str(error) else type(error).__name__
         for sign, cause, cure in _CAUSES:
             if sign in said.lower():
-                refuse(printable(where), cause, "a DuckDB database that can be read", cure)
-        shown = type(error).__name__ if isinstance(error, duckdb.DataError) else printable(said, 300)
-        refuse(printable(where), shown, "a relation or one SELECT", "Correct the relation or query.")
+                refuse(excerpt(where), cause, "a DuckDB database that can be read", cure)
+        shown = type(error).__name__ if isinstance(error, duckdb.DataError) else excerpt(said, 300)
+        refuse(excerpt(where), shown, "a relation or one SELECT", "Correct the relation or query.")

@@ -13,8 +13,8 @@ from urllib.parse import unquote, urlsplit
 import polars as pl
 
 from collusion.errors import InputError, UsageError
+from collusion.foreign import excerpt
 from collusion.provenance import folder_digests
-from collusion.settings import printable
 from collusion.tables.locate import CONFIG_NAME, Located
 from collusion.tables.mapping import SourceMapping
 from collusion.tables.notes import Note
@@ -173,7 +173,7 @@ def _asking(address: Address) -> Iterator[None]:
         said = without_credentials(str(error).splitlines()[0] if str(error) else type(error).__name__)
         refuse(
             "source",
-            f"{address.name} cannot be read: {printable(said, 300)}",
+            f"{address.name} cannot be read: {excerpt(said, 300)}",
             "an object store that lets this user list and read",
             "Check the URL and the credentials in the environment (AWS_…, GOOGLE_…, AZURE_…).",
         )

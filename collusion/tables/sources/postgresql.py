@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import polars as pl
 
 from collusion.errors import UsageError
-from collusion.settings import printable
+from collusion.foreign import excerpt
 from collusion.tables.sources.database import EXTRA, PART_BYTES, refuse, write_part
 from collusion.tables.sources.relation import Relation, Selection, quoted, select, select_count, written
 
@@ -130,7 +130,7 @@ class PostgreSQL:
         except psycopg.Error as error:
             _refuse(error, where)
         except (UnicodeDecodeError, pl.exceptions.PolarsError):
-            refuse(printable(where), "cells that cannot be read", "text in UTF-8", _NO_UTF8)
+            refuse(excerpt(where), "cells that cannot be read", "text in UTF-8", _NO_UTF8)
 
 
 def _connect(url: str, name: str) -> psycopg.Connection[tuple[Any, ...]]:
@@ -183,15 +183,15 @@ def _refuse_connection(name: str, said: str) -> NoReturn:
         if is_password
         else "Check host, port and database, that the server runs, and that it lets this machine in."
     )
-    refuse("source", f"no connection to {name}: {printable(said, 300)}", "a PostgreSQL server", remedy)
+    refuse("source", f"no connection to {name}: {excerpt(said, 300)}", "a PostgreSQL server", remedy)
 
 
 def _refuse(error: psycopg.Error, where: str) -> NoReturn:
     state = error.sqlstate or ""
     said = str(error.diag.message_primary or error) if not state or state[:2] in _QUOTABLE else ""
-    found = f"{printable(said, 300) or type(error).__name__} (SQLSTATE {state or 'unknown'})"
+    found = f"{excerpt(said, 300) or type(error).__name__} (SQLSTATE {state or 'unknown'})"
     remedy = _REMEDIES.get(state, "Correct the relation or the query, or ask who runs the database.")
-    refuse(printable(where), found, "a relation that can be read whole", remedy)
+    refuse(excerpt(where), found, "a relation that can be read whole", remedy)
 
 
 def _expression(name: str, kind: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import polars as pl
 
-from collusion.settings import printable
+from collusion.foreign import excerpt
 from collusion.tables.sources.database import refuse, write_part
 from collusion.tables.sources.relation import Relation, Selection, quoted, select, select_count, written
 
@@ -122,10 +122,10 @@ def _asking(where: str) -> Iterator[None]:
         said = str(error)
         for sign, cause, cure in _CAUSES:
             if sign in said.lower():
-                refuse(printable(where), cause, "a SQLite database that can be read", cure)
+                refuse(excerpt(where), cause, "a SQLite database that can be read", cure)
         refuse(
-            printable(where),
-            printable(said, 300),
+            excerpt(where),
+            excerpt(said, 300),
             "a relation or one SELECT",
             "Correct the relation or query.",
         )
