@@ -86,17 +86,19 @@ def _table_mapping(table: Table, section: Any, faults: list[Fault]) -> TableMapp
         faults.append(Fault(where, "", "a plain value", "a section", f"Write it as [{where}]."))
         return TableMapping()
     of_reviews = ("rating", *_SAME_KEYS) if table.name == "reviews" else ()
-    parts = ("columns", "dates", *of_reviews)
+    parts = ("columns", "dates", "constants", *of_reviews)
     faults.extend(unknown_keys(section, (*_LAYOUT_KEYS, *parts), where=where))
     plain = {key: section[key] for key in _LAYOUT_KEYS if key in section}
     layout = load_settings(Layout, plain, where=where, faults=faults)
     faults.extend(_layout_faults(layout, where))
+    columns = _columns(table, section.get("columns", {}), faults)
     return TableMapping(
         layout,
-        _columns(table, section.get("columns", {}), faults),
+        columns,
         _dates(table, section.get("dates", {}), faults),
         _rating(section.get("rating", {}), faults) if "rating" in parts else RatingScale(),
         _same_ids(section, where, faults) if of_reviews else DEFAULT_SAME_IDS,
+        _constants(table, section.get("constants", {}), columns, faults),
     )
 
 
@@ -188,6 +190,19 @@ def _columns(table: Table, value: Any, faults: list[Fault]) -> dict[str, str]:
     return {key: item for key, item in entries.items() if isinstance(item, str) and key in table.names}
 
 
+def _constants(table: Table, value: Any, columns: Mapping[str, str], faults: list[Fault]) -> dict[str, str]:
+    where = f"tables.{table.name}.constants"
+    entries = _strings(value, where, faults)
+    faults.extend(unknown_keys(entries, table.names, where=where))
+    for key in sorted(entries.keys() & columns.keys()):
+        faults.append(
+            Fault(where, key, "a column, too", "a column or a constant", "Keep the one or the other.")
+        )
+    many = [key for key, item in entries.items() if isinstance(item, list)]
+    faults.extend(Fault(where, key, "an array", "one value", "Name one.") for key in many)
+    return {key: item for key, item in entries.items() if isinstance(item, str) and key in table.names}
+
+
 def _dates(table: Table, value: Any, faults: list[Fault]) -> dict[str, tuple[str, ...]]:
     where = f"tables.{table.name}.dates"
     times = tuple(column.name for column in table.columns if column.dtype == TIME)
@@ -274,6 +289,7 @@ def mapping_as_toml(mapping: SourceMapping) -> str:
             _section(f"{section}.columns", "Names in the source, by names of the contract.", table.columns)
         )
         blocks.append(_section(f"{section}.dates", "Formats of times; ISO 8601 where none.", table.dates))
+        blocks.append(_section(f"{section}.constants", "Values that every row has.", table.constants))
         if not table.rating.is_default:
             rating = table.rating
             scale = {"minimum": rating.minimum, "maximum": rating.maximum}

@@ -12,10 +12,12 @@ from collusion.errors import Fault, UsageError
 from collusion.foreign import excerpt
 from collusion.tables.mapping import COMPRESSED, FORMATS, Layout, SourceMapping, base_format
 from collusion.tables.notes import Note
-from collusion.tables.part_files import format_by_content, format_of, parts_of
+from collusion.tables.part_files import format_by_content, format_of, named_by, parts_of
 from collusion.tables.schema import TABLES
 
 CONFIG_NAME = "collusion.toml"
+#: What `file` says of a table that is the whole folder.
+WHOLE = "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,8 @@ def _locate_in(source: Path, mapping: SourceMapping, outputs: Sequence[Path]) ->
     for name, table in TABLES.items():
         declared = mapping.table(name).layout
         names = [declared.file] if declared.file else _named(entries, name)
+        if not names and table.required and is_partitioned(source, entries):
+            names = [WHOLE]
         used.update(posixpath.normpath(entry.replace("\\", "/")).split("/")[0] for entry in names)
         if len(names) > 1:
             faults.append(_ambiguous(name, names))
@@ -168,7 +172,8 @@ def _locate_in(source: Path, mapping: SourceMapping, outputs: Sequence[Path]) ->
         if not names:
             continue
         if not declared.file and not _is_table(names[0], name):
-            notes.append(Note(name, "", 1, f"{excerpt(names[0])} taken for the table {name}"))
+            taken = "the folder itself" if names[0] == WHOLE else excerpt(names[0])
+            notes.append(Note(name, "", 1, f"{taken} taken for the table {name}"))
         if not table.required and _is_empty(source / names[0]):
             notes.append(Note(name, "", 1, f"an empty file, taken for no table: {excerpt(names[0])}"))
             continue
@@ -177,8 +182,14 @@ def _locate_in(source: Path, mapping: SourceMapping, outputs: Sequence[Path]) ->
             faults.append(found)
         else:
             files[name] = found
-    notes.extend(_passed_over(entries, used))
+    notes.extend(() if WHOLE in used else _passed_over(entries, used))
     return Located(source, files, tuple(notes), tuple(faults))
+
+
+def is_partitioned(source: Path, entries: Sequence[str]) -> bool:
+    """Return whether the folder `source` of some `entries` is itself a table, in folders as ``app_id=7``."""
+    shown = [name for name in entries if not name.startswith((".", "_")) and name != CONFIG_NAME]
+    return bool(shown) and all(named_by(name) and (source / name).is_dir() for name in shown)
 
 
 def _is_empty(path: Path) -> bool:

@@ -151,6 +151,8 @@ class TableMapping:
         The scale of the stars.
     same_ids
         Which ids are one account or one listing; of the reviews only.
+    constants
+        Values that all rows have, by the contract's column, where the source has no such column.
     """
 
     layout: Layout = Layout()
@@ -158,6 +160,7 @@ class TableMapping:
     dates: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rating: RatingScale = RatingScale()
     same_ids: SameIds = DEFAULT_SAME_IDS
+    constants: dict[str, str] = field(default_factory=dict)
 
     def source_name(self, column: str) -> str:
         """Return the name that the source gives to the contract's `column`."""

@@ -13,6 +13,7 @@ from collusion.tables.formats.content import COMPRESSIONS, content_of, read_head
 from collusion.tables.mapping import COMPRESSED, FORMATS
 from collusion.tables.notes import Note
 
+_CONFIG = "collusion.toml"
 _JUNK_NAMES = ("thumbs.db", "desktop.ini", "readme", "license", "manifest")
 _JUNK_ENDS = (".crc", ".md5", ".sha256", ".tmp", ".log", ".ini", ".db-journal")
 _HIDDEN = (".", "_")
@@ -97,6 +98,8 @@ def parts_of(folder: Path, table: str) -> Parts:
             return parts
     for path, constants in _walk(folder, {}, 0):
         name = path.name.lower()
+        if name == _CONFIG and path.parent == folder:
+            continue
         if not path.is_file():
             found = f"{excerpt(path.name)} in folder {excerpt(folder.name)}, which is no file"
             parts.faults.append(Fault(table, "", found, "files and folders of files", "Move it away."))

@@ -193,16 +193,18 @@ def batch_rows(rows: pl.LazyFrame) -> int:
 
 def raw_part(files: TableFiles, position: int, mapping: TableMapping) -> pl.LazyFrame:
     """Open one of the `files` by `position` and `mapping`, its cells as they are, numbered in `ROW`."""
-    return _with_constants(files, position, _scan(files, position, mapping)).frame.with_row_index(ROW)
+    return _with_constants(files, position, mapping, _scan(files, position, mapping)).frame.with_row_index(
+        ROW
+    )
 
 
 def _scan(files: TableFiles, position: int, declared: TableMapping) -> Opened:
     return scan(files.paths[position], files.format, files.table, declared)
 
 
-def _with_constants(files: TableFiles, position: int, opened: Opened) -> Opened:
-    """Add the columns that the folders of a part name, as ``marketplace=us``."""
-    constants = files.constants[position] if files.constants else {}
+def _with_constants(files: TableFiles, position: int, declared: TableMapping, opened: Opened) -> Opened:
+    """Add the columns that are declared, or that the folders of a part name, as ``marketplace=us``."""
+    constants = {**(files.constants[position] if files.constants else {}), **declared.constants}
     new = {name: value for name, value in constants.items() if name not in opened.names}
     if not new:
         return opened
@@ -237,7 +239,7 @@ def open_part(files: TableFiles, position: int, mapping: SourceMapping) -> Part:
         When the file cannot be read; call within `reading`.
     """
     table, declared = TABLES[files.table], mapping.table(files.table)
-    opened = _with_constants(files, position, _scan(files, position, declared))
+    opened = _with_constants(files, position, declared, _scan(files, position, declared))
     if opened.problems and not opened.names:
         found, allowed, remedy = _PROBLEMS[opened.problems[0]]
         words = f"{found} in every row: {excerpt(files.names[position])}"
@@ -363,6 +365,8 @@ def _missing(files: TableFiles, position: int, column: Column, source: str, open
     names = (*opened.names, *opened.unknown)
     file = f" in file {excerpt(files.names[position])}" if len(files.names) > 1 else ""
     remedy = f"Add it, or map another with [tables.{files.table}.columns] {column.name} = …"
+    if column.name == "product_id":
+        remedy += f"; where all rows are of one product, [tables.{files.table}.constants] product_id = …"
     is_csv = base_format(files.format) == "csv"
     if is_csv and any(not _NAME.fullmatch(name) and name.strip() for name in opened.names):
         remedy = (

@@ -80,6 +80,13 @@ def test_mapping_as_toml__round_trip(text):
     assert parse(mapping_as_toml(mapping)) == (mapping, [])
 
 
+def test_mapping_from_toml__constants_are_written_back():
+    mapping, faults = parse('[tables.reviews.constants]\nproduct_id = "7"\n')
+
+    assert ({"product_id": "7"}, []) == (mapping.table("reviews").constants, faults)
+    assert (mapping, []) == parse(mapping_as_toml(mapping))
+
+
 def test_kinds__defaults():
     shares = {word: kind.public_share for word, kind in NO_MAPPING.kinds.items()}
 
@@ -165,6 +172,16 @@ def test_kinds__defaults():
         (
             "[tables.reviews.dates]\nposted_at = '%H:%M'",
             "dates.posted_at: found '%H:%M'. Allowed: a strptime format",
+        ),
+        (
+            "[tables.reviews.constants]\nproduct = 'x'",
+            "constants.product: found a key that means nothing here",
+        ),
+        ("[tables.reviews.constants]\nproduct_id = ['x']", "constants.product_id: found an array."),
+        ("[tables.reviews.constants]\nproduct_id = ''", "constants.product_id: found no text."),
+        (
+            "[tables.reviews]\ncolumns = {product_id = 'a'}\nconstants = {product_id = 'x'}",
+            "constants.product_id: found a column, too. Allowed: a column or a constant.",
         ),
         ("[tables.reviews]\nrating = 5", "tables.reviews.rating: found a plain value."),
         (

@@ -146,3 +146,26 @@ def test_digests_of__sorted_by_name(tmp_path):
     csv(tmp_path, reviews=REVIEWS, accounts="reviewer_id\n")
 
     assert list(digests_of(locate(tmp_path, NO_MAPPING).files)) == ["accounts.csv", "reviews.csv"]
+
+
+def test_locate__a_folder_that_is_itself_a_table_in_folders(tmp_path):
+    """As Spark's partitionBy writes it; a marker, a checksum and a collusion.toml are no parts."""
+    for app in ("7", "8"):
+        (tmp_path / f"app_id={app}").mkdir()
+        (tmp_path / f"app_id={app}" / "part-0.csv").write_text(REVIEWS)
+    for name in ("_SUCCESS", ".part-0.csv.crc", "collusion.toml"):
+        (tmp_path / name).write_text("")
+    located = locate(tmp_path, NO_MAPPING)
+
+    assert () == located.faults
+    assert ("app_id=7/part-0.csv", "app_id=8/part-0.csv") == located.files["reviews"].names
+    assert ({"app_id": "7"}, {"app_id": "8"}) == located.files["reviews"].constants
+    assert ["the folder itself taken for the table reviews"] == [note.message for note in located.notes]
+    assert located.files == locate(tmp_path, mapped(file=".")).files
+
+
+def test_locate__a_folder_with_anything_else_is_no_table_itself(tmp_path):
+    (tmp_path / "app_id=7").mkdir()
+    (tmp_path / "more.csv").write_text(REVIEWS)
+
+    assert "no such table; the source holds app_id=7, more.csv" in fault_of(tmp_path)

@@ -615,3 +615,13 @@ def _zone_notes(folder, name):
     rows = "a,p,2020-01-01 12:00\nb,p,2020-01-02 13:00\n"
     notes = read_tables(csv(folder, reviews=f"reviewer_id,product_id,{name}\n{rows}")).notes
     return [(note.column, note.is_warning) for note in notes if "another zone" in note.message]
+
+
+def test_read_tables__constants_are_values_of_every_row(tmp_path):
+    source = csv(tmp_path, reviews="reviewer_id,rating\na,5\nb,4\n")
+    mapping = SourceMapping({"reviews": TableMapping(constants={"product_id": "7", "marketplace": "us"})})
+    with pytest.raises(InputError, match=r"\[tables\.reviews\.constants\] product_id = …"):
+        read_tables(source)
+    codes = read_tables(source, mapping=mapping).codes
+
+    assert (["a", "b"], ["7"]) == (codes.reviewers.to_list(), codes.products.to_list())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -75,10 +76,21 @@ def _open(path: Path, layout: Layout, wanted: frozenset[str], table: str) -> Sta
     with opened(path, encoding.name) as stream:
         reader = JsonReader(stream, tally)
         size = path.stat().st_size
-        records = _of_pages(_records(reader, stream, tally, table, size), tally, table)
+        shape = _Shape(tally, table, wanted, size)
+        records = _of_pages(_records(reader, stream, shape), shape)
         staged = stage_rows(map(columns.row, records), columns.names, tally)
     unknown = tuple(sorted(columns.unknown))
     return Staged(staged.parts, tuple(columns.names), staged.problems, tuple(tally.notes.items()), unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a document's shape is told by: its `size`, and which columns of which `table` are `wanted`."""
+
+    tally: Tally
+    table: str
+    wanted: frozenset[str]
+    size: int
 
 
 class _Columns:
@@ -90,6 +102,10 @@ class _Columns:
         self._wrapper: str | None = None
         self._plain = {plain_name(name) for name in wanted} | known_names()
         self._inner = {name.split(".")[0] for name in wanted if "." in name}
+        #: The first elements of lists that are looked into, as ``comments.0``.
+        self._lists = {
+            f"{head}.0" for head, is_list, _ in (name.partition(".0.") for name in wanted) if is_list
+        }
         self._places: dict[str, int] = {}
         self.names: list[str] = []
         self.unknown: set[str] = set()
@@ -121,7 +137,9 @@ class _Columns:
             place = self._places.get(name)
             if place is None:
                 place = self._place(name, cells)
-            if (
+            if type(inner) is list and f"{name}.0" in self._lists and inner and type(inner[0]) is dict:
+                self._fill(cells, inner[0], f"{name}.0.", depth + 1)
+            elif (
                 isinstance(inner, dict)
                 and inner
                 and depth < _MAX_DEPTH
@@ -155,21 +173,22 @@ def _shown(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _records(reader: JsonReader, stream: TextIO, tally: Tally, table: str, size: int) -> Iterator[Record]:
+def _records(reader: JsonReader, stream: TextIO, shape: _Shape) -> Iterator[Record]:
     """Tell the shape of a document by its start and yield its records."""
+    tally = shape.tally
     start = stream.read(_START)
     text = start.lstrip(" \t\r\n\ufeff\x1e")
     if text.startswith("["):
         yield from _with_header(reader.array(text[1:]))
         return
-    if text.startswith("{") and size <= _MAX_WHOLE and not _has_lines(text):
+    if text.startswith("{") and shape.size <= _MAX_WHOLE and not _has_lines(text):
         rest, counted = stream.read(), dict(tally.notes)
         try:
             document = reader.decode((text + rest).strip(" \t\r\n\x1a"))
         except ValueError:
             tally.notes = counted
         else:
-            yield from _unwrapped(document, tally, table)
+            yield from _unwrapped(document, shape)
             return
         reader.put_back(start + rest)
     elif text.startswith("{") and (found := _WRAPPED.match(text)) and not _has_lines(text):
@@ -181,15 +200,15 @@ def _records(reader: JsonReader, stream: TextIO, tally: Tally, table: str, size:
     yield from reader.lines()
 
 
-def _of_pages(records: Iterator[Record], tally: Tally, table: str) -> Iterator[Record]:
+def _of_pages(records: Iterator[Record], shape: _Shape) -> Iterator[Record]:
     """Yield the rows of records that are pages of a service's answer, other records as they are."""
     key: str | None = None
     for record in records:
         value = record.value
         if key is None and isinstance(value, dict):
-            key = page_key(value, table) or ("" if is_row(value, table) else None)
+            key = page_key(value, shape.table, shape.wanted) or ("" if is_row(value, shape.table) else None)
             if key:
-                tally.count(NOTE_WRAPPED)
+                shape.tally.count(NOTE_WRAPPED)
         rows = value.get(key) if key and isinstance(value, dict) else None
         if isinstance(rows, list):
             yield from (Record(record.line, row) for row in rows)
@@ -220,8 +239,9 @@ def _with_header(records: Iterator[Record]) -> Iterator[Record]:
             yield Record(record.line, None, NOT_OBJECT, json.dumps(record.value))
 
 
-def _unwrapped(document: Any, tally: Tally, table: str) -> Iterator[Record]:
+def _unwrapped(document: Any, shape: _Shape) -> Iterator[Record]:
     """Yield the records within one object: itself, an array in it, or its columns."""
+    tally = shape.tally
     if not isinstance(document, dict):
         yield Record(1, None, NOT_OBJECT, json.dumps(document))
         return
@@ -240,7 +260,7 @@ def _unwrapped(document: Any, tally: Tally, table: str) -> Iterator[Record]:
         rows = [document]
     else:
         tally.count(NOTE_WRAPPED)
-        rows = inner_rows(document, table)
+        rows = inner_rows(document, shape.table, shape.wanted)
     yield from (
         Record(1, row) if isinstance(row, dict) else Record(1, None, NOT_OBJECT, json.dumps(row))
         for row in rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from collusion.tables.formats.content import FormatError
@@ -10,6 +10,8 @@ from collusion.tables.names import ALIASES, plain_name
 from collusion.tables.schema import TABLES
 
 _MAX_DEPTH = 4
+#: Objects of an array by whose keys it is told.
+_LOOKED_AT = 5
 #: Keys by which MongoDB and DynamoDB write the type of a value around it.
 _TYPES = frozenset(
     {
@@ -63,16 +65,55 @@ def wrapping_key(value: Mapping[str, Any], table: str) -> str:
     return next(inner, "")
 
 
-def page_key(value: Mapping[str, Any], table: str) -> str:
-    """Return the key under which an object holds a page of rows, as ``results``; empty for none."""
+def page_key(value: Mapping[str, Any], table: str, wanted: Collection[str] = ()) -> str:
+    """Return the key under which an object holds a page of rows, as ``results``; empty for none.
+
+    Parameters
+    ----------
+    value
+        The object.
+    table
+        The table of the contract.
+    wanted
+        Names of the columns that will be asked for.
+
+    Returns
+    -------
+    str
+        An array of rows of the contract, or else the one whose objects have most of what is wanted.
+    """
     if is_row(value, table):
         return ""
-    found = [name for name, rows in arrays_of(value) if "." not in name and _holds_rows(rows, table)]
+    arrays = {name: rows for name, rows in arrays_of(value) if "." not in name}
+    found = [name for name, rows in arrays.items() if _holds_rows(rows, table)]
+    found = found or _most_wanted(arrays, wanted)
     return found[0] if len(found) == 1 else ""
 
 
-def inner_rows(document: Mapping[str, Any], table: str) -> Sequence[Any]:
+def _most_wanted(arrays: Mapping[str, Sequence[Mapping[str, Any]]], wanted: Collection[str]) -> list[str]:
+    """Return the arrays whose objects have most of the wanted columns, at least two."""
+    outer = {name.partition(".")[0] for name in wanted}
+    counts = {name: len(outer & set().union(*rows[:_LOOKED_AT])) for name, rows in arrays.items()}
+    most = max(counts.values(), default=0)
+    return [name for name, n in counts.items() if n == most and n > 1]
+
+
+def inner_rows(document: Mapping[str, Any], table: str, wanted: Collection[str] = ()) -> Sequence[Any]:
     """Return the array of objects within a document, or its values where each is a row.
+
+    Parameters
+    ----------
+    document
+        The document.
+    table
+        The table of the contract.
+    wanted
+        Names of the columns that will be asked for, by which one of several arrays is told.
+
+    Returns
+    -------
+    sequence
+        The rows.
 
     Raises
     ------
@@ -82,7 +123,8 @@ def inner_rows(document: Mapping[str, Any], table: str) -> Sequence[Any]:
     found = dict(arrays_of(document))
     mine = [name for name in found if plain_name(name.split(".")[-1]) == table]
     fitting = [name for name in found if _holds_rows(found[name], table)]
-    names = next((few for few in (mine, fitting) if len(few) == 1), list(found))
+    named = _most_wanted(found, wanted)
+    names = next((few for few in (mine, fitting, named) if len(few) == 1), list(found))
     if len(names) == 1:
         return found[names[0]]
     if len(names) > 1:

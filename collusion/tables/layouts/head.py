@@ -23,6 +23,8 @@ import polars as pl
 from collusion.tables.formats.content import content_of, read_head
 from collusion.tables.formats.dialect import UNIT, Dialect, sniff_dialect
 from collusion.tables.formats.encodings import sniff_encoding
+from collusion.tables.formats.json_shapes import arrays_of
+from collusion.tables.layouts.public import find_layout
 from collusion.tables.names import ALIASES, plain_name
 from collusion.tables.schema import TABLES
 from collusion.tables.sniff import guess_dates
@@ -34,7 +36,7 @@ _BYTES = 4 << 20
 #: What readers of compressed files raise where one is damaged.
 _DAMAGED = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 _OPENERS: Mapping[str, Callable[[Any], Any]] = {"gzip": gzip.open, "bz2": bz2.open, "xz": lzma.open}
-_DEPTH = 2
+_DEPTH = 4
 _MOST_COMMENTS = 20
 #: Names of columns by which a header is known.
 _KNOWN = {name for table in TABLES.values() for name in table.names}.union(*ALIASES.values())
@@ -205,7 +207,8 @@ def _json_records(text: str) -> Iterator[Any]:
         return
     first, second = itertools.islice(itertools.chain(_values(body, 0), (None, None)), 2)
     if first is not None and (second is not None or not _rows_within(first)):
-        yield from _values(body, 0)
+        for value in _values(body, 0):
+            yield from _rows_of_layout(value) or (value,)
     elif first is not None:
         yield from _rows_within(first)
     else:
@@ -217,8 +220,17 @@ def _rows_within(document: Any) -> list[Any]:
     """Return the longest array of objects in a document that is itself no row of a table."""
     if not isinstance(document, dict) or len({plain_name(key) for key in document} & _KNOWN) > 1:
         return []
-    arrays = [value for value in document.values() if isinstance(value, list)]
-    return max((rows for rows in arrays if rows and isinstance(rows[0], dict)), key=len, default=[])
+    arrays = [rows for _, rows in arrays_of(document)]
+    return _rows_of_layout(document) or max(arrays, key=len, default=[])
+
+
+def _rows_of_layout(document: Any) -> list[Any]:
+    """Return the longest array within a page of an answer whose objects are rows of a known layout."""
+    if not isinstance(document, dict):
+        return []
+    arrays = [rows for _, rows in arrays_of(document)]
+    known = [rows for rows in arrays if find_layout({name for name, _ in _cells(rows[-1], "", 0)})]
+    return max(known, key=len, default=[])
 
 
 def _values(text: str, at: int) -> Iterator[Any]:
@@ -254,5 +266,8 @@ def _cells(record: Mapping[str, Any], prefix: str, depth: int) -> Iterator[tuple
     for key, value in record.items():
         if isinstance(value, dict) and value and depth < _DEPTH:
             yield from _cells(value, f"{prefix}{key}.", depth + 1)
+        elif isinstance(value, list) and value and isinstance(value[0], dict) and depth < _DEPTH:
+            yield f"{prefix}{key}", str(value)
+            yield from _cells(value[0], f"{prefix}{key}.0.", depth + 1)
         else:
             yield f"{prefix}{key}", "" if value is None else str(value)

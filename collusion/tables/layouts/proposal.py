@@ -20,7 +20,7 @@ from collusion.tables.layouts.head import HEAD_ROWS, Head, first_bytes, head_of_
 from collusion.tables.layouts.preview import Preview, preview_of
 from collusion.tables.layouts.recognise import Recognised, recognise
 from collusion.tables.layouts.toml import as_toml
-from collusion.tables.locate import CONFIG_NAME, TableFiles, locate
+from collusion.tables.locate import CONFIG_NAME, WHOLE, TableFiles, is_partitioned, locate
 from collusion.tables.mapping import SourceMapping
 from collusion.tables.part_files import named_by
 from collusion.tables.sources.address import FILES, OBJECTS, Address, parse_address
@@ -62,6 +62,7 @@ class Proposal:
             found.dates
             or found.rating
             or found.layout
+            or found.constants
             or (found.head.dialect is not None and found.head.dialect.separator != ",")
             or any(name != source for name, source in found.columns.items())
             or found.head.name.split(".", maxsplit=1)[0] != found.table
@@ -164,7 +165,7 @@ def _first_head(files: Sequence[Path], name: str, source: Path) -> Head | None:
     for file in files:
         head = head_of_file(file, name)
         if head is not None:
-            folders = file.relative_to(source).parts[1:-1]
+            folders = file.relative_to(source).parts[:-1]
             named = {key: value for folder in folders for key, value in named_by(folder).items()}
             constants = {key: (value,) * head.n_rows for key, value in named.items()}
             return replace(head, columns={**constants, **head.columns})
@@ -178,16 +179,23 @@ def _entries(path: Path) -> list[tuple[list[Path], str]]:
     if not path.is_dir():
         fault = Fault(excerpt(path), "", "no such file or folder", "a source", "Check the path.")
         raise InputError([fault])
+    if is_partitioned(path, [entry.name for entry in sorted(path.iterdir())]):
+        return [(_parts(path), WHOLE)]
     found: list[tuple[list[Path], str]] = []
     for entry in sorted(path.iterdir())[:_MAX_ENTRIES]:
         if entry.name.startswith((".", "_", *_NO_TABLES)):
             continue
         if entry.is_dir():
-            parts = sorted(part for part in entry.rglob("*") if part.is_file() and part.name[0] not in "._")
-            found.append((parts[:_MAX_PARTS], entry.name))
+            found.append((_parts(entry), entry.name))
         elif entry.is_file():
             found.append(([entry], entry.name))
     return found
+
+
+def _parts(folder: Path) -> list[Path]:
+    hidden = ("_", ".", CONFIG_NAME)
+    every = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(hidden))
+    return sorted(every)[:_MAX_PARTS]
 
 
 def _check(address: Address, tables: Sequence[Recognised], names: Sequence[str]) -> None:

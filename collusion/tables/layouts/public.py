@@ -33,6 +33,9 @@ class PublicLayout:
         Cells that say nothing.
     advice
         What a person should know before relying on it; empty where there is nothing.
+    products
+        Columns that name the product where a folder or a person added one; where none is there, all rows are
+        of one. Empty where the layout has a product of its own.
     """
 
     name: str
@@ -43,6 +46,7 @@ class PublicLayout:
     rating: Mapping[str, Any] = field(default_factory=dict)
     null_values: tuple[str, ...] = ()
     advice: str = ""
+    products: tuple[str, ...] = ()
 
 
 def _layout(name: str, table: str, signature: str, **words: Any) -> PublicLayout:
@@ -64,6 +68,9 @@ _NO_ACCOUNTS = (
     "texts can tell. Ask for an export with accounts."
 )
 _NAMES = "Accounts are told apart by display name only: several people may share one."
+
+#: What people call the app that an answer of a store does not name.
+_APPS = ("app_id", "appId", "package_name", "packageName", "app")
 
 LAYOUTS: tuple[PublicLayout, ...] = (
     _layout(
@@ -298,10 +305,9 @@ LAYOUTS: tuple[PublicLayout, ...] = (
         _layout(
             "App Store Connect API",
             "reviews",
-            f"{within}reviewerNickname|{within}rating|{within}createdDate|{app}",
+            f"{within}reviewerNickname|{within}rating|{within}createdDate",
             columns={
                 "reviewer_id": f"{within}reviewerNickname",
-                "product_id": app,
                 "rating": f"{within}rating",
                 "posted_at": f"{within}createdDate",
                 "review_id": "id",
@@ -309,10 +315,39 @@ LAYOUTS: tuple[PublicLayout, ...] = (
                 "marketplace": f"{within}territory",
             },
             advice=_NAMES,
+            products=_APPS,
         )
-        # As the service answers, in a folder that names the app; and with a column for each attribute.
+        # As the service answers, and with a column for each attribute.
         for within in ("attributes.", "")
-        for app in ("app_id", "appId")
+    ),
+    _layout(
+        "iTunes RSS feed of customer reviews",
+        "reviews",
+        "author.uri.label|im:rating.label|updated.label|content.label",
+        columns={
+            "reviewer_id": "author.uri.label",
+            "rating": "im:rating.label",
+            "posted_at": "updated.label",
+            "review_id": "id.label",
+            "text": "content.label",
+        },
+        products=_APPS,
+    ),
+    _layout(
+        "Google Play Developer API",
+        "reviews",
+        "reviewId|authorName|comments.0.userComment.starRating|comments.0.userComment.lastModified.seconds",
+        columns={
+            "reviewer_id": "authorName",
+            "rating": "comments.0.userComment.starRating",
+            "posted_at": "comments.0.userComment.lastModified.seconds",
+            "review_id": "reviewId",
+            "text": "comments.0.userComment.text",
+            "marketplace": "comments.0.userComment.reviewerLanguage",
+        },
+        dates={"posted_at": UNIX_SECONDS},
+        advice=f"{_NAMES} The time is that of the last change.",
+        products=_APPS,
     ),
     _layout(
         "Google Play Console export",

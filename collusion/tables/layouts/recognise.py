@@ -57,6 +57,8 @@ class Recognised:
         Further keys of the section of the table.
     remarks
         What a person should read, a sentence each.
+    constants
+        Values that every row has, by the contract's column.
     """
 
     head: Head
@@ -66,6 +68,7 @@ class Recognised:
     rating: Mapping[str, Any] = field(default_factory=dict)
     layout: Mapping[str, Any] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    constants: Mapping[str, str] = field(default_factory=dict)
 
 
 def recognise(heads: Sequence[Head]) -> tuple[tuple[Recognised, ...], tuple[Head, ...]]:
@@ -120,7 +123,17 @@ def _of_layout(head: Head, public: PublicLayout) -> Recognised:
     mapped = {
         name: source for name, source in public.columns.items() if name in known and source in head.columns
     }
-    remark = f"Recognised as {public.name}."
+    remarks = [f"Recognised as {public.name}.", *([public.advice] if public.advice else [])]
+    constants = {}
+    if public.products and "product_id" not in own:
+        product = next((name for name in public.products if name in head.columns), None)
+        if product is None:
+            constants["product_id"] = _stem(head.name)
+            remarks.append(
+                "It names no product: all rows count as of one, by this file's name. Write its id."
+            )
+        else:
+            mapped["product_id"] = product
     return Recognised(
         head,
         public.table,
@@ -128,8 +141,14 @@ def _of_layout(head: Head, public: PublicLayout) -> Recognised:
         {name: form for name, form in public.dates.items() if name in mapped},
         public.rating,
         {"null_values": list(public.null_values)} if public.null_values else {},
-        (remark, public.advice) if public.advice else (remark,),
+        tuple(remarks),
+        constants,
     )
+
+
+def _stem(name: str) -> str:
+    """Return the name of a file without its folders and endings; of the folder itself a word."""
+    return name.rsplit("/", maxsplit=1)[-1].split(".", maxsplit=1)[0] or "product"
 
 
 def _by_names(head: Head, table: str) -> tuple[Recognised, float] | None:

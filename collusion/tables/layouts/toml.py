@@ -57,8 +57,10 @@ def _section(found: Recognised, preview: Preview, key: str) -> list[str]:
     renamed = {name: source for name, source in found.columns.items() if name != source}
     lines += _entries(f"{where}.columns", renamed)
     lines += _entries(f"{where}.dates", found.dates)
+    lines += _entries(f"{where}.constants", found.constants)
     lines += _entries(f"{where}.rating", found.rating)
-    absent = [name for name in TABLES[found.table].names if name not in found.columns]
+    given = {*found.columns, *found.constants}
+    absent = [name for name in TABLES[found.table].names if name not in given]
     left = [name for name in found.head.columns if name not in found.columns.values()]
     if absent:
         lines.append(f"# Without: {', '.join(absent)}")

@@ -47,6 +47,26 @@ def test_page_key():
     assert page_key({**ROW, "helpful": [ROW]}, "reviews") == ""
 
 
+WANTED = frozenset({"author.uri", "rating", "product_id"})
+
+
+def test_page_key__of_rows_that_are_known_only_by_what_is_wanted():
+    page = {"reviews": [{"author": {"uri": 1}, "rating": 5}], "links": [{"rel": "next"}]}
+
+    assert page_key(page, "reviews", WANTED) == "reviews"
+    assert page_key(page, "reviews") == ""
+    assert page_key({**page, "more": page["reviews"]}, "reviews", WANTED) == ""
+
+
+def test_inner_rows__of_several_arrays_the_one_with_most_of_what_is_wanted():
+    entries = [{"label": "the app"}, {"author": {"uri": 1}, "rating": 5}]
+    feed = {"feed": {"entry": entries, "link": [{"rel": "self"}], "author": [{"author": 1}]}}
+
+    assert inner_rows(feed, "reviews", WANTED) == entries
+    with pytest.raises(FormatError, match="3 arrays"):
+        inner_rows(feed, "reviews")
+
+
 def test_inner_rows__the_only_array_that_holds_rows():
     assert inner_rows({"schema": {"fields": [{"name": "x"}]}, "data": [ROW]}, "reviews") == [ROW]
     with pytest.raises(FormatError, match="2 arrays"):

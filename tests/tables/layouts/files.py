@@ -355,6 +355,51 @@ CONNECT = [
     }
     for i in range(4)
 ]
+ITUNES = {
+    "feed": {
+        "author": {"name": {"label": "iTunes Store"}, "uri": {"label": "https://itunes.example/us/"}},
+        "entry": [
+            {
+                "author": {
+                    "uri": {"label": f"https://itunes.example/us/reviews/id{300 + i}"},
+                    "name": {"label": "nick"},
+                    "label": "",
+                },
+                "updated": {"label": f"2023-05-0{i + 1}T10:20:30-07:00"},
+                "im:rating": {"label": str(5 - i)},
+                "im:version": {"label": "1.2"},
+                "id": {"label": f"99000{i}"},
+                "title": {"label": "Nice"},
+                "content": {"label": f"Works {i}", "attributes": {"type": "text"}},
+                "link": {"attributes": {"rel": "related", "href": "https://itunes.example/us/review?id=1"}},
+                "im:voteSum": {"label": "0"},
+            }
+            for i in range(4)
+        ],
+        "updated": {"label": "2023-05-05T00:00:00-07:00"},
+        "link": [{"attributes": {"rel": f"r{i}", "href": "https://itunes.example/page"}} for i in range(6)],
+    }
+}
+PLAY_API = [
+    {
+        "reviewId": f"gp:AOqpTOE{i}",
+        "authorName": f"Jane {i}",
+        "comments": [
+            {
+                "userComment": {
+                    "text": "\tWorks",
+                    "lastModified": {"seconds": str(1694340000 + i), "nanos": 5000000},
+                    "starRating": 5 - i,
+                    "reviewerLanguage": "en",
+                    "device": "star2qltechn",
+                    "deviceMetadata": {"productName": "star2qltechn", "ramMb": 6144},
+                }
+            },
+            {"developerComment": {"text": "Thanks", "lastModified": {"seconds": "1694350000"}}},
+        ],
+    }
+    for i in range(4)
+]
 PLAY_CONSOLE = [
     {
         "Package Name": "com.example.app",
@@ -438,6 +483,17 @@ SOURCES: Mapping[str, Mapping[str, bytes]] = {
     },
     "app-store-connect-flat": {
         "export.csv": table([{"id": one["id"], "app_id": 682658836, **one["attributes"]} for one in CONNECT])
+    },
+    "app-store-connect-one-app": {"682658836.json": json.dumps({"data": CONNECT}).encode()},
+    "itunes-rss": {"reviews-284882215.json": json.dumps(ITUNES).encode()},
+    "itunes-rss-of-apps": {"app_id=284882215/page-1.json": json.dumps(ITUNES, indent=2).encode()},
+    "google-play-api": {
+        "com.example.app.json": json.dumps(
+            {"reviews": PLAY_API, "tokenPagination": {"nextPageToken": "x"}}, indent=2
+        ).encode()
+    },
+    "google-play-api-pages": {
+        "app_id=com.example.app/pages.jsonl": lines([{"reviews": PLAY_API[:2]}, {"reviews": PLAY_API[2:]}])
     },
     "google-play-console": {"reviews_com.example.app_202309.csv": table(PLAY_CONSOLE, "utf-16")},
     "google-play": {"play.csv": table(GOOGLE_PLAY)},

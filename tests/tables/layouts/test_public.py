@@ -14,7 +14,7 @@ def test_layouts__say_what_can_be_mapped(layout):
     required = {column.name for column in table.columns if column.required}
     times = {column.name for column in table.columns if column.dtype == TIME}
 
-    assert required <= set(layout.columns) | layout.signature
+    assert required <= set(layout.columns) | layout.signature | ({"product_id"} if layout.products else set())
     assert set(layout.dates) <= times & set(layout.columns)
     assert not layout.rating or layout.table == "reviews"
 
