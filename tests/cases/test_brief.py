@@ -32,3 +32,13 @@ def test_brief__takes_the_first_sentence_of_the_weightiest_reason():
 
     assert told.count(". ") == 0
     assert case.reasons_for()[0].sentence.startswith(told.split(": ", 1)[1])
+
+
+@pytest.mark.parametrize(("n_more", "is_told"), [(0, True), (1, False)])
+def test_brief__has_120_words_at_most(n_more, is_told):
+    """What fits exactly is told; one word more, and it is left out."""
+    case = dataclasses.replace(build_case(make_run(), "R-00000001"), reasons=(), innocent_explanation=None)
+    (step,) = brief(case)[1:]
+    full = dataclasses.replace(case, summary="word " * (120 - len(step.split()) + n_more))
+
+    assert is_told == (step in brief(full))

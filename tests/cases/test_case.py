@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from collusion.cases.case import build_case, build_cases
+from collusion.cases.client_probability import BYSTANDER_BELOW
 from collusion.evidence.families import FAMILIES
 from tests.cases.small_runs import Wish, make_run
 
@@ -162,3 +163,32 @@ def test_reasons_for__leave_out_what_weighs_nothing():
     light = [replace(case.reasons[0], bits=bits) for bits in (0.0499, 0.05)]
 
     assert (light[1],) == replace(case, reasons=tuple(light)).reasons_for()
+
+
+def test_build_case__names_the_unknown_seller_last():
+    """Nobody can be asked, however many of the reviews are of products whose seller is not known."""
+    run = make_run()
+    some = pl.col("product_id") == "P103"
+    clients = run.clients.with_columns(seller_id=pl.when(some).then(pl.lit("S1")).otherwise(None))
+    case = build_case(replace(run, clients=clients), RING)
+
+    assert ["S1", None] == [seller.seller_id for seller in case.sellers]
+    assert case.sellers[0].n_ring_reviews < case.sellers[1].n_ring_reviews
+
+
+def test_build_case__an_explanation_has_the_families_that_are_known():
+    ring, honest = build_case(make_run(), RING).hypotheses
+
+    assert ({"behaviour": 4.0}, {"behaviour": -4.0}) == (ring.by_family, honest.by_family)
+
+
+@pytest.mark.parametrize(("service", "is_bystander"), [(0.49, True), (0.5, False), (0.51, False)])
+def test_bystander__is_likelier_not_served(service, is_bystander):
+    """From even odds on a product and its seller are exported as suspects."""
+    run = make_run()
+    clients = run.clients.with_columns(service=pl.lit(service))
+    case = build_case(replace(run, clients=clients), RING)
+
+    assert {is_bystander} == {client.is_bystander for client in case.clients}
+    assert is_bystander == case.sellers[0].is_bystander
+    assert 0.5 == BYSTANDER_BELOW

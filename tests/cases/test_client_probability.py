@@ -4,7 +4,12 @@ import numpy as np
 import polars as pl
 import pytest
 
-from collusion.cases.client_probability import BYSTANDER_BELOW, client_probabilities, market_baseline
+from collusion.cases.client_probability import (
+    BYSTANDER_BELOW,
+    _of_sellers,
+    client_probabilities,
+    market_baseline,
+)
 from collusion.graph.build import build_graph
 from tests.markets import group_of, ring_market
 from tests.tables_of import day, tables_of
@@ -127,3 +132,20 @@ def test_service__log_odds_are_those_that_decision_18_was_measured_with(n_member
     found = client_probabilities(graph, group, market_baseline(graph))
 
     assert log_odds == pytest.approx(np.log(found / (1 - found))[::3].tolist(), abs=2e-4)
+
+
+@pytest.mark.parametrize("spread", [0.5, 2.0, 8.0, 32.0, 128.0, 1e6])
+def test_of_sellers__a_ring_takes_clients_as_freely_as_says_most_for_it(spread):
+    """Of the spreads that are tried, the one of the largest sum counts; here each wins in turn."""
+    n_alike = {0.5: 64, 2.0: 61, 8.0: 55, 32.0: 45, 128.0: 20, 1e6: 1}[spread]
+    seller = np.array([*[0] * n_alike, *range(1, 65 - n_alike)])
+    share = np.full(65, 1 / 400)
+    beside = np.where(seller == 0, n_alike - 1.0, 0.0)
+    expected = {
+        tried: np.log((tried * share[seller] + beside) / (tried + 63.0) / share[seller])
+        for tried in (0.5, 2.0, 8.0, 32.0, 128.0, 1e6)
+    }
+    best = max(expected, key=lambda tried: expected[tried].sum())
+
+    assert spread == best
+    assert _of_sellers(seller, np.ones(64), share) == pytest.approx(expected[best])

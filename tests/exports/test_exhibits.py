@@ -35,6 +35,7 @@ def test_compose_exhibits__every_count_is_a_count_of_its_rows():
     assert tables["A"]["n_ring_reviews"].sum() == tables["B"].height
     assert tables["C"]["n_ring_reviews"].sum() == tables["B"].height
     assert list(range(1, reviews.height + 1)) == tables["B"]["no"].to_list()
+    assert {"n_met", "n_expected"} <= set(tables["C"].columns)
     assert tables["B"]["posted_at"].is_sorted()
     bits = run.evidence.filter(
         (pl.col("ring_id") == RING) & (pl.col("direction") == "for") & (pl.col("review_ids").list.len() > 0)
@@ -103,6 +104,7 @@ def test_compose_exhibits__appeals_won_are_left_out_of_every_table():
         left = (round(row["rating_with"] * row["n_rated"]) - row["stars"]) / (row["n_rated"] - row["n"])
         assert left == pytest.approx(row["rating_without"], abs=0.0001)
     assert rows.height == tables["C"].height
+    assert {"n_met", "n_expected"}.isdisjoint(tables["C"].columns)
     assert "1 account whose appeal was won; what is said of the ring counts them" in tables["D"]["finding"]
 
 
@@ -183,6 +185,17 @@ def test_write_exhibits__each_table_begins_a_page_and_the_first_one_the_document
     assert 4 == len(pages)
     for letter, page in zip("ABCD", pages, strict=True):
         assert [letter] == [each for each in "ABCD" if f"Exhibit {each} " in page]
+
+
+def test_write_exhibits__the_pages_call_no_membership_certain(tmp_path):
+    run = make_run()
+    chance = pl.when(pl.col("reviewer_id") == "A101").then(0.99999).otherwise(0.75).alias("membership")
+    rated = run.clients.with_columns(rating_without=pl.lit(1.0))
+    made = replace(run, members=run.members.with_columns(chance), clients=rated)
+    whole = "".join(page_texts(write_exhibits(_compose(made), tmp_path / "x") / "exhibits.pdf"))
+
+    assert 1 == whole.count("over 0.9999")
+    assert whole.count("0.75") >= 4
 
 
 @pytest.mark.parametrize(("n", "is_cut"), [(600, False), (601, True)])
