@@ -1,4 +1,4 @@
-"""The stages of a run, a function each: taken from a checkpoint where one is kept, recorded, counted."""
+"""The stages of a run, one function each: resumed from a checkpoint or computed, recorded, counted."""
 
 from __future__ import annotations
 

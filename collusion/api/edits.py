@@ -1,4 +1,4 @@
-"""How a ring, or a ring that is edited already, would stand otherwise."""
+"""Edits of a ring, and of a ring that was edited already: what to leave out, add or change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compose by what a ring's operator may be known when it comes back: values that few accounts hold."""
+"""Compose a ring's footprint: identifier values that few accounts hold, by which a return is recognised."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line's front door: names every command, loads the one that is asked for.
+"""The entry point of the command line: names every command and imports only the one that is called.
 
 ``collusion --help`` must answer at once, so a command's module, and with it polars, numba and matplotlib,
 is imported only when that command runs. Command ``name`` is the function ``name`` of

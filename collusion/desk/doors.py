@@ -1,4 +1,4 @@
-"""Tell who asks: by a one-time token that became a session, or by the name that a team's own proxy gives.
+"""Authenticate callers: by a one-time token that becomes a session, or by the header of a team's proxy.
 
 Nothing here is written to a disk or to a log: secrets are kept as their SHA-256, compared in constant time,
 and are gone with the process.

@@ -1,4 +1,4 @@
-"""Refuse what does not come from the desk's own page, before anything looks at it.
+"""Refuse requests that do not come from the desk's own page (host, origin, size), before they are handled.
 
 A browser that shows another site can send requests to this machine. Such a request has another ``Origin``,
 says ``Sec-Fetch-Site: cross-site`` or ``same-site`` (another port of this machine is the same site), or came

@@ -1,4 +1,4 @@
-"""The HTTP face of a desk: the page, the session, and the page's questions and requests under ``api/``."""
+"""The HTTP routes of a desk: the page, the session, and the page's requests under ``api/``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Batches: accounts that were made in one go, pay with one card, and serve the same sellers as other batches.
+"""Find batches: accounts created together that share a card and serve the same sellers as other batches.
 
 An operator who buys a card for every five accounts leaves communities of five, no larger than a large
 household. Households are not made within weeks, and not one beside the other for the same sellers.

@@ -1,4 +1,4 @@
-"""Candidates without common habits: accounts that wrote next to nothing but one burst of reviews.
+"""Candidates from bursts: accounts of which most reviews fall into one burst of a product's reviews.
 
 Accounts that are used once leave no pair that meets twice. What they leave is a burst: reviews of one
 product, or of several at the same time, at a rate that the product never sees, by accounts that wrote hardly

@@ -1,5 +1,4 @@
-"""Assess groups that are given, not found: which cells some accounts have in some products, and what they
-are worth.
+"""Assess a given group: compute its cells, their expectations and their surplus without a search.
 
 A search grows groups; an investigator edits one: without this account, without that product, together with
 another. The edited group is measured by the kernels that grew it, on a graph of its own reviews and its

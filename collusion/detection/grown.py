@@ -1,4 +1,4 @@
-"""A grown block as a candidate."""
+"""Turn a grown block into a candidate."""
 
 from __future__ import annotations
 

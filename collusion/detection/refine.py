@@ -1,4 +1,4 @@
-"""What candidates become once all are known: half a ring grows to the whole, two rings in one block part."""
+"""Second pass over all candidates: regrow each with the others' members excluded, then split and merge."""
 
 from __future__ import annotations
 

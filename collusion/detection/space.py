@@ -1,4 +1,4 @@
-"""Where candidates grow."""
+"""The search space: the review graph, the parameters of block growth, and the size tiers of products."""
 
 from __future__ import annotations
 

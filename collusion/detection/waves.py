@@ -1,4 +1,4 @@
-"""Waves of one crew: blocks that share members and serve the same clients are one ring.
+"""Merge fragments of one ring: blocks that share members and serve the same clients.
 
 A crew whose members take turns reviews some targets with some of its accounts and the next with others. Each
 wave is a block; a block of all is half empty, so that growth rests at a wave, and parts what is more.

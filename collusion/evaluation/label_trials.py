@@ -1,4 +1,4 @@
-"""Trials with labels: what a few known fakes bring out, and what the word of honest people keeps back."""
+"""Trials with labels: how many rings a few known fakes reveal, and how many flags honest labels prevent."""
 
 from __future__ import annotations
 

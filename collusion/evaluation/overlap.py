@@ -1,4 +1,4 @@
-"""See to it that what a method is judged by names the accounts that the method saw."""
+"""Check that predictions and truth name the same accounts before figures are computed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reference detectors on the same graph, to compare with: what the literature and common sense would do."""
+"""Reference detectors on the same graph: baselines from the literature and simple heuristics."""
 
 from __future__ import annotations
 

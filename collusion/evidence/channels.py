@@ -1,4 +1,4 @@
-"""All channels that judge groups, prepared on one graph."""
+"""Prepare all evidence channels on one graph."""
 
 from __future__ import annotations
 

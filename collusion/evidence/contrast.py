@@ -1,4 +1,4 @@
-"""Does a group differ from others by more than honest groups differ?
+"""Contrast tests: does a group differ from others by more than honest groups differ?
 
 Honest groups are no random samples: fans rate higher than strangers. So the null is not "the same as others"
 but "others', exponentially tilted by at most a given amount"; evidence is what remains beyond the best such

@@ -1,4 +1,4 @@
-"""Fulfilment: parcels lighter than the item, and money that came back.
+"""Fulfilment: parcels lighter than the ordered item, and refunded orders.
 
 An empty box makes a shipping record and with it a "verified" badge; a refund outside the till pays for it.
 """

@@ -1,4 +1,4 @@
-"""Null worlds: shuffle which product a review is of, keeping every account's and every product's counts.
+"""Null markets: permute which product each review is of; every account's and product's degree is kept.
 
 Reviews trade products only inside their group (say month x stratum), so each account keeps its number of
 reviews in each group, and so does each product.

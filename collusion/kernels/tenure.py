@@ -1,5 +1,4 @@
-"""Did accounts begin and end together? The tenure of an account is the time from its first review to its
-last.
+"""Tenure kernels: windows in which the first or last reviews of a group's accounts concentrate.
 
 Hired accounts write for the job and fall silent; honest ones come and go one by one. Bought accounts began
 long ago, but have an onset: a review from which they write far more often than before (the likeliest change

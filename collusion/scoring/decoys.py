@@ -1,4 +1,4 @@
-"""Null worlds: the same accounts, products, periods and strata, with who reviewed what shuffled among them.
+"""Null markets: same accounts, products, periods and strata; who reviewed what is shuffled.
 
 What the whole search finds there, it finds by chance (target–decoy, Elias & Gygi 2007).
 """

@@ -1,4 +1,4 @@
-"""What every family says about every candidate."""
+"""Assess candidates by every family of evidence."""
 
 from __future__ import annotations
 

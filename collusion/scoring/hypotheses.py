@@ -1,4 +1,4 @@
-"""How likely is a ring? Named kinds of rings are weighed against named innocent explanations.
+"""Posterior odds of a ring: named kinds of rings weighed against named innocent explanations.
 
 Significance says "not chance"; it grows with the size of a group and of the market. Whether a group is a ring
 or honest life is told by scale-free effects (`collusion.evidence.families`): how many nats of surplus a

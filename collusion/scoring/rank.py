@@ -1,4 +1,4 @@
-"""Put candidates in one order, say what share of them is false, and flag what is sure and corroborated."""
+"""Rank candidates, estimate their false-discovery rates, and flag those that are sure and corroborated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opaque ids: an index goes through a keyed bijection, so an id says nothing about its index.
+"""Opaque ids: an index is encrypted by a keyed bijection, so that an id does not reveal it.
 
 Planted and honest entities share one index space each, hence one look, one length and one
 order: nobody can read the truth off an id.

@@ -1,4 +1,4 @@
-"""The honest world: who the accounts are, what the products are, and on which shelves they lie.
+"""The honest world: accounts, products and the shelves (taste groups) that products belong to.
 
 Only what must be known before any review is drawn is stored (a few bytes an account); the rest
 is a counter-based function of the account's number, see `draws`.

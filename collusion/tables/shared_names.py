@@ -1,4 +1,4 @@
-"""Words that are no id: those that mean that there is none, and names that many people share."""
+"""Recognise words that are no id: placeholders for a missing one, and names that many people share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the page asks a host to do, and what it answers: decide, undo, note, lease, what-if."""
+"""The requests that the page sends to its host, and the answers: decide, undo, note, lease, what-if."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Make a decision of what a person said: which ring, which accounts, seen in which run."""
+"""Validate a decision that a person states: which ring, which accounts, as seen in which run."""
 
 from __future__ import annotations
 

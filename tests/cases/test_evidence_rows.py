@@ -3,7 +3,12 @@ from __future__ import annotations
 import polars as pl
 
 from collusion.cases import schema
-from collusion.cases.evidence_rows import compose_ring_identifiers, compose_ring_reviews, fetch_evidence_rows
+from collusion.cases.evidence_rows import (
+    compose_labels,
+    compose_ring_identifiers,
+    compose_ring_reviews,
+    fetch_evidence_rows,
+)
 from collusion.tables.loader import replaced
 from tests.cases.found_rings import KEY, found_frames, found_rings
 from tests.markets import prepare, ring_market
@@ -31,6 +36,30 @@ def test_compose_ring_reviews__what_the_table_lacks_is_empty():
     assert found_frames()["ring_reviews"]["review_id"].to_list() == found["review_id"].to_list()
     for name in ("posted_at", "rating", "verified"):
         assert found[name].is_null().all()
+
+
+def test_compose_ring_reviews__an_order_that_nobody_bought_is_no_unknown_one():
+    market = ring_market()
+    badge = pl.when(pl.int_range(pl.len()) % 2 == 0).then(False).alias("verified")
+    reviews = market.tables.reviews.with_columns(badge)
+    unbought = prepare(replaced(market.tables, reviews=reviews), market.config)
+    fetched = fetch_evidence_rows(found_rings(), unbought.graph, unbought.tables, key=KEY)
+    found = compose_ring_reviews(found_rings(), unbought.graph, fetched)
+    told = reviews.join(found.select("review_id").unique(), on="review_id", how="semi")
+
+    assert {False, None} == set(found["verified"])
+    assert told["verified"].null_count() == found.unique("review_id")["verified"].null_count()
+
+
+def test_compose_labels__keeps_what_is_told_of_a_label_and_leaves_the_rest_empty():
+    tables = ring_market().tables
+    who = tables.reviews["reviewer_id"][0]
+    rows = {"entity_type": ["reviewer"], "entity_id": [who], "label": ["honest"], "source": ["appeal 7"]}
+    tables = replaced(tables, labels=pl.DataFrame(rows))
+    (row,) = compose_labels(tables).to_dicts()
+
+    assert {name: row[name] for name in rows} == {name: value for name, (value,) in rows.items()}
+    assert row["labelled_at"] is None
 
 
 def test_compose_ring_identifiers__tokens_of_values_that_members_share():
