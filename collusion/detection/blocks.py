@@ -197,6 +197,7 @@ def grow_candidates(
     """
     covered = np.zeros(len(world.indptr) - 1, dtype=bool)
     grown: set[bytes] = set()
+    known: set[int] = set()
     found: dict[bytes, Candidate] = {}
     with Workers(world, n_threads) as workers:
         for rung in ladder:
@@ -204,7 +205,7 @@ def grow_candidates(
             workers.bar(covered)
             splits = []
             for seeds in rung.seeds:
-                for growth in SeedGrowth(seeds, covered, world, capped).grow(workers, advance):
+                for growth in SeedGrowth(seeds, covered, known, world, capped).grow(workers, advance):
                     is_everybody = len(growth.members) > _MOST_OF_ALL * len(covered)
                     if is_everybody or growth.members.tobytes() in grown:
                         continue

@@ -11,14 +11,18 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
-from collusion.arrays import BoolArray, Int32Array
+from collusion.arrays import BoolArray, Int32Array, Int64Array
 from collusion.detection.candidates import Seeds
 from collusion.kernels import blocks
 
 #: Seeds that a thread looks through at a time: few where blocks are near, twice as many after each time
 #: without one.
 _FEWEST_AHEAD, _MOST_AHEAD = 16, 1024
+#: Seeds that are grown before those after them know what blocks these led to: few at first, then twice as
+#: many each time. Seeds of dense data lead to the same block by the hundred.
+_FIRST_BATCH, _LARGEST_BATCH = 8, 4096
 #: Looks a thread that may wait for an earlier one to end.
 _MOST_WAITING = 4
 
@@ -27,6 +31,9 @@ _T = TypeVar("_T")
 
 class Workers:
     """Threads that have a scratch each; a context, left when all is done.
+
+    Linear algebra inside is of one thread: its own threads would wait for a core by spinning, and sums in
+    other orders would give other bytes.
 
     Parameters
     ----------
@@ -44,6 +51,7 @@ class Workers:
         for scratch in self._scratches:
             self._free.put(scratch)
         self._pool = ThreadPoolExecutor(n_threads)
+        self._limits = threadpool_limits(limits=1, user_api="blas")
 
     def __enter__(self) -> Self:
         """Return the workers."""
@@ -54,6 +62,7 @@ class Workers:
     ) -> None:
         """Wait for what runs and drop what has not begun."""
         self._pool.shutdown(cancel_futures=True)
+        self._limits.restore_original_limits()
 
     def bar(self, reviewers: BoolArray) -> None:
         """Let `reviewers`, shape (n_reviewers,), become members of no block; nothing may be running."""
@@ -90,7 +99,7 @@ class SeedGrowth:
     """Grows blocks from seeds, in order: many threads look ahead, each through some of the seeds.
 
     What a thread saw holds unless a block found earlier covers accounts of the seeds that it looked at; then
-    it looks again.
+    it looks again. A seed that arrives at a block to which seeds of an earlier batch led is done.
 
     Parameters
     ----------
@@ -98,15 +107,20 @@ class SeedGrowth:
         The seeds.
     covered
         Accounts that seed nothing more, shape (n_reviewers,); who takes a block may cover its members.
+    known
+        Signatures of the blocks to which earlier seeds led; those of `seeds` are added.
     world, rules
         See `collusion.kernels.blocks`.
     """
 
-    def __init__(self, seeds: Seeds, covered: BoolArray, world: blocks.World, rules: blocks.Rules) -> None:
+    def __init__(
+        self, seeds: Seeds, covered: BoolArray, known: set[int], world: blocks.World, rules: blocks.Rules
+    ) -> None:
         self._seeds, self._covered, self._world = seeds, covered, world
         self._rules = rules._replace(first_strictness=seeds.strictness * rules.first_strictness)
         self._ahead = _FEWEST_AHEAD
         self._looks: deque[_Look] = deque()
+        self._known, self._end = known, 0
 
     def grow(self, workers: Workers, advance: Callable[[int], None]) -> Iterator[blocks.Growth]:
         """Yield the sizeable blocks that seeds lead to, in the order of the seeds.
@@ -125,13 +139,25 @@ class SeedGrowth:
         Growth
             A block.
         """
-        start = 0
+        start, size = 0, _FIRST_BATCH
         while start < len(self._seeds):
-            self._look_ahead(start, workers)
+            self._end = min(start + size, len(self._seeds))
+            arrivals = np.array(sorted(self._known), dtype=np.int64)
+            for growth in self._grow_batch(start, arrivals, workers, advance):
+                self._known.add(int(blocks.signature_of(growth.members)))
+                yield growth
+            start, size = self._end, min(2 * size, _LARGEST_BATCH)
+
+    def _grow_batch(
+        self, start: int, known: Int64Array, workers: Workers, advance: Callable[[int], None]
+    ) -> Iterator[blocks.Growth]:
+        """Yield the sizeable blocks not `known` that seeds from `start` to the end of the batch lead to."""
+        while start < self._end:
+            self._look_ahead(start, known, workers)
             first = self._looks.popleft()
             at, growth = first.found.result()
             if not self._holds(first, at):
-                self._looks.appendleft(self._look(first.begin, first.end, workers))
+                self._looks.appendleft(self._look(first.begin, first.end, known, workers))
                 continue
             if len(growth.members):
                 members = self._members(at, at + 1)
@@ -145,7 +171,7 @@ class SeedGrowth:
             advance(at - start)
             start = at
 
-    def _look_ahead(self, start: int, workers: Workers) -> None:
+    def _look_ahead(self, start: int, known: Int64Array, workers: Workers) -> None:
         """Let threads that are free look through the seeds from `start` on that nobody looks at, in order."""
         while True:
             n_running = sum(not look.found.done() for look in self._looks)
@@ -153,19 +179,19 @@ class SeedGrowth:
                 n_running >= workers.n_threads or len(self._looks) >= _MOST_WAITING * workers.n_threads
             )
             ends = (start, *(look.end for look in self._looks))
-            begins = (*(look.begin for look in self._looks), len(self._seeds))
+            begins = (*(look.begin for look in self._looks), self._end)
             gaps = [place for place, (end, begin) in enumerate(zip(ends, begins, strict=True)) if end < begin]
             # The first look is what is waited for, whatever else there is.
             if not gaps or (is_enough and gaps[0] > 0):
                 return
             place = gaps[0]
             # Smaller steps towards the end, so that no thread is left alone with many seeds.
-            fair_share = (len(self._seeds) - ends[place]) // (2 * workers.n_threads)
+            fair_share = (self._end - ends[place]) // (2 * workers.n_threads)
             ahead = min(self._ahead, max(fair_share, _FEWEST_AHEAD))
             end = min(ends[place] + ahead, begins[place])
-            self._looks.insert(place, self._look(ends[place], end, workers))
+            self._looks.insert(place, self._look(ends[place], end, known, workers))
 
-    def _look(self, begin: int, end: int, workers: Workers) -> _Look:
+    def _look(self, begin: int, end: int, known: Int64Array, workers: Workers) -> _Look:
         def look(scratch: blocks.Scratch) -> tuple[int, blocks.Growth]:
             seeds = self._seeds
             at, growth = blocks.next_growth(
@@ -177,7 +203,7 @@ class SeedGrowth:
                 self._rules,
                 seeds.sparse,
                 False,
-                scratch,
+                scratch._replace(known=known),
             )
             return at, growth
 

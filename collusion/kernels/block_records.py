@@ -107,7 +107,8 @@ class Scratch(NamedTuple):
 
     By reviewer ``ratio``, ``hits`` and ``reviewers`` (those touched); by product ``counts``, ``cell_of`` and
     ``products`` (those touched); by seller ``clients``; by stratum ``activity`` of the members and one
-    account's ``own``. ``barred`` belongs to the caller: reviewers that may not become members.
+    account's ``own``. The caller's are ``barred``, reviewers that may not become members, and the signatures
+    of ``known`` blocks, ascending, at which a seed ends.
     """
 
     ratio: Float64Array
@@ -120,6 +121,7 @@ class Scratch(NamedTuple):
     activity: Float64Array
     own: Float64Array
     barred: BoolArray
+    known: Int64Array
 
 
 class Cells(NamedTuple):
@@ -216,4 +218,5 @@ def make_scratch(world: World) -> Scratch:
         activity=np.zeros(n_strata),
         own=np.zeros(n_strata),
         barred=np.zeros(n_reviewers, np.bool_),
+        known=np.zeros(0, np.int64),
     )

@@ -41,6 +41,7 @@ __all__ = [
     "members_cost",
     "no_cells",
     "regrow",
+    "signature_of",
     "star_gain",
     "surplus_of",
 ]
@@ -81,6 +82,26 @@ def measured(lives, ratios, cells, world, rules, scratch):  # type: ignore[no-un
     return Growth(members, ratios, cells, surplus, stars, lives.nats)
 
 
+@kernel
+def signature_of(members):  # type: ignore[no-untyped-def]
+    """Return 63 bits that tell the accounts `members`, ascending, from other lists: O(members)."""
+    mixed = np.uint64(len(members))
+    for i in range(len(members)):
+        mixed = (mixed ^ np.uint64(members[i])) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(32)
+    return np.int64(mixed >> np.uint64(1))
+
+
+@inner_kernel
+def is_known(members, scratch):  # type: ignore[no-untyped-def]
+    """Return whether `members`, ascending, are those of a block that `scratch` knows: O(members)."""
+    if len(scratch.known) == 0:
+        return False
+    signature = signature_of(members)
+    place = np.searchsorted(scratch.known, signature)
+    return place < len(scratch.known) and scratch.known[place] == signature
+
+
 @inner_kernel
 def grow(seed, world, rules, scratch, first_strictness, loyalty):  # type: ignore[no-untyped-def]
     """Grow a block of `world` from the accounts of `seed`, ascending, until it no longer changes.
@@ -112,6 +133,8 @@ def grow(seed, world, rules, scratch, first_strictness, loyalty):  # type: ignor
                 break
             same = len(chosen) == len(members) == n_common(chosen, members)
             members = chosen
+            if is_known(members, scratch):
+                return Growth(members[:0], ratios[:0], no_cells(), np.inf, 0.0, 0.0)
         cells = choose_cells(members, world, rules, scratch, cells, strictness)
         if turn >= -1:
             lives = lives_of(members, world, scratch, cells)
@@ -178,7 +201,7 @@ def next_growth(  # type: ignore[no-untyped-def]
     more. A seed is grown strictly from its accounts of like life, then from all; where that
     leads nowhere and seeds are `sparse`, with the lenient start of the `rules`, which finds sparser rings of
     the `world` but may run into others. What is sizeable is grown again from its own members with a lenient
-    start, as long as it gains and most of them remain. Returns the number of the seed and its `Growth`; the
+    start, as long as it gains and most of them remain. A seed that leads to a known block is done. Returns the number of the seed and its `Growth`; the
     number of seeds and an empty growth when none is left. `as_is` is to grow one seed from all its accounts
     once, leniently if `sparse`, else strictly, and to return whatever that gives. `scratch` is clean again.
     """
@@ -194,6 +217,9 @@ def next_growth(  # type: ignore[no-untyped-def]
             growth = grow(origin, world, rules, scratch, first, loyalty)
             if as_is:
                 return s, growth
+            if growth.surplus == np.inf:
+                n_again = 0
+                break
             n_cells = len(growth.cells.product)
             if n_again > 0 and (not is_sizeable(growth, rules) or evidence_of(growth) <= evidence_of(best)):
                 break
