@@ -28,6 +28,8 @@ from collusion.minutes import DAY, NO_TIME
 _SURE = 300.0
 #: Share of all accounts beyond which a block is the market itself, in which nobody is left to compare with.
 _MOST_OF_ALL = 0.5
+#: Share of the members and of the targets of both from which two blocks are parted as one.
+_ABOUT_THE_SAME = 0.7
 _NO_CAP = 2**40
 
 
@@ -203,7 +205,7 @@ def grow_candidates(
         for rung in ladder:
             capped = rules._replace(product_cap=rung.product_cap)
             workers.bar(covered)
-            splits = []
+            growths: list[tuple[str, blocks.Growth]] = []
             for seeds in rung.seeds:
                 for growth in SeedGrowth(seeds, covered, known, world, capped).grow(workers, advance):
                     is_everybody = len(growth.members) > _MOST_OF_ALL * len(covered)
@@ -211,10 +213,53 @@ def grow_candidates(
                         continue
                     grown.add(growth.members.tobytes())
                     covered[growth.members] |= blocks.evidence_of(growth) > _SURE
-                    splits.append((seeds.origin, workers.submit(partial(parts_of, growth, world, capped))))
+                    growths.append((seeds.origin, growth))
+            splits = [
+                (origin, workers.submit(partial(parts_of, growth, world, capped)))
+                for origin, growth in without_variants(growths)
+            ]
             for origin, split in splits:
                 for part in split.result():
                     found.setdefault(part.members.tobytes(), make_candidate(part, world, origin))
         distinct = keep_distinct(list(found.values()), same=params.same_members)
         space = SearchSpace(world, rules, [rung.product_cap for rung in ladder])
         return refine(distinct, space, workers, same=params.same_members)
+
+
+def without_variants(growths: list[tuple[str, blocks.Growth]]) -> list[tuple[str, blocks.Growth]]:
+    """Keep of each set of blocks that are about the same the one of most evidence, in the order given.
+
+    Seeds of dense data lead to hundreds of variants of a block, and to part each would cost more than growth.
+
+    Parameters
+    ----------
+    growths
+        Origins and blocks.
+
+    Returns
+    -------
+    list of tuple
+        Those kept. O(K · k) comparisons for K blocks of which k touch a common member.
+    """
+    strongest = sorted(range(len(growths)), key=lambda place: (-blocks.evidence_of(growths[place][1]), place))
+    kept: list[int] = []
+    by_member: dict[int, list[int]] = {}
+    targets = [np.sort(growth.cells.product) for _, growth in growths]
+    for place in strongest:
+        members = growths[place][1].members
+        rivals = sorted({rival for member in members.tolist() for rival in by_member.get(member, ())})
+        if any(
+            _most_shared(members, growths[rival][1].members) >= _ABOUT_THE_SAME
+            and _most_shared(targets[place], targets[rival]) >= _ABOUT_THE_SAME
+            for rival in rivals
+        ):
+            continue
+        for member in members.tolist():
+            by_member.setdefault(member, []).append(place)
+        kept.append(place)
+    return [growths[place] for place in sorted(kept)]
+
+
+def _most_shared(first: Int32Array, second: Int32Array) -> float:
+    """Return the share of the larger of two ascending id sets that is in the other; neither is empty."""
+    return len(np.intersect1d(first, second, assume_unique=True)) / max(len(first), len(second))
