@@ -20,6 +20,7 @@ from collusion.kernels.block_members import (
 )
 from collusion.kernels.block_records import Burst, Cells, Growth, Rules, Scratch, World, make_scratch
 from collusion.kernels.jit import inner_kernel, kernel
+from collusion.kernels.random import mix
 from collusion.kernels.tenure import best_spell, shares_spell
 from collusion.kernels.views import readonly
 
@@ -85,10 +86,9 @@ def measured(lives, ratios, cells, world, rules, scratch):  # type: ignore[no-un
 @kernel
 def signature_of(members):  # type: ignore[no-untyped-def]
     """Return 63 bits that tell the accounts `members`, ascending, from other lists: O(members)."""
-    mixed = np.uint64(len(members))
+    mixed = mix(np.uint64(len(members)))
     for i in range(len(members)):
-        mixed = (mixed ^ np.uint64(members[i])) * np.uint64(0x9E3779B97F4A7C15)
-        mixed ^= mixed >> np.uint64(32)
+        mixed = mix(mixed ^ np.uint64(members[i]))
     return np.int64(mixed >> np.uint64(1))
 
 
@@ -201,9 +201,10 @@ def next_growth(  # type: ignore[no-untyped-def]
     more. A seed is grown strictly from its accounts of like life, then from all; where that
     leads nowhere and seeds are `sparse`, with the lenient start of the `rules`, which finds sparser rings of
     the `world` but may run into others. What is sizeable is grown again from its own members with a lenient
-    start, as long as it gains and most of them remain. A seed that leads to a known block is done. Returns the number of the seed and its `Growth`; the
-    number of seeds and an empty growth when none is left. `as_is` is to grow one seed from all its accounts
-    once, leniently if `sparse`, else strictly, and to return whatever that gives. `scratch` is clean again.
+    start, as long as it gains and most of them remain. A seed that leads to a known block is done. Returns
+    the number of the seed and its `Growth`; the number of seeds and an empty growth when none is left.
+    `as_is` is to grow one seed from all its accounts once, leniently if `sparse`, else strictly, and to
+    return whatever that gives. `scratch` is clean again.
     """
     nothing = Growth(members[:0].copy(), np.empty(0), no_cells(), -np.inf, 0.0, 0.0)
     for s in range(start, len(indptr) - 1):

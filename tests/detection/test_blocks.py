@@ -15,6 +15,8 @@ from collusion.detection.candidates import seeds_of
 from collusion.detection.cohorts import seller_seeds
 from collusion.detection.grown import make_candidate
 from collusion.evidence.stars import surprising
+from collusion.kernels.block_cells import no_cells
+from collusion.kernels.block_records import Growth
 from collusion.minutes import NO_TIME
 from tests.detection.by_hand import APART, NESTED, SHARING, Job, block_of, market_of, numbers, ready_to_grow
 from tests.detection.searches import jaccard
@@ -171,3 +173,41 @@ def test_make_world__knows_where_accounts_are_at_home():
     assert ({0}, [1.0]) == (set(unknown.home.tolist()), unknown.home_shares.tolist())
     assert world.class_homes.shape == (len(world.class_sizes), 3)
     assert [[1.0]] * len(unknown.class_sizes) == unknown.class_homes.tolist()
+
+
+def _block(members, products, evidence):
+    cells = no_cells()._replace(product=np.array(products, dtype=np.int32))
+    return "hand", Growth(
+        np.array(members, dtype=np.int32), np.zeros(len(members)), cells, evidence, 0.0, 0.0
+    )
+
+
+@pytest.mark.parametrize(
+    ("members", "products", "n_kept"),
+    [
+        (range(10), range(10), 1),
+        (range(7), range(10), 1),
+        (range(6), range(10), 2),
+        (range(10), range(6), 2),
+        (range(13), range(13), 1),
+        (range(20, 30), range(10), 2),
+    ],
+)
+def test_without_variants__keeps_the_strongest_of_blocks_with_most_members_and_targets_in_common(
+    members, products, n_kept
+):
+    kept = blocks.without_variants([_block(members, products, 5.0), _block(range(10), range(10), 9.0)])
+
+    assert n_kept == len(kept)
+    assert kept[-1][1].surplus == 9.0
+
+
+def test_without_variants__of_equal_ones_keeps_the_first_and_the_order_given():
+    found = [
+        _block(range(9), [3, 1, 2], 4.0),
+        _block(range(20, 29), [4, 5], 8.0),
+        _block(range(9), [1, 2, 3], 4.0),
+    ]
+
+    assert [4.0, 8.0] == [one.surplus for _, one in blocks.without_variants(found)]
+    assert [3, 1, 2] == blocks.without_variants(found)[0][1].cells.product.tolist()

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 
 from collusion.detection.candidates import seeds_of
 from collusion.detection.workers import SeedGrowth, Workers
@@ -43,7 +44,7 @@ def test_seed_growth__is_that_of_one_seed_after_another(grown, seed, n_threads, 
     seeds, n_reviewers, steps = _many_seeds(seed), len(grown.world.indptr) - 1, []
     covered, expected_covered = np.zeros(n_reviewers, bool), np.zeros(n_reviewers, bool)
     with Workers(grown.world, n_threads) as workers:
-        growths = SeedGrowth(seeds, covered, grown.world, grown.rules).grow(workers, steps.append)
+        growths = SeedGrowth(seeds, covered, set(), grown.world, grown.rules).grow(workers, steps.append)
         taken = _taken(growths, covered, is_sure=is_sure)
     one_by_one = blocks_of_seeds(seeds, expected_covered, grown.world, grown.rules)
 
@@ -58,15 +59,36 @@ def test_seed_growth__a_seed_leads_on_with_whom_a_block_left(grown, n_threads):
     covered = np.zeros(len(grown.world.indptr) - 1, bool)
     seeds = seeds_of([np.arange(24)], "hand")
     with Workers(grown.world, n_threads) as workers:
-        growths = SeedGrowth(seeds, covered, grown.world, grown.rules).grow(workers, lambda _: None)
+        growths = SeedGrowth(seeds, covered, set(), grown.world, grown.rules).grow(workers, lambda _: None)
 
         assert {tuple(range(12)), tuple(range(12, 24))} == set(_taken(growths, covered, is_sure=bool))
+
+
+@pytest.mark.parametrize("n_threads", [1, 2])
+def test_seed_growth__later_batches_pass_by_blocks_that_seeds_have_led_to(grown, n_threads):
+    nobody, known = np.zeros(len(grown.world.indptr) - 1, bool), set[int]()
+    seeds = seeds_of([np.arange(12)] * 40, "hand")
+    with Workers(grown.world, n_threads) as workers:
+        first = list(SeedGrowth(seeds, nobody, known, grown.world, grown.rules).grow(workers, lambda _: None))
+        then = list(SeedGrowth(seeds, nobody, known, grown.world, grown.rules).grow(workers, lambda _: None))
+
+    assert {tuple(range(12))} == {tuple(one.members.tolist()) for one in first}
+    assert (8, []) == (len(first), then)
+
+
+def test_workers__linear_algebra_inside_is_of_one_thread(grown):
+    before = [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+    with Workers(grown.world, 1):
+        within = {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+
+    assert {1} == within
+    assert before == [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
 
 
 def test_seed_growth__of_no_seeds_is_nothing(grown):
     covered = np.zeros(len(grown.world.indptr) - 1, bool)
     with Workers(grown.world, 2) as workers:
-        growths = SeedGrowth(seeds_of([], "hand"), covered, grown.world, grown.rules)
+        growths = SeedGrowth(seeds_of([], "hand"), covered, set(), grown.world, grown.rules)
 
         assert [] == list(growths.grow(workers, lambda _: None))
 
@@ -77,9 +99,11 @@ def test_workers__who_is_barred_joins_no_block(grown):
     seeds = seeds_of([np.arange(12)], "hand")
     with Workers(grown.world, 2) as workers:
         workers.bar(everyone)
-        barred = list(SeedGrowth(seeds, nobody, grown.world, grown.rules).grow(workers, lambda _: None))
+        barred = list(
+            SeedGrowth(seeds, nobody, set(), grown.world, grown.rules).grow(workers, lambda _: None)
+        )
         workers.bar(nobody)
-        free = list(SeedGrowth(seeds, nobody, grown.world, grown.rules).grow(workers, lambda _: None))
+        free = list(SeedGrowth(seeds, nobody, set(), grown.world, grown.rules).grow(workers, lambda _: None))
 
     assert ([], 1) == (barred, len(free))
 

@@ -55,12 +55,12 @@ def _packed(seeds):
     return frozen(indptr), frozen(members)
 
 
-def _next(both, seeds, *, start=0, covered=(), rules=RULES, sparse=True):
+def _next(both, seeds, *, start=0, covered=(), rules=RULES, sparse=True, known=()):
     is_covered = np.isin(np.arange(both.market.n_reviewers), list(covered))
     indptr, members = _packed(seeds)
-    return blocks.next_growth(
-        start, indptr, members, is_covered, both.world, rules, sparse, False, both.scratch
-    )
+    signatures = np.array(sorted(blocks.signature_of(ids(block)) for block in known), dtype=np.int64)
+    scratch = both.scratch._replace(known=signatures)
+    return blocks.next_growth(start, indptr, members, is_covered, both.world, rules, sparse, False, scratch)
 
 
 def _two_hands():
@@ -304,6 +304,45 @@ def test_next_growth__the_first_seed_that_leads_somewhere(market, seeds, start, 
 
     assert expected[0] == number
     same_block(both, expected[1], found)
+
+
+@settings(max_examples=40)
+@given(
+    st.tuples(random_edges, random_sellers, random_creations, random_bystanders, random_homes),
+    st.lists(st.sets(st.integers(0, 9), max_size=8), min_size=1, max_size=5),
+    st.lists(st.sets(st.integers(0, 9), min_size=3, max_size=6), max_size=3),
+    st.booleans(),
+)
+def test_next_growth__passes_by_seeds_that_lead_to_known_blocks(market, seeds, known, sparse):
+    both = random_market(*market)
+    seeds = [sorted(seed) for seed in seeds]
+    first = oracle.next_growth(both.market, seeds, 0, (), RULES, sparse)
+    known = [*known, *([first[1].members] if first else [])]
+    number, found = _next(both, seeds, sparse=sparse, known=known)
+    expected = oracle.next_growth(both.market, seeds, 0, (), RULES, sparse, known)
+    assert both.is_clean()
+    if expected is None:
+        assert (len(seeds), 0) == (number, len(found.members))
+        return
+
+    assert expected[0] == number
+    same_block(both, expected[1], found)
+
+
+def test_next_growth__a_block_on_the_way_to_which_seeds_led_ends_the_seed():
+    both = Both(planted(0), stars=ring_stars)
+    seeds = [[0, 1, 2, 3], [2, 3, 4, 5]]
+
+    assert (0, list(range(6))) == (_next(both, seeds)[0], _next(both, seeds)[1].members.tolist())
+    assert (2, []) == (
+        _next(both, seeds, known=[range(6)])[0],
+        _next(both, seeds, known=[range(6)])[1].members.tolist(),
+    )
+
+
+@given(st.sets(st.integers(0, 2**31 - 1), max_size=8), st.sets(st.integers(0, 2**31 - 1), max_size=8))
+def test_signature_of__tells_lists_apart(first, second):
+    assert (first == second) == (blocks.signature_of(ids(first)) == blocks.signature_of(ids(second)))
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -359,8 +359,8 @@ def surplus_of(market, members, chosen):
     return gains + client_saving(market, list(chosen)) - members_cost(market, members)
 
 
-def grow(market, seed, rules, first_strictness, loyalty=0.0, barred=()):
-    """Return the block of most evidence on the way."""
+def grow(market, seed, rules, first_strictness, loyalty=0.0, barred=(), known=()):
+    """Return the block of most evidence on the way; None where the way leads to a known one."""
     members, best = set(seed), NOTHING
     chosen = choose_cells(market, members, rules, {}, first_strictness)
     if len(chosen) < 2:
@@ -375,6 +375,8 @@ def grow(market, seed, rules, first_strictness, loyalty=0.0, barred=()):
             break
         settled = set(found) == members and strictness == 1.0
         members = set(found)
+        if members in known:
+            return None
         chosen = choose_cells(market, members, rules, chosen, strictness)
         grown = Block(
             surplus_of(market, members, chosen),
@@ -407,29 +409,43 @@ def living_alike(market, seed):
     ]
 
 
-def grown_again(market, block, rules):
-    """Grow a block from its own members, three times at most, while it gains and seven in ten stay."""
+def grown_again(market, block, rules, known):
+    """Grow a block from its own members, three times at most, while it gains and seven in ten stay.
+
+    None where that leads to a known one.
+    """
     for _ in range(3):
-        again = grow(market, sorted(block.members), rules, rules.first_strictness, loyalty=0.7)
+        again = grow(market, sorted(block.members), rules, rules.first_strictness, loyalty=0.7, known=known)
+        if again is None:
+            return None
         if not is_sizeable(again, rules) or again.evidence <= block.evidence:
             break
         block = again
     return block
 
 
-def next_growth(market, seeds, start, covered, rules, sparse):
+def seed_growth(market, free, rules, sparse, known):
+    """Return what the accounts of a seed lead to; None for nothing or a known block."""
+    n_cells = len(choose_cells(market, free, rules, {}, rules.first_strictness))
+    strictly = None
+    for way in (1, 2, 3) if sparse else (1, 2):
+        if way == 3 and not (strictly.members or n_cells >= rules.min_first_cells):
+            return None
+        origin = living_alike(market, free) if way == 1 else free
+        block = grow(market, origin, rules, rules.first_strictness if way == 3 else 1.0, known=known)
+        if block is None:
+            return None
+        if is_sizeable(block, rules):
+            return grown_again(market, block, rules, known)
+        strictly = block
+    return None
+
+
+def next_growth(market, seeds, start, covered, rules, sparse, known=()):
     """Return (number of the seed, block) of the first seed that leads to a sizeable one, or None."""
     for number in range(start, len(seeds)):
         free = [member for member in seeds[number] if member not in covered]
-        if len(free) < 3:
-            continue
-        together = grow(market, living_alike(market, free), rules, 1.0)
-        strictly = grow(market, free, rules, 1.0)
-        ways = [together, strictly]
-        n_cells = len(choose_cells(market, free, rules, {}, rules.first_strictness))
-        if sparse and (strictly.members or n_cells >= rules.min_first_cells):
-            ways.append(grow(market, free, rules, rules.first_strictness))
-        for block in ways:
-            if is_sizeable(block, rules):
-                return number, grown_again(market, block, rules)
+        block = seed_growth(market, free, rules, sparse, known) if len(free) >= 3 else None
+        if block is not None:
+            return number, block
     return None
