@@ -20,6 +20,7 @@ from collusion.errors import UsageError
 from collusion.foreign import printable
 from collusion.provenance import Recorder, Stage
 from collusion.tables.sources.address import parse_address
+from collusion.words.catalogue import DEFAULT, words_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -51,10 +52,15 @@ class Run:
         The run folder.
     source
         Where the tables of the run are; needed for the texts of reviews only.
+    language
+        The language of what is said of its rings.
     """
 
-    def __init__(self, folder: str | Path, *, source: str | Path | None = None) -> None:
+    def __init__(
+        self, folder: str | Path, *, source: str | Path | None = None, language: str = DEFAULT
+    ) -> None:
         self._folder = Path(folder)
+        self._language = words_of(language).language
         self._source = source
         self._manifest = run_folder.open_manifest(self._folder)
         self._frames: dict[str, pl.DataFrame] = {}
@@ -94,7 +100,8 @@ class Run:
         """All tables but the scores, as Collusion's own modules take them."""
         names = [name for name in schema.TABLES if name != schema.SCORES.name]
         frames = {name: self._table(name) for name in names}
-        return run_folder.Run(path=self._folder, manifest=self._manifest, **frames)
+        language = self._language
+        return run_folder.Run(path=self._folder, manifest=self._manifest, language=language, **frames)
 
     @property
     def source(self) -> str | Path | None:
@@ -266,7 +273,7 @@ class Run:
         return self._frames[name]
 
 
-def open_run(folder: str | Path, *, source: str | Path | None = None) -> Run:
+def open_run(folder: str | Path, *, source: str | Path | None = None, language: str = DEFAULT) -> Run:
     """Open a run folder.
 
     Parameters
@@ -276,6 +283,8 @@ def open_run(folder: str | Path, *, source: str | Path | None = None) -> Run:
     source
         The tables of the run, a folder or an address; needed for the texts of reviews only, which no run
         folder keeps.
+    language
+        The language of what is said of its rings, such as ``de``; tables keep their names and English words.
 
     Returns
     -------
@@ -284,11 +293,11 @@ def open_run(folder: str | Path, *, source: str | Path | None = None) -> Run:
     Raises
     ------
     UsageError
-        When `folder` is no run folder.
+        When `folder` is no run folder, or there is no catalogue of the `language`.
     IntegrityError
         When its manifest was changed. A table that was changed is told when it is first asked for.
     """
-    return Run(folder, source=source)
+    return Run(folder, source=source, language=language)
 
 
 def detect(

@@ -6,6 +6,7 @@ import re
 
 from collusion.cases.case import Case
 from collusion.cases.narrative import narrate
+from collusion.words.catalogue import words_of
 
 #: Words that somebody reads before anything is opened.
 MOST_WORDS = 120
@@ -27,14 +28,15 @@ def brief(case: Case) -> tuple[str, ...]:
         innocent explanation and whether it holds; the first thing to check. Together `MOST_WORDS` words at
         most: what there is no room for is left out, the claim never.
     """
-    said = [case.summary]
+    words, said = words_of(case.language), [case.summary]
     reasons = case.reasons_for()
     if reasons:
-        said.append(f"Weightiest, {reasons[0].family}: {_first(reasons[0].sentence)}")
+        first = _first(reasons[0].sentence)
+        said.append(words.say("brief.weightiest", family=reasons[0].family, sentence=first))
+    story = narrate(case)
     if case.innocent_explanation:
-        verdict = case.innocent_verdict or ""
-        said.append(f"Closest innocent explanation: {case.innocent_explanation}. {verdict}".rstrip())
-    said += [f"First: {step}" for step in narrate(case).next_steps[:1]]
+        said.append(story.against[0])
+    said += [words.say("brief.first", step=step) for step in story.next_steps[:1]]
     kept = said[:1]
     for sentence in said[1:]:
         if n_words([*kept, sentence]) <= MOST_WORDS:

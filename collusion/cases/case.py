@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import polars as pl
 
+from collusion.cases.headline import headline
+from collusion.cases.innocent import closest_innocent
 from collusion.cases.operators import Sibling, siblings_of
 from collusion.cases.provenance import Provenance, provenance_of, unavailable_evidence
 from collusion.cases.records import (
@@ -23,6 +26,7 @@ from collusion.cases.records import (
 )
 from collusion.cases.run_folder import Run
 from collusion.evidence.families import FAMILIES
+from collusion.words.catalogue import DEFAULT, unpacked, words_of
 
 #: Why a family is silent about one group where it speaks about others.
 UNTOLD = "the tables say nothing of these accounts"
@@ -79,6 +83,8 @@ class Case:
         The members' reviews (columns of ``ring_reviews``), by time.
     provenance
         The run.
+    language
+        The language of what is said.
     """
 
     ring_id: str
@@ -113,6 +119,7 @@ class Case:
     identifiers: tuple[SharedIdentifier, ...]
     reviews: pl.DataFrame
     provenance: Provenance
+    language: str = DEFAULT
 
     @property
     def noun(self) -> str:
@@ -173,7 +180,8 @@ def build_cases(run: Run, ring_ids: Sequence[str]) -> Iterator[Case]:
     for ring_id in ring_ids:
         tables = {name: part.get(ring_id, getattr(run, name).clear()) for name, part in parts.items()}
         ring = ring_rows[ring_id] | {"siblings": siblings.get(ring_id, ())}
-        yield _case(ring, tables, silences, provenance, run.rings.height)
+        case = _case(ring, tables, silences, provenance, run.rings.height)
+        yield case if run.language == DEFAULT else _told_in(run.language, case, ring, tables["evidence"])
 
 
 def _by_ring(frame: pl.DataFrame, ring_ids: Sequence[str]) -> dict[str, pl.DataFrame]:
@@ -211,6 +219,32 @@ def _case(
     )
 
 
+def _told_in(language: str, case: Case, ring: Mapping[str, Any], evidence: pl.DataFrame) -> Case:
+    """Return a case as it is told in another language than that of the run folder."""
+    told = dict(evidence.select("family", "told").iter_rows())
+    sellers = [one for one in case.sellers if one.seller_id is not None and not one.is_bystander]
+    verdict = closest_innocent(case.hypotheses, case.score, case.abnormal, language=language)
+    return replace(
+        case,
+        language=language,
+        summary=headline(ring, n_client_sellers=len(sellers), abnormal=case.abnormal, language=language),
+        innocent_verdict=verdict.sentence,
+        reasons=tuple(
+            replace(one, sentence=_sentence(language, told[one.family], one.sentence)) for one in case.reasons
+        ),
+    )
+
+
+def _sentence(language: str, told: str | None, english: str) -> str:
+    """Return what is told in a language; in English where a run of an earlier version kept nothing else."""
+    if told is None:
+        return english
+    try:
+        return words_of(language).tell(*unpacked(json.loads(told)))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return english
+
+
 def _reasons(frame: pl.DataFrame) -> tuple[Reason, ...]:
     # The innocent explanation has a row too; a case holds it in fields of its own.
     own = frame.filter(pl.col("family").is_in(FAMILIES))
@@ -218,7 +252,7 @@ def _reasons(frame: pl.DataFrame) -> tuple[Reason, ...]:
         "contribution", "bits", "family", "sentence", descending=[True, True, False, False], nulls_last=True
     )
     reasons = []
-    for row in ordered.drop("ring_id").iter_rows(named=True):
+    for row in ordered.drop("ring_id", "told").iter_rows(named=True):
         behind = {name: tuple(row[name] or ()) for name in ("review_ids", "identifiers")}
         reasons.append(Reason(**(row | behind)))
     return tuple(reasons)

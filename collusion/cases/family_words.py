@@ -1,7 +1,7 @@
-"""Say in one sentence what each family of evidence found: the only place where a family has words of its own.
+"""Say what each family of evidence found: the only place where a family has words of its own.
 
-A sentence is made of plain counts (`collusion.cases.market_rows`) and of the finding's own ``observed`` and
-``expected``, which stand beside it in ``evidence.parquet``.
+What is said is made of plain counts (`collusion.cases.market_rows`) and of the finding's own ``observed`` and
+``expected``, which stand beside it in ``evidence.parquet``; `collusion.words` tells it in a language.
 """
 
 from __future__ import annotations
@@ -18,12 +18,16 @@ import numpy as np
 from collusion.arrays import Int64Array
 from collusion.cases import market_rows
 from collusion.cases.market_rows import MarketRows
-from collusion.cases.wording import counted, day, kind_words, n_days, percent
 from collusion.evidence.group import Finding, Group
-from collusion.evidence.wording import expectation, joined
+from collusion.words.catalogue import DEFAULT, Said, said, words_of
+from collusion.words.style import n_days
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_WINDOW = re.compile(r" between [0-9-]+ and [0-9-]+")
+_TOGETHER = re.compile(
+    r"In what they wrote beside the targets, (?P<n>[\d,]+) of (?P<accounts>[\d,]+) accounts (?P<how>.+), "
+    r"where (?P<expected>(?:under )?[\d,.]+\d) would be expected of accounts as active"
+)
+_TURNS = {"began": "began", "became far more active": "became_active", "fell silent": "fell_silent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +39,16 @@ class Told:
     market: MarketRows
 
     @property
-    def accounts(self) -> str:
-        """The accounts, counted."""
-        return counted(len(self.group.members), "account")
+    def n_accounts(self) -> int:
+        """How many accounts there are."""
+        return len(self.group.members)
 
 
-Words: TypeAlias = Callable[[Finding, Told], str]
+Sentences: TypeAlias = tuple[Said, ...]
+Words: TypeAlias = Callable[[Finding, Told], Sentences]
 
 
-def sentence_of(finding: Finding, told: Told) -> str:
+def sentences_of(finding: Finding, told: Told) -> Sentences:
     """Say what a family found about a group.
 
     Parameters
@@ -55,142 +60,138 @@ def sentence_of(finding: Finding, told: Told) -> str:
 
     Returns
     -------
-    str
+    tuple of Said
         One sentence or more; those of the finding itself for a family that has no words here.
     """
     words = WORDS.get(finding.family)
-    return words(finding, told) if words else finding.sentence
+    return words(finding, told) if words else (said("reason.plain", text=finding.sentence),)
 
 
-def _behaviour(finding: Finding, told: Told) -> str:
-    wrote = f"{told.accounts} wrote {counted(len(told.edges), 'review')} of the same "
-    wrote += counted(len(told.group.products), "product")
-    expected = expectation(finding.expected)
+def sentence_of(finding: Finding, told: Told) -> str:
+    """Return the same in English."""
+    return words_of(DEFAULT).tell(*sentences_of(finding, told))
+
+
+def _behaviour(finding: Finding, told: Told) -> Sentences:
+    counts = {
+        "accounts": told.n_accounts,
+        "reviews": len(told.edges),
+        "products": len(told.group.products),
+        "expected": finding.expected,
+    }
     if not told.market.graph.has_times:
-        about = "their activity elsewhere and the products' popularity"
-        return f"{wrote}; {about} lead one to expect {expected}."
-    about = "their activity elsewhere and the products' own arrivals"
-    within = f"{len(finding.edges):,} of these reviews fall within windows of time in which the accounts meet"
-    return f"{wrote}; {within}, where {about} lead one to expect {expected}."
+        return (said("behaviour.untimed", **counts),)
+    return (said("behaviour.timed", **counts, met=len(finding.edges)),)
 
 
-def _stars(_: Finding, told: Told) -> str:
+def _stars(_: Finding, told: Told) -> Sentences:
     means = market_rows.star_means(told.market, told.group, told.edges)
-    said = [f"Their {_rated(means.own)} of these products average {means.own.stars:.2f} stars"]
+    parts = [said("stars.own", n=means.own.n, stars=means.own.stars)]
     if means.others.stars is None:
-        said.append("nobody else rated these products")
+        parts.append(said("stars.nobody_else"))
     else:
-        said.append(f"{_rated(means.others)} of the same products by others average {means.others.stars:.2f}")
+        parts.append(said("stars.others", n=means.others.n, stars=means.others.stars))
     if means.elsewhere.stars is not None:
-        elsewhere = f"their own {_rated(means.elsewhere)} of other products"
-        said.append(f"{elsewhere} average {means.elsewhere.stars:.2f}")
-    return f"{'; '.join(said)}."
+        parts.append(said("stars.elsewhere", n=means.elsewhere.n, stars=means.elsewhere.stars))
+    return (said("stars.sentence", parts=parts),)
 
 
-def _rated(mean: market_rows.Mean) -> str:
-    return counted(mean.n, "rated review")
-
-
-def _identity(finding: Finding, told: Told) -> str:
+def _identity(finding: Finding, told: Told) -> Sentences:
     found, n_known = market_rows.sharing(told.market, told.group.members)
     telling = {kind for kind, _ in finding.values}
-    said = {kind: n for kind, n in found.items() if kind in telling} or found
-    if said:
-        shared = joined([f"{n:,} share {kind_words(kind)}" for kind, n in sorted(said.items())])
-        sentence = f"Of the {told.accounts}, {shared} with another of them"
-        sentence += f"; among honest accounts {expectation(finding.expected)} would." if telling else "."
+    counts = {kind: n for kind, n in found.items() if kind in telling} or found
+    if counts:
+        shared = [said("identity.share", n=n, kind=kind) for kind, n in sorted(counts.items())]
+        key = "identity.beyond" if telling else "identity.usual"
+        sentences = [said(key, accounts=told.n_accounts, shared=shared, expected=finding.expected)]
     else:
-        sentence = f"None of the {told.accounts} shares an identifier value with another of them."
-    n_seller = round(finding.effects.get("identity_seller", 0.0) * len(told.group.members))
+        sentences = [said("identity.none", accounts=told.n_accounts)]
+    n_seller = round(finding.effects.get("identity_seller", 0.0) * told.n_accounts)
     if n_seller:
-        sentence += f" At least {n_seller:,} of them share a value with the seller of one of these products."
-    if n_known < len(told.group.members):
-        sentence += f" The tables hold identifiers of {n_known:,} of these accounts only."
-    return sentence
+        sentences.append(said("identity.seller", n=n_seller))
+    if n_known < told.n_accounts:
+        sentences.append(said("identity.partly_known", n=n_known))
+    return tuple(sentences)
 
 
-def _text(finding: Finding, told: Told) -> str:
+def _text(finding: Finding, told: Told) -> Sentences:
     found = market_rows.texts(told.market, told.edges)
     n_alike = len(finding.edges)
-    every = f"their {counted(found.n, 'text')} on these products"
     if n_alike:
-        sentence = f"At least {n_alike:,} of {every} nearly repeat another member's; among strangers' texts "
-        sentence += f"{expectation(finding.expected)} would."
+        sentences = [said("text.alike", n=n_alike, texts=found.n, expected=finding.expected)]
     else:
-        sentence = f"Of {every} none was found that nearly repeats another member's."
+        sentences = [said("text.none", texts=found.n)]
     if found.n_common:
-        sentence += (
-            f" Left out as common phrases are {found.n_common:,} that more than "
-            f"{market_rows.COMMON_FROM - 1} other reviews equal word for word."
-        )
-    return sentence
+        sentences.append(said("text.common", n=found.n_common, others=market_rows.COMMON_FROM - 1))
+    return tuple(sentences)
 
 
-def _fulfilment(_: Finding, told: Told) -> str:
+def _fulfilment(_: Finding, told: Told) -> Sentences:
     parts = []
-    light = market_rows.orders(told.market.light, told.edges)
-    if light.n_known:
-        parts.append(
-            f"{light.n_odd:,} of {counted(light.n_known, 'parcel')} weighed less than half of their item"
-            f"{_of_others(light)}"
-        )
-    refunded = market_rows.orders(told.market.refunded, told.edges)
-    if refunded.n_known:
-        parts.append(
-            f"{refunded.n_odd:,} of {counted(refunded.n_known, 'order')} were refunded{_of_others(refunded)}"
-        )
-    return f"{'; '.join(parts)}."
+    for key, of in (("light", told.market.light), ("refunded", told.market.refunded)):
+        found = market_rows.orders(of, told.edges)
+        if found.n_known:
+            others = _of_others(found)
+            parts.append(said(f"fulfilment.{key}", n=found.n_odd, known=found.n_known, others=others))
+    return (said("fulfilment.sentence", parts=parts),)
 
 
-def _of_others(found: market_rows.Orders) -> str:
+def _of_others(found: market_rows.Orders) -> Said:
     if not found.n_known_others:
-        return " (no other is known)"
-    return f" (of all others {percent(found.n_odd_others / found.n_known_others)})"
+        return said("fulfilment.no_other")
+    return said("fulfilment.of_others", share=found.n_odd_others / found.n_known_others)
 
 
-def _benefit(finding: Finding, told: Told) -> str:
+def _benefit(finding: Finding, told: Told) -> Sentences:
     sellers = told.market.graph.product_seller[told.group.products]
     known = sellers[sellers >= 0]
-    return (
-        f"The {counted(len(known), 'product')} with a known seller belong to "
-        f"{counted(len(np.unique(known)), 'seller')}; as many products drawn at random would have "
-        f"{finding.expected:.0f}."
+    counts = {"products": len(known), "sellers": len(np.unique(known))}
+    return (said("benefit.sentence", **counts, expected=finding.expected),)
+
+
+def _lifecycle(finding: Finding, told: Told) -> Sentences:
+    found = [one for one in (_created(told), _together(finding), _ages(told)) if one is not None]
+    return tuple(found) or (said("lifecycle.none"),)
+
+
+def _created(told: Told) -> Said | None:
+    found = market_rows.creations(told.market, told.group.members)
+    if found is None:
+        return None
+    first, last = (_EPOCH + dt.timedelta(minutes=minute) for minute in (found.first, found.last))
+    on = said("lifecycle.on", first=first)
+    return said(
+        "lifecycle.all_created" if found.n_within == told.n_accounts else "lifecycle.some_created",
+        n=found.n_within,
+        accounts=told.n_accounts,
+        days=n_days(first, last),
+        when=on if first.date() == last.date() else said("lifecycle.between", first=first, last=last),
+        share=found.share_of_others,
     )
 
 
-def _lifecycle(finding: Finding, told: Told) -> str:
-    said = [words for words in (_created(told), _tenure(finding), _ages(told)) if words]
-    return " ".join(said) or "The accounts were neither created nor fell silent together, as far as is known."
+def _together(finding: Finding) -> Said | None:
+    # What a tenure is, only the evidence knows: the counts are those of the finding's own sentence.
+    told = _TOGETHER.match(finding.sentence)
+    if told is None:
+        return None
+    how = [said(f"lifecycle.{_TURNS[turn.partition(' between ')[0]]}") for turn in _turns(told["how"])]
+    n, accounts = (int(told[name].replace(",", "")) for name in ("n", "accounts"))
+    expected = 0.0 if told["expected"].startswith("under") else float(told["expected"].replace(",", ""))
+    return said("lifecycle.together", n=n, accounts=accounts, how=how, expected=expected)
 
 
-def _created(told: Told) -> str:
-    found = market_rows.creations(told.market, told.group.members)
-    if found is None:
-        return ""
-    n = len(told.group.members)
-    whose = f"All {n:,}" if found.n_within == n else f"{found.n_within:,} of the {n:,}"
-    first, last = (_EPOCH + dt.timedelta(minutes=minute) for minute in (found.first, found.last))
-    when = f"on {day(first)}" if first.date() == last.date() else f"from {day(first)} to {day(last)}"
-    within = counted(n_days(first, last), "day")
-    others = f"as were {percent(found.share_of_others)} of all other accounts"
-    return f"{whose} accounts were created within {within} ({when}), {others}."
+def _turns(how: str) -> list[str]:
+    """Return what accounts did, each with its window: ``began between … and …``, ``fell silent …``."""
+    return re.split(r" and (?=fell silent)", how)
 
 
-def _tenure(finding: Finding) -> str:
-    # What a tenure is, only the evidence knows: the count and the expectation are the finding's own.
-    told = finding.sentence.split(";")[0].rstrip(".")
-    if not told.startswith("In what they wrote"):
-        return ""
-    return f"{_WINDOW.sub('', told).replace(', where', ' together, where')}."
-
-
-def _ages(told: Told) -> str:
+def _ages(told: Told) -> Said | None:
     found = market_rows.ages(told.market, told.group, told.edges)
     if found is None:
-        return ""
-    own, others = counted(found.n, "account"), f"{counted(found.n_others, 'other reviewer')} of them"
-    medians = f"{counted(round(found.median), 'day')}; of {others}, {round(found.median_others):,}"
-    return f"At the first review of these products, the median age of {own} was {medians}."
+        return None
+    counts = {"accounts": found.n, "others": found.n_others}
+    return said("lifecycle.ages", **counts, days=round(found.median), median=round(found.median_others))
 
 
 #: The words of each family.

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from collusion.cases.wording import counted, listed, odds, percent, span
 from collusion.evidence.families import FAMILIES
+from collusion.words.catalogue import DEFAULT, Said, said, words_of
 
-_MANNERS = {
-    "one hand": ", as if by one hand",
-    "hired crowd": ", as a hired crowd would",
-    "attack": ", to pull their stars down",
-}
+_MANNERS = {"one hand": "one_hand", "hired crowd": "hired_crowd", "attack": "attack"}
 
 
-def headline(ring: Mapping[str, Any], *, n_client_sellers: int, abnormal: Collection[str]) -> str:
+def headline(
+    ring: Mapping[str, Any], *, n_client_sellers: int, abnormal: Collection[str], language: str = DEFAULT
+) -> str:
     """Say in one or two sentences what a ring or group is.
 
     Parameters
@@ -26,46 +24,50 @@ def headline(ring: Mapping[str, Any], *, n_client_sellers: int, abnormal: Collec
         Known sellers of the products that are likely clients'.
     abnormal
         Families that are out of the ordinary.
+    language
+        In which language.
 
     Returns
     -------
     str
         Below the flag its words are neutral: a group, its accounts and their reviews.
     """
-    wrote = f"{counted(ring['n_reviewers'], 'account')} wrote {counted(ring['n_reviews'], 'review')}"
+    words = words_of(language)
+    counts = {"accounts": ring["n_reviewers"], "reviews": ring["n_reviews"], "when": _when(ring)}
     if not ring["flagged"]:
-        deed = f"{wrote} of the same {counted(ring['n_products'], 'product')}{_when(ring)}"
-        return f"{deed}. That is not enough to suspect them: {shortfall(abnormal)}."
-    manner = _MANNERS.get(ring["kind"], "")
-    deed = f"{wrote} of the same {_targets(ring, n_client_sellers)}{_when(ring)}{manner}"
-    share = percent(ring["q_value"])
-    verb = "is" if share == "1 %" else "are"
-    return (
-        f"{deed}. The odds of a ring are {odds(ring['score'])}; of the rings ranked this high or higher, "
-        f"{share} {verb} expected to be false."
+        missing = shortfall(abnormal)
+        return words.say("headline.group", **counts, products=ring["n_products"], shortfall=missing)
+    manner = _MANNERS.get(ring["kind"])
+    return words.say(
+        "headline.ring",
+        **counts,
+        targets=_targets(ring, n_client_sellers),
+        manner=said(f"headline.{manner}") if manner else "",
+        score=ring["score"],
+        share=ring["q_value"],
+        percents=1 if words.style.percent(ring["q_value"]) == "1 %" else 2,
     )
 
 
-def _when(ring: Mapping[str, Any]) -> str:
+def _when(ring: Mapping[str, Any]) -> Said | str:
     if ring["first_at"] is None:
         return ""
-    whole = span(ring["first_at"], ring["last_at"])
-    most = span(ring["most_from"], ring["most_until"])
-    if whole == most or ring["n_most"] == ring["n_reviews"]:
-        return f" within {whole}"
-    return f", {ring['n_most']:,} of the reviews within {most}"
+    style = words_of(DEFAULT).style
+    whole, most = (ring["first_at"], ring["last_at"]), (ring["most_from"], ring["most_until"])
+    if style.span(*whole) == style.span(*most) or ring["n_most"] == ring["n_reviews"]:
+        return said("headline.within", span=whole)
+    return said("headline.most", n=ring["n_most"], span=most)
 
 
-def _targets(ring: Mapping[str, Any], n_client_sellers: int) -> str:
-    sellers = counted(n_client_sellers, "seller") if n_client_sellers else ""
-    every = counted(ring["n_products"], "product")
+def _targets(ring: Mapping[str, Any], n_sellers: int) -> Said:
     if ring["n_clients"] >= ring["n_products"]:
-        return f"{every} of {sellers}" if sellers else every
-    how = "hit" if ring["kind"] == "attack" else "served"
-    return f"{every}, {ring['n_clients']:,} of them likely {how}{f' ({sellers})' if sellers else ''}"
+        key = "products_of" if n_sellers else "products"
+    else:
+        key = ("hit" if ring["kind"] == "attack" else "served") + ("_of" if n_sellers else "")
+    return said(f"headline.{key}", products=ring["n_products"], n=ring["n_clients"], sellers=n_sellers)
 
 
-def shortfall(abnormal: Collection[str]) -> str:
+def shortfall(abnormal: Collection[str]) -> Said:
     """Say what is missing for a flag.
 
     Parameters
@@ -75,12 +77,11 @@ def shortfall(abnormal: Collection[str]) -> str:
 
     Returns
     -------
-    str
+    Said
     """
     if not abnormal:
-        return "no family of evidence is out of the ordinary"
+        return said("headline.no_family")
+    families = [family for family in FAMILIES if family in abnormal]
     if len(abnormal) < 2:
-        alone = next(family for family in FAMILIES if family in abnormal)
-        return f"only one family of evidence, {alone}, is out of the ordinary"
-    families = listed([family for family in FAMILIES if family in abnormal], most=7)
-    return f"{families} are out of the ordinary, but not surely enough together"
+        return said("headline.one_family", family=families[0])
+    return said("headline.families", families=families)

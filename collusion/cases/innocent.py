@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from collusion.cases.records import Explanation
 from collusion.cases.ring_stats import RingStats
 from collusion.cases.wording import FAMILY_QUESTIONS as _QUESTIONS
-from collusion.cases.wording import factor, odds
 from collusion.evidence.families import REGISTRY
-from collusion.evidence.wording import joined
 from collusion.scoring.families import Assessment
 from collusion.scoring.hypotheses import Standing
+from collusion.words.catalogue import DEFAULT, said, words_of
 
 #: Bits by which a family must speak against an explanation to be named among what rules it out.
 _NAMED = 1.0
@@ -38,7 +37,13 @@ class Verdict:
     sentence: str
 
 
-def closest_innocent(standings: list[Standing], score: float, abnormal: Collection[str]) -> Verdict:
+def closest_innocent(
+    standings: Sequence[Standing | Explanation],
+    score: float,
+    abnormal: Collection[str],
+    *,
+    language: str = DEFAULT,
+) -> Verdict:
     """Say which innocent explanation is the likeliest and what rules it out.
 
     Parameters
@@ -49,6 +54,8 @@ def closest_innocent(standings: list[Standing], score: float, abnormal: Collecti
         Log-odds in bits that the group is a ring.
     abnormal
         Families that are out of the ordinary: of others nothing is said that needs an explanation.
+    language
+        In which language it is said.
 
     Returns
     -------
@@ -59,22 +66,23 @@ def closest_innocent(standings: list[Standing], score: float, abnormal: Collecti
     best = next(one for one in standings if not one.is_ring)
     against = sorted((bits, family) for family, bits in best.by_family.items() if bits <= -_NAMED)
     reasons = [_BEYOND[family] for _, family in against if family in abnormal]
+    words = words_of(language)
     if score <= 0.0:
-        return Verdict(best.name, holds=True, sentence="It holds: nothing found here is beyond it.")
-    # A reason may hold an "and" itself: a comma before the last of three or more.
-    said = joined(reasons[:3], ", or " if len(reasons) > 2 else " or ") if reasons else "all taken together"
-    return Verdict(
-        best.name, holds=False, sentence=f"It fails ({odds(best.log_odds)}): that does not explain {said}."
-    )
+        return Verdict(best.name, holds=True, sentence=words.say("innocent.holds"))
+    key = "innocent.fails" if reasons else "innocent.fails_together"
+    sentence = words.say(key, odds=best.log_odds, families=reasons[:3])
+    return Verdict(best.name, holds=False, sentence=sentence)
 
 
-def ruled_out_by(one: Explanation) -> str | None:
+def ruled_out_by(one: Explanation, language: str = DEFAULT) -> str | None:
     """Say what rules a hypothesis out.
 
     Parameters
     ----------
     one
         How it stands for a group.
+    language
+        In which language.
 
     Returns
     -------
@@ -86,9 +94,10 @@ def ruled_out_by(one: Explanation) -> str | None:
         return None
     against = sorted((bits, family) for family, bits in one.by_family.items() if bits <= -_NAMED)
     if not against:
-        return "rare before looking, and nothing found speaks for it more than for others"
-    words = _QUESTIONS if one.is_ring else _BEYOND
-    return "; ".join(f"{family} {factor(bits)} ({words[family]})" for bits, family in against[:3])
+        return words_of(language).say("innocent.rare")
+    names, key = (_QUESTIONS, "innocent.by_ring") if one.is_ring else (_BEYOND, "innocent.by_innocent")
+    parts = [said(key, family=family, bits=bits, what=names[family]) for bits, family in against[:3]]
+    return words_of(language).say("innocent.ruled_out", parts=parts)
 
 
 def ring_kind(stats: RingStats, assessment: Assessment, *, n_sellers: int, abnormal_bits: float) -> str:

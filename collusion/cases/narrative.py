@@ -6,25 +6,17 @@ neutral: a group, its accounts and their reviews.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from collusion.cases.case import Case
 from collusion.cases.contributions import waterfall_of
-from collusion.cases.operators import conclusion
+from collusion.cases.operators import is_one_operator
 from collusion.cases.records import FamilyBits, Seller
 from collusion.cases.timeline import busiest, median_days_at_target
-from collusion.cases.wording import (
-    FAMILY_QUESTIONS,
-    counted,
-    day,
-    figure,
-    kind_words,
-    listed,
-    odds,
-    percent,
-    span,
-    stars,
-)
+from collusion.cases.wording import FAMILY_QUESTIONS, percent, span
+from collusion.words.catalogue import Said, said, words_of
 
 #: Members below this membership are to be judged one by one.
 DOUBTFUL_MEMBERSHIP = 0.5
@@ -82,6 +74,11 @@ def narrate(case: Case) -> Narrative:
     )
 
 
+def _told(case: Case, key: str, /, **values: Any) -> str:
+    """Return a template of the catalogue in the language of a case."""
+    return words_of(case.language).say(key, **values)
+
+
 def _named_sellers(case: Case) -> list[Seller]:
     return [seller for seller in case.sellers if seller.seller_id is not None and not seller.is_bystander]
 
@@ -97,25 +94,22 @@ def _weight(family: FamilyBits) -> tuple[float, float]:
 
 
 def _who(case: Case) -> tuple[str, ...]:
-    sentences = []
-    products = counted(case.n_products, "product")
-    for role, noun in (("core", "core account"), ("member", "account")):
+    sentences, products = [], case.n_products
+    for role in ("core", "member"):
         members = [member for member in case.members if member.role == role]
         if members:
             mean = sum(member.n_ring_reviews for member in members) / len(members)
-            accounts = counted(len(members), noun)
-            sentences.append(f"{accounts} with {mean:.1f} reviews of the {products} on average.")
-    fringe = [member for member in case.members if member.role == "fringe"]
+            sentences.append(_told(case, f"who.{role}", n=len(members), mean=mean, products=products))
+    fringe = [member.membership for member in case.members if member.role == "fringe"]
     if fringe:
-        low, high = (percent(bound(member.membership for member in fringe)) for bound in (min, max))
-        between = low if low == high else f"{low} to {high}"
-        sentences.append(f"{counted(len(fringe), 'account')} on the fringe, whose membership is {between}.")
+        low, high = min(fringe), max(fringe)
+        key = "who.fringe" if percent(low) == percent(high) else "who.fringe_range"
+        sentences.append(_told(case, key, n=len(fringe), low=low, high=high))
     written = sum(member.n_reviews for member in case.members)
     if written:
-        share = percent(sum(member.n_ring_reviews for member in case.members) / written)
-        sentences.append(f"{share} of all that these accounts ever wrote is of the {products}.")
-    sentences.extend(_created(case))
-    return (*sentences, *_siblings(case))
+        share = sum(member.n_ring_reviews for member in case.members) / written
+        sentences.append(_told(case, "who.share", share=share, products=products))
+    return (*sentences, *_created(case), *_siblings(case))
 
 
 def _created(case: Case) -> list[str]:
@@ -123,21 +117,25 @@ def _created(case: Case) -> list[str]:
     if not moments:
         return []
     first, last = min(moments), max(moments)
-    whose = "The accounts" if len(moments) == len(case.members) else f"{counted(len(moments), 'account')}"
-    verb = "was" if len(moments) == 1 else "were"
-    return [f"{whose} {verb} created from {day(first)} to {day(last)}, within {span(first, last)}."]
+    key = "who.created" if len(moments) == len(case.members) else "who.some_created"
+    return [_told(case, key, n=len(moments), first=first, last=last, within=(first, last))]
 
 
 def _siblings(case: Case) -> list[str]:
-    sharing = [sibling for sibling in case.siblings if sibling.bond.words()]
+    sharing = [sibling for sibling in case.siblings if sibling.bond.told]
     sentences = [
-        f"{case.ring_id} and {one.ring_id} share {one.bond.words()}{conclusion([one])}."
+        _told(
+            case,
+            "who.sibling_told" if is_one_operator([one]) else "who.sibling",
+            ring=case.ring_id,
+            other=one.ring_id,
+            bond=one.bond.told,
+        )
         for one in sharing[:3]
     ]
     others = [one.ring_id for one in case.siblings if one not in sharing[:3] and one.is_told]
     if others:
-        verb = "is" if len(others) == 1 else "are"
-        sentences.append(f"Probably of the same operator, through these, {verb} {listed(others)}.")
+        sentences.append(_told(case, "who.more_siblings", n=len(others), rings=others))
     return sentences
 
 
@@ -147,26 +145,24 @@ def _what(case: Case) -> tuple[str, ...]:
     sentences = []
     everyone = sum(client.n_reviews for client in told)
     if everyone:
-        share = percent(sum(client.n_ring_reviews for client in told) / everyone)
-        deed = "hits" if case.kind == "attack" else "serves"
-        whose = f"the {counted(len(told), 'product')} that it likely {deed}"
-        if len(told) == len(case.clients):
-            whose = f"the {counted(len(told), 'product')}"
-        sentences.append(f"The {case.noun} wrote {share} of all reviews of {whose}.")
+        share = sum(client.n_ring_reviews for client in told) / everyone
+        key = "what.ring" if case.flagged else "what.group"
+        if len(told) < len(case.clients):
+            key = "what.ring_hits" if case.kind == "attack" else "what.ring_serves"
+        sentences.append(_told(case, key, share=share, products=len(told)))
     if case.flagged:
         sentences.extend(_profits(case))
     if case.clients and all(seller.seller_id is None for seller in case.sellers):
-        sentences.append("The tables do not name the sellers of these products.")
+        sentences.append(_told(case, "what.unnamed"))
     return tuple(sentences)
 
 
 def _profits(case: Case) -> list[str]:
     named = _named_sellers(case)
-    sentences = [_profit(seller) for seller in named[:3]]
+    sentences = [_profit(case, seller) for seller in named[:3]]
     if len(named) > 3:
-        verb = "is" if len(named) == 4 else "are"
-        how = "hit" if case.kind == "attack" else "served"
-        sentences.append(f"{counted(len(named) - 3, 'more seller')} {verb} {how} less.")
+        key = "what.more_hit" if case.kind == "attack" else "what.more_served"
+        sentences.append(_told(case, key, n=len(named) - 3))
     return sentences + _bystanders(case)
 
 
@@ -175,48 +171,39 @@ def _bystanders(case: Case) -> list[str]:
     if not products:
         return []
     sellers = [s for s in case.sellers if s.seller_id is not None and s.is_bystander]
-    of_sellers = f" and {counted(len(sellers), 'seller')}" if sellers else ""
-    targets = f"{counted(len(products), 'product')} ({listed(products)}){of_sellers}"
-    is_one = len(products) == 1 and not sellers
-    who = f"{targets} {'is perhaps a bystander' if is_one else 'are perhaps bystanders'} that"
-    how = (
-        f"{'hides' if is_one else 'hide'} the ring: {'its' if is_one else 'their'} stars, sellers, popularity"
-    )
-    return [f"{who} {how} or times are unlike the clients'."]
+    key = "bystanders_of" if sellers else "bystander" if len(products) == 1 else "bystanders"
+    return [_told(case, f"what.{key}", n=len(products), names=products, sellers=len(sellers))]
 
 
-def _profit(seller: Seller) -> str:
-    stars_part = ""
-    if seller.rating_with is not None and seller.rating_without is not None:
-        with_ring, without = stars(seller.rating_with), stars(seller.rating_without)
-        stars_part = f"; {with_ring} stars with the ring, {without} without it"
-    return (
-        f"Seller {listed([seller.seller_id or ''])}: {counted(seller.n_ring_reviews, 'ring review')} of "
-        f"{counted(seller.n_products, 'product')}{stars_part}."
+def _profit(case: Case, seller: Seller) -> str:
+    is_rated = seller.rating_with is not None and seller.rating_without is not None
+    return _told(
+        case,
+        "what.seller_stars" if is_rated else "what.seller",
+        seller=seller.seller_id or "",
+        reviews=seller.n_ring_reviews,
+        products=seller.n_products,
+        rating_with=seller.rating_with,
+        rating_without=seller.rating_without,
     )
 
 
 def _when(case: Case) -> tuple[str, ...]:
     if case.first_at is None or case.last_at is None:
-        return ("The reviews carry no times, so timing could not be looked at.",)
-    whole = span(case.first_at, case.last_at)
-    sentences = [f"From {day(case.first_at)} to {day(case.last_at)}: within {whole}."]
-    if case.n_most and span(case.most_from, case.most_until) != whole:
-        sentences.append(
-            f"{counted(case.n_most, 'review')} of these products lie between {day(case.most_from)} and "
-            f"{day(case.most_until)}: within {span(case.most_from, case.most_until)}."
-        )
+        return (_told(case, "when.unknown"),)
+    first, last = case.first_at, case.last_at
+    sentences = [_told(case, "when.whole", first=first, last=last, within=(first, last))]
+    most = (case.most_from, case.most_until)
+    if case.n_most and span(*most) != span(first, last):
+        ends = {"first": case.most_from, "last": case.most_until, "within": most}
+        sentences.append(_told(case, "when.most", n=case.n_most, **ends))
     burst = busiest(case.reviews, days=14)
     if burst is not None:
-        reviews, share = counted(burst.n, "review"), percent(burst.share)
-        sentences.append(
-            f"The busiest {burst.days} days, from {day(burst.start)}, hold {reviews} of these products: "
-            f"{share} of all."
-        )
+        counts = {"days": burst.days, "first": burst.start, "n": burst.n, "share": burst.share}
+        sentences.append(_told(case, "when.busiest", **counts))
     middle = median_days_at_target(case.reviews)
     if middle is not None:
-        days = figure(round(middle, 1))
-        sentences.append(f"The middle half of a product's such reviews spans {days} days (median over them).")
+        sentences.append(_told(case, "when.middle", days=round(middle, 1)))
     return tuple(sentences)
 
 
@@ -224,72 +211,77 @@ def _identifiers(case: Case) -> tuple[str, ...]:
     if not case.identifiers:
         return (_no_identifiers(case),)
     holders = {holder for shared in case.identifiers for holder in shared.holders}
-    kinds = [kind_words(kind) for kind in sorted({shared.kind for shared in case.identifiers})]
-    values = counted(len(case.identifiers), "identifier value")
-    accounts = counted(case.n_reviewers, "account")
-    sentences = [f"{len(holders):,} of {accounts} share {values} with another member ({listed(kinds)})."]
+    counts = {"holders": len(holders), "accounts": case.n_reviewers, "values": len(case.identifiers)}
+    kinds = sorted({shared.kind for shared in case.identifiers})
+    sentences = [_told(case, "identifiers.shared", **counts, kinds=kinds)]
     for shared in case.identifiers[:3]:
-        outside = shared.n_accounts - shared.n_members
-        others = f"{counted(outside, 'account')} outside the {case.noun}" if outside > 0 else "nobody else"
-        sentences.append(f"{shared.token}: held by {counted(shared.n_members, 'member')} and {others}.")
+        others = shared.n_accounts - shared.n_members
+        key = f"outside_{case.noun}" if others > 0 else "nobody_else"
+        values = {"token": shared.token, "members": shared.n_members, "others": others}
+        sentences.append(_told(case, f"identifiers.{key}", **values))
     return tuple(sentences)
 
 
 def _no_identifiers(case: Case) -> str:
     silent = {family.family: family.silence for family in case.families if family.bits is None}
     if "identity" in silent:
-        return f"Shared identifiers say nothing: {silent['identity']}."
-    return "No identifier value is shared by two members."
+        return _told(case, "identifiers.silent", reason=silent["identity"])
+    return _told(case, "identifiers.none")
 
 
 def _how_sure(case: Case) -> tuple[str, ...]:
     fall = waterfall_of(case)
-    before = f"before looking they were {odds(fall.prior)}"
-    sentences = [f"All evidence together, the odds of a ring are {odds(case.score)}; {before}."]
+    sentences = [_told(case, "sure.odds", score=case.score, prior=fall.prior)]
     if case.flagged:
-        sentences.append(
-            f"Expected share of false ones among the rings ranked {case.rank} or better: "
-            f"{percent(case.q_value)}."
-        )
+        sentences.append(_told(case, "sure.false", rank=case.rank, share=case.q_value))
     strong = _abnormal(case)
     if strong:
-        families = counted(len(strong), "family is", "families are")
-        sentences.append(f"{families} out of the ordinary: {listed(strong, most=7)}.")
+        sentences.append(_told(case, "sure.families", n=len(strong), families=strong))
     if fall.held:
-        sentences.append("The odds are held to what the evidence as a whole can carry against chance.")
+        sentences.append(_told(case, "sure.held"))
     if len(strong) == 1:
-        sentences.append(
-            "One family alone does not flag a ring, unless it is beyond that of any honest group."
-        )
+        sentences.append(_told(case, "sure.alone"))
     return tuple(sentences)
 
 
 def _against(case: Case) -> tuple[str, ...]:
     sentences = []
     if case.innocent_explanation:
-        about = f" {case.innocent_verdict}" if case.innocent_verdict else ""
-        sentences.append(f"Closest innocent explanation: {case.innocent_explanation}.{about}")
+        key = "against.closest_verdict" if case.innocent_verdict else "against.closest"
+        sentences.append(_told(case, key, name=case.innocent_explanation, verdict=case.innocent_verdict))
     sentences.extend(reason.sentence for reason in case.reasons_against())
     silent = [family for family in case.families if family.bits is None]
     if silent:
-        sentences.append(
-            "Not looked at, which clears nobody: "
-            + "; ".join(f"{FAMILY_QUESTIONS[family.family]} ({family.silence})" for family in silent)
-            + "."
-        )
+        parts = silent_families({family.family: family.silence for family in silent})
+        sentences.append(_told(case, "against.silent", parts=parts))
     return tuple(sentences)
+
+
+def silent_families(silences: Mapping[str, str]) -> list[Said]:
+    """Say of each family without data what it asks, and why it is silent (by family, in English)."""
+    return [
+        said("against.silent_family", what=FAMILY_QUESTIONS[family], reason=reason)
+        for family, reason in silences.items()
+    ]
+
+
+def deed_of(case: Case) -> str:
+    """Return the heading over the products of a `case`, in English."""
+    if not case.flagged:
+        return "Products reviewed together"
+    return "Who is hit" if case.kind == "attack" else "Who profits"
 
 
 def _next_steps(case: Case) -> tuple[str, ...]:
     if not case.flagged:
-        steps = ["Not flagged: act on none of these accounts for this group alone.", *_instrument_steps(case)]
+        steps = [_told(case, "next.unflagged"), *_instrument_steps(case)]
         silent = [FAMILY_QUESTIONS[family.family] for family in case.families if family.bits is None]
         if silent:
-            steps.append(f"What could still decide it: {listed(silent, most=7)}.")
+            steps.append(_told(case, "next.silent", families=silent))
         return tuple(steps)
     steps = [*_instrument_steps(case), *_client_steps(case), *_member_steps(case), *_operator_steps(case)]
     if case.innocent_explanation:
-        steps.append(f"Rule out by hand: {case.innocent_explanation}.")
+        steps.append(_told(case, "next.rule_out", name=case.innocent_explanation))
     return tuple(steps)
 
 
@@ -297,40 +289,34 @@ def _instrument_steps(case: Case) -> list[str]:
     tight = [shared for shared in case.identifiers if shared.n_accounts <= 2 * shared.n_members]
     if not tight:
         return []
-    tokens = listed([shared.token for shared in tight], most=3)
     least, most = (bound(shared.n_members for shared in tight) for bound in (min, max))
-    members = f"{least:,} to {most:,} members" if least < most else counted(most, "member")
-    each = " each" if len(tight) > 1 else ""
-    return [f"Ask who is behind {tokens}: held by {members}{each} and almost nobody else."]
+    key = "instrument" if len(tight) == 1 else "instruments" if least == most else "instruments_range"
+    tokens = [shared.token for shared in tight]
+    return [_told(case, f"next.{key}", tokens=tokens, members=most, least=least, most=most)]
 
 
 def _client_steps(case: Case) -> list[str]:
     named = _named_sellers(case)
     if not named:
         return []
-    seller = listed([named[0].seller_id or ""])
-    served = counted(named[0].n_ring_reviews, "ring review")
-    products = counted(named[0].n_products, "product")
-    if case.kind == "attack":
-        return [f"Ask who gains when seller {seller} falls: it is hit most ({served} of {products})."]
-    return [f"Look at what seller {seller} bought or sent: it gains most ({served} of {products})."]
+    first = named[0]
+    counts = {"reviews": first.n_ring_reviews, "products": first.n_products}
+    key = "next.victim" if case.kind == "attack" else "next.client"
+    return [_told(case, key, seller=first.seller_id or "", **counts)]
 
 
 def _operator_steps(case: Case) -> list[str]:
     told = [one.ring_id for one in case.siblings if one.is_told]
-    return [f"Open {listed(told)} as well: probably the same operator."] if told else []
+    return [_told(case, "next.operator", rings=told)] if told else []
 
 
 def _member_steps(case: Case) -> list[str]:
     ordered = sorted(case.members, key=lambda member: -(member.bits or 0.0))
     steps = []
     if ordered:
-        first = listed([member.reviewer_id for member in ordered[:3]])
-        steps.append(f"Read the reviews of {first} first: they tie the ring together most.")
+        steps.append(_told(case, "next.read", accounts=[member.reviewer_id for member in ordered[:3]]))
     doubtful = [member.reviewer_id for member in case.members if member.membership < DOUBTFUL_MEMBERSHIP]
     if doubtful:
-        steps.append(
-            f"Judge {counted(len(doubtful), 'account')} one by one, membership under "
-            f"{percent(DOUBTFUL_MEMBERSHIP)}: {listed(doubtful)}."
-        )
+        counts = {"n": len(doubtful), "level": DOUBTFUL_MEMBERSHIP}
+        steps.append(_told(case, "next.doubtful", **counts, accounts=doubtful))
     return steps

@@ -15,8 +15,8 @@ from typing import Any
 
 import polars as pl
 
-from collusion.cases.wording import counted, listed
 from collusion.detection.candidates import RECURRING, RECURRING_SHARE
+from collusion.words.catalogue import DEFAULT, Said, said, words_of
 
 #: Instruments that they share at least; each is held by so many members of either.
 MIN_INSTRUMENTS, MIN_HOLDERS = 2, 2
@@ -45,10 +45,11 @@ class Bond:
         recur = self.n_members >= RECURRING and self.n_members >= RECURRING_SHARE * smaller
         return recur or self.n_instruments >= MIN_INSTRUMENTS
 
-    def words(self) -> str:
-        """Return it in words, e.g. ``14 accounts and 2 instruments``."""
-        parts = [(self.n_members, "account"), (self.n_instruments, "instrument")]
-        return " and ".join(counted(n, noun) for n, noun in parts if n)
+    @property
+    def told(self) -> list[Said]:
+        """What is said of it: accounts and instruments, those of which there are some."""
+        parts = [(self.n_members, "operator.accounts"), (self.n_instruments, "operator.instruments")]
+        return [said(key, n=n) for n, key in parts if n]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +238,9 @@ def _footprints(names: set[str], members: pl.DataFrame, identifiers: pl.DataFram
     return footprints
 
 
-def operator_lines(rings: pl.DataFrame, siblings: Mapping[str, tuple[Sibling, ...]]) -> list[str]:
+def operator_lines(
+    rings: pl.DataFrame, siblings: Mapping[str, tuple[Sibling, ...]], language: str = DEFAULT
+) -> list[str]:
     """Say of every operator of several rings which they are, best first.
 
     Parameters
@@ -246,6 +249,8 @@ def operator_lines(rings: pl.DataFrame, siblings: Mapping[str, tuple[Sibling, ..
         The rings to speak of, best first: rows of ``rings``.
     siblings
         From `siblings_of`.
+    language
+        In which language.
 
     Returns
     -------
@@ -258,12 +263,13 @@ def operator_lines(rings: pl.DataFrame, siblings: Mapping[str, tuple[Sibling, ..
             continue
         others = siblings[name]
         told |= {name, *(one.ring_id for one in others)}
-        shared = others[0].bond.words() if len(others) == 1 else "accounts or instruments"
-        every = listed([name, *(one.ring_id for one in others)], most=6)
-        lines.append(f"{every} share {shared}{conclusion(others)}.")
+        bond = others[0].bond.told if len(others) == 1 else [said("operator.some")]
+        key = "operator.line_told" if is_one_operator(others) else "operator.line"
+        every = [name, *(one.ring_id for one in others)]
+        lines.append(words_of(language).say(key, rings=every, bond=bond))
     return lines
 
 
-def conclusion(others: Sequence[Sibling]) -> str:
-    """Return what follows from what rings share, or nothing where one of them is not flagged."""
-    return ": probably one operator" if all(one.is_told for one in others) else ""
+def is_one_operator(others: Sequence[Sibling]) -> bool:
+    """Return whether an operator is concluded from what rings share: all of them are flagged."""
+    return all(one.is_told for one in others)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import msgspec
 import polars as pl
 
 from collusion.cases import schema
 from collusion.cases.compose import Ring
 from collusion.cases.evidence_rows import EvidenceRows, values_behind
-from collusion.cases.family_words import Told, sentence_of
+from collusion.cases.family_words import Told, sentences_of
 from collusion.cases.market_rows import MarketRows
 from collusion.cases.records import LEAST_BITS
 from collusion.evidence.group import Finding
+from collusion.words.catalogue import DEFAULT, packed, said, words_of
 
 #: Bits by which a family lowers the odds of a ring to be told as what speaks against one: a half.
 _LOWERS = 1.0
@@ -49,6 +51,7 @@ def compose_evidence(rings: list[Ring], market: MarketRows, fetched: EvidenceRow
                 "expected": None,
                 "direction": "against" if verdict.holds else "for",
                 "sentence": f"Closest innocent explanation: {verdict.explanation}. {verdict.sentence}",
+                "told": None,
                 "review_ids": [],
                 "identifiers": [],
             }
@@ -88,11 +91,11 @@ def reason_row(ring: Ring, finding: Finding, told: Told) -> dict[str, object]:
     contribution = ring.contributions.get(finding.family, 0.0)
     lowers = contribution <= -_LOWERS
     is_usual = finding.family not in ring.abnormal and finding.family != "benefit"
-    sentence = sentence_of(finding, told)
+    sentences = [*sentences_of(finding, told)]
     if lowers:
-        sentence += " That is more common in innocent groups than in rings, so that it lowers the odds."
+        sentences.append(said("reason.lowers"))
     elif is_usual:
-        sentence += " That is within what honest groups show."
+        sentences.append(said("reason.usual"))
     return {
         "ring_id": ring.ring_id,
         "family": finding.family,
@@ -101,5 +104,6 @@ def reason_row(ring: Ring, finding: Finding, told: Told) -> dict[str, object]:
         "observed": round(finding.observed, 4),
         "expected": round(finding.expected, 4),
         "direction": "against" if lowers or (is_usual and contribution < LEAST_BITS) else "for",
-        "sentence": sentence,
+        "sentence": words_of(DEFAULT).tell(*sentences),
+        "told": msgspec.json.encode(packed(sentences)).decode(),
     }

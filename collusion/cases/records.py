@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from collusion.cases.client_probability import BYSTANDER_BELOW
-from collusion.cases.wording import percent
+from collusion.words.catalogue import Words
 
 #: Bits that are not 0.0 when they are rounded.
 LEAST_BITS = 0.05
@@ -190,9 +190,9 @@ class Seller:
         return self.service < BYSTANDER_BELOW
 
 
-def chance_of_service(target: Client | Seller) -> str:
-    """Return how likely a product or seller is served, or that it is perhaps a bystander."""
-    return BYSTANDER if target.is_bystander else percent(target.service)
+def chance_of_service(target: Client | Seller, words: Words) -> str:
+    """Return how likely a product or seller is served, or that it is perhaps a bystander, in `words`."""
+    return words.label(BYSTANDER) if target.is_bystander else words.style.percent(target.service)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from collusion.provenance import (
     write_text_whole,
 )
 from collusion.signing import Signer
+from collusion.words.catalogue import DEFAULT, words_of
 
 #: What to do about a run that this version cannot read. A run of a workspace is never written over.
 _AGAIN = (
@@ -47,6 +48,8 @@ class Run:
         Who, what and why.
     footprints, hypotheses, effects, labels, aliases
         The tables of `collusion.cases.schema`, in their stored order.
+    language
+        The language in which cases of it are told.
     """
 
     path: Path
@@ -62,6 +65,7 @@ class Run:
     effects: pl.DataFrame
     labels: pl.DataFrame
     aliases: pl.DataFrame
+    language: str = DEFAULT
 
     def honest_accounts(self) -> frozenset[str]:
         """Return the accounts that a label calls honest, by any id: none may be listed as a suspect."""
@@ -77,13 +81,15 @@ class Run:
         return read_table(self.path, self.manifest, schema.SCORES)
 
 
-def open_run(path: Path) -> Run:
+def open_run(path: Path, language: str = DEFAULT) -> Run:
     """Open the run folder at `path`.
 
     Parameters
     ----------
     path
         A folder written by ``collusion detect``.
+    language
+        The language in which cases of it are told: there is a catalogue of it in `collusion.words`.
 
     Returns
     -------
@@ -93,14 +99,15 @@ def open_run(path: Path) -> Run:
     Raises
     ------
     UsageError
-        When `path` is no run folder.
+        When `path` is no run folder, or there is no catalogue of the `language`.
     IntegrityError
         When a file is missing, lacks a column, or is not what the manifest says: nothing of it is read then.
     """
+    words_of(language)
     manifest = open_manifest(path)
     names = [name for name in schema.TABLES if name != schema.SCORES.name]
     frames = {name: read_table(path, manifest, schema.TABLES[name]) for name in names}
-    return Run(path=path, manifest=manifest, **frames)
+    return Run(path=path, manifest=manifest, language=language, **frames)
 
 
 def without_rings(run: Run, rings: Collection[str]) -> Run:

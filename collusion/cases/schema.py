@@ -147,6 +147,12 @@ EVIDENCE = _table(
     ("sentence", pl.String, "the reason in words and numbers"),
     ("review_ids", pl.List(pl.String), "the reviews behind it"),
     ("identifiers", pl.List(pl.String), "tokens of the identifier values behind it"),
+    (
+        "told",
+        pl.String,
+        "the sentence as data, in JSON: keys of the catalogue of words, and values",
+    ),
+    may_lack=frozenset({"told"}),
 )
 
 RING_REVIEWS = _table(

@@ -23,6 +23,7 @@ def explain(
         str | None,
         typer.Option("--terms", metavar="LANGUAGE", help="Add what the words mean, in a language: en or de."),
     ] = None,
+    language: terminal.LanguageOption = "en",
     as_json: terminal.JsonOption = False,
 ) -> None:
     """Explain one ring: who, what, when, what they share, how sure, what speaks against, what to check next.
@@ -35,8 +36,9 @@ def explain(
     from collusion.reports.record import case_record
     from collusion.reports.screen import print_brief, print_case
     from collusion.reports.terms import print_terms
+    from collusion.words.catalogue import words_of
 
-    opened = open_run(run)
+    opened = open_run(run, language)
     case = build_case(opened, select_ring(opened, ring))
     if as_json:
         terminal.print_json(case_record(case))
@@ -47,5 +49,5 @@ def explain(
     if expert and not as_json:
         print_expert(case, terminal.data_console())
     if words is not None and not as_json:
-        print("\nWords")
+        print(f"\n{words_of(language).label('Words')}")
         print_terms(words, terminal.data_console())

@@ -39,6 +39,7 @@ def report(
             "stands without each family. A fifth of a second an account or so.",
         ),
     ] = False,
+    language: terminal.LanguageOption = "en",
     force: Annotated[bool, typer.Option("--force", help="Replace the report that is there.")] = False,
     quiet: terminal.QuietOption = False,
 ) -> None:
@@ -53,7 +54,7 @@ def report(
 
     if alternatives and source is None:
         raise UsageError("Found --alternatives without --source: the tables are judged anew. Give --source.")
-    opened = open_run(run)
+    opened = open_run(run, language)
     rings = _rings(opened, ring, top)
     with _steps(quiet=quiet) as step:
         extras = _extras(run, source, rings if alternatives else [], step("Judging accounts anew"))

@@ -19,6 +19,7 @@ def show(
         int, typer.Option("--top", metavar="N", help="How many rings to print, best first.", min=1)
     ] = DEFAULT_TOP,
     everything: Annotated[bool, typer.Option("--all", help="Print every ring.")] = False,
+    language: terminal.LanguageOption = "en",
     as_json: terminal.JsonOption = False,
 ) -> None:
     """Print the ranked rings of a run: how big, how sure, on what evidence, and what was not looked at.
@@ -29,7 +30,7 @@ def show(
     from collusion.cases.run_folder import open_run
     from collusion.reports.screen import print_rings
 
-    opened = open_run(run)
+    opened = open_run(run, language)
     rings = opened.rings if everything else opened.rings.head(top)
     if as_json:
         terminal.print_json(

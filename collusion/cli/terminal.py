@@ -71,6 +71,9 @@ QuarantineOption = Annotated[
     typer.Option("--quarantine", metavar="DIR", help="Folder for bad rows; reading goes on without them."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+LanguageOption = Annotated[
+    str, typer.Option("--language", metavar="LANGUAGE", help="Language of what is told: en or de.")
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress and no messages.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite what is already there.")]
 SeedOption = Annotated[int, typer.Option("--seed", metavar="N", help="Seed of every random choice.", min=0)]

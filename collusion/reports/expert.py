@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 from collusion.cases.case import Case
 from collusion.cases.innocent import ruled_out_by
-from collusion.cases.wording import bits, elide, factor, figure, odds, odds_short
+from collusion.cases.wording import elide
+from collusion.words.catalogue import Words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,15 +30,19 @@ def print_expert(case: Case, console: Console) -> None:
     console
         Where to.
     """
-    console.print("\nEvidence in bits", style="bold")
+    label = words_of(case.language).label
+    console.print(f"\n{label('Evidence in bits')}", style="bold")
     console.print(_families(case))
-    console.print("  Bits against chance grow with the group; what a family adds to the score does not.")
+    told = label("Bits against chance grow with the group; what a family adds to the score does not.")
+    console.print(f"  {told}")
     if case.hypotheses:
-        console.print("\nWhat it may be", style="bold")
+        console.print(f"\n{label('What it may be')}", style="bold")
         console.print(_hypotheses(case, console.width))
 
 
 def _families(case: Case) -> Table:
+    words = words_of(case.language)
+    style, label = words.style, words.label
     reasons = {reason.family: reason for reason in case.reasons}
     rows = []
     for family in case.families:
@@ -45,15 +50,15 @@ def _families(case: Case) -> Table:
         counts = (None, None) if reason is None else (reason.observed, reason.expected)
         rows.append(
             (
-                family.family,
-                _told(family.bits, bits),
-                _told(family.contribution, bits),
-                _told(family.contribution, factor),
-                *(_told(count, figure) for count in counts),
-                "yes" if family.family in case.abnormal else "no",
+                words.phrase("family", family.family),
+                _told(family.bits, style.bits),
+                _told(family.contribution, style.bits),
+                _told(family.contribution, style.factor),
+                *(_told(count, style.figure) for count in counts),
+                label("yes" if family.family in case.abnormal else "no"),
             )
         )
-    rows.append(("score", "", bits(case.score), odds(case.score), "", "", ""))
+    rows.append((label("score"), "", style.bits(case.score), style.odds(case.score), "", "", ""))
     names = (
         "family",
         "against\nchance",
@@ -63,32 +68,33 @@ def _families(case: Case) -> Table:
         "expected",
         "out of the\nordinary",
     )
-    return _table(names, rows, "lrrrrrl")
+    return _table(words, names, rows, "lrrrrrl")
 
 
 def _hypotheses(case: Case, width: int) -> Table:
+    words = words_of(case.language)
     names = ["hypothesis", "sort", "odds", "bits"]
     rows = [
         [
-            elide(one.name, 40),
-            "ring" if one.is_ring else "innocent",
-            odds_short(one.log_odds),
-            bits(one.log_odds),
+            elide(words.phrase("hypothesis", one.name), 40),
+            words.label("ring" if one.is_ring else "innocent"),
+            words.style.odds_short(one.log_odds),
+            words.style.bits(one.log_odds),
         ]
         for one in case.hypotheses
     ]
     if width >= _ROOMY:
         names.append(_WHY)
         for row, one in zip(rows, case.hypotheses, strict=True):
-            row.append(ruled_out_by(one) or "–")
-    return _table(names, rows, "llrrl")
+            row.append(ruled_out_by(one, case.language) or "–")
+    return _table(words, names, rows, "llrrl")
 
 
 def _told(value: float | None, words: Callable[[float], str]) -> str:
     return "–" if value is None else words(value)
 
 
-def _table(names: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> Table:
+def _table(words: Words, names: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> Table:
     from rich.table import Table
     from rich.text import Text
 
@@ -97,7 +103,7 @@ def _table(names: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> T
         is_words = name == _WHY
         overflow: Literal["fold", "ellipsis"] = "fold" if is_words else "ellipsis"
         justify: Literal["left", "right"] = "right" if side == "r" else "left"
-        table.add_column(name, justify=justify, no_wrap=not is_words, overflow=overflow)
+        table.add_column(words.label(name), justify=justify, no_wrap=not is_words, overflow=overflow)
     for row in rows:
         table.add_row(*map(Text, row))
     return table

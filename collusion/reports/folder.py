@@ -163,13 +163,14 @@ def _write_index(run: Run, lines: list[RingLine], draft: Path) -> None:
         provenance=provenance_of(run.manifest),
         unavailable=unavailable_evidence(run.manifest),
         operators=tuple(_operators(run, lines)),
+        language=run.language,
     )
     _write(draft / "index.md", index_markdown(rows))
 
 
 def _operators(run: Run, lines: list[RingLine]) -> list[str]:
     shown = run.rings.filter(pl.col("ring_id").is_in([line.case.ring_id for line in lines]))
-    return operator_lines(shown, siblings_of(run.rings, run.members, run.ring_identifiers))
+    return operator_lines(shown, siblings_of(run.rings, run.members, run.ring_identifiers), run.language)
 
 
 def _write(path: Path, text: str) -> None:

@@ -5,27 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from collusion.cases import wording
 from collusion.cases.case import Case
-from collusion.cases.narrative import narrate
+from collusion.cases.narrative import deed_of, narrate, silent_families
 from collusion.cases.provenance import Provenance
 from collusion.cases.records import chance_of_service
+from collusion.cases.wording import FAMILY_QUESTIONS, elide
 from collusion.foreign import printable
 from collusion.reports.charts.canvas import Chart
 from collusion.reports.palette import css_variables
+from collusion.words.catalogue import DEFAULT, words_of
+from collusion.words.style import Style
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 MOST_ROWS = 500
-#: Words that templates use as filters, by their own names.
-_WORDING = (
-    wording.bits, wording.counted, wording.day, wording.elide, wording.factor, wording.figure,
-    wording.listed, wording.odds, wording.odds_short, wording.percent, wording.span, wording.stars,
-)  # fmt: skip
+_ENGLISH = words_of(DEFAULT).style
+#: How a language writes numbers, which templates use as filters.
+_STYLED = ("bits", "counted", "factor", "figure", "listed", "odds", "odds_short", "percent", "span", "stars")
 
 # Backslashes keep Markdown from reading a stranger's text; HTML is escaped besides.
 _MARKDOWN = re.compile(r"([\\`*\[\]|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=[A-Za-z]):(?=//)|^[#+=-])")
@@ -56,6 +56,8 @@ class IndexRows:
         Families on which the run had nothing to say, with the reason.
     operators
         Sentences on operators of several rings.
+    language
+        The language of the index.
     """
 
     lines: tuple[RingLine, ...]
@@ -64,6 +66,7 @@ class IndexRows:
     provenance: Provenance
     unavailable: Mapping[str, str]
     operators: tuple[str, ...] = ()
+    language: str = DEFAULT
 
 
 def ring_html(case: Case, charts: Mapping[str, Chart]) -> str:
@@ -83,7 +86,7 @@ def ring_html(case: Case, charts: Mapping[str, Chart]) -> str:
     from markupsafe import Markup
 
     inline = {name: (chart, Markup(chart.inline())) for name, chart in charts.items()}  # noqa: S704 (own SVG)
-    return _render("ring.html", case=case, charts=inline, story=narrate(case))
+    return _render("ring.html", case.language, case=case, charts=inline, story=narrate(case))
 
 
 def ring_markdown(case: Case, charts: Mapping[str, Chart], folder: str) -> str:
@@ -102,7 +105,8 @@ def ring_markdown(case: Case, charts: Mapping[str, Chart], folder: str) -> str:
     -------
     str
     """
-    return _render("ring.md", case=case, charts=charts, folder=folder, story=narrate(case))
+    values = {"charts": charts, "folder": folder, "story": narrate(case), "deed": deed_of(case)}
+    return _render("ring.md", case.language, case=case, **values)
 
 
 def index_markdown(rows: IndexRows) -> str:
@@ -117,7 +121,7 @@ def index_markdown(rows: IndexRows) -> str:
     -------
     str
     """
-    return _render("index.md", index=rows)
+    return _render("index.md", rows.language, index=rows)
 
 
 def ring_table_html(lines: Sequence[RingLine]) -> str:
@@ -135,7 +139,7 @@ def ring_table_html(lines: Sequence[RingLine]) -> str:
     from markupsafe import Markup
 
     thumbnails = {line.case.ring_id: Markup(line.thumbnail) for line in lines}  # noqa: S704 (own SVG)
-    return _render("table.html", lines=lines, thumbnails=thumbnails)
+    return _render("table.html", DEFAULT, lines=lines, thumbnails=thumbnails)
 
 
 def escape_markdown(text: str) -> str:
@@ -147,28 +151,29 @@ def escape_markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
-def products(case: Case) -> str:
+def products(case: Case, style: Style = _ENGLISH) -> str:
     """Return how many products a ring likely serves, after a plus the bystanders; of a group, all."""
-    return _with_bystanders(case.n_products, case.n_products - case.n_clients if case.flagged else 0)
+    n_bystanders = case.n_products - case.n_clients if case.flagged else 0
+    return _with_bystanders(case.n_products, n_bystanders, style)
 
 
-def sellers(case: Case) -> str:
+def sellers(case: Case, style: Style = _ENGLISH) -> str:
     """Return how many known sellers a ring likely serves, after a plus the bystanders; of a group, all."""
     known = [seller for seller in case.sellers if seller.seller_id is not None]
     n_bystanders = sum(seller.is_bystander for seller in known) if case.flagged else 0
-    return _with_bystanders(len(known), n_bystanders)
+    return _with_bystanders(len(known), n_bystanders, style)
 
 
-def _with_bystanders(n_all: int, n_bystanders: int) -> str:
-    return f"{n_all - n_bystanders:,}" + (f" + {n_bystanders:,}" if n_bystanders else "")
+def _with_bystanders(n_all: int, n_bystanders: int, style: Style) -> str:
+    return style.number(n_all - n_bystanders) + (f" + {style.number(n_bystanders)}" if n_bystanders else "")
 
 
-def _render(name: str, **values: Any) -> str:
-    return _environment(markdown=name.endswith(".md")).get_template(name).render(**values)
+def _render(name: str, language: str, **values: Any) -> str:
+    return _environment(language, markdown=name.endswith(".md")).get_template(name).render(**values)
 
 
 @cache
-def _environment(*, markdown: bool) -> Environment:
+def _environment(language: str, *, markdown: bool) -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -180,13 +185,25 @@ def _environment(*, markdown: bool) -> Environment:
         keep_trailing_newline=True,
         finalize=_shown_in_markdown if markdown else _shown,
     )
-    environment.filters |= {word.__name__: word for word in _WORDING}
-    environment.filters |= {"service": chance_of_service, "products": products, "sellers": sellers}
-    environment.filters["thousands"] = lambda n: f"{n:,}"
+    words = words_of(language)
+    environment.filters |= {name: getattr(words.style, name) for name in _STYLED}
+    environment.filters |= {
+        "day": words.style.day,
+        "elide": elide,
+        "family": partial(words.phrase, "family"),
+        "hypothesis": partial(words.phrase, "hypothesis"),
+        "label": words.label,
+        "products": partial(products, style=words.style),
+        "sellers": partial(sellers, style=words.style),
+        "service": partial(chance_of_service, words=words),
+        "silent": silent_families,
+        "thousands": words.style.number,
+    }
     environment.globals |= {
+        "words": words,
         "light": css_variables(0),
         "dark": css_variables(1),
-        "questions": wording.FAMILY_QUESTIONS,
+        "questions": FAMILY_QUESTIONS,
         "most_rows": MOST_ROWS,
     }
     return environment

@@ -11,15 +11,18 @@ import polars as pl
 
 from collusion.cases.brief import brief
 from collusion.cases.case import Case
-from collusion.cases.narrative import narrate
+from collusion.cases.narrative import deed_of, narrate, silent_families
 from collusion.cases.operators import operator_lines, siblings_of
 from collusion.cases.provenance import false_discovery_level, provenance_of, unavailable_evidence
-from collusion.cases.records import Reason, chance_of_service
+from collusion.cases.records import Reason
 from collusion.cases.run_folder import Run
 from collusion.cases.timeline import Timeline, count_by_step
-from collusion.cases.wording import FAMILY_QUESTIONS, counted, day, elide, odds_short, percent, span, stars
+from collusion.cases.wording import elide
 from collusion.evidence.families import FAMILIES
 from collusion.foreign import printable
+from collusion.reports import case_tables
+from collusion.words.catalogue import DEFAULT, Words, words_of
+from collusion.words.style import Style
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,8 +33,6 @@ MOST_OPERATORS = 8
 MOST_BARS = 16
 #: Longest line of words.
 _WIDEST = 120
-#: Columns from which tables of accounts and products show all that they have.
-_ROOMY = 78
 
 #: From this many columns on, the ring table has room for these.
 _LAYOUTS = (
@@ -42,6 +43,9 @@ _LAYOUTS = (
     (150, ("rank", "", "ring", "kind", "accounts", "products", "sellers", "reviews", "span", "odds", "false",
            "evidence", "innocent explanation")),
 )  # fmt: skip
+_ENGLISH = words_of(DEFAULT)
+_NOTHING = "No group stands out: nothing in this source looks like more than chance and shared taste."
+_COLUMNS = "Span: nine tenths of the reviews. Odds: of a ring. False: expected share so far."
 _WORDS = frozenset(("innocent explanation",))
 _NUMBERS = frozenset(("rank", "accounts", "prod.", "products", "sellers", "reviews", "odds", "false"))
 
@@ -61,10 +65,9 @@ def print_rings(run: Run, rings: pl.DataFrame, console: Console) -> None:
         Where to; its width decides on the columns.
     """
     if run.rings.height == 0:
-        nothing = "nothing in this source looks like more than chance and shared taste"
-        console.print(f"No group stands out: {nothing}.")
+        console.print(words_of(run.language).label(_NOTHING))
     else:
-        console.print(_rings_table(rings, console.width))
+        console.print(_rings_table(rings, console.width, words_of(run.language)))
     for line in _footer(run, rings):
         console.print(line, style="dim")
 
@@ -104,27 +107,26 @@ def print_case(case: Case, console: Console, *, everything: bool = False) -> Non
     everything
         Print every member, product and identifier instead of the first dozen.
     """
-    story = narrate(case)
+    story, words = narrate(case), words_of(case.language)
+    label = words.label
     most = None if everything else MOST_LINES
     _print_head(case, console)
     _print_text(story.verdict, console, "bold")
-    _print_section(console, "Why", [_reason(reason) for reason in case.reasons_for()])
-    _print_section(console, "How sure", story.how_sure)
-    _print_section(console, "What speaks against", story.against or ("Nothing that was looked at.",))
-    _print_section(console, "Who", story.who, _members_table(case, most, console.width))
-    _print_section(
-        console,
-        _deed(case),
-        story.what,
-        _clients_table(case, most, console.width),
-    )
-    _print_section(console, "When", story.when)
+    _print_section(console, label("Why"), [_reason(reason, words) for reason in case.reasons_for()])
+    _print_section(console, label("How sure"), story.how_sure)
+    nothing = (label("Nothing that was looked at."),)
+    _print_section(console, label("What speaks against"), story.against or nothing)
+    _print_section(console, label("Who"), story.who, case_tables.members_table(case, most, console.width))
+    _print_section(console, _deed(case), story.what, case_tables.clients_table(case, most, console.width))
+    _print_section(console, label("When"), story.when)
     counts = count_by_step(case.reviews)
     if counts is not None:
-        for line in (timeline_heading(counts), *timeline_lines(counts)):
+        for line in (timeline_heading(counts, words=words), *timeline_lines(counts, words=words)):
             console.print(line)
-    _print_section(console, "Shared identifiers", story.identifiers, _identifiers_table(case, most))
-    _print_section(console, "What to check next", story.next_steps)
+    _print_section(
+        console, label("Shared identifiers"), story.identifiers, case_tables.identifiers_table(case, most)
+    )
+    _print_section(console, label("What to check next"), story.next_steps)
 
 
 def print_brief(case: Case, console: Console) -> None:
@@ -135,10 +137,11 @@ def print_brief(case: Case, console: Console) -> None:
 
 
 def _print_head(case: Case, console: Console) -> None:
-    flag = "flagged" if case.flagged else "not flagged"
-    kind = f"  {case.kind}" if case.flagged else ""
-    head = f"{case.ring_id}  rank {case.rank} of {case.n_rings:,}  {flag}{kind}"
-    console.print(head, style="bold red" if case.flagged else "bold")
+    words = words_of(case.language)
+    flag = words.label("flagged" if case.flagged else "not flagged")
+    head = words.say("screen.head", ring=case.ring_id, rank=case.rank, rings=case.n_rings, flag=flag)
+    kind = f"  {words.label(case.kind)}" if case.flagged else ""
+    console.print(head + kind, style="bold red" if case.flagged else "bold")
 
 
 def _print_text(sentence: str, console: Console, style: str = "") -> None:
@@ -150,7 +153,7 @@ def _print_text(sentence: str, console: Console, style: str = "") -> None:
         console.print(line, style=style)
 
 
-def timeline_heading(counts: Timeline, *, most: int = MOST_BARS) -> str:
+def timeline_heading(counts: Timeline, *, most: int = MOST_BARS, words: Words = _ENGLISH) -> str:
     """Return what a line of `timeline_lines` counts.
 
     Parameters
@@ -159,6 +162,8 @@ def timeline_heading(counts: Timeline, *, most: int = MOST_BARS) -> str:
         Reviews by step.
     most
         The most lines.
+    words
+        The language.
 
     Returns
     -------
@@ -166,12 +171,15 @@ def timeline_heading(counts: Timeline, *, most: int = MOST_BARS) -> str:
     """
     joined = _joined(counts, most)
     if joined == 1 and counts.step == "day":
-        return "  Each bar: reviews of these products on that day."
-    length = counts.step if joined == 1 else counted(joined, counts.step)
-    return f"  Each bar: reviews of these products in the {length} from that day on."
+        return f"  {words.say('screen.bars_day')}"
+    if joined == 1:
+        return f"  {words.say('screen.bars', step=words.style.noun(1, counts.step))}"
+    return f"  {words.say('screen.bars_some', steps=words.style.counted(joined, counts.step))}"
 
 
-def timeline_lines(counts: Timeline, *, most: int = MOST_BARS, width: int = 40) -> list[str]:
+def timeline_lines(
+    counts: Timeline, *, most: int = MOST_BARS, width: int = 40, words: Words = _ENGLISH
+) -> list[str]:
     """Return a timeline as lines of text, one a step; steps are joined until there are at most `most`.
 
     Parameters
@@ -182,6 +190,8 @@ def timeline_lines(counts: Timeline, *, most: int = MOST_BARS, width: int = 40) 
         The most lines.
     width
         Length of the longest bar.
+    words
+        The language.
 
     Returns
     -------
@@ -192,12 +202,15 @@ def timeline_lines(counts: Timeline, *, most: int = MOST_BARS, width: int = 40) 
     starts = counts.starts[first:last:joined]
     totals = [sum(counts.n_ring[place : min(place + joined, last)]) for place in range(first, last, joined)]
     top = max(totals)
-    return [_timeline_line(start, n, round(width * n / top)) for start, n in zip(starts, totals, strict=True)]
+    return [
+        _timeline_line(start, n, round(width * n / top), words)
+        for start, n in zip(starts, totals, strict=True)
+    ]
 
 
-def _timeline_line(start: datetime, n: int, length: int) -> str:
-    bar = f"{'█' * length or '▏'} {n:,}" if n else "·"
-    return f"  {day(start):>11}  {bar}"
+def _timeline_line(start: datetime, n: int, length: int, words: Words) -> str:
+    bar = f"{'█' * length or '▏'} {words.style.number(n)}" if n else "·"
+    return f"  {words.style.day(start):>11}  {bar}"
 
 
 def _joined(counts: Timeline, most: int) -> int:
@@ -218,75 +231,83 @@ def _bar(value: float | None) -> str:
     return _LEVELS[sum(value >= edge for edge in (1, 2, 5, 10, 30, 100, 250, 500))]
 
 
-def _rings_table(rings: pl.DataFrame, width: int) -> Table:
+def _rings_table(rings: pl.DataFrame, width: int, words: Words) -> Table:
     from rich.table import Table
     from rich.text import Text
 
     names = [names for least, names in _LAYOUTS if width >= least][-1]
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    rows = [_ring_cells(ring) for ring in rings.iter_rows(named=True)]
+    rows = [_ring_cells(ring, words) for ring in rings.iter_rows(named=True)]
     for name in names:
+        title = words.label(name)
         side: Literal["left", "right"] = "right" if name in _NUMBERS else "left"
         # Only words give way on a narrow screen.
-        least = None if name in _WORDS else max(len(name), *(len(row[name]) for row in rows))
-        table.add_column(name, justify=side, no_wrap=True, overflow="ellipsis", min_width=least)
+        least = None if name in _WORDS else max(len(title), *(len(row[name]) for row in rows))
+        table.add_column(title, justify=side, no_wrap=True, overflow="ellipsis", min_width=least)
     table.columns[1].style = "bold red"
     for row, flagged in zip(rows, rings["flagged"].to_list(), strict=True):
         table.add_row(*(Text(row[name]) for name in names), style="" if flagged else "dim")
     return table
 
 
-def _ring_cells(ring: Mapping[str, Any]) -> dict[str, str]:
+def _ring_cells(ring: Mapping[str, Any], words: Words) -> dict[str, str]:
+    style = words.style
+    share = style.percent(ring["q_value"]).replace(style.signs["under"].format(value=""), "<")
+    innocent = ring["best_innocent_explanation"]
     return {
         "rank": str(ring["rank"]),
         "": "●" if ring["flagged"] else " ",
         "ring": elide(ring["ring_id"], 12),
-        "kind": elide(ring["kind"], 12) if ring["flagged"] else "–",
-        "accounts": f"{ring['n_reviewers']:,}",
-        "prod.": _products(ring),
-        "products": _products(ring),
-        "sellers": f"{ring['n_sellers']:,}",
-        "reviews": f"{ring['n_reviews']:,}",
-        "span": span(ring["most_from"], ring["most_until"]),
-        "odds": odds_short(ring["score"]),
-        "false": percent(ring["q_value"]).replace("under ", "<") if ring["flagged"] else "–",
+        "kind": elide(words.label(ring["kind"]), 12) if ring["flagged"] else "–",
+        "accounts": style.number(ring["n_reviewers"]),
+        "prod.": _products(ring, style),
+        "products": _products(ring, style),
+        "sellers": style.number(ring["n_sellers"]),
+        "reviews": style.number(ring["n_reviews"]),
+        "span": style.span(ring["most_from"], ring["most_until"]),
+        "odds": style.odds_short(ring["score"]),
+        "false": share if ring["flagged"] else "–",
         "evidence": evidence_bars(ring),
-        "innocent explanation": printable(ring["best_innocent_explanation"] or "–"),
+        "innocent explanation": printable(words.phrase("hypothesis", innocent) if innocent else "–"),
     }
 
 
-def _products(ring: Mapping[str, Any]) -> str:
+def _products(ring: Mapping[str, Any], style: Style) -> str:
     if not ring["flagged"]:
-        return f"{ring['n_products']:,}"
+        return style.number(ring["n_products"])
     bystanders = ring["n_products"] - ring["n_clients"]
-    return f"{ring['n_clients']:,}" + (f"+{bystanders:,}" if bystanders else "")
+    return style.number(ring["n_clients"]) + (f"+{style.number(bystanders)}" if bystanders else "")
 
 
 def _footer(run: Run, rings: pl.DataFrame) -> list[str]:
-    lines = []
+    lines, words = [], words_of(run.language)
     n_flagged = int(run.rings["flagged"].sum())
     level = false_discovery_level(run.manifest)
-    at = "" if level is None else f" at a false-discovery level of {percent(level)}"
     if run.rings.height:
-        lines.append(f"\n● {n_flagged:,} of {counted(run.rings.height, 'group')} flagged{at}.")
+        key = "screen.flagged" if level is None else "screen.flagged_at"
+        lines.append(f"\n● {words.say(key, n=n_flagged, groups=run.rings.height, level=level)}")
     if rings.height < run.rings.height:
-        lines[-1] += f" {run.rings.height - rings.height:,} more: --all."
+        lines[-1] += f" {words.say('screen.hidden', n=run.rings.height - rings.height)}"
     if rings.height:
-        order = ", ".join(FAMILIES)
-        lines.append("Span: nine tenths of the reviews. Odds: of a ring. False: expected share so far.")
-        lines.append(f"Evidence, left to right: {order}.")
-        lines.append("▁ some, █ most, blank near none, − against, · no data.")
+        lines.append(
+            words.label("Span: nine tenths of the reviews. Odds: of a ring. False: expected share so far.")
+        )
+        families = [words.phrase("family", family) for family in FAMILIES]
+        lines.append(words.say("screen.evidence", families=", ".join(families)))
+        lines.append(words.label("▁ some, █ most, blank near none, − against, · no data."))
         if (rings["flagged"] & (rings["n_clients"] < rings["n_products"])).any():
-            lines.append("Products of a flagged ring: likely served + perhaps bystanders that hide it.")
-        operators = operator_lines(rings, siblings_of(run.rings, run.members, run.ring_identifiers))
+            lines.append(
+                words.label("Products of a flagged ring: likely served + perhaps bystanders that hide it.")
+            )
+        siblings = siblings_of(run.rings, run.members, run.ring_identifiers)
+        operators = operator_lines(rings, siblings, run.language)
         lines.extend(operators[:MOST_OPERATORS])
         if len(operators) > MOST_OPERATORS:
-            lines.append(f"{counted(len(operators) - MOST_OPERATORS, 'more operator')} of several rings.")
+            lines.append(words.say("screen.operators", n=len(operators) - MOST_OPERATORS))
     lines.extend(printable(limit) for limit in provenance_of(run.manifest).limits)
     silent = unavailable_evidence(run.manifest)
     if silent:
-        reasons = [f"{FAMILY_QUESTIONS[family]} ({printable(reason)})" for family, reason in silent.items()]
-        lines.append(f"Not looked at: {'; '.join(reasons)}.")
+        lines.append(words.say("screen.silent", parts=silent_families(silent)))
     return lines
 
 
@@ -306,81 +327,9 @@ def _print_section(
         console.print(Padding(table, (0, 0, 0, 2)))
 
 
-def _plain_table(*columns: tuple[str, bool]) -> Table:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    for name, is_number in columns:
-        table.add_column(name, justify="right" if is_number else "left", no_wrap=True, overflow="ellipsis")
-    return table
-
-
-def _add_rest(table: Table, n_all: int, most: int | None, noun: str) -> Table:
-    # No row, or it would set the width of the first column.
-    if most is not None and n_all > most:
-        table.caption = f"and {counted(n_all - most, 'more ' + noun)}: --all"
-        table.caption_justify = "left"
-    return table
-
-
-def _members_table(case: Case, most: int | None, width: int) -> Table:
-    roles = [("role", False)] if width >= _ROOMY else []
-    created = [("created", True)] if width >= _ROOMY else []
-    theirs, every = ("of these products", "all reviews") if width >= _ROOMY else ("of these", "all")
-    table = _plain_table(
-        ("account", False), *roles, ("membership", True), (theirs, True), (every, True), *created
-    )
-    for member in case.members[:most]:
-        table.add_row(
-            elide(member.reviewer_id, 28),
-            *([member.role] if roles else []),
-            percent(member.membership),
-            f"{member.n_ring_reviews:,}",
-            f"{member.n_reviews:,}",
-            *([day(member.created_at)] if created else []),
-        )
-    return _add_rest(table, len(case.members), most, "account")
-
-
-def _clients_table(case: Case, most: int | None, width: int) -> Table:
-    served = [("hit" if case.kind == "attack" else "served", False)] if case.flagged else []
-    sellers = [("seller", False)] if width >= _ROOMY else []
-    table = _plain_table(
-        ("product", False),
-        *sellers,
-        ("their\nrev.", True),
-        ("all\nrev.", True),
-        ("stars\nwithout", True),
-        ("stars\nwith", True),
-        *served,
-    )
-    for client in case.clients[:most]:
-        table.add_row(
-            elide(client.product_id, 15),
-            *([elide(client.seller_id or "–", 14)] if sellers else []),
-            f"{client.n_ring_reviews:,}",
-            f"{client.n_reviews:,}",
-            f"{stars(client.rating_without)} ★",
-            f"{stars(client.rating_with)} ★",
-            *([chance_of_service(client)] if case.flagged else []),
-        )
-    return _add_rest(table, len(case.clients), most, "product")
-
-
-def _identifiers_table(case: Case, most: int | None) -> Table:
-    table = _plain_table(("token", False), ("kind", False), ("members", True), ("all accounts", True))
-    for shared in case.identifiers[:most]:
-        table.add_row(
-            elide(shared.token, 30), elide(shared.kind, 14), f"{shared.n_members:,}", f"{shared.n_accounts:,}"
-        )
-    return _add_rest(table, len(case.identifiers), most, "value")
-
-
-def _reason(reason: Reason) -> str:
-    return f"{reason.family}: {reason.sentence}"
+def _reason(reason: Reason, words: Words) -> str:
+    return words.say("reason.of_family", family=reason.family, sentence=reason.sentence)
 
 
 def _deed(case: Case) -> str:
-    if not case.flagged:
-        return "Products reviewed together"
-    return "Who is hit" if case.kind == "attack" else "Who profits"
+    return words_of(case.language).label(deed_of(case))

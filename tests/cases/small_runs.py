@@ -275,4 +275,4 @@ def _evidence(ring_id: str, inside: list[dict[str, Any]], *, flagged: bool) -> l
             1, ("stars", 40.0, 14.0, 4.75, 3.25, "for", "They rate 1.5 stars above others.", ids[:3], [])
         )
         found.insert(2, ("identity", 30.0, 6.0, 3.0, 0.1, "for", "A gift card.", [], ["gift_card:00aa11bb"]))
-    return [dict(zip(schema.EVIDENCE.schema, (ring_id, *row), strict=True)) for row in found]
+    return [dict(zip(schema.EVIDENCE.schema, (ring_id, *row, None), strict=True)) for row in found]

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from collusion.cases import wording
+from collusion.words import style
 
 DAY0 = dt.datetime(2015, 3, 2, tzinfo=dt.UTC)
 
@@ -69,7 +70,7 @@ def test_span__is_never_shorter_than_the_time(hours):
     """Within so many days is true of the first and the last moment, whatever their hours."""
     last = DAY0 + dt.timedelta(hours=hours)
     number, unit = wording.span(DAY0, last).split()
-    days = {"day": 1, "week": 7, "month": wording.DAYS_OF_MONTH}[unit.removesuffix("s")]
+    days = {"day": 1, "week": 7, "month": style.DAYS_OF_MONTH}[unit.removesuffix("s")]
 
     assert last - DAY0 <= dt.timedelta(days=int(number) * days)
 
