@@ -134,9 +134,9 @@ class Style:
         )
 
     def span(self, first: datetime | None, last: datetime | None, case: str = "") -> str:
-        """Return within how long two moments lie, rounded up, in the unit a reader would use.
+        """Return within how long two moments, `first` and `last`, lie, in the unit a reader would use.
 
-        `case` is the ending of the nouns that are taken, such as ``.dat``.
+        Rounded up; `case` is the ending of the nouns that are taken, such as ``.dat``.
         """
         if first is None or last is None:
             return self.signs["no_times"]
