@@ -32,18 +32,17 @@ def compose_effects(rings: list[Ring]) -> pl.DataFrame:
     rows = []
     for ring in rings:
         bins = bins_of(ring.assessment)
-        for finding in ring.assessment.findings.values():
-            effects = {} if finding is None else finding.effects
+        for finding in filter(None, ring.assessment.findings.values()):
             rows += [
                 {
                     "ring_id": ring.ring_id,
-                    "family": "" if finding is None else finding.family,
+                    "family": finding.family,
                     "measure": measure,
                     "value": round(value, 6),
                     "bin": bins.get(measure),
                     "meaning": MEASURES[measure].meaning if measure in MEASURES else "observed over expected",
                 }
-                for measure, value in effects.items()
+                for measure, value in finding.effects.items()
             ]
     return pl.DataFrame(rows, schema=schema.EFFECTS.schema, orient="row")
 

@@ -4,6 +4,8 @@ import polars as pl
 
 from collusion.cases import schema
 from collusion.cases.footprints import MOST_HOLDERS, compose_footprints
+from collusion.graph.build import build_graph
+from collusion.tables.loader import replaced
 from tests.cases.found_rings import KEY, found_frames, found_rings
 from tests.markets import ring_market
 
@@ -60,3 +62,31 @@ def test_compose_footprints__name_the_members_that_hold_each_value():
         set(holders) <= set(members[ring]) for ring, holders in found.select("ring_id", "reviewer_ids").rows()
     )
     assert both["reviewer_ids"].equals(both["reviewer_id"], check_names=False)
+
+
+def test_compose_footprints__leave_out_what_many_hold_and_what_is_anybodys():
+    """Eight accounts may hold a value, or twice as many as members do; codes and IPv4 networks tie nobody."""
+    market, ring = ring_market(), found_rings()[0]
+    everybody = market.graph.reviewers.ids
+    members = everybody.gather(ring.group.members).to_list()
+    others = [name for name in everybody if name not in set(members)]
+    held = {
+        ("device", "eight"): (1, 7),
+        ("device", "nine"): (1, 8),
+        ("device", "ten"): (5, 5),
+        ("device", "eleven"): (5, 6),
+        ("promo_code", "two"): (1, 1),
+        ("wallet", "three"): (1, 2),
+    }
+    rows = [
+        (who, kind, value)
+        for (kind, value), (n, n_others) in held.items()
+        for who in (*members[:n], *others[:n_others])
+    ]
+    rows += [(members[0], "ip", "10.1.1.1"), (members[1], "ip", "10.1.1.2"), (others[0], "ip", "10.1.1.2")]
+    identifiers = pl.DataFrame(rows, schema=["reviewer_id", "kind", "value"], orient="row")
+    graph = build_graph(replaced(market.tables, identifiers=identifiers))
+    found = compose_footprints([ring], graph, key=KEY)
+
+    assert "ip_24" in graph.identifiers
+    assert [(1, 1), (1, 2), (1, 3), (1, 8), (5, 10)] == sorted(found.select("n_members", "n_accounts").rows())
