@@ -215,3 +215,61 @@ def test_narrate__survives_a_ring_without_members_or_products():
 
     assert told.who == ()
     assert told.what == ()
+
+
+def test_narrate__gives_the_range_of_the_fringes_membership():
+    case = build_case(make_run(), RING)
+    fringe = [replace(m, role="fringe", membership=0.4 - i / 10) for i, m in enumerate(case.members[-2:])]
+    told = narrate(replace(case, members=(*case.members[:-2], *fringe)))
+
+    assert "1 account on the fringe, whose membership is 40 %." in narrate(case).who
+    assert "2 accounts on the fringe, whose membership is 30 % to 40 %." in told.who
+
+
+@pytest.mark.parametrize(
+    ("n_sellers", "kind", "words"),
+    [
+        (3, "one hand", ""),
+        (4, "one hand", "1 more seller is served less."),
+        (5, "attack", "2 more sellers are hit less."),
+    ],
+)
+def test_narrate__says_how_many_more_sellers_there_are_and_what_was_done_to_them(n_sellers, kind, words):
+    case = build_case(make_run(), RING)
+    sellers = tuple(replace(case.sellers[0], seller_id=f"S{place}") for place in range(n_sellers))
+    told = [one for one in narrate(replace(case, sellers=sellers, kind=kind)).what if " more seller" in one]
+
+    assert ([words] if words else []) == told
+
+
+def test_narrate__says_when_the_work_was_done():
+    assert story().when == (
+        "From 2 Mar 2015 to 12 Mar 2015: within 11 days.",
+        "The busiest 14 days, from 2 Mar 2015, hold 15 reviews of these products: 100 % of all.",
+        "The middle half of a product's such reviews spans 0.3 days (median over them).",
+    )
+
+
+def test_narrate__tells_the_shortest_time_of_most_reviews_where_it_is_another():
+    case = build_case(make_run(), RING)
+    told = narrate(replace(case, n_most=14, most_until=case.first_at)).when
+
+    assert "14 reviews of these products lie between 2 Mar 2015 and 2 Mar 2015: within 1 day." in told
+
+
+@pytest.mark.parametrize(("n_accounts", "is_tight"), [(6, True), (7, False)])
+def test_narrate__asks_for_values_that_members_hold_as_often_as_others(n_accounts, is_tight):
+    case = build_case(make_run(), RING)
+    card = replace(case.identifiers[0], n_accounts=n_accounts)
+    steps = narrate(replace(case, identifiers=(card,))).next_steps
+
+    assert is_tight == steps[0].startswith("Ask who is behind gift_card:00aa11bb: held by 3 members and")
+
+
+@pytest.mark.parametrize(("membership", "is_doubtful"), [(0.49, True), (0.5, False), (0.6, False)])
+def test_narrate__doubts_whom_the_odds_are_against(membership, is_doubtful):
+    case = build_case(make_run(), RING)
+    members = tuple(replace(member, membership=membership) for member in case.members)
+    steps = " ".join(narrate(replace(case, members=members)).next_steps)
+
+    assert is_doubtful == ("Judge 5 accounts one by one" in steps)
