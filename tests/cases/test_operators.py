@@ -114,6 +114,14 @@ def test_operator_lines__name_each_operator_once():
     assert [] == operator_lines(make_run().rings, {})
 
 
+def test_siblings_of__a_ring_that_works_alone_has_none():
+    run = make_run()
+    alone = siblings_of(run.rings, run.members, run.ring_identifiers)
+
+    assert {} == dict(alone)
+    assert [] == operator_lines(run.rings, alone)
+
+
 def test_name_rings__rings_of_one_operator_are_those_of_one_planted_crew():
     """Planted rings named a and b are one crew's; every found ring goes to the planted one it is nearest."""
     market = ring_market()

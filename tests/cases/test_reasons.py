@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
+from collusion.cases.family_words import Told
+from collusion.cases.market_rows import market_rows
+from collusion.cases.reasons import reason_row
 from tests.cases.found_rings import found_frames, found_rings
 from tests.markets import ring_market
 
@@ -59,3 +64,33 @@ def test_compose_evidence__reviews_behind_a_reason_are_the_members_own():
     of_ring = {ring_id: set(names) for ring_id, names in members.iter_rows()}
     for row in found_frames()["evidence"].iter_rows(named=True):
         assert {authors[review] for review in row["review_ids"]} <= of_ring[row["ring_id"]]
+
+
+@pytest.mark.parametrize(
+    ("family", "is_abnormal", "contribution", "direction", "ending"),
+    [
+        ("stars", True, -0.99, "for", ""),
+        ("stars", True, -1.0, "against", _LOWERS),
+        ("stars", False, -1.0, "against", _LOWERS),
+        ("stars", False, -0.99, "against", _HONEST),
+        ("stars", False, 0.049, "against", _HONEST),
+        ("stars", False, 0.05, "for", _HONEST),
+        ("benefit", False, 0.0, "for", ""),
+    ],
+)
+def test_reason_row__speaks_against_a_ring_where_it_halves_the_odds_or_is_usual(
+    family, is_abnormal, contribution, direction, ending
+):
+    ring, market = found_rings()[0], ring_market()
+    made = replace(
+        ring,
+        contributions={family: contribution},
+        abnormal_bits=-1e9 if is_abnormal else 1e9,
+    )
+    finding = ring.assessment.findings[family]
+    told = Told(ring.group, ring.edges, market_rows(market.graph, market.channels))
+    row = reason_row(made, finding, told)
+
+    assert is_abnormal == (family in made.abnormal)
+    assert direction == row["direction"]
+    assert ending == next((one for one in (_HONEST, _LOWERS) if row["sentence"].endswith(one)), "")

@@ -134,8 +134,11 @@ def _tests_of(path: Path, mutant: Mutant, lines: dict[str, dict[int, set[str]]])
         chosen |= mine.get(line, set())
     for name in filter(None, mutant.name.split(",")):
         chosen |= _tests_of_importers(module, name, lines)
-    mirror = f"test_{path.stem}.py"
-    return tuple(sorted(chosen, key=lambda test: (mirror not in test, "recount" in test, test)))
+    # What is computed once for many tests is laid to the first of them: the module's own tests always run.
+    mirror = f"tests/{Path(module).relative_to('collusion').with_name(f'test_{path.stem}.py')}"
+    if (ROOT / mirror).is_file():
+        chosen = {mirror, *(test for test in chosen if not test.startswith(mirror))}
+    return tuple(sorted(chosen, key=lambda test: (test != mirror, "recount" in test, test)))
 
 
 def _tests_of_importers(module: str, name: str, lines: dict[str, dict[int, set[str]]]) -> set[str]:
