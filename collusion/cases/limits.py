@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -24,6 +24,9 @@ from collusion.scoring.families import Assessment
 from collusion.scoring.hypotheses import shipped_model
 from collusion.scoring.null_markets import NullMarketParams
 from collusion.scoring.params import ScoringParams
+
+if TYPE_CHECKING:
+    from collusion.detection.search import SearchParams
 
 #: Busy accounts that are named.
 _NAMED = 8
@@ -86,7 +89,7 @@ def ranking_record(
             *crowded_times(graph, params.search.evidence),
             *cut_short(cut, params.search.detection.max_seeds, params.search.detection.max_cohort),
             *unlisted(len(assessed), beyond, params.scoring.n_reported),
-            *too_small(params.search.detection.min_members, params.search.detection.min_products),
+            *too_small(params.search),
         ],
     }
 
@@ -254,7 +257,20 @@ def _beyond(degrees: Int64Array, ids: pl.Series, cap: int) -> tuple[int, str]:
     return len(beyond), joined([*(printable(ids[i]) for i in largest[:_NAMED]), *more])
 
 
-def too_small(min_members: int, min_products: int) -> Sequence[str]:
-    """Say how small a group may be that is looked for."""
-    sizes = f"{min_members:,} accounts or {min_products:,} products"
-    return (f"Groups of fewer than {sizes} are not looked for (detection.min_members, min_products).",)
+def too_small(params: SearchParams) -> Sequence[str]:
+    """Say how small a group may be that each kind of search of `params` looks for."""
+    detection = params.detection
+    everywhere, alone = detection.min_members, detection.min_single_members
+    sharing = max(alone, params.evidence.household_size + 1)
+    products = counted(detection.min_products, "product")
+    together = f"By what accounts review together, groups of fewer than {products} are not looked for"
+    kinds = (
+        f"bursts of single reviews are looked for from {alone:,} accounts on, accounts that share "
+        f"identifiers from {sharing:,}, and reviewers of one seller who share identifiers from {everywhere:,}"
+    )
+    options = "detection.min_single_members, evidence.household_size, detection.min_members"
+    return (
+        f"Groups of fewer than {everywhere:,} accounts are not looked for (detection.min_members).",
+        f"{together} (detection.min_products).",
+        f"On any number of products, {kinds} ({options}).",
+    )

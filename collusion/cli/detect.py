@@ -330,8 +330,9 @@ def _print(run: Run, config: RunConfig, source: str) -> None:
         least = config.detection
         console.print(
             "That does not show that every review is honest. What cannot be seen: single fake reviews, "
-            f"groups of fewer than {least.min_members} accounts or {least.min_products} products, and rings "
-            "that only evidence missing from this source would show."
+            f"groups of fewer than {least.min_members} accounts, or of fewer than {least.min_single_members} "
+            f"on fewer than {least.min_products} products unless they share identifiers, and rings that only "
+            "evidence missing from this source would show."
         )
     console.print(f"\nRun folder: {printable(str(run.path))}", soft_wrap=True)
     for head, step in zip(("Next:", "", ""), _next_steps(run, source), strict=False):

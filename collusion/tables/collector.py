@@ -154,9 +154,10 @@ class Collector:
         height = self.n_valid - len(self.drop)
         nulls = {name: height - self._given.get(name, 0) for name in self.columns}
         columns = tuple(self.columns)
+        absent = frozenset(columns) - self._present
         if on_file is not None and not self.is_held:
             rows = self._rows(self.valid_rows(on_file), order)
-            return StoredTable(self.table.name, columns, height, nulls, None, on_file, rows)
+            return StoredTable(self.table.name, columns, height, nulls, None, on_file, rows, absent)
         frame = self._whole()
         if order is not None:
             frame = numbered(frame[order], NUMBERED).select(columns)
@@ -165,7 +166,7 @@ class Collector:
             places = row_order(frame if kept is None else frame.filter(pl.Series(kept)))
             frame = frame[places if kept is None else np.flatnonzero(kept)[places]]
             self.places = np.argsort(places)
-        return StoredTable(self.table.name, columns, height, nulls, frame, None, None)
+        return StoredTable(self.table.name, columns, height, nulls, frame, None, None, absent)
 
     def _rows(self, valid: Int64Array | None, order: IntArray | None) -> NDArray[np.uint32] | None:
         """Return the rows of the files in the order of the stored table, None where they are the same."""

@@ -247,7 +247,7 @@ def _lacks(tables: ReviewTables, table: str, column: str) -> str:
     stored = tables.stored.get(table)
     if stored is None:
         return f"there is no table {table}"
-    if column not in stored.columns:
+    if column not in stored.columns or column in stored.absent:
         return f"there is no column {table}.{column}"
     return f"{table}.{column} is empty in every row" if stored.null_counts[column] == stored.height else ""
 

@@ -126,6 +126,8 @@ class StoredTable:
     rows
         The row in the files of each row, shape (height,), reviews in canonical order; None when rows are
         numbered as in the files, or held.
+    absent
+        Columns that are there for every source, empty, and that no file of this one has.
     """
 
     name: str
@@ -135,6 +137,7 @@ class StoredTable:
     held: pl.DataFrame | None
     on_file: FileRows | None
     rows: NDArray[np.uint32] | None = field(metadata=COLD)
+    absent: frozenset[str] = frozenset()
 
     def frame(self) -> pl.DataFrame:
         """Return the whole table in canonical order, in memory."""

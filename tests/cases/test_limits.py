@@ -13,6 +13,8 @@ from collusion.cases.limits import (
     too_small,
     unlisted,
 )
+from collusion.detection.params import DetectionParams
+from collusion.detection.search import SearchParams
 from collusion.evidence.params import EvidenceParams
 from collusion.graph.build import build_graph
 from collusion.scoring.params import ScoringParams
@@ -144,5 +146,24 @@ def test_cut_short__says_what_no_option_can_change(cut, said):
     assert found.startswith(said)
 
 
-def test_too_small__names_the_options():
-    assert too_small(5, 3)[0].startswith("Groups of fewer than 5 accounts or 3 products are not looked for (")
+def _search(household_size=6, **detection):
+    return SearchParams(
+        seed=0,
+        detection=replace(DetectionParams(), **detection),
+        evidence=replace(EvidenceParams(), household_size=household_size),
+    )
+
+
+def test_too_small__says_the_limits_of_each_kind_of_search():
+    every, together, alone = too_small(_search(min_members=6, min_products=4, min_single_members=9))
+
+    assert every == "Groups of fewer than 6 accounts are not looked for (detection.min_members)."
+    assert together.startswith("By what accounts review together, groups of fewer than 4 products are not")
+    assert "bursts of single reviews are looked for from 9 accounts on" in alone
+    assert "share identifiers from 9, and reviewers of one seller who share identifiers from 6 (" in alone
+
+
+def test_too_small__who_shares_identifiers_is_more_than_a_household():
+    alone = too_small(_search(min_single_members=8, household_size=20))[-1]
+
+    assert "from 8 accounts on, accounts that share identifiers from 21, and" in alone

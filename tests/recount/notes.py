@@ -21,9 +21,12 @@ NAMED = 8
     "{flagged} ring(s) flagged[, to be judged by a person][; {more} more group(s) {verb:verb} listed but not "
     "suspected].",
     "{flagged} of {every} group(s) flagged at a false-discovery level of {fdr}.",
-    "Groups of fewer than {accounts} accounts or {products} product(s) are not looked for "
-    "(detection.min_members, "
-    "min_products).",
+    "Groups of fewer than {accounts} accounts are not looked for (detection.min_members).",
+    "By what accounts review together, groups of fewer than {products} product(s) are not looked for "
+    "(detection.min_products).",
+    "On any number of products, bursts of single reviews are looked for from {single} accounts on, accounts "
+    "that share identifiers from {sharing}, and reviewers of one seller who share identifiers from "
+    "{accounts} (detection.min_single_members, evidence.household_size, detection.min_members).",
     "Collusion {version:word} · run {id:word} of {at:word} · source {source:words} · flagged at a "
     "false-discovery level of {fdr}",
     "This report holds the first {shown} group(s) of {every}.",
@@ -39,6 +42,10 @@ def _of_run(market: Market, _: Mapping[str, str]) -> Counted:
         "fdr": say.percent(config["scoring"]["fdr"]),
         "accounts": say.count(config["detection"]["min_members"]),
         "products": say.count(config["detection"]["min_products"]),
+        "single": say.count(config["detection"]["min_single_members"]),
+        "sharing": say.count(
+            max(config["detection"]["min_single_members"], config["evidence"]["household_size"] + 1)
+        ),
         "version": manifest["version"],
         "id": manifest["run_id"],
         "at": manifest["created_at"],

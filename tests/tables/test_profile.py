@@ -43,17 +43,24 @@ def test_profile_tables__bare_reviews_give_behaviour_only(tmp_path):
 
     assert answers == {
         "behaviour": (True, "who reviewed what together"),
-        "timing": (False, "reviews.posted_at is empty in every row"),
-        "stars": (False, "reviews.rating is empty in every row"),
+        "timing": (False, "there is no column reviews.posted_at"),
+        "stars": (False, "there is no column reviews.rating"),
         "identity": (False, "there is no table identifiers"),
         "text": (False, "there is no column reviews.text"),
         "fulfilment": (False, "there is no table orders"),
         "benefit": (False, "there is no table products"),
         "lifecycle": (
             False,
-            "there is no table accounts, and reviews.posted_at is empty in every row",
+            "there is no table accounts, and there is no column reviews.posted_at",
         ),
     }
+
+
+def test_profile_tables__a_column_that_is_there_and_empty_is_told_apart_from_none(tmp_path):
+    answers = answers_of(profile_of(tmp_path, reviews="reviewer_id,product_id,rating\na,p,\n"))
+
+    assert answers["stars"] == (False, "reviews.rating is empty in every row")
+    assert answers["timing"] == (False, "there is no column reviews.posted_at")
 
 
 def test_profile_tables__everything_is_possible(tmp_path):
