@@ -229,6 +229,9 @@ def _told_in(language: str, case: Case, ring: Mapping[str, Any], evidence: pl.Da
         language=language,
         summary=headline(ring, n_client_sellers=len(sellers), abnormal=case.abnormal, language=language),
         innocent_verdict=verdict.sentence,
+        families=tuple(
+            replace(one, silence=words_of(language).phrase("silence", one.silence)) for one in case.families
+        ),
         reasons=tuple(
             replace(one, sentence=_sentence(language, told[one.family], one.sentence)) for one in case.reasons
         ),

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
+from collusion.cases.client_probability import BYSTANDER_BELOW
 from collusion.evidence.families import FAMILIES
 from collusion.words.catalogue import DEFAULT, Said, said, words_of
+
+if TYPE_CHECKING:
+    from collusion.cases.run_folder import Run
 
 _MANNERS = {"one hand": "one_hand", "hired crowd": "hired_crowd", "attack": "attack"}
 
@@ -47,6 +53,22 @@ def headline(
         share=ring["q_value"],
         percents=1 if words.style.percent(ring["q_value"]) == "1 %" else 2,
     )
+
+
+def headlines(run: Run) -> dict[str, str]:
+    """Say the same of every ring of a `run`, in its language, by ring: one pass over its clients."""
+    served = pl.col("seller_id").is_not_null() & (pl.col("service") >= BYSTANDER_BELOW)
+    counted = run.clients.filter(served).group_by("ring_id").agg(pl.col("seller_id").n_unique())
+    n_sellers = dict(counted.iter_rows())
+    return {
+        ring["ring_id"]: headline(
+            ring,
+            n_client_sellers=n_sellers.get(ring["ring_id"], 0),
+            abnormal=ring["abnormal"],
+            language=run.language,
+        )
+        for ring in run.rings.iter_rows(named=True)
+    }
 
 
 def _when(ring: Mapping[str, Any]) -> Said | str:

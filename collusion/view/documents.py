@@ -12,6 +12,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from collusion.words.catalogue import DEFAULT
+
 State = Literal["new", "grown", "changed", "open", "decided", "quiet"]
 Grade = Literal["decisive", "supporting", "null", "against", "silent"]
 
@@ -93,8 +95,12 @@ class InboxRow(Struct, frozen=True, kw_only=True):
 
 
 class Inbox(Struct, frozen=True, kw_only=True):
-    """All rings of a run, best first; `silent` names the families that had no data, with the reason."""
+    """All rings of a run, best first; `silent` names the families that had no data, with the reason.
 
+    `language` is that of its sentences, but for those of the `provenance`.
+    """
+
+    language: str = DEFAULT
     provenance: Provenance
     families: list[str]
     silent: dict[str, str]
@@ -257,8 +263,12 @@ class Story(Struct, frozen=True, kw_only=True):
 
 
 class RingDocument(Struct, frozen=True, kw_only=True):
-    """One group with all that is shown of it."""
+    """One group with all that is shown of it.
 
+    `language` is that of its sentences, but for those of `events` and the `provenance`.
+    """
+
+    language: str = DEFAULT
     ring_id: str
     rank: int
     n_rings: int

@@ -74,7 +74,7 @@ const zr = "ja", Or = "nein", Mr = "alle", Ur = "Abbrechen", Br = "Schließen", 
   unflagged: Yr,
   "lease.by": "bei {by}",
   "column.rank": "Rang",
-  "column.odds": "Quote",
+  "column.odds": "Chancen",
   "column.accounts": "Konten",
   "column.products": "Produkte",
   "column.reviews": "Bewertungen",
@@ -135,7 +135,7 @@ const zr = "ja", Or = "nein", Mr = "alle", Ur = "Abbrechen", Br = "Schließen", 
   "grade.against": "Spricht dagegen",
   "grade.silent": "Keine Daten, was niemanden entlastet",
   "fact.counts": "gefunden : bei ehrlichen erwartet",
-  "fact.factor": "wie weit es die Quote verschiebt",
+  "fact.factor": "wie weit es die Chancen verschiebt",
   "fact.show": "In den Bildern zeigen",
   "fact.observed": "Gefunden {observed}; bei ehrlichen wären es {expected}.",
   "fact.bits": "{bits} Bit gegen den Zufall, {added} Bit der Wertung.",
@@ -182,7 +182,7 @@ const zr = "ja", Or = "nein", Mr = "alle", Ur = "Abbrechen", Br = "Schließen", 
   "section.pictures": "Bilder",
   "section.story": "Erzählung",
   "section.hypotheses": "Erklärungen",
-  "section.waterfall": "Quote",
+  "section.waterfall": "Chancen",
   "section.whatif": "Was wäre wenn",
   "section.texts": "Ähnliche Texte",
   "section.members": "Konten",
@@ -729,39 +729,39 @@ function le(i, e) {
   return i in kn ? f(i) : e;
 }
 const je = 1e6;
-function Z(i) {
+function Y(i) {
   return new Intl.NumberFormat(rt(), { maximumFractionDigits: 0 }).format(i);
 }
 function St(i, e) {
   return new Intl.NumberFormat(rt(), { maximumFractionDigits: e }).format(i);
 }
 function Rt(i) {
-  return i === null ? "–" : Number.isInteger(i) || Math.abs(i) >= 100 ? Z(i) : Math.abs(i) >= 1 ? St(i, 1) : new Intl.NumberFormat(rt(), { maximumSignificantDigits: 2 }).format(i);
+  return i === null ? "–" : Number.isInteger(i) || Math.abs(i) >= 100 ? Y(i) : Math.abs(i) >= 1 ? St(i, 1) : new Intl.NumberFormat(rt(), { maximumSignificantDigits: 2 }).format(i);
 }
 function En(i) {
-  return i >= 9.95 ? Z(Number(i.toPrecision(2))) : St(i, 1);
+  return i >= 9.95 ? Y(Number(i.toPrecision(2))) : St(i, 1);
 }
 function ot(i) {
   const e = 2 ** Math.min(Math.abs(i), 64);
-  return e < 1.05 ? f("odds.even") : e > je ? f(i > 0 ? "odds.over" : "odds.under", { value: Z(je) }) : f(i > 0 ? "odds.for" : "odds.against", { value: En(e) });
+  return e < 1.05 ? f("odds.even") : e > je ? f(i > 0 ? "odds.over" : "odds.under", { value: Y(je) }) : f(i > 0 ? "odds.for" : "odds.against", { value: En(e) });
 }
 function Pn(i) {
   const e = 2 ** Math.min(Math.abs(i), 64);
   if (e < 1.05) return f("odds.even");
-  const t = e > je ? Z(je) : En(e), n = e > je;
+  const t = e > je ? Y(je) : En(e), n = e > je;
   return i > 0 ? `${n ? "> " : ""}${t} : 1` : `${n ? "< " : ""}1 : ${t}`;
 }
 function Ht(i) {
   if (i === null) return "–";
   const e = 2 ** Math.min(Math.abs(i), 64);
-  if (e > je) return `${i < 0 ? "÷" : "×"}${Z(je)}+`;
+  if (e > je) return `${i < 0 ? "÷" : "×"}${Y(je)}+`;
   const t = En(e);
   return (i < 0 && t !== "1" ? "÷" : "×") + t;
 }
 function qe(i) {
   if (i === null) return "–";
   if (Math.abs(i) < 0.05) return "0";
-  const e = Math.abs(i) >= 9.95 ? Z(Math.abs(i)) : St(Math.abs(i), 1);
+  const e = Math.abs(i) >= 9.95 ? Y(Math.abs(i)) : St(Math.abs(i), 1);
   return (i > 0 ? "+" : "−") + e;
 }
 function Re(i) {
@@ -1013,7 +1013,7 @@ async function Co(i, e) {
       d("dt", {}, f("column.created")),
       d("dd", {}, Ne(t.created_at)),
       d("dt", {}, f("column.reviews")),
-      d("dd", {}, Z(t.n_reviews))
+      d("dd", {}, Y(t.n_reviews))
     ),
     ft(f("account.groups"), Do(t)),
     ft(f("account.clear"), n),
@@ -1047,10 +1047,10 @@ function Do(i) {
     [
       { title: f("column.ring"), key: (e) => e.ring_id, cell: (e) => d("a", { href: se("ring", e.ring_id) }, ee(e.ring_id)) },
       { title: f("column.flag"), key: (e) => Number(e.flagged), cell: (e) => f(e.flagged ? "flagged" : "unflagged") },
-      { title: f("column.rank"), numeric: !0, key: (e) => e.rank, cell: (e) => Z(e.rank) },
+      { title: f("column.rank"), numeric: !0, key: (e) => e.rank, cell: (e) => Y(e.rank) },
       { title: f("column.membership"), numeric: !0, key: (e) => e.membership, cell: (e) => Re(e.membership) },
       { title: f("column.role"), key: (e) => e.role, cell: (e) => le(`role.${e.role}`, e.role) },
-      { title: f("column.ofTargets"), numeric: !0, key: (e) => e.n_ring_reviews, cell: (e) => Z(e.n_ring_reviews) }
+      { title: f("column.ofTargets"), numeric: !0, key: (e) => e.n_ring_reviews, cell: (e) => Y(e.n_ring_reviews) }
     ],
     i.rings
   ).element;
@@ -1075,7 +1075,7 @@ function No(i) {
     [
       { title: f("column.kind"), key: (e) => e.kind, cell: (e) => e.kind },
       { title: f("column.token"), key: (e) => e.token, cell: (e) => d("span", { class: e.is_public ? "public" : "" }, ee(e.token)) },
-      { title: f("column.everybody"), numeric: !0, key: (e) => e.n_accounts, cell: (e) => `${Z(e.n_accounts)}${e.is_public ? ` · ${f("token.public")}` : ""}` },
+      { title: f("column.everybody"), numeric: !0, key: (e) => e.n_accounts, cell: (e) => `${Y(e.n_accounts)}${e.is_public ? ` · ${f("token.public")}` : ""}` },
       { title: f("column.ring"), cell: (e) => e.ring_ids.join(", ") }
     ],
     i.holdings
@@ -1092,9 +1092,9 @@ function Po(i, e) {
     f("account.paths"),
     [
       { title: f("column.account"), key: (o) => o.reviewer_id, cell: (o) => st(o.reviewer_id) },
-      { title: f("account.sameProducts"), numeric: !0, key: (o) => o.n_products, cell: (o) => Z(o.n_products) },
-      { title: f("account.sameTokens"), numeric: !0, key: (o) => o.n_tokens, cell: (o) => Z(o.n_tokens) },
-      { title: f("account.rarest"), numeric: !0, key: (o) => o.rarest_token_held_by, cell: (o) => o.rarest_token_held_by === null ? "–" : Z(o.rarest_token_held_by) },
+      { title: f("account.sameProducts"), numeric: !0, key: (o) => o.n_products, cell: (o) => Y(o.n_products) },
+      { title: f("account.sameTokens"), numeric: !0, key: (o) => o.n_tokens, cell: (o) => Y(o.n_tokens) },
+      { title: f("account.rarest"), numeric: !0, key: (o) => o.rarest_token_held_by, cell: (o) => o.rarest_token_held_by === null ? "–" : Y(o.rarest_token_held_by) },
       { title: f("graph.path"), cell: (o) => d("button", { type: "button", class: "quiet", "data-path": o.reviewer_id, onclick: () => {
         n(o.reviewer_id);
       } }, f("path.show")) }
@@ -1155,7 +1155,7 @@ function zo(i, e, t, n, r) {
     "div",
     {},
     d("p", { class: "question" }, d("strong", {}, n), " · ", le(`question.${e.family}`, "")),
-    d("p", { lang: "en" }, e.sentence),
+    d("p", { lang: i.language }, e.sentence),
     e.observed === null ? null : d("p", { class: "told" }, f("fact.observed", { observed: Rt(e.observed), expected: Rt(e.expected) })),
     r ? d("p", { class: "told" }, f("fact.bits", { bits: qe(e.bits), added: qe(e.contribution) })) : null,
     e.rows.length + e.tokens.length ? o : null,
@@ -1202,12 +1202,12 @@ function Mo({ a: i, b: e, shared: t, events: n }) {
         "tbody",
         {},
         o(f("column.flag"), (l) => f(l.flagged ? "flagged" : "unflagged")),
-        o(f("column.rank"), (l) => Z(l.rank)),
+        o(f("column.rank"), (l) => Y(l.rank)),
         o(f("column.odds"), (l) => ot(l.score)),
         o(f("column.falseShare"), (l) => Re(l.q_value)),
-        o(f("column.accounts"), (l) => Z(l.n_reviewers)),
-        o(f("column.products"), (l) => Z(l.n_products)),
-        o(f("column.reviews"), (l) => Z(l.n_reviews)),
+        o(f("column.accounts"), (l) => Y(l.n_reviewers)),
+        o(f("column.products"), (l) => Y(l.n_products)),
+        o(f("column.reviews"), (l) => Y(l.n_reviews)),
         o(f("column.first"), (l) => Oe(l.first_at)),
         o(f("column.last"), (l) => Oe(l.last_at)),
         ...s.map((l) => o(Se(l), (u) => Ht(u.contributions[l] ?? null)))
@@ -1227,9 +1227,9 @@ function Mo({ a: i, b: e, shared: t, events: n }) {
             "tr",
             {},
             d("th", { scope: "row" }, le(`shared.${l.what}`, l.what)),
-            d("td", { class: "number" }, Z(l.n_a)),
-            d("td", { class: "number" }, Z(l.n_b)),
-            d("td", { class: "number" }, d("strong", {}, Z(l.shared.length))),
+            d("td", { class: "number" }, Y(l.n_a)),
+            d("td", { class: "number" }, Y(l.n_b)),
+            d("td", { class: "number" }, d("strong", {}, Y(l.shared.length))),
             d("td", { class: "wide" }, Uo(l.shared))
           )
         )
@@ -1370,7 +1370,7 @@ async function Vo(i, e) {
       "tr",
       { "aria-rowindex": x + 2, class: x === a ? "current" : "", "data-ring": b.ring_id },
       d("td", { class: "check" }, K),
-      j(Z(b.rank), !0, !0),
+      j(Y(b.rank), !0, !0),
       d(
         "td",
         { class: "who" },
@@ -1389,13 +1389,13 @@ async function Vo(i, e) {
           b.news[0] ? d("strong", { lang: "en" }, `${b.news[0]} · `) : null,
           b.abnormal.length ? d("span", { class: "abnormal" }, `◆ ${b.abnormal.map(Se).join(", ")} · `) : null,
           b.sellers.length ? `${b.sellers.slice(0, 3).join(", ")}${b.sellers.length > 3 ? ` +${b.sellers.length - 3}` : ""} · ` : null,
-          d("span", { lang: "en" }, b.summary)
+          d("span", { lang: t.language }, b.summary)
         )
       ),
       j(d("span", { title: f("inbox.false", { share: Re(b.q_value) }) }, Pn(b.score)), !0),
-      j(Z(b.n_reviewers)),
-      j(Z(b.n_products)),
-      j(Z(b.n_reviews)),
+      j(Y(b.n_reviewers)),
+      j(Y(b.n_products)),
+      j(Y(b.n_reviews)),
       j(Rt(b.harm)),
       j(Oe(b.last_at), !1),
       j(d("span", { class: `state ${b.state}` }, b.decision ? le(`verdict.${b.decision.verdict}`, b.decision.verdict) : f(`state.${b.state}`)), !1)
@@ -1413,11 +1413,11 @@ async function Vo(i, e) {
     const x = a * Je, K = 40;
     x < v.scrollTop && (v.scrollTop = x), x + Je + K > v.scrollTop + v.clientHeight && (v.scrollTop = x + Je + K - v.clientHeight), _ = "", C(), S.querySelector("tr.current a")?.focus({ preventScroll: !0 });
   }
-  const M = () => o.size ? [...o] : s.slice(a, a + 1).map((b) => b.ring_id), Y = (b) => () => {
+  const M = () => o.size ? [...o] : s.slice(a, a + 1).map((b) => b.ring_id), X = (b) => () => {
     i.decide(M(), b).then((x) => {
       x && (o.clear(), G.checked = !1, g());
     });
-  }, B = () => {
+  }, W = () => {
     i.undo(M()).then((b) => b && g());
   }, y = (b, x, K) => d(
     "label",
@@ -1444,10 +1444,10 @@ async function Vo(i, e) {
     "div",
     { class: "decision-bar", role: "toolbar", "aria-label": f("section.decision") },
     ...["confirm", "dismiss", "watch", "unsure"].map(
-      (b) => d("button", { type: "button", "data-verdict": b, class: b === "confirm" ? "hot" : "", onclick: Y(b) }, f(`deed.${b}`))
+      (b) => d("button", { type: "button", "data-verdict": b, class: b === "confirm" ? "hot" : "", onclick: X(b) }, f(`deed.${b}`))
     ),
-    d("button", { type: "button", class: "quiet", "data-verdict": "undo", onclick: B }, f("deed.undo"))
-  ) : null, $ = [...t.provenance.limits, ...Object.entries(t.silent).map(([b, x]) => `${Se(b)}: ${x}`)], W = d(
+    d("button", { type: "button", class: "quiet", "data-verdict": "undo", onclick: W }, f("deed.undo"))
+  ) : null, $ = [...t.provenance.limits, ...Object.entries(t.silent).map(([b, x]) => `${Se(b)}: ${x}`)], B = d(
     "div",
     { class: "inbox-screen" },
     d("h1", { tabindex: -1 }, f("inbox.title", { n: t.rows.filter((b) => b.flagged).length, all: t.rows.length })),
@@ -1465,27 +1465,27 @@ async function Vo(i, e) {
     k,
     v,
     m,
-    t.operators.length || $.length ? d("details", { class: "fold" }, d("summary", {}, f("inbox.about")), d("ul", { lang: "en" }, ...[...t.operators, ...$].map((b) => d("li", {}, b)))) : null
+    t.operators.length || $.length ? d("details", { class: "fold" }, d("summary", {}, f("inbox.about")), d("ul", {}, ...t.operators.map((b) => d("li", { lang: t.language }, b)), ...$.map((b) => d("li", { lang: "en" }, b)))) : null
   );
-  W.addEventListener("unfoldrows", () => (l = !0, _ = "", C())), W.addEventListener("foldrows", () => (l = !1, _ = "", C()));
-  const X = new ResizeObserver(() => C());
-  X.observe(v), g();
+  B.addEventListener("unfoldrows", () => (l = !0, _ = "", C())), B.addEventListener("foldrows", () => (l = !1, _ = "", C()));
+  const Z = new ResizeObserver(() => C());
+  Z.observe(v), g();
   const ne = () => {
     const b = s[a];
     b && i.go(se("ring", b.ring_id));
   };
   return {
     title: f("screen.inbox"),
-    element: W,
+    element: B,
     keys: {
       j: () => O(1),
       k: () => O(-1),
       o: ne,
       ...i.client.host.canDecide ? {
-        c: Y("confirm"),
-        d: Y("dismiss"),
-        w: Y("watch"),
-        u: B,
+        c: X("confirm"),
+        d: X("dismiss"),
+        w: X("watch"),
+        u: W,
         n: ne,
         x: () => {
           const b = s[a];
@@ -1493,7 +1493,7 @@ async function Vo(i, e) {
         }
       } : {}
     },
-    dispose: () => X.disconnect()
+    dispose: () => Z.disconnect()
   };
 }
 class Ko {
@@ -1551,14 +1551,15 @@ function et(i) {
 }
 function qi(i, e, t) {
   if (i.measureText(e).width <= t) return e;
-  let n = e.length;
-  for (; n > 1 && i.measureText(`${e.slice(0, n)}…`).width > t; ) n -= 1;
-  return `${e.slice(0, n)}…`;
+  const n = [...e], r = (s) => `${n.slice(0, s >> 1).join("")}…${n.slice(n.length - s + (s >> 1)).join("")}`;
+  let o = n.length - 1;
+  for (; o > 1 && i.measureText(r(o)).width > t; ) o -= 1;
+  return r(o);
 }
 function Zo(i, e) {
   const { member: t, product: n, in_ring: r, rating: o } = i.reviews, s = t.map((T, R) => R).filter((T) => r[T]), a = i.products.map((T, R) => R).sort((T, R) => (i.products[T].first_at ?? "") < (i.products[R].first_at ?? "") ? -1 : 1), l = new Map(a.map((T, R) => [T, R])), u = i.members.length, c = it(520 / u, 0.5, 14), h = c >= 9;
   let g = 0, p = 10;
-  const S = f("matrix.label", { accounts: Z(u), products: Z(a.length), reviews: Z(s.length) }), k = ji(S, () => Math.ceil(u * c) + 4, ({ context: T, width: R, colour: v }) => {
+  const S = f("matrix.label", { accounts: Y(u), products: Y(a.length), reviews: Y(s.length) }), k = ji(S, () => Math.ceil(u * c) + 4, ({ context: T, width: R, colour: v }) => {
     g = h ? R < 500 ? 64 : 110 : 4, p = it((R - g - 4) / Math.max(a.length, 1), 0.5, 26), h && (T.textAlign = "right", T.fillStyle = v("ink"), i.members.forEach((C, L) => {
       T.fillText(qi(T, Ve(C.reviewer_id), g - 12), g - 6, L * c + c * 0.78);
     })), T.fillStyle = v("ground"), T.fillRect(g, 0, a.length * p, u * c);
@@ -1656,16 +1657,16 @@ function Yo() {
       var M;
       if (C.length > 0 && (M = C[0]), M instanceof Error)
         throw M;
-      var Y = new Error("Unhandled error." + (M ? " (" + M.message + ")" : ""));
-      throw Y.context = M, Y;
+      var X = new Error("Unhandled error." + (M ? " (" + M.message + ")" : ""));
+      throw X.context = M, X;
     }
-    var B = O[_];
-    if (B === void 0)
+    var W = O[_];
+    if (W === void 0)
       return !1;
-    if (typeof B == "function")
-      e(B, this, C);
+    if (typeof W == "function")
+      e(W, this, C);
     else
-      for (var y = B.length, w = S(B, y), L = 0; L < y; ++L)
+      for (var y = W.length, w = S(W, y), L = 0; L < y; ++L)
         e(w[L], this, C);
     return !0;
   };
@@ -1679,8 +1680,8 @@ function Yo() {
       M = O[_] = C, ++v._eventsCount;
     else if (typeof M == "function" ? M = O[_] = L ? [C, M] : [M, C] : L ? M.unshift(C) : M.push(C), z = l(v), z > 0 && M.length > z && !M.warned) {
       M.warned = !0;
-      var Y = new Error("Possible EventEmitter memory leak detected. " + M.length + " " + String(_) + " listeners added. Use emitter.setMaxListeners() to increase limit");
-      Y.name = "MaxListenersExceededWarning", Y.emitter = v, Y.type = _, Y.count = M.length, n(Y);
+      var X = new Error("Possible EventEmitter memory leak detected. " + M.length + " " + String(_) + " listeners added. Use emitter.setMaxListeners() to increase limit");
+      X.name = "MaxListenersExceededWarning", X.emitter = v, X.type = _, X.count = M.length, n(X);
     }
     return v;
   }
@@ -1702,7 +1703,7 @@ function Yo() {
   }, o.prototype.prependOnceListener = function(_, C) {
     return a(C), this.prependListener(_, h(this, _, C)), this;
   }, o.prototype.removeListener = function(_, C) {
-    var L, z, O, M, Y;
+    var L, z, O, M, X;
     if (a(C), z = this._events, z === void 0)
       return this;
     if (L = z[_], L === void 0)
@@ -1712,12 +1713,12 @@ function Yo() {
     else if (typeof L != "function") {
       for (O = -1, M = L.length - 1; M >= 0; M--)
         if (L[M] === C || L[M].listener === C) {
-          Y = L[M].listener, O = M;
+          X = L[M].listener, O = M;
           break;
         }
       if (O < 0)
         return this;
-      O === 0 ? L.shift() : k(L, O), L.length === 1 && (z[_] = L[0]), z.removeListener !== void 0 && this.emit("removeListener", _, Y || C);
+      O === 0 ? L.shift() : k(L, O), L.length === 1 && (z[_] = L[0]), z.removeListener !== void 0 && this.emit("removeListener", _, X || C);
     }
     return this;
   }, o.prototype.off = o.prototype.removeListener, o.prototype.removeAllListeners = function(_) {
@@ -5369,16 +5370,16 @@ function ia() {
   if (Kn) return en;
   Kn = 1;
   var i = 0, e = 1, t = 2, n = 3, r = 4, o = 5, s = 6, a = 7, l = 8, u = 9, c = 0, h = 1, g = 2, p = 0, S = 1, k = 2, A = 3, G = 4, T = 5, R = 6, v = 7, _ = 8, C = 3, L = 10, z = 3, O = 9, M = 10;
-  return en = function(B, y, w) {
-    var N, E, m, $, W, X, ne, b, x, K, j = y.length, re = w.length, ae = B.adjustSizes, we = B.barnesHutTheta * B.barnesHutTheta, Tt, oe, J, Q, Te, V, q, D = [];
+  return en = function(W, y, w) {
+    var N, E, m, $, B, Z, ne, b, x, K, j = y.length, re = w.length, ae = W.adjustSizes, we = W.barnesHutTheta * W.barnesHutTheta, Tt, oe, J, Q, Te, V, q, D = [];
     for (m = 0; m < j; m += L)
       y[m + r] = y[m + t], y[m + o] = y[m + n], y[m + t] = 0, y[m + n] = 0;
-    if (B.outboundAttractionDistribution) {
+    if (W.outboundAttractionDistribution) {
       for (Tt = 0, m = 0; m < j; m += L)
         Tt += y[m + s];
       Tt /= j / L;
     }
-    if (B.barnesHutOptimize) {
+    if (W.barnesHutOptimize) {
       var Me = 1 / 0, Ze = -1 / 0, Ue = 1 / 0, Ye = -1 / 0, pe, Xe, Kt;
       for (m = 0; m < j; m += L)
         Me = Math.min(Me, y[m + i]), Ze = Math.max(Ze, y[m + i]), Ue = Math.min(Ue, y[m + e]), Ye = Math.max(Ye, y[m + e]);
@@ -5404,8 +5405,8 @@ function ia() {
             break;
           }
     }
-    if (B.barnesHutOptimize)
-      for (oe = B.scalingRatio, m = 0; m < j; m += L)
+    if (W.barnesHutOptimize)
+      for (oe = W.scalingRatio, m = 0; m < j; m += L)
         for (E = 0; ; )
           if (D[E + T] >= 0)
             if (V = Math.pow(
@@ -5422,17 +5423,17 @@ function ia() {
               continue;
             }
           else {
-            if (X = D[E + p], X >= 0 && X !== m && (J = y[m + i] - y[X + i], Q = y[m + e] - y[X + e], V = J * J + Q * Q, ae === !0 ? V > 0 ? (q = oe * y[m + s] * y[X + s] / V, y[m + t] += J * q, y[m + n] += Q * q) : V < 0 && (q = -oe * y[m + s] * y[X + s] / Math.sqrt(V), y[m + t] += J * q, y[m + n] += Q * q) : V > 0 && (q = oe * y[m + s] * y[X + s] / V, y[m + t] += J * q, y[m + n] += Q * q)), E = D[E + G], E < 0) break;
+            if (Z = D[E + p], Z >= 0 && Z !== m && (J = y[m + i] - y[Z + i], Q = y[m + e] - y[Z + e], V = J * J + Q * Q, ae === !0 ? V > 0 ? (q = oe * y[m + s] * y[Z + s] / V, y[m + t] += J * q, y[m + n] += Q * q) : V < 0 && (q = -oe * y[m + s] * y[Z + s] / Math.sqrt(V), y[m + t] += J * q, y[m + n] += Q * q) : V > 0 && (q = oe * y[m + s] * y[Z + s] / V, y[m + t] += J * q, y[m + n] += Q * q)), E = D[E + G], E < 0) break;
             continue;
           }
     else
-      for (oe = B.scalingRatio, $ = 0; $ < j; $ += L)
-        for (W = 0; W < $; W += L)
-          J = y[$ + i] - y[W + i], Q = y[$ + e] - y[W + e], ae === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[$ + l] - y[W + l], V > 0 ? (q = oe * y[$ + s] * y[W + s] / V / V, y[$ + t] += J * q, y[$ + n] += Q * q, y[W + t] -= J * q, y[W + n] -= Q * q) : V < 0 && (q = 100 * oe * y[$ + s] * y[W + s], y[$ + t] += J * q, y[$ + n] += Q * q, y[W + t] -= J * q, y[W + n] -= Q * q)) : (V = Math.sqrt(J * J + Q * Q), V > 0 && (q = oe * y[$ + s] * y[W + s] / V / V, y[$ + t] += J * q, y[$ + n] += Q * q, y[W + t] -= J * q, y[W + n] -= Q * q));
-    for (x = B.gravity / B.scalingRatio, oe = B.scalingRatio, m = 0; m < j; m += L)
-      q = 0, J = y[m + i], Q = y[m + e], V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), B.strongGravityMode ? V > 0 && (q = oe * y[m + s] * x) : V > 0 && (q = oe * y[m + s] * x / V), y[m + t] -= J * q, y[m + n] -= Q * q;
-    for (oe = 1 * (B.outboundAttractionDistribution ? Tt : 1), ne = 0; ne < re; ne += z)
-      $ = w[ne + c], W = w[ne + h], b = w[ne + g], Te = Math.pow(b, B.edgeWeightInfluence), J = y[$ + i] - y[W + i], Q = y[$ + e] - y[W + e], ae === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[$ + l] - y[W + l], B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -oe * Te * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -oe * Te * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? V > 0 && (q = -oe * Te / y[$ + s]) : V > 0 && (q = -oe * Te)) : (V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), B.linLogMode ? B.outboundAttractionDistribution ? V > 0 && (q = -oe * Te * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -oe * Te * Math.log(1 + V) / V) : B.outboundAttractionDistribution ? (V = 1, q = -oe * Te / y[$ + s]) : (V = 1, q = -oe * Te)), V > 0 && (y[$ + t] += J * q, y[$ + n] += Q * q, y[W + t] -= J * q, y[W + n] -= Q * q);
+      for (oe = W.scalingRatio, $ = 0; $ < j; $ += L)
+        for (B = 0; B < $; B += L)
+          J = y[$ + i] - y[B + i], Q = y[$ + e] - y[B + e], ae === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[$ + l] - y[B + l], V > 0 ? (q = oe * y[$ + s] * y[B + s] / V / V, y[$ + t] += J * q, y[$ + n] += Q * q, y[B + t] -= J * q, y[B + n] -= Q * q) : V < 0 && (q = 100 * oe * y[$ + s] * y[B + s], y[$ + t] += J * q, y[$ + n] += Q * q, y[B + t] -= J * q, y[B + n] -= Q * q)) : (V = Math.sqrt(J * J + Q * Q), V > 0 && (q = oe * y[$ + s] * y[B + s] / V / V, y[$ + t] += J * q, y[$ + n] += Q * q, y[B + t] -= J * q, y[B + n] -= Q * q));
+    for (x = W.gravity / W.scalingRatio, oe = W.scalingRatio, m = 0; m < j; m += L)
+      q = 0, J = y[m + i], Q = y[m + e], V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), W.strongGravityMode ? V > 0 && (q = oe * y[m + s] * x) : V > 0 && (q = oe * y[m + s] * x / V), y[m + t] -= J * q, y[m + n] -= Q * q;
+    for (oe = 1 * (W.outboundAttractionDistribution ? Tt : 1), ne = 0; ne < re; ne += z)
+      $ = w[ne + c], B = w[ne + h], b = w[ne + g], Te = Math.pow(b, W.edgeWeightInfluence), J = y[$ + i] - y[B + i], Q = y[$ + e] - y[B + e], ae === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[$ + l] - y[B + l], W.linLogMode ? W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -oe * Te * Math.log(1 + V) / V) : W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te / y[$ + s]) : V > 0 && (q = -oe * Te)) : (V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), W.linLogMode ? W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -oe * Te * Math.log(1 + V) / V) : W.outboundAttractionDistribution ? (V = 1, q = -oe * Te / y[$ + s]) : (V = 1, q = -oe * Te)), V > 0 && (y[$ + t] += J * q, y[$ + n] += Q * q, y[B + t] -= J * q, y[B + n] -= Q * q);
     var Ct, ht, Lt, Be, Dt, Gt;
     if (ae === !0)
       for (m = 0; m < j; m += L)
@@ -5442,7 +5443,7 @@ function ia() {
           (y[m + r] - y[m + t]) * (y[m + r] - y[m + t]) + (y[m + o] - y[m + n]) * (y[m + o] - y[m + n])
         ), Lt = Math.sqrt(
           (y[m + r] + y[m + t]) * (y[m + r] + y[m + t]) + (y[m + o] + y[m + n]) * (y[m + o] + y[m + n])
-        ) / 2, Be = 0.1 * Math.log(1 + Lt) / (1 + Math.sqrt(ht)), Dt = y[m + i] + y[m + t] * (Be / B.slowDown), y[m + i] = Dt, Gt = y[m + e] + y[m + n] * (Be / B.slowDown), y[m + e] = Gt);
+        ) / 2, Be = 0.1 * Math.log(1 + Lt) / (1 + Math.sqrt(ht)), Dt = y[m + i] + y[m + t] * (Be / W.slowDown), y[m + i] = Dt, Gt = y[m + e] + y[m + n] * (Be / W.slowDown), y[m + e] = Gt);
     else
       for (m = 0; m < j; m += L)
         y[m + u] !== 1 && (ht = y[m + s] * Math.sqrt(
@@ -5454,7 +5455,7 @@ function ia() {
           Math.sqrt(
             Be * (Math.pow(y[m + t], 2) + Math.pow(y[m + n], 2)) / (1 + Math.sqrt(ht))
           )
-        ), Dt = y[m + i] + y[m + t] * (Be / B.slowDown), y[m + i] = Dt, Gt = y[m + e] + y[m + n] * (Be / B.slowDown), y[m + e] = Gt);
+        ), Dt = y[m + i] + y[m + t] * (Be / W.slowDown), y[m + i] = Dt, Gt = y[m + e] + y[m + n] * (Be / W.slowDown), y[m + e] = Gt);
     return {};
   }, en;
 }
@@ -7654,12 +7655,12 @@ var xr = /* @__PURE__ */ (function(i) {
                 y: 0.5,
                 angle: 0,
                 ratio: 1
-              }, R = s[0], v = R.x, _ = R.y, C = s[1], L = C.x, z = C.y, O = Math.atan2(z - _, L - v) - this.startTouchesAngle, M = Math.hypot(z - _, L - v) / this.startTouchesDistance, Y = u.getBoundedRatio(c.ratio / M);
-              T.ratio = Y, T.angle = c.angle + O;
-              var B = this.getDimensions(), y = this.renderer.viewportToFramedGraph((this.startTouchesPositions || [])[0], {
+              }, R = s[0], v = R.x, _ = R.y, C = s[1], L = C.x, z = C.y, O = Math.atan2(z - _, L - v) - this.startTouchesAngle, M = Math.hypot(z - _, L - v) / this.startTouchesDistance, X = u.getBoundedRatio(c.ratio / M);
+              T.ratio = X, T.angle = c.angle + O;
+              var W = this.getDimensions(), y = this.renderer.viewportToFramedGraph((this.startTouchesPositions || [])[0], {
                 cameraState: c
-              }), w = Math.min(B.width, B.height) - 2 * h, N = w / B.width, E = w / B.height, m = Y / w, $ = v - w / 2 / N, W = _ - w / 2 / E, X = [$ * Math.cos(-T.angle) - W * Math.sin(-T.angle), W * Math.cos(-T.angle) + $ * Math.sin(-T.angle)];
-              $ = X[0], W = X[1], T.x = y.x - $ * m, T.y = y.y + W * m, u.setState(T);
+              }), w = Math.min(W.width, W.height) - 2 * h, N = w / W.width, E = w / W.height, m = X / w, $ = v - w / 2 / N, B = _ - w / 2 / E, Z = [$ * Math.cos(-T.angle) - B * Math.sin(-T.angle), B * Math.cos(-T.angle) + $ * Math.sin(-T.angle)];
+              $ = Z[0], B = Z[1], T.x = y.x - $ * m, T.y = y.y + B * m, u.setState(T);
               break;
             }
           }
@@ -8137,26 +8138,26 @@ var Al = /* @__PURE__ */ (function(i) {
       this.settings.zIndex && this.nodeZExtent[0] !== this.nodeZExtent[1] && (R = hi(this.nodeZExtent, function(j) {
         return n.nodeDataCache[j].zIndex;
       }, R));
-      for (var M = 0, Y = R.length; M < Y; M++) {
-        var B = R[M];
-        k[B] = T, G[k[B]] = {
+      for (var M = 0, X = R.length; M < X; M++) {
+        var W = R[M];
+        k[W] = T, G[k[W]] = {
           type: "node",
-          id: B
+          id: W
         }, T++;
-        var y = this.nodeDataCache[B];
-        this.addNodeToProgram(B, k[B], S[y.type]++);
+        var y = this.nodeDataCache[W];
+        this.addNodeToProgram(W, k[W], S[y.type]++);
       }
       for (var w = {}, N = r.edges(), E = 0, m = N.length; E < m; E++) {
-        var $ = N[E], W = this.edgeDataCache[$];
-        w[W.type] = (w[W.type] || 0) + 1;
+        var $ = N[E], B = this.edgeDataCache[$];
+        w[B.type] = (w[B.type] || 0) + 1;
       }
       this.settings.zIndex && this.edgeZExtent[0] !== this.edgeZExtent[1] && (N = hi(this.edgeZExtent, function(j) {
         return n.edgeDataCache[j].zIndex;
       }, N));
-      for (var X in this.edgePrograms) {
-        if (!Ge.call(this.edgePrograms, X))
-          throw new Error('Sigma: could not find a suitable program for edge type "'.concat(X, '"!'));
-        this.edgePrograms[X].reallocate(w[X] || 0), w[X] = 0;
+      for (var Z in this.edgePrograms) {
+        if (!Ge.call(this.edgePrograms, Z))
+          throw new Error('Sigma: could not find a suitable program for edge type "'.concat(Z, '"!'));
+        this.edgePrograms[Z].reallocate(w[Z] || 0), w[Z] = 0;
       }
       for (var ne = 0, b = N.length; ne < b; ne++) {
         var x = N[ne];
@@ -8223,20 +8224,20 @@ var Al = /* @__PURE__ */ (function(i) {
         var N = w.x, E = w.y;
         G = Math.min(G, N), T = Math.max(T, N), R = Math.min(R, E), v = Math.max(v, E);
       });
-      var _ = T - G, C = v - R, L = this.getDimensions(), z = L.width, O = L.height, M = 0, Y = 0;
-      if (_ >= z ? T < z - s ? M = T - (z - s) : G > s && (M = G - s) : T > z + s ? M = T - (z + s) : G < -s && (M = G + s), C >= O ? v < O - s ? Y = v - (O - s) : R > s && (Y = R - s) : v > O + s ? Y = v - (O + s) : R < -s && (Y = R + s), M || Y) {
-        var B = this.viewportToFramedGraph({
+      var _ = T - G, C = v - R, L = this.getDimensions(), z = L.width, O = L.height, M = 0, X = 0;
+      if (_ >= z ? T < z - s ? M = T - (z - s) : G > s && (M = G - s) : T > z + s ? M = T - (z + s) : G < -s && (M = G + s), C >= O ? v < O - s ? X = v - (O - s) : R > s && (X = R - s) : v > O + s ? X = v - (O + s) : R < -s && (X = R + s), M || X) {
+        var W = this.viewportToFramedGraph({
           x: 0,
           y: 0
         }, {
           cameraState: n
         }), y = this.viewportToFramedGraph({
           x: M,
-          y: Y
+          y: X
         }, {
           cameraState: n
         });
-        M = y.x - B.x, Y = y.y - B.y, l.x += M, l.y += Y;
+        M = y.x - W.x, X = y.y - W.y, l.x += M, l.y += X;
       }
       return l;
     }
@@ -9621,7 +9622,7 @@ function Wl(i, e) {
     }), w && p(), u?.refresh(), R();
   }
   function g(w) {
-    const N = t.getNodeAttributes(w), E = t.neighbors(w).find((W) => n.hasNode(W)), m = Vl(w), $ = t.degree(w);
+    const N = t.getNodeAttributes(w), E = t.neighbors(w).find((B) => n.hasNode(B)), m = Vl(w), $ = t.degree(w);
     return {
       x: E ? n.getNodeAttribute(E, "x") + m.x * 0.1 : m.x,
       y: E ? n.getNodeAttribute(E, "y") + m.y * 0.1 : m.y,
@@ -9635,8 +9636,8 @@ function Wl(i, e) {
     if (n.order < 2) return;
     const w = n.order > 1e3 ? 40 : n.order > 300 ? 120 : 300, N = { ...Jn.inferSettings(n), barnesHutOptimize: n.order > 250, gravity: 1.2, slowDown: 4 }, E = Jn(n, { iterations: w, settings: N });
     for (const [m, $] of Object.entries(E)) {
-      const W = r.pinned.get(m);
-      n.mergeNodeAttributes(m, W ?? { x: $.x, y: $.y });
+      const B = r.pinned.get(m);
+      n.mergeNodeAttributes(m, B ?? { x: $.x, y: $.y });
     }
   }
   function S(w) {
@@ -9727,8 +9728,8 @@ function Wl(i, e) {
         doubleClickZoomingRatio: 1,
         nodeReducer: (w, N) => _(w, N),
         edgeReducer: (w, N) => {
-          const [E, m] = n.extremities(w), $ = r.path.indexOf(E), W = $ >= 0 && (r.path[$ + 1] === m || r.path[$ - 1] === m), X = r.picked.has(E) || r.picked.has(m);
-          return { ...N, color: c(W ? "ring" : X ? "muted" : "edge"), size: W ? 3 : X ? 1.2 : 0.6, zIndex: W ? 1 : 0 };
+          const [E, m] = n.extremities(w), $ = r.path.indexOf(E), B = $ >= 0 && (r.path[$ + 1] === m || r.path[$ - 1] === m), Z = r.picked.has(E) || r.picked.has(m);
+          return { ...N, color: c(B ? "ring" : Z ? "muted" : "edge"), size: B ? 3 : Z ? 1.2 : 0.6, zIndex: B ? 1 : 0 };
         },
         defaultDrawNodeHover: (w, N, E) => Zl(w, N, E.labelSize, c)
       });
@@ -9761,8 +9762,8 @@ function Wl(i, e) {
     let N = null, E = !1;
     w.on("clickNode", ({ node: m, event: $ }) => {
       if (E) return;
-      const W = $.original.ctrlKey || $.original.metaKey || $.original.shiftKey;
-      S(W ? r.picked.has(m) ? [...r.picked].filter((X) => X !== m) : [...r.picked, m] : [m]);
+      const B = $.original.ctrlKey || $.original.metaKey || $.original.shiftKey;
+      S(B ? r.picked.has(m) ? [...r.picked].filter((Z) => Z !== m) : [...r.picked, m] : [m]);
     }), w.on("doubleClickNode", ({ node: m, preventSigmaDefault: $ }) => {
       $(), r.picked = /* @__PURE__ */ new Set([m]), G.expand();
     }), w.on("clickStage", () => S([])), w.on("downNode", ({ node: m }) => {
@@ -9777,14 +9778,14 @@ function Wl(i, e) {
   }
   const O = d("div", { class: "network drawing" });
   O.addEventListener("redraw", () => u && Hl(o, u, n, t));
-  const M = matchMedia("(prefers-color-scheme: dark)"), Y = () => {
+  const M = matchMedia("(prefers-color-scheme: dark)"), X = () => {
     c = et(o), u?.setSetting("labelColor", { color: c("ink") }), u?.refresh();
   };
-  M.addEventListener("change", Y);
-  const B = new ResizeObserver(() => {
+  M.addEventListener("change", X);
+  const W = new ResizeObserver(() => {
     o.clientWidth && !u && !o.childElementCount && (c = et(o), v());
   });
-  return B.observe(o), i.members.length - Math.min(i.members.length, Wt) && A(f("graph.some", { n: Wt, all: i.members.length })), ie(O, [
+  return W.observe(o), i.members.length - Math.min(i.members.length, Wt) && A(f("graph.some", { n: Wt, all: i.members.length })), ie(O, [
     d("div", { class: "tools", role: "toolbar", "aria-label": f("graph.tools") }, ...Object.values(T)),
     d("div", { class: "stage-box" }, o, l),
     s,
@@ -9792,7 +9793,7 @@ function Wl(i, e) {
   ]), {
     element: O,
     dispose: () => {
-      B.disconnect(), M.removeEventListener("change", Y), u?.kill();
+      W.disconnect(), M.removeEventListener("change", X), u?.kill();
     }
   };
 }
@@ -9959,7 +9960,7 @@ function eu(i, e) {
       {
         title: f("column.hypothesis"),
         key: (n) => n.name,
-        cell: (n) => d("span", { class: n.is_ring ? "guilty" : "innocent", lang: "en" }, Nr(n.name))
+        cell: (n) => d("span", { class: n.is_ring ? "guilty" : "innocent", lang: i.language }, Nr(n.name))
       },
       { title: f("column.isRing"), key: (n) => Number(n.is_ring), cell: (n) => f(n.is_ring ? "hypothesis.ring" : "hypothesis.innocent") },
       { title: f("column.before"), numeric: !0, key: (n) => n.prior, cell: (n) => e ? qe(n.prior) : ot(n.prior) },
@@ -10059,13 +10060,17 @@ function fu(i, e) {
   let R = 96, v = 600;
   const _ = (w) => R + (w - p) / (S - p) * (v - R - 8), C = (w) => p + (w - R) / (v - R - 8) * (S - p), L = ji(T, () => He + A.length * ze + du, (w) => {
     const { context: N, colour: E } = w;
-    v = w.width, R = v < 500 ? 64 : 110, z(N, E), O(N, E), A.forEach((m, $) => M(N, E, m, $)), Y(N, E);
+    v = w.width, R = v < 500 ? 64 : 110, z(N, E), O(N, E), A.forEach((m, $) => M(N, E, m, $)), X(N, E);
   });
   function z(w, N) {
-    const E = He + A.length * ze, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find(($) => (S - p) / Ce / $ <= (v - R) / 82) ?? 1461;
+    const E = He + A.length * ze, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find((B) => (S - p) / Ce / B <= (v - R) / 82) ?? 1461;
     w.fillStyle = N("muted"), w.strokeStyle = N("rule"), w.textAlign = "center";
-    for (let $ = Math.ceil(p / Ce) * Ce; $ < S; $ += Math.round(m) * Ce)
-      w.beginPath(), w.moveTo(_($), 4), w.lineTo(_($), E), w.stroke(), _($) < v - 28 && w.fillText(Fe($), Math.max(_($), R + 26), E + 15);
+    let $ = -1 / 0;
+    for (let B = Math.ceil(p / Ce) * Ce; B < S; B += Math.round(m) * Ce) {
+      w.beginPath(), w.moveTo(_(B), 4), w.lineTo(_(B), E), w.stroke();
+      const Z = Math.max(_(B), R + 26);
+      _(B) >= v - 28 || Z - 32 < $ || (w.fillText(Fe(B), Z, E + 15), $ = Z + 32);
+    }
   }
   function O(w, N) {
     const E = (S - p) / Math.max(20, Math.floor((v - R) / 7)), m = (x) => {
@@ -10075,38 +10080,38 @@ function fu(i, e) {
         K[re] = (K[re] ?? 0) + 1;
       }
       return K;
-    }, $ = m(l), W = m(l.filter((x) => e.has(x))), X = Math.max(...$.filter(Boolean)), ne = (x) => x / X * (He - 14), b = Math.max(1, _(p + E) - _(p) - 1);
+    }, $ = m(l), B = m(l.filter((x) => e.has(x))), Z = Math.max(...$.filter(Boolean)), ne = (x) => x / Z * (He - 14), b = Math.max(1, _(p + E) - _(p) - 1);
     $.forEach((x, K) => {
       w.fillStyle = N("ring-soft"), w.fillRect(_(p + K * E), He - 6 - ne(x), b, ne(x));
-      const j = W[K] ?? 0;
+      const j = B[K] ?? 0;
       w.fillStyle = N("ring"), w.fillRect(_(p + K * E), He - 6 - ne(j), b, ne(j));
     });
   }
   function M(w, N, E, m) {
-    const $ = i.products[E], W = He + m * ze + ze / 2;
-    if (w.textAlign = "right", w.fillStyle = N($.is_bystander && i.flagged ? "muted" : "ink"), w.fillText(qi(w, Ve($.product_id), R - 12), R - 6, W + 4), !$.baseline || !$.baseline_from) return;
-    const X = $n($.baseline_from), ne = $.baseline.reduce((b, x) => Math.max(b, x), 1);
+    const $ = i.products[E], B = He + m * ze + ze / 2;
+    if (w.textAlign = "right", w.fillStyle = N($.is_bystander && i.flagged ? "muted" : "ink"), w.fillText(qi(w, Ve($.product_id), R - 12), R - 6, B + 4), !$.baseline || !$.baseline_from) return;
+    const Z = $n($.baseline_from), ne = $.baseline.reduce((b, x) => Math.max(b, x), 1);
     w.fillStyle = N("other-soft"), $.baseline.forEach((b, x) => {
-      const [K, j] = [X + x * 7 * Ce, X + (x + 1) * 7 * Ce];
+      const [K, j] = [Z + x * 7 * Ce, Z + (x + 1) * 7 * Ce];
       if (!b || j < p || K > S) return;
       const re = b / ne * (ze - 2), ae = _(Math.max(K, p));
-      w.fillRect(ae, W + ze / 2 - 1 - re, Math.max(1, _(Math.min(j, S)) - ae - 0.5), re);
+      w.fillRect(ae, B + ze / 2 - 1 - re, Math.max(1, _(Math.min(j, S)) - ae - 0.5), re);
     });
   }
-  function Y(w, N) {
+  function X(w, N) {
     for (const E of [!1, !0]) {
       const m = /* @__PURE__ */ new Set();
       for (const $ of l) {
-        const W = G.get(r[$]);
-        if (W === void 0 || e.has($) !== E) continue;
-        const X = o[$] ?? null, ne = (W * 1e5 + Math.round(2 * _(s[$]))) * 10 + (X ?? 0);
-        m.has(ne) || (m.add(ne), w.globalAlpha = E ? 0.85 : 0.15, w.fillStyle = N(X === null ? "muted" : X >= 4 ? "ring" : X <= 2 ? "low" : "muted"), gu(w, _(s[$]), He + W * ze + ze / 2, X));
+        const B = G.get(r[$]);
+        if (B === void 0 || e.has($) !== E) continue;
+        const Z = o[$] ?? null, ne = (B * 1e5 + Math.round(2 * _(s[$]))) * 10 + (Z ?? 0);
+        m.has(ne) || (m.add(ne), w.globalAlpha = E ? 0.85 : 0.15, w.fillStyle = N(Z === null ? "muted" : Z >= 4 ? "ring" : Z <= 2 ? "low" : "muted"), gu(w, _(s[$]), He + B * ze + ze / 2, Z));
       }
     }
     w.globalAlpha = 1;
   }
   e.listen(L.redraw);
-  const B = [c, h].map(
+  const W = [c, h].map(
     (w, N) => d("input", {
       type: "text",
       inputmode: "numeric",
@@ -10114,18 +10119,18 @@ function fu(i, e) {
       size: 10,
       "aria-label": f(N ? "timeline.until" : "timeline.from"),
       value: Fe(w),
-      onchange: () => y(Date.parse(B[0].value), Date.parse(B[1].value) + Ce - 1)
+      onchange: () => y(Date.parse(W[0].value), Date.parse(W[1].value) + Ce - 1)
     })
   );
   function y(w, N) {
     if (Number.isNaN(w) || Number.isNaN(N)) return;
-    B[0].value = Fe(w), B[1].value = Fe(N);
+    W[0].value = Fe(w), W[1].value = Fe(N);
     const E = a.filter((m) => s[m] >= w && s[m] <= N && n[m]);
     e.set(E, f("brush.times", { from: Fe(w), until: Fe(N) }));
   }
   return pu(L.canvas, (w, N) => {
     Math.abs(N - w) < 4 ? e.clear() : y(it(C(Math.min(w, N)), p, S), it(C(Math.max(w, N)), p, S));
-  }), d("div", { class: "timeline" }, L.element, d("div", { class: "tools" }, ...B));
+  }), d("div", { class: "timeline" }, L.element, d("div", { class: "tools" }, ...W));
 }
 function gu(i, e, t, n) {
   if (n !== null && n <= 2) {
@@ -10328,12 +10333,12 @@ function ku(i, e) {
       i.decision ? d("span", { class: "chip" }, `${le(`verdict.${i.decision.verdict}`, i.decision.verdict)} · ${i.decision.by} · ${Oe(i.decision.at)}`) : null,
       i.lease ? d("span", { class: "chip" }, f("lease.by", { by: i.lease.by })) : null
     ),
-    d("p", { class: "summary", lang: "en" }, i.summary)
+    d("p", { class: "summary", lang: i.language }, i.summary)
   );
 }
 function _u(i) {
   const e = i.innocent_explanation;
-  return e ? d("p", { class: "closest" }, f("closest"), " ", d("strong", { lang: "en" }, Nr(e))) : null;
+  return e ? d("p", { class: "closest" }, f("closest"), " ", d("strong", { lang: i.language }, Nr(e))) : null;
 }
 function Eu(i) {
   const e = d("span", {}), t = d("button", { type: "button", class: "quiet", onclick: () => i.clear() }, f("brush.clear")), n = d("p", { class: "brushed", role: "status" }, e, t);
@@ -10348,11 +10353,11 @@ function Su() {
   return i;
 }
 function Ru(i) {
-  const { who: e, what: t, when: n, identifiers: r, how_sure: o, against: s, next_steps: a } = i.story;
+  const { who: e, what: t, when: n, identifiers: r, how_sure: o, against: s, next_steps: a } = i.story, l = { who: e, what: t, when: n, identifiers: r, how_sure: o, against: s, next_steps: a };
   return d(
     "div",
-    { class: "story", lang: "en" },
-    ...Object.entries({ who: e, what: t, when: n, identifiers: r, how_sure: o, against: s, next_steps: a }).filter(([, u]) => u.length).flatMap(([u, c]) => [
+    { class: "story", lang: i.language },
+    ...Object.entries(l).filter(([, u]) => u.length).flatMap(([u, c]) => [
       d("h3", {}, le(`story.${u}`, u)),
       d("ul", {}, ...c.map((h) => d("li", {}, h)))
     ])
@@ -10368,8 +10373,8 @@ function Tu(i) {
       { title: f("column.created"), key: (e) => e.created_at, cell: (e) => Ne(e.created_at) },
       { title: f("column.first"), key: (e) => e.first_at, cell: (e) => Ne(e.first_at) },
       { title: f("column.last"), key: (e) => e.last_at, cell: (e) => Ne(e.last_at) },
-      { title: f("column.ofTargets"), numeric: !0, key: (e) => e.n_ring_reviews, cell: (e) => Z(e.n_ring_reviews) },
-      { title: f("column.reviews"), numeric: !0, key: (e) => e.n_reviews, cell: (e) => Z(e.n_reviews) }
+      { title: f("column.ofTargets"), numeric: !0, key: (e) => e.n_ring_reviews, cell: (e) => Y(e.n_ring_reviews) },
+      { title: f("column.reviews"), numeric: !0, key: (e) => e.n_reviews, cell: (e) => Y(e.n_reviews) }
     ],
     i.members
   ).element;
@@ -10384,8 +10389,8 @@ function xu(i) {
       [
         { title: f("column.product"), key: (t) => t.product_id, cell: (t) => ee(t.product_id) },
         { title: f("column.seller"), key: (t) => t.seller_id, cell: (t) => t.seller_id === null ? "–" : ee(t.seller_id) },
-        { title: f(i.flagged ? "column.ringReviews" : "column.groupReviews"), numeric: !0, key: (t) => t.n_ring_reviews, cell: (t) => Z(t.n_ring_reviews) },
-        { title: f("column.allReviews"), numeric: !0, key: (t) => t.n_reviews, cell: (t) => Z(t.n_reviews) },
+        { title: f(i.flagged ? "column.ringReviews" : "column.groupReviews"), numeric: !0, key: (t) => t.n_ring_reviews, cell: (t) => Y(t.n_ring_reviews) },
+        { title: f("column.allReviews"), numeric: !0, key: (t) => t.n_reviews, cell: (t) => Y(t.n_reviews) },
         { title: f("column.with"), numeric: !0, key: (t) => t.rating_with, cell: (t) => Nt(t.rating_with) },
         { title: f("column.without"), numeric: !0, key: (t) => t.rating_without, cell: (t) => Nt(t.rating_without) },
         { title: f("column.first"), key: (t) => t.first_at, cell: (t) => Ne(t.first_at) },
@@ -10399,9 +10404,9 @@ function xu(i) {
       f("section.sellers"),
       [
         { title: f("column.seller"), key: (t) => t.seller_id, cell: (t) => t.seller_id === null ? f("seller.unknown") : ee(t.seller_id) },
-        { title: f("column.products"), numeric: !0, key: (t) => t.n_products, cell: (t) => Z(t.n_products) },
-        { title: f(i.flagged ? "column.ringReviews" : "column.groupReviews"), numeric: !0, key: (t) => t.n_ring_reviews, cell: (t) => Z(t.n_ring_reviews) },
-        { title: f("column.allReviews"), numeric: !0, key: (t) => t.n_reviews, cell: (t) => Z(t.n_reviews) },
+        { title: f("column.products"), numeric: !0, key: (t) => t.n_products, cell: (t) => Y(t.n_products) },
+        { title: f(i.flagged ? "column.ringReviews" : "column.groupReviews"), numeric: !0, key: (t) => t.n_ring_reviews, cell: (t) => Y(t.n_ring_reviews) },
+        { title: f("column.allReviews"), numeric: !0, key: (t) => t.n_reviews, cell: (t) => Y(t.n_reviews) },
         { title: f("column.with"), numeric: !0, key: (t) => t.rating_with, cell: (t) => Nt(t.rating_with) },
         { title: f("column.without"), numeric: !0, key: (t) => t.rating_without, cell: (t) => Nt(t.rating_without) }
       ],
@@ -10419,8 +10424,8 @@ function Au(i, e) {
     [
       { title: f("column.kind"), key: (n) => n.kind, cell: (n) => n.kind },
       { title: f("column.token"), key: (n) => n.token, cell: (n) => d("span", { class: n.is_public ? "public" : "" }, ee(n.token)) },
-      { title: f("column.holders"), numeric: !0, key: (n) => n.holders.length, cell: (n) => Z(n.holders.length) },
-      { title: f("column.everybody"), numeric: !0, key: (n) => n.n_accounts, cell: (n) => `${Z(n.n_accounts)}${n.is_public ? ` · ${f("token.public")}` : ""}` },
+      { title: f("column.holders"), numeric: !0, key: (n) => n.holders.length, cell: (n) => Y(n.holders.length) },
+      { title: f("column.everybody"), numeric: !0, key: (n) => n.n_accounts, cell: (n) => `${Y(n.n_accounts)}${n.is_public ? ` · ${f("token.public")}` : ""}` },
       { title: f("column.accounts"), wide: !0, cell: (n) => d("span", {}, ...n.holders.flatMap((r, o) => [o ? ", " : "", st(i.members[r].reviewer_id)])) },
       { title: f("fact.show"), cell: (n) => d("button", { type: "button", class: "quiet", onclick: () => t(n) }, f("brush.do")) }
     ],
@@ -10443,7 +10448,7 @@ function Lu(i) {
         "li",
         {},
         d("a", { href: se("ring", e.ring_id) }, ee(e.ring_id)),
-        ` · ${f("sibling", { accounts: Z(e.n_members), instruments: Z(e.n_instruments) })} · `,
+        ` · ${f("sibling", { accounts: Y(e.n_members), instruments: Y(e.n_instruments) })} · `,
         d("a", { href: se("compare", "", { a: i.ring_id, b: e.ring_id }) }, f("compare.do"))
       )
     ),
@@ -10545,7 +10550,7 @@ function Le(i, e) {
 }
 class Fu {
   constructor(e, t, n = "") {
-    this.root = e, this.host = t, this.client = new _o(t), this.router = t.kind === "notebook" ? new xo(n || se("inbox")) : new To(), Nn(Le("language") ?? navigator.language.slice(0, 2)), this.#l(), this.router.listen(() => {
+    this.root = e, this.host = t, this.client = new _o(t), this.router = t.kind === "notebook" ? new xo(n || se("inbox")) : new To(), Nn(Le("language") ?? e.dataset.language ?? navigator.language.slice(0, 2)), this.#l(), this.router.listen(() => {
       this.show();
     }), e.addEventListener("click", (r) => this.#f(r)), e.addEventListener("keydown", (r) => this.#c(r)), t.kind !== "notebook" && document.addEventListener("keydown", (r) => r.target === document.body && this.#c(r)), window.addEventListener("beforeprint", () => this.#g()), this.show();
   }

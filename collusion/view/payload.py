@@ -9,12 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import polars as pl
 
 from collusion.cases.case import Case, build_case
 from collusion.cases.contributions import waterfall_of
+from collusion.cases.headline import headlines
 from collusion.cases.narrative import narrate
 from collusion.cases.operators import operator_lines, siblings_of
 from collusion.cases.provenance import provenance_of, unavailable_evidence
@@ -22,6 +24,7 @@ from collusion.cases.records import LEAST_BITS, Reason, SharedIdentifier
 from collusion.cases.run_folder import Run
 from collusion.evidence.families import FAMILIES
 from collusion.view import documents as doc
+from collusion.words.catalogue import DEFAULT, words_of
 from collusion.workspace.snapshot import Snapshot, snapshots
 
 #: A value that so many accounts hold, and so many for each one in the group, is public: a carrier's address.
@@ -95,22 +98,26 @@ def inbox(run: Run, worked: Mapping[str, Worked] | None = None) -> doc.Inbox:
     """
     worked = worked or {}
     snaps = snapshots(run)
+    told = {} if run.language == DEFAULT else headlines(run)
     rows = [
-        _inbox_row(ring, snaps[ring["ring_id"]], worked.get(ring["ring_id"], _UNTOUCHED))
+        _inbox_row(ring, snaps[ring["ring_id"]], worked.get(ring["ring_id"], _UNTOUCHED), told)
         for ring in run.rings.iter_rows(named=True)
     ]
     siblings = siblings_of(run.rings, run.members, run.ring_identifiers)
+    silence = partial(words_of(run.language).phrase, "silence")
+    silent = unavailable_evidence(run.manifest)
     return doc.Inbox(
+        language=run.language,
         provenance=_provenance(run),
         families=list(FAMILIES),
-        silent=unavailable_evidence(run.manifest),
-        operators=operator_lines(run.rings, siblings),
+        silent={family: silence(reason) for family, reason in silent.items()},
+        operators=operator_lines(run.rings, siblings, run.language),
         n_flagged=int(run.rings["flagged"].sum()),
         rows=rows,
     )
 
 
-def _inbox_row(ring: dict[str, Any], snap: Snapshot, worked: Worked) -> doc.InboxRow:
+def _inbox_row(ring: dict[str, Any], snap: Snapshot, worked: Worked, told: Mapping[str, str]) -> doc.InboxRow:
     own = ("ring_id", "rank", "flagged", "kind", "n_reviewers", "n_products", "n_reviews", "score", "q_value")
     return doc.InboxRow(
         **{name: ring[name] for name in own},
@@ -121,7 +128,7 @@ def _inbox_row(ring: dict[str, Any], snap: Snapshot, worked: Worked) -> doc.Inbo
         products=list(snap.targets),
         first_at=moment(ring["first_at"]),
         last_at=moment(ring["last_at"]),
-        summary=snap.summary,
+        summary=told.get(ring["ring_id"], snap.summary),
         state=worked.state,
         news=list(worked.news),
         decision=worked.decision,
@@ -184,9 +191,11 @@ def ring_of_case(
     )  # fmt: skip
     times = ("first_at", "last_at", "most_from", "most_until")
     plain: dict[str, Any] = {name: _plain(getattr(case, name)) for name in (*own, *times)}
+    plain["innocent_explanation"] = _hypothesis(case, case.innocent_explanation)
     story = narrate(case)
     return doc.RingDocument(
         **plain,
+        language=case.language,
         abnormal=list(case.abnormal),
         story=doc.Story(**{name: list(getattr(story, name)) for name in doc.Story.__struct_fields__}),
         facts=_facts(case, tables),
@@ -212,7 +221,7 @@ def ring_of_case(
 def _hypotheses(case: Case) -> list[doc.Hypothesis]:
     return [
         doc.Hypothesis(
-            name=one.name,
+            name=_hypothesis(case, one.name),
             is_ring=one.is_ring,
             prior=one.prior,
             log_odds=one.log_odds,
@@ -220,6 +229,11 @@ def _hypotheses(case: Case) -> list[doc.Hypothesis]:
         )
         for one in case.hypotheses
     ]
+
+
+def _hypothesis(case: Case, name: str) -> str:
+    """Return what a hypothesis is called in the language of a case."""
+    return words_of(case.language).phrase("hypothesis", name)
 
 
 def _siblings(case: Case) -> list[doc.Sibling]:

@@ -23,9 +23,10 @@ from collusion.view import bundle, payload
 from collusion.view.answers import Counterfactual
 from collusion.view.documents import Removal
 from collusion.view.payload import FromSource
+from collusion.words.catalogue import DEFAULT
 
 _PAGE = """<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
@@ -36,7 +37,7 @@ _PAGE = """<!doctype html>
 <style>{styles}</style>
 </head>
 <body>
-<div id="collusion" data-host="report"><noscript><main><h1>Collusion</h1>
+<div id="collusion" data-host="report"{chosen}><noscript><main><h1>Collusion</h1>
 <p>This page needs scripts, its own only; index.md beside it needs none.</p></main></noscript></div>
 {blocks}
 <script type="module">{script}</script>
@@ -100,6 +101,9 @@ class ReportPage:
         # The end of a script element inside a text of the script would end the element.
         script = bundle.script().replace("</script", "<\\/script")
         return _PAGE.format(
+            language=self._run.language,
+            # An English report opens in the reader's own language, as far as there is one.
+            chosen="" if self._run.language == DEFAULT else f' data-language="{self._run.language}"',
             policy=escape(_policy(script, bundle.styles())),
             styles=bundle.styles(),
             blocks="\n".join(blocks),

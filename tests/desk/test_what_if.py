@@ -8,11 +8,12 @@ from playwright.sync_api import expect
 import collusion as co
 from collusion.api.page.host import PageHost
 from collusion.cases.run_folder import open_run
-from collusion.cases.wording import odds
+from collusion.cases.wording import odds, percent
 from collusion.desk.doors import TokenDoor
 from collusion.workspace.register import register
 from collusion.workspace.workspace import opened
 from tests.api.runs import SAMPLE
+from tests.cases.mixed import mixed_run
 from tests.desk.browsing import browser, tab
 from tests.desk.desks import standing
 
@@ -165,3 +166,48 @@ def test_page__asks_what_if_by_families_accounts_and_products(judged):
 
     assert [] == ada.errors
     assert {f"127.0.0.1:{desk.port}"} == ada.hosts
+
+
+@pytest.fixture(scope="module")
+def several(tmp_path_factory):
+    """A workspace with a run of several rings, and the run as the Python interface opens it."""
+    run, folder = mixed_run(), tmp_path_factory.mktemp("several")
+    with opened(folder / "w", create=True) as space:
+        register(space, open_run(run.folder), folder / "w" / "runs" / "0001", run.source)
+    return folder / "w", co.open_run(str(folder / "w" / "runs" / "0001"), source=str(run.source))
+
+
+def test_page__joins_rings_as_the_python_interface_does(several):
+    """What the page says of two rings as one, after the button is pressed, is what `Ring.merge` says."""
+    run = several[1]
+    ring, others = run[2], [run[3], run[4]]
+    with standing(several[0], bundled=True) as desk, browser() as opened_browser:
+        ada = tab(opened_browser)
+        page = ada.page
+        page.goto(f"http://127.0.0.1:{desk.port}/#{desk.door.token}")
+        page.fill("input[name=name]", "Ada")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f"text={ring.id}")
+        page.evaluate(f"location.hash = '#/ring/{ring.id}'")
+        page.locator("summary", has_text="What if").click()
+        answer = page.locator(".whatif .answer")
+        merged = ring
+        for other in others:
+            page.fill("[data-whatif=merge]", other.id)
+            page.locator("form", has=page.locator("[data-whatif=merge]")).get_by_role("button").first.click()
+            merged = merged.merge(other)
+            rows = answer.locator("tbody tr")
+            expect(rows.nth(0)).to_contain_text(odds(ring.case.score))
+            expect(rows.nth(0).locator("strong")).to_have_text(odds(merged.score))
+            expect(rows.nth(1).locator("strong")).to_have_text(
+                "flagged" if merged.is_flagged else "not flagged"
+            )
+            expect(rows.nth(2).locator("strong")).to_have_text(str(merged.rank))
+            expect(rows.nth(3).locator("strong")).to_have_text(percent(merged.q_value))
+        assert odds(merged.score) != odds(ring.case.score)
+
+        for other in others:
+            page.get_by_role("button", name=f"Put {other.id} back").click()
+        expect(answer).to_contain_text("As it is.")
+
+    assert [] == ada.errors

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import axe_playwright_python.sync_playwright as axe
@@ -289,6 +290,32 @@ def test_german__is_one_choice_away(seen: Watched, report: Path):
     expect(page.locator("h1")).to_contain_text("gemeldet von")
     assert "de" == page.locator("#collusion").get_attribute("lang")
     page.get_by_label("Sprache").select_option("en")
+
+
+def test_german__report_opens_in_german_with_its_sentences(
+    browser: Browser, tmp_path: Path, cards_run: Run, ring: RingDocument
+):
+    seen = watched(browser)  # nobody has chosen a language here
+    german = replace(cards_run, language="de")
+    told = payload.ring(german, ring.ring_id)
+    page = seen.open(write_report(german, tmp_path / "report.html"), "#/inbox")
+    page.wait_for_selector("main .inbox tbody tr")
+
+    assert "de" == page.locator("html").get_attribute("lang")
+    expect(page.locator("main .inbox tbody tr").first).to_contain_text("gemeldet")
+    expect(page.locator("main .inbox tbody tr [lang=de]").first).to_have_text(told.summary)
+
+    page.evaluate(f"location.hash = '#/ring/{ring.ring_id}'")
+    page.wait_for_selector(".stage canvas")
+    expect(page.locator(".summary")).to_have_text(told.summary)
+    expect(page.locator(".closest strong")).to_have_text(told.innocent_explanation)
+    open_all(page)
+    for fact in told.facts:
+        own = page.locator(f"[data-family={fact.family}] p[lang=de]")
+        expect(own).to_have_text(fact.sentence)
+    assert [] == seen.problems
+    assert told.summary != ring.summary
+    assert set(told.story.against).isdisjoint(ring.story.against)
 
 
 def test_messages__are_whole_in_every_language():

@@ -60,7 +60,7 @@ export class App {
   ) {
     this.client = new Client(host);
     this.router = host.kind === "notebook" ? new MemoryRouter(start || href("inbox")) : new AddressRouter();
-    setLanguage(remembered("language") ?? navigator.language.slice(0, 2));
+    setLanguage(remembered("language") ?? root.dataset["language"] ?? navigator.language.slice(0, 2));
     this.#frame();
     this.router.listen(() => void this.show());
     root.addEventListener("click", (event) => this.#follow(event));

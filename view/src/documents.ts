@@ -72,6 +72,7 @@ export interface InboxRow {
 
 /** All rings of a run, best first; `silent` names the families that had no data, with the reason. */
 export interface Inbox {
+  readonly language: string;
   readonly provenance: Provenance;
   readonly families: readonly string[];
   readonly silent: Readonly<Record<string, string>>;
@@ -215,6 +216,7 @@ export interface Story {
 
 /** One group with all that is shown of it. */
 export interface RingDocument {
+  readonly language: string;
   readonly ring_id: string;
   readonly rank: number;
   readonly n_rings: number;

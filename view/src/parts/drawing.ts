@@ -53,10 +53,12 @@ export function colours(element: Element): (name: string) => string {
   };
 }
 
-/** Shorten a text to a width in pixels. */
+/** Shorten a text to a width in pixels; what is left out is its middle, since ids differ at their ends. */
 export function fitted(context: CanvasRenderingContext2D, text: string, width: number): string {
   if (context.measureText(text).width <= width) return text;
-  let keep = text.length;
-  while (keep > 1 && context.measureText(`${text.slice(0, keep)}…`).width > width) keep -= 1;
-  return `${text.slice(0, keep)}…`;
+  const letters = [...text];
+  const kept = (n: number): string => `${letters.slice(0, n >> 1).join("")}…${letters.slice(letters.length - n + (n >> 1)).join("")}`;
+  let n = letters.length - 1;
+  while (n > 1 && context.measureText(kept(n)).width > width) n -= 1;
+  return kept(n);
 }

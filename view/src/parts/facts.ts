@@ -50,7 +50,7 @@ function body(ring: RingDocument, fact: Fact, brush: Brush, grade: string, exper
     "div",
     {},
     h("p", { class: "question" }, h("strong", {}, grade), " · ", tOf(`question.${fact.family}`, "")),
-    h("p", { lang: "en" }, fact.sentence),
+    h("p", { lang: ring.language }, fact.sentence),
     fact.observed === null
       ? null
       : h("p", { class: "told" }, t("fact.observed", { observed: figure(fact.observed), expected: figure(fact.expected) })),

@@ -67,7 +67,7 @@ export function hypotheses(ring: RingDocument, expert: boolean): HTMLElement {
       {
         title: t("column.hypothesis"),
         key: (one: Hypothesis) => one.name,
-        cell: (one) => h("span", { class: one.is_ring ? "guilty" : "innocent", lang: "en" }, hypothesisName(one.name)),
+        cell: (one) => h("span", { class: one.is_ring ? "guilty" : "innocent", lang: ring.language }, hypothesisName(one.name)),
       },
       { title: t("column.isRing"), key: (one) => Number(one.is_ring), cell: (one) => t(one.is_ring ? "hypothesis.ring" : "hypothesis.innocent") },
       { title: t("column.before"), numeric: true, key: (one) => one.prior, cell: (one) => (expert ? signedBits(one.prior) : odds(one.prior)) },

@@ -54,12 +54,16 @@ export function timeline(ring: RingDocument, brush: Brush): HTMLElement | null {
     context.fillStyle = colour("muted");
     context.strokeStyle = colour("rule");
     context.textAlign = "center";
+    let free = -Infinity;
     for (let time = Math.ceil(low / DAY) * DAY; time < high; time += Math.round(step) * DAY) {
       context.beginPath();
       context.moveTo(x(time), 4);
       context.lineTo(x(time), bottom);
       context.stroke();
-      if (x(time) < width - 28) context.fillText(isoDay(time), Math.max(x(time), left + 26), bottom + 15);
+      const middle = Math.max(x(time), left + 26);
+      if (x(time) >= width - 28 || middle - 32 < free) continue;
+      context.fillText(isoDay(time), middle, bottom + 15);
+      free = middle + 32;
     }
   }
 

@@ -181,7 +181,7 @@ export async function inboxScreen(app: App, given: URLSearchParams): Promise<Scr
           row.news[0] ? h("strong", { lang: "en" }, `${row.news[0]} · `) : null,
           row.abnormal.length ? h("span", { class: "abnormal" }, `◆ ${row.abnormal.map(familyName).join(", ")} · `) : null,
           row.sellers.length ? `${row.sellers.slice(0, 3).join(", ")}${row.sellers.length > 3 ? ` +${row.sellers.length - 3}` : ""} · ` : null,
-          h("span", { lang: "en" }, row.summary),
+          h("span", { lang: inbox.language }, row.summary),
         ),
       ),
       cell(h("span", { title: t("inbox.false", { share: percent(row.q_value) }) }, oddsShort(row.score)), true),
@@ -280,7 +280,7 @@ export async function inboxScreen(app: App, given: URLSearchParams): Promise<Scr
     box,
     bulk,
     inbox.operators.length || limits.length
-      ? h("details", { class: "fold" }, h("summary", {}, t("inbox.about")), h("ul", { lang: "en" }, ...[...inbox.operators, ...limits].map((one) => h("li", {}, one))))
+      ? h("details", { class: "fold" }, h("summary", {}, t("inbox.about")), h("ul", {}, ...inbox.operators.map((one) => h("li", { lang: inbox.language }, one)), ...limits.map((one) => h("li", { lang: "en" }, one))))
       : null,
   );
   element.addEventListener("unfoldrows", () => ((printing = true), (drawn = ""), draw()));

@@ -105,7 +105,7 @@ function head(ring: RingDocument, noun: string): HTMLElement {
       ring.decision ? h("span", { class: "chip" }, `${tOf(`verdict.${ring.decision.verdict}`, ring.decision.verdict)} · ${ring.decision.by} · ${day(ring.decision.at)}`) : null,
       ring.lease ? h("span", { class: "chip" }, t("lease.by", { by: ring.lease.by })) : null,
     ),
-    h("p", { class: "summary", lang: "en" }, ring.summary),
+    h("p", { class: "summary", lang: ring.language }, ring.summary),
   );
 }
 
@@ -113,7 +113,7 @@ function head(ring: RingDocument, noun: string): HTMLElement {
 function innocent(ring: RingDocument): HTMLElement | null {
   const best = ring.innocent_explanation;
   if (!best) return null;
-  return h("p", { class: "closest" }, t("closest"), " ", h("strong", { lang: "en" }, hypothesisName(best)));
+  return h("p", { class: "closest" }, t("closest"), " ", h("strong", { lang: ring.language }, hypothesisName(best)));
 }
 
 function brushNote(brush: Brush): HTMLElement {
@@ -141,7 +141,7 @@ function story(ring: RingDocument): HTMLElement {
   const parts = { who, what, when, identifiers, how_sure, against, next_steps };
   return h(
     "div",
-    { class: "story", lang: "en" },
+    { class: "story", lang: ring.language },
     ...Object.entries(parts)
       .filter(([, sentences]) => sentences.length)
       .flatMap(([part, sentences]) => [
