@@ -20,10 +20,11 @@ from collusion.cases.headline import headlines
 from collusion.cases.narrative import narrate
 from collusion.cases.operators import operator_lines, siblings_of
 from collusion.cases.provenance import provenance_of, unavailable_evidence
-from collusion.cases.records import LEAST_BITS, Reason, SharedIdentifier
+from collusion.cases.records import SharedIdentifier
 from collusion.cases.run_folder import Run
 from collusion.evidence.families import FAMILIES
 from collusion.view import documents as doc
+from collusion.view.facts import facts_of
 from collusion.words.catalogue import DEFAULT, words_of
 from collusion.workspace.snapshot import Snapshot, snapshots
 
@@ -198,7 +199,7 @@ def ring_of_case(
         language=case.language,
         abnormal=list(case.abnormal),
         story=doc.Story(**{name: list(getattr(story, name)) for name in doc.Story.__struct_fields__}),
-        facts=_facts(case, tables),
+        facts=facts_of(case, tables.reviews, tables.tokens),
         hypotheses=_hypotheses(case),
         waterfall=_waterfall(case),
         members=_copies(case.members, doc.Member),
@@ -262,54 +263,6 @@ class _Places:
         self.products |= {name: len(case.clients) + place for place, name in enumerate(self.others)}
         self.reviews = {name: place for place, name in enumerate(case.reviews["review_id"])}
         self.tokens = {one.token: place for place, one in enumerate(case.identifiers)}
-
-
-def _facts(case: Case, tables: _Places) -> list[doc.Fact]:
-    facts = [_fact(reason, case.abnormal, tables) for reason in case.reasons]
-    told = {fact.family for fact in facts}
-    silent = [
-        doc.Fact(
-            family=one.family,
-            grade="silent",
-            sentence=one.silence,
-            bits=None,
-            contribution=None,
-            observed=None,
-            expected=None,
-            rows=[],
-            tokens=[],
-        )
-        for one in case.families
-        if one.bits is None and one.family not in told
-    ]
-    return facts + silent
-
-
-def _fact(reason: Reason, abnormal: tuple[str, ...], tables: _Places) -> doc.Fact:
-    rows = (tables.reviews.get(name) for name in reason.review_ids)
-    tokens = (tables.tokens.get(name) for name in reason.identifiers)
-    return doc.Fact(
-        family=reason.family,
-        grade=_grade(reason, abnormal),
-        sentence=reason.sentence,
-        bits=reason.bits,
-        contribution=reason.contribution,
-        observed=reason.observed,
-        expected=reason.expected,
-        rows=sorted(place for place in rows if place is not None),
-        tokens=sorted(place for place in tokens if place is not None),
-    )
-
-
-def _grade(reason: Reason, abnormal: tuple[str, ...]) -> doc.Grade:
-    weight = reason.contribution if reason.contribution is not None else reason.bits
-    if weight is not None and weight <= -LEAST_BITS:
-        return "against"
-    if reason.family in abnormal:
-        return "decisive"
-    if weight is None:
-        return "against" if reason.direction == "against" else "null"
-    return "null" if weight < LEAST_BITS else "supporting"
 
 
 def _waterfall(case: Case) -> doc.Waterfall:
