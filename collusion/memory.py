@@ -12,9 +12,13 @@ import os
 #: held ready, and heaps, of which each thread would else have its own. The second is what the C library comes
 #: to by itself; it would be 128 KiB once the first is set, and small blocks slow.
 _M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD, _M_ARENA_MAX = -3, -1, -8
-_LARGE, _HELD = 1 << 22, 1 << 26
-#: Variable that polars' allocator reads, and what makes it give back at once.
-_POLARS = ("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
+_LARGE, _HELD = 1 << 20, 1 << 24
+#: Variables that polars reads: what makes its allocator give back at once; how many row groups it reads ahead
+#: of a Parquet file, by itself eight or more.
+_POLARS = {
+    "_RJEM_MALLOC_CONF": "dirty_decay_ms:0,muzzy_decay_ms:0",
+    "POLARS_ROW_GROUP_PREFETCH_SIZE": "1",
+}
 
 
 def map_large_blocks() -> bool:
@@ -28,7 +32,8 @@ def map_large_blocks() -> bool:
     bool
         False where the C library does not offer it.
     """
-    os.environ.setdefault(*_POLARS)
+    for name, value in _POLARS.items():
+        os.environ.setdefault(name, value)
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is None:
         return False

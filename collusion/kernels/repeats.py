@@ -24,12 +24,12 @@ _MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB866
 def mixed(*columns: NDArray[np.integer]) -> NDArray[np.uint64]:
     """Mix at most four columns of numbers into 64 bits each, shape (n,)."""
     hashes = np.zeros(len(columns[0]), dtype=np.uint64)
-    for column, factor in zip(columns, _MIX, strict=False):
-        _stir(
-            hashes,
-            readonly(column.astype(np.int64, copy=False).view(np.uint64), np.uint64),
-            np.uint64(factor),
-        )
+    # Some at a time, which stay in the cache through all columns.
+    for start in range(0, len(hashes), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        for column, factor in zip(columns, _MIX, strict=False):
+            bits = column[some].astype(np.int64, copy=False).view(np.uint64)
+            _stir(hashes[some], readonly(bits, np.uint64), np.uint64(factor))
     return hashes
 
 

@@ -18,6 +18,7 @@ from collusion.tables.joins import JoinTally
 from collusion.tables.notes import Note
 from collusion.tables.reviews import Index
 from collusion.tables.schema import TABLES
+from collusion.tables.spill import ArrayFile, Part
 
 #: Seed of the hash by which values are ordered.
 VALUE_SEED = 0
@@ -97,6 +98,7 @@ class Sightings:
 
     def __init__(self) -> None:
         self.kinds: dict[str, _KindSightings] = {}
+        self._arrays = ArrayFile()
         self._rewritten: dict[str, int] = {}
         self._empty: dict[str, int] = {}
 
@@ -143,7 +145,7 @@ class Sightings:
             part, values = part.filter(given), values.filter(given)
             within = None if within is None else within.filter(given)
         if len(values):
-            self.kinds.setdefault(kind, _KindSightings()).add(values, part, within)
+            self.kinds.setdefault(kind, _KindSightings(self._arrays)).add(values, part, within)
 
 
 class _KindSightings:
@@ -152,8 +154,9 @@ class _KindSightings:
     Of a network there is the hash of the address, too: it links only accounts seen under several.
     """
 
-    def __init__(self) -> None:
-        self._parts: dict[str, list[NDArray[Any]]] = {}
+    def __init__(self, arrays: ArrayFile) -> None:
+        self._arrays = arrays
+        self._parts: dict[str, list[Part]] = {}
 
     def add(self, values: pl.Series, part: pl.DataFrame, within: pl.Series | None) -> None:
         """Take in sightings: values, and columns ``holder`` and ``row``."""
@@ -162,12 +165,13 @@ class _KindSightings:
         if within is not None:
             columns["within"] = _short_hash(within)
         for name, column in columns.items():
-            self._parts.setdefault(name, []).append(column.to_numpy())
+            self._parts.setdefault(name, []).append(self._arrays.put(column.to_numpy()))
 
     def extend(self, other: _KindSightings, n_before: int) -> None:
         """Take in further holders, numbered from `n_before`."""
-        for name, parts in other._parts.items():
-            self._parts[name] += [part + np.int32(n_before) for part in parts] if name == "holder" else parts
+        for name in list(other._parts):
+            further = other._joined(name)
+            self._parts[name].append(further + np.int32(n_before) if name == "holder" else further)
 
     def reduced(self, n_reviewers: int) -> tuple[IdentifierLinks, SellerLinks]:
         """Sort by value and holder, and keep each pair once; holders from `n_reviewers` on are sellers.
@@ -203,7 +207,7 @@ class _KindSightings:
         """Leave out values that were seen once: nobody was seen under several of their addresses."""
         from collusion.kernels.repeats import repeated_places  # keeps numba out of light commands
 
-        places = repeated_places(self._parts["hash"])
+        places = repeated_places(self._arrays.get(self._parts["hash"]))
         self._parts = {name: [self._joined(name)[places]] for name in list(self._parts)}
 
     def _sorted(self) -> tuple[NDArray[np.uint64], Int64Array, BoolArray]:
@@ -223,7 +227,7 @@ class _KindSightings:
         return hashes, order, np.append(True, ~same)[: len(order)]
 
     def _joined(self, name: str) -> NDArray[Any]:
-        return np.concatenate(self._parts.pop(name))
+        return np.concatenate(self._arrays.get(self._parts.pop(name)))
 
 
 @dataclass(frozen=True, slots=True)

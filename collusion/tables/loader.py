@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -32,6 +33,9 @@ from collusion.tables.reviews import Index, Ordered, ReviewCollector, Reviews
 from collusion.tables.schema import TABLES
 from collusion.tables.stored import FileRows, StoredTable
 
+#: Of so many reviews, what runs in the background ends before the next table is read: both would hold memory.
+_APART_ROWS = 1 << 22
+
 
 class TableLoader:
     """Collects tables.
@@ -52,6 +56,7 @@ class TableLoader:
         self._collected: dict[str, Collector] = {}
         self._sellers: Index | None = None
         self._linked_values: Future[LinkedValues] | None = None
+        self._n_reviews = 0
 
     def collector(self, name: str) -> Collector:
         """Return what takes the rows of a table; without valid reviews they are only checked."""
@@ -79,6 +84,8 @@ class TableLoader:
         name = collector.table.name
         if isinstance(collector, ReviewCollector):
             self._reviews = collector.finish(on_file)
+            self._n_reviews = collector.n_valid
+            self._end(self._reviews.ordered)
         else:
             self._stored[name] = collector.stored(on_file)
             self._collected[name] = collector
@@ -87,6 +94,12 @@ class TableLoader:
             sellers = self._collected.get("seller_identifiers")
             of_sellers = sellers.sightings if isinstance(sellers, SellerIdentifierCollector) else None
             self._linked_values = in_background(partial(collector.linked_values, of_sellers))
+            self._end(self._linked_values)
+
+    def _end(self, work: Future[Any]) -> None:
+        """Wait for work in the background where the source is large."""
+        if self._n_reviews > _APART_ROWS:
+            wait([work])
 
     def _index_of_sellers(self) -> Index:
         """Return the sellers of the products that were reviewed."""

@@ -62,11 +62,12 @@ class Numbering:
         self._level = 0
         self._slots = dictionary.empty_slots()
         self._words = pl.Series("", [], dtype=pl.String)
+        self._n_words = 0
         self._checks = np.zeros(0, dtype=np.uint64)
 
     def __len__(self) -> int:
         """Return how many distinct words there are."""
-        return len(self._words)
+        return self._n_words
 
     def add(self, words: pl.Series) -> Int32Array:
         """Return the number of each word, shape (n,); new words are numbered. Nulls are not allowed."""
@@ -81,6 +82,7 @@ class Numbering:
             self._climb(words)
             return self.add(words)
         self._words.append(words.gather(fresh).alias(""))
+        self._n_words = n_known
         if self._words.n_chunks() > _MAX_CHUNKS:
             self._words = self._words.rechunk()
         return numbers
@@ -91,6 +93,12 @@ class Numbering:
         numbers = self._kernels.find_hashes(self._slots, hashes)
         self._kernels.drop_unlike(numbers, checks, self._checks)
         return numbers
+
+    def settle(self) -> tuple[pl.Series, Int32Array]:
+        """Return what `ranked` does, and let the words go: they are found from here on, and none is added."""
+        ordered, ranks = self.ranked()
+        self._words = self._words.clear()
+        return ordered, ranks
 
     def ranked(self) -> tuple[pl.Series, Int32Array]:
         """Return the words in ascending order, and the place there of each number, shape (len(self),)."""

@@ -29,7 +29,7 @@ from collusion.tables.spelled_times import names_other_zone
 MARK = "\x00\x00\x00"
 #: Rows read at a time, fewer where they are long: texts would fill the memory.
 BATCH_ROWS = 2_000_000
-_BATCH_BYTES = 1 << 25
+_BATCH_BYTES = 1 << 24
 #: Rows by which their length is told.
 _SAMPLE_ROWS = 1000
 _N_NAMES_SHOWN = 12

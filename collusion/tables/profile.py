@@ -133,7 +133,8 @@ def _null_shares(stored: StoredTable) -> dict[str, float]:
 
 def _kind(kind: str, links: IdentifierLinks) -> KindProfile:
     shared = int(np.count_nonzero(np.diff(links.t_indptr) > 1))
-    return KindProfile(kind, len(links.row), len(np.unique(links.holder)), shared)
+    n_holders = int(np.count_nonzero(np.bincount(links.holder)))
+    return KindProfile(kind, len(links.row), n_holders, shared)
 
 
 def busy_accounts(codes: Codes, reviewer_cap: int) -> tuple[Note, ...]:

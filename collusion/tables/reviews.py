@@ -212,7 +212,7 @@ class ReviewCollector(Collector):
     def _placed(self, name: str, numbering: Numbering, valid: Int64Array | None) -> tuple[Index, Int32Array]:
         """Return the ids that rows still use, and the place of each row's among them."""
         numbers = self._joined(name, valid)
-        ids, places = numbering.ranked()
+        ids, places = numbering.settle()
         if valid is not None:
             used = np.zeros(len(ids), dtype=bool)
             used[places[numbers[numbers >= 0]]] = True

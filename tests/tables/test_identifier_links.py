@@ -6,6 +6,7 @@ from collections import defaultdict
 import pytest
 
 from collusion.graph.build import build_graph
+from collusion.tables import identifier_links, loader, spill
 from collusion.tables.read import read_tables
 from tests.tables.sources import csv
 
@@ -29,6 +30,16 @@ def held(text: str, known: list[str]) -> dict[str, set[tuple[str, str]]]:
     return found
 
 
+@pytest.fixture(params=["in memory", "on the disk"])
+def place(request, monkeypatch):
+    """Where sightings wait: in memory, or all of them on the disk, and nothing in the background."""
+    if request.param == "on the disk":
+        monkeypatch.setattr(spill, "_LEAST_BYTES", 0)
+        monkeypatch.setattr(identifier_links, "ArrayFile", lambda: spill.ArrayFile(held_bytes=0))
+        monkeypatch.setattr(loader, "_APART_ROWS", 0)
+
+
+@pytest.mark.usefixtures("place")
 @pytest.mark.parametrize("hold", [0, 1000])
 @pytest.mark.parametrize("seed", range(4))
 def test_linked_values__sellers_and_reviewers_share_values(tmp_path, seed, hold):

@@ -42,3 +42,13 @@ def test_hash_words__both_hashes_differ_at_every_level():
 
     assert all(len(np.unique(part)) == 1000 for part in hashes)
     assert len({part.tobytes() for part in hashes}) == len(hashes)
+
+
+def test_settle__finds_words_that_it_no_longer_has():
+    numbering = Numbering()
+    numbering.add(pl.Series(["b", "a", "c"]))
+    ids, places = numbering.settle()
+
+    assert (["a", "b", "c"], [1, 0, 2]) == (ids.to_list(), places.tolist())
+    assert 3 == len(numbering)
+    assert [2, -1] == numbering.find(pl.Series(["c", "x"])).tolist()
