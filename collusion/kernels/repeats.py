@@ -74,8 +74,9 @@ def repeated_places(batches: Sequence[NDArray[np.uint64]]) -> Int64Array:
 
 @kernel
 def _stir(hashes: Any, column: Any, factor: Any) -> None:
-    hashes[:] = (hashes ^ column) * factor
-    hashes[:] = hashes ^ (hashes >> np.uint64(29))
+    for i in range(hashes.size):
+        stirred = (hashes[i] ^ column[i]) * factor
+        hashes[i] = stirred ^ (stirred >> np.uint64(29))
 
 
 @kernel

@@ -60,7 +60,9 @@ def are_dates(minute: Int32Array) -> bool:
     return bool(common.sum() >= _NEARLY_ALL * len(known)) and len(known) > _DATE_MINUTES
 
 
-def find_listing_copies(pairs: Pairs, n_products: int, words: Words, *, has_text: bool) -> Listings:
+def find_listing_copies(
+    pairs: Pairs, n_products: int, words: Words, *, has_text: bool, moments: Int64Array | None = None
+) -> Listings:
     """Find listings that show the same reviews, and single reviews shown on several listings.
 
     Parameters
@@ -73,6 +75,8 @@ def find_listing_copies(pairs: Pairs, n_products: int, words: Words, *, has_text
         Times and texts of reviews.
     has_text
         Whether reviews have texts.
+    moments
+        What `same_moment` says of these pairs, where that is known.
 
     Returns
     -------
@@ -91,7 +95,7 @@ def find_listing_copies(pairs: Pairs, n_products: int, words: Words, *, has_text
     is_exact = not are_dates(pairs.minute)
     if not (is_exact or has_text):
         return Listings(family, is_copy)
-    places = same_moment(pairs)
+    places = same_moment(pairs) if moments is None else moments
     words.see(pairs.row[places])
     first, second = _copies(pairs, places, words, is_exact=is_exact)
     degree = np.bincount(pairs.product, minlength=n_products)

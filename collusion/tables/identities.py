@@ -114,6 +114,7 @@ class _Steps:
         self._stored = stored
         self._columns = [name for name in ("posted_at", "text") if name in stored.columns]
         self._words = Words(self._fetch)
+        self._moments: tuple[Pairs, Int64Array] | None = None
 
     def _fetch(self, rows: Int64Array) -> pl.DataFrame:
         """Return times and texts of some reviews."""
@@ -139,14 +140,20 @@ class _Steps:
         """Count accounts as one whose reviews are equal in all but the account."""
         pairs = self.codes.pairs
         # Copies are looked for next: one pass fetches what both ask for.
-        twins = find_twins(pairs, self.codes.reviewers, self._words, also=pairs.row[same_moment(pairs)])
+        self._moments = pairs, same_moment(pairs)
+        twins = find_twins(pairs, self.codes.reviewers, self._words, also=pairs.row[self._moments[1]])
         self._note_twins(twins)
         self.merge(Merge(twins.person, np.arange(len(self.codes.products), dtype=np.int32)))
 
     def merge_copies(self) -> None:
         """Count reviews once that are shown on several listings."""
         n_products = len(self.codes.products)
-        found = find_listing_copies(self.codes.pairs, n_products, self._words, has_text=self.has_text)
+        seen, moments = self._moments or (None, None)
+        # Where twins were merged, these are other pairs.
+        known = moments if seen is self.codes.pairs else None
+        found = find_listing_copies(
+            self.codes.pairs, n_products, self._words, has_text=self.has_text, moments=known
+        )
         family = found.family
         if (family != np.arange(n_products)).any():
             sizes = np.bincount(family, minlength=n_products)
