@@ -18,7 +18,7 @@ HELD_BYTES, _LEAST_BYTES = 1 << 25, 1 << 12
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Where an array lies in the file: its first byte, its length, and its type."""
+    """Where an array lies in the file: its first byte, `offset`, its `length`, and its type, `dtype`."""
 
     offset: int
     length: int
