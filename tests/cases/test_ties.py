@@ -22,6 +22,38 @@ def test_why__counts_the_rows_that_tie_a_member(tmp_path):
         assert row["n_members"] + row["n_others"] + 1 == client["n_reviews"]
 
 
+def test_why__says_since_when_and_on_which_evidence_a_tie_counts(tmp_path):
+    run = built(tmp_path)
+    case = run[1].case
+    for account, n in (("A103", 3), ("A104", 3)):
+        answer = run[1].why(account)
+        for row in answer.rows.to_dicts():
+            behind = {
+                one.family
+                for one in case.reasons
+                if row["review_id"] in one.review_ids or row["token"] in one.identifiers
+            }
+            assert behind == set(row["families"])
+        (member,) = [one for one in case.members if one.reviewer_id == account]
+        assert answer.words == (
+            f"{account} belongs to the ring with {100 * member.membership:.0f} %: {n} of its 4 reviews are of "
+            f"the 4 targets, from {member.first_at:%-d %b %Y} to {member.last_at:%-d %b %Y}; "
+            f"it was created on {member.created_at:%-d %b %Y}."
+        )
+    assert {"stars", "identity", "behaviour"} == {
+        one.family for one in case.reasons if one.review_ids or one.identifiers
+    }
+
+
+def test_why__of_one_review_without_a_time_says_so_in_the_singular(tmp_path):
+    ring = built(tmp_path, Wish(times=False, n_accounts=3, n_products=1))[1]
+    account = ring.reviews().filter("in_ring")["reviewer_id"].sort()[0]
+    words = ring.why(account).words
+
+    assert ": 1 of its 2 reviews is of the 1 target" in words
+    assert ", from" not in words
+
+
 def test_why__of_one_who_is_no_member_says_whom_to_ask(tmp_path):
     with pytest.raises(co.UsageError, match=r"found no member of that id in R-00000001.*`why_not`"):
         built(tmp_path)[1].why("A200")
