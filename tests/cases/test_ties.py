@@ -36,8 +36,8 @@ def test_why__says_since_when_and_on_which_evidence_a_tie_counts(tmp_path):
             assert behind == set(row["families"])
         (member,) = [one for one in case.members if one.reviewer_id == account]
         assert answer.words == (
-            f"{account} belongs to the ring with {100 * member.membership:.0f} %: {n} of its 4 reviews are of "
-            f"the 4 targets, from {member.first_at:%-d %b %Y} to {member.last_at:%-d %b %Y}; "
+            f"{account} belongs to the ring with {100 * member.membership:.0f} %: {n} of its 4 reviews are "
+            f"of the 4 targets, from {member.first_at:%-d %b %Y} to {member.last_at:%-d %b %Y}; "
             f"it was created on {member.created_at:%-d %b %Y}."
         )
     assert {"stars", "identity", "behaviour"} == {
