@@ -1,16 +1,21 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 
 import polars as pl
 import pytest
 
 import collusion as co
 from collusion.cases.outsiders import why_not
-from collusion.cases.what_if import Edit, assess_edit, stored_group
+from collusion.cases.what_if import Edit, _surplus_of, assess_edit, stored_group
+from collusion.detection import tied
 from tests.cases.mixed import mixed_run
+from tests.cases.small_runs import make_run
 from tests.endurance.near_members import wrong_answers
 from tests.endurance.what_ifs import compare
+
+RING = "R-00000001"
 
 
 def test_assess_edit__without_any_change_is_what_the_run_says():
@@ -78,6 +83,11 @@ def test_check_edit__somebody_and_something_must_be_left():
 
     with pytest.raises(co.UsageError, match="found 1 account left"):
         assess_edit(run.records, run.market, run[1].id, Edit(accounts=accounts))
+    everybody = frozenset(run[1].members["reviewer_id"])
+    with pytest.raises(co.UsageError, match="found 0 accounts left"):
+        assess_edit(run.records, run.market, run[1].id, Edit(accounts=everybody))
+    two = frozenset(run[1].members["reviewer_id"][2:])
+    assert not assess_edit(run.records, run.market, run[1].id, Edit(accounts=two)).is_flagged
     with pytest.raises(co.UsageError, match="found no product left"):
         assess_edit(run.records, run.market, run[1].id, Edit(products=products))
 
@@ -107,3 +117,26 @@ def test_why_not__of_a_group_without_common_habits_says_who_its_members_are():
         why_not(run.records, run.market, run[1].id, "nobody")
     with pytest.raises(co.UsageError, match="Ask `why` what ties it"):
         run[1].why_not(run[1].members["reviewer_id"][0])
+
+
+@pytest.mark.parametrize(
+    ("ring", "nats"),
+    [
+        ({"bits_behaviour": 3.0}, 3.0 * math.log(2)),
+        ({"bits_behaviour": None}, 0.0),
+        ({"bits_behaviour": 0.0}, 0.5 * 60),
+        ({"bits_behaviour": -2.0}, -2.0 * math.log(2)),
+        ({"bits_behaviour": 0.0, "bits_identity": 7.0, "origin": tied.ORIGIN}, 7.0 * math.log(2)),
+    ],
+)
+def test_surplus_of__is_told_by_bits_or_where_others_paid_by_the_rate(ring, nats):
+    """Behaviour whose debt others paid has no bits; what it was found by is its rate times its reviews."""
+    run = make_run()
+    rate = {"ring_id": RING, "family": "behaviour", "measure": "surplus_per_review", "value": 0.5, "bin": 1}
+    effects = pl.DataFrame([rate | {"meaning": ""}], schema=run.effects.schema)
+    clients = run.clients.with_columns(n_met=pl.lit(15, pl.UInt32))
+    told = {"ring_id": RING, "origin": "bursts", "bits_identity": None} | ring
+
+    assert nats == pytest.approx(
+        _surplus_of(dataclasses.replace(run, effects=effects, clients=clients), told)
+    )
