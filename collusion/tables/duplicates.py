@@ -111,9 +111,8 @@ def find_listing_copies(
 
         family = components.connected_components(n_products, source, target).astype(np.int32)
     if is_exact:
-        apart = family[pairs.product[first]] != family[pairs.product[second]]
-        alone = apart & words.is_long(pairs.row[first])
-        is_copy[_lesser(pairs.product, degree, first[alone], second[alone])] = True
+        long = words.is_long(pairs.row[first])
+        is_copy[_elsewhere(pairs.product, family, degree, first[long], second[long])] = True
     return Listings(family, is_copy)
 
 
@@ -261,8 +260,23 @@ def _n_common(pairs: Pairs, among: Int64Array, low: Int64Array, high: Int64Array
     return np.array(counts, dtype=np.int64)
 
 
-def _lesser(product: Int32Array, degree: Int64Array, first: Int64Array, second: Int64Array) -> Int64Array:
-    """Return of each two pairs the one whose listing has fewer reviews, of equal ones the later listing."""
-    one, other = degree[product[first]], degree[product[second]]
-    first_is_less = (one < other) | ((one == other) & (product[first] > product[second]))
-    return np.where(first_is_less, first, second)
+def _elsewhere(
+    product: Int32Array, family: Int32Array, degree: Int64Array, first: Int64Array, second: Int64Array
+) -> Int64Array:
+    """Return of each review that links join the pairs outside of the family of its most reviewed listing.
+
+    Of listings with as many reviews the earlier counts as the most reviewed one.
+    """
+    others, at = np.unique(second, return_inverse=True)
+    # Every place of a review but its first one is linked with the first.
+    review = others.copy()
+    np.minimum.at(review, at, first)
+    firsts = np.unique(review)
+    places, review = np.concatenate([firsts, others]), np.concatenate([firsts, review])
+    order = np.lexsort((product[places], -degree[product[places]], review))
+    places, review = places[order], review[order]
+    is_largest = np.ones(len(review), dtype=np.bool_)
+    is_largest[1:] = review[1:] != review[:-1]
+    of_each = family[product[places]]
+    elsewhere = of_each != of_each[is_largest][np.cumsum(is_largest) - 1]
+    return np.asarray(places[elsewhere], dtype=np.int64)

@@ -36,15 +36,18 @@ class Source:
         reviews = read(folder, "reviews")
         assert reviews is not None
         self.raw_reviews = reviews
-        n_of_listing = reviews.select(pl.len().over("product_id")).to_series()
-        known = self._known(reviews.with_columns(listing="product_id", account="reviewer_id"))
-        self.all_reviews = _written_once(known, n_of_listing)
+        self.raw_products = read(folder, "products")
+        parents = dict(self.listings.select("product_id", "parent").iter_rows())
+        parent = pl.col("product_id").replace(parents).alias("parent")
+        known = self._known(reviews.with_columns(parent, listing="product_id", account="reviewer_id"))
+        size = known.select(pl.col("reviewer_id").n_unique().over("parent")).to_series()
+        self.all_reviews = _written_once(known, size)
         # Of several on one listing the earliest counts, to the minute; of a moment that of the first account
         # by name of those that are one person, and of its first listing.
         moment = [pl.col("posted_at").dt.truncate("1m")] if "posted_at" in reviews.columns else []
         in_time = self.all_reviews.sort(*moment, "account", "listing", maintain_order=True)
         self.reviews = in_time.unique(["reviewer_id", "product_id"], keep="first", maintain_order=True)
-        self.raw_products, self.raw_accounts = read(folder, "products"), read(folder, "accounts")
+        self.raw_accounts = read(folder, "accounts")
         self.raw_orders, self.raw_identifiers = read(folder, "orders"), read(folder, "identifiers")
         self.products = self._families()
         self.accounts = None if self.raw_accounts is None else self._known(self.raw_accounts)
@@ -129,7 +132,7 @@ class Source:
         return self.reviews.join(oddest, on=["reviewer_id", "product_id"], how="left")
 
 
-def _written_once(reviews: pl.DataFrame, n_of_listing: pl.Series) -> pl.DataFrame:
+def _written_once(reviews: pl.DataFrame, size: pl.Series) -> pl.DataFrame:
     """Leave out what an account wrote on another listing, too: a long text in the same moment and stars.
 
     It stays on the listing with most reviews, of equal ones the first by name.
@@ -139,11 +142,11 @@ def _written_once(reviews: pl.DataFrame, n_of_listing: pl.Series) -> pl.DataFram
     stars = [name for name in ("rating",) if name in reviews.columns]
     same = ["reviewer_id", pl.col("posted_at").dt.truncate("1m"), *stars, "text"]
     is_told = pl.col("posted_at").is_not_null() & (pl.col("text").str.len_chars() >= LONG)
-    rows = reviews.with_columns(n=n_of_listing).with_row_index("place")
+    rows = reviews.with_columns(n=size).with_row_index("place")
     told, others = rows.filter(is_told), rows.filter(~is_told | is_told.is_null())
-    ordered = told.sort("n", "product_id", "listing", "account", descending=[True, False, False, False])
-    kept = ordered.filter(pl.int_range(pl.len()).over(same) == 0)
-    return pl.concat([kept, others]).sort("place").drop("place", "n")
+    ordered = told.sort("n", "parent", descending=[True, False])
+    kept = ordered.filter(pl.col("product_id") == pl.col("product_id").first().over(same))
+    return pl.concat([kept, others]).sort("place").drop("place", "n", "parent")
 
 
 def _with_networks(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import random
 
 import numpy as np
@@ -126,6 +127,27 @@ def test_find_listing_copies__a_single_review_on_two_listings_counts_on_the_larg
     found = find_listing_copies(codes.pairs, len(codes.products), Words(fetch_from(tables)), has_text=True)
 
     assert ["zz"] == codes.products.gather(codes.pairs.product[found.is_copy]).to_list()
+
+
+@pytest.mark.parametrize("sizes", list(itertools.permutations([3, 4, 5, 6])))
+def test_find_listing_copies__a_single_review_on_many_listings_counts_on_the_largest_alone(tmp_path, sizes):
+    """Whatever the order of the listings, no two of its copies are left."""
+    once = [
+        {"reviewer": "u", "product": f"p{p}", "minute": 77, "stars": 4, "text": "x" * 40} for p in range(4)
+    ]
+    others = [
+        {"reviewer": f"v{p}-{i}", "product": f"p{p}", "minute": 9000 * p + 101 * i, "stars": 5, "text": ""}
+        for p, n in enumerate(sizes)
+        for i in range(n)
+    ]
+    tables = raw_tables(tmp_path, once + others)
+    pairs, products = tables.codes.pairs, tables.codes.products
+    found = find_listing_copies(pairs, len(products), Words(fetch_from(tables)), has_text=True)
+    left = [products[int(p)] for p in pairs.product[: pairs.indptr[1]][~found.is_copy[: pairs.indptr[1]]]]
+
+    assert "u" == tables.codes.reviewers[0]
+    assert [f"p{sizes.index(6)}"] == left
+    assert not found.is_copy[pairs.indptr[1] :].any()
 
 
 @pytest.mark.parametrize(
