@@ -14,8 +14,9 @@ from collusion.cases.compose import compose_members
 from collusion.cases.family_words import Told
 from collusion.cases.reasons import by_weight, reason_row
 from collusion.cases.what_if import Edit, Outcome, assess_edit, check_edit
-from collusion.cases.wording import FAMILY_QUESTIONS, counted, factor, listed, odds, percent
+from collusion.cases.wording import FAMILY_QUESTIONS, factor, odds
 from collusion.foreign import printable
+from collusion.words.catalogue import DEFAULT, Said, said, words_of
 
 if TYPE_CHECKING:
     from collusion.api.ring import Ring
@@ -97,13 +98,17 @@ class WhatIf(Editable):
     def summary(self) -> str:
         """What is changed and what comes of it, in a sentence or two."""
         was = self.before.case
-        flag = "flagged" if self.is_flagged else "not flagged"
+        key = "flagged" if self.is_flagged else "not_flagged"
         if was.flagged != self.is_flagged:
-            flag = f"{flag} any more" if was.flagged else "flagged now"
-        return (
-            f"{self._id} {self._words()}: the odds of a ring are {self.odds} ({odds(was.score)} before); "
-            f"{flag}; of the rings ranked as high or higher, {percent(self.q_value)} are expected to be "
-            "false."
+            key = "no_longer_flagged" if was.flagged else "now_flagged"
+        return words_of(self._run.records.language).say(
+            "whatif.summary",
+            ring=self._id,
+            change=self._change(),
+            score=self.score,
+            before=was.score,
+            flag=said(f"whatif.{key}"),
+            share=self.q_value,
         )
 
     @property
@@ -180,29 +185,30 @@ class WhatIf(Editable):
     def _named(self) -> NamedRing:
         return self.outcome.named(self._run.market)
 
-    def _words(self) -> str:
+    def _change(self) -> list[Said]:
         """Say what is changed."""
         edit, without = self._edit, []
         if edit.families:
-            without.append(listed(sorted(edit.families), 7))
+            without.append(said("whatif.families", families=sorted(edit.families)))
         nouns = {"account": edit.accounts, "product": edit.products, "review": edit.reviews}
-        without += [
-            f"{noun} {printable(next(iter(some)))}" if len(some) == 1 else counted(len(some), noun)
-            for noun, some in nouns.items()
-            if some
-        ]
+        for noun, some in nouns.items():
+            if len(some) == 1:
+                without.append(said(f"whatif.{noun}", name=next(iter(some))))
+            elif some:
+                without.append(said(f"whatif.{noun}s", n=len(some)))
         if edit.values:
-            without.append(f"{counted(len(edit.values), 'identifier value')} that members hold")
-        said = [f"without {listed(without, 7)}"] if without else []
-        said += [f"together with {listed(edit.merged)}"] if edit.merged else []
-        said += [f"at an FDR of {percent(edit.fdr)}"] if edit.fdr is not None else []
+            without.append(said("whatif.values", n=len(edit.values)))
+        change = [said("whatif.without", things=without)] if without else []
+        change += [said("whatif.together", rings=list(edit.merged))] if edit.merged else []
+        change += [said("whatif.fdr", level=edit.fdr)] if edit.fdr is not None else []
         if edit.min_families is not None:
-            said.append(f"where a flag takes {counted(edit.min_families, 'family', 'families')}")
-        return ", ".join(said) or "as it is"
+            change.append(said("whatif.min_families", n=edit.min_families))
+        return change or [said("whatif.as_it_is")]
 
     def __repr__(self) -> str:
-        flag = "flagged" if self.is_flagged else "not flagged"
-        return f"<what if {printable(self._id)} {self._words()}: {self.odds}, {flag}>"
+        flag = said("whatif.flagged" if self.is_flagged else "whatif.not_flagged")
+        told = {"ring": self._id, "change": self._change(), "score": self.score, "flag": flag}
+        return f"<what if {words_of(DEFAULT).say('whatif.short', **told)}>"
 
     def _repr_html_(self) -> str:
         return f"<p>{escape(printable(self.summary))}</p>"

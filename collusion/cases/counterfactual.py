@@ -21,11 +21,10 @@ from collusion.cases.held_values import market_without
 from collusion.cases.market import Market, places_of
 from collusion.cases.run_folder import Run
 from collusion.cases.what_if import Edit, assess_edit, stored_group
-from collusion.cases.wording import listed, odds
 from collusion.detection import holders, tied
 from collusion.detection.given import membership_of
 from collusion.evidence.group import Group, edges_of
-from collusion.foreign import printable
+from collusion.words.catalogue import Said, said, words_of
 
 #: Rows of a change that is still a small one.
 MOST_ROWS = 5
@@ -148,10 +147,7 @@ def counterfactual(run: Run, market: Market, ring_id: str, account: str) -> Coun
     reviews, values = _reviews(trial), _values(trial)
     start = trial.membership(())
     if start == -math.inf:
-        words = (
-            f"Measured by itself, {printable(account)} is a member no longer: it came in with others of the "
-            "group. Nothing has to change to clear it."
-        )
+        words = words_of(run.language).say("cleared.alone", account=account)
         return Counterfactual(account, NOT_A_MEMBER, (), (), words)
     rows = {holders.ORIGIN: values, tied.ORIGIN: [*reviews, *values]}.get(trial.origin, reviews)
     search = _Search(trial.membership, rows, start)
@@ -161,7 +157,7 @@ def counterfactual(run: Run, market: Market, ring_id: str, account: str) -> Coun
         out, outcome = (out, outcome) if some is None else (some, NOT_FLAGGED)
     if out is None:
         return _not_cleared(trial, search)
-    return _cleared(account, out, outcome)
+    return _cleared(trial, out, outcome)
 
 
 def _trial(run: Run, market: Market, ring_id: str, account: str) -> _Trial:
@@ -253,21 +249,21 @@ def _unflagging(trial: _Trial, rows: Sequence[_Row], most: int) -> list[_Row] | 
     return _Search(trial.flagged_score, rows, None).fewest(most)
 
 
-def _cleared(account: str, rows: Sequence[_Row], outcome: str) -> Counterfactual:
-    then = "it would be no member" if outcome == NOT_A_MEMBER else "the group would not be flagged"
-    words = f"Had {printable(account)} not {_deeds(rows)}, {then}."
+def _cleared(trial: _Trial, rows: Sequence[_Row], outcome: str) -> Counterfactual:
+    key = "cleared.no_member" if outcome == NOT_A_MEMBER else "cleared.not_flagged"
+    words = words_of(trial.run.language).say(key, account=trial.account, deeds=_deeds(rows))
     reviews = tuple(row.id for row in rows if row.is_review)
-    return Counterfactual(account, outcome, reviews, _tokens(rows), words)
+    return Counterfactual(trial.account, outcome, reviews, _tokens(rows), words)
 
 
-def _deeds(rows: Sequence[_Row]) -> str:
-    """Say what an account had to do for some rows: ``written its review of P and held card:1f``."""
-    products = [row.product for row in rows if row.is_review]
-    of = listed(products, MOST_ROWS)
-    reviews = f"review of {of}" if len(products) == 1 else f"{len(products)} reviews of {of}"
-    deeds = [f"written its {reviews}"] if products else []
-    deeds += [f"held {listed(_tokens(rows), MOST_ROWS)}"] if _tokens(rows) else []
-    return " and not ".join(deeds)
+def _deeds(rows: Sequence[_Row]) -> Said:
+    """Say what an account had to do for some rows: ``written its review of P and not held card:1f``."""
+    products, tokens = [row.product for row in rows if row.is_review], list(_tokens(rows))
+    key = "cleared.review" if len(products) == 1 else "cleared.reviews"
+    wrote, held = said(key, n=len(products), products=products), said("cleared.values", tokens=tokens)
+    if products and tokens:
+        return said("cleared.both", first=wrote, second=held)
+    return wrote if products else held
 
 
 def _tokens(rows: Sequence[_Row]) -> tuple[str, ...]:
@@ -278,10 +274,8 @@ def _not_cleared(trial: _Trial, search: _Search) -> Counterfactual:
     """Say what the nearest change takes; whoever lost all that it shares with a group is no member."""
     nearest = search.nearest()
     left = trial.membership(nearest[:MOST_ROWS])
-    what = "reviews of the targets" if all(row.is_review for row in search.rows) else "shared rows"
-    words = (
-        f"No change of up to {MOST_ROWS} rows was found that clears {printable(trial.account)}: it takes "
-        f"{len(nearest):,} of its {len(search.rows):,} {what} to make it no member. Without the {MOST_ROWS} "
-        f"that count most it is one still, at odds of {odds(left / math.log(2))}."
-    )
+    are_reviews = all(row.is_review for row in search.rows)
+    counts = {"most": MOST_ROWS, "n": len(nearest), "rows": len(search.rows), "left": left / math.log(2)}
+    key = "cleared.too_many_reviews" if are_reviews else "cleared.too_many_rows"
+    words = words_of(trial.run.language).say(key, account=trial.account, **counts)
     return Counterfactual(trial.account, None, (), (), words, tuple(row.id for row in nearest))

@@ -11,15 +11,14 @@ from collusion.cases.answer import Answer
 from collusion.cases.market import Market, places_of
 from collusion.cases.run_folder import Run
 from collusion.cases.what_if import stored_group
-from collusion.cases.wording import counted, listed
-from collusion.detection import bursts, holders
+from collusion.detection import bursts, holders, tied
 from collusion.detection.near_members import Lack, lack_of
 from collusion.errors import UsageError
 from collusion.evidence.group import Group
 from collusion.evidence.identifiers import shared_values
-from collusion.foreign import printable
 from collusion.graph.bipartite import spans
 from collusion.minutes import NO_TIME
+from collusion.words.catalogue import Said, said, words_of
 
 UTC_TIME = pl.Datetime("us", "UTC")
 HAS, TOO_EARLY_OR_LATE, MISSING, SHARED = "in time", "out of time", "missing", "shared value"
@@ -78,16 +77,19 @@ def why_not(run: Run, market: Market, ring_id: str, account: str) -> Answer:
         )
     ring = run.rings.row(by_predicate=pl.col("ring_id") == ring_id, named=True)
     values = _shared(market, group, place)
-    if ring["origin"] in (holders.ORIGIN, bursts.ORIGIN):
+    words = words_of(run.language)
+    if ring["origin"] in _TIES:
         rows = _reviews(market, group, _windows(market, group), place)
         frame = pl.DataFrame([*rows, *values], schema=_ROWS, orient="row")
-        return Answer(_plain_words(ring["origin"], account, frame, len(group.products)), frame)
+        has = _has(account, frame, len(group.products))
+        return Answer(words.say("why_not.sentence", has=has, missing=_TIES[ring["origin"]]), frame)
     lack = lack_of(group, place, market.space)
     told = Group(group.members, lack.targets, group.edges)
     rows = _reviews(market, told, lack, place) + _missing(market, told, lack)
     frame = pl.DataFrame([*rows, *values], schema=_ROWS, orient="row")
     busy = int(graph.reviews.row_degrees()[place]) > market.space.rules.reviewer_cap
-    return Answer(_words(account, frame, lack, is_busy=busy), frame)
+    has, missing = _has(account, frame, len(lack.targets)), _missing_words(frame, lack, is_busy=busy)
+    return Answer(words.say("why_not.sentence", has=has, missing=missing), frame)
 
 
 def _windows(market: Market, group: Group) -> Lack:
@@ -155,40 +157,29 @@ def _shared(market: Market, group: Group, place: int) -> list[dict[str, object]]
     return rows
 
 
-def _has_words(account: str, rows: pl.DataFrame, n_targets: int) -> str:
+def _has(account: str, rows: pl.DataFrame, n_targets: int) -> Said:
     n_in, n_out = (rows.filter(what=what).height for what in (HAS, TOO_EARLY_OR_LATE))
     n_values = rows.filter(what=SHARED).height
-    said = f"{printable(account)} reviewed {n_in + n_out:,} of the {counted(n_targets, 'target')}"
-    if n_out:
-        said += f", {n_in:,} of them in the time in which the members did"
-    held = counted(n_values, "identifier value") if n_values else "no identifier value"
-    return f"{said}, and shares {held} with members"
+    key = "why_not.has" + ("_in_time" if n_out else "") + ("" if n_values else "_no_value")
+    counts = {"n": n_in + n_out, "in_time": n_in, "targets": n_targets, "values": n_values}
+    return said(key, account=account, **counts)
 
 
-def _words(account: str, rows: pl.DataFrame, lack: Lack, *, is_busy: bool) -> str:
-    has = _has_words(account, rows, len(lack.targets))
+def _missing_words(rows: pl.DataFrame, lack: Lack, *, is_busy: bool) -> Said:
     if is_busy:
-        return f"{has}. It has more reviews than an account may have that is drawn into a group."
+        return said("why_not.busy")
     if lack.missing is None:
-        return f"{has}. No number of further reviews of the targets would make it a member."
+        return said("why_not.never")
     if not len(lack.missing):
-        return (
-            f"{has}. By its reviews it would belong: it was left out because it belongs to another group "
-            "more, or came too late into the search."
-        )
-    names = listed(rows.filter(what=MISSING)["product_id"].to_list(), 5)
-    if len(lack.missing) == 1:
-        return f"{has}. One more review in that time, of {names}, would make it a member."
-    return (
-        f"{has}. {len(lack.missing):,} more reviews in that time, of {names}, would make it a member; "
-        "one fewer would not."
-    )
+        return said("why_not.elsewhere")
+    names = rows.filter(what=MISSING)["product_id"].to_list()
+    key = "why_not.one" if len(lack.missing) == 1 else "why_not.several"
+    return said(key, n=len(lack.missing), products=names)
 
 
-def _plain_words(origin: str, account: str, rows: pl.DataFrame, n_targets: int) -> str:
-    has = _has_words(account, rows, n_targets)
-    if origin == holders.ORIGIN:
-        return f"{has}. Members of this group share cards, devices or the like more than a household does."
-    return (
-        f"{has}. Members of this group wrote at least half of all their reviews in its burst, when it was on."
-    )
+#: What ties the members of groups without a common habit, by their origin.
+_TIES = {
+    holders.ORIGIN: said("why_not.instruments"),
+    tied.ORIGIN: said("why_not.tied"),
+    bursts.ORIGIN: said("why_not.burst"),
+}

@@ -7,9 +7,8 @@ import polars as pl
 from collusion.cases.answer import Answer
 from collusion.cases.case import Case
 from collusion.cases.records import Member
-from collusion.cases.wording import counted, day, percent, span
 from collusion.errors import UsageError
-from collusion.foreign import printable
+from collusion.words.catalogue import said, words_of
 
 UTC_TIME = pl.Datetime("us", "UTC")
 _TIES = pl.Schema(
@@ -113,23 +112,18 @@ def _identifiers(case: Case, account: str) -> list[dict[str, object]]:
 
 
 def _why_words(case: Case, member: Member, ties: pl.DataFrame) -> str:
-    name, noun = printable(member.reviewer_id), case.noun
     reviews, values = (ties.filter(what=what) for what in ("review", "identifier"))
-    verb = "is" if reviews.height == 1 else "are"
-    first = f"{name} belongs to the {noun} with {percent(member.membership)}: {reviews.height:,} of its "
-    first += f"{counted(member.n_reviews, 'review')} {verb} of the {counted(case.n_products, 'target')}"
-    said = [first]
-    if member.first_at is not None:
-        said[-1] += f", from {day(member.first_at)} to {day(member.last_at)}"
+    key = f"why.{case.noun}" if member.first_at is None else f"why.{case.noun}_dated"
+    counts = {"n": reviews.height, "reviews": member.n_reviews, "targets": case.n_products}
+    times = {"first": member.first_at, "last": member.last_at}
+    parts = [said(key, account=member.reviewer_id, membership=member.membership, **counts, **times)]
     if values.height:
         most = values.sort("n_members", descending=True).row(0, named=True)
-        said.append(
-            f"it shares {counted(values.height, 'identifier value')} with other members, one of them with "
-            f"{most['n_members']:,} and with {counted(most['n_others'], 'account')} outside"
-        )
+        held = {"members": most["n_members"], "others": most["n_others"]}
+        parts.append(said("why.shares", n=values.height, **held))
     if member.created_at is not None:
-        said.append(f"it was created on {day(member.created_at)}")
-    return f"{'; '.join(said)}."
+        parts.append(said("why.created", first=member.created_at))
+    return words_of(case.language).say("why.sentence", parts=parts)
 
 
 def how(case: Case) -> Answer:
@@ -174,17 +168,13 @@ def how(case: Case) -> Answer:
 
 
 def _how_words(case: Case, growth: pl.DataFrame) -> str:
-    dated = growth.drop_nulls("joined_at")
+    words, dated = words_of(case.language), growth.drop_nulls("joined_at")
     if dated.is_empty():
-        return (
-            f"The reviews of this {case.noun} have no times, so that nobody can say in which order its "
-            f"{counted(growth.height, 'account')} came in."
-        )
+        return words.say(f"how.undated_{case.noun}", n=growth.height)
     began = dated.row(0, named=True)
-    whom, where = printable(began["reviewer_id"]), printable(began["product_id"])
-    said = [f"It begins on {day(began['joined_at'])} with {whom} on {where}"]
-    for share, what in ((0.5, "half"), (0.9, "nine tenths"), (1.0, "all")):
+    first = began["joined_at"]
+    parts = [said("how.began", first=first, account=began["reviewer_id"], product=began["product_id"])]
+    for share, key in ((0.5, "how.half"), (0.9, "how.most"), (1.0, "how.all")):
         n = max(round(share * dated.height + 0.4999), 1)
-        last = dated["joined_at"][n - 1]
-        said.append(f"{what} ({n:,}) of the accounts are in within {span(began['joined_at'], last)}")
-    return f"{'; '.join(said)}."
+        parts.append(said(key, n=n, within=(first, dated["joined_at"][n - 1])))
+    return words.say("why.sentence", parts=parts)

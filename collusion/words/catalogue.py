@@ -25,7 +25,7 @@ from collusion.words.style import MOST_NAMES, Style
 DEFAULT = "en"
 _SUFFIX = ".toml"
 #: Between sentences that are told as one.
-_JOINTS = {"sentences": " ", "clauses": "; "}
+_JOINTS = {"sentences": " ", "clauses": "; ", "items": ", "}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from rich.console import Console
 from collusion.cases.brief import brief
 from collusion.cases.case import Case, build_case
 from collusion.cases.narrative import narrate
+from collusion.cases.ties import how, why
 from collusion.reports.expert import print_expert
 from collusion.reports.screen import print_case, print_rings
 from collusion.words.catalogue import DEFAULT, languages
@@ -47,6 +48,8 @@ def sentences(case: Case) -> list[str]:
         *(sentence for part in story.values() for sentence in ([part] if isinstance(part, str) else part)),
         *(reason.sentence for reason in case.reasons),
         *brief(case)[:1],
+        how(case).words,
+        *(why(case, member.reviewer_id).words for member in case.members[:3]),
     ]
 
 
@@ -64,7 +67,7 @@ def test_sentences__tell_the_same_numbers(name: str, language: str) -> None:
 @pytest.mark.parametrize("language", OTHERS)
 def test_screens__say_nothing_in_english(language: str) -> None:
     run = replace(ran("thirty-accounts"), language=language)
-    console = Console(file=io.StringIO(), width=200)
+    console = Console(file=io.StringIO(), width=900)  # no limit of the run is wrapped
     print_rings(run, run.rings, console)
     for ring_id in run.rings["ring_id"].to_list()[:3]:
         case = build_case(run, ring_id)
