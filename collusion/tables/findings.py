@@ -258,7 +258,12 @@ def _scale_remedy(table: str, scale: RatingScale, cells: Sequence[str]) -> str:
     section = f"[tables.{table}.rating]"
     if guess.share < 1.0 or guess.scale == scale:
         return f"Correct them, or declare the words with [tables.{table}.rating.values]."
-    low = min(guess.scale.minimum, scale.minimum)
+    # Stars in per cent begin at 20, beyond the default scale.
+    low = (
+        guess.scale.minimum
+        if guess.scale.minimum > scale.maximum
+        else min(guess.scale.minimum, scale.minimum)
+    )
     declare = f"declare {section} minimum = {low:g}, maximum = {max(guess.scale.maximum, scale.maximum):g}"
     none = f'[tables.{table}] null_values = ["{cells[0]}"]'
     are_none = set(cells) in ({"0"}, {"-1"}, {"0.0"})

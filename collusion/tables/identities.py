@@ -37,6 +37,10 @@ _SPOILT = (
             "ids became one. Export them as text"
         ),
     ),
+    (
+        r"^\d{1,3}(?:,\d{3})+$",
+        "ids written with marks of thousands, e.g. {}: other tables have them without. Export them as text",
+    ),
     (r"^(?:\[.*\]|\{.*\})$", "ids written as lists or objects, e.g. {}: export one id a cell"),
 )
 

@@ -17,6 +17,14 @@ _OTHER = re.compile(r"[^0-9a-z]+")
 #: What stands in parentheses after a name is its unit: ``rating (1-5)``, ``posted_at [UTC]``.
 _UNIT = re.compile(r"(?<=\w)\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*$")
 
+#: Columns of times that are looked for by words, the words, and those of another time than is meant.
+_TIMES = ("posted_at", "ordered_at")
+_TIME_WORDS = {"date", "time", "datetime", "timestamp", "posted", "submitted", "created", "opened"}
+_LATER_WORDS = {
+    *("updated", "modified", "edited", "deleted", "removed", "closed", "birth", "last", "reply", "response"),
+    *("by", "zone", "timezone", "to", "since"),
+}
+
 ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "reviewer_id": (
@@ -125,7 +133,7 @@ def match_columns(table: str, names: Sequence[str], declared: Mapping[str, str])
         if column.name not in sources and declared.get(column.name, column.name):
             wanted = plain_name(declared.get(column.name, column.name))
             near = tuple(name for name in names if name not in taken and plain_name(name) == wanted)
-            _take(column.name, near or _within(names, taken, wanted), guesses, rivals)
+            _take(column.name, near or _within(names, taken, wanted, table), guesses, rivals)
     taken |= set(guesses.values())
     required = {column.name for column in contract.columns if column.required}
     if required - {*sources, *guesses, *rivals, *declared}:
@@ -138,16 +146,18 @@ def match_columns(table: str, names: Sequence[str], declared: Mapping[str, str])
     left = {name: plain_name(name) for name in names if name not in found.values()}
     hints: dict[str, str] = {}
     for column in contract.columns:
-        if column.name not in {*found, *rivals, *declared} and (fitting := _known(column.name, left)):
-            hints[column.name] = fitting[0]
-            left.pop(fitting[0])
+        if column.name not in {*found, *rivals, *declared}:
+            fitting = _known(column.name, left) or (_times(left) if column.name in _TIMES else ())
+            hints.update(dict.fromkeys([column.name] if fitting else [], next(iter(fitting), "")))
+            left.pop(next(iter(fitting), ""), None)
     return Matched(found, guesses, rivals, hints)
 
 
-def _within(names: Sequence[str], taken: set[str], wanted: str) -> tuple[str, ...]:
-    """Return the names that end in a wanted one after a full stop, as ``reviews.rating``."""
-    inner = (name for name in names if "." in name and name not in taken)
-    return tuple(name for name in inner if plain_name(name.rpartition(".")[2]) == wanted)
+def _within(names: Sequence[str], taken: set[str], wanted: str, table: str) -> tuple[str, ...]:
+    """Return the names that end in a wanted one after a full stop or the table's name: ``Reviews Rating``."""
+    left = [name for name in names if name not in taken]
+    inner = tuple(name for name in left if "." in name and plain_name(name.rpartition(".")[2]) == wanted)
+    return inner or tuple(name for name in left if plain_name(name) == f"{table}_{wanted}")
 
 
 def _take(
@@ -166,6 +176,12 @@ def _known(column: str, plain: Mapping[str, str]) -> tuple[str, ...]:
         if fitting:
             return fitting
     return ()
+
+
+def _times(plain: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names that speak of a time, and not of one that came later."""
+    words = {name: set(text.split("_")) for name, text in plain.items()}
+    return tuple(name for name, some in words.items() if some & _TIME_WORDS and not some & _LATER_WORDS)
 
 
 @cache

@@ -14,10 +14,14 @@ from collusion.tables.spelled_numbers import is_empty_word, read_amount, read_st
 from collusion.tables.spelled_times import FIRST_FAILURE, Style, read_time
 
 _NUMBER_ORDERS = ("%d/%m/%Y", "%m/%d/%Y", "%d/%m/%y", "%m/%d/%y", "%y/%m/%d", "%y/%d/%m")
-_CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", "T%H:%M:%S", " %I.%M.%S%.f %p")
+_CLOCKS = (
+    *("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", "T%H:%M:%S", " %I.%M.%S%.f %p"),
+    *(", %H:%M", ", %H:%M:%S", ", %I:%M %p", ", %I:%M:%S %p"),
+)
 _TEXT_FORMATS = ("%d-%b-%y", "%b %d, %y", "%d %b %y", "%B %d, %y")
 #: Most stars of the scales that are tried.
 _MAXIMA = (5.0, 10.0, 100.0)
+_FIFTHS = {20.0, 40.0, 60.0, 80.0, 100.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +121,15 @@ def guess_scale(cells: Sequence[str]) -> ScaleGuess:
         inside = [number for number in stars if 0.0 <= number <= maximum]
         share = len(inside) / len(given) if given else 0.0
         if share > best.share:
-            best = ScaleGuess(RatingScale(_minimum(min(inside), maximum), maximum), share)
+            best = ScaleGuess(RatingScale(_minimum(set(inside), maximum), maximum), share)
     return best
 
 
-def _minimum(least: float, maximum: float) -> float:
-    """Return where a scale begins whose least cell is `least`."""
+def _minimum(found: set[float], maximum: float) -> float:
+    """Return where a scale begins by the numbers `found` on it; five stars in per cent begin at 20."""
     if maximum == _MAXIMA[-1]:
-        return 0.0
+        return 20.0 if len(found) > 1 and found <= _FIFTHS else 0.0
+    least = min(found)
     lows = (1.0, 0.5, 0.0) if maximum == _MAXIMA[0] else (1.0, 0.0)
     return next(low for low in lows if least >= low)
 

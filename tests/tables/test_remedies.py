@@ -137,8 +137,8 @@ DECLARED = {
     ),
     "shares of a hundred": (
         {"reviews.csv": f"{IDS},rating\na,p,100%\nb,p,80%\n"},
-        "[tables.reviews.rating] minimum = 0, maximum = 100",
-        "[tables.reviews.rating]\nminimum = 0\nmaximum = 100",
+        "[tables.reviews.rating] minimum = 20, maximum = 100",
+        "[tables.reviews.rating]\nminimum = 20\nmaximum = 100",
     ),
     "yes and no as stars": (
         {"reviews.parquet": parquet(reviewer_id=["a"], product_id=["p"], rating=[True])},

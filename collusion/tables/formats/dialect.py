@@ -87,7 +87,9 @@ def sniff_dialect(
         at, hits, width = _header(lines, start, candidate, quote, wanted)
         if candidate == _BLANK and not separator and (hits < _MIN_HITS or best[0] >= _MIN_HITS):
             continue  # dates and texts hold blanks, too
-        regular = _regularity(lines[at:], candidate, quote)
+        regular, usual = _regularity(lines[at:], candidate, quote)
+        if candidate == _BLANK and not separator and abs(usual - width) > 1:
+            continue  # R leaves out the name of the first column, nobody more
         score = (hits, int(width > 1 and regular >= _REGULAR), regular if width > 1 else 0.0, -rank)
         if score > best and (width > 1 or hits):
             best, found = score, Dialect(candidate, quote, preamble=at)
@@ -140,10 +142,11 @@ def _header(
     return best
 
 
-def _regularity(lines: Sequence[str], separator: str, quote: str) -> float:
-    """Return the share of lines with as many cells as most lines have."""
+def _regularity(lines: Sequence[str], separator: str, quote: str) -> tuple[float, int]:
+    """Return the share of lines with as many cells as most lines have, and how many those are."""
     counts = Counter(len(cells_of(line, separator, quote)) for line in lines if line.strip())
-    return max(counts.values()) / counts.total() if counts else 0.0
+    [(width, n)] = counts.most_common(1) or [(0, 0)]
+    return n / max(counts.total(), 1), width
 
 
 def _quote_of(lines: Sequence[str]) -> str:

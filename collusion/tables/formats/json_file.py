@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
@@ -12,7 +12,7 @@ from typing import Any, TextIO
 from collusion.tables.formats.content import FormatError, read_head
 from collusion.tables.formats.csv_file import guess_note, not_unicode
 from collusion.tables.formats.json_rows import NOT_OBJECT, JsonReader, Record, cell_of
-from collusion.tables.formats.json_shapes import bare, inner_rows, is_row, page_key, wrapping_key
+from collusion.tables.formats.json_shapes import bare, document_rows, is_row, page_key, wrapping_key
 from collusion.tables.formats.staging import Row, Staged, Tally, lettered, once, stage_rows
 from collusion.tables.formats.text_file import encoding_of, opened
 from collusion.tables.mapping import Layout
@@ -241,33 +241,13 @@ def _with_header(records: Iterator[Record]) -> Iterator[Record]:
 
 def _unwrapped(document: Any, shape: _Shape) -> Iterator[Record]:
     """Yield the records within one object: itself, an array in it, or its columns."""
-    tally = shape.tally
     if not isinstance(document, dict):
         yield Record(1, None, NOT_OBJECT, json.dumps(document))
         return
-    keys = {plain_name(key) for key in document}
-    rows: Sequence[Any]
-    if {"columns", "data"} <= keys and all(isinstance(row, list) for row in document["data"] or [None]):
-        tally.count(NOTE_COLUMNS)
-        rows = [dict(zip(map(str, document["columns"]), row, strict=False)) for row in document["data"]]
-    elif len(keys & known_names()) > 1 and _are_columns(document):
-        tally.count(NOTE_COLUMNS)
-        lists = [
-            list(values.values()) if isinstance(values, dict) else values for values in document.values()
-        ]
-        rows = [dict(zip(document, cells, strict=True)) for cells in zip(*lists, strict=True)]
-    elif len(keys & known_names()) > 1:
-        rows = [document]
-    else:
-        tally.count(NOTE_WRAPPED)
-        rows = inner_rows(document, shape.table, shape.wanted)
+    rows, form = document_rows(document, shape.table, shape.wanted)
+    if form:
+        shape.tally.count(NOTE_COLUMNS if form == "columns" else NOTE_WRAPPED)
     yield from (
         Record(1, row) if isinstance(row, dict) else Record(1, None, NOT_OBJECT, json.dumps(row))
         for row in rows
     )
-
-
-def _are_columns(document: Mapping[str, Any]) -> bool:
-    values = list(document.values())
-    same = isinstance(values[0], dict | list) and all(type(value) is type(values[0]) for value in values)
-    return same and len({len(value) for value in values}) == 1

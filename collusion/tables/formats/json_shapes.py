@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from collusion.tables.formats.content import FormatError
-from collusion.tables.names import ALIASES, plain_name
+from collusion.tables.names import ALIASES, known_names, plain_name
 from collusion.tables.schema import TABLES
 
 _MAX_DEPTH = 4
@@ -133,6 +133,47 @@ def inner_rows(document: Mapping[str, Any], table: str, wanted: Collection[str] 
         )
     values = list(document.values())
     return values if values and all(isinstance(value, dict) for value in values) else [document]
+
+
+def document_rows(
+    document: Mapping[str, Any], table: str, wanted: Collection[str] = ()
+) -> tuple[Sequence[Any], str]:
+    """Return the rows of a document that is one object, and how they stand in it.
+
+    Parameters
+    ----------
+    document
+        The document.
+    table, wanted
+        As of `inner_rows`.
+
+    Returns
+    -------
+    tuple
+        Rows, and ``"columns"`` where the document is written by column, ``"wrapped"`` where they stand within
+        it, empty where it is a row itself.
+
+    Raises
+    ------
+    FormatError
+        When several arrays may be the rows.
+    """
+    keys = {plain_name(key) for key in document}
+    if {"columns", "data"} <= keys and all(isinstance(row, list) for row in document["data"] or [None]):
+        names = list(map(str, document["columns"]))
+        return [dict(zip(names, row, strict=False)) for row in document["data"]], "columns"
+    if len(keys & known_names()) > 1:
+        if not _are_columns(document):
+            return [document], ""
+        lists = [list(cells.values()) if isinstance(cells, dict) else cells for cells in document.values()]
+        return [dict(zip(document, cells, strict=True)) for cells in zip(*lists, strict=True)], "columns"
+    return inner_rows(document, table, wanted), "wrapped"
+
+
+def _are_columns(document: Mapping[str, Any]) -> bool:
+    values = list(document.values())
+    same = isinstance(values[0], dict | list) and all(type(value) is type(values[0]) for value in values)
+    return same and len({len(value) for value in values}) == 1
 
 
 def _holds_rows(rows: Sequence[Mapping[str, Any]], table: str) -> bool:

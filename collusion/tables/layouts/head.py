@@ -20,10 +20,10 @@ from typing import Any
 
 import polars as pl
 
-from collusion.tables.formats.content import content_of, read_head
-from collusion.tables.formats.dialect import UNIT, Dialect, sniff_dialect
+from collusion.tables.formats.content import FormatError, content_of, read_head
+from collusion.tables.formats.dialect import RULE, UNIT, Dialect, sniff_dialect
 from collusion.tables.formats.encodings import sniff_encoding
-from collusion.tables.formats.json_shapes import arrays_of
+from collusion.tables.formats.json_shapes import arrays_of, bare, document_rows
 from collusion.tables.layouts.public import find_layout
 from collusion.tables.names import ALIASES, plain_name
 from collusion.tables.schema import TABLES
@@ -38,6 +38,8 @@ _DAMAGED = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 _OPENERS: Mapping[str, Callable[[Any], Any]] = {"gzip": gzip.open, "bz2": bz2.open, "xz": lzma.open}
 _DEPTH = 4
 _MOST_COMMENTS = 20
+#: Well-known names by which a first row is a header, whatever else it holds.
+_MANY_KNOWN = 2
 #: Names of columns by which a header is known.
 _KNOWN = {name for table in TABLES.values() for name in table.names}.union(*ALIASES.values())
 
@@ -57,12 +59,15 @@ class Head:
         How a text table is written; None for other formats.
     has_header
         The columns have names of their own; otherwise they are called ``column_1`` and so on.
+    is_renamed
+        The header has a name twice; the second one is called otherwise here.
     """
 
     name: str
     columns: Mapping[str, tuple[str, ...]]
     dialect: Dialect | None = None
     has_header: bool = True
+    is_renamed: bool = False
 
     @property
     def n_rows(self) -> int:
@@ -161,6 +166,7 @@ def _of_text_table(text: str, name: str, *, is_whole: bool) -> Head | None:
     lines = text.splitlines(keepends=True)
     if not is_whole:
         lines = lines[:-1]
+    lines = [line for line in lines if not RULE.fullmatch(line.rstrip("\r\n"))]
     dialect = sniff_dialect(lines, names=_KNOWN)
     separator = dialect.separator if len(dialect.separator) == 1 else UNIT
     body = "".join(lines[dialect.preamble :]).replace(dialect.separator, separator)
@@ -174,13 +180,17 @@ def _of_text_table(text: str, name: str, *, is_whole: bool) -> Head | None:
     is_named = _names_columns(rows[0])
     if is_named:
         rows = rows[1:]
+        if rows and all(len(row) == len(header) + 1 for row in rows):
+            rows = [row[1:] for row in rows]  # R names no column of row names
     else:
         header = [f"column_{i}" for i in range(1, len(header) + 1)]
     if not rows:
         return None
+    names = _each_once(header)
     width = len(header)
     cells = zip(*((row + [""] * width)[:width] for row in rows), strict=True)
-    return Head(name, dict(zip(header, cells, strict=False)), dialect, is_named)
+    is_renamed = len(set(filter(None, header))) < len(list(filter(None, header)))
+    return Head(name, dict(zip(names, cells, strict=False)), dialect, is_named, is_renamed)
 
 
 def _names_columns(row: list[str]) -> bool:
@@ -189,7 +199,17 @@ def _names_columns(row: list[str]) -> bool:
     values = [
         cell for cell in cells if cell and (read_amount(cell) is not None or guess_dates([cell]).share > 0)
     ]
-    return not values and len(set(cells)) == len(cells)
+    n_known = sum(plain_name(cell) in _KNOWN for cell in cells)
+    return not values and (len(set(cells)) == len(cells) or n_known >= _MANY_KNOWN)
+
+
+def _each_once(header: list[str]) -> list[str]:
+    """Return the names of a header, a second one of a name with its number; blank ones by place."""
+    names: list[str] = []
+    for place, name in enumerate(header, start=1):
+        n = header[:place].count(name)
+        names.append(f"column {place}" if not name else name if n == 1 else f"{name}_{n}")
+    return names
 
 
 def _is_json(text: str) -> bool:
@@ -218,10 +238,20 @@ def _json_records(text: str) -> Iterator[Any]:
 
 def _rows_within(document: Any) -> list[Any]:
     """Return the longest array of objects in a document that is itself no row of a table."""
-    if not isinstance(document, dict) or len({plain_name(key) for key in document} & _KNOWN) > 1:
+    if not isinstance(document, dict):
         return []
+    if len({plain_name(key) for key in document} & _KNOWN) > 1:
+        return _rows_by_shape(document)
     arrays = [rows for _, rows in arrays_of(document)]
-    return _rows_of_layout(document) or max(arrays, key=len, default=[])
+    return _rows_of_layout(document) or max(arrays, key=len, default=[]) or _rows_by_shape(document)
+
+
+def _rows_by_shape(document: dict[str, Any]) -> list[Any]:
+    """Return the rows of a document that is written by column, or has a row under each key."""
+    with suppress(FormatError):
+        rows, shape = document_rows(document, "reviews")
+        return list(rows) if shape and list(rows) != [document] else []
+    return []
 
 
 def _rows_of_layout(document: Any) -> list[Any]:
@@ -263,7 +293,8 @@ def _of_records(records: list[Any], name: str) -> Head | None:
 
 
 def _cells(record: Mapping[str, Any], prefix: str, depth: int) -> Iterator[tuple[str, str]]:
-    for key, value in record.items():
+    for key, typed in record.items():
+        value = bare(typed)
         if isinstance(value, dict) and value and depth < _DEPTH:
             yield from _cells(value, f"{prefix}{key}.", depth + 1)
         elif isinstance(value, list) and value and isinstance(value[0], dict) and depth < _DEPTH:

@@ -10,9 +10,10 @@ from typing import Any
 from collusion.tables.layouts.head import Head
 from collusion.tables.layouts.public import PublicLayout, find_layout
 from collusion.tables.mapping import UNIX_MILLISECONDS, UNIX_SECONDS
-from collusion.tables.names import match_columns
+from collusion.tables.names import match_columns, plain_name
 from collusion.tables.schema import TABLES, TIME
 from collusion.tables.sniff import guess_dates, guess_scale, looks_like_ids
+from collusion.tables.spelled_numbers import read_amount
 
 _HINTS = {
     "reviews": ("review", "rating", "comment", "feedback", "rezension"),
@@ -25,14 +26,33 @@ _HINTS = {
 _EPOCHS = ((re.compile(r"-?\d{9,10}"), UNIX_SECONDS), (re.compile(r"-?\d{12,13}"), UNIX_MILLISECONDS))
 _ASIN = re.compile(r"(?:B0[0-9A-Z]{8}|\d{9}[\dX])")
 _AMAZON_USER = re.compile(r"A[0-9A-Z]{9,27}")
+#: How lists and objects within a cell begin.
+_NESTED = ("[{", "[[", "{'", '{"')
 _TRUTHS = {"true": 5, "false": 1}
 _IDS = {"reviewer_id", "product_id"}
 _MOST = 0.95
 #: Stars are written in so few characters, and there are so few of them.
 _LONGEST_STARS, _MOST_STARS = 4, 21
-#: So few rows may well be of one account.
-_FEW_ROWS = 3
-_ACCOUNT_WORDS = ("user", "customer", "account", "author", "member", "buyer", "kunde", "client", "usuario")
+#: So few rows may well be of one account; among so many, some accounts come twice.
+_FEW_ROWS, _MANY_ROWS = 3, 20
+_ACCOUNT_WORDS = (
+    *("user", "customer", "account", "author", "member", "buyer", "kunde", "client", "usuario", "reviewer"),
+    *("requester", "rezensent", "submitter"),
+)
+_RECORD_NAMES = (
+    "id",
+    "key",
+    "uuid",
+    "guid",
+    "oid",
+    "row",
+    "index",
+    "no",
+    "nr",
+    "number",
+    "ticket_id",
+    "case_id",
+)
 _STAR_WORDS = ("star", "rat", "scor", "stern", "bewert", "punkt", "grade", "recommend", "overall", "note")
 _PRODUCT_WORDS = ("product", "item", "asin", "sku", "artic", "artikel", "listing", "business", "produ", "app")
 
@@ -94,6 +114,7 @@ def recognise(heads: Sequence[Head]) -> tuple[tuple[Recognised, ...], tuple[Head
             best[guess.table] = guess
             used.add(guess.head.name)
     tables = tuple(best[name] for name in TABLES if name in best)
+    tables = tuple(_doubts(_named_once(found)) for found in tables)
     return tables, tuple(head for head in heads if head.name not in used)
 
 
@@ -103,10 +124,12 @@ def _guesses(head: Head) -> list[tuple[Recognised, float]]:
     if public is not None:
         return [(_of_layout(head, public), 100.0 + len(public.signature))]
     named = [guess for table in TABLES if head.has_header and (guess := _by_names(head, table)) is not None]
-    if named:
+    is_called = _hint("reviews", head.name) > 0
+    if named and (not is_called or any(guess.table == "reviews" for guess, _ in named)):
         return named
     found = _by_content(head)
-    return [] if found is None else [(found, _hint("reviews", head.name))]
+    # What is called reviews is that rather than a table of the products that it names, too.
+    return named if found is None else [(found, _hint("reviews", head.name) + 50.0 * is_called), *named]
 
 
 def _hint(table: str, name: str) -> float:
@@ -224,6 +247,29 @@ def _scale(cells: Sequence[str]) -> tuple[Mapping[str, Any], str]:
     return section, "The scale is that of the rows looked at; correct it if it goes on further."
 
 
+def _named_once(found: Recognised) -> Recognised:
+    """Name the columns of a file whose header has a name twice."""
+    head = found.head
+    if not head.is_renamed:
+        return found
+    remark = "Its header has a name twice: the columns are named here, and the first of that name is taken."
+    layout = {**found.layout, "column_names": list(head.columns)}
+    return replace(found, layout=layout, remarks=(*found.remarks, remark))
+
+
+def _doubts(found: Recognised) -> Recognised:
+    """Add what speaks against the account that was found: an id that every row has another one of."""
+    if found.table != "reviews":
+        return found
+    cells = found.head.columns[found.columns["reviewer_id"]]
+    if len(cells) < _MANY_ROWS or len(set(cells)) < len(cells):
+        return found
+    remark = (
+        f"Every row looked at has another {found.columns['reviewer_id']}: does it name the row, no account?"
+    )
+    return replace(found, remarks=(*found.remarks, remark))
+
+
 def _by_content(head: Head) -> Recognised | None:
     """Recognise reviews by their cells: two ids, and stars or a time; names hint at which id is which."""
     matched = dict(match_columns("reviews", tuple(head.columns), {}).sources)
@@ -249,15 +295,25 @@ def _roles(head: Head, names: Sequence[str], taken: Mapping[str, str]) -> dict[s
     roles: dict[str, str] = {}
     ids: list[str] = []
     for name in names:
+        if _is_row_number(head.columns[name]) and not _is_account(name):
+            continue
         role = _role([cell for cell in head.columns[name] if cell.strip()])
+        if role == "rating" and _is_constant(head.columns[name]) and not _is_stars(name):
+            continue
         if role == "id":
             ids.append(name)
         elif role and role not in {*taken, *roles.values()}:
             roles[name] = role
-    for role, is_other in (("reviewer_id", _is_product), ("product_id", _is_account)):
+    for role, is_other, mine in (
+        ("reviewer_id", _is_product, _is_account),
+        ("product_id", _is_account, _is_product),
+    ):
         if role not in taken:
-            may_be = [name for name in ids if role != "reviewer_id" or not _is_constant(head.columns[name])]
-            fitting = sorted(may_be, key=lambda name: is_other(name, head.columns[name]))
+            may_be = [name for name in ids if role != "reviewer_id" or _may_be_account(name, head)]
+            fitting = sorted(
+                may_be,
+                key=lambda name: (is_other(name, head.columns[name]), _is_record(name), not mine(name)),
+            )
             roles.update(dict.fromkeys(fitting[:1], role))
             ids = [name for name in ids if name not in fitting[:1]]
     return roles
@@ -268,24 +324,45 @@ def _is_constant(cells: Sequence[str]) -> bool:
     return len(cells) > _FEW_ROWS and len(set(cells)) == 1
 
 
+def _is_row_number(cells: Sequence[str]) -> bool:
+    """Say whether cells count up one by one, as an index or row names do."""
+    if len(cells) <= _FEW_ROWS or not all(cell.strip().isdecimal() for cell in cells):
+        return False
+    first = int(cells[0])
+    return [int(cell) for cell in cells] == list(range(first, first + len(cells)))
+
+
 def _is_stars(name: str) -> bool:
     return any(word in name.casefold() for word in _STAR_WORDS)
 
 
-def _is_product(name: str, cells: Sequence[str]) -> bool:
+def _is_product(name: str, cells: Sequence[str] = ()) -> bool:
     return any(word in name.casefold() for word in _PRODUCT_WORDS) or _is_listing(cells)
 
 
-def _is_account(name: str, _cells: Sequence[str]) -> bool:
+def _is_account(name: str, _cells: Sequence[str] = ()) -> bool:
     return any(word in name.casefold() for word in _ACCOUNT_WORDS)
+
+
+def _may_be_account(name: str, head: Head) -> bool:
+    """Say whether a column may hold accounts: not one for all rows, and no id of something else by name."""
+    is_other = plain_name(name).endswith("_id") and not _is_account(name)
+    return not is_other and not _is_constant(head.columns[name])
+
+
+def _is_record(name: str) -> bool:
+    """Say whether a column's name is that of the record itself: a ticket's number is no account's."""
+    return plain_name(name) in _RECORD_NAMES
 
 
 def _role(given: Sequence[str]) -> str:
     """Return what a column of cells may be: rating, posted_at, text, id, or nothing."""
-    if not given:
+    if not given or given[0].startswith(_NESTED):
         return ""
     is_short = all(len(cell.strip()) <= _LONGEST_STARS for cell in given)
-    if is_short and len(set(given)) <= _MOST_STARS and guess_scale(given).share >= _MOST:
+    is_spelled = not any(read_amount(cell) is not None for cell in given)
+    few = len(set(given)) <= _MOST_STARS
+    if (is_short or is_spelled) and few and guess_scale(given).share >= _MOST:
         return "rating"
     if _time_format(given)[0] or guess_dates(given).share >= _MOST:
         return "posted_at"
@@ -296,4 +373,4 @@ def _is_listing(cells: Sequence[str]) -> bool:
     """Say whether most cells are numbers of Amazon's listings rather than of its accounts."""
     given = [cell.strip() for cell in cells if cell.strip()]
     n_listings = sum(bool(_ASIN.fullmatch(cell)) and not _AMAZON_USER.fullmatch(cell) for cell in given)
-    return n_listings >= len(given) / 2
+    return bool(given) and n_listings >= len(given) / 2
