@@ -120,7 +120,7 @@ def test_propose__stars_in_per_cent_begin_at_twenty(tmp_path):
             ",Clothing ID,Age,Title,Review Text,Rating",
             [(i, 7, 33, "t", "x", c) for i, (_, _, c, _) in enumerate(ROWS)],
         ),
-        as_csv("Clothing ID,Dept,Rating", [(a, b, c) for a, b, c, _ in ROWS]),
+        as_csv("Clothing ID,Age,Rating", [(a, 33, c) for a, _, c, _ in ROWS]),
     ],
     ids=["row numbers are no accounts", "an id of something else is no account"],
 )
