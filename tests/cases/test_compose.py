@@ -10,8 +10,9 @@ import polars as pl
 import pytest
 
 from collusion.cases import schema
-from collusion.cases.compose import name_rings
+from collusion.cases.compose import _n_sellers, _with_operators, compose_members, name_rings
 from collusion.config import load_config
+from collusion.graph.build import build_graph
 from collusion.scoring.families import assess
 from collusion.scoring.rank import RankedRings
 from collusion.tables.loader import replaced
@@ -268,3 +269,37 @@ def test_compose_rings__span_is_of_the_rings_reviews():
         assert row["n_reviews"] == mine.height
         assert dt.timedelta() <= mine["posted_at"].min() - row["first_at"] < dt.timedelta(minutes=1)
         assert dt.timedelta() <= mine["posted_at"].max() - row["last_at"] < dt.timedelta(minutes=1)
+
+
+def test_compose_members__no_account_is_a_member_for_certain():
+    ring, graph = found_rings()[0], ring_market().graph
+    nats = np.full(len(ring.group.members), 100.0)
+    nats[0] = -100.0
+    candidate = replace(ring.assessment.candidate, membership=nats)
+    made = replace(ring, assessment=replace(ring.assessment, candidate=candidate))
+    members = compose_members([made], graph, np.zeros(len(graph.reviewers), np.int32))
+
+    assert {0.999999, 0.000001} == set(members["membership"].round(9))
+
+
+def test_ring__a_target_at_even_odds_is_served():
+    ring = found_rings()[0]
+    chance = np.array([0.49, 0.5, 0.51])
+
+    assert [False, True, True] == replace(ring, client_probability=chance).is_served.tolist()
+
+
+def test_with_operators__groups_at_even_odds_are_nobodys():
+    graph, rings = ring_market().graph, found_rings()
+    even = _with_operators([replace(ring, score=0.0) for ring in rings], graph)
+
+    assert len(rings) > len({ring.operator for ring in rings if ring.score > 0}) > 0
+    assert len(rings) == len({ring.operator for ring in even})
+
+
+def test_n_sellers__counts_the_first_seller_and_no_unknown_one():
+    rows = [{"reviewer_id": "a", "product_id": f"p{i}"} for i in range(4)]
+    sold = [{"product_id": f"p{i}", "seller_id": f"s{i // 2}"} for i in range(3)]
+    graph = build_graph(tables_of(rows, products=sold))
+
+    assert [2, 1, 0] == [_n_sellers(graph, np.array(some)) for some in ([0, 1, 2, 3], [0, 1], [3])]

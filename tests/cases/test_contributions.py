@@ -57,3 +57,12 @@ def test_waterfall_of__without_the_odds_before_looking_takes_what_the_families_l
 
     assert -2.5 == pytest.approx(fall.prior)
     assert (0.0, 20.0) == (fall.held, pytest.approx(fall.total))
+
+
+def test_waterfall_of__a_difference_of_a_twentieth_of_a_bit_is_not_told():
+    case = build_case(make_run(), RING)
+    added = sum(family.contribution for family in case.families if family.contribution is not None)
+    edge = case.provenance.prior_bits + added - 0.05
+
+    assert 0.0 == waterfall_of(replace(case, score=edge)).held
+    assert -0.05 == pytest.approx(waterfall_of(replace(case, score=edge - 1e-9)).held)
