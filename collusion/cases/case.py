@@ -26,7 +26,7 @@ from collusion.cases.records import (
 )
 from collusion.cases.run_folder import Run
 from collusion.evidence.families import FAMILIES
-from collusion.words.catalogue import DEFAULT, unpacked, words_of
+from collusion.words.catalogue import DEFAULT, UNTELLABLE, unpacked, words_of
 
 #: Why a family is silent about one group where it speaks about others.
 UNTOLD = "the tables say nothing of these accounts"
@@ -175,7 +175,7 @@ def build_cases(run: Run, ring_ids: Sequence[str]) -> Iterator[Case]:
         for name in ("members", "clients", "evidence", "ring_reviews", "ring_identifiers", "hypotheses")
     }
     siblings = siblings_of(run.rings, run.members, run.ring_identifiers, wanted=ring_ids)
-    provenance = provenance_of(run.manifest)
+    provenance = provenance_of(run.manifest, run.language)
     silences = unavailable_evidence(run.manifest)
     for ring_id in ring_ids:
         tables = {name: part.get(ring_id, getattr(run, name).clear()) for name, part in parts.items()}
@@ -244,7 +244,7 @@ def _sentence(language: str, told: str | None, english: str) -> str:
         return english
     try:
         return words_of(language).tell(*unpacked(json.loads(told)))
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except UNTELLABLE:
         return english
 
 

@@ -10,11 +10,8 @@ import numpy as np
 import polars as pl
 
 from collusion.arrays import Int64Array
-from collusion.cases.wording import counted
 from collusion.detection import anchors, creations, tenures
 from collusion.evidence.params import EvidenceParams
-from collusion.evidence.wording import joined
-from collusion.foreign import printable
 from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
 from collusion.minutes import DAY, NO_TIME
@@ -24,6 +21,7 @@ from collusion.scoring.families import Assessment
 from collusion.scoring.hypotheses import shipped_model
 from collusion.scoring.null_markets import NullMarketParams
 from collusion.scoring.params import ScoringParams
+from collusion.words.catalogue import DEFAULT, Said, packed, said, words_of
 
 if TYPE_CHECKING:
     from collusion.detection.search import SearchParams
@@ -32,11 +30,11 @@ if TYPE_CHECKING:
 _NAMED = 8
 #: Whose crowds may be too large to be searched from, by the origin of the seeds.
 _CROWDS = {
-    "bursts": "a burst",
-    "products": "a product",
-    "sellers": "a seller",
-    "identifiers": "an identifier value",
-    creations.ORIGIN: "a time of creation",
+    "bursts": "of_burst",
+    "products": "of_product",
+    "sellers": "of_seller",
+    "identifiers": "of_value",
+    creations.ORIGIN: "of_creation",
 }
 
 
@@ -69,9 +67,18 @@ def ranking_record(
     -------
     dict
         ``ranking`` (candidates, null worlds, and the score and weight of each decoy), ``abnormal_bits``,
-        ``prior_bits`` and the sentences ``limits``.
+        ``prior_bits``, the sentences ``limits``, and ``limits_told``, the same as data.
     """
-    beyond = flagged_beyond(assessed, decoys, params=params.scoring)
+    limits = [
+        *busy_accounts(graph, params.search.evidence.reviewer_cap),
+        *popular_products(graph, params.search.evidence.product_cap, params.search.evidence.window_days),
+        *crowded_times(graph, params.search.evidence),
+        *cut_short(cut, params.search.detection.max_seeds, params.search.detection.max_cohort),
+        *unlisted(
+            len(assessed), flagged_beyond(assessed, decoys, params=params.scoring), params.scoring.n_reported
+        ),
+        *too_small(params.search),
+    ]
     chance = rank.chance_scores(decoys, shipped_model())
     return {
         "ranking": {
@@ -83,14 +90,8 @@ def ranking_record(
         },
         "abnormal_bits": ranked.abnormal_bits,
         "prior_bits": shipped_model().prior,
-        "limits": [
-            *busy_accounts(graph, params.search.evidence.reviewer_cap),
-            *popular_products(graph, params.search.evidence.product_cap, params.search.evidence.window_days),
-            *crowded_times(graph, params.search.evidence),
-            *cut_short(cut, params.search.detection.max_seeds, params.search.detection.max_cohort),
-            *unlisted(len(assessed), beyond, params.scoring.n_reported),
-            *too_small(params.search),
-        ],
+        "limits": [words_of(DEFAULT).tell(one) for one in limits],
+        "limits_told": packed(limits),
     }
 
 
@@ -117,7 +118,7 @@ def flagged_beyond(assessed: list[Assessment], decoys: list[Decoys], *, params: 
     return int(ranked.flagged[params.n_reported :].sum())
 
 
-def unlisted(n_candidates: int, n_flagged: int, n_reported: int) -> Sequence[str]:
+def unlisted(n_candidates: int, n_flagged: int, n_reported: int) -> Sequence[Said]:
     """Say how many groups a limit of the list left out, and how many of these would be flagged.
 
     Parameters
@@ -131,40 +132,33 @@ def unlisted(n_candidates: int, n_flagged: int, n_reported: int) -> Sequence[str
 
     Returns
     -------
-    sequence of str
+    sequence of Said
         One sentence, or none.
     """
     n_out = n_candidates - n_reported
     if n_out <= 0:
         return ()
-    verb = "is" if n_out == 1 else "are"
-    flagged = f"{n_flagged or 'none'} of which would be flagged"
-    limit = f"the run lists {n_reported:,} at most (scoring.n_reported)"
-    return (f"{counted(n_out, 'more group')} {verb} not listed, {flagged}: {limit}.",)
+    key = "limits.unlisted" if n_flagged else "limits.unlisted_none"
+    return (said(key, n=n_out, flagged=n_flagged, most=n_reported),)
 
 
-def busy_accounts(graph: EntityGraph, reviewer_cap: int) -> Sequence[str]:
+def busy_accounts(graph: EntityGraph, reviewer_cap: int) -> Sequence[Said]:
     """Name the accounts of more reviews than the limit allows, the busiest first, the rest by count."""
-    n, named = _beyond(graph.reviews.row_degrees(), graph.reviewers.ids, reviewer_cap)
+    n, names = _beyond(graph.reviews.row_degrees(), graph.reviewers.ids, reviewer_cap)
     if not n:
         return ()
-    accounts = f"{counted(n, 'account')} with more than {reviewer_cap:,} reviews"
-    verb = "is" if n == 1 else "are"
-    return (f"{accounts} {verb} in no group (evidence.reviewer_cap): {named}.",)
+    return (said("limits.busy_accounts", n=n, most=reviewer_cap, names=names),)
 
 
-def popular_products(graph: EntityGraph, product_cap: int, window_days: float) -> Sequence[str]:
+def popular_products(graph: EntityGraph, product_cap: int, window_days: float) -> Sequence[Said]:
     """Name products of `graph` of over `product_cap` reviews, whose links take `window_days` at most."""
-    n, named = _beyond(graph.reviews.col_degrees(), graph.products.ids, product_cap)
+    n, names = _beyond(graph.reviews.col_degrees(), graph.products.ids, product_cap)
     if not n:
         return ()
-    verb, some = ("links", "its") if n == 1 else ("link", "their")
-    products = f"{counted(n, 'product')} with more than {product_cap:,} reviews"
-    when = f"only where these reviewed within {window_days:g} days of one another (evidence.product_cap)"
-    return (f"{products} {verb} {some} accounts {when}: {named}.",)
+    return (said("limits.popular_products", n=n, most=product_cap, days=window_days, names=names),)
 
 
-def crowded_times(graph: EntityGraph, params: EvidenceParams) -> Sequence[str]:
+def crowded_times(graph: EntityGraph, params: EvidenceParams) -> Sequence[Said]:
     """Say which reviews of popular products link nobody, since too many were written around them.
 
     Parameters
@@ -176,7 +170,7 @@ def crowded_times(graph: EntityGraph, params: EvidenceParams) -> Sequence[str]:
 
     Returns
     -------
-    sequence of str
+    sequence of Said
         One sentence, or none: O(reviews of the products with more than ``product_cap``).
     """
     from collusion.kernels.timeline import reviews_around  # keeps numba out of light commands
@@ -189,15 +183,14 @@ def crowded_times(graph: EntityGraph, params: EvidenceParams) -> Sequence[str]:
     around = reviews_around(indptr, np.arange(len(minute), dtype=np.int32), minute, window)
     is_crowded = (minute != NO_TIME) & (around > params.window_cap)
     n_crowded = np.bincount(np.repeat(popular, counts)[is_crowded], minlength=len(graph.products))
-    n, named = _beyond(n_crowded, graph.products.ids, 0)
+    n, names = _beyond(n_crowded, graph.products.ids, 0)
     if not n:
         return ()
-    reviews = counted(int(n_crowded.sum()), "review")
-    crowd = f"more than {params.window_cap:,} of a product fall within {params.window_days:g} days of each"
-    return (f"{reviews} of {counted(n, 'product')} link nobody: {crowd} (evidence.window_cap): {named}.",)
+    how_many = {"n": int(n_crowded.sum()), "products": n, "most": params.window_cap}
+    return (said("limits.crowded_times", **how_many, days=params.window_days, names=names),)
 
 
-def cut_short(cut: Mapping[str, int], max_seeds: int, max_cohort: int) -> Sequence[str]:
+def cut_short(cut: Mapping[str, int], max_seeds: int, max_cohort: int) -> Sequence[Said]:
     """Say how many groups were not searched from, and why.
 
     Parameters
@@ -211,66 +204,42 @@ def cut_short(cut: Mapping[str, int], max_seeds: int, max_cohort: int) -> Sequen
 
     Returns
     -------
-    Sequence of str
+    Sequence of Said
         A sentence a reason.
     """
     sentences = []
     if n := cut.get("max_seeds", 0):
-        verb = "was" if n == 1 else "were"
-        sentences.append(
-            f"{counted(n, 'more group')} {verb} not searched from: of each kind the {max_seeds:,} most "
-            "surprising are (detection.max_seeds)."
-        )
-    crowds = {noun: cut.get(f"max_cohort.{origin}", 0) for origin, noun in _CROWDS.items()}
+        sentences.append(said("limits.seeds", n=n, most=max_seeds))
+    crowds = {key: cut.get(f"max_cohort.{origin}", 0) for origin, key in _CROWDS.items()}
     if n := sum(crowds.values()):
-        verb = "was" if n == 1 else "were"
-        parts = joined([f"{some:,} of {noun}" for noun, some in crowds.items() if some])
-        sentences.append(
-            f"{counted(n, 'crowd')} of more than {max_cohort:,} accounts or reviews {verb} not searched "
-            f"from: {parts} (detection.max_cohort)."
-        )
+        parts = [said(f"limits.{key}", n=some) for key, some in crowds.items() if some]
+        sentences.append(said("limits.crowds", n=n, most=max_cohort, parts=parts))
     if cut.get(f"max_cohort.{anchors.ORIGIN}", 0):
-        sentences.append(
-            f"Of the accounts that labels call fake, only the first {max_cohort:,} were searched from "
-            "together (detection.max_cohort)."
-        )
+        sentences.append(said("limits.labelled_together", most=max_cohort))
     if n := cut.get(anchors.ORIGIN, 0):
-        verb = "was" if n == 1 else "were"
-        sentences.append(
-            f"{counted(n, 'more account')} that labels call fake {verb} not searched from, beyond the first "
-            f"{anchors.MOST_ANCHORS:,}."
-        )
+        sentences.append(said("limits.labelled", n=n, most=anchors.MOST_ANCHORS))
     if n := cut.get(tenures.ORIGIN, 0):
-        verb = "was" if n == 1 else "were"
-        sentences.append(
-            f"{counted(n, 'more crowd')} that began or fell silent together {verb} not searched from, beyond "
-            f"the {tenures.MOST_WINDOWS:,} densest."
-        )
+        sentences.append(said("limits.silent_crowds", n=n, most=tenures.MOST_WINDOWS))
     return sentences
 
 
-def _beyond(degrees: Int64Array, ids: pl.Series, cap: int) -> tuple[int, str]:
+def _beyond(degrees: Int64Array, ids: pl.Series, cap: int) -> tuple[int, Said]:
     """Count those of more reviews than a cap, and name them, the largest first and the rest by count."""
     beyond = np.flatnonzero(degrees > cap)
     largest = beyond[np.argsort(-degrees[beyond], kind="stable")].tolist()
-    more = [f"{len(beyond) - _NAMED:,} more"] if len(beyond) > _NAMED else []
-    return len(beyond), joined([*(printable(ids[i]) for i in largest[:_NAMED]), *more])
+    key = "limits.named_more" if len(largest) > _NAMED else "limits.named"
+    names = [str(ids[i]) for i in largest[:_NAMED]]
+    return len(largest), said(key, names=names, more=len(largest) - _NAMED)
 
 
-def too_small(params: SearchParams) -> Sequence[str]:
+def too_small(params: SearchParams) -> Sequence[Said]:
     """Say how small a group may be that each kind of search of `params` looks for."""
     detection = params.detection
     everywhere, alone = detection.min_members, detection.min_single_members
     sharing = max(alone, params.evidence.household_size + 1)
-    products = counted(detection.min_products, "product")
-    together = f"By what accounts review together, groups of fewer than {products} are not looked for"
-    kinds = (
-        f"bursts of single reviews are looked for from {alone:,} accounts on, accounts that share "
-        f"identifiers from {sharing:,}, and reviewers of one seller who share identifiers from {everywhere:,}"
-    )
-    options = "detection.min_single_members, evidence.household_size, detection.min_members"
+    other = {"alone": alone, "sharing": sharing, "accounts": everywhere}
     return (
-        f"Groups of fewer than {everywhere:,} accounts are not looked for (detection.min_members).",
-        f"{together} (detection.min_products).",
-        f"On any number of products, {kinds} ({options}).",
+        said("limits.small", accounts=everywhere),
+        said("limits.few_products", products=detection.min_products),
+        said("limits.other_kinds", **other),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from collusion.evidence.families import FAMILIES
+from collusion.words.catalogue import DEFAULT, UNTELLABLE, unpacked, words_of
 
 #: Bits from which a family is out of the ordinary, for a manifest that does not say.
 DEFAULT_ABNORMAL_BITS = 10.0
@@ -73,8 +74,8 @@ def false_discovery_level(manifest: Mapping[str, Any]) -> float | None:
     return None if level is None else float(level)
 
 
-def provenance_of(manifest: Mapping[str, Any]) -> Provenance:
-    """Return which run a manifest describes, made from what."""
+def provenance_of(manifest: Mapping[str, Any], language: str = DEFAULT) -> Provenance:
+    """Return which run a `manifest` describes, made from what; its limits are told in a `language`."""
     return Provenance(
         run_id=str(manifest.get("run_id", "unknown")),
         version=str(manifest.get("version", "unknown")),
@@ -84,6 +85,17 @@ def provenance_of(manifest: Mapping[str, Any]) -> Provenance:
         fdr=false_discovery_level(manifest),
         abnormal_bits=float(manifest.get("abnormal_bits", DEFAULT_ABNORMAL_BITS)),
         prior_bits=None if manifest.get("prior_bits") is None else float(manifest["prior_bits"]),
-        limits=tuple(str(limit) for limit in manifest.get("limits", ())),
+        limits=_limits(manifest, language),
         notes=tuple(str(note) for note in manifest.get("notes", ())),
     )
+
+
+def _limits(manifest: Mapping[str, Any], language: str) -> tuple[str, ...]:
+    english = tuple(str(limit) for limit in manifest.get("limits", ()))
+    told = manifest.get("limits_told")
+    if language == DEFAULT or told is None:
+        return english
+    try:
+        return tuple(words_of(language).tell(one) for one in unpacked(told))
+    except UNTELLABLE:
+        return english

@@ -57,7 +57,8 @@ def report(
     opened = open_run(run, language)
     rings = _rings(opened, ring, top)
     with _steps(quiet=quiet) as step:
-        extras = _extras(run, source, rings if alternatives else [], step("Judging accounts anew"))
+        judged = rings if alternatives else []
+        extras = _extras(run, source, language, judged, step("Judging accounts anew"))
         page = ReportPage(opened, extras)
         told = step("Writing rings")
         written = write_report(opened, out, page=page, rings=rings, force=force, progress=told)
@@ -94,7 +95,11 @@ def _rings(opened: Run, ring: list[str] | None, top: int | None) -> list[str]:
 
 
 def _extras(
-    folder: Path, source: str | None, judged: list[str], progress: Callable[[int, int], None]
+    folder: Path,
+    source: str | None,
+    language: str,
+    judged: list[str],
+    progress: Callable[[int, int], None],
 ) -> Extras:
     """Return what the page shows of the source, and of the rings that are judged anew."""
     from collusion.api.page.alternatives import with_alternatives
@@ -104,6 +109,6 @@ def _extras(
 
     if source is None:
         return Extras()
-    run = open_run(folder, source=source)
+    run = open_run(folder, source=source, language=language)
     extras = Extras(source=read_source_rows(run))
     return with_alternatives(run, extras, judged, progress) if judged else extras

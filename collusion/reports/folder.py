@@ -160,7 +160,7 @@ def _write_index(run: Run, lines: list[RingLine], draft: Path) -> None:
         lines=tuple(lines),
         n_rings=run.rings.height,
         n_flagged=int(run.rings["flagged"].sum()),
-        provenance=provenance_of(run.manifest),
+        provenance=provenance_of(run.manifest, run.language),
         unavailable=unavailable_evidence(run.manifest),
         operators=tuple(_operators(run, lines)),
         language=run.language,

@@ -304,7 +304,7 @@ def _footer(run: Run, rings: pl.DataFrame) -> list[str]:
         lines.extend(operators[:MOST_OPERATORS])
         if len(operators) > MOST_OPERATORS:
             lines.append(words.say("screen.operators", n=len(operators) - MOST_OPERATORS))
-    lines.extend(printable(limit) for limit in provenance_of(run.manifest).limits)
+    lines.extend(printable(limit) for limit in provenance_of(run.manifest, run.language).limits)
     silent = unavailable_evidence(run.manifest)
     if silent:
         lines.append(words.say("screen.silent", parts=silent_families(silent)))

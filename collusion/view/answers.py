@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from collusion.view.documents import RingEvent
+from collusion.words.catalogue import DEFAULT
 
 
 class Membership(Struct, frozen=True, kw_only=True):
@@ -78,10 +79,14 @@ class AccountDocument(Struct, frozen=True, kw_only=True):
 
 
 class Clearing(Struct, frozen=True, kw_only=True):
-    """What would have cleared an account, of each group that it is in and for which that was worked out."""
+    """What would have cleared an account, of each group that it is in and for which that was worked out.
+
+    `language` is that of the words.
+    """
 
     reviewer_id: str
     counterfactuals: list[Counterfactual]
+    language: str = DEFAULT
 
 
 class Shared(Struct, frozen=True, kw_only=True):

@@ -1025,13 +1025,13 @@ async function Co(i, e) {
 }
 async function Lo(i, e, t) {
   try {
-    const { counterfactuals: n } = await i.client.clears(e);
+    const { counterfactuals: n, language: r } = await i.client.clears(e);
     ie(t, n.map(
-      (r) => d(
+      (o) => d(
         "div",
         { class: "clearing" },
-        d("p", { lang: "en" }, d("a", { href: se("ring", r.ring_id) }, ee(r.ring_id)), ": ", r.words),
-        r.rows.length ? d("ul", {}, ...r.rows.map((o) => d("li", {}, ee(o)))) : null
+        d("p", { lang: r }, d("a", { href: se("ring", o.ring_id) }, ee(o.ring_id)), ": ", o.words),
+        o.rows.length ? d("ul", {}, ...o.rows.map((s) => d("li", {}, ee(s)))) : null
       )
     ));
   } catch (n) {
@@ -1465,7 +1465,7 @@ async function Vo(i, e) {
     k,
     v,
     m,
-    t.operators.length || $.length ? d("details", { class: "fold" }, d("summary", {}, f("inbox.about")), d("ul", {}, ...t.operators.map((b) => d("li", { lang: t.language }, b)), ...$.map((b) => d("li", { lang: "en" }, b)))) : null
+    t.operators.length || $.length ? d("details", { class: "fold" }, d("summary", {}, f("inbox.about")), d("ul", { lang: t.language }, ...[...t.operators, ...$].map((b) => d("li", {}, b)))) : null
   );
   B.addEventListener("unfoldrows", () => (l = !0, _ = "", C())), B.addEventListener("foldrows", () => (l = !1, _ = "", C()));
   const Z = new ResizeObserver(() => C());
@@ -10491,7 +10491,7 @@ function Gu(i) {
       ...l(f("column.rank"), `${i.rank} / ${i.n_rings}`),
       ...l(f("column.falseShare"), Re(i.q_value))
     ),
-    d("ul", { lang: "en" }, ...[...s, ...a].map((u) => d("li", {}, u)))
+    d("ul", {}, ...s.map((u) => d("li", { lang: i.language }, u)), ...a.map((u) => d("li", { lang: "en" }, u)))
   );
 }
 function Nu(i, e) {
@@ -10900,9 +10900,9 @@ class Hu {
     };
   }
   async clears(e) {
-    const { counterfactuals: t } = await this.index();
+    const { counterfactuals: t, language: n } = await this.index();
     if (!Object.hasOwn(t, e)) throw new Error(f("account.noClear"));
-    return { reviewer_id: e, counterfactuals: t[e] };
+    return { reviewer_id: e, counterfactuals: t[e], language: n };
   }
   async compare(e, t) {
     const [n, r] = await Promise.all([this.ring(e), this.ring(t)]), o = (l) => ({

@@ -340,7 +340,7 @@ def _plain(value: Any) -> Any:
 
 
 def _provenance(run: Run) -> doc.Provenance:
-    return _told(provenance_of(run.manifest))
+    return _told(provenance_of(run.manifest, run.language))
 
 
 def _told(one: Any) -> doc.Provenance:

@@ -139,6 +139,7 @@ def _index(run: Run, ring_ids: Sequence[str], extras: Extras) -> dict[str, Any]:
         "honest": [name for name in accounts.unique().sort() if name in honest],
         "scores": {},
         "counterfactuals": extras.counterfactuals,
+        "language": run.language,
     }
 
 

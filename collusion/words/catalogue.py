@@ -108,8 +108,11 @@ class Words(string.Formatter):
 
 
 _NUMBER = re.compile(r"[,.\d]*[dfg]")
+#: What telling raises when data are not what a catalogue tells.
+UNTELLABLE = (ValueError, LookupError, TypeError, AttributeError)
 _FURNITURE = frozenset({"style", "months", "nouns"})
 _WRITTEN: Mapping[str, Callable[[Words, Any], str]] = {
+    "row": lambda _, value: ", ".join(map(printable, value)),
     "percent": lambda words, value: words.style.percent(value),
     "odds": lambda words, value: words.style.odds(value),
     "factor": lambda words, value: words.style.factor(value),

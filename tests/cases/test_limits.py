@@ -4,23 +4,29 @@ from dataclasses import replace
 
 import pytest
 
-from collusion.cases.limits import (
-    busy_accounts,
-    crowded_times,
-    cut_short,
-    flagged_beyond,
-    popular_products,
-    too_small,
-    unlisted,
-)
+from collusion.cases import limits
+from collusion.cases.limits import flagged_beyond
 from collusion.detection.params import DetectionParams
 from collusion.detection.search import SearchParams
 from collusion.evidence.params import EvidenceParams
 from collusion.graph.build import build_graph
 from collusion.scoring.params import ScoringParams
+from collusion.words.catalogue import words_of
 from tests.scoring.assessments import assessment
 from tests.tables_of import day, tables_of
 
+
+class Told:
+    """What limits say, in English."""
+
+    def __getattr__(self, name):
+        def said(*given):
+            return tuple(words_of("en").tell(one) for one in getattr(limits, name)(*given))
+
+        return said
+
+
+told = Told()
 LISTS = "the run lists 5 at most (scoring.n_reported)."
 
 
@@ -32,17 +38,17 @@ def _graph(*degrees):
 def test_busy_accounts__are_named_the_busiest_first():
     graph = _graph(3, 5, 2, 4)
 
-    assert () == busy_accounts(graph, 5)
-    assert busy_accounts(graph, 4) == (
+    assert () == told.busy_accounts(graph, 5)
+    assert told.busy_accounts(graph, 4) == (
         "1 account with more than 4 reviews is in no group (evidence.reviewer_cap): a01.",
     )
-    assert busy_accounts(graph, 2)[0].startswith("3 accounts with more than 2 reviews are in no group (")
-    assert busy_accounts(graph, 2)[0].endswith("): a01, a03 and a00.")
+    assert told.busy_accounts(graph, 2)[0].startswith("3 accounts with more than 2 reviews are in no group (")
+    assert told.busy_accounts(graph, 2)[0].endswith("): a01, a03 and a00.")
 
 
 @pytest.mark.parametrize(("n", "ending"), [(8, "06 and a07."), (9, "07 and 1 more."), (12, "07 and 4 more.")])
 def test_busy_accounts__beyond_eight_are_counted(n, ending):
-    assert busy_accounts(_graph(*[2] * n), 1)[0].endswith(ending)
+    assert told.busy_accounts(_graph(*[2] * n), 1)[0].endswith(ending)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +60,7 @@ def test_busy_accounts__beyond_eight_are_counted(n, ending):
     ],
 )
 def test_unlisted__are_counted_with_those_that_would_be_flagged(n_candidates, n_flagged, said):
-    assert said == list(unlisted(n_candidates, n_flagged, 5))
+    assert said == list(told.unlisted(n_candidates, n_flagged, 5))
 
 
 def test_flagged_beyond__counts_what_the_limit_cuts():
@@ -71,8 +77,8 @@ def test_flagged_beyond__counts_what_the_limit_cuts():
 def test_popular_products__are_named_the_most_reviewed_first():
     graph = _graph(3, 2, 3)  # p0 and p1 have three reviews each, p2 has two
 
-    assert () == popular_products(graph, 3, 4.0)
-    (said,) = popular_products(graph, 2, 4.0)
+    assert () == told.popular_products(graph, 3, 4.0)
+    (said,) = told.popular_products(graph, 2, 4.0)
     assert said.startswith(
         "2 products with more than 2 reviews link their accounts only where these reviewed"
     )
@@ -101,28 +107,28 @@ def test_crowded_times__are_those_of_popular_products(caps, said):
     ]
     product_cap, window_cap = caps
     params = replace(EvidenceParams(), product_cap=product_cap, window_cap=window_cap)
-    found = crowded_times(build_graph(tables_of(rows)), params)
+    found = told.crowded_times(build_graph(tables_of(rows)), params)
 
     assert bool(said) == len(found)
     assert all(part in found[0] for part in said)
 
 
 def test_cut_short__says_what_was_too_many_and_what_too_large():
-    assert not cut_short({}, 60, 400)
+    assert not told.cut_short({}, 60, 400)
     crowds = {"max_cohort.products": 1100, "max_cohort.identifiers": 1, "max_cohort.creations": 2}
-    many, large = cut_short({"max_seeds": 1, **crowds}, 60_000, 400)
+    many, large = told.cut_short({"max_seeds": 1, **crowds}, 60_000, 400)
     assert many.startswith("1 more group was not searched from: of each kind the 60,000 most surprising are")
     assert large == (
         "1,103 crowds of more than 400 accounts or reviews were not searched from: 1,100 of a product, "
         "1 of an identifier value and 2 of a time of creation (detection.max_cohort)."
     )
-    assert cut_short({"max_cohort.bursts": 1}, 60, 400)[0].startswith(
+    assert told.cut_short({"max_cohort.bursts": 1}, 60, 400)[0].startswith(
         "1 crowd of more than 400 accounts or reviews was not searched from: 1 of a burst ("
     )
 
 
 def test_cut_short__says_that_many_labelled_accounts_are_searched_from_in_part():
-    (said,) = cut_short({"max_cohort.labels": 1}, 60, 400)
+    (said,) = told.cut_short({"max_cohort.labels": 1}, 60, 400)
 
     assert said.startswith("Of the accounts that labels call fake, only the first 400 were searched")
 
@@ -141,7 +147,7 @@ def test_cut_short__says_that_many_labelled_accounts_are_searched_from_in_part()
     ],
 )
 def test_cut_short__says_what_no_option_can_change(cut, said):
-    (found,) = cut_short(cut, 60_000, 400)
+    (found,) = told.cut_short(cut, 60_000, 400)
 
     assert found.startswith(said)
 
@@ -155,7 +161,7 @@ def _search(household_size=6, **detection):
 
 
 def test_too_small__says_the_limits_of_each_kind_of_search():
-    every, together, alone = too_small(_search(min_members=6, min_products=4, min_single_members=9))
+    every, together, alone = told.too_small(_search(min_members=6, min_products=4, min_single_members=9))
 
     assert every == "Groups of fewer than 6 accounts are not looked for (detection.min_members)."
     assert together.startswith("By what accounts review together, groups of fewer than 4 products are not")
@@ -164,6 +170,6 @@ def test_too_small__says_the_limits_of_each_kind_of_search():
 
 
 def test_too_small__who_shares_identifiers_is_more_than_a_household():
-    alone = too_small(_search(min_single_members=8, household_size=20))[-1]
+    alone = told.too_small(_search(min_single_members=8, household_size=20))[-1]
 
     assert "from 8 accounts on, accounts that share identifiers from 21, and" in alone

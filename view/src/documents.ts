@@ -323,6 +323,7 @@ export interface AccountDocument {
 export interface Clearing {
   readonly reviewer_id: string;
   readonly counterfactuals: readonly Counterfactual[];
+  readonly language: string;
 }
 
 /** How many accounts, products, sellers or tokens each side has, and which both have. */

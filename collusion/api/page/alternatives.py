@@ -36,7 +36,7 @@ def clearing(run: Run, reviewer_id: str) -> answers.Clearing:
     """
     account = run.account(reviewer_id)
     found = [_counterfactual(run, ring_id, account.id) for ring_id in account.memberships["ring_id"]]
-    return answers.Clearing(reviewer_id=account.id, counterfactuals=found)
+    return answers.Clearing(reviewer_id=account.id, counterfactuals=found, language=run.records.language)
 
 
 def with_alternatives(

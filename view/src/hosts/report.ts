@@ -14,6 +14,7 @@ interface Index {
   readonly honest: readonly string[];
   readonly scores: Readonly<Record<string, number>>;
   readonly counterfactuals: Readonly<Record<string, Clearing["counterfactuals"]>>;
+  readonly language: string;
 }
 
 const MOST_HITS = 50;
@@ -73,9 +74,9 @@ class Report {
   }
 
   async clears(id: string): Promise<Clearing> {
-    const { counterfactuals } = await this.index();
+    const { counterfactuals, language } = await this.index();
     if (!Object.hasOwn(counterfactuals, id)) throw new Error(t("account.noClear"));
-    return { reviewer_id: id, counterfactuals: counterfactuals[id]! };
+    return { reviewer_id: id, counterfactuals: counterfactuals[id]!, language };
   }
 
   async compare(a: string, b: string): Promise<Comparison> {

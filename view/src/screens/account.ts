@@ -36,12 +36,12 @@ export async function accountScreen(app: App, id: string): Promise<Screen> {
 /** Say what would have cleared the account, once that is worked out. */
 async function clear(app: App, id: string, element: HTMLElement): Promise<void> {
   try {
-    const { counterfactuals } = await app.client.clears(id);
+    const { counterfactuals, language } = await app.client.clears(id);
     fill(element, counterfactuals.map((one) =>
       h(
         "div",
         { class: "clearing" },
-        h("p", { lang: "en" }, h("a", { href: href("ring", one.ring_id) }, idText(one.ring_id)), ": ", one.words),
+        h("p", { lang: language }, h("a", { href: href("ring", one.ring_id) }, idText(one.ring_id)), ": ", one.words),
         one.rows.length ? h("ul", {}, ...one.rows.map((row) => h("li", {}, idText(row)))) : null,
       ),
     ));

@@ -280,7 +280,7 @@ export async function inboxScreen(app: App, given: URLSearchParams): Promise<Scr
     box,
     bulk,
     inbox.operators.length || limits.length
-      ? h("details", { class: "fold" }, h("summary", {}, t("inbox.about")), h("ul", {}, ...inbox.operators.map((one) => h("li", { lang: inbox.language }, one)), ...limits.map((one) => h("li", { lang: "en" }, one))))
+      ? h("details", { class: "fold" }, h("summary", {}, t("inbox.about")), h("ul", { lang: inbox.language }, ...[...inbox.operators, ...limits].map((one) => h("li", {}, one))))
       : null,
   );
   element.addEventListener("unfoldrows", () => ((printing = true), (drawn = ""), draw()));
