@@ -7,9 +7,10 @@ import numpy as np
 import polars as pl
 import pytest
 
-from collusion.cases.outsiders import MISSING, _reviews, _words, why_not
+from collusion.cases.outsiders import MISSING, _has, _missing_words, _reviews, why_not
 from collusion.detection.near_members import Lack
 from collusion.minutes import NO_TIME
+from collusion.words.catalogue import words_of
 from tests.cases.mixed import mixed_run
 from tests.markets import group_of, ring_market
 
@@ -91,7 +92,8 @@ def test_words__say_how_many_reviews_are_missing(missing, said):
         [{"what": MISSING, "product_id": f"p{place}"} for place, _ in enumerate(missing or [])],
         schema={"what": pl.String, "product_id": pl.String},
     )
-    words = _words("A1", rows, lack, is_busy=False)
+    has, lacks = _has("A1", rows, len(lack.targets)), _missing_words(rows, lack, is_busy=False)
+    words = words_of("en").say("why_not.sentence", has=has, missing=lacks)
 
     assert words.startswith("A1 reviewed 0 of the 6 targets, and shares no identifier value with members. ")
     assert said in words
