@@ -141,6 +141,16 @@ def n_at_once(rings: Mapping[str, Snapshot]) -> int:
     return _n_overlapping([span for spans in every for span in spans]) - within
 
 
+def telling_values(rings: Collection[Snapshot]) -> set[str]:
+    """Return the values that few enough accounts hold for two of some `rings` to be told by them."""
+    most: dict[str, int] = {}
+    everybody: dict[str, int] = {}
+    for ring in rings:
+        for token, (mine, held) in ring.token_counts.items():
+            most[token], everybody[token] = max(most.get(token, 0), mine), max(everybody.get(token, 0), held)
+    return {token for token, mine in most.items() if 2 * mine >= _PRIVATE * everybody[token]}
+
+
 def _n_overlapping(spans: list[tuple[int, int]]) -> int:
     starts = np.array([start for start, _ in spans], dtype=np.int64)
     ends = np.sort(np.array([_end(span) for span in spans], dtype=np.int64))

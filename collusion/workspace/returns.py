@@ -20,7 +20,7 @@ import numpy as np
 from collusion.cases.wording import counted, kind_words, listed
 from collusion.minutes import DAY_SECONDS
 from collusion.workspace.chance import Chance, fit_chance
-from collusion.workspace.passed_on import Shared, at_once, n_at_once, passed_on
+from collusion.workspace.passed_on import Shared, at_once, n_at_once, passed_on, telling_values
 from collusion.workspace.snapshot import Snapshot
 
 #: Days before the newest review in which an account of a ring began its work, for it to count as new.
@@ -33,6 +33,8 @@ _LEAST_CARRIERS, _LEAST_VALUES = 2, 2
 _CLIENT_BITS, _KEPT = 3.0, (0.1, 0.3, 0.5, 0.7, 0.9)
 #: Share of rings that cannot continue each other which clients alone may bring up to the mark.
 _CHANCE = 0.01
+#: Rings that serve a client at most for it to be looked at: one that more serve says nothing of two of them.
+_MOST_SERVING = 50
 #: Probability at most that another operator serves a client.
 _MOST_CHANCE = 0.9
 #: Reviews from which hours say something; likeness from which they are alike; how often one operator's are.
@@ -117,7 +119,8 @@ def find_returns(
         O(pairs of rings that share a value, and in each accounts · log accounts).
     """
     past = {name: ring for name, ring in known.items() if accused is None or name in accused}
-    market, holders = _market_of(found, known, len(past)), _index(past)
+    telling = telling_values((*found.values(), *past.values()))
+    market, holders = _market_of(found, known, len(past)), _index(past, telling)
     links = []
     for name in sorted(found):
         ring = found[name]
@@ -173,7 +176,7 @@ def _market_of(found: Mapping[str, Snapshot], known: Mapping[str, Snapshot], n_p
     every = {**known, **found}
     ends = [span[1] for ring in found.values() for span in ring.span_of.values()]
     popularity = Counter(client for ring in every.values() for client in _clients(ring))
-    holders = _index(found)
+    holders = _index(found, telling_values(found.values()))
     pairs = {pair for names in holders.values() for pair in combinations(names, 2)}
     shared = {pair: at_once(found[pair[0]], found[pair[1]]) for pair in sorted(pairs)}
     counts = [(one.count, one.most, one.n_pairs) for one in shared.values() if one.count]
@@ -225,7 +228,8 @@ def _common(found: Mapping[str, Snapshot], market: _Market) -> float:
         for client in _clients(found[name]):
             served.setdefault(client, []).append(name)
     best = dict.fromkeys(found, 0.0)
-    for first, second in {pair for names in served.values() for pair in permutations(names, 2)}:
+    few = [names for names in served.values() if len(names) <= _MOST_SERVING]
+    for first, second in {pair for names in few for pair in permutations(names, 2)}:
         if _overlap_in_time(found[first], found[second]):
             best[first] = max(best[first], _client_bits(found[first], found[second], market)[0])
     reached = sorted(best.values(), reverse=True)
@@ -253,10 +257,11 @@ def _clients(ring: Snapshot) -> tuple[str, ...]:
     return ring.sellers or ring.targets
 
 
-def _index(rings: Mapping[str, Snapshot]) -> dict[str, list[str]]:
+def _index(rings: Mapping[str, Snapshot], telling: Collection[str]) -> dict[str, list[str]]:
+    """Return which rings hold each of the values that may tell something."""
     index: dict[str, list[str]] = {}
     for name, ring in rings.items():
-        for token in ring.token_counts:
+        for token in ring.token_counts.keys() & telling:
             index.setdefault(token, []).append(name)
     return index
 

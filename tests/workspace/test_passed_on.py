@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from collusion.workspace.passed_on import at_once, n_at_once, passed_on
+from collusion.workspace.passed_on import at_once, n_at_once, passed_on, telling_values
 from tests.oracles import passing
 from tests.workspace.rings import ring, seconds
 
@@ -104,7 +104,14 @@ def test_passed_on__is_what_comparing_every_account_finds(seed):
 
     assert (values, carriers, holders) == (list(found.values), list(found.carriers), list(found.holders))
     assert pairs == found.n_pairs
+    assert set(values) <= telling_values((rings["R"], rings["S"]))
     apart = {name: ring_ for name, ring_ in rings.items() if name != "T"}
     assert passing.overlapping(rings) == n_at_once(rings)
     if not apart["R"].member_set & apart["S"].member_set:
         assert passing.overlapping(apart) == at_once(apart["R"], apart["S"]).n_pairs
+
+
+def test_telling_values__what_very_many_hold_is_none():
+    rings = [ring("abc", tokens=(CARD, ("ip:9", 3, 4000)))] * 2
+
+    assert {"card:1"} == telling_values(rings)
