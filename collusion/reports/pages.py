@@ -86,7 +86,8 @@ def ring_html(case: Case, charts: Mapping[str, Chart]) -> str:
     from markupsafe import Markup
 
     inline = {name: (chart, Markup(chart.inline())) for name, chart in charts.items()}  # noqa: S704 (own SVG)
-    return _render("ring.html", case.language, case=case, charts=inline, story=narrate(case))
+    values = {"charts": inline, "story": narrate(case), "deed": deed_of(case)}
+    return _render("ring.html", case.language, case=case, **values)
 
 
 def ring_markdown(case: Case, charts: Mapping[str, Chart], folder: str) -> str:
@@ -193,6 +194,7 @@ def _environment(language: str, *, markdown: bool) -> Environment:
         "family": partial(words.phrase, "family"),
         "hypothesis": partial(words.phrase, "hypothesis"),
         "label": words.label,
+        "question": partial(words.phrase, "question"),
         "products": partial(products, style=words.style),
         "sellers": partial(sellers, style=words.style),
         "service": partial(chance_of_service, words=words),

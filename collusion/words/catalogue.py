@@ -169,6 +169,9 @@ def words_of(language: str) -> Words:
     return Words(language, tomllib.loads(text))
 
 
+ENGLISH = words_of(DEFAULT)
+
+
 def packed(sentences: Iterable[Said]) -> list[dict[str, Any]]:
     """Return what is said as plain values, ready for JSON; `unpacked` makes it what it was."""
     return [

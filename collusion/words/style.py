@@ -25,9 +25,9 @@ class Style:
     Attributes
     ----------
     signs
-        ``thousands`` and ``decimal``; ``and``, ``or`` and ``or_of_many`` of a list, ``more`` of one that is
-        cut; how a ``date`` is written; ``even``, ``for``, ``against``, ``over`` and ``under`` of odds;
-        ``over_share`` and ``under_share`` of percentages; ``no_times``.
+        ``thousands`` and ``decimal``; ``and``, ``or``, ``or_of_many`` and what stands ``between`` in a list,
+        ``more`` of one that is cut; how a ``date`` is written; ``even``, ``for``, ``against``, ``over`` and
+        ``under`` of odds; ``over_share`` and ``under_share`` of percentages; ``no_times``.
     months
         Names of the months as dates write them.
     nouns
@@ -59,7 +59,7 @@ class Style:
     def any_of(self, words: Sequence[str]) -> str:
         """Return words as a list of which any will do: ``a, b, or c``; each may hold an "and" itself."""
         last = self.signs["or_of_many" if len(words) > 2 else "or"]
-        return last.join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+        return last.join([self.signs["between"].join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
     def listed(self, names: Sequence[str], most: int = MOST_NAMES) -> str:
         """Return foreign names as a list, cut after `most` with the number left out."""

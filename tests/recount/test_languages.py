@@ -14,7 +14,9 @@ from collusion.cases.brief import brief
 from collusion.cases.case import Case, build_case
 from collusion.cases.narrative import narrate
 from collusion.cases.ties import how, why
+from collusion.reports.charts.gallery import all_charts
 from collusion.reports.expert import print_expert
+from collusion.reports.pages import ring_html, ring_markdown
 from collusion.reports.screen import print_case, print_rings
 from collusion.words.catalogue import DEFAULT, languages
 from tests.recount.test_recount import RINGS, ran
@@ -75,6 +77,14 @@ def test_screens__say_nothing_in_english(language: str) -> None:
         print_case(case, console)
         print_expert(case, console)
         console.print(*brief(case))
+        charts = all_charts(case)
+        page = re.sub(r"<style>.*?</style>|<[^>]+>", "\n", ring_html(case, charts), flags=re.DOTALL)
+        # what follows the caution has names of files, and what was counted in reading
+        for text in (page, ring_markdown(case, charts, "charts")):
+            console.print(text[: text.index("Was gemeldet ist")], markup=False)
+        for chart in charts.values():
+            written = re.findall(r"<(?:text|title|desc)[^>]*>([^<]+)<", chart.svg)
+            console.print(chart.alternative, chart.spec.reading, *written, sep="\n")
     told = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
     assert [] == [line for line in told if ENGLISH.search(line)]
 

@@ -61,4 +61,4 @@ def test_times__in_german():
 
 def test_listed__cuts_in_german():
     assert "a, b und 2 weitere" == STYLE.listed(["a", "b", "c", "d"], 2)
-    assert ["a und b", "a, b und c"] == [STYLE.any_of(["a", "b"]), STYLE.any_of(["a", "b", "c"])]
+    assert ["a und b", "a; b; und c"] == [STYLE.any_of(["a", "b"]), STYLE.any_of(["a", "b", "c"])]

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Literal
 
 from collusion.foreign import printable
 from collusion.reports.palette import LIGHT
+from collusion.words.catalogue import ENGLISH, Words
 
 Point = tuple[float, float]
 
@@ -131,11 +132,14 @@ class Canvas:
         Name, words and width of the chart.
     height
         In SVG units.
+    words
+        The language of what is written.
     """
 
-    def __init__(self, spec: ChartSpec, height: float) -> None:
-        self._spec = spec
+    def __init__(self, spec: ChartSpec, height: float, words: Words = ENGLISH) -> None:
+        self._spec = replace(spec, title=words.label(spec.title), reading=words.label(spec.reading))
         self._height = height
+        self.words = words
         self._shapes: list[str] = []
 
     def boxes(self, corners: Iterable[tuple[float, float, float, float]], colour: str) -> None:

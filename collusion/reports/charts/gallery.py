@@ -9,6 +9,7 @@ from collusion.reports.charts.picture import picture, picture_rows
 from collusion.reports.charts.stars import stars_chart, stars_rows
 from collusion.reports.charts.timeline import timeline, timeline_rows
 from collusion.reports.charts.waterfall import waterfall, waterfall_rows
+from collusion.words.catalogue import words_of
 
 
 def all_charts(case: Case) -> dict[str, Chart]:
@@ -24,10 +25,15 @@ def all_charts(case: Case) -> dict[str, Chart]:
     dict of str to Chart
         By name: ``waterfall``, ``heatmap``, ``picture``; ``timeline`` with times and ``stars`` with ratings.
     """
-    charts = [waterfall(waterfall_rows(case)), heatmap(heatmap_rows(case)), picture(picture_rows(case))]
+    words = words_of(case.language)
+    charts = [
+        waterfall(waterfall_rows(case), words),
+        heatmap(heatmap_rows(case), words),
+        picture(picture_rows(case), words),
+    ]
     times, ratings = timeline_rows(case), stars_rows(case)
     if times is not None:
-        charts.append(timeline(times))
+        charts.append(timeline(times, words))
     if ratings is not None:
-        charts.append(stars_chart(ratings))
+        charts.append(stars_chart(ratings, words))
     return {chart.spec.name: chart for chart in charts}

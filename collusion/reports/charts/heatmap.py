@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from collusion.cases.case import Case
-from collusion.cases.wording import counted, elide, percent
+from collusion.cases.wording import elide
 from collusion.reports.charts.canvas import Canvas, Chart, ChartSpec, Letters
+from collusion.words.catalogue import ENGLISH, Words, said
 
 SPEC = ChartSpec(
     name="heatmap",
@@ -21,8 +21,6 @@ SPEC = ChartSpec(
 MOST_ACCOUNTS = 90
 MOST_TARGETS = 60
 MOST_OTHERS = 30
-#: Which accounts and products a picture shows that has no room for all.
-BUSIEST, LIKELIEST = "those with most of these reviews", "those likeliest part of it"
 #: Where the squares begin, from the left and from the top.
 _LEFT, _TOP = 72.0, 62.0
 
@@ -56,14 +54,12 @@ class HeatMap:
     n_accounts: int
     n_targets: int
 
-    @property
-    def note(self) -> str:
-        """Say what was cut, or nothing."""
+    def note(self, words: Words = ENGLISH) -> str:
+        """Say what was cut, in `words`, or nothing."""
         return cut_note(
-            [
-                (len(self.accounts), self.n_accounts, "account", BUSIEST),
-                (len(self.targets), self.n_targets, "product", LIKELIEST),
-            ]
+            words,
+            accounts=(len(self.accounts), self.n_accounts),
+            products=(len(self.targets), self.n_targets),
         )
 
 
@@ -115,10 +111,13 @@ def heatmap_rows(
     )
 
 
-def cut_note(parts: Iterable[tuple[int, int, str, str]]) -> str:
-    """Say what a picture leaves out: of each noun how many are shown, of how many, and which; or nothing."""
-    told = [f"{n:,} of {counted(of, noun)}, {which}" for n, of, noun, which in parts if n < of]
-    return f"Shown: {'; '.join(told)}." if told else ""
+def cut_note(words: Words, **parts: tuple[int, int]) -> str:
+    """Say in `words` what a picture leaves out, or nothing.
+
+    Each of the `parts` is how many are shown, of how many; its name says of what, and so which ones.
+    """
+    told = [said(f"chart.cut_{what}", n=n, all=of) for what, (n, of) in parts.items() if n < of]
+    return words.say("chart.cut", parts=told) if told else ""
 
 
 def tone(rating: int | None) -> str:
@@ -128,13 +127,15 @@ def tone(rating: int | None) -> str:
     return "high" if rating >= 4 else "middle" if rating == 3 else "low"
 
 
-def heatmap(rows: HeatMap) -> Chart:
+def heatmap(rows: HeatMap, words: Words = ENGLISH) -> Chart:
     """Draw the heat map.
 
     Parameters
     ----------
     rows
         What `heatmap_rows` returned.
+    words
+        The language.
 
     Returns
     -------
@@ -142,12 +143,9 @@ def heatmap(rows: HeatMap) -> Chart:
     """
     inside = sum(column < len(rows.targets) for _, column, _ in rows.cells)
     area = len(rows.accounts) * len(rows.targets)
-    words = (
-        f"{counted(len(rows.accounts), 'account')} by {counted(len(rows.targets), 'product')}: "
-        f"{inside:,} of {area:,} squares are filled ({percent(inside / max(area, 1))}). {rows.note}"
-    ).strip()
-
-    return _draw(rows).chart(words)
+    counts = {"accounts": len(rows.accounts), "products": len(rows.targets), "inside": inside, "area": area}
+    told = words.say("chart.heatmap", **counts, share=inside / max(area, 1))
+    return _draw(rows, words).chart(f"{told} {rows.note(words)}".strip())
 
 
 def mini_heatmap(rows: HeatMap) -> str:
@@ -181,12 +179,12 @@ def _top(counts: Counter[str]) -> list[str]:
     return sorted(counts, key=lambda name: (-counts[name], name))
 
 
-def _draw(rows: HeatMap) -> Canvas:
+def _draw(rows: HeatMap, words: Words) -> Canvas:
     wall, n_columns = len(rows.targets), len(rows.targets) + len(rows.others)
     gap = 0.8 if rows.others else 0.0
     side = min(14.0, (SPEC.width - _LEFT - 8) / max(n_columns + gap, 1))
     bottom = _TOP + side * max(len(rows.accounts), 3)
-    canvas = Canvas(SPEC, bottom + 22)
+    canvas = Canvas(SPEC, bottom + 22, words)
     lefts = [_LEFT + side * (column + (gap if column >= wall else 0.0)) for column in range(n_columns)]
     used = []
     for name, (colour, meaning) in TONES.items():
@@ -194,7 +192,7 @@ def _draw(rows: HeatMap) -> Canvas:
             (lefts[x], _TOP + side * y, 0.9 * side, 0.9 * side) for y, x, kind in rows.cells if kind == name
         ]
         canvas.boxes(squares, colour)
-        used += [(colour, meaning)] if squares else []
+        used += [(colour, words.label(meaning))] if squares else []
     if rows.others:
         x = _LEFT + side * (wall + gap / 2)
         canvas.lines([((x, _TOP), (x, bottom))], "muted", width=1)

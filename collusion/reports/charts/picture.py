@@ -11,9 +11,10 @@ import polars as pl
 
 from collusion.cases.case import Case
 from collusion.cases.records import SharedIdentifier
-from collusion.cases.wording import counted, elide
+from collusion.cases.wording import elide
 from collusion.reports.charts.canvas import Canvas, Chart, ChartSpec, Letters
-from collusion.reports.charts.heatmap import BUSIEST, LIKELIEST, cut_note
+from collusion.reports.charts.heatmap import cut_note
+from collusion.words.catalogue import ENGLISH, Words
 
 SPEC = ChartSpec(
     name="picture",
@@ -68,15 +69,13 @@ class Picture:
     n_targets: int
     n_identifiers: int
 
-    @property
-    def note(self) -> str:
-        """Say what was cut, or nothing."""
+    def note(self, words: Words = ENGLISH) -> str:
+        """Say what was cut, in `words`, or nothing."""
         return cut_note(
-            [
-                (len(self.accounts), self.n_accounts, "account", BUSIEST),
-                (len(self.targets), self.n_targets, "product", LIKELIEST),
-                (len(self.identifiers), self.n_identifiers, "identifier", "the rarest that these share"),
-            ]
+            words,
+            accounts=(len(self.accounts), self.n_accounts),
+            products=(len(self.targets), self.n_targets),
+            identifiers=(len(self.identifiers), self.n_identifiers),
         )
 
 
@@ -122,27 +121,30 @@ def picture_rows(case: Case) -> Picture:
     )
 
 
-def picture(rows: Picture) -> Chart:
+def picture(rows: Picture, words: Words = ENGLISH) -> Chart:
     """Draw the picture.
 
     Parameters
     ----------
     rows
         What `picture_rows` returned.
+    words
+        The language.
 
     Returns
     -------
     Chart
     """
-    words = (
-        f"{counted(len(rows.accounts), 'account')} around {counted(len(rows.targets), 'product')} joined by "
-        f"{counted(len(rows.reviews), 'review')}; "
-        f"{counted(len(rows.identifiers), 'shared identifier value')}. {rows.note}"
-    ).strip()
-
-    canvas = Canvas(SPEC, SPEC.width - 2 * _CUT)
+    told = words.say(
+        "chart.picture",
+        accounts=len(rows.accounts),
+        products=len(rows.targets),
+        reviews=len(rows.reviews),
+        values=len(rows.identifiers),
+    )
+    canvas = Canvas(SPEC, SPEC.width - 2 * _CUT, words)
     _draw(canvas, rows)
-    return canvas.chart(words)
+    return canvas.chart(f"{told} {rows.note(words)}".strip())
 
 
 def _shown_identifiers(case: Case, members: set[str]) -> list[SharedIdentifier]:

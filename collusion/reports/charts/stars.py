@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from collusion.cases.case import Case
 from collusion.cases.records import Client
-from collusion.cases.wording import counted, elide, stars
+from collusion.cases.wording import elide
 from collusion.reports.charts.canvas import ID, TICK_END, Canvas, Chart, ChartSpec, Letters, Scale, even_ticks
+from collusion.words.catalogue import ENGLISH, Words
 
 SPEC = ChartSpec(
     name="stars",
@@ -41,13 +42,11 @@ class StarsRows:
     clients: tuple[Client, ...]
     n_clients: int
 
-    @property
-    def note(self) -> str:
-        """Say what was cut, or nothing."""
+    def note(self, words: Words = ENGLISH) -> str:
+        """Say what was cut, in `words`, or nothing."""
         if len(self.clients) == self.n_clients:
             return ""
-        rated = f"{counted(self.n_clients, 'product')} that others rated too"
-        return f"Shown: {len(self.clients):,} of the {rated}: those whose stars moved most."
+        return words.say("chart.stars_cut", n=len(self.clients), all=self.n_clients)
 
 
 def stars_rows(case: Case) -> StarsRows | None:
@@ -80,27 +79,28 @@ def stars_rows(case: Case) -> StarsRows | None:
     return StarsRows(ring, other, tuple(shown), len(known))
 
 
-def stars_chart(rows: StarsRows) -> Chart:
+def stars_chart(rows: StarsRows, words: Words = ENGLISH) -> Chart:
     """Draw the stars chart.
 
     Parameters
     ----------
     rows
         What `stars_rows` returned.
+    words
+        The language.
 
     Returns
     -------
     Chart
     """
-    words = f"The accounts give these products {stars(_mean(rows.ring))} stars on average"
     if sum(rows.other):
-        words += f", and everything else {stars(_mean(rows.other))}"
-    words = f"{words}. {rows.note}".strip()
-
-    canvas = Canvas(SPEC, max(187.0, 60 + 11.5 * len(rows.clients)))
+        told = words.say("chart.stars_elsewhere", own=_mean(rows.ring), other=_mean(rows.other))
+    else:
+        told = words.say("chart.stars", own=_mean(rows.ring))
+    canvas = Canvas(SPEC, max(187.0, 60 + 11.5 * len(rows.clients)), words)
     _draw_shares(canvas, rows)
     _draw_clients(canvas, rows)
-    return canvas.chart(words)
+    return canvas.chart(f"{told} {rows.note(words)}".strip())
 
 
 def _lift(client: Client) -> float:
@@ -113,7 +113,8 @@ def _mean(counts: tuple[int, ...]) -> float:
 
 def _draw_shares(canvas: Canvas, rows: StarsRows) -> None:
     """Draw, on the left, which share of reviews gives how many stars."""
-    kinds = [("ring", "these products", rows.ring, 0), ("other", "elsewhere", rows.other, 1)]
+    label, number = canvas.words.label, canvas.words.style.number
+    kinds = [("ring", label("these products"), rows.ring, 0), ("other", label("elsewhere"), rows.other, 1)]
     shares = {colour: [100 * n / (sum(counts) or 1) for n in counts] for colour, _, counts, _ in kinds}
     up = Scale(0, max(map(max, shares.values())), 165, 32)
     for tick in even_ticks(up.high):
@@ -127,8 +128,8 @@ def _draw_shares(canvas: Canvas, rows: StarsRows) -> None:
         canvas.boxes(bars, colour)
     for place in range(5):
         canvas.text((46 + 36 * place, 175), f"{place + 1} ★", Letters(colour="muted", anchor="middle"))
-    canvas.text((4, 22), "% of reviews", Letters(8.0, "muted"))
-    told = [(colour, f"{label} ({sum(counts):,})") for colour, label, counts, _ in kinds if sum(counts)]
+    canvas.text((4, 22), label("% of reviews"), Letters(8.0, "muted"))
+    told = [(colour, f"{name} ({number(sum(counts))})") for colour, name, counts, _ in kinds if sum(counts)]
     canvas.legend((4, 8), told)
 
 
@@ -150,4 +151,5 @@ def _draw_clients(canvas: Canvas, rows: StarsRows) -> None:
         canvas.text((306, y), name, ID)
     if not rows.clients:
         middle = across(3), 44.0
-        canvas.text(middle, "nobody else rated these products", Letters(9.0, "muted", "middle", "italic"))
+        nobody = canvas.words.label("nobody else rated these products")
+        canvas.text(middle, nobody, Letters(9.0, "muted", "middle", "italic"))

@@ -10,7 +10,7 @@ import polars as pl
 
 from collusion.cases.case import Case
 from collusion.cases.timeline import Timeline, count_by_step
-from collusion.cases.wording import counted, day, elide
+from collusion.cases.wording import elide
 from collusion.minutes import DAY_SECONDS
 from collusion.reports.charts.canvas import (
     ID,
@@ -24,6 +24,7 @@ from collusion.reports.charts.canvas import (
     even_ticks,
 )
 from collusion.reports.charts.heatmap import TONES, tone
+from collusion.words.catalogue import ENGLISH, Words
 
 SPEC = ChartSpec(
     name="timeline",
@@ -60,13 +61,11 @@ class TimelineRows:
     dots: tuple[tuple[int, datetime, str], ...]
     n_targets: int
 
-    @property
-    def note(self) -> str:
-        """Say what was cut, or nothing."""
+    def note(self, words: Words = ENGLISH) -> str:
+        """Say what was cut, in `words`, or nothing."""
         if len(self.targets) == self.n_targets:
             return ""
-        dated = f"{counted(self.n_targets, 'product')} with dated reviews"
-        return f"Shown below: {len(self.targets):,} of the {dated}: those with most of these reviews."
+        return words.say("chart.timeline_cut", n=len(self.targets), all=self.n_targets)
 
 
 def timeline_rows(case: Case) -> TimelineRows | None:
@@ -98,13 +97,15 @@ def timeline_rows(case: Case) -> TimelineRows | None:
     return TimelineRows(counts, tuple(targets), tuple(sorted(dots)), spans.height)
 
 
-def timeline(rows: TimelineRows) -> Chart:
+def timeline(rows: TimelineRows, words: Words = ENGLISH) -> Chart:
     """Draw the timeline.
 
     Parameters
     ----------
     rows
         What `timeline_rows` returned.
+    words
+        The language.
 
     Returns
     -------
@@ -112,33 +113,36 @@ def timeline(rows: TimelineRows) -> Chart:
     """
     counts = rows.counts
     top = max(range(len(counts.n_ring)), key=lambda place: counts.n_ring[place])
-    every = f"{counted(sum(counts.n_ring), 'review')} of these products by {counts.step}"
-    most = f"most in the {counts.step} of {day(counts.starts[top])}: {counts.n_ring[top]:,}"
-    words = f"{every}; {most}. {rows.note}".strip()
+    step = words.style.noun(1, counts.step)
+    most = {"first": counts.starts[top], "most": counts.n_ring[top]}
+    told = words.say("chart.timeline", n=sum(counts.n_ring), step=step, **most)
     raster = 8 + 11.2 * max(len(rows.targets), 2)
-    canvas = Canvas(SPEC, _RASTER + raster + 24)
+    canvas = Canvas(SPEC, _RASTER + raster + 24, words)
     first, last = counts.starts[0], counts.starts[-1] + _LENGTHS[counts.step]
     along = Scale(_day_number(first), _day_number(last), 96, SPEC.width - 8)
     _draw_counts(canvas, counts, along)
     _draw_raster(canvas, rows, along)
     _draw_ticks(canvas, counts, along, _RASTER + raster)
-    return canvas.chart(words)
+    return canvas.chart(f"{told} {rows.note(words)}".strip())
 
 
 def _draw_counts(canvas: Canvas, counts: Timeline, along: Scale) -> None:
+    words = canvas.words
     totals = [one + other for one, other in zip(counts.n_ring, counts.n_other, strict=True)]
     up = Scale(0, max(totals), _RASTER - 10, 30)
     for tick in even_ticks(up.high):
         canvas.lines([((96, up(tick)), (SPEC.width - 8, up(tick)))], "rule", width=0.6)
-        canvas.text((92, up(tick)), f"{tick:,}", TICK_END)
+        canvas.text((92, up(tick)), words.style.number(tick), TICK_END)
     width = 0.86 * (along(_LENGTHS[counts.step] / timedelta(days=1)) - along(0))
     lefts = [along(_day_number(start)) for start in counts.starts]
     mine = zip(lefts, counts.n_ring, strict=True)
     canvas.boxes([(x, up(0), width, up(n) - up(0)) for x, n in mine if n], "ring")
     stacks = zip(lefts, counts.n_ring, totals, strict=True)
     canvas.boxes([(x, up(n), width, up(all_) - up(n)) for x, n, all_ in stacks if all_ > n], "other")
-    canvas.text((4, 22), f"reviews a {counts.step}", Letters(8.0, "muted"))
-    canvas.legend((96, 8), [("ring", "reviews of these products"), ("other", "the members' other reviews")])
+    step = words.style.noun(1, counts.step)
+    canvas.text((4, 22), words.say("chart.a_step", step=step), Letters(8.0, "muted"))
+    own, others = words.label("reviews of these products"), words.label("the members' other reviews")
+    canvas.legend((96, 8), [("ring", own), ("other", others)])
 
 
 def _draw_raster(canvas: Canvas, rows: TimelineRows, along: Scale) -> None:
@@ -158,8 +162,8 @@ def _draw_ticks(canvas: Canvas, counts: Timeline, along: Scale, bottom: float) -
         if x < along.start:
             continue
         canvas.lines([((x, bottom), (x, bottom + 3))], "muted")
-        for line, words in enumerate(_tick_label(tick, ticks[0]).split("\n")):
-            canvas.text((x, bottom + 9 + 10 * line), words, TICK)
+        for line, text in enumerate(_tick_label(tick, ticks[0], canvas.words).split("\n")):
+            canvas.text((x, bottom + 9 + 10 * line), text, TICK)
 
 
 def _day_number(moment: datetime) -> float:
@@ -178,6 +182,7 @@ def _ticks(first: datetime, last: datetime) -> list[datetime]:
     return [datetime(number // 12, number % 12 + 1, 1, tzinfo=first.tzinfo) for number in numbers]
 
 
-def _tick_label(tick: datetime, first: datetime) -> str:
-    name = f"{tick:%b}" if tick.day == 1 and first.day == 1 else f"{tick.day} {tick:%b}"
+def _tick_label(tick: datetime, first: datetime, words: Words = ENGLISH) -> str:
+    month = words.style.months[tick.month - 1][:3]
+    name = month if tick.day == 1 and first.day == 1 else words.say("chart.day", day=tick.day, month=month)
     return f"{name}\n{tick.year}" if tick == first or tick.month == 1 else name

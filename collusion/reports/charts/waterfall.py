@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from collusion.cases.case import Case
 from collusion.cases.contributions import Contribution, Waterfall, waterfall_of
-from collusion.cases.wording import FAMILY_QUESTIONS, elide, factor, odds
+from collusion.cases.wording import FAMILY_QUESTIONS, elide
 from collusion.reports.charts.canvas import TICK, Canvas, Chart, ChartSpec, Letters, Scale
+from collusion.words.catalogue import ENGLISH, Words, said
 
 #: Height of a row; where the names end and the bars begin; room for the words of the last bar.
 _ROW, _NAMES, _LEFT, _WORDS = 23.0, 82.0, 88.0, 170.0
@@ -28,47 +29,56 @@ def waterfall_rows(case: Case) -> Waterfall:
     return waterfall_of(case)
 
 
-def waterfall(rows: Waterfall) -> Chart:
+def waterfall(rows: Waterfall, words: Words = ENGLISH) -> Chart:
     """Draw the waterfall.
 
     Parameters
     ----------
     rows
         What `waterfall_rows` returned.
+    words
+        The language.
 
     Returns
     -------
     Chart
     """
-    spoken = [f"{step.family} {factor(step.amount)}" for step in rows.steps if step.amount is not None]
-    silent = [step.family for step in rows.steps if step.amount is None]
-    words = f"Odds of a ring: {odds(rows.prior)} before looking; {', '.join(spoken) or 'no family speaks'}"
-    words += f"; held to what all evidence carries: {factor(rows.held)}" if rows.held else ""
-    words += f"; together {odds(rows.total)}."
-    if silent:
-        words += f" Without data: {', '.join(silent)}."
-    return _draw(rows).chart(words)
+    spoken = [
+        said("chart.step", family=step.family, amount=step.amount)
+        for step in rows.steps
+        if step.amount is not None
+    ]
+    silent = [said("chart.family", family=step.family) for step in rows.steps if step.amount is None]
+    parts = [said("chart.prior", prior=rows.prior)]
+    parts.append(said("chart.steps", steps=spoken) if spoken else said("chart.no_family"))
+    parts += [said("chart.held", held=rows.held)] if rows.held else []
+    parts.append(said("chart.total", total=rows.total))
+    sentences = [said("chart.sentence", parts=parts)]
+    sentences += [said("chart.silent", families=silent)] if silent else []
+    return _draw(rows, words).chart(words.tell(*sentences))
 
 
-def _draw(rows: Waterfall) -> Canvas:
-    names = ["before looking", *(step.family for step in rows.steps), *["held"] * bool(rows.held), "odds"]
+def _draw(rows: Waterfall, words: Words) -> Canvas:
+    style, label = words.style, words.label
+    families = [words.phrase("family", step.family) for step in rows.steps]
+    names = [label("before looking"), *families, *[label("held")] * bool(rows.held), label("odds")]
     bottom = _ROW * len(names) + 8
-    canvas = Canvas(SPEC, bottom + 18)
+    canvas = Canvas(SPEC, bottom + 18, words)
     levels = [0.0, rows.prior, rows.total, rows.total - rows.held]
     levels += [step.start + (step.amount or 0.0) for step in rows.steps]
     across = Scale(min(levels), max(levels), _LEFT, SPEC.width - _WORDS)
     canvas.lines([((across(0), 4), (across(0), bottom))], "muted", width=0.8)
-    canvas.text((across(0), bottom + 9), "even odds", TICK)
+    canvas.text((across(0), bottom + 9), label("even odds"), TICK)
     for place, name in enumerate(names):
         canvas.text((_NAMES, _height(place)), name, Letters(anchor="end"))
     bar = _Bars(canvas, across)
-    bar.draw(0, (0.0, rows.prior), "other", f"{odds(rows.prior)} · rings are rare")
+    bar.draw(0, (0.0, rows.prior), "other", f"{style.odds(rows.prior)} · {label('rings are rare')}")
     for place, step in enumerate(rows.steps, 1):
         _draw_step(bar, place, step)
     if rows.held:
-        words = f"{factor(rows.held)} · held to what all evidence carries"
-        bar.draw(len(names) - 2, (rows.total - rows.held, rows.total), "other", words)
-    bar.draw(len(names) - 1, (0.0, rows.total), "ink", odds(rows.total), bold=True)
+        held = f"{style.factor(rows.held)} · {label('held to what all evidence carries')}"
+        bar.draw(len(names) - 2, (rows.total - rows.held, rows.total), "other", held)
+    bar.draw(len(names) - 1, (0.0, rows.total), "ink", style.odds(rows.total), bold=True)
     return canvas
 
 
@@ -89,15 +99,16 @@ class _Bars:
 
 
 def _draw_step(bar: _Bars, place: int, step: Contribution) -> None:
-    at = _height(place)
+    at, words = _height(place), bar.canvas.words
     if step.amount is None:
-        words = elide(f"no data: {step.silence}", 70)
-        bar.canvas.text((_LEFT + 4, at), words, Letters(colour="muted", style="italic"))
+        silent = elide(f"{words.label('no data')}: {words.phrase('silence', step.silence)}", 70)
+        bar.canvas.text((_LEFT + 4, at), silent, Letters(colour="muted", style="italic"))
         return
     if place > 1:
         joint = bar.across(step.start)
         bar.canvas.lines([((joint, at - _ROW + 7), (joint, at - 7))], "muted")
-    label = f"{factor(step.amount)} · {FAMILY_QUESTIONS[step.family]}"
+    question = words.phrase("question", FAMILY_QUESTIONS[step.family])
+    label = f"{words.style.factor(step.amount)} · {question}"
     colour = "ring" if step.amount >= 0 else "against"
     bar.draw(place, (step.start, step.start + step.amount), colour, label)
 

@@ -82,7 +82,7 @@ def test_heatmap_rows__put_the_fullest_rows_and_columns_first():
 
     assert n_per_row == sorted(n_per_row, reverse=True)
     assert rows.others == ("ELSEWHERE",)
-    assert rows.note == ""
+    assert rows.note() == ""
 
 
 def test_heatmap_rows__give_a_product_one_column():
@@ -102,11 +102,11 @@ def test_heatmap_rows__say_what_they_cut():
     rows = heatmap.heatmap_rows(case_of(Wish(n_accounts=130, n_products=70)))
 
     assert (len(rows.accounts), len(rows.targets)) == (heatmap.MOST_ACCOUNTS, heatmap.MOST_TARGETS)
-    assert rows.note == (
+    assert rows.note() == (
         "Shown: 90 of 130 accounts, those with most of these reviews; "
         "60 of 70 products, those likeliest part of it."
     )
-    assert rows.note in heatmap.heatmap(rows).alternative
+    assert rows.note() in heatmap.heatmap(rows).alternative
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_timeline_rows__order_targets_by_when_they_were_taken_on():
     assert rows is not None
     assert rows.targets == ("P100", "P101", "P102", "P103")
     assert len(rows.dots) == 15
-    assert rows.note == ""
+    assert rows.note() == ""
 
 
 def test_timeline_rows__say_what_they_cut():
@@ -144,7 +144,7 @@ def test_timeline_rows__say_what_they_cut():
 
     assert rows is not None
     assert (
-        rows.note
+        rows.note()
         == "Shown below: 40 of the 70 products with dated reviews: those with most of these reviews."
     )
 
@@ -168,14 +168,14 @@ def test_picture_rows__seat_accounts_that_share_a_value_side_by_side():
     assert {"A100", "A101", "A102"} == set(seats[:3])
     assert rows.fringe == {"A100"}
     assert set(rows.identifiers) == {"gift_card:00aa11bb", "ip:22cc33dd"}
-    assert rows.note == ""
+    assert rows.note() == ""
     assert all(x * x + y * y < 2.2 for x, y in rows.identifiers.values())
 
 
 def test_picture_rows__say_what_they_cut():
     rows = picture.picture_rows(case_of(Wish(n_accounts=130, n_products=70)))
 
-    assert rows.note == (
+    assert rows.note() == (
         "Shown: 90 of 130 accounts, those with most of these reviews; "
         "40 of 70 products, those likeliest part of it."
     )
@@ -220,7 +220,7 @@ def test_stars_rows__say_what_they_cut_and_when_nobody_else_rated():
 
     assert rows is not None
     assert bare is not None
-    assert rows.note == "Shown: 40 of the 70 products that others rated too: those whose stars moved most."
+    assert rows.note() == "Shown: 40 of the 70 products that others rated too: those whose stars moved most."
     assert "nobody else rated these products" in stars.stars_chart(bare).svg
 
 
