@@ -25,15 +25,14 @@ from collusion.cases.records import (
     SharedIdentifier,
 )
 from collusion.cases.run_folder import Run
+from collusion.cases.silences import silence_of
 from collusion.evidence.families import FAMILIES
 from collusion.words.catalogue import DEFAULT, UNTELLABLE, unpacked, words_of
 
-#: Why a family is silent about one group where it speaks about others.
-UNTOLD = "the tables say nothing of these accounts"
 #: Columns of ``rings`` that a case takes as they are.
 _OWN_COLUMNS = (
-    "ring_id", "rank", "kind", "flagged", "n_reviewers", "n_products", "n_reviews", "n_sellers",
-    "n_clients", "operator",
+    "ring_id", "rank", "kind", "flagged", "corroborated", "n_reviewers", "n_products", "n_reviews",
+    "n_sellers", "n_clients", "operator",
     "first_at", "last_at", "most_from", "most_until", "n_most", "score",
     "q_value", "summary", "innocent_verdict",
 )  # fmt: skip
@@ -49,6 +48,8 @@ class Case:
         Its name, its place, and how many rings the run ranked.
     kind, flagged
         One hand, hired crowd, attack or unclear; whether the run flagged it.
+    corroborated
+        Whether enough families are out of the ordinary for a flag.
     n_reviewers, n_products, n_reviews, n_sellers
         Its accounts, its targets, its reviews of them, their known sellers.
     n_clients
@@ -92,6 +93,7 @@ class Case:
     n_rings: int
     kind: str
     flagged: bool
+    corroborated: bool
     n_reviewers: int
     n_products: int
     n_reviews: int
@@ -128,12 +130,16 @@ class Case:
 
     def reasons_for(self) -> tuple[Reason, ...]:
         """Return the reasons that speak for a ring; what weighs nothing does not."""
-        mine = (reason for reason in self.reasons if reason.direction != "against")
+        mine = (reason for reason in self.reasons if reason.direction == "for")
         return tuple(reason for reason in mine if reason.bits is None or reason.bits >= LEAST_BITS)
 
     def reasons_against(self) -> tuple[Reason, ...]:
         """Return the reasons that speak against one."""
         return tuple(reason for reason in self.reasons if reason.direction == "against")
+
+    def reasons_neither(self) -> tuple[Reason, ...]:
+        """Return what was looked at and does not stand out."""
+        return tuple(reason for reason in self.reasons if reason.direction == "neither")
 
 
 def build_case(run: Run, ring_id: str) -> Case:
@@ -199,7 +205,12 @@ def _case(
     clients = _clients(tables["clients"])
     added = dict(tables["evidence"].select("family", "contribution").iter_rows())
     families = tuple(
-        FamilyBits(family, ring[f"bits_{family}"], added.get(family), silences.get(family, UNTOLD))
+        FamilyBits(
+            family,
+            ring[f"bits_{family}"],
+            added.get(family),
+            silences.get(family) or silence_of(family, ring),
+        )
         for family in FAMILIES
     )
     return Case(
@@ -223,11 +234,18 @@ def _told_in(language: str, case: Case, ring: Mapping[str, Any], evidence: pl.Da
     """Return a case as it is told in another language than that of the run folder."""
     told = dict(evidence.select("family", "told").iter_rows())
     sellers = [one for one in case.sellers if one.seller_id is not None and not one.is_bystander]
-    verdict = closest_innocent(case.hypotheses, case.score, case.abnormal, language=language)
+    verdict = closest_innocent(
+        case.hypotheses, case.score, case.abnormal, ring["unexplained"] or (), language=language
+    )
     return replace(
         case,
         language=language,
-        summary=headline(ring, n_client_sellers=len(sellers), abnormal=case.abnormal, language=language),
+        summary=headline(
+            ring,
+            n_client_sellers=len(sellers),
+            likeliest=next(iter(case.hypotheses), None),
+            language=language,
+        ),
         innocent_verdict=verdict.sentence,
         families=tuple(
             replace(one, silence=words_of(language).phrase("silence", one.silence)) for one in case.families

@@ -14,12 +14,14 @@ import numpy as np
 
 from collusion.arrays import Float64Array, Int64Array, frozen
 from collusion.evidence.contrast import polya_log_likelihoods
-from collusion.evidence.group import Group
+from collusion.evidence.group import Group, member_of_edges
 from collusion.graph.build import EntityGraph
 from collusion.minutes import NO_TIME
 
 #: Posterior probability of being a client's product below which a target is perhaps a bystander.
 BYSTANDER_BELOW = 0.5
+#: Probability at which targets are held that are no client's for want of reviews or by the way stars move.
+_HELD = 0.49
 #: Log-odds in nats that a target is a client's before it is looked at.
 _PRIOR = 1.0
 #: Most nats that stars, seller, popularity and time may say for a client, and against one.
@@ -106,6 +108,38 @@ def client_probabilities(graph: EntityGraph, group: Group, baseline: MarketBasel
         odds = _PRIOR + sum(np.clip(part, -against, most) for part, (most, against) in zip(said, _MOST))
         weight = 1.0 / (1.0 + np.exp(-odds))
     return frozen(weight)
+
+
+def held_to_direction(
+    probability: Float64Array, graph: EntityGraph, group: Group, *, is_attack: bool
+) -> Float64Array:
+    """Hold targets below even odds that nobody may be told to profit by, whatever else is alike.
+
+    Parameters
+    ----------
+    probability
+        From `client_probabilities`, shape (n_targets,).
+    graph, group
+        The graph and the ring.
+    is_attack
+        Whether the ring pulls stars down.
+
+    Returns
+    -------
+    Float64Array
+        Shape (n_targets,). Held are those that fewer than two members reviewed, and those whose stars the
+        ring's reviews move against its direction: O(reviews of the targets).
+    """
+    place = np.searchsorted(group.products, graph.reviews.indices[group.edges])
+    pairs = np.unique(np.stack([place, member_of_edges(graph, group.edges)]), axis=1)
+    n_members = np.bincount(pairs[0], minlength=len(group.products))
+    own = _histograms(graph, group.edges, place, len(group.products))
+    others = _everyone(graph, group) - own
+    stars = np.arange(1, 6)
+    # The ring lowers a mean where its own is below the others': compared in whole numbers.
+    lift = (own @ stars) * others.sum(axis=1) - (others @ stars) * own.sum(axis=1)
+    is_against = lift > 0 if is_attack else lift < 0
+    return frozen(np.where(is_against | (n_members < 2), np.minimum(probability, _HELD), probability))
 
 
 def _histograms(graph: EntityGraph, edges: Int64Array, row: Int64Array, n_rows: int) -> Int64Array:

@@ -10,9 +10,14 @@ import polars as pl
 
 from collusion.arrays import BoolArray, Float64Array, Int32Array, Int64Array, IntArray
 from collusion.cases import schema
-from collusion.cases.client_probability import BYSTANDER_BELOW, client_probabilities, market_baseline
+from collusion.cases.client_probability import (
+    BYSTANDER_BELOW,
+    client_probabilities,
+    held_to_direction,
+    market_baseline,
+)
 from collusion.cases.headline import headline
-from collusion.cases.innocent import Verdict, closest_innocent, ring_kind
+from collusion.cases.innocent import Verdict, closest_innocent, is_attack, ring_kind, unexplained_by
 from collusion.cases.market_rows import reviews_of_targets
 from collusion.cases.operators import Footprint, join_footprints
 from collusion.cases.ring_stats import RingStats, ring_stats
@@ -54,6 +59,8 @@ class Ring:
         Plain figures.
     verdict
         The closest innocent explanation.
+    unexplained
+        Families out of the ordinary that it does not cover.
     kind
         One hand, hired crowd, attack or unclear.
     client_probability
@@ -78,6 +85,7 @@ class Ring:
     edges: Int64Array
     stats: RingStats
     verdict: Verdict
+    unexplained: tuple[str, ...]
     kind: str
     client_probability: Float64Array
     abnormal_bits: float
@@ -130,10 +138,13 @@ def name_rings(ranked: RankedRings, graph: EntityGraph) -> list[Ring]:
         used.add(ring_id)
         standings = standings_at(model.standings(assessment), float(ranked.score[i]))
         abnormal = assessment.abnormal(ranked.abnormal_bits)
-        verdict = closest_innocent(standings, float(ranked.score[i]), abnormal)
-        clients = client_probabilities(graph, replace(group, edges=edges), baseline)
-        n_sellers = _n_sellers(graph, group.products[clients >= BYSTANDER_BELOW])
-        kind = ring_kind(stats, assessment, n_sellers=n_sellers, abnormal_bits=ranked.abnormal_bits)
+        closest = next(one.name for one in standings if not one.is_ring)
+        unexplained = unexplained_by(closest, assessment, model, abnormal)
+        verdict = closest_innocent(standings, float(ranked.score[i]), abnormal, unexplained)
+        whole = replace(group, edges=edges)
+        clients = client_probabilities(graph, whole, baseline)
+        clients = held_to_direction(clients, graph, whole, is_attack=is_attack(stats))
+        kind = ring_kind(stats, standings)
         rings.append(
             Ring(
                 ring_id=ring_id,
@@ -146,6 +157,7 @@ def name_rings(ranked: RankedRings, graph: EntityGraph) -> list[Ring]:
                 edges=edges,
                 stats=stats,
                 verdict=verdict,
+                unexplained=unexplained,
                 # Below the flag nobody is told to have been hired, or to be one hand.
                 kind=kind if ranked.flagged[i] else "unclear",
                 client_probability=clients,
@@ -224,6 +236,7 @@ def compose_rings(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
             "kind": ring.kind,
             "best_innocent_explanation": ring.verdict.explanation,
             "innocent_verdict": ring.verdict.sentence,
+            "unexplained": list(ring.unexplained),
             "origin": ring.assessment.candidate.origin,
             "operator": ring.operator,
         }
@@ -233,7 +246,7 @@ def compose_rings(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
     summaries = []
     for ring, row in zip(rings, frame.iter_rows(named=True), strict=True):
         n_sellers = _n_sellers(graph, ring.group.products[ring.is_served])
-        summaries.append(headline(row, n_client_sellers=n_sellers, abnormal=ring.abnormal))
+        summaries.append(headline(row, n_client_sellers=n_sellers, likeliest=ring.standings[0]))
     return frame.with_columns(pl.Series("summary", summaries, dtype=pl.String))
 
 

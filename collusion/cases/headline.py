@@ -8,17 +8,24 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from collusion.cases.client_probability import BYSTANDER_BELOW
+from collusion.cases.records import Explanation
 from collusion.evidence.families import FAMILIES
+from collusion.scoring.hypotheses import Standing
 from collusion.words.catalogue import DEFAULT, Said, said, words_of
 
 if TYPE_CHECKING:
     from collusion.cases.run_folder import Run
 
-_MANNERS = {"one hand": "one_hand", "hired crowd": "hired_crowd", "attack": "attack"}
+#: The hypothesis of a ring that is of no known kind.
+OTHER_RING = "a ring of another kind"
 
 
 def headline(
-    ring: Mapping[str, Any], *, n_client_sellers: int, abnormal: Collection[str], language: str = DEFAULT
+    ring: Mapping[str, Any],
+    *,
+    n_client_sellers: int,
+    likeliest: Standing | Explanation | None,
+    language: str = DEFAULT,
 ) -> str:
     """Say in one or two sentences what a ring or group is.
 
@@ -28,8 +35,8 @@ def headline(
         A row of ``rings``, its ``summary`` aside.
     n_client_sellers
         Known sellers of the products that are likely clients'.
-    abnormal
-        Families that are out of the ordinary.
+    likeliest
+        The likeliest of all hypotheses.
     language
         In which language.
 
@@ -41,14 +48,13 @@ def headline(
     words = words_of(language)
     counts = {"accounts": ring["n_reviewers"], "reviews": ring["n_reviews"], "when": _when(ring)}
     if not ring["flagged"]:
-        missing = shortfall(abnormal)
+        missing = shortfall(ring["abnormal"], is_corroborated=ring["corroborated"])
         return words.say("headline.group", **counts, products=ring["n_products"], shortfall=missing)
-    manner = _MANNERS.get(ring["kind"])
     return words.say(
         "headline.ring",
         **counts,
         targets=_targets(ring, n_client_sellers),
-        manner=said(f"headline.{manner}") if manner else "",
+        likeliest=_likeliest(likeliest),
         score=ring["score"],
         share=ring["q_value"],
         percents=1 if words.style.percent(ring["q_value"]) == "1 %" else 2,
@@ -60,11 +66,16 @@ def headlines(run: Run) -> dict[str, str]:
     served = pl.col("seller_id").is_not_null() & (pl.col("service") >= BYSTANDER_BELOW)
     counted = run.clients.filter(served).group_by("ring_id").agg(pl.col("seller_id").n_unique())
     n_sellers = dict(counted.iter_rows())
+    first = run.hypotheses.unique("ring_id", keep="first", maintain_order=True)
+    likeliest = {
+        row["ring_id"]: Explanation(row["hypothesis"], row["is_ring"], row["prior"], row["log_odds"], {})
+        for row in first.iter_rows(named=True)
+    }
     return {
         ring["ring_id"]: headline(
             ring,
             n_client_sellers=n_sellers.get(ring["ring_id"], 0),
-            abnormal=ring["abnormal"],
+            likeliest=likeliest.get(ring["ring_id"]),
             language=run.language,
         )
         for ring in run.rings.iter_rows(named=True)
@@ -81,21 +92,30 @@ def _when(ring: Mapping[str, Any]) -> Said | str:
     return said("headline.most", n=ring["n_most"], span=most)
 
 
+def _likeliest(first: Standing | Explanation | None) -> Said | str:
+    """Return the likeliest hypothesis and its odds where that is a known kind of ring, above even odds."""
+    if first is None or not first.is_ring or first.log_odds <= 0.0 or first.name == OTHER_RING:
+        return ""
+    return said("headline.likeliest", name=first.name, odds=first.log_odds)
+
+
 def _targets(ring: Mapping[str, Any], n_sellers: int) -> Said:
-    if ring["n_clients"] >= ring["n_products"]:
+    if not 0 < ring["n_clients"] < ring["n_products"]:
         key = "products_of" if n_sellers else "products"
     else:
         key = ("hit" if ring["kind"] == "attack" else "served") + ("_of" if n_sellers else "")
     return said(f"headline.{key}", products=ring["n_products"], n=ring["n_clients"], sellers=n_sellers)
 
 
-def shortfall(abnormal: Collection[str]) -> Said:
+def shortfall(abnormal: Collection[str], *, is_corroborated: bool) -> Said:
     """Say what is missing for a flag.
 
     Parameters
     ----------
     abnormal
         Families that are out of the ordinary.
+    is_corroborated
+        Whether they are enough for a flag, were the odds.
 
     Returns
     -------
@@ -105,5 +125,6 @@ def shortfall(abnormal: Collection[str]) -> Said:
         return said("headline.no_family")
     families = [family for family in FAMILIES if family in abnormal]
     if len(abnormal) < 2:
-        return said("headline.one_family", family=families[0])
+        key = "one_family_unsure" if is_corroborated else "one_family"
+        return said(f"headline.{key}", family=families[0])
     return said("headline.families", families=families)

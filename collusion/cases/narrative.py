@@ -6,14 +6,14 @@ neutral: a group, its accounts and their reviews.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from collusion.cases.case import Case
-from collusion.cases.contributions import waterfall_of
 from collusion.cases.operators import is_one_operator
-from collusion.cases.records import FamilyBits, Seller
+from collusion.cases.records import Seller, SharedIdentifier
+from collusion.cases.sureness import how_sure
 from collusion.cases.timeline import busiest, median_days_at_target
 from collusion.cases.wording import FAMILY_QUESTIONS, percent, span
 from collusion.words.catalogue import Said, said, words_of
@@ -33,9 +33,11 @@ class Narrative:
     who, what, when, identifiers
         The accounts, the products, the times and the shared identifiers.
     how_sure
-        The odds, the expected share of false rings, and the families that are out of the ordinary.
+        The odds, the families that are out of the ordinary, and the parts of the odds.
     against
         The closest innocent explanation, the reasons against, and what could not be looked at.
+    ordinary
+        What was looked at and does not stand out.
     next_steps
         What an investigator should check next, most telling first.
     """
@@ -47,6 +49,7 @@ class Narrative:
     identifiers: tuple[str, ...]
     how_sure: tuple[str, ...]
     against: tuple[str, ...]
+    ordinary: tuple[str, ...]
     next_steps: tuple[str, ...]
 
 
@@ -68,8 +71,9 @@ def narrate(case: Case) -> Narrative:
         what=_what(case),
         when=_when(case),
         identifiers=_identifiers(case),
-        how_sure=_how_sure(case),
+        how_sure=how_sure(case),
         against=_against(case),
+        ordinary=tuple(reason.sentence for reason in case.reasons_neither()),
         next_steps=_next_steps(case),
     )
 
@@ -80,17 +84,9 @@ def _told(case: Case, key: str, /, **values: Any) -> str:
 
 
 def _named_sellers(case: Case) -> list[Seller]:
-    return [seller for seller in case.sellers if seller.seller_id is not None and not seller.is_bystander]
-
-
-def _abnormal(case: Case) -> list[str]:
-    """Return the families that are out of the ordinary, in the order of what they add to the score."""
-    strong = [family for family in case.families if family.family in case.abnormal]
-    return [family.family for family in sorted(strong, key=_weight)]
-
-
-def _weight(family: FamilyBits) -> tuple[float, float]:
-    return -(family.contribution or 0.0), -(family.bits or 0.0)
+    """Return who may be told to profit or to be hit: no seller whose stars a promoting ring lowers."""
+    known = (seller for seller in case.sellers if seller.seller_id is not None and not seller.is_bystander)
+    return [seller for seller in known if case.kind == "attack" or not seller.falls]
 
 
 def _who(case: Case) -> tuple[str, ...]:
@@ -229,21 +225,6 @@ def _no_identifiers(case: Case) -> str:
     return _told(case, "identifiers.none")
 
 
-def _how_sure(case: Case) -> tuple[str, ...]:
-    fall = waterfall_of(case)
-    sentences = [_told(case, "sure.odds", score=case.score, prior=fall.prior)]
-    if case.flagged:
-        sentences.append(_told(case, "sure.false", rank=case.rank, share=case.q_value))
-    strong = _abnormal(case)
-    if strong:
-        sentences.append(_told(case, "sure.families", n=len(strong), families=strong))
-    if fall.held:
-        sentences.append(_told(case, "sure.held"))
-    if len(strong) == 1:
-        sentences.append(_told(case, "sure.alone"))
-    return tuple(sentences)
-
-
 def _against(case: Case) -> tuple[str, ...]:
     sentences = []
     if case.innocent_explanation:
@@ -291,8 +272,19 @@ def _instrument_steps(case: Case) -> list[str]:
         return []
     least, most = (bound(shared.n_members for shared in tight) for bound in (min, max))
     key = "instrument" if len(tight) == 1 else "instruments" if least == most else "instruments_range"
-    tokens = [shared.token for shared in tight]
-    return [_told(case, f"next.{key}", tokens=tokens, members=most, least=least, most=most)]
+    values = {"tokens": [shared.token for shared in tight], "members": most, "least": least, "most": most}
+    return [_told(case, f"next.{key}", **values, others=_others(tight))]
+
+
+def _others(shared: Sequence[SharedIdentifier]) -> Said:
+    """Say how many accounts beside members hold each of some values, and whether that is hardly anybody."""
+    counts = [one.n_accounts - one.n_members for one in shared]
+    least, most = min(counts), max(counts)
+    if most <= 0:
+        return said("next.nobody_else")
+    hardly = all(10 * n <= one.n_accounts for n, one in zip(counts, shared, strict=True))
+    key = "others" if least == most else "others_range"
+    return said(f"next.{'hardly_' if hardly else ''}{key}", least=least, most=most)
 
 
 def _client_steps(case: Case) -> list[str]:

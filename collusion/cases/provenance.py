@@ -11,6 +11,8 @@ from collusion.words.catalogue import DEFAULT, UNTELLABLE, unpacked, words_of
 
 #: Bits from which a family is out of the ordinary, for a manifest that does not say.
 DEFAULT_ABNORMAL_BITS = 10.0
+#: Families that a flag takes, for a manifest that does not say.
+DEFAULT_FAMILIES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Provenance:
         Sentences on what the run left out by a limit of its configuration.
     notes
         What the readers counted and reported.
+    min_families
+        Families of evidence that a flag takes.
     """
 
     run_id: str
@@ -45,6 +49,7 @@ class Provenance:
     prior_bits: float | None
     limits: tuple[str, ...]
     notes: tuple[str, ...]
+    min_families: int
 
 
 def unavailable_evidence(manifest: Mapping[str, Any]) -> dict[str, str]:
@@ -87,6 +92,7 @@ def provenance_of(manifest: Mapping[str, Any], language: str = DEFAULT) -> Prove
         prior_bits=None if manifest.get("prior_bits") is None else float(manifest["prior_bits"]),
         limits=_limits(manifest, language),
         notes=tuple(str(note) for note in manifest.get("notes", ())),
+        min_families=int(manifest.get("config", {}).get("scoring", {}).get("min_families", DEFAULT_FAMILIES)),
     )
 
 

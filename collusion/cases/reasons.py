@@ -11,6 +11,7 @@ from collusion.cases.evidence_rows import EvidenceRows, values_behind
 from collusion.cases.family_words import Told, sentences_of
 from collusion.cases.market_rows import MarketRows
 from collusion.cases.records import LEAST_BITS
+from collusion.evidence.families import FLAGGING, MEASURES
 from collusion.evidence.group import Finding
 from collusion.words.catalogue import DEFAULT, packed, said, words_of
 
@@ -49,7 +50,7 @@ def compose_evidence(rings: list[Ring], market: MarketRows, fetched: EvidenceRow
                 "contribution": None,
                 "observed": None,
                 "expected": None,
-                "direction": "against" if verdict.holds else "for",
+                "direction": "against" if verdict.holds else "neither" if ring.score <= 0.0 else "for",
                 "sentence": f"Closest innocent explanation: {verdict.explanation}. {verdict.sentence}",
                 "told": None,
                 "review_ids": [],
@@ -89,13 +90,10 @@ def reason_row(ring: Ring, finding: Finding, told: Told) -> dict[str, object]:
         By column.
     """
     contribution = ring.contributions.get(finding.family, 0.0)
-    lowers = contribution <= -_LOWERS
-    is_usual = finding.family not in ring.abnormal and finding.family != "benefit"
     sentences = [*sentences_of(finding, told)]
-    if lowers:
-        sentences.append(said("reason.lowers"))
-    elif is_usual:
-        sentences.append(said("reason.usual"))
+    key = _standing(ring, finding, contribution)
+    if key:
+        sentences.append(said(f"reason.{key}"))
     return {
         "ring_id": ring.ring_id,
         "family": finding.family,
@@ -103,7 +101,27 @@ def reason_row(ring: Ring, finding: Finding, told: Told) -> dict[str, object]:
         "contribution": round(contribution, 6),
         "observed": round(finding.observed, 4),
         "expected": round(finding.expected, 4),
-        "direction": "against" if lowers or (is_usual and contribution < LEAST_BITS) else "for",
+        "direction": _direction(ring, finding.family, contribution),
         "sentence": words_of(DEFAULT).tell(*sentences),
         "told": msgspec.json.encode(packed(sentences)).decode(),
     }
+
+
+def _direction(ring: Ring, family: str, contribution: float) -> str:
+    """Return which way a family speaks: for a ring only if it stands out or, unable to, raises the odds."""
+    if contribution <= -_LOWERS:
+        return "against"
+    stands_out = family in ring.abnormal or (family not in FLAGGING and contribution >= LEAST_BITS)
+    return "for" if stands_out else "neither"
+
+
+def _standing(ring: Ring, finding: Finding, contribution: float) -> str:
+    """Return the key of what is to be said of a finding that lowers the odds, or that does not stand out."""
+    if contribution <= -_LOWERS:
+        return "lowers"
+    if finding.family in ring.abnormal or finding.family not in FLAGGING:
+        return ""
+    key = "usual"
+    if any(name in MEASURES and value >= MEASURES[name].telling for name, value in finding.effects.items()):
+        key = "chance" if finding.bits < ring.abnormal_bits else "same_cause"
+    return f"{key}_raises" if contribution >= _LOWERS else key

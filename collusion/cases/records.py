@@ -11,6 +11,8 @@ from collusion.words.catalogue import Words
 
 #: Bits that are not 0.0 when they are rounded.
 LEAST_BITS = 0.05
+#: Stars that are no difference of means.
+LEAST_STARS = 1e-6
 #: What a target is called that is likelier not a client's.
 BYSTANDER = "perhaps bystander"
 
@@ -73,7 +75,7 @@ class Reason:
     observed, expected
         What was found, and what honest reviewers would show.
     direction
-        ``for`` or ``against``.
+        ``for`` or ``against``; ``neither`` of what does not stand out.
     sentence
         The reason in words and numbers.
     review_ids, identifiers
@@ -188,6 +190,13 @@ class Seller:
     def is_bystander(self) -> bool:
         """Whether no product of it is likely served."""
         return self.service < BYSTANDER_BELOW
+
+    @property
+    def falls(self) -> bool:
+        """Whether its mean stars over all these products are lower with the ring's reviews."""
+        if self.rating_with is None or self.rating_without is None:
+            return False
+        return self.rating_with < self.rating_without - LEAST_STARS
 
 
 def chance_of_service(target: Client | Seller, words: Words) -> str:

@@ -75,7 +75,11 @@ RINGS = _table(
     ("flagged", pl.Boolean, "q_value at or below the run's level, and corroborated"),
     ("corroborated", pl.Boolean, "two families abnormal, one and labels, or one beyond any honest group's"),
     ("abnormal", pl.List(pl.String), "families of evidence that are beyond chance and beyond honest groups"),
-    ("kind", pl.String, "one hand, hired crowd or attack; unclear, and so below the flag"),
+    (
+        "kind",
+        pl.String,
+        "attack by its stars; one hand or hired crowd where likelier than all else; unclear below the flag",
+    ),
     *(
         (
             f"bits_{family}",
@@ -85,10 +89,16 @@ RINGS = _table(
         for family in FAMILIES
     ),
     ("best_innocent_explanation", pl.String, "the innocent explanation that comes closest"),
-    ("innocent_verdict", pl.String, "why that explanation fails or holds"),
+    ("innocent_verdict", pl.String, "why that explanation fails or holds, or what it leaves unexplained"),
+    (
+        "unexplained",
+        pl.List(pl.String),
+        "families of `abnormal` that the closest innocent explanation does not cover by its own laws",
+    ),
     ("summary", pl.String, "what it is, in one or two sentences with numbers"),
     ("origin", pl.String, "how the group was proposed: by which seeds, a burst, or shared identifiers"),
     ("operator", pl.String, "rings of one value share members or instruments: probably one operator"),
+    may_lack=frozenset({"unexplained"}),
 )
 
 MEMBERS = _table(
@@ -143,7 +153,7 @@ EVIDENCE = _table(
     ),
     ("observed", pl.Float64, "what was observed; accounts that share identifiers count once a kind"),
     ("expected", pl.Float64, "what honest reviewers would show"),
-    ("direction", pl.String, "for or against"),
+    ("direction", pl.String, "for or against; neither, of what does not stand out"),
     ("sentence", pl.String, "the reason in words and numbers"),
     ("review_ids", pl.List(pl.String), "the reviews behind it"),
     ("identifiers", pl.List(pl.String), "tokens of the identifier values behind it"),

@@ -244,6 +244,7 @@ def _method(run: Run, case: Case, entry: Entry, held: Held, profile: Profile) ->
         *_copies(run),
         *((f"for: {reason.family}", reason.sentence) for reason in case.reasons_for()),
         *((f"against: {reason.family}", reason.sentence) for reason in case.reasons_against()),
+        *((f"does not stand out: {reason.family}", reason.sentence) for reason in case.reasons_neither()),
         ("closest innocent explanation", f"{case.innocent_explanation}: {case.innocent_verdict}"),
         *(
             ("not looked at", f"{family.family}: {family.silence}")

@@ -116,6 +116,8 @@ def print_case(case: Case, console: Console, *, everything: bool = False) -> Non
     _print_section(console, label("How sure"), story.how_sure)
     nothing = (label("Nothing that was looked at."),)
     _print_section(console, label("What speaks against"), story.against or nothing)
+    if story.ordinary:
+        _print_section(console, label("What does not stand out"), story.ordinary)
     _print_section(console, label("Who"), story.who, case_tables.members_table(case, most, console.width))
     _print_section(console, _deed(case), story.what, case_tables.clients_table(case, most, console.width))
     _print_section(console, label("When"), story.when)

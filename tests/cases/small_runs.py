@@ -12,6 +12,7 @@ import polars as pl
 
 from collusion.cases import schema
 from collusion.cases.headline import headline
+from collusion.cases.records import Explanation
 from collusion.cases.run_folder import Run
 from collusion.cases.seal import sealed
 from collusion.evidence.families import FAMILIES
@@ -202,8 +203,10 @@ def _ring(
         "operator": "O-00000001" if wish.one_operator else f"O-{rank:08d}",
     }
     abnormal = [family for family in FAMILIES if (bits.get(family) or 0.0) >= 10.0]
-    words = {"summary": headline(row, n_client_sellers=int(wish.sellers), abnormal=abnormal)}
-    return row | words | {"abnormal": abnormal, "corroborated": len(abnormal) > 1}
+    row |= {"abnormal": abnormal, "corroborated": len(abnormal) > 1, "unexplained": []}
+    first = _hypotheses(row["ring_id"], flagged=flagged)[0]
+    likeliest = Explanation(first["hypothesis"], first["is_ring"], first["prior"], first["log_odds"], {})
+    return row | {"summary": headline(row, n_client_sellers=int(wish.sellers), likeliest=likeliest)}
 
 
 def _hypotheses(ring_id: str, *, flagged: bool) -> list[dict[str, Any]]:

@@ -100,7 +100,7 @@ def test_build_case__without_times_ratings_or_identifiers():
     assert [FAMILIES.index("identity")] == [
         place
         for place, family in enumerate(case.families)
-        if family.bits is None and family.silence == "the tables say nothing of these accounts"
+        if family.bits is None and family.silence == "no identifier of these accounts is known"
     ]
 
 

@@ -8,6 +8,7 @@ from collusion.cases.client_probability import (
     BYSTANDER_BELOW,
     _of_sellers,
     client_probabilities,
+    held_to_direction,
     market_baseline,
 )
 from collusion.graph.build import build_graph
@@ -149,3 +150,42 @@ def test_of_sellers__a_ring_takes_clients_as_freely_as_says_most_for_it(spread):
 
     assert spread == best
     assert _of_sellers(seller, np.ones(64), share) == pytest.approx(expected[best])
+
+
+def _held(reviews, *, is_attack):
+    """Return what becomes of a probability of 0.9 for each product, the accounts ``crew…`` being the ring."""
+    columns = {"reviewer_id": [], "product_id": [], "rating": []}
+    for product, who, stars in reviews:
+        for name, value in zip(columns, (who, product, stars), strict=True):
+            columns[name].append(value)
+    graph = build_graph(tables_of(pl.DataFrame(columns)))
+    members = np.flatnonzero(graph.reviewers.ids.str.starts_with("crew").to_numpy())
+    group = group_of(graph, members, np.arange(len(graph.products)))
+    found = held_to_direction(np.full(len(group.products), 0.9), graph, group, is_attack=is_attack)
+    return dict(zip(graph.products.ids.to_list(), found.tolist(), strict=True))
+
+
+ONE_SIDED = [
+    *(("lifted", who, stars) for who, stars in (("crew1", 5), ("crew2", 5), ("honest1", 3))),
+    *(("lowered", who, stars) for who, stars in (("crew1", 4), ("crew2", 4), ("honest1", 5))),
+    *(("level", who, stars) for who, stars in (("crew1", 5), ("crew2", 3), ("honest1", 4))),
+    *(("once", who, stars) for who, stars in (("crew1", 5), ("honest1", 2))),
+    *(("alone", who, stars) for who, stars in (("crew1", 2), ("crew2", 2))),
+    *(("unrated", who, stars) for who, stars in (("crew1", None), ("crew2", None), ("honest1", 1))),
+]
+
+
+@pytest.mark.parametrize(
+    ("is_attack", "held"), [(False, {"lowered", "once"}), (True, {"lifted", "once"})], ids=["praise", "blame"]
+)
+def test_held_to_direction__one_review_or_stars_that_move_the_other_way_make_no_client(is_attack, held):
+    found = _held(ONE_SIDED, is_attack=is_attack)
+
+    assert held == {product for product, chance in found.items() if chance < BYSTANDER_BELOW}
+    assert {0.9} == {chance for product, chance in found.items() if product not in held}
+
+
+def test_held_to_direction__two_reviews_of_one_account_are_one_members():
+    twice = [("again", "crew1", 5), ("again", "crew1", 5), ("again", "honest1", 2), ("other", "crew2", 5)]
+
+    assert _held(twice, is_attack=False)["again"] < BYSTANDER_BELOW

@@ -148,7 +148,7 @@ def test_compose_evidence__every_family_that_speaks_and_its_reviews():
         assert {*speaking, "innocent explanation"} == set(mine["family"])
         assert mine["contribution"].drop_nulls().is_sorted(descending=True)
         assert set(mine["review_ids"].explode().drop_nulls()) <= known
-        assert set(mine["direction"]) <= {"for", "against"}
+        assert set(mine["direction"]) <= {"for", "against", "neither"}
     assert not any(value in written for value in ring_market().tables.identifiers["value"].unique())
 
 

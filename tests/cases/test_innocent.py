@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collusion.cases.innocent import closest_innocent, ring_kind, ruled_out_by
+from collusion.cases.innocent import _KINDS, closest_innocent, ring_kind, ruled_out_by, unexplained_by
 from collusion.cases.records import Explanation
 from collusion.cases.ring_stats import RingStats
 from collusion.cases.wording import odds
-from collusion.evidence.families import FLAGGING
-from collusion.scoring.hypotheses import Standing, shipped_model, standings_at
+from collusion.evidence.families import FLAGGING, MEASURES
+from collusion.scoring.hypotheses import Hypothesis, RingModel, Standing, shipped_model, standings_at
 from tests.scoring.assessments import assessment
 
 MODEL = shipped_model()
@@ -33,17 +33,23 @@ PLAIN = RingStats(
 def _verdict(**found):
     one = assessment(**found)
     score = MODEL.score(one)
-    return closest_innocent(standings_at(MODEL.standings(one), score), score, one.abnormal(10.0)), score
+    standings = standings_at(MODEL.standings(one), score)
+    best = next(standing.name for standing in standings if not standing.is_ring)
+    abnormal = one.abnormal(10.0)
+    unexplained = unexplained_by(best, one, MODEL, abnormal)
+    return closest_innocent(standings, score, abnormal, unexplained), score, abnormal, unexplained
 
 
 @settings(max_examples=40)
 @given(st.fixed_dictionaries({family: st.none() | st.floats(-9, 900) for family in FLAGGING}))
 def test_closest_innocent__is_an_innocent_hypothesis_with_a_reason(found):
-    verdict, score = _verdict(**found)
+    verdict, score, abnormal, unexplained = _verdict(**found)
+    start = "It holds: " if verdict.holds else "It does not explain " if score <= 0 else "It fails ("
 
     assert verdict.explanation in {one.name for one in MODEL.hypotheses if not one.is_ring}
-    assert (score <= 0) == verdict.holds
-    assert verdict.sentence.startswith("It holds: " if verdict.holds else "It fails (")
+    assert (score <= 0 and not unexplained) == verdict.holds
+    assert set(unexplained) <= set(abnormal)
+    assert verdict.sentence.startswith(start)
     assert verdict.sentence.endswith(".")
 
 
@@ -55,8 +61,8 @@ def test_closest_innocent__says_the_odds_and_what_it_does_not_explain():
     one = assessment(behaviour=900.0, stars=900.0, lifecycle=900.0)
     standings = standings_at(MODEL.standings(one), 5.0)
     best = next(standing for standing in standings if not standing.is_ring)
-    verdict = closest_innocent(standings, 5.0, one.abnormal(10.0))
-    silent = closest_innocent(standings, 5.0, ["lifecycle"])
+    verdict = closest_innocent(standings, 5.0, one.abnormal(10.0), ())
+    silent = closest_innocent(standings, 5.0, ["lifecycle"], ())
 
     assert best.log_odds < -5.0
     assert f"It fails ({odds(best.log_odds)}): " in verdict.sentence
@@ -64,29 +70,76 @@ def test_closest_innocent__says_the_odds_and_what_it_does_not_explain():
     assert "stars" not in silent.sentence
 
 
+def _standings(**odds):
+    return [Explanation(name.replace("_", " "), True, -1.0, bits, {}) for name, bits in odds.items()]
+
+
 @pytest.mark.parametrize(
-    ("expected", "stats", "found"),
+    ("expected", "stats", "standings"),
     [
-        ("attack", replace(PLAIN, mean_stars=1.2, star_gap=-2.5), {"identity": 90.0}),
-        ("unclear", replace(PLAIN, mean_stars=1.2, star_gap=-0.1, n_sellers=1), {}),
-        ("unclear", replace(PLAIN, mean_stars=2.5, star_gap=-2.5, n_sellers=1), {}),
-        ("unclear", replace(PLAIN, mean_stars=1.2, star_gap=-0.5, n_sellers=1), {}),
-        ("attack", replace(PLAIN, mean_stars=2.49, star_gap=-0.51, n_sellers=1), {}),
-        ("one hand", PLAIN, {"identity": 10.0}),
-        ("one hand", PLAIN, {"text": 40.0}),
-        ("one hand", replace(PLAIN, n_sellers=4, n_members=69), {"lifecycle": 10.0}),
-        ("unclear", replace(PLAIN, n_sellers=4, n_members=69), {"lifecycle": 9.0}),
-        ("hired crowd", replace(PLAIN, n_sellers=5), {"lifecycle": 40.0}),
-        ("hired crowd", replace(PLAIN, n_sellers=1, n_members=70), {"lifecycle": 40.0}),
-        ("one hand", PLAIN, {"lifecycle": 40.0, "text": 40.0}),
-        ("hired crowd", replace(PLAIN, n_sellers=20), {"identity": 9.0}),
-        ("hired crowd", replace(PLAIN, n_sellers=0, n_members=100), {}),
-        ("unclear", replace(PLAIN, n_sellers=1), {"stars": 90.0}),
-        ("unclear", replace(PLAIN, n_sellers=1, mean_stars=None, star_gap=None), {}),
+        ("attack", replace(PLAIN, mean_stars=1.2, star_gap=-2.5), _standings(accounts_of_one_hand=9.0)),
+        ("unclear", replace(PLAIN, mean_stars=1.2, star_gap=-0.1), []),
+        ("unclear", replace(PLAIN, mean_stars=None, star_gap=None), []),
+        ("one hand", PLAIN, _standings(accounts_of_one_hand=1.0)),
+        ("one hand", PLAIN, _standings(accounts_of_one_hand=-1.0, accounts_with_shared_instruments=-1.0)),
+        ("unclear", PLAIN, _standings(accounts_of_one_hand=-2.0, hired_crowd=-2.0)),
+        ("unclear", PLAIN, _standings(accounts_of_one_hand=0.0)),
+        ("hired crowd", PLAIN, _standings(hired_crowd=-0.5, real_people_who_are_paid=-2.0)),
+        ("unclear", PLAIN, _standings(accounts_for_one_review=5.0)),
+        ("unclear", PLAIN, _standings(attack=5.0)),
     ],
 )
-def test_ring_kind__by_stars_then_traces_then_size(expected, stats, found):
-    assert expected == ring_kind(stats, assessment(**found), n_sellers=stats.n_sellers, abnormal_bits=10.0)
+def test_ring_kind__is_an_attack_by_stars_else_what_is_likelier_than_all_else(expected, stats, standings):
+    assert expected == ring_kind(stats, standings)
+
+
+def test_ring_kind__knows_its_hypotheses_by_name():
+    named = {name for names in _KINDS.values() for name in names}
+
+    assert named <= {one.name for one in MODEL.hypotheses if one.is_ring}
+
+
+def _explained_by(name, share, shift):
+    """Return a hypothesis of which `share` of the groups shift stars by `shift` or more."""
+    edges = MEASURES["stars_shift"].edges
+    place = edges.index(shift) + 1
+    return Hypothesis(
+        name, False, 0.5, {"stars_shift": tuple(share * (i == place) for i in range(len(edges) + 1))}
+    )
+
+
+@pytest.mark.parametrize(("share", "unexplained"), [(0.049, ("stars",)), (0.051, ())])
+def test_unexplained_by__is_what_fewer_than_one_in_twenty_groups_of_the_kind_show(share, unexplained):
+    one = assessment(stars=900.0)
+    model = RingModel((_explained_by("fans", share, one.effect("stars_shift")),))
+
+    assert ("stars",) == one.abnormal(10.0)
+    assert unexplained == unexplained_by("fans", one, model, one.abnormal(10.0))
+
+
+def test_unexplained_by__a_kind_without_a_law_covers_nothing():
+    one = assessment(stars=900.0)
+
+    assert ("stars",) == unexplained_by(
+        "fans", one, RingModel((Hypothesis("fans", False, 1.0, {}),)), ("stars",)
+    )
+
+
+def test_closest_innocent__says_what_it_covers_and_what_it_does_not():
+    standing = Standing("fans", False, -1.0, 3.0, {})
+    covers = closest_innocent([standing], -3.0, ["stars"], ())
+    leaves = closest_innocent([standing], -3.0, ["stars", "identity"], ("stars",))
+
+    assert covers.holds
+    assert (
+        covers.sentence
+        == "It holds: groups of that kind show as much of what is out of the ordinary here (stars)."
+    )
+    assert not leaves.holds
+    assert leaves.sentence == (
+        "It does not explain stars far from other buyers': fewer than one in twenty groups of that kind show "
+        "as much."
+    )
 
 
 @pytest.mark.parametrize(
@@ -101,14 +154,14 @@ def test_ring_kind__by_stars_then_traces_then_size(expected, stats, found):
 def test_closest_innocent__names_the_families_that_make_it_half_as_likely(bits, said):
     standing = Standing("taste", is_ring=False, prior=-1.0, log_odds=-4.0, by_family=bits)
 
-    assert closest_innocent([standing], 4.0, FLAGGING).sentence.endswith(said)
+    assert closest_innocent([standing], 4.0, FLAGGING, ()).sentence.endswith(said)
 
 
 def test_closest_innocent__holds_at_even_odds():
     standing = Standing("taste", is_ring=False, prior=-1.0, log_odds=0.0, by_family={"stars": -4.0})
 
-    assert closest_innocent([standing], 0.0, FLAGGING).holds
-    assert not closest_innocent([standing], 0.01, FLAGGING).holds
+    assert closest_innocent([standing], 0.0, FLAGGING, ()).holds
+    assert not closest_innocent([standing], 0.01, FLAGGING, ()).holds
 
 
 @pytest.mark.parametrize(

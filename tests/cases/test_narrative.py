@@ -12,6 +12,9 @@ from tests.cases.small_runs import Wish, make_run
 RING, FANS = "R-00000001", "R-00000002"
 
 
+BOTH, HARDLY = "card:0 and card:1: held", "almost nobody else."
+
+
 def story(wish=Wish(), ring=RING):  # noqa: B008
     return narrate(build_case(make_run(wish), ring))
 
@@ -33,18 +36,28 @@ def test_narrate__names_who_profits_with_stars():
     )
 
 
+def test_narrate__who_profits_leaves_out_sellers_whose_stars_fall():
+    case = build_case(make_run(), RING)
+    fallen = replace(case, sellers=tuple(replace(one, rating_with=3.1) for one in case.sellers))
+
+    assert fallen.sellers[0].falls
+    assert not any("Seller S1" in sentence for sentence in narrate(fallen).what)
+    assert not any("seller S1" in step for step in narrate(fallen).next_steps)
+    assert any("Seller S1" in sentence for sentence in narrate(replace(fallen, kind="attack")).what)
+
+
 def test_narrate__says_which_targets_may_hide_the_ring():
     told = story(Wish(n_bystanders=1))
 
     assert told.what[-1] == (
-        "1 product (P103) and 1 seller are perhaps bystanders that hide the ring: their stars, sellers, "
-        "popularity or times are unlike the clients'."
+        "1 product (P103) and 1 seller are perhaps bystanders: one account alone reviewed them, their stars "
+        "do not move the ring's way, or their stars, sellers, popularity or times are unlike the clients'."
     )
     assert "the same 4 products, 3 of them likely served (1 seller) within" in told.verdict
     assert "of the 3 products that it likely serves." in told.what[0]
     assert not any("BEST" in sentence for sentence in told.next_steps)
     assert (
-        "1 product (P103) is perhaps a bystander that hides the ring: its"
+        "1 product (P103) is perhaps a bystander: one account alone reviewed it, its stars"
         in story(Wish(n_bystanders=1, sellers=False)).what[1]
     )
 
@@ -119,11 +132,53 @@ def test_narrate__has_nothing_against_a_case_where_all_was_looked_at():
 def test_narrate__sends_the_investigator_to_rare_instruments_clients_and_doubtful_accounts():
     steps = story().next_steps
 
-    assert steps[0].startswith("Ask who is behind gift_card:00aa11bb: held by 3 members")
+    assert steps[0] == "Ask who is behind gift_card:00aa11bb: held by 3 members and nobody else."
     assert steps[1].startswith("Look at what seller S1 bought or sent")
     assert steps[2].startswith("Read the reviews of A104, A103 and A102 first")
     assert steps[3] == "Judge 1 account one by one, membership under 50 %: A100."
     assert steps[4] == "Rule out by hand: a household."
+
+
+def _held_by(*pairs):
+    """Return the step that asks who is behind values that so many members and so many accounts hold."""
+    case = build_case(make_run(), RING)
+    values = tuple(
+        replace(
+            case.identifiers[0], token=f"card:{place}", holders=tuple(map(str, range(n))), n_accounts=every
+        )
+        for place, (n, every) in enumerate(pairs)
+    )
+    steps = narrate(replace(case, identifiers=values)).next_steps
+    return next((step.removeprefix("Ask who is behind ") for step in steps if "Ask who is" in step), None)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "words"),
+    [
+        ([(24, 40)], "card:0: held by 24 members and by 16 other accounts."),
+        ([(8, 9)], "card:0: held by 8 members and by 1 other account."),
+        ([(9, 10)], "card:0: held by 9 members and by 1 other account, almost nobody else."),
+        (
+            [(24, 40), (4, 4)],
+            "card:0 and card:1: held by 4 to 24 members each and by 0 to 16 other accounts.",
+        ),
+        ([(18, 20), (9, 9)], f"{BOTH} by 9 to 18 members each and by 0 to 2 other accounts, {HARDLY}"),
+        ([(4, 4), (4, 4)], "card:0 and card:1: held by 4 members each and nobody else."),
+        ([(4, 9)], None),
+    ],
+)
+def test_narrate__says_how_many_others_hold_what_the_members_hold(pairs, words):
+    assert words == _held_by(*pairs)
+
+
+def test_narrate__tells_apart_what_does_not_stand_out():
+    case = build_case(make_run(), RING)
+    reasons = tuple(replace(one, direction="neither", sentence=f"{one.family}.") for one in case.reasons)
+    told = narrate(replace(case, reasons=reasons))
+
+    assert tuple(f"{one.family}." for one in case.reasons) == told.ordinary
+    assert () == replace(case, reasons=reasons).reasons_for()
+    assert not set(told.ordinary) & set(told.against)
 
 
 def test_narrate__treats_the_targets_of_an_attack_as_victims():
@@ -144,22 +199,6 @@ def test_narrate__has_no_more_to_ask_where_every_family_spoke():
 
     assert told.next_steps == ("Not flagged: act on none of these accounts for this group alone.",)
     assert not any("out of the ordinary" in sentence for sentence in told.how_sure)
-
-
-def test_narrate__says_when_the_score_is_held():
-    case = build_case(make_run(), RING)
-    words = "The odds are held to what the evidence as a whole can carry against chance."
-
-    assert words in narrate(replace(case, score=0.0)).how_sure
-    assert words not in narrate(case).how_sure
-
-
-def test_narrate__how_sure_is_said_in_odds_and_shares():
-    assert story().how_sure == (
-        "All evidence together, the odds of a ring are 720 to 1; before looking they were 1 to 8,200.",
-        "Expected share of false ones among the rings ranked 1 or better: under 0.1 %.",
-        "3 families are out of the ordinary: stars, identity and behaviour.",
-    )
 
 
 def test_narrate__of_a_group_says_no_share_of_false_rings():

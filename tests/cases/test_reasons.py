@@ -7,7 +7,8 @@ import pytest
 
 from collusion.cases.family_words import Told
 from collusion.cases.market_rows import market_rows
-from collusion.cases.reasons import reason_row
+from collusion.cases.reasons import _direction, _standing, reason_row
+from collusion.evidence.group import Finding
 from tests.cases.found_rings import found_frames, found_rings
 from tests.markets import ring_market
 
@@ -20,14 +21,65 @@ _HONEST = "That is within what honest groups show."
 _LOWERS = "That is more common in innocent groups than in rings, so that it lowers the odds."
 
 
+_CHANCE = "So much may be chance among as many groups as were looked at."
+_CAUSE = "What brought the accounts together may explain it, so that it counts as no second fact."
+_RAISES = "raises the odds."
+
+
 @pytest.mark.parametrize("family", ["behaviour", "stars", "identity", "text", "fulfilment", "lifecycle"])
-def test_compose_evidence__speaks_for_a_ring_where_it_is_abnormal(family):
+def test_compose_evidence__speaks_for_a_ring_only_where_it_stands_out(family):
     abnormal = {ring.ring_id: ring.abnormal for ring in found_rings()}
     for row in _rows(family):
-        is_abnormal = family in abnormal[row["ring_id"]]
-        raises = row["contribution"] > -1 if is_abnormal else row["contribution"] >= 0.05
-        assert ("for" if raises else "against") == row["direction"]
-        assert is_abnormal != row["sentence"].endswith(_HONEST) or row["sentence"].endswith(_LOWERS)
+        is_abnormal, lowers = family in abnormal[row["ring_id"]], row["contribution"] <= -1
+        expected = "against" if lowers else "for" if is_abnormal else "neither"
+        ends = (_LOWERS,) if lowers else () if is_abnormal else (_HONEST, _CHANCE, _CAUSE, _RAISES)
+
+        assert expected == row["direction"]
+        assert not ends or row["sentence"].endswith(ends)
+        assert expected != "for" or not row["sentence"].endswith((_LOWERS, _HONEST, _CHANCE, _CAUSE, _RAISES))
+
+
+def _said(bits, effects, contribution, *, family="stars"):
+    ring = replace(found_rings()[0], contributions={family: contribution}, abnormal_bits=10.0)
+    findings = dict.fromkeys(ring.assessment.findings)
+    finding = Finding(family, bits, 4.0, 1.0, "", effects=effects)
+    findings |= {family: finding}
+    ring = replace(ring, assessment=replace(ring.assessment, findings=findings))
+    return _standing(ring, finding, contribution), _direction(ring, family, contribution)
+
+
+@pytest.mark.parametrize(
+    ("bits", "shift", "contribution", "expected"),
+    [
+        (90.0, 0.2, 0.0, ("usual", "neither")),
+        (90.0, 0.2, 0.99, ("usual", "neither")),
+        (90.0, 0.2, 1.0, ("usual_raises", "neither")),
+        (9.0, 0.9, 0.0, ("chance", "neither")),
+        (9.0, 0.9, 2.0, ("chance_raises", "neither")),
+        (90.0, 0.9, 2.0, ("", "for")),
+        (90.0, 0.9, -0.9, ("", "for")),
+        (90.0, 0.9, -1.0, ("lowers", "against")),
+        (9.0, 0.2, -1.0, ("lowers", "against")),
+    ],
+)
+def test_standing__says_why_a_family_does_not_stand_out(bits, shift, contribution, expected):
+    assert expected == _said(bits, {"stars_shift": shift, "lift": 1.0}, contribution)
+
+
+def test_standing__of_newcomers_says_that_one_cause_may_explain_them():
+    ring = found_rings()[0]
+    finding = Finding("lifecycle", 90.0, 4.0, 1.0, "", effects={"created_together": 0.9})
+    shown = replace(ring.assessment.candidate, origin="burst of single reviews")
+    findings = dict.fromkeys(ring.assessment.findings) | {"lifecycle": finding}
+    burst = replace(ring, assessment=replace(ring.assessment, candidate=shown, findings=findings))
+
+    assert "same_cause" == _standing(burst, finding, 0.0)
+    assert "neither" == _direction(burst, "lifecycle", 0.0)
+
+
+@pytest.mark.parametrize(("contribution", "direction"), [(0.05, "for"), (0.04, "neither"), (-1.0, "against")])
+def test_direction__who_profits_speaks_for_a_ring_where_it_raises_the_odds(contribution, direction):
+    assert direction == _said(0.0, {}, contribution, family="benefit")[1]
 
 
 def test_compose_evidence__says_of_each_family_that_lowers_the_odds_that_it_does():
@@ -46,7 +98,12 @@ def test_compose_evidence__the_innocent_explanation_comes_last_and_speaks_agains
 
     assert {"innocent explanation"} == set(last["family"])
     assert [ring.ring_id for ring in found_rings()] == last["ring_id"].to_list()
-    assert ["against" if held else "for" for held in holds] == last["direction"].to_list()
+    scores = [ring.score for ring in found_rings()]
+    expected = [
+        "against" if held else "neither" if score <= 0 else "for"
+        for held, score in zip(holds, scores, strict=True)
+    ]
+    assert expected == last["direction"].to_list()
 
 
 def test_compose_evidence__identity_lists_the_tokens_behind_it():
@@ -72,13 +129,14 @@ def test_compose_evidence__reviews_behind_a_reason_are_the_members_own():
         ("stars", True, -0.99, "for", ""),
         ("stars", True, -1.0, "against", _LOWERS),
         ("stars", False, -1.0, "against", _LOWERS),
-        ("stars", False, -0.99, "against", _HONEST),
-        ("stars", False, 0.049, "against", _HONEST),
-        ("stars", False, 0.05, "for", _HONEST),
-        ("benefit", False, 0.0, "for", ""),
+        ("stars", False, -0.99, "neither", _CHANCE),
+        ("stars", False, 0.99, "neither", _CHANCE),
+        ("stars", False, 1.0, "neither", _RAISES),
+        ("benefit", False, 0.0, "neither", ""),
+        ("benefit", False, 0.05, "for", ""),
     ],
 )
-def test_reason_row__speaks_against_a_ring_where_it_halves_the_odds_or_is_usual(
+def test_reason_row__speaks_against_a_ring_where_it_halves_the_odds(
     family, is_abnormal, contribution, direction, ending
 ):
     ring, market = found_rings()[0], ring_market()
@@ -93,4 +151,4 @@ def test_reason_row__speaks_against_a_ring_where_it_halves_the_odds_or_is_usual(
 
     assert is_abnormal == (family in made.abnormal)
     assert direction == row["direction"]
-    assert ending == next((one for one in (_HONEST, _LOWERS) if row["sentence"].endswith(one)), "")
+    assert ending == next((one for one in (_CHANCE, _RAISES, _LOWERS) if row["sentence"].endswith(one)), "")

@@ -27,7 +27,6 @@ HOLES = {
     "span": r"[\d,]+ (?:day|week|month)s?",
     "word": r"\S+",
     "words": r".+?",
-    "manner": r", (?:as if by one hand|as a hired crowd would|to pull their stars down)",
     "verb": r"(?:is|are|was|were)",
 }
 Counted = Mapping[str, object]
@@ -110,7 +109,7 @@ def _when(ring: Ring) -> Counted:
 @template(
     "{accounts} accounts wrote {reviews} reviews of the same {products} product(s)[, {likely} of them likely "
     "{how:word}][ ({sellers} seller(s))][ of {sellers_all} seller(s)][ within {whole:span}]"
-    "[, {n_most} of the reviews within {most:span}][{manner:manner}].",
+    "[, {n_most} of the reviews within {most:span}].",
 )
 def _headline(ring: Ring, _: Mapping[str, str]) -> Counted:
     sellers = say.count(ring.sellers(ring.served["product_id"]).n_unique())
@@ -125,11 +124,17 @@ def _headline(ring: Ring, _: Mapping[str, str]) -> Counted:
 
 
 @template(
-    "The odds of a ring are {odds:odds}; of the rings ranked this high or higher, {false} "
-    "{verb:verb} expected to be false."
+    "The odds of a ring are {odds:odds}[, the likeliest kind is {name:words} ({own:odds})]; of the rings "
+    "ranked this high or higher, {false} {verb:verb} expected to be false."
 )
 def _odds(ring: Ring, _: Mapping[str, str]) -> Counted:
-    return {"odds": say.odds(ring.row["score"]), "false": say.percent(ring.row["q_value"])}
+    likeliest = ring.run.of("hypotheses", ring.ring_id).sort("log_odds", descending=True).row(0, named=True)
+    return {
+        "odds": say.odds(ring.row["score"]),
+        "false": say.percent(ring.row["q_value"]),
+        "name": likeliest["hypothesis"] if likeliest["is_ring"] else "no ring",
+        "own": say.odds(likeliest["log_odds"]),
+    }
 
 
 @template(
@@ -362,6 +367,42 @@ def _how_sure(ring: Ring, said: Mapping[str, str]) -> Counted:
 
 
 @template(
+    "The parts: before looking {before:odds}; by family {factors:words}; multiplied, {sum:odds}.",
+    "The odds are held below even, at {odds:odds}: too few families of evidence are out of the ordinary for "
+    "a flag.",
+    "The odds are held to {odds:odds}: the accounts meet no more often than their activity explains.",
+    "The odds are held to {odds:odds}: bits against chance, added over the families and less what choosing "
+    "these accounts among all costs, carry no more.",
+    "The odds are held to {odds:odds}.",
+)
+def _parts(ring: Ring, said: Mapping[str, str]) -> Counted:
+    evidence = ring.run.of("evidence", ring.ring_id).drop_nulls("contribution")
+    added = dict(evidence.select("family", "contribution").iter_rows())
+    order = sorted(added, key=lambda family: (-added[family], family))
+    prior = ring.run.manifest["prior_bits"]
+    return {
+        "before": say.odds(prior),
+        "factors": say.listed([f"{family} {say.factor(added[family])}" for family in order], len(order)),
+        "sum": say.odds(prior + sum(added.values())),
+        "odds": say.odds(ring.row["score"]),
+    }
+
+
+@template(
+    "One family alone does not flag a ring, unless labels that call accounts fake stand beside it, its "
+    "effects are beyond those of every honest group that the limits were set on, or it is behaviour on 5 "
+    "products or more, with stars unlike other buyers' and odds of 64 to 1 by its parts (256 to 1 without "
+    "stars).",
+    "One family alone flags it, which takes labels that call accounts fake beside it, effects beyond those "
+    "of every honest group that the limits were set on, or behaviour on 5 products or more, with stars "
+    "unlike other buyers' and odds of 64 to 1 by its parts (256 to 1 without stars).",
+)
+def _alone(ring: Ring, _: Mapping[str, str]) -> Counted:
+    assert len(ring.row["abnormal"]) == 1
+    return {}
+
+
+@template(
     "{n} core account(s) with {mean} reviews of the {products} product(s) on average.",
     "{n} account(s) with {mean} reviews of the {products} product(s) on average.",
     "{n} account(s) on the fringe, whose membership is {low}[ to {high}].",
@@ -415,8 +456,8 @@ def _what(ring: Ring, _: Mapping[str, str]) -> Counted:
 @template(
     "Seller {seller:word}: {n} ring review(s) of {products} product(s)[; {with_ring} stars with the ring, "
     "{without} without it].",
-    "Look at what seller {seller:word} bought or sent: it gains most ({n} ring review(s) of "
-    "{products} product(s)).",
+    "Look at what seller {seller:word} bought or sent: of those who may profit, the ring reviewed it most "
+    "({n} ring review(s) of {products} product(s)).",
     "Ask who gains when seller {seller:word} falls: it is hit most ({n} ring review(s) of "
     "{products} product(s)).",
 )
@@ -439,7 +480,7 @@ def _more_sellers(ring: Ring, _: Mapping[str, str]) -> Counted:
 
 
 @template(
-    "{n} product(s) ({names:words})[ and {sellers} seller(s)] {tail:words} that hide(s) the ring: "
+    "{n} product(s) ({names:words})[ and {sellers} seller(s)] {verb:verb} perhaps [a ]bystander(s): "
     "{rest:words}.",
 )
 def _bystanders(ring: Ring, said: Mapping[str, str]) -> Counted:
@@ -527,7 +568,9 @@ def holders_of(ring: Ring, token: str) -> tuple[int, int]:
 
 
 @template(
-    "Ask who is behind {tokens:words}: held by {low}[ to {high}] member(s)[ each] and almost nobody else."
+    "Ask who is behind {tokens:words}: held by {low}[ to {high}] member(s)[ each] and nobody else.",
+    "Ask who is behind {tokens:words}: held by {low}[ to {high}] member(s)[ each] and by {few}[ to {many}] "
+    "other account(s)[, {hardly:words}].",
 )
 def _tight(ring: Ring, said: Mapping[str, str]) -> Counted:
     rows = ring.run.of("ring_identifiers", ring.ring_id)
@@ -535,7 +578,17 @@ def _tight(ring: Ring, said: Mapping[str, str]) -> Counted:
     sizes = [n for n, n_all in tight if n_all <= 2 * n]
     if more := re.search(r" and ([\d,]+) more$", said["tokens"]):
         assert more[1] == say.count(len(sizes) - 3)
-    return {"tokens": said["tokens"], "low": say.count(min(sizes)), "high": say.count(max(sizes))}
+    others = [n_all - n for n, n_all in tight if n_all <= 2 * n]
+    is_hardly = all(10 * (n_all - n) <= n_all for n, n_all in tight if n_all <= 2 * n)
+    assert ("hardly" in said) == (is_hardly and max(others) > 0)
+    return {
+        "tokens": said["tokens"],
+        "low": say.count(min(sizes)),
+        "high": say.count(max(sizes)),
+        "few": say.count(min(others)),
+        "many": say.count(max(others)),
+        "hardly": "almost nobody else",
+    }
 
 
 @template("Judge {n} account(s) one by one, membership under 50 %: {names:words}.")
@@ -621,7 +674,7 @@ def _target(ring: Ring, said: Mapping[str, str]) -> Counted:
 
 
 @template(
-    "Odds of a ring: {before:odds} before looking; {factors:words}; held to what all evidence carries: "
+    "Odds of a ring: {before:odds} before looking; {factors:words}; held back: "
     "{held:word}; together {odds:odds}.",
     "Odds of a ring: {before:odds} before looking; {factors:words}; together {odds:odds}.",
 )

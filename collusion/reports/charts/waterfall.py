@@ -72,11 +72,11 @@ def _draw(rows: Waterfall, words: Words) -> Canvas:
     for place, name in enumerate(names):
         canvas.text((_NAMES, _height(place)), name, Letters(anchor="end"))
     bar = _Bars(canvas, across)
-    bar.draw(0, (0.0, rows.prior), "other", f"{style.odds(rows.prior)} · {label('rings are rare')}")
+    bar.draw(0, (0.0, rows.prior), "other", f"{style.odds(rows.prior)} · {label('before looking')}")
     for place, step in enumerate(rows.steps, 1):
         _draw_step(bar, place, step)
     if rows.held:
-        held = f"{style.factor(rows.held)} · {label('held to what all evidence carries')}"
+        held = f"{style.factor(rows.held)} · {label('held back')}"
         bar.draw(len(names) - 2, (rows.total - rows.held, rows.total), "other", held)
     bar.draw(len(names) - 1, (0.0, rows.total), "ink", style.odds(rows.total), bold=True)
     return canvas

@@ -1,0 +1,70 @@
+"""Say how sure a case is: the odds, from what parts they come, and what holds them lower than their sum."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from collusion.cases.case import Case
+from collusion.cases.contributions import Waterfall, waterfall_of
+from collusion.cases.records import LEAST_BITS
+from collusion.scoring.families import carried_bits
+from collusion.words.catalogue import said, words_of
+
+#: Log-odds in bits around which groups are held of too few families, at which those that meet by chance are,
+#: and at which labels clear; see `collusion.scoring.rank`.
+FEW, BY_CHANCE, CLEARED = -1.0, -1.0, -40.0
+
+
+def how_sure(case: Case) -> tuple[str, ...]:
+    """Say how sure a case is.
+
+    Parameters
+    ----------
+    case
+        One ring.
+
+    Returns
+    -------
+    tuple of str
+        The odds, the expected share of false rings, the families out of the ordinary, the parts of the odds,
+        what holds them below their sum, and when one family alone flags.
+    """
+    fall = waterfall_of(case)
+    sentences = [_told(case, "odds", score=case.score, prior=fall.prior)]
+    if case.flagged:
+        sentences.append(_told(case, "false", rank=case.rank, share=case.q_value))
+    strong = strongest_first(case)
+    if strong:
+        sentences.append(_told(case, "families", n=len(strong), families=strong))
+    parts = [said("sure.part", family=s.family, bits=s.amount) for s in fall.steps if s.amount is not None]
+    if parts:
+        sentences.append(_told(case, "parts", prior=fall.prior, parts=parts, sum=fall.total - fall.held))
+    if fall.held:
+        sentences.append(_told(case, f"held_{_holding(case, fall)}", score=case.score))
+    if len(strong) == 1 and case.provenance.min_families > 1:
+        sentences.append(_told(case, "alone_flagged" if case.flagged else "alone"))
+    return tuple(sentences)
+
+
+def strongest_first(case: Case) -> list[str]:
+    """Return the families of a `case` out of the ordinary, in the order of what they add to the score."""
+    strong = [one for one in case.families if one.family in case.abnormal]
+    return [one.family for one in sorted(strong, key=lambda f: (-(f.contribution or 0.0), -(f.bits or 0.0)))]
+
+
+def _holding(case: Case, fall: Waterfall) -> str:
+    """Return what holds the score of a case below the sum of its parts, by the key of its sentence."""
+    bits = {one.family: one.bits for one in case.families}
+    if case.score <= CLEARED + LEAST_BITS:
+        return "by_labels"
+    if (bits["behaviour"] or 0.0) < 0.0 and case.score <= BY_CHANCE + LEAST_BITS:
+        return "by_chance"
+    if not case.corroborated and FEW - LEAST_BITS <= case.score <= 0.0:
+        return "by_few"
+    if case.score >= min(carried_bits(bits), fall.total - fall.held) - LEAST_BITS:
+        return "by_choice"
+    return "otherwise"
+
+
+def _told(case: Case, key: str, /, **values: Any) -> str:
+    return words_of(case.language).say(f"sure.{key}", **values)

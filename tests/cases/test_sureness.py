@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from collusion.cases.case import build_case
+from collusion.cases.sureness import BY_CHANCE, CLEARED, FEW, how_sure
+from collusion.scoring import rank
+from tests.cases.small_runs import make_run
+
+RING = "R-00000001"
+PARTS = (
+    "The parts: before looking 1 to 8,200; by family stars ×16,000, identity ×64, behaviour ×4 and "
+    "lifecycle ×1.4; multiplied, 720 to 1."
+)
+FEW_FAMILIES = (
+    "The odds are held below even, at 1 to 1.9: too few families of evidence are out of the ordinary for a "
+    "flag."
+)
+CHOICE = (
+    "The odds are held to 8 to 1: bits against chance, added over the families and less what choosing these "
+    "accounts among all costs, carry no more."
+)
+
+
+def case(*, bits=None, **changes):
+    found = build_case(make_run(), RING)
+    families = tuple(replace(one, bits=(bits or {}).get(one.family, one.bits)) for one in found.families)
+    return replace(found, families=families, **changes)
+
+
+def test_how_sure__is_said_in_odds_shares_and_parts():
+    assert how_sure(case()) == (
+        "All evidence together, the odds of a ring are 720 to 1; before looking they were 1 to 8,200.",
+        "Expected share of false ones among the rings ranked 1 or better: under 0.1 %.",
+        "3 families are out of the ordinary: stars, identity and behaviour.",
+        PARTS,
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"score": -40.0}, "The odds are held down: labels call more of these accounts honest than fake."),
+        (
+            {"score": -1.0, "bits": {"behaviour": -3.0}, "corroborated": False},
+            "The odds are held to 1 to 2: the accounts meet no more often than their activity explains.",
+        ),
+        (
+            {"score": -0.9, "corroborated": False},
+            FEW_FAMILIES,
+        ),
+        (
+            {"score": 3.0, "bits": {"behaviour": 6.0, "stars": 0.0, "identity": 0.0, "lifecycle": 0.0}},
+            CHOICE,
+        ),
+        ({"score": 3.0}, "The odds are held to 8 to 1."),
+    ],
+    ids=["labels", "chance", "few", "choice", "otherwise"],
+)
+def test_how_sure__says_what_the_parts_come_to_and_what_holds_the_odds_below(changes, words):
+    told = how_sure(case(**changes))
+
+    assert words == told[-1]
+    assert told[-2] == PARTS
+    assert words not in how_sure(case())
+
+
+def test_how_sure__holds_odds_where_the_ranking_does():
+    assert (rank._UNTOLD, rank._NO_MEETING, rank._CLEARED) == (FEW, BY_CHANCE, CLEARED)
+
+
+@pytest.mark.parametrize(
+    ("flagged", "start"),
+    [
+        (False, "One family alone does not flag a ring, unless "),
+        (True, "One family alone flags it, which takes "),
+    ],
+)
+def test_how_sure__of_one_family_says_the_rule_of_the_ranking(flagged, start):
+    told = how_sure(case(flagged=flagged, abnormal=("behaviour",)))[-1]
+
+    assert told.startswith(start)
+    assert f"behaviour on {rank._MANY_TARGETS:.0f} products or more" in told
+    assert f"odds of {2**rank._ALONE:.0f} to 1 by its parts" in told
+    assert f"({2**rank._ALONE_WITHOUT_STARS:.0f} to 1 without stars)" in told
+
+
+def test_how_sure__says_no_rule_of_two_families_where_a_run_takes_one():
+    one = case(flagged=True, abnormal=("behaviour",))
+    alone = replace(one, provenance=replace(one.provenance, min_families=1))
+
+    assert not any("One family alone" in sentence for sentence in how_sure(alone))
