@@ -7,6 +7,7 @@ import pytest
 from collusion.cases.client_probability import (
     BYSTANDER_BELOW,
     _of_sellers,
+    _of_time,
     client_probabilities,
     held_to_direction,
     market_baseline,
@@ -189,3 +190,14 @@ def test_held_to_direction__two_reviews_of_one_account_are_one_members():
     twice = [("again", "crew1", 5), ("again", "crew1", 5), ("again", "honest1", 2), ("other", "crew2", 5)]
 
     assert _held(twice, is_attack=False)["again"] < BYSTANDER_BELOW
+
+
+@pytest.mark.parametrize(
+    ("paces", "is_told"), [([0.1, 0.1], True), ([0.1, np.nan], False), ([np.nan] * 2, False)]
+)
+def test_of_time__a_pace_is_held_against_another_one(paces, is_told):
+    """One target's reviews cannot be unlike the others' in time where there are no others."""
+    told = _of_time(np.array(paces), np.array([9, 9]), np.ones(2))
+
+    assert is_told == bool((told > 0).all())
+    assert is_told or not told.any()
