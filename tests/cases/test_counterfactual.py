@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import math
 import tempfile
 from functools import cache
 from itertools import combinations
@@ -9,9 +10,18 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
 
 import collusion as co
-from collusion.cases.counterfactual import MOST_ROWS, NOT_A_MEMBER, NOT_FLAGGED, counterfactual
+from collusion.cases.counterfactual import (
+    MOST_ROWS,
+    NOT_A_MEMBER,
+    NOT_FLAGGED,
+    _Row,
+    _Search,
+    counterfactual,
+)
 from collusion.cases.held_values import market_without
 from collusion.cases.market import hold_market, places_of
 from collusion.cases.what_if import Edit, assess_edit, stored_group
@@ -212,3 +222,28 @@ def test_account__lists_what_would_clear_it_of_each_ring():
 
     assert set(found) == set(account.memberships["ring_id"])
     assert all(one.account == account.id for one in found.values())
+
+
+@given(
+    st.integers(1, 6),
+    st.lists(st.sets(st.integers(0, 5), min_size=1), min_size=1, max_size=4),
+    st.lists(st.integers(0, 3), min_size=6, max_size=6),
+    st.integers(1, 6),
+)
+def test_fewest__of_rows_that_do_not_add_up_is_as_small_as_any_set_that_suffices(n, sufficing, weights, most):
+    """Against all sets of six rows: a measure falls to nothing when one of some sets of rows is gone."""
+
+    def measure(gone):
+        ids = {int(row.id) for row in gone}
+        is_gone = any(some <= ids for some in sufficing)
+        return -math.inf if is_gone else 100.0 - sum(weights[i] for i in ids)
+
+    rows = [_Row(str(i), edge=i) for i in range(n)]
+    smallest = min(
+        (k for k in range(1, n + 1) for some in combinations(rows, k) if measure(some) == -math.inf),
+        default=None,
+    )
+    found = _Search(measure, rows, None).fewest(most)
+
+    assert (smallest is None or smallest > most) == (found is None)
+    assert found is None or (smallest, -math.inf) == (len(found), measure(found))
