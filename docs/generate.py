@@ -105,8 +105,9 @@ rule says so in a person's place.
 ## subject
 
 JSON with everything that is held about one account, and nothing about any other: its rows in the run and
-the source, the rings as counts, the reasons that cite its reviews, labels, decisions, actions. `--profile
-internal` adds notes and names of those who decided, which may speak of others.
+the source, the rings as counts, the reasons that cite its reviews, the values by which its operator may be
+known again, labels, decisions, actions. `--profile internal` adds notes and names of those who decided, which
+may speak of others.
 """
 
 

@@ -88,6 +88,9 @@ def subject(account: str, records: Records, *, profile: Profile = Profile.EXHIBI
         ],
         "reviews": run.ring_reviews.filter(mine).to_dicts(),
         "shared_values": run.ring_identifiers.filter(mine).select("kind", "token", "n_accounts").to_dicts(),
+        "footprint_values": run.footprints.filter(pl.col("reviewer_ids").list.contains(account))
+        .select("ring_id", "token", "n_accounts")
+        .to_dicts(),
         "labels": run.labels.filter(pl.col("entity_id") == account).to_dicts(),
         "is_cleared": account in held.honest or account in run.honest_accounts(),
         "decisions": [

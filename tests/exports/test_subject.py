@@ -59,3 +59,21 @@ def test_subject__has_the_labels_of_the_account_alone(tmp_path):
 
     assert ["A101"] == [label["entity_id"] for label in found["labels"]]
     assert found["is_cleared"]
+
+
+def test_subject__has_the_values_by_which_its_operator_may_be_known_again(tmp_path):
+    run = open_run(save_run(make_run(), tmp_path / "run"))
+    rows = [
+        {"ring_id": RING, "token": f"device:{n}", "n_members": len(who), "n_accounts": 2, "reviewer_ids": who}
+        for n, who in enumerate((["A101"], ["A102"], ["A101", "A102"]))
+    ]
+    named = replace(run, footprints=pl.DataFrame(rows, schema=run.footprints.schema))
+    earlier = named.footprints.with_columns(pl.lit(None, pl.List(pl.String)).alias("reviewer_ids"))
+
+    assert ["device:0", "device:2"] == _values(named)
+    assert [] == _values(replace(run, footprints=earlier))
+
+
+def _values(run):
+    found = subject("A101", Records(run, [], decided(run), [], [], {}))
+    return [row["token"] for row in found["footprint_values"]]
