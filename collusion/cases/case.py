@@ -12,7 +12,7 @@ import polars as pl
 
 from collusion.cases.headline import headline
 from collusion.cases.innocent import closest_innocent
-from collusion.cases.operators import Sibling, siblings_of
+from collusion.cases.operators import Sibling, Siblings, siblings_of
 from collusion.cases.provenance import Provenance, provenance_of, unavailable_evidence
 from collusion.cases.records import (
     LEAST_BITS,
@@ -142,7 +142,7 @@ class Case:
         return tuple(reason for reason in self.reasons if reason.direction == "neither")
 
 
-def build_case(run: Run, ring_id: str) -> Case:
+def build_case(run: Run, ring_id: str, siblings: Siblings | None = None) -> Case:
     """Build the case of one ring.
 
     Parameters
@@ -151,15 +151,17 @@ def build_case(run: Run, ring_id: str) -> Case:
         An opened run.
     ring_id
         A ring of that run (`collusion.cases.run_folder.select_ring` resolves what a user typed).
+    siblings
+        Those of all rings of the run, where they are known already.
 
     Returns
     -------
     Case
     """
-    return next(build_cases(run, [ring_id]))
+    return next(build_cases(run, [ring_id], siblings))
 
 
-def build_cases(run: Run, ring_ids: Sequence[str]) -> Iterator[Case]:
+def build_cases(run: Run, ring_ids: Sequence[str], siblings: Siblings | None = None) -> Iterator[Case]:
     """Build the cases of `ring_ids`, in that order, one at a time.
 
     Each table is split by ring once, so that hundreds of cases cost one pass; a case is made when asked for.
@@ -170,6 +172,8 @@ def build_cases(run: Run, ring_ids: Sequence[str]) -> Iterator[Case]:
         An opened run.
     ring_ids
         Rings of that run.
+    siblings
+        Those of all rings of the run, where they are known already.
 
     Yields
     ------
@@ -180,7 +184,8 @@ def build_cases(run: Run, ring_ids: Sequence[str]) -> Iterator[Case]:
         name: _by_ring(getattr(run, name), ring_ids)
         for name in ("members", "clients", "evidence", "ring_reviews", "ring_identifiers", "hypotheses")
     }
-    siblings = siblings_of(run.rings, run.members, run.ring_identifiers, wanted=ring_ids)
+    if siblings is None:
+        siblings = siblings_of(run.rings, run.members, run.ring_identifiers, wanted=ring_ids)
     provenance = provenance_of(run.manifest, run.language)
     silences = unavailable_evidence(run.manifest)
     for ring_id in ring_ids:

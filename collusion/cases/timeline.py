@@ -93,20 +93,17 @@ def busiest(reviews: pl.DataFrame, *, days: int) -> Burst | None:
     Returns
     -------
     Burst or None
-        The earliest such window; None when no ring review has a time.
+        The earliest such window; None when no ring review has a time: O(n log n).
     """
-    times = (
-        reviews.filter(pl.col("in_ring") & pl.col("posted_at").is_not_null())["posted_at"].sort().to_list()
-    )
-    if not times:
+    times = reviews.filter(pl.col("in_ring") & pl.col("posted_at").is_not_null())["posted_at"].sort()
+    if not len(times):
         return None
-    best, best_start, end = 0, times[0], 0
-    for begin, start in enumerate(times):
-        while end < len(times) and times[end] - start < days * _DAY:
-            end += 1
-        if end - begin > best:
-            best, best_start = end - begin, start
-    return Burst(days, best, best / len(times), best_start)
+    at = times.dt.epoch("us").to_numpy()
+    ends = np.searchsorted(at, at + days * DAY_SECONDS * 1_000_000)
+    counts = ends - np.arange(len(at))
+    begin = int(np.argmax(counts))
+    n = int(counts[begin])
+    return Burst(days, n, n / len(times), times[begin])
 
 
 def median_days_at_target(reviews: pl.DataFrame) -> float | None:

@@ -18,7 +18,7 @@ from collusion.cases.case import Case, build_case
 from collusion.cases.contributions import waterfall_of
 from collusion.cases.headline import headlines
 from collusion.cases.narrative import narrate
-from collusion.cases.operators import operator_lines, siblings_of
+from collusion.cases.operators import Siblings, operator_lines, siblings_of
 from collusion.cases.provenance import provenance_of, unavailable_evidence
 from collusion.cases.records import SharedIdentifier
 from collusion.cases.run_folder import Run
@@ -82,7 +82,9 @@ _UNTOUCHED = Worked()
 _NOTHING = FromSource()
 
 
-def inbox(run: Run, worked: Mapping[str, Worked] | None = None) -> doc.Inbox:
+def inbox(
+    run: Run, worked: Mapping[str, Worked] | None = None, siblings: Siblings | None = None
+) -> doc.Inbox:
     """Return all rings of a run, best first.
 
     Parameters
@@ -91,6 +93,8 @@ def inbox(run: Run, worked: Mapping[str, Worked] | None = None) -> doc.Inbox:
         An opened run.
     worked
         What people did, by ring; rings without it are open.
+    siblings
+        Those of all rings, where they are known already.
 
     Returns
     -------
@@ -104,7 +108,8 @@ def inbox(run: Run, worked: Mapping[str, Worked] | None = None) -> doc.Inbox:
         _inbox_row(ring, snaps[ring["ring_id"]], worked.get(ring["ring_id"], _UNTOUCHED), told)
         for ring in run.rings.iter_rows(named=True)
     ]
-    siblings = siblings_of(run.rings, run.members, run.ring_identifiers)
+    if siblings is None:
+        siblings = siblings_of(run.rings, run.members, run.ring_identifiers)
     silence = partial(words_of(run.language).phrase, "silence")
     silent = unavailable_evidence(run.manifest)
     return doc.Inbox(
@@ -138,7 +143,12 @@ def _inbox_row(ring: dict[str, Any], snap: Snapshot, worked: Worked, told: Mappi
 
 
 def ring(
-    run: Run, ring_id: str, *, source: FromSource = _NOTHING, worked: Worked = _UNTOUCHED
+    run: Run,
+    ring_id: str,
+    *,
+    source: FromSource = _NOTHING,
+    worked: Worked = _UNTOUCHED,
+    siblings: Siblings | None = None,
 ) -> doc.RingDocument:
     """Return one ring with all that is shown of it.
 
@@ -152,12 +162,14 @@ def ring(
         Words and baselines, where the source was read.
     worked
         What people did about it.
+    siblings
+        Those of all rings, where they are known already.
 
     Returns
     -------
     documents.RingDocument
     """
-    return ring_of_case(build_case(run, ring_id), source=source, worked=worked)
+    return ring_of_case(build_case(run, ring_id, siblings), source=source, worked=worked)
 
 
 def ring_of_case(

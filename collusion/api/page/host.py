@@ -211,6 +211,6 @@ def _inbox(held: Shown, people: People | None) -> doc.Inbox:
 def _ring(held: Shown, space: Workspace | None, people: People | None, name: str) -> doc.RingDocument:
     ring = held.run[name]
     if space is None or people is None:
-        return payload.ring(held.run.records, ring.id, source=held.source)
+        return payload.ring(held.run.records, ring.id, source=held.source, siblings=held.siblings)
     worked = with_history(space, ring.id, people.worked(ring.id))
-    return payload.ring(held.run.records, ring.id, source=held.source, worked=worked)
+    return payload.ring(held.run.records, ring.id, source=held.source, worked=worked, siblings=held.siblings)

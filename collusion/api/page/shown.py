@@ -9,6 +9,7 @@ import polars as pl
 
 from collusion.api.page.source_rows import read_source_rows
 from collusion.api.run import Run
+from collusion.cases.operators import Siblings, siblings_of
 from collusion.errors import CollusionError
 from collusion.view import documents as doc
 from collusion.view import payload
@@ -29,6 +30,8 @@ class Shown:
         Its inbox, in which nobody did anything yet.
     snapshots
         Its rings as the workspace keeps them.
+    siblings
+        The other rings of each ring's operator.
     source
         Texts and baselines, once they were read.
     silence, is_read
@@ -41,6 +44,7 @@ class Shown:
     run_no: int
     inbox: doc.Inbox
     snapshots: dict[str, Snapshot]
+    siblings: Siblings
     source: payload.FromSource = field(default_factory=payload.FromSource)
     silence: str = ""
     is_read: bool = False
@@ -67,4 +71,7 @@ class Shown:
 
 def shown(run: Run, run_no: int = 0, kept: dict[str, Snapshot] | None = None) -> Shown:
     """Prepare a `run` to be shown, which is number `run_no` of a workspace that has its rings `kept`."""
-    return Shown(run, run_no, payload.inbox(run.records), kept or snapshots(run.records))
+    records = run.records
+    siblings = siblings_of(records.rings, records.members, records.ring_identifiers)
+    inbox = payload.inbox(records, siblings=siblings)
+    return Shown(run, run_no, inbox, kept or snapshots(records), siblings)
