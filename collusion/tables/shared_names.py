@@ -13,8 +13,11 @@ NULL_WORDS = frozenset(
     {
         "null", "none", "nan", "nil", "na", "n/a", "#n/a", "#na", "#null!", "#ref!", "#value!", "\\n", "nul",
         "<na>", "<null>", "(null)", "[null]", "undefined", "missing", "-", "--", "?", ".",
+        "redacted", "[redacted]", "<redacted>", "(redacted)", "masked", "[masked]", "confidential",
     }
 )  # fmt: skip
+#: What is left of a name that somebody blotted out.
+_MASK = r"^[*#•●■█?.\-]{2,}$"
 #: Words for somebody whom they do not name.
 _ANYBODY = frozenset(
     {
@@ -62,7 +65,7 @@ def is_null_word(words: pl.Series) -> pl.Series:
     places = (words.str.len_bytes() <= max(map(len, NULL_WORDS)) + 2).fill_null(False).arg_true()
     found = pl.repeat(False, len(words), dtype=pl.Boolean, eager=True)
     folded = _folded(words.gather(places)).str.strip_chars("\"' ")
-    is_known = folded.is_in(list(NULL_WORDS))
+    is_known = folded.is_in(list(NULL_WORDS)) | folded.str.contains(_MASK)
     return found.scatter(places, is_known) if is_known.any() else found
 
 

@@ -169,6 +169,12 @@ _ZONE_WORDS = frozenset(
 )
 
 
+#: Names of zones as the tz database has them.
+_IANA = re.compile(
+    r"\b(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific|US|Canada|Brazil)/[A-Z]\w+"
+)
+
+
 def zone_minutes(name: str) -> int | None:
     """Return how many minutes an offset or an abbreviation is ahead of UTC; None when it is neither."""
     for pattern in (_OFFSET, _NAMED_OFFSET):
@@ -184,7 +190,11 @@ def names_other_zone(column: str) -> bool:
     --------
     >>> [names_other_zone(name) for name in ("posted_at (PST)", "Date [local]", "posted (UTC)")]
     [True, True, False]
+    >>> [names_other_zone(name) for name in ("at (Europe/Paris)", "Date/Time Opened")]
+    [True, False]
     """
+    if _IANA.search(column):
+        return True
     found = _LAST_WORD.search(column.strip())
     word = found[0].strip(" ()[]_") if found else ""
     is_named = word.upper() in VAGUE_ZONES or word.casefold() in _ZONE_WORDS

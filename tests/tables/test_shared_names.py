@@ -58,3 +58,9 @@ def test_is_shared_name__is_none_of_these(word):
 
 def test_is_null_word__nulls_are_no_words():
     assert [False, True] == is_null_word(pl.Series([None, "nan"])).to_list()
+
+
+@pytest.mark.parametrize("word", ["***", "••••", "[redacted]", "REDACTED", "????"])
+def test_is_null_word__what_is_left_of_a_name_that_was_blotted_out(word):
+    assert [True, False] == is_null_word(pl.Series([word, f"{word}7"])).to_list()
+    assert is_shared_name(pl.Series([word])).item()

@@ -12,7 +12,14 @@ from typing import Any, TextIO
 from collusion.tables.formats.content import FormatError, read_head
 from collusion.tables.formats.csv_file import guess_note, not_unicode
 from collusion.tables.formats.json_rows import NOT_OBJECT, JsonReader, Record, cell_of
-from collusion.tables.formats.json_shapes import bare, document_rows, is_row, page_key, wrapping_key
+from collusion.tables.formats.json_shapes import (
+    bare,
+    document_rows,
+    is_row,
+    page_key,
+    page_rows,
+    wrapping_key,
+)
 from collusion.tables.formats.staging import Row, Staged, Tally, lettered, once, stage_rows
 from collusion.tables.formats.text_file import encoding_of, opened
 from collusion.tables.mapping import Layout
@@ -209,9 +216,8 @@ def _of_pages(records: Iterator[Record], shape: _Shape) -> Iterator[Record]:
             key = page_key(value, shape.table, shape.wanted) or ("" if is_row(value, shape.table) else None)
             if key:
                 shape.tally.count(NOTE_WRAPPED)
-        rows = value.get(key) if key and isinstance(value, dict) else None
-        if isinstance(rows, list):
-            yield from (Record(record.line, row) for row in rows)
+        if key and isinstance(value, dict) and isinstance(value.get(key), list):
+            yield from (Record(record.line, row) for row in page_rows(value, key))
         else:
             yield record
 

@@ -30,6 +30,14 @@ _TYPES = frozenset(
 )
 
 
+#: Names of the ids of reviews, each with all that name the same.
+_PAGE_IDS = {
+    name: frozenset((column, *ALIASES[column]))
+    for column in ("reviewer_id", "product_id")
+    for name in (column, *ALIASES[column])
+}
+
+
 def bare(value: Any) -> Any:
     """Take the type of a value away that a database wrote around it, as ``{"N": "5"}``.
 
@@ -88,6 +96,22 @@ def page_key(value: Mapping[str, Any], table: str, wanted: Collection[str] = ())
     found = [name for name, rows in arrays.items() if _holds_rows(rows, table)]
     found = found or _most_wanted(arrays, wanted)
     return found[0] if len(found) == 1 else ""
+
+
+def page_rows(value: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the rows under a `key` of a page, with the account or product that the page is of, where it says.
+
+    Only ids are taken from around the rows: a product's mean stars are no review's.
+    """
+    around = {
+        name: cell
+        for name, cell in value.items()
+        if not isinstance(cell, dict | list) and plain_name(name) in _PAGE_IDS
+    }
+    for row in value[key]:
+        said = {plain_name(name) for name in row} if isinstance(row, dict) else set()
+        left = {name: cell for name, cell in around.items() if not _PAGE_IDS[plain_name(name)] & said}
+        yield {**left, **row} if isinstance(row, dict) else row
 
 
 def _most_wanted(arrays: Mapping[str, Sequence[Mapping[str, Any]]], wanted: Collection[str]) -> list[str]:

@@ -23,7 +23,7 @@ import polars as pl
 from collusion.tables.formats.content import FormatError, content_of, read_head
 from collusion.tables.formats.dialect import RULE, UNIT, Dialect, sniff_dialect
 from collusion.tables.formats.encodings import sniff_encoding
-from collusion.tables.formats.json_shapes import arrays_of, bare, document_rows
+from collusion.tables.formats.json_shapes import arrays_of, bare, document_rows, page_key, page_rows
 from collusion.tables.layouts.public import find_layout
 from collusion.tables.names import ALIASES, plain_name
 from collusion.tables.schema import TABLES
@@ -223,12 +223,13 @@ def _json_records(text: str) -> Iterator[Any]:
     """Yield the objects of a document: lines, an array, one object around an array, or Python literals."""
     body = text.lstrip()
     if body.startswith("["):
-        yield from _values(body, 1)
+        for value in _values(body, 1):
+            yield from _rows_of_page(value) or (value,)
         return
     first, second = itertools.islice(itertools.chain(_values(body, 0), (None, None)), 2)
     if first is not None and (second is not None or not _rows_within(first)):
         for value in _values(body, 0):
-            yield from _rows_of_layout(value) or (value,)
+            yield from _rows_of_layout(value) or _rows_of_page(value) or (value,)
     elif first is not None:
         yield from _rows_within(first)
     else:
@@ -244,6 +245,12 @@ def _rows_within(document: Any) -> list[Any]:
         return _rows_by_shape(document)
     arrays = [rows for _, rows in arrays_of(document)]
     return _rows_of_layout(document) or max(arrays, key=len, default=[]) or _rows_by_shape(document)
+
+
+def _rows_of_page(value: Any) -> list[Any]:
+    """Return the rows of a page, as the reader finds them."""
+    key = page_key(value, "reviews", TABLES["reviews"].names) if isinstance(value, dict) else ""
+    return list(page_rows(value, key)) if key else []
 
 
 def _rows_by_shape(document: dict[str, Any]) -> list[Any]:

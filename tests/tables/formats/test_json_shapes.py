@@ -7,7 +7,7 @@ import json
 import pytest
 
 from collusion.tables.formats.content import FormatError
-from collusion.tables.formats.json_shapes import bare, inner_rows, is_row, page_key, wrapping_key
+from collusion.tables.formats.json_shapes import bare, inner_rows, is_row, page_key, page_rows, wrapping_key
 from collusion.tables.read import read_tables
 
 ROW = {"reviewer_id": "a", "product_id": "p"}
@@ -95,3 +95,34 @@ def test_read_tables__rows_within_other_things(tmp_path, text):
     frame = read_tables(tmp_path).frames()["reviews"]
 
     assert frame.select("reviewer_id", "product_id").rows() == [("a", "p"), ("b", "q")]
+
+
+def test_page_rows__take_ids_from_around_the_rows_and_nothing_else():
+    page = {
+        "asin": "p",
+        "rating": 4.3,
+        "title": "x",
+        "reviews": [{"user_id": "a"}, {"user_id": "b", "item_id": "q"}, 7],
+    }
+
+    assert list(page_rows(page, "reviews")) == [
+        {"asin": "p", "user_id": "a"},
+        {"user_id": "b", "item_id": "q"},
+        7,
+    ]
+
+
+def test_read_tables__of_products_that_hold_their_reviews(tmp_path):
+    products = [
+        {
+            "product_id": f"p{k}",
+            "rating": 4.9,
+            "reviews": [{"reviewer_id": f"u{i}", "posted_at": "2024-01-02"} for i in range(3)],
+        }
+        for k in range(2)
+    ]
+    (tmp_path / "reviews.json").write_text(json.dumps(products))
+    codes = read_tables(tmp_path).codes
+
+    assert (3, 2) == (len(codes.reviewers), len(codes.products))
+    assert {0} == set(codes.pairs.stars.tolist())
