@@ -109,7 +109,7 @@ class Words(string.Formatter):
 
 _NUMBER = re.compile(r"[,.\d]*[dfg]")
 #: What telling raises when data are not what a catalogue tells.
-UNTELLABLE = (ValueError, LookupError, TypeError, AttributeError)
+UNTELLABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 _FURNITURE = frozenset({"style", "months", "nouns"})
 _WRITTEN: Mapping[str, Callable[[Words, Any], str]] = {
     "row": lambda _, value: ", ".join(map(printable, value)),

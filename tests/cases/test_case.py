@@ -192,3 +192,23 @@ def test_bystander__is_likelier_not_served(service, is_bystander):
     assert {is_bystander} == {client.is_bystander for client in case.clients}
     assert is_bystander == case.sellers[0].is_bystander
     assert 0.5 == BYSTANDER_BELOW
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "{",
+        "[" * 100_000,
+        "[1]",
+        '[{"say": "no.such"}]',
+        '[{"say": "behaviour.untimed"}]',
+        '[{"say": "lifecycle.on", "first": "yesterday"}]',
+        '[{"say": "stars.sentence", "parts": [{"say": "text.alike", "n": [], "texts": {}, "expected": ""}]}]',
+    ],
+)
+def test_build_case__tells_in_english_what_no_catalogue_can_tell(told):
+    run = make_run()
+    evidence = run.evidence.with_columns(pl.lit(told).alias("told"))
+    german = build_case(replace(run, evidence=evidence, language="de"), RING)
+
+    assert [one.sentence for one in build_case(run, RING).reasons] == [one.sentence for one in german.reasons]
