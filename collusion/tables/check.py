@@ -17,6 +17,7 @@ from collusion.foreign import excerpt
 from collusion.tables.findings import OUT_OF_RANGE, SHIFTED, Check
 from collusion.tables.formats.csv_rows import NOTE_BACKSLASH, NOTE_LINES, NOTE_OPEN
 from collusion.tables.formats.staging import LINE
+from collusion.tables.formats.workbook import NOTE_ALIKE
 from collusion.tables.locate import TableFiles
 from collusion.tables.mapping import SourceMapping, TableMapping
 from collusion.tables.notes import Note
@@ -37,7 +38,7 @@ _DAY = timedelta(days=1)
 #: Tables with raw identifiers, and what a kind of them looks like.
 _PRIVATE, _KIND = ("identifiers", "seller_identifiers"), "^[A-Za-z][A-Za-z_]{0,20}$"
 #: What may mean that cells were taken for others.
-_WARNINGS = (SHIFTED, NOTE_BACKSLASH, NOTE_LINES, NOTE_OPEN, NOTE_ZONE)
+_WARNINGS = (SHIFTED, NOTE_BACKSLASH, NOTE_LINES, NOTE_OPEN, NOTE_ZONE, NOTE_ALIKE)
 _EMPTY_ROW = "rows that say nothing, left out"
 
 

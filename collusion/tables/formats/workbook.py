@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
+from collusion.foreign import excerpt
 from collusion.tables.formats.content import FormatError
 from collusion.tables.formats.staging import FLOAT, Row, Staged, Tally, once, stage_rows
 from collusion.tables.mapping import Layout
@@ -15,6 +17,12 @@ from collusion.tables.names import plain_name
 
 NOTE_BLANK = "blank rows, passed over"
 NOTE_SHEETS = "further sheets, passed over"
+NOTE_CHOSEN = "the sheet {!r} is read, whose header names most columns: declare sheet = … if another is meant"
+NOTE_ALIKE = (
+    "further sheets with such a header, not read: save each sheet as a file, and put them in one folder"
+)
+#: Sheets that are looked at for it.
+_SHEETS = 50
 #: Rows among which the header is looked for.
 _HEADER_ROWS = 50
 #: Spreadsheets keep fifteen digits of a number; further ones became zeros.
@@ -65,6 +73,11 @@ def _open(path: Path, layout: Layout, wanted: frozenset[str], table: str) -> Sta
     try:
         book = fastexcel.read_excel(path)
         name = _sheet(book.sheet_names, layout.sheet, table, tally)
+        if not name:
+            name, n_alike = _fullest(book, wanted)
+            tally.count(NOTE_CHOSEN.format(excerpt(name)))
+            if n_alike:
+                tally.count(NOTE_ALIKE, n_alike)
         frame = pl.DataFrame(book.load_sheet(name, header_row=None, dtypes="string", skip_rows=0))
     except (fastexcel.FastExcelError, ValueError) as error:
         if isinstance(error, FormatError):
@@ -78,6 +91,7 @@ def _open(path: Path, layout: Layout, wanted: frozenset[str], table: str) -> Sta
 
 
 def _sheet(sheets: list[str], declared: str, table: str, tally: Tally) -> str:
+    """Return the sheet that is declared, called like the table, or the only one; empty where none is."""
     if declared and declared not in sheets:
         shown = ", ".join(repr(name) for name in sheets[:10])
         raise FormatError(f"no sheet {declared!r} among {shown}", "Correct sheet = ….")
@@ -86,16 +100,31 @@ def _sheet(sheets: list[str], declared: str, table: str, tally: Tally) -> str:
         raise FormatError("a workbook without a sheet", "Save it again.")
     if len(sheets) > 1 and not declared:
         tally.count(NOTE_SHEETS, len(sheets) - 1)
-    return declared or (named or sheets)[0]
+    return declared or (named[0] if named else sheets[0] if len(sheets) == 1 else "")
+
+
+def _fullest(book: Any, wanted: frozenset[str]) -> tuple[str, int]:
+    """Return the sheet one of whose first rows holds most wanted names, and how many others hold as many."""
+    hits = []
+    for name in book.sheet_names[:_SHEETS]:
+        sheet = book.load_sheet(name, header_row=None, dtypes="string", skip_rows=0, n_rows=_HEADER_ROWS)
+        hits.append(max(_hits(pl.DataFrame(sheet), wanted), default=0))
+    most = max(hits)
+    return str(book.sheet_names[hits.index(most)]), hits.count(most) - 1 if most else 0
+
+
+def _hits(frame: pl.DataFrame, wanted: frozenset[str]) -> list[int]:
+    """Return how many of the wanted names each of the first rows holds."""
+    plain = {plain_name(name) for name in wanted}
+    return [
+        len(plain & {plain_name(str(cell)) for cell in row if cell is not None})
+        for row in frame.head(_HEADER_ROWS).iter_rows()
+    ]
 
 
 def _header_row(frame: pl.DataFrame, wanted: frozenset[str]) -> int:
     """Return the row that holds most of the wanted names, the first one where none does."""
-    plain = {plain_name(name) for name in wanted}
-    hits = [
-        len(plain & {plain_name(str(cell)) for cell in row if cell is not None})
-        for row in frame.head(_HEADER_ROWS).iter_rows()
-    ]
+    hits = _hits(frame, wanted)
     best = max(hits, default=0)
     return hits.index(best) if best else 0
 

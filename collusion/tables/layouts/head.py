@@ -24,7 +24,9 @@ from collusion.tables.formats.content import FormatError, content_of, read_head
 from collusion.tables.formats.dialect import RULE, UNIT, Dialect, sniff_dialect
 from collusion.tables.formats.encodings import sniff_encoding
 from collusion.tables.formats.json_shapes import arrays_of, bare, document_rows, page_key, page_rows
+from collusion.tables.formats.workbook import open_workbook
 from collusion.tables.layouts.public import find_layout
+from collusion.tables.mapping import Layout
 from collusion.tables.names import ALIASES, plain_name
 from collusion.tables.schema import TABLES
 from collusion.tables.sniff import guess_dates
@@ -158,7 +160,8 @@ def _first_of_zstd(path: Path) -> bytes | None:
 
 def _of_workbook(path: Path, name: str) -> Head | None:
     with suppress(Exception):  # whatever a workbook's reader raises, its own reading will say better
-        return head_of_frame(pl.read_excel(path, infer_schema_length=0).head(HEAD_ROWS), name)
+        staged = open_workbook(path, Layout(), _KNOWN, table="reviews")
+        return head_of_frame(staged.scan().select(staged.names).head(HEAD_ROWS).collect(), name)
     return None
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from collusion.tables.formats.content import FormatError
 from collusion.tables.formats.staging import FLOAT
-from collusion.tables.formats.workbook import open_workbook
+from collusion.tables.formats.workbook import NOTE_ALIKE, open_workbook
 from collusion.tables.mapping import Layout
+from collusion.tables.read import read_tables
 
 MOMENT = dt.datetime(2018, 9, 3, 10, 1)  # noqa: DTZ001
 HEADER = ["reviewer_id", "product_id", "rating", "posted_at"]
@@ -87,3 +88,25 @@ def test_open_workbook__raise_where_the_reader_is_missing(tmp_path, monkeypatch)
     with pytest.raises(FormatError) as raised:
         opened(written(tmp_path / "r.xlsx", ("Sheet", [HEADER])))
     assert "pip install collusion[sources]" in raised.value.remedy
+
+
+FEW = HEADER[:3]
+
+
+def test_open_workbook__the_sheet_whose_header_names_most_columns(tmp_path):
+    """Behind a cover, below a header of merged cells."""
+    cover = ("Cover", [["Trust report"], ["made by", "x"]])
+    data = ("Data", [["Account", None, "Review"], FEW, ["a", "p", "5"]])
+    staged = opened(written(tmp_path / "reviews.xlsx", cover, data))
+
+    assert [("a", "p", "5")] == staged.scan().select(FEW).collect().rows()
+    assert any("the sheet 'Data' is read" in words for words, _ in staged.notes)
+
+
+def test_open_workbook__tells_of_sheets_with_the_same_header(tmp_path):
+    months = [(month, [FEW, [month, "p", "5"]]) for month in ("January", "February", "March")]
+    tables = read_tables(written(tmp_path / "reviews.xlsx", *months))
+    [note] = [note for note in tables.notes if note.message == NOTE_ALIKE]
+
+    assert (2, True) == (note.count, note.is_warning)
+    assert ["January"] == tables.codes.reviewers.to_list()
