@@ -239,9 +239,12 @@ def _told_in(language: str, case: Case, ring: Mapping[str, Any], evidence: pl.Da
     """Return a case as it is told in another language than that of the run folder."""
     told = dict(evidence.select("family", "told").iter_rows())
     sellers = [one for one in case.sellers if one.seller_id is not None and not one.is_bystander]
-    verdict = closest_innocent(
-        case.hypotheses, case.score, case.abnormal, ring["unexplained"] or (), language=language
-    )
+    verdict = case.innocent_verdict
+    if any(not one.is_ring for one in case.hypotheses):
+        unexplained = ring["unexplained"] or ()
+        verdict = closest_innocent(
+            case.hypotheses, case.score, case.abnormal, unexplained, language=language
+        ).sentence
     return replace(
         case,
         language=language,
@@ -251,7 +254,7 @@ def _told_in(language: str, case: Case, ring: Mapping[str, Any], evidence: pl.Da
             likeliest=next(iter(case.hypotheses), None),
             language=language,
         ),
-        innocent_verdict=verdict.sentence,
+        innocent_verdict=verdict,
         families=tuple(
             replace(one, silence=words_of(language).phrase("silence", one.silence)) for one in case.families
         ),

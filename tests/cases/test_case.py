@@ -212,3 +212,11 @@ def test_build_case__tells_in_english_what_no_catalogue_can_tell(told):
     german = build_case(replace(run, evidence=evidence, language="de"), RING)
 
     assert [one.sentence for one in build_case(run, RING).reasons] == [one.sentence for one in german.reasons]
+
+
+def test_build_case__without_hypotheses_is_told_with_the_verdict_of_the_run():
+    run = make_run()
+    german = build_case(replace(run, hypotheses=run.hypotheses.clear(), language="de"), RING)
+
+    assert build_case(run, RING).innocent_verdict == german.innocent_verdict
+    assert "schrieben" in german.summary
