@@ -23,8 +23,9 @@ from collusion.workspace.snapshot import Snapshot
 SLACK_SECONDS = DAY_SECONDS
 #: Share of a value's holders who are in the two rings: what others hold as well is public.
 _PRIVATE = 0.5
-#: Prior probability from which a kind of value, such as a promo code, is taken to be anybody's.
-_PUBLIC = 0.5
+#: Prior probability from which a kind of value passes between strangers: providers hand an IP address on to
+#: whoever comes next, which rings at work at the same time cannot show; a promo code is anybody's.
+_PUBLIC = 0.1
 
 #: Tells whether an account of a ring is new.
 IsNew: TypeAlias = Callable[[Snapshot, str], bool]

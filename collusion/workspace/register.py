@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -138,10 +138,15 @@ def _returns(
     past: Mapping[str, Snapshot],
     found: Mapping[str, Snapshot],
 ) -> tuple[list[Event], FalseLinks]:
-    """Link rings to earlier ones that some of their new accounts continue; each pair of rings once."""
+    """Link rings to earlier ones that some of their new accounts continue.
+
+    A pair of rings is told once, and again when as many further accounts carry as were told.
+    """
     now = {ids[name]: snapshot for name, snapshot in found.items()}
     links, false_links = find_returns(now, past, _accused(workspace, past), draft.honest_accounts())
-    told = {(link.ring_id, link.others[0]) for link in history.links(workspace.database)}
+    told: dict[tuple[str, str], set[str]] = {}
+    for link in history.links(workspace.database):
+        told.setdefault((link.ring_id, link.others[0]), set()).update(link.joined)
     said = [
         Event(
             *("returned", link.ring_id, link.carriers, link.holders, (link.earlier,)),
@@ -149,9 +154,14 @@ def _returns(
             tokens=link.values,
         )
         for link in links
-        if (link.ring_id, link.earlier) not in told
+        if _is_news(link.carriers, told.get((link.ring_id, link.earlier), set()))
     ]
     return said, false_links
+
+
+def _is_news(carriers: Collection[str], told: Collection[str]) -> bool:
+    """Return whether as many accounts carry that were not told as were, and two at least."""
+    return len(set(carriers).difference(told)) >= max(len(told), 2)
 
 
 def _accused(workspace: Workspace, past: Mapping[str, Snapshot]) -> set[str]:

@@ -5,7 +5,7 @@ import polars as pl
 from collusion.cases.run_folder import open_run
 from collusion.provenance import differences
 from collusion.workspace import history
-from collusion.workspace.register import IDS, renamed
+from collusion.workspace.register import IDS, _is_news, renamed
 from tests.cases.small_runs import Wish, make_run
 from tests.workspace.keeping import RING, back_again, grown, keep, kept, vars_of, with_devices
 
@@ -78,3 +78,10 @@ def test_register__links_accounts_that_continue_an_earlier_ring_once_and_names_t
 def _holders(run, tokens):
     named = run.footprints.filter(pl.col("token").is_in(tokens))["reviewer_ids"].explode()
     return {*named, *run.ring_identifiers.filter(pl.col("token").is_in(tokens))["reviewer_id"]}
+
+
+def test_register__tells_a_link_again_when_as_many_further_accounts_carry():
+    assert _is_news("ab", ())
+    assert not _is_news("abc", "ab")
+    assert _is_news("abcd", "ab")
+    assert not _is_news("abcdef", "abcd")

@@ -7,6 +7,7 @@ from tests.workspace.rings import ring
 
 CARD, DEVICE = ("card:1", 3, 3), ("device:2", 2, 2)
 PROMO = (("promo_code:1", 3, 3), ("promo_code:2", 3, 3))
+IPS = (("ip:1", 3, 3), ("ip:2", 3, 3), ("ip_64:3", 3, 3))
 EVENING = tuple(20 if 18 <= hour < 22 else 0 for hour in range(24))
 LATER = {"first_at": "2026-02-10T00:00:00+00:00", "last_at": "2026-03-01T00:00:00+00:00"}
 OTHERS = {f"R-{n}": ring(f"{n}!?", sellers=(f"S-{n}",)) for n in range(20)}
@@ -77,6 +78,7 @@ def test_find_returns__by_one_instrument_and_the_clients():
         ring("xyz", sellers=("S1", "S2", "S3"), hours=EVENING, **LATER),
         ring("xyz", tokens=(("ip:9", 3, 4000), ("ip:8", 2, 900)), **LATER),
         ring("xyz", tokens=PROMO, **LATER),
+        ring("xyz", tokens=IPS, **LATER),
         ring("xyz", tokens=(CARD, DEVICE)),
         ring("abz", tokens=(CARD, DEVICE), **LATER),
         ring("xyz", tokens=(("card:1", 1, 3), ("device:2", 1, 3)), sellers=("Q",), **LATER),
@@ -85,6 +87,7 @@ def test_find_returns__by_one_instrument_and_the_clients():
         "sellers alone",
         "public values",
         "public kinds",
+        "addresses that providers hand on",
         "at the same time",
         "one account is new",
         "one person holds both",
@@ -92,7 +95,10 @@ def test_find_returns__by_one_instrument_and_the_clients():
 )
 def test_find_returns__not_by_what_is_common(new):
     old = ring(
-        "abc", sellers=("S1", "S2", "S3"), hours=EVENING, tokens=(CARD, DEVICE, ("ip:9", 3, 4000), *PROMO)
+        "abc",
+        sellers=("S1", "S2", "S3"),
+        hours=EVENING,
+        tokens=(CARD, DEVICE, ("ip:9", 3, 4000), *PROMO, *IPS),
     )
 
     assert [] == _links(old, new)
