@@ -102,8 +102,10 @@ def _identity(finding: Finding, told: Told) -> Sentences:
     counts = {kind: n for kind, n in found.items() if kind in telling} or found
     if counts:
         shared = [said("identity.share", n=n, kind=kind) for kind, n in sorted(counts.items())]
-        key = "identity.beyond" if telling else "identity.usual"
-        sentences = [said(key, accounts=told.n_accounts, shared=shared, expected=finding.expected)]
+        # An account counts once a kind in what is expected, and so it must in what that is held against.
+        key = "usual" if not telling else "beyond" if len(counts) == 1 else "beyond_kinds"
+        values = {"accounts": told.n_accounts, "shared": shared, "expected": finding.expected}
+        sentences = [said(f"identity.{key}", **values, sum=sum(counts.values()))]
     else:
         sentences = [said("identity.none", accounts=told.n_accounts)]
     n_seller = round(finding.effects.get("identity_seller", 0.0) * told.n_accounts)

@@ -18,6 +18,8 @@ from collusion.cases.timeline import busiest, median_days_at_target
 from collusion.cases.wording import FAMILY_QUESTIONS, percent, span
 from collusion.words.catalogue import Said, said, words_of
 
+#: The innocent hypothesis that names nothing.
+OTHER_INNOCENT = "an innocent group of another kind"
 #: Members below this membership are to be judged one by one.
 DOUBTFUL_MEMBERSHIP = 0.5
 
@@ -262,7 +264,8 @@ def _next_steps(case: Case) -> tuple[str, ...]:
         return tuple(steps)
     steps = [*_instrument_steps(case), *_client_steps(case), *_member_steps(case), *_operator_steps(case)]
     if case.innocent_explanation:
-        steps.append(_told(case, "next.rule_out", name=case.innocent_explanation))
+        key = "rule_out_other" if case.innocent_explanation == OTHER_INNOCENT else "rule_out"
+        steps.append(_told(case, f"next.{key}", name=case.innocent_explanation))
     return tuple(steps)
 
 
@@ -306,7 +309,9 @@ def _member_steps(case: Case) -> list[str]:
     ordered = sorted(case.members, key=lambda member: -(member.bits or 0.0))
     steps = []
     if ordered:
-        steps.append(_told(case, "next.read", accounts=[member.reviewer_id for member in ordered[:3]]))
+        # Of a group found by identifiers or a burst, no account is more a member than another.
+        key = "read" if ordered[0].bits != ordered[-1].bits else "read_any"
+        steps.append(_told(case, f"next.{key}", accounts=[member.reviewer_id for member in ordered[:3]]))
     doubtful = [member.reviewer_id for member in case.members if member.membership < DOUBTFUL_MEMBERSHIP]
     if doubtful:
         counts = {"n": len(doubtful), "level": DOUBTFUL_MEMBERSHIP}

@@ -116,10 +116,12 @@ def _direction(ring: Ring, family: str, contribution: float) -> str:
 
 
 def _standing(ring: Ring, finding: Finding, contribution: float) -> str:
-    """Return the key of what is to be said of a finding that lowers the odds, or that does not stand out."""
+    """Return the key of what is to be said of a finding that lowers the odds, or does not raise them."""
     if contribution <= -_LOWERS:
         return "lowers"
-    if finding.family in ring.abnormal or finding.family not in FLAGGING:
+    if finding.family in ring.abnormal:
+        return "no_raise" if contribution < LEAST_BITS else ""
+    if finding.family not in FLAGGING:
         return ""
     key = "usual"
     if any(name in MEASURES and value >= MEASURES[name].telling for name, value in finding.effects.items()):

@@ -41,7 +41,7 @@ def how_sure(case: Case) -> tuple[str, ...]:
         sentences.append(_told(case, "parts", prior=fall.prior, parts=parts, sum=fall.total - fall.held))
     if fall.held:
         sentences.append(_told(case, f"held_{_holding(case, fall)}", score=case.score))
-    if len(strong) == 1 and case.provenance.min_families > 1:
+    if len(strong) == 1 and case.provenance.min_families > 1 and case.flagged == case.corroborated:
         sentences.append(_told(case, "alone_flagged" if case.flagged else "alone"))
     return tuple(sentences)
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from collusion.cases.case import build_case
-from collusion.cases.narrative import narrate
+from collusion.cases.narrative import OTHER_INNOCENT, narrate
+from collusion.scoring.hypotheses import shipped_model
 from tests.cases.small_runs import Wish, make_run
 
 RING, FANS = "R-00000001", "R-00000002"
@@ -179,6 +180,22 @@ def test_narrate__tells_apart_what_does_not_stand_out():
     assert tuple(f"{one.family}." for one in case.reasons) == told.ordinary
     assert () == replace(case, reasons=reasons).reasons_for()
     assert not set(told.ordinary) & set(told.against)
+
+
+def test_narrate__of_accounts_that_are_members_alike_names_none_first():
+    case = build_case(make_run(), RING)
+    alike = replace(case, members=tuple(replace(one, bits=4.3) for one in case.members))
+
+    assert any(
+        step.startswith("Read the reviews of some accounts, such as ") for step in narrate(alike).next_steps
+    )
+
+
+def test_narrate__asks_to_rule_out_what_no_explanation_names():
+    case = replace(build_case(make_run(), RING), innocent_explanation=OTHER_INNOCENT)
+
+    assert OTHER_INNOCENT in {one.name for one in shipped_model().hypotheses if not one.is_ring}
+    assert narrate(case).next_steps[-1].startswith("Rule out by hand that something which no explanation")
 
 
 def test_narrate__treats_the_targets_of_an_attack_as_victims():

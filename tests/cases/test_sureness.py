@@ -79,7 +79,7 @@ def test_how_sure__holds_odds_where_the_ranking_does():
     ],
 )
 def test_how_sure__of_one_family_says_the_rule_of_the_ranking(flagged, start):
-    told = how_sure(case(flagged=flagged, abnormal=("behaviour",)))[-1]
+    told = how_sure(case(flagged=flagged, corroborated=flagged, abnormal=("behaviour",)))[-1]
 
     assert told.startswith(start)
     assert f"behaviour on {rank._MANY_TARGETS:.0f} products or more" in told
@@ -92,3 +92,9 @@ def test_how_sure__says_no_rule_of_two_families_where_a_run_takes_one():
     alone = replace(one, provenance=replace(one.provenance, min_families=1))
 
     assert not any("One family alone" in sentence for sentence in how_sure(alone))
+
+
+def test_how_sure__of_one_family_that_is_enough_but_not_sure_says_no_rule():
+    told = how_sure(case(flagged=False, corroborated=True, abnormal=("behaviour",)))
+
+    assert not any("One family alone" in sentence for sentence in told)

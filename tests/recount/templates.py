@@ -179,7 +179,9 @@ def _stars(ring: Ring, _: Mapping[str, str]) -> Counted:
 
 @template(
     "Of the {accounts} accounts, {shared:words} with another of them[; among honest accounts "
-    "{expected} would]."
+    "{expected} would].",
+    "Of the {accounts} accounts, {shared:words} with another of them: {sum} in all, an account counted once "
+    "a kind, where among honest accounts {expected} would.",
 )
 def _identity(ring: Ring, said: Mapping[str, str]) -> Counted:
     kinds = {words: kind for kind, words in say.KINDS.items()}
@@ -193,6 +195,7 @@ def _identity(ring: Ring, said: Mapping[str, str]) -> Counted:
     return {
         "accounts": say.count(ring.members.height),
         "shared": counted,
+        "sum": say.count(sum(int(n.replace(",", "")) for n in re.findall(r"([\d,]+) share", counted))),
         "expected": say.expected(ring.evidence("identity")["expected"]),
     }
 
@@ -612,7 +615,11 @@ def _operator(_: Ring, said: Mapping[str, str]) -> Counted:
     return {"names": said["names"]}
 
 
-@template("Read the reviews of {names:words} first: they tie the ring together most.")
+@template(
+    "Read the reviews of {names:words} first: they tie the ring together most.",
+    "Read the reviews of some accounts, such as {names:words}: none ties the ring together more than "
+    "another.",
+)
 def _first(_: Ring, said: Mapping[str, str]) -> Counted:
     return {"names": said["names"]}
 
