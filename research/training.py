@@ -38,33 +38,35 @@ MOST_COUNTED = 40
 RING_KINDS = {
     "accounts of one hand": (
         "client_text empty_box small nested overlapping unique_ip camouflaged rewritten_text serial_ids "
-        "subnet_only relay one_of_many crew_45 crew_20"
+        "subnet_only relay one_of_many crew_45 crew_20 drawn_crew"
     ),
     "accounts with shared instruments": (
         "farm farm_large gift_cards card_batches identity_only crew_countries batches "
-        "farm_300 farm_1000 farm_3000 farm_20000"
+        "farm_300 farm_1000 farm_3000 farm_20000 drawn_crew_ties"
     ),
     "hired crowd": "hired_crowd slow adaptive",
     "bought or borrowed accounts": "aged_accounts awakened rotating",
     "owner of the listings": "owned_listings good_listings",
     "hired for listings of several sellers": "existing_listings crew_45_existing",
-    "real people who are paid": "rebate_club broker_crowd",
-    "accounts for one review": "burners_bare burners_fresh boost_one boost_crowd one_product burners_farm",
-    "micro ring": "micro",
-    "attack": "attack attack_45",
+    "real people who are paid": "rebate_club broker_crowd drawn_paid_people",
+    "accounts for one review": (
+        "burners_bare burners_fresh boost_one boost_crowd one_product burners_farm drawn_burners"
+    ),
+    "micro ring": "micro drawn_micro",
+    "attack": "attack attack_45 drawn_attack",
 }
 #: Hypothesis of each style of innocent groups; of what is planted nowhere: see `kind_of`.
 INNOCENT_KINDS = {
     "sampling programme": "sampling_programme",
     "community of language": "language_community",
-    "fans": "fan_club brand_enthusiasts devoted_fans",
+    "fans": "fan_club brand_enthusiasts devoted_fans drawn_fans",
     "players and season holders": "rating_game season_pass",
-    "circle of friends": "book_club",
-    "shared place": "office dormitory hotel_network campus_nat",
+    "circle of friends": "book_club drawn_club",
+    "shared place": "office dormitory hotel_network campus_nat drawn_place",
     "employer": "employer_grant staff_shop",
-    "course or clan": "course_class clan",
+    "course or clan": "course_class clan drawn_class",
     "crowd with a cause": (
-        "deal_crowd launch_day viral_day recall_crowd price_alarm influencer_list welcome_offer"
+        "deal_crowd launch_day viral_day recall_crowd price_alarm influencer_list welcome_offer drawn_event"
     ),
     "software": "import_tool",
     "critics": "honest_critics",

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from collusion.errors import UsageError
+from collusion.simulate.lifelike.drawn_styles import DRAWN
 from collusion.simulate.lifelike.ring_styles import FARMS
 from collusion.simulate.lifelike.styles import StyleSet, chosen_styles
 from collusion.simulate.lifelike.world import PER_ACCOUNT
@@ -105,6 +106,11 @@ PRESETS: dict[str, _Preset] = {
     ),
     "lifelike-innocent": _Preset(
         "the same without any ring, with twice as many innocent groups",
+        (),
+        background="lifelike",
+    ),
+    "lifelike-drawn": _Preset(
+        "a lifelike market whose groups are drawn: sizes, ties, times and creation of each by lot",
         (),
         background="lifelike",
     ),
@@ -206,6 +212,8 @@ def _lifelike_counts(name: str, n_reviews: int, styles: StyleSet) -> dict[str, i
         return {f"farm_{n}": 1 for n in FARMS if n <= 0.1 * n_reviews / PER_ACCOUNT}
     if name == "lifelike-dense":
         return {}
+    if name == "lifelike-drawn":
+        return {style.name: count for style, count in DRAWN.items()}
     has_rings = name == "lifelike"
     times = 1 if has_rings else 2
     return {style.name: times * style.count for style in chosen_styles(styles, rings=has_rings)}

@@ -107,6 +107,8 @@ def plant_one(style: str, context: LifelikeContext, rng: np.random.Generator) ->
         known = ", ".join(STYLES)
         raise UsageError(f"found the style {style!r}; known styles: {known}. Correct the name and run again")
     declared = STYLES[style]
+    if declared.draw is not None:
+        declared = replace(declared, plan=declared.draw(rng))
     if declared.plan is not None:
         return plant_style(declared, context, rng)
     if declared.kind == "ring":

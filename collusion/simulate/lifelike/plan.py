@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+import numpy as np
 
 Range: TypeAlias = tuple[float, float]
 #: What a table or column can show; `reviews` is who reviewed what, which is always there.
@@ -170,9 +173,11 @@ class Style:
     held_out
         Whether nothing may be tuned on it.
     plan
-        How it is planted; None: a style of the older presets, planted into the lifelike market.
+        How it is planted; None: a style of the older presets, planted into the lifelike market, or drawn.
     cause
         Why innocent people look alike, in a few words.
+    draw
+        Draws the plan of each group anew, in place of `plan`.
     """
 
     name: str
@@ -182,6 +187,7 @@ class Style:
     held_out: bool = False
     plan: GroupPlan | None = None
     cause: str = ""
+    draw: Callable[[np.random.Generator], GroupPlan] | None = None
 
 
 def visible_text(visible_in: tuple[tuple[str, ...], ...]) -> str:

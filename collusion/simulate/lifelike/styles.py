@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from collusion.errors import UsageError
+from collusion.simulate.lifelike.drawn_styles import DRAWN
 from collusion.simulate.lifelike.innocent_crowds import CROWDS
 from collusion.simulate.lifelike.innocent_ties import TIES
 from collusion.simulate.lifelike.plan import Style
@@ -66,6 +67,7 @@ STYLES: dict[str, Style] = {
         *CROWDS,
         *TIES,
         *(Style(name, "innocent", 1) for name in _OLDER_INNOCENTS),
+        *DRAWN,
     )
 }
 
