@@ -26,6 +26,9 @@ from collusion.scoring.families import Assessment
 
 #: Bits of a family below which its effects are those of chance, and count as little or nothing.
 _LEAST_BITS = 3.0
+#: What a measure counts for in families whose measures are of one fact: who registers in one room shares its
+#: address, its network and the hour (composite likelihood; Varin, Reid & Firth 2011).
+_OF_ONE_FACT = {"identity": 0.5, "lifecycle": 0.5}
 _ODDS_LIMIT = 60.0
 
 
@@ -51,9 +54,15 @@ class Hypothesis:
     laws: Mapping[str, tuple[float, ...]]
 
     def nats(self, bins: Mapping[str, int]) -> dict[str, float]:
-        """Return ln of the probability of each measure's bin; a measure without a law drops out."""
+        """Return ln of the probability of each measure's bin, as far as the measure counts.
+
+        A measure without a law drops out.
+        """
         known = ((measure, place) for measure, place in bins.items() if measure in self.laws)
-        return {measure: math.log(self.laws[measure][place]) for measure, place in known}
+        return {
+            measure: _OF_ONE_FACT.get(FAMILY_OF[measure], 1.0) * math.log(self.laws[measure][place])
+            for measure, place in known
+        }
 
 
 @dataclass(frozen=True, slots=True)
