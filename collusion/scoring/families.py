@@ -47,8 +47,9 @@ _NEWCOMERS_SHIFT, _NEWCOMERS_PUBLIC = 0.35, 0.5
 #: Bits that families carry beyond what choosing the members costs, and bits and shift of the stars, where
 #: they pay what the meetings alone cannot.
 _CARRIED, _PAYING_STARS, _PAYING_SHIFT = 10.0, 10.0, 0.45
-#: Targets from which accounts that blame them are more than a crowd with one cause.
-_MORE_THAN_A_CAUSE = 6.0
+#: Targets from which accounts that blame them are more than a crowd with one cause, and fewest of them and
+#: least shift of their stars where others of the same days are not angry at all.
+_MORE_THAN_A_CAUSE, _SEVERAL, _ANGRY_ALONE = 6.0, 4.0, 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +115,14 @@ class Assessment:
         """Return whether one cause may have brought the members together and made them angry.
 
         A recall or a scandal brings many to a few products, and all give one star: the stars are no second
-        fact, then.
+        fact, then. But it makes others angry, too, who come on the same days.
         """
         stars, breadth = self.findings["stars"], self.effect("breadth")
         is_blame = stars is not None and stars.observed < stars.expected
-        return is_blame and breadth is not None and breadth < _MORE_THAN_A_CAUSE
+        if not is_blame or breadth is None:
+            return False
+        is_alone = breadth >= _SEVERAL and (self.effect("stars_shift") or 0.0) >= _ANGRY_ALONE
+        return breadth < _MORE_THAN_A_CAUSE and not is_alone
 
     def _is_beyond_chance(self, family: Family, threshold: float) -> bool:
         bits = self.bits(family.name)

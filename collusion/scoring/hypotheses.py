@@ -27,8 +27,8 @@ from collusion.scoring.families import Assessment
 #: Bits of a family below which its effects are those of chance, and count as little or nothing.
 _LEAST_BITS = 3.0
 #: What a measure counts for in families whose measures are of one fact: who registers in one room shares its
-#: address, its network and the hour (composite likelihood; Varin, Reid & Firth 2011).
-_OF_ONE_FACT = {"identity": 0.5, "lifecycle": 0.5}
+#: address, its network and the hour (weights of a composite likelihood; Varin, Reid & Firth 2011).
+_OF_ONE_FACT = {"identity": 0.85, "lifecycle": 1 / 3}
 _ODDS_LIMIT = 60.0
 
 

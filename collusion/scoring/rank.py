@@ -28,6 +28,8 @@ _NO_MEETING = -1.0
 _ALONE, _ALONE_WITHOUT_STARS = 6.0, 8.0
 #: Fewest targets of such a group, and least shift of its stars: what is sold as a set has few parts.
 _MANY_TARGETS, _SHIFTED = 5.0, 0.35
+#: Families that say who the accounts are, not what they did, and least shift of the stars beside them alone.
+_WHO, _SHIFTED_FOR_SOMEBODY = frozenset({"identity", "lifecycle"}), 0.3
 #: Log-odds in bits of a group that labels clear; most that labels add or take; and from which they count as a
 #: family of evidence.
 _CLEARED, _MOST_TOLD, _TOLD = -40.0, 15.0, 4.0
@@ -130,12 +132,15 @@ def is_corroborated(
     Returns
     -------
     bool
-        Never where the members meet no more often than their activity explains.
+        Never where the members meet no more often than their activity explains, nor where accounts of one
+        hand, or of one classroom, rate like anybody.
     """
     if is_cleared(assessment) or _is_by_chance(assessment):
         return False
     abnormal = assessment.abnormal(threshold)
     is_known = assessment.known.n_fake > 0 and assessment.known.bits >= _TOLD
+    if not is_known and _WHO.issuperset(abnormal) and _gains_nothing(assessment):
+        return False
     enough = len(abnormal) + is_known >= params.min_families
     return (
         enough
@@ -148,6 +153,12 @@ def _is_by_chance(assessment: Assessment) -> bool:
     """Return whether the members meet no more often than their activity explains."""
     behaviour = assessment.bits("behaviour")
     return behaviour is not None and behaviour < 0.0
+
+
+def _gains_nothing(assessment: Assessment) -> bool:
+    """Return whether the members' stars are known, and are those of the products' other reviewers."""
+    shift = assessment.effect("stars_shift")
+    return shift is not None and shift < _SHIFTED_FOR_SOMEBODY
 
 
 def _stands_alone(assessment: Assessment, model: RingModel) -> bool:
