@@ -28,6 +28,10 @@ EVEN = {True: 0.2, False: 0.1}
 #: Share of each side's prior that a kind which nobody thought of has, and share of its laws spread evenly.
 UNKNOWN_SHARE, UNKNOWN_EVEN = 0.1, 0.1
 UNKNOWN = {True: "a ring of another kind", False: "an innocent group of another kind"}
+#: Measures of tools that any kind may use, copied texts and empty parcels, and how much of their pooled law
+#: is spread evenly: that the training markets give a tool to few kinds says nothing of the others.
+TOOLS = ("text_copies", "odd_orders")
+TOOLS_EVEN = {True: 0.2, False: 0.02}
 #: Rings that are like one kind but for some measures, in which they are like another: who attacks need not
 #: have been made for it.
 COMPOSED = {"hired attack": ("hired for listings of several sellers", {"stars_shift": "attack"})}
@@ -187,7 +191,8 @@ def fit(candidates: pl.DataFrame) -> dict[str, Any]:
                 "laws": {
                     measure: _law(_counts(own, measure), pooled[measure], EVEN[is_ring])
                     for measure in MEASURES
-                },
+                }
+                | {measure: _law_of_tool(pooled[measure], is_ring=is_ring) for measure in TOOLS},
             }
         found |= _composed(found, is_ring=is_ring)
         if sizes:
@@ -218,10 +223,9 @@ def _unknown_kind(found: Mapping[str, Any], *, is_ring: bool) -> dict[str, Any]:
     laws = {}
     for measure, one in MEASURES.items():
         n_bins = len(one.edges) + 1
+        even = 0.0 if measure in TOOLS else UNKNOWN_EVEN
         mixed = sum(np.array(kind["laws"][measure]) * kind["weight"] / total for kind in known)
-        laws[measure] = [
-            round(float(value), 4) for value in (1.0 - UNKNOWN_EVEN) * mixed + UNKNOWN_EVEN / n_bins
-        ]
+        laws[measure] = [round(float(value), 4) for value in (1.0 - even) * mixed + even / n_bins]
     weight = round(total * UNKNOWN_SHARE / (1.0 - UNKNOWN_SHARE), 4)
     return {"ring": is_ring, "candidates": 0, "weight": weight, "laws": laws}
 
@@ -238,6 +242,13 @@ def _counts(candidates: pl.DataFrame, measure: str) -> Float64Array:
     """Return how many candidates fall into each bin of a measure."""
     bins = candidates[measure].drop_nulls().to_numpy()
     return np.bincount(bins, minlength=len(MEASURES[measure].edges) + 1).astype(np.float64)
+
+
+def _law_of_tool(pooled: Float64Array, *, is_ring: bool) -> list[float]:
+    """Return the law of a measure of which all kinds of a side have the same, to four digits."""
+    even = TOOLS_EVEN[is_ring]
+    law = np.maximum((1.0 - even) * pooled / pooled.sum() + even / len(pooled), FLOOR)
+    return [round(float(value), 4) for value in law / law.sum()]
 
 
 def _law(counts: Float64Array, pooled: Float64Array, even: float) -> list[float]:

@@ -79,7 +79,7 @@ def ranking_record(
         ),
         *too_small(params.search),
     ]
-    chance = rank.chance_scores(decoys, shipped_model())
+    chance = rank.chance_scores(decoys, ranked.abnormal_bits, shipped_model(), params=params.scoring)
     return {
         "ranking": {
             "n_candidates": len(assessed),

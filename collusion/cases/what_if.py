@@ -326,7 +326,9 @@ def _standing(run: Run, market: Market, found: Assessment, ring_id: str, edit: E
     ]
     carried.insert(place, rank.total_bits(found))
     n_tests, chance = _ranking(run)
-    q_value = rank.q_values(scores, np.array(carried), n_tests - len(edit.merged), chance)[place]
+    doubt = rank.most_doubt(has_stars="stars_shift" in run.effects["measure"])
+    n_others = n_tests - len(edit.merged)
+    q_value = rank.q_values(scores, np.array(carried), doubt, n_others, chance)[place]
     return Outcome(
         found, score, float(q_value), place + 1, threshold, told, bool(told and q_value <= params.fdr)
     )

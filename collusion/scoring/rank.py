@@ -40,8 +40,9 @@ _UNTOLD, _FALL = -1.0, 100.0
 _PART, _LIKELY = 0.5, 1.0
 #: What a member of a block counts for where candidates of different origins are held against each other.
 _BLOCK = 3.0
-#: Local false-discovery rate beyond which a ring stands for itself (Efron 2007, §2).
-_MOST_DOUBT = 0.2
+#: Local false-discovery rate beyond which a ring stands for itself (Efron 2007, §2); where nobody gave stars,
+#: nothing shows what a ring is for.
+_MOST_DOUBT, _MOST_DOUBT_WITHOUT_STARS = 0.2, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +103,14 @@ def rank(
     bits = abnormal_bits(targets, params)
     told = [is_corroborated(one, bits, model, params=params) for one in targets]
     score = np.array([held_back(score_of(one, model), yes) for one, yes in zip(targets, told, strict=True)])
+    chance = chance_scores(decoys, bits, model, params=params)
     keys = [(-model.score(one), one.candidate.group.members.tobytes()) for one in targets]
     order = sorted(range(len(targets)), key=lambda i: (-score[i], keys[i]))[: params.n_reported]
     ranked = [targets[i] for i in order]
     score = score[order]
     carried = np.array([total_bits(assessment) for assessment in ranked])
-    q_value = q_values(score, carried, n_tests, chance_scores(decoys, model))
+    doubt = most_doubt(has_stars=any(one.effect("stars_shift") is not None for one in ranked))
+    q_value = q_values(score, carried, doubt, n_tests, chance)
     corroborated = np.array([told[i] for i in order], dtype=bool)
     flagged = (q_value <= params.fdr) & corroborated
     return RankedRings(ranked, frozen(score), frozen(q_value), frozen(flagged), bits, frozen(corroborated))
@@ -300,14 +303,33 @@ class ChanceScores:
     n_worlds: int
 
 
-def chance_scores(decoys: list[Decoys], model: RingModel) -> ChanceScores:
-    """Score all `decoys` by the `model`; a world of a share of the reviews has that share of them."""
-    pairs = [(score_of(decoy, model), 1.0 / world.share) for world in decoys for decoy in world.found]
+def chance_scores(
+    decoys: list[Decoys], threshold: float, model: RingModel, *, params: ScoringParams
+) -> ChanceScores:
+    """Score all `decoys` as candidates are scored, held back where too few families are abnormal.
+
+    A world of a share of the reviews has that share of them.
+    """
+    pairs = [
+        (
+            held_back(score_of(one, model), is_corroborated(one, threshold, model, params=params)),
+            1.0 / world.share,
+        )
+        for world in decoys
+        for one in world.found
+    ]
     score, weight = np.array(pairs, dtype=np.float64).reshape(-1, 2).T
     return ChanceScores(frozen(score), frozen(weight), len(decoys))
 
 
-def q_values(score: Float64Array, carried: Float64Array, n_tests: int, chance: ChanceScores) -> Float64Array:
+def most_doubt(*, has_stars: bool) -> float:
+    """Return the probability of being false beyond which a ring stands for itself."""
+    return _MOST_DOUBT if has_stars else _MOST_DOUBT_WITHOUT_STARS
+
+
+def q_values(
+    score: Float64Array, carried: Float64Array, doubt: float, n_tests: int, chance: ChanceScores
+) -> Float64Array:
     """Compute the q-values of ranked groups; `rank` says of what.
 
     Parameters
@@ -316,6 +338,8 @@ def q_values(score: Float64Array, carried: Float64Array, n_tests: int, chance: C
         Their scores, falling, shape (n,).
     carried
         What their families' e-values carry, in bits, shape (n,).
+    doubt
+        Probability of being false beyond which each stands for itself.
     n_tests
         Groups that were looked at in all.
     chance
@@ -328,20 +352,18 @@ def q_values(score: Float64Array, carried: Float64Array, n_tests: int, chance: C
     """
     if not len(score):
         return np.zeros(0)
-    parts = [_mean_false(score), _decoy_share(score, chance), _e_bh(carried, n_tests)]
+    parts = [_mean_false(score, doubt), _decoy_share(score, chance), _e_bh(carried, n_tests)]
     return np.minimum(np.maximum.accumulate(np.maximum.reduce(parts)), 1.0)
 
 
-def _mean_false(score: Float64Array) -> Float64Array:
+def _mean_false(score: Float64Array, doubt: float) -> Float64Array:
     """Return the mean posterior probability of being false at each rank or above.
 
-    A ring that is innocent with more than `_MOST_DOUBT` counts with its own probability: sure rings above do
+    A ring that is innocent with more than `doubt` counts with its own probability: sure rings above do
     not carry it.
     """
     false = np.array([1.0 - probability(value) for value in score])
-    return np.maximum(
-        np.cumsum(false) / np.arange(1, len(score) + 1), np.where(false > _MOST_DOUBT, false, 0.0)
-    )
+    return np.maximum(np.cumsum(false) / np.arange(1, len(score) + 1), np.where(false > doubt, false, 0.0))
 
 
 def proven_accounts(

@@ -42,17 +42,19 @@ def pools(minute, stratum, size):
     return set(found)
 
 
-def ring_odds(hypotheses, bins):
-    """Log-odds in bits of a ring: the two mixtures by multiplying probabilities, in floats of full range."""
-    from fractions import Fraction
+def ring_odds(hypotheses, bins, counts_for):
+    """Log-odds in bits of a ring: the two mixtures by multiplying powers of probabilities, exactly enough.
 
-    total = {True: Fraction(0), False: Fraction(0)}
-    for one in hypotheses:
-        value = Fraction(one.weight)
-        for measure, place in bins.items():
-            value *= Fraction(one.laws[measure][place])
-        total[one.is_ring] += value
-    ratio = total[True] / total[False]
-    from math import log2
+    `counts_for` says of each measure what its probability is raised to.
+    """
+    from decimal import Decimal, localcontext
 
-    return log2(ratio.numerator) - log2(ratio.denominator)
+    with localcontext() as context:
+        context.prec = 60
+        total = {True: Decimal(0), False: Decimal(0)}
+        for one in hypotheses:
+            value = Decimal(one.weight)
+            for measure, place in bins.items():
+                value *= Decimal(one.laws[measure][place]) ** Decimal(counts_for(measure))
+            total[one.is_ring] += value
+        return float((total[True] / total[False]).ln() / Decimal(2).ln())

@@ -138,11 +138,18 @@ def test_abnormal__newcomers_whom_an_offer_drew_are_no_second_fact(origin, shift
 
 
 @pytest.mark.parametrize(
-    ("observed", "breadth", "is_second"), [(1.2, 4.0, False), (1.2, 6.0, True), (4.9, 1.0, True)]
+    ("observed", "shift", "breadth", "is_second"),
+    [
+        (1.2, 1.1, 4.0, False),
+        (1.2, 2.0, 3.9, False),
+        (1.2, 1.2, 4.0, True),
+        (1.2, 0.9, 6.0, True),
+        (4.9, 0.9, 1.0, True),
+    ],
 )
-def test_abnormal__a_crowd_that_one_cause_made_angry_has_no_second_fact(observed, breadth, is_second):
-    """A recall brings many to a few products, and all of them give one star."""
-    one = _with_effects(20, {"stars_shift": 2.0, "surplus_per_review": 3.0, "breadth": breadth})
+def test_abnormal__a_crowd_that_one_cause_made_angry_has_no_second_fact(observed, shift, breadth, is_second):
+    """A recall brings many to a few products, and all of them give one star, others of these days, too."""
+    one = _with_effects(20, {"stars_shift": shift, "surplus_per_review": 3.0, "breadth": breadth})
     stars = replace(one.findings["stars"], observed=observed, expected=4.2)
     found = replace(one, findings=one.findings | {"stars": stars}).abnormal(10.0)
 

@@ -39,10 +39,15 @@ def test_shipped_model__knows_rings_and_innocent_explanations():
     assert len({one.name for one in MODEL.hypotheses}) == len(MODEL.hypotheses)
 
 
+def _counts_for(measure):
+    """Who registers in one room shares an address and the hour: six measures of identity, three of lives."""
+    return {"identity": 0.85, "lifecycle": 1 / 3}.get(FAMILY_OF[measure], 1.0)
+
+
 @settings(max_examples=50)
 @given(found)
 def test_score__is_the_ratio_of_two_mixtures(one):
-    assert oracle.ring_odds(MODEL.hypotheses, bins_of(one)) == pytest.approx(MODEL.score(one), abs=1e-9)
+    assert oracle.ring_odds(MODEL.hypotheses, bins_of(one), _counts_for) == pytest.approx(MODEL.score(one), abs=1e-9)
 
 
 @settings(max_examples=50)
@@ -57,7 +62,8 @@ def test_contributions__are_the_mean_over_all_orders():
     families = sorted({FAMILY_OF[measure] for measure in bins})
 
     def odds(chosen):
-        return oracle.ring_odds(MODEL.hypotheses, {m: b for m, b in bins.items() if FAMILY_OF[m] in chosen})
+        looked_at = {m: b for m, b in bins.items() if FAMILY_OF[m] in chosen}
+        return oracle.ring_odds(MODEL.hypotheses, looked_at, _counts_for)
 
     orders = list(itertools.permutations(families))
     expected = dict.fromkeys(families, 0.0)
@@ -123,7 +129,7 @@ def test_bins_of__effects_of_chance_count_as_nothing():
 
 
 def test_score__two_strong_families_are_a_ring_and_none_is_not():
-    assert MODEL.score(assessment(behaviour=900, stars=900, lifecycle=900)) > 5
+    assert MODEL.score(assessment(behaviour=900, stars=900, lifecycle=900)) > 4
     assert MODEL.score(assessment(behaviour=2, stars=0, lifecycle=0)) < -2
 
 

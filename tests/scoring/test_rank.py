@@ -66,15 +66,20 @@ def test_rank__in_any_order_the_same(found, rng):
 @given(rows, st.lists(st.tuples(rows, st.floats(0.1, 1.0)), max_size=3))
 def test_decoy_share__by_counting(found, worlds):
     """A decoy found among a share of the reviews stands for one over it."""
-    scores = np.sort([rank.score_of(one, MODEL) for one in _assessments(found)])[::-1]
+
+    def told(one):
+        return rank.held_back(
+            rank.score_of(one, MODEL), rank.is_corroborated(one, 10.0, MODEL, params=PARAMS)
+        )
+
+    scores = np.sort([told(one) for one in _assessments(found)])[::-1]
     decoys = [Decoys(_assessments(world), share) for world, share in worlds]
     expected = oracle.decoy_share(
-        scores,
-        [(rank.score_of(one, MODEL), world.share) for world in decoys for one in world.found],
-        len(worlds),
+        scores, [(told(one), world.share) for world in decoys for one in world.found], len(worlds)
     )
+    chance = rank.chance_scores(decoys, 10.0, MODEL, params=PARAMS)
 
-    assert expected == pytest.approx(rank._decoy_share(scores, rank.chance_scores(decoys, MODEL)).tolist())
+    assert expected == pytest.approx(rank._decoy_share(scores, chance).tolist())
 
 
 @settings(max_examples=40)
@@ -86,7 +91,7 @@ def test_e_bh__least_level_that_rejects(values, more):
 
 
 def test_rank__rings_that_score_like_decoys_are_not_flagged():
-    strong = {"behaviour": 500.0, "stars": 100.0, "identity": 60.0}
+    strong = {"behaviour": 500.0, "stars": 100.0, "identity": 60.0, "text": 60.0}
     alone = rank.rank([assessment(**strong)], [], MODEL, params=PARAMS)
     beside = rank.rank(
         [assessment(**strong)], [Decoys([assessment(50, **strong)], 1.0)], MODEL, params=PARAMS
@@ -97,7 +102,16 @@ def test_rank__rings_that_score_like_decoys_are_not_flagged():
     assert [1.0] == beside.q_value.tolist()
 
 
-_STRONG = {"behaviour": 500.0, "stars": 100.0, "identity": 60.0}
+def test_rank__decoys_of_one_family_alone_are_held_below_even_odds_as_rings_are():
+    """What would be held back among the candidates is held back in a null world."""
+    ring, decoy = assessment(**_STRONG), assessment(50, stars=300.0)
+    found = rank.rank([ring], [Decoys([decoy] * 9, 1.0)], MODEL, params=PARAMS)
+
+    assert rank.score_of(decoy, MODEL) > 0
+    assert found.flagged.all()
+
+
+_STRONG = {"behaviour": 500.0, "stars": 100.0, "identity": 60.0, "text": 60.0}
 _IN_BETWEEN = dict.fromkeys(("behaviour", "stars", "identity", "text", "lifecycle"), 300.0)
 #: What behaviour does not prove, though all else is strong.
 _WEAK = {"behaviour": 4.0} | dict.fromkeys(("stars", "identity", "text", "fulfilment", "lifecycle"), 12.0)
