@@ -25,7 +25,7 @@ _FEW = 32
 _NO_MEETING = -1.0
 #: Least log-odds in bits of a group whose effects stand without a second family; the same where nobody gave
 #: stars.
-_ALONE, _ALONE_WITHOUT_STARS = 6.0, 8.0
+_ALONE, _ALONE_WITHOUT_STARS = 4.0, 8.0
 #: Fewest targets of such a group, and least shift of its stars: what is sold as a set has few parts.
 _MANY_TARGETS, _SHIFTED = 5.0, 0.35
 #: Families that say who the accounts are, not what they did, and least shift of the stars beside them alone.
