@@ -47,7 +47,9 @@ def _counts_for(measure):
 @settings(max_examples=50)
 @given(found)
 def test_score__is_the_ratio_of_two_mixtures(one):
-    assert oracle.ring_odds(MODEL.hypotheses, bins_of(one), _counts_for) == pytest.approx(MODEL.score(one), abs=1e-9)
+    assert oracle.ring_odds(MODEL.hypotheses, bins_of(one), _counts_for) == pytest.approx(
+        MODEL.score(one), abs=1e-9
+    )
 
 
 @settings(max_examples=50)

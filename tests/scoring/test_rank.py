@@ -269,6 +269,41 @@ def test_is_corroborated__alone_where_no_honest_group_comes_near(one, stands):
     assert stands == rank.is_corroborated(one, 10.0, RingModel(kinds), params=PARAMS)
 
 
+@pytest.mark.parametrize(
+    ("shift", "known", "stands"),
+    [
+        (0.3, KnownMembers(0, 0, 0.0), True),
+        (0.29, KnownMembers(0, 0, 0.0), False),
+        (None, KnownMembers(0, 0, 0.0), True),
+        (0.1, KnownMembers(3, 0, 9.0), True),
+    ],
+    ids=["stars for somebody", "like anybody", "no stars known", "labels call some fake"],
+)
+@pytest.mark.parametrize("others", [{"lifecycle": 300.0}, {}], ids=["two families", "one beyond any"])
+def test_is_corroborated__who_registers_in_one_room_and_rates_like_anybody_is_no_ring(
+    others, shift, known, stands
+):
+    one = assessment(identity=300.0, stars=0.0, size=12, **others)
+    stars = replace(one.findings["stars"], effects={} if shift is None else {"stars_shift": shift})
+    ties = {"identity_instruments": 0.9, "identity_places": 0.9, "identity_ties": 15.0}
+    identity = replace(one.findings["identity"], effects=one.findings["identity"].effects | ties)
+    one = replace(one, known=known, findings=one.findings | {"stars": stars, "identity": identity})
+
+    assert stands == rank.is_corroborated(one, 10.0, MODEL, params=PARAMS)
+
+
+def test_rank__where_nobody_gave_stars_a_ring_stands_for_itself_sooner():
+    """Ninety sure rings would carry one that is false with a probability of a sixth."""
+    carried, scores = np.full(91, 500.0), np.array([*np.full(90, 30.0), np.log2(5.0)])
+    chance = rank.ChanceScores(np.zeros(0), np.zeros(0), 1)
+    with_stars, without = (
+        rank.q_values(scores, carried, rank.most_doubt(has_stars=known), 91, chance)
+        for known in (True, False)
+    )
+
+    assert with_stars[-1] < 0.05 < without[-1] == pytest.approx(1 / 6)
+
+
 def test_rank__behaviour_alone_cannot_accuse():
     uncorroborated = rank.rank([assessment(behaviour=5000.0)], [], MODEL, params=PARAMS)
 

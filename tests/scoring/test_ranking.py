@@ -111,7 +111,7 @@ def test_score__without_creation_dates_the_reviews_tell_who_began_together():
 
 
 def _lives_of_slow_ring(coverage: float, *, is_scattered: bool) -> float:
-    """Find a ring of twenty that takes seven months for ten targets; return what its lives add to its odds."""
+    """Find a ring of twenty that takes seven months for ten targets; return what its lives add."""
     ring = Job(range(20), range(10), 220, coverage, life=(300, 540), is_scattered=is_scattered)
     market = market_of([ring])
     (found,) = search(market).candidates
@@ -125,7 +125,8 @@ def test_score__that_the_accounts_of_a_slow_ring_begin_and_end_together_speaks_f
     """The same reviews of the same targets; all that differs is when the accounts wrote elsewhere."""
     together, scattered = (_lives_of_slow_ring(coverage, is_scattered=apart) for apart in (False, True))
 
-    assert together > 0.5 > 0.0 > scattered
+    assert together > 0.5
+    assert scattered < 0.0
 
 
 def _rank(*assessments: Assessment) -> RankedRings:

@@ -97,6 +97,15 @@ def test_preset__many_is_a_ring_for_every_thousand_reviews() -> None:
     assert [1_000] == [planned.count for planned in preset("lifelike-many", n_reviews=10**6).groups]
 
 
+def test_preset__drawn_groups_are_in_no_other_market() -> None:
+    drawn = {planned.style for planned in preset("lifelike-drawn").groups}
+
+    assert {"ring", "innocent"} == {STYLES[style].kind for style in drawn}
+    assert all(STYLES[style].draw and not STYLES[style].held_out for style in drawn)
+    for name in ("lifelike", "lifelike-innocent"):
+        assert not drawn & {planned.style for planned in preset(name, styles="all").groups}
+
+
 def test_preset__raise_on_styles_where_there_are_none() -> None:
     with pytest.raises(UsageError, match="found --styles held-out with the preset hard; only lifelike and"):
         preset("hard", styles="held-out")

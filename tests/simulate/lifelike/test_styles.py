@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 import pytest
 
 from collusion.errors import UsageError
+from collusion.simulate.draws import generator
 from collusion.simulate.lifelike.plan import SOURCES, is_visible
 from collusion.simulate.lifelike.styles import STYLES, chosen_styles, style_set
+from collusion.simulate.market import simulate_market
+from collusion.simulate.spec import MarketSpec, Planned
 from tests.conftest import ROOT
-from tests.simulate.conftest import Market
+from tests.simulate.conftest import Market, read
 
 RINGS = [style for style in STYLES.values() if style.kind == "ring"]
 PROMOTING = [style for style in RINGS if style.count and style.plan and style.plan.stars == "promote"]
@@ -189,3 +193,37 @@ def test_documentation__names_every_style() -> None:
     assert [] == [
         style.name for style in STYLES.values() if style.held_out and f"`{style.name}` (held out)" not in text
     ]
+
+
+@pytest.mark.parametrize("style", [one for one in STYLES.values() if one.draw], ids=lambda style: style.name)
+def test_drawn_styles__draw_another_plan_each_time_with_sizes_that_fit(style) -> None:
+    plans = [style.draw(generator(seed, style.name)) for seed in range(60)]
+
+    assert len(set(plans)) == len(plans)
+    for plan in plans:
+        assert 5 <= plan.members[0] == plan.members[1]
+        assert plan.each or plan.targets[0] < 3 or plan.coverage[0] * plan.targets[0] >= 2.0
+        assert (plan.stars in ("promote", "attack")) == (style.kind == "ring")
+
+
+def test_drawn_styles__ties_and_creation_are_alike_in_rings_and_innocents() -> None:
+    """What couples in a declared style does not here: as many kinds of ties, as often made in a campaign."""
+    crews, classes = (
+        [STYLES[name].draw(generator(seed, name)) for seed in range(300)]
+        for name in ("drawn_crew_ties", "drawn_place")
+    )
+    means = [np.mean([len(plan.pools) for plan in plans]) for plans in (crews, classes)]
+    made = [np.mean([plan.created == "campaign" for plan in plans]) for plans in (crews, classes)]
+
+    assert means[0] == pytest.approx(means[1], abs=0.2)
+    assert made[0] == pytest.approx(made[1], abs=0.12)
+
+
+def test_plant_one__of_a_drawn_style_reads_back(tmp_path) -> None:
+    groups = tuple(Planned(style.name, 1) for style in STYLES.values() if style.draw)
+    spec = MarketSpec("drawn", 40_000, 5, groups, text=False, background="lifelike")
+    market = read(tmp_path / "m", simulate_market(spec, tmp_path / "m"))
+
+    assert {planned.style for planned in groups} == set(market.groups["style"])
+    for planned in groups:
+        assert len(market.members_of(planned.style)) >= 5
