@@ -28,7 +28,7 @@ from collusion.detection.given import given_candidate, group_edges, windows_of
 from collusion.errors import UsageError
 from collusion.evidence.families import FAMILIES, FLAGGING
 from collusion.evidence.group import Group, edges_of
-from collusion.scoring import rank
+from collusion.scoring import q_values, rank
 from collusion.scoring.families import Assessment, assess, carried_bits
 from collusion.scoring.hypotheses import shipped_model
 from collusion.scoring.params import ScoringParams
@@ -326,9 +326,9 @@ def _standing(run: Run, market: Market, found: Assessment, ring_id: str, edit: E
     ]
     carried.insert(place, rank.total_bits(found))
     n_tests, chance = _ranking(run)
-    doubt = rank.most_doubt(has_stars="stars_shift" in run.effects["measure"])
+    doubt = q_values.most_doubt(has_stars="stars_shift" in run.effects["measure"])
     n_others = n_tests - len(edit.merged)
-    q_value = rank.q_values(scores, np.array(carried), doubt, n_others, chance)[place]
+    q_value = q_values.q_values(scores, np.array(carried), doubt, n_others, chance)[place]
     return Outcome(
         found, score, float(q_value), place + 1, threshold, told, bool(told and q_value <= params.fdr)
     )
@@ -340,8 +340,8 @@ def _params(params: ScoringParams, edit: Edit) -> ScoringParams:
     return dataclasses.replace(params, fdr=fdr, min_families=min_families)
 
 
-def _ranking(run: Run) -> tuple[int, rank.ChanceScores]:
+def _ranking(run: Run) -> tuple[int, q_values.ChanceScores]:
     """Return how many groups the run looked at, and what chance scored."""
     said = run.manifest["ranking"]
     pairs = np.array(said["decoys"], dtype=np.float64).reshape(-1, 2)
-    return int(said["n_candidates"]), rank.ChanceScores(pairs[:, 0], pairs[:, 1], int(said["n_worlds"]))
+    return int(said["n_candidates"]), q_values.ChanceScores(pairs[:, 0], pairs[:, 1], int(said["n_worlds"]))

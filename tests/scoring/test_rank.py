@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collusion.evidence.families import FLAGGING
-from collusion.scoring import rank
+from collusion.scoring import q_values, rank
 from collusion.scoring.decoys import Decoys
 from collusion.scoring.families import KnownMembers
 from collusion.scoring.hypotheses import Hypothesis, RingModel, shipped_model
@@ -79,13 +79,13 @@ def test_decoy_share__by_counting(found, worlds):
     )
     chance = rank.chance_scores(decoys, 10.0, MODEL, params=PARAMS)
 
-    assert expected == pytest.approx(rank._decoy_share(scores, chance).tolist())
+    assert expected == pytest.approx(q_values._decoy_share(scores, chance).tolist())
 
 
 @settings(max_examples=40)
 @given(st.lists(st.floats(-40, 60), max_size=10), st.integers(0, 5))
 def test_e_bh__least_level_that_rejects(values, more):
-    found = rank._e_bh(np.array(values), len(values) + more)
+    found = q_values._e_bh(np.array(values), len(values) + more)
 
     assert oracle.e_bh_level(values, len(values) + more) == pytest.approx(found.tolist(), rel=1e-9)
 
@@ -295,9 +295,9 @@ def test_is_corroborated__who_registers_in_one_room_and_rates_like_anybody_is_no
 def test_rank__where_nobody_gave_stars_a_ring_stands_for_itself_sooner():
     """Ninety sure rings would carry one that is false with a probability of a sixth."""
     carried, scores = np.full(91, 500.0), np.array([*np.full(90, 30.0), np.log2(5.0)])
-    chance = rank.ChanceScores(np.zeros(0), np.zeros(0), 1)
+    chance = q_values.ChanceScores(np.zeros(0), np.zeros(0), 1)
     with_stars, without = (
-        rank.q_values(scores, carried, rank.most_doubt(has_stars=known), 91, chance)
+        q_values.q_values(scores, carried, q_values.most_doubt(has_stars=known), 91, chance)
         for known in (True, False)
     )
 
