@@ -38,7 +38,7 @@ def found_on(
         & (pl.col("posted_at") > now - WINDOW)
         & (pl.col("posted_at") <= late)
     )
-    busy = mine.group_by("reviewer_id").len().filter(pl.col("len") >= 2)["reviewer_id"].to_list()
+    busy = mine.group_by("reviewer_id").len().filter(pl.col("len") >= 2)["reviewer_id"].sort().to_list()
     members = sorted(account for account in busy if draw.random() >= _MISSED)
     if len(members) < 4:
         return None
