@@ -127,4 +127,4 @@ def shortfall(abnormal: Collection[str], *, is_corroborated: bool) -> Said:
     if len(abnormal) < 2:
         key = "one_family_unsure" if is_corroborated else "one_family"
         return said(f"headline.{key}", family=families[0])
-    return said("headline.families", families=families)
+    return said("headline.families" if is_corroborated else "headline.families_short", families=families)

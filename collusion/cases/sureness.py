@@ -13,6 +13,8 @@ from collusion.words.catalogue import said, words_of
 #: Log-odds in bits around which groups are held of too few families, at which those that meet by chance are,
 #: and at which labels clear; see `collusion.scoring.rank`.
 FEW, BY_CHANCE, CLEARED = -1.0, -1.0, -40.0
+#: Families that say who the accounts are, not what they did.
+WHO = frozenset({"identity", "lifecycle"})
 
 
 def how_sure(case: Case) -> tuple[str, ...]:
@@ -43,6 +45,8 @@ def how_sure(case: Case) -> tuple[str, ...]:
         sentences.append(_told(case, f"held_{_holding(case, fall)}", score=case.score))
     if len(strong) == 1 and case.provenance.min_families > 1 and case.flagged == case.corroborated:
         sentences.append(_told(case, "alone_flagged" if case.flagged else "alone"))
+    if strong and not case.corroborated and WHO.issuperset(strong):
+        sentences.append(_told(case, "who"))
     return tuple(sentences)
 
 

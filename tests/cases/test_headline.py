@@ -52,9 +52,9 @@ def test_headline__of_a_group_is_neutral_and_says_what_is_missing():
         (("stars",), "only one family of evidence, stars, is out of the ordinary."),
         (
             ("lifecycle", "stars"),
-            "stars and lifecycle are out of the ordinary, but not surely enough together.",
+            "stars and lifecycle are out of the ordinary, but a flag takes more than that.",
         ),
-        (("benefit", "stars"), "stars and benefit are out of the ordinary, but not surely enough together."),
+        (("benefit", "stars"), "stars and benefit are out of the ordinary, but a flag takes more than that."),
     ],
 )
 def test_headline__of_a_group_names_the_families(abnormal, words):
@@ -76,6 +76,10 @@ def test_headline__is_neutral_where_no_kind_of_ring_is_likelier_than_all_else(ki
 def test_headline__names_no_ring_of_another_kind():
     assert OTHER_RING in {one.name for one in shipped_model().hypotheses if one.is_ring}
     assert "another kind" not in said(likeliest=replace(HIRED, name=OTHER_RING))
+
+
+def test_headline__of_a_group_whose_families_are_enough_says_that_they_are_not_sure():
+    assert "stars are out of the ordinary, but not surely enough together." in said(flagged=False)
 
 
 def test_headline__of_a_group_whose_one_family_is_enough_says_that_it_is_not_sure():

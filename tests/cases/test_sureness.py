@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from collusion.cases.case import build_case
-from collusion.cases.sureness import BY_CHANCE, CLEARED, FEW, how_sure
+from collusion.cases.sureness import BY_CHANCE, CLEARED, FEW, WHO, how_sure
 from collusion.scoring import rank
 from tests.cases.small_runs import make_run
 
@@ -15,8 +15,7 @@ PARTS = (
     "lifecycle ×1.4; multiplied, 720 to 1."
 )
 FEW_FAMILIES = (
-    "The odds are held below even, at 1 to 1.9: too few families of evidence are out of the ordinary for a "
-    "flag."
+    "The odds are held below even, at 1 to 1.9: what is out of the ordinary does not suffice for a flag."
 )
 CHOICE = (
     "The odds are held to 8 to 1: bits against chance, added over the families and less what choosing these "
@@ -83,8 +82,28 @@ def test_how_sure__of_one_family_says_the_rule_of_the_ranking(flagged, start):
 
     assert told.startswith(start)
     assert f"behaviour on {rank._MANY_TARGETS:.0f} products or more" in told
+    assert f"stars shifted by {rank._SHIFTED} standard deviations" in told
     assert f"odds of {2**rank._ALONE:.0f} to 1 by its parts" in told
     assert f"({2**rank._ALONE_WITHOUT_STARS:.0f} to 1 without stars)" in told
+
+
+@pytest.mark.parametrize(
+    ("abnormal", "corroborated", "is_told"),
+    [
+        (("identity", "lifecycle"), False, True),
+        (("identity",), False, True),
+        (("identity", "stars"), False, False),
+        (("identity", "lifecycle"), True, False),
+        ((), False, False),
+    ],
+)
+def test_how_sure__says_that_who_the_accounts_are_does_not_suffice(abnormal, corroborated, is_told):
+    told = how_sure(case(flagged=corroborated, corroborated=corroborated, abnormal=abnormal))
+    words = [one for one in told if one.startswith("Identity and life cycle say who the accounts are")]
+
+    assert is_told == bool(words)
+    assert all(f"shifted by {rank._SHIFTED_FOR_SOMEBODY} standard deviations" in one for one in words)
+    assert rank._WHO == WHO
 
 
 def test_how_sure__says_no_rule_of_two_families_where_a_run_takes_one():

@@ -69,7 +69,7 @@ def digits(value: float) -> str:
     if value < 9.95:
         return f"{value:.1f}".removesuffix(".0")
     magnitude = 10 ** (math.floor(math.log10(value)) - 1)
-    return f"{round(value / magnitude) * magnitude:,}"
+    return f"{round(value / magnitude) * magnitude:,.0f}"
 
 
 def expected(value: float) -> str:

@@ -371,8 +371,7 @@ def _how_sure(ring: Ring, said: Mapping[str, str]) -> Counted:
 
 @template(
     "The parts: before looking {before:odds}; by family {factors:words}; multiplied, {sum:odds}.",
-    "The odds are held below even, at {odds:odds}: too few families of evidence are out of the ordinary for "
-    "a flag.",
+    "The odds are held below even, at {odds:odds}: what is out of the ordinary does not suffice for a flag.",
     "The odds are held to {odds:odds}: the accounts meet no more often than their activity explains.",
     "The odds are held to {odds:odds}: bits against chance, added over the families and less what choosing "
     "these accounts among all costs, carry no more.",
@@ -392,13 +391,22 @@ def _parts(ring: Ring, said: Mapping[str, str]) -> Counted:
 
 
 @template(
+    "Identity and life cycle say who the accounts are, not what they did: where stars are known, they flag "
+    "no ring unless its stars are shifted by 0.3 standard deviations or labels call accounts fake."
+)
+def _who_they_are(ring: Ring, _: Mapping[str, str]) -> Counted:
+    assert set(ring.row["abnormal"]) <= {"identity", "lifecycle"}
+    return {}
+
+
+@template(
     "One family alone does not flag a ring, unless labels that call accounts fake stand beside it, its "
     "effects are beyond those of every honest group that the limits were set on, or it is behaviour on 5 "
-    "products or more, with stars unlike other buyers' and odds of 64 to 1 by its parts (256 to 1 without "
-    "stars).",
+    "products or more, with stars shifted by 0.35 standard deviations and odds of 16 to 1 by its parts (256 "
+    "to 1 without stars).",
     "One family alone flags it, which takes labels that call accounts fake beside it, effects beyond those "
     "of every honest group that the limits were set on, or behaviour on 5 products or more, with stars "
-    "unlike other buyers' and odds of 64 to 1 by its parts (256 to 1 without stars).",
+    "shifted by 0.35 standard deviations and odds of 16 to 1 by its parts (256 to 1 without stars).",
 )
 def _alone(ring: Ring, _: Mapping[str, str]) -> Counted:
     assert len(ring.row["abnormal"]) == 1
