@@ -147,8 +147,10 @@ def ruled_out_by(one: Explanation, language: str = DEFAULT) -> str | None:
 
 
 def is_attack(stats: RingStats) -> bool:
-    """Return whether the reviews of a group give few stars, and fewer than others would."""
-    return stats.mean_stars is not None and stats.mean_stars < 2.5 and (stats.star_gap or 0.0) < -0.5
+    """Return whether the reviews of a group give few stars, and fewer than others where others gave any."""
+    if stats.mean_stars is None or stats.mean_stars >= 2.5:
+        return False
+    return stats.star_gap is None or stats.star_gap < -0.5
 
 
 def ring_kind(stats: RingStats, standings: Sequence[Standing | Explanation]) -> str:

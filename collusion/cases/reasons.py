@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import msgspec
 import polars as pl
 
@@ -100,7 +102,8 @@ def reason_row(ring: Ring, finding: Finding, told: Told) -> dict[str, object]:
         "bits": round(finding.bits, 3),
         "contribution": round(contribution, 6),
         "observed": round(finding.observed, 4),
-        "expected": round(finding.expected, 4),
+        # Of stars that nobody else gave nothing is expected.
+        "expected": None if math.isnan(finding.expected) else round(finding.expected, 4),
         "direction": _direction(ring, finding.family, contribution),
         "sentence": words_of(DEFAULT).tell(*sentences),
         "told": msgspec.json.encode(packed(sentences)).decode(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,7 +49,7 @@ class RingStats:
     mean_stars
         Mean stars of the ring's reviews; None without stars.
     star_gap
-        That mean minus the stars expected from outsiders; None without stars.
+        That mean minus the stars expected from outsiders; None without stars of either.
     widest
         The identifier value that most members share; None when none is shared.
     """
@@ -96,7 +97,7 @@ def ring_stats(graph: EntityGraph, assessment: Assessment, edges: Int64Array) ->
         crowd_share=_crowd_share(graph, group.edges),
         target_share=len(edges) / max(len(edges_of(graph, group.members)), 1),
         mean_stars=None if stars is None else stars.observed,
-        star_gap=None if stars is None else stars.observed - stars.expected,
+        star_gap=None if stars is None or math.isnan(stars.expected) else stars.observed - stars.expected,
         widest=_widest(graph, assessment),
     )
 

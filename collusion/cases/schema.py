@@ -152,7 +152,7 @@ EVIDENCE = _table(
         "log-odds in bits that the family adds to the score; reasons stand in the order of it",
     ),
     ("observed", pl.Float64, "what was observed; accounts that share identifiers count once a kind"),
-    ("expected", pl.Float64, "what honest reviewers would show"),
+    ("expected", pl.Float64, "what honest reviewers would show; null of stars that nobody else gave"),
     ("direction", pl.String, "for or against; neither, of what does not stand out"),
     ("sentence", pl.String, "the reason in words and numbers"),
     ("review_ids", pl.List(pl.String), "the reviews behind it"),

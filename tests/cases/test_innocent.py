@@ -80,6 +80,8 @@ def _standings(**odds):
         ("attack", replace(PLAIN, mean_stars=1.2, star_gap=-2.5), _standings(accounts_of_one_hand=9.0)),
         ("unclear", replace(PLAIN, mean_stars=1.2, star_gap=-0.1), []),
         ("unclear", replace(PLAIN, mean_stars=None, star_gap=None), []),
+        ("attack", replace(PLAIN, mean_stars=1.2, star_gap=None), []),
+        ("unclear", replace(PLAIN, mean_stars=2.5, star_gap=None), []),
         ("one hand", PLAIN, _standings(accounts_of_one_hand=1.0)),
         ("one hand", PLAIN, _standings(accounts_of_one_hand=-1.0, accounts_with_shared_instruments=-1.0)),
         ("unclear", PLAIN, _standings(accounts_of_one_hand=-2.0, hired_crowd=-2.0)),

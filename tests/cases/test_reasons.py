@@ -154,3 +154,11 @@ def test_reason_row__speaks_against_a_ring_where_it_halves_the_odds(
     assert is_abnormal == (family in made.abnormal)
     assert direction == row["direction"]
     assert ending == next((one for one in (_CHANCE, _RAISES, _LOWERS) if row["sentence"].endswith(one)), "")
+
+
+def test_reason_row__of_stars_that_nobody_else_gave_expects_nothing():
+    ring, market = found_rings()[0], ring_market()
+    told = Told(ring.group, ring.edges, market_rows(market.graph, market.channels))
+    finding = replace(ring.assessment.findings["stars"], expected=float("nan"))
+
+    assert reason_row(ring, finding, told)["expected"] is None

@@ -146,7 +146,7 @@ def _family(row: dict[str, str], ring: Ring) -> dict[str, str]:
         "odds": say.factor(stored["contribution"]),
         "evidence against chance, bits": say.bits(stored["bits"]),
         "observed": say.figure(stored["observed"]),
-        "expected": say.figure(stored["expected"]),
+        "expected": "–" if stored["expected"] is None else say.figure(stored["expected"]),
         "reviews behind it": say.count(
             ring.own.filter(pl.col("review_id").is_in(stored["review_ids"])).height
         ),
