@@ -139,7 +139,7 @@ def is_corroborated(
     if is_cleared(assessment) or _is_by_chance(assessment):
         return False
     abnormal = assessment.abnormal(threshold)
-    is_known = assessment.known.n_fake > 0 and assessment.known.bits >= _TOLD
+    is_known = assessment.known.bits >= _TOLD
     if not is_known and _WHO.issuperset(abnormal) and _gains_nothing(assessment):
         return False
     enough = len(abnormal) + is_known >= params.min_families

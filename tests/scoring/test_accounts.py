@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from collusion.evidence.links import no_links
+from collusion.evidence.stars import prepare_stars
+from collusion.graph.build import build_graph
 from collusion.kernels import timeline
 from collusion.scoring.accounts import score_accounts
 from collusion.scoring.families import assess
@@ -14,6 +16,7 @@ from collusion.scoring.params import ScoringParams
 from collusion.scoring.rank import rank
 from tests.detection.searches import ring_search
 from tests.markets import clean_market, ring_market
+from tests.tables_of import tables_of
 
 
 def _ranked(candidates, market):
@@ -69,3 +72,18 @@ def test_score_accounts__some_accounts_at_a_time_is_the_same(monkeypatch, n_toge
     monkeypatch.setattr(timeline, "parts", partial(timeline.parts, n_together=n_together))
 
     assert at_once.tolist() == score_accounts(ranked, no_links(), stars).tolist()
+
+
+def test_score_accounts__of_one_outside_rings_by_hand():
+    """Two stars from the mean of each product; who wrote twice stands for less, who gave none for nothing."""
+    given = [("once", "p", 5), ("x", "p", 1), ("silent", "p", None)]
+    given += [(who, product, stars) for product in "qr" for who, stars in (("twice", 5), ("y", 1))]
+    names = ("reviewer_id", "product_id", "rating")
+    graph = build_graph(tables_of([dict(zip(names, one, strict=True)) for one in given]))
+    ranked = rank([], [], shipped_model(), params=ScoringParams())
+    found = score_accounts(ranked, no_links(), prepare_stars(graph, max_tilt=0.35))
+    score = dict(zip(graph.reviewers.ids.to_list(), found.tolist(), strict=True))
+
+    assert -50 + 2 / (1 + 1) + 0.05 == pytest.approx(score["once"])
+    assert -50 + 4 / (2 + 1) / 2 + 0.05 / 2 == pytest.approx(score["twice"])
+    assert -50 + 0.05 == pytest.approx(score["silent"])

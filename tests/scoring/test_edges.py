@@ -16,9 +16,9 @@ from collusion.evidence.families import FLAGGING
 from collusion.evidence.identifiers import prepare_identifiers
 from collusion.graph.build import build_graph
 from collusion.scoring.families import KnownMembers, _single_beyond, carried_bits
-from collusion.scoring.hypotheses import bins_of, shipped_model
+from collusion.scoring.hypotheses import Hypothesis, RingModel, bins_of, shipped_model
 from collusion.scoring.params import ScoringParams
-from collusion.scoring.rank import distinct, held_back, is_corroborated, score_of
+from collusion.scoring.rank import distinct, held_back, is_cleared, is_corroborated, rank, score_of
 from tests.markets import group_of
 from tests.scoring.assessments import assessment
 from tests.tables_of import tables_of
@@ -61,11 +61,12 @@ def test_carried_bits__take_a_bit_from_each_family_that_speaks():
 
 
 def test_single_beyond__is_beyond_others_who_wrote_once():
-    """Half of the members wrote of nothing else, and so did one in three of the target's other reviewers."""
+    """Two of three members wrote of nothing else, and so did one in three of the target's other reviewers."""
     pairs = [
         ("m0", "t"),
         ("m1", "t"),
-        ("m1", "x"),
+        ("m2", "t"),
+        ("m2", "x"),
         ("o0", "t"),
         ("o1", "t"),
         ("o1", "x"),
@@ -74,8 +75,8 @@ def test_single_beyond__is_beyond_others_who_wrote_once():
     ]
     graph = build_graph(tables_of([{"reviewer_id": who, "product_id": what} for who, what in pairs]))
 
-    assert 1 / 2 - 1 / 3 == pytest.approx(
-        _single_beyond(group_of(graph, [0, 1], [0]), graph, graph.reviews.row_degrees())
+    assert 2 / 3 - 1 / 3 == pytest.approx(
+        _single_beyond(group_of(graph, [0, 1, 2], [0]), graph, graph.reviews.row_degrees())
     )
 
 
@@ -147,3 +148,109 @@ def test_prepare_identifiers__a_value_of_six_accounts_may_be_a_households():
 
     assert 7 / 22 == pytest.approx(found.kinds["device"].small_rate)
     assert np.array_equal([6, 7], np.sort(found.kinds["device"].holders()))
+
+
+def _model(*bits):
+    """Return a model by which one whose dedication is in the last bin but k scores ``bits[k]``."""
+    ring = (1 / 7,) * 7
+    taste = (*ring[len(bits) :], *(2.0**-one / 7 for one in reversed(bits)))
+    kinds = (("taste", False, taste), ("crew", True, ring))
+    return RingModel(
+        tuple(Hypothesis(name, is_ring, 0.5, {"dedication": law}) for name, is_ring, law in kinds)
+    )
+
+
+def test_score__ends_at_sixty_bits():
+    one = _with(assessment(behaviour=500.0), dedication=0.9)
+
+    assert [59.0, 60.0, -60.0] == pytest.approx([_model(bits).score(one) for bits in (59.0, 80.0, -80.0)])
+
+
+def _stands(bits, **effects):
+    """Return whether behaviour alone is enough for a flag, by a model that scores it so many bits."""
+    one = _with(assessment(behaviour=500.0, stars=2.0), dedication=0.9, **{"breadth": 6.0} | effects)
+    if effects.get("stars_shift", 0.5) is None:
+        one = replace(one, findings=one.findings | {"stars": None})
+    assert one.abnormal(10.0) == ("behaviour",)
+    assert not one.is_extreme("behaviour")
+
+    return is_corroborated(one, 10.0, _model(bits), params=ScoringParams())
+
+
+@pytest.mark.parametrize(
+    ("shift", "bits", "stands"), [(0.5, 3.9, False), (0.5, 4.1, True), (None, 7.9, False), (None, 8.1, True)]
+)
+def test_is_corroborated__behaviour_alone_takes_four_bits_and_eight_where_nobody_gave_stars(
+    shift, bits, stands
+):
+    assert stands == _stands(bits, stars_shift=shift)
+
+
+@pytest.mark.parametrize(("breadth", "stands"), [(4.0, False), (5.0, True)])
+def test_is_corroborated__behaviour_alone_takes_five_targets(breadth, stands):
+    assert stands == _stands(20.0, stars_shift=0.5, breadth=breadth)
+
+
+@pytest.mark.parametrize(("shift", "stands"), [(0.34, False), (0.35, True)])
+def test_is_corroborated__behaviour_alone_takes_stars_for_somebody(shift, stands):
+    assert stands == _stands(20.0, stars_shift=shift)
+
+
+@pytest.mark.parametrize(
+    ("size", "n_fake", "n_honest", "cleared"),
+    [(6, 0, 2, True), (7, 0, 2, False), (6, 2, 2, False), (6, 2, 3, True)],
+)
+def test_is_cleared__by_a_third_of_the_members_and_more_than_are_called_fake(size, n_fake, n_honest, cleared):
+    one = replace(assessment(size=size, stars=90.0), known=KnownMembers(n_fake, n_honest, 0.0))
+
+    assert cleared == is_cleared(one)
+    assert cleared == (-40.0 == score_of(one, MODEL))
+
+
+@pytest.mark.parametrize(("bits", "told"), [(9.0, 9.0), (15.0, 15.0), (16.0, 15.0), (-16.0, -15.0)])
+def test_score_of__labels_tell_fifteen_bits_at_most(bits, told):
+    one = assessment(behaviour=300.0, stars=90.0)
+
+    assert score_of(one, MODEL) + told == score_of(replace(one, known=KnownMembers(1, 0, bits)), MODEL)
+
+
+def _of_burst(one):
+    return replace(one, candidate=replace(one.candidate, origin=BURST))
+
+
+@pytest.mark.parametrize(("n_shared", "n_kept"), [(4, 2), (5, 1)])
+def test_distinct__half_of_the_smaller_ones_members_make_two_candidates_one(n_shared, n_kept):
+    block = assessment(size=10, behaviour=300.0, stars=300.0)
+    burst = _of_burst(assessment(10 - n_shared, size=10, behaviour=300.0, stars=300.0))
+
+    assert n_kept == len(distinct([block, burst], MODEL))
+
+
+@pytest.mark.parametrize(("bits", "kept"), [(0.9, BURST), (1.1, "hand")])
+def test_distinct__of_two_that_are_likely_the_larger_is_kept(bits, kept):
+    """One bit is likely: the block of more members is kept though the burst scores twenty."""
+    block = _with(assessment(size=10, behaviour=300.0, stars=90.0), dedication=0.9)
+    burst = _with(_of_burst(assessment(size=10, behaviour=300.0, stars=90.0)), dedication=0.5)
+
+    assert [kept] == [one.candidate.origin for one in distinct([block, burst], _model(bits, 20.0))]
+
+
+@pytest.mark.parametrize(("stars", "is_carried"), [(0.0, True), (None, False)])
+def test_rank__sure_rings_carry_a_doubtful_one_only_where_stars_are_known(stars, is_carried):
+    """One of twenty is false with a probability of 0.15, the others are not."""
+    candidates = [
+        _with(assessment(10 * i, behaviour=500.0, stars=stars), dedication=0.5 if i else 0.9)
+        for i in range(20)
+    ]
+    found = rank(candidates, [], _model(math.log2(0.85 / 0.15), 40.0), params=ScoringParams(min_families=1))
+
+    assert found.corroborated.all()
+    assert (0.15 / 20 if is_carried else 0.15) == pytest.approx(found.q_value[-1])
+
+
+def test_rank__a_q_value_of_the_level_itself_is_flagged():
+    one = assessment(behaviour=500.0, stars=100.0, identity=60.0, text=60.0)
+    level = float(rank([one], [], MODEL, params=ScoringParams()).q_value[0])
+
+    assert rank([one], [], MODEL, params=ScoringParams(fdr=level)).flagged.all()
+    assert not rank([one], [], MODEL, params=ScoringParams(fdr=np.nextafter(level, 0.0))).flagged.any()

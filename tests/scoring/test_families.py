@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collusion.config import load_config
 from collusion.detection.bursts import ORIGIN as BURST
 from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
 from collusion.detection.tied import ORIGIN as TIED
@@ -15,8 +18,9 @@ from collusion.evidence.families import EXTREME, FAMILIES, FAMILY_OF, FLAGGING
 from collusion.scoring.families import _known_members, assess, behaviour, settled
 from collusion.tables.known_labels import FAKE, HONEST, KnownLabels
 from tests.detection.searches import ring_search
-from tests.markets import ring_market
+from tests.markets import group_of, prepare, ring_market
 from tests.scoring.assessments import assessment
+from tests.tables_of import tables_of
 
 
 def test_assess__every_family_in_the_order_of_the_candidates():
@@ -36,6 +40,27 @@ def test_assess__accounts_that_share_identifiers_need_not_meet():
 
     assert found.findings["behaviour"] is None
     assert found.findings["stars"] is not None
+
+
+@pytest.mark.parametrize(
+    ("origin", "meetings", "are_ties_chosen"),
+    [("hand", 7.0, False), (SHARED_IDENTIFIERS, None, False), (TIED, None, True)],
+)
+def test_assess__by_what_a_candidate_was_chosen(origin, meetings, are_ties_chosen):
+    """Its surplus is of meetings, or of ties where it was chosen by these; who is silent has no finding."""
+    rows = [
+        {"reviewer_id": f"a{i:02d}", "product_id": f"p{j}", "rating": 5} for i in range(40) for j in range(3)
+    ]
+    cards = [{"reviewer_id": f"a{i:02d}", "kind": "card", "value": f"{i // 8}"} for i in range(40)]
+    market = prepare(tables_of(rows, identifiers=cards), load_config(Path(), None))
+    group = group_of(market.graph, np.arange(8), np.arange(3))
+    candidate = replace(assessment(size=8).candidate, group=group, surplus=7.0 * math.log(2), origin=origin)
+    (found,) = assess([candidate], market.channels)
+
+    assert meetings == found.bits("behaviour")
+    assert are_ties_chosen == (found.bits("identity") == 7.0)
+    assert found.bits("stars") is not None
+    assert found.bits("text") is None
 
 
 @pytest.mark.parametrize(("n_fake", "n_honest", "sign"), [(6, 0, 1), (0, 6, -1), (6, 6, 0), (0, 0, 0)])
@@ -145,6 +170,7 @@ def test_abnormal__newcomers_whom_an_offer_drew_are_no_second_fact(origin, shift
         (1.2, 1.2, 4.0, True),
         (1.2, 0.9, 6.0, True),
         (4.9, 0.9, 1.0, True),
+        (4.2, 0.9, 1.0, True),
     ],
 )
 def test_abnormal__a_crowd_that_one_cause_made_angry_has_no_second_fact(observed, shift, breadth, is_second):

@@ -138,6 +138,22 @@ def test_proven_accounts__are_left_out_where_decoys_of_them_hold_rings_back(ring
     assert (proven.candidate.group.members.tolist() if is_left_out else []) == found.tolist()
 
 
+@pytest.mark.parametrize(("bits", "is_proven"), [(4.9, False), (5.0, True)])
+def test_proven_accounts__at_the_level_among_all_candidates(bits, is_proven):
+    """Of two candidates at a level of 1 in 16 one is proven by five bits."""
+    proven = assessment(**_STRONG)
+    behaviour = replace(proven.findings["behaviour"], bits=bits)
+    proven = replace(proven, findings=proven.findings | {"behaviour": behaviour})
+    found = rank.proven_accounts(
+        [proven, assessment(50, **_WEAK)],
+        [Decoys([assessment(4, **_IN_BETWEEN)], 0.25)],
+        MODEL,
+        params=replace(PARAMS, fdr=1 / 16),
+    )
+
+    assert is_proven == (len(found) > 0)
+
+
 def test_proven_accounts__of_all_proven_rings():
     """The decoy is of one of them; the ring beneath is not proven by its behaviour, and stays."""
     first, second = assessment(**_STRONG), assessment(20, **_STRONG)
@@ -161,7 +177,8 @@ def test_abnormal_bits__one_more_for_each_doubling(n, bits):
 
 
 @pytest.mark.parametrize(
-    ("n_two", "second", "bits"), [(1, 14.0, 13.0), (4, 14.0, 11.0), (4, 10.5, 13.0), (16, 10.5, 9.0)]
+    ("n_two", "second", "bits"),
+    [(1, 14.0, 13.0), (4, 14.0, 11.0), (4, 11.0, 11.0), (4, 10.5, 13.0), (16, 10.5, 9.0)],
 )
 def test_abnormal_bits__fewer_where_many_have_a_second_family(n_two, second, bits):
     """e-BH: of 256 candidates so many have a second family of so many bits."""
