@@ -24,7 +24,7 @@ _LIGHT = 0.5
 _HONEST_FACTOR = 3.0
 #: Others' orders of the targets from which they are compared with.
 _ENOUGH = 8
-UNKNOWN, NORMAL, ODD = -1, 0, 1
+UNKNOWN, ODD = -1, 1
 
 
 @dataclass(frozen=True, slots=True)

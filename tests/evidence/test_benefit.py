@@ -46,6 +46,10 @@ def test_assess__sellers_of_one_target_each_share_nothing():
     assert (0.0, 2.0) == (found.bits, found.observed)
 
 
+def test_assess__two_targets_of_a_seller_who_has_no_others_are_some_evidence():
+    assert _assess(lambda j: "s" if j < 2 else "big", n_targets=2).bits > 3
+
+
 def test_assess__the_choice_among_sellers_is_paid_for():
     """Of six targets two are one seller's, who has a tenth of all: chance shows as much with some seller."""
     found = _assess(lambda j: "s" if j < 2 or j > 55 else f"s{j}")

@@ -8,7 +8,13 @@ import numpy as np
 import pytest
 
 from collusion.config import load_config
-from collusion.evidence.identifiers import holders_among, link_identifiers, share_weight, shared_values
+from collusion.evidence.identifiers import (
+    holders_among,
+    link_identifiers,
+    prepare_identifiers,
+    share_weight,
+    shared_values,
+)
 from tests.markets import group_of, prepare, ring_market
 from tests.tables_of import tables_of
 
@@ -77,6 +83,8 @@ def test_assess__what_one_household_may_share_is_no_evidence_of_so_few(kind):
     shared = {kind: {"first": range(5), "second": range(5)}}
 
     assert 0.0 == _assess(shared, n_members=5).bits
+    assert 0.0 == _assess({kind: {"first": range(6), "second": range(6)}}, n_members=6).bits
+    assert _assess({kind: {"first": range(6), "second": range(6)}}, n_members=7).bits > 0
     assert _assess({kind: {f"{v}": range(4 * v, 4 * v + 4) for v in range(5)}}, n_members=20).bits > 10
 
 
@@ -172,6 +180,15 @@ def test_link_identifiers__every_pair_of_holders_of_a_rare_value_once():
     assert expected.sum() == pytest.approx(weights[1, 2])
 
 
+@pytest.mark.parametrize(("n_holders", "n_linked"), [(60, 60 * 59 // 2), (61, 0)])
+def test_link_identifiers__a_value_of_more_than_sixty_links_nobody(n_holders, n_linked):
+    market = _market({"card": {"x": range(n_holders)}})
+    weight = float(share_weight(np.array([n_holders]), N_ACCOUNTS, 0.001)[0])
+    found = link_identifiers(market.channels.identity.instruments(), min_weight=weight)
+
+    assert n_linked == len(found)
+
+
 def test_link_identifiers__nothing_reaches_a_high_cut():
     market = _market({"card": {"x": [3, 1, 2]}})
 
@@ -224,3 +241,10 @@ def test_assess__one_in_a_thousand_shares_a_value_with_the_seller():
     found = market.channels.identity.assess(group_of(market.graph, range(20), [0]))
 
     assert (2 * math.log(2 / 0.02) - (2 - 0.02)) / math.log(2) == pytest.approx(found.bits)
+
+
+def test_prepare_identifiers__a_kind_of_which_nothing_is_declared_may_be_public_or_a_households():
+    market = _market({})
+    found = prepare_identifiers(market.graph, {}, params=load_config(Path(), None).evidence).kinds["ip"]
+
+    assert (0.5, True) == (found.public_share, found.is_domestic)

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from collusion.config import load_config
-from collusion.evidence.identity_effects import MAX_HOLDERS
+from collusion.evidence.identifiers import prepare_identifiers
+from collusion.graph.build import build_graph
+from collusion.tables.mapping import KindParams
 from tests.markets import group_of, prepare
 from tests.tables_of import tables_of
 
@@ -87,8 +89,8 @@ def test_identity_effects__of_kinds_that_no_member_has_nothing_is_known():
     ("kind", "n_holders", "sold_by", "n_tied"),
     [
         ("card", 4, lambda j: "s", 4),
-        ("card", MAX_HOLDERS, lambda j: "s", 20),
-        ("card", MAX_HOLDERS + 1, lambda j: "s", 0),
+        ("card", 60, lambda j: "s", 20),
+        ("card", 61, lambda j: "s", 0),
         ("promo_code", 4, lambda j: "s", 0),
         ("card", 4, lambda j: "s" if j == 29 else "another", 1),
         ("card", 4, lambda j: None if j else "s", 2),
@@ -102,3 +104,38 @@ def test_identity_effects__of_the_seller_of_what_was_reviewed(kind, n_holders, s
     found = _effects({(kind, "x"): holders}, n_members=30, sellers=sellers, sold_by=sold_by)
 
     assert n_tied / 30 == pytest.approx(found["identity_seller"])
+
+
+@pytest.mark.parametrize(
+    ("n_members", "n_strangers", "share"),
+    [(2, 100, 0.0), (3, 100, 3 / 20), (10, 9, 0.0), (10, 10, 10 / 20), (20, 200, 1.0)],
+)
+def test_identity_effects__what_mostly_strangers_hold_too_is_public_from_three_members_on(
+    n_members, n_strangers, share
+):
+    found = _effects({("promo_code", "TEN"): [*range(n_members), *range(50, 50 + n_strangers)]})
+
+    assert share == pytest.approx(found["identity_public"])
+
+
+@pytest.mark.parametrize(
+    ("public_share", "measures"),
+    [
+        (0.0, {"identity_instruments"}),
+        (0.019, {"identity_instruments"}),
+        (0.02, {"identity_places"}),
+        (0.59, {"identity_places"}),
+        (0.6, set()),
+    ],
+)
+def test_identity_effects__are_of_instruments_places_or_neither_by_how_public_a_kind_is(
+    public_share, measures
+):
+    rows = [{"reviewer_id": f"a{i:02d}", "product_id": "p"} for i in range(40)]
+    held = [{"reviewer_id": f"a{i:02d}", "kind": "card", "value": f"{i // 10}"} for i in range(40)]
+    graph = build_graph(tables_of(rows, identifiers=held))
+    kinds = {"card": KindParams(public_share, household=True)}
+    evidence = prepare_identifiers(graph, kinds, params=load_config(Path(), None).evidence)
+    found = evidence.assess(group_of(graph, np.arange(10), [0])).effects
+
+    assert measures == {"identity_instruments", "identity_places"} & set(found)

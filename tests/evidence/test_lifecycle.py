@@ -6,8 +6,9 @@ import re
 import numpy as np
 import pytest
 
-from collusion.evidence.lifecycle import prepare_lifecycle
+from collusion.evidence.lifecycle import _age_bins, prepare_lifecycle
 from collusion.graph.build import build_graph
+from collusion.minutes import DAY, NO_TIME
 from tests.markets import group_of
 from tests.tables_of import day, tables_of
 
@@ -44,7 +45,13 @@ def test_assess__accounts_made_together_are_evidence():
     found = _assess(lambda i: day(1700 + i / 24) if i < 12 else _spread(i))
 
     assert found.bits > 5
-    assert "12 of 12 accounts were created within" in found.sentence
+    assert "12 of 12 accounts were created within 1 day, " in found.sentence
+
+
+def test_assess__says_within_how_many_days_accounts_were_made():
+    found = _assess(lambda i: day(1700 + i) if i < 12 else day(5 * i))
+
+    assert "12 of 12 accounts were created within 11 days, " in found.sentence
 
 
 @pytest.mark.parametrize(("n_together", "is_evidence"), [(2, False), (3, True)])
@@ -92,6 +99,35 @@ def test_assess__newcomers_whom_the_product_drew_are_none(n_drawn, is_evidence):
     assert is_evidence == ("were created within" in found.sentence)
 
 
+@pytest.mark.parametrize(("n_others", "are_compared"), [(9, False), (10, True)])
+def test_assess__ten_others_of_the_same_days_are_enough_to_compare_with(n_others, are_compared):
+    """All who bought in these days had joined on one day, the members among them."""
+    rows = [
+        {"reviewer_id": f"a{i:03d}", "product_id": "p" if i < 12 + n_others else "q", "posted_at": day(2000)}
+        for i in range(600)
+    ]
+    accounts = [
+        {"reviewer_id": f"a{i:03d}", "created_at": day(1700 if i < 12 + n_others else (i * 37) % 1600)}
+        for i in range(600)
+    ]
+    tables = tables_of(rows, accounts=accounts)
+    graph = build_graph(tables)
+    found = prepare_lifecycle(tables, graph, max_tilt=0.35).assess(group_of(graph, np.arange(12), [0]))
+
+    assert are_compared == (found.effects["created_together"] == 0.0)
+
+
+@pytest.mark.parametrize(("age", "is_young"), [(540.0, True), (540.01, False)])
+def test_assess__what_was_made_more_than_a_year_and_a_half_before_is_not_made_for_the_job(age, is_young):
+    rows = [{"reviewer_id": f"a{i}", "product_id": "p", "posted_at": day(2000)} for i in range(3)]
+    accounts = [{"reviewer_id": f"a{i}", "created_at": day(2000 - age)} for i in range(3)]
+    tables = tables_of(rows, accounts=accounts)
+    graph = build_graph(tables)
+    evidence = prepare_lifecycle(tables, graph, max_tilt=0.35)
+
+    assert [is_young] * 3 == evidence._is_young(group_of(graph, np.arange(3), [0])).tolist()
+
+
 def test_assess__accounts_made_at_any_time_are_none():
     assert _assess(_spread).bits <= 0
 
@@ -133,6 +169,25 @@ def test_assess__fewer_than_three_dates_tell_nothing(n_known, has_times):
     if found is not None:
         assert (0.0, 0.0) == (found.bits, found.observed)
         assert "The accounts neither began nor fell silent together." == found.sentence
+
+
+@pytest.mark.parametrize("has_times", [True, False])
+def test_assess__three_dates_tell_who_was_made_together(has_times):
+    found = _assess(lambda i: day(1700) if i < 3 else None if i < 12 else day(5 * i), has_times=has_times)
+
+    assert found.effects["created_together"] > 0.2
+    assert has_times == ("younger" in found.effects)
+
+
+@pytest.mark.parametrize(("n_more", "is_known"), [(0, False), (1, True)])
+def test_assess__ages_are_compared_with_those_at_ten_reviews_or_more(n_more, is_known):
+    """Three members have a date and three reviews each; nobody else has a date."""
+    found = _assess(
+        lambda i: day(1700 + i) if i < 3 else None,
+        elsewhere=lambda i: [2001.0] * n_more if i == 0 else (),
+    )
+
+    assert is_known == ("younger" in found.effects)
 
 
 @pytest.mark.parametrize("n_known", [0, 12])
@@ -205,6 +260,33 @@ def test_assess__a_burst_holds_a_third_of_the_members(n_together, is_burst):
 
     assert is_burst == (found.bits > 2)
     assert is_burst == (found.effects["created_together"] > 0.3)
+
+
+@pytest.mark.parametrize(("n_together", "is_burst"), [(32, False), (33, True)])
+def test_assess__of_a_hundred_members_a_burst_holds_thirty_three(n_together, is_burst):
+    """The others among them have their accounts for years."""
+    created = [day(1700 + i / 50) if i < n_together else day(5 * i) for i in range(100)]
+    found = _assess(lambda i: created[i] if i < 100 else _spread(i), n_members=100)
+
+    assert is_burst == (found.effects["created_together"] > 0.3)
+
+
+def test_assess__the_youngest_of_all_count_as_young():
+    """Made within a month before their first review, where others had their accounts for years."""
+    found = _assess(lambda i: day(1975 + 2 * i) if i < 12 else day(i))
+
+    assert found.effects["younger"] > 0.9
+
+
+def test_age_bins__begin_at_a_month_a_quarter_half_a_year_and_one_two_and_four_years():
+    ages = np.array([days * DAY for days in (0, 30, 90, 180, 365, 730, 1460)], dtype=np.int32)
+    later = np.full(7, 5000 * DAY, dtype=np.int32)
+
+    assert [0, 1, 2, 3, 4, 5, 6] == _age_bins(later, later - ages).tolist()
+    assert [0, 1, 2, 3, 4, 5] == _age_bins(later[1:], later[1:] - ages[1:] + 1).tolist()
+    assert [-1, -1] == _age_bins(
+        np.array([NO_TIME, 9], dtype=np.int32), np.array([9, NO_TIME], dtype=np.int32)
+    ).tolist()
 
 
 def _burst_nats(n, expected):

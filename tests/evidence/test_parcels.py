@@ -7,6 +7,7 @@ import pytest
 
 from collusion.evidence import parcels
 from collusion.evidence.parcels import prepare_parcels
+from collusion.graph.bipartite import biadjacency
 from collusion.graph.build import build_graph
 from tests.markets import group_of
 from tests.tables_of import day, tables_of
@@ -132,6 +133,54 @@ def test_prepare_parcels__a_parcel_is_weighed_against_the_size_that_was_ordered(
 
     assert 1 == len(graph.products)
     assert light == prepare_parcels(tables, graph).light[:1].tolist()
+
+
+def test_prepare_parcels__edges_of_another_graph_are_looked_for():
+    """A graph of every other review has the parcels of these."""
+    tables = tables_of(REVIEWS, orders=_orders(lambda i: 60 if i % 3 else 450), products=PRODUCTS)
+    graph = build_graph(tables)
+    kept = np.arange(0, graph.reviews.n_edges, 2)
+    some, _ = biadjacency(graph.reviews.rows()[kept], graph.reviews.indices[kept], 50, 4)
+    other = dataclasses.replace(graph, reviews=some, review_row=graph.review_row[kept])
+
+    assert (
+        prepare_parcels(tables, graph).light[kept].tolist() == prepare_parcels(tables, other).light.tolist()
+    )
+
+
+def test_assess__weights_speak_where_nobody_knows_of_refunds_and_the_unknown_is_silent():
+    """Four of others' forty-two parcels are light; three times their share is forgiven."""
+    weigh = {i: 60 if i < 8 or i % 10 == 0 else 450 for i in range(50)}
+    _, found = _assess(weigh.get, lambda i: None)
+    _, silent = _assess(lambda i: weigh[i] if i >= 8 else None, lambda i: None)
+    expected = 32 * (16 + 0.5) / (4 * 42 + 50)
+
+    assert expected == pytest.approx(found.expected)
+    assert (32 - 3 * expected) / 32 == pytest.approx(found.effects["odd_orders"])
+    assert silent is None
+
+
+def test_excess__where_nobody_elses_orders_are_odd_all_of_them_say_so():
+    odd = np.array([1] * 10 + [0] * 4000, dtype=np.int8)
+    found = parcels._excess(odd, np.arange(10), np.arange(10, 20), (10, len(odd)))
+
+    assert 10 * 0.5 / (4000 + 50) == pytest.approx(found.expected)
+
+
+@pytest.mark.parametrize(("grams", "light"), [(199.0, 1), (200.0, 0)])
+def test_prepare_parcels__a_parcel_of_half_the_weight_of_its_item_is_not_light(grams, light):
+    _, found = _assess(lambda i: grams if i == 0 else 450)
+
+    assert 4 * light == found.observed
+
+
+@pytest.mark.parametrize(("n_others", "are_the_measure"), [(7, False), (8, True)])
+def test_excess__eight_others_of_the_same_products_are_enough(n_others, are_the_measure):
+    odd = np.array([1] * (10 + n_others) + [0] * 4000, dtype=np.int8)
+    found = parcels._excess(odd, np.arange(10), np.arange(10, 10 + n_others), (10 + n_others, len(odd)))
+    expected = 10 * (n_others + 0.5) / ((n_others if are_the_measure else n_others + 4000) + 50)
+
+    assert expected == pytest.approx(found.expected)
 
 
 def test_excess__what_makes_everybody_s_orders_of_a_product_odd_accuses_nobody():

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from collusion.evidence.stars import lifted_bits, prepare_stars, star_weights, surprising
+from collusion.evidence.stars import _HABITS, lifted_bits, prepare_stars, star_weights, surprising
 from collusion.graph.build import build_graph
 from tests.markets import clean_market, group_of, ring_market
 from tests.tables_of import day, tables_of
@@ -115,6 +115,14 @@ def test_star_weights__compare_with_the_products_other_buyers():
         assert math.log((0.01, 0.01, 0.03, 0.15, 0.80)[stars - 1] / alike) == pytest.approx(praise, rel=1e-4)
 
 
+def test_surprising__from_the_least_weight_itself():
+    graph = _graph()
+    praise, _ = star_weights(prepare_stars(graph, max_tilt=0.35))
+    five = graph.stars == 5
+
+    assert surprising(praise, graph, float(praise[0, 5])).tolist() == five.tolist()
+
+
 def test_surprising__looks_each_review_up_by_product_and_stars():
     graph = ring_market().graph
     praise, _ = star_weights(prepare_stars(graph, max_tilt=0.35))
@@ -210,3 +218,59 @@ def test_assess__what_nobody_else_reviewed_may_be_loved_by_everybody():
     rows += [(f"r{u}", f"q{q}", 5) for u in range(20) for q in range(8)]
 
     assert _shift(_rated(rows), [f"q{q}" for q in range(8)]).bits < 1
+
+
+def test_lifted_bits__each_habit_is_a_distribution():
+    """One that sums to more than 1 would find evidence in any review."""
+    assert [1.0] * 5 == pytest.approx(_HABITS.sum(axis=1).tolist(), abs=1e-12)
+
+
+@pytest.mark.parametrize(("n_lifted", "share"), [(15, 0.3), (30, 0.6), (45, 0.9), (49, 0.98)])
+def test_lifted_bits__by_the_share_of_targets_that_is_lifted(n_lifted, share):
+    """Of fifty products some got twenty times five stars, the others each number as often."""
+    own = np.array([[0, 0, 0, 0, 20]] * n_lifted + [[4] * 5] * (50 - n_lifted))
+    prior = np.full((50, 5), 2e8)
+    lifted = 20 * math.log(0.9 / 0.2) - 20 * 0.05 * math.log(2)
+    nats = n_lifted * (math.log(share) + lifted) + (50 - n_lifted) * math.log(1 - share) - math.log(20)
+
+    assert nats / math.log(2) == pytest.approx(lifted_bits(own, prior, 0.0), rel=1e-4)
+
+
+@pytest.mark.parametrize("strength", [2.0, 4.0, 8.0, 16.0, 32.0, 64.0])
+def test_prepare_stars__learns_how_alike_products_are(strength):
+    """Three hundred products whose habits are drawn around that of all, as from so many reviews."""
+    rng = np.random.default_rng(5)
+    habits = rng.dirichlet(strength * np.array([0.1, 0.1, 0.2, 0.3, 0.3]), size=300)
+    rows = [
+        (f"h{p}-{i}", f"p{p:03d}", int(stars))
+        for p, habit in enumerate(habits)
+        for i, stars in enumerate(rng.choice(5, size=40, p=habit) + 1)
+    ]
+
+    assert strength == pytest.approx(prepare_stars(_rated(rows), max_tilt=0.35).prior.sum())
+
+
+@pytest.mark.parametrize("stars", [5, 1])
+def test_assess__a_shift_is_shrunk_by_six_reviews_of_average_stars(stars):
+    """Forty reviews of products of which others' ten average 3.3, by accounts that wrote nothing else."""
+    graph = _graph([(u, p, stars) for u in range(8) for p in range(5)])
+    members = np.flatnonzero(graph.reviewers.ids.str.starts_with("r"))
+    evidence = prepare_stars(graph, max_tilt=0.35)
+    found = evidence.assess(group_of(graph, members, np.arange(5)))
+    overall = (400 * 3.3 + 40 * stars) / 440
+    away = abs(stars - (33 + 3 * overall) / 13)
+
+    assert 40 * away / (40 + 6) / evidence.leniency.spread == pytest.approx(found.effects["stars_shift"])
+
+
+def test_assess__reviews_without_stars_are_left_out():
+    rated = [(u, p, 5) for u in range(8) for p in range(5)]
+    silent = [(u, p, None) for u in range(8) for p in range(5, 8)]
+    others = [(20 + i, p, None) for i in range(9) for p in range(8)]
+    graph = _graph([*rated, *silent, *others])
+    evidence = prepare_stars(graph, max_tilt=0.35)
+    members = np.flatnonzero(graph.reviewers.ids.is_in([f"r{u:02d}" for u in range(8)]))
+    found = evidence.assess(group_of(graph, members, np.arange(8)))
+
+    assert (40, 5.0, 3.3) == (len(found.edges), found.observed, pytest.approx(found.expected))
+    assert 400 + 40 == evidence.histogram.sum()

@@ -62,6 +62,13 @@ def test_metadata_strata__categories_of_few_products_are_none(categories):
     assert _strata(_products(categories), marketplaces=False) is None
 
 
+@pytest.mark.parametrize(("n_known", "are_enough"), [(2, False), (3, True)])
+def test_metadata_strata__categories_of_half_of_the_products_are_enough(n_known, are_enough):
+    categories = [*"xyz"[:n_known], *[None] * (6 - n_known)]
+
+    assert are_enough == (_strata(_products(categories), marketplaces=False) is not None)
+
+
 def test_metadata_strata__none_where_tables_say_nothing():
     assert _strata(marketplaces=False) is None
 
@@ -83,6 +90,15 @@ def test_merge_small__few_and_none_small(seed):
     assert (found.labels[labels < 0] == 0).all()
     for stratum in range(1, len(found)):
         assert 1 == len(np.unique(labels[found.labels == stratum]))
+
+
+def test_merge_small__what_has_just_the_least_share_is_a_stratum():
+    """Two labels of half of the reviews each; neither is what is too small or unknown."""
+    rows = [{"reviewer_id": f"a{i}", "product_id": f"p{j}"} for i in range(5) for j in range(4)]
+    params = EvidenceParams(max_strata=20, min_stratum_share=0.5)
+    found = merge_small(np.array([0, 0, 1, 1]), build_graph(tables_of(rows)), params=params)
+
+    assert [1, 1, 2, 2] == found.labels.tolist()
 
 
 def test_merge_small__nothing_known_is_one_stratum():

@@ -304,3 +304,21 @@ def test_shared__what_few_members_each_wrote_for_the_job_does_not_count_either()
     assert best_spell(evidence.tenures_of(hired.members)[1], evidence.tenures).nats > 10
     assert evidence.shared(hired) is None
     assert hired.edges.tolist() == evidence._met(hired).tolist()
+
+
+def test_tenures_of__everybody_by_all_reviews_unless_some_are_skipped():
+    rows = [{"reviewer_id": f"a{i}", "product_id": "p", "posted_at": day(10 * i)} for i in range(5)]
+    evidence = prepare_tenure(build_graph(tables_of(rows)))
+    everybody = np.arange(5, dtype=np.int32)
+
+    assert [0, 1, 2, 3, 4] == evidence.tenures_of(everybody)[0].tolist()
+    assert [0, 2, 3, 4] == evidence.tenures_of(everybody, np.array([1]))[0].tolist()
+
+
+def test_day__is_the_date_of_the_edge_of_a_bin():
+    """Four hundred bins of four hundred days: the first begins with the first review."""
+    rows = [{"reviewer_id": "a", "product_id": f"p{at}", "posted_at": day(at)} for at in (0, 400)]
+    evidence = prepare_tenure(build_graph(tables_of(rows)))
+
+    assert START.date().isoformat() == evidence._day(0)
+    assert (START + dt.timedelta(days=10)).date().isoformat() == evidence._day(10)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
@@ -124,7 +126,7 @@ def test_assess__what_others_of_the_same_products_copy_too_is_no_evidence():
         return own + [(f"b{i:03d}", f"q{j}", _unlike(100 + i, j)) for i in range(200) for j in range(4)]
 
     bits = []
-    for buyer_text in (_unlike, _alike_text):
+    for buyer_text in (_unlike, _alike_text, lambda i, j: None):
         told = [
             {"reviewer_id": who, "product_id": what, "text": text} for who, what, text in rows(buyer_text)
         ]
@@ -133,7 +135,7 @@ def test_assess__what_others_of_the_same_products_copy_too_is_no_evidence():
         evidence = prepare_text(gather_texts(tables), graph)
         bits.append(evidence.assess(group_of(graph, np.arange(10), np.arange(4))).bits)
 
-    assert bits[0] > 20
+    assert min(bits[0], bits[2]) > 20
     assert bits[1] < 5
 
 
@@ -156,6 +158,12 @@ def test_prepare_text__without_texts_nothing_is_held():
     assert evidence.assess(group_of(graph, np.arange(5), np.arange(1))) is None
 
 
+def test_missing__texts_without_words_are_none():
+    tables = tables_of([{"reviewer_id": f"a{i}", "product_id": "p", "text": "👍"} for i in range(9)])
+
+    assert "no review has a text" == prepare_text(gather_texts(tables), build_graph(tables)).missing()
+
+
 def test_prepare_text__a_review_shown_on_several_listings_was_written_once():
     """Sixty colours of one article make no boilerplate of what two accounts wrote."""
     reviews = [
@@ -169,6 +177,17 @@ def test_prepare_text__a_review_shown_on_several_listings_was_written_once():
 
     assert [2, 2] == evidence.copies.tolist()
     assert (2, 2) == evidence.strangers
+
+
+def test_prepare_text__strangers_are_those_who_wrote_a_text():
+    """A rating without words is no copy of another, nor a text of one's own."""
+    rows = [
+        {"reviewer_id": f"a{i:02d}", "product_id": "p", "text": _unlike(i, 0) if i % 2 else None}
+        for i in range(20)
+    ]
+    tables = tables_of(rows)
+
+    assert (0, 10) == prepare_text(gather_texts(tables), build_graph(tables)).strangers
 
 
 @pytest.mark.parametrize(("n_words", "expected"), [(7, False), (8, True)])
@@ -204,3 +223,54 @@ def test_assess__three_times_strangers_copies_are_no_effect():
 
     assert 20 == found.observed
     assert 0.0 == found.effects["text_copies"]
+
+
+def test_assess__beyond_three_times_strangers_copies_is_the_effect():
+    """All of the members' forty texts are copies, and a tenth of two hundred others'."""
+    graph, evidence = _evidence(
+        _alike_text,
+        lambda i, j: f"{OTHER} {_unlike(i, j).split()[0]}" if (4 * i + j) % 10 == 0 else _unlike(i, j),
+    )
+    found = evidence.assess(group_of(graph, np.arange(10), np.arange(4)))
+
+    assert 1.0 - 3.0 * (60 + 0.5) / (240 + 50) == pytest.approx(found.effects["text_copies"])
+
+
+def test_assess__where_nobody_else_copies_all_strangers_say_so():
+    """Others of the same products are fewer, so that their silence would say less."""
+    graph, evidence = _evidence(_alike_text, _unlike)
+    found = replace(evidence, strangers=(0, 800)).assess(group_of(graph, np.arange(10), np.arange(4)))
+
+    assert 40 * 0.5 / 850 == pytest.approx(found.expected)
+
+
+@pytest.mark.parametrize(("n_texts", "is_known"), [(1, False), (2, True)])
+def test_assess__two_texts_can_be_compared(n_texts, is_known):
+    graph, evidence = _evidence(lambda i, j: _alike_text(i, j) if j == 0 and i < n_texts else None, _unlike)
+
+    assert is_known == (evidence.assess(group_of(graph, np.arange(10), np.arange(4))) is not None)
+
+
+@pytest.mark.parametrize(("n_common", "are_alike"), [(8, True), (7, False)])
+def test_near_duplicates__share_half_of_their_shingles(n_common, are_alike):
+    """Of eleven words the first eight make six shingles, and each text has three of its own.
+
+    Bands of hashes find about half of such pairs.
+    """
+
+    def pair(k):
+        common = [f"common{k}-{i}" for i in range(n_common)]
+        return [" ".join([*common, *(f"{side}{k}-{i}" for i in range(11 - n_common))]) for side in "ab"]
+
+    assert are_alike == any(any(_alike(pair(k))) for k in range(20))
+
+
+@pytest.mark.parametrize(("n_equal", "n_alike"), [(3, 3), (4, 0)])
+def test_prepare_text__what_more_than_three_strangers_write_is_boilerplate(n_equal, n_alike):
+    rows = [
+        {"reviewer_id": f"a{i:02d}", "product_id": "p", "text": LONG if i < n_equal else _unlike(i, 0)}
+        for i in range(20)
+    ]
+    tables = tables_of(rows)
+
+    assert (n_alike, 20) == prepare_text(gather_texts(tables), build_graph(tables)).strangers

@@ -15,10 +15,19 @@ from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
 from collusion.evidence.families import FLAGGING
 from collusion.evidence.identifiers import prepare_identifiers
 from collusion.graph.build import build_graph
+from collusion.scoring.decoys import Decoys
 from collusion.scoring.families import KnownMembers, _single_beyond, carried_bits
-from collusion.scoring.hypotheses import Hypothesis, RingModel, bins_of, shipped_model
+from collusion.scoring.hypotheses import Hypothesis, RingModel, bins_of, probability, shipped_model
 from collusion.scoring.params import ScoringParams
-from collusion.scoring.rank import distinct, held_back, is_cleared, is_corroborated, rank, score_of
+from collusion.scoring.rank import (
+    distinct,
+    held_back,
+    is_cleared,
+    is_corroborated,
+    proven_accounts,
+    rank,
+    score_of,
+)
 from tests.markets import group_of
 from tests.scoring.assessments import assessment
 from tests.tables_of import tables_of
@@ -254,3 +263,15 @@ def test_rank__a_q_value_of_the_level_itself_is_flagged():
 
     assert rank([one], [], MODEL, params=ScoringParams(fdr=level)).flagged.all()
     assert not rank([one], [], MODEL, params=ScoringParams(fdr=np.nextafter(level, 0.0))).flagged.any()
+
+
+def test_proven_accounts__a_doubt_of_the_level_itself_is_believed():
+    ring = _with(assessment(behaviour=500.0, stars=100.0, identity=60.0), dedication=0.9)
+    decoys, model = [Decoys([ring], 1.0)], _model(4.0)
+    level = 1.0 - probability(score_of(ring, model))
+    believed, doubted = (
+        proven_accounts([ring], decoys, model, params=ScoringParams(fdr=fdr)).tolist()
+        for fdr in (level, np.nextafter(level, 0.0))
+    )
+
+    assert (ring.candidate.group.members.tolist(), []) == (believed, doubted)
