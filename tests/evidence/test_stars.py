@@ -274,3 +274,18 @@ def test_assess__reviews_without_stars_are_left_out():
 
     assert (40, 5.0, 3.3) == (len(found.edges), found.observed, pytest.approx(found.expected))
     assert 400 + 40 == evidence.histogram.sum()
+
+
+def test_assess__expects_nothing_of_what_nobody_else_rated():
+    rows = [(f"h{i}", "p", stars) for i, stars in enumerate(MIXED)]
+    rows += [(f"r{u}", product, 5) for u in range(8) for product in ("p", "unknown")]
+
+    assert sum(MIXED) / 10 == pytest.approx(_shift(_rated(rows), ["p", "unknown"]).expected)
+
+
+def test_assess__who_gave_no_stars_in_the_same_days_is_no_measure():
+    rows = [(f"r{u}", f"p{p}", 5, day(200 + u / 10)) for u in range(8) for p in range(3)]
+    rows += [(f"o{i}", f"p{p}", 3, day(200.3)) for i in range(9) for p in range(3)]
+    rows += [(f"s{i}", f"p{p}", None, day(200.3)) for i in range(9) for p in range(3)]
+
+    assert 3.0 == _shift(_rated(rows), ["p0", "p1", "p2"]).expected
