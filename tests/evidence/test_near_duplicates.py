@@ -134,6 +134,10 @@ def test_link_near_duplicates__accounts_once_and_nobody_to_himself():
     assert [("a", "b"), ("b", "c")] == sorted(_authors("abacb", [LONG, EDITED, LONG, OTHER, OTHER]))
 
 
+def test_link_near_duplicates__the_first_review_of_all_links_its_author():
+    assert [("a", "b")] == _authors("ab", [LONG, LONG])
+
+
 def test_link_near_duplicates__a_review_that_is_no_edge_links_nobody():
     """Of two reviews of one product by one account the graph keeps one."""
     graph = build_graph(_tables([LONG, OTHER]))

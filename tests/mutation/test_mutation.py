@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 
+from tests.mutation.__main__ import REASONS
+from tests.mutation.copies import ROOT
 from tests.mutation.mutants import TURNED, mutants
 
 MODULE = '''
@@ -51,3 +54,16 @@ def test_mutants__know_every_comparison():
 
 def test_mutants__of_zero_and_of_no_number():
     assert ["A: 0 -> 1", "A: 0.0 -> 1.0"] == [one.key for one in mutants("A = (0, 0.0, True, 'b')")]
+
+
+def test_reasons__are_of_mutants_that_there_are():
+    """Whoever moves or changes a line for which a reason is given changes the reason's key, or drops it."""
+    reasons = tomllib.loads(REASONS.read_text(encoding="utf-8"))
+    modules = {key.partition(": ")[0] for key in reasons}
+    keys = {
+        f"{module}: {one.key}"
+        for module in modules
+        for one in mutants((ROOT / module).read_text(encoding="utf-8"))
+    }
+
+    assert set(reasons) <= keys
