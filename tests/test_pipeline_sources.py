@@ -89,7 +89,7 @@ def test_detect__says_of_thirty_accounts_that_they_share_nothing():
     run = _sample("thirty-accounts")
     evidence = run.evidence.filter(family="identity", ring_id=run.rings["ring_id"][0])
 
-    assert ["against"] == evidence["direction"].to_list()
+    assert ["neither"] == evidence["direction"].to_list()
 
 
 @pytest.mark.parametrize("name", ["thirty-accounts", "gift-cards", "slow-camouflage", "honest", "office"])

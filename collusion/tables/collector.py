@@ -154,7 +154,7 @@ class Collector:
         height = self.n_valid - len(self.drop)
         nulls = {name: height - self._given.get(name, 0) for name in self.columns}
         columns = tuple(self.columns)
-        absent = frozenset(columns) - self._present
+        absent = tuple(sorted(set(columns) - self._present))
         if on_file is not None and not self.is_held:
             rows = self._rows(self.valid_rows(on_file), order)
             return StoredTable(self.table.name, columns, height, nulls, None, on_file, rows, absent)

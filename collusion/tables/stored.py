@@ -137,7 +137,7 @@ class StoredTable:
     held: pl.DataFrame | None
     on_file: FileRows | None
     rows: NDArray[np.uint32] | None = field(metadata=COLD)
-    absent: frozenset[str] = frozenset()
+    absent: tuple[str, ...] = ()
 
     def frame(self) -> pl.DataFrame:
         """Return the whole table in canonical order, in memory."""

@@ -29,7 +29,7 @@ def said(n_sellers=1, likeliest=HIRED, **changes):
 def test_headline__of_a_flagged_ring_says_who_did_what_and_how_sure():
     assert said() == (
         "5 accounts wrote 15 reviews of the same 4 products of 1 seller within 10 days. The odds of a ring "
-        "are 4,100 to 1, the likeliest kind is hired crowd (3 to 1); of the rings ranked this high or "
+        "are 4,100 to 1, likeliest: hired crowd (3 to 1); of rings ranked this high or "
         "higher, under 0.1 % are expected to be false."
     )
 

@@ -144,7 +144,8 @@ def test_detect__of_no_rings_says_so_and_what_that_does_not_mean(cli: Cli, few: 
     assert done.code == 0
     assert said.startswith("No group stands out: ")
     assert "That does not show that every review is honest." in said
-    assert "fewer than 5 accounts or 3 products" in said
+    assert "Groups of fewer than 5 accounts are not looked for" in said
+    assert "groups of fewer than 3 products are not looked for" in said
     assert f"Next: collusion validate {few}" in said
     assert "explain" not in said
 
@@ -175,13 +176,13 @@ def test_detect__of_an_office_finds_no_rings(cli: Cli, samples: Path, tmp_path: 
 def test_detect__of_honest_people_who_look_alike_flags_nobody(
     cli: Cli, samples: Path, tmp_path: Path
 ) -> None:
-    """Who shares addresses may be looked at, but is no ring by odds of more than a thousand to one."""
+    """Who shares addresses may be looked at, but is no ring by odds of more than a hundred to one."""
     done = cli("detect", samples / "honest", "--out", tmp_path / "run")
     rings = open_run(tmp_path / "run").rings
 
     assert done.code == 0
     assert not rings["flagged"].any()
-    assert all(score < -10 for score in rings["score"])
+    assert all(score < -7 for score in rings["score"])
 
 
 def test_detect__is_quiet_when_asked(cli: Cli, few: Path, tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ def _headline(ring: Ring, _: Mapping[str, str]) -> Counted:
 
 
 @template(
-    "The odds of a ring are {odds:odds}[, the likeliest kind is {name:words} ({own:odds})]; of the rings "
+    "The odds of a ring are {odds:odds}[, likeliest: {name:words} ({own:odds})]; of rings "
     "ranked this high or higher, {false} {verb:verb} expected to be false."
 )
 def _odds(ring: Ring, _: Mapping[str, str]) -> Counted:

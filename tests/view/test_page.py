@@ -134,7 +134,7 @@ def test_ring__is_said_in_120_words(seen: Watched, report: Path, ring: RingDocum
 
     words = [word for word in page.inner_text(".main").split() if re.search(r"\w", word)]
 
-    assert len(words) <= 120
+    assert len(words) <= 120, " ".join(words)
 
 
 def test_ring__has_no_barrier_with_all_open(seen: Watched, tmp_path: Path):
