@@ -22,6 +22,8 @@ from pathlib import Path
 #: A draft is made and locked in two steps, so that one that is younger may belong to a living process.
 _STALE_SECONDS = 60.0
 _OS_ERROR = re.compile(r"\(os error (\d+)\)")
+#: Bytes by which the system is asked whether a disk is full.
+_ASKED = 1 << 20
 _NEW, _REPLACED = "new", "replaced"
 _SUFFIX, _SCRATCH = ".draft", ".scratch"
 #: renameat2(2): paths relative to the working directory, exchange the two.
@@ -168,15 +170,33 @@ def as_os_error(error: BaseException) -> OSError | None:
 
 
 @contextlib.contextmanager
-def os_errors() -> Iterator[None]:
-    """Raise as an `OSError` with its code whatever within comes of a refusal of the system."""
+def os_errors(written: Path | None = None) -> Iterator[None]:
+    """Raise as an `OSError` with its code whatever within comes of a refusal of the system.
+
+    Polars says of the end of a table that met a full disk that its transport failed, and no more; then the
+    system is asked once more, by the file that was `written`.
+    """
     try:
         yield
     except Exception as error:
         refusal = as_os_error(error)
+        if refusal is None and written is not None:
+            refusal = _refusal_at(written)
         if refusal is None or refusal is error:
             raise
         raise refusal from error
+
+
+def _refusal_at(path: Path) -> OSError | None:
+    """Return why the system lets nobody write on at the end of a file, None where it does."""
+    try:
+        with path.open("ab") as file:
+            file.write(bytes(_ASKED))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        return error
+    return None
 
 
 def remove(path: Path) -> None:

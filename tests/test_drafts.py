@@ -100,6 +100,22 @@ def test_remove__a_link_and_not_what_it_leads_to(tmp_path: Path) -> None:
     assert (tmp_path / "precious" / "page").read_text() == "dear"
 
 
+def test_os_errors__asks_the_system_again_where_polars_does_not_say_why(tmp_path: Path) -> None:
+    """The end of a table on a full disk is a transport error to Polars; /dev/full is always full."""
+    unsaid = pl.exceptions.ComputeError("parquet: File out of specification: Invalid thrift: transport error")
+    with (
+        pytest.raises(OSError, match="No space left on device") as raised,
+        drafts.os_errors(Path("/dev/full")),
+    ):
+        raise unsaid
+    with pytest.raises(pl.exceptions.ComputeError), drafts.os_errors(tmp_path / "table"):
+        raise unsaid
+    with pytest.raises(pl.exceptions.ComputeError), drafts.os_errors():
+        raise unsaid
+
+    assert raised.value.errno == errno.ENOSPC
+
+
 def test_as_os_error__of_polars_and_of_errors_without_a_code(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file") as raised:
         pl.DataFrame({"a": [1]}).write_parquet(tmp_path / "nowhere" / "x.parquet")

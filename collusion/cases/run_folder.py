@@ -286,7 +286,7 @@ def write_run(
         for name, table in schema.TABLES.items():
             file = folder / f"{name}.parquet"
             chosen = frames[name].select(column.name for column in table.columns)
-            with drafts.os_errors():
+            with drafts.os_errors(file):
                 chosen.write_parquet(file, compression="zstd", statistics=False)
             flush_to_disk(file)
         text = readable_json(sealed(manifest | {"outputs": folder_digests(folder)}))

@@ -191,17 +191,18 @@ def test_counterfactual__of_the_tied_reviewers_of_a_seller_is_to_write_no_review
 
 
 def at_its_edge(run, ring_id):
-    """Return a market in which the level of a flag is just what the ring reaches."""
-    scoring = dataclasses.replace(run.market.params.scoring, fdr=run[ring_id].case.q_value * (1 + 1e-9))
-    return dataclasses.replace(run.market, params=dataclasses.replace(run.market.params, scoring=scoring))
+    """Return the run with bits of an abnormal family that the ring's second one has just so."""
+    row = run.records.rings.row(by_predicate=pl.col("ring_id") == ring_id, named=True)
+    _, second, *_ = sorted((row[f"bits_{family}"] for family in row["abnormal"]), reverse=True)
+    return dataclasses.replace(run.records, manifest=run.records.manifest | {"abnormal_bits": second - 1e-6})
 
 
 def test_counterfactual__takes_the_fewest_rows_without_which_a_group_at_the_edge_is_not_flagged():
     run, n_found = mixed_run(), 0
     for ring in (ring for ring in run if ring.is_flagged):
-        market = at_its_edge(run, ring.id)
+        records = at_its_edge(run, ring.id)
         for member in () if n_found else ring.members["reviewer_id"].to_list()[:4]:
-            found = counterfactual(run.records, market, ring.id, member)
+            found = counterfactual(records, run.market, ring.id, member)
             if found.outcome == NOT_FLAGGED:
                 for n in range(found.n_rows + 1):
                     rows = [*found.review_ids, *((member, token) for token in found.tokens)][:n]
@@ -209,7 +210,7 @@ def test_counterfactual__takes_the_fewest_rows_without_which_a_group_at_the_edge
                         reviews=frozenset(row for row in rows if isinstance(row, str)),
                         values=frozenset(row for row in rows if not isinstance(row, str)),
                     )
-                    told = assess_edit(run.records, market, ring.id, edit)
+                    told = assess_edit(records, run.market, ring.id, edit)
                     assert told.is_flagged == (n < found.n_rows)
                 n_found += 1
     assert n_found

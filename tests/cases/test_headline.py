@@ -68,9 +68,7 @@ def test_headline__of_a_group_names_the_families(abnormal, words):
 )
 @pytest.mark.parametrize("kind", ["one hand", "hired crowd", "attack", "unclear"])
 def test_headline__is_neutral_where_no_kind_of_ring_is_likelier_than_all_else(kind, first):
-    assert "within 10 days. The odds of a ring are 4,100 to 1; of the rings" in said(
-        kind=kind, likeliest=first
-    )
+    assert "within 10 days. The odds of a ring are 4,100 to 1; of rings" in said(kind=kind, likeliest=first)
 
 
 def test_headline__names_no_ring_of_another_kind():
