@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from playwright.sync_api import expect
 
@@ -172,8 +174,9 @@ def test_page__asks_what_if_by_families_accounts_and_products(judged):
 def several(tmp_path_factory):
     """A workspace with a run of several rings, and the run as the Python interface opens it."""
     run, folder = mixed_run(), tmp_path_factory.mktemp("several")
+    shutil.copytree(run.folder, folder / "run")  # what is registered moves into the workspace
     with opened(folder / "w", create=True) as space:
-        register(space, open_run(run.folder), folder / "w" / "runs" / "0001", run.source)
+        register(space, open_run(folder / "run"), folder / "w" / "runs" / "0001", run.source)
     return folder / "w", co.open_run(str(folder / "w" / "runs" / "0001"), source=str(run.source))
 
 
