@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from collusion.arrays import Int64Array
 from collusion.kernels.jit import kernel
 from collusion.kernels.prefetch import prefetch
+from collusion.kernels.random import wrapping_multiply
 from collusion.kernels.views import readonly
 
 _AHEAD = 16
@@ -75,7 +76,7 @@ def repeated_places(batches: Sequence[NDArray[np.uint64]]) -> Int64Array:
 @kernel
 def _stir(hashes: Any, column: Any, factor: Any) -> None:
     for i in range(hashes.size):
-        stirred = (hashes[i] ^ column[i]) * factor
+        stirred = wrapping_multiply(hashes[i] ^ column[i], factor)
         hashes[i] = stirred ^ (stirred >> np.uint64(29))
 
 
