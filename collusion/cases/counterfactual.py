@@ -75,6 +75,7 @@ class _Row:
 
     @property
     def is_review(self) -> bool:
+        """Whether it is a review, not a value."""
         return self.edge >= 0
 
 

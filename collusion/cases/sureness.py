@@ -11,7 +11,8 @@ from collusion.scoring.families import carried_bits
 from collusion.words.catalogue import said, words_of
 
 #: Log-odds in bits around which groups are held of too few families, at which those that meet by chance are,
-#: and at which labels clear; see `collusion.scoring.rank`.
+#: and at which labels clear: those of `collusion.scoring.rank`, which loads the whole search; telling a case
+#: must not.
 FEW, BY_CHANCE, CLEARED = -1.0, -1.0, -40.0
 #: Families that say who the accounts are, not what they did.
 WHO = frozenset({"identity", "lifecycle"})

@@ -129,6 +129,17 @@ def test_clears__of_a_run_without_its_source_says_what_is_missing(judged):
         host.get(f"clears/{judged[1][1].members['reviewer_id'][0]}")
 
 
+def _what_if_of(page, desk, ring):
+    """Enter the desk, open What if of a ring, and return where the answer stands."""
+    page.goto(f"http://127.0.0.1:{desk.port}/#{desk.door.token}")
+    page.fill("input[name=name]", "Ada")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"text={ring.id}")
+    page.evaluate(f"location.hash = '#/ring/{ring.id}'")
+    page.locator("summary", has_text="What if").click()
+    return page.locator(".whatif .answer")
+
+
 def test_page__asks_what_if_by_families_accounts_and_products(judged):
     run = judged[1]
     ring, account = run[1], run[1].members["reviewer_id"][0]
@@ -137,13 +148,7 @@ def test_page__asks_what_if_by_families_accounts_and_products(judged):
         assert isinstance(desk.door, TokenDoor)
         ada = tab(opened_browser)
         page = ada.page
-        page.goto(f"http://127.0.0.1:{desk.port}/#{desk.door.token}")
-        page.fill("input[name=name]", "Ada")
-        page.keyboard.press("Enter")
-        page.wait_for_selector(f"text={ring.id}")
-        page.evaluate(f"location.hash = '#/ring/{ring.id}'")
-        page.locator("summary", has_text="What if").click()
-        answer = page.locator(".whatif .answer")
+        answer = _what_if_of(page, desk, ring)
 
         page.locator(".whatif input[data-family=lifecycle]").check()
         expect(answer).to_contain_text(odds(ring.without(family="lifecycle").score))
@@ -187,13 +192,7 @@ def test_page__joins_rings_as_the_python_interface_does(several):
     with standing(several[0], bundled=True) as desk, browser() as opened_browser:
         ada = tab(opened_browser)
         page = ada.page
-        page.goto(f"http://127.0.0.1:{desk.port}/#{desk.door.token}")
-        page.fill("input[name=name]", "Ada")
-        page.keyboard.press("Enter")
-        page.wait_for_selector(f"text={ring.id}")
-        page.evaluate(f"location.hash = '#/ring/{ring.id}'")
-        page.locator("summary", has_text="What if").click()
-        answer = page.locator(".whatif .answer")
+        answer = _what_if_of(page, desk, ring)
         merged = ring
         for other in others:
             page.fill("[data-whatif=merge]", other.id)
