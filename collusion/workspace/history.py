@@ -144,6 +144,16 @@ def last_seen(database: Database) -> dict[str, tuple[int, Snapshot]]:
     return {ring: (run_no, snapshot_from(body)) for ring, run_no, body in rows}
 
 
+def seen_by(database: Database, ring_id: str, run_no: int) -> Snapshot | None:
+    """Return ring `ring_id` of a `database` as last seen in or before run `run_no`; None: not yet."""
+    rows = database.rows(
+        "SELECT b.body FROM collusion_sightings AS s JOIN collusion_snapshots AS b ON s.snapshot = b.digest "
+        "WHERE s.ring_id = ? AND s.run_no <= ? ORDER BY s.run_no DESC LIMIT 1",
+        *(ring_id, run_no),
+    )
+    return snapshot_from(rows[0][0]) if rows else None
+
+
 def last_sighting(database: Database, ring_id: str) -> tuple[int, Snapshot]:
     """Return one ring of a `database`, by its whole `ring_id`, as it was last seen, and the run's number."""
     [(run_no, body)] = database.rows(

@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from collusion.cases.wording import counted
+from collusion.workspace.claims import Claim, rings_of_accounts
 from collusion.workspace.snapshot import Snapshot
 
 EventKind: TypeAlias = Literal["born", "grew", "shrank", "merged", "split", "gone", "returned"]
@@ -26,6 +27,8 @@ _PRODUCT, _VALUE = 0.25, 0.5
 MIN_SHARED, MIN_SHARE = 2, 0.15
 #: The share where the run before had not found the earlier ring.
 MIN_SHARE_ABSENT = 0.3
+#: Share of the earlier ring that has to be left for its id to go on.
+MIN_LEFT = 0.2
 #: Share of a ring's accounts that went to, or came from, another ring for a merger or a split.
 _MOST_OF = 0.5
 #: Share of a new ring's accounts that were in another one for it to be told.
@@ -65,7 +68,10 @@ class Event:
 
 
 def match(
-    known: Mapping[str, Snapshot], found: Mapping[str, Snapshot], present: Collection[str] | None = None
+    known: Mapping[str, Snapshot],
+    found: Mapping[str, Snapshot],
+    present: Collection[str] | None = None,
+    claims: Mapping[str, Claim] | None = None,
 ) -> dict[str, str]:
     """Assign the rings of a new run to those that are known.
 
@@ -77,6 +83,8 @@ def match(
         The rings of the new run.
     present
         Known rings that the run before had; None: all. One that it had not has to share more to be back.
+    claims
+        Accounts of known rings that count less (`collusion.workspace.claims.claims`); None: all count alike.
 
     Returns
     -------
@@ -85,7 +93,7 @@ def match(
         are worth to each other is the largest possible; it does not depend on any order. O(shared accounts)
         to compare, and O(k³) to assign in each group of k rings that touch each other.
     """
-    weights = _worths(known, found, known.keys() if present is None else present)
+    weights = _worths(known, found, known.keys() if present is None else present, claims or {})
     assigned: dict[str, str] = {}
     for news, olds in _components(weights):
         assigned |= _assign(news, olds, weights)
@@ -93,26 +101,29 @@ def match(
 
 
 def _worths(
-    known: Mapping[str, Snapshot], found: Mapping[str, Snapshot], present: Collection[str]
+    known: Mapping[str, Snapshot],
+    found: Mapping[str, Snapshot],
+    present: Collection[str],
+    claims: Mapping[str, Claim],
 ) -> dict[tuple[str, str], float]:
     """Return what each pair of rings that may be one is worth.
 
     What they share, times the root of the share of the earlier ring that it is: so that a ring that was
     joined with others for some days and parts from them again is not spread over their ids.
     """
-    holders: dict[str, list[str]] = {}
-    for name, snapshot in known.items():
-        for account in snapshot.members:
-            holders.setdefault(account, []).append(name)
-    weights = {}
+    holders, weights = rings_of_accounts(known), {}
     for new, snapshot in found.items():
         shared = Counter(old for account in snapshot.members for old in holders.get(account, ()))
         for old, n_shared in shared.items():
-            smaller = min(len(snapshot.members), len(known[old].members))
+            earlier, claim = known[old], claims.get(old, Claim())
+            smaller = min(len(snapshot.members), len(earlier.members))
             least = MIN_SHARE if old in present else MIN_SHARE_ABSENT
-            if n_shared >= min(MIN_SHARED, smaller) and n_shared >= least * smaller:
-                worth = n_shared + _also_shared(snapshot, known[old])
-                weights[new, old] = worth * math.sqrt(worth / len(known[old].members))
+            count = claim.count(snapshot.member_set & earlier.member_set)
+            size = claim.size(earlier.member_set)
+            is_near = n_shared >= max(min(MIN_SHARED, smaller), least * smaller)
+            if is_near and count >= MIN_LEFT * size:
+                worth = count + _also_shared(snapshot, earlier) * count / n_shared
+                weights[new, old] = worth * math.sqrt(worth / size)
     return weights
 
 

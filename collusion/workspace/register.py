@@ -7,6 +7,7 @@ import hashlib
 import shutil
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -19,6 +20,7 @@ from collusion.provenance import file_digest
 from collusion.signing import Signer
 from collusion.tables.sources.address import parse_address
 from collusion.workspace import history
+from collusion.workspace.claims import claims
 from collusion.workspace.lineage import Event, events, match
 from collusion.workspace.returns import FalseLinks, find_returns
 from collusion.workspace.snapshot import Snapshot, newest_review, snapshots
@@ -89,7 +91,8 @@ def register(
         past = {ring: snapshot for ring, (_, snapshot) in known.items()}
         last = before[-1].run_no if before else 0
         present = frozenset(ring for ring, (run_no, _) in known.items() if run_no == last)
-        ids = _ids(draft, found, past, present)
+        held = claims(known, partial(history.seen_by, workspace.database), found)
+        ids = _ids(draft, found, past, match(past, found, present, held))
         told = events(ids, past, found, present)
         links, false_links = _returns(workspace, draft, ids, past, found)
         told += links
@@ -113,10 +116,10 @@ def _ids(
     draft: Run,
     found: Mapping[str, Snapshot],
     past: Mapping[str, Snapshot],
-    present: frozenset[str],
+    matched: Mapping[str, str],
 ) -> dict[str, str]:
     """Return the id for life of every ring: that of the ring that it was, else one that is not taken."""
-    ids = match(past, found, present)
+    ids = dict(matched)
     taken = {*past, *ids.values()}
     for name in found:
         if name in ids:

@@ -17,10 +17,10 @@ from pathlib import Path
 import polars as pl
 
 from collusion.cases.footprints import MOST_HOLDERS
-from collusion.workspace.lineage import match
 from collusion.workspace.returns import find_returns
 from collusion.workspace.snapshot import Snapshot
 from tests.endurance.days import DAY, START, TABLES, WINDOW, Generation, Market
+from tests.endurance.matching import Sightings
 from tests.workspace.rings import ring
 
 _MISSED = 0.1
@@ -93,7 +93,7 @@ def live(market: Market, *, days: int, seed: int = 0) -> dict[str, int]:
     owner: dict[str, Generation] = {}
     told: set[tuple[str, str]] = set()
     linked: set[tuple[str, int]] = set()
-    present: frozenset[str] = frozenset()
+    sightings = Sightings()
     count = dict.fromkeys(
         ("ring_days", "kept", "returned", "linked", "links", "false", "rule_wrong", "rule_tried"), 0
     )
@@ -106,15 +106,14 @@ def live(market: Market, *, days: int, seed: int = 0) -> dict[str, int]:
             if snapshot is not None:
                 today[f"day-{number}-{place}"] = (generation, snapshot)
         found = {name: snapshot for name, (_, snapshot) in today.items()}
-        ids = match(known, found, present)
-        ids |= {name: name for name in found if name not in ids}
-        lives = {ids[name]: generation for name, (generation, _) in today.items()}
+        snapshots = sightings.take(found, number)
+        whose = {id(snapshot): generation for generation, snapshot in today.values()}
+        lives = {name: whose[id(snapshot)] for name, snapshot in snapshots.items()}
         for name, generation in lives.items():
             before = [one for one, theirs in owner.items() if theirs is generation]
             count["ring_days"] += bool(before)
             count["kept"] += name in before
             owner[name] = generation
-        snapshots = {ids[name]: snapshot for name, snapshot in found.items()}
         links, rate = find_returns(snapshots, known)
         count["rule_wrong"] += rate.n_linked
         count["rule_tried"] += rate.n_rings
@@ -130,7 +129,6 @@ def live(market: Market, *, days: int, seed: int = 0) -> dict[str, int]:
             if is_good and life.number > 0 and in_time:
                 linked.add((life.operator, life.number))
         known |= snapshots
-        present = frozenset(snapshots)
         _take_down(market, lives, now, draw)
     count["linked"] = len(linked)
     count["returned"] = sum(g.number > 0 and g.start + _LINKED_WITHIN <= last_day for g in market.generations)

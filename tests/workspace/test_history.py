@@ -28,6 +28,15 @@ def test_history__remembers_runs_rings_and_events(tmp_path):
         assert history.snapshot_of(database, "0") is None
 
 
+def test_seen_by__is_the_ring_as_it_was_last_seen_until_then(tmp_path):
+    with kept(tmp_path) as workspace:
+        keep(workspace, grown(7))
+        database = workspace.database
+        seen = [history.seen_by(database, RING, run_no) for run_no in (0, 1, 2, 9)]
+
+        assert [None, 5, 7, 7] == [ring and len(ring.members) for ring in seen]
+
+
 def test_run_numbered__by_number_or_unique_beginning(tmp_path):
     with kept(tmp_path) as workspace:
         assert 1 == history.run_numbered(workspace.database, "1").run_no
