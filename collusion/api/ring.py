@@ -316,8 +316,12 @@ class Ring(Editable):
             ``reviewer_id``, ``outcome``, ``n_rows``, ``review_ids``, ``tokens`` and ``words``; those whom
             nothing so small clears last. Some seconds for a hundred accounts.
         """
-        found = [self.counterfactual(member.reviewer_id) for member in self.case.members]
-        return ring_frames.counterfactuals(found)
+        from collusion.cases.counterfactual import counterfactuals
+        from collusion.cases.held_ring import hold_ring
+
+        held = hold_ring(self._run.records, self._run.market, self._id)
+        members = [member.reviewer_id for member in self.case.members]
+        return ring_frames.counterfactuals(list(counterfactuals(held, members)))
 
     def _own(self, frame: pl.DataFrame) -> pl.DataFrame:
         return frame.filter(pl.col("ring_id") == self._id)

@@ -10,20 +10,19 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 
-from collusion.arrays import Float64Array
-from collusion.cases.held_values import market_without
+from collusion.cases.held_ring import HeldRing, hold_ring
 from collusion.cases.market import Market, places_of
 from collusion.cases.run_folder import Run
-from collusion.cases.what_if import Edit, assess_edit, stored_group
+from collusion.cases.what_if import Edit, assess_held
 from collusion.detection import holders, tied
 from collusion.detection.given import membership_of
-from collusion.evidence.group import Group, edges_of
+from collusion.evidence.group import edges_of
 from collusion.words.catalogue import Said, said, words_of
 
 #: Rows of a change that is still a small one.
@@ -84,73 +83,86 @@ _Measure = Callable[[Sequence[_Row]], float]
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """One account of a ring, measured without some of its rows."""
+    """One account of a ring, measured without some of its rows; `place` is its own among the members.
 
-    run: Run
-    market: Market
-    ring_id: str
+    What was measured is kept in `memberships` and `scores`, by the rows that were gone.
+    """
+
+    ring: HeldRing
     account: str
-    origin: str
-    group: Group
-    expected: Float64Array
     place: int
-    markets: dict[frozenset[tuple[str, str]], Market] = field(default_factory=dict)
+    memberships: dict[frozenset[_Row], float] = field(default_factory=dict)
+    scores: dict[frozenset[_Row], float] = field(default_factory=dict)
 
     def membership(self, gone: Sequence[_Row]) -> float:
         """Return the log-odds of being a member, −∞ for none."""
-        lost = np.array(sorted(row.edge for row in gone if row.is_review), dtype=np.int64)
-        space = self._without(self.values(gone)).space
-        found = membership_of(self.group, space, origin=self.origin, expected=self.expected, lost=lost)
-        left = float(found[self.place])
-        return -math.inf if math.isnan(left) else left
+        key = frozenset(gone)
+        if key not in self.memberships:
+            self.memberships[key] = self._membership(gone)
+        return self.memberships[key]
 
     def flagged_score(self, gone: Sequence[_Row]) -> float:
         """Return the score of the group, −∞ when it is not flagged."""
-        reviews = frozenset(row.id for row in gone if row.is_review)
-        edit = Edit(reviews=reviews, values=self.values(gone))
-        told = assess_edit(self.run, self.market, self.ring_id, edit)
-        return told.score if told.is_flagged else -math.inf
+        key = frozenset(gone)
+        if key not in self.scores:
+            reviews = frozenset(row.id for row in gone if row.is_review)
+            told = assess_held(self.ring, Edit(reviews=reviews, values=self._values(gone)))
+            self.scores[key] = told.score if told.is_flagged else -math.inf
+        return self.scores[key]
 
-    def values(self, gone: Sequence[_Row]) -> frozenset[tuple[str, str]]:
+    def _membership(self, gone: Sequence[_Row]) -> float:
+        lost = np.array(sorted(row.edge for row in gone if row.is_review), dtype=np.int64)
+        space, group = self.ring.market_without(self._values(gone)).space, self.ring.candidate
+        found = membership_of(group.group, space, origin=group.origin, expected=group.expected, lost=lost)
+        left = float(found[self.place])
+        return -math.inf if math.isnan(left) else left
+
+    def _values(self, gone: Sequence[_Row]) -> frozenset[tuple[str, str]]:
         """Return the values among some rows, as an edit names them."""
         return frozenset((self.account, row.id) for row in gone if not row.is_review)
 
-    def _without(self, values: frozenset[tuple[str, str]]) -> Market:
-        if not values:
-            return self.market
-        if values not in self.markets:
-            self.markets[values] = market_without(self.run, self.market, [self.ring_id], values)
-        return self.markets[values]
-
 
 def counterfactual(run: Run, market: Market, ring_id: str, account: str) -> Counterfactual:
-    """Find the smallest change that would have cleared a member.
+    """Find the smallest change that would have cleared a member, as of `counterfactuals`."""
+    return next(counterfactuals(hold_ring(run, market, ring_id), [account]))
+
+
+def counterfactuals(ring: HeldRing, accounts: Iterable[str]) -> Iterator[Counterfactual]:
+    """Find the smallest change that would have cleared each of some members.
 
     Parameters
     ----------
-    run
-        The run.
-    market
-        Its market.
-    ring_id
-        A ring of the run.
-    account
-        A member of it.
+    ring
+        A ring of a run.
+    accounts
+        Members of it.
 
-    Returns
-    -------
+    Yields
+    ------
     Counterfactual
         The fewest rows of those sets that were tried: rows that nothing clears without always belong to
         it, the others are weighed by what is lost without each, and sets that may suffice are tried, smallest
         and weightiest first. O(reviews of the members and targets) for each set.
     """
-    trial = _trial(run, market, ring_id, account)
+    scores: dict[frozenset[_Row], float] = {}
+    for account in accounts:
+        member = int(places_of(ring.market.graph.reviewers, pl.Series([account]))[0])
+        place = int(np.searchsorted(ring.candidate.group.members, member))
+        # how the ring stands with all rows is the same for every member
+        trial = _Trial(ring, account, place, scores={key: scores[key] for key in scores if not key})
+        yield _counterfactual(trial)
+        scores |= trial.scores
+
+
+def _counterfactual(trial: _Trial) -> Counterfactual:
     reviews, values = _reviews(trial), _values(trial)
     start = trial.membership(())
     if start == -math.inf:
-        words = words_of(run.language).say("cleared.alone", account=account)
-        return Counterfactual(account, NOT_A_MEMBER, (), (), words)
-    rows = {holders.ORIGIN: values, tied.ORIGIN: [*reviews, *values]}.get(trial.origin, reviews)
+        words = words_of(trial.ring.run.language).say("cleared.alone", account=trial.account)
+        return Counterfactual(trial.account, NOT_A_MEMBER, (), (), words)
+    rows = {holders.ORIGIN: values, tied.ORIGIN: [*reviews, *values]}.get(
+        trial.ring.candidate.origin, reviews
+    )
     search = _Search(trial.membership, rows, start)
     out, outcome = search.fewest(), NOT_A_MEMBER
     if out is None or len(out) > 1:
@@ -161,29 +173,20 @@ def counterfactual(run: Run, market: Market, ring_id: str, account: str) -> Coun
     return _cleared(trial, out, outcome)
 
 
-def _trial(run: Run, market: Market, ring_id: str, account: str) -> _Trial:
-    ring = run.rings.row(by_predicate=pl.col("ring_id") == ring_id, named=True)
-    group, expected = stored_group(run, market, ring_id)
-    member = int(places_of(market.graph.reviewers, pl.Series([account]))[0])
-    place = int(np.searchsorted(group.members, member))
-    return _Trial(run, market, ring_id, account, ring["origin"], group, expected, place)
-
-
 def _reviews(trial: _Trial) -> list[_Row]:
     """Return the account's reviews by which it meets the others, in the order of the graph."""
-    graph = trial.market.graph
-    edges = edges_of(graph, trial.group.members[trial.place : trial.place + 1])
-    edges = np.intersect1d(trial.group.edges, edges)
+    graph, group = trial.ring.market.graph, trial.ring.candidate.group
+    edges = np.intersect1d(group.edges, edges_of(graph, group.members[trial.place : trial.place + 1]))
     products = graph.products.names(graph.reviews.indices[edges]).to_list()
-    mine = (pl.col("ring_id") == trial.ring_id) & (pl.col("reviewer_id") == trial.account)
-    ids = dict(trial.run.ring_reviews.filter(mine).select("product_id", "review_id").iter_rows())
+    mine = (pl.col("ring_id") == trial.ring.ring_id) & (pl.col("reviewer_id") == trial.account)
+    ids = dict(trial.ring.run.ring_reviews.filter(mine).select("product_id", "review_id").iter_rows())
     return [_Row(ids[product], edge, product) for product, edge in zip(products, edges.tolist(), strict=True)]
 
 
 def _values(trial: _Trial) -> list[_Row]:
     """Return the values that the account shares with others of the group, those that fewest hold first."""
-    mine = (pl.col("ring_id") == trial.ring_id) & (pl.col("reviewer_id") == trial.account)
-    held = trial.run.ring_identifiers.filter(mine).sort("n_accounts", "token")
+    mine = (pl.col("ring_id") == trial.ring.ring_id) & (pl.col("reviewer_id") == trial.account)
+    held = trial.ring.run.ring_identifiers.filter(mine).sort("n_accounts", "token")
     return [_Row(token) for token in held["token"].to_list()]
 
 
@@ -191,8 +194,8 @@ def _values(trial: _Trial) -> list[_Row]:
 class _Search:
     """The fewest of some rows without which a measure falls to −∞, and those that come nearest.
 
-    `start` is the measure with all rows, which is lost when rows that add up to it go; None where rows do not
-    add up. What rows are weighed by is kept for whoever asks for the nearest.
+    The `measure` keeps what it measured. `start` is the measure with all rows, which is lost when rows that
+    add up to it go; None where rows do not add up.
     """
 
     measure: _Measure
@@ -200,20 +203,21 @@ class _Search:
     start: float | None
     forced: list[_Row] = field(default_factory=list)
     free: list[_Row] = field(default_factory=list)
-    falls: dict[str, float] = field(default_factory=dict)
+    falls: dict[_Row, float] = field(default_factory=dict)
 
     def fewest(self, most: int = MOST_ROWS) -> list[_Row] | None:
         """Return them, at most `most`; None where no set that was tried suffices."""
-        self._weigh()
-        if not self.rows or len(self.forced) > most or self.measure(self.rows) != -math.inf:
+        if not self.rows or self.measure(self.rows) != -math.inf or self._are_forced_beyond(most):
             return None
+        self._weigh()
         for some in itertools.islice(self._sets(most), _MOST_TRIES):
             if self.measure(some) == -math.inf:
                 return some
         return None
 
     def nearest(self) -> list[_Row]:
-        """Return the fewest of the weightiest rows that suffice: O(log rows) measures."""
+        """Return the fewest of the weightiest rows that suffice: O(rows) measures."""
+        self._weigh()
         ordered = [*self.forced, *self.free]
         low, high = MOST_ROWS, len(ordered)
         while high - low > 1:
@@ -221,15 +225,21 @@ class _Search:
             low, high = (low, middle) if self.measure(ordered[:middle]) == -math.inf else (middle, high)
         return ordered[:high]
 
+    def _are_forced_beyond(self, most: int) -> bool:
+        """Return whether more than `most` rows are such that nothing clears without them."""
+        forced = filter(self._is_forced, self.rows)
+        return len(list(itertools.islice(forced, most + 1))) > most
+
+    def _is_forced(self, row: _Row) -> bool:
+        return self.measure([one for one in self.rows if one is not row]) != -math.inf
+
     def _weigh(self) -> None:
         """Tell rows that nothing clears without from the others, and sort each by what is lost without it."""
         whole = self.measure(()) if self.start is None else self.start
-        self.falls = {row.id: whole - self.measure([row]) for row in self.rows}
-        others = [[one for one in self.rows if one is not row] for row in self.rows]
-        is_forced = [self.measure(some) != -math.inf for some in others]
-        ordered = sorted(zip(self.rows, is_forced, strict=True), key=lambda one: -self.falls[one[0].id])
-        self.forced = [row for row, forced in ordered if forced]
-        self.free = [row for row, forced in ordered if not forced]
+        self.falls = {row: whole - self.measure([row]) for row in self.rows}
+        ordered = sorted(self.rows, key=lambda row: -self.falls[row])
+        self.forced = [row for row in ordered if self._is_forced(row)]
+        self.free = [row for row in ordered if not self._is_forced(row)]
 
     def _sets(self, most: int) -> Iterator[list[_Row]]:
         for n in range(len(self.forced), most + 1):
@@ -240,7 +250,7 @@ class _Search:
     def _may_suffice(self, some: Sequence[_Row]) -> bool:
         if self.start is None or len(some) == len(self.rows) or not any(self.falls.values()):
             return True
-        return sum(self.falls[row.id] for row in some) >= _NEARLY * self.start
+        return sum(self.falls[row] for row in some) >= _NEARLY * self.start
 
 
 def _unflagging(trial: _Trial, rows: Sequence[_Row], most: int) -> list[_Row] | None:
@@ -252,7 +262,7 @@ def _unflagging(trial: _Trial, rows: Sequence[_Row], most: int) -> list[_Row] | 
 
 def _cleared(trial: _Trial, rows: Sequence[_Row], outcome: str) -> Counterfactual:
     key = "cleared.no_member" if outcome == NOT_A_MEMBER else "cleared.not_flagged"
-    words = words_of(trial.run.language).say(key, account=trial.account, deeds=_deeds(rows))
+    words = words_of(trial.ring.run.language).say(key, account=trial.account, deeds=_deeds(rows))
     reviews = tuple(row.id for row in rows if row.is_review)
     return Counterfactual(trial.account, outcome, reviews, _tokens(rows), words)
 
@@ -278,5 +288,5 @@ def _not_cleared(trial: _Trial, search: _Search) -> Counterfactual:
     are_reviews = all(row.is_review for row in search.rows)
     counts = {"most": MOST_ROWS, "n": len(nearest), "rows": len(search.rows), "left": left / math.log(2)}
     key = "cleared.too_many_reviews" if are_reviews else "cleared.too_many_rows"
-    words = words_of(trial.run.language).say(key, account=trial.account, **counts)
+    words = words_of(trial.ring.run.language).say(key, account=trial.account, **counts)
     return Counterfactual(trial.account, None, (), (), words, tuple(row.id for row in nearest))

@@ -16,10 +16,8 @@ from collusion.graph.bipartite import Incidence
 from collusion.graph.build import EntityGraph
 
 
-def market_without(
-    run: Run, market: Market, rings: Sequence[str], values: Collection[tuple[str, str]]
-) -> Market:
-    """Return the market in which members do not hold some values.
+def values_of_tokens(run: Run, market: Market, rings: Sequence[str]) -> dict[str, tuple[str, int]]:
+    """Find the identifier value that each token of some rings stands for.
 
     Parameters
     ----------
@@ -29,13 +27,11 @@ def market_without(
         Its market.
     rings
         Rings of the run.
-    values
-        Members of theirs, and tokens of values that they share.
 
     Returns
     -------
-    Market
-        O(identifiers of all accounts).
+    dict
+        By token, its kind and the dense id of its value: O(identifiers of the members).
 
     Notes
     -----
@@ -43,19 +39,41 @@ def market_without(
     them. Values of one kind that the same members and as many others hold are the same evidence, whichever is
     which.
     """
-    pairs: dict[str, list[tuple[int, int]]] = {}
+    found: dict[str, tuple[str, int]] = {}
     for ring_id in rings:
         held = run.ring_identifiers.filter(ring_id=ring_id)
         members = np.unique(places_of(market.graph.reviewers, held["reviewer_id"]))
         for kind in held["kind"].unique().sort():
-            place_of = _places_of_tokens(held.filter(kind=kind), kind, members, market.graph)
-            pairs.setdefault(kind, []).extend(
-                (int(places_of(market.graph.reviewers, pl.Series([account]))[0]), place_of[token])
-                for account, token in values
-                if token in place_of
-            )
-    gone = {kind: np.array(sorted(set(found)), dtype=np.int64) for kind, found in pairs.items() if found}
-    return without_values(market, gone)
+            places = _places_of_tokens(held.filter(kind=kind), kind, members, market.graph)
+            found |= {token: (kind, value) for token, value in places.items()}
+    return found
+
+
+def market_without(
+    market: Market, tokens: Mapping[str, tuple[str, int]], values: Collection[tuple[str, str]]
+) -> Market:
+    """Return the market in which members do not hold some values.
+
+    Parameters
+    ----------
+    market
+        The market.
+    tokens
+        What tokens stand for, of `values_of_tokens`.
+    values
+        Members, and tokens of values that they share.
+
+    Returns
+    -------
+    Market
+        O(identifiers of the kinds that change).
+    """
+    gone: dict[str, list[tuple[int, int]]] = {}
+    for account, token in sorted(values):
+        kind, value = tokens[token]
+        holder = int(places_of(market.graph.reviewers, pl.Series([account]))[0])
+        gone.setdefault(kind, []).append((holder, value))
+    return without_values(market, {kind: np.array(pairs, dtype=np.int64) for kind, pairs in gone.items()})
 
 
 def _places_of_tokens(
@@ -89,13 +107,19 @@ def without_values(market: Market, held: Mapping[str, IntArray]) -> Market:
     Returns
     -------
     Market
-        The same but for its identifiers, which are counted anew: O(identifiers of all accounts).
+        The same but for these kinds, which are counted anew: O(identifiers of them).
     """
-    relations = dict(market.graph.identifiers)
-    for kind, pairs in held.items():
-        relations[kind] = replace(relations[kind], adjacency=_without_edges(relations[kind].adjacency, pairs))
-    graph = replace(market.graph, identifiers=relations)
-    identity = prepare_identifiers(graph, market.params.kinds, params=market.params.search.evidence)
+    changed = {
+        kind: replace(relation, adjacency=_without_edges(relation.adjacency, held[kind]))
+        for kind, relation in market.graph.identifiers.items()
+        if kind in held
+    }
+    graph = replace(market.graph, identifiers={**market.graph.identifiers, **changed})
+    known, params = market.channels.identity, market.params
+    anew = prepare_identifiers(
+        replace(graph, identifiers=changed), params.kinds, params=params.search.evidence
+    )
+    identity = replace(known, kinds={**known.kinds, **anew.kinds}, graph=graph)
     return replace(
         market,
         graph=graph,

@@ -8,9 +8,9 @@ import numpy as np
 import polars as pl
 
 from collusion.cases.answer import Answer
+from collusion.cases.held_ring import stored_group
 from collusion.cases.market import Market, places_of
 from collusion.cases.run_folder import Run
-from collusion.cases.what_if import stored_group
 from collusion.detection import bursts, holders, tied
 from collusion.detection.near_members import Lack, lack_of
 from collusion.errors import UsageError

@@ -9,27 +9,34 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import polars as pl
 
 from collusion.arrays import Float64Array, Int32Array, frozen
 from collusion.cases.compose import Ring, name_rings
-from collusion.cases.held_values import market_without
-from collusion.cases.market import Market, edges_between, places_of
+from collusion.cases.held_ring import (
+    HeldRing,
+    edges_of_reviews,
+    hold_ring,
+    other_rings,
+    rows_of,
+    stored_group,
+)
+from collusion.cases.held_values import market_without, values_of_tokens
+from collusion.cases.market import Market, places_of
 from collusion.cases.run_folder import Run
 from collusion.cases.wording import listed
-from collusion.detection import bursts, holders, tied
+from collusion.detection import bursts, holders
 from collusion.detection.candidates import Candidate
 from collusion.detection.given import given_candidate, group_edges, windows_of
 from collusion.errors import UsageError
-from collusion.evidence.families import FAMILIES, FLAGGING
+from collusion.evidence.families import FAMILIES
 from collusion.evidence.group import Group, edges_of
-from collusion.scoring import q_values, rank
-from collusion.scoring.families import Assessment, assess, carried_bits
+from collusion.scoring import rank
+from collusion.scoring.families import Assessment, assess
 from collusion.scoring.hypotheses import shipped_model
 from collusion.scoring.params import ScoringParams
 
@@ -145,13 +152,22 @@ def assess_edit(run: Run, market: Market, ring_id: str, edit: Edit) -> Outcome:
         When the edit names what is not in the ring, or leaves fewer than two accounts.
     """
     check_edit(run, ring_id, edit)
-    if edit.values:
-        market = market_without(run, market, (ring_id, *edit.merged), edit.values)
-    candidate = _edited(run, market, ring_id, edit) if edit.changes_group else _stored(run, market, ring_id)
+    return assess_held(hold_ring(run, market, ring_id), edit)
+
+
+def assess_held(ring: HeldRing, edit: Edit) -> Outcome:
+    """Assess an edited ring that is held, as of `assess_edit`; the `edit` names nothing that is not there."""
+    market = ring.market
+    if edit.values and edit.merged:
+        tokens = values_of_tokens(ring.run, market, (ring.ring_id, *edit.merged))
+        market = market_without(market, tokens, edit.values)
+    elif edit.values:
+        market = ring.market_without(edit.values)
+    candidate = _edited(ring, market, edit) if edit.changes_group else ring.candidate
     (found,) = assess([candidate], market.channels)
     for family in edit.families:
         found.findings[family] = None
-    return _standing(run, market, found, ring_id, edit)
+    return _standing(ring, found, edit)
 
 
 def check_edit(run: Run, ring_id: str, edit: Edit) -> None:
@@ -163,11 +179,11 @@ def check_edit(run: Run, ring_id: str, edit: Edit) -> None:
         )
     rings = (ring_id, *edit.merged)
     held = {
-        "accounts": (edit.accounts, _of(run.members, rings)["reviewer_id"]),
-        "products": (edit.products, _of(run.clients, rings)["product_id"]),
-        "reviews": (edit.reviews, _of(run.ring_reviews, rings)["review_id"]),
+        "accounts": (edit.accounts, rows_of(run.members, rings)["reviewer_id"]),
+        "products": (edit.products, rows_of(run.clients, rings)["product_id"]),
+        "reviews": (edit.reviews, rows_of(run.ring_reviews, rings)["review_id"]),
     }
-    shared = _of(run.ring_identifiers, rings).select("reviewer_id", "token")
+    shared = rows_of(run.ring_identifiers, rings).select("reviewer_id", "token")
     unheld = sorted(edit.values - set(shared.iter_rows()))
     if unheld:
         raise UsageError(
@@ -186,7 +202,7 @@ def check_edit(run: Run, ring_id: str, edit: Edit) -> None:
         and not held["products"][1].filter(~held["products"][1].is_in(sorted(edit.products))).len()
     ):
         raise UsageError(f"{ring_id}: found no product left. Leave at least one of its targets in.")
-    left = _of(run.members, rings)["reviewer_id"].n_unique() - len(edit.accounts)
+    left = rows_of(run.members, rings)["reviewer_id"].n_unique() - len(edit.accounts)
     if left < 2:
         raise UsageError(
             f"{ring_id}: found {left} account{'' if left == 1 else 's'} left, and one account alone is no "
@@ -197,104 +213,36 @@ def check_edit(run: Run, ring_id: str, edit: Edit) -> None:
 _TABLE_OF = {"accounts": "members", "products": "clients", "reviews": "reviews()"}
 
 
-def _of(frame: pl.DataFrame, rings: Sequence[str]) -> pl.DataFrame:
-    return frame.filter(pl.col("ring_id").is_in(list(rings)))
-
-
-def stored_group(run: Run, market: Market, ring_id: str) -> tuple[Group, Float64Array]:
-    """Return a ring of a run as the group that was assessed.
-
-    Parameters
-    ----------
-    run
-        The run.
-    market
-        Its market.
-    ring_id
-        A ring of it.
-
-    Returns
-    -------
-    tuple
-        The group, and what honest reviewers would have written of each target, shape (n_targets,).
-    """
-    graph = market.graph
-    members = np.sort(places_of(graph.reviewers, _of(run.members, [ring_id])["reviewer_id"]))
-    clients = _of(run.clients, [ring_id])
-    products = places_of(graph.products, clients["product_id"])
-    order = np.argsort(products)
-    reviews = _of(run.ring_reviews, [ring_id]).filter("in_window")
-    edges = edges_between(
-        graph,
-        places_of(graph.reviewers, reviews["reviewer_id"]),
-        places_of(graph.products, reviews["product_id"]),
-    )
-    expected = clients["n_expected"].to_numpy()[order]
-    return Group(frozen(members), frozen(products[order]), frozen(edges)), frozen(expected)
-
-
-def _stored(run: Run, market: Market, ring_id: str) -> Candidate:
-    """Return a ring of a run as the candidate that it was."""
-    group, expected = stored_group(run, market, ring_id)
-    ring = run.rings.row(by_predicate=pl.col("ring_id") == ring_id, named=True)
-    members = _of(run.members, [ring_id])
-    places = places_of(market.graph.reviewers, members["reviewer_id"])
-    clients = _of(run.clients, [ring_id])
-    targets = places_of(market.graph.products, clients["product_id"])
-    return Candidate(
-        group=group,
-        membership=frozen(members["bits"].to_numpy()[np.argsort(places)] * _LN2),
-        n=frozen(clients["n_met"].to_numpy()[np.argsort(targets)].astype(np.int32)),
-        expected=expected,
-        surplus=_surplus_of(run, ring),
-        stars=0.0,
-        life=0.0,
-        origin=ring["origin"],
-    )
-
-
-def _surplus_of(run: Run, ring: Mapping[str, Any]) -> float:
-    """Return the nats of surplus by which a ring was found, whoever paid for choosing its members."""
-    if ring["origin"] == tied.ORIGIN:
-        return float(ring["bits_identity"] or 0.0) * _LN2
-    if ring["bits_behaviour"] is None:
-        return 0.0
-    if ring["bits_behaviour"] != 0.0:
-        return float(ring["bits_behaviour"]) * _LN2
-    rate = _of(run.effects, [ring["ring_id"]]).filter(measure="surplus_per_review")["value"].item()
-    return float(rate) * float(_of(run.clients, [ring["ring_id"]])["n_met"].sum())
-
-
-def _edited(run: Run, market: Market, ring_id: str, edit: Edit) -> Candidate:
-    graph = market.graph
-    names = [ring_id, *edit.merged]
-    group, expected, origin = _together(run, market, names)
+def _edited(ring: HeldRing, market: Market, edit: Edit) -> Candidate:
+    graph, run = market.graph, ring.run
+    group, expected, origin = _together(ring, market, edit.merged)
     without = places_of(graph.reviewers, pl.Series(sorted(edit.accounts), dtype=pl.String))
     left_out = places_of(graph.products, pl.Series(sorted(edit.products), dtype=pl.String))
     kept = ~np.isin(group.products, left_out)
     members = np.setdiff1d(group.members, without)
     edges = group.edges[np.isin(graph.reviews.indices[group.edges], group.products[kept])]
     edges = edges[np.isin(edges, edges_of(graph, members))]
-    lost = _of(run.ring_reviews, names).filter(pl.col("review_id").is_in(sorted(edit.reviews)))
-    gone = edges_between(
-        graph,
-        places_of(graph.reviewers, lost["reviewer_id"]),
-        places_of(graph.products, lost["product_id"]),
-    )
+    edge_of = ring.reviews if edit.reviews else {}
+    if edit.reviews and edit.merged:
+        edge_of = edge_of | edges_of_reviews(run, market, edit.merged)
+    gone = np.array(sorted({edge_of[review] for review in edit.reviews}), dtype=np.int64)
     edited = Group(frozen(members), frozen(group.products[kept]), frozen(edges))
     return given_candidate(edited, market.space, origin=origin, expected=expected[kept], lost=gone)
 
 
-def _together(run: Run, market: Market, names: Sequence[str]) -> tuple[Group, Float64Array, str]:
-    """Return some rings as one group, what is expected of each target, and the origin of the whole.
+def _together(ring: HeldRing, market: Market, merged: Sequence[str]) -> tuple[Group, Float64Array, str]:
+    """Return a ring and others as one group, what is expected of each target, and the origin of the whole.
 
     What is a block in part is one in whole. A product of several is looked at from the first window's begin
     to the last one's end.
     """
-    groups, expectations = zip(*(stored_group(run, market, name) for name in names), strict=True)
-    origins = _of(run.rings, names)["origin"].to_list()
-    if len(names) == 1:
-        return groups[0], expectations[0], origins[0]
+    own = ring.candidate
+    if not merged:
+        return own.group, own.expected, own.origin
+    stored = [stored_group(ring.run, market, name) for name in merged]
+    groups = [own.group, *(group for group, _ in stored)]
+    expectations = [own.expected, *(expected for _, expected in stored)]
+    origins = rows_of(ring.run.rings, [ring.ring_id, *merged])["origin"].to_list()
     members = np.unique(np.concatenate([group.members for group in groups]))
     products = np.unique(np.concatenate([group.products for group in groups]))
     expected = np.zeros(len(products))
@@ -308,40 +256,18 @@ def _together(run: Run, market: Market, names: Sequence[str]) -> tuple[Group, Fl
     return dataclasses.replace(whole, edges=frozen(edges)), expected, (others or [same])[0]
 
 
-def _standing(run: Run, market: Market, found: Assessment, ring_id: str, edit: Edit) -> Outcome:
-    params, model = _params(market.params.scoring, edit), shipped_model()
-    threshold = float(run.manifest["abnormal_bits"])
+def _standing(ring: HeldRing, found: Assessment, edit: Edit) -> Outcome:
+    params, model = _params(ring.market.params.scoring, edit), shipped_model()
+    threshold = float(ring.run.manifest["abnormal_bits"])
     told = rank.is_corroborated(found, threshold, model, params=params)
     score = rank.held_back(rank.score_of(found, model), told)
-    others = run.rings.filter(~pl.col("ring_id").is_in([ring_id, *edit.merged]))
-    own_rank = int(run.rings.row(by_predicate=pl.col("ring_id") == ring_id, named=True)["rank"])
-    # the run folder has scores to six digits: what scores the same must compare so
-    rounded = round(score, 6)
-    value = pl.lit(rounded)
-    before = (pl.col("score") > value) | ((pl.col("score") == value) & (pl.col("rank") < own_rank))
-    place = others.filter(before).height
-    scores = np.insert(others["score"].to_numpy(), place, rounded)
-    carried = [
-        carried_bits({family: row[f"bits_{family}"] for family in FLAGGING}) for row in others.to_dicts()
-    ]
-    carried.insert(place, rank.total_bits(found))
-    n_tests, chance = _ranking(run)
-    doubt = q_values.most_doubt(has_stars="stars_shift" in run.effects["measure"])
-    n_others = n_tests - len(edit.merged)
-    q_value = q_values.q_values(scores, np.array(carried), doubt, n_others, chance)[place]
-    return Outcome(
-        found, score, float(q_value), place + 1, threshold, told, bool(told and q_value <= params.fdr)
-    )
+    others = other_rings(ring.run, (ring.ring_id, *edit.merged)) if edit.merged else ring.others
+    place, q_value = others.place(score, ring.rank, rank.total_bits(found))
+    is_flagged = bool(told and q_value <= params.fdr)
+    return Outcome(found, score, q_value, place + 1, threshold, told, is_flagged)
 
 
 def _params(params: ScoringParams, edit: Edit) -> ScoringParams:
     fdr = params.fdr if edit.fdr is None else edit.fdr
     min_families = params.min_families if edit.min_families is None else edit.min_families
     return dataclasses.replace(params, fdr=fdr, min_families=min_families)
-
-
-def _ranking(run: Run) -> tuple[int, q_values.ChanceScores]:
-    """Return how many groups the run looked at, and what chance scored."""
-    said = run.manifest["ranking"]
-    pairs = np.array(said["decoys"], dtype=np.float64).reshape(-1, 2)
-    return int(said["n_candidates"]), q_values.ChanceScores(pairs[:, 0], pairs[:, 1], int(said["n_worlds"]))

@@ -36,7 +36,7 @@ def report(
         typer.Option(
             "--alternatives",
             help="With --source: what would have cleared each account of a flagged ring, and how the ring "
-            "stands without each family. A fifth of a second an account or so.",
+            "stands without each family. A twentieth of a second an account or so.",
         ),
     ] = False,
     language: terminal.LanguageOption = "en",

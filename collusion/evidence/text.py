@@ -8,6 +8,7 @@ which counts for nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -30,6 +31,8 @@ _BOILERPLATE = 3
 _HONEST_FACTOR = 3.0
 #: Most reviews of a group that are compared, and reviews of strangers that they are compared with.
 _SAMPLE = 800
+#: Texts whose sketches are kept, some 10 KB each, since groups that are looked at again share their texts.
+_KEPT = 4 * _SAMPLE
 #: Later texts of a bucket with which each text is compared.
 _NEIGHBOURS = 50
 
@@ -135,10 +138,11 @@ def near_duplicates(texts: list[str], authors: Int32Array, excluded: BoolArray) 
     BoolArray
         Shape (n,). Candidates share one of 20 bands of MinHash; each is verified by its shingles.
     """
-    shingles = [_shingles(text) for text in texts]
     buckets: dict[tuple[int, bytes], list[int]] = {}
+    shingles: dict[int, frozenset[str]] = {}
     for i in np.flatnonzero(~excluded).tolist():
-        for key in _bands(sorted(shingles[i])):
+        shingles[i], bands = _sketch(texts[i])
+        for key in bands:
             buckets.setdefault(key, []).append(i)
     alike = np.zeros(len(texts), dtype=bool)
     for bucket in buckets.values():
@@ -212,13 +216,16 @@ def _shingles(text: str) -> frozenset[str]:
     return frozenset(" ".join(words[k : k + _SHINGLE]) for k in range(len(words) - _SHINGLE + 1))
 
 
-def _bands(pieces: list[str]) -> list[tuple[int, bytes]]:
+@lru_cache(_KEPT)
+def _sketch(text: str) -> tuple[frozenset[str], tuple[tuple[int, bytes], ...]]:
+    """Return the shingles of a text and the keys of its bands."""
     from rensa import RMinHash
 
+    shingles = _shingles(text)
     sketch = RMinHash(num_perm=_HASHES, seed=1)
-    sketch.update(pieces)
+    sketch.update(sorted(shingles))
     digest = np.array(sketch.digest(), dtype=np.uint64).reshape(_BANDS, -1)
-    return [(band, row.tobytes()) for band, row in enumerate(digest)]
+    return shingles, tuple((band, row.tobytes()) for band, row in enumerate(digest))
 
 
 def _jaccard(first: frozenset[str], second: frozenset[str]) -> float:

@@ -22,9 +22,10 @@ from collusion.cases.counterfactual import (
     _Search,
     counterfactual,
 )
-from collusion.cases.held_values import market_without
+from collusion.cases.held_ring import stored_group
+from collusion.cases.held_values import market_without, values_of_tokens
 from collusion.cases.market import hold_market, places_of
-from collusion.cases.what_if import Edit, assess_edit, stored_group
+from collusion.cases.what_if import Edit, assess_edit
 from collusion.detection import bursts, holders, tied
 from collusion.detection.given import membership_of
 from collusion.evidence.group import edges_of
@@ -144,7 +145,8 @@ def test_counterfactual__of_shared_values_leaves_no_instrument_in_common_and_one
                 stored_group(run.records, run.market, ring_id)[0].members, one.space.identity
             )
             for one in (
-                market_without(run.records, run.market, [ring_id], some) for some in (pairs, pairs[:-1])
+                market_without(run.market, values_of_tokens(run.records, run.market, [ring_id]), some)
+                for some in (pairs, pairs[:-1])
             )
         ]
         place = int(places_of(run.market.graph.reviewers, pl.Series([account]))[0])

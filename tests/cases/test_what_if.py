@@ -7,8 +7,9 @@ import polars as pl
 import pytest
 
 import collusion as co
+from collusion.cases.held_ring import stored_group, surplus_of
 from collusion.cases.outsiders import why_not
-from collusion.cases.what_if import Edit, _surplus_of, assess_edit, stored_group
+from collusion.cases.what_if import Edit, assess_edit
 from collusion.detection import tied
 from tests.cases.mixed import mixed_run
 from tests.cases.small_runs import make_run
@@ -137,6 +138,4 @@ def test_surplus_of__is_told_by_bits_or_where_others_paid_by_the_rate(ring, nats
     clients = run.clients.with_columns(n_met=pl.lit(15, pl.UInt32))
     told = {"ring_id": RING, "origin": "bursts", "bits_identity": None} | ring
 
-    assert nats == pytest.approx(
-        _surplus_of(dataclasses.replace(run, effects=effects, clients=clients), told)
-    )
+    assert nats == pytest.approx(surplus_of(dataclasses.replace(run, effects=effects, clients=clients), told))

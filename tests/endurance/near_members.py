@@ -17,9 +17,9 @@ import numpy as np
 import polars as pl
 
 import collusion as co
+from collusion.cases.held_ring import stored_group
 from collusion.cases.market import Market, hold_market, places_of
 from collusion.cases.outsiders import MISSING, why_not
-from collusion.cases.what_if import stored_group
 from collusion.config import load_config
 from collusion.detection import bursts, holders
 from collusion.detection.search import SearchParams

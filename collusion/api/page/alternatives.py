@@ -8,6 +8,9 @@ from dataclasses import replace
 from collusion.api.run import Run
 from collusion.api.what_if import WhatIf
 from collusion.cases.case import Case
+from collusion.cases.counterfactual import Counterfactual
+from collusion.cases.counterfactual import counterfactuals as cleared
+from collusion.cases.held_ring import hold_ring
 from collusion.cases.what_if import Edit
 from collusion.view import answers
 from collusion.view import documents as doc
@@ -35,7 +38,7 @@ def clearing(run: Run, reviewer_id: str) -> answers.Clearing:
         When the source is not known or not there.
     """
     account = run.account(reviewer_id)
-    found = [_counterfactual(run, ring_id, account.id) for ring_id in account.memberships["ring_id"]]
+    found = [_shown(ring_id, one) for ring_id, one in account.counterfactuals().items()]
     return answers.Clearing(reviewer_id=account.id, counterfactuals=found, language=run.records.language)
 
 
@@ -71,16 +74,15 @@ def with_alternatives(
     counterfactuals: dict[str, list[answers.Counterfactual]] = {}
     for case in cases:
         removals[case.ring_id] = _removals(run, case)
-        for member in case.members:
-            found = _counterfactual(run, case.ring_id, member.reviewer_id)
-            counterfactuals.setdefault(member.reviewer_id, []).append(found)
+        held = hold_ring(run.records, run.market, case.ring_id)
+        for found in cleared(held, [member.reviewer_id for member in case.members]):
+            counterfactuals.setdefault(found.account, []).append(_shown(case.ring_id, found))
             n_done += 1
             progress(n_done, n_all)
     return replace(extras, removals=removals, counterfactuals=counterfactuals)
 
 
-def _counterfactual(run: Run, ring_id: str, reviewer_id: str) -> answers.Counterfactual:
-    found = run[ring_id].counterfactual(reviewer_id)
+def _shown(ring_id: str, found: Counterfactual) -> answers.Counterfactual:
     return answers.Counterfactual(
         ring_id=ring_id,
         words=found.words,
