@@ -123,7 +123,24 @@ class _Trial:
 
 
 def counterfactual(run: Run, market: Market, ring_id: str, account: str) -> Counterfactual:
-    """Find the smallest change that would have cleared a member, as of `counterfactuals`."""
+    """Find the smallest change that would have cleared a member.
+
+    Parameters
+    ----------
+    run
+        The run.
+    market
+        Its market.
+    ring_id
+        A ring of the run.
+    account
+        A member of it.
+
+    Returns
+    -------
+    Counterfactual
+        As of `counterfactuals`, which looks the ring up once for many members.
+    """
     return next(counterfactuals(hold_ring(run, market, ring_id), [account]))
 
 
