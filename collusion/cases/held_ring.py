@@ -47,7 +47,22 @@ class OtherRings:
     doubt: float
 
     def place(self, score: float, own_rank: int, carried: float) -> tuple[int, float]:
-        """Return how many are before a group of a `score` that had a rank, and the q-value of the group."""
+        """Say where an edited group stands among them.
+
+        Parameters
+        ----------
+        score
+            Its score.
+        own_rank
+            Its rank in the run, which parts equal scores.
+        carried
+            What its families' e-values carry, in bits.
+
+        Returns
+        -------
+        tuple
+            How many groups are before it, and its q-value.
+        """
         # the run folder has scores to six digits: what scores the same must compare so
         rounded = round(score, 6)
         before = (self.scores > rounded) | ((self.scores == rounded) & (self.ranks < own_rank))
@@ -127,7 +142,7 @@ def edges_of_reviews(run: Run, market: Market, rings: Sequence[str]) -> dict[str
 
 
 def other_rings(run: Run, rings: Collection[str]) -> OtherRings:
-    """Return the groups of a run but for some `rings`, which are looked at as one."""
+    """Return the groups of a `run` but for some `rings`, which are looked at as one."""
     others = run.rings.filter(~pl.col("ring_id").is_in(list(rings)))
     bits = others.select(f"bits_{family}" for family in FLAGGING).rename(lambda name: name[len("bits_") :])
     ranking = run.manifest["ranking"]
