@@ -117,7 +117,22 @@ class HeldRing:
 
 
 def hold_ring(run: Run, market: Market, ring_id: str) -> HeldRing:
-    """Look up what every edit of a ring of a `run` in its `market` needs: O(rows of the ring + rings)."""
+    """Look up what every edit of a ring needs.
+
+    Parameters
+    ----------
+    run
+        The run.
+    market
+        Its market.
+    ring_id
+        A ring of the run.
+
+    Returns
+    -------
+    HeldRing
+        O(rows of the ring + rings of the run).
+    """
     ring = run.rings.row(by_predicate=pl.col("ring_id") == ring_id, named=True)
     return HeldRing(
         run=run,
