@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from tests.recount import say
+from tests.recount.crowds import crowds
 from tests.recount.rows import Market
 from tests.recount.templates import Counted, template
 
@@ -106,34 +107,20 @@ def _crowded(market: Market, _: Mapping[str, str]) -> Counted:
     "(detection.max_cohort).",
 )
 def _crowds(market: Market, said: Mapping[str, str]) -> Counted:
-    """Count the holders of values; of the others, which no table calls surprising, the most there can be."""
-    cap = market.run.manifest["config"]["detection"]["max_cohort"]
+    """Count the crowds of each kind."""
     told = re.findall(r"([\d,]+) of an? ([\w ]+?)(?=,| and |$)", said["parts"])
-    assert say.listed([f"{n} of {_article(noun)} {noun}" for n, noun in told], len(told)) == said["parts"]
-    parts = {noun: int(n.replace(",", "")) for n, noun in told}
-    reviews, held = market.source.reviews, market.source.identifiers
-    holders = 0 if held is None else held.group_by("kind", "value").len().filter(pl.col("len") > cap).height
-    assert parts.get("identifier value", 0) == holders
-    # A crowd praises and another blames; a burst is of one product.
-    busy = reviews.group_by("product_id").len().filter(pl.col("len") > cap)
-    assert parts.get("product", 0) <= 2 * busy.height
-    assert parts.get("burst", 0) <= busy["len"].sum() // cap
-    assert parts.get("time of creation", 0) <= market.source.created.height // cap
-    assert parts.get("seller", 0) <= 2 * _busy_sellers(market, cap)
-    return {"n": say.count(sum(parts.values())), "cap": say.count(cap), "parts": said["parts"]}
+    counted = crowds(market)
+    parts = [f"{say.count(counted[noun])} of {_article(noun)} {noun}" for _, noun in told]
+    cap = market.run.manifest["config"]["detection"]["max_cohort"]
+    return {
+        "n": say.count(sum(counted.values())),
+        "cap": say.count(cap),
+        "parts": say.listed(parts, len(parts)),
+    }
 
 
 def _article(noun: str) -> str:
     return "an" if noun[0] in "aeiou" else "a"
-
-
-def _busy_sellers(market: Market, cap: int) -> int:
-    """How many sellers more accounts reviewed than a cap."""
-    if market.source.products is None or "seller_id" not in market.source.products.columns:
-        return 0
-    sold = market.source.reviews.join(market.source.products, on="product_id")
-    buyers = sold.drop_nulls("seller_id").group_by("seller_id").agg(n=pl.col("reviewer_id").n_unique())
-    return buyers.filter(pl.col("n") > cap).height
 
 
 @template(

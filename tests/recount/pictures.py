@@ -14,6 +14,8 @@ from tests.recount.templates import Counted, date, template
 
 #: The most that a picture of a circle and a map of squares show.
 ACCOUNTS, AROUND, SQUARES, VALUES, ROWS = 90, 40, 60, 24, 40
+#: The most rows of a list on a page.
+LISTED = 500
 BUSIEST, LIKELIEST, RAREST = "with most of these reviews", "likeliest part of it", "rarest that these share"
 
 
@@ -35,6 +37,21 @@ def values_shared(ring: Ring, accounts: pl.Series) -> int:
     """How many identifier values at least two of some accounts share."""
     held = ring.held().filter(pl.col("reviewer_id").is_in(accounts.implode()))
     return held.group_by("kind", "value").len().filter(pl.col("len") > 1).height
+
+
+def listed(ring: Ring) -> dict[str, int]:
+    """How much each list of a page is of. Products whose seller is not known are one row of its sellers."""
+    sold = ring.clients.select("product_id", seller=pl.lit(None, pl.String))
+    if ring.source.products is not None and "seller_id" in ring.source.products.columns:
+        products = ring.source.products.select("product_id", seller="seller_id")
+        sold = ring.clients.select("product_id").join(products, on="product_id", how="left")
+    held = ring.source.identifiers
+    return {
+        "members": ring.members.height,
+        "products": ring.clients.height,
+        "sellers": sold["seller"].n_unique(),
+        "values": 0 if held is None else ring.shared_values.select("kind", "value").n_unique(),
+    }
 
 
 @template(
@@ -111,9 +128,16 @@ def _steps(ring: Ring, said: Mapping[str, str]) -> Counted:
     "The accounts give these products {stars} stars on average[, and everything else {elsewhere}].",
     "The {n} review(s) of these products by these accounts",
     "The first {cut} of {n} review(s); all of them are in the run folder.",
+    "The first {cut} of {members} account(s); all of them are in the run folder.",
+    "The first {cut} of {products} product(s); all of them are in the run folder.",
+    "The first {cut} of {sellers} seller(s); all of them are in the run folder.",
+    "The first {cut} of {values} identifier value(s); all of them are in the run folder.",
 )
 def _all(ring: Ring, said: Mapping[str, str]) -> Counted:
-    counted = {"n": say.count(ring.own.height), "cut": "500"}
+    counted = {"n": say.count(ring.own.height)}
+    if "cut" in said:
+        counted["cut"] = say.count(LISTED)
+        counted |= {name: say.count(n) for name, n in listed(ring).items()}
     if "stars" in said:
         counted["stars"] = f"{ring.own['rating'].mean():.1f}"
     return counted | ({"elsewhere": f"{ring.elsewhere['rating'].mean():.1f}"} if "elsewhere" in said else {})

@@ -8,15 +8,19 @@ import polars as pl
 
 from tests.recount import say
 from tests.recount.pages import Page
+from tests.recount.pictures import LISTED, listed
 from tests.recount.rows import Ring
 from tests.recount.templates import holders_of
 
-THEIR, ALL, CUT = "these accounts' reviews", "all reviews", 500
+THEIR, ALL = "these accounts' reviews", "all reviews"
+#: What a list holds, by what the head of its first column says.
+LISTS = {"account": "members", "product": "products", "seller": "sellers", "token": "values"}
 
 
 def faults(page: Page, ring: Ring) -> Iterator[str]:
     """Yield every cell of a ring's page that the rows do not show."""
     yield from _differences("figures", page.figures, figures(ring))
+    yield from short_lists(page, ring)
     for header, rows in page.tables:
         for cells in filter(None, rows):
             row = dict(zip(header, cells, strict=True))
@@ -28,6 +32,15 @@ def faults(page: Page, ring: Ring) -> Iterator[str]:
                 yield f"{ring.ring_id}: row {cells} cannot be: {error!r}"
                 continue
             yield from _differences(f"row {cells[0]}", row, counted)
+
+
+def short_lists(page: Page, ring: Ring) -> Iterator[str]:
+    """Yield every list with fewer or more rows than there are, or than a page shows."""
+    for header, rows in page.tables:
+        if header[0] in LISTS:
+            shown, n = len([*filter(None, rows)]), min(listed(ring)[LISTS[header[0]]], LISTED)
+            if shown != n:
+                yield f"{ring.ring_id}: {shown} rows of {header[0]}, counted {n}"
 
 
 def _differences(what: str, said: dict[str, str], counted: dict[str, str]) -> Iterator[str]:

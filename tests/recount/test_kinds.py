@@ -17,9 +17,13 @@ from collusion.cases.run_folder import open_run
 from collusion.config import load_config
 from collusion.pipeline import detect
 from collusion.reports.charts.gallery import all_charts
+from collusion.reports.pages import ring_html
 from tests.cases.small_runs import START, Wish, make_run, save_run
 from tests.conftest import ROOT
+from tests.recount import tables
 from tests.recount.check import faults_of, sentences
+from tests.recount.crowds import crowds
+from tests.recount.pages import Page
 from tests.recount.rows import Market, Ring, Run, Source
 from tests.recount.templates import faults
 
@@ -97,6 +101,27 @@ def test_pictures__that_show_another_number_are_told(tmp_path: Path) -> None:
     assert [] == missed
 
 
+@pytest.mark.parametrize(("n_accounts", "n_products", "named"), [(506, 4, "account"), (4, 507, "product")])
+def test_lists__that_are_cut_say_of_how_many(
+    tmp_path: Path, n_accounts: int, n_products: int, named: str
+) -> None:
+    made = make_run(Wish(n_accounts=n_accounts, n_products=n_products, n_rings=1))
+    run = open_run(save_run(made, tmp_path / "run"))
+    ring = Ring(Source(_market_of(run, tmp_path / "market"), run.path), Run(run.path), RING)
+    page = Page(ring_html(build_case(run, RING), {}))
+    told = [one for one in page.sentences if one.startswith("The first 500 of ")]
+
+    assert (
+        f"The first 500 of {max(n_accounts, n_products)} {named}s; all of them are in the run folder." in told
+    )
+    assert [] == [fault for one in told for fault in faults(one, ring)]
+    assert all(list(faults(re.sub(r"500 of \d", "500 of 9", one), ring)) for one in told)
+    assert [] == list(tables.short_lists(page, ring))
+    header, rows = next(table for table in page.tables if table[0][0] == named)
+    rows.append(rows[-1])
+    assert [f"{RING}: 501 rows of {header[0]}, counted 500"] == list(tables.short_lists(page, ring))
+
+
 @pytest.fixture(scope="module")
 def crowded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Source, OpenRun]:
     """A sample in which an account is there twice, under limits that cut."""
@@ -136,6 +161,31 @@ def test_notes__of_other_numbers_are_told(crowded: tuple[Source, OpenRun]) -> No
             missed += [] if list(faults(wrong, market)) else [wrong]
 
     assert [] == missed
+
+
+def test_crowds__of_each_kind_are_counted(tmp_path: Path) -> None:
+    """Half of the sellers are not known, and twelve accounts were created in one hour."""
+    source = tmp_path / "source"
+    shutil.copytree(ROOT / "sample_graphs" / "gift-cards", source)
+    products, accounts = (pl.read_parquet(source / f"{name}.parquet") for name in ("products", "accounts"))
+    is_known = pl.int_range(pl.len()) % 2 == 0
+    products.with_columns(pl.when(is_known).then("seller_id")).write_parquet(source / "products.parquet")
+    early = accounts["created_at"].min() - timedelta(days=400)
+    in_one_go = pl.lit(early).dt.cast_time_unit("us") + pl.duration(minutes=pl.int_range(pl.len()))
+    created = pl.when(pl.int_range(pl.len()) < 12).then(in_one_go).otherwise("created_at").alias("created_at")
+    accounts.with_columns(created).write_parquet(source / "accounts.parquet")
+    config = load_config(source, None)
+    run = detect(
+        source, tmp_path / "run", config=replace(config, detection=replace(config.detection, max_cohort=6))
+    )
+    market = Market(Source(source, run.path), Run(run.path))
+    (told,) = [one for one in run.manifest["limits"] if "crowd" in one]
+
+    assert all(crowds(market).values())
+    assert [] == list(faults(told, market))
+    for number in re.finditer(r"\d+", told):
+        wrong = told[: number.start()] + str(int(number[0]) + 1) + told[number.end() :]
+        assert list(faults(wrong, market))
 
 
 def test_source__keeps_of_two_accounts_that_are_one_the_first_by_name(tmp_path: Path) -> None:
