@@ -11,6 +11,7 @@ files.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import math
 import mmap
@@ -120,7 +121,8 @@ def load(kind: type[_T], folder: Path) -> _T:
     return typing.cast("_T", value)
 
 
-def fields_of(kind: Any) -> dict[str, Any] | None:
+@functools.cache
+def fields_of(kind: Any) -> Mapping[str, Any] | None:
     """Return the fields of a dataclass or named tuple with their types, None for another type.
 
     Parameters
@@ -130,8 +132,8 @@ def fields_of(kind: Any) -> dict[str, Any] | None:
 
     Returns
     -------
-    dict or None
-        Field to resolved type, in order.
+    Mapping or None
+        Field to resolved type, in order. Each type is looked at once: a record holds thousands of one type.
     """
     if dataclasses.is_dataclass(kind):
         names = [field.name for field in dataclasses.fields(kind)]
@@ -140,9 +142,10 @@ def fields_of(kind: Any) -> dict[str, Any] | None:
     else:
         return None
     hints = typing.get_type_hints(kind, localns={"pl": pl, "np": np})
-    return {name: hints[name] for name in names}
+    return types.MappingProxyType({name: hints[name] for name in names})
 
 
+@functools.cache
 def _resolved(kind: Any) -> Any:
     """Return X for X | None, and the type that an alias stands for; any other type as it is."""
     origin, arguments = typing.get_origin(kind) or kind, typing.get_args(kind)
@@ -200,7 +203,7 @@ class _ColdArrays:
             self._seen[id(value)] = (value, new)
         return self._seen[id(value)][1]
 
-    def _fields(self, value: Any, kind: Any, fields: dict[str, Any]) -> Any:
+    def _fields(self, value: Any, kind: Any, fields: Mapping[str, Any]) -> Any:
         """Return a dataclass or named tuple with what is replaced in its fields."""
         own = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
         cold = {field.name for field in own if field.metadata.items() >= COLD.items()}

@@ -10,17 +10,19 @@ tables cannot show drops out of the product.
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import functools
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
 import numpy as np
 
+from collusion.arrays import Float64Array, frozen
 from collusion.evidence.families import FAMILY_OF, MEASURES
 from collusion.scoring.families import Assessment
 
@@ -93,12 +95,17 @@ class RingModel:
     """All hypotheses, with their laws."""
 
     hypotheses: tuple[Hypothesis, ...]
+    _columns: dict[tuple[str, int], Float64Array] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def score(self, assessment: Assessment) -> float:
         """Return the log-odds in bits that a candidate is a ring."""
         likelihood = self._likelihoods(bins_of(assessment))
-        ring = _log_sum([likelihood[h.name] for h in self.hypotheses if h.is_ring])
-        innocent = _log_sum([likelihood[h.name] for h in self.hypotheses if not h.is_ring])
+        ring, innocent = (
+            _log_sum([nats for h, nats in zip(self.hypotheses, likelihood, strict=True) if h.is_ring == side])
+            for side in (True, False)
+        )
         return float(max(min((ring - innocent) / math.log(2), _ODDS_LIMIT), -_ODDS_LIMIT))
 
     @property
@@ -128,9 +135,8 @@ class RingModel:
         bins = bins_of(assessment)
         families = sorted({FAMILY_OF[measure] for measure in bins})
         nats = np.zeros((len(families), len(self.hypotheses)))
-        for place, one in enumerate(self.hypotheses):
-            for measure, value in one.nats(bins).items():
-                nats[families.index(FAMILY_OF[measure]), place] += value
+        for measure, place in bins.items():
+            nats[families.index(FAMILY_OF[measure])] += self._column(measure, place)
         n = len(families)
         chosen = (np.arange(2**n)[:, None] >> np.arange(n)) & 1
         prior = np.log([one.weight for one in self.hypotheses])
@@ -161,29 +167,41 @@ class RingModel:
         """
         bins = bins_of(assessment)
         likelihood = self._likelihoods(bins)
+        columns = {measure: self._column(measure, place).tolist() for measure, place in bins.items()}
         best = {
             side: max(
-                (h for h in self.hypotheses if h.is_ring == side), key=lambda h: (likelihood[h.name], h.name)
+                (k for k, h in enumerate(self.hypotheses) if h.is_ring == side),
+                key=lambda k: (likelihood[k], self.hypotheses[k].name),
             )
             for side in (True, False)
         }
         found = []
-        for one in self.hypotheses:
-            others = _log_sum([value for name, value in likelihood.items() if name != one.name])
+        for k, (one, others) in enumerate(zip(self.hypotheses, _log_sums_of_others(likelihood), strict=True)):
             rival = best[not one.is_ring]
-            against = rival.nats(bins)
             by_family: dict[str, float] = {}
-            for measure, nats in one.nats(bins).items():
-                family = FAMILY_OF[measure]
-                by_family[family] = by_family.get(family, 0.0) + (nats - against[measure]) / math.log(2)
-            odds = (likelihood[one.name] - others) / math.log(2)
-            prior = math.log2(one.weight / rival.weight)
+            for measure, nats in columns.items():
+                if measure in one.laws:
+                    family = FAMILY_OF[measure]
+                    by_family[family] = by_family.get(family, 0.0) + (nats[k] - nats[rival]) / math.log(2)
+            odds = (likelihood[k] - others) / math.log(2)
+            prior = math.log2(one.weight / self.hypotheses[rival].weight)
             found.append(Standing(one.name, one.is_ring, prior, odds, by_family))
         return sorted(found, key=lambda standing: (-standing.log_odds, standing.name))
 
-    def _likelihoods(self, bins: Mapping[str, int]) -> dict[str, float]:
+    def _likelihoods(self, bins: Mapping[str, int]) -> list[float]:
         """Return ln of weight times likelihood of each hypothesis."""
-        return {h.name: math.log(h.weight) + sum(h.nats(bins).values()) for h in self.hypotheses}
+        nats = np.zeros(len(self.hypotheses))
+        for measure, place in bins.items():
+            nats += self._column(measure, place)
+        return [math.log(h.weight) + one for h, one in zip(self.hypotheses, nats.tolist(), strict=True)]
+
+    def _column(self, measure: str, place: int) -> Float64Array:
+        """Return the nats of one bin by each hypothesis, 0 without a law, shape (n_hypotheses,)."""
+        key = measure, place
+        if key not in self._columns:
+            nats = [one.nats({measure: place}).get(measure, 0.0) for one in self.hypotheses]
+            self._columns[key] = frozen(np.array(nats))
+        return self._columns[key]
 
 
 def bins_of(assessment: Assessment) -> dict[str, int]:
@@ -206,7 +224,7 @@ def bins_of(assessment: Assessment) -> dict[str, int]:
         if finding is None or measure not in finding.effects:
             continue
         is_chance = finding.bits < _LEAST_BITS and not one.is_plain
-        place = int(np.searchsorted(one.edges, finding.effects[measure], side="right"))
+        place = bisect.bisect_right(one.edges, finding.effects[measure])
         bins[measure] = 0 if is_chance else place
     return bins
 
@@ -237,10 +255,11 @@ def standings_at(standings: list[Standing], score: float) -> list[Standing]:
         names = [one.name for one in standings if one.is_ring == side]
         shift = -np.logaddexp(0.0, -bits * math.log(2)) - _log_sum([nats[name] for name in names])
         nats |= {name: nats[name] + shift for name in names}
-    found = []
-    for one in standings:
-        others = _log_sum([value for name, value in nats.items() if name != one.name])
-        found.append(dataclasses.replace(one, log_odds=float((nats[one.name] - others) / math.log(2))))
+    told = [nats[one.name] for one in standings]
+    found = [
+        dataclasses.replace(one, log_odds=float((value - others) / math.log(2)))
+        for one, value, others in zip(standings, told, _log_sums_of_others(told), strict=True)
+    ]
     return sorted(found, key=lambda standing: (-standing.log_odds, standing.name))
 
 
@@ -304,3 +323,15 @@ def _log_sum(values: list[float]) -> float:
     """Return ln of the sum of e to the power of each value."""
     top = max(values)
     return float(top + math.log(sum(math.exp(value - top) for value in values)))
+
+
+def _log_sums_of_others(values: list[float]) -> list[float]:
+    """Return for each of some values what `_log_sum` returns of all others: n exponentials, not n²."""
+    top = max(values)
+    shares = [math.exp(value - top) for value in values]
+    return [
+        _log_sum(values[:k] + values[k + 1 :])
+        if value == top
+        else float(top + math.log(sum(shares[:k] + shares[k + 1 :])))
+        for k, value in enumerate(values)
+    ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import math
 
@@ -82,6 +83,28 @@ def test_standings__odds_of_all_are_those_of_one_distribution(one):
 
     assert 1.0 == pytest.approx(sum(probability(each.log_odds) for each in standings))
     assert [each.log_odds for each in standings] == sorted((s.log_odds for s in standings), reverse=True)
+
+
+@settings(max_examples=5)
+@given(found)
+def test_standings__each_is_held_to_all_others_together(one):
+    for standing in (MODEL.standings(one)[k] for k in (0, 1, -1)):
+        alone = [dataclasses.replace(h, is_ring=h.name == standing.name) for h in MODEL.hypotheses]
+        expected = oracle.ring_odds(alone, bins_of(one), _counts_for)
+        assert standing.log_odds == pytest.approx(expected, abs=1e-9)
+
+
+def test_standings__a_measure_without_a_law_drops_out_of_its_hypothesis():
+    one = assessment(stars=30.0)
+    ring = next(held for held in MODEL.hypotheses if held.is_ring)
+    lawless = dataclasses.replace(ring, name="lawless", is_ring=False, laws={})
+    odds = {held.name: held.log_odds for held in RingModel((ring, lawless)).standings(one)}
+    likelihood = sum(
+        _counts_for(name) * math.log2(ring.laws[name][place]) for name, place in bins_of(one).items()
+    )
+
+    assert bins_of(one)
+    assert odds[ring.name] == pytest.approx(likelihood)
 
 
 @settings(max_examples=30)
