@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
@@ -60,6 +61,7 @@ class _Asked:
     force: bool
     source: Path | None
     terms: tuple[str, str, tuple[str, ...]]
+    language: str
 
 
 def export(
@@ -98,6 +100,9 @@ def export(
     country: Annotated[
         list[str] | None, typer.Option("--country", metavar="CC", help="For --to dsa: where it applies.")
     ] = None,
+    language: Annotated[
+        str, typer.Option("--language", metavar="LANGUAGE", help="For --to exhibits: en or de.")
+    ] = "en",
     force: terminal.ForceOption = False,
     quiet: terminal.QuietOption = False,
 ) -> None:
@@ -110,9 +115,15 @@ def export(
     """
     from collusion.errors import UsageError
     from collusion.exports.redaction import Profile
+    from collusion.words.catalogue import DEFAULT
 
     terms = (clause, clause_url, tuple(country or ()))
-    asked = _Asked(out, tuple(ring or ()), account, Profile(profile.value), force, source, terms)
+    asked = _Asked(out, tuple(ring or ()), account, Profile(profile.value), force, source, terms, language)
+    if target is not Target.EXHIBITS and language != DEFAULT:
+        raise UsageError(
+            f"--language {language}: found --to {target.value}, whose names other systems read as they are. "
+            "Allowed for --to exhibits only: leave --language out."
+        )
     is_workspace = (run / "token.key").is_file()
     if not is_workspace and target not in _OF_RUNS:
         raise UsageError(
@@ -212,6 +223,7 @@ def _of_decisions(space: Workspace, run: Run, target: Target, asked: _Asked, rin
     from collusion.exports.exhibit_files import write_exhibits
     from collusion.exports.exhibits import Held, compose_exhibits
     from collusion.exports.stix import stix_bundle, write_stix
+    from collusion.words.catalogue import words_of
 
     if target is Target.SUBJECT:
         return _of_account(space, run, asked)
@@ -227,7 +239,8 @@ def _of_decisions(space: Workspace, run: Run, target: Target, asked: _Asked, rin
         raise UsageError(f"Exhibits are of one ring: name it with --ring. Confirmed: {', '.join(rings)}.")
     accounts = held.rings[rings[0]].decision.accounts if rings[0] in held.rings else ()
     rows = source_rows(space, asked.source, accounts)
-    exhibits = compose_exhibits(run, rings[0], Held(held, key, rows), profile=asked.profile)
+    told = dataclasses.replace(run, language=words_of(asked.language).language)
+    exhibits = compose_exhibits(told, rings[0], Held(held, key, rows), profile=asked.profile)
     write_exhibits(exhibits, asked.out, force=asked.force)
     counts = ", ".join(f"{letter} {table.height:,}" for letter, table in exhibits.tables.items())
     return f"Exhibits of {rings[0]}, profile {asked.profile.value}; rows: {counts}."

@@ -5,12 +5,15 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import polars as pl
+
 from collusion.errors import UsageError
 from collusion.exports.exhibit_pdf import write_pdf
-from collusion.exports.exhibits import TITLES, Exhibits
+from collusion.exports.exhibits import LETTERS, Exhibits
 from collusion.exports.tabular import write_csv, write_workbook
 from collusion.foreign import excerpt
 from collusion.provenance import folder_digests, write_text_whole
+from collusion.words.catalogue import ENGLISH
 
 SUMS = "SHA256SUMS"
 
@@ -47,8 +50,9 @@ def write_exhibits(exhibits: Exhibits, out: Path, *, force: bool = False) -> Pat
     try:
         for letter, table in exhibits.tables.items():
             write_csv(table, draft / f"exhibit-{letter}.csv")
-        title = f"Ring {exhibits.ring_id}, run {exhibits.run_id}, profile {exhibits.profile.value}"
-        sheets = {exhibits.name(letter): table for letter, table in exhibits.tables.items()}
+        told = {"ring": exhibits.ring_id, "run": exhibits.run_id, "profile": exhibits.profile.value}
+        title = exhibits.words.say("exhibit.workbook", **told)
+        sheets = {exhibits.name(letter): _headed(exhibits, letter) for letter in exhibits.tables}
         write_workbook(sheets, draft / "exhibits.xlsx", title=title)
         sums = folder_digests(draft)
         write_pdf(exhibits, draft / "exhibits.pdf", digests=sums)
@@ -62,7 +66,13 @@ def write_exhibits(exhibits: Exhibits, out: Path, *, force: bool = False) -> Pat
     return out
 
 
+def _headed(exhibits: Exhibits, letter: str) -> pl.DataFrame:
+    """Return a table with the heads of a sheet: in English the names of the CSV's columns."""
+    table = exhibits.tables[letter]
+    return table if exhibits.words is ENGLISH else table.rename(exhibits.heading)
+
+
 def _is_exhibits(folder: Path) -> bool:
     """Return whether a folder holds exhibits and nothing else, so that it may be replaced."""
-    names = {SUMS, "exhibits.xlsx", "exhibits.pdf", *(f"exhibit-{letter}.csv" for letter in TITLES)}
+    names = {SUMS, "exhibits.xlsx", "exhibits.pdf", *(f"exhibit-{letter}.csv" for letter in LETTERS)}
     return folder.is_dir() and {path.name for path in folder.iterdir()} == names

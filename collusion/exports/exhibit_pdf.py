@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -12,6 +13,7 @@ import polars as pl
 from collusion.errors import missing_extra
 from collusion.exports.exhibits import Exhibits
 from collusion.exports.tabular import in_text
+from collusion.words.catalogue import Words
 
 if TYPE_CHECKING:
     from reportlab.lib.styles import ParagraphStyle
@@ -19,28 +21,6 @@ if TYPE_CHECKING:
 _FONT = "DejaVuSans"
 #: Characters of one cell; what is longer is cut, and the CSV beside it has the whole.
 _LONGEST = 600
-#: Heads of columns whose names in the files do not speak for themselves.
-_HEADS = {
-    "n_ring_reviews": "ring reviews",
-    "n_reviews": "all reviews",
-    "first_at": "first such review",
-    "last_at": "last such review",
-    "membership": "probability of membership",
-    "shares": "shares with other members",
-    "counts_because": "evidence that rests on it",
-    "bits_of_the_evidence": "bits",
-    "shipped_weight_g": "parcel, g",
-    "rating_with": "stars with the ring",
-    "rating_without": "stars without it",
-    "n_rated": "of these with stars",
-    "n_met": "ring reviews while it met",
-    "n_expected": "expected in that time",
-    "service": "probability of being served",
-}
-_NOTE = (
-    "Times are UTC. Rows are numbered as in the CSV and XLSX files beside this one. A text that is cut, "
-    "and a character that the page cannot show (written as its code), stand in full there."
-)
 
 
 def write_pdf(exhibits: Exhibits, out: Path, *, digests: Mapping[str, str]) -> None:
@@ -66,7 +46,7 @@ def write_pdf(exhibits: Exhibits, out: Path, *, digests: Mapping[str, str]) -> N
         from reportlab.platypus.flowables import CallerMacro
     except ImportError as error:
         raise missing_extra("PDF", "exports") from error
-    known = _register_font()
+    known, words = _register_font(), exhibits.words
     body, head, title = _styles()
     footer = _Footer(exhibits, digests)
     document = BaseDocTemplate(
@@ -76,23 +56,25 @@ def write_pdf(exhibits: Exhibits, out: Path, *, digests: Mapping[str, str]) -> N
         rightMargin=36,
         topMargin=36,
         bottomMargin=42,
-        title=f"Ring {exhibits.ring_id}",
+        title=words.say("exhibit.document", ring=exhibits.ring_id),
         author="Collusion",
         invariant=1,
     )
     frame = Frame(36, 42, document.width, document.height)
     document.addPageTemplates([PageTemplate(frames=[frame], onPageEnd=footer)])
-    story: list[Any] = [Paragraph(f"Ring {escape(exhibits.ring_id)}: exhibits A to D", title)]
-    story.append(
-        Paragraph(_markup(f"Run {exhibits.run_id}. Profile: {exhibits.profile.value}. {_NOTE}", known), body)
-    )
+    told = {"run": exhibits.run_id, "profile": exhibits.profile.value}
+    page = _Page(document.width, body, head, known)
+    story: list[Any] = [
+        Paragraph(_markup(words.say("exhibit.front", ring=exhibits.ring_id), known), title),
+        Paragraph(_markup(words.say("exhibit.front_note", **told), known), body),
+    ]
     story += [
         Paragraph(_markup(f"SHA-256 {digest}  {name}", known), body) for name, digest in digests.items()
     ]
     for letter, table in exhibits.tables.items():
         story += [PageBreak() if letter != "A" else Spacer(1, 12), CallerMacro(footer.begins(letter))]
-        story.append(Paragraph(exhibits.name(letter), title))
-        story += _table(in_text(table), document.width, (body, head), known)
+        story.append(Paragraph(_markup(exhibits.name(letter), known), title))
+        story += page.table(in_text(table), exhibits)
     document.build(story)
 
 
@@ -100,8 +82,9 @@ class _Footer:
     """Draws the foot of each page when it is full: ring, run, digest, exhibit, number."""
 
     def __init__(self, exhibits: Exhibits, digests: Mapping[str, str]) -> None:
-        first = next(iter(digests.values()), "")
-        self._text = f"Ring {exhibits.ring_id} · run {exhibits.run_id} · SHA-256 of exhibit A (CSV) {first}"
+        told = {"ring": exhibits.ring_id, "run": exhibits.run_id}
+        self._words = exhibits.words
+        self._text = self._words.say("exhibit.foot", hash=next(iter(digests.values()), ""), **told)
         self._letter = ""
 
     def begins(self, letter: str) -> Callable[[Any], None]:
@@ -115,9 +98,8 @@ class _Footer:
     def __call__(self, canvas: Any, document: Any) -> None:
         canvas.setFont(_FONT, 7)
         canvas.drawString(36, 24, self._text)
-        canvas.drawRightString(
-            document.pagesize[0] - 36, 24, f"exhibit {self._letter} · page {document.page}"
-        )
+        page = self._words.say("exhibit.foot_page", letter=self._letter, page=document.page)
+        canvas.drawRightString(document.pagesize[0] - 36, 24, page)
 
 
 def _register_font() -> frozenset[int]:
@@ -139,27 +121,34 @@ def _styles() -> tuple[ParagraphStyle, ParagraphStyle, ParagraphStyle]:
     return body, head, ParagraphStyle("title", parent=body, fontSize=12, leading=16, spaceAfter=6)
 
 
-def _table(
-    table: pl.DataFrame, width: float, styles: tuple[ParagraphStyle, ParagraphStyle], known: frozenset[int]
-) -> list[Any]:
-    from reportlab.platypus import LongTable, Paragraph
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """How tables are set on pages: how wide, in which styles, with which characters."""
 
-    body, head = styles
-    if not table.height:
-        return [Paragraph("No rows.", body)]
-    heads = [_HEADS.get(name, name.replace("_", " ")) for name in table.columns]
-    weights = [_weight(table[name], head) for name, head in zip(table.columns, heads, strict=True)]
-    widths = [width * weight / sum(weights) for weight in weights]
-    rows = [[Paragraph(escape(name), head) for name in heads]]
-    for row in table.iter_rows():
-        rows.append([Paragraph(_markup(_said(cell), known), body) for cell in row])
-    look = [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LINEBELOW", (0, 0), (-1, -1), 0.25, "#bbbbbb"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 2),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 2),
-    ]
-    return [LongTable(rows, colWidths=widths, repeatRows=1, style=look)]
+    width: float
+    body: ParagraphStyle
+    head: ParagraphStyle
+    known: frozenset[int]
+
+    def table(self, table: pl.DataFrame, exhibits: Exhibits) -> list[Any]:
+        from reportlab.platypus import LongTable, Paragraph
+
+        if not table.height:
+            return [Paragraph(escape(exhibits.words.say("exhibit.no_rows")), self.body)]
+        heads = [exhibits.heading(name) for name in table.columns]
+        weights = [_weight(table[name], head) for name, head in zip(table.columns, heads, strict=True)]
+        widths = [self.width * weight / sum(weights) for weight in weights]
+        rows = [[Paragraph(escape(name), self.head) for name in heads]]
+        for row in table.iter_rows():
+            said = [_said(cell, exhibits.words) for cell in row]
+            rows.append([Paragraph(_markup(cell, self.known), self.body) for cell in said])
+        look = [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LINEBELOW", (0, 0), (-1, -1), 0.25, "#bbbbbb"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 2),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+        ]
+        return [LongTable(rows, colWidths=widths, repeatRows=1, style=look)]
 
 
 def _weight(column: pl.Series, head: str) -> float:
@@ -169,15 +158,20 @@ def _weight(column: pl.Series, head: str) -> float:
     return float(min(max(int(longest) if isinstance(longest, int) else 0, word, 3), 90) + 2)
 
 
-def _said(cell: object) -> str:
+def _said(cell: object, words: Words) -> str:
     if cell is None:
         return ""
     if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    text = f"{cell:.4g}" if isinstance(cell, float) else str(cell)
-    if isinstance(cell, float) and text == "1" and cell < 1.0:
-        text = "over 0.9999"  # nobody's membership is certain
+        return words.label("yes" if cell else "no")
+    if isinstance(cell, float):
+        # nobody's membership is certain
+        return _certain(words) if cell < 1.0 and f"{cell:.4g}" == "1" else words.style.number(cell, ".4g")
+    text = str(cell)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _certain(words: Words) -> str:
+    return words.style.signs["over"].format(value=words.style.number(0.9999, ".4f"))
 
 
 def _markup(text: str, known: frozenset[int]) -> str:

@@ -12,32 +12,19 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from collusion import __version__
-from collusion.cases.case import Case, build_case
+from collusion.cases.case import build_case
 from collusion.cases.run_folder import Run
-from collusion.cases.wording import counted, kind_words, percent
 from collusion.decisions.decision import Entry
 from collusion.decisions.standing import Standing
 from collusion.errors import UsageError
+from collusion.evidence.families import FAMILIES
+from collusion.exports.exhibit_method import Decided, method_rows
 from collusion.exports.recounted import recounted
 from collusion.exports.redaction import SHOWN, Profile, named, pseudonym
+from collusion.words.catalogue import Words, words_of
 
-#: Sheets and files, in order, with what a row of each is.
-TITLES: Mapping[str, str] = {
-    "A": "Accounts",
-    "B": "Reviews",
-    "C": "Clients",
-    "D": "Method",
-}
-
-
-#: What is said of a review that no evidence rests on, such as one outside the windows of time of the ring.
-_NO_EVIDENCE = "none"
-_WEIGHT = (
-    "bits_of_the_evidence in exhibit B: the evidence of each family, shared evenly among the reviews that "
-    "it rests on; none: a review of the ring's products by one of its accounts on which no evidence rests. "
-    "Each bit halves how likely chance alone is to show as much."
-)
+#: The exhibits, in order: accounts, reviews, clients, method.
+LETTERS = "ABCD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +38,25 @@ class Exhibits:
     profile
         For whom they are.
     tables
-        Each exhibit by its letter; the first column numbers the rows.
+        Each exhibit by its letter; the first column numbers the rows. Columns are named alike in every
+        language.
+    words
+        The language in which they are told.
     """
 
     ring_id: str
     run_id: str
     profile: Profile
     tables: Mapping[str, pl.DataFrame]
+    words: Words
 
     def name(self, letter: str) -> str:
         """Return what a sheet or page calls an exhibit, `letter`."""
-        return f"Exhibit {letter} {TITLES[letter]}"
+        return self.words.say("exhibit.name", letter=letter, title=self.words.say(f"exhibit.title_{letter}"))
+
+    def heading(self, column: str) -> str:
+        """Return what a page calls a `column`."""
+        return self.words.phrase("column", column).replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +107,16 @@ def compose_exhibits(run: Run, ring_id: str, held: Held, *, profile: Profile) ->
         When nobody confirmed the ring.
     """
     entry = confirmation(held.standing, ring_id)
-    cleared = run.honest_accounts()
+    cleared, words = run.honest_accounts(), words_of(run.language)
     accused = [account for account in held.standing.accused(entry) if account not in cleared]
-    case = build_case(run, ring_id)
     tables = {
         "A": _accounts(run, ring_id, accused, held, profile),
         "B": _reviews(run, ring_id, accused, held, profile),
         "C": _clients(run, ring_id, accused),
-        "D": _method(run, case, entry, held, profile),
+        "D": _method(run, entry, held, profile),
     }
     numbered = {letter: table.with_row_index("no", offset=1) for letter, table in tables.items()}
-    return Exhibits(ring_id, str(run.manifest.get("run_id", "")), profile, numbered)
+    return Exhibits(ring_id, str(run.manifest.get("run_id", "")), profile, numbered, words)
 
 
 def confirmation(held: Standing, ring_id: str) -> Entry:
@@ -146,7 +140,8 @@ def _accounts(run: Run, ring_id: str, accused: list[str], held: Held, profile: P
     members = run.members.filter((pl.col("ring_id") == ring_id) & pl.col("reviewer_id").is_in(accused))
     shared = run.ring_identifiers.filter(pl.col("ring_id") == ring_id).group_by("reviewer_id")
     kinds = shared.agg(pl.col("kind").sort(), pl.col("token").sort().alias("shared_values"))
-    said = [_kinds(row) for row in kinds["kind"].to_list()]
+    words = words_of(run.language)
+    said = [_kinds(row, words) for row in kinds["kind"].to_list()]
     kinds = kinds.with_columns(pl.Series("shares", said, dtype=pl.String)).drop("kind")
     joined = members.join(kinds, on="reviewer_id", how="left").sort(
         "first_at", "reviewer_id", nulls_last=True
@@ -164,14 +159,15 @@ def _accounts(run: Run, ring_id: str, accused: list[str], held: Held, profile: P
     if SHOWN[profile].tokens:
         columns.append("shared_values")
     table = joined.select(columns)
-    return table.with_columns(named(table["reviewer_id"], profile, held.key)).rename(
+    role = pl.Series("role", [words.label(role) for role in table["role"].to_list()], dtype=pl.String)
+    return table.with_columns(named(table["reviewer_id"], profile, held.key), role).rename(
         {"reviewer_id": "account"}
     )
 
 
-def _kinds(kinds: list[str]) -> str:
+def _kinds(kinds: list[str], words: Words) -> str:
     counts = sorted(Counter(kinds).items())
-    return ", ".join(f"{n:,} {kind_words(kind, n)}" for kind, n in counts)
+    return ", ".join(f"{words.style.number(n)} {words.kind(kind, n)}" for kind, n in counts)
 
 
 def _reviews(run: Run, ring_id: str, accused: list[str], held: Held, profile: Profile) -> pl.DataFrame:
@@ -184,8 +180,11 @@ def _reviews(run: Run, ring_id: str, accused: list[str], held: Held, profile: Pr
         .group_by(pl.col("review_ids").alias("review_id"))
         .agg(pl.col("family").unique().sort().alias("counts_because"), pl.col("share").sum().round(3))
     )
+    words = words_of(run.language)
+    named_families = pl.element().replace({family: words.phrase("family", family) for family in FAMILIES})
+    because = pl.col("counts_because").list.eval(named_families).list.join(", ")
     joined = reviews.join(behind, on="review_id", how="left").with_columns(
-        pl.col("counts_because").list.join(", ").fill_null(_NO_EVIDENCE), pl.col("share").fill_null(0.0)
+        because.fill_null(words.say("exhibit.no_evidence")), pl.col("share").fill_null(0.0)
     )
     texts = held.rows.get("reviews")
     if SHOWN[profile].texts and texts is not None and "text" in texts.columns:
@@ -220,68 +219,14 @@ def _clients(run: Run, ring_id: str, accused: list[str]) -> pl.DataFrame:
     )
 
 
-def _method(run: Run, case: Case, entry: Entry, held: Held, profile: Profile) -> pl.DataFrame:
-    made = entry.decision
-    manifest = run.manifest
-    config = manifest.get("config", {})
-    level = config.get("scoring", {}).get("fdr") if isinstance(config, dict) else None
-    lines = [
-        ("system", f"Collusion {manifest.get('version', __version__)}"),
-        ("run", f"{case.provenance.run_id}, made {case.provenance.created_at}, seed {manifest.get('seed')}"),
-        *(("input", f"{name}: SHA-256 {digest}") for name, digest in case.provenance.inputs),
-        *(("output", f"{name}: SHA-256 {digest}") for name, digest in manifest.get("outputs", {}).items()),
-        ("finding", case.summary),
-        (
-            "expected share of false rings",
-            f"{percent(case.q_value)} of the rings ranked {case.rank} or better",
-        ),
-        (
-            "level at which rings are flagged",
-            "not told" if level is None else f"{percent(level)} expected false",
-        ),
-        ("error rate of this market", held.error_rate or "not measured; `collusion evaluate --inject` does"),
-        ("weight of a review", _WEIGHT),
-        *_copies(run),
-        *((f"for: {reason.family}", reason.sentence) for reason in case.reasons_for()),
-        *((f"against: {reason.family}", reason.sentence) for reason in case.reasons_against()),
-        *((f"does not stand out: {reason.family}", reason.sentence) for reason in case.reasons_neither()),
-        ("closest innocent explanation", f"{case.innocent_explanation}: {case.innocent_verdict}"),
-        *(
-            ("not looked at", f"{family.family}: {family.silence}")
-            for family in case.families
-            if family.bits is None
-        ),
-        ("decided by", f"{made.by}, {made.decided_at}, entry {entry.seq}, SHA-256 {entry.hash}"),
-        ("automated means", "used to find the ring; not used to decide"),
-    ]
-    if SHOWN[profile].notes:
-        lines.append(("note of the decision", made.note))
-    lines += [("left out", f"{counted(n, 'account')} {who}") for who, n in _left_out(run, entry, held) if n]
-    if not SHOWN[profile].names:
-        lines = [(what, _scrubbed(said, made.accounts, held.key)) for what, said in lines]
-    return pl.DataFrame(lines, schema={"what": pl.String, "finding": pl.String}, orient="row")
-
-
-def _left_out(run: Run, entry: Entry, held: Held) -> list[tuple[str, int]]:
-    """Return who is in the ring or in the decision and in no exhibit, and how many they are."""
-    members = set(run.members.filter(pl.col("ring_id") == entry.decision.ring_id)["reviewer_id"])
-    named = set(entry.decision.accounts)
-    cleared = run.honest_accounts() | held.standing.honest.keys()
-    return [
-        ("whose appeal was won; what is said of the ring counts them", len(named & cleared)),
-        ("of the ring not named by the decision; what is said of the ring counts them", len(members - named)),
-        ("of the decision in the ring no more", len(named - members - cleared)),
-    ]
-
-
-def _copies(run: Run) -> list[tuple[str, str]]:
-    """Say what the run counted once although the source has it more often."""
-    n = Counter(run.aliases["entity_type"].to_list())
-    if not n:
-        return []
-    what = f"{counted(n['product'], 'listing')} and {counted(n['reviewer'], 'account')} of the source"
-    said = f"{what} repeat the reviews of others, named in aliases.parquet; what repeats is not counted again"
-    return [("counted once", said)]
+def _method(run: Run, entry: Entry, held: Held, profile: Profile) -> pl.DataFrame:
+    decided, shown = Decided(entry, held.standing, held.error_rate), SHOWN[profile]
+    case = build_case(run, entry.decision.ring_id)
+    table = method_rows(run, case, decided, with_note=shown.notes)
+    if shown.names:
+        return table
+    said = [_scrubbed(text, entry.decision.accounts, held.key) for text in table["finding"].to_list()]
+    return table.with_columns(pl.Series("finding", said, dtype=pl.String))
 
 
 def _scrubbed(text: str, accounts: Sequence[str], key: bytes) -> str:

@@ -89,7 +89,7 @@ class Words(string.Formatter):
         written = _WRITTEN.get(format_spec)
         if written is not None:
             return written(self, value)
-        if format_spec.startswith("list"):
+        if format_spec.removeprefix("list").isdecimal():
             return self.style.listed(value, int(format_spec.removeprefix("list")))
         if format_spec.startswith("?"):
             one, several = format_spec[1:].split("|")

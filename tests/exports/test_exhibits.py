@@ -254,3 +254,49 @@ def test_write_exhibits__of_hundreds_of_rows_and_long_cells(tmp_path):
     folder = write_exhibits(_compose(run, rows={"reviews": texts}), tmp_path / "x")
 
     assert len(pypdf.PdfReader(folder / "exhibits.pdf").pages) > 5
+
+
+def test_compose_exhibits__in_another_language_have_the_same_rows_and_numbers():
+    run = make_run()
+    english, german = (_compose(replace(run, language=language)).tables for language in ("en", "de"))
+    told = {"A": ["role", "shares"], "B": ["counts_because"], "C": [], "D": ["what", "finding"]}
+
+    for letter, columns in told.items():
+        assert english[letter].drop(columns).equals(german[letter].drop(columns))
+        assert english[letter].columns == german[letter].columns
+    lines = dict(german["D"].select("what", "finding").iter_rows())
+    assert "5 % voraussichtlich falsch" == lines["Schwelle, bis zu der Ringe gemeldet werden"]
+    assert (
+        "verwendet, um den Ring zu finden; nicht verwendet, um zu entscheiden"
+        == lines["automatisierte Mittel"]
+    )
+    assert {"Kern", "Rand"} >= set(german["A"]["role"])
+    assert "1 Geschenkkarte, 1 IP-Adresse" in german["A"]["shares"].to_list()
+    assert "Verhalten, Sterne" in german["B"]["counts_because"].to_list()
+
+
+def test_write_exhibits__a_german_page_has_no_english_heading(tmp_path):
+    found = _compose(replace(make_run(), language="de"), rows={"reviews": TEXTS, "orders": PARCELS})
+    folder = write_exhibits(found, tmp_path / "x")
+    pages = page_texts(folder / "exhibits.pdf")
+    whole = " ".join(" ".join(pages).split())
+    sheets = openpyxl.load_workbook(folder / "exhibits.xlsx")
+    heads = [cell.value for sheet in sheets for cell in sheet[1]]
+
+    assert [
+        "Anlage A Konten",
+        "Anlage B Bewertungen",
+        "Anlage C Kunden",
+        "Anlage D Verfahren",
+    ] == sheets.sheetnames
+    for letter, page in zip("ABCD", pages, strict=False):
+        assert f"Anlage {letter}" in page
+    assert [] == [
+        word for word in ("Exhibit", "exhibit ", "page 1", "Times are", "not looked") if word in whole
+    ]
+    assert "0,97" in whole
+    assert set(heads).isdisjoint(
+        column for table in found.tables.values() for column in table.columns if "_" in column
+    )
+    assert "account" in (folder / "exhibit-A.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert folder == write_exhibits(found, folder, force=True)
