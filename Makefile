@@ -75,6 +75,7 @@ view/node_modules: view/package-lock.json
 
 view: $(VENV)/run.stamp view/node_modules  ## build the page from view/ (needs Node 20)
 	$(RUN) view/documents.py
+	$(RUN) view/messages.py
 	cd view && npm run build
 
 # The other tools have an environment of their own; without them they are reported as missing.

@@ -33,10 +33,8 @@ const HERE = dirname(new URL(import.meta.url).pathname);
 /** Write sources.txt: a digest of all that the page is built from, so that a stale page is noticed without Node. */
 function sources() {
   const files = ["package-lock.json", "tsconfig.json", "vite.config.js"];
-  for (const folder of ["../collusion/messages", "src"]) {
-    for (const entry of readdirSync(join(HERE, folder), { recursive: true, withFileTypes: true })) {
-      if (entry.isFile()) files.push(relative(HERE, join(entry.parentPath ?? entry.path, entry.name)));
-    }
+  for (const entry of readdirSync(join(HERE, "src"), { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) files.push(relative(HERE, join(entry.parentPath ?? entry.path, entry.name)));
   }
   const digest = createHash("sha256");
   for (const file of files.sort()) digest.update(`${file}\0`).update(readFileSync(join(HERE, file))).update("\0");

@@ -34,6 +34,7 @@ def desk(
             "--origin", metavar="URL", help="With --proxy-auth: the address under which people open the desk."
         ),
     ] = None,
+    language: terminal.LanguageOption = "en",
 ) -> None:
     """Serve the workspace on 127.0.0.1 and print the address, with a token that lets one person in, once.
 
@@ -41,7 +42,7 @@ def desk(
     """
     from collusion.desk.server import Options, serve
 
-    options = Options(port=port, by=by, proxy_header=proxy_auth, origin=origin)
+    options = Options(port=port, by=by, proxy_header=proxy_auth, origin=origin, language=language)
 
     def say(text: str) -> None:
         """Tell a person something, on stderr."""

@@ -6,13 +6,15 @@ import base64
 import hashlib
 from dataclasses import dataclass
 
+from collusion.words.catalogue import DEFAULT
+
 _FRAME = (
     "<!doctype html>\n"
-    '<html lang="en">\n'
+    '<html lang="{language}">\n'
     '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
     '<meta name="referrer" content="no-referrer"><title>Collusion desk</title>'
     '<link rel="icon" href="data:,"><style>{styles}</style></head>\n'
-    '<body><main id="collusion" data-host="desk"></main>'
+    '<body><main id="collusion" data-host="desk"{chosen}></main>'
     "<noscript><p>The desk needs JavaScript. Without it: <code>collusion review W</code>.</p></noscript>"
     '<script type="module">{script}</script></body>\n'
     "</html>\n"
@@ -27,7 +29,7 @@ class Page:
     policy: str
 
 
-def page(script: str, styles: str) -> Page:
+def page(script: str, styles: str, language: str = DEFAULT) -> Page:
     """Put script and styles into a page.
 
     Parameters
@@ -36,6 +38,8 @@ def page(script: str, styles: str) -> Page:
         An ES module without imports.
     styles
         Its styles.
+    language
+        In which the page opens; English opens in the reader's own, as far as there is a catalogue of it.
 
     Returns
     -------
@@ -60,7 +64,9 @@ def page(script: str, styles: str) -> Page:
             "frame-ancestors 'none'",
         )
     )
-    return Page(_FRAME.replace("{styles}", styles).replace("{script}", script), policy)
+    chosen = "" if language == DEFAULT else f' data-language="{language}"'
+    frame = _FRAME.replace("{language}", language).replace("{chosen}", chosen)
+    return Page(frame.replace("{styles}", styles).replace("{script}", script), policy)
 
 
 def _hash(text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from collusion.errors import UsageError, missing_extra
 from collusion.signing import signer_of_environment
+from collusion.words.catalogue import DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,15 @@ class Options:
         The header in which a proxy passes on who signed in; None: a token lets one person in.
     origin
         The address under which people open the desk through the proxy.
+    language
+        Of what is told of rings, and in which the page opens.
     """
 
     port: int = 0
     by: str | None = None
     proxy_header: str | None = None
     origin: str | None = None
+    language: str = DEFAULT
 
     def check(self) -> None:
         """Raise when options contradict each other."""
@@ -84,11 +88,11 @@ def serve(
     header = options.proxy_header
     token_door = TokenDoor(options.by)
     door: Door = token_door if header is None else ProxyDoor(header)
-    host = PageHost(workspace=workspace, signer=signer_of_environment())
+    host = PageHost(workspace=workspace, signer=signer_of_environment(), language=options.language)
     host.get("inbox")
     with serving.listening(options.port) as listener:
         port = listener.getsockname()[1]
-        shell = page(bundle.script(), bundle.styles())
+        shell = page(bundle.script(), bundle.styles(), options.language)
         routes = Routes(host, door, shell, place_of(port, options.origin), say)
         threading.Thread(target=host.warm, daemon=True, name="collusion-desk-source").start()
         address = options.origin or f"http://127.0.0.1:{port}/"

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from importlib import resources
 from typing import TYPE_CHECKING
 
-from collusion.cases.wording import listed
-from collusion.errors import UsageError
+from collusion.words.catalogue import DEFAULT, words_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -15,19 +12,13 @@ if TYPE_CHECKING:
 _TERM, _MEANS = "term.", ".means"
 
 
-def languages() -> list[str]:
-    """Return the languages that there is a catalogue for, such as ``en``."""
-    names = (entry.name for entry in (resources.files("collusion") / "messages").iterdir())
-    return sorted(name.removesuffix(".json") for name in names if name.endswith(".json"))
-
-
-def terms(language: str = "en") -> dict[str, str]:
+def terms(language: str = DEFAULT) -> dict[str, str]:
     """Return what each word means, in the order in which words are met.
 
     Parameters
     ----------
     language
-        One of `languages`.
+        One that there is a catalogue of.
 
     Returns
     -------
@@ -38,13 +29,9 @@ def terms(language: str = "en") -> dict[str, str]:
     UsageError
         When there is no catalogue of that language.
     """
-    known = languages()
-    if language not in known:
-        raise UsageError(f"{language!r}: found no catalogue of that language. Allowed: {listed(known)}.")
-    text = (resources.files("collusion") / "messages" / f"{language}.json").read_text(encoding="utf-8")
-    messages = json.loads(text)
+    messages = words_of(language).view
     names = [name for name in messages if name.startswith(_TERM) and not name.endswith(_MEANS)]
-    return {messages[name]: messages[f"{name}{_MEANS}"] for name in names}
+    return {str(messages[name]): str(messages[f"{name}{_MEANS}"]) for name in names}
 
 
 def print_terms(language: str, console: Console) -> None:

@@ -9,12 +9,12 @@ function ie(i, e) {
     ...e.filter((t) => t != null && t !== !1).map((t) => t instanceof Node ? t : Ve(String(t)))
   );
 }
-const Fr = (
+const Ir = (
   // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 );
 function Ve(i) {
-  return i.replace(Fr, "�");
+  return i.replace(Ir, "�");
 }
 function ee(i) {
   return d("bdi", { class: "id" }, i);
@@ -22,7 +22,7 @@ function ee(i) {
 function it(i, e, t) {
   return Math.max(e, Math.min(t, i));
 }
-function Ii(i, e, t = {}) {
+function $i(i, e, t = {}) {
   const n = d("div", { class: "fold-body" }), r = d("details", { class: "fold", ...t }, d("summary", {}, i), n);
   let o = !1;
   const s = () => {
@@ -30,7 +30,7 @@ function Ii(i, e, t = {}) {
   };
   return r.addEventListener("toggle", () => r.open && s()), r.addEventListener("unfold", s), r.open && s(), r;
 }
-function Ir(i) {
+function zr(i) {
   const e = [], t = [];
   for (; ; ) {
     const n = [...i.querySelectorAll("details:not([open])")], r = [...i.querySelectorAll(".rows:not([data-whole])")];
@@ -46,687 +46,750 @@ function Ir(i) {
       n.removeAttribute("data-whole"), n.dispatchEvent(new CustomEvent("printdone"));
   };
 }
-const zr = "ja", Or = "nein", Mr = "alle", Ur = "Abbrechen", Br = "Schließen", Wr = "Das ging nicht", Hr = "Zum Inhalt", jr = "Ansichten", qr = "Sprache", Vr = "Bits", Kr = "Hilfe", Zr = "gemeldet", Yr = "nicht gemeldet", Xr = "Nächste harmlose Erklärung:", Jr = "vielleicht unbeteiligt", Qr = "teilt {accounts} Konten und {instruments} Mittel", eo = { one: "{n} {verdict}.", other: "{n} {verdict}." }, to = { one: "{n} Entscheidung zurückgenommen.", other: "{n} Entscheidungen zurückgenommen." }, no = {
-  "odds.even": "gleich",
-  "odds.for": "{value} zu 1",
-  "odds.against": "1 zu {value}",
-  "odds.over": "über {value} zu 1",
-  "odds.under": "unter 1 zu {value}",
-  "percent.over": "über {value} %",
-  "percent.under": "unter {value} %",
-  yes: zr,
-  no: Or,
-  any: Mr,
-  cancel: Ur,
-  close: Br,
-  problem: Wr,
-  skip: Hr,
-  screens: jr,
-  language: qr,
-  expert: Vr,
-  help: Kr,
-  "screen.inbox": "Eingang",
-  "screen.compare": "Vergleich",
-  "noun.ring": "Ring",
-  "noun.group": "Gruppe",
-  "noun.account": "Konto",
-  flagged: Zr,
-  unflagged: Yr,
-  "lease.by": "bei {by}",
-  "column.rank": "Rang",
-  "column.odds": "Chancen",
-  "column.accounts": "Konten",
-  "column.products": "Produkte",
-  "column.reviews": "Bewertungen",
-  "column.harm": "Schaden",
-  "column.last": "Zuletzt",
-  "column.first": "Zuerst",
-  "column.status": "Stand",
-  "column.ring": "Ring oder Gruppe",
-  "column.kind": "Art",
-  "column.flag": "Meldung",
-  "column.seller": "Verkäufer",
-  "column.product": "Produkt",
-  "column.time": "Zeit (UTC)",
-  "column.account": "Konto",
-  "column.stars": "Sterne",
-  "column.verified": "Verifiziert",
-  "column.target": "Zielprodukt",
-  "column.review": "Bewertung",
-  "column.text": "Text",
-  "column.family": "Beleg",
-  "column.hypothesis": "Was es sein kann",
-  "column.isRing": "Sorte",
-  "column.before": "Vor dem Hinsehen",
-  "column.for": "Dafür",
-  "column.against": "Dagegen",
-  "column.falseShare": "Erwartet falsch bis zu diesem Rang",
-  "column.membership": "Zugehörigkeit",
-  "column.role": "Rolle",
-  "column.created": "Angelegt (UTC)",
-  "column.ofTargets": "Bewertungen der Zielprodukte",
-  "column.ringReviews": "Bewertungen des Rings",
-  "column.groupReviews": "Bewertungen der Gruppe",
-  "column.allReviews": "Alle Bewertungen",
-  "column.with": "Sterne mit",
-  "column.without": "Sterne ohne",
-  "column.service": "Kunde",
-  "column.token": "Kennung",
-  "column.holders": "Bei Mitgliedern",
-  "column.everybody": "Bei allen",
-  "column.targetOf": "Zielprodukt von",
-  "family.behaviour": "Gleiche Produkte, gleiche Tage",
-  "family.stars": "Sterne",
-  "family.identity": "Gemeinsame Mittel",
-  "family.text": "Gleicher Wortlaut",
-  "family.fulfilment": "Pakete, Bestellungen",
-  "family.benefit": "Wem es nützt",
-  "family.lifecycle": "Kontoleben",
-  "question.behaviour": "Bewerteten sie dieselben Produkte in denselben Tagen öfter, als Geschmack und Beliebtheit erklären?",
-  "question.stars": "Weichen ihre Sterne von denen aller anderen und von ihren eigenen anderswo ab?",
-  "question.identity": "Teilen sie Karten, Adressen oder Geräte, die wenige andere haben?",
-  "question.text": "Wiederholen ihre Texte einander?",
-  "question.fulfilment": "Sind ihre Pakete leer oder ihre Bestellungen erstattet?",
-  "question.benefit": "Haben wenige Verkäufer etwas davon?",
-  "question.lifecycle": "Wurden die Konten zusammen angelegt, aktiv und still?",
-  "grade.decisive": "Außergewöhnlich",
-  "grade.supporting": "Stützend",
-  "grade.null": "Sagt nichts",
-  "grade.against": "Spricht dagegen",
-  "grade.silent": "Keine Daten, was niemanden entlastet",
-  "fact.counts": "gefunden : bei ehrlichen erwartet",
-  "fact.factor": "wie weit es die Chancen verschiebt",
-  "fact.show": "In den Bildern zeigen",
-  "fact.observed": "Gefunden {observed}; bei ehrlichen wären es {expected}.",
-  "fact.bits": "{bits} Bit gegen den Zufall, {added} Bit der Wertung.",
-  "fact.rows": { one: "{n} Bewertung dahinter", other: "{n} Bewertungen dahinter" },
-  "token.held": "bei {n} Mitgliedern und {all} Konten insgesamt",
-  "token.heldBy": { one: "{n} Konto", other: "{n} Konten" },
-  "token.public": "öffentlich",
-  "table.more": { one: "{n} weitere", other: "{n} weitere" },
-  "text.whole": { one: "Ganzer Text ({n} Zeichen)", other: "Ganzer Text ({n} Zeichen)" },
-  "timeline.label": "Zeitverlauf: {n} Bewertungen der Zielprodukte von {from} bis {until}. Jede Zeile steht in der Tabelle der Bewertungen.",
-  "timeline.from": "Von",
-  "timeline.until": "Bis",
-  "timeline.absent": "Die Bewertungen haben keine Zeiten.",
-  "matrix.label": "Wer was bewertete: {accounts} Konten mal {products} Produkte, {reviews} Bewertungen. Jede steht in der Tabelle der Bewertungen.",
-  "brush.times": "{from} bis {until}",
-  "brush.rows": { one: "{what}: {n} Bewertung", other: "{what}: {n} Bewertungen" },
-  "brush.clear": "Alle zeigen",
-  "brush.do": "Zeigen",
-  "graph.expand": "Aufklappen: zeigen, was am Gewählten hängt",
-  "graph.collapse": "Zuklappen: verbergen, was nur am Gewählten hängt",
-  "graph.path": "Weg zwischen den zwei zuletzt Gewählten",
-  "graph.pin": "Gewähltes festhalten oder lösen",
-  "graph.lasso": "Lasso: Knoten umfahren",
-  "graph.undo": "Rückgängig",
-  "graph.fit": "Einpassen",
-  "graph.tools": "Graph",
-  "graph.list": "Als Liste",
-  "graph.pick": "Wählen",
-  "graph.node": "Knoten",
-  "graph.links": "Verbindungen",
-  "graph.two": "Erst zwei Konten wählen.",
-  "graph.noWebgl": "Dieser Browser zeichnet keinen Graphen (kein WebGL): die Liste hilft.",
-  "graph.pickOne": "{id} wählen",
-  "graph.picked": "{n} gewählt",
-  "graph.some": "{n} von {all} Konten gezeichnet; ein Produkt aufklappen zeigt die anderen.",
-  "node.account": "Konto",
-  "node.product": "Produkt",
-  "node.other": "Anderes Produkt",
-  "node.token": "Gemeinsames Mittel",
-  "node.public": "Öffentlicher Wert, {n} Konten",
-  "path.none": "Nichts verbindet die beiden hier.",
-  "path.show": "Weg zeigen",
-  "section.facts": "Belege",
-  "section.pictures": "Bilder",
-  "section.story": "Erzählung",
-  "section.hypotheses": "Erklärungen",
-  "section.waterfall": "Chancen",
-  "section.whatif": "Was wäre wenn",
-  "section.texts": "Ähnliche Texte",
-  "section.members": "Konten",
-  "section.clients": "Kunden",
-  "section.products": "Produkte",
-  "section.sellers": "Verkäufer",
-  "section.tokens": "Mittel",
-  "section.reviews": "Bewertungen",
-  "section.kin": "Verwandtes",
-  "section.notes": "Notizen",
-  "section.provenance": "Herkunft",
-  "section.decision": "Entscheidung",
-  closest: Xr,
-  bystander: Jr,
-  "seller.unknown": "nicht bekannt",
-  "waterfall.prior": "Vor dem Hinsehen",
-  "waterfall.held": "Zurückgehalten",
-  "waterfall.total": "Jetzt",
-  "waterfall.bar": "Balken",
-  "hypothesis.ring": "Ring",
-  "hypothesis.innocent": "harmlos",
-  "whatif.families": "Ohne",
-  "whatif.accounts": "Gezeigte Konten weglassen",
-  "whatif.back": "Alles zurück",
-  "whatif.asIs": "So, wie es ist.",
-  "whatif.before": "Vorher",
-  "whatif.after": "Nachher",
-  "whatif.abnormal": "Außergewöhnlich",
-  "texts.absent": "Die Texte bleiben in der Quelle: mit --source erscheinen sie.",
-  "texts.none": "Keine zwei Konten schrieben gleich, von Wendungen weniger Wörter abgesehen.",
-  "texts.about": { one: "{n} Paar verschiedener Konten; Unterschiede sind markiert.", other: "{n} Paare verschiedener Konten, ähnlichste zuerst; Unterschiede sind markiert." },
-  "texts.alike": "{share} der Wendungen gemeinsam",
-  "reviews.shown": "{n} von {all} Bewertungen",
-  sibling: Qr,
-  "event.born": "neu",
-  "event.grew": "gewachsen",
-  "event.shrank": "geschrumpft",
-  "event.merged": "zusammengelegt",
-  "event.split": "geteilt",
-  "event.gone": "verschwunden",
-  "event.returned": "wiedergekehrt",
-  "note.text": "Notiz",
-  "note.add": "Notieren",
-  "note.kept": "Notiert.",
-  "run.id": "Lauf",
-  "run.version": "Fassung",
-  "run.source": "Quelle",
-  "run.created": "Erstellt",
-  "run.fdr": "Anteil falscher Meldungen",
-  "story.who": "Wer",
-  "story.what": "Was",
-  "story.when": "Wann",
-  "story.identifiers": "Mittel",
-  "story.how_sure": "Wie sicher",
-  "story.against": "Was dagegen spricht",
-  "story.next_steps": "Als Nächstes prüfen",
-  "role.core": "Kern",
-  "role.fringe": "Rand",
-  "role.member": "Mitglied",
-  "deed.confirm": "Bestätigen",
-  "deed.dismiss": "Verwerfen",
-  "deed.watch": "Beobachten",
-  "deed.unsure": "Unsicher",
-  "deed.note": "Notiz",
-  "deed.undo": "Rückgängig",
-  "verdict.confirm": "bestätigt",
-  "verdict.dismiss": "verworfen",
-  "verdict.watch": "beobachtet",
-  "verdict.unsure": "unsicher",
-  "verdict.honest": "Einspruch gewonnen",
-  "decision.note": "Warum (bleibt bei der Entscheidung)",
-  "decision.by": "Ihr Name",
-  "decision.expires": "Gilt bis (darf leer bleiben)",
-  "decision.many": { one: "{n} Ring", other: "{n} Ringe und Gruppen" },
-  decided: eo,
-  undone: to,
-  "state.waiting": "wartet",
-  "state.new": "neu",
-  "state.grown": "gewachsen",
-  "state.changed": "verändert",
-  "state.open": "offen",
-  "state.decided": "entschieden",
-  "state.quiet": "ruht",
-  "kind.one hand": "eine Hand",
-  "kind.hired crowd": "gemietete Menge",
-  "kind.attack": "Angriff",
-  "kind.unclear": "unklar",
-  "inbox.title": "{n} gemeldet von {all}",
-  "inbox.shown": "{n} von {all} gezeigt",
-  "inbox.none": "Nichts passt zu diesen Filtern.",
-  "inbox.filters": "Filter",
-  "inbox.clear": "Filter leeren",
-  "inbox.all": "Alle gezeigten wählen",
-  "inbox.one": "{id} wählen",
-  "inbox.false": "von den ebenso hoch eingestuften sind {share} erwartet falsch",
-  "inbox.about": "Über diesen Lauf",
-  "filter.text": "Suchen",
-  "filter.evidence": "Beleg",
-  "harm.active": "jetzt aktiv",
-  "harm.some": "vorhanden",
-  "account.honest": "als ehrlich bekannt",
-  "account.groups": "Ringe und Gruppen",
-  "account.clear": "Was es entlastet hätte",
-  "account.noClear": "In diesem Bericht nicht berechnet: mit --source und --alternatives schreiben, oder am Schreibtisch öffnen.",
-  "account.reviews": "Bewertungen",
-  "account.instruments": "Gemeinsame Mittel",
-  "account.noInstruments": "Keine, die ein anderes Mitglied teilt.",
-  "account.paths": "Wege zu Mitgliedern",
-  "account.sameProducts": "Gleiche Zielprodukte",
-  "account.sameTokens": "Gleiche Mittel",
-  "account.rarest": "Seltenstes bei",
-  "compare.a": "Erster",
-  "compare.b": "Zweiter",
-  "compare.do": "Vergleichen",
-  "compare.choose": "Zwei Ringe oder Gruppen nennen.",
-  "compare.shared": "Gemeinsam",
-  "compare.both": "Beide",
-  "compare.which": "Welche",
-  "compare.events": "Was daraus wurde",
-  "compare.then": "Damals",
-  "compare.now": "Jetzt",
-  "shared.accounts": "Konten",
-  "shared.products": "Produkte",
-  "shared.sellers": "Verkäufer",
-  "shared.tokens": "Mittel",
-  "search.label": "Jede Kennung suchen",
-  "search.hint": "Kennung",
-  "search.do": "Suchen",
-  "search.title": "Suche: {query}",
-  "search.found": { one: "{n} gefunden", other: "{n} gefunden" },
-  "search.cut": "Die ersten {n}; mehr von der Kennung tippen.",
-  "search.id": "Kennung",
-  "search.where": "In",
-  "hit.ring": "Ring oder Gruppe",
-  "hit.account": "Konto",
-  "hit.product": "Produkt",
-  "hit.seller": "Verkäufer",
-  "hit.token": "Mittel",
-  "hit.review": "Bewertung",
-  "report.absent": "{id}: nicht in diesem Bericht.",
-  "report.readonly": "Ein Bericht hält keine Entscheidungen fest: den Schreibtisch öffnen.",
-  "help.title": "Tasten, Zeichen und Wörter",
-  "help.keys": "Einzelne Tasten sind an",
-  "help.graph": "Im Graphen: Klick wählt, Umschalt fügt hinzu, Doppelklick klappt auf, Ziehen hält fest. Kreise sind Konten, Quadrate Produkte, Rauten gemeinsame Mittel; Grau ist öffentlich. Jeder Knoten steht in der Liste darunter.",
-  "help.marks": "◆ außergewöhnlich · ▲ stützend · ○ sagt nichts · ▼ spricht dagegen · – keine Daten, was niemanden entlastet. Zeiten in UTC.",
-  "key.j": "nächster",
-  "key.k": "voriger",
-  "key.o": "öffnen",
-  "key.x": "wählen",
-  "key.c": "bestätigen",
-  "key.d": "verwerfen",
-  "key.w": "beobachten",
-  "key.n": "Notiz",
-  "key.u": "rückgängig",
-  "key./": "suchen",
-  "key.Escape": "alle zeigen",
-  "key.?": "diese Hilfe",
-  "column.behind": "Beleg für",
-  "account.working": "Wird berechnet …",
-  "whatif.account": "Ein Konto weglassen",
-  "whatif.product": "Ein Produkt weglassen",
-  "whatif.merge": "Mit Ring oder Gruppe vereinen",
-  "whatif.take": "Nehmen",
-  "whatif.return": "{id} zurück",
-  "whatif.unknown": "{id}: nicht in der Liste.",
-  "saved.title": "Gemerkte Filter",
-  "saved.choose": "wählen …",
-  "saved.none": "noch keine",
-  "saved.name": "Diese merken als",
-  "saved.save": "Merken",
-  "saved.forget": "Vergessen",
-  "saved.lost": "Dieser Browser behält für diese Seite nichts: Die Filter stehen in ihrer Adresse.",
-  "help.words": "Wörter",
-  "term.ring": "Ring, Gruppe",
-  "term.ring.means": "Konten, die dieselben Produkte öfter bewerten, als Geschmack, Beliebtheit und Zufall erklären. Ring heißt eine Gruppe nur, wenn sie gemeldet ist.",
-  "term.flagged": "Gemeldet",
-  "term.flagged.means": "Wert, dass ein Mensch entscheidet: Die Chancen sind hoch genug, und mindestens zwei Arten von Belegen stimmen überein, oder eine liegt jenseits jeder ehrlichen Gruppe. Kein Schuldspruch.",
-  "term.odds": "Chancen",
-  "term.odds.means": "Wie viel wahrscheinlicher das eine ist als sein Gegenteil, alle Belege zusammen: 9 zu 1 sind neun von zehn Fällen. ×4 vervierfacht die Chancen, ÷4 viertelt sie.",
-  "term.family": "Beleg",
-  "term.family.means": "Sieben Arten, jede für sich gezählt: dieselben Produkte an denselben Tagen, Sterne, gemeinsame Mittel, Wortlaut, Pakete und Bestellungen, wem es nützt, das Leben der Konten.",
-  "term.abnormal": "Außergewöhnlich",
-  "term.abnormal.means": "Weiter, als ehrliche Gruppen desselben Marktes gehen, nach Größe und nach Zufall.",
-  "term.membership": "Zugehörigkeit",
-  "term.membership.means": "Wie sicher es ist, dass ein Konto zur Gruppe gehört und ihr nicht nur zufällig begegnet.",
-  "term.client": "Kunde",
-  "term.client.means": "Ein Produkt oder dessen Verkäufer, dem der Ring wahrscheinlich dient. Ob der Verkäufer das bestellt hat, weiß niemand.",
-  "term.bystander": "Vielleicht unbeteiligt",
-  "term.bystander.means": "Ein Produkt, das der Ring bewertet hat und das wie niemandes Kunde aussieht: Es verdeckt den Ring vielleicht nur.",
-  "term.token": "Mittel, Zeichen",
-  "term.token.means": "Eine Karte, ein Gerät, eine Adresse und dergleichen, was Konten haben. Ein Zeichen steht für den Wert und lässt sich nicht zurückrechnen.",
-  "term.harm": "Schaden",
-  "term.harm.means": "Mittlere Sterne, die die wahrscheinlichen Kunden gewannen, mal die Bewertungen des Rings in den letzten 30 Tagen der Daten.",
-  "term.falseShare": "Erwartet falsch",
-  "term.falseShare.means": "Welcher Anteil aller ebenso hoch oder höher eingestuften Ringe voraussichtlich falsch ist."
-}, io = "yes", ro = "no", oo = "any", so = "Cancel", ao = "Close", lo = "That did not work", uo = "Skip to content", co = "Screens", ho = "Language", fo = "Bits", go = "Help", po = "flagged", mo = "not flagged", vo = "Closest innocent:", yo = "perhaps bystander", bo = "shares {accounts} accounts and {instruments} instruments", wo = { one: "{n} {verdict}.", other: "{n} {verdict}." }, ko = { one: "{n} decision taken back.", other: "{n} decisions taken back." }, kn = {
-  "odds.even": "even",
-  "odds.for": "{value} to 1",
-  "odds.against": "1 to {value}",
-  "odds.over": "over {value} to 1",
-  "odds.under": "under 1 to {value}",
-  "percent.over": "over {value} %",
-  "percent.under": "under {value} %",
-  yes: io,
-  no: ro,
-  any: oo,
-  cancel: so,
-  close: ao,
-  problem: lo,
-  skip: uo,
-  screens: co,
-  language: ho,
-  expert: fo,
-  help: go,
-  "screen.inbox": "Inbox",
-  "screen.compare": "Compare",
-  "noun.ring": "Ring",
-  "noun.group": "Group",
-  "noun.account": "Account",
-  flagged: po,
-  unflagged: mo,
-  "lease.by": "with {by}",
-  "column.rank": "Rank",
-  "column.odds": "Odds",
-  "column.accounts": "Accounts",
-  "column.products": "Products",
-  "column.reviews": "Reviews",
-  "column.harm": "Harm",
-  "column.last": "Last",
-  "column.first": "First",
-  "column.status": "Status",
-  "column.ring": "Ring or group",
-  "column.kind": "Kind",
-  "column.flag": "Flag",
-  "column.seller": "Seller",
-  "column.product": "Product",
-  "column.time": "Time (UTC)",
-  "column.account": "Account",
-  "column.stars": "Stars",
-  "column.verified": "Verified",
-  "column.target": "Target",
-  "column.review": "Review",
-  "column.text": "Text",
-  "column.family": "Evidence",
-  "column.hypothesis": "What it may be",
-  "column.isRing": "Sort",
-  "column.before": "Before looking",
-  "column.for": "Speaks for it",
-  "column.against": "Rules it out",
-  "column.falseShare": "Expected false at this rank or above",
-  "column.membership": "Membership",
-  "column.role": "Role",
-  "column.created": "Created (UTC)",
-  "column.ofTargets": "Reviews of targets",
-  "column.ringReviews": "Ring's reviews",
-  "column.groupReviews": "Group's reviews",
-  "column.allReviews": "All reviews",
-  "column.with": "Stars with",
-  "column.without": "Stars without",
-  "column.service": "Client",
-  "column.token": "Token",
-  "column.holders": "Held by members",
-  "column.everybody": "Held by all",
-  "column.targetOf": "Target of",
-  "family.behaviour": "Same products, same days",
-  "family.stars": "Stars",
-  "family.identity": "Shared instruments",
-  "family.text": "Shared wording",
-  "family.fulfilment": "Parcels, orders",
-  "family.benefit": "Who profits",
-  "family.lifecycle": "Account lives",
-  "question.behaviour": "Did they review the same products in the same days more than taste and popularity explain?",
-  "question.stars": "Are their stars unlike everyone else's, and unlike their own elsewhere?",
-  "question.identity": "Do they share cards, addresses or devices that few others hold?",
-  "question.text": "Do their texts repeat each other?",
-  "question.fulfilment": "Are their parcels empty or their orders refunded?",
-  "question.benefit": "Do few sellers gain by it?",
-  "question.lifecycle": "Were the accounts made, active and silent together?",
-  "grade.decisive": "Out of the ordinary",
-  "grade.supporting": "Supporting",
-  "grade.null": "Says nothing",
-  "grade.against": "Speaks against",
-  "grade.silent": "No data, which clears nobody",
-  "fact.counts": "found : expected of honest reviewers",
-  "fact.factor": "how far it moves the odds",
-  "fact.show": "Show in the pictures",
-  "fact.observed": "Found {observed}; honest reviewers would show {expected}.",
-  "fact.bits": "{bits} bits against chance, {added} bits of the score.",
-  "fact.rows": { one: "{n} review behind it", other: "{n} reviews behind it" },
-  "token.held": "held by {n} members and {all} accounts in all",
-  "token.heldBy": { one: "{n} account", other: "{n} accounts" },
-  "token.public": "public",
-  "table.more": { one: "{n} more", other: "{n} more" },
-  "text.whole": { one: "Whole text ({n} character)", other: "Whole text ({n} characters)" },
-  "timeline.label": "Timeline: {n} reviews of targets from {from} to {until}. Each row is in the table of reviews.",
-  "timeline.from": "From",
-  "timeline.until": "Until",
-  "timeline.absent": "The reviews carry no times.",
-  "matrix.label": "Who reviewed what: {accounts} accounts by {products} products, {reviews} reviews. Each is in the table of reviews.",
-  "brush.times": "{from} to {until}",
-  "brush.rows": { one: "{what}: {n} review", other: "{what}: {n} reviews" },
-  "brush.clear": "Show all",
-  "brush.do": "Show",
-  "graph.expand": "Expand: show what is linked to the picked",
-  "graph.collapse": "Collapse: hide what hangs on the picked alone",
-  "graph.path": "Path between the two picked last",
-  "graph.pin": "Pin or unpin the picked",
-  "graph.lasso": "Lasso: draw around nodes",
-  "graph.undo": "Undo",
-  "graph.fit": "Fit",
-  "graph.tools": "Graph",
-  "graph.list": "As a list",
-  "graph.pick": "Pick",
-  "graph.node": "Node",
-  "graph.links": "Links",
-  "graph.two": "Pick two accounts first.",
-  "graph.noWebgl": "This browser draws no graph (no WebGL): use the list below.",
-  "graph.pickOne": "Pick {id}",
-  "graph.picked": "{n} picked",
-  "graph.some": "{n} of {all} accounts drawn; expand a product for the others.",
-  "node.account": "Account",
-  "node.product": "Product",
-  "node.other": "Other product",
-  "node.token": "Shared instrument",
-  "node.public": "Public value, {n} accounts",
-  "path.none": "Nothing connects the two here.",
-  "path.show": "Show path",
-  "section.facts": "Evidence",
-  "section.pictures": "Pictures",
-  "section.story": "Story",
-  "section.hypotheses": "Alternatives",
-  "section.waterfall": "Odds",
-  "section.whatif": "What if",
-  "section.texts": "Like texts",
-  "section.members": "Accounts",
-  "section.clients": "Clients",
-  "section.products": "Products",
-  "section.sellers": "Sellers",
-  "section.tokens": "Instruments",
-  "section.reviews": "Reviews",
-  "section.kin": "Related",
-  "section.notes": "Notes",
-  "section.provenance": "Provenance",
-  "section.decision": "Decision",
-  closest: vo,
-  bystander: yo,
-  "seller.unknown": "not known",
-  "waterfall.prior": "Before looking",
-  "waterfall.held": "Held back",
-  "waterfall.total": "Now",
-  "waterfall.bar": "Bar",
-  "hypothesis.ring": "ring",
-  "hypothesis.innocent": "innocent",
-  "whatif.families": "Look without",
-  "whatif.accounts": "Leave out the shown accounts",
-  "whatif.back": "Put all back",
-  "whatif.asIs": "As it is.",
-  "whatif.before": "Before",
-  "whatif.after": "After",
-  "whatif.abnormal": "Out of the ordinary",
-  "texts.absent": "The words of reviews stay in the source: give --source to see them.",
-  "texts.none": "No two accounts wrote alike, phrases of a few words aside.",
-  "texts.about": { one: "{n} pair by different accounts, most alike first; what differs is marked.", other: "{n} pairs by different accounts, most alike first; what differs is marked." },
-  "texts.alike": "{share} of their phrases shared",
-  "reviews.shown": "{n} of {all} reviews",
-  sibling: bo,
-  "event.born": "new",
-  "event.grew": "grew",
-  "event.shrank": "shrank",
-  "event.merged": "merged",
-  "event.split": "split",
-  "event.gone": "gone",
-  "event.returned": "returned",
-  "note.text": "Note",
-  "note.add": "Add note",
-  "note.kept": "Note kept.",
-  "run.id": "Run",
-  "run.version": "Version",
-  "run.source": "Source",
-  "run.created": "Made",
-  "run.fdr": "Level of false flags",
-  "story.who": "Who",
-  "story.what": "What",
-  "story.when": "When",
-  "story.identifiers": "Instruments",
-  "story.how_sure": "How sure",
-  "story.against": "What speaks against it",
-  "story.next_steps": "Check next",
-  "role.core": "core",
-  "role.fringe": "fringe",
-  "role.member": "member",
-  "deed.confirm": "Confirm",
-  "deed.dismiss": "Dismiss",
-  "deed.watch": "Watch",
-  "deed.unsure": "Unsure",
-  "deed.note": "Note",
-  "deed.undo": "Undo",
-  "verdict.confirm": "confirmed",
-  "verdict.dismiss": "dismissed",
-  "verdict.watch": "on watch",
-  "verdict.unsure": "unsure",
-  "verdict.honest": "appeal won",
-  "decision.note": "Why (kept with the decision)",
-  "decision.by": "Your name",
-  "decision.expires": "Holds until (may stay empty)",
-  "decision.many": { one: "{n} ring", other: "{n} rings and groups" },
-  decided: wo,
-  undone: ko,
-  "state.waiting": "waiting",
-  "state.new": "new",
-  "state.grown": "grown",
-  "state.changed": "changed",
-  "state.open": "open",
-  "state.decided": "decided",
-  "state.quiet": "quiet",
-  "kind.one hand": "one hand",
-  "kind.hired crowd": "hired crowd",
-  "kind.attack": "attack",
-  "kind.unclear": "unclear",
-  "inbox.title": "{n} flagged of {all}",
-  "inbox.shown": "{n} of {all} shown",
-  "inbox.none": "Nothing fits these filters.",
-  "inbox.filters": "Filters",
-  "inbox.clear": "Clear filters",
-  "inbox.all": "Choose all shown",
-  "inbox.one": "Choose {id}",
-  "inbox.false": "of those ranked as high, {share} are expected to be false",
-  "inbox.about": "About this run",
-  "filter.text": "Find",
-  "filter.evidence": "Evidence",
-  "harm.active": "active now",
-  "harm.some": "some",
-  "account.honest": "known to be honest",
-  "account.groups": "Rings and groups",
-  "account.clear": "What would have cleared it",
-  "account.noClear": "Not worked out in this report: write it with --source and --alternatives, or open the desk.",
-  "account.reviews": "Reviews",
-  "account.instruments": "Shared instruments",
-  "account.noInstruments": "None that another member shares.",
-  "account.paths": "Paths to members",
-  "account.sameProducts": "Same targets",
-  "account.sameTokens": "Same instruments",
-  "account.rarest": "Rarest is held by",
-  "compare.a": "First",
-  "compare.b": "Second",
-  "compare.do": "Compare",
-  "compare.choose": "Name two rings or groups.",
-  "compare.shared": "In common",
-  "compare.both": "Both",
-  "compare.which": "Which",
-  "compare.events": "What became of it",
-  "compare.then": "Then",
-  "compare.now": "Now",
-  "shared.accounts": "Accounts",
-  "shared.products": "Products",
-  "shared.sellers": "Sellers",
-  "shared.tokens": "Instruments",
-  "search.label": "Search any id",
-  "search.hint": "Any id",
-  "search.do": "Search",
-  "search.title": "Search: {query}",
-  "search.found": { one: "{n} found", other: "{n} found" },
-  "search.cut": "The first {n}; type more of the id.",
-  "search.id": "Id",
-  "search.where": "In",
-  "hit.ring": "Ring or group",
-  "hit.account": "Account",
-  "hit.product": "Product",
-  "hit.seller": "Seller",
-  "hit.token": "Instrument",
-  "hit.review": "Review",
-  "report.absent": "{id}: not in this report.",
-  "report.readonly": "A report keeps no decisions: open the desk.",
-  "help.title": "Keys, marks and words",
-  "help.keys": "Single keys are on",
-  "help.graph": "In the graph: click picks, Shift adds, double click expands, dragging pins. Circles are accounts, squares products, diamonds shared instruments; grey is public. Every node is in the list below the graph.",
-  "help.marks": "◆ out of the ordinary · ▲ supporting · ○ says nothing · ▼ speaks against · – no data, which clears nobody. Times are UTC.",
-  "key.j": "next",
-  "key.k": "previous",
-  "key.o": "open",
-  "key.x": "choose",
-  "key.c": "confirm",
-  "key.d": "dismiss",
-  "key.w": "watch",
-  "key.n": "note",
-  "key.u": "undo",
-  "key./": "search",
-  "key.Escape": "show all",
-  "key.?": "this help",
-  "column.behind": "Behind",
-  "account.working": "Being worked out …",
-  "whatif.account": "Leave out an account",
-  "whatif.product": "Leave out a product",
-  "whatif.merge": "Join with another ring or group",
-  "whatif.take": "Take",
-  "whatif.return": "Put {id} back",
-  "whatif.unknown": "{id}: not in the list.",
-  "saved.title": "Saved filters",
-  "saved.choose": "choose …",
-  "saved.none": "none yet",
-  "saved.name": "Save these as",
-  "saved.save": "Save",
-  "saved.forget": "Forget",
-  "saved.lost": "This browser keeps nothing for this page: the filters are in its address.",
-  "help.words": "Words",
-  "term.ring": "Ring, group",
-  "term.ring.means": "Accounts that review the same products more than taste, popularity and chance explain. It is called a ring only where it is flagged.",
-  "term.flagged": "Flagged",
-  "term.flagged.means": "Worth a person's decision: the odds are high enough and at least two kinds of evidence agree, or one beyond any honest group. Not a finding of guilt.",
-  "term.odds": "Odds",
-  "term.odds.means": "How many times likelier one thing is than its opposite, all evidence together: 9 to 1 is nine chances in ten. ×4 makes odds four times as high, ÷4 a quarter.",
-  "term.family": "Evidence",
-  "term.family.means": "Seven kinds, each counted apart: same products on the same days, stars, shared instruments, wording, parcels and orders, who profits, the accounts' lives.",
-  "term.abnormal": "Out of the ordinary",
-  "term.abnormal.means": "Further than honest groups of the same market go, by size and by chance.",
-  "term.membership": "Membership",
-  "term.membership.means": "How sure it is that an account belongs to the group rather than meets it by chance.",
-  "term.client": "Client",
-  "term.client.means": "A product, or its seller, that the ring likely serves. Nobody knows whether the seller ordered that.",
-  "term.bystander": "Perhaps bystander",
-  "term.bystander.means": "A product that the ring reviewed and that looks like nobody's client: it may only hide the ring.",
-  "term.token": "Instrument, token",
-  "term.token.means": "A card, device, address or the like that accounts hold. A token stands for its value and cannot be turned back into it.",
-  "term.harm": "Harm",
-  "term.harm.means": "Mean stars that the likely clients gained, times the ring's reviews of them in the last 30 days of the data.",
-  "term.falseShare": "Expected false",
-  "term.falseShare.means": "Of all rings ranked as high or higher, the share that is expected to be wrong."
-}, _n = { en: kn, de: no };
-let Et = "en", zi = new Intl.PluralRules("en");
-function Nn(i) {
-  Et = i in _n ? i : "en", zi = new Intl.PluralRules(Et);
+const Ii = {
+  de: {
+    "odds.even": "gleich",
+    "odds.for": "{value} zu 1",
+    "odds.against": "1 zu {value}",
+    "odds.over": "über {value} zu 1",
+    "odds.under": "unter 1 zu {value}",
+    "percent.over": "über {value} %",
+    "percent.under": "unter {value} %",
+    yes: "ja",
+    no: "nein",
+    any: "alle",
+    cancel: "Abbrechen",
+    close: "Schließen",
+    problem: "Das ging nicht",
+    skip: "Zum Inhalt",
+    screens: "Ansichten",
+    language: "Sprache",
+    expert: "Bits",
+    help: "Hilfe",
+    "screen.inbox": "Eingang",
+    "screen.compare": "Vergleich",
+    "noun.ring": "Ring",
+    "noun.group": "Gruppe",
+    "noun.account": "Konto",
+    flagged: "gemeldet",
+    unflagged: "nicht gemeldet",
+    "lease.by": "bei {by}",
+    "column.rank": "Rang",
+    "column.odds": "Chancen",
+    "column.accounts": "Konten",
+    "column.products": "Produkte",
+    "column.reviews": "Bewertungen",
+    "column.harm": "Schaden",
+    "column.last": "Zuletzt",
+    "column.first": "Zuerst",
+    "column.status": "Stand",
+    "column.ring": "Ring oder Gruppe",
+    "column.kind": "Art",
+    "column.flag": "Meldung",
+    "column.seller": "Verkäufer",
+    "column.product": "Produkt",
+    "column.time": "Zeit (UTC)",
+    "column.account": "Konto",
+    "column.stars": "Sterne",
+    "column.verified": "Verifiziert",
+    "column.target": "Zielprodukt",
+    "column.review": "Bewertung",
+    "column.text": "Text",
+    "column.family": "Beleg",
+    "column.hypothesis": "Was es sein kann",
+    "column.isRing": "Sorte",
+    "column.before": "Vor dem Hinsehen",
+    "column.for": "Dafür",
+    "column.against": "Dagegen",
+    "column.falseShare": "Erwartet falsch bis zu diesem Rang",
+    "column.membership": "Zugehörigkeit",
+    "column.role": "Rolle",
+    "column.created": "Angelegt (UTC)",
+    "column.ofTargets": "Bewertungen der Zielprodukte",
+    "column.ringReviews": "Bewertungen des Rings",
+    "column.groupReviews": "Bewertungen der Gruppe",
+    "column.allReviews": "Alle Bewertungen",
+    "column.with": "Sterne mit",
+    "column.without": "Sterne ohne",
+    "column.service": "Kunde",
+    "column.token": "Kennung",
+    "column.holders": "Bei Mitgliedern",
+    "column.everybody": "Bei allen",
+    "column.targetOf": "Zielprodukt von",
+    "family.behaviour": "Gleiche Produkte, gleiche Tage",
+    "family.stars": "Sterne",
+    "family.identity": "Gemeinsame Mittel",
+    "family.text": "Gleicher Wortlaut",
+    "family.fulfilment": "Pakete, Bestellungen",
+    "family.benefit": "Wem es nützt",
+    "family.lifecycle": "Kontoleben",
+    "question.behaviour": "Bewerteten sie dieselben Produkte in denselben Tagen öfter, als Geschmack und Beliebtheit erklären?",
+    "question.stars": "Weichen ihre Sterne von denen aller anderen und von ihren eigenen anderswo ab?",
+    "question.identity": "Teilen sie Karten, Adressen oder Geräte, die wenige andere haben?",
+    "question.text": "Wiederholen ihre Texte einander?",
+    "question.fulfilment": "Sind ihre Pakete leer oder ihre Bestellungen erstattet?",
+    "question.benefit": "Haben wenige Verkäufer etwas davon?",
+    "question.lifecycle": "Wurden die Konten zusammen angelegt, aktiv und still?",
+    "grade.decisive": "Außergewöhnlich",
+    "grade.supporting": "Stützend",
+    "grade.null": "Sagt nichts",
+    "grade.against": "Spricht dagegen",
+    "grade.silent": "Keine Daten, was niemanden entlastet",
+    "fact.counts": "gefunden : bei ehrlichen erwartet",
+    "fact.factor": "wie weit es die Chancen verschiebt",
+    "fact.show": "In den Bildern zeigen",
+    "fact.observed": "Gefunden {observed}; bei ehrlichen wären es {expected}.",
+    "fact.bits": "{bits} Bit gegen den Zufall, {added} Bit der Wertung.",
+    "fact.rows": {
+      one: "{n} Bewertung dahinter",
+      other: "{n} Bewertungen dahinter"
+    },
+    "token.held": "bei {n} Mitgliedern und {all} Konten insgesamt",
+    "token.heldBy": {
+      one: "{n} Konto",
+      other: "{n} Konten"
+    },
+    "token.public": "öffentlich",
+    "table.more": {
+      one: "{n} weitere",
+      other: "{n} weitere"
+    },
+    "text.whole": {
+      one: "Ganzer Text ({n} Zeichen)",
+      other: "Ganzer Text ({n} Zeichen)"
+    },
+    "timeline.label": "Zeitverlauf: {n} Bewertungen der Zielprodukte von {from} bis {until}. Jede Zeile steht in der Tabelle der Bewertungen.",
+    "timeline.from": "Von",
+    "timeline.until": "Bis",
+    "timeline.absent": "Die Bewertungen haben keine Zeiten.",
+    "matrix.label": "Wer was bewertete: {accounts} Konten mal {products} Produkte, {reviews} Bewertungen. Jede steht in der Tabelle der Bewertungen.",
+    "brush.times": "{from} bis {until}",
+    "brush.rows": {
+      one: "{what}: {n} Bewertung",
+      other: "{what}: {n} Bewertungen"
+    },
+    "brush.clear": "Alle zeigen",
+    "brush.do": "Zeigen",
+    "graph.expand": "Aufklappen: zeigen, was am Gewählten hängt",
+    "graph.collapse": "Zuklappen: verbergen, was nur am Gewählten hängt",
+    "graph.path": "Weg zwischen den zwei zuletzt Gewählten",
+    "graph.pin": "Gewähltes festhalten oder lösen",
+    "graph.lasso": "Lasso: Knoten umfahren",
+    "graph.undo": "Rückgängig",
+    "graph.fit": "Einpassen",
+    "graph.tools": "Graph",
+    "graph.list": "Als Liste",
+    "graph.pick": "Wählen",
+    "graph.node": "Knoten",
+    "graph.links": "Verbindungen",
+    "graph.two": "Erst zwei Konten wählen.",
+    "graph.noWebgl": "Dieser Browser zeichnet keinen Graphen (kein WebGL): die Liste hilft.",
+    "graph.pickOne": "{id} wählen",
+    "graph.picked": "{n} gewählt",
+    "graph.some": "{n} von {all} Konten gezeichnet; ein Produkt aufklappen zeigt die anderen.",
+    "node.account": "Konto",
+    "node.product": "Produkt",
+    "node.other": "Anderes Produkt",
+    "node.token": "Gemeinsames Mittel",
+    "node.public": "Öffentlicher Wert, {n} Konten",
+    "path.none": "Nichts verbindet die beiden hier.",
+    "path.show": "Weg zeigen",
+    "section.facts": "Belege",
+    "section.pictures": "Bilder",
+    "section.story": "Erzählung",
+    "section.hypotheses": "Erklärungen",
+    "section.waterfall": "Chancen",
+    "section.whatif": "Was wäre wenn",
+    "section.texts": "Ähnliche Texte",
+    "section.members": "Konten",
+    "section.clients": "Kunden",
+    "section.products": "Produkte",
+    "section.sellers": "Verkäufer",
+    "section.tokens": "Mittel",
+    "section.reviews": "Bewertungen",
+    "section.kin": "Verwandtes",
+    "section.notes": "Notizen",
+    "section.provenance": "Herkunft",
+    "section.decision": "Entscheidung",
+    closest: "Nächste harmlose Erklärung:",
+    bystander: "vielleicht unbeteiligt",
+    "seller.unknown": "nicht bekannt",
+    "waterfall.prior": "Vor dem Hinsehen",
+    "waterfall.held": "Zurückgehalten",
+    "waterfall.total": "Jetzt",
+    "waterfall.bar": "Balken",
+    "hypothesis.ring": "Ring",
+    "hypothesis.innocent": "harmlos",
+    "whatif.families": "Ohne",
+    "whatif.accounts": "Gezeigte Konten weglassen",
+    "whatif.back": "Alles zurück",
+    "whatif.asIs": "So, wie es ist.",
+    "whatif.before": "Vorher",
+    "whatif.after": "Nachher",
+    "whatif.abnormal": "Außergewöhnlich",
+    "texts.absent": "Die Texte bleiben in der Quelle: mit --source erscheinen sie.",
+    "texts.none": "Keine zwei Konten schrieben gleich, von Wendungen weniger Wörter abgesehen.",
+    "texts.about": {
+      one: "{n} Paar verschiedener Konten; Unterschiede sind markiert.",
+      other: "{n} Paare verschiedener Konten, ähnlichste zuerst; Unterschiede sind markiert."
+    },
+    "texts.alike": "{share} der Wendungen gemeinsam",
+    "reviews.shown": "{n} von {all} Bewertungen",
+    sibling: "teilt {accounts} Konten und {instruments} Mittel",
+    "event.born": "neu",
+    "event.grew": "gewachsen",
+    "event.shrank": "geschrumpft",
+    "event.merged": "zusammengelegt",
+    "event.split": "geteilt",
+    "event.gone": "verschwunden",
+    "event.returned": "wiedergekehrt",
+    "note.text": "Notiz",
+    "note.add": "Notieren",
+    "note.kept": "Notiert.",
+    "run.id": "Lauf",
+    "run.version": "Fassung",
+    "run.source": "Quelle",
+    "run.created": "Erstellt",
+    "run.fdr": "Anteil falscher Meldungen",
+    "story.who": "Wer",
+    "story.what": "Was",
+    "story.when": "Wann",
+    "story.identifiers": "Mittel",
+    "story.how_sure": "Wie sicher",
+    "story.against": "Was dagegen spricht",
+    "story.next_steps": "Als Nächstes prüfen",
+    "role.core": "Kern",
+    "role.fringe": "Rand",
+    "role.member": "Mitglied",
+    "deed.confirm": "Bestätigen",
+    "deed.dismiss": "Verwerfen",
+    "deed.watch": "Beobachten",
+    "deed.unsure": "Unsicher",
+    "deed.note": "Notiz",
+    "deed.undo": "Rückgängig",
+    "verdict.confirm": "bestätigt",
+    "verdict.dismiss": "verworfen",
+    "verdict.watch": "beobachtet",
+    "verdict.unsure": "unsicher",
+    "verdict.honest": "Einspruch gewonnen",
+    "decision.note": "Warum (bleibt bei der Entscheidung)",
+    "decision.by": "Ihr Name",
+    "decision.expires": "Gilt bis (darf leer bleiben)",
+    "decision.many": {
+      one: "{n} Ring",
+      other: "{n} Ringe und Gruppen"
+    },
+    decided: {
+      one: "{n} {verdict}.",
+      other: "{n} {verdict}."
+    },
+    undone: {
+      one: "{n} Entscheidung zurückgenommen.",
+      other: "{n} Entscheidungen zurückgenommen."
+    },
+    "state.waiting": "wartet",
+    "state.new": "neu",
+    "state.grown": "gewachsen",
+    "state.changed": "verändert",
+    "state.open": "offen",
+    "state.decided": "entschieden",
+    "state.quiet": "ruht",
+    "kind.one hand": "eine Hand",
+    "kind.hired crowd": "gemietete Menge",
+    "kind.attack": "Angriff",
+    "kind.unclear": "unklar",
+    "inbox.title": "{n} gemeldet von {all}",
+    "inbox.shown": "{n} von {all} gezeigt",
+    "inbox.none": "Nichts passt zu diesen Filtern.",
+    "inbox.filters": "Filter",
+    "inbox.clear": "Filter leeren",
+    "inbox.all": "Alle gezeigten wählen",
+    "inbox.one": "{id} wählen",
+    "inbox.false": "von den ebenso hoch eingestuften sind {share} erwartet falsch",
+    "inbox.about": "Über diesen Lauf",
+    "filter.text": "Suchen",
+    "filter.evidence": "Beleg",
+    "harm.active": "jetzt aktiv",
+    "harm.some": "vorhanden",
+    "account.honest": "als ehrlich bekannt",
+    "account.groups": "Ringe und Gruppen",
+    "account.clear": "Was es entlastet hätte",
+    "account.noClear": "In diesem Bericht nicht berechnet: mit --source und --alternatives schreiben, oder am Schreibtisch öffnen.",
+    "account.reviews": "Bewertungen",
+    "account.instruments": "Gemeinsame Mittel",
+    "account.noInstruments": "Keine, die ein anderes Mitglied teilt.",
+    "account.paths": "Wege zu Mitgliedern",
+    "account.sameProducts": "Gleiche Zielprodukte",
+    "account.sameTokens": "Gleiche Mittel",
+    "account.rarest": "Seltenstes bei",
+    "compare.a": "Erster",
+    "compare.b": "Zweiter",
+    "compare.do": "Vergleichen",
+    "compare.choose": "Zwei Ringe oder Gruppen nennen.",
+    "compare.shared": "Gemeinsam",
+    "compare.both": "Beide",
+    "compare.which": "Welche",
+    "compare.events": "Was daraus wurde",
+    "compare.then": "Damals",
+    "compare.now": "Jetzt",
+    "shared.accounts": "Konten",
+    "shared.products": "Produkte",
+    "shared.sellers": "Verkäufer",
+    "shared.tokens": "Mittel",
+    "search.label": "Jede Kennung suchen",
+    "search.hint": "Kennung",
+    "search.do": "Suchen",
+    "search.title": "Suche: {query}",
+    "search.found": {
+      one: "{n} gefunden",
+      other: "{n} gefunden"
+    },
+    "search.cut": "Die ersten {n}; mehr von der Kennung tippen.",
+    "search.id": "Kennung",
+    "search.where": "In",
+    "hit.ring": "Ring oder Gruppe",
+    "hit.account": "Konto",
+    "hit.product": "Produkt",
+    "hit.seller": "Verkäufer",
+    "hit.token": "Mittel",
+    "hit.review": "Bewertung",
+    "report.absent": "{id}: nicht in diesem Bericht.",
+    "report.readonly": "Ein Bericht hält keine Entscheidungen fest: den Schreibtisch öffnen.",
+    "help.title": "Tasten, Zeichen und Wörter",
+    "help.keys": "Einzelne Tasten sind an",
+    "help.graph": "Im Graphen: Klick wählt, Umschalt fügt hinzu, Doppelklick klappt auf, Ziehen hält fest. Kreise sind Konten, Quadrate Produkte, Rauten gemeinsame Mittel; Grau ist öffentlich. Jeder Knoten steht in der Liste darunter.",
+    "help.marks": "◆ außergewöhnlich · ▲ stützend · ○ sagt nichts · ▼ spricht dagegen · – keine Daten, was niemanden entlastet. Zeiten in UTC.",
+    "key.j": "nächster",
+    "key.k": "voriger",
+    "key.o": "öffnen",
+    "key.x": "wählen",
+    "key.c": "bestätigen",
+    "key.d": "verwerfen",
+    "key.w": "beobachten",
+    "key.n": "Notiz",
+    "key.u": "rückgängig",
+    "key./": "suchen",
+    "key.Escape": "alle zeigen",
+    "key.?": "diese Hilfe",
+    "column.behind": "Beleg für",
+    "account.working": "Wird berechnet …",
+    "whatif.account": "Ein Konto weglassen",
+    "whatif.product": "Ein Produkt weglassen",
+    "whatif.merge": "Mit Ring oder Gruppe vereinen",
+    "whatif.take": "Nehmen",
+    "whatif.return": "{id} zurück",
+    "whatif.unknown": "{id}: nicht in der Liste.",
+    "saved.title": "Gemerkte Filter",
+    "saved.choose": "wählen …",
+    "saved.none": "noch keine",
+    "saved.name": "Diese merken als",
+    "saved.save": "Merken",
+    "saved.forget": "Vergessen",
+    "saved.lost": "Dieser Browser behält für diese Seite nichts: Die Filter stehen in ihrer Adresse.",
+    "help.words": "Wörter",
+    "term.ring": "Ring, Gruppe",
+    "term.ring.means": "Konten, die dieselben Produkte öfter bewerten, als Geschmack, Beliebtheit und Zufall erklären. Ring heißt eine Gruppe nur, wenn sie gemeldet ist.",
+    "term.flagged": "Gemeldet",
+    "term.flagged.means": "Wert, dass ein Mensch entscheidet: Die Chancen sind hoch genug, und mindestens zwei Arten von Belegen stimmen überein, oder eine liegt jenseits jeder ehrlichen Gruppe. Kein Schuldspruch.",
+    "term.odds": "Chancen",
+    "term.odds.means": "Wie viel wahrscheinlicher das eine ist als sein Gegenteil, alle Belege zusammen: 9 zu 1 sind neun von zehn Fällen. ×4 vervierfacht die Chancen, ÷4 viertelt sie.",
+    "term.family": "Beleg",
+    "term.family.means": "Sieben Arten, jede für sich gezählt: dieselben Produkte an denselben Tagen, Sterne, gemeinsame Mittel, Wortlaut, Pakete und Bestellungen, wem es nützt, das Leben der Konten.",
+    "term.abnormal": "Außergewöhnlich",
+    "term.abnormal.means": "Weiter, als ehrliche Gruppen desselben Marktes gehen, nach Größe und nach Zufall.",
+    "term.membership": "Zugehörigkeit",
+    "term.membership.means": "Wie sicher es ist, dass ein Konto zur Gruppe gehört und ihr nicht nur zufällig begegnet.",
+    "term.client": "Kunde",
+    "term.client.means": "Ein Produkt oder dessen Verkäufer, dem der Ring wahrscheinlich dient. Ob der Verkäufer das bestellt hat, weiß niemand.",
+    "term.bystander": "Vielleicht unbeteiligt",
+    "term.bystander.means": "Ein Produkt, das der Ring bewertet hat und das wie niemandes Kunde aussieht: Es verdeckt den Ring vielleicht nur.",
+    "term.token": "Mittel, Zeichen",
+    "term.token.means": "Eine Karte, ein Gerät, eine Adresse und dergleichen, was Konten haben. Ein Zeichen steht für den Wert und lässt sich nicht zurückrechnen.",
+    "term.harm": "Schaden",
+    "term.harm.means": "Mittlere Sterne, die die wahrscheinlichen Kunden gewannen, mal die Bewertungen des Rings in den letzten 30 Tagen der Daten.",
+    "term.falseShare": "Erwartet falsch",
+    "term.falseShare.means": "Welcher Anteil aller ebenso hoch oder höher eingestuften Ringe voraussichtlich falsch ist."
+  },
+  en: {
+    "odds.even": "even",
+    "odds.for": "{value} to 1",
+    "odds.against": "1 to {value}",
+    "odds.over": "over {value} to 1",
+    "odds.under": "under 1 to {value}",
+    "percent.over": "over {value} %",
+    "percent.under": "under {value} %",
+    yes: "yes",
+    no: "no",
+    any: "any",
+    cancel: "Cancel",
+    close: "Close",
+    problem: "That did not work",
+    skip: "Skip to content",
+    screens: "Screens",
+    language: "Language",
+    expert: "Bits",
+    help: "Help",
+    "screen.inbox": "Inbox",
+    "screen.compare": "Compare",
+    "noun.ring": "Ring",
+    "noun.group": "Group",
+    "noun.account": "Account",
+    flagged: "flagged",
+    unflagged: "not flagged",
+    "lease.by": "with {by}",
+    "column.rank": "Rank",
+    "column.odds": "Odds",
+    "column.accounts": "Accounts",
+    "column.products": "Products",
+    "column.reviews": "Reviews",
+    "column.harm": "Harm",
+    "column.last": "Last",
+    "column.first": "First",
+    "column.status": "Status",
+    "column.ring": "Ring or group",
+    "column.kind": "Kind",
+    "column.flag": "Flag",
+    "column.seller": "Seller",
+    "column.product": "Product",
+    "column.time": "Time (UTC)",
+    "column.account": "Account",
+    "column.stars": "Stars",
+    "column.verified": "Verified",
+    "column.target": "Target",
+    "column.review": "Review",
+    "column.text": "Text",
+    "column.family": "Evidence",
+    "column.hypothesis": "What it may be",
+    "column.isRing": "Sort",
+    "column.before": "Before looking",
+    "column.for": "Speaks for it",
+    "column.against": "Rules it out",
+    "column.falseShare": "Expected false at this rank or above",
+    "column.membership": "Membership",
+    "column.role": "Role",
+    "column.created": "Created (UTC)",
+    "column.ofTargets": "Reviews of targets",
+    "column.ringReviews": "Ring's reviews",
+    "column.groupReviews": "Group's reviews",
+    "column.allReviews": "All reviews",
+    "column.with": "Stars with",
+    "column.without": "Stars without",
+    "column.service": "Client",
+    "column.token": "Token",
+    "column.holders": "Held by members",
+    "column.everybody": "Held by all",
+    "column.targetOf": "Target of",
+    "family.behaviour": "Same products, same days",
+    "family.stars": "Stars",
+    "family.identity": "Shared instruments",
+    "family.text": "Shared wording",
+    "family.fulfilment": "Parcels, orders",
+    "family.benefit": "Who profits",
+    "family.lifecycle": "Account lives",
+    "question.behaviour": "Did they review the same products in the same days more than taste and popularity explain?",
+    "question.stars": "Are their stars unlike everyone else's, and unlike their own elsewhere?",
+    "question.identity": "Do they share cards, addresses or devices that few others hold?",
+    "question.text": "Do their texts repeat each other?",
+    "question.fulfilment": "Are their parcels empty or their orders refunded?",
+    "question.benefit": "Do few sellers gain by it?",
+    "question.lifecycle": "Were the accounts made, active and silent together?",
+    "grade.decisive": "Out of the ordinary",
+    "grade.supporting": "Supporting",
+    "grade.null": "Says nothing",
+    "grade.against": "Speaks against",
+    "grade.silent": "No data, which clears nobody",
+    "fact.counts": "found : expected of honest reviewers",
+    "fact.factor": "how far it moves the odds",
+    "fact.show": "Show in the pictures",
+    "fact.observed": "Found {observed}; honest reviewers would show {expected}.",
+    "fact.bits": "{bits} bits against chance, {added} bits of the score.",
+    "fact.rows": {
+      one: "{n} review behind it",
+      other: "{n} reviews behind it"
+    },
+    "token.held": "held by {n} members and {all} accounts in all",
+    "token.heldBy": {
+      one: "{n} account",
+      other: "{n} accounts"
+    },
+    "token.public": "public",
+    "table.more": {
+      one: "{n} more",
+      other: "{n} more"
+    },
+    "text.whole": {
+      one: "Whole text ({n} character)",
+      other: "Whole text ({n} characters)"
+    },
+    "timeline.label": "Timeline: {n} reviews of targets from {from} to {until}. Each row is in the table of reviews.",
+    "timeline.from": "From",
+    "timeline.until": "Until",
+    "timeline.absent": "The reviews carry no times.",
+    "matrix.label": "Who reviewed what: {accounts} accounts by {products} products, {reviews} reviews. Each is in the table of reviews.",
+    "brush.times": "{from} to {until}",
+    "brush.rows": {
+      one: "{what}: {n} review",
+      other: "{what}: {n} reviews"
+    },
+    "brush.clear": "Show all",
+    "brush.do": "Show",
+    "graph.expand": "Expand: show what is linked to the picked",
+    "graph.collapse": "Collapse: hide what hangs on the picked alone",
+    "graph.path": "Path between the two picked last",
+    "graph.pin": "Pin or unpin the picked",
+    "graph.lasso": "Lasso: draw around nodes",
+    "graph.undo": "Undo",
+    "graph.fit": "Fit",
+    "graph.tools": "Graph",
+    "graph.list": "As a list",
+    "graph.pick": "Pick",
+    "graph.node": "Node",
+    "graph.links": "Links",
+    "graph.two": "Pick two accounts first.",
+    "graph.noWebgl": "This browser draws no graph (no WebGL): use the list below.",
+    "graph.pickOne": "Pick {id}",
+    "graph.picked": "{n} picked",
+    "graph.some": "{n} of {all} accounts drawn; expand a product for the others.",
+    "node.account": "Account",
+    "node.product": "Product",
+    "node.other": "Other product",
+    "node.token": "Shared instrument",
+    "node.public": "Public value, {n} accounts",
+    "path.none": "Nothing connects the two here.",
+    "path.show": "Show path",
+    "section.facts": "Evidence",
+    "section.pictures": "Pictures",
+    "section.story": "Story",
+    "section.hypotheses": "Alternatives",
+    "section.waterfall": "Odds",
+    "section.whatif": "What if",
+    "section.texts": "Like texts",
+    "section.members": "Accounts",
+    "section.clients": "Clients",
+    "section.products": "Products",
+    "section.sellers": "Sellers",
+    "section.tokens": "Instruments",
+    "section.reviews": "Reviews",
+    "section.kin": "Related",
+    "section.notes": "Notes",
+    "section.provenance": "Provenance",
+    "section.decision": "Decision",
+    closest: "Closest innocent:",
+    bystander: "perhaps bystander",
+    "seller.unknown": "not known",
+    "waterfall.prior": "Before looking",
+    "waterfall.held": "Held back",
+    "waterfall.total": "Now",
+    "waterfall.bar": "Bar",
+    "hypothesis.ring": "ring",
+    "hypothesis.innocent": "innocent",
+    "whatif.families": "Look without",
+    "whatif.accounts": "Leave out the shown accounts",
+    "whatif.back": "Put all back",
+    "whatif.asIs": "As it is.",
+    "whatif.before": "Before",
+    "whatif.after": "After",
+    "whatif.abnormal": "Out of the ordinary",
+    "texts.absent": "The words of reviews stay in the source: give --source to see them.",
+    "texts.none": "No two accounts wrote alike, phrases of a few words aside.",
+    "texts.about": {
+      one: "{n} pair by different accounts, most alike first; what differs is marked.",
+      other: "{n} pairs by different accounts, most alike first; what differs is marked."
+    },
+    "texts.alike": "{share} of their phrases shared",
+    "reviews.shown": "{n} of {all} reviews",
+    sibling: "shares {accounts} accounts and {instruments} instruments",
+    "event.born": "new",
+    "event.grew": "grew",
+    "event.shrank": "shrank",
+    "event.merged": "merged",
+    "event.split": "split",
+    "event.gone": "gone",
+    "event.returned": "returned",
+    "note.text": "Note",
+    "note.add": "Add note",
+    "note.kept": "Note kept.",
+    "run.id": "Run",
+    "run.version": "Version",
+    "run.source": "Source",
+    "run.created": "Made",
+    "run.fdr": "Level of false flags",
+    "story.who": "Who",
+    "story.what": "What",
+    "story.when": "When",
+    "story.identifiers": "Instruments",
+    "story.how_sure": "How sure",
+    "story.against": "What speaks against it",
+    "story.next_steps": "Check next",
+    "role.core": "core",
+    "role.fringe": "fringe",
+    "role.member": "member",
+    "deed.confirm": "Confirm",
+    "deed.dismiss": "Dismiss",
+    "deed.watch": "Watch",
+    "deed.unsure": "Unsure",
+    "deed.note": "Note",
+    "deed.undo": "Undo",
+    "verdict.confirm": "confirmed",
+    "verdict.dismiss": "dismissed",
+    "verdict.watch": "on watch",
+    "verdict.unsure": "unsure",
+    "verdict.honest": "appeal won",
+    "decision.note": "Why (kept with the decision)",
+    "decision.by": "Your name",
+    "decision.expires": "Holds until (may stay empty)",
+    "decision.many": {
+      one: "{n} ring",
+      other: "{n} rings and groups"
+    },
+    decided: {
+      one: "{n} {verdict}.",
+      other: "{n} {verdict}."
+    },
+    undone: {
+      one: "{n} decision taken back.",
+      other: "{n} decisions taken back."
+    },
+    "state.waiting": "waiting",
+    "state.new": "new",
+    "state.grown": "grown",
+    "state.changed": "changed",
+    "state.open": "open",
+    "state.decided": "decided",
+    "state.quiet": "quiet",
+    "kind.one hand": "one hand",
+    "kind.hired crowd": "hired crowd",
+    "kind.attack": "attack",
+    "kind.unclear": "unclear",
+    "inbox.title": "{n} flagged of {all}",
+    "inbox.shown": "{n} of {all} shown",
+    "inbox.none": "Nothing fits these filters.",
+    "inbox.filters": "Filters",
+    "inbox.clear": "Clear filters",
+    "inbox.all": "Choose all shown",
+    "inbox.one": "Choose {id}",
+    "inbox.false": "of those ranked as high, {share} are expected to be false",
+    "inbox.about": "About this run",
+    "filter.text": "Find",
+    "filter.evidence": "Evidence",
+    "harm.active": "active now",
+    "harm.some": "some",
+    "account.honest": "known to be honest",
+    "account.groups": "Rings and groups",
+    "account.clear": "What would have cleared it",
+    "account.noClear": "Not worked out in this report: write it with --source and --alternatives, or open the desk.",
+    "account.reviews": "Reviews",
+    "account.instruments": "Shared instruments",
+    "account.noInstruments": "None that another member shares.",
+    "account.paths": "Paths to members",
+    "account.sameProducts": "Same targets",
+    "account.sameTokens": "Same instruments",
+    "account.rarest": "Rarest is held by",
+    "compare.a": "First",
+    "compare.b": "Second",
+    "compare.do": "Compare",
+    "compare.choose": "Name two rings or groups.",
+    "compare.shared": "In common",
+    "compare.both": "Both",
+    "compare.which": "Which",
+    "compare.events": "What became of it",
+    "compare.then": "Then",
+    "compare.now": "Now",
+    "shared.accounts": "Accounts",
+    "shared.products": "Products",
+    "shared.sellers": "Sellers",
+    "shared.tokens": "Instruments",
+    "search.label": "Search any id",
+    "search.hint": "Any id",
+    "search.do": "Search",
+    "search.title": "Search: {query}",
+    "search.found": {
+      one: "{n} found",
+      other: "{n} found"
+    },
+    "search.cut": "The first {n}; type more of the id.",
+    "search.id": "Id",
+    "search.where": "In",
+    "hit.ring": "Ring or group",
+    "hit.account": "Account",
+    "hit.product": "Product",
+    "hit.seller": "Seller",
+    "hit.token": "Instrument",
+    "hit.review": "Review",
+    "report.absent": "{id}: not in this report.",
+    "report.readonly": "A report keeps no decisions: open the desk.",
+    "help.title": "Keys, marks and words",
+    "help.keys": "Single keys are on",
+    "help.graph": "In the graph: click picks, Shift adds, double click expands, dragging pins. Circles are accounts, squares products, diamonds shared instruments; grey is public. Every node is in the list below the graph.",
+    "help.marks": "◆ out of the ordinary · ▲ supporting · ○ says nothing · ▼ speaks against · – no data, which clears nobody. Times are UTC.",
+    "key.j": "next",
+    "key.k": "previous",
+    "key.o": "open",
+    "key.x": "choose",
+    "key.c": "confirm",
+    "key.d": "dismiss",
+    "key.w": "watch",
+    "key.n": "note",
+    "key.u": "undo",
+    "key./": "search",
+    "key.Escape": "show all",
+    "key.?": "this help",
+    "column.behind": "Behind",
+    "account.working": "Being worked out …",
+    "whatif.account": "Leave out an account",
+    "whatif.product": "Leave out a product",
+    "whatif.merge": "Join with another ring or group",
+    "whatif.take": "Take",
+    "whatif.return": "Put {id} back",
+    "whatif.unknown": "{id}: not in the list.",
+    "saved.title": "Saved filters",
+    "saved.choose": "choose …",
+    "saved.none": "none yet",
+    "saved.name": "Save these as",
+    "saved.save": "Save",
+    "saved.forget": "Forget",
+    "saved.lost": "This browser keeps nothing for this page: the filters are in its address.",
+    "help.words": "Words",
+    "term.ring": "Ring, group",
+    "term.ring.means": "Accounts that review the same products more than taste, popularity and chance explain. It is called a ring only where it is flagged.",
+    "term.flagged": "Flagged",
+    "term.flagged.means": "Worth a person's decision: the odds are high enough and at least two kinds of evidence agree, or one beyond any honest group. Not a finding of guilt.",
+    "term.odds": "Odds",
+    "term.odds.means": "How many times likelier one thing is than its opposite, all evidence together: 9 to 1 is nine chances in ten. ×4 makes odds four times as high, ÷4 a quarter.",
+    "term.family": "Evidence",
+    "term.family.means": "Seven kinds, each counted apart: same products on the same days, stars, shared instruments, wording, parcels and orders, who profits, the accounts' lives.",
+    "term.abnormal": "Out of the ordinary",
+    "term.abnormal.means": "Further than honest groups of the same market go, by size and by chance.",
+    "term.membership": "Membership",
+    "term.membership.means": "How sure it is that an account belongs to the group rather than meets it by chance.",
+    "term.client": "Client",
+    "term.client.means": "A product, or its seller, that the ring likely serves. Nobody knows whether the seller ordered that.",
+    "term.bystander": "Perhaps bystander",
+    "term.bystander.means": "A product that the ring reviewed and that looks like nobody's client: it may only hide the ring.",
+    "term.token": "Instrument, token",
+    "term.token.means": "A card, device, address or the like that accounts hold. A token stands for its value and cannot be turned back into it.",
+    "term.harm": "Harm",
+    "term.harm.means": "Mean stars that the likely clients gained, times the ring's reviews of them in the last 30 days of the data.",
+    "term.falseShare": "Expected false",
+    "term.falseShare.means": "Of all rings ranked as high or higher, the share that is expected to be wrong."
+  }
+}, kn = Ii, zi = Ii.en;
+let Et = "en", Oi = new Intl.PluralRules("en");
+function Gn(i) {
+  Et = i in kn ? i : "en", Oi = new Intl.PluralRules(Et);
 }
 function rt() {
   return Et;
 }
 function f(i, e = {}) {
-  const t = _n[Et][i] ?? kn[i], n = Number(e.n ?? 0);
-  return (typeof t == "string" ? t : zi.select(n) === "one" ? t.one : t.other).replace(/\{(\w+)\}/g, (o, s) => {
+  const t = kn[Et][i] ?? zi[i], n = Oi.select(Number(e.n ?? 0));
+  return (typeof t == "string" ? t : t[n] ?? t.other).replace(/\{(\w+)\}/g, (o, s) => {
     const a = e[s];
     return typeof a == "number" ? new Intl.NumberFormat(Et).format(a) : a ?? "";
   });
 }
 function le(i, e) {
-  return i in kn ? f(i) : e;
+  return i in zi ? f(i) : e;
 }
 const je = 1e6;
 function Y(i) {
@@ -738,24 +801,24 @@ function St(i, e) {
 function Rt(i) {
   return i === null ? "–" : Number.isInteger(i) || Math.abs(i) >= 100 ? Y(i) : Math.abs(i) >= 1 ? St(i, 1) : new Intl.NumberFormat(rt(), { maximumSignificantDigits: 2 }).format(i);
 }
-function En(i) {
+function _n(i) {
   return i >= 9.95 ? Y(Number(i.toPrecision(2))) : St(i, 1);
 }
 function ot(i) {
   const e = 2 ** Math.min(Math.abs(i), 64);
-  return e < 1.05 ? f("odds.even") : e > je ? f(i > 0 ? "odds.over" : "odds.under", { value: Y(je) }) : f(i > 0 ? "odds.for" : "odds.against", { value: En(e) });
+  return e < 1.05 ? f("odds.even") : e > je ? f(i > 0 ? "odds.over" : "odds.under", { value: Y(je) }) : f(i > 0 ? "odds.for" : "odds.against", { value: _n(e) });
 }
-function Pn(i) {
+function Nn(i) {
   const e = 2 ** Math.min(Math.abs(i), 64);
   if (e < 1.05) return f("odds.even");
-  const t = e > je ? Y(je) : En(e), n = e > je;
+  const t = e > je ? Y(je) : _n(e), n = e > je;
   return i > 0 ? `${n ? "> " : ""}${t} : 1` : `${n ? "< " : ""}1 : ${t}`;
 }
 function Ht(i) {
   if (i === null) return "–";
   const e = 2 ** Math.min(Math.abs(i), 64);
   if (e > je) return `${i < 0 ? "÷" : "×"}${Y(je)}+`;
-  const t = En(e);
+  const t = _n(e);
   return (i < 0 && t !== "1" ? "÷" : "×") + t;
 }
 function qe(i) {
@@ -776,13 +839,13 @@ function Oe(i) {
 function Ne(i) {
   return i === null ? "–" : i.length > 10 ? `${i.slice(0, 10)} ${i.slice(11, 16)}` : i;
 }
-function $n(i) {
+function Pn(i) {
   return Date.parse(i.length > 10 ? i : `${i}T00:00:00Z`);
 }
-function Fe(i) {
+function $e(i) {
   return new Date(i).toISOString().slice(0, 10);
 }
-class _o {
+class Or {
   constructor(e) {
     this.host = e;
   }
@@ -830,7 +893,7 @@ class _o {
     return await this.host.post(e, t);
   }
 }
-const Eo = {
+const Mr = {
   expand: "M8 3v10M3 8h10",
   collapse: "M3 8h10",
   path: "M3 12a2 2 0 1 0 0 .01M13 4a2 2 0 1 0 0 .01M5 11l6-6",
@@ -840,18 +903,18 @@ const Eo = {
   fit: "M2.500 6V2.500H6M10 2.500h3.500V6M13.500 10v3.500H10M6 13.500H2.500V10",
   search: "M7 2.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9zM10.500 10.500l3 3"
 };
-function Oi(i) {
+function Mi(i) {
   const e = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   e.setAttribute("viewBox", "0 0 16 16"), e.setAttribute("aria-hidden", "true");
   const t = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  return t.setAttribute("d", Eo[i] ?? ""), e.append(t), e;
+  return t.setAttribute("d", Mr[i] ?? ""), e.append(t), e;
 }
-const So = ["inbox", "ring", "account", "compare", "search"];
-function Mi(i) {
+const Ur = ["inbox", "ring", "account", "compare", "search"];
+function Ui(i) {
   const [e = "", t = ""] = i.replace(/^#?\/?/, "").split("?", 2), [n, r = ""] = e.split("/", 2);
-  return { screen: So.find((s) => s === n) ?? "inbox", id: Ro(r), query: new URLSearchParams(t) };
+  return { screen: Ur.find((s) => s === n) ?? "inbox", id: Br(r), query: new URLSearchParams(t) };
 }
-function Ro(i) {
+function Br(i) {
   try {
     return decodeURIComponent(i);
   } catch {
@@ -862,9 +925,9 @@ function se(i, e = "", t = {}) {
   const n = new URLSearchParams(t).toString();
   return `#/${i}${e ? `/${encodeURIComponent(e)}` : ""}${n ? `?${n}` : ""}`;
 }
-class To {
+class Wr {
   get route() {
-    return Mi(location.hash);
+    return Ui(location.hash);
   }
   go(e) {
     location.hash = e;
@@ -876,14 +939,14 @@ class To {
     window.addEventListener("hashchange", e);
   }
 }
-class xo {
+class Hr {
   constructor(e) {
     this.hash = e;
   }
   hash;
   #e = [];
   get route() {
-    return Mi(this.hash);
+    return Ui(this.hash);
   }
   go(e) {
     this.hash = e;
@@ -952,10 +1015,10 @@ function be(i, e, t) {
   };
 }
 const Fn = 280;
-function In(i, e) {
+function $n(i, e) {
   return i.products[e]?.product_id ?? i.other_products[e - i.products.length] ?? "";
 }
-function Ui(i, e) {
+function Bi(i, e) {
   const t = e ?? "", n = i ? d("strong", {}, `${i} `) : null;
   if (t.length <= Fn) return d("span", { class: "text", lang: "" }, n, t);
   const r = d("details", { class: "long" }, d("summary", {}, f("text.whole", { n: t.length })), d("span", { class: "text" }, t));
@@ -964,7 +1027,7 @@ function Ui(i, e) {
 function st(i) {
   return d("a", { href: se("account", i) }, ee(i));
 }
-function Bi(i, e, t, n = !1) {
+function Wi(i, e, t, n = !1) {
   const { reviews: r } = i;
   return be(
     t,
@@ -975,33 +1038,33 @@ function Bi(i, e, t, n = !1) {
         key: (o) => i.members[r.member[o]].reviewer_id,
         cell: (o) => st(i.members[r.member[o]].reviewer_id)
       },
-      { title: f("column.product"), key: (o) => In(i, r.product[o]), cell: (o) => ee(In(i, r.product[o])) },
+      { title: f("column.product"), key: (o) => $n(i, r.product[o]), cell: (o) => ee($n(i, r.product[o])) },
       { title: f("column.stars"), numeric: !0, key: (o) => r.rating[o] ?? null, cell: (o) => r.rating[o] ?? "–" },
       { title: f("column.verified"), key: (o) => Number(r.verified[o] ?? -1), cell: (o) => fn(r.verified[o] ?? null) },
-      ...n ? [{ title: f("column.behind"), wide: !0, cell: (o) => Ao(i, o) }] : [],
+      ...n ? [{ title: f("column.behind"), wide: !0, cell: (o) => jr(i, o) }] : [],
       { title: f("column.target"), key: (o) => Number(r.in_ring[o]), cell: (o) => fn(r.in_ring[o]) },
-      r.text === null ? { title: f("column.review"), key: (o) => r.review_id[o], cell: (o) => ee(r.review_id[o]) } : { title: f("column.text"), wide: !0, cell: (o) => Ui(r.title?.[o] ?? null, r.text?.[o] ?? null) }
+      r.text === null ? { title: f("column.review"), key: (o) => r.review_id[o], cell: (o) => ee(r.review_id[o]) } : { title: f("column.text"), wide: !0, cell: (o) => Bi(r.title?.[o] ?? null, r.text?.[o] ?? null) }
     ],
     e
   );
 }
-const zn = /* @__PURE__ */ new WeakMap();
-function Ao(i, e) {
-  let t = zn.get(i);
+const In = /* @__PURE__ */ new WeakMap();
+function jr(i, e) {
+  let t = In.get(i);
   if (!t) {
     t = /* @__PURE__ */ new Map();
     for (const n of i.facts)
       for (const r of n.rows) t.set(r, [...t.get(r) ?? [], le(`family.${n.family}`, n.family)]);
-    zn.set(i, t);
+    In.set(i, t);
   }
   return t.get(e)?.join(", ") ?? "–";
 }
 function fn(i) {
   return i === null ? "–" : f(i ? "yes" : "no");
 }
-async function Co(i, e) {
+async function qr(i, e) {
   const t = await i.client.account(e), n = d("div", { role: "status" }, d("p", { class: "told" }, f("account.working")));
-  Lo(i, e, n);
+  Vr(i, e, n);
   const r = d(
     "article",
     { class: "account-screen" },
@@ -1015,15 +1078,15 @@ async function Co(i, e) {
       d("dt", {}, f("column.reviews")),
       d("dd", {}, Y(t.n_reviews))
     ),
-    ft(f("account.groups"), Do(t)),
+    ft(f("account.groups"), Kr(t)),
     ft(f("account.clear"), n),
-    ft(f("account.reviews"), Go(t)),
-    ft(f("account.instruments"), t.holdings.length ? No(t) : d("p", { class: "told" }, f("account.noInstruments"))),
-    ft(f("account.paths"), Po(i, t))
+    ft(f("account.reviews"), Zr(t)),
+    ft(f("account.instruments"), t.holdings.length ? Yr(t) : d("p", { class: "told" }, f("account.noInstruments"))),
+    ft(f("account.paths"), Xr(i, t))
   );
   return { title: `${f("noun.account")} ${t.reviewer_id}`, element: r, keys: {} };
 }
-async function Lo(i, e, t) {
+async function Vr(i, e, t) {
   try {
     const { counterfactuals: n, language: r } = await i.client.clears(e);
     ie(t, n.map(
@@ -1041,7 +1104,7 @@ async function Lo(i, e, t) {
 function ft(i, ...e) {
   return d("section", {}, d("h2", {}, i), ...e);
 }
-function Do(i) {
+function Kr(i) {
   return be(
     f("account.groups"),
     [
@@ -1055,7 +1118,7 @@ function Do(i) {
     i.rings
   ).element;
 }
-function Go(i) {
+function Zr(i) {
   return be(
     f("account.reviews"),
     [
@@ -1064,12 +1127,12 @@ function Go(i) {
       { title: f("column.stars"), numeric: !0, key: (e) => e.rating, cell: (e) => e.rating ?? "–" },
       { title: f("column.verified"), key: (e) => Number(e.verified ?? -1), cell: (e) => fn(e.verified) },
       { title: f("column.targetOf"), key: (e) => e.ring_ids.length, cell: (e) => e.ring_ids.join(", ") || "–" },
-      i.has_texts ? { title: f("column.text"), wide: !0, cell: (e) => Ui(e.title, e.text) } : { title: f("column.review"), key: (e) => e.review_id, cell: (e) => ee(e.review_id) }
+      i.has_texts ? { title: f("column.text"), wide: !0, cell: (e) => Bi(e.title, e.text) } : { title: f("column.review"), key: (e) => e.review_id, cell: (e) => ee(e.review_id) }
     ],
     i.reviews ?? []
   ).element;
 }
-function No(i) {
+function Yr(i) {
   return be(
     f("account.instruments"),
     [
@@ -1081,10 +1144,10 @@ function No(i) {
     i.holdings
   ).element;
 }
-function Po(i, e) {
+function Xr(i, e) {
   const t = d("div", { role: "status" }), n = async (o) => {
     try {
-      ie(t, [$o(await i.client.path(e.reviewer_id, o))]);
+      ie(t, [Jr(await i.client.path(e.reviewer_id, o))]);
     } catch (s) {
       ie(t, [d("p", { class: "problem" }, s.message)]);
     }
@@ -1103,7 +1166,7 @@ function Po(i, e) {
   );
   return d("div", {}, t, r.element);
 }
-function $o(i) {
+function Jr(i) {
   return i.hops.length ? d(
     "ol",
     { class: "hops" },
@@ -1120,7 +1183,7 @@ function $o(i) {
     )
   ) : d("p", { class: "told" }, i.words || f("path.none"));
 }
-const Wi = {
+const Hi = {
   decisive: "◆",
   supporting: "▲",
   null: "○",
@@ -1130,22 +1193,22 @@ const Wi = {
 function Se(i) {
   return le(`family.${i}`, i);
 }
-function Fo(i, e, t) {
-  const n = Object.keys(Wi), r = [...i.facts].sort((o, s) => n.indexOf(o.grade) - n.indexOf(s.grade));
-  return d("div", { class: "facts" }, ...r.map((o) => Io(i, o, e, t)));
+function Qr(i, e, t) {
+  const n = Object.keys(Hi), r = [...i.facts].sort((o, s) => n.indexOf(o.grade) - n.indexOf(s.grade));
+  return d("div", { class: "facts" }, ...r.map((o) => eo(i, o, e, t)));
 }
-function Io(i, e, t, n) {
+function eo(i, e, t, n) {
   const r = f(`grade.${e.grade}`), o = e.observed === null ? "" : `${Rt(e.observed)} : ${Rt(e.expected)}`, s = d(
     "span",
     { class: `fact ${e.grade}` },
-    d("span", { class: "glyph", role: "img", "aria-label": r, title: r }, Wi[e.grade]),
+    d("span", { class: "glyph", role: "img", "aria-label": r, title: r }, Hi[e.grade]),
     d("span", { class: "family" }, Se(e.family)),
     d("span", { class: "counts", title: f("fact.counts") }, o),
     d("span", { class: "factor", title: f("fact.factor") }, n ? qe(e.contribution) : Ht(e.contribution))
   );
-  return Ii(s, () => zo(i, e, t, r, n), { class: "fold fact-fold", "data-family": e.family });
+  return $i(s, () => to(i, e, t, r, n), { class: "fold fact-fold", "data-family": e.family });
 }
-function zo(i, e, t, n, r) {
+function to(i, e, t, n, r) {
   const o = d(
     "button",
     { type: "button", class: "quiet", onclick: () => t.set(e.rows, Se(e.family), e.tokens) },
@@ -1167,25 +1230,25 @@ function zo(i, e, t, n, r) {
         return d("li", { class: a.is_public ? "public" : "" }, ee(a.token), " ", f("token.held", { n: a.holders.length, all: a.n_accounts }));
       })
     ) : null,
-    e.rows.length ? Bi(i, e.rows, `${Se(e.family)}: ${f("fact.rows", { n: e.rows.length })}`).element : null
+    e.rows.length ? Wi(i, e.rows, `${Se(e.family)}: ${f("fact.rows", { n: e.rows.length })}`).element : null
   );
 }
 const Pt = 40;
-async function Oo(i, e) {
+async function no(i, e) {
   const [t, n] = [e.get("a") ?? "", e.get("b") ?? ""], r = (await i.inbox()).rows.map((c) => c.ring_id), o = d("datalist", { id: "ring-names" }, ...r.slice(0, 2e3).map((c) => d("option", { value: c }))), s = [t, n].map(
     (c, h) => d("label", { class: "field" }, d("span", {}, f(h ? "compare.b" : "compare.a")), d("input", { list: "ring-names", value: c, required: !0 }))
   ), l = d("form", { class: "filters", onsubmit: (c) => {
     c.preventDefault();
     const [h, g] = s.map((p) => p.querySelector("input").value.trim());
     i.go(se("compare", "", { a: h, b: g }));
-  } }, ...s, d("button", {}, f("compare.do")), o), u = t && n ? Mo(await i.client.compare(t, n)) : d("p", { class: "told" }, f("compare.choose"));
+  } }, ...s, d("button", {}, f("compare.do")), o), u = t && n ? io(await i.client.compare(t, n)) : d("p", { class: "told" }, f("compare.choose"));
   return {
     title: f("screen.compare"),
     element: d("article", { class: "compare-screen" }, d("h1", { tabindex: -1 }, f("screen.compare")), l, u),
     keys: {}
   };
 }
-function Mo({ a: i, b: e, shared: t, events: n }) {
+function io({ a: i, b: e, shared: t, events: n }) {
   const r = i.run_id !== e.run_id, o = (l, u) => {
     const [c, h] = [u(i), u(e)];
     return d("tr", { class: c === h ? "" : "differs" }, d("th", { scope: "row" }, l), d("td", { class: "number" }, c), d("td", { class: "number" }, h));
@@ -1193,7 +1256,7 @@ function Mo({ a: i, b: e, shared: t, events: n }) {
   return d(
     "div",
     {},
-    On(
+    zn(
       f("screen.compare"),
       "plain compare",
       d("caption", { class: "unseen" }, f("screen.compare")),
@@ -1214,7 +1277,7 @@ function Mo({ a: i, b: e, shared: t, events: n }) {
       )
     ),
     d("h2", {}, f("compare.shared")),
-    On(
+    zn(
       f("compare.shared"),
       "plain",
       d("caption", { class: "unseen" }, f("compare.shared")),
@@ -1230,7 +1293,7 @@ function Mo({ a: i, b: e, shared: t, events: n }) {
             d("td", { class: "number" }, Y(l.n_a)),
             d("td", { class: "number" }, Y(l.n_b)),
             d("td", { class: "number" }, d("strong", {}, Y(l.shared.length))),
-            d("td", { class: "wide" }, Uo(l.shared))
+            d("td", { class: "wide" }, ro(l.shared))
           )
         )
       )
@@ -1239,41 +1302,41 @@ function Mo({ a: i, b: e, shared: t, events: n }) {
     d("ul", { lang: "en" }, ...n.map((l) => d("li", {}, `${le(`event.${l.kind}`, l.kind)}: ${l.words}`)))
   );
 }
-function On(i, e, ...t) {
+function zn(i, e, ...t) {
   return d("div", { class: "scrolled", tabindex: 0, role: "region", "aria-label": i }, d("table", { class: e }, ...t));
 }
-function Uo(i) {
+function ro(i) {
   const e = (t) => t.flatMap((n, r) => [r ? ", " : "", ee(n)]);
   return i.length <= Pt ? d("span", {}, ...i.length ? e(i) : ["–"]) : d("span", {}, ...e(i.slice(0, Pt)), d("details", {}, d("summary", {}, f("table.more", { n: i.length - Pt })), ...e(i.slice(Pt))));
 }
-const Hi = "collusion.filters", Bo = 60;
-function Wo() {
+const ji = "collusion.filters", oo = 60;
+function so() {
   try {
-    const i = JSON.parse(localStorage.getItem(Hi) ?? "{}");
+    const i = JSON.parse(localStorage.getItem(ji) ?? "{}");
     return typeof i != "object" || i === null ? {} : Object.fromEntries(Object.entries(i).filter(([, e]) => typeof e == "string"));
   } catch {
     return {};
   }
 }
-function Mn(i) {
+function On(i) {
   try {
-    return localStorage.setItem(Hi, JSON.stringify(i)), !0;
+    return localStorage.setItem(ji, JSON.stringify(i)), !0;
   } catch {
     return !1;
   }
 }
-function Ho(i, e, t) {
-  let n = Wo();
-  const r = d("select", { "data-saved": "", onchange: () => r.value && e(n[r.value] ?? "") }), o = d("input", { maxlength: Bo, autocomplete: "off", "data-save": "" }), s = d("span", { class: "told", role: "status" }), a = (c) => {
+function ao(i, e, t) {
+  let n = so();
+  const r = d("select", { "data-saved": "", onchange: () => r.value && e(n[r.value] ?? "") }), o = d("input", { maxlength: oo, autocomplete: "off", "data-save": "" }), s = d("span", { class: "told", role: "status" }), a = (c) => {
     const h = Object.keys(n).sort();
     ie(r, [d("option", { value: "" }, h.length ? f("saved.choose") : f("saved.none")), ...h.map((g) => d("option", { value: g, selected: g === c }, g))]);
   }, l = (c) => {
     c.preventDefault();
     const h = o.value.trim();
-    h && (n = { ...n, [h]: i() }, s.textContent = Mn(n) ? "" : f("saved.lost"), o.value = "", a(h));
+    h && (n = { ...n, [h]: i() }, s.textContent = On(n) ? "" : f("saved.lost"), o.value = "", a(h));
   }, u = () => {
     const { [r.value]: c, ...h } = n;
-    n = h, Mn(n), a("");
+    n = h, On(n), a("");
   };
   return a(Object.keys(n).find((c) => n[c] === i()) ?? ""), d(
     "form",
@@ -1286,7 +1349,7 @@ function Ho(i, e, t) {
     s
   );
 }
-const Je = 56, Un = 8, jo = 720, qo = /* @__PURE__ */ new Set(["new", "grown", "changed", "open"]), Yt = [
+const Je = 56, Mn = 8, lo = 720, uo = /* @__PURE__ */ new Set(["new", "grown", "changed", "open"]), Yt = [
   { key: "rank", title: "column.rank", numeric: !0, narrow: !0 },
   { key: "score", title: "column.odds", numeric: !0, narrow: !1 },
   { key: "n_reviewers", title: "column.accounts", numeric: !0, narrow: !1 },
@@ -1296,7 +1359,7 @@ const Je = 56, Un = 8, jo = 720, qo = /* @__PURE__ */ new Set(["new", "grown", "
   { key: "last_at", title: "column.last", numeric: !1, narrow: !1 },
   { key: "state", title: "column.status", numeric: !1, narrow: !1 }
 ];
-async function Vo(i, e) {
+async function co(i, e) {
   const t = await i.inbox(), n = new URLSearchParams(e), r = /* @__PURE__ */ new WeakMap(), o = /* @__PURE__ */ new Set();
   let s = [], a = 0, l = !1;
   const u = () => {
@@ -1310,7 +1373,7 @@ async function Vo(i, e) {
   }
   function h(b) {
     const x = (j) => n.get(j) ?? "", K = (j, re) => j.some((ae) => ae.toLowerCase().includes(re.toLowerCase()));
-    return !(x("q") && !c(b).includes(x("q").toLowerCase()) || x("flag") && x("flag") === "yes" !== b.flagged || x("kind") && b.kind !== x("kind") || x("evidence") && !b.abnormal.includes(x("evidence")) || x("status") && (x("status") === "waiting" ? !qo.has(b.state) : b.state !== x("status")) || x("seller") && !K(b.sellers, x("seller")) || x("product") && !K(b.products, x("product")) || x("harm") === "active" && !b.is_active || x("harm") === "some" && b.harm <= 0);
+    return !(x("q") && !c(b).includes(x("q").toLowerCase()) || x("flag") && x("flag") === "yes" !== b.flagged || x("kind") && b.kind !== x("kind") || x("evidence") && !b.abnormal.includes(x("evidence")) || x("status") && (x("status") === "waiting" ? !uo.has(b.state) : b.state !== x("status")) || x("seller") && !K(b.sellers, x("seller")) || x("product") && !K(b.products, x("product")) || x("harm") === "active" && !b.is_active || x("harm") === "some" && b.harm <= 0);
   }
   function g() {
     const { key: b, down: x } = u(), K = x ? -1 : 1;
@@ -1352,7 +1415,7 @@ async function Vo(i, e) {
   ), v = d("div", { class: "inbox-box", tabindex: 0, role: "region", "aria-label": f("screen.inbox"), onscroll: () => C() }, R);
   let _ = "";
   function C() {
-    const b = v.clientHeight || 600, x = l ? 0 : Math.max(0, Math.floor(v.scrollTop / Je) - Un), K = l ? s.length : Math.min(s.length, Math.ceil((v.scrollTop + b) / Je) + Un), j = `${x}-${K}-${s.length}`;
+    const b = v.clientHeight || 600, x = l ? 0 : Math.max(0, Math.floor(v.scrollTop / Je) - Mn), K = l ? s.length : Math.min(s.length, Math.ceil((v.scrollTop + b) / Je) + Mn), j = `${x}-${K}-${s.length}`;
     if (j === _) return;
     _ = j;
     const re = (ae) => {
@@ -1385,14 +1448,14 @@ async function Vo(i, e) {
         d(
           "div",
           { class: "line", title: b.summary },
-          d("span", { class: "brief-odds" }, Pn(b.score), " · "),
+          d("span", { class: "brief-odds" }, Nn(b.score), " · "),
           b.news[0] ? d("strong", { lang: "en" }, `${b.news[0]} · `) : null,
           b.abnormal.length ? d("span", { class: "abnormal" }, `◆ ${b.abnormal.map(Se).join(", ")} · `) : null,
           b.sellers.length ? `${b.sellers.slice(0, 3).join(", ")}${b.sellers.length > 3 ? ` +${b.sellers.length - 3}` : ""} · ` : null,
           d("span", { lang: t.language }, b.summary)
         )
       ),
-      j(d("span", { title: f("inbox.false", { share: Re(b.q_value) }) }, Pn(b.score)), !0),
+      j(d("span", { title: f("inbox.false", { share: Re(b.q_value) }) }, Nn(b.score)), !0),
       j(Y(b.n_reviewers)),
       j(Y(b.n_products)),
       j(Y(b.n_reviews)),
@@ -1447,16 +1510,16 @@ async function Vo(i, e) {
       (b) => d("button", { type: "button", "data-verdict": b, class: b === "confirm" ? "hot" : "", onclick: X(b) }, f(`deed.${b}`))
     ),
     d("button", { type: "button", class: "quiet", "data-verdict": "undo", onclick: W }, f("deed.undo"))
-  ) : null, $ = [...t.provenance.limits, ...Object.entries(t.silent).map(([b, x]) => `${Se(b)}: ${x}`)], B = d(
+  ) : null, F = [...t.provenance.limits, ...Object.entries(t.silent).map(([b, x]) => `${Se(b)}: ${x}`)], B = d(
     "div",
     { class: "inbox-screen" },
     d("h1", { tabindex: -1 }, f("inbox.title", { n: t.rows.filter((b) => b.flagged).length, all: t.rows.length })),
     d(
       "details",
-      { class: "narrowing", open: innerWidth > jo || [...n.keys()].some((b) => b !== "sort") },
+      { class: "narrowing", open: innerWidth > lo || [...n.keys()].some((b) => b !== "sort") },
       d("summary", {}, f("inbox.filters")),
       E,
-      Ho(
+      ao(
         () => n.toString(),
         (b) => i.go(se("inbox", "", Object.fromEntries(new URLSearchParams(b)))),
         d("a", { class: "quiet", href: se("inbox") }, f("inbox.clear"))
@@ -1465,7 +1528,7 @@ async function Vo(i, e) {
     k,
     v,
     m,
-    t.operators.length || $.length ? d("details", { class: "fold" }, d("summary", {}, f("inbox.about")), d("ul", { lang: t.language }, ...[...t.operators, ...$].map((b) => d("li", {}, b)))) : null
+    t.operators.length || F.length ? d("details", { class: "fold" }, d("summary", {}, f("inbox.about")), d("ul", { lang: t.language }, ...[...t.operators, ...F].map((b) => d("li", {}, b)))) : null
   );
   B.addEventListener("unfoldrows", () => (l = !0, _ = "", C())), B.addEventListener("foldrows", () => (l = !1, _ = "", C()));
   const Z = new ResizeObserver(() => C());
@@ -1496,7 +1559,7 @@ async function Vo(i, e) {
     dispose: () => Z.disconnect()
   };
 }
-class Ko {
+class ho {
   #e = null;
   #t = /* @__PURE__ */ new Set();
   #n = "";
@@ -1527,7 +1590,7 @@ class Ko {
     for (const e of this.#r) e();
   }
 }
-function ji(i, e, t) {
+function qi(i, e, t) {
   const n = d("canvas", { role: "img", "aria-label": i }), r = d("div", { class: "drawing" }, n);
   let o = 0;
   const s = () => {
@@ -1549,19 +1612,19 @@ function et(i) {
     return r === void 0 && t.set(n, r = e.getPropertyValue(`--${n}`).trim() || "#888"), r;
   };
 }
-function qi(i, e, t) {
+function Vi(i, e, t) {
   if (i.measureText(e).width <= t) return e;
   const n = [...e], r = (s) => `${n.slice(0, s >> 1).join("")}…${n.slice(n.length - s + (s >> 1)).join("")}`;
   let o = n.length - 1;
   for (; o > 1 && i.measureText(r(o)).width > t; ) o -= 1;
   return r(o);
 }
-function Zo(i, e) {
+function fo(i, e) {
   const { member: t, product: n, in_ring: r, rating: o } = i.reviews, s = t.map((T, R) => R).filter((T) => r[T]), a = i.products.map((T, R) => R).sort((T, R) => (i.products[T].first_at ?? "") < (i.products[R].first_at ?? "") ? -1 : 1), l = new Map(a.map((T, R) => [T, R])), u = i.members.length, c = it(520 / u, 0.5, 14), h = c >= 9;
   let g = 0, p = 10;
-  const S = f("matrix.label", { accounts: Y(u), products: Y(a.length), reviews: Y(s.length) }), k = ji(S, () => Math.ceil(u * c) + 4, ({ context: T, width: R, colour: v }) => {
+  const S = f("matrix.label", { accounts: Y(u), products: Y(a.length), reviews: Y(s.length) }), k = qi(S, () => Math.ceil(u * c) + 4, ({ context: T, width: R, colour: v }) => {
     g = h ? R < 500 ? 64 : 110 : 4, p = it((R - g - 4) / Math.max(a.length, 1), 0.5, 26), h && (T.textAlign = "right", T.fillStyle = v("ink"), i.members.forEach((C, L) => {
-      T.fillText(qi(T, Ve(C.reviewer_id), g - 12), g - 6, L * c + c * 0.78);
+      T.fillText(Vi(T, Ve(C.reviewer_id), g - 12), g - 6, L * c + c * 0.78);
     })), T.fillStyle = v("ground"), T.fillRect(g, 0, a.length * p, u * c);
     const _ = p > 4 && c > 4 ? 1 : 0;
     for (const C of [!1, !0])
@@ -1594,13 +1657,13 @@ function Zo(i, e) {
     );
   }), d("div", { class: "matrix" }, k.element, A);
 }
-function Vi(i) {
+function Ki(i) {
   return i && i.__esModule && Object.prototype.hasOwnProperty.call(i, "default") ? i.default : i;
 }
-var $t = { exports: {} }, Bn;
-function Yo() {
-  if (Bn) return $t.exports;
-  Bn = 1;
+var Ft = { exports: {} }, Un;
+function go() {
+  if (Un) return Ft.exports;
+  Un = 1;
   var i = typeof Reflect == "object" ? Reflect : null, e = i && typeof i.apply == "function" ? i.apply : function(_, C, L) {
     return Function.prototype.apply.call(_, C, L);
   }, t;
@@ -1618,7 +1681,7 @@ function Yo() {
   function o() {
     o.init.call(this);
   }
-  $t.exports = o, $t.exports.once = G, o.EventEmitter = o, o.prototype._events = void 0, o.prototype._eventsCount = 0, o.prototype._maxListeners = void 0;
+  Ft.exports = o, Ft.exports.once = G, o.EventEmitter = o, o.prototype._events = void 0, o.prototype._eventsCount = 0, o.prototype._maxListeners = void 0;
   var s = 10;
   function a(v) {
     if (typeof v != "function")
@@ -1807,17 +1870,17 @@ function Yo() {
     else
       throw new TypeError('The "emitter" argument must be of type EventEmitter. Received type ' + typeof v);
   }
-  return $t.exports;
+  return Ft.exports;
 }
-var Ki = Yo();
-function Xo() {
+var Zi = go();
+function po() {
   const i = arguments[0];
   for (let e = 1, t = arguments.length; e < t; e++)
     if (arguments[e])
       for (const n in arguments[e]) i[n] = arguments[e][n];
   return i;
 }
-let ue = Xo;
+let ue = po;
 typeof Object.assign == "function" && (ue = Object.assign);
 function ye(i, e, t, n) {
   const r = i._nodes.get(e);
@@ -1827,7 +1890,7 @@ function ye(i, e, t, n) {
 function he(i) {
   return typeof i == "object" && i !== null;
 }
-function Zi(i) {
+function Yi(i) {
   let e;
   for (e in i) return !1;
   return !0;
@@ -1847,10 +1910,10 @@ function ke(i, e, t) {
   };
   typeof t == "function" ? n.get = t : (n.value = t, n.writable = !1), Object.defineProperty(i, e, n);
 }
-function Wn(i) {
+function Bn(i) {
   return !(!he(i) || i.attributes && !Array.isArray(i.attributes));
 }
-function Jo() {
+function mo() {
   let i = Math.floor(Math.random() * 256) & 255;
   return () => i++;
 }
@@ -1888,12 +1951,12 @@ function ut() {
     }
   };
 }
-class Sn extends Error {
+class En extends Error {
   constructor(e) {
     super(), this.name = "GraphError", this.message = e;
   }
 }
-class I extends Sn {
+class I extends En {
   constructor(e) {
     super(e), this.name = "InvalidArgumentsGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(
       this,
@@ -1901,32 +1964,32 @@ class I extends Sn {
     );
   }
 }
-class F extends Sn {
+class $ extends En {
   constructor(e) {
-    super(e), this.name = "NotFoundGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(this, F.prototype.constructor);
+    super(e), this.name = "NotFoundGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(this, $.prototype.constructor);
   }
 }
-class H extends Sn {
+class H extends En {
   constructor(e) {
     super(e), this.name = "UsageGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(this, H.prototype.constructor);
   }
 }
-function Yi(i, e) {
-  this.key = i, this.attributes = e, this.clear();
-}
-Yi.prototype.clear = function() {
-  this.inDegree = 0, this.outDegree = 0, this.undirectedDegree = 0, this.undirectedLoops = 0, this.directedLoops = 0, this.in = {}, this.out = {}, this.undirected = {};
-};
 function Xi(i, e) {
   this.key = i, this.attributes = e, this.clear();
 }
 Xi.prototype.clear = function() {
-  this.inDegree = 0, this.outDegree = 0, this.directedLoops = 0, this.in = {}, this.out = {};
+  this.inDegree = 0, this.outDegree = 0, this.undirectedDegree = 0, this.undirectedLoops = 0, this.directedLoops = 0, this.in = {}, this.out = {}, this.undirected = {};
 };
 function Ji(i, e) {
   this.key = i, this.attributes = e, this.clear();
 }
 Ji.prototype.clear = function() {
+  this.inDegree = 0, this.outDegree = 0, this.directedLoops = 0, this.in = {}, this.out = {};
+};
+function Qi(i, e) {
+  this.key = i, this.attributes = e, this.clear();
+}
+Qi.prototype.clear = function() {
   this.undirectedDegree = 0, this.undirectedLoops = 0, this.undirected = {};
 };
 function ct(i, e, t, n, r) {
@@ -1959,18 +2022,18 @@ ct.prototype.detachMulti = function() {
   let t = "out", n = "in";
   this.undirected && (t = n = "undirected"), this.previous === void 0 ? this.next === void 0 ? (delete this.source[t][e], delete this.target[n][i]) : (this.next.previous = void 0, this.source[t][e] = this.next, this.target[n][i] = this.next) : (this.previous.next = this.next, this.next !== void 0 && (this.next.previous = this.previous));
 };
-const Qi = 0, er = 1, Qo = 2, tr = 3;
-function $e(i, e, t, n, r, o, s) {
+const er = 0, tr = 1, vo = 2, nr = 3;
+function Fe(i, e, t, n, r, o, s) {
   let a, l, u, c;
-  if (n = "" + n, t === Qi) {
+  if (n = "" + n, t === er) {
     if (a = i._nodes.get(n), !a)
-      throw new F(
+      throw new $(
         `Graph.${e}: could not find the "${n}" node in the graph.`
       );
     u = r, c = o;
-  } else if (t === tr) {
+  } else if (t === nr) {
     if (r = "" + r, l = i._edges.get(r), !l)
-      throw new F(
+      throw new $(
         `Graph.${e}: could not find the "${r}" edge in the graph.`
       );
     const h = l.source.key, g = l.target.key;
@@ -1979,22 +2042,22 @@ function $e(i, e, t, n, r, o, s) {
     else if (n === g)
       a = l.source;
     else
-      throw new F(
+      throw new $(
         `Graph.${e}: the "${n}" node is not attached to the "${r}" edge (${h}, ${g}).`
       );
     u = o, c = s;
   } else {
     if (l = i._edges.get(n), !l)
-      throw new F(
+      throw new $(
         `Graph.${e}: could not find the "${n}" edge in the graph.`
       );
-    t === er ? a = l.source : a = l.target, u = r, c = o;
+    t === tr ? a = l.source : a = l.target, u = r, c = o;
   }
   return [a, u, c];
 }
-function es(i, e, t) {
+function yo(i, e, t) {
   i.prototype[e] = function(n, r, o) {
-    const [s, a] = $e(
+    const [s, a] = Fe(
       this,
       e,
       t,
@@ -2005,9 +2068,9 @@ function es(i, e, t) {
     return s.attributes[a];
   };
 }
-function ts(i, e, t) {
+function bo(i, e, t) {
   i.prototype[e] = function(n, r) {
-    const [o] = $e(
+    const [o] = Fe(
       this,
       e,
       t,
@@ -2017,9 +2080,9 @@ function ts(i, e, t) {
     return o.attributes;
   };
 }
-function ns(i, e, t) {
+function wo(i, e, t) {
   i.prototype[e] = function(n, r, o) {
-    const [s, a] = $e(
+    const [s, a] = Fe(
       this,
       e,
       t,
@@ -2030,9 +2093,9 @@ function ns(i, e, t) {
     return s.attributes.hasOwnProperty(a);
   };
 }
-function is(i, e, t) {
+function ko(i, e, t) {
   i.prototype[e] = function(n, r, o, s) {
-    const [a, l, u] = $e(
+    const [a, l, u] = Fe(
       this,
       e,
       t,
@@ -2049,9 +2112,9 @@ function is(i, e, t) {
     }), this;
   };
 }
-function rs(i, e, t) {
+function _o(i, e, t) {
   i.prototype[e] = function(n, r, o, s) {
-    const [a, l, u] = $e(
+    const [a, l, u] = Fe(
       this,
       e,
       t,
@@ -2073,9 +2136,9 @@ function rs(i, e, t) {
     }), this;
   };
 }
-function os(i, e, t) {
+function Eo(i, e, t) {
   i.prototype[e] = function(n, r, o) {
-    const [s, a] = $e(
+    const [s, a] = Fe(
       this,
       e,
       t,
@@ -2091,9 +2154,9 @@ function os(i, e, t) {
     }), this;
   };
 }
-function ss(i, e, t) {
+function So(i, e, t) {
   i.prototype[e] = function(n, r, o) {
-    const [s, a] = $e(
+    const [s, a] = Fe(
       this,
       e,
       t,
@@ -2112,9 +2175,9 @@ function ss(i, e, t) {
     }), this;
   };
 }
-function as(i, e, t) {
+function Ro(i, e, t) {
   i.prototype[e] = function(n, r, o) {
-    const [s, a] = $e(
+    const [s, a] = Fe(
       this,
       e,
       t,
@@ -2134,9 +2197,9 @@ function as(i, e, t) {
     }), this;
   };
 }
-function ls(i, e, t) {
+function To(i, e, t) {
   i.prototype[e] = function(n, r, o) {
-    const [s, a] = $e(
+    const [s, a] = Fe(
       this,
       e,
       t,
@@ -2155,50 +2218,50 @@ function ls(i, e, t) {
     }), this;
   };
 }
-const us = [
+const xo = [
   {
     name: (i) => `get${i}Attribute`,
-    attacher: es
+    attacher: yo
   },
   {
     name: (i) => `get${i}Attributes`,
-    attacher: ts
+    attacher: bo
   },
   {
     name: (i) => `has${i}Attribute`,
-    attacher: ns
+    attacher: wo
   },
   {
     name: (i) => `set${i}Attribute`,
-    attacher: is
+    attacher: ko
   },
   {
     name: (i) => `update${i}Attribute`,
-    attacher: rs
+    attacher: _o
   },
   {
     name: (i) => `remove${i}Attribute`,
-    attacher: os
+    attacher: Eo
   },
   {
     name: (i) => `replace${i}Attributes`,
-    attacher: ss
+    attacher: So
   },
   {
     name: (i) => `merge${i}Attributes`,
-    attacher: as
+    attacher: Ro
   },
   {
     name: (i) => `update${i}Attributes`,
-    attacher: ls
+    attacher: To
   }
 ];
-function cs(i) {
-  us.forEach(function({ name: e, attacher: t }) {
-    t(i, e("Node"), Qi), t(i, e("Source"), er), t(i, e("Target"), Qo), t(i, e("Opposite"), tr);
+function Ao(i) {
+  xo.forEach(function({ name: e, attacher: t }) {
+    t(i, e("Node"), er), t(i, e("Source"), tr), t(i, e("Target"), vo), t(i, e("Opposite"), nr);
   });
 }
-function ds(i, e, t) {
+function Co(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2212,7 +2275,7 @@ function ds(i, e, t) {
         );
       const s = "" + n, a = "" + r;
       if (r = arguments[2], o = ye(this, s, a, t), !o)
-        throw new F(
+        throw new $(
           `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
         );
     } else {
@@ -2221,14 +2284,14 @@ function ds(i, e, t) {
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
       if (n = "" + n, o = this._edges.get(n), !o)
-        throw new F(
+        throw new $(
           `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
     return o.attributes[r];
   };
 }
-function hs(i, e, t) {
+function Lo(i, e, t) {
   i.prototype[e] = function(n) {
     let r;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2242,7 +2305,7 @@ function hs(i, e, t) {
         );
       const o = "" + n, s = "" + arguments[1];
       if (r = ye(this, o, s, t), !r)
-        throw new F(
+        throw new $(
           `Graph.${e}: could not find an edge for the given path ("${o}" - "${s}").`
         );
     } else {
@@ -2251,14 +2314,14 @@ function hs(i, e, t) {
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
       if (n = "" + n, r = this._edges.get(n), !r)
-        throw new F(
+        throw new $(
           `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
     return r.attributes;
   };
 }
-function fs(i, e, t) {
+function Do(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2272,7 +2335,7 @@ function fs(i, e, t) {
         );
       const s = "" + n, a = "" + r;
       if (r = arguments[2], o = ye(this, s, a, t), !o)
-        throw new F(
+        throw new $(
           `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
         );
     } else {
@@ -2281,14 +2344,14 @@ function fs(i, e, t) {
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
       if (n = "" + n, o = this._edges.get(n), !o)
-        throw new F(
+        throw new $(
           `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
     return o.attributes.hasOwnProperty(r);
   };
 }
-function gs(i, e, t) {
+function Go(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     let s;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2302,7 +2365,7 @@ function gs(i, e, t) {
         );
       const a = "" + n, l = "" + r;
       if (r = arguments[2], o = arguments[3], s = ye(this, a, l, t), !s)
-        throw new F(
+        throw new $(
           `Graph.${e}: could not find an edge for the given path ("${a}" - "${l}").`
         );
     } else {
@@ -2311,7 +2374,7 @@ function gs(i, e, t) {
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
       if (n = "" + n, s = this._edges.get(n), !s)
-        throw new F(
+        throw new $(
           `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
@@ -2323,7 +2386,7 @@ function gs(i, e, t) {
     }), this;
   };
 }
-function ps(i, e, t) {
+function No(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     let s;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2337,7 +2400,7 @@ function ps(i, e, t) {
         );
       const a = "" + n, l = "" + r;
       if (r = arguments[2], o = arguments[3], s = ye(this, a, l, t), !s)
-        throw new F(
+        throw new $(
           `Graph.${e}: could not find an edge for the given path ("${a}" - "${l}").`
         );
     } else {
@@ -2346,7 +2409,7 @@ function ps(i, e, t) {
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
       if (n = "" + n, s = this._edges.get(n), !s)
-        throw new F(
+        throw new $(
           `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
@@ -2362,7 +2425,7 @@ function ps(i, e, t) {
     }), this;
   };
 }
-function ms(i, e, t) {
+function Po(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2376,7 +2439,7 @@ function ms(i, e, t) {
         );
       const s = "" + n, a = "" + r;
       if (r = arguments[2], o = ye(this, s, a, t), !o)
-        throw new F(
+        throw new $(
           `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
         );
     } else {
@@ -2385,7 +2448,7 @@ function ms(i, e, t) {
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
       if (n = "" + n, o = this._edges.get(n), !o)
-        throw new F(
+        throw new $(
           `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
@@ -2397,7 +2460,7 @@ function ms(i, e, t) {
     }), this;
   };
 }
-function vs(i, e, t) {
+function Fo(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2411,7 +2474,7 @@ function vs(i, e, t) {
         );
       const s = "" + n, a = "" + r;
       if (r = arguments[2], o = ye(this, s, a, t), !o)
-        throw new F(
+        throw new $(
           `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
         );
     } else {
@@ -2420,7 +2483,7 @@ function vs(i, e, t) {
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
       if (n = "" + n, o = this._edges.get(n), !o)
-        throw new F(
+        throw new $(
           `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
@@ -2435,7 +2498,7 @@ function vs(i, e, t) {
     }), this;
   };
 }
-function ys(i, e, t) {
+function $o(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2449,7 +2512,7 @@ function ys(i, e, t) {
         );
       const s = "" + n, a = "" + r;
       if (r = arguments[2], o = ye(this, s, a, t), !o)
-        throw new F(
+        throw new $(
           `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
         );
     } else {
@@ -2458,7 +2521,7 @@ function ys(i, e, t) {
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
       if (n = "" + n, o = this._edges.get(n), !o)
-        throw new F(
+        throw new $(
           `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
@@ -2474,7 +2537,7 @@ function ys(i, e, t) {
     }), this;
   };
 }
-function bs(i, e, t) {
+function Io(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2488,7 +2551,7 @@ function bs(i, e, t) {
         );
       const s = "" + n, a = "" + r;
       if (r = arguments[2], o = ye(this, s, a, t), !o)
-        throw new F(
+        throw new $(
           `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
         );
     } else {
@@ -2497,7 +2560,7 @@ function bs(i, e, t) {
           `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
         );
       if (n = "" + n, o = this._edges.get(n), !o)
-        throw new F(
+        throw new $(
           `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
@@ -2512,50 +2575,50 @@ function bs(i, e, t) {
     }), this;
   };
 }
-const ws = [
+const zo = [
   {
     name: (i) => `get${i}Attribute`,
-    attacher: ds
+    attacher: Co
   },
   {
     name: (i) => `get${i}Attributes`,
-    attacher: hs
+    attacher: Lo
   },
   {
     name: (i) => `has${i}Attribute`,
-    attacher: fs
+    attacher: Do
   },
   {
     name: (i) => `set${i}Attribute`,
-    attacher: gs
+    attacher: Go
   },
   {
     name: (i) => `update${i}Attribute`,
-    attacher: ps
+    attacher: No
   },
   {
     name: (i) => `remove${i}Attribute`,
-    attacher: ms
+    attacher: Po
   },
   {
     name: (i) => `replace${i}Attributes`,
-    attacher: vs
+    attacher: Fo
   },
   {
     name: (i) => `merge${i}Attributes`,
-    attacher: ys
+    attacher: $o
   },
   {
     name: (i) => `update${i}Attributes`,
-    attacher: bs
+    attacher: Io
   }
 ];
-function ks(i) {
-  ws.forEach(function({ name: e, attacher: t }) {
+function Oo(i) {
+  zo.forEach(function({ name: e, attacher: t }) {
     t(i, e("Edge"), "mixed"), t(i, e("DirectedEdge"), "directed"), t(i, e("UndirectedEdge"), "undirected");
   });
 }
-const _s = [
+const Mo = [
   {
     name: "edges",
     type: "mixed"
@@ -2589,7 +2652,7 @@ const _s = [
     type: "undirected"
   }
 ];
-function Es(i, e, t, n) {
+function Uo(i, e, t, n) {
   let r = !1;
   for (const o in e) {
     if (o === n) continue;
@@ -2605,7 +2668,7 @@ function Es(i, e, t, n) {
     ), i && r) return s.key;
   }
 }
-function Ss(i, e, t, n) {
+function Bo(i, e, t, n) {
   let r, o, s, a = !1;
   for (const l in e)
     if (l !== n) {
@@ -2660,7 +2723,7 @@ function Xt(i, e) {
     }
   };
 }
-function Rs(i, e, t, n) {
+function Wo(i, e, t, n) {
   const r = e[t];
   if (!r) return;
   const o = r.source, s = r.target;
@@ -2675,7 +2738,7 @@ function Rs(i, e, t, n) {
   ) && i)
     return r.key;
 }
-function Ts(i, e, t, n) {
+function Ho(i, e, t, n) {
   let r = e[t];
   if (!r) return;
   let o = !1;
@@ -2737,7 +2800,7 @@ function Jt(i, e) {
     }
   };
 }
-function xs(i, e) {
+function jo(i, e) {
   if (i.size === 0) return [];
   if (e === "mixed" || e === i.type)
     return Array.from(i._edges.keys());
@@ -2747,7 +2810,7 @@ function xs(i, e) {
     l = a.value, l.undirected === r && (n[s++] = l.key);
   return n;
 }
-function nr(i, e, t, n) {
+function ir(i, e, t, n) {
   if (e.size === 0) return;
   const r = t !== "mixed" && t !== e.type, o = t === "undirected";
   let s, a, l = !1;
@@ -2766,7 +2829,7 @@ function nr(i, e, t, n) {
     ), i && l) return c;
   }
 }
-function As(i, e) {
+function qo(i, e) {
   if (i.size === 0) return ut();
   const t = e !== "mixed" && e !== i.type, n = e === "undirected", r = i._edges.values();
   return {
@@ -2792,8 +2855,8 @@ function As(i, e) {
     }
   };
 }
-function Rn(i, e, t, n, r, o) {
-  const s = e ? Ss : Es;
+function Sn(i, e, t, n, r, o) {
+  const s = e ? Bo : Uo;
   let a;
   if (t !== "undirected" && (n !== "out" && (a = s(i, r.in, o), i && a) || n !== "in" && (a = s(
     i,
@@ -2803,28 +2866,28 @@ function Rn(i, e, t, n, r, o) {
   ), i && a)) || t !== "directed" && (a = s(i, r.undirected, o), i && a))
     return a;
 }
-function Cs(i, e, t, n) {
+function Vo(i, e, t, n) {
   const r = [];
-  return Rn(!1, i, e, t, n, function(o) {
+  return Sn(!1, i, e, t, n, function(o) {
     r.push(o);
   }), r;
 }
-function Ls(i, e, t) {
+function Ko(i, e, t) {
   let n = ut();
   return i !== "undirected" && (e !== "out" && typeof t.in < "u" && (n = Pe(n, Xt(t.in))), e !== "in" && typeof t.out < "u" && (n = Pe(
     n,
     Xt(t.out, e ? void 0 : t.key)
   ))), i !== "directed" && typeof t.undirected < "u" && (n = Pe(n, Xt(t.undirected))), n;
 }
-function Tn(i, e, t, n, r, o, s) {
-  const a = t ? Ts : Rs;
+function Rn(i, e, t, n, r, o, s) {
+  const a = t ? Ho : Wo;
   let l;
   if (e !== "undirected" && (typeof r.in < "u" && n !== "out" && (l = a(i, r.in, o, s), i && l) || typeof r.out < "u" && n !== "in" && (n || r.key !== o) && (l = a(i, r.out, o, s), i && l)) || e !== "directed" && typeof r.undirected < "u" && (l = a(i, r.undirected, o, s), i && l))
     return l;
 }
-function Ds(i, e, t, n, r) {
+function Zo(i, e, t, n, r) {
   const o = [];
-  return Tn(
+  return Rn(
     !1,
     i,
     e,
@@ -2836,27 +2899,27 @@ function Ds(i, e, t, n, r) {
     }
   ), o;
 }
-function Gs(i, e, t, n) {
+function Yo(i, e, t, n) {
   let r = ut();
   return i !== "undirected" && (typeof t.in < "u" && e !== "out" && n in t.in && (r = Pe(r, Jt(t.in, n))), typeof t.out < "u" && e !== "in" && n in t.out && (e || t.key !== n) && (r = Pe(r, Jt(t.out, n)))), i !== "directed" && typeof t.undirected < "u" && n in t.undirected && (r = Pe(
     r,
     Jt(t.undirected, n)
   )), r;
 }
-function Ns(i, e) {
+function Xo(i, e) {
   const { name: t, type: n, direction: r } = e;
   i.prototype[t] = function(o, s) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
       return [];
-    if (!arguments.length) return xs(this, n);
+    if (!arguments.length) return jo(this, n);
     if (arguments.length === 1) {
       o = "" + o;
       const a = this._nodes.get(o);
       if (typeof a > "u")
-        throw new F(
+        throw new $(
           `Graph.${t}: could not find the "${o}" node in the graph.`
         );
-      return Cs(
+      return Vo(
         this.multi,
         n === "mixed" ? this.type : n,
         r,
@@ -2867,14 +2930,14 @@ function Ns(i, e) {
       o = "" + o, s = "" + s;
       const a = this._nodes.get(o);
       if (!a)
-        throw new F(
+        throw new $(
           `Graph.${t}:  could not find the "${o}" source node in the graph.`
         );
       if (!this._nodes.has(s))
-        throw new F(
+        throw new $(
           `Graph.${t}:  could not find the "${s}" target node in the graph.`
         );
-      return Ds(
+      return Zo(
         n,
         this.multi,
         r,
@@ -2887,20 +2950,20 @@ function Ns(i, e) {
     );
   };
 }
-function Ps(i, e) {
+function Jo(i, e) {
   const { name: t, type: n, direction: r } = e, o = "forEach" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[o] = function(u, c, h) {
     if (!(n !== "mixed" && this.type !== "mixed" && n !== this.type)) {
       if (arguments.length === 1)
-        return h = u, nr(!1, this, n, h);
+        return h = u, ir(!1, this, n, h);
       if (arguments.length === 2) {
         u = "" + u, h = c;
         const g = this._nodes.get(u);
         if (typeof g > "u")
-          throw new F(
+          throw new $(
             `Graph.${o}: could not find the "${u}" node in the graph.`
           );
-        return Rn(
+        return Sn(
           !1,
           this.multi,
           n === "mixed" ? this.type : n,
@@ -2913,14 +2976,14 @@ function Ps(i, e) {
         u = "" + u, c = "" + c;
         const g = this._nodes.get(u);
         if (!g)
-          throw new F(
+          throw new $(
             `Graph.${o}:  could not find the "${u}" source node in the graph.`
           );
         if (!this._nodes.has(c))
-          throw new F(
+          throw new $(
             `Graph.${o}:  could not find the "${c}" target node in the graph.`
           );
-        return Tn(
+        return Rn(
           !1,
           n,
           this.multi,
@@ -2978,21 +3041,21 @@ function Ps(i, e) {
     }), this[o].apply(this, u), g;
   };
 }
-function $s(i, e) {
+function Qo(i, e) {
   const { name: t, type: n, direction: r } = e, o = "find" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[o] = function(l, u, c) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
       return !1;
     if (arguments.length === 1)
-      return c = l, nr(!0, this, n, c);
+      return c = l, ir(!0, this, n, c);
     if (arguments.length === 2) {
       l = "" + l, c = u;
       const h = this._nodes.get(l);
       if (typeof h > "u")
-        throw new F(
+        throw new $(
           `Graph.${o}: could not find the "${l}" node in the graph.`
         );
-      return Rn(
+      return Sn(
         !0,
         this.multi,
         n === "mixed" ? this.type : n,
@@ -3005,14 +3068,14 @@ function $s(i, e) {
       l = "" + l, u = "" + u;
       const h = this._nodes.get(l);
       if (!h)
-        throw new F(
+        throw new $(
           `Graph.${o}:  could not find the "${l}" source node in the graph.`
         );
       if (!this._nodes.has(u))
-        throw new F(
+        throw new $(
           `Graph.${o}:  could not find the "${u}" target node in the graph.`
         );
-      return Tn(
+      return Rn(
         !0,
         n,
         this.multi,
@@ -3037,45 +3100,45 @@ function $s(i, e) {
     return l.push((h, g, p, S, k, A, G) => !u(h, g, p, S, k, A, G)), !this[o].apply(this, l);
   };
 }
-function Fs(i, e) {
+function es(i, e) {
   const { name: t, type: n, direction: r } = e, o = t.slice(0, -1) + "Entries";
   i.prototype[o] = function(s, a) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
       return ut();
-    if (!arguments.length) return As(this, n);
+    if (!arguments.length) return qo(this, n);
     if (arguments.length === 1) {
       s = "" + s;
       const l = this._nodes.get(s);
       if (!l)
-        throw new F(
+        throw new $(
           `Graph.${o}: could not find the "${s}" node in the graph.`
         );
-      return Ls(n, r, l);
+      return Ko(n, r, l);
     }
     if (arguments.length === 2) {
       s = "" + s, a = "" + a;
       const l = this._nodes.get(s);
       if (!l)
-        throw new F(
+        throw new $(
           `Graph.${o}:  could not find the "${s}" source node in the graph.`
         );
       if (!this._nodes.has(a))
-        throw new F(
+        throw new $(
           `Graph.${o}:  could not find the "${a}" target node in the graph.`
         );
-      return Gs(n, r, l, a);
+      return Yo(n, r, l, a);
     }
     throw new I(
       `Graph.${o}: too many arguments (expecting 0, 1 or 2 and got ${arguments.length}).`
     );
   };
 }
-function Is(i) {
-  _s.forEach((e) => {
-    Ns(i, e), Ps(i, e), $s(i, e), Fs(i, e);
+function ts(i) {
+  Mo.forEach((e) => {
+    Xo(i, e), Jo(i, e), Qo(i, e), es(i, e);
   });
 }
-const zs = [
+const ns = [
   {
     name: "neighbors",
     type: "mixed"
@@ -3126,7 +3189,7 @@ function gt(i, e, t, n, r) {
     if (i && c) return u.key;
   }
 }
-function xn(i, e, t, n, r) {
+function Tn(i, e, t, n, r) {
   if (e !== "mixed") {
     if (e === "undirected")
       return gt(
@@ -3178,13 +3241,13 @@ function xn(i, e, t, n, r) {
   ), i && s))
     return s;
 }
-function Os(i, e, t) {
+function is(i, e, t) {
   if (i !== "mixed") {
     if (i === "undirected") return Object.keys(t.undirected);
     if (typeof e == "string") return Object.keys(t[e]);
   }
   const n = [];
-  return xn(!1, i, e, t, function(r) {
+  return Tn(!1, i, e, t, function(r) {
     n.push(r);
   }), n;
 }
@@ -3213,7 +3276,7 @@ function pt(i, e, t) {
     }
   };
 }
-function Ms(i, e, t) {
+function rs(i, e, t) {
   if (i !== "mixed") {
     if (i === "undirected")
       return pt(null, t, t.undirected);
@@ -3233,7 +3296,7 @@ function Ms(i, e, t) {
     pt(r, t, t.undirected)
   )), n;
 }
-function Us(i, e) {
+function os(i, e) {
   const { name: t, type: n, direction: r } = e;
   i.prototype[t] = function(o) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
@@ -3241,27 +3304,27 @@ function Us(i, e) {
     o = "" + o;
     const s = this._nodes.get(o);
     if (typeof s > "u")
-      throw new F(
+      throw new $(
         `Graph.${t}: could not find the "${o}" node in the graph.`
       );
-    return Os(
+    return is(
       n === "mixed" ? this.type : n,
       r,
       s
     );
   };
 }
-function Bs(i, e) {
+function ss(i, e) {
   const { name: t, type: n, direction: r } = e, o = "forEach" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[o] = function(u, c) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type) return;
     u = "" + u;
     const h = this._nodes.get(u);
     if (typeof h > "u")
-      throw new F(
+      throw new $(
         `Graph.${o}: could not find the "${u}" node in the graph.`
       );
-    xn(
+    Tn(
       !1,
       n === "mixed" ? this.type : n,
       r,
@@ -3295,17 +3358,17 @@ function Bs(i, e) {
     }), g;
   };
 }
-function Ws(i, e) {
+function as(i, e) {
   const { name: t, type: n, direction: r } = e, o = t[0].toUpperCase() + t.slice(1, -1), s = "find" + o;
   i.prototype[s] = function(u, c) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type) return;
     u = "" + u;
     const h = this._nodes.get(u);
     if (typeof h > "u")
-      throw new F(
+      throw new $(
         `Graph.${s}: could not find the "${u}" node in the graph.`
       );
-    return xn(
+    return Tn(
       !0,
       n === "mixed" ? this.type : n,
       r,
@@ -3322,7 +3385,7 @@ function Ws(i, e) {
     return !this[s](u, (g, p) => !c(g, p));
   };
 }
-function Hs(i, e) {
+function ls(i, e) {
   const { name: t, type: n, direction: r } = e, o = t.slice(0, -1) + "Entries";
   i.prototype[o] = function(s) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
@@ -3330,22 +3393,22 @@ function Hs(i, e) {
     s = "" + s;
     const a = this._nodes.get(s);
     if (typeof a > "u")
-      throw new F(
+      throw new $(
         `Graph.${o}: could not find the "${s}" node in the graph.`
       );
-    return Ms(
+    return rs(
       n === "mixed" ? this.type : n,
       r,
       a
     );
   };
 }
-function js(i) {
-  zs.forEach((e) => {
-    Us(i, e), Bs(i, e), Ws(i, e), Hs(i, e);
+function us(i) {
+  ns.forEach((e) => {
+    os(i, e), ss(i, e), as(i, e), ls(i, e);
   });
 }
-function Ft(i, e, t, n, r) {
+function $t(i, e, t, n, r) {
   const o = n._nodes.values(), s = n.type;
   let a, l, u, c, h, g;
   for (; a = o.next(), a.done !== !0; ) {
@@ -3396,19 +3459,19 @@ function Ft(i, e, t, n, r) {
     );
   }
 }
-function qs(i, e) {
+function cs(i, e) {
   const t = { key: i };
-  return Zi(e.attributes) || (t.attributes = ue({}, e.attributes)), t;
+  return Yi(e.attributes) || (t.attributes = ue({}, e.attributes)), t;
 }
-function Vs(i, e, t) {
+function ds(i, e, t) {
   const n = {
     key: e,
     source: t.source.key,
     target: t.target.key
   };
-  return Zi(t.attributes) || (n.attributes = ue({}, t.attributes)), i === "mixed" && t.undirected && (n.undirected = !0), n;
+  return Yi(t.attributes) || (n.attributes = ue({}, t.attributes)), i === "mixed" && t.undirected && (n.undirected = !0), n;
 }
-function Ks(i) {
+function hs(i) {
   if (!he(i))
     throw new I(
       'Graph.import: invalid serialized node. A serialized node should be a plain object with at least a "key" property.'
@@ -3422,7 +3485,7 @@ function Ks(i) {
       "Graph.import: invalid attributes. Attributes should be a plain object, null or omitted."
     );
 }
-function Zs(i) {
+function fs(i) {
   if (!he(i))
     throw new I(
       'Graph.import: invalid serialized edge. A serialized edge should be a plain object with at least a "source" & "target" property.'
@@ -3444,12 +3507,12 @@ function Zs(i) {
       "Graph.import: invalid undirectedness information. Undirected should be boolean or omitted."
     );
 }
-const Ys = Jo(), Xs = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"]), Hn = /* @__PURE__ */ new Set([
+const gs = mo(), ps = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"]), Wn = /* @__PURE__ */ new Set([
   "domain",
   "_events",
   "_eventsCount",
   "_maxListeners"
-]), Js = [
+]), ms = [
   {
     name: (i) => `${i}Edge`,
     generateKey: !0
@@ -3475,12 +3538,12 @@ const Ys = Jo(), Xs = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"
     name: (i) => `${i}UndirectedEdgeWithKey`,
     type: "undirected"
   }
-], Qs = {
+], vs = {
   allowSelfLoops: !0,
   multi: !1,
   type: "mixed"
 };
-function ea(i, e, t) {
+function ys(i, e, t) {
   if (t && !he(t))
     throw new I(
       `Graph.addNode: invalid attributes. Expecting an object but got "${t}"`
@@ -3495,14 +3558,14 @@ function ea(i, e, t) {
     attributes: t
   }), n;
 }
-function jn(i, e, t) {
+function Hn(i, e, t) {
   const n = new i.NodeDataClass(e, t);
   return i._nodes.set(e, n), i.emit("nodeAdded", {
     key: e,
     attributes: t
   }), n;
 }
-function ir(i, e, t, n, r, o, s, a) {
+function rr(i, e, t, n, r, o, s, a) {
   if (!n && i.type === "undirected")
     throw new H(
       `Graph.${e}: you cannot add a directed edge to an undirected graph. Use the #.addEdge or #.addUndirectedEdge instead.`
@@ -3521,11 +3584,11 @@ function ir(i, e, t, n, r, o, s, a) {
     );
   const l = i._nodes.get(o), u = i._nodes.get(s);
   if (!l)
-    throw new F(
+    throw new $(
       `Graph.${e}: source node "${o}" not found.`
     );
   if (!u)
-    throw new F(
+    throw new $(
       `Graph.${e}: target node "${s}" not found.`
     );
   const c = {
@@ -3556,7 +3619,7 @@ function ir(i, e, t, n, r, o, s, a) {
   const g = o === s;
   return n ? (l.undirectedDegree++, u.undirectedDegree++, g && (l.undirectedLoops++, i._undirectedSelfLoopCount++)) : (l.outDegree++, u.inDegree++, g && (l.directedLoops++, i._directedSelfLoopCount++)), i.multi ? h.attachMulti() : h.attach(), n ? i._undirectedSize++ : i._directedSize++, c.key = r, i.emit("edgeAdded", c), r;
 }
-function ta(i, e, t, n, r, o, s, a, l) {
+function bs(i, e, t, n, r, o, s, a, l) {
   if (!n && i.type === "undirected")
     throw new H(
       `Graph.${e}: you cannot merge/update a directed edge to an undirected graph. Use the #.mergeEdge/#.updateEdge or #.addUndirectedEdge instead.`
@@ -3624,7 +3687,7 @@ function ta(i, e, t, n, r, o, s, a, l) {
       `Graph.${e}: the "${r}" edge already exists in the graph.`
     );
   let k = !1, A = !1;
-  c || (c = jn(i, o, {}), k = !0, o === s && (h = c, A = !0)), h || (h = jn(i, s, {}), A = !0), g = new ct(n, r, c, h, a), i._edges.set(r, g);
+  c || (c = Hn(i, o, {}), k = !0, o === s && (h = c, A = !0)), h || (h = Hn(i, s, {}), A = !0), g = new ct(n, r, c, h, a), i._edges.set(r, g);
   const G = o === s;
   return n ? (c.undirectedDegree++, h.undirectedDegree++, G && (c.undirectedLoops++, i._undirectedSelfLoopCount++)) : (c.outDegree++, h.inDegree++, G && (c.directedLoops++, i._directedSelfLoopCount++)), i.multi ? g.attachMulti() : g.attach(), n ? i._undirectedSize++ : i._directedSize++, S.key = r, i.emit("edgeAdded", S), [r, !0, k, A];
 }
@@ -3639,13 +3702,13 @@ function Qe(i, e) {
     undirected: o
   });
 }
-class te extends Ki.EventEmitter {
+class te extends Zi.EventEmitter {
   constructor(e) {
-    if (super(), e = ue({}, Qs, e), typeof e.multi != "boolean")
+    if (super(), e = ue({}, vs, e), typeof e.multi != "boolean")
       throw new I(
         `Graph.constructor: invalid 'multi' option. Expecting a boolean but got "${e.multi}".`
       );
-    if (!Xs.has(e.type))
+    if (!ps.has(e.type))
       throw new I(
         `Graph.constructor: invalid 'type' option. Should be one of "mixed", "directed" or "undirected" but got "${e.type}".`
       );
@@ -3653,9 +3716,9 @@ class te extends Ki.EventEmitter {
       throw new I(
         `Graph.constructor: invalid 'allowSelfLoops' option. Expecting a boolean but got "${e.allowSelfLoops}".`
       );
-    const t = e.type === "mixed" ? Yi : e.type === "directed" ? Xi : Ji;
+    const t = e.type === "mixed" ? Xi : e.type === "directed" ? Ji : Qi;
     me(this, "NodeDataClass", t);
-    const n = "geid_" + Ys() + "_";
+    const n = "geid_" + gs() + "_";
     let r = 0;
     const o = () => {
       let s;
@@ -3664,7 +3727,7 @@ class te extends Ki.EventEmitter {
       while (this._edges.has(s));
       return s;
     };
-    me(this, "_attributes", {}), me(this, "_nodes", /* @__PURE__ */ new Map()), me(this, "_edges", /* @__PURE__ */ new Map()), me(this, "_directedSize", 0), me(this, "_undirectedSize", 0), me(this, "_directedSelfLoopCount", 0), me(this, "_undirectedSelfLoopCount", 0), me(this, "_edgeKeyGenerator", o), me(this, "_options", e), Hn.forEach((s) => me(this, s, this[s])), ke(this, "order", () => this._nodes.size), ke(this, "size", () => this._edges.size), ke(this, "directedSize", () => this._directedSize), ke(this, "undirectedSize", () => this._undirectedSize), ke(
+    me(this, "_attributes", {}), me(this, "_nodes", /* @__PURE__ */ new Map()), me(this, "_edges", /* @__PURE__ */ new Map()), me(this, "_directedSize", 0), me(this, "_undirectedSize", 0), me(this, "_directedSelfLoopCount", 0), me(this, "_undirectedSelfLoopCount", 0), me(this, "_edgeKeyGenerator", o), me(this, "_options", e), Wn.forEach((s) => me(this, s, this[s])), ke(this, "order", () => this._nodes.size), ke(this, "size", () => this._edges.size), ke(this, "directedSize", () => this._directedSize), ke(this, "undirectedSize", () => this._undirectedSize), ke(
       this,
       "selfLoopCount",
       () => this._directedSelfLoopCount + this._undirectedSelfLoopCount
@@ -3796,11 +3859,11 @@ class te extends Ki.EventEmitter {
       );
     const n = this._nodes.get(e);
     if (!n)
-      throw new F(
+      throw new $(
         `Graph.directedEdge: could not find the "${e}" source node in the graph.`
       );
     if (!this._nodes.has(t))
-      throw new F(
+      throw new $(
         `Graph.directedEdge: could not find the "${t}" target node in the graph.`
       );
     const r = n.out && n.out[t] || void 0;
@@ -3825,11 +3888,11 @@ class te extends Ki.EventEmitter {
       );
     const n = this._nodes.get(e);
     if (!n)
-      throw new F(
+      throw new $(
         `Graph.undirectedEdge: could not find the "${e}" source node in the graph.`
       );
     if (!this._nodes.has(t))
-      throw new F(
+      throw new $(
         `Graph.undirectedEdge: could not find the "${t}" target node in the graph.`
       );
     const r = n.undirected && n.undirected[t] || void 0;
@@ -3854,11 +3917,11 @@ class te extends Ki.EventEmitter {
     e = "" + e, t = "" + t;
     const n = this._nodes.get(e);
     if (!n)
-      throw new F(
+      throw new $(
         `Graph.edge: could not find the "${e}" source node in the graph.`
       );
     if (!this._nodes.has(t))
-      throw new F(
+      throw new $(
         `Graph.edge: could not find the "${t}" target node in the graph.`
       );
     const r = n.out && n.out[t] || n.undirected && n.undirected[t] || void 0;
@@ -3877,7 +3940,7 @@ class te extends Ki.EventEmitter {
     e = "" + e, t = "" + t;
     const n = this._nodes.get(e);
     if (!n)
-      throw new F(
+      throw new $(
         `Graph.areDirectedNeighbors: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? !1 : t in n.in || t in n.out;
@@ -3895,7 +3958,7 @@ class te extends Ki.EventEmitter {
     e = "" + e, t = "" + t;
     const n = this._nodes.get(e);
     if (!n)
-      throw new F(
+      throw new $(
         `Graph.areOutNeighbors: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? !1 : t in n.out;
@@ -3913,7 +3976,7 @@ class te extends Ki.EventEmitter {
     e = "" + e, t = "" + t;
     const n = this._nodes.get(e);
     if (!n)
-      throw new F(
+      throw new $(
         `Graph.areInNeighbors: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? !1 : t in n.in;
@@ -3931,7 +3994,7 @@ class te extends Ki.EventEmitter {
     e = "" + e, t = "" + t;
     const n = this._nodes.get(e);
     if (!n)
-      throw new F(
+      throw new $(
         `Graph.areUndirectedNeighbors: could not find the "${e}" node in the graph.`
       );
     return this.type === "directed" ? !1 : t in n.undirected;
@@ -3949,7 +4012,7 @@ class te extends Ki.EventEmitter {
     e = "" + e, t = "" + t;
     const n = this._nodes.get(e);
     if (!n)
-      throw new F(
+      throw new $(
         `Graph.areNeighbors: could not find the "${e}" node in the graph.`
       );
     return this.type !== "undirected" && (t in n.in || t in n.out) || this.type !== "directed" && t in n.undirected;
@@ -3967,7 +4030,7 @@ class te extends Ki.EventEmitter {
     e = "" + e, t = "" + t;
     const n = this._nodes.get(e);
     if (!n)
-      throw new F(
+      throw new $(
         `Graph.areInboundNeighbors: could not find the "${e}" node in the graph.`
       );
     return this.type !== "undirected" && t in n.in || this.type !== "directed" && t in n.undirected;
@@ -3985,7 +4048,7 @@ class te extends Ki.EventEmitter {
     e = "" + e, t = "" + t;
     const n = this._nodes.get(e);
     if (!n)
-      throw new F(
+      throw new $(
         `Graph.areOutboundNeighbors: could not find the "${e}" node in the graph.`
       );
     return this.type !== "undirected" && t in n.out || this.type !== "directed" && t in n.undirected;
@@ -4002,7 +4065,7 @@ class te extends Ki.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new F(
+      throw new $(
         `Graph.inDegree: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? 0 : t.inDegree;
@@ -4019,7 +4082,7 @@ class te extends Ki.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new F(
+      throw new $(
         `Graph.outDegree: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? 0 : t.outDegree;
@@ -4036,7 +4099,7 @@ class te extends Ki.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new F(
+      throw new $(
         `Graph.directedDegree: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? 0 : t.inDegree + t.outDegree;
@@ -4053,7 +4116,7 @@ class te extends Ki.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new F(
+      throw new $(
         `Graph.undirectedDegree: could not find the "${e}" node in the graph.`
       );
     return this.type === "directed" ? 0 : t.undirectedDegree;
@@ -4070,7 +4133,7 @@ class te extends Ki.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new F(
+      throw new $(
         `Graph.inboundDegree: could not find the "${e}" node in the graph.`
       );
     let n = 0;
@@ -4088,7 +4151,7 @@ class te extends Ki.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new F(
+      throw new $(
         `Graph.outboundDegree: could not find the "${e}" node in the graph.`
       );
     let n = 0;
@@ -4106,7 +4169,7 @@ class te extends Ki.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new F(
+      throw new $(
         `Graph.degree: could not find the "${e}" node in the graph.`
       );
     let n = 0;
@@ -4124,7 +4187,7 @@ class te extends Ki.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new F(
+      throw new $(
         `Graph.inDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? 0 : t.inDegree - t.directedLoops;
@@ -4141,7 +4204,7 @@ class te extends Ki.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new F(
+      throw new $(
         `Graph.outDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? 0 : t.outDegree - t.directedLoops;
@@ -4158,7 +4221,7 @@ class te extends Ki.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new F(
+      throw new $(
         `Graph.directedDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
     return this.type === "undirected" ? 0 : t.inDegree + t.outDegree - t.directedLoops * 2;
@@ -4175,7 +4238,7 @@ class te extends Ki.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new F(
+      throw new $(
         `Graph.undirectedDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
     return this.type === "directed" ? 0 : t.undirectedDegree - t.undirectedLoops * 2;
@@ -4192,7 +4255,7 @@ class te extends Ki.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new F(
+      throw new $(
         `Graph.inboundDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
     let n = 0, r = 0;
@@ -4210,7 +4273,7 @@ class te extends Ki.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new F(
+      throw new $(
         `Graph.outboundDegreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
     let n = 0, r = 0;
@@ -4228,7 +4291,7 @@ class te extends Ki.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new F(
+      throw new $(
         `Graph.degreeWithoutSelfLoops: could not find the "${e}" node in the graph.`
       );
     let n = 0, r = 0;
@@ -4246,7 +4309,7 @@ class te extends Ki.EventEmitter {
     e = "" + e;
     const t = this._edges.get(e);
     if (!t)
-      throw new F(
+      throw new $(
         `Graph.source: could not find the "${e}" edge in the graph.`
       );
     return t.source.key;
@@ -4263,7 +4326,7 @@ class te extends Ki.EventEmitter {
     e = "" + e;
     const t = this._edges.get(e);
     if (!t)
-      throw new F(
+      throw new $(
         `Graph.target: could not find the "${e}" edge in the graph.`
       );
     return t.target.key;
@@ -4280,7 +4343,7 @@ class te extends Ki.EventEmitter {
     e = "" + e;
     const t = this._edges.get(e);
     if (!t)
-      throw new F(
+      throw new $(
         `Graph.extremities: could not find the "${e}" edge in the graph.`
       );
     return [t.source.key, t.target.key];
@@ -4299,13 +4362,13 @@ class te extends Ki.EventEmitter {
     e = "" + e, t = "" + t;
     const n = this._edges.get(t);
     if (!n)
-      throw new F(
+      throw new $(
         `Graph.opposite: could not find the "${t}" edge in the graph.`
       );
     const r = n.source.key, o = n.target.key;
     if (e === r) return o;
     if (e === o) return r;
-    throw new F(
+    throw new $(
       `Graph.opposite: the "${e}" node is not attached to the "${t}" edge (${r}, ${o}).`
     );
   }
@@ -4322,7 +4385,7 @@ class te extends Ki.EventEmitter {
     e = "" + e, t = "" + t;
     const n = this._edges.get(e);
     if (!n)
-      throw new F(
+      throw new $(
         `Graph.hasExtremity: could not find the "${e}" edge in the graph.`
       );
     return n.source.key === t || n.target.key === t;
@@ -4339,7 +4402,7 @@ class te extends Ki.EventEmitter {
     e = "" + e;
     const t = this._edges.get(e);
     if (!t)
-      throw new F(
+      throw new $(
         `Graph.isUndirected: could not find the "${e}" edge in the graph.`
       );
     return t.undirected;
@@ -4356,7 +4419,7 @@ class te extends Ki.EventEmitter {
     e = "" + e;
     const t = this._edges.get(e);
     if (!t)
-      throw new F(
+      throw new $(
         `Graph.isDirected: could not find the "${e}" edge in the graph.`
       );
     return !t.undirected;
@@ -4373,7 +4436,7 @@ class te extends Ki.EventEmitter {
     e = "" + e;
     const t = this._edges.get(e);
     if (!t)
-      throw new F(
+      throw new $(
         `Graph.isSelfLoop: could not find the "${e}" edge in the graph.`
       );
     return t.source === t.target;
@@ -4393,7 +4456,7 @@ class te extends Ki.EventEmitter {
    * @throws {Error} - Will throw if the given attributes are not an object.
    */
   addNode(e, t) {
-    return ea(this, e, t).key;
+    return ys(this, e, t).key;
   }
   /**
    * Method used to merge a node into the graph.
@@ -4463,7 +4526,7 @@ class te extends Ki.EventEmitter {
     e = "" + e;
     const t = this._nodes.get(e);
     if (!t)
-      throw new F(
+      throw new $(
         `Graph.dropNode: could not find the "${e}" node in the graph.`
       );
     let n;
@@ -4512,11 +4575,11 @@ class te extends Ki.EventEmitter {
     if (arguments.length > 1) {
       const n = "" + arguments[0], r = "" + arguments[1];
       if (t = ye(this, n, r, this.type), !t)
-        throw new F(
+        throw new $(
           `Graph.dropEdge: could not find the "${n}" -> "${r}" edge in the graph.`
         );
     } else if (e = "" + e, t = this._edges.get(e), !t)
-      throw new F(
+      throw new $(
         `Graph.dropEdge: could not find the "${e}" edge in the graph.`
       );
     return Qe(this, t), this;
@@ -4543,7 +4606,7 @@ class te extends Ki.EventEmitter {
     e = "" + e, t = "" + t;
     const n = ye(this, e, t, "directed");
     if (!n)
-      throw new F(
+      throw new $(
         `Graph.dropDirectedEdge: could not find a "${e}" -> "${t}" edge in the graph.`
       );
     return Qe(this, n), this;
@@ -4569,7 +4632,7 @@ class te extends Ki.EventEmitter {
       );
     const n = ye(this, e, t, "undirected");
     if (!n)
-      throw new F(
+      throw new $(
         `Graph.dropUndirectedEdge: could not find a "${e}" -> "${t}" edge in the graph.`
       );
     return Qe(this, n), this;
@@ -4736,7 +4799,7 @@ class te extends Ki.EventEmitter {
       throw new I(
         "Graph.updateEachNodeAttributes: expecting an updater function."
       );
-    if (t && !Wn(t))
+    if (t && !Bn(t))
       throw new I(
         "Graph.updateEachNodeAttributes: invalid hints. Expecting an object having the following shape: {attributes?: [string]}"
       );
@@ -4759,7 +4822,7 @@ class te extends Ki.EventEmitter {
       throw new I(
         "Graph.updateEachEdgeAttributes: expecting an updater function."
       );
-    if (t && !Wn(t))
+    if (t && !Bn(t))
       throw new I(
         "Graph.updateEachEdgeAttributes: invalid hints. Expecting an object having the following shape: {attributes?: [string]}"
       );
@@ -4793,14 +4856,14 @@ class te extends Ki.EventEmitter {
       throw new I(
         "Graph.forEachAdjacencyEntry: expecting a callback."
       );
-    Ft(!1, !1, !1, this, e);
+    $t(!1, !1, !1, this, e);
   }
   forEachAdjacencyEntryWithOrphans(e) {
     if (typeof e != "function")
       throw new I(
         "Graph.forEachAdjacencyEntryWithOrphans: expecting a callback."
       );
-    Ft(!1, !1, !0, this, e);
+    $t(!1, !1, !0, this, e);
   }
   /**
    * Method iterating over the graph's assymetric adjacency using the given callback.
@@ -4812,14 +4875,14 @@ class te extends Ki.EventEmitter {
       throw new I(
         "Graph.forEachAssymetricAdjacencyEntry: expecting a callback."
       );
-    Ft(!1, !0, !1, this, e);
+    $t(!1, !0, !1, this, e);
   }
   forEachAssymetricAdjacencyEntryWithOrphans(e) {
     if (typeof e != "function")
       throw new I(
         "Graph.forEachAssymetricAdjacencyEntryWithOrphans: expecting a callback."
       );
-    Ft(!1, !0, !0, this, e);
+    $t(!1, !0, !0, this, e);
   }
   /**
    * Method returning the list of the graph's nodes.
@@ -4983,11 +5046,11 @@ class te extends Ki.EventEmitter {
     const e = new Array(this._nodes.size);
     let t = 0;
     this._nodes.forEach((r, o) => {
-      e[t++] = qs(o, r);
+      e[t++] = cs(o, r);
     });
     const n = new Array(this._edges.size);
     return t = 0, this._edges.forEach((r, o) => {
-      n[t++] = Vs(this.type, o, r);
+      n[t++] = ds(this.type, o, r);
     }), {
       options: {
         type: this.type,
@@ -5031,7 +5094,7 @@ class te extends Ki.EventEmitter {
           "Graph.import: invalid nodes. Expecting an array."
         );
       for (n = 0, r = o.length; n < r; n++) {
-        s = o[n], Ks(s);
+        s = o[n], hs(s);
         const { key: l, attributes: u } = s;
         t ? this.mergeNode(l, u) : this.addNode(l, u);
       }
@@ -5043,7 +5106,7 @@ class te extends Ki.EventEmitter {
           "Graph.import: invalid edges. Expecting an array."
         );
       for (n = 0, r = o.length; n < r; n++) {
-        a = o[n], Zs(a);
+        a = o[n], fs(a);
         const {
           source: u,
           target: c,
@@ -5107,7 +5170,7 @@ class te extends Ki.EventEmitter {
     const t = this.emptyCopy(e), n = this._edges.values();
     let r, o;
     for (; r = n.next(), r.done !== !0; )
-      o = r.value, ir(
+      o = r.value, rr(
         t,
         "copy",
         !1,
@@ -5157,14 +5220,14 @@ class te extends Ki.EventEmitter {
     });
     const r = {};
     for (const o in this)
-      this.hasOwnProperty(o) && !Hn.has(o) && typeof this[o] != "function" && typeof o != "symbol" && (r[o] = this[o]);
+      this.hasOwnProperty(o) && !Wn.has(o) && typeof this[o] != "function" && typeof o != "symbol" && (r[o] = this[o]);
     return r.attributes = this._attributes, r.nodes = e, r.edges = t, me(r, "constructor", this.constructor), r;
   }
 }
 typeof Symbol < "u" && (te.prototype[/* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom")] = te.prototype.inspect);
-Js.forEach((i) => {
+ms.forEach((i) => {
   ["add", "merge", "update"].forEach((e) => {
-    const t = i.name(e), n = e === "add" ? ir : ta;
+    const t = i.name(e), n = e === "add" ? rr : bs;
     i.generateKey ? te.prototype[t] = function(r, o, s) {
       return n(
         this,
@@ -5192,11 +5255,11 @@ Js.forEach((i) => {
     };
   });
 });
-cs(te);
-ks(te);
-Is(te);
-js(te);
-class rr extends te {
+Ao(te);
+Oo(te);
+ts(te);
+us(te);
+class or extends te {
   constructor(e) {
     const t = ue({ type: "directed" }, e);
     if ("multi" in t && t.multi !== !1)
@@ -5210,7 +5273,7 @@ class rr extends te {
     super(t);
   }
 }
-class or extends te {
+class sr extends te {
   constructor(e) {
     const t = ue({ type: "undirected" }, e);
     if ("multi" in t && t.multi !== !1)
@@ -5224,7 +5287,7 @@ class or extends te {
     super(t);
   }
 }
-class sr extends te {
+class ar extends te {
   constructor(e) {
     const t = ue({ multi: !0 }, e);
     if ("multi" in t && t.multi !== !0)
@@ -5234,7 +5297,7 @@ class sr extends te {
     super(t);
   }
 }
-class ar extends te {
+class lr extends te {
   constructor(e) {
     const t = ue({ type: "directed", multi: !0 }, e);
     if ("multi" in t && t.multi !== !0)
@@ -5248,7 +5311,7 @@ class ar extends te {
     super(t);
   }
 }
-class lr extends te {
+class ur extends te {
   constructor(e) {
     const t = ue({ type: "undirected", multi: !0 }, e);
     if ("multi" in t && t.multi !== !0)
@@ -5269,30 +5332,30 @@ function dt(i) {
   };
 }
 dt(te);
-dt(rr);
 dt(or);
 dt(sr);
 dt(ar);
 dt(lr);
+dt(ur);
 te.Graph = te;
-te.DirectedGraph = rr;
-te.UndirectedGraph = or;
-te.MultiGraph = sr;
-te.MultiDirectedGraph = ar;
-te.MultiUndirectedGraph = lr;
+te.DirectedGraph = or;
+te.UndirectedGraph = sr;
+te.MultiGraph = ar;
+te.MultiDirectedGraph = lr;
+te.MultiUndirectedGraph = ur;
 te.InvalidArgumentsGraphError = I;
-te.NotFoundGraphError = F;
+te.NotFoundGraphError = $;
 te.UsageGraphError = H;
-var Qt, qn;
-function ur() {
-  return qn || (qn = 1, Qt = function(e) {
+var Qt, jn;
+function cr() {
+  return jn || (jn = 1, Qt = function(e) {
     return e !== null && typeof e == "object" && typeof e.addUndirectedEdgeWithKey == "function" && typeof e.dropNode == "function" && typeof e.multi == "boolean";
   }), Qt;
 }
-var mt = {}, Vn;
-function na() {
-  if (Vn) return mt;
-  Vn = 1;
+var mt = {}, qn;
+function ws() {
+  if (qn) return mt;
+  qn = 1;
   function i(n) {
     return typeof n != "number" || isNaN(n) ? 1 : n;
   }
@@ -5365,13 +5428,13 @@ function na() {
     return t(n, i);
   }, mt;
 }
-var en, Kn;
-function ia() {
-  if (Kn) return en;
-  Kn = 1;
+var en, Vn;
+function ks() {
+  if (Vn) return en;
+  Vn = 1;
   var i = 0, e = 1, t = 2, n = 3, r = 4, o = 5, s = 6, a = 7, l = 8, u = 9, c = 0, h = 1, g = 2, p = 0, S = 1, k = 2, A = 3, G = 4, T = 5, R = 6, v = 7, _ = 8, C = 3, L = 10, z = 3, O = 9, M = 10;
   return en = function(W, y, w) {
-    var N, E, m, $, B, Z, ne, b, x, K, j = y.length, re = w.length, ae = W.adjustSizes, we = W.barnesHutTheta * W.barnesHutTheta, Tt, oe, J, Q, Te, V, q, D = [];
+    var N, E, m, F, B, Z, ne, b, x, K, j = y.length, re = w.length, ae = W.adjustSizes, we = W.barnesHutTheta * W.barnesHutTheta, Tt, oe, J, Q, Te, V, q, D = [];
     for (m = 0; m < j; m += L)
       y[m + r] = y[m + t], y[m + o] = y[m + n], y[m + t] = 0, y[m + n] = 0;
     if (W.outboundAttractionDistribution) {
@@ -5427,13 +5490,13 @@ function ia() {
             continue;
           }
     else
-      for (oe = W.scalingRatio, $ = 0; $ < j; $ += L)
-        for (B = 0; B < $; B += L)
-          J = y[$ + i] - y[B + i], Q = y[$ + e] - y[B + e], ae === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[$ + l] - y[B + l], V > 0 ? (q = oe * y[$ + s] * y[B + s] / V / V, y[$ + t] += J * q, y[$ + n] += Q * q, y[B + t] -= J * q, y[B + n] -= Q * q) : V < 0 && (q = 100 * oe * y[$ + s] * y[B + s], y[$ + t] += J * q, y[$ + n] += Q * q, y[B + t] -= J * q, y[B + n] -= Q * q)) : (V = Math.sqrt(J * J + Q * Q), V > 0 && (q = oe * y[$ + s] * y[B + s] / V / V, y[$ + t] += J * q, y[$ + n] += Q * q, y[B + t] -= J * q, y[B + n] -= Q * q));
+      for (oe = W.scalingRatio, F = 0; F < j; F += L)
+        for (B = 0; B < F; B += L)
+          J = y[F + i] - y[B + i], Q = y[F + e] - y[B + e], ae === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[F + l] - y[B + l], V > 0 ? (q = oe * y[F + s] * y[B + s] / V / V, y[F + t] += J * q, y[F + n] += Q * q, y[B + t] -= J * q, y[B + n] -= Q * q) : V < 0 && (q = 100 * oe * y[F + s] * y[B + s], y[F + t] += J * q, y[F + n] += Q * q, y[B + t] -= J * q, y[B + n] -= Q * q)) : (V = Math.sqrt(J * J + Q * Q), V > 0 && (q = oe * y[F + s] * y[B + s] / V / V, y[F + t] += J * q, y[F + n] += Q * q, y[B + t] -= J * q, y[B + n] -= Q * q));
     for (x = W.gravity / W.scalingRatio, oe = W.scalingRatio, m = 0; m < j; m += L)
       q = 0, J = y[m + i], Q = y[m + e], V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), W.strongGravityMode ? V > 0 && (q = oe * y[m + s] * x) : V > 0 && (q = oe * y[m + s] * x / V), y[m + t] -= J * q, y[m + n] -= Q * q;
     for (oe = 1 * (W.outboundAttractionDistribution ? Tt : 1), ne = 0; ne < re; ne += z)
-      $ = w[ne + c], B = w[ne + h], b = w[ne + g], Te = Math.pow(b, W.edgeWeightInfluence), J = y[$ + i] - y[B + i], Q = y[$ + e] - y[B + e], ae === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[$ + l] - y[B + l], W.linLogMode ? W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -oe * Te * Math.log(1 + V) / V) : W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te / y[$ + s]) : V > 0 && (q = -oe * Te)) : (V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), W.linLogMode ? W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te * Math.log(1 + V) / V / y[$ + s]) : V > 0 && (q = -oe * Te * Math.log(1 + V) / V) : W.outboundAttractionDistribution ? (V = 1, q = -oe * Te / y[$ + s]) : (V = 1, q = -oe * Te)), V > 0 && (y[$ + t] += J * q, y[$ + n] += Q * q, y[B + t] -= J * q, y[B + n] -= Q * q);
+      F = w[ne + c], B = w[ne + h], b = w[ne + g], Te = Math.pow(b, W.edgeWeightInfluence), J = y[F + i] - y[B + i], Q = y[F + e] - y[B + e], ae === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[F + l] - y[B + l], W.linLogMode ? W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te * Math.log(1 + V) / V / y[F + s]) : V > 0 && (q = -oe * Te * Math.log(1 + V) / V) : W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te / y[F + s]) : V > 0 && (q = -oe * Te)) : (V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), W.linLogMode ? W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te * Math.log(1 + V) / V / y[F + s]) : V > 0 && (q = -oe * Te * Math.log(1 + V) / V) : W.outboundAttractionDistribution ? (V = 1, q = -oe * Te / y[F + s]) : (V = 1, q = -oe * Te)), V > 0 && (y[F + t] += J * q, y[F + n] += Q * q, y[B + t] -= J * q, y[B + n] -= Q * q);
     var Ct, ht, Lt, Be, Dt, Gt;
     if (ae === !0)
       for (m = 0; m < j; m += L)
@@ -5459,10 +5522,10 @@ function ia() {
     return {};
   }, en;
 }
-var xe = {}, Zn;
-function ra() {
-  if (Zn) return xe;
-  Zn = 1;
+var xe = {}, Kn;
+function _s() {
+  if (Kn) return xe;
+  Kn = 1;
   var i = 10, e = 3;
   return xe.assign = function(t) {
     t = t || {};
@@ -5521,9 +5584,9 @@ function ra() {
     return r.revokeObjectURL(s), a;
   }, xe;
 }
-var tn, Yn;
-function oa() {
-  return Yn || (Yn = 1, tn = {
+var tn, Zn;
+function Es() {
+  return Zn || (Zn = 1, tn = {
     linLogMode: !1,
     outboundAttractionDistribution: !1,
     adjustSizes: !1,
@@ -5536,11 +5599,11 @@ function oa() {
     barnesHutTheta: 0.5
   }), tn;
 }
-var nn, Xn;
-function sa() {
-  if (Xn) return nn;
-  Xn = 1;
-  var i = ur(), e = na().createEdgeWeightGetter, t = ia(), n = ra(), r = oa();
+var nn, Yn;
+function Ss() {
+  if (Yn) return nn;
+  Yn = 1;
+  var i = cr(), e = ws().createEdgeWeightGetter, t = ks(), n = _s(), r = Es();
   function o(l, u, c) {
     if (!i(u))
       throw new Error(
@@ -5585,9 +5648,9 @@ function sa() {
   var a = o.bind(null, !1);
   return a.assign = o.bind(null, !0), a.inferSettings = s, nn = a, nn;
 }
-var aa = sa();
-const Jn = /* @__PURE__ */ Vi(aa);
-function la(i, e) {
+var Rs = Ss();
+const Xn = /* @__PURE__ */ Ki(Rs);
+function Ts(i, e) {
   if (typeof i != "object" || !i) return i;
   var t = i[Symbol.toPrimitive];
   if (t !== void 0) {
@@ -5598,20 +5661,20 @@ function la(i, e) {
   return (e === "string" ? String : Number)(i);
 }
 function _t(i) {
-  var e = la(i, "string");
+  var e = Ts(i, "string");
   return typeof e == "symbol" ? e : e + "";
 }
 function ce(i, e) {
   if (!(i instanceof e)) throw new TypeError("Cannot call a class as a function");
 }
-function Qn(i, e) {
+function Jn(i, e) {
   for (var t = 0; t < e.length; t++) {
     var n = e[t];
     n.enumerable = n.enumerable || !1, n.configurable = !0, "value" in n && (n.writable = !0), Object.defineProperty(i, _t(n.key), n);
   }
 }
 function de(i, e, t) {
-  return e && Qn(i.prototype, e), t && Qn(i, t), Object.defineProperty(i, "prototype", {
+  return e && Jn(i.prototype, e), t && Jn(i, t), Object.defineProperty(i, "prototype", {
     writable: !1
   }), i;
 }
@@ -5620,27 +5683,27 @@ function at(i) {
     return e.__proto__ || Object.getPrototypeOf(e);
   }, at(i);
 }
-function cr() {
+function dr() {
   try {
     var i = !Boolean.prototype.valueOf.call(Reflect.construct(Boolean, [], function() {
     }));
   } catch {
   }
-  return (cr = function() {
+  return (dr = function() {
     return !!i;
   })();
 }
-function ua(i) {
+function xs(i) {
   if (i === void 0) throw new ReferenceError("this hasn't been initialised - super() hasn't been called");
   return i;
 }
-function ca(i, e) {
+function As(i, e) {
   if (e && (typeof e == "object" || typeof e == "function")) return e;
   if (e !== void 0) throw new TypeError("Derived constructors may only return object or undefined");
-  return ua(i);
+  return xs(i);
 }
 function fe(i, e, t) {
-  return e = at(e), ca(i, cr() ? Reflect.construct(e, t || [], at(i).constructor) : e.apply(i, t));
+  return e = at(e), As(i, dr() ? Reflect.construct(e, t || [], at(i).constructor) : e.apply(i, t));
 }
 function gn(i, e) {
   return gn = Object.setPrototypeOf ? Object.setPrototypeOf.bind() : function(t, n) {
@@ -5659,10 +5722,10 @@ function ge(i, e) {
     writable: !1
   }), e && gn(i, e);
 }
-function da(i) {
+function Cs(i) {
   if (Array.isArray(i)) return i;
 }
-function ha(i, e) {
+function Ls(i, e) {
   var t = i == null ? null : typeof Symbol < "u" && i[Symbol.iterator] || i["@@iterator"];
   if (t != null) {
     var n, r, o, s, a = [], l = !0, u = !1;
@@ -5688,19 +5751,19 @@ function pn(i, e) {
   for (var t = 0, n = Array(e); t < e; t++) n[t] = i[t];
   return n;
 }
-function dr(i, e) {
+function hr(i, e) {
   if (i) {
     if (typeof i == "string") return pn(i, e);
     var t = {}.toString.call(i).slice(8, -1);
     return t === "Object" && i.constructor && (t = i.constructor.name), t === "Map" || t === "Set" ? Array.from(i) : t === "Arguments" || /^(?:Ui|I)nt(?:8|16|32)(?:Clamped)?Array$/.test(t) ? pn(i, e) : void 0;
   }
 }
-function fa() {
+function Ds() {
   throw new TypeError(`Invalid attempt to destructure non-iterable instance.
 In order to be iterable, non-array objects must have a [Symbol.iterator]() method.`);
 }
 function lt(i, e) {
-  return da(i) || ha(i, e) || dr(i, e) || fa();
+  return Cs(i) || Ls(i, e) || hr(i, e) || Ds();
 }
 var rn = {
   black: "#000000",
@@ -5851,13 +5914,13 @@ var rn = {
   snow: "#FFFAFA",
   lightyellow: "#FFFFE0",
   ivory: "#FFFFF0"
-}, hr = new Int8Array(4), on = new Int32Array(hr.buffer, 0, 1), ga = new Float32Array(hr.buffer, 0, 1), pa = /^\s*rgba?\s*\(/, ma = /^\s*rgba?\s*\(\s*([0-9]*)\s*,\s*([0-9]*)\s*,\s*([0-9]*)(?:\s*,\s*(.*)?)?\)\s*$/;
-function va(i) {
+}, fr = new Int8Array(4), on = new Int32Array(fr.buffer, 0, 1), Gs = new Float32Array(fr.buffer, 0, 1), Ns = /^\s*rgba?\s*\(/, Ps = /^\s*rgba?\s*\(\s*([0-9]*)\s*,\s*([0-9]*)\s*,\s*([0-9]*)(?:\s*,\s*(.*)?)?\)\s*$/;
+function Fs(i) {
   var e = 0, t = 0, n = 0, r = 1;
   if (i[0] === "#")
     i.length === 4 ? (e = parseInt(i.charAt(1) + i.charAt(1), 16), t = parseInt(i.charAt(2) + i.charAt(2), 16), n = parseInt(i.charAt(3) + i.charAt(3), 16)) : (e = parseInt(i.charAt(1) + i.charAt(2), 16), t = parseInt(i.charAt(3) + i.charAt(4), 16), n = parseInt(i.charAt(5) + i.charAt(6), 16)), i.length === 9 && (r = parseInt(i.charAt(7) + i.charAt(8), 16) / 255);
-  else if (pa.test(i)) {
-    var o = i.match(ma);
+  else if (Ns.test(i)) {
+    var o = i.match(Ps);
     o && (e = +o[1], t = +o[2], n = +o[3], o[4] && (r = +o[4]));
   }
   return {
@@ -5870,26 +5933,26 @@ function va(i) {
 var tt = {};
 for (var It in rn)
   tt[It] = Ke(rn[It]), tt[rn[It]] = tt[It];
-function fr(i, e, t, n, r) {
-  return on[0] = n << 24 | t << 16 | e << 8 | i, on[0] = on[0] & 4278190079, ga[0];
+function gr(i, e, t, n, r) {
+  return on[0] = n << 24 | t << 16 | e << 8 | i, on[0] = on[0] & 4278190079, Gs[0];
 }
 function Ke(i) {
   if (i = i.toLowerCase(), typeof tt[i] < "u") return tt[i];
-  var e = va(i), t = e.r, n = e.g, r = e.b, o = e.a;
+  var e = Fs(i), t = e.r, n = e.g, r = e.b, o = e.a;
   o = o * 255 | 0;
-  var s = fr(t, n, r, o);
+  var s = gr(t, n, r, o);
   return tt[i] = s, s;
 }
 var sn = {};
-function gr(i) {
+function pr(i) {
   if (typeof sn[i] < "u") return sn[i];
-  var e = (i & 16711680) >>> 16, t = (i & 65280) >>> 8, n = i & 255, r = 255, o = fr(e, t, n, r);
+  var e = (i & 16711680) >>> 16, t = (i & 65280) >>> 8, n = i & 255, r = 255, o = gr(e, t, n, r);
   return sn[i] = o, o;
 }
-function ei(i, e, t, n) {
+function Qn(i, e, t, n) {
   return t + (e << 8) + (i << 16);
 }
-function ti(i, e, t, n, r, o) {
+function ei(i, e, t, n, r, o) {
   var s = Math.floor(t / o * r), a = Math.floor(i.drawingBufferHeight / o - n / o * r), l = new Uint8Array(4);
   i.bindFramebuffer(i.FRAMEBUFFER, e), i.readPixels(s, a, 1, 1, i.RGBA, i.UNSIGNED_BYTE, l);
   var u = lt(l, 4), c = u[0], h = u[1], g = u[2], p = u[3];
@@ -5903,7 +5966,7 @@ function P(i, e, t) {
     writable: !0
   }) : i[e] = t, i;
 }
-function ni(i, e) {
+function ti(i, e) {
   var t = Object.keys(i);
   if (Object.getOwnPropertySymbols) {
     var n = Object.getOwnPropertySymbols(i);
@@ -5916,43 +5979,43 @@ function ni(i, e) {
 function U(i) {
   for (var e = 1; e < arguments.length; e++) {
     var t = arguments[e] != null ? arguments[e] : {};
-    e % 2 ? ni(Object(t), !0).forEach(function(n) {
+    e % 2 ? ti(Object(t), !0).forEach(function(n) {
       P(i, n, t[n]);
-    }) : Object.getOwnPropertyDescriptors ? Object.defineProperties(i, Object.getOwnPropertyDescriptors(t)) : ni(Object(t)).forEach(function(n) {
+    }) : Object.getOwnPropertyDescriptors ? Object.defineProperties(i, Object.getOwnPropertyDescriptors(t)) : ti(Object(t)).forEach(function(n) {
       Object.defineProperty(i, n, Object.getOwnPropertyDescriptor(t, n));
     });
   }
   return i;
 }
-function ya(i, e) {
+function $s(i, e) {
   for (; !{}.hasOwnProperty.call(i, e) && (i = at(i)) !== null; ) ;
   return i;
 }
 function mn() {
   return mn = typeof Reflect < "u" && Reflect.get ? Reflect.get.bind() : function(i, e, t) {
-    var n = ya(i, e);
+    var n = $s(i, e);
     if (n) {
       var r = Object.getOwnPropertyDescriptor(n, e);
       return r.get ? r.get.call(arguments.length < 3 ? i : t) : r.value;
     }
   }, mn.apply(null, arguments);
 }
-function pr(i, e, t, n) {
+function mr(i, e, t, n) {
   var r = mn(at(i.prototype), e, t);
   return typeof r == "function" ? function(o) {
     return r.apply(t, o);
   } : r;
 }
-function ba(i) {
+function Is(i) {
   return i.normalized ? 1 : i.size;
 }
 function an(i) {
   var e = 0;
   return i.forEach(function(t) {
-    return e += ba(t);
+    return e += Is(t);
   }), e;
 }
-function mr(i, e, t) {
+function vr(i, e, t) {
   var n = i === "VERTEX" ? e.VERTEX_SHADER : e.FRAGMENT_SHADER, r = e.createShader(n);
   if (r === null)
     throw new Error("loadShader: error while creating the shader");
@@ -5966,13 +6029,13 @@ function mr(i, e, t) {
   }
   return r;
 }
-function wa(i, e) {
-  return mr("VERTEX", i, e);
+function zs(i, e) {
+  return vr("VERTEX", i, e);
 }
-function ka(i, e) {
-  return mr("FRAGMENT", i, e);
+function Os(i, e) {
+  return vr("FRAGMENT", i, e);
 }
-function _a(i, e) {
+function Ms(i, e) {
   var t = i.createProgram();
   if (t === null)
     throw new Error("loadProgram: error while creating the program.");
@@ -5986,16 +6049,16 @@ function _a(i, e) {
   }
   return t;
 }
-function ii(i) {
+function ni(i) {
   var e = i.gl, t = i.buffer, n = i.program, r = i.vertexShader, o = i.fragmentShader;
   e.deleteShader(r), e.deleteShader(o), e.deleteProgram(n), e.deleteBuffer(t);
 }
-var ri = `#define PICKING_MODE
-`, Ea = P(P(P(P(P(P(P(P({}, WebGL2RenderingContext.BOOL, 1), WebGL2RenderingContext.BYTE, 1), WebGL2RenderingContext.UNSIGNED_BYTE, 1), WebGL2RenderingContext.SHORT, 2), WebGL2RenderingContext.UNSIGNED_SHORT, 2), WebGL2RenderingContext.INT, 4), WebGL2RenderingContext.UNSIGNED_INT, 4), WebGL2RenderingContext.FLOAT, 4), vr = /* @__PURE__ */ (function() {
+var ii = `#define PICKING_MODE
+`, Us = P(P(P(P(P(P(P(P({}, WebGL2RenderingContext.BOOL, 1), WebGL2RenderingContext.BYTE, 1), WebGL2RenderingContext.UNSIGNED_BYTE, 1), WebGL2RenderingContext.SHORT, 2), WebGL2RenderingContext.UNSIGNED_SHORT, 2), WebGL2RenderingContext.INT, 4), WebGL2RenderingContext.UNSIGNED_INT, 4), WebGL2RenderingContext.FLOAT, 4), yr = /* @__PURE__ */ (function() {
   function i(e, t, n) {
     ce(this, i), P(this, "array", new Float32Array()), P(this, "constantArray", new Float32Array()), P(this, "capacity", 0), P(this, "verticesCount", 0);
     var r = this.getDefinition();
-    if (this.VERTICES = r.VERTICES, this.VERTEX_SHADER_SOURCE = r.VERTEX_SHADER_SOURCE, this.FRAGMENT_SHADER_SOURCE = r.FRAGMENT_SHADER_SOURCE, this.UNIFORMS = r.UNIFORMS, this.ATTRIBUTES = r.ATTRIBUTES, this.METHOD = r.METHOD, this.CONSTANT_ATTRIBUTES = "CONSTANT_ATTRIBUTES" in r ? r.CONSTANT_ATTRIBUTES : [], this.CONSTANT_DATA = "CONSTANT_DATA" in r ? r.CONSTANT_DATA : [], this.isInstanced = "CONSTANT_ATTRIBUTES" in r, this.ATTRIBUTES_ITEMS_COUNT = an(this.ATTRIBUTES), this.STRIDE = this.VERTICES * this.ATTRIBUTES_ITEMS_COUNT, this.renderer = n, this.normalProgram = this.getProgramInfo("normal", e, r.VERTEX_SHADER_SOURCE, r.FRAGMENT_SHADER_SOURCE, null), this.pickProgram = t ? this.getProgramInfo("pick", e, ri + r.VERTEX_SHADER_SOURCE, ri + r.FRAGMENT_SHADER_SOURCE, t) : null, this.isInstanced) {
+    if (this.VERTICES = r.VERTICES, this.VERTEX_SHADER_SOURCE = r.VERTEX_SHADER_SOURCE, this.FRAGMENT_SHADER_SOURCE = r.FRAGMENT_SHADER_SOURCE, this.UNIFORMS = r.UNIFORMS, this.ATTRIBUTES = r.ATTRIBUTES, this.METHOD = r.METHOD, this.CONSTANT_ATTRIBUTES = "CONSTANT_ATTRIBUTES" in r ? r.CONSTANT_ATTRIBUTES : [], this.CONSTANT_DATA = "CONSTANT_DATA" in r ? r.CONSTANT_DATA : [], this.isInstanced = "CONSTANT_ATTRIBUTES" in r, this.ATTRIBUTES_ITEMS_COUNT = an(this.ATTRIBUTES), this.STRIDE = this.VERTICES * this.ATTRIBUTES_ITEMS_COUNT, this.renderer = n, this.normalProgram = this.getProgramInfo("normal", e, r.VERTEX_SHADER_SOURCE, r.FRAGMENT_SHADER_SOURCE, null), this.pickProgram = t ? this.getProgramInfo("pick", e, ii + r.VERTEX_SHADER_SOURCE, ii + r.FRAGMENT_SHADER_SOURCE, t) : null, this.isInstanced) {
       var o = an(this.CONSTANT_ATTRIBUTES);
       if (this.CONSTANT_DATA.length !== this.VERTICES) throw new Error("Program: error while getting constant data (expected ".concat(this.VERTICES, " items, received ").concat(this.CONSTANT_DATA.length, " instead)"));
       this.constantArray = new Float32Array(this.CONSTANT_DATA.length * o);
@@ -6010,14 +6073,14 @@ var ri = `#define PICKING_MODE
   return de(i, [{
     key: "kill",
     value: function() {
-      ii(this.normalProgram), this.pickProgram && (ii(this.pickProgram), this.pickProgram = null);
+      ni(this.normalProgram), this.pickProgram && (ni(this.pickProgram), this.pickProgram = null);
     }
   }, {
     key: "getProgramInfo",
     value: function(t, n, r, o, s) {
       var a = this.getDefinition(), l = n.createBuffer();
       if (l === null) throw new Error("Program: error while creating the WebGL buffer.");
-      var u = wa(n, r), c = ka(n, o), h = _a(n, [u, c]), g = {};
+      var u = zs(n, r), c = Os(n, o), h = Ms(n, [u, c]), g = {};
       a.UNIFORMS.forEach(function(k) {
         var A = n.getUniformLocation(h, k);
         A && (g[k] = A);
@@ -6072,7 +6135,7 @@ var ri = `#define PICKING_MODE
   }, {
     key: "bindAttribute",
     value: function(t, n, r, o) {
-      var s = Ea[t.type];
+      var s = Us[t.type];
       if (typeof s != "number") throw new Error('Program.bind: yet unsupported attribute type "'.concat(t.type, '"'));
       var a = n.attributeLocations[t.name], l = n.gl;
       if (a !== -1) {
@@ -6137,14 +6200,14 @@ var ri = `#define PICKING_MODE
       }
     }
   }]);
-})(), yr = /* @__PURE__ */ (function(i) {
+})(), br = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
   return ge(e, i), de(e, [{
     key: "kill",
     value: function() {
-      pr(e, "kill", this)([]);
+      mr(e, "kill", this)([]);
     }
   }, {
     key: "process",
@@ -6155,10 +6218,10 @@ var ri = `#define PICKING_MODE
           this.array[s] = 0;
         return;
       }
-      return this.processVisibleItem(gr(n), s, o);
+      return this.processVisibleItem(pr(n), s, o);
     }
   }]);
-})(vr), qt = /* @__PURE__ */ (function(i) {
+})(yr), qt = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
     ce(this, e);
@@ -6169,7 +6232,7 @@ var ri = `#define PICKING_MODE
   return ge(e, i), de(e, [{
     key: "kill",
     value: function() {
-      pr(e, "kill", this)([]);
+      mr(e, "kill", this)([]);
     }
   }, {
     key: "process",
@@ -6180,11 +6243,11 @@ var ri = `#define PICKING_MODE
           this.array[l] = 0;
         return;
       }
-      return this.processVisibleItem(gr(n), l, o, s, a);
+      return this.processVisibleItem(pr(n), l, o, s, a);
     }
   }]);
-})(vr);
-function br(i, e) {
+})(yr);
+function wr(i, e) {
   return /* @__PURE__ */ (function() {
     function t(n, r, o) {
       ce(this, t), P(this, "drawLabel", e), this.programs = i.map(function(s) {
@@ -6222,7 +6285,7 @@ function br(i, e) {
     }]);
   })();
 }
-function Sa(i, e, t, n, r) {
+function Bs(i, e, t, n, r) {
   var o = r.edgeLabelSize, s = r.edgeLabelFont, a = r.edgeLabelWeight, l = r.edgeLabelColor.attribute ? e[r.edgeLabelColor.attribute] || r.edgeLabelColor.color || "#000" : r.edgeLabelColor.color, u = e.label;
   if (u) {
     i.fillStyle = l, i.font = "".concat(a, " ").concat(o, "px ").concat(s);
@@ -6241,13 +6304,13 @@ function Sa(i, e, t, n, r) {
     }
   }
 }
-function wr(i, e, t) {
+function kr(i, e, t) {
   if (e.label) {
     var n = t.labelSize, r = t.labelFont, o = t.labelWeight, s = t.labelColor.attribute ? e[t.labelColor.attribute] || t.labelColor.color || "#000" : t.labelColor.color;
     i.fillStyle = s, i.font = "".concat(o, " ").concat(n, "px ").concat(r), i.fillText(e.label, e.x + e.size + 3, e.y + n / 3);
   }
 }
-function Ra(i, e, t) {
+function Ws(i, e, t) {
   var n = t.labelSize, r = t.labelFont, o = t.labelWeight;
   i.font = "".concat(o, " ").concat(n, "px ").concat(r), i.fillStyle = "#FFF", i.shadowOffsetX = 0, i.shadowOffsetY = 0, i.shadowBlur = 8, i.shadowColor = "#000";
   var s = 2;
@@ -6256,9 +6319,9 @@ function Ra(i, e, t) {
     i.beginPath(), i.moveTo(e.x + g, e.y + u / 2), i.lineTo(e.x + c + l, e.y + u / 2), i.lineTo(e.x + c + l, e.y - u / 2), i.lineTo(e.x + g, e.y - u / 2), i.arc(e.x, e.y, c, h, -h), i.closePath(), i.fill();
   } else
     i.beginPath(), i.arc(e.x, e.y, e.size + s, 0, Math.PI * 2), i.closePath(), i.fill();
-  i.shadowOffsetX = 0, i.shadowOffsetY = 0, i.shadowBlur = 0, wr(i, e, t);
+  i.shadowOffsetX = 0, i.shadowOffsetY = 0, i.shadowBlur = 0, kr(i, e, t);
 }
-var Ta = (
+var Hs = (
   /*glsl*/
   `
 precision highp float;
@@ -6293,7 +6356,7 @@ void main(void) {
   #endif
 }
 `
-), xa = Ta, Aa = (
+), js = Hs, qs = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6337,7 +6400,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Ca = Aa, kr = WebGLRenderingContext, oi = kr.UNSIGNED_BYTE, ln = kr.FLOAT, La = ["u_sizeRatio", "u_correctionRatio", "u_matrix"], Vt = /* @__PURE__ */ (function(i) {
+), Vs = qs, _r = WebGLRenderingContext, ri = _r.UNSIGNED_BYTE, ln = _r.FLOAT, Ks = ["u_sizeRatio", "u_correctionRatio", "u_matrix"], Vt = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
@@ -6346,10 +6409,10 @@ void main() {
     value: function() {
       return {
         VERTICES: 3,
-        VERTEX_SHADER_SOURCE: Ca,
-        FRAGMENT_SHADER_SOURCE: xa,
+        VERTEX_SHADER_SOURCE: Vs,
+        FRAGMENT_SHADER_SOURCE: js,
         METHOD: WebGLRenderingContext.TRIANGLES,
-        UNIFORMS: La,
+        UNIFORMS: Ks,
         ATTRIBUTES: [{
           name: "a_position",
           size: 2,
@@ -6361,12 +6424,12 @@ void main() {
         }, {
           name: "a_color",
           size: 4,
-          type: oi,
+          type: ri,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: oi,
+          type: ri,
           normalized: !0
         }],
         CONSTANT_ATTRIBUTES: [{
@@ -6390,11 +6453,11 @@ void main() {
       o.uniform1f(l, n.correctionRatio), o.uniform1f(a, n.sizeRatio), o.uniformMatrix3fv(u, !1, n.matrix);
     }
   }]);
-})(yr);
+})(br);
 P(Vt, "ANGLE_1", 0);
 P(Vt, "ANGLE_2", 2 * Math.PI / 3);
 P(Vt, "ANGLE_3", 4 * Math.PI / 3);
-var Da = (
+var Zs = (
   /*glsl*/
   `
 precision mediump float;
@@ -6405,7 +6468,7 @@ void main(void) {
   gl_FragColor = v_color;
 }
 `
-), Ga = Da, Na = (
+), Ys = Zs, Xs = (
   /*glsl*/
   `
 attribute vec2 a_position;
@@ -6474,13 +6537,13 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Pa = Na, _r = WebGLRenderingContext, si = _r.UNSIGNED_BYTE, zt = _r.FLOAT, $a = ["u_matrix", "u_sizeRatio", "u_correctionRatio", "u_minEdgeThickness", "u_lengthToThicknessRatio", "u_widenessToThicknessRatio"], An = {
+), Js = Xs, Er = WebGLRenderingContext, oi = Er.UNSIGNED_BYTE, zt = Er.FLOAT, Qs = ["u_matrix", "u_sizeRatio", "u_correctionRatio", "u_minEdgeThickness", "u_lengthToThicknessRatio", "u_widenessToThicknessRatio"], xn = {
   extremity: "target",
   lengthToThicknessRatio: 2.5,
   widenessToThicknessRatio: 2
 };
 function Bt(i) {
-  var e = U(U({}, An), i || {});
+  var e = U(U({}, xn), i || {});
   return /* @__PURE__ */ (function(t) {
     function n() {
       return ce(this, n), fe(this, n, arguments);
@@ -6490,10 +6553,10 @@ function Bt(i) {
       value: function() {
         return {
           VERTICES: 3,
-          VERTEX_SHADER_SOURCE: Pa,
-          FRAGMENT_SHADER_SOURCE: Ga,
+          VERTEX_SHADER_SOURCE: Js,
+          FRAGMENT_SHADER_SOURCE: Ys,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: $a,
+          UNIFORMS: Qs,
           ATTRIBUTES: [{
             name: "a_position",
             size: 2,
@@ -6509,12 +6572,12 @@ function Bt(i) {
           }, {
             name: "a_color",
             size: 4,
-            type: si,
+            type: oi,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: si,
+            type: oi,
             normalized: !0
           }],
           CONSTANT_ATTRIBUTES: [{
@@ -6547,7 +6610,7 @@ function Bt(i) {
   })(qt);
 }
 Bt();
-var Fa = (
+var ea = (
   /*glsl*/
   `
 precision mediump float;
@@ -6576,7 +6639,7 @@ void main(void) {
   #endif
 }
 `
-), Cn = Fa, Ia = (
+), An = ea, ta = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6647,11 +6710,11 @@ void main() {
   v_color.a *= bias;
 }
 `
-), za = Ia, Er = WebGLRenderingContext, ai = Er.UNSIGNED_BYTE, We = Er.FLOAT, Oa = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], Ma = {
-  lengthToThicknessRatio: An.lengthToThicknessRatio
+), na = ta, Sr = WebGLRenderingContext, si = Sr.UNSIGNED_BYTE, We = Sr.FLOAT, ia = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], ra = {
+  lengthToThicknessRatio: xn.lengthToThicknessRatio
 };
-function Sr(i) {
-  var e = U(U({}, Ma), {});
+function Rr(i) {
+  var e = U(U({}, ra), {});
   return /* @__PURE__ */ (function(t) {
     function n() {
       return ce(this, n), fe(this, n, arguments);
@@ -6661,10 +6724,10 @@ function Sr(i) {
       value: function() {
         return {
           VERTICES: 6,
-          VERTEX_SHADER_SOURCE: za,
-          FRAGMENT_SHADER_SOURCE: Cn,
+          VERTEX_SHADER_SOURCE: na,
+          FRAGMENT_SHADER_SOURCE: An,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: Oa,
+          UNIFORMS: ia,
           ATTRIBUTES: [{
             name: "a_positionStart",
             size: 2,
@@ -6680,12 +6743,12 @@ function Sr(i) {
           }, {
             name: "a_color",
             size: 4,
-            type: ai,
+            type: si,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: ai,
+            type: si,
             normalized: !0
           }, {
             name: "a_radius",
@@ -6731,11 +6794,11 @@ function Sr(i) {
     }]);
   })(qt);
 }
-Sr();
-function Ua(i) {
-  return br([Sr(), Bt(i)]);
+Rr();
+function oa(i) {
+  return wr([Rr(), Bt(i)]);
 }
-var Ba = Ua(), Wa = Ba, Ha = (
+var sa = oa(), aa = sa, la = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6803,7 +6866,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), ja = Ha, Rr = WebGLRenderingContext, li = Rr.UNSIGNED_BYTE, vt = Rr.FLOAT, qa = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness"], Va = /* @__PURE__ */ (function(i) {
+), ua = la, Tr = WebGLRenderingContext, ai = Tr.UNSIGNED_BYTE, vt = Tr.FLOAT, ca = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness"], da = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
@@ -6812,10 +6875,10 @@ void main() {
     value: function() {
       return {
         VERTICES: 6,
-        VERTEX_SHADER_SOURCE: ja,
-        FRAGMENT_SHADER_SOURCE: Cn,
+        VERTEX_SHADER_SOURCE: ua,
+        FRAGMENT_SHADER_SOURCE: An,
         METHOD: WebGLRenderingContext.TRIANGLES,
-        UNIFORMS: qa,
+        UNIFORMS: ca,
         ATTRIBUTES: [{
           name: "a_positionStart",
           size: 2,
@@ -6831,12 +6894,12 @@ void main() {
         }, {
           name: "a_color",
           size: 4,
-          type: li,
+          type: ai,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: li,
+          type: ai,
           normalized: !0
         }],
         CONSTANT_ATTRIBUTES: [
@@ -6871,37 +6934,37 @@ void main() {
       o.uniformMatrix3fv(a, !1, n.matrix), o.uniform1f(l, n.zoomRatio), o.uniform1f(g, n.sizeRatio), o.uniform1f(h, n.correctionRatio), o.uniform1f(c, n.pixelRatio), o.uniform1f(u, n.antiAliasingFeather), o.uniform1f(p, n.minEdgeThickness);
     }
   }]);
-})(qt), Ln = /* @__PURE__ */ (function(i) {
+})(qt), Cn = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
     return ce(this, e), t = fe(this, e), t.rawEmitter = t, t;
   }
   return ge(e, i), de(e);
-})(Ki.EventEmitter), Ka = ur();
-const Za = /* @__PURE__ */ Vi(Ka);
-var Ya = function(e) {
+})(Zi.EventEmitter), ha = cr();
+const fa = /* @__PURE__ */ Ki(ha);
+var ga = function(e) {
   return e;
-}, Xa = function(e) {
+}, pa = function(e) {
   return e * e;
-}, Ja = function(e) {
+}, ma = function(e) {
   return e * (2 - e);
-}, Qa = function(e) {
+}, va = function(e) {
   return (e *= 2) < 1 ? 0.5 * e * e : -0.5 * (--e * (e - 2) - 1);
-}, el = function(e) {
+}, ya = function(e) {
   return e * e * e;
-}, tl = function(e) {
+}, ba = function(e) {
   return --e * e * e + 1;
-}, nl = function(e) {
+}, wa = function(e) {
   return (e *= 2) < 1 ? 0.5 * e * e * e : 0.5 * ((e -= 2) * e * e + 2);
-}, il = {
-  linear: Ya,
-  quadraticIn: Xa,
-  quadraticOut: Ja,
-  quadraticInOut: Qa,
-  cubicIn: el,
-  cubicOut: tl,
-  cubicInOut: nl
-}, rl = {
+}, ka = {
+  linear: ga,
+  quadraticIn: pa,
+  quadraticOut: ma,
+  quadraticInOut: va,
+  cubicIn: ya,
+  cubicOut: ba,
+  cubicInOut: wa
+}, _a = {
   easing: "quadraticInOut",
   duration: 150
 };
@@ -6911,11 +6974,11 @@ function _e() {
 function Ot(i, e, t) {
   return i[0] = e, i[4] = typeof t == "number" ? t : e, i;
 }
-function ui(i, e) {
+function li(i, e) {
   var t = Math.sin(e), n = Math.cos(e);
   return i[0] = n, i[1] = t, i[3] = -t, i[4] = n, i;
 }
-function ci(i, e, t) {
+function ui(i, e, t) {
   return i[6] = e, i[7] = t, i;
 }
 function Ie(i, e) {
@@ -6929,22 +6992,22 @@ function vn(i, e) {
     y: u * r + c * s + l * t
   };
 }
-function ol(i, e) {
+function Ea(i, e) {
   var t = i.height / i.width, n = e.height / e.width;
   return t < 1 && n > 1 || t > 1 && n < 1 ? 1 : Math.min(Math.max(n, 1 / n), Math.max(1 / t, t));
 }
 function yt(i, e, t, n, r) {
-  var o = i.angle, s = i.ratio, a = i.x, l = i.y, u = e.width, c = e.height, h = _e(), g = Math.min(u, c) - 2 * n, p = ol(e, t);
-  return r ? (Ie(h, ci(_e(), a, l)), Ie(h, Ot(_e(), s)), Ie(h, ui(_e(), o)), Ie(h, Ot(_e(), u / g / 2 / p, c / g / 2 / p))) : (Ie(h, Ot(_e(), 2 * (g / u) * p, 2 * (g / c) * p)), Ie(h, ui(_e(), -o)), Ie(h, Ot(_e(), 1 / s)), Ie(h, ci(_e(), -a, -l))), h;
+  var o = i.angle, s = i.ratio, a = i.x, l = i.y, u = e.width, c = e.height, h = _e(), g = Math.min(u, c) - 2 * n, p = Ea(e, t);
+  return r ? (Ie(h, ui(_e(), a, l)), Ie(h, Ot(_e(), s)), Ie(h, li(_e(), o)), Ie(h, Ot(_e(), u / g / 2 / p, c / g / 2 / p))) : (Ie(h, Ot(_e(), 2 * (g / u) * p, 2 * (g / c) * p)), Ie(h, li(_e(), -o)), Ie(h, Ot(_e(), 1 / s)), Ie(h, ui(_e(), -a, -l))), h;
 }
-function sl(i, e, t) {
+function Sa(i, e, t) {
   var n = vn(i, {
     x: Math.cos(e.angle),
     y: Math.sin(e.angle)
   }, 0), r = n.x, o = n.y;
   return 1 / Math.sqrt(Math.pow(r, 2) + Math.pow(o, 2)) / t.width;
 }
-function al(i) {
+function Ra(i) {
   if (!i.order) return {
     x: [0, 1],
     y: [0, 1]
@@ -6958,14 +7021,14 @@ function al(i) {
     y: [n, r]
   };
 }
-function ll(i) {
-  if (!Za(i)) throw new Error("Sigma: invalid graph instance.");
+function Ta(i) {
+  if (!fa(i)) throw new Error("Sigma: invalid graph instance.");
   i.forEachNode(function(e, t) {
     if (!Number.isFinite(t.x) || !Number.isFinite(t.y))
       throw new Error("Sigma: Coordinates of node ".concat(e, " are invalid. A node must have a numeric 'x' and 'y' attribute."));
   });
 }
-function ul(i, e, t) {
+function xa(i, e, t) {
   var n = document.createElement(i);
   if (e)
     for (var r in e)
@@ -6975,16 +7038,16 @@ function ul(i, e, t) {
       n.setAttribute(o, t[o]);
   return n;
 }
-function di() {
+function ci() {
   return typeof window.devicePixelRatio < "u" ? window.devicePixelRatio : 1;
 }
-function hi(i, e, t) {
+function di(i, e, t) {
   return t.sort(function(n, r) {
     var o = e(n) || 0, s = e(r) || 0;
     return o < s ? -1 : o > s ? 1 : 0;
   });
 }
-function fi(i) {
+function hi(i) {
   var e = lt(i.x, 2), t = e[0], n = e[1], r = lt(i.y, 2), o = r[0], s = r[1], a = Math.max(n - t, s - o), l = (n + t) / 2, u = (s + o) / 2;
   (a === 0 || Math.abs(a) === 1 / 0 || isNaN(a)) && (a = 1), isNaN(l) && (l = 0), isNaN(u) && (u = 0);
   var c = function(g) {
@@ -7010,7 +7073,7 @@ function yn(i) {
     return e && typeof Symbol == "function" && e.constructor === Symbol && e !== Symbol.prototype ? "symbol" : typeof e;
   }, yn(i);
 }
-function gi(i, e) {
+function fi(i, e) {
   var t = e.size;
   if (t !== 0) {
     var n = i.length;
@@ -7029,7 +7092,7 @@ function un(i) {
   }
   return i;
 }
-var Dn = {
+var Ln = {
   // Performance
   hideEdgesOnMove: !1,
   hideLabelsOnMove: !1,
@@ -7054,9 +7117,9 @@ var Dn = {
     attribute: "color"
   },
   stagePadding: 30,
-  defaultDrawEdgeLabel: Sa,
-  defaultDrawNodeLabel: wr,
-  defaultDrawNodeHover: Ra,
+  defaultDrawEdgeLabel: Bs,
+  defaultDrawNodeLabel: kr,
+  defaultDrawNodeHover: Ws,
   minEdgeThickness: 1.7,
   antiAliasingFeather: 1,
   // Mouse and touch settings
@@ -7096,11 +7159,11 @@ var Dn = {
   nodeProgramClasses: {},
   nodeHoverProgramClasses: {},
   edgeProgramClasses: {}
-}, cl = {
+}, Aa = {
   circle: Vt
-}, dl = {
-  arrow: Wa,
-  line: Va
+}, Ca = {
+  arrow: aa,
+  line: da
 };
 function cn(i) {
   if (typeof i.labelDensity != "number" || i.labelDensity < 0)
@@ -7109,11 +7172,11 @@ function cn(i) {
   if (typeof e == "number" && typeof t == "number" && t < e)
     throw new Error("Settings: invalid camera ratio boundaries. Expecting `maxCameraRatio` to be greater than `minCameraRatio`.");
 }
-function hl(i) {
-  var e = un({}, Dn, i);
-  return e.nodeProgramClasses = un({}, cl, e.nodeProgramClasses), e.edgeProgramClasses = un({}, dl, e.edgeProgramClasses), e;
+function La(i) {
+  var e = un({}, Ln, i);
+  return e.nodeProgramClasses = un({}, Aa, e.nodeProgramClasses), e.edgeProgramClasses = un({}, Ca, e.edgeProgramClasses), e;
 }
-var Mt = 1.5, pi = /* @__PURE__ */ (function(i) {
+var Mt = 1.5, gi = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
     return ce(this, e), t = fe(this, e), P(t, "x", 0.5), P(t, "y", 0.5), P(t, "angle", 0), P(t, "ratio", 1), P(t, "minRatio", null), P(t, "maxRatio", null), P(t, "enabledZooming", !0), P(t, "enabledPanning", !0), P(t, "enabledRotation", !0), P(t, "clean", null), P(t, "nextFrame", null), P(t, "previousState", null), P(t, "enabled", !0), t.previousState = t.getState(), t;
@@ -7227,7 +7290,7 @@ var Mt = 1.5, pi = /* @__PURE__ */ (function(i) {
         return r.animate(n, o, p);
       });
       if (this.enabled) {
-        var a = U(U({}, rl), o), l = this.validateState(n), u = typeof a.easing == "function" ? a.easing : il[a.easing], c = Date.now(), h = this.getState(), g = function() {
+        var a = U(U({}, _a), o), l = this.validateState(n), u = typeof a.easing == "function" ? a.easing : ka[a.easing], c = Date.now(), h = this.getState(), g = function() {
           var S = (Date.now() - c) / a.duration;
           if (S >= 1) {
             r.nextFrame = null, r.setState(l), r.animationCallback && (r.animationCallback.call(null), r.animationCallback = void 0);
@@ -7295,7 +7358,7 @@ var Mt = 1.5, pi = /* @__PURE__ */ (function(i) {
       return r.setState(n);
     }
   }]);
-})(Ln);
+})(Cn);
 function Ee(i, e) {
   var t = e.getBoundingClientRect();
   return {
@@ -7323,14 +7386,14 @@ function bt(i) {
   });
   return e;
 }
-function fl(i, e) {
+function Da(i, e) {
   return U(U({}, De(i, e)), {}, {
-    delta: Tr(i)
+    delta: xr(i)
   });
 }
-var gl = 2;
+var Ga = 2;
 function Ut(i) {
-  for (var e = [], t = 0, n = Math.min(i.length, gl); t < n; t++) e.push(i[t]);
+  for (var e = [], t = 0, n = Math.min(i.length, Ga); t < n; t++) e.push(i[t]);
   return e;
 }
 function wt(i, e, t) {
@@ -7349,23 +7412,23 @@ function wt(i, e, t) {
   };
   return n;
 }
-function Tr(i) {
+function xr(i) {
   if (typeof i.deltaY < "u") return i.deltaY * -3 / 360;
   if (typeof i.detail < "u") return i.detail / -9;
   throw new Error("Captor: could not extract delta from event.");
 }
-var xr = /* @__PURE__ */ (function(i) {
+var Ar = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r;
     return ce(this, e), r = fe(this, e), r.container = t, r.renderer = n, r;
   }
   return ge(e, i), de(e);
-})(Ln), pl = ["doubleClickTimeout", "doubleClickZoomingDuration", "doubleClickZoomingRatio", "dragTimeout", "draggedEventsTolerance", "inertiaDuration", "inertiaRatio", "zoomDuration", "zoomingRatio"], ml = pl.reduce(function(i, e) {
-  return U(U({}, i), {}, P({}, e, Dn[e]));
-}, {}), vl = /* @__PURE__ */ (function(i) {
+})(Cn), Na = ["doubleClickTimeout", "doubleClickZoomingDuration", "doubleClickZoomingRatio", "dragTimeout", "draggedEventsTolerance", "inertiaDuration", "inertiaRatio", "zoomDuration", "zoomingRatio"], Pa = Na.reduce(function(i, e) {
+  return U(U({}, i), {}, P({}, e, Ln[e]));
+}, {}), Fa = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r;
-    return ce(this, e), r = fe(this, e, [t, n]), P(r, "enabled", !0), P(r, "draggedEvents", 0), P(r, "downStartTime", null), P(r, "lastMouseX", null), P(r, "lastMouseY", null), P(r, "isMouseDown", !1), P(r, "isMoving", !1), P(r, "movingTimeout", null), P(r, "startCameraState", null), P(r, "clicks", 0), P(r, "doubleClickTimeout", null), P(r, "currentWheelDirection", 0), P(r, "settings", ml), r.handleClick = r.handleClick.bind(r), r.handleRightClick = r.handleRightClick.bind(r), r.handleDown = r.handleDown.bind(r), r.handleUp = r.handleUp.bind(r), r.handleMove = r.handleMove.bind(r), r.handleWheel = r.handleWheel.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleEnter = r.handleEnter.bind(r), t.addEventListener("click", r.handleClick, {
+    return ce(this, e), r = fe(this, e, [t, n]), P(r, "enabled", !0), P(r, "draggedEvents", 0), P(r, "downStartTime", null), P(r, "lastMouseX", null), P(r, "lastMouseY", null), P(r, "isMouseDown", !1), P(r, "isMoving", !1), P(r, "movingTimeout", null), P(r, "startCameraState", null), P(r, "clicks", 0), P(r, "doubleClickTimeout", null), P(r, "currentWheelDirection", 0), P(r, "settings", Pa), r.handleClick = r.handleClick.bind(r), r.handleRightClick = r.handleRightClick.bind(r), r.handleDown = r.handleDown.bind(r), r.handleUp = r.handleUp.bind(r), r.handleMove = r.handleMove.bind(r), r.handleWheel = r.handleWheel.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleEnter = r.handleEnter.bind(r), t.addEventListener("click", r.handleClick, {
       capture: !1
     }), t.addEventListener("contextmenu", r.handleRightClick, {
       capture: !1
@@ -7498,9 +7561,9 @@ var xr = /* @__PURE__ */ (function(i) {
     value: function(n) {
       var r = this, o = this.renderer.getCamera();
       if (!(!this.enabled || !o.enabledZooming)) {
-        var s = Tr(n);
+        var s = xr(n);
         if (s) {
-          var a = fl(n, this.container);
+          var a = Da(n, this.container);
           if (this.emit("wheel", a), a.sigmaDefaultPrevented) {
             n.preventDefault(), n.stopPropagation();
             return;
@@ -7521,12 +7584,12 @@ var xr = /* @__PURE__ */ (function(i) {
       this.settings = n;
     }
   }]);
-})(xr), yl = ["dragTimeout", "inertiaDuration", "inertiaRatio", "doubleClickTimeout", "doubleClickZoomingRatio", "doubleClickZoomingDuration", "tapMoveTolerance"], bl = yl.reduce(function(i, e) {
-  return U(U({}, i), {}, P({}, e, Dn[e]));
-}, {}), wl = /* @__PURE__ */ (function(i) {
+})(Ar), $a = ["dragTimeout", "inertiaDuration", "inertiaRatio", "doubleClickTimeout", "doubleClickZoomingRatio", "doubleClickZoomingDuration", "tapMoveTolerance"], Ia = $a.reduce(function(i, e) {
+  return U(U({}, i), {}, P({}, e, Ln[e]));
+}, {}), za = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r;
-    return ce(this, e), r = fe(this, e, [t, n]), P(r, "enabled", !0), P(r, "isMoving", !1), P(r, "hasMoved", !1), P(r, "touchMode", 0), P(r, "startTouchesPositions", []), P(r, "lastTouches", []), P(r, "lastTap", null), P(r, "settings", bl), r.handleStart = r.handleStart.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleMove = r.handleMove.bind(r), t.addEventListener("touchstart", r.handleStart, {
+    return ce(this, e), r = fe(this, e, [t, n]), P(r, "enabled", !0), P(r, "isMoving", !1), P(r, "hasMoved", !1), P(r, "touchMode", 0), P(r, "startTouchesPositions", []), P(r, "lastTouches", []), P(r, "lastTap", null), P(r, "settings", Ia), r.handleStart = r.handleStart.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleMove = r.handleMove.bind(r), t.addEventListener("touchstart", r.handleStart, {
       capture: !1
     }), t.addEventListener("touchcancel", r.handleLeave, {
       capture: !1
@@ -7659,8 +7722,8 @@ var xr = /* @__PURE__ */ (function(i) {
               T.ratio = X, T.angle = c.angle + O;
               var W = this.getDimensions(), y = this.renderer.viewportToFramedGraph((this.startTouchesPositions || [])[0], {
                 cameraState: c
-              }), w = Math.min(W.width, W.height) - 2 * h, N = w / W.width, E = w / W.height, m = X / w, $ = v - w / 2 / N, B = _ - w / 2 / E, Z = [$ * Math.cos(-T.angle) - B * Math.sin(-T.angle), B * Math.cos(-T.angle) + $ * Math.sin(-T.angle)];
-              $ = Z[0], B = Z[1], T.x = y.x - $ * m, T.y = y.y + B * m, u.setState(T);
+              }), w = Math.min(W.width, W.height) - 2 * h, N = w / W.width, E = w / W.height, m = X / w, F = v - w / 2 / N, B = _ - w / 2 / E, Z = [F * Math.cos(-T.angle) - B * Math.sin(-T.angle), B * Math.cos(-T.angle) + F * Math.sin(-T.angle)];
+              F = Z[0], B = Z[1], T.x = y.x - F * m, T.y = y.y + B * m, u.setState(T);
               break;
             }
           }
@@ -7673,21 +7736,21 @@ var xr = /* @__PURE__ */ (function(i) {
       this.settings = n;
     }
   }]);
-})(xr);
-function kl(i) {
+})(Ar);
+function Oa(i) {
   if (Array.isArray(i)) return pn(i);
 }
-function _l(i) {
+function Ma(i) {
   if (typeof Symbol < "u" && i[Symbol.iterator] != null || i["@@iterator"] != null) return Array.from(i);
 }
-function El() {
+function Ua() {
   throw new TypeError(`Invalid attempt to spread non-iterable instance.
 In order to be iterable, non-array objects must have a [Symbol.iterator]() method.`);
 }
-function mi(i) {
-  return kl(i) || _l(i) || dr(i) || El();
+function pi(i) {
+  return Oa(i) || Ma(i) || hr(i) || Ua();
 }
-function Sl(i, e) {
+function Ba(i, e) {
   if (i == null) return {};
   var t = {};
   for (var n in i) if ({}.hasOwnProperty.call(i, n)) {
@@ -7698,14 +7761,14 @@ function Sl(i, e) {
 }
 function dn(i, e) {
   if (i == null) return {};
-  var t, n, r = Sl(i, e);
+  var t, n, r = Ba(i, e);
   if (Object.getOwnPropertySymbols) {
     var o = Object.getOwnPropertySymbols(i);
     for (n = 0; n < o.length; n++) t = o[n], e.indexOf(t) === -1 && {}.propertyIsEnumerable.call(i, t) && (r[t] = i[t]);
   }
   return r;
 }
-var vi = /* @__PURE__ */ (function() {
+var mi = /* @__PURE__ */ (function() {
   function i(e, t) {
     ce(this, i), this.key = e, this.size = t;
   }
@@ -7715,7 +7778,7 @@ var vi = /* @__PURE__ */ (function() {
       return t.size > n.size ? -1 : t.size < n.size || t.key > n.key ? 1 : -1;
     }
   }]);
-})(), yi = /* @__PURE__ */ (function() {
+})(), vi = /* @__PURE__ */ (function() {
   function i() {
     ce(this, i), P(this, "width", 0), P(this, "height", 0), P(this, "cellSize", 0), P(this, "columns", 0), P(this, "rows", 0), P(this, "cells", {});
   }
@@ -7733,7 +7796,7 @@ var vi = /* @__PURE__ */ (function() {
   }, {
     key: "add",
     value: function(t, n, r) {
-      var o = new vi(t, n), s = this.getIndex(r), a = this.cells[s];
+      var o = new mi(t, n), s = this.getIndex(r), a = this.cells[s];
       a || (a = [], this.cells[s] = a), a.push(o);
     }
   }, {
@@ -7741,7 +7804,7 @@ var vi = /* @__PURE__ */ (function() {
     value: function() {
       for (var t in this.cells) {
         var n = this.cells[t];
-        n.sort(vi.compare);
+        n.sort(mi.compare);
       }
     }
   }, {
@@ -7755,30 +7818,30 @@ var vi = /* @__PURE__ */ (function() {
     }
   }]);
 })();
-function Rl(i) {
+function Wa(i) {
   var e = i.graph, t = i.hoveredNode, n = i.highlightedNodes, r = i.displayedNodeLabels, o = [];
   return e.forEachEdge(function(s, a, l, u) {
     (l === t || u === t || n.has(l) || n.has(u) || r.has(l) && r.has(u)) && o.push(s);
   }), o;
 }
-var bi = 150, wi = 50, Ge = Object.prototype.hasOwnProperty;
-function Tl(i, e, t) {
+var yi = 150, bi = 50, Ge = Object.prototype.hasOwnProperty;
+function Ha(i, e, t) {
   if (!Ge.call(t, "x") || !Ge.call(t, "y")) throw new Error('Sigma: could not find a valid position (x, y) for node "'.concat(e, '". All your nodes must have a number "x" and "y". Maybe your forgot to apply a layout or your "nodeReducer" is not returning the correct data?'));
   return t.color || (t.color = i.defaultNodeColor), !t.label && t.label !== "" && (t.label = null), t.label !== void 0 && t.label !== null ? t.label = "" + t.label : t.label = null, t.size || (t.size = 2), Ge.call(t, "hidden") || (t.hidden = !1), Ge.call(t, "highlighted") || (t.highlighted = !1), Ge.call(t, "forceLabel") || (t.forceLabel = !1), (!t.type || t.type === "") && (t.type = i.defaultNodeType), t.zIndex || (t.zIndex = 0), t;
 }
-function xl(i, e, t) {
+function ja(i, e, t) {
   return t.color || (t.color = i.defaultEdgeColor), t.label || (t.label = ""), t.size || (t.size = 0.5), Ge.call(t, "hidden") || (t.hidden = !1), Ge.call(t, "forceLabel") || (t.forceLabel = !1), (!t.type || t.type === "") && (t.type = i.defaultEdgeType), t.zIndex || (t.zIndex = 0), t;
 }
-var Al = /* @__PURE__ */ (function(i) {
+var qa = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r, o = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : {};
-    if (ce(this, e), r = fe(this, e), P(r, "elements", {}), P(r, "canvasContexts", {}), P(r, "webGLContexts", {}), P(r, "pickingLayers", /* @__PURE__ */ new Set()), P(r, "textures", {}), P(r, "frameBuffers", {}), P(r, "activeListeners", {}), P(r, "labelGrid", new yi()), P(r, "nodeDataCache", {}), P(r, "edgeDataCache", {}), P(r, "nodeProgramIndex", {}), P(r, "edgeProgramIndex", {}), P(r, "nodesWithForcedLabels", /* @__PURE__ */ new Set()), P(r, "edgesWithForcedLabels", /* @__PURE__ */ new Set()), P(r, "nodeExtent", {
+    if (ce(this, e), r = fe(this, e), P(r, "elements", {}), P(r, "canvasContexts", {}), P(r, "webGLContexts", {}), P(r, "pickingLayers", /* @__PURE__ */ new Set()), P(r, "textures", {}), P(r, "frameBuffers", {}), P(r, "activeListeners", {}), P(r, "labelGrid", new vi()), P(r, "nodeDataCache", {}), P(r, "edgeDataCache", {}), P(r, "nodeProgramIndex", {}), P(r, "edgeProgramIndex", {}), P(r, "nodesWithForcedLabels", /* @__PURE__ */ new Set()), P(r, "edgesWithForcedLabels", /* @__PURE__ */ new Set()), P(r, "nodeExtent", {
       x: [0, 1],
       y: [0, 1]
-    }), P(r, "nodeZExtent", [1 / 0, -1 / 0]), P(r, "edgeZExtent", [1 / 0, -1 / 0]), P(r, "matrix", _e()), P(r, "invMatrix", _e()), P(r, "correctionRatio", 1), P(r, "customBBox", null), P(r, "normalizationFunction", fi({
+    }), P(r, "nodeZExtent", [1 / 0, -1 / 0]), P(r, "edgeZExtent", [1 / 0, -1 / 0]), P(r, "matrix", _e()), P(r, "invMatrix", _e()), P(r, "correctionRatio", 1), P(r, "customBBox", null), P(r, "normalizationFunction", hi({
       x: [0, 1],
       y: [0, 1]
-    })), P(r, "graphToViewportRatio", 1), P(r, "itemIDsIndex", {}), P(r, "nodeIndices", {}), P(r, "edgeIndices", {}), P(r, "width", 0), P(r, "height", 0), P(r, "pixelRatio", di()), P(r, "pickingDownSizingRatio", 2 * r.pixelRatio), P(r, "displayedNodeLabels", /* @__PURE__ */ new Set()), P(r, "displayedEdgeLabels", /* @__PURE__ */ new Set()), P(r, "highlightedNodes", /* @__PURE__ */ new Set()), P(r, "hoveredNode", null), P(r, "hoveredEdge", null), P(r, "renderFrame", null), P(r, "renderHighlightedNodesFrame", null), P(r, "needToProcess", !1), P(r, "checkEdgesEventsFrame", null), P(r, "nodePrograms", {}), P(r, "nodeHoverPrograms", {}), P(r, "edgePrograms", {}), r.settings = hl(o), cn(r.settings), ll(t), !(n instanceof HTMLElement)) throw new Error("Sigma: container should be an html element.");
+    })), P(r, "graphToViewportRatio", 1), P(r, "itemIDsIndex", {}), P(r, "nodeIndices", {}), P(r, "edgeIndices", {}), P(r, "width", 0), P(r, "height", 0), P(r, "pixelRatio", ci()), P(r, "pickingDownSizingRatio", 2 * r.pixelRatio), P(r, "displayedNodeLabels", /* @__PURE__ */ new Set()), P(r, "displayedEdgeLabels", /* @__PURE__ */ new Set()), P(r, "highlightedNodes", /* @__PURE__ */ new Set()), P(r, "hoveredNode", null), P(r, "hoveredEdge", null), P(r, "renderFrame", null), P(r, "renderHighlightedNodesFrame", null), P(r, "needToProcess", !1), P(r, "checkEdgesEventsFrame", null), P(r, "nodePrograms", {}), P(r, "nodeHoverPrograms", {}), P(r, "edgePrograms", {}), r.settings = La(o), cn(r.settings), Ta(t), !(n instanceof HTMLElement)) throw new Error("Sigma: container should be an html element.");
     r.graph = t, r.container = n, r.createWebGLContext("edges", {
       picking: o.enableEdgeEvents
     }), r.createCanvasContext("edgeLabels"), r.createWebGLContext("nodes", {
@@ -7793,7 +7856,7 @@ var Al = /* @__PURE__ */ (function(i) {
       r.registerNodeProgram(s, r.settings.nodeProgramClasses[s], r.settings.nodeHoverProgramClasses[s]);
     for (var a in r.settings.edgeProgramClasses)
       r.registerEdgeProgram(a, r.settings.edgeProgramClasses[a]);
-    return r.camera = new pi(), r.bindCameraHandlers(), r.mouseCaptor = new vl(r.elements.mouse, r), r.mouseCaptor.setSettings(r.settings), r.touchCaptor = new wl(r.elements.mouse, r), r.touchCaptor.setSettings(r.settings), r.bindEventHandlers(), r.bindGraphHandlers(), r.handleSettingsUpdate(), r.refresh(), r;
+    return r.camera = new gi(), r.bindCameraHandlers(), r.mouseCaptor = new Fa(r.elements.mouse, r), r.mouseCaptor.setSettings(r.settings), r.touchCaptor = new za(r.elements.mouse, r), r.touchCaptor.setSettings(r.settings), r.bindEventHandlers(), r.bindGraphHandlers(), r.handleSettingsUpdate(), r.refresh(), r;
   }
   return ge(e, i), de(e, [{
     key: "registerNodeProgram",
@@ -7888,7 +7951,7 @@ var Al = /* @__PURE__ */ (function(i) {
   }, {
     key: "getNodeAtPosition",
     value: function(n) {
-      var r = n.x, o = n.y, s = ti(this.webGLContexts.nodes, this.frameBuffers.nodes, r, o, this.pixelRatio, this.pickingDownSizingRatio), a = ei.apply(void 0, mi(s)), l = this.itemIDsIndex[a];
+      var r = n.x, o = n.y, s = ei(this.webGLContexts.nodes, this.frameBuffers.nodes, r, o, this.pixelRatio, this.pickingDownSizingRatio), a = Qn.apply(void 0, pi(s)), l = this.itemIDsIndex[a];
       return l && l.type === "node" ? l.id : null;
     }
     /**
@@ -8095,7 +8158,7 @@ var Al = /* @__PURE__ */ (function(i) {
   }, {
     key: "getEdgeAtPoint",
     value: function(n, r) {
-      var o = ti(this.webGLContexts.edges, this.frameBuffers.edges, n, r, this.pixelRatio, this.pickingDownSizingRatio), s = ei.apply(void 0, mi(o)), a = this.itemIDsIndex[s];
+      var o = ei(this.webGLContexts.edges, this.frameBuffers.edges, n, r, this.pixelRatio, this.pickingDownSizingRatio), s = Qn.apply(void 0, pi(o)), a = this.itemIDsIndex[s];
       return a && a.type === "edge" ? a.id : null;
     }
     /**
@@ -8113,15 +8176,15 @@ var Al = /* @__PURE__ */ (function(i) {
       var n = this;
       this.emit("beforeProcess");
       var r = this.graph, o = this.settings, s = this.getDimensions();
-      if (this.nodeExtent = al(this.graph), !this.settings.autoRescale) {
+      if (this.nodeExtent = Ra(this.graph), !this.settings.autoRescale) {
         var a = s.width, l = s.height, u = this.nodeExtent, c = u.x, h = u.y;
         this.nodeExtent = {
           x: [(c[0] + c[1]) / 2 - a / 2, (c[0] + c[1]) / 2 + a / 2],
           y: [(h[0] + h[1]) / 2 - l / 2, (h[0] + h[1]) / 2 + l / 2]
         };
       }
-      this.normalizationFunction = fi(this.customBBox || this.nodeExtent);
-      var g = new pi(), p = yt(g.getState(), s, this.getGraphDimensions(), this.getStagePadding());
+      this.normalizationFunction = hi(this.customBBox || this.nodeExtent);
+      var g = new gi(), p = yt(g.getState(), s, this.getGraphDimensions(), this.getStagePadding());
       this.labelGrid.resizeAndClear(s, o.labelGridCellSize);
       for (var S = {}, k = {}, A = {}, G = {}, T = 1, R = r.nodes(), v = 0, _ = R.length; v < _; v++) {
         var C = R[v], L = this.nodeDataCache[C], z = r.getNodeAttributes(C);
@@ -8135,7 +8198,7 @@ var Al = /* @__PURE__ */ (function(i) {
           throw new Error('Sigma: could not find a suitable program for node type "'.concat(O, '"!'));
         this.nodePrograms[O].reallocate(S[O] || 0), S[O] = 0;
       }
-      this.settings.zIndex && this.nodeZExtent[0] !== this.nodeZExtent[1] && (R = hi(this.nodeZExtent, function(j) {
+      this.settings.zIndex && this.nodeZExtent[0] !== this.nodeZExtent[1] && (R = di(this.nodeZExtent, function(j) {
         return n.nodeDataCache[j].zIndex;
       }, R));
       for (var M = 0, X = R.length; M < X; M++) {
@@ -8148,10 +8211,10 @@ var Al = /* @__PURE__ */ (function(i) {
         this.addNodeToProgram(W, k[W], S[y.type]++);
       }
       for (var w = {}, N = r.edges(), E = 0, m = N.length; E < m; E++) {
-        var $ = N[E], B = this.edgeDataCache[$];
+        var F = N[E], B = this.edgeDataCache[F];
         w[B.type] = (w[B.type] || 0) + 1;
       }
-      this.settings.zIndex && this.edgeZExtent[0] !== this.edgeZExtent[1] && (N = hi(this.edgeZExtent, function(j) {
+      this.settings.zIndex && this.edgeZExtent[0] !== this.edgeZExtent[1] && (N = di(this.edgeZExtent, function(j) {
         return n.edgeDataCache[j].zIndex;
       }, N));
       for (var Z in this.edgePrograms) {
@@ -8251,12 +8314,12 @@ var Al = /* @__PURE__ */ (function(i) {
     value: function() {
       if (!this.settings.renderLabels) return this;
       var n = this.camera.getState(), r = this.labelGrid.getLabelsToDisplay(n.ratio, this.settings.labelDensity);
-      gi(r, this.nodesWithForcedLabels), this.displayedNodeLabels = /* @__PURE__ */ new Set();
+      fi(r, this.nodesWithForcedLabels), this.displayedNodeLabels = /* @__PURE__ */ new Set();
       for (var o = this.canvasContexts.labels, s = 0, a = r.length; s < a; s++) {
         var l = r[s], u = this.nodeDataCache[l];
         if (!this.displayedNodeLabels.has(l) && !u.hidden) {
           var c = this.framedGraphToViewport(u), h = c.x, g = c.y, p = this.scaleSize(u.size);
-          if (!(!u.forceLabel && p < this.settings.labelRenderedSizeThreshold) && !(h < -bi || h > this.width + bi || g < -wi || g > this.height + wi)) {
+          if (!(!u.forceLabel && p < this.settings.labelRenderedSizeThreshold) && !(h < -yi || h > this.width + yi || g < -bi || g > this.height + bi)) {
             this.displayedNodeLabels.add(l);
             var S = this.settings.defaultDrawNodeLabel, k = this.nodePrograms[u.type], A = k?.drawLabel || S;
             A(o, U(U({
@@ -8283,13 +8346,13 @@ var Al = /* @__PURE__ */ (function(i) {
       if (!this.settings.renderEdgeLabels) return this;
       var n = this.canvasContexts.edgeLabels;
       n.clearRect(0, 0, this.width, this.height);
-      var r = Rl({
+      var r = Wa({
         graph: this.graph,
         hoveredNode: this.hoveredNode,
         displayedNodeLabels: this.displayedNodeLabels,
         highlightedNodes: this.highlightedNodes
       });
-      gi(r, this.edgesWithForcedLabels);
+      fi(r, this.edgesWithForcedLabels);
       for (var o = /* @__PURE__ */ new Set(), s = 0, a = r.length; s < a; s++) {
         var l = r[s], u = this.graph.extremities(l), c = this.nodeDataCache[u[0]], h = this.nodeDataCache[u[1]], g = this.edgeDataCache[l];
         if (!o.has(l) && !(g.hidden || c.hidden || h.hidden)) {
@@ -8382,7 +8445,7 @@ var Al = /* @__PURE__ */ (function(i) {
         return n.resetWebGLTexture(A);
       }), !this.graph.order) return r();
       var o = this.mouseCaptor, s = this.camera.isAnimated() || o.isMoving || o.draggedEvents || o.currentWheelDirection, a = this.camera.getState(), l = this.getDimensions(), u = this.getGraphDimensions(), c = this.getStagePadding();
-      this.matrix = yt(a, l, u, c), this.invMatrix = yt(a, l, u, c, !0), this.correctionRatio = sl(this.matrix, a, l), this.graphToViewportRatio = this.getGraphToViewportRatio();
+      this.matrix = yt(a, l, u, c), this.invMatrix = yt(a, l, u, c, !0), this.correctionRatio = Sa(this.matrix, a, l), this.graphToViewportRatio = this.getGraphToViewportRatio();
       var h = this.getRenderParams();
       for (var g in this.nodePrograms) {
         var p = this.nodePrograms[g];
@@ -8405,7 +8468,7 @@ var Al = /* @__PURE__ */ (function(i) {
     value: function(n) {
       var r = Object.assign({}, this.graph.getNodeAttributes(n));
       this.settings.nodeReducer && (r = this.settings.nodeReducer(n, r));
-      var o = Tl(this.settings, n, r);
+      var o = Ha(this.settings, n, r);
       this.nodeDataCache[n] = o, this.nodesWithForcedLabels.delete(n), o.forceLabel && !o.hidden && this.nodesWithForcedLabels.add(n), this.highlightedNodes.delete(n), o.highlighted && !o.hidden && this.highlightedNodes.add(n), this.settings.zIndex && (o.zIndex < this.nodeZExtent[0] && (this.nodeZExtent[0] = o.zIndex), o.zIndex > this.nodeZExtent[1] && (this.nodeZExtent[1] = o.zIndex));
     }
     /**
@@ -8440,7 +8503,7 @@ var Al = /* @__PURE__ */ (function(i) {
     value: function(n) {
       var r = Object.assign({}, this.graph.getEdgeAttributes(n));
       this.settings.edgeReducer && (r = this.settings.edgeReducer(n, r));
-      var o = xl(this.settings, n, r);
+      var o = ja(this.settings, n, r);
       this.edgeDataCache[n] = o, this.edgesWithForcedLabels.delete(n), o.forceLabel && !o.hidden && this.edgesWithForcedLabels.add(n), this.settings.zIndex && (o.zIndex < this.edgeZExtent[0] && (this.edgeZExtent[0] = o.zIndex), o.zIndex > this.edgeZExtent[1] && (this.edgeZExtent[1] = o.zIndex));
     }
     /**
@@ -8470,7 +8533,7 @@ var Al = /* @__PURE__ */ (function(i) {
   }, {
     key: "clearNodeIndices",
     value: function() {
-      this.labelGrid = new yi(), this.nodeExtent = {
+      this.labelGrid = new vi(), this.nodeExtent = {
         x: [0, 1],
         y: [0, 1]
       }, this.nodeDataCache = {}, this.edgeProgramIndex = {}, this.nodesWithForcedLabels = /* @__PURE__ */ new Set(), this.nodeZExtent = [1 / 0, -1 / 0], this.highlightedNodes = /* @__PURE__ */ new Set();
@@ -8600,7 +8663,7 @@ var Al = /* @__PURE__ */ (function(i) {
     value: function(n, r) {
       var o = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : {};
       if (this.elements[n]) throw new Error('Sigma: a layer named "'.concat(n, '" already exists'));
-      var s = ul(r, {
+      var s = xa(r, {
         position: "absolute"
       }, {
         class: "sigma-".concat(n)
@@ -8895,7 +8958,7 @@ var Al = /* @__PURE__ */ (function(i) {
     key: "resize",
     value: function(n) {
       var r = this.width, o = this.height;
-      if (this.width = this.container.offsetWidth, this.height = this.container.offsetHeight, this.pixelRatio = di(), this.width === 0)
+      if (this.width = this.container.offsetWidth, this.height = this.container.offsetHeight, this.pixelRatio = ci(), this.width === 0)
         if (this.settings.allowInvalidContainer) this.width = 1;
         else throw new Error("Sigma: Container has no width. You can set the allowInvalidContainer setting to true to stop seeing this error.");
       if (this.height === 0)
@@ -9215,10 +9278,10 @@ var Al = /* @__PURE__ */ (function(i) {
       return n;
     }
   }]);
-})(Ln), Cl = Al;
-const ki = /* @__PURE__ */ new WeakMap();
-function Ar(i) {
-  const e = ki.get(i);
+})(Cn), Va = qa;
+const wi = /* @__PURE__ */ new WeakMap();
+function Cr(i) {
+  const e = wi.get(i);
   if (e) return e;
   const t = new te({ type: "undirected", multi: !1 }), n = (s, a, l, u, c = 0, h = !1) => {
     t.addNode(s, { kind: a, name: l, place: u, isPublic: h, holders: c });
@@ -9231,10 +9294,10 @@ function Ar(i) {
   return r.forEach((s, a) => {
     const l = o[a], u = l < i.products.length ? `p${l}` : `o${l - i.products.length}`;
     t.mergeEdge(`a${s}`, u);
-  }), ki.set(i, t), t;
+  }), wi.set(i, t), t;
 }
-function Ll(i, e, t) {
-  const n = Cr(i, _i(i, e), _i(i, t));
+function Ka(i, e, t) {
+  const n = Lr(i, ki(i, e), ki(i, t));
   if (!n) return null;
   const r = [];
   for (let o = 0; o + 2 < n.length; o += 2) {
@@ -9250,10 +9313,10 @@ function Ll(i, e, t) {
   }
   return r;
 }
-function _i(i, e) {
+function ki(i, e) {
   return i.findNode((t, n) => n.kind === "account" && n.name === e) ?? "";
 }
-function Cr(i, e, t) {
+function Lr(i, e, t) {
   if (!i.hasNode(e) || !i.hasNode(t)) return null;
   const n = /* @__PURE__ */ new Map([[e, ""]]);
   let r = [e];
@@ -9271,7 +9334,7 @@ function Cr(i, e, t) {
   for (let a = t; a; a = n.get(a)) s.unshift(a);
   return s;
 }
-var Dl = (
+var Za = (
   /*glsl*/
   `
 precision mediump float;
@@ -9304,7 +9367,7 @@ void main(void) {
   #endif
 }
 `
-), Gl = Dl, Nl = (
+), Ya = Za, Xa = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -9346,7 +9409,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Pl = Nl, Lr = WebGLRenderingContext, Ei = Lr.UNSIGNED_BYTE, Si = Lr.FLOAT, $l = ["u_sizeRatio", "u_pixelRatio", "u_matrix"], Fl = /* @__PURE__ */ (function(i) {
+), Ja = Xa, Dr = WebGLRenderingContext, _i = Dr.UNSIGNED_BYTE, Ei = Dr.FLOAT, Qa = ["u_sizeRatio", "u_pixelRatio", "u_matrix"], el = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
@@ -9355,27 +9418,27 @@ void main() {
     value: function() {
       return {
         VERTICES: 1,
-        VERTEX_SHADER_SOURCE: Pl,
-        FRAGMENT_SHADER_SOURCE: Gl,
+        VERTEX_SHADER_SOURCE: Ja,
+        FRAGMENT_SHADER_SOURCE: Ya,
         METHOD: WebGLRenderingContext.POINTS,
-        UNIFORMS: $l,
+        UNIFORMS: Qa,
         ATTRIBUTES: [{
           name: "a_position",
           size: 2,
-          type: Si
+          type: Ei
         }, {
           name: "a_size",
           size: 1,
-          type: Si
+          type: Ei
         }, {
           name: "a_color",
           size: 4,
-          type: Ei,
+          type: _i,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: Ei,
+          type: _i,
           normalized: !0
         }]
       };
@@ -9393,7 +9456,7 @@ void main() {
       l.uniform1f(h, s), l.uniform1f(c, o), l.uniformMatrix3fv(g, !1, a);
     }
   }]);
-})(yr), Il = (
+})(br), tl = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -9477,11 +9540,11 @@ void main() {
   v_color.a *= bias;
 }
 `
-), zl = Il, Dr = WebGLRenderingContext, Ri = Dr.UNSIGNED_BYTE, Ae = Dr.FLOAT, Ol = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], Ml = {
-  lengthToThicknessRatio: An.lengthToThicknessRatio
+), nl = tl, Gr = WebGLRenderingContext, Si = Gr.UNSIGNED_BYTE, Ae = Gr.FLOAT, il = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], rl = {
+  lengthToThicknessRatio: xn.lengthToThicknessRatio
 };
-function Gr(i) {
-  var e = U(U({}, Ml), {});
+function Nr(i) {
+  var e = U(U({}, rl), {});
   return /* @__PURE__ */ (function(t) {
     function n() {
       return ce(this, n), fe(this, n, arguments);
@@ -9491,10 +9554,10 @@ function Gr(i) {
       value: function() {
         return {
           VERTICES: 6,
-          VERTEX_SHADER_SOURCE: zl,
-          FRAGMENT_SHADER_SOURCE: Cn,
+          VERTEX_SHADER_SOURCE: nl,
+          FRAGMENT_SHADER_SOURCE: An,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: Ol,
+          UNIFORMS: il,
           ATTRIBUTES: [{
             name: "a_positionStart",
             size: 2,
@@ -9510,12 +9573,12 @@ function Gr(i) {
           }, {
             name: "a_color",
             size: 4,
-            type: Ri,
+            type: Si,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: Ri,
+            type: Si,
             normalized: !0
           }, {
             name: "a_sourceRadius",
@@ -9570,18 +9633,18 @@ function Gr(i) {
     }]);
   })(qt);
 }
-Gr();
-function Ul(i) {
-  return br([Gr(), Bt(i), Bt(U(U({}, i), {}, {
+Nr();
+function ol(i) {
+  return wr([Nr(), Bt(i), Bt(U(U({}, i), {}, {
     extremity: "source"
   }))]);
 }
-Ul();
-const Ti = {
+ol();
+const Ri = {
   square: "max(abs(p.x), abs(p.y)) / 0.8",
   diamond: "abs(p.x) + abs(p.y)"
 };
-function Bl(i) {
+function sl(i) {
   return (
     /*glsl*/
     `
@@ -9600,33 +9663,33 @@ void main(void) {
 }`
   );
 }
-function xi(i) {
-  return class extends Fl {
+function Ti(i) {
+  return class extends el {
     getDefinition() {
-      return { ...super.getDefinition(), FRAGMENT_SHADER_SOURCE: Bl(i) };
+      return { ...super.getDefinition(), FRAGMENT_SHADER_SOURCE: sl(i) };
     }
   };
 }
-const Ai = {
-  square: xi(Ti.square),
-  diamond: xi(Ti.diamond)
+const xi = {
+  square: Ti(Ri.square),
+  diamond: Ti(Ri.diamond)
 }, Wt = 150;
-function Wl(i, e) {
-  const t = Ar(i), n = new te({ type: "undirected" }), r = new jl(t, ql(i, t)), o = d("div", { class: "stage" }), s = d("p", { class: "told", role: "status" }), a = d("div", {}), l = d("canvas", { class: "lasso", "aria-hidden": "true" });
+function al(i, e) {
+  const t = Cr(i), n = new te({ type: "undirected" }), r = new ul(t, cl(i, t)), o = d("div", { class: "stage" }), s = d("p", { class: "told", role: "status" }), a = d("div", {}), l = d("canvas", { class: "lasso", "aria-hidden": "true" });
   let u = null, c = et(o);
   function h(w) {
     for (const N of n.nodes()) r.shown.has(N) || n.dropNode(N);
     for (const N of r.shown) n.hasNode(N) || n.addNode(N, g(N));
-    t.forEachEdge((N, E, m, $) => {
-      n.hasNode(m) && n.hasNode($) && n.mergeEdge(m, $);
+    t.forEachEdge((N, E, m, F) => {
+      n.hasNode(m) && n.hasNode(F) && n.mergeEdge(m, F);
     }), w && p(), u?.refresh(), R();
   }
   function g(w) {
-    const N = t.getNodeAttributes(w), E = t.neighbors(w).find((B) => n.hasNode(B)), m = Vl(w), $ = t.degree(w);
+    const N = t.getNodeAttributes(w), E = t.neighbors(w).find((B) => n.hasNode(B)), m = dl(w), F = t.degree(w);
     return {
       x: E ? n.getNodeAttribute(E, "x") + m.x * 0.1 : m.x,
       y: E ? n.getNodeAttribute(E, "y") + m.y * 0.1 : m.y,
-      size: N.kind === "account" ? 4.5 : Math.min(5 + Math.sqrt($) * 1.1, 13),
+      size: N.kind === "account" ? 4.5 : Math.min(5 + Math.sqrt(F) * 1.1, 13),
       label: Ve(N.name),
       type: N.kind === "account" ? "circle" : N.kind === "token" ? "diamond" : "square",
       color: c(N.isPublic || N.kind === "other" ? "other" : N.kind)
@@ -9634,10 +9697,10 @@ function Wl(i, e) {
   }
   function p() {
     if (n.order < 2) return;
-    const w = n.order > 1e3 ? 40 : n.order > 300 ? 120 : 300, N = { ...Jn.inferSettings(n), barnesHutOptimize: n.order > 250, gravity: 1.2, slowDown: 4 }, E = Jn(n, { iterations: w, settings: N });
-    for (const [m, $] of Object.entries(E)) {
+    const w = n.order > 1e3 ? 40 : n.order > 300 ? 120 : 300, N = { ...Xn.inferSettings(n), barnesHutOptimize: n.order > 250, gravity: 1.2, slowDown: 4 }, E = Xn(n, { iterations: w, settings: N });
+    for (const [m, F] of Object.entries(E)) {
       const B = r.pinned.get(m);
-      n.mergeNodeAttributes(m, B ?? { x: $.x, y: $.y });
+      n.mergeNodeAttributes(m, B ?? { x: F.x, y: F.y });
     }
   }
   function S(w) {
@@ -9645,7 +9708,7 @@ function Wl(i, e) {
       e.clear(), A(""), u?.refresh();
       return;
     }
-    e.set(Li(i, t, r.picked), k(), kt(t, r.picked, "token")), A(k()), u?.refresh();
+    e.set(Ci(i, t, r.picked), k(), kt(t, r.picked, "token")), A(k()), u?.refresh();
   }
   function k() {
     const w = [...r.picked].map((N) => t.getNodeAttribute(N, "name"));
@@ -9658,9 +9721,9 @@ function Wl(i, e) {
     expand: () => r.expand() && h(!0),
     collapse: () => r.collapse() && h(!1),
     path: () => {
-      const w = [...r.picked].slice(-2), N = w.length === 2 ? Cr(t, w[0], w[1]) : null;
+      const w = [...r.picked].slice(-2), N = w.length === 2 ? Lr(t, w[0], w[1]) : null;
       if (!N) return A(f(w.length === 2 ? "path.none" : "graph.two"));
-      r.add(N), r.path = N, h(!0), A(N.map((E) => t.getNodeAttribute(E, "name")).join(" → ")), e.set(Li(i, t, new Set(N.filter((E) => E.startsWith("a")))), f("graph.path"));
+      r.add(N), r.path = N, h(!0), A(N.map((E) => t.getNodeAttribute(E, "name")).join(" → ")), e.set(Ci(i, t, new Set(N.filter((E) => E.startsWith("a")))), f("graph.path"));
     },
     pin: () => {
       for (const w of r.picked) {
@@ -9684,7 +9747,7 @@ function Wl(i, e) {
       d(
         "button",
         { type: "button", class: "icon", "data-deed": w, "aria-label": le(`graph.${w}`, w), title: le(`graph.${w}`, w), onclick: N },
-        Oi(w)
+        Mi(w)
       )
     ])
   );
@@ -9699,13 +9762,13 @@ function Wl(i, e) {
             checked: r.picked.has(E),
             "aria-label": f("graph.pickOne", { id: t.getNodeAttribute(E, "name") }),
             onchange: (m) => {
-              const $ = new Set(r.picked);
-              m.target.checked ? $.add(E) : $.delete(E), S($);
+              const F = new Set(r.picked);
+              m.target.checked ? F.add(E) : F.delete(E), S(F);
             }
           })
         },
         { title: f("graph.node"), wide: !0, key: (E) => t.getNodeAttribute(E, "name"), cell: (E) => ee(t.getNodeAttribute(E, "name")) },
-        { title: f("column.kind"), key: (E) => t.getNodeAttribute(E, "kind"), cell: (E) => Ci(t, E) },
+        { title: f("column.kind"), key: (E) => t.getNodeAttribute(E, "kind"), cell: (E) => Ai(t, E) },
         { title: f("graph.links"), numeric: !0, key: (E) => t.degree(E), cell: (E) => t.degree(E) }
       ],
       w
@@ -9715,9 +9778,9 @@ function Wl(i, e) {
   function v() {
     h(!0);
     try {
-      u = new Cl(n, o, {
+      u = new Va(n, o, {
         allowInvalidContainer: !0,
-        nodeProgramClasses: { square: Ai.square, diamond: Ai.diamond },
+        nodeProgramClasses: { square: xi.square, diamond: xi.diamond },
         labelFont: getComputedStyle(o).fontFamily,
         labelSize: 11,
         labelRenderedSizeThreshold: 9,
@@ -9728,10 +9791,10 @@ function Wl(i, e) {
         doubleClickZoomingRatio: 1,
         nodeReducer: (w, N) => _(w, N),
         edgeReducer: (w, N) => {
-          const [E, m] = n.extremities(w), $ = r.path.indexOf(E), B = $ >= 0 && (r.path[$ + 1] === m || r.path[$ - 1] === m), Z = r.picked.has(E) || r.picked.has(m);
+          const [E, m] = n.extremities(w), F = r.path.indexOf(E), B = F >= 0 && (r.path[F + 1] === m || r.path[F - 1] === m), Z = r.picked.has(E) || r.picked.has(m);
           return { ...N, color: c(B ? "ring" : Z ? "muted" : "edge"), size: B ? 3 : Z ? 1.2 : 0.6, zIndex: B ? 1 : 0 };
         },
-        defaultDrawNodeHover: (w, N, E) => Zl(w, N, E.labelSize, c)
+        defaultDrawNodeHover: (w, N, E) => fl(w, N, E.labelSize, c)
       });
     } catch {
       ie(o, [d("p", { class: "told" }, f("graph.noWebgl"))]);
@@ -9740,10 +9803,10 @@ function Wl(i, e) {
     z(u);
   }
   function _(w, N) {
-    const E = t.getNodeAttributes(w), m = r.path.includes(w) || r.picked.has(w) || L(w), $ = E.isPublic || E.kind === "other" ? "other" : E.kind;
+    const E = t.getNodeAttributes(w), m = r.path.includes(w) || r.picked.has(w) || L(w), F = E.isPublic || E.kind === "other" ? "other" : E.kind;
     return {
       ...N,
-      color: c(m ? $ : "faded"),
+      color: c(m ? F : "faded"),
       size: N.size * (r.pinned.has(w) ? 1.35 : 1),
       highlighted: r.picked.has(w),
       forceLabel: r.path.includes(w) || r.pinned.has(w),
@@ -9756,28 +9819,28 @@ function Wl(i, e) {
     return C === null || C.has(w);
   }
   e.listen(() => {
-    C = e.rows === null ? null : Kl(i, e), u?.refresh();
+    C = e.rows === null ? null : hl(i, e), u?.refresh();
   });
   function z(w) {
     let N = null, E = !1;
-    w.on("clickNode", ({ node: m, event: $ }) => {
+    w.on("clickNode", ({ node: m, event: F }) => {
       if (E) return;
-      const B = $.original.ctrlKey || $.original.metaKey || $.original.shiftKey;
+      const B = F.original.ctrlKey || F.original.metaKey || F.original.shiftKey;
       S(B ? r.picked.has(m) ? [...r.picked].filter((Z) => Z !== m) : [...r.picked, m] : [m]);
-    }), w.on("doubleClickNode", ({ node: m, preventSigmaDefault: $ }) => {
-      $(), r.picked = /* @__PURE__ */ new Set([m]), G.expand();
+    }), w.on("doubleClickNode", ({ node: m, preventSigmaDefault: F }) => {
+      F(), r.picked = /* @__PURE__ */ new Set([m]), G.expand();
     }), w.on("clickStage", () => S([])), w.on("downNode", ({ node: m }) => {
       N = m, E = !1;
     }), w.getMouseCaptor().on("mousemovebody", (m) => {
       if (!N) return;
-      const $ = w.viewportToGraph(m);
-      E || r.keep(), E = !0, r.pinned.set(N, $), n.mergeNodeAttributes(N, $), m.preventSigmaDefault(), m.original.preventDefault();
-    }), w.getMouseCaptor().on("mouseup", () => N = null), w.on("enterNode", ({ node: m }) => A(`${Ci(t, m)}: ${t.getNodeAttribute(m, "name")}`)), Yl(l, w, n, (m) => {
+      const F = w.viewportToGraph(m);
+      E || r.keep(), E = !0, r.pinned.set(N, F), n.mergeNodeAttributes(N, F), m.preventSigmaDefault(), m.original.preventDefault();
+    }), w.getMouseCaptor().on("mouseup", () => N = null), w.on("enterNode", ({ node: m }) => A(`${Ai(t, m)}: ${t.getNodeAttribute(m, "name")}`)), gl(l, w, n, (m) => {
       G.lasso(), S(m);
     });
   }
   const O = d("div", { class: "network drawing" });
-  O.addEventListener("redraw", () => u && Hl(o, u, n, t));
+  O.addEventListener("redraw", () => u && ll(o, u, n, t));
   const M = matchMedia("(prefers-color-scheme: dark)"), X = () => {
     c = et(o), u?.setSetting("labelColor", { color: c("ink") }), u?.refresh();
   };
@@ -9797,7 +9860,7 @@ function Wl(i, e) {
     }
   };
 }
-function Hl(i, e, t, n) {
+function ll(i, e, t, n) {
   i.querySelector(".printed")?.remove();
   const r = d("canvas", { class: "printed", "aria-hidden": "true" });
   i.append(r), [r.width, r.height] = [i.clientWidth * 2, i.clientHeight * 2];
@@ -9817,7 +9880,7 @@ function Hl(i, e, t, n) {
     o.fill(), o.fillStyle = s("ink"), g !== "account" && o.fillText(u.label, c + u.size + 3, h + 4);
   });
 }
-class jl {
+class ul {
   constructor(e, t) {
     this.all = e, this.shown = t;
   }
@@ -9855,23 +9918,23 @@ class jl {
     return !0;
   }
 }
-function ql(i, e) {
+function cl(i, e) {
   return new Set(
     e.filterNodes((t, n) => n.kind !== "other" && (n.kind !== "account" || n.place < Wt || i.members.length <= Wt))
   );
 }
-function Vl(i) {
+function dl(i) {
   const e = Number(i.slice(1)) * 2.39996, t = i.startsWith("p") ? 3 : i.startsWith("t") ? 5 : 8;
   return { x: t * Math.cos(e), y: t * Math.sin(e) };
 }
-function Ci(i, e) {
+function Ai(i, e) {
   const t = i.getNodeAttributes(e);
   return t.kind === "token" ? t.isPublic ? f("node.public", { n: t.holders }) : f("node.token") : f(`node.${t.kind}`);
 }
 function kt(i, e, t) {
   return [...e].map((n) => i.getNodeAttributes(n)).filter((n) => n.kind === t).map((n) => n.place);
 }
-function Li(i, e, t) {
+function Ci(i, e, t) {
   const n = new Set(kt(e, t, "account"));
   for (const a of kt(e, t, "token")) for (const l of i.identifiers[a].holders) n.add(l);
   const r = new Set(kt(e, t, "product"));
@@ -9879,7 +9942,7 @@ function Li(i, e, t) {
   const { member: o, product: s } = i.reviews;
   return o.map((a, l) => l).filter((a) => n.has(o[a]) || r.has(s[a]));
 }
-function Kl(i, e) {
+function hl(i, e) {
   const t = new Set([...e.tokens].map((n) => `t${n}`));
   for (const n of e.tokens) for (const r of i.identifiers[n].holders) t.add(`a${r}`);
   for (const n of e.rows ?? []) {
@@ -9889,13 +9952,13 @@ function Kl(i, e) {
   }
   return t;
 }
-function Zl(i, e, t, n) {
+function fl(i, e, t, n) {
   if (i.strokeStyle = n("ink"), i.lineWidth = 1.5, i.beginPath(), i.arc(e.x, e.y, e.size + 2.5, 0, 2 * Math.PI), i.stroke(), !e.label) return;
   i.font = `600 ${t}px ${i.canvas.ownerDocument.defaultView ? "system-ui, sans-serif" : "sans-serif"}`;
   const r = i.measureText(e.label).width;
   i.fillStyle = n("paper"), i.globalAlpha = 0.92, i.fillRect(e.x + e.size + 4, e.y - t, r + 6, t + 8), i.globalAlpha = 1, i.fillStyle = n("ink"), i.fillText(e.label, e.x + e.size + 7, e.y + t / 3);
 }
-function Yl(i, e, t, n) {
+function gl(i, e, t, n) {
   let r = [];
   const o = (s) => {
     const a = i.getBoundingClientRect();
@@ -9912,18 +9975,18 @@ function Yl(i, e, t, n) {
     a.closePath(), a.stroke();
   }), i.addEventListener("pointerup", () => {
     i.getContext("2d").clearRect(0, 0, i.width, i.height);
-    const s = t.filterNodes((a, l) => Xl(r, e.graphToViewport(l)));
+    const s = t.filterNodes((a, l) => pl(r, e.graphToViewport(l)));
     r = [], n(s);
   });
 }
-function Xl(i, { x: e, y: t }) {
+function pl(i, { x: e, y: t }) {
   let n = !1;
   return i.forEach(([r, o], s) => {
     const [a, l] = i[(s + i.length - 1) % i.length];
     o > t != l > t && e < (a - r) * (t - o) / (l - o) + r && (n = !n);
   }), n;
 }
-function Jl(i, e) {
+function ml(i, e) {
   const { prior: t, steps: n, held: r, total: o } = i.waterfall, s = [];
   let a = t;
   s.push({ name: f("waterfall.prior"), from: 0, to: t, amount: t, isLevel: !0 });
@@ -9941,18 +10004,18 @@ function Jl(i, e) {
       {},
       ...s.map((h) => {
         const g = h.isLevel ? "level" : (h.amount ?? 0) < 0 ? "down" : "up", p = d("span", { class: `bar ${g}` });
-        return p.style.marginInlineStart = `${c(Math.min(h.from, h.to))}%`, p.style.inlineSize = `${Math.max(0.6, c(Math.max(h.from, h.to)) - c(Math.min(h.from, h.to)))}%`, d("tr", {}, d("th", { scope: "row" }, h.name), d("td", { class: "number" }, Ql(h, e)), d("td", { class: "bars" }, h.amount === null ? null : p));
+        return p.style.marginInlineStart = `${c(Math.min(h.from, h.to))}%`, p.style.inlineSize = `${Math.max(0.6, c(Math.max(h.from, h.to)) - c(Math.min(h.from, h.to)))}%`, d("tr", {}, d("th", { scope: "row" }, h.name), d("td", { class: "number" }, vl(h, e)), d("td", { class: "bars" }, h.amount === null ? null : p));
       })
     )
   );
 }
-function Ql(i, e) {
+function vl(i, e) {
   return i.amount === null ? f("grade.silent") : e ? qe(i.amount) : i.isLevel ? ot(i.amount) : Ht(i.amount);
 }
-function Nr(i) {
+function Pr(i) {
   return le(`hypothesis.${i}`, i);
 }
-function eu(i, e) {
+function yl(i, e) {
   const t = (n, r) => Object.entries(n.by_family).filter(([, s]) => r * s >= 0.5).sort(([, s], [, a]) => r * (a - s)).slice(0, 3).map(([s, a]) => `${Se(s)} ${e ? qe(a) : Ht(a)}`).join(", ") || "–";
   return be(
     f("section.hypotheses"),
@@ -9960,7 +10023,7 @@ function eu(i, e) {
       {
         title: f("column.hypothesis"),
         key: (n) => n.name,
-        cell: (n) => d("span", { class: n.is_ring ? "guilty" : "innocent", lang: i.language }, Nr(n.name))
+        cell: (n) => d("span", { class: n.is_ring ? "guilty" : "innocent", lang: i.language }, Pr(n.name))
       },
       { title: f("column.isRing"), key: (n) => Number(n.is_ring), cell: (n) => f(n.is_ring ? "hypothesis.ring" : "hypothesis.innocent") },
       { title: f("column.before"), numeric: !0, key: (n) => n.prior, cell: (n) => e ? qe(n.prior) : ot(n.prior) },
@@ -9971,17 +10034,17 @@ function eu(i, e) {
     i.hypotheses
   ).element;
 }
-const Di = 3, tu = 0.3, nu = 60, iu = 4, ru = 40, ou = 2e3;
-function Pr(i) {
-  return i.slice(0, ou).match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]+/gu) ?? [];
+const Li = 3, bl = 0.3, wl = 60, kl = 4, _l = 40, El = 2e3;
+function Fr(i) {
+  return i.slice(0, El).match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]+/gu) ?? [];
 }
-function su(i) {
-  const e = Pr(i.toLowerCase()).filter((n) => /[\p{L}\p{N}]/u.test(n)), t = /* @__PURE__ */ new Set();
-  for (let n = 0; n + Di <= e.length; n += 1) t.add(e.slice(n, n + Di).join(" "));
+function Sl(i) {
+  const e = Fr(i.toLowerCase()).filter((n) => /[\p{L}\p{N}]/u.test(n)), t = /* @__PURE__ */ new Set();
+  for (let n = 0; n + Li <= e.length; n += 1) t.add(e.slice(n, n + Li).join(" "));
   return t;
 }
-function au(i) {
-  const e = i.reviews.text ?? [], t = e.map((s) => su(s ?? "")), n = /* @__PURE__ */ new Map();
+function Rl(i) {
+  const e = i.reviews.text ?? [], t = e.map((s) => Sl(s ?? "")), n = /* @__PURE__ */ new Map();
   t.forEach((s, a) => {
     for (const l of s) {
       const u = n.get(l);
@@ -9990,7 +10053,7 @@ function au(i) {
   });
   const r = /* @__PURE__ */ new Map();
   for (const s of n.values())
-    if (!(s.length < 2 || s.length > ru))
+    if (!(s.length < 2 || s.length > _l))
       for (let a = 0; a < s.length; a += 1)
         for (let l = a + 1; l < s.length; l += 1) {
           const u = s[a] * e.length + s[l];
@@ -9999,11 +10062,11 @@ function au(i) {
   const o = [];
   for (const [s, a] of r) {
     const [l, u] = [Math.floor(s / e.length), s % e.length], c = a / (t[l].size + t[u].size - a);
-    a >= iu && c >= tu && i.reviews.member[l] !== i.reviews.member[u] && o.push({ a: l, b: u, like: c, n: a });
+    a >= kl && c >= bl && i.reviews.member[l] !== i.reviews.member[u] && o.push({ a: l, b: u, like: c, n: a });
   }
-  return o.sort((s, a) => a.n - s.n || a.like - s.like || s.a - a.a || s.b - a.b).slice(0, nu);
+  return o.sort((s, a) => a.n - s.n || a.like - s.like || s.a - a.a || s.b - a.b).slice(0, wl);
 }
-function lu(i, e) {
+function Tl(i, e) {
   const t = e.length + 1, n = new Uint16Array((i.length + 1) * t), r = (a, l) => i[a].toLowerCase() === e[l].toLowerCase();
   for (let a = i.length - 1; a >= 0; a -= 1)
     for (let l = e.length - 1; l >= 0; l -= 1)
@@ -10013,22 +10076,22 @@ function lu(i, e) {
     r(a, l) ? (o[a] = s[l] = !0, a += 1, l += 1) : n[(a + 1) * t + l] >= n[a * t + l + 1] ? a += 1 : l += 1;
   return [o, s];
 }
-function uu(i, e) {
+function xl(i, e) {
   const t = d("p", { class: "text", lang: "" });
   return i.forEach((n, r) => {
     const o = r && /[\p{L}\p{N}]/u.test(n) ? " " : "";
     t.append(o, e[r] ? d("span", {}, n) : d("mark", {}, n));
   }), t;
 }
-function cu(i) {
+function Al(i) {
   if (i.reviews.text === null) return d("p", { class: "told" }, f("texts.absent"));
-  const e = au(i);
+  const e = Rl(i);
   return e.length ? d(
     "div",
     { class: "pairs" },
     d("p", { class: "told" }, f("texts.about", { n: e.length })),
     ...e.map((t) => {
-      const n = [t.a, t.b].map((o) => Pr(i.reviews.text[o] ?? "")), r = lu(n[0], n[1]);
+      const n = [t.a, t.b].map((o) => Fr(i.reviews.text[o] ?? "")), r = Tl(n[0], n[1]);
       return d(
         "figure",
         { class: "pair" },
@@ -10043,33 +10106,33 @@ function cu(i) {
               ee(i.members[i.reviews.member[o]].reviewer_id),
               ` · ${Oe(i.reviews.posted_at[o] ?? null)} · ${i.reviews.rating[o] ?? "–"} ★`
             ),
-            uu(n[s], r[s])
+            xl(n[s], r[s])
           )
         )
       );
     })
   ) : d("p", { class: "told" }, f("texts.none"));
 }
-const ze = 15, He = 58, du = 22, Ce = 864e5, hu = 60;
-function fu(i, e) {
-  const { posted_at: t, in_ring: n, product: r, rating: o } = i.reviews, s = t.map((w) => w === null ? NaN : $n(w)), a = s.map((w, N) => N).filter((w) => !Number.isNaN(s[w])), l = a.filter((w) => n[w]);
+const ze = 15, He = 58, Cl = 22, Ce = 864e5, Ll = 60;
+function Dl(i, e) {
+  const { posted_at: t, in_ring: n, product: r, rating: o } = i.reviews, s = t.map((w) => w === null ? NaN : Pn(w)), a = s.map((w, N) => N).filter((w) => !Number.isNaN(s[w])), l = a.filter((w) => n[w]);
   if (!l.length) return null;
   const u = l.map((w) => s[w]), c = u.reduce((w, N) => Math.min(w, N)), h = Math.max(u.reduce((w, N) => Math.max(w, N)), c + Ce), g = (h - c) * 0.02 + Ce, [p, S] = [c - g, h + g], k = i.products.map(() => 0);
   for (const w of l) k[r[w]] += 1;
-  const A = i.products.map((w, N) => N).sort((w, N) => k[N] - k[w]).slice(0, hu).sort((w, N) => (i.products[w].first_at ?? "") < (i.products[N].first_at ?? "") ? -1 : 1), G = new Map(A.map((w, N) => [w, N])), T = f("timeline.label", { n: l.length, from: Fe(c), until: Fe(h) });
+  const A = i.products.map((w, N) => N).sort((w, N) => k[N] - k[w]).slice(0, Ll).sort((w, N) => (i.products[w].first_at ?? "") < (i.products[N].first_at ?? "") ? -1 : 1), G = new Map(A.map((w, N) => [w, N])), T = f("timeline.label", { n: l.length, from: $e(c), until: $e(h) });
   let R = 96, v = 600;
-  const _ = (w) => R + (w - p) / (S - p) * (v - R - 8), C = (w) => p + (w - R) / (v - R - 8) * (S - p), L = ji(T, () => He + A.length * ze + du, (w) => {
+  const _ = (w) => R + (w - p) / (S - p) * (v - R - 8), C = (w) => p + (w - R) / (v - R - 8) * (S - p), L = qi(T, () => He + A.length * ze + Cl, (w) => {
     const { context: N, colour: E } = w;
-    v = w.width, R = v < 500 ? 64 : 110, z(N, E), O(N, E), A.forEach((m, $) => M(N, E, m, $)), X(N, E);
+    v = w.width, R = v < 500 ? 64 : 110, z(N, E), O(N, E), A.forEach((m, F) => M(N, E, m, F)), X(N, E);
   });
   function z(w, N) {
     const E = He + A.length * ze, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find((B) => (S - p) / Ce / B <= (v - R) / 82) ?? 1461;
     w.fillStyle = N("muted"), w.strokeStyle = N("rule"), w.textAlign = "center";
-    let $ = -1 / 0;
+    let F = -1 / 0;
     for (let B = Math.ceil(p / Ce) * Ce; B < S; B += Math.round(m) * Ce) {
       w.beginPath(), w.moveTo(_(B), 4), w.lineTo(_(B), E), w.stroke();
       const Z = Math.max(_(B), R + 26);
-      _(B) >= v - 28 || Z - 32 < $ || (w.fillText(Fe(B), Z, E + 15), $ = Z + 32);
+      _(B) >= v - 28 || Z - 32 < F || (w.fillText($e(B), Z, E + 15), F = Z + 32);
     }
   }
   function O(w, N) {
@@ -10080,18 +10143,18 @@ function fu(i, e) {
         K[re] = (K[re] ?? 0) + 1;
       }
       return K;
-    }, $ = m(l), B = m(l.filter((x) => e.has(x))), Z = Math.max(...$.filter(Boolean)), ne = (x) => x / Z * (He - 14), b = Math.max(1, _(p + E) - _(p) - 1);
-    $.forEach((x, K) => {
+    }, F = m(l), B = m(l.filter((x) => e.has(x))), Z = Math.max(...F.filter(Boolean)), ne = (x) => x / Z * (He - 14), b = Math.max(1, _(p + E) - _(p) - 1);
+    F.forEach((x, K) => {
       w.fillStyle = N("ring-soft"), w.fillRect(_(p + K * E), He - 6 - ne(x), b, ne(x));
       const j = B[K] ?? 0;
       w.fillStyle = N("ring"), w.fillRect(_(p + K * E), He - 6 - ne(j), b, ne(j));
     });
   }
   function M(w, N, E, m) {
-    const $ = i.products[E], B = He + m * ze + ze / 2;
-    if (w.textAlign = "right", w.fillStyle = N($.is_bystander && i.flagged ? "muted" : "ink"), w.fillText(qi(w, Ve($.product_id), R - 12), R - 6, B + 4), !$.baseline || !$.baseline_from) return;
-    const Z = $n($.baseline_from), ne = $.baseline.reduce((b, x) => Math.max(b, x), 1);
-    w.fillStyle = N("other-soft"), $.baseline.forEach((b, x) => {
+    const F = i.products[E], B = He + m * ze + ze / 2;
+    if (w.textAlign = "right", w.fillStyle = N(F.is_bystander && i.flagged ? "muted" : "ink"), w.fillText(Vi(w, Ve(F.product_id), R - 12), R - 6, B + 4), !F.baseline || !F.baseline_from) return;
+    const Z = Pn(F.baseline_from), ne = F.baseline.reduce((b, x) => Math.max(b, x), 1);
+    w.fillStyle = N("other-soft"), F.baseline.forEach((b, x) => {
       const [K, j] = [Z + x * 7 * Ce, Z + (x + 1) * 7 * Ce];
       if (!b || j < p || K > S) return;
       const re = b / ne * (ze - 2), ae = _(Math.max(K, p));
@@ -10101,11 +10164,11 @@ function fu(i, e) {
   function X(w, N) {
     for (const E of [!1, !0]) {
       const m = /* @__PURE__ */ new Set();
-      for (const $ of l) {
-        const B = G.get(r[$]);
-        if (B === void 0 || e.has($) !== E) continue;
-        const Z = o[$] ?? null, ne = (B * 1e5 + Math.round(2 * _(s[$]))) * 10 + (Z ?? 0);
-        m.has(ne) || (m.add(ne), w.globalAlpha = E ? 0.85 : 0.15, w.fillStyle = N(Z === null ? "muted" : Z >= 4 ? "ring" : Z <= 2 ? "low" : "muted"), gu(w, _(s[$]), He + B * ze + ze / 2, Z));
+      for (const F of l) {
+        const B = G.get(r[F]);
+        if (B === void 0 || e.has(F) !== E) continue;
+        const Z = o[F] ?? null, ne = (B * 1e5 + Math.round(2 * _(s[F]))) * 10 + (Z ?? 0);
+        m.has(ne) || (m.add(ne), w.globalAlpha = E ? 0.85 : 0.15, w.fillStyle = N(Z === null ? "muted" : Z >= 4 ? "ring" : Z <= 2 ? "low" : "muted"), Gl(w, _(s[F]), He + B * ze + ze / 2, Z));
       }
     }
     w.globalAlpha = 1;
@@ -10118,21 +10181,21 @@ function fu(i, e) {
       pattern: "\\d{4}-\\d{2}-\\d{2}",
       size: 10,
       "aria-label": f(N ? "timeline.until" : "timeline.from"),
-      value: Fe(w),
+      value: $e(w),
       onchange: () => y(Date.parse(W[0].value), Date.parse(W[1].value) + Ce - 1)
     })
   );
   function y(w, N) {
     if (Number.isNaN(w) || Number.isNaN(N)) return;
-    W[0].value = Fe(w), W[1].value = Fe(N);
+    W[0].value = $e(w), W[1].value = $e(N);
     const E = a.filter((m) => s[m] >= w && s[m] <= N && n[m]);
-    e.set(E, f("brush.times", { from: Fe(w), until: Fe(N) }));
+    e.set(E, f("brush.times", { from: $e(w), until: $e(N) }));
   }
-  return pu(L.canvas, (w, N) => {
+  return Nl(L.canvas, (w, N) => {
     Math.abs(N - w) < 4 ? e.clear() : y(it(C(Math.min(w, N)), p, S), it(C(Math.max(w, N)), p, S));
   }), d("div", { class: "timeline" }, L.element, d("div", { class: "tools" }, ...W));
 }
-function gu(i, e, t, n) {
+function Gl(i, e, t, n) {
   if (n !== null && n <= 2) {
     i.fillRect(e - 3, t - 3, 6, 6);
     return;
@@ -10143,7 +10206,7 @@ function gu(i, e, t, n) {
   }
   i.beginPath(), i.arc(e, t, 3, 0, 2 * Math.PI), i.fill();
 }
-function pu(i, e) {
+function Nl(i, e) {
   let t = null;
   const n = (r) => r.clientX - i.getBoundingClientRect().left;
   i.addEventListener("pointerdown", (r) => {
@@ -10152,7 +10215,7 @@ function pu(i, e) {
     t !== null && e(t, n(r)), t = null;
   });
 }
-function mu(i, e, t, n) {
+function Pl(i, e, t, n) {
   const r = new Map((i.removals ?? []).map((G) => [G.family, G]));
   if (!e.host.canWhatIf && !r.size) return null;
   const o = i.waterfall.steps.filter((G) => G.amount !== null && (e.host.canWhatIf || r.has(G.family))), s = /* @__PURE__ */ new Set(), a = /* @__PURE__ */ new Set(), l = /* @__PURE__ */ new Set(), u = /* @__PURE__ */ new Set(), c = d("div", { role: "status", class: "answer" });
@@ -10174,11 +10237,11 @@ function mu(i, e, t, n) {
           fdr: null,
           min_families: null
         });
-        G === h && ie(c, [Gi(v.before, v.after, v.abnormal)]);
+        G === h && ie(c, [Di(v.before, v.after, v.abnormal)]);
         return;
       }
       const R = r.get([...s].at(-1) ?? "");
-      R && ie(c, [Gi(T, R.after, R.abnormal)]);
+      R && ie(c, [Di(T, R.after, R.abnormal)]);
     } catch (R) {
       G === h && ie(c, [d("p", { class: "problem" }, R.message)]);
     }
@@ -10224,10 +10287,10 @@ function mu(i, e, t, n) {
     c
   );
 }
-const vu = 500;
-let yu = 0;
+const Fl = 500;
+let $l = 0;
 function hn(i, e, t, n, r) {
-  const o = d("datalist", { id: `whatif-${i}-${yu += 1}` }, ...t.slice(0, vu).map((g) => d("option", { value: g }))), s = d("input", { list: o.id, "data-whatif": i, autocomplete: "off" }), a = d("span", { class: "problem", role: "alert" }), l = d("span", { class: "chips" }), u = (g) => {
+  const o = d("datalist", { id: `whatif-${i}-${$l += 1}` }, ...t.slice(0, Fl).map((g) => d("option", { value: g }))), s = d("input", { list: o.id, "data-whatif": i, autocomplete: "off" }), a = d("span", { class: "problem", role: "alert" }), l = d("span", { class: "chips" }), u = (g) => {
     g.preventDefault();
     const p = s.value.trim();
     p && (a.textContent = t.includes(p) ? "" : f("whatif.unknown", { id: p }), t.includes(p) && (n.add(p), s.value = "", r()));
@@ -10246,7 +10309,7 @@ function hn(i, e, t, n, r) {
     a
   ), draw: c };
 }
-function Gi(i, e, t) {
+function Di(i, e, t) {
   const n = (o, s, a) => d("tr", {}, d("th", { scope: "row" }, o), d("td", {}, s), d("td", {}, d("strong", {}, a))), r = (o) => f(o.flagged ? "flagged" : "unflagged");
   return d(
     "table",
@@ -10263,54 +10326,54 @@ function Gi(i, e, t) {
     )
   );
 }
-async function bu(i, e) {
-  const t = await i.client.ring(e), n = new Ko(), r = Wl(t, n), o = fu(t, n), s = f(t.flagged ? "noun.ring" : "noun.group"), a = (await i.inbox()).rows, l = t.siblings.map((k) => k.ring_id), u = [.../* @__PURE__ */ new Set([...l, ...a.map((k) => k.ring_id)])].filter((k) => k !== t.ring_id), c = mu(t, i.client, n, u), h = i.client.host.canDecide ? Nu(i, t) : null, g = d(
+async function Il(i, e) {
+  const t = await i.client.ring(e), n = new ho(), r = al(t, n), o = Dl(t, n), s = f(t.flagged ? "noun.ring" : "noun.group"), a = (await i.inbox()).rows, l = t.siblings.map((k) => k.ring_id), u = [.../* @__PURE__ */ new Set([...l, ...a.map((k) => k.ring_id)])].filter((k) => k !== t.ring_id), c = Pl(t, i.client, n, u), h = i.client.host.canDecide ? Xl(i, t) : null, g = d(
     "article",
     { class: "ring-screen" },
-    ku(t, s),
+    Ol(t, s),
     d(
       "div",
       { class: "columns" },
-      d("section", { class: "why", "aria-label": f("section.facts") }, Fo(t, n, i.expert), _u(t)),
+      d("section", { class: "why", "aria-label": f("section.facts") }, Qr(t, n, i.expert), Ml(t)),
       d(
         "section",
         { class: "pictures", "aria-label": f("section.pictures") },
-        Eu(n),
+        Ul(n),
         r.element,
         o ?? d("p", { class: "told" }, f("timeline.absent")),
-        d("div", { class: "legend", "aria-hidden": "true" }, Su()),
-        Zo(t, n)
+        d("div", { class: "legend", "aria-hidden": "true" }, Bl()),
+        fo(t, n)
       )
     ),
     d(
       "div",
       { class: "folds" },
-      ve(f("section.story"), () => Ru(t)),
-      ve(f("section.hypotheses"), () => eu(t, i.expert)),
-      ve(f("section.waterfall"), () => Jl(t, i.expert)),
+      ve(f("section.story"), () => Wl(t)),
+      ve(f("section.hypotheses"), () => yl(t, i.expert)),
+      ve(f("section.waterfall"), () => ml(t, i.expert)),
       c ? ve(f("section.whatif"), () => c) : null,
-      ve(f("section.texts"), () => cu(t)),
-      ve(f("section.members"), () => Tu(t)),
-      ve(f(t.flagged ? "section.clients" : "section.products"), () => xu(t)),
-      t.identifiers.length ? ve(f("section.tokens"), () => Au(t, n)) : null,
-      ve(f("section.reviews"), () => Cu(t, n), { "data-fold": "reviews" }),
-      t.siblings.length || t.events.length ? ve(f("section.kin"), () => Lu(t)) : null,
-      t.notes.length || i.client.host.canDecide ? ve(f("section.notes"), () => Du(i, t)) : null,
-      ve(f("section.provenance"), () => Gu(t))
+      ve(f("section.texts"), () => Al(t)),
+      ve(f("section.members"), () => Hl(t)),
+      ve(f(t.flagged ? "section.clients" : "section.products"), () => jl(t)),
+      t.identifiers.length ? ve(f("section.tokens"), () => ql(t, n)) : null,
+      ve(f("section.reviews"), () => Vl(t, n), { "data-fold": "reviews" }),
+      t.siblings.length || t.events.length ? ve(f("section.kin"), () => Kl(t)) : null,
+      t.notes.length || i.client.host.canDecide ? ve(f("section.notes"), () => Zl(i, t)) : null,
+      ve(f("section.provenance"), () => Yl(t))
     ),
     h
   ), p = a.findIndex((k) => k.ring_id === t.ring_id), S = (k) => () => {
     const A = a[p + k];
     A && i.go(se("ring", A.ring_id));
   };
-  return i.client.host.kind === "desk" && i.client.host.canDecide && wu(i, t.ring_id), {
+  return i.client.host.kind === "desk" && i.client.host.canDecide && zl(i, t.ring_id), {
     title: `${s} ${t.ring_id}`,
     element: g,
     keys: { j: S(1), k: S(-1), ...h ? h.keys : {}, Escape: () => n.clear() },
     dispose: r.dispose
   };
 }
-async function wu(i, e) {
+async function zl(i, e) {
   try {
     const { lease: t, is_mine: n } = await i.client.lease({ ring_id: e });
     t && !n && i.tell(f("lease.by", { by: t.by }), !0);
@@ -10319,9 +10382,9 @@ async function wu(i, e) {
   }
 }
 function ve(i, e, t = {}) {
-  return Ii(d("h2", {}, i), e, t);
+  return $i(d("h2", {}, i), e, t);
 }
-function ku(i, e) {
+function Ol(i, e) {
   return d(
     "header",
     { class: "ring-head" },
@@ -10336,23 +10399,23 @@ function ku(i, e) {
     d("p", { class: "summary", lang: i.language }, i.summary)
   );
 }
-function _u(i) {
+function Ml(i) {
   const e = i.innocent_explanation;
-  return e ? d("p", { class: "closest" }, f("closest"), " ", d("strong", { lang: i.language }, Nr(e))) : null;
+  return e ? d("p", { class: "closest" }, f("closest"), " ", d("strong", { lang: i.language }, Pr(e))) : null;
 }
-function Eu(i) {
+function Ul(i) {
   const e = d("span", {}), t = d("button", { type: "button", class: "quiet", onclick: () => i.clear() }, f("brush.clear")), n = d("p", { class: "brushed", role: "status" }, e, t);
   return n.hidden = !0, i.listen(() => {
     n.hidden = i.rows === null, ie(e, [i.rows === null ? "" : f("brush.rows", { n: i.rows.size, what: i.label })]);
   }), n;
 }
-function Su() {
+function Bl() {
   const i = document.createDocumentFragment();
   for (const [e, t] of [["praise", "4–5★"], ["middle", "3★"], ["blame", "1–2★"]])
     i.append(d("span", { class: `key ${e}` }), t);
   return i;
 }
-function Ru(i) {
+function Wl(i) {
   const { who: e, what: t, when: n, identifiers: r, how_sure: o, against: s, next_steps: a } = i.story, l = { who: e, what: t, when: n, identifiers: r, how_sure: o, against: s, next_steps: a };
   return d(
     "div",
@@ -10363,7 +10426,7 @@ function Ru(i) {
     ])
   );
 }
-function Tu(i) {
+function Hl(i) {
   return be(
     f("section.members"),
     [
@@ -10379,7 +10442,7 @@ function Tu(i) {
     i.members
   ).element;
 }
-function xu(i) {
+function jl(i) {
   const e = (t) => i.flagged ? t.is_bystander ? f("bystander") : Re(t.service) : "–";
   return d(
     "div",
@@ -10414,7 +10477,7 @@ function xu(i) {
     ).element
   );
 }
-function Au(i, e) {
+function ql(i, e) {
   const t = (n) => {
     const r = new Set(n.holders), o = i.reviews.member.map((s, a) => a).filter((s) => r.has(i.reviews.member[s]));
     e.set(o, n.token, [i.identifiers.indexOf(n)]);
@@ -10432,14 +10495,14 @@ function Au(i, e) {
     i.identifiers
   ).element;
 }
-function Cu(i, e) {
-  const t = i.reviews.member.map((s, a) => a), n = Bi(i, t, f("section.reviews"), !0), r = d("p", { class: "told" }), o = () => {
+function Vl(i, e) {
+  const t = i.reviews.member.map((s, a) => a), n = Wi(i, t, f("section.reviews"), !0), r = d("p", { class: "told" }), o = () => {
     const s = e.rows === null ? t : t.filter((a) => e.has(a));
     n.show(s), r.textContent = f("reviews.shown", { n: s.length, all: t.length });
   };
   return e.listen(o), o(), d("div", {}, r, n.element);
 }
-function Lu(i) {
+function Kl(i) {
   return d(
     "ul",
     {},
@@ -10455,7 +10518,7 @@ function Lu(i) {
     ...i.events.map((e) => d("li", { lang: "en" }, `${Oe(e.at)} ${le(`event.${e.kind}`, e.kind)}: ${e.words}`))
   );
 }
-function Du(i, e) {
+function Zl(i, e) {
   const t = d("ul", { class: "notes" }), n = (s) => ie(t, s.map((a) => d("li", {}, d("span", { class: "told" }, `${a.by} · ${Ne(a.at)}`), d("p", { class: "text" }, a.text))));
   n(e.notes);
   const r = d("textarea", { rows: 2, "aria-label": f("note.text"), maxlength: 2e4 }), o = async () => {
@@ -10475,7 +10538,7 @@ function Du(i, e) {
     } }, f("note.add"))) : null
   );
 }
-function Gu(i) {
+function Yl(i) {
   const { run_id: e, version: t, source: n, created_at: r, fdr: o, limits: s, notes: a } = i.provenance, l = (u, c) => [d("dt", {}, u), d("dd", {}, d("bdi", {}, c))];
   return d(
     "div",
@@ -10494,7 +10557,7 @@ function Gu(i) {
     d("ul", {}, ...s.map((u) => d("li", { lang: i.language }, u)), ...a.map((u) => d("li", { lang: "en" }, u)))
   );
 }
-function Nu(i, e) {
+function Xl(i, e) {
   const t = (a) => () => {
     i.decide([e.ring_id], a);
   }, n = () => {
@@ -10514,7 +10577,7 @@ function Nu(i, e) {
   );
   return Object.assign(s, { keys: r });
 }
-async function Pu(i, e) {
+async function Jl(i, e) {
   const { hits: t, is_cut: n } = e.trim() ? await i.client.search(e) : { hits: [], is_cut: !1 }, r = (o) => o.kind === "ring" || o.kind === "account" ? d("a", { href: se(o.kind, o.id) }, ee(o.id)) : ee(o.id);
   return {
     title: f("search.title", { query: e }),
@@ -10540,7 +10603,7 @@ async function Pu(i, e) {
     keys: {}
   };
 }
-const $u = ["ring", "flagged", "odds", "family", "abnormal", "membership", "client", "bystander", "token", "harm", "falseShare"];
+const Ql = ["ring", "flagged", "odds", "family", "abnormal", "membership", "client", "bystander", "token", "harm", "falseShare"];
 function Le(i, e) {
   try {
     return e !== void 0 && localStorage.setItem(`collusion.${i}`, e), localStorage.getItem(`collusion.${i}`);
@@ -10548,9 +10611,9 @@ function Le(i, e) {
     return null;
   }
 }
-class Fu {
+class eu {
   constructor(e, t, n = "") {
-    this.root = e, this.host = t, this.client = new _o(t), this.router = t.kind === "notebook" ? new xo(n || se("inbox")) : new To(), Nn(Le("language") ?? e.dataset.language ?? navigator.language.slice(0, 2)), this.#l(), this.router.listen(() => {
+    this.root = e, this.host = t, this.client = new Or(t), this.router = t.kind === "notebook" ? new Hr(n || se("inbox")) : new Wr(), Gn(Le("language") ?? e.dataset.language ?? navigator.language.slice(0, 2)), this.#l(), this.router.listen(() => {
       this.show();
     }), e.addEventListener("click", (r) => this.#f(r)), e.addEventListener("keydown", (r) => this.#c(r)), t.kind !== "notebook" && document.addEventListener("keydown", (r) => r.target === document.body && this.#c(r)), window.addEventListener("beforeprint", () => this.#g()), this.show();
   }
@@ -10602,15 +10665,15 @@ class Fu {
     const { screen: e, id: t, query: n } = this.router.route;
     switch (e) {
       case "ring":
-        return bu(this, t);
+        return Il(this, t);
       case "account":
-        return Co(this, t);
+        return qr(this, t);
       case "compare":
-        return Oo(this, n);
+        return no(this, n);
       case "search":
-        return Pu(this, n.get("q") ?? "");
+        return Jl(this, n.get("q") ?? "");
       default:
-        return Vo(this, n);
+        return co(this, n);
     }
   }
   /** Ask for the reason, decide, and put the changed rows into the inbox; false when the reader drew back. */
@@ -10690,16 +10753,16 @@ class Fu {
         }
       },
       e,
-      d("button", { class: "icon", "aria-label": f("search.do") }, Oi("search"))
+      d("button", { class: "icon", "aria-label": f("search.do") }, Mi("search"))
     ), n = d("button", { type: "button", class: "quiet", "aria-pressed": String(this.expert), onclick: () => {
       this.expert = !this.expert, Le("expert", this.expert ? "yes" : "no"), n.setAttribute("aria-pressed", String(this.expert)), this.show();
     } }, f("expert")), r = d(
       "select",
       { "aria-label": f("language"), onchange: (s) => {
         const a = s.target.value;
-        Le("language", a), Nn(a), this.#l(), this.show();
+        Le("language", a), Gn(a), this.#l(), this.show();
       } },
-      ...Object.keys(_n).map((s) => d("option", { value: s, selected: s === rt() }, s.toUpperCase()))
+      ...Object.keys(kn).map((s) => d("option", { value: s, selected: s === rt() }, s.toUpperCase()))
     ), o = d("button", { type: "button", class: "quiet", onclick: () => this.#u() }, f("help"));
     ie(this.root, [
       d("a", { class: "skip", href: "#collusion-content", onclick: (s) => (s.preventDefault(), this.#i.querySelector("h1")?.focus()) }, f("skip")),
@@ -10728,7 +10791,7 @@ class Fu {
       d("p", {}, f("help.graph")),
       d("p", { class: "told" }, f("help.marks")),
       d("h2", {}, f("help.words")),
-      d("dl", { class: "words-list" }, ...$u.flatMap((r) => [d("dt", {}, f(`term.${r}`)), d("dd", {}, f(`term.${r}.means`))])),
+      d("dl", { class: "words-list" }, ...Ql.flatMap((r) => [d("dt", {}, f(`term.${r}`)), d("dd", {}, f(`term.${r}.means`))])),
       d("button", { type: "button", onclick: () => n.close() }, f("close"))
     );
     n.addEventListener("close", () => n.remove()), this.root.append(n), n.showModal();
@@ -10749,7 +10812,7 @@ class Fu {
   #g() {
     const e = this.#i;
     e.querySelector(".inbox-screen")?.dispatchEvent(new CustomEvent("unfoldrows"));
-    const t = Ir(e);
+    const t = zr(e);
     for (const n of e.querySelectorAll(".drawing")) n.dispatchEvent(new CustomEvent("redraw"));
     window.addEventListener(
       "afterprint",
@@ -10761,25 +10824,25 @@ class Fu {
   }
 }
 const $r = "collusion-key", bn = "x-collusion-state";
-async function Iu(i) {
+async function tu(i) {
   const e = location.hash.length > 1 ? decodeURIComponent(location.hash.slice(1)) : "", t = /^[A-Za-z0-9_-]{43}$/.test(e);
   t && history.replaceState(null, "", location.pathname + location.search);
-  let n = await zu();
-  return n.by === null && (n = await Ou(i, n, t ? e : "")), n.key && localStorage.setItem($r, n.key), new Mu(n);
+  let n = await nu();
+  return n.by === null && (n = await iu(i, n, t ? e : "")), n.key && localStorage.setItem($r, n.key), new ru(n);
 }
 function wn(i = "") {
   const e = { "x-collusion-key": localStorage.getItem($r) ?? "" };
   return i && (e[bn] = i), e;
 }
-async function zu() {
+async function nu() {
   return await (await fetch("session", { headers: wn() })).json();
 }
-function Ou(i, e, t) {
+function iu(i, e, t) {
   const n = document.createElement("form");
   n.className = "sign-in";
   const r = document.createElement("h1");
   r.textContent = "Collusion desk";
-  const o = Ni(n, "Your name: every decision carries it", "name", e.asks_name), s = Ni(n, "Token: the end of the printed address, after #", "token", t === ""), a = document.createElement("button");
+  const o = Gi(n, "Your name: every decision carries it", "name", e.asks_name), s = Gi(n, "Token: the end of the printed address, after #", "token", t === ""), a = document.createElement("button");
   a.textContent = "Begin";
   const l = document.createElement("p");
   return l.setAttribute("role", "alert"), n.append(a, l), n.prepend(r), i.replaceChildren(n), (e.asks_name ? o : s).focus(), new Promise((u) => {
@@ -10792,13 +10855,13 @@ function Ou(i, e, t) {
     }), !e.asks_name && t !== "" && c();
   });
 }
-function Ni(i, e, t, n) {
+function Gi(i, e, t, n) {
   const r = document.createElement("input");
   r.name = t, r.autocomplete = "off", r.required = n;
   const o = document.createElement("label");
   return o.append(e, r), o.hidden = !n, i.append(o), r;
 }
-class Mu {
+class ru {
   kind = "desk";
   canDecide;
   canWhatIf;
@@ -10811,13 +10874,13 @@ class Mu {
   async get(e) {
     const t = this.#t.get(e), n = wn();
     t && (n["if-none-match"] = t.tag);
-    const r = await fetch(`api/${Uu(e)}`, { headers: n });
+    const r = await fetch(`api/${ou(e)}`, { headers: n });
     if (this.#n(e, r), r.status === 304 && t) return t.body;
-    const o = await Pi(r), s = r.headers.get("etag");
+    const o = await Ni(r), s = r.headers.get("etag");
     return s && this.#t.set(e, { tag: s, body: o }), o;
   }
   async post(e, t) {
-    const n = t.ring_ids ?? [], [r, ...o] = n, a = r !== void 0 && o.length === 0 ? this.#e.get(`rings/${encodeURIComponent(r)}`) : void 0, l = { ...wn(a ?? this.#e.get("inbox")), "content-type": "application/json" }, u = await fetch(`api/${e}`, { method: "POST", headers: l, body: JSON.stringify(t) }), c = await Pi(u), h = u.headers.get(bn);
+    const n = t.ring_ids ?? [], [r, ...o] = n, a = r !== void 0 && o.length === 0 ? this.#e.get(`rings/${encodeURIComponent(r)}`) : void 0, l = { ...wn(a ?? this.#e.get("inbox")), "content-type": "application/json" }, u = await fetch(`api/${e}`, { method: "POST", headers: l, body: JSON.stringify(t) }), c = await Ni(u), h = u.headers.get(bn);
     if (h) for (const g of n) this.#e.set(`rings/${encodeURIComponent(g)}`, h);
     return c;
   }
@@ -10826,16 +10889,16 @@ class Mu {
     n && this.#e.set(e, n);
   }
 }
-function Uu(i) {
+function ou(i) {
   const [e = "", t] = i.split("/", 2);
   return t === "." || t === ".." ? `${e}?id=${t}` : i;
 }
-async function Pi(i) {
+async function Ni(i) {
   const e = await i.json();
   if (i.status === 401 && location.reload(), !i.ok) throw new Error(e.error ?? `The desk answered ${i.status}.`);
   return e;
 }
-function Bu(i) {
+function su(i) {
   const e = /* @__PURE__ */ new Map();
   let t = 0;
   i.on("msg:custom", (r) => {
@@ -10856,17 +10919,17 @@ function Bu(i) {
     post: (r, o) => n("POST", r, o)
   };
 }
-const $i = 50;
-async function Wu(i) {
+const Pi = 50;
+async function au(i) {
   const e = document.getElementById(`block-${i}`);
   if (!e) throw new Error(f("report.absent", { id: i }));
   const t = Uint8Array.from(atob(e.textContent ?? ""), (r) => r.charCodeAt(0)), n = new Blob([t]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(n).json();
 }
-class Hu {
+class lu {
   #e = /* @__PURE__ */ new Map();
   load(e) {
-    return this.#e.has(e) || this.#e.set(e, Wu(e)), this.#e.get(e);
+    return this.#e.has(e) || this.#e.set(e, au(e)), this.#e.get(e);
   }
   index() {
     return this.load("index");
@@ -10893,9 +10956,9 @@ class Hu {
         const u = a.members[r[l]], { ring_id: c, rank: h, flagged: g } = a;
         return { ring_id: c, rank: h, flagged: g, membership: u.membership, role: u.role, n_ring_reviews: u.n_ring_reviews };
       }),
-      holdings: ju(n, r),
-      neighbours: qu(o, r[0]),
-      reviews: Vu(n, r),
+      holdings: uu(n, r),
+      neighbours: cu(o, r[0]),
+      reviews: du(n, r),
       has_texts: o.reviews.text !== null
     };
   }
@@ -10940,11 +11003,11 @@ class Hu {
       });
       for (const [c, h] of u) s(a, c, h);
     }
-    return o.sort((a, l) => +(a.id.toLowerCase() !== t) - +(l.id.toLowerCase() !== t) || a.id.length - l.id.length), { query: e, hits: o.slice(0, $i), is_cut: o.length > $i };
+    return o.sort((a, l) => +(a.id.toLowerCase() !== t) - +(l.id.toLowerCase() !== t) || a.id.length - l.id.length), { query: e, hits: o.slice(0, Pi), is_cut: o.length > Pi };
   }
   async path(e, t) {
     for (const n of await this.ringsOf(e)) {
-      const r = Ll(Ar(n), e, t);
+      const r = Ka(Cr(n), e, t);
       if (r) return { hops: r, words: "" };
     }
     return { hops: [], words: f("path.none") };
@@ -10966,7 +11029,7 @@ function Fi(i) {
     contributions: Object.fromEntries(i.waterfall.steps.map((e) => [e.family, e.amount]))
   };
 }
-function ju(i, e) {
+function uu(i, e) {
   const t = /* @__PURE__ */ new Map();
   return i.forEach((n, r) => {
     for (const o of n.identifiers.filter((s) => s.holders.includes(e[r]))) {
@@ -10975,7 +11038,7 @@ function ju(i, e) {
     }
   }), [...t.values()];
 }
-function qu(i, e) {
+function cu(i, e) {
   const t = i.members.map(() => /* @__PURE__ */ new Set());
   return i.reviews.member.forEach((r, o) => {
     i.reviews.in_ring[o] && t[r].add(i.reviews.product[o]);
@@ -10989,7 +11052,7 @@ function qu(i, e) {
     };
   }).filter((r, o) => o !== e && r.n_products + r.n_tokens > 0).sort((r, o) => o.n_tokens - r.n_tokens || o.n_products - r.n_products).slice(0, 200);
 }
-function Vu(i, e) {
+function du(i, e) {
   const t = /* @__PURE__ */ new Map();
   return i.forEach((n, r) => {
     const { reviews: o, products: s, other_products: a } = n;
@@ -11009,8 +11072,8 @@ function Vu(i, e) {
     });
   }), [...t.values()];
 }
-function Ku() {
-  const i = new Hu();
+function hu() {
+  const i = new lu();
   return { kind: "report", canDecide: !1, canWhatIf: !1, get: (n) => {
     const [r = "", o = ""] = n.split("?", 2), [s, a = ""] = r.split("/", 2), l = new URLSearchParams(o), u = (c) => l.get(c) ?? "";
     switch (s) {
@@ -11033,20 +11096,20 @@ function Ku() {
     }
   }, post: () => Promise.reject(new Error(f("report.readonly"))) };
 }
-function Gn(i, e, t = "") {
-  new Fu(i, e, t);
+function Dn(i, e, t = "") {
+  new eu(i, e, t);
 }
 const nt = document.getElementById("collusion");
 nt?.classList.add("collusion");
-nt?.dataset.host === "report" && Gn(nt, Ku());
-nt?.dataset.host === "desk" && Iu(nt).then((i) => Gn(nt, i));
-const Zu = {
+nt?.dataset.host === "report" && Dn(nt, hu());
+nt?.dataset.host === "desk" && tu(nt).then((i) => Dn(nt, i));
+const fu = {
   render({ model: i, el: e }) {
     const t = document.createElement("div");
-    e.append(t), Gn(t, Bu(i), String(i.get("start") ?? ""));
+    e.append(t), Dn(t, su(i), String(i.get("start") ?? ""));
   }
 };
 export {
-  Zu as default,
-  Gn as mount
+  fu as default,
+  Dn as mount
 };

@@ -52,12 +52,14 @@ class Words(string.Formatter):
     language
         Its name, such as ``de``.
     catalogue
-        What its file holds: ``style``, ``months``, ``nouns``, and sections of templates by key.
+        What its file holds: ``style``, ``months``, ``nouns``, the page's messages (``view``), and sections of
+        templates by key.
     """
 
     def __init__(self, language: str, catalogue: Mapping[str, Any]) -> None:
         self.language = language
         self.style = Style(catalogue["style"], catalogue["months"]["names"], catalogue["nouns"])
+        self.view: Mapping[str, str | Mapping[str, str]] = catalogue["view"]
         sections = {name: part for name, part in catalogue.items() if name not in _FURNITURE}
         self.templates: dict[str, str] = {
             f"{name}.{key}": text for name, part in sections.items() for key, text in part.items()
@@ -110,7 +112,7 @@ class Words(string.Formatter):
 _NUMBER = re.compile(r"[,.\d]*[dfg]")
 #: What telling raises when data are not what a catalogue tells.
 UNTELLABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
-_FURNITURE = frozenset({"style", "months", "nouns"})
+_FURNITURE = frozenset({"style", "months", "nouns", "view"})
 _WRITTEN: Mapping[str, Callable[[Words, Any], str]] = {
     "row": lambda _, value: ", ".join(map(printable, value)),
     "percent": lambda words, value: words.style.percent(value),

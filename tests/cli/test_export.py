@@ -118,6 +118,18 @@ def test_export__exhibits_stix_statements_and_all_about_one_account(cli, space, 
         assert 2 == cli("export", space, "--to", "subject", *nobody, "--out", tmp_path / "t.json").code
 
 
+def test_export__exhibits_alone_are_told_in_german(cli, space, tmp_path):
+    done = cli("export", space, "--to", "exhibits", "--out", tmp_path / "x", "--language", "de")
+    refused = cli("export", space, "--to", "dsa", "--out", tmp_path / "y", "--language", "de")
+    unknown = cli("export", space, "--to", "exhibits", "--out", tmp_path / "z", "--language", "xx")
+
+    assert 0 == done.code, done.err
+    assert "verwendet, um den Ring zu finden" in (tmp_path / "x" / "exhibit-D.csv").read_text()
+    assert (2, 2) == (refused.code, unknown.code)
+    assert "Allowed for --to exhibits only" in refused.err
+    assert "no catalogue of that language" in unknown.err
+
+
 def test_export__nothing_is_handed_over_that_nobody_confirmed(cli, tmp_path):
     with kept(tmp_path):
         pass

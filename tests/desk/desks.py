@@ -18,6 +18,7 @@ from collusion.desk.page import page
 from collusion.desk.routes import Routes
 from collusion.desk.serving import listening, server
 from collusion.view import bundle
+from collusion.words.catalogue import DEFAULT
 
 JSON = "application/json"
 
@@ -112,15 +113,21 @@ class Standing:
 
 @contextlib.contextmanager
 def standing(
-    workspace: Path, door: Door | None = None, origin: str | None = None, *, bundled: bool = False
+    workspace: Path,
+    door: Door | None = None,
+    origin: str | None = None,
+    *,
+    bundled: bool = False,
+    language: str = DEFAULT,
 ) -> Iterator[Standing]:
     """Open a desk on a free port while a block runs; its page is an empty one, or the `bundled` one."""
     said: list[str] = []
     door = door or TokenDoor()
     with listening(0) as listener:
         port = listener.getsockname()[1]
-        shell = page(bundle.script(), bundle.styles()) if bundled else page("// the page", "main {}")
-        routes = Routes(PageHost(workspace=workspace), door, shell, place_of(port, origin), said.append)
+        parts = (bundle.script(), bundle.styles()) if bundled else ("// the page", "main {}")
+        shell, host = page(*parts, language), PageHost(workspace=workspace, language=language)
+        routes = Routes(host, door, shell, place_of(port, origin), said.append)
         running = server(routes.app())
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
         thread.start()

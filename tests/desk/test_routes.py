@@ -419,3 +419,15 @@ def test_get__a_defect_is_told_without_its_insides(space):
 
         assert 500 == answer.status
         assert "Traceback" not in answer.error
+
+
+def test_desk__tells_in_the_language_that_it_was_started_in(tmp_path):
+    with kept(tmp_path, make_run()), standing(tmp_path / "w", language="de") as desk:
+        html = desk.client().get("/").body.decode()
+        ada = desk.signed_in()
+        inbox, ring = ada.get("/api/inbox").json, ada.get(f"/api/rings/{RING}").json
+
+    assert '<html lang="de">' in html
+    assert 'data-host="desk" data-language="de"' in html
+    assert {"de"} == {inbox["language"], ring["language"]}
+    assert "Die Chancen für einen Ring" in ring["summary"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -316,18 +315,6 @@ def test_german__report_opens_in_german_with_its_sentences(
     assert [] == seen.problems
     assert told.summary != ring.summary
     assert set(told.story.against).isdisjoint(ring.story.against)
-
-
-def test_messages__are_whole_in_every_language():
-    folder = Path(__file__).parents[2] / "collusion" / "messages"
-    english = json.loads((folder / "en.json").read_text(encoding="utf-8"))
-
-    for path in folder.glob("*.json"):
-        other = json.loads(path.read_text(encoding="utf-8"))
-        assert list(english) == list(other)
-        for key, words in english.items():
-            holes = [set(re.findall(r"\{\w+\}", str(one))) for one in (words, other[key])]
-            assert holes[0] == holes[1], key
 
 
 def test_print__has_every_review_and_breaks_no_id(

@@ -47,6 +47,19 @@ def test_words_of__has_each_message_with_the_same_values(language):
 
 
 @pytest.mark.parametrize("language", OTHERS)
+def test_words_of__has_each_message_of_the_page_with_the_same_values(language):
+    english, other = words_of(DEFAULT).view, words_of(language).view
+
+    assert list(english) == list(other)
+    for key, message in english.items():
+        forms = [one if isinstance(one, dict) else {"other": one} for one in (message, other[key])]
+        assert isinstance(message, dict) == isinstance(other[key], dict), key
+        assert {"other"} <= forms[1].keys() <= {"zero", "one", "two", "few", "many", "other"}, key
+        told = [set(re.findall(r"\{\w+\}", "".join(one.values()))) for one in forms]
+        assert told[0] == told[1], key
+
+
+@pytest.mark.parametrize("language", OTHERS)
 def test_words_of__has_each_phrase_of_families_and_hypotheses(language):
     templates = words_of(language).templates
     wanted = [

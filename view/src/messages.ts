@@ -1,12 +1,12 @@
-// All words of the page, by key, in the reader's language. A third language is a file beside en.json, and a line here.
+// All words of the page, by key, in the reader's language. A further language is a file in collusion/words.
 
-import de from "../../collusion/messages/de.json";
-import en from "../../collusion/messages/en.json";
+import { CATALOGUES } from "./catalogues";
 
-type Message = string | { readonly one: string; readonly other: string };
-export type Key = keyof typeof en;
+type Message = string | ({ readonly other: string } & Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>);
+export type Key = keyof typeof CATALOGUES.en;
 
-export const LANGUAGES: Readonly<Record<string, Readonly<Record<Key, Message>>>> = { en, de };
+export const LANGUAGES: Readonly<Record<string, Readonly<Record<Key, Message>>>> = CATALOGUES;
+const ENGLISH: Readonly<Record<Key, Message>> = CATALOGUES.en;
 
 let language = "en";
 let plural = new Intl.PluralRules("en");
@@ -23,9 +23,9 @@ export function currentLanguage(): string {
 
 /** Return a message with its values set in; a count `n` chooses between one and many. */
 export function t(key: Key, values: Readonly<Record<string, string | number>> = {}): string {
-  const message = LANGUAGES[language]![key] ?? en[key];
-  const count = Number(values["n"] ?? 0);
-  const text = typeof message === "string" ? message : plural.select(count) === "one" ? message.one : message.other;
+  const message = LANGUAGES[language]![key] ?? ENGLISH[key];
+  const form = plural.select(Number(values["n"] ?? 0));
+  const text = typeof message === "string" ? message : (message[form] ?? message.other);
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
     return typeof value === "number" ? new Intl.NumberFormat(language).format(value) : (value ?? "");
@@ -34,5 +34,5 @@ export function t(key: Key, values: Readonly<Record<string, string | number>> = 
 
 /** Return the message of a key that is made at run time, or `otherwise` when there is none. */
 export function tOf(key: string, otherwise: string): string {
-  return key in en ? t(key as Key) : otherwise;
+  return key in ENGLISH ? t(key as Key) : otherwise;
 }

@@ -26,6 +26,7 @@ from collusion.provenance import file_digest
 from collusion.signing import Signer
 from collusion.view import documents as doc
 from collusion.view import payload
+from collusion.words.catalogue import DEFAULT, words_of
 from collusion.workspace import history
 from collusion.workspace.deciding import Seen
 from collusion.workspace.workspace import Workspace, opened
@@ -55,16 +56,24 @@ class PageHost:
         Where decisions are; None: nothing can be decided.
     signer
         Signs decisions.
+    language
+        Of what is told of the workspace's latest run; a `run` that is given has its own.
     """
 
     def __init__(
-        self, run: Run | None = None, *, workspace: Path | None = None, signer: Signer | None = None
+        self,
+        run: Run | None = None,
+        *,
+        workspace: Path | None = None,
+        signer: Signer | None = None,
+        language: str = DEFAULT,
     ) -> None:
         if run is None and workspace is None:
             raise UsageError("Found neither a run nor a workspace to show. Give one of them.")
         self._run = run
         self._workspace = workspace
         self._signer = signer
+        self._language = words_of(language).language
         self._lock = threading.Lock()
         self._held: Shown | None = None
 
@@ -179,7 +188,7 @@ class PageHost:
     def _open(self, space: Workspace, latest: history.RunRecord) -> Shown:
         run = self._run
         if run is None:
-            run = Run(latest.folder, source=latest.source)
+            run = Run(latest.folder, source=latest.source, language=self._language)
         elif file_digest(run.folder / MANIFEST) != latest.manifest_sha256:
             raise ConflictError(
                 f"{printable(str(run.folder))}: found that it is not the latest run of the workspace, "
