@@ -20,6 +20,9 @@ Float64Array: TypeAlias = NDArray[np.float64]
 #: Metadata of a record's field whose array is rarely read: once it is on disk, it need not be in memory.
 COLD: Mapping[str, bool] = MappingProxyType({"cold": True})
 
+#: Rows of a long array that are handled at a time, so that what is computed from them stays small.
+ROWS_AT_ONCE = 1 << 22
+
 _Scalar = TypeVar("_Scalar", bound=np.generic)
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from collusion.arrays import BoolArray, Int32Array, Int64Array, distinct, frozen
+from collusion.arrays import ROWS_AT_ONCE, BoolArray, Int32Array, Int64Array, distinct, frozen
 from collusion.detection.candidates import Seeds, joined
 from collusion.detection.params import DetectionParams
 from collusion.evidence.identifiers import IdentifierEvidence
@@ -21,8 +21,6 @@ from collusion.minutes import DAY
 
 #: Fewest holders of a value that seed a search; pairs and small households do so through the link graph.
 _MIN_HOLDERS = 5
-#: Reviews looked through at a time.
-_TOGETHER = 1 << 22
 #: Products of one seller at which an account's stars must surprise, the purer cohorts first.
 _TIMES_AT_SELLER = (3, 2)
 
@@ -172,8 +170,8 @@ def _seller_and_reviewer(graph: EntityGraph, surprising: BoolArray) -> Int64Arra
     """Pack, for each review that counts and whose seller is known, the seller and the reviewer."""
     reviews = graph.reviews
     keys = []
-    for start in range(0, reviews.n_edges, _TOGETHER):
-        edges = start + np.flatnonzero(surprising[start : start + _TOGETHER])
+    for start in range(0, reviews.n_edges, ROWS_AT_ONCE):
+        edges = start + np.flatnonzero(surprising[start : start + ROWS_AT_ONCE])
         sellers = graph.product_seller[reviews.indices[edges]]
         edges, sellers = edges[sellers >= 0], sellers[sellers >= 0]
         rows = np.searchsorted(reviews.indptr, edges, side="right") - 1

@@ -13,7 +13,7 @@ from collusion.tables.records import ReviewTables
 #: Most marketplaces that are told apart; accounts of smaller ones are at home among the others.
 _MOST = 63
 #: Accounts whose reviews are counted at a time.
-_STRIDE = 1 << 18
+_STRIDE = 262_144
 
 
 @dataclass(frozen=True, slots=True)

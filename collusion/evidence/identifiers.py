@@ -315,14 +315,13 @@ def _kind_bits(
     counted = small & (n_members > world.household_size or not evidence.is_domestic)
     n_small = _n_holding(evidence.relation, members, shared.values[counted])
     expected = n_members * evidence.small_rate * HOUSEHOLD_TASTE
-    if n_small > expected:
-        nats += n_small * math.log(n_small / expected) - (n_small - expected) - math.log(n_members + 1.0)
+    if surplus := poisson_surplus(float(n_small), expected):
+        nats += surplus - math.log(n_members + 1.0)
     chance = n_members * holders / world.n_reviewers
     expected_large = float(chance[~small].sum())
     ceiling = -math.log(max(evidence.public_share, 1e-9))
     for count, mu, n_holders in zip(shared.n_members[~small], chance[~small], holders[~small], strict=True):
-        surplus = count * math.log(count / mu) - (count - mu) if count > mu else 0.0
-        surplus -= math.log(max(evidence.relation.adjacency.n_cols, 2))
+        surplus = poisson_surplus(float(count), mu) - math.log(max(evidence.relation.adjacency.n_cols, 2))
         nats += max(0.0, min(surplus, ceiling * count / n_holders))
     n_sharing = _n_holding(evidence.relation, members, shared.values[counted | ~small])
     return _KindBits(float(max(nats, 0.0)) / math.log(2), n_sharing, expected + expected_large)

@@ -22,8 +22,8 @@ FAMILY = "lifecycle"
 _HONEST_FACTOR, _LONGEST_BURST = 3.0, 180 * DAY
 #: Fewest members of a burst: two who come on one day are a couple.
 _FEWEST = 3
-#: Reviews whose ages stand for all, and fewest that a group is compared with.
-_SAMPLE, _MIN_SAMPLE = 50_000, 400
+#: Reviews whose ages stand for all, and fewest on either side of its middle that a group is compared with.
+_SAMPLE, _EITHER_SIDE = 50_000, 200
 #: Fewest others on the same products in the same days with whom a group is compared.
 _MIN_BESIDE = 10
 #: Share of the members that a burst must hold: some fans make an account for a release too.
@@ -89,7 +89,7 @@ class LifecycleEvidence:
             return None
         burst, span = self._created(group), self._tenure(group)
         ages, younger = self._ages(group)
-        found = span if span is not None and span.nats > burst.nats else burst
+        found = max((one for one in (burst, span) if one is not None), key=lambda one: one.nats)
         sentence = found.words[0].upper() + found.words[1:]
         if ages > 1:
             sentence += "; at their reviews they were younger than others' accounts at that time"
@@ -143,9 +143,7 @@ class LifecycleEvidence:
         if len(created) < _MIN_BESIDE:
             return expected, nats
         share = np.count_nonzero((created >= begin) & (created <= end)) / len(created)
-        beside = len(group.members) * share
-        if beside <= expected:
-            return expected, nats
+        beside = max(len(group.members) * share, expected)
         if n <= _HONEST_FACTOR * beside:
             return beside, min(nats, 0.0)
         change = n * math.log(beside / expected) - _HONEST_FACTOR * (beside - expected)
@@ -215,7 +213,7 @@ class LifecycleEvidence:
         if len(own) < 3:
             return 0.0, None
         low, high = np.searchsorted(self.sample_minute, [when.min(), when.max() + 1])
-        middle, half = (low + high) // 2, max((high - low) // 2, _MIN_SAMPLE // 2)
+        middle, half = (low + high) // 2, max((high - low) // 2, _EITHER_SIDE)
         others = self.sample_bins[max(middle - half, 0) : middle + half]
         if len(others) < 10:
             return 0.0, None

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collusion.arrays import BoolArray, Float32Array, Float64Array, Int32Array, Int64Array, frozen
+from collusion.arrays import (
+    ROWS_AT_ONCE,
+    BoolArray,
+    Float32Array,
+    Float64Array,
+    Int32Array,
+    Int64Array,
+    frozen,
+)
 from collusion.evidence.contrast import HONEST_DIVERGENCE, polya_log_likelihoods
 from collusion.evidence.group import Finding, Group, contemporaries, member_of_edges
 from collusion.evidence.leniency import Leniency, others_mean, prepare_leniency
@@ -29,8 +37,6 @@ _HABITS = np.stack([_PRAISE, _MILD, _BLAME, _STRICT, _VARIED])
 _STRENGTHS = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 #: Products on which that is fitted.
 _FITTED = 5000
-#: Reviews looked up at a time.
-_TOGETHER = 1 << 22
 #: Shares of a group's products that its habit may lift; the others are camouflage.
 _LIFTED = (0.3, 0.6, 0.9, 0.98)
 #: Others' reviews of a product within the group's days from which only those are compared with.
@@ -285,7 +291,7 @@ def surprising(weights: Float32Array, graph: EntityGraph, least: float) -> BoolA
     """
     is_rare = weights >= least
     found = np.empty(graph.reviews.n_edges, dtype=np.bool_)
-    for start in range(0, len(found), _TOGETHER):
-        some = slice(start, start + _TOGETHER)
+    for start in range(0, len(found), ROWS_AT_ONCE):
+        some = slice(start, start + ROWS_AT_ONCE)
         found[some] = is_rare[graph.reviews.indices[some], graph.stars[some]]
     return frozen(found)

@@ -87,7 +87,7 @@ class TextEvidence:
             texts, member_of_edges(self.graph, edges), _boilerplate(self.copies[edges], texts)
         )
         excess = beyond_share(int(alike.sum()), len(edges), self.strangers, _HONEST_FACTOR)
-        others = self._others(group) if excess.bits > 0 else self.strangers
+        others = self._others(group) if excess.bits else self.strangers
         if others[0] * self.strangers[1] > self.strangers[0] * others[1]:
             excess = beyond_share(int(alike.sum()), len(edges), others, _HONEST_FACTOR)
         copies = max(excess.k / excess.n - _HONEST_FACTOR * excess.expected / excess.n, 0.0)

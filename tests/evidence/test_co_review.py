@@ -45,7 +45,7 @@ def test_link_co_reviews__members_of_rings_are_linked_and_strangers_hardly():
     assert len(found.links) > 300
     assert within.mean() > 0.9
     assert (found.links.source < found.links.target).all()
-    assert (found.links.weight >= found.threshold).all()
+    assert found.threshold == found.links.weight.min(), "the last pair that is significant is linked"
     assert (found.n_shared >= 2).all()
     assert (found.n_close <= found.n_shared).all()
 

@@ -355,3 +355,29 @@ def test_assess__great_age_is_no_evidence():
     found = _assess(lambda i: day(20 * i) if i < 12 else day(1971 + i % 28))
 
     assert (0.0, 0.0) == (found.bits, found.effects["younger"])
+
+
+def _ages(far):
+    """Judge ten new accounts among reviews of old ones, two hundred on either side, and `far` ones beyond."""
+    rows = [
+        {"reviewer_id": f"m{i}", "product_id": f"p{j}", "posted_at": day(2000)}
+        for i in range(10)
+        for j in range(3)
+    ]
+    created = {f"m{i}": day(1990 - i) for i in range(10)}
+    for side in (-1, 1):
+        for i in range(1, 300):
+            name = f"o{i}{'-+'[side > 0]}"
+            rows.append({"reviewer_id": name, "product_id": "q", "posted_at": day(2000 + side * i)})
+            created[name] = day(2000 + side * i - (900 if i <= 200 - 15 else far))
+    accounts = [{"reviewer_id": name, "created_at": at} for name, at in created.items()]
+    tables = tables_of(rows, accounts=accounts)
+    graph = build_graph(tables)
+    members = np.flatnonzero(graph.reviewers.ids.str.starts_with("m"))
+    products = np.flatnonzero(graph.products.ids.str.starts_with("p"))
+    return prepare_lifecycle(tables, graph, max_tilt=0.35).assess(group_of(graph, members, products))
+
+
+def test_assess__ages_are_compared_with_those_of_four_hundred_reviews_about_the_same_time():
+    """The group's own thirty are among them; one more on either side would be of the far ones."""
+    assert _ages(10).bits == _ages(2000).bits

@@ -274,3 +274,16 @@ def test_prepare_text__what_more_than_three_strangers_write_is_boilerplate(n_equ
     tables = tables_of(rows)
 
     assert (n_alike, 20) == prepare_text(gather_texts(tables), build_graph(tables)).strangers
+
+
+@pytest.mark.parametrize(("n_reviews", "n_compared"), [(800, 800), (801, 401)])
+def test_assess__compares_eight_hundred_texts_at_most(n_reviews, n_compared):
+    rows = [
+        {"reviewer_id": f"a{i}", "product_id": "p", "text": f"{OTHER} {i} {i * i}"} for i in range(n_reviews)
+    ]
+    tables = tables_of(rows)
+    graph = build_graph(tables)
+    evidence = prepare_text(gather_texts(tables), graph)
+    found = evidence.assess(group_of(graph, np.arange(n_reviews), np.arange(1)))
+
+    assert f" of {n_compared} texts are near-duplicates" in found.sentence
