@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collusion.arrays import Float64Array, Int64Array, frozen
+from collusion.arrays import Float64Array, Int64Array, IntArray, frozen
 from collusion.evidence.contrast import polya_log_likelihoods
 from collusion.evidence.group import Group, member_of_edges
+from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
 from collusion.minutes import NO_TIME
 
@@ -93,14 +94,16 @@ def client_probabilities(graph: EntityGraph, group: Group, baseline: MarketBasel
     own = _histograms(graph, group.edges, place, len(group.products))
     everyone = _everyone(graph, group)
     counts = np.bincount(place, minlength=len(group.products))
-    outside = graph.reviews.col_degrees()[group.products] - counts
+    outside = graph.reviews.col_degrees(group.products) - counts
     popularity = np.log(baseline.mean_degree / (outside + 1.0))
     sellers = graph.product_seller[group.products].astype(np.int64)
     paces = _paces(graph, group, place)
+    # What everybody's stars make of the ring's does not depend on who is a client.
+    by_anybody = polya_log_likelihoods(own, everyone - own + _OVERALL * baseline.overall)
     weight = np.full(len(group.products), 0.7)
     for _ in range(_ROUNDS):
         said = (
-            _of_stars(own, everyone - own, weight, baseline.overall),
+            _of_habit(own, weight, baseline.overall) - by_anybody,
             _of_sellers(sellers, weight, baseline.seller_share),
             popularity,
             _of_time(paces, counts, weight),
@@ -142,7 +145,7 @@ def held_to_direction(
     return frozen(np.where(is_against | (n_members < 2), np.minimum(probability, _HELD), probability))
 
 
-def _histograms(graph: EntityGraph, edges: Int64Array, row: Int64Array, n_rows: int) -> Int64Array:
+def _histograms(graph: EntityGraph, edges: IntArray, row: Int64Array, n_rows: int) -> Int64Array:
     stars = graph.stars[edges].astype(np.int64)
     rated = stars > 0
     flat = row[rated].astype(np.int64) * 5 + stars[rated] - 1
@@ -151,21 +154,17 @@ def _histograms(graph: EntityGraph, edges: Int64Array, row: Int64Array, n_rows: 
 
 def _everyone(graph: EntityGraph, group: Group) -> Int64Array:
     """Return everybody's reviews of each target by stars, shape (n_targets, 5)."""
-    starts, ends = graph.reviews.t_indptr[group.products], graph.reviews.t_indptr[group.products + 1]
-    edges = [graph.reviews.t_edges[a:b] for a, b in zip(starts, ends, strict=True)]
-    place = np.repeat(np.arange(len(edges)), ends - starts)
-    every = np.concatenate([np.zeros(0, np.int64), *edges])
-    return _histograms(graph, every, place, len(edges))
+    places, counts = spans(graph.reviews.t_indptr, group.products)
+    place = np.repeat(np.arange(len(counts)), counts)
+    return _histograms(graph, graph.reviews.t_edges[places], place, len(counts))
 
 
-def _of_stars(
-    own: Int64Array, others: Int64Array, weight: Float64Array, overall: Float64Array
-) -> Float64Array:
-    """Return the log-likelihood ratio of the ring's stars: its habit against everybody's of the product."""
+def _of_habit(own: Int64Array, weight: Float64Array, overall: Float64Array) -> Float64Array:
+    """Return the log-likelihood of the ring's stars of each target by its habit at the others."""
     served = own * weight[:, None]
     habit = served.sum(axis=0) - served + overall
     habit *= _HABIT / habit.sum(axis=1, keepdims=True)
-    return polya_log_likelihoods(own, habit) - polya_log_likelihoods(own, others + _OVERALL * overall)
+    return polya_log_likelihoods(own, habit)
 
 
 def _of_sellers(seller: Int64Array, weight: Float64Array, share: Float64Array) -> Float64Array:
@@ -177,11 +176,10 @@ def _of_sellers(seller: Int64Array, weight: Float64Array, share: Float64Array) -
     served = np.where(known, weight, 0.0)
     beside = np.bincount(mine, served)[mine] - served
     total = served.sum() - served
-    ratios = [
-        np.where(known, np.log((spread * share[mine] + beside) / (spread + total) / share[mine]), 0.0)
-        for spread in _SPREADS
-    ]
-    return max(ratios, key=lambda ratio: float((ratio * weight).sum()))
+    spreads = np.array(_SPREADS)[:, None]
+    ratios = np.log((spreads * share[mine] + beside) / (spreads + total) / share[mine])
+    ratios = np.where(known, ratios, 0.0)
+    return np.asarray(ratios[np.argmax((ratios * weight).sum(axis=1))])
 
 
 def _paces(graph: EntityGraph, group: Group, place: Int64Array) -> Float64Array:

@@ -130,8 +130,12 @@ def _text(finding: Finding, told: Told) -> Sentences:
 
 def _fulfilment(_: Finding, told: Told) -> Sentences:
     parts = []
-    for key, of in (("light", told.market.light), ("refunded", told.market.refunded)):
-        found = market_rows.orders(of, told.edges)
+    rows = told.market
+    for key, odd, of_all in (
+        ("light", rows.light, rows.all_light),
+        ("refunded", rows.refunded, rows.all_refunded),
+    ):
+        found = market_rows.orders(odd, told.edges, of_all)
         if found.n_known:
             others = _of_others(found)
             parts.append(said(f"fulfilment.{key}", n=found.n_odd, known=found.n_known, others=others))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collusion.arrays import Int8Array, Int32Array, Int64Array
+from collusion.arrays import Int8Array, Int32Array, Int64Array, IntArray
 from collusion.evidence.channels import Channels
 from collusion.evidence.group import Group, edges_of, member_of_edges
 from collusion.evidence.parcels import ODD, UNKNOWN
@@ -40,20 +40,27 @@ class MarketRows:
         Reviews, products, sellers and identifiers.
     created
         Minute of each account's creation, `NO_TIME` when unknown, shape (n_reviewers,).
+    known
+        Those that are known, ascending.
     texts
         Text of each row of the reviews; None without texts.
     copies
         Reviews with the text of each edge, 0 for none, shape (n_edges,); None without texts.
     light, refunded
         Whether the order of each edge was light, and refunded; −1 when unknown, shape (n_edges,).
+    all_light, all_refunded
+        How many of all are odd, and of how many it is known.
     """
 
     graph: EntityGraph
     created: Int32Array
+    known: Int32Array
     texts: ReviewTexts | None
     copies: Int32Array | None
     light: Int8Array
     refunded: Int8Array
+    all_light: tuple[int, int]
+    all_refunded: tuple[int, int]
 
 
 def market_rows(graph: EntityGraph, channels: Channels) -> MarketRows:
@@ -61,10 +68,13 @@ def market_rows(graph: EntityGraph, channels: Channels) -> MarketRows:
     return MarketRows(
         graph,
         channels.lifecycle.created,
+        channels.lifecycle.known,
         channels.text.texts,
         channels.text.copies,
         channels.fulfilment.light,
         channels.fulfilment.refunded,
+        channels.fulfilment.all_light,
+        channels.fulfilment.all_refunded,
     )
 
 
@@ -151,7 +161,7 @@ class Orders:
     n_known_others: int
 
 
-def orders(odd: Int8Array, edges: Int64Array) -> Orders:
+def orders(odd: Int8Array, edges: Int64Array, of_all: tuple[int, int]) -> Orders:
     """Count the odd orders behind some reviews and behind all others.
 
     Parameters
@@ -160,6 +170,8 @@ def orders(odd: Int8Array, edges: Int64Array) -> Orders:
         Whether the order of each edge is odd; −1 when unknown, shape (n_edges,).
     edges
         The group's reviews of its targets.
+    of_all
+        How many of all orders are odd, and of how many it is known.
 
     Returns
     -------
@@ -167,8 +179,7 @@ def orders(odd: Int8Array, edges: Int64Array) -> Orders:
     """
     own = odd[edges]
     n_odd, n_known = int(np.count_nonzero(own == ODD)), int(np.count_nonzero(own != UNKNOWN))
-    every_odd, every_known = int(np.count_nonzero(odd == ODD)), int(np.count_nonzero(odd != UNKNOWN))
-    return Orders(n_odd, n_known, every_odd - n_odd, every_known - n_known)
+    return Orders(n_odd, n_known, of_all[0] - n_odd, of_all[1] - n_known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,15 +222,14 @@ def creations(rows: MarketRows, members: Int32Array) -> Creations | None:
     known = np.sort(rows.created[members][rows.created[members] != NO_TIME]).astype(np.int64)
     if len(known) < max(_CREATED_FEWEST, len(members) / 2):
         return None
-    others = rows.created[rows.created != NO_TIME]
-    n_others = len(others) - len(known)
+    n_others = len(rows.known) - len(known)
     for share in _CREATED_SHARES:
         n = max(math.ceil(share * len(known)), _CREATED_FEWEST)
         start = int(np.argmin(known[n - 1 :] - known[: len(known) - n + 1]))
         first, last = int(known[start]), int(known[start + n - 1])
         low, high = first // DAY * DAY, last // DAY * DAY + DAY
         n_within = int(np.count_nonzero((known >= low) & (known < high)))
-        others_within = int(np.count_nonzero((others >= low) & (others < high))) - n_within
+        others_within = int(np.diff(np.searchsorted(rows.known, (low, high)))[0]) - n_within
         of_others = others_within / n_others if n_others else 0.0
         if last - first <= _CREATED_DAYS * DAY and n_within / len(known) >= _CREATED_LIFT * of_others:
             inside = known[(known >= low) & (known < high)]
@@ -263,22 +273,23 @@ def ages(rows: MarketRows, group: Group, edges: Int64Array) -> Ages | None:
         None when no age of a member, or none of another, is known.
     """
     places, _ = spans(rows.graph.reviews.t_indptr, group.products)
-    every = rows.graph.reviews.t_edges[places]
-    own, others = _first_ages(rows, edges), _first_ages(rows, np.setdiff1d(every, edges))
+    every = np.sort(rows.graph.reviews.t_edges[places])
+    own, others = _first_ages(rows, edges), _first_ages(rows, every[~np.isin(every, edges)])
     if not len(own) or not len(others):
         return None
     return Ages(len(own), float(np.median(own)), len(others), float(np.median(others)))
 
 
-def _first_ages(rows: MarketRows, edges: Int64Array) -> Int64Array:
-    """Return each account's age in whole days at its first dated review among some."""
+def _first_ages(rows: MarketRows, edges: IntArray) -> Int64Array:
+    """Return each account's age in whole days at its first dated review among some; `edges` ascend."""
     who, minute = member_of_edges(rows.graph, edges), rows.graph.minute[edges]
     dated = (minute != NO_TIME) & (rows.created[who] != NO_TIME)
     who, minute = who[dated], minute[dated].astype(np.int64)
-    order = np.lexsort((minute, who))
-    _, first = np.unique(who[order], return_index=True)
-    ages = minute[order][first] - rows.created[who[order][first]]
-    return np.asarray(ages // DAY)
+    if not len(who):
+        return np.zeros(0, np.int64)
+    # Reviews of one account are next to one another, so that the least of each run is its first.
+    starts = np.flatnonzero(np.diff(who, prepend=-1))
+    return np.asarray((np.minimum.reduceat(minute, starts) - rows.created[who[starts]]) // DAY)
 
 
 def sharing(rows: MarketRows, members: Int32Array) -> tuple[dict[str, int], int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import msgspec
+import numpy as np
 import polars as pl
 
 from collusion.cases import schema
@@ -19,6 +21,8 @@ from collusion.words.catalogue import DEFAULT, packed, said, words_of
 
 #: Bits by which a family lowers the odds of a ring to be told as what speaks against one: a half.
 _LOWERS = 1.0
+#: Stands for what is behind a verdict.
+_NOTHING = Finding("", 0.0, 0.0, 0.0, "")
 
 
 def compose_evidence(rings: list[Ring], market: MarketRows, fetched: EvidenceRows) -> pl.DataFrame:
@@ -38,40 +42,55 @@ def compose_evidence(rings: list[Ring], market: MarketRows, fetched: EvidenceRow
     polars.DataFrame
         See `collusion.cases.schema.EVIDENCE`.
     """
-    rows = []
+    rows: list[dict[str, object]] = []
+    behind: list[Finding] = []
     for ring in rings:
         told = Told(ring.group, ring.edges, market)
-        findings = [finding for finding in ring.assessment.findings.values() if finding is not None]
-        rows += [_row(ring, finding, told, fetched) for finding in by_weight(ring, findings)]
-        verdict = ring.verdict
-        rows.append(
-            {
-                "ring_id": ring.ring_id,
-                "family": "innocent explanation",
-                "bits": None,
-                "contribution": None,
-                "observed": None,
-                "expected": None,
-                "direction": "against" if verdict.holds else "neither" if ring.score <= 0.0 else "for",
-                "sentence": f"Closest innocent explanation: {verdict.explanation}. {verdict.sentence}",
-                "told": None,
-                "review_ids": [],
-                "identifiers": [],
-            }
-        )
-    return pl.DataFrame(rows, schema=schema.EVIDENCE.schema, orient="row")
+        findings = by_weight(ring, [one for one in ring.assessment.findings.values() if one is not None])
+        rows += [reason_row(ring, finding, told) for finding in findings]
+        rows.append(_verdict_row(ring))
+        behind += [*findings, _NOTHING]
+    return pl.DataFrame(
+        [row | own for row, own in zip(rows, _behind(behind, market, fetched), strict=True)],
+        schema=schema.EVIDENCE.schema,
+        orient="row",
+    )
+
+
+def _behind(findings: list[Finding], market: MarketRows, fetched: EvidenceRows) -> list[dict[str, object]]:
+    """Return ids of the reviews and tokens of the values behind each finding, all looked up at once."""
+    rows = [market.graph.review_row[finding.edges] for finding in findings]
+    values = [sorted(values_behind(finding).items()) for finding in findings]
+    reviews = iter(fetched.of(np.concatenate([np.zeros(0, np.int32), *rows]))["review_id"].to_list())
+    tokens = iter(fetched.tokens.of([one for some in values for one in some]).to_list())
+    return [
+        {
+            "review_ids": list(itertools.islice(reviews, len(own))),
+            "identifiers": list(itertools.islice(tokens, sum(len(dense) for _, dense in held))),
+        }
+        for own, held in zip(rows, values, strict=True)
+    ]
+
+
+def _verdict_row(ring: Ring) -> dict[str, object]:
+    """Return the row of the closest innocent explanation, which no review or identifier is behind."""
+    verdict = ring.verdict
+    return {
+        "ring_id": ring.ring_id,
+        "family": "innocent explanation",
+        "bits": None,
+        "contribution": None,
+        "observed": None,
+        "expected": None,
+        "direction": "against" if verdict.holds else "neither" if ring.score <= 0.0 else "for",
+        "sentence": f"Closest innocent explanation: {verdict.explanation}. {verdict.sentence}",
+        "told": None,
+    }
 
 
 def by_weight(ring: Ring, findings: list[Finding]) -> list[Finding]:
     """Sort the `findings` of a `ring` by what they add to the score, then by their evidence."""
     return sorted(findings, key=lambda f: (-ring.contributions.get(f.family, 0.0), -f.bits, f.family))
-
-
-def _row(ring: Ring, finding: Finding, told: Told, fetched: EvidenceRows) -> dict[str, object]:
-    return reason_row(ring, finding, told) | {
-        "review_ids": fetched.of(told.market.graph.review_row[finding.edges])["review_id"].to_list(),
-        "identifiers": fetched.tokens.of(sorted(values_behind(finding).items())).to_list(),
-    }
 
 
 def reason_row(ring: Ring, finding: Finding, told: Told) -> dict[str, object]:

@@ -10,6 +10,7 @@ import numpy as np
 from collusion.arrays import Int64Array
 from collusion.evidence.group import edges_of
 from collusion.evidence.identifiers import shared_values
+from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
 from collusion.minutes import DAY, NO_TIME
 from collusion.scoring.families import Assessment
@@ -104,15 +105,14 @@ def ring_stats(graph: EntityGraph, assessment: Assessment, edges: Int64Array) ->
 
 def _crowd_share(graph: EntityGraph, edges: Int64Array) -> float:
     """Return the share of outsiders' reviews of the targets between the group's first and last of each."""
-    products = graph.reviews.indices[edges]
-    inside, total = 0, 0
-    for p in np.unique(products):
-        own = graph.minute[edges[products == p]]
-        low, high = graph.reviews.t_indptr[p], graph.reviews.t_indptr[p + 1]
-        times = graph.minute[graph.reviews.t_edges[low:high]]
-        inside += len(own)
-        total += int(((times >= own.min()) & (times <= own.max())).sum())
-    return 1.0 - inside / total if total else 0.0
+    products, own = np.unique(graph.reviews.indices[edges], return_inverse=True)
+    first, last = np.full(len(products), np.iinfo(np.int32).max), np.full(len(products), NO_TIME)
+    np.minimum.at(first, own, graph.minute[edges])
+    np.maximum.at(last, own, graph.minute[edges])
+    places, counts = spans(graph.reviews.t_indptr, products)
+    times, product = graph.minute[graph.reviews.t_edges[places]], np.repeat(np.arange(len(products)), counts)
+    total = int(np.count_nonzero((times >= first[product]) & (times <= last[product])))
+    return 1.0 - len(edges) / total if total else 0.0
 
 
 def _widest(graph: EntityGraph, assessment: Assessment) -> SharedValue | None:

@@ -71,14 +71,14 @@ def _walk(
     edges, counts = spans(reviews.indptr, accounts)
     owner = np.repeat(np.arange(len(accounts)), counts)
     products, at = np.unique(reviews.indices[edges], return_inverse=True)
-    degree = reviews.row_degrees()[accounts]
+    degree = reviews.row_degrees(accounts)
     arrived = np.bincount(at, weights=mass[owner] / degree[owner], minlength=len(products))
-    small = reviews.col_degrees()[products] <= product_cap
+    small = reviews.col_degrees(products) <= product_cap
     products, arrived = products[small], arrived[small]
     places, counts = spans(reviews.t_indptr, products)
     of_product = np.repeat(np.arange(len(products)), counts)
     found, at = np.unique(reviews.t_indices[places], return_inverse=True)
-    spread = arrived / reviews.col_degrees()[products]
+    spread = arrived / reviews.col_degrees(products)
     landed = np.bincount(at, weights=spread[of_product], minlength=len(found))
     heaviest = np.sort(np.argsort(-landed, kind="stable")[:_KEPT])
     return found[heaviest].astype(np.int32), np.asarray(landed[heaviest], dtype=np.float64)

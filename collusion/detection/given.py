@@ -123,7 +123,7 @@ def _of_holders(group: Group, graph: EntityGraph, lost: Int64Array) -> Candidate
     edges = np.setdiff1d(edges_of(graph, group.members), lost)
     edges = edges[np.isin(graph.reviews.indices[edges], group.products)]
     products, counts = np.unique(graph.reviews.indices[edges], return_counts=True)
-    expected = len(edges) * graph.reviews.col_degrees()[products] / graph.reviews.n_edges
+    expected = len(edges) * graph.reviews.col_degrees(products) / graph.reviews.n_edges
     same = Group(group.members, frozen(products), frozen(edges))
     return _without_habit(same, counts, expected, 0.0, holders.ORIGIN)
 

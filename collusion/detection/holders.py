@@ -105,7 +105,7 @@ def _begun(graph: EntityGraph, created: Int32Array) -> Int32Array:
 def _candidate(members: Int32Array, graph: EntityGraph) -> Candidate:
     edges = edges_of(graph, members)
     products, counts = np.unique(graph.reviews.indices[edges], return_counts=True)
-    written = graph.reviews.col_degrees()[products]
+    written = graph.reviews.col_degrees(products)
     expected = len(edges) * written / graph.reviews.n_edges
     return Candidate(
         group=Group(frozen(np.sort(members)), frozen(products), frozen(edges)),

@@ -333,8 +333,8 @@ def _candidate(tied: _Tied, listing_of: Int64Array, graph: EntityGraph) -> Candi
     places, _ = spans(graph.reviews.indptr, members)
     edges = places[np.isin(listing_of[graph.reviews.indices[places]], tied.listings)]
     products, counts = np.unique(graph.reviews.indices[edges], return_counts=True)
-    written = graph.reviews.col_degrees()[products]
-    active = graph.reviews.row_degrees()[member_of_edges(graph, edges)].sum()
+    written = graph.reviews.col_degrees(products)
+    active = graph.reviews.row_degrees(member_of_edges(graph, edges)).sum()
     expected = active * written / graph.reviews.n_edges
     return Candidate(
         group=Group(frozen(members), frozen(products), frozen(np.sort(edges))),

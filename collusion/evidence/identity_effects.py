@@ -102,7 +102,7 @@ def _share_of_targets(tied: Int32Array, group: Group, identity: IdentifierEviden
     """Return the share of all reviews of the targets that tied members wrote among the group's."""
     if len(group.members) <= identity.household_size:
         return 0.0
-    written = int(identity.graph.reviews.col_degrees()[group.products].sum())
+    written = int(identity.graph.reviews.col_degrees(group.products).sum())
     own = np.isin(member_of_edges(identity.graph, group.edges), tied)
     return float(np.count_nonzero(own)) / max(written, 1)
 

@@ -114,7 +114,7 @@ class LifecycleEvidence:
         young = created[chosen]
         if len(young) >= _FEWEST:
             first, last, expected, nats = self._burst(
-                young, self.graph.reviews.row_degrees()[group.members[chosen]]
+                young, self.graph.reviews.row_degrees(group.members[chosen])
             )
             n = last - first + 1
             expected, nats = self._beside_others(group, young[first], young[last], n, expected, nats)

@@ -97,7 +97,7 @@ class TenureEvidence:
         reviews = self.graph.reviews
         edges = edges_of(self.graph, group.members)
         products, which, n = np.unique(reviews.indices[edges], return_inverse=True, return_counts=True)
-        expected = len(edges) * reviews.col_degrees()[products] / reviews.n_edges
+        expected = len(edges) * reviews.col_degrees(products) / reviews.n_edges
         many = n >= np.maximum(max(_MEETING * len(group.members), 3), tenure.HONEST_FACTOR * expected)
         return edges[(many | np.isin(products, group.products))[which]]
 

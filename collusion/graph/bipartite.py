@@ -50,13 +50,13 @@ class Incidence:
         """Return the row of each edge, shape (n_edges,)."""
         return np.repeat(np.arange(self.n_rows, dtype=np.int32), np.diff(self.indptr))
 
-    def row_degrees(self) -> Int64Array:
-        """Return the number of edges of each row, shape (n_rows,)."""
-        return np.diff(self.indptr).astype(np.int64, copy=False)
+    def row_degrees(self, rows: IntArray | None = None) -> Int64Array:
+        """Return the number of edges of each row, or of each of some `rows`."""
+        return _degrees(self.indptr, rows)
 
-    def col_degrees(self) -> Int64Array:
-        """Return the number of edges of each column, shape (n_cols,)."""
-        return np.diff(self.t_indptr).astype(np.int64, copy=False)
+    def col_degrees(self, cols: IntArray | None = None) -> Int64Array:
+        """Return the number of edges of each column, or of each of some `cols`."""
+        return _degrees(self.t_indptr, cols)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,11 @@ class Relation:
 
     nodes: Nodes
     adjacency: Incidence
+
+
+def _degrees(indptr: IntArray, some: IntArray | None) -> Int64Array:
+    found = np.diff(indptr) if some is None else indptr[np.asarray(some) + 1] - indptr[some]
+    return found.astype(np.int64, copy=False)
 
 
 def spans(indptr: IntArray, rows: IntArray) -> tuple[Int64Array, Int64Array]:

@@ -65,7 +65,9 @@ def test_orders__are_counted_with_all_others():
     orders = [{"reviewer_id": who, "product_id": "p0", "refunded": odd} for who, odd in known.items()]
     rows = _market(reviews, orders=orders)
 
-    assert market_rows.Orders(1, 2, 2, 3) == market_rows.orders(rows.refunded, _group(rows).edges)
+    found = market_rows.orders(rows.refunded, _group(rows).edges, rows.all_refunded)
+
+    assert market_rows.Orders(1, 2, 2, 3) == found
 
 
 def _accounts(created):
