@@ -44,6 +44,31 @@ def frozen(array: NDArray[_Scalar]) -> NDArray[_Scalar]:
     return array
 
 
+def is_among(values: IntArray, ascending: IntArray) -> BoolArray:
+    """Return which of many `values` are among few that ascend: `numpy.isin` sorts both, or fills a table."""
+    if not len(ascending):
+        return np.zeros(len(values), dtype=np.bool_)
+    places = np.minimum(np.searchsorted(ascending, values), len(ascending) - 1)
+    return np.asarray(ascending[places] == values)
+
+
+def distinct_rows(rows: NDArray[_Scalar]) -> NDArray[_Scalar]:
+    """Return the distinct rows of a table, ascending, shape (n, n_columns): `numpy.unique` compares bytes."""
+    rows = rows[np.lexsort(rows.T[::-1])]
+    is_first = np.ones(len(rows), dtype=np.bool_)
+    is_first[1:] = (rows[1:] != rows[:-1]).any(axis=1)
+    return rows[is_first]
+
+
+def counted(values: NDArray[_Scalar]) -> tuple[NDArray[_Scalar], Int64Array]:
+    """Return the distinct ones among some numbers, ascending, and how often each occurs: one sort."""
+    ordered = np.sort(values)
+    is_first = np.ones(len(ordered), dtype=np.bool_)
+    is_first[1:] = ordered[1:] != ordered[:-1]
+    starts = np.flatnonzero(is_first)
+    return ordered[starts], np.concatenate((starts[1:], [len(ordered)])) - starts
+
+
 def distinct(values: Int64Array) -> Int64Array:
     """Return the distinct ones among many numbers.
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collusion.arrays import Float64Array, Int32Array, Int64Array, IntArray, frozen
+from collusion.arrays import Float64Array, Int32Array, Int64Array, IntArray, distinct_rows, frozen, is_among
 from collusion.detection.candidates import Candidate
 from collusion.detection.params import DetectionParams
 from collusion.evidence.group import Group
@@ -90,7 +90,9 @@ def burst_candidates(
     if not graph.has_times:
         return [], 0
     bursts = _find(graph, order, params)
-    campaigns = [np.array([k]) for k in range(len(bursts.product))]
+    burst, _ = _dedicated(bursts.low, bursts.high, graph, order)
+    n_dedicated = np.bincount(burst, minlength=len(bursts.product))
+    campaigns = [np.array([k]) for k in np.flatnonzero(n_dedicated >= params.min_single_members).tolist()]
     campaigns += _of_sellers(bursts, graph) + _of_days(bursts, order)
     campaigns += _of_instruments(bursts, graph, order, instruments)
     found = []
@@ -117,10 +119,23 @@ def _find(graph: EntityGraph, order: TimeOrder, params: DetectionParams) -> _Bur
     _, once = np.unique(np.stack([low[kept], high[kept]]), axis=1, return_index=True)
     kept = np.sort(kept[once])
     product = (np.searchsorted(graph.reviews.t_indptr, low[kept], side="right") - 1).astype(np.int32)
-    minute = order.minute.astype(np.int64)
-    return _Bursts(
-        product, low[kept], high[kept], minute[low[kept]], minute[high[kept]], surplus[kept], n_cut
-    )
+    first, last = (order.minute[end[kept]].astype(np.int64) for end in (low, high))
+    return _Bursts(product, low[kept], high[kept], first, last, surplus[kept], n_cut)
+
+
+def _dedicated(
+    low: Int64Array, high: Int64Array, graph: EntityGraph, order: TimeOrder
+) -> tuple[Int64Array, Int32Array]:
+    """Return whose reviews are mostly in a window of one product, and the window of each, in order.
+
+    The windows are from `low` to `high`, positions in column order.
+    """
+    lengths = high - low + 1
+    window = np.repeat(np.arange(len(lengths)), lengths)
+    places = np.arange(lengths.sum()) + np.repeat(low - np.cumsum(lengths) + lengths, lengths)
+    who = order.reviewers[places]
+    alone = graph.reviews.row_degrees(who) <= 1.0 / _DEDICATED
+    return window[alone], who[alone]
 
 
 def _of_sellers(bursts: _Bursts, graph: EntityGraph) -> list[Int64Array]:
@@ -154,27 +169,22 @@ def _of_instruments(
 ) -> list[Int64Array]:
     """Return the bursts of several products whose dedicated accounts hold several values in common."""
     by_product = np.lexsort((bursts.high, bursts.low))
-    low, lengths = bursts.low[by_product], (bursts.high - bursts.low + 1)[by_product]
-    burst = np.repeat(np.arange(len(lengths)), lengths)
-    places = np.arange(lengths.sum()) + np.repeat(low - np.cumsum(lengths) + lengths, lengths)
-    who = order.reviewers[places]
-    alone = np.diff(graph.reviews.indptr)[who] <= 1.0 / _DEDICATED
-    burst, who = burst[alone], who[alone]
+    burst, who = _dedicated(bursts.low[by_product], bursts.high[by_product], graph, order)
     pairs = [np.zeros((0, 2), dtype=np.int64)]
     for kind in instruments.kinds.values():
         adjacency = kind.relation.adjacency
         at, counts = spans(adjacency.indptr, who)
         value, of = adjacency.indices[at].astype(np.int64), np.repeat(burst, counts)
         shared = (kind.holders()[value] > 1) & (kind.holders()[value] <= MAX_HOLDERS)
-        rows = np.unique(np.stack([value[shared], of[shared]], axis=1), axis=0)
+        rows = distinct_rows(np.stack([value[shared], of[shared]], axis=1))
         beside = np.diff(rows[:, 0]) == 0
         pairs.append(np.stack([rows[:-1, 1][beside], rows[1:, 1][beside]], axis=1))
     found, counts = np.unique(np.concatenate(pairs), axis=0, return_counts=True)
     product = bursts.product[by_product]
     apart = product[found[:, 0]] != product[found[:, 1]]
     first, second = found[(counts >= _SHARED_VALUES) & apart].T.astype(np.int32)
-    labels = connected_components(len(lengths), first, second)
-    several = np.flatnonzero(np.bincount(labels, minlength=len(lengths)) > 1)
+    labels = connected_components(len(product), first, second)
+    several = np.flatnonzero(np.bincount(labels, minlength=len(product)) > 1)
     return [by_product[labels == label] for label in several.tolist()]
 
 
@@ -197,12 +207,10 @@ def _candidate(
         return None
     products = np.array(sorted(by_product), dtype=np.int32)
     n, expected = np.zeros(len(products), np.int32), np.zeros(len(products))
-    is_member = np.zeros(reviews.n_rows, dtype=bool)
-    is_member[members] = True
     edges = []
     for place, p in enumerate(products.tolist()):
         low, high = by_product[p]
-        own = np.arange(low, high + 1)[is_member[order.reviewers[low : high + 1]]]
+        own = low + np.flatnonzero(is_among(order.reviewers[low : high + 1], members))
         n[place] = len(own)
         expected[place] = _usual(p, low, high, graph, order)
         edges.append(own)
@@ -269,8 +277,10 @@ def _is_campaign(
     came.
     """
     is_short = bool((bursts.last[campaign] - bursts.first[campaign] <= 2 * _DAY).all())
+    if len(by_product) < _FEWEST_TOGETHER or not is_short:
+        return False
     usual = _HONEST_FACTOR * sum(_usual(p, *window, graph, order) for p, window in by_product.items())
-    return is_short and len(by_product) >= _FEWEST_TOGETHER and n_accounts >= _HARDLY_ANYBODY * usual
+    return n_accounts >= _HARDLY_ANYBODY * usual
 
 
 def _longest(bursts: _Bursts, campaign: Int64Array) -> dict[int, tuple[int, int]]:
@@ -300,9 +310,7 @@ def _edges(places: Int64Array, graph: EntityGraph, order: TimeOrder, members: In
     position = order.position
     starts, stops = graph.reviews.indptr[members], graph.reviews.indptr[members + 1]
     mine = np.concatenate([np.arange(a, b) for a, b in zip(starts.tolist(), stops.tolist(), strict=True)])
-    wanted = np.zeros(graph.reviews.n_edges, dtype=bool)
-    wanted[places] = True
-    return np.asarray(mine[wanted[position[mine]]], dtype=np.int64)
+    return np.asarray(mine[is_among(position[mine], np.sort(places))], dtype=np.int64)
 
 
 def _distinct(candidates: list[Candidate]) -> list[Candidate]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collusion.arrays import Int32Array, Int64Array, IntArray, frozen
+from collusion.arrays import Int32Array, Int64Array, IntArray, distinct_rows, frozen
 from collusion.detection.candidates import Candidate
 from collusion.detection.params import DetectionParams
 from collusion.evidence.group import Group, member_of_edges
@@ -252,7 +252,7 @@ def _ties(
         found += [rows + shift for rows in _owned(one, pairs, values)]
         found.append(_with_sellers(kind, one, pairs, values))
         first += one.relation.adjacency.n_cols
-    rows = np.unique(np.concatenate(found), axis=0)
+    rows = distinct_rows(np.concatenate(found))
     return _Ties(rows[:, 0], rows[:, 1], rows[:, 2])
 
 
@@ -291,9 +291,7 @@ def _owned(one: KindEvidence, pairs: _Pairs, among: Int32Array | None) -> Iterat
     account, value = one.relation.adjacency.t_indices[places], np.repeat(values, counts)
     product, counts = pairs.of(account)
     listing = pairs.listing_of[product]
-    rows = np.unique(
-        np.stack([np.repeat(value, counts), listing, np.repeat(account, counts)], axis=1), axis=0
-    )
+    rows = distinct_rows(np.stack([np.repeat(value, counts), listing, np.repeat(account, counts)], axis=1))
     starts = np.flatnonzero((np.diff(rows[:, :2], axis=0, prepend=-1) != 0).any(axis=1))
     sizes = np.diff(np.append(starts, len(rows)))
     kept = (sizes >= _FEWEST) & (sizes - 1 >= _MOSTLY * (holders[rows[starts, 0]] - 1))

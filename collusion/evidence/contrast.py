@@ -17,6 +17,8 @@ from collusion.arrays import Float64Array, Int64Array
 from collusion.kernels import polya
 from collusion.kernels.views import readonly
 
+#: Tilts that are tried.
+N_TILTS = 17
 #: Bits an observation by which an honest group may differ from the best tilt: large ones do, but little.
 HONEST_DIVERGENCE = 0.05
 
@@ -36,6 +38,29 @@ def polya_log_likelihoods(counts: Int64Array, prior: Float64Array) -> Float64Arr
     """
     rows: Float64Array = polya.log_likelihoods(readonly(counts, np.int64), readonly(prior, np.float64))
     return rows
+
+
+def tilted_log_likelihoods(counts: Int64Array, prior: Float64Array, tilts: Float64Array) -> Float64Array:
+    """Return what `polya_log_likelihoods` returns of each row under each of some exponential tilts.
+
+    Parameters
+    ----------
+    counts, prior
+        Observations, and what is known beforehand, shape (n, n_bins).
+    tilts
+        Log-odds a bin, shape (n_tilts,); the weight of what is known stays as it is.
+
+    Returns
+    -------
+    Float64Array
+        Shape (n_tilts, n): O(n_tilts · n · n_bins).
+    """
+    n_bins = counts.shape[1]
+    steps = np.arange(n_bins) - (n_bins - 1) / 2
+    weighted = prior * np.exp(tilts[:, None, None] * steps)
+    weighted = weighted * prior.sum(axis=1, keepdims=True) / weighted.sum(axis=2, keepdims=True)
+    rows = polya_log_likelihoods(np.tile(counts, (len(tilts), 1)), weighted.reshape(-1, n_bins))
+    return rows.reshape(len(tilts), len(counts))
 
 
 def beyond_tilt(counts: Int64Array, prior: Float64Array, max_tilt: float) -> float:
@@ -63,14 +88,8 @@ def beyond_tilt(counts: Int64Array, prior: Float64Array, max_tilt: float) -> flo
     """
     if counts.sum() == 0:
         return 0.0
-    n_bins = counts.shape[1]
-    steps = np.arange(n_bins) - (n_bins - 1) / 2
-    strength = prior.sum(axis=1, keepdims=True)
-    best = -np.inf
-    for tilt in np.linspace(-max_tilt, max_tilt, 17):
-        weighted = prior * np.exp(tilt * steps)
-        tilted = weighted * strength / weighted.sum(axis=1, keepdims=True)
-        best = max(best, float(polya_log_likelihoods(counts, tilted).sum()))
+    tilts = np.linspace(-max_tilt, max_tilt, N_TILTS)
+    best = float(tilted_log_likelihoods(counts, prior, tilts).sum(axis=1).max())
     return (kt_log_likelihood(counts.sum(axis=0)) - best) / math.log(2) - HONEST_DIVERGENCE * float(
         counts.sum()
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from collusion.arrays import Int32Array, Int64Array
+from collusion.arrays import Int32Array, Int64Array, is_among
 from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
 from collusion.minutes import NO_TIME
@@ -99,8 +99,8 @@ def contemporaries(graph: EntityGraph, group: Group) -> Int64Array:
     np.maximum.at(last, own[timed], minute[group.edges[timed]])
     timeless = last == NO_TIME
     places, counts = spans(reviews.t_indptr, group.products)
-    edges = reviews.t_edges[places].astype(np.int64)
+    when = minute[reviews.t_edges[places]]
     product = np.repeat(np.arange(len(group.products)), counts)
-    then = timeless[product] | ((minute[edges] >= first[product]) & (minute[edges] <= last[product]))
-    edges = np.sort(edges[then])
-    return edges[~np.isin(member_of_edges(graph, edges), group.members)]
+    then = places[timeless[product] | ((when >= first[product]) & (when <= last[product]))]
+    others = then[~is_among(reviews.t_indices[then], group.members)]
+    return np.sort(reviews.t_edges[others].astype(np.int64))

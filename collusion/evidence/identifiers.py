@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from collusion.arrays import Float64Array, Int32Array, Int64Array, IntArray, frozen
+from collusion.arrays import Float64Array, Int32Array, Int64Array, IntArray, counted, frozen, is_among
 from collusion.evidence.group import Finding, Group
 from collusion.evidence.identity_effects import (
     HOUSEHOLD_TASTE,
@@ -192,7 +192,7 @@ def prepare_identifiers(
 def shared_values(relation: Relation, members: Int32Array) -> SharedValues:
     """Return the values that at least two of `members` hold: O(their identifiers)."""
     places, _ = spans(relation.adjacency.indptr, members)
-    values, counts = np.unique(relation.adjacency.indices[places], return_counts=True)
+    values, counts = counted(relation.adjacency.indices[places])
     return SharedValues(values[counts >= 2], counts[counts >= 2])
 
 
@@ -216,11 +216,13 @@ def holders_among(
         The holders, value after value, ascending for each, and how many each value has, shape (n,):
         O(n log n) for n identifiers of the members, however many others hold them.
     """
+    if not len(values):
+        return members[:0], np.zeros(0, np.int64)
     places, counts = spans(relation.adjacency.indptr, members)
     held, who = relation.adjacency.indices[places], np.repeat(members, counts)
-    is_wanted = np.isin(held, values)
-    held, who = held[is_wanted], who[is_wanted]
     ascending = np.argsort(values)
+    is_wanted = is_among(held, values[ascending])
+    held, who = held[is_wanted], who[is_wanted]
     place = ascending[np.searchsorted(values, held, sorter=ascending)]
     order = np.lexsort((who, place))
     return who[order], np.bincount(place, minlength=len(values))

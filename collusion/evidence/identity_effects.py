@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from collusion.arrays import Int32Array
+from collusion.arrays import Int32Array, distinct_rows, is_among
 from collusion.evidence.group import Group, member_of_edges
 from collusion.graph.bipartite import spans
 
@@ -103,7 +103,7 @@ def _share_of_targets(tied: Int32Array, group: Group, identity: IdentifierEviden
     if len(group.members) <= identity.household_size:
         return 0.0
     written = int(identity.graph.reviews.col_degrees(group.products).sum())
-    own = np.isin(member_of_edges(identity.graph, group.edges), tied)
+    own = is_among(member_of_edges(identity.graph, group.edges), tied)
     return float(np.count_nonzero(own)) / max(written, 1)
 
 
@@ -113,12 +113,13 @@ def n_with_sellers(identity: IdentifierEvidence, group: Group) -> int:
     Values of kinds that are public, and of more than `MAX_HOLDERS` accounts, do not count.
     """
     graph = identity.graph
+    known = {k: one for k, one in identity.of_sort(0.0, PUBLIC).items() if k in graph.seller_identifiers}
+    if not known:
+        return 0
     seller = graph.product_seller[graph.reviews.indices[group.edges]]
-    own = np.unique(np.stack([member_of_edges(graph, group.edges), seller], axis=1)[seller >= 0], axis=0)
+    own = distinct_rows(np.stack([member_of_edges(graph, group.edges), seller], axis=1)[seller >= 0])
     found: list[int] = []
-    for kind, one in identity.of_sort(0.0, PUBLIC).items():
-        if kind not in graph.seller_identifiers:
-            continue
+    for kind, one in known.items():
         sold, held = graph.seller_identifiers[kind].adjacency, one.relation.adjacency
         places, counts = spans(sold.indptr, own[:, 1])
         pairs = np.stack([np.repeat(own[:, 0], counts), sold.indices[places]], axis=1)

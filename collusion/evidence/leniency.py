@@ -76,8 +76,8 @@ def others_mean(
     Float64Array
         Shape (n,).
     """
-    total = (histogram @ np.arange(1, 6))[products] - stars
-    number = histogram.sum(axis=1)[products] - 1
+    given = histogram[products]
+    total, number = given @ np.arange(1, 6) - stars, given.sum(axis=1) - 1
     return np.asarray((total + PRODUCT_PRIOR * overall) / (number + PRODUCT_PRIOR))
 
 

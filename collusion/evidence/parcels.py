@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collusion.arrays import Int8Array, Int64Array, frozen
+from collusion.arrays import Int8Array, Int64Array, frozen, is_among
 from collusion.evidence.contrast import Excess, beyond_share
 from collusion.evidence.group import Finding, Group
 from collusion.evidence.wording import expectation
@@ -96,7 +96,7 @@ class ParcelEvidence:
 def _others(graph: EntityGraph, group: Group) -> Int64Array:
     """Return the edges of all others who reviewed the targets: O(reviews of the targets)."""
     places, _ = spans(graph.reviews.t_indptr, group.products)
-    edges = graph.reviews.t_edges[places[~np.isin(graph.reviews.t_indices[places], group.members)]]
+    edges = graph.reviews.t_edges[places[~is_among(graph.reviews.t_indices[places], group.members)]]
     return edges.astype(np.int64)
 
 

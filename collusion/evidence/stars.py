@@ -18,7 +18,12 @@ from collusion.arrays import (
     Int64Array,
     frozen,
 )
-from collusion.evidence.contrast import HONEST_DIVERGENCE, polya_log_likelihoods
+from collusion.evidence.contrast import (
+    HONEST_DIVERGENCE,
+    N_TILTS,
+    polya_log_likelihoods,
+    tilted_log_likelihoods,
+)
 from collusion.evidence.group import Finding, Group, contemporaries, member_of_edges
 from collusion.evidence.leniency import Leniency, others_mean, prepare_leniency
 from collusion.graph.build import EntityGraph
@@ -62,6 +67,8 @@ class StarEvidence:
         Reviews of each product by stars, shape (n_products, 5).
     prior
         Reviews by stars that every product is granted before any is seen, shape (5,); their number is fitted.
+    mean
+        Mean stars of all reviews, 0 without any.
     max_tilt
         Largest honest tilt, log-odds a star.
     leniency
@@ -71,6 +78,7 @@ class StarEvidence:
     graph: EntityGraph
     histogram: Int64Array
     prior: Float64Array
+    mean: float
     max_tilt: float
     leniency: Leniency
 
@@ -138,9 +146,7 @@ class StarEvidence:
         """Return for each of the group's rated reviews how lenient its author is elsewhere, in stars."""
         authors = np.searchsorted(group.members, member_of_edges(self.graph, edges))
         given, products = self.graph.stars[edges], self.graph.reviews.indices[edges]
-        totals = self.histogram.sum(axis=0)
-        overall = float(totals @ np.arange(1, 6)) / max(int(totals.sum()), 1)
-        away = given - others_mean(given, products, self.histogram, overall)
+        away = given - others_mean(given, products, self.histogram, self.mean)
         n = len(group.members)
         sums = np.bincount(authors, away, n).astype(np.float64)
         counts = np.bincount(authors, minlength=n)
@@ -151,15 +157,13 @@ class StarEvidence:
 
         `others` are those of each review's product by stars, shape (n, 5); `lenient` its author's leniency.
         """
-        totals = self.histogram.sum(axis=0) - 0.0
-        overall = float(totals @ np.arange(1, 6)) / max(float(totals.sum()), 1.0)
         heard = others.sum(axis=1)
         authors = member_of_edges(self.graph, edges)
         elsewhere = self.leniency.n_rated[authors] - np.bincount(authors)[authors]
         compared = np.minimum(heard, _ENOUGH_THEN) + np.minimum(elsewhere, _ENOUGH_THEN)
         if compared.mean() < _LEAST_COMPARED:
             return {}
-        mean = (others @ np.arange(1, 6) + 3.0 * overall) / (heard + 3.0)
+        mean = (others @ np.arange(1, 6) + 3.0 * self.mean) / (heard + 3.0)
         away = self.graph.stars[edges] - mean - lenient
         shift = float(away.sum()) / (len(edges) + _SHIFT_PRIOR) / max(self.leniency.spread, 0.1)
         return {"stars_shift": abs(shift)}
@@ -184,10 +188,12 @@ def prepare_stars(graph: EntityGraph, *, max_tilt: float) -> StarEvidence:
     flat = graph.reviews.indices[rated].astype(np.int64) * 5 + graph.stars[rated] - 1
     n_products = len(graph.products)
     histogram = np.bincount(flat, minlength=n_products * 5).reshape(n_products, 5).astype(np.int64)
-    overall = histogram.sum(axis=0) + 1.0
+    given = histogram.sum(axis=0)
+    mean = float(given @ np.arange(1, 6)) / max(int(given.sum()), 1)
+    overall = given + 1.0
     prior = _fitted_strength(histogram, overall / overall.sum()) * overall / overall.sum()
     leniency = prepare_leniency(graph, histogram)
-    return StarEvidence(graph, frozen(histogram), frozen(prior), max_tilt, leniency)
+    return StarEvidence(graph, frozen(histogram), frozen(prior), mean, max_tilt, leniency)
 
 
 def tilt_of(lenient: Float64Array, spread: float) -> float:
@@ -228,18 +234,14 @@ def lifted_bits(own: Int64Array, prior: Float64Array, max_tilt: float, own_tilt:
     float
         Bits, at the honest tilt that explains the group best.
     """
-    steps = np.arange(5) - 2.0
-    strength = prior.sum(axis=1, keepdims=True)
     ring = own @ np.log(_HABITS).T - own.sum(axis=1, keepdims=True) * HONEST_DIVERGENCE * math.log(2)
-    shares = np.array(_LIFTED)[:, None, None]
-    best = np.full((len(_LIFTED), len(_HABITS)), np.inf)
     low, high = min(own_tilt, 0.0) - max_tilt, max(own_tilt, 0.0) + max_tilt
-    for tilt in np.linspace(low, high, 17):
-        weighted = prior * np.exp(tilt * steps)
-        honest = polya_log_likelihoods(own, weighted * strength / weighted.sum(axis=1, keepdims=True))
-        each = np.logaddexp(np.log(shares) + ring - honest[:, None], np.log1p(-shares))
-        best = np.minimum(best, each.sum(axis=1))
-    return float(best.max() - math.log(best.size)) / math.log(2)
+    honest = tilted_log_likelihoods(own, prior, np.linspace(low, high, N_TILTS))[:, :, None]
+    best = [
+        np.logaddexp(np.log(share) + ring - honest, np.log1p(-share)).sum(axis=1).min(axis=0)
+        for share in _LIFTED
+    ]
+    return float(np.max(best) - math.log(np.size(best))) / math.log(2)
 
 
 def star_weights(evidence: StarEvidence) -> tuple[Float32Array, Float32Array]:

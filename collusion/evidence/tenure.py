@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collusion.arrays import Int32Array, Int64Array, frozen
+from collusion.arrays import Int32Array, Int64Array, frozen, is_among
 from collusion.evidence.group import Group, contemporaries, edges_of, member_of_edges
 from collusion.graph.build import EntityGraph
 from collusion.kernels import tenure
@@ -99,7 +99,7 @@ class TenureEvidence:
         products, which, n = np.unique(reviews.indices[edges], return_inverse=True, return_counts=True)
         expected = len(edges) * reviews.col_degrees(products) / reviews.n_edges
         many = n >= np.maximum(max(_MEETING * len(group.members), 3), tenure.HONEST_FACTOR * expected)
-        return edges[(many | np.isin(products, group.products))[which]]
+        return edges[(many | is_among(products, group.products))[which]]
 
     def tenures_of(
         self, reviewers: Int32Array, skipped: Int64Array = _NOTHING

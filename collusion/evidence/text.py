@@ -22,7 +22,7 @@ from collusion.graph.build import EntityGraph
 
 FAMILY = "text"
 _SHINGLE, _SHORT = 3, 8
-_HASHES, _BANDS = 100, 20
+_HASHES, _BAND = 100, 5
 #: Share of common shingles from which two texts are near-duplicates.
 _NEAR = 0.5
 #: Accounts outside a group that may write a text before it is boilerplate.
@@ -138,7 +138,7 @@ def near_duplicates(texts: list[str], authors: Int32Array, excluded: BoolArray) 
     BoolArray
         Shape (n,). Candidates share one of 20 bands of MinHash; each is verified by its shingles.
     """
-    buckets: dict[tuple[int, bytes], list[int]] = {}
+    buckets: dict[tuple[int, ...], list[int]] = {}
     shingles: dict[int, frozenset[str]] = {}
     for i in np.flatnonzero(~excluded).tolist():
         shingles[i], bands = _sketch(texts[i])
@@ -213,19 +213,19 @@ def _shingles(text: str) -> frozenset[str]:
     words = text.split()
     if len(words) < _SHORT:
         return frozenset({text})
-    return frozenset(" ".join(words[k : k + _SHINGLE]) for k in range(len(words) - _SHINGLE + 1))
+    return frozenset(map(" ".join, zip(*(words[k:] for k in range(_SHINGLE)))))
 
 
 @lru_cache(_KEPT)
-def _sketch(text: str) -> tuple[frozenset[str], tuple[tuple[int, bytes], ...]]:
+def _sketch(text: str) -> tuple[frozenset[str], tuple[tuple[int, ...], ...]]:
     """Return the shingles of a text and the keys of its bands."""
     from rensa import RMinHash
 
     shingles = _shingles(text)
     sketch = RMinHash(num_perm=_HASHES, seed=1)
-    sketch.update(sorted(shingles))
-    digest = np.array(sketch.digest(), dtype=np.uint64).reshape(_BANDS, -1)
-    return shingles, tuple((band, row.tobytes()) for band, row in enumerate(digest))
+    sketch.update(list(shingles))  # their order does not matter: a sketch holds least hashes
+    digest = sketch.digest()
+    return shingles, tuple((k, *digest[k : k + _BAND]) for k in range(0, _HASHES, _BAND))
 
 
 def _jaccard(first: frozenset[str], second: frozenset[str]) -> float:

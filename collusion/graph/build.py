@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from collusion import minutes
-from collusion.arrays import Int8Array, Int32Array, frozen
+from collusion.arrays import Int8Array, Int32Array, IntArray, frozen
 from collusion.graph.bipartite import Biadjacency, Incidence, Relation, biadjacency, biadjacency_of_rows
 from collusion.graph.nodes import Nodes, StoredIds, held_nodes, positions
 from collusion.tables.codes import IdentifierLinks, SellerLinks, shortened
@@ -17,6 +17,7 @@ from collusion.tables.records import ReviewTables
 
 #: Stands for an unknown time in `EntityGraph.minute`.
 NO_TIME = minutes.NO_TIME
+_AT_ONCE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,18 @@ class EntityGraph:
     @property
     def has_times(self) -> bool:
         """Whether any review has a time."""
-        return bool((self.minute != NO_TIME).any())
+        return _any_but(self.minute, NO_TIME)
 
     @property
     def has_stars(self) -> bool:
         """Whether any review has stars."""
-        return bool((self.stars != 0).any())
+        return _any_but(self.stars, 0)
+
+
+def _any_but(values: IntArray, unknown: int) -> bool:
+    """Return whether any value is known; in most markets one of the first thousands is."""
+    pieces = (values[k : k + _AT_ONCE] for k in range(0, len(values), _AT_ONCE))
+    return any(bool((piece != unknown).any()) for piece in pieces)
 
 
 def build_graph(tables: ReviewTables) -> EntityGraph:
