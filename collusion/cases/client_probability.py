@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collusion.arrays import Float64Array, Int64Array, IntArray, frozen
+from collusion.arrays import BoolArray, Float64Array, Int32Array, Int64Array, IntArray, frozen
 from collusion.evidence.contrast import polya_log_likelihoods
 from collusion.evidence.group import Group, member_of_edges
 from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
 from collusion.minutes import NO_TIME
+from collusion.tables.known_labels import HONEST, UNLABELLED
 
 #: Posterior probability of being a client's product below which a target is perhaps a bystander.
 BYSTANDER_BELOW = 0.5
@@ -130,8 +131,9 @@ def held_to_direction(
     Returns
     -------
     Float64Array
-        Shape (n_targets,). Held are those that fewer than two members reviewed, and those whose stars the
-        ring's reviews move against its direction: O(reviews of the targets).
+        Shape (n_targets,). Held are those that fewer than two members reviewed, those whose stars the
+        ring's reviews move against its direction, and, but of an attack, those that a label calls honest or
+        whose seller one does: O(reviews of the targets).
     """
     place = np.searchsorted(group.products, graph.reviews.indices[group.edges])
     pairs = np.unique(np.stack([place, member_of_edges(graph, group.edges)]), axis=1)
@@ -141,8 +143,17 @@ def held_to_direction(
     stars = np.arange(1, 6)
     # The ring lowers a mean where its own is below the others': compared in whole numbers.
     lift = (own @ stars) * others.sum(axis=1) - (others @ stars) * own.sum(axis=1)
-    is_against = lift > 0 if is_attack else lift < 0
+    is_against = lift > 0 if is_attack else (lift < 0) | _is_cleared(graph, group.products)
     return frozen(np.where(is_against | (n_members < 2), np.minimum(probability, _HELD), probability))
+
+
+def _is_cleared(graph: EntityGraph, products: Int32Array) -> BoolArray:
+    """Return which of some products a label calls honest, or their seller."""
+    known, seller = graph.labels, graph.product_seller[products]
+    if known is None:
+        return np.zeros(len(products), dtype=np.bool_)
+    of_seller = (seller >= 0) & (np.append(known.seller, UNLABELLED)[seller] == HONEST)
+    return np.asarray(of_seller | (known.product[products] == HONEST))
 
 
 def _histograms(graph: EntityGraph, edges: IntArray, row: Int64Array, n_rows: int) -> Int64Array:

@@ -69,12 +69,26 @@ class Run:
 
     def honest_accounts(self) -> frozenset[str]:
         """Return the accounts that a label calls honest, by any id: none may be listed as a suspect."""
-        honest = self.labels.filter((pl.col("entity_type") == "reviewer") & (pl.col("label") == "honest"))
-        ids = honest["entity_id"]
-        others = self.aliases.filter(
-            (pl.col("entity_type") == "reviewer") & pl.col("id").is_in(ids.implode())
-        )
+        return self.honest("reviewer")
+
+    def honest(self, entity_type: str) -> frozenset[str]:
+        """Return what a label calls honest, by any id: reviewers, reviews, products or sellers."""
+        is_meant = pl.col("entity_type") == entity_type
+        ids = self.labels.filter(is_meant & (pl.col("label") == "honest"))["entity_id"]
+        others = self.aliases.filter(is_meant & pl.col("id").is_in(ids.implode()))
         return frozenset((*ids.to_list(), *others["stands_for"].drop_nulls().to_list()))
+
+    def cleared(self) -> frozenset[tuple[str, str]]:
+        """Return what labels call honest: account, review, product or seller, and its id."""
+        kinds = {"account": "reviewer", "review": "review", "product": "product", "seller": "seller"}
+        return frozenset((kind, one) for kind, entity in kinds.items() for one in self.honest(entity))
+
+    def accused_reviews(self) -> pl.DataFrame:
+        """Return the rings' reviews of their targets that no label calls honest, nor their account."""
+        cleared = pl.col("reviewer_id").is_in(sorted(self.honest_accounts())) | pl.col("review_id").is_in(
+            sorted(self.honest("review"))
+        )
+        return self.ring_reviews.filter(pl.col("in_ring") & ~cleared)
 
     def scores(self) -> pl.DataFrame:
         """Read the score of every account (one row an account; large, so read on demand)."""

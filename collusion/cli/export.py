@@ -190,7 +190,7 @@ def _of_workspace(path: Path, target: Target, asked: _Asked) -> str:
         if target in _OF_RUNS:
             quiet = {item.ring_id for item in load_inbox(space).items if item.state == "quiet"} - set(rings)
             return _of_run(run_folder.without_rings(run, quiet), target, asked, rings, confirmed)
-        cleared = dict.fromkeys(run.honest_accounts(), "labels of the source")
+        cleared = dict.fromkeys(run.cleared(), "labels of the source")
         reverse(space.database, space.ledger(), held, cleared, signer_of_environment())
         if target in (Target.FEED, Target.DSA):
             return _of_actions(space, run, target, asked)

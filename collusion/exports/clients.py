@@ -147,6 +147,5 @@ def _rings(run: Run) -> pl.DataFrame:
 
 def _reviews(run: Run, rings: pl.DataFrame) -> pl.DataFrame:
     """Return the reviews of targets by rings, each once for an operator."""
-    accused = ~pl.col("reviewer_id").is_in(sorted(run.honest_accounts()))
-    mine = run.ring_reviews.filter(pl.col("in_ring") & accused).join(rings, on="ring_id")
+    mine = run.accused_reviews().join(rings, on="ring_id")
     return mine.unique(subset=["review_id", "product_id"], keep="first", maintain_order=True)

@@ -85,8 +85,7 @@ def statements(run: Run, actions: Iterable[Action], terms: Terms) -> list[dict[s
         When the database would refuse one, e.g. because of the terms given.
     """
     rings = {row["ring_id"]: row for row in run.rings.iter_rows(named=True)}
-    accused = ~pl.col("reviewer_id").is_in(sorted(run.honest_accounts()))
-    wrote = run.ring_reviews.filter(pl.col("in_ring") & accused)
+    wrote = run.accused_reviews()
     posted = dict(run.ring_reviews.select("review_id", "posted_at").iter_rows())
     made = []
     for action in actions:

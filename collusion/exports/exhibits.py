@@ -172,7 +172,7 @@ def _kinds(kinds: list[str], words: Words) -> str:
 
 def _reviews(run: Run, ring_id: str, accused: list[str], held: Held, profile: Profile) -> pl.DataFrame:
     ours = pl.col("ring_id") == ring_id
-    reviews = run.ring_reviews.filter(ours & pl.col("in_ring") & pl.col("reviewer_id").is_in(accused))
+    reviews = run.accused_reviews().filter(ours & pl.col("reviewer_id").is_in(accused))
     behind = (
         run.evidence.filter(ours & (pl.col("direction") == "for") & (pl.col("review_ids").list.len() > 0))
         .with_columns((pl.col("bits") / pl.col("review_ids").list.len()).alias("share"))
@@ -207,8 +207,8 @@ def _clients(run: Run, ring_id: str, accused: list[str]) -> pl.DataFrame:
     """Return what the ring served, counted over the reviews of exhibit B."""
     ours = pl.col("ring_id") == ring_id
     mine = run.clients.filter(ours)
-    if not set(run.members.filter(ours)["reviewer_id"]) <= set(accused):
-        wrote = run.ring_reviews.filter(ours & pl.col("in_ring") & pl.col("reviewer_id").is_in(accused))
+    wrote = run.accused_reviews().filter(ours & pl.col("reviewer_id").is_in(accused))
+    if wrote.height < run.ring_reviews.filter(ours & pl.col("in_ring")).height:
         # In which windows they met, and by what chance, was measured with those who are left out.
         mine = recounted(mine, wrote).drop("n_met", "n_expected")
     gained = (pl.col("rating_with") - pl.col("rating_without")).round(2).alias("stars_gained")

@@ -66,7 +66,7 @@ def entity_graph(run: Run, rings: Collection[str]) -> nx.Graph[Any]:
     networkx.Graph
         Nodes are pairs (kind, name) with both as attributes, accounts also with ``ring`` and ``membership``;
         edges have ``kind`` and, reviews, ``rating`` and ``posted_at``. Identifier values are tokens. Accounts
-        whose appeal was won are left out.
+        and reviews whose appeal was won are left out.
     """
     import networkx as nx
 
@@ -87,7 +87,7 @@ def entity_graph(run: Run, rings: Collection[str]) -> nx.Graph[Any]:
         product = node("product", row["product_id"], service=row["service"])
         if row["seller_id"] is not None:
             graph.add_edge(product, node("seller", row["seller_id"]), kind="sold by")
-    for row in run.ring_reviews.filter(chosen & accused & pl.col("in_ring")).iter_rows(named=True):
+    for row in run.accused_reviews().filter(chosen).iter_rows(named=True):
         facts = {"rating": row["rating"], "posted_at": row["posted_at"] and row["posted_at"].isoformat()}
         known = {name: value for name, value in facts.items() if value is not None}
         ends = node("account", row["reviewer_id"]), node("product", row["product_id"])

@@ -48,16 +48,17 @@ def suspects(run: Run) -> pl.DataFrame:
         rows. `membership` is null for products and sellers, `service` (the probability that the ring works
         for it) for accounts. Products that are likelier bystanders, and sellers of such products only, are
         no suspects and not listed. Of an attack only the accounts are listed: its products and sellers are
-        the victims. An account that a label calls honest is not listed, whatever the run found, and none of
-        its reviews counts against a product or seller. No
-        identifier, raw or as a token, is a column.
+        the victims. What a label calls honest is not listed, whatever the run found, and no review that one
+        calls honest, or whose account, counts against a product or seller. No identifier, raw or as a token,
+        is a column.
     """
     rings = run.rings.filter("flagged").select("ring_id", "operator", "rank", "score", "q_value", "kind")
     served = run.clients.filter(pl.col("service") >= BYSTANDER_BELOW)
     is_accused = ~pl.col("reviewer_id").is_in(sorted(run.honest_accounts()))
     accused = run.members.filter(is_accused)
-    if accused.height < run.members.height:
-        served = recounted(served, run.ring_reviews.filter(pl.col("in_ring") & is_accused))
+    wrote = run.accused_reviews()
+    if wrote.height < run.ring_reviews["in_ring"].sum():
+        served = recounted(served, wrote)
     sellers = _sellers(served)
     rows = pl.concat(
         [

@@ -237,12 +237,13 @@ def reverse(
     database: Database,
     entries: Sequence[Entry],
     held: Standing,
-    cleared: Mapping[str, str],
+    cleared: Mapping[tuple[str, str], str],
     signer: Signer | None = None,
 ) -> list[Action]:
     """Take back every action whose ground is gone.
 
-    Its decision was undone, its ring was dismissed since, or the account's appeal was won.
+    Its decision was undone, its ring was dismissed since, or the appeal of the account, or of what it is
+    against, was won.
 
     Parameters
     ----------
@@ -253,7 +254,7 @@ def reverse(
     held
         What holds of it.
     cleared
-        Accounts that a label of the source calls honest, with who says so.
+        What a label of the source calls honest, by `entity_type` and `entity_id`, with who says so.
     signer
         Signs the chain.
 
@@ -281,15 +282,16 @@ def _lost_ground(
     action: Action,
     undone: Mapping[int | None, Entry],
     held: Standing,
-    cleared: Mapping[str, str],
+    cleared: Mapping[tuple[str, str], str],
 ) -> Ground | None:
     entry = held.honest.get(action.account) or undone.get(action.decision) or _dismissal(action, held)
     if entry is not None:
         made = entry.decision
         return Ground(made.by, made.decided_at, made.note, entry.seq, entry.hash)
-    if action.account in cleared:
-        who, why = cleared[action.account], "a label of the source calls the account honest"
-        return Ground(who, action.decided_at, why, action.decision, action.decision_hash)
+    for one in (("account", action.account), (action.entity_type, action.entity_id)):
+        if one in cleared:
+            why = f"a label of the source calls the {one[0]} honest"
+            return Ground(cleared[one], action.decided_at, why, action.decision, action.decision_hash)
     return None
 
 

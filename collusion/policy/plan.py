@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -138,7 +139,7 @@ def _unmet(rule: Rule, ring: Mapping[str, object], held: Standing) -> str:
     loud = set(abnormal) if isinstance(abnormal, list) else set()
     missing = sorted(set(rule.families) - loud)
     q_value = _number(ring["q_value"])
-    if q_value > rule.max_q:
+    if not q_value <= rule.max_q:
         return f"expected share of false rings {percent(q_value)}, at most {percent(rule.max_q)} is asked for"
     if len(loud) < rule.min_families:
         families = counted(len(loud), "family is", "families are")
@@ -153,7 +154,7 @@ def _unmet(rule: Rule, ring: Mapping[str, object], held: Standing) -> str:
 
 
 def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
+    return float(value) if isinstance(value, int | float) else math.nan
 
 
 def _entities(
@@ -170,7 +171,7 @@ def _entities(
     if kind == "account":
         return [(account, account) for account in sure]
     if kind == "review":
-        mine = run.ring_reviews.filter((pl.col("ring_id") == ring_id) & pl.col("in_ring"))
+        mine = run.accused_reviews().filter(pl.col("ring_id") == ring_id)
         wrote = mine.filter(pl.col("reviewer_id").is_in(sure)).sort("review_id")
         return list(wrote.select("review_id", "reviewer_id").iter_rows())
     if ring["kind"] == "attack":

@@ -19,7 +19,7 @@ from tests.tables_of import day, tables_of
 CREW = [f"crew{i:02d}" for i in range(20)]
 
 
-def _market(*, lift: bool = True, sellers: str = "one", burst: bool = True, extra: bool = False):
+def _market(*, lift: bool = True, sellers: str = "one", burst: bool = True, extra: bool = False, labels=()):
     """Ten served listings and five bestsellers that a crew of 20 hides behind, among 300 honest buyers."""
     rng = np.random.default_rng(7)
     rows, products = [], []
@@ -46,8 +46,9 @@ def _market(*, lift: bool = True, sellers: str = "one", burst: bool = True, extr
     reviews = pl.DataFrame(rows, schema=["reviewer_id", "product_id", "rating", "day"], orient="row")
     reviews = reviews.unique(["reviewer_id", "product_id"], keep="first", maintain_order=True)
     posted = [day(0) + value * (day(1) - day(0)) for value in reviews["day"].to_list()]
+    known = {"labels": labels} if labels else {}
     return tables_of(
-        reviews.drop("day").with_columns(posted_at=pl.Series(posted)), products=pl.DataFrame(products)
+        reviews.drop("day").with_columns(posted_at=pl.Series(posted)), products=pl.DataFrame(products), **known
     )
 
 
@@ -201,3 +202,27 @@ def test_of_time__a_pace_is_held_against_another_one(paces, is_told):
 
     assert is_told == bool((told > 0).all())
     assert is_told or not told.any()
+
+
+def _bystanders(*labels: dict[str, str], is_attack: bool) -> set[str]:
+    tables = _market(labels=labels)
+    graph = build_graph(tables)
+    members = np.flatnonzero(graph.reviewers.ids.str.starts_with("crew").to_numpy())
+    group = group_of(graph, members, np.arange(len(graph.products)))
+    held = held_to_direction(np.full(len(graph.products), 0.9), graph, group, is_attack=is_attack)
+    return {name for name, p in zip(graph.products.ids.to_list(), held, strict=True) if p < BYSTANDER_BELOW}
+
+
+@pytest.mark.parametrize(
+    ("entity_type", "entity_id", "cleared"),
+    [("product", "p03", {"p03"}), ("seller", "boss", {f"p{p:02d}" for p in range(10)})],
+)
+def test_held_to_direction__what_a_label_calls_honest_is_no_client(
+    entity_type: str, entity_id: str, cleared: set[str]
+) -> None:
+    """That a product is honest does not say that nobody attacks it."""
+    label = {"entity_type": entity_type, "entity_id": entity_id, "label": "honest"}
+
+    assert cleared == _bystanders(label, is_attack=False) - _bystanders(is_attack=False)
+    assert _bystanders(is_attack=True) == _bystanders(label, is_attack=True)
+    assert _bystanders(is_attack=False) == _bystanders(label | {"label": "fake"}, is_attack=False)

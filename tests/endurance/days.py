@@ -179,6 +179,7 @@ class Life:
 
     def __init__(self, folder: Path, market: Market) -> None:
         self.folder, self.market, self.tally = folder, market, Tally()
+        self.confirmed: set[str] = set()
         self.dismissed: str | None = None
         self.cleared: str | None = None
         self.judged: set[str] = set()
@@ -245,14 +246,17 @@ class Life:
             self.judged.add(generation.operator + str(generation.number))
             if self.market.draw.random() < 0.5:
                 decide(space, found, Said("confirm", "M. Berg", "Same instruments."))
+                self.confirmed.add(found)
                 generation.closed_at = now
                 self.market.respawn(generation, now)
                 if self.cleared is None:
                     self.cleared = min(rings[found].members)
                     decide(space, found, Said("honest", "Appeals", "Receipts shown.", (self.cleared,)))
         innocent = [r for r in rings if _operator_of(r, rings[r].member_set, self.market) is None]
-        if self.dismissed is None and (innocent or flagged):
-            self.dismissed = min(innocent or flagged)
+        # A ring that was confirmed is not dismissed as well: nothing is linked to a ring that is dismissed.
+        undecided = innocent or sorted(flagged - self.confirmed)
+        if self.dismissed is None and undecided:
+            self.dismissed = min(undecided)
             decide(space, self.dismissed, Said("dismiss", "M. Berg", "Fans."))
             self.then = rings[self.dismissed]
 

@@ -174,3 +174,14 @@ def test_suspects__never_names_an_account_that_a_label_calls_honest() -> None:
     for product, said in suspects(told).filter(entity_type="product").select("entity_id", "reasons").rows():
         n = wrote.filter(ring_id="R-00000001", product_id=product).height
         assert said.startswith(f"{n} of its ")
+
+
+def test_suspects__count_no_review_that_a_label_calls_honest() -> None:
+    """The account stays listed for its others; what one of its reviews did is counted no more."""
+    run = make_run()
+    label = {"entity_type": "review", "entity_id": "R-00000001-01-00", "label": "honest"}
+    told = replace(run, labels=pl.DataFrame([label], schema=run.labels.schema))
+    reasons = [dict(suspects(one).select("entity_id", "reasons").iter_rows()) for one in (run, told)]
+
+    assert ["4 of its 10 reviews", "3 of its 10 reviews"] == [said["P100"][:19] for said in reasons]
+    assert ["4 of its 10 reviews"] * 2 == [said["P101"][:19] for said in reasons]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import replace
 
 import polars as pl
@@ -78,6 +79,23 @@ def test_propose__spares_appeals_won_and_who_left():
 
     assert {"A102", "A103", "A104"} == set(ring.spared)
     assert {"A101"} == {p.account for p in ring.proposals if p.account}
+
+
+def test_propose__takes_down_no_review_that_a_label_calls_honest():
+    run = make_run()
+    label = {"entity_type": "review", "entity_id": f"{RING}-01-00", "label": "honest"}
+    told = replace(run, labels=pl.DataFrame([label], schema=run.labels.schema))
+    before, after = ({p.entity_id for p in _plan(CONFIRM, run=one).proposals} for one in (run, told))
+
+    assert {f"{RING}-01-00"} == before - after
+
+
+@pytest.mark.parametrize("q_value", [math.nan, None])
+def test_propose__a_share_of_false_rings_that_is_not_known_is_none_that_is_low(q_value):
+    run = make_run()
+    unknown = replace(run, rings=run.rings.with_columns(pl.lit(q_value, pl.Float64).alias("q_value")))
+
+    assert () == _plan(CONFIRM, run=unknown).proposals
 
 
 @pytest.mark.parametrize(
@@ -246,7 +264,7 @@ def test_in_force__what_ended_does_not_come_back_when_the_clock_is_set_back(data
 def test_reverse__an_appeal_won_takes_back_all_that_hit_the_account(database):
     ledger = entries(CONFIRM, {"ring_id": RING, "verdict": "honest", "accounts": ("A102",), "by": "Appeals"})
     issued = issue(database, _plan(CONFIRM).proposals, ORDER)
-    done = reverse(database, ledger, standing(ledger, NOW), {"A103": "court"})
+    done = reverse(database, ledger, standing(ledger, NOW), {("account", "A103"): "court"})
 
     hit = {action.action_id for action in issued if action.account in ("A102", "A103")}
     assert hit == {action.reverses for action in done}
@@ -254,8 +272,20 @@ def test_reverse__an_appeal_won_takes_back_all_that_hit_the_account(database):
         (action.account, action.decided_by) for action in done
     }
     assert {"review", "account"} == {action.entity_type for action in done}
-    assert [] == reverse(database, ledger, standing(ledger, NOW), {"A103": "court"})
+    assert [] == reverse(database, ledger, standing(ledger, NOW), {("account", "A103"): "court"})
     assert hit.isdisjoint(in_force(read_actions(database), NOW))
+
+
+@pytest.mark.parametrize("kind", ["review", "product", "seller"])
+def test_reverse__an_appeal_won_by_what_an_action_is_against_takes_it_back(database, kind):
+    rules = Policy((Rule("suppress_reviews"), Rule("delist"), Rule("warn_seller")))
+    issued = issue(database, _plan(CONFIRM, policy=rules).proposals, ORDER)
+    [hit, *_] = [action for action in issued if action.entity_type == kind]
+    ledger = entries(CONFIRM)
+    done = reverse(database, ledger, standing(ledger, NOW), {(kind, hit.entity_id): "court"})
+
+    assert [(hit.action_id, "court")] == [(action.reverses, action.decided_by) for action in done]
+    assert f"a label of the source calls the {kind} honest" == done[0].why
 
 
 def test_reverse__an_undone_decision_takes_everything_back(database):
