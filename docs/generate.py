@@ -63,7 +63,9 @@ _EXPORTS = """\
 export W --to feed`. The ending of `--out` chooses the format. In CSV and XLSX no cell is a formula: an
 apostrophe stands before a text that a spreadsheet would take for one, also in full width (`＝`) and also
 after blanks, tabs, line breaks and invisible characters. Parquet, JSON and JSON lines keep every text as it
-is. An account whose appeal was won is in no export but `subject` and the reversals of the feed. The same
+is. An account whose appeal was won is in no export but `subject` and the reversals of the feed; a product
+or seller that a label calls honest is nobody's client; a review that one calls honest counts for nothing
+and is taken down by no plan. The same
 decisions and the same run give the same bytes, but for `subject` and `feed`, which say when reversals were
 made.
 """
@@ -74,11 +76,12 @@ A folder of one confirmed ring: `exhibits.xlsx`, `exhibits.pdf`, `exhibit-A.csv`
 `SHA256SUMS` (`sha256sum -c SHA256SUMS` checks them). A lists accounts; B their reviews with text, time,
 weight of the lightest parcel, the families of evidence that rest on it (`counts_because`; `none`: a
 review of the ring's products by one of its accounts on which none rests) and its equal share of their
-bits; C products and sellers with stars with and without these reviews; D system, inputs and outputs by
-their SHA-256, what speaks for and against, the error rate, who decided, and who is left out. A, B and C
-are of the accounts that the decision names and whose appeal was not won: each ring review that A and C
-count is a row of B. Sentences in D are the run's, about the ring as a whole. Rows are numbered, times
-are UTC, every page of the PDF names run, hash and exhibit.
+bits; C the ring's products and their sellers, what each is to the ring (`standing`: likely a client's,
+a victim's, or perhaps a bystander's), with stars with and without these reviews; D system, inputs and
+outputs by their SHA-256, what speaks for and against, the error rate, who decided, and who is left out.
+A, B and C are of the accounts that the decision names and whose appeal was not won: each ring review
+that A and C count is a row of B. Sentences in D are the run's, about the ring as a whole. Rows are
+numbered, times are UTC, every page of the PDF names run, hash and exhibit.
 
 ## graph
 

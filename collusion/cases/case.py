@@ -188,6 +188,11 @@ def build_cases(run: Run, ring_ids: Sequence[str], siblings: Siblings | None = N
         siblings = siblings_of(run.rings, run.members, run.ring_identifiers, wanted=ring_ids)
     provenance = provenance_of(run.manifest, run.language)
     silences = unavailable_evidence(run.manifest)
+    is_honest = [pl.col(f"{one}_id").is_in(sorted(run.honest(one))) for one in ("product", "seller")]
+    parts["clients"] = {
+        name: part.with_columns(pl.any_horizontal(is_honest).fill_null(value=False).alias("is_honest"))
+        for name, part in parts["clients"].items()
+    }
     for ring_id in ring_ids:
         tables = {name: part.get(ring_id, getattr(run, name).clear()) for name, part in parts.items()}
         ring = ring_rows[ring_id] | {"siblings": siblings.get(ring_id, ())}

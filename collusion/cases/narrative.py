@@ -165,12 +165,16 @@ def _profits(case: Case) -> list[str]:
 
 
 def _bystanders(case: Case) -> list[str]:
-    products = [client.product_id for client in case.clients if client.is_bystander]
-    if not products:
-        return []
-    sellers = [s for s in case.sellers if s.seller_id is not None and s.is_bystander]
-    key = "bystanders_of" if sellers else "bystander" if len(products) == 1 else "bystanders"
-    return [_told(case, f"what.{key}", n=len(products), names=products, sellers=len(sellers))]
+    hiding = [client for client in case.clients if client.is_bystander]
+    honest = [client.product_id for client in hiding if client.is_honest]
+    products = [client.product_id for client in hiding if not client.is_honest]
+    told = [_told(case, "what.honest", n=len(honest), names=honest)] if honest else []
+    if products:
+        theirs = {client.seller_id for client in hiding if not client.is_honest}
+        sellers = [s for s in case.sellers if s.seller_id in theirs - {None} and s.is_bystander]
+        key = "bystanders_of" if sellers else "bystander" if len(products) == 1 else "bystanders"
+        told.append(_told(case, f"what.{key}", n=len(products), names=products, sellers=len(sellers)))
+    return told
 
 
 def _profit(case: Case, seller: Seller) -> str:

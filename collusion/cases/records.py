@@ -142,6 +142,8 @@ class Client:
         The ring's first and last review of it.
     service
         Probability that it is a client's.
+    is_honest
+        Whether a label calls it honest, or its seller.
     """
 
     product_id: str
@@ -153,6 +155,7 @@ class Client:
     first_at: datetime | None
     last_at: datetime | None
     service: float
+    is_honest: bool = False
 
     @property
     def is_bystander(self) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from collusion.cases.case import build_case
+from collusion.cases.client_probability import BYSTANDER_BELOW
 from collusion.cases.run_folder import Run
 from collusion.decisions.decision import Entry
 from collusion.decisions.standing import Standing
@@ -204,7 +205,7 @@ def _reviews(run: Run, ring_id: str, accused: list[str], held: Held, profile: Pr
 
 
 def _clients(run: Run, ring_id: str, accused: list[str]) -> pl.DataFrame:
-    """Return what the ring served, counted over the reviews of exhibit B."""
+    """Return the ring's products, clients' or not, counted over the reviews of exhibit B."""
     ours = pl.col("ring_id") == ring_id
     mine = run.clients.filter(ours)
     wrote = run.accused_reviews().filter(ours & pl.col("reviewer_id").is_in(accused))
@@ -212,9 +213,16 @@ def _clients(run: Run, ring_id: str, accused: list[str]) -> pl.DataFrame:
         # In which windows they met, and by what chance, was measured with those who are left out.
         mine = recounted(mine, wrote).drop("n_met", "n_expected")
     gained = (pl.col("rating_with") - pl.col("rating_without")).round(2).alias("stars_gained")
+    is_attack = run.rings.filter(ours)["kind"][0] == "attack"
+    words = words_of(run.language)
+    meant = pl.lit(words.say("exhibit.victim" if is_attack else "exhibit.client"))
+    beside = pl.lit(words.say("exhibit.bystander"))
     return (
         mine.drop("ring_id")
-        .with_columns(gained)
+        .with_columns(
+            gained,
+            pl.when(pl.col("service") >= BYSTANDER_BELOW).then(meant).otherwise(beside).alias("standing"),
+        )
         .sort("service", "n_ring_reviews", "product_id", descending=[True, True, False])
     )
 

@@ -48,7 +48,9 @@ def _market(*, lift: bool = True, sellers: str = "one", burst: bool = True, extr
     posted = [day(0) + value * (day(1) - day(0)) for value in reviews["day"].to_list()]
     known = {"labels": labels} if labels else {}
     return tables_of(
-        reviews.drop("day").with_columns(posted_at=pl.Series(posted)), products=pl.DataFrame(products), **known
+        reviews.drop("day").with_columns(posted_at=pl.Series(posted)),
+        products=pl.DataFrame(products),
+        **known,
     )
 
 

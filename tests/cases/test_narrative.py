@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from collusion.cases.case import build_case
@@ -329,3 +330,16 @@ def test_narrate__doubts_whom_the_odds_are_against(membership, is_doubtful):
     steps = " ".join(narrate(replace(case, members=members)).next_steps)
 
     assert is_doubtful == ("Judge 5 accounts one by one" in steps)
+
+
+@pytest.mark.parametrize(("entity_type", "entity_id"), [("product", "P103"), ("seller", "BEST")])
+def test_narrate__says_whom_a_label_calls_honest(entity_type: str, entity_id: str) -> None:
+    """No reason is guessed for what is known."""
+    run = make_run(Wish(n_bystanders=1))
+    label = {"entity_type": entity_type, "entity_id": entity_id, "label": "honest"}
+    told = narrate(
+        build_case(replace(run, labels=pl.DataFrame([label], schema=run.labels.schema)), RING)
+    ).what
+
+    assert told[-1] == "1 product (P103) is nobody's client: a label calls it or its seller honest."
+    assert not any("bystander" in sentence for sentence in told)

@@ -140,7 +140,7 @@ def test_write_exhibits__csv_xlsx_and_pdf_say_the_same(tmp_path):
     assert [
         "Exhibit A Accounts",
         "Exhibit B Reviews",
-        "Exhibit C Clients",
+        "Exhibit C Products",
         "Exhibit D Method",
     ] == book.sheetnames
     for letter, sheet in zip("ABCD", book, strict=True):
@@ -259,7 +259,7 @@ def test_write_exhibits__of_hundreds_of_rows_and_long_cells(tmp_path):
 def test_compose_exhibits__in_another_language_have_the_same_rows_and_numbers():
     run = make_run()
     english, german = (_compose(replace(run, language=language)).tables for language in ("en", "de"))
-    told = {"A": ["role", "shares"], "B": ["counts_because"], "C": [], "D": ["what", "finding"]}
+    told = {"A": ["role", "shares"], "B": ["counts_because"], "C": ["standing"], "D": ["what", "finding"]}
 
     for letter, columns in told.items():
         assert english[letter].drop(columns).equals(german[letter].drop(columns))
@@ -286,7 +286,7 @@ def test_write_exhibits__a_german_page_has_no_english_heading(tmp_path):
     assert [
         "Anlage A Konten",
         "Anlage B Bewertungen",
-        "Anlage C Kunden",
+        "Anlage C Produkte",
         "Anlage D Verfahren",
     ] == sheets.sheetnames
     for letter, page in zip("ABCD", pages, strict=False):
@@ -300,3 +300,13 @@ def test_write_exhibits__a_german_page_has_no_english_heading(tmp_path):
     )
     assert "account" in (folder / "exhibit-A.csv").read_text(encoding="utf-8").splitlines()[0]
     assert folder == write_exhibits(found, folder, force=True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("one hand", "likely a client's"), ("attack", "likely a victim's")]
+)
+def test_compose_exhibits__tell_clients_from_bystanders_and_victims(kind, said):
+    table = _compose(make_run(Wish(n_bystanders=1, kind=kind))).tables["C"]
+
+    assert {"perhaps a bystander's", said} == set(table["standing"])
+    assert ["P103"] == table.filter(standing="perhaps a bystander's")["product_id"].to_list()

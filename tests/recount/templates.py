@@ -493,9 +493,13 @@ def _more_sellers(ring: Ring, _: Mapping[str, str]) -> Counted:
 @template(
     "{n} product(s) ({names:words})[ and {sellers} seller(s)] {verb:verb} perhaps [a ]bystander(s): "
     "{rest:words}.",
+    "{n} product(s) ({names:words}) {verb:verb} nobody's client: a label calls {known:words} honest.",
 )
 def _bystanders(ring: Ring, said: Mapping[str, str]) -> Counted:
-    hiding = ring.clients.filter(pl.col("service") < 0.5)
+    honest = ring.run.tables["labels"].filter(label="honest")
+    product, seller = (honest.filter(entity_type=one)["entity_id"].implode() for one in ("product", "seller"))
+    is_known = pl.col("product_id").is_in(product) | pl.col("seller_id").is_in(seller).fill_null(value=False)
+    hiding = ring.clients.filter(pl.col("service") < 0.5, is_known if "known" in said else ~is_known)
     served = set(ring.sellers(ring.served["product_id"]))
     sellers = set(ring.sellers(hiding["product_id"])) - served
     n_named = len(re.split(r", | and ", re.sub(r" and \d+ more$", "", said["names"])))
