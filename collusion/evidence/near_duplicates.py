@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from collusion.arrays import Int32Array, frozen
+from collusion.arrays import Int32Array, counted, frozen
 from collusion.evidence.links import Links, no_links
 from collusion.evidence.review_texts import ReviewTexts
 from collusion.graph.build import EntityGraph
@@ -98,16 +98,17 @@ def _sketches(texts: pl.Series) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
 
 def _pairs(rows: Int32Array, bands: NDArray[np.uint32]) -> Int32Array:
     """Return the pairs of `rows` that share enough of the `bands`, ascending."""
+    from collusion.kernels import radix  # keeps numba out of light commands
+
     packed = [np.zeros(0, np.int64)]
     for keys in bands.T:
-        order = np.argsort(keys, kind="stable")
-        sorted_keys = keys[order]
-        _, sizes = np.unique(sorted_keys, return_counts=True)
+        sorted_keys, order = radix.ordered(keys, 32)
+        _, sizes = counted(sorted_keys)
         shared = np.repeat(sizes < _BOILERPLATE, sizes)
         for step in range(1, _NEIGHBOURS + 1):
             alike = shared[step:] & (sorted_keys[step:] == sorted_keys[:-step])
             first, second = rows[order[:-step][alike]], rows[order[step:][alike]]
             packed.append(first.astype(np.int64) << 32 | second)
-    pairs, times = np.unique(np.concatenate(packed), return_counts=True)
+    pairs, times = counted(np.concatenate(packed))
     pairs = pairs[times >= _LEAST_SHARED]
     return np.column_stack([pairs >> 32, pairs & 0xFFFFFFFF]).astype(np.int32)

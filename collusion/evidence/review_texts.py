@@ -17,7 +17,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from collusion.arrays import Int32Array, Int64Array, frozen
+from collusion.arrays import Int32Array, Int64Array, counted, frozen
 from collusion.tables.records import ReviewTables
 from collusion.tables.stored import StoredTable
 
@@ -113,7 +113,8 @@ class ReviewTexts:
             last = int(np.searchsorted(self.ends, self.ends[first] + _TOGETHER_BYTES, side="right")) - 1
             last = min(max(last, first + 1), first + _TOGETHER, n_rows)
             content = self.kept.read(int(self.ends[first]), int(self.ends[last])).decode()
-            texts = pl.Series("text", content.split("\n")[:-1], dtype=pl.String)
+            lines = pl.Series("text", [content], dtype=pl.String).str.split("\n").explode()
+            texts = lines.head(last - first)
             kept = np.flatnonzero(review[first:last] >= 0)
             yield review[first:last][kept], texts if len(kept) == last - first else texts[kept]
             first = last
@@ -188,8 +189,10 @@ def _texts(reviews: StoredTable) -> Iterator[pl.DataFrame]:
 
 def _copies(hashes: NDArray[np.uint64]) -> Int32Array:
     """Count how often each hash occurs, but for 0."""
-    order = np.argsort(hashes, kind="stable")
-    _, sizes = np.unique(hashes[order], return_counts=True)
+    from collusion.kernels import radix  # keeps numba out of light commands
+
+    ascending, order = radix.ordered(hashes, 64)
+    _, sizes = counted(ascending)
     copies = np.empty(len(hashes), dtype=np.int32)
     copies[order] = np.repeat(sizes, sizes)
     copies[hashes == 0] = 0

@@ -7,10 +7,12 @@ which counts for nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from collusion.arrays import BoolArray, Int32Array, Int64Array, frozen
 from collusion.evidence.contrast import beyond_share
@@ -22,7 +24,9 @@ from collusion.graph.build import EntityGraph
 
 FAMILY = "text"
 _SHINGLE, _SHORT = 3, 8
-_HASHES, _BAND = 100, 5
+_HASHES = 100
+#: What the five hashes of a band are multiplied by to make one key of them.
+_MULTIPLIERS = np.random.SeedSequence(0).generate_state(5, np.uint64) | np.uint64(1)
 #: Share of common shingles from which two texts are near-duplicates.
 _NEAR = 0.5
 #: Accounts outside a group that may write a text before it is boilerplate.
@@ -138,14 +142,12 @@ def near_duplicates(texts: list[str], authors: Int32Array, excluded: BoolArray) 
     BoolArray
         Shape (n,). Candidates share one of 20 bands of MinHash; each is verified by its shingles.
     """
-    buckets: dict[tuple[int, ...], list[int]] = {}
-    shingles: dict[int, frozenset[str]] = {}
-    for i in np.flatnonzero(~excluded).tolist():
-        shingles[i], bands = _sketch(texts[i])
-        for key in bands:
-            buckets.setdefault(key, []).append(i)
+    kept = np.flatnonzero(~excluded)
+    sketches = [_sketch(texts[i]) for i in kept.tolist()]
+    shingles = {i: own for i, (own, _) in zip(kept.tolist(), sketches, strict=True)}
     alike = np.zeros(len(texts), dtype=bool)
-    for bucket in buckets.values():
+    for places in _buckets([bands for _, bands in sketches]):
+        bucket = kept[places].tolist()
         for position, i in enumerate(bucket):
             for j in bucket[position + 1 : position + _NEIGHBOURS]:
                 if alike[i] and alike[j]:
@@ -217,15 +219,28 @@ def _shingles(text: str) -> frozenset[str]:
 
 
 @lru_cache(_KEPT)
-def _sketch(text: str) -> tuple[frozenset[str], tuple[tuple[int, ...], ...]]:
-    """Return the shingles of a text and the keys of its bands."""
+def _sketch(text: str) -> tuple[frozenset[str], NDArray[np.uint64]]:
+    """Return the shingles of a text and the keys of its bands, shape (n_bands,)."""
     from rensa import RMinHash
 
     shingles = _shingles(text)
     sketch = RMinHash(num_perm=_HASHES, seed=1)
     sketch.update(list(shingles))  # their order does not matter: a sketch holds least hashes
-    digest = sketch.digest()
-    return shingles, tuple((k, *digest[k : k + _BAND]) for k in range(0, _HASHES, _BAND))
+    digest = np.array(sketch.digest(), dtype=np.uint64).reshape(-1, len(_MULTIPLIERS))
+    return shingles, digest @ _MULTIPLIERS
+
+
+def _buckets(bands: list[NDArray[np.uint64]]) -> Iterator[Int64Array]:
+    """Yield the places of texts that have the key of a band in common, ascending, given each text's keys."""
+    if len(bands) < 2:
+        return
+    keys = np.stack(bands)
+    order = np.argsort(keys, axis=0, kind="stable")
+    ordered = np.take_along_axis(keys, order, axis=0)
+    is_same = ordered[1:] == ordered[:-1]
+    for band in np.flatnonzero(is_same.any(axis=0)).tolist():
+        runs = np.split(order[:, band], np.flatnonzero(~is_same[:, band]) + 1)
+        yield from (run for run in runs if len(run) > 1)
 
 
 def _jaccard(first: frozenset[str], second: frozenset[str]) -> float:

@@ -46,6 +46,7 @@ def band_keys(
 
 @kernel
 def _fill_keys(words: Any, n_words: Any, multipliers: Any, n_rows: Any, shingles: Any, keys: Any) -> None:
+    least = np.empty(multipliers.size, dtype=np.uint64)
     first = 0
     for text in range(n_words.size):
         n = n_words[text] - 2
@@ -54,11 +55,12 @@ def _fill_keys(words: Any, n_words: Any, multipliers: Any, n_rows: Any, shingles
             # The high bits decide which hash is the least; they must depend on all of it.
             shingles[k] = (mixed ^ (mixed >> _HALF)) * _GOLDEN
         first += n_words[text]
+        least[:] = _MOST
+        for k in range(n):  # all hashes of a shingle at once: as many lanes as a processor has
+            for row in range(multipliers.size):
+                least[row] = min(least[row], shingles[k] * multipliers[row])
         for band in range(keys.shape[1]):
             key = np.uint64(0)
             for row in range(band * n_rows, (band + 1) * n_rows):
-                least = _MOST
-                for k in range(n):
-                    least = min(least, shingles[k] * multipliers[row])
-                key = key * _GOLDEN + least
+                key = key * _GOLDEN + least[row]
             keys[text, band] = np.uint32((key * _GOLDEN) >> _HALF)

@@ -94,3 +94,14 @@ def test_build_csr__input_stays_writable():
 @pytest.mark.parametrize("n_values, bits", [(0, 0), (1, 0), (2, 1), (3, 2), (2048, 11), (2049, 12)])
 def test_bits_for__counts(n_values, bits):
     assert bits == radix.bits_for(n_values)
+
+
+@pytest.mark.parametrize(("n", "n_bits"), [(0, 32), (1, 64), (300, 3), (20_000, 32), (20_000, 64)])
+def test_ordered__as_a_stable_sort_does(n, n_bits):
+    keys = np.random.default_rng(7).integers(0, 2**n_bits, n, dtype=np.uint64)
+    if n_bits > 60:
+        keys[::3] = keys[: len(keys[::3])]
+    ascending, places = radix.ordered(keys, n_bits)
+
+    assert np.argsort(keys, kind="stable").tolist() == places.tolist()
+    assert sorted(keys.tolist()) == ascending.tolist()
