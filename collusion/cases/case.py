@@ -179,7 +179,8 @@ def build_cases(run: Run, ring_ids: Sequence[str], siblings: Siblings | None = N
     ------
     Case
     """
-    ring_rows = {row["ring_id"]: row for row in run.rings.iter_rows(named=True)}
+    wanted = run.rings.filter(pl.col("ring_id").is_in(list(ring_ids)))
+    ring_rows = {row["ring_id"]: row for row in wanted.iter_rows(named=True)}
     parts = {
         name: _by_ring(getattr(run, name), ring_ids)
         for name in ("members", "clients", "evidence", "ring_reviews", "ring_identifiers", "hypotheses")

@@ -131,7 +131,8 @@ def _siblings(case: Case) -> list[str]:
         )
         for one in sharing[:3]
     ]
-    others = [one.ring_id for one in case.siblings if one not in sharing[:3] and one.is_told]
+    named = {one.ring_id for one in sharing[:3]}
+    others = [one.ring_id for one in case.siblings if one.ring_id not in named and one.is_told]
     if others:
         sentences.append(_told(case, "who.more_siblings", n=len(others), rings=others))
     return sentences

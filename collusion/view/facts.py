@@ -46,8 +46,8 @@ def facts_of(case: Case, reviews: Mapping[str, int], tokens: Mapping[str, int]) 
 def _fact(
     reason: Reason, abnormal: tuple[str, ...], reviews: Mapping[str, int], tokens: Mapping[str, int]
 ) -> doc.Fact:
-    rows = (reviews.get(name) for name in reason.review_ids)
-    values = (tokens.get(name) for name in reason.identifiers)
+    rows = [reviews[name] for name in reason.review_ids if name in reviews]
+    values = [tokens[name] for name in reason.identifiers if name in tokens]
     return doc.Fact(
         family=reason.family,
         grade=_grade(reason, abnormal),
@@ -56,8 +56,8 @@ def _fact(
         contribution=reason.contribution,
         observed=reason.observed,
         expected=reason.expected,
-        rows=sorted(place for place in rows if place is not None),
-        tokens=sorted(place for place in values if place is not None),
+        rows=sorted(rows),
+        tokens=sorted(values),
     )
 
 

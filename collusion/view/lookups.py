@@ -11,7 +11,7 @@ from collusion.cases.run_folder import Run
 from collusion.errors import UsageError
 from collusion.view import answers
 from collusion.view.documents import RingEvent
-from collusion.view.payload import is_public, moment
+from collusion.view.payload import PUBLIC_ACCOUNTS, PUBLIC_SHARE, is_public, moment
 
 #: Neighbours and hits that are shown at most.
 MOST_NEIGHBOURS, MOST_HITS = 200, 50
@@ -100,9 +100,16 @@ def _reviews(rows: pl.DataFrame, texts: pl.DataFrame | None) -> list[answers.Own
 
 
 def _neighbours(run: Run, reviewer_id: str) -> list[answers.Neighbour]:
-    """Return the accounts that have most in common with one, instruments before products."""
+    """Return the accounts that have most in common with one, instruments before products.
+
+    A value that is public joins nobody: hundreds may hold it.
+    """
     targets = run.ring_reviews.filter("in_ring").select("reviewer_id", thing="product_id", n=None)
-    values = run.ring_identifiers.select("reviewer_id", thing="token", n="n_accounts")
+    is_private = (pl.col("n_accounts") < PUBLIC_ACCOUNTS) | (
+        pl.col("n_accounts") < PUBLIC_SHARE * pl.col("n_members")
+    )
+    values = run.ring_identifiers.filter(is_private)
+    values = values.select("reviewer_id", thing="token", n="n_accounts")
     counts = []
     for name, holdings in (("n_products", targets), ("n_tokens", values)):
         mine = holdings.filter(pl.col("reviewer_id") == reviewer_id)["thing"].unique()

@@ -9,20 +9,20 @@ function ie(i, e) {
     ...e.filter((t) => t != null && t !== !1).map((t) => t instanceof Node ? t : Ve(String(t)))
   );
 }
-const Ir = (
+const zr = (
   // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 );
 function Ve(i) {
-  return i.replace(Ir, "�");
+  return i.replace(zr, "�");
 }
-function ee(i) {
+function te(i) {
   return d("bdi", { class: "id" }, i);
 }
-function it(i, e, t) {
+function Ke(i, e, t) {
   return Math.max(e, Math.min(t, i));
 }
-function $i(i, e, t = {}) {
+function Ii(i, e, t = {}) {
   const n = d("div", { class: "fold-body" }), r = d("details", { class: "fold", ...t }, d("summary", {}, i), n);
   let o = !1;
   const s = () => {
@@ -30,7 +30,7 @@ function $i(i, e, t = {}) {
   };
   return r.addEventListener("toggle", () => r.open && s()), r.addEventListener("unfold", s), r.open && s(), r;
 }
-function zr(i) {
+function Or(i) {
   const e = [], t = [];
   for (; ; ) {
     const n = [...i.querySelectorAll("details:not([open])")], r = [...i.querySelectorAll(".rows:not([data-whole])")];
@@ -46,7 +46,7 @@ function zr(i) {
       n.removeAttribute("data-whole"), n.dispatchEvent(new CustomEvent("printdone"));
   };
 }
-const Ii = {
+const zi = {
   de: {
     "odds.even": "gleich",
     "odds.for": "{value} zu 1",
@@ -83,6 +83,7 @@ const Ii = {
     "column.last": "Zuletzt",
     "column.first": "Zuerst",
     "column.status": "Stand",
+    "column.path": "Weg",
     "column.ring": "Ring oder Gruppe",
     "column.kind": "Art",
     "column.flag": "Meldung",
@@ -135,8 +136,9 @@ const Ii = {
     "grade.null": "Sagt nichts",
     "grade.against": "Spricht dagegen",
     "grade.silent": "Keine Daten, was niemanden entlastet",
-    "fact.counts": "gefunden : bei ehrlichen erwartet",
-    "fact.factor": "wie weit es die Chancen verschiebt",
+    "fact.counts": "gefunden : erwartet",
+    "fact.factor": "Chancen",
+    "fact.moved": "Das verändert die Chancen um {factor}.",
     "fact.show": "In den Bildern zeigen",
     "fact.observed": "Gefunden {observed}; bei ehrlichen wären es {expected}.",
     "fact.bits": "{bits} Bit gegen den Zufall, {added} Bit der Wertung.",
@@ -178,7 +180,7 @@ const Ii = {
     "graph.undo": "Rückgängig",
     "graph.fit": "Einpassen",
     "graph.tools": "Graph",
-    "graph.list": "Als Liste",
+    "graph.list": "Liste",
     "graph.pick": "Wählen",
     "graph.node": "Knoten",
     "graph.links": "Verbindungen",
@@ -195,6 +197,7 @@ const Ii = {
     "path.none": "Nichts verbindet die beiden hier.",
     "path.show": "Weg zeigen",
     "section.facts": "Belege",
+    "section.below": "Abschnitte",
     "section.pictures": "Bilder",
     "section.story": "Erzählung",
     "section.hypotheses": "Erklärungen",
@@ -319,6 +322,7 @@ const Ii = {
     "account.instruments": "Gemeinsame Mittel",
     "account.noInstruments": "Keine, die ein anderes Mitglied teilt.",
     "account.paths": "Wege zu Mitgliedern",
+    "account.paths.told": "Wer zu denselben Zielprodukten schrieb oder denselben Wert hat; Werte, die viele haben, zählen nicht.",
     "account.sameProducts": "Gleiche Zielprodukte",
     "account.sameTokens": "Gleiche Mittel",
     "account.rarest": "Seltenstes bei",
@@ -446,6 +450,7 @@ const Ii = {
     "column.last": "Last",
     "column.first": "First",
     "column.status": "Status",
+    "column.path": "Path",
     "column.ring": "Ring or group",
     "column.kind": "Kind",
     "column.flag": "Flag",
@@ -498,8 +503,9 @@ const Ii = {
     "grade.null": "Says nothing",
     "grade.against": "Speaks against",
     "grade.silent": "No data, which clears nobody",
-    "fact.counts": "found : expected of honest reviewers",
-    "fact.factor": "how far it moves the odds",
+    "fact.counts": "found : expected",
+    "fact.factor": "odds",
+    "fact.moved": "It moves the odds by {factor}.",
     "fact.show": "Show in the pictures",
     "fact.observed": "Found {observed}; honest reviewers would show {expected}.",
     "fact.bits": "{bits} bits against chance, {added} bits of the score.",
@@ -541,7 +547,7 @@ const Ii = {
     "graph.undo": "Undo",
     "graph.fit": "Fit",
     "graph.tools": "Graph",
-    "graph.list": "As a list",
+    "graph.list": "List",
     "graph.pick": "Pick",
     "graph.node": "Node",
     "graph.links": "Links",
@@ -558,6 +564,7 @@ const Ii = {
     "path.none": "Nothing connects the two here.",
     "path.show": "Show path",
     "section.facts": "Evidence",
+    "section.below": "Sections",
     "section.pictures": "Pictures",
     "section.story": "Story",
     "section.hypotheses": "Alternatives",
@@ -682,6 +689,7 @@ const Ii = {
     "account.instruments": "Shared instruments",
     "account.noInstruments": "None that another member shares.",
     "account.paths": "Paths to members",
+    "account.paths.told": "Who wrote of the same targets or holds the same value; values that many hold are not counted.",
     "account.sameProducts": "Same targets",
     "account.sameTokens": "Same instruments",
     "account.rarest": "Rarest is held by",
@@ -773,23 +781,23 @@ const Ii = {
     "term.falseShare": "Expected false",
     "term.falseShare.means": "Of all rings ranked as high or higher, the share that is expected to be wrong."
   }
-}, kn = Ii, zi = Ii.en;
-let Et = "en", Oi = new Intl.PluralRules("en");
+}, kn = zi, Oi = zi.en;
+let Et = "en", Mi = new Intl.PluralRules("en");
 function Gn(i) {
-  Et = i in kn ? i : "en", Oi = new Intl.PluralRules(Et);
+  Et = i in kn ? i : "en", Mi = new Intl.PluralRules(Et);
 }
 function rt() {
   return Et;
 }
 function f(i, e = {}) {
-  const t = kn[Et][i] ?? zi[i], n = Oi.select(Number(e.n ?? 0));
+  const t = kn[Et][i] ?? Oi[i], n = Mi.select(Number(e.n ?? 0));
   return (typeof t == "string" ? t : t[n] ?? t.other).replace(/\{(\w+)\}/g, (o, s) => {
     const a = e[s];
     return typeof a == "number" ? new Intl.NumberFormat(Et).format(a) : a ?? "";
   });
 }
 function le(i, e) {
-  return i in zi ? f(i) : e;
+  return i in Oi ? f(i) : e;
 }
 const je = 1e6;
 function Y(i) {
@@ -845,7 +853,7 @@ function Pn(i) {
 function $e(i) {
   return new Date(i).toISOString().slice(0, 10);
 }
-class Or {
+class Mr {
   constructor(e) {
     this.host = e;
   }
@@ -893,7 +901,7 @@ class Or {
     return await this.host.post(e, t);
   }
 }
-const Mr = {
+const Ur = {
   expand: "M8 3v10M3 8h10",
   collapse: "M3 8h10",
   path: "M3 12a2 2 0 1 0 0 .01M13 4a2 2 0 1 0 0 .01M5 11l6-6",
@@ -903,18 +911,18 @@ const Mr = {
   fit: "M2.500 6V2.500H6M10 2.500h3.500V6M13.500 10v3.500H10M6 13.500H2.500V10",
   search: "M7 2.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9zM10.500 10.500l3 3"
 };
-function Mi(i) {
+function Ui(i) {
   const e = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   e.setAttribute("viewBox", "0 0 16 16"), e.setAttribute("aria-hidden", "true");
   const t = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  return t.setAttribute("d", Mr[i] ?? ""), e.append(t), e;
+  return t.setAttribute("d", Ur[i] ?? ""), e.append(t), e;
 }
-const Ur = ["inbox", "ring", "account", "compare", "search"];
-function Ui(i) {
+const Br = ["inbox", "ring", "account", "compare", "search"];
+function Bi(i) {
   const [e = "", t = ""] = i.replace(/^#?\/?/, "").split("?", 2), [n, r = ""] = e.split("/", 2);
-  return { screen: Ur.find((s) => s === n) ?? "inbox", id: Br(r), query: new URLSearchParams(t) };
+  return { screen: Br.find((s) => s === n) ?? "inbox", id: Wr(r), query: new URLSearchParams(t) };
 }
-function Br(i) {
+function Wr(i) {
   try {
     return decodeURIComponent(i);
   } catch {
@@ -925,9 +933,9 @@ function se(i, e = "", t = {}) {
   const n = new URLSearchParams(t).toString();
   return `#/${i}${e ? `/${encodeURIComponent(e)}` : ""}${n ? `?${n}` : ""}`;
 }
-class Wr {
+class Hr {
   get route() {
-    return Ui(location.hash);
+    return Bi(location.hash);
   }
   go(e) {
     location.hash = e;
@@ -939,14 +947,14 @@ class Wr {
     window.addEventListener("hashchange", e);
   }
 }
-class Hr {
+class jr {
   constructor(e) {
     this.hash = e;
   }
   hash;
   #e = [];
   get route() {
-    return Ui(this.hash);
+    return Bi(this.hash);
   }
   go(e) {
     this.hash = e;
@@ -963,42 +971,42 @@ const Zt = 100;
 function be(i, e, t) {
   let n = t, r = Zt, o = -1, s = !1;
   const a = d("tbody"), l = d("button", { type: "button", class: "quiet more", onclick: () => (r += 5 * Zt, g()) }), u = e.map(
-    (k, A) => d(
+    (_, x) => d(
       "th",
-      { scope: "col", class: k.numeric ? "number" : "" },
-      k.key ? d("button", { type: "button", class: "sort", onclick: () => c(A) }, k.title) : k.title
+      { scope: "col", class: _.numeric ? "number" : "" },
+      _.key ? d("button", { type: "button", class: "sort", onclick: () => c(x) }, _.title) : _.title
     )
   );
-  function c(k) {
-    s = o === k ? !s : !!e[k].numeric, o = k, g();
+  function c(_) {
+    s = o === _ ? !s : !!e[_].numeric, o = _, g();
   }
   function h() {
-    const k = o >= 0 ? e[o].key : void 0;
-    if (!k) return n;
-    const A = s ? -1 : 1;
-    return [...n].sort((G, T) => {
-      const [R, v] = [k(G), k(T)];
-      return R === null || v === null ? +(R === null) - +(v === null) : R < v ? -A : R > v ? A : 0;
+    const _ = o >= 0 ? e[o].key : void 0;
+    if (!_) return n;
+    const x = s ? -1 : 1;
+    return [...n].sort((L, R) => {
+      const [E, v] = [_(L), _(R)];
+      return E === null || v === null ? +(E === null) - +(v === null) : E < v ? -x : E > v ? x : 0;
     });
   }
   function g() {
     u.forEach(
-      (A, G) => o === G ? A.setAttribute("aria-sort", s ? "descending" : "ascending") : A.removeAttribute("aria-sort")
+      (x, L) => o === L ? x.setAttribute("aria-sort", s ? "descending" : "ascending") : x.removeAttribute("aria-sort")
     );
-    const k = h().slice(0, r).map(
-      (A) => d(
+    const _ = h().slice(0, r).map(
+      (x) => d(
         "tr",
         {},
         ...e.map(
-          (G) => d("td", { class: G.numeric ? "number" : G.wide ? "wide" : "" }, G.cell(A))
+          (L) => d("td", { class: L.numeric ? "number" : L.wide ? "wide" : "", "data-title": L.title }, L.cell(x))
         )
       )
     );
-    ie(a, k), l.hidden = n.length <= r, l.textContent = f("table.more", { n: n.length - r });
+    ie(a, _), l.hidden = n.length <= r, l.textContent = f("table.more", { n: n.length - r });
   }
   const p = d(
     "div",
-    { class: "rows", tabindex: 0, role: "region", "aria-label": i },
+    { class: e.some((_) => _.wide) ? "rows with-texts" : "rows", tabindex: 0, role: "region", "aria-label": i },
     d("table", {}, d("caption", { class: "unseen" }, i), d("thead", {}, d("tr", {}, ...u)), a),
     l
   );
@@ -1009,8 +1017,8 @@ function be(i, e, t) {
     r = S, g();
   }), g(), {
     element: p,
-    show(k) {
-      n = k, r = Zt, g();
+    show(_) {
+      n = _, r = Zt, g();
     }
   };
 }
@@ -1018,16 +1026,16 @@ const Fn = 280;
 function $n(i, e) {
   return i.products[e]?.product_id ?? i.other_products[e - i.products.length] ?? "";
 }
-function Bi(i, e) {
+function Wi(i, e) {
   const t = e ?? "", n = i ? d("strong", {}, `${i} `) : null;
   if (t.length <= Fn) return d("span", { class: "text", lang: "" }, n, t);
   const r = d("details", { class: "long" }, d("summary", {}, f("text.whole", { n: t.length })), d("span", { class: "text" }, t));
   return d("span", { class: "text", lang: "" }, n, d("span", { class: "short" }, `${t.slice(0, Fn)}… `), r);
 }
 function st(i) {
-  return d("a", { href: se("account", i) }, ee(i));
+  return d("a", { href: se("account", i) }, te(i));
 }
-function Wi(i, e, t, n = !1) {
+function Hi(i, e, t, n = !1) {
   const { reviews: r } = i;
   return be(
     t,
@@ -1038,18 +1046,18 @@ function Wi(i, e, t, n = !1) {
         key: (o) => i.members[r.member[o]].reviewer_id,
         cell: (o) => st(i.members[r.member[o]].reviewer_id)
       },
-      { title: f("column.product"), key: (o) => $n(i, r.product[o]), cell: (o) => ee($n(i, r.product[o])) },
+      { title: f("column.product"), key: (o) => $n(i, r.product[o]), cell: (o) => te($n(i, r.product[o])) },
       { title: f("column.stars"), numeric: !0, key: (o) => r.rating[o] ?? null, cell: (o) => r.rating[o] ?? "–" },
       { title: f("column.verified"), key: (o) => Number(r.verified[o] ?? -1), cell: (o) => fn(r.verified[o] ?? null) },
-      ...n ? [{ title: f("column.behind"), wide: !0, cell: (o) => jr(i, o) }] : [],
+      ...n ? [{ title: f("column.behind"), wide: !0, cell: (o) => qr(i, o) }] : [],
       { title: f("column.target"), key: (o) => Number(r.in_ring[o]), cell: (o) => fn(r.in_ring[o]) },
-      r.text === null ? { title: f("column.review"), key: (o) => r.review_id[o], cell: (o) => ee(r.review_id[o]) } : { title: f("column.text"), wide: !0, cell: (o) => Bi(r.title?.[o] ?? null, r.text?.[o] ?? null) }
+      r.text === null ? { title: f("column.review"), key: (o) => r.review_id[o], cell: (o) => te(r.review_id[o]) } : { title: f("column.text"), wide: !0, cell: (o) => Wi(r.title?.[o] ?? null, r.text?.[o] ?? null) }
     ],
     e
   );
 }
 const In = /* @__PURE__ */ new WeakMap();
-function jr(i, e) {
+function qr(i, e) {
   let t = In.get(i);
   if (!t) {
     t = /* @__PURE__ */ new Map();
@@ -1062,13 +1070,13 @@ function jr(i, e) {
 function fn(i) {
   return i === null ? "–" : f(i ? "yes" : "no");
 }
-async function qr(i, e) {
+async function Vr(i, e) {
   const t = await i.client.account(e), n = d("div", { role: "status" }, d("p", { class: "told" }, f("account.working")));
-  Vr(i, e, n);
+  Kr(i, e, n);
   const r = d(
     "article",
     { class: "account-screen" },
-    d("h1", { tabindex: -1 }, d("span", { class: "noun" }, f("noun.account")), " ", ee(t.reviewer_id)),
+    d("h1", { tabindex: -1 }, d("span", { class: "noun" }, f("noun.account")), " ", te(t.reviewer_id)),
     d("p", { class: "chips" }, t.is_honest ? d("span", { class: "chip cool" }, `✓ ${f("account.honest")}`) : null),
     d(
       "dl",
@@ -1078,23 +1086,23 @@ async function qr(i, e) {
       d("dt", {}, f("column.reviews")),
       d("dd", {}, Y(t.n_reviews))
     ),
-    ft(f("account.groups"), Kr(t)),
+    ft(f("account.groups"), Zr(t)),
     ft(f("account.clear"), n),
-    ft(f("account.reviews"), Zr(t)),
-    ft(f("account.instruments"), t.holdings.length ? Yr(t) : d("p", { class: "told" }, f("account.noInstruments"))),
-    ft(f("account.paths"), Xr(i, t))
+    ft(f("account.reviews"), Yr(t)),
+    ft(f("account.instruments"), t.holdings.length ? Xr(t) : d("p", { class: "told" }, f("account.noInstruments"))),
+    ft(f("account.paths"), Jr(i, t))
   );
   return { title: `${f("noun.account")} ${t.reviewer_id}`, element: r, keys: {} };
 }
-async function Vr(i, e, t) {
+async function Kr(i, e, t) {
   try {
     const { counterfactuals: n, language: r } = await i.client.clears(e);
     ie(t, n.map(
       (o) => d(
         "div",
         { class: "clearing" },
-        d("p", { lang: r }, d("a", { href: se("ring", o.ring_id) }, ee(o.ring_id)), ": ", o.words),
-        o.rows.length ? d("ul", {}, ...o.rows.map((s) => d("li", {}, ee(s)))) : null
+        d("p", { lang: r }, d("a", { href: se("ring", o.ring_id) }, te(o.ring_id)), ": ", o.words),
+        o.rows.length ? d("ul", {}, ...o.rows.map((s) => d("li", {}, te(s)))) : null
       )
     ));
   } catch (n) {
@@ -1104,11 +1112,11 @@ async function Vr(i, e, t) {
 function ft(i, ...e) {
   return d("section", {}, d("h2", {}, i), ...e);
 }
-function Kr(i) {
+function Zr(i) {
   return be(
     f("account.groups"),
     [
-      { title: f("column.ring"), key: (e) => e.ring_id, cell: (e) => d("a", { href: se("ring", e.ring_id) }, ee(e.ring_id)) },
+      { title: f("column.ring"), key: (e) => e.ring_id, cell: (e) => d("a", { href: se("ring", e.ring_id) }, te(e.ring_id)) },
       { title: f("column.flag"), key: (e) => Number(e.flagged), cell: (e) => f(e.flagged ? "flagged" : "unflagged") },
       { title: f("column.rank"), numeric: !0, key: (e) => e.rank, cell: (e) => Y(e.rank) },
       { title: f("column.membership"), numeric: !0, key: (e) => e.membership, cell: (e) => Re(e.membership) },
@@ -1118,36 +1126,36 @@ function Kr(i) {
     i.rings
   ).element;
 }
-function Zr(i) {
+function Yr(i) {
   return be(
     f("account.reviews"),
     [
       { title: f("column.time"), key: (e) => e.posted_at, cell: (e) => Ne(e.posted_at) },
-      { title: f("column.product"), key: (e) => e.product_id, cell: (e) => ee(e.product_id) },
+      { title: f("column.product"), key: (e) => e.product_id, cell: (e) => te(e.product_id) },
       { title: f("column.stars"), numeric: !0, key: (e) => e.rating, cell: (e) => e.rating ?? "–" },
       { title: f("column.verified"), key: (e) => Number(e.verified ?? -1), cell: (e) => fn(e.verified) },
       { title: f("column.targetOf"), key: (e) => e.ring_ids.length, cell: (e) => e.ring_ids.join(", ") || "–" },
-      i.has_texts ? { title: f("column.text"), wide: !0, cell: (e) => Bi(e.title, e.text) } : { title: f("column.review"), key: (e) => e.review_id, cell: (e) => ee(e.review_id) }
+      i.has_texts ? { title: f("column.text"), wide: !0, cell: (e) => Wi(e.title, e.text) } : { title: f("column.review"), key: (e) => e.review_id, cell: (e) => te(e.review_id) }
     ],
     i.reviews ?? []
   ).element;
 }
-function Yr(i) {
+function Xr(i) {
   return be(
     f("account.instruments"),
     [
       { title: f("column.kind"), key: (e) => e.kind, cell: (e) => e.kind },
-      { title: f("column.token"), key: (e) => e.token, cell: (e) => d("span", { class: e.is_public ? "public" : "" }, ee(e.token)) },
+      { title: f("column.token"), key: (e) => e.token, cell: (e) => d("span", { class: e.is_public ? "public" : "" }, te(e.token)) },
       { title: f("column.everybody"), numeric: !0, key: (e) => e.n_accounts, cell: (e) => `${Y(e.n_accounts)}${e.is_public ? ` · ${f("token.public")}` : ""}` },
       { title: f("column.ring"), cell: (e) => e.ring_ids.join(", ") }
     ],
     i.holdings
   ).element;
 }
-function Xr(i, e) {
+function Jr(i, e) {
   const t = d("div", { role: "status" }), n = async (o) => {
     try {
-      ie(t, [Jr(await i.client.path(e.reviewer_id, o))]);
+      ie(t, [Qr(await i.client.path(e.reviewer_id, o))]);
     } catch (s) {
       ie(t, [d("p", { class: "problem" }, s.message)]);
     }
@@ -1158,15 +1166,15 @@ function Xr(i, e) {
       { title: f("account.sameProducts"), numeric: !0, key: (o) => o.n_products, cell: (o) => Y(o.n_products) },
       { title: f("account.sameTokens"), numeric: !0, key: (o) => o.n_tokens, cell: (o) => Y(o.n_tokens) },
       { title: f("account.rarest"), numeric: !0, key: (o) => o.rarest_token_held_by, cell: (o) => o.rarest_token_held_by === null ? "–" : Y(o.rarest_token_held_by) },
-      { title: f("graph.path"), cell: (o) => d("button", { type: "button", class: "quiet", "data-path": o.reviewer_id, onclick: () => {
+      { title: f("column.path"), cell: (o) => d("button", { type: "button", class: "quiet", "data-path": o.reviewer_id, onclick: () => {
         n(o.reviewer_id);
       } }, f("path.show")) }
     ],
     e.neighbours
   );
-  return d("div", {}, t, r.element);
+  return d("div", {}, d("p", { class: "told" }, f("account.paths.told")), t, r.element);
 }
-function Jr(i) {
+function Qr(i) {
   return i.hops.length ? d(
     "ol",
     { class: "hops" },
@@ -1176,14 +1184,14 @@ function Jr(i) {
         {},
         st(e.account),
         ` ─ ${f(e.via === "product" ? "node.product" : "node.token")} `,
-        ee(e.product_or_token),
+        te(e.product_or_token),
         ` (${f("token.heldBy", { n: e.n_accounts })}) ─ `,
         st(e.next_account)
       )
     )
   ) : d("p", { class: "told" }, i.words || f("path.none"));
 }
-const Hi = {
+const ji = {
   decisive: "◆",
   supporting: "▲",
   null: "○",
@@ -1193,22 +1201,23 @@ const Hi = {
 function Se(i) {
   return le(`family.${i}`, i);
 }
-function Qr(i, e, t) {
-  const n = Object.keys(Hi), r = [...i.facts].sort((o, s) => n.indexOf(o.grade) - n.indexOf(s.grade));
-  return d("div", { class: "facts" }, ...r.map((o) => eo(i, o, e, t)));
+function eo(i, e, t) {
+  const n = Object.keys(ji), r = [...i.facts].sort((s, a) => n.indexOf(s.grade) - n.indexOf(a.grade)), o = d("p", { class: "fact facts-head", "aria-hidden": "true" }, d("span", {}), d("span", {}), d("span", { class: "counts", "data-words": f("fact.counts") }), d("span", { class: "factor", "data-words": f("fact.factor") }));
+  return d("div", { class: "facts" }, o, ...r.map((s) => to(i, s, e, t)));
 }
-function eo(i, e, t, n) {
-  const r = f(`grade.${e.grade}`), o = e.observed === null ? "" : `${Rt(e.observed)} : ${Rt(e.expected)}`, s = d(
+function to(i, e, t, n) {
+  const r = f(`grade.${e.grade}`), o = e.observed === null ? null : { observed: Rt(e.observed), expected: Rt(e.expected) }, s = n ? qe(e.contribution) : Ht(e.contribution), a = d(
     "span",
     { class: `fact ${e.grade}` },
-    d("span", { class: "glyph", role: "img", "aria-label": r, title: r }, Hi[e.grade]),
+    d("span", { class: "glyph", role: "img", "aria-label": r, title: r }, ji[e.grade]),
     d("span", { class: "family" }, Se(e.family)),
-    d("span", { class: "counts", title: f("fact.counts") }, o),
-    d("span", { class: "factor", title: f("fact.factor") }, n ? qe(e.contribution) : Ht(e.contribution))
+    // Figures alone say nothing to who hears the page.
+    o ? d("span", { class: "counts", role: "img", "aria-label": f("fact.observed", o) }, `${o.observed} : ${o.expected}`) : d("span", {}),
+    e.contribution === null ? d("span", { class: "factor" }, s) : d("span", { class: "factor", role: "img", "aria-label": f("fact.moved", { factor: s }) }, s)
   );
-  return $i(s, () => to(i, e, t, r, n), { class: "fold fact-fold", "data-family": e.family });
+  return Ii(a, () => no(i, e, t, r, n), { class: "fold fact-fold", "data-family": e.family });
 }
-function to(i, e, t, n, r) {
+function no(i, e, t, n, r) {
   const o = d(
     "button",
     { type: "button", class: "quiet", onclick: () => t.set(e.rows, Se(e.family), e.tokens) },
@@ -1227,32 +1236,32 @@ function to(i, e, t, n, r) {
       { class: "tokens" },
       ...e.tokens.map((s) => {
         const a = i.identifiers[s];
-        return d("li", { class: a.is_public ? "public" : "" }, ee(a.token), " ", f("token.held", { n: a.holders.length, all: a.n_accounts }));
+        return d("li", { class: a.is_public ? "public" : "" }, te(a.token), " ", f("token.held", { n: a.holders.length, all: a.n_accounts }));
       })
     ) : null,
-    e.rows.length ? Wi(i, e.rows, `${Se(e.family)}: ${f("fact.rows", { n: e.rows.length })}`).element : null
+    e.rows.length ? Hi(i, e.rows, `${Se(e.family)}: ${f("fact.rows", { n: e.rows.length })}`).element : null
   );
 }
 const Pt = 40;
-async function no(i, e) {
+async function io(i, e) {
   const [t, n] = [e.get("a") ?? "", e.get("b") ?? ""], r = (await i.inbox()).rows.map((c) => c.ring_id), o = d("datalist", { id: "ring-names" }, ...r.slice(0, 2e3).map((c) => d("option", { value: c }))), s = [t, n].map(
     (c, h) => d("label", { class: "field" }, d("span", {}, f(h ? "compare.b" : "compare.a")), d("input", { list: "ring-names", value: c, required: !0 }))
   ), l = d("form", { class: "filters", onsubmit: (c) => {
     c.preventDefault();
     const [h, g] = s.map((p) => p.querySelector("input").value.trim());
     i.go(se("compare", "", { a: h, b: g }));
-  } }, ...s, d("button", {}, f("compare.do")), o), u = t && n ? io(await i.client.compare(t, n)) : d("p", { class: "told" }, f("compare.choose"));
+  } }, ...s, d("button", {}, f("compare.do")), o), u = t && n ? ro(await i.client.compare(t, n)) : d("p", { class: "told" }, f("compare.choose"));
   return {
     title: f("screen.compare"),
     element: d("article", { class: "compare-screen" }, d("h1", { tabindex: -1 }, f("screen.compare")), l, u),
     keys: {}
   };
 }
-function io({ a: i, b: e, shared: t, events: n }) {
+function ro({ a: i, b: e, shared: t, events: n }) {
   const r = i.run_id !== e.run_id, o = (l, u) => {
     const [c, h] = [u(i), u(e)];
     return d("tr", { class: c === h ? "" : "differs" }, d("th", { scope: "row" }, l), d("td", { class: "number" }, c), d("td", { class: "number" }, h));
-  }, s = [.../* @__PURE__ */ new Set([...Object.keys(i.contributions), ...Object.keys(e.contributions)])], a = (l, u) => d("th", { scope: "col", class: "number" }, d("a", { href: se("ring", l.ring_id) }, ee(l.ring_id)), r ? d("div", { class: "told" }, `${u} · ${l.run_id}`) : null);
+  }, s = [.../* @__PURE__ */ new Set([...Object.keys(i.contributions), ...Object.keys(e.contributions)])], a = (l, u) => d("th", { scope: "col", class: "number" }, d("a", { href: se("ring", l.ring_id) }, te(l.ring_id)), r ? d("div", { class: "told" }, `${u} · ${l.run_id}`) : null);
   return d(
     "div",
     {},
@@ -1281,7 +1290,7 @@ function io({ a: i, b: e, shared: t, events: n }) {
       f("compare.shared"),
       "plain",
       d("caption", { class: "unseen" }, f("compare.shared")),
-      d("thead", {}, d("tr", {}, d("td", {}), d("th", { scope: "col", class: "number" }, ee(i.ring_id)), d("th", { scope: "col", class: "number" }, ee(e.ring_id)), d("th", { scope: "col", class: "number" }, f("compare.both")), d("th", { scope: "col" }, f("compare.which")))),
+      d("thead", {}, d("tr", {}, d("td", {}), d("th", { scope: "col", class: "number" }, te(i.ring_id)), d("th", { scope: "col", class: "number" }, te(e.ring_id)), d("th", { scope: "col", class: "number" }, f("compare.both")), d("th", { scope: "col" }, f("compare.which")))),
       d(
         "tbody",
         {},
@@ -1293,7 +1302,7 @@ function io({ a: i, b: e, shared: t, events: n }) {
             d("td", { class: "number" }, Y(l.n_a)),
             d("td", { class: "number" }, Y(l.n_b)),
             d("td", { class: "number" }, d("strong", {}, Y(l.shared.length))),
-            d("td", { class: "wide" }, ro(l.shared))
+            d("td", { class: "wide" }, oo(l.shared))
           )
         )
       )
@@ -1305,14 +1314,14 @@ function io({ a: i, b: e, shared: t, events: n }) {
 function zn(i, e, ...t) {
   return d("div", { class: "scrolled", tabindex: 0, role: "region", "aria-label": i }, d("table", { class: e }, ...t));
 }
-function ro(i) {
-  const e = (t) => t.flatMap((n, r) => [r ? ", " : "", ee(n)]);
+function oo(i) {
+  const e = (t) => t.flatMap((n, r) => [r ? ", " : "", te(n)]);
   return i.length <= Pt ? d("span", {}, ...i.length ? e(i) : ["–"]) : d("span", {}, ...e(i.slice(0, Pt)), d("details", {}, d("summary", {}, f("table.more", { n: i.length - Pt })), ...e(i.slice(Pt))));
 }
-const ji = "collusion.filters", oo = 60;
-function so() {
+const qi = "collusion.filters", so = 60;
+function ao() {
   try {
-    const i = JSON.parse(localStorage.getItem(ji) ?? "{}");
+    const i = JSON.parse(localStorage.getItem(qi) ?? "{}");
     return typeof i != "object" || i === null ? {} : Object.fromEntries(Object.entries(i).filter(([, e]) => typeof e == "string"));
   } catch {
     return {};
@@ -1320,14 +1329,14 @@ function so() {
 }
 function On(i) {
   try {
-    return localStorage.setItem(ji, JSON.stringify(i)), !0;
+    return localStorage.setItem(qi, JSON.stringify(i)), !0;
   } catch {
     return !1;
   }
 }
-function ao(i, e, t) {
-  let n = so();
-  const r = d("select", { "data-saved": "", onchange: () => r.value && e(n[r.value] ?? "") }), o = d("input", { maxlength: oo, autocomplete: "off", "data-save": "" }), s = d("span", { class: "told", role: "status" }), a = (c) => {
+function lo(i, e, t) {
+  let n = ao();
+  const r = d("select", { "data-saved": "", onchange: () => r.value && e(n[r.value] ?? "") }), o = d("input", { maxlength: so, autocomplete: "off", "data-save": "" }), s = d("span", { class: "told", role: "status" }), a = (c) => {
     const h = Object.keys(n).sort();
     ie(r, [d("option", { value: "" }, h.length ? f("saved.choose") : f("saved.none")), ...h.map((g) => d("option", { value: g, selected: g === c }, g))]);
   }, l = (c) => {
@@ -1349,7 +1358,7 @@ function ao(i, e, t) {
     s
   );
 }
-const Je = 56, Mn = 8, lo = 720, uo = /* @__PURE__ */ new Set(["new", "grown", "changed", "open"]), Yt = [
+const Qe = 56, Mn = 8, uo = 720, co = /* @__PURE__ */ new Set(["new", "grown", "changed", "open"]), Yt = [
   { key: "rank", title: "column.rank", numeric: !0, narrow: !0 },
   { key: "score", title: "column.odds", numeric: !0, narrow: !1 },
   { key: "n_reviewers", title: "column.accounts", numeric: !0, narrow: !1 },
@@ -1359,80 +1368,80 @@ const Je = 56, Mn = 8, lo = 720, uo = /* @__PURE__ */ new Set(["new", "grown", "
   { key: "last_at", title: "column.last", numeric: !1, narrow: !1 },
   { key: "state", title: "column.status", numeric: !1, narrow: !1 }
 ];
-async function co(i, e) {
+async function ho(i, e) {
   const t = await i.inbox(), n = new URLSearchParams(e), r = /* @__PURE__ */ new WeakMap(), o = /* @__PURE__ */ new Set();
   let s = [], a = 0, l = !1;
   const u = () => {
     const b = n.get("sort") ?? "rank";
-    return { key: Yt.find((K) => K.key === b.replace(/^-/, ""))?.key ?? "rank", down: b.startsWith("-") };
+    return { key: Yt.find((Z) => Z.key === b.replace(/^-/, ""))?.key ?? "rank", down: b.startsWith("-") };
   };
   function c(b) {
-    let x = r.get(b);
-    return x === void 0 && (x = [b.ring_id, b.kind, b.summary, ...b.sellers, ...b.products, ...b.news].join(`
-`).toLowerCase(), r.set(b, x)), x;
+    let T = r.get(b);
+    return T === void 0 && (T = [b.ring_id, b.kind, b.summary, ...b.sellers, ...b.products, ...b.news].join(`
+`).toLowerCase(), r.set(b, T)), T;
   }
   function h(b) {
-    const x = (j) => n.get(j) ?? "", K = (j, re) => j.some((ae) => ae.toLowerCase().includes(re.toLowerCase()));
-    return !(x("q") && !c(b).includes(x("q").toLowerCase()) || x("flag") && x("flag") === "yes" !== b.flagged || x("kind") && b.kind !== x("kind") || x("evidence") && !b.abnormal.includes(x("evidence")) || x("status") && (x("status") === "waiting" ? !uo.has(b.state) : b.state !== x("status")) || x("seller") && !K(b.sellers, x("seller")) || x("product") && !K(b.products, x("product")) || x("harm") === "active" && !b.is_active || x("harm") === "some" && b.harm <= 0);
+    const T = (j) => n.get(j) ?? "", Z = (j, re) => j.some((ae) => ae.toLowerCase().includes(re.toLowerCase()));
+    return !(T("q") && !c(b).includes(T("q").toLowerCase()) || T("flag") && T("flag") === "yes" !== b.flagged || T("kind") && b.kind !== T("kind") || T("evidence") && !b.abnormal.includes(T("evidence")) || T("status") && (T("status") === "waiting" ? !co.has(b.state) : b.state !== T("status")) || T("seller") && !Z(b.sellers, T("seller")) || T("product") && !Z(b.products, T("product")) || T("harm") === "active" && !b.is_active || T("harm") === "some" && b.harm <= 0);
   }
   function g() {
-    const { key: b, down: x } = u(), K = x ? -1 : 1;
+    const { key: b, down: T } = u(), Z = T ? -1 : 1;
     s = t.rows.filter(h).sort((j, re) => {
       const [ae, we] = [j[b] ?? "", re[b] ?? ""];
-      return ae < we ? -K : ae > we ? K : j.rank - re.rank;
-    }), a = it(a, 0, Math.max(0, s.length - 1)), k.textContent = f("inbox.shown", { n: s.length, all: t.rows.length }), A.forEach(([j, re]) => {
-      j === b ? re.setAttribute("aria-sort", x ? "descending" : "ascending") : re.removeAttribute("aria-sort");
-    }), _ = "", C();
+      return ae < we ? -Z : ae > we ? Z : j.rank - re.rank;
+    }), a = Ke(a, 0, Math.max(0, s.length - 1)), _.textContent = f("inbox.shown", { n: s.length, all: t.rows.length }), x.forEach(([j, re]) => {
+      j === b ? re.setAttribute("aria-sort", T ? "descending" : "ascending") : re.removeAttribute("aria-sort");
+    }), k = "", C();
   }
-  function p(b, x) {
-    x ? n.set(b, x) : n.delete(b), i.router.note(se("inbox", "", Object.fromEntries(n))), v.scrollTop = 0, g();
+  function p(b, T) {
+    T ? n.set(b, T) : n.delete(b), i.router.note(se("inbox", "", Object.fromEntries(n))), v.scrollTop = 0, g();
   }
-  const S = d("tbody"), k = d("p", { class: "told", role: "status" }), A = Yt.map(
+  const S = d("tbody"), _ = d("p", { class: "told", role: "status" }), x = Yt.map(
     (b) => [
       b.key,
       d(
         "th",
         { scope: "col", class: `${b.numeric ? "number" : ""} ${b.narrow ? "" : "roomy"}` },
         d("button", { type: "button", class: "sort", "data-sort": b.key, onclick: () => {
-          const x = u(), K = b.numeric && b.key !== "rank" ? `-${b.key}` : b.key, j = K.startsWith("-") ? b.key : `-${b.key}`;
-          p("sort", x.key === b.key && x.down === K.startsWith("-") ? j : K);
+          const T = u(), Z = b.numeric && b.key !== "rank" ? `-${b.key}` : b.key, j = Z.startsWith("-") ? b.key : `-${b.key}`;
+          p("sort", T.key === b.key && T.down === Z.startsWith("-") ? j : Z);
         } }, f(b.title))
       )
     ]
-  ), G = d("input", { type: "checkbox", "aria-label": f("inbox.all"), onchange: () => {
-    const b = G.checked;
-    for (const x of s) b ? o.add(x.ring_id) : o.delete(x.ring_id);
-    _ = "", C();
-  } }), T = (b) => A.find(([x]) => x === b)[1], R = d(
+  ), L = d("input", { type: "checkbox", "aria-label": f("inbox.all"), onchange: () => {
+    const b = L.checked;
+    for (const T of s) b ? o.add(T.ring_id) : o.delete(T.ring_id);
+    k = "", C();
+  } }), R = (b) => x.find(([T]) => T === b)[1], E = d(
     "table",
     { class: "inbox", "aria-label": f("screen.inbox") },
     d(
       "thead",
       {},
-      d("tr", {}, d("th", { scope: "col", class: "check" }, i.client.host.canDecide ? G : d("span", { class: "unseen" }, f("graph.pick"))), T("rank"), d("th", { scope: "col" }, f("column.ring")), ...A.filter(([b]) => b !== "rank").map(([, b]) => b))
+      d("tr", {}, d("th", { scope: "col", class: "check" }, i.client.host.canDecide ? L : d("span", { class: "unseen" }, f("graph.pick"))), R("rank"), d("th", { scope: "col" }, f("column.ring")), ...x.filter(([b]) => b !== "rank").map(([, b]) => b))
     ),
     S
-  ), v = d("div", { class: "inbox-box", tabindex: 0, role: "region", "aria-label": f("screen.inbox"), onscroll: () => C() }, R);
-  let _ = "";
+  ), v = d("div", { class: "inbox-box", tabindex: 0, role: "region", "aria-label": f("screen.inbox"), onscroll: () => C() }, E);
+  let k = "";
   function C() {
-    const b = v.clientHeight || 600, x = l ? 0 : Math.max(0, Math.floor(v.scrollTop / Je) - Mn), K = l ? s.length : Math.min(s.length, Math.ceil((v.scrollTop + b) / Je) + Mn), j = `${x}-${K}-${s.length}`;
-    if (j === _) return;
-    _ = j;
+    const b = v.clientHeight || 600, T = l ? 0 : Math.max(0, Math.floor(v.scrollTop / Qe) - Mn), Z = l ? s.length : Math.min(s.length, Math.ceil((v.scrollTop + b) / Qe) + Mn), j = `${T}-${Z}-${s.length}`;
+    if (j === k) return;
+    k = j;
     const re = (ae) => {
       if (ae <= 0) return null;
       const we = d("td", { colspan: 3 });
-      return we.style.height = `${ae * Je}px`, d("tr", { class: "space", "aria-hidden": "true" }, we);
+      return we.style.height = `${ae * Qe}px`, d("tr", { class: "space", "aria-hidden": "true" }, we);
     };
-    R.setAttribute("aria-rowcount", String(s.length + 1)), ie(S, [re(x), ...s.slice(x, K).map((ae, we) => L(ae, x + we)), re(s.length - K)]), s.length || ie(S, [d("tr", {}, d("td", { colspan: Yt.length + 2, class: "none" }, f("inbox.none")))]);
+    E.setAttribute("aria-rowcount", String(s.length + 1)), ie(S, [re(T), ...s.slice(T, Z).map((ae, we) => D(ae, T + we)), re(s.length - Z)]), s.length || ie(S, [d("tr", {}, d("td", { colspan: Yt.length + 2, class: "none" }, f("inbox.none")))]);
   }
-  function L(b, x) {
-    const K = i.client.host.canDecide ? d("input", { type: "checkbox", checked: o.has(b.ring_id), "aria-label": f("inbox.one", { id: b.ring_id }), onchange: (re) => {
+  function D(b, T) {
+    const Z = i.client.host.canDecide ? d("input", { type: "checkbox", checked: o.has(b.ring_id), "aria-label": f("inbox.one", { id: b.ring_id }), onchange: (re) => {
       re.target.checked ? o.add(b.ring_id) : o.delete(b.ring_id);
     } }) : null, j = (re, ae = !0, we = !1) => d("td", { class: `${ae ? "number" : ""} ${we ? "" : "roomy"}` }, re);
     return d(
       "tr",
-      { "aria-rowindex": x + 2, class: x === a ? "current" : "", "data-ring": b.ring_id },
-      d("td", { class: "check" }, K),
+      { "aria-rowindex": T + 2, class: T === a ? "current" : "", "data-ring": b.ring_id },
+      d("td", { class: "check" }, Z),
       j(Y(b.rank), !0, !0),
       d(
         "td",
@@ -1440,7 +1449,7 @@ async function co(i, e) {
         d(
           "div",
           { class: "first-line" },
-          d("a", { href: se("ring", b.ring_id), "aria-current": x === a ? "true" : null, onfocus: () => z(x) }, ee(b.ring_id)),
+          d("a", { href: se("ring", b.ring_id), "aria-current": T === a ? "true" : null, onfocus: () => z(T) }, te(b.ring_id)),
           b.flagged ? d("span", { class: "chip hot" }, "⚑ ", f("flagged")) : d("span", { class: "chip" }, f("unflagged")),
           d("span", { class: "chip plain" }, le(`kind.${b.kind}`, b.kind)),
           b.lease ? d("span", { class: "chip" }, f("lease.by", { by: b.lease.by })) : null
@@ -1466,42 +1475,42 @@ async function co(i, e) {
   }
   function z(b) {
     a = b;
-    for (const K of S.querySelectorAll("tr.current")) K.classList.remove("current");
-    const x = s[b];
-    x && S.querySelector(`tr[data-ring="${CSS.escape(x.ring_id)}"]`)?.classList.add("current");
+    for (const Z of S.querySelectorAll("tr.current")) Z.classList.remove("current");
+    const T = s[b];
+    T && S.querySelector(`tr[data-ring="${CSS.escape(T.ring_id)}"]`)?.classList.add("current");
   }
-  function O(b) {
+  function M(b) {
     if (!s.length) return;
-    a = it(a + b, 0, s.length - 1);
-    const x = a * Je, K = 40;
-    x < v.scrollTop && (v.scrollTop = x), x + Je + K > v.scrollTop + v.clientHeight && (v.scrollTop = x + Je + K - v.clientHeight), _ = "", C(), S.querySelector("tr.current a")?.focus({ preventScroll: !0 });
+    a = Ke(a + b, 0, s.length - 1);
+    const T = a * Qe, Z = 40;
+    T < v.scrollTop && (v.scrollTop = T), T + Qe + Z > v.scrollTop + v.clientHeight && (v.scrollTop = T + Qe + Z - v.clientHeight), k = "", C(), S.querySelector("tr.current a")?.focus({ preventScroll: !0 });
   }
-  const M = () => o.size ? [...o] : s.slice(a, a + 1).map((b) => b.ring_id), X = (b) => () => {
-    i.decide(M(), b).then((x) => {
-      x && (o.clear(), G.checked = !1, g());
+  const B = () => o.size ? [...o] : s.slice(a, a + 1).map((b) => b.ring_id), X = (b) => () => {
+    i.decide(B(), b).then((T) => {
+      T && (o.clear(), L.checked = !1, g());
     });
   }, W = () => {
-    i.undo(M()).then((b) => b && g());
-  }, y = (b, x, K) => d(
+    i.undo(B()).then((b) => b && g());
+  }, y = (b, T, Z) => d(
     "label",
     { class: "field" },
-    d("span", {}, f(x)),
+    d("span", {}, f(T)),
     d(
       "select",
       { "data-filter": b, onchange: (j) => p(b, j.target.value) },
       d("option", { value: "" }, f("any")),
-      ...K.map(([j, re]) => d("option", { value: j, selected: n.get(b) === j }, re))
+      ...Z.map(([j, re]) => d("option", { value: j, selected: n.get(b) === j }, re))
     )
-  ), w = (b, x) => d("label", { class: "field" }, d("span", {}, f(x)), d("input", { type: "search", "data-filter": b, value: n.get(b) ?? "", oninput: (K) => p(b, K.target.value) })), N = [...new Set(t.rows.map((b) => b.kind))].sort(), E = d(
+  ), F = (b, T) => d("label", { class: "field" }, d("span", {}, f(T)), d("input", { type: "search", "data-filter": b, value: n.get(b) ?? "", oninput: (Z) => p(b, Z.target.value) })), A = [...new Set(t.rows.map((b) => b.kind))].sort(), w = d(
     "form",
     { class: "filters", role: "search", "aria-label": f("inbox.filters"), onsubmit: (b) => b.preventDefault() },
-    w("q", "filter.text"),
+    F("q", "filter.text"),
     y("flag", "column.flag", [["yes", f("flagged")], ["no", f("unflagged")]]),
-    y("kind", "column.kind", N.map((b) => [b, le(`kind.${b}`, b)])),
+    y("kind", "column.kind", A.map((b) => [b, le(`kind.${b}`, b)])),
     y("evidence", "filter.evidence", t.families.map((b) => [b, Se(b)])),
     y("status", "column.status", [["waiting", f("state.waiting")], ...["new", "grown", "changed", "open", "decided", "quiet"].map((b) => [b, le(`state.${b}`, b)])]),
-    w("seller", "column.seller"),
-    w("product", "column.product"),
+    F("seller", "column.seller"),
+    F("product", "column.product"),
     y("harm", "column.harm", [["active", f("harm.active")], ["some", f("harm.some")]])
   ), m = i.client.host.canDecide ? d(
     "div",
@@ -1510,56 +1519,56 @@ async function co(i, e) {
       (b) => d("button", { type: "button", "data-verdict": b, class: b === "confirm" ? "hot" : "", onclick: X(b) }, f(`deed.${b}`))
     ),
     d("button", { type: "button", class: "quiet", "data-verdict": "undo", onclick: W }, f("deed.undo"))
-  ) : null, F = [...t.provenance.limits, ...Object.entries(t.silent).map(([b, x]) => `${Se(b)}: ${x}`)], B = d(
+  ) : null, P = [...t.provenance.limits, ...Object.entries(t.silent).map(([b, T]) => `${Se(b)}: ${T}`)], I = d(
     "div",
     { class: "inbox-screen" },
     d("h1", { tabindex: -1 }, f("inbox.title", { n: t.rows.filter((b) => b.flagged).length, all: t.rows.length })),
     d(
       "details",
-      { class: "narrowing", open: innerWidth > lo || [...n.keys()].some((b) => b !== "sort") },
+      { class: "narrowing", open: innerWidth > uo || [...n.keys()].some((b) => b !== "sort") },
       d("summary", {}, f("inbox.filters")),
-      E,
-      ao(
+      w,
+      lo(
         () => n.toString(),
         (b) => i.go(se("inbox", "", Object.fromEntries(new URLSearchParams(b)))),
         d("a", { class: "quiet", href: se("inbox") }, f("inbox.clear"))
       )
     ),
-    k,
+    _,
     v,
     m,
-    t.operators.length || F.length ? d("details", { class: "fold" }, d("summary", {}, f("inbox.about")), d("ul", { lang: t.language }, ...[...t.operators, ...F].map((b) => d("li", {}, b)))) : null
+    t.operators.length || P.length ? d("details", { class: "fold" }, d("summary", {}, f("inbox.about")), d("ul", { lang: t.language }, ...[...t.operators, ...P].map((b) => d("li", {}, b)))) : null
   );
-  B.addEventListener("unfoldrows", () => (l = !0, _ = "", C())), B.addEventListener("foldrows", () => (l = !1, _ = "", C()));
-  const Z = new ResizeObserver(() => C());
-  Z.observe(v), g();
-  const ne = () => {
+  I.addEventListener("unfoldrows", () => (l = !0, k = "", C())), I.addEventListener("foldrows", () => (l = !1, k = "", C()));
+  const K = new ResizeObserver(() => C());
+  K.observe(v), g();
+  const J = () => {
     const b = s[a];
     b && i.go(se("ring", b.ring_id));
   };
   return {
     title: f("screen.inbox"),
-    element: B,
+    element: I,
     keys: {
-      j: () => O(1),
-      k: () => O(-1),
-      o: ne,
+      j: () => M(1),
+      k: () => M(-1),
+      o: J,
       ...i.client.host.canDecide ? {
         c: X("confirm"),
         d: X("dismiss"),
         w: X("watch"),
         u: W,
-        n: ne,
+        n: J,
         x: () => {
           const b = s[a];
-          b && (o.delete(b.ring_id) || o.add(b.ring_id), _ = "", C());
+          b && (o.delete(b.ring_id) || o.add(b.ring_id), k = "", C());
         }
       } : {}
     },
-    dispose: () => Z.disconnect()
+    dispose: () => K.disconnect()
   };
 }
-class ho {
+class fo {
   #e = null;
   #t = /* @__PURE__ */ new Set();
   #n = "";
@@ -1590,7 +1599,7 @@ class ho {
     for (const e of this.#r) e();
   }
 }
-function qi(i, e, t) {
+function Vi(i, e, t) {
   const n = d("canvas", { role: "img", "aria-label": i }), r = d("div", { class: "drawing" }, n);
   let o = 0;
   const s = () => {
@@ -1601,87 +1610,98 @@ function qi(i, e, t) {
     const u = window.devicePixelRatio || 1, c = e();
     n.width = Math.round(l * u), n.height = Math.round(c * u), n.style.height = `${c}px`;
     const h = n.getContext("2d");
-    h && (h.scale(u, u), h.clearRect(0, 0, l, c), h.font = `11px ${getComputedStyle(r).fontFamily}`, t({ context: h, width: l, colour: et(r) }));
+    h && (h.scale(u, u), h.clearRect(0, 0, l, c), h.font = `11px ${getComputedStyle(r).fontFamily}`, t({ context: h, width: l, colour: tt(r) }));
   };
   return new ResizeObserver(s).observe(r), matchMedia("(prefers-color-scheme: dark)").addEventListener("change", s), r.addEventListener("redraw", a), { element: r, canvas: n, redraw: s };
 }
-function et(i) {
+function tt(i) {
   const e = getComputedStyle(i), t = /* @__PURE__ */ new Map();
   return (n) => {
     let r = t.get(n);
     return r === void 0 && t.set(n, r = e.getPropertyValue(`--${n}`).trim() || "#888"), r;
   };
 }
-function Vi(i, e, t) {
+function Ki(i, e, t) {
   if (i.measureText(e).width <= t) return e;
   const n = [...e], r = (s) => `${n.slice(0, s >> 1).join("")}…${n.slice(n.length - s + (s >> 1)).join("")}`;
   let o = n.length - 1;
   for (; o > 1 && i.measureText(r(o)).width > t; ) o -= 1;
   return r(o);
 }
-function fo(i, e) {
-  const { member: t, product: n, in_ring: r, rating: o } = i.reviews, s = t.map((T, R) => R).filter((T) => r[T]), a = i.products.map((T, R) => R).sort((T, R) => (i.products[T].first_at ?? "") < (i.products[R].first_at ?? "") ? -1 : 1), l = new Map(a.map((T, R) => [T, R])), u = i.members.length, c = it(520 / u, 0.5, 14), h = c >= 9;
-  let g = 0, p = 10;
-  const S = f("matrix.label", { accounts: Y(u), products: Y(a.length), reviews: Y(s.length) }), k = qi(S, () => Math.ceil(u * c) + 4, ({ context: T, width: R, colour: v }) => {
-    g = h ? R < 500 ? 64 : 110 : 4, p = it((R - g - 4) / Math.max(a.length, 1), 0.5, 26), h && (T.textAlign = "right", T.fillStyle = v("ink"), i.members.forEach((C, L) => {
-      T.fillText(Vi(T, Ve(C.reviewer_id), g - 12), g - 6, L * c + c * 0.78);
-    })), T.fillStyle = v("ground"), T.fillRect(g, 0, a.length * p, u * c);
-    const _ = p > 4 && c > 4 ? 1 : 0;
-    for (const C of [!1, !0])
-      for (const L of s) {
-        if (e.has(L) !== C) continue;
-        const z = o[L] ?? null;
-        T.globalAlpha = C ? 1 : 0.15, T.fillStyle = v(z === null ? "muted" : z >= 4 ? "ring" : z <= 2 ? "low" : "middle");
-        const O = g + l.get(n[L]) * p, M = t[L] * c;
-        T.fillRect(O, M, Math.max(p - _, 0.5), Math.max(c - _, 0.5)), z !== null && z <= 2 && c > 6 && p > 6 && (T.fillStyle = v("paper"), T.fillRect(O + p / 2 - 2, M + c / 2 - 1, 3, 1.5));
-      }
-    T.globalAlpha = 1;
-  });
-  e.listen(k.redraw);
-  const A = d("p", { class: "told", "aria-hidden": "true" }), G = (T) => {
-    const R = k.canvas.getBoundingClientRect(), v = Math.floor((T.clientY - R.top) / c), _ = a[Math.floor((T.clientX - R.left - g) / p)];
-    return v < 0 || v >= u ? null : { account: v, target: T.clientX - R.left < g ? -1 : _ ?? -1 };
-  };
-  return k.canvas.addEventListener("pointermove", (T) => {
-    const R = G(T);
-    if (!R) return;
-    const v = s.find((C) => t[C] === R.account && n[C] === R.target), _ = [i.members[R.account].reviewer_id, i.products[R.target]?.product_id ?? ""];
-    v !== void 0 && _.push(`${o[v] ?? "–"} ★`, Oe(i.reviews.posted_at[v] ?? null)), A.textContent = Ve(_.filter(Boolean).join(" · "));
-  }), k.canvas.addEventListener("click", (T) => {
-    const R = G(T);
-    if (!R) return;
-    const v = T.shiftKey && R.target >= 0, _ = v ? i.products[R.target].product_id : i.members[R.account].reviewer_id;
-    e.set(
-      s.filter((C) => v ? n[C] === R.target : t[C] === R.account),
-      _
-    );
-  }), d("div", { class: "matrix" }, k.element, A);
+function Un(i) {
+  return i === null ? "muted" : i >= 4 ? "ring" : i <= 2 ? "low" : "middle";
 }
-function Ki(i) {
+function go(i, e) {
+  const { member: t, product: n, in_ring: r, rating: o } = i.reviews, s = t.map((R, E) => E).filter((R) => r[R]), a = i.products.map((R, E) => E).sort((R, E) => (i.products[R].first_at ?? "") < (i.products[E].first_at ?? "") ? -1 : 1), l = [];
+  a.forEach((R, E) => l[R] = E);
+  const u = i.members.length, c = Ke(520 / u, 0.5, 14), h = c >= 9;
+  let g = 0, p = 10;
+  const S = f("matrix.label", { accounts: Y(u), products: Y(a.length), reviews: Y(s.length) }), _ = Vi(S, () => Math.ceil(u * c) + 4, ({ context: R, width: E, colour: v }) => {
+    g = h ? E < 500 ? 64 : 110 : 4, p = Ke((E - g - 4) / Math.max(a.length, 1), 0.5, 26), h && (R.textAlign = "right", R.fillStyle = v("ink"), i.members.forEach((C, D) => {
+      R.fillText(Ki(R, Ve(C.reviewer_id), g - 12), g - 6, D * c + c * 0.78);
+    })), R.fillStyle = v("ground"), R.fillRect(g, 0, a.length * p, u * c);
+    const k = p > 4 && c > 4 ? 1 : 0;
+    for (const C of [!1, !0]) {
+      const D = s.filter((z) => e.has(z) === C);
+      R.globalAlpha = C ? 1 : 0.15;
+      for (const z of ["muted", "ring", "low", "middle"]) {
+        R.fillStyle = v(z);
+        for (const M of D)
+          Un(o[M] ?? null) === z && R.fillRect(g + l[n[M]] * p, t[M] * c, Math.max(p - k, 0.5), Math.max(c - k, 0.5));
+      }
+      if (!(c <= 6 || p <= 6)) {
+        R.fillStyle = v("paper");
+        for (const z of D)
+          Un(o[z] ?? null) === "low" && R.fillRect(g + l[n[z]] * p + p / 2 - 2, t[z] * c + c / 2 - 1, 3, 1.5);
+      }
+    }
+    R.globalAlpha = 1;
+  });
+  e.listen(_.redraw);
+  const x = d("p", { class: "told", "aria-hidden": "true" }), L = (R) => {
+    const E = _.canvas.getBoundingClientRect(), v = Math.floor((R.clientY - E.top) / c), k = a[Math.floor((R.clientX - E.left - g) / p)];
+    return v < 0 || v >= u ? null : { account: v, target: R.clientX - E.left < g ? -1 : k ?? -1 };
+  };
+  return _.canvas.addEventListener("pointermove", (R) => {
+    const E = L(R);
+    if (!E) return;
+    const v = s.find((C) => t[C] === E.account && n[C] === E.target), k = [i.members[E.account].reviewer_id, i.products[E.target]?.product_id ?? ""];
+    v !== void 0 && k.push(`${o[v] ?? "–"} ★`, Oe(i.reviews.posted_at[v] ?? null)), x.textContent = Ve(k.filter(Boolean).join(" · "));
+  }), _.canvas.addEventListener("click", (R) => {
+    const E = L(R);
+    if (!E) return;
+    const v = R.shiftKey && E.target >= 0, k = v ? i.products[E.target].product_id : i.members[E.account].reviewer_id;
+    e.set(
+      s.filter((C) => v ? n[C] === E.target : t[C] === E.account),
+      k
+    );
+  }), d("div", { class: "matrix" }, _.element, x);
+}
+function Zi(i) {
   return i && i.__esModule && Object.prototype.hasOwnProperty.call(i, "default") ? i.default : i;
 }
-var Ft = { exports: {} }, Un;
-function go() {
-  if (Un) return Ft.exports;
-  Un = 1;
-  var i = typeof Reflect == "object" ? Reflect : null, e = i && typeof i.apply == "function" ? i.apply : function(_, C, L) {
-    return Function.prototype.apply.call(_, C, L);
+var Ft = { exports: {} }, Bn;
+function po() {
+  if (Bn) return Ft.exports;
+  Bn = 1;
+  var i = typeof Reflect == "object" ? Reflect : null, e = i && typeof i.apply == "function" ? i.apply : function(k, C, D) {
+    return Function.prototype.apply.call(k, C, D);
   }, t;
-  i && typeof i.ownKeys == "function" ? t = i.ownKeys : Object.getOwnPropertySymbols ? t = function(_) {
-    return Object.getOwnPropertyNames(_).concat(Object.getOwnPropertySymbols(_));
-  } : t = function(_) {
-    return Object.getOwnPropertyNames(_);
+  i && typeof i.ownKeys == "function" ? t = i.ownKeys : Object.getOwnPropertySymbols ? t = function(k) {
+    return Object.getOwnPropertyNames(k).concat(Object.getOwnPropertySymbols(k));
+  } : t = function(k) {
+    return Object.getOwnPropertyNames(k);
   };
   function n(v) {
     console && console.warn && console.warn(v);
   }
-  var r = Number.isNaN || function(_) {
-    return _ !== _;
+  var r = Number.isNaN || function(k) {
+    return k !== k;
   };
   function o() {
     o.init.call(this);
   }
-  Ft.exports = o, Ft.exports.once = G, o.EventEmitter = o, o.prototype._events = void 0, o.prototype._eventsCount = 0, o.prototype._maxListeners = void 0;
+  Ft.exports = o, Ft.exports.once = L, o.EventEmitter = o, o.prototype._events = void 0, o.prototype._eventsCount = 0, o.prototype._maxListeners = void 0;
   var s = 10;
   function a(v) {
     if (typeof v != "function")
@@ -1699,128 +1719,128 @@ function go() {
     }
   }), o.init = function() {
     (this._events === void 0 || this._events === Object.getPrototypeOf(this)._events) && (this._events = /* @__PURE__ */ Object.create(null), this._eventsCount = 0), this._maxListeners = this._maxListeners || void 0;
-  }, o.prototype.setMaxListeners = function(_) {
-    if (typeof _ != "number" || _ < 0 || r(_))
-      throw new RangeError('The value of "n" is out of range. It must be a non-negative number. Received ' + _ + ".");
-    return this._maxListeners = _, this;
+  }, o.prototype.setMaxListeners = function(k) {
+    if (typeof k != "number" || k < 0 || r(k))
+      throw new RangeError('The value of "n" is out of range. It must be a non-negative number. Received ' + k + ".");
+    return this._maxListeners = k, this;
   };
   function l(v) {
     return v._maxListeners === void 0 ? o.defaultMaxListeners : v._maxListeners;
   }
   o.prototype.getMaxListeners = function() {
     return l(this);
-  }, o.prototype.emit = function(_) {
-    for (var C = [], L = 1; L < arguments.length; L++) C.push(arguments[L]);
-    var z = _ === "error", O = this._events;
-    if (O !== void 0)
-      z = z && O.error === void 0;
+  }, o.prototype.emit = function(k) {
+    for (var C = [], D = 1; D < arguments.length; D++) C.push(arguments[D]);
+    var z = k === "error", M = this._events;
+    if (M !== void 0)
+      z = z && M.error === void 0;
     else if (!z)
       return !1;
     if (z) {
-      var M;
-      if (C.length > 0 && (M = C[0]), M instanceof Error)
-        throw M;
-      var X = new Error("Unhandled error." + (M ? " (" + M.message + ")" : ""));
-      throw X.context = M, X;
+      var B;
+      if (C.length > 0 && (B = C[0]), B instanceof Error)
+        throw B;
+      var X = new Error("Unhandled error." + (B ? " (" + B.message + ")" : ""));
+      throw X.context = B, X;
     }
-    var W = O[_];
+    var W = M[k];
     if (W === void 0)
       return !1;
     if (typeof W == "function")
       e(W, this, C);
     else
-      for (var y = W.length, w = S(W, y), L = 0; L < y; ++L)
-        e(w[L], this, C);
+      for (var y = W.length, F = S(W, y), D = 0; D < y; ++D)
+        e(F[D], this, C);
     return !0;
   };
-  function u(v, _, C, L) {
-    var z, O, M;
-    if (a(C), O = v._events, O === void 0 ? (O = v._events = /* @__PURE__ */ Object.create(null), v._eventsCount = 0) : (O.newListener !== void 0 && (v.emit(
+  function u(v, k, C, D) {
+    var z, M, B;
+    if (a(C), M = v._events, M === void 0 ? (M = v._events = /* @__PURE__ */ Object.create(null), v._eventsCount = 0) : (M.newListener !== void 0 && (v.emit(
       "newListener",
-      _,
+      k,
       C.listener ? C.listener : C
-    ), O = v._events), M = O[_]), M === void 0)
-      M = O[_] = C, ++v._eventsCount;
-    else if (typeof M == "function" ? M = O[_] = L ? [C, M] : [M, C] : L ? M.unshift(C) : M.push(C), z = l(v), z > 0 && M.length > z && !M.warned) {
-      M.warned = !0;
-      var X = new Error("Possible EventEmitter memory leak detected. " + M.length + " " + String(_) + " listeners added. Use emitter.setMaxListeners() to increase limit");
-      X.name = "MaxListenersExceededWarning", X.emitter = v, X.type = _, X.count = M.length, n(X);
+    ), M = v._events), B = M[k]), B === void 0)
+      B = M[k] = C, ++v._eventsCount;
+    else if (typeof B == "function" ? B = M[k] = D ? [C, B] : [B, C] : D ? B.unshift(C) : B.push(C), z = l(v), z > 0 && B.length > z && !B.warned) {
+      B.warned = !0;
+      var X = new Error("Possible EventEmitter memory leak detected. " + B.length + " " + String(k) + " listeners added. Use emitter.setMaxListeners() to increase limit");
+      X.name = "MaxListenersExceededWarning", X.emitter = v, X.type = k, X.count = B.length, n(X);
     }
     return v;
   }
-  o.prototype.addListener = function(_, C) {
-    return u(this, _, C, !1);
-  }, o.prototype.on = o.prototype.addListener, o.prototype.prependListener = function(_, C) {
-    return u(this, _, C, !0);
+  o.prototype.addListener = function(k, C) {
+    return u(this, k, C, !1);
+  }, o.prototype.on = o.prototype.addListener, o.prototype.prependListener = function(k, C) {
+    return u(this, k, C, !0);
   };
   function c() {
     if (!this.fired)
       return this.target.removeListener(this.type, this.wrapFn), this.fired = !0, arguments.length === 0 ? this.listener.call(this.target) : this.listener.apply(this.target, arguments);
   }
-  function h(v, _, C) {
-    var L = { fired: !1, wrapFn: void 0, target: v, type: _, listener: C }, z = c.bind(L);
-    return z.listener = C, L.wrapFn = z, z;
+  function h(v, k, C) {
+    var D = { fired: !1, wrapFn: void 0, target: v, type: k, listener: C }, z = c.bind(D);
+    return z.listener = C, D.wrapFn = z, z;
   }
-  o.prototype.once = function(_, C) {
-    return a(C), this.on(_, h(this, _, C)), this;
-  }, o.prototype.prependOnceListener = function(_, C) {
-    return a(C), this.prependListener(_, h(this, _, C)), this;
-  }, o.prototype.removeListener = function(_, C) {
-    var L, z, O, M, X;
+  o.prototype.once = function(k, C) {
+    return a(C), this.on(k, h(this, k, C)), this;
+  }, o.prototype.prependOnceListener = function(k, C) {
+    return a(C), this.prependListener(k, h(this, k, C)), this;
+  }, o.prototype.removeListener = function(k, C) {
+    var D, z, M, B, X;
     if (a(C), z = this._events, z === void 0)
       return this;
-    if (L = z[_], L === void 0)
+    if (D = z[k], D === void 0)
       return this;
-    if (L === C || L.listener === C)
-      --this._eventsCount === 0 ? this._events = /* @__PURE__ */ Object.create(null) : (delete z[_], z.removeListener && this.emit("removeListener", _, L.listener || C));
-    else if (typeof L != "function") {
-      for (O = -1, M = L.length - 1; M >= 0; M--)
-        if (L[M] === C || L[M].listener === C) {
-          X = L[M].listener, O = M;
+    if (D === C || D.listener === C)
+      --this._eventsCount === 0 ? this._events = /* @__PURE__ */ Object.create(null) : (delete z[k], z.removeListener && this.emit("removeListener", k, D.listener || C));
+    else if (typeof D != "function") {
+      for (M = -1, B = D.length - 1; B >= 0; B--)
+        if (D[B] === C || D[B].listener === C) {
+          X = D[B].listener, M = B;
           break;
         }
-      if (O < 0)
+      if (M < 0)
         return this;
-      O === 0 ? L.shift() : k(L, O), L.length === 1 && (z[_] = L[0]), z.removeListener !== void 0 && this.emit("removeListener", _, X || C);
+      M === 0 ? D.shift() : _(D, M), D.length === 1 && (z[k] = D[0]), z.removeListener !== void 0 && this.emit("removeListener", k, X || C);
     }
     return this;
-  }, o.prototype.off = o.prototype.removeListener, o.prototype.removeAllListeners = function(_) {
-    var C, L, z;
-    if (L = this._events, L === void 0)
+  }, o.prototype.off = o.prototype.removeListener, o.prototype.removeAllListeners = function(k) {
+    var C, D, z;
+    if (D = this._events, D === void 0)
       return this;
-    if (L.removeListener === void 0)
-      return arguments.length === 0 ? (this._events = /* @__PURE__ */ Object.create(null), this._eventsCount = 0) : L[_] !== void 0 && (--this._eventsCount === 0 ? this._events = /* @__PURE__ */ Object.create(null) : delete L[_]), this;
+    if (D.removeListener === void 0)
+      return arguments.length === 0 ? (this._events = /* @__PURE__ */ Object.create(null), this._eventsCount = 0) : D[k] !== void 0 && (--this._eventsCount === 0 ? this._events = /* @__PURE__ */ Object.create(null) : delete D[k]), this;
     if (arguments.length === 0) {
-      var O = Object.keys(L), M;
-      for (z = 0; z < O.length; ++z)
-        M = O[z], M !== "removeListener" && this.removeAllListeners(M);
+      var M = Object.keys(D), B;
+      for (z = 0; z < M.length; ++z)
+        B = M[z], B !== "removeListener" && this.removeAllListeners(B);
       return this.removeAllListeners("removeListener"), this._events = /* @__PURE__ */ Object.create(null), this._eventsCount = 0, this;
     }
-    if (C = L[_], typeof C == "function")
-      this.removeListener(_, C);
+    if (C = D[k], typeof C == "function")
+      this.removeListener(k, C);
     else if (C !== void 0)
       for (z = C.length - 1; z >= 0; z--)
-        this.removeListener(_, C[z]);
+        this.removeListener(k, C[z]);
     return this;
   };
-  function g(v, _, C) {
-    var L = v._events;
-    if (L === void 0)
+  function g(v, k, C) {
+    var D = v._events;
+    if (D === void 0)
       return [];
-    var z = L[_];
-    return z === void 0 ? [] : typeof z == "function" ? C ? [z.listener || z] : [z] : C ? A(z) : S(z, z.length);
+    var z = D[k];
+    return z === void 0 ? [] : typeof z == "function" ? C ? [z.listener || z] : [z] : C ? x(z) : S(z, z.length);
   }
-  o.prototype.listeners = function(_) {
-    return g(this, _, !0);
-  }, o.prototype.rawListeners = function(_) {
-    return g(this, _, !1);
-  }, o.listenerCount = function(v, _) {
-    return typeof v.listenerCount == "function" ? v.listenerCount(_) : p.call(v, _);
+  o.prototype.listeners = function(k) {
+    return g(this, k, !0);
+  }, o.prototype.rawListeners = function(k) {
+    return g(this, k, !1);
+  }, o.listenerCount = function(v, k) {
+    return typeof v.listenerCount == "function" ? v.listenerCount(k) : p.call(v, k);
   }, o.prototype.listenerCount = p;
   function p(v) {
-    var _ = this._events;
-    if (_ !== void 0) {
-      var C = _[v];
+    var k = this._events;
+    if (k !== void 0) {
+      var C = k[v];
       if (typeof C == "function")
         return 1;
       if (C !== void 0)
@@ -1831,56 +1851,56 @@ function go() {
   o.prototype.eventNames = function() {
     return this._eventsCount > 0 ? t(this._events) : [];
   };
-  function S(v, _) {
-    for (var C = new Array(_), L = 0; L < _; ++L)
-      C[L] = v[L];
+  function S(v, k) {
+    for (var C = new Array(k), D = 0; D < k; ++D)
+      C[D] = v[D];
     return C;
   }
-  function k(v, _) {
-    for (; _ + 1 < v.length; _++)
-      v[_] = v[_ + 1];
+  function _(v, k) {
+    for (; k + 1 < v.length; k++)
+      v[k] = v[k + 1];
     v.pop();
   }
-  function A(v) {
-    for (var _ = new Array(v.length), C = 0; C < _.length; ++C)
-      _[C] = v[C].listener || v[C];
-    return _;
+  function x(v) {
+    for (var k = new Array(v.length), C = 0; C < k.length; ++C)
+      k[C] = v[C].listener || v[C];
+    return k;
   }
-  function G(v, _) {
-    return new Promise(function(C, L) {
-      function z(M) {
-        v.removeListener(_, O), L(M);
+  function L(v, k) {
+    return new Promise(function(C, D) {
+      function z(B) {
+        v.removeListener(k, M), D(B);
       }
-      function O() {
+      function M() {
         typeof v.removeListener == "function" && v.removeListener("error", z), C([].slice.call(arguments));
       }
-      R(v, _, O, { once: !0 }), _ !== "error" && T(v, z, { once: !0 });
+      E(v, k, M, { once: !0 }), k !== "error" && R(v, z, { once: !0 });
     });
   }
-  function T(v, _, C) {
-    typeof v.on == "function" && R(v, "error", _, C);
+  function R(v, k, C) {
+    typeof v.on == "function" && E(v, "error", k, C);
   }
-  function R(v, _, C, L) {
+  function E(v, k, C, D) {
     if (typeof v.on == "function")
-      L.once ? v.once(_, C) : v.on(_, C);
+      D.once ? v.once(k, C) : v.on(k, C);
     else if (typeof v.addEventListener == "function")
-      v.addEventListener(_, function z(O) {
-        L.once && v.removeEventListener(_, z), C(O);
+      v.addEventListener(k, function z(M) {
+        D.once && v.removeEventListener(k, z), C(M);
       });
     else
       throw new TypeError('The "emitter" argument must be of type EventEmitter. Received type ' + typeof v);
   }
   return Ft.exports;
 }
-var Zi = go();
-function po() {
+var Yi = po();
+function mo() {
   const i = arguments[0];
   for (let e = 1, t = arguments.length; e < t; e++)
     if (arguments[e])
       for (const n in arguments[e]) i[n] = arguments[e][n];
   return i;
 }
-let ue = po;
+let ue = mo;
 typeof Object.assign == "function" && (ue = Object.assign);
 function ye(i, e, t, n) {
   const r = i._nodes.get(e);
@@ -1890,7 +1910,7 @@ function ye(i, e, t, n) {
 function he(i) {
   return typeof i == "object" && i !== null;
 }
-function Yi(i) {
+function Xi(i) {
   let e;
   for (e in i) return !1;
   return !0;
@@ -1910,10 +1930,10 @@ function ke(i, e, t) {
   };
   typeof t == "function" ? n.get = t : (n.value = t, n.writable = !1), Object.defineProperty(i, e, n);
 }
-function Bn(i) {
+function Wn(i) {
   return !(!he(i) || i.attributes && !Array.isArray(i.attributes));
 }
-function mo() {
+function vo() {
   let i = Math.floor(Math.random() * 256) & 255;
   return () => i++;
 }
@@ -1956,11 +1976,11 @@ class En extends Error {
     super(), this.name = "GraphError", this.message = e;
   }
 }
-class I extends En {
+class O extends En {
   constructor(e) {
     super(e), this.name = "InvalidArgumentsGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(
       this,
-      I.prototype.constructor
+      O.prototype.constructor
     );
   }
 }
@@ -1974,22 +1994,22 @@ class H extends En {
     super(e), this.name = "UsageGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(this, H.prototype.constructor);
   }
 }
-function Xi(i, e) {
-  this.key = i, this.attributes = e, this.clear();
-}
-Xi.prototype.clear = function() {
-  this.inDegree = 0, this.outDegree = 0, this.undirectedDegree = 0, this.undirectedLoops = 0, this.directedLoops = 0, this.in = {}, this.out = {}, this.undirected = {};
-};
 function Ji(i, e) {
   this.key = i, this.attributes = e, this.clear();
 }
 Ji.prototype.clear = function() {
-  this.inDegree = 0, this.outDegree = 0, this.directedLoops = 0, this.in = {}, this.out = {};
+  this.inDegree = 0, this.outDegree = 0, this.undirectedDegree = 0, this.undirectedLoops = 0, this.directedLoops = 0, this.in = {}, this.out = {}, this.undirected = {};
 };
 function Qi(i, e) {
   this.key = i, this.attributes = e, this.clear();
 }
 Qi.prototype.clear = function() {
+  this.inDegree = 0, this.outDegree = 0, this.directedLoops = 0, this.in = {}, this.out = {};
+};
+function er(i, e) {
+  this.key = i, this.attributes = e, this.clear();
+}
+er.prototype.clear = function() {
   this.undirectedDegree = 0, this.undirectedLoops = 0, this.undirected = {};
 };
 function ct(i, e, t, n, r) {
@@ -2022,16 +2042,16 @@ ct.prototype.detachMulti = function() {
   let t = "out", n = "in";
   this.undirected && (t = n = "undirected"), this.previous === void 0 ? this.next === void 0 ? (delete this.source[t][e], delete this.target[n][i]) : (this.next.previous = void 0, this.source[t][e] = this.next, this.target[n][i] = this.next) : (this.previous.next = this.next, this.next !== void 0 && (this.next.previous = this.previous));
 };
-const er = 0, tr = 1, vo = 2, nr = 3;
+const tr = 0, nr = 1, yo = 2, ir = 3;
 function Fe(i, e, t, n, r, o, s) {
   let a, l, u, c;
-  if (n = "" + n, t === er) {
+  if (n = "" + n, t === tr) {
     if (a = i._nodes.get(n), !a)
       throw new $(
         `Graph.${e}: could not find the "${n}" node in the graph.`
       );
     u = r, c = o;
-  } else if (t === nr) {
+  } else if (t === ir) {
     if (r = "" + r, l = i._edges.get(r), !l)
       throw new $(
         `Graph.${e}: could not find the "${r}" edge in the graph.`
@@ -2051,11 +2071,11 @@ function Fe(i, e, t, n, r, o, s) {
       throw new $(
         `Graph.${e}: could not find the "${n}" edge in the graph.`
       );
-    t === tr ? a = l.source : a = l.target, u = r, c = o;
+    t === nr ? a = l.source : a = l.target, u = r, c = o;
   }
   return [a, u, c];
 }
-function yo(i, e, t) {
+function bo(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = Fe(
       this,
@@ -2068,7 +2088,7 @@ function yo(i, e, t) {
     return s.attributes[a];
   };
 }
-function bo(i, e, t) {
+function wo(i, e, t) {
   i.prototype[e] = function(n, r) {
     const [o] = Fe(
       this,
@@ -2080,7 +2100,7 @@ function bo(i, e, t) {
     return o.attributes;
   };
 }
-function wo(i, e, t) {
+function ko(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = Fe(
       this,
@@ -2093,7 +2113,7 @@ function wo(i, e, t) {
     return s.attributes.hasOwnProperty(a);
   };
 }
-function ko(i, e, t) {
+function _o(i, e, t) {
   i.prototype[e] = function(n, r, o, s) {
     const [a, l, u] = Fe(
       this,
@@ -2112,7 +2132,7 @@ function ko(i, e, t) {
     }), this;
   };
 }
-function _o(i, e, t) {
+function Eo(i, e, t) {
   i.prototype[e] = function(n, r, o, s) {
     const [a, l, u] = Fe(
       this,
@@ -2124,7 +2144,7 @@ function _o(i, e, t) {
       s
     );
     if (typeof u != "function")
-      throw new I(
+      throw new O(
         `Graph.${e}: updater should be a function.`
       );
     const c = a.attributes, h = u(c[l]);
@@ -2136,7 +2156,7 @@ function _o(i, e, t) {
     }), this;
   };
 }
-function Eo(i, e, t) {
+function So(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = Fe(
       this,
@@ -2154,27 +2174,6 @@ function Eo(i, e, t) {
     }), this;
   };
 }
-function So(i, e, t) {
-  i.prototype[e] = function(n, r, o) {
-    const [s, a] = Fe(
-      this,
-      e,
-      t,
-      n,
-      r,
-      o
-    );
-    if (!he(a))
-      throw new I(
-        `Graph.${e}: provided attributes are not a plain object.`
-      );
-    return s.attributes = a, this.emit("nodeAttributesUpdated", {
-      key: s.key,
-      type: "replace",
-      attributes: s.attributes
-    }), this;
-  };
-}
 function Ro(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = Fe(
@@ -2186,14 +2185,13 @@ function Ro(i, e, t) {
       o
     );
     if (!he(a))
-      throw new I(
+      throw new O(
         `Graph.${e}: provided attributes are not a plain object.`
       );
-    return ue(s.attributes, a), this.emit("nodeAttributesUpdated", {
+    return s.attributes = a, this.emit("nodeAttributesUpdated", {
       key: s.key,
-      type: "merge",
-      attributes: s.attributes,
-      data: a
+      type: "replace",
+      attributes: s.attributes
     }), this;
   };
 }
@@ -2207,8 +2205,30 @@ function To(i, e, t) {
       r,
       o
     );
+    if (!he(a))
+      throw new O(
+        `Graph.${e}: provided attributes are not a plain object.`
+      );
+    return ue(s.attributes, a), this.emit("nodeAttributesUpdated", {
+      key: s.key,
+      type: "merge",
+      attributes: s.attributes,
+      data: a
+    }), this;
+  };
+}
+function xo(i, e, t) {
+  i.prototype[e] = function(n, r, o) {
+    const [s, a] = Fe(
+      this,
+      e,
+      t,
+      n,
+      r,
+      o
+    );
     if (typeof a != "function")
-      throw new I(
+      throw new O(
         `Graph.${e}: provided updater is not a function.`
       );
     return s.attributes = a(s.attributes), this.emit("nodeAttributesUpdated", {
@@ -2218,50 +2238,50 @@ function To(i, e, t) {
     }), this;
   };
 }
-const xo = [
+const Co = [
   {
     name: (i) => `get${i}Attribute`,
-    attacher: yo
-  },
-  {
-    name: (i) => `get${i}Attributes`,
     attacher: bo
   },
   {
-    name: (i) => `has${i}Attribute`,
+    name: (i) => `get${i}Attributes`,
     attacher: wo
   },
   {
-    name: (i) => `set${i}Attribute`,
+    name: (i) => `has${i}Attribute`,
     attacher: ko
   },
   {
-    name: (i) => `update${i}Attribute`,
+    name: (i) => `set${i}Attribute`,
     attacher: _o
   },
   {
-    name: (i) => `remove${i}Attribute`,
+    name: (i) => `update${i}Attribute`,
     attacher: Eo
   },
   {
-    name: (i) => `replace${i}Attributes`,
+    name: (i) => `remove${i}Attribute`,
     attacher: So
   },
   {
-    name: (i) => `merge${i}Attributes`,
+    name: (i) => `replace${i}Attributes`,
     attacher: Ro
   },
   {
-    name: (i) => `update${i}Attributes`,
+    name: (i) => `merge${i}Attributes`,
     attacher: To
+  },
+  {
+    name: (i) => `update${i}Attributes`,
+    attacher: xo
   }
 ];
 function Ao(i) {
-  xo.forEach(function({ name: e, attacher: t }) {
-    t(i, e("Node"), er), t(i, e("Source"), tr), t(i, e("Target"), vo), t(i, e("Opposite"), nr);
+  Co.forEach(function({ name: e, attacher: t }) {
+    t(i, e("Node"), tr), t(i, e("Source"), nr), t(i, e("Target"), yo), t(i, e("Opposite"), ir);
   });
 }
-function Co(i, e, t) {
+function Lo(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2291,7 +2311,7 @@ function Co(i, e, t) {
     return o.attributes[r];
   };
 }
-function Lo(i, e, t) {
+function Do(i, e, t) {
   i.prototype[e] = function(n) {
     let r;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2321,7 +2341,7 @@ function Lo(i, e, t) {
     return r.attributes;
   };
 }
-function Do(i, e, t) {
+function Go(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2351,7 +2371,7 @@ function Do(i, e, t) {
     return o.attributes.hasOwnProperty(r);
   };
 }
-function Go(i, e, t) {
+function No(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     let s;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2386,7 +2406,7 @@ function Go(i, e, t) {
     }), this;
   };
 }
-function No(i, e, t) {
+function Po(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     let s;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2414,7 +2434,7 @@ function No(i, e, t) {
         );
     }
     if (typeof o != "function")
-      throw new I(
+      throw new O(
         `Graph.${e}: updater should be a function.`
       );
     return s.attributes[r] = o(s.attributes[r]), this.emit("edgeAttributesUpdated", {
@@ -2425,7 +2445,7 @@ function No(i, e, t) {
     }), this;
   };
 }
-function Po(i, e, t) {
+function Fo(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2460,44 +2480,6 @@ function Po(i, e, t) {
     }), this;
   };
 }
-function Fo(i, e, t) {
-  i.prototype[e] = function(n, r) {
-    let o;
-    if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
-      throw new H(
-        `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
-      );
-    if (arguments.length > 2) {
-      if (this.multi)
-        throw new H(
-          `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
-        );
-      const s = "" + n, a = "" + r;
-      if (r = arguments[2], o = ye(this, s, a, t), !o)
-        throw new $(
-          `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
-        );
-    } else {
-      if (t !== "mixed")
-        throw new H(
-          `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
-        );
-      if (n = "" + n, o = this._edges.get(n), !o)
-        throw new $(
-          `Graph.${e}: could not find the "${n}" edge in the graph.`
-        );
-    }
-    if (!he(r))
-      throw new I(
-        `Graph.${e}: provided attributes are not a plain object.`
-      );
-    return o.attributes = r, this.emit("edgeAttributesUpdated", {
-      key: o.key,
-      type: "replace",
-      attributes: o.attributes
-    }), this;
-  };
-}
 function $o(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
@@ -2526,14 +2508,13 @@ function $o(i, e, t) {
         );
     }
     if (!he(r))
-      throw new I(
+      throw new O(
         `Graph.${e}: provided attributes are not a plain object.`
       );
-    return ue(o.attributes, r), this.emit("edgeAttributesUpdated", {
+    return o.attributes = r, this.emit("edgeAttributesUpdated", {
       key: o.key,
-      type: "merge",
-      attributes: o.attributes,
-      data: r
+      type: "replace",
+      attributes: o.attributes
     }), this;
   };
 }
@@ -2564,8 +2545,47 @@ function Io(i, e, t) {
           `Graph.${e}: could not find the "${n}" edge in the graph.`
         );
     }
+    if (!he(r))
+      throw new O(
+        `Graph.${e}: provided attributes are not a plain object.`
+      );
+    return ue(o.attributes, r), this.emit("edgeAttributesUpdated", {
+      key: o.key,
+      type: "merge",
+      attributes: o.attributes,
+      data: r
+    }), this;
+  };
+}
+function zo(i, e, t) {
+  i.prototype[e] = function(n, r) {
+    let o;
+    if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
+      throw new H(
+        `Graph.${e}: cannot find this type of edges in your ${this.type} graph.`
+      );
+    if (arguments.length > 2) {
+      if (this.multi)
+        throw new H(
+          `Graph.${e}: cannot use a {source,target} combo when asking about an edge's attributes in a MultiGraph since we cannot infer the one you want information about.`
+        );
+      const s = "" + n, a = "" + r;
+      if (r = arguments[2], o = ye(this, s, a, t), !o)
+        throw new $(
+          `Graph.${e}: could not find an edge for the given path ("${s}" - "${a}").`
+        );
+    } else {
+      if (t !== "mixed")
+        throw new H(
+          `Graph.${e}: calling this method with only a key (vs. a source and target) does not make sense since an edge with this key could have the other type.`
+        );
+      if (n = "" + n, o = this._edges.get(n), !o)
+        throw new $(
+          `Graph.${e}: could not find the "${n}" edge in the graph.`
+        );
+    }
     if (typeof r != "function")
-      throw new I(
+      throw new O(
         `Graph.${e}: provided updater is not a function.`
       );
     return o.attributes = r(o.attributes), this.emit("edgeAttributesUpdated", {
@@ -2575,50 +2595,50 @@ function Io(i, e, t) {
     }), this;
   };
 }
-const zo = [
+const Oo = [
   {
     name: (i) => `get${i}Attribute`,
-    attacher: Co
-  },
-  {
-    name: (i) => `get${i}Attributes`,
     attacher: Lo
   },
   {
-    name: (i) => `has${i}Attribute`,
+    name: (i) => `get${i}Attributes`,
     attacher: Do
   },
   {
-    name: (i) => `set${i}Attribute`,
+    name: (i) => `has${i}Attribute`,
     attacher: Go
   },
   {
-    name: (i) => `update${i}Attribute`,
+    name: (i) => `set${i}Attribute`,
     attacher: No
   },
   {
-    name: (i) => `remove${i}Attribute`,
+    name: (i) => `update${i}Attribute`,
     attacher: Po
   },
   {
-    name: (i) => `replace${i}Attributes`,
+    name: (i) => `remove${i}Attribute`,
     attacher: Fo
   },
   {
-    name: (i) => `merge${i}Attributes`,
+    name: (i) => `replace${i}Attributes`,
     attacher: $o
   },
   {
-    name: (i) => `update${i}Attributes`,
+    name: (i) => `merge${i}Attributes`,
     attacher: Io
+  },
+  {
+    name: (i) => `update${i}Attributes`,
+    attacher: zo
   }
 ];
-function Oo(i) {
-  zo.forEach(function({ name: e, attacher: t }) {
+function Mo(i) {
+  Oo.forEach(function({ name: e, attacher: t }) {
     t(i, e("Edge"), "mixed"), t(i, e("DirectedEdge"), "directed"), t(i, e("UndirectedEdge"), "undirected");
   });
 }
-const Mo = [
+const Uo = [
   {
     name: "edges",
     type: "mixed"
@@ -2652,7 +2672,7 @@ const Mo = [
     type: "undirected"
   }
 ];
-function Uo(i, e, t, n) {
+function Bo(i, e, t, n) {
   let r = !1;
   for (const o in e) {
     if (o === n) continue;
@@ -2668,7 +2688,7 @@ function Uo(i, e, t, n) {
     ), i && r) return s.key;
   }
 }
-function Bo(i, e, t, n) {
+function Wo(i, e, t, n) {
   let r, o, s, a = !1;
   for (const l in e)
     if (l !== n) {
@@ -2723,7 +2743,7 @@ function Xt(i, e) {
     }
   };
 }
-function Wo(i, e, t, n) {
+function Ho(i, e, t, n) {
   const r = e[t];
   if (!r) return;
   const o = r.source, s = r.target;
@@ -2738,7 +2758,7 @@ function Wo(i, e, t, n) {
   ) && i)
     return r.key;
 }
-function Ho(i, e, t, n) {
+function jo(i, e, t, n) {
   let r = e[t];
   if (!r) return;
   let o = !1;
@@ -2800,7 +2820,7 @@ function Jt(i, e) {
     }
   };
 }
-function jo(i, e) {
+function qo(i, e) {
   if (i.size === 0) return [];
   if (e === "mixed" || e === i.type)
     return Array.from(i._edges.keys());
@@ -2810,7 +2830,7 @@ function jo(i, e) {
     l = a.value, l.undirected === r && (n[s++] = l.key);
   return n;
 }
-function ir(i, e, t, n) {
+function rr(i, e, t, n) {
   if (e.size === 0) return;
   const r = t !== "mixed" && t !== e.type, o = t === "undirected";
   let s, a, l = !1;
@@ -2829,7 +2849,7 @@ function ir(i, e, t, n) {
     ), i && l) return c;
   }
 }
-function qo(i, e) {
+function Vo(i, e) {
   if (i.size === 0) return ut();
   const t = e !== "mixed" && e !== i.type, n = e === "undirected", r = i._edges.values();
   return {
@@ -2856,7 +2876,7 @@ function qo(i, e) {
   };
 }
 function Sn(i, e, t, n, r, o) {
-  const s = e ? Bo : Uo;
+  const s = e ? Wo : Bo;
   let a;
   if (t !== "undirected" && (n !== "out" && (a = s(i, r.in, o), i && a) || n !== "in" && (a = s(
     i,
@@ -2866,13 +2886,13 @@ function Sn(i, e, t, n, r, o) {
   ), i && a)) || t !== "directed" && (a = s(i, r.undirected, o), i && a))
     return a;
 }
-function Vo(i, e, t, n) {
+function Ko(i, e, t, n) {
   const r = [];
   return Sn(!1, i, e, t, n, function(o) {
     r.push(o);
   }), r;
 }
-function Ko(i, e, t) {
+function Zo(i, e, t) {
   let n = ut();
   return i !== "undirected" && (e !== "out" && typeof t.in < "u" && (n = Pe(n, Xt(t.in))), e !== "in" && typeof t.out < "u" && (n = Pe(
     n,
@@ -2880,12 +2900,12 @@ function Ko(i, e, t) {
   ))), i !== "directed" && typeof t.undirected < "u" && (n = Pe(n, Xt(t.undirected))), n;
 }
 function Rn(i, e, t, n, r, o, s) {
-  const a = t ? Ho : Wo;
+  const a = t ? jo : Ho;
   let l;
   if (e !== "undirected" && (typeof r.in < "u" && n !== "out" && (l = a(i, r.in, o, s), i && l) || typeof r.out < "u" && n !== "in" && (n || r.key !== o) && (l = a(i, r.out, o, s), i && l)) || e !== "directed" && typeof r.undirected < "u" && (l = a(i, r.undirected, o, s), i && l))
     return l;
 }
-function Zo(i, e, t, n, r) {
+function Yo(i, e, t, n, r) {
   const o = [];
   return Rn(
     !1,
@@ -2899,19 +2919,19 @@ function Zo(i, e, t, n, r) {
     }
   ), o;
 }
-function Yo(i, e, t, n) {
+function Xo(i, e, t, n) {
   let r = ut();
   return i !== "undirected" && (typeof t.in < "u" && e !== "out" && n in t.in && (r = Pe(r, Jt(t.in, n))), typeof t.out < "u" && e !== "in" && n in t.out && (e || t.key !== n) && (r = Pe(r, Jt(t.out, n)))), i !== "directed" && typeof t.undirected < "u" && n in t.undirected && (r = Pe(
     r,
     Jt(t.undirected, n)
   )), r;
 }
-function Xo(i, e) {
+function Jo(i, e) {
   const { name: t, type: n, direction: r } = e;
   i.prototype[t] = function(o, s) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
       return [];
-    if (!arguments.length) return jo(this, n);
+    if (!arguments.length) return qo(this, n);
     if (arguments.length === 1) {
       o = "" + o;
       const a = this._nodes.get(o);
@@ -2919,7 +2939,7 @@ function Xo(i, e) {
         throw new $(
           `Graph.${t}: could not find the "${o}" node in the graph.`
         );
-      return Vo(
+      return Ko(
         this.multi,
         n === "mixed" ? this.type : n,
         r,
@@ -2937,7 +2957,7 @@ function Xo(i, e) {
         throw new $(
           `Graph.${t}:  could not find the "${s}" target node in the graph.`
         );
-      return Zo(
+      return Yo(
         n,
         this.multi,
         r,
@@ -2945,17 +2965,17 @@ function Xo(i, e) {
         s
       );
     }
-    throw new I(
+    throw new O(
       `Graph.${t}: too many arguments (expecting 0, 1 or 2 and got ${arguments.length}).`
     );
   };
 }
-function Jo(i, e) {
+function Qo(i, e) {
   const { name: t, type: n, direction: r } = e, o = "forEach" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[o] = function(u, c, h) {
     if (!(n !== "mixed" && this.type !== "mixed" && n !== this.type)) {
       if (arguments.length === 1)
-        return h = u, ir(!1, this, n, h);
+        return h = u, rr(!1, this, n, h);
       if (arguments.length === 2) {
         u = "" + u, h = c;
         const g = this._nodes.get(u);
@@ -2993,7 +3013,7 @@ function Jo(i, e) {
           h
         );
       }
-      throw new I(
+      throw new O(
         `Graph.${o}: too many arguments (expecting 1, 2 or 3 and got ${arguments.length}).`
       );
     }
@@ -3006,48 +3026,48 @@ function Jo(i, e) {
       let g = 0;
       n !== "directed" && (g += this.undirectedSize), n !== "undirected" && (g += this.directedSize), h = new Array(g);
       let p = 0;
-      u.push((S, k, A, G, T, R, v) => {
-        h[p++] = c(S, k, A, G, T, R, v);
+      u.push((S, _, x, L, R, E, v) => {
+        h[p++] = c(S, _, x, L, R, E, v);
       });
     } else
-      h = [], u.push((g, p, S, k, A, G, T) => {
-        h.push(c(g, p, S, k, A, G, T));
+      h = [], u.push((g, p, S, _, x, L, R) => {
+        h.push(c(g, p, S, _, x, L, R));
       });
     return this[o].apply(this, u), h;
   };
   const a = "filter" + t[0].toUpperCase() + t.slice(1);
   i.prototype[a] = function() {
     const u = Array.prototype.slice.call(arguments), c = u.pop(), h = [];
-    return u.push((g, p, S, k, A, G, T) => {
-      c(g, p, S, k, A, G, T) && h.push(g);
+    return u.push((g, p, S, _, x, L, R) => {
+      c(g, p, S, _, x, L, R) && h.push(g);
     }), this[o].apply(this, u), h;
   };
   const l = "reduce" + t[0].toUpperCase() + t.slice(1);
   i.prototype[l] = function() {
     let u = Array.prototype.slice.call(arguments);
     if (u.length < 2 || u.length > 4)
-      throw new I(
+      throw new O(
         `Graph.${l}: invalid number of arguments (expecting 2, 3 or 4 and got ${u.length}).`
       );
     if (typeof u[u.length - 1] == "function" && typeof u[u.length - 2] != "function")
-      throw new I(
+      throw new O(
         `Graph.${l}: missing initial value. You must provide it because the callback takes more than one argument and we cannot infer the initial value from the first iteration, as you could with a simple array.`
       );
     let c, h;
     u.length === 2 ? (c = u[0], h = u[1], u = []) : u.length === 3 ? (c = u[1], h = u[2], u = [u[0]]) : u.length === 4 && (c = u[2], h = u[3], u = [u[0], u[1]]);
     let g = h;
-    return u.push((p, S, k, A, G, T, R) => {
-      g = c(g, p, S, k, A, G, T, R);
+    return u.push((p, S, _, x, L, R, E) => {
+      g = c(g, p, S, _, x, L, R, E);
     }), this[o].apply(this, u), g;
   };
 }
-function Qo(i, e) {
+function es(i, e) {
   const { name: t, type: n, direction: r } = e, o = "find" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[o] = function(l, u, c) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
       return !1;
     if (arguments.length === 1)
-      return c = l, ir(!0, this, n, c);
+      return c = l, rr(!0, this, n, c);
     if (arguments.length === 2) {
       l = "" + l, c = u;
       const h = this._nodes.get(l);
@@ -3085,27 +3105,27 @@ function Qo(i, e) {
         c
       );
     }
-    throw new I(
+    throw new O(
       `Graph.${o}: too many arguments (expecting 1, 2 or 3 and got ${arguments.length}).`
     );
   };
   const s = "some" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[s] = function() {
     const l = Array.prototype.slice.call(arguments), u = l.pop();
-    return l.push((h, g, p, S, k, A, G) => u(h, g, p, S, k, A, G)), !!this[o].apply(this, l);
+    return l.push((h, g, p, S, _, x, L) => u(h, g, p, S, _, x, L)), !!this[o].apply(this, l);
   };
   const a = "every" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[a] = function() {
     const l = Array.prototype.slice.call(arguments), u = l.pop();
-    return l.push((h, g, p, S, k, A, G) => !u(h, g, p, S, k, A, G)), !this[o].apply(this, l);
+    return l.push((h, g, p, S, _, x, L) => !u(h, g, p, S, _, x, L)), !this[o].apply(this, l);
   };
 }
-function es(i, e) {
+function ts(i, e) {
   const { name: t, type: n, direction: r } = e, o = t.slice(0, -1) + "Entries";
   i.prototype[o] = function(s, a) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
       return ut();
-    if (!arguments.length) return qo(this, n);
+    if (!arguments.length) return Vo(this, n);
     if (arguments.length === 1) {
       s = "" + s;
       const l = this._nodes.get(s);
@@ -3113,7 +3133,7 @@ function es(i, e) {
         throw new $(
           `Graph.${o}: could not find the "${s}" node in the graph.`
         );
-      return Ko(n, r, l);
+      return Zo(n, r, l);
     }
     if (arguments.length === 2) {
       s = "" + s, a = "" + a;
@@ -3126,19 +3146,19 @@ function es(i, e) {
         throw new $(
           `Graph.${o}:  could not find the "${a}" target node in the graph.`
         );
-      return Yo(n, r, l, a);
+      return Xo(n, r, l, a);
     }
-    throw new I(
+    throw new O(
       `Graph.${o}: too many arguments (expecting 0, 1 or 2 and got ${arguments.length}).`
     );
   };
 }
-function ts(i) {
-  Mo.forEach((e) => {
-    Xo(i, e), Jo(i, e), Qo(i, e), es(i, e);
+function ns(i) {
+  Uo.forEach((e) => {
+    Jo(i, e), Qo(i, e), es(i, e), ts(i, e);
   });
 }
-const ns = [
+const is = [
   {
     name: "neighbors",
     type: "mixed"
@@ -3241,7 +3261,7 @@ function Tn(i, e, t, n, r) {
   ), i && s))
     return s;
 }
-function is(i, e, t) {
+function rs(i, e, t) {
   if (i !== "mixed") {
     if (i === "undirected") return Object.keys(t.undirected);
     if (typeof e == "string") return Object.keys(t[e]);
@@ -3276,7 +3296,7 @@ function pt(i, e, t) {
     }
   };
 }
-function rs(i, e, t) {
+function os(i, e, t) {
   if (i !== "mixed") {
     if (i === "undirected")
       return pt(null, t, t.undirected);
@@ -3296,7 +3316,7 @@ function rs(i, e, t) {
     pt(r, t, t.undirected)
   )), n;
 }
-function os(i, e) {
+function ss(i, e) {
   const { name: t, type: n, direction: r } = e;
   i.prototype[t] = function(o) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
@@ -3307,14 +3327,14 @@ function os(i, e) {
       throw new $(
         `Graph.${t}: could not find the "${o}" node in the graph.`
       );
-    return is(
+    return rs(
       n === "mixed" ? this.type : n,
       r,
       s
     );
   };
 }
-function ss(i, e) {
+function as(i, e) {
   const { name: t, type: n, direction: r } = e, o = "forEach" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[o] = function(u, c) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type) return;
@@ -3349,7 +3369,7 @@ function ss(i, e) {
   const l = "reduce" + t[0].toUpperCase() + t.slice(1);
   i.prototype[l] = function(u, c, h) {
     if (arguments.length < 3)
-      throw new I(
+      throw new O(
         `Graph.${l}: missing initial value. You must provide it because the callback takes more than one argument and we cannot infer the initial value from the first iteration, as you could with a simple array.`
       );
     let g = h;
@@ -3358,7 +3378,7 @@ function ss(i, e) {
     }), g;
   };
 }
-function as(i, e) {
+function ls(i, e) {
   const { name: t, type: n, direction: r } = e, o = t[0].toUpperCase() + t.slice(1, -1), s = "find" + o;
   i.prototype[s] = function(u, c) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type) return;
@@ -3385,7 +3405,7 @@ function as(i, e) {
     return !this[s](u, (g, p) => !c(g, p));
   };
 }
-function ls(i, e) {
+function us(i, e) {
   const { name: t, type: n, direction: r } = e, o = t.slice(0, -1) + "Entries";
   i.prototype[o] = function(s) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
@@ -3396,16 +3416,16 @@ function ls(i, e) {
       throw new $(
         `Graph.${o}: could not find the "${s}" node in the graph.`
       );
-    return rs(
+    return os(
       n === "mixed" ? this.type : n,
       r,
       a
     );
   };
 }
-function us(i) {
-  ns.forEach((e) => {
-    os(i, e), ss(i, e), as(i, e), ls(i, e);
+function cs(i) {
+  is.forEach((e) => {
+    ss(i, e), as(i, e), ls(i, e), us(i, e);
   });
 }
 function $t(i, e, t, n, r) {
@@ -3459,60 +3479,60 @@ function $t(i, e, t, n, r) {
     );
   }
 }
-function cs(i, e) {
+function ds(i, e) {
   const t = { key: i };
-  return Yi(e.attributes) || (t.attributes = ue({}, e.attributes)), t;
+  return Xi(e.attributes) || (t.attributes = ue({}, e.attributes)), t;
 }
-function ds(i, e, t) {
+function hs(i, e, t) {
   const n = {
     key: e,
     source: t.source.key,
     target: t.target.key
   };
-  return Yi(t.attributes) || (n.attributes = ue({}, t.attributes)), i === "mixed" && t.undirected && (n.undirected = !0), n;
-}
-function hs(i) {
-  if (!he(i))
-    throw new I(
-      'Graph.import: invalid serialized node. A serialized node should be a plain object with at least a "key" property.'
-    );
-  if (!("key" in i))
-    throw new I(
-      "Graph.import: serialized node is missing its key."
-    );
-  if ("attributes" in i && (!he(i.attributes) || i.attributes === null))
-    throw new I(
-      "Graph.import: invalid attributes. Attributes should be a plain object, null or omitted."
-    );
+  return Xi(t.attributes) || (n.attributes = ue({}, t.attributes)), i === "mixed" && t.undirected && (n.undirected = !0), n;
 }
 function fs(i) {
   if (!he(i))
-    throw new I(
+    throw new O(
+      'Graph.import: invalid serialized node. A serialized node should be a plain object with at least a "key" property.'
+    );
+  if (!("key" in i))
+    throw new O(
+      "Graph.import: serialized node is missing its key."
+    );
+  if ("attributes" in i && (!he(i.attributes) || i.attributes === null))
+    throw new O(
+      "Graph.import: invalid attributes. Attributes should be a plain object, null or omitted."
+    );
+}
+function gs(i) {
+  if (!he(i))
+    throw new O(
       'Graph.import: invalid serialized edge. A serialized edge should be a plain object with at least a "source" & "target" property.'
     );
   if (!("source" in i))
-    throw new I(
+    throw new O(
       "Graph.import: serialized edge is missing its source."
     );
   if (!("target" in i))
-    throw new I(
+    throw new O(
       "Graph.import: serialized edge is missing its target."
     );
   if ("attributes" in i && (!he(i.attributes) || i.attributes === null))
-    throw new I(
+    throw new O(
       "Graph.import: invalid attributes. Attributes should be a plain object, null or omitted."
     );
   if ("undirected" in i && typeof i.undirected != "boolean")
-    throw new I(
+    throw new O(
       "Graph.import: invalid undirectedness information. Undirected should be boolean or omitted."
     );
 }
-const gs = mo(), ps = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"]), Wn = /* @__PURE__ */ new Set([
+const ps = vo(), ms = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"]), Hn = /* @__PURE__ */ new Set([
   "domain",
   "_events",
   "_eventsCount",
   "_maxListeners"
-]), ms = [
+]), vs = [
   {
     name: (i) => `${i}Edge`,
     generateKey: !0
@@ -3538,14 +3558,14 @@ const gs = mo(), ps = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"
     name: (i) => `${i}UndirectedEdgeWithKey`,
     type: "undirected"
   }
-], vs = {
+], ys = {
   allowSelfLoops: !0,
   multi: !1,
   type: "mixed"
 };
-function ys(i, e, t) {
+function bs(i, e, t) {
   if (t && !he(t))
-    throw new I(
+    throw new O(
       `Graph.addNode: invalid attributes. Expecting an object but got "${t}"`
     );
   if (e = "" + e, t = t || {}, i._nodes.has(e))
@@ -3558,14 +3578,14 @@ function ys(i, e, t) {
     attributes: t
   }), n;
 }
-function Hn(i, e, t) {
+function jn(i, e, t) {
   const n = new i.NodeDataClass(e, t);
   return i._nodes.set(e, n), i.emit("nodeAdded", {
     key: e,
     attributes: t
   }), n;
 }
-function rr(i, e, t, n, r, o, s, a) {
+function or(i, e, t, n, r, o, s, a) {
   if (!n && i.type === "undirected")
     throw new H(
       `Graph.${e}: you cannot add a directed edge to an undirected graph. Use the #.addEdge or #.addUndirectedEdge instead.`
@@ -3575,7 +3595,7 @@ function rr(i, e, t, n, r, o, s, a) {
       `Graph.${e}: you cannot add an undirected edge to a directed graph. Use the #.addEdge or #.addDirectedEdge instead.`
     );
   if (a && !he(a))
-    throw new I(
+    throw new O(
       `Graph.${e}: invalid attributes. Expecting an object but got "${a}"`
     );
   if (o = "" + o, s = "" + s, a = a || {}, !i.allowSelfLoops && o === s)
@@ -3619,7 +3639,7 @@ function rr(i, e, t, n, r, o, s, a) {
   const g = o === s;
   return n ? (l.undirectedDegree++, u.undirectedDegree++, g && (l.undirectedLoops++, i._undirectedSelfLoopCount++)) : (l.outDegree++, u.inDegree++, g && (l.directedLoops++, i._directedSelfLoopCount++)), i.multi ? h.attachMulti() : h.attach(), n ? i._undirectedSize++ : i._directedSize++, c.key = r, i.emit("edgeAdded", c), r;
 }
-function bs(i, e, t, n, r, o, s, a, l) {
+function ws(i, e, t, n, r, o, s, a, l) {
   if (!n && i.type === "undirected")
     throw new H(
       `Graph.${e}: you cannot merge/update a directed edge to an undirected graph. Use the #.mergeEdge/#.updateEdge or #.addUndirectedEdge instead.`
@@ -3631,11 +3651,11 @@ function bs(i, e, t, n, r, o, s, a, l) {
   if (a) {
     if (l) {
       if (typeof a != "function")
-        throw new I(
+        throw new O(
           `Graph.${e}: invalid updater function. Expecting a function but got "${a}"`
         );
     } else if (!he(a))
-      throw new I(
+      throw new O(
         `Graph.${e}: invalid attributes. Expecting an object but got "${a}"`
       );
   }
@@ -3654,11 +3674,11 @@ function bs(i, e, t, n, r, o, s, a, l) {
     p = g;
   }
   if (!p && !i.multi && c && (p = n ? c.undirected[s] : c.out[s]), p) {
-    const T = [p.key, !1, !1, !1];
-    if (l ? !u : !a) return T;
+    const R = [p.key, !1, !1, !1];
+    if (l ? !u : !a) return R;
     if (l) {
-      const R = p.attributes;
-      p.attributes = u(R), i.emit("edgeAttributesUpdated", {
+      const E = p.attributes;
+      p.attributes = u(E), i.emit("edgeAttributesUpdated", {
         type: "replace",
         key: p.key,
         attributes: p.attributes
@@ -3670,7 +3690,7 @@ function bs(i, e, t, n, r, o, s, a, l) {
         attributes: p.attributes,
         data: a
       });
-    return T;
+    return R;
   }
   a = a || {}, l && u && (a = u(a));
   const S = {
@@ -3686,12 +3706,12 @@ function bs(i, e, t, n, r, o, s, a, l) {
     throw new H(
       `Graph.${e}: the "${r}" edge already exists in the graph.`
     );
-  let k = !1, A = !1;
-  c || (c = Hn(i, o, {}), k = !0, o === s && (h = c, A = !0)), h || (h = Hn(i, s, {}), A = !0), g = new ct(n, r, c, h, a), i._edges.set(r, g);
-  const G = o === s;
-  return n ? (c.undirectedDegree++, h.undirectedDegree++, G && (c.undirectedLoops++, i._undirectedSelfLoopCount++)) : (c.outDegree++, h.inDegree++, G && (c.directedLoops++, i._directedSelfLoopCount++)), i.multi ? g.attachMulti() : g.attach(), n ? i._undirectedSize++ : i._directedSize++, S.key = r, i.emit("edgeAdded", S), [r, !0, k, A];
+  let _ = !1, x = !1;
+  c || (c = jn(i, o, {}), _ = !0, o === s && (h = c, x = !0)), h || (h = jn(i, s, {}), x = !0), g = new ct(n, r, c, h, a), i._edges.set(r, g);
+  const L = o === s;
+  return n ? (c.undirectedDegree++, h.undirectedDegree++, L && (c.undirectedLoops++, i._undirectedSelfLoopCount++)) : (c.outDegree++, h.inDegree++, L && (c.directedLoops++, i._directedSelfLoopCount++)), i.multi ? g.attachMulti() : g.attach(), n ? i._undirectedSize++ : i._directedSize++, S.key = r, i.emit("edgeAdded", S), [r, !0, _, x];
 }
-function Qe(i, e) {
+function et(i, e) {
   i._edges.delete(e.key);
   const { source: t, target: n, attributes: r } = e, o = e.undirected, s = t === n;
   o ? (t.undirectedDegree--, n.undirectedDegree--, s && (t.undirectedLoops--, i._undirectedSelfLoopCount--)) : (t.outDegree--, n.inDegree--, s && (t.directedLoops--, i._directedSelfLoopCount--)), i.multi ? e.detachMulti() : e.detach(), o ? i._undirectedSize-- : i._directedSize--, i.emit("edgeDropped", {
@@ -3702,23 +3722,23 @@ function Qe(i, e) {
     undirected: o
   });
 }
-class te extends Zi.EventEmitter {
+class ne extends Yi.EventEmitter {
   constructor(e) {
-    if (super(), e = ue({}, vs, e), typeof e.multi != "boolean")
-      throw new I(
+    if (super(), e = ue({}, ys, e), typeof e.multi != "boolean")
+      throw new O(
         `Graph.constructor: invalid 'multi' option. Expecting a boolean but got "${e.multi}".`
       );
-    if (!ps.has(e.type))
-      throw new I(
+    if (!ms.has(e.type))
+      throw new O(
         `Graph.constructor: invalid 'type' option. Should be one of "mixed", "directed" or "undirected" but got "${e.type}".`
       );
     if (typeof e.allowSelfLoops != "boolean")
-      throw new I(
+      throw new O(
         `Graph.constructor: invalid 'allowSelfLoops' option. Expecting a boolean but got "${e.allowSelfLoops}".`
       );
-    const t = e.type === "mixed" ? Xi : e.type === "directed" ? Ji : Qi;
+    const t = e.type === "mixed" ? Ji : e.type === "directed" ? Qi : er;
     me(this, "NodeDataClass", t);
-    const n = "geid_" + gs() + "_";
+    const n = "geid_" + ps() + "_";
     let r = 0;
     const o = () => {
       let s;
@@ -3727,7 +3747,7 @@ class te extends Zi.EventEmitter {
       while (this._edges.has(s));
       return s;
     };
-    me(this, "_attributes", {}), me(this, "_nodes", /* @__PURE__ */ new Map()), me(this, "_edges", /* @__PURE__ */ new Map()), me(this, "_directedSize", 0), me(this, "_undirectedSize", 0), me(this, "_directedSelfLoopCount", 0), me(this, "_undirectedSelfLoopCount", 0), me(this, "_edgeKeyGenerator", o), me(this, "_options", e), Wn.forEach((s) => me(this, s, this[s])), ke(this, "order", () => this._nodes.size), ke(this, "size", () => this._edges.size), ke(this, "directedSize", () => this._directedSize), ke(this, "undirectedSize", () => this._undirectedSize), ke(
+    me(this, "_attributes", {}), me(this, "_nodes", /* @__PURE__ */ new Map()), me(this, "_edges", /* @__PURE__ */ new Map()), me(this, "_directedSize", 0), me(this, "_undirectedSize", 0), me(this, "_directedSelfLoopCount", 0), me(this, "_undirectedSelfLoopCount", 0), me(this, "_edgeKeyGenerator", o), me(this, "_options", e), Hn.forEach((s) => me(this, s, this[s])), ke(this, "order", () => this._nodes.size), ke(this, "size", () => this._edges.size), ke(this, "directedSize", () => this._directedSize), ke(this, "undirectedSize", () => this._undirectedSize), ke(
       this,
       "selfLoopCount",
       () => this._directedSelfLoopCount + this._undirectedSelfLoopCount
@@ -3781,7 +3801,7 @@ class te extends Zi.EventEmitter {
       const n = this._nodes.get(e);
       return n ? n.out.hasOwnProperty(t) : !1;
     }
-    throw new I(
+    throw new O(
       `Graph.hasDirectedEdge: invalid arity (${arguments.length}, instead of 1 or 2). You can either ask for an edge id or for the existence of an edge between a source & a target.`
     );
   }
@@ -3809,7 +3829,7 @@ class te extends Zi.EventEmitter {
       const n = this._nodes.get(e);
       return n ? n.undirected.hasOwnProperty(t) : !1;
     }
-    throw new I(
+    throw new O(
       `Graph.hasDirectedEdge: invalid arity (${arguments.length}, instead of 1 or 2). You can either ask for an edge id or for the existence of an edge between a source & a target.`
     );
   }
@@ -3836,7 +3856,7 @@ class te extends Zi.EventEmitter {
       const n = this._nodes.get(e);
       return n ? typeof n.out < "u" && n.out.hasOwnProperty(t) || typeof n.undirected < "u" && n.undirected.hasOwnProperty(t) : !1;
     }
-    throw new I(
+    throw new O(
       `Graph.hasEdge: invalid arity (${arguments.length}, instead of 1 or 2). You can either ask for an edge id or for the existence of an edge between a source & a target.`
     );
   }
@@ -4456,7 +4476,7 @@ class te extends Zi.EventEmitter {
    * @throws {Error} - Will throw if the given attributes are not an object.
    */
   addNode(e, t) {
-    return ys(this, e, t).key;
+    return bs(this, e, t).key;
   }
   /**
    * Method used to merge a node into the graph.
@@ -4467,7 +4487,7 @@ class te extends Zi.EventEmitter {
    */
   mergeNode(e, t) {
     if (t && !he(t))
-      throw new I(
+      throw new O(
         `Graph.mergeNode: invalid attributes. Expecting an object but got "${t}"`
       );
     e = "" + e, t = t || {};
@@ -4492,7 +4512,7 @@ class te extends Zi.EventEmitter {
    */
   updateNode(e, t) {
     if (t && typeof t != "function")
-      throw new I(
+      throw new O(
         `Graph.updateNode: invalid updater function. Expecting a function but got "${t}"`
       );
     e = "" + e;
@@ -4534,13 +4554,13 @@ class te extends Zi.EventEmitter {
       for (const r in t.out) {
         n = t.out[r];
         do
-          Qe(this, n), n = n.next;
+          et(this, n), n = n.next;
         while (n);
       }
       for (const r in t.in) {
         n = t.in[r];
         do
-          Qe(this, n), n = n.next;
+          et(this, n), n = n.next;
         while (n);
       }
     }
@@ -4548,7 +4568,7 @@ class te extends Zi.EventEmitter {
       for (const r in t.undirected) {
         n = t.undirected[r];
         do
-          Qe(this, n), n = n.next;
+          et(this, n), n = n.next;
         while (n);
       }
     this._nodes.delete(e), this.emit("nodeDropped", {
@@ -4582,7 +4602,7 @@ class te extends Zi.EventEmitter {
       throw new $(
         `Graph.dropEdge: could not find the "${e}" edge in the graph.`
       );
-    return Qe(this, t), this;
+    return et(this, t), this;
   }
   /**
    * Method used to drop a single directed edge from the graph.
@@ -4609,7 +4629,7 @@ class te extends Zi.EventEmitter {
       throw new $(
         `Graph.dropDirectedEdge: could not find a "${e}" -> "${t}" edge in the graph.`
       );
-    return Qe(this, n), this;
+    return et(this, n), this;
   }
   /**
    * Method used to drop a single undirected edge from the graph.
@@ -4635,7 +4655,7 @@ class te extends Zi.EventEmitter {
       throw new $(
         `Graph.dropUndirectedEdge: could not find a "${e}" -> "${t}" edge in the graph.`
       );
-    return Qe(this, n), this;
+    return et(this, n), this;
   }
   /**
    * Method used to remove every edge & every node from the graph.
@@ -4710,7 +4730,7 @@ class te extends Zi.EventEmitter {
    */
   updateAttribute(e, t) {
     if (typeof t != "function")
-      throw new I(
+      throw new O(
         "Graph.updateAttribute: updater should be a function."
       );
     const n = this._attributes[e];
@@ -4743,7 +4763,7 @@ class te extends Zi.EventEmitter {
    */
   replaceAttributes(e) {
     if (!he(e))
-      throw new I(
+      throw new O(
         "Graph.replaceAttributes: provided attributes are not a plain object."
       );
     return this._attributes = e, this.emit("attributesUpdated", {
@@ -4761,7 +4781,7 @@ class te extends Zi.EventEmitter {
    */
   mergeAttributes(e) {
     if (!he(e))
-      throw new I(
+      throw new O(
         "Graph.mergeAttributes: provided attributes are not a plain object."
       );
     return ue(this._attributes, e), this.emit("attributesUpdated", {
@@ -4780,7 +4800,7 @@ class te extends Zi.EventEmitter {
    */
   updateAttributes(e) {
     if (typeof e != "function")
-      throw new I(
+      throw new O(
         "Graph.updateAttributes: provided updater is not a function."
       );
     return this._attributes = e(this._attributes), this.emit("attributesUpdated", {
@@ -4796,11 +4816,11 @@ class te extends Zi.EventEmitter {
    */
   updateEachNodeAttributes(e, t) {
     if (typeof e != "function")
-      throw new I(
+      throw new O(
         "Graph.updateEachNodeAttributes: expecting an updater function."
       );
-    if (t && !Bn(t))
-      throw new I(
+    if (t && !Wn(t))
+      throw new O(
         "Graph.updateEachNodeAttributes: invalid hints. Expecting an object having the following shape: {attributes?: [string]}"
       );
     const n = this._nodes.values();
@@ -4819,11 +4839,11 @@ class te extends Zi.EventEmitter {
    */
   updateEachEdgeAttributes(e, t) {
     if (typeof e != "function")
-      throw new I(
+      throw new O(
         "Graph.updateEachEdgeAttributes: expecting an updater function."
       );
-    if (t && !Bn(t))
-      throw new I(
+    if (t && !Wn(t))
+      throw new O(
         "Graph.updateEachEdgeAttributes: invalid hints. Expecting an object having the following shape: {attributes?: [string]}"
       );
     const n = this._edges.values();
@@ -4853,14 +4873,14 @@ class te extends Zi.EventEmitter {
    */
   forEachAdjacencyEntry(e) {
     if (typeof e != "function")
-      throw new I(
+      throw new O(
         "Graph.forEachAdjacencyEntry: expecting a callback."
       );
     $t(!1, !1, !1, this, e);
   }
   forEachAdjacencyEntryWithOrphans(e) {
     if (typeof e != "function")
-      throw new I(
+      throw new O(
         "Graph.forEachAdjacencyEntryWithOrphans: expecting a callback."
       );
     $t(!1, !1, !0, this, e);
@@ -4872,14 +4892,14 @@ class te extends Zi.EventEmitter {
    */
   forEachAssymetricAdjacencyEntry(e) {
     if (typeof e != "function")
-      throw new I(
+      throw new O(
         "Graph.forEachAssymetricAdjacencyEntry: expecting a callback."
       );
     $t(!1, !0, !1, this, e);
   }
   forEachAssymetricAdjacencyEntryWithOrphans(e) {
     if (typeof e != "function")
-      throw new I(
+      throw new O(
         "Graph.forEachAssymetricAdjacencyEntryWithOrphans: expecting a callback."
       );
     $t(!1, !0, !0, this, e);
@@ -4899,7 +4919,7 @@ class te extends Zi.EventEmitter {
    */
   forEachNode(e) {
     if (typeof e != "function")
-      throw new I(
+      throw new O(
         "Graph.forEachNode: expecting a callback."
       );
     const t = this._nodes.values();
@@ -4915,7 +4935,7 @@ class te extends Zi.EventEmitter {
    */
   findNode(e) {
     if (typeof e != "function")
-      throw new I(
+      throw new O(
         "Graph.findNode: expecting a callback."
       );
     const t = this._nodes.values();
@@ -4930,7 +4950,7 @@ class te extends Zi.EventEmitter {
    */
   mapNodes(e) {
     if (typeof e != "function")
-      throw new I(
+      throw new O(
         "Graph.mapNode: expecting a callback."
       );
     const t = this._nodes.values();
@@ -4948,7 +4968,7 @@ class te extends Zi.EventEmitter {
    */
   someNode(e) {
     if (typeof e != "function")
-      throw new I(
+      throw new O(
         "Graph.someNode: expecting a callback."
       );
     const t = this._nodes.values();
@@ -4964,7 +4984,7 @@ class te extends Zi.EventEmitter {
    */
   everyNode(e) {
     if (typeof e != "function")
-      throw new I(
+      throw new O(
         "Graph.everyNode: expecting a callback."
       );
     const t = this._nodes.values();
@@ -4980,7 +5000,7 @@ class te extends Zi.EventEmitter {
    */
   filterNodes(e) {
     if (typeof e != "function")
-      throw new I(
+      throw new O(
         "Graph.filterNodes: expecting a callback."
       );
     const t = this._nodes.values();
@@ -4997,11 +5017,11 @@ class te extends Zi.EventEmitter {
    */
   reduceNodes(e, t) {
     if (typeof e != "function")
-      throw new I(
+      throw new O(
         "Graph.reduceNodes: expecting a callback."
       );
     if (arguments.length < 2)
-      throw new I(
+      throw new O(
         "Graph.reduceNodes: missing initial value. You must provide it because the callback takes more than one argument and we cannot infer the initial value from the first iteration, as you could with a simple array."
       );
     let n = t;
@@ -5046,11 +5066,11 @@ class te extends Zi.EventEmitter {
     const e = new Array(this._nodes.size);
     let t = 0;
     this._nodes.forEach((r, o) => {
-      e[t++] = cs(o, r);
+      e[t++] = ds(o, r);
     });
     const n = new Array(this._edges.size);
     return t = 0, this._edges.forEach((r, o) => {
-      n[t++] = ds(this.type, o, r);
+      n[t++] = hs(this.type, o, r);
     }), {
       options: {
         type: this.type,
@@ -5070,19 +5090,19 @@ class te extends Zi.EventEmitter {
    * @return {Graph}              - Returns itself for chaining.
    */
   import(e, t = !1) {
-    if (e instanceof te)
+    if (e instanceof ne)
       return e.forEachNode((l, u) => {
         t ? this.mergeNode(l, u) : this.addNode(l, u);
       }), e.forEachEdge((l, u, c, h, g, p, S) => {
         t ? S ? this.mergeUndirectedEdgeWithKey(l, c, h, u) : this.mergeDirectedEdgeWithKey(l, c, h, u) : S ? this.addUndirectedEdgeWithKey(l, c, h, u) : this.addDirectedEdgeWithKey(l, c, h, u);
       }), this;
     if (!he(e))
-      throw new I(
+      throw new O(
         "Graph.import: invalid argument. Expecting a serialized graph or, alternatively, a Graph instance."
       );
     if (e.attributes) {
       if (!he(e.attributes))
-        throw new I(
+        throw new O(
           "Graph.import: invalid attributes. Expecting a plain object."
         );
       t ? this.mergeAttributes(e.attributes) : this.replaceAttributes(e.attributes);
@@ -5090,11 +5110,11 @@ class te extends Zi.EventEmitter {
     let n, r, o, s, a;
     if (e.nodes) {
       if (o = e.nodes, !Array.isArray(o))
-        throw new I(
+        throw new O(
           "Graph.import: invalid nodes. Expecting an array."
         );
       for (n = 0, r = o.length; n < r; n++) {
-        s = o[n], hs(s);
+        s = o[n], fs(s);
         const { key: l, attributes: u } = s;
         t ? this.mergeNode(l, u) : this.addNode(l, u);
       }
@@ -5102,11 +5122,11 @@ class te extends Zi.EventEmitter {
     if (e.edges) {
       let l = !1;
       if (this.type === "undirected" && (l = !0), o = e.edges, !Array.isArray(o))
-        throw new I(
+        throw new O(
           "Graph.import: invalid edges. Expecting an array."
         );
       for (n = 0, r = o.length; n < r; n++) {
-        a = o[n], fs(a);
+        a = o[n], gs(a);
         const {
           source: u,
           target: c,
@@ -5131,7 +5151,7 @@ class te extends Zi.EventEmitter {
    * @return {Graph}          - The null copy.
    */
   nullCopy(e) {
-    const t = new te(ue({}, this._options, e));
+    const t = new ne(ue({}, this._options, e));
     return t.replaceAttributes(ue({}, this.getAttributes())), t;
   }
   /**
@@ -5170,7 +5190,7 @@ class te extends Zi.EventEmitter {
     const t = this.emptyCopy(e), n = this._edges.values();
     let r, o;
     for (; r = n.next(), r.done !== !0; )
-      o = r.value, rr(
+      o = r.value, or(
         t,
         "copy",
         !1,
@@ -5220,15 +5240,15 @@ class te extends Zi.EventEmitter {
     });
     const r = {};
     for (const o in this)
-      this.hasOwnProperty(o) && !Wn.has(o) && typeof this[o] != "function" && typeof o != "symbol" && (r[o] = this[o]);
+      this.hasOwnProperty(o) && !Hn.has(o) && typeof this[o] != "function" && typeof o != "symbol" && (r[o] = this[o]);
     return r.attributes = this._attributes, r.nodes = e, r.edges = t, me(r, "constructor", this.constructor), r;
   }
 }
-typeof Symbol < "u" && (te.prototype[/* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom")] = te.prototype.inspect);
-ms.forEach((i) => {
+typeof Symbol < "u" && (ne.prototype[/* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom")] = ne.prototype.inspect);
+vs.forEach((i) => {
   ["add", "merge", "update"].forEach((e) => {
-    const t = i.name(e), n = e === "add" ? rr : bs;
-    i.generateKey ? te.prototype[t] = function(r, o, s) {
+    const t = i.name(e), n = e === "add" ? or : ws;
+    i.generateKey ? ne.prototype[t] = function(r, o, s) {
       return n(
         this,
         t,
@@ -5240,7 +5260,7 @@ ms.forEach((i) => {
         s,
         e === "update"
       );
-    } : te.prototype[t] = function(r, o, s, a) {
+    } : ne.prototype[t] = function(r, o, s, a) {
       return n(
         this,
         t,
@@ -5255,71 +5275,71 @@ ms.forEach((i) => {
     };
   });
 });
-Ao(te);
-Oo(te);
-ts(te);
-us(te);
-class or extends te {
+Ao(ne);
+Mo(ne);
+ns(ne);
+cs(ne);
+class sr extends ne {
   constructor(e) {
     const t = ue({ type: "directed" }, e);
     if ("multi" in t && t.multi !== !1)
-      throw new I(
+      throw new O(
         "DirectedGraph.from: inconsistent indication that the graph should be multi in given options!"
       );
     if (t.type !== "directed")
-      throw new I(
+      throw new O(
         'DirectedGraph.from: inconsistent "' + t.type + '" type in given options!'
       );
     super(t);
   }
 }
-class sr extends te {
+class ar extends ne {
   constructor(e) {
     const t = ue({ type: "undirected" }, e);
     if ("multi" in t && t.multi !== !1)
-      throw new I(
+      throw new O(
         "UndirectedGraph.from: inconsistent indication that the graph should be multi in given options!"
       );
     if (t.type !== "undirected")
-      throw new I(
+      throw new O(
         'UndirectedGraph.from: inconsistent "' + t.type + '" type in given options!'
       );
     super(t);
   }
 }
-class ar extends te {
+class lr extends ne {
   constructor(e) {
     const t = ue({ multi: !0 }, e);
     if ("multi" in t && t.multi !== !0)
-      throw new I(
+      throw new O(
         "MultiGraph.from: inconsistent indication that the graph should be simple in given options!"
       );
     super(t);
   }
 }
-class lr extends te {
+class ur extends ne {
   constructor(e) {
     const t = ue({ type: "directed", multi: !0 }, e);
     if ("multi" in t && t.multi !== !0)
-      throw new I(
+      throw new O(
         "MultiDirectedGraph.from: inconsistent indication that the graph should be simple in given options!"
       );
     if (t.type !== "directed")
-      throw new I(
+      throw new O(
         'MultiDirectedGraph.from: inconsistent "' + t.type + '" type in given options!'
       );
     super(t);
   }
 }
-class ur extends te {
+class cr extends ne {
   constructor(e) {
     const t = ue({ type: "undirected", multi: !0 }, e);
     if ("multi" in t && t.multi !== !0)
-      throw new I(
+      throw new O(
         "MultiUndirectedGraph.from: inconsistent indication that the graph should be simple in given options!"
       );
     if (t.type !== "undirected")
-      throw new I(
+      throw new O(
         'MultiUndirectedGraph.from: inconsistent "' + t.type + '" type in given options!'
       );
     super(t);
@@ -5331,31 +5351,31 @@ function dt(i) {
     return r.import(e), r;
   };
 }
-dt(te);
-dt(or);
+dt(ne);
 dt(sr);
 dt(ar);
 dt(lr);
 dt(ur);
-te.Graph = te;
-te.DirectedGraph = or;
-te.UndirectedGraph = sr;
-te.MultiGraph = ar;
-te.MultiDirectedGraph = lr;
-te.MultiUndirectedGraph = ur;
-te.InvalidArgumentsGraphError = I;
-te.NotFoundGraphError = $;
-te.UsageGraphError = H;
-var Qt, jn;
-function cr() {
-  return jn || (jn = 1, Qt = function(e) {
+dt(cr);
+ne.Graph = ne;
+ne.DirectedGraph = sr;
+ne.UndirectedGraph = ar;
+ne.MultiGraph = lr;
+ne.MultiDirectedGraph = ur;
+ne.MultiUndirectedGraph = cr;
+ne.InvalidArgumentsGraphError = O;
+ne.NotFoundGraphError = $;
+ne.UsageGraphError = H;
+var Qt, qn;
+function dr() {
+  return qn || (qn = 1, Qt = function(e) {
     return e !== null && typeof e == "object" && typeof e.addUndirectedEdgeWithKey == "function" && typeof e.dropNode == "function" && typeof e.multi == "boolean";
   }), Qt;
 }
-var mt = {}, qn;
-function ws() {
-  if (qn) return mt;
-  qn = 1;
+var mt = {}, Vn;
+function ks() {
+  if (Vn) return mt;
+  Vn = 1;
   function i(n) {
     return typeof n != "number" || isNaN(n) ? 1 : n;
   }
@@ -5416,8 +5436,8 @@ function ws() {
           u.isUndirected(c)
         )
       );
-    }, o.fromEntry = function(u, c, h, g, p, S, k) {
-      return s(n(u, c, h, g, p, S, k));
+    }, o.fromEntry = function(u, c, h, g, p, S, _) {
+      return s(n(u, c, h, g, p, S, _));
     }, o.fromPartialEntry = function(u, c, h, g) {
       return s(n(u, c, h, g));
     }, o.fromMinimalEntry = function(u, c) {
@@ -5428,87 +5448,87 @@ function ws() {
     return t(n, i);
   }, mt;
 }
-var en, Vn;
-function ks() {
-  if (Vn) return en;
-  Vn = 1;
-  var i = 0, e = 1, t = 2, n = 3, r = 4, o = 5, s = 6, a = 7, l = 8, u = 9, c = 0, h = 1, g = 2, p = 0, S = 1, k = 2, A = 3, G = 4, T = 5, R = 6, v = 7, _ = 8, C = 3, L = 10, z = 3, O = 9, M = 10;
-  return en = function(W, y, w) {
-    var N, E, m, F, B, Z, ne, b, x, K, j = y.length, re = w.length, ae = W.adjustSizes, we = W.barnesHutTheta * W.barnesHutTheta, Tt, oe, J, Q, Te, V, q, D = [];
-    for (m = 0; m < j; m += L)
+var en, Kn;
+function _s() {
+  if (Kn) return en;
+  Kn = 1;
+  var i = 0, e = 1, t = 2, n = 3, r = 4, o = 5, s = 6, a = 7, l = 8, u = 9, c = 0, h = 1, g = 2, p = 0, S = 1, _ = 2, x = 3, L = 4, R = 5, E = 6, v = 7, k = 8, C = 3, D = 10, z = 3, M = 9, B = 10;
+  return en = function(W, y, F) {
+    var A, w, m, P, I, K, J, b, T, Z, j = y.length, re = F.length, ae = W.adjustSizes, we = W.barnesHutTheta * W.barnesHutTheta, Tt, oe, Q, ee, Te, V, q, G = [];
+    for (m = 0; m < j; m += D)
       y[m + r] = y[m + t], y[m + o] = y[m + n], y[m + t] = 0, y[m + n] = 0;
     if (W.outboundAttractionDistribution) {
-      for (Tt = 0, m = 0; m < j; m += L)
+      for (Tt = 0, m = 0; m < j; m += D)
         Tt += y[m + s];
-      Tt /= j / L;
+      Tt /= j / D;
     }
     if (W.barnesHutOptimize) {
-      var Me = 1 / 0, Ze = -1 / 0, Ue = 1 / 0, Ye = -1 / 0, pe, Xe, Kt;
-      for (m = 0; m < j; m += L)
-        Me = Math.min(Me, y[m + i]), Ze = Math.max(Ze, y[m + i]), Ue = Math.min(Ue, y[m + e]), Ye = Math.max(Ye, y[m + e]);
-      var xt = Ze - Me, At = Ye - Ue;
-      for (xt > At ? (Ue -= (xt - At) / 2, Ye = Ue + xt) : (Me -= (At - xt) / 2, Ze = Me + At), D[0 + p] = -1, D[0 + S] = (Me + Ze) / 2, D[0 + k] = (Ue + Ye) / 2, D[0 + A] = Math.max(Ze - Me, Ye - Ue), D[0 + G] = -1, D[0 + T] = -1, D[0 + R] = 0, D[0 + v] = 0, D[0 + _] = 0, N = 1, m = 0; m < j; m += L)
-        for (E = 0, Kt = C; ; )
-          if (D[E + T] >= 0) {
-            y[m + i] < D[E + S] ? y[m + e] < D[E + k] ? pe = D[E + T] : pe = D[E + T] + O : y[m + e] < D[E + k] ? pe = D[E + T] + O * 2 : pe = D[E + T] + O * 3, D[E + v] = (D[E + v] * D[E + R] + y[m + i] * y[m + s]) / (D[E + R] + y[m + s]), D[E + _] = (D[E + _] * D[E + R] + y[m + e] * y[m + s]) / (D[E + R] + y[m + s]), D[E + R] += y[m + s], E = pe;
+      var Me = 1 / 0, Ye = -1 / 0, Ue = 1 / 0, Xe = -1 / 0, pe, Je, Kt;
+      for (m = 0; m < j; m += D)
+        Me = Math.min(Me, y[m + i]), Ye = Math.max(Ye, y[m + i]), Ue = Math.min(Ue, y[m + e]), Xe = Math.max(Xe, y[m + e]);
+      var xt = Ye - Me, Ct = Xe - Ue;
+      for (xt > Ct ? (Ue -= (xt - Ct) / 2, Xe = Ue + xt) : (Me -= (Ct - xt) / 2, Ye = Me + Ct), G[0 + p] = -1, G[0 + S] = (Me + Ye) / 2, G[0 + _] = (Ue + Xe) / 2, G[0 + x] = Math.max(Ye - Me, Xe - Ue), G[0 + L] = -1, G[0 + R] = -1, G[0 + E] = 0, G[0 + v] = 0, G[0 + k] = 0, A = 1, m = 0; m < j; m += D)
+        for (w = 0, Kt = C; ; )
+          if (G[w + R] >= 0) {
+            y[m + i] < G[w + S] ? y[m + e] < G[w + _] ? pe = G[w + R] : pe = G[w + R] + M : y[m + e] < G[w + _] ? pe = G[w + R] + M * 2 : pe = G[w + R] + M * 3, G[w + v] = (G[w + v] * G[w + E] + y[m + i] * y[m + s]) / (G[w + E] + y[m + s]), G[w + k] = (G[w + k] * G[w + E] + y[m + e] * y[m + s]) / (G[w + E] + y[m + s]), G[w + E] += y[m + s], w = pe;
             continue;
-          } else if (D[E + p] < 0) {
-            D[E + p] = m;
+          } else if (G[w + p] < 0) {
+            G[w + p] = m;
             break;
           } else {
-            if (D[E + T] = N * O, b = D[E + A] / 2, x = D[E + T], D[x + p] = -1, D[x + S] = D[E + S] - b, D[x + k] = D[E + k] - b, D[x + A] = b, D[x + G] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + _] = 0, x += O, D[x + p] = -1, D[x + S] = D[E + S] - b, D[x + k] = D[E + k] + b, D[x + A] = b, D[x + G] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + _] = 0, x += O, D[x + p] = -1, D[x + S] = D[E + S] + b, D[x + k] = D[E + k] - b, D[x + A] = b, D[x + G] = x + O, D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + _] = 0, x += O, D[x + p] = -1, D[x + S] = D[E + S] + b, D[x + k] = D[E + k] + b, D[x + A] = b, D[x + G] = D[E + G], D[x + T] = -1, D[x + R] = 0, D[x + v] = 0, D[x + _] = 0, N += 4, y[D[E + p] + i] < D[E + S] ? y[D[E + p] + e] < D[E + k] ? pe = D[E + T] : pe = D[E + T] + O : y[D[E + p] + e] < D[E + k] ? pe = D[E + T] + O * 2 : pe = D[E + T] + O * 3, D[E + R] = y[D[E + p] + s], D[E + v] = y[D[E + p] + i], D[E + _] = y[D[E + p] + e], D[pe + p] = D[E + p], D[E + p] = -1, y[m + i] < D[E + S] ? y[m + e] < D[E + k] ? Xe = D[E + T] : Xe = D[E + T] + O : y[m + e] < D[E + k] ? Xe = D[E + T] + O * 2 : Xe = D[E + T] + O * 3, pe === Xe)
+            if (G[w + R] = A * M, b = G[w + x] / 2, T = G[w + R], G[T + p] = -1, G[T + S] = G[w + S] - b, G[T + _] = G[w + _] - b, G[T + x] = b, G[T + L] = T + M, G[T + R] = -1, G[T + E] = 0, G[T + v] = 0, G[T + k] = 0, T += M, G[T + p] = -1, G[T + S] = G[w + S] - b, G[T + _] = G[w + _] + b, G[T + x] = b, G[T + L] = T + M, G[T + R] = -1, G[T + E] = 0, G[T + v] = 0, G[T + k] = 0, T += M, G[T + p] = -1, G[T + S] = G[w + S] + b, G[T + _] = G[w + _] - b, G[T + x] = b, G[T + L] = T + M, G[T + R] = -1, G[T + E] = 0, G[T + v] = 0, G[T + k] = 0, T += M, G[T + p] = -1, G[T + S] = G[w + S] + b, G[T + _] = G[w + _] + b, G[T + x] = b, G[T + L] = G[w + L], G[T + R] = -1, G[T + E] = 0, G[T + v] = 0, G[T + k] = 0, A += 4, y[G[w + p] + i] < G[w + S] ? y[G[w + p] + e] < G[w + _] ? pe = G[w + R] : pe = G[w + R] + M : y[G[w + p] + e] < G[w + _] ? pe = G[w + R] + M * 2 : pe = G[w + R] + M * 3, G[w + E] = y[G[w + p] + s], G[w + v] = y[G[w + p] + i], G[w + k] = y[G[w + p] + e], G[pe + p] = G[w + p], G[w + p] = -1, y[m + i] < G[w + S] ? y[m + e] < G[w + _] ? Je = G[w + R] : Je = G[w + R] + M : y[m + e] < G[w + _] ? Je = G[w + R] + M * 2 : Je = G[w + R] + M * 3, pe === Je)
               if (Kt--) {
-                E = pe;
+                w = pe;
                 continue;
               } else {
                 Kt = C;
                 break;
               }
-            D[Xe + p] = m;
+            G[Je + p] = m;
             break;
           }
     }
     if (W.barnesHutOptimize)
-      for (oe = W.scalingRatio, m = 0; m < j; m += L)
-        for (E = 0; ; )
-          if (D[E + T] >= 0)
+      for (oe = W.scalingRatio, m = 0; m < j; m += D)
+        for (w = 0; ; )
+          if (G[w + R] >= 0)
             if (V = Math.pow(
-              y[m + i] - D[E + v],
+              y[m + i] - G[w + v],
               2
             ) + Math.pow(
-              y[m + e] - D[E + _],
+              y[m + e] - G[w + k],
               2
-            ), K = D[E + A], 4 * K * K / V < we) {
-              if (J = y[m + i] - D[E + v], Q = y[m + e] - D[E + _], ae === !0 ? V > 0 ? (q = oe * y[m + s] * D[E + R] / V, y[m + t] += J * q, y[m + n] += Q * q) : V < 0 && (q = -oe * y[m + s] * D[E + R] / Math.sqrt(V), y[m + t] += J * q, y[m + n] += Q * q) : V > 0 && (q = oe * y[m + s] * D[E + R] / V, y[m + t] += J * q, y[m + n] += Q * q), E = D[E + G], E < 0) break;
+            ), Z = G[w + x], 4 * Z * Z / V < we) {
+              if (Q = y[m + i] - G[w + v], ee = y[m + e] - G[w + k], ae === !0 ? V > 0 ? (q = oe * y[m + s] * G[w + E] / V, y[m + t] += Q * q, y[m + n] += ee * q) : V < 0 && (q = -oe * y[m + s] * G[w + E] / Math.sqrt(V), y[m + t] += Q * q, y[m + n] += ee * q) : V > 0 && (q = oe * y[m + s] * G[w + E] / V, y[m + t] += Q * q, y[m + n] += ee * q), w = G[w + L], w < 0) break;
               continue;
             } else {
-              E = D[E + T];
+              w = G[w + R];
               continue;
             }
           else {
-            if (Z = D[E + p], Z >= 0 && Z !== m && (J = y[m + i] - y[Z + i], Q = y[m + e] - y[Z + e], V = J * J + Q * Q, ae === !0 ? V > 0 ? (q = oe * y[m + s] * y[Z + s] / V, y[m + t] += J * q, y[m + n] += Q * q) : V < 0 && (q = -oe * y[m + s] * y[Z + s] / Math.sqrt(V), y[m + t] += J * q, y[m + n] += Q * q) : V > 0 && (q = oe * y[m + s] * y[Z + s] / V, y[m + t] += J * q, y[m + n] += Q * q)), E = D[E + G], E < 0) break;
+            if (K = G[w + p], K >= 0 && K !== m && (Q = y[m + i] - y[K + i], ee = y[m + e] - y[K + e], V = Q * Q + ee * ee, ae === !0 ? V > 0 ? (q = oe * y[m + s] * y[K + s] / V, y[m + t] += Q * q, y[m + n] += ee * q) : V < 0 && (q = -oe * y[m + s] * y[K + s] / Math.sqrt(V), y[m + t] += Q * q, y[m + n] += ee * q) : V > 0 && (q = oe * y[m + s] * y[K + s] / V, y[m + t] += Q * q, y[m + n] += ee * q)), w = G[w + L], w < 0) break;
             continue;
           }
     else
-      for (oe = W.scalingRatio, F = 0; F < j; F += L)
-        for (B = 0; B < F; B += L)
-          J = y[F + i] - y[B + i], Q = y[F + e] - y[B + e], ae === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[F + l] - y[B + l], V > 0 ? (q = oe * y[F + s] * y[B + s] / V / V, y[F + t] += J * q, y[F + n] += Q * q, y[B + t] -= J * q, y[B + n] -= Q * q) : V < 0 && (q = 100 * oe * y[F + s] * y[B + s], y[F + t] += J * q, y[F + n] += Q * q, y[B + t] -= J * q, y[B + n] -= Q * q)) : (V = Math.sqrt(J * J + Q * Q), V > 0 && (q = oe * y[F + s] * y[B + s] / V / V, y[F + t] += J * q, y[F + n] += Q * q, y[B + t] -= J * q, y[B + n] -= Q * q));
-    for (x = W.gravity / W.scalingRatio, oe = W.scalingRatio, m = 0; m < j; m += L)
-      q = 0, J = y[m + i], Q = y[m + e], V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), W.strongGravityMode ? V > 0 && (q = oe * y[m + s] * x) : V > 0 && (q = oe * y[m + s] * x / V), y[m + t] -= J * q, y[m + n] -= Q * q;
-    for (oe = 1 * (W.outboundAttractionDistribution ? Tt : 1), ne = 0; ne < re; ne += z)
-      F = w[ne + c], B = w[ne + h], b = w[ne + g], Te = Math.pow(b, W.edgeWeightInfluence), J = y[F + i] - y[B + i], Q = y[F + e] - y[B + e], ae === !0 ? (V = Math.sqrt(J * J + Q * Q) - y[F + l] - y[B + l], W.linLogMode ? W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te * Math.log(1 + V) / V / y[F + s]) : V > 0 && (q = -oe * Te * Math.log(1 + V) / V) : W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te / y[F + s]) : V > 0 && (q = -oe * Te)) : (V = Math.sqrt(Math.pow(J, 2) + Math.pow(Q, 2)), W.linLogMode ? W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te * Math.log(1 + V) / V / y[F + s]) : V > 0 && (q = -oe * Te * Math.log(1 + V) / V) : W.outboundAttractionDistribution ? (V = 1, q = -oe * Te / y[F + s]) : (V = 1, q = -oe * Te)), V > 0 && (y[F + t] += J * q, y[F + n] += Q * q, y[B + t] -= J * q, y[B + n] -= Q * q);
-    var Ct, ht, Lt, Be, Dt, Gt;
+      for (oe = W.scalingRatio, P = 0; P < j; P += D)
+        for (I = 0; I < P; I += D)
+          Q = y[P + i] - y[I + i], ee = y[P + e] - y[I + e], ae === !0 ? (V = Math.sqrt(Q * Q + ee * ee) - y[P + l] - y[I + l], V > 0 ? (q = oe * y[P + s] * y[I + s] / V / V, y[P + t] += Q * q, y[P + n] += ee * q, y[I + t] -= Q * q, y[I + n] -= ee * q) : V < 0 && (q = 100 * oe * y[P + s] * y[I + s], y[P + t] += Q * q, y[P + n] += ee * q, y[I + t] -= Q * q, y[I + n] -= ee * q)) : (V = Math.sqrt(Q * Q + ee * ee), V > 0 && (q = oe * y[P + s] * y[I + s] / V / V, y[P + t] += Q * q, y[P + n] += ee * q, y[I + t] -= Q * q, y[I + n] -= ee * q));
+    for (T = W.gravity / W.scalingRatio, oe = W.scalingRatio, m = 0; m < j; m += D)
+      q = 0, Q = y[m + i], ee = y[m + e], V = Math.sqrt(Math.pow(Q, 2) + Math.pow(ee, 2)), W.strongGravityMode ? V > 0 && (q = oe * y[m + s] * T) : V > 0 && (q = oe * y[m + s] * T / V), y[m + t] -= Q * q, y[m + n] -= ee * q;
+    for (oe = 1 * (W.outboundAttractionDistribution ? Tt : 1), J = 0; J < re; J += z)
+      P = F[J + c], I = F[J + h], b = F[J + g], Te = Math.pow(b, W.edgeWeightInfluence), Q = y[P + i] - y[I + i], ee = y[P + e] - y[I + e], ae === !0 ? (V = Math.sqrt(Q * Q + ee * ee) - y[P + l] - y[I + l], W.linLogMode ? W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te * Math.log(1 + V) / V / y[P + s]) : V > 0 && (q = -oe * Te * Math.log(1 + V) / V) : W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te / y[P + s]) : V > 0 && (q = -oe * Te)) : (V = Math.sqrt(Math.pow(Q, 2) + Math.pow(ee, 2)), W.linLogMode ? W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te * Math.log(1 + V) / V / y[P + s]) : V > 0 && (q = -oe * Te * Math.log(1 + V) / V) : W.outboundAttractionDistribution ? (V = 1, q = -oe * Te / y[P + s]) : (V = 1, q = -oe * Te)), V > 0 && (y[P + t] += Q * q, y[P + n] += ee * q, y[I + t] -= Q * q, y[I + n] -= ee * q);
+    var At, ht, Lt, Be, Dt, Gt;
     if (ae === !0)
-      for (m = 0; m < j; m += L)
-        y[m + u] !== 1 && (Ct = Math.sqrt(
+      for (m = 0; m < j; m += D)
+        y[m + u] !== 1 && (At = Math.sqrt(
           Math.pow(y[m + t], 2) + Math.pow(y[m + n], 2)
-        ), Ct > M && (y[m + t] = y[m + t] * M / Ct, y[m + n] = y[m + n] * M / Ct), ht = y[m + s] * Math.sqrt(
+        ), At > B && (y[m + t] = y[m + t] * B / At, y[m + n] = y[m + n] * B / At), ht = y[m + s] * Math.sqrt(
           (y[m + r] - y[m + t]) * (y[m + r] - y[m + t]) + (y[m + o] - y[m + n]) * (y[m + o] - y[m + n])
         ), Lt = Math.sqrt(
           (y[m + r] + y[m + t]) * (y[m + r] + y[m + t]) + (y[m + o] + y[m + n]) * (y[m + o] + y[m + n])
         ) / 2, Be = 0.1 * Math.log(1 + Lt) / (1 + Math.sqrt(ht)), Dt = y[m + i] + y[m + t] * (Be / W.slowDown), y[m + i] = Dt, Gt = y[m + e] + y[m + n] * (Be / W.slowDown), y[m + e] = Gt);
     else
-      for (m = 0; m < j; m += L)
+      for (m = 0; m < j; m += D)
         y[m + u] !== 1 && (ht = y[m + s] * Math.sqrt(
           (y[m + r] - y[m + t]) * (y[m + r] - y[m + t]) + (y[m + o] - y[m + n]) * (y[m + o] - y[m + n])
         ), Lt = Math.sqrt(
@@ -5522,10 +5542,10 @@ function ks() {
     return {};
   }, en;
 }
-var xe = {}, Kn;
-function _s() {
-  if (Kn) return xe;
-  Kn = 1;
+var xe = {}, Zn;
+function Es() {
+  if (Zn) return xe;
+  Zn = 1;
   var i = 10, e = 3;
   return xe.assign = function(t) {
     t = t || {};
@@ -5544,9 +5564,9 @@ function _s() {
     var r = t.order, o = t.size, s = {}, a, l = new Float32Array(r * i), u = new Float32Array(o * e);
     return a = 0, t.forEachNode(function(c, h) {
       s[c] = a, l[a] = h.x, l[a + 1] = h.y, l[a + 2] = 0, l[a + 3] = 0, l[a + 4] = 0, l[a + 5] = 0, l[a + 6] = 1, l[a + 7] = 1, l[a + 8] = h.size || 1, l[a + 9] = h.fixed ? 1 : 0, a += i;
-    }), a = 0, t.forEachEdge(function(c, h, g, p, S, k, A) {
-      var G = s[g], T = s[p], R = n(c, h, g, p, S, k, A);
-      l[G + 6] += R, l[T + 6] += R, u[a] = G, u[a + 1] = T, u[a + 2] = R, a += e;
+    }), a = 0, t.forEachEdge(function(c, h, g, p, S, _, x) {
+      var L = s[g], R = s[p], E = n(c, h, g, p, S, _, x);
+      l[L + 6] += E, l[R + 6] += E, u[a] = L, u[a + 1] = R, u[a + 2] = E, a += e;
     }), {
       nodes: l,
       edges: u
@@ -5584,9 +5604,9 @@ function _s() {
     return r.revokeObjectURL(s), a;
   }, xe;
 }
-var tn, Zn;
-function Es() {
-  return Zn || (Zn = 1, tn = {
+var tn, Yn;
+function Ss() {
+  return Yn || (Yn = 1, tn = {
     linLogMode: !1,
     outboundAttractionDistribution: !1,
     adjustSizes: !1,
@@ -5599,11 +5619,11 @@ function Es() {
     barnesHutTheta: 0.5
   }), tn;
 }
-var nn, Yn;
-function Ss() {
-  if (Yn) return nn;
-  Yn = 1;
-  var i = cr(), e = ws().createEdgeWeightGetter, t = ks(), n = _s(), r = Es();
+var nn, Xn;
+function Rs() {
+  if (Xn) return nn;
+  Xn = 1;
+  var i = dr(), e = ks().createEdgeWeightGetter, t = _s(), n = Es(), r = Ss();
   function o(l, u, c) {
     if (!i(u))
       throw new Error(
@@ -5621,19 +5641,19 @@ function Ss() {
       );
     var g = e(
       "getEdgeWeight" in c ? c.getEdgeWeight : "weight"
-    ).fromEntry, p = typeof c.outputReducer == "function" ? c.outputReducer : null, S = n.assign({}, r, c.settings), k = n.validateSettings(S);
-    if (k)
+    ).fromEntry, p = typeof c.outputReducer == "function" ? c.outputReducer : null, S = n.assign({}, r, c.settings), _ = n.validateSettings(S);
+    if (_)
       throw new Error(
-        "graphology-layout-forceatlas2: " + k.message
+        "graphology-layout-forceatlas2: " + _.message
       );
-    var A = n.graphToByteArrays(u, g), G;
-    for (G = 0; G < h; G++)
-      t(S, A.nodes, A.edges);
+    var x = n.graphToByteArrays(u, g), L;
+    for (L = 0; L < h; L++)
+      t(S, x.nodes, x.edges);
     if (l) {
-      n.assignLayoutChanges(u, A.nodes, p);
+      n.assignLayoutChanges(u, x.nodes, p);
       return;
     }
-    return n.collectLayoutChanges(u, A.nodes);
+    return n.collectLayoutChanges(u, x.nodes);
   }
   function s(l) {
     var u = typeof l == "number" ? l : l.order;
@@ -5648,9 +5668,9 @@ function Ss() {
   var a = o.bind(null, !1);
   return a.assign = o.bind(null, !0), a.inferSettings = s, nn = a, nn;
 }
-var Rs = Ss();
-const Xn = /* @__PURE__ */ Ki(Rs);
-function Ts(i, e) {
+var Ts = Rs();
+const Jn = /* @__PURE__ */ Zi(Ts);
+function xs(i, e) {
   if (typeof i != "object" || !i) return i;
   var t = i[Symbol.toPrimitive];
   if (t !== void 0) {
@@ -5661,20 +5681,20 @@ function Ts(i, e) {
   return (e === "string" ? String : Number)(i);
 }
 function _t(i) {
-  var e = Ts(i, "string");
+  var e = xs(i, "string");
   return typeof e == "symbol" ? e : e + "";
 }
 function ce(i, e) {
   if (!(i instanceof e)) throw new TypeError("Cannot call a class as a function");
 }
-function Jn(i, e) {
+function Qn(i, e) {
   for (var t = 0; t < e.length; t++) {
     var n = e[t];
     n.enumerable = n.enumerable || !1, n.configurable = !0, "value" in n && (n.writable = !0), Object.defineProperty(i, _t(n.key), n);
   }
 }
 function de(i, e, t) {
-  return e && Jn(i.prototype, e), t && Jn(i, t), Object.defineProperty(i, "prototype", {
+  return e && Qn(i.prototype, e), t && Qn(i, t), Object.defineProperty(i, "prototype", {
     writable: !1
   }), i;
 }
@@ -5683,27 +5703,27 @@ function at(i) {
     return e.__proto__ || Object.getPrototypeOf(e);
   }, at(i);
 }
-function dr() {
+function hr() {
   try {
     var i = !Boolean.prototype.valueOf.call(Reflect.construct(Boolean, [], function() {
     }));
   } catch {
   }
-  return (dr = function() {
+  return (hr = function() {
     return !!i;
   })();
 }
-function xs(i) {
+function Cs(i) {
   if (i === void 0) throw new ReferenceError("this hasn't been initialised - super() hasn't been called");
   return i;
 }
 function As(i, e) {
   if (e && (typeof e == "object" || typeof e == "function")) return e;
   if (e !== void 0) throw new TypeError("Derived constructors may only return object or undefined");
-  return xs(i);
+  return Cs(i);
 }
 function fe(i, e, t) {
-  return e = at(e), As(i, dr() ? Reflect.construct(e, t || [], at(i).constructor) : e.apply(i, t));
+  return e = at(e), As(i, hr() ? Reflect.construct(e, t || [], at(i).constructor) : e.apply(i, t));
 }
 function gn(i, e) {
   return gn = Object.setPrototypeOf ? Object.setPrototypeOf.bind() : function(t, n) {
@@ -5722,10 +5742,10 @@ function ge(i, e) {
     writable: !1
   }), e && gn(i, e);
 }
-function Cs(i) {
+function Ls(i) {
   if (Array.isArray(i)) return i;
 }
-function Ls(i, e) {
+function Ds(i, e) {
   var t = i == null ? null : typeof Symbol < "u" && i[Symbol.iterator] || i["@@iterator"];
   if (t != null) {
     var n, r, o, s, a = [], l = !0, u = !1;
@@ -5751,19 +5771,19 @@ function pn(i, e) {
   for (var t = 0, n = Array(e); t < e; t++) n[t] = i[t];
   return n;
 }
-function hr(i, e) {
+function fr(i, e) {
   if (i) {
     if (typeof i == "string") return pn(i, e);
     var t = {}.toString.call(i).slice(8, -1);
     return t === "Object" && i.constructor && (t = i.constructor.name), t === "Map" || t === "Set" ? Array.from(i) : t === "Arguments" || /^(?:Ui|I)nt(?:8|16|32)(?:Clamped)?Array$/.test(t) ? pn(i, e) : void 0;
   }
 }
-function Ds() {
+function Gs() {
   throw new TypeError(`Invalid attempt to destructure non-iterable instance.
 In order to be iterable, non-array objects must have a [Symbol.iterator]() method.`);
 }
 function lt(i, e) {
-  return Cs(i) || Ls(i, e) || hr(i, e) || Ds();
+  return Ls(i) || Ds(i, e) || fr(i, e) || Gs();
 }
 var rn = {
   black: "#000000",
@@ -5914,13 +5934,13 @@ var rn = {
   snow: "#FFFAFA",
   lightyellow: "#FFFFE0",
   ivory: "#FFFFF0"
-}, fr = new Int8Array(4), on = new Int32Array(fr.buffer, 0, 1), Gs = new Float32Array(fr.buffer, 0, 1), Ns = /^\s*rgba?\s*\(/, Ps = /^\s*rgba?\s*\(\s*([0-9]*)\s*,\s*([0-9]*)\s*,\s*([0-9]*)(?:\s*,\s*(.*)?)?\)\s*$/;
-function Fs(i) {
+}, gr = new Int8Array(4), on = new Int32Array(gr.buffer, 0, 1), Ns = new Float32Array(gr.buffer, 0, 1), Ps = /^\s*rgba?\s*\(/, Fs = /^\s*rgba?\s*\(\s*([0-9]*)\s*,\s*([0-9]*)\s*,\s*([0-9]*)(?:\s*,\s*(.*)?)?\)\s*$/;
+function $s(i) {
   var e = 0, t = 0, n = 0, r = 1;
   if (i[0] === "#")
     i.length === 4 ? (e = parseInt(i.charAt(1) + i.charAt(1), 16), t = parseInt(i.charAt(2) + i.charAt(2), 16), n = parseInt(i.charAt(3) + i.charAt(3), 16)) : (e = parseInt(i.charAt(1) + i.charAt(2), 16), t = parseInt(i.charAt(3) + i.charAt(4), 16), n = parseInt(i.charAt(5) + i.charAt(6), 16)), i.length === 9 && (r = parseInt(i.charAt(7) + i.charAt(8), 16) / 255);
-  else if (Ns.test(i)) {
-    var o = i.match(Ps);
+  else if (Ps.test(i)) {
+    var o = i.match(Fs);
     o && (e = +o[1], t = +o[2], n = +o[3], o[4] && (r = +o[4]));
   }
   return {
@@ -5930,35 +5950,35 @@ function Fs(i) {
     a: r
   };
 }
-var tt = {};
+var nt = {};
 for (var It in rn)
-  tt[It] = Ke(rn[It]), tt[rn[It]] = tt[It];
-function gr(i, e, t, n, r) {
-  return on[0] = n << 24 | t << 16 | e << 8 | i, on[0] = on[0] & 4278190079, Gs[0];
+  nt[It] = Ze(rn[It]), nt[rn[It]] = nt[It];
+function pr(i, e, t, n, r) {
+  return on[0] = n << 24 | t << 16 | e << 8 | i, on[0] = on[0] & 4278190079, Ns[0];
 }
-function Ke(i) {
-  if (i = i.toLowerCase(), typeof tt[i] < "u") return tt[i];
-  var e = Fs(i), t = e.r, n = e.g, r = e.b, o = e.a;
+function Ze(i) {
+  if (i = i.toLowerCase(), typeof nt[i] < "u") return nt[i];
+  var e = $s(i), t = e.r, n = e.g, r = e.b, o = e.a;
   o = o * 255 | 0;
-  var s = gr(t, n, r, o);
-  return tt[i] = s, s;
+  var s = pr(t, n, r, o);
+  return nt[i] = s, s;
 }
 var sn = {};
-function pr(i) {
+function mr(i) {
   if (typeof sn[i] < "u") return sn[i];
-  var e = (i & 16711680) >>> 16, t = (i & 65280) >>> 8, n = i & 255, r = 255, o = gr(e, t, n, r);
+  var e = (i & 16711680) >>> 16, t = (i & 65280) >>> 8, n = i & 255, r = 255, o = pr(e, t, n, r);
   return sn[i] = o, o;
 }
-function Qn(i, e, t, n) {
+function ei(i, e, t, n) {
   return t + (e << 8) + (i << 16);
 }
-function ei(i, e, t, n, r, o) {
+function ti(i, e, t, n, r, o) {
   var s = Math.floor(t / o * r), a = Math.floor(i.drawingBufferHeight / o - n / o * r), l = new Uint8Array(4);
   i.bindFramebuffer(i.FRAMEBUFFER, e), i.readPixels(s, a, 1, 1, i.RGBA, i.UNSIGNED_BYTE, l);
   var u = lt(l, 4), c = u[0], h = u[1], g = u[2], p = u[3];
   return [c, h, g, p];
 }
-function P(i, e, t) {
+function N(i, e, t) {
   return (e = _t(e)) in i ? Object.defineProperty(i, e, {
     value: t,
     enumerable: !0,
@@ -5966,7 +5986,7 @@ function P(i, e, t) {
     writable: !0
   }) : i[e] = t, i;
 }
-function ti(i, e) {
+function ni(i, e) {
   var t = Object.keys(i);
   if (Object.getOwnPropertySymbols) {
     var n = Object.getOwnPropertySymbols(i);
@@ -5979,43 +5999,43 @@ function ti(i, e) {
 function U(i) {
   for (var e = 1; e < arguments.length; e++) {
     var t = arguments[e] != null ? arguments[e] : {};
-    e % 2 ? ti(Object(t), !0).forEach(function(n) {
-      P(i, n, t[n]);
-    }) : Object.getOwnPropertyDescriptors ? Object.defineProperties(i, Object.getOwnPropertyDescriptors(t)) : ti(Object(t)).forEach(function(n) {
+    e % 2 ? ni(Object(t), !0).forEach(function(n) {
+      N(i, n, t[n]);
+    }) : Object.getOwnPropertyDescriptors ? Object.defineProperties(i, Object.getOwnPropertyDescriptors(t)) : ni(Object(t)).forEach(function(n) {
       Object.defineProperty(i, n, Object.getOwnPropertyDescriptor(t, n));
     });
   }
   return i;
 }
-function $s(i, e) {
+function Is(i, e) {
   for (; !{}.hasOwnProperty.call(i, e) && (i = at(i)) !== null; ) ;
   return i;
 }
 function mn() {
   return mn = typeof Reflect < "u" && Reflect.get ? Reflect.get.bind() : function(i, e, t) {
-    var n = $s(i, e);
+    var n = Is(i, e);
     if (n) {
       var r = Object.getOwnPropertyDescriptor(n, e);
       return r.get ? r.get.call(arguments.length < 3 ? i : t) : r.value;
     }
   }, mn.apply(null, arguments);
 }
-function mr(i, e, t, n) {
+function vr(i, e, t, n) {
   var r = mn(at(i.prototype), e, t);
   return typeof r == "function" ? function(o) {
     return r.apply(t, o);
   } : r;
 }
-function Is(i) {
+function zs(i) {
   return i.normalized ? 1 : i.size;
 }
 function an(i) {
   var e = 0;
   return i.forEach(function(t) {
-    return e += Is(t);
+    return e += zs(t);
   }), e;
 }
-function vr(i, e, t) {
+function yr(i, e, t) {
   var n = i === "VERTEX" ? e.VERTEX_SHADER : e.FRAGMENT_SHADER, r = e.createShader(n);
   if (r === null)
     throw new Error("loadShader: error while creating the shader");
@@ -6029,13 +6049,13 @@ function vr(i, e, t) {
   }
   return r;
 }
-function zs(i, e) {
-  return vr("VERTEX", i, e);
-}
 function Os(i, e) {
-  return vr("FRAGMENT", i, e);
+  return yr("VERTEX", i, e);
 }
 function Ms(i, e) {
+  return yr("FRAGMENT", i, e);
+}
+function Us(i, e) {
   var t = i.createProgram();
   if (t === null)
     throw new Error("loadProgram: error while creating the program.");
@@ -6049,16 +6069,16 @@ function Ms(i, e) {
   }
   return t;
 }
-function ni(i) {
+function ii(i) {
   var e = i.gl, t = i.buffer, n = i.program, r = i.vertexShader, o = i.fragmentShader;
   e.deleteShader(r), e.deleteShader(o), e.deleteProgram(n), e.deleteBuffer(t);
 }
-var ii = `#define PICKING_MODE
-`, Us = P(P(P(P(P(P(P(P({}, WebGL2RenderingContext.BOOL, 1), WebGL2RenderingContext.BYTE, 1), WebGL2RenderingContext.UNSIGNED_BYTE, 1), WebGL2RenderingContext.SHORT, 2), WebGL2RenderingContext.UNSIGNED_SHORT, 2), WebGL2RenderingContext.INT, 4), WebGL2RenderingContext.UNSIGNED_INT, 4), WebGL2RenderingContext.FLOAT, 4), yr = /* @__PURE__ */ (function() {
+var ri = `#define PICKING_MODE
+`, Bs = N(N(N(N(N(N(N(N({}, WebGL2RenderingContext.BOOL, 1), WebGL2RenderingContext.BYTE, 1), WebGL2RenderingContext.UNSIGNED_BYTE, 1), WebGL2RenderingContext.SHORT, 2), WebGL2RenderingContext.UNSIGNED_SHORT, 2), WebGL2RenderingContext.INT, 4), WebGL2RenderingContext.UNSIGNED_INT, 4), WebGL2RenderingContext.FLOAT, 4), br = /* @__PURE__ */ (function() {
   function i(e, t, n) {
-    ce(this, i), P(this, "array", new Float32Array()), P(this, "constantArray", new Float32Array()), P(this, "capacity", 0), P(this, "verticesCount", 0);
+    ce(this, i), N(this, "array", new Float32Array()), N(this, "constantArray", new Float32Array()), N(this, "capacity", 0), N(this, "verticesCount", 0);
     var r = this.getDefinition();
-    if (this.VERTICES = r.VERTICES, this.VERTEX_SHADER_SOURCE = r.VERTEX_SHADER_SOURCE, this.FRAGMENT_SHADER_SOURCE = r.FRAGMENT_SHADER_SOURCE, this.UNIFORMS = r.UNIFORMS, this.ATTRIBUTES = r.ATTRIBUTES, this.METHOD = r.METHOD, this.CONSTANT_ATTRIBUTES = "CONSTANT_ATTRIBUTES" in r ? r.CONSTANT_ATTRIBUTES : [], this.CONSTANT_DATA = "CONSTANT_DATA" in r ? r.CONSTANT_DATA : [], this.isInstanced = "CONSTANT_ATTRIBUTES" in r, this.ATTRIBUTES_ITEMS_COUNT = an(this.ATTRIBUTES), this.STRIDE = this.VERTICES * this.ATTRIBUTES_ITEMS_COUNT, this.renderer = n, this.normalProgram = this.getProgramInfo("normal", e, r.VERTEX_SHADER_SOURCE, r.FRAGMENT_SHADER_SOURCE, null), this.pickProgram = t ? this.getProgramInfo("pick", e, ii + r.VERTEX_SHADER_SOURCE, ii + r.FRAGMENT_SHADER_SOURCE, t) : null, this.isInstanced) {
+    if (this.VERTICES = r.VERTICES, this.VERTEX_SHADER_SOURCE = r.VERTEX_SHADER_SOURCE, this.FRAGMENT_SHADER_SOURCE = r.FRAGMENT_SHADER_SOURCE, this.UNIFORMS = r.UNIFORMS, this.ATTRIBUTES = r.ATTRIBUTES, this.METHOD = r.METHOD, this.CONSTANT_ATTRIBUTES = "CONSTANT_ATTRIBUTES" in r ? r.CONSTANT_ATTRIBUTES : [], this.CONSTANT_DATA = "CONSTANT_DATA" in r ? r.CONSTANT_DATA : [], this.isInstanced = "CONSTANT_ATTRIBUTES" in r, this.ATTRIBUTES_ITEMS_COUNT = an(this.ATTRIBUTES), this.STRIDE = this.VERTICES * this.ATTRIBUTES_ITEMS_COUNT, this.renderer = n, this.normalProgram = this.getProgramInfo("normal", e, r.VERTEX_SHADER_SOURCE, r.FRAGMENT_SHADER_SOURCE, null), this.pickProgram = t ? this.getProgramInfo("pick", e, ri + r.VERTEX_SHADER_SOURCE, ri + r.FRAGMENT_SHADER_SOURCE, t) : null, this.isInstanced) {
       var o = an(this.CONSTANT_ATTRIBUTES);
       if (this.CONSTANT_DATA.length !== this.VERTICES) throw new Error("Program: error while getting constant data (expected ".concat(this.VERTICES, " items, received ").concat(this.CONSTANT_DATA.length, " instead)"));
       this.constantArray = new Float32Array(this.CONSTANT_DATA.length * o);
@@ -6073,25 +6093,25 @@ var ii = `#define PICKING_MODE
   return de(i, [{
     key: "kill",
     value: function() {
-      ni(this.normalProgram), this.pickProgram && (ni(this.pickProgram), this.pickProgram = null);
+      ii(this.normalProgram), this.pickProgram && (ii(this.pickProgram), this.pickProgram = null);
     }
   }, {
     key: "getProgramInfo",
     value: function(t, n, r, o, s) {
       var a = this.getDefinition(), l = n.createBuffer();
       if (l === null) throw new Error("Program: error while creating the WebGL buffer.");
-      var u = zs(n, r), c = Os(n, o), h = Ms(n, [u, c]), g = {};
-      a.UNIFORMS.forEach(function(k) {
-        var A = n.getUniformLocation(h, k);
-        A && (g[k] = A);
+      var u = Os(n, r), c = Ms(n, o), h = Us(n, [u, c]), g = {};
+      a.UNIFORMS.forEach(function(_) {
+        var x = n.getUniformLocation(h, _);
+        x && (g[_] = x);
       });
       var p = {};
-      a.ATTRIBUTES.forEach(function(k) {
-        p[k.name] = n.getAttribLocation(h, k.name);
+      a.ATTRIBUTES.forEach(function(_) {
+        p[_.name] = n.getAttribLocation(h, _.name);
       });
       var S;
-      if ("CONSTANT_ATTRIBUTES" in a && (a.CONSTANT_ATTRIBUTES.forEach(function(k) {
-        p[k.name] = n.getAttribLocation(h, k.name);
+      if ("CONSTANT_ATTRIBUTES" in a && (a.CONSTANT_ATTRIBUTES.forEach(function(_) {
+        p[_.name] = n.getAttribLocation(h, _.name);
       }), S = n.createBuffer(), S === null))
         throw new Error("Program: error while creating the WebGL constant buffer.");
       return {
@@ -6135,7 +6155,7 @@ var ii = `#define PICKING_MODE
   }, {
     key: "bindAttribute",
     value: function(t, n, r, o) {
-      var s = Us[t.type];
+      var s = Bs[t.type];
       if (typeof s != "number") throw new Error('Program.bind: yet unsupported attribute type "'.concat(t.type, '"'));
       var a = n.attributeLocations[t.name], l = n.gl;
       if (a !== -1) {
@@ -6200,14 +6220,14 @@ var ii = `#define PICKING_MODE
       }
     }
   }]);
-})(), br = /* @__PURE__ */ (function(i) {
+})(), wr = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
   return ge(e, i), de(e, [{
     key: "kill",
     value: function() {
-      mr(e, "kill", this)([]);
+      vr(e, "kill", this)([]);
     }
   }, {
     key: "process",
@@ -6218,21 +6238,21 @@ var ii = `#define PICKING_MODE
           this.array[s] = 0;
         return;
       }
-      return this.processVisibleItem(pr(n), s, o);
+      return this.processVisibleItem(mr(n), s, o);
     }
   }]);
-})(yr), qt = /* @__PURE__ */ (function(i) {
+})(br), qt = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
     ce(this, e);
     for (var n = arguments.length, r = new Array(n), o = 0; o < n; o++)
       r[o] = arguments[o];
-    return t = fe(this, e, [].concat(r)), P(t, "drawLabel", void 0), t;
+    return t = fe(this, e, [].concat(r)), N(t, "drawLabel", void 0), t;
   }
   return ge(e, i), de(e, [{
     key: "kill",
     value: function() {
-      mr(e, "kill", this)([]);
+      vr(e, "kill", this)([]);
     }
   }, {
     key: "process",
@@ -6243,14 +6263,14 @@ var ii = `#define PICKING_MODE
           this.array[l] = 0;
         return;
       }
-      return this.processVisibleItem(pr(n), l, o, s, a);
+      return this.processVisibleItem(mr(n), l, o, s, a);
     }
   }]);
-})(yr);
-function wr(i, e) {
+})(br);
+function kr(i, e) {
   return /* @__PURE__ */ (function() {
     function t(n, r, o) {
-      ce(this, t), P(this, "drawLabel", e), this.programs = i.map(function(s) {
+      ce(this, t), N(this, "drawLabel", e), this.programs = i.map(function(s) {
         return new s(n, r, o);
       });
     }
@@ -6285,32 +6305,32 @@ function wr(i, e) {
     }]);
   })();
 }
-function Bs(i, e, t, n, r) {
+function Ws(i, e, t, n, r) {
   var o = r.edgeLabelSize, s = r.edgeLabelFont, a = r.edgeLabelWeight, l = r.edgeLabelColor.attribute ? e[r.edgeLabelColor.attribute] || r.edgeLabelColor.color || "#000" : r.edgeLabelColor.color, u = e.label;
   if (u) {
     i.fillStyle = l, i.font = "".concat(a, " ").concat(o, "px ").concat(s);
-    var c = t.size, h = n.size, g = t.x, p = t.y, S = n.x, k = n.y, A = (g + S) / 2, G = (p + k) / 2, T = S - g, R = k - p, v = Math.sqrt(T * T + R * R);
+    var c = t.size, h = n.size, g = t.x, p = t.y, S = n.x, _ = n.y, x = (g + S) / 2, L = (p + _) / 2, R = S - g, E = _ - p, v = Math.sqrt(R * R + E * E);
     if (!(v < c + h)) {
-      g += T * c / v, p += R * c / v, S -= T * h / v, k -= R * h / v, A = (g + S) / 2, G = (p + k) / 2, T = S - g, R = k - p, v = Math.sqrt(T * T + R * R);
-      var _ = i.measureText(u).width;
-      if (_ > v) {
+      g += R * c / v, p += E * c / v, S -= R * h / v, _ -= E * h / v, x = (g + S) / 2, L = (p + _) / 2, R = S - g, E = _ - p, v = Math.sqrt(R * R + E * E);
+      var k = i.measureText(u).width;
+      if (k > v) {
         var C = "…";
-        for (u = u + C, _ = i.measureText(u).width; _ > v && u.length > 1; )
-          u = u.slice(0, -2) + C, _ = i.measureText(u).width;
+        for (u = u + C, k = i.measureText(u).width; k > v && u.length > 1; )
+          u = u.slice(0, -2) + C, k = i.measureText(u).width;
         if (u.length < 4) return;
       }
-      var L;
-      T > 0 ? R > 0 ? L = Math.acos(T / v) : L = Math.asin(R / v) : R > 0 ? L = Math.acos(T / v) + Math.PI : L = Math.asin(T / v) + Math.PI / 2, i.save(), i.translate(A, G), i.rotate(L), i.fillText(u, -_ / 2, e.size / 2 + o), i.restore();
+      var D;
+      R > 0 ? E > 0 ? D = Math.acos(R / v) : D = Math.asin(E / v) : E > 0 ? D = Math.acos(R / v) + Math.PI : D = Math.asin(R / v) + Math.PI / 2, i.save(), i.translate(x, L), i.rotate(D), i.fillText(u, -k / 2, e.size / 2 + o), i.restore();
     }
   }
 }
-function kr(i, e, t) {
+function _r(i, e, t) {
   if (e.label) {
     var n = t.labelSize, r = t.labelFont, o = t.labelWeight, s = t.labelColor.attribute ? e[t.labelColor.attribute] || t.labelColor.color || "#000" : t.labelColor.color;
     i.fillStyle = s, i.font = "".concat(o, " ").concat(n, "px ").concat(r), i.fillText(e.label, e.x + e.size + 3, e.y + n / 3);
   }
 }
-function Ws(i, e, t) {
+function Hs(i, e, t) {
   var n = t.labelSize, r = t.labelFont, o = t.labelWeight;
   i.font = "".concat(o, " ").concat(n, "px ").concat(r), i.fillStyle = "#FFF", i.shadowOffsetX = 0, i.shadowOffsetY = 0, i.shadowBlur = 8, i.shadowColor = "#000";
   var s = 2;
@@ -6319,9 +6339,9 @@ function Ws(i, e, t) {
     i.beginPath(), i.moveTo(e.x + g, e.y + u / 2), i.lineTo(e.x + c + l, e.y + u / 2), i.lineTo(e.x + c + l, e.y - u / 2), i.lineTo(e.x + g, e.y - u / 2), i.arc(e.x, e.y, c, h, -h), i.closePath(), i.fill();
   } else
     i.beginPath(), i.arc(e.x, e.y, e.size + s, 0, Math.PI * 2), i.closePath(), i.fill();
-  i.shadowOffsetX = 0, i.shadowOffsetY = 0, i.shadowBlur = 0, kr(i, e, t);
+  i.shadowOffsetX = 0, i.shadowOffsetY = 0, i.shadowBlur = 0, _r(i, e, t);
 }
-var Hs = (
+var js = (
   /*glsl*/
   `
 precision highp float;
@@ -6356,7 +6376,7 @@ void main(void) {
   #endif
 }
 `
-), js = Hs, qs = (
+), qs = js, Vs = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6400,7 +6420,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Vs = qs, _r = WebGLRenderingContext, ri = _r.UNSIGNED_BYTE, ln = _r.FLOAT, Ks = ["u_sizeRatio", "u_correctionRatio", "u_matrix"], Vt = /* @__PURE__ */ (function(i) {
+), Ks = Vs, Er = WebGLRenderingContext, oi = Er.UNSIGNED_BYTE, ln = Er.FLOAT, Zs = ["u_sizeRatio", "u_correctionRatio", "u_matrix"], Vt = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
@@ -6409,10 +6429,10 @@ void main() {
     value: function() {
       return {
         VERTICES: 3,
-        VERTEX_SHADER_SOURCE: Vs,
-        FRAGMENT_SHADER_SOURCE: js,
+        VERTEX_SHADER_SOURCE: Ks,
+        FRAGMENT_SHADER_SOURCE: qs,
         METHOD: WebGLRenderingContext.TRIANGLES,
-        UNIFORMS: Ks,
+        UNIFORMS: Zs,
         ATTRIBUTES: [{
           name: "a_position",
           size: 2,
@@ -6424,12 +6444,12 @@ void main() {
         }, {
           name: "a_color",
           size: 4,
-          type: ri,
+          type: oi,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: ri,
+          type: oi,
           normalized: !0
         }],
         CONSTANT_ATTRIBUTES: [{
@@ -6443,7 +6463,7 @@ void main() {
   }, {
     key: "processVisibleItem",
     value: function(n, r, o) {
-      var s = this.array, a = Ke(o.color);
+      var s = this.array, a = Ze(o.color);
       s[r++] = o.x, s[r++] = o.y, s[r++] = o.size, s[r++] = a, s[r++] = n;
     }
   }, {
@@ -6453,11 +6473,11 @@ void main() {
       o.uniform1f(l, n.correctionRatio), o.uniform1f(a, n.sizeRatio), o.uniformMatrix3fv(u, !1, n.matrix);
     }
   }]);
-})(br);
-P(Vt, "ANGLE_1", 0);
-P(Vt, "ANGLE_2", 2 * Math.PI / 3);
-P(Vt, "ANGLE_3", 4 * Math.PI / 3);
-var Zs = (
+})(wr);
+N(Vt, "ANGLE_1", 0);
+N(Vt, "ANGLE_2", 2 * Math.PI / 3);
+N(Vt, "ANGLE_3", 4 * Math.PI / 3);
+var Ys = (
   /*glsl*/
   `
 precision mediump float;
@@ -6468,7 +6488,7 @@ void main(void) {
   gl_FragColor = v_color;
 }
 `
-), Ys = Zs, Xs = (
+), Xs = Ys, Js = (
   /*glsl*/
   `
 attribute vec2 a_position;
@@ -6537,7 +6557,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Js = Xs, Er = WebGLRenderingContext, oi = Er.UNSIGNED_BYTE, zt = Er.FLOAT, Qs = ["u_matrix", "u_sizeRatio", "u_correctionRatio", "u_minEdgeThickness", "u_lengthToThicknessRatio", "u_widenessToThicknessRatio"], xn = {
+), Qs = Js, Sr = WebGLRenderingContext, si = Sr.UNSIGNED_BYTE, zt = Sr.FLOAT, ea = ["u_matrix", "u_sizeRatio", "u_correctionRatio", "u_minEdgeThickness", "u_lengthToThicknessRatio", "u_widenessToThicknessRatio"], xn = {
   extremity: "target",
   lengthToThicknessRatio: 2.5,
   widenessToThicknessRatio: 2
@@ -6553,10 +6573,10 @@ function Bt(i) {
       value: function() {
         return {
           VERTICES: 3,
-          VERTEX_SHADER_SOURCE: Js,
-          FRAGMENT_SHADER_SOURCE: Ys,
+          VERTEX_SHADER_SOURCE: Qs,
+          FRAGMENT_SHADER_SOURCE: Xs,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: Qs,
+          UNIFORMS: ea,
           ATTRIBUTES: [{
             name: "a_position",
             size: 2,
@@ -6572,12 +6592,12 @@ function Bt(i) {
           }, {
             name: "a_color",
             size: 4,
-            type: oi,
+            type: si,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: oi,
+            type: si,
             normalized: !0
           }],
           CONSTANT_ATTRIBUTES: [{
@@ -6595,10 +6615,10 @@ function Bt(i) {
           var c = [l, a];
           a = c[0], l = c[1];
         }
-        var h = u.size || 1, g = l.size || 1, p = a.x, S = a.y, k = l.x, A = l.y, G = Ke(u.color), T = k - p, R = A - S, v = T * T + R * R, _ = 0, C = 0;
-        v && (v = 1 / Math.sqrt(v), _ = -R * v * h, C = T * v * h);
-        var L = this.array;
-        L[s++] = k, L[s++] = A, L[s++] = -_, L[s++] = -C, L[s++] = g, L[s++] = G, L[s++] = o;
+        var h = u.size || 1, g = l.size || 1, p = a.x, S = a.y, _ = l.x, x = l.y, L = Ze(u.color), R = _ - p, E = x - S, v = R * R + E * E, k = 0, C = 0;
+        v && (v = 1 / Math.sqrt(v), k = -E * v * h, C = R * v * h);
+        var D = this.array;
+        D[s++] = _, D[s++] = x, D[s++] = -k, D[s++] = -C, D[s++] = g, D[s++] = L, D[s++] = o;
       }
     }, {
       key: "setUniforms",
@@ -6610,7 +6630,7 @@ function Bt(i) {
   })(qt);
 }
 Bt();
-var ea = (
+var ta = (
   /*glsl*/
   `
 precision mediump float;
@@ -6639,7 +6659,7 @@ void main(void) {
   #endif
 }
 `
-), An = ea, ta = (
+), Cn = ta, na = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6710,11 +6730,11 @@ void main() {
   v_color.a *= bias;
 }
 `
-), na = ta, Sr = WebGLRenderingContext, si = Sr.UNSIGNED_BYTE, We = Sr.FLOAT, ia = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], ra = {
+), ia = na, Rr = WebGLRenderingContext, ai = Rr.UNSIGNED_BYTE, We = Rr.FLOAT, ra = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], oa = {
   lengthToThicknessRatio: xn.lengthToThicknessRatio
 };
-function Rr(i) {
-  var e = U(U({}, ra), {});
+function Tr(i) {
+  var e = U(U({}, oa), {});
   return /* @__PURE__ */ (function(t) {
     function n() {
       return ce(this, n), fe(this, n, arguments);
@@ -6724,10 +6744,10 @@ function Rr(i) {
       value: function() {
         return {
           VERTICES: 6,
-          VERTEX_SHADER_SOURCE: na,
-          FRAGMENT_SHADER_SOURCE: An,
+          VERTEX_SHADER_SOURCE: ia,
+          FRAGMENT_SHADER_SOURCE: Cn,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: ia,
+          UNIFORMS: ra,
           ATTRIBUTES: [{
             name: "a_positionStart",
             size: 2,
@@ -6743,12 +6763,12 @@ function Rr(i) {
           }, {
             name: "a_color",
             size: 4,
-            type: si,
+            type: ai,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: si,
+            type: ai,
             normalized: !0
           }, {
             name: "a_radius",
@@ -6780,25 +6800,25 @@ function Rr(i) {
     }, {
       key: "processVisibleItem",
       value: function(o, s, a, l, u) {
-        var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, k = Ke(u.color), A = p - h, G = S - g, T = l.size || 1, R = A * A + G * G, v = 0, _ = 0;
-        R && (R = 1 / Math.sqrt(R), v = -G * R * c, _ = A * R * c);
+        var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, _ = Ze(u.color), x = p - h, L = S - g, R = l.size || 1, E = x * x + L * L, v = 0, k = 0;
+        E && (E = 1 / Math.sqrt(E), v = -L * E * c, k = x * E * c);
         var C = this.array;
-        C[s++] = h, C[s++] = g, C[s++] = p, C[s++] = S, C[s++] = v, C[s++] = _, C[s++] = k, C[s++] = o, C[s++] = T;
+        C[s++] = h, C[s++] = g, C[s++] = p, C[s++] = S, C[s++] = v, C[s++] = k, C[s++] = _, C[s++] = o, C[s++] = R;
       }
     }, {
       key: "setUniforms",
       value: function(o, s) {
-        var a = s.gl, l = s.uniformLocations, u = l.u_matrix, c = l.u_zoomRatio, h = l.u_feather, g = l.u_pixelRatio, p = l.u_correctionRatio, S = l.u_sizeRatio, k = l.u_minEdgeThickness, A = l.u_lengthToThicknessRatio;
-        a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.zoomRatio), a.uniform1f(S, o.sizeRatio), a.uniform1f(p, o.correctionRatio), a.uniform1f(g, o.pixelRatio), a.uniform1f(h, o.antiAliasingFeather), a.uniform1f(k, o.minEdgeThickness), a.uniform1f(A, e.lengthToThicknessRatio);
+        var a = s.gl, l = s.uniformLocations, u = l.u_matrix, c = l.u_zoomRatio, h = l.u_feather, g = l.u_pixelRatio, p = l.u_correctionRatio, S = l.u_sizeRatio, _ = l.u_minEdgeThickness, x = l.u_lengthToThicknessRatio;
+        a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.zoomRatio), a.uniform1f(S, o.sizeRatio), a.uniform1f(p, o.correctionRatio), a.uniform1f(g, o.pixelRatio), a.uniform1f(h, o.antiAliasingFeather), a.uniform1f(_, o.minEdgeThickness), a.uniform1f(x, e.lengthToThicknessRatio);
       }
     }]);
   })(qt);
 }
-Rr();
-function oa(i) {
-  return wr([Rr(), Bt(i)]);
+Tr();
+function sa(i) {
+  return kr([Tr(), Bt(i)]);
 }
-var sa = oa(), aa = sa, la = (
+var aa = sa(), la = aa, ua = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6866,7 +6886,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), ua = la, Tr = WebGLRenderingContext, ai = Tr.UNSIGNED_BYTE, vt = Tr.FLOAT, ca = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness"], da = /* @__PURE__ */ (function(i) {
+), ca = ua, xr = WebGLRenderingContext, li = xr.UNSIGNED_BYTE, vt = xr.FLOAT, da = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness"], ha = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
@@ -6875,10 +6895,10 @@ void main() {
     value: function() {
       return {
         VERTICES: 6,
-        VERTEX_SHADER_SOURCE: ua,
-        FRAGMENT_SHADER_SOURCE: An,
+        VERTEX_SHADER_SOURCE: ca,
+        FRAGMENT_SHADER_SOURCE: Cn,
         METHOD: WebGLRenderingContext.TRIANGLES,
-        UNIFORMS: ca,
+        UNIFORMS: da,
         ATTRIBUTES: [{
           name: "a_positionStart",
           size: 2,
@@ -6894,12 +6914,12 @@ void main() {
         }, {
           name: "a_color",
           size: 4,
-          type: ai,
+          type: li,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: ai,
+          type: li,
           normalized: !0
         }],
         CONSTANT_ATTRIBUTES: [
@@ -6922,10 +6942,10 @@ void main() {
   }, {
     key: "processVisibleItem",
     value: function(n, r, o, s, a) {
-      var l = a.size || 1, u = o.x, c = o.y, h = s.x, g = s.y, p = Ke(a.color), S = h - u, k = g - c, A = S * S + k * k, G = 0, T = 0;
-      A && (A = 1 / Math.sqrt(A), G = -k * A * l, T = S * A * l);
-      var R = this.array;
-      R[r++] = u, R[r++] = c, R[r++] = h, R[r++] = g, R[r++] = G, R[r++] = T, R[r++] = p, R[r++] = n;
+      var l = a.size || 1, u = o.x, c = o.y, h = s.x, g = s.y, p = Ze(a.color), S = h - u, _ = g - c, x = S * S + _ * _, L = 0, R = 0;
+      x && (x = 1 / Math.sqrt(x), L = -_ * x * l, R = S * x * l);
+      var E = this.array;
+      E[r++] = u, E[r++] = c, E[r++] = h, E[r++] = g, E[r++] = L, E[r++] = R, E[r++] = p, E[r++] = n;
     }
   }, {
     key: "setUniforms",
@@ -6934,37 +6954,37 @@ void main() {
       o.uniformMatrix3fv(a, !1, n.matrix), o.uniform1f(l, n.zoomRatio), o.uniform1f(g, n.sizeRatio), o.uniform1f(h, n.correctionRatio), o.uniform1f(c, n.pixelRatio), o.uniform1f(u, n.antiAliasingFeather), o.uniform1f(p, n.minEdgeThickness);
     }
   }]);
-})(qt), Cn = /* @__PURE__ */ (function(i) {
+})(qt), An = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
     return ce(this, e), t = fe(this, e), t.rawEmitter = t, t;
   }
   return ge(e, i), de(e);
-})(Zi.EventEmitter), ha = cr();
-const fa = /* @__PURE__ */ Ki(ha);
-var ga = function(e) {
+})(Yi.EventEmitter), fa = dr();
+const ga = /* @__PURE__ */ Zi(fa);
+var pa = function(e) {
   return e;
-}, pa = function(e) {
-  return e * e;
 }, ma = function(e) {
-  return e * (2 - e);
+  return e * e;
 }, va = function(e) {
-  return (e *= 2) < 1 ? 0.5 * e * e : -0.5 * (--e * (e - 2) - 1);
+  return e * (2 - e);
 }, ya = function(e) {
-  return e * e * e;
+  return (e *= 2) < 1 ? 0.5 * e * e : -0.5 * (--e * (e - 2) - 1);
 }, ba = function(e) {
-  return --e * e * e + 1;
+  return e * e * e;
 }, wa = function(e) {
+  return --e * e * e + 1;
+}, ka = function(e) {
   return (e *= 2) < 1 ? 0.5 * e * e * e : 0.5 * ((e -= 2) * e * e + 2);
-}, ka = {
-  linear: ga,
-  quadraticIn: pa,
-  quadraticOut: ma,
-  quadraticInOut: va,
-  cubicIn: ya,
-  cubicOut: ba,
-  cubicInOut: wa
 }, _a = {
+  linear: pa,
+  quadraticIn: ma,
+  quadraticOut: va,
+  quadraticInOut: ya,
+  cubicIn: ba,
+  cubicOut: wa,
+  cubicInOut: ka
+}, Ea = {
   easing: "quadraticInOut",
   duration: 150
 };
@@ -6974,16 +6994,16 @@ function _e() {
 function Ot(i, e, t) {
   return i[0] = e, i[4] = typeof t == "number" ? t : e, i;
 }
-function li(i, e) {
+function ui(i, e) {
   var t = Math.sin(e), n = Math.cos(e);
   return i[0] = n, i[1] = t, i[3] = -t, i[4] = n, i;
 }
-function ui(i, e, t) {
+function ci(i, e, t) {
   return i[6] = e, i[7] = t, i;
 }
 function Ie(i, e) {
-  var t = i[0], n = i[1], r = i[2], o = i[3], s = i[4], a = i[5], l = i[6], u = i[7], c = i[8], h = e[0], g = e[1], p = e[2], S = e[3], k = e[4], A = e[5], G = e[6], T = e[7], R = e[8];
-  return i[0] = h * t + g * o + p * l, i[1] = h * n + g * s + p * u, i[2] = h * r + g * a + p * c, i[3] = S * t + k * o + A * l, i[4] = S * n + k * s + A * u, i[5] = S * r + k * a + A * c, i[6] = G * t + T * o + R * l, i[7] = G * n + T * s + R * u, i[8] = G * r + T * a + R * c, i;
+  var t = i[0], n = i[1], r = i[2], o = i[3], s = i[4], a = i[5], l = i[6], u = i[7], c = i[8], h = e[0], g = e[1], p = e[2], S = e[3], _ = e[4], x = e[5], L = e[6], R = e[7], E = e[8];
+  return i[0] = h * t + g * o + p * l, i[1] = h * n + g * s + p * u, i[2] = h * r + g * a + p * c, i[3] = S * t + _ * o + x * l, i[4] = S * n + _ * s + x * u, i[5] = S * r + _ * a + x * c, i[6] = L * t + R * o + E * l, i[7] = L * n + R * s + E * u, i[8] = L * r + R * a + E * c, i;
 }
 function vn(i, e) {
   var t = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : 1, n = i[0], r = i[1], o = i[3], s = i[4], a = i[6], l = i[7], u = e.x, c = e.y;
@@ -6992,22 +7012,22 @@ function vn(i, e) {
     y: u * r + c * s + l * t
   };
 }
-function Ea(i, e) {
+function Sa(i, e) {
   var t = i.height / i.width, n = e.height / e.width;
   return t < 1 && n > 1 || t > 1 && n < 1 ? 1 : Math.min(Math.max(n, 1 / n), Math.max(1 / t, t));
 }
 function yt(i, e, t, n, r) {
-  var o = i.angle, s = i.ratio, a = i.x, l = i.y, u = e.width, c = e.height, h = _e(), g = Math.min(u, c) - 2 * n, p = Ea(e, t);
-  return r ? (Ie(h, ui(_e(), a, l)), Ie(h, Ot(_e(), s)), Ie(h, li(_e(), o)), Ie(h, Ot(_e(), u / g / 2 / p, c / g / 2 / p))) : (Ie(h, Ot(_e(), 2 * (g / u) * p, 2 * (g / c) * p)), Ie(h, li(_e(), -o)), Ie(h, Ot(_e(), 1 / s)), Ie(h, ui(_e(), -a, -l))), h;
+  var o = i.angle, s = i.ratio, a = i.x, l = i.y, u = e.width, c = e.height, h = _e(), g = Math.min(u, c) - 2 * n, p = Sa(e, t);
+  return r ? (Ie(h, ci(_e(), a, l)), Ie(h, Ot(_e(), s)), Ie(h, ui(_e(), o)), Ie(h, Ot(_e(), u / g / 2 / p, c / g / 2 / p))) : (Ie(h, Ot(_e(), 2 * (g / u) * p, 2 * (g / c) * p)), Ie(h, ui(_e(), -o)), Ie(h, Ot(_e(), 1 / s)), Ie(h, ci(_e(), -a, -l))), h;
 }
-function Sa(i, e, t) {
+function Ra(i, e, t) {
   var n = vn(i, {
     x: Math.cos(e.angle),
     y: Math.sin(e.angle)
   }, 0), r = n.x, o = n.y;
   return 1 / Math.sqrt(Math.pow(r, 2) + Math.pow(o, 2)) / t.width;
 }
-function Ra(i) {
+function Ta(i) {
   if (!i.order) return {
     x: [0, 1],
     y: [0, 1]
@@ -7021,14 +7041,14 @@ function Ra(i) {
     y: [n, r]
   };
 }
-function Ta(i) {
-  if (!fa(i)) throw new Error("Sigma: invalid graph instance.");
+function xa(i) {
+  if (!ga(i)) throw new Error("Sigma: invalid graph instance.");
   i.forEachNode(function(e, t) {
     if (!Number.isFinite(t.x) || !Number.isFinite(t.y))
       throw new Error("Sigma: Coordinates of node ".concat(e, " are invalid. A node must have a numeric 'x' and 'y' attribute."));
   });
 }
-function xa(i, e, t) {
+function Ca(i, e, t) {
   var n = document.createElement(i);
   if (e)
     for (var r in e)
@@ -7038,16 +7058,16 @@ function xa(i, e, t) {
       n.setAttribute(o, t[o]);
   return n;
 }
-function ci() {
+function di() {
   return typeof window.devicePixelRatio < "u" ? window.devicePixelRatio : 1;
 }
-function di(i, e, t) {
+function hi(i, e, t) {
   return t.sort(function(n, r) {
     var o = e(n) || 0, s = e(r) || 0;
     return o < s ? -1 : o > s ? 1 : 0;
   });
 }
-function hi(i) {
+function fi(i) {
   var e = lt(i.x, 2), t = e[0], n = e[1], r = lt(i.y, 2), o = r[0], s = r[1], a = Math.max(n - t, s - o), l = (n + t) / 2, u = (s + o) / 2;
   (a === 0 || Math.abs(a) === 1 / 0 || isNaN(a)) && (a = 1), isNaN(l) && (l = 0), isNaN(u) && (u = 0);
   var c = function(g) {
@@ -7073,7 +7093,7 @@ function yn(i) {
     return e && typeof Symbol == "function" && e.constructor === Symbol && e !== Symbol.prototype ? "symbol" : typeof e;
   }, yn(i);
 }
-function fi(i, e) {
+function gi(i, e) {
   var t = e.size;
   if (t !== 0) {
     var n = i.length;
@@ -7117,9 +7137,9 @@ var Ln = {
     attribute: "color"
   },
   stagePadding: 30,
-  defaultDrawEdgeLabel: Bs,
-  defaultDrawNodeLabel: kr,
-  defaultDrawNodeHover: Ws,
+  defaultDrawEdgeLabel: Ws,
+  defaultDrawNodeLabel: _r,
+  defaultDrawNodeHover: Hs,
   minEdgeThickness: 1.7,
   antiAliasingFeather: 1,
   // Mouse and touch settings
@@ -7161,9 +7181,9 @@ var Ln = {
   edgeProgramClasses: {}
 }, Aa = {
   circle: Vt
-}, Ca = {
-  arrow: aa,
-  line: da
+}, La = {
+  arrow: la,
+  line: ha
 };
 function cn(i) {
   if (typeof i.labelDensity != "number" || i.labelDensity < 0)
@@ -7172,14 +7192,14 @@ function cn(i) {
   if (typeof e == "number" && typeof t == "number" && t < e)
     throw new Error("Settings: invalid camera ratio boundaries. Expecting `maxCameraRatio` to be greater than `minCameraRatio`.");
 }
-function La(i) {
+function Da(i) {
   var e = un({}, Ln, i);
-  return e.nodeProgramClasses = un({}, Aa, e.nodeProgramClasses), e.edgeProgramClasses = un({}, Ca, e.edgeProgramClasses), e;
+  return e.nodeProgramClasses = un({}, Aa, e.nodeProgramClasses), e.edgeProgramClasses = un({}, La, e.edgeProgramClasses), e;
 }
-var Mt = 1.5, gi = /* @__PURE__ */ (function(i) {
+var Mt = 1.5, pi = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
-    return ce(this, e), t = fe(this, e), P(t, "x", 0.5), P(t, "y", 0.5), P(t, "angle", 0), P(t, "ratio", 1), P(t, "minRatio", null), P(t, "maxRatio", null), P(t, "enabledZooming", !0), P(t, "enabledPanning", !0), P(t, "enabledRotation", !0), P(t, "clean", null), P(t, "nextFrame", null), P(t, "previousState", null), P(t, "enabled", !0), t.previousState = t.getState(), t;
+    return ce(this, e), t = fe(this, e), N(t, "x", 0.5), N(t, "y", 0.5), N(t, "angle", 0), N(t, "ratio", 1), N(t, "minRatio", null), N(t, "maxRatio", null), N(t, "enabledZooming", !0), N(t, "enabledPanning", !0), N(t, "enabledRotation", !0), N(t, "clean", null), N(t, "nextFrame", null), N(t, "previousState", null), N(t, "enabled", !0), t.previousState = t.getState(), t;
   }
   return ge(e, i), de(e, [{
     key: "enable",
@@ -7290,14 +7310,14 @@ var Mt = 1.5, gi = /* @__PURE__ */ (function(i) {
         return r.animate(n, o, p);
       });
       if (this.enabled) {
-        var a = U(U({}, _a), o), l = this.validateState(n), u = typeof a.easing == "function" ? a.easing : ka[a.easing], c = Date.now(), h = this.getState(), g = function() {
+        var a = U(U({}, Ea), o), l = this.validateState(n), u = typeof a.easing == "function" ? a.easing : _a[a.easing], c = Date.now(), h = this.getState(), g = function() {
           var S = (Date.now() - c) / a.duration;
           if (S >= 1) {
             r.nextFrame = null, r.setState(l), r.animationCallback && (r.animationCallback.call(null), r.animationCallback = void 0);
             return;
           }
-          var k = u(S), A = {};
-          typeof l.x == "number" && (A.x = h.x + (l.x - h.x) * k), typeof l.y == "number" && (A.y = h.y + (l.y - h.y) * k), r.enabledRotation && typeof l.angle == "number" && (A.angle = h.angle + (l.angle - h.angle) * k), typeof l.ratio == "number" && (A.ratio = h.ratio + (l.ratio - h.ratio) * k), r.setState(A), r.nextFrame = requestAnimationFrame(g);
+          var _ = u(S), x = {};
+          typeof l.x == "number" && (x.x = h.x + (l.x - h.x) * _), typeof l.y == "number" && (x.y = h.y + (l.y - h.y) * _), r.enabledRotation && typeof l.angle == "number" && (x.angle = h.angle + (l.angle - h.angle) * _), typeof l.ratio == "number" && (x.ratio = h.ratio + (l.ratio - h.ratio) * _), r.setState(x), r.nextFrame = requestAnimationFrame(g);
         };
         this.nextFrame ? (cancelAnimationFrame(this.nextFrame), this.animationCallback && this.animationCallback.call(null), this.nextFrame = requestAnimationFrame(g)) : g(), this.animationCallback = s;
       }
@@ -7358,7 +7378,7 @@ var Mt = 1.5, gi = /* @__PURE__ */ (function(i) {
       return r.setState(n);
     }
   }]);
-})(Cn);
+})(An);
 function Ee(i, e) {
   var t = e.getBoundingClientRect();
   return {
@@ -7386,14 +7406,14 @@ function bt(i) {
   });
   return e;
 }
-function Da(i, e) {
+function Ga(i, e) {
   return U(U({}, De(i, e)), {}, {
-    delta: xr(i)
+    delta: Cr(i)
   });
 }
-var Ga = 2;
+var Na = 2;
 function Ut(i) {
-  for (var e = [], t = 0, n = Math.min(i.length, Ga); t < n; t++) e.push(i[t]);
+  for (var e = [], t = 0, n = Math.min(i.length, Na); t < n; t++) e.push(i[t]);
   return e;
 }
 function wt(i, e, t) {
@@ -7412,7 +7432,7 @@ function wt(i, e, t) {
   };
   return n;
 }
-function xr(i) {
+function Cr(i) {
   if (typeof i.deltaY < "u") return i.deltaY * -3 / 360;
   if (typeof i.detail < "u") return i.detail / -9;
   throw new Error("Captor: could not extract delta from event.");
@@ -7423,12 +7443,12 @@ var Ar = /* @__PURE__ */ (function(i) {
     return ce(this, e), r = fe(this, e), r.container = t, r.renderer = n, r;
   }
   return ge(e, i), de(e);
-})(Cn), Na = ["doubleClickTimeout", "doubleClickZoomingDuration", "doubleClickZoomingRatio", "dragTimeout", "draggedEventsTolerance", "inertiaDuration", "inertiaRatio", "zoomDuration", "zoomingRatio"], Pa = Na.reduce(function(i, e) {
-  return U(U({}, i), {}, P({}, e, Ln[e]));
-}, {}), Fa = /* @__PURE__ */ (function(i) {
+})(An), Pa = ["doubleClickTimeout", "doubleClickZoomingDuration", "doubleClickZoomingRatio", "dragTimeout", "draggedEventsTolerance", "inertiaDuration", "inertiaRatio", "zoomDuration", "zoomingRatio"], Fa = Pa.reduce(function(i, e) {
+  return U(U({}, i), {}, N({}, e, Ln[e]));
+}, {}), $a = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r;
-    return ce(this, e), r = fe(this, e, [t, n]), P(r, "enabled", !0), P(r, "draggedEvents", 0), P(r, "downStartTime", null), P(r, "lastMouseX", null), P(r, "lastMouseY", null), P(r, "isMouseDown", !1), P(r, "isMoving", !1), P(r, "movingTimeout", null), P(r, "startCameraState", null), P(r, "clicks", 0), P(r, "doubleClickTimeout", null), P(r, "currentWheelDirection", 0), P(r, "settings", Pa), r.handleClick = r.handleClick.bind(r), r.handleRightClick = r.handleRightClick.bind(r), r.handleDown = r.handleDown.bind(r), r.handleUp = r.handleUp.bind(r), r.handleMove = r.handleMove.bind(r), r.handleWheel = r.handleWheel.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleEnter = r.handleEnter.bind(r), t.addEventListener("click", r.handleClick, {
+    return ce(this, e), r = fe(this, e, [t, n]), N(r, "enabled", !0), N(r, "draggedEvents", 0), N(r, "downStartTime", null), N(r, "lastMouseX", null), N(r, "lastMouseY", null), N(r, "isMouseDown", !1), N(r, "isMoving", !1), N(r, "movingTimeout", null), N(r, "startCameraState", null), N(r, "clicks", 0), N(r, "doubleClickTimeout", null), N(r, "currentWheelDirection", 0), N(r, "settings", Fa), r.handleClick = r.handleClick.bind(r), r.handleRightClick = r.handleRightClick.bind(r), r.handleDown = r.handleDown.bind(r), r.handleUp = r.handleUp.bind(r), r.handleMove = r.handleMove.bind(r), r.handleWheel = r.handleWheel.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleEnter = r.handleEnter.bind(r), t.addEventListener("click", r.handleClick, {
       capture: !1
     }), t.addEventListener("contextmenu", r.handleRightClick, {
       capture: !1
@@ -7538,10 +7558,10 @@ var Ar = /* @__PURE__ */ (function(i) {
           }), h = this.renderer.viewportToFramedGraph({
             x: l,
             y: u
-          }), g = c.x - h.x, p = c.y - h.y, S = s.getState(), k = S.x + g, A = S.y + p;
+          }), g = c.x - h.x, p = c.y - h.y, S = s.getState(), _ = S.x + g, x = S.y + p;
           s.setState({
-            x: k,
-            y: A
+            x: _,
+            y: x
           }), this.lastMouseX = l, this.lastMouseY = u, n.preventDefault(), n.stopPropagation();
         }
       }
@@ -7561,9 +7581,9 @@ var Ar = /* @__PURE__ */ (function(i) {
     value: function(n) {
       var r = this, o = this.renderer.getCamera();
       if (!(!this.enabled || !o.enabledZooming)) {
-        var s = xr(n);
+        var s = Cr(n);
         if (s) {
-          var a = Da(n, this.container);
+          var a = Ga(n, this.container);
           if (this.emit("wheel", a), a.sigmaDefaultPrevented) {
             n.preventDefault(), n.stopPropagation();
             return;
@@ -7584,12 +7604,12 @@ var Ar = /* @__PURE__ */ (function(i) {
       this.settings = n;
     }
   }]);
-})(Ar), $a = ["dragTimeout", "inertiaDuration", "inertiaRatio", "doubleClickTimeout", "doubleClickZoomingRatio", "doubleClickZoomingDuration", "tapMoveTolerance"], Ia = $a.reduce(function(i, e) {
-  return U(U({}, i), {}, P({}, e, Ln[e]));
-}, {}), za = /* @__PURE__ */ (function(i) {
+})(Ar), Ia = ["dragTimeout", "inertiaDuration", "inertiaRatio", "doubleClickTimeout", "doubleClickZoomingRatio", "doubleClickZoomingDuration", "tapMoveTolerance"], za = Ia.reduce(function(i, e) {
+  return U(U({}, i), {}, N({}, e, Ln[e]));
+}, {}), Oa = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r;
-    return ce(this, e), r = fe(this, e, [t, n]), P(r, "enabled", !0), P(r, "isMoving", !1), P(r, "hasMoved", !1), P(r, "touchMode", 0), P(r, "startTouchesPositions", []), P(r, "lastTouches", []), P(r, "lastTap", null), P(r, "settings", Ia), r.handleStart = r.handleStart.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleMove = r.handleMove.bind(r), t.addEventListener("touchstart", r.handleStart, {
+    return ce(this, e), r = fe(this, e, [t, n]), N(r, "enabled", !0), N(r, "isMoving", !1), N(r, "hasMoved", !1), N(r, "touchMode", 0), N(r, "startTouchesPositions", []), N(r, "lastTouches", []), N(r, "lastTap", null), N(r, "settings", za), r.handleStart = r.handleStart.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleMove = r.handleMove.bind(r), t.addEventListener("touchstart", r.handleStart, {
       capture: !1
     }), t.addEventListener("touchcancel", r.handleLeave, {
       capture: !1
@@ -7690,14 +7710,14 @@ var Ar = /* @__PURE__ */ (function(i) {
       var r = this;
       if (!(!this.enabled || !this.startTouchesPositions.length)) {
         n.preventDefault();
-        var o = Ut(n.touches), s = o.map(function(ne) {
-          return Ee(ne, r.container);
+        var o = Ut(n.touches), s = o.map(function(J) {
+          return Ee(J, r.container);
         }), a = this.lastTouches;
         this.lastTouches = o, this.lastTouchesPositions = s;
         var l = wt(n, a, this.container);
-        if (this.emit("touchmove", l), !l.sigmaDefaultPrevented && (this.hasMoved || (this.hasMoved = s.some(function(ne, b) {
-          var x = r.startTouchesPositions[b];
-          return x && (ne.x !== x.x || ne.y !== x.y);
+        if (this.emit("touchmove", l), !l.sigmaDefaultPrevented && (this.hasMoved || (this.hasMoved = s.some(function(J, b) {
+          var T = r.startTouchesPositions[b];
+          return T && (J.x !== T.x || J.y !== T.y);
         })), !!this.hasMoved)) {
           this.isMoving = !0, this.movingTimeout && clearTimeout(this.movingTimeout), this.movingTimeout = window.setTimeout(function() {
             r.isMoving = !1;
@@ -7705,25 +7725,25 @@ var Ar = /* @__PURE__ */ (function(i) {
           var u = this.renderer.getCamera(), c = this.startCameraState, h = this.renderer.getSetting("stagePadding");
           switch (this.touchMode) {
             case 1: {
-              var g = this.renderer.viewportToFramedGraph((this.startTouchesPositions || [])[0]), p = g.x, S = g.y, k = this.renderer.viewportToFramedGraph(s[0]), A = k.x, G = k.y;
+              var g = this.renderer.viewportToFramedGraph((this.startTouchesPositions || [])[0]), p = g.x, S = g.y, _ = this.renderer.viewportToFramedGraph(s[0]), x = _.x, L = _.y;
               u.setState({
-                x: c.x + p - A,
-                y: c.y + S - G
+                x: c.x + p - x,
+                y: c.y + S - L
               });
               break;
             }
             case 2: {
-              var T = {
+              var R = {
                 x: 0.5,
                 y: 0.5,
                 angle: 0,
                 ratio: 1
-              }, R = s[0], v = R.x, _ = R.y, C = s[1], L = C.x, z = C.y, O = Math.atan2(z - _, L - v) - this.startTouchesAngle, M = Math.hypot(z - _, L - v) / this.startTouchesDistance, X = u.getBoundedRatio(c.ratio / M);
-              T.ratio = X, T.angle = c.angle + O;
+              }, E = s[0], v = E.x, k = E.y, C = s[1], D = C.x, z = C.y, M = Math.atan2(z - k, D - v) - this.startTouchesAngle, B = Math.hypot(z - k, D - v) / this.startTouchesDistance, X = u.getBoundedRatio(c.ratio / B);
+              R.ratio = X, R.angle = c.angle + M;
               var W = this.getDimensions(), y = this.renderer.viewportToFramedGraph((this.startTouchesPositions || [])[0], {
                 cameraState: c
-              }), w = Math.min(W.width, W.height) - 2 * h, N = w / W.width, E = w / W.height, m = X / w, F = v - w / 2 / N, B = _ - w / 2 / E, Z = [F * Math.cos(-T.angle) - B * Math.sin(-T.angle), B * Math.cos(-T.angle) + F * Math.sin(-T.angle)];
-              F = Z[0], B = Z[1], T.x = y.x - F * m, T.y = y.y + B * m, u.setState(T);
+              }), F = Math.min(W.width, W.height) - 2 * h, A = F / W.width, w = F / W.height, m = X / F, P = v - F / 2 / A, I = k - F / 2 / w, K = [P * Math.cos(-R.angle) - I * Math.sin(-R.angle), I * Math.cos(-R.angle) + P * Math.sin(-R.angle)];
+              P = K[0], I = K[1], R.x = y.x - P * m, R.y = y.y + I * m, u.setState(R);
               break;
             }
           }
@@ -7737,20 +7757,20 @@ var Ar = /* @__PURE__ */ (function(i) {
     }
   }]);
 })(Ar);
-function Oa(i) {
+function Ma(i) {
   if (Array.isArray(i)) return pn(i);
 }
-function Ma(i) {
+function Ua(i) {
   if (typeof Symbol < "u" && i[Symbol.iterator] != null || i["@@iterator"] != null) return Array.from(i);
 }
-function Ua() {
+function Ba() {
   throw new TypeError(`Invalid attempt to spread non-iterable instance.
 In order to be iterable, non-array objects must have a [Symbol.iterator]() method.`);
 }
-function pi(i) {
-  return Oa(i) || Ma(i) || hr(i) || Ua();
+function mi(i) {
+  return Ma(i) || Ua(i) || fr(i) || Ba();
 }
-function Ba(i, e) {
+function Wa(i, e) {
   if (i == null) return {};
   var t = {};
   for (var n in i) if ({}.hasOwnProperty.call(i, n)) {
@@ -7761,14 +7781,14 @@ function Ba(i, e) {
 }
 function dn(i, e) {
   if (i == null) return {};
-  var t, n, r = Ba(i, e);
+  var t, n, r = Wa(i, e);
   if (Object.getOwnPropertySymbols) {
     var o = Object.getOwnPropertySymbols(i);
     for (n = 0; n < o.length; n++) t = o[n], e.indexOf(t) === -1 && {}.propertyIsEnumerable.call(i, t) && (r[t] = i[t]);
   }
   return r;
 }
-var mi = /* @__PURE__ */ (function() {
+var vi = /* @__PURE__ */ (function() {
   function i(e, t) {
     ce(this, i), this.key = e, this.size = t;
   }
@@ -7778,9 +7798,9 @@ var mi = /* @__PURE__ */ (function() {
       return t.size > n.size ? -1 : t.size < n.size || t.key > n.key ? 1 : -1;
     }
   }]);
-})(), vi = /* @__PURE__ */ (function() {
+})(), yi = /* @__PURE__ */ (function() {
   function i() {
-    ce(this, i), P(this, "width", 0), P(this, "height", 0), P(this, "cellSize", 0), P(this, "columns", 0), P(this, "rows", 0), P(this, "cells", {});
+    ce(this, i), N(this, "width", 0), N(this, "height", 0), N(this, "cellSize", 0), N(this, "columns", 0), N(this, "rows", 0), N(this, "cells", {});
   }
   return de(i, [{
     key: "resizeAndClear",
@@ -7796,7 +7816,7 @@ var mi = /* @__PURE__ */ (function() {
   }, {
     key: "add",
     value: function(t, n, r) {
-      var o = new mi(t, n), s = this.getIndex(r), a = this.cells[s];
+      var o = new vi(t, n), s = this.getIndex(r), a = this.cells[s];
       a || (a = [], this.cells[s] = a), a.push(o);
     }
   }, {
@@ -7804,7 +7824,7 @@ var mi = /* @__PURE__ */ (function() {
     value: function() {
       for (var t in this.cells) {
         var n = this.cells[t];
-        n.sort(mi.compare);
+        n.sort(vi.compare);
       }
     }
   }, {
@@ -7818,30 +7838,30 @@ var mi = /* @__PURE__ */ (function() {
     }
   }]);
 })();
-function Wa(i) {
+function Ha(i) {
   var e = i.graph, t = i.hoveredNode, n = i.highlightedNodes, r = i.displayedNodeLabels, o = [];
   return e.forEachEdge(function(s, a, l, u) {
     (l === t || u === t || n.has(l) || n.has(u) || r.has(l) && r.has(u)) && o.push(s);
   }), o;
 }
-var yi = 150, bi = 50, Ge = Object.prototype.hasOwnProperty;
-function Ha(i, e, t) {
+var bi = 150, wi = 50, Ge = Object.prototype.hasOwnProperty;
+function ja(i, e, t) {
   if (!Ge.call(t, "x") || !Ge.call(t, "y")) throw new Error('Sigma: could not find a valid position (x, y) for node "'.concat(e, '". All your nodes must have a number "x" and "y". Maybe your forgot to apply a layout or your "nodeReducer" is not returning the correct data?'));
   return t.color || (t.color = i.defaultNodeColor), !t.label && t.label !== "" && (t.label = null), t.label !== void 0 && t.label !== null ? t.label = "" + t.label : t.label = null, t.size || (t.size = 2), Ge.call(t, "hidden") || (t.hidden = !1), Ge.call(t, "highlighted") || (t.highlighted = !1), Ge.call(t, "forceLabel") || (t.forceLabel = !1), (!t.type || t.type === "") && (t.type = i.defaultNodeType), t.zIndex || (t.zIndex = 0), t;
 }
-function ja(i, e, t) {
+function qa(i, e, t) {
   return t.color || (t.color = i.defaultEdgeColor), t.label || (t.label = ""), t.size || (t.size = 0.5), Ge.call(t, "hidden") || (t.hidden = !1), Ge.call(t, "forceLabel") || (t.forceLabel = !1), (!t.type || t.type === "") && (t.type = i.defaultEdgeType), t.zIndex || (t.zIndex = 0), t;
 }
-var qa = /* @__PURE__ */ (function(i) {
+var Va = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r, o = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : {};
-    if (ce(this, e), r = fe(this, e), P(r, "elements", {}), P(r, "canvasContexts", {}), P(r, "webGLContexts", {}), P(r, "pickingLayers", /* @__PURE__ */ new Set()), P(r, "textures", {}), P(r, "frameBuffers", {}), P(r, "activeListeners", {}), P(r, "labelGrid", new vi()), P(r, "nodeDataCache", {}), P(r, "edgeDataCache", {}), P(r, "nodeProgramIndex", {}), P(r, "edgeProgramIndex", {}), P(r, "nodesWithForcedLabels", /* @__PURE__ */ new Set()), P(r, "edgesWithForcedLabels", /* @__PURE__ */ new Set()), P(r, "nodeExtent", {
+    if (ce(this, e), r = fe(this, e), N(r, "elements", {}), N(r, "canvasContexts", {}), N(r, "webGLContexts", {}), N(r, "pickingLayers", /* @__PURE__ */ new Set()), N(r, "textures", {}), N(r, "frameBuffers", {}), N(r, "activeListeners", {}), N(r, "labelGrid", new yi()), N(r, "nodeDataCache", {}), N(r, "edgeDataCache", {}), N(r, "nodeProgramIndex", {}), N(r, "edgeProgramIndex", {}), N(r, "nodesWithForcedLabels", /* @__PURE__ */ new Set()), N(r, "edgesWithForcedLabels", /* @__PURE__ */ new Set()), N(r, "nodeExtent", {
       x: [0, 1],
       y: [0, 1]
-    }), P(r, "nodeZExtent", [1 / 0, -1 / 0]), P(r, "edgeZExtent", [1 / 0, -1 / 0]), P(r, "matrix", _e()), P(r, "invMatrix", _e()), P(r, "correctionRatio", 1), P(r, "customBBox", null), P(r, "normalizationFunction", hi({
+    }), N(r, "nodeZExtent", [1 / 0, -1 / 0]), N(r, "edgeZExtent", [1 / 0, -1 / 0]), N(r, "matrix", _e()), N(r, "invMatrix", _e()), N(r, "correctionRatio", 1), N(r, "customBBox", null), N(r, "normalizationFunction", fi({
       x: [0, 1],
       y: [0, 1]
-    })), P(r, "graphToViewportRatio", 1), P(r, "itemIDsIndex", {}), P(r, "nodeIndices", {}), P(r, "edgeIndices", {}), P(r, "width", 0), P(r, "height", 0), P(r, "pixelRatio", ci()), P(r, "pickingDownSizingRatio", 2 * r.pixelRatio), P(r, "displayedNodeLabels", /* @__PURE__ */ new Set()), P(r, "displayedEdgeLabels", /* @__PURE__ */ new Set()), P(r, "highlightedNodes", /* @__PURE__ */ new Set()), P(r, "hoveredNode", null), P(r, "hoveredEdge", null), P(r, "renderFrame", null), P(r, "renderHighlightedNodesFrame", null), P(r, "needToProcess", !1), P(r, "checkEdgesEventsFrame", null), P(r, "nodePrograms", {}), P(r, "nodeHoverPrograms", {}), P(r, "edgePrograms", {}), r.settings = La(o), cn(r.settings), Ta(t), !(n instanceof HTMLElement)) throw new Error("Sigma: container should be an html element.");
+    })), N(r, "graphToViewportRatio", 1), N(r, "itemIDsIndex", {}), N(r, "nodeIndices", {}), N(r, "edgeIndices", {}), N(r, "width", 0), N(r, "height", 0), N(r, "pixelRatio", di()), N(r, "pickingDownSizingRatio", 2 * r.pixelRatio), N(r, "displayedNodeLabels", /* @__PURE__ */ new Set()), N(r, "displayedEdgeLabels", /* @__PURE__ */ new Set()), N(r, "highlightedNodes", /* @__PURE__ */ new Set()), N(r, "hoveredNode", null), N(r, "hoveredEdge", null), N(r, "renderFrame", null), N(r, "renderHighlightedNodesFrame", null), N(r, "needToProcess", !1), N(r, "checkEdgesEventsFrame", null), N(r, "nodePrograms", {}), N(r, "nodeHoverPrograms", {}), N(r, "edgePrograms", {}), r.settings = Da(o), cn(r.settings), xa(t), !(n instanceof HTMLElement)) throw new Error("Sigma: container should be an html element.");
     r.graph = t, r.container = n, r.createWebGLContext("edges", {
       picking: o.enableEdgeEvents
     }), r.createCanvasContext("edgeLabels"), r.createWebGLContext("nodes", {
@@ -7856,7 +7876,7 @@ var qa = /* @__PURE__ */ (function(i) {
       r.registerNodeProgram(s, r.settings.nodeProgramClasses[s], r.settings.nodeHoverProgramClasses[s]);
     for (var a in r.settings.edgeProgramClasses)
       r.registerEdgeProgram(a, r.settings.edgeProgramClasses[a]);
-    return r.camera = new gi(), r.bindCameraHandlers(), r.mouseCaptor = new Fa(r.elements.mouse, r), r.mouseCaptor.setSettings(r.settings), r.touchCaptor = new za(r.elements.mouse, r), r.touchCaptor.setSettings(r.settings), r.bindEventHandlers(), r.bindGraphHandlers(), r.handleSettingsUpdate(), r.refresh(), r;
+    return r.camera = new pi(), r.bindCameraHandlers(), r.mouseCaptor = new $a(r.elements.mouse, r), r.mouseCaptor.setSettings(r.settings), r.touchCaptor = new Oa(r.elements.mouse, r), r.touchCaptor.setSettings(r.settings), r.bindEventHandlers(), r.bindGraphHandlers(), r.handleSettingsUpdate(), r.refresh(), r;
   }
   return ge(e, i), de(e, [{
     key: "registerNodeProgram",
@@ -7951,7 +7971,7 @@ var qa = /* @__PURE__ */ (function(i) {
   }, {
     key: "getNodeAtPosition",
     value: function(n) {
-      var r = n.x, o = n.y, s = ei(this.webGLContexts.nodes, this.frameBuffers.nodes, r, o, this.pixelRatio, this.pickingDownSizingRatio), a = Qn.apply(void 0, pi(s)), l = this.itemIDsIndex[a];
+      var r = n.x, o = n.y, s = ti(this.webGLContexts.nodes, this.frameBuffers.nodes, r, o, this.pixelRatio, this.pickingDownSizingRatio), a = ei.apply(void 0, mi(s)), l = this.itemIDsIndex[a];
       return l && l.type === "node" ? l.id : null;
     }
     /**
@@ -8158,7 +8178,7 @@ var qa = /* @__PURE__ */ (function(i) {
   }, {
     key: "getEdgeAtPoint",
     value: function(n, r) {
-      var o = ei(this.webGLContexts.edges, this.frameBuffers.edges, n, r, this.pixelRatio, this.pickingDownSizingRatio), s = Qn.apply(void 0, pi(o)), a = this.itemIDsIndex[s];
+      var o = ti(this.webGLContexts.edges, this.frameBuffers.edges, n, r, this.pixelRatio, this.pickingDownSizingRatio), s = ei.apply(void 0, mi(o)), a = this.itemIDsIndex[s];
       return a && a.type === "edge" ? a.id : null;
     }
     /**
@@ -8176,62 +8196,62 @@ var qa = /* @__PURE__ */ (function(i) {
       var n = this;
       this.emit("beforeProcess");
       var r = this.graph, o = this.settings, s = this.getDimensions();
-      if (this.nodeExtent = Ra(this.graph), !this.settings.autoRescale) {
+      if (this.nodeExtent = Ta(this.graph), !this.settings.autoRescale) {
         var a = s.width, l = s.height, u = this.nodeExtent, c = u.x, h = u.y;
         this.nodeExtent = {
           x: [(c[0] + c[1]) / 2 - a / 2, (c[0] + c[1]) / 2 + a / 2],
           y: [(h[0] + h[1]) / 2 - l / 2, (h[0] + h[1]) / 2 + l / 2]
         };
       }
-      this.normalizationFunction = hi(this.customBBox || this.nodeExtent);
-      var g = new gi(), p = yt(g.getState(), s, this.getGraphDimensions(), this.getStagePadding());
+      this.normalizationFunction = fi(this.customBBox || this.nodeExtent);
+      var g = new pi(), p = yt(g.getState(), s, this.getGraphDimensions(), this.getStagePadding());
       this.labelGrid.resizeAndClear(s, o.labelGridCellSize);
-      for (var S = {}, k = {}, A = {}, G = {}, T = 1, R = r.nodes(), v = 0, _ = R.length; v < _; v++) {
-        var C = R[v], L = this.nodeDataCache[C], z = r.getNodeAttributes(C);
-        L.x = z.x, L.y = z.y, this.normalizationFunction.applyTo(L), typeof L.label == "string" && !L.hidden && this.labelGrid.add(C, L.size, this.framedGraphToViewport(L, {
+      for (var S = {}, _ = {}, x = {}, L = {}, R = 1, E = r.nodes(), v = 0, k = E.length; v < k; v++) {
+        var C = E[v], D = this.nodeDataCache[C], z = r.getNodeAttributes(C);
+        D.x = z.x, D.y = z.y, this.normalizationFunction.applyTo(D), typeof D.label == "string" && !D.hidden && this.labelGrid.add(C, D.size, this.framedGraphToViewport(D, {
           matrix: p
-        })), S[L.type] = (S[L.type] || 0) + 1;
+        })), S[D.type] = (S[D.type] || 0) + 1;
       }
       this.labelGrid.organize();
-      for (var O in this.nodePrograms) {
-        if (!Ge.call(this.nodePrograms, O))
-          throw new Error('Sigma: could not find a suitable program for node type "'.concat(O, '"!'));
-        this.nodePrograms[O].reallocate(S[O] || 0), S[O] = 0;
+      for (var M in this.nodePrograms) {
+        if (!Ge.call(this.nodePrograms, M))
+          throw new Error('Sigma: could not find a suitable program for node type "'.concat(M, '"!'));
+        this.nodePrograms[M].reallocate(S[M] || 0), S[M] = 0;
       }
-      this.settings.zIndex && this.nodeZExtent[0] !== this.nodeZExtent[1] && (R = di(this.nodeZExtent, function(j) {
+      this.settings.zIndex && this.nodeZExtent[0] !== this.nodeZExtent[1] && (E = hi(this.nodeZExtent, function(j) {
         return n.nodeDataCache[j].zIndex;
-      }, R));
-      for (var M = 0, X = R.length; M < X; M++) {
-        var W = R[M];
-        k[W] = T, G[k[W]] = {
+      }, E));
+      for (var B = 0, X = E.length; B < X; B++) {
+        var W = E[B];
+        _[W] = R, L[_[W]] = {
           type: "node",
           id: W
-        }, T++;
+        }, R++;
         var y = this.nodeDataCache[W];
-        this.addNodeToProgram(W, k[W], S[y.type]++);
+        this.addNodeToProgram(W, _[W], S[y.type]++);
       }
-      for (var w = {}, N = r.edges(), E = 0, m = N.length; E < m; E++) {
-        var F = N[E], B = this.edgeDataCache[F];
-        w[B.type] = (w[B.type] || 0) + 1;
+      for (var F = {}, A = r.edges(), w = 0, m = A.length; w < m; w++) {
+        var P = A[w], I = this.edgeDataCache[P];
+        F[I.type] = (F[I.type] || 0) + 1;
       }
-      this.settings.zIndex && this.edgeZExtent[0] !== this.edgeZExtent[1] && (N = di(this.edgeZExtent, function(j) {
+      this.settings.zIndex && this.edgeZExtent[0] !== this.edgeZExtent[1] && (A = hi(this.edgeZExtent, function(j) {
         return n.edgeDataCache[j].zIndex;
-      }, N));
-      for (var Z in this.edgePrograms) {
-        if (!Ge.call(this.edgePrograms, Z))
-          throw new Error('Sigma: could not find a suitable program for edge type "'.concat(Z, '"!'));
-        this.edgePrograms[Z].reallocate(w[Z] || 0), w[Z] = 0;
+      }, A));
+      for (var K in this.edgePrograms) {
+        if (!Ge.call(this.edgePrograms, K))
+          throw new Error('Sigma: could not find a suitable program for edge type "'.concat(K, '"!'));
+        this.edgePrograms[K].reallocate(F[K] || 0), F[K] = 0;
       }
-      for (var ne = 0, b = N.length; ne < b; ne++) {
-        var x = N[ne];
-        A[x] = T, G[A[x]] = {
+      for (var J = 0, b = A.length; J < b; J++) {
+        var T = A[J];
+        x[T] = R, L[x[T]] = {
           type: "edge",
-          id: x
-        }, T++;
-        var K = this.edgeDataCache[x];
-        this.addEdgeToProgram(x, A[x], w[K.type]++);
+          id: T
+        }, R++;
+        var Z = this.edgeDataCache[T];
+        this.addEdgeToProgram(T, x[T], F[Z.type]++);
       }
-      return this.itemIDsIndex = G, this.nodeIndices = k, this.edgeIndices = A, this.emit("afterProcess"), this;
+      return this.itemIDsIndex = L, this.nodeIndices = _, this.edgeIndices = x, this.emit("afterProcess"), this;
     }
     /**
      * Method that backports potential settings updates where it's needed.
@@ -8262,7 +8282,7 @@ var qa = /* @__PURE__ */ (function(i) {
   }, {
     key: "cleanCameraState",
     value: function(n) {
-      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = r.tolerance, s = o === void 0 ? 0 : o, a = r.boundaries, l = U({}, n), u = a || this.nodeExtent, c = lt(u.x, 2), h = c[0], g = c[1], p = lt(u.y, 2), S = p[0], k = p[1], A = [this.graphToViewport({
+      var r = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, o = r.tolerance, s = o === void 0 ? 0 : o, a = r.boundaries, l = U({}, n), u = a || this.nodeExtent, c = lt(u.x, 2), h = c[0], g = c[1], p = lt(u.y, 2), S = p[0], _ = p[1], x = [this.graphToViewport({
         x: h,
         y: S
       }, {
@@ -8274,33 +8294,33 @@ var qa = /* @__PURE__ */ (function(i) {
         cameraState: n
       }), this.graphToViewport({
         x: h,
-        y: k
+        y: _
       }, {
         cameraState: n
       }), this.graphToViewport({
         x: g,
-        y: k
+        y: _
       }, {
         cameraState: n
-      })], G = 1 / 0, T = -1 / 0, R = 1 / 0, v = -1 / 0;
-      A.forEach(function(w) {
-        var N = w.x, E = w.y;
-        G = Math.min(G, N), T = Math.max(T, N), R = Math.min(R, E), v = Math.max(v, E);
+      })], L = 1 / 0, R = -1 / 0, E = 1 / 0, v = -1 / 0;
+      x.forEach(function(F) {
+        var A = F.x, w = F.y;
+        L = Math.min(L, A), R = Math.max(R, A), E = Math.min(E, w), v = Math.max(v, w);
       });
-      var _ = T - G, C = v - R, L = this.getDimensions(), z = L.width, O = L.height, M = 0, X = 0;
-      if (_ >= z ? T < z - s ? M = T - (z - s) : G > s && (M = G - s) : T > z + s ? M = T - (z + s) : G < -s && (M = G + s), C >= O ? v < O - s ? X = v - (O - s) : R > s && (X = R - s) : v > O + s ? X = v - (O + s) : R < -s && (X = R + s), M || X) {
+      var k = R - L, C = v - E, D = this.getDimensions(), z = D.width, M = D.height, B = 0, X = 0;
+      if (k >= z ? R < z - s ? B = R - (z - s) : L > s && (B = L - s) : R > z + s ? B = R - (z + s) : L < -s && (B = L + s), C >= M ? v < M - s ? X = v - (M - s) : E > s && (X = E - s) : v > M + s ? X = v - (M + s) : E < -s && (X = E + s), B || X) {
         var W = this.viewportToFramedGraph({
           x: 0,
           y: 0
         }, {
           cameraState: n
         }), y = this.viewportToFramedGraph({
-          x: M,
+          x: B,
           y: X
         }, {
           cameraState: n
         });
-        M = y.x - W.x, X = y.y - W.y, l.x += M, l.y += X;
+        B = y.x - W.x, X = y.y - W.y, l.x += B, l.y += X;
       }
       return l;
     }
@@ -8314,15 +8334,15 @@ var qa = /* @__PURE__ */ (function(i) {
     value: function() {
       if (!this.settings.renderLabels) return this;
       var n = this.camera.getState(), r = this.labelGrid.getLabelsToDisplay(n.ratio, this.settings.labelDensity);
-      fi(r, this.nodesWithForcedLabels), this.displayedNodeLabels = /* @__PURE__ */ new Set();
+      gi(r, this.nodesWithForcedLabels), this.displayedNodeLabels = /* @__PURE__ */ new Set();
       for (var o = this.canvasContexts.labels, s = 0, a = r.length; s < a; s++) {
         var l = r[s], u = this.nodeDataCache[l];
         if (!this.displayedNodeLabels.has(l) && !u.hidden) {
           var c = this.framedGraphToViewport(u), h = c.x, g = c.y, p = this.scaleSize(u.size);
-          if (!(!u.forceLabel && p < this.settings.labelRenderedSizeThreshold) && !(h < -yi || h > this.width + yi || g < -bi || g > this.height + bi)) {
+          if (!(!u.forceLabel && p < this.settings.labelRenderedSizeThreshold) && !(h < -bi || h > this.width + bi || g < -wi || g > this.height + wi)) {
             this.displayedNodeLabels.add(l);
-            var S = this.settings.defaultDrawNodeLabel, k = this.nodePrograms[u.type], A = k?.drawLabel || S;
-            A(o, U(U({
+            var S = this.settings.defaultDrawNodeLabel, _ = this.nodePrograms[u.type], x = _?.drawLabel || S;
+            x(o, U(U({
               key: l
             }, u), {}, {
               size: p,
@@ -8346,18 +8366,18 @@ var qa = /* @__PURE__ */ (function(i) {
       if (!this.settings.renderEdgeLabels) return this;
       var n = this.canvasContexts.edgeLabels;
       n.clearRect(0, 0, this.width, this.height);
-      var r = Wa({
+      var r = Ha({
         graph: this.graph,
         hoveredNode: this.hoveredNode,
         displayedNodeLabels: this.displayedNodeLabels,
         highlightedNodes: this.highlightedNodes
       });
-      fi(r, this.edgesWithForcedLabels);
+      gi(r, this.edgesWithForcedLabels);
       for (var o = /* @__PURE__ */ new Set(), s = 0, a = r.length; s < a; s++) {
         var l = r[s], u = this.graph.extremities(l), c = this.nodeDataCache[u[0]], h = this.nodeDataCache[u[1]], g = this.edgeDataCache[l];
         if (!o.has(l) && !(g.hidden || c.hidden || h.hidden)) {
-          var p = this.settings.defaultDrawEdgeLabel, S = this.edgePrograms[g.type], k = S?.drawLabel || p;
-          k(n, U(U({
+          var p = this.settings.defaultDrawEdgeLabel, S = this.edgePrograms[g.type], _ = S?.drawLabel || p;
+          _(n, U(U({
             key: l
           }, g), {}, {
             size: this.scaleSize(g.size)
@@ -8385,13 +8405,13 @@ var qa = /* @__PURE__ */ (function(i) {
       var n = this, r = this.canvasContexts.hovers;
       r.clearRect(0, 0, this.width, this.height);
       var o = function(p) {
-        var S = n.nodeDataCache[p], k = n.framedGraphToViewport(S), A = k.x, G = k.y, T = n.scaleSize(S.size), R = n.settings.defaultDrawNodeHover, v = n.nodePrograms[S.type], _ = v?.drawHover || R;
-        _(r, U(U({
+        var S = n.nodeDataCache[p], _ = n.framedGraphToViewport(S), x = _.x, L = _.y, R = n.scaleSize(S.size), E = n.settings.defaultDrawNodeHover, v = n.nodePrograms[S.type], k = v?.drawHover || E;
+        k(r, U(U({
           key: p
         }, S), {}, {
-          size: T,
-          x: A,
-          y: G
+          size: R,
+          x,
+          y: L
         }), n.settings);
       }, s = [];
       this.hoveredNode && !this.nodeDataCache[this.hoveredNode].hidden && s.push(this.hoveredNode), this.highlightedNodes.forEach(function(g) {
@@ -8441,11 +8461,11 @@ var qa = /* @__PURE__ */ (function(i) {
       var r = function() {
         return n.emit("afterRender"), n;
       };
-      if (this.renderFrame && (cancelAnimationFrame(this.renderFrame), this.renderFrame = null), this.resize(), this.needToProcess && this.process(), this.needToProcess = !1, this.clear(), this.pickingLayers.forEach(function(A) {
-        return n.resetWebGLTexture(A);
+      if (this.renderFrame && (cancelAnimationFrame(this.renderFrame), this.renderFrame = null), this.resize(), this.needToProcess && this.process(), this.needToProcess = !1, this.clear(), this.pickingLayers.forEach(function(x) {
+        return n.resetWebGLTexture(x);
       }), !this.graph.order) return r();
       var o = this.mouseCaptor, s = this.camera.isAnimated() || o.isMoving || o.draggedEvents || o.currentWheelDirection, a = this.camera.getState(), l = this.getDimensions(), u = this.getGraphDimensions(), c = this.getStagePadding();
-      this.matrix = yt(a, l, u, c), this.invMatrix = yt(a, l, u, c, !0), this.correctionRatio = Sa(this.matrix, a, l), this.graphToViewportRatio = this.getGraphToViewportRatio();
+      this.matrix = yt(a, l, u, c), this.invMatrix = yt(a, l, u, c, !0), this.correctionRatio = Ra(this.matrix, a, l), this.graphToViewportRatio = this.getGraphToViewportRatio();
       var h = this.getRenderParams();
       for (var g in this.nodePrograms) {
         var p = this.nodePrograms[g];
@@ -8453,8 +8473,8 @@ var qa = /* @__PURE__ */ (function(i) {
       }
       if (!this.settings.hideEdgesOnMove || !s)
         for (var S in this.edgePrograms) {
-          var k = this.edgePrograms[S];
-          k.render(h);
+          var _ = this.edgePrograms[S];
+          _.render(h);
         }
       return this.settings.hideLabelsOnMove && s || (this.renderLabels(), this.renderEdgeLabels(), this.renderHighlightedNodes()), r();
     }
@@ -8468,7 +8488,7 @@ var qa = /* @__PURE__ */ (function(i) {
     value: function(n) {
       var r = Object.assign({}, this.graph.getNodeAttributes(n));
       this.settings.nodeReducer && (r = this.settings.nodeReducer(n, r));
-      var o = Ha(this.settings, n, r);
+      var o = ja(this.settings, n, r);
       this.nodeDataCache[n] = o, this.nodesWithForcedLabels.delete(n), o.forceLabel && !o.hidden && this.nodesWithForcedLabels.add(n), this.highlightedNodes.delete(n), o.highlighted && !o.hidden && this.highlightedNodes.add(n), this.settings.zIndex && (o.zIndex < this.nodeZExtent[0] && (this.nodeZExtent[0] = o.zIndex), o.zIndex > this.nodeZExtent[1] && (this.nodeZExtent[1] = o.zIndex));
     }
     /**
@@ -8503,7 +8523,7 @@ var qa = /* @__PURE__ */ (function(i) {
     value: function(n) {
       var r = Object.assign({}, this.graph.getEdgeAttributes(n));
       this.settings.edgeReducer && (r = this.settings.edgeReducer(n, r));
-      var o = ja(this.settings, n, r);
+      var o = qa(this.settings, n, r);
       this.edgeDataCache[n] = o, this.edgesWithForcedLabels.delete(n), o.forceLabel && !o.hidden && this.edgesWithForcedLabels.add(n), this.settings.zIndex && (o.zIndex < this.edgeZExtent[0] && (this.edgeZExtent[0] = o.zIndex), o.zIndex > this.edgeZExtent[1] && (this.edgeZExtent[1] = o.zIndex));
     }
     /**
@@ -8533,7 +8553,7 @@ var qa = /* @__PURE__ */ (function(i) {
   }, {
     key: "clearNodeIndices",
     value: function() {
-      this.labelGrid = new vi(), this.nodeExtent = {
+      this.labelGrid = new yi(), this.nodeExtent = {
         x: [0, 1],
         y: [0, 1]
       }, this.nodeDataCache = {}, this.edgeProgramIndex = {}, this.nodesWithForcedLabels = /* @__PURE__ */ new Set(), this.nodeZExtent = [1 / 0, -1 / 0], this.highlightedNodes = /* @__PURE__ */ new Set();
@@ -8663,7 +8683,7 @@ var qa = /* @__PURE__ */ (function(i) {
     value: function(n, r) {
       var o = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : {};
       if (this.elements[n]) throw new Error('Sigma: a layer named "'.concat(n, '" already exists'));
-      var s = xa(r, {
+      var s = Ca(r, {
         position: "absolute"
       }, {
         class: "sigma-".concat(n)
@@ -8958,7 +8978,7 @@ var qa = /* @__PURE__ */ (function(i) {
     key: "resize",
     value: function(n) {
       var r = this.width, o = this.height;
-      if (this.width = this.container.offsetWidth, this.height = this.container.offsetHeight, this.pixelRatio = ci(), this.width === 0)
+      if (this.width = this.container.offsetWidth, this.height = this.container.offsetHeight, this.pixelRatio = di(), this.width === 0)
         if (this.settings.allowInvalidContainer) this.width = 1;
         else throw new Error("Sigma: Container has no width. You can set the allowInvalidContainer setting to true to stop seeing this error.");
       if (this.height === 0)
@@ -9019,12 +9039,12 @@ var qa = /* @__PURE__ */ (function(i) {
             this.addNodeToProgram(p, this.nodeIndices[p], S);
           }
         }
-        for (var k = (n == null || (u = n.partialGraph) === null || u === void 0 ? void 0 : u.edges) || [], A = 0, G = k.length; A < G; A++) {
-          var T = k[A];
-          if (this.updateEdge(T), o) {
-            var R = this.edgeProgramIndex[T];
-            if (R === void 0) throw new Error('Sigma: edge "'.concat(T, `" can't be repaint`));
-            this.addEdgeToProgram(T, this.edgeIndices[T], R);
+        for (var _ = (n == null || (u = n.partialGraph) === null || u === void 0 ? void 0 : u.edges) || [], x = 0, L = _.length; x < L; x++) {
+          var R = _[x];
+          if (this.updateEdge(R), o) {
+            var E = this.edgeProgramIndex[R];
+            if (E === void 0) throw new Error('Sigma: edge "'.concat(R, `" can't be repaint`));
+            this.addEdgeToProgram(R, this.edgeIndices[R], E);
           }
         }
       }
@@ -9076,11 +9096,11 @@ var qa = /* @__PURE__ */ (function(i) {
       var p = r / s, S = {
         x: this.width / 2,
         y: this.height / 2
-      }, k = this.viewportToFramedGraph(n), A = this.viewportToFramedGraph(S);
+      }, _ = this.viewportToFramedGraph(n), x = this.viewportToFramedGraph(S);
       return {
         angle: a,
-        x: (k.x - A.x) * (1 - p) + l,
-        y: (k.y - A.y) * (1 - p) + u,
+        x: (_.x - x.x) * (1 - p) + l,
+        y: (_.y - x.y) * (1 - p) + u,
         ratio: r
       };
     }
@@ -9278,30 +9298,55 @@ var qa = /* @__PURE__ */ (function(i) {
       return n;
     }
   }]);
-})(Cn), Va = qa;
-const wi = /* @__PURE__ */ new WeakMap();
-function Cr(i) {
-  const e = wi.get(i);
+})(An), Ka = Va;
+class Za {
+  #e = /* @__PURE__ */ new Map();
+  #t = /* @__PURE__ */ new Map();
+  addNode(e, t) {
+    this.#e.set(e, t), this.#t.set(e, /* @__PURE__ */ new Set());
+  }
+  link(e, t) {
+    this.#t.get(e).add(t), this.#t.get(t).add(e);
+  }
+  hasNode(e) {
+    return this.#e.has(e);
+  }
+  facts(e) {
+    return this.#e.get(e);
+  }
+  degree(e) {
+    return this.#t.get(e).size;
+  }
+  neighbors(e) {
+    return this.#t.get(e);
+  }
+  nodes() {
+    return this.#e.entries();
+  }
+}
+const ki = /* @__PURE__ */ new WeakMap();
+function Lr(i) {
+  const e = ki.get(i);
   if (e) return e;
-  const t = new te({ type: "undirected", multi: !1 }), n = (s, a, l, u, c = 0, h = !1) => {
+  const t = new Za(), n = (s, a, l, u, c = 0, h = !1) => {
     t.addNode(s, { kind: a, name: l, place: u, isPublic: h, holders: c });
   };
   i.members.forEach((s, a) => n(`a${a}`, "account", s.reviewer_id, a)), i.products.forEach((s, a) => n(`p${a}`, "product", s.product_id, a, s.n_ring_reviews)), i.other_products.forEach((s, a) => n(`o${a}`, "other", s, a)), i.identifiers.forEach((s, a) => {
     n(`t${a}`, "token", s.token, a, s.n_accounts, s.is_public);
-    for (const l of s.holders) t.mergeEdge(`a${l}`, `t${a}`);
+    for (const l of s.holders) t.link(`a${l}`, `t${a}`);
   });
   const { member: r, product: o } = i.reviews;
   return r.forEach((s, a) => {
     const l = o[a], u = l < i.products.length ? `p${l}` : `o${l - i.products.length}`;
-    t.mergeEdge(`a${s}`, u);
-  }), wi.set(i, t), t;
+    t.link(`a${s}`, u);
+  }), ki.set(i, t), t;
 }
-function Ka(i, e, t) {
-  const n = Lr(i, ki(i, e), ki(i, t));
+function Ya(i, e, t) {
+  const n = Dr(i, _i(i, e), _i(i, t));
   if (!n) return null;
   const r = [];
   for (let o = 0; o + 2 < n.length; o += 2) {
-    const [s, a, l] = n.slice(o, o + 3).map((u) => i.getNodeAttributes(u));
+    const [s, a, l] = n.slice(o, o + 3).map((u) => i.facts(u));
     r.push({
       account: s.name,
       via: a.kind === "token" ? "identifier" : "product",
@@ -9313,20 +9358,20 @@ function Ka(i, e, t) {
   }
   return r;
 }
-function ki(i, e) {
-  return i.findNode((t, n) => n.kind === "account" && n.name === e) ?? "";
+function _i(i, e) {
+  for (const [t, n] of i.nodes()) if (n.kind === "account" && n.name === e) return t;
+  return "";
 }
-function Lr(i, e, t) {
+function Dr(i, e, t) {
   if (!i.hasNode(e) || !i.hasNode(t)) return null;
   const n = /* @__PURE__ */ new Map([[e, ""]]);
   let r = [e];
-  const o = (a) => Math.max(i.getNodeAttribute(a, "holders"), i.degree(a));
+  const o = (a) => Math.max(i.facts(a).holders, i.degree(a));
   for (; r.length && !n.has(t); ) {
     const a = [];
     for (const l of r.sort((u, c) => o(u) - o(c)))
-      i.forEachNeighbor(l, (u) => {
+      for (const u of i.neighbors(l))
         n.has(u) || (n.set(u, l), a.push(u));
-      });
     r = a;
   }
   if (!n.has(t)) return null;
@@ -9334,7 +9379,7 @@ function Lr(i, e, t) {
   for (let a = t; a; a = n.get(a)) s.unshift(a);
   return s;
 }
-var Za = (
+var Xa = (
   /*glsl*/
   `
 precision mediump float;
@@ -9367,7 +9412,7 @@ void main(void) {
   #endif
 }
 `
-), Ya = Za, Xa = (
+), Ja = Xa, Qa = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -9409,7 +9454,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Ja = Xa, Dr = WebGLRenderingContext, _i = Dr.UNSIGNED_BYTE, Ei = Dr.FLOAT, Qa = ["u_sizeRatio", "u_pixelRatio", "u_matrix"], el = /* @__PURE__ */ (function(i) {
+), el = Qa, Gr = WebGLRenderingContext, Ei = Gr.UNSIGNED_BYTE, Si = Gr.FLOAT, tl = ["u_sizeRatio", "u_pixelRatio", "u_matrix"], nl = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
@@ -9418,27 +9463,27 @@ void main() {
     value: function() {
       return {
         VERTICES: 1,
-        VERTEX_SHADER_SOURCE: Ja,
-        FRAGMENT_SHADER_SOURCE: Ya,
+        VERTEX_SHADER_SOURCE: el,
+        FRAGMENT_SHADER_SOURCE: Ja,
         METHOD: WebGLRenderingContext.POINTS,
-        UNIFORMS: Qa,
+        UNIFORMS: tl,
         ATTRIBUTES: [{
           name: "a_position",
           size: 2,
-          type: Ei
+          type: Si
         }, {
           name: "a_size",
           size: 1,
-          type: Ei
+          type: Si
         }, {
           name: "a_color",
           size: 4,
-          type: _i,
+          type: Ei,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: _i,
+          type: Ei,
           normalized: !0
         }]
       };
@@ -9447,7 +9492,7 @@ void main() {
     key: "processVisibleItem",
     value: function(n, r, o) {
       var s = this.array;
-      s[r++] = o.x, s[r++] = o.y, s[r++] = o.size, s[r++] = Ke(o.color), s[r++] = n;
+      s[r++] = o.x, s[r++] = o.y, s[r++] = o.size, s[r++] = Ze(o.color), s[r++] = n;
     }
   }, {
     key: "setUniforms",
@@ -9456,7 +9501,7 @@ void main() {
       l.uniform1f(h, s), l.uniform1f(c, o), l.uniformMatrix3fv(g, !1, a);
     }
   }]);
-})(br), tl = (
+})(wr), il = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -9540,11 +9585,11 @@ void main() {
   v_color.a *= bias;
 }
 `
-), nl = tl, Gr = WebGLRenderingContext, Si = Gr.UNSIGNED_BYTE, Ae = Gr.FLOAT, il = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], rl = {
+), rl = il, Nr = WebGLRenderingContext, Ri = Nr.UNSIGNED_BYTE, Ce = Nr.FLOAT, ol = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], sl = {
   lengthToThicknessRatio: xn.lengthToThicknessRatio
 };
-function Nr(i) {
-  var e = U(U({}, rl), {});
+function Pr(i) {
+  var e = U(U({}, sl), {});
   return /* @__PURE__ */ (function(t) {
     function n() {
       return ce(this, n), fe(this, n, arguments);
@@ -9554,40 +9599,40 @@ function Nr(i) {
       value: function() {
         return {
           VERTICES: 6,
-          VERTEX_SHADER_SOURCE: nl,
-          FRAGMENT_SHADER_SOURCE: An,
+          VERTEX_SHADER_SOURCE: rl,
+          FRAGMENT_SHADER_SOURCE: Cn,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: il,
+          UNIFORMS: ol,
           ATTRIBUTES: [{
             name: "a_positionStart",
             size: 2,
-            type: Ae
+            type: Ce
           }, {
             name: "a_positionEnd",
             size: 2,
-            type: Ae
+            type: Ce
           }, {
             name: "a_normal",
             size: 2,
-            type: Ae
+            type: Ce
           }, {
             name: "a_color",
             size: 4,
-            type: Si,
+            type: Ri,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: Si,
+            type: Ri,
             normalized: !0
           }, {
             name: "a_sourceRadius",
             size: 1,
-            type: Ae
+            type: Ce
           }, {
             name: "a_targetRadius",
             size: 1,
-            type: Ae
+            type: Ce
           }],
           CONSTANT_ATTRIBUTES: [
             // If 0, then position will be a_positionStart
@@ -9595,22 +9640,22 @@ function Nr(i) {
             {
               name: "a_positionCoef",
               size: 1,
-              type: Ae
+              type: Ce
             },
             {
               name: "a_normalCoef",
               size: 1,
-              type: Ae
+              type: Ce
             },
             {
               name: "a_sourceRadiusCoef",
               size: 1,
-              type: Ae
+              type: Ce
             },
             {
               name: "a_targetRadiusCoef",
               size: 1,
-              type: Ae
+              type: Ce
             }
           ],
           CONSTANT_DATA: [[0, 1, -1, 0], [0, -1, 1, 0], [1, 1, 0, 1], [1, 1, 0, 1], [0, -1, 1, 0], [1, -1, 0, -1]]
@@ -9619,32 +9664,32 @@ function Nr(i) {
     }, {
       key: "processVisibleItem",
       value: function(o, s, a, l, u) {
-        var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, k = Ke(u.color), A = p - h, G = S - g, T = a.size || 1, R = l.size || 1, v = A * A + G * G, _ = 0, C = 0;
-        v && (v = 1 / Math.sqrt(v), _ = -G * v * c, C = A * v * c);
-        var L = this.array;
-        L[s++] = h, L[s++] = g, L[s++] = p, L[s++] = S, L[s++] = _, L[s++] = C, L[s++] = k, L[s++] = o, L[s++] = T, L[s++] = R;
+        var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, _ = Ze(u.color), x = p - h, L = S - g, R = a.size || 1, E = l.size || 1, v = x * x + L * L, k = 0, C = 0;
+        v && (v = 1 / Math.sqrt(v), k = -L * v * c, C = x * v * c);
+        var D = this.array;
+        D[s++] = h, D[s++] = g, D[s++] = p, D[s++] = S, D[s++] = k, D[s++] = C, D[s++] = _, D[s++] = o, D[s++] = R, D[s++] = E;
       }
     }, {
       key: "setUniforms",
       value: function(o, s) {
-        var a = s.gl, l = s.uniformLocations, u = l.u_matrix, c = l.u_zoomRatio, h = l.u_feather, g = l.u_pixelRatio, p = l.u_correctionRatio, S = l.u_sizeRatio, k = l.u_minEdgeThickness, A = l.u_lengthToThicknessRatio;
-        a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.zoomRatio), a.uniform1f(S, o.sizeRatio), a.uniform1f(p, o.correctionRatio), a.uniform1f(g, o.pixelRatio), a.uniform1f(h, o.antiAliasingFeather), a.uniform1f(k, o.minEdgeThickness), a.uniform1f(A, e.lengthToThicknessRatio);
+        var a = s.gl, l = s.uniformLocations, u = l.u_matrix, c = l.u_zoomRatio, h = l.u_feather, g = l.u_pixelRatio, p = l.u_correctionRatio, S = l.u_sizeRatio, _ = l.u_minEdgeThickness, x = l.u_lengthToThicknessRatio;
+        a.uniformMatrix3fv(u, !1, o.matrix), a.uniform1f(c, o.zoomRatio), a.uniform1f(S, o.sizeRatio), a.uniform1f(p, o.correctionRatio), a.uniform1f(g, o.pixelRatio), a.uniform1f(h, o.antiAliasingFeather), a.uniform1f(_, o.minEdgeThickness), a.uniform1f(x, e.lengthToThicknessRatio);
       }
     }]);
   })(qt);
 }
-Nr();
-function ol(i) {
-  return wr([Nr(), Bt(i), Bt(U(U({}, i), {}, {
+Pr();
+function al(i) {
+  return kr([Pr(), Bt(i), Bt(U(U({}, i), {}, {
     extremity: "source"
   }))]);
 }
-ol();
-const Ri = {
+al();
+const Ti = {
   square: "max(abs(p.x), abs(p.y)) / 0.8",
   diamond: "abs(p.x) + abs(p.y)"
 };
-function sl(i) {
+function ll(i) {
   return (
     /*glsl*/
     `
@@ -9663,224 +9708,223 @@ void main(void) {
 }`
   );
 }
-function Ti(i) {
-  return class extends el {
+function xi(i) {
+  return class extends nl {
     getDefinition() {
-      return { ...super.getDefinition(), FRAGMENT_SHADER_SOURCE: sl(i) };
+      return { ...super.getDefinition(), FRAGMENT_SHADER_SOURCE: ll(i) };
     }
   };
 }
-const xi = {
-  square: Ti(Ri.square),
-  diamond: Ti(Ri.diamond)
-}, Wt = 150;
-function al(i, e) {
-  const t = Cr(i), n = new te({ type: "undirected" }), r = new ul(t, cl(i, t)), o = d("div", { class: "stage" }), s = d("p", { class: "told", role: "status" }), a = d("div", {}), l = d("canvas", { class: "lasso", "aria-hidden": "true" });
-  let u = null, c = et(o);
-  function h(w) {
-    for (const N of n.nodes()) r.shown.has(N) || n.dropNode(N);
-    for (const N of r.shown) n.hasNode(N) || n.addNode(N, g(N));
-    t.forEachEdge((N, E, m, F) => {
-      n.hasNode(m) && n.hasNode(F) && n.mergeEdge(m, F);
-    }), w && p(), u?.refresh(), R();
+const Ci = {
+  square: xi(Ti.square),
+  diamond: xi(Ti.diamond)
+}, Wt = 150, ul = 5e5;
+function cl(i, e) {
+  const t = Lr(i), n = new ne({ type: "undirected" }), r = new hl(t, fl(i, t)), o = d("div", { class: "stage" }), s = d("p", { class: "told", role: "status" }), a = d("div", {}), l = d("details", { class: "as-list", ontoggle: () => l.open && v() }, d("summary", {}, f("graph.list")), a), u = d("canvas", { class: "lasso", "aria-hidden": "true" });
+  let c = null, h = tt(o);
+  function g(A) {
+    for (const w of n.nodes()) r.shown.has(w) || n.dropNode(w);
+    for (const w of r.shown) n.hasNode(w) || n.addNode(w, p(w));
+    for (const w of r.shown) for (const m of t.neighbors(w)) n.hasNode(m) && n.mergeEdge(w, m);
+    A && S(), c?.refresh(), l.open && v();
   }
-  function g(w) {
-    const N = t.getNodeAttributes(w), E = t.neighbors(w).find((B) => n.hasNode(B)), m = dl(w), F = t.degree(w);
+  function p(A) {
+    const w = t.facts(A), m = [...t.neighbors(A)].find((K) => n.hasNode(K)), P = gl(A), I = t.degree(A);
     return {
-      x: E ? n.getNodeAttribute(E, "x") + m.x * 0.1 : m.x,
-      y: E ? n.getNodeAttribute(E, "y") + m.y * 0.1 : m.y,
-      size: N.kind === "account" ? 4.5 : Math.min(5 + Math.sqrt(F) * 1.1, 13),
-      label: Ve(N.name),
-      type: N.kind === "account" ? "circle" : N.kind === "token" ? "diamond" : "square",
-      color: c(N.isPublic || N.kind === "other" ? "other" : N.kind)
+      x: m ? n.getNodeAttribute(m, "x") + P.x * 0.1 : P.x,
+      y: m ? n.getNodeAttribute(m, "y") + P.y * 0.1 : P.y,
+      size: w.kind === "account" ? 4.5 : Math.min(5 + Math.sqrt(I) * 1.1, 13),
+      label: Ve(w.name),
+      type: w.kind === "account" ? "circle" : w.kind === "token" ? "diamond" : "square",
+      color: h(w.isPublic || w.kind === "other" ? "other" : w.kind)
     };
   }
-  function p() {
+  function S() {
     if (n.order < 2) return;
-    const w = n.order > 1e3 ? 40 : n.order > 300 ? 120 : 300, N = { ...Xn.inferSettings(n), barnesHutOptimize: n.order > 250, gravity: 1.2, slowDown: 4 }, E = Xn(n, { iterations: w, settings: N });
-    for (const [m, F] of Object.entries(E)) {
-      const B = r.pinned.get(m);
-      n.mergeNodeAttributes(m, B ?? { x: F.x, y: F.y });
+    const A = Ke(Math.round(ul / (n.order + n.size)), 40, 300), w = { ...Jn.inferSettings(n), barnesHutOptimize: n.order > 250, gravity: 1.2, slowDown: 4 }, m = Jn(n, { iterations: A, settings: w });
+    for (const [P, I] of Object.entries(m)) {
+      const K = r.pinned.get(P);
+      n.mergeNodeAttributes(P, K ?? { x: I.x, y: I.y });
     }
   }
-  function S(w) {
-    if (r.picked = new Set(w), r.path = [], !r.picked.size) {
-      e.clear(), A(""), u?.refresh();
+  function _(A) {
+    if (r.picked = new Set(A), r.path = [], !r.picked.size) {
+      e.clear(), L(""), c?.refresh();
       return;
     }
-    e.set(Ci(i, t, r.picked), k(), kt(t, r.picked, "token")), A(k()), u?.refresh();
+    e.set(Li(i, t, r.picked), x(), kt(t, r.picked, "token")), L(x()), c?.refresh();
   }
-  function k() {
-    const w = [...r.picked].map((N) => t.getNodeAttribute(N, "name"));
-    return w.length <= 3 ? w.join(", ") : f("graph.picked", { n: w.length });
+  function x() {
+    const A = [...r.picked].map((w) => t.facts(w).name);
+    return A.length <= 3 ? A.join(", ") : f("graph.picked", { n: A.length });
   }
-  function A(w) {
-    s.textContent = Ve(w);
+  function L(A) {
+    s.textContent = Ve(A);
   }
-  const G = {
-    expand: () => r.expand() && h(!0),
-    collapse: () => r.collapse() && h(!1),
+  const R = {
+    expand: () => r.expand() && g(!0),
+    collapse: () => r.collapse() && g(!1),
     path: () => {
-      const w = [...r.picked].slice(-2), N = w.length === 2 ? Lr(t, w[0], w[1]) : null;
-      if (!N) return A(f(w.length === 2 ? "path.none" : "graph.two"));
-      r.add(N), r.path = N, h(!0), A(N.map((E) => t.getNodeAttribute(E, "name")).join(" → ")), e.set(Ci(i, t, new Set(N.filter((E) => E.startsWith("a")))), f("graph.path"));
+      const A = [...r.picked].slice(-2), w = A.length === 2 ? Dr(t, A[0], A[1]) : null;
+      if (!w) return L(f(A.length === 2 ? "path.none" : "graph.two"));
+      r.add(w), r.path = w, g(!0), L(w.map((m) => t.facts(m).name).join(" → ")), e.set(Li(i, t, new Set(w.filter((m) => m.startsWith("a")))), f("graph.path"));
     },
     pin: () => {
-      for (const w of r.picked) {
-        if (!n.hasNode(w)) continue;
-        const { x: N, y: E } = n.getNodeAttributes(w);
-        r.pinned.delete(w) || r.pinned.set(w, { x: N, y: E });
+      for (const A of r.picked) {
+        if (!n.hasNode(A)) continue;
+        const { x: w, y: m } = n.getNodeAttributes(A);
+        r.pinned.delete(A) || r.pinned.set(A, { x: w, y: m });
       }
-      u?.refresh();
+      c?.refresh();
     },
     lasso: () => {
-      const w = l.classList.toggle("on");
-      T.lasso.setAttribute("aria-pressed", String(w));
+      const A = u.classList.toggle("on");
+      E.lasso.setAttribute("aria-pressed", String(A));
     },
-    undo: () => r.undo() && h(!0),
+    undo: () => r.undo() && g(!0),
     fit: () => {
-      u?.getCamera().animatedReset({ duration: 150 });
+      c?.getCamera().animatedReset({ duration: 150 });
     }
-  }, T = Object.fromEntries(
-    Object.entries(G).map(([w, N]) => [
-      w,
+  }, E = Object.fromEntries(
+    Object.entries(R).map(([A, w]) => [
+      A,
       d(
         "button",
-        { type: "button", class: "icon", "data-deed": w, "aria-label": le(`graph.${w}`, w), title: le(`graph.${w}`, w), onclick: N },
-        Mi(w)
+        { type: "button", class: "icon", "data-deed": A, "aria-label": le(`graph.${A}`, A), title: le(`graph.${A}`, A), onclick: w },
+        Ui(A)
       )
     ])
   );
-  function R() {
-    const w = [...r.shown], N = be(
+  function v() {
+    const A = [...r.shown], w = be(
       f("graph.list"),
       [
         {
           title: f("graph.pick"),
-          cell: (E) => d("input", {
+          cell: (m) => d("input", {
             type: "checkbox",
-            checked: r.picked.has(E),
-            "aria-label": f("graph.pickOne", { id: t.getNodeAttribute(E, "name") }),
-            onchange: (m) => {
-              const F = new Set(r.picked);
-              m.target.checked ? F.add(E) : F.delete(E), S(F);
+            checked: r.picked.has(m),
+            "aria-label": f("graph.pickOne", { id: t.facts(m).name }),
+            onchange: (P) => {
+              const I = new Set(r.picked);
+              P.target.checked ? I.add(m) : I.delete(m), _(I);
             }
           })
         },
-        { title: f("graph.node"), wide: !0, key: (E) => t.getNodeAttribute(E, "name"), cell: (E) => ee(t.getNodeAttribute(E, "name")) },
-        { title: f("column.kind"), key: (E) => t.getNodeAttribute(E, "kind"), cell: (E) => Ai(t, E) },
-        { title: f("graph.links"), numeric: !0, key: (E) => t.degree(E), cell: (E) => t.degree(E) }
+        { title: f("graph.node"), wide: !0, key: (m) => t.facts(m).name, cell: (m) => te(t.facts(m).name) },
+        { title: f("column.kind"), key: (m) => t.facts(m).kind, cell: (m) => Ai(t, m) },
+        { title: f("graph.links"), numeric: !0, key: (m) => t.degree(m), cell: (m) => t.degree(m) }
       ],
-      w
+      A
     );
-    ie(a, [N.element]);
+    ie(a, [w.element]);
   }
-  function v() {
-    h(!0);
+  function k() {
+    g(!0);
     try {
-      u = new Va(n, o, {
+      c = new Ka(n, o, {
         allowInvalidContainer: !0,
-        nodeProgramClasses: { square: xi.square, diamond: xi.diamond },
+        nodeProgramClasses: { square: Ci.square, diamond: Ci.diamond },
         labelFont: getComputedStyle(o).fontFamily,
         labelSize: 11,
         labelRenderedSizeThreshold: 9,
-        labelColor: { color: c("ink") },
-        defaultEdgeColor: c("edge"),
+        labelColor: { color: h("ink") },
+        defaultEdgeColor: h("edge"),
         zIndex: !0,
         stagePadding: 24,
         doubleClickZoomingRatio: 1,
-        nodeReducer: (w, N) => _(w, N),
-        edgeReducer: (w, N) => {
-          const [E, m] = n.extremities(w), F = r.path.indexOf(E), B = F >= 0 && (r.path[F + 1] === m || r.path[F - 1] === m), Z = r.picked.has(E) || r.picked.has(m);
-          return { ...N, color: c(B ? "ring" : Z ? "muted" : "edge"), size: B ? 3 : Z ? 1.2 : 0.6, zIndex: B ? 1 : 0 };
+        nodeReducer: (A, w) => C(A, w),
+        edgeReducer: (A, w) => {
+          const [m, P] = n.extremities(A), I = r.path.indexOf(m), K = I >= 0 && (r.path[I + 1] === P || r.path[I - 1] === P), J = r.picked.has(m) || r.picked.has(P);
+          return { ...w, color: h(K ? "ring" : J ? "muted" : "edge"), size: K ? 3 : J ? 1.2 : 0.6, zIndex: K ? 1 : 0 };
         },
-        defaultDrawNodeHover: (w, N, E) => fl(w, N, E.labelSize, c)
+        defaultDrawNodeHover: (A, w, m) => ml(A, w, m.labelSize, h)
       });
     } catch {
       ie(o, [d("p", { class: "told" }, f("graph.noWebgl"))]);
       return;
     }
-    z(u);
+    M(c);
   }
-  function _(w, N) {
-    const E = t.getNodeAttributes(w), m = r.path.includes(w) || r.picked.has(w) || L(w), F = E.isPublic || E.kind === "other" ? "other" : E.kind;
+  function C(A, w) {
+    const m = t.facts(A), P = r.path.includes(A) || r.picked.has(A) || z(A), I = m.isPublic || m.kind === "other" ? "other" : m.kind;
     return {
-      ...N,
-      color: c(m ? F : "faded"),
-      size: N.size * (r.pinned.has(w) ? 1.35 : 1),
-      highlighted: r.picked.has(w),
-      forceLabel: r.path.includes(w) || r.pinned.has(w),
-      label: m ? N.label : "",
-      zIndex: m ? 1 : 0
+      ...w,
+      color: h(P ? I : "faded"),
+      size: w.size * (r.pinned.has(A) ? 1.35 : 1),
+      highlighted: r.picked.has(A),
+      forceLabel: r.path.includes(A) || r.pinned.has(A),
+      label: P ? w.label : "",
+      zIndex: P ? 1 : 0
     };
   }
-  let C = null;
-  function L(w) {
-    return C === null || C.has(w);
+  let D = null;
+  function z(A) {
+    return D === null || D.has(A);
   }
   e.listen(() => {
-    C = e.rows === null ? null : hl(i, e), u?.refresh();
+    D = e.rows === null ? null : pl(i, e), c?.refresh();
   });
-  function z(w) {
-    let N = null, E = !1;
-    w.on("clickNode", ({ node: m, event: F }) => {
-      if (E) return;
-      const B = F.original.ctrlKey || F.original.metaKey || F.original.shiftKey;
-      S(B ? r.picked.has(m) ? [...r.picked].filter((Z) => Z !== m) : [...r.picked, m] : [m]);
-    }), w.on("doubleClickNode", ({ node: m, preventSigmaDefault: F }) => {
-      F(), r.picked = /* @__PURE__ */ new Set([m]), G.expand();
-    }), w.on("clickStage", () => S([])), w.on("downNode", ({ node: m }) => {
-      N = m, E = !1;
-    }), w.getMouseCaptor().on("mousemovebody", (m) => {
-      if (!N) return;
-      const F = w.viewportToGraph(m);
-      E || r.keep(), E = !0, r.pinned.set(N, F), n.mergeNodeAttributes(N, F), m.preventSigmaDefault(), m.original.preventDefault();
-    }), w.getMouseCaptor().on("mouseup", () => N = null), w.on("enterNode", ({ node: m }) => A(`${Ai(t, m)}: ${t.getNodeAttribute(m, "name")}`)), gl(l, w, n, (m) => {
-      G.lasso(), S(m);
+  function M(A) {
+    let w = null, m = !1;
+    A.on("clickNode", ({ node: P, event: I }) => {
+      if (m) return;
+      const K = I.original.ctrlKey || I.original.metaKey || I.original.shiftKey;
+      _(K ? r.picked.has(P) ? [...r.picked].filter((J) => J !== P) : [...r.picked, P] : [P]);
+    }), A.on("doubleClickNode", ({ node: P, preventSigmaDefault: I }) => {
+      I(), r.picked = /* @__PURE__ */ new Set([P]), R.expand();
+    }), A.on("clickStage", () => _([])), A.on("downNode", ({ node: P }) => {
+      w = P, m = !1;
+    }), A.getMouseCaptor().on("mousemovebody", (P) => {
+      if (!w) return;
+      const I = A.viewportToGraph(P);
+      m || r.keep(), m = !0, r.pinned.set(w, I), n.mergeNodeAttributes(w, I), P.preventSigmaDefault(), P.original.preventDefault();
+    }), A.getMouseCaptor().on("mouseup", () => w = null), A.on("enterNode", ({ node: P }) => L(`${Ai(t, P)}: ${t.facts(P).name}`)), vl(u, A, n, (P) => {
+      R.lasso(), _(P);
     });
   }
-  const O = d("div", { class: "network drawing" });
-  O.addEventListener("redraw", () => u && ll(o, u, n, t));
-  const M = matchMedia("(prefers-color-scheme: dark)"), X = () => {
-    c = et(o), u?.setSetting("labelColor", { color: c("ink") }), u?.refresh();
+  const B = d("div", { class: "network drawing" });
+  B.addEventListener("redraw", () => c && dl(o, c, n, t));
+  const X = matchMedia("(prefers-color-scheme: dark)"), W = () => {
+    h = tt(o), c?.setSetting("labelColor", { color: h("ink") }), c?.refresh();
   };
-  M.addEventListener("change", X);
-  const W = new ResizeObserver(() => {
-    o.clientWidth && !u && !o.childElementCount && (c = et(o), v());
+  X.addEventListener("change", W);
+  const y = new ResizeObserver(() => {
+    o.clientWidth && !c && !o.childElementCount && (h = tt(o), k());
   });
-  return W.observe(o), i.members.length - Math.min(i.members.length, Wt) && A(f("graph.some", { n: Wt, all: i.members.length })), ie(O, [
-    d("div", { class: "tools", role: "toolbar", "aria-label": f("graph.tools") }, ...Object.values(T)),
-    d("div", { class: "stage-box" }, o, l),
+  return y.observe(o), i.members.length - Math.min(i.members.length, Wt) && L(f("graph.some", { n: Wt, all: i.members.length })), ie(B, [
+    d("div", { class: "tools", role: "toolbar", "aria-label": f("graph.tools") }, ...Object.values(E)),
+    d("div", { class: "stage-box" }, o, u),
     s,
-    d("details", { class: "as-list" }, d("summary", {}, f("graph.list")), a)
+    l
   ]), {
-    element: O,
+    element: B,
     dispose: () => {
-      W.disconnect(), M.removeEventListener("change", X), u?.kill();
+      y.disconnect(), X.removeEventListener("change", W), c?.kill();
     }
   };
 }
-function ll(i, e, t, n) {
+function dl(i, e, t, n) {
   i.querySelector(".printed")?.remove();
   const r = d("canvas", { class: "printed", "aria-hidden": "true" });
   i.append(r), [r.width, r.height] = [i.clientWidth * 2, i.clientHeight * 2];
   const o = r.getContext("2d");
   if (!o) return;
-  const s = et(i);
+  const s = tt(i);
   o.scale(2, 2), o.font = "11px sans-serif";
   const a = (l) => e.graphToViewport(t.getNodeAttributes(l));
   o.strokeStyle = s("edge"), t.forEachEdge((l, u, c, h) => {
     const [g, p] = [a(c), a(h)];
     o.beginPath(), o.moveTo(g.x, g.y), o.lineTo(p.x, p.y), o.stroke();
   }), t.forEachNode((l, u) => {
-    const { x: c, y: h } = a(l), { kind: g, isPublic: p } = n.getNodeAttributes(l);
+    const { x: c, y: h } = a(l), { kind: g, isPublic: p } = n.facts(l);
     if (o.fillStyle = s(p || g === "other" ? "other" : g), o.beginPath(), g === "account") o.arc(c, h, u.size, 0, 2 * Math.PI);
-    else if (g === "token") for (const [S, k] of [[0, -1], [1, 0], [0, 1], [-1, 0]]) o.lineTo(c + S * u.size, h + k * u.size);
+    else if (g === "token") for (const [S, _] of [[0, -1], [1, 0], [0, 1], [-1, 0]]) o.lineTo(c + S * u.size, h + _ * u.size);
     else o.rect(c - u.size * 0.8, h - u.size * 0.8, u.size * 1.6, u.size * 1.6);
     o.fill(), o.fillStyle = s("ink"), g !== "account" && o.fillText(u.label, c + u.size + 3, h + 4);
   });
 }
-class ul {
+class hl {
   constructor(e, t) {
     this.all = e, this.shown = t;
   }
@@ -9902,14 +9946,14 @@ class ul {
     for (const t of e) this.shown.add(t);
   }
   expand() {
-    const e = [...this.picked].flatMap((t) => this.all.neighbors(t)).filter((t) => !this.shown.has(t));
+    const e = [...this.picked].flatMap((t) => [...this.all.neighbors(t)]).filter((t) => !this.shown.has(t));
     return e.length && this.add(e), e.length > 0;
   }
   /** Hide the neighbours of what is picked that hang on nothing else. */
   collapse() {
     const e = [...this.picked].flatMap(
-      (n) => this.all.neighbors(n).filter(
-        (r) => this.shown.has(r) && !this.picked.has(r) && this.all.neighbors(r).every((o) => this.picked.has(o) || !this.shown.has(o))
+      (n) => [...this.all.neighbors(n)].filter(
+        (r) => this.shown.has(r) && !this.picked.has(r) && [...this.all.neighbors(r)].every((o) => this.picked.has(o) || !this.shown.has(o))
       )
     ), t = e.length ? e : [...this.picked];
     if (!t.length) return !1;
@@ -9918,23 +9962,22 @@ class ul {
     return !0;
   }
 }
-function cl(i, e) {
-  return new Set(
-    e.filterNodes((t, n) => n.kind !== "other" && (n.kind !== "account" || n.place < Wt || i.members.length <= Wt))
-  );
+function fl(i, e) {
+  const t = ({ kind: n, place: r }) => n !== "other" && (n !== "account" || r < Wt || i.members.length <= Wt);
+  return new Set([...e.nodes()].filter(([, n]) => t(n)).map(([n]) => n));
 }
-function dl(i) {
+function gl(i) {
   const e = Number(i.slice(1)) * 2.39996, t = i.startsWith("p") ? 3 : i.startsWith("t") ? 5 : 8;
   return { x: t * Math.cos(e), y: t * Math.sin(e) };
 }
 function Ai(i, e) {
-  const t = i.getNodeAttributes(e);
+  const t = i.facts(e);
   return t.kind === "token" ? t.isPublic ? f("node.public", { n: t.holders }) : f("node.token") : f(`node.${t.kind}`);
 }
 function kt(i, e, t) {
-  return [...e].map((n) => i.getNodeAttributes(n)).filter((n) => n.kind === t).map((n) => n.place);
+  return [...e].map((n) => i.facts(n)).filter((n) => n.kind === t).map((n) => n.place);
 }
-function Ci(i, e, t) {
+function Li(i, e, t) {
   const n = new Set(kt(e, t, "account"));
   for (const a of kt(e, t, "token")) for (const l of i.identifiers[a].holders) n.add(l);
   const r = new Set(kt(e, t, "product"));
@@ -9942,7 +9985,7 @@ function Ci(i, e, t) {
   const { member: o, product: s } = i.reviews;
   return o.map((a, l) => l).filter((a) => n.has(o[a]) || r.has(s[a]));
 }
-function hl(i, e) {
+function pl(i, e) {
   const t = new Set([...e.tokens].map((n) => `t${n}`));
   for (const n of e.tokens) for (const r of i.identifiers[n].holders) t.add(`a${r}`);
   for (const n of e.rows ?? []) {
@@ -9952,13 +9995,13 @@ function hl(i, e) {
   }
   return t;
 }
-function fl(i, e, t, n) {
+function ml(i, e, t, n) {
   if (i.strokeStyle = n("ink"), i.lineWidth = 1.5, i.beginPath(), i.arc(e.x, e.y, e.size + 2.5, 0, 2 * Math.PI), i.stroke(), !e.label) return;
   i.font = `600 ${t}px ${i.canvas.ownerDocument.defaultView ? "system-ui, sans-serif" : "sans-serif"}`;
   const r = i.measureText(e.label).width;
   i.fillStyle = n("paper"), i.globalAlpha = 0.92, i.fillRect(e.x + e.size + 4, e.y - t, r + 6, t + 8), i.globalAlpha = 1, i.fillStyle = n("ink"), i.fillText(e.label, e.x + e.size + 7, e.y + t / 3);
 }
-function gl(i, e, t, n) {
+function vl(i, e, t, n) {
   let r = [];
   const o = (s) => {
     const a = i.getBoundingClientRect();
@@ -9970,23 +10013,23 @@ function gl(i, e, t, n) {
     if (!r.length) return;
     r.push(o(s));
     const a = i.getContext("2d");
-    a.clearRect(0, 0, i.width, i.height), a.strokeStyle = et(i)("ring"), a.setLineDash([4, 3]), a.beginPath();
+    a.clearRect(0, 0, i.width, i.height), a.strokeStyle = tt(i)("ring"), a.setLineDash([4, 3]), a.beginPath();
     for (const [l, u] of r) a.lineTo(l, u);
     a.closePath(), a.stroke();
   }), i.addEventListener("pointerup", () => {
     i.getContext("2d").clearRect(0, 0, i.width, i.height);
-    const s = t.filterNodes((a, l) => pl(r, e.graphToViewport(l)));
+    const s = t.filterNodes((a, l) => yl(r, e.graphToViewport(l)));
     r = [], n(s);
   });
 }
-function pl(i, { x: e, y: t }) {
+function yl(i, { x: e, y: t }) {
   let n = !1;
   return i.forEach(([r, o], s) => {
     const [a, l] = i[(s + i.length - 1) % i.length];
     o > t != l > t && e < (a - r) * (t - o) / (l - o) + r && (n = !n);
   }), n;
 }
-function ml(i, e) {
+function bl(i, e) {
   const { prior: t, steps: n, held: r, total: o } = i.waterfall, s = [];
   let a = t;
   s.push({ name: f("waterfall.prior"), from: 0, to: t, amount: t, isLevel: !0 });
@@ -10004,18 +10047,18 @@ function ml(i, e) {
       {},
       ...s.map((h) => {
         const g = h.isLevel ? "level" : (h.amount ?? 0) < 0 ? "down" : "up", p = d("span", { class: `bar ${g}` });
-        return p.style.marginInlineStart = `${c(Math.min(h.from, h.to))}%`, p.style.inlineSize = `${Math.max(0.6, c(Math.max(h.from, h.to)) - c(Math.min(h.from, h.to)))}%`, d("tr", {}, d("th", { scope: "row" }, h.name), d("td", { class: "number" }, vl(h, e)), d("td", { class: "bars" }, h.amount === null ? null : p));
+        return p.style.marginInlineStart = `${c(Math.min(h.from, h.to))}%`, p.style.inlineSize = `${Math.max(0.6, c(Math.max(h.from, h.to)) - c(Math.min(h.from, h.to)))}%`, d("tr", {}, d("th", { scope: "row" }, h.name), d("td", { class: "number" }, wl(h, e)), d("td", { class: "bars" }, h.amount === null ? null : p));
       })
     )
   );
 }
-function vl(i, e) {
+function wl(i, e) {
   return i.amount === null ? f("grade.silent") : e ? qe(i.amount) : i.isLevel ? ot(i.amount) : Ht(i.amount);
 }
-function Pr(i) {
+function Fr(i) {
   return le(`hypothesis.${i}`, i);
 }
-function yl(i, e) {
+function kl(i, e) {
   const t = (n, r) => Object.entries(n.by_family).filter(([, s]) => r * s >= 0.5).sort(([, s], [, a]) => r * (a - s)).slice(0, 3).map(([s, a]) => `${Se(s)} ${e ? qe(a) : Ht(a)}`).join(", ") || "–";
   return be(
     f("section.hypotheses"),
@@ -10023,7 +10066,7 @@ function yl(i, e) {
       {
         title: f("column.hypothesis"),
         key: (n) => n.name,
-        cell: (n) => d("span", { class: n.is_ring ? "guilty" : "innocent", lang: i.language }, Pr(n.name))
+        cell: (n) => d("span", { class: n.is_ring ? "guilty" : "innocent", lang: i.language }, Fr(n.name))
       },
       { title: f("column.isRing"), key: (n) => Number(n.is_ring), cell: (n) => f(n.is_ring ? "hypothesis.ring" : "hypothesis.innocent") },
       { title: f("column.before"), numeric: !0, key: (n) => n.prior, cell: (n) => e ? qe(n.prior) : ot(n.prior) },
@@ -10034,17 +10077,17 @@ function yl(i, e) {
     i.hypotheses
   ).element;
 }
-const Li = 3, bl = 0.3, wl = 60, kl = 4, _l = 40, El = 2e3;
-function Fr(i) {
-  return i.slice(0, El).match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]+/gu) ?? [];
+const Di = 3, _l = 0.3, El = 60, Sl = 4, Rl = 40, Tl = 2e3;
+function $r(i) {
+  return i.slice(0, Tl).match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]+/gu) ?? [];
 }
-function Sl(i) {
-  const e = Fr(i.toLowerCase()).filter((n) => /[\p{L}\p{N}]/u.test(n)), t = /* @__PURE__ */ new Set();
-  for (let n = 0; n + Li <= e.length; n += 1) t.add(e.slice(n, n + Li).join(" "));
+function xl(i) {
+  const e = $r(i.toLowerCase()).filter((n) => /[\p{L}\p{N}]/u.test(n)), t = /* @__PURE__ */ new Set();
+  for (let n = 0; n + Di <= e.length; n += 1) t.add(e.slice(n, n + Di).join(" "));
   return t;
 }
-function Rl(i) {
-  const e = i.reviews.text ?? [], t = e.map((s) => Sl(s ?? "")), n = /* @__PURE__ */ new Map();
+function Cl(i) {
+  const e = i.reviews.text ?? [], t = e.map((s) => xl(s ?? "")), n = /* @__PURE__ */ new Map();
   t.forEach((s, a) => {
     for (const l of s) {
       const u = n.get(l);
@@ -10053,7 +10096,7 @@ function Rl(i) {
   });
   const r = /* @__PURE__ */ new Map();
   for (const s of n.values())
-    if (!(s.length < 2 || s.length > _l))
+    if (!(s.length < 2 || s.length > Rl))
       for (let a = 0; a < s.length; a += 1)
         for (let l = a + 1; l < s.length; l += 1) {
           const u = s[a] * e.length + s[l];
@@ -10062,11 +10105,11 @@ function Rl(i) {
   const o = [];
   for (const [s, a] of r) {
     const [l, u] = [Math.floor(s / e.length), s % e.length], c = a / (t[l].size + t[u].size - a);
-    a >= kl && c >= bl && i.reviews.member[l] !== i.reviews.member[u] && o.push({ a: l, b: u, like: c, n: a });
+    a >= Sl && c >= _l && i.reviews.member[l] !== i.reviews.member[u] && o.push({ a: l, b: u, like: c, n: a });
   }
-  return o.sort((s, a) => a.n - s.n || a.like - s.like || s.a - a.a || s.b - a.b).slice(0, wl);
+  return o.sort((s, a) => a.n - s.n || a.like - s.like || s.a - a.a || s.b - a.b).slice(0, El);
 }
-function Tl(i, e) {
+function Al(i, e) {
   const t = e.length + 1, n = new Uint16Array((i.length + 1) * t), r = (a, l) => i[a].toLowerCase() === e[l].toLowerCase();
   for (let a = i.length - 1; a >= 0; a -= 1)
     for (let l = e.length - 1; l >= 0; l -= 1)
@@ -10076,22 +10119,22 @@ function Tl(i, e) {
     r(a, l) ? (o[a] = s[l] = !0, a += 1, l += 1) : n[(a + 1) * t + l] >= n[a * t + l + 1] ? a += 1 : l += 1;
   return [o, s];
 }
-function xl(i, e) {
+function Ll(i, e) {
   const t = d("p", { class: "text", lang: "" });
   return i.forEach((n, r) => {
     const o = r && /[\p{L}\p{N}]/u.test(n) ? " " : "";
     t.append(o, e[r] ? d("span", {}, n) : d("mark", {}, n));
   }), t;
 }
-function Al(i) {
+function Dl(i) {
   if (i.reviews.text === null) return d("p", { class: "told" }, f("texts.absent"));
-  const e = Rl(i);
+  const e = Cl(i);
   return e.length ? d(
     "div",
     { class: "pairs" },
     d("p", { class: "told" }, f("texts.about", { n: e.length })),
     ...e.map((t) => {
-      const n = [t.a, t.b].map((o) => Fr(i.reviews.text[o] ?? "")), r = Tl(n[0], n[1]);
+      const n = [t.a, t.b].map((o) => $r(i.reviews.text[o] ?? "")), r = Al(n[0], n[1]);
       return d(
         "figure",
         { class: "pair" },
@@ -10103,99 +10146,99 @@ function Al(i) {
             d(
               "p",
               { class: "told" },
-              ee(i.members[i.reviews.member[o]].reviewer_id),
+              te(i.members[i.reviews.member[o]].reviewer_id),
               ` · ${Oe(i.reviews.posted_at[o] ?? null)} · ${i.reviews.rating[o] ?? "–"} ★`
             ),
-            xl(n[s], r[s])
+            Ll(n[s], r[s])
           )
         )
       );
     })
   ) : d("p", { class: "told" }, f("texts.none"));
 }
-const ze = 15, He = 58, Cl = 22, Ce = 864e5, Ll = 60;
-function Dl(i, e) {
-  const { posted_at: t, in_ring: n, product: r, rating: o } = i.reviews, s = t.map((w) => w === null ? NaN : Pn(w)), a = s.map((w, N) => N).filter((w) => !Number.isNaN(s[w])), l = a.filter((w) => n[w]);
+const ze = 15, He = 58, Gl = 22, Ae = 864e5, Nl = 60;
+function Pl(i, e) {
+  const { posted_at: t, in_ring: n, product: r, rating: o } = i.reviews, s = t.map((F) => F === null ? NaN : Pn(F)), a = s.map((F, A) => A).filter((F) => !Number.isNaN(s[F])), l = a.filter((F) => n[F]);
   if (!l.length) return null;
-  const u = l.map((w) => s[w]), c = u.reduce((w, N) => Math.min(w, N)), h = Math.max(u.reduce((w, N) => Math.max(w, N)), c + Ce), g = (h - c) * 0.02 + Ce, [p, S] = [c - g, h + g], k = i.products.map(() => 0);
-  for (const w of l) k[r[w]] += 1;
-  const A = i.products.map((w, N) => N).sort((w, N) => k[N] - k[w]).slice(0, Ll).sort((w, N) => (i.products[w].first_at ?? "") < (i.products[N].first_at ?? "") ? -1 : 1), G = new Map(A.map((w, N) => [w, N])), T = f("timeline.label", { n: l.length, from: $e(c), until: $e(h) });
-  let R = 96, v = 600;
-  const _ = (w) => R + (w - p) / (S - p) * (v - R - 8), C = (w) => p + (w - R) / (v - R - 8) * (S - p), L = qi(T, () => He + A.length * ze + Cl, (w) => {
-    const { context: N, colour: E } = w;
-    v = w.width, R = v < 500 ? 64 : 110, z(N, E), O(N, E), A.forEach((m, F) => M(N, E, m, F)), X(N, E);
+  const u = l.map((F) => s[F]), c = u.reduce((F, A) => Math.min(F, A)), h = Math.max(u.reduce((F, A) => Math.max(F, A)), c + Ae), g = (h - c) * 0.02 + Ae, [p, S] = [c - g, h + g], _ = i.products.map(() => 0);
+  for (const F of l) _[r[F]] += 1;
+  const x = i.products.map((F, A) => A).sort((F, A) => _[A] - _[F]).slice(0, Nl).sort((F, A) => (i.products[F].first_at ?? "") < (i.products[A].first_at ?? "") ? -1 : 1), L = new Map(x.map((F, A) => [F, A])), R = f("timeline.label", { n: l.length, from: $e(c), until: $e(h) });
+  let E = 96, v = 600;
+  const k = (F) => E + (F - p) / (S - p) * (v - E - 8), C = (F) => p + (F - E) / (v - E - 8) * (S - p), D = Vi(R, () => He + x.length * ze + Gl, (F) => {
+    const { context: A, colour: w } = F;
+    v = F.width, E = v < 500 ? 64 : 110, z(A, w), M(A, w), x.forEach((m, P) => B(A, w, m, P)), X(A, w);
   });
-  function z(w, N) {
-    const E = He + A.length * ze, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find((B) => (S - p) / Ce / B <= (v - R) / 82) ?? 1461;
-    w.fillStyle = N("muted"), w.strokeStyle = N("rule"), w.textAlign = "center";
-    let F = -1 / 0;
-    for (let B = Math.ceil(p / Ce) * Ce; B < S; B += Math.round(m) * Ce) {
-      w.beginPath(), w.moveTo(_(B), 4), w.lineTo(_(B), E), w.stroke();
-      const Z = Math.max(_(B), R + 26);
-      _(B) >= v - 28 || Z - 32 < F || (w.fillText($e(B), Z, E + 15), F = Z + 32);
+  function z(F, A) {
+    const w = He + x.length * ze, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find((I) => (S - p) / Ae / I <= (v - E) / 82) ?? 1461;
+    F.fillStyle = A("muted"), F.strokeStyle = A("rule"), F.textAlign = "center";
+    let P = -1 / 0;
+    for (let I = Math.ceil(p / Ae) * Ae; I < S; I += Math.round(m) * Ae) {
+      F.beginPath(), F.moveTo(k(I), 4), F.lineTo(k(I), w), F.stroke();
+      const K = Math.max(k(I), E + 26);
+      k(I) >= v - 28 || K - 32 < P || (F.fillText($e(I), K, w + 15), P = K + 32);
     }
   }
-  function O(w, N) {
-    const E = (S - p) / Math.max(20, Math.floor((v - R) / 7)), m = (x) => {
-      const K = [];
-      for (const j of x) {
-        const re = Math.floor((s[j] - p) / E);
-        K[re] = (K[re] ?? 0) + 1;
+  function M(F, A) {
+    const w = (S - p) / Math.max(20, Math.floor((v - E) / 7)), m = (T) => {
+      const Z = [];
+      for (const j of T) {
+        const re = Math.floor((s[j] - p) / w);
+        Z[re] = (Z[re] ?? 0) + 1;
       }
-      return K;
-    }, F = m(l), B = m(l.filter((x) => e.has(x))), Z = Math.max(...F.filter(Boolean)), ne = (x) => x / Z * (He - 14), b = Math.max(1, _(p + E) - _(p) - 1);
-    F.forEach((x, K) => {
-      w.fillStyle = N("ring-soft"), w.fillRect(_(p + K * E), He - 6 - ne(x), b, ne(x));
-      const j = B[K] ?? 0;
-      w.fillStyle = N("ring"), w.fillRect(_(p + K * E), He - 6 - ne(j), b, ne(j));
+      return Z;
+    }, P = m(l), I = m(l.filter((T) => e.has(T))), K = Math.max(...P.filter(Boolean)), J = (T) => T / K * (He - 14), b = Math.max(1, k(p + w) - k(p) - 1);
+    P.forEach((T, Z) => {
+      F.fillStyle = A("ring-soft"), F.fillRect(k(p + Z * w), He - 6 - J(T), b, J(T));
+      const j = I[Z] ?? 0;
+      F.fillStyle = A("ring"), F.fillRect(k(p + Z * w), He - 6 - J(j), b, J(j));
     });
   }
-  function M(w, N, E, m) {
-    const F = i.products[E], B = He + m * ze + ze / 2;
-    if (w.textAlign = "right", w.fillStyle = N(F.is_bystander && i.flagged ? "muted" : "ink"), w.fillText(Vi(w, Ve(F.product_id), R - 12), R - 6, B + 4), !F.baseline || !F.baseline_from) return;
-    const Z = Pn(F.baseline_from), ne = F.baseline.reduce((b, x) => Math.max(b, x), 1);
-    w.fillStyle = N("other-soft"), F.baseline.forEach((b, x) => {
-      const [K, j] = [Z + x * 7 * Ce, Z + (x + 1) * 7 * Ce];
-      if (!b || j < p || K > S) return;
-      const re = b / ne * (ze - 2), ae = _(Math.max(K, p));
-      w.fillRect(ae, B + ze / 2 - 1 - re, Math.max(1, _(Math.min(j, S)) - ae - 0.5), re);
+  function B(F, A, w, m) {
+    const P = i.products[w], I = He + m * ze + ze / 2;
+    if (F.textAlign = "right", F.fillStyle = A(P.is_bystander && i.flagged ? "muted" : "ink"), F.fillText(Ki(F, Ve(P.product_id), E - 12), E - 6, I + 4), !P.baseline || !P.baseline_from) return;
+    const K = Pn(P.baseline_from), J = P.baseline.reduce((b, T) => Math.max(b, T), 1);
+    F.fillStyle = A("other-soft"), P.baseline.forEach((b, T) => {
+      const [Z, j] = [K + T * 7 * Ae, K + (T + 1) * 7 * Ae];
+      if (!b || j < p || Z > S) return;
+      const re = b / J * (ze - 2), ae = k(Math.max(Z, p));
+      F.fillRect(ae, I + ze / 2 - 1 - re, Math.max(1, k(Math.min(j, S)) - ae - 0.5), re);
     });
   }
-  function X(w, N) {
-    for (const E of [!1, !0]) {
+  function X(F, A) {
+    for (const w of [!1, !0]) {
       const m = /* @__PURE__ */ new Set();
-      for (const F of l) {
-        const B = G.get(r[F]);
-        if (B === void 0 || e.has(F) !== E) continue;
-        const Z = o[F] ?? null, ne = (B * 1e5 + Math.round(2 * _(s[F]))) * 10 + (Z ?? 0);
-        m.has(ne) || (m.add(ne), w.globalAlpha = E ? 0.85 : 0.15, w.fillStyle = N(Z === null ? "muted" : Z >= 4 ? "ring" : Z <= 2 ? "low" : "muted"), Gl(w, _(s[F]), He + B * ze + ze / 2, Z));
+      for (const P of l) {
+        const I = L.get(r[P]);
+        if (I === void 0 || e.has(P) !== w) continue;
+        const K = o[P] ?? null, J = (I * 1e5 + Math.round(2 * k(s[P]))) * 10 + (K ?? 0);
+        m.has(J) || (m.add(J), F.globalAlpha = w ? 0.85 : 0.15, F.fillStyle = A(K === null ? "muted" : K >= 4 ? "ring" : K <= 2 ? "low" : "muted"), Fl(F, k(s[P]), He + I * ze + ze / 2, K));
       }
     }
-    w.globalAlpha = 1;
+    F.globalAlpha = 1;
   }
-  e.listen(L.redraw);
+  e.listen(D.redraw);
   const W = [c, h].map(
-    (w, N) => d("input", {
+    (F, A) => d("input", {
       type: "text",
       inputmode: "numeric",
       pattern: "\\d{4}-\\d{2}-\\d{2}",
       size: 10,
-      "aria-label": f(N ? "timeline.until" : "timeline.from"),
-      value: $e(w),
-      onchange: () => y(Date.parse(W[0].value), Date.parse(W[1].value) + Ce - 1)
+      "aria-label": f(A ? "timeline.until" : "timeline.from"),
+      value: $e(F),
+      onchange: () => y(Date.parse(W[0].value), Date.parse(W[1].value) + Ae - 1)
     })
   );
-  function y(w, N) {
-    if (Number.isNaN(w) || Number.isNaN(N)) return;
-    W[0].value = $e(w), W[1].value = $e(N);
-    const E = a.filter((m) => s[m] >= w && s[m] <= N && n[m]);
-    e.set(E, f("brush.times", { from: $e(w), until: $e(N) }));
+  function y(F, A) {
+    if (Number.isNaN(F) || Number.isNaN(A)) return;
+    W[0].value = $e(F), W[1].value = $e(A);
+    const w = a.filter((m) => s[m] >= F && s[m] <= A && n[m]);
+    e.set(w, f("brush.times", { from: $e(F), until: $e(A) }));
   }
-  return Nl(L.canvas, (w, N) => {
-    Math.abs(N - w) < 4 ? e.clear() : y(it(C(Math.min(w, N)), p, S), it(C(Math.max(w, N)), p, S));
-  }), d("div", { class: "timeline" }, L.element, d("div", { class: "tools" }, ...W));
+  return $l(D.canvas, (F, A) => {
+    Math.abs(A - F) < 4 ? e.clear() : y(Ke(C(Math.min(F, A)), p, S), Ke(C(Math.max(F, A)), p, S));
+  }), d("div", { class: "timeline" }, D.element, d("div", { class: "tools" }, ...W));
 }
-function Gl(i, e, t, n) {
+function Fl(i, e, t, n) {
   if (n !== null && n <= 2) {
     i.fillRect(e - 3, t - 3, 6, 6);
     return;
@@ -10206,7 +10249,7 @@ function Gl(i, e, t, n) {
   }
   i.beginPath(), i.arc(e, t, 3, 0, 2 * Math.PI), i.fill();
 }
-function Nl(i, e) {
+function $l(i, e) {
   let t = null;
   const n = (r) => r.clientX - i.getBoundingClientRect().left;
   i.addEventListener("pointerdown", (r) => {
@@ -10215,16 +10258,16 @@ function Nl(i, e) {
     t !== null && e(t, n(r)), t = null;
   });
 }
-function Pl(i, e, t, n) {
-  const r = new Map((i.removals ?? []).map((G) => [G.family, G]));
+function Il(i, e, t, n) {
+  const r = new Map((i.removals ?? []).map((L) => [L.family, L]));
   if (!e.host.canWhatIf && !r.size) return null;
-  const o = i.waterfall.steps.filter((G) => G.amount !== null && (e.host.canWhatIf || r.has(G.family))), s = /* @__PURE__ */ new Set(), a = /* @__PURE__ */ new Set(), l = /* @__PURE__ */ new Set(), u = /* @__PURE__ */ new Set(), c = d("div", { role: "status", class: "answer" });
+  const o = i.waterfall.steps.filter((L) => L.amount !== null && (e.host.canWhatIf || r.has(L.family))), s = /* @__PURE__ */ new Set(), a = /* @__PURE__ */ new Set(), l = /* @__PURE__ */ new Set(), u = /* @__PURE__ */ new Set(), c = d("div", { role: "status", class: "answer" });
   let h = 0;
   async function g() {
-    const G = h += 1;
-    for (const R of k) R.draw();
-    if (![s, a, l, u].some((R) => R.size)) return ie(c, [d("p", {}, f("whatif.asIs"))]);
-    const T = { score: i.score, q_value: i.q_value, rank: i.rank, flagged: i.flagged };
+    const L = h += 1;
+    for (const E of _) E.draw();
+    if (![s, a, l, u].some((E) => E.size)) return ie(c, [d("p", {}, f("whatif.asIs"))]);
+    const R = { score: i.score, q_value: i.q_value, rank: i.rank, flagged: i.flagged };
     try {
       if (e.host.canWhatIf) {
         const v = await e.whatIf({
@@ -10237,67 +10280,67 @@ function Pl(i, e, t, n) {
           fdr: null,
           min_families: null
         });
-        G === h && ie(c, [Di(v.before, v.after, v.abnormal)]);
+        L === h && ie(c, [Gi(v.before, v.after, v.abnormal)]);
         return;
       }
-      const R = r.get([...s].at(-1) ?? "");
-      R && ie(c, [Di(T, R.after, R.abnormal)]);
-    } catch (R) {
-      G === h && ie(c, [d("p", { class: "problem" }, R.message)]);
+      const E = r.get([...s].at(-1) ?? "");
+      E && ie(c, [Gi(R, E.after, E.abnormal)]);
+    } catch (E) {
+      L === h && ie(c, [d("p", { class: "problem" }, E.message)]);
     }
   }
   const p = !e.host.canWhatIf, S = () => {
     g();
-  }, k = p ? [] : [
-    hn("account", f("whatif.account"), i.members.map((G) => G.reviewer_id), a, S),
-    hn("product", f("whatif.product"), i.products.map((G) => G.product_id), l, S),
+  }, _ = p ? [] : [
+    hn("account", f("whatif.account"), i.members.map((L) => L.reviewer_id), a, S),
+    hn("product", f("whatif.product"), i.products.map((L) => L.product_id), l, S),
     hn("merge", f("whatif.merge"), n, u, S)
-  ], A = o.map(
-    (G) => d(
+  ], x = o.map(
+    (L) => d(
       "label",
       { class: "box" },
       d("input", {
         type: p ? "radio" : "checkbox",
         name: "whatif",
-        "data-family": G.family,
-        onchange: (T) => {
-          p && s.clear(), T.target.checked ? s.add(G.family) : s.delete(G.family), g();
+        "data-family": L.family,
+        onchange: (R) => {
+          p && s.clear(), R.target.checked ? s.add(L.family) : s.delete(L.family), g();
         }
       }),
-      Se(G.family)
+      Se(L.family)
     )
   );
   return g(), d(
     "div",
     { class: "whatif" },
-    d("fieldset", {}, d("legend", {}, f("whatif.families")), ...A),
-    ...k.map((G) => G.element),
+    d("fieldset", {}, d("legend", {}, f("whatif.families")), ...x),
+    ..._.map((L) => L.element),
     p ? null : d(
       "div",
       { class: "tools" },
       d("button", { type: "button", class: "quiet", onclick: () => {
-        for (const G of t.rows ?? []) a.add(i.members[i.reviews.member[G]].reviewer_id);
+        for (const L of t.rows ?? []) a.add(i.members[i.reviews.member[L]].reviewer_id);
         g();
       } }, f("whatif.accounts")),
       d("button", { type: "button", class: "quiet", onclick: () => {
-        for (const G of [a, l, u]) G.clear();
+        for (const L of [a, l, u]) L.clear();
         g();
       } }, f("whatif.back"))
     ),
     c
   );
 }
-const Fl = 500;
-let $l = 0;
+const zl = 500;
+let Ol = 0;
 function hn(i, e, t, n, r) {
-  const o = d("datalist", { id: `whatif-${i}-${$l += 1}` }, ...t.slice(0, Fl).map((g) => d("option", { value: g }))), s = d("input", { list: o.id, "data-whatif": i, autocomplete: "off" }), a = d("span", { class: "problem", role: "alert" }), l = d("span", { class: "chips" }), u = (g) => {
+  const o = d("datalist", { id: `whatif-${i}-${Ol += 1}` }, ...t.slice(0, zl).map((g) => d("option", { value: g }))), s = d("input", { list: o.id, "data-whatif": i, autocomplete: "off" }), a = d("span", { class: "problem", role: "alert" }), l = d("span", { class: "chips" }), u = (g) => {
     g.preventDefault();
     const p = s.value.trim();
     p && (a.textContent = t.includes(p) ? "" : f("whatif.unknown", { id: p }), t.includes(p) && (n.add(p), s.value = "", r()));
   }, c = () => ie(l, [...n].map(
     (g) => d("button", { type: "button", class: "chip", "aria-label": f("whatif.return", { id: g }), onclick: () => {
       n.delete(g), r();
-    } }, ee(g), " ×")
+    } }, te(g), " ×")
   ));
   return { element: d(
     "form",
@@ -10309,7 +10352,7 @@ function hn(i, e, t, n, r) {
     a
   ), draw: c };
 }
-function Di(i, e, t) {
+function Gi(i, e, t) {
   const n = (o, s, a) => d("tr", {}, d("th", { scope: "row" }, o), d("td", {}, s), d("td", {}, d("strong", {}, a))), r = (o) => f(o.flagged ? "flagged" : "unflagged");
   return d(
     "table",
@@ -10326,54 +10369,54 @@ function Di(i, e, t) {
     )
   );
 }
-async function Il(i, e) {
-  const t = await i.client.ring(e), n = new ho(), r = al(t, n), o = Dl(t, n), s = f(t.flagged ? "noun.ring" : "noun.group"), a = (await i.inbox()).rows, l = t.siblings.map((k) => k.ring_id), u = [.../* @__PURE__ */ new Set([...l, ...a.map((k) => k.ring_id)])].filter((k) => k !== t.ring_id), c = Pl(t, i.client, n, u), h = i.client.host.canDecide ? Xl(i, t) : null, g = d(
+async function Ml(i, e) {
+  const t = await i.client.ring(e), n = new fo(), r = cl(t, n), o = Pl(t, n), s = f(t.flagged ? "noun.ring" : "noun.group"), a = (await i.inbox()).rows, l = t.siblings.map((x) => x.ring_id), u = [.../* @__PURE__ */ new Set([...l, ...a.map((x) => x.ring_id)])].filter((x) => x !== t.ring_id), c = Il(t, i.client, n, u), h = i.client.host.canDecide ? tu(i, t) : null, g = d(
+    "div",
+    { class: "folds" },
+    ve(f("section.story"), () => Vl(t)),
+    ve(f("section.hypotheses"), () => kl(t, i.expert)),
+    ve(f("section.waterfall"), () => bl(t, i.expert)),
+    c ? ve(f("section.whatif"), () => c) : null,
+    ve(f("section.texts"), () => Dl(t)),
+    ve(f("section.members"), () => Kl(t)),
+    ve(f(t.flagged ? "section.clients" : "section.products"), () => Zl(t)),
+    t.identifiers.length ? ve(f("section.tokens"), () => Yl(t, n)) : null,
+    ve(f("section.reviews"), () => Xl(t, n), { "data-fold": "reviews" }),
+    t.siblings.length || t.events.length ? ve(f("section.kin"), () => Jl(t)) : null,
+    t.notes.length || i.client.host.canDecide ? ve(f("section.notes"), () => Ql(i, t)) : null,
+    ve(f("section.provenance"), () => eu(t))
+  ), p = d(
     "article",
     { class: "ring-screen" },
-    Ol(t, s),
+    Wl(t, s),
     d(
       "div",
       { class: "columns" },
-      d("section", { class: "why", "aria-label": f("section.facts") }, Qr(t, n, i.expert), Ml(t)),
+      d("section", { class: "why", "aria-label": f("section.facts") }, eo(t, n, i.expert), Hl(t), Bl(g)),
       d(
         "section",
         { class: "pictures", "aria-label": f("section.pictures") },
-        Ul(n),
+        jl(n),
         r.element,
         o ?? d("p", { class: "told" }, f("timeline.absent")),
-        d("div", { class: "legend", "aria-hidden": "true" }, Bl()),
-        fo(t, n)
+        d("div", { class: "legend", "aria-hidden": "true" }, ql()),
+        go(t, n)
       )
     ),
-    d(
-      "div",
-      { class: "folds" },
-      ve(f("section.story"), () => Wl(t)),
-      ve(f("section.hypotheses"), () => yl(t, i.expert)),
-      ve(f("section.waterfall"), () => ml(t, i.expert)),
-      c ? ve(f("section.whatif"), () => c) : null,
-      ve(f("section.texts"), () => Al(t)),
-      ve(f("section.members"), () => Hl(t)),
-      ve(f(t.flagged ? "section.clients" : "section.products"), () => jl(t)),
-      t.identifiers.length ? ve(f("section.tokens"), () => ql(t, n)) : null,
-      ve(f("section.reviews"), () => Vl(t, n), { "data-fold": "reviews" }),
-      t.siblings.length || t.events.length ? ve(f("section.kin"), () => Kl(t)) : null,
-      t.notes.length || i.client.host.canDecide ? ve(f("section.notes"), () => Zl(i, t)) : null,
-      ve(f("section.provenance"), () => Yl(t))
-    ),
+    g,
     h
-  ), p = a.findIndex((k) => k.ring_id === t.ring_id), S = (k) => () => {
-    const A = a[p + k];
-    A && i.go(se("ring", A.ring_id));
+  ), S = a.findIndex((x) => x.ring_id === t.ring_id), _ = (x) => () => {
+    const L = a[S + x];
+    L && i.go(se("ring", L.ring_id));
   };
-  return i.client.host.kind === "desk" && i.client.host.canDecide && zl(i, t.ring_id), {
+  return i.client.host.kind === "desk" && i.client.host.canDecide && Ul(i, t.ring_id), {
     title: `${s} ${t.ring_id}`,
-    element: g,
-    keys: { j: S(1), k: S(-1), ...h ? h.keys : {}, Escape: () => n.clear() },
+    element: p,
+    keys: { j: _(1), k: _(-1), ...h ? h.keys : {}, Escape: () => n.clear() },
     dispose: r.dispose
   };
 }
-async function zl(i, e) {
+async function Ul(i, e) {
   try {
     const { lease: t, is_mine: n } = await i.client.lease({ ring_id: e });
     t && !n && i.tell(f("lease.by", { by: t.by }), !0);
@@ -10381,14 +10424,19 @@ async function zl(i, e) {
     i.tell(t.message, !0);
   }
 }
-function ve(i, e, t = {}) {
-  return $i(d("h2", {}, i), e, t);
+function Bl(i) {
+  return d("button", { type: "button", class: "quiet below", onclick: () => {
+    i.scrollIntoView({ block: "start" }), i.querySelector("summary").focus({ preventScroll: !0 });
+  } }, "↓ ", f("section.below"));
 }
-function Ol(i, e) {
+function ve(i, e, t = {}) {
+  return Ii(d("h2", {}, i), e, t);
+}
+function Wl(i, e) {
   return d(
     "header",
     { class: "ring-head" },
-    d("h1", { tabindex: -1 }, d("span", { class: "noun" }, e), " ", ee(i.ring_id)),
+    d("h1", { tabindex: -1 }, d("span", { class: "noun" }, e), " ", te(i.ring_id)),
     d(
       "p",
       { class: "chips" },
@@ -10399,23 +10447,23 @@ function Ol(i, e) {
     d("p", { class: "summary", lang: i.language }, i.summary)
   );
 }
-function Ml(i) {
+function Hl(i) {
   const e = i.innocent_explanation;
-  return e ? d("p", { class: "closest" }, f("closest"), " ", d("strong", { lang: i.language }, Pr(e))) : null;
+  return e ? d("p", { class: "closest" }, f("closest"), " ", d("strong", { lang: i.language }, Fr(e))) : null;
 }
-function Ul(i) {
+function jl(i) {
   const e = d("span", {}), t = d("button", { type: "button", class: "quiet", onclick: () => i.clear() }, f("brush.clear")), n = d("p", { class: "brushed", role: "status" }, e, t);
   return n.hidden = !0, i.listen(() => {
     n.hidden = i.rows === null, ie(e, [i.rows === null ? "" : f("brush.rows", { n: i.rows.size, what: i.label })]);
   }), n;
 }
-function Bl() {
+function ql() {
   const i = document.createDocumentFragment();
   for (const [e, t] of [["praise", "4–5★"], ["middle", "3★"], ["blame", "1–2★"]])
     i.append(d("span", { class: `key ${e}` }), t);
   return i;
 }
-function Wl(i) {
+function Vl(i) {
   const { who: e, what: t, when: n, identifiers: r, how_sure: o, against: s, next_steps: a } = i.story, l = { who: e, what: t, when: n, identifiers: r, how_sure: o, against: s, next_steps: a };
   return d(
     "div",
@@ -10426,7 +10474,7 @@ function Wl(i) {
     ])
   );
 }
-function Hl(i) {
+function Kl(i) {
   return be(
     f("section.members"),
     [
@@ -10442,7 +10490,7 @@ function Hl(i) {
     i.members
   ).element;
 }
-function jl(i) {
+function Zl(i) {
   const e = (t) => i.flagged ? t.is_bystander ? f("bystander") : Re(t.service) : "–";
   return d(
     "div",
@@ -10450,8 +10498,8 @@ function jl(i) {
     be(
       f("section.products"),
       [
-        { title: f("column.product"), key: (t) => t.product_id, cell: (t) => ee(t.product_id) },
-        { title: f("column.seller"), key: (t) => t.seller_id, cell: (t) => t.seller_id === null ? "–" : ee(t.seller_id) },
+        { title: f("column.product"), key: (t) => t.product_id, cell: (t) => te(t.product_id) },
+        { title: f("column.seller"), key: (t) => t.seller_id, cell: (t) => t.seller_id === null ? "–" : te(t.seller_id) },
         { title: f(i.flagged ? "column.ringReviews" : "column.groupReviews"), numeric: !0, key: (t) => t.n_ring_reviews, cell: (t) => Y(t.n_ring_reviews) },
         { title: f("column.allReviews"), numeric: !0, key: (t) => t.n_reviews, cell: (t) => Y(t.n_reviews) },
         { title: f("column.with"), numeric: !0, key: (t) => t.rating_with, cell: (t) => Nt(t.rating_with) },
@@ -10466,7 +10514,7 @@ function jl(i) {
     be(
       f("section.sellers"),
       [
-        { title: f("column.seller"), key: (t) => t.seller_id, cell: (t) => t.seller_id === null ? f("seller.unknown") : ee(t.seller_id) },
+        { title: f("column.seller"), key: (t) => t.seller_id, cell: (t) => t.seller_id === null ? f("seller.unknown") : te(t.seller_id) },
         { title: f("column.products"), numeric: !0, key: (t) => t.n_products, cell: (t) => Y(t.n_products) },
         { title: f(i.flagged ? "column.ringReviews" : "column.groupReviews"), numeric: !0, key: (t) => t.n_ring_reviews, cell: (t) => Y(t.n_ring_reviews) },
         { title: f("column.allReviews"), numeric: !0, key: (t) => t.n_reviews, cell: (t) => Y(t.n_reviews) },
@@ -10477,7 +10525,7 @@ function jl(i) {
     ).element
   );
 }
-function ql(i, e) {
+function Yl(i, e) {
   const t = (n) => {
     const r = new Set(n.holders), o = i.reviews.member.map((s, a) => a).filter((s) => r.has(i.reviews.member[s]));
     e.set(o, n.token, [i.identifiers.indexOf(n)]);
@@ -10486,7 +10534,7 @@ function ql(i, e) {
     f("section.tokens"),
     [
       { title: f("column.kind"), key: (n) => n.kind, cell: (n) => n.kind },
-      { title: f("column.token"), key: (n) => n.token, cell: (n) => d("span", { class: n.is_public ? "public" : "" }, ee(n.token)) },
+      { title: f("column.token"), key: (n) => n.token, cell: (n) => d("span", { class: n.is_public ? "public" : "" }, te(n.token)) },
       { title: f("column.holders"), numeric: !0, key: (n) => n.holders.length, cell: (n) => Y(n.holders.length) },
       { title: f("column.everybody"), numeric: !0, key: (n) => n.n_accounts, cell: (n) => `${Y(n.n_accounts)}${n.is_public ? ` · ${f("token.public")}` : ""}` },
       { title: f("column.accounts"), wide: !0, cell: (n) => d("span", {}, ...n.holders.flatMap((r, o) => [o ? ", " : "", st(i.members[r].reviewer_id)])) },
@@ -10495,14 +10543,14 @@ function ql(i, e) {
     i.identifiers
   ).element;
 }
-function Vl(i, e) {
-  const t = i.reviews.member.map((s, a) => a), n = Wi(i, t, f("section.reviews"), !0), r = d("p", { class: "told" }), o = () => {
+function Xl(i, e) {
+  const t = i.reviews.member.map((s, a) => a), n = Hi(i, t, f("section.reviews"), !0), r = d("p", { class: "told" }), o = () => {
     const s = e.rows === null ? t : t.filter((a) => e.has(a));
     n.show(s), r.textContent = f("reviews.shown", { n: s.length, all: t.length });
   };
   return e.listen(o), o(), d("div", {}, r, n.element);
 }
-function Kl(i) {
+function Jl(i) {
   return d(
     "ul",
     {},
@@ -10510,7 +10558,7 @@ function Kl(i) {
       (e) => d(
         "li",
         {},
-        d("a", { href: se("ring", e.ring_id) }, ee(e.ring_id)),
+        d("a", { href: se("ring", e.ring_id) }, te(e.ring_id)),
         ` · ${f("sibling", { accounts: Y(e.n_members), instruments: Y(e.n_instruments) })} · `,
         d("a", { href: se("compare", "", { a: i.ring_id, b: e.ring_id }) }, f("compare.do"))
       )
@@ -10518,7 +10566,7 @@ function Kl(i) {
     ...i.events.map((e) => d("li", { lang: "en" }, `${Oe(e.at)} ${le(`event.${e.kind}`, e.kind)}: ${e.words}`))
   );
 }
-function Zl(i, e) {
+function Ql(i, e) {
   const t = d("ul", { class: "notes" }), n = (s) => ie(t, s.map((a) => d("li", {}, d("span", { class: "told" }, `${a.by} · ${Ne(a.at)}`), d("p", { class: "text" }, a.text))));
   n(e.notes);
   const r = d("textarea", { rows: 2, "aria-label": f("note.text"), maxlength: 2e4 }), o = async () => {
@@ -10538,7 +10586,7 @@ function Zl(i, e) {
     } }, f("note.add"))) : null
   );
 }
-function Yl(i) {
+function eu(i) {
   const { run_id: e, version: t, source: n, created_at: r, fdr: o, limits: s, notes: a } = i.provenance, l = (u, c) => [d("dt", {}, u), d("dd", {}, d("bdi", {}, c))];
   return d(
     "div",
@@ -10557,7 +10605,7 @@ function Yl(i) {
     d("ul", {}, ...s.map((u) => d("li", { lang: i.language }, u)), ...a.map((u) => d("li", { lang: "en" }, u)))
   );
 }
-function Xl(i, e) {
+function tu(i, e) {
   const t = (a) => () => {
     i.decide([e.ring_id], a);
   }, n = () => {
@@ -10577,8 +10625,8 @@ function Xl(i, e) {
   );
   return Object.assign(s, { keys: r });
 }
-async function Jl(i, e) {
-  const { hits: t, is_cut: n } = e.trim() ? await i.client.search(e) : { hits: [], is_cut: !1 }, r = (o) => o.kind === "ring" || o.kind === "account" ? d("a", { href: se(o.kind, o.id) }, ee(o.id)) : ee(o.id);
+async function nu(i, e) {
+  const { hits: t, is_cut: n } = e.trim() ? await i.client.search(e) : { hits: [], is_cut: !1 }, r = (o) => o.kind === "ring" || o.kind === "account" ? d("a", { href: se(o.kind, o.id) }, te(o.id)) : te(o.id);
   return {
     title: f("search.title", { query: e }),
     element: d(
@@ -10594,7 +10642,7 @@ async function Jl(i, e) {
           {
             title: f("search.where"),
             wide: !0,
-            cell: (o) => d("span", {}, ...o.ring_ids.flatMap((s, a) => [a ? ", " : "", d("a", { href: se("ring", s) }, ee(s))]))
+            cell: (o) => d("span", {}, ...o.ring_ids.flatMap((s, a) => [a ? ", " : "", d("a", { href: se("ring", s) }, te(s))]))
           }
         ],
         t
@@ -10603,7 +10651,7 @@ async function Jl(i, e) {
     keys: {}
   };
 }
-const Ql = ["ring", "flagged", "odds", "family", "abnormal", "membership", "client", "bystander", "token", "harm", "falseShare"];
+const iu = ["ring", "flagged", "odds", "family", "abnormal", "membership", "client", "bystander", "token", "harm", "falseShare"];
 function Le(i, e) {
   try {
     return e !== void 0 && localStorage.setItem(`collusion.${i}`, e), localStorage.getItem(`collusion.${i}`);
@@ -10611,11 +10659,11 @@ function Le(i, e) {
     return null;
   }
 }
-class eu {
+class ru {
   constructor(e, t, n = "") {
-    this.root = e, this.host = t, this.client = new Or(t), this.router = t.kind === "notebook" ? new Hr(n || se("inbox")) : new Wr(), Gn(Le("language") ?? e.dataset.language ?? navigator.language.slice(0, 2)), this.#l(), this.router.listen(() => {
+    this.root = e, this.host = t, this.client = new Mr(t), this.router = t.kind === "notebook" ? new jr(n || se("inbox")) : new Hr(), Gn(Le("language") ?? e.dataset.language ?? navigator.language.slice(0, 2)), this.#u(), this.router.listen(() => {
       this.show();
-    }), e.addEventListener("click", (r) => this.#f(r)), e.addEventListener("keydown", (r) => this.#c(r)), t.kind !== "notebook" && document.addEventListener("keydown", (r) => r.target === document.body && this.#c(r)), window.addEventListener("beforeprint", () => this.#g()), this.show();
+    }), e.addEventListener("click", (r) => this.#g(r)), e.addEventListener("keydown", (r) => this.#d(r)), t.kind !== "notebook" && document.addEventListener("keydown", (r) => r.target === document.body && this.#d(r)), window.addEventListener("beforeprint", () => this.#p()), this.show();
   }
   root;
   host;
@@ -10627,8 +10675,9 @@ class eu {
   #n = null;
   #r = 0;
   #o = 0;
+  #s = d("a", { href: se("compare") });
   #i = d("div", { class: "main", id: "collusion-content" });
-  #s = d("div", { class: "toast", role: "status", "aria-live": "polite" });
+  #a = d("div", { class: "toast", role: "status", "aria-live": "polite" });
   go(e) {
     this.router.go(e);
   }
@@ -10638,50 +10687,51 @@ class eu {
   }
   /** Say something to the reader, seen and read aloud. */
   tell(e, t = !1) {
-    ie(this.#s, [d("span", { class: t ? "problem" : "" }, e)]), clearTimeout(this.#o), this.#o = setTimeout(() => ie(this.#s, []), 8e3);
+    ie(this.#a, [d("span", { class: t ? "problem" : "" }, e)]), clearTimeout(this.#o), this.#o = setTimeout(() => ie(this.#a, []), 8e3);
   }
   async show() {
     const e = this.#r += 1;
     this.#i.setAttribute("aria-busy", "true");
     let t;
     try {
-      t = await this.#d();
-    } catch (r) {
+      t = await this.#h();
+    } catch (s) {
       t = {
         title: f("problem"),
-        element: d("div", {}, d("h1", { tabindex: -1 }, f("problem")), d("p", { class: "problem" }, r.message), d("p", {}, d("a", { href: se("inbox") }, f("screen.inbox")))),
+        element: d("div", {}, d("h1", { tabindex: -1 }, f("problem")), d("p", { class: "problem" }, s.message), d("p", {}, d("a", { href: se("inbox") }, f("screen.inbox")))),
         keys: {}
       };
     }
-    if (e !== this.#r) {
+    const { screen: n, id: r } = this.router.route;
+    if (this.#s.setAttribute("href", se("compare", "", n === "ring" ? { a: r } : {})), e !== this.#r) {
       t.dispose?.();
       return;
     }
     this.#n?.dispose?.();
-    const n = this.#n === null;
-    this.#n = t, ie(this.#i, [t.element]), this.#i.removeAttribute("aria-busy"), this.root.dataset.screen = this.router.route.screen, this.host.kind !== "notebook" && (document.title = `${t.title} · Collusion`), n || (this.host.kind !== "notebook" && scrollTo(0, 0), t.element.querySelector("h1")?.focus({ preventScroll: !0 }));
+    const o = this.#n === null;
+    this.#n = t, ie(this.#i, [t.element]), this.#i.removeAttribute("aria-busy"), this.root.dataset.screen = this.router.route.screen, this.host.kind !== "notebook" && (document.title = `${t.title} · Collusion`), o || (this.host.kind !== "notebook" && scrollTo(0, 0), t.element.querySelector("h1")?.focus({ preventScroll: !0 }));
   }
-  #d() {
+  #h() {
     const { screen: e, id: t, query: n } = this.router.route;
     switch (e) {
       case "ring":
-        return Il(this, t);
+        return Ml(this, t);
       case "account":
-        return qr(this, t);
+        return Vr(this, t);
       case "compare":
-        return no(this, n);
+        return io(this, n);
       case "search":
-        return Jl(this, n.get("q") ?? "");
+        return nu(this, n.get("q") ?? "");
       default:
-        return co(this, n);
+        return ho(this, n);
     }
   }
   /** Ask for the reason, decide, and put the changed rows into the inbox; false when the reader drew back. */
   async decide(e, t) {
-    return e.length ? this.#h(
+    return e.length ? this.#f(
       e,
       t,
-      (n) => this.#a(
+      (n) => this.#l(
         () => this.client.decide({ ring_ids: [...e], verdict: t, note: n.note, accounts: null, expires: n.expires || null, by: n.by || null }),
         f("decided", { n: e.length, verdict: f(`verdict.${t}`) })
       )
@@ -10690,7 +10740,7 @@ class eu {
   async undo(e) {
     if (!e.length) return !1;
     try {
-      return await this.#a(
+      return await this.#l(
         () => this.client.undo({ ring_ids: [...e], note: "", by: Le("by") }),
         f("undone", { n: e.length })
       ), !0;
@@ -10698,12 +10748,12 @@ class eu {
       return this.tell(t.message, !0), !1;
     }
   }
-  async #a(e, t) {
+  async #l(e, t) {
     const { rows: n } = await e(), r = await this.#t, o = new Map(n.map((s) => [s.ring_id, s]));
     r && r.rows.forEach((s, a, l) => l[a] = o.get(s.ring_id) ?? s), this.tell(t), this.router.route.screen === "ring" && await this.show();
   }
   /** Ask for the reason until `decide` took it, so that nothing typed is lost; false when the reader drew back. */
-  #h(e, t, n) {
+  #f(e, t, n) {
     return new Promise((r) => {
       const o = d("textarea", { rows: 4, required: !0, maxlength: 2e4, name: "note" }), s = d("input", { name: "by", required: !0, autocomplete: "name", value: Le("by") ?? "" }), a = d("input", { type: "date", name: "expires", min: Oe((/* @__PURE__ */ new Date()).toISOString()) }), l = d("p", { class: "problem", role: "alert" }), u = (g, p) => d("label", { class: "field" }, d("span", {}, g), p), c = async (g) => {
         if (g.preventDefault(), !!o.value.trim()) {
@@ -10740,7 +10790,7 @@ class eu {
       }), this.root.append(h), h.showModal(), o.focus();
     });
   }
-  #l() {
+  #u() {
     this.root.classList.add("collusion"), this.root.lang = rt();
     const e = d("input", { type: "search", name: "q", "aria-label": f("search.label"), placeholder: f("search.hint") }), t = d(
       "form",
@@ -10753,33 +10803,33 @@ class eu {
         }
       },
       e,
-      d("button", { class: "icon", "aria-label": f("search.do") }, Mi("search"))
+      d("button", { class: "icon", "aria-label": f("search.do") }, Ui("search"))
     ), n = d("button", { type: "button", class: "quiet", "aria-pressed": String(this.expert), onclick: () => {
       this.expert = !this.expert, Le("expert", this.expert ? "yes" : "no"), n.setAttribute("aria-pressed", String(this.expert)), this.show();
     } }, f("expert")), r = d(
       "select",
       { "aria-label": f("language"), onchange: (s) => {
         const a = s.target.value;
-        Le("language", a), Gn(a), this.#l(), this.show();
+        Le("language", a), Gn(a), this.#u(), this.show();
       } },
       ...Object.keys(kn).map((s) => d("option", { value: s, selected: s === rt() }, s.toUpperCase()))
-    ), o = d("button", { type: "button", class: "quiet", onclick: () => this.#u() }, f("help"));
-    ie(this.root, [
+    ), o = d("button", { type: "button", class: "quiet", onclick: () => this.#c() }, f("help"));
+    this.#s.textContent = f("screen.compare"), ie(this.root, [
       d("a", { class: "skip", href: "#collusion-content", onclick: (s) => (s.preventDefault(), this.#i.querySelector("h1")?.focus()) }, f("skip")),
       d(
         "header",
         { class: "top" },
         d("a", { class: "mark", href: se("inbox") }, "Collusion"),
-        d("nav", { "aria-label": f("screens") }, d("a", { href: se("inbox") }, f("screen.inbox")), d("a", { href: se("compare") }, f("screen.compare"))),
+        d("nav", { "aria-label": f("screens") }, d("a", { href: se("inbox") }, f("screen.inbox")), this.#s),
         t,
         d("div", { class: "settings" }, n, r, o)
       ),
       // A page has one main; a notebook, and a host that gives its own, have it already.
       d(this.host.kind === "notebook" || this.root.tagName === "MAIN" ? "div" : "main", {}, this.#i),
-      this.#s
+      this.#a
     ]);
   }
-  #u() {
+  #c() {
     const e = ["j", "k", "o", ...this.host.canDecide ? ["x", "c", "d", "w", "n", "u"] : [], "/", "Escape", "?"], t = d("input", { type: "checkbox", checked: this.#e, onchange: () => {
       this.#e = t.checked, Le("keys", this.#e ? "yes" : "no");
     } }), n = d(
@@ -10791,28 +10841,28 @@ class eu {
       d("p", {}, f("help.graph")),
       d("p", { class: "told" }, f("help.marks")),
       d("h2", {}, f("help.words")),
-      d("dl", { class: "words-list" }, ...Ql.flatMap((r) => [d("dt", {}, f(`term.${r}`)), d("dd", {}, f(`term.${r}.means`))])),
+      d("dl", { class: "words-list" }, ...iu.flatMap((r) => [d("dt", {}, f(`term.${r}`)), d("dd", {}, f(`term.${r}.means`))])),
       d("button", { type: "button", onclick: () => n.close() }, f("close"))
     );
     n.addEventListener("close", () => n.remove()), this.root.append(n), n.showModal();
   }
-  #f(e) {
+  #g(e) {
     const t = e.target.closest?.("a[href^='#/']");
     !t || this.host.kind !== "notebook" || (e.preventDefault(), this.go(t.getAttribute("href")));
   }
-  #c(e) {
+  #d(e) {
     const t = e.target;
     if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || t.closest?.("textarea, select, dialog, input:not([type=checkbox]):not([type=radio])") || !this.#e && e.key !== "Escape") return;
-    if (e.key === "?") return this.#u();
+    if (e.key === "?") return this.#c();
     if (e.key === "/")
       return e.preventDefault(), this.root.querySelector(".search input")?.focus();
     const r = this.#n?.keys[e.key];
     r && (e.preventDefault(), r());
   }
-  #g() {
+  #p() {
     const e = this.#i;
     e.querySelector(".inbox-screen")?.dispatchEvent(new CustomEvent("unfoldrows"));
-    const t = zr(e);
+    const t = Or(e);
     for (const n of e.querySelectorAll(".drawing")) n.dispatchEvent(new CustomEvent("redraw"));
     window.addEventListener(
       "afterprint",
@@ -10823,26 +10873,26 @@ class eu {
     );
   }
 }
-const $r = "collusion-key", bn = "x-collusion-state";
-async function tu(i) {
+const Ir = "collusion-key", bn = "x-collusion-state";
+async function ou(i) {
   const e = location.hash.length > 1 ? decodeURIComponent(location.hash.slice(1)) : "", t = /^[A-Za-z0-9_-]{43}$/.test(e);
   t && history.replaceState(null, "", location.pathname + location.search);
-  let n = await nu();
-  return n.by === null && (n = await iu(i, n, t ? e : "")), n.key && localStorage.setItem($r, n.key), new ru(n);
+  let n = await su();
+  return n.by === null && (n = await au(i, n, t ? e : "")), n.key && localStorage.setItem(Ir, n.key), new lu(n);
 }
 function wn(i = "") {
-  const e = { "x-collusion-key": localStorage.getItem($r) ?? "" };
+  const e = { "x-collusion-key": localStorage.getItem(Ir) ?? "" };
   return i && (e[bn] = i), e;
 }
-async function nu() {
+async function su() {
   return await (await fetch("session", { headers: wn() })).json();
 }
-function iu(i, e, t) {
+function au(i, e, t) {
   const n = document.createElement("form");
   n.className = "sign-in";
   const r = document.createElement("h1");
   r.textContent = "Collusion desk";
-  const o = Gi(n, "Your name: every decision carries it", "name", e.asks_name), s = Gi(n, "Token: the end of the printed address, after #", "token", t === ""), a = document.createElement("button");
+  const o = Ni(n, "Your name: every decision carries it", "name", e.asks_name), s = Ni(n, "Token: the end of the printed address, after #", "token", t === ""), a = document.createElement("button");
   a.textContent = "Begin";
   const l = document.createElement("p");
   return l.setAttribute("role", "alert"), n.append(a, l), n.prepend(r), i.replaceChildren(n), (e.asks_name ? o : s).focus(), new Promise((u) => {
@@ -10855,13 +10905,13 @@ function iu(i, e, t) {
     }), !e.asks_name && t !== "" && c();
   });
 }
-function Gi(i, e, t, n) {
+function Ni(i, e, t, n) {
   const r = document.createElement("input");
   r.name = t, r.autocomplete = "off", r.required = n;
   const o = document.createElement("label");
   return o.append(e, r), o.hidden = !n, i.append(o), r;
 }
-class ru {
+class lu {
   kind = "desk";
   canDecide;
   canWhatIf;
@@ -10874,13 +10924,13 @@ class ru {
   async get(e) {
     const t = this.#t.get(e), n = wn();
     t && (n["if-none-match"] = t.tag);
-    const r = await fetch(`api/${ou(e)}`, { headers: n });
+    const r = await fetch(`api/${uu(e)}`, { headers: n });
     if (this.#n(e, r), r.status === 304 && t) return t.body;
-    const o = await Ni(r), s = r.headers.get("etag");
+    const o = await Pi(r), s = r.headers.get("etag");
     return s && this.#t.set(e, { tag: s, body: o }), o;
   }
   async post(e, t) {
-    const n = t.ring_ids ?? [], [r, ...o] = n, a = r !== void 0 && o.length === 0 ? this.#e.get(`rings/${encodeURIComponent(r)}`) : void 0, l = { ...wn(a ?? this.#e.get("inbox")), "content-type": "application/json" }, u = await fetch(`api/${e}`, { method: "POST", headers: l, body: JSON.stringify(t) }), c = await Ni(u), h = u.headers.get(bn);
+    const n = t.ring_ids ?? [], [r, ...o] = n, a = r !== void 0 && o.length === 0 ? this.#e.get(`rings/${encodeURIComponent(r)}`) : void 0, l = { ...wn(a ?? this.#e.get("inbox")), "content-type": "application/json" }, u = await fetch(`api/${e}`, { method: "POST", headers: l, body: JSON.stringify(t) }), c = await Pi(u), h = u.headers.get(bn);
     if (h) for (const g of n) this.#e.set(`rings/${encodeURIComponent(g)}`, h);
     return c;
   }
@@ -10889,16 +10939,16 @@ class ru {
     n && this.#e.set(e, n);
   }
 }
-function ou(i) {
+function uu(i) {
   const [e = "", t] = i.split("/", 2);
   return t === "." || t === ".." ? `${e}?id=${t}` : i;
 }
-async function Ni(i) {
+async function Pi(i) {
   const e = await i.json();
   if (i.status === 401 && location.reload(), !i.ok) throw new Error(e.error ?? `The desk answered ${i.status}.`);
   return e;
 }
-function su(i) {
+function cu(i) {
   const e = /* @__PURE__ */ new Map();
   let t = 0;
   i.on("msg:custom", (r) => {
@@ -10919,17 +10969,17 @@ function su(i) {
     post: (r, o) => n("POST", r, o)
   };
 }
-const Pi = 50;
-async function au(i) {
+const Fi = 50;
+async function du(i) {
   const e = document.getElementById(`block-${i}`);
   if (!e) throw new Error(f("report.absent", { id: i }));
   const t = Uint8Array.from(atob(e.textContent ?? ""), (r) => r.charCodeAt(0)), n = new Blob([t]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(n).json();
 }
-class lu {
+class hu {
   #e = /* @__PURE__ */ new Map();
   load(e) {
-    return this.#e.has(e) || this.#e.set(e, au(e)), this.#e.get(e);
+    return this.#e.has(e) || this.#e.set(e, du(e)), this.#e.get(e);
   }
   index() {
     return this.load("index");
@@ -10956,9 +11006,9 @@ class lu {
         const u = a.members[r[l]], { ring_id: c, rank: h, flagged: g } = a;
         return { ring_id: c, rank: h, flagged: g, membership: u.membership, role: u.role, n_ring_reviews: u.n_ring_reviews };
       }),
-      holdings: uu(n, r),
-      neighbours: cu(o, r[0]),
-      reviews: du(n, r),
+      holdings: fu(n, r),
+      neighbours: gu(o, r[0]),
+      reviews: pu(n, r),
       has_texts: o.reviews.text !== null
     };
   }
@@ -10975,8 +11025,8 @@ class lu {
       tokens: new Set(l.identifiers.map((u) => u.token))
     }), [s, a] = [o(n), o(r)];
     return {
-      a: Fi(n),
-      b: Fi(r),
+      a: $i(n),
+      b: $i(r),
       shared: Object.keys(s).map((l) => ({
         what: l,
         n_a: s[l].size,
@@ -11003,17 +11053,17 @@ class lu {
       });
       for (const [c, h] of u) s(a, c, h);
     }
-    return o.sort((a, l) => +(a.id.toLowerCase() !== t) - +(l.id.toLowerCase() !== t) || a.id.length - l.id.length), { query: e, hits: o.slice(0, Pi), is_cut: o.length > Pi };
+    return o.sort((a, l) => +(a.id.toLowerCase() !== t) - +(l.id.toLowerCase() !== t) || a.id.length - l.id.length), { query: e, hits: o.slice(0, Fi), is_cut: o.length > Fi };
   }
   async path(e, t) {
     for (const n of await this.ringsOf(e)) {
-      const r = Ka(Cr(n), e, t);
+      const r = Ya(Lr(n), e, t);
       if (r) return { hops: r, words: "" };
     }
     return { hops: [], words: f("path.none") };
   }
 }
-function Fi(i) {
+function $i(i) {
   return {
     ring_id: i.ring_id,
     run_id: i.provenance.run_id,
@@ -11029,7 +11079,7 @@ function Fi(i) {
     contributions: Object.fromEntries(i.waterfall.steps.map((e) => [e.family, e.amount]))
   };
 }
-function uu(i, e) {
+function fu(i, e) {
   const t = /* @__PURE__ */ new Map();
   return i.forEach((n, r) => {
     for (const o of n.identifiers.filter((s) => s.holders.includes(e[r]))) {
@@ -11038,12 +11088,12 @@ function uu(i, e) {
     }
   }), [...t.values()];
 }
-function cu(i, e) {
+function gu(i, e) {
   const t = i.members.map(() => /* @__PURE__ */ new Set());
   return i.reviews.member.forEach((r, o) => {
     i.reviews.in_ring[o] && t[r].add(i.reviews.product[o]);
   }), i.members.map((r, o) => {
-    const s = i.identifiers.filter((a) => a.holders.includes(e) && a.holders.includes(o));
+    const s = i.identifiers.filter((a) => !a.is_public && a.holders.includes(e) && a.holders.includes(o));
     return {
       reviewer_id: r.reviewer_id,
       n_products: [...t[e]].filter((a) => t[o].has(a)).length,
@@ -11052,7 +11102,7 @@ function cu(i, e) {
     };
   }).filter((r, o) => o !== e && r.n_products + r.n_tokens > 0).sort((r, o) => o.n_tokens - r.n_tokens || o.n_products - r.n_products).slice(0, 200);
 }
-function du(i, e) {
+function pu(i, e) {
   const t = /* @__PURE__ */ new Map();
   return i.forEach((n, r) => {
     const { reviews: o, products: s, other_products: a } = n;
@@ -11072,8 +11122,8 @@ function du(i, e) {
     });
   }), [...t.values()];
 }
-function hu() {
-  const i = new lu();
+function mu() {
+  const i = new hu();
   return { kind: "report", canDecide: !1, canWhatIf: !1, get: (n) => {
     const [r = "", o = ""] = n.split("?", 2), [s, a = ""] = r.split("/", 2), l = new URLSearchParams(o), u = (c) => l.get(c) ?? "";
     switch (s) {
@@ -11097,19 +11147,19 @@ function hu() {
   }, post: () => Promise.reject(new Error(f("report.readonly"))) };
 }
 function Dn(i, e, t = "") {
-  new eu(i, e, t);
+  new ru(i, e, t);
 }
-const nt = document.getElementById("collusion");
-nt?.classList.add("collusion");
-nt?.dataset.host === "report" && Dn(nt, hu());
-nt?.dataset.host === "desk" && tu(nt).then((i) => Dn(nt, i));
-const fu = {
+const it = document.getElementById("collusion");
+it?.classList.add("collusion");
+it?.dataset.host === "report" && Dn(it, mu());
+it?.dataset.host === "desk" && ou(it).then((i) => Dn(it, i));
+const vu = {
   render({ model: i, el: e }) {
     const t = document.createElement("div");
-    e.append(t), Dn(t, su(i), String(i.get("start") ?? ""));
+    e.append(t), Dn(t, cu(i), String(i.get("start") ?? ""));
   }
 };
 export {
-  fu as default,
+  vu as default,
   Dn as mount
 };

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import msgspec
 import polars as pl
 
 from collusion.cases.case import Case, build_case
@@ -170,6 +171,18 @@ def ring(
     documents.RingDocument
     """
     return ring_of_case(build_case(run, ring_id, siblings), source=source, worked=worked)
+
+
+def with_work(ring: doc.RingDocument, worked: Worked) -> doc.RingDocument:
+    """Return the document of a `ring` with what people `worked` about it."""
+    return msgspec.structs.replace(
+        ring,
+        state=worked.state,
+        decision=worked.decision,
+        lease=worked.lease,
+        notes=list(worked.notes),
+        events=list(worked.events),
+    )
 
 
 def ring_of_case(

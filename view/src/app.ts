@@ -50,6 +50,7 @@ export class App {
   #screen: Screen | null = null;
   #turn = 0;
   #fading = 0;
+  readonly #compare = h("a", { href: href("compare") });
   readonly #main = h("div", { class: "main", id: "collusion-content" });
   readonly #status = h("div", { class: "toast", role: "status", "aria-live": "polite" });
 
@@ -100,6 +101,8 @@ export class App {
         keys: {},
       };
     }
+    const { screen: name, id } = this.router.route;
+    this.#compare.setAttribute("href", href("compare", "", name === "ring" ? { a: id } : {}));
     if (turn !== this.#turn) {
       screen.dispose?.();
       return;
@@ -252,13 +255,14 @@ export class App {
       ...Object.keys(LANGUAGES).map((code) => h("option", { value: code, selected: code === currentLanguage() }, code.toUpperCase())),
     );
     const help = h("button", { type: "button", class: "quiet", onclick: () => this.#help() }, t("help"));
+    this.#compare.textContent = t("screen.compare");
     fill(this.root, [
       h("a", { class: "skip", href: "#collusion-content", onclick: (event: Event) => (event.preventDefault(), this.#main.querySelector<HTMLElement>("h1")?.focus()) }, t("skip")),
       h(
         "header",
         { class: "top" },
         h("a", { class: "mark", href: href("inbox") }, "Collusion"),
-        h("nav", { "aria-label": t("screens") }, h("a", { href: href("inbox") }, t("screen.inbox")), h("a", { href: href("compare") }, t("screen.compare"))),
+        h("nav", { "aria-label": t("screens") }, h("a", { href: href("inbox") }, t("screen.inbox")), this.#compare),
         search,
         h("div", { class: "settings" }, expert, language, help),
       ),

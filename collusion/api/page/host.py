@@ -93,6 +93,8 @@ class PageHost:
         with self._space() as space:
             held = self._shown(space)
         held.read_source()
+        for row in held.inbox.rows[:1]:
+            held.ring(row.ring_id, payload.Worked())
 
     def get(self, path: str) -> Answer:
         """Answer a question.
@@ -220,6 +222,5 @@ def _inbox(held: Shown, people: People | None) -> doc.Inbox:
 def _ring(held: Shown, space: Workspace | None, people: People | None, name: str) -> doc.RingDocument:
     ring = held.run[name]
     if space is None or people is None:
-        return payload.ring(held.run.records, ring.id, source=held.source, siblings=held.siblings)
-    worked = with_history(space, ring.id, people.worked(ring.id))
-    return payload.ring(held.run.records, ring.id, source=held.source, worked=worked, siblings=held.siblings)
+        return held.ring(ring.id, payload.Worked())
+    return held.ring(ring.id, with_history(space, ring.id, people.worked(ring.id)))

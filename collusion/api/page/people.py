@@ -44,7 +44,8 @@ class People:
         item = self.items[ring_id]
         return Worked(
             state=item.state,
-            news=item.news,
+            # that a new ring was first seen is said by its state
+            news=() if item.is_plain_birth else item.news,
             decision=None if item.decision is None else decision_shown(item.decision),
             lease=lease_shown(self.leases.get(ring_id)),
         )

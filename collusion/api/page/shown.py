@@ -15,6 +15,9 @@ from collusion.view import documents as doc
 from collusion.view import payload
 from collusion.workspace.snapshot import Snapshot, snapshots
 
+#: Rings that are kept as they were shown, some megabytes each where they are very large.
+_MOST_DOCUMENTS = 8
+
 
 @dataclass(slots=True)
 class Shown:
@@ -36,6 +39,8 @@ class Shown:
         Texts and baselines, once they were read.
     silence, is_read
         Why there are none, when they could not be read; whether that was tried.
+    documents
+        The rings that were shown last, as they are where nobody did anything yet.
     lock
         Held by who reads the source or asks a what-if: each is done once at a time.
     """
@@ -48,7 +53,19 @@ class Shown:
     source: payload.FromSource = field(default_factory=payload.FromSource)
     silence: str = ""
     is_read: bool = False
+    documents: dict[str, doc.RingDocument] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def ring(self, ring_id: str, worked: payload.Worked) -> doc.RingDocument:
+        """Return a ring, `ring_id`, with what people `worked`; a page asks for it again after each deed."""
+        source, known = self.source, self.documents.get(ring_id)
+        if known is None:
+            known = payload.ring(self.run.records, ring_id, source=source, siblings=self.siblings)
+            if len(self.documents) >= _MOST_DOCUMENTS:
+                self.documents = {}
+            if source is self.source:
+                self.documents[ring_id] = known
+        return payload.with_work(known, worked)
 
     def read_source(self) -> None:
         """Read texts and baselines from the source, unless that was tried; what refuses it is kept."""
@@ -58,6 +75,7 @@ class Shown:
             self.is_read = True
             try:
                 self.source = read_source_rows(self.run)
+                self.documents = {}
             except CollusionError as error:
                 self.silence = str(error)
 

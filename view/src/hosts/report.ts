@@ -171,7 +171,7 @@ function neighbours(ring: RingDocument, me: number): readonly Neighbour[] {
     if (ring.reviews.in_ring[row]) products[member]!.add(ring.reviews.product[row]!);
   });
   const rows = ring.members.map((member, place) => {
-    const tokens = ring.identifiers.filter((one) => one.holders.includes(me) && one.holders.includes(place));
+    const tokens = ring.identifiers.filter((one) => !one.is_public && one.holders.includes(me) && one.holders.includes(place));
     return {
       reviewer_id: member.reviewer_id,
       n_products: [...products[me]!].filter((one) => products[place]!.has(one)).length,

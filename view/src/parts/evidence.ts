@@ -1,6 +1,5 @@
 // The graph of one ring: accounts, products and shared values; built once, walked by the picture and by paths.
 
-import Graph from "graphology";
 import type { EvidencePath, RingDocument } from "../documents";
 
 export type NodeKind = "account" | "product" | "other" | "token";
@@ -13,7 +12,35 @@ export interface NodeFacts {
   readonly holders: number;
 }
 
-export type EvidenceGraph = Graph<NodeFacts & { x?: number; y?: number }>;
+/** Who is linked with what; a library's graph took a second for the reviews of two thousand accounts. */
+export class EvidenceGraph {
+  readonly #facts = new Map<string, NodeFacts>();
+  readonly #near = new Map<string, Set<string>>();
+
+  addNode(key: string, facts: NodeFacts): void {
+    this.#facts.set(key, facts);
+    this.#near.set(key, new Set());
+  }
+  link(one: string, other: string): void {
+    this.#near.get(one)!.add(other);
+    this.#near.get(other)!.add(one);
+  }
+  hasNode(key: string): boolean {
+    return this.#facts.has(key);
+  }
+  facts(key: string): NodeFacts {
+    return this.#facts.get(key)!;
+  }
+  degree(key: string): number {
+    return this.#near.get(key)!.size;
+  }
+  neighbors(key: string): ReadonlySet<string> {
+    return this.#near.get(key)!;
+  }
+  nodes(): IterableIterator<[string, NodeFacts]> {
+    return this.#facts.entries();
+  }
+}
 
 const built = new WeakMap<RingDocument, EvidenceGraph>();
 
@@ -21,7 +48,7 @@ const built = new WeakMap<RingDocument, EvidenceGraph>();
 export function ringGraph(ring: RingDocument): EvidenceGraph {
   const known = built.get(ring);
   if (known) return known;
-  const graph: EvidenceGraph = new Graph({ type: "undirected", multi: false });
+  const graph = new EvidenceGraph();
   const add = (key: string, kind: NodeKind, name: string, place: number, holders = 0, isPublic = false): void => {
     graph.addNode(key, { kind, name, place, isPublic, holders });
   };
@@ -30,13 +57,13 @@ export function ringGraph(ring: RingDocument): EvidenceGraph {
   ring.other_products.forEach((name, place) => add(`o${place}`, "other", name, place));
   ring.identifiers.forEach((one, place) => {
     add(`t${place}`, "token", one.token, place, one.n_accounts, one.is_public);
-    for (const holder of one.holders) graph.mergeEdge(`a${holder}`, `t${place}`);
+    for (const holder of one.holders) graph.link(`a${holder}`, `t${place}`);
   });
   const { member, product } = ring.reviews;
   member.forEach((account, row) => {
     const place = product[row]!;
     const target = place < ring.products.length ? `p${place}` : `o${place - ring.products.length}`;
-    graph.mergeEdge(`a${account}`, target);
+    graph.link(`a${account}`, target);
   });
   built.set(ring, graph);
   return graph;
@@ -48,7 +75,7 @@ export function shortestPath(graph: EvidenceGraph, one: string, other: string): 
   if (!keys) return null;
   const hops = [];
   for (let step = 0; step + 2 < keys.length; step += 2) {
-    const [from, hub, to] = keys.slice(step, step + 3).map((key) => graph.getNodeAttributes(key));
+    const [from, hub, to] = keys.slice(step, step + 3).map((key) => graph.facts(key));
     hops.push({
       account: from!.name,
       via: hub!.kind === "token" ? "identifier" : "product",
@@ -62,7 +89,8 @@ export function shortestPath(graph: EvidenceGraph, one: string, other: string): 
 }
 
 function keyOf(graph: EvidenceGraph, account: string): string {
-  return graph.findNode((_, facts) => facts.kind === "account" && facts.name === account) ?? "";
+  for (const [key, facts] of graph.nodes()) if (facts.kind === "account" && facts.name === account) return key;
+  return "";
 }
 
 /** Breadth first; of equally short ways the one over hubs that the fewest have. */
@@ -70,16 +98,15 @@ export function pathKeys(graph: EvidenceGraph, from: string, to: string): string
   if (!graph.hasNode(from) || !graph.hasNode(to)) return null;
   const before = new Map<string, string>([[from, ""]]);
   let ring = [from];
-  const commonness = (key: string): number => Math.max(graph.getNodeAttribute(key, "holders"), graph.degree(key));
+  const commonness = (key: string): number => Math.max(graph.facts(key).holders, graph.degree(key));
   while (ring.length && !before.has(to)) {
     const next: string[] = [];
     for (const key of ring.sort((x, y) => commonness(x) - commonness(y))) {
-      graph.forEachNeighbor(key, (neighbour) => {
-        if (!before.has(neighbour)) {
-          before.set(neighbour, key);
-          next.push(neighbour);
-        }
-      });
+      for (const neighbour of graph.neighbors(key)) {
+        if (before.has(neighbour)) continue;
+        before.set(neighbour, key);
+        next.push(neighbour);
+      }
     }
     ring = next;
   }

@@ -23,19 +23,24 @@ export function familyName(family: string): string {
 export function facts(ring: RingDocument, brush: Brush, expert: boolean): HTMLElement {
   const rank = Object.keys(GLYPHS);
   const ordered = [...ring.facts].sort((x, y) => rank.indexOf(x.grade) - rank.indexOf(y.grade));
-  return h("div", { class: "facts" }, ...ordered.map((fact) => one(ring, fact, brush, expert)));
+  const head = h("p", { class: "fact facts-head", "aria-hidden": "true" }, h("span", {}), h("span", {}), h("span", { class: "counts", "data-words": t("fact.counts") }), h("span", { class: "factor", "data-words": t("fact.factor") }));
+  return h("div", { class: "facts" }, head, ...ordered.map((fact) => one(ring, fact, brush, expert)));
 }
 
 function one(ring: RingDocument, fact: Fact, brush: Brush, expert: boolean): HTMLElement {
   const grade = t(`grade.${fact.grade}`);
-  const counts = fact.observed === null ? "" : `${figure(fact.observed)} : ${figure(fact.expected)}`;
+  const counts = fact.observed === null ? null : { observed: figure(fact.observed), expected: figure(fact.expected) };
+  const moved = expert ? signedBits(fact.contribution) : factor(fact.contribution);
   const title = h(
     "span",
     { class: `fact ${fact.grade}` },
     h("span", { class: "glyph", role: "img", "aria-label": grade, title: grade }, GLYPHS[fact.grade]),
     h("span", { class: "family" }, familyName(fact.family)),
-    h("span", { class: "counts", title: t("fact.counts") }, counts),
-    h("span", { class: "factor", title: t("fact.factor") }, expert ? signedBits(fact.contribution) : factor(fact.contribution)),
+    // Figures alone say nothing to who hears the page.
+    counts ? h("span", { class: "counts", role: "img", "aria-label": t("fact.observed", counts) }, `${counts.observed} : ${counts.expected}`) : h("span", {}),
+    fact.contribution === null
+      ? h("span", { class: "factor" }, moved)
+      : h("span", { class: "factor", role: "img", "aria-label": t("fact.moved", { factor: moved }) }, moved),
   );
   return fold(title, () => body(ring, fact, brush, grade, expert), { class: "fold fact-fold", "data-family": fact.family });
 }

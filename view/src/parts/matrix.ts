@@ -7,13 +7,18 @@ import { t } from "../messages";
 import type { Brush } from "./brush";
 import { drawing, fitted } from "./drawing";
 
+function colourOf(score: number | null): string {
+  return score === null ? "muted" : score >= 4 ? "ring" : score <= 2 ? "low" : "middle";
+}
+
 export function matrix(ring: RingDocument, brush: Brush): HTMLElement {
   const { member, product, in_ring, rating } = ring.reviews;
   const rows = member.map((_, row) => row).filter((row) => in_ring[row]);
   const columns = ring.products
     .map((_, place) => place)
     .sort((x, y) => (ring.products[x]!.first_at ?? "") < (ring.products[y]!.first_at ?? "") ? -1 : 1);
-  const columnOf = new Map(columns.map((place, column) => [place, column]));
+  const columnOf: number[] = [];
+  columns.forEach((place, column) => (columnOf[place] = column));
   const n = ring.members.length;
   const tall = clamp(520 / n, 0.5, 14);
   const named = tall >= 9;
@@ -35,18 +40,21 @@ export function matrix(ring: RingDocument, brush: Brush): HTMLElement {
     context.fillRect(left, 0, columns.length * wide, n * tall);
     const gap = wide > 4 && tall > 4 ? 1 : 0;
     for (const lit of [false, true]) {
-      for (const row of rows) {
-        if (brush.has(row) !== lit) continue;
-        const score = rating[row] ?? null;
-        context.globalAlpha = lit ? 1 : 0.15;
-        context.fillStyle = colour(score === null ? "muted" : score >= 4 ? "ring" : score <= 2 ? "low" : "middle");
-        const x = left + columnOf.get(product[row]!)! * wide;
-        const y = member[row]! * tall;
-        context.fillRect(x, y, Math.max(wide - gap, 0.5), Math.max(tall - gap, 0.5));
-        if (score !== null && score <= 2 && tall > 6 && wide > 6) {
-          context.fillStyle = colour("paper");
-          context.fillRect(x + wide / 2 - 2, y + tall / 2 - 1, 3, 1.5);
+      const some = rows.filter((row) => brush.has(row) === lit);
+      context.globalAlpha = lit ? 1 : 0.15;
+      // By colour: to set another one for each of tens of thousands of cells took most of the time.
+      for (const name of ["muted", "ring", "low", "middle"]) {
+        context.fillStyle = colour(name);
+        for (const row of some) {
+          if (colourOf(rating[row] ?? null) !== name) continue;
+          context.fillRect(left + columnOf[product[row]!]! * wide, member[row]! * tall, Math.max(wide - gap, 0.5), Math.max(tall - gap, 0.5));
         }
+      }
+      if (tall <= 6 || wide <= 6) continue;
+      context.fillStyle = colour("paper");
+      for (const row of some) {
+        if (colourOf(rating[row] ?? null) !== "low") continue;
+        context.fillRect(left + columnOf[product[row]!]! * wide + wide / 2 - 2, member[row]! * tall + tall / 2 - 1, 3, 1.5);
       }
     }
     context.globalAlpha = 1;

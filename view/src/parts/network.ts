@@ -4,17 +4,19 @@ import Graph from "graphology";
 import forceAtlas2 from "graphology-layout-forceatlas2";
 import Sigma from "sigma";
 import type { RingDocument } from "../documents";
-import { fill, h, idText, safe } from "../dom";
+import { clamp, fill, h, idText, safe } from "../dom";
 import { t, tOf } from "../messages";
 import type { Brush } from "./brush";
 import { colours } from "./drawing";
-import { type EvidenceGraph, pathKeys, ringGraph } from "./evidence";
+import { type EvidenceGraph, type NodeFacts, pathKeys, ringGraph } from "./evidence";
 import { icon } from "./icons";
 import { SHAPES } from "./shapes";
 import { table } from "./table";
 
 /** Accounts that are drawn at first: more would be a cloud that says nothing. */
 const MOST_ACCOUNTS = 150;
+/** Nodes and links that a layout moves in all: about a fifth of a second. */
+const STEPS = 500_000;
 
 interface Look {
   x: number;
@@ -37,6 +39,7 @@ export function network(ring: RingDocument, brush: Brush): Network {
   const stage = h("div", { class: "stage" });
   const told = h("p", { class: "told", role: "status" });
   const list = h("div", {});
+  const asList = h("details", { class: "as-list", ontoggle: () => asList.open && drawList() }, h("summary", {}, t("graph.list")), list);
   const lasso = h("canvas", { class: "lasso", "aria-hidden": "true" });
   let sigma: Sigma<Look> | null = null;
   let colour = colours(stage);
@@ -45,17 +48,15 @@ export function network(ring: RingDocument, brush: Brush): Network {
   function show(moved: boolean): void {
     for (const key of seen.nodes()) if (!walk.shown.has(key)) seen.dropNode(key);
     for (const key of walk.shown) if (!seen.hasNode(key)) seen.addNode(key, look(key));
-    all.forEachEdge((_, __, from, to) => {
-      if (seen.hasNode(from) && seen.hasNode(to)) seen.mergeEdge(from, to);
-    });
+    for (const key of walk.shown) for (const near of all.neighbors(key)) if (seen.hasNode(near)) seen.mergeEdge(key, near);
     if (moved) settle();
     sigma?.refresh();
-    drawList();
+    if (asList.open) drawList();
   }
 
   function look(key: string): Look {
-    const facts = all.getNodeAttributes(key);
-    const near = all.neighbors(key).find((one) => seen.hasNode(one));
+    const facts = all.facts(key);
+    const near = [...all.neighbors(key)].find((one) => seen.hasNode(one));
     const at = place(key);
     const degree = all.degree(key);
     return {
@@ -70,7 +71,7 @@ export function network(ring: RingDocument, brush: Brush): Network {
 
   function settle(): void {
     if (seen.order < 2) return;
-    const iterations = seen.order > 1000 ? 40 : seen.order > 300 ? 120 : 300;
+    const iterations = clamp(Math.round(STEPS / (seen.order + seen.size)), 40, 300);
     const settings = { ...forceAtlas2.inferSettings(seen), barnesHutOptimize: seen.order > 250, gravity: 1.2, slowDown: 4 };
     const positions = forceAtlas2(seen, { iterations, settings });
     for (const [key, at] of Object.entries(positions)) {
@@ -95,7 +96,7 @@ export function network(ring: RingDocument, brush: Brush): Network {
   }
 
   function pickedWords(): string {
-    const names = [...walk.picked].map((key) => all.getNodeAttribute(key, "name"));
+    const names = [...walk.picked].map((key) => all.facts(key).name);
     return names.length <= 3 ? names.join(", ") : t("graph.picked", { n: names.length });
   }
 
@@ -113,7 +114,7 @@ export function network(ring: RingDocument, brush: Brush): Network {
       walk.add(keys);
       walk.path = keys;
       show(true);
-      say(keys.map((key) => all.getNodeAttribute(key, "name")).join(" → "));
+      say(keys.map((key) => all.facts(key).name).join(" → "));
       brush.set(rowsOf(ring, all, new Set(keys.filter((key) => key.startsWith("a")))), t("graph.path"));
     },
     pin: () => {
@@ -153,7 +154,7 @@ export function network(ring: RingDocument, brush: Brush): Network {
             h("input", {
               type: "checkbox",
               checked: walk.picked.has(key),
-              "aria-label": t("graph.pickOne", { id: all.getNodeAttribute(key, "name") }),
+              "aria-label": t("graph.pickOne", { id: all.facts(key).name }),
               onchange: (event: Event) => {
                 const next = new Set(walk.picked);
                 if ((event.target as HTMLInputElement).checked) next.add(key);
@@ -162,8 +163,8 @@ export function network(ring: RingDocument, brush: Brush): Network {
               },
             }),
         },
-        { title: t("graph.node"), wide: true, key: (key) => all.getNodeAttribute(key, "name"), cell: (key) => idText(all.getNodeAttribute(key, "name")) },
-        { title: t("column.kind"), key: (key) => all.getNodeAttribute(key, "kind"), cell: (key) => nodeKind(all, key) },
+        { title: t("graph.node"), wide: true, key: (key) => all.facts(key).name, cell: (key) => idText(all.facts(key).name) },
+        { title: t("column.kind"), key: (key) => all.facts(key).kind, cell: (key) => nodeKind(all, key) },
         { title: t("graph.links"), numeric: true, key: (key) => all.degree(key), cell: (key) => all.degree(key) },
       ],
       keys,
@@ -203,7 +204,7 @@ export function network(ring: RingDocument, brush: Brush): Network {
   }
 
   function reduced(key: string, given: Look): Partial<Look> & { highlighted?: boolean; zIndex?: number; forceLabel?: boolean } {
-    const facts = all.getNodeAttributes(key);
+    const facts = all.facts(key);
     const isLit = walk.path.includes(key) || walk.picked.has(key) || brushed(key);
     const base = facts.isPublic || facts.kind === "other" ? "other" : facts.kind;
     return {
@@ -255,7 +256,7 @@ export function network(ring: RingDocument, brush: Brush): Network {
       event.original.preventDefault();
     });
     renderer.getMouseCaptor().on("mouseup", () => (dragged = null));
-    renderer.on("enterNode", ({ node }) => say(`${nodeKind(all, node)}: ${all.getNodeAttribute(node, "name")}`));
+    renderer.on("enterNode", ({ node }) => say(`${nodeKind(all, node)}: ${all.facts(node).name}`));
     drawLasso(lasso, renderer, seen, (keys) => {
       deeds["lasso"]!();
       pick(keys);
@@ -286,7 +287,7 @@ export function network(ring: RingDocument, brush: Brush): Network {
     h("div", { class: "tools", role: "toolbar", "aria-label": t("graph.tools") }, ...Object.values(buttons)),
     h("div", { class: "stage-box" }, stage, lasso),
     told,
-    h("details", { class: "as-list" }, h("summary", {}, t("graph.list")), list),
+    asList,
   ]);
   return {
     element,
@@ -320,7 +321,7 @@ function printed(stage: HTMLElement, renderer: Sigma<Look>, graph: Graph<Look>, 
   });
   graph.forEachNode((key, node) => {
     const { x, y } = at(key);
-    const { kind, isPublic } = all.getNodeAttributes(key);
+    const { kind, isPublic } = all.facts(key);
     context.fillStyle = colour(isPublic || kind === "other" ? "other" : kind);
     context.beginPath();
     if (kind === "account") context.arc(x, y, node.size, 0, 2 * Math.PI);
@@ -357,18 +358,18 @@ class Walk {
     for (const key of keys) this.shown.add(key);
   }
   expand(): boolean {
-    const next = [...this.picked].flatMap((key) => this.all.neighbors(key)).filter((key) => !this.shown.has(key));
+    const next = [...this.picked].flatMap((key) => [...this.all.neighbors(key)]).filter((key) => !this.shown.has(key));
     if (next.length) this.add(next);
     return next.length > 0;
   }
   /** Hide the neighbours of what is picked that hang on nothing else. */
   collapse(): boolean {
     const gone = [...this.picked].flatMap((key) =>
-      this.all.neighbors(key).filter(
+      [...this.all.neighbors(key)].filter(
         (one) =>
           this.shown.has(one) &&
           !this.picked.has(one) &&
-          this.all.neighbors(one).every((other) => this.picked.has(other) || !this.shown.has(other)),
+          [...this.all.neighbors(one)].every((other) => this.picked.has(other) || !this.shown.has(other)),
       ),
     );
     const hidden = gone.length ? gone : [...this.picked];
@@ -380,9 +381,8 @@ class Walk {
 }
 
 function firstKeys(ring: RingDocument, all: EvidenceGraph): Set<string> {
-  return new Set(
-    all.filterNodes((_, facts) => facts.kind !== "other" && (facts.kind !== "account" || facts.place < MOST_ACCOUNTS || ring.members.length <= MOST_ACCOUNTS)),
-  );
+  const isFirst = ({ kind, place }: NodeFacts): boolean => kind !== "other" && (kind !== "account" || place < MOST_ACCOUNTS || ring.members.length <= MOST_ACCOUNTS);
+  return new Set([...all.nodes()].filter(([, facts]) => isFirst(facts)).map(([key]) => key));
 }
 
 /** Where a node starts: on a circle, by its kind and place, so that the same ring always looks the same. */
@@ -393,13 +393,13 @@ function place(key: string): { x: number; y: number } {
 }
 
 function nodeKind(all: EvidenceGraph, key: string): string {
-  const facts = all.getNodeAttributes(key);
+  const facts = all.facts(key);
   if (facts.kind === "token") return facts.isPublic ? t("node.public", { n: facts.holders }) : t("node.token");
   return t(`node.${facts.kind}`);
 }
 
 function placesOf(all: EvidenceGraph, keys: ReadonlySet<string>, kind: string): number[] {
-  return [...keys].map((key) => all.getNodeAttributes(key)).filter((one) => one.kind === kind).map((one) => one.place);
+  return [...keys].map((key) => all.facts(key)).filter((one) => one.kind === kind).map((one) => one.place);
 }
 
 function rowsOf(ring: RingDocument, all: EvidenceGraph, keys: ReadonlySet<string>): number[] {

@@ -64,7 +64,7 @@ export function table<Row>(caption: string, columns: readonly Column<Row>[], giv
           "tr",
           {},
           ...columns.map((column) =>
-            h("td", { class: column.numeric ? "number" : column.wide ? "wide" : "" }, column.cell(row)),
+            h("td", { class: column.numeric ? "number" : column.wide ? "wide" : "", "data-title": column.title }, column.cell(row)),
           ),
         ),
       );
@@ -75,7 +75,7 @@ export function table<Row>(caption: string, columns: readonly Column<Row>[], giv
 
   const element = h(
     "div",
-    { class: "rows", tabindex: 0, role: "region", "aria-label": caption },
+    { class: columns.some((column) => column.wide) ? "rows with-texts" : "rows", tabindex: 0, role: "region", "aria-label": caption },
     h("table", {}, h("caption", { class: "unseen" }, caption), h("thead", {}, h("tr", {}, ...heads)), body),
     more,
   );

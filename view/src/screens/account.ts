@@ -116,11 +116,11 @@ function neighbours(app: App, account: AccountDocument): HTMLElement {
       { title: t("account.sameProducts"), numeric: true, key: (one) => one.n_products, cell: (one) => whole(one.n_products) },
       { title: t("account.sameTokens"), numeric: true, key: (one) => one.n_tokens, cell: (one) => whole(one.n_tokens) },
       { title: t("account.rarest"), numeric: true, key: (one) => one.rarest_token_held_by, cell: (one) => (one.rarest_token_held_by === null ? "–" : whole(one.rarest_token_held_by)) },
-      { title: t("graph.path"), cell: (one) => h("button", { type: "button", class: "quiet", "data-path": one.reviewer_id, onclick: () => void ask(one.reviewer_id) }, t("path.show")) },
+      { title: t("column.path"), cell: (one) => h("button", { type: "button", class: "quiet", "data-path": one.reviewer_id, onclick: () => void ask(one.reviewer_id) }, t("path.show")) },
     ],
     account.neighbours,
   );
-  return h("div", {}, answer, rows.element);
+  return h("div", {}, h("p", { class: "told" }, t("account.paths.told")), answer, rows.element);
 }
 
 function hops(path: EvidencePath): HTMLElement {

@@ -28,6 +28,22 @@ export async function ringScreen(app: App, id: string): Promise<Screen> {
   const others = [...new Set([...related, ...rows.map((row) => row.ring_id)])].filter((one) => one !== ring.ring_id);
   const asked = whatIf(ring, app.client, brush, others);
   const bar = app.client.host.canDecide ? decisionBar(app, ring) : null;
+  const folds = h(
+    "div",
+    { class: "folds" },
+    section(t("section.story"), () => story(ring)),
+    section(t("section.hypotheses"), () => hypotheses(ring, app.expert)),
+    section(t("section.waterfall"), () => waterfall(ring, app.expert)),
+    asked ? section(t("section.whatif"), () => asked) : null,
+    section(t("section.texts"), () => alikeTexts(ring)),
+    section(t("section.members"), () => members(ring)),
+    section(t(ring.flagged ? "section.clients" : "section.products"), () => products(ring)),
+    ring.identifiers.length ? section(t("section.tokens"), () => tokens(ring, brush)) : null,
+    section(t("section.reviews"), () => reviews(ring, brush), { "data-fold": "reviews" }),
+    ring.siblings.length || ring.events.length ? section(t("section.kin"), () => kin(ring)) : null,
+    ring.notes.length || app.client.host.canDecide ? section(t("section.notes"), () => notes(app, ring)) : null,
+    section(t("section.provenance"), () => provenance(ring)),
+  );
   const element = h(
     "article",
     { class: "ring-screen" },
@@ -35,7 +51,7 @@ export async function ringScreen(app: App, id: string): Promise<Screen> {
     h(
       "div",
       { class: "columns" },
-      h("section", { class: "why", "aria-label": t("section.facts") }, facts(ring, brush, app.expert), innocent(ring)),
+      h("section", { class: "why", "aria-label": t("section.facts") }, facts(ring, brush, app.expert), innocent(ring), below(folds)),
       h(
         "section",
         { class: "pictures", "aria-label": t("section.pictures") },
@@ -46,22 +62,7 @@ export async function ringScreen(app: App, id: string): Promise<Screen> {
         matrix(ring, brush),
       ),
     ),
-    h(
-      "div",
-      { class: "folds" },
-      section(t("section.story"), () => story(ring)),
-      section(t("section.hypotheses"), () => hypotheses(ring, app.expert)),
-      section(t("section.waterfall"), () => waterfall(ring, app.expert)),
-      asked ? section(t("section.whatif"), () => asked) : null,
-      section(t("section.texts"), () => alikeTexts(ring)),
-      section(t("section.members"), () => members(ring)),
-      section(t(ring.flagged ? "section.clients" : "section.products"), () => products(ring)),
-      ring.identifiers.length ? section(t("section.tokens"), () => tokens(ring, brush)) : null,
-      section(t("section.reviews"), () => reviews(ring, brush), { "data-fold": "reviews" }),
-      ring.siblings.length || ring.events.length ? section(t("section.kin"), () => kin(ring)) : null,
-      ring.notes.length || app.client.host.canDecide ? section(t("section.notes"), () => notes(app, ring)) : null,
-      section(t("section.provenance"), () => provenance(ring)),
-    ),
+    folds,
     bar,
   );
   const at = rows.findIndex((row) => row.ring_id === ring.ring_id);
@@ -86,6 +87,15 @@ async function take(app: App, id: string): Promise<void> {
   } catch (error) {
     app.tell((error as Error).message, true);
   }
+}
+
+/** A button that leads past pictures of any height. */
+function below(folds: HTMLElement): HTMLElement {
+  const go = (): void => {
+    folds.scrollIntoView({ block: "start" });
+    folds.querySelector("summary")!.focus({ preventScroll: true });
+  };
+  return h("button", { type: "button", class: "quiet below", onclick: go }, "↓ ", t("section.below"));
 }
 
 /** A folded section with a heading. */
