@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import polars as pl
 
-from collusion.arrays import BoolArray, Float64Array, Int32Array, Int64Array, IntArray
+from collusion.arrays import BoolArray, Float64Array, Int8Array, Int32Array, Int64Array, IntArray
 from collusion.cases import schema
 from collusion.cases.client_probability import (
     BYSTANDER_BELOW,
@@ -25,6 +27,7 @@ from collusion.cases.timeline import shortest_period
 from collusion.evidence.families import FAMILIES
 from collusion.evidence.group import Group, member_of_edges
 from collusion.evidence.identifiers import holders_among, shared_values
+from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
 from collusion.minutes import NO_TIME
 from collusion.scoring.families import Assessment
@@ -302,49 +305,58 @@ def compose_members(rings: list[Ring], graph: EntityGraph, created: Int32Array) 
 
 def compose_clients(rings: list[Ring], graph: EntityGraph) -> pl.DataFrame:
     """Compose ``clients.parquet``: by rank, then the likeliest client's product first."""
-    rows = []
-    for ring in rings:
-        products = graph.reviews.indices[ring.edges]
-        by_product = ring.edges[np.argsort(products, kind="stable")]
-        ends = np.searchsorted(np.sort(products), ring.group.products, side="right")
-        counts = ends - np.searchsorted(np.sort(products), ring.group.products)
-        chance = np.clip(np.round(ring.client_probability, 4), 0.0001, 0.9999)
-        for i in np.lexsort((ring.group.products, -counts, -chance)):
-            mine = by_product[ends[i] - counts[i] : ends[i]]
-            row = _client(int(ring.group.products[i]), mine, graph)
-            candidate = ring.assessment.candidate
-            own = {"ring_id": ring.ring_id, "flagged": ring.flagged, "service": float(chance[i])}
-            own |= {"n_met": int(candidate.n[i]), "n_expected": float(candidate.expected[i])}
-            rows.append(row | own)
-    return _frame(rows, schema.CLIENTS)
+    return _frame([row for ring in rings for row in _clients_of(ring, graph)], schema.CLIENTS)
 
 
-def _client(p: int, edges: Int64Array, graph: EntityGraph) -> dict[str, object]:
-    everyone = graph.reviews.t_edges[graph.reviews.t_indptr[p] : graph.reviews.t_indptr[p + 1]]
-    first, last = _first_last(graph.minute[edges])
-    (total, n_rated), (ours, n_ours) = _rated(graph, everyone), _rated(graph, edges)
-    seller = int(graph.product_seller[p])
-    return {
-        "product_id": graph.products.ids[p],
-        "seller_id": graph.sellers.ids[seller] if seller >= 0 else None,
-        "n_ring_reviews": len(edges),
-        "n_reviews": len(everyone),
-        "n_rated": n_rated,
-        "rating_with": _mean(total, n_rated),
-        "rating_without": _mean(total - ours, n_rated - n_ours),
-        "first_at": first,
-        "last_at": last,
+def _clients_of(ring: Ring, graph: EntityGraph) -> Iterator[dict[str, object]]:
+    """Yield the rows of one ring's targets: O(reviews of the targets)."""
+    products, candidate = ring.group.products, ring.assessment.candidate
+    place = np.searchsorted(products, graph.reviews.indices[ring.edges])
+    counts = np.bincount(place, minlength=len(products))
+    places, n_reviews = spans(graph.reviews.t_indptr, products)
+    owner = np.repeat(np.arange(len(products)), n_reviews)
+    total, n_rated = _rated(graph.stars[graph.reviews.t_edges[places]], owner, len(products))
+    ours, n_ours = _rated(graph.stars[ring.edges], place, len(products))
+    first, last = _first_last_of(graph.minute[ring.edges], place, len(products))
+    sellers = graph.product_seller[products]
+    known = iter(graph.sellers.names(sellers[sellers >= 0]).to_list())
+    chance = np.clip(np.round(ring.client_probability, 4), 0.0001, 0.9999)
+    columns: dict[str, list[Any]] = {
+        "product_id": graph.products.names(products).to_list(),
+        "seller_id": [next(known) if seller >= 0 else None for seller in sellers.tolist()],
+        "n_ring_reviews": counts.tolist(),
+        "n_reviews": n_reviews.tolist(),
+        "n_rated": n_rated.tolist(),
+        "rating_with": _means(total, n_rated),
+        "rating_without": _means(total - ours, n_rated - n_ours),
+        "first_at": [_microseconds(minute) for minute in first.tolist()],
+        "last_at": [_microseconds(minute) for minute in last.tolist()],
+        "service": chance.tolist(),
+        "n_met": candidate.n.tolist(),
+        "n_expected": candidate.expected.tolist(),
     }
+    for i in np.lexsort((products, -counts, -chance)).tolist():
+        own = {name: column[i] for name, column in columns.items()}
+        yield {"ring_id": ring.ring_id, "flagged": ring.flagged} | own
 
 
-def _rated(graph: EntityGraph, edges: IntArray) -> tuple[int, int]:
-    """Return the sum of the stars of some reviews, and how many have stars."""
-    stars = graph.stars[edges]
-    return int(stars.sum(dtype=np.int64)), int(np.count_nonzero(stars))
+def _rated(stars: Int8Array, owner: IntArray, n: int) -> tuple[Int64Array, Int64Array]:
+    """Return the sum of the stars of each of `n` owners' reviews, and how many have any, shape (n,)."""
+    total = np.bincount(owner, stars, minlength=n).astype(np.int64)
+    return total, np.bincount(owner[stars > 0], minlength=n)
 
 
-def _mean(total: int, n: int) -> float | None:
-    return round(total / n, 4) if n else None
+def _first_last_of(minutes: Int32Array, owner: IntArray, n: int) -> tuple[Int64Array, Int64Array]:
+    """Return the first and the last known minute of each of `n` owners, `NO_TIME` without, shape (n,)."""
+    first, last = np.full(n, np.iinfo(np.int64).max), np.full(n, NO_TIME)
+    known = minutes != NO_TIME
+    np.minimum.at(first, owner[known], minutes[known])
+    np.maximum.at(last, owner[known], minutes[known])
+    return np.where(last == NO_TIME, NO_TIME, first), last
+
+
+def _means(total: Int64Array, n: Int64Array) -> list[float | None]:
+    return [round(a / b, 4) if b else None for a, b in zip(total.tolist(), n.tolist(), strict=True)]
 
 
 def _first_last(minutes: Int32Array) -> tuple[int | None, int | None]:

@@ -61,8 +61,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def is_null_word(words: pl.Series) -> pl.Series:
     """Say which words mean that there is no value, e.g. ``None``, shape (n,); null is none of them."""
-    # Most ids and values are longer than the longest of these between quotation marks.
-    places = (words.str.len_bytes() <= max(map(len, NULL_WORDS)) + 2).fill_null(False).arg_true()
+    # Most ids and values are longer than the longest of these between quotation marks, or have a digit.
+    short = (words.str.len_bytes() <= max(map(len, NULL_WORDS)) + 2).fill_null(False).arg_true()
+    places = short.filter(~words.gather(short).str.contains("[0-9]"))
     found = pl.repeat(False, len(words), dtype=pl.Boolean, eager=True)
     folded = _folded(words.gather(places)).str.strip_chars("\"' ")
     is_known = folded.is_in(list(NULL_WORDS)) | folded.str.contains(_MASK)
