@@ -15,6 +15,7 @@ from collusion.tables.codes import IdentifierLinks, SellerLinks, shortened
 from collusion.tables.collector import HELD_ROWS, Collector
 from collusion.tables.identifier_values import NETWORKS, network_values, normal_values
 from collusion.tables.joins import JoinTally
+from collusion.tables.masked_values import is_masked, networks_left
 from collusion.tables.notes import Note
 from collusion.tables.reviews import Index
 from collusion.tables.schema import TABLES
@@ -22,6 +23,18 @@ from collusion.tables.spill import ArrayFile, Part
 
 #: Seed of the hash by which values are ordered.
 VALUE_SEED = 0
+#: Addresses that end in 0 from which, if they are half of all, the exporter wrote that 0: one in 256 has it.
+_FEWEST_CUT = 5
+_EMPTY = "values that say nothing, such as none, left out, of kind"
+_REWRITTEN = "values written otherwise than their normal form, which joins them, of kind"
+_MASKED = (
+    "values of which a part is hidden, such as **** 1234: many people have what is left, so that they link "
+    "nobody; export a keyed hash of the whole value; of kind"
+)
+_ANONYMISED = (
+    "IPv4 addresses that end in .0, as exporters write whom they anonymise: read as networks of 256 "
+    "addresses (kind ip_24), which link less than addresses do"
+)
 _HOLDER_BITS = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
 
@@ -77,6 +90,9 @@ class IdentifierCollector(Collector):
             What sellers were seen with, used up; None when that is unknown.
         """
         reviewers, sellers = {}, {}
+        for seen_by in (self.sightings, of_sellers):
+            if seen_by is not None:
+                seen_by.settle()
         others = {} if of_sellers is None else of_sellers.kinds
         for kind in sorted(self.sightings.kinds):
             seen = self.sightings.kinds.pop(kind)
@@ -101,6 +117,8 @@ class Sightings:
         self._arrays = ArrayFile()
         self._rewritten: dict[str, int] = {}
         self._empty: dict[str, int] = {}
+        self._masked: dict[str, int] = {}
+        self._ipv4 = _AnonymisedAddresses(self._arrays)
 
     def add(self, frame: pl.DataFrame, holders: Int32Array, first_row: int) -> None:
         """Take in sightings.
@@ -123,20 +141,44 @@ class Sightings:
             values = normal_values(kind, part["value"])
             _count(self._empty, kind, values.null_count())
             _count(self._rewritten, kind, int((values != part["value"]).sum()))
+            values = self._unmasked(kind, values, part)
+            if kind == "ip":
+                values = self._ipv4.without(values, part)
             self._take(kind, values, part, None)
             for network in NETWORKS.get(kind, ()):
                 self._take(network, network_values(network, values), part, values)
 
     def notes(self, table: str) -> tuple[Note, ...]:
-        """Return how many values say nothing, and how many were written another way."""
-        empty = "values that say nothing, such as none, left out, of kind"
-        other = "values written otherwise than their normal form, which joins them, of kind"
-        counts = ((empty, self._empty), (other, self._rewritten))
-        return tuple(
-            Note(table, "value", counted[kind], f"{text} {kind}")
+        """Return how many values say nothing, hide a part, or were written another way."""
+        counts = ((_EMPTY, self._empty), (_REWRITTEN, self._rewritten), (_MASKED, self._masked))
+        notes = [
+            Note(table, "value", counted[kind], f"{text} {kind}", is_warning=text is _MASKED)
             for text, counted in counts
             for kind in sorted(counted)
-        )
+        ]
+        if self._ipv4.are_networks:
+            notes.append(Note(table, "value", self._ipv4.n_zero, _ANONYMISED, is_warning=True))
+        return tuple(notes)
+
+    def settle(self) -> None:
+        """Decide, once all are taken in, what addresses are that end in 0."""
+        for kind, seen in self._ipv4.settled().items():
+            if kind in self.kinds:
+                self.kinds[kind].extend(seen, 0)
+            else:
+                self.kinds[kind] = seen
+
+    def _unmasked(self, kind: str, values: pl.Series, part: pl.DataFrame) -> pl.Series:
+        """Count values of which a part is hidden, and leave them out; an IP may have its network left."""
+        masked = is_masked(kind, part["value"]) & values.is_not_null()
+        n_masked = int(masked.sum())
+        if not n_masked:
+            return values
+        _count(self._masked, kind, n_masked)
+        if kind == "ip":
+            networks = networks_left(part["value"])
+            self._take("ip_24", networks, part, part["row"].cast(pl.String))
+        return values.set(masked, None)
 
     def _take(self, kind: str, values: pl.Series, part: pl.DataFrame, within: pl.Series | None) -> None:
         """Take values of a kind, null where there is none, maybe with what each was derived from."""
@@ -146,6 +188,43 @@ class Sightings:
             within = None if within is None else within.filter(given)
         if len(values):
             self.kinds.setdefault(kind, _KindSightings(self._arrays)).add(values, part, within)
+
+
+class _AnonymisedAddresses:
+    """IPv4 addresses that end in 0: a few of any column, most of one whose exporter cut off the last number.
+
+    Which it is shows at the end; until then they are kept as both.
+    """
+
+    def __init__(self, arrays: ArrayFile) -> None:
+        self.n_zero = self._n_other = 0
+        self._addresses, self._networks, self._cut = (_KindSightings(arrays) for _ in range(3))
+
+    def without(self, addresses: pl.Series, part: pl.DataFrame) -> pl.Series:
+        """Take those of some `addresses` (rows of `part`) that end in 0; return the others, and null."""
+        is_zero = addresses.str.ends_with(".0").fill_null(False)
+        n_zero = int(is_zero.sum())
+        self.n_zero += n_zero
+        self._n_other += int(addresses.str.contains(".", literal=True).sum()) - n_zero
+        if not n_zero:
+            return addresses
+        rows, zeros = part.filter(is_zero), addresses.filter(is_zero)
+        networks = network_values("ip_24", zeros)
+        self._addresses.add(zeros, rows, None)
+        self._networks.add(networks, rows, zeros)
+        self._cut.add(networks, rows, rows["row"].cast(pl.String))
+        return addresses.set(is_zero, None)
+
+    @property
+    def are_networks(self) -> bool:
+        """Whether the exporter cut off the last number."""
+        return self.n_zero >= _FEWEST_CUT and self.n_zero >= self._n_other
+
+    def settled(self) -> dict[str, _KindSightings]:
+        """Return what was taken, by kind."""
+        if not self.n_zero:
+            return {}
+        return {"ip_24": self._cut} if self.are_networks else {"ip": self._addresses, "ip_24": self._networks}
 
 
 class _KindSightings:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from itertools import pairwise
 
 import pytest
 
@@ -95,3 +96,55 @@ def test_linked_values__a_kind_that_nobody_here_holds_is_missing(tmp_path):
     )
 
     assert {} == tables.codes.identifier_links
+
+
+def linked(tmp_path, identifiers):
+    """Return who holds values together, by kind, and the notes on values."""
+    tables = read_tables(csv(tmp_path, reviews=REVIEWS, identifiers="reviewer_id,kind,value\n" + identifiers))
+    graph = build_graph(tables)
+    found = {}
+    for kind, relation in graph.identifiers.items():
+        indptr, holders = relation.adjacency.t_indptr, relation.adjacency.t_indices
+        groups = [holders[low:high].tolist() for low, high in pairwise(indptr.tolist())]
+        found[kind] = sorted([graph.reviewers.ids[one] for one in group] for group in groups)
+    return found, [note for note in tables.notes if note.column == "value"]
+
+
+def test_linked_values__masked_ones_link_nobody_and_are_told(tmp_path):
+    """Many people's cards end in the same four digits; the hash of a whole number is its own."""
+    rows = "".join(f"u{i},card,**** **** **** 1234\n" for i in range(6))
+    rows += "u0,email,j***@gmail.com\nu1,email,j***@gmail.com\nu6,card,9f86d0\nu7,card,9f86d0\n"
+    found, notes = linked(tmp_path, rows)
+    told = {note.message.rpartition(" ")[2]: note for note in notes}
+
+    assert {"card": [["u6", "u7"]]} == found
+    assert {"card": 6, "email": 2} == {kind: note.count for kind, note in told.items()}
+    assert all(note.is_warning for note in notes)
+    assert not any("gmail" in note.message for note in notes)
+    assert "export a keyed hash of the whole value" in told["card"].message
+
+
+def test_linked_values__of_an_ip_whose_last_number_is_hidden_the_network_is_left(tmp_path):
+    rows = "u0,ip,1.2.3.x\nu1,ip,1.2.3.***\nu2,ip,1.2.x.x\nu3,ip,1.2.x.x\nu4,ip,9.9.9.9\nu5,ip,9.9.9.9\n"
+    found, notes = linked(tmp_path, rows)
+
+    assert {"ip": [["u4", "u5"]], "ip_24": [["u0", "u1"]]} == found
+    assert [4] == [note.count for note in notes]
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize("n_whole", [2, 40])
+def test_linked_values__addresses_that_end_in_0_are_networks_where_most_do(tmp_path, n_whole):
+    rows = "".join(f"u{i},ip,10.1.{i // 2}.0\n" for i in range(6))
+    rows += "".join(f"u{i % 8},ip,10.2.{i}.7\n" for i in range(n_whole - 1)) + "u7,ip,10.1.0.9\n"
+    found, notes = linked(tmp_path, rows)
+    together = [["u0", "u1"], ["u2", "u3"], ["u4", "u5"]]
+
+    if n_whole == 2:
+        assert [["u0", "u1", "u7"], *together[1:]] == found["ip_24"]
+        assert not [group for group in found["ip"] if len(group) > 1]
+        assert [(6, True)] == [(note.count, note.is_warning) for note in notes]
+    else:
+        assert together == [group for group in found["ip"] if len(group) > 1]
+        assert [["u0", "u1", "u7"]] == found["ip_24"]
+        assert [] == notes
