@@ -17,9 +17,10 @@ import polars as pl
 
 from collusion.config import RunConfig
 from collusion.errors import UsageError
+from collusion.tables.formats.columnar_file import whole_parquet
 from collusion.tables.formats.estimate import estimate
 from collusion.tables.locate import Located, TableFiles
-from collusion.tables.mapping import SourceMapping
+from collusion.tables.mapping import SourceMapping, base_format
 
 #: What a file raises that is damaged: its reader will say more.
 _UNREADABLE = (OSError, EOFError, ValueError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
@@ -203,10 +204,9 @@ def measure(located: Located, mapping: SourceMapping) -> Size | None:
 
 
 def _rows(files: TableFiles) -> int:
-    if files.format == "parquet":
-        return sum(
-            int(pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()) for path in files.paths
-        )
+    if base_format(files.format) == "parquet":
+        scans = [pl.scan_parquet(whole_parquet(path), glob=False) for path in files.paths]
+        return sum(int(rows.select(pl.len()).collect().item()) for rows in scans)
     return sum(estimate(path, files.format).rows for path in files.paths)
 
 
@@ -214,12 +214,12 @@ def _text_bytes(files: TableFiles, mapping: SourceMapping) -> int:
     """Estimate the bytes of the reviews' texts, unpacked, by the first rows of each file."""
     wanted, total = mapping.table(files.table).source_name("text").casefold(), 0.0
     for path in files.paths:
-        if files.format != "parquet":
+        if base_format(files.format) != "parquet":
             # whatever the columns are called, what is longer than ids, stars and times is text
             held = estimate(path, files.format)
             total += max(held.n_bytes - _BARE_LINE * held.rows, 0)
             continue
-        rows = pl.scan_parquet(path, glob=False)
+        rows = pl.scan_parquet(whole_parquet(path), glob=False)
         for name, dtype in rows.collect_schema().items():
             if name.casefold() == wanted and dtype == pl.String:
                 length = rows.select(pl.col(name).head(_SAMPLE_ROWS).str.len_bytes().mean()).collect().item()

@@ -19,10 +19,12 @@ UNIX_UNITS: Mapping[str, int] = MappingProxyType(
     }
 )
 """Formats of numbers, and how many of their units make a second."""
-FORMATS = ("parquet", "csv", "tsv", "txt", "json", "jsonl", "ndjson", "xlsx", "xls", "xlsb", "ods")
+_COLUMNAR = ("arrow", "feather", "ipc", "avro")
+_TEXTS = ("csv", "tsv", "txt", "json", "jsonl", "ndjson")
+FORMATS = ("parquet", *_TEXTS, "xlsx", "xls", "xlsb", "ods", *_COLUMNAR)
 """Extensions that are read; the first is the one that Collusion writes itself."""
 COMPRESSED = ("gz", "zst", "bz2", "xz", "zip")
-"""Extensions that may follow those of `FORMATS`, but for Parquet and workbooks."""
+"""Extensions that may follow those of `FORMATS`, but for columnar files and workbooks."""
 
 
 def base_format(name: str) -> str:
@@ -32,7 +34,7 @@ def base_format(name: str) -> str:
         return "csv"
     if first in ("json", "jsonl", "ndjson"):
         return "json"
-    return first if first == "parquet" else "xlsx"
+    return "parquet" if first in ("parquet", *_COLUMNAR) else "xlsx"
 
 
 @dataclass(frozen=True, slots=True)

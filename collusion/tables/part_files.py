@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from collusion.errors import Fault
 from collusion.foreign import excerpt
+from collusion.tables.formats.columnar_file import READERS
 from collusion.tables.formats.content import COMPRESSIONS, content_of, read_head
 from collusion.tables.mapping import COMPRESSED, FORMATS
 from collusion.tables.notes import Note
@@ -69,7 +70,7 @@ def format_by_content(path: Path) -> str | None:
         return "csv"
     if kind == "text":
         return None if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")) else "csv"
-    return {"parquet": "parquet", "zip": "csv", "xls": "xlsx"}.get(kind)
+    return "parquet" if kind in READERS else {"parquet": "parquet", "zip": "csv", "xls": "xlsx"}.get(kind)
 
 
 def parts_of(folder: Path, table: str) -> Parts:

@@ -13,6 +13,7 @@ import polars as pl
 
 from collusion.errors import Fault, InputError
 from collusion.foreign import excerpt
+from collusion.tables.formats.columnar_file import READERS, as_parquet
 from collusion.tables.formats.content import COMPRESSIONS, Content, FormatError, content_of, read_head
 from collusion.tables.formats.csv_file import open_csv
 from collusion.tables.formats.json_file import open_json
@@ -104,6 +105,9 @@ def scan(path: Path, form: str, table: str, declared: TableMapping) -> Opened:
         if content.kind in COMPRESSIONS or (content.kind == "zip" and not is_workbook(path)):
             path = unpack(path, content.kind)
             content = content_of(read_head(path))
+    if content.kind in READERS:
+        path = as_parquet(path, content.kind)
+        content = content_of(read_head(path))
     said, held = base_format(form), _held(content, form, path)
     words = "a workbook" if held == "xlsx" else content.words
     notes = () if said == held else ((_NOTE_CONTENT.format(words), 1),)

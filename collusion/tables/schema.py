@@ -257,8 +257,8 @@ def type_word(column: Column) -> str:
 
 _PREFACE = """# The data contract
 
-A *source* is a folder of Parquet, CSV, JSON or workbook files, one file or folder of parts for each table:
-`reviews.parquet`, `reviews.csv`, `reviews.tsv`, `reviews.json`, `reviews.xlsx` …, or
+A *source* is a folder of Parquet, Arrow, Avro, CSV, JSON or workbook files, one file or folder of parts for
+each table: `reviews.parquet`, `reviews.csv`, `reviews.tsv`, `reviews.json`, `reviews.xlsx` …, or
 `reviews/`; text files also compressed (`.gz`, `.zst`, `.bz2`, `.xz`, `.zip`). One file alone is a source too:
 it is the reviews table. Only `reviews` is required. See [Read a CSV export](../how-to/read-a-csv-export.md),
 [Read JSON](../how-to/read-json.md) and [Read a workbook](../how-to/read-a-workbook.md).

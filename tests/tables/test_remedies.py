@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import io
 import re
+import sqlite3
+import subprocess
+import sys
 
 import polars as pl
+import pyarrow as pa
 import pytest
+from pyarrow import orc
 
 from collusion.config import load_config
 from collusion.errors import InputError
+from collusion.tables.layouts.proposal import propose
 from collusion.tables.read import read_tables
 from tests.tables.sources import REVIEWS, csv
 
@@ -221,3 +227,42 @@ def test_remedies__a_row_that_is_no_row_is_kept_as_text(tmp_path):
 
     apart = pl.read_parquet(tmp_path / "apart" / "reviews.parquet")
     assert apart.select("row", "line", "row as text").rows() == [(2, 3, "b,p,5,x,y")]
+
+
+def command_of(words, *arguments):
+    """Return the Python command that a message names, with what stands for its arguments."""
+    (code,) = re.findall(r'`python -c "([^`]+)" FILE', words)
+    return [sys.executable, "-c", code, *map(str, arguments)]
+
+
+def refused(folder, name):
+    with pytest.raises(InputError) as caught:
+        read(folder)
+    (fault,) = caught.value.faults
+    assert name in fault.found
+    return fault.remedy
+
+
+def test_remedy__rewrites_an_orc_file_as_parquet(tmp_path):
+    path = write(tmp_path / "s", {}) / "reviews.csv"
+    orc.write_table(pa.table({"reviewer_id": ["u1", "u2"], "product_id": ["p", "p"]}), path)
+    command = command_of(refused(path.parent, path.name), path, path.parent / "reviews.parquet")
+    subprocess.run(command, check=True)
+    path.unlink()
+
+    assert 2 == read(path.parent).frames()["reviews"].height
+
+
+def test_remedy__loads_a_dump_of_sqlite(tmp_path):
+    base = sqlite3.connect(":memory:")
+    base.execute("create table reviews (reviewer_id, product_id, rating)")
+    base.executemany("insert into reviews values (?, ?, ?)", [("u1", "p", 5), ("u2", "it's; p", 4)])
+    dump = "\n".join(base.iterdump())
+    base.close()
+    remedy = refused(write(tmp_path / "s", {"reviews.csv": dump}), "reviews.csv")
+    loaded = tmp_path / "reviews.db"
+    subprocess.run(command_of(remedy, tmp_path / "s" / "reviews.csv", loaded), check=True)
+
+    assert "then sqlite:reviews.db" in remedy
+    ((found, preview),) = propose(f"sqlite:{loaded}").tables
+    assert ("reviews", 2) == (found.table, preview.n_valid)

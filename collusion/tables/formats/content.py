@@ -38,7 +38,16 @@ class FormatError(ValueError):
         self.words, self.remedy = words, remedy
 
 
+_AS_PARQUET_BY_PYARROW = (
+    '`pip install pyarrow`, then write it as Parquet: `python -c "import sys, pyarrow.orc as o, '
+    'pyarrow.parquet as p; p.write_table(o.read_table(sys.argv[1]), sys.argv[2])" FILE reviews.parquet`.'
+)
 _TEXT = Content("text", "text")
+_ACCESS = Content(
+    "access",
+    "an Access database",
+    "Export each table as CSV, in Access or by `mdb-export FILE TABLE > TABLE.csv` of mdbtools.",
+)
 _EMPTY = Content("empty", "an empty file", "Export it again, or remove it.")
 _SIGNS: tuple[tuple[bytes, Content], ...] = (
     (b"PAR1", Content("parquet", "a Parquet file")),
@@ -51,12 +60,19 @@ _SIGNS: tuple[tuple[bytes, Content], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Content("xls", "an old Excel workbook (.xls)")),
     (b"SQLite format 3\0", Content("sqlite", "an SQLite database", "Read it as sqlite:FILE.")),
     (b"%PDF", Content("pdf", "a PDF document", "Export the table itself, as CSV.")),
-    (b"ARROW1", Content("arrow", "an Arrow or Feather file", "Write it as Parquet.")),
-    (b"ORC", Content("orc", "an ORC file", "Write it as Parquet.")),
-    (b"Obj\x01", Content("avro", "an Avro file", "Write it as Parquet.")),
+    (b"ARROW1", Content("arrow", "an Arrow file")),
+    (b"\xff\xff\xff\xff", Content("arrow stream", "an Arrow stream")),
+    (
+        b"FEA1",
+        Content("feather", "a Feather file of version 1", "Write it as Parquet, or as Feather of version 2."),
+    ),
+    (b"ORC", Content("orc", "an ORC file", _AS_PARQUET_BY_PYARROW)),
+    (b"Obj\x01", Content("avro", "an Avro file")),
     (b"7z\xbc\xaf\x27\x1c", Content("7z", "a 7-Zip archive", "Unpack it.")),
     (b"Rar!", Content("rar", "a RAR archive", "Unpack it.")),
     (b"\x89HDF", Content("hdf", "an HDF5 file", "Write it as Parquet.")),
+    (b"\0\1\0\0Standard Jet DB", _ACCESS),
+    (b"\0\1\0\0Standard ACE DB", _ACCESS),
     (b"\x80\x04\x95", Content("pickle", "a Python pickle", "Write it as Parquet; a pickle is never opened.")),
     (
         b"version https://git-lfs.github.com/spec/",
@@ -66,11 +82,18 @@ _SIGNS: tuple[tuple[bytes, Content], ...] = (
 _TAR = Content("tar", "a tar archive", "Unpack it into a folder, one file or folder a table.")
 #: Where a tar archive says that it is one.
 _TAR_MARK = slice(257, 262)
-_XML = Content("xml", "an XML document", "Export the table itself, as CSV or JSON.")
+_XML = Content(
+    "xml",
+    "an XML document",
+    "Export the table itself, as CSV or JSON, or convert it as docs/how-to/start-from-any-file.md shows.",
+)
 _SQL = Content(
     "sql",
     "a dump of a database in SQL",
-    "Load it into its database and read that, or export the table as CSV.",
+    "Load it into its database and read that (postgresql://…, sqlite:FILE). A dump of SQLite: `python -c "
+    '"import sys, sqlite3; sqlite3.connect(sys.argv[2]).executescript(open(sys.argv[1]).read())" '
+    "FILE reviews.db`, "
+    "then sqlite:reviews.db.",
 )
 _SQL_START = re.compile(
     rb"(?:\s|--[^\n]*\n|/\*.*?\*/;?)*(?:SET|CREATE|INSERT INTO|DROP|COPY|BEGIN|PRAGMA)\s[^\n;]*;?", re.DOTALL

@@ -20,6 +20,7 @@ from typing import Any
 
 import polars as pl
 
+from collusion.tables.formats.columnar_file import READERS, as_parquet
 from collusion.tables.formats.content import FormatError, content_of, read_head
 from collusion.tables.formats.dialect import RULE, UNIT, Dialect, sniff_dialect
 from collusion.tables.formats.encodings import sniff_encoding
@@ -98,6 +99,8 @@ def head_of_file(path: Path, name: str) -> Head | None:
         When it cannot be read.
     """
     kind = content_of(read_head(path)).kind
+    if kind in READERS:
+        path, kind = as_parquet(path, kind), "parquet"
     if kind == "parquet":
         return head_of_frame(pl.scan_parquet(path, glob=False).head(HEAD_ROWS).collect(), name)
     if kind == "zip" and path.suffix.lower() in (".xlsx", ".xlsm", ".ods"):

@@ -15,6 +15,7 @@ import polars as pl
 from collusion.errors import Fault, InputError, UsageError
 from collusion.foreign import excerpt
 from collusion.tables.declarations import mapping_from_toml
+from collusion.tables.formats.columnar_file import READERS, as_parquet
 from collusion.tables.formats.content import content_of, read_head
 from collusion.tables.layouts.head import HEAD_ROWS, Head, first_bytes, head_of_file, head_of_frame
 from collusion.tables.layouts.preview import Preview, preview_of
@@ -232,6 +233,8 @@ def _beginning(path: Path, copy: Path) -> Path:
     if path.stat().st_size <= _SMALL:
         return path
     kind = content_of(read_head(path)).kind
+    if kind in READERS:
+        path, kind = as_parquet(path, kind), "parquet"
     if kind == "parquet":
         pl.scan_parquet(path, glob=False).head(HEAD_ROWS).sink_parquet(copy)
         return copy

@@ -26,6 +26,12 @@ from collusion.tables.formats.content import content_of, read_head
         (b"reviews.csv".ljust(257, b"\0") + b"ustar\0", "tar"),
         (b"-- dump\nSET timeout = 0;\nCOPY public.reviews (a, b) FROM stdin;\n", "sql"),
         (b"/*!40101 SET NAMES utf8 */;\nDROP TABLE IF EXISTS `r`;\nCREATE TABLE `r` (a int);\n", "sql"),
+        (b"\0\1\0\0Standard Jet DB\0", "access"),
+        (b"\0\1\0\0Standard ACE DB\0", "access"),
+        (b"FEA1", "feather"),
+        (b"ORC\x11", "orc"),
+        (b"Obj\x01\x04\x16avro.schema", "avro"),
+        (b"\xff\xff\xff\xff\xe8\0\0\0", "arrow stream"),
         (b"set,value\na,CREATE TABLE x\n", "text"),
     ],
 )
