@@ -87,7 +87,7 @@ class FileRows:
             if high - low == batch.height:
                 yield batch
             elif high > low:
-                yield batch[rows[low:high] - first]
+                yield _apart(batch[rows[low:high] - first])
 
     def _few(self, rows: Int64Array, names: Sequence[str]) -> Iterator[pl.DataFrame]:
         """Pick rows as they are in the files, then convert them: most of a pass is converting."""
@@ -100,9 +100,15 @@ class FileRows:
                 raw = part.raw.select(sources)
                 for batch in raw.collect_batches(chunk_size=parts.batch_rows(raw)):
                     low, high = np.searchsorted(rows, [first, first + batch.height])
-                    picked = batch[rows[low:high] - first].lazy()
-                    yield part.convert(picked, table, asked, checked=False).collect()
+                    picked = _apart(batch[rows[low:high] - first])
+                    yield part.convert(picked.lazy(), table, asked, checked=False).collect()
                     first += batch.height
+
+
+def _apart(picked: pl.DataFrame) -> pl.DataFrame:
+    """Return rows with texts of their own: those picked from a batch keep all of its texts in memory."""
+    texts = [name for name, dtype in picked.schema.items() if dtype == pl.String]
+    return picked.with_columns(pl.concat_str(name, pl.lit("")).alias(name) for name in texts)
 
 
 @dataclass(frozen=True, slots=True)
