@@ -172,6 +172,23 @@ def _arms(kind: Any, length: int) -> list[Any]:
     return list(arguments)
 
 
+def _cold_fields(kind: Any) -> set[str]:
+    """Return the names of the fields of a dataclass that are marked as cold; none of another type."""
+    own = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+    return {field.name for field in own if field.metadata.items() >= COLD.items()}
+
+
+@functools.cache
+def _may_be_cold(kind: Any) -> bool:
+    """Return whether a value of the type `kind` may have a cold array anywhere within."""
+    kind = _resolved(kind)
+    fields = fields_of(kind)
+    if fields is not None:
+        return bool(_cold_fields(kind)) or any(map(_may_be_cold, fields.values()))
+    is_nested = typing.get_origin(kind) in (list, tuple, dict)
+    return is_nested and any(_may_be_cold(arm) for arm in typing.get_args(kind) if arm is not ...)
+
+
 def _mapping_of(array: _Array) -> mmap.mmap | None:
     """Return the mapping of the file that an array lies in, None when it is in memory."""
     base: Any = array
@@ -193,10 +210,10 @@ class _ColdArrays:
 
     def replaced(self, value: Any, kind: Any) -> Any:
         """Return a value of the type `kind`, itself where nothing in it is replaced."""
-        kind = _resolved(kind)
-        fields, origin = fields_of(kind), typing.get_origin(kind) or kind
-        if value is None or (fields is None and origin not in (list, tuple, dict)):
+        if value is None or not _may_be_cold(kind):
             return value
+        kind = _resolved(kind)
+        fields = fields_of(kind)
         if id(value) not in self._seen:
             # What is one stays one. The value is kept, so that no other takes its identity.
             new = self._items(value, kind) if fields is None else self._fields(value, kind, fields)
@@ -205,8 +222,7 @@ class _ColdArrays:
 
     def _fields(self, value: Any, kind: Any, fields: Mapping[str, Any]) -> Any:
         """Return a dataclass or named tuple with what is replaced in its fields."""
-        own = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
-        cold = {field.name for field in own if field.metadata.items() >= COLD.items()}
+        cold = _cold_fields(kind)
         parts = {name: getattr(value, name) for name in fields}
         new = {
             name: self._put(part)

@@ -9,12 +9,13 @@ reviews come in a burst, camouflage all the while). What the ring's habit is, is
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from collusion.arrays import BoolArray, Float64Array, Int32Array, Int64Array, IntArray, frozen
 from collusion.evidence.contrast import polya_log_likelihoods
-from collusion.evidence.group import Group, member_of_edges
+from collusion.evidence.group import Group
 from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
 from collusion.minutes import NO_TIME
@@ -27,7 +28,7 @@ _HELD = 0.49
 #: Log-odds in nats that a target is a client's before it is looked at.
 _PRIOR = 1.0
 #: Most nats that stars, seller, popularity and time may say for a client, and against one.
-_MOST = ((6.0, 6.0), (3.0, 4.5), (1.0, 2.0), (2.0, 2.0))
+_MOST_STARS, _MOST_SELLER, _MOST_POPULARITY, _MOST_TIME = (6.0, 6.0), (3.0, 4.5), (1.0, 2.0), (2.0, 2.0)
 _ROUNDS = 12
 #: Reviews of a habit of stars, and of all products' habit, that are granted to each.
 _HABIT, _OVERALL = 30.0, 4.0
@@ -72,7 +73,31 @@ def market_baseline(graph: EntityGraph) -> MarketBaseline:
     )
 
 
-def client_probabilities(graph: EntityGraph, group: Group, baseline: MarketBaseline) -> Float64Array:
+class TargetStars(NamedTuple):
+    """Reviews of each target by stars, the ring's own and everybody's, shape (n_targets, 5) each."""
+
+    own: Int64Array
+    everyone: Int64Array
+
+
+def target_stars(graph: EntityGraph, group: Group) -> TargetStars:
+    """Count the reviews of each target of a ring by stars: O(reviews of the targets)."""
+    places, counts = spans(graph.reviews.t_indptr, group.products)
+    everyone = np.repeat(np.arange(len(counts)), counts)
+    return TargetStars(
+        _histograms(graph, group.edges, _target_of(graph, group), len(counts)),
+        _histograms(graph, graph.reviews.t_edges[places], everyone, len(counts)),
+    )
+
+
+def _target_of(graph: EntityGraph, group: Group) -> Int64Array:
+    """Return the place among the targets of each review of the ring, shape (n_reviews,)."""
+    return np.searchsorted(group.products, graph.reviews.indices[group.edges])
+
+
+def client_probabilities(
+    graph: EntityGraph, group: Group, stars: TargetStars, baseline: MarketBaseline
+) -> Float64Array:
     """Return the posterior probability that each target of a ring is a client's product.
 
     Parameters
@@ -81,41 +106,45 @@ def client_probabilities(graph: EntityGraph, group: Group, baseline: MarketBasel
         The graph.
     group
         The ring: members, targets and reviews of targets.
+    stars
+        From `target_stars`.
     baseline
         From `market_baseline`.
 
     Returns
     -------
     Float64Array
-        Shape (n_targets,), in the order of ``group.products``. Each of 12 rounds learns the ring's stars,
+        Shape (n_targets,), in the order of ``group.products``. Each of up to 12 rounds learns stars,
         sellers and pace from the targets that are likely clients', leaving out the one that is held against
         them (expectation-maximisation): O(reviews of the targets).
     """
-    place = np.searchsorted(group.products, graph.reviews.indices[group.edges])
-    own = _histograms(graph, group.edges, place, len(group.products))
-    everyone = _everyone(graph, group)
+    place, (own, everyone) = _target_of(graph, group), stars
     counts = np.bincount(place, minlength=len(group.products))
     outside = graph.reviews.col_degrees(group.products) - counts
-    popularity = np.log(baseline.mean_degree / (outside + 1.0))
+    popularity = _held(np.log(baseline.mean_degree / (outside + 1.0)), _MOST_POPULARITY)
     sellers = graph.product_seller[group.products].astype(np.int64)
     paces = _paces(graph, group, place)
     # What everybody's stars make of the ring's does not depend on who is a client.
     by_anybody = polya_log_likelihoods(own, everyone - own + _OVERALL * baseline.overall)
     weight = np.full(len(group.products), 0.7)
     for _ in range(_ROUNDS):
-        said = (
-            _of_habit(own, weight, baseline.overall) - by_anybody,
-            _of_sellers(sellers, weight, baseline.seller_share),
-            popularity,
-            _of_time(paces, counts, weight),
-        )
-        odds = _PRIOR + sum(np.clip(part, -against, most) for part, (most, against) in zip(said, _MOST))
-        weight = 1.0 / (1.0 + np.exp(-odds))
+        by_stars = _held(_of_habit(own, weight, baseline.overall) - by_anybody, _MOST_STARS)
+        by_seller = _held(_of_sellers(sellers, weight, baseline.seller_share), _MOST_SELLER)
+        by_time = _held(_of_time(paces, counts, weight), _MOST_TIME)
+        odds = _PRIOR + (by_stars + by_seller + popularity + by_time)
+        before, weight = weight, 1.0 / (1.0 + np.exp(-odds))
+        if np.array_equal(before, weight):
+            break
     return frozen(weight)
 
 
+def _held(nats: Float64Array, most: tuple[float, float]) -> Float64Array:
+    """Return nats, but no more than they may say for a client and against one."""
+    return np.minimum(np.maximum(nats, -most[1]), most[0])
+
+
 def held_to_direction(
-    probability: Float64Array, graph: EntityGraph, group: Group, *, is_attack: bool
+    probability: Float64Array, graph: EntityGraph, group: Group, stars: TargetStars, *, is_attack: bool
 ) -> Float64Array:
     """Hold targets below even odds that nobody may be told to profit by, whatever else is alike.
 
@@ -125,6 +154,8 @@ def held_to_direction(
         From `client_probabilities`, shape (n_targets,).
     graph, group
         The graph and the ring.
+    stars
+        From `target_stars`.
     is_attack
         Whether the ring pulls stars down.
 
@@ -135,14 +166,11 @@ def held_to_direction(
         ring's reviews move against its direction, and, but of an attack, those that a label calls honest or
         whose seller one does: O(reviews of the targets).
     """
-    place = np.searchsorted(group.products, graph.reviews.indices[group.edges])
-    pairs = np.unique(np.stack([place, member_of_edges(graph, group.edges)]), axis=1)
-    n_members = np.bincount(pairs[0], minlength=len(group.products))
-    own = _histograms(graph, group.edges, place, len(group.products))
-    others = _everyone(graph, group) - own
-    stars = np.arange(1, 6)
+    # A member has one review of a target.
+    n_members = np.bincount(_target_of(graph, group), minlength=len(group.products))
+    own, others, number = stars.own, stars.everyone - stars.own, np.arange(1, 6)
     # The ring lowers a mean where its own is below the others': compared in whole numbers.
-    lift = (own @ stars) * others.sum(axis=1) - (others @ stars) * own.sum(axis=1)
+    lift = (own @ number) * others.sum(axis=1) - (others @ number) * own.sum(axis=1)
     is_against = lift > 0 if is_attack else (lift < 0) | _is_cleared(graph, group.products)
     return frozen(np.where(is_against | (n_members < 2), np.minimum(probability, _HELD), probability))
 
@@ -161,13 +189,6 @@ def _histograms(graph: EntityGraph, edges: IntArray, row: Int64Array, n_rows: in
     rated = stars > 0
     flat = row[rated].astype(np.int64) * 5 + stars[rated] - 1
     return np.bincount(flat, minlength=n_rows * 5).reshape(n_rows, 5).astype(np.int64)
-
-
-def _everyone(graph: EntityGraph, group: Group) -> Int64Array:
-    """Return everybody's reviews of each target by stars, shape (n_targets, 5)."""
-    places, counts = spans(graph.reviews.t_indptr, group.products)
-    place = np.repeat(np.arange(len(counts)), counts)
-    return _histograms(graph, graph.reviews.t_edges[places], place, len(counts))
 
 
 def _of_habit(own: Int64Array, weight: Float64Array, overall: Float64Array) -> Float64Array:

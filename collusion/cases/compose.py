@@ -14,9 +14,11 @@ from collusion.arrays import BoolArray, Float64Array, Int8Array, Int32Array, Int
 from collusion.cases import schema
 from collusion.cases.client_probability import (
     BYSTANDER_BELOW,
+    MarketBaseline,
     client_probabilities,
     held_to_direction,
     market_baseline,
+    target_stars,
 )
 from collusion.cases.headline import headline
 from collusion.cases.innocent import Verdict, closest_innocent, is_attack, ring_kind, unexplained_by
@@ -144,9 +146,7 @@ def name_rings(ranked: RankedRings, graph: EntityGraph) -> list[Ring]:
         closest = next(one.name for one in standings if not one.is_ring)
         unexplained = unexplained_by(closest, assessment, model, abnormal)
         verdict = closest_innocent(standings, float(ranked.score[i]), abnormal, unexplained)
-        whole = replace(group, edges=edges)
-        clients = client_probabilities(graph, whole, baseline)
-        clients = held_to_direction(clients, graph, whole, is_attack=is_attack(stats))
+        clients = _clients(graph, replace(group, edges=edges), baseline, is_attack=is_attack(stats))
         kind = ring_kind(stats, standings)
         rings.append(
             Ring(
@@ -170,6 +170,13 @@ def name_rings(ranked: RankedRings, graph: EntityGraph) -> list[Ring]:
             )
         )
     return _with_operators(rings, graph)
+
+
+def _clients(graph: EntityGraph, whole: Group, baseline: MarketBaseline, *, is_attack: bool) -> Float64Array:
+    """Return the probability that each target of a ring with all its reviews of them is a client's."""
+    stars = target_stars(graph, whole)
+    clients = client_probabilities(graph, whole, stars, baseline)
+    return held_to_direction(clients, graph, whole, stars, is_attack=is_attack)
 
 
 def _with_operators(rings: list[Ring], graph: EntityGraph) -> list[Ring]:

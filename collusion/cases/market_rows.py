@@ -312,10 +312,12 @@ def sharing(rows: MarketRows, members: Int32Array) -> tuple[dict[str, int], int]
         places, counts = spans(relation.adjacency.indptr, members)
         held, who = relation.adjacency.indices[places], np.repeat(np.arange(len(members)), counts)
         known[who] = True
-        _, index, n = np.unique(held, return_inverse=True, return_counts=True)
-        n_sharing = len(np.unique(who[n[index] > 1]))
-        if n_sharing:
-            found[kind] = n_sharing
+        by_value = np.argsort(held, kind="stable")
+        is_next = held[by_value[1:]] == held[by_value[:-1]]
+        sharing = np.zeros(len(members), dtype=bool)
+        sharing[who[by_value[1:][is_next]]] = sharing[who[by_value[:-1][is_next]]] = True
+        if sharing.any():
+            found[kind] = int(sharing.sum())
     return found, int(known.sum())
 
 

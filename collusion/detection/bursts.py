@@ -146,8 +146,11 @@ def _of_sellers(bursts: _Bursts, graph: EntityGraph) -> list[Int64Array]:
     if len(order) == 0:
         return []
     breaks = (np.diff(seller[order]) != 0) | (np.diff(bursts.first[order]) > _SAME_CAMPAIGN)
-    runs = np.split(order, np.flatnonzero(breaks) + 1)
-    return [run for run in runs if len(np.unique(bursts.product[run])) > 1]
+    ends = np.flatnonzero(np.append(breaks, True)) + 1
+    starts = np.concatenate(([0], ends[:-1]))
+    several = np.flatnonzero(ends - starts > 1).tolist()
+    runs = [order[starts[k] : ends[k]] for k in several]
+    return [run for run in runs if (bursts.product[run] != bursts.product[run[0]]).any()]
 
 
 def _of_days(bursts: _Bursts, order: TimeOrder) -> list[Int64Array]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from collusion.arrays import Float64Array, Int32Array, Int64Array, frozen
+from collusion.arrays import Float64Array, Int32Array, Int64Array, distinct_rows, frozen
 from collusion.evidence.group import Group
 
 #: Members that two rings of one operator share at least, and what share of the smaller one's.
@@ -91,11 +91,11 @@ class Candidate:
 
 def seeds_of(groups: list[Int32Array], origin: str, *, sparse: bool = False) -> Seeds:
     """Pack `groups` of reviewers into seeds of an `origin`, `sparse` or not; see `Seeds`."""
-    sorted_groups = [np.unique(group).astype(np.int32) for group in groups]
-    lengths = np.array([len(group) for group in sorted_groups], dtype=np.int64)
-    indptr = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
-    members = np.concatenate(sorted_groups) if groups else np.zeros(0, np.int32)
-    return Seeds(frozen(indptr), frozen(members), origin, sparse)
+    owner = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    members = np.concatenate([np.zeros(0, np.int32), *groups]).astype(np.int64)
+    rows = distinct_rows(np.stack([owner, members], axis=1))
+    indptr = np.searchsorted(rows[:, 0], np.arange(len(groups) + 1)).astype(np.int64)
+    return Seeds(frozen(indptr), frozen(rows[:, 1].astype(np.int32)), origin, sparse)
 
 
 def joined(first: Seeds, second: Seeds) -> Seeds:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -28,6 +28,7 @@ class BenefitEvidence:
 
     seller: Int32Array
     listings: Int64Array
+    _by_number: dict[int, float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def missing(self) -> str | None:
         """Return why the tables cannot say, or None when they can."""
@@ -56,8 +57,7 @@ class BenefitEvidence:
             counts * np.log(counts / expected) - (counts - expected) - math.log(len(self.listings) + 1.0)
         )
         nats = float(surplus[(surplus > 0) & (counts >= 2)].sum())
-        share = self.listings / self.listings.sum()
-        typical = float((1.0 - (1.0 - share) ** len(sellers)).sum())
+        typical = self._typical(len(sellers))
         sentence = (
             f"The {len(sellers):,} targets with a known seller belong to {len(named):,} "
             f"seller{'s' if len(named) != 1 else ''}; as many products drawn at random would have "
@@ -67,6 +67,13 @@ class BenefitEvidence:
         chance = 1.0 - min(typical / len(sellers), 1.0)
         effects = {"sellers_shared": max(gathered - chance, 0.0)}
         return Finding(FAMILY, nats / math.log(2), float(len(named)), typical, sentence, effects=effects)
+
+    def _typical(self, n: int) -> float:
+        """Return how many sellers `n` products drawn at random have: O(n_sellers), once for each number."""
+        if n not in self._by_number:
+            share = self.listings / self.listings.sum()
+            self._by_number[n] = float((1.0 - (1.0 - share) ** n).sum())
+        return self._by_number[n]
 
 
 def prepare_benefit(graph: EntityGraph) -> BenefitEvidence:

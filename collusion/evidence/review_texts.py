@@ -67,11 +67,10 @@ class KeptBytes:
         """Return the bytes from `start` up to `end`."""
         if self._file is None:
             return bytes(self._held[start:end])
-        pieces = []
-        while start < end:
-            pieces.append(os.pread(self._file, end - start, start))
-            start += len(pieces[-1])
-        return b"".join(pieces)
+        content = os.pread(self._file, end - start, start)
+        while len(content) < end - start:
+            content += os.pread(self._file, end - start - len(content), start + len(content))
+        return content
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class ReviewTexts:
         """Return the texts of some reviews by their places in canonical order, shape (n,)."""
         at = rows if self.place is None else self.place[rows]
         starts, ends = self.ends[at].tolist(), (self.ends[np.asarray(at, dtype=np.int64) + 1] - 1).tolist()
-        return [self.kept.read(start, end).decode() for start, end in zip(starts, ends, strict=True)]
+        return [text.decode() for text in map(self.kept.read, starts, ends)]
 
     def batches(self) -> Iterator[tuple[Int64Array, pl.Series]]:
         """Yield the places in canonical order, and the texts, of some reviews with a text after the other."""

@@ -114,10 +114,12 @@ def spans(indptr: IntArray, rows: IntArray) -> tuple[Int64Array, Int64Array]:
     tuple
         The places of their edges, row after row, and how many each row has, shape (n,): O(their edges).
     """
-    starts = indptr[rows].astype(np.int64)
+    starts = indptr[rows].astype(np.int64, copy=False)
     counts = indptr[np.asarray(rows) + 1] - starts
-    before = np.cumsum(counts) - counts
-    return np.arange(counts.sum(), dtype=np.int64) + np.repeat(starts - before, counts), counts
+    ends = np.cumsum(counts)
+    places = np.repeat(starts + counts - ends, counts)
+    places += np.arange(len(places))
+    return places, counts
 
 
 def biadjacency_of_rows(indptr: IntArray, indices: Int32Array, n_cols: int) -> Biadjacency:

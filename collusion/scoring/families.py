@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from collusion.arrays import Int32Array, Int64Array
+from collusion.arrays import Int32Array, is_among
 from collusion.detection.bursts import ORIGIN as BURST
 from collusion.detection.candidates import Candidate
 from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
@@ -277,12 +277,11 @@ def behaviour(candidate: Candidate, graph: EntityGraph) -> Finding:
         "most within the same windows of time; their activity elsewhere and the products' own arrivals lead "
         f"one to expect {expectation(expected)}."
     )
-    degrees = graph.reviews.row_degrees()
-    written = int(degrees[group.members].sum())
+    written = int(graph.reviews.row_degrees(group.members).sum())
     effects = {
         "surplus_per_review": candidate.surplus / max(observed, 1.0),
         "dedication": observed / max(written, 1),
-        "single_beyond": _single_beyond(group, graph, degrees),
+        "single_beyond": _single_beyond(group, graph),
         "breadth": float(len(group.products)),
         "lift": observed / max(expected, 1e-9),
     }
@@ -302,13 +301,13 @@ def _known_members(members: Int32Array, labels: KnownLabels | None) -> KnownMemb
     return KnownMembers(counts[FAKE], counts[HONEST], nats / math.log(2))
 
 
-def _single_beyond(group: Group, graph: EntityGraph, degrees: Int64Array) -> float:
+def _single_beyond(group: Group, graph: EntityGraph) -> float:
     """Return the share of members that wrote of the targets only, beyond that of others with one review."""
     reviews, members = graph.reviews, group.members
     first, last = reviews.indptr[members], reviews.indptr[members + 1]
     own = np.searchsorted(group.edges, last) - np.searchsorted(group.edges, first)
     places, _ = spans(reviews.t_indptr, group.products)
     others = reviews.t_indices[places]
-    others = others[~np.isin(others, members)]
-    usual = float((degrees[others] == 1).mean()) if len(others) else 0.0
-    return max(float((own == degrees[members]).mean()) - usual, 0.0)
+    others = others[~is_among(others, members)]
+    usual = float((reviews.row_degrees(others) == 1).mean()) if len(others) else 0.0
+    return max(float((own == reviews.row_degrees(members)).mean()) - usual, 0.0)

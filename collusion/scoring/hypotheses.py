@@ -322,7 +322,7 @@ def model_from(manifest: Mapping[str, Any]) -> RingModel:
 def _log_sum(values: list[float]) -> float:
     """Return ln of the sum of e to the power of each value."""
     top = max(values)
-    return float(top + math.log(sum(math.exp(value - top) for value in values)))
+    return float(top + math.log(sum([math.exp(value - top) for value in values])))
 
 
 def _log_sums_of_others(values: list[float]) -> list[float]:

@@ -11,6 +11,7 @@ from collusion.cases.client_probability import (
     client_probabilities,
     held_to_direction,
     market_baseline,
+    target_stars,
 )
 from collusion.graph.build import build_graph
 from tests.markets import group_of, ring_market
@@ -58,7 +59,7 @@ def _served(tables) -> dict[str, float]:
     graph = build_graph(tables)
     members = np.flatnonzero(graph.reviewers.ids.str.starts_with("crew").to_numpy())
     group = group_of(graph, members, np.arange(len(graph.products)))
-    found = client_probabilities(graph, group, market_baseline(graph)).tolist()
+    found = client_probabilities(graph, group, target_stars(graph, group), market_baseline(graph)).tolist()
     return dict(zip(graph.products.ids.to_list(), found, strict=True))
 
 
@@ -100,7 +101,7 @@ def test_service__of_planted_rings_names_their_targets():
         products, counts = np.unique(reviewed[~np.isin(reviewed, planted.products)], return_counts=True)
         hiding = products[np.argsort(-counts, kind="stable")[:5]]
         group = group_of(graph, planted.members, np.concatenate([planted.products, hiding]))
-        found = client_probabilities(graph, group, market_baseline(graph))
+        found = client_probabilities(graph, group, target_stars(graph, group), market_baseline(graph))
         is_target = np.isin(group.products, planted.products)
         right.append((found[is_target] >= BYSTANDER_BELOW).mean())
         bystanders.append((found[~is_target] < BYSTANDER_BELOW).mean())
@@ -134,7 +135,7 @@ def test_service__log_odds_are_those_that_decision_18_was_measured_with(n_member
     graph = build_graph(_market(**wish))
     members = np.flatnonzero(graph.reviewers.ids.str.starts_with("crew").to_numpy())[:n_members]
     group = group_of(graph, members, np.arange(len(graph.products)))
-    found = client_probabilities(graph, group, market_baseline(graph))
+    found = client_probabilities(graph, group, target_stars(graph, group), market_baseline(graph))
 
     assert log_odds == pytest.approx(np.log(found / (1 - found))[::3].tolist(), abs=2e-4)
 
@@ -165,7 +166,8 @@ def _held(reviews, *, is_attack):
     graph = build_graph(tables_of(pl.DataFrame(columns)))
     members = np.flatnonzero(graph.reviewers.ids.str.starts_with("crew").to_numpy())
     group = group_of(graph, members, np.arange(len(graph.products)))
-    found = held_to_direction(np.full(len(group.products), 0.9), graph, group, is_attack=is_attack)
+    stars = target_stars(graph, group)
+    found = held_to_direction(np.full(len(group.products), 0.9), graph, group, stars, is_attack=is_attack)
     return dict(zip(graph.products.ids.to_list(), found.tolist(), strict=True))
 
 
@@ -211,7 +213,8 @@ def _bystanders(*labels: dict[str, str], is_attack: bool) -> set[str]:
     graph = build_graph(tables)
     members = np.flatnonzero(graph.reviewers.ids.str.starts_with("crew").to_numpy())
     group = group_of(graph, members, np.arange(len(graph.products)))
-    held = held_to_direction(np.full(len(graph.products), 0.9), graph, group, is_attack=is_attack)
+    stars = target_stars(graph, group)
+    held = held_to_direction(np.full(len(graph.products), 0.9), graph, group, stars, is_attack=is_attack)
     return {name for name, p in zip(graph.products.ids.to_list(), held, strict=True) if p < BYSTANDER_BELOW}
 
 
