@@ -138,7 +138,17 @@ def confirmation(held: Standing, ring_id: str) -> Entry:
 
 
 def _accounts(run: Run, ring_id: str, accused: list[str], held: Held, profile: Profile) -> pl.DataFrame:
-    members = run.members.filter((pl.col("ring_id") == ring_id) & pl.col("reviewer_id").is_in(accused))
+    theirs = (pl.col("ring_id") == ring_id) & pl.col("reviewer_id").is_in(accused)
+    wrote = run.accused_reviews().filter(theirs).group_by("reviewer_id")
+    counts = wrote.agg(
+        pl.len().cast(pl.UInt32).alias("n_ring_reviews"),
+        pl.col("posted_at").min().alias("first_at"),
+        pl.col("posted_at").max().alias("last_at"),
+    )
+    members = run.members.filter(theirs).drop("n_ring_reviews", "first_at", "last_at")
+    members = members.join(counts, on="reviewer_id", how="left").with_columns(
+        pl.col("n_ring_reviews").fill_null(0)
+    )
     shared = run.ring_identifiers.filter(pl.col("ring_id") == ring_id).group_by("reviewer_id")
     kinds = shared.agg(pl.col("kind").sort(), pl.col("token").sort().alias("shared_values"))
     words = words_of(run.language)

@@ -72,15 +72,12 @@ def count_collateral(run: Run, ring_id: str, accounts: Sequence[str]) -> Collate
     Collateral
         Counted over rows of the run folder.
     """
-    mine = run.ring_reviews.filter(
-        (pl.col("ring_id") == ring_id) & pl.col("reviewer_id").is_in(list(accounts))
-    )
-    held = run.ring_identifiers.filter(
-        (pl.col("ring_id") == ring_id) & pl.col("reviewer_id").is_in(list(accounts))
-    )
+    theirs = (pl.col("ring_id") == ring_id) & pl.col("reviewer_id").is_in(list(accounts))
+    held = run.ring_identifiers.filter(theirs)
     outside = held.group_by("kind").agg((pl.col("n_accounts") - pl.col("n_members")).max().alias("n"))
     lost = (
-        mine.filter("in_ring")
+        run.accused_reviews()
+        .filter(theirs)
         .group_by("product_id")
         .agg(
             pl.len().alias("n_lost"),
@@ -92,7 +89,7 @@ def count_collateral(run: Run, ring_id: str, accounts: Sequence[str]) -> Collate
     products = [_loss(row) for row in clients.sort("product_id").iter_rows(named=True)]
     return Collateral(
         n_accounts=len(accounts),
-        n_other_reviews=mine.filter(~pl.col("in_ring")).height,
+        n_other_reviews=run.ring_reviews.filter(theirs & ~pl.col("in_ring")).height,
         bystanders={kind: n for kind, n in outside.sort("kind").iter_rows() if n > 0},
         products=tuple(products),
     )

@@ -310,3 +310,18 @@ def test_compose_exhibits__tell_clients_from_bystanders_and_victims(kind, said):
 
     assert {"perhaps a bystander's", said} == set(table["standing"])
     assert ["P103"] == table.filter(standing="perhaps a bystander's")["product_id"].to_list()
+
+
+def test_compose_exhibits__count_no_review_that_a_label_calls_honest():
+    run = make_run()
+    label = {"entity_type": "review", "entity_id": f"{RING}-01-00", "label": "honest"}
+    whole = _compose(run).tables
+    tables = _compose(replace(run, labels=pl.DataFrame([label], schema=run.labels.schema))).tables
+    lost = set(whole["B"]["review_id"]) - set(tables["B"]["review_id"])
+
+    assert {f"{RING}-01-00"} == lost
+    assert tables["B"].height == tables["A"]["n_ring_reviews"].sum() == tables["C"]["n_ring_reviews"].sum()
+    counted = dict(tables["A"].select("account", "n_ring_reviews").iter_rows())
+    before = dict(whole["A"].select("account", "n_ring_reviews").iter_rows())
+    assert {"A101"} == {name for name in before if before[name] != counted[name]}
+    assert whole["A"].drop("n_ring_reviews").columns == tables["A"].drop("n_ring_reviews").columns

@@ -88,6 +88,11 @@ def test_propose__takes_down_no_review_that_a_label_calls_honest():
     before, after = ({p.entity_id for p in _plan(CONFIRM, run=one).proposals} for one in (run, told))
 
     assert {f"{RING}-01-00"} == before - after
+    lost = [
+        sum(loss.n_lost for loss in _plan(CONFIRM, run=one).rings[0].collateral.products)
+        for one in (run, told)
+    ]
+    assert 1 == lost[0] - lost[1]
 
 
 @pytest.mark.parametrize("q_value", [math.nan, None])
