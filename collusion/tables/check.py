@@ -14,6 +14,7 @@ import polars as pl
 from collusion.arrays import BoolArray, Int64Array
 from collusion.errors import Fault, InputError
 from collusion.foreign import excerpt
+from collusion.tables.column_faults import named
 from collusion.tables.findings import OUT_OF_RANGE, SHIFTED, Check
 from collusion.tables.formats.csv_rows import NOTE_BACKSLASH, NOTE_LINES, NOTE_OPEN
 from collusion.tables.formats.staging import LINE
@@ -21,7 +22,7 @@ from collusion.tables.formats.workbook import NOTE_ALIKE
 from collusion.tables.locate import TableFiles
 from collusion.tables.mapping import SourceMapping, TableMapping
 from collusion.tables.notes import Note
-from collusion.tables.parts import MARK, NOTE_ZONE, Part, named, open_part, raw_part
+from collusion.tables.parts import MARK, NOTE_ZONE, Part, open_part, raw_part
 from collusion.tables.scan import ROW, reading
 from collusion.tables.schema import TABLES, TIME, Table
 
@@ -308,7 +309,12 @@ def _column_of(
 ) -> Sequence[str]:
     """Return bad cells with others of their column that are spelled like them."""
     with reading(files.table, files.names[bad.position], files.format):
-        column = raw_part(files, bad.position, declared).head(_N_COLUMN).select(bad.check.cell).collect()
+        column = (
+            raw_part(files, bad.position, declared, joined=True)
+            .head(_N_COLUMN)
+            .select(bad.check.cell)
+            .collect()
+        )
     shape = _DIGITS.sub("0", cells[0])
     others = column.to_series().cast(pl.String).drop_nulls().to_list()
     return [*cells, *(cell for cell in others if _DIGITS.sub("0", cell) == shape)]
@@ -318,7 +324,7 @@ def _illustrated(files: TableFiles, bad: BadRows, declared: TableMapping) -> tup
     """Return some of the bad cells, none when they may not be quoted, and the lines of the first rows."""
     rows = bad.rows.head(_N_CELLS_ASKED)
     with reading(files.table, files.names[bad.position], files.format):
-        raw = raw_part(files, bad.position, declared)
+        raw = raw_part(files, bad.position, declared, joined=True)
         has_lines = LINE in raw.collect_schema()
         wanted = [pl.col(bad.check.cell).cast(pl.String).alias("cell")] if bad.check.cell else []
         wanted += [pl.col(LINE).alias("line")] if has_lines and not bad.check.column else []

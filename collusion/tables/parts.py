@@ -11,18 +11,19 @@ import polars as pl
 from collusion.arrays import BoolArray
 from collusion.errors import Fault, InputError
 from collusion.foreign import excerpt
-from collusion.settings import nearest
+from collusion.tables.clock_columns import NOTE_JOINED, Clock, clocks_beside, formats_with_clocks, with_clocks
+from collusion.tables.column_faults import FileColumns, column_fault
 from collusion.tables.convert import Cell, Conversion, convert, converted, halfway
 from collusion.tables.date_orders import NOTE_ORDER, orders_of_dates
 from collusion.tables.findings import OBJECT, Check
 from collusion.tables.formats import csv_rows, json_rows
 from collusion.tables.formats.csv_rows import NOTE_HEADER
-from collusion.tables.formats.staging import OWN, PROBLEM
+from collusion.tables.formats.staging import PROBLEM
 from collusion.tables.locate import TableFiles
-from collusion.tables.mapping import BUILT_IN_KINDS, SourceMapping, TableMapping, base_format
-from collusion.tables.names import Matched, match_columns, plain_name
+from collusion.tables.mapping import SourceMapping, TableMapping, base_format
+from collusion.tables.names import Matched, match_columns
 from collusion.tables.scan import ROW, Opened, scan
-from collusion.tables.schema import TABLES, TIME, Column, Table
+from collusion.tables.schema import TABLES, TIME, Table
 from collusion.tables.spelled_times import names_other_zone
 
 #: Begins the names of columns that say where a check holds; no file column can be called so.
@@ -32,9 +33,6 @@ BATCH_ROWS = 2_000_000
 _BATCH_BYTES = 1 << 24
 #: Rows by which their length is told.
 _SAMPLE_ROWS = 1000
-_N_NAMES_SHOWN = 12
-#: What may be a name rather than a cell of a table whose header was forgotten.
-_NAME = re.compile(r"[^\W\d][\w .:/-]{0,39}(?: ?[(\[][^()\[\]@]{0,19}[)\]])?")
 _UNNAMED = re.compile(r"column \d+")
 #: Told loudly: in summer such abbreviations often mean the other time.
 NOTE_ZONE = (
@@ -93,6 +91,8 @@ class Part:
         Columns of the file that the contract does not know.
     notes
         Column, sentence and count of what was found when it was opened.
+    clocks
+        Columns of days and of times of day that were joined, by the contract's column.
     """
 
     position: int
@@ -102,6 +102,7 @@ class Part:
     checks: tuple[Check, ...]
     unknown: tuple[str, ...]
     notes: tuple[tuple[str, str, int], ...]
+    clocks: Mapping[str, Clock]
 
     def batches(self, table: Table, names: Sequence[str], *, checked: bool) -> Iterator[pl.DataFrame]:
         """Read the file batch by batch in the order of its rows.
@@ -191,11 +192,20 @@ def batch_rows(rows: pl.LazyFrame) -> int:
     return max(min(BATCH_ROWS, int(_BATCH_BYTES / max(length, 1.0))), 1)
 
 
-def raw_part(files: TableFiles, position: int, mapping: TableMapping) -> pl.LazyFrame:
-    """Open one of the `files` by `position` and `mapping`, its cells as they are, numbered in `ROW`."""
-    return _with_constants(files, position, mapping, _scan(files, position, mapping)).frame.with_row_index(
-        ROW
-    )
+def raw_part(
+    files: TableFiles, position: int, mapping: TableMapping, *, joined: bool = False
+) -> pl.LazyFrame:
+    """Open one of the `files` by `position` and `mapping`, its cells as they are, numbered in `ROW`.
+
+    With the columns that are `joined` of two, which no file has.
+    """
+    opened = _with_constants(files, position, mapping, _scan(files, position, mapping))
+    rows = opened.frame.with_row_index(ROW)
+    if not joined:
+        return rows
+    table = TABLES[files.table]
+    sources = match_columns(table.name, opened.names, mapping.columns).sources
+    return with_clocks(rows, clocks_beside(table, rows, opened.names, sources, mapping))
 
 
 def _scan(files: TableFiles, position: int, declared: TableMapping) -> Opened:
@@ -245,13 +255,17 @@ def open_part(files: TableFiles, position: int, mapping: SourceMapping) -> Part:
         words = f"{found} in every row: {excerpt(files.names[position])}"
         raise InputError([Fault(table.name, "", words, allowed, remedy.format(table=table.name))])
     matched = match_columns(table.name, opened.names, declared.columns)
-    faults = [
-        fault
-        for column in table.columns
-        if (fault := _column_fault(files, position, column, matched, opened, declared)) is not None
-    ]
+    known = FileColumns(matched, opened, declared)
+    found_faults = (column_fault(files, position, column, known) for column in table.columns)
+    faults = [fault for fault in found_faults if fault is not None]
     if faults:
         raise InputError(faults)
+    clocks = clocks_beside(table, opened.frame, opened.names, matched.sources, declared)
+    declared = replace(declared, dates=formats_with_clocks(declared.dates, clocks))
+    opened = replace(opened, frame=with_clocks(opened.frame, clocks))
+    used = {*matched.sources.values(), *(one.time for one in clocks.values())}
+    joined = {name: one.name for name, one in clocks.items()}
+    matched = replace(matched, sources={**matched.sources, **joined})
     schema = opened.frame.collect_schema()
     orders = orders_of_dates(table, opened.frame, matched.sources, declared)
     declared = replace(declared, dates={**declared.dates, **orders})
@@ -268,15 +282,16 @@ def open_part(files: TableFiles, position: int, mapping: SourceMapping) -> Part:
         if column.name in matched.sources
     }
     checks = _checks(table, conversions, matched, opened, is_csv=is_csv)
-    used = set(matched.sources.values())
     unknown = (*(name for name in opened.names if name not in used), *opened.unknown)
     unknown = tuple(name for name in unknown if not _UNNAMED.fullmatch(name))
     notes = (
         *(("", words, count) for words, count in opened.notes),
         *((name, NOTE_ORDER.format(forms[0]), 1) for name, forms in orders.items()),
+        *((name, NOTE_JOINED.format(excerpt(one.day), excerpt(one.time)), 1) for name, one in clocks.items()),
         *_column_notes(table, matched),
     )
-    return Part(position, opened.frame, dict(matched.sources), conversions, checks, unknown, notes)
+    sources = dict(matched.sources)
+    return Part(position, opened.frame, sources, conversions, checks, unknown, notes, clocks)
 
 
 def _column_notes(table: Table, matched: Matched) -> Iterator[tuple[str, str, int]]:
@@ -338,55 +353,3 @@ def _inner_remedy(table: Table, check: Check, matched: Matched, opened: Opened) 
         return check.remedy.format(table=table.name)
     mapped = f'[tables.{table.name}.columns] {check.column} = "{excerpt(inner)}"'
     return f"Map the inner value with {mapped}, or read with --quarantine DIR."
-
-
-def _column_fault(
-    files: TableFiles, position: int, column: Column, matched: Matched, opened: Opened, declared: TableMapping
-) -> Fault | None:
-    source = declared.source_name(column.name)
-    section = f"[tables.{files.table}.columns] {column.name}"
-    if column.name in matched.rivals:
-        names = matched.rivals[column.name]
-        found = f"{len(names)} columns that may be it: {', '.join(excerpt(name) for name in names)}"
-        remedy = f'Name one with {section} = "{excerpt(names[0])}".'
-        return Fault(files.table, column.name, found, "one column", remedy)
-    if column.name not in matched.sources:
-        is_declared = bool(declared.columns.get(column.name))
-        return _missing(files, position, column, source, opened) if column.required or is_declared else None
-    taken = matched.sources[column.name]
-    if f"{taken} (2)" in opened.names:
-        found = f"two columns {excerpt(taken)} in {excerpt(files.names[position])}"
-        remedy = f"Rename or remove one, or name all columns in [tables.{files.table}] column_names."
-        return Fault(files.table, column.name, found, "each column once", remedy)
-    return None
-
-
-def _missing(files: TableFiles, position: int, column: Column, source: str, opened: Opened) -> Fault:
-    names = (*opened.names, *opened.unknown)
-    file = f" in file {excerpt(files.names[position])}" if len(files.names) > 1 else ""
-    remedy = f"Add it, or map another with [tables.{files.table}.columns] {column.name} = …"
-    if column.name == "product_id":
-        remedy += f"; where all rows are of one product, [tables.{files.table}.constants] product_id = …"
-    is_csv = base_format(files.format) == "csv"
-    if is_csv and any(not _NAME.fullmatch(name) and name.strip() for name in opened.names):
-        remedy = (
-            f"If the first line is a row, declare [tables.{files.table}] has_header = false and name the "
-            "columns in column_names; if its separator was not found, declare separator = …"
-        )
-    wide = [name for name in names if plain_name(name) in BUILT_IN_KINDS]
-    if wide and column.name in ("kind", "value"):
-        remedy = f"Write a row for each value, with {', '.join(map(excerpt, wide))} in kind and it in value."
-    return Fault(
-        files.table,
-        column.name,
-        f"no column {excerpt(source)}{file}, only {named(names) or 'none at all'}",
-        "a source with that column",
-        remedy + nearest(source, names),
-    )
-
-
-def named(names: Sequence[str]) -> str:
-    """List the `names` of columns; what looks like a cell, since a header was forgotten, is not repeated."""
-    kept = [name for name in names if name not in OWN]
-    shown = [name if _NAME.fullmatch(name) else "(no name)" for name in kept[:_N_NAMES_SHOWN]]
-    return ", ".join(shown) + (", …" if len(kept) > _N_NAMES_SHOWN else "")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from collusion.foreign import excerpt
+from collusion.tables.clock_columns import Clock
 from collusion.tables.locate import TableFiles
 from collusion.tables.mapping import SourceMapping
 from collusion.tables.parts import MARK, open_part
@@ -33,6 +34,8 @@ class Preview:
         How many rows have no fault, of how many that were read.
     fault
         Why none could be read; empty where some could.
+    clocks
+        Columns of days and of times of day that are joined, by the contract's column.
     """
 
     columns: tuple[str, ...] = ()
@@ -40,6 +43,7 @@ class Preview:
     n_valid: int = 0
     n_rows: int = 0
     fault: str = ""
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
 
     def lines(self) -> list[str]:
         """Say how many rows are valid, and show the first in columns."""
@@ -85,7 +89,7 @@ def preview_of(files: TableFiles, mapping: SourceMapping) -> Preview:
     n_valid = batch.height - int(is_bad.sum())
     shown = [name for name in batch.columns if not name.startswith(MARK)]
     rows = tuple(_shown(files.table, shown, row) for row in batch.head(N_SHOWN).select(shown).iter_rows())
-    return Preview(tuple(shown), rows, n_valid, batch.height)
+    return Preview(tuple(shown), rows, n_valid, batch.height, clocks=part.clocks)
 
 
 def _shown(table: str, names: Sequence[str], row: Sequence[object]) -> tuple[str, ...]:

@@ -61,7 +61,10 @@ def _section(found: Recognised, preview: Preview, key: str) -> list[str]:
     lines += _entries(f"{where}.rating", found.rating)
     given = {*found.columns, *found.constants}
     absent = [name for name in TABLES[found.table].names if name not in given]
-    left = [name for name in found.head.columns if name not in found.columns.values()]
+    clocks = preview.clocks
+    lines += [f"# {name}: {excerpt(one.day)} joined with {excerpt(one.time)}" for name, one in clocks.items()]
+    used = {*found.columns.values(), *(one.time for one in clocks.values())}
+    left = [name for name in found.head.columns if name not in used]
     if absent:
         lines.append(f"# Without: {', '.join(absent)}")
     if left:
