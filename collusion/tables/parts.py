@@ -260,12 +260,9 @@ def open_part(files: TableFiles, position: int, mapping: SourceMapping) -> Part:
     faults = [fault for fault in found_faults if fault is not None]
     if faults:
         raise InputError(faults)
-    clocks = clocks_beside(table, opened.frame, opened.names, matched.sources, declared)
-    declared = replace(declared, dates=formats_with_clocks(declared.dates, clocks))
-    opened = replace(opened, frame=with_clocks(opened.frame, clocks))
-    used = {*matched.sources.values(), *(one.time for one in clocks.values())}
-    joined = {name: one.name for name, one in clocks.items()}
-    matched = replace(matched, sources={**matched.sources, **joined})
+    used = set(matched.sources.values())
+    known, clocks = _with_joined(table, known)
+    matched, opened, declared = known.matched, known.opened, known.declared
     schema = opened.frame.collect_schema()
     orders = orders_of_dates(table, opened.frame, matched.sources, declared)
     declared = replace(declared, dates={**declared.dates, **orders})
@@ -282,6 +279,7 @@ def open_part(files: TableFiles, position: int, mapping: SourceMapping) -> Part:
         if column.name in matched.sources
     }
     checks = _checks(table, conversions, matched, opened, is_csv=is_csv)
+    used |= {one.time for one in clocks.values()}
     unknown = (*(name for name in opened.names if name not in used), *opened.unknown)
     unknown = tuple(name for name in unknown if not _UNNAMED.fullmatch(name))
     notes = (
@@ -290,8 +288,20 @@ def open_part(files: TableFiles, position: int, mapping: SourceMapping) -> Part:
         *((name, NOTE_JOINED.format(excerpt(one.day), excerpt(one.time)), 1) for name, one in clocks.items()),
         *_column_notes(table, matched),
     )
-    sources = dict(matched.sources)
-    return Part(position, opened.frame, sources, conversions, checks, unknown, notes, clocks)
+    return Part(position, opened.frame, dict(matched.sources), conversions, checks, unknown, notes, clocks)
+
+
+def _with_joined(table: Table, known: FileColumns) -> tuple[FileColumns, dict[str, Clock]]:
+    """Join columns of days with those of times of day beside them."""
+    matched, opened, declared = known.matched, known.opened, known.declared
+    clocks = clocks_beside(table, opened.frame, opened.names, matched.sources, declared)
+    sources = {**matched.sources, **{name: one.name for name, one in clocks.items()}}
+    joined = FileColumns(
+        replace(matched, sources=sources),
+        replace(opened, frame=with_clocks(opened.frame, clocks)),
+        replace(declared, dates=formats_with_clocks(declared.dates, clocks)),
+    )
+    return joined, clocks
 
 
 def _column_notes(table: Table, matched: Matched) -> Iterator[tuple[str, str, int]]:
