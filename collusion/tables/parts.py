@@ -268,15 +268,11 @@ def open_part(files: TableFiles, position: int, mapping: SourceMapping) -> Part:
     declared = replace(declared, dates={**declared.dates, **orders})
     mapping = replace(mapping, tables={**mapping.tables, table.name: declared})
     is_csv = base_format(files.format) == "csv"
+    cells = {name: _cell(source, schema, declared, is_csv=is_csv) for name, source in matched.sources.items()}
     conversions = {
-        column.name: convert(
-            table.name,
-            column,
-            _cell(matched.sources[column.name], schema, declared, is_csv=is_csv),
-            mapping,
-        )
+        column.name: convert(table.name, column, cells[column.name], mapping)
         for column in table.columns
-        if column.name in matched.sources
+        if column.name in cells
     }
     checks = _checks(table, conversions, matched, opened, is_csv=is_csv)
     used |= {one.time for one in clocks.values()}
