@@ -14,6 +14,7 @@ from collusion.api.plots import Plots
 from collusion.cases.case import Case, build_case
 from collusion.cases.wording import counted
 from collusion.foreign import printable
+from collusion.words.catalogue import words_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -333,11 +334,16 @@ class Ring(Editable):
         return f"<{case.noun} {printable(self._id)}, rank {case.rank}, {flagged}: {size}>"
 
     def _repr_html_(self) -> str:
-        head = f"{self.case.noun.capitalize()} {printable(self._id)}, rank {self.case.rank}"
+        language = self._run.records.language
+        words = words_of(language)
+        noun, rank = words.label(self.case.noun), words.label("rank")
+        head = f"{noun[:1].upper()}{noun[1:]} {printable(self._id)}, {rank} {self.case.rank}"
         reasons = self.facts.select("odds_change", "direction", "sentence").iter_rows()
         items = [
-            f"<li>{escape(printable(f'{change or direction}: {sentence}'))}</li>"
+            f"<li>{escape(printable(f'{change or words.label(direction)}: {sentence}'))}</li>"
             for change, direction, sentence in reasons
         ]
-        words = escape(printable(self.summary))
-        return f"<p><b>{escape(head)}</b>. {words}</p><ul>{''.join(items)}</ul>"
+        summary = escape(printable(self.summary))
+        return (
+            f'<div lang="{language}"><p><b>{escape(head)}</b>. {summary}</p><ul>{"".join(items)}</ul></div>'
+        )

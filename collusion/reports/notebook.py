@@ -26,7 +26,7 @@ def ring_table(run: Run, top: int = 20) -> Shown:
     """Return the ranked rings of `run`, the `top` best of them, for display in a notebook."""
     ring_ids = run.rings["ring_id"].head(top).to_list()
     lines = [index_line(case) for case in build_cases(run, ring_ids)]
-    return Shown(ring_table_html(lines))
+    return Shown(ring_table_html(lines, run.language))
 
 
 def ring_page(run: Run, ring: str | int, height: int = 900) -> Shown:

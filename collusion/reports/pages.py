@@ -125,13 +125,15 @@ def index_markdown(rows: IndexRows) -> str:
     return _render("index.md", rows.language, index=rows)
 
 
-def ring_table_html(lines: Sequence[RingLine]) -> str:
+def ring_table_html(lines: Sequence[RingLine], language: str = DEFAULT) -> str:
     """Return the ring table alone, with its own styles, for a notebook.
 
     Parameters
     ----------
     lines
         The rings, best first.
+    language
+        Of the headings.
 
     Returns
     -------
@@ -140,7 +142,7 @@ def ring_table_html(lines: Sequence[RingLine]) -> str:
     from markupsafe import Markup
 
     thumbnails = {line.case.ring_id: Markup(line.thumbnail) for line in lines}  # noqa: S704 (own SVG)
-    return _render("table.html", DEFAULT, lines=lines, thumbnails=thumbnails)
+    return _render("table.html", language, lines=lines, thumbnails=thumbnails)
 
 
 def escape_markdown(text: str) -> str:

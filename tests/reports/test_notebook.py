@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from collusion.errors import UsageError
@@ -13,6 +16,14 @@ def test_ring_table__displays_every_ring_best_first():
     assert html.index("R-00000001") < html.index("R-00000002") < html.index("R-00000003")
     assert html.count("<svg") == 3
     assert "R-00000002" not in ring_table(make_run(), top=1).html
+
+
+def test_ring_table__is_told_in_the_language_of_the_run():
+    html = ring_table(replace(make_run(), language="de")).html
+
+    for word in ("Rang", "Meldung", "Konten", "Chancen für einen Ring", "gemeldet", "eine Hand"):
+        assert word in html, word
+    assert [] == re.findall(r">(?:rank|accounts|flagged|one hand|odds of a ring)<", html)
 
 
 def test_ring_page__is_a_frame_in_which_nothing_runs():

@@ -169,6 +169,34 @@ def test_ring__facts_open_the_rows_behind_them(seen: Watched, report: Path, ring
     assert min(100, len(fact.rows)) == shown
 
 
+def test_ring__figures_are_said_in_words_and_sections_are_one_step_away(
+    seen: Watched, report: Path, ring: RingDocument
+):
+    page = at_ring(seen, report, ring)
+    summaries = page.locator(".fact-fold > summary")
+    told = [summaries.nth(i).aria_snapshot() for i in range(summaries.count())]
+
+    assert sum("honest reviewers would show" in one for one in told) == sum(
+        fact.observed is not None for fact in ring.facts
+    )
+    assert all("It moves the odds by" in one for one in told if "would show" in one)
+    page.locator(".below").click()
+    assert "Story" == page.evaluate("document.activeElement.textContent")
+    expect(page.get_by_role("link", name="Compare")).to_have_attribute("href", f"#/compare?a={ring.ring_id}")
+
+
+def test_account__texts_are_in_sight_on_a_telephone(seen: Watched, report: Path, ring: RingDocument):
+    page = seen.page
+    page.set_viewport_size({"width": 400, "height": 900})
+    seen.open(report, f"#/account/{ring.members[0].reviewer_id}")
+    cell = page.get_by_role("region", name="Reviews").locator("td.wide").first
+
+    box = cell.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 400
+
+
 def test_ring__brushing_links_pictures_and_tables(seen: Watched, report: Path, ring: RingDocument):
     page = at_ring(seen, report, ring)
     fact = next(one for one in ring.facts if one.rows)
