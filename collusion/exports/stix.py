@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from collusion.cases.run_folder import Run
+from collusion.cases.wording import counted
 from collusion.decisions.decision import Entry
 from collusion.decisions.standing import Standing
 from collusion.errors import missing_extra
@@ -103,8 +104,9 @@ def _common(v21: Any) -> tuple[Any, Any]:
 
 
 def _accused(run: Run, entry: Entry, held: Standing, profile: Profile, key: bytes) -> list[str]:
-    cleared = run.honest_accounts()
-    accused = pl.Series([a for a in held.accused(entry) if a not in cleared], dtype=pl.String)
+    members = run.members.filter(pl.col("ring_id") == entry.decision.ring_id)["reviewer_id"]
+    accusable = {*members} - run.honest_accounts()
+    accused = pl.Series([a for a in held.accused(entry) if a in accusable], dtype=pl.String)
     return named(accused, profile, key).to_list()
 
 
@@ -124,7 +126,7 @@ def _ring_objects(
     operator = v21.IntrusionSet(
         id=_id("intrusion-set", ring["operator"]),
         name=f"Operator {ring['operator']}",
-        description="Whoever runs the accounts of these rings.",
+        description="Who is behind the accounts of these rings, one hand or several.",
         **marked,
     )
     odds = {name: ring[name] for name in ("q_value", "rank", "kind")}
@@ -132,7 +134,7 @@ def _ring_objects(
     group = v21.Grouping(
         id=_id("grouping", ring["ring_id"]),
         name=f"Review ring {ring['ring_id']}",
-        description=ring["summary"],
+        description=_description(ring, len(accounts)),
         context="suspicious-activity",
         object_refs=[account.id for account in accounts] or [operator.id],
         extensions={_EXTENSION: odds},
@@ -148,11 +150,21 @@ def _ring_objects(
     return [*accounts, operator, group, behind, *_said(v21, ring, entry, group.id, marked)]
 
 
+def _description(ring: dict[str, Any], n_named: int) -> str:
+    """Return the run's sentence about the whole ring, and how many of its accounts are named."""
+    if n_named == ring["n_reviewers"]:
+        return str(ring["summary"])
+    every = counted(ring["n_reviewers"], "account")
+    verb = "is" if n_named == 1 else "are"
+    return f"{ring['summary']} {n_named:,} of its {every} {verb} named here: of the others none is accused."
+
+
 def _said(v21: Any, ring: dict[str, Any], entry: Entry, group: str, marked: dict[str, Any]) -> list[Any]:
     """Return what a person thinks of a group, and the closest innocent explanation."""
     opinion = v21.Opinion(
         id=_id("opinion", entry.hash),
-        opinion="strongly-agree",
+        opinion="agree",
+        authors=[entry.decision.by],
         explanation=f"Decision {entry.seq} of the ledger, SHA-256 {entry.hash}.",
         object_refs=[group],
         **marked,
