@@ -28,6 +28,8 @@ _SAMPLE, _EITHER_SIDE = 50_000, 200
 _MIN_BESIDE = 10
 #: Share of the members that a burst must hold: some fans make an account for a release too.
 _MOST_OF = 0.33
+#: Windows of creations that are looked at together.
+_WINDOWS = 1 << 18
 #: Oldest account at its first review of a target that may have been made for the job.
 _YOUNG = 540 * DAY
 #: Upper edges in days of the bins of an account's age at a review; the last bin is open.
@@ -137,8 +139,9 @@ class LifecycleEvidence:
 
         What draws newcomers to a product draws them all. `begin` and `end` are minutes.
         """
-        edges = contemporaries(self.graph, group)
-        created = self.created[np.unique(member_of_edges(self.graph, edges))]
+        # The reviews ascend, and so do who wrote them: each once is where the next is another.
+        who = member_of_edges(self.graph, contemporaries(self.graph, group))
+        created = self.created[who[np.flatnonzero(np.diff(who, prepend=-1))]]
         created = created[created != NO_TIME]
         if len(created) < _MIN_BESIDE:
             return expected, nats
@@ -182,21 +185,22 @@ class LifecycleEvidence:
         cost = math.log(max(n * (n - 1) / 2, 1.0)) + math.log(2.0)
         left = np.searchsorted(self.known, created, side="left")
         right = np.searchsorted(self.known, created, side="right")
-        for i in range(n):
-            inside = np.arange(i + 2, n + 1) - i
-            total = (right[i + 1 :] - left[i]).astype(np.float64)
-            others = np.maximum(total - inside, 0.5)
+        ends, step = np.arange(n), 1 + _WINDOWS // n
+        for low in range(0, n, step):
+            begins = ends[low : low + step, None]
+            inside = ends - begins + 1
+            others = np.maximum((right - left[begins]).astype(np.float64) - inside, 0.5)
             by_account = others / max(len(self.known) - n, 1)
-            reviews = self.written[right[i + 1 :]] - self.written[left[i]] - (own[i + 2 :] - own[i])
+            reviews = self.written[right] - self.written[left[begins]] - (own[1:] - own[begins])
             by_review = np.maximum(reviews, 0) / max(int(self.written[-1] - own[-1]), 1)
             mu = _HONEST_FACTOR * n * np.maximum(by_account, by_review)
-            is_burst = (created[i + 1 :] - created[i] <= _LONGEST_BURST) & (inside >= _FEWEST)
+            is_burst = (created - created[begins] <= _LONGEST_BURST) & (inside >= _FEWEST)
             inside = np.where(is_burst, inside, 0)
             surplus = inside * np.log(np.maximum(inside, 1) / mu) - (inside - mu)
             gain = np.where(inside > mu, surplus, 0.0) - cost
-            if len(gain) and gain.max() > best[3]:
-                j = int(np.argmax(gain))
-                best = (i, i + 1 + j, float(mu[j]) / _HONEST_FACTOR, float(gain[j]))
+            if gain.max() > best[3]:
+                i, j = divmod(int(np.argmax(gain)), n)
+                best = (low + i, j, float(mu[i, j]) / _HONEST_FACTOR, float(gain[i, j]))
         return best
 
     def _ages(self, group: Group) -> tuple[float, float | None]:

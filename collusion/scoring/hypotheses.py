@@ -250,14 +250,14 @@ def standings_at(standings: list[Standing], score: float) -> list[Standing]:
     """
     if len({one.is_ring for one in standings}) < 2:
         return standings
-    nats = {one.name: -np.logaddexp(0.0, -one.log_odds * math.log(2)) for one in standings}
+    nats = {one.name: -float(np.logaddexp(0.0, -one.log_odds * math.log(2))) for one in standings}
     for side, bits in ((True, score), (False, -score)):
         names = [one.name for one in standings if one.is_ring == side]
-        shift = -np.logaddexp(0.0, -bits * math.log(2)) - _log_sum([nats[name] for name in names])
+        shift = -float(np.logaddexp(0.0, -bits * math.log(2))) - _log_sum([nats[name] for name in names])
         nats |= {name: nats[name] + shift for name in names}
     told = [nats[one.name] for one in standings]
     found = [
-        dataclasses.replace(one, log_odds=float((value - others) / math.log(2)))
+        Standing(one.name, one.is_ring, one.prior, (value - others) / math.log(2), one.by_family)
         for one, value, others in zip(standings, told, _log_sums_of_others(told), strict=True)
     ]
     return sorted(found, key=lambda standing: (-standing.log_odds, standing.name))
