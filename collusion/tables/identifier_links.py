@@ -15,7 +15,13 @@ from collusion.tables.codes import IdentifierLinks, SellerLinks, shortened
 from collusion.tables.collector import HELD_ROWS, Collector
 from collusion.tables.identifier_values import NETWORKS, network_values, normal_values
 from collusion.tables.joins import JoinTally
-from collusion.tables.masked_values import is_masked, networks_left
+from collusion.tables.masked_values import (
+    is_masked,
+    is_nobodys,
+    n_private,
+    n_with_several,
+    networks_left,
+)
 from collusion.tables.notes import Note
 from collusion.tables.reviews import Index
 from collusion.tables.schema import TABLES
@@ -30,6 +36,15 @@ _REWRITTEN = "values written otherwise than their normal form, which joins them,
 _MASKED = (
     "values of which a part is hidden, such as **** 1234: many people have what is left, so that they link "
     "nobody; export a keyed hash of the whole value; of kind"
+)
+_SEVERAL = "cells with several values, compared as a whole: write a row for each; of kind"
+_PRIVATE = (
+    "IP addresses of private networks (10.…, 192.168.… and the like): where they are the exporter's own "
+    "machines, everybody has them; export the address of the client"
+)
+_FOUR_DIGITS = (
+    "cards that are all of four digits: if they are the last ones of a number, many people share them by "
+    "chance; export a keyed hash of the whole number, or leave the kind out"
 )
 _ANONYMISED = (
     "IPv4 addresses that end in .0, as exporters write whom they anonymise: read as networks of 256 "
@@ -118,6 +133,9 @@ class Sightings:
         self._rewritten: dict[str, int] = {}
         self._empty: dict[str, int] = {}
         self._masked: dict[str, int] = {}
+        self._several: dict[str, int] = {}
+        self._n_private = 0
+        self._of_four = [0, 0]
         self._ipv4 = _AnonymisedAddresses(self._arrays)
 
     def add(self, frame: pl.DataFrame, holders: Int32Array, first_row: int) -> None:
@@ -139,26 +157,41 @@ class Sightings:
         for i, kind in enumerate(kinds.to_list()):
             part = held[((kind_of == i) & (held["holder"] >= 0)).arg_true()]
             values = normal_values(kind, part["value"])
+            values = values.set(is_nobodys(kind, values), None)
             _count(self._empty, kind, values.null_count())
+            _count(self._several, kind, n_with_several(kind, part["value"]))
             _count(self._rewritten, kind, int((values != part["value"]).sum()))
             values = self._unmasked(kind, values, part)
             if kind == "ip":
+                self._n_private += n_private(values)
                 values = self._ipv4.without(values, part)
+            if kind == "card":
+                self._of_four[0] += int(values.str.contains(r"^\d{4}$").sum())
+                self._of_four[1] += int(values.count())
             self._take(kind, values, part, None)
             for network in NETWORKS.get(kind, ()):
                 self._take(network, network_values(network, values), part, values)
 
     def notes(self, table: str) -> tuple[Note, ...]:
         """Return how many values say nothing, hide a part, or were written another way."""
-        counts = ((_EMPTY, self._empty), (_REWRITTEN, self._rewritten), (_MASKED, self._masked))
+        counts = (
+            (_EMPTY, self._empty),
+            (_REWRITTEN, self._rewritten),
+            (_MASKED, self._masked),
+            (_SEVERAL, self._several),
+        )
         notes = [
-            Note(table, "value", counted[kind], f"{text} {kind}", is_warning=text is _MASKED)
+            Note(table, "value", counted[kind], f"{text} {kind}", is_warning=text in (_MASKED, _SEVERAL))
             for text, counted in counts
             for kind in sorted(counted)
         ]
-        if self._ipv4.are_networks:
-            notes.append(Note(table, "value", self._ipv4.n_zero, _ANONYMISED, is_warning=True))
-        return tuple(notes)
+        n_four, n_cards = self._of_four
+        wholes = (
+            (self._ipv4.n_zero if self._ipv4.are_networks else 0, _ANONYMISED),
+            (self._n_private, _PRIVATE),
+            (n_four if n_four == n_cards else 0, _FOUR_DIGITS),
+        )
+        return (*notes, *(Note(table, "value", n, text, is_warning=True) for n, text in wholes if n))
 
     def settle(self) -> None:
         """Decide, once all are taken in, what addresses are that end in 0."""

@@ -16,7 +16,7 @@ from collusion.tables.spelling import changed_among, normal_form
 NETWORKS: Mapping[str, tuple[str, ...]] = MappingProxyType({"ip": ("ip_24", "ip_64")})
 
 _IPV4 = r"^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$"
-_IPV4_PORT = r"^(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}$"
+_IPV4_PORT = r"^(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5}|/32)$"
 _PHONE = r"^[+(]?[\d\s().\-/+\u2010-\u2015]{6,}(?:(?:x|ext\.?|#)\s*\d+)?$"
 _ONE_DIGIT = r"^(?:0*|1*|9*)$"
 _CARD = r"^\d[\d \-]{10,22}\d$"
@@ -98,7 +98,8 @@ def _ip(values: pl.Series) -> pl.Series:
 def _is_plain(values: pl.Series) -> pl.Series:
     """Say which values have digits and dots only; one look at all bytes together answers for most batches."""
     together = np.frombuffer(values.str.join("").cast(pl.Binary).item() or b"", dtype=np.uint8)
-    if together.size == 0 or (together.min() >= ord(".") and together.max() <= ord("9")):
+    is_between = together.size == 0 or (together.min() >= ord(".") and together.max() <= ord("9"))
+    if is_between and not (together == ord("/")).any():
         return pl.repeat(True, len(values), dtype=pl.Boolean, eager=True)
     return values.str.contains(r"^[0-9.]*$").fill_null(True)
 

@@ -1,4 +1,4 @@
-"""Recognise identifier values of which a part is hidden: many people have what is left of one."""
+"""Recognise identifier values that are no one person's: hidden in part, or a stand-in for none."""
 
 from __future__ import annotations
 
@@ -17,11 +17,32 @@ _LAST_FOUR = (
     r"(?:\s+(?:card|debit|credit))?[\s\-:#*]*)\d{4}$"
 )
 _EMAIL = rf"^[^@]*[{_STARS}][^@]*@|@[^@]*[{_STARS}]|^[^@]?[xX]{{3,}}[^@]?@"
-_IP = rf"[xX{_STARS}]"
+_HIDDEN = rf"[xX{_STARS}]{{1,4}}"
+_REST = rf"(?:\.(?:\d{{1,3}}|{_HIDDEN}))"
+#: Addresses with hidden numbers, ranges and networks of them; pseudonyms of addresses have any letter.
+_IP = (
+    rf"^(?:\d{{1,3}}\.){{1,3}}{_HIDDEN}{_REST}*$|^{_HIDDEN}{_REST}{{1,3}}$|^[\da-fA-F:]*:{_HIDDEN}(?::|$)"
+    r"|^(?:\d{1,3}\.){3}\d{1,3}\s*(?:[-\u2013]\s*\d|/(?:[12]?\d|3[01])$)|^[\da-fA-F]*:[\da-fA-F:]*/\d{1,2}$"
+)
 _PARTS = {"card": (_NUMBER, _LAST_FOUR), "email": (_EMAIL,), "ip": (_IP,), "phone": (_NUMBER,)}
 #: Kinds of words in which X may stand for itself.
 _OF_WORDS = frozenset({"address", "device", "promo_code"})
-_KNOWN_NETWORK = rf"^(\d{{1,3}}\.\d{{1,3}}\.\d{{1,3}})\.[xX{_STARS}]{{1,3}}$"
+_KNOWN_NETWORK = rf"^(\d{{1,3}}\.\d{{1,3}}\.\d{{1,3}})\.(?:[xX{_STARS}]{{1,3}}|0/24)$"
+#: What hashing an empty text gives, and ids of devices that are all zeros or all f.
+_OF_NOTHING = (
+    "d41d8cd98f00b204e9800998ecf8427e",
+    "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+    "d14a028c2a3a2bc9476102bb288234c415a2b01f828ea62ac5b3e42f",
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+)
+_NO_DEVICE = r"^(?:0{8}-(?:0{4}-){3}0{12}|f{8}-(?:f{4}-){3}f{12}|0+|(?:00[:-]){5}00|(?:ff[:-]){5}ff)$"
+_LENGTHS = [12, 15, 16, 17, *sorted(map(len, _OF_NOTHING)), 36]
+_NOBODYS_EMAIL = (
+    r"^(?:no-?reply|do-?not-?reply|redacted|deleted|removed|anonym(?:ous|i[sz]ed)?|unknown|none|null|nobody)"
+    r"[+\d]*@|@(?:[^@]*\.)?invalid$"
+)
+_PRIVATE = r"^(?:10\.|127\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd][\da-f]{2}:|fe80:)"
+_SEVERAL = {"ip": r"[.:][\da-fA-F]+\s*[,;|\s]\s*[\da-fA-F]+[.:]", "email": r"@[^@]*[,;|\s][^@]*@"}
 
 
 def is_masked(kind: str, values: pl.Series) -> pl.Series:
@@ -48,3 +69,43 @@ def is_masked(kind: str, values: pl.Series) -> pl.Series:
 def networks_left(values: pl.Series) -> pl.Series:
     """Return the network of IP addresses of which the last number alone is hidden, null of others: O(n)."""
     return values.str.extract(_KNOWN_NETWORK) + ".0/24"
+
+
+def is_nobodys(kind: str, values: pl.Series) -> pl.Series:
+    """Say which values stand for none: the hash of an empty text, ids of zeros, ``deleted@…``: O(n).
+
+    Parameters
+    ----------
+    kind
+        Kind of identifier.
+    values
+        Values in normal form, shape (n,).
+
+    Returns
+    -------
+    polars.Series
+        Shape (n,), False for null.
+    """
+    # Few values are as long as these.
+    places = values.str.len_bytes().is_in(_LENGTHS).fill_null(False)
+    if kind == "email":
+        places |= values.str.contains("@", literal=True).fill_null(False)
+    found = pl.repeat(False, len(values), dtype=pl.Boolean, eager=True)
+    lower = values.filter(places).str.to_lowercase()
+    if lower.is_empty():
+        return found
+    is_it = lower.is_in(list(_OF_NOTHING)) | lower.str.contains(_NO_DEVICE)
+    if kind == "email":
+        is_it |= lower.str.contains(_NOBODYS_EMAIL)
+    return found.scatter(places.arg_true(), is_it)
+
+
+def n_private(addresses: pl.Series) -> int:
+    """Count the IP `addresses` of private networks, which may be the exporter's own machines: O(n)."""
+    return int(addresses.str.contains(_PRIVATE).sum())
+
+
+def n_with_several(kind: str, values: pl.Series) -> int:
+    """Count the cells of a `kind` whose `values` are several, such as ``1.2.3.4, 5.6.7.8``: O(n)."""
+    pattern = _SEVERAL.get(kind)
+    return 0 if pattern is None else int(values.str.contains(pattern).sum())

@@ -135,8 +135,8 @@ def test_linked_values__of_an_ip_whose_last_number_is_hidden_the_network_is_left
 @pytest.mark.usefixtures("place")
 @pytest.mark.parametrize("n_whole", [2, 40])
 def test_linked_values__addresses_that_end_in_0_are_networks_where_most_do(tmp_path, n_whole):
-    rows = "".join(f"u{i},ip,10.1.{i // 2}.0\n" for i in range(6))
-    rows += "".join(f"u{i % 8},ip,10.2.{i}.7\n" for i in range(n_whole - 1)) + "u7,ip,10.1.0.9\n"
+    rows = "".join(f"u{i},ip,11.1.{i // 2}.0\n" for i in range(6))
+    rows += "".join(f"u{i % 8},ip,11.2.{i}.7\n" for i in range(n_whole - 1)) + "u7,ip,11.1.0.9\n"
     found, notes = linked(tmp_path, rows)
     together = [["u0", "u1"], ["u2", "u3"], ["u4", "u5"]]
 
@@ -148,3 +148,33 @@ def test_linked_values__addresses_that_end_in_0_are_networks_where_most_do(tmp_p
         assert together == [group for group in found["ip"] if len(group) > 1]
         assert [["u0", "u1", "u7"]] == found["ip_24"]
         assert [] == notes
+
+
+@pytest.mark.parametrize(
+    "kind, cells, words",
+    [
+        ("ip", [f"10.0.0.{i % 2}" for i in range(8)], "IP addresses of private networks"),
+        ("ip", [f'"9.9.9.{i % 2}, 1.1.1.1"' for i in range(8)], "cells with several values"),
+        ("card", [f"{1000 + i % 2}" for i in range(8)], "cards that are all of four digits"),
+    ],
+)
+def test_linked_values__what_may_be_everybodys_is_a_warning_and_stays(tmp_path, kind, cells, words):
+    found, notes = linked(tmp_path, "".join(f"u{i},{kind},{cell}\n" for i, cell in enumerate(cells)))
+
+    assert [[f"u{i}" for i in (k, k + 2, k + 4, k + 6)] for k in (0, 1)] == found[kind]
+    assert [True] == [note.is_warning for note in notes if words in note.message]
+    assert 8 == next(note.count for note in notes if words in note.message)
+
+
+def test_linked_values__cards_of_other_lengths_beside_four_digits_are_ids(tmp_path):
+    _, notes = linked(tmp_path, "u0,card,1000\nu1,card,10001\n")
+
+    assert [] == notes
+
+
+def test_linked_values__one_address_written_as_a_network_is_that_address(tmp_path):
+    found, _ = linked(
+        tmp_path, "u0,ip,9.9.9.9/32\nu1,ip,9.9.9.9\nu2,device,00000000-0000-0000-0000-000000000000\n"
+    )
+
+    assert {"ip": [["u0", "u1"]]} == found
