@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from collusion.arrays import BoolArray, Int32Array, Int64Array, frozen
 from collusion.tables.codes import IdentifierLinks, SellerLinks, shortened
 from collusion.tables.collector import HELD_ROWS, Collector
-from collusion.tables.identifier_values import NETWORKS, network_values, normal_values
+from collusion.tables.identifier_values import NETWORKS, are_plain, network_values, normal_values
 from collusion.tables.joins import JoinTally
 from collusion.tables.masked_values import (
     is_masked,
@@ -157,11 +157,14 @@ class Sightings:
         for i, kind in enumerate(kinds.to_list()):
             part = held[((kind_of == i) & (held["holder"] >= 0)).arg_true()]
             values = normal_values(kind, part["value"])
-            values = values.set(is_nobodys(kind, values), None)
+            # Most batches of addresses have nothing but addresses.
+            is_odd = kind != "ip" or not are_plain(part["value"])
+            values = values.set(is_nobodys(kind, values), None) if is_odd else values
             _count(self._empty, kind, values.null_count())
-            _count(self._several, kind, n_with_several(kind, part["value"]))
             _count(self._rewritten, kind, int((values != part["value"]).sum()))
-            values = self._unmasked(kind, values, part)
+            if is_odd:
+                _count(self._several, kind, n_with_several(kind, part["value"]))
+                values = self._unmasked(kind, values, part)
             if kind == "ip":
                 self._n_private += n_private(values)
                 values = self._ipv4.without(values, part)

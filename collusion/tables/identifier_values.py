@@ -95,11 +95,15 @@ def _ip(values: pl.Series) -> pl.Series:
     return values.set(values.is_in(list(_NO_ADDRESS)), None)
 
 
-def _is_plain(values: pl.Series) -> pl.Series:
-    """Say which values have digits and dots only; one look at all bytes together answers for most batches."""
+def are_plain(values: pl.Series) -> bool:
+    """Say whether `values` have digits and dots only, by one look at all their bytes together: O(length)."""
     together = np.frombuffer(values.str.join("").cast(pl.Binary).item() or b"", dtype=np.uint8)
     is_between = together.size == 0 or (together.min() >= ord(".") and together.max() <= ord("9"))
-    if is_between and not (together == ord("/")).any():
+    return bool(is_between and not (together == ord("/")).any())
+
+
+def _is_plain(values: pl.Series) -> pl.Series:
+    if are_plain(values):
         return pl.repeat(True, len(values), dtype=pl.Boolean, eager=True)
     return values.str.contains(r"^[0-9.]*$").fill_null(True)
 
