@@ -30,6 +30,8 @@ N_ROWS_SHOWN = 5
 N_CELLS_SHOWN = 3
 #: Bad cells of which a remedy is made.
 _N_CELLS_ASKED = 200
+#: Share of the rows of a file up to which bad ones are few.
+_FEW_BAD = 0.1
 #: Rows of a column by which the spelling of its dates is told.
 _N_COLUMN = 2000
 _DIGITS = re.compile(r"\d+")
@@ -285,8 +287,11 @@ def _row_fault(files: TableFiles, group: Sequence[BadRows], declared: TableMappi
         found = quoted or f"a {check.column} that is not allowed"
     elif quoted:
         found += f" ({quoted})"
-    if check.propose is not None and cells:
-        remedy = check.propose(_column_of(files, first, declared, cells) if check.sees_column else cells)
+    propose = check.propose
+    if check.propose_for_few is not None and _are_few(files, first, declared):
+        propose = check.propose_for_few
+    if propose is not None and cells:
+        remedy = propose(_column_of(files, first, declared, cells) if check.sees_column else cells)
     if len(files.names) > 1:
         more = len({rows.position for rows in group}) - 1
         found += f" (file {excerpt(files.names[first.position])}"
@@ -302,6 +307,13 @@ def _row_fault(files: TableFiles, group: Sequence[BadRows], declared: TableMappi
         rows=tuple(int(row) + 1 for row in first.rows.head(N_ROWS_SHOWN).to_list()),
         count=sum(len(rows.rows) for rows in group),
     )
+
+
+def _are_few(files: TableFiles, bad: BadRows, declared: TableMapping) -> bool:
+    """Say whether hardly a row of a file is bad."""
+    with reading(files.table, files.names[bad.position], files.format):
+        n_rows = raw_part(files, bad.position, declared).select(pl.len()).collect().item()
+    return bool(len(bad.rows) <= _FEW_BAD * n_rows)
 
 
 def _column_of(

@@ -92,6 +92,8 @@ class Check:
         Makes the remedy of some of the bad cells; None where it is always the same.
     sees_column
         It makes it of the bad cells and some of the others.
+    propose_for_few
+        Makes the remedy where hardly a row of the file is bad; None where that is the same.
     """
 
     column: str
@@ -106,6 +108,7 @@ class Check:
     is_bit: bool = False
     propose: Callable[[Sequence[str]], str] | None = None
     sees_column: bool = False
+    propose_for_few: Callable[[Sequence[str]], str] | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -130,7 +133,7 @@ class Finding:
         As in `Check`.
     is_bit
         The code is one bit of several.
-    propose
+    propose, propose_for_few
         As in `Check`.
     """
 
@@ -140,6 +143,7 @@ class Finding:
     remedy: str = ""
     is_bit: bool = False
     propose: Callable[[Sequence[str]], str] | None = None
+    propose_for_few: Callable[[Sequence[str]], str] | None = None
 
     def check(self, column: str, cell: str) -> Check:
         """Return the check of a `column` whose cells have the code; a fault quotes its `cell`."""
@@ -148,7 +152,16 @@ class Finding:
     def on(self, column: str, cell: str, is_bad: pl.Expr | None) -> Check:
         """Return the check of a `column` whose rows `is_bad` says; a fault quotes its `cell`."""
         cell = "" if self.found == OBJECT[0] else cell
-        return Check(column, cell, is_bad, self.found, self.allowed, self.remedy, propose=self.propose)
+        return Check(
+            column,
+            cell,
+            is_bad,
+            self.found,
+            self.allowed,
+            self.remedy,
+            propose=self.propose,
+            propose_for_few=self.propose_for_few,
+        )
 
 
 def times(table: str, column: str, allowed: str) -> list[Finding]:
@@ -242,7 +255,12 @@ def ratings(table: str, scale: RatingScale) -> list[Finding]:
     else:
         allowed = f"stars from {scale.minimum:g} to {scale.maximum:g}"
         off = Finding(
-            Read.BAD, "", allowed, general, propose=lambda cells: _scale_remedy(table, scale, cells)
+            Read.BAD,
+            "",
+            allowed,
+            general,
+            propose=lambda cells: _scale_remedy(table, scale, cells),
+            propose_for_few=lambda cells: _scale_remedy(table, scale, cells, are_few=True),
         )
     return [
         Finding(Read.EMPTY_WORD, EMPTY_WORD),
@@ -253,8 +271,11 @@ def ratings(table: str, scale: RatingScale) -> list[Finding]:
     ]
 
 
-def _scale_remedy(table: str, scale: RatingScale, cells: Sequence[str]) -> str:
+def _scale_remedy(table: str, scale: RatingScale, cells: Sequence[str], *, are_few: bool = False) -> str:
     guess = guess_scale(cells)
+    if are_few and guess.scale.maximum > scale.maximum:
+        # All other stars would be next to none on such a scale.
+        return "Correct them, or read with --quarantine DIR to set these rows apart."
     section = f"[tables.{table}.rating]"
     if guess.share < 1.0 or guess.scale == scale:
         return f"Correct them, or declare the words with [tables.{table}.rating.values]."

@@ -266,3 +266,14 @@ def test_remedy__loads_a_dump_of_sqlite(tmp_path):
     assert "then sqlite:reviews.db" in remedy
     ((found, preview),) = propose(f"sqlite:{loaded}").tables
     assert ("reviews", 2) == (found.table, preview.n_valid)
+
+
+def test_remedy__of_a_total_among_stars_is_no_wider_scale(tmp_path):
+    """On a scale up to 100 all other stars would be next to none."""
+    rows = "".join(f"u{i},p,{1 + i % 5}\n" for i in range(30))
+    source = write(tmp_path / "s", {"reviews.csv": f"{IDS},rating\n{rows}TOTAL,p,92\n"})
+    remedy = refused(source, "92")
+    found = read(source, quarantine=tmp_path / "q").frames()["reviews"]
+
+    assert "Correct them, or read with --quarantine DIR to set these rows apart." == remedy
+    assert (30, [1, 2, 3, 4, 5]) == (found.height, sorted(set(found["rating"])))

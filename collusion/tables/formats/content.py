@@ -95,8 +95,12 @@ _SQL = Content(
     "FILE reviews.db`, "
     "then sqlite:reviews.db.",
 )
+_ELEMENT = re.compile(rb"<[a-z][\w:.-]*[\s/>]|<!--")
+_YAML = Content("yaml", "a YAML document", "Export the table as CSV or JSON.")
+_YAML_START = re.compile(rb"(?:---\s+)?- [\w\"']+\s*: |---\s+\w+\s*:")
 _SQL_START = re.compile(
-    rb"(?:\s|--[^\n]*\n|/\*.*?\*/;?)*(?:SET|CREATE|INSERT INTO|DROP|COPY|BEGIN|PRAGMA)\s[^\n;]*;?", re.DOTALL
+    rb"(?:\s|--[^\n]*\n|/\*.*?\*/;?)*(?:SET|CREATE|INSERT INTO|DROP|COPY|BEGIN|PRAGMA)\s[^\n;]*;?",
+    re.DOTALL | re.IGNORECASE,
 )
 _SQL_WORDS = re.compile(rb"\b(?:INSERT INTO|CREATE TABLE|COPY \S+ \(.*\) FROM stdin)\b", re.IGNORECASE)
 _DUCKDB = Content("duckdb", "a DuckDB database", "Read it as duckdb:FILE.")
@@ -140,9 +144,11 @@ def content_of(head: bytes) -> Content:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return _HTML
-    if start.startswith(b"<?xml"):
+    if start.startswith(b"<?xml") or _ELEMENT.match(start):
         return _XML
     if head[_TAR_MARK] == b"ustar":
         return _TAR
+    if _YAML_START.match(head.lstrip(b"\xef\xbb\xbf \t\r\n")):
+        return _YAML
     is_dump = _SQL_START.match(head) and _SQL_WORDS.search(head)
     return _SQL if is_dump else _TEXT
