@@ -43,6 +43,8 @@ _DOING = {
 #: What libraries look for and no run uses: igraph draws with matplotlib, numba multiplies matrices with
 #: scipy.linalg and reports to coverage. Together they would be a third of the start.
 _UNUSED = ("matplotlib", "scipy.linalg", "coverage")
+#: Further objects from which garbage is looked for; with Python's own 700 that is a hundredth of a run.
+_OBJECTS = 20_000
 _STEPS = {"detection": "seeds", "decoys": "seeds", "scoring": "candidates"}
 _SINGULAR = {"strata": "stratum"}
 _WIDEST_NAME = max(map(len, _DOING))
@@ -228,12 +230,16 @@ def _without(names: Sequence[str]) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _without_collections() -> Iterator[None]:
-    """Look for no garbage: what libraries make when they are loaded stays, and is never looked at again."""
+    """Look for no garbage: what libraries make when they are loaded stays, and is never looked at again.
+
+    A run makes many small objects and few circles of them: afterwards garbage is looked for more rarely.
+    """
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
+        gc.set_threshold(_OBJECTS, *gc.get_threshold()[1:])
         gc.enable()
 
 

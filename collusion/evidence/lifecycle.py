@@ -119,7 +119,9 @@ class LifecycleEvidence:
                 young, self.graph.reviews.row_degrees(group.members[chosen])
             )
             n = last - first + 1
-            expected, nats = self._beside_others(group, young[first], young[last], n, expected, nats)
+            # Who else came makes less of a burst, never more: where there is none, nobody is asked.
+            if nats > 0 and n >= _MOST_OF * n_known:
+                expected, nats = self._beside_others(group, young[first], young[last], n, expected, nats)
             if nats > 0 and n >= _MOST_OF * n_known:
                 days = max((young[last] - young[first]) / DAY, 1.0)
                 word = "day" if round(days) == 1 else "days"
