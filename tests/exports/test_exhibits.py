@@ -325,3 +325,10 @@ def test_compose_exhibits__count_no_review_that_a_label_calls_honest():
     before = dict(whole["A"].select("account", "n_ring_reviews").iter_rows())
     assert {"A101"} == {name for name in before if before[name] != counted[name]}
     assert whole["A"].drop("n_ring_reviews").columns == tables["A"].drop("n_ring_reviews").columns
+
+
+def test_compose_exhibits__at_even_odds_a_product_is_likely_a_clients_as_everywhere():
+    run = make_run()
+    even = replace(run, clients=run.clients.with_columns(service=pl.lit(0.5)))
+
+    assert {"likely a client's"} == set(_compose(even).tables["C"]["standing"])
