@@ -164,6 +164,23 @@ def _joined(market: Market, said: Mapping[str, str]) -> Counted:
     }
 
 
+@template(
+    "[warning: ]labels.entity_id: labelled {what:word} of {n} ({share}%) are among the reviews[ ({told})]",
+)
+def _known(market: Market, said: Mapping[str, str]) -> Counted:
+    """How many of the ids that are labelled there are: of accounts, products, sellers, reviews."""
+    kind = said["what"].removesuffix("s").replace("account", "reviewer")
+    labelled = market.source.raw_labels.filter(entity_type=kind)["entity_id"].cast(pl.String).unique()
+    there = _told_ids(market, f"{kind}_id").cast(pl.String)
+    told = int(labelled.is_in(there.implode()).sum())
+    return {
+        "what": said["what"],
+        "n": say.count(len(labelled)),
+        "share": f"{100 * told / len(labelled):.1f}",
+        "told": say.count(told),
+    }
+
+
 def _told_ids(market: Market, column: str) -> pl.Series:
     """Return the ids that a table may name: of the reviews, or of the products' sellers."""
     if column != "seller_id":

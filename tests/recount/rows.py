@@ -47,7 +47,7 @@ class Source:
         moment = [pl.col("posted_at").dt.truncate("1m")] if "posted_at" in reviews.columns else []
         in_time = self.all_reviews.sort(*moment, "account", "listing", maintain_order=True)
         self.reviews = in_time.unique(["reviewer_id", "product_id"], keep="first", maintain_order=True)
-        self.raw_accounts = read(folder, "accounts")
+        self.raw_accounts, self.raw_labels = read(folder, "accounts"), read(folder, "labels")
         self.raw_orders, self.raw_identifiers = read(folder, "orders"), read(folder, "identifiers")
         self.products = self._families()
         self.accounts = None if self.raw_accounts is None else self._known(self.raw_accounts)

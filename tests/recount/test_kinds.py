@@ -15,13 +15,14 @@ from collusion.cases.case import build_case
 from collusion.cases.run_folder import Run as OpenRun
 from collusion.cases.run_folder import open_run
 from collusion.config import load_config
+from collusion.exports.suspects import suspects
 from collusion.pipeline import detect
 from collusion.reports.charts.gallery import all_charts
 from collusion.reports.pages import ring_html
 from tests.cases.small_runs import START, Wish, make_run, save_run
 from tests.conftest import ROOT
 from tests.recount import tables
-from tests.recount.check import faults_of, sentences
+from tests.recount.check import faults_of, sentences, told_of
 from tests.recount.crowds import crowds
 from tests.recount.pages import Page
 from tests.recount.rows import Market, Ring, Run, Source
@@ -186,6 +187,37 @@ def test_crowds__of_each_kind_are_counted(tmp_path: Path) -> None:
     for number in re.finditer(r"\d+", told):
         wrong = told[: number.start()] + str(int(number[0]) + 1) + told[number.end() :]
         assert list(faults(wrong, market))
+
+
+def test_labels__of_each_kind_are_counted_and_told(tmp_path: Path) -> None:
+    """What a label calls honest is nobody's client, and the page says so."""
+    source = tmp_path / "source"
+    shutil.copytree(ROOT / "sample_graphs" / "gift-cards", source)
+    sellers = pl.read_parquet(source / "products.parquet").drop_nulls("seller_id")
+    first = detect(source, tmp_path / "first", config=load_config(source, None)).clients.filter(
+        pl.col("service") > 0.9, pl.col("flagged")
+    )
+    seller = first["seller_id"].drop_nulls()[0]
+    product = first.filter(pl.col("seller_id") != seller)["product_id"][0]
+    labels = [("seller", seller), ("product", product), ("product", "none"), ("reviewer", "nobody")]
+    schema = {"entity_type": pl.String, "entity_id": pl.String}
+    pl.DataFrame(labels, schema, orient="row").with_columns(label=pl.lit("honest")).write_parquet(
+        source / "labels.parquet"
+    )
+    run = detect(source, tmp_path / "run", config=load_config(source, None))
+    market = Market(Source(source, run.path), Run(run.path))
+    notes = [one for one in run.manifest["notes"] if "are among the reviews" in one]
+    told = [one for ring in run.rings["ring_id"] for one in told_of(run, ring) if "nobody's client" in one]
+
+    assert 3 == len(notes)
+    assert told
+    assert [] == [fault for one in notes for fault in faults(one.split(". ")[0], market)]
+    for one in notes:
+        number = re.search(r"of (\d+) \(", one)
+        assert number
+        assert list(faults(one[: number.start(1)] + "7" + one[number.end(1) :], market))
+    sold = sellers.filter(seller_id=seller)["product_id"]
+    assert not set(suspects(run)["entity_id"]) & {seller, product, *sold}
 
 
 def test_source__keeps_of_two_accounts_that_are_one_the_first_by_name(tmp_path: Path) -> None:
