@@ -7,7 +7,7 @@ changes what is found, so that both count the same where the rule is the same.
 
 A life is taken to be the ring that has most of its accounts, where they are most of that ring's. Where a
 larger part of a life is found beside the ring that has its id, or two lives of one operator are found as one
-ring, that is another ring although the id still means this operator; how often this is so is said as well.
+ring for a day, that ring has another id, although no id means anybody else: whose the id was is said.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from collusion.workspace.workspace import DATABASE
 
 _LIFE = re.compile(r"X(?=\d+(?:X|$))")
 
-#: What is said of a ring-day on which a life's ring had another id, but the id was not another operator's.
-STILL_THEIRS = " (which is still a ring of mostly this operator's accounts)"
+#: Of whom the id was under which a life is found on a day on which it has not the one it had.
+NEW, OWN, OTHERS = "new", "the same operator's", "another operator's"
 
 Life = tuple[str, int]
 
@@ -87,11 +87,9 @@ def matched_again(database: Database, operator: dict[str, str]) -> tuple[int, li
     held: dict[Life, str] = {}
     n_days, lost = 0, []
     for run in history.runs(database):
+        known = sightings.known
         now = sightings.take(history.rings_of(database, run.run_no), run.run_no)
-        lives = {
-            name: Counter(one for one in (life_of(a, operator) for a in ring.members) if one is not None)
-            for name, ring in now.items()
-        }
+        lives = {name: lives_in(ring, operator) for name, ring in now.items()}
         for life in sorted({life for counts in lives.values() for life in counts}):
             best = max(sorted(lives), key=lambda name: lives[name][life])
             if lives[best][life] * 2 <= len(now[best].members):
@@ -99,12 +97,24 @@ def matched_again(database: Database, operator: dict[str, str]) -> tuple[int, li
             before = held.get(life)
             n_days += before is not None
             if before not in (None, best):
-                told = f"{life[0]}, life {life[1]}, run {run.run_no}: {before} before, {best} now"
-                mine = sum(n for other, n in lives.get(before, Counter()).items() if other[0] == life[0])
-                is_theirs = before in now and 2 * mine > len(now[before].members)
-                lost.append(told + (STILL_THEIRS if is_theirs else ""))
+                whose = _whose(known[best][1], life, operator) if best in known else NEW
+                lost.append(
+                    f"{life[0]}, life {life[1]}, run {run.run_no}: {before} before, {best} now: {whose}"
+                )
             held[life] = best
     return n_days, lost
+
+
+def lives_in(ring: Snapshot, operator: dict[str, str]) -> Counter[Life]:
+    """Return how many accounts of each life a ring has."""
+    found = (life_of(account, operator) for account in ring.members)
+    return Counter(life for life in found if life is not None)
+
+
+def _whose(ring: Snapshot, life: Life, operator: dict[str, str]) -> str:
+    """Say whether most of a ring's accounts were of the operator whose life it is now."""
+    own = sum(n for other, n in lives_in(ring, operator).items() if other[0] == life[0])
+    return OWN if 2 * own > len(ring.members) else OTHERS
 
 
 def linked_again(database: Database, operator: dict[str, str]) -> tuple[dict[Life, int], int, list[str]]:
@@ -148,9 +158,10 @@ def main() -> None:
         linked, n_links, false = linked_again(database, whose)
         database.close()
         print(*lost, *false, sep="\n")
-        kept, theirs = n_days - len(lost), sum(told.endswith(STILL_THEIRS) for told in lost)
+        kept, whose = n_days - len(lost), Counter(told.split(": ")[-1] for told in lost)
         print(f"{folder}: ids kept on {kept} of {n_days} ring-days: {kept / max(n_days, 1):.2%}")
-        print(f"{folder}: on {theirs} of the others the id was still that of a ring of the same operator")
+        told = [f"{whose[one]} {one}" for one in (NEW, OWN, OTHERS)]
+        print(f"{folder}: on the others the id was {', '.join(told)}")
         print(f"{folder}: {n_links} links, {len(false)} false; lives linked, by run: {linked}")
 
 
