@@ -119,10 +119,11 @@ class LifecycleEvidence:
                 young, self.graph.reviews.row_degrees(group.members[chosen])
             )
             n = last - first + 1
+            is_most = n >= _MOST_OF * n_known
             # Who else came makes less of a burst, never more: where there is none, nobody is asked.
-            if nats > 0 and n >= _MOST_OF * n_known:
+            if nats > 0 and is_most:
                 expected, nats = self._beside_others(group, young[first], young[last], n, expected, nats)
-            if nats > 0 and n >= _MOST_OF * n_known:
+            if nats > 0 and is_most:
                 days = max((young[last] - young[first]) / DAY, 1.0)
                 word = "day" if round(days) == 1 else "days"
                 words = (
