@@ -161,14 +161,14 @@ def counterfactuals(ring: HeldRing, accounts: Iterable[str]) -> Iterator[Counter
         it, the others are weighed by what is lost without each, and sets that may suffice are tried, smallest
         and weightiest first. O(reviews of the members and targets) for each set.
     """
-    scores: dict[frozenset[_Row], float] = {}
+    known: dict[frozenset[_Row], float] = {}
     for account in accounts:
         member = int(places_of(ring.market.graph.reviewers, pl.Series([account]))[0])
         place = int(np.searchsorted(ring.candidate.group.members, member))
-        # how the ring stands with all rows is the same for every member
-        trial = _Trial(ring, account, place, scores={key: scores[key] for key in scores if not key})
+        trial = _Trial(ring, account, place, scores=dict(known))
         yield _counterfactual(trial)
-        scores |= trial.scores
+        # how the ring stands with all rows is the same for every member
+        known = {gone: score for gone, score in trial.scores.items() if not gone}
 
 
 def _counterfactual(trial: _Trial) -> Counterfactual:

@@ -165,12 +165,12 @@ def _said(cell: object, words: Words) -> str:
         return words.label("yes" if cell else "no")
     if isinstance(cell, float):
         # nobody's membership is certain
-        return _certain(words) if cell < 1.0 and f"{cell:.4g}" == "1" else words.style.number(cell, ".4g")
+        return _nearly_one(words) if cell < 1.0 and f"{cell:.4g}" == "1" else words.style.number(cell, ".4g")
     text = str(cell)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def _certain(words: Words) -> str:
+def _nearly_one(words: Words) -> str:
     return words.style.signs["over"].format(value=words.style.number(0.9999, ".4f"))
 
 
