@@ -28,6 +28,7 @@ class BenefitEvidence:
 
     seller: Int32Array
     listings: Int64Array
+    # How many sellers so many products have, of the numbers that were asked for.
     _by_number: dict[int, float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def missing(self) -> str | None:

@@ -95,6 +95,7 @@ class RingModel:
     """All hypotheses, with their laws."""
 
     hypotheses: tuple[Hypothesis, ...]
+    # Nats by each hypothesis, shape (n_hypotheses,), of each bin of a measure that was asked for.
     _columns: dict[tuple[str, int], Float64Array] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
