@@ -84,9 +84,7 @@ def test_single_beyond__is_beyond_others_who_wrote_once():
     ]
     graph = build_graph(tables_of([{"reviewer_id": who, "product_id": what} for who, what in pairs]))
 
-    assert 2 / 3 - 1 / 3 == pytest.approx(
-        _single_beyond(group_of(graph, [0, 1, 2], [0]), graph, graph.reviews.row_degrees())
-    )
+    assert 2 / 3 - 1 / 3 == pytest.approx(_single_beyond(group_of(graph, [0, 1, 2], [0]), graph))
 
 
 def test_standings__are_held_against_the_likeliest_of_the_other_side():
