@@ -21,7 +21,7 @@ from collusion.minutes import DAY
 
 #: Fewest holders of a value that seed a search; pairs and small households do so through the link graph.
 _MIN_HOLDERS = 5
-#: Products of one seller at which an account's stars must surprise, the purer cohorts first.
+#: Products of one seller at which an account must have reviews that count, the purer cohorts first.
 _TIMES_AT_SELLER = (3, 2)
 
 
@@ -93,10 +93,10 @@ def burst_seeds(
 def product_seeds(
     graph: EntityGraph, products: BoolArray, surprising: BoolArray, *, params: DetectionParams
 ) -> Seeds:
-    """Propose the reviewers of each product whose stars surprise: what bursts are for slow rings.
+    """Propose the reviewers of each product by the reviews that count: what bursts are for slow rings.
 
     A slow ring hides among a product's honest buyers; among the few who praised a mediocre product, or damned
-    a good one, it does not.
+    a good one, it does not. Where buyers give five stars anyway, it is among all who reviewed.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def product_seeds(
 
 
 def seller_seeds(graph: EntityGraph, surprising: BoolArray, *, params: DetectionParams) -> Seeds:
-    """Propose the accounts whose stars surprise at several products of one seller.
+    """Propose the accounts with reviews that count at several products of one seller.
 
     A client pays for more than one listing, so that the hired meet again at his others, whenever that is;
     honest customers of one seller do not all praise what other people find mediocre.

@@ -24,7 +24,7 @@ class DetectionParams:
         maximum=1000,
     )
     min_products: int = option(
-        3,
+        2,
         "fewest targets of a ring",
         minimum=2,
         maximum=1000,

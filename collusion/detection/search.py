@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from collusion.arrays import Float32Array, Int32Array
+from collusion.arrays import BoolArray, Float32Array, Int32Array
 from collusion.detection import blocks, cohorts
 from collusion.detection.anchors import anchor_seeds
 from collusion.detection.bursts import burst_candidates
@@ -234,23 +234,39 @@ def _cohorts(
     Accounts that begin and end together come last, on the first rung and again on the last: two rings may do
     so at the same time, and then other seeds tell them apart.
     """
-    rare = [surprising(weight, graph, params.surprise) for weight in weights]
-    if not graph.has_stars:
-        rare = [np.ones(graph.reviews.n_edges, dtype=bool)]
+    telling = _telling_reviews(graph, weights, params)
     labels = anchor_seeds(graph, evidence.fakes, params=params)
-    sellers = [cohorts.seller_seeds(graph, kept, params=params) for kept in rare]
+    sellers = [cohorts.seller_seeds(graph, kept, params=params) for kept, _ in telling]
     holders = cohorts.identifier_seeds(evidence.identity, params=params)
     found = cohorts.find_bursts(graph, order, params=params)
     rungs = []
     for low, high in itertools.pairwise((0, *params.product_ladder, _NO_CAP)):
         rung = (graph.reviews.col_degrees() > low) & (graph.reviews.col_degrees() <= high)
         bursts = cohorts.burst_seeds(graph, order, found, rung, params=params)
-        unsold = rung & (graph.product_seller < 0)
-        products = [cohorts.product_seeds(graph, unsold, kept, params=params) for kept in rare]
+        products = [cohorts.product_seeds(graph, rung & at, kept, params=params) for kept, at in telling]
         rungs.append(blocks.Rung(high, [bursts, *products]))
     rungs[-1].seeds.append(creation_seeds(evidence.created, params=params))
     rungs[-1].seeds.append(tenure_seeds(evidence.tenure, params=params))
     return [labels, *sellers, holders], rungs
+
+
+def _telling_reviews(
+    graph: EntityGraph, weights: tuple[Float32Array, Float32Array], params: DetectionParams
+) -> list[tuple[BoolArray, BoolArray]]:
+    """Return the reviews from which a search begins, and the products at which it does, of praise and blame.
+
+    Stars that surprise tell who was hired. Where fives (or ones) are too usual to surprise, all who gave them
+    may have been, and sellers tell them apart no better than products; neither do sellers of one listing.
+    """
+    listings = np.bincount(graph.product_seller + 1, minlength=len(graph.sellers) + 1)
+    alone = (graph.product_seller < 0) | (listings[graph.product_seller + 1] == 1)
+    if not graph.has_stars:
+        return [(np.ones(graph.reviews.n_edges, dtype=bool), alone)]
+    least = [np.minimum(nats[:, top], params.surprise) for nats, top in zip(weights, (5, 1), strict=True)]
+    return [
+        (surprising(nats, graph, some), alone | (some < params.surprise))
+        for nats, some in zip(weights, least, strict=True)
+    ]
 
 
 def _ladder(surest: list[Seeds], communities: Seeds, rungs: list[blocks.Rung]) -> list[blocks.Rung]:

@@ -120,9 +120,10 @@ REGISTRY = (
         measures=(
             Measure(
                 "stars_shift",
-                (0.15, 0.3, 0.45, 0.6, 0.8, 1.0, 1.5),
-                0.45,
-                "standard deviations a review, against others in the same days and the members' own leniency",
+                (0.15, 0.3, 0.45, 0.58, 0.68, 0.77, 0.85),
+                0.58,
+                "share of the stars left to gain or to lose, beside others' in the same days and the "
+                "members' leniency",
                 is_plain=True,
             ),
         ),
@@ -283,21 +284,23 @@ class Extreme:
 
 
 #: What is sold as a set is bought together, so behaviour alone needs breadth, and stars that are not other
-#: buyers' where there are stars; identity needs more than a card and an address of one household.
+#: buyers' where there are stars; identity needs more than a card and an address of one household; text needs
+#: stars that do not say what other buyers say.
 EXTREME = (
     Extreme(
         "behaviour",
         8,
         {"surplus_per_review": 3.0, "dedication": 0.22, "breadth": 8.0},
-        {"stars_shift": 0.4},
+        {"stars_shift": 0.62},
     ),
     Extreme(
-        "behaviour", 8, {"surplus_per_review": 2.2, "dedication": 0.22, "breadth": 8.0, "stars_shift": 0.4}
+        "behaviour", 8, {"surplus_per_review": 2.2, "dedication": 0.22, "breadth": 8.0, "stars_shift": 0.62}
     ),
     Extreme(
-        "behaviour", 5, {"surplus_per_review": 2.2, "dedication": 0.45, "breadth": 6.0, "stars_shift": 0.45}
+        "behaviour", 5, {"surplus_per_review": 2.2, "dedication": 0.45, "breadth": 6.0, "stars_shift": 0.65}
     ),
     Extreme("identity", 8, {"identity_instruments": 0.5, "identity_places": 0.5}),
     Extreme("identity", 12, {"identity_instruments": 0.5, "identity_ties": 10.0}),
     Extreme("identity", 5, {"identity_seller": 0.25}),
+    Extreme("text", 8, {"text_copies": 0.5}, {"stars_shift": 0.45}),
 )

@@ -16,6 +16,7 @@ from collusion.arrays import (
     Float64Array,
     Int32Array,
     Int64Array,
+    IntArray,
     frozen,
 )
 from collusion.evidence.contrast import (
@@ -25,7 +26,7 @@ from collusion.evidence.contrast import (
     tilted_log_likelihoods,
 )
 from collusion.evidence.group import Finding, Group, contemporaries, member_of_edges
-from collusion.evidence.leniency import Leniency, others_mean, prepare_leniency
+from collusion.evidence.leniency import PRODUCT_PRIOR, Leniency, others_mean, prepare_leniency
 from collusion.graph.build import EntityGraph
 from collusion.minutes import NO_TIME
 
@@ -51,8 +52,8 @@ _AS_MANY_THEN = 0.5
 #: Reviews, by others of the product or by the member elsewhere, with which each one must be comparable on
 #: average, of either at most `_ENOUGH_THEN`: below, there is nobody to compare with.
 _LEAST_COMPARED = 2.0
-#: Reviews of average stars by which a group's shift is shrunk.
-_SHIFT_PRIOR = 6.0
+#: Reviews of expected stars, and stars left to gain, by which a group's shift is shrunk.
+_SHIFT_PRIOR, _STARS_PRIOR = 3.0, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class StarEvidence:
             sentence += (
                 f"; {number:,} other reviews of the same products average {expected:.2f}, weighed alike"
             )
-        effects = self._effects(edges, others[index], lenient)
+        effects = self._effects(edges, others, index, lenient)
         return Finding(FAMILY, bits, observed, expected, sentence + ".", edges, effects=effects)
 
     def _others(self, group: Group, products: Int32Array, own: Int64Array) -> Int64Array:
@@ -152,21 +153,27 @@ class StarEvidence:
         counts = np.bincount(authors, minlength=n)
         return self.leniency.elsewhere(group.members, sums, counts)[authors]
 
-    def _effects(self, edges: Int64Array, others: Int64Array, lenient: Float64Array) -> dict[str, float]:
-        """Return by how many standard deviations a review the group's stars are shifted; none if unknowable.
+    def _effects(
+        self, edges: Int64Array, others: Int64Array, index: IntArray, lenient: Float64Array
+    ) -> dict[str, float]:
+        """Return how far the group's stars are from what one expects, as a share of how far they could be.
 
-        `others` are those of each review's product by stars, shape (n, 5); `lenient` its author's leniency.
+        Where buyers give 4.8 of 5 stars, a ring can add but 0.2 to the mean. `others` are those of each
+        product by stars, shape (n_products, 5), `index` says which of them each of the `edges` reviews, and
+        `lenient` how lenient its author is. None where there is nobody to compare with.
         """
+        stars = np.arange(1, 6)
         heard = others.sum(axis=1)
         authors = member_of_edges(self.graph, edges)
         elsewhere = self.leniency.n_rated[authors] - np.bincount(authors)[authors]
-        compared = np.minimum(heard, _ENOUGH_THEN) + np.minimum(elsewhere, _ENOUGH_THEN)
+        compared = np.minimum(heard[index], _ENOUGH_THEN) + np.minimum(elsewhere, _ENOUGH_THEN)
         if compared.mean() < _LEAST_COMPARED:
             return {}
-        mean = (others @ np.arange(1, 6) + 3.0 * self.mean) / (heard + 3.0)
-        away = self.graph.stars[edges] - mean - lenient
-        shift = float(away.sum()) / (len(edges) + _SHIFT_PRIOR) / max(self.leniency.spread, 0.1)
-        return {"stars_shift": abs(shift)}
+        alike = (others.sum(axis=0) @ stars + PRODUCT_PRIOR * self.mean) / (heard.sum() + PRODUCT_PRIOR)
+        mean = ((others @ stars + PRODUCT_PRIOR * alike) / (heard + PRODUCT_PRIOR))[index]
+        moved = float((self.graph.stars[edges] - mean - lenient).sum())
+        room = 5.0 - mean if moved > 0.0 else mean - 1.0
+        return {"stars_shift": abs(moved) / (float(room.sum() + _SHIFT_PRIOR * room.mean()) + _STARS_PRIOR)}
 
 
 def prepare_stars(graph: EntityGraph, *, max_tilt: float) -> StarEvidence:
@@ -265,8 +272,23 @@ def star_weights(evidence: StarEvidence) -> tuple[Float32Array, Float32Array]:
     prior = evidence.prior
     mine = evidence.histogram - 1 + prior
     total = evidence.histogram.sum(axis=1, keepdims=True) - 1 + prior.sum()
-    honest = np.log(np.maximum(mine, 1e-9) / np.maximum(total, 1e-9))
-    return _with_unknown(np.log(_PRAISE) - honest), _with_unknown(np.log(_BLAME) - honest)
+    honest = np.maximum(mine, 1e-9) / np.maximum(total, 1e-9)
+    praise, blame = (_with_unknown(_surprise(honest, habit)) for habit in (_PRAISE, _BLAME))
+    return praise, blame
+
+
+def _surprise(honest: Float64Array, habit: Float64Array) -> Float64Array:
+    """Return the log-likelihood ratio of each number of stars at each product, under a ring's habit.
+
+    Where buyers give the stars that the `habit` is for as often as a ring would, a ring gives them as often
+    as buyers do: they point nowhere then, never away from a ring. `honest` are the buyers' shares by stars,
+    shape (n_products, 5).
+    """
+    most = int(habit.argmax())
+    peak = np.maximum(honest[:, most], habit[most])
+    spread = habit * ((1.0 - peak) / (1.0 - habit[most]))[:, None]
+    spread[:, most] = peak
+    return np.asarray(np.log(np.maximum(spread, 1e-9) / honest))
 
 
 def _with_unknown(nats: Float64Array) -> Float32Array:
@@ -274,7 +296,7 @@ def _with_unknown(nats: Float64Array) -> Float32Array:
     return frozen(np.concatenate([np.zeros((len(nats), 1)), nats], axis=1).astype(np.float32))
 
 
-def surprising(weights: Float32Array, graph: EntityGraph, least: float) -> BoolArray:
+def surprising(weights: Float32Array, graph: EntityGraph, least: float | Float32Array) -> BoolArray:
     """Find the reviews whose stars are unlike their product's buyers'.
 
     Parameters
@@ -284,14 +306,14 @@ def surprising(weights: Float32Array, graph: EntityGraph, least: float) -> BoolA
     graph
         The graph.
     least
-        Nats from which stars surprise.
+        Nats from which stars surprise; one number, or one of each product, shape (n_products,).
 
     Returns
     -------
     BoolArray
         Shape (n_edges,): O(n_edges).
     """
-    is_rare = weights >= least
+    is_rare = weights >= np.reshape(least, (-1, 1))
     found = np.empty(graph.reviews.n_edges, dtype=np.bool_)
     for start in range(0, len(found), ROWS_AT_ONCE):
         some = slice(start, start + ROWS_AT_ONCE)

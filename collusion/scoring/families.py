@@ -43,13 +43,13 @@ class KnownMembers:
 
 #: Shift of stars from which new accounts of a burst are more than newcomers, and share that hold a public
 #: value up to which.
-_NEWCOMERS_SHIFT, _NEWCOMERS_PUBLIC = 0.35, 0.5
+_NEWCOMERS_SHIFT, _NEWCOMERS_PUBLIC = 0.58, 0.5
 #: Bits that families carry beyond what choosing the members costs, and bits and shift of the stars, where
 #: they pay what the meetings alone cannot.
-_CARRIED, _PAYING_STARS, _PAYING_SHIFT = 10.0, 10.0, 0.45
+_CARRIED, _PAYING_STARS, _PAYING_SHIFT = 10.0, 10.0, 0.58
 #: Targets from which accounts that blame them are more than a crowd with one cause, and fewest of them and
 #: least shift of their stars where others of the same days are not angry at all.
-_MORE_THAN_A_CAUSE, _SEVERAL, _ANGRY_ALONE = 6.0, 4.0, 1.2
+_MORE_THAN_A_CAUSE, _SEVERAL, _ANGRY_ALONE = 6.0, 4.0, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,6 @@ def assess(
         In the order of the candidates.
     """
     assessments = []
-    labels = channels.stars.graph.labels
     speaking = {name: channel for name, channel in channels.by_family().items() if channel.missing() is None}
     for candidate in candidates:
         findings: dict[str, Finding | None] = dict.fromkeys(FAMILIES)
@@ -202,7 +201,7 @@ def assess(
         if candidate.origin == TIED:
             findings["identity"] = _chosen_by_ties(findings["identity"], candidate)
         findings = settled(findings)
-        known = _known_members(candidate.group.members, labels)
+        known = _known_members(candidate.group, channels.stars.graph)
         assessments.append(Assessment(candidate, findings, known))
         advance(1)
     return assessments
@@ -289,16 +288,25 @@ def behaviour(candidate: Candidate, graph: EntityGraph) -> Finding:
     return Finding("behaviour", bits, observed, expected, sentence, group.edges, effects=effects)
 
 
-def _known_members(members: Int32Array, labels: KnownLabels | None) -> KnownMembers:
-    """Return what labels say of a group's members, against what they say of all accounts."""
+def _known_members(group: Group, graph: EntityGraph) -> KnownMembers:
+    """Return what labels say of a group's members, against what they say of all accounts.
+
+    A known fake who reviewed a target and was not taken for a member counts, too, among all its reviewers.
+    """
+    labels = graph.labels
     if labels is None:
         return KnownMembers(0, 0, 0.0)
-    nats, counts = 0.0, {}
-    for said, sign in ((FAKE, 1.0), (HONEST, -1.0)):
-        counts[said] = int((labels.reviewer[members] == said).sum())
-        share = ((labels.reviewer == said).sum() + 1.0) / (len(labels.reviewer) + 2.0)
-        nats += sign * poisson_surplus(float(counts[said]), len(members) * float(share))
-    return KnownMembers(counts[FAKE], counts[HONEST], nats / math.log(2))
+    places, _ = spans(graph.reviews.t_indptr, group.products)
+    beside = np.union1d(graph.reviews.t_indices[places], group.members)
+    n_fake, n_honest = (int((labels.reviewer[group.members] == said).sum()) for said in (FAKE, HONEST))
+    nats = max(_told(FAKE, group.members, labels), _told(FAKE, beside, labels) - math.log(2))
+    return KnownMembers(n_fake, n_honest, (nats - _told(HONEST, group.members, labels)) / math.log(2))
+
+
+def _told(said: int, accounts: Int32Array, labels: KnownLabels) -> float:
+    """Return the nats by which a label is given to more of some `accounts` than to as many others."""
+    share = ((labels.reviewer == said).sum() + 1.0) / (len(labels.reviewer) + 2.0)
+    return poisson_surplus(float((labels.reviewer[accounts] == said).sum()), len(accounts) * float(share))
 
 
 def _single_beyond(group: Group, graph: EntityGraph) -> float:

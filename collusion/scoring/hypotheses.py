@@ -2,7 +2,7 @@
 
 Significance says "not chance"; it grows with the size of a group and of the market. Whether a group is a ring
 or honest life is told by scale-free effects (`collusion.evidence.families`): how many nats of surplus a
-review, by how many standard deviations the stars are shifted, which share of the members hold a card in
+review, which share of the stars left to gain was gained, which share of the members hold a card in
 common. For each hypothesis every effect has a law: the probabilities of its bins. A group's odds are the
 likelihood of its effects under all ring hypotheses over that under all innocent ones; an effect that the
 tables cannot show drops out of the product.

@@ -28,9 +28,9 @@ _NO_MEETING = -1.0
 #: stars.
 _ALONE, _ALONE_WITHOUT_STARS = 4.0, 8.0
 #: Fewest targets of such a group, and least shift of its stars: what is sold as a set has few parts.
-_MANY_TARGETS, _SHIFTED = 5.0, 0.35
+_MANY_TARGETS, _SHIFTED = 5.0, 0.58
 #: Families that say who the accounts are, not what they did, and least shift of the stars beside them alone.
-_WHO, _SHIFTED_FOR_SOMEBODY = frozenset({"identity", "lifecycle"}), 0.3
+_WHO, _SHIFTED_FOR_SOMEBODY = frozenset({"identity", "lifecycle"}), 0.5
 #: Log-odds in bits of a group that labels clear; most that labels add or take; and from which they count as a
 #: family of evidence.
 _CLEARED, _MOST_TOLD, _TOLD = -40.0, 15.0, 4.0
@@ -151,9 +151,9 @@ def is_corroborated(
 
 
 def _is_by_chance(assessment: Assessment) -> bool:
-    """Return whether the members meet no more often than their activity explains."""
+    """Return whether the members meet no more often than their activity explains, and no label tells more."""
     behaviour = assessment.bits("behaviour")
-    return behaviour is not None and behaviour < 0.0
+    return behaviour is not None and behaviour < 0.0 and assessment.known.bits < _TOLD
 
 
 def _gains_nothing(assessment: Assessment) -> bool:

@@ -19,6 +19,8 @@ from tests.markets import Market, prepare
 from tests.tables_of import day, tables_of
 
 N_DAYS = 900
+#: Shares of one to five stars that people give.
+CRITICAL, DELIGHTED = (0.15, 0.15, 0.2, 0.25, 0.25), (0.02, 0.02, 0.02, 0.04, 0.9)
 
 
 class Job(NamedTuple):
@@ -57,9 +59,19 @@ def account(number: int) -> str:
 
 
 def market_of(
-    jobs, *, seed=0, n_people=1200, n_products=120, seller=None, created=None, text=None, home=None, card=None
+    jobs,
+    *,
+    seed=0,
+    n_people=1200,
+    n_products=120,
+    seller=None,
+    created=None,
+    text=None,
+    home=None,
+    card=None,
+    usual=CRITICAL,
 ) -> Market:
-    """Simulate jobs and people.
+    """Simulate jobs and people, who give stars as is `usual`.
 
     Sellers by product, days of creation, marketplaces and cards by account, and texts may be known; an
     account whose card is None has none.
@@ -85,7 +97,7 @@ def market_of(
     n_hired = 1 + max((max(job.accounts) for job in jobs), default=-1)
     for a in range(n_people):
         for p in rng.choice(n_products, 1 + int(rng.integers(0, 5)), replace=False).tolist():
-            stars = int(rng.choice([1, 2, 3, 4, 5], p=[0.15, 0.15, 0.2, 0.25, 0.25]))
+            stars = int(rng.choice([1, 2, 3, 4, 5], p=usual))
             reviews[n_hired + a, p] = (stars, rng.uniform(0, N_DAYS))
     rows = [
         {"reviewer_id": account(a), "product_id": f"p{p:04d}", "rating": stars, "posted_at": day(at)}

@@ -17,7 +17,7 @@ from collusion.evidence.tenure import prepare_tenure
 from collusion.scoring.families import assess
 from collusion.scoring.hypotheses import shipped_model
 from tests.awkward_graphs import GRAPHS, NO_MINUTE
-from tests.detection.by_hand import Job, market_of
+from tests.detection.by_hand import CRITICAL, DELIGHTED, Job, market_of
 from tests.detection.searches import clean_search, innocent_search, jaccard, ring_search, search
 from tests.markets import clean_market, innocent_market, prepare, ring_market
 from tests.tables_of import day, tables_of
@@ -175,6 +175,16 @@ def test_find_candidates__a_ring_shows_by_its_clients_texts():
     assert "texts" in {candidate.origin for candidate in scripted.candidates}
     assert scripted.n_seeds["texts"] > 0
     assert 0 == own.n_seeds["texts"]
+
+
+@pytest.mark.parametrize("usual", [CRITICAL, DELIGHTED], ids=["critical", "delighted"])
+@pytest.mark.parametrize("seller", [None, lambda p: p], ids=["no sellers", "a seller each"])
+def test_find_candidates__a_slow_ring_shows_where_everybody_gives_five_stars(usual, seller):
+    """Its fives are no evidence there, and no evidence against it."""
+    jobs = [Job(range(30), range(12), 700, 0.45)]
+    found = search(market_of(jobs, seller=seller, usual=usual))
+
+    assert _best(found, np.arange(30)) >= 0.8
 
 
 @pytest.mark.parametrize("product_ladder", [(150, 600), (150,), ()])

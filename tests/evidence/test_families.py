@@ -13,17 +13,17 @@ DOCS = ROOT / "docs/explanation"
 
 ALONE = {
     "of 8 accounts or more, behaviour with 3 nats of surplus a review, 22 % of all the members' reviews in "
-    "the targets, 8 targets or more, and, where stars are known, a shift of 0.4;": Extreme(
+    "the targets, 8 targets or more, and, where stars are known, a shift of 0.62;": Extreme(
         "behaviour",
         8,
         {"surplus_per_review": 3.0, "dedication": 0.22, "breadth": 8.0},
-        {"stars_shift": 0.4},
+        {"stars_shift": 0.62},
     ),
     "or the same with 2.2 nats where stars are known;": Extreme(
-        "behaviour", 8, {"surplus_per_review": 2.2, "dedication": 0.22, "breadth": 8.0, "stars_shift": 0.4}
+        "behaviour", 8, {"surplus_per_review": 2.2, "dedication": 0.22, "breadth": 8.0, "stars_shift": 0.62}
     ),
-    "of 5 or more, behaviour with 2.2 nats, 45 %, 6 targets and a shift of 0.45;": Extreme(
-        "behaviour", 5, {"surplus_per_review": 2.2, "dedication": 0.45, "breadth": 6.0, "stars_shift": 0.45}
+    "of 5 or more, behaviour with 2.2 nats, 45 %, 6 targets and a shift of 0.65;": Extreme(
+        "behaviour", 5, {"surplus_per_review": 2.2, "dedication": 0.45, "breadth": 6.0, "stars_shift": 0.65}
     ),
     "of 8, identity with half of the members holding an instrument, and half a place, which mostly members "
     "hold;": Extreme("identity", 8, {"identity_instruments": 0.5, "identity_places": 0.5}),
@@ -33,6 +33,8 @@ ALONE = {
     "of 5, identity with a quarter of the members sharing a value with the seller of their target;": Extreme(
         "identity", 5, {"identity_seller": 0.25}
     ),
+    "of 8, text with half of the texts near-copies beyond others', and, where stars are known, a shift of "
+    "0.45;": Extreme("text", 8, {"text_copies": 0.5}, {"stars_shift": 0.45}),
 }
 
 

@@ -115,6 +115,19 @@ def test_star_weights__compare_with_the_products_other_buyers():
         assert math.log((0.01, 0.01, 0.03, 0.15, 0.80)[stars - 1] / alike) == pytest.approx(praise, rel=1e-4)
 
 
+@pytest.mark.parametrize("loved", [5, 1])
+def test_star_weights__what_buyers_give_anyway_points_nowhere(loved):
+    """Nine in ten buyers give five stars (or one): a ring that gives them, too, is not told by its stars."""
+    usual = [loved] * 36 + [2, 3, 4, 6 - loved]
+    rows = [(f"h{i}", f"p{p:02d}", stars) for p in range(30) for i, stars in enumerate(usual)]
+    praise, blame = star_weights(prepare_stars(_rated(rows), max_tilt=0.35))
+    same, other = (praise, blame) if loved == 5 else (blame, praise)
+
+    assert [0.0] * 30 == pytest.approx(same[:, loved].tolist(), abs=1e-6)
+    assert (same[:, 6 - loved] < -0.5).all()
+    assert (other[:, loved] < -2.0).all()
+
+
 def test_surprising__from_the_least_weight_itself():
     graph = _graph()
     praise, _ = star_weights(prepare_stars(graph, max_tilt=0.35))
@@ -251,16 +264,36 @@ def test_prepare_stars__learns_how_alike_products_are(strength):
 
 
 @pytest.mark.parametrize("stars", [5, 1])
-def test_assess__a_shift_is_shrunk_by_six_reviews_of_average_stars(stars):
-    """Forty reviews of products of which others' ten average 3.3, by accounts that wrote nothing else."""
+def test_assess__a_shift_is_the_share_of_the_stars_left_to_gain(stars):
+    """Forty reviews of five products of which others' ten average 3.3, by accounts that wrote nothing else.
+
+    It is shrunk by one and a half stars, and by those left by three reviews.
+    """
     graph = _graph([(u, p, stars) for u in range(8) for p in range(5)])
     members = np.flatnonzero(graph.reviewers.ids.str.starts_with("r"))
     evidence = prepare_stars(graph, max_tilt=0.35)
     found = evidence.assess(group_of(graph, members, np.arange(5)))
     overall = (400 * 3.3 + 40 * stars) / 440
-    away = abs(stars - (33 + 3 * overall) / 13)
+    alike = (50 * 3.3 + 3 * overall) / 53
+    left = abs(stars - (10 * 3.3 + 3 * alike) / 13)
 
-    assert 40 * away / (40 + 6) / evidence.leniency.spread == pytest.approx(found.effects["stars_shift"])
+    assert 40 * left / (43 * left + 1.5) == pytest.approx(found.effects["stars_shift"])
+
+
+@pytest.mark.parametrize(("usual", "least", "most"), [(MIXED, 0.85, 1.0), ([5] * 8 + [4, 1], 0.75, 0.95)])
+def test_assess__what_little_is_left_to_gain_counts_as_far_as_it_goes(usual, least, most):
+    """Where others give 4.5 stars, forty times five gain as large a share as where they give 3.3."""
+    rows = [(f"h{i}", f"p{p:02d}", stars) for p in range(40) for i, stars in enumerate(usual)]
+    rows += [(f"r{u}", f"p{p:02d}", 5) for u in range(8) for p in range(5)]
+
+    assert least < _shift(_rated(rows), [f"p{p:02d}" for p in range(5)]).effects["stars_shift"] < most
+
+
+def test_assess__where_all_others_gave_five_stars_nothing_is_gained():
+    rows = [(f"h{i}", f"p{p:02d}", 5 if p < 5 else stars) for p in range(40) for i, stars in enumerate(MIXED)]
+    rows += [(f"r{u}", f"p{p:02d}", 5) for u in range(8) for p in range(5)]
+
+    assert _shift(_rated(rows), [f"p{p:02d}" for p in range(5)]).effects["stars_shift"] < 0.5
 
 
 def test_assess__reviews_without_stars_are_left_out():

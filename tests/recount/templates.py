@@ -392,7 +392,8 @@ def _parts(ring: Ring, said: Mapping[str, str]) -> Counted:
 
 @template(
     "Identity and life cycle say who the accounts are, not what they did: where stars are known, they flag "
-    "no ring unless its stars are shifted by 0.3 standard deviations or labels call accounts fake."
+    "no ring unless its stars are half of the way from others' to five or to one, or labels call accounts "
+    "fake."
 )
 def _who_they_are(ring: Ring, _: Mapping[str, str]) -> Counted:
     assert set(ring.row["abnormal"]) <= {"identity", "lifecycle"}
@@ -402,11 +403,11 @@ def _who_they_are(ring: Ring, _: Mapping[str, str]) -> Counted:
 @template(
     "One family alone does not flag a ring, unless labels that call accounts fake stand beside it, its "
     "effects are beyond those of every honest group that the limits were set on, or it is behaviour on 5 "
-    "products or more, with stars shifted by 0.35 standard deviations and odds of 16 to 1 by its parts (256 "
-    "to 1 without stars).",
+    "products or more, with stars 58 % of the way from others' to five or to one and odds of 16 to 1 by its "
+    "parts (256 to 1 without stars).",
     "One family alone flags it, which takes labels that call accounts fake beside it, effects beyond those "
-    "of every honest group that the limits were set on, or behaviour on 5 products or more, with stars "
-    "shifted by 0.35 standard deviations and odds of 16 to 1 by its parts (256 to 1 without stars).",
+    "of every honest group that the limits were set on, or behaviour on 5 products or more, with stars 58 % "
+    "of the way from others' to five or to one and odds of 16 to 1 by its parts (256 to 1 without stars).",
 )
 def _alone(ring: Ring, _: Mapping[str, str]) -> Counted:
     assert len(ring.row["abnormal"]) == 1

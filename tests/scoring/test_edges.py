@@ -50,7 +50,7 @@ def _of(found, effects):
 
 @pytest.mark.parametrize(
     ("shift", "public", "is_second"),
-    [(0.34, 0.0, False), (0.35, 0.0, True), (0.6, 0.49, True), (0.6, 0.5, False)],
+    [(0.57, 0.0, False), (0.58, 0.0, True), (0.7, 0.49, True), (0.7, 0.5, False)],
 )
 def test_abnormal__newcomers_of_a_burst_need_shifted_stars_and_no_offer(shift, public, is_second):
     one = _with(
@@ -185,7 +185,7 @@ def _stands(bits, **effects):
 
 
 @pytest.mark.parametrize(
-    ("shift", "bits", "stands"), [(0.5, 3.9, False), (0.5, 4.1, True), (None, 7.9, False), (None, 8.1, True)]
+    ("shift", "bits", "stands"), [(0.7, 3.9, False), (0.7, 4.1, True), (None, 7.9, False), (None, 8.1, True)]
 )
 def test_is_corroborated__behaviour_alone_takes_four_bits_and_eight_where_nobody_gave_stars(
     shift, bits, stands
@@ -195,10 +195,10 @@ def test_is_corroborated__behaviour_alone_takes_four_bits_and_eight_where_nobody
 
 @pytest.mark.parametrize(("breadth", "stands"), [(4.0, False), (5.0, True)])
 def test_is_corroborated__behaviour_alone_takes_five_targets(breadth, stands):
-    assert stands == _stands(20.0, stars_shift=0.5, breadth=breadth)
+    assert stands == _stands(20.0, stars_shift=0.7, breadth=breadth)
 
 
-@pytest.mark.parametrize(("shift", "stands"), [(0.34, False), (0.35, True)])
+@pytest.mark.parametrize(("shift", "stands"), [(0.57, False), (0.58, True)])
 def test_is_corroborated__behaviour_alone_takes_stars_for_somebody(shift, stands):
     assert stands == _stands(20.0, stars_shift=shift)
 

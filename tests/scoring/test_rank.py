@@ -266,10 +266,10 @@ def _alone(shift, **effects):
 @pytest.mark.parametrize(
     ("one", "stands"),
     [
-        (_alone(0.5), True),
-        (_alone(0.3), False),
-        (_alone(0.5, breadth=4.0), False),
-        (_alone(0.5, dedication=0.02), False),
+        (_alone(0.61), True),
+        (_alone(0.5), False),
+        (_alone(0.61, breadth=4.0), False),
+        (_alone(0.61, dedication=0.02), False),
         (_alone(None), False),
     ],
     ids=["as no honest group", "stars like others'", "a set of four", "much else besides", "no stars known"],
@@ -289,8 +289,8 @@ def test_is_corroborated__alone_where_no_honest_group_comes_near(one, stands):
 @pytest.mark.parametrize(
     ("shift", "known", "stands"),
     [
-        (0.3, KnownMembers(0, 0, 0.0), True),
-        (0.29, KnownMembers(0, 0, 0.0), False),
+        (0.5, KnownMembers(0, 0, 0.0), True),
+        (0.49, KnownMembers(0, 0, 0.0), False),
         (None, KnownMembers(0, 0, 0.0), True),
         (0.1, KnownMembers(3, 0, 9.0), True),
     ],
@@ -307,6 +307,16 @@ def test_is_corroborated__who_registers_in_one_room_and_rates_like_anybody_is_no
     one = replace(one, known=known, findings=one.findings | {"stars": stars, "identity": identity})
 
     assert stands == rank.is_corroborated(one, 10.0, MODEL, params=PARAMS)
+
+
+@pytest.mark.parametrize(("bits", "is_told"), [(3.9, False), (4.0, True)])
+def test_rank__labels_tell_more_than_how_often_the_members_meet(bits, is_told):
+    """Members who meet no more than by chance are no ring, unless some of them are known to be fake."""
+    one = assessment(behaviour=-20.0, stars=300.0, lifecycle=300.0, size=12)
+    one = replace(one, known=KnownMembers(1, 0, bits))
+
+    assert is_told == rank.is_corroborated(one, 10.0, MODEL, params=PARAMS)
+    assert is_told == (rank.score_of(one, MODEL) > -1.0)
 
 
 def test_rank__where_nobody_gave_stars_a_ring_stands_for_itself_sooner():
