@@ -82,7 +82,7 @@ def test_how_sure__of_one_family_says_the_rule_of_the_ranking(flagged, start):
 
     assert told.startswith(start)
     assert f"behaviour on {rank._MANY_TARGETS:.0f} products or more" in told
-    assert f"stars shifted by {rank._SHIFTED} standard deviations" in told
+    assert f"stars {100 * rank._SHIFTED:.0f} % of the way from others' to five or to one" in told
     assert f"odds of {2**rank._ALONE:.0f} to 1 by its parts" in told
     assert f"({2**rank._ALONE_WITHOUT_STARS:.0f} to 1 without stars)" in told
 
@@ -102,7 +102,8 @@ def test_how_sure__says_that_who_the_accounts_are_does_not_suffice(abnormal, cor
     words = [one for one in told if one.startswith("Identity and life cycle say who the accounts are")]
 
     assert is_told == bool(words)
-    assert all(f"shifted by {rank._SHIFTED_FOR_SOMEBODY} standard deviations" in one for one in words)
+    assert 0.5 == rank._SHIFTED_FOR_SOMEBODY
+    assert all("half of the way from others' to five or to one" in one for one in words)
     assert rank._WHO == WHO
 
 
