@@ -52,6 +52,10 @@ _CARRIED, _PAYING_STARS, _PAYING_SHIFT = 10.0, 10.0, 0.58
 _MORE_THAN_A_CAUSE, _SEVERAL, _ANGRY_ALONE = 6.0, 4.0, 0.8
 
 
+#: Targets that a known fake must have reviewed to tell of others who did.
+_TWICE = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """A candidate, what each family found about it, and what labels say of its members.
@@ -291,13 +295,14 @@ def behaviour(candidate: Candidate, graph: EntityGraph) -> Finding:
 def _known_members(group: Group, graph: EntityGraph) -> KnownMembers:
     """Return what labels say of a group's members, against what they say of all accounts.
 
-    A known fake who reviewed a target and was not taken for a member counts, too, among all its reviewers.
+    A known fake who was not taken for a member counts, too, among all who reviewed the only target, or two.
     """
     labels = graph.labels
     if labels is None:
         return KnownMembers(0, 0, 0.0)
     places, _ = spans(graph.reviews.t_indptr, group.products)
-    beside = np.union1d(graph.reviews.t_indices[places], group.members)
+    reviewers, times = np.unique(graph.reviews.t_indices[places], return_counts=True)
+    beside = np.union1d(reviewers[times >= min(len(group.products), _TWICE)], group.members)
     n_fake, n_honest = (int((labels.reviewer[group.members] == said).sum()) for said in (FAKE, HONEST))
     nats = max(_told(FAKE, group.members, labels), _told(FAKE, beside, labels) - math.log(2))
     return KnownMembers(n_fake, n_honest, (nats - _told(HONEST, group.members, labels)) / math.log(2))

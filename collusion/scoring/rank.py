@@ -30,7 +30,7 @@ _ALONE, _ALONE_WITHOUT_STARS = 4.0, 8.0
 #: Fewest targets of such a group, and least shift of its stars: what is sold as a set has few parts.
 _MANY_TARGETS, _SHIFTED = 5.0, 0.58
 #: Families that say who the accounts are, not what they did, and least shift of the stars beside them alone.
-_WHO, _SHIFTED_FOR_SOMEBODY = frozenset({"identity", "lifecycle"}), 0.5
+_WHO, _SHIFTED_FOR_SOMEBODY = frozenset({"identity", "lifecycle"}), 0.45
 #: Log-odds in bits of a group that labels clear; most that labels add or take; and from which they count as a
 #: family of evidence.
 _CLEARED, _MOST_TOLD, _TOLD = -40.0, 15.0, 4.0

@@ -102,8 +102,8 @@ def test_how_sure__says_that_who_the_accounts_are_does_not_suffice(abnormal, cor
     words = [one for one in told if one.startswith("Identity and life cycle say who the accounts are")]
 
     assert is_told == bool(words)
-    assert 0.5 == rank._SHIFTED_FOR_SOMEBODY
-    assert all("half of the way from others' to five or to one" in one for one in words)
+    least = f"stars are {100 * rank._SHIFTED_FOR_SOMEBODY:.0f} % of the way from others' to five or to one"
+    assert all(least in one for one in words)
     assert rank._WHO == WHO
 
 

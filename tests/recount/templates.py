@@ -392,7 +392,7 @@ def _parts(ring: Ring, said: Mapping[str, str]) -> Counted:
 
 @template(
     "Identity and life cycle say who the accounts are, not what they did: where stars are known, they flag "
-    "no ring unless its stars are half of the way from others' to five or to one, or labels call accounts "
+    "no ring unless its stars are 45 % of the way from others' to five or to one, or labels call accounts "
     "fake."
 )
 def _who_they_are(ring: Ring, _: Mapping[str, str]) -> Counted:

@@ -65,12 +65,12 @@ def test_assess__by_what_a_candidate_was_chosen(origin, meetings, are_ties_chose
 
 
 def _told(said, members, rows):
-    """Return what labels tell of `members` at product t, in a market of a thousand accounts with `rows`."""
+    """Return what labels tell of `members` at the products t…, among a thousand accounts and `rows`."""
     others = [{"reviewer_id": f"a{u:03d}", "product_id": f"p{u}", "rating": 4} for u in range(1000)]
     graph = build_graph(tables_of([*others, *rows]))
     nothing = np.zeros(0, dtype=np.int8)
     graph = replace(graph, labels=KnownLabels(said, nothing, nothing, nothing))
-    target = np.flatnonzero(graph.products.ids == "t")
+    target = np.flatnonzero(graph.products.ids.str.starts_with("t"))
     return _known_members(group_of(graph, members, target), graph)
 
 
@@ -99,6 +99,17 @@ def test_known_members__a_known_fake_who_reviewed_the_target_tells_of_them(at, n
     assert (0, 0) == (found.n_fake, found.n_honest)
     assert is_told == (found.bits > 1.0)
     assert found.bits > 0.0 or not is_told
+
+
+@pytest.mark.parametrize(("n_of_fake", "is_told"), [(1, False), (2, True)])
+def test_known_members__of_several_targets_a_known_fake_must_have_reviewed_two(n_of_fake, is_told):
+    """Rings work for products that others review, too: one meeting with a known fake tells of nobody."""
+    said = np.zeros(1000, dtype=np.int8)
+    said[30] = FAKE
+    pairs = [(u, p) for u in range(20) for p in range(3)] + [(30, p) for p in range(n_of_fake)]
+    rows = [{"reviewer_id": f"a{u:03d}", "product_id": f"t{p}", "rating": 5} for u, p in pairs]
+
+    assert is_told == (_told(said, np.arange(20), rows).bits > 1.0)
 
 
 def test_behaviour__says_members_reviews_products_and_expectation():

@@ -289,8 +289,8 @@ def test_is_corroborated__alone_where_no_honest_group_comes_near(one, stands):
 @pytest.mark.parametrize(
     ("shift", "known", "stands"),
     [
-        (0.5, KnownMembers(0, 0, 0.0), True),
-        (0.49, KnownMembers(0, 0, 0.0), False),
+        (0.45, KnownMembers(0, 0, 0.0), True),
+        (0.44, KnownMembers(0, 0, 0.0), False),
         (None, KnownMembers(0, 0, 0.0), True),
         (0.1, KnownMembers(3, 0, 9.0), True),
     ],
