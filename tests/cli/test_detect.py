@@ -145,7 +145,7 @@ def test_detect__of_no_rings_says_so_and_what_that_does_not_mean(cli: Cli, few: 
     assert said.startswith("No group stands out: ")
     assert "That does not show that every review is honest." in said
     assert "Groups of fewer than 5 accounts are not looked for" in said
-    assert "groups of fewer than 3 products are not looked for" in said
+    assert "groups of fewer than 2 products are not looked for" in said
     assert f"Next: collusion validate {few}" in said
     assert "explain" not in said
 

@@ -78,7 +78,7 @@ def test_explain__raise_on_a_language_without_a_catalogue(cli, folder):
     done = cli("explain", folder, 1, "--terms", "../en")
 
     assert done.code == 2
-    assert "Allowed: de and en" in done.err
+    assert "Allowed: de, en" in done.err
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 200])

@@ -1,8 +1,8 @@
 """How many crowds were too large to be searched from, counted anew from the raw tables.
 
-They are holders of a value, bursts of a product, creations in one go, reviewers of a product without a known
-seller, and of several products of a seller; of the last two those count whose stars a ring would give rather
-than the product's buyers.
+They are holders of a value, bursts of a product, creations in one go, reviewers of a product whose seller is
+not known or has no other, and of several products of a seller. Of the last two those count whose stars a ring
+would give rather than the product's buyers, or, where those are usual, all who gave them.
 """
 
 from __future__ import annotations
@@ -31,13 +31,16 @@ def crowds(market: Market) -> Mapping[str, int]:
     limits = market.run.manifest["config"]["detection"]
     source, cap = market.source, limits["max_cohort"]
     held = source.identifiers
-    odd = [source.reviews.filter(kept) for kept in _surprising(source.reviews, limits["surprise"])]
+    odd = [
+        (source.reviews.filter(kept), usual)
+        for kept, usual in _surprising(source.reviews, limits["surprise"])
+    ]
     return {
         "identifier value": 0 if held is None else _larger(held, ["kind", "value"], cap),
         "burst": _bursts(source, limits),
         "time of creation": _creations(source, limits),
-        "product": sum(_products(source, reviews, cap) for reviews in odd),
-        "seller": sum(_sellers(source, reviews, cap) for reviews in odd),
+        "product": sum(_products(source, reviews, usual, cap) for reviews, usual in odd),
+        "seller": sum(_sellers(source, reviews, cap) for reviews, _ in odd),
     }
 
 
@@ -45,10 +48,13 @@ def _larger(rows: pl.DataFrame, keys: list[str], cap: int) -> int:
     return rows.group_by(keys).len().filter(pl.col("len") > cap).height
 
 
-def _surprising(reviews: pl.DataFrame, least: float) -> list[pl.Series]:
-    """Which reviews have stars of praise, and of blame; all of them, once, where none has stars."""
+def _surprising(reviews: pl.DataFrame, least: float) -> list[tuple[pl.Series, set[str]]]:
+    """Which reviews have stars of praise, and of blame, and at which products all are counted that have most.
+
+    All of them, once, where none has stars.
+    """
     if "rating" not in reviews.columns or reviews["rating"].count() == 0:
-        return [pl.repeat(value=True, n=reviews.height, eager=True)]
+        return [(pl.repeat(value=True, n=reviews.height, eager=True), set())]
     assert set(reviews["rating"].drop_nulls().unique()) <= STARS.keys(), "stars are counted from 1 to 5"
     counts: dict[str, list[int]] = {}
     for product, stars in reviews.select("product_id", "rating").drop_nulls().iter_rows():
@@ -57,19 +63,31 @@ def _surprising(reviews: pl.DataFrame, least: float) -> list[pl.Series]:
     share = [n / sum(total) for n in total]
     busiest = sorted(counts.values(), key=lambda row: -sum(row))[:FITTED]
     strength = max(STRENGTHS, key=lambda one: _likelihood(busiest, [one * part for part in share]))
-    told = list(reviews.select("product_id", "rating").iter_rows())
     found = []
-    for place in range(2):
-        kept = []
-        for product, stars in told:
-            if stars is None:
-                kept.append(least <= 0)
-                continue
-            honest = counts[product][stars - 1] - 1 + strength * share[stars - 1]
-            nats = math.log(STARS[stars][place]) - math.log(honest / (sum(counts[product]) - 1 + strength))
-            kept.append(nats >= least)
-        found.append(pl.Series(kept))
+    for place, top in enumerate((5, 1)):
+        nats = {
+            product: _nats([n - 1 + strength * part for n, part in zip(row, share, strict=True)], place, top)
+            for product, row in counts.items()
+        }
+        kept = [
+            least <= 0 if stars is None else nats[product][stars] >= min(least, nats[product][top])
+            for product, stars in reviews.select("product_id", "rating").iter_rows()
+        ]
+        found.append((pl.Series(kept), {product for product, of in nats.items() if of[top] < least}))
     return found
+
+
+def _nats(others: list[float], place: int, top: int) -> dict[int, float]:
+    """By how much a ring's habit is likelier than the stars of a review's fellows, of each number of stars.
+
+    It gives most stars as often as buyers do, where they give them more often than a ring would.
+    """
+    honest = {stars: max(n, 1e-9) / (sum(others) + 4) for stars, n in enumerate(others, start=1)}
+    most = max(honest[top], STARS[top][place])
+    habit = {stars: STARS[stars][place] * (1 - most) / (1 - STARS[top][place]) for stars in STARS} | {
+        top: most
+    }
+    return {stars: math.log(max(habit[stars], 1e-9) / honest[stars]) for stars in STARS}
 
 
 def _likelihood(rows: Sequence[Sequence[int]], prior: Sequence[float]) -> float:
@@ -143,10 +161,16 @@ def _creations(source: Source, limits: Mapping[str, float]) -> int:
     return large
 
 
-def _products(source: Source, reviews: pl.DataFrame, cap: int) -> int:
-    """Products whose seller is not known that more accounts reviewed so than a cap."""
+def _products(source: Source, reviews: pl.DataFrame, usual: set[str], cap: int) -> int:
+    """Products that more accounts reviewed so than a cap.
+
+    Those of no known seller, or of one who has no other, and those at which such stars are usual.
+    """
     if source.products is not None and "seller_id" in source.products.columns:
-        sold = source.products.filter(pl.col("seller_id").is_not_null())
+        of_one = pl.len().over("seller_id") > 1
+        sold = source.products.drop_nulls("seller_id").filter(
+            of_one, ~pl.col("product_id").is_in(sorted(usual))
+        )
         reviews = reviews.join(sold, on="product_id", how="anti")
     return _larger(reviews, ["product_id"], cap)
 
