@@ -131,6 +131,7 @@ class _Page:
     known: frozenset[int]
 
     def table(self, table: pl.DataFrame, exhibits: Exhibits) -> list[Any]:
+        """Return a table as it is set, its head on every page; one line where it has no row."""
         from reportlab.platypus import LongTable, Paragraph
 
         if not table.height:

@@ -46,15 +46,22 @@ def test_given__on_its_own_rows_is_the_same_as_in_the_whole_market(seed):
 
 @pytest.mark.parametrize("found", FOUND, ids=lambda one: one.origin)
 def test_given__as_it_was_found_is_about_what_the_search_said(found):
-    """A block at rest is its own cells' block; one that was joined or parted may move a little."""
-    again = given_candidate(
-        found.group, ring_market_held().space, origin=found.origin, expected=found.expected
-    )
+    """A block at rest is its own cells' block; one that was parted from another may move, and once only.
+
+    Its members were chosen by cells that it had to share: by 3 % at most where it shares no account, else by
+    6 % (the most was 1.3 % and 5.7 %).
+    """
+    space = ring_market_held().space
+    again = given_candidate(found.group, space, origin=found.origin, expected=found.expected)
+    twice = given_candidate(again.group, space, origin=found.origin, expected=again.expected)
+    others = [one.group.members for one in FOUND if one is not found]
+    shares = any(len(np.intersect1d(found.group.members, members)) for members in others)
 
     assert again.origin == found.origin
     assert again.group.members.tolist() == found.group.members.tolist()
     assert set(again.group.products.tolist()) <= set(found.group.products.tolist())
-    assert again.surplus == pytest.approx(found.surplus, rel=0.06)
+    assert again.surplus == pytest.approx(found.surplus, rel=0.06 if shares else 0.03)
+    assert twice.surplus == pytest.approx(again.surplus)
 
 
 def test_given__reviews_that_strangers_wrote_are_not_the_member_s():
