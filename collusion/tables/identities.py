@@ -15,7 +15,7 @@ from collusion.tables.mapping import SameIds
 from collusion.tables.merging import Merge, Merged, merge_codes
 from collusion.tables.notes import Note
 from collusion.tables.reviews import Index
-from collusion.tables.shared_names import is_null_word, is_shared_name
+from collusion.tables.shared_names import NO_IDS, is_null_word, is_shared_name
 from collusion.tables.spelling import RULE_WORDS, RULES, needed_rules, normal_form
 from collusion.tables.stored import StoredTable
 from collusion.tables.twins import Twins, find_twins
@@ -23,6 +23,8 @@ from collusion.tables.twins import Twins, find_twins
 #: An id has the reviews of many people when it wrote so many, so large a share of all, and so large a share
 #: of these on products that it had reviewed already: a person reviews a product once.
 _MANY, _SHARE_OF_ALL, _SHARE_REPEATED = 100, 0.02, 0.3
+#: An id such as 0 is that of guests when it has so many reviews, and so many times those of any account.
+_FEWEST_OF_GUESTS, _TIMES_OF_GUESTS = 10, 3
 #: So large a share of all reviews is a warning.
 _WORTH_A_WARNING = 0.01
 _N_EXAMPLES = 3
@@ -293,7 +295,11 @@ def _shared_accounts(codes: Codes, height: int) -> BoolArray:
     """Say which ids stand for many people or nobody, by name or by how much and what they reviewed."""
     rows, n_products = _rows_of_reviewers(codes.pairs, height), np.diff(codes.pairs.indptr)
     is_crowd = (rows >= max(_MANY, _SHARE_OF_ALL * height)) & (rows - n_products >= _SHARE_REPEATED * rows)
-    return np.asarray(is_crowd | is_shared_name(codes.reviewers).to_numpy())
+    # Shops write 0 for a guest; elsewhere the first of many accounts is called so.
+    is_zero = codes.reviewers.is_in(list(NO_IDS)).to_numpy()
+    most = int(rows[~is_zero].max(initial=0))
+    is_guest = is_zero & (rows >= _FEWEST_OF_GUESTS) & (rows > _TIMES_OF_GUESTS * most)
+    return np.asarray(is_crowd | is_guest | is_shared_name(codes.reviewers).to_numpy())
 
 
 def _unattributed(

@@ -33,7 +33,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "product_id": (
             *("asin", "item_id", "business_id", "listing_id", "sku", "gmap_id", "book_id", "app_id", "appid"),
-            *("movie_id", "prod_id", "item", "product", "business", "recommendation_app_id"),
+            *("movie_id", "prod_id", "item", "product", "business", "recommendation_app_id", "isbn"),
         ),
         "rating": (
             "stars",
@@ -53,7 +53,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("review_time", "timestamp_created", "date_added", "submission_time", "datetime", "at"),
         ),
         "review_id": ("recommendationid", "reviewid"),
-        "text": ("review_text", "review_body", "body", "content", "comment", "review", "review_content"),
+        "text": ("review_text", "review_body", "review_content", "body", "content", "comment", "review"),
         "verified": ("verified_purchase", "is_verified", "is_verified_purchase"),
         "marketplace": ("country", "region", "market", "locale"),
         "seller_id": ("merchant_id", "vendor_id", "seller", "merchant"),

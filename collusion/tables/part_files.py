@@ -73,6 +73,13 @@ def format_by_content(path: Path) -> str | None:
     return "parquet" if kind in READERS else {"parquet": "parquet", "zip": "csv", "xls": "xlsx"}.get(kind)
 
 
+def lake_fault(folder: Path, table: str) -> Fault | None:
+    """Return why a `folder` that a lake keeps is no folder of parts of a `table`; None where it is none."""
+    remedy = "Write its rows as Parquet with the program that keeps it, and read that."
+    found = (words for lake, words in _LAKES.items() if (folder / lake).is_dir())
+    return next((Fault(table, "", words, "a folder of files", remedy) for words in found), None)
+
+
 def parts_of(folder: Path, table: str) -> Parts:
     """Find the parts of a table in a folder, its sub-folders included.
 
@@ -92,11 +99,9 @@ def parts_of(folder: Path, table: str) -> Parts:
     parts = Parts()
     junk: list[str] = []
     empty: list[str] = []
-    for lake, words in _LAKES.items():
-        if (folder / lake).is_dir():
-            remedy = "Write its rows as Parquet with the program that keeps it, and read that."
-            parts.faults.append(Fault(table, "", words, "a folder of files", remedy))
-            return parts
+    if (lake := lake_fault(folder, table)) is not None:
+        parts.faults.append(lake)
+        return parts
     for path, constants in _walk(folder, {}, 0):
         name = path.name.lower()
         if name == _CONFIG and path.parent == folder:

@@ -16,6 +16,8 @@ NULL_WORDS = frozenset(
         "redacted", "[redacted]", "<redacted>", "(redacted)", "masked", "[masked]", "confidential",
     }
 )  # fmt: skip
+#: Ids by which shops mean a guest, where they have many more reviews than any account.
+NO_IDS = frozenset({"0", "-1", "00000000-0000-0000-0000-000000000000"})
 #: What is left of a name that somebody blotted out.
 _MASK = r"^[*#•●■█?.\-]{2,}$"
 #: Words for somebody whom they do not name.

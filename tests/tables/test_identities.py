@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from typing import Any
 
 import polars as pl
@@ -146,6 +147,19 @@ def test_resolve_identities__a_name_that_many_share_is_no_account(name):
     assert 150 == counts.sum() == counts[:, 4].sum()
     of_first = sum(row["product_id"] == "P00" for row in crowd)
     assert of_first == counts[tables.codes.products.index_of("P00")].sum()
+
+
+@pytest.mark.parametrize("name", ["0", "-1"])
+def test_resolve_identities__the_id_of_guests_is_no_account(name):
+    """By how much more it wrote than anybody, each on a product of its own; an account may be called 0."""
+    rows = people(100, 30)
+    most = max(Counter(row["reviewer_id"] for row in rows).values())
+    guests = [review(name, f"Q{i:03}", 4, i) for i in range(3 * most + 1)]
+    person = [review(name, f"Q{i:03}", 4, i) for i in range(3 * most)]
+
+    told = note_of(tables_of(rows + guests), "names that many people share")
+    assert (len(guests), True) == (told.count, told.is_warning)
+    assert name in tables_of(rows + person).codes.reviewers
 
 
 def test_resolve_identities__a_busy_account_is_no_crowd():

@@ -38,6 +38,23 @@ class FormatError(ValueError):
         self.words, self.remedy = words, remedy
 
 
+_BY_PANDAS = (
+    '`pip install "pandas[parquet]"{more}`, then `python -c "import sys, pandas; '
+    'pandas.{read}(sys.argv[1]).to_parquet(sys.argv[2])" FILE reviews.parquet`.'
+)
+_AS_CSV_BY_PYREADSTAT = (
+    'Write it as CSV: `pip install pyreadstat`, then `python -c "import sys, pyreadstat; '
+    'pyreadstat.read_sav(sys.argv[1])[0].to_csv(sys.argv[2], index=False)" FILE reviews.csv`.'
+)
+_STATA = Content(
+    "stata", "a Stata file", "Write it as Parquet: " + _BY_PANDAS.format(more="", read="read_stata")
+)
+_R = Content(
+    "r",
+    "a file of R",
+    'Write it as CSV in R: `write.csv(readRDS("FILE"), "reviews.csv", row.names = FALSE)`; of an .RData file '
+    "`load` it and write the table within.",
+)
 _AS_PARQUET_BY_PYARROW = (
     '`pip install pyarrow`, then write it as Parquet: `python -c "import sys, pyarrow.orc as o, '
     'pyarrow.parquet as p; p.write_table(o.read_table(sys.argv[1]), sys.argv[2])" FILE reviews.parquet`.'
@@ -64,13 +81,35 @@ _SIGNS: tuple[tuple[bytes, Content], ...] = (
     (b"\xff\xff\xff\xff", Content("arrow stream", "an Arrow stream")),
     (
         b"FEA1",
-        Content("feather", "a Feather file of version 1", "Write it as Parquet, or as Feather of version 2."),
+        Content(
+            "feather",
+            "a Feather file of version 1",
+            "Write it as Parquet: " + _BY_PANDAS.format(more="", read="read_feather"),
+        ),
     ),
     (b"ORC", Content("orc", "an ORC file", _AS_PARQUET_BY_PYARROW)),
     (b"Obj\x01", Content("avro", "an Avro file")),
     (b"7z\xbc\xaf\x27\x1c", Content("7z", "a 7-Zip archive", "Unpack it.")),
     (b"Rar!", Content("rar", "a RAR archive", "Unpack it.")),
-    (b"\x89HDF", Content("hdf", "an HDF5 file", "Write it as Parquet.")),
+    (
+        b"\x89HDF",
+        Content(
+            "hdf",
+            "an HDF5 file",
+            "Write it as Parquet. One that pandas wrote: "
+            + _BY_PANDAS.format(more=" tables", read="read_hdf"),
+        ),
+    ),
+    (b"<stata_dta>", _STATA),
+    *((bytes([release, order, 1, 0]), _STATA) for release in (113, 114, 115) for order in (1, 2)),
+    (b"$FL2", Content("spss", "an SPSS file", _AS_CSV_BY_PYREADSTAT)),
+    (
+        bytes(12) + b"\xc2\xea\x81\x60",
+        Content("sas", "a SAS file", "Write it as Parquet: " + _BY_PANDAS.format(more="", read="read_sas")),
+    ),
+    (b"\x93NUMPY", Content("numpy", "an array of NumPy", "Write the table as CSV or Parquet.")),
+    (b"RDX", _R),
+    (b"X\n\0\0\0", _R),
     (b"\0\1\0\0Standard Jet DB", _ACCESS),
     (b"\0\1\0\0Standard ACE DB", _ACCESS),
     (b"\x80\x04\x95", Content("pickle", "a Python pickle", "Write it as Parquet; a pickle is never opened.")),

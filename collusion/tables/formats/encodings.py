@@ -154,6 +154,24 @@ def find_encoding(path: Path, head: bytes) -> Encoding:
     return _legacy(b"".join(odd))
 
 
+def encoding_of_bytes(data: bytes) -> Encoding:
+    """Tell the one-byte or double-byte encoding of the beginning of a text that is not UTF-8.
+
+    Parameters
+    ----------
+    data
+        Its first bytes; the last line may be cut.
+
+    Returns
+    -------
+    Encoding
+        As of `find_encoding`.
+    """
+    lines = (line[:_SAMPLE_LINES] for line in data.splitlines(keepends=True)[:-1])
+    odd = b"".join(itertools.islice((line for line in lines if not line.isascii()), _SAMPLE_LINES))
+    return _legacy(odd or data)
+
+
 def _legacy(sample: bytes) -> Encoding:
     """Tell the one-byte encoding of lines that are not UTF-8."""
     from charset_normalizer import from_bytes

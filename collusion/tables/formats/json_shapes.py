@@ -92,7 +92,9 @@ def page_key(value: Mapping[str, Any], table: str, wanted: Collection[str] = ())
     """
     if is_row(value, table):
         return ""
-    arrays = {name: rows for name, rows in arrays_of(value) if "." not in name}
+    # Who asks for the first of a list by its place reads the row around it.
+    asked = {name.partition(".")[0] for name in wanted if ".0." in name}
+    arrays = {name: rows for name, rows in arrays_of(value) if "." not in name and name not in asked}
     found = [name for name, rows in arrays.items() if _holds_rows(rows, table)]
     found = found or _most_wanted(arrays, wanted)
     return found[0] if len(found) == 1 else ""

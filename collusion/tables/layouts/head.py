@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ import polars as pl
 from collusion.tables.formats.columnar_file import READERS, as_parquet
 from collusion.tables.formats.content import FormatError, content_of, read_head
 from collusion.tables.formats.dialect import RULE, UNIT, Dialect, sniff_dialect
-from collusion.tables.formats.encodings import sniff_encoding
+from collusion.tables.formats.encodings import encoding_of_bytes, sniff_encoding
 from collusion.tables.formats.json_shapes import arrays_of, bare, document_rows, page_key, page_rows
 from collusion.tables.formats.workbook import open_workbook
 from collusion.tables.layouts.public import find_layout
@@ -43,6 +43,8 @@ _DEPTH = 4
 _MOST_COMMENTS = 20
 #: Well-known names by which a first row is a header, whatever else it holds.
 _MANY_KNOWN = 2
+#: A cell with several records.
+_LIST = "[{…}, {…}]"
 #: Names of columns by which a header is known.
 _KNOWN = {name for table in TABLES.values() for name in table.names}.union(*ALIASES.values())
 
@@ -64,6 +66,10 @@ class Head:
         The columns have names of their own; otherwise they are called ``column_1`` and so on.
     is_renamed
         The header has a name twice; the second one is called otherwise here.
+    encodings
+        Codecs that a text fits whose bytes do not tell its own; the first is the likeliest, and used.
+    lists
+        Columns of lists of several like records, whose cells are not those of the row.
     """
 
     name: str
@@ -71,6 +77,8 @@ class Head:
     dialect: Dialect | None = None
     has_header: bool = True
     is_renamed: bool = False
+    encodings: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
 
     @property
     def n_rows(self) -> int:
@@ -108,11 +116,14 @@ def head_of_file(path: Path, name: str) -> Head | None:
     data = first_bytes(path, kind)
     if data is None or content_of(data).kind != "text":
         return None
-    text = data.decode(sniff_encoding(data) or _fallback(data), errors="replace").lstrip("\ufeff")
+    encoding = sniff_encoding(data)
+    encodings = () if encoding else _fallbacks(data)
+    text = data.decode(encoding or encodings[0], errors="replace").lstrip("\ufeff")
     is_whole = len(data) < _BYTES
     if _is_json(text):
         return _of_records(list(itertools.islice(_json_records(text), HEAD_ROWS)), name)
-    return _of_text_table(text, name, is_whole=is_whole)
+    head = _of_text_table(text, name, is_whole=is_whole)
+    return head if head is None or len(encodings) < 2 else replace(head, encodings=encodings)
 
 
 def head_of_frame(frame: pl.DataFrame, name: str) -> Head:
@@ -128,12 +139,14 @@ def head_of_frame(frame: pl.DataFrame, name: str) -> Head:
     return Head(name, columns)
 
 
-def _fallback(data: bytes) -> str:
+def _fallbacks(data: bytes) -> tuple[str, ...]:
+    """Return the codec of text without a mark; several, the likeliest first, where its bytes do not tell."""
     with suppress(UnicodeDecodeError):
         # A letter of several bytes may be cut at the end.
         data[:-4].decode("utf-8")
-        return "utf-8"
-    return "cp1252"
+        return ("utf-8",)
+    found = encoding_of_bytes(data)
+    return (found.name or "cp1252",) if found.name or not found.proposals else found.proposals
 
 
 def first_bytes(path: Path, kind: str) -> bytes | None:
@@ -206,6 +219,8 @@ def _names_columns(row: list[str]) -> bool:
         cell for cell in cells if cell and (read_amount(cell) is not None or guess_dates([cell]).share > 0)
     ]
     n_known = sum(plain_name(cell) in _KNOWN for cell in cells)
+    if len(values) == 1 and n_known > _MANY_KNOWN and read_amount(values[0]) is not None:
+        return True  # a number that strayed into a header
     return not values and (len(set(cells)) == len(cells) or n_known >= _MANY_KNOWN)
 
 
@@ -302,7 +317,8 @@ def _of_records(records: list[Any], name: str) -> Head | None:
     names = dict.fromkeys(key for row in rows for key in row)
     if not rows:
         return None
-    return Head(name, {key: tuple(row.get(key, "") for row in rows) for key in names})
+    lists = dict.fromkeys(key for row in rows for key, cell in row.items() if cell == _LIST)
+    return Head(name, {key: tuple(row.get(key, "") for row in rows) for key in names}, lists=tuple(lists))
 
 
 def _cells(record: Mapping[str, Any], prefix: str, depth: int) -> Iterator[tuple[str, str]]:
@@ -311,7 +327,10 @@ def _cells(record: Mapping[str, Any], prefix: str, depth: int) -> Iterator[tuple
         if isinstance(value, dict) and value and depth < _DEPTH:
             yield from _cells(value, f"{prefix}{key}.", depth + 1)
         elif isinstance(value, list) and value and isinstance(value[0], dict) and depth < _DEPTH:
-            yield f"{prefix}{key}", str(value)
-            yield from _cells(value[0], f"{prefix}{key}.0.", depth + 1)
+            # Of records that are alike the first is not the row's own.
+            are_alike = len(value) > 1 and isinstance(value[1], dict) and not {*value[0]}.isdisjoint(value[1])
+            yield f"{prefix}{key}", _LIST if are_alike else str(value)
+            if not are_alike:
+                yield from _cells(value[0], f"{prefix}{key}.0.", depth + 1)
         else:
             yield f"{prefix}{key}", "" if value is None else str(value)

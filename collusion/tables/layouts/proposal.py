@@ -21,6 +21,7 @@ from collusion.tables.layouts.head import HEAD_ROWS, Head, first_bytes, head_of_
 from collusion.tables.layouts.preview import Preview, preview_of
 from collusion.tables.layouts.recognise import Recognised, recognise
 from collusion.tables.layouts.toml import as_toml
+from collusion.tables.layouts.unrecognised import why_none
 from collusion.tables.locate import CONFIG_NAME, WHOLE, TableFiles, is_partitioned, locate
 from collusion.tables.mapping import SourceMapping
 from collusion.tables.part_files import named_by
@@ -108,11 +109,15 @@ def _of_files(address: Address, path: Path, work: Path) -> Proposal:
     entries = _entries(path)
     heads = [head for files, name in entries if (head := _first_head(files, name, path)) is not None]
     tables, others = recognise(heads)
-    _check(address, tables, [name for _, name in entries])
+    if all(found.table != "reviews" for found in tables):
+        parts, names = [part for part, _ in entries], [name for _, name in entries]
+        raise InputError(why_none(path, names, parts, heads))
     if path.is_file():
         tables = tuple(replace(found, table="reviews") for found in tables[:1])
     mapping = _mapping(address, tables)
     located = locate(path, mapping)
+    if "reviews" not in located.files and located.faults:
+        raise InputError(located.faults)
     previews = []
     for found in tables:
         files = located.files.get(found.table)
@@ -134,7 +139,8 @@ def _of_database(address: Address, database: Database, work: Path) -> Proposal:
         parts = sorted(copies[name].iterdir())
         heads.append(head_of_frame(pl.concat(pl.read_parquet(part, glob=False) for part in parts), name))
     tables, others = recognise(heads)
-    _check(address, tables, [head.name for head in heads])
+    if all(found.table != "reviews" for found in tables):
+        raise InputError(why_none(Path(address.name), [head.name for head in heads], [], heads))
     mapping = _mapping(address, tables)
     previews = []
     for found in tables:
@@ -197,22 +203,6 @@ def _parts(folder: Path) -> list[Path]:
     hidden = ("_", ".", CONFIG_NAME)
     every = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(hidden))
     return sorted(every)[:_MAX_PARTS]
-
-
-def _check(address: Address, tables: Sequence[Recognised], names: Sequence[str]) -> None:
-    """Raise unless there are reviews."""
-    if any(found.table == "reviews" for found in tables):
-        return
-    shown = ", ".join(excerpt(name) for name in names[:10]) or "nothing"
-    fault = Fault(
-        "reviews",
-        "",
-        f"nothing in {excerpt(address.name)} that looks like reviews; it holds {shown}",
-        "a table with a column for the account and one for the product",
-        "Name them yourself: [tables.reviews] file = … and [tables.reviews.columns] reviewer_id = …, "
-        "product_id = … in collusion.toml.",
-    )
-    raise InputError([fault])
 
 
 def _preview(

@@ -2,55 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection
 
+from collusion.tables.layouts.exports import EXPORTS
+from collusion.tables.layouts.layout import NAMES_ONLY, PublicLayout, layout_of
 from collusion.tables.mapping import UNIX_MILLISECONDS, UNIX_SECONDS
 
 _DAY_ZONE_YEAR = "%a %b %d %H:%M:%S %z %Y"
-
-
-@dataclass(frozen=True, slots=True)
-class PublicLayout:
-    """One kind of file that many people have.
-
-    Attributes
-    ----------
-    name
-        What it is called, for a comment.
-    table
-        The table of the contract that its rows are.
-    signature
-        Columns by which it is recognised: all of them are there.
-    columns
-        Its name of a column by the contract's; those that a file lacks are left out.
-    dates
-        Formats of times by the contract's column.
-    rating
-        The section `[tables.reviews.rating]`.
-    null_values
-        Cells that say nothing.
-    advice
-        What a person should know before relying on it; empty where there is nothing.
-    products
-        Columns that name the product where a folder or a person added one; where none is there, all rows are
-        of one. Empty where the layout has a product of its own.
-    """
-
-    name: str
-    table: str
-    signature: frozenset[str]
-    columns: Mapping[str, str]
-    dates: Mapping[str, str] = field(default_factory=dict)
-    rating: Mapping[str, Any] = field(default_factory=dict)
-    null_values: tuple[str, ...] = ()
-    advice: str = ""
-    products: tuple[str, ...] = ()
-
-
-def _layout(name: str, table: str, signature: str, **words: Any) -> PublicLayout:
-    return PublicLayout(name, table, frozenset(signature.split("|")), **words)
 
 
 _AMAZON_2014 = {
@@ -67,20 +25,19 @@ _NO_ACCOUNTS = (
     "This export names no accounts: every review counts as an account of its own, so that only bursts and "
     "texts can tell. Ask for an export with accounts."
 )
-_NAMES = "Accounts are told apart by display name only: several people may share one."
 
 #: What people call the app that an answer of a store does not name.
 _APPS = ("app_id", "appId", "package_name", "packageName", "app")
 
 LAYOUTS: tuple[PublicLayout, ...] = (
-    _layout(
+    layout_of(
         "Amazon reviews 2014 or 2018 (McAuley)",
         "reviews",
         "reviewerID|asin|overall|unixReviewTime",
         columns=_AMAZON_2014,
         dates={"posted_at": UNIX_SECONDS},
     ),
-    _layout(
+    layout_of(
         "Amazon reviews 2023 (McAuley)",
         "reviews",
         "user_id|parent_asin|rating|timestamp",
@@ -93,25 +50,25 @@ LAYOUTS: tuple[PublicLayout, ...] = (
         dates={"posted_at": UNIX_MILLISECONDS},
         advice="Variants of a listing count as one product: parent_asin.",
     ),
-    _layout(
+    layout_of(
         "Amazon metadata 2014 (McAuley)",
         "products",
         "asin|categories|imUrl",
         columns={"product_id": "asin"},
     ),
-    _layout(
+    layout_of(
         "Amazon metadata 2018 (McAuley)",
         "products",
         "asin|main_cat|brand|also_buy",
         columns={"product_id": "asin", "category": "main_cat"},
     ),
-    _layout(
+    layout_of(
         "Amazon metadata 2023 (McAuley)",
         "products",
         "parent_asin|main_category|store|rating_number",
         columns={"product_id": "parent_asin", "category": "main_category", "brand": "store"},
     ),
-    _layout(
+    layout_of(
         "Yelp Open Dataset",
         "reviews",
         "review_id|user_id|business_id|stars|date",
@@ -122,32 +79,32 @@ LAYOUTS: tuple[PublicLayout, ...] = (
             "posted_at": "date",
         },
     ),
-    _layout(
+    layout_of(
         "Yelp Open Dataset",
         "products",
         "business_id|name|is_open|review_count",
         columns={"product_id": "business_id", "title": "name", "category": "categories"},
     ),
-    _layout(
+    layout_of(
         "Yelp Open Dataset",
         "accounts",
         "user_id|yelping_since|average_stars",
         columns={"reviewer_id": "user_id", "created_at": "yelping_since"},
     ),
-    _layout(
+    layout_of(
         "Google Local 2021 (UCSD)",
         "reviews",
         "user_id|gmap_id|rating|time",
         columns={"reviewer_id": "user_id", "product_id": "gmap_id", "posted_at": "time"},
         dates={"posted_at": UNIX_MILLISECONDS},
     ),
-    _layout(
+    layout_of(
         "Google Local 2021 (UCSD)",
         "products",
         "gmap_id|num_of_reviews|avg_rating",
         columns={"product_id": "gmap_id", "title": "name"},
     ),
-    _layout(
+    layout_of(
         "Google Local 2018 (UCSD)",
         "reviews",
         "gPlusUserId|gPlusPlaceId|rating|unixReviewTime",
@@ -159,14 +116,14 @@ LAYOUTS: tuple[PublicLayout, ...] = (
         },
         dates={"posted_at": UNIX_SECONDS},
     ),
-    _layout(
+    layout_of(
         "Steam reviews (UCSD)",
         "reviews",
         "username|product_id|date|hours|text",
         columns={"reviewer_id": "username", "posted_at": "date"},
-        advice=f"It has no stars. {_NAMES}",
+        advice=f"It has no stars. {NAMES_ONLY}",
     ),
-    _layout(
+    layout_of(
         "Steam reviews 2021 (Kaggle)",
         "reviews",
         "app_id|review_id|recommended|author.steamid|timestamp_created",
@@ -183,7 +140,7 @@ LAYOUTS: tuple[PublicLayout, ...] = (
         rating=_STEAM_WORDS,
         advice=_RECOMMENDED,
     ),
-    _layout(
+    layout_of(
         "Steam recommendations (Kaggle)",
         "reviews",
         "app_id|user_id|is_recommended|review_id|date",
@@ -196,13 +153,13 @@ LAYOUTS: tuple[PublicLayout, ...] = (
         rating=_STEAM_WORDS,
         advice=_RECOMMENDED,
     ),
-    _layout(
+    layout_of(
         "Steam games (Kaggle)",
         "products",
         "app_id|title|date_release|positive_ratio",
         columns={"product_id": "app_id"},
     ),
-    _layout(
+    layout_of(
         "Goodreads (UCSD)",
         "reviews",
         "user_id|book_id|review_id|rating|date_added",
@@ -216,7 +173,7 @@ LAYOUTS: tuple[PublicLayout, ...] = (
         null_values=("0",),
         advice="0 stars mean that none were given.",
     ),
-    _layout(
+    layout_of(
         "Goodreads interactions (UCSD)",
         "reviews",
         "user_id|book_id|rating|is_read|is_reviewed",
@@ -224,13 +181,13 @@ LAYOUTS: tuple[PublicLayout, ...] = (
         null_values=("0",),
         advice="0 stars mean that none were given. It has no times.",
     ),
-    _layout(
+    layout_of(
         "Goodreads books (UCSD)",
         "products",
         "book_id|title|publisher|ratings_count",
         columns={"product_id": "book_id", "brand": "publisher", "parent_id": "work_id"},
     ),
-    _layout(
+    layout_of(
         "Trustpilot Business export",
         "reviews",
         "Review Id|Review Consumer User Id|Review Stars|Business Unit Id",
@@ -244,7 +201,7 @@ LAYOUTS: tuple[PublicLayout, ...] = (
             "marketplace": "Review Language",
         },
     ),
-    _layout(
+    layout_of(
         "Trustpilot Business export",
         "reviews",
         "Review Id|Review Consumer User Id|Review Stars|Domain Url",
@@ -258,7 +215,7 @@ LAYOUTS: tuple[PublicLayout, ...] = (
             "marketplace": "Review Language",
         },
     ),
-    _layout(
+    layout_of(
         "Trustpilot API",
         "reviews",
         "id|stars|createdAt|consumer.id|businessUnit.id",
@@ -271,7 +228,7 @@ LAYOUTS: tuple[PublicLayout, ...] = (
             "marketplace": "language",
         },
     ),
-    _layout(
+    layout_of(
         "Bazaarvoice Conversations API",
         "reviews",
         "Id|ProductId|AuthorId|Rating|SubmissionTime",
@@ -286,7 +243,7 @@ LAYOUTS: tuple[PublicLayout, ...] = (
         },
     ),
     *(
-        _layout(
+        layout_of(
             "App Store reviews (app_store_scraper)",
             "reviews",
             f"userName|rating|review|isEdited|{app}",
@@ -297,12 +254,12 @@ LAYOUTS: tuple[PublicLayout, ...] = (
                 "text": "review",
                 "marketplace": "country",
             },
-            advice=_NAMES,
+            advice=NAMES_ONLY,
         )
         for app in ("app_id", "appId", "app_name")
     ),
     *(
-        _layout(
+        layout_of(
             "App Store Connect API",
             "reviews",
             f"{within}reviewerNickname|{within}rating|{within}createdDate",
@@ -314,13 +271,13 @@ LAYOUTS: tuple[PublicLayout, ...] = (
                 "text": f"{within}body",
                 "marketplace": f"{within}territory",
             },
-            advice=_NAMES,
+            advice=NAMES_ONLY,
             products=_APPS,
         )
         # As the service answers, and with a column for each attribute.
         for within in ("attributes.", "")
     ),
-    _layout(
+    layout_of(
         "iTunes RSS feed of customer reviews",
         "reviews",
         "author.uri.label|im:rating.label|updated.label|content.label",
@@ -333,7 +290,7 @@ LAYOUTS: tuple[PublicLayout, ...] = (
         },
         products=_APPS,
     ),
-    _layout(
+    layout_of(
         "Google Play Developer API",
         "reviews",
         "reviewId|authorName|comments.0.userComment.starRating|comments.0.userComment.lastModified.seconds",
@@ -346,10 +303,10 @@ LAYOUTS: tuple[PublicLayout, ...] = (
             "marketplace": "comments.0.userComment.reviewerLanguage",
         },
         dates={"posted_at": UNIX_SECONDS},
-        advice=f"{_NAMES} The time is that of the last change.",
+        advice=f"{NAMES_ONLY} The time is that of the last change.",
         products=_APPS,
     ),
-    _layout(
+    layout_of(
         "Google Play Console export",
         "reviews",
         "Package Name|Star Rating|Review Submit Millis Since Epoch|Review Link",
@@ -365,7 +322,7 @@ LAYOUTS: tuple[PublicLayout, ...] = (
         advice=_NO_ACCOUNTS,
     ),
     *(
-        _layout(
+        layout_of(
             "Google Play reviews (google_play_scraper)",
             "reviews",
             f"reviewId|userName|score|at|{app}",
@@ -377,10 +334,11 @@ LAYOUTS: tuple[PublicLayout, ...] = (
                 "review_id": "reviewId",
                 "text": "content",
             },
-            advice=_NAMES,
+            advice=NAMES_ONLY,
         )
         for app in ("appId", "app_id", "app_name")
     ),
+    *EXPORTS,
 )
 """Every layout that is known."""
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import polars as pl
+
+from collusion.foreign import excerpt
+from collusion.tables.cells import read_flags
+from collusion.tables.layouts.columns import time_format
 from collusion.tables.layouts.head import Head
-from collusion.tables.layouts.public import PublicLayout, find_layout
-from collusion.tables.mapping import UNIX_MILLISECONDS, UNIX_SECONDS
-from collusion.tables.names import match_columns, plain_name
+from collusion.tables.layouts.layout import PublicLayout
+from collusion.tables.layouts.public import find_layout
+from collusion.tables.layouts.roles import Roles, by_content, surer
+from collusion.tables.names import match_columns
 from collusion.tables.schema import TABLES, TIME
-from collusion.tables.sniff import guess_dates, guess_scale, looks_like_ids
-from collusion.tables.spelled_numbers import read_amount
+from collusion.tables.sniff import guess_dates, guess_scale
+from collusion.tables.spelled_numbers import is_empty_word, read_stars
 
 _HINTS = {
     "reviews": ("review", "rating", "comment", "feedback", "rezension"),
@@ -23,38 +28,13 @@ _HINTS = {
     "orders": ("order", "purchase", "transaction", "shipment"),
     "labels": ("label", "takedown", "sting", "verdict"),
 }
-_EPOCHS = ((re.compile(r"-?\d{9,10}"), UNIX_SECONDS), (re.compile(r"-?\d{12,13}"), UNIX_MILLISECONDS))
-_ASIN = re.compile(r"(?:B0[0-9A-Z]{8}|\d{9}[\dX])")
-_AMAZON_USER = re.compile(r"A[0-9A-Z]{9,27}")
-#: How lists and objects within a cell begin.
-_NESTED = ("[{", "[[", "{'", '{"')
 _TRUTHS = {"true": 5, "false": 1}
 _IDS = {"reviewer_id", "product_id"}
 _MOST = 0.95
-#: Stars are written in so few characters, and there are so few of them.
-_LONGEST_STARS, _MOST_STARS = 4, 21
-#: So few rows may well be of one account; among so many, some accounts come twice.
-_FEW_ROWS, _MANY_ROWS = 3, 20
-_ACCOUNT_WORDS = (
-    *("user", "customer", "account", "author", "member", "buyer", "kunde", "client", "usuario", "reviewer"),
-    *("requester", "rezensent", "submitter"),
-)
-_RECORD_NAMES = (
-    "id",
-    "key",
-    "uuid",
-    "guid",
-    "oid",
-    "row",
-    "index",
-    "no",
-    "nr",
-    "number",
-    "ticket_id",
-    "case_id",
-)
-_STAR_WORDS = ("star", "rat", "scor", "stern", "bewert", "punkt", "grade", "recommend", "overall", "note")
-_PRODUCT_WORDS = ("product", "item", "asin", "sku", "artic", "artikel", "listing", "business", "produ", "app")
+#: What stands beside stars where there are none.
+_NO_STARS = ("-1", "-1.0")
+#: Among so many rows, some accounts and some products come twice.
+_MANY_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +59,8 @@ class Recognised:
         What a person should read, a sentence each.
     constants
         Values that every row has, by the contract's column.
+    left_out
+        Columns of the contract that the file has by name, and not by what its cells hold.
     """
 
     head: Head
@@ -89,6 +71,7 @@ class Recognised:
     layout: Mapping[str, Any] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
 
 def recognise(heads: Sequence[Head]) -> tuple[tuple[Recognised, ...], tuple[Head, ...]]:
@@ -114,7 +97,7 @@ def recognise(heads: Sequence[Head]) -> tuple[tuple[Recognised, ...], tuple[Head
             best[guess.table] = guess
             used.add(guess.head.name)
     tables = tuple(best[name] for name in TABLES if name in best)
-    tables = tuple(_doubts(_named_once(found)) for found in tables)
+    tables = tuple(_doubts(_encoded(_named_once(found))) for found in tables)
     return tables, tuple(head for head in heads if head.name not in used)
 
 
@@ -124,12 +107,22 @@ def _guesses(head: Head) -> list[tuple[Recognised, float]]:
     if public is not None:
         return [(_of_layout(head, public), 100.0 + len(public.signature))]
     named = [guess for table in TABLES if head.has_header and (guess := _by_names(head, table)) is not None]
-    is_called = _hint("reviews", head.name) > 0
-    if named and (not is_called or any(guess.table == "reviews" for guess, _ in named)):
+    if any(guess.table == "reviews" for guess, _ in named):
         return named
-    found = _by_content(head)
+    found = by_content(head)
+    if found is None or (named and not found.is_told and not _hint("reviews", head.name)):
+        return named
     # What is called reviews is that rather than a table of the products that it names, too.
-    return named if found is None else [(found, _hint("reviews", head.name) + 50.0 * is_called), *named]
+    hint = _hint("reviews", head.name)
+    surety = hint + 50.0 * (hint > 0) + 8.0 * found.is_told
+    return [(_of_roles(found), surety), *named]
+
+
+def _of_roles(told: Roles) -> Recognised:
+    """Return reviews whose columns are told by their cells."""
+    return _with_cells(
+        Recognised(told.head, "reviews", told.columns, layout=told.layout, remarks=told.remarks)
+    )
 
 
 def _hint(table: str, name: str) -> float:
@@ -176,7 +169,9 @@ def _stem(name: str) -> str:
 
 def _by_names(head: Head, table: str) -> tuple[Recognised, float] | None:
     """Recognise a table by the names of its columns; None unless all that it needs are there."""
-    matched = match_columns(table, tuple(head.columns), {})
+    # An empty column holds nothing, however well it is called.
+    filled = [name for name, cells in head.columns.items() if name in TABLES[table].names or any(cells)]
+    matched = match_columns(table, filled, {})
     columns = dict(matched.sources)
     remarks = []
     for name, rivals in matched.rivals.items():
@@ -195,40 +190,64 @@ def _by_names(head: Head, table: str) -> tuple[Recognised, float] | None:
 
 
 def _with_roles(found: Recognised) -> Recognised:
-    """Add the stars and the time of reviews where only their cells tell them."""
-    names = [name for name in found.head.columns if name not in found.columns.values()]
-    wanted = {"rating", "posted_at"} - set(found.columns)
-    told = _roles(found.head, names, found.columns).items()
-    roles = {role: name for name, role in told if role in wanted and (role != "rating" or _is_stars(name))}
-    remarks = tuple(f"{role} is told by the cells of {name} alone. Check it." for role, name in roles.items())
-    return replace(found, columns={**found.columns, **roles}, remarks=(*found.remarks, *remarks))
+    """Add what only the cells of reviews tell, and take surer columns than a well-known name leads to."""
+    columns, remarks = surer(found.head, found.columns)
+    return replace(found, columns=columns, remarks=(*found.remarks, *remarks))
 
 
 def _with_cells(found: Recognised) -> Recognised:
-    """Add what the cells tell: formats of times, the scale of stars."""
+    """Add what the cells tell: formats of times, the scale of stars, and columns that hold something else."""
     dates: dict[str, str] = {}
-    remarks = list(found.remarks)
+    remarks, left_out = list(found.remarks), []
     for column in TABLES[found.table].columns:
-        if column.dtype == TIME and column.name in found.columns:
-            form, rivals = _time_format(found.head.columns[found.columns[column.name]])
-            if form:
-                dates[column.name] = form
+        if column.name not in found.columns:
+            continue
+        source = found.columns[column.name]
+        cells = found.head.columns[source]
+        if not column.required and _is_none_of(column.dtype, cells):
+            words = "times of day and date" if column.dtype == TIME else "yes or no"
+            remarks.append(f"{column.name}: the cells of {source} are not {words}; they are left out.")
+            left_out.append(column.name)
+        elif column.dtype == TIME:
+            form, rivals = time_format(cells)
+            dates.update({column.name: form} if form else {})
             if rivals:
                 remarks.append(f"{column.name}: {', '.join(rivals)} would fit, too. Check a row you know.")
-    rating: Mapping[str, Any] = {}
-    if "rating" in found.columns:
-        rating, remark = _scale(found.head.columns[found.columns["rating"]])
-        remarks.extend([remark] if remark else [])
-    return replace(found, dates=dates, rating=rating, remarks=tuple(remarks))
+    columns = {name: source for name, source in found.columns.items() if name not in left_out}
+    found = replace(found, columns=columns, dates=dates, remarks=tuple(remarks), left_out=tuple(left_out))
+    return _with_scale(found) if "rating" in columns else found
 
 
-def _time_format(cells: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    given = [cell.strip().removesuffix(".0") for cell in cells if cell.strip()]
-    for pattern, form in _EPOCHS:
-        if given and all(map(pattern.fullmatch, given)):
-            return form, ()
-    guess = guess_dates(given)
-    return (guess.formats[0], guess.rivals) if guess.formats else ("", ())
+def _is_none_of(dtype: pl.DataType | type[pl.DataType], cells: Sequence[str]) -> bool:
+    """Say whether none of the cells that are given is of a type: no time, or neither yes nor no."""
+    given = [cell for cell in cells if cell.strip() and not is_empty_word(cell, also_short=True)]
+    if not given:
+        return False
+    if dtype == TIME:
+        return not time_format(given)[0] and guess_dates(given).share == 0
+    return dtype == pl.Boolean() and read_flags(pl.Series([cell.strip() for cell in given], dtype=pl.String))[
+        0
+    ].null_count() == len(given)
+
+
+def _with_scale(found: Recognised) -> Recognised:
+    """Add the scale of stars; -1 and a few words beside stars mean that there are none."""
+    cells = [cell.strip() for cell in found.head.columns[found.columns["rating"]]]
+    stars = [cell for cell in cells if cell not in _NO_STARS]
+    guess = guess_scale(stars)
+    odd = {
+        cell
+        for cell in stars
+        if not is_empty_word(cell, also_short=True) and read_stars(cell, guess.scale.maximum) is None
+    }
+    odd = odd if _MOST <= guess.share < 1.0 else set()
+    rating, remark = _scale([cell for cell in stars if cell not in odd])
+    remarks = [remark] if remark else []
+    layout, empty = found.layout, sorted(odd | {*cells} & {*_NO_STARS})
+    if empty:
+        layout = {**layout, "null_values": [*layout.get("null_values", []), *empty]}
+        remarks.append(f"{', '.join(map(excerpt, empty))}: read as no stars, and as an empty cell elsewhere.")
+    return replace(found, rating=rating, layout=layout, remarks=(*found.remarks, *remarks))
 
 
 def _scale(cells: Sequence[str]) -> tuple[Mapping[str, Any], str]:
@@ -257,120 +276,28 @@ def _named_once(found: Recognised) -> Recognised:
     return replace(found, layout=layout, remarks=(*found.remarks, remark))
 
 
+def _encoded(found: Recognised) -> Recognised:
+    """Declare the likeliest encoding of a file whose bytes do not tell it."""
+    if not found.head.encodings:
+        return found
+    first, *others = found.head.encodings
+    remark = f"Its letters are read as {first}; {' and '.join(others)} fit, too. Look whether they are right."
+    return replace(found, layout={**found.layout, "encoding": first}, remarks=(*found.remarks, remark))
+
+
 def _doubts(found: Recognised) -> Recognised:
-    """Add what speaks against the account that was found: an id that every row has another one of."""
-    if found.table != "reviews":
-        return found
-    cells = found.head.columns[found.columns["reviewer_id"]]
-    if len(cells) < _MANY_ROWS or len(set(cells)) < len(cells):
-        return found
-    remark = (
-        f"Every row looked at has another {found.columns['reviewer_id']}: does it name the row, no account?"
-    )
-    return replace(found, remarks=(*found.remarks, remark))
-
-
-def _by_content(head: Head) -> Recognised | None:
-    """Recognise reviews by their cells: two ids, and stars or a time; names hint at which id is which."""
-    matched = dict(match_columns("reviews", tuple(head.columns), {}).sources)
-    left = [name for name in head.columns if name not in matched.values()]
-    roles = _roles(head, left, matched)
-    found = matched | {role: name for name, role in roles.items()}
-    if not {"reviewer_id", "product_id"} <= set(found) or not {"rating", "posted_at"} & set(found):
-        return None
-    told = ", ".join(f"{role} is {name}" for name, role in roles.items()) if head.has_header else "no header"
-    remarks = (f"Columns are told by their cells alone ({told}). Check which id is the account.",)
-    if head.has_header:
-        return _with_cells(Recognised(head, "reviews", found, remarks=remarks))
-    contract = {name: role for role, name in found.items()}
-    names = [contract.get(name, name) for name in head.columns]
-    renamed = replace(head, columns=dict(zip(names, head.columns.values(), strict=True)))
-    layout = {"has_header": False, "column_names": names}
-    columns = {role: role for role in found}
-    return _with_cells(Recognised(renamed, "reviews", columns, layout=layout, remarks=remarks))
-
-
-def _roles(head: Head, names: Sequence[str], taken: Mapping[str, str]) -> dict[str, str]:
-    """Return which of some columns is which of the contract's that are not `taken`, by name."""
-    roles: dict[str, str] = {}
-    ids: list[str] = []
-    for name in names:
-        if _is_row_number(head.columns[name]) and not _is_account(name):
-            continue
-        role = _role([cell for cell in head.columns[name] if cell.strip()])
-        if role == "rating" and _is_constant(head.columns[name]) and not _is_stars(name):
-            continue
-        if role == "id":
-            ids.append(name)
-        elif role and role not in {*taken, *roles.values()}:
-            roles[name] = role
-    for role, is_other, mine in (
-        ("reviewer_id", _is_product, _is_account),
-        ("product_id", _is_account, _is_product),
-    ):
-        if role not in taken:
-            may_be = [name for name in ids if role != "reviewer_id" or _may_be_account(name, head)]
-            fitting = sorted(
-                may_be,
-                key=lambda name: (is_other(name, head.columns[name]), _is_record(name), not mine(name)),
+    """Add what speaks against the account and the product that were found."""
+    remarks = []
+    for name in sorted(_IDS & set(found.columns)):
+        n_empty = sum(not cell.strip() for cell in found.head.columns[found.columns[name]])
+        if n_empty:
+            remarks.append(
+                f"{n_empty:,} of the first {found.head.n_rows:,} rows have no {found.columns[name]}: "
+                "they are refused, or set apart with --quarantine DIR."
             )
-            roles.update(dict.fromkeys(fitting[:1], role))
-            ids = [name for name in ids if name not in fitting[:1]]
-    return roles
-
-
-def _is_constant(cells: Sequence[str]) -> bool:
-    """Say whether all of several rows have one cell: that is a type or a shop, no account."""
-    return len(cells) > _FEW_ROWS and len(set(cells)) == 1
-
-
-def _is_row_number(cells: Sequence[str]) -> bool:
-    """Say whether cells count up one by one, as an index or row names do."""
-    if len(cells) <= _FEW_ROWS or not all(cell.strip().isdecimal() for cell in cells):
-        return False
-    first = int(cells[0])
-    return [int(cell) for cell in cells] == list(range(first, first + len(cells)))
-
-
-def _is_stars(name: str) -> bool:
-    return any(word in name.casefold() for word in _STAR_WORDS)
-
-
-def _is_product(name: str, cells: Sequence[str] = ()) -> bool:
-    return any(word in name.casefold() for word in _PRODUCT_WORDS) or _is_listing(cells)
-
-
-def _is_account(name: str, _cells: Sequence[str] = ()) -> bool:
-    return any(word in name.casefold() for word in _ACCOUNT_WORDS)
-
-
-def _may_be_account(name: str, head: Head) -> bool:
-    """Say whether a column may hold accounts: not one for all rows, and no id of something else by name."""
-    is_other = plain_name(name).endswith("_id") and not _is_account(name)
-    return not is_other and not _is_constant(head.columns[name])
-
-
-def _is_record(name: str) -> bool:
-    """Say whether a column's name is that of the record itself: a ticket's number is no account's."""
-    return plain_name(name) in _RECORD_NAMES
-
-
-def _role(given: Sequence[str]) -> str:
-    """Return what a column of cells may be: rating, posted_at, text, id, or nothing."""
-    if not given or given[0].startswith(_NESTED):
-        return ""
-    is_short = all(len(cell.strip()) <= _LONGEST_STARS for cell in given)
-    is_spelled = not any(read_amount(cell) is not None for cell in given)
-    few = len(set(given)) <= _MOST_STARS
-    if (is_short or is_spelled) and few and guess_scale(given).share >= _MOST:
-        return "rating"
-    if _time_format(given)[0] or guess_dates(given).share >= _MOST:
-        return "posted_at"
-    return "id" if looks_like_ids(given) else "text"
-
-
-def _is_listing(cells: Sequence[str]) -> bool:
-    """Say whether most cells are numbers of Amazon's listings rather than of its accounts."""
-    given = [cell.strip() for cell in cells if cell.strip()]
-    n_listings = sum(bool(_ASIN.fullmatch(cell)) and not _AMAZON_USER.fullmatch(cell) for cell in given)
-    return bool(given) and n_listings >= len(given) / 2
+    if found.table == "reviews" and found.columns.get("reviewer_id") in found.head.columns:
+        name = found.columns["reviewer_id"]
+        cells = found.head.columns[name]
+        if len(cells) >= _MANY_ROWS and len(set(cells)) == len(cells):
+            remarks.append(f"Every row looked at has another {name}: does it name the row, no account?")
+    return replace(found, remarks=(*found.remarks, *remarks))

@@ -55,7 +55,7 @@ def _section(found: Recognised, preview: Preview, key: str) -> list[str]:
         lines.append(f"separator = {toml_value(dialect.separator)}")
     lines += [f"{name} = {toml_value(value)}" for name, value in found.layout.items()]
     renamed = {name: source for name, source in found.columns.items() if name != source}
-    lines += _entries(f"{where}.columns", renamed)
+    lines += _entries(f"{where}.columns", renamed | dict.fromkeys(found.left_out, ""))
     lines += _entries(f"{where}.dates", found.dates)
     lines += _entries(f"{where}.constants", found.constants)
     lines += _entries(f"{where}.rating", found.rating)

@@ -58,6 +58,13 @@ def test_page_key__of_rows_that_are_known_only_by_what_is_wanted():
     assert page_key({**page, "more": page["reviews"]}, "reviews", WANTED) == ""
 
 
+def test_page_key__a_list_asked_for_by_place_is_no_page():
+    order = {"customer": "a", "products": [{"product": "p", "rating": 5, "at": "x"}]}
+
+    assert "products" == page_key(order, "reviews", ("rating", "at"))
+    assert page_key(order, "reviews", ("customer", "products.0.product", "rating", "at")) == ""
+
+
 def test_inner_rows__of_several_arrays_the_one_with_most_of_what_is_wanted():
     entries = [{"label": "the app"}, {"author": {"uri": 1}, "rating": 5}]
     feed = {"feed": {"entry": entries, "link": [{"rel": "self"}], "author": [{"author": 1}]}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+import zipfile
 
 import openpyxl
 import pytest
@@ -110,3 +111,22 @@ def test_open_workbook__tells_of_sheets_with_the_same_header(tmp_path):
 
     assert (2, True) == (note.count, note.is_warning)
     assert ["January"] == tables.codes.reviewers.to_list()
+
+
+def test_open_workbook__of_libreoffice(tmp_path):
+    rows = [HEADER, ["a", "0012", "4", "2018-09-03"], ["b", "p", "5", "2018-09-04"]]
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    lines = "".join(f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>" for row in rows)
+    names = ("office", "table", "text", "manifest")
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
+    sheet = f'<table:table table:name="Sheet1">{lines}</table:table>'
+    body = f"<office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body>"
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    with zipfile.ZipFile(tmp_path / "reviews.ods", "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("META-INF/manifest.xml", f"<manifest:manifest {spaces}/>")
+        archive.writestr("content.xml", f"<office:document-content {spaces}>{body}</office:document-content>")
+    tables = read_tables(tmp_path)
+
+    assert ["0012", "p"] == sorted(tables.codes.products.to_list())
+    assert {4, 5} == set(tables.codes.pairs.stars.tolist())

@@ -89,6 +89,148 @@ EXPORTS = {
 }
 
 
+def in_lines(*, of):
+    return "\n".join(json.dumps(of(a, b, c, t)) for a, b, c, t in ROWS)
+
+
+STORES = {
+    "WooCommerce's comments, whose guests are user 0": (
+        as_csv(
+            "comment_ID,comment_post_ID,comment_author,comment_author_email,comment_date,comment_date_gmt,"
+            "comment_content,user_id,rating",
+            [
+                (i, b, "Jo", f"{a}@x.example", t, t, "c", (i % 2) * i, c)
+                for i, (a, b, c, t) in enumerate(ROWS)
+            ],
+        ),
+        ("comment_author_email", "comment_post_ID", "comment_date_gmt"),
+    ),
+    "Outscraper, with the place's mean stars first": (
+        as_csv(
+            "query,place_id,rating,review_id,author_title,author_id,review_rating,review_datetime_utc",
+            [("cafe", b, 4.4, i, "Jo", a, c, t) for i, (a, b, c, t) in enumerate(ROWS)],
+        ),
+        ("author_id", "place_id", "review_datetime_utc"),
+    ),
+    "Apify's places, with a rating that is always empty": (
+        in_lines(
+            of=lambda a, b, c, t: {
+                "title": "Cafe",
+                "placeId": b,
+                "stars": c,
+                "name": "Jo",
+                "reviewerId": a,
+                "text": "x",
+                "isLocalGuide": False,
+                "publishAt": "2 months ago",
+                "publishedAtDate": t,
+                "rating": None,
+            }
+        ),
+        ("reviewerId", "placeId", "publishedAtDate"),
+    ),
+    "Bright Data, with the time of scraping": (
+        in_lines(
+            of=lambda a, b, c, t: {
+                "asin": b,
+                "rating": c,
+                "author_name": "Jo",
+                "author_id": a,
+                "review_posted_date": t,
+                "product_rating": 4.4,
+                "timestamp": "2024-09-01T00:00:00Z",
+                "review_country": "US",
+            }
+        ),
+        ("author_id", "asin", "review_posted_date"),
+    ),
+    "Elasticsearch": (
+        in_lines(
+            of=lambda a, b, c, t: {
+                "_index": "r",
+                "_id": t,
+                "_source": {"user": a, "sku": b, "stars": c, "time": t},
+            }
+        ),
+        ("_source.user", "_source.sku", "_source.time"),
+    ),
+    "Feefo, with one product an order": (
+        json.dumps(
+            {
+                "reviews": [
+                    {
+                        "customer": {"display_name": a},
+                        "products": [{"product": {"sku": b}, "rating": c, "created_at": t}],
+                    }
+                    for a, b, c, t in ROWS
+                ]
+            }
+        ),
+        ("customer.display_name", "products.0.product.sku", "products.0.created_at"),
+    ),
+    "Zomato, with a number in its header and a word among its stars": (
+        as_csv(
+            "Restaurant,Reviewer,Review,Rating,Time,7514",
+            [(b, f"Jo {a}", "x", "Like" if i == 5 else c, t, "") for i, (a, b, c, t) in enumerate(ROWS)],
+        ),
+        ("Reviewer", "Restaurant", "Time"),
+    ),
+    "MyAnimeList, where -1 is no rating": (
+        as_csv(
+            "user_id,anime_id,rating,at",
+            [(a, b, c * 2 if i % 3 else -1, t) for i, (a, b, c, t) in enumerate(ROWS)],
+        ),
+        ("user_id", "anime_id", "at"),
+    ),
+    "a shop in Chinese": (
+        as_csv("用户ID,商品ID,评分,评论时间,评论内容", [(a, b, c, t, "很好") for a, b, c, t in ROWS]),
+        ("用户ID", "商品ID", "评论时间"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STORES)
+def test_propose__of_several_columns_the_surest(tmp_path, name):
+    text, expected = STORES[name]
+    found, tables = proposed(tmp_path, text, "export.json" if text.startswith("{") else "export.csv")
+
+    assert expected == tuple(found.columns[role] for role in ("reviewer_id", "product_id", "posted_at"))
+    assert (7, 5) == (len(tables.codes.reviewers), len(tables.codes.products))
+    assert {1, 2, 3, 4, 5} <= set(tables.codes.pairs.stars.tolist())
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "cp1251", "cp932", "cp949"])
+def test_propose__an_encoding_that_bytes_do_not_tell(tmp_path, encoding):
+    words = {
+        "gb18030": ("用户ID,商品ID,评分,评论内容", "很好，质量不错，下次还来"),
+        "cp1251": ("ID покупателя,ID товара,Оценка,Отзыв", "Отличный товар, спасибо продавцу"),
+        "cp932": ("投稿者ID,商品コード,評価,レビュー内容", "とても良い商品でした。また買います"),
+        "cp949": ("작성자ID,상품ID,평점,내용", "좋아요 배송 빠르고 좋습니다"),
+    }
+    header, said = words[encoding]
+    text = as_csv(header, [(a, b, c, f'"{said}"') for a, b, c, _ in ROWS])
+    (tmp_path / "export.csv").write_bytes(text.encode(encoding))
+    proposal = propose(str(tmp_path))
+    mapping = mapping_from_toml(tomllib.loads(proposal.text), faults=[])
+    [(found, _)] = proposal.tables
+
+    assert {"reviewer_id", "product_id", "rating"} <= set(found.columns)
+    assert (7, 5) == tuple(
+        len(ids)
+        for codes in [read_tables(tmp_path, mapping=mapping).codes]
+        for ids in (codes.reviewers, codes.products)
+    )
+
+
+def test_propose__leaves_out_what_its_cells_are_not(tmp_path):
+    rows = [(a, b, c, "buyer", f"Jan, {2020 + i % 3}") for i, (a, b, c, _) in enumerate(ROWS)]
+    text = as_csv("user_id,asin,rating,is_verified,date", [(*row[:4], f'"{row[4]}"') for row in rows])
+    found, _ = proposed(tmp_path, text)
+
+    assert ("posted_at", "verified") == found.left_out
+    assert "posted_at: the cells of date are not times of day and date; they are left out." in found.remarks
+
+
 @pytest.mark.parametrize("name", EXPORTS)
 def test_propose__the_export_of_a_program(tmp_path, name):
     text = EXPORTS[name]
@@ -126,7 +268,7 @@ def test_propose__stars_in_per_cent_begin_at_twenty(tmp_path):
 )
 def test_propose__no_account_is_made_up(tmp_path, text):
     (tmp_path / "reviews.csv").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=r"nothing in .* that looks like reviews"):
+    with pytest.raises(InputError, match=r"no column that names an account"):
         propose(str(tmp_path))
 
 
