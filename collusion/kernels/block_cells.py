@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from collusion.kernels.block_records import Cells
+from collusion.kernels.block_records import Cells, Meetings
 from collusion.kernels.jit import inner_kernel, kernel
 from collusion.kernels.poisson import poisson_surplus
 from collusion.kernels.sorting import sort_ascending
@@ -221,24 +221,38 @@ def beyond_cost(places, weight, p, world, rules, value):  # type: ignore[no-unty
     return max(value + rules.star_weight * stars, 0.0)
 
 
-@kernel
-def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ignore[no-untyped-def]
-    """Choose the `Cells` of `world` in which `members` exceed expectation under `rules`; `scratch` is clean
-    again.
+@inner_kernel
+def no_meetings():  # type: ignore[no-untyped-def]
+    """Return the meetings of nobody."""
+    return Meetings(np.empty(0, np.int32), np.zeros(1, np.int64), np.empty(0, np.int64), np.empty(0))
 
-    Activity is cross-fitted outside the former `cells`. A cell must gain, with its stars, more than
-    `strictness` times the cost of choosing its product, next to the former ones, and window. The stars either
-    promote or demote in all cells: whichever gains more in them. Where they are those of any buyer it is
-    camouflage and no cell; one product where members meet is no block. The gain that is returned is without
-    the stars and net of choosing the product among all.
+
+@inner_kernel
+def meetings_of(members, world, rules, scratch, cells):  # type: ignore[no-untyped-def]
+    """Return the `Meetings` of `members` of the `world` under `rules`; `scratch` is clean again.
+
+    Their activity is cross-fitted outside `cells`. O(reviews of the members).
     """
     products, offset, places = collect_places(members, world, rules, scratch)
+    activity = np.empty(len(products))
+    if len(products) > 0:
+        mark(scratch, cells, True)
+        outside_activity(members, world, rules, scratch, cells)
+        mark(scratch, cells, False)
+    for k in range(len(products)):
+        activity[k] = scratch.activity[world.stratum[products[k]]]
+    return Meetings(products, offset, places, activity)
+
+
+@inner_kernel
+def weigh_meetings(meetings, world, rules, scratch, cells, strictness):  # type: ignore[no-untyped-def]
+    """Choose the `Cells` of the `world` in which `meetings` exceed expectation; see `choose_cells`."""
+    products, offset, places, activity = meetings
     m = len(products)
     if m == 0:
         return no_cells()
     count_clients(scratch, cells, world, 1)
     mark(scratch, cells, True)
-    outside_activity(members, world, rules, scratch, cells)
     low, high = np.empty(m, np.int64), np.empty(m, np.int64)
     number, expected, gain = np.empty(m, np.int32), np.empty(m), np.empty(m)
     beyond = np.empty((2, m))
@@ -246,8 +260,7 @@ def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ig
     for k in range(m):
         p = products[k]
         here = places[offset[k] : offset[k + 1]]
-        activity = scratch.activity[world.stratum[p]]
-        i, j, mu, value, window_cost = best_window(here, len(here), p, world, rules, activity, strictness)
+        i, j, mu, value, window_cost = best_window(here, len(here), p, world, rules, activity[k], strictness)
         own = 1 if scratch.cell_of[p] >= 0 else 0
         asked = strictness * cell_cost(p, own, len(cells.product), world, scratch)
         low[k], high[k] = here[i], here[j]
@@ -260,6 +273,21 @@ def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ig
     sign = 1 if np.maximum(beyond[1], 0.0).sum() > np.maximum(beyond[0], 0.0).sum() else 0
     kept = np.flatnonzero(beyond[sign] > 0.0)
     return Cells(products[kept], low[kept], high[kept], number[kept], expected[kept], gain[kept])
+
+
+@kernel
+def choose_cells(members, world, rules, scratch, cells, strictness):  # type: ignore[no-untyped-def]
+    """Choose the `Cells` of `world` in which `members` exceed expectation under `rules`; `scratch` is clean
+    again.
+
+    Activity is cross-fitted outside the former `cells`. A cell must gain, with its stars, more than
+    `strictness` times the cost of choosing its product, next to the former ones, and window. The stars either
+    promote or demote in all cells: whichever gains more in them. Where they are those of any buyer it is
+    camouflage and no cell; one product where members meet is no block. The gain that is returned is without
+    the stars and net of choosing the product among all.
+    """
+    meetings = meetings_of(members, world, rules, scratch, cells)
+    return weigh_meetings(meetings, world, rules, scratch, cells, strictness)
 
 
 @inner_kernel

@@ -124,6 +124,27 @@ class Scratch(NamedTuple):
     known: Int64Array
 
 
+class Meetings(NamedTuple):
+    """Products that two or more of some accounts reviewed, and where.
+
+    Attributes
+    ----------
+    product
+        The products, shape (n_products,).
+    offset
+        Where the reviews of each begin among the places, shape (n_products + 1,).
+    places
+        The accounts' reviews, positions in the column order of the graph, ascending within each product.
+    activity
+        What to expect of the accounts in the stratum of each product, shape (n_products,).
+    """
+
+    product: Int32Array
+    offset: Int64Array
+    places: Int64Array
+    activity: Float64Array
+
+
 class Cells(NamedTuple):
     """Chosen cells, shape (n_cells,) each.
 

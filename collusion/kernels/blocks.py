@@ -10,7 +10,16 @@ from __future__ import annotations
 import numpy as np
 
 from collusion.arrays import Int32Array
-from collusion.kernels.block_cells import choose_cells, log_choose, members_cost, no_cells, surplus_of
+from collusion.kernels.block_cells import (
+    choose_cells,
+    log_choose,
+    meetings_of,
+    members_cost,
+    no_cells,
+    no_meetings,
+    surplus_of,
+    weigh_meetings,
+)
 from collusion.kernels.block_members import (
     choose_members,
     creation_burst,
@@ -103,21 +112,23 @@ def is_known(members, scratch):  # type: ignore[no-untyped-def]
 
 
 @inner_kernel
-def grow(seed, world, rules, scratch, first_strictness, loyalty):  # type: ignore[no-untyped-def]
+def grow(seed, glance, world, rules, scratch, first_strictness, loyalty):  # type: ignore[no-untyped-def]
     """Grow a block of `world` from the accounts of `seed`, ascending, until it no longer changes.
 
-    The first round asks `first_strictness` of the cost of choosing cells and members, later ones more, at
-    last all. Returns the `Growth` of most evidence within the rounds of the `rules`, as long as the share
-    `loyalty` of the seed stays; without members when the seed leads nowhere, and then with the cells of the
-    most lenient start, fewer than two where no strictness leads anywhere. A round costs O(reviews of the
-    members + reviews in the cells); `scratch` is clean again.
+    `glance` are the cells of the most lenient start, where those of the `seed` are known. The first round
+    asks `first_strictness` of the cost of choosing cells and members, later ones more, at last all. Returns
+    the `Growth` of most evidence within the rounds of the `rules`, as long as the share `loyalty` of the seed
+    stays; without members when the seed leads nowhere, and then with the cells of the most lenient start,
+    fewer than two where no strictness leads anywhere; and the glance. A round costs O(reviews of the members
+    + reviews in the cells); `scratch` is clean again.
     """
-    members, ratios, cells, same = seed.copy(), np.zeros(len(seed)), no_cells(), False
+    members, ratios, cells, same = seed.copy(), np.zeros(len(seed)), glance, False
     best, lives = Growth(members[:0], ratios[:0], cells, -np.inf, 0.0, 0.0), no_lives(members)
+    meetings = no_meetings()
     # First a glance at the cells that the most lenient start would have: nearly all seeds end there. Then
     # cells are chosen twice before any members, so that they know of one another's sellers. Each kernel is
     # called in one place, since compiled code is copied to every call.
-    for turn in range(-3, rules.max_rounds):
+    for turn in range(-3 if len(glance.product) == 0 else -1, rules.max_rounds):
         strictness = min(1.0, first_strictness + 0.2 * max(turn, 0))
         if turn == -3:
             strictness = min(first_strictness, rules.first_strictness)
@@ -125,7 +136,9 @@ def grow(seed, world, rules, scratch, first_strictness, loyalty):  # type: ignor
         if turn > -3 and len(cells.product) < enough:
             break
         if turn == -2:
-            best = Growth(best.members, best.ratio, cells, -np.inf, 0.0, 0.0)
+            best, glance = Growth(best.members, best.ratio, cells, -np.inf, 0.0, 0.0), cells
+            if first_strictness <= rules.first_strictness:
+                continue
             cells = no_cells()
         if turn >= 0:
             chosen, ratios = choose_members(lives, world, rules, scratch, cells, strictness)
@@ -134,8 +147,10 @@ def grow(seed, world, rules, scratch, first_strictness, loyalty):  # type: ignor
             same = len(chosen) == len(members) == n_common(chosen, members)
             members = chosen
             if is_known(members, scratch):
-                return Growth(members[:0], ratios[:0], no_cells(), np.inf, 0.0, 0.0)
-        cells = choose_cells(members, world, rules, scratch, cells, strictness)
+                return Growth(members[:0], ratios[:0], no_cells(), np.inf, 0.0, 0.0), glance
+        if turn != -2:
+            meetings = meetings_of(members, world, rules, scratch, cells)
+        cells = weigh_meetings(meetings, world, rules, scratch, cells, strictness)
         if turn >= -1:
             lives = lives_of(members, world, scratch, cells)
         if turn >= 0:
@@ -144,7 +159,7 @@ def grow(seed, world, rules, scratch, first_strictness, loyalty):  # type: ignor
                 best = growth
             if same and strictness >= 1.0:
                 break
-    return best
+    return best, glance
 
 
 @kernel
@@ -211,11 +226,14 @@ def next_growth(  # type: ignore[no-untyped-def]
         seed = free_members(members[indptr[s] : indptr[s + 1]], covered)
         if len(seed) < 3 and not as_is:
             continue
-        best, n_ways, n_again = nothing, 1, 0
+        best, n_again, glance = nothing, 0, nothing.cells
         origin, loyalty = seed if as_is else living_alike(seed, world), 0.0
+        n_ways = 1 if len(origin) < len(seed) else 2
         first = rules.first_strictness if as_is and sparse else 1.0
         while n_ways <= (3 if sparse else 2) and n_again <= _MOST_AGAIN:
-            growth = grow(origin, world, rules, scratch, first, loyalty)
+            # The lenient start from the same accounts begins where the strict one glanced.
+            seen = glance if n_ways == 3 and n_again == 0 else nothing.cells
+            growth, glance = grow(origin, seen, world, rules, scratch, first, loyalty)
             if as_is:
                 return s, growth
             if growth.surplus == np.inf:

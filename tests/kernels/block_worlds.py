@@ -200,7 +200,11 @@ class Both:
 
     def grow(self, seed, rules=RULES, loyalty=0.0):
         """Grow a block from a seed, at first as strictly as the rules start."""
-        return blocks.grow(ids(seed), self.world, rules, self.scratch, rules.first_strictness, loyalty)
+        return self.glance_and_grow(seed, blocks.no_cells(), rules, rules.first_strictness, loyalty)[0]
+
+    def glance_and_grow(self, seed, glance, rules=RULES, first_strictness=1.0, loyalty=0.0):
+        """Grow a block from a seed whose glance may be known; return the glance, too."""
+        return blocks.grow(ids(seed), glance, self.world, rules, self.scratch, first_strictness, loyalty)
 
     def is_clean(self):
         """Return whether the scratch is as a call found it."""

@@ -107,6 +107,19 @@ def test_grow__of_accounts_that_live_alike(seed):
     _check_growth(both, range(4, 20), LONG)
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_grow__a_strict_glance_saves_the_lenient_start_its_own(seed):
+    """What the strict growth of a seed glanced at is what the lenient one of the same seed begins with."""
+    both, accounts = lively_market(seed)
+    _, glance = both.glance_and_grow(accounts, blocks.no_cells(), LONG)
+    found, same = both.glance_and_grow(accounts, glance, LONG, LONG.first_strictness)
+    expected = oracle.grow(both.market, sorted(accounts), LONG, LONG.first_strictness)
+
+    assert len(glance.product) >= 2
+    assert all(np.array_equal(*columns) for columns in zip(glance, same, strict=True))
+    same_block(both, expected, found)
+
+
 def test_grow__lively_markets_grow_blocks_with_and_without_evidence_of_life():
     """So that the oracle is asked about both."""
     grown = [both.grow(accounts, LONG) for both, accounts in map(lively_market, range(12))]
