@@ -8,7 +8,6 @@ with the length of the texts, not with their pairs. They only seed the search: w
 from __future__ import annotations
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from collusion.arrays import Int32Array, counted, frozen
@@ -39,14 +38,19 @@ def near_duplicate_reviews(texts: ReviewTexts | None) -> Int32Array:
         and texts that fifty reviews share, are boilerplate and in no pair. About O(total length); some
         90 bytes a text are held for a while.
     """
+    from collusion.kernels import sketches, words  # keeps numba out of light commands
+
     nobody = np.zeros((0, 2), dtype=np.int32)
     if texts is None:
         return frozen(nobody)
-    rows, bands = [], []
-    for reviews, some in texts.batches():
-        places, keys = _sketches(some)
-        rows.append(reviews[places].astype(np.int32))
-        bands.append(keys)
+    rows, bands, word_hashes = [], [], words.WordHashes()
+    for reviews, content, ends in texts.batches():
+        hashes, n_words = word_hashes.of(content, ends)
+        is_long = (reviews >= 0) & (n_words >= _SHORT)
+        if not is_long.all():
+            hashes = hashes[np.repeat(is_long, n_words)]
+        rows.append(reviews[is_long].astype(np.int32))
+        bands.append(sketches.band_keys(hashes, n_words[is_long], _MULTIPLIERS, _ROWS))
     if not rows:
         return frozen(nobody)
     row = np.concatenate(rows)
@@ -80,20 +84,6 @@ def link_near_duplicates(graph: EntityGraph, pairs: Int32Array) -> Links:
     first, second = np.unique(authors, axis=0).T
     weight = frozen(np.ones(len(first), dtype=np.float32))
     return Links(frozen(first.astype(np.int32)), frozen(second.astype(np.int32)), weight)
-
-
-def _sketches(texts: pl.Series) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
-    """Return which normalised texts are long enough, and the keys of their bands, shape (n, _BANDS)."""
-    from collusion.kernels import sketches  # keeps numba out of light commands
-
-    words = texts.str.split(" ")
-    n_words = words.list.len().fill_null(0).to_numpy().astype(np.int64)
-    places = np.flatnonzero(n_words >= _SHORT)
-    n_words = n_words[places]
-    if not len(places):
-        return places, np.empty((0, _BANDS), dtype=np.uint32)
-    words = words.gather(places) if len(places) < len(words) else words
-    return places, sketches.band_keys(words.explode().hash(seed=0).to_numpy(), n_words, _MULTIPLIERS, _ROWS)
 
 
 def _pairs(rows: Int32Array, bands: NDArray[np.uint32]) -> Int32Array:

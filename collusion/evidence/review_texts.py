@@ -101,21 +101,26 @@ class ReviewTexts:
         starts, ends = self.ends[at].tolist(), (self.ends[np.asarray(at, dtype=np.int64) + 1] - 1).tolist()
         return [text.decode() for text in map(self.kept.read, starts, ends)]
 
-    def batches(self) -> Iterator[tuple[Int64Array, pl.Series]]:
-        """Yield the places in canonical order, and the texts, of some reviews with a text after the other."""
+    def batches(self) -> Iterator[tuple[Int64Array, NDArray[np.uint8], Int64Array]]:
+        """Yield some texts after the other as they lie, each with a line break behind it.
+
+        Yields
+        ------
+        tuple
+            Place in canonical order of the review of each text, −1 where a text is left out, shape (n,); the
+            texts in UTF-8; and where each ends, the line break included, shape (n,).
+        """
         n_rows = len(self.ends) - 1
         review = np.full(n_rows, -1, dtype=np.int64)
         written = np.flatnonzero(self.copies)
         review[written if self.place is None else self.place[written]] = written
         first = 0
         while first < n_rows:
-            last = int(np.searchsorted(self.ends, self.ends[first] + _TOGETHER_BYTES, side="right")) - 1
+            start = int(self.ends[first])
+            last = int(np.searchsorted(self.ends, start + _TOGETHER_BYTES, side="right")) - 1
             last = min(max(last, first + 1), first + _TOGETHER, n_rows)
-            content = self.kept.read(int(self.ends[first]), int(self.ends[last])).decode()
-            lines = pl.Series("text", [content], dtype=pl.String).str.split("\n").explode()
-            texts = lines.head(last - first)
-            kept = np.flatnonzero(review[first:last] >= 0)
-            yield review[first:last][kept], texts if len(kept) == last - first else texts[kept]
+            content = np.frombuffer(self.kept.read(start, int(self.ends[last])), dtype=np.uint8)
+            yield review[first:last], content, self.ends[first + 1 : last + 1] - start
             first = last
 
 

@@ -85,10 +85,11 @@ def test_gather_texts__in_files_of_any_order_and_kept_anywhere(
     assert _plainly(tables) == _all(found)
     assert 3 == found.copies.max()
     assert (found.kept._file is not None) == (held == 1)
-    rows = np.concatenate([rows for rows, _ in batches])
-    words = [text for _, texts in batches for text in texts]
+    rows = np.concatenate([rows for rows, _, _ in batches])
+    words = [text for _, content, _ in batches for text in content.tobytes().decode().splitlines()]
     expected = [(row, text) for row, text in enumerate(_plainly(tables)[0]) if text]
-    assert expected == sorted(zip(rows.tolist(), words))
+    assert all(content[ends - 1].tobytes() == b"\n" * len(ends) for _, content, ends in batches)
+    assert expected == sorted((row, text) for row, text in zip(rows.tolist(), words) if row >= 0)
     assert ["bad", "reviews"] == sorted(path.name for path in tmp_path.iterdir())
 
 
