@@ -8,6 +8,7 @@ with the length of the texts, not with their pairs. They only seed the search: w
 from __future__ import annotations
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from collusion.arrays import Int32Array, counted, frozen
@@ -43,7 +44,7 @@ def near_duplicate_reviews(texts: ReviewTexts | None) -> Int32Array:
     nobody = np.zeros((0, 2), dtype=np.int32)
     if texts is None:
         return frozen(nobody)
-    rows, bands, word_hashes = [], [], words.WordHashes()
+    rows, bands, word_hashes = [], [], words.WordHashes(_hash_lines)
     for reviews, content, ends in texts.batches():
         hashes, n_words = word_hashes.of(content, ends)
         is_long = (reviews >= 0) & (n_words >= _SHORT)
@@ -84,6 +85,12 @@ def link_near_duplicates(graph: EntityGraph, pairs: Int32Array) -> Links:
     first, second = np.unique(authors, axis=0).T
     weight = frozen(np.ones(len(first), dtype=np.float32))
     return Links(frozen(first.astype(np.int32)), frozen(second.astype(np.int32)), weight)
+
+
+def _hash_lines(words: bytes) -> NDArray[np.uint64]:
+    """Hash each of some words, which line breaks follow."""
+    lines = pl.Series([words.decode()]).str.split("\n").explode()
+    return lines.head(len(lines) - 1).hash(seed=0).to_numpy()
 
 
 def _pairs(rows: Int32Array, bands: NDArray[np.uint32]) -> Int32Array:

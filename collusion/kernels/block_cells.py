@@ -246,7 +246,10 @@ def meetings_of(members, world, rules, scratch, cells):  # type: ignore[no-untyp
 
 @inner_kernel
 def weigh_meetings(meetings, world, rules, scratch, cells, strictness):  # type: ignore[no-untyped-def]
-    """Choose the `Cells` of the `world` in which `meetings` exceed expectation; see `choose_cells`."""
+    """Choose the `Cells` of the `world` in which `meetings` exceed expectation, as `choose_cells` does.
+
+    By `rules`, former `cells` and `strictness`; `scratch` is clean again.
+    """
     products, offset, places, activity = meetings
     m = len(products)
     if m == 0:

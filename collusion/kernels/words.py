@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from collusion.arrays import Int64Array
@@ -21,12 +21,18 @@ _LEAST_SLOTS, _MOST_WORDS = 1 << 16, 1 << 21
 
 
 class WordHashes:
-    """Hashes words as polars does, text by text, and remembers the hash of each distinct word.
+    """Hashes words, text by text, and remembers the hash of each distinct one.
 
-    Words are told apart by 64 bits of another hash.
+    Words are told apart by 64 bits of a hash of its own.
+
+    Parameters
+    ----------
+    hash_lines
+        Hashes words, each followed by a line break.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, hash_lines: Callable[[bytes], NDArray[np.uint64]]) -> None:
+        self._hash_lines = hash_lines
         self._n_known = 0
         self._slots = np.full(_LEAST_SLOTS, -1, dtype=np.int32)
         self._marks = np.empty(_LEAST_SLOTS // 2, dtype=np.uint64)
@@ -63,8 +69,7 @@ class WordHashes:
             if done[0] == len(ends):
                 break
             self._enlarge(int(ends[done[0]] - (ends[done[0] - 1] if done[0] else 0)))
-        words = pl.Series([new[: done[3]].tobytes().decode()]).str.split("\n").explode()
-        self._hashes = np.concatenate([self._hashes, words.head(len(words) - 1).hash(seed=0).to_numpy()])
+        self._hashes = np.concatenate([self._hashes, self._hash_lines(new[: done[3]].tobytes())])
         return self._hashes[numbers[: done[1]]], n_words
 
     def _enlarge(self, n_bytes: int) -> None:

@@ -22,6 +22,11 @@ def _by_polars(texts):
     return split.explode().hash(seed=0).to_list(), split.list.len().to_list()
 
 
+def _hash_lines(words):
+    lines = words.decode().split("\n")[:-1]
+    return pl.Series(lines, dtype=pl.String).hash(seed=0).to_numpy()
+
+
 def _found(hashes, texts):
     found, n_words = hashes.of(*_laid_out(texts))
     return found.tolist(), n_words.tolist()
@@ -33,14 +38,14 @@ word = st.text("abß_7", min_size=1, max_size=20)
 @settings(deadline=None)
 @given(st.lists(st.lists(st.lists(word, max_size=6).map(" ".join), min_size=1, max_size=8), max_size=3))
 def test_word_hashes__are_those_of_polars_from_batch_to_batch(batches):
-    hashes = WordHashes()
+    hashes = WordHashes(_hash_lines)
 
     for texts in batches:
         assert _by_polars(texts) == _found(hashes, texts)
 
 
 def test_word_hashes__of_no_text():
-    assert ([], []) == _found(WordHashes(), [])
+    assert ([], []) == _found(WordHashes(_hash_lines), [])
 
 
 @pytest.mark.parametrize(("least_slots", "most_words"), [(16, 1 << 21), (16, 20)])
@@ -48,7 +53,7 @@ def test_word_hashes__of_more_distinct_words_than_a_table_holds(monkeypatch, lea
     """A table grows within a text and between texts, and is emptied when it is too large."""
     monkeypatch.setattr(room, "_LEAST_SLOTS", least_slots)
     monkeypatch.setattr(room, "_MOST_WORDS", most_words)
-    hashes = WordHashes()
+    hashes = WordHashes(_hash_lines)
     many = [" ".join(f"w{k}" for k in range(n, n + 300)) for n in (0, 150, 5000)]
 
     assert _by_polars([*many, "w1"]) == _found(hashes, [*many, "w1"])
@@ -60,5 +65,5 @@ def test_word_hashes__words_that_differ_in_length_only_are_two():
     """A zero byte is a letter like any other."""
     texts = ["a \0a \0\0a a\0", "abcdefgh abcdefgh\0"]
 
-    assert _by_polars(texts) == _found(WordHashes(), texts)
-    assert 6 == len(set(_found(WordHashes(), texts)[0]))
+    assert _by_polars(texts) == _found(WordHashes(_hash_lines), texts)
+    assert 6 == len(set(_found(WordHashes(_hash_lines), texts)[0]))
