@@ -108,10 +108,13 @@ def decide(
             )
             written, is_new = deciding.decide(space, ring, said, signer=signer)
         replaced = _replaced(space, written) if is_new and not undo and not second else None
+        where = deciding.whereabouts(space, written.decision.ring_id)
     _print(written, is_new=is_new, as_json=as_json)
     if replaced is not None:
         words = f"It replaces entry {replaced.seq}: {replaced.words}."
         terminal.message_console().print(printable(words), soft_wrap=True)
+    if where is not None:
+        terminal.message_console().print(where, soft_wrap=True)
 
 
 def _replaced(space: Workspace, written: Entry) -> Entry | None:

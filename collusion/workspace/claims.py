@@ -1,8 +1,8 @@
 """Which accounts of a ring its id rests on, where some came only while detection joined it with others.
 
 A ring that is found joined with others for some days and parts from them again shall not leave its id with
-strangers: accounts of a ring that has not been found since are kept for it, and accounts of a run in which a
-ring more than doubled have yet to stay.
+strangers: accounts of a ring that has not been found since are kept for it once they are found apart, and
+accounts of a run in which a ring more than doubled have yet to stay.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ class Claim:
     Attributes
     ----------
     guests
-        They were another ring's, which has not been found since they came: they count for that one alone.
+        They were another ring's, which has not been found since they came: where they are found without most
+        of the ring's own accounts, they count for that one alone.
     newcomers
         They came when the ring was last seen, more of them than it had: they count half.
     """
@@ -32,10 +33,12 @@ class Claim:
     guests: frozenset[str] = frozenset()
     newcomers: frozenset[str] = frozenset()
 
-    def count(self, shared: frozenset[str]) -> float:
-        """Return for how many accounts some that were shared count."""
+    def count(self, members: frozenset[str], shared: frozenset[str]) -> float:
+        """Return for how many accounts those of a ring's `members` count that another ring has, `shared`."""
+        own = members - self.guests
+        is_joined = 2 * len(shared & own) > len(own)
         new = len(shared & (self.newcomers - self.guests))
-        return len(shared - self.guests) - (1 - _NEWCOMER) * new
+        return len(shared if is_joined else shared - self.guests) - (1 - _NEWCOMER) * new
 
     def size(self, members: frozenset[str]) -> float:
         """Return how large the ring is that has the id: guests are of it for now, newcomers half."""

@@ -12,6 +12,7 @@ from collusion.errors import ConflictError, UsageError
 from collusion.foreign import excerpt
 from collusion.signing import Signer
 from collusion.workspace import history
+from collusion.workspace.lineage import most_of
 from collusion.workspace.snapshot import Snapshot
 from collusion.workspace.workspace import Workspace
 
@@ -199,6 +200,30 @@ def find_ring(workspace: Workspace, name: str) -> str:
             "`collusion inbox W --all` lists them."
         )
     return str(chosen[0])
+
+
+def whereabouts(workspace: Workspace, ring_id: str) -> str | None:
+    """Say where a ring went that the latest run of a workspace has not; None when it has it.
+
+    Parameters
+    ----------
+    workspace
+        The workspace.
+    ring_id
+        Its whole id.
+
+    Returns
+    -------
+    str or None
+        When it was last found, and which ring of the latest run has most of its accounts, if one has.
+    """
+    latest = history.latest_run(workspace.database)
+    run_no, then = history.last_sighting(workspace.database, ring_id)
+    if run_no == latest.run_no:
+        return None
+    heir = most_of(then, history.rings_of(workspace.database, latest.run_no))
+    where = f"Most of its accounts are in {heir} now." if heir else "No ring has most of its accounts now."
+    return f"{ring_id} was last found in run {run_no:,}. {where}"
 
 
 def check_accounts(workspace: Workspace, ring_id: str, accounts: Sequence[str]) -> None:

@@ -167,6 +167,8 @@ def inbox(
     ]
     dismissed = _dismissed(held, then)
     items = [_as_piece(item, dismissed) if item.decision is None else item for item in items]
+    joined = _joined(told, held)
+    items = [replace(item, news=(*item.news, *joined.get(item.ring_id, ()))) for item in items]
     return sorted(
         items,
         key=lambda one: (
@@ -190,6 +192,19 @@ def _item(
     state: State = "new" if kinds & {"born", "split"} else "grown" if kinds & {"grew", "returned"} else "open"
     is_plain = kinds == {"born"} and not any(happening.event.others for happening in told)
     return Item(ring_id, state, now, None, tuple(in_words(happening) for happening in told), is_plain)
+
+
+def _joined(told: Sequence[Happening], held: Standing) -> dict[str, list[str]]:
+    """Return by ring which other rings are in it since, and what was decided about them."""
+    found: dict[str, list[str]] = {}
+    for happening in told:
+        event = happening.event
+        if event.kind == "merged":
+            entry = held.rings.get(event.ring_id)
+            decided = "" if entry is None else f", {entry.words}"
+            words = f"run {happening.run_no}: most accounts of {event.ring_id} are in it{decided}"
+            found.setdefault(event.others[0], []).append(words)
+    return found
 
 
 def _dismissed(held: Standing, then: Mapping[str, Snapshot]) -> dict[str, list[tuple[Entry, Snapshot]]]:

@@ -118,7 +118,7 @@ def _worths(
             earlier, claim = known[old], claims.get(old, Claim())
             smaller = min(len(snapshot.members), len(earlier.members))
             least = MIN_SHARE if old in present else MIN_SHARE_ABSENT
-            count = claim.count(snapshot.member_set & earlier.member_set)
+            count = claim.count(earlier.member_set, snapshot.member_set & earlier.member_set)
             size = claim.size(earlier.member_set)
             is_near = n_shared >= max(min(MIN_SHARED, smaller), least * smaller)
             if is_near and count >= MIN_LEFT * size:
@@ -221,7 +221,7 @@ def _changes(ring_id: str, then: Snapshot, now: Snapshot, *, was_absent: bool) -
 
 
 def _new_ring(ring_id: str, now: Snapshot, known: Mapping[str, Snapshot]) -> Event:
-    source = _most_of(now, known)
+    source = most_of(now, known)
     if source is not None:
         return Event("split", ring_id, now.members, (), (source,))
     # Another ring of this run has more of the earlier one, and its id.
@@ -235,14 +235,14 @@ def _new_ring(ring_id: str, now: Snapshot, known: Mapping[str, Snapshot]) -> Eve
 
 
 def _lost_ring(ring_id: str, then: Snapshot, now: Mapping[str, Snapshot]) -> Event:
-    heir = _most_of(then, now)
+    heir = most_of(then, now)
     if heir is not None:
         return Event("merged", ring_id, (), then.members, (heir,))
     return Event("gone", ring_id, (), then.members)
 
 
-def _most_of(one: Snapshot, others: Mapping[str, Snapshot]) -> str | None:
-    """Return the ring that holds most of one's accounts, and more than half; None when there is none."""
+def most_of(one: Snapshot, others: Mapping[str, Snapshot]) -> str | None:
+    """Return the ring of `others` that has more than half of the accounts of `one`; None when none has."""
     shared = {name: len(one.member_set & other.member_set) for name, other in others.items()}
     best = max(sorted(shared), key=shared.__getitem__, default=None)
     return best if best is not None and shared[best] > _MOST_OF * len(one.members) else None

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.cases.small_runs import HOSTILE, Wish, make_run
-from tests.workspace.keeping import RING, kept
+from tests.workspace.keeping import RING, keep, kept
 
 
 @pytest.fixture
@@ -33,6 +33,13 @@ def test_decide__says_whose_decision_it_replaces(cli, space):
     assert "replaces" not in cli("decide", space, RING, "confirm", "--second", *other).err
 
     assert "It replaces entry 2: on watch by M. Berg on" in cli("decide", space, RING, "dismiss", *other).err
+
+
+def test_decide__says_where_a_ring_is_that_the_latest_run_has_not(cli, tmp_path):
+    with kept(tmp_path) as space:
+        keep(space, make_run(Wish(n_rings=0)))
+
+    assert "last found in run 1" in cli("decide", tmp_path / "w", RING, "confirm", *WHO).err
 
 
 def test_decide__some_accounts_an_end_and_what_only_a_person_says(cli, space):

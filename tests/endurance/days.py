@@ -61,6 +61,7 @@ class Tally:
 
     ring_days: int = 0
     kept: int = 0
+    beside: int = 0
     kept_by_run: int = 0
     returned: int = 0
     linked: int = 0
@@ -206,13 +207,17 @@ class Life:
             if found is None:
                 continue
             if generation.ids:
-                before = generation.ids[-1][1]
+                before, before_locally = generation.ids[-1][1].split()
                 self.tally.ring_days += 1
-                self.tally.kept += before.split()[0] == found
-                if before.split()[0] != found:
-                    told = f"{before.split()[0]} on day {generation.ids[-1][0]}, {found} on day {number}"
+                self.tally.kept_by_run += before_locally == local[found]
+                if before != found and before in rings and _is_of(rings[before], generation):
+                    # Found in two pieces: the other one is larger today, and this one still has the id.
+                    self.tally.beside += 1
+                    found = before
+                self.tally.kept += before == found
+                if before != found:
+                    told = f"{before} on day {generation.ids[-1][0]}, {found} on day {number}"
                     self.tally.missed.append(f"id of {_called(generation)}: {told}")
-                self.tally.kept_by_run += before.split()[1] == local[found]
             generation.ids.append((number, f"{found} {local[found]}"))
 
     def _count_links(self, done: Registered, now: dt.datetime) -> None:
@@ -295,7 +300,12 @@ def _ring_of(generation: Generation, rings: dict[str, history.Snapshot]) -> str 
     """The ring that holds most of a generation's accounts, where they are most of its own."""
     shared = {name: len(generation.accounts & ring.member_set) for name, ring in rings.items()}
     best = max(sorted(shared), key=shared.__getitem__, default=None)
-    return best if best is not None and shared[best] * 2 > len(rings[best].members) else None
+    return best if best is not None and _is_of(rings[best], generation) else None
+
+
+def _is_of(ring: history.Snapshot, generation: Generation) -> bool:
+    """Whether most accounts of a ring are a generation's."""
+    return len(generation.accounts & ring.member_set) * 2 > len(ring.members)
 
 
 def _operator_of(_ring: str, members: frozenset[str], market: Market) -> str | None:
@@ -328,6 +338,7 @@ def main() -> None:
     print(*tally.missed, sep="\n")
     n = max(tally.ring_days, 1)
     print(f"ids kept on {tally.kept} of {tally.ring_days} ring-days: {tally.kept / n:.2%}")
+    print(f"on {tally.beside} of these days another ring had more of the life's accounts")
     print(f"ids that runs give by themselves: {tally.kept_by_run / n:.2%}")
     print(f"returned operators linked within 14 days: {tally.linked} of {tally.returned}")
     print(f"links: {tally.links}, false: {tally.false_links}")

@@ -5,9 +5,11 @@
 `collusion.workspace.lineage.match` and `collusion.workspace.returns.find_returns` as they are now. Neither
 changes what is found, so that both count the same where the rule is the same.
 
-A life is taken to be the ring that has most of its accounts, where they are most of that ring's. Where a
-larger part of a life is found beside the ring that has its id, or two lives of one operator are found as one
-ring for a day, that ring has another id, although no id means anybody else: whose the id was is said.
+A life is taken to be the ring that has most of its accounts, where they are most of that ring's. It keeps its
+id while a ring that is mostly its own has it, also where another ring has more of it: a life that is found in
+two pieces, which grow by turns, loses none. Where two lives of one operator are found as one ring, one of them
+has another id, although no id means anybody else. So it is said whose the id was, and whether the one before
+leads to a ring of the operator: the workspace says which ring has most accounts of one that is not found.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ import polars as pl
 from collusion.store.database import Database, open_database
 from collusion.workspace import history
 from collusion.workspace.claims import claims
-from collusion.workspace.lineage import match
+from collusion.workspace.lineage import match, most_of
 from collusion.workspace.returns import find_returns
 from collusion.workspace.snapshot import Snapshot
 from collusion.workspace.workspace import DATABASE
@@ -32,6 +34,8 @@ _LIFE = re.compile(r"X(?=\d+(?:X|$))")
 
 #: Of whom the id was under which a life is found on a day on which it has not the one it had.
 NEW, OWN, OTHERS = "new", "the same operator's", "another operator's"
+#: Where the id leads that it had before.
+LED, ASTRAY = "the ring that has its accounts", "nowhere"
 
 Life = tuple[str, int]
 
@@ -81,11 +85,11 @@ def life_of(account: str, operator: dict[str, str]) -> Life | None:
     return (operator[first], int(lives[-1]) if lives else 0) if first in operator else None
 
 
-def matched_again(database: Database, operator: dict[str, str]) -> tuple[int, list[str]]:
-    """Return the ring-days of lives, and on which of them a life's ring had another id than before."""
+def matched_again(database: Database, operator: dict[str, str]) -> tuple[int, int, list[str]]:
+    """Return the ring-days of lives, on how many a piece kept the id, and on which the id was lost."""
     sightings = Sightings()
     held: dict[Life, str] = {}
-    n_days, lost = 0, []
+    n_days, n_beside, lost = 0, 0, []
     for run in history.runs(database):
         known = sightings.known
         now = sightings.take(history.rings_of(database, run.run_no), run.run_no)
@@ -96,13 +100,16 @@ def matched_again(database: Database, operator: dict[str, str]) -> tuple[int, li
                 continue
             before = held.get(life)
             n_days += before is not None
+            if before in now and before != best and lives[before][life] * 2 > len(now[before].members):
+                n_beside += 1
+                continue
             if before not in (None, best):
                 whose = _whose(known[best][1], life, operator) if best in known else NEW
-                lost.append(
-                    f"{life[0]}, life {life[1]}, run {run.run_no}: {before} before, {best} now: {whose}"
-                )
+                leads = _leads(before, life, now, known, operator)
+                told = f"{life[0]}, life {life[1]}, run {run.run_no}: {before} before, {best} now"
+                lost.append(f"{told}: {whose}: {leads}")
             held[life] = best
-    return n_days, lost
+    return n_days, n_beside, lost
 
 
 def lives_in(ring: Snapshot, operator: dict[str, str]) -> Counter[Life]:
@@ -115,6 +122,18 @@ def _whose(ring: Snapshot, life: Life, operator: dict[str, str]) -> str:
     """Say whether most of a ring's accounts were of the operator whose life it is now."""
     own = sum(n for other, n in lives_in(ring, operator).items() if other[0] == life[0])
     return OWN if 2 * own > len(ring.members) else OTHERS
+
+
+def _leads(
+    before: str,
+    life: Life,
+    now: Mapping[str, Snapshot],
+    known: Mapping[str, tuple[int, Snapshot]],
+    operator: dict[str, str],
+) -> str:
+    """Say where the id leads that a life had before."""
+    heir = before if before in now else most_of(known[before][1], now)
+    return LED if heir is not None and _whose(now[heir], life, operator) == OWN else ASTRAY
 
 
 def linked_again(database: Database, operator: dict[str, str]) -> tuple[dict[Life, int], int, list[str]]:
@@ -154,14 +173,18 @@ def main() -> None:
     for folder in parser.parse_args().kept:
         whose = operators(folder / "market")
         database = open_database(str(folder / "w" / DATABASE))
-        n_days, lost = matched_again(database, whose)
+        n_days, n_beside, lost = matched_again(database, whose)
         linked, n_links, false = linked_again(database, whose)
         database.close()
         print(*lost, *false, sep="\n")
-        kept, whose = n_days - len(lost), Counter(told.split(": ")[-1] for told in lost)
+        kept, kinds = n_days - len(lost), Counter(word for told in lost for word in told.split(": ")[-2:])
         print(f"{folder}: ids kept on {kept} of {n_days} ring-days: {kept / max(n_days, 1):.2%}")
-        told = [f"{whose[one]} {one}" for one in (NEW, OWN, OTHERS)]
-        print(f"{folder}: on the others the id was {', '.join(told)}")
+        whose_id, leads = (
+            [f"{kinds[one]} {one}" for one in words] for words in ((NEW, OWN, OTHERS), (LED, ASTRAY))
+        )
+        print(f"{folder}: on {n_beside} of these another ring had more of the life's accounts")
+        print(f"{folder}: on the others the id was {', '.join(whose_id)}")
+        print(f"{folder}: and the one before led to {', '.join(leads)}")
         print(f"{folder}: {n_links} links, {len(false)} false; lives linked, by run: {linked}")
 
 

@@ -6,6 +6,7 @@ tests that run the changed lines are run. What they do not notice is listed. A s
 
     python -m tests.mutation cases --only compose.py timeline.py --jobs 2
     python -m tests.mutation evidence --every 3
+    python -m tests.mutation evidence --only stars.py --named _SHIFT_PRIOR
     python -m tests.mutation evidence --list
 """
 
@@ -61,6 +62,7 @@ def main() -> int:
             Job(path.relative_to(ROOT).as_posix(), one, _tests_of(path, one, lines))
             for path, found in named.items()
             for one in found
+            if not options.named or any(name in one.key for name in options.named)
         ][:: options.every]
         survived = _run(jobs, [Server(copy, options.room) for copy in copies])
     return _report(jobs, survived)
@@ -70,6 +72,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__.split("\n")[0])
     parser.add_argument("room", help="a folder of collusion/")
     parser.add_argument("--only", nargs="*", metavar="FILE", help="modules of the room")
+    parser.add_argument(
+        "--named", nargs="*", metavar="TEXT", help="mutants that have one of these in their name"
+    )
     parser.add_argument("--also", nargs="*", default=[], metavar="TESTS", help="tests besides tests/ROOM")
     parser.add_argument("--jobs", type=int, default=1, help="copies that are tested at a time")
     parser.add_argument(

@@ -225,8 +225,23 @@ def _merged(market: Market, said: Mapping[str, str]) -> Counted:
     "{table:word} values written otherwise than their normal form, which joins them, of kind phone ({n})",
 )
 def _phones(market: Market, said: Mapping[str, str]) -> Counted:
-    table = said["table"].split(".")[0]
-    phones = getattr(market.source, f"raw_{table}").filter(kind="phone")
+    values = _values(market, said["table"], "phone")
+    return {"table": said["table"], "n": say.count(int(values.str.contains(r"\D").sum()))}
+
+
+@template(
+    "warning: {table:word} IPv4 addresses that end in .0, as exporters write whom they anonymise: read as "
+    "networks of 256 addresses (kind ip_24), which link less than addresses do ({n})",
+)
+def _anonymised(market: Market, said: Mapping[str, str]) -> Counted:
+    n = int(_values(market, said["table"], "ip").str.ends_with(".0").sum())
+    return {"table": said["table"], "n": say.count(n)}
+
+
+def _values(market: Market, named: str, kind: str) -> pl.Series:
+    """Return the values of a kind in a table as a note names it: of sellers of the products alone."""
+    table, _, _ = named.partition(".")
+    rows = getattr(market.source, f"raw_{table}").filter(kind=kind)
     if table == "seller_identifiers":
-        phones = phones.filter(pl.col("seller_id").is_in(_told_ids(market, "seller_id").implode()))
-    return {"table": said["table"], "n": say.count(int(phones["value"].str.contains(r"\D").sum()))}
+        rows = rows.filter(pl.col("seller_id").is_in(_told_ids(market, "seller_id").implode()))
+    return rows["value"]

@@ -78,8 +78,22 @@ def test_claims__rings_that_nothing_new_touches_are_not_looked_up():
 def test_claim__counts_guests_not_at_all_and_newcomers_half():
     claim = Claim(guests=frozenset("xy"), newcomers=frozenset("yz"))
 
-    assert 2.5 == claim.count(frozenset("abxyz"))
+    assert 1.5 == claim.count(frozenset("abcdefxyz"), frozenset("axyz"))
     assert 4.5 == claim.size(frozenset("abxyz"))
+
+
+@pytest.mark.parametrize(("shared", "count"), [("abx", 2), ("abcx", 4)])
+def test_claim__counts_guests_where_most_of_the_rings_own_are_with_them(shared, count):
+    claim = Claim(guests=frozenset("xyz"))
+
+    assert count == claim.count(frozenset("abcdxyz"), frozenset(shared))
+
+
+def test_match__rings_that_stay_joined_keep_the_id_that_they_got():
+    """Else the two ids would take turns, each time as the one that has not been found since."""
+    joined = {"X": "abcdefstuvw"}
+
+    assert {"abcdefstuvw": "A"} == _ids(_lived({"A": "abcdef", "B": "stuvw"}, joined), joined)
 
 
 def test_match__a_ring_that_parts_again_has_the_id_it_had():

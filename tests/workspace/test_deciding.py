@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import polars as pl
 import pytest
 
 from collusion.errors import InputError, UsageError
-from collusion.workspace.deciding import Said, decide, find_ring
+from collusion.workspace.deciding import Said, decide, find_ring, whereabouts
+from tests.cases.small_runs import Wish, make_run
 from tests.workspace.keeping import RING, grown, keep, kept
 
 SAID = Said("confirm", "M. Berg", "Same card.")
@@ -40,3 +44,25 @@ def test_find_ring__by_id_unique_beginning_or_rank(tmp_path):
             find_ring(workspace, "R-0000")
         with pytest.raises(UsageError, match="no ring of that name"):
             find_ring(workspace, "R-FFFF")
+
+
+def test_whereabouts__of_a_ring_that_the_latest_run_has_not(tmp_path):
+    """Another ring has its accounts, which keeps its own id; later no ring has them."""
+    both = make_run()
+    other = next(name for name in both.rings["ring_id"] if name != RING)
+    joined = replace(
+        both,
+        rings=both.rings.filter(ring_id=RING),
+        members=both.members.with_columns(pl.lit(RING).alias("ring_id")),
+    )
+    with kept(tmp_path) as space:
+        assert whereabouts(space, other) is None
+
+        keep(space, joined)
+        assert f"{other} was last found in run 1. Most of its accounts are in {RING} now." == whereabouts(
+            space, other
+        )
+        assert whereabouts(space, RING) is None
+
+        keep(space, make_run(Wish(n_rings=0)))
+        assert "last found in run 2. No ring has most of its accounts now." in whereabouts(space, RING)

@@ -53,6 +53,18 @@ def test_inbox__dismissed_stays_quiet_until_it_changes_materially():
     assert ("changed", ("3 accounts joined the 10 of then",)) == state(ring("abcdefghijklm"))
 
 
+def test_inbox__says_which_rings_are_in_another_and_what_was_decided_about_them():
+    merged = [Happening(3, Event("merged", name, (), ("a",), ("R-2",))) for name in ("R-1", "R-9")]
+    held = standing(entries({"verdict": "confirm"}), NOW)
+
+    [item] = inbox({"R-2": ring("abc")}, merged, held, {"R-1": ring("ab")})
+
+    assert [f"run 3: most accounts of {name} are in it" for name in ("R-1", "R-9")] == [
+        said.split(", ")[0] for said in item.news
+    ]
+    assert ["confirmed" in said for said in item.news] == [True, False]
+
+
 def test_inbox__decided_waits_for_nobody_and_stands_last():
     held = standing(entries({}), NOW)
     items = inbox({"R-1": ring("abc"), "R-2": ring("xyz", flagged=False)}, [], held, {"R-1": ring("abc")})
