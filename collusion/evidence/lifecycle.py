@@ -29,7 +29,7 @@ _MIN_BESIDE = 10
 #: Share of the members that a burst must hold: some fans make an account for a release too.
 _MOST_OF = 0.33
 #: Windows of creations that are looked at together.
-_WINDOWS = 1 << 18
+_WINDOWS = 262_144
 #: Oldest account at its first review of a target that may have been made for the job.
 _YOUNG = 540 * DAY
 #: Upper edges in days of the bins of an account's age at a review; the last bin is open.

@@ -231,7 +231,10 @@ def _sketch(text: str) -> tuple[frozenset[str], NDArray[np.uint64]]:
 
 
 def _buckets(bands: list[NDArray[np.uint64]]) -> Iterator[Int64Array]:
-    """Yield the places of texts that have the key of a band in common, ascending, given each text's keys."""
+    """Yield the places of texts that have the key of a band in common, ascending, given each text's keys.
+
+    A band in which two texts meet is yielded whole, texts that are alone there as well.
+    """
     if len(bands) < 2:
         return
     keys = np.stack(bands)
@@ -239,8 +242,7 @@ def _buckets(bands: list[NDArray[np.uint64]]) -> Iterator[Int64Array]:
     ordered = np.take_along_axis(keys, order, axis=0)
     is_same = ordered[1:] == ordered[:-1]
     for band in np.flatnonzero(is_same.any(axis=0)).tolist():
-        runs = np.split(order[:, band], np.flatnonzero(~is_same[:, band]) + 1)
-        yield from (run for run in runs if len(run) > 1)
+        yield from np.split(order[:, band], np.flatnonzero(~is_same[:, band]) + 1)
 
 
 def _jaccard(first: frozenset[str], second: frozenset[str]) -> float:

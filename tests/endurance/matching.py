@@ -7,9 +7,9 @@ changes what is found, so that both count the same where the rule is the same.
 
 A life is taken to be the ring that has most of its accounts, where they are most of that ring's. It keeps its
 id while a ring that is mostly its own has it, also where another ring has more of it: a life that is found in
-two pieces, which grow by turns, loses none. Where two lives of one operator are found as one ring, one of them
-has another id, although no id means anybody else. So it is said whose the id was, and whether the one before
-leads to a ring of the operator: the workspace says which ring has most accounts of one that is not found.
+two pieces, which grow by turns, loses none. Where two lives of one operator are found as one ring, one of
+them has another id, although no id means anybody else. So it is said whose the id was, and whether the one
+before leads to a ring of the operator: the workspace says which ring has most accounts of one that is gone.
 """
 
 from __future__ import annotations

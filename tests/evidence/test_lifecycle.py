@@ -15,22 +15,22 @@ from tests.tables_of import day, tables_of
 N_ACCOUNTS = 200
 
 
-def _assess(created, n_members=12, *, elsewhere=lambda i: (), has_times=True):
+def _assess(created, n_members=12, *, elsewhere=lambda i: (), has_times=True, n_accounts=N_ACCOUNTS):
     """Judge the first accounts, which review three products as all do, and write `elsewhere` on some days."""
     rng = np.random.default_rng(3)
     rows = [
-        {"reviewer_id": f"a{i:03d}", "product_id": f"p{j}", "posted_at": day(2000 + float(rng.random()))}
-        for i in range(N_ACCOUNTS)
+        {"reviewer_id": f"a{i:04d}", "product_id": f"p{j}", "posted_at": day(2000 + float(rng.random()))}
+        for i in range(n_accounts)
         for j in range(3)
     ]
     rows += [
-        {"reviewer_id": f"a{i:03d}", "product_id": f"q{i}-{j}", "posted_at": day(at)}
-        for i in range(N_ACCOUNTS)
+        {"reviewer_id": f"a{i:04d}", "product_id": f"q{i}-{j}", "posted_at": day(at)}
+        for i in range(n_accounts)
         for j, at in enumerate(elsewhere(i))
     ]
     if not has_times:
         rows = [row | {"posted_at": None} for row in rows]
-    accounts = [{"reviewer_id": f"a{i:03d}", "created_at": created(i)} for i in range(N_ACCOUNTS)]
+    accounts = [{"reviewer_id": f"a{i:04d}", "created_at": created(i)} for i in range(n_accounts)]
     tables = tables_of(rows, accounts=accounts)
     graph = build_graph(tables)
     evidence = prepare_lifecycle(tables, graph, max_tilt=0.35)
@@ -52,6 +52,17 @@ def test_assess__says_within_how_many_days_accounts_were_made():
     found = _assess(lambda i: day(1700 + i) if i < 12 else day(5 * i))
 
     assert "12 of 12 accounts were created within 11 days, " in found.sentence
+
+
+def test_assess__of_two_equal_bursts_the_earlier_is_told():
+    """They begin in different ones of the parts that are scanned."""
+    found = _assess(
+        lambda i: day(1600) if i < 500 else day(1900 + 2 * (i % 2)) if i < 1000 else day(i - 1000),
+        n_members=1000,
+        n_accounts=1020,
+    )
+
+    assert "500 of 1,000 accounts were created within 1 day, " in found.sentence
 
 
 @pytest.mark.parametrize(("n_together", "is_evidence"), [(2, False), (3, True)])
