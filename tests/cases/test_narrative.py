@@ -287,8 +287,8 @@ def test_narrate__gives_the_range_of_the_fringes_membership():
     ("n_sellers", "kind", "words"),
     [
         (3, "one hand", ""),
-        (4, "one hand", "1 more seller is served less."),
-        (5, "attack", "2 more sellers are hit less."),
+        (4, "one hand", "1 more seller is served, none more than these."),
+        (5, "attack", "2 more sellers are hit, none more than these."),
     ],
 )
 def test_narrate__says_how_many_more_sellers_there_are_and_what_was_done_to_them(n_sellers, kind, words):

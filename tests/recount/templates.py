@@ -468,16 +468,16 @@ def _what(ring: Ring, _: Mapping[str, str]) -> Counted:
 @template(
     "Seller {seller:word}: {n} ring review(s) of {products} product(s)[; {with_ring} stars with the ring, "
     "{without} without it].",
-    "Look at what seller {seller:word} bought or sent: of those who may profit, the ring reviewed it most "
-    "({n} ring review(s) of {products} product(s)).",
-    "Ask who gains when seller {seller:word} falls: it is hit most ({n} ring review(s) of "
-    "{products} product(s)).",
 )
 def _seller(ring: Ring, said: Mapping[str, str]) -> Counted:
-    products = ring.served.filter(seller_id=said["seller"])["product_id"]
+    return _of_seller(ring, said["seller"])
+
+
+def _of_seller(ring: Ring, seller: str) -> Counted:
+    products = ring.served.filter(seller_id=seller)["product_id"]
     of_it = pl.col("product_id").is_in(products.implode())
     own, others = ring.own.filter(of_it), ring.others.filter(of_it)
-    counted = {"seller": said["seller"], "n": say.count(own.height), "products": say.count(len(products))}
+    counted = {"seller": seller, "n": say.count(own.height), "products": say.count(len(products))}
     rows = ring.clients.filter(of_it)
     for name, reviews in (("with_ring", pl.concat([own, others])), ("without", others)):
         if reviews["rating"].count():
@@ -486,7 +486,20 @@ def _seller(ring: Ring, said: Mapping[str, str]) -> Counted:
     return counted
 
 
-@template("{n} more seller(s) {verb:verb} {how:word} less.")
+@template(
+    "Look at what seller {seller:word} bought or sent: of those who may profit, the ring reviewed none more "
+    "({n} ring review(s) of {products} product(s)).",
+    "Ask who gains when seller {seller:word} falls: none is hit more ({n} ring review(s) of "
+    "{products} product(s)).",
+)
+def _first_seller(ring: Ring, said: Mapping[str, str]) -> Counted:
+    served = ring.served.filter(pl.col("seller_id").is_not_null())
+    counts = ring.own.join(served, on="product_id").group_by("seller_id").len()
+    first = counts.filter(pl.col("len") == pl.col("len").max())["seller_id"]
+    return _of_seller(ring, said["seller"] if said["seller"] in first else first[0])
+
+
+@template("{n} more seller(s) {verb:verb} {how:word}, none more than these.")
 def _more_sellers(ring: Ring, _: Mapping[str, str]) -> Counted:
     return {"n": say.count(ring.sellers(ring.served["product_id"]).n_unique() - 3)}
 
