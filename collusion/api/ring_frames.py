@@ -10,7 +10,7 @@ from collusion.cases.case import Case
 from collusion.cases.counterfactual import Counterfactual
 from collusion.cases.innocent import ruled_out_by
 from collusion.cases.records import Explanation
-from collusion.cases.wording import FAMILY_QUESTIONS, factor, odds
+from collusion.cases.wording import REASON_QUESTIONS, factor, odds
 
 _NAMES = pl.List(pl.String)
 _FACTS = pl.Schema(
@@ -65,7 +65,7 @@ def facts(case: Case) -> pl.DataFrame:
     rows = [
         {
             "family": reason.family,
-            "question": FAMILY_QUESTIONS.get(reason.family),
+            "question": REASON_QUESTIONS[reason.family],
             "direction": reason.direction,
             "odds_change": None if reason.contribution is None else factor(reason.contribution),
             "observed": reason.observed,

@@ -15,6 +15,7 @@ from collusion.cases.innocent import closest_innocent
 from collusion.cases.operators import Sibling, Siblings, siblings_of
 from collusion.cases.provenance import Provenance, provenance_of, unavailable_evidence
 from collusion.cases.records import (
+    LABELS,
     LEAST_BITS,
     Client,
     Explanation,
@@ -282,7 +283,7 @@ def _sentence(language: str, told: str | None, english: str) -> str:
 
 def _reasons(frame: pl.DataFrame) -> tuple[Reason, ...]:
     # The innocent explanation has a row too; a case holds it in fields of its own.
-    own = frame.filter(pl.col("family").is_in(FAMILIES))
+    own = frame.filter(pl.col("family").is_in((*FAMILIES, LABELS)))
     ordered = own.sort(
         "contribution", "bits", "family", "sentence", descending=[True, True, False, False], nulls_last=True
     )

@@ -24,6 +24,7 @@ from collusion.cases.headline import headline
 from collusion.cases.innocent import Verdict, closest_innocent, is_attack, ring_kind, unexplained_by
 from collusion.cases.market_rows import reviews_of_targets
 from collusion.cases.operators import Footprint, join_footprints
+from collusion.cases.records import LABELS
 from collusion.cases.ring_stats import RingStats, ring_stats
 from collusion.cases.timeline import shortest_period
 from collusion.evidence.families import FAMILIES
@@ -34,7 +35,7 @@ from collusion.graph.build import EntityGraph
 from collusion.minutes import NO_TIME
 from collusion.scoring.families import Assessment
 from collusion.scoring.hypotheses import Standing, probability, shipped_model, standings_at
-from collusion.scoring.rank import RankedRings
+from collusion.scoring.rank import RankedRings, is_cleared, told_by_labels
 
 #: Posterior probability of membership from which a member is core.
 _CORE = 0.9
@@ -73,7 +74,7 @@ class Ring:
     abnormal_bits
         Bits from which a family is abnormal.
     contributions
-        What each family adds to the score, in bits of log-odds.
+        What each family, and what labels say, adds to the score, in bits of log-odds.
     standings
         How all hypotheses stand for it, the likeliest first.
     operator
@@ -165,11 +166,17 @@ def name_rings(ranked: RankedRings, graph: EntityGraph) -> list[Ring]:
                 kind=kind if ranked.flagged[i] else "unclear",
                 client_probability=clients,
                 abnormal_bits=ranked.abnormal_bits,
-                contributions=model.contributions(assessment),
+                contributions=model.contributions(assessment) | _of_labels(assessment),
                 standings=standings,
             )
         )
     return _with_operators(rings, graph)
+
+
+def _of_labels(assessment: Assessment) -> dict[str, float]:
+    """Return what labels add to the score, by `LABELS`; nothing where they say nothing or clear it."""
+    is_told = assessment.known.bits != 0.0 and not is_cleared(assessment)
+    return {LABELS: told_by_labels(assessment)} if is_told else {}
 
 
 def _clients(graph: EntityGraph, whole: Group, baseline: MarketBaseline, *, is_attack: bool) -> Float64Array:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from collusion.cases.case import Case
-from collusion.cases.records import LEAST_BITS
+from collusion.cases.records import LABELS, LEAST_BITS, FamilyBits
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Waterfall:
     prior
         Where they begin.
     steps
-        What each family adds.
+        What each family adds, and what labels do.
     held
         The last step, 0 or below: how far the sum is above what the evidence as a whole carries.
     total
@@ -65,7 +65,11 @@ def waterfall_of(case: Case) -> Waterfall:
     Waterfall
         Where the run does not tell the odds before looking, they are what the families leave of the score.
     """
-    told = {family.family: family.contribution for family in case.families}
+    labels = [
+        FamilyBits(LABELS, one.bits, one.contribution, "") for one in case.reasons if one.family == LABELS
+    ]
+    families = (*case.families, *labels)
+    told = {family.family: family.contribution for family in families}
     added = sum(amount for amount in told.values() if amount is not None)
     prior = case.provenance.prior_bits
     held = 0.0
@@ -75,7 +79,7 @@ def waterfall_of(case: Case) -> Waterfall:
         held = case.score - prior - added
     level, steps = prior, []
     ordered = sorted(
-        case.families,
+        families,
         key=lambda one: (one.contribution is None, -(one.contribution or 0.0), one.family),
     )
     for family in ordered:

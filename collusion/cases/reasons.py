@@ -14,7 +14,7 @@ from collusion.cases.compose import Ring
 from collusion.cases.evidence_rows import EvidenceRows, values_behind
 from collusion.cases.family_words import Told, sentences_of
 from collusion.cases.market_rows import MarketRows
-from collusion.cases.records import LEAST_BITS
+from collusion.cases.records import LABELS, LEAST_BITS
 from collusion.evidence.families import FLAGGING, MEASURES
 from collusion.evidence.group import Finding
 from collusion.words.catalogue import DEFAULT, packed, said, words_of
@@ -47,9 +47,9 @@ def compose_evidence(rings: list[Ring], market: MarketRows, fetched: EvidenceRow
     for ring in rings:
         told = Told(ring.group, ring.edges, market)
         findings = by_weight(ring, [one for one in ring.assessment.findings.values() if one is not None])
-        rows += [reason_row(ring, finding, told) for finding in findings]
-        rows.append(_verdict_row(ring))
-        behind += [*findings, _NOTHING]
+        others = [*_labels_row(ring), _verdict_row(ring)]
+        rows += [*(reason_row(ring, finding, told) for finding in findings), *others]
+        behind += [*findings, *[_NOTHING] * len(others)]
     return pl.DataFrame(
         [row | own for row, own in zip(rows, _behind(behind, market, fetched), strict=True)],
         schema=schema.EVIDENCE.schema,
@@ -69,6 +69,34 @@ def _behind(findings: list[Finding], market: MarketRows, fetched: EvidenceRows) 
             "identifiers": list(itertools.islice(tokens, sum(len(dense) for _, dense in held))),
         }
         for own, held in zip(rows, values, strict=True)
+    ]
+
+
+def _labels_row(ring: Ring) -> list[dict[str, object]]:
+    """Return the row of what labels say of the members, where it moves the score."""
+    contribution, known = ring.contributions.get(LABELS, 0.0), ring.assessment.known
+    if contribution == 0.0:
+        return []
+    accounts = len(ring.group.members)
+    sentences = [said("labels.members", fake=known.n_fake, honest=known.n_honest, accounts=accounts)]
+    if known.n_beside:
+        key = "beside" if len(ring.group.products) > 1 else "beside_one"
+        sentences.append(said(f"labels.{key}", n=known.n_beside))
+    if contribution <= -_LOWERS:
+        sentences.append(said("labels.lowers"))
+    raises = "for" if contribution >= LEAST_BITS else "neither"
+    return [
+        {
+            "ring_id": ring.ring_id,
+            "family": LABELS,
+            "bits": round(known.bits, 3),
+            "contribution": round(contribution, 6),
+            "observed": float(known.n_fake),
+            "expected": None,
+            "direction": "against" if contribution <= -_LOWERS else raises,
+            "sentence": words_of(DEFAULT).tell(*sentences),
+            "told": msgspec.json.encode(packed(sentences)).decode(),
+        }
     ]
 
 

@@ -11,6 +11,8 @@ from collusion.words.catalogue import Words
 
 #: Bits that are not 0.0 when they are rounded.
 LEAST_BITS = 0.05
+#: The family of the reason that labels are.
+LABELS = "labels"
 #: Stars that are no difference of means.
 LEAST_STARS = 1e-6
 #: What a target is called that is likelier not a client's.

@@ -6,7 +6,7 @@ from typing import Any
 
 from collusion.cases.case import Case
 from collusion.cases.contributions import Waterfall, waterfall_of
-from collusion.cases.records import LEAST_BITS
+from collusion.cases.records import LABELS, LEAST_BITS
 from collusion.scoring.families import carried_bits
 from collusion.words.catalogue import said, words_of
 
@@ -60,13 +60,14 @@ def strongest_first(case: Case) -> list[str]:
 def _holding(case: Case, fall: Waterfall) -> str:
     """Return what holds the score of a case below the sum of its parts, by the key of its sentence."""
     bits = {one.family: one.bits for one in case.families}
+    labelled = sum(step.amount or 0.0 for step in fall.steps if step.family == LABELS)
     if case.score <= CLEARED + LEAST_BITS:
         return "by_labels"
     if (bits["behaviour"] or 0.0) < 0.0 and case.score <= BY_CHANCE + LEAST_BITS:
         return "by_chance"
     if not case.corroborated and FEW - LEAST_BITS <= case.score <= 0.0:
         return "by_few"
-    if case.score >= min(carried_bits(bits), fall.total - fall.held) - LEAST_BITS:
+    if case.score >= min(carried_bits(bits) + labelled, fall.total - fall.held) - LEAST_BITS:
         return "by_choice"
     return "otherwise"
 

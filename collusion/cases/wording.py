@@ -14,6 +14,8 @@ _WORDS = words_of(DEFAULT)
 _STYLE = _WORDS.style
 #: What a family of evidence asks, in words an investigator uses.
 FAMILY_QUESTIONS = {family.name: family.brief for family in REGISTRY}
+#: The same of every reason that a case gives.
+REASON_QUESTIONS = {**FAMILY_QUESTIONS, "labels": "what labels say"}
 
 
 def elide(text: str, width: int) -> str:

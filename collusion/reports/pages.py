@@ -12,7 +12,7 @@ from collusion.cases.case import Case
 from collusion.cases.narrative import deed_of, narrate, silent_families
 from collusion.cases.provenance import Provenance
 from collusion.cases.records import chance_of_service
-from collusion.cases.wording import FAMILY_QUESTIONS, elide
+from collusion.cases.wording import REASON_QUESTIONS, elide
 from collusion.foreign import printable
 from collusion.reports.charts.canvas import Chart
 from collusion.reports.palette import css_variables
@@ -207,7 +207,7 @@ def _environment(language: str, *, markdown: bool) -> Environment:
         "words": words,
         "light": css_variables(0),
         "dark": css_variables(1),
-        "questions": FAMILY_QUESTIONS,
+        "questions": REASON_QUESTIONS,
         "most_rows": MOST_ROWS,
     }
     return environment

@@ -34,11 +34,14 @@ class KnownMembers:
     bits
         Surplus of the fake ones over the share of all accounts that labels call fake, less that of the honest
         ones over theirs.
+    n_beside
+        Others that labels call fake who reviewed the only target, or two.
     """
 
     n_fake: int
     n_honest: int
     bits: float
+    n_beside: int = 0
 
 
 #: Shift of stars from which new accounts of a burst are more than newcomers, and share that hold a public
@@ -305,7 +308,9 @@ def _known_members(group: Group, graph: EntityGraph) -> KnownMembers:
     beside = np.union1d(reviewers[times >= min(len(group.products), _TWICE)], group.members)
     n_fake, n_honest = (int((labels.reviewer[group.members] == said).sum()) for said in (FAKE, HONEST))
     nats = max(_told(FAKE, group.members, labels), _told(FAKE, beside, labels) - math.log(2))
-    return KnownMembers(n_fake, n_honest, (nats - _told(HONEST, group.members, labels)) / math.log(2))
+    nats -= _told(HONEST, group.members, labels)
+    n_beside = int((labels.reviewer[beside] == FAKE).sum()) - n_fake
+    return KnownMembers(n_fake, n_honest, nats / math.log(2), n_beside)
 
 
 def _told(said: int, accounts: Int32Array, labels: KnownLabels) -> float:

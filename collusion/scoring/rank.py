@@ -243,12 +243,15 @@ def score_of(assessment: Assessment, model: RingModel) -> float:
     more often than their activity explains is likelier none than a ring, unless all that is beyond chance
     about it pays for choosing the members.
     """
-    known = assessment.known
     if is_cleared(assessment):
         return _CLEARED
-    told = max(min(known.bits, _MOST_TOLD), -_MOST_TOLD)
-    score = min(model.score(assessment), total_bits(assessment)) + told
+    score = min(model.score(assessment), total_bits(assessment)) + told_by_labels(assessment)
     return min(score, _NO_MEETING) if _is_by_chance(assessment) else score
+
+
+def told_by_labels(assessment: Assessment) -> float:
+    """Return what labels add to the score of a candidate that they do not clear, in bits: 15 either way."""
+    return max(min(assessment.known.bits, _MOST_TOLD), -_MOST_TOLD)
 
 
 def abnormal_bits(targets: list[Assessment], params: ScoringParams) -> float:

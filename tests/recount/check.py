@@ -20,11 +20,11 @@ from collusion.reports.record import case_record
 from collusion.view.report import ReportPage
 from tests.recount import notes, pictures, tables, templates
 from tests.recount.pages import Page
-from tests.recount.rows import FAMILIES, Market, Ring, Run, Source
+from tests.recount.rows import REASONS, Market, Ring, Run, Source
 
 #: The sentences that are known: each module registers its own when it is imported.
 GRAMMARS = (templates, pictures, notes)
-PREFIX = re.compile(rf"^(?:{'|'.join(FAMILIES)}) (?=[A-Z\d])")
+PREFIX = re.compile(rf"^(?:{'|'.join(REASONS)}) (?=[A-Z\d])")
 
 
 def sentences(text: str) -> list[str]:

@@ -16,6 +16,8 @@ import polars as pl
 
 SHINGLE, SHORT, ALIKE, COMMON_FROM, LONG = 3, 8, 0.5, 4, 40
 FAMILIES = ("behaviour", "stars", "identity", "text", "fulfilment", "benefit", "lifecycle")
+#: Families of reasons: what labels say is one, though no family of evidence.
+REASONS = (*FAMILIES, "labels")
 
 
 def read(folder: Path, name: str) -> pl.DataFrame | None:

@@ -499,6 +499,29 @@ def _first_seller(ring: Ring, said: Mapping[str, str]) -> Counted:
     return _of_seller(ring, said["seller"] if said["seller"] in first else first[0])
 
 
+@template(
+    "Labels call {fake} of the {accounts} account(s) fake and {honest} honest[. That lowers the odds].",
+    "They call {n} other account(s) fake that reviewed {what:words}.",
+)
+def _of_labels(ring: Ring, said: Mapping[str, str]) -> Counted:
+    labels = ring.run.tables["labels"].filter(entity_type="reviewer")
+    fake, honest = (
+        set(labels.filter(label=label)["entity_id"].cast(pl.String).to_list()) for label in ("fake", "honest")
+    )
+    members = set(ring.members["reviewer_id"].to_list())
+    targets = ring.clients["product_id"]
+    reviews = ring.source.reviews.filter(pl.col("product_id").is_in(targets.implode()))
+    met = reviews.unique(["reviewer_id", "product_id"]).group_by("reviewer_id").len()
+    beside = met.filter(pl.col("len") >= min(len(targets), 2))["reviewer_id"]
+    return {
+        "fake": say.count(len(fake & members)),
+        "honest": say.count(len(honest & members)),
+        "accounts": say.count(len(members)),
+        "n": say.count(len((fake & set(beside.to_list())) - members)),
+        "what": "the product" if len(targets) == 1 else "two of the products or more",
+    }
+
+
 @template("{n} more seller(s) {verb:verb} {how:word}, none more than these.")
 def _more_sellers(ring: Ring, _: Mapping[str, str]) -> Counted:
     return {"n": say.count(ring.sellers(ring.served["product_id"]).n_unique() - 3)}

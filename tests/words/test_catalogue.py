@@ -112,7 +112,9 @@ def test_say__chooses_verbs_and_nouns_by_the_count():
     words = words_of("de")
 
     assert "1 weiterer Verkäufer wird bedient, keiner mehr als diese." == words.say("what.more_served", n=1)
-    assert "1.200 weitere Verkäufer werden bedient, keiner mehr als diese." == words.say("what.more_served", n=1200)
+    assert "1.200 weitere Verkäufer werden bedient, keiner mehr als diese." == words.say(
+        "what.more_served", n=1200
+    )
 
 
 def test_say__joins_what_is_said_again():

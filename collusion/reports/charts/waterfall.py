@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from collusion.cases.case import Case
 from collusion.cases.contributions import Contribution, Waterfall, waterfall_of
-from collusion.cases.wording import FAMILY_QUESTIONS, elide
+from collusion.cases.wording import REASON_QUESTIONS, elide
 from collusion.reports.charts.canvas import TICK, Canvas, Chart, ChartSpec, Letters, Scale
 from collusion.words.catalogue import ENGLISH, Words, said
 
@@ -107,7 +107,7 @@ def _draw_step(bar: _Bars, place: int, step: Contribution) -> None:
     if place > 1:
         joint = bar.across(step.start)
         bar.canvas.lines([((joint, at - _ROW + 7), (joint, at - 7))], "muted")
-    question = words.phrase("question", FAMILY_QUESTIONS[step.family])
+    question = words.phrase("question", REASON_QUESTIONS[step.family])
     label = f"{words.style.factor(step.amount)} · {question}"
     colour = "ring" if step.amount >= 0 else "against"
     bar.draw(place, (step.start, step.start + step.amount), colour, label)
