@@ -144,7 +144,7 @@ EVIDENCE = _table(
     "evidence",
     "a reason",
     ("ring_id", pl.String, "the ring"),
-    ("family", pl.String, "the evidence family"),
+    ("family", pl.String, "the evidence family; `labels` where labels move the odds; `innocent explanation`"),
     ("bits", pl.Float64, "bits this reason adds; null for a reason in words only"),
     (
         "contribution",

@@ -74,7 +74,7 @@ def product_reasons(clients: pl.DataFrame) -> list[str]:
     Parameters
     ----------
     clients
-        Rows of ``clients``.
+        Rows of ``clients``, and in ``n_found`` the ring's reviews with those that labels call honest.
 
     Returns
     -------
@@ -85,10 +85,16 @@ def product_reasons(clients: pl.DataFrame) -> list[str]:
 
 
 def _of_product(row: Mapping[str, Any]) -> str:
-    own = f"{row['n_ring_reviews']:,} of its {counted(row['n_reviews'], 'review')} by the ring{_period(row)}"
+    whose = f"{counted(row['n_reviews'], 'review')} {_by_the_ring(row)}{_period(row)}"
+    own = f"{row['n_ring_reviews']:,} of its {whose}"
     if row["rating_with"] is None or row["rating_without"] is None:
         return f"{own}."
     return f"{own}: {row['rating_with']:.1f} stars with them, {row['rating_without']:.1f} without."
+
+
+def _by_the_ring(row: Mapping[str, Any]) -> str:
+    is_less = row["n_ring_reviews"] < row["n_found"]
+    return "by the ring, less what labels call honest" if is_less else "by the ring"
 
 
 def seller_reasons(sellers: pl.DataFrame) -> list[str]:
@@ -97,7 +103,8 @@ def seller_reasons(sellers: pl.DataFrame) -> list[str]:
     Parameters
     ----------
     sellers
-        ``n_products``, ``n_ring_reviews`` and ``n_reviews`` of the seller's products that are likely served.
+        ``n_products``, ``n_ring_reviews``, ``n_found`` and ``n_reviews`` of the seller's products that are
+        likely served.
 
     Returns
     -------
@@ -106,6 +113,6 @@ def seller_reasons(sellers: pl.DataFrame) -> list[str]:
     """
     return [
         f"{counted(row['n_products'], 'product')} of it likely served: {row['n_ring_reviews']:,} of "
-        f"{counted(row['n_reviews'], 'review')} by the ring."
+        f"{counted(row['n_reviews'], 'review')} {_by_the_ring(row)}."
         for row in sellers.iter_rows(named=True)
     ]

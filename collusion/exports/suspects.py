@@ -53,7 +53,9 @@ def suspects(run: Run) -> pl.DataFrame:
         is a column.
     """
     rings = run.rings.filter("flagged").select("ring_id", "operator", "rank", "score", "q_value", "kind")
-    served = run.clients.filter(pl.col("service") >= BYSTANDER_BELOW)
+    served = run.clients.filter(pl.col("service") >= BYSTANDER_BELOW).with_columns(
+        pl.col("n_ring_reviews").alias("n_found")
+    )
     is_accused = ~pl.col("reviewer_id").is_in(sorted(run.honest_accounts()))
     accused = run.members.filter(is_accused)
     wrote = run.accused_reviews()
@@ -87,7 +89,7 @@ def _sellers(clients: pl.DataFrame) -> pl.DataFrame:
         .group_by("ring_id", "seller_id", maintain_order=True)
         .agg(
             pl.len().alias("n_products"),
-            pl.col("n_ring_reviews", "n_reviews").sum(),
+            pl.col("n_ring_reviews", "n_found", "n_reviews").sum(),
             pl.col("service").max(),
         )
     )

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from collusion.cases.case import build_case
@@ -31,6 +32,17 @@ def test_waterfall_of__is_in_the_order_of_the_reasons():
     assert [reason.family for reason in case.reasons] == [
         step.family for step in waterfall_of(case).steps if step.amount is not None
     ]
+
+
+def test_waterfall_of__has_a_step_of_what_labels_add():
+    run = make_run()
+    row = run.evidence.filter(ring_id=RING, family="stars").with_columns(
+        pl.lit("labels").alias("family"), pl.lit(3.0).alias("contribution")
+    )
+    case = build_case(replace(run, evidence=pl.concat([run.evidence, row])), RING)
+
+    assert ("labels", 7.0, 3.0) in [(one.family, one.start, one.amount) for one in waterfall_of(case).steps]
+    assert "labels" in [reason.family for reason in case.reasons_for()]
 
 
 def test_waterfall_of__puts_silent_families_last_with_why():

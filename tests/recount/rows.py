@@ -218,6 +218,16 @@ class Ring:
         self.elsewhere = source.reviews.filter(self.is_member, ~self.is_target)
 
     @cached_property
+    def is_cleared(self) -> pl.Expr:
+        """Whether a label calls a review honest, or its account."""
+        honest = self.run.tables["labels"].filter(label="honest")
+        found = [
+            pl.col(f"{kind}_id").is_in(honest.filter(entity_type=kind)["entity_id"].cast(pl.String).implode())
+            for kind in ("reviewer", "review")
+        ]
+        return pl.any_horizontal(found)
+
+    @cached_property
     def names(self) -> set[str]:
         """Every id that a sentence may name: a digit of one is no number."""
         found = {

@@ -706,20 +706,24 @@ def _account(ring: Ring, said: Mapping[str, str]) -> Counted:
 
 
 @template(
-    "{n} of its {every} review(s) by the ring[, from {first:day} to {last:day}][, on {only:day}]"
-    "[: {with_ring} stars with them, {without} without].",
-    "{products} product(s) of it likely served: {n} of {every} review(s) by the ring.",
+    "{n} of its {every} review(s) by the ring[, less {honest:words} honest][, from {first:day} to {last:day}]"
+    "[, on {only:day}][: {with_ring} stars with them, {without} without].",
+    "{products} product(s) of it likely served: {n} of {every} review(s) by the ring[, less {honest:words} "
+    "honest].",
 )
 def _target(ring: Ring, said: Mapping[str, str]) -> Counted:
     name = ring.entity["entity_id"]
     products = ring.served.filter(seller_id=name)["product_id"] if "products" in said else pl.Series([name])
     of_it = pl.col("product_id").is_in(products.implode())
     own, others = ring.own.filter(of_it), ring.others.filter(of_it)
+    cleared = own.filter(ring.is_cleared)
+    own, others = own.filter(~ring.is_cleared), pl.concat([others, cleared])
     times = own["posted_at"].drop_nulls()
     both = pl.concat([own, others])["rating"].drop_nulls()
     return {
         "n": say.count(own.height),
         "every": say.count(own.height + others.height),
+        "honest": "what labels call" if cleared.height else "",
         "products": say.count(len(products)),
         "first": say.day(times.min()),
         "last": say.day(times.max()),

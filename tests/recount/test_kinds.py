@@ -220,6 +220,25 @@ def test_labels__of_each_kind_are_counted_and_told(tmp_path: Path) -> None:
     assert not set(suspects(run)["entity_id"]) & {seller, product, *sold}
 
 
+def test_labels__that_call_members_fake_are_told_with_what_they_add_to_the_odds(tmp_path: Path) -> None:
+    """Two of the accounts are others of the ring's products: known fakes that were not taken for members."""
+    source = tmp_path / "source"
+    shutil.copytree(ROOT / "sample_graphs" / "gift-cards", source)
+    members = pl.read_parquet(source / "truth" / "members.parquet")["reviewer_id"].unique().sort()
+    labels = [(name, "fake") for name in members[:3]] + [(members[3], "honest")]
+    pl.DataFrame(labels, ["entity_id", "label"], orient="row").with_columns(
+        entity_type=pl.lit("reviewer")
+    ).write_parquet(source / "labels.parquet")
+    run = detect(source, tmp_path / "run", config=load_config(source, None))
+    [row] = run.evidence.filter(family="labels").iter_rows(named=True)
+
+    assert f"Labels call 3 of the {run.members.height} accounts fake and 1 honest." == row["sentence"]
+    assert run.rings["score"][0] == pytest.approx(
+        run.manifest["prior_bits"] + run.evidence["contribution"].sum(), abs=0.1
+    )
+    assert [] == faults_of(Source(source, run.path), run)
+
+
 def test_source__keeps_of_two_accounts_that_are_one_the_first_by_name(tmp_path: Path) -> None:
     """Whatever the order of the rows: their reviews are of one moment."""
     rows = [("A2", "r2"), ("A1", "r1")]
