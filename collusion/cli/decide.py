@@ -108,17 +108,14 @@ def decide(
             )
             written, is_new = deciding.decide(space, ring, said, signer=signer)
         replaced = _replaced(space, written) if is_new and not undo and not second else None
-        where = deciding.whereabouts(space, written.decision.ring_id)
+        told = filter(None, [replaced, deciding.whereabouts(space, written.decision.ring_id)])
     _print(written, is_new=is_new, as_json=as_json)
-    if replaced is not None:
-        words = f"It replaces entry {replaced.seq}: {replaced.words}."
+    for words in told:
         terminal.message_console().print(printable(words), soft_wrap=True)
-    if where is not None:
-        terminal.message_console().print(where, soft_wrap=True)
 
 
-def _replaced(space: Workspace, written: Entry) -> Entry | None:
-    """Return the decision of another person that a new one replaces, if there is one."""
+def _replaced(space: Workspace, written: Entry) -> str | None:
+    """Say which decision of another person a new one replaces, if there is one."""
     from collusion.decisions.decision import same_person
     from collusion.decisions.standing import standing
 
@@ -127,7 +124,9 @@ def _replaced(space: Workspace, written: Entry) -> Entry | None:
         return None
     before = [entry for entry in space.ledger() if entry.seq < written.seq]
     held = standing(before, dt.datetime.now(tz=dt.UTC)).rings.get(made.ring_id)
-    return held if held is not None and not same_person(held.decision.by, made.by) else None
+    if held is None or same_person(held.decision.by, made.by):
+        return None
+    return f"It replaces entry {held.seq}: {held.words}."
 
 
 def _undo(
