@@ -81,7 +81,7 @@ def _labels_row(ring: Ring) -> list[dict[str, object]]:
     sentences = [said("labels.members", fake=known.n_fake, honest=known.n_honest, accounts=accounts)]
     if known.n_beside:
         key = "beside" if len(ring.group.products) > 1 else "beside_one"
-        sentences.append(said(f"labels.{key}", n=known.n_beside))
+        sentences.append(said(f"labels.{key}", n=known.n_beside, met=known.n_met))
     if contribution <= -_LOWERS:
         sentences.append(said("labels.lowers"))
     raises = "for" if contribution >= LEAST_BITS else "neither"

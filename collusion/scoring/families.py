@@ -34,14 +34,15 @@ class KnownMembers:
     bits
         Surplus of the fake ones over the share of all accounts that labels call fake, less that of the honest
         ones over theirs.
-    n_beside
-        Others that labels call fake who reviewed the only target, or two.
+    n_beside, n_met
+        Others that labels call fake who reviewed at least so many of the targets, `n_met`.
     """
 
     n_fake: int
     n_honest: int
     bits: float
     n_beside: int = 0
+    n_met: int = 1
 
 
 #: Shift of stars from which new accounts of a burst are more than newcomers, and share that hold a public
@@ -55,8 +56,8 @@ _CARRIED, _PAYING_STARS, _PAYING_SHIFT = 10.0, 10.0, 0.58
 _MORE_THAN_A_CAUSE, _SEVERAL, _ANGRY_ALONE = 6.0, 4.0, 0.8
 
 
-#: Targets that a known fake must have reviewed to tell of others who did.
-_TWICE = 2
+#: Targets, and share of the targets, that a known fake must have reviewed to tell of others who did.
+_TWICE, _MET = 2, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,19 +299,21 @@ def behaviour(candidate: Candidate, graph: EntityGraph) -> Finding:
 def _known_members(group: Group, graph: EntityGraph) -> KnownMembers:
     """Return what labels say of a group's members, against what they say of all accounts.
 
-    A known fake who was not taken for a member counts, too, among all who reviewed the only target, or two.
+    A known fake who was not taken for a member counts, too, among all who reviewed the only target, two, or a
+    fifth of many: of many popular products whoever reviews much has reviewed two.
     """
     labels = graph.labels
     if labels is None:
         return KnownMembers(0, 0, 0.0)
     places, _ = spans(graph.reviews.t_indptr, group.products)
     reviewers, times = np.unique(graph.reviews.t_indices[places], return_counts=True)
-    beside = np.union1d(reviewers[times >= min(len(group.products), _TWICE)], group.members)
+    n_met = min(len(group.products), max(_TWICE, math.ceil(_MET * len(group.products))))
+    beside = np.union1d(reviewers[times >= n_met], group.members)
     n_fake, n_honest = (int((labels.reviewer[group.members] == said).sum()) for said in (FAKE, HONEST))
     nats = max(_told(FAKE, group.members, labels), _told(FAKE, beside, labels) - math.log(2))
     nats -= _told(HONEST, group.members, labels)
     n_beside = int((labels.reviewer[beside] == FAKE).sum()) - n_fake
-    return KnownMembers(n_fake, n_honest, nats / math.log(2), n_beside)
+    return KnownMembers(n_fake, n_honest, nats / math.log(2), n_beside, n_met)
 
 
 def _told(said: int, accounts: Int32Array, labels: KnownLabels) -> float:

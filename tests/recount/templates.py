@@ -8,6 +8,7 @@ number that nobody counts.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
@@ -512,13 +513,14 @@ def _of_labels(ring: Ring, said: Mapping[str, str]) -> Counted:
     targets = ring.clients["product_id"]
     reviews = ring.source.reviews.filter(pl.col("product_id").is_in(targets.implode()))
     met = reviews.unique(["reviewer_id", "product_id"]).group_by("reviewer_id").len()
-    beside = met.filter(pl.col("len") >= min(len(targets), 2))["reviewer_id"]
+    least = min(len(targets), max(2, math.ceil(0.2 * len(targets))))
+    beside = met.filter(pl.col("len") >= least)["reviewer_id"]
     return {
         "fake": say.count(len(fake & members)),
         "honest": say.count(len(honest & members)),
         "accounts": say.count(len(members)),
         "n": say.count(len((fake & set(beside.to_list())) - members)),
-        "what": "the product" if len(targets) == 1 else "two of the products or more",
+        "what": "the product" if len(targets) == 1 else f"{least} or more of the products",
     }
 
 

@@ -101,15 +101,22 @@ def test_known_members__a_known_fake_who_reviewed_the_target_tells_of_them(at, n
     assert found.bits > 0.0 or not is_told
 
 
-@pytest.mark.parametrize(("n_of_fake", "is_told"), [(1, False), (2, True)])
-def test_known_members__of_several_targets_a_known_fake_must_have_reviewed_two(n_of_fake, is_told):
-    """Rings work for products that others review, too: one meeting with a known fake tells of nobody."""
+@pytest.mark.parametrize(
+    ("n_targets", "n_of_fake", "is_told"), [(3, 1, False), (3, 2, True), (15, 2, False), (15, 3, True)]
+)
+def test_known_members__of_several_targets_a_known_fake_must_have_reviewed_two(n_targets, n_of_fake, is_told):
+    """Rings work for products that others review, too: one meeting with a known fake tells of nobody.
+
+    Of many products it takes a fifth: whoever reviews much has met two of them.
+    """
     said = np.zeros(1000, dtype=np.int8)
     said[30] = FAKE
-    pairs = [(u, p) for u in range(20) for p in range(3)] + [(30, p) for p in range(n_of_fake)]
+    pairs = [(u, p) for u in range(20) for p in range(n_targets)] + [(30, p) for p in range(n_of_fake)]
     rows = [{"reviewer_id": f"a{u:03d}", "product_id": f"t{p}", "rating": 5} for u, p in pairs]
 
-    assert is_told == (_told(said, np.arange(20), rows).bits > 1.0)
+    found = _told(said, np.arange(20), rows)
+    assert is_told == (found.bits > 1.0)
+    assert is_told == (found.n_beside == 1)
 
 
 def test_behaviour__says_members_reviews_products_and_expectation():
