@@ -39,6 +39,16 @@ def report(
             "stands without each family. A twentieth of a second an account or so.",
         ),
     ] = False,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs",
+            metavar="N",
+            help="With --alternatives: processes that judge rings at once; 0: as many as processors, at most 8.",
+            min=0,
+            max=64,
+        ),
+    ] = 0,
     language: terminal.LanguageOption = "en",
     force: Annotated[bool, typer.Option("--force", help="Replace the report that is there.")] = False,
     quiet: terminal.QuietOption = False,
@@ -50,6 +60,7 @@ def report(
     from collusion.cases.run_folder import open_run
     from collusion.errors import UsageError
     from collusion.reports.folder import write_report
+    from collusion.resources import Resources
     from collusion.view.report import ReportPage
 
     if alternatives and source is None:
@@ -58,7 +69,8 @@ def report(
     rings = _rings(opened, ring, top)
     with _steps(quiet=quiet) as step:
         judged = rings if alternatives else []
-        extras = _extras(run, source, language, judged, step("Judging accounts anew"))
+        n_processes = jobs or Resources().n_threads()
+        extras = _extras(run, source, language, (judged, n_processes), step("Judging accounts anew"))
         page = ReportPage(opened, extras)
         told = step("Writing rings")
         written = write_report(opened, out, page=page, rings=rings, force=force, progress=told)
@@ -98,10 +110,10 @@ def _extras(
     folder: Path,
     source: str | None,
     language: str,
-    judged: list[str],
+    judged: tuple[list[str], int],
     progress: Callable[[int, int], None],
 ) -> Extras:
-    """Return what the page shows of the source, and of the rings that are judged anew."""
+    """Return what the page shows of the source, and of the rings that are judged anew by some processes."""
     from collusion.api.page.alternatives import with_alternatives
     from collusion.api.page.source_rows import read_source_rows
     from collusion.api.run import open_run
@@ -111,4 +123,5 @@ def _extras(
         return Extras()
     run = open_run(folder, source=source, language=language)
     extras = Extras(source=read_source_rows(run))
-    return with_alternatives(run, extras, judged, progress) if judged else extras
+    rings, n_processes = judged
+    return with_alternatives(run, extras, rings, progress, n_processes=n_processes) if rings else extras

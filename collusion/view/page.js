@@ -215,6 +215,7 @@ const zi = {
     "section.provenance": "Herkunft",
     "section.decision": "Entscheidung",
     closest: "Nächste harmlose Erklärung:",
+    rests: "Alle Belege zusammen sprechen für keinen Ring: Markiert ist er allein wegen der Chancen vor dem Hinsehen, {odds}.",
     bystander: "vielleicht unbeteiligt",
     "seller.unknown": "nicht bekannt",
     "waterfall.prior": "Vor dem Hinsehen",
@@ -582,6 +583,7 @@ const zi = {
     "section.provenance": "Provenance",
     "section.decision": "Decision",
     closest: "Closest innocent:",
+    rests: "All evidence together speaks for no ring: the flag rests on the odds before looking, {odds}.",
     bystander: "perhaps bystander",
     "seller.unknown": "not known",
     "waterfall.prior": "Before looking",
@@ -786,7 +788,7 @@ let Et = "en", Mi = new Intl.PluralRules("en");
 function Gn(i) {
   Et = i in kn ? i : "en", Mi = new Intl.PluralRules(Et);
 }
-function rt() {
+function ot() {
   return Et;
 }
 function f(i, e = {}) {
@@ -799,37 +801,37 @@ function f(i, e = {}) {
 function le(i, e) {
   return i in Oi ? f(i) : e;
 }
-const je = 1e6;
+const qe = 1e6;
 function Y(i) {
-  return new Intl.NumberFormat(rt(), { maximumFractionDigits: 0 }).format(i);
+  return new Intl.NumberFormat(ot(), { maximumFractionDigits: 0 }).format(i);
 }
 function St(i, e) {
-  return new Intl.NumberFormat(rt(), { maximumFractionDigits: e }).format(i);
+  return new Intl.NumberFormat(ot(), { maximumFractionDigits: e }).format(i);
 }
 function Rt(i) {
-  return i === null ? "–" : Number.isInteger(i) || Math.abs(i) >= 100 ? Y(i) : Math.abs(i) >= 1 ? St(i, 1) : new Intl.NumberFormat(rt(), { maximumSignificantDigits: 2 }).format(i);
+  return i === null ? "–" : Number.isInteger(i) || Math.abs(i) >= 100 ? Y(i) : Math.abs(i) >= 1 ? St(i, 1) : new Intl.NumberFormat(ot(), { maximumSignificantDigits: 2 }).format(i);
 }
 function _n(i) {
   return i >= 9.95 ? Y(Number(i.toPrecision(2))) : St(i, 1);
 }
-function ot(i) {
+function Ze(i) {
   const e = 2 ** Math.min(Math.abs(i), 64);
-  return e < 1.05 ? f("odds.even") : e > je ? f(i > 0 ? "odds.over" : "odds.under", { value: Y(je) }) : f(i > 0 ? "odds.for" : "odds.against", { value: _n(e) });
+  return e < 1.05 ? f("odds.even") : e > qe ? f(i > 0 ? "odds.over" : "odds.under", { value: Y(qe) }) : f(i > 0 ? "odds.for" : "odds.against", { value: _n(e) });
 }
 function Nn(i) {
   const e = 2 ** Math.min(Math.abs(i), 64);
   if (e < 1.05) return f("odds.even");
-  const t = e > je ? Y(je) : _n(e), n = e > je;
+  const t = e > qe ? Y(qe) : _n(e), n = e > qe;
   return i > 0 ? `${n ? "> " : ""}${t} : 1` : `${n ? "< " : ""}1 : ${t}`;
 }
 function Ht(i) {
   if (i === null) return "–";
   const e = 2 ** Math.min(Math.abs(i), 64);
-  if (e > je) return `${i < 0 ? "÷" : "×"}${Y(je)}+`;
+  if (e > qe) return `${i < 0 ? "÷" : "×"}${Y(qe)}+`;
   const t = _n(e);
   return (i < 0 && t !== "1" ? "÷" : "×") + t;
 }
-function qe(i) {
+function Oe(i) {
   if (i === null) return "–";
   if (Math.abs(i) < 0.05) return "0";
   const e = Math.abs(i) >= 9.95 ? Y(Math.abs(i)) : St(Math.abs(i), 1);
@@ -839,9 +841,9 @@ function Re(i) {
   return i === null ? "–" : i >= 0.995 && i < 1 ? f("percent.over", { value: "99" }) : i > 0 && i < 1e-3 ? f("percent.under", { value: St(0.1, 1) }) : `${St(100 * i, i < 0.0995 ? 1 : 0)} %`;
 }
 function Nt(i) {
-  return i === null ? "–" : new Intl.NumberFormat(rt(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(i);
+  return i === null ? "–" : new Intl.NumberFormat(ot(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(i);
 }
-function Oe(i) {
+function Me(i) {
   return i === null ? "–" : i.slice(0, 10);
 }
 function Ne(i) {
@@ -1206,7 +1208,7 @@ function eo(i, e, t) {
   return d("div", { class: "facts" }, o, ...r.map((s) => to(i, s, e, t)));
 }
 function to(i, e, t, n) {
-  const r = f(`grade.${e.grade}`), o = e.observed === null ? null : { observed: Rt(e.observed), expected: Rt(e.expected) }, s = n ? qe(e.contribution) : Ht(e.contribution), a = d(
+  const r = f(`grade.${e.grade}`), o = e.observed === null ? null : { observed: Rt(e.observed), expected: Rt(e.expected) }, s = n ? Oe(e.contribution) : Ht(e.contribution), a = d(
     "span",
     { class: `fact ${e.grade}` },
     d("span", { class: "glyph", role: "img", "aria-label": r, title: r }, ji[e.grade]),
@@ -1229,7 +1231,7 @@ function no(i, e, t, n, r) {
     d("p", { class: "question" }, d("strong", {}, n), " · ", le(`question.${e.family}`, "")),
     d("p", { lang: i.language }, e.sentence),
     e.observed === null ? null : d("p", { class: "told" }, f("fact.observed", { observed: Rt(e.observed), expected: Rt(e.expected) })),
-    r ? d("p", { class: "told" }, f("fact.bits", { bits: qe(e.bits), added: qe(e.contribution) })) : null,
+    r ? d("p", { class: "told" }, f("fact.bits", { bits: Oe(e.bits), added: Oe(e.contribution) })) : null,
     e.rows.length + e.tokens.length ? o : null,
     e.tokens.length ? d(
       "ul",
@@ -1275,13 +1277,13 @@ function ro({ a: i, b: e, shared: t, events: n }) {
         {},
         o(f("column.flag"), (l) => f(l.flagged ? "flagged" : "unflagged")),
         o(f("column.rank"), (l) => Y(l.rank)),
-        o(f("column.odds"), (l) => ot(l.score)),
+        o(f("column.odds"), (l) => Ze(l.score)),
         o(f("column.falseShare"), (l) => Re(l.q_value)),
         o(f("column.accounts"), (l) => Y(l.n_reviewers)),
         o(f("column.products"), (l) => Y(l.n_products)),
         o(f("column.reviews"), (l) => Y(l.n_reviews)),
-        o(f("column.first"), (l) => Oe(l.first_at)),
-        o(f("column.last"), (l) => Oe(l.last_at)),
+        o(f("column.first"), (l) => Me(l.first_at)),
+        o(f("column.last"), (l) => Me(l.last_at)),
         ...s.map((l) => o(Se(l), (u) => Ht(u.contributions[l] ?? null)))
       )
     ),
@@ -1358,7 +1360,7 @@ function lo(i, e, t) {
     s
   );
 }
-const Qe = 56, Mn = 8, uo = 720, co = /* @__PURE__ */ new Set(["new", "grown", "changed", "open"]), Yt = [
+const et = 56, Mn = 8, uo = 720, co = /* @__PURE__ */ new Set(["new", "grown", "changed", "open"]), Yt = [
   { key: "rank", title: "column.rank", numeric: !0, narrow: !0 },
   { key: "score", title: "column.odds", numeric: !0, narrow: !1 },
   { key: "n_reviewers", title: "column.accounts", numeric: !0, narrow: !1 },
@@ -1424,13 +1426,13 @@ async function ho(i, e) {
   ), v = d("div", { class: "inbox-box", tabindex: 0, role: "region", "aria-label": f("screen.inbox"), onscroll: () => C() }, E);
   let k = "";
   function C() {
-    const b = v.clientHeight || 600, T = l ? 0 : Math.max(0, Math.floor(v.scrollTop / Qe) - Mn), Z = l ? s.length : Math.min(s.length, Math.ceil((v.scrollTop + b) / Qe) + Mn), j = `${T}-${Z}-${s.length}`;
+    const b = v.clientHeight || 600, T = l ? 0 : Math.max(0, Math.floor(v.scrollTop / et) - Mn), Z = l ? s.length : Math.min(s.length, Math.ceil((v.scrollTop + b) / et) + Mn), j = `${T}-${Z}-${s.length}`;
     if (j === k) return;
     k = j;
     const re = (ae) => {
       if (ae <= 0) return null;
       const we = d("td", { colspan: 3 });
-      return we.style.height = `${ae * Qe}px`, d("tr", { class: "space", "aria-hidden": "true" }, we);
+      return we.style.height = `${ae * et}px`, d("tr", { class: "space", "aria-hidden": "true" }, we);
     };
     E.setAttribute("aria-rowcount", String(s.length + 1)), ie(S, [re(T), ...s.slice(T, Z).map((ae, we) => D(ae, T + we)), re(s.length - Z)]), s.length || ie(S, [d("tr", {}, d("td", { colspan: Yt.length + 2, class: "none" }, f("inbox.none")))]);
   }
@@ -1469,7 +1471,7 @@ async function ho(i, e) {
       j(Y(b.n_products)),
       j(Y(b.n_reviews)),
       j(Rt(b.harm)),
-      j(Oe(b.last_at), !1),
+      j(Me(b.last_at), !1),
       j(d("span", { class: `state ${b.state}` }, b.decision ? le(`verdict.${b.decision.verdict}`, b.decision.verdict) : f(`state.${b.state}`)), !1)
     );
   }
@@ -1482,8 +1484,8 @@ async function ho(i, e) {
   function M(b) {
     if (!s.length) return;
     a = Ke(a + b, 0, s.length - 1);
-    const T = a * Qe, Z = 40;
-    T < v.scrollTop && (v.scrollTop = T), T + Qe + Z > v.scrollTop + v.clientHeight && (v.scrollTop = T + Qe + Z - v.clientHeight), k = "", C(), S.querySelector("tr.current a")?.focus({ preventScroll: !0 });
+    const T = a * et, Z = 40;
+    T < v.scrollTop && (v.scrollTop = T), T + et + Z > v.scrollTop + v.clientHeight && (v.scrollTop = T + et + Z - v.clientHeight), k = "", C(), S.querySelector("tr.current a")?.focus({ preventScroll: !0 });
   }
   const B = () => o.size ? [...o] : s.slice(a, a + 1).map((b) => b.ring_id), X = (b) => () => {
     i.decide(B(), b).then((T) => {
@@ -1610,11 +1612,11 @@ function Vi(i, e, t) {
     const u = window.devicePixelRatio || 1, c = e();
     n.width = Math.round(l * u), n.height = Math.round(c * u), n.style.height = `${c}px`;
     const h = n.getContext("2d");
-    h && (h.scale(u, u), h.clearRect(0, 0, l, c), h.font = `11px ${getComputedStyle(r).fontFamily}`, t({ context: h, width: l, colour: tt(r) }));
+    h && (h.scale(u, u), h.clearRect(0, 0, l, c), h.font = `11px ${getComputedStyle(r).fontFamily}`, t({ context: h, width: l, colour: nt(r) }));
   };
   return new ResizeObserver(s).observe(r), matchMedia("(prefers-color-scheme: dark)").addEventListener("change", s), r.addEventListener("redraw", a), { element: r, canvas: n, redraw: s };
 }
-function tt(i) {
+function nt(i) {
   const e = getComputedStyle(i), t = /* @__PURE__ */ new Map();
   return (n) => {
     let r = t.get(n);
@@ -1666,7 +1668,7 @@ function go(i, e) {
     const E = L(R);
     if (!E) return;
     const v = s.find((C) => t[C] === E.account && n[C] === E.target), k = [i.members[E.account].reviewer_id, i.products[E.target]?.product_id ?? ""];
-    v !== void 0 && k.push(`${o[v] ?? "–"} ★`, Oe(i.reviews.posted_at[v] ?? null)), x.textContent = Ve(k.filter(Boolean).join(" · "));
+    v !== void 0 && k.push(`${o[v] ?? "–"} ★`, Me(i.reviews.posted_at[v] ?? null)), x.textContent = Ve(k.filter(Boolean).join(" · "));
   }), _.canvas.addEventListener("click", (R) => {
     const E = L(R);
     if (!E) return;
@@ -3711,7 +3713,7 @@ function ws(i, e, t, n, r, o, s, a, l) {
   const L = o === s;
   return n ? (c.undirectedDegree++, h.undirectedDegree++, L && (c.undirectedLoops++, i._undirectedSelfLoopCount++)) : (c.outDegree++, h.inDegree++, L && (c.directedLoops++, i._directedSelfLoopCount++)), i.multi ? g.attachMulti() : g.attach(), n ? i._undirectedSize++ : i._directedSize++, S.key = r, i.emit("edgeAdded", S), [r, !0, _, x];
 }
-function et(i, e) {
+function tt(i, e) {
   i._edges.delete(e.key);
   const { source: t, target: n, attributes: r } = e, o = e.undirected, s = t === n;
   o ? (t.undirectedDegree--, n.undirectedDegree--, s && (t.undirectedLoops--, i._undirectedSelfLoopCount--)) : (t.outDegree--, n.inDegree--, s && (t.directedLoops--, i._directedSelfLoopCount--)), i.multi ? e.detachMulti() : e.detach(), o ? i._undirectedSize-- : i._directedSize--, i.emit("edgeDropped", {
@@ -4554,13 +4556,13 @@ class ne extends Yi.EventEmitter {
       for (const r in t.out) {
         n = t.out[r];
         do
-          et(this, n), n = n.next;
+          tt(this, n), n = n.next;
         while (n);
       }
       for (const r in t.in) {
         n = t.in[r];
         do
-          et(this, n), n = n.next;
+          tt(this, n), n = n.next;
         while (n);
       }
     }
@@ -4568,7 +4570,7 @@ class ne extends Yi.EventEmitter {
       for (const r in t.undirected) {
         n = t.undirected[r];
         do
-          et(this, n), n = n.next;
+          tt(this, n), n = n.next;
         while (n);
       }
     this._nodes.delete(e), this.emit("nodeDropped", {
@@ -4602,7 +4604,7 @@ class ne extends Yi.EventEmitter {
       throw new $(
         `Graph.dropEdge: could not find the "${e}" edge in the graph.`
       );
-    return et(this, t), this;
+    return tt(this, t), this;
   }
   /**
    * Method used to drop a single directed edge from the graph.
@@ -4629,7 +4631,7 @@ class ne extends Yi.EventEmitter {
       throw new $(
         `Graph.dropDirectedEdge: could not find a "${e}" -> "${t}" edge in the graph.`
       );
-    return et(this, n), this;
+    return tt(this, n), this;
   }
   /**
    * Method used to drop a single undirected edge from the graph.
@@ -4655,7 +4657,7 @@ class ne extends Yi.EventEmitter {
       throw new $(
         `Graph.dropUndirectedEdge: could not find a "${e}" -> "${t}" edge in the graph.`
       );
-    return et(this, n), this;
+    return tt(this, n), this;
   }
   /**
    * Method used to remove every edge & every node from the graph.
@@ -5463,11 +5465,11 @@ function _s() {
       Tt /= j / D;
     }
     if (W.barnesHutOptimize) {
-      var Me = 1 / 0, Ye = -1 / 0, Ue = 1 / 0, Xe = -1 / 0, pe, Je, Kt;
+      var Ue = 1 / 0, Xe = -1 / 0, Be = 1 / 0, Je = -1 / 0, pe, Qe, Kt;
       for (m = 0; m < j; m += D)
-        Me = Math.min(Me, y[m + i]), Ye = Math.max(Ye, y[m + i]), Ue = Math.min(Ue, y[m + e]), Xe = Math.max(Xe, y[m + e]);
-      var xt = Ye - Me, Ct = Xe - Ue;
-      for (xt > Ct ? (Ue -= (xt - Ct) / 2, Xe = Ue + xt) : (Me -= (Ct - xt) / 2, Ye = Me + Ct), G[0 + p] = -1, G[0 + S] = (Me + Ye) / 2, G[0 + _] = (Ue + Xe) / 2, G[0 + x] = Math.max(Ye - Me, Xe - Ue), G[0 + L] = -1, G[0 + R] = -1, G[0 + E] = 0, G[0 + v] = 0, G[0 + k] = 0, A = 1, m = 0; m < j; m += D)
+        Ue = Math.min(Ue, y[m + i]), Xe = Math.max(Xe, y[m + i]), Be = Math.min(Be, y[m + e]), Je = Math.max(Je, y[m + e]);
+      var xt = Xe - Ue, Ct = Je - Be;
+      for (xt > Ct ? (Be -= (xt - Ct) / 2, Je = Be + xt) : (Ue -= (Ct - xt) / 2, Xe = Ue + Ct), G[0 + p] = -1, G[0 + S] = (Ue + Xe) / 2, G[0 + _] = (Be + Je) / 2, G[0 + x] = Math.max(Xe - Ue, Je - Be), G[0 + L] = -1, G[0 + R] = -1, G[0 + E] = 0, G[0 + v] = 0, G[0 + k] = 0, A = 1, m = 0; m < j; m += D)
         for (w = 0, Kt = C; ; )
           if (G[w + R] >= 0) {
             y[m + i] < G[w + S] ? y[m + e] < G[w + _] ? pe = G[w + R] : pe = G[w + R] + M : y[m + e] < G[w + _] ? pe = G[w + R] + M * 2 : pe = G[w + R] + M * 3, G[w + v] = (G[w + v] * G[w + E] + y[m + i] * y[m + s]) / (G[w + E] + y[m + s]), G[w + k] = (G[w + k] * G[w + E] + y[m + e] * y[m + s]) / (G[w + E] + y[m + s]), G[w + E] += y[m + s], w = pe;
@@ -5476,7 +5478,7 @@ function _s() {
             G[w + p] = m;
             break;
           } else {
-            if (G[w + R] = A * M, b = G[w + x] / 2, T = G[w + R], G[T + p] = -1, G[T + S] = G[w + S] - b, G[T + _] = G[w + _] - b, G[T + x] = b, G[T + L] = T + M, G[T + R] = -1, G[T + E] = 0, G[T + v] = 0, G[T + k] = 0, T += M, G[T + p] = -1, G[T + S] = G[w + S] - b, G[T + _] = G[w + _] + b, G[T + x] = b, G[T + L] = T + M, G[T + R] = -1, G[T + E] = 0, G[T + v] = 0, G[T + k] = 0, T += M, G[T + p] = -1, G[T + S] = G[w + S] + b, G[T + _] = G[w + _] - b, G[T + x] = b, G[T + L] = T + M, G[T + R] = -1, G[T + E] = 0, G[T + v] = 0, G[T + k] = 0, T += M, G[T + p] = -1, G[T + S] = G[w + S] + b, G[T + _] = G[w + _] + b, G[T + x] = b, G[T + L] = G[w + L], G[T + R] = -1, G[T + E] = 0, G[T + v] = 0, G[T + k] = 0, A += 4, y[G[w + p] + i] < G[w + S] ? y[G[w + p] + e] < G[w + _] ? pe = G[w + R] : pe = G[w + R] + M : y[G[w + p] + e] < G[w + _] ? pe = G[w + R] + M * 2 : pe = G[w + R] + M * 3, G[w + E] = y[G[w + p] + s], G[w + v] = y[G[w + p] + i], G[w + k] = y[G[w + p] + e], G[pe + p] = G[w + p], G[w + p] = -1, y[m + i] < G[w + S] ? y[m + e] < G[w + _] ? Je = G[w + R] : Je = G[w + R] + M : y[m + e] < G[w + _] ? Je = G[w + R] + M * 2 : Je = G[w + R] + M * 3, pe === Je)
+            if (G[w + R] = A * M, b = G[w + x] / 2, T = G[w + R], G[T + p] = -1, G[T + S] = G[w + S] - b, G[T + _] = G[w + _] - b, G[T + x] = b, G[T + L] = T + M, G[T + R] = -1, G[T + E] = 0, G[T + v] = 0, G[T + k] = 0, T += M, G[T + p] = -1, G[T + S] = G[w + S] - b, G[T + _] = G[w + _] + b, G[T + x] = b, G[T + L] = T + M, G[T + R] = -1, G[T + E] = 0, G[T + v] = 0, G[T + k] = 0, T += M, G[T + p] = -1, G[T + S] = G[w + S] + b, G[T + _] = G[w + _] - b, G[T + x] = b, G[T + L] = T + M, G[T + R] = -1, G[T + E] = 0, G[T + v] = 0, G[T + k] = 0, T += M, G[T + p] = -1, G[T + S] = G[w + S] + b, G[T + _] = G[w + _] + b, G[T + x] = b, G[T + L] = G[w + L], G[T + R] = -1, G[T + E] = 0, G[T + v] = 0, G[T + k] = 0, A += 4, y[G[w + p] + i] < G[w + S] ? y[G[w + p] + e] < G[w + _] ? pe = G[w + R] : pe = G[w + R] + M : y[G[w + p] + e] < G[w + _] ? pe = G[w + R] + M * 2 : pe = G[w + R] + M * 3, G[w + E] = y[G[w + p] + s], G[w + v] = y[G[w + p] + i], G[w + k] = y[G[w + p] + e], G[pe + p] = G[w + p], G[w + p] = -1, y[m + i] < G[w + S] ? y[m + e] < G[w + _] ? Qe = G[w + R] : Qe = G[w + R] + M : y[m + e] < G[w + _] ? Qe = G[w + R] + M * 2 : Qe = G[w + R] + M * 3, pe === Qe)
               if (Kt--) {
                 w = pe;
                 continue;
@@ -5484,7 +5486,7 @@ function _s() {
                 Kt = C;
                 break;
               }
-            G[Je + p] = m;
+            G[Qe + p] = m;
             break;
           }
     }
@@ -5517,7 +5519,7 @@ function _s() {
       q = 0, Q = y[m + i], ee = y[m + e], V = Math.sqrt(Math.pow(Q, 2) + Math.pow(ee, 2)), W.strongGravityMode ? V > 0 && (q = oe * y[m + s] * T) : V > 0 && (q = oe * y[m + s] * T / V), y[m + t] -= Q * q, y[m + n] -= ee * q;
     for (oe = 1 * (W.outboundAttractionDistribution ? Tt : 1), J = 0; J < re; J += z)
       P = F[J + c], I = F[J + h], b = F[J + g], Te = Math.pow(b, W.edgeWeightInfluence), Q = y[P + i] - y[I + i], ee = y[P + e] - y[I + e], ae === !0 ? (V = Math.sqrt(Q * Q + ee * ee) - y[P + l] - y[I + l], W.linLogMode ? W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te * Math.log(1 + V) / V / y[P + s]) : V > 0 && (q = -oe * Te * Math.log(1 + V) / V) : W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te / y[P + s]) : V > 0 && (q = -oe * Te)) : (V = Math.sqrt(Math.pow(Q, 2) + Math.pow(ee, 2)), W.linLogMode ? W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te * Math.log(1 + V) / V / y[P + s]) : V > 0 && (q = -oe * Te * Math.log(1 + V) / V) : W.outboundAttractionDistribution ? (V = 1, q = -oe * Te / y[P + s]) : (V = 1, q = -oe * Te)), V > 0 && (y[P + t] += Q * q, y[P + n] += ee * q, y[I + t] -= Q * q, y[I + n] -= ee * q);
-    var At, ht, Lt, Be, Dt, Gt;
+    var At, ht, Lt, We, Dt, Gt;
     if (ae === !0)
       for (m = 0; m < j; m += D)
         y[m + u] !== 1 && (At = Math.sqrt(
@@ -5526,19 +5528,19 @@ function _s() {
           (y[m + r] - y[m + t]) * (y[m + r] - y[m + t]) + (y[m + o] - y[m + n]) * (y[m + o] - y[m + n])
         ), Lt = Math.sqrt(
           (y[m + r] + y[m + t]) * (y[m + r] + y[m + t]) + (y[m + o] + y[m + n]) * (y[m + o] + y[m + n])
-        ) / 2, Be = 0.1 * Math.log(1 + Lt) / (1 + Math.sqrt(ht)), Dt = y[m + i] + y[m + t] * (Be / W.slowDown), y[m + i] = Dt, Gt = y[m + e] + y[m + n] * (Be / W.slowDown), y[m + e] = Gt);
+        ) / 2, We = 0.1 * Math.log(1 + Lt) / (1 + Math.sqrt(ht)), Dt = y[m + i] + y[m + t] * (We / W.slowDown), y[m + i] = Dt, Gt = y[m + e] + y[m + n] * (We / W.slowDown), y[m + e] = Gt);
     else
       for (m = 0; m < j; m += D)
         y[m + u] !== 1 && (ht = y[m + s] * Math.sqrt(
           (y[m + r] - y[m + t]) * (y[m + r] - y[m + t]) + (y[m + o] - y[m + n]) * (y[m + o] - y[m + n])
         ), Lt = Math.sqrt(
           (y[m + r] + y[m + t]) * (y[m + r] + y[m + t]) + (y[m + o] + y[m + n]) * (y[m + o] + y[m + n])
-        ) / 2, Be = y[m + a] * Math.log(1 + Lt) / (1 + Math.sqrt(ht)), y[m + a] = Math.min(
+        ) / 2, We = y[m + a] * Math.log(1 + Lt) / (1 + Math.sqrt(ht)), y[m + a] = Math.min(
           1,
           Math.sqrt(
-            Be * (Math.pow(y[m + t], 2) + Math.pow(y[m + n], 2)) / (1 + Math.sqrt(ht))
+            We * (Math.pow(y[m + t], 2) + Math.pow(y[m + n], 2)) / (1 + Math.sqrt(ht))
           )
-        ), Dt = y[m + i] + y[m + t] * (Be / W.slowDown), y[m + i] = Dt, Gt = y[m + e] + y[m + n] * (Be / W.slowDown), y[m + e] = Gt);
+        ), Dt = y[m + i] + y[m + t] * (We / W.slowDown), y[m + i] = Dt, Gt = y[m + e] + y[m + n] * (We / W.slowDown), y[m + e] = Gt);
     return {};
   }, en;
 }
@@ -5950,18 +5952,18 @@ function $s(i) {
     a: r
   };
 }
-var nt = {};
+var it = {};
 for (var It in rn)
-  nt[It] = Ze(rn[It]), nt[rn[It]] = nt[It];
+  it[It] = Ye(rn[It]), it[rn[It]] = it[It];
 function pr(i, e, t, n, r) {
   return on[0] = n << 24 | t << 16 | e << 8 | i, on[0] = on[0] & 4278190079, Ns[0];
 }
-function Ze(i) {
-  if (i = i.toLowerCase(), typeof nt[i] < "u") return nt[i];
+function Ye(i) {
+  if (i = i.toLowerCase(), typeof it[i] < "u") return it[i];
   var e = $s(i), t = e.r, n = e.g, r = e.b, o = e.a;
   o = o * 255 | 0;
   var s = pr(t, n, r, o);
-  return nt[i] = s, s;
+  return it[i] = s, s;
 }
 var sn = {};
 function mr(i) {
@@ -6463,7 +6465,7 @@ void main() {
   }, {
     key: "processVisibleItem",
     value: function(n, r, o) {
-      var s = this.array, a = Ze(o.color);
+      var s = this.array, a = Ye(o.color);
       s[r++] = o.x, s[r++] = o.y, s[r++] = o.size, s[r++] = a, s[r++] = n;
     }
   }, {
@@ -6615,7 +6617,7 @@ function Bt(i) {
           var c = [l, a];
           a = c[0], l = c[1];
         }
-        var h = u.size || 1, g = l.size || 1, p = a.x, S = a.y, _ = l.x, x = l.y, L = Ze(u.color), R = _ - p, E = x - S, v = R * R + E * E, k = 0, C = 0;
+        var h = u.size || 1, g = l.size || 1, p = a.x, S = a.y, _ = l.x, x = l.y, L = Ye(u.color), R = _ - p, E = x - S, v = R * R + E * E, k = 0, C = 0;
         v && (v = 1 / Math.sqrt(v), k = -E * v * h, C = R * v * h);
         var D = this.array;
         D[s++] = _, D[s++] = x, D[s++] = -k, D[s++] = -C, D[s++] = g, D[s++] = L, D[s++] = o;
@@ -6730,7 +6732,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), ia = na, Rr = WebGLRenderingContext, ai = Rr.UNSIGNED_BYTE, We = Rr.FLOAT, ra = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], oa = {
+), ia = na, Rr = WebGLRenderingContext, ai = Rr.UNSIGNED_BYTE, He = Rr.FLOAT, ra = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], oa = {
   lengthToThicknessRatio: xn.lengthToThicknessRatio
 };
 function Tr(i) {
@@ -6751,15 +6753,15 @@ function Tr(i) {
           ATTRIBUTES: [{
             name: "a_positionStart",
             size: 2,
-            type: We
+            type: He
           }, {
             name: "a_positionEnd",
             size: 2,
-            type: We
+            type: He
           }, {
             name: "a_normal",
             size: 2,
-            type: We
+            type: He
           }, {
             name: "a_color",
             size: 4,
@@ -6773,7 +6775,7 @@ function Tr(i) {
           }, {
             name: "a_radius",
             size: 1,
-            type: We
+            type: He
           }],
           CONSTANT_ATTRIBUTES: [
             // If 0, then position will be a_positionStart
@@ -6781,17 +6783,17 @@ function Tr(i) {
             {
               name: "a_positionCoef",
               size: 1,
-              type: We
+              type: He
             },
             {
               name: "a_normalCoef",
               size: 1,
-              type: We
+              type: He
             },
             {
               name: "a_radiusCoef",
               size: 1,
-              type: We
+              type: He
             }
           ],
           CONSTANT_DATA: [[0, 1, 0], [0, -1, 0], [1, 1, 1], [1, 1, 1], [0, -1, 0], [1, -1, -1]]
@@ -6800,7 +6802,7 @@ function Tr(i) {
     }, {
       key: "processVisibleItem",
       value: function(o, s, a, l, u) {
-        var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, _ = Ze(u.color), x = p - h, L = S - g, R = l.size || 1, E = x * x + L * L, v = 0, k = 0;
+        var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, _ = Ye(u.color), x = p - h, L = S - g, R = l.size || 1, E = x * x + L * L, v = 0, k = 0;
         E && (E = 1 / Math.sqrt(E), v = -L * E * c, k = x * E * c);
         var C = this.array;
         C[s++] = h, C[s++] = g, C[s++] = p, C[s++] = S, C[s++] = v, C[s++] = k, C[s++] = _, C[s++] = o, C[s++] = R;
@@ -6942,7 +6944,7 @@ void main() {
   }, {
     key: "processVisibleItem",
     value: function(n, r, o, s, a) {
-      var l = a.size || 1, u = o.x, c = o.y, h = s.x, g = s.y, p = Ze(a.color), S = h - u, _ = g - c, x = S * S + _ * _, L = 0, R = 0;
+      var l = a.size || 1, u = o.x, c = o.y, h = s.x, g = s.y, p = Ye(a.color), S = h - u, _ = g - c, x = S * S + _ * _, L = 0, R = 0;
       x && (x = 1 / Math.sqrt(x), L = -_ * x * l, R = S * x * l);
       var E = this.array;
       E[r++] = u, E[r++] = c, E[r++] = h, E[r++] = g, E[r++] = L, E[r++] = R, E[r++] = p, E[r++] = n;
@@ -9492,7 +9494,7 @@ void main() {
     key: "processVisibleItem",
     value: function(n, r, o) {
       var s = this.array;
-      s[r++] = o.x, s[r++] = o.y, s[r++] = o.size, s[r++] = Ze(o.color), s[r++] = n;
+      s[r++] = o.x, s[r++] = o.y, s[r++] = o.size, s[r++] = Ye(o.color), s[r++] = n;
     }
   }, {
     key: "setUniforms",
@@ -9664,7 +9666,7 @@ function Pr(i) {
     }, {
       key: "processVisibleItem",
       value: function(o, s, a, l, u) {
-        var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, _ = Ze(u.color), x = p - h, L = S - g, R = a.size || 1, E = l.size || 1, v = x * x + L * L, k = 0, C = 0;
+        var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, _ = Ye(u.color), x = p - h, L = S - g, R = a.size || 1, E = l.size || 1, v = x * x + L * L, k = 0, C = 0;
         v && (v = 1 / Math.sqrt(v), k = -L * v * c, C = x * v * c);
         var D = this.array;
         D[s++] = h, D[s++] = g, D[s++] = p, D[s++] = S, D[s++] = k, D[s++] = C, D[s++] = _, D[s++] = o, D[s++] = R, D[s++] = E;
@@ -9721,7 +9723,7 @@ const Ci = {
 }, Wt = 150, ul = 5e5;
 function cl(i, e) {
   const t = Lr(i), n = new ne({ type: "undirected" }), r = new hl(t, fl(i, t)), o = d("div", { class: "stage" }), s = d("p", { class: "told", role: "status" }), a = d("div", {}), l = d("details", { class: "as-list", ontoggle: () => l.open && v() }, d("summary", {}, f("graph.list")), a), u = d("canvas", { class: "lasso", "aria-hidden": "true" });
-  let c = null, h = tt(o);
+  let c = null, h = nt(o);
   function g(A) {
     for (const w of n.nodes()) r.shown.has(w) || n.dropNode(w);
     for (const w of r.shown) n.hasNode(w) || n.addNode(w, p(w));
@@ -9886,11 +9888,11 @@ function cl(i, e) {
   const B = d("div", { class: "network drawing" });
   B.addEventListener("redraw", () => c && dl(o, c, n, t));
   const X = matchMedia("(prefers-color-scheme: dark)"), W = () => {
-    h = tt(o), c?.setSetting("labelColor", { color: h("ink") }), c?.refresh();
+    h = nt(o), c?.setSetting("labelColor", { color: h("ink") }), c?.refresh();
   };
   X.addEventListener("change", W);
   const y = new ResizeObserver(() => {
-    o.clientWidth && !c && !o.childElementCount && (h = tt(o), k());
+    o.clientWidth && !c && !o.childElementCount && (h = nt(o), k());
   });
   return y.observe(o), i.members.length - Math.min(i.members.length, Wt) && L(f("graph.some", { n: Wt, all: i.members.length })), ie(B, [
     d("div", { class: "tools", role: "toolbar", "aria-label": f("graph.tools") }, ...Object.values(E)),
@@ -9910,7 +9912,7 @@ function dl(i, e, t, n) {
   i.append(r), [r.width, r.height] = [i.clientWidth * 2, i.clientHeight * 2];
   const o = r.getContext("2d");
   if (!o) return;
-  const s = tt(i);
+  const s = nt(i);
   o.scale(2, 2), o.font = "11px sans-serif";
   const a = (l) => e.graphToViewport(t.getNodeAttributes(l));
   o.strokeStyle = s("edge"), t.forEachEdge((l, u, c, h) => {
@@ -10013,7 +10015,7 @@ function vl(i, e, t, n) {
     if (!r.length) return;
     r.push(o(s));
     const a = i.getContext("2d");
-    a.clearRect(0, 0, i.width, i.height), a.strokeStyle = tt(i)("ring"), a.setLineDash([4, 3]), a.beginPath();
+    a.clearRect(0, 0, i.width, i.height), a.strokeStyle = nt(i)("ring"), a.setLineDash([4, 3]), a.beginPath();
     for (const [l, u] of r) a.lineTo(l, u);
     a.closePath(), a.stroke();
   }), i.addEventListener("pointerup", () => {
@@ -10053,13 +10055,13 @@ function bl(i, e) {
   );
 }
 function wl(i, e) {
-  return i.amount === null ? f("grade.silent") : e ? qe(i.amount) : i.isLevel ? ot(i.amount) : Ht(i.amount);
+  return i.amount === null ? f("grade.silent") : e ? Oe(i.amount) : i.isLevel ? Ze(i.amount) : Ht(i.amount);
 }
 function Fr(i) {
   return le(`hypothesis.${i}`, i);
 }
 function kl(i, e) {
-  const t = (n, r) => Object.entries(n.by_family).filter(([, s]) => r * s >= 0.5).sort(([, s], [, a]) => r * (a - s)).slice(0, 3).map(([s, a]) => `${Se(s)} ${e ? qe(a) : Ht(a)}`).join(", ") || "–";
+  const t = (n, r) => Object.entries(n.by_family).filter(([, s]) => r * s >= 0.5).sort(([, s], [, a]) => r * (a - s)).slice(0, 3).map(([s, a]) => `${Se(s)} ${e ? Oe(a) : Ht(a)}`).join(", ") || "–";
   return be(
     f("section.hypotheses"),
     [
@@ -10069,8 +10071,8 @@ function kl(i, e) {
         cell: (n) => d("span", { class: n.is_ring ? "guilty" : "innocent", lang: i.language }, Fr(n.name))
       },
       { title: f("column.isRing"), key: (n) => Number(n.is_ring), cell: (n) => f(n.is_ring ? "hypothesis.ring" : "hypothesis.innocent") },
-      { title: f("column.before"), numeric: !0, key: (n) => n.prior, cell: (n) => e ? qe(n.prior) : ot(n.prior) },
-      { title: f("column.odds"), numeric: !0, key: (n) => n.log_odds, cell: (n) => e ? qe(n.log_odds) : ot(n.log_odds) },
+      { title: f("column.before"), numeric: !0, key: (n) => n.prior, cell: (n) => e ? Oe(n.prior) : Ze(n.prior) },
+      { title: f("column.odds"), numeric: !0, key: (n) => n.log_odds, cell: (n) => e ? Oe(n.log_odds) : Ze(n.log_odds) },
       { title: f("column.for"), wide: !0, cell: (n) => t(n, 1) },
       { title: f("column.against"), wide: !0, cell: (n) => t(n, -1) }
     ],
@@ -10147,7 +10149,7 @@ function Dl(i) {
               "p",
               { class: "told" },
               te(i.members[i.reviews.member[o]].reviewer_id),
-              ` · ${Oe(i.reviews.posted_at[o] ?? null)} · ${i.reviews.rating[o] ?? "–"} ★`
+              ` · ${Me(i.reviews.posted_at[o] ?? null)} · ${i.reviews.rating[o] ?? "–"} ★`
             ),
             Ll(n[s], r[s])
           )
@@ -10156,7 +10158,7 @@ function Dl(i) {
     })
   ) : d("p", { class: "told" }, f("texts.none"));
 }
-const ze = 15, He = 58, Gl = 22, Ae = 864e5, Nl = 60;
+const ze = 15, je = 58, Gl = 22, Ae = 864e5, Nl = 60;
 function Pl(i, e) {
   const { posted_at: t, in_ring: n, product: r, rating: o } = i.reviews, s = t.map((F) => F === null ? NaN : Pn(F)), a = s.map((F, A) => A).filter((F) => !Number.isNaN(s[F])), l = a.filter((F) => n[F]);
   if (!l.length) return null;
@@ -10164,12 +10166,12 @@ function Pl(i, e) {
   for (const F of l) _[r[F]] += 1;
   const x = i.products.map((F, A) => A).sort((F, A) => _[A] - _[F]).slice(0, Nl).sort((F, A) => (i.products[F].first_at ?? "") < (i.products[A].first_at ?? "") ? -1 : 1), L = new Map(x.map((F, A) => [F, A])), R = f("timeline.label", { n: l.length, from: $e(c), until: $e(h) });
   let E = 96, v = 600;
-  const k = (F) => E + (F - p) / (S - p) * (v - E - 8), C = (F) => p + (F - E) / (v - E - 8) * (S - p), D = Vi(R, () => He + x.length * ze + Gl, (F) => {
+  const k = (F) => E + (F - p) / (S - p) * (v - E - 8), C = (F) => p + (F - E) / (v - E - 8) * (S - p), D = Vi(R, () => je + x.length * ze + Gl, (F) => {
     const { context: A, colour: w } = F;
     v = F.width, E = v < 500 ? 64 : 110, z(A, w), M(A, w), x.forEach((m, P) => B(A, w, m, P)), X(A, w);
   });
   function z(F, A) {
-    const w = He + x.length * ze, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find((I) => (S - p) / Ae / I <= (v - E) / 82) ?? 1461;
+    const w = je + x.length * ze, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find((I) => (S - p) / Ae / I <= (v - E) / 82) ?? 1461;
     F.fillStyle = A("muted"), F.strokeStyle = A("rule"), F.textAlign = "center";
     let P = -1 / 0;
     for (let I = Math.ceil(p / Ae) * Ae; I < S; I += Math.round(m) * Ae) {
@@ -10186,15 +10188,15 @@ function Pl(i, e) {
         Z[re] = (Z[re] ?? 0) + 1;
       }
       return Z;
-    }, P = m(l), I = m(l.filter((T) => e.has(T))), K = Math.max(...P.filter(Boolean)), J = (T) => T / K * (He - 14), b = Math.max(1, k(p + w) - k(p) - 1);
+    }, P = m(l), I = m(l.filter((T) => e.has(T))), K = Math.max(...P.filter(Boolean)), J = (T) => T / K * (je - 14), b = Math.max(1, k(p + w) - k(p) - 1);
     P.forEach((T, Z) => {
-      F.fillStyle = A("ring-soft"), F.fillRect(k(p + Z * w), He - 6 - J(T), b, J(T));
+      F.fillStyle = A("ring-soft"), F.fillRect(k(p + Z * w), je - 6 - J(T), b, J(T));
       const j = I[Z] ?? 0;
-      F.fillStyle = A("ring"), F.fillRect(k(p + Z * w), He - 6 - J(j), b, J(j));
+      F.fillStyle = A("ring"), F.fillRect(k(p + Z * w), je - 6 - J(j), b, J(j));
     });
   }
   function B(F, A, w, m) {
-    const P = i.products[w], I = He + m * ze + ze / 2;
+    const P = i.products[w], I = je + m * ze + ze / 2;
     if (F.textAlign = "right", F.fillStyle = A(P.is_bystander && i.flagged ? "muted" : "ink"), F.fillText(Ki(F, Ve(P.product_id), E - 12), E - 6, I + 4), !P.baseline || !P.baseline_from) return;
     const K = Pn(P.baseline_from), J = P.baseline.reduce((b, T) => Math.max(b, T), 1);
     F.fillStyle = A("other-soft"), P.baseline.forEach((b, T) => {
@@ -10211,7 +10213,7 @@ function Pl(i, e) {
         const I = L.get(r[P]);
         if (I === void 0 || e.has(P) !== w) continue;
         const K = o[P] ?? null, J = (I * 1e5 + Math.round(2 * k(s[P]))) * 10 + (K ?? 0);
-        m.has(J) || (m.add(J), F.globalAlpha = w ? 0.85 : 0.15, F.fillStyle = A(K === null ? "muted" : K >= 4 ? "ring" : K <= 2 ? "low" : "muted"), Fl(F, k(s[P]), He + I * ze + ze / 2, K));
+        m.has(J) || (m.add(J), F.globalAlpha = w ? 0.85 : 0.15, F.fillStyle = A(K === null ? "muted" : K >= 4 ? "ring" : K <= 2 ? "low" : "muted"), Fl(F, k(s[P]), je + I * ze + ze / 2, K));
       }
     }
     F.globalAlpha = 1;
@@ -10361,7 +10363,7 @@ function Gi(i, e, t) {
     d(
       "tbody",
       {},
-      n(f("column.odds"), ot(i.score), ot(e.score)),
+      n(f("column.odds"), Ze(i.score), Ze(e.score)),
       n(f("column.flag"), r(i), r(e)),
       n(f("column.rank"), String(i.rank), String(e.rank)),
       n(f("column.falseShare"), Re(i.q_value), Re(e.q_value)),
@@ -10370,21 +10372,21 @@ function Gi(i, e, t) {
   );
 }
 async function Ml(i, e) {
-  const t = await i.client.ring(e), n = new fo(), r = cl(t, n), o = Pl(t, n), s = f(t.flagged ? "noun.ring" : "noun.group"), a = (await i.inbox()).rows, l = t.siblings.map((x) => x.ring_id), u = [.../* @__PURE__ */ new Set([...l, ...a.map((x) => x.ring_id)])].filter((x) => x !== t.ring_id), c = Il(t, i.client, n, u), h = i.client.host.canDecide ? tu(i, t) : null, g = d(
+  const t = await i.client.ring(e), n = new fo(), r = cl(t, n), o = Pl(t, n), s = f(t.flagged ? "noun.ring" : "noun.group"), a = (await i.inbox()).rows, l = t.siblings.map((x) => x.ring_id), u = [.../* @__PURE__ */ new Set([...l, ...a.map((x) => x.ring_id)])].filter((x) => x !== t.ring_id), c = Il(t, i.client, n, u), h = i.client.host.canDecide ? nu(i, t) : null, g = d(
     "div",
     { class: "folds" },
-    ve(f("section.story"), () => Vl(t)),
+    ve(f("section.story"), () => Kl(t)),
     ve(f("section.hypotheses"), () => kl(t, i.expert)),
     ve(f("section.waterfall"), () => bl(t, i.expert)),
     c ? ve(f("section.whatif"), () => c) : null,
     ve(f("section.texts"), () => Dl(t)),
-    ve(f("section.members"), () => Kl(t)),
-    ve(f(t.flagged ? "section.clients" : "section.products"), () => Zl(t)),
-    t.identifiers.length ? ve(f("section.tokens"), () => Yl(t, n)) : null,
-    ve(f("section.reviews"), () => Xl(t, n), { "data-fold": "reviews" }),
-    t.siblings.length || t.events.length ? ve(f("section.kin"), () => Jl(t)) : null,
-    t.notes.length || i.client.host.canDecide ? ve(f("section.notes"), () => Ql(i, t)) : null,
-    ve(f("section.provenance"), () => eu(t))
+    ve(f("section.members"), () => Zl(t)),
+    ve(f(t.flagged ? "section.clients" : "section.products"), () => Yl(t)),
+    t.identifiers.length ? ve(f("section.tokens"), () => Xl(t, n)) : null,
+    ve(f("section.reviews"), () => Jl(t, n), { "data-fold": "reviews" }),
+    t.siblings.length || t.events.length ? ve(f("section.kin"), () => Ql(t)) : null,
+    t.notes.length || i.client.host.canDecide ? ve(f("section.notes"), () => eu(i, t)) : null,
+    ve(f("section.provenance"), () => tu(t))
   ), p = d(
     "article",
     { class: "ring-screen" },
@@ -10392,14 +10394,14 @@ async function Ml(i, e) {
     d(
       "div",
       { class: "columns" },
-      d("section", { class: "why", "aria-label": f("section.facts") }, eo(t, n, i.expert), Hl(t), Bl(g)),
+      d("section", { class: "why", "aria-label": f("section.facts") }, eo(t, n, i.expert), Hl(t, i.expert), jl(t), Bl(g)),
       d(
         "section",
         { class: "pictures", "aria-label": f("section.pictures") },
-        jl(n),
+        ql(n),
         r.element,
         o ?? d("p", { class: "told" }, f("timeline.absent")),
-        d("div", { class: "legend", "aria-hidden": "true" }, ql()),
+        d("div", { class: "legend", "aria-hidden": "true" }, Vl()),
         go(t, n)
       )
     ),
@@ -10441,29 +10443,33 @@ function Wl(i, e) {
       "p",
       { class: "chips" },
       i.flagged ? d("span", { class: "chip hot" }, `⚑ ${f("flagged")}`) : d("span", { class: "chip" }, f("unflagged")),
-      i.decision ? d("span", { class: "chip" }, `${le(`verdict.${i.decision.verdict}`, i.decision.verdict)} · ${i.decision.by} · ${Oe(i.decision.at)}`) : null,
+      i.decision ? d("span", { class: "chip" }, `${le(`verdict.${i.decision.verdict}`, i.decision.verdict)} · ${i.decision.by} · ${Me(i.decision.at)}`) : null,
       i.lease ? d("span", { class: "chip" }, f("lease.by", { by: i.lease.by })) : null
     ),
     d("p", { class: "summary", lang: i.language }, i.summary)
   );
 }
-function Hl(i) {
+function Hl(i, e) {
+  const { prior: t, total: n } = i.waterfall;
+  return !i.flagged || n > t ? null : d("p", { class: "doubt" }, "⚠ ", f("rests", { odds: e ? Oe(t) : Ze(t) }));
+}
+function jl(i) {
   const e = i.innocent_explanation;
   return e ? d("p", { class: "closest" }, f("closest"), " ", d("strong", { lang: i.language }, Fr(e))) : null;
 }
-function jl(i) {
+function ql(i) {
   const e = d("span", {}), t = d("button", { type: "button", class: "quiet", onclick: () => i.clear() }, f("brush.clear")), n = d("p", { class: "brushed", role: "status" }, e, t);
   return n.hidden = !0, i.listen(() => {
     n.hidden = i.rows === null, ie(e, [i.rows === null ? "" : f("brush.rows", { n: i.rows.size, what: i.label })]);
   }), n;
 }
-function ql() {
+function Vl() {
   const i = document.createDocumentFragment();
   for (const [e, t] of [["praise", "4–5★"], ["middle", "3★"], ["blame", "1–2★"]])
     i.append(d("span", { class: `key ${e}` }), t);
   return i;
 }
-function Vl(i) {
+function Kl(i) {
   const { who: e, what: t, when: n, identifiers: r, how_sure: o, against: s, next_steps: a } = i.story, l = { who: e, what: t, when: n, identifiers: r, how_sure: o, against: s, next_steps: a };
   return d(
     "div",
@@ -10474,7 +10480,7 @@ function Vl(i) {
     ])
   );
 }
-function Kl(i) {
+function Zl(i) {
   return be(
     f("section.members"),
     [
@@ -10490,7 +10496,7 @@ function Kl(i) {
     i.members
   ).element;
 }
-function Zl(i) {
+function Yl(i) {
   const e = (t) => i.flagged ? t.is_bystander ? f("bystander") : Re(t.service) : "–";
   return d(
     "div",
@@ -10525,7 +10531,7 @@ function Zl(i) {
     ).element
   );
 }
-function Yl(i, e) {
+function Xl(i, e) {
   const t = (n) => {
     const r = new Set(n.holders), o = i.reviews.member.map((s, a) => a).filter((s) => r.has(i.reviews.member[s]));
     e.set(o, n.token, [i.identifiers.indexOf(n)]);
@@ -10543,14 +10549,14 @@ function Yl(i, e) {
     i.identifiers
   ).element;
 }
-function Xl(i, e) {
+function Jl(i, e) {
   const t = i.reviews.member.map((s, a) => a), n = Hi(i, t, f("section.reviews"), !0), r = d("p", { class: "told" }), o = () => {
     const s = e.rows === null ? t : t.filter((a) => e.has(a));
     n.show(s), r.textContent = f("reviews.shown", { n: s.length, all: t.length });
   };
   return e.listen(o), o(), d("div", {}, r, n.element);
 }
-function Jl(i) {
+function Ql(i) {
   return d(
     "ul",
     {},
@@ -10563,10 +10569,10 @@ function Jl(i) {
         d("a", { href: se("compare", "", { a: i.ring_id, b: e.ring_id }) }, f("compare.do"))
       )
     ),
-    ...i.events.map((e) => d("li", { lang: "en" }, `${Oe(e.at)} ${le(`event.${e.kind}`, e.kind)}: ${e.words}`))
+    ...i.events.map((e) => d("li", { lang: "en" }, `${Me(e.at)} ${le(`event.${e.kind}`, e.kind)}: ${e.words}`))
   );
 }
-function Ql(i, e) {
+function eu(i, e) {
   const t = d("ul", { class: "notes" }), n = (s) => ie(t, s.map((a) => d("li", {}, d("span", { class: "told" }, `${a.by} · ${Ne(a.at)}`), d("p", { class: "text" }, a.text))));
   n(e.notes);
   const r = d("textarea", { rows: 2, "aria-label": f("note.text"), maxlength: 2e4 }), o = async () => {
@@ -10586,7 +10592,7 @@ function Ql(i, e) {
     } }, f("note.add"))) : null
   );
 }
-function eu(i) {
+function tu(i) {
   const { run_id: e, version: t, source: n, created_at: r, fdr: o, limits: s, notes: a } = i.provenance, l = (u, c) => [d("dt", {}, u), d("dd", {}, d("bdi", {}, c))];
   return d(
     "div",
@@ -10605,7 +10611,7 @@ function eu(i) {
     d("ul", {}, ...s.map((u) => d("li", { lang: i.language }, u)), ...a.map((u) => d("li", { lang: "en" }, u)))
   );
 }
-function tu(i, e) {
+function nu(i, e) {
   const t = (a) => () => {
     i.decide([e.ring_id], a);
   }, n = () => {
@@ -10625,7 +10631,7 @@ function tu(i, e) {
   );
   return Object.assign(s, { keys: r });
 }
-async function nu(i, e) {
+async function iu(i, e) {
   const { hits: t, is_cut: n } = e.trim() ? await i.client.search(e) : { hits: [], is_cut: !1 }, r = (o) => o.kind === "ring" || o.kind === "account" ? d("a", { href: se(o.kind, o.id) }, te(o.id)) : te(o.id);
   return {
     title: f("search.title", { query: e }),
@@ -10651,7 +10657,7 @@ async function nu(i, e) {
     keys: {}
   };
 }
-const iu = ["ring", "flagged", "odds", "family", "abnormal", "membership", "client", "bystander", "token", "harm", "falseShare"];
+const ru = ["ring", "flagged", "odds", "family", "abnormal", "membership", "client", "bystander", "token", "harm", "falseShare"];
 function Le(i, e) {
   try {
     return e !== void 0 && localStorage.setItem(`collusion.${i}`, e), localStorage.getItem(`collusion.${i}`);
@@ -10659,7 +10665,7 @@ function Le(i, e) {
     return null;
   }
 }
-class ru {
+class ou {
   constructor(e, t, n = "") {
     this.root = e, this.host = t, this.client = new Mr(t), this.router = t.kind === "notebook" ? new jr(n || se("inbox")) : new Hr(), Gn(Le("language") ?? e.dataset.language ?? navigator.language.slice(0, 2)), this.#u(), this.router.listen(() => {
       this.show();
@@ -10721,7 +10727,7 @@ class ru {
       case "compare":
         return io(this, n);
       case "search":
-        return nu(this, n.get("q") ?? "");
+        return iu(this, n.get("q") ?? "");
       default:
         return ho(this, n);
     }
@@ -10755,7 +10761,7 @@ class ru {
   /** Ask for the reason until `decide` took it, so that nothing typed is lost; false when the reader drew back. */
   #f(e, t, n) {
     return new Promise((r) => {
-      const o = d("textarea", { rows: 4, required: !0, maxlength: 2e4, name: "note" }), s = d("input", { name: "by", required: !0, autocomplete: "name", value: Le("by") ?? "" }), a = d("input", { type: "date", name: "expires", min: Oe((/* @__PURE__ */ new Date()).toISOString()) }), l = d("p", { class: "problem", role: "alert" }), u = (g, p) => d("label", { class: "field" }, d("span", {}, g), p), c = async (g) => {
+      const o = d("textarea", { rows: 4, required: !0, maxlength: 2e4, name: "note" }), s = d("input", { name: "by", required: !0, autocomplete: "name", value: Le("by") ?? "" }), a = d("input", { type: "date", name: "expires", min: Me((/* @__PURE__ */ new Date()).toISOString()) }), l = d("p", { class: "problem", role: "alert" }), u = (g, p) => d("label", { class: "field" }, d("span", {}, g), p), c = async (g) => {
         if (g.preventDefault(), !!o.value.trim()) {
           s.value && Le("by", s.value);
           try {
@@ -10791,7 +10797,7 @@ class ru {
     });
   }
   #u() {
-    this.root.classList.add("collusion"), this.root.lang = rt();
+    this.root.classList.add("collusion"), this.root.lang = ot();
     const e = d("input", { type: "search", name: "q", "aria-label": f("search.label"), placeholder: f("search.hint") }), t = d(
       "form",
       {
@@ -10812,7 +10818,7 @@ class ru {
         const a = s.target.value;
         Le("language", a), Gn(a), this.#u(), this.show();
       } },
-      ...Object.keys(kn).map((s) => d("option", { value: s, selected: s === rt() }, s.toUpperCase()))
+      ...Object.keys(kn).map((s) => d("option", { value: s, selected: s === ot() }, s.toUpperCase()))
     ), o = d("button", { type: "button", class: "quiet", onclick: () => this.#c() }, f("help"));
     this.#s.textContent = f("screen.compare"), ie(this.root, [
       d("a", { class: "skip", href: "#collusion-content", onclick: (s) => (s.preventDefault(), this.#i.querySelector("h1")?.focus()) }, f("skip")),
@@ -10841,7 +10847,7 @@ class ru {
       d("p", {}, f("help.graph")),
       d("p", { class: "told" }, f("help.marks")),
       d("h2", {}, f("help.words")),
-      d("dl", { class: "words-list" }, ...iu.flatMap((r) => [d("dt", {}, f(`term.${r}`)), d("dd", {}, f(`term.${r}.means`))])),
+      d("dl", { class: "words-list" }, ...ru.flatMap((r) => [d("dt", {}, f(`term.${r}`)), d("dd", {}, f(`term.${r}.means`))])),
       d("button", { type: "button", onclick: () => n.close() }, f("close"))
     );
     n.addEventListener("close", () => n.remove()), this.root.append(n), n.showModal();
@@ -10874,20 +10880,20 @@ class ru {
   }
 }
 const Ir = "collusion-key", bn = "x-collusion-state";
-async function ou(i) {
+async function su(i) {
   const e = location.hash.length > 1 ? decodeURIComponent(location.hash.slice(1)) : "", t = /^[A-Za-z0-9_-]{43}$/.test(e);
   t && history.replaceState(null, "", location.pathname + location.search);
-  let n = await su();
-  return n.by === null && (n = await au(i, n, t ? e : "")), n.key && localStorage.setItem(Ir, n.key), new lu(n);
+  let n = await au();
+  return n.by === null && (n = await lu(i, n, t ? e : "")), n.key && localStorage.setItem(Ir, n.key), new uu(n);
 }
 function wn(i = "") {
   const e = { "x-collusion-key": localStorage.getItem(Ir) ?? "" };
   return i && (e[bn] = i), e;
 }
-async function su() {
+async function au() {
   return await (await fetch("session", { headers: wn() })).json();
 }
-function au(i, e, t) {
+function lu(i, e, t) {
   const n = document.createElement("form");
   n.className = "sign-in";
   const r = document.createElement("h1");
@@ -10911,7 +10917,7 @@ function Ni(i, e, t, n) {
   const o = document.createElement("label");
   return o.append(e, r), o.hidden = !n, i.append(o), r;
 }
-class lu {
+class uu {
   kind = "desk";
   canDecide;
   canWhatIf;
@@ -10924,7 +10930,7 @@ class lu {
   async get(e) {
     const t = this.#t.get(e), n = wn();
     t && (n["if-none-match"] = t.tag);
-    const r = await fetch(`api/${uu(e)}`, { headers: n });
+    const r = await fetch(`api/${cu(e)}`, { headers: n });
     if (this.#n(e, r), r.status === 304 && t) return t.body;
     const o = await Pi(r), s = r.headers.get("etag");
     return s && this.#t.set(e, { tag: s, body: o }), o;
@@ -10939,7 +10945,7 @@ class lu {
     n && this.#e.set(e, n);
   }
 }
-function uu(i) {
+function cu(i) {
   const [e = "", t] = i.split("/", 2);
   return t === "." || t === ".." ? `${e}?id=${t}` : i;
 }
@@ -10948,7 +10954,7 @@ async function Pi(i) {
   if (i.status === 401 && location.reload(), !i.ok) throw new Error(e.error ?? `The desk answered ${i.status}.`);
   return e;
 }
-function cu(i) {
+function du(i) {
   const e = /* @__PURE__ */ new Map();
   let t = 0;
   i.on("msg:custom", (r) => {
@@ -10970,16 +10976,16 @@ function cu(i) {
   };
 }
 const Fi = 50;
-async function du(i) {
+async function hu(i) {
   const e = document.getElementById(`block-${i}`);
   if (!e) throw new Error(f("report.absent", { id: i }));
   const t = Uint8Array.from(atob(e.textContent ?? ""), (r) => r.charCodeAt(0)), n = new Blob([t]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(n).json();
 }
-class hu {
+class fu {
   #e = /* @__PURE__ */ new Map();
   load(e) {
-    return this.#e.has(e) || this.#e.set(e, du(e)), this.#e.get(e);
+    return this.#e.has(e) || this.#e.set(e, hu(e)), this.#e.get(e);
   }
   index() {
     return this.load("index");
@@ -11006,9 +11012,9 @@ class hu {
         const u = a.members[r[l]], { ring_id: c, rank: h, flagged: g } = a;
         return { ring_id: c, rank: h, flagged: g, membership: u.membership, role: u.role, n_ring_reviews: u.n_ring_reviews };
       }),
-      holdings: fu(n, r),
-      neighbours: gu(o, r[0]),
-      reviews: pu(n, r),
+      holdings: gu(n, r),
+      neighbours: pu(o, r[0]),
+      reviews: mu(n, r),
       has_texts: o.reviews.text !== null
     };
   }
@@ -11079,7 +11085,7 @@ function $i(i) {
     contributions: Object.fromEntries(i.waterfall.steps.map((e) => [e.family, e.amount]))
   };
 }
-function fu(i, e) {
+function gu(i, e) {
   const t = /* @__PURE__ */ new Map();
   return i.forEach((n, r) => {
     for (const o of n.identifiers.filter((s) => s.holders.includes(e[r]))) {
@@ -11088,7 +11094,7 @@ function fu(i, e) {
     }
   }), [...t.values()];
 }
-function gu(i, e) {
+function pu(i, e) {
   const t = i.members.map(() => /* @__PURE__ */ new Set());
   return i.reviews.member.forEach((r, o) => {
     i.reviews.in_ring[o] && t[r].add(i.reviews.product[o]);
@@ -11102,7 +11108,7 @@ function gu(i, e) {
     };
   }).filter((r, o) => o !== e && r.n_products + r.n_tokens > 0).sort((r, o) => o.n_tokens - r.n_tokens || o.n_products - r.n_products).slice(0, 200);
 }
-function pu(i, e) {
+function mu(i, e) {
   const t = /* @__PURE__ */ new Map();
   return i.forEach((n, r) => {
     const { reviews: o, products: s, other_products: a } = n;
@@ -11122,8 +11128,8 @@ function pu(i, e) {
     });
   }), [...t.values()];
 }
-function mu() {
-  const i = new hu();
+function vu() {
+  const i = new fu();
   return { kind: "report", canDecide: !1, canWhatIf: !1, get: (n) => {
     const [r = "", o = ""] = n.split("?", 2), [s, a = ""] = r.split("/", 2), l = new URLSearchParams(o), u = (c) => l.get(c) ?? "";
     switch (s) {
@@ -11147,19 +11153,19 @@ function mu() {
   }, post: () => Promise.reject(new Error(f("report.readonly"))) };
 }
 function Dn(i, e, t = "") {
-  new ru(i, e, t);
+  new ou(i, e, t);
 }
-const it = document.getElementById("collusion");
-it?.classList.add("collusion");
-it?.dataset.host === "report" && Dn(it, mu());
-it?.dataset.host === "desk" && ou(it).then((i) => Dn(it, i));
-const vu = {
+const rt = document.getElementById("collusion");
+rt?.classList.add("collusion");
+rt?.dataset.host === "report" && Dn(rt, vu());
+rt?.dataset.host === "desk" && su(rt).then((i) => Dn(rt, i));
+const yu = {
   render({ model: i, el: e }) {
     const t = document.createElement("div");
-    e.append(t), Dn(t, cu(i), String(i.get("start") ?? ""));
+    e.append(t), Dn(t, du(i), String(i.get("start") ?? ""));
   }
 };
 export {
-  vu as default,
+  yu as default,
   Dn as mount
 };

@@ -599,3 +599,16 @@ def test_group__below_the_flag_is_no_ring(seen: Watched, tmp_path: Path):
     assert page.inner_text("h1").startswith("Group")
     assert "client" not in page.inner_text(".folds").lower()
     assert "Not flagged".lower() in page.inner_text(".chips").lower()
+
+
+def test_ring__says_when_a_flag_rests_on_what_was_expected(seen: Watched, tmp_path: Path):
+    run = make_run()
+    weak = replace(run, rings=run.rings.with_columns(score=pl.lit(-14.0)))
+    write_report(run, tmp_path / "sound.html")
+    write_report(weak, tmp_path / "weak.html")
+    told = [
+        seen.open(tmp_path / f"{name}.html", f"#/ring/R-0000000{n}").inner_text(".why")
+        for name, n in (("sound", 1), ("weak", 1), ("weak", 2))
+    ]
+
+    assert ["speaks for no ring: the flag rests on" in words for words in told] == [False, True, False]

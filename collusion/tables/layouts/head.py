@@ -199,7 +199,7 @@ def _of_text_table(text: str, name: str, *, is_whole: bool) -> Head | None:
     is_named = _names_columns(rows[0])
     if is_named:
         rows = rows[1:]
-        if rows and all(len(row) == len(header) + 1 for row in rows):
+        if rows and all(len(row) == len(header) + 1 for row in rows) and any(row[-1].strip() for row in rows):
             rows = [row[1:] for row in rows]  # R names no column of row names
     else:
         header = [f"column_{i}" for i in range(1, len(header) + 1)]

@@ -135,3 +135,10 @@ def test_head_of_frame__nested_and_temporal_cells_are_text():
 
     assert ("[1, 2]", "") == found.columns["a"]
     assert found.columns["t"][0].startswith("1970-01-01T00:00:00")
+
+
+def test_head_of_file__a_separator_at_the_end_of_rows_shifts_nothing(tmp_path):
+    (tmp_path / "r.csv").write_text("reviewer_id,product_id\na,p,\nb,q,\n")
+    head = head_of_file(tmp_path / "r.csv", "r.csv")
+
+    assert {"reviewer_id": ("a", "b"), "product_id": ("p", "q")} == dict(head.columns)

@@ -3,7 +3,7 @@
 import type { App, Screen } from "../app";
 import type { Identifier, Member, Product, RingDocument, Seller } from "../documents";
 import { fill, fold, h, idText } from "../dom";
-import { day, minute, percent, stars, whole } from "../format";
+import { day, minute, odds, percent, signedBits, stars, whole } from "../format";
 import { t, tOf } from "../messages";
 import { Brush } from "../parts/brush";
 import { facts } from "../parts/facts";
@@ -51,7 +51,7 @@ export async function ringScreen(app: App, id: string): Promise<Screen> {
     h(
       "div",
       { class: "columns" },
-      h("section", { class: "why", "aria-label": t("section.facts") }, facts(ring, brush, app.expert), innocent(ring), below(folds)),
+      h("section", { class: "why", "aria-label": t("section.facts") }, facts(ring, brush, app.expert), rests(ring, app.expert), innocent(ring), below(folds)),
       h(
         "section",
         { class: "pictures", "aria-label": t("section.pictures") },
@@ -117,6 +117,13 @@ function head(ring: RingDocument, noun: string): HTMLElement {
     ),
     h("p", { class: "summary", lang: ring.language }, ring.summary),
   );
+}
+
+/** A warning where all evidence together speaks for no ring, so that the flag rests on the odds before looking. */
+function rests(ring: RingDocument, expert: boolean): HTMLElement | null {
+  const { prior, total } = ring.waterfall;
+  if (!ring.flagged || total > prior) return null;
+  return h("p", { class: "doubt" }, "⚠ ", t("rests", { odds: expert ? signedBits(prior) : odds(prior) }));
 }
 
 /** The innocent explanation that comes closest, in a line. */
