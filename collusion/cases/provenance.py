@@ -8,6 +8,7 @@ from typing import Any
 
 from collusion.evidence.families import FAMILIES
 from collusion.words.catalogue import DEFAULT, UNTELLABLE, unpacked, words_of
+from collusion.words.notes import told_note
 
 #: Bits from which a family is out of the ordinary, for a manifest that does not say.
 DEFAULT_ABNORMAL_BITS = 10.0
@@ -80,7 +81,7 @@ def false_discovery_level(manifest: Mapping[str, Any]) -> float | None:
 
 
 def provenance_of(manifest: Mapping[str, Any], language: str = DEFAULT) -> Provenance:
-    """Return which run a `manifest` describes, made from what; its limits are told in a `language`."""
+    """Return which run a `manifest` describes, from what, with limits and notes in a `language`."""
     return Provenance(
         run_id=str(manifest.get("run_id", "unknown")),
         version=str(manifest.get("version", "unknown")),
@@ -91,7 +92,7 @@ def provenance_of(manifest: Mapping[str, Any], language: str = DEFAULT) -> Prove
         abnormal_bits=float(manifest.get("abnormal_bits", DEFAULT_ABNORMAL_BITS)),
         prior_bits=None if manifest.get("prior_bits") is None else float(manifest["prior_bits"]),
         limits=_limits(manifest, language),
-        notes=tuple(str(note) for note in manifest.get("notes", ())),
+        notes=tuple(told_note(str(note), language) for note in manifest.get("notes", ())),
         min_families=int(manifest.get("config", {}).get("scoring", {}).get("min_families", DEFAULT_FAMILIES)),
     )
 

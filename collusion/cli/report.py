@@ -44,7 +44,7 @@ def report(
         typer.Option(
             "--jobs",
             metavar="N",
-            help="With --alternatives: processes that judge rings at once; 0: as many as processors, at most 8.",
+            help="With --alternatives: processes that judge rings; 0: as many as processors, at most 8.",
             min=0,
             max=64,
         ),

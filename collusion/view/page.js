@@ -10608,7 +10608,7 @@ function tu(i) {
       ...l(f("column.rank"), `${i.rank} / ${i.n_rings}`),
       ...l(f("column.falseShare"), Re(i.q_value))
     ),
-    d("ul", {}, ...s.map((u) => d("li", { lang: i.language }, u)), ...a.map((u) => d("li", { lang: "en" }, u)))
+    d("ul", { lang: i.language }, ...[...s, ...a].map((u) => d("li", {}, u)))
   );
 }
 function nu(i, e) {

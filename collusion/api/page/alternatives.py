@@ -50,7 +50,17 @@ def clearing(run: Run, reviewer_id: str) -> answers.Clearing:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A ring judged anew: how it stands without each family, and what would have cleared each account."""
+    """A ring judged anew.
+
+    Attributes
+    ----------
+    ring_id
+        The ring.
+    removals
+        How it would stand without each family.
+    counterfactuals
+        Each account of it, with what would have cleared it.
+    """
 
     ring_id: str
     removals: list[doc.Removal]

@@ -313,7 +313,7 @@ function provenance(ring: RingDocument): HTMLElement {
       ...pair(t("column.rank"), `${ring.rank} / ${ring.n_rings}`),
       ...pair(t("column.falseShare"), percent(ring.q_value)),
     ),
-    h("ul", {}, ...limits.map((one) => h("li", { lang: ring.language }, one)), ...told.map((one) => h("li", { lang: "en" }, one))),
+    h("ul", { lang: ring.language }, ...[...limits, ...told].map((one) => h("li", {}, one))),
   );
 }
 
