@@ -174,9 +174,9 @@ def name_rings(ranked: RankedRings, graph: EntityGraph) -> list[Ring]:
 
 
 def _of_labels(assessment: Assessment) -> dict[str, float]:
-    """Return what labels add to the score, by `LABELS`; nothing where they say nothing or clear it."""
-    is_told = assessment.known.bits != 0.0 and not is_cleared(assessment)
-    return {LABELS: told_by_labels(assessment)} if is_told else {}
+    """Return what labels add to the score of a group, by `LABELS`, if anything, but where they clear it."""
+    told = told_by_labels(assessment)
+    return {LABELS: told} if told and not is_cleared(assessment) else {}
 
 
 def _clients(graph: EntityGraph, whole: Group, baseline: MarketBaseline, *, is_attack: bool) -> Float64Array:

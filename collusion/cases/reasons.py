@@ -74,8 +74,8 @@ def _behind(findings: list[Finding], market: MarketRows, fetched: EvidenceRows) 
 
 def _labels_row(ring: Ring) -> list[dict[str, object]]:
     """Return the row of what labels say of the members, where it moves the score."""
-    contribution, known = ring.contributions.get(LABELS, 0.0), ring.assessment.known
-    if contribution == 0.0:
+    contribution, known = ring.contributions.get(LABELS), ring.assessment.known
+    if contribution is None:
         return []
     accounts = len(ring.group.members)
     sentences = [said("labels.members", fake=known.n_fake, honest=known.n_honest, accounts=accounts)]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from collusion.cases.case import Case
+from collusion.cases.contributions import waterfall_of
 from collusion.cases.run_folder import Run
 from collusion.errors import UsageError
 from collusion.view import answers
@@ -188,7 +189,7 @@ def _side(case: Case) -> answers.Side:
         run_id=case.provenance.run_id,
         first_at=moment(case.first_at),
         last_at=moment(case.last_at),
-        contributions={one.family: one.contribution for one in case.families},
+        contributions={step.family: step.amount for step in waterfall_of(case).steps},
     )
 
 

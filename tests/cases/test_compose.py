@@ -262,6 +262,16 @@ def test_compose__without_times_stars_and_sellers_columns_are_null():
     assert {"member"} == set(frames["members"]["role"])
 
 
+def test_compose_clients__first_and_last_review_of_a_product_are_the_rings():
+    frames, ends = found_frames(), ("first_at", "last_at")
+    own = frames["ring_reviews"].filter("in_ring").group_by("ring_id", "product_id")
+    told = own.agg(pl.col("posted_at").min().alias("first_at"), pl.col("posted_at").max().alias("last_at"))
+    joined = frames["clients"].join(told, on=["ring_id", "product_id"], suffix="_told")
+
+    assert frames["clients"].height == joined.height > 0
+    assert all((joined[name] == joined[f"{name}_told"]).all() for name in ends)
+
+
 def test_compose_rings__span_is_of_the_rings_reviews():
     for row in found_frames()["rings"].iter_rows(named=True):
         mine = found_frames()["ring_reviews"].filter("in_ring", ring_id=row["ring_id"])

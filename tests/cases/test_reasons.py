@@ -7,8 +7,10 @@ import pytest
 
 from collusion.cases.family_words import Told
 from collusion.cases.market_rows import market_rows
-from collusion.cases.reasons import _direction, _standing, reason_row
+from collusion.cases.reasons import _direction, _labels_row, _standing, reason_row
+from collusion.cases.records import LABELS
 from collusion.evidence.group import Finding
+from collusion.scoring.families import KnownMembers
 from tests.cases.found_rings import found_frames, found_rings
 from tests.markets import ring_market
 
@@ -92,6 +94,48 @@ def test_compose_evidence__says_of_each_family_that_lowers_the_odds_that_it_does
     assert {"against"} == set(lowering["direction"])
     assert all(sentence.endswith(_LOWERS) for sentence in lowering["sentence"])
     assert not rows.filter(pl.col("contribution") > -1)["sentence"].str.ends_with(_LOWERS).any()
+
+
+@pytest.mark.parametrize(
+    ("contribution", "direction", "ending"),
+    [
+        (6.0, "for", "fake and 1 honest."),
+        (0.05, "for", "fake and 1 honest."),
+        (0.04, "neither", "fake and 1 honest."),
+        (-0.9, "neither", "fake and 1 honest."),
+        (-1.0, "against", "That lowers the odds."),
+    ],
+)
+def test_labels_row__says_whom_labels_call_what_and_which_way_that_speaks(contribution, direction, ending):
+    ring = found_rings()[0]
+    assessment = replace(ring.assessment, known=KnownMembers(3, 1, 7.5))
+    [row] = _labels_row(replace(ring, assessment=assessment, contributions={LABELS: contribution}))
+
+    assert (LABELS, 7.5, contribution, 3.0) == tuple(
+        row[name] for name in ("family", "bits", "contribution", "observed")
+    )
+    assert f"Labels call 3 of the {len(ring.group.members)} accounts fake and 1 honest." in row["sentence"]
+    assert row["sentence"].endswith(ending)
+    assert direction == row["direction"]
+
+
+@pytest.mark.parametrize(
+    ("n_products", "words"),
+    [(1, "fake that reviewed the product."), (2, "fake that reviewed 2 or more of the products.")],
+)
+def test_labels_row__tells_of_known_fakes_beside_the_members(n_products, words):
+    ring = found_rings()[0]
+    known = KnownMembers(0, 0, 3.0, n_beside=1, n_met=n_products)
+    candidate = ring.assessment.candidate
+    group = replace(candidate.group, products=candidate.group.products[:n_products])
+    assessment = replace(ring.assessment, known=known, candidate=replace(candidate, group=group))
+    [row] = _labels_row(replace(ring, assessment=assessment, contributions={LABELS: 3.0}))
+
+    assert f"They call 1 other account {words}" in row["sentence"]
+
+
+def test_labels_row__of_labels_that_add_nothing_is_none():
+    assert [] == _labels_row(found_rings()[0])
 
 
 def test_compose_evidence__the_innocent_explanation_comes_last_and_speaks_against_when_it_holds():

@@ -156,14 +156,15 @@ def _with_networks(
 ) -> tuple[pl.DataFrame | None, pl.DataFrame | None]:
     """Add the network of 256 addresses of each IPv4 address as a value of a kind of its own.
 
-    A network counts where two accounts are in it, and it was seen under two addresses.
+    A network counts where two accounts are in it, and it was seen under two addresses. Where most of
+    a table's addresses end in .0, that stands for another one in each row.
     """
     if identifiers is None:
         return None, sellers
     network = pl.col("value").str.replace(r"\.\d+$", ".0/24").alias("network")
     is_plain = (pl.col("kind") == "ip") & pl.col("value").str.contains(r"^\d+(\.\d+){3}$")
     seen = [one.filter(is_plain).with_columns(network) for one in (identifiers, sellers) if one is not None]
-    addresses = pl.concat([one.select("network", "value") for one in seen]).group_by("network")
+    addresses = pl.concat([_addresses(one) for one in seen]).group_by("network")
     spread = addresses.agg(n=pl.col("value").n_unique()).filter(pl.col("n") > 1)
     holders = seen[0].group_by("network").agg(n=pl.col("reviewer_id").n_unique()).filter(pl.col("n") > 1)
     is_known = pl.col("network").is_in(spread.join(holders, on="network", how="semi")["network"].implode())
@@ -173,6 +174,16 @@ def _with_networks(
     ]
     more = None if sellers is None else pl.concat([sellers, derived[1]])
     return pl.concat([identifiers, derived[0]]), more
+
+
+def _addresses(seen: pl.DataFrame) -> pl.DataFrame:
+    """Return the networks and addresses that a table shows: the row for an address whose end was cut."""
+    is_cut = seen["value"].str.ends_with(".0")
+    if is_cut.sum() >= 5 and 2 * is_cut.sum() >= len(is_cut):
+        row = pl.int_range(pl.len()).cast(pl.String)
+        value = pl.when(is_cut).then(row).otherwise("value").alias("value")
+        return seen.select("network", value)
+    return seen.select("network", "value")
 
 
 class Run:
