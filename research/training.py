@@ -57,6 +57,7 @@ RING_KINDS = {
         "burners_bare burners_fresh boost_one boost_crowd one_product burners_farm drawn_burners"
     ),
     "micro ring": "micro drawn_micro",
+    "traders who praise one another": "drawn_traders",
     "attack": "attack attack_45 drawn_attack",
 }
 #: Hypothesis of each style of innocent groups; of what is planted nowhere: see `kind_of`.

@@ -52,6 +52,8 @@ _AS_MANY_THEN = 0.5
 #: Reviews, by others of the product or by the member elsewhere, with which each one must be comparable on
 #: average, of either at most `_ENOUGH_THEN`: below, there is nobody to compare with.
 _LEAST_COMPARED = 2.0
+#: Least variance of a review's deviation, in square stars, where nearly all reviews have the same.
+_LEAST_VARIANCE = 0.1
 #: Reviews of expected stars, and stars left to gain, by which a group's shift is shrunk.
 _SHIFT_PRIOR, _STARS_PRIOR = 3.0, 1.5
 
@@ -74,6 +76,8 @@ class StarEvidence:
         Largest honest tilt, log-odds a star.
     leniency
         What each account gives elsewhere.
+    variance
+        Variance of the stars of one product, over all reviews, in square stars.
     """
 
     graph: EntityGraph
@@ -82,6 +86,7 @@ class StarEvidence:
     mean: float
     max_tilt: float
     leniency: Leniency
+    variance: float
 
     def missing(self) -> str | None:
         """Return why the tables cannot say, or None when they can."""
@@ -160,7 +165,8 @@ class StarEvidence:
 
         Where buyers give 4.8 of 5 stars, a ring can add but 0.2 to the mean. `others` are those of each
         product by stars, shape (n_products, 5), `index` says which of them each of the `edges` reviews, and
-        `lenient` how lenient its author is. None where there is nobody to compare with.
+        `lenient` how lenient its author is; where others agree, lenient people and critics do, too, so that
+        it counts in standard deviations. None where there is nobody to compare with.
         """
         stars = np.arange(1, 6)
         heard = others.sum(axis=1)
@@ -169,9 +175,13 @@ class StarEvidence:
         compared = np.minimum(heard[index], _ENOUGH_THEN) + np.minimum(elsewhere, _ENOUGH_THEN)
         if compared.mean() < _LEAST_COMPARED:
             return {}
-        alike = (others.sum(axis=0) @ stars + PRODUCT_PRIOR * self.mean) / (heard.sum() + PRODUCT_PRIOR)
-        mean = ((others @ stars + PRODUCT_PRIOR * alike) / (heard + PRODUCT_PRIOR))[index]
-        moved = float((self.graph.stars[edges] - mean - lenient).sum())
+        overall = np.array([self.mean, self.mean**2 + self.variance])
+        moments = np.stack([stars, stars**2], axis=1)
+        alike = (others.sum(axis=0) @ moments + PRODUCT_PRIOR * overall) / (heard.sum() + PRODUCT_PRIOR)
+        own = (others @ moments + PRODUCT_PRIOR * alike) / (heard[:, None] + PRODUCT_PRIOR)
+        mean, square = own[index].T
+        varied = np.sqrt(np.minimum((square - mean**2) / max(self.variance, _LEAST_VARIANCE), 1.0))
+        moved = float((self.graph.stars[edges] - mean - varied * lenient).sum())
         room = 5.0 - mean if moved > 0.0 else mean - 1.0
         return {"stars_shift": abs(moved) / (float(room.sum() + _SHIFT_PRIOR * room.mean()) + _STARS_PRIOR)}
 
@@ -200,7 +210,15 @@ def prepare_stars(graph: EntityGraph, *, max_tilt: float) -> StarEvidence:
     overall = given + 1.0
     prior = _fitted_strength(histogram, overall / overall.sum()) * overall / overall.sum()
     leniency = prepare_leniency(graph, histogram)
-    return StarEvidence(graph, frozen(histogram), frozen(prior), mean, max_tilt, leniency)
+    variance = _variance_within(histogram)
+    return StarEvidence(graph, frozen(histogram), frozen(prior), mean, max_tilt, leniency, variance)
+
+
+def _variance_within(histogram: Int64Array) -> float:
+    """Return the variance of the stars of one product, pooled over all, from each one's by stars."""
+    stars, number = np.arange(1, 6), histogram.sum(axis=1)
+    squares = histogram @ stars**2 - (histogram @ stars) ** 2 / np.maximum(number, 1)
+    return float(squares.sum()) / max(int(np.maximum(number - 1, 0).sum()), 1)
 
 
 def tilt_of(lenient: Float64Array, spread: float) -> float:
@@ -208,7 +226,7 @@ def tilt_of(lenient: Float64Array, spread: float) -> float:
 
     A tilt t moves the mean of stars by t times their variance, to first order.
     """
-    return float(lenient.mean()) / max(spread * spread, 0.1)
+    return float(lenient.mean()) / max(spread * spread, _LEAST_VARIANCE)
 
 
 def _fitted_strength(histogram: Int64Array, overall: Float64Array) -> float:

@@ -54,6 +54,12 @@ _CARRIED, _PAYING_STARS, _PAYING_SHIFT = 10.0, 10.0, 0.58
 #: Targets from which accounts that blame them are more than a crowd with one cause, and fewest of them and
 #: least shift of their stars where others of the same days are not angry at all.
 _MORE_THAN_A_CAUSE, _SEVERAL, _ANGRY_ALONE = 6.0, 4.0, 0.8
+#: Products up to which one occasion may have brought people to any sellers, share of the targets that is one
+#: of several of a seller from which the seller is one, and share of the members, beyond others', that wrote
+#: of nothing else from which they came for a job.
+_FEW_ANYWHERE, _ONE_SELLER, _ONLY_THIS = 4.0, 0.9, 0.75
+#: Values that mostly members hold from which they hold more in common than one card or device.
+_SEVERAL_TIES = 2.0
 
 
 #: Targets, and share of the targets, that a known fake must have reviewed to tell of others who did.
@@ -110,25 +116,43 @@ class Assessment:
     def _is_crowd_of_newcomers(self) -> bool:
         """Return whether what brought the members together may have made them open their accounts.
 
-        So it is where most hold an offer or a network in common with others, and in a burst where the stars
-        are other buyers': that they are new is no second fact, then.
+        So it is where most hold an offer or a network in common with others, in a burst where the stars are
+        other buyers', where one value is all that they hold in common, and where one occasion brought them
+        to few products and they stayed: that they are new is no second fact, then.
         """
+        if self._is_occasion():
+            return True
         if self.candidate.origin not in (BURST, SHARED_IDENTIFIERS, TIED):
             return False
         shift, public = self.effect("stars_shift"), self.effect("identity_public")
         plain = self.candidate.origin == BURST and (shift or 0.0) < _NEWCOMERS_SHIFT
-        return plain or (public or 0.0) >= _NEWCOMERS_PUBLIC
+        of_one = self.candidate.origin != BURST and (self.effect("identity_ties") or 0.0) < _SEVERAL_TIES
+        return plain or of_one or (public or 0.0) >= _NEWCOMERS_PUBLIC
+
+    def _is_occasion(self) -> bool:
+        """Return whether they met on few products of one seller, and many of them wrote elsewhere, too.
+
+        A release, a campaign or a scandal brings people who register for it; accounts that were made for a
+        job write of nothing else.
+        """
+        breadth, seller = self.effect("breadth"), self.effect("sellers_shared")
+        if breadth is None or breadth >= _MORE_THAN_A_CAUSE:
+            return False
+        is_one = breadth < _FEW_ANYWHERE or (seller or 0.0) >= _ONE_SELLER
+        return is_one and (self.effect("single_beyond") or 0.0) < _ONLY_THIS
 
     def _is_crowd_with_a_cause(self) -> bool:
-        """Return whether one cause may have brought the members together and made them angry.
+        """Return whether one cause may have brought the members together, and made them angry, or glad.
 
         A recall or a scandal brings many to a few products, and all give one star: the stars are no second
-        fact, then. But it makes others angry, too, who come on the same days.
+        fact, then. But it makes others angry, too, who come on the same days. Those who like a maker praise
+        all of his few launches.
         """
         stars, breadth = self.findings["stars"], self.effect("breadth")
-        is_blame = stars is not None and stars.observed < stars.expected
-        if not is_blame or breadth is None:
+        if stars is None or breadth is None:
             return False
+        if stars.observed >= stars.expected:
+            return (self.effect("sellers_shared") or 0.0) >= _ONE_SELLER and self._is_occasion()
         is_alone = breadth >= _SEVERAL and (self.effect("stars_shift") or 0.0) >= _ANGRY_ALONE
         return breadth < _MORE_THAN_A_CAUSE and not is_alone
 

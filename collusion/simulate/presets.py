@@ -110,7 +110,7 @@ PRESETS: dict[str, _Preset] = {
         background="lifelike",
     ),
     "lifelike-drawn": _Preset(
-        "a lifelike market whose groups are drawn: sizes, ties, times and creation of each by lot",
+        "a lifelike market where much is drawn: its stars, and its groups' sizes, ties and times",
         (),
         background="lifelike",
     ),
@@ -201,6 +201,7 @@ def preset(
         csv=chosen.csv,
         background=chosen.background,
         density="dense" if name == "lifelike-dense" else "usual",
+        delight="drawn" if name == "lifelike-drawn" else "usual",
     )
 
 

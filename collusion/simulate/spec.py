@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 Hardness: TypeAlias = Literal["plain", "hard", "very_hard"]
 Density: TypeAlias = Literal["usual", "dense"]
+Delight: TypeAlias = Literal["usual", "drawn"]
 Background: TypeAlias = Literal["plain", "lifelike"]
 HARDNESS: tuple[Hardness, ...] = ("plain", "hard", "very_hard")
 # coverage, camouflage and genuine buyers, each times this
@@ -53,6 +54,8 @@ class MarketSpec:
         The honest world: the plain one, or one as in life.
     density
         Of a lifelike world: usual, or few people who rate hundreds of the same products in a sitting or two.
+    delight
+        Of a lifelike world: two thirds of the stars are fives, or a share drawn from half to nine tenths.
     """
 
     name: str
@@ -67,6 +70,7 @@ class MarketSpec:
     csv: bool = False
     background: Background = "plain"
     density: Density = "usual"
+    delight: Delight = "usual"
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,7 +198,13 @@ def test_is_extreme__what_nobody_knows_does_not_clear(extreme):
 )
 def test_abnormal__newcomers_whom_an_offer_drew_are_no_second_fact(origin, shift, public, is_second):
     """Who comes for an offer, or on the day of a launch, has just opened an account, as honest people do."""
-    effects = {"created_together": 0.9, "surplus_per_review": 3.0, "identity_public": public}
+    effects = {
+        "created_together": 0.9,
+        "surplus_per_review": 3.0,
+        "identity_public": public,
+        "identity_ties": 2.0,
+        "breadth": 6.0,
+    }
     one = _with_effects(20, effects | ({} if shift is None else {"stars_shift": shift}))
     found = replace(one, candidate=replace(one.candidate, origin=origin)).abnormal(10.0)
 

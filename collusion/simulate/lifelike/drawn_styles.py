@@ -154,6 +154,30 @@ def _paid_people(rng: np.random.Generator) -> GroupPlan:
     )
 
 
+def _traders(rng: np.random.Generator) -> GroupPlan:
+    """Return the plan of traders who praise one another's listings, about one each."""
+    n_members = round(_between(7, 50, rng))
+    n_targets = max(round(n_members * float(rng.uniform(0.6, 1.0))), 4)
+    return GroupPlan(
+        members=_exactly(n_members),
+        source="living",
+        activity=(1, 40),
+        newcomers=float(rng.uniform(0.2, 0.9)),
+        created="natural",
+        targets=_exactly(n_targets),
+        listing="new" if rng.random() < 0.4 else "existing",
+        sellers=_exactly(n_targets),
+        genuine=_between(5, 90, rng),
+        coverage=_coverage(n_targets, 0.2, 0.95, rng),
+        span_days=_exactly(_between(30, 700, rng)),
+        target_days=_exactly(_between(10, 400, rng)),
+        own_reviews=_between(0.5, 4, rng),
+        extreme_share=float(rng.uniform(0.85, 1.0)),
+        verified=float(rng.uniform(0.1, 1.0)),
+        pools=_ties(rng, none=0.9),
+    )
+
+
 def _place(rng: np.random.Generator) -> GroupPlan:
     n_targets = int(rng.integers(0, 14))
     return GroupPlan(
@@ -281,6 +305,7 @@ DRAWN: dict[Style, int] = {
     _drawn("drawn_burners", "ring", _burners): 6,
     _drawn("drawn_attack", "ring", _attack): 4,
     _drawn("drawn_paid_people", "ring", _paid_people): 4,
+    _drawn("drawn_traders", "ring", _traders): 5,
     _drawn("drawn_place", "innocent", _place, "a home, a school, a place of work"): 8,
     _drawn("drawn_class", "innocent", _class, "a course has a list"): 8,
     _drawn("drawn_event", "innocent", _event, "something happens to a product"): 8,

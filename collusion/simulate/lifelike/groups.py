@@ -60,8 +60,9 @@ def plant_lifelike(spec: MarketSpec, world: LifelikeWorld, ordinary: Rows) -> Pl
                 context.in_use[group.members[group.members >= 0]] = True
     planted = numbered(plantings, tuple(names), world.base, ip_block=NETWORK)
     planted = replace(planted, rows=subset(planted.rows, _keeps_silence(plantings, planted)))
-    quality = np.concatenate([world.base.products.quality, planted.products.quality])
-    rows = honest_stars_where_unset(world, planted.rows, quality[planted.rows.product].astype(np.float64))
+    listed = world.law.here(planted.products.quality.astype(np.float64))
+    quality = np.concatenate([world.base.products.quality.astype(np.float64), listed])
+    rows = honest_stars_where_unset(world, planted.rows, quality[planted.rows.product])
     return replace(planted, rows=rows)
 
 

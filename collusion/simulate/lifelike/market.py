@@ -109,16 +109,20 @@ def build_lifelike(spec: MarketSpec) -> tuple[LifelikeWorld, Rows, Planted]:
     """
     n_ordinary = spec.n_reviews
     if spec.groups:
-        draft = build_lifelike_world(spec.seed, spec.n_reviews, round(0.7 * spec.n_reviews), spec.density)
+        draft = _world(spec, round(0.7 * spec.n_reviews))
         some, times = _sampled(spec)
         n_planted = len(plant_lifelike(some, draft, lifelike_reviews(draft)).rows)
         n_ordinary = spec.n_reviews - round(times * n_planted)
     n_ordinary = max(n_ordinary, round(_LEAST_ORDINARY * spec.n_reviews))
     if spec.density == "dense":
         n_ordinary = round(_DENSE_DRAWS * n_ordinary)
-    world = build_lifelike_world(spec.seed, spec.n_reviews, n_ordinary, spec.density)
+    world = _world(spec, n_ordinary)
     ordinary = lifelike_reviews(world)
     return world, ordinary, plant_lifelike(spec, world, ordinary)
+
+
+def _world(spec: MarketSpec, n_ordinary: int) -> LifelikeWorld:
+    return build_lifelike_world(spec.seed, spec.n_reviews, n_ordinary, spec.density, spec.delight)
 
 
 def _sampled(spec: MarketSpec) -> tuple[MarketSpec, float]:

@@ -13,11 +13,14 @@ import numpy as np
 
 from collusion.arrays import Float64Array, Int8Array, Int64Array, frozen
 from collusion.simulate.draws import generator, key_of, uniforms
+from collusion.simulate.spec import Delight
 
 _SHARES = np.array([0.08, 0.04, 0.08, 0.14, 0.66])
 _QUALITY_SHARE = 0.14
 # latent shares that give 5 to 23 % of the variance of the stars themselves
 _LENIENCY_SHARES = (0.07, 0.29)
+# share of fives where it is drawn
+_FIVES = (0.5, 0.9)
 _GRID = np.linspace(-5.0, 3.0, 321)
 
 
@@ -33,6 +36,8 @@ class StarLaw:
         (4,) latent thresholds between the five stars.
     quality_sd, leniency_sd, noise_sd
         Standard deviations of the three parts; their squares sum to 1.
+    usual
+        (4,) thresholds of a usual market, where this one's are drawn.
     """
 
     seed: int
@@ -40,6 +45,7 @@ class StarLaw:
     quality_sd: float
     leniency_sd: float
     noise_sd: float
+    usual: Float64Array | None = None
 
     def leniency(self, account: Int64Array) -> Float64Array:
         """Return each account's latent leniency, the same whenever it is asked for."""
@@ -50,10 +56,19 @@ class StarLaw:
 
     def expected(self, latent_quality: Float64Array) -> Float64Array:
         """Return the stars that a product of each latent quality gets on average from everybody."""
+        return self._expected(latent_quality, self.thresholds)
+
+    def here(self, expected: Float64Array) -> Float64Array:
+        """Return the stars that products get on average here which get those `expected` in a usual market."""
+        if self.usual is None:
+            return expected
+        return self.expected(np.interp(expected, self._expected(_GRID, self.usual), _GRID))
+
+    def _expected(self, latent_quality: Float64Array, thresholds: Float64Array) -> Float64Array:
         from scipy.special import ndtr
 
         spread = float(np.hypot(self.leniency_sd, self.noise_sd))
-        above = ndtr((latent_quality[..., None] - self.thresholds) / spread)
+        above = ndtr((latent_quality[..., None] - thresholds) / spread)
         return np.asarray(1.0 + above.sum(axis=-1))
 
     def latent(self, expected: Float64Array) -> Float64Array:
@@ -90,18 +105,39 @@ class StarLaw:
         return np.asarray(1 + np.searchsorted(self.thresholds, latent), dtype=np.int8)
 
 
-def star_law(seed: int) -> StarLaw:
-    """Return the law of one market: shares near 8/4/8/14/66 %, and its own share of leniency."""
-    from scipy.special import ndtri
+def star_law(seed: int, delight: Delight = "usual") -> StarLaw:
+    """Return the law of one market, with its own share of leniency.
 
+    Parameters
+    ----------
+    seed
+        The market's seed.
+    delight
+        Shares near 8/4/8/14/66 %, or a share of fives that is drawn, the others in that proportion.
+
+    Returns
+    -------
+    StarLaw
+        The law.
+    """
     rng = generator(seed, "lifelike stars")
     shares = rng.dirichlet(_SHARES * 400.0)
     leniency = float(rng.uniform(*_LENIENCY_SHARES))
-    thresholds = ndtri(np.cumsum(shares)[:-1])
+    if delight == "drawn":
+        fives = float(rng.uniform(*_FIVES))
+        shares = np.append(shares[:4] * ((1.0 - fives) / shares[:4].sum()), fives)
     return StarLaw(
         seed=seed,
-        thresholds=frozen(np.asarray(thresholds, dtype=np.float64)),
+        thresholds=_thresholds(shares),
         quality_sd=_QUALITY_SHARE**0.5,
         leniency_sd=leniency**0.5,
         noise_sd=(1.0 - _QUALITY_SHARE - leniency) ** 0.5,
+        usual=_thresholds(_SHARES) if delight == "drawn" else None,
     )
+
+
+def _thresholds(shares: Float64Array) -> Float64Array:
+    """Return the four thresholds that cut a standard normal into shares of one to five stars."""
+    from scipy.special import ndtri
+
+    return frozen(np.asarray(ndtri(np.cumsum(shares)[:-1]), dtype=np.float64))

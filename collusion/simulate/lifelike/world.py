@@ -10,7 +10,7 @@ from collusion.arrays import BoolArray, Float64Array, Int32Array, Int64Array, fr
 from collusion.simulate.calendar import FIRST_MINUTE, N_DAYS, Calendar, build_calendar, real_days
 from collusion.simulate.draws import generator, key_of, uniforms
 from collusion.simulate.lifelike.stars import StarLaw, star_law
-from collusion.simulate.spec import Density
+from collusion.simulate.spec import Delight, Density
 from collusion.simulate.world import (
     MARKET_SHARES,
     MARKETS,
@@ -106,7 +106,7 @@ class LifelikeWorld:
 
 
 def build_lifelike_world(
-    seed: int, n_reviews: int, n_ordinary: int, density: Density = "usual"
+    seed: int, n_reviews: int, n_ordinary: int, density: Density = "usual", delight: Delight = "usual"
 ) -> LifelikeWorld:
     """Build a world.
 
@@ -120,13 +120,15 @@ def build_lifelike_world(
         Ordinary reviews among them.
     density
         Reviews an account.
+    delight
+        How its customers give stars.
 
     Returns
     -------
     LifelikeWorld
         About 60 bytes an account and 80 a product.
     """
-    law, shape = star_law(seed), _SHAPES[density]
+    law, shape = star_law(seed, delight), _SHAPES[density]
     calendar = _growing_calendar(seed)
     n_products = max(n_reviews // shape.per_product, 200)
     n_niches = max(3, round(n_products / N_CATEGORIES / (45 * (n_products / 4000) ** 0.25)))
