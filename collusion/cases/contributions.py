@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from collusion.cases.case import Case
 from collusion.cases.records import LABELS, LEAST_BITS, FamilyBits
 
+#: The step of a group of which enough is beyond honest groups, and its bits: those of
+#: `collusion.scoring.rank`, which loads the whole search; telling a case must not.
+BEYOND, BEYOND_HONEST = "beyond honest groups", 2.0
+
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
@@ -15,7 +19,7 @@ class Contribution:
     Attributes
     ----------
     family
-        Its family of evidence.
+        Its family of evidence, `LABELS` or `BEYOND`.
     start
         Where the step begins, log-odds in bits.
     amount
@@ -39,7 +43,11 @@ class Waterfall:
     prior
         Where they begin.
     steps
+<<<<<<< HEAD
         What each family adds, and what labels do.
+=======
+        What each family adds, what labels do, and that enough is beyond honest groups.
+>>>>>>> 16a795b (Raise the odds of what is beyond honest groups, train anew on delighted markets and traders, and ask more dedication of behaviour alone)
     held
         The last step, 0 or below: how far the sum is above what the evidence as a whole carries.
     total
@@ -68,15 +76,15 @@ def waterfall_of(case: Case) -> Waterfall:
     labels = [
         FamilyBits(LABELS, one.bits, one.contribution, "") for one in case.reasons if one.family == LABELS
     ]
-    families = (*case.families, *labels)
-    told = {family.family: family.contribution for family in families}
-    added = sum(amount for amount in told.values() if amount is not None)
+    families = [*case.families, *labels]
+    added = sum(one.contribution for one in families if one.contribution is not None)
     prior = case.provenance.prior_bits
     held = 0.0
     if prior is None:
         prior = case.score - added
-    elif case.score < prior + added - LEAST_BITS:
-        held = case.score - prior - added
+    else:
+        families += _beyond(case, case.score - prior - added)
+        held = case.score - prior - added if case.score < prior + added - LEAST_BITS else 0.0
     level, steps = prior, []
     ordered = sorted(
         families,
@@ -86,3 +94,12 @@ def waterfall_of(case: Case) -> Waterfall:
         steps.append(Contribution(family.family, level, family.contribution, family.silence))
         level += family.contribution or 0.0
     return Waterfall(prior, tuple(steps), held, level + held)
+
+
+def _beyond(case: Case, rest: float) -> list[FamilyBits]:
+    """Return the step of what is beyond honest groups, of what other steps leave of the score, in bits."""
+    has_stars = any(one.family == "stars" and one.bits is not None for one in case.families)
+    amount = min(rest, BEYOND_HONEST)
+    if not case.corroborated or not has_stars or amount <= LEAST_BITS:
+        return []
+    return [FamilyBits(BEYOND, None, amount, "")]

@@ -15,7 +15,11 @@ _STYLE = _WORDS.style
 #: What a family of evidence asks, in words an investigator uses.
 FAMILY_QUESTIONS = {family.name: family.brief for family in REGISTRY}
 #: The same of every reason that a case gives.
-REASON_QUESTIONS = {**FAMILY_QUESTIONS, "labels": "what labels say"}
+REASON_QUESTIONS = {
+    **FAMILY_QUESTIONS,
+    "labels": "what labels say",
+    "beyond honest groups": "more than honest groups show",
+}
 
 
 def elide(text: str, width: int) -> str:

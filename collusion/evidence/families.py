@@ -290,11 +290,11 @@ EXTREME = (
     Extreme(
         "behaviour",
         8,
-        {"surplus_per_review": 3.0, "dedication": 0.22, "breadth": 8.0},
+        {"surplus_per_review": 3.0, "dedication": 0.35, "breadth": 8.0},
         {"stars_shift": 0.62},
     ),
     Extreme(
-        "behaviour", 8, {"surplus_per_review": 2.2, "dedication": 0.22, "breadth": 8.0, "stars_shift": 0.62}
+        "behaviour", 8, {"surplus_per_review": 1.6, "dedication": 0.4, "breadth": 8.0, "stars_shift": 0.58}
     ),
     Extreme(
         "behaviour", 5, {"surplus_per_review": 2.2, "dedication": 0.45, "breadth": 6.0, "stars_shift": 0.65}

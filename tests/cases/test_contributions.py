@@ -6,7 +6,8 @@ import polars as pl
 import pytest
 
 from collusion.cases.case import build_case
-from collusion.cases.contributions import waterfall_of
+from collusion.cases.contributions import BEYOND_HONEST, waterfall_of
+from collusion.scoring import rank
 from tests.cases.small_runs import Wish, make_run
 
 RING = "R-00000001"
@@ -78,3 +79,38 @@ def test_waterfall_of__a_difference_of_a_twentieth_of_a_bit_is_not_told():
 
     assert 0.0 == waterfall_of(replace(case, score=edge)).held
     assert -0.05 == pytest.approx(waterfall_of(replace(case, score=edge - 1e-9)).held)
+
+
+@pytest.mark.parametrize(
+    ("more", "steps", "held"),
+    [
+        (2.0, [("beyond honest groups", 2.0)], 0.0),
+        (0.7, [("beyond honest groups", 0.7)], 0.0),
+        (5.0, [("labels", 3.0), ("beyond honest groups", 2.0)], 0.0),
+        (-2.0, [], -2.0),
+    ],
+)
+def test_waterfall_of__tells_what_no_family_adds(more, steps, held):
+    """A ring of which enough is beyond honest groups; the rest is what labels say."""
+    case = build_case(make_run(), RING)
+    fall = waterfall_of(replace(case, corroborated=True, score=case.score + more))
+
+    assert steps == [
+        (step.family, pytest.approx(step.amount))
+        for step in fall.steps
+        if step.family in ("labels", "beyond honest groups")
+    ]
+    assert held == pytest.approx(fall.held)
+    assert case.score + more == pytest.approx(fall.total)
+
+
+def test_waterfall_of__without_stars_nothing_is_beyond_honest_groups():
+    case = build_case(make_run(), RING)
+    silent = [replace(one, bits=None) if one.family == "stars" else one for one in case.families]
+    fall = waterfall_of(replace(case, corroborated=True, families=tuple(silent), score=case.score + 1.0))
+
+    assert "beyond honest groups" not in {step.family for step in fall.steps}
+
+
+def test_beyond_honest__is_the_number_of_the_ranking():
+    assert rank.BEYOND_HONEST == BEYOND_HONEST

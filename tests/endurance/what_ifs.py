@@ -75,7 +75,7 @@ class Fresh:
         told = rank.is_corroborated(
             found, float(run.manifest["abnormal_bits"]), shipped_model(), params=params
         )
-        score = rank.held_back(rank.score_of(found, shipped_model()), told)
+        score = rank.told_score(found, shipped_model(), told)
         others = run.rings.filter(~pl.col("ring_id").is_in(rings)).to_dicts()
         carried = [_carried({family: one[f"bits_{family}"] for family in FLAGGING}) for one in others]
         own = _carried({family: found.bits(family) for family in FLAGGING})

@@ -192,6 +192,16 @@ def test_assess__who_gives_the_same_everywhere_shows_no_shift():
     assert generous.bits < hired.bits / 2
 
 
+def test_assess__critics_agree_where_everybody_does():
+    """Who gives a star less than others elsewhere gives what all give where nobody finds a fault."""
+    rows = [(f"h{p:02d}{i}", f"p{p:02d}", stars) for p in range(5, 85) for i, stars in enumerate(MIXED)]
+    rows += [(f"l{p}{i}", f"p{p:02d}", 5 if i else 4) for p in range(5) for i in range(20)]
+    rows += [(f"r{u}", f"p{p:02d}", 4 if (u + p) % 8 == 0 else 5) for u in range(8) for p in range(5)]
+    rows += [(f"r{u}", f"p{5 + 10 * u + k:02d}", MIXED[k] - (k == 4)) for u in range(8) for k in range(10)]
+
+    assert _shift(_rated(rows), [f"p{p:02d}" for p in range(5)]).effects["stars_shift"] < 0.45
+
+
 @pytest.mark.parametrize(
     ("n_members", "n_then", "only_then"), [(8, 7, False), (8, 8, True), (20, 9, False), (20, 10, True)]
 )

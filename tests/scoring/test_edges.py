@@ -20,13 +20,14 @@ from collusion.scoring.families import KnownMembers, _single_beyond, carried_bit
 from collusion.scoring.hypotheses import Hypothesis, RingModel, bins_of, probability, shipped_model
 from collusion.scoring.params import ScoringParams
 from collusion.scoring.rank import (
+    BEYOND_HONEST,
     distinct,
-    held_back,
     is_cleared,
     is_corroborated,
     proven_accounts,
     rank,
     score_of,
+    told_score,
 )
 from tests.markets import group_of
 from tests.scoring.assessments import assessment
@@ -110,12 +111,28 @@ def test_score_of__who_meet_no_more_than_chance_have_a_bit_against_them():
     assert -1.0 == score_of(assessment(behaviour=-1.0, stars=300.0, identity=300.0, lifecycle=300.0), MODEL)
 
 
+def _at(score, prior=0.0):
+    """Return a model by which everything has such odds."""
+    ring = 2.0**score / (1.0 + 2.0**score)
+    return RingModel((Hypothesis("ring", True, ring, {}), Hypothesis("life", False, 1.0 - ring, {})))
+
+
 @pytest.mark.parametrize(
     ("score", "held"), [(-2.0, -2.0), (-1.0, -1.0), (-0.99, -1.0099), (0.0, -1.0), (50.0, -0.5)]
 )
-def test_held_back__is_below_even_odds_and_keeps_the_order(score, held):
-    assert held == pytest.approx(held_back(score, is_corroborated=False))
-    assert score == held_back(score, is_corroborated=True)
+def test_told_score__is_below_even_odds_and_keeps_the_order(score, held):
+    one = assessment(behaviour=300.0)
+
+    assert held == pytest.approx(told_score(one, _at(score), is_corroborated=False), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("bits", "stars", "expected"), [(300.0, 9.0, 6.0), (300.0, None, 4.0), (5.0, 0.0, 4.0), (6.5, 0.0, 5.5)]
+)
+def test_told_score__rises_by_what_is_beyond_honest_groups_as_far_as_bits_carry(bits, stars, expected):
+    one = assessment(behaviour=bits, stars=stars)
+
+    assert expected == pytest.approx(told_score(one, _at(4.0), is_corroborated=True))
 
 
 @pytest.mark.parametrize(("bits", "is_enough"), [(3.99, False), (4.0, True)])
@@ -233,9 +250,9 @@ def test_distinct__half_of_the_smaller_ones_members_make_two_candidates_one(n_sh
     assert n_kept == len(distinct([block, burst], MODEL))
 
 
-@pytest.mark.parametrize(("bits", "kept"), [(0.9, BURST), (1.1, "hand")])
+@pytest.mark.parametrize(("bits", "kept"), [(1.9, BURST), (2.1, "hand")])
 def test_distinct__of_two_that_are_likely_the_larger_is_kept(bits, kept):
-    """One bit is likely: the block of more members is kept though the burst scores twenty."""
+    """Two bits are likely: the block of more members is kept though the burst scores twenty."""
     block = _with(assessment(size=10, behaviour=300.0, stars=90.0), dedication=0.9)
     burst = _with(_of_burst(assessment(size=10, behaviour=300.0, stars=90.0)), dedication=0.5)
 
@@ -244,12 +261,14 @@ def test_distinct__of_two_that_are_likely_the_larger_is_kept(bits, kept):
 
 @pytest.mark.parametrize(("stars", "is_carried"), [(0.0, True), (None, False)])
 def test_rank__sure_rings_carry_a_doubtful_one_only_where_stars_are_known(stars, is_carried):
-    """One of twenty is false with a probability of 0.15, the others are not."""
+    """One of twenty is false with a probability of 0.15 when all is told, the others are not."""
     candidates = [
         _with(assessment(10 * i, behaviour=500.0, stars=stars), dedication=0.5 if i else 0.9)
         for i in range(20)
     ]
-    found = rank(candidates, [], _model(math.log2(0.85 / 0.15), 40.0), params=ScoringParams(min_families=1))
+    beyond = 0.0 if stars is None else BEYOND_HONEST
+    model = _model(math.log2(0.85 / 0.15) - beyond, 40.0)
+    found = rank(candidates, [], model, params=ScoringParams(min_families=1))
 
     assert found.corroborated.all()
     assert (0.15 / 20 if is_carried else 0.15) == pytest.approx(found.q_value[-1])
@@ -266,7 +285,7 @@ def test_rank__a_q_value_of_the_level_itself_is_flagged():
 def test_proven_accounts__a_doubt_of_the_level_itself_is_believed():
     ring = _with(assessment(behaviour=500.0, stars=100.0, identity=60.0), dedication=0.9)
     decoys, model = [Decoys([ring], 1.0)], _model(4.0)
-    level = 1.0 - probability(score_of(ring, model))
+    level = 1.0 - probability(told_score(ring, model, is_corroborated=True))
     believed, doubted = (
         proven_accounts([ring], decoys, model, params=ScoringParams(fdr=fdr)).tolist()
         for fdr in (level, np.nextafter(level, 0.0))

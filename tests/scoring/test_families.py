@@ -231,6 +231,58 @@ def test_abnormal__a_crowd_that_one_cause_made_angry_has_no_second_fact(observed
     assert is_second == ("stars" in found)
 
 
+@pytest.mark.parametrize(
+    ("breadth", "seller", "single", "is_second"),
+    [
+        (5.9, 0.9, 0.74, False),
+        (5.9, 0.9, 0.75, True),
+        (5.9, 0.89, 0.0, True),
+        (6.0, 1.0, 0.0, True),
+        (3.9, 0.0, 0.0, False),
+        (4.0, 0.0, 0.0, True),
+        (1.0, 0.0, 0.75, True),
+    ],
+)
+def test_abnormal__newcomers_whom_one_occasion_brought_and_who_stayed_are_no_second_fact(
+    breadth, seller, single, is_second
+):
+    """A release brings people who register and go on; who was made for a job writes of nothing else."""
+    effects = {"breadth": breadth, "sellers_shared": seller, "single_beyond": single, "created_together": 0.9}
+
+    assert is_second == ("lifecycle" in _with_effects(20, effects).abnormal(10.0))
+
+
+@pytest.mark.parametrize("origin", [TIED, SHARED_IDENTIFIERS])
+@pytest.mark.parametrize(("ties", "is_second"), [(None, False), (1.9, False), (2.0, True)])
+def test_abnormal__newcomers_with_one_card_are_no_second_fact(origin, ties, is_second):
+    """Who begins at an employer gets the card and opens an account: that is one fact."""
+    effects = {"created_together": 0.9, "breadth": 9.0} | ({} if ties is None else {"identity_ties": ties})
+    one = _with_effects(20, effects)
+    found = replace(one, candidate=replace(one.candidate, origin=origin)).abnormal(10.0)
+
+    assert is_second == ("lifecycle" in found)
+
+
+@pytest.mark.parametrize(
+    ("breadth", "seller", "single", "is_second"),
+    [
+        (5.9, 0.9, 0.74, False),
+        (5.9, 0.9, 0.75, True),
+        (5.9, 0.89, 0.0, True),
+        (6.0, 1.0, 0.0, True),
+        (3.0, 0.0, 0.0, True),
+    ],
+)
+def test_abnormal__praise_of_one_sellers_few_products_is_no_second_fact(breadth, seller, single, is_second):
+    """Those who like a maker come to each launch and praise it."""
+    effects = {"breadth": breadth, "sellers_shared": seller, "single_beyond": single, "stars_shift": 0.9}
+    one = _with_effects(20, effects)
+    stars = replace(one.findings["stars"], observed=4.9, expected=4.2)
+    found = replace(one, findings=one.findings | {"stars": stars}).abnormal(10.0)
+
+    assert is_second == ("stars" in found)
+
+
 @given(
     debt=st.floats(0.5, 300.0),
     stars=st.floats(10.0, 200.0),
