@@ -124,6 +124,8 @@ const zi = {
     "family.fulfilment": "Pakete, Bestellungen",
     "family.benefit": "Wem es nützt",
     "family.lifecycle": "Kontoleben",
+    "family.beyond honest groups": "Mehr, als ehrliche Gruppen zeigen",
+    "family.labels": "Angaben über Konten",
     "question.behaviour": "Bewerteten sie dieselben Produkte in denselben Tagen öfter, als Geschmack und Beliebtheit erklären?",
     "question.stars": "Weichen ihre Sterne von denen aller anderen und von ihren eigenen anderswo ab?",
     "question.identity": "Teilen sie Karten, Adressen oder Geräte, die wenige andere haben?",
@@ -492,6 +494,8 @@ const zi = {
     "family.fulfilment": "Parcels, orders",
     "family.benefit": "Who profits",
     "family.lifecycle": "Account lives",
+    "family.beyond honest groups": "Beyond honest groups",
+    "family.labels": "Labels",
     "question.behaviour": "Did they review the same products in the same days more than taste and popularity explain?",
     "question.stars": "Are their stars unlike everyone else's, and unlike their own elsewhere?",
     "question.identity": "Do they share cards, addresses or devices that few others hold?",
@@ -1393,7 +1397,7 @@ async function ho(i, e) {
       return ae < we ? -Z : ae > we ? Z : j.rank - re.rank;
     }), a = Ke(a, 0, Math.max(0, s.length - 1)), _.textContent = f("inbox.shown", { n: s.length, all: t.rows.length }), x.forEach(([j, re]) => {
       j === b ? re.setAttribute("aria-sort", T ? "descending" : "ascending") : re.removeAttribute("aria-sort");
-    }), k = "", C();
+    }), k = "", A();
   }
   function p(b, T) {
     T ? n.set(b, T) : n.delete(b), i.router.note(se("inbox", "", Object.fromEntries(n))), v.scrollTop = 0, g();
@@ -1413,7 +1417,7 @@ async function ho(i, e) {
   ), L = d("input", { type: "checkbox", "aria-label": f("inbox.all"), onchange: () => {
     const b = L.checked;
     for (const T of s) b ? o.add(T.ring_id) : o.delete(T.ring_id);
-    k = "", C();
+    k = "", A();
   } }), R = (b) => x.find(([T]) => T === b)[1], E = d(
     "table",
     { class: "inbox", "aria-label": f("screen.inbox") },
@@ -1423,9 +1427,9 @@ async function ho(i, e) {
       d("tr", {}, d("th", { scope: "col", class: "check" }, i.client.host.canDecide ? L : d("span", { class: "unseen" }, f("graph.pick"))), R("rank"), d("th", { scope: "col" }, f("column.ring")), ...x.filter(([b]) => b !== "rank").map(([, b]) => b))
     ),
     S
-  ), v = d("div", { class: "inbox-box", tabindex: 0, role: "region", "aria-label": f("screen.inbox"), onscroll: () => C() }, E);
+  ), v = d("div", { class: "inbox-box", tabindex: 0, role: "region", "aria-label": f("screen.inbox"), onscroll: () => A() }, E);
   let k = "";
-  function C() {
+  function A() {
     const b = v.clientHeight || 600, T = l ? 0 : Math.max(0, Math.floor(v.scrollTop / et) - Mn), Z = l ? s.length : Math.min(s.length, Math.ceil((v.scrollTop + b) / et) + Mn), j = `${T}-${Z}-${s.length}`;
     if (j === k) return;
     k = j;
@@ -1485,7 +1489,7 @@ async function ho(i, e) {
     if (!s.length) return;
     a = Ke(a + b, 0, s.length - 1);
     const T = a * et, Z = 40;
-    T < v.scrollTop && (v.scrollTop = T), T + et + Z > v.scrollTop + v.clientHeight && (v.scrollTop = T + et + Z - v.clientHeight), k = "", C(), S.querySelector("tr.current a")?.focus({ preventScroll: !0 });
+    T < v.scrollTop && (v.scrollTop = T), T + et + Z > v.scrollTop + v.clientHeight && (v.scrollTop = T + et + Z - v.clientHeight), k = "", A(), S.querySelector("tr.current a")?.focus({ preventScroll: !0 });
   }
   const B = () => o.size ? [...o] : s.slice(a, a + 1).map((b) => b.ring_id), X = (b) => () => {
     i.decide(B(), b).then((T) => {
@@ -1503,12 +1507,12 @@ async function ho(i, e) {
       d("option", { value: "" }, f("any")),
       ...Z.map(([j, re]) => d("option", { value: j, selected: n.get(b) === j }, re))
     )
-  ), F = (b, T) => d("label", { class: "field" }, d("span", {}, f(T)), d("input", { type: "search", "data-filter": b, value: n.get(b) ?? "", oninput: (Z) => p(b, Z.target.value) })), A = [...new Set(t.rows.map((b) => b.kind))].sort(), w = d(
+  ), F = (b, T) => d("label", { class: "field" }, d("span", {}, f(T)), d("input", { type: "search", "data-filter": b, value: n.get(b) ?? "", oninput: (Z) => p(b, Z.target.value) })), C = [...new Set(t.rows.map((b) => b.kind))].sort(), w = d(
     "form",
     { class: "filters", role: "search", "aria-label": f("inbox.filters"), onsubmit: (b) => b.preventDefault() },
     F("q", "filter.text"),
     y("flag", "column.flag", [["yes", f("flagged")], ["no", f("unflagged")]]),
-    y("kind", "column.kind", A.map((b) => [b, le(`kind.${b}`, b)])),
+    y("kind", "column.kind", C.map((b) => [b, le(`kind.${b}`, b)])),
     y("evidence", "filter.evidence", t.families.map((b) => [b, Se(b)])),
     y("status", "column.status", [["waiting", f("state.waiting")], ...["new", "grown", "changed", "open", "decided", "quiet"].map((b) => [b, le(`state.${b}`, b)])]),
     F("seller", "column.seller"),
@@ -1541,8 +1545,8 @@ async function ho(i, e) {
     m,
     t.operators.length || P.length ? d("details", { class: "fold" }, d("summary", {}, f("inbox.about")), d("ul", { lang: t.language }, ...[...t.operators, ...P].map((b) => d("li", {}, b)))) : null
   );
-  I.addEventListener("unfoldrows", () => (l = !0, k = "", C())), I.addEventListener("foldrows", () => (l = !1, k = "", C()));
-  const K = new ResizeObserver(() => C());
+  I.addEventListener("unfoldrows", () => (l = !0, k = "", A())), I.addEventListener("foldrows", () => (l = !1, k = "", A()));
+  const K = new ResizeObserver(() => A());
   K.observe(v), g();
   const J = () => {
     const b = s[a];
@@ -1563,7 +1567,7 @@ async function ho(i, e) {
         n: J,
         x: () => {
           const b = s[a];
-          b && (o.delete(b.ring_id) || o.add(b.ring_id), k = "", C());
+          b && (o.delete(b.ring_id) || o.add(b.ring_id), k = "", A());
         }
       } : {}
     },
@@ -1639,13 +1643,13 @@ function go(i, e) {
   const u = i.members.length, c = Ke(520 / u, 0.5, 14), h = c >= 9;
   let g = 0, p = 10;
   const S = f("matrix.label", { accounts: Y(u), products: Y(a.length), reviews: Y(s.length) }), _ = Vi(S, () => Math.ceil(u * c) + 4, ({ context: R, width: E, colour: v }) => {
-    g = h ? E < 500 ? 64 : 110 : 4, p = Ke((E - g - 4) / Math.max(a.length, 1), 0.5, 26), h && (R.textAlign = "right", R.fillStyle = v("ink"), i.members.forEach((C, D) => {
-      R.fillText(Ki(R, Ve(C.reviewer_id), g - 12), g - 6, D * c + c * 0.78);
+    g = h ? E < 500 ? 64 : 110 : 4, p = Ke((E - g - 4) / Math.max(a.length, 1), 0.5, 26), h && (R.textAlign = "right", R.fillStyle = v("ink"), i.members.forEach((A, D) => {
+      R.fillText(Ki(R, Ve(A.reviewer_id), g - 12), g - 6, D * c + c * 0.78);
     })), R.fillStyle = v("ground"), R.fillRect(g, 0, a.length * p, u * c);
     const k = p > 4 && c > 4 ? 1 : 0;
-    for (const C of [!1, !0]) {
-      const D = s.filter((z) => e.has(z) === C);
-      R.globalAlpha = C ? 1 : 0.15;
+    for (const A of [!1, !0]) {
+      const D = s.filter((z) => e.has(z) === A);
+      R.globalAlpha = A ? 1 : 0.15;
       for (const z of ["muted", "ring", "low", "middle"]) {
         R.fillStyle = v(z);
         for (const M of D)
@@ -1667,14 +1671,14 @@ function go(i, e) {
   return _.canvas.addEventListener("pointermove", (R) => {
     const E = L(R);
     if (!E) return;
-    const v = s.find((C) => t[C] === E.account && n[C] === E.target), k = [i.members[E.account].reviewer_id, i.products[E.target]?.product_id ?? ""];
+    const v = s.find((A) => t[A] === E.account && n[A] === E.target), k = [i.members[E.account].reviewer_id, i.products[E.target]?.product_id ?? ""];
     v !== void 0 && k.push(`${o[v] ?? "–"} ★`, Me(i.reviews.posted_at[v] ?? null)), x.textContent = Ve(k.filter(Boolean).join(" · "));
   }), _.canvas.addEventListener("click", (R) => {
     const E = L(R);
     if (!E) return;
     const v = R.shiftKey && E.target >= 0, k = v ? i.products[E.target].product_id : i.members[E.account].reviewer_id;
     e.set(
-      s.filter((C) => v ? n[C] === E.target : t[C] === E.account),
+      s.filter((A) => v ? n[A] === E.target : t[A] === E.account),
       k
     );
   }), d("div", { class: "matrix" }, _.element, x);
@@ -1686,8 +1690,8 @@ var Ft = { exports: {} }, Bn;
 function po() {
   if (Bn) return Ft.exports;
   Bn = 1;
-  var i = typeof Reflect == "object" ? Reflect : null, e = i && typeof i.apply == "function" ? i.apply : function(k, C, D) {
-    return Function.prototype.apply.call(k, C, D);
+  var i = typeof Reflect == "object" ? Reflect : null, e = i && typeof i.apply == "function" ? i.apply : function(k, A, D) {
+    return Function.prototype.apply.call(k, A, D);
   }, t;
   i && typeof i.ownKeys == "function" ? t = i.ownKeys : Object.getOwnPropertySymbols ? t = function(k) {
     return Object.getOwnPropertyNames(k).concat(Object.getOwnPropertySymbols(k));
@@ -1732,7 +1736,7 @@ function po() {
   o.prototype.getMaxListeners = function() {
     return l(this);
   }, o.prototype.emit = function(k) {
-    for (var C = [], D = 1; D < arguments.length; D++) C.push(arguments[D]);
+    for (var A = [], D = 1; D < arguments.length; D++) A.push(arguments[D]);
     var z = k === "error", M = this._events;
     if (M !== void 0)
       z = z && M.error === void 0;
@@ -1740,7 +1744,7 @@ function po() {
       return !1;
     if (z) {
       var B;
-      if (C.length > 0 && (B = C[0]), B instanceof Error)
+      if (A.length > 0 && (B = A[0]), B instanceof Error)
         throw B;
       var X = new Error("Unhandled error." + (B ? " (" + B.message + ")" : ""));
       throw X.context = B, X;
@@ -1749,65 +1753,65 @@ function po() {
     if (W === void 0)
       return !1;
     if (typeof W == "function")
-      e(W, this, C);
+      e(W, this, A);
     else
       for (var y = W.length, F = S(W, y), D = 0; D < y; ++D)
-        e(F[D], this, C);
+        e(F[D], this, A);
     return !0;
   };
-  function u(v, k, C, D) {
+  function u(v, k, A, D) {
     var z, M, B;
-    if (a(C), M = v._events, M === void 0 ? (M = v._events = /* @__PURE__ */ Object.create(null), v._eventsCount = 0) : (M.newListener !== void 0 && (v.emit(
+    if (a(A), M = v._events, M === void 0 ? (M = v._events = /* @__PURE__ */ Object.create(null), v._eventsCount = 0) : (M.newListener !== void 0 && (v.emit(
       "newListener",
       k,
-      C.listener ? C.listener : C
+      A.listener ? A.listener : A
     ), M = v._events), B = M[k]), B === void 0)
-      B = M[k] = C, ++v._eventsCount;
-    else if (typeof B == "function" ? B = M[k] = D ? [C, B] : [B, C] : D ? B.unshift(C) : B.push(C), z = l(v), z > 0 && B.length > z && !B.warned) {
+      B = M[k] = A, ++v._eventsCount;
+    else if (typeof B == "function" ? B = M[k] = D ? [A, B] : [B, A] : D ? B.unshift(A) : B.push(A), z = l(v), z > 0 && B.length > z && !B.warned) {
       B.warned = !0;
       var X = new Error("Possible EventEmitter memory leak detected. " + B.length + " " + String(k) + " listeners added. Use emitter.setMaxListeners() to increase limit");
       X.name = "MaxListenersExceededWarning", X.emitter = v, X.type = k, X.count = B.length, n(X);
     }
     return v;
   }
-  o.prototype.addListener = function(k, C) {
-    return u(this, k, C, !1);
-  }, o.prototype.on = o.prototype.addListener, o.prototype.prependListener = function(k, C) {
-    return u(this, k, C, !0);
+  o.prototype.addListener = function(k, A) {
+    return u(this, k, A, !1);
+  }, o.prototype.on = o.prototype.addListener, o.prototype.prependListener = function(k, A) {
+    return u(this, k, A, !0);
   };
   function c() {
     if (!this.fired)
       return this.target.removeListener(this.type, this.wrapFn), this.fired = !0, arguments.length === 0 ? this.listener.call(this.target) : this.listener.apply(this.target, arguments);
   }
-  function h(v, k, C) {
-    var D = { fired: !1, wrapFn: void 0, target: v, type: k, listener: C }, z = c.bind(D);
-    return z.listener = C, D.wrapFn = z, z;
+  function h(v, k, A) {
+    var D = { fired: !1, wrapFn: void 0, target: v, type: k, listener: A }, z = c.bind(D);
+    return z.listener = A, D.wrapFn = z, z;
   }
-  o.prototype.once = function(k, C) {
-    return a(C), this.on(k, h(this, k, C)), this;
-  }, o.prototype.prependOnceListener = function(k, C) {
-    return a(C), this.prependListener(k, h(this, k, C)), this;
-  }, o.prototype.removeListener = function(k, C) {
+  o.prototype.once = function(k, A) {
+    return a(A), this.on(k, h(this, k, A)), this;
+  }, o.prototype.prependOnceListener = function(k, A) {
+    return a(A), this.prependListener(k, h(this, k, A)), this;
+  }, o.prototype.removeListener = function(k, A) {
     var D, z, M, B, X;
-    if (a(C), z = this._events, z === void 0)
+    if (a(A), z = this._events, z === void 0)
       return this;
     if (D = z[k], D === void 0)
       return this;
-    if (D === C || D.listener === C)
-      --this._eventsCount === 0 ? this._events = /* @__PURE__ */ Object.create(null) : (delete z[k], z.removeListener && this.emit("removeListener", k, D.listener || C));
+    if (D === A || D.listener === A)
+      --this._eventsCount === 0 ? this._events = /* @__PURE__ */ Object.create(null) : (delete z[k], z.removeListener && this.emit("removeListener", k, D.listener || A));
     else if (typeof D != "function") {
       for (M = -1, B = D.length - 1; B >= 0; B--)
-        if (D[B] === C || D[B].listener === C) {
+        if (D[B] === A || D[B].listener === A) {
           X = D[B].listener, M = B;
           break;
         }
       if (M < 0)
         return this;
-      M === 0 ? D.shift() : _(D, M), D.length === 1 && (z[k] = D[0]), z.removeListener !== void 0 && this.emit("removeListener", k, X || C);
+      M === 0 ? D.shift() : _(D, M), D.length === 1 && (z[k] = D[0]), z.removeListener !== void 0 && this.emit("removeListener", k, X || A);
     }
     return this;
   }, o.prototype.off = o.prototype.removeListener, o.prototype.removeAllListeners = function(k) {
-    var C, D, z;
+    var A, D, z;
     if (D = this._events, D === void 0)
       return this;
     if (D.removeListener === void 0)
@@ -1818,19 +1822,19 @@ function po() {
         B = M[z], B !== "removeListener" && this.removeAllListeners(B);
       return this.removeAllListeners("removeListener"), this._events = /* @__PURE__ */ Object.create(null), this._eventsCount = 0, this;
     }
-    if (C = D[k], typeof C == "function")
-      this.removeListener(k, C);
-    else if (C !== void 0)
-      for (z = C.length - 1; z >= 0; z--)
-        this.removeListener(k, C[z]);
+    if (A = D[k], typeof A == "function")
+      this.removeListener(k, A);
+    else if (A !== void 0)
+      for (z = A.length - 1; z >= 0; z--)
+        this.removeListener(k, A[z]);
     return this;
   };
-  function g(v, k, C) {
+  function g(v, k, A) {
     var D = v._events;
     if (D === void 0)
       return [];
     var z = D[k];
-    return z === void 0 ? [] : typeof z == "function" ? C ? [z.listener || z] : [z] : C ? x(z) : S(z, z.length);
+    return z === void 0 ? [] : typeof z == "function" ? A ? [z.listener || z] : [z] : A ? x(z) : S(z, z.length);
   }
   o.prototype.listeners = function(k) {
     return g(this, k, !0);
@@ -1842,11 +1846,11 @@ function po() {
   function p(v) {
     var k = this._events;
     if (k !== void 0) {
-      var C = k[v];
-      if (typeof C == "function")
+      var A = k[v];
+      if (typeof A == "function")
         return 1;
-      if (C !== void 0)
-        return C.length;
+      if (A !== void 0)
+        return A.length;
     }
     return 0;
   }
@@ -1854,9 +1858,9 @@ function po() {
     return this._eventsCount > 0 ? t(this._events) : [];
   };
   function S(v, k) {
-    for (var C = new Array(k), D = 0; D < k; ++D)
-      C[D] = v[D];
-    return C;
+    for (var A = new Array(k), D = 0; D < k; ++D)
+      A[D] = v[D];
+    return A;
   }
   function _(v, k) {
     for (; k + 1 < v.length; k++)
@@ -1864,30 +1868,30 @@ function po() {
     v.pop();
   }
   function x(v) {
-    for (var k = new Array(v.length), C = 0; C < k.length; ++C)
-      k[C] = v[C].listener || v[C];
+    for (var k = new Array(v.length), A = 0; A < k.length; ++A)
+      k[A] = v[A].listener || v[A];
     return k;
   }
   function L(v, k) {
-    return new Promise(function(C, D) {
+    return new Promise(function(A, D) {
       function z(B) {
         v.removeListener(k, M), D(B);
       }
       function M() {
-        typeof v.removeListener == "function" && v.removeListener("error", z), C([].slice.call(arguments));
+        typeof v.removeListener == "function" && v.removeListener("error", z), A([].slice.call(arguments));
       }
       E(v, k, M, { once: !0 }), k !== "error" && R(v, z, { once: !0 });
     });
   }
-  function R(v, k, C) {
-    typeof v.on == "function" && E(v, "error", k, C);
+  function R(v, k, A) {
+    typeof v.on == "function" && E(v, "error", k, A);
   }
-  function E(v, k, C, D) {
+  function E(v, k, A, D) {
     if (typeof v.on == "function")
-      D.once ? v.once(k, C) : v.on(k, C);
+      D.once ? v.once(k, A) : v.on(k, A);
     else if (typeof v.addEventListener == "function")
       v.addEventListener(k, function z(M) {
-        D.once && v.removeEventListener(k, z), C(M);
+        D.once && v.removeEventListener(k, z), A(M);
       });
     else
       throw new TypeError('The "emitter" argument must be of type EventEmitter. Received type ' + typeof v);
@@ -2240,7 +2244,7 @@ function xo(i, e, t) {
     }), this;
   };
 }
-const Co = [
+const Ao = [
   {
     name: (i) => `get${i}Attribute`,
     attacher: bo
@@ -2278,8 +2282,8 @@ const Co = [
     attacher: xo
   }
 ];
-function Ao(i) {
-  Co.forEach(function({ name: e, attacher: t }) {
+function Co(i) {
+  Ao.forEach(function({ name: e, attacher: t }) {
     t(i, e("Node"), tr), t(i, e("Source"), nr), t(i, e("Target"), yo), t(i, e("Opposite"), ir);
   });
 }
@@ -5277,7 +5281,7 @@ vs.forEach((i) => {
     };
   });
 });
-Ao(ne);
+Co(ne);
 Mo(ne);
 ns(ne);
 cs(ne);
@@ -5454,9 +5458,9 @@ var en, Kn;
 function _s() {
   if (Kn) return en;
   Kn = 1;
-  var i = 0, e = 1, t = 2, n = 3, r = 4, o = 5, s = 6, a = 7, l = 8, u = 9, c = 0, h = 1, g = 2, p = 0, S = 1, _ = 2, x = 3, L = 4, R = 5, E = 6, v = 7, k = 8, C = 3, D = 10, z = 3, M = 9, B = 10;
+  var i = 0, e = 1, t = 2, n = 3, r = 4, o = 5, s = 6, a = 7, l = 8, u = 9, c = 0, h = 1, g = 2, p = 0, S = 1, _ = 2, x = 3, L = 4, R = 5, E = 6, v = 7, k = 8, A = 3, D = 10, z = 3, M = 9, B = 10;
   return en = function(W, y, F) {
-    var A, w, m, P, I, K, J, b, T, Z, j = y.length, re = F.length, ae = W.adjustSizes, we = W.barnesHutTheta * W.barnesHutTheta, Tt, oe, Q, ee, Te, V, q, G = [];
+    var C, w, m, P, I, K, J, b, T, Z, j = y.length, re = F.length, ae = W.adjustSizes, we = W.barnesHutTheta * W.barnesHutTheta, Tt, oe, Q, ee, Te, V, q, G = [];
     for (m = 0; m < j; m += D)
       y[m + r] = y[m + t], y[m + o] = y[m + n], y[m + t] = 0, y[m + n] = 0;
     if (W.outboundAttractionDistribution) {
@@ -5468,9 +5472,9 @@ function _s() {
       var Ue = 1 / 0, Xe = -1 / 0, Be = 1 / 0, Je = -1 / 0, pe, Qe, Kt;
       for (m = 0; m < j; m += D)
         Ue = Math.min(Ue, y[m + i]), Xe = Math.max(Xe, y[m + i]), Be = Math.min(Be, y[m + e]), Je = Math.max(Je, y[m + e]);
-      var xt = Xe - Ue, Ct = Je - Be;
-      for (xt > Ct ? (Be -= (xt - Ct) / 2, Je = Be + xt) : (Ue -= (Ct - xt) / 2, Xe = Ue + Ct), G[0 + p] = -1, G[0 + S] = (Ue + Xe) / 2, G[0 + _] = (Be + Je) / 2, G[0 + x] = Math.max(Xe - Ue, Je - Be), G[0 + L] = -1, G[0 + R] = -1, G[0 + E] = 0, G[0 + v] = 0, G[0 + k] = 0, A = 1, m = 0; m < j; m += D)
-        for (w = 0, Kt = C; ; )
+      var xt = Xe - Ue, At = Je - Be;
+      for (xt > At ? (Be -= (xt - At) / 2, Je = Be + xt) : (Ue -= (At - xt) / 2, Xe = Ue + At), G[0 + p] = -1, G[0 + S] = (Ue + Xe) / 2, G[0 + _] = (Be + Je) / 2, G[0 + x] = Math.max(Xe - Ue, Je - Be), G[0 + L] = -1, G[0 + R] = -1, G[0 + E] = 0, G[0 + v] = 0, G[0 + k] = 0, C = 1, m = 0; m < j; m += D)
+        for (w = 0, Kt = A; ; )
           if (G[w + R] >= 0) {
             y[m + i] < G[w + S] ? y[m + e] < G[w + _] ? pe = G[w + R] : pe = G[w + R] + M : y[m + e] < G[w + _] ? pe = G[w + R] + M * 2 : pe = G[w + R] + M * 3, G[w + v] = (G[w + v] * G[w + E] + y[m + i] * y[m + s]) / (G[w + E] + y[m + s]), G[w + k] = (G[w + k] * G[w + E] + y[m + e] * y[m + s]) / (G[w + E] + y[m + s]), G[w + E] += y[m + s], w = pe;
             continue;
@@ -5478,12 +5482,12 @@ function _s() {
             G[w + p] = m;
             break;
           } else {
-            if (G[w + R] = A * M, b = G[w + x] / 2, T = G[w + R], G[T + p] = -1, G[T + S] = G[w + S] - b, G[T + _] = G[w + _] - b, G[T + x] = b, G[T + L] = T + M, G[T + R] = -1, G[T + E] = 0, G[T + v] = 0, G[T + k] = 0, T += M, G[T + p] = -1, G[T + S] = G[w + S] - b, G[T + _] = G[w + _] + b, G[T + x] = b, G[T + L] = T + M, G[T + R] = -1, G[T + E] = 0, G[T + v] = 0, G[T + k] = 0, T += M, G[T + p] = -1, G[T + S] = G[w + S] + b, G[T + _] = G[w + _] - b, G[T + x] = b, G[T + L] = T + M, G[T + R] = -1, G[T + E] = 0, G[T + v] = 0, G[T + k] = 0, T += M, G[T + p] = -1, G[T + S] = G[w + S] + b, G[T + _] = G[w + _] + b, G[T + x] = b, G[T + L] = G[w + L], G[T + R] = -1, G[T + E] = 0, G[T + v] = 0, G[T + k] = 0, A += 4, y[G[w + p] + i] < G[w + S] ? y[G[w + p] + e] < G[w + _] ? pe = G[w + R] : pe = G[w + R] + M : y[G[w + p] + e] < G[w + _] ? pe = G[w + R] + M * 2 : pe = G[w + R] + M * 3, G[w + E] = y[G[w + p] + s], G[w + v] = y[G[w + p] + i], G[w + k] = y[G[w + p] + e], G[pe + p] = G[w + p], G[w + p] = -1, y[m + i] < G[w + S] ? y[m + e] < G[w + _] ? Qe = G[w + R] : Qe = G[w + R] + M : y[m + e] < G[w + _] ? Qe = G[w + R] + M * 2 : Qe = G[w + R] + M * 3, pe === Qe)
+            if (G[w + R] = C * M, b = G[w + x] / 2, T = G[w + R], G[T + p] = -1, G[T + S] = G[w + S] - b, G[T + _] = G[w + _] - b, G[T + x] = b, G[T + L] = T + M, G[T + R] = -1, G[T + E] = 0, G[T + v] = 0, G[T + k] = 0, T += M, G[T + p] = -1, G[T + S] = G[w + S] - b, G[T + _] = G[w + _] + b, G[T + x] = b, G[T + L] = T + M, G[T + R] = -1, G[T + E] = 0, G[T + v] = 0, G[T + k] = 0, T += M, G[T + p] = -1, G[T + S] = G[w + S] + b, G[T + _] = G[w + _] - b, G[T + x] = b, G[T + L] = T + M, G[T + R] = -1, G[T + E] = 0, G[T + v] = 0, G[T + k] = 0, T += M, G[T + p] = -1, G[T + S] = G[w + S] + b, G[T + _] = G[w + _] + b, G[T + x] = b, G[T + L] = G[w + L], G[T + R] = -1, G[T + E] = 0, G[T + v] = 0, G[T + k] = 0, C += 4, y[G[w + p] + i] < G[w + S] ? y[G[w + p] + e] < G[w + _] ? pe = G[w + R] : pe = G[w + R] + M : y[G[w + p] + e] < G[w + _] ? pe = G[w + R] + M * 2 : pe = G[w + R] + M * 3, G[w + E] = y[G[w + p] + s], G[w + v] = y[G[w + p] + i], G[w + k] = y[G[w + p] + e], G[pe + p] = G[w + p], G[w + p] = -1, y[m + i] < G[w + S] ? y[m + e] < G[w + _] ? Qe = G[w + R] : Qe = G[w + R] + M : y[m + e] < G[w + _] ? Qe = G[w + R] + M * 2 : Qe = G[w + R] + M * 3, pe === Qe)
               if (Kt--) {
                 w = pe;
                 continue;
               } else {
-                Kt = C;
+                Kt = A;
                 break;
               }
             G[Qe + p] = m;
@@ -5519,12 +5523,12 @@ function _s() {
       q = 0, Q = y[m + i], ee = y[m + e], V = Math.sqrt(Math.pow(Q, 2) + Math.pow(ee, 2)), W.strongGravityMode ? V > 0 && (q = oe * y[m + s] * T) : V > 0 && (q = oe * y[m + s] * T / V), y[m + t] -= Q * q, y[m + n] -= ee * q;
     for (oe = 1 * (W.outboundAttractionDistribution ? Tt : 1), J = 0; J < re; J += z)
       P = F[J + c], I = F[J + h], b = F[J + g], Te = Math.pow(b, W.edgeWeightInfluence), Q = y[P + i] - y[I + i], ee = y[P + e] - y[I + e], ae === !0 ? (V = Math.sqrt(Q * Q + ee * ee) - y[P + l] - y[I + l], W.linLogMode ? W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te * Math.log(1 + V) / V / y[P + s]) : V > 0 && (q = -oe * Te * Math.log(1 + V) / V) : W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te / y[P + s]) : V > 0 && (q = -oe * Te)) : (V = Math.sqrt(Math.pow(Q, 2) + Math.pow(ee, 2)), W.linLogMode ? W.outboundAttractionDistribution ? V > 0 && (q = -oe * Te * Math.log(1 + V) / V / y[P + s]) : V > 0 && (q = -oe * Te * Math.log(1 + V) / V) : W.outboundAttractionDistribution ? (V = 1, q = -oe * Te / y[P + s]) : (V = 1, q = -oe * Te)), V > 0 && (y[P + t] += Q * q, y[P + n] += ee * q, y[I + t] -= Q * q, y[I + n] -= ee * q);
-    var At, ht, Lt, We, Dt, Gt;
+    var Ct, ht, Lt, We, Dt, Gt;
     if (ae === !0)
       for (m = 0; m < j; m += D)
-        y[m + u] !== 1 && (At = Math.sqrt(
+        y[m + u] !== 1 && (Ct = Math.sqrt(
           Math.pow(y[m + t], 2) + Math.pow(y[m + n], 2)
-        ), At > B && (y[m + t] = y[m + t] * B / At, y[m + n] = y[m + n] * B / At), ht = y[m + s] * Math.sqrt(
+        ), Ct > B && (y[m + t] = y[m + t] * B / Ct, y[m + n] = y[m + n] * B / Ct), ht = y[m + s] * Math.sqrt(
           (y[m + r] - y[m + t]) * (y[m + r] - y[m + t]) + (y[m + o] - y[m + n]) * (y[m + o] - y[m + n])
         ), Lt = Math.sqrt(
           (y[m + r] + y[m + t]) * (y[m + r] + y[m + t]) + (y[m + o] + y[m + n]) * (y[m + o] + y[m + n])
@@ -5715,17 +5719,17 @@ function hr() {
     return !!i;
   })();
 }
-function Cs(i) {
+function As(i) {
   if (i === void 0) throw new ReferenceError("this hasn't been initialised - super() hasn't been called");
   return i;
 }
-function As(i, e) {
+function Cs(i, e) {
   if (e && (typeof e == "object" || typeof e == "function")) return e;
   if (e !== void 0) throw new TypeError("Derived constructors may only return object or undefined");
-  return Cs(i);
+  return As(i);
 }
 function fe(i, e, t) {
-  return e = at(e), As(i, hr() ? Reflect.construct(e, t || [], at(i).constructor) : e.apply(i, t));
+  return e = at(e), Cs(i, hr() ? Reflect.construct(e, t || [], at(i).constructor) : e.apply(i, t));
 }
 function gn(i, e) {
   return gn = Object.setPrototypeOf ? Object.setPrototypeOf.bind() : function(t, n) {
@@ -6316,9 +6320,9 @@ function Ws(i, e, t, n, r) {
       g += R * c / v, p += E * c / v, S -= R * h / v, _ -= E * h / v, x = (g + S) / 2, L = (p + _) / 2, R = S - g, E = _ - p, v = Math.sqrt(R * R + E * E);
       var k = i.measureText(u).width;
       if (k > v) {
-        var C = "…";
-        for (u = u + C, k = i.measureText(u).width; k > v && u.length > 1; )
-          u = u.slice(0, -2) + C, k = i.measureText(u).width;
+        var A = "…";
+        for (u = u + A, k = i.measureText(u).width; k > v && u.length > 1; )
+          u = u.slice(0, -2) + A, k = i.measureText(u).width;
         if (u.length < 4) return;
       }
       var D;
@@ -6617,10 +6621,10 @@ function Bt(i) {
           var c = [l, a];
           a = c[0], l = c[1];
         }
-        var h = u.size || 1, g = l.size || 1, p = a.x, S = a.y, _ = l.x, x = l.y, L = Ye(u.color), R = _ - p, E = x - S, v = R * R + E * E, k = 0, C = 0;
-        v && (v = 1 / Math.sqrt(v), k = -E * v * h, C = R * v * h);
+        var h = u.size || 1, g = l.size || 1, p = a.x, S = a.y, _ = l.x, x = l.y, L = Ye(u.color), R = _ - p, E = x - S, v = R * R + E * E, k = 0, A = 0;
+        v && (v = 1 / Math.sqrt(v), k = -E * v * h, A = R * v * h);
         var D = this.array;
-        D[s++] = _, D[s++] = x, D[s++] = -k, D[s++] = -C, D[s++] = g, D[s++] = L, D[s++] = o;
+        D[s++] = _, D[s++] = x, D[s++] = -k, D[s++] = -A, D[s++] = g, D[s++] = L, D[s++] = o;
       }
     }, {
       key: "setUniforms",
@@ -6661,7 +6665,7 @@ void main(void) {
   #endif
 }
 `
-), Cn = ta, na = (
+), An = ta, na = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6747,7 +6751,7 @@ function Tr(i) {
         return {
           VERTICES: 6,
           VERTEX_SHADER_SOURCE: ia,
-          FRAGMENT_SHADER_SOURCE: Cn,
+          FRAGMENT_SHADER_SOURCE: An,
           METHOD: WebGLRenderingContext.TRIANGLES,
           UNIFORMS: ra,
           ATTRIBUTES: [{
@@ -6804,8 +6808,8 @@ function Tr(i) {
       value: function(o, s, a, l, u) {
         var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, _ = Ye(u.color), x = p - h, L = S - g, R = l.size || 1, E = x * x + L * L, v = 0, k = 0;
         E && (E = 1 / Math.sqrt(E), v = -L * E * c, k = x * E * c);
-        var C = this.array;
-        C[s++] = h, C[s++] = g, C[s++] = p, C[s++] = S, C[s++] = v, C[s++] = k, C[s++] = _, C[s++] = o, C[s++] = R;
+        var A = this.array;
+        A[s++] = h, A[s++] = g, A[s++] = p, A[s++] = S, A[s++] = v, A[s++] = k, A[s++] = _, A[s++] = o, A[s++] = R;
       }
     }, {
       key: "setUniforms",
@@ -6898,7 +6902,7 @@ void main() {
       return {
         VERTICES: 6,
         VERTEX_SHADER_SOURCE: ca,
-        FRAGMENT_SHADER_SOURCE: Cn,
+        FRAGMENT_SHADER_SOURCE: An,
         METHOD: WebGLRenderingContext.TRIANGLES,
         UNIFORMS: da,
         ATTRIBUTES: [{
@@ -6956,7 +6960,7 @@ void main() {
       o.uniformMatrix3fv(a, !1, n.matrix), o.uniform1f(l, n.zoomRatio), o.uniform1f(g, n.sizeRatio), o.uniform1f(h, n.correctionRatio), o.uniform1f(c, n.pixelRatio), o.uniform1f(u, n.antiAliasingFeather), o.uniform1f(p, n.minEdgeThickness);
     }
   }]);
-})(qt), An = /* @__PURE__ */ (function(i) {
+})(qt), Cn = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
     return ce(this, e), t = fe(this, e), t.rawEmitter = t, t;
@@ -7050,7 +7054,7 @@ function xa(i) {
       throw new Error("Sigma: Coordinates of node ".concat(e, " are invalid. A node must have a numeric 'x' and 'y' attribute."));
   });
 }
-function Ca(i, e, t) {
+function Aa(i, e, t) {
   var n = document.createElement(i);
   if (e)
     for (var r in e)
@@ -7181,7 +7185,7 @@ var Ln = {
   nodeProgramClasses: {},
   nodeHoverProgramClasses: {},
   edgeProgramClasses: {}
-}, Aa = {
+}, Ca = {
   circle: Vt
 }, La = {
   arrow: la,
@@ -7196,7 +7200,7 @@ function cn(i) {
 }
 function Da(i) {
   var e = un({}, Ln, i);
-  return e.nodeProgramClasses = un({}, Aa, e.nodeProgramClasses), e.edgeProgramClasses = un({}, La, e.edgeProgramClasses), e;
+  return e.nodeProgramClasses = un({}, Ca, e.nodeProgramClasses), e.edgeProgramClasses = un({}, La, e.edgeProgramClasses), e;
 }
 var Mt = 1.5, pi = /* @__PURE__ */ (function(i) {
   function e() {
@@ -7380,7 +7384,7 @@ var Mt = 1.5, pi = /* @__PURE__ */ (function(i) {
       return r.setState(n);
     }
   }]);
-})(An);
+})(Cn);
 function Ee(i, e) {
   var t = e.getBoundingClientRect();
   return {
@@ -7410,7 +7414,7 @@ function bt(i) {
 }
 function Ga(i, e) {
   return U(U({}, De(i, e)), {}, {
-    delta: Cr(i)
+    delta: Ar(i)
   });
 }
 var Na = 2;
@@ -7434,18 +7438,18 @@ function wt(i, e, t) {
   };
   return n;
 }
-function Cr(i) {
+function Ar(i) {
   if (typeof i.deltaY < "u") return i.deltaY * -3 / 360;
   if (typeof i.detail < "u") return i.detail / -9;
   throw new Error("Captor: could not extract delta from event.");
 }
-var Ar = /* @__PURE__ */ (function(i) {
+var Cr = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r;
     return ce(this, e), r = fe(this, e), r.container = t, r.renderer = n, r;
   }
   return ge(e, i), de(e);
-})(An), Pa = ["doubleClickTimeout", "doubleClickZoomingDuration", "doubleClickZoomingRatio", "dragTimeout", "draggedEventsTolerance", "inertiaDuration", "inertiaRatio", "zoomDuration", "zoomingRatio"], Fa = Pa.reduce(function(i, e) {
+})(Cn), Pa = ["doubleClickTimeout", "doubleClickZoomingDuration", "doubleClickZoomingRatio", "dragTimeout", "draggedEventsTolerance", "inertiaDuration", "inertiaRatio", "zoomDuration", "zoomingRatio"], Fa = Pa.reduce(function(i, e) {
   return U(U({}, i), {}, N({}, e, Ln[e]));
 }, {}), $a = /* @__PURE__ */ (function(i) {
   function e(t, n) {
@@ -7583,7 +7587,7 @@ var Ar = /* @__PURE__ */ (function(i) {
     value: function(n) {
       var r = this, o = this.renderer.getCamera();
       if (!(!this.enabled || !o.enabledZooming)) {
-        var s = Cr(n);
+        var s = Ar(n);
         if (s) {
           var a = Ga(n, this.container);
           if (this.emit("wheel", a), a.sigmaDefaultPrevented) {
@@ -7606,7 +7610,7 @@ var Ar = /* @__PURE__ */ (function(i) {
       this.settings = n;
     }
   }]);
-})(Ar), Ia = ["dragTimeout", "inertiaDuration", "inertiaRatio", "doubleClickTimeout", "doubleClickZoomingRatio", "doubleClickZoomingDuration", "tapMoveTolerance"], za = Ia.reduce(function(i, e) {
+})(Cr), Ia = ["dragTimeout", "inertiaDuration", "inertiaRatio", "doubleClickTimeout", "doubleClickZoomingRatio", "doubleClickZoomingDuration", "tapMoveTolerance"], za = Ia.reduce(function(i, e) {
   return U(U({}, i), {}, N({}, e, Ln[e]));
 }, {}), Oa = /* @__PURE__ */ (function(i) {
   function e(t, n) {
@@ -7740,11 +7744,11 @@ var Ar = /* @__PURE__ */ (function(i) {
                 y: 0.5,
                 angle: 0,
                 ratio: 1
-              }, E = s[0], v = E.x, k = E.y, C = s[1], D = C.x, z = C.y, M = Math.atan2(z - k, D - v) - this.startTouchesAngle, B = Math.hypot(z - k, D - v) / this.startTouchesDistance, X = u.getBoundedRatio(c.ratio / B);
+              }, E = s[0], v = E.x, k = E.y, A = s[1], D = A.x, z = A.y, M = Math.atan2(z - k, D - v) - this.startTouchesAngle, B = Math.hypot(z - k, D - v) / this.startTouchesDistance, X = u.getBoundedRatio(c.ratio / B);
               R.ratio = X, R.angle = c.angle + M;
               var W = this.getDimensions(), y = this.renderer.viewportToFramedGraph((this.startTouchesPositions || [])[0], {
                 cameraState: c
-              }), F = Math.min(W.width, W.height) - 2 * h, A = F / W.width, w = F / W.height, m = X / F, P = v - F / 2 / A, I = k - F / 2 / w, K = [P * Math.cos(-R.angle) - I * Math.sin(-R.angle), I * Math.cos(-R.angle) + P * Math.sin(-R.angle)];
+              }), F = Math.min(W.width, W.height) - 2 * h, C = F / W.width, w = F / W.height, m = X / F, P = v - F / 2 / C, I = k - F / 2 / w, K = [P * Math.cos(-R.angle) - I * Math.sin(-R.angle), I * Math.cos(-R.angle) + P * Math.sin(-R.angle)];
               P = K[0], I = K[1], R.x = y.x - P * m, R.y = y.y + I * m, u.setState(R);
               break;
             }
@@ -7758,7 +7762,7 @@ var Ar = /* @__PURE__ */ (function(i) {
       this.settings = n;
     }
   }]);
-})(Ar);
+})(Cr);
 function Ma(i) {
   if (Array.isArray(i)) return pn(i);
 }
@@ -8209,8 +8213,8 @@ var Va = /* @__PURE__ */ (function(i) {
       var g = new pi(), p = yt(g.getState(), s, this.getGraphDimensions(), this.getStagePadding());
       this.labelGrid.resizeAndClear(s, o.labelGridCellSize);
       for (var S = {}, _ = {}, x = {}, L = {}, R = 1, E = r.nodes(), v = 0, k = E.length; v < k; v++) {
-        var C = E[v], D = this.nodeDataCache[C], z = r.getNodeAttributes(C);
-        D.x = z.x, D.y = z.y, this.normalizationFunction.applyTo(D), typeof D.label == "string" && !D.hidden && this.labelGrid.add(C, D.size, this.framedGraphToViewport(D, {
+        var A = E[v], D = this.nodeDataCache[A], z = r.getNodeAttributes(A);
+        D.x = z.x, D.y = z.y, this.normalizationFunction.applyTo(D), typeof D.label == "string" && !D.hidden && this.labelGrid.add(A, D.size, this.framedGraphToViewport(D, {
           matrix: p
         })), S[D.type] = (S[D.type] || 0) + 1;
       }
@@ -8232,20 +8236,20 @@ var Va = /* @__PURE__ */ (function(i) {
         var y = this.nodeDataCache[W];
         this.addNodeToProgram(W, _[W], S[y.type]++);
       }
-      for (var F = {}, A = r.edges(), w = 0, m = A.length; w < m; w++) {
-        var P = A[w], I = this.edgeDataCache[P];
+      for (var F = {}, C = r.edges(), w = 0, m = C.length; w < m; w++) {
+        var P = C[w], I = this.edgeDataCache[P];
         F[I.type] = (F[I.type] || 0) + 1;
       }
-      this.settings.zIndex && this.edgeZExtent[0] !== this.edgeZExtent[1] && (A = hi(this.edgeZExtent, function(j) {
+      this.settings.zIndex && this.edgeZExtent[0] !== this.edgeZExtent[1] && (C = hi(this.edgeZExtent, function(j) {
         return n.edgeDataCache[j].zIndex;
-      }, A));
+      }, C));
       for (var K in this.edgePrograms) {
         if (!Ge.call(this.edgePrograms, K))
           throw new Error('Sigma: could not find a suitable program for edge type "'.concat(K, '"!'));
         this.edgePrograms[K].reallocate(F[K] || 0), F[K] = 0;
       }
-      for (var J = 0, b = A.length; J < b; J++) {
-        var T = A[J];
+      for (var J = 0, b = C.length; J < b; J++) {
+        var T = C[J];
         x[T] = R, L[x[T]] = {
           type: "edge",
           id: T
@@ -8306,11 +8310,11 @@ var Va = /* @__PURE__ */ (function(i) {
         cameraState: n
       })], L = 1 / 0, R = -1 / 0, E = 1 / 0, v = -1 / 0;
       x.forEach(function(F) {
-        var A = F.x, w = F.y;
-        L = Math.min(L, A), R = Math.max(R, A), E = Math.min(E, w), v = Math.max(v, w);
+        var C = F.x, w = F.y;
+        L = Math.min(L, C), R = Math.max(R, C), E = Math.min(E, w), v = Math.max(v, w);
       });
-      var k = R - L, C = v - E, D = this.getDimensions(), z = D.width, M = D.height, B = 0, X = 0;
-      if (k >= z ? R < z - s ? B = R - (z - s) : L > s && (B = L - s) : R > z + s ? B = R - (z + s) : L < -s && (B = L + s), C >= M ? v < M - s ? X = v - (M - s) : E > s && (X = E - s) : v > M + s ? X = v - (M + s) : E < -s && (X = E + s), B || X) {
+      var k = R - L, A = v - E, D = this.getDimensions(), z = D.width, M = D.height, B = 0, X = 0;
+      if (k >= z ? R < z - s ? B = R - (z - s) : L > s && (B = L - s) : R > z + s ? B = R - (z + s) : L < -s && (B = L + s), A >= M ? v < M - s ? X = v - (M - s) : E > s && (X = E - s) : v > M + s ? X = v - (M + s) : E < -s && (X = E + s), B || X) {
         var W = this.viewportToFramedGraph({
           x: 0,
           y: 0
@@ -8685,7 +8689,7 @@ var Va = /* @__PURE__ */ (function(i) {
     value: function(n, r) {
       var o = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : {};
       if (this.elements[n]) throw new Error('Sigma: a layer named "'.concat(n, '" already exists'));
-      var s = Ca(r, {
+      var s = Aa(r, {
         position: "absolute"
       }, {
         class: "sigma-".concat(n)
@@ -9300,7 +9304,7 @@ var Va = /* @__PURE__ */ (function(i) {
       return n;
     }
   }]);
-})(An), Ka = Va;
+})(Cn), Ka = Va;
 class Za {
   #e = /* @__PURE__ */ new Map();
   #t = /* @__PURE__ */ new Map();
@@ -9587,7 +9591,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), rl = il, Nr = WebGLRenderingContext, Ri = Nr.UNSIGNED_BYTE, Ce = Nr.FLOAT, ol = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], sl = {
+), rl = il, Nr = WebGLRenderingContext, Ri = Nr.UNSIGNED_BYTE, Ae = Nr.FLOAT, ol = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], sl = {
   lengthToThicknessRatio: xn.lengthToThicknessRatio
 };
 function Pr(i) {
@@ -9602,21 +9606,21 @@ function Pr(i) {
         return {
           VERTICES: 6,
           VERTEX_SHADER_SOURCE: rl,
-          FRAGMENT_SHADER_SOURCE: Cn,
+          FRAGMENT_SHADER_SOURCE: An,
           METHOD: WebGLRenderingContext.TRIANGLES,
           UNIFORMS: ol,
           ATTRIBUTES: [{
             name: "a_positionStart",
             size: 2,
-            type: Ce
+            type: Ae
           }, {
             name: "a_positionEnd",
             size: 2,
-            type: Ce
+            type: Ae
           }, {
             name: "a_normal",
             size: 2,
-            type: Ce
+            type: Ae
           }, {
             name: "a_color",
             size: 4,
@@ -9630,11 +9634,11 @@ function Pr(i) {
           }, {
             name: "a_sourceRadius",
             size: 1,
-            type: Ce
+            type: Ae
           }, {
             name: "a_targetRadius",
             size: 1,
-            type: Ce
+            type: Ae
           }],
           CONSTANT_ATTRIBUTES: [
             // If 0, then position will be a_positionStart
@@ -9642,22 +9646,22 @@ function Pr(i) {
             {
               name: "a_positionCoef",
               size: 1,
-              type: Ce
+              type: Ae
             },
             {
               name: "a_normalCoef",
               size: 1,
-              type: Ce
+              type: Ae
             },
             {
               name: "a_sourceRadiusCoef",
               size: 1,
-              type: Ce
+              type: Ae
             },
             {
               name: "a_targetRadiusCoef",
               size: 1,
-              type: Ce
+              type: Ae
             }
           ],
           CONSTANT_DATA: [[0, 1, -1, 0], [0, -1, 1, 0], [1, 1, 0, 1], [1, 1, 0, 1], [0, -1, 1, 0], [1, -1, 0, -1]]
@@ -9666,10 +9670,10 @@ function Pr(i) {
     }, {
       key: "processVisibleItem",
       value: function(o, s, a, l, u) {
-        var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, _ = Ye(u.color), x = p - h, L = S - g, R = a.size || 1, E = l.size || 1, v = x * x + L * L, k = 0, C = 0;
-        v && (v = 1 / Math.sqrt(v), k = -L * v * c, C = x * v * c);
+        var c = u.size || 1, h = a.x, g = a.y, p = l.x, S = l.y, _ = Ye(u.color), x = p - h, L = S - g, R = a.size || 1, E = l.size || 1, v = x * x + L * L, k = 0, A = 0;
+        v && (v = 1 / Math.sqrt(v), k = -L * v * c, A = x * v * c);
         var D = this.array;
-        D[s++] = h, D[s++] = g, D[s++] = p, D[s++] = S, D[s++] = k, D[s++] = C, D[s++] = _, D[s++] = o, D[s++] = R, D[s++] = E;
+        D[s++] = h, D[s++] = g, D[s++] = p, D[s++] = S, D[s++] = k, D[s++] = A, D[s++] = _, D[s++] = o, D[s++] = R, D[s++] = E;
       }
     }, {
       key: "setUniforms",
@@ -9717,21 +9721,21 @@ function xi(i) {
     }
   };
 }
-const Ci = {
+const Ai = {
   square: xi(Ti.square),
   diamond: xi(Ti.diamond)
 }, Wt = 150, ul = 5e5;
 function cl(i, e) {
   const t = Lr(i), n = new ne({ type: "undirected" }), r = new hl(t, fl(i, t)), o = d("div", { class: "stage" }), s = d("p", { class: "told", role: "status" }), a = d("div", {}), l = d("details", { class: "as-list", ontoggle: () => l.open && v() }, d("summary", {}, f("graph.list")), a), u = d("canvas", { class: "lasso", "aria-hidden": "true" });
   let c = null, h = nt(o);
-  function g(A) {
+  function g(C) {
     for (const w of n.nodes()) r.shown.has(w) || n.dropNode(w);
     for (const w of r.shown) n.hasNode(w) || n.addNode(w, p(w));
     for (const w of r.shown) for (const m of t.neighbors(w)) n.hasNode(m) && n.mergeEdge(w, m);
-    A && S(), c?.refresh(), l.open && v();
+    C && S(), c?.refresh(), l.open && v();
   }
-  function p(A) {
-    const w = t.facts(A), m = [...t.neighbors(A)].find((K) => n.hasNode(K)), P = gl(A), I = t.degree(A);
+  function p(C) {
+    const w = t.facts(C), m = [...t.neighbors(C)].find((K) => n.hasNode(K)), P = gl(C), I = t.degree(C);
     return {
       x: m ? n.getNodeAttribute(m, "x") + P.x * 0.1 : P.x,
       y: m ? n.getNodeAttribute(m, "y") + P.y * 0.1 : P.y,
@@ -9743,62 +9747,62 @@ function cl(i, e) {
   }
   function S() {
     if (n.order < 2) return;
-    const A = Ke(Math.round(ul / (n.order + n.size)), 40, 300), w = { ...Jn.inferSettings(n), barnesHutOptimize: n.order > 250, gravity: 1.2, slowDown: 4 }, m = Jn(n, { iterations: A, settings: w });
+    const C = Ke(Math.round(ul / (n.order + n.size)), 40, 300), w = { ...Jn.inferSettings(n), barnesHutOptimize: n.order > 250, gravity: 1.2, slowDown: 4 }, m = Jn(n, { iterations: C, settings: w });
     for (const [P, I] of Object.entries(m)) {
       const K = r.pinned.get(P);
       n.mergeNodeAttributes(P, K ?? { x: I.x, y: I.y });
     }
   }
-  function _(A) {
-    if (r.picked = new Set(A), r.path = [], !r.picked.size) {
+  function _(C) {
+    if (r.picked = new Set(C), r.path = [], !r.picked.size) {
       e.clear(), L(""), c?.refresh();
       return;
     }
     e.set(Li(i, t, r.picked), x(), kt(t, r.picked, "token")), L(x()), c?.refresh();
   }
   function x() {
-    const A = [...r.picked].map((w) => t.facts(w).name);
-    return A.length <= 3 ? A.join(", ") : f("graph.picked", { n: A.length });
+    const C = [...r.picked].map((w) => t.facts(w).name);
+    return C.length <= 3 ? C.join(", ") : f("graph.picked", { n: C.length });
   }
-  function L(A) {
-    s.textContent = Ve(A);
+  function L(C) {
+    s.textContent = Ve(C);
   }
   const R = {
     expand: () => r.expand() && g(!0),
     collapse: () => r.collapse() && g(!1),
     path: () => {
-      const A = [...r.picked].slice(-2), w = A.length === 2 ? Dr(t, A[0], A[1]) : null;
-      if (!w) return L(f(A.length === 2 ? "path.none" : "graph.two"));
+      const C = [...r.picked].slice(-2), w = C.length === 2 ? Dr(t, C[0], C[1]) : null;
+      if (!w) return L(f(C.length === 2 ? "path.none" : "graph.two"));
       r.add(w), r.path = w, g(!0), L(w.map((m) => t.facts(m).name).join(" → ")), e.set(Li(i, t, new Set(w.filter((m) => m.startsWith("a")))), f("graph.path"));
     },
     pin: () => {
-      for (const A of r.picked) {
-        if (!n.hasNode(A)) continue;
-        const { x: w, y: m } = n.getNodeAttributes(A);
-        r.pinned.delete(A) || r.pinned.set(A, { x: w, y: m });
+      for (const C of r.picked) {
+        if (!n.hasNode(C)) continue;
+        const { x: w, y: m } = n.getNodeAttributes(C);
+        r.pinned.delete(C) || r.pinned.set(C, { x: w, y: m });
       }
       c?.refresh();
     },
     lasso: () => {
-      const A = u.classList.toggle("on");
-      E.lasso.setAttribute("aria-pressed", String(A));
+      const C = u.classList.toggle("on");
+      E.lasso.setAttribute("aria-pressed", String(C));
     },
     undo: () => r.undo() && g(!0),
     fit: () => {
       c?.getCamera().animatedReset({ duration: 150 });
     }
   }, E = Object.fromEntries(
-    Object.entries(R).map(([A, w]) => [
-      A,
+    Object.entries(R).map(([C, w]) => [
+      C,
       d(
         "button",
-        { type: "button", class: "icon", "data-deed": A, "aria-label": le(`graph.${A}`, A), title: le(`graph.${A}`, A), onclick: w },
-        Ui(A)
+        { type: "button", class: "icon", "data-deed": C, "aria-label": le(`graph.${C}`, C), title: le(`graph.${C}`, C), onclick: w },
+        Ui(C)
       )
     ])
   );
   function v() {
-    const A = [...r.shown], w = be(
+    const C = [...r.shown], w = be(
       f("graph.list"),
       [
         {
@@ -9814,10 +9818,10 @@ function cl(i, e) {
           })
         },
         { title: f("graph.node"), wide: !0, key: (m) => t.facts(m).name, cell: (m) => te(t.facts(m).name) },
-        { title: f("column.kind"), key: (m) => t.facts(m).kind, cell: (m) => Ai(t, m) },
+        { title: f("column.kind"), key: (m) => t.facts(m).kind, cell: (m) => Ci(t, m) },
         { title: f("graph.links"), numeric: !0, key: (m) => t.degree(m), cell: (m) => t.degree(m) }
       ],
-      A
+      C
     );
     ie(a, [w.element]);
   }
@@ -9826,7 +9830,7 @@ function cl(i, e) {
     try {
       c = new Ka(n, o, {
         allowInvalidContainer: !0,
-        nodeProgramClasses: { square: Ci.square, diamond: Ci.diamond },
+        nodeProgramClasses: { square: Ai.square, diamond: Ai.diamond },
         labelFont: getComputedStyle(o).fontFamily,
         labelSize: 11,
         labelRenderedSizeThreshold: 9,
@@ -9835,12 +9839,12 @@ function cl(i, e) {
         zIndex: !0,
         stagePadding: 24,
         doubleClickZoomingRatio: 1,
-        nodeReducer: (A, w) => C(A, w),
-        edgeReducer: (A, w) => {
-          const [m, P] = n.extremities(A), I = r.path.indexOf(m), K = I >= 0 && (r.path[I + 1] === P || r.path[I - 1] === P), J = r.picked.has(m) || r.picked.has(P);
+        nodeReducer: (C, w) => A(C, w),
+        edgeReducer: (C, w) => {
+          const [m, P] = n.extremities(C), I = r.path.indexOf(m), K = I >= 0 && (r.path[I + 1] === P || r.path[I - 1] === P), J = r.picked.has(m) || r.picked.has(P);
           return { ...w, color: h(K ? "ring" : J ? "muted" : "edge"), size: K ? 3 : J ? 1.2 : 0.6, zIndex: K ? 1 : 0 };
         },
-        defaultDrawNodeHover: (A, w, m) => ml(A, w, m.labelSize, h)
+        defaultDrawNodeHover: (C, w, m) => ml(C, w, m.labelSize, h)
       });
     } catch {
       ie(o, [d("p", { class: "told" }, f("graph.noWebgl"))]);
@@ -9848,40 +9852,40 @@ function cl(i, e) {
     }
     M(c);
   }
-  function C(A, w) {
-    const m = t.facts(A), P = r.path.includes(A) || r.picked.has(A) || z(A), I = m.isPublic || m.kind === "other" ? "other" : m.kind;
+  function A(C, w) {
+    const m = t.facts(C), P = r.path.includes(C) || r.picked.has(C) || z(C), I = m.isPublic || m.kind === "other" ? "other" : m.kind;
     return {
       ...w,
       color: h(P ? I : "faded"),
-      size: w.size * (r.pinned.has(A) ? 1.35 : 1),
-      highlighted: r.picked.has(A),
-      forceLabel: r.path.includes(A) || r.pinned.has(A),
+      size: w.size * (r.pinned.has(C) ? 1.35 : 1),
+      highlighted: r.picked.has(C),
+      forceLabel: r.path.includes(C) || r.pinned.has(C),
       label: P ? w.label : "",
       zIndex: P ? 1 : 0
     };
   }
   let D = null;
-  function z(A) {
-    return D === null || D.has(A);
+  function z(C) {
+    return D === null || D.has(C);
   }
   e.listen(() => {
     D = e.rows === null ? null : pl(i, e), c?.refresh();
   });
-  function M(A) {
+  function M(C) {
     let w = null, m = !1;
-    A.on("clickNode", ({ node: P, event: I }) => {
+    C.on("clickNode", ({ node: P, event: I }) => {
       if (m) return;
       const K = I.original.ctrlKey || I.original.metaKey || I.original.shiftKey;
       _(K ? r.picked.has(P) ? [...r.picked].filter((J) => J !== P) : [...r.picked, P] : [P]);
-    }), A.on("doubleClickNode", ({ node: P, preventSigmaDefault: I }) => {
+    }), C.on("doubleClickNode", ({ node: P, preventSigmaDefault: I }) => {
       I(), r.picked = /* @__PURE__ */ new Set([P]), R.expand();
-    }), A.on("clickStage", () => _([])), A.on("downNode", ({ node: P }) => {
+    }), C.on("clickStage", () => _([])), C.on("downNode", ({ node: P }) => {
       w = P, m = !1;
-    }), A.getMouseCaptor().on("mousemovebody", (P) => {
+    }), C.getMouseCaptor().on("mousemovebody", (P) => {
       if (!w) return;
-      const I = A.viewportToGraph(P);
+      const I = C.viewportToGraph(P);
       m || r.keep(), m = !0, r.pinned.set(w, I), n.mergeNodeAttributes(w, I), P.preventSigmaDefault(), P.original.preventDefault();
-    }), A.getMouseCaptor().on("mouseup", () => w = null), A.on("enterNode", ({ node: P }) => L(`${Ai(t, P)}: ${t.facts(P).name}`)), vl(u, A, n, (P) => {
+    }), C.getMouseCaptor().on("mouseup", () => w = null), C.on("enterNode", ({ node: P }) => L(`${Ci(t, P)}: ${t.facts(P).name}`)), vl(u, C, n, (P) => {
       R.lasso(), _(P);
     });
   }
@@ -9972,7 +9976,7 @@ function gl(i) {
   const e = Number(i.slice(1)) * 2.39996, t = i.startsWith("p") ? 3 : i.startsWith("t") ? 5 : 8;
   return { x: t * Math.cos(e), y: t * Math.sin(e) };
 }
-function Ai(i, e) {
+function Ci(i, e) {
   const t = i.facts(e);
   return t.kind === "token" ? t.isPublic ? f("node.public", { n: t.holders }) : f("node.token") : f(`node.${t.kind}`);
 }
@@ -10088,7 +10092,7 @@ function xl(i) {
   for (let n = 0; n + Di <= e.length; n += 1) t.add(e.slice(n, n + Di).join(" "));
   return t;
 }
-function Cl(i) {
+function Al(i) {
   const e = i.reviews.text ?? [], t = e.map((s) => xl(s ?? "")), n = /* @__PURE__ */ new Map();
   t.forEach((s, a) => {
     for (const l of s) {
@@ -10111,7 +10115,7 @@ function Cl(i) {
   }
   return o.sort((s, a) => a.n - s.n || a.like - s.like || s.a - a.a || s.b - a.b).slice(0, El);
 }
-function Al(i, e) {
+function Cl(i, e) {
   const t = e.length + 1, n = new Uint16Array((i.length + 1) * t), r = (a, l) => i[a].toLowerCase() === e[l].toLowerCase();
   for (let a = i.length - 1; a >= 0; a -= 1)
     for (let l = e.length - 1; l >= 0; l -= 1)
@@ -10130,13 +10134,13 @@ function Ll(i, e) {
 }
 function Dl(i) {
   if (i.reviews.text === null) return d("p", { class: "told" }, f("texts.absent"));
-  const e = Cl(i);
+  const e = Al(i);
   return e.length ? d(
     "div",
     { class: "pairs" },
     d("p", { class: "told" }, f("texts.about", { n: e.length })),
     ...e.map((t) => {
-      const n = [t.a, t.b].map((o) => $r(i.reviews.text[o] ?? "")), r = Al(n[0], n[1]);
+      const n = [t.a, t.b].map((o) => $r(i.reviews.text[o] ?? "")), r = Cl(n[0], n[1]);
       return d(
         "figure",
         { class: "pair" },
@@ -10158,29 +10162,29 @@ function Dl(i) {
     })
   ) : d("p", { class: "told" }, f("texts.none"));
 }
-const ze = 15, je = 58, Gl = 22, Ae = 864e5, Nl = 60;
+const ze = 15, je = 58, Gl = 22, Ce = 864e5, Nl = 60;
 function Pl(i, e) {
-  const { posted_at: t, in_ring: n, product: r, rating: o } = i.reviews, s = t.map((F) => F === null ? NaN : Pn(F)), a = s.map((F, A) => A).filter((F) => !Number.isNaN(s[F])), l = a.filter((F) => n[F]);
+  const { posted_at: t, in_ring: n, product: r, rating: o } = i.reviews, s = t.map((F) => F === null ? NaN : Pn(F)), a = s.map((F, C) => C).filter((F) => !Number.isNaN(s[F])), l = a.filter((F) => n[F]);
   if (!l.length) return null;
-  const u = l.map((F) => s[F]), c = u.reduce((F, A) => Math.min(F, A)), h = Math.max(u.reduce((F, A) => Math.max(F, A)), c + Ae), g = (h - c) * 0.02 + Ae, [p, S] = [c - g, h + g], _ = i.products.map(() => 0);
+  const u = l.map((F) => s[F]), c = u.reduce((F, C) => Math.min(F, C)), h = Math.max(u.reduce((F, C) => Math.max(F, C)), c + Ce), g = (h - c) * 0.02 + Ce, [p, S] = [c - g, h + g], _ = i.products.map(() => 0);
   for (const F of l) _[r[F]] += 1;
-  const x = i.products.map((F, A) => A).sort((F, A) => _[A] - _[F]).slice(0, Nl).sort((F, A) => (i.products[F].first_at ?? "") < (i.products[A].first_at ?? "") ? -1 : 1), L = new Map(x.map((F, A) => [F, A])), R = f("timeline.label", { n: l.length, from: $e(c), until: $e(h) });
+  const x = i.products.map((F, C) => C).sort((F, C) => _[C] - _[F]).slice(0, Nl).sort((F, C) => (i.products[F].first_at ?? "") < (i.products[C].first_at ?? "") ? -1 : 1), L = new Map(x.map((F, C) => [F, C])), R = f("timeline.label", { n: l.length, from: $e(c), until: $e(h) });
   let E = 96, v = 600;
-  const k = (F) => E + (F - p) / (S - p) * (v - E - 8), C = (F) => p + (F - E) / (v - E - 8) * (S - p), D = Vi(R, () => je + x.length * ze + Gl, (F) => {
-    const { context: A, colour: w } = F;
-    v = F.width, E = v < 500 ? 64 : 110, z(A, w), M(A, w), x.forEach((m, P) => B(A, w, m, P)), X(A, w);
+  const k = (F) => E + (F - p) / (S - p) * (v - E - 8), A = (F) => p + (F - E) / (v - E - 8) * (S - p), D = Vi(R, () => je + x.length * ze + Gl, (F) => {
+    const { context: C, colour: w } = F;
+    v = F.width, E = v < 500 ? 64 : 110, z(C, w), M(C, w), x.forEach((m, P) => B(C, w, m, P)), X(C, w);
   });
-  function z(F, A) {
-    const w = je + x.length * ze, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find((I) => (S - p) / Ae / I <= (v - E) / 82) ?? 1461;
-    F.fillStyle = A("muted"), F.strokeStyle = A("rule"), F.textAlign = "center";
+  function z(F, C) {
+    const w = je + x.length * ze, m = [1, 2, 7, 14, 30.44, 61, 91.3, 182.6, 365.25, 730.5].find((I) => (S - p) / Ce / I <= (v - E) / 82) ?? 1461;
+    F.fillStyle = C("muted"), F.strokeStyle = C("rule"), F.textAlign = "center";
     let P = -1 / 0;
-    for (let I = Math.ceil(p / Ae) * Ae; I < S; I += Math.round(m) * Ae) {
+    for (let I = Math.ceil(p / Ce) * Ce; I < S; I += Math.round(m) * Ce) {
       F.beginPath(), F.moveTo(k(I), 4), F.lineTo(k(I), w), F.stroke();
       const K = Math.max(k(I), E + 26);
       k(I) >= v - 28 || K - 32 < P || (F.fillText($e(I), K, w + 15), P = K + 32);
     }
   }
-  function M(F, A) {
+  function M(F, C) {
     const w = (S - p) / Math.max(20, Math.floor((v - E) / 7)), m = (T) => {
       const Z = [];
       for (const j of T) {
@@ -10190,54 +10194,54 @@ function Pl(i, e) {
       return Z;
     }, P = m(l), I = m(l.filter((T) => e.has(T))), K = Math.max(...P.filter(Boolean)), J = (T) => T / K * (je - 14), b = Math.max(1, k(p + w) - k(p) - 1);
     P.forEach((T, Z) => {
-      F.fillStyle = A("ring-soft"), F.fillRect(k(p + Z * w), je - 6 - J(T), b, J(T));
+      F.fillStyle = C("ring-soft"), F.fillRect(k(p + Z * w), je - 6 - J(T), b, J(T));
       const j = I[Z] ?? 0;
-      F.fillStyle = A("ring"), F.fillRect(k(p + Z * w), je - 6 - J(j), b, J(j));
+      F.fillStyle = C("ring"), F.fillRect(k(p + Z * w), je - 6 - J(j), b, J(j));
     });
   }
-  function B(F, A, w, m) {
+  function B(F, C, w, m) {
     const P = i.products[w], I = je + m * ze + ze / 2;
-    if (F.textAlign = "right", F.fillStyle = A(P.is_bystander && i.flagged ? "muted" : "ink"), F.fillText(Ki(F, Ve(P.product_id), E - 12), E - 6, I + 4), !P.baseline || !P.baseline_from) return;
+    if (F.textAlign = "right", F.fillStyle = C(P.is_bystander && i.flagged ? "muted" : "ink"), F.fillText(Ki(F, Ve(P.product_id), E - 12), E - 6, I + 4), !P.baseline || !P.baseline_from) return;
     const K = Pn(P.baseline_from), J = P.baseline.reduce((b, T) => Math.max(b, T), 1);
-    F.fillStyle = A("other-soft"), P.baseline.forEach((b, T) => {
-      const [Z, j] = [K + T * 7 * Ae, K + (T + 1) * 7 * Ae];
+    F.fillStyle = C("other-soft"), P.baseline.forEach((b, T) => {
+      const [Z, j] = [K + T * 7 * Ce, K + (T + 1) * 7 * Ce];
       if (!b || j < p || Z > S) return;
       const re = b / J * (ze - 2), ae = k(Math.max(Z, p));
       F.fillRect(ae, I + ze / 2 - 1 - re, Math.max(1, k(Math.min(j, S)) - ae - 0.5), re);
     });
   }
-  function X(F, A) {
+  function X(F, C) {
     for (const w of [!1, !0]) {
       const m = /* @__PURE__ */ new Set();
       for (const P of l) {
         const I = L.get(r[P]);
         if (I === void 0 || e.has(P) !== w) continue;
         const K = o[P] ?? null, J = (I * 1e5 + Math.round(2 * k(s[P]))) * 10 + (K ?? 0);
-        m.has(J) || (m.add(J), F.globalAlpha = w ? 0.85 : 0.15, F.fillStyle = A(K === null ? "muted" : K >= 4 ? "ring" : K <= 2 ? "low" : "muted"), Fl(F, k(s[P]), je + I * ze + ze / 2, K));
+        m.has(J) || (m.add(J), F.globalAlpha = w ? 0.85 : 0.15, F.fillStyle = C(K === null ? "muted" : K >= 4 ? "ring" : K <= 2 ? "low" : "muted"), Fl(F, k(s[P]), je + I * ze + ze / 2, K));
       }
     }
     F.globalAlpha = 1;
   }
   e.listen(D.redraw);
   const W = [c, h].map(
-    (F, A) => d("input", {
+    (F, C) => d("input", {
       type: "text",
       inputmode: "numeric",
       pattern: "\\d{4}-\\d{2}-\\d{2}",
       size: 10,
-      "aria-label": f(A ? "timeline.until" : "timeline.from"),
+      "aria-label": f(C ? "timeline.until" : "timeline.from"),
       value: $e(F),
-      onchange: () => y(Date.parse(W[0].value), Date.parse(W[1].value) + Ae - 1)
+      onchange: () => y(Date.parse(W[0].value), Date.parse(W[1].value) + Ce - 1)
     })
   );
-  function y(F, A) {
-    if (Number.isNaN(F) || Number.isNaN(A)) return;
-    W[0].value = $e(F), W[1].value = $e(A);
-    const w = a.filter((m) => s[m] >= F && s[m] <= A && n[m]);
-    e.set(w, f("brush.times", { from: $e(F), until: $e(A) }));
+  function y(F, C) {
+    if (Number.isNaN(F) || Number.isNaN(C)) return;
+    W[0].value = $e(F), W[1].value = $e(C);
+    const w = a.filter((m) => s[m] >= F && s[m] <= C && n[m]);
+    e.set(w, f("brush.times", { from: $e(F), until: $e(C) }));
   }
-  return $l(D.canvas, (F, A) => {
-    Math.abs(A - F) < 4 ? e.clear() : y(Ke(C(Math.min(F, A)), p, S), Ke(C(Math.max(F, A)), p, S));
+  return $l(D.canvas, (F, C) => {
+    Math.abs(C - F) < 4 ? e.clear() : y(Ke(A(Math.min(F, C)), p, S), Ke(A(Math.max(F, C)), p, S));
   }), d("div", { class: "timeline" }, D.element, d("div", { class: "tools" }, ...W));
 }
 function Fl(i, e, t, n) {

@@ -12,15 +12,15 @@ from tests.mutation.copies import ROOT
 DOCS = ROOT / "docs/explanation"
 
 ALONE = {
-    "of 8 accounts or more, behaviour with 3 nats of surplus a review, 22 % of all the members' reviews in "
+    "of 8 accounts or more, behaviour with 3 nats of surplus a review, 35 % of all the members' reviews in "
     "the targets, 8 targets or more, and, where stars are known, a shift of 0.62;": Extreme(
         "behaviour",
         8,
-        {"surplus_per_review": 3.0, "dedication": 0.22, "breadth": 8.0},
+        {"surplus_per_review": 3.0, "dedication": 0.35, "breadth": 8.0},
         {"stars_shift": 0.62},
     ),
-    "or the same with 2.2 nats where stars are known;": Extreme(
-        "behaviour", 8, {"surplus_per_review": 2.2, "dedication": 0.22, "breadth": 8.0, "stars_shift": 0.62}
+    "or with 1.6 nats, 40 %, 8 targets and a shift of 0.58;": Extreme(
+        "behaviour", 8, {"surplus_per_review": 1.6, "dedication": 0.4, "breadth": 8.0, "stars_shift": 0.58}
     ),
     "of 5 or more, behaviour with 2.2 nats, 45 %, 6 targets and a shift of 0.65;": Extreme(
         "behaviour", 5, {"surplus_per_review": 2.2, "dedication": 0.45, "breadth": 6.0, "stars_shift": 0.65}

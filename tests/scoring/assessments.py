@@ -42,6 +42,8 @@ def _finding(family: str, bits: float | None) -> Finding | None:
 def _effect(measure: Measure, bits: float) -> float:
     if measure.name == "breadth":
         return 3.0
+    if measure.name == "identity_public":  # what others hold, too: it speaks for a crowd
+        return 0.0
     level = int(np.searchsorted((10.0, 40.0, 100.0, 300.0), bits, side="right"))
     if level == 0:
         return 0.0
