@@ -43,11 +43,7 @@ class Waterfall:
     prior
         Where they begin.
     steps
-<<<<<<< HEAD
-        What each family adds, and what labels do.
-=======
         What each family adds, what labels do, and that enough is beyond honest groups.
->>>>>>> 16a795b (Raise the odds of what is beyond honest groups, train anew on delighted markets and traders, and ask more dedication of behaviour alone)
     held
         The last step, 0 or below: how far the sum is above what the evidence as a whole carries.
     total

@@ -86,19 +86,18 @@ def test_waterfall_of__a_difference_of_a_twentieth_of_a_bit_is_not_told():
     [
         (2.0, [("beyond honest groups", 2.0)], 0.0),
         (0.7, [("beyond honest groups", 0.7)], 0.0),
-        (5.0, [("labels", 3.0), ("beyond honest groups", 2.0)], 0.0),
         (-2.0, [], -2.0),
     ],
 )
 def test_waterfall_of__tells_what_no_family_adds(more, steps, held):
-    """A ring of which enough is beyond honest groups; the rest is what labels say."""
+    """A ring of which enough is beyond honest groups."""
     case = build_case(make_run(), RING)
     fall = waterfall_of(replace(case, corroborated=True, score=case.score + more))
 
     assert steps == [
         (step.family, pytest.approx(step.amount))
         for step in fall.steps
-        if step.family in ("labels", "beyond honest groups")
+        if step.family == "beyond honest groups"
     ]
     assert held == pytest.approx(fall.held)
     assert case.score + more == pytest.approx(fall.total)

@@ -370,6 +370,16 @@ def _how_sure(ring: Ring, said: Mapping[str, str]) -> Counted:
     }
 
 
+def _added(ring: Ring) -> dict[str, float]:
+    """Return what each family, labels and that enough is beyond honest groups add to the odds, in bits."""
+    evidence = ring.run.of("evidence", ring.ring_id).drop_nulls("contribution")
+    added = dict(evidence.select("family", "contribution").iter_rows())
+    rest = min(ring.row["score"] - ring.run.manifest["prior_bits"] - sum(added.values()), 2.0)
+    if ring.row["corroborated"] and ring.row["bits_stars"] is not None and rest > 0.05:
+        added["beyond honest groups"] = rest
+    return added
+
+
 @template(
     "The parts: before looking {before:odds}; by family {factors:words}; multiplied, {sum:odds}.",
     "The odds are held below even, at {odds:odds}: what is out of the ordinary does not suffice for a flag.",
@@ -379,10 +389,8 @@ def _how_sure(ring: Ring, said: Mapping[str, str]) -> Counted:
     "The odds are held to {odds:odds}.",
 )
 def _parts(ring: Ring, said: Mapping[str, str]) -> Counted:
-    evidence = ring.run.of("evidence", ring.ring_id).drop_nulls("contribution")
-    added = dict(evidence.select("family", "contribution").iter_rows())
+    added, prior = _added(ring), ring.run.manifest["prior_bits"]
     order = sorted(added, key=lambda family: (-added[family], family))
-    prior = ring.run.manifest["prior_bits"]
     return {
         "before": say.odds(prior),
         "factors": say.listed([f"{family} {say.factor(added[family])}" for family in order], len(order)),
@@ -741,9 +749,7 @@ def _target(ring: Ring, said: Mapping[str, str]) -> Counted:
     "Odds of a ring: {before:odds} before looking; {factors:words}; together {odds:odds}.",
 )
 def _waterfall(ring: Ring, said: Mapping[str, str]) -> Counted:
-    added = dict(
-        ring.run.of("evidence", ring.ring_id).select("family", "contribution").drop_nulls().iter_rows()
-    )
+    added = _added(ring)
     order = sorted(added, key=lambda family: (-added[family], family))
     prior = ring.run.manifest["prior_bits"]
     held = ring.row["score"] - prior - sum(added.values())
