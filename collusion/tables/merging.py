@@ -65,26 +65,24 @@ def merge_codes(codes: Codes, merge: Merge) -> Merged:
     Returns
     -------
     Merged
-        Of repeated reviews the earliest counts, of orders the lightest parcel and any refund, of accounts the
-        earliest creation and the last closure; a family's seller is known where its listings agree. Reviewers
-        and products without a review left are left out. O(n log n) for n pairs.
+        Of repeated reviews the earliest counts, of orders the lightest parcel and any refund, of copies too, of
+        accounts the earliest creation and the last closure; a family's seller is known where its listings
+        agree. Reviewers and products without a review left are left out. O(n log n) for n pairs.
     """
     pairs = codes.pairs
     reviewers = np.repeat(merge.reviewer, np.diff(pairs.indptr))
     products = merge.product[pairs.product]
-    kept = (reviewers >= 0) & (products >= 0)
-    if merge.is_copy is not None:
-        kept &= ~merge.is_copy
+    is_named = (reviewers >= 0) & (products >= 0)
+    kept = is_named if merge.is_copy is None else is_named & ~merge.is_copy
     reviewer_place, reviewer_ids = _numbered(merge.reviewer, reviewers[kept])
     product_place, product_ids = _numbered(merge.product, products[kept])
-    order = np.flatnonzero(kept)
-    order = order[np.lexsort((pairs.row[order], pairs.minute[order], products[order], reviewers[order]))]
-    reviewers, products = reviewers[order], products[order]
-    is_first = np.ones(len(order), dtype=np.bool_)
-    is_first[1:] = (reviewers[1:] != reviewers[:-1]) | (products[1:] != products[:-1])
-    starts = np.flatnonzero(is_first)
-    taken = order[starts]
-    degree = np.bincount(reviewer_place[reviewers[starts]], minlength=len(reviewer_ids))
+    every = np.flatnonzero(is_named)
+    every = every[np.lexsort((pairs.row[every], pairs.minute[every], products[every], reviewers[every]))]
+    order = every[kept[every]]
+    taken = order[_starts(reviewers[order], products[order])]
+    degree = np.bincount(reviewer_place[reviewers[taken]], minlength=len(reviewer_ids))
+    starts = _starts(reviewers[every], products[every])
+    bought = _Groups(every, starts, np.logical_or.reduceat(kept[every], starts) if len(starts) else kept[:0])
     links, of_sellers = _merged_links(codes, reviewer_place)
     facts = _family_facts(codes.product_facts, merge.product, product_ids)
     parcels = _parcels_as_of_families(codes, merge.product, product_place, facts)
@@ -92,12 +90,12 @@ def merge_codes(codes: Codes, merge: Merge) -> Merged:
         codes,
         reviewers=codes.reviewers.gather(pl.Series(reviewer_ids)),
         products=codes.products.gather(pl.Series(product_ids)),
-        pairs=_taken(pairs, taken, degree, product_place[products[starts]]),
+        pairs=_taken(pairs, taken, degree, product_place[products[taken]]),
         created=_chosen(codes.created, reviewer_place, len(reviewer_ids), np.minimum),
         closed=_chosen(codes.closed, reviewer_place, len(reviewer_ids), np.maximum),
         product_facts=facts,
-        parcel_g=_of_groups(np.fmin, parcels, order, starts),
-        refunded=_of_groups(np.maximum, codes.refunded, order, starts),
+        parcel_g=bought.chosen(np.fmin, parcels),
+        refunded=bought.chosen(np.maximum, codes.refunded),
         removed=None if codes.removed is None else frozen(codes.removed[taken]),
         identifier_links=links,
         seller_links=of_sellers,
@@ -128,11 +126,27 @@ def _numbered(stands_for: Int32Array, used: Int32Array) -> tuple[Int32Array, Int
     return place[stands_for], ids
 
 
-def _of_groups(choose: np.ufunc, values: Any, order: Int64Array, starts: Int64Array) -> Any:
-    """Return what is chosen of each group of values that follow each other in some order; None of None."""
-    if values is None:
-        return None
-    return frozen(choose.reduceat(values[order], starts) if len(starts) else values[:0])
+def _starts(reviewers: Int32Array, products: Int32Array) -> Int64Array:
+    """Return the places at which another pair begins than the one before, of pairs in order."""
+    is_first = np.ones(len(reviewers), dtype=np.bool_)
+    is_first[1:] = (reviewers[1:] != reviewers[:-1]) | (products[1:] != products[:-1])
+    return np.flatnonzero(is_first)
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Reviews in an `order` in which those of a pair follow each other, from `starts` on; whether it stays."""
+
+    order: Int64Array
+    starts: Int64Array
+    stay: BoolArray
+
+    def chosen(self, choose: np.ufunc, values: Any) -> Any:
+        """Return what is chosen of the values of each pair that stays; None of None."""
+        if values is None:
+            return None
+        found = choose.reduceat(values[self.order], self.starts) if len(self.starts) else values[:0]
+        return frozen(found[self.stay])
 
 
 def _chosen(minute: Int32Array | None, place: Int32Array, n: int, choose: np.ufunc) -> Int32Array | None:

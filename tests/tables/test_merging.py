@@ -110,6 +110,13 @@ def test_merge_codes__as_if_the_source_had_one_id(seed):
         assert np.array_equal(getattr(expected, name), getattr(merged, name), equal_nan=name == "parcel_g"), (
             name
         )
+    owner = np.repeat(reviewer, np.diff(codes.pairs.indptr))
+    there = codes.pairs.product == codes.products.index_of("p2")
+    copies = (codes.pairs.product == codes.products.index_of("p6")) & np.isin(owner, owner[there])
+    of_copies = merge_codes(codes, Merge(reviewer, product, copies)).codes
+    assert copies.any()
+    for name in ("parcel_g", "refunded"):
+        assert np.array_equal(getattr(expected, name), getattr(of_copies, name), equal_nan=name == "parcel_g")
     assert expected.product_facts.equals(merged.product_facts)
     assert list(expected.identifier_links) == list(merged.identifier_links)
     for kind, links in expected.identifier_links.items():
