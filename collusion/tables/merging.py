@@ -65,7 +65,7 @@ def merge_codes(codes: Codes, merge: Merge) -> Merged:
     Returns
     -------
     Merged
-        Of repeated reviews the earliest counts, of orders the lightest parcel and any refund, of copies too, of
+        Of repeated reviews the earliest counts, of orders the lightest parcel and any refund, copies too, of
         accounts the earliest creation and the last closure; a family's seller is known where its listings
         agree. Reviewers and products without a review left are left out. O(n log n) for n pairs.
     """
@@ -135,7 +135,7 @@ def _starts(reviewers: Int32Array, products: Int32Array) -> Int64Array:
 
 @dataclass(frozen=True, slots=True)
 class _Groups:
-    """Reviews in an `order` in which those of a pair follow each other, from `starts` on; whether it stays."""
+    """Reviews in an `order` in which those of a pair follow each other, from `starts` on; if it stays."""
 
     order: Int64Array
     starts: Int64Array
