@@ -15,7 +15,7 @@ from collusion.detection.params import DetectionParams
 from collusion.detection.parts import parts_of
 from collusion.detection.refine import refine
 from collusion.detection.space import SearchSpace
-from collusion.detection.workers import SeedGrowth, Workers
+from collusion.detection.workers import ArrivedBlocks, SeedGrowth, Workers
 from collusion.evidence.homes import Homes, activity_classes
 from collusion.evidence.strata import Strata
 from collusion.evidence.timing import TimeOrder
@@ -28,8 +28,6 @@ from collusion.minutes import DAY, NO_TIME
 _SURE = 300.0
 #: Share of all accounts beyond which a block is the market itself, in which nobody is left to compare with.
 _MOST_OF_ALL = 0.5
-#: Share of the members and of the targets of both from which two blocks are parted as one.
-_ABOUT_THE_SAME = 0.7
 _NO_CAP = 2**40
 
 
@@ -199,7 +197,7 @@ def grow_candidates(
     """
     covered = np.zeros(len(world.indptr) - 1, dtype=bool)
     grown: set[bytes] = set()
-    known: set[int] = set()
+    arrived = ArrivedBlocks()
     found: dict[bytes, Candidate] = {}
     with Workers(world, n_threads) as workers:
         for rung in ladder:
@@ -207,7 +205,7 @@ def grow_candidates(
             workers.bar(covered)
             growths: list[tuple[str, blocks.Growth]] = []
             for seeds in rung.seeds:
-                for growth in SeedGrowth(seeds, covered, known, world, capped).grow(workers, advance):
+                for growth in SeedGrowth(seeds, covered, arrived, world, capped).grow(workers, advance):
                     is_everybody = len(growth.members) > _MOST_OF_ALL * len(covered)
                     if is_everybody or growth.members.tobytes() in grown:
                         continue
@@ -249,8 +247,8 @@ def without_variants(growths: list[tuple[str, blocks.Growth]]) -> list[tuple[str
         members = growths[place][1].members
         rivals = sorted({rival for member in members.tolist() for rival in by_member.get(member, ())})
         if any(
-            _most_shared(members, growths[rival][1].members) >= _ABOUT_THE_SAME
-            and _most_shared(targets[place], targets[rival]) >= _ABOUT_THE_SAME
+            _most_shared(members, growths[rival][1].members) >= blocks.ABOUT_THE_SAME
+            and _most_shared(targets[place], targets[rival]) >= blocks.ABOUT_THE_SAME
             for rival in rivals
         ):
             continue

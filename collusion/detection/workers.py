@@ -13,7 +13,7 @@ from typing import Self, TypeVar
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from collusion.arrays import BoolArray, Int32Array, Int64Array
+from collusion.arrays import BoolArray, Int32Array
 from collusion.detection.candidates import Seeds
 from collusion.kernels import blocks
 
@@ -23,6 +23,8 @@ _FEWEST_AHEAD, _MOST_AHEAD = 16, 1024
 #: Seeds that are grown before those after them know what blocks these led to: few at first, then twice as
 #: many each time. Seeds of dense data lead to the same block by the hundred.
 _FIRST_BATCH, _LARGEST_BATCH = 8, 4096
+#: Blocks that are about an earlier one from which there are many: in all, and for each that is not.
+_FEWEST_VARIANTS, _MANY_VARIANTS = 16, 3
 #: Looks a thread that may wait for an earlier one to end.
 _MOST_WAITING = 4
 
@@ -82,6 +84,30 @@ class Workers:
         return self._pool.submit(run)
 
 
+class ArrivedBlocks:
+    """Blocks to which seeds led, batch after batch, and how many of these are about an earlier one.
+
+    In dense data seeds lead by the hundred to variants of a few blocks, with other members at the edge, and
+    to grow them all costs more than all else. Where there are many, a seed that arrives at about a known
+    block ends there unless it has more evidence; elsewhere it ends only at the very same one.
+    """
+
+    def __init__(self) -> None:
+        self._growths: list[blocks.Growth] = []
+        self._n_variants, self._are_many = 0, False
+        self.known = blocks.known_blocks(())
+
+    def add(self, growths: list[blocks.Growth]) -> None:
+        """Take the blocks of a batch: O(n log n) for n members of all."""
+        before = self.known._replace(share=blocks.ABOUT_THE_SAME)
+        self._n_variants += sum(blocks.rival_of(one.members, before) > 0.0 for one in growths)
+        self._growths += growths
+        n_others = len(self._growths) - self._n_variants
+        self._are_many |= self._n_variants >= max(_FEWEST_VARIANTS, _MANY_VARIANTS * n_others)
+        share = blocks.ABOUT_THE_SAME if self._are_many else 1.0
+        self.known = blocks.known_blocks(self._growths, share)
+
+
 @dataclass(frozen=True, slots=True)
 class _Look:
     """A thread's look through the seeds from `begin` to `end` for the first that leads to a block.
@@ -107,20 +133,25 @@ class SeedGrowth:
         The seeds.
     covered
         Accounts that seed nothing more, shape (n_reviewers,); who takes a block may cover its members.
-    known
-        Signatures of the blocks to which earlier seeds led; those of `seeds` are added.
+    arrived
+        Blocks to which earlier seeds led; those of `seeds` are added.
     world, rules
         See `collusion.kernels.blocks`.
     """
 
     def __init__(
-        self, seeds: Seeds, covered: BoolArray, known: set[int], world: blocks.World, rules: blocks.Rules
+        self,
+        seeds: Seeds,
+        covered: BoolArray,
+        arrived: ArrivedBlocks,
+        world: blocks.World,
+        rules: blocks.Rules,
     ) -> None:
         self._seeds, self._covered, self._world = seeds, covered, world
         self._rules = rules._replace(first_strictness=seeds.strictness * rules.first_strictness)
         self._ahead = _FEWEST_AHEAD
         self._looks: deque[_Look] = deque()
-        self._known, self._end = known, 0
+        self._arrived, self._end = arrived, 0
 
     def grow(self, workers: Workers, advance: Callable[[int], None]) -> Iterator[blocks.Growth]:
         """Yield the sizeable blocks that seeds lead to, in the order of the seeds.
@@ -142,14 +173,15 @@ class SeedGrowth:
         start, size = 0, _FIRST_BATCH
         while start < len(self._seeds):
             self._end = min(start + size, len(self._seeds))
-            arrivals = np.array(sorted(self._known), dtype=np.int64)
-            for growth in self._grow_batch(start, arrivals, workers, advance):
-                self._known.add(int(blocks.signature_of(growth.members)))
+            growths: list[blocks.Growth] = []
+            for growth in self._grow_batch(start, self._arrived.known, workers, advance):
+                growths.append(growth)
                 yield growth
+            self._arrived.add(growths)
             start, size = self._end, min(2 * size, _LARGEST_BATCH)
 
     def _grow_batch(
-        self, start: int, known: Int64Array, workers: Workers, advance: Callable[[int], None]
+        self, start: int, known: blocks.KnownBlocks, workers: Workers, advance: Callable[[int], None]
     ) -> Iterator[blocks.Growth]:
         """Yield the sizeable blocks not `known` that seeds from `start` to the end of the batch lead to."""
         while start < self._end:
@@ -171,7 +203,7 @@ class SeedGrowth:
             advance(at - start)
             start = at
 
-    def _look_ahead(self, start: int, known: Int64Array, workers: Workers) -> None:
+    def _look_ahead(self, start: int, known: blocks.KnownBlocks, workers: Workers) -> None:
         """Let threads that are free look through the seeds from `start` on that nobody looks at, in order."""
         while True:
             n_running = sum(not look.found.done() for look in self._looks)
@@ -191,7 +223,7 @@ class SeedGrowth:
             end = min(ends[place] + ahead, begins[place])
             self._looks.insert(place, self._look(ends[place], end, known, workers))
 
-    def _look(self, begin: int, end: int, known: Int64Array, workers: Workers) -> _Look:
+    def _look(self, begin: int, end: int, known: blocks.KnownBlocks, workers: Workers) -> _Look:
         def look(scratch: blocks.Scratch) -> tuple[int, blocks.Growth]:
             seeds = self._seeds
             at, growth = blocks.next_growth(

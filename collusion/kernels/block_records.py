@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -101,14 +102,34 @@ class Rules(NamedTuple):
     min_products: int
 
 
+class KnownBlocks(NamedTuple):
+    """Blocks to which seeds led.
+
+    Attributes
+    ----------
+    member, block
+        Each member of each block, ascending, and the number of the block, shape (n_members,).
+    size, evidence
+        Members of each block, and its evidence in nats, shape (n_blocks,).
+    share
+        Share of the members of the larger of two blocks from which a seed that arrives at one ends there.
+    """
+
+    member: Int32Array
+    block: Int32Array
+    size: Int32Array
+    evidence: Float64Array
+    share: float
+
+
 @pointer_record
 class Scratch(NamedTuple):
     """Work arrays, all zero (``cell_of``: −1) between calls, so that a call costs what it touches.
 
     By reviewer ``ratio``, ``hits`` and ``reviewers`` (those touched); by product ``counts``, ``cell_of`` and
     ``products`` (those touched); by seller ``clients``; by stratum ``activity`` of the members and one
-    account's ``own``. The caller's are ``barred``, reviewers that may not become members, and the signatures
-    of ``known`` blocks, ascending, at which a seed ends.
+    account's ``own``. The caller's are ``barred``, reviewers that may not become members, and the ``known``
+    blocks, at which a seed ends.
     """
 
     ratio: Float64Array
@@ -121,7 +142,7 @@ class Scratch(NamedTuple):
     activity: Float64Array
     own: Float64Array
     barred: BoolArray
-    known: Int64Array
+    known: KnownBlocks
 
 
 class Meetings(NamedTuple):
@@ -224,6 +245,16 @@ class Growth(NamedTuple):
     life: float
 
 
+def known_blocks(growths: Sequence[Growth], share: float = 1.0) -> KnownBlocks:
+    """Arrange `growths` to be found by a `share` of their members: O(n log n) for n members of all."""
+    size = np.array([len(one.members) for one in growths], dtype=np.int32)
+    member = np.concatenate([np.zeros(0, np.int32), *(one.members for one in growths)])
+    order = np.argsort(member, kind="stable")
+    block = np.repeat(np.arange(len(size), dtype=np.int32), size)
+    evidence = np.array([one.surplus + one.stars + one.life for one in growths], dtype=np.float64)
+    return KnownBlocks(member[order], block[order], size, evidence, share)
+
+
 def make_scratch(world: World) -> Scratch:
     """Allocate the work arrays for a `world`."""
     n_reviewers, n_products = len(world.indptr) - 1, len(world.t_indptr) - 1
@@ -239,5 +270,5 @@ def make_scratch(world: World) -> Scratch:
         activity=np.zeros(n_strata),
         own=np.zeros(n_strata),
         barred=np.zeros(n_reviewers, np.bool_),
-        known=np.zeros(0, np.int64),
+        known=known_blocks(()),
     )

@@ -27,16 +27,28 @@ from collusion.kernels.block_members import (
     no_lives,
     star_gain,
 )
-from collusion.kernels.block_records import Burst, Cells, Growth, Rules, Scratch, World, make_scratch
+from collusion.kernels.block_records import (
+    Burst,
+    Cells,
+    Growth,
+    KnownBlocks,
+    Rules,
+    Scratch,
+    World,
+    known_blocks,
+    make_scratch,
+)
 from collusion.kernels.jit import inner_kernel, kernel
-from collusion.kernels.random import mix
+from collusion.kernels.search import count_below
 from collusion.kernels.tenure import best_spell, shares_spell
 from collusion.kernels.views import readonly
 
 __all__ = [
+    "ABOUT_THE_SAME",
     "Burst",
     "Cells",
     "Growth",
+    "KnownBlocks",
     "Rules",
     "Scratch",
     "World",
@@ -44,6 +56,7 @@ __all__ = [
     "choose_members",
     "evidence_of",
     "grow",
+    "known_blocks",
     "lives_of",
     "living_alike",
     "log_choose",
@@ -51,7 +64,7 @@ __all__ = [
     "members_cost",
     "no_cells",
     "regrow",
-    "signature_of",
+    "rival_of",
     "star_gain",
     "surplus_of",
 ]
@@ -59,6 +72,8 @@ __all__ = [
 
 #: Times that a block is grown again from its own members, and the share of them that must stay.
 _MOST_AGAIN, _LOYALTY = 3, 0.7
+#: Share of the members of the larger of two blocks from which they are about the same.
+ABOUT_THE_SAME = 0.7
 
 
 @inner_kernel
@@ -93,22 +108,25 @@ def measured(lives, ratios, cells, world, rules, scratch):  # type: ignore[no-un
 
 
 @kernel
-def signature_of(members):  # type: ignore[no-untyped-def]
-    """Return 63 bits that tell the accounts `members`, ascending, from other lists: O(members)."""
-    mixed = mix(np.uint64(len(members)))
-    for i in range(len(members)):
-        mixed = mix(mixed ^ np.uint64(members[i]))
-    return np.int64(mixed >> np.uint64(1))
+def rival_of(members, known):  # type: ignore[no-untyped-def]
+    """Return the most evidence of a `known` block that shares enough of `members`, ascending.
 
-
-@inner_kernel
-def is_known(members, scratch):  # type: ignore[no-untyped-def]
-    """Return whether `members`, ascending, are those of a block that `scratch` knows: O(members)."""
-    if len(scratch.known) == 0:
-        return False
-    signature = signature_of(members)
-    place = np.searchsorted(scratch.known, signature)
-    return place < len(scratch.known) and scratch.known[place] == signature
+    It is infinite where they are the same ones, 0 where there is no such block. O(members · log n + blocks)
+    for n members of the known blocks, and as much as members are in them.
+    """
+    rival, shared = 0.0, np.zeros(len(known.size), np.int32)
+    for i in range(len(members) if len(known.size) > 0 else 0):
+        at = count_below(known.member, members[i])
+        while at < len(known.member) and known.member[at] == members[i]:
+            shared[known.block[at]] += 1
+            at += 1
+    for k in range(len(shared)):
+        larger = max(known.size[k], len(members))
+        if shared[k] == larger:
+            return np.inf
+        if shared[k] >= known.share * larger:
+            rival = max(rival, known.evidence[k])
+    return rival
 
 
 @inner_kernel
@@ -119,12 +137,13 @@ def grow(seed, glance, world, rules, scratch, first_strictness, loyalty):  # typ
     asks `first_strictness` of the cost of choosing cells and members, later ones more, at last all. Returns
     the `Growth` of most evidence within the rounds of the `rules`, as long as the share `loyalty` of the seed
     stays; without members when the seed leads nowhere, and then with the cells of the most lenient start,
-    fewer than two where no strictness leads anywhere; and the glance. A round costs O(reviews of the members
-    + reviews in the cells); `scratch` is clean again.
+    fewer than two where no strictness leads anywhere; the glance; and the evidence of a known block of about
+    the same members at which it ends, having no more, 0 where it meets none. A round costs O(reviews of the
+    members + reviews in the cells); `scratch` is clean again.
     """
     members, ratios, cells, same = seed.copy(), np.zeros(len(seed)), glance, False
     best, lives = Growth(members[:0], ratios[:0], cells, -np.inf, 0.0, 0.0), no_lives(members)
-    meetings = no_meetings()
+    meetings, rival = no_meetings(), 0.0
     # First a glance at the cells that the most lenient start would have: nearly all seeds end there. Then
     # cells are chosen twice before any members, so that they know of one another's sellers. Each kernel is
     # called in one place, since compiled code is copied to every call.
@@ -146,8 +165,9 @@ def grow(seed, glance, world, rules, scratch, first_strictness, loyalty):  # typ
                 break
             same = len(chosen) == len(members) == n_common(chosen, members)
             members = chosen
-            if is_known(members, scratch):
-                return Growth(members[:0], ratios[:0], no_cells(), np.inf, 0.0, 0.0), glance
+            rival = rival_of(members, scratch.known)
+            if rival == np.inf:
+                break
         if turn != -2:
             meetings = meetings_of(members, world, rules, scratch, cells)
         cells = weigh_meetings(meetings, world, rules, scratch, cells, strictness)
@@ -157,9 +177,9 @@ def grow(seed, glance, world, rules, scratch, first_strictness, loyalty):  # typ
             growth = measured(lives, ratios, cells, world, rules, scratch)
             if evidence_of(growth) > evidence_of(best):
                 best = growth
-            if same and strictness >= 1.0:
+            if 0.0 < rival >= evidence_of(best) or (same and strictness >= 1.0):
                 break
-    return best, glance
+    return best, glance, rival if evidence_of(best) <= rival else 0.0
 
 
 @kernel
@@ -216,8 +236,9 @@ def next_growth(  # type: ignore[no-untyped-def]
     more. A seed is grown strictly from its accounts of like life, then from all; where that
     leads nowhere and seeds are `sparse`, with the lenient start of the `rules`, which finds sparser rings of
     the `world` but may run into others. What is sizeable is grown again from its own members with a lenient
-    start, as long as it gains and most of them remain. A seed that leads to a known block is done. Returns
-    the number of the seed and its `Growth`; the number of seeds and an empty growth when none is left.
+    start, as long as it gains and most of them remain. A seed that leads to about the members of a known
+    block, and to no more evidence, is done. Returns the number of the seed and its `Growth`; the number of
+    seeds and an empty growth when none is left.
     `as_is` is to grow one seed from all its accounts once, leniently if `sparse`, else strictly, and to
     return whatever that gives. `scratch` is clean again.
     """
@@ -233,11 +254,11 @@ def next_growth(  # type: ignore[no-untyped-def]
         while n_ways <= (3 if sparse else 2) and n_again <= _MOST_AGAIN:
             # The lenient start from the same accounts begins where the strict one glanced.
             seen = glance if n_ways == 3 and n_again == 0 else nothing.cells
-            growth, glance = grow(origin, seen, world, rules, scratch, first, loyalty)
+            growth, glance, rival = grow(origin, seen, world, rules, scratch, first, loyalty)
             if as_is:
                 return s, growth
-            if growth.surplus == np.inf:
-                n_again = 0
+            if rival > 0.0:
+                n_again = n_again if evidence_of(best) > rival else 0
                 break
             n_cells = len(growth.cells.product)
             if n_again > 0 and (not is_sizeable(growth, rules) or evidence_of(growth) <= evidence_of(best)):

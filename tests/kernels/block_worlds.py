@@ -203,7 +203,7 @@ class Both:
         return self.glance_and_grow(seed, blocks.no_cells(), rules, rules.first_strictness, loyalty)[0]
 
     def glance_and_grow(self, seed, glance, rules=RULES, first_strictness=1.0, loyalty=0.0):
-        """Grow a block from a seed whose glance may be known; return the glance, too."""
+        """Grow a block from a seed whose glance may be known; return the glance and the rival, too."""
         return blocks.grow(ids(seed), glance, self.world, rules, self.scratch, first_strictness, loyalty)
 
     def is_clean(self):

@@ -44,7 +44,7 @@ def _check_growth(both, seed, rules, barred=(), loyalty=0.0):
     both.scratch.barred[:] = np.isin(np.arange(both.market.n_reviewers), list(barred))
     found = both.grow(seed, rules, loyalty)
     assert both.is_clean()
-    expected = oracle.grow(both.market, sorted(seed), rules, rules.first_strictness, loyalty, barred)
+    expected = oracle.grow(both.market, sorted(seed), rules, rules.first_strictness, loyalty, barred)[0]
     same_block(both, expected, found)
     return found
 
@@ -55,11 +55,19 @@ def _packed(seeds):
     return frozen(indptr), frozen(members)
 
 
-def _next(both, seeds, *, start=0, covered=(), rules=RULES, sparse=True, known=()):
+def _grown(members, evidence):
+    return blocks.Growth(ids(members), np.zeros(0), blocks.no_cells(), evidence, 0.0, 0.0)
+
+
+def _known(members, evidence):
+    return oracle.Block(evidence, 0.0, 0.0, frozenset(members), ())
+
+
+def _next(both, seeds, *, start=0, covered=(), rules=RULES, sparse=True, known=(), share=1.0):
     is_covered = np.isin(np.arange(both.market.n_reviewers), list(covered))
     indptr, members = _packed(seeds)
-    signatures = np.array(sorted(blocks.signature_of(ids(block)) for block in known), dtype=np.int64)
-    scratch = both.scratch._replace(known=signatures)
+    arrived = [_grown(block.members, block.evidence) for block in known]
+    scratch = both.scratch._replace(known=blocks.known_blocks(arrived, share))
     return blocks.next_growth(start, indptr, members, is_covered, both.world, rules, sparse, False, scratch)
 
 
@@ -111,9 +119,9 @@ def test_grow__of_accounts_that_live_alike(seed):
 def test_grow__a_strict_glance_saves_the_lenient_start_its_own(seed):
     """What the strict growth of a seed glanced at is what the lenient one of the same seed begins with."""
     both, accounts = lively_market(seed)
-    _, glance = both.glance_and_grow(accounts, blocks.no_cells(), LONG)
-    found, same = both.glance_and_grow(accounts, glance, LONG, LONG.first_strictness)
-    expected = oracle.grow(both.market, sorted(accounts), LONG, LONG.first_strictness)
+    _, glance, _ = both.glance_and_grow(accounts, blocks.no_cells(), LONG)
+    found, same, _ = both.glance_and_grow(accounts, glance, LONG, LONG.first_strictness)
+    expected = oracle.grow(both.market, sorted(accounts), LONG, LONG.first_strictness)[0]
 
     assert len(glance.product) >= 2
     assert all(np.array_equal(*columns) for columns in zip(glance, same, strict=True))
@@ -323,16 +331,26 @@ def test_next_growth__the_first_seed_that_leads_somewhere(market, seeds, start, 
 @given(
     st.tuples(random_edges, random_sellers, random_creations, random_bystanders, random_homes),
     st.lists(st.sets(st.integers(0, 9), max_size=8), min_size=1, max_size=5),
-    st.lists(st.sets(st.integers(0, 9), min_size=3, max_size=6), max_size=3),
+    st.lists(
+        st.builds(
+            _known, st.sets(st.integers(0, 9), min_size=3, max_size=6), st.sampled_from([0.1, 2.0, 20.0, 1e9])
+        ),
+        max_size=3,
+    ),
     st.booleans(),
+    st.sampled_from([0.7, 1.0]),
+    st.sampled_from([-1e-3, 1e-3]),
 )
-def test_next_growth__passes_by_seeds_that_lead_to_known_blocks(market, seeds, known, sparse):
+def test_next_growth__passes_by_seeds_that_lead_to_known_blocks(market, seeds, known, sparse, share, more):
+    """Also by one that leads to about the members of one, unless it has more evidence."""
     both = random_market(*market)
     seeds = [sorted(seed) for seed in seeds]
     first = oracle.next_growth(both.market, seeds, 0, (), RULES, sparse)
-    known = [*known, *([first[1].members] if first else [])]
-    number, found = _next(both, seeds, sparse=sparse, known=known)
-    expected = oracle.next_growth(both.market, seeds, 0, (), RULES, sparse, known)
+    if first:
+        members, evidence = sorted(first[1].members), first[1].evidence
+        known = [*known, _known(members, evidence), _known([*members[1:], 9], evidence + more)]
+    number, found = _next(both, seeds, sparse=sparse, known=known, share=share)
+    expected = oracle.next_growth(both.market, seeds, 0, (), RULES, sparse, known, share)
     assert both.is_clean()
     if expected is None:
         assert (len(seeds), 0) == (number, len(found.members))
@@ -342,20 +360,35 @@ def test_next_growth__passes_by_seeds_that_lead_to_known_blocks(market, seeds, k
     same_block(both, expected[1], found)
 
 
-def test_next_growth__a_block_on_the_way_to_which_seeds_led_ends_the_seed():
+@pytest.mark.parametrize(
+    ("members", "evidence", "share", "ends"),
+    [
+        (range(6), 0.1, 1.0, True),
+        (range(1, 7), 1e9, 1.0, False),
+        (range(1, 7), 1e9, 0.7, True),
+        (range(1, 7), 0.1, 0.7, False),
+        (range(2, 8), 1e9, 0.7, False),
+    ],
+    ids=["the same", "most, not asked for", "most", "most, of less evidence", "too few"],
+)
+def test_next_growth__a_block_on_the_way_to_which_seeds_led_ends_the_seed(members, evidence, share, ends):
     both = Both(planted(0), stars=ring_stars)
     seeds = [[0, 1, 2, 3], [2, 3, 4, 5]]
+    number, found = _next(both, seeds, known=[_known(members, evidence)], share=share)
 
-    assert (0, list(range(6))) == (_next(both, seeds)[0], _next(both, seeds)[1].members.tolist())
-    assert (2, []) == (
-        _next(both, seeds, known=[range(6)])[0],
-        _next(both, seeds, known=[range(6)])[1].members.tolist(),
+    assert (2 if ends else 0, [] if ends else list(range(6))) == (number, found.members.tolist())
+
+
+random_accounts = st.sets(st.integers(0, 12), min_size=1, max_size=9)
+
+
+@given(random_accounts, st.lists(st.tuples(random_accounts, st.floats(0.1, 9))), st.floats(0.3, 1))
+def test_rival_of__is_the_strongest_block_of_about_the_same_accounts(members, known, share):
+    arrived = blocks.known_blocks([_grown(*block) for block in known], share)
+
+    assert oracle.rival_of(members, [_known(*block) for block in known], share) == blocks.rival_of(
+        ids(members), arrived
     )
-
-
-@given(st.sets(st.integers(0, 2**31 - 1), max_size=8), st.sets(st.integers(0, 2**31 - 1), max_size=8))
-def test_signature_of__tells_lists_apart(first, second):
-    assert (first == second) == (blocks.signature_of(ids(first)) == blocks.signature_of(ids(second)))
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -488,7 +521,7 @@ def test_regrow__once_from_all_accounts_strictly_or_as_leniently_as_the_rules_st
     first = RULES.first_strictness if lenient else 1.0
 
     assert both.is_clean()
-    same_block(both, oracle.grow(both.market, sorted(seed), RULES, first, 0.0, ()), found)
+    same_block(both, oracle.grow(both.market, sorted(seed), RULES, first)[0], found)
 
 
 @pytest.mark.parametrize(("first_strictness", "n_members"), [(0.9, 0), (1.0, 6)])

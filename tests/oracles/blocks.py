@@ -359,12 +359,20 @@ def surplus_of(market, members, chosen):
     return gains + client_saving(market, list(chosen)) - members_cost(market, members)
 
 
-def grow(market, seed, rules, first_strictness, loyalty=0.0, barred=(), known=()):
-    """Return the block of most evidence on the way; None where the way leads to a known one."""
-    members, best = set(seed), NOTHING
+def rival_of(members, known, share):
+    """Return the most evidence of the known blocks that share so much of the larger one, 0 without any."""
+    shares = {block: len(members & block.members) / max(len(members), len(block.members)) for block in known}
+    if 1.0 in shares.values():
+        return math.inf
+    return max((block.evidence for block, shared in shares.items() if shared >= share), default=0.0)
+
+
+def grow(market, seed, rules, first_strictness, loyalty=0.0, barred=(), known=(), share=1.0):
+    """Return the block of most evidence on the way, and of a known one that ends it; 0 where none does."""
+    members, best, rival = set(seed), NOTHING, 0.0
     chosen = choose_cells(market, members, rules, {}, first_strictness)
     if len(chosen) < 2:
-        return best
+        return best, rival
     chosen = choose_cells(market, members, rules, chosen, first_strictness)
     for turn in range(rules.max_rounds):
         strictness = min(1.0, first_strictness + 0.2 * turn)
@@ -375,8 +383,9 @@ def grow(market, seed, rules, first_strictness, loyalty=0.0, barred=(), known=()
             break
         settled = set(found) == members and strictness == 1.0
         members = set(found)
-        if members in known:
-            return None
+        rival = rival_of(members, known, share)
+        if rival == math.inf:
+            return best, rival
         chosen = choose_cells(market, members, rules, chosen, strictness)
         grown = Block(
             surplus_of(market, members, chosen),
@@ -386,9 +395,11 @@ def grow(market, seed, rules, first_strictness, loyalty=0.0, barred=(), known=()
             chosen,
         )
         best = max(best, grown, key=lambda block: block.evidence)
+        if rival > 0.0 and rival >= best.evidence:
+            return best, rival
         if settled:
             break
-    return best
+    return best, 0.0
 
 
 def is_sizeable(block, rules):
@@ -409,22 +420,23 @@ def living_alike(market, seed):
     ]
 
 
-def grown_again(market, block, rules, known):
+def grown_again(market, block, rules, known, share):
     """Grow a block from its own members, three times at most, while it gains and seven in ten stay.
 
-    None where that leads to a known one.
+    None where that leads to a known one of as much evidence.
     """
     for _ in range(3):
-        again = grow(market, sorted(block.members), rules, rules.first_strictness, loyalty=0.7, known=known)
-        if again is None:
-            return None
+        origin, first = sorted(block.members), rules.first_strictness
+        again, rival = grow(market, origin, rules, first, loyalty=0.7, known=known, share=share)
+        if rival:
+            return block if block.evidence > rival else None
         if not is_sizeable(again, rules) or again.evidence <= block.evidence:
             break
         block = again
     return block
 
 
-def seed_growth(market, free, rules, sparse, known):
+def seed_growth(market, free, rules, sparse, known, share):
     """Return what the accounts of a seed lead to; None for nothing or a known block."""
     n_cells = len(choose_cells(market, free, rules, {}, rules.first_strictness))
     strictly = None
@@ -432,20 +444,21 @@ def seed_growth(market, free, rules, sparse, known):
         if way == 3 and not (strictly.members or n_cells >= rules.min_first_cells):
             return None
         origin = living_alike(market, free) if way == 1 else free
-        block = grow(market, origin, rules, rules.first_strictness if way == 3 else 1.0, known=known)
-        if block is None:
+        first = rules.first_strictness if way == 3 else 1.0
+        block, rival = grow(market, origin, rules, first, known=known, share=share)
+        if rival:
             return None
         if is_sizeable(block, rules):
-            return grown_again(market, block, rules, known)
+            return grown_again(market, block, rules, known, share)
         strictly = block
     return None
 
 
-def next_growth(market, seeds, start, covered, rules, sparse, known=()):
+def next_growth(market, seeds, start, covered, rules, sparse, known=(), share=1.0):
     """Return (number of the seed, block) of the first seed that leads to a sizeable one, or None."""
     for number in range(start, len(seeds)):
         free = [member for member in seeds[number] if member not in covered]
-        block = seed_growth(market, free, rules, sparse, known) if len(free) >= 3 else None
+        block = seed_growth(market, free, rules, sparse, known, share) if len(free) >= 3 else None
         if block is not None:
             return number, block
     return None
