@@ -101,7 +101,7 @@ def _draws_in(
     own: Int32Array, account: int, small: blocks.World, cells: blocks.Cells, added: Int64Array, space: Space
 ) -> bool:
     """Return whether a block of `own` members would draw an account in that also wrote in cells `added`."""
-    world, moved = _with_reviews(account, small, cells, np.sort(added))
+    world, moved = _with_reviews(own, account, small, cells, np.sort(added))
     scratch = blocks.make_scratch(world)
     scratch.barred[:] = True
     scratch.barred[account] = False
@@ -112,13 +112,18 @@ def _draws_in(
 
 
 def _with_reviews(
-    account: int, small: blocks.World, cells: blocks.Cells, added: Int64Array
+    own: Int32Array, account: int, small: blocks.World, cells: blocks.Cells, added: Int64Array
 ) -> tuple[blocks.World, blocks.Cells]:
     """Return the world in which an account also reviewed the products of some cells, and the cells there.
 
-    It does so in the middle of each cell, right after another review and with its stars. `added` ascend.
+    It does so as the members did: right after the middle one of their reviews in each cell, with its stars.
+    `added` ascend.
     """
-    at = (cells.low[added] + cells.high[added]) // 2 + 1
+    is_member = np.zeros(len(small.indptr) - 1, np.bool_)
+    is_member[own] = True
+    wrote = [np.flatnonzero(is_member[small.t_reviewer[cells.low[c] : cells.high[c] + 1]]) for c in added]
+    places = np.array([places[(len(places) - 1) // 2] for places in wrote], np.int64)
+    at = cells.low[added] + places + 1
     products = cells.product[added]
     shift = np.searchsorted(at, np.arange(len(small.t_reviewer)), side="right")
     n_before = np.searchsorted(products, np.arange(len(small.t_indptr)), side="left")
