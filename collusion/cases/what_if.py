@@ -260,7 +260,7 @@ def _standing(ring: HeldRing, found: Assessment, edit: Edit) -> Outcome:
     params, model = _params(ring.market.params.scoring, edit), shipped_model()
     threshold = float(ring.run.manifest["abnormal_bits"])
     told = rank.is_corroborated(found, threshold, model, params=params)
-    score = rank.told_score(found, model, told)
+    score = rank.told_score(found, model, told, threshold=threshold)
     others = other_rings(ring.run, (ring.ring_id, *edit.merged)) if edit.merged else ring.others
     place, q_value = others.place(score, ring.rank, rank.total_bits(found))
     is_flagged = bool(told and q_value <= params.fdr)

@@ -37,8 +37,9 @@ _CLEARED, _MOST_TOLD, _TOLD = -40.0, 15.0, 4.0
 #: Log-odds in bits around which a group is held for which too few families speak, and how much flatter they
 #: rise.
 _UNTOLD, _FALL = -1.0, 100.0
-#: Bits by which the odds of a group rise of which enough is beyond what honest groups show, where stars are
-#: known: families together tell more than the hypotheses, to which each is one bin, make of them.
+#: Bits by which the odds of a group rise of which enough is beyond what honest groups show, and again for
+#: each family more than two, where stars are known: families together tell more than the hypotheses, to which
+#: each effect is one bin, make of them.
 BEYOND_HONEST = 2.0
 #: Share of the smaller one's members that makes two candidates one, and log-odds that are likely enough.
 _PART, _LIKELY = 0.5, 2.0
@@ -103,7 +104,9 @@ def rank(
     targets = distinct(targets, model)
     bits = abnormal_bits(targets, params)
     told = [is_corroborated(one, bits, model, params=params) for one in targets]
-    score = np.array([told_score(one, model, yes) for one, yes in zip(targets, told, strict=True)])
+    score = np.array(
+        [told_score(one, model, yes, threshold=bits) for one, yes in zip(targets, told, strict=True)]
+    )
     chance = chance_scores(decoys, bits, model, params=params)
     keys = [(-model.score(one), one.candidate.group.members.tobytes()) for one in targets]
     order = sorted(range(len(targets)), key=lambda i: (-score[i], keys[i]))[: params.n_reported]
@@ -181,7 +184,7 @@ def is_cleared(assessment: Assessment) -> bool:
     return known.n_honest > known.n_fake and 3 * known.n_honest >= len(assessment.candidate.group.members)
 
 
-def told_score(assessment: Assessment, model: RingModel, is_corroborated: bool) -> float:
+def told_score(assessment: Assessment, model: RingModel, is_corroborated: bool, *, threshold: float) -> float:
     """Return the log-odds in bits that are told of a candidate.
 
     Parameters
@@ -192,16 +195,19 @@ def told_score(assessment: Assessment, model: RingModel, is_corroborated: bool) 
         The ring model.
     is_corroborated
         Whether enough of it is beyond honest groups.
+    threshold
+        Bits from which a family is abnormal.
 
     Returns
     -------
     float
-        `score_of` it and `BEYOND_HONEST` if so, no more than the e-values carry; else below even odds.
+        `score_of` it and `BEYOND_HONEST`, once or for each family after the first, if so, no more than the
+        e-values carry; else below even odds.
     """
     score = score_of(assessment, model)
     if is_corroborated:
-        has_stars = assessment.findings["stars"] is not None
-        return max(score, min(score + BEYOND_HONEST * has_stars, total_bits(assessment)))
+        times = 0 if assessment.findings["stars"] is None else max(len(assessment.abnormal(threshold)) - 1, 1)
+        return max(score, min(score + BEYOND_HONEST * times, total_bits(assessment)))
     return score if score <= _UNTOLD else _UNTOLD + score / _FALL
 
 
@@ -327,7 +333,12 @@ def chance_scores(
         In the order given.
     """
     pairs = [
-        (told_score(one, model, is_corroborated(one, threshold, model, params=params)), 1.0 / world.share)
+        (
+            told_score(
+                one, model, is_corroborated(one, threshold, model, params=params), threshold=threshold
+            ),
+            1.0 / world.share,
+        )
         for world in decoys
         for one in world.found
     ]

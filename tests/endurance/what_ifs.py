@@ -72,10 +72,9 @@ class Fresh:
         params = ScoringParams(
             fdr=edit.fdr or params.fdr, min_families=edit.min_families or params.min_families
         )
-        told = rank.is_corroborated(
-            found, float(run.manifest["abnormal_bits"]), shipped_model(), params=params
-        )
-        score = rank.told_score(found, shipped_model(), told)
+        threshold = float(run.manifest["abnormal_bits"])
+        told = rank.is_corroborated(found, threshold, shipped_model(), params=params)
+        score = rank.told_score(found, shipped_model(), told, threshold=threshold)
         others = run.rings.filter(~pl.col("ring_id").is_in(rings)).to_dicts()
         carried = [_carried({family: one[f"bits_{family}"] for family in FLAGGING}) for one in others]
         own = _carried({family: found.bits(family) for family in FLAGGING})

@@ -374,7 +374,8 @@ def _added(ring: Ring) -> dict[str, float]:
     """Return what each family, labels and that enough is beyond honest groups add to the odds, in bits."""
     evidence = ring.run.of("evidence", ring.ring_id).drop_nulls("contribution")
     added = dict(evidence.select("family", "contribution").iter_rows())
-    rest = min(ring.row["score"] - ring.run.manifest["prior_bits"] - sum(added.values()), 2.0)
+    most = 2.0 * max(len(ring.row["abnormal"]) - 1, 1)
+    rest = min(ring.row["score"] - ring.run.manifest["prior_bits"] - sum(added.values()), most)
     if ring.row["corroborated"] and ring.row["bits_stars"] is not None and rest > 0.05:
         added["beyond honest groups"] = rest
     return added

@@ -123,7 +123,7 @@ def _at(score, prior=0.0):
 def test_told_score__is_below_even_odds_and_keeps_the_order(score, held):
     one = assessment(behaviour=300.0)
 
-    assert held == pytest.approx(told_score(one, _at(score), is_corroborated=False), abs=1e-6)
+    assert held == pytest.approx(told_score(one, _at(score), is_corroborated=False, threshold=10.0), abs=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,15 @@ def test_told_score__is_below_even_odds_and_keeps_the_order(score, held):
 def test_told_score__rises_by_what_is_beyond_honest_groups_as_far_as_bits_carry(bits, stars, expected):
     one = assessment(behaviour=bits, stars=stars)
 
-    assert expected == pytest.approx(told_score(one, _at(4.0), is_corroborated=True))
+    assert expected == pytest.approx(told_score(one, _at(4.0), is_corroborated=True, threshold=10.0))
+
+
+@pytest.mark.parametrize(("n_more", "expected"), [(0, 6.0), (1, 6.0), (2, 8.0), (3, 10.0)])
+def test_told_score__rises_again_for_each_family_beyond_honest_groups_after_the_second(n_more, expected):
+    more = dict(zip(("text", "fulfilment", "lifecycle"), [90.0] * n_more))
+    one = _with(assessment(behaviour=300.0, stars=0.0, **more), breadth=9.0)
+
+    assert expected == pytest.approx(told_score(one, _at(4.0), is_corroborated=True, threshold=10.0))
 
 
 @pytest.mark.parametrize(("bits", "is_enough"), [(3.99, False), (4.0, True)])
@@ -285,7 +293,7 @@ def test_rank__a_q_value_of_the_level_itself_is_flagged():
 def test_proven_accounts__a_doubt_of_the_level_itself_is_believed():
     ring = _with(assessment(behaviour=500.0, stars=100.0, identity=60.0), dedication=0.9)
     decoys, model = [Decoys([ring], 1.0)], _model(4.0)
-    level = 1.0 - probability(told_score(ring, model, is_corroborated=True))
+    level = 1.0 - probability(told_score(ring, model, is_corroborated=True, threshold=10.0))
     believed, doubted = (
         proven_accounts([ring], decoys, model, params=ScoringParams(fdr=fdr)).tolist()
         for fdr in (level, np.nextafter(level, 0.0))

@@ -68,7 +68,9 @@ def test_decoy_share__by_counting(found, worlds):
     """A decoy found among a share of the reviews stands for one over it."""
 
     def told(one):
-        return rank.told_score(one, MODEL, rank.is_corroborated(one, 10.0, MODEL, params=PARAMS))
+        return rank.told_score(
+            one, MODEL, rank.is_corroborated(one, 10.0, MODEL, params=PARAMS), threshold=10.0
+        )
 
     scores = np.sort([told(one) for one in _assessments(found)])[::-1]
     decoys = [Decoys(_assessments(world), share) for world, share in worlds]
