@@ -284,8 +284,9 @@ class Extreme:
 
 
 #: What is sold as a set is bought together, so behaviour alone needs breadth, and stars that are not other
-#: buyers' where there are stars; identity needs more than a card and an address of one household; text needs
-#: stars that do not say what other buyers say.
+#: buyers' where there are stars, or accounts that wrote of nothing else, with stars far from those of the same
+#: days; identity needs more than a card and an address of one household; text needs stars that do not say what
+#: other buyers say.
 EXTREME = (
     Extreme(
         "behaviour",
@@ -299,6 +300,7 @@ EXTREME = (
     Extreme(
         "behaviour", 5, {"surplus_per_review": 2.2, "dedication": 0.45, "breadth": 6.0, "stars_shift": 0.65}
     ),
+    Extreme("behaviour", 12, {"surplus_per_review": 1.5, "single_beyond": 0.9, "stars_shift": 0.68}),
     Extreme("identity", 8, {"identity_instruments": 0.5, "identity_places": 0.5}),
     Extreme("identity", 12, {"identity_instruments": 0.5, "identity_ties": 10.0}),
     Extreme("identity", 5, {"identity_seller": 0.25}),

@@ -25,6 +25,9 @@ ALONE = {
     "of 5 or more, behaviour with 2.2 nats, 45 %, 6 targets and a shift of 0.65;": Extreme(
         "behaviour", 5, {"surplus_per_review": 2.2, "dedication": 0.45, "breadth": 6.0, "stars_shift": 0.65}
     ),
+    "of 12, behaviour with 1.5 nats, single reviews 0.9 beyond others' and a shift of 0.68;": Extreme(
+        "behaviour", 12, {"surplus_per_review": 1.5, "single_beyond": 0.9, "stars_shift": 0.68}
+    ),
     "of 8, identity with half of the members holding an instrument, and half a place, which mostly members "
     "hold;": Extreme("identity", 8, {"identity_instruments": 0.5, "identity_places": 0.5}),
     "of 12, identity with half holding such an instrument and 10 of those;": Extreme(
