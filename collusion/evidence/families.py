@@ -284,9 +284,9 @@ class Extreme:
 
 
 #: What is sold as a set is bought together, so behaviour alone needs breadth, and stars that are not other
-#: buyers' where there are stars, or accounts that wrote of nothing else, with stars far from those of the same
-#: days; identity needs more than a card and an address of one household; text needs stars that do not say what
-#: other buyers say.
+#: buyers' where there are stars, or accounts that wrote of nothing else, with stars far from those of the
+#: same days; identity needs more than a card and an address of one household; text needs stars that do not
+#: say what other buyers say.
 EXTREME = (
     Extreme(
         "behaviour",
