@@ -82,6 +82,15 @@ def headlines(run: Run) -> dict[str, str]:
     }
 
 
+def likeliest_rings(run: Run) -> dict[str, str]:
+    """Return what each flagged ring most likely is, by ring; those left out are of no known kind."""
+    first = run.hypotheses.unique("ring_id", keep="first", maintain_order=True)
+    likely = first.filter(
+        pl.col("is_ring") & (pl.col("log_odds") > 0) & (pl.col("hypothesis") != OTHER_RING)
+    ).join(run.rings.filter("flagged"), on="ring_id", how="semi")
+    return dict(likely.select("ring_id", "hypothesis").iter_rows())
+
+
 def _when(ring: Mapping[str, Any]) -> Said | str:
     if ring["first_at"] is None:
         return ""

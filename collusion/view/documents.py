@@ -69,12 +69,16 @@ class RingEvent(Struct, frozen=True, kw_only=True):
 
 
 class InboxRow(Struct, frozen=True, kw_only=True):
-    """One ring, or group below the flag, in the inbox; `harm` is stars gained times recent reviews."""
+    """One ring, or group below the flag, in the inbox; `harm` is stars gained times recent reviews.
+
+    `likeliest` is what a flagged ring most likely is, empty where no known kind is likelier than not.
+    """
 
     ring_id: str
     rank: int
     flagged: bool
     kind: str
+    likeliest: str
     n_reviewers: int
     n_products: int
     n_reviews: int

@@ -22,7 +22,7 @@ function te(i) {
 function Ke(i, e, t) {
   return Math.max(e, Math.min(t, i));
 }
-function Ii(i, e, t = {}) {
+function zi(i, e, t = {}) {
   const n = d("div", { class: "fold-body" }), r = d("details", { class: "fold", ...t }, d("summary", {}, i), n);
   let o = !1;
   const s = () => {
@@ -46,7 +46,7 @@ function Or(i) {
       n.removeAttribute("data-whole"), n.dispatchEvent(new CustomEvent("printdone"));
   };
 }
-const zi = {
+const Oi = {
   de: {
     "odds.even": "gleich",
     "odds.for": "{value} zu 1",
@@ -787,23 +787,23 @@ const zi = {
     "term.falseShare": "Expected false",
     "term.falseShare.means": "Of all rings ranked as high or higher, the share that is expected to be wrong."
   }
-}, kn = zi, Oi = zi.en;
-let Et = "en", Mi = new Intl.PluralRules("en");
-function Gn(i) {
-  Et = i in kn ? i : "en", Mi = new Intl.PluralRules(Et);
+}, kn = Oi, Mi = Oi.en;
+let Et = "en", Ui = new Intl.PluralRules("en");
+function Nn(i) {
+  Et = i in kn ? i : "en", Ui = new Intl.PluralRules(Et);
 }
 function ot() {
   return Et;
 }
 function f(i, e = {}) {
-  const t = kn[Et][i] ?? Oi[i], n = Mi.select(Number(e.n ?? 0));
+  const t = kn[Et][i] ?? Mi[i], n = Ui.select(Number(e.n ?? 0));
   return (typeof t == "string" ? t : t[n] ?? t.other).replace(/\{(\w+)\}/g, (o, s) => {
     const a = e[s];
     return typeof a == "number" ? new Intl.NumberFormat(Et).format(a) : a ?? "";
   });
 }
 function le(i, e) {
-  return i in Oi ? f(i) : e;
+  return i in Mi ? f(i) : e;
 }
 const qe = 1e6;
 function Y(i) {
@@ -822,7 +822,7 @@ function Ze(i) {
   const e = 2 ** Math.min(Math.abs(i), 64);
   return e < 1.05 ? f("odds.even") : e > qe ? f(i > 0 ? "odds.over" : "odds.under", { value: Y(qe) }) : f(i > 0 ? "odds.for" : "odds.against", { value: _n(e) });
 }
-function Nn(i) {
+function Pn(i) {
   const e = 2 ** Math.min(Math.abs(i), 64);
   if (e < 1.05) return f("odds.even");
   const t = e > qe ? Y(qe) : _n(e), n = e > qe;
@@ -853,7 +853,7 @@ function Me(i) {
 function Ne(i) {
   return i === null ? "–" : i.length > 10 ? `${i.slice(0, 10)} ${i.slice(11, 16)}` : i;
 }
-function Pn(i) {
+function Fn(i) {
   return Date.parse(i.length > 10 ? i : `${i}T00:00:00Z`);
 }
 function $e(i) {
@@ -917,14 +917,14 @@ const Ur = {
   fit: "M2.500 6V2.500H6M10 2.500h3.500V6M13.500 10v3.500H10M6 13.500H2.500V10",
   search: "M7 2.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9zM10.500 10.500l3 3"
 };
-function Ui(i) {
+function Bi(i) {
   const e = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   e.setAttribute("viewBox", "0 0 16 16"), e.setAttribute("aria-hidden", "true");
   const t = document.createElementNS("http://www.w3.org/2000/svg", "path");
   return t.setAttribute("d", Ur[i] ?? ""), e.append(t), e;
 }
 const Br = ["inbox", "ring", "account", "compare", "search"];
-function Bi(i) {
+function Wi(i) {
   const [e = "", t = ""] = i.replace(/^#?\/?/, "").split("?", 2), [n, r = ""] = e.split("/", 2);
   return { screen: Br.find((s) => s === n) ?? "inbox", id: Wr(r), query: new URLSearchParams(t) };
 }
@@ -941,7 +941,7 @@ function se(i, e = "", t = {}) {
 }
 class Hr {
   get route() {
-    return Bi(location.hash);
+    return Wi(location.hash);
   }
   go(e) {
     location.hash = e;
@@ -960,7 +960,7 @@ class jr {
   hash;
   #e = [];
   get route() {
-    return Bi(this.hash);
+    return Wi(this.hash);
   }
   go(e) {
     this.hash = e;
@@ -1028,20 +1028,20 @@ function be(i, e, t) {
     }
   };
 }
-const Fn = 280;
-function $n(i, e) {
+const $n = 280;
+function In(i, e) {
   return i.products[e]?.product_id ?? i.other_products[e - i.products.length] ?? "";
 }
-function Wi(i, e) {
+function Hi(i, e) {
   const t = e ?? "", n = i ? d("strong", {}, `${i} `) : null;
-  if (t.length <= Fn) return d("span", { class: "text", lang: "" }, n, t);
+  if (t.length <= $n) return d("span", { class: "text", lang: "" }, n, t);
   const r = d("details", { class: "long" }, d("summary", {}, f("text.whole", { n: t.length })), d("span", { class: "text" }, t));
-  return d("span", { class: "text", lang: "" }, n, d("span", { class: "short" }, `${t.slice(0, Fn)}… `), r);
+  return d("span", { class: "text", lang: "" }, n, d("span", { class: "short" }, `${t.slice(0, $n)}… `), r);
 }
 function st(i) {
   return d("a", { href: se("account", i) }, te(i));
 }
-function Hi(i, e, t, n = !1) {
+function ji(i, e, t, n = !1) {
   const { reviews: r } = i;
   return be(
     t,
@@ -1052,24 +1052,24 @@ function Hi(i, e, t, n = !1) {
         key: (o) => i.members[r.member[o]].reviewer_id,
         cell: (o) => st(i.members[r.member[o]].reviewer_id)
       },
-      { title: f("column.product"), key: (o) => $n(i, r.product[o]), cell: (o) => te($n(i, r.product[o])) },
+      { title: f("column.product"), key: (o) => In(i, r.product[o]), cell: (o) => te(In(i, r.product[o])) },
       { title: f("column.stars"), numeric: !0, key: (o) => r.rating[o] ?? null, cell: (o) => r.rating[o] ?? "–" },
       { title: f("column.verified"), key: (o) => Number(r.verified[o] ?? -1), cell: (o) => fn(r.verified[o] ?? null) },
       ...n ? [{ title: f("column.behind"), wide: !0, cell: (o) => qr(i, o) }] : [],
       { title: f("column.target"), key: (o) => Number(r.in_ring[o]), cell: (o) => fn(r.in_ring[o]) },
-      r.text === null ? { title: f("column.review"), key: (o) => r.review_id[o], cell: (o) => te(r.review_id[o]) } : { title: f("column.text"), wide: !0, cell: (o) => Wi(r.title?.[o] ?? null, r.text?.[o] ?? null) }
+      r.text === null ? { title: f("column.review"), key: (o) => r.review_id[o], cell: (o) => te(r.review_id[o]) } : { title: f("column.text"), wide: !0, cell: (o) => Hi(r.title?.[o] ?? null, r.text?.[o] ?? null) }
     ],
     e
   );
 }
-const In = /* @__PURE__ */ new WeakMap();
+const zn = /* @__PURE__ */ new WeakMap();
 function qr(i, e) {
-  let t = In.get(i);
+  let t = zn.get(i);
   if (!t) {
     t = /* @__PURE__ */ new Map();
     for (const n of i.facts)
       for (const r of n.rows) t.set(r, [...t.get(r) ?? [], le(`family.${n.family}`, n.family)]);
-    In.set(i, t);
+    zn.set(i, t);
   }
   return t.get(e)?.join(", ") ?? "–";
 }
@@ -1141,7 +1141,7 @@ function Yr(i) {
       { title: f("column.stars"), numeric: !0, key: (e) => e.rating, cell: (e) => e.rating ?? "–" },
       { title: f("column.verified"), key: (e) => Number(e.verified ?? -1), cell: (e) => fn(e.verified) },
       { title: f("column.targetOf"), key: (e) => e.ring_ids.length, cell: (e) => e.ring_ids.join(", ") || "–" },
-      i.has_texts ? { title: f("column.text"), wide: !0, cell: (e) => Wi(e.title, e.text) } : { title: f("column.review"), key: (e) => e.review_id, cell: (e) => te(e.review_id) }
+      i.has_texts ? { title: f("column.text"), wide: !0, cell: (e) => Hi(e.title, e.text) } : { title: f("column.review"), key: (e) => e.review_id, cell: (e) => te(e.review_id) }
     ],
     i.reviews ?? []
   ).element;
@@ -1197,7 +1197,7 @@ function Qr(i) {
     )
   ) : d("p", { class: "told" }, i.words || f("path.none"));
 }
-const ji = {
+const qi = {
   decisive: "◆",
   supporting: "▲",
   null: "○",
@@ -1208,20 +1208,20 @@ function Se(i) {
   return le(`family.${i}`, i);
 }
 function eo(i, e, t) {
-  const n = Object.keys(ji), r = [...i.facts].sort((s, a) => n.indexOf(s.grade) - n.indexOf(a.grade)), o = d("p", { class: "fact facts-head", "aria-hidden": "true" }, d("span", {}), d("span", {}), d("span", { class: "counts", "data-words": f("fact.counts") }), d("span", { class: "factor", "data-words": f("fact.factor") }));
+  const n = Object.keys(qi), r = [...i.facts].sort((s, a) => n.indexOf(s.grade) - n.indexOf(a.grade)), o = d("p", { class: "fact facts-head", "aria-hidden": "true" }, d("span", {}), d("span", {}), d("span", { class: "counts", "data-words": f("fact.counts") }), d("span", { class: "factor", "data-words": f("fact.factor") }));
   return d("div", { class: "facts" }, o, ...r.map((s) => to(i, s, e, t)));
 }
 function to(i, e, t, n) {
   const r = f(`grade.${e.grade}`), o = e.observed === null ? null : { observed: Rt(e.observed), expected: Rt(e.expected) }, s = n ? Oe(e.contribution) : Ht(e.contribution), a = d(
     "span",
     { class: `fact ${e.grade}` },
-    d("span", { class: "glyph", role: "img", "aria-label": r, title: r }, ji[e.grade]),
+    d("span", { class: "glyph", role: "img", "aria-label": r, title: r }, qi[e.grade]),
     d("span", { class: "family" }, Se(e.family)),
     // Figures alone say nothing to who hears the page.
     o ? d("span", { class: "counts", role: "img", "aria-label": f("fact.observed", o) }, `${o.observed} : ${o.expected}`) : d("span", {}),
     e.contribution === null ? d("span", { class: "factor" }, s) : d("span", { class: "factor", role: "img", "aria-label": f("fact.moved", { factor: s }) }, s)
   );
-  return Ii(a, () => no(i, e, t, r, n), { class: "fold fact-fold", "data-family": e.family });
+  return zi(a, () => no(i, e, t, r, n), { class: "fold fact-fold", "data-family": e.family });
 }
 function no(i, e, t, n, r) {
   const o = d(
@@ -1245,7 +1245,7 @@ function no(i, e, t, n, r) {
         return d("li", { class: a.is_public ? "public" : "" }, te(a.token), " ", f("token.held", { n: a.holders.length, all: a.n_accounts }));
       })
     ) : null,
-    e.rows.length ? Hi(i, e.rows, `${Se(e.family)}: ${f("fact.rows", { n: e.rows.length })}`).element : null
+    e.rows.length ? ji(i, e.rows, `${Se(e.family)}: ${f("fact.rows", { n: e.rows.length })}`).element : null
   );
 }
 const Pt = 40;
@@ -1271,7 +1271,7 @@ function ro({ a: i, b: e, shared: t, events: n }) {
   return d(
     "div",
     {},
-    zn(
+    On(
       f("screen.compare"),
       "plain compare",
       d("caption", { class: "unseen" }, f("screen.compare")),
@@ -1292,7 +1292,7 @@ function ro({ a: i, b: e, shared: t, events: n }) {
       )
     ),
     d("h2", {}, f("compare.shared")),
-    zn(
+    On(
       f("compare.shared"),
       "plain",
       d("caption", { class: "unseen" }, f("compare.shared")),
@@ -1317,41 +1317,89 @@ function ro({ a: i, b: e, shared: t, events: n }) {
     d("ul", { lang: "en" }, ...n.map((l) => d("li", {}, `${le(`event.${l.kind}`, l.kind)}: ${l.words}`)))
   );
 }
-function zn(i, e, ...t) {
+function On(i, e, ...t) {
   return d("div", { class: "scrolled", tabindex: 0, role: "region", "aria-label": i }, d("table", { class: e }, ...t));
 }
 function oo(i) {
   const e = (t) => t.flatMap((n, r) => [r ? ", " : "", te(n)]);
   return i.length <= Pt ? d("span", {}, ...i.length ? e(i) : ["–"]) : d("span", {}, ...e(i.slice(0, Pt)), d("details", {}, d("summary", {}, f("table.more", { n: i.length - Pt })), ...e(i.slice(Pt))));
 }
-const qi = "collusion.filters", so = 60;
-function ao() {
+function so(i, e) {
+  const { prior: t, steps: n, held: r, total: o } = i.waterfall, s = [];
+  let a = t;
+  s.push({ name: f("waterfall.prior"), from: 0, to: t, amount: t, isLevel: !0 });
+  for (const h of n)
+    s.push({ name: Se(h.family), from: a, to: a + (h.amount ?? 0), amount: h.amount }), a += h.amount ?? 0;
+  r < -0.05 && s.push({ name: f("waterfall.held"), from: a, to: a + r, amount: r }), s.push({ name: f("waterfall.total"), from: 0, to: o, amount: o, isLevel: !0 });
+  const l = Math.min(0, ...s.map((h) => Math.min(h.from, h.to))), u = Math.max(1, ...s.map((h) => Math.max(h.from, h.to))), c = (h) => (h - l) / (u - l) * 100;
+  return d(
+    "table",
+    { class: "waterfall" },
+    d("caption", { class: "unseen" }, f("section.waterfall")),
+    d("thead", { class: "unseen" }, d("tr", {}, d("th", {}, f("column.family")), d("th", {}, f("column.odds")), d("th", {}, f("waterfall.bar")))),
+    d(
+      "tbody",
+      {},
+      ...s.map((h) => {
+        const g = h.isLevel ? "level" : (h.amount ?? 0) < 0 ? "down" : "up", p = d("span", { class: `bar ${g}` });
+        return p.style.marginInlineStart = `${c(Math.min(h.from, h.to))}%`, p.style.inlineSize = `${Math.max(0.6, c(Math.max(h.from, h.to)) - c(Math.min(h.from, h.to)))}%`, d("tr", {}, d("th", { scope: "row" }, h.name), d("td", { class: "number" }, ao(h, e)), d("td", { class: "bars" }, h.amount === null ? null : p));
+      })
+    )
+  );
+}
+function ao(i, e) {
+  return i.amount === null ? f("grade.silent") : e ? Oe(i.amount) : i.isLevel ? Ze(i.amount) : Ht(i.amount);
+}
+function En(i) {
+  return le(`hypothesis.${i}`, i);
+}
+function lo(i, e) {
+  const t = (n, r) => Object.entries(n.by_family).filter(([, s]) => r * s >= 0.5).sort(([, s], [, a]) => r * (a - s)).slice(0, 3).map(([s, a]) => `${Se(s)} ${e ? Oe(a) : Ht(a)}`).join(", ") || "–";
+  return be(
+    f("section.hypotheses"),
+    [
+      {
+        title: f("column.hypothesis"),
+        key: (n) => n.name,
+        cell: (n) => d("span", { class: n.is_ring ? "guilty" : "innocent", lang: i.language }, En(n.name))
+      },
+      { title: f("column.isRing"), key: (n) => Number(n.is_ring), cell: (n) => f(n.is_ring ? "hypothesis.ring" : "hypothesis.innocent") },
+      { title: f("column.before"), numeric: !0, key: (n) => n.prior, cell: (n) => e ? Oe(n.prior) : Ze(n.prior) },
+      { title: f("column.odds"), numeric: !0, key: (n) => n.log_odds, cell: (n) => e ? Oe(n.log_odds) : Ze(n.log_odds) },
+      { title: f("column.for"), wide: !0, cell: (n) => t(n, 1) },
+      { title: f("column.against"), wide: !0, cell: (n) => t(n, -1) }
+    ],
+    i.hypotheses
+  ).element;
+}
+const Vi = "collusion.filters", uo = 60;
+function co() {
   try {
-    const i = JSON.parse(localStorage.getItem(qi) ?? "{}");
+    const i = JSON.parse(localStorage.getItem(Vi) ?? "{}");
     return typeof i != "object" || i === null ? {} : Object.fromEntries(Object.entries(i).filter(([, e]) => typeof e == "string"));
   } catch {
     return {};
   }
 }
-function On(i) {
+function Mn(i) {
   try {
-    return localStorage.setItem(qi, JSON.stringify(i)), !0;
+    return localStorage.setItem(Vi, JSON.stringify(i)), !0;
   } catch {
     return !1;
   }
 }
-function lo(i, e, t) {
-  let n = ao();
-  const r = d("select", { "data-saved": "", onchange: () => r.value && e(n[r.value] ?? "") }), o = d("input", { maxlength: so, autocomplete: "off", "data-save": "" }), s = d("span", { class: "told", role: "status" }), a = (c) => {
+function ho(i, e, t) {
+  let n = co();
+  const r = d("select", { "data-saved": "", onchange: () => r.value && e(n[r.value] ?? "") }), o = d("input", { maxlength: uo, autocomplete: "off", "data-save": "" }), s = d("span", { class: "told", role: "status" }), a = (c) => {
     const h = Object.keys(n).sort();
     ie(r, [d("option", { value: "" }, h.length ? f("saved.choose") : f("saved.none")), ...h.map((g) => d("option", { value: g, selected: g === c }, g))]);
   }, l = (c) => {
     c.preventDefault();
     const h = o.value.trim();
-    h && (n = { ...n, [h]: i() }, s.textContent = On(n) ? "" : f("saved.lost"), o.value = "", a(h));
+    h && (n = { ...n, [h]: i() }, s.textContent = Mn(n) ? "" : f("saved.lost"), o.value = "", a(h));
   }, u = () => {
     const { [r.value]: c, ...h } = n;
-    n = h, On(n), a("");
+    n = h, Mn(n), a("");
   };
   return a(Object.keys(n).find((c) => n[c] === i()) ?? ""), d(
     "form",
@@ -1364,7 +1412,11 @@ function lo(i, e, t) {
     s
   );
 }
-const et = 56, Mn = 8, uo = 720, co = /* @__PURE__ */ new Set(["new", "grown", "changed", "open"]), Yt = [
+const et = 56, Un = 8, fo = 720, go = /* @__PURE__ */ new Set(["new", "grown", "changed", "open"]);
+function po(i) {
+  return i.kind === "unclear" && i.likeliest !== "" ? En(i.likeliest) : le(`kind.${i.kind}`, i.kind);
+}
+const Yt = [
   { key: "rank", title: "column.rank", numeric: !0, narrow: !0 },
   { key: "score", title: "column.odds", numeric: !0, narrow: !1 },
   { key: "n_reviewers", title: "column.accounts", numeric: !0, narrow: !1 },
@@ -1374,7 +1426,7 @@ const et = 56, Mn = 8, uo = 720, co = /* @__PURE__ */ new Set(["new", "grown", "
   { key: "last_at", title: "column.last", numeric: !1, narrow: !1 },
   { key: "state", title: "column.status", numeric: !1, narrow: !1 }
 ];
-async function ho(i, e) {
+async function mo(i, e) {
   const t = await i.inbox(), n = new URLSearchParams(e), r = /* @__PURE__ */ new WeakMap(), o = /* @__PURE__ */ new Set();
   let s = [], a = 0, l = !1;
   const u = () => {
@@ -1383,12 +1435,12 @@ async function ho(i, e) {
   };
   function c(b) {
     let T = r.get(b);
-    return T === void 0 && (T = [b.ring_id, b.kind, b.summary, ...b.sellers, ...b.products, ...b.news].join(`
+    return T === void 0 && (T = [b.ring_id, b.kind, b.likeliest, b.summary, ...b.sellers, ...b.products, ...b.news].join(`
 `).toLowerCase(), r.set(b, T)), T;
   }
   function h(b) {
     const T = (j) => n.get(j) ?? "", Z = (j, re) => j.some((ae) => ae.toLowerCase().includes(re.toLowerCase()));
-    return !(T("q") && !c(b).includes(T("q").toLowerCase()) || T("flag") && T("flag") === "yes" !== b.flagged || T("kind") && b.kind !== T("kind") || T("evidence") && !b.abnormal.includes(T("evidence")) || T("status") && (T("status") === "waiting" ? !co.has(b.state) : b.state !== T("status")) || T("seller") && !Z(b.sellers, T("seller")) || T("product") && !Z(b.products, T("product")) || T("harm") === "active" && !b.is_active || T("harm") === "some" && b.harm <= 0);
+    return !(T("q") && !c(b).includes(T("q").toLowerCase()) || T("flag") && T("flag") === "yes" !== b.flagged || T("kind") && b.kind !== T("kind") || T("evidence") && !b.abnormal.includes(T("evidence")) || T("status") && (T("status") === "waiting" ? !go.has(b.state) : b.state !== T("status")) || T("seller") && !Z(b.sellers, T("seller")) || T("product") && !Z(b.products, T("product")) || T("harm") === "active" && !b.is_active || T("harm") === "some" && b.harm <= 0);
   }
   function g() {
     const { key: b, down: T } = u(), Z = T ? -1 : 1;
@@ -1430,7 +1482,7 @@ async function ho(i, e) {
   ), v = d("div", { class: "inbox-box", tabindex: 0, role: "region", "aria-label": f("screen.inbox"), onscroll: () => A() }, E);
   let k = "";
   function A() {
-    const b = v.clientHeight || 600, T = l ? 0 : Math.max(0, Math.floor(v.scrollTop / et) - Mn), Z = l ? s.length : Math.min(s.length, Math.ceil((v.scrollTop + b) / et) + Mn), j = `${T}-${Z}-${s.length}`;
+    const b = v.clientHeight || 600, T = l ? 0 : Math.max(0, Math.floor(v.scrollTop / et) - Un), Z = l ? s.length : Math.min(s.length, Math.ceil((v.scrollTop + b) / et) + Un), j = `${T}-${Z}-${s.length}`;
     if (j === k) return;
     k = j;
     const re = (ae) => {
@@ -1457,20 +1509,20 @@ async function ho(i, e) {
           { class: "first-line" },
           d("a", { href: se("ring", b.ring_id), "aria-current": T === a ? "true" : null, onfocus: () => z(T) }, te(b.ring_id)),
           b.flagged ? d("span", { class: "chip hot" }, "⚑ ", f("flagged")) : d("span", { class: "chip" }, f("unflagged")),
-          d("span", { class: "chip plain" }, le(`kind.${b.kind}`, b.kind)),
+          d("span", { class: "chip plain" }, po(b)),
           b.lease ? d("span", { class: "chip" }, f("lease.by", { by: b.lease.by })) : null
         ),
         d(
           "div",
           { class: "line", title: b.summary },
-          d("span", { class: "brief-odds" }, Nn(b.score), " · "),
+          d("span", { class: "brief-odds" }, Pn(b.score), " · "),
           b.news[0] ? d("strong", { lang: "en" }, `${b.news[0]} · `) : null,
           b.abnormal.length ? d("span", { class: "abnormal" }, `◆ ${b.abnormal.map(Se).join(", ")} · `) : null,
           b.sellers.length ? `${b.sellers.slice(0, 3).join(", ")}${b.sellers.length > 3 ? ` +${b.sellers.length - 3}` : ""} · ` : null,
           d("span", { lang: t.language }, b.summary)
         )
       ),
-      j(d("span", { title: f("inbox.false", { share: Re(b.q_value) }) }, Nn(b.score)), !0),
+      j(d("span", { title: f("inbox.false", { share: Re(b.q_value) }) }, Pn(b.score)), !0),
       j(Y(b.n_reviewers)),
       j(Y(b.n_products)),
       j(Y(b.n_reviews)),
@@ -1531,10 +1583,10 @@ async function ho(i, e) {
     d("h1", { tabindex: -1 }, f("inbox.title", { n: t.rows.filter((b) => b.flagged).length, all: t.rows.length })),
     d(
       "details",
-      { class: "narrowing", open: innerWidth > uo || [...n.keys()].some((b) => b !== "sort") },
+      { class: "narrowing", open: innerWidth > fo || [...n.keys()].some((b) => b !== "sort") },
       d("summary", {}, f("inbox.filters")),
       w,
-      lo(
+      ho(
         () => n.toString(),
         (b) => i.go(se("inbox", "", Object.fromEntries(new URLSearchParams(b)))),
         d("a", { class: "quiet", href: se("inbox") }, f("inbox.clear"))
@@ -1574,7 +1626,7 @@ async function ho(i, e) {
     dispose: () => K.disconnect()
   };
 }
-class fo {
+class vo {
   #e = null;
   #t = /* @__PURE__ */ new Set();
   #n = "";
@@ -1605,7 +1657,7 @@ class fo {
     for (const e of this.#r) e();
   }
 }
-function Vi(i, e, t) {
+function Ki(i, e, t) {
   const n = d("canvas", { role: "img", "aria-label": i }), r = d("div", { class: "drawing" }, n);
   let o = 0;
   const s = () => {
@@ -1627,24 +1679,24 @@ function nt(i) {
     return r === void 0 && t.set(n, r = e.getPropertyValue(`--${n}`).trim() || "#888"), r;
   };
 }
-function Ki(i, e, t) {
+function Zi(i, e, t) {
   if (i.measureText(e).width <= t) return e;
   const n = [...e], r = (s) => `${n.slice(0, s >> 1).join("")}…${n.slice(n.length - s + (s >> 1)).join("")}`;
   let o = n.length - 1;
   for (; o > 1 && i.measureText(r(o)).width > t; ) o -= 1;
   return r(o);
 }
-function Un(i) {
+function Bn(i) {
   return i === null ? "muted" : i >= 4 ? "ring" : i <= 2 ? "low" : "middle";
 }
-function go(i, e) {
+function yo(i, e) {
   const { member: t, product: n, in_ring: r, rating: o } = i.reviews, s = t.map((R, E) => E).filter((R) => r[R]), a = i.products.map((R, E) => E).sort((R, E) => (i.products[R].first_at ?? "") < (i.products[E].first_at ?? "") ? -1 : 1), l = [];
   a.forEach((R, E) => l[R] = E);
   const u = i.members.length, c = Ke(520 / u, 0.5, 14), h = c >= 9;
   let g = 0, p = 10;
-  const S = f("matrix.label", { accounts: Y(u), products: Y(a.length), reviews: Y(s.length) }), _ = Vi(S, () => Math.ceil(u * c) + 4, ({ context: R, width: E, colour: v }) => {
+  const S = f("matrix.label", { accounts: Y(u), products: Y(a.length), reviews: Y(s.length) }), _ = Ki(S, () => Math.ceil(u * c) + 4, ({ context: R, width: E, colour: v }) => {
     g = h ? E < 500 ? 64 : 110 : 4, p = Ke((E - g - 4) / Math.max(a.length, 1), 0.5, 26), h && (R.textAlign = "right", R.fillStyle = v("ink"), i.members.forEach((A, D) => {
-      R.fillText(Ki(R, Ve(A.reviewer_id), g - 12), g - 6, D * c + c * 0.78);
+      R.fillText(Zi(R, Ve(A.reviewer_id), g - 12), g - 6, D * c + c * 0.78);
     })), R.fillStyle = v("ground"), R.fillRect(g, 0, a.length * p, u * c);
     const k = p > 4 && c > 4 ? 1 : 0;
     for (const A of [!1, !0]) {
@@ -1653,12 +1705,12 @@ function go(i, e) {
       for (const z of ["muted", "ring", "low", "middle"]) {
         R.fillStyle = v(z);
         for (const M of D)
-          Un(o[M] ?? null) === z && R.fillRect(g + l[n[M]] * p, t[M] * c, Math.max(p - k, 0.5), Math.max(c - k, 0.5));
+          Bn(o[M] ?? null) === z && R.fillRect(g + l[n[M]] * p, t[M] * c, Math.max(p - k, 0.5), Math.max(c - k, 0.5));
       }
       if (!(c <= 6 || p <= 6)) {
         R.fillStyle = v("paper");
         for (const z of D)
-          Un(o[z] ?? null) === "low" && R.fillRect(g + l[n[z]] * p + p / 2 - 2, t[z] * c + c / 2 - 1, 3, 1.5);
+          Bn(o[z] ?? null) === "low" && R.fillRect(g + l[n[z]] * p + p / 2 - 2, t[z] * c + c / 2 - 1, 3, 1.5);
       }
     }
     R.globalAlpha = 1;
@@ -1683,13 +1735,13 @@ function go(i, e) {
     );
   }), d("div", { class: "matrix" }, _.element, x);
 }
-function Zi(i) {
+function Yi(i) {
   return i && i.__esModule && Object.prototype.hasOwnProperty.call(i, "default") ? i.default : i;
 }
-var Ft = { exports: {} }, Bn;
-function po() {
-  if (Bn) return Ft.exports;
-  Bn = 1;
+var Ft = { exports: {} }, Wn;
+function bo() {
+  if (Wn) return Ft.exports;
+  Wn = 1;
   var i = typeof Reflect == "object" ? Reflect : null, e = i && typeof i.apply == "function" ? i.apply : function(k, A, D) {
     return Function.prototype.apply.call(k, A, D);
   }, t;
@@ -1898,15 +1950,15 @@ function po() {
   }
   return Ft.exports;
 }
-var Yi = po();
-function mo() {
+var Xi = bo();
+function wo() {
   const i = arguments[0];
   for (let e = 1, t = arguments.length; e < t; e++)
     if (arguments[e])
       for (const n in arguments[e]) i[n] = arguments[e][n];
   return i;
 }
-let ue = mo;
+let ue = wo;
 typeof Object.assign == "function" && (ue = Object.assign);
 function ye(i, e, t, n) {
   const r = i._nodes.get(e);
@@ -1916,7 +1968,7 @@ function ye(i, e, t, n) {
 function he(i) {
   return typeof i == "object" && i !== null;
 }
-function Xi(i) {
+function Ji(i) {
   let e;
   for (e in i) return !1;
   return !0;
@@ -1936,10 +1988,10 @@ function ke(i, e, t) {
   };
   typeof t == "function" ? n.get = t : (n.value = t, n.writable = !1), Object.defineProperty(i, e, n);
 }
-function Wn(i) {
+function Hn(i) {
   return !(!he(i) || i.attributes && !Array.isArray(i.attributes));
 }
-function vo() {
+function ko() {
   let i = Math.floor(Math.random() * 256) & 255;
   return () => i++;
 }
@@ -1977,12 +2029,12 @@ function ut() {
     }
   };
 }
-class En extends Error {
+class Sn extends Error {
   constructor(e) {
     super(), this.name = "GraphError", this.message = e;
   }
 }
-class O extends En {
+class O extends Sn {
   constructor(e) {
     super(e), this.name = "InvalidArgumentsGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(
       this,
@@ -1990,32 +2042,32 @@ class O extends En {
     );
   }
 }
-class $ extends En {
+class $ extends Sn {
   constructor(e) {
     super(e), this.name = "NotFoundGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(this, $.prototype.constructor);
   }
 }
-class H extends En {
+class H extends Sn {
   constructor(e) {
     super(e), this.name = "UsageGraphError", typeof Error.captureStackTrace == "function" && Error.captureStackTrace(this, H.prototype.constructor);
   }
 }
-function Ji(i, e) {
-  this.key = i, this.attributes = e, this.clear();
-}
-Ji.prototype.clear = function() {
-  this.inDegree = 0, this.outDegree = 0, this.undirectedDegree = 0, this.undirectedLoops = 0, this.directedLoops = 0, this.in = {}, this.out = {}, this.undirected = {};
-};
 function Qi(i, e) {
   this.key = i, this.attributes = e, this.clear();
 }
 Qi.prototype.clear = function() {
-  this.inDegree = 0, this.outDegree = 0, this.directedLoops = 0, this.in = {}, this.out = {};
+  this.inDegree = 0, this.outDegree = 0, this.undirectedDegree = 0, this.undirectedLoops = 0, this.directedLoops = 0, this.in = {}, this.out = {}, this.undirected = {};
 };
 function er(i, e) {
   this.key = i, this.attributes = e, this.clear();
 }
 er.prototype.clear = function() {
+  this.inDegree = 0, this.outDegree = 0, this.directedLoops = 0, this.in = {}, this.out = {};
+};
+function tr(i, e) {
+  this.key = i, this.attributes = e, this.clear();
+}
+tr.prototype.clear = function() {
   this.undirectedDegree = 0, this.undirectedLoops = 0, this.undirected = {};
 };
 function ct(i, e, t, n, r) {
@@ -2048,16 +2100,16 @@ ct.prototype.detachMulti = function() {
   let t = "out", n = "in";
   this.undirected && (t = n = "undirected"), this.previous === void 0 ? this.next === void 0 ? (delete this.source[t][e], delete this.target[n][i]) : (this.next.previous = void 0, this.source[t][e] = this.next, this.target[n][i] = this.next) : (this.previous.next = this.next, this.next !== void 0 && (this.next.previous = this.previous));
 };
-const tr = 0, nr = 1, yo = 2, ir = 3;
+const nr = 0, ir = 1, _o = 2, rr = 3;
 function Fe(i, e, t, n, r, o, s) {
   let a, l, u, c;
-  if (n = "" + n, t === tr) {
+  if (n = "" + n, t === nr) {
     if (a = i._nodes.get(n), !a)
       throw new $(
         `Graph.${e}: could not find the "${n}" node in the graph.`
       );
     u = r, c = o;
-  } else if (t === ir) {
+  } else if (t === rr) {
     if (r = "" + r, l = i._edges.get(r), !l)
       throw new $(
         `Graph.${e}: could not find the "${r}" edge in the graph.`
@@ -2077,11 +2129,11 @@ function Fe(i, e, t, n, r, o, s) {
       throw new $(
         `Graph.${e}: could not find the "${n}" edge in the graph.`
       );
-    t === nr ? a = l.source : a = l.target, u = r, c = o;
+    t === ir ? a = l.source : a = l.target, u = r, c = o;
   }
   return [a, u, c];
 }
-function bo(i, e, t) {
+function Eo(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = Fe(
       this,
@@ -2094,7 +2146,7 @@ function bo(i, e, t) {
     return s.attributes[a];
   };
 }
-function wo(i, e, t) {
+function So(i, e, t) {
   i.prototype[e] = function(n, r) {
     const [o] = Fe(
       this,
@@ -2106,7 +2158,7 @@ function wo(i, e, t) {
     return o.attributes;
   };
 }
-function ko(i, e, t) {
+function Ro(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = Fe(
       this,
@@ -2119,7 +2171,7 @@ function ko(i, e, t) {
     return s.attributes.hasOwnProperty(a);
   };
 }
-function _o(i, e, t) {
+function To(i, e, t) {
   i.prototype[e] = function(n, r, o, s) {
     const [a, l, u] = Fe(
       this,
@@ -2138,7 +2190,7 @@ function _o(i, e, t) {
     }), this;
   };
 }
-function Eo(i, e, t) {
+function xo(i, e, t) {
   i.prototype[e] = function(n, r, o, s) {
     const [a, l, u] = Fe(
       this,
@@ -2162,7 +2214,7 @@ function Eo(i, e, t) {
     }), this;
   };
 }
-function So(i, e, t) {
+function Ao(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = Fe(
       this,
@@ -2180,7 +2232,7 @@ function So(i, e, t) {
     }), this;
   };
 }
-function Ro(i, e, t) {
+function Co(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = Fe(
       this,
@@ -2201,7 +2253,7 @@ function Ro(i, e, t) {
     }), this;
   };
 }
-function To(i, e, t) {
+function Lo(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = Fe(
       this,
@@ -2223,7 +2275,7 @@ function To(i, e, t) {
     }), this;
   };
 }
-function xo(i, e, t) {
+function Do(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     const [s, a] = Fe(
       this,
@@ -2244,50 +2296,50 @@ function xo(i, e, t) {
     }), this;
   };
 }
-const Ao = [
+const Go = [
   {
     name: (i) => `get${i}Attribute`,
-    attacher: bo
-  },
-  {
-    name: (i) => `get${i}Attributes`,
-    attacher: wo
-  },
-  {
-    name: (i) => `has${i}Attribute`,
-    attacher: ko
-  },
-  {
-    name: (i) => `set${i}Attribute`,
-    attacher: _o
-  },
-  {
-    name: (i) => `update${i}Attribute`,
     attacher: Eo
   },
   {
-    name: (i) => `remove${i}Attribute`,
+    name: (i) => `get${i}Attributes`,
     attacher: So
   },
   {
-    name: (i) => `replace${i}Attributes`,
+    name: (i) => `has${i}Attribute`,
     attacher: Ro
   },
   {
-    name: (i) => `merge${i}Attributes`,
+    name: (i) => `set${i}Attribute`,
     attacher: To
   },
   {
-    name: (i) => `update${i}Attributes`,
+    name: (i) => `update${i}Attribute`,
     attacher: xo
+  },
+  {
+    name: (i) => `remove${i}Attribute`,
+    attacher: Ao
+  },
+  {
+    name: (i) => `replace${i}Attributes`,
+    attacher: Co
+  },
+  {
+    name: (i) => `merge${i}Attributes`,
+    attacher: Lo
+  },
+  {
+    name: (i) => `update${i}Attributes`,
+    attacher: Do
   }
 ];
-function Co(i) {
-  Ao.forEach(function({ name: e, attacher: t }) {
-    t(i, e("Node"), tr), t(i, e("Source"), nr), t(i, e("Target"), yo), t(i, e("Opposite"), ir);
+function No(i) {
+  Go.forEach(function({ name: e, attacher: t }) {
+    t(i, e("Node"), nr), t(i, e("Source"), ir), t(i, e("Target"), _o), t(i, e("Opposite"), rr);
   });
 }
-function Lo(i, e, t) {
+function Po(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2317,7 +2369,7 @@ function Lo(i, e, t) {
     return o.attributes[r];
   };
 }
-function Do(i, e, t) {
+function Fo(i, e, t) {
   i.prototype[e] = function(n) {
     let r;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2347,7 +2399,7 @@ function Do(i, e, t) {
     return r.attributes;
   };
 }
-function Go(i, e, t) {
+function $o(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2377,7 +2429,7 @@ function Go(i, e, t) {
     return o.attributes.hasOwnProperty(r);
   };
 }
-function No(i, e, t) {
+function Io(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     let s;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2412,7 +2464,7 @@ function No(i, e, t) {
     }), this;
   };
 }
-function Po(i, e, t) {
+function zo(i, e, t) {
   i.prototype[e] = function(n, r, o) {
     let s;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2451,7 +2503,7 @@ function Po(i, e, t) {
     }), this;
   };
 }
-function Fo(i, e, t) {
+function Oo(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2486,7 +2538,7 @@ function Fo(i, e, t) {
     }), this;
   };
 }
-function $o(i, e, t) {
+function Mo(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2524,7 +2576,7 @@ function $o(i, e, t) {
     }), this;
   };
 }
-function Io(i, e, t) {
+function Uo(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2563,7 +2615,7 @@ function Io(i, e, t) {
     }), this;
   };
 }
-function zo(i, e, t) {
+function Bo(i, e, t) {
   i.prototype[e] = function(n, r) {
     let o;
     if (this.type !== "mixed" && t !== "mixed" && t !== this.type)
@@ -2601,50 +2653,50 @@ function zo(i, e, t) {
     }), this;
   };
 }
-const Oo = [
+const Wo = [
   {
     name: (i) => `get${i}Attribute`,
-    attacher: Lo
-  },
-  {
-    name: (i) => `get${i}Attributes`,
-    attacher: Do
-  },
-  {
-    name: (i) => `has${i}Attribute`,
-    attacher: Go
-  },
-  {
-    name: (i) => `set${i}Attribute`,
-    attacher: No
-  },
-  {
-    name: (i) => `update${i}Attribute`,
     attacher: Po
   },
   {
-    name: (i) => `remove${i}Attribute`,
+    name: (i) => `get${i}Attributes`,
     attacher: Fo
   },
   {
-    name: (i) => `replace${i}Attributes`,
+    name: (i) => `has${i}Attribute`,
     attacher: $o
   },
   {
-    name: (i) => `merge${i}Attributes`,
+    name: (i) => `set${i}Attribute`,
     attacher: Io
   },
   {
-    name: (i) => `update${i}Attributes`,
+    name: (i) => `update${i}Attribute`,
     attacher: zo
+  },
+  {
+    name: (i) => `remove${i}Attribute`,
+    attacher: Oo
+  },
+  {
+    name: (i) => `replace${i}Attributes`,
+    attacher: Mo
+  },
+  {
+    name: (i) => `merge${i}Attributes`,
+    attacher: Uo
+  },
+  {
+    name: (i) => `update${i}Attributes`,
+    attacher: Bo
   }
 ];
-function Mo(i) {
-  Oo.forEach(function({ name: e, attacher: t }) {
+function Ho(i) {
+  Wo.forEach(function({ name: e, attacher: t }) {
     t(i, e("Edge"), "mixed"), t(i, e("DirectedEdge"), "directed"), t(i, e("UndirectedEdge"), "undirected");
   });
 }
-const Uo = [
+const jo = [
   {
     name: "edges",
     type: "mixed"
@@ -2678,7 +2730,7 @@ const Uo = [
     type: "undirected"
   }
 ];
-function Bo(i, e, t, n) {
+function qo(i, e, t, n) {
   let r = !1;
   for (const o in e) {
     if (o === n) continue;
@@ -2694,7 +2746,7 @@ function Bo(i, e, t, n) {
     ), i && r) return s.key;
   }
 }
-function Wo(i, e, t, n) {
+function Vo(i, e, t, n) {
   let r, o, s, a = !1;
   for (const l in e)
     if (l !== n) {
@@ -2749,7 +2801,7 @@ function Xt(i, e) {
     }
   };
 }
-function Ho(i, e, t, n) {
+function Ko(i, e, t, n) {
   const r = e[t];
   if (!r) return;
   const o = r.source, s = r.target;
@@ -2764,7 +2816,7 @@ function Ho(i, e, t, n) {
   ) && i)
     return r.key;
 }
-function jo(i, e, t, n) {
+function Zo(i, e, t, n) {
   let r = e[t];
   if (!r) return;
   let o = !1;
@@ -2826,7 +2878,7 @@ function Jt(i, e) {
     }
   };
 }
-function qo(i, e) {
+function Yo(i, e) {
   if (i.size === 0) return [];
   if (e === "mixed" || e === i.type)
     return Array.from(i._edges.keys());
@@ -2836,7 +2888,7 @@ function qo(i, e) {
     l = a.value, l.undirected === r && (n[s++] = l.key);
   return n;
 }
-function rr(i, e, t, n) {
+function or(i, e, t, n) {
   if (e.size === 0) return;
   const r = t !== "mixed" && t !== e.type, o = t === "undirected";
   let s, a, l = !1;
@@ -2855,7 +2907,7 @@ function rr(i, e, t, n) {
     ), i && l) return c;
   }
 }
-function Vo(i, e) {
+function Xo(i, e) {
   if (i.size === 0) return ut();
   const t = e !== "mixed" && e !== i.type, n = e === "undirected", r = i._edges.values();
   return {
@@ -2881,8 +2933,8 @@ function Vo(i, e) {
     }
   };
 }
-function Sn(i, e, t, n, r, o) {
-  const s = e ? Wo : Bo;
+function Rn(i, e, t, n, r, o) {
+  const s = e ? Vo : qo;
   let a;
   if (t !== "undirected" && (n !== "out" && (a = s(i, r.in, o), i && a) || n !== "in" && (a = s(
     i,
@@ -2892,28 +2944,28 @@ function Sn(i, e, t, n, r, o) {
   ), i && a)) || t !== "directed" && (a = s(i, r.undirected, o), i && a))
     return a;
 }
-function Ko(i, e, t, n) {
+function Jo(i, e, t, n) {
   const r = [];
-  return Sn(!1, i, e, t, n, function(o) {
+  return Rn(!1, i, e, t, n, function(o) {
     r.push(o);
   }), r;
 }
-function Zo(i, e, t) {
+function Qo(i, e, t) {
   let n = ut();
   return i !== "undirected" && (e !== "out" && typeof t.in < "u" && (n = Pe(n, Xt(t.in))), e !== "in" && typeof t.out < "u" && (n = Pe(
     n,
     Xt(t.out, e ? void 0 : t.key)
   ))), i !== "directed" && typeof t.undirected < "u" && (n = Pe(n, Xt(t.undirected))), n;
 }
-function Rn(i, e, t, n, r, o, s) {
-  const a = t ? jo : Ho;
+function Tn(i, e, t, n, r, o, s) {
+  const a = t ? Zo : Ko;
   let l;
   if (e !== "undirected" && (typeof r.in < "u" && n !== "out" && (l = a(i, r.in, o, s), i && l) || typeof r.out < "u" && n !== "in" && (n || r.key !== o) && (l = a(i, r.out, o, s), i && l)) || e !== "directed" && typeof r.undirected < "u" && (l = a(i, r.undirected, o, s), i && l))
     return l;
 }
-function Yo(i, e, t, n, r) {
+function es(i, e, t, n, r) {
   const o = [];
-  return Rn(
+  return Tn(
     !1,
     i,
     e,
@@ -2925,19 +2977,19 @@ function Yo(i, e, t, n, r) {
     }
   ), o;
 }
-function Xo(i, e, t, n) {
+function ts(i, e, t, n) {
   let r = ut();
   return i !== "undirected" && (typeof t.in < "u" && e !== "out" && n in t.in && (r = Pe(r, Jt(t.in, n))), typeof t.out < "u" && e !== "in" && n in t.out && (e || t.key !== n) && (r = Pe(r, Jt(t.out, n)))), i !== "directed" && typeof t.undirected < "u" && n in t.undirected && (r = Pe(
     r,
     Jt(t.undirected, n)
   )), r;
 }
-function Jo(i, e) {
+function ns(i, e) {
   const { name: t, type: n, direction: r } = e;
   i.prototype[t] = function(o, s) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
       return [];
-    if (!arguments.length) return qo(this, n);
+    if (!arguments.length) return Yo(this, n);
     if (arguments.length === 1) {
       o = "" + o;
       const a = this._nodes.get(o);
@@ -2945,7 +2997,7 @@ function Jo(i, e) {
         throw new $(
           `Graph.${t}: could not find the "${o}" node in the graph.`
         );
-      return Ko(
+      return Jo(
         this.multi,
         n === "mixed" ? this.type : n,
         r,
@@ -2963,7 +3015,7 @@ function Jo(i, e) {
         throw new $(
           `Graph.${t}:  could not find the "${s}" target node in the graph.`
         );
-      return Yo(
+      return es(
         n,
         this.multi,
         r,
@@ -2976,12 +3028,12 @@ function Jo(i, e) {
     );
   };
 }
-function Qo(i, e) {
+function is(i, e) {
   const { name: t, type: n, direction: r } = e, o = "forEach" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[o] = function(u, c, h) {
     if (!(n !== "mixed" && this.type !== "mixed" && n !== this.type)) {
       if (arguments.length === 1)
-        return h = u, rr(!1, this, n, h);
+        return h = u, or(!1, this, n, h);
       if (arguments.length === 2) {
         u = "" + u, h = c;
         const g = this._nodes.get(u);
@@ -2989,7 +3041,7 @@ function Qo(i, e) {
           throw new $(
             `Graph.${o}: could not find the "${u}" node in the graph.`
           );
-        return Sn(
+        return Rn(
           !1,
           this.multi,
           n === "mixed" ? this.type : n,
@@ -3009,7 +3061,7 @@ function Qo(i, e) {
           throw new $(
             `Graph.${o}:  could not find the "${c}" target node in the graph.`
           );
-        return Rn(
+        return Tn(
           !1,
           n,
           this.multi,
@@ -3067,13 +3119,13 @@ function Qo(i, e) {
     }), this[o].apply(this, u), g;
   };
 }
-function es(i, e) {
+function rs(i, e) {
   const { name: t, type: n, direction: r } = e, o = "find" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[o] = function(l, u, c) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
       return !1;
     if (arguments.length === 1)
-      return c = l, rr(!0, this, n, c);
+      return c = l, or(!0, this, n, c);
     if (arguments.length === 2) {
       l = "" + l, c = u;
       const h = this._nodes.get(l);
@@ -3081,7 +3133,7 @@ function es(i, e) {
         throw new $(
           `Graph.${o}: could not find the "${l}" node in the graph.`
         );
-      return Sn(
+      return Rn(
         !0,
         this.multi,
         n === "mixed" ? this.type : n,
@@ -3101,7 +3153,7 @@ function es(i, e) {
         throw new $(
           `Graph.${o}:  could not find the "${u}" target node in the graph.`
         );
-      return Rn(
+      return Tn(
         !0,
         n,
         this.multi,
@@ -3126,12 +3178,12 @@ function es(i, e) {
     return l.push((h, g, p, S, _, x, L) => !u(h, g, p, S, _, x, L)), !this[o].apply(this, l);
   };
 }
-function ts(i, e) {
+function os(i, e) {
   const { name: t, type: n, direction: r } = e, o = t.slice(0, -1) + "Entries";
   i.prototype[o] = function(s, a) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
       return ut();
-    if (!arguments.length) return Vo(this, n);
+    if (!arguments.length) return Xo(this, n);
     if (arguments.length === 1) {
       s = "" + s;
       const l = this._nodes.get(s);
@@ -3139,7 +3191,7 @@ function ts(i, e) {
         throw new $(
           `Graph.${o}: could not find the "${s}" node in the graph.`
         );
-      return Zo(n, r, l);
+      return Qo(n, r, l);
     }
     if (arguments.length === 2) {
       s = "" + s, a = "" + a;
@@ -3152,19 +3204,19 @@ function ts(i, e) {
         throw new $(
           `Graph.${o}:  could not find the "${a}" target node in the graph.`
         );
-      return Xo(n, r, l, a);
+      return ts(n, r, l, a);
     }
     throw new O(
       `Graph.${o}: too many arguments (expecting 0, 1 or 2 and got ${arguments.length}).`
     );
   };
 }
-function ns(i) {
-  Uo.forEach((e) => {
-    Jo(i, e), Qo(i, e), es(i, e), ts(i, e);
+function ss(i) {
+  jo.forEach((e) => {
+    ns(i, e), is(i, e), rs(i, e), os(i, e);
   });
 }
-const is = [
+const as = [
   {
     name: "neighbors",
     type: "mixed"
@@ -3215,7 +3267,7 @@ function gt(i, e, t, n, r) {
     if (i && c) return u.key;
   }
 }
-function Tn(i, e, t, n, r) {
+function xn(i, e, t, n, r) {
   if (e !== "mixed") {
     if (e === "undirected")
       return gt(
@@ -3267,13 +3319,13 @@ function Tn(i, e, t, n, r) {
   ), i && s))
     return s;
 }
-function rs(i, e, t) {
+function ls(i, e, t) {
   if (i !== "mixed") {
     if (i === "undirected") return Object.keys(t.undirected);
     if (typeof e == "string") return Object.keys(t[e]);
   }
   const n = [];
-  return Tn(!1, i, e, t, function(r) {
+  return xn(!1, i, e, t, function(r) {
     n.push(r);
   }), n;
 }
@@ -3302,7 +3354,7 @@ function pt(i, e, t) {
     }
   };
 }
-function os(i, e, t) {
+function us(i, e, t) {
   if (i !== "mixed") {
     if (i === "undirected")
       return pt(null, t, t.undirected);
@@ -3322,7 +3374,7 @@ function os(i, e, t) {
     pt(r, t, t.undirected)
   )), n;
 }
-function ss(i, e) {
+function cs(i, e) {
   const { name: t, type: n, direction: r } = e;
   i.prototype[t] = function(o) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
@@ -3333,14 +3385,14 @@ function ss(i, e) {
       throw new $(
         `Graph.${t}: could not find the "${o}" node in the graph.`
       );
-    return rs(
+    return ls(
       n === "mixed" ? this.type : n,
       r,
       s
     );
   };
 }
-function as(i, e) {
+function ds(i, e) {
   const { name: t, type: n, direction: r } = e, o = "forEach" + t[0].toUpperCase() + t.slice(1, -1);
   i.prototype[o] = function(u, c) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type) return;
@@ -3350,7 +3402,7 @@ function as(i, e) {
       throw new $(
         `Graph.${o}: could not find the "${u}" node in the graph.`
       );
-    Tn(
+    xn(
       !1,
       n === "mixed" ? this.type : n,
       r,
@@ -3384,7 +3436,7 @@ function as(i, e) {
     }), g;
   };
 }
-function ls(i, e) {
+function hs(i, e) {
   const { name: t, type: n, direction: r } = e, o = t[0].toUpperCase() + t.slice(1, -1), s = "find" + o;
   i.prototype[s] = function(u, c) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type) return;
@@ -3394,7 +3446,7 @@ function ls(i, e) {
       throw new $(
         `Graph.${s}: could not find the "${u}" node in the graph.`
       );
-    return Tn(
+    return xn(
       !0,
       n === "mixed" ? this.type : n,
       r,
@@ -3411,7 +3463,7 @@ function ls(i, e) {
     return !this[s](u, (g, p) => !c(g, p));
   };
 }
-function us(i, e) {
+function fs(i, e) {
   const { name: t, type: n, direction: r } = e, o = t.slice(0, -1) + "Entries";
   i.prototype[o] = function(s) {
     if (n !== "mixed" && this.type !== "mixed" && n !== this.type)
@@ -3422,16 +3474,16 @@ function us(i, e) {
       throw new $(
         `Graph.${o}: could not find the "${s}" node in the graph.`
       );
-    return os(
+    return us(
       n === "mixed" ? this.type : n,
       r,
       a
     );
   };
 }
-function cs(i) {
-  is.forEach((e) => {
-    ss(i, e), as(i, e), ls(i, e), us(i, e);
+function gs(i) {
+  as.forEach((e) => {
+    cs(i, e), ds(i, e), hs(i, e), fs(i, e);
   });
 }
 function $t(i, e, t, n, r) {
@@ -3485,19 +3537,19 @@ function $t(i, e, t, n, r) {
     );
   }
 }
-function ds(i, e) {
+function ps(i, e) {
   const t = { key: i };
-  return Xi(e.attributes) || (t.attributes = ue({}, e.attributes)), t;
+  return Ji(e.attributes) || (t.attributes = ue({}, e.attributes)), t;
 }
-function hs(i, e, t) {
+function ms(i, e, t) {
   const n = {
     key: e,
     source: t.source.key,
     target: t.target.key
   };
-  return Xi(t.attributes) || (n.attributes = ue({}, t.attributes)), i === "mixed" && t.undirected && (n.undirected = !0), n;
+  return Ji(t.attributes) || (n.attributes = ue({}, t.attributes)), i === "mixed" && t.undirected && (n.undirected = !0), n;
 }
-function fs(i) {
+function vs(i) {
   if (!he(i))
     throw new O(
       'Graph.import: invalid serialized node. A serialized node should be a plain object with at least a "key" property.'
@@ -3511,7 +3563,7 @@ function fs(i) {
       "Graph.import: invalid attributes. Attributes should be a plain object, null or omitted."
     );
 }
-function gs(i) {
+function ys(i) {
   if (!he(i))
     throw new O(
       'Graph.import: invalid serialized edge. A serialized edge should be a plain object with at least a "source" & "target" property.'
@@ -3533,12 +3585,12 @@ function gs(i) {
       "Graph.import: invalid undirectedness information. Undirected should be boolean or omitted."
     );
 }
-const ps = vo(), ms = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"]), Hn = /* @__PURE__ */ new Set([
+const bs = ko(), ws = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"]), jn = /* @__PURE__ */ new Set([
   "domain",
   "_events",
   "_eventsCount",
   "_maxListeners"
-]), vs = [
+]), ks = [
   {
     name: (i) => `${i}Edge`,
     generateKey: !0
@@ -3564,12 +3616,12 @@ const ps = vo(), ms = /* @__PURE__ */ new Set(["directed", "undirected", "mixed"
     name: (i) => `${i}UndirectedEdgeWithKey`,
     type: "undirected"
   }
-], ys = {
+], _s = {
   allowSelfLoops: !0,
   multi: !1,
   type: "mixed"
 };
-function bs(i, e, t) {
+function Es(i, e, t) {
   if (t && !he(t))
     throw new O(
       `Graph.addNode: invalid attributes. Expecting an object but got "${t}"`
@@ -3584,14 +3636,14 @@ function bs(i, e, t) {
     attributes: t
   }), n;
 }
-function jn(i, e, t) {
+function qn(i, e, t) {
   const n = new i.NodeDataClass(e, t);
   return i._nodes.set(e, n), i.emit("nodeAdded", {
     key: e,
     attributes: t
   }), n;
 }
-function or(i, e, t, n, r, o, s, a) {
+function sr(i, e, t, n, r, o, s, a) {
   if (!n && i.type === "undirected")
     throw new H(
       `Graph.${e}: you cannot add a directed edge to an undirected graph. Use the #.addEdge or #.addUndirectedEdge instead.`
@@ -3645,7 +3697,7 @@ function or(i, e, t, n, r, o, s, a) {
   const g = o === s;
   return n ? (l.undirectedDegree++, u.undirectedDegree++, g && (l.undirectedLoops++, i._undirectedSelfLoopCount++)) : (l.outDegree++, u.inDegree++, g && (l.directedLoops++, i._directedSelfLoopCount++)), i.multi ? h.attachMulti() : h.attach(), n ? i._undirectedSize++ : i._directedSize++, c.key = r, i.emit("edgeAdded", c), r;
 }
-function ws(i, e, t, n, r, o, s, a, l) {
+function Ss(i, e, t, n, r, o, s, a, l) {
   if (!n && i.type === "undirected")
     throw new H(
       `Graph.${e}: you cannot merge/update a directed edge to an undirected graph. Use the #.mergeEdge/#.updateEdge or #.addUndirectedEdge instead.`
@@ -3713,7 +3765,7 @@ function ws(i, e, t, n, r, o, s, a, l) {
       `Graph.${e}: the "${r}" edge already exists in the graph.`
     );
   let _ = !1, x = !1;
-  c || (c = jn(i, o, {}), _ = !0, o === s && (h = c, x = !0)), h || (h = jn(i, s, {}), x = !0), g = new ct(n, r, c, h, a), i._edges.set(r, g);
+  c || (c = qn(i, o, {}), _ = !0, o === s && (h = c, x = !0)), h || (h = qn(i, s, {}), x = !0), g = new ct(n, r, c, h, a), i._edges.set(r, g);
   const L = o === s;
   return n ? (c.undirectedDegree++, h.undirectedDegree++, L && (c.undirectedLoops++, i._undirectedSelfLoopCount++)) : (c.outDegree++, h.inDegree++, L && (c.directedLoops++, i._directedSelfLoopCount++)), i.multi ? g.attachMulti() : g.attach(), n ? i._undirectedSize++ : i._directedSize++, S.key = r, i.emit("edgeAdded", S), [r, !0, _, x];
 }
@@ -3728,13 +3780,13 @@ function tt(i, e) {
     undirected: o
   });
 }
-class ne extends Yi.EventEmitter {
+class ne extends Xi.EventEmitter {
   constructor(e) {
-    if (super(), e = ue({}, ys, e), typeof e.multi != "boolean")
+    if (super(), e = ue({}, _s, e), typeof e.multi != "boolean")
       throw new O(
         `Graph.constructor: invalid 'multi' option. Expecting a boolean but got "${e.multi}".`
       );
-    if (!ms.has(e.type))
+    if (!ws.has(e.type))
       throw new O(
         `Graph.constructor: invalid 'type' option. Should be one of "mixed", "directed" or "undirected" but got "${e.type}".`
       );
@@ -3742,9 +3794,9 @@ class ne extends Yi.EventEmitter {
       throw new O(
         `Graph.constructor: invalid 'allowSelfLoops' option. Expecting a boolean but got "${e.allowSelfLoops}".`
       );
-    const t = e.type === "mixed" ? Ji : e.type === "directed" ? Qi : er;
+    const t = e.type === "mixed" ? Qi : e.type === "directed" ? er : tr;
     me(this, "NodeDataClass", t);
-    const n = "geid_" + ps() + "_";
+    const n = "geid_" + bs() + "_";
     let r = 0;
     const o = () => {
       let s;
@@ -3753,7 +3805,7 @@ class ne extends Yi.EventEmitter {
       while (this._edges.has(s));
       return s;
     };
-    me(this, "_attributes", {}), me(this, "_nodes", /* @__PURE__ */ new Map()), me(this, "_edges", /* @__PURE__ */ new Map()), me(this, "_directedSize", 0), me(this, "_undirectedSize", 0), me(this, "_directedSelfLoopCount", 0), me(this, "_undirectedSelfLoopCount", 0), me(this, "_edgeKeyGenerator", o), me(this, "_options", e), Hn.forEach((s) => me(this, s, this[s])), ke(this, "order", () => this._nodes.size), ke(this, "size", () => this._edges.size), ke(this, "directedSize", () => this._directedSize), ke(this, "undirectedSize", () => this._undirectedSize), ke(
+    me(this, "_attributes", {}), me(this, "_nodes", /* @__PURE__ */ new Map()), me(this, "_edges", /* @__PURE__ */ new Map()), me(this, "_directedSize", 0), me(this, "_undirectedSize", 0), me(this, "_directedSelfLoopCount", 0), me(this, "_undirectedSelfLoopCount", 0), me(this, "_edgeKeyGenerator", o), me(this, "_options", e), jn.forEach((s) => me(this, s, this[s])), ke(this, "order", () => this._nodes.size), ke(this, "size", () => this._edges.size), ke(this, "directedSize", () => this._directedSize), ke(this, "undirectedSize", () => this._undirectedSize), ke(
       this,
       "selfLoopCount",
       () => this._directedSelfLoopCount + this._undirectedSelfLoopCount
@@ -4482,7 +4534,7 @@ class ne extends Yi.EventEmitter {
    * @throws {Error} - Will throw if the given attributes are not an object.
    */
   addNode(e, t) {
-    return bs(this, e, t).key;
+    return Es(this, e, t).key;
   }
   /**
    * Method used to merge a node into the graph.
@@ -4825,7 +4877,7 @@ class ne extends Yi.EventEmitter {
       throw new O(
         "Graph.updateEachNodeAttributes: expecting an updater function."
       );
-    if (t && !Wn(t))
+    if (t && !Hn(t))
       throw new O(
         "Graph.updateEachNodeAttributes: invalid hints. Expecting an object having the following shape: {attributes?: [string]}"
       );
@@ -4848,7 +4900,7 @@ class ne extends Yi.EventEmitter {
       throw new O(
         "Graph.updateEachEdgeAttributes: expecting an updater function."
       );
-    if (t && !Wn(t))
+    if (t && !Hn(t))
       throw new O(
         "Graph.updateEachEdgeAttributes: invalid hints. Expecting an object having the following shape: {attributes?: [string]}"
       );
@@ -5072,11 +5124,11 @@ class ne extends Yi.EventEmitter {
     const e = new Array(this._nodes.size);
     let t = 0;
     this._nodes.forEach((r, o) => {
-      e[t++] = ds(o, r);
+      e[t++] = ps(o, r);
     });
     const n = new Array(this._edges.size);
     return t = 0, this._edges.forEach((r, o) => {
-      n[t++] = hs(this.type, o, r);
+      n[t++] = ms(this.type, o, r);
     }), {
       options: {
         type: this.type,
@@ -5120,7 +5172,7 @@ class ne extends Yi.EventEmitter {
           "Graph.import: invalid nodes. Expecting an array."
         );
       for (n = 0, r = o.length; n < r; n++) {
-        s = o[n], fs(s);
+        s = o[n], vs(s);
         const { key: l, attributes: u } = s;
         t ? this.mergeNode(l, u) : this.addNode(l, u);
       }
@@ -5132,7 +5184,7 @@ class ne extends Yi.EventEmitter {
           "Graph.import: invalid edges. Expecting an array."
         );
       for (n = 0, r = o.length; n < r; n++) {
-        a = o[n], gs(a);
+        a = o[n], ys(a);
         const {
           source: u,
           target: c,
@@ -5196,7 +5248,7 @@ class ne extends Yi.EventEmitter {
     const t = this.emptyCopy(e), n = this._edges.values();
     let r, o;
     for (; r = n.next(), r.done !== !0; )
-      o = r.value, or(
+      o = r.value, sr(
         t,
         "copy",
         !1,
@@ -5246,14 +5298,14 @@ class ne extends Yi.EventEmitter {
     });
     const r = {};
     for (const o in this)
-      this.hasOwnProperty(o) && !Hn.has(o) && typeof this[o] != "function" && typeof o != "symbol" && (r[o] = this[o]);
+      this.hasOwnProperty(o) && !jn.has(o) && typeof this[o] != "function" && typeof o != "symbol" && (r[o] = this[o]);
     return r.attributes = this._attributes, r.nodes = e, r.edges = t, me(r, "constructor", this.constructor), r;
   }
 }
 typeof Symbol < "u" && (ne.prototype[/* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom")] = ne.prototype.inspect);
-vs.forEach((i) => {
+ks.forEach((i) => {
   ["add", "merge", "update"].forEach((e) => {
-    const t = i.name(e), n = e === "add" ? or : ws;
+    const t = i.name(e), n = e === "add" ? sr : Ss;
     i.generateKey ? ne.prototype[t] = function(r, o, s) {
       return n(
         this,
@@ -5281,11 +5333,11 @@ vs.forEach((i) => {
     };
   });
 });
-Co(ne);
-Mo(ne);
-ns(ne);
-cs(ne);
-class sr extends ne {
+No(ne);
+Ho(ne);
+ss(ne);
+gs(ne);
+class ar extends ne {
   constructor(e) {
     const t = ue({ type: "directed" }, e);
     if ("multi" in t && t.multi !== !1)
@@ -5299,7 +5351,7 @@ class sr extends ne {
     super(t);
   }
 }
-class ar extends ne {
+class lr extends ne {
   constructor(e) {
     const t = ue({ type: "undirected" }, e);
     if ("multi" in t && t.multi !== !1)
@@ -5313,7 +5365,7 @@ class ar extends ne {
     super(t);
   }
 }
-class lr extends ne {
+class ur extends ne {
   constructor(e) {
     const t = ue({ multi: !0 }, e);
     if ("multi" in t && t.multi !== !0)
@@ -5323,7 +5375,7 @@ class lr extends ne {
     super(t);
   }
 }
-class ur extends ne {
+class cr extends ne {
   constructor(e) {
     const t = ue({ type: "directed", multi: !0 }, e);
     if ("multi" in t && t.multi !== !0)
@@ -5337,7 +5389,7 @@ class ur extends ne {
     super(t);
   }
 }
-class cr extends ne {
+class dr extends ne {
   constructor(e) {
     const t = ue({ type: "undirected", multi: !0 }, e);
     if ("multi" in t && t.multi !== !0)
@@ -5358,30 +5410,30 @@ function dt(i) {
   };
 }
 dt(ne);
-dt(sr);
 dt(ar);
 dt(lr);
 dt(ur);
 dt(cr);
+dt(dr);
 ne.Graph = ne;
-ne.DirectedGraph = sr;
-ne.UndirectedGraph = ar;
-ne.MultiGraph = lr;
-ne.MultiDirectedGraph = ur;
-ne.MultiUndirectedGraph = cr;
+ne.DirectedGraph = ar;
+ne.UndirectedGraph = lr;
+ne.MultiGraph = ur;
+ne.MultiDirectedGraph = cr;
+ne.MultiUndirectedGraph = dr;
 ne.InvalidArgumentsGraphError = O;
 ne.NotFoundGraphError = $;
 ne.UsageGraphError = H;
-var Qt, qn;
-function dr() {
-  return qn || (qn = 1, Qt = function(e) {
+var Qt, Vn;
+function hr() {
+  return Vn || (Vn = 1, Qt = function(e) {
     return e !== null && typeof e == "object" && typeof e.addUndirectedEdgeWithKey == "function" && typeof e.dropNode == "function" && typeof e.multi == "boolean";
   }), Qt;
 }
-var mt = {}, Vn;
-function ks() {
-  if (Vn) return mt;
-  Vn = 1;
+var mt = {}, Kn;
+function Rs() {
+  if (Kn) return mt;
+  Kn = 1;
   function i(n) {
     return typeof n != "number" || isNaN(n) ? 1 : n;
   }
@@ -5454,10 +5506,10 @@ function ks() {
     return t(n, i);
   }, mt;
 }
-var en, Kn;
-function _s() {
-  if (Kn) return en;
-  Kn = 1;
+var en, Zn;
+function Ts() {
+  if (Zn) return en;
+  Zn = 1;
   var i = 0, e = 1, t = 2, n = 3, r = 4, o = 5, s = 6, a = 7, l = 8, u = 9, c = 0, h = 1, g = 2, p = 0, S = 1, _ = 2, x = 3, L = 4, R = 5, E = 6, v = 7, k = 8, A = 3, D = 10, z = 3, M = 9, B = 10;
   return en = function(W, y, F) {
     var C, w, m, P, I, K, J, b, T, Z, j = y.length, re = F.length, ae = W.adjustSizes, we = W.barnesHutTheta * W.barnesHutTheta, Tt, oe, Q, ee, Te, V, q, G = [];
@@ -5548,10 +5600,10 @@ function _s() {
     return {};
   }, en;
 }
-var xe = {}, Zn;
-function Es() {
-  if (Zn) return xe;
-  Zn = 1;
+var xe = {}, Yn;
+function xs() {
+  if (Yn) return xe;
+  Yn = 1;
   var i = 10, e = 3;
   return xe.assign = function(t) {
     t = t || {};
@@ -5610,9 +5662,9 @@ function Es() {
     return r.revokeObjectURL(s), a;
   }, xe;
 }
-var tn, Yn;
-function Ss() {
-  return Yn || (Yn = 1, tn = {
+var tn, Xn;
+function As() {
+  return Xn || (Xn = 1, tn = {
     linLogMode: !1,
     outboundAttractionDistribution: !1,
     adjustSizes: !1,
@@ -5625,11 +5677,11 @@ function Ss() {
     barnesHutTheta: 0.5
   }), tn;
 }
-var nn, Xn;
-function Rs() {
-  if (Xn) return nn;
-  Xn = 1;
-  var i = dr(), e = ks().createEdgeWeightGetter, t = _s(), n = Es(), r = Ss();
+var nn, Jn;
+function Cs() {
+  if (Jn) return nn;
+  Jn = 1;
+  var i = hr(), e = Rs().createEdgeWeightGetter, t = Ts(), n = xs(), r = As();
   function o(l, u, c) {
     if (!i(u))
       throw new Error(
@@ -5674,9 +5726,9 @@ function Rs() {
   var a = o.bind(null, !1);
   return a.assign = o.bind(null, !0), a.inferSettings = s, nn = a, nn;
 }
-var Ts = Rs();
-const Jn = /* @__PURE__ */ Zi(Ts);
-function xs(i, e) {
+var Ls = Cs();
+const Qn = /* @__PURE__ */ Yi(Ls);
+function Ds(i, e) {
   if (typeof i != "object" || !i) return i;
   var t = i[Symbol.toPrimitive];
   if (t !== void 0) {
@@ -5687,20 +5739,20 @@ function xs(i, e) {
   return (e === "string" ? String : Number)(i);
 }
 function _t(i) {
-  var e = xs(i, "string");
+  var e = Ds(i, "string");
   return typeof e == "symbol" ? e : e + "";
 }
 function ce(i, e) {
   if (!(i instanceof e)) throw new TypeError("Cannot call a class as a function");
 }
-function Qn(i, e) {
+function ei(i, e) {
   for (var t = 0; t < e.length; t++) {
     var n = e[t];
     n.enumerable = n.enumerable || !1, n.configurable = !0, "value" in n && (n.writable = !0), Object.defineProperty(i, _t(n.key), n);
   }
 }
 function de(i, e, t) {
-  return e && Qn(i.prototype, e), t && Qn(i, t), Object.defineProperty(i, "prototype", {
+  return e && ei(i.prototype, e), t && ei(i, t), Object.defineProperty(i, "prototype", {
     writable: !1
   }), i;
 }
@@ -5709,27 +5761,27 @@ function at(i) {
     return e.__proto__ || Object.getPrototypeOf(e);
   }, at(i);
 }
-function hr() {
+function fr() {
   try {
     var i = !Boolean.prototype.valueOf.call(Reflect.construct(Boolean, [], function() {
     }));
   } catch {
   }
-  return (hr = function() {
+  return (fr = function() {
     return !!i;
   })();
 }
-function As(i) {
+function Gs(i) {
   if (i === void 0) throw new ReferenceError("this hasn't been initialised - super() hasn't been called");
   return i;
 }
-function Cs(i, e) {
+function Ns(i, e) {
   if (e && (typeof e == "object" || typeof e == "function")) return e;
   if (e !== void 0) throw new TypeError("Derived constructors may only return object or undefined");
-  return As(i);
+  return Gs(i);
 }
 function fe(i, e, t) {
-  return e = at(e), Cs(i, hr() ? Reflect.construct(e, t || [], at(i).constructor) : e.apply(i, t));
+  return e = at(e), Ns(i, fr() ? Reflect.construct(e, t || [], at(i).constructor) : e.apply(i, t));
 }
 function gn(i, e) {
   return gn = Object.setPrototypeOf ? Object.setPrototypeOf.bind() : function(t, n) {
@@ -5748,10 +5800,10 @@ function ge(i, e) {
     writable: !1
   }), e && gn(i, e);
 }
-function Ls(i) {
+function Ps(i) {
   if (Array.isArray(i)) return i;
 }
-function Ds(i, e) {
+function Fs(i, e) {
   var t = i == null ? null : typeof Symbol < "u" && i[Symbol.iterator] || i["@@iterator"];
   if (t != null) {
     var n, r, o, s, a = [], l = !0, u = !1;
@@ -5777,19 +5829,19 @@ function pn(i, e) {
   for (var t = 0, n = Array(e); t < e; t++) n[t] = i[t];
   return n;
 }
-function fr(i, e) {
+function gr(i, e) {
   if (i) {
     if (typeof i == "string") return pn(i, e);
     var t = {}.toString.call(i).slice(8, -1);
     return t === "Object" && i.constructor && (t = i.constructor.name), t === "Map" || t === "Set" ? Array.from(i) : t === "Arguments" || /^(?:Ui|I)nt(?:8|16|32)(?:Clamped)?Array$/.test(t) ? pn(i, e) : void 0;
   }
 }
-function Gs() {
+function $s() {
   throw new TypeError(`Invalid attempt to destructure non-iterable instance.
 In order to be iterable, non-array objects must have a [Symbol.iterator]() method.`);
 }
 function lt(i, e) {
-  return Ls(i) || Ds(i, e) || fr(i, e) || Gs();
+  return Ps(i) || Fs(i, e) || gr(i, e) || $s();
 }
 var rn = {
   black: "#000000",
@@ -5940,13 +5992,13 @@ var rn = {
   snow: "#FFFAFA",
   lightyellow: "#FFFFE0",
   ivory: "#FFFFF0"
-}, gr = new Int8Array(4), on = new Int32Array(gr.buffer, 0, 1), Ns = new Float32Array(gr.buffer, 0, 1), Ps = /^\s*rgba?\s*\(/, Fs = /^\s*rgba?\s*\(\s*([0-9]*)\s*,\s*([0-9]*)\s*,\s*([0-9]*)(?:\s*,\s*(.*)?)?\)\s*$/;
-function $s(i) {
+}, pr = new Int8Array(4), on = new Int32Array(pr.buffer, 0, 1), Is = new Float32Array(pr.buffer, 0, 1), zs = /^\s*rgba?\s*\(/, Os = /^\s*rgba?\s*\(\s*([0-9]*)\s*,\s*([0-9]*)\s*,\s*([0-9]*)(?:\s*,\s*(.*)?)?\)\s*$/;
+function Ms(i) {
   var e = 0, t = 0, n = 0, r = 1;
   if (i[0] === "#")
     i.length === 4 ? (e = parseInt(i.charAt(1) + i.charAt(1), 16), t = parseInt(i.charAt(2) + i.charAt(2), 16), n = parseInt(i.charAt(3) + i.charAt(3), 16)) : (e = parseInt(i.charAt(1) + i.charAt(2), 16), t = parseInt(i.charAt(3) + i.charAt(4), 16), n = parseInt(i.charAt(5) + i.charAt(6), 16)), i.length === 9 && (r = parseInt(i.charAt(7) + i.charAt(8), 16) / 255);
-  else if (Ps.test(i)) {
-    var o = i.match(Fs);
+  else if (zs.test(i)) {
+    var o = i.match(Os);
     o && (e = +o[1], t = +o[2], n = +o[3], o[4] && (r = +o[4]));
   }
   return {
@@ -5959,26 +6011,26 @@ function $s(i) {
 var it = {};
 for (var It in rn)
   it[It] = Ye(rn[It]), it[rn[It]] = it[It];
-function pr(i, e, t, n, r) {
-  return on[0] = n << 24 | t << 16 | e << 8 | i, on[0] = on[0] & 4278190079, Ns[0];
+function mr(i, e, t, n, r) {
+  return on[0] = n << 24 | t << 16 | e << 8 | i, on[0] = on[0] & 4278190079, Is[0];
 }
 function Ye(i) {
   if (i = i.toLowerCase(), typeof it[i] < "u") return it[i];
-  var e = $s(i), t = e.r, n = e.g, r = e.b, o = e.a;
+  var e = Ms(i), t = e.r, n = e.g, r = e.b, o = e.a;
   o = o * 255 | 0;
-  var s = pr(t, n, r, o);
+  var s = mr(t, n, r, o);
   return it[i] = s, s;
 }
 var sn = {};
-function mr(i) {
+function vr(i) {
   if (typeof sn[i] < "u") return sn[i];
-  var e = (i & 16711680) >>> 16, t = (i & 65280) >>> 8, n = i & 255, r = 255, o = pr(e, t, n, r);
+  var e = (i & 16711680) >>> 16, t = (i & 65280) >>> 8, n = i & 255, r = 255, o = mr(e, t, n, r);
   return sn[i] = o, o;
 }
-function ei(i, e, t, n) {
+function ti(i, e, t, n) {
   return t + (e << 8) + (i << 16);
 }
-function ti(i, e, t, n, r, o) {
+function ni(i, e, t, n, r, o) {
   var s = Math.floor(t / o * r), a = Math.floor(i.drawingBufferHeight / o - n / o * r), l = new Uint8Array(4);
   i.bindFramebuffer(i.FRAMEBUFFER, e), i.readPixels(s, a, 1, 1, i.RGBA, i.UNSIGNED_BYTE, l);
   var u = lt(l, 4), c = u[0], h = u[1], g = u[2], p = u[3];
@@ -5992,7 +6044,7 @@ function N(i, e, t) {
     writable: !0
   }) : i[e] = t, i;
 }
-function ni(i, e) {
+function ii(i, e) {
   var t = Object.keys(i);
   if (Object.getOwnPropertySymbols) {
     var n = Object.getOwnPropertySymbols(i);
@@ -6005,43 +6057,43 @@ function ni(i, e) {
 function U(i) {
   for (var e = 1; e < arguments.length; e++) {
     var t = arguments[e] != null ? arguments[e] : {};
-    e % 2 ? ni(Object(t), !0).forEach(function(n) {
+    e % 2 ? ii(Object(t), !0).forEach(function(n) {
       N(i, n, t[n]);
-    }) : Object.getOwnPropertyDescriptors ? Object.defineProperties(i, Object.getOwnPropertyDescriptors(t)) : ni(Object(t)).forEach(function(n) {
+    }) : Object.getOwnPropertyDescriptors ? Object.defineProperties(i, Object.getOwnPropertyDescriptors(t)) : ii(Object(t)).forEach(function(n) {
       Object.defineProperty(i, n, Object.getOwnPropertyDescriptor(t, n));
     });
   }
   return i;
 }
-function Is(i, e) {
+function Us(i, e) {
   for (; !{}.hasOwnProperty.call(i, e) && (i = at(i)) !== null; ) ;
   return i;
 }
 function mn() {
   return mn = typeof Reflect < "u" && Reflect.get ? Reflect.get.bind() : function(i, e, t) {
-    var n = Is(i, e);
+    var n = Us(i, e);
     if (n) {
       var r = Object.getOwnPropertyDescriptor(n, e);
       return r.get ? r.get.call(arguments.length < 3 ? i : t) : r.value;
     }
   }, mn.apply(null, arguments);
 }
-function vr(i, e, t, n) {
+function yr(i, e, t, n) {
   var r = mn(at(i.prototype), e, t);
   return typeof r == "function" ? function(o) {
     return r.apply(t, o);
   } : r;
 }
-function zs(i) {
+function Bs(i) {
   return i.normalized ? 1 : i.size;
 }
 function an(i) {
   var e = 0;
   return i.forEach(function(t) {
-    return e += zs(t);
+    return e += Bs(t);
   }), e;
 }
-function yr(i, e, t) {
+function br(i, e, t) {
   var n = i === "VERTEX" ? e.VERTEX_SHADER : e.FRAGMENT_SHADER, r = e.createShader(n);
   if (r === null)
     throw new Error("loadShader: error while creating the shader");
@@ -6055,13 +6107,13 @@ function yr(i, e, t) {
   }
   return r;
 }
-function Os(i, e) {
-  return yr("VERTEX", i, e);
+function Ws(i, e) {
+  return br("VERTEX", i, e);
 }
-function Ms(i, e) {
-  return yr("FRAGMENT", i, e);
+function Hs(i, e) {
+  return br("FRAGMENT", i, e);
 }
-function Us(i, e) {
+function js(i, e) {
   var t = i.createProgram();
   if (t === null)
     throw new Error("loadProgram: error while creating the program.");
@@ -6075,16 +6127,16 @@ function Us(i, e) {
   }
   return t;
 }
-function ii(i) {
+function ri(i) {
   var e = i.gl, t = i.buffer, n = i.program, r = i.vertexShader, o = i.fragmentShader;
   e.deleteShader(r), e.deleteShader(o), e.deleteProgram(n), e.deleteBuffer(t);
 }
-var ri = `#define PICKING_MODE
-`, Bs = N(N(N(N(N(N(N(N({}, WebGL2RenderingContext.BOOL, 1), WebGL2RenderingContext.BYTE, 1), WebGL2RenderingContext.UNSIGNED_BYTE, 1), WebGL2RenderingContext.SHORT, 2), WebGL2RenderingContext.UNSIGNED_SHORT, 2), WebGL2RenderingContext.INT, 4), WebGL2RenderingContext.UNSIGNED_INT, 4), WebGL2RenderingContext.FLOAT, 4), br = /* @__PURE__ */ (function() {
+var oi = `#define PICKING_MODE
+`, qs = N(N(N(N(N(N(N(N({}, WebGL2RenderingContext.BOOL, 1), WebGL2RenderingContext.BYTE, 1), WebGL2RenderingContext.UNSIGNED_BYTE, 1), WebGL2RenderingContext.SHORT, 2), WebGL2RenderingContext.UNSIGNED_SHORT, 2), WebGL2RenderingContext.INT, 4), WebGL2RenderingContext.UNSIGNED_INT, 4), WebGL2RenderingContext.FLOAT, 4), wr = /* @__PURE__ */ (function() {
   function i(e, t, n) {
     ce(this, i), N(this, "array", new Float32Array()), N(this, "constantArray", new Float32Array()), N(this, "capacity", 0), N(this, "verticesCount", 0);
     var r = this.getDefinition();
-    if (this.VERTICES = r.VERTICES, this.VERTEX_SHADER_SOURCE = r.VERTEX_SHADER_SOURCE, this.FRAGMENT_SHADER_SOURCE = r.FRAGMENT_SHADER_SOURCE, this.UNIFORMS = r.UNIFORMS, this.ATTRIBUTES = r.ATTRIBUTES, this.METHOD = r.METHOD, this.CONSTANT_ATTRIBUTES = "CONSTANT_ATTRIBUTES" in r ? r.CONSTANT_ATTRIBUTES : [], this.CONSTANT_DATA = "CONSTANT_DATA" in r ? r.CONSTANT_DATA : [], this.isInstanced = "CONSTANT_ATTRIBUTES" in r, this.ATTRIBUTES_ITEMS_COUNT = an(this.ATTRIBUTES), this.STRIDE = this.VERTICES * this.ATTRIBUTES_ITEMS_COUNT, this.renderer = n, this.normalProgram = this.getProgramInfo("normal", e, r.VERTEX_SHADER_SOURCE, r.FRAGMENT_SHADER_SOURCE, null), this.pickProgram = t ? this.getProgramInfo("pick", e, ri + r.VERTEX_SHADER_SOURCE, ri + r.FRAGMENT_SHADER_SOURCE, t) : null, this.isInstanced) {
+    if (this.VERTICES = r.VERTICES, this.VERTEX_SHADER_SOURCE = r.VERTEX_SHADER_SOURCE, this.FRAGMENT_SHADER_SOURCE = r.FRAGMENT_SHADER_SOURCE, this.UNIFORMS = r.UNIFORMS, this.ATTRIBUTES = r.ATTRIBUTES, this.METHOD = r.METHOD, this.CONSTANT_ATTRIBUTES = "CONSTANT_ATTRIBUTES" in r ? r.CONSTANT_ATTRIBUTES : [], this.CONSTANT_DATA = "CONSTANT_DATA" in r ? r.CONSTANT_DATA : [], this.isInstanced = "CONSTANT_ATTRIBUTES" in r, this.ATTRIBUTES_ITEMS_COUNT = an(this.ATTRIBUTES), this.STRIDE = this.VERTICES * this.ATTRIBUTES_ITEMS_COUNT, this.renderer = n, this.normalProgram = this.getProgramInfo("normal", e, r.VERTEX_SHADER_SOURCE, r.FRAGMENT_SHADER_SOURCE, null), this.pickProgram = t ? this.getProgramInfo("pick", e, oi + r.VERTEX_SHADER_SOURCE, oi + r.FRAGMENT_SHADER_SOURCE, t) : null, this.isInstanced) {
       var o = an(this.CONSTANT_ATTRIBUTES);
       if (this.CONSTANT_DATA.length !== this.VERTICES) throw new Error("Program: error while getting constant data (expected ".concat(this.VERTICES, " items, received ").concat(this.CONSTANT_DATA.length, " instead)"));
       this.constantArray = new Float32Array(this.CONSTANT_DATA.length * o);
@@ -6099,14 +6151,14 @@ var ri = `#define PICKING_MODE
   return de(i, [{
     key: "kill",
     value: function() {
-      ii(this.normalProgram), this.pickProgram && (ii(this.pickProgram), this.pickProgram = null);
+      ri(this.normalProgram), this.pickProgram && (ri(this.pickProgram), this.pickProgram = null);
     }
   }, {
     key: "getProgramInfo",
     value: function(t, n, r, o, s) {
       var a = this.getDefinition(), l = n.createBuffer();
       if (l === null) throw new Error("Program: error while creating the WebGL buffer.");
-      var u = Os(n, r), c = Ms(n, o), h = Us(n, [u, c]), g = {};
+      var u = Ws(n, r), c = Hs(n, o), h = js(n, [u, c]), g = {};
       a.UNIFORMS.forEach(function(_) {
         var x = n.getUniformLocation(h, _);
         x && (g[_] = x);
@@ -6161,7 +6213,7 @@ var ri = `#define PICKING_MODE
   }, {
     key: "bindAttribute",
     value: function(t, n, r, o) {
-      var s = Bs[t.type];
+      var s = qs[t.type];
       if (typeof s != "number") throw new Error('Program.bind: yet unsupported attribute type "'.concat(t.type, '"'));
       var a = n.attributeLocations[t.name], l = n.gl;
       if (a !== -1) {
@@ -6226,14 +6278,14 @@ var ri = `#define PICKING_MODE
       }
     }
   }]);
-})(), wr = /* @__PURE__ */ (function(i) {
+})(), kr = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
   return ge(e, i), de(e, [{
     key: "kill",
     value: function() {
-      vr(e, "kill", this)([]);
+      yr(e, "kill", this)([]);
     }
   }, {
     key: "process",
@@ -6244,10 +6296,10 @@ var ri = `#define PICKING_MODE
           this.array[s] = 0;
         return;
       }
-      return this.processVisibleItem(mr(n), s, o);
+      return this.processVisibleItem(vr(n), s, o);
     }
   }]);
-})(br), qt = /* @__PURE__ */ (function(i) {
+})(wr), qt = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
     ce(this, e);
@@ -6258,7 +6310,7 @@ var ri = `#define PICKING_MODE
   return ge(e, i), de(e, [{
     key: "kill",
     value: function() {
-      vr(e, "kill", this)([]);
+      yr(e, "kill", this)([]);
     }
   }, {
     key: "process",
@@ -6269,11 +6321,11 @@ var ri = `#define PICKING_MODE
           this.array[l] = 0;
         return;
       }
-      return this.processVisibleItem(mr(n), l, o, s, a);
+      return this.processVisibleItem(vr(n), l, o, s, a);
     }
   }]);
-})(br);
-function kr(i, e) {
+})(wr);
+function _r(i, e) {
   return /* @__PURE__ */ (function() {
     function t(n, r, o) {
       ce(this, t), N(this, "drawLabel", e), this.programs = i.map(function(s) {
@@ -6311,7 +6363,7 @@ function kr(i, e) {
     }]);
   })();
 }
-function Ws(i, e, t, n, r) {
+function Vs(i, e, t, n, r) {
   var o = r.edgeLabelSize, s = r.edgeLabelFont, a = r.edgeLabelWeight, l = r.edgeLabelColor.attribute ? e[r.edgeLabelColor.attribute] || r.edgeLabelColor.color || "#000" : r.edgeLabelColor.color, u = e.label;
   if (u) {
     i.fillStyle = l, i.font = "".concat(a, " ").concat(o, "px ").concat(s);
@@ -6330,13 +6382,13 @@ function Ws(i, e, t, n, r) {
     }
   }
 }
-function _r(i, e, t) {
+function Er(i, e, t) {
   if (e.label) {
     var n = t.labelSize, r = t.labelFont, o = t.labelWeight, s = t.labelColor.attribute ? e[t.labelColor.attribute] || t.labelColor.color || "#000" : t.labelColor.color;
     i.fillStyle = s, i.font = "".concat(o, " ").concat(n, "px ").concat(r), i.fillText(e.label, e.x + e.size + 3, e.y + n / 3);
   }
 }
-function Hs(i, e, t) {
+function Ks(i, e, t) {
   var n = t.labelSize, r = t.labelFont, o = t.labelWeight;
   i.font = "".concat(o, " ").concat(n, "px ").concat(r), i.fillStyle = "#FFF", i.shadowOffsetX = 0, i.shadowOffsetY = 0, i.shadowBlur = 8, i.shadowColor = "#000";
   var s = 2;
@@ -6345,9 +6397,9 @@ function Hs(i, e, t) {
     i.beginPath(), i.moveTo(e.x + g, e.y + u / 2), i.lineTo(e.x + c + l, e.y + u / 2), i.lineTo(e.x + c + l, e.y - u / 2), i.lineTo(e.x + g, e.y - u / 2), i.arc(e.x, e.y, c, h, -h), i.closePath(), i.fill();
   } else
     i.beginPath(), i.arc(e.x, e.y, e.size + s, 0, Math.PI * 2), i.closePath(), i.fill();
-  i.shadowOffsetX = 0, i.shadowOffsetY = 0, i.shadowBlur = 0, _r(i, e, t);
+  i.shadowOffsetX = 0, i.shadowOffsetY = 0, i.shadowBlur = 0, Er(i, e, t);
 }
-var js = (
+var Zs = (
   /*glsl*/
   `
 precision highp float;
@@ -6382,7 +6434,7 @@ void main(void) {
   #endif
 }
 `
-), qs = js, Vs = (
+), Ys = Zs, Xs = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6426,7 +6478,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Ks = Vs, Er = WebGLRenderingContext, oi = Er.UNSIGNED_BYTE, ln = Er.FLOAT, Zs = ["u_sizeRatio", "u_correctionRatio", "u_matrix"], Vt = /* @__PURE__ */ (function(i) {
+), Js = Xs, Sr = WebGLRenderingContext, si = Sr.UNSIGNED_BYTE, ln = Sr.FLOAT, Qs = ["u_sizeRatio", "u_correctionRatio", "u_matrix"], Vt = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
@@ -6435,10 +6487,10 @@ void main() {
     value: function() {
       return {
         VERTICES: 3,
-        VERTEX_SHADER_SOURCE: Ks,
-        FRAGMENT_SHADER_SOURCE: qs,
+        VERTEX_SHADER_SOURCE: Js,
+        FRAGMENT_SHADER_SOURCE: Ys,
         METHOD: WebGLRenderingContext.TRIANGLES,
-        UNIFORMS: Zs,
+        UNIFORMS: Qs,
         ATTRIBUTES: [{
           name: "a_position",
           size: 2,
@@ -6450,12 +6502,12 @@ void main() {
         }, {
           name: "a_color",
           size: 4,
-          type: oi,
+          type: si,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: oi,
+          type: si,
           normalized: !0
         }],
         CONSTANT_ATTRIBUTES: [{
@@ -6479,11 +6531,11 @@ void main() {
       o.uniform1f(l, n.correctionRatio), o.uniform1f(a, n.sizeRatio), o.uniformMatrix3fv(u, !1, n.matrix);
     }
   }]);
-})(wr);
+})(kr);
 N(Vt, "ANGLE_1", 0);
 N(Vt, "ANGLE_2", 2 * Math.PI / 3);
 N(Vt, "ANGLE_3", 4 * Math.PI / 3);
-var Ys = (
+var ea = (
   /*glsl*/
   `
 precision mediump float;
@@ -6494,7 +6546,7 @@ void main(void) {
   gl_FragColor = v_color;
 }
 `
-), Xs = Ys, Js = (
+), ta = ea, na = (
   /*glsl*/
   `
 attribute vec2 a_position;
@@ -6563,13 +6615,13 @@ void main() {
   v_color.a *= bias;
 }
 `
-), Qs = Js, Sr = WebGLRenderingContext, si = Sr.UNSIGNED_BYTE, zt = Sr.FLOAT, ea = ["u_matrix", "u_sizeRatio", "u_correctionRatio", "u_minEdgeThickness", "u_lengthToThicknessRatio", "u_widenessToThicknessRatio"], xn = {
+), ia = na, Rr = WebGLRenderingContext, ai = Rr.UNSIGNED_BYTE, zt = Rr.FLOAT, ra = ["u_matrix", "u_sizeRatio", "u_correctionRatio", "u_minEdgeThickness", "u_lengthToThicknessRatio", "u_widenessToThicknessRatio"], An = {
   extremity: "target",
   lengthToThicknessRatio: 2.5,
   widenessToThicknessRatio: 2
 };
 function Bt(i) {
-  var e = U(U({}, xn), i || {});
+  var e = U(U({}, An), i || {});
   return /* @__PURE__ */ (function(t) {
     function n() {
       return ce(this, n), fe(this, n, arguments);
@@ -6579,10 +6631,10 @@ function Bt(i) {
       value: function() {
         return {
           VERTICES: 3,
-          VERTEX_SHADER_SOURCE: Qs,
-          FRAGMENT_SHADER_SOURCE: Xs,
+          VERTEX_SHADER_SOURCE: ia,
+          FRAGMENT_SHADER_SOURCE: ta,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: ea,
+          UNIFORMS: ra,
           ATTRIBUTES: [{
             name: "a_position",
             size: 2,
@@ -6598,12 +6650,12 @@ function Bt(i) {
           }, {
             name: "a_color",
             size: 4,
-            type: si,
+            type: ai,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: si,
+            type: ai,
             normalized: !0
           }],
           CONSTANT_ATTRIBUTES: [{
@@ -6636,7 +6688,7 @@ function Bt(i) {
   })(qt);
 }
 Bt();
-var ta = (
+var oa = (
   /*glsl*/
   `
 precision mediump float;
@@ -6665,7 +6717,7 @@ void main(void) {
   #endif
 }
 `
-), An = ta, na = (
+), Cn = oa, sa = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6736,11 +6788,11 @@ void main() {
   v_color.a *= bias;
 }
 `
-), ia = na, Rr = WebGLRenderingContext, ai = Rr.UNSIGNED_BYTE, He = Rr.FLOAT, ra = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], oa = {
-  lengthToThicknessRatio: xn.lengthToThicknessRatio
+), aa = sa, Tr = WebGLRenderingContext, li = Tr.UNSIGNED_BYTE, He = Tr.FLOAT, la = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], ua = {
+  lengthToThicknessRatio: An.lengthToThicknessRatio
 };
-function Tr(i) {
-  var e = U(U({}, oa), {});
+function xr(i) {
+  var e = U(U({}, ua), {});
   return /* @__PURE__ */ (function(t) {
     function n() {
       return ce(this, n), fe(this, n, arguments);
@@ -6750,10 +6802,10 @@ function Tr(i) {
       value: function() {
         return {
           VERTICES: 6,
-          VERTEX_SHADER_SOURCE: ia,
-          FRAGMENT_SHADER_SOURCE: An,
+          VERTEX_SHADER_SOURCE: aa,
+          FRAGMENT_SHADER_SOURCE: Cn,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: ra,
+          UNIFORMS: la,
           ATTRIBUTES: [{
             name: "a_positionStart",
             size: 2,
@@ -6769,12 +6821,12 @@ function Tr(i) {
           }, {
             name: "a_color",
             size: 4,
-            type: ai,
+            type: li,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: ai,
+            type: li,
             normalized: !0
           }, {
             name: "a_radius",
@@ -6820,11 +6872,11 @@ function Tr(i) {
     }]);
   })(qt);
 }
-Tr();
-function sa(i) {
-  return kr([Tr(), Bt(i)]);
+xr();
+function ca(i) {
+  return _r([xr(), Bt(i)]);
 }
-var aa = sa(), la = aa, ua = (
+var da = ca(), ha = da, fa = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -6892,7 +6944,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), ca = ua, xr = WebGLRenderingContext, li = xr.UNSIGNED_BYTE, vt = xr.FLOAT, da = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness"], ha = /* @__PURE__ */ (function(i) {
+), ga = fa, Ar = WebGLRenderingContext, ui = Ar.UNSIGNED_BYTE, vt = Ar.FLOAT, pa = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness"], ma = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
@@ -6901,10 +6953,10 @@ void main() {
     value: function() {
       return {
         VERTICES: 6,
-        VERTEX_SHADER_SOURCE: ca,
-        FRAGMENT_SHADER_SOURCE: An,
+        VERTEX_SHADER_SOURCE: ga,
+        FRAGMENT_SHADER_SOURCE: Cn,
         METHOD: WebGLRenderingContext.TRIANGLES,
-        UNIFORMS: da,
+        UNIFORMS: pa,
         ATTRIBUTES: [{
           name: "a_positionStart",
           size: 2,
@@ -6920,12 +6972,12 @@ void main() {
         }, {
           name: "a_color",
           size: 4,
-          type: li,
+          type: ui,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: li,
+          type: ui,
           normalized: !0
         }],
         CONSTANT_ATTRIBUTES: [
@@ -6960,37 +7012,37 @@ void main() {
       o.uniformMatrix3fv(a, !1, n.matrix), o.uniform1f(l, n.zoomRatio), o.uniform1f(g, n.sizeRatio), o.uniform1f(h, n.correctionRatio), o.uniform1f(c, n.pixelRatio), o.uniform1f(u, n.antiAliasingFeather), o.uniform1f(p, n.minEdgeThickness);
     }
   }]);
-})(qt), Cn = /* @__PURE__ */ (function(i) {
+})(qt), Ln = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
     return ce(this, e), t = fe(this, e), t.rawEmitter = t, t;
   }
   return ge(e, i), de(e);
-})(Yi.EventEmitter), fa = dr();
-const ga = /* @__PURE__ */ Zi(fa);
-var pa = function(e) {
+})(Xi.EventEmitter), va = hr();
+const ya = /* @__PURE__ */ Yi(va);
+var ba = function(e) {
   return e;
-}, ma = function(e) {
-  return e * e;
-}, va = function(e) {
-  return e * (2 - e);
-}, ya = function(e) {
-  return (e *= 2) < 1 ? 0.5 * e * e : -0.5 * (--e * (e - 2) - 1);
-}, ba = function(e) {
-  return e * e * e;
 }, wa = function(e) {
-  return --e * e * e + 1;
+  return e * e;
 }, ka = function(e) {
+  return e * (2 - e);
+}, _a = function(e) {
+  return (e *= 2) < 1 ? 0.5 * e * e : -0.5 * (--e * (e - 2) - 1);
+}, Ea = function(e) {
+  return e * e * e;
+}, Sa = function(e) {
+  return --e * e * e + 1;
+}, Ra = function(e) {
   return (e *= 2) < 1 ? 0.5 * e * e * e : 0.5 * ((e -= 2) * e * e + 2);
-}, _a = {
-  linear: pa,
-  quadraticIn: ma,
-  quadraticOut: va,
-  quadraticInOut: ya,
-  cubicIn: ba,
-  cubicOut: wa,
-  cubicInOut: ka
-}, Ea = {
+}, Ta = {
+  linear: ba,
+  quadraticIn: wa,
+  quadraticOut: ka,
+  quadraticInOut: _a,
+  cubicIn: Ea,
+  cubicOut: Sa,
+  cubicInOut: Ra
+}, xa = {
   easing: "quadraticInOut",
   duration: 150
 };
@@ -7000,11 +7052,11 @@ function _e() {
 function Ot(i, e, t) {
   return i[0] = e, i[4] = typeof t == "number" ? t : e, i;
 }
-function ui(i, e) {
+function ci(i, e) {
   var t = Math.sin(e), n = Math.cos(e);
   return i[0] = n, i[1] = t, i[3] = -t, i[4] = n, i;
 }
-function ci(i, e, t) {
+function di(i, e, t) {
   return i[6] = e, i[7] = t, i;
 }
 function Ie(i, e) {
@@ -7018,22 +7070,22 @@ function vn(i, e) {
     y: u * r + c * s + l * t
   };
 }
-function Sa(i, e) {
+function Aa(i, e) {
   var t = i.height / i.width, n = e.height / e.width;
   return t < 1 && n > 1 || t > 1 && n < 1 ? 1 : Math.min(Math.max(n, 1 / n), Math.max(1 / t, t));
 }
 function yt(i, e, t, n, r) {
-  var o = i.angle, s = i.ratio, a = i.x, l = i.y, u = e.width, c = e.height, h = _e(), g = Math.min(u, c) - 2 * n, p = Sa(e, t);
-  return r ? (Ie(h, ci(_e(), a, l)), Ie(h, Ot(_e(), s)), Ie(h, ui(_e(), o)), Ie(h, Ot(_e(), u / g / 2 / p, c / g / 2 / p))) : (Ie(h, Ot(_e(), 2 * (g / u) * p, 2 * (g / c) * p)), Ie(h, ui(_e(), -o)), Ie(h, Ot(_e(), 1 / s)), Ie(h, ci(_e(), -a, -l))), h;
+  var o = i.angle, s = i.ratio, a = i.x, l = i.y, u = e.width, c = e.height, h = _e(), g = Math.min(u, c) - 2 * n, p = Aa(e, t);
+  return r ? (Ie(h, di(_e(), a, l)), Ie(h, Ot(_e(), s)), Ie(h, ci(_e(), o)), Ie(h, Ot(_e(), u / g / 2 / p, c / g / 2 / p))) : (Ie(h, Ot(_e(), 2 * (g / u) * p, 2 * (g / c) * p)), Ie(h, ci(_e(), -o)), Ie(h, Ot(_e(), 1 / s)), Ie(h, di(_e(), -a, -l))), h;
 }
-function Ra(i, e, t) {
+function Ca(i, e, t) {
   var n = vn(i, {
     x: Math.cos(e.angle),
     y: Math.sin(e.angle)
   }, 0), r = n.x, o = n.y;
   return 1 / Math.sqrt(Math.pow(r, 2) + Math.pow(o, 2)) / t.width;
 }
-function Ta(i) {
+function La(i) {
   if (!i.order) return {
     x: [0, 1],
     y: [0, 1]
@@ -7047,14 +7099,14 @@ function Ta(i) {
     y: [n, r]
   };
 }
-function xa(i) {
-  if (!ga(i)) throw new Error("Sigma: invalid graph instance.");
+function Da(i) {
+  if (!ya(i)) throw new Error("Sigma: invalid graph instance.");
   i.forEachNode(function(e, t) {
     if (!Number.isFinite(t.x) || !Number.isFinite(t.y))
       throw new Error("Sigma: Coordinates of node ".concat(e, " are invalid. A node must have a numeric 'x' and 'y' attribute."));
   });
 }
-function Aa(i, e, t) {
+function Ga(i, e, t) {
   var n = document.createElement(i);
   if (e)
     for (var r in e)
@@ -7064,16 +7116,16 @@ function Aa(i, e, t) {
       n.setAttribute(o, t[o]);
   return n;
 }
-function di() {
+function hi() {
   return typeof window.devicePixelRatio < "u" ? window.devicePixelRatio : 1;
 }
-function hi(i, e, t) {
+function fi(i, e, t) {
   return t.sort(function(n, r) {
     var o = e(n) || 0, s = e(r) || 0;
     return o < s ? -1 : o > s ? 1 : 0;
   });
 }
-function fi(i) {
+function gi(i) {
   var e = lt(i.x, 2), t = e[0], n = e[1], r = lt(i.y, 2), o = r[0], s = r[1], a = Math.max(n - t, s - o), l = (n + t) / 2, u = (s + o) / 2;
   (a === 0 || Math.abs(a) === 1 / 0 || isNaN(a)) && (a = 1), isNaN(l) && (l = 0), isNaN(u) && (u = 0);
   var c = function(g) {
@@ -7099,7 +7151,7 @@ function yn(i) {
     return e && typeof Symbol == "function" && e.constructor === Symbol && e !== Symbol.prototype ? "symbol" : typeof e;
   }, yn(i);
 }
-function gi(i, e) {
+function pi(i, e) {
   var t = e.size;
   if (t !== 0) {
     var n = i.length;
@@ -7118,7 +7170,7 @@ function un(i) {
   }
   return i;
 }
-var Ln = {
+var Dn = {
   // Performance
   hideEdgesOnMove: !1,
   hideLabelsOnMove: !1,
@@ -7143,9 +7195,9 @@ var Ln = {
     attribute: "color"
   },
   stagePadding: 30,
-  defaultDrawEdgeLabel: Ws,
-  defaultDrawNodeLabel: _r,
-  defaultDrawNodeHover: Hs,
+  defaultDrawEdgeLabel: Vs,
+  defaultDrawNodeLabel: Er,
+  defaultDrawNodeHover: Ks,
   minEdgeThickness: 1.7,
   antiAliasingFeather: 1,
   // Mouse and touch settings
@@ -7185,11 +7237,11 @@ var Ln = {
   nodeProgramClasses: {},
   nodeHoverProgramClasses: {},
   edgeProgramClasses: {}
-}, Ca = {
+}, Na = {
   circle: Vt
-}, La = {
-  arrow: la,
-  line: ha
+}, Pa = {
+  arrow: ha,
+  line: ma
 };
 function cn(i) {
   if (typeof i.labelDensity != "number" || i.labelDensity < 0)
@@ -7198,11 +7250,11 @@ function cn(i) {
   if (typeof e == "number" && typeof t == "number" && t < e)
     throw new Error("Settings: invalid camera ratio boundaries. Expecting `maxCameraRatio` to be greater than `minCameraRatio`.");
 }
-function Da(i) {
-  var e = un({}, Ln, i);
-  return e.nodeProgramClasses = un({}, Ca, e.nodeProgramClasses), e.edgeProgramClasses = un({}, La, e.edgeProgramClasses), e;
+function Fa(i) {
+  var e = un({}, Dn, i);
+  return e.nodeProgramClasses = un({}, Na, e.nodeProgramClasses), e.edgeProgramClasses = un({}, Pa, e.edgeProgramClasses), e;
 }
-var Mt = 1.5, pi = /* @__PURE__ */ (function(i) {
+var Mt = 1.5, mi = /* @__PURE__ */ (function(i) {
   function e() {
     var t;
     return ce(this, e), t = fe(this, e), N(t, "x", 0.5), N(t, "y", 0.5), N(t, "angle", 0), N(t, "ratio", 1), N(t, "minRatio", null), N(t, "maxRatio", null), N(t, "enabledZooming", !0), N(t, "enabledPanning", !0), N(t, "enabledRotation", !0), N(t, "clean", null), N(t, "nextFrame", null), N(t, "previousState", null), N(t, "enabled", !0), t.previousState = t.getState(), t;
@@ -7316,7 +7368,7 @@ var Mt = 1.5, pi = /* @__PURE__ */ (function(i) {
         return r.animate(n, o, p);
       });
       if (this.enabled) {
-        var a = U(U({}, Ea), o), l = this.validateState(n), u = typeof a.easing == "function" ? a.easing : _a[a.easing], c = Date.now(), h = this.getState(), g = function() {
+        var a = U(U({}, xa), o), l = this.validateState(n), u = typeof a.easing == "function" ? a.easing : Ta[a.easing], c = Date.now(), h = this.getState(), g = function() {
           var S = (Date.now() - c) / a.duration;
           if (S >= 1) {
             r.nextFrame = null, r.setState(l), r.animationCallback && (r.animationCallback.call(null), r.animationCallback = void 0);
@@ -7384,7 +7436,7 @@ var Mt = 1.5, pi = /* @__PURE__ */ (function(i) {
       return r.setState(n);
     }
   }]);
-})(Cn);
+})(Ln);
 function Ee(i, e) {
   var t = e.getBoundingClientRect();
   return {
@@ -7412,14 +7464,14 @@ function bt(i) {
   });
   return e;
 }
-function Ga(i, e) {
+function $a(i, e) {
   return U(U({}, De(i, e)), {}, {
-    delta: Ar(i)
+    delta: Cr(i)
   });
 }
-var Na = 2;
+var Ia = 2;
 function Ut(i) {
-  for (var e = [], t = 0, n = Math.min(i.length, Na); t < n; t++) e.push(i[t]);
+  for (var e = [], t = 0, n = Math.min(i.length, Ia); t < n; t++) e.push(i[t]);
   return e;
 }
 function wt(i, e, t) {
@@ -7438,23 +7490,23 @@ function wt(i, e, t) {
   };
   return n;
 }
-function Ar(i) {
+function Cr(i) {
   if (typeof i.deltaY < "u") return i.deltaY * -3 / 360;
   if (typeof i.detail < "u") return i.detail / -9;
   throw new Error("Captor: could not extract delta from event.");
 }
-var Cr = /* @__PURE__ */ (function(i) {
+var Lr = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r;
     return ce(this, e), r = fe(this, e), r.container = t, r.renderer = n, r;
   }
   return ge(e, i), de(e);
-})(Cn), Pa = ["doubleClickTimeout", "doubleClickZoomingDuration", "doubleClickZoomingRatio", "dragTimeout", "draggedEventsTolerance", "inertiaDuration", "inertiaRatio", "zoomDuration", "zoomingRatio"], Fa = Pa.reduce(function(i, e) {
-  return U(U({}, i), {}, N({}, e, Ln[e]));
-}, {}), $a = /* @__PURE__ */ (function(i) {
+})(Ln), za = ["doubleClickTimeout", "doubleClickZoomingDuration", "doubleClickZoomingRatio", "dragTimeout", "draggedEventsTolerance", "inertiaDuration", "inertiaRatio", "zoomDuration", "zoomingRatio"], Oa = za.reduce(function(i, e) {
+  return U(U({}, i), {}, N({}, e, Dn[e]));
+}, {}), Ma = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r;
-    return ce(this, e), r = fe(this, e, [t, n]), N(r, "enabled", !0), N(r, "draggedEvents", 0), N(r, "downStartTime", null), N(r, "lastMouseX", null), N(r, "lastMouseY", null), N(r, "isMouseDown", !1), N(r, "isMoving", !1), N(r, "movingTimeout", null), N(r, "startCameraState", null), N(r, "clicks", 0), N(r, "doubleClickTimeout", null), N(r, "currentWheelDirection", 0), N(r, "settings", Fa), r.handleClick = r.handleClick.bind(r), r.handleRightClick = r.handleRightClick.bind(r), r.handleDown = r.handleDown.bind(r), r.handleUp = r.handleUp.bind(r), r.handleMove = r.handleMove.bind(r), r.handleWheel = r.handleWheel.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleEnter = r.handleEnter.bind(r), t.addEventListener("click", r.handleClick, {
+    return ce(this, e), r = fe(this, e, [t, n]), N(r, "enabled", !0), N(r, "draggedEvents", 0), N(r, "downStartTime", null), N(r, "lastMouseX", null), N(r, "lastMouseY", null), N(r, "isMouseDown", !1), N(r, "isMoving", !1), N(r, "movingTimeout", null), N(r, "startCameraState", null), N(r, "clicks", 0), N(r, "doubleClickTimeout", null), N(r, "currentWheelDirection", 0), N(r, "settings", Oa), r.handleClick = r.handleClick.bind(r), r.handleRightClick = r.handleRightClick.bind(r), r.handleDown = r.handleDown.bind(r), r.handleUp = r.handleUp.bind(r), r.handleMove = r.handleMove.bind(r), r.handleWheel = r.handleWheel.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleEnter = r.handleEnter.bind(r), t.addEventListener("click", r.handleClick, {
       capture: !1
     }), t.addEventListener("contextmenu", r.handleRightClick, {
       capture: !1
@@ -7587,9 +7639,9 @@ var Cr = /* @__PURE__ */ (function(i) {
     value: function(n) {
       var r = this, o = this.renderer.getCamera();
       if (!(!this.enabled || !o.enabledZooming)) {
-        var s = Ar(n);
+        var s = Cr(n);
         if (s) {
-          var a = Ga(n, this.container);
+          var a = $a(n, this.container);
           if (this.emit("wheel", a), a.sigmaDefaultPrevented) {
             n.preventDefault(), n.stopPropagation();
             return;
@@ -7610,12 +7662,12 @@ var Cr = /* @__PURE__ */ (function(i) {
       this.settings = n;
     }
   }]);
-})(Cr), Ia = ["dragTimeout", "inertiaDuration", "inertiaRatio", "doubleClickTimeout", "doubleClickZoomingRatio", "doubleClickZoomingDuration", "tapMoveTolerance"], za = Ia.reduce(function(i, e) {
-  return U(U({}, i), {}, N({}, e, Ln[e]));
-}, {}), Oa = /* @__PURE__ */ (function(i) {
+})(Lr), Ua = ["dragTimeout", "inertiaDuration", "inertiaRatio", "doubleClickTimeout", "doubleClickZoomingRatio", "doubleClickZoomingDuration", "tapMoveTolerance"], Ba = Ua.reduce(function(i, e) {
+  return U(U({}, i), {}, N({}, e, Dn[e]));
+}, {}), Wa = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r;
-    return ce(this, e), r = fe(this, e, [t, n]), N(r, "enabled", !0), N(r, "isMoving", !1), N(r, "hasMoved", !1), N(r, "touchMode", 0), N(r, "startTouchesPositions", []), N(r, "lastTouches", []), N(r, "lastTap", null), N(r, "settings", za), r.handleStart = r.handleStart.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleMove = r.handleMove.bind(r), t.addEventListener("touchstart", r.handleStart, {
+    return ce(this, e), r = fe(this, e, [t, n]), N(r, "enabled", !0), N(r, "isMoving", !1), N(r, "hasMoved", !1), N(r, "touchMode", 0), N(r, "startTouchesPositions", []), N(r, "lastTouches", []), N(r, "lastTap", null), N(r, "settings", Ba), r.handleStart = r.handleStart.bind(r), r.handleLeave = r.handleLeave.bind(r), r.handleMove = r.handleMove.bind(r), t.addEventListener("touchstart", r.handleStart, {
       capture: !1
     }), t.addEventListener("touchcancel", r.handleLeave, {
       capture: !1
@@ -7762,21 +7814,21 @@ var Cr = /* @__PURE__ */ (function(i) {
       this.settings = n;
     }
   }]);
-})(Cr);
-function Ma(i) {
+})(Lr);
+function Ha(i) {
   if (Array.isArray(i)) return pn(i);
 }
-function Ua(i) {
+function ja(i) {
   if (typeof Symbol < "u" && i[Symbol.iterator] != null || i["@@iterator"] != null) return Array.from(i);
 }
-function Ba() {
+function qa() {
   throw new TypeError(`Invalid attempt to spread non-iterable instance.
 In order to be iterable, non-array objects must have a [Symbol.iterator]() method.`);
 }
-function mi(i) {
-  return Ma(i) || Ua(i) || fr(i) || Ba();
+function vi(i) {
+  return Ha(i) || ja(i) || gr(i) || qa();
 }
-function Wa(i, e) {
+function Va(i, e) {
   if (i == null) return {};
   var t = {};
   for (var n in i) if ({}.hasOwnProperty.call(i, n)) {
@@ -7787,14 +7839,14 @@ function Wa(i, e) {
 }
 function dn(i, e) {
   if (i == null) return {};
-  var t, n, r = Wa(i, e);
+  var t, n, r = Va(i, e);
   if (Object.getOwnPropertySymbols) {
     var o = Object.getOwnPropertySymbols(i);
     for (n = 0; n < o.length; n++) t = o[n], e.indexOf(t) === -1 && {}.propertyIsEnumerable.call(i, t) && (r[t] = i[t]);
   }
   return r;
 }
-var vi = /* @__PURE__ */ (function() {
+var yi = /* @__PURE__ */ (function() {
   function i(e, t) {
     ce(this, i), this.key = e, this.size = t;
   }
@@ -7804,7 +7856,7 @@ var vi = /* @__PURE__ */ (function() {
       return t.size > n.size ? -1 : t.size < n.size || t.key > n.key ? 1 : -1;
     }
   }]);
-})(), yi = /* @__PURE__ */ (function() {
+})(), bi = /* @__PURE__ */ (function() {
   function i() {
     ce(this, i), N(this, "width", 0), N(this, "height", 0), N(this, "cellSize", 0), N(this, "columns", 0), N(this, "rows", 0), N(this, "cells", {});
   }
@@ -7822,7 +7874,7 @@ var vi = /* @__PURE__ */ (function() {
   }, {
     key: "add",
     value: function(t, n, r) {
-      var o = new vi(t, n), s = this.getIndex(r), a = this.cells[s];
+      var o = new yi(t, n), s = this.getIndex(r), a = this.cells[s];
       a || (a = [], this.cells[s] = a), a.push(o);
     }
   }, {
@@ -7830,7 +7882,7 @@ var vi = /* @__PURE__ */ (function() {
     value: function() {
       for (var t in this.cells) {
         var n = this.cells[t];
-        n.sort(vi.compare);
+        n.sort(yi.compare);
       }
     }
   }, {
@@ -7844,30 +7896,30 @@ var vi = /* @__PURE__ */ (function() {
     }
   }]);
 })();
-function Ha(i) {
+function Ka(i) {
   var e = i.graph, t = i.hoveredNode, n = i.highlightedNodes, r = i.displayedNodeLabels, o = [];
   return e.forEachEdge(function(s, a, l, u) {
     (l === t || u === t || n.has(l) || n.has(u) || r.has(l) && r.has(u)) && o.push(s);
   }), o;
 }
-var bi = 150, wi = 50, Ge = Object.prototype.hasOwnProperty;
-function ja(i, e, t) {
+var wi = 150, ki = 50, Ge = Object.prototype.hasOwnProperty;
+function Za(i, e, t) {
   if (!Ge.call(t, "x") || !Ge.call(t, "y")) throw new Error('Sigma: could not find a valid position (x, y) for node "'.concat(e, '". All your nodes must have a number "x" and "y". Maybe your forgot to apply a layout or your "nodeReducer" is not returning the correct data?'));
   return t.color || (t.color = i.defaultNodeColor), !t.label && t.label !== "" && (t.label = null), t.label !== void 0 && t.label !== null ? t.label = "" + t.label : t.label = null, t.size || (t.size = 2), Ge.call(t, "hidden") || (t.hidden = !1), Ge.call(t, "highlighted") || (t.highlighted = !1), Ge.call(t, "forceLabel") || (t.forceLabel = !1), (!t.type || t.type === "") && (t.type = i.defaultNodeType), t.zIndex || (t.zIndex = 0), t;
 }
-function qa(i, e, t) {
+function Ya(i, e, t) {
   return t.color || (t.color = i.defaultEdgeColor), t.label || (t.label = ""), t.size || (t.size = 0.5), Ge.call(t, "hidden") || (t.hidden = !1), Ge.call(t, "forceLabel") || (t.forceLabel = !1), (!t.type || t.type === "") && (t.type = i.defaultEdgeType), t.zIndex || (t.zIndex = 0), t;
 }
-var Va = /* @__PURE__ */ (function(i) {
+var Xa = /* @__PURE__ */ (function(i) {
   function e(t, n) {
     var r, o = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : {};
-    if (ce(this, e), r = fe(this, e), N(r, "elements", {}), N(r, "canvasContexts", {}), N(r, "webGLContexts", {}), N(r, "pickingLayers", /* @__PURE__ */ new Set()), N(r, "textures", {}), N(r, "frameBuffers", {}), N(r, "activeListeners", {}), N(r, "labelGrid", new yi()), N(r, "nodeDataCache", {}), N(r, "edgeDataCache", {}), N(r, "nodeProgramIndex", {}), N(r, "edgeProgramIndex", {}), N(r, "nodesWithForcedLabels", /* @__PURE__ */ new Set()), N(r, "edgesWithForcedLabels", /* @__PURE__ */ new Set()), N(r, "nodeExtent", {
+    if (ce(this, e), r = fe(this, e), N(r, "elements", {}), N(r, "canvasContexts", {}), N(r, "webGLContexts", {}), N(r, "pickingLayers", /* @__PURE__ */ new Set()), N(r, "textures", {}), N(r, "frameBuffers", {}), N(r, "activeListeners", {}), N(r, "labelGrid", new bi()), N(r, "nodeDataCache", {}), N(r, "edgeDataCache", {}), N(r, "nodeProgramIndex", {}), N(r, "edgeProgramIndex", {}), N(r, "nodesWithForcedLabels", /* @__PURE__ */ new Set()), N(r, "edgesWithForcedLabels", /* @__PURE__ */ new Set()), N(r, "nodeExtent", {
       x: [0, 1],
       y: [0, 1]
-    }), N(r, "nodeZExtent", [1 / 0, -1 / 0]), N(r, "edgeZExtent", [1 / 0, -1 / 0]), N(r, "matrix", _e()), N(r, "invMatrix", _e()), N(r, "correctionRatio", 1), N(r, "customBBox", null), N(r, "normalizationFunction", fi({
+    }), N(r, "nodeZExtent", [1 / 0, -1 / 0]), N(r, "edgeZExtent", [1 / 0, -1 / 0]), N(r, "matrix", _e()), N(r, "invMatrix", _e()), N(r, "correctionRatio", 1), N(r, "customBBox", null), N(r, "normalizationFunction", gi({
       x: [0, 1],
       y: [0, 1]
-    })), N(r, "graphToViewportRatio", 1), N(r, "itemIDsIndex", {}), N(r, "nodeIndices", {}), N(r, "edgeIndices", {}), N(r, "width", 0), N(r, "height", 0), N(r, "pixelRatio", di()), N(r, "pickingDownSizingRatio", 2 * r.pixelRatio), N(r, "displayedNodeLabels", /* @__PURE__ */ new Set()), N(r, "displayedEdgeLabels", /* @__PURE__ */ new Set()), N(r, "highlightedNodes", /* @__PURE__ */ new Set()), N(r, "hoveredNode", null), N(r, "hoveredEdge", null), N(r, "renderFrame", null), N(r, "renderHighlightedNodesFrame", null), N(r, "needToProcess", !1), N(r, "checkEdgesEventsFrame", null), N(r, "nodePrograms", {}), N(r, "nodeHoverPrograms", {}), N(r, "edgePrograms", {}), r.settings = Da(o), cn(r.settings), xa(t), !(n instanceof HTMLElement)) throw new Error("Sigma: container should be an html element.");
+    })), N(r, "graphToViewportRatio", 1), N(r, "itemIDsIndex", {}), N(r, "nodeIndices", {}), N(r, "edgeIndices", {}), N(r, "width", 0), N(r, "height", 0), N(r, "pixelRatio", hi()), N(r, "pickingDownSizingRatio", 2 * r.pixelRatio), N(r, "displayedNodeLabels", /* @__PURE__ */ new Set()), N(r, "displayedEdgeLabels", /* @__PURE__ */ new Set()), N(r, "highlightedNodes", /* @__PURE__ */ new Set()), N(r, "hoveredNode", null), N(r, "hoveredEdge", null), N(r, "renderFrame", null), N(r, "renderHighlightedNodesFrame", null), N(r, "needToProcess", !1), N(r, "checkEdgesEventsFrame", null), N(r, "nodePrograms", {}), N(r, "nodeHoverPrograms", {}), N(r, "edgePrograms", {}), r.settings = Fa(o), cn(r.settings), Da(t), !(n instanceof HTMLElement)) throw new Error("Sigma: container should be an html element.");
     r.graph = t, r.container = n, r.createWebGLContext("edges", {
       picking: o.enableEdgeEvents
     }), r.createCanvasContext("edgeLabels"), r.createWebGLContext("nodes", {
@@ -7882,7 +7934,7 @@ var Va = /* @__PURE__ */ (function(i) {
       r.registerNodeProgram(s, r.settings.nodeProgramClasses[s], r.settings.nodeHoverProgramClasses[s]);
     for (var a in r.settings.edgeProgramClasses)
       r.registerEdgeProgram(a, r.settings.edgeProgramClasses[a]);
-    return r.camera = new pi(), r.bindCameraHandlers(), r.mouseCaptor = new $a(r.elements.mouse, r), r.mouseCaptor.setSettings(r.settings), r.touchCaptor = new Oa(r.elements.mouse, r), r.touchCaptor.setSettings(r.settings), r.bindEventHandlers(), r.bindGraphHandlers(), r.handleSettingsUpdate(), r.refresh(), r;
+    return r.camera = new mi(), r.bindCameraHandlers(), r.mouseCaptor = new Ma(r.elements.mouse, r), r.mouseCaptor.setSettings(r.settings), r.touchCaptor = new Wa(r.elements.mouse, r), r.touchCaptor.setSettings(r.settings), r.bindEventHandlers(), r.bindGraphHandlers(), r.handleSettingsUpdate(), r.refresh(), r;
   }
   return ge(e, i), de(e, [{
     key: "registerNodeProgram",
@@ -7977,7 +8029,7 @@ var Va = /* @__PURE__ */ (function(i) {
   }, {
     key: "getNodeAtPosition",
     value: function(n) {
-      var r = n.x, o = n.y, s = ti(this.webGLContexts.nodes, this.frameBuffers.nodes, r, o, this.pixelRatio, this.pickingDownSizingRatio), a = ei.apply(void 0, mi(s)), l = this.itemIDsIndex[a];
+      var r = n.x, o = n.y, s = ni(this.webGLContexts.nodes, this.frameBuffers.nodes, r, o, this.pixelRatio, this.pickingDownSizingRatio), a = ti.apply(void 0, vi(s)), l = this.itemIDsIndex[a];
       return l && l.type === "node" ? l.id : null;
     }
     /**
@@ -8184,7 +8236,7 @@ var Va = /* @__PURE__ */ (function(i) {
   }, {
     key: "getEdgeAtPoint",
     value: function(n, r) {
-      var o = ti(this.webGLContexts.edges, this.frameBuffers.edges, n, r, this.pixelRatio, this.pickingDownSizingRatio), s = ei.apply(void 0, mi(o)), a = this.itemIDsIndex[s];
+      var o = ni(this.webGLContexts.edges, this.frameBuffers.edges, n, r, this.pixelRatio, this.pickingDownSizingRatio), s = ti.apply(void 0, vi(o)), a = this.itemIDsIndex[s];
       return a && a.type === "edge" ? a.id : null;
     }
     /**
@@ -8202,15 +8254,15 @@ var Va = /* @__PURE__ */ (function(i) {
       var n = this;
       this.emit("beforeProcess");
       var r = this.graph, o = this.settings, s = this.getDimensions();
-      if (this.nodeExtent = Ta(this.graph), !this.settings.autoRescale) {
+      if (this.nodeExtent = La(this.graph), !this.settings.autoRescale) {
         var a = s.width, l = s.height, u = this.nodeExtent, c = u.x, h = u.y;
         this.nodeExtent = {
           x: [(c[0] + c[1]) / 2 - a / 2, (c[0] + c[1]) / 2 + a / 2],
           y: [(h[0] + h[1]) / 2 - l / 2, (h[0] + h[1]) / 2 + l / 2]
         };
       }
-      this.normalizationFunction = fi(this.customBBox || this.nodeExtent);
-      var g = new pi(), p = yt(g.getState(), s, this.getGraphDimensions(), this.getStagePadding());
+      this.normalizationFunction = gi(this.customBBox || this.nodeExtent);
+      var g = new mi(), p = yt(g.getState(), s, this.getGraphDimensions(), this.getStagePadding());
       this.labelGrid.resizeAndClear(s, o.labelGridCellSize);
       for (var S = {}, _ = {}, x = {}, L = {}, R = 1, E = r.nodes(), v = 0, k = E.length; v < k; v++) {
         var A = E[v], D = this.nodeDataCache[A], z = r.getNodeAttributes(A);
@@ -8224,7 +8276,7 @@ var Va = /* @__PURE__ */ (function(i) {
           throw new Error('Sigma: could not find a suitable program for node type "'.concat(M, '"!'));
         this.nodePrograms[M].reallocate(S[M] || 0), S[M] = 0;
       }
-      this.settings.zIndex && this.nodeZExtent[0] !== this.nodeZExtent[1] && (E = hi(this.nodeZExtent, function(j) {
+      this.settings.zIndex && this.nodeZExtent[0] !== this.nodeZExtent[1] && (E = fi(this.nodeZExtent, function(j) {
         return n.nodeDataCache[j].zIndex;
       }, E));
       for (var B = 0, X = E.length; B < X; B++) {
@@ -8240,7 +8292,7 @@ var Va = /* @__PURE__ */ (function(i) {
         var P = C[w], I = this.edgeDataCache[P];
         F[I.type] = (F[I.type] || 0) + 1;
       }
-      this.settings.zIndex && this.edgeZExtent[0] !== this.edgeZExtent[1] && (C = hi(this.edgeZExtent, function(j) {
+      this.settings.zIndex && this.edgeZExtent[0] !== this.edgeZExtent[1] && (C = fi(this.edgeZExtent, function(j) {
         return n.edgeDataCache[j].zIndex;
       }, C));
       for (var K in this.edgePrograms) {
@@ -8340,12 +8392,12 @@ var Va = /* @__PURE__ */ (function(i) {
     value: function() {
       if (!this.settings.renderLabels) return this;
       var n = this.camera.getState(), r = this.labelGrid.getLabelsToDisplay(n.ratio, this.settings.labelDensity);
-      gi(r, this.nodesWithForcedLabels), this.displayedNodeLabels = /* @__PURE__ */ new Set();
+      pi(r, this.nodesWithForcedLabels), this.displayedNodeLabels = /* @__PURE__ */ new Set();
       for (var o = this.canvasContexts.labels, s = 0, a = r.length; s < a; s++) {
         var l = r[s], u = this.nodeDataCache[l];
         if (!this.displayedNodeLabels.has(l) && !u.hidden) {
           var c = this.framedGraphToViewport(u), h = c.x, g = c.y, p = this.scaleSize(u.size);
-          if (!(!u.forceLabel && p < this.settings.labelRenderedSizeThreshold) && !(h < -bi || h > this.width + bi || g < -wi || g > this.height + wi)) {
+          if (!(!u.forceLabel && p < this.settings.labelRenderedSizeThreshold) && !(h < -wi || h > this.width + wi || g < -ki || g > this.height + ki)) {
             this.displayedNodeLabels.add(l);
             var S = this.settings.defaultDrawNodeLabel, _ = this.nodePrograms[u.type], x = _?.drawLabel || S;
             x(o, U(U({
@@ -8372,13 +8424,13 @@ var Va = /* @__PURE__ */ (function(i) {
       if (!this.settings.renderEdgeLabels) return this;
       var n = this.canvasContexts.edgeLabels;
       n.clearRect(0, 0, this.width, this.height);
-      var r = Ha({
+      var r = Ka({
         graph: this.graph,
         hoveredNode: this.hoveredNode,
         displayedNodeLabels: this.displayedNodeLabels,
         highlightedNodes: this.highlightedNodes
       });
-      gi(r, this.edgesWithForcedLabels);
+      pi(r, this.edgesWithForcedLabels);
       for (var o = /* @__PURE__ */ new Set(), s = 0, a = r.length; s < a; s++) {
         var l = r[s], u = this.graph.extremities(l), c = this.nodeDataCache[u[0]], h = this.nodeDataCache[u[1]], g = this.edgeDataCache[l];
         if (!o.has(l) && !(g.hidden || c.hidden || h.hidden)) {
@@ -8471,7 +8523,7 @@ var Va = /* @__PURE__ */ (function(i) {
         return n.resetWebGLTexture(x);
       }), !this.graph.order) return r();
       var o = this.mouseCaptor, s = this.camera.isAnimated() || o.isMoving || o.draggedEvents || o.currentWheelDirection, a = this.camera.getState(), l = this.getDimensions(), u = this.getGraphDimensions(), c = this.getStagePadding();
-      this.matrix = yt(a, l, u, c), this.invMatrix = yt(a, l, u, c, !0), this.correctionRatio = Ra(this.matrix, a, l), this.graphToViewportRatio = this.getGraphToViewportRatio();
+      this.matrix = yt(a, l, u, c), this.invMatrix = yt(a, l, u, c, !0), this.correctionRatio = Ca(this.matrix, a, l), this.graphToViewportRatio = this.getGraphToViewportRatio();
       var h = this.getRenderParams();
       for (var g in this.nodePrograms) {
         var p = this.nodePrograms[g];
@@ -8494,7 +8546,7 @@ var Va = /* @__PURE__ */ (function(i) {
     value: function(n) {
       var r = Object.assign({}, this.graph.getNodeAttributes(n));
       this.settings.nodeReducer && (r = this.settings.nodeReducer(n, r));
-      var o = ja(this.settings, n, r);
+      var o = Za(this.settings, n, r);
       this.nodeDataCache[n] = o, this.nodesWithForcedLabels.delete(n), o.forceLabel && !o.hidden && this.nodesWithForcedLabels.add(n), this.highlightedNodes.delete(n), o.highlighted && !o.hidden && this.highlightedNodes.add(n), this.settings.zIndex && (o.zIndex < this.nodeZExtent[0] && (this.nodeZExtent[0] = o.zIndex), o.zIndex > this.nodeZExtent[1] && (this.nodeZExtent[1] = o.zIndex));
     }
     /**
@@ -8529,7 +8581,7 @@ var Va = /* @__PURE__ */ (function(i) {
     value: function(n) {
       var r = Object.assign({}, this.graph.getEdgeAttributes(n));
       this.settings.edgeReducer && (r = this.settings.edgeReducer(n, r));
-      var o = qa(this.settings, n, r);
+      var o = Ya(this.settings, n, r);
       this.edgeDataCache[n] = o, this.edgesWithForcedLabels.delete(n), o.forceLabel && !o.hidden && this.edgesWithForcedLabels.add(n), this.settings.zIndex && (o.zIndex < this.edgeZExtent[0] && (this.edgeZExtent[0] = o.zIndex), o.zIndex > this.edgeZExtent[1] && (this.edgeZExtent[1] = o.zIndex));
     }
     /**
@@ -8559,7 +8611,7 @@ var Va = /* @__PURE__ */ (function(i) {
   }, {
     key: "clearNodeIndices",
     value: function() {
-      this.labelGrid = new yi(), this.nodeExtent = {
+      this.labelGrid = new bi(), this.nodeExtent = {
         x: [0, 1],
         y: [0, 1]
       }, this.nodeDataCache = {}, this.edgeProgramIndex = {}, this.nodesWithForcedLabels = /* @__PURE__ */ new Set(), this.nodeZExtent = [1 / 0, -1 / 0], this.highlightedNodes = /* @__PURE__ */ new Set();
@@ -8689,7 +8741,7 @@ var Va = /* @__PURE__ */ (function(i) {
     value: function(n, r) {
       var o = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : {};
       if (this.elements[n]) throw new Error('Sigma: a layer named "'.concat(n, '" already exists'));
-      var s = Aa(r, {
+      var s = Ga(r, {
         position: "absolute"
       }, {
         class: "sigma-".concat(n)
@@ -8984,7 +9036,7 @@ var Va = /* @__PURE__ */ (function(i) {
     key: "resize",
     value: function(n) {
       var r = this.width, o = this.height;
-      if (this.width = this.container.offsetWidth, this.height = this.container.offsetHeight, this.pixelRatio = di(), this.width === 0)
+      if (this.width = this.container.offsetWidth, this.height = this.container.offsetHeight, this.pixelRatio = hi(), this.width === 0)
         if (this.settings.allowInvalidContainer) this.width = 1;
         else throw new Error("Sigma: Container has no width. You can set the allowInvalidContainer setting to true to stop seeing this error.");
       if (this.height === 0)
@@ -9304,8 +9356,8 @@ var Va = /* @__PURE__ */ (function(i) {
       return n;
     }
   }]);
-})(Cn), Ka = Va;
-class Za {
+})(Ln), Ja = Xa;
+class Qa {
   #e = /* @__PURE__ */ new Map();
   #t = /* @__PURE__ */ new Map();
   addNode(e, t) {
@@ -9330,11 +9382,11 @@ class Za {
     return this.#e.entries();
   }
 }
-const ki = /* @__PURE__ */ new WeakMap();
-function Lr(i) {
-  const e = ki.get(i);
+const _i = /* @__PURE__ */ new WeakMap();
+function Dr(i) {
+  const e = _i.get(i);
   if (e) return e;
-  const t = new Za(), n = (s, a, l, u, c = 0, h = !1) => {
+  const t = new Qa(), n = (s, a, l, u, c = 0, h = !1) => {
     t.addNode(s, { kind: a, name: l, place: u, isPublic: h, holders: c });
   };
   i.members.forEach((s, a) => n(`a${a}`, "account", s.reviewer_id, a)), i.products.forEach((s, a) => n(`p${a}`, "product", s.product_id, a, s.n_ring_reviews)), i.other_products.forEach((s, a) => n(`o${a}`, "other", s, a)), i.identifiers.forEach((s, a) => {
@@ -9345,10 +9397,10 @@ function Lr(i) {
   return r.forEach((s, a) => {
     const l = o[a], u = l < i.products.length ? `p${l}` : `o${l - i.products.length}`;
     t.link(`a${s}`, u);
-  }), ki.set(i, t), t;
+  }), _i.set(i, t), t;
 }
-function Ya(i, e, t) {
-  const n = Dr(i, _i(i, e), _i(i, t));
+function el(i, e, t) {
+  const n = Gr(i, Ei(i, e), Ei(i, t));
   if (!n) return null;
   const r = [];
   for (let o = 0; o + 2 < n.length; o += 2) {
@@ -9364,11 +9416,11 @@ function Ya(i, e, t) {
   }
   return r;
 }
-function _i(i, e) {
+function Ei(i, e) {
   for (const [t, n] of i.nodes()) if (n.kind === "account" && n.name === e) return t;
   return "";
 }
-function Dr(i, e, t) {
+function Gr(i, e, t) {
   if (!i.hasNode(e) || !i.hasNode(t)) return null;
   const n = /* @__PURE__ */ new Map([[e, ""]]);
   let r = [e];
@@ -9385,7 +9437,7 @@ function Dr(i, e, t) {
   for (let a = t; a; a = n.get(a)) s.unshift(a);
   return s;
 }
-var Xa = (
+var tl = (
   /*glsl*/
   `
 precision mediump float;
@@ -9418,7 +9470,7 @@ void main(void) {
   #endif
 }
 `
-), Ja = Xa, Qa = (
+), nl = tl, il = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -9460,7 +9512,7 @@ void main() {
   v_color.a *= bias;
 }
 `
-), el = Qa, Gr = WebGLRenderingContext, Ei = Gr.UNSIGNED_BYTE, Si = Gr.FLOAT, tl = ["u_sizeRatio", "u_pixelRatio", "u_matrix"], nl = /* @__PURE__ */ (function(i) {
+), rl = il, Nr = WebGLRenderingContext, Si = Nr.UNSIGNED_BYTE, Ri = Nr.FLOAT, ol = ["u_sizeRatio", "u_pixelRatio", "u_matrix"], sl = /* @__PURE__ */ (function(i) {
   function e() {
     return ce(this, e), fe(this, e, arguments);
   }
@@ -9469,27 +9521,27 @@ void main() {
     value: function() {
       return {
         VERTICES: 1,
-        VERTEX_SHADER_SOURCE: el,
-        FRAGMENT_SHADER_SOURCE: Ja,
+        VERTEX_SHADER_SOURCE: rl,
+        FRAGMENT_SHADER_SOURCE: nl,
         METHOD: WebGLRenderingContext.POINTS,
-        UNIFORMS: tl,
+        UNIFORMS: ol,
         ATTRIBUTES: [{
           name: "a_position",
           size: 2,
-          type: Si
+          type: Ri
         }, {
           name: "a_size",
           size: 1,
-          type: Si
+          type: Ri
         }, {
           name: "a_color",
           size: 4,
-          type: Ei,
+          type: Si,
           normalized: !0
         }, {
           name: "a_id",
           size: 4,
-          type: Ei,
+          type: Si,
           normalized: !0
         }]
       };
@@ -9507,7 +9559,7 @@ void main() {
       l.uniform1f(h, s), l.uniform1f(c, o), l.uniformMatrix3fv(g, !1, a);
     }
   }]);
-})(wr), il = (
+})(kr), al = (
   /*glsl*/
   `
 attribute vec4 a_id;
@@ -9591,11 +9643,11 @@ void main() {
   v_color.a *= bias;
 }
 `
-), rl = il, Nr = WebGLRenderingContext, Ri = Nr.UNSIGNED_BYTE, Ae = Nr.FLOAT, ol = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], sl = {
-  lengthToThicknessRatio: xn.lengthToThicknessRatio
+), ll = al, Pr = WebGLRenderingContext, Ti = Pr.UNSIGNED_BYTE, Ae = Pr.FLOAT, ul = ["u_matrix", "u_zoomRatio", "u_sizeRatio", "u_correctionRatio", "u_pixelRatio", "u_feather", "u_minEdgeThickness", "u_lengthToThicknessRatio"], cl = {
+  lengthToThicknessRatio: An.lengthToThicknessRatio
 };
-function Pr(i) {
-  var e = U(U({}, sl), {});
+function Fr(i) {
+  var e = U(U({}, cl), {});
   return /* @__PURE__ */ (function(t) {
     function n() {
       return ce(this, n), fe(this, n, arguments);
@@ -9605,10 +9657,10 @@ function Pr(i) {
       value: function() {
         return {
           VERTICES: 6,
-          VERTEX_SHADER_SOURCE: rl,
-          FRAGMENT_SHADER_SOURCE: An,
+          VERTEX_SHADER_SOURCE: ll,
+          FRAGMENT_SHADER_SOURCE: Cn,
           METHOD: WebGLRenderingContext.TRIANGLES,
-          UNIFORMS: ol,
+          UNIFORMS: ul,
           ATTRIBUTES: [{
             name: "a_positionStart",
             size: 2,
@@ -9624,12 +9676,12 @@ function Pr(i) {
           }, {
             name: "a_color",
             size: 4,
-            type: Ri,
+            type: Ti,
             normalized: !0
           }, {
             name: "a_id",
             size: 4,
-            type: Ri,
+            type: Ti,
             normalized: !0
           }, {
             name: "a_sourceRadius",
@@ -9684,18 +9736,18 @@ function Pr(i) {
     }]);
   })(qt);
 }
-Pr();
-function al(i) {
-  return kr([Pr(), Bt(i), Bt(U(U({}, i), {}, {
+Fr();
+function dl(i) {
+  return _r([Fr(), Bt(i), Bt(U(U({}, i), {}, {
     extremity: "source"
   }))]);
 }
-al();
-const Ti = {
+dl();
+const xi = {
   square: "max(abs(p.x), abs(p.y)) / 0.8",
   diamond: "abs(p.x) + abs(p.y)"
 };
-function ll(i) {
+function hl(i) {
   return (
     /*glsl*/
     `
@@ -9714,19 +9766,19 @@ void main(void) {
 }`
   );
 }
-function xi(i) {
-  return class extends nl {
+function Ai(i) {
+  return class extends sl {
     getDefinition() {
-      return { ...super.getDefinition(), FRAGMENT_SHADER_SOURCE: ll(i) };
+      return { ...super.getDefinition(), FRAGMENT_SHADER_SOURCE: hl(i) };
     }
   };
 }
-const Ai = {
-  square: xi(Ti.square),
-  diamond: xi(Ti.diamond)
-}, Wt = 150, ul = 5e5;
-function cl(i, e) {
-  const t = Lr(i), n = new ne({ type: "undirected" }), r = new hl(t, fl(i, t)), o = d("div", { class: "stage" }), s = d("p", { class: "told", role: "status" }), a = d("div", {}), l = d("details", { class: "as-list", ontoggle: () => l.open && v() }, d("summary", {}, f("graph.list")), a), u = d("canvas", { class: "lasso", "aria-hidden": "true" });
+const Ci = {
+  square: Ai(xi.square),
+  diamond: Ai(xi.diamond)
+}, Wt = 150, fl = 5e5;
+function gl(i, e) {
+  const t = Dr(i), n = new ne({ type: "undirected" }), r = new ml(t, vl(i, t)), o = d("div", { class: "stage" }), s = d("p", { class: "told", role: "status" }), a = d("div", {}), l = d("details", { class: "as-list", ontoggle: () => l.open && v() }, d("summary", {}, f("graph.list")), a), u = d("canvas", { class: "lasso", "aria-hidden": "true" });
   let c = null, h = nt(o);
   function g(C) {
     for (const w of n.nodes()) r.shown.has(w) || n.dropNode(w);
@@ -9735,7 +9787,7 @@ function cl(i, e) {
     C && S(), c?.refresh(), l.open && v();
   }
   function p(C) {
-    const w = t.facts(C), m = [...t.neighbors(C)].find((K) => n.hasNode(K)), P = gl(C), I = t.degree(C);
+    const w = t.facts(C), m = [...t.neighbors(C)].find((K) => n.hasNode(K)), P = yl(C), I = t.degree(C);
     return {
       x: m ? n.getNodeAttribute(m, "x") + P.x * 0.1 : P.x,
       y: m ? n.getNodeAttribute(m, "y") + P.y * 0.1 : P.y,
@@ -9747,7 +9799,7 @@ function cl(i, e) {
   }
   function S() {
     if (n.order < 2) return;
-    const C = Ke(Math.round(ul / (n.order + n.size)), 40, 300), w = { ...Jn.inferSettings(n), barnesHutOptimize: n.order > 250, gravity: 1.2, slowDown: 4 }, m = Jn(n, { iterations: C, settings: w });
+    const C = Ke(Math.round(fl / (n.order + n.size)), 40, 300), w = { ...Qn.inferSettings(n), barnesHutOptimize: n.order > 250, gravity: 1.2, slowDown: 4 }, m = Qn(n, { iterations: C, settings: w });
     for (const [P, I] of Object.entries(m)) {
       const K = r.pinned.get(P);
       n.mergeNodeAttributes(P, K ?? { x: I.x, y: I.y });
@@ -9758,7 +9810,7 @@ function cl(i, e) {
       e.clear(), L(""), c?.refresh();
       return;
     }
-    e.set(Li(i, t, r.picked), x(), kt(t, r.picked, "token")), L(x()), c?.refresh();
+    e.set(Di(i, t, r.picked), x(), kt(t, r.picked, "token")), L(x()), c?.refresh();
   }
   function x() {
     const C = [...r.picked].map((w) => t.facts(w).name);
@@ -9771,9 +9823,9 @@ function cl(i, e) {
     expand: () => r.expand() && g(!0),
     collapse: () => r.collapse() && g(!1),
     path: () => {
-      const C = [...r.picked].slice(-2), w = C.length === 2 ? Dr(t, C[0], C[1]) : null;
+      const C = [...r.picked].slice(-2), w = C.length === 2 ? Gr(t, C[0], C[1]) : null;
       if (!w) return L(f(C.length === 2 ? "path.none" : "graph.two"));
-      r.add(w), r.path = w, g(!0), L(w.map((m) => t.facts(m).name).join(" → ")), e.set(Li(i, t, new Set(w.filter((m) => m.startsWith("a")))), f("graph.path"));
+      r.add(w), r.path = w, g(!0), L(w.map((m) => t.facts(m).name).join(" → ")), e.set(Di(i, t, new Set(w.filter((m) => m.startsWith("a")))), f("graph.path"));
     },
     pin: () => {
       for (const C of r.picked) {
@@ -9797,7 +9849,7 @@ function cl(i, e) {
       d(
         "button",
         { type: "button", class: "icon", "data-deed": C, "aria-label": le(`graph.${C}`, C), title: le(`graph.${C}`, C), onclick: w },
-        Ui(C)
+        Bi(C)
       )
     ])
   );
@@ -9818,7 +9870,7 @@ function cl(i, e) {
           })
         },
         { title: f("graph.node"), wide: !0, key: (m) => t.facts(m).name, cell: (m) => te(t.facts(m).name) },
-        { title: f("column.kind"), key: (m) => t.facts(m).kind, cell: (m) => Ci(t, m) },
+        { title: f("column.kind"), key: (m) => t.facts(m).kind, cell: (m) => Li(t, m) },
         { title: f("graph.links"), numeric: !0, key: (m) => t.degree(m), cell: (m) => t.degree(m) }
       ],
       C
@@ -9828,9 +9880,9 @@ function cl(i, e) {
   function k() {
     g(!0);
     try {
-      c = new Ka(n, o, {
+      c = new Ja(n, o, {
         allowInvalidContainer: !0,
-        nodeProgramClasses: { square: Ai.square, diamond: Ai.diamond },
+        nodeProgramClasses: { square: Ci.square, diamond: Ci.diamond },
         labelFont: getComputedStyle(o).fontFamily,
         labelSize: 11,
         labelRenderedSizeThreshold: 9,
@@ -9844,7 +9896,7 @@ function cl(i, e) {
           const [m, P] = n.extremities(C), I = r.path.indexOf(m), K = I >= 0 && (r.path[I + 1] === P || r.path[I - 1] === P), J = r.picked.has(m) || r.picked.has(P);
           return { ...w, color: h(K ? "ring" : J ? "muted" : "edge"), size: K ? 3 : J ? 1.2 : 0.6, zIndex: K ? 1 : 0 };
         },
-        defaultDrawNodeHover: (C, w, m) => ml(C, w, m.labelSize, h)
+        defaultDrawNodeHover: (C, w, m) => wl(C, w, m.labelSize, h)
       });
     } catch {
       ie(o, [d("p", { class: "told" }, f("graph.noWebgl"))]);
@@ -9869,7 +9921,7 @@ function cl(i, e) {
     return D === null || D.has(C);
   }
   e.listen(() => {
-    D = e.rows === null ? null : pl(i, e), c?.refresh();
+    D = e.rows === null ? null : bl(i, e), c?.refresh();
   });
   function M(C) {
     let w = null, m = !1;
@@ -9885,12 +9937,12 @@ function cl(i, e) {
       if (!w) return;
       const I = C.viewportToGraph(P);
       m || r.keep(), m = !0, r.pinned.set(w, I), n.mergeNodeAttributes(w, I), P.preventSigmaDefault(), P.original.preventDefault();
-    }), C.getMouseCaptor().on("mouseup", () => w = null), C.on("enterNode", ({ node: P }) => L(`${Ci(t, P)}: ${t.facts(P).name}`)), vl(u, C, n, (P) => {
+    }), C.getMouseCaptor().on("mouseup", () => w = null), C.on("enterNode", ({ node: P }) => L(`${Li(t, P)}: ${t.facts(P).name}`)), kl(u, C, n, (P) => {
       R.lasso(), _(P);
     });
   }
   const B = d("div", { class: "network drawing" });
-  B.addEventListener("redraw", () => c && dl(o, c, n, t));
+  B.addEventListener("redraw", () => c && pl(o, c, n, t));
   const X = matchMedia("(prefers-color-scheme: dark)"), W = () => {
     h = nt(o), c?.setSetting("labelColor", { color: h("ink") }), c?.refresh();
   };
@@ -9910,7 +9962,7 @@ function cl(i, e) {
     }
   };
 }
-function dl(i, e, t, n) {
+function pl(i, e, t, n) {
   i.querySelector(".printed")?.remove();
   const r = d("canvas", { class: "printed", "aria-hidden": "true" });
   i.append(r), [r.width, r.height] = [i.clientWidth * 2, i.clientHeight * 2];
@@ -9930,7 +9982,7 @@ function dl(i, e, t, n) {
     o.fill(), o.fillStyle = s("ink"), g !== "account" && o.fillText(u.label, c + u.size + 3, h + 4);
   });
 }
-class hl {
+class ml {
   constructor(e, t) {
     this.all = e, this.shown = t;
   }
@@ -9968,22 +10020,22 @@ class hl {
     return !0;
   }
 }
-function fl(i, e) {
+function vl(i, e) {
   const t = ({ kind: n, place: r }) => n !== "other" && (n !== "account" || r < Wt || i.members.length <= Wt);
   return new Set([...e.nodes()].filter(([, n]) => t(n)).map(([n]) => n));
 }
-function gl(i) {
+function yl(i) {
   const e = Number(i.slice(1)) * 2.39996, t = i.startsWith("p") ? 3 : i.startsWith("t") ? 5 : 8;
   return { x: t * Math.cos(e), y: t * Math.sin(e) };
 }
-function Ci(i, e) {
+function Li(i, e) {
   const t = i.facts(e);
   return t.kind === "token" ? t.isPublic ? f("node.public", { n: t.holders }) : f("node.token") : f(`node.${t.kind}`);
 }
 function kt(i, e, t) {
   return [...e].map((n) => i.facts(n)).filter((n) => n.kind === t).map((n) => n.place);
 }
-function Li(i, e, t) {
+function Di(i, e, t) {
   const n = new Set(kt(e, t, "account"));
   for (const a of kt(e, t, "token")) for (const l of i.identifiers[a].holders) n.add(l);
   const r = new Set(kt(e, t, "product"));
@@ -9991,7 +10043,7 @@ function Li(i, e, t) {
   const { member: o, product: s } = i.reviews;
   return o.map((a, l) => l).filter((a) => n.has(o[a]) || r.has(s[a]));
 }
-function pl(i, e) {
+function bl(i, e) {
   const t = new Set([...e.tokens].map((n) => `t${n}`));
   for (const n of e.tokens) for (const r of i.identifiers[n].holders) t.add(`a${r}`);
   for (const n of e.rows ?? []) {
@@ -10001,13 +10053,13 @@ function pl(i, e) {
   }
   return t;
 }
-function ml(i, e, t, n) {
+function wl(i, e, t, n) {
   if (i.strokeStyle = n("ink"), i.lineWidth = 1.5, i.beginPath(), i.arc(e.x, e.y, e.size + 2.5, 0, 2 * Math.PI), i.stroke(), !e.label) return;
   i.font = `600 ${t}px ${i.canvas.ownerDocument.defaultView ? "system-ui, sans-serif" : "sans-serif"}`;
   const r = i.measureText(e.label).width;
   i.fillStyle = n("paper"), i.globalAlpha = 0.92, i.fillRect(e.x + e.size + 4, e.y - t, r + 6, t + 8), i.globalAlpha = 1, i.fillStyle = n("ink"), i.fillText(e.label, e.x + e.size + 7, e.y + t / 3);
 }
-function vl(i, e, t, n) {
+function kl(i, e, t, n) {
   let r = [];
   const o = (s) => {
     const a = i.getBoundingClientRect();
@@ -10024,76 +10076,28 @@ function vl(i, e, t, n) {
     a.closePath(), a.stroke();
   }), i.addEventListener("pointerup", () => {
     i.getContext("2d").clearRect(0, 0, i.width, i.height);
-    const s = t.filterNodes((a, l) => yl(r, e.graphToViewport(l)));
+    const s = t.filterNodes((a, l) => _l(r, e.graphToViewport(l)));
     r = [], n(s);
   });
 }
-function yl(i, { x: e, y: t }) {
+function _l(i, { x: e, y: t }) {
   let n = !1;
   return i.forEach(([r, o], s) => {
     const [a, l] = i[(s + i.length - 1) % i.length];
     o > t != l > t && e < (a - r) * (t - o) / (l - o) + r && (n = !n);
   }), n;
 }
-function bl(i, e) {
-  const { prior: t, steps: n, held: r, total: o } = i.waterfall, s = [];
-  let a = t;
-  s.push({ name: f("waterfall.prior"), from: 0, to: t, amount: t, isLevel: !0 });
-  for (const h of n)
-    s.push({ name: Se(h.family), from: a, to: a + (h.amount ?? 0), amount: h.amount }), a += h.amount ?? 0;
-  r < -0.05 && s.push({ name: f("waterfall.held"), from: a, to: a + r, amount: r }), s.push({ name: f("waterfall.total"), from: 0, to: o, amount: o, isLevel: !0 });
-  const l = Math.min(0, ...s.map((h) => Math.min(h.from, h.to))), u = Math.max(1, ...s.map((h) => Math.max(h.from, h.to))), c = (h) => (h - l) / (u - l) * 100;
-  return d(
-    "table",
-    { class: "waterfall" },
-    d("caption", { class: "unseen" }, f("section.waterfall")),
-    d("thead", { class: "unseen" }, d("tr", {}, d("th", {}, f("column.family")), d("th", {}, f("column.odds")), d("th", {}, f("waterfall.bar")))),
-    d(
-      "tbody",
-      {},
-      ...s.map((h) => {
-        const g = h.isLevel ? "level" : (h.amount ?? 0) < 0 ? "down" : "up", p = d("span", { class: `bar ${g}` });
-        return p.style.marginInlineStart = `${c(Math.min(h.from, h.to))}%`, p.style.inlineSize = `${Math.max(0.6, c(Math.max(h.from, h.to)) - c(Math.min(h.from, h.to)))}%`, d("tr", {}, d("th", { scope: "row" }, h.name), d("td", { class: "number" }, wl(h, e)), d("td", { class: "bars" }, h.amount === null ? null : p));
-      })
-    )
-  );
-}
-function wl(i, e) {
-  return i.amount === null ? f("grade.silent") : e ? Oe(i.amount) : i.isLevel ? Ze(i.amount) : Ht(i.amount);
-}
-function Fr(i) {
-  return le(`hypothesis.${i}`, i);
-}
-function kl(i, e) {
-  const t = (n, r) => Object.entries(n.by_family).filter(([, s]) => r * s >= 0.5).sort(([, s], [, a]) => r * (a - s)).slice(0, 3).map(([s, a]) => `${Se(s)} ${e ? Oe(a) : Ht(a)}`).join(", ") || "–";
-  return be(
-    f("section.hypotheses"),
-    [
-      {
-        title: f("column.hypothesis"),
-        key: (n) => n.name,
-        cell: (n) => d("span", { class: n.is_ring ? "guilty" : "innocent", lang: i.language }, Fr(n.name))
-      },
-      { title: f("column.isRing"), key: (n) => Number(n.is_ring), cell: (n) => f(n.is_ring ? "hypothesis.ring" : "hypothesis.innocent") },
-      { title: f("column.before"), numeric: !0, key: (n) => n.prior, cell: (n) => e ? Oe(n.prior) : Ze(n.prior) },
-      { title: f("column.odds"), numeric: !0, key: (n) => n.log_odds, cell: (n) => e ? Oe(n.log_odds) : Ze(n.log_odds) },
-      { title: f("column.for"), wide: !0, cell: (n) => t(n, 1) },
-      { title: f("column.against"), wide: !0, cell: (n) => t(n, -1) }
-    ],
-    i.hypotheses
-  ).element;
-}
-const Di = 3, _l = 0.3, El = 60, Sl = 4, Rl = 40, Tl = 2e3;
+const Gi = 3, El = 0.3, Sl = 60, Rl = 4, Tl = 40, xl = 2e3;
 function $r(i) {
-  return i.slice(0, Tl).match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]+/gu) ?? [];
-}
-function xl(i) {
-  const e = $r(i.toLowerCase()).filter((n) => /[\p{L}\p{N}]/u.test(n)), t = /* @__PURE__ */ new Set();
-  for (let n = 0; n + Di <= e.length; n += 1) t.add(e.slice(n, n + Di).join(" "));
-  return t;
+  return i.slice(0, xl).match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s]+/gu) ?? [];
 }
 function Al(i) {
-  const e = i.reviews.text ?? [], t = e.map((s) => xl(s ?? "")), n = /* @__PURE__ */ new Map();
+  const e = $r(i.toLowerCase()).filter((n) => /[\p{L}\p{N}]/u.test(n)), t = /* @__PURE__ */ new Set();
+  for (let n = 0; n + Gi <= e.length; n += 1) t.add(e.slice(n, n + Gi).join(" "));
+  return t;
+}
+function Cl(i) {
+  const e = i.reviews.text ?? [], t = e.map((s) => Al(s ?? "")), n = /* @__PURE__ */ new Map();
   t.forEach((s, a) => {
     for (const l of s) {
       const u = n.get(l);
@@ -10102,7 +10106,7 @@ function Al(i) {
   });
   const r = /* @__PURE__ */ new Map();
   for (const s of n.values())
-    if (!(s.length < 2 || s.length > Rl))
+    if (!(s.length < 2 || s.length > Tl))
       for (let a = 0; a < s.length; a += 1)
         for (let l = a + 1; l < s.length; l += 1) {
           const u = s[a] * e.length + s[l];
@@ -10111,11 +10115,11 @@ function Al(i) {
   const o = [];
   for (const [s, a] of r) {
     const [l, u] = [Math.floor(s / e.length), s % e.length], c = a / (t[l].size + t[u].size - a);
-    a >= Sl && c >= _l && i.reviews.member[l] !== i.reviews.member[u] && o.push({ a: l, b: u, like: c, n: a });
+    a >= Rl && c >= El && i.reviews.member[l] !== i.reviews.member[u] && o.push({ a: l, b: u, like: c, n: a });
   }
-  return o.sort((s, a) => a.n - s.n || a.like - s.like || s.a - a.a || s.b - a.b).slice(0, El);
+  return o.sort((s, a) => a.n - s.n || a.like - s.like || s.a - a.a || s.b - a.b).slice(0, Sl);
 }
-function Cl(i, e) {
+function Ll(i, e) {
   const t = e.length + 1, n = new Uint16Array((i.length + 1) * t), r = (a, l) => i[a].toLowerCase() === e[l].toLowerCase();
   for (let a = i.length - 1; a >= 0; a -= 1)
     for (let l = e.length - 1; l >= 0; l -= 1)
@@ -10125,22 +10129,22 @@ function Cl(i, e) {
     r(a, l) ? (o[a] = s[l] = !0, a += 1, l += 1) : n[(a + 1) * t + l] >= n[a * t + l + 1] ? a += 1 : l += 1;
   return [o, s];
 }
-function Ll(i, e) {
+function Dl(i, e) {
   const t = d("p", { class: "text", lang: "" });
   return i.forEach((n, r) => {
     const o = r && /[\p{L}\p{N}]/u.test(n) ? " " : "";
     t.append(o, e[r] ? d("span", {}, n) : d("mark", {}, n));
   }), t;
 }
-function Dl(i) {
+function Gl(i) {
   if (i.reviews.text === null) return d("p", { class: "told" }, f("texts.absent"));
-  const e = Al(i);
+  const e = Cl(i);
   return e.length ? d(
     "div",
     { class: "pairs" },
     d("p", { class: "told" }, f("texts.about", { n: e.length })),
     ...e.map((t) => {
-      const n = [t.a, t.b].map((o) => $r(i.reviews.text[o] ?? "")), r = Cl(n[0], n[1]);
+      const n = [t.a, t.b].map((o) => $r(i.reviews.text[o] ?? "")), r = Ll(n[0], n[1]);
       return d(
         "figure",
         { class: "pair" },
@@ -10155,22 +10159,22 @@ function Dl(i) {
               te(i.members[i.reviews.member[o]].reviewer_id),
               ` · ${Me(i.reviews.posted_at[o] ?? null)} · ${i.reviews.rating[o] ?? "–"} ★`
             ),
-            Ll(n[s], r[s])
+            Dl(n[s], r[s])
           )
         )
       );
     })
   ) : d("p", { class: "told" }, f("texts.none"));
 }
-const ze = 15, je = 58, Gl = 22, Ce = 864e5, Nl = 60;
-function Pl(i, e) {
-  const { posted_at: t, in_ring: n, product: r, rating: o } = i.reviews, s = t.map((F) => F === null ? NaN : Pn(F)), a = s.map((F, C) => C).filter((F) => !Number.isNaN(s[F])), l = a.filter((F) => n[F]);
+const ze = 15, je = 58, Nl = 22, Ce = 864e5, Pl = 60;
+function Fl(i, e) {
+  const { posted_at: t, in_ring: n, product: r, rating: o } = i.reviews, s = t.map((F) => F === null ? NaN : Fn(F)), a = s.map((F, C) => C).filter((F) => !Number.isNaN(s[F])), l = a.filter((F) => n[F]);
   if (!l.length) return null;
   const u = l.map((F) => s[F]), c = u.reduce((F, C) => Math.min(F, C)), h = Math.max(u.reduce((F, C) => Math.max(F, C)), c + Ce), g = (h - c) * 0.02 + Ce, [p, S] = [c - g, h + g], _ = i.products.map(() => 0);
   for (const F of l) _[r[F]] += 1;
-  const x = i.products.map((F, C) => C).sort((F, C) => _[C] - _[F]).slice(0, Nl).sort((F, C) => (i.products[F].first_at ?? "") < (i.products[C].first_at ?? "") ? -1 : 1), L = new Map(x.map((F, C) => [F, C])), R = f("timeline.label", { n: l.length, from: $e(c), until: $e(h) });
+  const x = i.products.map((F, C) => C).sort((F, C) => _[C] - _[F]).slice(0, Pl).sort((F, C) => (i.products[F].first_at ?? "") < (i.products[C].first_at ?? "") ? -1 : 1), L = new Map(x.map((F, C) => [F, C])), R = f("timeline.label", { n: l.length, from: $e(c), until: $e(h) });
   let E = 96, v = 600;
-  const k = (F) => E + (F - p) / (S - p) * (v - E - 8), A = (F) => p + (F - E) / (v - E - 8) * (S - p), D = Vi(R, () => je + x.length * ze + Gl, (F) => {
+  const k = (F) => E + (F - p) / (S - p) * (v - E - 8), A = (F) => p + (F - E) / (v - E - 8) * (S - p), D = Ki(R, () => je + x.length * ze + Nl, (F) => {
     const { context: C, colour: w } = F;
     v = F.width, E = v < 500 ? 64 : 110, z(C, w), M(C, w), x.forEach((m, P) => B(C, w, m, P)), X(C, w);
   });
@@ -10201,8 +10205,8 @@ function Pl(i, e) {
   }
   function B(F, C, w, m) {
     const P = i.products[w], I = je + m * ze + ze / 2;
-    if (F.textAlign = "right", F.fillStyle = C(P.is_bystander && i.flagged ? "muted" : "ink"), F.fillText(Ki(F, Ve(P.product_id), E - 12), E - 6, I + 4), !P.baseline || !P.baseline_from) return;
-    const K = Pn(P.baseline_from), J = P.baseline.reduce((b, T) => Math.max(b, T), 1);
+    if (F.textAlign = "right", F.fillStyle = C(P.is_bystander && i.flagged ? "muted" : "ink"), F.fillText(Zi(F, Ve(P.product_id), E - 12), E - 6, I + 4), !P.baseline || !P.baseline_from) return;
+    const K = Fn(P.baseline_from), J = P.baseline.reduce((b, T) => Math.max(b, T), 1);
     F.fillStyle = C("other-soft"), P.baseline.forEach((b, T) => {
       const [Z, j] = [K + T * 7 * Ce, K + (T + 1) * 7 * Ce];
       if (!b || j < p || Z > S) return;
@@ -10217,7 +10221,7 @@ function Pl(i, e) {
         const I = L.get(r[P]);
         if (I === void 0 || e.has(P) !== w) continue;
         const K = o[P] ?? null, J = (I * 1e5 + Math.round(2 * k(s[P]))) * 10 + (K ?? 0);
-        m.has(J) || (m.add(J), F.globalAlpha = w ? 0.85 : 0.15, F.fillStyle = C(K === null ? "muted" : K >= 4 ? "ring" : K <= 2 ? "low" : "muted"), Fl(F, k(s[P]), je + I * ze + ze / 2, K));
+        m.has(J) || (m.add(J), F.globalAlpha = w ? 0.85 : 0.15, F.fillStyle = C(K === null ? "muted" : K >= 4 ? "ring" : K <= 2 ? "low" : "muted"), $l(F, k(s[P]), je + I * ze + ze / 2, K));
       }
     }
     F.globalAlpha = 1;
@@ -10240,11 +10244,11 @@ function Pl(i, e) {
     const w = a.filter((m) => s[m] >= F && s[m] <= C && n[m]);
     e.set(w, f("brush.times", { from: $e(F), until: $e(C) }));
   }
-  return $l(D.canvas, (F, C) => {
+  return Il(D.canvas, (F, C) => {
     Math.abs(C - F) < 4 ? e.clear() : y(Ke(A(Math.min(F, C)), p, S), Ke(A(Math.max(F, C)), p, S));
   }), d("div", { class: "timeline" }, D.element, d("div", { class: "tools" }, ...W));
 }
-function Fl(i, e, t, n) {
+function $l(i, e, t, n) {
   if (n !== null && n <= 2) {
     i.fillRect(e - 3, t - 3, 6, 6);
     return;
@@ -10255,7 +10259,7 @@ function Fl(i, e, t, n) {
   }
   i.beginPath(), i.arc(e, t, 3, 0, 2 * Math.PI), i.fill();
 }
-function $l(i, e) {
+function Il(i, e) {
   let t = null;
   const n = (r) => r.clientX - i.getBoundingClientRect().left;
   i.addEventListener("pointerdown", (r) => {
@@ -10264,7 +10268,7 @@ function $l(i, e) {
     t !== null && e(t, n(r)), t = null;
   });
 }
-function Il(i, e, t, n) {
+function zl(i, e, t, n) {
   const r = new Map((i.removals ?? []).map((L) => [L.family, L]));
   if (!e.host.canWhatIf && !r.size) return null;
   const o = i.waterfall.steps.filter((L) => L.amount !== null && (e.host.canWhatIf || r.has(L.family))), s = /* @__PURE__ */ new Set(), a = /* @__PURE__ */ new Set(), l = /* @__PURE__ */ new Set(), u = /* @__PURE__ */ new Set(), c = d("div", { role: "status", class: "answer" });
@@ -10286,11 +10290,11 @@ function Il(i, e, t, n) {
           fdr: null,
           min_families: null
         });
-        L === h && ie(c, [Gi(v.before, v.after, v.abnormal)]);
+        L === h && ie(c, [Ni(v.before, v.after, v.abnormal)]);
         return;
       }
       const E = r.get([...s].at(-1) ?? "");
-      E && ie(c, [Gi(R, E.after, E.abnormal)]);
+      E && ie(c, [Ni(R, E.after, E.abnormal)]);
     } catch (E) {
       L === h && ie(c, [d("p", { class: "problem" }, E.message)]);
     }
@@ -10336,10 +10340,10 @@ function Il(i, e, t, n) {
     c
   );
 }
-const zl = 500;
-let Ol = 0;
+const Ol = 500;
+let Ml = 0;
 function hn(i, e, t, n, r) {
-  const o = d("datalist", { id: `whatif-${i}-${Ol += 1}` }, ...t.slice(0, zl).map((g) => d("option", { value: g }))), s = d("input", { list: o.id, "data-whatif": i, autocomplete: "off" }), a = d("span", { class: "problem", role: "alert" }), l = d("span", { class: "chips" }), u = (g) => {
+  const o = d("datalist", { id: `whatif-${i}-${Ml += 1}` }, ...t.slice(0, Ol).map((g) => d("option", { value: g }))), s = d("input", { list: o.id, "data-whatif": i, autocomplete: "off" }), a = d("span", { class: "problem", role: "alert" }), l = d("span", { class: "chips" }), u = (g) => {
     g.preventDefault();
     const p = s.value.trim();
     p && (a.textContent = t.includes(p) ? "" : f("whatif.unknown", { id: p }), t.includes(p) && (n.add(p), s.value = "", r()));
@@ -10358,7 +10362,7 @@ function hn(i, e, t, n, r) {
     a
   ), draw: c };
 }
-function Gi(i, e, t) {
+function Ni(i, e, t) {
   const n = (o, s, a) => d("tr", {}, d("th", { scope: "row" }, o), d("td", {}, s), d("td", {}, d("strong", {}, a))), r = (o) => f(o.flagged ? "flagged" : "unflagged");
   return d(
     "table",
@@ -10375,38 +10379,38 @@ function Gi(i, e, t) {
     )
   );
 }
-async function Ml(i, e) {
-  const t = await i.client.ring(e), n = new fo(), r = cl(t, n), o = Pl(t, n), s = f(t.flagged ? "noun.ring" : "noun.group"), a = (await i.inbox()).rows, l = t.siblings.map((x) => x.ring_id), u = [.../* @__PURE__ */ new Set([...l, ...a.map((x) => x.ring_id)])].filter((x) => x !== t.ring_id), c = Il(t, i.client, n, u), h = i.client.host.canDecide ? nu(i, t) : null, g = d(
+async function Ul(i, e) {
+  const t = await i.client.ring(e), n = new vo(), r = gl(t, n), o = Fl(t, n), s = f(t.flagged ? "noun.ring" : "noun.group"), a = (await i.inbox()).rows, l = t.siblings.map((x) => x.ring_id), u = [.../* @__PURE__ */ new Set([...l, ...a.map((x) => x.ring_id)])].filter((x) => x !== t.ring_id), c = zl(t, i.client, n, u), h = i.client.host.canDecide ? iu(i, t) : null, g = d(
     "div",
     { class: "folds" },
-    ve(f("section.story"), () => Kl(t)),
-    ve(f("section.hypotheses"), () => kl(t, i.expert)),
-    ve(f("section.waterfall"), () => bl(t, i.expert)),
+    ve(f("section.story"), () => Zl(t)),
+    ve(f("section.hypotheses"), () => lo(t, i.expert)),
+    ve(f("section.waterfall"), () => so(t, i.expert)),
     c ? ve(f("section.whatif"), () => c) : null,
-    ve(f("section.texts"), () => Dl(t)),
-    ve(f("section.members"), () => Zl(t)),
-    ve(f(t.flagged ? "section.clients" : "section.products"), () => Yl(t)),
-    t.identifiers.length ? ve(f("section.tokens"), () => Xl(t, n)) : null,
-    ve(f("section.reviews"), () => Jl(t, n), { "data-fold": "reviews" }),
-    t.siblings.length || t.events.length ? ve(f("section.kin"), () => Ql(t)) : null,
-    t.notes.length || i.client.host.canDecide ? ve(f("section.notes"), () => eu(i, t)) : null,
-    ve(f("section.provenance"), () => tu(t))
+    ve(f("section.texts"), () => Gl(t)),
+    ve(f("section.members"), () => Yl(t)),
+    ve(f(t.flagged ? "section.clients" : "section.products"), () => Xl(t)),
+    t.identifiers.length ? ve(f("section.tokens"), () => Jl(t, n)) : null,
+    ve(f("section.reviews"), () => Ql(t, n), { "data-fold": "reviews" }),
+    t.siblings.length || t.events.length ? ve(f("section.kin"), () => eu(t)) : null,
+    t.notes.length || i.client.host.canDecide ? ve(f("section.notes"), () => tu(i, t)) : null,
+    ve(f("section.provenance"), () => nu(t))
   ), p = d(
     "article",
     { class: "ring-screen" },
-    Wl(t, s),
+    Hl(t, s),
     d(
       "div",
       { class: "columns" },
-      d("section", { class: "why", "aria-label": f("section.facts") }, eo(t, n, i.expert), Hl(t, i.expert), jl(t), Bl(g)),
+      d("section", { class: "why", "aria-label": f("section.facts") }, eo(t, n, i.expert), jl(t, i.expert), ql(t), Wl(g)),
       d(
         "section",
         { class: "pictures", "aria-label": f("section.pictures") },
-        ql(n),
+        Vl(n),
         r.element,
         o ?? d("p", { class: "told" }, f("timeline.absent")),
-        d("div", { class: "legend", "aria-hidden": "true" }, Vl()),
-        go(t, n)
+        d("div", { class: "legend", "aria-hidden": "true" }, Kl()),
+        yo(t, n)
       )
     ),
     g,
@@ -10415,14 +10419,14 @@ async function Ml(i, e) {
     const L = a[S + x];
     L && i.go(se("ring", L.ring_id));
   };
-  return i.client.host.kind === "desk" && i.client.host.canDecide && Ul(i, t.ring_id), {
+  return i.client.host.kind === "desk" && i.client.host.canDecide && Bl(i, t.ring_id), {
     title: `${s} ${t.ring_id}`,
     element: p,
     keys: { j: _(1), k: _(-1), ...h ? h.keys : {}, Escape: () => n.clear() },
     dispose: r.dispose
   };
 }
-async function Ul(i, e) {
+async function Bl(i, e) {
   try {
     const { lease: t, is_mine: n } = await i.client.lease({ ring_id: e });
     t && !n && i.tell(f("lease.by", { by: t.by }), !0);
@@ -10430,15 +10434,15 @@ async function Ul(i, e) {
     i.tell(t.message, !0);
   }
 }
-function Bl(i) {
+function Wl(i) {
   return d("button", { type: "button", class: "quiet below", onclick: () => {
     i.scrollIntoView({ block: "start" }), i.querySelector("summary").focus({ preventScroll: !0 });
   } }, "↓ ", f("section.below"));
 }
 function ve(i, e, t = {}) {
-  return Ii(d("h2", {}, i), e, t);
+  return zi(d("h2", {}, i), e, t);
 }
-function Wl(i, e) {
+function Hl(i, e) {
   return d(
     "header",
     { class: "ring-head" },
@@ -10453,27 +10457,27 @@ function Wl(i, e) {
     d("p", { class: "summary", lang: i.language }, i.summary)
   );
 }
-function Hl(i, e) {
+function jl(i, e) {
   const { prior: t, total: n } = i.waterfall;
   return !i.flagged || n > t ? null : d("p", { class: "doubt" }, "⚠ ", f("rests", { odds: e ? Oe(t) : Ze(t) }));
 }
-function jl(i) {
-  const e = i.innocent_explanation;
-  return e ? d("p", { class: "closest" }, f("closest"), " ", d("strong", { lang: i.language }, Fr(e))) : null;
-}
 function ql(i) {
+  const e = i.innocent_explanation;
+  return e ? d("p", { class: "closest" }, f("closest"), " ", d("strong", { lang: i.language }, En(e))) : null;
+}
+function Vl(i) {
   const e = d("span", {}), t = d("button", { type: "button", class: "quiet", onclick: () => i.clear() }, f("brush.clear")), n = d("p", { class: "brushed", role: "status" }, e, t);
   return n.hidden = !0, i.listen(() => {
     n.hidden = i.rows === null, ie(e, [i.rows === null ? "" : f("brush.rows", { n: i.rows.size, what: i.label })]);
   }), n;
 }
-function Vl() {
+function Kl() {
   const i = document.createDocumentFragment();
   for (const [e, t] of [["praise", "4–5★"], ["middle", "3★"], ["blame", "1–2★"]])
     i.append(d("span", { class: `key ${e}` }), t);
   return i;
 }
-function Kl(i) {
+function Zl(i) {
   const { who: e, what: t, when: n, identifiers: r, how_sure: o, against: s, next_steps: a } = i.story, l = { who: e, what: t, when: n, identifiers: r, how_sure: o, against: s, next_steps: a };
   return d(
     "div",
@@ -10484,7 +10488,7 @@ function Kl(i) {
     ])
   );
 }
-function Zl(i) {
+function Yl(i) {
   return be(
     f("section.members"),
     [
@@ -10500,7 +10504,7 @@ function Zl(i) {
     i.members
   ).element;
 }
-function Yl(i) {
+function Xl(i) {
   const e = (t) => i.flagged ? t.is_bystander ? f("bystander") : Re(t.service) : "–";
   return d(
     "div",
@@ -10535,7 +10539,7 @@ function Yl(i) {
     ).element
   );
 }
-function Xl(i, e) {
+function Jl(i, e) {
   const t = (n) => {
     const r = new Set(n.holders), o = i.reviews.member.map((s, a) => a).filter((s) => r.has(i.reviews.member[s]));
     e.set(o, n.token, [i.identifiers.indexOf(n)]);
@@ -10553,14 +10557,14 @@ function Xl(i, e) {
     i.identifiers
   ).element;
 }
-function Jl(i, e) {
-  const t = i.reviews.member.map((s, a) => a), n = Hi(i, t, f("section.reviews"), !0), r = d("p", { class: "told" }), o = () => {
+function Ql(i, e) {
+  const t = i.reviews.member.map((s, a) => a), n = ji(i, t, f("section.reviews"), !0), r = d("p", { class: "told" }), o = () => {
     const s = e.rows === null ? t : t.filter((a) => e.has(a));
     n.show(s), r.textContent = f("reviews.shown", { n: s.length, all: t.length });
   };
   return e.listen(o), o(), d("div", {}, r, n.element);
 }
-function Ql(i) {
+function eu(i) {
   return d(
     "ul",
     {},
@@ -10576,7 +10580,7 @@ function Ql(i) {
     ...i.events.map((e) => d("li", { lang: "en" }, `${Me(e.at)} ${le(`event.${e.kind}`, e.kind)}: ${e.words}`))
   );
 }
-function eu(i, e) {
+function tu(i, e) {
   const t = d("ul", { class: "notes" }), n = (s) => ie(t, s.map((a) => d("li", {}, d("span", { class: "told" }, `${a.by} · ${Ne(a.at)}`), d("p", { class: "text" }, a.text))));
   n(e.notes);
   const r = d("textarea", { rows: 2, "aria-label": f("note.text"), maxlength: 2e4 }), o = async () => {
@@ -10596,7 +10600,7 @@ function eu(i, e) {
     } }, f("note.add"))) : null
   );
 }
-function tu(i) {
+function nu(i) {
   const { run_id: e, version: t, source: n, created_at: r, fdr: o, limits: s, notes: a } = i.provenance, l = (u, c) => [d("dt", {}, u), d("dd", {}, d("bdi", {}, c))];
   return d(
     "div",
@@ -10615,7 +10619,7 @@ function tu(i) {
     d("ul", { lang: i.language }, ...[...s, ...a].map((u) => d("li", {}, u)))
   );
 }
-function nu(i, e) {
+function iu(i, e) {
   const t = (a) => () => {
     i.decide([e.ring_id], a);
   }, n = () => {
@@ -10635,7 +10639,7 @@ function nu(i, e) {
   );
   return Object.assign(s, { keys: r });
 }
-async function iu(i, e) {
+async function ru(i, e) {
   const { hits: t, is_cut: n } = e.trim() ? await i.client.search(e) : { hits: [], is_cut: !1 }, r = (o) => o.kind === "ring" || o.kind === "account" ? d("a", { href: se(o.kind, o.id) }, te(o.id)) : te(o.id);
   return {
     title: f("search.title", { query: e }),
@@ -10661,7 +10665,7 @@ async function iu(i, e) {
     keys: {}
   };
 }
-const ru = ["ring", "flagged", "odds", "family", "abnormal", "membership", "client", "bystander", "token", "harm", "falseShare"];
+const ou = ["ring", "flagged", "odds", "family", "abnormal", "membership", "client", "bystander", "token", "harm", "falseShare"];
 function Le(i, e) {
   try {
     return e !== void 0 && localStorage.setItem(`collusion.${i}`, e), localStorage.getItem(`collusion.${i}`);
@@ -10669,9 +10673,9 @@ function Le(i, e) {
     return null;
   }
 }
-class ou {
+class su {
   constructor(e, t, n = "") {
-    this.root = e, this.host = t, this.client = new Mr(t), this.router = t.kind === "notebook" ? new jr(n || se("inbox")) : new Hr(), Gn(Le("language") ?? e.dataset.language ?? navigator.language.slice(0, 2)), this.#u(), this.router.listen(() => {
+    this.root = e, this.host = t, this.client = new Mr(t), this.router = t.kind === "notebook" ? new jr(n || se("inbox")) : new Hr(), Nn(Le("language") ?? e.dataset.language ?? navigator.language.slice(0, 2)), this.#u(), this.router.listen(() => {
       this.show();
     }), e.addEventListener("click", (r) => this.#g(r)), e.addEventListener("keydown", (r) => this.#d(r)), t.kind !== "notebook" && document.addEventListener("keydown", (r) => r.target === document.body && this.#d(r)), window.addEventListener("beforeprint", () => this.#p()), this.show();
   }
@@ -10725,15 +10729,15 @@ class ou {
     const { screen: e, id: t, query: n } = this.router.route;
     switch (e) {
       case "ring":
-        return Ml(this, t);
+        return Ul(this, t);
       case "account":
         return Vr(this, t);
       case "compare":
         return io(this, n);
       case "search":
-        return iu(this, n.get("q") ?? "");
+        return ru(this, n.get("q") ?? "");
       default:
-        return ho(this, n);
+        return mo(this, n);
     }
   }
   /** Ask for the reason, decide, and put the changed rows into the inbox; false when the reader drew back. */
@@ -10813,14 +10817,14 @@ class ou {
         }
       },
       e,
-      d("button", { class: "icon", "aria-label": f("search.do") }, Ui("search"))
+      d("button", { class: "icon", "aria-label": f("search.do") }, Bi("search"))
     ), n = d("button", { type: "button", class: "quiet", "aria-pressed": String(this.expert), onclick: () => {
       this.expert = !this.expert, Le("expert", this.expert ? "yes" : "no"), n.setAttribute("aria-pressed", String(this.expert)), this.show();
     } }, f("expert")), r = d(
       "select",
       { "aria-label": f("language"), onchange: (s) => {
         const a = s.target.value;
-        Le("language", a), Gn(a), this.#u(), this.show();
+        Le("language", a), Nn(a), this.#u(), this.show();
       } },
       ...Object.keys(kn).map((s) => d("option", { value: s, selected: s === ot() }, s.toUpperCase()))
     ), o = d("button", { type: "button", class: "quiet", onclick: () => this.#c() }, f("help"));
@@ -10851,7 +10855,7 @@ class ou {
       d("p", {}, f("help.graph")),
       d("p", { class: "told" }, f("help.marks")),
       d("h2", {}, f("help.words")),
-      d("dl", { class: "words-list" }, ...ru.flatMap((r) => [d("dt", {}, f(`term.${r}`)), d("dd", {}, f(`term.${r}.means`))])),
+      d("dl", { class: "words-list" }, ...ou.flatMap((r) => [d("dt", {}, f(`term.${r}`)), d("dd", {}, f(`term.${r}.means`))])),
       d("button", { type: "button", onclick: () => n.close() }, f("close"))
     );
     n.addEventListener("close", () => n.remove()), this.root.append(n), n.showModal();
@@ -10884,25 +10888,25 @@ class ou {
   }
 }
 const Ir = "collusion-key", bn = "x-collusion-state";
-async function su(i) {
+async function au(i) {
   const e = location.hash.length > 1 ? decodeURIComponent(location.hash.slice(1)) : "", t = /^[A-Za-z0-9_-]{43}$/.test(e);
   t && history.replaceState(null, "", location.pathname + location.search);
-  let n = await au();
-  return n.by === null && (n = await lu(i, n, t ? e : "")), n.key && localStorage.setItem(Ir, n.key), new uu(n);
+  let n = await lu();
+  return n.by === null && (n = await uu(i, n, t ? e : "")), n.key && localStorage.setItem(Ir, n.key), new cu(n);
 }
 function wn(i = "") {
   const e = { "x-collusion-key": localStorage.getItem(Ir) ?? "" };
   return i && (e[bn] = i), e;
 }
-async function au() {
+async function lu() {
   return await (await fetch("session", { headers: wn() })).json();
 }
-function lu(i, e, t) {
+function uu(i, e, t) {
   const n = document.createElement("form");
   n.className = "sign-in";
   const r = document.createElement("h1");
   r.textContent = "Collusion desk";
-  const o = Ni(n, "Your name: every decision carries it", "name", e.asks_name), s = Ni(n, "Token: the end of the printed address, after #", "token", t === ""), a = document.createElement("button");
+  const o = Pi(n, "Your name: every decision carries it", "name", e.asks_name), s = Pi(n, "Token: the end of the printed address, after #", "token", t === ""), a = document.createElement("button");
   a.textContent = "Begin";
   const l = document.createElement("p");
   return l.setAttribute("role", "alert"), n.append(a, l), n.prepend(r), i.replaceChildren(n), (e.asks_name ? o : s).focus(), new Promise((u) => {
@@ -10915,13 +10919,13 @@ function lu(i, e, t) {
     }), !e.asks_name && t !== "" && c();
   });
 }
-function Ni(i, e, t, n) {
+function Pi(i, e, t, n) {
   const r = document.createElement("input");
   r.name = t, r.autocomplete = "off", r.required = n;
   const o = document.createElement("label");
   return o.append(e, r), o.hidden = !n, i.append(o), r;
 }
-class uu {
+class cu {
   kind = "desk";
   canDecide;
   canWhatIf;
@@ -10934,13 +10938,13 @@ class uu {
   async get(e) {
     const t = this.#t.get(e), n = wn();
     t && (n["if-none-match"] = t.tag);
-    const r = await fetch(`api/${cu(e)}`, { headers: n });
+    const r = await fetch(`api/${du(e)}`, { headers: n });
     if (this.#n(e, r), r.status === 304 && t) return t.body;
-    const o = await Pi(r), s = r.headers.get("etag");
+    const o = await Fi(r), s = r.headers.get("etag");
     return s && this.#t.set(e, { tag: s, body: o }), o;
   }
   async post(e, t) {
-    const n = t.ring_ids ?? [], [r, ...o] = n, a = r !== void 0 && o.length === 0 ? this.#e.get(`rings/${encodeURIComponent(r)}`) : void 0, l = { ...wn(a ?? this.#e.get("inbox")), "content-type": "application/json" }, u = await fetch(`api/${e}`, { method: "POST", headers: l, body: JSON.stringify(t) }), c = await Pi(u), h = u.headers.get(bn);
+    const n = t.ring_ids ?? [], [r, ...o] = n, a = r !== void 0 && o.length === 0 ? this.#e.get(`rings/${encodeURIComponent(r)}`) : void 0, l = { ...wn(a ?? this.#e.get("inbox")), "content-type": "application/json" }, u = await fetch(`api/${e}`, { method: "POST", headers: l, body: JSON.stringify(t) }), c = await Fi(u), h = u.headers.get(bn);
     if (h) for (const g of n) this.#e.set(`rings/${encodeURIComponent(g)}`, h);
     return c;
   }
@@ -10949,16 +10953,16 @@ class uu {
     n && this.#e.set(e, n);
   }
 }
-function cu(i) {
+function du(i) {
   const [e = "", t] = i.split("/", 2);
   return t === "." || t === ".." ? `${e}?id=${t}` : i;
 }
-async function Pi(i) {
+async function Fi(i) {
   const e = await i.json();
   if (i.status === 401 && location.reload(), !i.ok) throw new Error(e.error ?? `The desk answered ${i.status}.`);
   return e;
 }
-function du(i) {
+function hu(i) {
   const e = /* @__PURE__ */ new Map();
   let t = 0;
   i.on("msg:custom", (r) => {
@@ -10979,17 +10983,17 @@ function du(i) {
     post: (r, o) => n("POST", r, o)
   };
 }
-const Fi = 50;
-async function hu(i) {
+const $i = 50;
+async function fu(i) {
   const e = document.getElementById(`block-${i}`);
   if (!e) throw new Error(f("report.absent", { id: i }));
   const t = Uint8Array.from(atob(e.textContent ?? ""), (r) => r.charCodeAt(0)), n = new Blob([t]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(n).json();
 }
-class fu {
+class gu {
   #e = /* @__PURE__ */ new Map();
   load(e) {
-    return this.#e.has(e) || this.#e.set(e, hu(e)), this.#e.get(e);
+    return this.#e.has(e) || this.#e.set(e, fu(e)), this.#e.get(e);
   }
   index() {
     return this.load("index");
@@ -11016,9 +11020,9 @@ class fu {
         const u = a.members[r[l]], { ring_id: c, rank: h, flagged: g } = a;
         return { ring_id: c, rank: h, flagged: g, membership: u.membership, role: u.role, n_ring_reviews: u.n_ring_reviews };
       }),
-      holdings: gu(n, r),
-      neighbours: pu(o, r[0]),
-      reviews: mu(n, r),
+      holdings: pu(n, r),
+      neighbours: mu(o, r[0]),
+      reviews: vu(n, r),
       has_texts: o.reviews.text !== null
     };
   }
@@ -11035,8 +11039,8 @@ class fu {
       tokens: new Set(l.identifiers.map((u) => u.token))
     }), [s, a] = [o(n), o(r)];
     return {
-      a: $i(n),
-      b: $i(r),
+      a: Ii(n),
+      b: Ii(r),
       shared: Object.keys(s).map((l) => ({
         what: l,
         n_a: s[l].size,
@@ -11063,17 +11067,17 @@ class fu {
       });
       for (const [c, h] of u) s(a, c, h);
     }
-    return o.sort((a, l) => +(a.id.toLowerCase() !== t) - +(l.id.toLowerCase() !== t) || a.id.length - l.id.length), { query: e, hits: o.slice(0, Fi), is_cut: o.length > Fi };
+    return o.sort((a, l) => +(a.id.toLowerCase() !== t) - +(l.id.toLowerCase() !== t) || a.id.length - l.id.length), { query: e, hits: o.slice(0, $i), is_cut: o.length > $i };
   }
   async path(e, t) {
     for (const n of await this.ringsOf(e)) {
-      const r = Ya(Lr(n), e, t);
+      const r = el(Dr(n), e, t);
       if (r) return { hops: r, words: "" };
     }
     return { hops: [], words: f("path.none") };
   }
 }
-function $i(i) {
+function Ii(i) {
   return {
     ring_id: i.ring_id,
     run_id: i.provenance.run_id,
@@ -11089,7 +11093,7 @@ function $i(i) {
     contributions: Object.fromEntries(i.waterfall.steps.map((e) => [e.family, e.amount]))
   };
 }
-function gu(i, e) {
+function pu(i, e) {
   const t = /* @__PURE__ */ new Map();
   return i.forEach((n, r) => {
     for (const o of n.identifiers.filter((s) => s.holders.includes(e[r]))) {
@@ -11098,7 +11102,7 @@ function gu(i, e) {
     }
   }), [...t.values()];
 }
-function pu(i, e) {
+function mu(i, e) {
   const t = i.members.map(() => /* @__PURE__ */ new Set());
   return i.reviews.member.forEach((r, o) => {
     i.reviews.in_ring[o] && t[r].add(i.reviews.product[o]);
@@ -11112,7 +11116,7 @@ function pu(i, e) {
     };
   }).filter((r, o) => o !== e && r.n_products + r.n_tokens > 0).sort((r, o) => o.n_tokens - r.n_tokens || o.n_products - r.n_products).slice(0, 200);
 }
-function mu(i, e) {
+function vu(i, e) {
   const t = /* @__PURE__ */ new Map();
   return i.forEach((n, r) => {
     const { reviews: o, products: s, other_products: a } = n;
@@ -11132,8 +11136,8 @@ function mu(i, e) {
     });
   }), [...t.values()];
 }
-function vu() {
-  const i = new fu();
+function yu() {
+  const i = new gu();
   return { kind: "report", canDecide: !1, canWhatIf: !1, get: (n) => {
     const [r = "", o = ""] = n.split("?", 2), [s, a = ""] = r.split("/", 2), l = new URLSearchParams(o), u = (c) => l.get(c) ?? "";
     switch (s) {
@@ -11156,20 +11160,20 @@ function vu() {
     }
   }, post: () => Promise.reject(new Error(f("report.readonly"))) };
 }
-function Dn(i, e, t = "") {
-  new ou(i, e, t);
+function Gn(i, e, t = "") {
+  new su(i, e, t);
 }
 const rt = document.getElementById("collusion");
 rt?.classList.add("collusion");
-rt?.dataset.host === "report" && Dn(rt, vu());
-rt?.dataset.host === "desk" && su(rt).then((i) => Dn(rt, i));
-const yu = {
+rt?.dataset.host === "report" && Gn(rt, yu());
+rt?.dataset.host === "desk" && au(rt).then((i) => Gn(rt, i));
+const bu = {
   render({ model: i, el: e }) {
     const t = document.createElement("div");
-    e.append(t), Dn(t, du(i), String(i.get("start") ?? ""));
+    e.append(t), Gn(t, hu(i), String(i.get("start") ?? ""));
   }
 };
 export {
-  yu as default,
-  Dn as mount
+  bu as default,
+  Gn as mount
 };

@@ -17,7 +17,7 @@ import polars as pl
 
 from collusion.cases.case import Case, build_case
 from collusion.cases.contributions import waterfall_of
-from collusion.cases.headline import headlines
+from collusion.cases.headline import headlines, likeliest_rings
 from collusion.cases.narrative import narrate
 from collusion.cases.operators import Siblings, operator_lines, siblings_of
 from collusion.cases.provenance import provenance_of, unavailable_evidence
@@ -105,8 +105,14 @@ def inbox(
     worked = worked or {}
     snaps = snapshots(run)
     told = {} if run.language == DEFAULT else headlines(run)
+    likeliest = likeliest_rings(run)
     rows = [
-        _inbox_row(ring, snaps[ring["ring_id"]], worked.get(ring["ring_id"], _UNTOUCHED), told)
+        _inbox_row(
+            ring | {"likeliest": likeliest.get(ring["ring_id"], "")},
+            snaps[ring["ring_id"]],
+            worked.get(ring["ring_id"], _UNTOUCHED),
+            told,
+        )
         for ring in run.rings.iter_rows(named=True)
     ]
     if siblings is None:
@@ -125,7 +131,18 @@ def inbox(
 
 
 def _inbox_row(ring: dict[str, Any], snap: Snapshot, worked: Worked, told: Mapping[str, str]) -> doc.InboxRow:
-    own = ("ring_id", "rank", "flagged", "kind", "n_reviewers", "n_products", "n_reviews", "score", "q_value")
+    own = (
+        "ring_id",
+        "rank",
+        "flagged",
+        "kind",
+        "likeliest",
+        "n_reviewers",
+        "n_products",
+        "n_reviews",
+        "score",
+        "q_value",
+    )
     return doc.InboxRow(
         **{name: ring[name] for name in own},
         harm=snap.harm,

@@ -32,6 +32,15 @@ def test_inbox__has_every_ring_in_the_order_of_the_run(cards_run: Run, inbox: In
     assert {"open"} == {row.state for row in inbox.rows}
 
 
+def test_inbox__names_what_a_flagged_ring_most_likely_is(cards_run: Run, inbox: Inbox):
+    for row in inbox.rows:
+        first = cards_run.hypotheses.filter(ring_id=row.ring_id).row(0, named=True)
+        is_told = row.flagged and first["is_ring"] and first["log_odds"] > 0
+
+        assert row.likeliest in ({first["hypothesis"], ""} if is_told else {""})
+    assert any(row.likeliest for row in inbox.rows)
+
+
 def test_inbox__says_what_people_did(cards_run: Run, inbox: Inbox):
     name = inbox.rows[0].ring_id
 

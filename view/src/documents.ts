@@ -51,6 +51,7 @@ export interface InboxRow {
   readonly rank: number;
   readonly flagged: boolean;
   readonly kind: string;
+  readonly likeliest: string;
   readonly n_reviewers: number;
   readonly n_products: number;
   readonly n_reviews: number;

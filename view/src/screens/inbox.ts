@@ -6,6 +6,7 @@ import { type Child, clamp, fill, h, idText } from "../dom";
 import { day, figure, oddsShort, percent, whole } from "../format";
 import { type Key, t, tOf } from "../messages";
 import { familyName } from "../parts/facts";
+import { hypothesisName } from "../parts/odds";
 import { savedFilters } from "../parts/saved";
 import { href } from "../router";
 
@@ -16,6 +17,12 @@ const NARROW = 720;
 const WAITING: ReadonlySet<string> = new Set(["new", "grown", "changed", "open"]);
 
 type SortKey = "rank" | "score" | "n_reviewers" | "n_products" | "n_reviews" | "harm" | "last_at" | "state";
+/** What a ring is: by its kind, or else by what it most likely is. */
+function kindOf(row: InboxRow): string {
+  const isNamed = row.kind === "unclear" && row.likeliest !== "";
+  return isNamed ? hypothesisName(row.likeliest) : tOf(`kind.${row.kind}`, row.kind);
+}
+
 const COLUMNS: readonly { readonly key: SortKey; readonly title: Key; readonly numeric: boolean; readonly narrow: boolean }[] = [
   { key: "rank", title: "column.rank", numeric: true, narrow: true },
   { key: "score", title: "column.odds", numeric: true, narrow: false },
@@ -46,7 +53,7 @@ export async function inboxScreen(app: App, given: URLSearchParams): Promise<Scr
   function haystack(row: InboxRow): string {
     let text = haystacks.get(row);
     if (text === undefined) {
-      text = [row.ring_id, row.kind, row.summary, ...row.sellers, ...row.products, ...row.news].join("\n").toLowerCase();
+      text = [row.ring_id, row.kind, row.likeliest, row.summary, ...row.sellers, ...row.products, ...row.news].join("\n").toLowerCase();
       haystacks.set(row, text);
     }
     return text;
@@ -171,7 +178,7 @@ export async function inboxScreen(app: App, given: URLSearchParams): Promise<Scr
           { class: "first-line" },
           h("a", { href: href("ring", row.ring_id), "aria-current": place === current ? "true" : null, onfocus: () => mark(place) }, idText(row.ring_id)),
           row.flagged ? h("span", { class: "chip hot" }, "⚑ ", t("flagged")) : h("span", { class: "chip" }, t("unflagged")),
-          h("span", { class: "chip plain" }, tOf(`kind.${row.kind}`, row.kind)),
+          h("span", { class: "chip plain" }, kindOf(row)),
           row.lease ? h("span", { class: "chip" }, t("lease.by", { by: row.lease.by })) : null,
         ),
         h(
