@@ -105,15 +105,10 @@ def inbox(
     worked = worked or {}
     snaps = snapshots(run)
     told = {} if run.language == DEFAULT else headlines(run)
-    likeliest = likeliest_rings(run)
+    kinds = pl.col("ring_id").replace_strict(likeliest_rings(run), default="", return_dtype=pl.String)
     rows = [
-        _inbox_row(
-            ring | {"likeliest": likeliest.get(ring["ring_id"], "")},
-            snaps[ring["ring_id"]],
-            worked.get(ring["ring_id"], _UNTOUCHED),
-            told,
-        )
-        for ring in run.rings.iter_rows(named=True)
+        _inbox_row(ring, snaps[ring["ring_id"]], worked.get(ring["ring_id"], _UNTOUCHED), told)
+        for ring in run.rings.with_columns(likeliest=kinds).iter_rows(named=True)
     ]
     if siblings is None:
         siblings = siblings_of(run.rings, run.members, run.ring_identifiers)
