@@ -85,6 +85,8 @@ class Case:
         The members' reviews (columns of ``ring_reviews``), by time.
     provenance
         The run.
+    n_decided
+        Members that a decision in the workspace calls fake.
     language
         The language of what is said.
     """
@@ -122,6 +124,7 @@ class Case:
     identifiers: tuple[SharedIdentifier, ...]
     reviews: pl.DataFrame
     provenance: Provenance
+    n_decided: int = 0
     language: str = DEFAULT
 
     @property
@@ -189,7 +192,7 @@ def build_cases(run: Run, ring_ids: Sequence[str], siblings: Siblings | None = N
     if siblings is None:
         siblings = siblings_of(run.rings, run.members, run.ring_identifiers, wanted=ring_ids)
     provenance = provenance_of(run.manifest, run.language)
-    silences = unavailable_evidence(run.manifest)
+    silences, decided = unavailable_evidence(run.manifest), run.decided_fakes()
     is_honest = [pl.col(f"{one}_id").is_in(sorted(run.honest(one))) for one in ("product", "seller")]
     parts["clients"] = {
         name: part.with_columns(pl.any_horizontal(is_honest).fill_null(value=False).alias("is_honest"))
@@ -197,7 +200,8 @@ def build_cases(run: Run, ring_ids: Sequence[str], siblings: Siblings | None = N
     }
     for ring_id in ring_ids:
         tables = {name: part.get(ring_id, getattr(run, name).clear()) for name, part in parts.items()}
-        ring = ring_rows[ring_id] | {"siblings": siblings.get(ring_id, ())}
+        n_decided = len(decided.intersection(tables["members"]["reviewer_id"]))
+        ring = ring_rows[ring_id] | {"siblings": siblings.get(ring_id, ()), "n_decided": n_decided}
         case = _case(ring, tables, silences, provenance, run.rings.height)
         yield case if run.language == DEFAULT else _told_in(run.language, case, ring, tables["evidence"])
 
@@ -226,7 +230,7 @@ def _case(
         for family in FAMILIES
     )
     return Case(
-        **{name: ring[name] for name in (*_OWN_COLUMNS, "siblings")},
+        **{name: ring[name] for name in (*_OWN_COLUMNS, "siblings", "n_decided")},
         innocent_explanation=ring["best_innocent_explanation"] or "",
         n_rings=n_rings,
         families=families,

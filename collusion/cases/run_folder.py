@@ -90,6 +90,13 @@ class Run:
         )
         return self.ring_reviews.filter(pl.col("in_ring") & ~cleared)
 
+    def decided_fakes(self) -> frozenset[str]:
+        """Return the accounts that are called fake because people decided so in the workspace of the run."""
+        if "labels_of_decisions" not in self.manifest:
+            return frozenset()
+        is_decided = pl.col("source").str.starts_with("decision ") & (pl.col("label") == "fake")
+        return frozenset(self.labels.filter(is_decided, entity_type="reviewer")["entity_id"])
+
     def scores(self) -> pl.DataFrame:
         """Read the score of every account (one row an account; large, so read on demand)."""
         return read_table(self.path, self.manifest, schema.SCORES)

@@ -30,7 +30,7 @@ def how_sure(case: Case) -> tuple[str, ...]:
     -------
     tuple of str
         The odds, the expected share of false rings, the families out of the ordinary, the parts of the odds,
-        what holds them below their sum, and when one family alone flags.
+        what of them was decided before, what holds them below their sum, and when one family alone flags.
     """
     fall = waterfall_of(case)
     sentences = [_told(case, "odds", score=case.score, prior=fall.prior)]
@@ -42,6 +42,8 @@ def how_sure(case: Case) -> tuple[str, ...]:
     parts = [said("sure.part", family=s.family, bits=s.amount) for s in fall.steps if s.amount is not None]
     if parts:
         sentences.append(_told(case, "parts", prior=fall.prior, parts=parts, sum=fall.total - fall.held))
+    if case.n_decided:
+        sentences.append(_told(case, "decided", n=case.n_decided))
     if fall.held:
         sentences.append(_told(case, f"held_{_holding(case, fall)}", score=case.score))
     if len(strong) == 1 and case.provenance.min_families > 1 and case.flagged == case.corroborated:

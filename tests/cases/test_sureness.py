@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from collusion.cases.case import build_case
@@ -105,6 +106,33 @@ def test_how_sure__says_that_who_the_accounts_are_does_not_suffice(abnormal, cor
     least = f"stars are {100 * rank._SHIFTED_FOR_SOMEBODY:.0f} % of the way from others' to five or to one"
     assert all(least in one for one in words)
     assert rank._WHO == WHO
+
+
+@pytest.mark.parametrize(
+    ("source", "label", "is_workspace", "is_told"),
+    [
+        ("decision 4 by M. Berg", "fake", True, True),
+        ("decision 4 by M. Berg", "honest", True, False),
+        ("test purchase", "fake", True, False),
+        ("decision 4 by M. Berg", "fake", False, False),
+    ],
+)
+def test_how_sure__says_what_was_decided_before(source, label, is_workspace, is_told):
+    """A ring that was confirmed is likelier a ring on the next day, which confirms nothing."""
+    run = make_run()
+    member = run.members.filter(ring_id=RING)["reviewer_id"][0]
+    row = {
+        "entity_type": "reviewer",
+        "entity_id": member,
+        "label": label,
+        "source": source,
+        "labelled_at": None,
+    }
+    manifest = run.manifest | ({"labels_of_decisions": "0" * 64} if is_workspace else {})
+    run = replace(run, manifest=manifest, labels=pl.DataFrame([row], schema=run.labels.schema))
+    told = " ".join(how_sure(build_case(run, RING)))
+
+    assert is_told == ("That 1 account is fake was decided in this workspace" in told)
 
 
 def test_how_sure__says_no_rule_of_two_families_where_a_run_takes_one():

@@ -533,6 +533,16 @@ def _of_labels(ring: Ring, said: Mapping[str, str]) -> Counted:
     }
 
 
+@template(
+    "That {n} account(s) {verb:verb} fake was decided in this workspace: the odds hold that decision, and do "
+    "not confirm it.",
+)
+def _decided(ring: Ring, _: Mapping[str, str]) -> Counted:
+    labels = ring.run.tables["labels"].filter(entity_type="reviewer", label="fake")
+    decided = labels.filter(pl.col("source").str.starts_with("decision "))["entity_id"].cast(pl.String)
+    return {"n": say.count(int(ring.members["reviewer_id"].is_in(decided.implode()).sum()))}
+
+
 @template("{n} more seller(s) {verb:verb} {how:word}, none more than these.")
 def _more_sellers(ring: Ring, _: Mapping[str, str]) -> Counted:
     return {"n": say.count(ring.sellers(ring.served["product_id"]).n_unique() - 3)}
