@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collusion.arrays import Int8Array, Int32Array, Int64Array, IntArray
+from collusion.arrays import Int8Array, Int32Array, Int64Array, IntArray, is_among
 from collusion.evidence.channels import Channels
 from collusion.evidence.group import Group, edges_of, member_of_edges
 from collusion.evidence.parcels import ODD, UNKNOWN
@@ -22,6 +22,8 @@ from collusion.graph.build import EntityGraph
 from collusion.minutes import DAY, NO_TIME
 
 """Minutes of a day."""
+#: Bits of a minute, counted from the first that there is.
+_MINUTE_BITS = 32
 #: Other reviews that equal a text word for word, from which it is a common phrase and no member's own.
 COMMON_FROM = 4
 #: Shares of the accounts that a window of creations may hold, the largest first.
@@ -272,24 +274,30 @@ def ages(rows: MarketRows, group: Group, edges: Int64Array) -> Ages | None:
     Ages or None
         None when no age of a member, or none of another, is known.
     """
-    places, _ = spans(rows.graph.reviews.t_indptr, group.products)
-    every = np.sort(rows.graph.reviews.t_edges[places])
-    own, others = _first_ages(rows, edges), _first_ages(rows, every[~np.isin(every, edges)])
-    if not len(own) or not len(others):
+    reviews = rows.graph.reviews
+    own, ages_of_own = _first_ages(rows, member_of_edges(rows.graph, edges), edges)
+    places, _ = spans(reviews.t_indptr, group.products)
+    everyone, ages_of_all = _first_ages(rows, reviews.t_indices[places], reviews.t_edges[places])
+    of_others = ages_of_all[~is_among(everyone, own)]
+    if not len(own) or not len(of_others):
         return None
-    return Ages(len(own), float(np.median(own)), len(others), float(np.median(others)))
+    return Ages(len(own), float(np.median(ages_of_own)), len(of_others), float(np.median(of_others)))
 
 
-def _first_ages(rows: MarketRows, edges: IntArray) -> Int64Array:
-    """Return each account's age in whole days at its first dated review among some; `edges` ascend."""
-    who, minute = member_of_edges(rows.graph, edges), rows.graph.minute[edges]
+def _first_ages(rows: MarketRows, who: Int32Array, edges: IntArray) -> tuple[IntArray, IntArray]:
+    """Return the accounts, ascending, and the age of each in whole days at its first dated review.
+
+    `who` wrote each of the reviews `edges`; reviews that are not dated, or of accounts of unknown age, are
+    left out.
+    """
+    minute = rows.graph.minute[edges]
     dated = (minute != NO_TIME) & (rows.created[who] != NO_TIME)
-    who, minute = who[dated], minute[dated].astype(np.int64)
-    if not len(who):
-        return np.zeros(0, np.int64)
-    # Reviews of one account are next to one another, so that the least of each run is its first.
-    starts = np.flatnonzero(np.diff(who, prepend=-1))
-    return np.asarray((np.minimum.reduceat(minute, starts) - rows.created[who[starts]]) // DAY)
+    # Sorted by account, then by minute, in one number.
+    order = np.sort(who[dated].astype(np.int64) << _MINUTE_BITS | (minute[dated].astype(np.int64) - NO_TIME))
+    who = order >> _MINUTE_BITS
+    is_first = np.diff(who, prepend=-1) > 0
+    first = (order[is_first] & ((1 << _MINUTE_BITS) - 1)) + NO_TIME
+    return who[is_first], (first - rows.created[who[is_first]]) // DAY
 
 
 def sharing(rows: MarketRows, members: Int32Array) -> tuple[dict[str, int], int]:
