@@ -21,6 +21,7 @@ from collusion.tables.layouts.columns import (
     time_grade,
 )
 from collusion.tables.layouts.head import Head
+from collusion.tables.layouts.vocabulary import OTHER_IDS
 from collusion.tables.names import match_columns, plain_name
 from collusion.tables.sniff import guess_scale
 
@@ -219,9 +220,12 @@ def _by_elimination(columns: Mapping[str, Column], found: Mapping[str, str]) -> 
         if role not in found:
             told.update((role, name) for name, column in left.items() if role not in told and holds(column))
     wanted = [role for role in ("reviewer_id", "product_id") if role not in found]
-    ids = [name for name, column in left.items() if name not in told.values() and _may_be_id(column)]
-    records = [name for name in ids if columns[name].is_record]
-    ids = records if wanted == ["product_id"] and len(records) == 1 else ids
+    free = {name: column for name, column in left.items() if name not in told.values()}
+    ids = [name for name, column in free.items() if _may_be_id(column)]
+    if wanted == ["product_id"]:
+        # Beside an account, the only id is that of what it reviewed.
+        named = [name for name, column in free.items() if _is_some_id(column)]
+        ids = named if len(named) == 1 else ids
     if len(ids) == len(wanted):
         told.update(zip(wanted, ids, strict=True))
     texts = [n for n, c in left.items() if {n}.isdisjoint(told.values()) and n not in ids and _is_text(c)]
@@ -243,6 +247,15 @@ def _may_be_id(column: Column) -> bool:
         return False
     says = plain_name(column.name).endswith("_id") or names_account(column) or names_product(column)
     return not says and not column.is_distinct
+
+
+def _is_some_id(column: Column) -> bool:
+    """Say whether a column is called an id, of something that is no account and that rows have in common."""
+    is_called = column.is_record or plain_name(column.name).endswith("_id")
+    is_other = column.describes or names_account(column) or bool(column.own & OTHER_IDS)
+    return (
+        is_called and not is_other and holds_ids(column) and not column.is_constant and not column.is_distinct
+    )
 
 
 def _is_text(column: Column) -> bool:

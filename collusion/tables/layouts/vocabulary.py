@@ -29,6 +29,7 @@ ACCOUNT_WORDS = (
         "회원",
     ),
     *("покупател", "автор", "пользовател", "投稿者", "ユーザー", "顧客", "購入者"),
+    *("critic", "guest", "rater", "pseudo", "klant", "klient", "display_name", "displayname"),
 )
 #: Words of a product; those of Latin letters begin a word.
 PRODUCT_WORDS = (
@@ -55,6 +56,7 @@ STAR_WORDS = (
     *("star", "rat", "scor", "stern", "bewert", "punkt", "grade", "recommend", "overall", "note", "voted"),
     *("评分", "星", "평점", "별점", "оценк", "рейтинг", "評価", "calific", "puntua", "valorac", "avalia"),
     *("nota", "ocena", "voto", "étoile"),
+    *("beoord", "arvost", "betyg", "puan", "yıldız", "hodnoc", "értékel", "đánh giá", "คะแนน", "تقييم"),
 )
 #: Words of a time.
 TIME_WORDS = frozenset(
@@ -172,4 +174,8 @@ LOGIN_WORDS = frozenset({"username", "login", "handle", "slug"})
 #: What the record itself is called by.
 RECORD_NAMES = frozenset(
     {"id", "key", "uuid", "guid", "oid", "row", "index", "no", "nr", "number", "ticket_id", "case_id"}
+)
+#: What other ids than those of a product are of.
+OTHER_IDS = frozenset(
+    {"session", "order", "device", "transaction", "seller", "merchant", "vendor", "shop", "store", "batch"}
 )

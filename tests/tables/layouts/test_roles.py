@@ -63,6 +63,15 @@ def test_by_content__a_product_is_what_is_left_beside_an_account():
     assert "ID" == found.columns["product_id"]
 
 
+def test_by_content__the_only_id_beside_an_account_is_what_it_reviewed():
+    found = by_content(head(id=tuple(f"r{i}" for i in range(N)), critic=NAMES, recipe_id=ITEMS, rate=STARS))
+    two = head(critic=NAMES, recipe_id=ITEMS, show_id=ITEMS, rate=STARS)
+
+    assert ("critic", "recipe_id") == (found.columns["reviewer_id"], found.columns["product_id"])
+    assert by_content(two) is None
+    assert by_content(head(critic=NAMES, order_id=ITEMS, rate=STARS)) is None
+
+
 def test_by_content__a_table_of_products_with_their_authors_is_none_of_reviews():
     isbn = tuple(f"97800000000{i:02}" for i in range(N))
 
