@@ -167,7 +167,7 @@ def inbox(
     ]
     dismissed = _dismissed(held, then)
     items = [_as_piece(item, dismissed) if item.decision is None else item for item in items]
-    joined = _joined(told, held)
+    joined = _joined([one for one in told if one.event.ring_id not in rings], held)
     items = [replace(item, news=(*item.news, *joined.get(item.ring_id, ()))) for item in items]
     return sorted(
         items,
@@ -195,14 +195,14 @@ def _item(
 
 
 def _joined(told: Sequence[Happening], held: Standing) -> dict[str, list[str]]:
-    """Return by ring which other rings are in it since, and what was decided about them."""
+    """Return by ring which others, that are gone, came to it, and what was decided about them."""
     found: dict[str, list[str]] = {}
     for happening in told:
         event = happening.event
         if event.kind == "merged":
             entry = held.rings.get(event.ring_id)
             decided = "" if entry is None else f", {entry.words}"
-            words = f"run {happening.run_no}: most accounts of {event.ring_id} are in it{decided}"
+            words = f"run {happening.run_no}: most accounts of {event.ring_id} came to it{decided}"
             found.setdefault(event.others[0], []).append(words)
     return found
 

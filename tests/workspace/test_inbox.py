@@ -59,10 +59,21 @@ def test_inbox__says_which_rings_are_in_another_and_what_was_decided_about_them(
 
     [item] = inbox({"R-2": ring("abc")}, merged, held, {"R-1": ring("ab")})
 
-    assert [f"run 3: most accounts of {name} are in it" for name in ("R-1", "R-9")] == [
+    assert [f"run 3: most accounts of {name} came to it" for name in ("R-1", "R-9")] == [
         said.split(", ")[0] for said in item.news
     ]
     assert ["confirmed" in said for said in item.news] == [True, False]
+
+
+def test_inbox__of_a_ring_that_is_found_again_does_not_say_where_it_was():
+    merged = [Happening(3, Event("merged", "R-1", (), ("a",), ("R-2",)))]
+    [item] = [
+        one
+        for one in inbox({"R-2": ring("abc"), "R-1": ring("ab")}, merged, NOTHING, {})
+        if one.ring_id == "R-2"
+    ]
+
+    assert () == item.news
 
 
 def test_inbox__decided_waits_for_nobody_and_stands_last():
