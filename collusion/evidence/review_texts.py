@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 #: Bytes of texts that are held in memory.
 _HELD_BYTES = 1 << 26
-#: Bytes and texts that are looked at together.
-_TOGETHER_BYTES, _TOGETHER = 1 << 24, 1 << 18
+#: Bytes and texts that are looked at together: they stay in the cache, and no page is new to the process.
+_TOGETHER_BYTES, _TOGETHER = 1 << 21, 1 << 18
 
 
 class KeptBytes:
@@ -50,17 +50,17 @@ class KeptBytes:
         if self._file is not None:
             os.close(self._file)
 
-    def write(self, content: bytes) -> None:
+    def write(self, content: memoryview) -> None:
         """Write more bytes at the end."""
-        self._held += content
-        if len(self._held) <= _HELD_BYTES and self._file is None:
+        if self._file is None and len(self._held) + len(content) <= _HELD_BYTES:
+            self._held += content
             return
         if self._file is None:
             with tempfile.TemporaryFile(dir=self._folder, buffering=0) as file:
                 self._file = os.dup(file.fileno())
-        left = memoryview(self._held)
-        while left:
-            left = left[os.write(self._file, left) :]
+        for left in (memoryview(self._held), content):
+            while left:
+                left = left[os.write(self._file, left) :]  # noqa: PLW2901
         self._held = bytearray()
 
     def read(self, start: int, end: int) -> bytes:
@@ -154,7 +154,7 @@ def gather_texts(tables: ReviewTables, folder: Path | None = None) -> ReviewText
         plain = _plain(texts["text"])
         hashes.append(plain.hashes)
         lengths.append(plain.lengths)
-        kept.write(plain.content.tobytes())
+        kept.write(plain.content.data)
     ends = np.concatenate(([0], np.cumsum(np.concatenate(lengths))))
     place, every = reviews.rows, np.concatenate(hashes)
     every = every if place is None else every[place]
