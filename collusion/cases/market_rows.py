@@ -83,7 +83,7 @@ def market_rows(graph: EntityGraph, channels: Channels) -> MarketRows:
 def reviews_of_targets(graph: EntityGraph, group: Group) -> Int64Array:
     """Return every review that a member wrote of a target, whenever, as ascending edges."""
     edges = edges_of(graph, group.members)
-    return edges[np.isin(graph.reviews.indices[edges], group.products)]
+    return edges[is_among(graph.reviews.indices[edges], group.products)]
 
 
 @dataclass(frozen=True, slots=True)

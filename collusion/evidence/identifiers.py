@@ -325,7 +325,9 @@ def _kind_bits(
     for count, mu, n_holders in zip(shared.n_members[~small], chance[~small], holders[~small], strict=True):
         surplus = poisson_surplus(float(count), mu) - math.log(max(evidence.relation.adjacency.n_cols, 2))
         nats += max(0.0, min(surplus, ceiling * count / n_holders))
-    n_sharing = _n_holding(evidence.relation, members, shared.values[counted | ~small])
+    n_sharing = (
+        n_small if small.all() else _n_holding(evidence.relation, members, shared.values[counted | ~small])
+    )
     return _KindBits(float(max(nats, 0.0)) / math.log(2), n_sharing, expected + expected_large)
 
 
