@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from collusion.cases.case import Case
-from collusion.cases.contributions import Waterfall, waterfall_of
+from collusion.cases.contributions import BEYOND, Waterfall, waterfall_of
 from collusion.cases.records import LABELS, LEAST_BITS
 from collusion.scoring.families import carried_bits
 from collusion.words.catalogue import said, words_of
@@ -30,7 +30,8 @@ def how_sure(case: Case) -> tuple[str, ...]:
     -------
     tuple of str
         The odds, the expected share of false rings, the families out of the ordinary, the parts of the odds,
-        what of them was decided before, what holds them below their sum, and when one family alone flags.
+        why these are more than the families', what of them was decided before, what holds them below their
+        sum, and when one family alone flags.
     """
     fall = waterfall_of(case)
     sentences = [_told(case, "odds", score=case.score, prior=fall.prior)]
@@ -42,6 +43,9 @@ def how_sure(case: Case) -> tuple[str, ...]:
     parts = [said("sure.part", family=s.family, bits=s.amount) for s in fall.steps if s.amount is not None]
     if parts:
         sentences.append(_told(case, "parts", prior=fall.prior, parts=parts, sum=fall.total - fall.held))
+    beyond = next((step.amount for step in fall.steps if step.family == BEYOND), None)
+    if beyond is not None:
+        sentences.append(_told(case, "beyond", n=len(strong), bits=beyond))
     if case.n_decided:
         sentences.append(_told(case, "decided", n=case.n_decided))
     if fall.held:

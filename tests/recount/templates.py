@@ -401,6 +401,17 @@ def _parts(ring: Ring, said: Mapping[str, str]) -> Counted:
 
 
 @template(
+    "Beyond honest groups: so much is out of the ordinary ({families} famil{x:word}) as a flag takes, which "
+    "counts {beyond:words} on top."
+)
+def _beyond(ring: Ring, _: Mapping[str, str]) -> Counted:
+    return {
+        "families": say.count(len(ring.row["abnormal"])),
+        "beyond": say.factor(_added(ring)["beyond honest groups"]),
+    }
+
+
+@template(
     "Identity and life cycle say who the accounts are, not what they did: where stars are known, they flag "
     "no ring unless its stars are 45 % of the way from others' to five or to one, or labels call accounts "
     "fake."
