@@ -154,7 +154,8 @@ def numbers(market: Market, accounts) -> list[int]:
 def grow(grown, accounts):
     """Grow a block from some accounts, as leniently as the rules start."""
     members = np.array(sorted(accounts), dtype=np.int32)
-    return kernels.grow(members, grown.world, grown.rules, grown.scratch, grown.rules.first_strictness, 0.0)
+    first, nothing = grown.rules.first_strictness, kernels.no_cells()
+    return kernels.grow(members, nothing, grown.world, grown.rules, grown.scratch, first, 0.0)[0]
 
 
 def block_of(members, evidence):
