@@ -58,6 +58,9 @@ _MORE_THAN_A_CAUSE, _SEVERAL, _ANGRY_ALONE = 6.0, 4.0, 0.8
 #: of several of a seller from which the seller is one, and share of the members, beyond others', that wrote
 #: of nothing else from which they came for a job.
 _FEW_ANYWHERE, _ONE_SELLER, _ONLY_THIS = 4.0, 0.9, 0.75
+#: Accounts from which those who blame fewer than so many products are a protest, and products up to which
+#: what one seller sells may be a set or a season, held by the same people.
+_PROTEST, _BLAMED_IN_PROTEST, _SET = 100, 9.0, 14.0
 #: Values that mostly members hold from which they hold more in common than one card or device.
 _SEVERAL_TIES = 2.0
 
@@ -145,14 +148,16 @@ class Assessment:
         """Return whether one cause may have brought the members together, and made them angry, or glad.
 
         A recall or a scandal brings many to a few products, and all give one star: the stars are no second
-        fact, then. But it makes others angry, too, who come on the same days. Those who like a maker praise
-        all of his few launches.
+        fact, then. But it makes others angry, too, who come on the same days, unless the members are that
+        crowd. Those who like a maker praise all of his few launches.
         """
         stars, breadth = self.findings["stars"], self.effect("breadth")
         if stars is None or breadth is None:
             return False
         if stars.observed >= stars.expected:
             return (self.effect("sellers_shared") or 0.0) >= _ONE_SELLER and self._is_occasion()
+        if len(self.candidate.group.members) >= _PROTEST:
+            return breadth < _BLAMED_IN_PROTEST
         is_alone = breadth >= _SEVERAL and (self.effect("stars_shift") or 0.0) >= _ANGRY_ALONE
         return breadth < _MORE_THAN_A_CAUSE and not is_alone
 
@@ -170,8 +175,18 @@ class Assessment:
         finding = self.findings[FAMILY_OF[measure]]
         return None if finding is None else finding.effects.get(measure)
 
+    def is_set(self) -> bool:
+        """Return whether the targets may be parts of what one seller sells as a set, or in a season."""
+        breadth, seller = self.effect("breadth"), self.effect("sellers_shared")
+        return breadth is not None and breadth < _SET and (seller or 0.0) >= _ONE_SELLER
+
     def is_extreme(self, family: str) -> bool:
-        """Return whether one family alone is beyond that of any honest group in any background."""
+        """Return whether one family alone is beyond that of any honest group in any background.
+
+        Behaviour is not at the parts of a set: whoever bought it has reviewed them all.
+        """
+        if family == "behaviour" and self.is_set() and (self.effect("single_beyond") or 0.0) < _ONLY_THIS:
+            return False
         return any(self._is_beyond(one) for one in EXTREME if one.family == family)
 
     def _is_beyond(self, extreme: Extreme) -> bool:

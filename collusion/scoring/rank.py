@@ -170,7 +170,7 @@ def _gains_nothing(assessment: Assessment) -> bool:
 
 def _stands_alone(assessment: Assessment, model: RingModel) -> bool:
     """Return whether a group's effects are likelier a ring's than those of any honest group were."""
-    if (assessment.effect("breadth") or 0.0) < _MANY_TARGETS:
+    if (assessment.effect("breadth") or 0.0) < _MANY_TARGETS or assessment.is_set():
         return False
     shift = assessment.effect("stars_shift")
     if shift is not None and shift < _SHIFTED:

@@ -200,7 +200,9 @@ def test_score__ends_at_sixty_bits():
 
 def _stands(bits, **effects):
     """Return whether behaviour alone is enough for a flag, by a model that scores it so many bits."""
-    one = _with(assessment(behaviour=500.0, stars=2.0), dedication=0.9, **{"breadth": 6.0} | effects)
+    one = _with(
+        assessment(behaviour=500.0, stars=2.0, benefit=2.0), dedication=0.9, **{"breadth": 6.0} | effects
+    )
     if effects.get("stars_shift", 0.5) is None:
         one = replace(one, findings=one.findings | {"stars": None})
     assert one.abnormal(10.0) == ("behaviour",)
@@ -221,6 +223,13 @@ def test_is_corroborated__behaviour_alone_takes_four_bits_and_eight_where_nobody
 @pytest.mark.parametrize(("breadth", "stands"), [(4.0, False), (5.0, True)])
 def test_is_corroborated__behaviour_alone_takes_five_targets(breadth, stands):
     assert stands == _stands(20.0, stars_shift=0.7, breadth=breadth)
+
+
+@pytest.mark.parametrize(
+    ("breadth", "seller", "stands"), [(13.0, 0.9, False), (14.0, 0.9, True), (6.0, 0.89, True)]
+)
+def test_is_corroborated__behaviour_alone_takes_more_than_a_set_of_one_seller(breadth, seller, stands):
+    assert stands == _stands(20.0, stars_shift=0.6, breadth=breadth, sellers_shared=seller)
 
 
 @pytest.mark.parametrize(("shift", "stands"), [(0.57, False), (0.58, True)])

@@ -232,6 +232,30 @@ def test_abnormal__a_crowd_that_one_cause_made_angry_has_no_second_fact(observed
 
 
 @pytest.mark.parametrize(
+    ("size", "breadth", "is_second"), [(99, 5.9, True), (100, 8.9, False), (100, 9.0, True), (99, 8.0, True)]
+)
+def test_abnormal__a_hundred_who_blame_a_few_products_are_a_protest(size, breadth, is_second):
+    """They are the crowd that one cause made angry: that hardly anybody else is says nothing."""
+    one = _with_effects(size, {"stars_shift": 0.95, "surplus_per_review": 3.0, "breadth": breadth})
+    stars = replace(one.findings["stars"], observed=1.2, expected=4.2)
+    found = replace(one, findings=one.findings | {"stars": stars}).abnormal(10.0)
+
+    assert is_second == ("stars" in found)
+
+
+@pytest.mark.parametrize(
+    ("breadth", "seller", "single", "is_extreme"),
+    [(13.9, 0.9, 0.0, False), (14.0, 0.9, 0.0, True), (8.0, 0.89, 0.0, True), (8.0, 1.0, 0.75, True)],
+)
+def test_is_extreme__behaviour_at_the_parts_of_a_set_is_not(breadth, seller, single, is_extreme):
+    """Whoever bought a set, or holds a season's ticket, has reviewed all its parts."""
+    effects = {"surplus_per_review": 3.0, "dedication": 0.5, "breadth": breadth, "stars_shift": 0.9}
+    one = _with_effects(20, effects | {"sellers_shared": seller, "single_beyond": single})
+
+    assert is_extreme == one.is_extreme("behaviour")
+
+
+@pytest.mark.parametrize(
     ("breadth", "seller", "single", "is_second"),
     [
         (5.9, 0.9, 0.74, False),
