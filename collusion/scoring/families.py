@@ -59,8 +59,8 @@ _MORE_THAN_A_CAUSE, _SEVERAL, _ANGRY_ALONE = 6.0, 4.0, 0.8
 #: of nothing else from which they came for a job.
 _FEW_ANYWHERE, _ONE_SELLER, _ONLY_THIS = 4.0, 0.9, 0.75
 #: Accounts from which those who blame fewer than so many products are a protest, and products up to which
-#: what one seller sells may be a set or a season, held by the same people.
-_PROTEST, _BLAMED_IN_PROTEST, _SET = 100, 9.0, 14.0
+#: what one seller sells may be a set or a season, held by so many people or more.
+_PROTEST, _BLAMED_IN_PROTEST, _SET, _HOLDERS = 100, 9.0, 14.0, 40
 #: Values that mostly members hold from which they hold more in common than one card or device.
 _SEVERAL_TIES = 2.0
 
@@ -176,9 +176,11 @@ class Assessment:
         return None if finding is None else finding.effects.get(measure)
 
     def is_set(self) -> bool:
-        """Return whether the targets may be parts of what one seller sells as a set, or in a season."""
+        """Return whether the targets may be parts of a set or a season that one seller sold to many."""
         breadth, seller = self.effect("breadth"), self.effect("sellers_shared")
-        return breadth is not None and breadth < _SET and (seller or 0.0) >= _ONE_SELLER
+        if breadth is None or breadth >= _SET or len(self.candidate.group.members) < _HOLDERS:
+            return False
+        return (seller or 0.0) >= _ONE_SELLER
 
     def is_extreme(self, family: str) -> bool:
         """Return whether one family alone is beyond that of any honest group in any background.

@@ -226,10 +226,13 @@ def test_is_corroborated__behaviour_alone_takes_five_targets(breadth, stands):
 
 
 @pytest.mark.parametrize(
-    ("breadth", "seller", "stands"), [(13.0, 0.9, False), (14.0, 0.9, True), (6.0, 0.89, True)]
+    ("size", "breadth", "seller", "stands"),
+    [(40, 13.0, 0.9, False), (39, 13.0, 0.9, True), (40, 14.0, 0.9, True), (40, 6.0, 0.89, True)],
 )
-def test_is_corroborated__behaviour_alone_takes_more_than_a_set_of_one_seller(breadth, seller, stands):
-    assert stands == _stands(20.0, stars_shift=0.6, breadth=breadth, sellers_shared=seller)
+def test_is_corroborated__behaviour_alone_takes_more_than_a_set_of_one_seller(size, breadth, seller, stands):
+    usual = {"stars_shift": 0.6, "surplus_per_review": 1.0, "single_beyond": 0.0}
+
+    assert stands == _stands(20.0, size=size, breadth=breadth, sellers_shared=seller, **usual)
 
 
 @pytest.mark.parametrize(("shift", "stands"), [(0.57, False), (0.58, True)])

@@ -244,13 +244,19 @@ def test_abnormal__a_hundred_who_blame_a_few_products_are_a_protest(size, breadt
 
 
 @pytest.mark.parametrize(
-    ("breadth", "seller", "single", "is_extreme"),
-    [(13.9, 0.9, 0.0, False), (14.0, 0.9, 0.0, True), (8.0, 0.89, 0.0, True), (8.0, 1.0, 0.75, True)],
+    ("size", "breadth", "seller", "single", "is_extreme"),
+    [
+        (40, 13.9, 0.9, 0.0, False),
+        (39, 13.9, 0.9, 0.0, True),
+        (40, 14.0, 0.9, 0.0, True),
+        (40, 8.0, 0.89, 0.0, True),
+        (40, 8.0, 1.0, 0.75, True),
+    ],
 )
-def test_is_extreme__behaviour_at_the_parts_of_a_set_is_not(breadth, seller, single, is_extreme):
+def test_is_extreme__behaviour_at_the_parts_of_a_set_is_not(size, breadth, seller, single, is_extreme):
     """Whoever bought a set, or holds a season's ticket, has reviewed all its parts."""
     effects = {"surplus_per_review": 3.0, "dedication": 0.5, "breadth": breadth, "stars_shift": 0.9}
-    one = _with_effects(20, effects | {"sellers_shared": seller, "single_beyond": single})
+    one = _with_effects(size, effects | {"sellers_shared": seller, "single_beyond": single})
 
     assert is_extreme == one.is_extreme("behaviour")
 
