@@ -198,10 +198,12 @@ def test_score__ends_at_sixty_bits():
     assert [59.0, 60.0, -60.0] == pytest.approx([_model(bits).score(one) for bits in (59.0, 80.0, -80.0)])
 
 
-def _stands(bits, **effects):
+def _stands(bits, *, size=6, **effects):
     """Return whether behaviour alone is enough for a flag, by a model that scores it so many bits."""
     one = _with(
-        assessment(behaviour=500.0, stars=2.0, benefit=2.0), dedication=0.9, **{"breadth": 6.0} | effects
+        assessment(size=size, behaviour=500.0, stars=2.0, benefit=2.0),
+        dedication=0.9,
+        **{"breadth": 6.0} | effects,
     )
     if effects.get("stars_shift", 0.5) is None:
         one = replace(one, findings=one.findings | {"stars": None})
