@@ -61,6 +61,9 @@ _FEW_ANYWHERE, _ONE_SELLER, _ONLY_THIS = 4.0, 0.9, 0.75
 #: Accounts from which those who blame fewer than so many products are a protest, and products up to which
 #: what one seller sells may be a set or a season, held by so many people or more.
 _PROTEST, _BLAMED_IN_PROTEST, _SET, _HOLDERS = 100, 9.0, 14.0, 40
+#: Shift of stars below which newcomers rate as others do, and share of the members, beyond others', whose
+#: life begins and ends together from which they did not stay.
+_LIKE_OTHERS, _ENDED = 0.62, 0.3
 #: Values that mostly members hold from which they hold more in common than one card or device.
 _SEVERAL_TIES = 2.0
 
@@ -120,10 +123,11 @@ class Assessment:
         """Return whether what brought the members together may have made them open their accounts.
 
         So it is where most hold an offer or a network in common with others, in a burst where the stars are
-        other buyers', where one value is all that they hold in common, and where one occasion brought them
-        to few products and they stayed: that they are new is no second fact, then.
+        other buyers', where one value is all that they hold in common, where one occasion brought them to
+        few products and they stayed, and where they rate as others do and stayed: that they are new is no
+        second fact, then.
         """
-        if self._is_occasion():
+        if self._is_occasion() or self._are_others_and_stay():
             return True
         if self.candidate.origin not in (BURST, SHARED_IDENTIFIERS, TIED):
             return False
@@ -131,6 +135,16 @@ class Assessment:
         plain = self.candidate.origin == BURST and (shift or 0.0) < _NEWCOMERS_SHIFT
         of_one = self.candidate.origin != BURST and (self.effect("identity_ties") or 0.0) < _SEVERAL_TIES
         return plain or of_one or (public or 0.0) >= _NEWCOMERS_PUBLIC
+
+    def _are_others_and_stay(self) -> bool:
+        """Return whether the members rate as others do, and neither wrote of nothing else nor ended together.
+
+        A tool that fetches people's lists brings many new accounts with much in common.
+        """
+        shift, ended = self.effect("stars_shift"), self.effect("active_together")
+        is_short = (self.effect("single_beyond") or 0.0) >= _ONLY_THIS or (ended or 0.0) >= _ENDED
+        has_met = self.candidate.origin not in (SHARED_IDENTIFIERS, TIED)
+        return has_met and shift is not None and shift < _LIKE_OTHERS and not is_short
 
     def _is_occasion(self) -> bool:
         """Return whether they met on few products of one seller, and many of them wrote elsewhere, too.

@@ -185,7 +185,7 @@ def test_is_extreme__what_nobody_knows_does_not_clear(extreme):
 @pytest.mark.parametrize(
     ("origin", "shift", "public", "is_second"),
     [
-        (BURST, 0.6, 0.0, True),
+        (BURST, 0.62, 0.0, True),
         (BURST, 0.3, 0.0, False),
         (BURST, None, 0.0, False),
         (BURST, 0.6, 0.6, False),
@@ -193,7 +193,7 @@ def test_is_extreme__what_nobody_knows_does_not_clear(extreme):
         (TIED, 0.6, 0.6, False),
         (SHARED_IDENTIFIERS, 0.0, 0.0, True),
         (SHARED_IDENTIFIERS, 0.6, 0.6, False),
-        ("pairs", 0.0, 0.9, True),
+        ("pairs", 0.62, 0.9, True),
     ],
 )
 def test_abnormal__newcomers_whom_an_offer_drew_are_no_second_fact(origin, shift, public, is_second):
@@ -280,6 +280,26 @@ def test_abnormal__newcomers_whom_one_occasion_brought_and_who_stayed_are_no_sec
     effects = {"breadth": breadth, "sellers_shared": seller, "single_beyond": single, "created_together": 0.9}
 
     assert is_second == ("lifecycle" in _with_effects(20, effects).abnormal(10.0))
+
+
+@pytest.mark.parametrize(
+    ("shift", "ended", "single", "is_second"),
+    [
+        (0.61, 0.29, 0.74, False),
+        (0.62, 0.29, 0.74, True),
+        (0.61, 0.3, 0.74, True),
+        (0.61, 0.29, 0.75, True),
+        (None, 0.0, 0.0, True),
+    ],
+)
+def test_abnormal__newcomers_who_rate_as_others_do_and_stay_are_no_second_fact(
+    shift, ended, single, is_second
+):
+    """A tool that fetches people's lists brings many new accounts with much in common."""
+    effects = {"breadth": 15.0, "created_together": 0.9, "active_together": ended, "single_beyond": single}
+    one = _with_effects(20, effects | ({} if shift is None else {"stars_shift": shift}))
+
+    assert is_second == ("lifecycle" in one.abnormal(10.0))
 
 
 @pytest.mark.parametrize("origin", [TIED, SHARED_IDENTIFIERS])
