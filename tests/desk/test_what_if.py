@@ -188,7 +188,7 @@ def several(tmp_path_factory):
 def test_page__joins_rings_as_the_python_interface_does(several):
     """What the page says of two rings as one, after the button is pressed, is what `Ring.merge` says."""
     run = several[1]
-    ring, others = run[2], [run[3], run[4]]
+    ring, others = run[5], [run[4], run[3]]
     with standing(several[0], bundled=True) as desk, browser() as opened_browser:
         ada = tab(opened_browser)
         page = ada.page

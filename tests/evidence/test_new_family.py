@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from collusion.cases.contributions import BEYOND_HONEST
 from tests.conftest import ROOT
 
 PAGE = ROOT / "docs" / "how-to" / "add-a-family.md"
@@ -93,7 +94,9 @@ def test_new_family__contributions_still_sum_to_the_score(run: Path) -> None:
     of_ring = pl.read_parquet(run / "evidence.parquet").filter(pl.col("ring_id") == ring["ring_id"])
 
     assert manifest["evidence_available"]["hour"] is True
-    assert ring["score"] == pytest.approx(manifest["prior_bits"] + of_ring["contribution"].sum(), abs=0.01)
+    beyond = BEYOND_HONEST * (len(ring["abnormal"]) - 1)
+    told = manifest["prior_bits"] + of_ring["contribution"].sum() + beyond
+    assert ring["score"] == pytest.approx(told, abs=0.01)
 
 
 def test_new_family__is_told_to_people(run: Path) -> None:
