@@ -202,13 +202,21 @@ def told_score(assessment: Assessment, model: RingModel, is_corroborated: bool, 
     -------
     float
         `score_of` it and `BEYOND_HONEST`, once or for each family after the first, if so, no more than the
-        e-values carry; else below even odds.
+        e-values carry; else below even odds. A label that stands in for a second family adds its own bits.
     """
     score = score_of(assessment, model)
     if is_corroborated:
-        times = 0 if assessment.findings["stars"] is None else max(len(assessment.abnormal(threshold)) - 1, 1)
-        return max(score, min(score + BEYOND_HONEST * times, total_bits(assessment)))
+        beyond = BEYOND_HONEST * _times_beyond(assessment, threshold)
+        return max(score, min(score + beyond, total_bits(assessment)))
     return score if score <= _UNTOLD else _UNTOLD + score / _FALL
+
+
+def _times_beyond(assessment: Assessment, threshold: float) -> int:
+    """Return how often `BEYOND_HONEST` counts for a corroborated group, by its families alone."""
+    n = len(assessment.abnormal(threshold))
+    if assessment.findings["stars"] is None:
+        return 0
+    return n - 1 if n > 1 else int(assessment.known.bits < _TOLD)
 
 
 def distinct(targets: list[Assessment], model: RingModel) -> list[Assessment]:

@@ -192,6 +192,17 @@ def test_assess__who_gives_the_same_everywhere_shows_no_shift():
     assert generous.bits < hired.bits / 2
 
 
+def test_prepare_stars__the_variance_is_of_one_products_stars():
+    """Products that differ among each other, and agree in themselves, have none."""
+    apart = [(f"u{i}{p}", f"p{p}", 1 + 2 * p) for p in range(3) for i in range(6)]
+    mixed = [(f"v{i}{p}", f"q{p}", stars) for p in range(3) for i, stars in enumerate(MIXED)]
+
+    assert 0.0 == prepare_stars(_rated(apart), max_tilt=0.35).variance
+    assert prepare_stars(_rated(mixed), max_tilt=0.35).variance == pytest.approx(np.var(MIXED, ddof=1))
+    pooled = 3 * 9 * np.var(MIXED, ddof=1) / (3 * 9 + 3 * 5)
+    assert prepare_stars(_rated([*apart, *mixed]), max_tilt=0.35).variance == pytest.approx(pooled)
+
+
 def test_assess__critics_agree_where_everybody_does():
     """Who gives a star less than others elsewhere gives what all give where nobody finds a fault."""
     rows = [(f"h{p:02d}{i}", f"p{p:02d}", stars) for p in range(5, 85) for i, stars in enumerate(MIXED)]

@@ -135,6 +135,14 @@ def test_told_score__rises_by_what_is_beyond_honest_groups_as_far_as_bits_carry(
     assert expected == pytest.approx(told_score(one, _at(4.0), is_corroborated=True, threshold=10.0))
 
 
+@pytest.mark.parametrize(("told", "expected"), [(3.99, 4.0 + 3.99 + 2.0), (4.0, 4.0 + 4.0)])
+def test_told_score__a_label_beside_one_family_adds_what_it_says_and_no_more(told, expected):
+    """Otherwise the label would count twice: for itself, and as if a family were beyond honest groups."""
+    one = replace(assessment(behaviour=300.0, stars=0.0), known=KnownMembers(1, 0, told))
+
+    assert expected == pytest.approx(told_score(one, _at(4.0), is_corroborated=True, threshold=10.0))
+
+
 @pytest.mark.parametrize(("n_more", "expected"), [(0, 6.0), (1, 6.0), (2, 8.0), (3, 10.0)])
 def test_told_score__rises_again_for_each_family_beyond_honest_groups_after_the_second(n_more, expected):
     more = dict(zip(("text", "fulfilment", "lifecycle"), [90.0] * n_more))
