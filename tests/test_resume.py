@@ -195,7 +195,7 @@ def test_detect__says_what_it_keeps_when_it_is_told_to_stop(tmp_path: Path) -> N
             os.sched_yield()
         process.send_signal(stop)
 
-        assert 128 + stop == process.wait()
+        assert 128 + stop == process.wait(), log.read_text()
         told = log.read_text()
         assert "What is finished (" in told
         assert f"is kept in {run}.part: the same command resumes after it." in told.replace("\n", " ")
