@@ -159,7 +159,11 @@ def null_markets(session: Session, market: Market) -> Iterator[Callable[[], list
                 counts["candidates"] = sum(len(one.found) for one in decoys)
             return decoys
 
-        yield find_decoys
+        try:
+            yield find_decoys
+        finally:
+            # What nobody waits for is not begun: a run that is told to stop ends soon.
+            background.shutdown(cancel_futures=True)
 
 
 def search(session: Session, market: Market) -> Search:
