@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 #: Bytes of texts that are held in memory.
 _HELD_BYTES = 1 << 26
 #: Bytes and texts that are looked at together: they stay in the cache, and no page is new to the process.
-_TOGETHER_BYTES, _TOGETHER = 1 << 21, 1 << 18
+_TOGETHER_BYTES, _TOGETHER = 2_097_152, 262_144
 
 
 class KeptBytes:

@@ -150,3 +150,9 @@ def test_link_near_duplicates__without_pairs_links_nobody():
     graph = build_graph(_tables([LONG, OTHER]))
 
     assert 0 == len(link_near_duplicates(graph, np.zeros((0, 2), np.int32)))
+
+
+def test_multipliers__are_odd_and_the_same_in_every_version():
+    """Odd ones lose no bit of a hash; others would pair other texts from one version to the next."""
+    assert room._MULTIPLIERS.tolist()[:2] == [15793235383387715775, 12390638538380655177]
+    assert (room._MULTIPLIERS % 2).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collusion.evidence import review_texts
-from collusion.evidence.review_texts import gather_texts, normalised
+from collusion.evidence.review_texts import KeptBytes, gather_texts, normalised
 from collusion.tables.read import read_tables
 from tests.tables_of import tables_of
 
@@ -95,3 +96,15 @@ def test_gather_texts__in_files_of_any_order_and_kept_anywhere(
 
 def test_gather_texts__none_where_there_are_none():
     assert gather_texts(tables_of([{"reviewer_id": "r", "product_id": "p", "rating": 5}])) is None
+
+
+@pytest.mark.parametrize(("beyond", "n_bytes"), [(0, 0), (1, 64 * 2**20 + 1)])
+def test_kept_bytes__of_more_than_64_mebibytes_are_in_a_file(beyond, n_bytes, tmp_path):
+    """A file without a name, which no other process finds."""
+    kept = KeptBytes(tmp_path)
+    for content in (bytes(64 * 2**20 - 1), b"a", b"b" * beyond):
+        kept.write(memoryview(content))
+
+    assert b"a" + b"b" * beyond == kept.read(64 * 2**20 - 1, 64 * 2**20 + beyond)
+    assert n_bytes == (0 if kept._file is None else os.fstat(kept._file).st_size)
+    assert [] == list(tmp_path.iterdir())

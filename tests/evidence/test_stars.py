@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from collusion.evidence.stars import _HABITS, lifted_bits, prepare_stars, star_weights, surprising
+from collusion.evidence.stars import _HABITS, lifted_bits, prepare_stars, star_weights, surprising, tilt_of
 from collusion.graph.build import build_graph
 from tests.markets import clean_market, group_of, ring_market
 from tests.tables_of import day, tables_of
@@ -343,3 +343,9 @@ def test_assess__who_gave_no_stars_in_the_same_days_is_no_measure():
     rows += [(f"s{i}", f"p{p}", None, day(200.3)) for i in range(9) for p in range(3)]
 
     assert 3.0 == _shift(_rated(rows), ["p0", "p1", "p2"]).expected
+
+
+@pytest.mark.parametrize(("spread", "expected"), [(1.0, 0.03), (0.5, 0.12), (0.1, 0.3), (0.0, 0.3)])
+def test_tilt_of__is_bounded_where_nearly_all_reviews_have_the_same_stars(spread, expected):
+    """A variance of a tenth is the least: else no difference at all would excuse any ring."""
+    assert expected == pytest.approx(tilt_of(np.array([0.01, 0.05]), spread))
