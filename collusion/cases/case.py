@@ -85,6 +85,8 @@ class Case:
         The members' reviews (columns of ``ring_reviews``), by time.
     provenance
         The run.
+    effects
+        Its effects by measure, those that are known.
     n_decided
         Members that a decision in the workspace calls fake.
     language
@@ -124,6 +126,7 @@ class Case:
     identifiers: tuple[SharedIdentifier, ...]
     reviews: pl.DataFrame
     provenance: Provenance
+    effects: Mapping[str, float]
     n_decided: int = 0
     language: str = DEFAULT
 
@@ -187,7 +190,15 @@ def build_cases(run: Run, ring_ids: Sequence[str], siblings: Siblings | None = N
     ring_rows = {row["ring_id"]: row for row in wanted.iter_rows(named=True)}
     parts = {
         name: _by_ring(getattr(run, name), ring_ids)
-        for name in ("members", "clients", "evidence", "ring_reviews", "ring_identifiers", "hypotheses")
+        for name in (
+            "members",
+            "clients",
+            "evidence",
+            "ring_reviews",
+            "ring_identifiers",
+            "hypotheses",
+            "effects",
+        )
     }
     if siblings is None:
         siblings = siblings_of(run.rings, run.members, run.ring_identifiers, wanted=ring_ids)
@@ -243,6 +254,7 @@ def _case(
         identifiers=_identifiers(tables["ring_identifiers"]),
         reviews=tables["ring_reviews"].sort("posted_at", "review_id", nulls_last=True),
         provenance=provenance,
+        effects=dict(tables["effects"].select("measure", "value").iter_rows()),
     )
 
 

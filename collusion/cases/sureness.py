@@ -7,6 +7,7 @@ from typing import Any
 from collusion.cases.case import Case
 from collusion.cases.contributions import BEYOND, Waterfall, waterfall_of
 from collusion.cases.records import LABELS, LEAST_BITS
+from collusion.scoring.alone import TOLD, is_set, stands_alone
 from collusion.scoring.families import carried_bits
 from collusion.words.catalogue import said, words_of
 
@@ -51,10 +52,28 @@ def how_sure(case: Case) -> tuple[str, ...]:
     if fall.held:
         sentences.append(_told(case, f"held_{_holding(case, fall)}", score=case.score))
     if len(strong) == 1 and case.provenance.min_families > 1 and case.flagged == case.corroborated:
-        sentences.append(_told(case, "alone_flagged" if case.flagged else "alone"))
+        sentences.append(_told(case, _alone(case, fall), family=strong[0]))
     if strong and not case.corroborated and WHO.issuperset(strong):
         sentences.append(_told(case, "who"))
     return tuple(sentences)
+
+
+def _alone(case: Case, fall: Waterfall) -> str:
+    """Return which sentence says why one family flags a case, or what that takes."""
+    if not case.flagged:
+        return "alone"
+    if case.provenance.min_families <= 2 and any(
+        one.family == LABELS and (one.bits or 0.0) >= TOLD for one in case.reasons
+    ):
+        return "alone_labels"
+    if case.abnormal != ("behaviour",):
+        return "alone_effects"
+    parts = sum(step.amount or 0.0 for step in fall.steps if step.family not in (LABELS, BEYOND))
+    breadth, shift = case.effects.get("breadth"), case.effects.get("stars_shift")
+    by_set = is_set(breadth, case.effects.get("sellers_shared"), case.n_reviewers)
+    if not stands_alone(fall.prior + parts, breadth=breadth, shift=shift, is_set=by_set):
+        return "alone_effects"
+    return "alone_odds_without_stars" if shift is None else "alone_odds"
 
 
 def strongest_first(case: Case) -> list[str]:

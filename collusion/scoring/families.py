@@ -20,6 +20,7 @@ from collusion.evidence.wording import expectation
 from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
 from collusion.kernels.poisson import poisson_surplus
+from collusion.scoring.alone import is_set
 from collusion.tables.known_labels import FAKE, HONEST, KnownLabels
 
 
@@ -58,9 +59,8 @@ _MORE_THAN_A_CAUSE, _SEVERAL, _ANGRY_ALONE = 6.0, 4.0, 0.8
 #: of several of a seller from which the seller is one, and share of the members, beyond others', that wrote
 #: of nothing else from which they came for a job.
 _FEW_ANYWHERE, _ONE_SELLER, _ONLY_THIS = 4.0, 0.9, 0.75
-#: Accounts from which those who blame fewer than so many products are a protest, and products up to which
-#: what one seller sells may be a set or a season, held by so many people or more.
-_PROTEST, _BLAMED_IN_PROTEST, _SET, _HOLDERS = 100, 9.0, 14.0, 40
+#: Accounts from which those who blame fewer than so many products are a protest.
+_PROTEST, _BLAMED_IN_PROTEST = 100, 9.0
 #: Shift of stars below which newcomers rate as others do, and share of the members, beyond others', whose
 #: life begins and ends together from which they did not stay.
 _LIKE_OTHERS, _ENDED = 0.62, 0.3
@@ -191,10 +191,8 @@ class Assessment:
 
     def is_set(self) -> bool:
         """Return whether the targets may be parts of a set or a season that one seller sold to many."""
-        breadth, seller = self.effect("breadth"), self.effect("sellers_shared")
-        if breadth is None or breadth >= _SET or len(self.candidate.group.members) < _HOLDERS:
-            return False
-        return (seller or 0.0) >= _ONE_SELLER
+        members = self.candidate.group.members
+        return is_set(self.effect("breadth"), self.effect("sellers_shared"), len(members))
 
     def is_extreme(self, family: str) -> bool:
         """Return whether one family alone is beyond that of any honest group in any background.

@@ -14,6 +14,7 @@ from collusion.detection.candidates import Candidate
 from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
 from collusion.detection.tied import ORIGIN as TIED
 from collusion.evidence.families import FLAGGING
+from collusion.scoring.alone import TOLD, stands_alone
 from collusion.scoring.decoys import Decoys
 from collusion.scoring.families import Assessment, carried_bits
 from collusion.scoring.hypotheses import RingModel, probability
@@ -24,16 +25,10 @@ from collusion.scoring.q_values import ChanceScores, most_doubt, q_values
 _FEW = 32
 #: Most log-odds in bits of a group whose members meet no more often than chance.
 _NO_MEETING = -1.0
-#: Least log-odds in bits of a group whose effects stand without a second family; the same where nobody gave
-#: stars.
-_ALONE, _ALONE_WITHOUT_STARS = 4.0, 8.0
-#: Fewest targets of such a group, and least shift of its stars: what is sold as a set has few parts.
-_MANY_TARGETS, _SHIFTED = 5.0, 0.58
 #: Families that say who the accounts are, not what they did, and least shift of the stars beside them alone.
 _WHO, _SHIFTED_FOR_SOMEBODY = frozenset({"identity", "lifecycle"}), 0.45
-#: Log-odds in bits of a group that labels clear; most that labels add or take; and from which they count as a
-#: family of evidence.
-_CLEARED, _MOST_TOLD, _TOLD = -40.0, 15.0, 4.0
+#: Log-odds in bits of a group that labels clear, and most that labels add or take.
+_CLEARED, _MOST_TOLD = -40.0, 15.0
 #: Log-odds in bits around which a group is held for which too few families speak, and how much flatter they
 #: rise.
 _UNTOLD, _FALL = -1.0, 100.0
@@ -145,7 +140,7 @@ def is_corroborated(
     if is_cleared(assessment) or _is_by_chance(assessment):
         return False
     abnormal = assessment.abnormal(threshold)
-    is_known = assessment.known.bits >= _TOLD
+    is_known = assessment.known.bits >= TOLD
     if not is_known and _WHO.issuperset(abnormal) and _gains_nothing(assessment):
         return False
     enough = len(abnormal) + is_known >= params.min_families
@@ -159,7 +154,7 @@ def is_corroborated(
 def _is_by_chance(assessment: Assessment) -> bool:
     """Return whether the members meet no more often than their activity explains, and no label tells more."""
     behaviour = assessment.bits("behaviour")
-    return behaviour is not None and behaviour < 0.0 and assessment.known.bits < _TOLD
+    return behaviour is not None and behaviour < 0.0 and assessment.known.bits < TOLD
 
 
 def _gains_nothing(assessment: Assessment) -> bool:
@@ -170,12 +165,12 @@ def _gains_nothing(assessment: Assessment) -> bool:
 
 def _stands_alone(assessment: Assessment, model: RingModel) -> bool:
     """Return whether a group's effects are likelier a ring's than those of any honest group were."""
-    if (assessment.effect("breadth") or 0.0) < _MANY_TARGETS or assessment.is_set():
-        return False
-    shift = assessment.effect("stars_shift")
-    if shift is not None and shift < _SHIFTED:
-        return False
-    return model.score(assessment) >= (_ALONE_WITHOUT_STARS if shift is None else _ALONE)
+    return stands_alone(
+        model.score(assessment),
+        breadth=assessment.effect("breadth"),
+        shift=assessment.effect("stars_shift"),
+        is_set=assessment.is_set(),
+    )
 
 
 def is_cleared(assessment: Assessment) -> bool:
@@ -216,7 +211,7 @@ def _times_beyond(assessment: Assessment, threshold: float) -> int:
     n = len(assessment.abnormal(threshold))
     if assessment.findings["stars"] is None:
         return 0
-    return n - 1 if n > 1 else int(assessment.known.bits < _TOLD)
+    return n - 1 if n > 1 else int(assessment.known.bits < TOLD)
 
 
 def distinct(targets: list[Assessment], model: RingModel) -> list[Assessment]:

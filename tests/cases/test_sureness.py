@@ -6,8 +6,9 @@ import polars as pl
 import pytest
 
 from collusion.cases.case import build_case
+from collusion.cases.records import Reason
 from collusion.cases.sureness import BY_CHANCE, CLEARED, FEW, WHO, how_sure
-from collusion.scoring import rank
+from collusion.scoring import alone, rank
 from tests.cases.small_runs import make_run
 
 RING = "R-00000001"
@@ -71,21 +72,70 @@ def test_how_sure__holds_odds_where_the_ranking_does():
     assert (rank._UNTOLD, rank._NO_MEETING, rank._CLEARED) == (FEW, BY_CHANCE, CLEARED)
 
 
+def _label(bits):
+    return Reason("labels", bits, 2.0, 1.0, None, "for", "…", (), ())
+
+
+_ALONE = {"flagged": True, "corroborated": True, "abnormal": ("behaviour",)}
+_BY_EFFECTS = "its effects are beyond those of every honest group that the limits were set on."
+_BY_ODDS = (
+    "it is on 5 products or more, with stars 58 % of the way or more from others' to five or to one, and by "
+    "its parts the odds are 16 to 1 or more."
+)
+_WITHOUT_STARS = "it is on 5 products or more, and without stars the odds by its parts are 256 to 1 or more."
+_SET = {"breadth": 8.0, "stars_shift": 0.58, "sellers_shared": 0.9}
+
+
 @pytest.mark.parametrize(
-    ("flagged", "start"),
+    ("changes", "effects", "told"),
     [
-        (False, "One family alone does not flag a ring, unless "),
-        (True, "One family alone flags it, which takes "),
+        ({}, {"breadth": 5.0, "stars_shift": 0.58}, _BY_ODDS),
+        ({}, {"breadth": 4.0, "stars_shift": 0.58}, _BY_EFFECTS),
+        ({}, {"breadth": 5.0, "stars_shift": 0.57}, _BY_EFFECTS),
+        ({}, {"breadth": 5.0}, _WITHOUT_STARS),
+        ({}, {}, _BY_EFFECTS),
+        ({"n_reviewers": 40}, _SET, _BY_EFFECTS),
+        ({"n_reviewers": 39}, _SET, _BY_ODDS),
+        ({"n_reviewers": 40}, _SET | {"breadth": 14.0}, _BY_ODDS),
+        ({"n_reviewers": 40}, _SET | {"sellers_shared": 0.89}, _BY_ODDS),
+        ({"abnormal": ("identity",)}, {"breadth": 5.0, "stars_shift": 0.58}, _BY_EFFECTS),
     ],
 )
-def test_how_sure__of_one_family_says_the_rule_of_the_ranking(flagged, start):
-    told = how_sure(case(flagged=flagged, corroborated=flagged, abnormal=("behaviour",)))[-1]
+def test_how_sure__of_one_family_that_flags_says_which_and_why(changes, effects, told):
+    found = case(**_ALONE | changes, effects=effects)
 
-    assert told.startswith(start)
-    assert f"behaviour on {rank._MANY_TARGETS:.0f} products or more" in told
-    assert f"stars {100 * rank._SHIFTED:.0f} % of the way from others' to five or to one" in told
-    assert f"odds of {2**rank._ALONE:.0f} to 1 by its parts" in told
-    assert f"({2**rank._ALONE_WITHOUT_STARS:.0f} to 1 without stars)" in told
+    assert f"One family, {found.abnormal[0]}, flags it alone: {told}" in how_sure(found)
+
+
+@pytest.mark.parametrize(("odds", "effects"), [(3.9, {"stars_shift": 1.0}), (7.9, {})])
+def test_how_sure__of_one_family_whose_odds_do_not_suffice_it_is_its_effects(odds, effects):
+    found = case(**_ALONE, effects={"breadth": 9.0} | effects)
+    parts = sum(one.contribution or 0.0 for one in found.families)
+    provenance = replace(found.provenance, prior_bits=odds - parts)
+
+    assert how_sure(replace(found, provenance=provenance))[-1].endswith(_BY_EFFECTS)
+
+
+@pytest.mark.parametrize(
+    ("bits", "min_families", "is_told"), [(4.0, 2, True), (3.9, 2, False), (9.0, 3, False)]
+)
+def test_how_sure__of_one_family_beside_labels_says_so(bits, min_families, is_told):
+    found = case(**_ALONE)
+    provenance = replace(found.provenance, min_families=min_families)
+    told = how_sure(replace(found, reasons=(*found.reasons, _label(bits)), provenance=provenance))
+
+    words = "One family, behaviour, flags it with labels beside it that call accounts fake."
+    assert is_told == (words in told)
+
+
+def test_how_sure__of_one_family_that_does_not_flag_says_the_rule_of_the_ranking():
+    told = how_sure(case(flagged=False, corroborated=False, abnormal=("behaviour",)))[-1]
+
+    assert told.startswith("One family alone does not flag a ring, unless ")
+    assert f"behaviour on {alone.MANY_TARGETS:.0f} products or more" in told
+    assert f"stars {100 * alone.SHIFTED:.0f} % of the way from others' to five or to one" in told
+    assert f"odds of {2**alone.ALONE:.0f} to 1 by its parts" in told
+    assert f"({2**alone.ALONE_WITHOUT_STARS:.0f} to 1 without stars)" in told
 
 
 @pytest.mark.parametrize(
