@@ -30,12 +30,13 @@ from collusion.cases.silences import silence_of
 from collusion.evidence.families import FAMILIES
 from collusion.words.catalogue import DEFAULT, UNTELLABLE, unpacked, words_of
 
+#: Tables of which a case takes the rows of its ring.
+_TABLES = ("members", "clients", "evidence", "ring_reviews", "ring_identifiers", "hypotheses", "effects")
 #: Columns of ``rings`` that a case takes as they are.
 _OWN_COLUMNS = (
     "ring_id", "rank", "kind", "flagged", "corroborated", "n_reviewers", "n_products", "n_reviews",
-    "n_sellers", "n_clients", "operator",
-    "first_at", "last_at", "most_from", "most_until", "n_most", "score",
-    "q_value", "summary", "innocent_verdict",
+    "n_sellers", "n_clients", "operator", "first_at", "last_at", "most_from", "most_until", "n_most",
+    "score", "q_value", "summary", "innocent_verdict",
 )  # fmt: skip
 
 
@@ -188,18 +189,7 @@ def build_cases(run: Run, ring_ids: Sequence[str], siblings: Siblings | None = N
     """
     wanted = run.rings.filter(pl.col("ring_id").is_in(list(ring_ids)))
     ring_rows = {row["ring_id"]: row for row in wanted.iter_rows(named=True)}
-    parts = {
-        name: _by_ring(getattr(run, name), ring_ids)
-        for name in (
-            "members",
-            "clients",
-            "evidence",
-            "ring_reviews",
-            "ring_identifiers",
-            "hypotheses",
-            "effects",
-        )
-    }
+    parts = {name: _by_ring(getattr(run, name), ring_ids) for name in _TABLES}
     if siblings is None:
         siblings = siblings_of(run.rings, run.members, run.ring_identifiers, wanted=ring_ids)
     provenance = provenance_of(run.manifest, run.language)

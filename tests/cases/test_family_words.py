@@ -71,12 +71,12 @@ def test_identity__names_the_kinds_that_tell_and_how_many_are_known():
     told = _told(_reviews(), identifiers=[{"reviewer_id": r, "kind": k, "value": v} for r, k, v in held])
 
     assert _said("identity", told, values=(("card", 0),)) == (
-        "Of the 3 accounts, 2 share cards with another of them; among honest accounts 1.3 would. The tables "
+        "Of the 3 accounts, 2 share cards with another of them; among strangers 1.3 would. The tables "
         "hold identifiers of 2 of these accounts only."
     )
     assert _said("identity", told, values=(("card", 0), ("ip", 0))).startswith(
         "Of the 3 accounts, 2 share cards and 2 share IPs with another of them: 4 in all, an account counted "
-        "once a kind, where among honest accounts 1.3 would."
+        "once a kind, where among strangers 1.3 would."
     )
     assert _said("identity", told).startswith(
         "Of the 3 accounts, 2 share cards and 2 share IPs with another of them."

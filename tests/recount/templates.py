@@ -179,10 +179,9 @@ def _stars(ring: Ring, _: Mapping[str, str]) -> Counted:
 
 
 @template(
-    "Of the {accounts} accounts, {shared:words} with another of them[; among honest accounts "
-    "{expected} would].",
+    "Of the {accounts} accounts, {shared:words} with another of them[; among strangers {expected} would].",
     "Of the {accounts} accounts, {shared:words} with another of them: {sum} in all, an account counted once "
-    "a kind, where among honest accounts {expected} would.",
+    "a kind, where among strangers {expected} would.",
 )
 def _identity(ring: Ring, said: Mapping[str, str]) -> Counted:
     kinds = {words: kind for kind, words in say.KINDS.items()}
