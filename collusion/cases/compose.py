@@ -35,7 +35,8 @@ from collusion.graph.build import EntityGraph
 from collusion.minutes import NO_TIME
 from collusion.scoring.families import Assessment
 from collusion.scoring.hypotheses import Standing, probability, shipped_model, standings_at
-from collusion.scoring.rank import RankedRings, is_cleared, told_by_labels
+from collusion.scoring.labelled import is_cleared, told_by_labels
+from collusion.scoring.rank import RankedRings
 
 #: Posterior probability of membership from which a member is core.
 _CORE = 0.9

@@ -7,7 +7,7 @@ from typing import Any
 from collusion.cases.case import Case
 from collusion.cases.contributions import BEYOND, Waterfall, waterfall_of
 from collusion.cases.records import LABELS, LEAST_BITS
-from collusion.scoring.alone import TOLD, is_set, stands_alone
+from collusion.scoring.alone import is_set, labels_suffice, stands_alone
 from collusion.scoring.families import carried_bits
 from collusion.words.catalogue import said, words_of
 
@@ -62,13 +62,14 @@ def _alone(case: Case, fall: Waterfall) -> str:
     """Return which sentence says why one family flags a case, or what that takes."""
     if not case.flagged:
         return "alone"
+    parts = sum(step.amount or 0.0 for step in fall.steps if step.family not in (LABELS, BEYOND))
     if case.provenance.min_families <= 2 and any(
-        one.family == LABELS and (one.bits or 0.0) >= TOLD for one in case.reasons
+        one.family == LABELS and labels_suffice(fall.prior + parts, one.bits or 0.0, int(one.observed or 0))
+        for one in case.reasons
     ):
         return "alone_labels"
     if case.abnormal != ("behaviour",):
         return "alone_effects"
-    parts = sum(step.amount or 0.0 for step in fall.steps if step.family not in (LABELS, BEYOND))
     breadth, shift = case.effects.get("breadth"), case.effects.get("stars_shift")
     by_set = is_set(breadth, case.effects.get("sellers_shared"), case.n_reviewers)
     if not stands_alone(fall.prior + parts, breadth=breadth, shift=shift, is_set=by_set):
@@ -92,7 +93,7 @@ def _holding(case: Case, fall: Waterfall) -> str:
         return "by_chance"
     if not case.corroborated and FEW - LEAST_BITS <= case.score <= 0.0:
         return "by_few"
-    if case.score >= min(carried_bits(bits) + labelled, fall.total - fall.held) - LEAST_BITS:
+    if case.score >= min(carried_bits(bits) + min(labelled, 0.0), fall.total - fall.held) - LEAST_BITS:
         return "by_choice"
     return "otherwise"
 

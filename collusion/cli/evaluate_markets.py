@@ -31,7 +31,7 @@ def market(
             "--withhold",
             metavar="WHAT,…",
             help="nothing, reviews_times, identifiers_reviews, times, stars, text, identifiers, accounts, "
-            "orders, private; or labels_1, labels_3, labels_honest: a second run with labels.",
+            "orders, private; or labels_1, labels_3, labels_honest, labels_wrong: a second run with labels.",
         ),
     ] = "nothing",
     styles: Annotated[

@@ -8,6 +8,7 @@ anything else.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,11 +34,11 @@ _LENGTHS = (1.0, 4.0, 14.0)
 #: Nats of surplus over a product's even arrivals from which a burst is looked at.
 _LEAST_SURPLUS = 8.0
 #: Share of an account's reviews that must be in the burst for it to be a member.
-_DEDICATED = 0.5
+DEDICATED = 0.5
 #: Times as many accounts as an honest campaign has reviews from which all that came are members.
 _HARDLY_ANYBODY = 10.0
 #: How many times as many reviews as its usual pace an honest product may see in a burst.
-_HONEST_FACTOR = 3.0
+HONEST_FACTOR = 3.0
 #: Days between two bursts of products of one seller that are one campaign.
 _SAME_CAMPAIGN = 14 * 1440
 #: Cards, devices or the like that accounts of two bursts hold in common where both are one campaign.
@@ -134,7 +135,7 @@ def _dedicated(
     window = np.repeat(np.arange(len(lengths)), lengths)
     places = np.arange(lengths.sum()) + np.repeat(low - np.cumsum(lengths) + lengths, lengths)
     who = order.reviewers[places]
-    alone = graph.reviews.row_degrees(who) <= 1.0 / _DEDICATED
+    alone = graph.reviews.row_degrees(who) <= 1.0 / DEDICATED
     return window[alone], who[alone]
 
 
@@ -205,27 +206,47 @@ def _candidate(
     who, counts = np.unique(order.reviewers[places], return_counts=True)
     written = reviews.indptr[who + 1] - reviews.indptr[who]
     is_all = _is_campaign(bursts, campaign, by_product, graph, order, len(who))
-    members = who[is_all | (counts >= _DEDICATED * written)].astype(np.int32)
+    members = who[is_all | (counts >= DEDICATED * written)].astype(np.int32)
     if len(members) < min_members:
         return None
-    products = np.array(sorted(by_product), dtype=np.int32)
+    return candidate_of(by_product, members, graph, order)
+
+
+def candidate_of(
+    windows: Mapping[int, tuple[int, int]], members: Int32Array, graph: EntityGraph, order: TimeOrder
+) -> Candidate | None:
+    """Make a candidate of some of those who reviewed products within windows of time.
+
+    Parameters
+    ----------
+    windows
+        The first and last place in column order of time of each product's window, by product.
+    members
+        Accounts with a review in a window, ascending.
+    graph, order
+        The graph, and its reviews in order of time.
+
+    Returns
+    -------
+    Candidate or None
+        None where their reviews do not exceed three times the products' own pace: O(reviews in the windows
+        and of the members).
+    """
+    products = np.array(sorted(windows), dtype=np.int32)
     n, expected = np.zeros(len(products), np.int32), np.zeros(len(products))
-    edges = []
-    for place, p in enumerate(products.tolist()):
-        low, high = by_product[p]
+    places = []
+    for at, p in enumerate(products.tolist()):
+        low, high = windows[p]
         own = low + np.flatnonzero(is_among(order.reviewers[low : high + 1], members))
-        n[place] = len(own)
-        expected[place] = _usual(p, low, high, graph, order)
-        edges.append(own)
+        n[at], expected[at] = len(own), usual_pace(p, low, high, graph, order)
+        places.append(own)
     kept = n > 0
     surplus = surplus_of(n[kept], expected[kept], price_of(products[kept], graph))
     if surplus <= 0.0:
         return None
-    group = Group(
-        frozen(members), frozen(products[kept]), frozen(_edges(np.concatenate(edges), graph, order, members))
-    )
+    edges = _edges(np.concatenate(places), graph, order, members)
     return Candidate(
-        group=group,
+        group=Group(frozen(members), frozen(products[kept]), frozen(edges)),
         membership=frozen(np.full(len(members), 3.0)),
         n=frozen(n[kept]),
         expected=frozen(expected[kept]),
@@ -263,7 +284,7 @@ def surplus_of(n: IntArray, expected: Float64Array, price: float) -> float:
     float
         Net of choosing the products.
     """
-    return float(sum(poisson_surplus(float(k), _HONEST_FACTOR * mu) - price for k, mu in zip(n, expected)))
+    return float(sum(poisson_surplus(float(k), HONEST_FACTOR * mu) - price for k, mu in zip(n, expected)))
 
 
 def _is_campaign(
@@ -282,7 +303,7 @@ def _is_campaign(
     is_short = bool((bursts.last[campaign] - bursts.first[campaign] <= 2 * _DAY).all())
     if len(by_product) < _FEWEST_TOGETHER or not is_short:
         return False
-    usual = _HONEST_FACTOR * sum(_usual(p, *window, graph, order) for p, window in by_product.items())
+    usual = HONEST_FACTOR * sum(usual_pace(p, *window, graph, order) for p, window in by_product.items())
     return n_accounts >= _HARDLY_ANYBODY * usual
 
 
@@ -296,8 +317,23 @@ def _longest(bursts: _Bursts, campaign: Int64Array) -> dict[int, tuple[int, int]
     return found
 
 
-def _usual(p: int, low: int, high: int, graph: EntityGraph, order: TimeOrder) -> float:
-    """Return how many reviews product `p` sees in a time as long as from `low` to `high`, outside of it."""
+def usual_pace(p: int, low: int, high: int, graph: EntityGraph, order: TimeOrder) -> float:
+    """Return how many reviews product `p` sees in a time as long as from `low` to `high`, outside of it.
+
+    Parameters
+    ----------
+    p
+        The product.
+    low, high
+        First and last place of the time in column order.
+    graph, order
+        The graph, and its reviews in order of time.
+
+    Returns
+    -------
+    float
+        Above 0; a day counts at least, and 60 days are added to the time in which it is sold.
+    """
     first, last = int(graph.reviews.t_indptr[p]), int(graph.reviews.t_indptr[p + 1]) - 1
     minute = order.minute
     while first < low and minute[first] == NO_TIME:

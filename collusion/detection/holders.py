@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from collusion.arrays import Int32Array, frozen
+from collusion.detection.anchors import MOST_ANCHORS
 from collusion.detection.batches import batches
 from collusion.detection.candidates import Candidate
 from collusion.detection.communities import link_communities
@@ -17,12 +18,15 @@ from collusion.evidence.group import Group, edges_of
 from collusion.evidence.identifiers import IdentifierEvidence, link_identifiers, shared_values
 from collusion.evidence.identity_effects import MAX_HOLDERS
 from collusion.evidence.links import fuse
+from collusion.graph.bipartite import spans
 from collusion.graph.build import NO_TIME, EntityGraph
 
 #: How a candidate of shared values is called.
 ORIGIN = "shared identifiers"
 #: Nats below which a shared value links nobody, and at which the links of two accounts saturate.
 _MIN_WEIGHT, _CAP = 4.0, 20.0
+#: Most accounts of a known fake's crew, and most holders of a value that ties one to another.
+_LARGEST_CREW, _CLOSE = 100, 10
 
 
 def holder_candidates(
@@ -65,6 +69,51 @@ def holder_candidates(
     groups += batches(graph, identity.instruments(), _begun(graph, created))
     groups = [members for members in groups if len(members) >= least]
     return [_candidate(members, graph) for members in sorted(groups, key=lambda m: (-len(m), m.tobytes()))]
+
+
+def crews_about(
+    graph: EntityGraph, identity: IdentifierEvidence, fakes: Int32Array, *, params: DetectionParams
+) -> list[Candidate]:
+    """Propose who is tied to each known fake by cards, devices or the like, over one value, two, and so on.
+
+    Parameters
+    ----------
+    graph, identity
+        The graph and its identifiers.
+    fakes
+        Accounts that labels call fake, ascending.
+    params
+        Fewest members without a common habit.
+
+    Returns
+    -------
+    list of Candidate
+        Those of more than a household and of 100 accounts at most: communities part a crew whose batches few
+        accounts tie together. O(fakes · identifiers of a crew).
+    """
+    least = max(params.min_single_members, identity.household_size + 1)
+    found: dict[bytes, Int32Array] = {}
+    for fake in fakes[:MOST_ANCHORS].tolist():
+        crew = np.array([fake], dtype=np.int32)
+        while len(crew) <= _LARGEST_CREW:
+            wider = _tied_to(crew, identity)
+            if len(wider) == len(crew):
+                break
+            crew = wider
+            if least <= len(crew) <= _LARGEST_CREW:
+                found.setdefault(crew.tobytes(), crew)
+    return [_candidate(crew, graph) for crew in found.values()]
+
+
+def _tied_to(crew: Int32Array, identity: IdentifierEvidence) -> Int32Array:
+    """Return a crew and all who hold an instrument in common with one of it."""
+    wider = [crew]
+    for one in identity.instruments().kinds.values():
+        adjacency = one.relation.adjacency
+        values = np.unique(adjacency.indices[spans(adjacency.indptr, crew)[0]])
+        values = values[one.holders_of(values) <= _CLOSE]
+        wider.append(adjacency.t_indices[spans(adjacency.t_indptr, values)[0]])
+    return np.unique(np.concatenate(wider)).astype(np.int32)
 
 
 def linked_members(members: Int32Array, identity: IdentifierEvidence) -> Int32Array:

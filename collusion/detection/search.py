@@ -18,10 +18,11 @@ from collusion.arrays import BoolArray, Float32Array, Int32Array
 from collusion.detection import blocks, cohorts
 from collusion.detection.anchors import anchor_seeds
 from collusion.detection.bursts import burst_candidates
+from collusion.detection.campaigns import campaign_candidates
 from collusion.detection.candidates import Candidate, Seeds
 from collusion.detection.creations import creation_seeds
 from collusion.detection.dense import dense_seeds
-from collusion.detection.holders import holder_candidates
+from collusion.detection.holders import crews_about, holder_candidates
 from collusion.detection.params import DetectionParams
 from collusion.detection.tenures import tenure_seeds
 from collusion.detection.tied import tied_candidates
@@ -187,9 +188,11 @@ def find_candidates(
             graph, order, evidence.identity.instruments(), params=params.detection
         )
         candidates += bursts
+        candidates += campaign_candidates(graph, order, evidence.fakes, params=params.detection)
     candidates += holder_candidates(
         graph, evidence.identity, evidence.created, seed=params.seed, params=params.detection
     )
+    candidates += crews_about(graph, evidence.identity, evidence.fakes, params=params.detection)
     candidates += tied_candidates(graph, evidence.identity, params=params.detection)
     counts = Counter[str]()
     for part in itertools.chain.from_iterable(rung.seeds for rung in ladder):
@@ -235,7 +238,7 @@ def _cohorts(
     so at the same time, and then other seeds tell them apart.
     """
     telling = _telling_reviews(graph, weights, params)
-    labels = anchor_seeds(graph, evidence.fakes, params=params)
+    labels = anchor_seeds(graph, order, evidence.fakes, params=params)
     sellers = [cohorts.seller_seeds(graph, kept, params=params) for kept, _ in telling]
     holders = cohorts.identifier_seeds(evidence.identity, params=params)
     found = cohorts.find_bursts(graph, order, params=params)
@@ -247,6 +250,7 @@ def _cohorts(
         rungs.append(blocks.Rung(high, [bursts, *products]))
     rungs[-1].seeds.append(creation_seeds(evidence.created, params=params))
     rungs[-1].seeds.append(tenure_seeds(evidence.tenure, params=params))
+    rungs[-1].seeds.append(labels)
     return [labels, *sellers, holders], rungs
 
 

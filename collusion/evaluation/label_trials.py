@@ -1,4 +1,4 @@
-"""Trials with labels: how many rings a few known fakes reveal, and how many flags honest labels prevent."""
+"""Trials with labels: how many rings a few known fakes reveal, and what honest and wrong labels do."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ import polars as pl
 from collusion.evaluation.truth import Truth
 from collusion.simulate.draws import key_of
 
-#: What can be labelled, and how many accounts of each unflagged ring; None: everybody in innocent groups.
-LABELLED: dict[str, int | None] = {"labels_1": 1, "labels_3": 3, "labels_honest": None}
+#: What can be labelled, and how many accounts of each unflagged ring, or, wrongly, of each innocent group
+#: that was listed; None: everybody in innocent groups.
+LABELLED: dict[str, int | None] = {"labels_1": 1, "labels_3": 3, "labels_wrong": 1, "labels_honest": None}
+_WRONG = "labels_wrong"
 
 
 def labels_of(truth: Truth, base: pl.DataFrame, what: str, seed: int) -> pl.DataFrame:
@@ -25,7 +27,8 @@ def labels_of(truth: Truth, base: pl.DataFrame, what: str, seed: int) -> pl.Data
         Judged rows of the first run, without labels.
     what
         A key of `LABELLED`. ``labels_honest`` says that all members of the innocent groups that were flagged
-        are honest, or, where none was, of all that were listed.
+        are honest, or, where none was, of all that were listed; ``labels_wrong`` that one member of each that
+        was listed and not flagged is fake.
     seed
         Says which members of a ring are known.
 
@@ -64,9 +67,11 @@ def labelled_groups(base: pl.DataFrame, what: str) -> frozenset[str]:
     what
         A key of `LABELLED`.
     """
+    innocent = base.filter(pl.col("row") == "innocent")
+    if what == _WRONG:
+        return frozenset(innocent.filter(~pl.col("flagged")).drop_nulls("rank")["name"])
     if LABELLED[what] is not None:
         return frozenset(base.filter(pl.col("row") == "ring", ~pl.col("flagged"))["name"])
-    innocent = base.filter(pl.col("row") == "innocent")
     flagged = innocent.filter("flagged")
     return frozenset((flagged if flagged.height else innocent.drop_nulls("rank"))["name"])
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 ALONE, ALONE_WITHOUT_STARS = 4.0, 8.0
 #: Fewest targets of such a group, and least shift of its stars: what is sold as a set has few parts.
 MANY_TARGETS, SHIFTED = 5.0, 0.58
-#: Bits of labels from which they count as a family of evidence.
-TOLD = 4.0
+#: Bits of labels from which they tell something, most that they add or take, and share of these with which
+#: the families must make a group likely, at so many bits of log-odds, where labels stand in for one.
+TOLD, MOST_TOLD, _HALF, _LIKELY = 4.0, 15.0, 0.5, 2.0
 _SET, _HOLDERS, _ONE_SELLER = 14.0, 40, 0.9
 
 
@@ -25,6 +26,19 @@ def is_set(breadth: float | None, one_seller: float | None, n_members: int) -> b
     if breadth is None or breadth >= _SET or n_members < _HOLDERS:
         return False
     return (one_seller or 0.0) >= _ONE_SELLER
+
+
+def labels_suffice(score: float, bits: float, n_fake: int) -> bool:
+    """Return whether labels may stand in for a second family: one is one fact, and it may be wrong.
+
+    Parameters
+    ----------
+    score
+        Log-odds in bits by the families.
+    bits, n_fake
+        What labels say, and how many members they call fake: one beside a group stands in for none.
+    """
+    return n_fake > 0 and bits >= TOLD and score + _HALF * min(bits, MOST_TOLD) >= _LIKELY
 
 
 def stands_alone(score: float, *, breadth: float | None, shift: float | None, is_set: bool) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from collusion.arrays import Int32Array, is_among
+from collusion.arrays import is_among
 from collusion.detection.bursts import ORIGIN as BURST
 from collusion.detection.candidates import Candidate
 from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
@@ -19,32 +19,8 @@ from collusion.evidence.group import Finding, Group
 from collusion.evidence.wording import expectation
 from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
-from collusion.kernels.poisson import poisson_surplus
 from collusion.scoring.alone import is_set
-from collusion.tables.known_labels import FAKE, HONEST, KnownLabels
-
-
-@dataclass(frozen=True, slots=True)
-class KnownMembers:
-    """What labels say of a group's members.
-
-    Attributes
-    ----------
-    n_fake, n_honest
-        Members that labels call fake, and honest.
-    bits
-        Surplus of the fake ones over the share of all accounts that labels call fake, less that of the honest
-        ones over theirs.
-    n_beside, n_met
-        Others that labels call fake who reviewed at least so many of the targets, `n_met`.
-    """
-
-    n_fake: int
-    n_honest: int
-    bits: float
-    n_beside: int = 0
-    n_met: int = 1
-
+from collusion.scoring.known import NOBODY, KnownMembers, known_members
 
 #: Shift of stars from which new accounts of a burst are more than newcomers, and share that hold a public
 #: value up to which.
@@ -68,10 +44,6 @@ _LIKE_OTHERS, _ENDED = 0.62, 0.3
 _SEVERAL_TIES = 2.0
 
 
-#: Targets, and share of the targets, that a known fake must have reviewed to tell of others who did.
-_TWICE, _MET = 2, 0.2
-
-
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """A candidate, what each family found about it, and what labels say of its members.
@@ -88,7 +60,7 @@ class Assessment:
 
     candidate: Candidate
     findings: dict[str, Finding | None]
-    known: KnownMembers = KnownMembers(0, 0, 0.0)
+    known: KnownMembers = NOBODY
 
     def bits(self, family: str) -> float | None:
         """Return the bits of a family, None where the tables cannot say."""
@@ -262,7 +234,7 @@ def assess(
         if candidate.origin == TIED:
             findings["identity"] = _chosen_by_ties(findings["identity"], candidate)
         findings = settled(findings)
-        known = _known_members(candidate.group, channels.stars.graph)
+        known = known_members(candidate, channels.stars.graph)
         assessments.append(Assessment(candidate, findings, known))
         advance(1)
     return assessments
@@ -347,32 +319,6 @@ def behaviour(candidate: Candidate, graph: EntityGraph) -> Finding:
     }
     bits = candidate.surplus / math.log(2)
     return Finding("behaviour", bits, observed, expected, sentence, group.edges, effects=effects)
-
-
-def _known_members(group: Group, graph: EntityGraph) -> KnownMembers:
-    """Return what labels say of a group's members, against what they say of all accounts.
-
-    A known fake who was not taken for a member counts, too, among all who reviewed the only target, two, or a
-    fifth of many: of many popular products whoever reviews much has reviewed two.
-    """
-    labels = graph.labels
-    if labels is None:
-        return KnownMembers(0, 0, 0.0)
-    places, _ = spans(graph.reviews.t_indptr, group.products)
-    reviewers, times = np.unique(graph.reviews.t_indices[places], return_counts=True)
-    n_met = min(len(group.products), max(_TWICE, math.ceil(_MET * len(group.products))))
-    beside = np.union1d(reviewers[times >= n_met], group.members)
-    n_fake, n_honest = (int((labels.reviewer[group.members] == said).sum()) for said in (FAKE, HONEST))
-    nats = max(_told(FAKE, group.members, labels), _told(FAKE, beside, labels) - math.log(2))
-    nats -= _told(HONEST, group.members, labels)
-    n_beside = int((labels.reviewer[beside] == FAKE).sum()) - n_fake
-    return KnownMembers(n_fake, n_honest, nats / math.log(2), n_beside, n_met)
-
-
-def _told(said: int, accounts: Int32Array, labels: KnownLabels) -> float:
-    """Return the nats by which a label is given to more of some `accounts` than to as many others."""
-    share = ((labels.reviewer == said).sum() + 1.0) / (len(labels.reviewer) + 2.0)
-    return poisson_surplus(float((labels.reviewer[accounts] == said).sum()), len(accounts) * float(share))
 
 
 def _single_beyond(group: Group, graph: EntityGraph) -> float:

@@ -14,6 +14,7 @@ from collusion.detection.candidates import Candidate
 from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
 from collusion.detection.tied import ORIGIN as TIED
 from collusion.evidence.families import FLAGGING
+from collusion.scoring import labelled
 from collusion.scoring.alone import TOLD, stands_alone
 from collusion.scoring.decoys import Decoys
 from collusion.scoring.families import Assessment, carried_bits
@@ -27,8 +28,8 @@ _FEW = 32
 _NO_MEETING = -1.0
 #: Families that say who the accounts are, not what they did, and least shift of the stars beside them alone.
 _WHO, _SHIFTED_FOR_SOMEBODY = frozenset({"identity", "lifecycle"}), 0.45
-#: Log-odds in bits of a group that labels clear, and most that labels add or take.
-_CLEARED, _MOST_TOLD = -40.0, 15.0
+#: Log-odds in bits of a group that labels clear.
+_CLEARED = -40.0
 #: Log-odds in bits around which a group is held for which too few families speak, and how much flatter they
 #: rise.
 _UNTOLD, _FALL = -1.0, 100.0
@@ -96,8 +97,15 @@ def rank(
         O(n log n).
     """
     n_tests = len(targets)
-    targets = distinct(targets, model)
+    about = [one for one in targets if labelled.is_about_fakes(one)]
+    targets = distinct([one for one in targets if not labelled.is_about_fakes(one)], model)
     bits = abnormal_bits(targets, params)
+
+    def standing(one: Assessment) -> tuple[bool, float]:
+        is_likely = score_of(one, model) >= _LIKELY and is_corroborated(one, bits, model, params=params)
+        return labelled.worth(score_of(one, model), total_bits(one), is_likely=is_likely)
+
+    targets = labelled.with_groups_about_fakes(targets, about, standing)
     told = [is_corroborated(one, bits, model, params=params) for one in targets]
     score = np.array(
         [told_score(one, model, yes, threshold=bits) for one, yes in zip(targets, told, strict=True)]
@@ -137,13 +145,13 @@ def is_corroborated(
         Never where the members meet no more often than their activity explains, nor where accounts of one
         hand, or of one classroom, rate like anybody.
     """
-    if is_cleared(assessment) or _is_by_chance(assessment):
+    if labelled.is_cleared(assessment) or _is_by_chance(assessment):
         return False
     abnormal = assessment.abnormal(threshold)
-    is_known = assessment.known.bits >= TOLD
+    is_known = labelled.tells(assessment)
     if not is_known and _WHO.issuperset(abnormal) and _gains_nothing(assessment):
         return False
-    enough = len(abnormal) + is_known >= params.min_families
+    enough = len(abnormal) + labelled.stands_in(assessment, model) >= params.min_families
     return (
         enough
         or any(assessment.is_extreme(family) for family in abnormal)
@@ -171,12 +179,6 @@ def _stands_alone(assessment: Assessment, model: RingModel) -> bool:
         shift=assessment.effect("stars_shift"),
         is_set=assessment.is_set(),
     )
-
-
-def is_cleared(assessment: Assessment) -> bool:
-    """Return whether labels call more of a group's members honest than fake, and a third of them at least."""
-    known = assessment.known
-    return known.n_honest > known.n_fake and 3 * known.n_honest >= len(assessment.candidate.group.members)
 
 
 def told_score(assessment: Assessment, model: RingModel, is_corroborated: bool, *, threshold: float) -> float:
@@ -274,15 +276,11 @@ def score_of(assessment: Assessment, model: RingModel) -> float:
     more often than their activity explains is likelier none than a ring, unless all that is beyond chance
     about it pays for choosing the members.
     """
-    if is_cleared(assessment):
+    if labelled.is_cleared(assessment):
         return _CLEARED
-    score = min(model.score(assessment), total_bits(assessment)) + told_by_labels(assessment)
+    told = labelled.told_by_labels(assessment)
+    score = min(model.score(assessment) + max(told, 0.0), total_bits(assessment)) + min(told, 0.0)
     return min(score, _NO_MEETING) if _is_by_chance(assessment) else score
-
-
-def told_by_labels(assessment: Assessment) -> float:
-    """Return what labels add to the score of a candidate that they do not clear, in bits: 15 either way."""
-    return max(min(assessment.known.bits, _MOST_TOLD), -_MOST_TOLD)
 
 
 def abnormal_bits(targets: list[Assessment], params: ScoringParams) -> float:

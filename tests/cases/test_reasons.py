@@ -10,7 +10,7 @@ from collusion.cases.market_rows import market_rows
 from collusion.cases.reasons import _direction, _labels_row, _standing, reason_row
 from collusion.cases.records import LABELS
 from collusion.evidence.group import Finding
-from collusion.scoring.families import KnownMembers
+from collusion.scoring.known import KnownMembers
 from tests.cases.found_rings import found_frames, found_rings
 from tests.markets import ring_market
 

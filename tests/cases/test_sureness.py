@@ -72,8 +72,8 @@ def test_how_sure__holds_odds_where_the_ranking_does():
     assert (rank._UNTOLD, rank._NO_MEETING, rank._CLEARED) == (FEW, BY_CHANCE, CLEARED)
 
 
-def _label(bits):
-    return Reason("labels", bits, 2.0, 1.0, None, "for", "…", (), ())
+def _label(bits, n_fake=1.0):
+    return Reason("labels", bits, 2.0, n_fake, None, "for", "…", (), ())
 
 
 _ALONE = {"flagged": True, "corroborated": True, "abnormal": ("behaviour",)}
@@ -126,6 +126,20 @@ def test_how_sure__of_one_family_beside_labels_says_so(bits, min_families, is_to
 
     words = "One family, behaviour, flags it with labels beside it that call accounts fake."
     assert is_told == (words in told)
+
+
+@pytest.mark.parametrize(
+    ("odds", "n_fake", "is_told"), [(-2.5, 1.0, True), (-2.6, 1.0, False), (9.0, 0.0, False)]
+)
+def test_how_sure__labels_that_do_not_suffice_are_not_why_one_family_flags(odds, n_fake, is_told):
+    found = case(**_ALONE)
+    parts = sum(one.contribution or 0.0 for one in found.families)
+    provenance = replace(found.provenance, prior_bits=odds - parts)
+    told = how_sure(replace(found, reasons=(*found.reasons, _label(9.0, n_fake)), provenance=provenance))
+
+    assert is_told == any(
+        one.startswith("One family, behaviour, flags it with labels beside it") for one in told
+    )
 
 
 def test_how_sure__of_one_family_that_does_not_flag_says_the_rule_of_the_ranking():

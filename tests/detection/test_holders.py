@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collusion.config import RunConfig
-from collusion.detection.holders import linked_members
+from collusion.detection.holders import crews_about, linked_members
 from collusion.evidence.identifiers import prepare_identifiers
 from collusion.graph.build import build_graph
 from collusion.tables.mapping import BUILT_IN_KINDS
@@ -50,3 +50,36 @@ def test_linked_members__a_card_of_more_than_sixty_accounts_links_nobody():
     identity = prepare_identifiers(build_graph(tables), BUILT_IN_KINDS, params=RunConfig().evidence)
 
     assert [] == linked_members(np.arange(61, dtype=np.int32), identity).tolist()
+
+
+def _crews(held, fakes, n_accounts=60):
+    """Return the crews about some known fakes, where accounts hold cards."""
+    tables = tables_of(
+        [{"reviewer_id": f"a{u:02d}", "product_id": f"p{u}"} for u in range(n_accounts)],
+        identifiers=[{"reviewer_id": f"a{u:02d}", "kind": "card", "value": value} for u, value in held],
+    )
+    graph = build_graph(tables)
+    config = RunConfig()
+    identity = prepare_identifiers(graph, BUILT_IN_KINDS, params=config.evidence)
+    found = crews_about(graph, identity, np.array(fakes, np.int32), params=config.detection)
+    return [one.group.members.tolist() for one in found]
+
+
+#: Batches of four that a member of each ties to the next, and a card that many hold.
+_CHAIN = [(3 * batch + i, f"c{batch}") for batch in range(5) for i in range(4)]
+
+
+def test_crews_about__are_all_whom_cards_tie_to_a_known_fake_step_by_step():
+    assert [list(range(10)), list(range(13)), list(range(16))] == _crews(_CHAIN, [5])
+
+
+def test_crews_about__a_value_that_many_hold_ties_nobody():
+    """Whom one prepaid card of a shop ties are no crew."""
+    shop = [(u, "shop") for u in range(15, 27)]
+
+    assert list(range(16)) == _crews(_CHAIN + shop, [5])[-1]
+
+
+def test_crews_about__not_about_a_household_nor_the_known_to_be_alone():
+    assert [] == _crews([(0, "c"), (1, "c"), (2, "c")], [0])
+    assert [] == _crews(_CHAIN, [40])

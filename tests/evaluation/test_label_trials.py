@@ -46,6 +46,14 @@ def test_labels_of__innocents_are_honest_flagged_ones_first():
     assert {"honest"} == set(labels_of(TRUTH, BASE, "labels_honest", 1)["label"])
 
 
+def test_labels_of__one_member_of_each_listed_innocent_group_is_wrongly_called_fake():
+    labels = labels_of(TRUTH, BASE, "labels_wrong", 7)
+
+    assert frozenset("f") == labelled_groups(BASE, "labels_wrong")
+    assert [("reviewer", "fake")] == labels.select("entity_type", "label").rows()
+    assert set(labels["entity_id"]) <= TRUTH.groups[2].members
+
+
 def test_only_labelled__keeps_flags_and_labelled_groups():
     flag = pl.DataFrame([{"row": "flag", "name": "R", "flagged": None, "rank": 1}])
     rows = pl.concat([BASE, flag], how="diagonal_relaxed")

@@ -16,13 +16,14 @@ from collusion.evidence.families import FLAGGING
 from collusion.evidence.identifiers import prepare_identifiers
 from collusion.graph.build import build_graph
 from collusion.scoring.decoys import Decoys
-from collusion.scoring.families import KnownMembers, _single_beyond, carried_bits
+from collusion.scoring.families import _single_beyond, carried_bits
 from collusion.scoring.hypotheses import Hypothesis, RingModel, bins_of, probability, shipped_model
+from collusion.scoring.known import KnownMembers
+from collusion.scoring.labelled import is_cleared
 from collusion.scoring.params import ScoringParams
 from collusion.scoring.rank import (
     BEYOND_HONEST,
     distinct,
-    is_cleared,
     is_corroborated,
     proven_accounts,
     rank,

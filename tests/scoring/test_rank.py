@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from collusion.evidence.families import FLAGGING
 from collusion.scoring import q_values, rank
 from collusion.scoring.decoys import Decoys
-from collusion.scoring.families import KnownMembers
 from collusion.scoring.hypotheses import Hypothesis, RingModel, shipped_model
+from collusion.scoring.known import KnownMembers
 from collusion.scoring.params import ScoringParams
 from tests.oracles import scoring as oracle
 from tests.scoring.assessments import assessment
