@@ -249,8 +249,8 @@ def _cohorts(
         products = [cohorts.product_seeds(graph, rung & at, kept, params=params) for kept, at in telling]
         rungs.append(blocks.Rung(high, [bursts, *products]))
     rungs[-1].seeds.append(creation_seeds(evidence.created, params=params))
-    rungs[-1].seeds.append(tenure_seeds(evidence.tenure, params=params))
     rungs[-1].seeds.append(labels)
+    rungs[-1].seeds.append(tenure_seeds(evidence.tenure, params=params))
     return [labels, *sellers, holders], rungs
 
 
