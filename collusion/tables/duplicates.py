@@ -95,7 +95,7 @@ def find_listing_copies(
     is_exact = not are_dates(pairs.minute)
     if not (is_exact or has_text):
         return Listings(family, is_copy)
-    places = same_moment(pairs) if moments is None else moments
+    places = same_moment(pairs, words) if moments is None else moments
     words.see(pairs.row[places])
     first, second = _copies(pairs, places, words, is_exact=is_exact)
     degree = np.bincount(pairs.product, minlength=n_products)
@@ -116,8 +116,8 @@ def find_listing_copies(
     return Listings(family, is_copy)
 
 
-def same_moment(pairs: Pairs) -> Int64Array:
-    """Return pairs whose reviewer has another one with the same time and stars, ascending: O(n)."""
+def same_moment(pairs: Pairs, words: Words) -> Int64Array:
+    """Return pairs whose reviewer may have another of the same time, stars and text, ascending: O(n)."""
     from collusion.kernels.repeats import mixed, repeated_places  # keeps numba out of light commands
 
     degree = np.diff(pairs.indptr)
@@ -127,7 +127,7 @@ def same_moment(pairs: Pairs) -> Int64Array:
     for first, last in itertools.pairwise(np.unique([0, *ends, len(degree)]).tolist()):
         some = slice(int(pairs.indptr[first]), int(pairs.indptr[last]))
         reviewer = np.repeat(np.arange(first, last), degree[first:last])
-        mark = mixed(reviewer, pairs.minute[some], pairs.stars[some])
+        mark = mixed(reviewer, pairs.minute[some], pairs.stars[some], words.hints(pairs.row[some]))
         found.append(repeated_places([mark]) + some.start)
     return np.concatenate(found)
 
@@ -187,12 +187,20 @@ class Words:
     ----------
     fetch
         Returns times and texts of some reviews.
+    hints
+        A few bits of a hash of each review's text, equal where texts are, shape (n_reviews,): most reviews
+        that agree in all else are told apart by them, and never fetched. None where nothing is known.
     """
 
-    def __init__(self, fetch: Fetch) -> None:
+    def __init__(self, fetch: Fetch, hints: NDArray[np.uint16] | None = None) -> None:
         self._fetch = fetch
+        self._hints = hints
         self._rows = np.zeros(0, dtype=np.int64)
         self._hashes, self._lengths = np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
+
+    def hints(self, rows: IntArray) -> NDArray[np.uint16]:
+        """Return what is known of the text of each of some reviews, seen or not."""
+        return np.zeros(len(rows), dtype=np.uint16) if self._hints is None else self._hints[rows]
 
     def see(self, *rows: IntArray) -> None:
         """Fetch reviews that were not seen yet: one pass over the table, however many sets are given."""

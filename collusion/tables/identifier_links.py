@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from collusion.arrays import BoolArray, Int32Array, Int64Array, frozen
+from collusion.tables.characters import Characters, characters_of
 from collusion.tables.codes import IdentifierLinks, SellerLinks, shortened
 from collusion.tables.collector import HELD_ROWS, Collector
 from collusion.tables.identifier_values import NETWORKS, are_plain, network_values, normal_values
@@ -23,6 +24,7 @@ from collusion.tables.masked_values import (
     networks_left,
 )
 from collusion.tables.notes import Note
+from collusion.tables.numbering import places_by_word
 from collusion.tables.reviews import Index
 from collusion.tables.schema import TABLES
 from collusion.tables.spill import ArrayFile, Part
@@ -152,28 +154,35 @@ class Sightings:
         """
         row = pl.int_range(first_row, first_row + len(frame), dtype=pl.UInt32, eager=True)
         held = frame.select("value", pl.Series("holder", holders), row.alias("row"))
-        kinds = frame["kind"].unique().sort()
-        kind_of = frame["kind"].cast(pl.Enum(kinds)).to_physical()
-        for i, kind in enumerate(kinds.to_list()):
-            part = held[((kind_of == i) & (held["holder"] >= 0)).arg_true()]
-            values = normal_values(kind, part["value"])
-            # Most batches of addresses have nothing but addresses.
-            is_odd = kind != "ip" or not are_plain(part["value"])
-            values = values.set(is_nobodys(kind, values), None) if is_odd else values
-            _count(self._empty, kind, values.null_count())
-            _count(self._rewritten, kind, int((values != part["value"]).sum()))
-            if is_odd:
-                _count(self._several, kind, n_with_several(kind, part["value"]))
-                values = self._unmasked(kind, values, part)
-            if kind == "ip":
-                self._n_private += n_private(values)
-                values = self._ipv4.without(values, part)
-            if kind == "card":
-                self._of_four[0] += int(values.str.contains(r"^\d{4}$").sum())
-                self._of_four[1] += int(values.count())
-            self._take(kind, values, part, None)
-            for network in NETWORKS.get(kind, ()):
-                self._take(network, network_values(network, values), part, values)
+        for kind, places in places_by_word(frame["kind"], holders >= 0):
+            self._add_kind(kind, held[places])
+
+    def _add_kind(self, kind: str, part: pl.DataFrame) -> None:
+        """Take in sightings of one kind: columns ``value``, ``holder`` and ``row``."""
+        found = characters_of(part["value"])
+        values = normal_values(kind, part["value"], found)
+        is_new = values != part["value"]
+        is_as_found = not is_new.any() and not values.null_count()
+        seen = found if is_as_found else characters_of(values)
+        # Most batches of addresses have nothing but addresses.
+        is_odd = kind != "ip" or not are_plain(found)
+        if is_odd:
+            nobodys = is_nobodys(kind, values, seen)
+            values = values.set(nobodys, None) if nobodys.any() else values
+        _count(self._empty, kind, values.null_count())
+        _count(self._rewritten, kind, int((is_new & values.is_not_null()).sum()))
+        if is_odd:
+            _count(self._several, kind, n_with_several(kind, part["value"]))
+            values = self._unmasked(kind, values, part, found)
+        if kind == "ip":
+            self._n_private += n_private(values)
+            values = self._ipv4.without(values, part)
+        if kind == "card":
+            self._of_four[0] += int(values.str.contains(r"^\d{4}$").sum())
+            self._of_four[1] += int(values.count())
+        self._take(kind, values, part, None)
+        for network in NETWORKS.get(kind, ()):
+            self._take(network, network_values(network, values, seen), part, values)
 
     def notes(self, table: str) -> tuple[Note, ...]:
         """Return how many values say nothing, hide a part, or were written another way."""
@@ -204,9 +213,9 @@ class Sightings:
             else:
                 self.kinds[kind] = seen
 
-    def _unmasked(self, kind: str, values: pl.Series, part: pl.DataFrame) -> pl.Series:
+    def _unmasked(self, kind: str, values: pl.Series, part: pl.DataFrame, found: Characters) -> pl.Series:
         """Count values of which a part is hidden, and leave them out; an IP may have its network left."""
-        masked = is_masked(kind, part["value"]) & values.is_not_null()
+        masked = is_masked(kind, part["value"], found) & values.is_not_null()
         n_masked = int(masked.sum())
         if not n_masked:
             return values

@@ -9,6 +9,7 @@ from types import MappingProxyType
 import numpy as np
 import polars as pl
 
+from collusion.tables.characters import AT, BLANK, COLON, COMMA, DASH, DIGIT, DOT, Characters, characters_of
 from collusion.tables.shared_names import is_null_word
 from collusion.tables.spelling import changed_among, normal_form
 
@@ -17,7 +18,7 @@ NETWORKS: Mapping[str, tuple[str, ...]] = MappingProxyType({"ip": ("ip_24", "ip_
 
 _IPV4 = r"^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$"
 _IPV4_PORT = r"^(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5}|/32)$"
-_PHONE = r"^[+(]?[\d\s().\-/+\u2010-\u2015]{6,}(?:(?:x|ext\.?|#)\s*\d+)?$"
+_PHONE = r"^[+(]?[\d\s().\-/+\u2010-\u2015]{6,}(?:(?i:x|ext\.?|#)\s*\d+)?$"
 _ONE_DIGIT = r"^(?:0*|1*|9*)$"
 _CARD = r"^\d[\d \-]{10,22}\d$"
 #: Providers that ignore dots before the @, and those that ignore what follows a plus.
@@ -30,7 +31,7 @@ _IGNORES_PLUS = (
 _NO_ADDRESS = ("0.0.0.0", "127.0.0.1", "255.255.255.255", "::", "::1")  # noqa: S104
 
 
-def normal_values(kind: str, values: pl.Series) -> pl.Series:
+def normal_values(kind: str, values: pl.Series, characters: Characters | None = None) -> pl.Series:
     """Write the values of one kind in its normal form.
 
     Parameters
@@ -39,6 +40,8 @@ def normal_values(kind: str, values: pl.Series) -> pl.Series:
         Kind of identifier.
     values
         Values as found, shape (n,).
+    characters
+        Their characters, where these are known.
 
     Returns
     -------
@@ -50,13 +53,14 @@ def normal_values(kind: str, values: pl.Series) -> pl.Series:
         that say nothing, e.g. ``none``, and for 0.0.0.0. Shape (n,): O(n).
     """
     values = values.alias("value")
+    seen = characters_of(values) if characters is None else characters
     form = _FORMS.get(kind)
-    found = values if form is None else form(values)
-    says_nothing = is_null_word(values)
+    found = values if form is None else form(values, seen)
+    says_nothing = is_null_word(values, seen)
     return found.set(says_nothing, None) if says_nothing.any() else found
 
 
-def network_values(kind: str, addresses: pl.Series) -> pl.Series:
+def network_values(kind: str, addresses: pl.Series, characters: Characters | None = None) -> pl.Series:
     """Return the network of each IP address.
 
     Parameters
@@ -65,6 +69,8 @@ def network_values(kind: str, addresses: pl.Series) -> pl.Series:
         ``"ip_24"``, networks of 256 IPv4 addresses, or ``"ip_64"``, the usual site of IPv6.
     addresses
         Addresses in normal form, shape (n,).
+    characters
+        Their characters, where these are known.
 
     Returns
     -------
@@ -73,8 +79,12 @@ def network_values(kind: str, addresses: pl.Series) -> pl.Series:
     """
     if kind == "ip_24":
         networks = addresses.str.strip_chars_end("0123456789") + "0/24"
-        return networks.set(~addresses.str.contains(_IPV4), None).alias(addresses.name)
-    return _each(addresses, addresses.str.contains(":", literal=True), _site).alias(addresses.name)
+        is_other = ~addresses.str.contains(_IPV4)
+        return (networks.set(is_other, None) if is_other.any() else networks).alias(addresses.name)
+    seen = characters_of(addresses) if characters is None else characters
+    return _each(addresses, pl.Series(seen.have(COLON)) & addresses.is_not_null(), _site).alias(
+        addresses.name
+    )
 
 
 def values_of(kind: str, values: pl.Series) -> pl.Series:
@@ -86,26 +96,21 @@ def values_of(kind: str, values: pl.Series) -> pl.Series:
     return normal_values(kind, values)
 
 
-def _ip(values: pl.Series) -> pl.Series:
-    odd = ~_is_plain(values)
-    if odd.any():
+def _ip(values: pl.Series, seen: Characters) -> pl.Series:
+    if not are_plain(seen):
+        odd = ~values.str.contains(r"^[0-9.]*$").fill_null(True)
         odd &= ~values.str.contains(_IPV4)
         values = values.str.replace(_IPV4_PORT, "$1")
         values = _each(values, odd & ~values.str.contains(_IPV4), _canonical, keep=True)
-    return values.set(values.is_in(list(_NO_ADDRESS)), None)
+        seen = characters_of(values)
+    places = pl.Series(np.flatnonzero(seen.resemble(_NO_ADDRESS)))
+    places = places.filter(values.gather(places).is_in(list(_NO_ADDRESS)))
+    return values.clone().scatter(places, None) if len(places) else values
 
 
-def are_plain(values: pl.Series) -> bool:
-    """Say whether `values` have digits and dots only, by one look at all their bytes together: O(length)."""
-    together = np.frombuffer(values.str.join("").cast(pl.Binary).item() or b"", dtype=np.uint8)
-    is_between = together.size == 0 or (together.min() >= ord(".") and together.max() <= ord("9"))
-    return bool(is_between and not (together == ord("/")).any())
-
-
-def _is_plain(values: pl.Series) -> pl.Series:
-    if are_plain(values):
-        return pl.repeat(True, len(values), dtype=pl.Boolean, eager=True)
-    return values.str.contains(r"^[0-9.]*$").fill_null(True)
+def are_plain(seen: Characters) -> bool:
+    """Say whether all of some characters are digits and dots."""
+    return not seen.all_classes & ~(DIGIT | DOT)
 
 
 def _each(
@@ -151,8 +156,8 @@ def _parse(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         return None
 
 
-def _email(values: pl.Series) -> pl.Series:
-    return changed_among(values, values.str.contains("@", literal=True), _plain_email)
+def _email(values: pl.Series, seen: Characters) -> pl.Series:
+    return changed_among(values, pl.Series(seen.have(AT)), _plain_email)
 
 
 def _plain_email(values: pl.Series) -> pl.Series:
@@ -182,8 +187,8 @@ def _plain_email(values: pl.Series) -> pl.Series:
     return parts.select(pl.coalesce(form, "value")).to_series()
 
 
-def _phone(values: pl.Series) -> pl.Series:
-    return changed_among(values, values.str.to_lowercase().str.contains(_PHONE), _digits_of_phone)
+def _phone(values: pl.Series, _seen: Characters) -> pl.Series:
+    return changed_among(values, values.str.contains(_PHONE), _digits_of_phone)
 
 
 def _digits_of_phone(values: pl.Series) -> pl.Series:
@@ -195,8 +200,8 @@ def _digits_of_phone(values: pl.Series) -> pl.Series:
     return digits + ("x" + extension).fill_null("")
 
 
-def _card(values: pl.Series) -> pl.Series:
-    has_gaps = values.str.contains(" ", literal=True) | values.str.contains("-", literal=True)
+def _card(values: pl.Series, seen: Characters) -> pl.Series:
+    has_gaps = pl.Series(seen.have(BLANK | DASH))
     return changed_among(
         values, has_gaps, lambda some: changed_among(some, some.str.contains(_CARD), _digits)
     )
@@ -206,9 +211,8 @@ def _digits(values: pl.Series) -> pl.Series:
     return values.str.replace_all(r"\D", "")
 
 
-def _address(values: pl.Series) -> pl.Series:
-    has_words = values.str.contains(" ", literal=True) | values.str.contains(",", literal=True)
-    return changed_among(values, has_words, _words_of_address)
+def _address(values: pl.Series, seen: Characters) -> pl.Series:
+    return changed_among(values, pl.Series(seen.have(BLANK | COMMA)), _words_of_address)
 
 
 def _words_of_address(values: pl.Series) -> pl.Series:
@@ -216,6 +220,6 @@ def _words_of_address(values: pl.Series) -> pl.Series:
     return folded.str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
 
 
-_FORMS: Mapping[str, Callable[[pl.Series], pl.Series]] = MappingProxyType(
+_FORMS: Mapping[str, Callable[[pl.Series, Characters], pl.Series]] = MappingProxyType(
     {"ip": _ip, "email": _email, "phone": _phone, "card": _card, "address": _address}
 )

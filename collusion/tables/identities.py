@@ -14,9 +14,9 @@ from collusion.tables.joins import quoted
 from collusion.tables.mapping import SameIds
 from collusion.tables.merging import Merge, Merged, merge_codes
 from collusion.tables.notes import Note
-from collusion.tables.reviews import Index
+from collusion.tables.reviews import Index, Ordered
 from collusion.tables.shared_names import NO_IDS, is_null_word, is_shared_name
-from collusion.tables.spelling import RULE_WORDS, RULES, needed_rules, normal_form
+from collusion.tables.spelling import RULE_WORDS, RULES, are_spelled_apart, needed_rules, normal_form
 from collusion.tables.stored import StoredTable
 from collusion.tables.twins import Twins, find_twins
 
@@ -67,14 +67,14 @@ class Identities:
     notes: tuple[Note, ...]
 
 
-def resolve_identities(codes: Codes, stored: StoredTable, products: Index, *, params: SameIds) -> Identities:
+def resolve_identities(codes: Codes, ordered: Ordered, products: Index, *, params: SameIds) -> Identities:
     """Let one number stand for each account and each listing family.
 
     Parameters
     ----------
     codes
         The tables in numbers, one for each id.
-    stored
+    ordered
         The reviews.
     products
         Finds ids of products.
@@ -87,7 +87,8 @@ def resolve_identities(codes: Codes, stored: StoredTable, products: Index, *, pa
         The same codes where no id stands for another. Reviews under names that many people share belong to
         no account: they are counted by product and left out.
     """
-    steps = _Steps(codes, stored)
+    stored = ordered.stored
+    steps = _Steps(codes, ordered)
     shared = _shared_accounts(codes, stored.height)
     nowhere = is_null_word(codes.products).to_numpy()
     account = _by_form(codes.reviewers, params.same_account)
@@ -112,14 +113,15 @@ def resolve_identities(codes: Codes, stored: StoredTable, products: Index, *, pa
 class _Steps:
     """The tables in numbers while one merge follows another."""
 
-    def __init__(self, codes: Codes, stored: StoredTable) -> None:
+    def __init__(self, codes: Codes, ordered: Ordered) -> None:
+        stored = ordered.stored
         self.codes = codes
         self.notes: list[Note] = []
         self.reviewer = np.arange(len(codes.reviewers), dtype=np.int32)
         self.product = np.arange(len(codes.products), dtype=np.int32)
         self._stored = stored
         self._columns = [name for name in ("posted_at", "text") if name in stored.columns]
-        self._words = Words(self._fetch)
+        self._words = Words(self._fetch, ordered.said)
         self._moments: tuple[Pairs, Int64Array] | None = None
 
     def _fetch(self, rows: Int64Array) -> pl.DataFrame:
@@ -146,7 +148,7 @@ class _Steps:
         """Count accounts as one whose reviews are equal in all but the account."""
         pairs = self.codes.pairs
         # Copies are looked for next: one pass fetches what both ask for.
-        self._moments = pairs, same_moment(pairs)
+        self._moments = pairs, same_moment(pairs, self._words)
         twins = find_twins(pairs, self.codes.reviewers, self._words, also=pairs.row[self._moments[1]])
         self._note_twins(twins)
         self.merge(Merge(twins.person, np.arange(len(self.codes.products), dtype=np.int32)))
@@ -340,6 +342,8 @@ def _spelling_notes(ids: pl.Series, column: str, key: str, declared: tuple[str, 
     """Say which ids differ in spelling only, and which were written as a number or a formula."""
     from collusion.kernels.repeats import repeated_places  # keeps numba out of light commands
 
+    if are_spelled_apart(ids):
+        return ()
     rules = tuple(rule for rule in RULES if rule not in declared)
     plain = normal_form(ids, [rule for rule in rules if rule in _OF_PROGRAMS])
     form = normal_form(plain, [rule for rule in rules if rule not in _OF_PROGRAMS])

@@ -130,7 +130,7 @@ class TableLoader:
             text = "further reviews of a product by the same reviewer; the earliest counts"
             notes = [*notes, Note("reviews", "", further, text)]
         codes = self._codes(reviews, ordered)
-        found = resolve_identities(codes, ordered.stored, reviews.products, params=self._same_ids)
+        found = resolve_identities(codes, ordered, reviews.products, params=self._same_ids)
         notes += [*found.notes, *(note for one in self._collected.values() for note in one.told())]
         names = {"reviews": ordered.stored, **self._stored}
         stored = {name: names[name] for name in TABLES if name in names}

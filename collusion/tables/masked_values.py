@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
+
+from collusion.arrays import BoolArray
+from collusion.tables.characters import (
+    AT,
+    BEYOND,
+    DOT,
+    HASH,
+    LARGE_X,
+    LETTERS,
+    LOWER,
+    SMALL_X,
+    STAR,
+    UPPER,
+    Characters,
+    characters_of,
+)
 
 #: What hides characters; in numbers and addresses of networks X does so, too.
 _STARS = "*\N{BULLET}\N{BLACK CIRCLE}\N{FULL BLOCK}\N{FULLWIDTH ASTERISK}\N{ASTERISK OPERATOR}"
@@ -37,6 +54,11 @@ _OF_NOTHING = (
 )
 _NO_DEVICE = r"^(?:0{8}-(?:0{4}-){3}0{12}|f{8}-(?:f{4}-){3}f{12}|0+|(?:00[:-]){5}00|(?:ff[:-]){5}ff)$"
 _LENGTHS = [12, 15, 16, 17, *sorted(map(len, _OF_NOTHING)), 36]
+#: What begins as the ids of no device do, and as what hashing an empty text gives.
+_LOOKS_LIKE_NONE = (
+    *(first * length for first in "0fF" for length in _LENGTHS),
+    *(word for hashed in _OF_NOTHING for word in (hashed, hashed.upper())),
+)
 _NOBODYS_EMAIL = (
     r"^(?:no-?reply|do-?not-?reply|redacted|deleted|removed|anonym(?:ous|i[sz]ed)?|unknown|none|null|nobody)"
     r"[+\d]*@|@(?:[^@]*\.)?invalid$"
@@ -45,7 +67,7 @@ _PRIVATE = r"^(?:10\.|127\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[
 _SEVERAL = {"ip": r"[.:][\da-fA-F]+\s*[,;|\s]\s*[\da-fA-F]+[.:]", "email": r"@[^@]*[,;|\s][^@]*@"}
 
 
-def is_masked(kind: str, values: pl.Series) -> pl.Series:
+def is_masked(kind: str, values: pl.Series, characters: Characters | None = None) -> pl.Series:
     """Say which values of a kind show only a part of what they stand for.
 
     Parameters
@@ -54,6 +76,8 @@ def is_masked(kind: str, values: pl.Series) -> pl.Series:
         Kind of identifier.
     values
         Values as found, shape (n,).
+    characters
+        Their characters, where these are known.
 
     Returns
     -------
@@ -62,8 +86,29 @@ def is_masked(kind: str, values: pl.Series) -> pl.Series:
         ``192.168.x.x``; False for null. Shape (n,): O(n).
     """
     patterns = _PARTS.get(kind, () if kind in _OF_WORDS else (_NUMBER,))
-    found = values.str.contains("|".join(f"(?:{one})" for one in (_ANY, *patterns)))
-    return found.fill_null(False)
+    may_be = _may_be_masked(characters_of(values) if characters is None else characters, patterns)
+    return _matching(values, may_be, "|".join(f"(?:{one})" for one in (_ANY, *patterns)))
+
+
+def _may_be_masked(seen: Characters, patterns: tuple[str, ...]) -> BoolArray:
+    """Say which values have what each of some patterns, and `_ANY`, cannot do without."""
+    may_be = seen.have(STAR | BEYOND | DOT)
+    if _NUMBER in patterns:
+        may_be |= seen.have(SMALL_X | LARGE_X | HASH) & ~seen.have(LOWER | UPPER)
+    if _LAST_FOUR in patterns:
+        may_be |= seen.have(LETTERS | HASH) & (seen.last >= ord("0")) & (seen.last <= ord("9"))
+    if _EMAIL in patterns or _IP in patterns:
+        return np.ones(len(may_be), dtype=np.bool_)
+    return may_be
+
+
+def _matching(values: pl.Series, may_be: BoolArray, pattern: str) -> pl.Series:
+    """Say which values match a pattern, of those that may."""
+    if may_be.all():
+        return values.str.contains(pattern).fill_null(False)
+    found = pl.repeat(False, len(values), dtype=pl.Boolean, eager=True)
+    places = pl.Series(np.flatnonzero(may_be))
+    return found.scatter(places, values.gather(places).str.contains(pattern)) if len(places) else found
 
 
 def networks_left(values: pl.Series) -> pl.Series:
@@ -71,7 +116,7 @@ def networks_left(values: pl.Series) -> pl.Series:
     return values.str.extract(_KNOWN_NETWORK) + ".0/24"
 
 
-def is_nobodys(kind: str, values: pl.Series) -> pl.Series:
+def is_nobodys(kind: str, values: pl.Series, characters: Characters | None = None) -> pl.Series:
     """Say which values stand for none: the hash of an empty text, ids of zeros, ``deleted@…``: O(n).
 
     Parameters
@@ -80,24 +125,28 @@ def is_nobodys(kind: str, values: pl.Series) -> pl.Series:
         Kind of identifier.
     values
         Values in normal form, shape (n,).
+    characters
+        Their characters, where these are known.
 
     Returns
     -------
     polars.Series
         Shape (n,), False for null.
     """
-    # Few values are as long as these.
-    places = values.str.len_bytes().is_in(_LENGTHS).fill_null(False)
+    seen = characters_of(values) if characters is None else characters
+    # Few values are as long as these, and begin like them.
+    may_be = seen.resemble(_LOOKS_LIKE_NONE)
     if kind == "email":
-        places |= values.str.contains("@", literal=True).fill_null(False)
+        may_be |= seen.have(AT)
     found = pl.repeat(False, len(values), dtype=pl.Boolean, eager=True)
-    lower = values.filter(places).str.to_lowercase()
-    if lower.is_empty():
+    places = pl.Series(np.flatnonzero(may_be))
+    if places.is_empty():
         return found
+    lower = values.gather(places).str.to_lowercase()
     is_it = lower.is_in(list(_OF_NOTHING)) | lower.str.contains(_NO_DEVICE)
     if kind == "email":
         is_it |= lower.str.contains(_NOBODYS_EMAIL)
-    return found.scatter(places.arg_true(), is_it)
+    return found.scatter(places, is_it)
 
 
 def n_private(addresses: pl.Series) -> int:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from collusion.arrays import Int32Array
+from collusion.arrays import BoolArray, Int32Array, Int64Array
 
 Hashes = tuple[NDArray[np.uint64], NDArray[np.uint64]]
 #: Pieces in which the known words lie before they are put together.
 _MAX_CHUNKS = 8
+#: Fewer words are numbered in 16 bits, which are sorted by their digits.
+_FEW_WORDS = 1 << 16
 
 
 def hash_words(words: pl.Series, level: int) -> Hashes:
@@ -117,3 +119,28 @@ class Numbering:
         hashes, self._checks = self._hasher(self._words, self._level)
         empty = self._kernels.empty_slots(len(self))
         self._slots, _, _ = self._kernels.number_hashes(empty, 0, hashes)
+
+
+def places_by_word(words: pl.Series, chosen: BoolArray) -> Iterator[tuple[str, Int64Array]]:
+    """Yield each distinct word and where it stands among those chosen.
+
+    Parameters
+    ----------
+    words
+        Words, shape (n,), no nulls.
+    chosen
+        Which places count, shape (n,).
+
+    Yields
+    ------
+    tuple
+        A word, in ascending order, and its places, ascending: O(n) in all for few distinct words.
+    """
+    numbering = Numbering()
+    numbers = numbering.add(words)
+    ordered, ranks = numbering.ranked()
+    rank = np.where(chosen, ranks[numbers], np.int32(len(ordered)))
+    order = np.argsort(rank.astype(np.uint16) if len(ordered) < _FEW_WORDS else rank, kind="stable")
+    ends = np.cumsum(np.bincount(rank, minlength=len(ordered))).tolist()
+    for word, start, end in zip(ordered.to_list(), [0, *ends], ends, strict=False):
+        yield word, order[start:end]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import polars as pl
@@ -23,7 +23,8 @@ from collusion.tables.schema import TABLES
 from collusion.tables.spelling import normal_form
 from collusion.tables.stored import FileRows, StoredTable
 
-_AT_ONCE = 1 << 22
+_Number = TypeVar("_Number", bound=np.generic)
+_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,15 @@ class Ordered:
         Who reviewed what.
     removed
         Minutes since 1970 when each pair's review was taken down; None without such a column.
+    said
+        16 bits of a hash of each review's text, in canonical order, shape (n_reviews,): equal where the texts
+        are; None without texts.
     """
 
     stored: StoredTable
     pairs: Pairs
     removed: Int32Array | None
+    said: NDArray[np.uint16] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,16 @@ class ReviewCollector(Collector):
         self.reviewers, self.products, self.marketplaces = Numbering(), Numbering(), Numbering()
         self._parts: dict[str, list[NDArray[Any]]] = {
             name: []
-            for name in ("reviewer", "product", "minute", "stars", "verified", "marketplace", "removed")
+            for name in (
+                "reviewer",
+                "product",
+                "minute",
+                "stars",
+                "verified",
+                "marketplace",
+                "removed",
+                "said",
+            )
         }
 
     def code(self, frame: pl.DataFrame) -> None:
@@ -144,6 +158,7 @@ class ReviewCollector(Collector):
         self._parts["stars"].append(_small(frame, "rating", 0))
         self._parts["verified"].append(_small(frame, "verified", -1))
         self._parts["marketplace"].append(self._marketplace(frame))
+        self._parts["said"].append(_said(frame))
 
     def finish(self, on_file: FileRows | None) -> Reviews:
         """Put everything in order.
@@ -189,19 +204,20 @@ class ReviewCollector(Collector):
         degree = np.bincount(reviewer, weights=None, minlength=n_reviewers)
         degree -= np.bincount(reviewer[order[~first]], minlength=n_reviewers)
         del reviewer, first
-        columns["product"] = product[taken]
+        said = _taken(self._joined("said", valid), order) if "text" in self.columns else None
+        columns["product"] = _taken(product, taken)
         del product
         pairs = Pairs(
             indptr=frozen(np.concatenate(([0], np.cumsum(degree))).astype(np.int64)),
             product=frozen(columns.pop("product")),
-            minute=frozen(minute[taken]),
-            stars=frozen(self._joined("stars", valid)[taken]),
-            verified=frozen(self._joined("verified", valid)[taken]),
+            minute=frozen(_taken(minute, taken)),
+            stars=frozen(_taken(self._joined("stars", valid), taken)),
+            verified=frozen(_taken(self._joined("verified", valid), taken)),
             row=frozen(row),
-            marketplace=frozen(_short(columns.pop("marketplace")[taken])),
+            marketplace=frozen(_short(_taken(columns.pop("marketplace"), taken))),
         )
         removed = frozen(self._joined("removed", valid)[taken]) if "removed_at" in self.columns else None
-        return Ordered(self.stored(on_file, order if valid is None else valid[order]), pairs, removed)
+        return Ordered(self.stored(on_file, order if valid is None else valid[order]), pairs, removed, said)
 
     def _joined(self, name: str, valid: Int64Array | None) -> NDArray[Any]:
         """Return one column of all rows that stay; its batches are let go."""
@@ -242,6 +258,22 @@ def _minutes(frame: pl.DataFrame) -> Int32Array:
     if "posted_at" not in frame.columns:
         return np.full(len(frame), NO_TIME, dtype=np.int32)
     return minutes_of(frame["posted_at"])
+
+
+def _taken(column: NDArray[_Number], places: Int32Array) -> NDArray[_Number]:
+    """Return a column at some places; numpy is fastest with indices of its own kind, some at a time."""
+    taken = np.empty(len(places), dtype=column.dtype)
+    for start in range(0, len(places), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        np.take(column, places[some].astype(np.intp), out=taken[some], mode="clip")
+    return taken
+
+
+def _said(frame: pl.DataFrame) -> NDArray[np.uint16]:
+    """Return 16 bits of a hash of each text, the same for all that are missing, shape (n,)."""
+    if "text" not in frame.columns:
+        return np.broadcast_to(_said(pl.DataFrame({"text": pl.Series([None], dtype=pl.String)})), len(frame))
+    return (frame["text"].hash(seed=0).to_numpy() >> np.uint64(48)).astype(np.uint16)
 
 
 def _small(frame: pl.DataFrame, column: str, missing: int) -> Int8Array:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import polars as pl
 
+from collusion.tables.characters import DIGIT, LETTERS, Characters, characters_of
 from collusion.tables.spelling import normal_form
 
 #: Cells by which programs say that there is no value; no id and no instrument, whatever their case.
@@ -16,6 +18,9 @@ NULL_WORDS = frozenset(
         "redacted", "[redacted]", "<redacted>", "(redacted)", "masked", "[masked]", "confidential",
     }
 )  # fmt: skip
+_NULL_WORDS_CASED = sorted(NULL_WORDS | {word.upper() for word in NULL_WORDS})
+#: Bytes of the longest of them between quotation marks.
+_LONGEST = max(map(len, NULL_WORDS)) + 2
 #: Ids by which shops mean a guest, where they have many more reviews than any account.
 NO_IDS = frozenset({"0", "-1", "00000000-0000-0000-0000-000000000000"})
 #: What is left of a name that somebody blotted out.
@@ -61,12 +66,29 @@ _SUMS = frozenset(
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def is_null_word(words: pl.Series) -> pl.Series:
-    """Say which words mean that there is no value, e.g. ``None``, shape (n,); null is none of them."""
-    # Most ids and values are longer than the longest of these between quotation marks, or have a digit.
-    short = (words.str.len_bytes() <= max(map(len, NULL_WORDS)) + 2).fill_null(False).arg_true()
-    places = short.filter(~words.gather(short).str.contains("[0-9]"))
+def is_null_word(words: pl.Series, characters: Characters | None = None) -> pl.Series:
+    """Say which words mean that there is no value, e.g. ``None``.
+
+    Parameters
+    ----------
+    words
+        Words, shape (n,).
+    characters
+        Their characters, where these are known.
+
+    Returns
+    -------
+    polars.Series
+        Shape (n,); null is none of them: O(n).
+    """
+    seen = characters_of(words) if characters is None else characters
+    # Most ids and values are longer than the longest of these between quotation marks, or have a digit; those
+    # of letters alone begin like one and are as long.
+    is_short = (seen.lengths <= _LONGEST) & (seen.lengths > 0) & ~seen.have(DIGIT)
+    places = pl.Series(np.flatnonzero(is_short & (seen.resemble(_NULL_WORDS_CASED) | seen.have(~LETTERS))))
     found = pl.repeat(False, len(words), dtype=pl.Boolean, eager=True)
+    if places.is_empty():
+        return found
     folded = _folded(words.gather(places)).str.strip_chars("\"' ")
     is_known = folded.is_in(list(NULL_WORDS)) | folded.str.contains(_MASK)
     return found.scatter(places, is_known) if is_known.any() else found
@@ -87,9 +109,13 @@ def is_shared_name(words: pl.Series) -> pl.Series:
         what may stand beside it, e.g. ``Amazon Customer`` or ``Utilisateur anonyme``, whatever their case and
         signs; never with a digit. Shape (n,): O(n).
     """
-    places = words.str.contains_any(sorted(_ANYBODY | _SUMS), ascii_case_insensitive=True).fill_null(False)
-    places = (places & ~words.str.contains(r"\d")).arg_true()
-    found = is_null_word(words)
+    seen = characters_of(words)
+    found = is_null_word(words, seen)
+    # Most ids have a digit.
+    places = pl.Series(np.flatnonzero((seen.lengths > 0) & ~seen.have(DIGIT)))
+    names = words.gather(places)
+    is_name = names.str.contains_any(sorted(_ANYBODY | _SUMS), ascii_case_insensitive=True)
+    places = places.filter(is_name & ~names.str.contains(r"\d"))
     is_nobody = [_names_nobody(word) for word in _folded(words.gather(places)).to_list()]
     return found | pl.repeat(False, len(words), dtype=pl.Boolean, eager=True).scatter(places, is_nobody)
 

@@ -8,12 +8,25 @@ from typing import TypeAlias
 
 import polars as pl
 
+from collusion.tables.characters import (
+    DASH,
+    DIGIT,
+    LARGE_X,
+    LETTERS,
+    LOWER,
+    SMALL_X,
+    UPPER,
+    characters_of,
+)
+
 Rule: TypeAlias = Callable[[pl.Series], pl.Series]
 
 #: Characters that are not seen: zero-width spaces and joiners, word joiner, soft hyphen, byte order mark.
 INVISIBLE = "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 _WHOLE_FLOAT = r"^([+-]?\d+)\.0+$"
 _SCIENTIFIC = r"^\d(?:\.\d+)?[eE]\+?\d{1,2}$"
+#: Characters of the longest number in scientific notation without a dot.
+_MOST_SCIENTIFIC = len("1e+99")
 _EXCEL_TEXT = r'^="?(.*?)"?$'
 
 
@@ -129,3 +142,21 @@ def needed_rules(ids: pl.Series, rules: Sequence[str]) -> tuple[str, ...]:
         if normal_form(ids, fewer).n_unique() == least:
             needed = fewer
     return needed
+
+
+def are_spelled_apart(ids: pl.Series) -> bool:
+    """Say whether `ids` are so plain that no rule of spelling makes two of them one, and none is spoilt.
+
+    That is ASCII letters, small or capital ones, and digits and dashes, no 0 in front, more than any number
+    in scientific notation without a dot has (1e+99).
+    """
+    seen = characters_of(ids)
+    letters = seen.all_classes & LETTERS
+    is_plain = not seen.all_classes & ~(LETTERS | DIGIT | DASH)
+    is_one_case = not letters & (LOWER | SMALL_X) or not letters & (UPPER | LARGE_X)
+    return (
+        is_plain
+        and is_one_case
+        and bool((seen.lengths > _MOST_SCIENTIFIC).all())
+        and not bool((seen.first == ord("0")).any())
+    )

@@ -74,12 +74,12 @@ def find_twins(pairs: Pairs, ids: pl.Series, words: Words, *, also: IntArray = _
     Notes
     -----
     One sum of hashes an account and one look for equal hashes of the pairs: expected O(n) for n pairs; texts
-    are fetched only of reviews that agree in product, time and stars.
+    are fetched only of reviews that agree in product, time and stars, and in what is known of their texts.
     """
     from collusion.kernels.repeats import mixed  # keeps numba out of light commands
 
     is_exact = not are_dates(pairs.minute)
-    mark = mixed(pairs.product, pairs.minute, pairs.stars)
+    mark = mixed(pairs.product, pairs.minute, pairs.stars, words.hints(pairs.row))
     accounts = _alike_accounts(pairs, mark)
     places = _alike_reviews(pairs, mark) if is_exact else _NONE
     words.see(pairs.row[_edges_of(pairs, accounts)], pairs.row[places], also)
@@ -152,6 +152,8 @@ def _spellings(
     """Return pairs of accounts whose ids are spellings of one and that share most reviews of the smaller."""
     from collusion.kernels.repeats import mixed  # keeps numba out of light commands
 
+    if not len(places):
+        return []
     first, second = linked(places, mixed(mark[places], words.of(pairs.row[places])))
     one, other = reviewers_of(pairs, first), reviewers_of(pairs, second)
     both, n_shared = np.unique(np.minimum(one, other) << 32 | np.maximum(one, other), return_counts=True)
@@ -189,6 +191,8 @@ def _persons(frame: pl.DataFrame, n_busy: int) -> tuple[_Groups, _Groups]:
 
     So many accounts of the source as `n_busy` have several reviews.
     """
+    if frame.is_empty():
+        return (), ()
     group = ["degree", "mark"]
     by_length = pl.col("id").sort_by(pl.col("id").str.len_chars(), "id").first().over(group)
     frame = frame.sort("account").with_columns(shortest=by_length)

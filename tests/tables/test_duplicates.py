@@ -188,3 +188,24 @@ def test_find_listing_copies__how_many_of_whom(tmp_path, copies, others, alone, 
     x, y = (codes.products.index_of(p) for p in "xy")
 
     assert expected is bool(found.family[x] == found.family[y])
+
+
+def test_find_listing_copies__texts_that_are_known_to_differ_are_never_fetched(tmp_path):
+    """A reviewer gives five stars to pairs of products at one time: only the same texts are read."""
+    texts = ["so good that I bought it again for my mother"] * 2 + ["first of two", "second of two"]
+    rows = [
+        {"reviewer": "u1", "product": f"p{i}", "minute": 7 * (i // 2) + 1, "stars": 5, "text": text}
+        for i, text in enumerate(texts)
+    ]
+    tables, fetched = raw_tables(tmp_path, rows), []
+
+    def fetch(some):
+        fetched.extend(some.tolist())
+        return fetch_from(tables)(some)
+
+    hints = np.array([9, 9, 1, 2], dtype=np.uint16)
+    found = find_listing_copies(tables.codes.pairs, 4, Words(fetch, hints), has_text=True)
+
+    assert [0, 1] == fetched
+    every = find_listing_copies(tables.codes.pairs, 4, Words(fetch_from(tables)), has_text=True)
+    assert every.is_copy.tolist() == found.is_copy.tolist()

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collusion.tables import numbering
 from collusion.tables.numbering import Numbering, hash_words
 
 WORDS = st.lists(st.text(max_size=3), max_size=30)
@@ -52,3 +53,13 @@ def test_settle__finds_words_that_it_no_longer_has():
     assert (["a", "b", "c"], [1, 0, 2]) == (ids.to_list(), places.tolist())
     assert 3 == len(numbering)
     assert [2, -1] == numbering.find(pl.Series(["c", "x"])).tolist()
+
+
+@pytest.mark.parametrize("few", [0, 1 << 16])
+def test_places_by_word__are_those_chosen_in_order(monkeypatch, few):
+    monkeypatch.setattr(numbering, "_FEW_WORDS", few)
+    words = pl.Series(["ip", "card", "ip", "app", "card", "ip"])
+
+    found = numbering.places_by_word(words, np.array([True, True, False, False, True, True]))
+
+    assert [("app", []), ("card", [1, 4]), ("ip", [0, 5])] == [(word, p.tolist()) for word, p in found]

@@ -1,0 +1,21 @@
+"""The classes of words' bytes, against a look at each byte."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collusion.kernels.byte_classes import classes_of_words
+
+
+@given(st.lists(st.binary(max_size=12), max_size=8), st.integers(0, 2**32))
+def test_classes_of_words__are_those_of_all_their_bytes(words: list[bytes], seed: int) -> None:
+    table = np.random.default_rng(seed).integers(0, 1 << 16, 256, dtype=np.uint16)
+    content = np.frombuffer(b"".join(words), dtype=np.uint8)
+
+    found = classes_of_words(content, np.array([len(word) for word in words], dtype=np.int64), table)
+
+    assert [reduce(int.__or__, (int(table[byte]) for byte in word), 0) for word in words] == found.tolist()
