@@ -54,7 +54,8 @@ RING_KINDS = {
     "hired for listings of several sellers": "existing_listings crew_45_existing",
     "real people who are paid": "rebate_club broker_crowd drawn_paid_people",
     "accounts for one review": (
-        "burners_bare burners_fresh boost_one boost_crowd one_product burners_farm drawn_burners"
+        "burners_bare burners_fresh boost_one boost_crowd one_product burners_farm drawn_burners "
+        "drawn_moulds drawn_copycats"
     ),
     "micro ring": "micro drawn_micro",
     "traders who praise one another": "drawn_traders",
@@ -73,7 +74,7 @@ INNOCENT_KINDS = {
     "crowd with a cause": (
         "deal_crowd launch_day viral_day recall_crowd price_alarm influencer_list welcome_offer drawn_event"
     ),
-    "software": "import_tool",
+    "software": "import_tool drawn_form",
     "critics": "honest_critics",
     "bundle or series": "bundle_owners series_readers",
     "taste": "taste_community",

@@ -117,8 +117,10 @@ def _identity(finding: Finding, told: Told) -> Sentences:
 
 
 def _text(finding: Finding, told: Told) -> Sentences:
+    n_alike, n_there = len(finding.edges), finding.effects.get("texts_there")
+    if n_there is not None:
+        return (said("text.copied", n=n_alike, texts=round(n_there), expected=finding.expected),)
     found = market_rows.texts(told.market, told.edges)
-    n_alike = len(finding.edges)
     if n_alike:
         sentences = [said("text.alike", n=n_alike, texts=found.n, expected=finding.expected)]
     else:

@@ -15,7 +15,7 @@ from collusion.arrays import Float64Array, Int64Array, frozen
 from collusion.cases.held_values import market_without, values_of_tokens
 from collusion.cases.market import Market, edges_between, places_of
 from collusion.cases.run_folder import Run
-from collusion.detection import tied
+from collusion.detection import tied, wordings
 from collusion.detection.candidates import Candidate
 from collusion.evidence.families import FLAGGING
 from collusion.evidence.group import Group, member_of_edges
@@ -23,6 +23,8 @@ from collusion.scoring import q_values
 from collusion.scoring.families import carried_bits
 
 _LN2 = math.log(2.0)
+#: The family whose bits are those by which a group was chosen, by the origin of the group.
+_CHOSEN_BY = {tied.ORIGIN: "identity", wordings.ORIGIN: "text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +227,8 @@ def _stored(run: Run, market: Market, ring: Mapping[str, Any]) -> Candidate:
 
 def surplus_of(run: Run, ring: Mapping[str, Any]) -> float:
     """Return the nats of surplus by which a `ring` of a `run` was found, whoever paid for its members."""
-    if ring["origin"] == tied.ORIGIN:
-        return float(ring["bits_identity"] or 0.0) * _LN2
+    if ring["origin"] in _CHOSEN_BY:
+        return float(ring[f"bits_{_CHOSEN_BY[ring['origin']]}"] or 0.0) * _LN2
     if ring["bits_behaviour"] is None:
         return 0.0
     if ring["bits_behaviour"] != 0.0:

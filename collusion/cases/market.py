@@ -73,7 +73,7 @@ def hold_market(tables: ReviewTables, params: NullMarketParams) -> Market:
     accounts = Accounts(lifecycle.created, lifecycle.tenure.tenures, find_homes(tables, graph))
     world = make_world(graph, order, strata, star_weights(channels.stars), accounts)
     rules = make_rules(order.span_minutes, search.evidence.reviewer_cap, search.detection)
-    space = Space(graph, world, rules, channels.identity)
+    space = Space(graph, world, rules, channels.identity, channels.text)
     return Market(graph, channels, space, market_rows(graph, channels), params)
 
 

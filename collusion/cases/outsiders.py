@@ -11,7 +11,7 @@ from collusion.cases.answer import Answer
 from collusion.cases.held_ring import stored_group
 from collusion.cases.market import Market, places_of
 from collusion.cases.run_folder import Run
-from collusion.detection import bursts, holders, tied
+from collusion.detection import bursts, holders, tied, wordings
 from collusion.detection.near_members import Lack, lack_of
 from collusion.errors import UsageError
 from collusion.evidence.group import Group
@@ -181,5 +181,6 @@ def _missing_words(rows: pl.DataFrame, lack: Lack, *, is_busy: bool) -> Said:
 _TIES = {
     holders.ORIGIN: said("why_not.instruments"),
     tied.ORIGIN: said("why_not.tied"),
+    wordings.ORIGIN: said("why_not.wording"),
     bursts.ORIGIN: said("why_not.burst"),
 }

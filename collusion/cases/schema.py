@@ -96,7 +96,11 @@ RINGS = _table(
         "families of `abnormal` that the closest innocent explanation does not cover by its own laws",
     ),
     ("summary", pl.String, "what it is, in one or two sentences with numbers"),
-    ("origin", pl.String, "how the group was proposed: by which seeds, a burst, or shared identifiers"),
+    (
+        "origin",
+        pl.String,
+        "how the group was proposed: by which seeds, a burst, shared identifiers or wording",
+    ),
     ("operator", pl.String, "rings of one value share members or instruments: probably one operator"),
     may_lack=frozenset({"unexplained"}),
 )

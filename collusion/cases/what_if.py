@@ -29,7 +29,7 @@ from collusion.cases.held_values import market_without, values_of_tokens
 from collusion.cases.market import Market, places_of
 from collusion.cases.run_folder import Run
 from collusion.cases.wording import listed
-from collusion.detection import bursts, holders
+from collusion.detection import bursts, holders, wordings
 from collusion.detection.candidates import Candidate
 from collusion.detection.given import given_candidate, group_edges, windows_of
 from collusion.errors import UsageError
@@ -210,6 +210,8 @@ def check_edit(run: Run, ring_id: str, edit: Edit) -> None:
         )
 
 
+#: Origins of groups without a common habit, which become a block where they are put together with one.
+_WITHOUT_HABIT = (bursts.ORIGIN, holders.ORIGIN, wordings.ORIGIN)
 _TABLE_OF = {"accounts": "members", "products": "clients", "reviews": "reviews()"}
 
 
@@ -251,7 +253,7 @@ def _together(ring: HeldRing, market: Market, merged: Sequence[str]) -> tuple[Gr
     together = np.unique(np.concatenate([group.edges for group in groups]))
     whole = Group(frozen(members), frozen(products), frozen(together))
     edges = group_edges(members, products, windows_of(whole, market.space), market.space)
-    others = [origin for origin in origins if origin not in (bursts.ORIGIN, holders.ORIGIN)]
+    others = [origin for origin in origins if origin not in _WITHOUT_HABIT]
     same = origins[0] if len(set(origins)) == 1 else "together"
     return dataclasses.replace(whole, edges=frozen(edges)), expected, (others or [same])[0]
 

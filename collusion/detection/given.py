@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 
 from collusion.arrays import Float64Array, Int32Array, Int64Array, frozen
-from collusion.detection import bursts, holders, tied
+from collusion.detection import bursts, holders, tied, wordings
 from collusion.detection.candidates import Candidate
 from collusion.evidence.group import Group, edges_of, member_of_edges
 from collusion.evidence.identifiers import IdentifierEvidence
+from collusion.evidence.text import TextEvidence
 from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
 from collusion.kernels import blocks
@@ -41,12 +42,15 @@ class Space:
         The same as the search reads it, and the numbers of block growth.
     identity
         Its identifiers.
+    text
+        Its texts.
     """
 
     graph: EntityGraph
     world: blocks.World
     rules: blocks.Rules
     identity: IdentifierEvidence | None = None
+    text: TextEvidence | None = None
 
 
 def given_candidate(
@@ -89,6 +93,8 @@ def given_candidate(
     kept = replace(group, edges=frozen(np.setdiff1d(group.edges, gone)))
     if origin == bursts.ORIGIN:
         return _of_burst(kept, space.graph, expected)
+    if origin == wordings.ORIGIN and space.text is not None:
+        return wordings.measured(kept, space.graph, space.text.copied)
     return _of_block(kept, space, origin, gone)
 
 
@@ -106,8 +112,9 @@ def membership_of(
     -------
     Float64Array
         Log-odds by which each account is a member, shape (n_members,); NaN of one that is none: the rest
-        would not draw it into a block, it wrote nothing in a burst, it shares no instrument with a group
-        that is held by sharing, or has no tie to a listing. O(reviews of the members and of the targets).
+        would not draw it into a block, it wrote nothing in a burst, it copied no text and met at one target
+        only, it shares no instrument with a group that is held by sharing, or has no tie to a listing.
+        O(reviews of the members and of the targets).
     """
     if origin not in (holders.ORIGIN, tied.ORIGIN) or space.identity is None:
         return given_candidate(group, space, origin=origin, expected=expected, lost=lost).membership

@@ -31,7 +31,7 @@ class DetectionParams:
     )
     min_single_members: int = option(
         8,
-        "fewest accounts of a burst of single reviews, or of accounts that share identifiers",
+        "fewest accounts of a burst of single reviews, or that share identifiers or wording",
         minimum=5,
         maximum=1000,
     )

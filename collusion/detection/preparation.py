@@ -6,7 +6,6 @@ from collusion.detection.search import Evidence
 from collusion.evidence.channels import Channels
 from collusion.evidence.homes import find_homes
 from collusion.evidence.labels import labelled_fakes
-from collusion.evidence.near_duplicates import near_duplicate_reviews
 from collusion.evidence.params import EvidenceParams
 from collusion.evidence.strata import Strata, inferred_strata, metadata_strata
 from collusion.graph.build import EntityGraph
@@ -67,6 +66,6 @@ def prepare_search(tables: ReviewTables, graph: EntityGraph, strata: Strata, cha
         tenure=channels.lifecycle.tenure,
         homes=find_homes(tables, graph),
         fakes=labelled_fakes(graph),
-        alike=near_duplicate_reviews(channels.text.texts),
+        alike=channels.text.alike,
         texts=channels.text.texts,
     )

@@ -26,7 +26,9 @@ from collusion.detection.holders import crews_about, holder_candidates
 from collusion.detection.params import DetectionParams
 from collusion.detection.tenures import tenure_seeds
 from collusion.detection.tied import tied_candidates
+from collusion.detection.wordings import wording_candidates
 from collusion.evidence.co_review import CoReviews, link_co_reviews
+from collusion.evidence.copied_texts import find_copied_texts
 from collusion.evidence.homes import Homes
 from collusion.evidence.identifiers import IdentifierEvidence, link_identifiers
 from collusion.evidence.links import Links, fuse
@@ -124,8 +126,8 @@ class SearchParams:
     detection
         Parameters of seeds and block growth.
     with_bursts
-        Whether bursts of single reviews are proposed; a null market keeps when products are reviewed, and so
-        has the real one's.
+        Whether bursts of single reviews and copied wording are proposed; a null market keeps when products
+        are reviewed and what is written of them, and so has the real one's.
     """
 
     seed: int
@@ -182,18 +184,9 @@ def find_candidates(
     candidates = blocks.grow_candidates(
         ladder, world, rules, params=params.detection, n_threads=n_threads, advance=advance
     )
-    cut = Counter[str]()
-    if params.with_bursts:
-        bursts, cut["max_seeds"] = burst_candidates(
-            graph, order, evidence.identity.instruments(), params=params.detection
-        )
-        candidates += bursts
-        candidates += campaign_candidates(graph, order, evidence.fakes, params=params.detection)
-    candidates += holder_candidates(
-        graph, evidence.identity, evidence.created, seed=params.seed, params=params.detection
-    )
-    candidates += crews_about(graph, evidence.identity, evidence.fakes, params=params.detection)
-    candidates += tied_candidates(graph, evidence.identity, params=params.detection)
+    more, n_bursts_cut = _without_habit(graph, order, evidence, params)
+    candidates += more
+    cut = Counter[str](max_seeds=n_bursts_cut)
     counts = Counter[str]()
     for part in itertools.chain.from_iterable(rung.seeds for rung in ladder):
         counts[part.origin] += len(part)
@@ -202,6 +195,25 @@ def find_candidates(
         if part.n_beyond:
             cut[part.origin] = part.n_beyond
     return Search(candidates, co_reviews, links, dict(counts), dict(+cut))
+
+
+def _without_habit(
+    graph: EntityGraph, order: TimeOrder, evidence: Evidence, params: SearchParams
+) -> tuple[list[Candidate], int]:
+    """Return the candidates that need no common habit, and how many bursts were not looked at."""
+    found: list[Candidate] = []
+    n_cut = 0
+    if params.with_bursts:
+        instruments = evidence.identity.instruments()
+        found, n_cut = burst_candidates(graph, order, instruments, params=params.detection)
+        copied = find_copied_texts(graph, evidence.alike, evidence.texts)
+        found += campaign_candidates(graph, order, evidence.fakes, params=params.detection)
+        found += wording_candidates(graph, copied, params=params.detection)
+    found += holder_candidates(
+        graph, evidence.identity, evidence.created, seed=params.seed, params=params.detection
+    )
+    found += crews_about(graph, evidence.identity, evidence.fakes, params=params.detection)
+    return found + tied_candidates(graph, evidence.identity, params=params.detection), n_cut
 
 
 def _linked(co_reviews: CoReviews, identity: IdentifierEvidence, params: SearchParams) -> tuple[Links, Seeds]:

@@ -139,3 +139,27 @@ def beyond_share(k: int, n: int, others: tuple[int, int], max_factor: float) -> 
     honest = k * math.log(ceiling) + (n - k) * math.log1p(-ceiling)
     mixture = math.lgamma(k + 0.5) + math.lgamma(n - k + 0.5) - math.lgamma(n + 1.0) - math.log(math.pi)
     return Excess(k, n, n * rate, max(mixture - honest, 0.0) / math.log(2))
+
+
+def beyond_shares(k: Int64Array, n: Int64Array, others: tuple[int, int], max_factor: float) -> Float64Array:
+    """Return the bits of `beyond_share` of many shares against the same `others`.
+
+    Parameters
+    ----------
+    k, n
+        Odd observations, and all observations, of which there are some, shape (m,).
+    others, max_factor
+        As of `beyond_share`.
+
+    Returns
+    -------
+    Float64Array
+        Shape (m,): O(m + max n).
+    """
+    ceiling = min(max_factor * (others[0] + 0.5) / (others[1] + 50.0), 0.9)
+    counts = np.arange(int(n.max(initial=0)), dtype=np.float64)
+    halves = math.lgamma(0.5) + np.concatenate(([0.0], np.cumsum(np.log(counts + 0.5))))
+    wholes = np.concatenate(([0.0], np.cumsum(np.log(counts + 1.0))))
+    mixture = halves[k] + halves[n - k] - wholes[n] - math.log(math.pi)
+    honest = k * math.log(ceiling) + (n - k) * math.log1p(-ceiling)
+    return np.where(k > n * ceiling, np.maximum(mixture - honest, 0.0), 0.0) / math.log(2)

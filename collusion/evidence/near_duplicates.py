@@ -11,14 +11,17 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from collusion.arrays import Int32Array, counted, frozen
+from collusion.arrays import Int32Array, Int64Array, counted, frozen
 from collusion.evidence.links import Links, no_links
 from collusion.evidence.review_texts import ReviewTexts
 from collusion.graph.build import EntityGraph
 
 #: Bands, hashes in each, and bands that two texts must share: more than chance gives texts of common phrases.
 _BANDS, _ROWS, _LEAST_SHARED = 8, 4, 2
-_SHORT = 8
+#: Words of a shingle, and of a text under which it is short.
+_SHINGLE, _SHORT = 3, 8
+#: Share of common shingles from which two texts are near-duplicates.
+NEAR = 0.5
 #: Texts of a bucket from which it is boilerplate, and later texts of it with which each is linked.
 _BOILERPLATE, _NEIGHBOURS = 50, 4
 _MULTIPLIERS = np.random.SeedSequence(0).generate_state(_BANDS * _ROWS, np.uint64) | np.uint64(1)
@@ -74,17 +77,38 @@ def link_near_duplicates(graph: EntityGraph, pairs: Int32Array) -> Links:
     Links
         Each pair of accounts once, of weight 1; nobody is linked to himself: O(n_edges + n_pairs).
     """
-    if not len(pairs):
+    edges = edges_of_pairs(graph, pairs)
+    if not len(edges):
         return no_links()
-    edge_of = np.full(int(max(graph.review_row.max(initial=-1), pairs.max())) + 1, -1, dtype=np.int64)
-    edge_of[graph.review_row] = np.arange(len(graph.review_row))
-    edges = edge_of[pairs]
-    edges = edges[(edges >= 0).all(axis=1)]
     authors = np.sort(np.searchsorted(graph.reviews.indptr, edges, side="right") - 1, axis=1)
     authors = authors[authors[:, 0] < authors[:, 1]]
     first, second = np.unique(authors, axis=0).T
     weight = frozen(np.ones(len(first), dtype=np.float32))
     return Links(frozen(first.astype(np.int32)), frozen(second.astype(np.int32)), weight)
+
+
+def edges_of_pairs(graph: EntityGraph, pairs: Int32Array) -> Int64Array:
+    """Return the edges of `pairs` of rows of reviews, (n_pairs, 2), but for pairs of which one has none."""
+    if not len(pairs):
+        return np.zeros((0, 2), dtype=np.int64)
+    edge_of = np.full(int(max(graph.review_row.max(initial=-1), pairs.max())) + 1, -1, dtype=np.int64)
+    edge_of[graph.review_row] = np.arange(len(graph.review_row))
+    edges = edge_of[pairs]
+    return np.asarray(edges[(edges >= 0).all(axis=1)])
+
+
+def shingles_of(text: str) -> frozenset[str]:
+    """Return the three-word shingles of a text; a short text is one shingle and matches only its equal."""
+    words = text.split()
+    if len(words) < _SHORT:
+        return frozenset({text})
+    return frozenset(map(" ".join, zip(*(words[k:] for k in range(_SHINGLE)))))
+
+
+def likeness(first: frozenset[str], second: frozenset[str]) -> float:
+    """Return the Jaccard index of the shingles of two texts; 0 where neither has any."""
+    union = len(first | second)
+    return len(first & second) / union if union else 0.0
 
 
 def _hash_lines(words: bytes) -> NDArray[np.uint64]:

@@ -7,32 +7,32 @@ which counts for nothing.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collusion.arrays import BoolArray, Int32Array, Int64Array, frozen
 from collusion.evidence.contrast import beyond_share
+from collusion.evidence.copied_texts import CopiedTexts, copied_windows, find_copied_texts, is_placed
 from collusion.evidence.group import Finding, Group, member_of_edges
+from collusion.evidence.near_duplicates import NEAR, likeness, near_duplicate_reviews, shingles_of
 from collusion.evidence.review_texts import ReviewTexts
 from collusion.evidence.wording import expectation
 from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
 
 FAMILY = "text"
-_SHINGLE, _SHORT = 3, 8
 _HASHES = 100
 #: What the five hashes of a band are multiplied by to make one key of them.
 _MULTIPLIERS = np.random.SeedSequence(0).generate_state(5, np.uint64) | np.uint64(1)
-#: Share of common shingles from which two texts are near-duplicates.
-_NEAR = 0.5
 #: Accounts outside a group that may write a text before it is boilerplate.
 _BOILERPLATE = 3
 #: How many times likelier members of an honest group may be to write alike than strangers.
-_HONEST_FACTOR = 3.0
+HONEST_FACTOR = 3.0
 #: Most reviews of a group that are compared, and reviews of strangers that they are compared with.
 _SAMPLE = 800
 #: Texts whose sketches are kept, some 10 KB each, since groups that are looked at again share their texts.
@@ -41,7 +41,7 @@ _KEPT = 4 * _SAMPLE
 _NEIGHBOURS = 50
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TextEvidence:
     """The text of every review and how many reviews share it, ready to judge groups.
 
@@ -62,6 +62,16 @@ class TextEvidence:
     texts: ReviewTexts | None
     copies: Int32Array | None
     strangers: tuple[int, int]
+
+    @cached_property
+    def alike(self) -> Int32Array:
+        """Rows of reviews of the whole market with texts nearly the same, found when first asked for."""
+        return near_duplicate_reviews(self.texts)
+
+    @cached_property
+    def copied(self) -> CopiedTexts:
+        """The reviews that nearly repeat a text by another account; none where there are no texts."""
+        return find_copied_texts(self.graph, self.alike, self.texts)
 
     def missing(self) -> str | None:
         """Return why the tables cannot say, or None when they can."""
@@ -90,11 +100,11 @@ class TextEvidence:
         alike = near_duplicates(
             texts, member_of_edges(self.graph, edges), _boilerplate(self.copies[edges], texts)
         )
-        excess = beyond_share(int(alike.sum()), len(edges), self.strangers, _HONEST_FACTOR)
+        excess = beyond_share(int(alike.sum()), len(edges), self.strangers, HONEST_FACTOR)
         others = self._others(group) if excess.bits else self.strangers
         if others[0] * self.strangers[1] > self.strangers[0] * others[1]:
-            excess = beyond_share(int(alike.sum()), len(edges), others, _HONEST_FACTOR)
-        copies = max(excess.k / excess.n - _HONEST_FACTOR * excess.expected / excess.n, 0.0)
+            excess = beyond_share(int(alike.sum()), len(edges), others, HONEST_FACTOR)
+        copies = max(excess.k / excess.n - HONEST_FACTOR * excess.expected / excess.n, 0.0)
         sentence = (
             f"{excess.k:,} of {len(edges):,} texts are near-duplicates of another member's text; "
             f"among strangers {expectation(excess.expected)} would be."
@@ -108,6 +118,35 @@ class TextEvidence:
             edges[alike],
             effects={"text_copies": copies},
         )
+
+    def assess_copied(self, group: Group, surplus: float) -> Finding | None:
+        """Tell how many of the texts on a group's targets are copied, in the windows in which it copied.
+
+        Parameters
+        ----------
+        group
+            A group that its copied texts proposed.
+        surplus
+            Nats by which it was chosen among all products.
+
+        Returns
+        -------
+        Finding or None
+            The effect is a share of all texts of the targets, whoever wrote them, less three times that of
+            other products: that of the members, who were chosen for it, would be one. None without texts.
+        """
+        if self.missing() is not None:
+            return None
+        windows = copied_windows(group, self.graph, self.copied)
+        k, n = int(windows.n_copied.sum()), int(windows.n_written.sum())
+        expected = beyond_share(k, n, self.copied.elsewhere(group.products), HONEST_FACTOR).expected
+        sentence = (
+            f"{k:,} of the {n:,} texts that were written of these products in these days are near-duplicates "
+            f"of a text by another account; of as many of other products {expectation(expected)} would be."
+        )
+        effects = {"text_copies": max(k - HONEST_FACTOR * expected, 0.0) / max(n, 1), "texts_there": float(n)}
+        own = group.edges[self.copied.copied[group.edges] & is_placed(self.graph, group.edges)]
+        return Finding(FAMILY, surplus / math.log(2), float(k), expected, sentence, own, effects=effects)
 
     def _others(self, group: Group) -> tuple[int, int]:
         """Count the near-duplicates among what others wrote of the same products, and their texts."""
@@ -152,7 +191,7 @@ def near_duplicates(texts: list[str], authors: Int32Array, excluded: BoolArray) 
             for j in bucket[position + 1 : position + _NEIGHBOURS]:
                 if alike[i] and alike[j]:
                     continue
-                if authors[i] != authors[j] and _jaccard(shingles[i], shingles[j]) >= _NEAR:
+                if authors[i] != authors[j] and likeness(shingles[i], shingles[j]) >= NEAR:
                     alike[i] = alike[j] = True
     return alike
 
@@ -210,20 +249,12 @@ def _boilerplate(copies: Int32Array, texts: list[str]) -> BoolArray:
     return np.asarray(copies - own[index] > _BOILERPLATE)
 
 
-def _shingles(text: str) -> frozenset[str]:
-    """Return the three-word shingles of a text; a short text is one shingle and matches only its equal."""
-    words = text.split()
-    if len(words) < _SHORT:
-        return frozenset({text})
-    return frozenset(map(" ".join, zip(*(words[k:] for k in range(_SHINGLE)))))
-
-
 @lru_cache(_KEPT)
 def _sketch(text: str) -> tuple[frozenset[str], NDArray[np.uint64]]:
     """Return the shingles of a text and the keys of its bands, shape (n_bands,)."""
     from rensa import RMinHash
 
-    shingles = _shingles(text)
+    shingles = shingles_of(text)
     sketch = RMinHash(num_perm=_HASHES, seed=1)
     sketch.update(list(shingles))  # their order does not matter: a sketch holds least hashes
     digest = np.array(sketch.digest(), dtype=np.uint64).reshape(-1, len(_MULTIPLIERS))
@@ -243,8 +274,3 @@ def _buckets(bands: list[NDArray[np.uint64]]) -> Iterator[Int64Array]:
     is_same = ordered[1:] == ordered[:-1]
     for band in np.flatnonzero(is_same.any(axis=0)).tolist():
         yield from np.split(order[:, band], np.flatnonzero(~is_same[:, band]) + 1)
-
-
-def _jaccard(first: frozenset[str], second: frozenset[str]) -> float:
-    union = len(first | second)
-    return len(first & second) / union if union else 0.0

@@ -13,6 +13,7 @@ from collusion.detection.bursts import ORIGIN as BURST
 from collusion.detection.candidates import Candidate
 from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
 from collusion.detection.tied import ORIGIN as TIED
+from collusion.detection.wordings import ORIGIN as WORDING
 from collusion.evidence.channels import Channels
 from collusion.evidence.families import EXTREME, FAMILIES, FAMILY_OF, FLAGGING, REGISTRY, Extreme, Family
 from collusion.evidence.group import Finding, Group
@@ -124,7 +125,7 @@ class Assessment:
         A release, a campaign or a scandal brings people who register for it; accounts that were made for a
         job write of nothing else.
         """
-        breadth, seller = self.effect("breadth"), self.effect("sellers_shared")
+        breadth, seller = self._breadth(), self.effect("sellers_shared")
         if breadth is None or breadth >= _MORE_THAN_A_CAUSE:
             return False
         is_one = breadth < _FEW_ANYWHERE or (seller or 0.0) >= _ONE_SELLER
@@ -137,7 +138,7 @@ class Assessment:
         fact, then. But it makes others angry, too, who come on the same days, unless the members are that
         crowd. Those who like a maker praise all of his few launches.
         """
-        stars, breadth = self.findings["stars"], self.effect("breadth")
+        stars, breadth = self.findings["stars"], self._breadth()
         if stars is None or breadth is None:
             return False
         if stars.observed >= stars.expected:
@@ -155,6 +156,11 @@ class Assessment:
         finding = self.findings[family.name]
         assert finding is not None
         return any(finding.effects.get(one.name, -math.inf) >= one.telling for one in family.measures)
+
+    def _breadth(self) -> float | None:
+        """Return the number of targets; None of accounts that share identifiers, which need not meet."""
+        is_asked = self.candidate.origin != WORDING
+        return self.effect("breadth") if is_asked else float(len(self.candidate.group.products))
 
     def effect(self, measure: str) -> float | None:
         """Return an effect, None where it is not known."""
@@ -227,12 +233,14 @@ def assess(
     speaking = {name: channel for name, channel in channels.by_family().items() if channel.missing() is None}
     for candidate in candidates:
         findings: dict[str, Finding | None] = dict.fromkeys(FAMILIES)
-        # Who shares identifiers need not meet anywhere: behaviour is not asked, then.
-        if candidate.origin not in (SHARED_IDENTIFIERS, TIED):
+        # Who shares identifiers or wording need not meet anywhere: behaviour is not asked, then.
+        if candidate.origin not in (SHARED_IDENTIFIERS, TIED, WORDING):
             findings["behaviour"] = behaviour(candidate, channels.stars.graph)
         findings |= {name: channel.assess(candidate.group) for name, channel in speaking.items()}
         if candidate.origin == TIED:
             findings["identity"] = _chosen_by_ties(findings["identity"], candidate)
+        if candidate.origin == WORDING:
+            findings["text"] = channels.text.assess_copied(candidate.group, candidate.surplus)
         findings = settled(findings)
         known = known_members(candidate, channels.stars.graph)
         assessments.append(Assessment(candidate, findings, known))

@@ -13,6 +13,7 @@ from collusion.detection.bursts import ORIGIN as BURST
 from collusion.detection.candidates import Candidate
 from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
 from collusion.detection.tied import ORIGIN as TIED
+from collusion.detection.wordings import ORIGIN as WORDING
 from collusion.evidence.families import FLAGGING
 from collusion.scoring import labelled
 from collusion.scoring.alone import TOLD, stands_alone
@@ -143,13 +144,14 @@ def is_corroborated(
     -------
     bool
         Never where the members meet no more often than their activity explains, nor where accounts of one
-        hand, or of one classroom, rate like anybody.
+        hand, or of one classroom, rate like anybody, be it that a form wrote their texts.
     """
     if labelled.is_cleared(assessment) or _is_by_chance(assessment):
         return False
     abnormal = assessment.abnormal(threshold)
     is_known = labelled.tells(assessment)
-    if not is_known and _WHO.issuperset(abnormal) and _gains_nothing(assessment):
+    who = _WHO | {"text"} if assessment.candidate.origin == WORDING else _WHO
+    if not is_known and who.issuperset(abnormal) and _gains_nothing(assessment):
         return False
     enough = len(abnormal) + labelled.stands_in(assessment, model) >= params.min_families
     return (
@@ -219,8 +221,8 @@ def _times_beyond(assessment: Assessment, threshold: float) -> int:
 def distinct(targets: list[Assessment], model: RingModel) -> list[Assessment]:
     """Leave out of candidates of different origins what is part of a likelier one.
 
-    Blocks, bursts and communities of shared identifiers are searched for by themselves and may meet on the
-    same accounts; blocks among each other are distinct already.
+    Blocks, bursts and groups by shared identifiers or wording are searched for by themselves and may meet on
+    the same accounts; blocks among each other are distinct already.
 
     Parameters
     ----------
@@ -266,7 +268,7 @@ def _is_part(one: Candidate, other: Candidate, n_shared: int) -> bool:
 
 def _kind_of(candidate: Candidate) -> str:
     """Return the origin of a candidate that is no block; nothing for blocks, whatever their seeds."""
-    return candidate.origin if candidate.origin in (SHARED_IDENTIFIERS, TIED, BURST) else ""
+    return candidate.origin if candidate.origin in (SHARED_IDENTIFIERS, TIED, BURST, WORDING) else ""
 
 
 def score_of(assessment: Assessment, model: RingModel) -> float:

@@ -18,6 +18,8 @@ from collusion.arrays import Float32Array, Int8Array, Int32Array, Int64Array
 KINDS = ("ip", "card", "gift_card", "promo_code", "address", "device", "email", "phone")
 KIND_CODE = {kind: code for code, kind in enumerate(KINDS)}
 UNSET = -1
+#: What `Rows.rewrite` says of a review that repeats an older one by somebody else.
+REPEATED = 3
 NO_MINUTE = -(2**40)
 
 # which usual identifiers a new account has, in addition to those that its group gives it
@@ -44,7 +46,8 @@ class Rows:
     script
         Number of the text that the review follows, or `UNSET`: own words.
     rewrite
-        How freely it follows it: 0 nearly word for word, 1 in other words.
+        How freely it follows it: 0 nearly word for word, 1 in other words; 2 for stock phrases, and
+        `REPEATED` for the words of an older review.
     """
 
     account: Int64Array

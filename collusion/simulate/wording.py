@@ -12,13 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from collusion.arrays import Float64Array, Int8Array, Int64Array
+from collusion.arrays import BoolArray, Float64Array, Int8Array, Int64Array
 from collusion.simulate.draws import key_of, uniforms
 from collusion.simulate.phrases import MOODS, OPENERS, STOCK, STOCK_ENDS, SUBJECTS, TAILS, VERBS
-from collusion.simulate.rows import Rows
+from collusion.simulate.rows import REPEATED, Rows
 from collusion.simulate.words import NOUNS
 
 _MOST_SENTENCES = 5
+_N_MOODS, _MINUTE_BITS = 3, 32
 _SILENT, _STOCK = 0.06, 0.36
 # share of the segments that an account changes: word for word, rewritten
 _CHANGED = np.array([0.04, 0.5, 1.0])
@@ -46,12 +47,13 @@ def review_texts(rows: Rows, number: Int64Array, category: Int64Array, seed: int
     """
     scripted = rows.script >= 0
     draw = uniforms(key_of(seed, "text", "sort"), number)
-    silent = ~scripted & (draw < _SILENT)
-    stock = ~scripted & (((draw >= _SILENT) & (draw < _SILENT + _STOCK)) | (rows.rewrite == _STOCK_ONLY))
+    own = ~scripted & (rows.rewrite != REPEATED)
+    silent = own & (draw < _SILENT)
+    stock = own & (((draw >= _SILENT) & (draw < _SILENT + _STOCK)) | (rows.rewrite == _STOCK_ONLY))
     frame = pl.DataFrame(
         {
             "short": _stock_phrases(rows.stars, number, seed),
-            "long": _passages(rows, number, category, seed),
+            "long": _passages(rows, number, category, own & ~silent & ~stock, seed),
             "silent": silent & ~stock,
             "stock": stock,
         }
@@ -100,10 +102,15 @@ class _Voice:
         )
 
 
-def _passages(rows: Rows, number: Int64Array, category: Int64Array, seed: int) -> pl.Series:
+def _passages(rows: Rows, number: Int64Array, category: Int64Array, own: BoolArray, seed: int) -> pl.Series:
+    """Return a long text for each review; `own` are those whose own words may be repeated by others."""
     scripted = rows.script >= 0
     source = np.where(scripted, -1 - rows.script.astype(np.int64), number)
     changed = np.where(scripted, _CHANGED[np.minimum(rows.rewrite, 1)], 1.0)
+    repeats = np.flatnonzero(rows.rewrite == REPEATED)
+    older = _older(repeats, np.flatnonzero(own), rows, category, seed)
+    source[repeats[older >= 0]] = number[older[older >= 0]]
+    changed[repeats[older >= 0]] = _CHANGED[0]
     voice = _Voice(number, source, changed, mood_of(rows.stars), category, seed)
     length = 1 + (uniforms(key_of(seed, "text", "length"), source) ** 1.4 * _MOST_SENTENCES).astype(np.int64)
     length = np.where(scripted, np.maximum(length, 3), length)
@@ -114,6 +121,22 @@ def _passages(rows: Rows, number: Int64Array, category: Int64Array, seed: int) -
         sentences[str(place)] = _sentence(place, voice.at(np.flatnonzero(kept))).gather(position)
     parts = [pl.col(name) for name in sentences]
     return pl.DataFrame(sentences).select(pl.concat_str(parts, separator=" ", ignore_nulls=True)).to_series()
+
+
+def _older(repeats: Int64Array, own: Int64Array, rows: Rows, category: Int64Array, seed: int) -> Int64Array:
+    """Return which older review in own words each review repeats, of as good stars and the same category.
+
+    Shape (n_repeats,); −1 where there is none, and the review is in words of its own.
+    """
+    kind = category * _N_MOODS + mood_of(rows.stars)
+    order = own[np.lexsort((rows.minute[own], kind[own]))]
+    packed = kind[order] << _MINUTE_BITS | rows.minute[order]
+    first = np.searchsorted(packed, kind[repeats] << _MINUTE_BITS)
+    n_older = np.searchsorted(packed, kind[repeats] << _MINUTE_BITS | rows.minute[repeats]) - first
+    draw = uniforms(key_of(seed, "text", "repeated"), repeats)
+    place = np.minimum(first + (draw * n_older).astype(np.int64), max(len(order) - 1, 0))
+    found = order[place] if len(order) else np.full(len(repeats), -1)
+    return np.asarray(np.where(n_older > 0, found, -1), dtype=np.int64)
 
 
 def _sentence(place: int, voice: _Voice) -> pl.Series:

@@ -26,7 +26,7 @@ from collusion.cases.held_ring import stored_group
 from collusion.cases.held_values import market_without, values_of_tokens
 from collusion.cases.market import hold_market, places_of
 from collusion.cases.what_if import Edit, assess_edit
-from collusion.detection import bursts, holders, tied
+from collusion.detection import bursts, holders, tied, wordings
 from collusion.detection.given import membership_of
 from collusion.evidence.group import edges_of
 from collusion.tables.loader import tables_from_frames
@@ -36,7 +36,7 @@ from tests.oracles.given import measured_in_whole
 
 
 def blocks_of(run):
-    plain = (bursts.ORIGIN, holders.ORIGIN)
+    plain = (bursts.ORIGIN, holders.ORIGIN, wordings.ORIGIN)
     return run.rings.filter(~pl.col("origin").is_in(plain))["ring_id"].to_list()
 
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from collusion.cases.silences import BY_IDENTIFIERS, UNTOLD, silence_of
-from collusion.detection import holders, tied
+from collusion.cases.silences import BY_IDENTIFIERS, BY_WORDING, UNTOLD, silence_of
+from collusion.detection import holders, tied, wordings
 from collusion.evidence.families import FAMILIES
 
 
@@ -14,6 +14,13 @@ def test_silence_of__behaviour_of_a_group_found_by_identifiers_was_not_measured(
         assert said.startswith(
             "the group was found by the identifiers its accounts share, and how often they"
         )
+
+
+def test_silence_of__behaviour_of_a_group_found_by_wording_was_not_measured():
+    assert wordings.ORIGIN == BY_WORDING
+    assert silence_of("behaviour", {"origin": BY_WORDING}).startswith(
+        "the group was found by the texts its accounts copied"
+    )
 
 
 @pytest.mark.parametrize("origin", ["bursts", "sellers"])

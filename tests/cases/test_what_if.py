@@ -10,7 +10,7 @@ import collusion as co
 from collusion.cases.held_ring import stored_group, surplus_of
 from collusion.cases.outsiders import why_not
 from collusion.cases.what_if import Edit, assess_edit
-from collusion.detection import tied
+from collusion.detection import tied, wordings
 from tests.cases.mixed import mixed_run
 from tests.cases.small_runs import make_run
 from tests.endurance.near_members import wrong_answers
@@ -128,6 +128,7 @@ def test_why_not__of_a_group_without_common_habits_says_who_its_members_are():
         ({"bits_behaviour": 0.0}, 0.5 * 60),
         ({"bits_behaviour": -2.0}, -2.0 * math.log(2)),
         ({"bits_behaviour": 0.0, "bits_identity": 7.0, "origin": tied.ORIGIN}, 7.0 * math.log(2)),
+        ({"bits_behaviour": None, "bits_text": 9.0, "origin": wordings.ORIGIN}, 9.0 * math.log(2)),
     ],
 )
 def test_surplus_of__is_told_by_bits_or_where_others_paid_by_the_rate(ring, nats):

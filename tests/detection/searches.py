@@ -8,7 +8,6 @@ import numpy as np
 
 from collusion.detection.search import Evidence, Search, SearchParams, find_candidates
 from collusion.evidence.homes import find_homes
-from collusion.evidence.near_duplicates import near_duplicate_reviews
 from tests.markets import Market, clean_market, innocent_market, ring_market
 
 
@@ -23,7 +22,8 @@ def search(market: Market, **changes) -> Search:
             created=market.channels.lifecycle.created,
             tenure=market.channels.lifecycle.tenure,
             homes=find_homes(market.tables, market.graph),
-            alike=near_duplicate_reviews(market.channels.text.texts),
+            alike=market.channels.text.alike,
+            texts=market.channels.text.texts,
         ),
         params=SearchParams(0, market.config.evidence, market.config.detection),
         **changes,

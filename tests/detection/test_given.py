@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from collusion.detection import bursts, holders, tied
+from collusion.detection import bursts, holders, tied, wordings
 from collusion.detection.candidates import Candidate
 from collusion.detection.given import given_candidate
 from collusion.evidence.group import Group, edges_of
@@ -12,7 +12,8 @@ from tests.detection.searches import ring_search
 from tests.oracles.given import measured_in_whole
 
 FOUND = ring_search().candidates
-BLOCKS = [one for one in FOUND if one.origin not in (bursts.ORIGIN, holders.ORIGIN, tied.ORIGIN)]
+PLAIN = (bursts.ORIGIN, holders.ORIGIN, tied.ORIGIN, wordings.ORIGIN)
+BLOCKS = [one for one in FOUND if one.origin not in PLAIN]
 
 
 def edited(found: Candidate, rng: np.random.Generator) -> Group:

@@ -3,13 +3,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from collusion.detection import bursts, holders
+from collusion.detection import bursts, holders, wordings
 from collusion.detection.near_members import lack_of
 from collusion.evidence.group import Group, edges_of
 from tests.cases.held import ring_market_held
 from tests.detection.searches import ring_search
 
-BLOCKS = [one for one in ring_search().candidates if one.origin not in (bursts.ORIGIN, holders.ORIGIN)]
+PLAIN = (bursts.ORIGIN, holders.ORIGIN, wordings.ORIGIN)
+BLOCKS = [one for one in ring_search().candidates if one.origin not in PLAIN]
 
 
 @pytest.mark.parametrize("found", BLOCKS[:8], ids=lambda one: f"{len(one.group.members)} accounts")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from collusion.config import load_config
-from collusion.detection import bursts, holders, tied
+from collusion.detection import bursts, holders, tied, wordings
 from collusion.detection import search as search_room
 from collusion.detection.tenures import tenure_seeds
 from collusion.evidence.group import member_of_edges
@@ -24,7 +24,7 @@ from tests.tables_of import day, tables_of
 
 MARKETS = {"rings": (ring_market, ring_search), "innocent": (innocent_market, innocent_search)}
 #: Origins that are not grown from seeds: they need no habits in common.
-UNSEEDED = (bursts.ORIGIN, holders.ORIGIN, tied.ORIGIN)
+UNSEEDED = (bursts.ORIGIN, holders.ORIGIN, tied.ORIGIN, wordings.ORIGIN)
 PLAIN = (
     "unique_ip",
     "farm",

@@ -21,7 +21,7 @@ from collusion.cases.held_ring import stored_group
 from collusion.cases.market import Market, hold_market, places_of
 from collusion.cases.outsiders import MISSING, why_not
 from collusion.config import load_config
-from collusion.detection import bursts, holders
+from collusion.detection import bursts, holders, wordings
 from collusion.detection.search import SearchParams
 from collusion.scoring.null_markets import NullMarketParams
 from collusion.tables.loader import tables_from_frames
@@ -75,7 +75,7 @@ def wrong_answers(run: co.Run, source: Path, n_accounts: int, seed: int) -> list
     rings = [
         ring_id
         for ring_id, origin in run.rings.select("ring_id", "origin").iter_rows()
-        if origin not in (bursts.ORIGIN, holders.ORIGIN)
+        if origin not in (bursts.ORIGIN, holders.ORIGIN, wordings.ORIGIN)
     ]
     strangers = run.scores.filter(~pl.col("reviewer_id").is_in(run.members["reviewer_id"].implode()))
     accounts = draw.sample(strangers["reviewer_id"].sort().to_list(), n_accounts)

@@ -22,7 +22,7 @@ import polars as pl
 import collusion as co
 from collusion.cases.what_if import Edit, Outcome, assess_edit
 from collusion.config import load_config
-from collusion.detection import blocks, bursts, holders
+from collusion.detection import blocks, bursts, holders, wordings
 from collusion.detection.candidates import Candidate
 from collusion.detection.given import Space
 from collusion.evidence.families import FAMILIES, FLAGGING
@@ -118,10 +118,12 @@ class Fresh:
     def _measured(self, run: co.Run, rings: list[str], group: Group) -> Candidate:
         """Measure a group as what it is; of several rings as a block, unless all are of one other kind."""
         origins = run.rings.filter(pl.col("ring_id").is_in(rings))["origin"].to_list()
-        plain = {bursts.ORIGIN, holders.ORIGIN}
+        plain = {bursts.ORIGIN, holders.ORIGIN, wordings.ORIGIN}
         origin = origins[0] if len({*origins}) == 1 else next((o for o in origins if o not in plain), "both")
         products = self.graph.reviews.indices[group.edges]
         n = np.array([int((products == p).sum()) for p in group.products], dtype=np.int32)
+        if origin == wordings.ORIGIN:
+            return wordings.measured(group, self.graph, self.channels.text.copied)
         if origin == holders.ORIGIN:
             return _plain(Group(group.members, group.products[n > 0], group.edges), n[n > 0], 0.0, origin)
         if origin == bursts.ORIGIN:

@@ -85,3 +85,14 @@ def test_beyond_share__honest_groups_never_show_more_than_nine_tenths():
     """Where nearly all others are odd, so may an honest group be, but not all of sixty."""
     assert contrast.beyond_share(60, 60, (1000, 1000), 3.0).bits > 5
     assert 0.0 == contrast.beyond_share(54, 60, (1000, 1000), 3.0).bits
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.integers(1, 40)), min_size=1, max_size=20),
+    st.tuples(st.integers(0, 50), st.integers(50, 500)),
+)
+def test_beyond_shares__is_beyond_share_of_each(pairs, others):
+    k, n = np.array([(min(k, n), n) for k, n in pairs]).T
+    each = [contrast.beyond_share(int(one), int(of), others, 3.0).bits for one, of in zip(k, n, strict=True)]
+
+    assert contrast.beyond_shares(k, n, others, 3.0) == pytest.approx(np.array(each), abs=1e-9)

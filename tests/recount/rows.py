@@ -119,6 +119,25 @@ class Source:
         return counts
 
     @cached_property
+    def written(self) -> pl.DataFrame:
+        """Reviews that have a text, each with it as it is compared."""
+        words = pl.col("text").map_elements(plain, return_dtype=pl.String, skip_nulls=False)
+        return self.reviews.with_columns(plain=words).filter(pl.col("plain") != "")
+
+    def repeats(self, review_id: str) -> bool:
+        """Whether the text of a review nearly repeats one by any other account."""
+        mine = self.written.row(by_predicate=pl.col("review_id") == review_id, named=True)
+        others = self.written.filter(pl.col("reviewer_id") != mine["reviewer_id"])["plain"].to_list()
+        return any(likeness(mine["plain"], text) >= ALIKE for text in others)
+
+    def n_texts_beside(self, review_ids: list[str]) -> int:
+        """How many texts were written of the products of some reviews from the first to the last of each."""
+        moment = pl.col("posted_at").dt.truncate("1m")
+        spans = self.written.filter(pl.col("review_id").is_in(review_ids)).group_by("product_id")
+        told = self.written.join(spans.agg(first=moment.min(), last=moment.max()), on="product_id")
+        return told.filter((moment >= pl.col("first")) & (moment <= pl.col("last"))).height
+
+    @cached_property
     def odd_orders(self) -> pl.DataFrame:
         """Of each review whether its order was light and refunded, None where that is not known."""
         assert self.orders is not None

@@ -246,6 +246,19 @@ def _text(ring: Ring, said: Mapping[str, str]) -> Counted:
 
 
 @template(
+    "{copied} of the {there} text(s) that anybody wrote of these products in the same days nearly repeat "
+    "a text by another account; of as many on other products {expected} would.",
+)
+def _copied(ring: Ring, _: Mapping[str, str]) -> Counted:
+    row = ring.evidence("text")
+    return {
+        "copied": say.count(sum(map(ring.source.repeats, row["review_ids"]))),
+        "there": say.count(ring.source.n_texts_beside(row["review_ids"])),
+        "expected": say.expected(row["expected"]),
+    }
+
+
+@template(
     "[{light} of {parcels} parcel(s) weighed less than half of their item (of all others {light_others})][; ]"
     "[{refunded} of {orders} order(s) were refunded (of all others {refunded_others})].",
 )

@@ -14,6 +14,7 @@ from collusion.config import load_config
 from collusion.detection.bursts import ORIGIN as BURST
 from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
 from collusion.detection.tied import ORIGIN as TIED
+from collusion.detection.wordings import ORIGIN as WORDING
 from collusion.evidence.families import EXTREME, FAMILIES, FAMILY_OF, FLAGGING
 from collusion.scoring.families import assess, behaviour, settled
 from tests.detection.searches import ring_search
@@ -255,6 +256,17 @@ def test_abnormal__newcomers_with_one_card_are_no_second_fact(origin, ties, is_s
     effects = {"created_together": 0.9, "breadth": 9.0} | ({} if ties is None else {"identity_ties": ties})
     one = _with_effects(20, effects)
     found = replace(one, candidate=replace(one.candidate, origin=origin)).abnormal(10.0)
+
+    assert is_second == ("lifecycle" in found)
+
+
+@pytest.mark.parametrize(("n_targets", "is_second"), [(3, False), (4, True)])
+def test_abnormal__newcomers_who_repeat_texts_on_few_products_are_no_second_fact(n_targets, is_second):
+    """Behaviour is not asked of them: their targets are counted."""
+    one = _with_effects(20, {"created_together": 0.9, "stars_shift": 0.7})
+    one.findings["behaviour"] = None
+    group = replace(one.candidate.group, products=np.arange(n_targets, dtype=np.int32))
+    found = replace(one, candidate=replace(one.candidate, group=group, origin=WORDING)).abnormal(10.0)
 
     assert is_second == ("lifecycle" in found)
 

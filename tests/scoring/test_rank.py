@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collusion.detection.wordings import ORIGIN as WORDING
 from collusion.evidence.families import FLAGGING
 from collusion.scoring import q_values, rank
 from collusion.scoring.decoys import Decoys
@@ -305,6 +306,19 @@ def test_is_corroborated__who_registers_in_one_room_and_rates_like_anybody_is_no
     ties = {"identity_instruments": 0.9, "identity_places": 0.9, "identity_ties": 15.0}
     identity = replace(one.findings["identity"], effects=one.findings["identity"].effects | ties)
     one = replace(one, known=known, findings=one.findings | {"stars": stars, "identity": identity})
+
+    assert stands == rank.is_corroborated(one, 10.0, MODEL, params=PARAMS)
+
+
+@pytest.mark.parametrize(
+    ("origin", "shift", "stands"),
+    [(WORDING, 0.44, False), (WORDING, 0.45, True), (WORDING, None, True), ("hand", 0.44, True)],
+)
+def test_is_corroborated__who_was_handed_a_form_and_rates_like_anybody_is_no_ring(origin, shift, stands):
+    one = assessment(identity=300.0, text=12.0, stars=0.0, size=12)
+    stars = replace(one.findings["stars"], effects={} if shift is None else {"stars_shift": shift})
+    candidate = replace(one.candidate, origin=origin)
+    one = replace(one, candidate=candidate, findings=one.findings | {"stars": stars})
 
     assert stands == rank.is_corroborated(one, 10.0, MODEL, params=PARAMS)
 

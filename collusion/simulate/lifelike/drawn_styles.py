@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -112,6 +113,35 @@ def _burners(rng: np.random.Generator) -> GroupPlan:
         verified=float(rng.uniform(0.1, 1.0)),
         pools=_ties(rng, none=0.5),
     )
+
+
+def _written_alike(rng: np.random.Generator) -> GroupPlan:
+    """Return the plan of new accounts with a review or two each, on several products."""
+    n_targets = round(_between(2, 10, rng))
+    return GroupPlan(
+        members=_count(20, 130, rng),
+        targets=_exactly(n_targets),
+        sellers=_count(1, max(n_targets // 2, 1), rng),
+        each=int(rng.integers(1, 3)),
+        created=_creation(rng),
+        listing="new" if rng.random() < 0.4 else "existing",
+        genuine=_between(8, 90, rng),
+        span_days=_exactly(_between(3, 40, rng)),
+        target_days=_exactly(_between(3, 20, rng)),
+        own_reviews=float(rng.choice((0.0, 0.3, 1.0))),
+        extreme_share=float(rng.uniform(0.7, 1.0)),
+        verified=float(rng.uniform(0.1, 1.0)),
+        pools=_ties(rng, none=0.7),
+    )
+
+
+def _moulds(rng: np.random.Generator) -> GroupPlan:
+    share, n_frames = float(rng.uniform(0.5, 1.0)), int(rng.integers(1, 7))
+    return replace(_written_alike(rng), script=share, n_texts=0, n_frames=n_frames)
+
+
+def _copycats(rng: np.random.Generator) -> GroupPlan:
+    return replace(_written_alike(rng), copied=float(rng.uniform(0.6, 1.0)))
 
 
 def _attack(rng: np.random.Generator) -> GroupPlan:
@@ -287,6 +317,31 @@ def _club(rng: np.random.Generator) -> GroupPlan:
     )
 
 
+def _form(rng: np.random.Generator) -> GroupPlan:
+    """Return the plan of customers for whom a seller, an app or a letter wrote the text beforehand."""
+    n_targets = round(_between(2, 18, rng))
+    return GroupPlan(
+        members=_count(20, 160, rng),
+        source="living",
+        newcomers=float(rng.uniform(0.0, 0.8)),
+        created=_creation(rng),
+        targets=_exactly(n_targets),
+        listing="existing",
+        sellers=_exactly(1) if rng.random() < 0.4 else _count(1, n_targets, rng),
+        genuine=_between(10, 90, rng),
+        coverage=_coverage(n_targets, 0.08, 0.4, rng),
+        span_days=_exactly(_between(5, 400, rng)),
+        target_days=_exactly(_between(3, 60, rng)),
+        timing="years" if rng.random() < 0.4 else "window",
+        own_reviews=_between(0.2, 2, rng),
+        stars="honest",
+        verified=-1.0,
+        script=float(rng.uniform(0.4, 0.95)),
+        n_texts=0,
+        n_frames=int(rng.integers(1, 7)),
+    )
+
+
 def _drawn(
     name: str,
     kind: Literal["ring", "innocent"],
@@ -311,4 +366,7 @@ DRAWN: dict[Style, int] = {
     _drawn("drawn_event", "innocent", _event, "something happens to a product"): 8,
     _drawn("drawn_fans", "innocent", _fans, "a maker is loved"): 6,
     _drawn("drawn_club", "innocent", _club, "people who meet"): 6,
+    _drawn("drawn_moulds", "ring", _moulds): 5,
+    _drawn("drawn_copycats", "ring", _copycats): 5,
+    _drawn("drawn_form", "innocent", _form, "a form or an app proposes the text"): 8,
 }

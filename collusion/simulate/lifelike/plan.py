@@ -115,7 +115,11 @@ class GroupPlan:
     rewritten
         Whether such a text is rewritten, not copied.
     n_texts
-        Texts a target; 0: one for all targets.
+        Texts a target; 0: `n_frames` for all targets.
+    n_frames
+        Texts for all targets, each account changing a little of the one that it follows.
+    copied
+        Share of the other reviews that repeat an older one of another product by somebody else.
     pools
         Identifiers in common.
     replaces
@@ -152,6 +156,8 @@ class GroupPlan:
     script: float = 0.0
     rewritten: bool = False
     n_texts: int = 2
+    n_frames: int = 1
+    copied: float = 0.0
     pools: tuple[Pool, ...] = ()
     replaces: bool = True
 

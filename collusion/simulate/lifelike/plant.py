@@ -17,6 +17,7 @@ from collusion.simulate.lifelike.targets import Targets, choose_targets, genuine
 from collusion.simulate.rings import share_out
 from collusion.simulate.rows import (
     KINDS,
+    REPEATED,
     UNSET,
     Group,
     IdentifierLinks,
@@ -185,10 +186,13 @@ def _dressed(plan: GroupPlan, rows: Rows, target: Int64Array, rng: np.random.Gen
         is_light = rng.random(n) < plan.empty_box
         rows = replace(rows, parcel=np.where(is_light, rng.uniform(0.01, 0.12, n), np.nan).astype(np.float32))
     if plan.script:
-        number = target * plan.n_texts + rng.integers(0, max(plan.n_texts, 1), n)
+        number = target * plan.n_texts + rng.integers(0, plan.n_texts or plan.n_frames, n)
         follows = rng.random(n) < plan.script
-        script = np.where(follows, number if plan.n_texts else 0, UNSET).astype(np.int32)
+        script = np.where(follows, number, UNSET).astype(np.int32)
         rows = replace(rows, script=script, rewrite=np.full(n, int(plan.rewritten), dtype=np.int8))
+    if plan.copied:
+        repeats = (rows.script == UNSET) & (rng.random(n) < plan.copied)
+        rows = replace(rows, rewrite=np.where(repeats, REPEATED, rows.rewrite).astype(np.int8))
     return rows
 
 
