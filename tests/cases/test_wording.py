@@ -104,6 +104,7 @@ def test_elide__keeps_both_ends(text, words):
 
 def test_counted__one_is_singular():
     assert ("1 day", "0 days", "2 days") == tuple(wording.counted(n, "day") for n in (1, 0, 2))
+    assert ("1 body", "2 bodies") == tuple(wording.counted(n, "body", "bodies") for n in (1, 2))
 
 
 def test_stars_and_days_that_are_unknown_are_a_dash():
