@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from collusion.scoring.alone import is_set, stands_alone
+from collusion.scoring.alone import is_set, labels_suffice, stands_alone
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,18 @@ def test_stands_alone__from_five_targets_on_with_stars_and_odds(score, breadth, 
 )
 def test_is_set__of_one_seller_and_many_holders(breadth, one_seller, n_members, expected):
     assert expected == is_set(breadth, one_seller, n_members)
+
+
+@pytest.mark.parametrize(
+    ("score", "bits", "n_fake", "expected"),
+    [
+        (0.0, 4.0, 1, True),
+        (-0.01, 4.0, 1, False),
+        (9.0, 3.9, 1, False),
+        (9.0, 9.0, 0, False),
+        (-5.5, 15.0, 1, True),
+        (-5.51, 99.0, 1, False),
+    ],
+)
+def test_labels_suffice__with_a_fake_member_where_families_go_half_of_the_way(score, bits, n_fake, expected):
+    assert expected == labels_suffice(score, bits, n_fake)

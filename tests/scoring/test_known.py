@@ -8,7 +8,7 @@ from scipy import stats
 
 from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
 from collusion.graph.build import build_graph
-from collusion.scoring.known import known_members
+from collusion.scoring.known import NOBODY, known_members
 from collusion.tables.known_labels import FAKE, HONEST, KnownLabels
 from tests.markets import group_of
 from tests.scoring.assessments import assessment
@@ -105,3 +105,7 @@ def test_known_members__where_they_met_a_known_fake_must_have_come_while_they_di
 
     assert n_beside == found.n_beside
     assert (n_beside == 1) == (found.bits > 1.0)
+
+
+def test_nobody__is_called_anything():
+    assert (0, 0, 0.0) == (NOBODY.n_fake, NOBODY.n_honest, NOBODY.bits)
