@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import polars as pl
 import pytest
 
 from collusion.cases.case import build_case, build_cases
 from collusion.cases.client_probability import BYSTANDER_BELOW
 from collusion.evidence.families import FAMILIES
+from collusion.words.catalogue import packed, said, words_of
 from tests.cases.small_runs import Wish, make_run
 
 RING = "R-00000001"
@@ -212,6 +214,33 @@ def test_build_case__tells_in_english_what_no_catalogue_can_tell(told):
     german = build_case(replace(run, evidence=evidence, language="de"), RING)
 
     assert [one.sentence for one in build_case(run, RING).reasons] == [one.sentence for one in german.reasons]
+
+
+def test_build_case__tells_in_another_language_what_is_kept_as_data():
+    run = make_run()
+    kept = msgspec.json.encode(packed([said("labels.lowers")])).decode()
+    evidence = run.evidence.with_columns(pl.lit(kept).alias("told"))
+    german = build_case(replace(run, evidence=evidence, language="de"), RING)
+
+    assert {words_of("de").tell(said("labels.lowers"))} == {one.sentence for one in german.reasons}
+
+
+def test_build_case__counts_no_unknown_seller_in_another_language():
+    run = make_run()
+    known = build_case(replace(run, language="de"), RING)
+    clients = run.clients.with_columns(pl.lit(None, pl.String).alias("seller_id"))
+    unknown = build_case(replace(run, clients=clients, language="de"), RING)
+
+    assert "Verkäufer" in known.summary
+    assert "Verkäufer" not in unknown.summary
+
+
+def test_reasons_neither__are_those_that_do_not_stand_out():
+    run = make_run()
+    direction = pl.when(pl.col("family") == "stars").then(pl.lit("neither")).otherwise("direction")
+    case = build_case(replace(run, evidence=run.evidence.with_columns(direction=direction)), RING)
+
+    assert ["stars"] == [reason.family for reason in case.reasons_neither()]
 
 
 def test_build_case__without_hypotheses_is_told_with_the_verdict_of_the_run():
