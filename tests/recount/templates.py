@@ -246,7 +246,7 @@ def _text(ring: Ring, said: Mapping[str, str]) -> Counted:
 
 
 @template(
-    "{copied} of the {there} text(s) that anybody wrote of these products in the same days nearly repeat "
+    "{copied} of the {there} text(s) that anybody wrote of these products in the same time nearly repeat "
     "a text by another account; of as many on other products {expected} would.",
 )
 def _copied(ring: Ring, _: Mapping[str, str]) -> Counted:
