@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import random
 import shutil
 import signal
@@ -41,32 +42,13 @@ def _start(words: list[str], log: Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=stderr)
 
 
-#: Runs the command line, which gets a signal at the first file that it opens once a path exists: the moment
-#: does not depend on when another process looks.
-_SIGNALLED = """
-import os, sys
-from collusion.cli.app import main
-path, number = sys.argv[1], int(sys.argv[2])
-del sys.argv[1:3]
-sent = []
-def look(event, _):
-    if event == "open" and not sent and os.path.exists(path):
-        sent.append(path)
-        os.kill(os.getpid(), number)
-sys.addaudithook(look)
-main()
-"""
-
-
-def _once_there(path: Path, stop: signal.Signals, words: list[str]) -> list[str]:
-    """Return the words of a run that gets a signal as soon as a path exists."""
-    python, _, _, *arguments = words
-    return [python, "-c", _SIGNALLED, str(path), str(int(stop)), *arguments]
-
-
 def _killed_once_there(words: list[str], path: Path, log: Path) -> None:
-    """Run until a path exists."""
-    assert _start(_once_there(path, signal.SIGKILL, words), log).wait() == -signal.SIGKILL
+    """Start a run and kill it as soon as a path exists."""
+    process = _start(words, log)
+    while process.poll() is None and not path.exists():
+        os.sched_yield()
+    process.send_signal(signal.SIGKILL)
+    process.wait()
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +190,10 @@ def test_detect__says_what_it_keeps_when_it_is_told_to_stop(tmp_path: Path) -> N
     run, log = tmp_path / "run", tmp_path / "log"
     for stop, word in ((signal.SIGINT, "interrupted"), (signal.SIGTERM, "terminated")):
         log.write_text("")
-        process = _start(_once_there(tmp_path / "run.part" / "read", stop, _words(SAMPLE, run)), log)
+        process = _start(_words(SAMPLE, run), log)
+        while process.poll() is None and not (tmp_path / "run.part" / "read").exists():
+            os.sched_yield()
+        process.send_signal(stop)
 
         assert 128 + stop == process.wait(), log.read_text()
         told = log.read_text()

@@ -7,7 +7,7 @@ from typing import Any
 from collusion.cases.case import Case
 from collusion.cases.contributions import BEYOND, Waterfall, waterfall_of
 from collusion.cases.records import LABELS, LEAST_BITS
-from collusion.scoring.alone import is_set, labels_suffice, stands_alone
+from collusion.scoring.alone import is_extreme, labels_suffice
 from collusion.scoring.families import carried_bits
 from collusion.words.catalogue import said, words_of
 
@@ -68,13 +68,11 @@ def _alone(case: Case, fall: Waterfall) -> str:
         for one in case.reasons
     ):
         return "alone_labels"
-    if case.abnormal != ("behaviour",):
+    if is_extreme(case.abnormal[0], case.effects, case.n_reviewers):
         return "alone_effects"
-    breadth, shift = case.effects.get("breadth"), case.effects.get("stars_shift")
-    by_set = is_set(breadth, case.effects.get("sellers_shared"), case.n_reviewers)
-    if not stands_alone(fall.prior + parts, breadth=breadth, shift=shift, is_set=by_set):
-        return "alone_effects"
-    return "alone_odds_without_stars" if shift is None else "alone_odds"
+    if "stars_shift" not in case.effects:
+        return "alone_odds_without_stars"
+    return "alone_odds" if "one_sitting" in case.effects else "alone_odds_without_rhythm"
 
 
 def strongest_first(case: Case) -> list[str]:

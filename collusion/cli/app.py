@@ -16,7 +16,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from collusion import __version__
-from collusion.cli import stopping, terminal
+from collusion.cli import terminal
 
 COMMANDS: dict[str, str] = {
     "init": "Recognise a source; write its collusion.toml.",
@@ -56,20 +56,11 @@ def load_command(name: str) -> Any:
         The command as the parsing library wants it; a group when it has commands of its own.
     """
     target = getattr(importlib.import_module(f"collusion.cli.{name}"), name)
-    commands = target
-    if not isinstance(target, typer.Typer):
-        commands = typer.Typer(add_completion=False, rich_markup_mode=None)
-        commands.command(name, help=None)(target)
-    command: Any = typer.main.get_command(commands)
-    run = command.invoke
-
-    def invoke(ctx: Any) -> Any:
-        """Run the command, which is not only asked for help."""
-        stopping.take_signals_back()
-        return run(ctx)
-
-    command.invoke = invoke
-    return command
+    if isinstance(target, typer.Typer):
+        return typer.main.get_command(target)
+    single = typer.Typer(add_completion=False, rich_markup_mode=None)
+    single.command(name, help=None)(target)
+    return typer.main.get_command(single)
 
 
 class _LazyGroup(TyperGroup):
@@ -134,8 +125,4 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         The words after ``collusion``; those of the process when None.
     """
     command = typer.main.get_command(app)
-    code = terminal.exit_code_of(lambda: command.main(args=arguments, prog_name="collusion"))
-    if arguments is None:
-        # The process has nothing else to do.
-        stopping.leave(code)
-    sys.exit(code)
+    sys.exit(terminal.exit_code_of(lambda: command.main(args=arguments, prog_name="collusion")))

@@ -13,14 +13,15 @@ import json
 import os
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from collusion.cli.stopping import STOPS, Stopped, stoppable
 from collusion.drafts import as_os_error
 from collusion.errors import CollusionError
 from collusion.foreign import printable
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 DEBUG_VARIABLE = "COLLUSION_DEBUG"
 #: Share of rows that must be valid under a mapping that is proposed.
 _MOSTLY = 0.95
+_STOPS = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
+_STDERR = 2
 #: How signs are spelled where an output cannot show them; bars by their height.
 _SPELLED = {
     "●": "*",
@@ -74,6 +77,14 @@ LanguageOption = Annotated[
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress and no messages.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite what is already there.")]
 SeedOption = Annotated[int, typer.Option("--seed", metavar="N", help="Seed of every random choice.", min=0)]
+
+
+class Stopped(BaseException):
+    """The process was told to stop; `signal` says how."""
+
+    def __init__(self, by: signal.Signals) -> None:
+        super().__init__(by)
+        self.signal = by
 
 
 def data_console() -> Console:
@@ -211,14 +222,9 @@ def exit_code_of(action: Callable[[], Any]) -> int:
     """
     spell_signs()
     try:
-        with stoppable() as told:
+        with _stoppable():
             try:
                 action()
-            except BaseException as error:
-                # Libraries make something else of a stop: polars an error of a query, click an exit.
-                if (stop := told()) is not None and stop is not error:
-                    raise stop from error
-                raise
             finally:
                 sys.stdout.flush()
     except SystemExit as leave:
@@ -246,8 +252,33 @@ def exit_code_of(action: Callable[[], Any]) -> int:
     return 0
 
 
+@contextlib.contextmanager
+def _stoppable() -> Iterator[None]:
+    """Leave by an exception when the process is interrupted or terminated, so that it can put things right.
+
+    What a kernel does is finished first; a second signal ends the process at once.
+    """
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        """Leave this once."""
+        for each in _STOPS:
+            signal.signal(each, signal.SIG_DFL)
+        os.write(_STDERR, b"\nstopping; once more to stop at once\n")
+        raise Stopped(signal.Signals(number))
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {each: signal.signal(each, stop) for each in _STOPS}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
 def _stopped(by: signal.Signals) -> int:
-    _complain(STOPS[by])
+    _complain(_STOPS[by])
     return 128 + by
 
 

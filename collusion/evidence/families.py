@@ -109,6 +109,13 @@ REGISTRY = (
                 "number of targets: what is sold as a set has few parts",
                 is_plain=True,
             ),
+            Measure(
+                "one_sitting",
+                (0.2, 0.5, 0.8),
+                math.inf,
+                "share of the members with several reviews of targets that wrote them all within a day",
+                is_plain=True,
+            ),
         ),
     ),
     Family(

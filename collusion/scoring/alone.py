@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-#: Least log-odds in bits of a group whose effects stand without a second family; the same where nobody gave
-#: stars.
-ALONE, ALONE_WITHOUT_STARS = 4.0, 8.0
-#: Fewest targets of such a group, and least shift of its stars: what is sold as a set has few parts.
-MANY_TARGETS, SHIFTED = 5.0, 0.58
+from collections.abc import Mapping
+
+from collusion.evidence.families import EXTREME, Extreme
+
+#: Least log-odds in bits of a group whose meetings stand without a second family; the same where it is not
+#: known in what rhythm the members wrote; and where nobody gave stars.
+ALONE, ALONE_WITHOUT_RHYTHM, ALONE_WITHOUT_STARS = 2.6, 4.0, 8.0
+#: Least shift of its stars, and where the rhythm is not known; and fewest targets: what is sold as a set has
+#: few parts.
+SHIFTED, SHIFTED_WITHOUT_RHYTHM, MANY_TARGETS = 0.45, 0.58, 5.0
 #: Bits of labels from which they tell something, most that they add or take, and share of these with which
 #: the families must make a group likely, at so many bits of log-odds, where labels stand in for one.
 TOLD, MOST_TOLD, _HALF, _LIKELY = 4.0, 15.0, 0.5, 2.0
+#: Share of the members, beyond others', that wrote of nothing else from which they came for a job.
+ONLY_THIS = 0.75
+#: Share of the members with several targets who wrote of all within a day, from which it was a list.
+_SITTING = 0.5
 _SET, _HOLDERS, _ONE_SELLER = 14.0, 40, 0.9
 
 
-def is_set(breadth: float | None, one_seller: float | None, n_members: int) -> bool:
+def is_set(effects: Mapping[str, float], n_members: int) -> bool:
     """Return whether the targets may be parts of a set or a season that one seller sold to many.
 
     Parameters
     ----------
-    breadth, one_seller
-        Targets, and the share of them that is one of several of a seller; None where it is not known.
+    effects
+        By measure, those that are known.
     n_members
         Members.
     """
+    breadth = effects.get("breadth")
     if breadth is None or breadth >= _SET or n_members < _HOLDERS:
         return False
-    return (one_seller or 0.0) >= _ONE_SELLER
+    return effects.get("sellers_shared", 0.0) >= _ONE_SELLER
 
 
 def labels_suffice(score: float, bits: float, n_fake: int) -> bool:
@@ -41,18 +51,65 @@ def labels_suffice(score: float, bits: float, n_fake: int) -> bool:
     return n_fake > 0 and bits >= TOLD and score + _HALF * min(bits, MOST_TOLD) >= _LIKELY
 
 
-def stands_alone(score: float, *, breadth: float | None, shift: float | None, is_set: bool) -> bool:
+def is_extreme(family: str, effects: Mapping[str, float], n_members: int) -> bool:
+    """Return whether one family alone is beyond that of every honest group that the limits were set on.
+
+    Parameters
+    ----------
+    family
+        Its name.
+    effects, n_members
+        As for `is_set`.
+
+    Returns
+    -------
+    bool
+        Behaviour is not at the parts of a set: whoever bought it has reviewed them all; nor where most
+        members wrote of all their targets within a day, as who enters a list does.
+    """
+    is_held = is_set(effects, n_members) and effects.get("single_beyond", 0.0) < ONLY_THIS
+    if family == "behaviour" and (is_held or _is_list(effects)):
+        return False
+    return any(_reaches(one, effects, n_members) for one in EXTREME if one.family == family)
+
+
+def stands_alone(score: float, effects: Mapping[str, float], n_members: int, *, has_one_cause: bool) -> bool:
     """Return whether behaviour needs no second family: its effects are likelier a ring's than honest groups'.
 
     Parameters
     ----------
     score
         Log-odds in bits by the parts.
-    breadth, shift
-        Targets, and how far their stars are from others' to five or to one; None where it is not known.
-    is_set
-        Whether the targets may be parts of a set.
+    effects, n_members
+        As for `is_set`.
+    has_one_cause
+        Whether one cause may have brought the members together.
+
+    Returns
+    -------
+    bool
+        Never for what may be a set, a list, or a crowd with one cause; more is asked where times or stars are
+        not known.
     """
-    if (breadth or 0.0) < MANY_TARGETS or is_set or (shift is not None and shift < SHIFTED):
+    if effects.get("breadth", 0.0) < MANY_TARGETS or is_set(effects, n_members):
         return False
-    return score >= (ALONE_WITHOUT_STARS if shift is None else ALONE)
+    if _is_list(effects) or has_one_cause:
+        return False
+    if "stars_shift" not in effects:
+        return score >= ALONE_WITHOUT_STARS
+    if "one_sitting" not in effects:
+        return effects["stars_shift"] >= SHIFTED_WITHOUT_RHYTHM and score >= ALONE_WITHOUT_RHYTHM
+    return effects["stars_shift"] >= SHIFTED and score >= ALONE
+
+
+def _is_list(effects: Mapping[str, float]) -> bool:
+    """Return whether most members wrote of all their targets within a day."""
+    return effects.get("one_sitting", 0.0) >= _SITTING
+
+
+def _reaches(extreme: Extreme, effects: Mapping[str, float], n_members: int) -> bool:
+    if n_members < extreme.least_members:
+        return False
+    reached = all(effects.get(name, 0.0) >= least for name, least in extreme.effects.items())
+    known = ((effects.get(name), least) for name, least in extreme.unless_known.items())
+    return reached and all(value is None or value >= least for value, least in known)

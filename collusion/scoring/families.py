@@ -6,21 +6,18 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from collusion.arrays import is_among
 from collusion.detection.bursts import ORIGIN as BURST
 from collusion.detection.candidates import Candidate
 from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
 from collusion.detection.tied import ORIGIN as TIED
 from collusion.detection.wordings import ORIGIN as WORDING
 from collusion.evidence.channels import Channels
-from collusion.evidence.families import EXTREME, FAMILIES, FAMILY_OF, FLAGGING, REGISTRY, Extreme, Family
-from collusion.evidence.group import Finding, Group
+from collusion.evidence.families import FAMILIES, FAMILY_OF, FLAGGING, REGISTRY, Family
+from collusion.evidence.group import Finding
+from collusion.evidence.meeting_effects import meeting_effects
 from collusion.evidence.wording import expectation
-from collusion.graph.bipartite import spans
 from collusion.graph.build import EntityGraph
-from collusion.scoring.alone import is_set
+from collusion.scoring.alone import ONLY_THIS, is_extreme, is_set
 from collusion.scoring.known import NOBODY, KnownMembers, known_members
 
 #: Shift of stars from which new accounts of a burst are more than newcomers, and share that hold a public
@@ -32,10 +29,9 @@ _CARRIED, _PAYING_STARS, _PAYING_SHIFT = 10.0, 10.0, 0.58
 #: Targets from which accounts that blame them are more than a crowd with one cause, and fewest of them and
 #: least shift of their stars where others of the same days are not angry at all.
 _MORE_THAN_A_CAUSE, _SEVERAL, _ANGRY_ALONE = 6.0, 4.0, 0.8
-#: Products up to which one occasion may have brought people to any sellers, share of the targets that is one
-#: of several of a seller from which the seller is one, and share of the members, beyond others', that wrote
-#: of nothing else from which they came for a job.
-_FEW_ANYWHERE, _ONE_SELLER, _ONLY_THIS = 4.0, 0.9, 0.75
+#: Products up to which one occasion may have brought people to any sellers, and share of the targets that is
+#: one of several of a seller from which the seller is one.
+_FEW_ANYWHERE, _ONE_SELLER = 4.0, 0.9
 #: Accounts from which those who blame fewer than so many products are a protest.
 _PROTEST, _BLAMED_IN_PROTEST = 100, 9.0
 #: Shift of stars below which newcomers rate as others do, and share of the members, beyond others', whose
@@ -89,7 +85,7 @@ class Assessment:
             and self._is_beyond_chance(family, threshold)
             and self._is_telling(family)
             and not (family.name == "lifecycle" and self._is_crowd_of_newcomers())
-            and not (family.name == "stars" and self._is_crowd_with_a_cause())
+            and not (family.name == "stars" and self.is_crowd_with_a_cause())
         )
 
     def _is_crowd_of_newcomers(self) -> bool:
@@ -115,7 +111,7 @@ class Assessment:
         A tool that fetches people's lists brings many new accounts with much in common.
         """
         shift, ended = self.effect("stars_shift"), self.effect("active_together")
-        is_short = (self.effect("single_beyond") or 0.0) >= _ONLY_THIS or (ended or 0.0) >= _ENDED
+        is_short = (self.effect("single_beyond") or 0.0) >= ONLY_THIS or (ended or 0.0) >= _ENDED
         has_met = self.candidate.origin not in (SHARED_IDENTIFIERS, TIED)
         return has_met and shift is not None and shift < _LIKE_OTHERS and not is_short
 
@@ -129,9 +125,9 @@ class Assessment:
         if breadth is None or breadth >= _MORE_THAN_A_CAUSE:
             return False
         is_one = breadth < _FEW_ANYWHERE or (seller or 0.0) >= _ONE_SELLER
-        return is_one and (self.effect("single_beyond") or 0.0) < _ONLY_THIS
+        return is_one and (self.effect("single_beyond") or 0.0) < ONLY_THIS
 
-    def _is_crowd_with_a_cause(self) -> bool:
+    def is_crowd_with_a_cause(self) -> bool:
         """Return whether one cause may have brought the members together, and made them angry, or glad.
 
         A recall or a scandal brings many to a few products, and all give one star: the stars are no second
@@ -167,26 +163,18 @@ class Assessment:
         finding = self.findings[FAMILY_OF[measure]]
         return None if finding is None else finding.effects.get(measure)
 
+    def effects(self) -> dict[str, float]:
+        """Return all effects that are known, by measure."""
+        known = [one.effects for one in self.findings.values() if one is not None]
+        return {name: value for effects in known for name, value in effects.items()}
+
     def is_set(self) -> bool:
-        """Return whether the targets may be parts of a set or a season that one seller sold to many."""
-        members = self.candidate.group.members
-        return is_set(self.effect("breadth"), self.effect("sellers_shared"), len(members))
+        """Return whether the targets may be parts of a set or a season; see `alone.is_set`."""
+        return is_set(self.effects(), len(self.candidate.group.members))
 
     def is_extreme(self, family: str) -> bool:
-        """Return whether one family alone is beyond that of any honest group in any background.
-
-        Behaviour is not at the parts of a set: whoever bought it has reviewed them all.
-        """
-        if family == "behaviour" and self.is_set() and (self.effect("single_beyond") or 0.0) < _ONLY_THIS:
-            return False
-        return any(self._is_beyond(one) for one in EXTREME if one.family == family)
-
-    def _is_beyond(self, extreme: Extreme) -> bool:
-        if len(self.candidate.group.members) < extreme.least_members:
-            return False
-        reached = all((self.effect(name) or 0.0) >= least for name, least in extreme.effects.items())
-        known = ((self.effect(name), least) for name, least in extreme.unless_known.items())
-        return reached and all(value is None or value >= least for value, least in known)
+        """Return whether one family alone is beyond that of any honest group; see `alone.is_extreme`."""
+        return is_extreme(family, self.effects(), len(self.candidate.group.members))
 
 
 def carried_bits(bits: Mapping[str, float | None]) -> float:
@@ -317,25 +305,10 @@ def behaviour(candidate: Candidate, graph: EntityGraph) -> Finding:
         "most within the same windows of time; their activity elsewhere and the products' own arrivals lead "
         f"one to expect {expectation(expected)}."
     )
-    written = int(graph.reviews.row_degrees(group.members).sum())
     effects = {
         "surplus_per_review": candidate.surplus / max(observed, 1.0),
-        "dedication": observed / max(written, 1),
-        "single_beyond": _single_beyond(group, graph),
-        "breadth": float(len(group.products)),
         "lift": observed / max(expected, 1e-9),
+        **meeting_effects(group, graph),
     }
     bits = candidate.surplus / math.log(2)
     return Finding("behaviour", bits, observed, expected, sentence, group.edges, effects=effects)
-
-
-def _single_beyond(group: Group, graph: EntityGraph) -> float:
-    """Return the share of members that wrote of the targets only, beyond that of others with one review."""
-    reviews, members = graph.reviews, group.members
-    first, last = reviews.indptr[members], reviews.indptr[members + 1]
-    own = np.searchsorted(group.edges, last) - np.searchsorted(group.edges, first)
-    places, _ = spans(reviews.t_indptr, group.products)
-    others = reviews.t_indices[places]
-    others = others[~is_among(others, members)]
-    usual = float((reviews.row_degrees(others) == 1).mean()) if len(others) else 0.0
-    return max(float((own == reviews.row_degrees(members)).mean()) - usual, 0.0)

@@ -175,12 +175,8 @@ def _gains_nothing(assessment: Assessment) -> bool:
 
 def _stands_alone(assessment: Assessment, model: RingModel) -> bool:
     """Return whether a group's effects are likelier a ring's than those of any honest group were."""
-    return stands_alone(
-        model.score(assessment),
-        breadth=assessment.effect("breadth"),
-        shift=assessment.effect("stars_shift"),
-        is_set=assessment.is_set(),
-    )
+    n_members, has_one_cause = len(assessment.candidate.group.members), assessment.is_crowd_with_a_cause()
+    return stands_alone(model.score(assessment), assessment.effects(), n_members, has_one_cause=has_one_cause)
 
 
 def told_score(assessment: Assessment, model: RingModel, is_corroborated: bool, *, threshold: float) -> float:

@@ -79,41 +79,33 @@ def _label(bits, n_fake=1.0):
 _ALONE = {"flagged": True, "corroborated": True, "abnormal": ("behaviour",)}
 _BY_EFFECTS = "its effects are beyond those of every honest group that the limits were set on."
 _BY_ODDS = (
+    "it is on 5 products or more, not written in one sitting, with stars 45 % of the way or more from "
+    "others' to five or to one, and by its parts the odds are 6 to 1 or more."
+)
+_WITHOUT_RHYTHM = (
     "it is on 5 products or more, with stars 58 % of the way or more from others' to five or to one, and by "
     "its parts the odds are 16 to 1 or more."
 )
 _WITHOUT_STARS = "it is on 5 products or more, and without stars the odds by its parts are 256 to 1 or more."
-_SET = {"breadth": 8.0, "stars_shift": 0.58, "sellers_shared": 0.9}
+_BEYOND = {"surplus_per_review": 1.6, "dedication": 0.4, "breadth": 8.0, "stars_shift": 0.58}
 
 
 @pytest.mark.parametrize(
     ("changes", "effects", "told"),
     [
-        ({}, {"breadth": 5.0, "stars_shift": 0.58}, _BY_ODDS),
-        ({}, {"breadth": 4.0, "stars_shift": 0.58}, _BY_EFFECTS),
-        ({}, {"breadth": 5.0, "stars_shift": 0.57}, _BY_EFFECTS),
+        ({}, {"breadth": 5.0, "stars_shift": 0.45, "one_sitting": 0.0}, _BY_ODDS),
+        ({}, {"breadth": 5.0, "stars_shift": 0.58}, _WITHOUT_RHYTHM),
         ({}, {"breadth": 5.0}, _WITHOUT_STARS),
-        ({}, {}, _BY_EFFECTS),
-        ({"n_reviewers": 40}, _SET, _BY_EFFECTS),
-        ({"n_reviewers": 39}, _SET, _BY_ODDS),
-        ({"n_reviewers": 40}, _SET | {"breadth": 14.0}, _BY_ODDS),
-        ({"n_reviewers": 40}, _SET | {"sellers_shared": 0.89}, _BY_ODDS),
-        ({"abnormal": ("identity",)}, {"breadth": 5.0, "stars_shift": 0.58}, _BY_EFFECTS),
+        ({"n_reviewers": 8}, _BEYOND, _BY_EFFECTS),
+        ({"n_reviewers": 7}, _BEYOND, _WITHOUT_RHYTHM),
+        ({"n_reviewers": 40}, _BEYOND | {"sellers_shared": 0.9}, _WITHOUT_RHYTHM),
+        ({"abnormal": ("identity",), "n_reviewers": 5}, {"identity_seller": 0.25}, _BY_EFFECTS),
     ],
 )
 def test_how_sure__of_one_family_that_flags_says_which_and_why(changes, effects, told):
     found = case(**_ALONE | changes, effects=effects)
 
     assert f"One family, {found.abnormal[0]}, flags it alone: {told}" in how_sure(found)
-
-
-@pytest.mark.parametrize(("odds", "effects"), [(3.9, {"stars_shift": 1.0}), (7.9, {})])
-def test_how_sure__of_one_family_whose_odds_do_not_suffice_it_is_its_effects(odds, effects):
-    found = case(**_ALONE, effects={"breadth": 9.0} | effects)
-    parts = sum(one.contribution or 0.0 for one in found.families)
-    provenance = replace(found.provenance, prior_bits=odds - parts)
-
-    assert how_sure(replace(found, provenance=provenance))[-1].endswith(_BY_EFFECTS)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +141,8 @@ def test_how_sure__of_one_family_that_does_not_flag_says_the_rule_of_the_ranking
     assert f"behaviour on {alone.MANY_TARGETS:.0f} products or more" in told
     assert f"stars {100 * alone.SHIFTED:.0f} % of the way from others' to five or to one" in told
     assert f"odds of {2**alone.ALONE:.0f} to 1 by its parts" in told
-    assert f"({2**alone.ALONE_WITHOUT_STARS:.0f} to 1 without stars)" in told
+    unknown = f"{100 * alone.SHIFTED_WITHOUT_RHYTHM:.0f} % and {2**alone.ALONE_WITHOUT_RHYTHM:.0f} to 1 where"
+    assert f"({unknown} the rhythm is not known, {2**alone.ALONE_WITHOUT_STARS:.0f} to 1 without" in told
 
 
 @pytest.mark.parametrize(

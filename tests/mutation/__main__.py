@@ -121,8 +121,7 @@ def _tests_by_line(copy: Path, room: str, also: Sequence[str]) -> dict[str, dict
     for file in data.measured_files():
         module = Path(file).relative_to(copy.resolve()).as_posix()
         for line, contexts in data.contexts_by_lineno(file).items():
-            tests = {_node(context) for context in contexts if context.startswith("tests.")}
-            found.setdefault(module, {}).setdefault(line, set()).update(tests)
+            found.setdefault(module, {}).setdefault(line, set()).update(map(_node, filter(None, contexts)))
     return found
 
 

@@ -436,8 +436,9 @@ def _who_they_are(ring: Ring, _: Mapping[str, str]) -> Counted:
 @template(
     "One family alone does not flag a ring, unless labels that call accounts fake stand beside it, its "
     "effects are beyond those of every honest group that the limits were set on, or it is behaviour on 5 "
-    "products or more, with stars 58 % of the way from others' to five or to one and odds of 16 to 1 by its "
-    "parts (256 to 1 without stars).",
+    "products or more, not written in one sitting, with stars 45 % of the way from others' to five or to one "
+    "and odds of 6 to 1 by its parts (58 % and 16 to 1 where the rhythm is not known, 256 to 1 without "
+    "stars).",
 )
 def _alone(ring: Ring, _: Mapping[str, str]) -> Counted:
     assert len(ring.row["abnormal"]) == 1
@@ -446,20 +447,28 @@ def _alone(ring: Ring, _: Mapping[str, str]) -> Counted:
 
 
 @template(
-    "One family, {family:word}, flags it alone: it is on {many} products or more, with stars {shift} % of "
-    "the way or more from others' to five or to one, and by its parts the odds are {odds} to 1 or more.",
+    "One family, {family:word}, flags it alone: it is on {many} products or more,[ not written in {one} "
+    "sitting,] with stars {shift} % of the way or more from others' to five or to one, and by its parts the "
+    "odds are {odds} to 1 or more.",
     "One family, {family:word}, flags it alone: it is on {many} products or more, and without stars the odds "
     "by its parts are {odds} to 1 or more.",
 )
 def _flags_alone(ring: Ring, said: Mapping[str, str]) -> Counted:
     evidence = ring.run.of("evidence", ring.ring_id).filter(pl.col("family") != "labels")
-    least = 4.0 if "shift" in said else 8.0
+    least = 8.0 if "shift" not in said else 2.585 if "one" in said else 4.0
     assert ring.row["flagged"]
     assert ring.clients.height >= 5
     assert ring.run.manifest["prior_bits"] + evidence["contribution"].drop_nulls().sum() >= least
     assert ("shift" in said) == (ring.source.reviews["rating"].drop_nulls().len() > 0)
     (family,) = ring.row["abnormal"]
-    return {"family": family, "many": "5", "shift": "58", "odds": say.count(int(2**least))}
+    shift = "45" if "one" in said else "58"
+    return {
+        "family": family,
+        "many": "5",
+        "one": "one",
+        "shift": shift,
+        "odds": say.count(round(2**least)),
+    }
 
 
 @template(

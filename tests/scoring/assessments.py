@@ -42,7 +42,7 @@ def _finding(family: str, bits: float | None) -> Finding | None:
 def _effect(measure: Measure, bits: float) -> float:
     if measure.name == "breadth":
         return 3.0
-    if measure.name == "identity_public":  # what others hold, too: it speaks for a crowd
+    if measure.name in ("identity_public", "one_sitting"):  # they speak for a crowd, or a list
         return 0.0
     level = int(np.searchsorted((10.0, 40.0, 100.0, 300.0), bits, side="right"))
     if level == 0:

@@ -1,27 +1,89 @@
-"""The edges from which behaviour alone flags a group."""
+"""What a group did is enough by itself only where it is far from what honest groups do."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from collusion.scoring.alone import is_set, labels_suffice, stands_alone
+from collusion.scoring import rank
+from collusion.scoring.alone import is_extreme, is_set, labels_suffice, stands_alone
+from collusion.scoring.hypotheses import Hypothesis, RingModel
+from collusion.scoring.params import ScoringParams
+from tests.scoring.assessments import assessment
+
+PARAMS = ScoringParams()
+
+
+def _model(odds):
+    """Return a model that finds half of the reviews in the targets so many times as likely in a ring."""
+    laws = [{"dedication": (*6 * (share,), 1.0 - 6 * share)} for share in (0.15, (1 - 0.1 * odds) / 6)]
+    kinds = zip(("taste", "crew"), (False, True), laws, strict=True)
+    return RingModel(tuple(Hypothesis(name, is_ring, 0.5, law) for name, is_ring, law in kinds))
+
+
+def _alone(shift, sitting=0.0, size=12, observed=4.9, **effects):
+    """Return a group of which only behaviour is abnormal, with effects of rings."""
+    one = assessment(behaviour=5000.0, stars=2.0, size=size)
+    meetings, stars = one.findings["behaviour"], one.findings["stars"]
+    known = {} if shift is None else {"stars_shift": shift}
+    effects = {"surplus_per_review": 1.5, "dedication": 0.6, "single_beyond": 0.2, "breadth": 12.0} | effects
+    effects |= {} if sitting is None else {"one_sitting": sitting}
+    findings = {
+        "behaviour": replace(meetings, effects=effects),
+        "stars": replace(stars, effects=known, observed=observed, expected=4.2),
+    }
+    return replace(one, findings=one.findings | findings)
 
 
 @pytest.mark.parametrize(
-    ("score", "breadth", "shift", "of_a_set", "expected"),
+    ("one", "odds", "stands"),
     [
-        (4.0, 5.0, 0.58, False, True),
-        (3.99, 5.0, 0.58, False, False),
-        (4.0, 4.9, 0.58, False, False),
-        (4.0, 5.0, 0.57, False, False),
-        (4.0, 5.0, 0.58, True, False),
-        (8.0, 5.0, None, False, True),
-        (7.99, 5.0, None, False, False),
-        (99.0, None, 1.0, False, False),
+        (_alone(0.45), 7.0, True),
+        (_alone(0.45), 5.0, False),
+        (_alone(0.44), 9.0, False),
+        (_alone(0.9, breadth=4.0), 9.0, False),
+        (_alone(0.45, sitting=0.5), 9.0, False),
+        (_alone(0.45, sitting=0.49), 7.0, True),
+        (_alone(0.9, sitting=None), 9.0, False),
+        (_alone(0.9, size=100, observed=1.1, breadth=8.0), 9.0, False),
+        (_alone(0.9, size=99, observed=1.1, breadth=8.0), 9.0, True),
+        (_alone(None), 9.0, False),
+    ],
+    ids=[
+        "as no honest group",
+        "odds too low",
+        "stars like others'",
+        "a set of four",
+        "a list in one sitting",
+        "half in one sitting",
+        "times not known",
+        "a protest",
+        "one fewer than a protest",
+        "no stars known",
     ],
 )
-def test_stands_alone__from_five_targets_on_with_stars_and_odds(score, breadth, shift, of_a_set, expected):
-    assert expected == stands_alone(score, breadth=breadth, shift=shift, is_set=of_a_set)
+def test_stands_alone__where_no_honest_group_comes_near(one, odds, stands):
+    assert not one.is_extreme("behaviour")
+    assert stands == rank.is_corroborated(one, 10.0, _model(odds), params=PARAMS)
+
+
+@pytest.mark.parametrize(
+    ("shift", "odds", "stands"),
+    [(0.58, 17.0, True), (0.57, 17.0, False), (0.58, 15.0, False), (None, 257.0, True), (None, 255.0, False)],
+)
+def test_stands_alone__needs_more_where_times_or_stars_are_not_known(shift, odds, stands):
+    innocent = Hypothesis("taste", False, 0.5, {"dedication": (*6 * (0.1665,), 0.001)})
+    ring = Hypothesis("crew", True, 0.5, {"dedication": (*6 * ((1 - 0.001 * odds) / 6,), 0.001 * odds)})
+    one, model = _alone(shift, sitting=None), RingModel((innocent, ring))
+
+    assert stands == rank.is_corroborated(one, 10.0, model, params=PARAMS)
+
+
+def test_stands_alone__nothing_that_one_cause_brought():
+    effects = {"breadth": 9.0, "stars_shift": 0.9, "one_sitting": 0.0}
+
+    assert [True, False] == [stands_alone(9.0, effects, 30, has_one_cause=cause) for cause in (False, True)]
 
 
 @pytest.mark.parametrize(
@@ -36,7 +98,10 @@ def test_stands_alone__from_five_targets_on_with_stars_and_odds(score, breadth, 
     ],
 )
 def test_is_set__of_one_seller_and_many_holders(breadth, one_seller, n_members, expected):
-    assert expected == is_set(breadth, one_seller, n_members)
+    known = {"breadth": breadth, "sellers_shared": one_seller}
+    effects = {name: value for name, value in known.items() if value is not None}
+
+    assert expected == is_set(effects, n_members)
 
 
 @pytest.mark.parametrize(
@@ -52,3 +117,9 @@ def test_is_set__of_one_seller_and_many_holders(breadth, one_seller, n_members, 
 )
 def test_labels_suffice__with_a_fake_member_where_families_go_half_of_the_way(score, bits, n_fake, expected):
     assert expected == labels_suffice(score, bits, n_fake)
+
+
+def test_is_extreme__of_its_own_family_only():
+    effects = {"text_copies": 0.5, "identity_seller": 0.2}
+
+    assert ["text"] == [name for name in ("identity", "text", "behaviour") if is_extreme(name, effects, 8)]

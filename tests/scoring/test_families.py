@@ -16,6 +16,7 @@ from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
 from collusion.detection.tied import ORIGIN as TIED
 from collusion.detection.wordings import ORIGIN as WORDING
 from collusion.evidence.families import EXTREME, FAMILIES, FAMILY_OF, FLAGGING
+from collusion.scoring.alone import _reaches
 from collusion.scoring.families import assess, behaviour, settled
 from tests.detection.searches import ring_search
 from tests.markets import group_of, prepare, ring_market
@@ -112,7 +113,7 @@ def test_is_extreme__only_where_every_effect_is(extreme):
     effects = {**extreme.effects, **extreme.unless_known}
 
     def judged(size, **changed):
-        return _with_effects(size, effects | changed)._is_beyond(extreme)
+        return _reaches(extreme, effects | changed, size)
 
     assert judged(extreme.least_members)
     assert not judged(extreme.least_members - 1)
@@ -203,6 +204,15 @@ def test_is_extreme__behaviour_at_the_parts_of_a_set_is_not(size, breadth, selle
     """Whoever bought a set, or holds a season's ticket, has reviewed all its parts."""
     effects = {"surplus_per_review": 3.0, "dedication": 0.5, "breadth": breadth, "stars_shift": 0.9}
     one = _with_effects(size, effects | {"sellers_shared": seller, "single_beyond": single})
+
+    assert is_extreme == one.is_extreme("behaviour")
+
+
+@pytest.mark.parametrize(("sitting", "is_extreme"), [(0.5, False), (0.49, True), (None, True)])
+def test_is_extreme__behaviour_in_one_sitting_is_not(sitting, is_extreme):
+    """Who enters a list of what he owns does so in one sitting."""
+    effects = {"surplus_per_review": 3.0, "dedication": 0.5, "breadth": 9.0, "stars_shift": 0.9}
+    one = _with_effects(20, effects | ({} if sitting is None else {"one_sitting": sitting}))
 
     assert is_extreme == one.is_extreme("behaviour")
 

@@ -11,7 +11,7 @@ from collusion.detection.wordings import ORIGIN as WORDING
 from collusion.evidence.families import FLAGGING
 from collusion.scoring import q_values, rank
 from collusion.scoring.decoys import Decoys
-from collusion.scoring.hypotheses import Hypothesis, RingModel, shipped_model
+from collusion.scoring.hypotheses import shipped_model
 from collusion.scoring.known import KnownMembers
 from collusion.scoring.params import ScoringParams
 from tests.oracles import scoring as oracle
@@ -246,45 +246,6 @@ def test_rank__what_one_family_says_alone_is_below_even_odds():
 
     assert alone.score[0] < 0 < both.score[0]
     assert (False, True) == (bool(alone.corroborated[0]), bool(both.corroborated[0]))
-
-
-def _alone(shift, **effects):
-    """Return a group of which only behaviour is abnormal, with effects of rings."""
-    one = assessment(behaviour=5000.0, stars=2.0, size=12)
-    meetings = one.findings["behaviour"]
-    known = {} if shift is None else {"stars_shift": shift}
-    effects = {"surplus_per_review": 1.5, "dedication": 0.5, "single_beyond": 0.2, "breadth": 12.0} | effects
-    return replace(
-        one,
-        findings=one.findings
-        | {
-            "behaviour": replace(meetings, effects=effects),
-            "stars": replace(one.findings["stars"], effects=known),
-        },
-    )
-
-
-@pytest.mark.parametrize(
-    ("one", "stands"),
-    [
-        (_alone(0.61), True),
-        (_alone(0.5), False),
-        (_alone(0.61, breadth=4.0), False),
-        (_alone(0.61, dedication=0.02), False),
-        (_alone(None), False),
-    ],
-    ids=["as no honest group", "stars like others'", "a set of four", "much else besides", "no stars known"],
-)
-def test_is_corroborated__alone_where_no_honest_group_comes_near(one, stands):
-    """Judged by a model that finds half of the reviews in the targets 80 times as likely in a ring.
-
-    That is enough where stars are known, and not where nobody gave any.
-    """
-    laws = ({"dedication": (0.9, *5 * (0.002,), 0.09)}, {"dedication": (0.004, *6 * (0.166,))})
-    kinds = (Hypothesis("taste", False, 0.5, laws[0]), Hypothesis("crew", True, 0.5, laws[1]))
-
-    assert not one.is_extreme("behaviour")
-    assert stands == rank.is_corroborated(one, 10.0, RingModel(kinds), params=PARAMS)
 
 
 @pytest.mark.parametrize(
