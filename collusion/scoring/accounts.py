@@ -10,8 +10,6 @@ from collusion.evidence.stars import StarEvidence
 from collusion.scoring.hypotheses import probability
 from collusion.scoring.rank import RankedRings
 
-#: Reviews by which an account's mean deviation of stars is shrunk.
-_PRIOR_REVIEWS = 1.0
 #: What a single review is worth against a long history; it decides only where nothing else does.
 _BRIEF = 0.05
 #: Bits that separate any member of a ring from everybody outside rings.
@@ -43,8 +41,8 @@ def score_accounts(ranked: RankedRings, links: Links, stars: StarEvidence) -> Fl
     n = len(graph.reviewers)
     strength = np.bincount(links.source, links.weight, n) + np.bincount(links.target, links.weight, n)
     activity = graph.reviews.row_degrees()
-    deviation = _away(stars) / (activity + _PRIOR_REVIEWS) / np.maximum(activity, 1)
-    brief = _BRIEF / np.maximum(activity, 1)
+    written = np.maximum(activity, 1)
+    deviation, brief = _away(stars) / written**2, _BRIEF / written
     score = _OUTSIDE + np.minimum(np.log1p(strength), 10.0) + deviation + brief
     for i, assessment in enumerate(ranked.assessments):
         sure = probability(float(ranked.score[i]))

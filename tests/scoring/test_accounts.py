@@ -84,6 +84,6 @@ def test_score_accounts__of_one_outside_rings_by_hand():
     found = score_accounts(ranked, no_links(), prepare_stars(graph, max_tilt=0.35))
     score = dict(zip(graph.reviewers.ids.to_list(), found.tolist(), strict=True))
 
-    assert -50 + 2 / (1 + 1) + 0.05 == pytest.approx(score["once"])
-    assert -50 + 4 / (2 + 1) / 2 + 0.05 / 2 == pytest.approx(score["twice"])
+    assert -50 + 2 / 1 + 0.05 == pytest.approx(score["once"])
+    assert -50 + 4 / 2**2 + 0.05 / 2 == pytest.approx(score["twice"])
     assert -50 + 0.05 == pytest.approx(score["silent"])
