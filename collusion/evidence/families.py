@@ -247,6 +247,13 @@ REGISTRY = (
                 "share of the members whose other activity begins and ends together, beyond others'",
             ),
             Measure(
+                "awakened",
+                (0.1, 0.25, 0.45, 0.7),
+                math.inf,
+                "share of the members who had been silent for half a year before, beyond others'",
+                is_plain=True,
+            ),
+            Measure(
                 "younger",
                 (0.15, 0.3, 0.5, 0.7),
                 0.3,

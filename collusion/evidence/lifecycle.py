@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from collusion.arrays import BoolArray, Int32Array, Int64Array, IntArray, frozen
+from collusion.evidence.awakening import awakened
 from collusion.evidence.contrast import beyond_tilt
 from collusion.evidence.group import Finding, Group, contemporaries, member_of_edges
 from collusion.evidence.tenure import TenureEvidence, prepare_tenure
@@ -103,6 +104,8 @@ class LifecycleEvidence:
             effects["younger"] = younger if ages > 0 else 0.0
         if self.graph.has_times:
             effects["active_together"] = span.beyond(len(created)) if span is not None else 0.0
+            woken = awakened(group, self.graph)
+            effects |= {} if woken is None else {"awakened": woken}
         return Finding(FAMILY, bits, float(found.n), found.expected, f"{sentence}.", effects=effects)
 
     def _created(self, group: Group) -> _Together:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collusion.evidence.meeting_effects import meeting_effects, one_sitting, single_beyond
@@ -61,6 +61,7 @@ def test_meeting_effects__leave_out_a_rhythm_that_is_not_known():
     assert {"dedication": 0.75, "single_beyond": 0.5, "breadth": 2.0} == effects
 
 
+@settings(max_examples=15)
 @given(
     st.lists(
         st.tuples(st.integers(0, 6), st.integers(0, 4), st.one_of(st.none(), st.integers(0, 60))),
