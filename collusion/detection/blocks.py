@@ -25,7 +25,7 @@ from collusion.kernels.tenure import Tenures
 from collusion.minutes import DAY, NO_TIME
 
 #: Nats of surplus from which the members of a block seed no other search.
-_SURE = 300.0
+SURE = 300.0
 #: Share of all accounts beyond which a block is the market itself, in which nobody is left to compare with.
 _MOST_OF_ALL = 0.5
 _NO_CAP = 2**40
@@ -210,7 +210,7 @@ def grow_candidates(
                     if is_everybody or growth.members.tobytes() in grown:
                         continue
                     grown.add(growth.members.tobytes())
-                    covered[growth.members] |= blocks.evidence_of(growth) > _SURE
+                    covered[growth.members] |= blocks.evidence_of(growth) > SURE
                     growths.append((seeds.origin, growth))
             splits = [
                 (origin, workers.submit(partial(parts_of, growth, world, capped)))

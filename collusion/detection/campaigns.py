@@ -32,6 +32,8 @@ _FEWEST = 3
 #: Most accounts and listings of a campaign, and most listings of a seller whose others are looked at: larger
 #: crowds are a market's, not one client's.
 _MOST_ACCOUNTS, _MOST_TARGETS, _MOST_LISTINGS = 100, 4, 100
+#: Share of a campaign's members' reviews that must be of its listings: whom a trend brings writes elsewhere.
+LITTLE_ELSE = 0.14
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +149,10 @@ def _steepest(market: _Market, product: int, begin: int, end: int) -> list[_Wind
 
 
 def _who_came(market: _Market, windows: dict[int, tuple[int, int]]) -> Iterator[Int32Array]:
-    """Yield all who reviewed within some windows, and those of them who wrote as much there as elsewhere."""
+    """Yield all who reviewed within some windows, if they write little else, and the dedicated ones."""
     places = np.concatenate([np.arange(low, high + 1) for low, high in windows.values()])
     who, counts = np.unique(market.order.reviewers[places], return_counts=True)
-    yield who.astype(np.int32)
     written = market.graph.reviews.row_degrees(who)
+    if counts.sum() >= LITTLE_ELSE * written.sum():
+        yield who.astype(np.int32)
     yield who[counts >= bursts.DEDICATED * written].astype(np.int32)

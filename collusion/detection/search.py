@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from collusion.arrays import BoolArray, Float32Array, Int32Array
+from collusion.arrays import BoolArray, Float32Array, Int32Array, is_among
 from collusion.detection import blocks, cohorts
 from collusion.detection.anchors import anchor_seeds
 from collusion.detection.bursts import burst_candidates
@@ -184,7 +184,8 @@ def find_candidates(
     candidates = blocks.grow_candidates(
         ladder, world, rules, params=params.detection, n_threads=n_threads, advance=advance
     )
-    more, n_bursts_cut = _without_habit(graph, order, evidence, params)
+    fakes = _unexplained(evidence.fakes, candidates)
+    more, n_bursts_cut = _without_habit(graph, order, replace(evidence, fakes=fakes), params)
     candidates += more
     cut = Counter[str](max_seeds=n_bursts_cut)
     counts = Counter[str]()
@@ -214,6 +215,12 @@ def _without_habit(
     )
     found += crews_about(graph, evidence.identity, evidence.fakes, params=params.detection)
     return found + tied_candidates(graph, evidence.identity, params=params.detection), n_cut
+
+
+def _unexplained(fakes: Int32Array, found: list[Candidate]) -> Int32Array:
+    """Return the known fakes that are in no sure block: about the others nobody need be looked for."""
+    sure = [one.group.members for one in found if one.evidence > blocks.SURE]
+    return fakes[~is_among(fakes, np.unique(np.concatenate([np.zeros(0, np.int32), *sure])))]
 
 
 def _linked(co_reviews: CoReviews, identity: IdentifierEvidence, params: SearchParams) -> tuple[Links, Seeds]:

@@ -12,13 +12,12 @@ from collections import Counter
 from collections.abc import Callable
 
 from collusion.detection.bursts import ORIGIN as BURST
+from collusion.detection.campaigns import LITTLE_ELSE
 from collusion.detection.holders import ORIGIN as SHARED_IDENTIFIERS
 from collusion.scoring.alone import MOST_TOLD, TOLD, labels_suffice
 from collusion.scoring.families import Assessment
 from collusion.scoring.hypotheses import RingModel
 
-#: Share of a burst's members' reviews that must be of the targets: whom a trend brings writes elsewhere.
-_LITTLE_ELSE = 0.14
 #: Known fakes among holders of what may be a set, and share of these, beyond others, that wrote of nothing
 #: else from which one is enough.
 _SEVERAL_FAKES, _ONLY_THIS = 2, 0.5
@@ -62,7 +61,7 @@ def stands_in(assessment: Assessment, model: RingModel) -> bool:
         of what may be a set.
     """
     known = assessment.known
-    if assessment.candidate.origin == BURST and (assessment.effect("dedication") or 0.0) < _LITTLE_ELSE:
+    if assessment.candidate.origin == BURST and (assessment.effect("dedication") or 0.0) < LITTLE_ELSE:
         return False
     only = assessment.effect("single_beyond") or 0.0
     if assessment.is_set() and only < _ONLY_THIS and known.n_fake < _SEVERAL_FAKES:

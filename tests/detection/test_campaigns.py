@@ -78,6 +78,18 @@ def test_campaign_candidates__none_about_nobody_and_none_without_a_burst():
     assert [] == _found(everyday, [3])
 
 
+def test_campaign_candidates__no_people_of_whose_reviews_hardly_any_are_there(monkeypatch):
+    """Whom a trend brings, and a fake among them, writes elsewhere."""
+    market = market_of([CROWD])
+    shares = [
+        one.n.sum() / market.graph.reviews.row_degrees(one.group.members).sum() for one in _found(market, [0])
+    ]
+
+    assert min(shares) > 0.14
+    monkeypatch.setattr(campaigns, "LITTLE_ELSE", max(shares) + 0.01)
+    assert [] == _found(market, [0])
+
+
 def test_campaign_candidates__no_crowd_of_more_than_a_hundred(monkeypatch):
     market = market_of([CROWD])
     monkeypatch.setattr(campaigns, "_MOST_ACCOUNTS", 15)

@@ -234,3 +234,12 @@ def test_find_candidates__awkward_graphs(name):
     for candidate in search(market).candidates:
         assert len(candidate.group.members) <= graph.n_reviewers
         assert np.isfinite(candidate.surplus)
+
+
+@pytest.mark.parametrize(("evidence", "left"), [(300.0, [1, 4, 9]), (300.1, [1, 9])])
+def test_unexplained__known_fakes_of_a_sure_block_need_no_other_group(evidence, left):
+    block = ring_search().candidates[0]
+    group = replace(block.group, members=np.array([3, 4, 5], np.int32))
+    block = replace(block, group=group, surplus=evidence, stars=0.0, life=0.0)
+
+    assert left == search_room._unexplained(np.array([1, 4, 9], np.int32), [block]).tolist()
