@@ -7,12 +7,14 @@ import datetime as dt
 import numpy as np
 import polars as pl
 
+from collusion.arrays import frozen
+from collusion.cases.added_reviews import confirmed_lack
 from collusion.cases.answer import Answer
 from collusion.cases.held_ring import stored_group
 from collusion.cases.market import Market, places_of
 from collusion.cases.run_folder import Run
 from collusion.detection import bursts, holders, tied, wordings
-from collusion.detection.near_members import Lack, lack_of
+from collusion.detection.near_members import Lack
 from collusion.errors import UsageError
 from collusion.evidence.group import Group
 from collusion.evidence.identifiers import shared_values
@@ -83,7 +85,7 @@ def why_not(run: Run, market: Market, ring_id: str, account: str) -> Answer:
         frame = pl.DataFrame([*rows, *values], schema=_ROWS, orient="row")
         has = _has(account, frame, len(group.products))
         return Answer(words.say("why_not.sentence", has=has, missing=_TIES[ring["origin"]]), frame)
-    lack = lack_of(group, place, market.space)
+    lack = confirmed_lack(group, place, market)
     told = Group(group.members, lack.targets, group.edges)
     rows = _reviews(market, told, lack, place) + _missing(market, told, lack)
     frame = pl.DataFrame([*rows, *values], schema=_ROWS, orient="row")
@@ -102,7 +104,8 @@ def _windows(market: Market, group: Group) -> Lack:
     np.minimum.at(first, at, minute)
     np.maximum.at(last, at, minute)
     coverage = np.bincount(at, minlength=len(group.products)) / len(group.members)
-    return Lack(group.products, first, last, coverage, None)
+    nothing = frozen(np.zeros((2, 0), np.int64))
+    return Lack(group.products, first, last, coverage, None, group.products[:0], nothing)
 
 
 def _reviews(market: Market, group: Group, lack: Lack, place: int) -> list[dict[str, object]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from collusion.arrays import Float64Array, Int32Array, Int64Array, frozen
+from collusion.arrays import Float64Array, Int8Array, Int32Array, Int64Array, frozen
 from collusion.detection.given import Space, cells_of, part_of, settled_cells
 from collusion.evidence.group import Group
 from collusion.kernels import blocks
@@ -32,6 +32,10 @@ class Lack:
     missing
         Targets whose review would have drawn the account in, those that tell most first; empty where it
         belongs already, None where no number of them would do.
+    free
+        All targets that it never reviewed, those that tell most first, shape (n_free,).
+    written
+        Minute and stars of the members' middle review of each of these, shape (2, n_free).
     """
 
     targets: Int32Array
@@ -39,6 +43,8 @@ class Lack:
     last: Int64Array
     coverage: Float64Array
     missing: Int32Array | None
+    free: Int32Array
+    written: Int64Array
 
 
 def lack_of(group: Group, account: int, space: Space) -> Lack:
@@ -73,13 +79,36 @@ def lack_of(group: Group, account: int, space: Space) -> Lack:
         if _draws_in(own, place, small, cells, tried[:n], space):
             missing = frozen(group.products[cells.product[tried[:n]]])
             break
+    middle = _middle_places(own, small, cells, tried)
     return Lack(
         frozen(group.products[cells.product]),
         frozen(small.t_minute[cells.low].astype(np.int64)),
         frozen(small.t_minute[cells.high].astype(np.int64)),
         frozen(cells.n / max(len(own), 1)),
         missing,
+        frozen(group.products[cells.product[tried]]),
+        frozen(np.stack([small.t_minute[middle], small.t_stars[middle]]).astype(np.int64)),
     )
+
+
+def written_as_members(lack: Lack, n: int) -> tuple[Int32Array, Int32Array, Int8Array]:
+    """Return the first `n` reviews that an account lacks as the members wrote theirs.
+
+    Parameters
+    ----------
+    lack
+        What it lacks.
+    n
+        How many.
+
+    Returns
+    -------
+    tuple
+        Products, ascending, minutes and stars, shape (n,) each.
+    """
+    order = np.argsort(lack.free[:n])
+    minute, stars = lack.written[:, :n][:, order]
+    return lack.free[:n][order], minute.astype(np.int32), stars.astype(np.int8)
 
 
 def _by_weight(
@@ -119,11 +148,7 @@ def _with_reviews(
     It does so as the members did: right after the middle one of their reviews in each cell, with its stars.
     `added` ascend.
     """
-    is_member = np.zeros(len(small.indptr) - 1, np.bool_)
-    is_member[own] = True
-    wrote = [np.flatnonzero(is_member[small.t_reviewer[cells.low[c] : cells.high[c] + 1]]) for c in added]
-    places = np.array([places[(len(places) - 1) // 2] for places in wrote], np.int64)
-    at = cells.low[added] + places + 1
+    at = _middle_places(own, small, cells, added) + 1
     products = cells.product[added]
     shift = np.searchsorted(at, np.arange(len(small.t_reviewer)), side="right")
     n_before = np.searchsorted(products, np.arange(len(small.t_indptr)), side="left")
@@ -150,3 +175,12 @@ def _with_reviews(
     low = cells.low + shift[cells.low]
     high = cells.high + shift[cells.high]
     return world, cells._replace(low=low.astype(np.int64), high=high.astype(np.int64))
+
+
+def _middle_places(own: Int32Array, small: blocks.World, cells: blocks.Cells, some: Int64Array) -> Int64Array:
+    """Return the place, by product and time, of the middle review of the members in each of some cells."""
+    is_member = np.zeros(len(small.indptr) - 1, np.bool_)
+    is_member[own] = True
+    wrote = [np.flatnonzero(is_member[small.t_reviewer[cells.low[c] : cells.high[c] + 1]]) for c in some]
+    places = np.array([places[(len(places) - 1) // 2] for places in wrote], np.int64)
+    return np.asarray(cells.low[some] + places, np.int64)

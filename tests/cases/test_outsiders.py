@@ -14,6 +14,9 @@ from collusion.words.catalogue import words_of
 from tests.cases.mixed import mixed_run
 from tests.markets import group_of, ring_market
 
+#: No review that it never wrote.
+NONE = (np.zeros(0, np.int32), np.zeros((2, 0), np.int64))
+
 
 @pytest.mark.parametrize(
     ("before", "after", "what"),
@@ -34,7 +37,7 @@ def test_reviews__are_in_time_from_the_first_to_the_last_minute_of_the_members(b
     edge = int(graph.reviews.indptr[place])
     product, minute = int(graph.reviews.indices[edge]), int(graph.minute[edge])
     window = [np.array([NO_TIME if by is None else minute + by], dtype=np.int64) for by in (before, after)]
-    lack = Lack(np.array([product]), *window, np.ones(1), None)
+    lack = Lack(np.array([product]), *window, np.ones(1), None, *NONE)
     (row,) = _reviews(market, group_of(graph, [0, 1], [product]), lack, place)
 
     assert what == row["what"]
@@ -87,7 +90,7 @@ def test_why_not__counts_the_values_that_members_hold_too():
     ],
 )
 def test_words__say_how_many_reviews_are_missing(missing, said):
-    lack = Lack(np.arange(6), *[np.zeros(6, np.int64)] * 2, np.ones(6), missing)
+    lack = Lack(np.arange(6), *[np.zeros(6, np.int64)] * 2, np.ones(6), missing, *NONE)
     rows = pl.DataFrame(
         [{"what": MISSING, "product_id": f"p{place}"} for place, _ in enumerate(missing or [])],
         schema={"what": pl.String, "product_id": pl.String},

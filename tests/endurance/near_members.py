@@ -108,11 +108,12 @@ def main() -> None:
     """Ask about near-members, and say how many answers were right."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--accounts", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1, help="of the market and of the draws")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
-        source = mixed_market(Path(work) / "market", 1)
+        source = mixed_market(Path(work) / "market", asked.seed)
         run = co.detect(source, Path(work) / "run", quiet=True)
-        wrong = wrong_answers(run, source, asked.accounts, 1)
+        wrong = wrong_answers(run, source, asked.accounts, asked.seed)
     print(f"{asked.accounts - len(wrong)} of {asked.accounts} near-members told right")
     print(*wrong, sep="\n")
 
